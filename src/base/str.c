@@ -1,0 +1,155 @@
+/* str.c - what string views can do beyond their header.
+ *
+ * In: views. Out: views into the same bytes, numbers, orders. Nothing here allocates or reads a locale.
+ */
+#include "base/str.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+int str_cmp(str a, str b) {
+    size_t n = (size_t)(a.n < b.n ? a.n : b.n);
+    int order = n ? memcmp(a.p, b.p, n) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+int str_cmp_nocase(str a, str b) {
+    ptrdiff_t n = a.n < b.n ? a.n : b.n;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        int d = (int)byte_lower(a.p[i]) - (int)byte_lower(b.p[i]);
+        if (d) return d;
+    }
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_eq_nocase(str a, str b) {
+    return a.n == b.n && str_cmp_nocase(a, b) == 0;
+}
+
+ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {
+    if (from < 0) from = 0;
+    if (from >= hay.n) return -1;
+    const uint8_t *hit = memchr(hay.p + from, byte, (size_t)(hay.n - from));
+    return hit ? hit - hay.p : -1;
+}
+
+ptrdiff_t str_find(str hay, str needle, ptrdiff_t from) {
+    if (from < 0) from = 0;
+    if (needle.n == 0) return from <= hay.n ? from : -1;
+    while (from + needle.n <= hay.n) {
+        ptrdiff_t at = str_find_byte((str){hay.p, hay.n - needle.n + 1}, needle.p[0], from);
+        if (at < 0) return -1;
+        if (memcmp(hay.p + at, needle.p, (size_t)needle.n) == 0) return at;
+        from = at + 1;
+    }
+    return -1;
+}
+
+str str_trim(str s) {
+    while (s.n > 0 && byte_is_space(s.p[0])) s.p++, s.n--;
+    while (s.n > 0 && byte_is_space(s.p[s.n - 1])) s.n--;
+    return s;
+}
+
+bool str_cut(str *rest, uint8_t sep, str *piece) {
+    if (!rest->p) return false;
+    ptrdiff_t at = str_find_byte(*rest, sep, 0);
+    if (at < 0) {
+        *piece = *rest;
+        *rest = (str){NULL, 0};
+    } else {
+        *piece = str_slice(*rest, 0, at);
+        *rest = (str){rest->p + at + 1, rest->n - at - 1};
+    }
+    return true;
+}
+
+bool str_to_u64(str s, uint64_t *value) {
+    if (s.n == 0) return false;
+    uint64_t v = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (!byte_is_digit(s.p[i])) return false;
+        unsigned digit = s.p[i] - '0';
+        if (v > (UINT64_MAX - digit) / 10) return false;
+        v = v * 10 + digit;
+    }
+    *value = v;
+    return true;
+}
+
+bool str_to_i64(str s, int64_t *value) {
+    bool negative = s.n > 0 && s.p[0] == '-';
+    if (s.n > 0 && (s.p[0] == '-' || s.p[0] == '+')) s = str_slice(s, 1, s.n);
+    uint64_t v;
+    if (!str_to_u64(s, &v) || v > (uint64_t)INT64_MAX + negative) return false;
+    *value = negative ? (int64_t)(0 - v) : (int64_t)v;
+    return true;
+}
+
+bool str_to_f64(str s, double *value) {
+    char digits[64];
+    ptrdiff_t n = s.n, i = 0, mantissa = 0;
+    if (n <= 0 || n >= (ptrdiff_t)sizeof digits) return false;
+    if (s.p[i] == '+' || s.p[i] == '-') i++;
+    for (; i < n && byte_is_digit(s.p[i]); i++) mantissa++;
+    if (i < n && s.p[i] == '.')
+        for (i++; i < n && byte_is_digit(s.p[i]); i++) mantissa++;
+    if (mantissa == 0) return false;
+    if (i < n && (s.p[i] | 0x20) == 'e') {
+        i++;
+        if (i < n && (s.p[i] == '+' || s.p[i] == '-')) i++;
+        ptrdiff_t first = i;
+        while (i < n && byte_is_digit(s.p[i])) i++;
+        if (i == first) return false;
+    }
+    if (i != n) return false;
+    memcpy(digits, s.p, (size_t)n);
+    digits[n] = 0;
+    /* strtod honours LC_NUMERIC; the library never calls setlocale and the program leaves LC_NUMERIC at "C". */
+    *value = strtod(digits, NULL);
+    return true;
+}
+
+static uint64_t hash_finish(uint64_t h) {
+    h ^= h >> 32;
+    h *= 0xd6e8feb86659fd93u;
+    h ^= h >> 32;
+    return h;
+}
+
+uint64_t str_hash(str s) {
+    uint64_t h = 0xcbf29ce484222325u;
+    for (ptrdiff_t i = 0; i < s.n; i++) h = (h ^ s.p[i]) * 0x100000001b3u;
+    return hash_finish(h);
+}
+
+uint64_t str_hash_nocase(str s) {
+    uint64_t h = 0xcbf29ce484222325u;
+    for (ptrdiff_t i = 0; i < s.n; i++) h = (h ^ byte_lower(s.p[i])) * 0x100000001b3u;
+    return hash_finish(h);
+}
+
+unsigned str_distance(str a, str b, unsigned cap) {
+    enum { MAX_NAME = 64 };
+    if (a.n > MAX_NAME || b.n > MAX_NAME) return cap;
+    unsigned rows[3][MAX_NAME + 1];
+    unsigned *before = rows[0], *last = rows[1], *row = rows[2];
+    for (ptrdiff_t j = 0; j <= b.n; j++) last[j] = (unsigned)j;
+    for (ptrdiff_t i = 1; i <= a.n; i++) {
+        row[0] = (unsigned)i;
+        for (ptrdiff_t j = 1; j <= b.n; j++) {
+            unsigned cost = a.p[i - 1] != b.p[j - 1];
+            unsigned best = last[j - 1] + cost;
+            if (last[j] + 1 < best) best = last[j] + 1;
+            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            bool swapped = i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1];
+            if (swapped && before[j - 2] + 1 < best) best = before[j - 2] + 1;
+            row[j] = best;
+        }
+        unsigned *spare = before;
+        before = last;
+        last = row;
+        row = spare;
+    }
+    return last[b.n] < cap ? last[b.n] : cap;
+}

@@ -1,0 +1,91 @@
+/* str.h - string views and byte spans.
+ *
+ * A `str` is a pointer and a length. It never owns its bytes, is never assumed to be NUL-terminated, and may hold any
+ * byte, NUL included. A `span` is a half-open range of byte offsets into some buffer that the context names (for an
+ * article: its source bytes); line and column are derived from it only when something is printed.
+ */
+#ifndef ASSAY_BASE_STR_H
+#define ASSAY_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct str {
+    const uint8_t *p;
+    ptrdiff_t n;
+} str;
+
+typedef struct span {
+    uint32_t lo, hi;
+} span;
+
+/* STR("literal"): a view of a string literal, usable in expressions. */
+#define STR(literal) ((str){(const uint8_t *)("" literal), (ptrdiff_t)sizeof(literal) - 1})
+/* For printf: printf("%.*s", STR_ARG(s)). Views of over INT_MAX bytes print truncated. */
+#define STR_ARG(s) (int)((s).n), (const char *)((s).p ? (s).p : (const uint8_t *)"")
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static inline str str_make(const void *bytes, size_t len_bytes) {
+    return (str){(const uint8_t *)bytes, (ptrdiff_t)len_bytes};
+}
+/* View of a NUL-terminated string; NULL gives the empty view. */
+static inline str str_from_cstr(const char *text) {
+    return text ? (str){(const uint8_t *)text, (ptrdiff_t)strlen(text)} : (str){NULL, 0};
+}
+static inline bool str_eq(str a, str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, (size_t)a.n) == 0);
+}
+/* Part [lo, hi) of `s`, clamped into it. */
+static inline str str_slice(str s, ptrdiff_t lo, ptrdiff_t hi) {
+    if (lo < 0) lo = 0;
+    if (hi > s.n) hi = s.n;
+    if (lo >= hi) return (str){s.p, 0};
+    return (str){s.p + lo, hi - lo};
+}
+/* The bytes of `s` that `sp` names. */
+static inline str str_span(str s, span sp) {
+    return str_slice(s, (ptrdiff_t)sp.lo, (ptrdiff_t)sp.hi);
+}
+static inline bool str_starts(str s, str prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, (size_t)prefix.n) == 0);
+}
+static inline bool str_ends(str s, str suffix) {
+    return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, (size_t)suffix.n) == 0);
+}
+
+/* ASCII classes: no locale, defined for every byte. */
+static inline bool byte_is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
+static inline bool byte_is_alpha(uint8_t c) { return (uint8_t)((c | 0x20) - 'a') < 26; }
+static inline bool byte_is_alnum(uint8_t c) { return byte_is_digit(c) || byte_is_alpha(c); }
+static inline bool byte_is_space(uint8_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+static inline uint8_t byte_lower(uint8_t c) { return (uint8_t)(c >= 'A' && c <= 'Z' ? c | 0x20 : c); }
+
+/* Byte order, shorter first on a tie; <0, 0, >0 as memcmp. */
+int str_cmp(str a, str b);
+/* Equality and order under ASCII case folding; bytes ≥ 0x80 compare as themselves. */
+bool str_eq_nocase(str a, str b);
+int str_cmp_nocase(str a, str b);
+/* Offset of the first `needle` in `hay` at or after `from`, or -1. An empty needle is found at `from`. */
+ptrdiff_t str_find(str hay, str needle, ptrdiff_t from);
+ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from);
+/* Without leading and trailing ASCII white space. */
+str str_trim(str s);
+/* Cuts `*rest` at the first `sep`: returns what stands before it and leaves what stands behind it in `*rest`. Returns
+ * false when `*rest` was already used up (its pointer is NULL); an empty non-NULL view yields one empty piece. */
+bool str_cut(str *rest, uint8_t sep, str *piece);
+/* Decimal unsigned/signed integer filling the whole view; false on anything else, overflow included. */
+bool str_to_u64(str s, uint64_t *value);
+bool str_to_i64(str s, int64_t *value);
+/* Decimal number [+-]d[.d][e±d] filling the whole view; no locale, no hex, no inf/nan. */
+bool str_to_f64(str s, double *value);
+/* 64-bit hash of the bytes (FNV-1a folded by a multiply-xorshift finaliser): fast, not for hostile key sets of
+ * unbounded size. `str_hash_nocase` folds ASCII case first. */
+uint64_t str_hash(str s);
+uint64_t str_hash_nocase(str s);
+/* Damerau-Levenshtein distance (adjacent transposition counts 1) of two short names, capped at `cap`; used to name the
+ * nearest known flag, style or rule. Names of over 64 bytes compare as far apart. */
+unsigned str_distance(str a, str b, unsigned cap);
+
+#endif

@@ -1,0 +1,121 @@
+/* utf8.c - RFC 3629 decoding, and offsets to lines and columns. In: bytes. Out: code points, places. */
+#include "base/utf8.h"
+
+ptrdiff_t utf8_decode(str s, ptrdiff_t at, uint32_t *code) {
+    const uint8_t *p = s.p + at;
+    ptrdiff_t left = s.n - at;
+    uint8_t c = p[0];
+    if (c < 0x80) {
+        *code = c;
+        return 1;
+    }
+    if (c >= 0xc2 && c < 0xe0 && left >= 2 && (p[1] & 0xc0) == 0x80) {
+        *code = (uint32_t)(c & 0x1f) << 6 | (uint32_t)(p[1] & 0x3f);
+        return 2;
+    }
+    if (c >= 0xe0 && c < 0xf0 && left >= 3 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80) {
+        uint32_t v = (uint32_t)(c & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (uint32_t)(p[2] & 0x3f);
+        if (v >= 0x800 && (v < 0xd800 || v > 0xdfff)) {
+            *code = v;
+            return 3;
+        }
+    }
+    if (c >= 0xf0 && c < 0xf5 && left >= 4 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 &&
+        (p[3] & 0xc0) == 0x80) {
+        uint32_t v = (uint32_t)(c & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 |
+                     (uint32_t)(p[3] & 0x3f);
+        if (v >= 0x10000 && v <= 0x10ffff) {
+            *code = v;
+            return 4;
+        }
+    }
+    *code = UTF8_INVALID;
+    return 1;
+}
+
+ptrdiff_t utf8_encode(uint32_t code, uint8_t *out) {
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) code = 0xfffd;
+    if (code < 0x80) {
+        out[0] = (uint8_t)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        out[0] = (uint8_t)(0xc0 | code >> 6);
+        out[1] = (uint8_t)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    if (code < 0x10000) {
+        out[0] = (uint8_t)(0xe0 | code >> 12);
+        out[1] = (uint8_t)(0x80 | (code >> 6 & 0x3f));
+        out[2] = (uint8_t)(0x80 | (code & 0x3f));
+        return 3;
+    }
+    out[0] = (uint8_t)(0xf0 | code >> 18);
+    out[1] = (uint8_t)(0x80 | (code >> 12 & 0x3f));
+    out[2] = (uint8_t)(0x80 | (code >> 6 & 0x3f));
+    out[3] = (uint8_t)(0x80 | (code & 0x3f));
+    return 4;
+}
+
+ptrdiff_t utf8_find_invalid(str s) {
+    for (ptrdiff_t i = 0; i < s.n;) {
+        uint64_t eight;
+        if (s.n - i >= 8 && (memcpy(&eight, s.p + i, 8), (eight & 0x8080808080808080u) == 0)) {
+            i += 8;
+            continue;
+        }
+        uint32_t code;
+        ptrdiff_t step = utf8_decode(s, i, &code);
+        if (code == UTF8_INVALID) return i;
+        i += step;
+    }
+    return -1;
+}
+
+size_t utf8_count(str s) {
+    size_t count = 0;
+    for (ptrdiff_t i = 0; i < s.n; count++) {
+        uint32_t code;
+        i += utf8_decode(s, i, &code);
+    }
+    return count;
+}
+
+line_table line_table_make(arena *a, str text) {
+    uint32_t count = 1;
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        count += text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
+    uint32_t *starts = ARENA_ARRAY(a, uint32_t, count);
+    if (!starts) return (line_table){text, NULL, 0, 1};
+    uint32_t line = 1;
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n')))
+            starts[line++] = (uint32_t)i + 1;
+    return (line_table){text, starts, count, 1};
+}
+
+place line_table_place(const line_table *t, uint32_t offset) {
+    if (t->count == 0) return (place){0, 0};
+    if ((ptrdiff_t)offset > t->text.n) offset = (uint32_t)t->text.n;
+    uint32_t lo = 0, hi = t->count;
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (t->starts[mid] <= offset)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    str before = str_slice(t->text, (ptrdiff_t)t->starts[lo], (ptrdiff_t)offset);
+    /* A byte order mark at the start of the text takes no column. */
+    if (lo == 0 && str_starts(before, STR("\xef\xbb\xbf"))) before = str_slice(before, 3, before.n);
+    return (place){lo + t->first_line, (uint32_t)utf8_count(before) + 1};
+}
+
+str line_table_line(const line_table *t, uint32_t line) {
+    if (line < t->first_line || line - t->first_line >= t->count) return (str){t->text.p, 0};
+    uint32_t i = line - t->first_line;
+    ptrdiff_t hi = i + 1 < t->count ? (ptrdiff_t)t->starts[i + 1] : t->text.n;
+    str s = str_slice(t->text, (ptrdiff_t)t->starts[i], hi);
+    while (s.n > 0 && (s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r')) s.n--;
+    return s;
+}

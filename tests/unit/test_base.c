@@ -1,0 +1,178 @@
+/* test_base.c - str, arena, buf, json, utf8, file, yaml, hash. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "base/yaml.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void views_compare_cut_and_parse(void **state) {
+    (void)state;
+    assert_true(str_eq(str_trim(STR("  a b\n")), STR("a b")));
+    assert_int_equal(str_find(STR("abcabd"), STR("abd"), 0), 3);
+    assert_int_equal(str_find(STR("abc"), STR("abcd"), 0), -1);
+    str rest = STR("a,,b"), piece;
+    assert_true(str_cut(&rest, ',', &piece) && str_eq(piece, STR("a")));
+    assert_true(str_cut(&rest, ',', &piece) && piece.n == 0);
+    assert_true(str_cut(&rest, ',', &piece) && str_eq(piece, STR("b")));
+    assert_false(str_cut(&rest, ',', &piece));
+    uint64_t u;
+    assert_true(str_to_u64(STR("18446744073709551615"), &u) && u == UINT64_MAX);
+    assert_false(str_to_u64(STR("18446744073709551616"), &u));
+    int64_t i;
+    assert_true(str_to_i64(STR("-9223372036854775808"), &i) && i == INT64_MIN);
+    double f;
+    assert_true(str_to_f64(STR("-1.5e3"), &f) && f == -1500);
+    assert_false(str_to_f64(STR("0x10"), &f));
+    assert_false(str_to_f64(STR("."), &f));
+    assert_int_equal(str_distance(STR("conlcusion"), STR("conclusion"), 9), 1);
+    assert_int_equal(str_distance(STR("essay"), STR("tutorial"), 3), 3);
+}
+
+static void an_arena_meets_its_budget(void **state) {
+    (void)state;
+    arena *a = arena_new(100000);
+    assert_non_null(arena_alloc(a, 50000, 1));
+    assert_null(arena_alloc(a, 60000, 1));
+    assert_null(arena_alloc(a, SIZE_MAX / 2, 3));
+    VEC(int) v = {0};
+    for (int i = 0; i < 1000; i++) assert_true(VEC_PUSH(a, &v, i));
+    for (int i = 0; i < 1000; i++) assert_int_equal(v.at[i], i);
+    arena_reset(a);
+    const uint8_t *p = arena_alloc(a, 40000, 1);
+    for (int i = 0; i < 40000; i++) assert_int_equal(p[i], 0);
+    arena_free(a);
+}
+
+static void json_is_valid_for_any_bytes(void **state) {
+    (void)state;
+    buf b = {0};
+    json j = {.out = &b};
+    json_object_open(&j);
+    json_key_str(&j, "a\"", STR("x\xff\n\x01é"));
+    json_key(&j, "list");
+    json_array_open(&j);
+    json_f64(&j, 2.50, 3);
+    json_f64(&j, -0.0001, 2);
+    json_u64(&j, 7);
+    json_array_close(&j);
+    json_key(&j, "empty");
+    json_array_open(&j);
+    json_array_close(&j);
+    json_object_close(&j);
+    assert_true(str_eq(buf_view(&b), STR("{\"a\\\"\":\"x\xef\xbf\xbd\\n\\u0001é\",\"list\":[2.5,0,7],\"empty\":[]}")));
+    buf_free(&b);
+}
+
+static void places_count_code_points_and_all_line_ends(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    line_table t = line_table_make(a, STR("\xef\xbb\xbf"
+                                          "aé\r\nb\rc\n"));
+    assert_int_equal(t.count, 4);
+    assert_int_equal(line_table_place(&t, 3).column, 1);
+    assert_int_equal(line_table_place(&t, 6).column, 3);
+    assert_int_equal(line_table_place(&t, 8).line, 2);
+    assert_int_equal(line_table_place(&t, 10).line, 3);
+    assert_true(str_eq(line_table_line(&t, 3), STR("c")));
+    assert_int_equal(utf8_find_invalid(STR("ab\xc0\x80")), 2);
+    assert_int_equal(utf8_find_invalid(STR("\xed\xa0\x80")), 0);
+    assert_int_equal(utf8_find_invalid(STR("h\xc3\xa9llo w\xc3\xb6rld, all is well")), -1);
+    arena_free(a);
+}
+
+static void yaml_keeps_text_and_places(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    yaml_document d;
+    error e = {0};
+    str text = STR("v: 13.0\nlist: [a, {b: 'é', c: }]\nv: 2\n");
+    assert_int_equal(yaml_parse(a, text, NULL, &d, &e), 0);
+    assert_true(str_eq(yaml_text(yaml_get(d.root, "v")), STR("13.0")));
+    assert_int_equal(d.duplicate_count, 1);
+    assert_int_equal(d.duplicates[0].again->line, 3);
+    const yaml_node *map = yaml_get(d.root, "list")->items[1];
+    assert_true(str_eq(str_span(text, yaml_get(map, "b")->where), STR("'é'")));
+    assert_true(yaml_is_null(yaml_get(map, "c")));
+    assert_int_equal(yaml_parse(a, STR("title: A: b\n"), NULL, &d, &e), ERROR_SYNTAX);
+    assert_int_equal(e.line, 1);
+    assert_int_equal(e.column, 9);
+    arena_free(a);
+}
+
+static void yaml_bombs_meet_limits(void **state) {
+    (void)state;
+    arena *a = arena_new(64u << 20);
+    yaml_document d;
+    error e = {0};
+    buf b = {0};
+    buf_cstr(&b, "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
+    for (int i = 1; i < 12; i++) {
+        buf_printf(&b, "a%d: &a%d [", i, i);
+        for (int k = 0; k < 10; k++) buf_printf(&b, "%s*a%d", k ? "," : "", i - 1);
+        buf_cstr(&b, "]\n");
+    }
+    assert_int_equal(yaml_parse(a, buf_view(&b), NULL, &d, &e), ERROR_LIMIT);
+    b.n = 0;
+    buf_repeat(&b, '[', 100000);
+    assert_int_equal(yaml_parse(a, buf_view(&b), NULL, &d, &e), ERROR_LIMIT);
+    assert_int_equal(yaml_parse(a, STR("&a [*a]"), NULL, &d, &e), ERROR_SYNTAX);
+    assert_int_equal(yaml_parse(a, STR(""), NULL, &d, &e), 0);
+    assert_int_equal(d.root->kind, YAML_NULL);
+    buf_free(&b);
+    arena_free(a);
+}
+
+static void files_are_replaced_whole_and_reads_are_bounded(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    error e = {0};
+    char folder[] = "/tmp/assay-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    char *path = path_join(a, str_from_cstr(folder), STR("x.md"));
+    assert_int_equal(file_write(path, STR("hello"), &e), 0);
+    str content;
+    assert_int_equal(file_read(a, path, 100, &content, &e), 0);
+    assert_true(str_eq(content, STR("hello")));
+    assert_int_equal(file_read(a, path, 4, &content, &e), ERROR_LIMIT);
+    assert_int_equal(file_read(a, folder, 4, &content, &e), ERROR_IO);
+    assert_int_equal(file_read(a, "/nonexistent/x", 4, &content, &e), ERROR_IO);
+    assert_true(str_eq(path_extension(STR("a.b/c.md")), STR(".md")));
+    assert_true(str_eq(path_folder(STR("/c")), STR("/")));
+    unlink(path);
+    rmdir(folder);
+    arena_free(a);
+}
+
+static void sha256_matches_the_published_vector(void **state) {
+    (void)state; /* FIPS 180-4, "abc" */
+    assert_string_equal(sha256_of(STR("abc")).text,
+                        "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(views_compare_cut_and_parse),
+        cmocka_unit_test(an_arena_meets_its_budget),
+        cmocka_unit_test(json_is_valid_for_any_bytes),
+        cmocka_unit_test(places_count_code_points_and_all_line_ends),
+        cmocka_unit_test(yaml_keeps_text_and_places),
+        cmocka_unit_test(yaml_bombs_meet_limits),
+        cmocka_unit_test(files_are_replaced_whole_and_reads_are_bounded),
+        cmocka_unit_test(sha256_matches_the_published_vector),
+    };
+    return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

@@ -1,0 +1,29 @@
+/* version.h - comparing versions by the rules of their scheme.
+ *
+ * semver: Semantic Versioning 2.0.0. pep440: Python's PEP 440. deb: Debian Policy 5.6.12 (epoch, tildes). rpm: rpmvercmp.
+ * calver: dotted numbers compared number by number (calver.org). loose: dotted, dashed, lettered parts by natural order.
+ */
+#ifndef ASSAY_LEX_VERSION_H
+#define ASSAY_LEX_VERSION_H
+
+#include "base/str.h"
+
+enum version_scheme {
+    VERSION_SEMVER, VERSION_PEP440, VERSION_DEB, VERSION_RPM, VERSION_CALVER, VERSION_LOOSE, VERSION_SCHEME_COUNT
+};
+enum version_order { VERSION_LESS = -1, VERSION_EQUAL = 0, VERSION_GREATER = 1, VERSION_UNORDERED = 2 };
+
+bool version_scheme_parse(str name, enum version_scheme *scheme);
+const char *version_scheme_name(enum version_scheme scheme);
+/* Whether `text` (a leading v or V allowed) is a version of the scheme. */
+bool version_valid(enum version_scheme scheme, str text);
+/* Order of two versions; UNORDERED when one is not valid in the scheme. */
+enum version_order version_compare(enum version_scheme scheme, str a, str b);
+/* Whether `stated` is a prefix of `full` by whole components: "13.0" of "13.0.2", "v13" of "13.0.2", not "13.0.2" of
+ * "13.0", not "1.1" of "1.10". Equal versions are prefixes of each other. */
+bool version_is_prefix(enum version_scheme scheme, str stated, str full);
+/* Whether `version` satisfies a constraint list ">= 1.2, < 2", "~=1.4", "^1.2.3", "3.11+", "1.2.x". UNORDERED parts make
+ * it false and set *understood to false. */
+bool version_satisfies(enum version_scheme scheme, str version, str constraint, bool *understood);
+
+#endif

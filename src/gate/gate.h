@@ -1,0 +1,72 @@
+/* gate.h - from measurements and claims to a ledger and a verdict.
+ *
+ *     score = Σ positive: weight × min(paid, cap)  −  Σ negative: weight × min(paid, cap)  −  cost × contradictions
+ *
+ * The verdict is `fail` when the score is below the style's minimum, or a finding stands at or above the failing level,
+ * or a claim is contradicted (or, if the operator asks for it, unverified). Each cause is one line in `reasons`.
+ */
+#ifndef ASSAY_GATE_GATE_H
+#define ASSAY_GATE_GATE_H
+
+#include "facts/claim.h"
+#include "rules/ruleset.h"
+#include "signals/signals.h"
+
+enum claims_policy { CLAIMS_CONTRADICTED, CLAIMS_UNVERIFIED, CLAIMS_NEVER };
+
+typedef struct gate_options {
+    const ruleset *rules;            /* required */
+    const struct manifest *manifest; /* NULL = no truth stage beyond the physics */
+    str style;                       /* forced style; empty = the article's own */
+    str default_style;               /* for articles with a missing or unknown style; empty = the ruleset's */
+    double minimum;                  /* forced minimum; NaN = the style's */
+    enum level fail_level;           /* findings at or above fail the gate; LEVEL_ERROR by default (0 means that) */
+    enum claims_policy fail_claims;
+    bool untrusted;                  /* suppressions in the article are reported, none honoured */
+    bool about_ours;
+    article_options article;
+    /* The operator's waivers and baseline (config room), asked once per claim and finding; NULL = none. May set
+     * claim.waived/finding.suppressed/finding.baseline and the reasons. */
+    void (*waive)(void *context, arena *a, const article *article, claim_list *claims, finding_list *findings);
+    void *waive_context;
+} gate_options;
+
+typedef struct ledger_line {
+    enum signal_id signal;
+    double value, paid, cap, weight;
+    double points; /* signed */
+} ledger_line;
+
+typedef struct judgement {
+    article article;
+    token_list tokens;
+    measurement measured;
+    claim_list claims;
+    finding_list findings;
+    const style *style;      /* the one judged under */
+    bool style_declared;     /* the article's own style was used */
+    ledger_line ledger[SIGNAL_COUNT];
+    double contradiction_points; /* <= 0 */
+    double score, minimum;
+    bool passed;
+    str *reasons;            /* why it fails; empty when it passes */
+    uint32_t reason_count;
+    uint32_t suppressed;     /* findings silenced inside the article and honoured */
+} judgement;
+
+/* Judges one article from its bytes. Everything lives in the arena; `source` and the options must outlive it. Errors:
+ * ERROR_LIMIT, ERROR_MEMORY, ERROR_USAGE (an unknown style in the options, with the nearest one). */
+int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e);
+
+/* One edit that `explain` proposes. Edits only remove, or cite facts of the manifest; they never ask for specifics. */
+typedef struct edit {
+    str what;       /* "remove the filler 'seamlessly'" */
+    double points;  /* gained */
+    span where;
+} edit;
+
+/* The cheapest set of edits under which the article would pass; `*enough` tells whether they suffice. */
+int gate_advise(arena *a, const gate_options *options, const judgement *judged, edit **edits, uint32_t *count,
+                bool *enough, error *e);
+
+#endif

@@ -1,0 +1,51 @@
+/* signals.h - measuring an article: 19 values with the places that produced them, and the lints.
+ *
+ *     article + tokens + ruleset --> measurement { value and hits of each signal }, findings
+ *
+ * The truth stage decides which sentences and blocks carry a fabricated specific; it hands them in as a `taint`. What is
+ * tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places, a statistical signal's is
+ * the lower of the values with and without them, a negative signal's the higher.
+ */
+#ifndef ASSAY_SIGNALS_SIGNALS_H
+#define ASSAY_SIGNALS_SIGNALS_H
+
+#include "article/article.h"
+#include "lex/token.h"
+#include "rules/ruleset.h"
+
+typedef struct hit {
+    text_range text;  /* what was counted; an empty range for raw rules */
+    span where;       /* source bytes */
+    double amount;    /* contribution to the value, usually 1; 0 for repetitions of a distinct item */
+    bool tainted;     /* earns nothing: stands in a place that carries an unproved specific */
+} hit;
+
+typedef struct signal_value {
+    double value;     /* as measured */
+    double paid;      /* what may earn points (equal to value without a taint) */
+    hit *hits;
+    uint32_t hit_count;
+} signal_value;
+
+/* Places that earn nothing. */
+typedef struct taint {
+    const uint8_t *sentences; /* [article.sentence_count] 0/1 */
+    const uint8_t *blocks;    /* [article.block_count] 0/1: a tainted list item, row, code block or paragraph */
+} taint;
+
+typedef struct measurement {
+    signal_value signals[SIGNAL_COUNT];
+    uint32_t words;   /* of the body, by the ruleset's own definition */
+} measurement;
+
+/* Measures all 19 signals. `taint` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a
+ * pattern met its match limit: never counted as "no match"). */
+int signals_measure(arena *a, const ruleset *rules, const article *article, const token_list *tokens, const taint *taint,
+                    measurement *out, error *e);
+
+/* Runs every lint that `style` does not switch off and adds its findings (with the style's levels), sorted by place.
+ * Parser issues (frontmatter, fence, NUL, UTF-8) come as findings too. */
+int lints_run(arena *a, const ruleset *rules, const style *style, const article *article, const token_list *tokens,
+              const measurement *measured, finding_list *findings, error *e);
+
+#endif

@@ -31,7 +31,7 @@ enum alias_kind {
     ALIAS_EXPOSED,   /* `index` into manifest.entities, `part` into its exposes.items */
     ALIAS_STEP,      /* `index` into manifest.entities (a process), `part` into its steps */
     ALIAS_LOCATION,  /* `index` into manifest.entities (a host): the text of its location */
-    ALIAS_EXCLUDED   /* `index` into manifest.entities: a not_alias; never in alias_hit.targets */
+    ALIAS_EXCLUDED   /* `index` into manifest.entities: a not_alias; alias_scan never reports it */
 };
 
 typedef struct alias_target {
@@ -47,12 +47,15 @@ typedef struct alias_hit {
     int32_t inside; /* index of the longer hit whose span contains this one, or -1 */
 } alias_hit;
 
+enum { ALIAS_LIMIT_BYTES = 256 };
+
 typedef struct alias_index alias_index; /* opaque, immutable once built, shared between threads */
 
 /* Building (the manifest loader does this). `seed` salts the hashes; all memory comes from the arena. */
 typedef struct alias_builder alias_builder;
 alias_builder *alias_builder_new(arena *a, uint64_t seed);
-/* Adds one name. False when memory is gone. A text without any word is ignored and sets *words = 0. */
+/* Adds one name (the same target under the same name once). False when memory is gone. A text without any word, or of
+ * over ALIAS_LIMIT_BYTES, is ignored and sets *words = 0. */
 bool alias_add(alias_builder *b, str text, alias_target target, uint32_t *words);
 alias_index *alias_build(alias_builder *b); /* NULL when memory is gone */
 /* The first target already added under exactly this name with this kind, or NULL. */
@@ -61,8 +64,8 @@ const alias_target *alias_added(const alias_builder *b, str text, enum alias_kin
 /* All hits in `text`, by start, the longer first; at one start only the longest name and the longer ones' proper
  * prefixes that name something else. Exclusions are applied. `hits` lives in the arena; false when memory is gone. */
 bool alias_scan(const alias_index *index, arena *a, str text, alias_hit **hits, size_t *hit_count);
-/* The longest hit that starts exactly at byte `at` (a word's first byte), exclusions that start there applied; false
- * when none does. Touches no memory of its own. */
+/* The longest name that starts exactly at byte `at` (a word's first byte); false when none does. Raw: exclusions are not
+ * applied, instead ALIAS_EXCLUDED targets are listed like any other. Touches no memory of its own. */
 bool alias_match_at(const alias_index *index, str text, ptrdiff_t at, alias_hit *hit);
 /* Could any name start with this word? (A false "yes" is possible, a false "no" is not.) */
 bool alias_may_start(const alias_index *index, str word);

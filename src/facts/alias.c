@@ -5,10 +5,10 @@
  *     words:  folded bytes ──hash──► word number          edges: (node, word, gap) ──hash──► node
  *     nodes:  targets[first .. first+count)               starts: one bit per hash of a first word
  *
- * Both tables are open-addressed with linear probing, at most half full; the hash is FNV-1a from a salted basis, so that a
- * name list cannot be made to collide without knowing the salt (the manifest's content hash). Invariants: a word is at
- * most ALIAS_LIMIT_BYTES folded bytes; a walk takes at most `depth` steps; a build takes time in proportion to the bytes
- * of the names. It does not inflect: plurals are names of their own.
+ * Both tables are open-addressed with linear probing, at most half full; the hash is FNV-1a from a salted basis, so
+ * that a name list cannot be made to collide without knowing the salt (the manifest's content hash). Invariants: a word
+ * is at most ALIAS_LIMIT_BYTES folded bytes; a walk takes at most `depth` steps; a build takes time in proportion to
+ * the bytes of the names. It does not inflect: plurals are names of their own.
  */
 #include "facts/alias.h"
 
@@ -23,7 +23,7 @@ typedef struct word_slot {
 } word_slot;
 
 typedef struct edge_slot {
-    uint64_t key; /* node << 33 | word << 1 | gap */
+    uint64_t key;   /* mixed from the parent node, the word's salted hash and the gap bit */
     uint32_t child; /* 0 = free slot: the root is nobody's child */
 } edge_slot;
 
@@ -82,18 +82,12 @@ static enum rune_class ascii_class(uint8_t c) {
     return byte_is_space(c) || c == '-' || c == '_' ? RUNE_GAP : RUNE_OTHER;
 }
 
-/* Class and folded form of the character at `at`; returns its length. */
-static ptrdiff_t rune_at(str text, ptrdiff_t at, enum rune_class *class, uint32_t *folded) {
+static ptrdiff_t wide_rune_at(str text, ptrdiff_t at, enum rune_class *class, uint32_t *folded) {
     uint32_t code;
     ptrdiff_t n = utf8_decode(text, at, &code);
     *folded = code;
     *class = RUNE_OTHER;
     if (code == UTF8_INVALID) return n;
-    if (code < 0x80) {
-        *class = ascii_class((uint8_t)code);
-        *folded = byte_lower((uint8_t)code);
-        return n;
-    }
     if (code == 0x2019) *folded = '\'';
     if (code == 0xad || code == 0x2010 || code == 0x2011 || code == 0x200b || code == 0x2060) {
         *class = RUNE_GAP;
@@ -108,6 +102,15 @@ static ptrdiff_t rune_at(str text, ptrdiff_t at, enum rune_class *class, uint32_
         if (*folded == 0xb5) *folded = 0x3bc; /* micro sign and mu */
     }
     return n;
+}
+
+/* Class and folded form of the character at `at`; returns its length. */
+static inline ptrdiff_t rune_at(str text, ptrdiff_t at, enum rune_class *class, uint32_t *folded) {
+    uint8_t byte = text.p[at];
+    if (byte >= 0x80) return wide_rune_at(text, at, class, folded);
+    *class = ascii_class(byte);
+    *folded = byte_lower(byte);
+    return 1;
 }
 
 /* Reads the next word at or after `at`; false at the end of the text. */
@@ -244,8 +247,6 @@ static uint32_t step_or_make(alias_builder *b, uint32_t from, const word *w, boo
     return b->node_count++;
 }
 
-static bool target_eq(alias_target x, alias_target y) { return x.kind == y.kind && x.index == y.index && x.part == y.part; }
-
 bool alias_add(alias_builder *b, str text, alias_target target, uint32_t *words) {
     uint32_t at = 0, count = 0;
     word w;
@@ -260,8 +261,6 @@ bool alias_add(alias_builder *b, str text, alias_target target, uint32_t *words)
     }
     *words = count;
     if (!count) return true;
-    for (uint32_t i = b->newest.at[at]; i; i = b->older.at[i - 1])
-        if (target_eq(b->entries.at[i - 1].target, target)) return true;
     if (!VEC_PUSH(b->a, &b->older, b->newest.at[at]) || !VEC_PUSH(b->a, &b->entries, (entry){at, target})) return false;
     if (!b->newest.at[at]) b->index.name_count++;
     b->newest.at[at] = (uint32_t)b->entries.n;
@@ -322,10 +321,12 @@ alias_index *alias_build(alias_builder *b) {
     x->targets = ARENA_ARRAY(b->a, alias_target, b->entries.n);
     if (!x->nodes || !x->targets || !mark_starts(b)) return NULL;
     if (b->entries.n) qsort(b->entries.at, b->entries.n, sizeof *b->entries.at, compare_entries);
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < b->entries.n; i++) {
+        if (i && compare_entries(&b->entries.at[i - 1], &b->entries.at[i]) == 0) continue;
         node *at = &x->nodes[b->entries.at[i].node];
-        if (!at->count++) at->first = i;
-        x->targets[i] = b->entries.at[i].target;
+        if (!at->count++) at->first = kept;
+        x->targets[kept++] = b->entries.at[i].target;
     }
     return x;
 }
@@ -358,15 +359,15 @@ static alias_hit hit_at(const alias_index *x, uint32_t at, ptrdiff_t lo, ptrdiff
 bool alias_match_at(const alias_index *index, str text, ptrdiff_t at, alias_hit *hit) {
     word w;
     bool found = false;
-    uint32_t place = 0, words = 0;
+    uint32_t at_node = 0, words = 0;
     ptrdiff_t lo = at;
     while (word_next(text, at, index->seed, &w)) {
         if (words == 0 && (w.lo != lo || !may_start(index, w.hash))) break;
-        place = step(index, place, &w, w.gap && words > 0);
-        if (!place) break;
+        at_node = step(index, at_node, &w, w.gap && words > 0);
+        if (!at_node) break;
         words++;
-        if (index->nodes[place].count) {
-            *hit = hit_at(index, place, lo, w.hi, words);
+        if (index->nodes[at_node].count) {
+            *hit = hit_at(index, at_node, lo, w.hi, words);
             found = true;
         }
         at = w.hi;
@@ -425,14 +426,14 @@ static bool note_exclusions(scan *s, const alias_hit *hit) {
 /* All names that start with the word `w`, shorter first, appended to hits from `from` on; then longest first. */
 static bool scan_word(scan *s, word *w) {
     size_t from = s->hits.n;
-    uint32_t place = 0, words = 0;
+    uint32_t at_node = 0, words = 0;
     ptrdiff_t lo = w->lo;
     do {
-        place = step(s->x, place, w, w->gap && words > 0);
-        if (!place) break;
+        at_node = step(s->x, at_node, w, w->gap && words > 0);
+        if (!at_node) break;
         words++;
-        if (!s->x->nodes[place].count) continue;
-        alias_hit hit = hit_at(s->x, place, lo, w->hi, words);
+        if (!s->x->nodes[at_node].count) continue;
+        alias_hit hit = hit_at(s->x, at_node, lo, w->hi, words);
         if (!note_exclusions(s, &hit) || !VEC_PUSH(s->a, &s->hits, hit)) return false;
     } while (word_next(s->text, w->hi, s->x->seed, w));
     size_t to = s->hits.n, kept = from;
@@ -462,7 +463,8 @@ bool alias_scan(const alias_index *index, arena *a, str text, alias_hit **hits, 
     *hit_count = 0;
     for (ptrdiff_t at = 0; word_next(text, at, index->seed, &w);) {
         at = w.hi;
-        while (s.first_live < s.exclusions.n && s.exclusions.at[s.first_live].where.hi <= (uint32_t)w.lo) s.first_live++;
+        while (s.first_live < s.exclusions.n && s.exclusions.at[s.first_live].where.hi <= (uint32_t)w.lo)
+            s.first_live++;
         if (may_start(index, w.hash) && !scan_word(&s, &w)) return false;
     }
     *hits = s.hits.at;

@@ -10,14 +10,33 @@
 #include "rules/finding.h"
 
 enum claim_kind {
-    CLAIM_VERSION, CLAIM_HARDWARE, CLAIM_QUANTITY, CLAIM_BENCHMARK, CLAIM_PLACE, CLAIM_HOST, CLAIM_PORT, CLAIM_SERVICE,
-    CLAIM_PATH, CLAIM_PACKAGE, CLAIM_COMMAND, CLAIM_PROCESS, CLAIM_EXPOSES, CLAIM_TERMINAL, CLAIM_EXISTENCE,
+    CLAIM_VERSION,
+    CLAIM_HARDWARE,
+    CLAIM_QUANTITY,
+    CLAIM_BENCHMARK,
+    CLAIM_PLACE,
+    CLAIM_HOST,
+    CLAIM_PORT,
+    CLAIM_SERVICE,
+    CLAIM_PATH,
+    CLAIM_PACKAGE,
+    CLAIM_COMMAND,
+    CLAIM_PROCESS,
+    CLAIM_EXPOSES,
+    CLAIM_TERMINAL,
+    CLAIM_EXISTENCE,
     CLAIM_KIND_COUNT
 };
 
 enum stance {
-    STANCE_ASSERTED, STANCE_NEGATED, STANCE_HYPOTHETICAL, STANCE_INSTRUCTION, STANCE_QUOTED, STANCE_HISTORICAL,
-    STANCE_REQUIREMENT, STANCE_COUNT
+    STANCE_ASSERTED,
+    STANCE_NEGATED,
+    STANCE_HYPOTHETICAL,
+    STANCE_INSTRUCTION,
+    STANCE_QUOTED,
+    STANCE_HISTORICAL,
+    STANCE_REQUIREMENT,
+    STANCE_COUNT
 };
 
 enum verdict {
@@ -33,25 +52,25 @@ typedef struct claim {
     enum claim_kind kind;
     enum stance stance;
     enum verdict verdict;
-    text_range text;     /* in article.text; empty for frontmatter claims */
-    span where;          /* source bytes */
-    str quote;           /* the claim as it stands */
-    str subject;         /* id of the entity, or the component as written; empty when none was found */
-    str normal;          /* "= 12.5", "~ 70 tok/s", "10 .. 15 %" */
-    str fact;            /* id of the fact it was compared with: "cuda-toolkit.version"; empty when none */
-    str says;            /* what that fact says */
-    str why;             /* the comparison made, one line */
+    text_range text;          /* in article.text; empty for frontmatter claims */
+    span where;               /* source bytes */
+    str quote;                /* the claim as it stands */
+    str subject;              /* id of the entity, or the component as written; empty when none was found */
+    str normal;               /* "= 12.5", "~ 70 tok/s", "10 .. 15 %" */
+    str fact;                 /* id of the fact it was compared with: "cuda-toolkit.version"; empty when none */
+    str says;                 /* what that fact says */
+    str why;                  /* the comparison made, one line */
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
-    bool credit_bearing; /* a specific that a positive signal would pay for: counts in the coverage and taints */
+    bool credit_bearing;      /* a specific that a positive signal would pay for: counts in the coverage and taints */
     bool waived;
     str waiver_reason;
 } claim;
 
 typedef struct coverage {
-    uint32_t claims;      /* credit-bearing claims about us */
-    uint32_t supported;   /* under-specified ones included */
+    uint32_t claims;    /* credit-bearing claims about us */
+    uint32_t supported; /* under-specified ones included */
     uint32_t contradicted, unverified;
-    uint32_t waived;      /* contradicted or unverified ones that the operator waived */
+    uint32_t waived; /* contradicted or unverified ones that the operator waived */
     uint32_t not_about_us;
 } coverage;
 
@@ -64,8 +83,8 @@ typedef struct claim_list {
 struct manifest;
 
 typedef struct facts_options {
-    bool about_ours;   /* the operator's config says that this article is about the operation */
-    bool untrusted;    /* nothing the article says about its own judging is honoured */
+    bool about_ours; /* the operator's config says that this article is about the operation */
+    bool untrusted;  /* nothing the article says about its own judging is honoured */
 } facts_options;
 
 /* Extracts and judges every claim. `manifest` may be NULL: then nothing binds and only the physics findings come. Adds
@@ -74,7 +93,8 @@ int facts_judge(arena *a, const struct manifest *manifest, const article *articl
                 const facts_options *options, claim_list *claims, finding_list *findings, error *e);
 
 /* Marks the sentences and blocks that carry a contradicted or unverified credit-bearing claim that is not waived.
- * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller. Returns the count. */
+ * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller. Returns the count.
+ */
 size_t facts_taint(const article *article, const claim_list *claims, uint8_t *sentences, uint8_t *blocks);
 
 const char *claim_kind_name(enum claim_kind kind);

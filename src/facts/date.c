@@ -21,7 +21,8 @@ void date_split(day_number day, unsigned *year, unsigned *month, unsigned *day_o
 }
 
 day_number date_make(unsigned year, unsigned month, unsigned day_of_month) {
-    if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31) return 0;
+    if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day_of_month < 1 || day_of_month > 31)
+        return 0;
     uint32_t y = year - (month <= 2), era = y / 400, of_era = y % 400;
     uint32_t in_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day_of_month - 1;
     day_number day = era * DAYS_PER_ERA + of_era * 365 + of_era / 4 - of_era / 100 + in_year;

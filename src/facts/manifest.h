@@ -18,6 +18,7 @@
 #include "base/hash.h"
 #include "facts/alias.h"
 #include "facts/date.h"
+#include "lex/version.h"
 
 #define MANIFEST_NONE UINT32_MAX /* an index that points nowhere */
 
@@ -132,8 +133,6 @@ typedef struct manifest_attr {
 
 enum entity_kind { ENTITY_COMPONENT, ENTITY_HARDWARE, ENTITY_SERVICE, ENTITY_HOST, ENTITY_PROCESS, ENTITY_PACKAGE };
 
-enum version_scheme { SCHEME_LOOSE, SCHEME_SEMVER, SCHEME_PEP440, SCHEME_DEB, SCHEME_RPM, SCHEME_CALVER };
-
 enum version_accept {
     ACCEPT_PREFIX = 1, /* "13.0" agrees with 13.0.2 */
     ACCEPT_NEWER = 2,  /* a claim of an older version is outdated, not wrong */
@@ -149,7 +148,7 @@ typedef struct manifest_period {
 typedef struct manifest_version {
     manifest_fact fact; /* "cuda-toolkit.version"; fact.id.p NULL when neither a version nor a history is stated */
     str text;           /* installed now; {NULL,0} for something that only has a history */
-    uint8_t scheme;     /* enum version_scheme */
+    uint8_t scheme;     /* enum version_scheme; VERSION_LOOSE where not stated, VERSION_DEB for packages */
     uint8_t accept;     /* enum version_accept bits */
     const manifest_period *history; /* [history_count], oldest first, never overlapping, all before as_of */
     uint32_t history_count;
@@ -327,7 +326,6 @@ enum fact_state manifest_fact_state(const manifest *m, const manifest_fact *fact
  * when none is known. 0 = now. */
 str manifest_version_on(const manifest_version *version, day_number day);
 
-const char *manifest_scheme_name(enum version_scheme scheme); /* "semver" */
 const char *manifest_fact_kind_name(enum fact_kind kind);     /* "version" */
 const char *manifest_entity_kind_name(enum entity_kind kind); /* "component" */
 

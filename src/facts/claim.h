@@ -89,13 +89,13 @@ typedef struct facts_options {
 
 /* Extracts and judges every claim. `manifest` may be NULL: then nothing binds and only the physics findings come. Adds
  * physics findings (and nothing else) to `findings`. Errors: ERROR_MEMORY, ERROR_LIMIT. */
-int facts_judge(arena *a, const struct manifest *manifest, const article *article, const token_list *tokens,
+int facts_judge(arena *a, const struct manifest *manifest, const article *art, const token_list *tokens,
                 const facts_options *options, claim_list *claims, finding_list *findings, error *e);
 
 /* Marks the sentences and blocks that carry a contradicted or unverified credit-bearing claim that is not waived.
  * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller. Returns the count.
  */
-size_t facts_taint(const article *article, const claim_list *claims, uint8_t *sentences, uint8_t *blocks);
+size_t facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks);
 
 const char *claim_kind_name(enum claim_kind kind);
 const char *stance_name(enum stance stance);

@@ -27,7 +27,7 @@ typedef struct gate_options {
     article_options article;
     /* The operator's waivers and baseline (config room), asked once per claim and finding; NULL = none. May set
      * claim.waived/finding.suppressed/finding.baseline and the reasons. */
-    void (*waive)(void *context, arena *a, const article *article, claim_list *claims, finding_list *findings);
+    void (*waive)(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
     void *waive_context;
 } gate_options;
 

@@ -1,0 +1,208 @@
+/* gate.c - one article from bytes to verdict.
+ *
+ *     bytes -> article -> tokens -+-> claims -> taint -+-> 19 signals -> ledger -+-> verdict, reasons
+ *                                 |                    |                         |
+ *                                 +-> style            +-> findings -------------+
+ *
+ * Invariants: every failing cause stands in `reasons`; what is suppressed, waived or in the baseline never fails but is
+ * still in the lists; the ledger's points add up to the score exactly as printed.
+ * Not here: how anything is measured (signals, facts), read (config) or shown (report).
+ */
+#include "gate/gate.h"
+
+#include "gate/suppress.h"
+
+#include <math.h>
+
+enum { MAX_STYLE_NAME_SHOWN = 60 };
+
+static int memory_error(error *e) { return error_set(e, ERROR_MEMORY, "out of memory while judging an article"); }
+
+static int add_finding(arena *a, finding_list *list, const char *rule, enum level level, span where, str message,
+                       error *e) {
+    finding f = {.rule = str_from_cstr(rule), .level = level, .message = message, .where = where};
+    return message.p && VEC_PUSH(a, list, f) ? ERROR_NONE : memory_error(e);
+}
+
+/* ---- style ----------------------------------------------------------------------------------------------------- */
+
+static int unknown_style_option(const ruleset *rules, str name, error *e) {
+    str nearest = {0};
+    ruleset_style(rules, name, &nearest);
+    char known[300] = "";
+    size_t used = 0;
+    for (uint32_t i = 0; i < rules->style_count; i++) {
+        size_t need = (size_t)rules->styles[i].name.n + 2;
+        if (used + need >= sizeof known) break;
+        if (used) memcpy(known + used, ", ", 2), used += 2;
+        memcpy(known + used, rules->styles[i].name.p, (size_t)rules->styles[i].name.n);
+        used += (size_t)rules->styles[i].name.n;
+    }
+    return error_set(e, ERROR_USAGE, "unknown style '%.*s'; did you mean '%.*s'? Known: %s", STR_ARG(name),
+                     STR_ARG(nearest), known);
+}
+
+static int style_by_option(const ruleset *rules, str name, const style **out, error *e) {
+    *out = NULL;
+    if (name.n == 0) return ERROR_NONE;
+    *out = ruleset_style(rules, name, NULL);
+    return *out ? ERROR_NONE : unknown_style_option(rules, name, e);
+}
+
+/* The article's own declaration counts only where the operator has fixed none. */
+static int choose_style(arena *a, const gate_options *options, judgement *out, error *e) {
+    const ruleset *rules = options->rules;
+    const style *forced, *fallback;
+    int status = style_by_option(rules, options->style, &forced, e);
+    if (!status) status = style_by_option(rules, options->default_style, &fallback, e);
+    if (status) return status;
+    if (!fallback) fallback = &rules->styles[rules->default_style];
+    out->style = forced ? forced : fallback;
+    out->style_declared = false;
+    const field *declared = article_field(&out->article, "style");
+    if (forced) return ERROR_NONE;
+    if (!declared || declared->kind != FIELD_TEXT || declared->value.n == 0) {
+        span where = declared ? declared->where : out->article.frontmatter;
+        where.hi = declared ? where.hi : where.lo;
+        str message = arena_printf(a, "no style is declared; judged as '%.*s'. Add 'style: NAME' to the frontmatter",
+                                   STR_ARG(out->style->name));
+        return add_finding(a, &out->findings, "style-missing", LEVEL_ERROR, where, message, e);
+    }
+    str nearest = {0};
+    const style *known = ruleset_style(rules, declared->value, &nearest);
+    if (!known) {
+        str shown = str_slice(declared->value, 0, MAX_STYLE_NAME_SHOWN);
+        str message = arena_printf(a, "unknown style '%.*s'; judged as '%.*s'. Did you mean '%.*s'?", STR_ARG(shown),
+                                   STR_ARG(out->style->name), STR_ARG(nearest));
+        return add_finding(a, &out->findings, "style-unknown", LEVEL_ERROR, declared->where, message, e);
+    }
+    out->style = known;
+    out->style_declared = true;
+    return ERROR_NONE;
+}
+
+/* ---- claims as findings ---------------------------------------------------------------------------------------- */
+
+static int claims_to_findings(arena *a, const gate_options *options, judgement *out, error *e) {
+    for (size_t i = 0; i < out->claims.n; i++) {
+        const claim *c = &out->claims.at[i];
+        bool contradicted = c->verdict == VERDICT_CONTRADICTED;
+        bool unproved = c->verdict == VERDICT_UNVERIFIED && c->credit_bearing &&
+                        options->fail_claims == CLAIMS_UNVERIFIED;
+        if (!contradicted && !unproved) continue;
+        str message;
+        if (contradicted && c->says.n)
+            message = arena_printf(a, "'%.*s' is contradicted: %.*s says %.*s%s%.*s", STR_ARG(c->quote), STR_ARG(c->fact),
+                                   STR_ARG(c->says), c->why.n ? ": " : "", STR_ARG(c->why));
+        else if (contradicted)
+            message = arena_printf(a, "'%.*s' is contradicted: %.*s", STR_ARG(c->quote), STR_ARG(c->why));
+        else
+            message = arena_printf(a, "'%.*s' is not in the manifest: remove it, or let the operator declare it",
+                                   STR_ARG(c->quote));
+        finding f = {.rule = contradicted ? STR("truth-contradicted") : STR("truth-unverified"),
+                     .level = options->fail_claims == CLAIMS_NEVER ? LEVEL_WARNING : LEVEL_ERROR,
+                     .message = message, .where = c->where, .suppressed = c->waived, .reason = c->waiver_reason};
+        if (!message.p || !VEC_PUSH(a, &out->findings, f)) return memory_error(e);
+    }
+    return ERROR_NONE;
+}
+
+/* ---- ledger ---------------------------------------------------------------------------------------------------- */
+
+/* Points are kept to a thousandth so that what is printed adds up to what is compared. */
+static double to_thousandth(double points) { return round(points * 1000) / 1000; }
+
+static void fill_ledger(judgement *out, const ruleset *rules) {
+    double score = 0;
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        ledger_line *line = &out->ledger[id];
+        const signal_value *measured = &out->measured.signals[id];
+        *line = (ledger_line){.signal = (enum signal_id)id, .value = measured->value, .paid = measured->paid,
+                              .cap = out->style->caps[id], .weight = out->style->weights[id]};
+        bool negative = rules->signals[id].negative;
+        double units = fmin(line->paid, line->cap);
+        double earned = units;
+        double unproved = fmin(line->value, line->cap) - units;
+        if (!negative && unproved > 0) earned += unproved * out->style->unverified_share;
+        line->points = to_thousandth(line->weight * earned * (negative ? -1 : 1));
+        score += line->points;
+    }
+    uint32_t contradictions = 0;
+    for (size_t i = 0; i < out->claims.n; i++)
+        contradictions += out->claims.at[i].verdict == VERDICT_CONTRADICTED && !out->claims.at[i].waived;
+    out->contradiction_points = -to_thousandth(out->style->contradiction_cost * contradictions);
+    out->score = to_thousandth(score + out->contradiction_points);
+}
+
+/* ---- verdict --------------------------------------------------------------------------------------------------- */
+
+typedef struct reason_list {
+    str *at;
+    size_t n, capacity;
+} reason_list;
+
+static int give_reasons(arena *a, const gate_options *options, judgement *out, error *e) {
+    reason_list reasons = {0};
+    enum level fail_level = options->fail_level == LEVEL_OFF ? LEVEL_ERROR : options->fail_level;
+    uint32_t failing = 0, contradicted = 0, unproved = 0;
+    for (size_t i = 0; i < out->findings.n; i++) {
+        const finding *f = &out->findings.at[i];
+        if (f->suppressed || f->baseline || f->level < fail_level) continue;
+        if (str_eq(f->rule, STR("truth-contradicted"))) contradicted++;
+        else if (str_eq(f->rule, STR("truth-unverified"))) unproved++;
+        else failing++;
+    }
+    bool ok = true;
+    if (out->score < out->minimum)
+        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "score %g is below the minimum %g of style '%.*s'", out->score,
+                                                      out->minimum, STR_ARG(out->style->name)));
+    if (contradicted)
+        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "%u claim%s contradicted by the manifest", contradicted,
+                                                      contradicted == 1 ? " is" : "s are"));
+    if (unproved)
+        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "%u claim%s not in the manifest", unproved,
+                                                      unproved == 1 ? " is" : "s are"));
+    if (failing)
+        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "%u finding%s at level '%s' or above", failing,
+                                                      failing == 1 ? "" : "s", level_name(fail_level)));
+    for (size_t i = 0; ok && i < reasons.n; i++) ok = reasons.at[i].p != NULL;
+    if (!ok) return memory_error(e);
+    out->reasons = reasons.at;
+    out->reason_count = (uint32_t)reasons.n;
+    out->passed = reasons.n == 0;
+    return ERROR_NONE;
+}
+
+static int measure(arena *a, const gate_options *options, judgement *out, error *e) {
+    uint8_t *sentences = ARENA_ARRAY(a, uint8_t, out->article.sentence_count);
+    uint8_t *blocks = ARENA_ARRAY(a, uint8_t, out->article.block_count);
+    if (!sentences || !blocks) return memory_error(e);
+    size_t tainted = facts_taint(&out->article, &out->claims, sentences, blocks);
+    const taint places = {sentences, blocks};
+    return signals_measure(a, options->rules, &out->article, &out->tokens, tainted ? &places : NULL, &out->measured, e);
+}
+
+int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e) {
+    memset(out, 0, sizeof *out);
+    int status = article_parse(a, path, source, &options->article, &out->article, e);
+    if (!status) status = lex_article(a, &out->article, &out->tokens, e);
+    if (!status) status = choose_style(a, options, out, e);
+    if (status) return error_in_file(e, path), status;
+    facts_options facts = {.about_ours = options->about_ours, .untrusted = options->untrusted};
+    status = facts_judge(a, options->manifest, &out->article, &out->tokens, &facts, &out->claims, &out->findings, e);
+    if (!status && options->waive) {
+        finding_list none = {0};
+        options->waive(options->waive_context, a, &out->article, &out->claims, &none);
+    }
+    if (!status) status = measure(a, options, out, e);
+    if (!status)
+        status = lints_run(a, options->rules, out->style, &out->article, &out->tokens, &out->measured, &out->findings, e);
+    if (!status) status = claims_to_findings(a, options, out, e);
+    if (!status) status = suppressions_apply(a, &out->article, options->untrusted, &out->findings, &out->suppressed, e);
+    if (status) return error_in_file(e, path), status;
+    if (options->waive) options->waive(options->waive_context, a, &out->article, &out->claims, &out->findings);
+    finding_list_sort(&out->findings);
+    fill_ledger(out, options->rules);
+    out->minimum = isnan(options->minimum) ? out->style->minimum : options->minimum;
+    return give_reasons(a, options, out, e);
+}

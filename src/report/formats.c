@@ -1,0 +1,22 @@
+/* formats.c - the table of formats and what they share: spans, article objects, colours. */
+#include "report/report.h"
+
+#include "report/formats.h"
+
+const report_format *const report_formats[] = {&report_text, &report_json, &report_ndjson, NULL};
+
+const report_format *report_format_find(str name, const char **nearest) {
+    unsigned best = 99;
+    for (size_t i = 0; report_formats[i]; i++) {
+        unsigned distance = str_distance(name, str_from_cstr(report_formats[i]->name), 98);
+        if (distance == 0) return report_formats[i];
+        if (nearest && distance < best) best = distance, *nearest = report_formats[i]->name;
+    }
+    return NULL;
+}
+
+const char *report_ink(const report_context *context, enum report_ink ink) {
+    static const char *const codes[] = {"\033[0m",  "\033[1m",  "\033[2m",  "\033[31m",
+                                        "\033[32m", "\033[33m", "\033[34m", "\033[36m"};
+    return context->color ? codes[ink] : "";
+}

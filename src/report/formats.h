@@ -1,0 +1,9 @@
+/* formats.h - the formats of this room, one file each. */
+#ifndef ASSAY_REPORT_FORMATS_H
+#define ASSAY_REPORT_FORMATS_H
+
+#include "report/report.h"
+
+extern const report_format report_text, report_json, report_ndjson;
+
+#endif

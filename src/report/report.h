@@ -1,0 +1,67 @@
+/* report.h - judgements rendered: one structure per format.
+ *
+ *     judge (any thread) --> article()/failure(): one piece of bytes per article
+ *     in input order     --> finish(): the pieces assembled with what comes before, between and behind
+ *
+ * A piece depends on its article alone, so the same bytes come out whatever the number of threads. Formats that need no
+ * assembly (`streams`) can be written piece by piece.
+ */
+#ifndef ASSAY_REPORT_REPORT_H
+#define ASSAY_REPORT_REPORT_H
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "gate/gate.h"
+
+typedef struct report_context {
+    const char *version;
+    const ruleset *rules;
+    const char *manifest_hash; /* "sha256:…"; NULL without a manifest */
+    const char *command;       /* "check", "explain", "facts", "batch" */
+    bool color;                /* text only */
+    bool quiet;                /* text: verdict lines only */
+    bool statistics;           /* text: how often each rule fired, at the end */
+} report_context;
+
+typedef struct report_summary {
+    uint32_t files, passed, failed, errors;
+    uint32_t suppressed, waived, baseline; /* findings silenced, claims waived, findings known from the baseline */
+    double seconds;                        /* never printed in formats that promise equal bytes */
+} report_summary;
+
+/* One article's piece. `ordinal` is the article's place in the input, from 0. */
+typedef struct report_piece {
+    str bytes;
+    str path;
+    bool passed, failed_to_judge;
+} report_piece;
+
+typedef struct report_format {
+    const char *name, *summary;
+    bool streams; /* pieces may be written as they come; finish() then gets none */
+    bool machine; /* never coloured, promises equal bytes */
+    void (*article)(const report_context *context, const judgement *judged, buf *out);
+    void (*failure)(const report_context *context, str path, const error *problem, buf *out);
+    void (*finish)(const report_context *context, const report_summary *summary, const report_piece *pieces, size_t count,
+                   buf *out);
+} report_format;
+
+/* All formats, NULL-terminated; and one by name (NULL when unknown, `nearest` then names the closest). */
+extern const report_format *const report_formats[];
+const report_format *report_format_find(str name, const char **nearest);
+
+/* ---- shared by formats ----------------------------------------------------------------------------------------- */
+
+/* {"start", "end", "line", "column", "endLine", "endColumn", "text"} */
+void report_json_span(json *j, const article *art, span where);
+/* One article as the JSON object of docs/schema/assay.schema.json. */
+void report_json_article(json *j, const report_context *context, const judgement *judged);
+/* Colour codes, empty without colour. */
+enum report_ink { INK_OFF, INK_BOLD, INK_DIM, INK_RED, INK_GREEN, INK_YELLOW, INK_BLUE, INK_CYAN };
+const char *report_ink(const report_context *context, enum report_ink ink);
+
+/* The long text of `assay explain`: every signal with its spans, the article's text coloured, the edits. */
+int report_explain(arena *a, const report_context *context, const gate_options *options, const judgement *judged, buf *out,
+                   error *e);
+
+#endif

@@ -1,0 +1,100 @@
+/* report_text.c - the report for people: findings with places, the ledger, the verdict.
+ *
+ *     a.md:33:18: error [truth-contradicted] 'CUDA 12.5' is contradicted: ...
+ *     a.md: 19 signals                    value    cap  weight  points
+ *       version_refs                          3     10       4    12.0
+ *       ...
+ *     a.md: FAIL  score 131.5 of 140 (conclusion), 1816 words, claims: 31 judged, 9 supported, 2 contradicted ...
+ *       because score 131.5 is below the minimum 140
+ */
+#include "report/formats.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static enum report_ink level_ink(enum level level) {
+    return level == LEVEL_ERROR ? INK_RED : level == LEVEL_WARNING ? INK_YELLOW : INK_CYAN;
+}
+
+static void findings(const report_context *c, const judgement *judged, buf *out) {
+    const article *art = &judged->article;
+    for (size_t i = 0; i < judged->findings.n; i++) {
+        const finding *f = &judged->findings.at[i];
+        if (f->suppressed || f->baseline) continue;
+        place at = line_table_place(&art->lines, f->where.lo);
+        buf_printf(out, "%s%.*s:%u:%u:%s %s%s%s ", report_ink(c, INK_BOLD), STR_ARG(art->path), at.line, at.column,
+                   report_ink(c, INK_OFF), report_ink(c, level_ink(f->level)), level_name(f->level),
+                   report_ink(c, INK_OFF));
+        buf_printf(out, "[%.*s] %.*s\n", STR_ARG(f->rule), STR_ARG(f->message));
+    }
+}
+
+static void ledger(const report_context *c, const judgement *judged, buf *out) {
+    buf_printf(out, "%s  %-22s %8s %6s %7s %8s%s\n", report_ink(c, INK_DIM), "signal", "value", "cap", "weight", "points",
+               report_ink(c, INK_OFF));
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        const ledger_line *line = &judged->ledger[id];
+        if (line->value == 0 && line->points == 0) continue;
+        enum report_ink ink = line->points < 0 ? INK_RED : line->points > 0 ? INK_GREEN : INK_DIM;
+        char value[32];
+        snprintf(value, sizeof value, "%.*f", line->value == floor(line->value) ? 0 : 2, line->value);
+        buf_printf(out, "  %-22.*s %8s %6g %7g %s%8.1f%s", STR_ARG(c->rules->signals[id].name), value, line->cap,
+                   line->weight, report_ink(c, ink), line->points, report_ink(c, INK_OFF));
+        if (line->paid != line->value)
+            buf_printf(out, "  %sonly %g count: the rest carries unproved specifics%s", report_ink(c, INK_DIM),
+                       round(line->paid * 100) / 100, report_ink(c, INK_OFF));
+        buf_byte(out, '\n');
+    }
+    if (judged->contradiction_points < 0)
+        buf_printf(out, "  %-22s %8u %6s %7g %s%8.1f%s\n", "contradicted claims",
+                   judged->claims.coverage.contradicted, "", judged->style->contradiction_cost, report_ink(c, INK_RED),
+                   judged->contradiction_points, report_ink(c, INK_OFF));
+}
+
+static void verdict_line(const report_context *c, const judgement *judged, buf *out) {
+    const coverage *v = &judged->claims.coverage;
+    buf_printf(out, "%.*s: %s%s%s  score %g of %g (%.*s), %u words", STR_ARG(judged->article.path),
+               report_ink(c, judged->passed ? INK_GREEN : INK_RED), judged->passed ? "pass" : "FAIL",
+               report_ink(c, INK_OFF), judged->score, judged->minimum, STR_ARG(judged->style->name),
+               judged->measured.words);
+    if (v->claims)
+        buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
+                   v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);
+    if (v->waived) buf_printf(out, ", %u waived", v->waived);
+    if (judged->suppressed) buf_printf(out, "; %u finding%s suppressed", judged->suppressed,
+                                       judged->suppressed == 1 ? "" : "s");
+    buf_byte(out, '\n');
+    for (uint32_t i = 0; i < judged->reason_count; i++)
+        buf_printf(out, "  %sbecause%s %.*s\n", report_ink(c, INK_DIM), report_ink(c, INK_OFF),
+                   STR_ARG(judged->reasons[i]));
+}
+
+static void text_article(const report_context *c, const judgement *judged, buf *out) {
+    if (!c->quiet || !judged->passed) findings(c, judged, out);
+    if (!c->quiet) ledger(c, judged, out);
+    if (!c->quiet || !judged->passed) verdict_line(c, judged, out);
+    if (!c->quiet) buf_byte(out, '\n');
+}
+
+static void text_failure(const report_context *c, str path, const error *problem, buf *out) {
+    char text[900];
+    (void)path;
+    buf_printf(out, "%serror:%s %s\n", report_ink(c, INK_RED), report_ink(c, INK_OFF),
+               error_text(problem, text, sizeof text));
+}
+
+static void text_finish(const report_context *c, const report_summary *s, const report_piece *pieces, size_t count,
+                        buf *out) {
+    for (size_t i = 0; i < count; i++) buf_str(out, pieces[i].bytes);
+    buf_printf(out, "%s%u file%s: %u passed, %u failed, %u not judged", report_ink(c, INK_BOLD), s->files,
+               s->files == 1 ? "" : "s", s->passed, s->failed, s->errors);
+    if (s->suppressed) buf_printf(out, ", %u suppressed", s->suppressed);
+    if (s->waived) buf_printf(out, ", %u waived", s->waived);
+    if (s->baseline) buf_printf(out, ", %u known from the baseline", s->baseline);
+    buf_printf(out, "%s\n", report_ink(c, INK_OFF));
+}
+
+const report_format report_text = {
+    .name = "text", .summary = "for people: findings, ledger, verdict", .streams = true,
+    .article = text_article, .failure = text_failure, .finish = text_finish,
+};

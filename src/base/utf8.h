@@ -12,6 +12,8 @@
 
 /* Decodes the code point at byte `at` (0 <= at < s.n) into `*code`; returns its length in bytes, 1 to 4. */
 ptrdiff_t utf8_decode(str s, ptrdiff_t at, uint32_t *code);
+/* libjansson.a exports a function of this name; ours has another one at the linker. */
+#define utf8_encode assay_utf8_encode
 /* Encodes `code` into `out` (room for 4) and returns the length; what is no scalar value becomes U+FFFD. */
 ptrdiff_t utf8_encode(uint32_t code, uint8_t *out);
 /* Offset of the first invalid byte, or -1. */

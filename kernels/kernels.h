@@ -116,8 +116,9 @@ struct kernels_batch {
     int bound_pos;        /* every pos < bound_pos <= TABLE*PAGE */
 };
 
-/* One layer's cache. Memory comes from `alloc` (zeroed), sizes from kernels_cache_bytes. Layout, so that one head's
- * keys of a page are one stream:  key [PAGES][KV_HEADS][PAGE][KEY], value [PAGES][KV_HEADS][PAGE][VALUE]. */
+/* One layer's cache: PAGES pages in each half, one after the other, in memory from `alloc` (zeroed). A page holds PAGE
+ * positions of all KV heads, kernels_cache_page_bytes long; what is where inside it is the backend's business, so the
+ * engine copies whole pages only. PAGE is a multiple of 32, at most 256. */
 struct kernels_cache {
     void *key, *value;     /* value NULL: a value is the first VALUE entries of its key (absorbed MLA) */
     enum tensor_type type; /* F16, F32 or FP8 */
@@ -193,7 +194,7 @@ struct kernels_rope_store {
     const struct kernels_batch *batch;
     float *q;                     /* [N][HEADS][KEY] */
     float *k;                     /* [N][KV_HEADS][KEY]; may be overwritten */
-    const float *v;               /* [N][KV_HEADS][VALUE]; NULL where the cache has no value half */
+    float *v;                     /* [N][KV_HEADS][VALUE], may be overwritten; NULL where the cache has no value half */
     const float *q_norm, *k_norm; /* [KEY] weights of an RMSNorm a head, before the rotation; NULL = none */
     bool v_norm;                  /* weightless RMSNorm of each value head */
     float eps;
@@ -204,7 +205,8 @@ struct kernels_rope_store {
     float query_scale; /* q *= 1 + query_scale * ln(1 + floor(pos / query_period)); 0 = off */
     int query_period;
     int HEADS;
-    const struct kernels_cache *cache; /* k, v go to page table[seq][pos/PAGE], place pos%PAGE; NULL = store nothing */
+    const struct kernels_cache
+        *cache; /* k, v go to page table[seq][pos/PAGE], place pos%PAGE; key NULL = store nothing */
 };
 
 /* Per column and head h: y = softmax_p(cap(scale * q.k_p)) v_p over positions pos-window < p <= pos of its sequence,

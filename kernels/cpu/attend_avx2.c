@@ -1,0 +1,37 @@
+/* attend_avx2.c - attention with 8 lanes; attend.inc.h has the picture. */
+#include <immintrin.h>
+
+#define NAME attend_avx2
+#define VEC __m256
+#define LANES 8
+#define ROWS_AT_ONCE 4
+#define V_ZERO _mm256_setzero_ps()
+#define V_SET(x) _mm256_set1_ps(x)
+#define V_LOAD(p) _mm256_loadu_ps(p)
+#define V_STORE(p, v) _mm256_storeu_ps(p, v)
+#define V_LOAD_HALF(p) _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)(p)))
+#define V_MUL(a, b) _mm256_mul_ps(a, b)
+#define V_ADD(a, b) _mm256_add_ps(a, b)
+#define V_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
+#define V_EXP(v) exp_lanes(v)
+
+/* As in attend_avx512.c. */
+static inline __m256 exp_lanes(__m256 x) {
+    const __m256 floor_x = _mm256_max_ps(_mm256_set1_ps(-87), x); /* NaN stays: the second operand is returned */
+    const __m256 n = _mm256_round_ps(_mm256_mul_ps(floor_x, _mm256_set1_ps(1.44269504f)),
+                                     _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(0.693359375f), floor_x);
+    r = _mm256_fnmadd_ps(n, _mm256_set1_ps(-2.12194440e-4f), r);
+    __m256 y = _mm256_set1_ps(1.0f / 5040);
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(1.0f / 720));
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(1.0f / 120));
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(1.0f / 24));
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(1.0f / 6));
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(0.5f));
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(1));
+    y = _mm256_fmadd_ps(y, r, _mm256_set1_ps(1));
+    __m256i power = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
+    y = _mm256_mul_ps(y, _mm256_castsi256_ps(power));
+    return _mm256_and_ps(y, _mm256_cmp_ps(x, _mm256_set1_ps(-87), _CMP_NLT_UQ));
+}
+#include "attend.inc.h"

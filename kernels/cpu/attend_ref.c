@@ -1,0 +1,17 @@
+/* attend_ref.c - attention, one lane at a time: the reference of attend.inc.h. */
+#define NAME attend_ref
+#define VEC float
+#define LANES 1
+#define ROWS_AT_ONCE 4
+#define V_ZERO 0.0f
+#define V_SET(x) (x)
+#define V_LOAD(p) (*(p))
+#define V_STORE(p, v) (*(p) = (v))
+#define V_LOAD_HALF(p) f16_to_f32(*(p))
+#define V_MUL(a, b) ((a) * (b))
+#define V_ADD(a, b) ((a) + (b))
+#define V_FMA(a, b, c) ((a) * (b) + (c))
+#define V_EXP(v) exp_or_zero(v)
+#include <math.h>
+static inline float exp_or_zero(float x) { return x < -87 ? 0 : expf(x); }
+#include "attend.inc.h"

@@ -1,0 +1,295 @@
+/* cpu.c - the CPU backend: the device, its weights, its queues, and the table of kernels.h.
+ *
+ * Operations run at once, in the caller's thread and the device's pool; queue_sync only reports. Memory is the
+ * process's own, so upload and download are copies. Not here: arithmetic.
+ */
+#include "cpu.h"
+
+#include <sched.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- device ----------------------------------------------------------------------------------------------------- */
+
+const struct cpu_isa *cpu_isa_choose(const char *name) {
+    const struct cpu_isa *best = &cpu_isa_ref, *list[3] = {&cpu_isa_ref};
+    int count = 1;
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c"))
+        list[count++] = &cpu_isa_avx2;
+    if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+        __builtin_cpu_supports("avx512bf16"))
+        list[count++] = &cpu_isa_avx512;
+#elif defined(__aarch64__)
+    bool dot, i8mm;
+    cpu_arm_features(&dot, &i8mm);
+    if (dot) list[count++] = &cpu_isa_neon;
+    if (i8mm) list[count++] = &cpu_isa_i8mm;
+#endif
+    best = list[count - 1];
+    if (!name) return best;
+    for (int i = 0; i < count; i++)
+        if (strcmp(list[i]->name, name) == 0) return list[i];
+    return NULL;
+}
+
+static unsigned count_devices(error *e) {
+    (void)e;
+    return 1;
+}
+
+static int open_device(unsigned index, const struct kernels_options *options, kernels_device **device, error *e) {
+    *device = NULL;
+    if (index != 0) return error_set(e, ERROR_USAGE, "there is one CPU device, number 0, not %u", index);
+    const char *name = options ? options->isa : NULL;
+    const struct cpu_isa *isa = cpu_isa_choose(name);
+    if (!isa) return error_set(e, ERROR_SUPPORT, "this processor cannot run the '%s' kernels", name);
+    cpu_set_t set;
+    int threads = options && options->threads                   ? (int)options->threads
+                  : sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
+                                                                : 1;
+    if (threads > 1024) return error_set(e, ERROR_USAGE, "%d threads are more than the limit of 1024", threads);
+    kernels_device *d = calloc(1, sizeof *d);
+    if (!d) return error_set(e, ERROR_MEMORY, "no memory for a device");
+    d->isa = isa;
+    d->pool = pool_new(threads, e);
+    if (!d->pool) {
+        free(d);
+        return e ? (int)e->code : (int)ERROR_MEMORY;
+    }
+    *device = d;
+    return 0;
+}
+
+static void close_device(kernels_device *d) {
+    if (!d) return;
+    pool_free(d->pool);
+    free(d);
+}
+
+/* A line "NAME:  123 kB" of /proc/meminfo in bytes; 0 when it is not there. */
+static uint64_t meminfo_bytes(const char *name) {
+    FILE *f = fopen("/proc/meminfo", "r");
+    if (!f) return 0;
+    char line[128];
+    unsigned long long kb = 0;
+    size_t n = strlen(name);
+    while (fgets(line, sizeof line, f))
+        if (strncmp(line, name, n) == 0 && line[n] == ':' && sscanf(line + n + 1, "%llu", &kb) == 1) break;
+    fclose(f);
+    return (uint64_t)kb << 10;
+}
+
+static void device_info(kernels_device *d, struct kernels_info *info) {
+    *info = (struct kernels_info){.memory_bytes = meminfo_bytes("MemTotal"),
+                                  .free_bytes = meminfo_bytes("MemAvailable"),
+                                  .unified = true,
+                                  .host_visible = true,
+                                  .threads = (unsigned)pool_threads(d->pool)};
+    snprintf(info->name, sizeof info->name, "CPU: %d thread%s, %s", pool_threads(d->pool),
+             pool_threads(d->pool) == 1 ? "" : "s", d->isa->name);
+}
+
+/* Zeroed: fresh pages of a large aligned_alloc are not touched twice on purpose; correctness first, loading overwrites.
+ */
+static void *alloc_bytes(size_t size_bytes) {
+    if (size_bytes > SIZE_MAX - 4095) return NULL;
+    void *p = NULL;
+    if (posix_memalign(&p, 4096, size_bytes ? size_bytes : 1) != 0) return NULL;
+    memset(p, 0, size_bytes);
+    return p;
+}
+static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {
+    (void)d;
+    void *p = alloc_bytes(size_bytes);
+    if (!p) error_set(e, ERROR_MEMORY, "no memory for %zu bytes", size_bytes);
+    return p;
+}
+static void free_memory(kernels_device *d, void *memory) {
+    (void)d;
+    free(memory);
+}
+
+/* ---- weights ---------------------------------------------------------------------------------------------------- */
+
+static void weight_free(kernels_weight *w) {
+    if (!w) return;
+    free(w->data);
+    free(w->scale);
+    free(w);
+}
+
+static kernels_weight *weight_new(kernels_device *d, enum tensor_type type, int EXPERTS, int ROWS, int COLS, error *e) {
+    enum layout layout;
+    if (EXPERTS < 1 || ROWS < 1 || COLS < 1 || !pack_layout(type, &layout) || !tensor_row_bytes(type, (uint64_t)COLS)) {
+        error_set(e, ERROR_SUPPORT, "no weight of type %d and shape [%d][%d][%d]", (int)type, EXPERTS, ROWS, COLS);
+        return NULL;
+    }
+    kernels_weight *w = calloc(1, sizeof *w);
+    size_t panels = ((size_t)ROWS + PANEL - 1) / PANEL, panel_bytes = pack_panel_bytes(layout, COLS);
+    if (w && panels <= SIZE_MAX / 2 / panel_bytes / (size_t)EXPERTS)
+        w->data = alloc_bytes(panels * panel_bytes * (size_t)EXPERTS);
+    if (!w || !w->data) {
+        weight_free(w);
+        error_set(e, ERROR_MEMORY, "no memory for a weight of shape [%d][%d][%d]", EXPERTS, ROWS, COLS);
+        return NULL;
+    }
+    w->device = d;
+    w->type = type;
+    w->layout = layout;
+    w->EXPERTS = EXPERTS;
+    w->ROWS = ROWS;
+    w->COLS = COLS;
+    w->panels = (int)panels;
+    w->panel_bytes = panel_bytes;
+    atomic_store(&w->rows_missing, (int64_t)EXPERTS * ROWS);
+    return w;
+}
+
+struct packing {
+    kernels_weight *w;
+    int64_t first_row;
+    const uint8_t *rows;
+    size_t row_bytes;
+};
+static void pack_rows(void *context, int worker, int lo, int hi) {
+    (void)worker;
+    const struct packing *p = context;
+    for (int i = lo; i < hi; i++) {
+        int64_t row = p->first_row + i, in_expert = row % p->w->ROWS;
+        size_t panel = (size_t)(row / p->w->ROWS) * (size_t)p->w->panels + (size_t)(in_expert / PANEL);
+        pack_row(p->w->layout, p->w->COLS, p->rows + (size_t)i * p->row_bytes, p->w->data + panel * p->w->panel_bytes,
+                 (int)(in_expert % PANEL));
+    }
+}
+
+static int weight_write(kernels_weight *w, int64_t first_row, int64_t row_count, const void *rows, error *e) {
+    int64_t all = (int64_t)w->EXPERTS * w->ROWS;
+    if (first_row < 0 || row_count < 0 || first_row > all || row_count > all - first_row || row_count > INT32_MAX)
+        return error_set(e, ERROR_USAGE, "rows %lld to %lld are outside a weight of %lld rows", (long long)first_row,
+                         (long long)(first_row + row_count), (long long)all);
+    struct packing p = {w, first_row, rows, tensor_row_bytes(w->type, (uint64_t)w->COLS)};
+    pool_run(w->device->pool, (int)row_count, 64, pack_rows, &p);
+    atomic_fetch_sub(&w->rows_missing, row_count);
+    return 0;
+}
+
+static int weight_finish(kernels_weight *w, const float *scale, int scale_count, error *e) {
+    int64_t missing = atomic_load(&w->rows_missing);
+    if (missing)
+        return error_set(e, ERROR_SCHEMA, "a weight of %d rows an expert lacks %lld rows", w->ROWS, (long long)missing);
+    if (!scale) return 0;
+    if (scale_count != 1 && scale_count != w->EXPERTS)
+        return error_set(e, ERROR_SCHEMA, "%d scales for a weight of %d experts", scale_count, w->EXPERTS);
+    w->scale = malloc((size_t)w->EXPERTS * sizeof *w->scale);
+    if (!w->scale) return error_set(e, ERROR_MEMORY, "no memory for %d scales", w->EXPERTS);
+    for (int i = 0; i < w->EXPERTS; i++) w->scale[i] = scale[scale_count == 1 ? 0 : i];
+    return 0;
+}
+
+static size_t weight_bytes(const kernels_weight *w) { return (size_t)w->EXPERTS * (size_t)w->panels * w->panel_bytes; }
+
+/* ---- queues ----------------------------------------------------------------------------------------------------- */
+
+void *scratch_get(kernels_queue *q, struct scratch *s, size_t size_bytes) {
+    if (size_bytes <= s->capacity && s->p) return s->p;
+    size_t capacity = size_bytes + size_bytes / 4 + 4096;
+    void *p = NULL;
+    if (capacity < size_bytes || posix_memalign(&p, 64, capacity) != 0) {
+        queue_fail(q, ERROR_MEMORY, "no memory for %zu bytes of work space", size_bytes);
+        return NULL;
+    }
+    free(s->p);
+    s->p = p;
+    s->capacity = capacity;
+    return p;
+}
+
+void queue_fail(kernels_queue *q, enum error_code code, const char *format, ...) {
+    if (q->failure.code != ERROR_NONE) return;
+    char message[sizeof q->failure.message];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(message, sizeof message, format, list);
+    va_end(list);
+    error_set(&q->failure, code, "%s", message);
+}
+
+bool queue_ready(kernels_queue *q, bool fits, const char *what) {
+    if (!fits) queue_fail(q, ERROR_USAGE, "%s", what);
+    return q->failure.code == ERROR_NONE;
+}
+
+static kernels_queue *queue_new(kernels_device *d, int bound_N, error *e) {
+    (void)bound_N; /* work space grows with what comes */
+    kernels_queue *q = calloc(1, sizeof *q);
+    if (q)
+        q->device = d;
+    else
+        error_set(e, ERROR_MEMORY, "no memory for a queue");
+    return q;
+}
+static void queue_free(kernels_queue *q) {
+    if (!q) return;
+    free(q->tiles.p);
+    free(q->values.p);
+    free(q->work.p);
+    free(q);
+}
+static int queue_sync(kernels_queue *q, error *e) {
+    error failure = q->failure;
+    q->failure = (error){0};
+    if (failure.code != ERROR_NONE && e) *e = failure;
+    return (int)failure.code;
+}
+static void copy_bytes(kernels_queue *q, void *to, const void *from, size_t size_bytes) {
+    if (queue_ready(q, true, "") && size_bytes) memcpy(to, from, size_bytes);
+}
+static void zero_bytes(kernels_queue *q, void *to, size_t size_bytes) {
+    if (queue_ready(q, true, "") && size_bytes) memset(to, 0, size_bytes);
+}
+
+const struct kernels_backend *kernels_cpu(void) {
+    static const struct kernels_backend backend = {
+        .abi = KERNELS_ABI,
+        .name = "cpu",
+        .count = count_devices,
+        .open = open_device,
+        .close = close_device,
+        .info = device_info,
+        .alloc = alloc_memory,
+        .free = free_memory,
+        .weight_new = weight_new,
+        .weight_write = weight_write,
+        .weight_finish = weight_finish,
+        .weight_free = weight_free,
+        .weight_bytes = weight_bytes,
+        .queue_new = queue_new,
+        .queue_free = queue_free,
+        .queue_sync = queue_sync,
+        .upload = copy_bytes,
+        .download = copy_bytes,
+        .copy = copy_bytes,
+        .zero = zero_bytes,
+        .embed = cpu_embed,
+        .norm = cpu_norm,
+        .matmul = cpu_matmul,
+        .gate_up = cpu_gate_up,
+        .matmul_heads = cpu_matmul_heads,
+        .rope_store = cpu_rope_store,
+        .attention = cpu_attention,
+        .route = cpu_route,
+        .moe_gate_up = cpu_moe_gate_up,
+        .moe_down = cpu_moe_down,
+        .combine = cpu_combine,
+        .gather = cpu_gather,
+        .conv = cpu_conv,
+        .delta = cpu_delta,
+        .logits = cpu_logits,
+        .top = cpu_top,
+    };
+    return &backend;
+}

@@ -1,0 +1,229 @@
+/* matmul.c - jobs in, products out: columns to tiles, then panels times tiles.
+ *
+ *     columns ──► tiles of up to C columns, int8 a chunk of 32 (or F32 for plain weights)      parallel over tiles
+ *     for a block of panels (~256 KB, level 2):  for each tile:  for each panel of the block   parallel over blocks
+ *
+ * Invariant: a (row, column) pair is computed by one call of one panel function whose arithmetic depends on nothing
+ * else, so neither the number of columns nor that of threads can change it. Not here: splitting COLS among threads.
+ */
+#include "matmul.h"
+
+struct run {
+    kernels_queue *q;
+    const struct cpu_isa *isa;
+    struct matmul_job *jobs;
+    int count, tiles, items, block;
+    bool share;
+};
+
+static int tiles_of(const struct run *r, const struct matmul_job *j) {
+    return (j->N + r->isa->tile_columns - 1) / r->isa->tile_columns;
+}
+static bool wants_ints(const struct matmul_job *j) {
+    return !layout_is_float(j->w->layout) || (j->up && !layout_is_float(j->up->layout));
+}
+static bool wants_floats(const struct matmul_job *j) {
+    return layout_is_float(j->w->layout) || (j->up && layout_is_float(j->up->layout));
+}
+static size_t int_bytes(const struct matmul_job *j, int columns) {
+    return (size_t)(j->w->COLS / CHUNK) * TILE_CHUNK(columns);
+}
+static size_t float_bytes(const struct matmul_job *j, int columns) { return (size_t)j->w->COLS * (size_t)columns * 4; }
+
+static const float *column_of(const struct matmul_job *j, int i) {
+    return j->x + (size_t)(j->from ? j->from[i] : i) * j->x_stride;
+}
+
+static void fill_tiles(void *context, int worker, int lo, int hi) {
+    (void)worker;
+    struct run *r = context;
+    const int T = r->isa->tile_columns;
+    int job = 0;
+    for (int t = lo; t < hi; t++) {
+        while (job + 1 < r->count && r->jobs[job + 1].first_tile <= t) job++;
+        const struct matmul_job *j = &r->jobs[job];
+        int first = (t - j->first_tile) * T, C = j->N - first < T ? j->N - first : T;
+        for (int c = 0; c < C; c++) {
+            const float *x = column_of(j, first + c);
+            if (j->int_tiles)
+                r->isa->quantise(x, j->w->COLS, (uint8_t *)(uintptr_t)j->int_tiles + int_bytes(j, first), c, C);
+            if (j->float_tiles) {
+                float *tile = (float *)(void *)((uint8_t *)(uintptr_t)j->float_tiles + float_bytes(j, first));
+                for (int k = 0; k < j->w->COLS; k++) tile[k * C + c] = x[k];
+            }
+        }
+    }
+}
+
+float cpu_glu(enum kernels_act act, float g, float u) {
+    switch (act) {
+    case ACT_SILU: return g / (1 + expf(-g)) * u;
+    case ACT_GELU_TANH: return 0.5f * g * (1 + tanhf(0.7978845608f * (g + 0.044715f * g * g * g))) * u;
+    case ACT_GELU_ERF: return 0.5f * g * (1 + erff(g * 0.70710678f)) * u;
+    case ACT_RELU: return (g > 0 ? g : 0) * u;
+    }
+    return 0;
+}
+
+static void store(const struct matmul_job *j, int first_row, int first_column, int C, const float *out,
+                  const float *up_out) {
+    int rows = j->w->ROWS - first_row < PANEL ? j->w->ROWS - first_row : PANEL;
+    for (int c = 0; c < C; c++) {
+        size_t at = (size_t)(j->to ? j->to[first_column + c] : first_column + c) * j->y_stride + (size_t)first_row;
+        float *y = j->y + at;
+        for (int r = 0; r < rows; r++) {
+            float value = out[c * PANEL + r];
+            if (j->w->scale) value *= j->w->scale[j->expert];
+            if (up_out) {
+                float u = up_out[c * PANEL + r];
+                if (j->up->scale) u *= j->up->scale[j->expert];
+                value = cpu_glu(j->act, value, u);
+            }
+            if (j->bias) value += j->bias[first_row + r];
+            if (j->add) value += j->add[at + (size_t)r];
+            y[r] = value;
+        }
+    }
+}
+
+static void multiply(const struct run *r, const struct matmul_job *j, const kernels_weight *w, int panel, int first,
+                     int C, float *out) {
+    bool plain = layout_is_float(w->layout);
+    const uint8_t *tile = plain ? j->float_tiles + float_bytes(j, first) : j->int_tiles + int_bytes(j, first);
+    r->isa->panel[w->layout](weight_panel(w, j->expert, panel), w->COLS, tile, C, out);
+}
+
+static void run_items(void *context, int worker, int lo, int hi) {
+    (void)worker;
+    const struct run *r = context;
+    const int T = r->isa->tile_columns;
+    float out[TILE_MAX * PANEL], up_out[TILE_MAX * PANEL];
+    int job = 0;
+    for (int item = lo; item < hi; item++) {
+        while (job + 1 < r->count && r->jobs[job + 1].first_item <= item) job++;
+        const struct matmul_job *j = &r->jobs[job];
+        int panel_lo = (item - j->first_item) * r->block;
+        int panel_hi = panel_lo + r->block < j->w->panels ? panel_lo + r->block : j->w->panels;
+        for (int first = 0; first < j->N; first += T) {
+            int C = j->N - first < T ? j->N - first : T;
+            for (int p = panel_lo; p < panel_hi; p++) {
+                multiply(r, j, j->w, p, first, C, out);
+                if (j->up) multiply(r, j, j->up, p, first, C, up_out);
+                store(j, p * PANEL, first, C, out, j->up ? up_out : NULL);
+            }
+        }
+    }
+}
+
+/* Panels an item: in one pass over memory, enough items to share evenly; with many columns, what the cache holds. */
+static int block_panels(const struct run *r) {
+    int64_t panels = 0;
+    size_t widest = 1;
+    int columns = 1;
+    for (int i = 0; i < r->count; i++) {
+        panels += r->jobs[i].w->panels;
+        size_t bytes = r->jobs[i].w->panel_bytes * (r->jobs[i].up ? 2 : 1);
+        if (bytes > widest) widest = bytes;
+        if (r->jobs[i].N > columns) columns = r->jobs[i].N;
+    }
+    int64_t even = panels / (pool_threads(r->q->device->pool) * 8);
+    int64_t cached = (int64_t)((size_t)(256 << 10) / widest);
+    int64_t block = columns > r->isa->tile_columns && cached < even ? cached : even;
+    return block < 1 ? 1 : block > 64 ? 64 : (int)block;
+}
+
+void matmul_run(kernels_queue *q, struct matmul_job *jobs, int count, bool share) {
+    struct run r = {.q = q, .isa = q->device->isa, .jobs = jobs, .count = count, .share = share};
+    bool ints = false, floats = false;
+    for (int i = 0; i < count; i++) {
+        ints |= wants_ints(&jobs[i]);
+        floats |= wants_floats(&jobs[i]);
+    }
+    size_t size = 0;
+    for (int i = 0; i < (share && count ? 1 : count); i++) {
+        jobs[i].first_tile = r.tiles;
+        r.tiles += tiles_of(&r, &jobs[i]);
+        if (share ? ints : wants_ints(&jobs[i])) size += (int_bytes(&jobs[i], jobs[i].N) + 63) & ~(size_t)63;
+        if (share ? floats : wants_floats(&jobs[i])) size += (float_bytes(&jobs[i], jobs[i].N) + 63) & ~(size_t)63;
+    }
+    uint8_t *space = scratch_get(q, &q->tiles, size);
+    if (!space) return;
+    for (int i = 0; i < count; i++) {
+        struct matmul_job *j = &jobs[i];
+        j->int_tiles = j->float_tiles = NULL;
+        if (share && i > 0) {
+            j->int_tiles = jobs[0].int_tiles;
+            j->float_tiles = jobs[0].float_tiles;
+            continue;
+        }
+        if (share ? ints : wants_ints(j)) {
+            j->int_tiles = space;
+            space += (int_bytes(j, j->N) + 63) & ~(size_t)63;
+        }
+        if (share ? floats : wants_floats(j)) {
+            j->float_tiles = space;
+            space += (float_bytes(j, j->N) + 63) & ~(size_t)63;
+        }
+    }
+    int all = r.count;
+    if (share && count) r.count = 1;
+    pool_run(q->device->pool, r.tiles, r.tiles < 2 ? 2 : 1, fill_tiles, &r);
+    r.count = all;
+    r.block = block_panels(&r);
+    for (int i = 0; i < count; i++) {
+        jobs[i].first_item = r.items;
+        r.items += (jobs[i].w->panels + r.block - 1) / r.block;
+    }
+    pool_run(q->device->pool, r.items, 1, run_items, &r);
+}
+
+/* ---- the dense operations --------------------------------------------------------------------------------------- */
+
+void cpu_matmul(kernels_queue *q, const struct kernels_matmul *a) {
+    bool fits = a->N >= 0 && a->PARTS >= 1 && a->PARTS <= KERNELS_PARTS;
+    for (int i = 0; fits && i < a->PARTS; i++) fits = a->part[i].w->COLS == a->COLS && a->part[i].w->EXPERTS == 1;
+    if (!queue_ready(q, fits, "matmul: a weight has other COLS, or experts") || a->N == 0) return;
+    struct matmul_job jobs[KERNELS_PARTS] = {0};
+    for (int i = 0; i < a->PARTS; i++) {
+        const struct kernels_part *p = &a->part[i];
+        jobs[i] = (struct matmul_job){.w = p->w,
+                                      .N = a->N,
+                                      .x = a->x,
+                                      .x_stride = (size_t)a->COLS,
+                                      .y = p->y,
+                                      .y_stride = (size_t)p->w->ROWS,
+                                      .bias = p->bias,
+                                      .add = p->add};
+    }
+    matmul_run(q, jobs, a->PARTS, true);
+}
+
+void cpu_gate_up(kernels_queue *q, const struct kernels_gate_up *a) {
+    bool fits = a->gate->COLS == a->COLS && a->up->COLS == a->COLS && a->gate->ROWS == a->FF && a->up->ROWS == a->FF;
+    if (!queue_ready(q, fits, "gate_up: gate or up is not [FF][COLS]") || a->N == 0) return;
+    struct matmul_job job = {.w = a->gate,
+                             .up = a->up,
+                             .act = a->act,
+                             .N = a->N,
+                             .x = a->x,
+                             .x_stride = (size_t)a->COLS,
+                             .y = a->y,
+                             .y_stride = (size_t)a->FF};
+    matmul_run(q, &job, 1, true);
+}
+
+void cpu_matmul_heads(kernels_queue *q, const struct kernels_matmul_heads *a) {
+    bool fits = a->w->EXPERTS == a->HEADS && a->w->ROWS == a->ROWS && a->w->COLS == a->COLS;
+    if (!queue_ready(q, fits, "matmul_heads: the weight is not [HEADS][ROWS][COLS]") || a->N == 0) return;
+    struct matmul_job *jobs = scratch_get(q, &q->work, (size_t)a->HEADS * sizeof *jobs);
+    if (!jobs) return;
+    for (int h = 0; h < a->HEADS; h++)
+        jobs[h] = (struct matmul_job){.w = a->w,
+                                      .expert = h,
+                                      .N = a->N,
+                                      .x = a->x + (ptrdiff_t)h * a->x_head_stride,
+                                      .x_stride = (size_t)a->x_stride,
+                                      .y = a->y + (ptrdiff_t)h * a->y_head_stride,
+                                      .y_stride = (size_t)a->y_stride};
+    matmul_run(q, jobs, a->HEADS, false);
+}

@@ -1,0 +1,23 @@
+/* pool.h - a few threads that share loops.
+ *
+ * One loop at a time: pool_run hands out ranges of [0, count) and returns when all are done; the caller works too. A
+ * range is computed the same whoever computes it, so results never depend on the number of threads. Between loops the
+ * workers look for new work for some 50 microseconds and then sleep: an idle process uses no processor time.
+ */
+#ifndef ASSAY_KERNELS_CPU_POOL_H
+#define ASSAY_KERNELS_CPU_POOL_H
+
+#include "base/error.h"
+
+typedef struct pool pool;
+/* Called with ranges [lo, hi), by `worker` 0 .. pool_threads-1. */
+typedef void pool_body(void *context, int worker, int lo, int hi);
+
+/* `threads` >= 1, the caller's own included. */
+pool *pool_new(int threads, error *e);
+void pool_free(pool *p); /* NULL is allowed */
+int pool_threads(const pool *p);
+/* Runs body over [0, count) in ranges of at most `grain`. Calls from several threads take turns. Not re-entrant. */
+void pool_run(pool *p, int count, int grain, pool_body *body, void *context);
+
+#endif

@@ -94,7 +94,7 @@ static int take_int(cursor *c, unsigned bytes, uint64_t *value, const char *what
 /* Room for n bytes that live as long as the arena: small ones share blocks, since the arena rounds each to 16. */
 static uint8_t *pool(cursor *c, size_t n) {
     if (n >= POOL_BYTES / 4) return arena_alloc(c->a, n, 1);
-    if (n > c->pool_left) {
+    if (!c->pool || n > c->pool_left) {
         c->pool = arena_alloc(c->a, POOL_BYTES, 1);
         c->pool_left = c->pool ? POOL_BYTES : 0;
         if (!c->pool) return NULL;

@@ -159,6 +159,9 @@ static void other_files_are_told_apart(void **state) {
     expect_text_error("\x40\0\0\0\0\0\0\0{\"a\":1}", 15, ERROR_SYNTAX, "safetensors");
     expect_text_error("GGUF\1\0\0\0\0\0\0\0\0\0\0\0", 16, ERROR_SUPPORT, "version 1");
     expect_text_error("GGUF\4\0\0\0\0\0\0\0\0\0\0\0", 16, ERROR_SUPPORT, "version 4");
+    expect_text_error("GGUF\3\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\1\0\0\0"
+                      "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+                      57, ERROR_SYNTAX, "no name");
     expect_text_error("GGUF\0\0\0\3\0\0\0\0\0\0\0\0", 16, ERROR_SUPPORT, "big-endian");
 }
 

@@ -29,7 +29,9 @@ enum alias_kind {
     ALIAS_ABSENT,    /* `index` into manifest.absences, `part` into its matches */
     ALIAS_MEMBER,    /* `index` into manifest.scopes, `part` into its members */
     ALIAS_EXPOSED,   /* `index` into manifest.entities, `part` into its exposes.items */
+    ALIAS_RUN,       /* `index` into manifest.entities, `part` into its runs.items: a named item that is no entity */
     ALIAS_STEP,      /* `index` into manifest.entities (a process), `part` into its steps */
+    ALIAS_DERIVED,   /* `index` into manifest.derived: its aliases */
     ALIAS_LOCATION,  /* `index` into manifest.entities (a host): the text of its location */
     ALIAS_EXCLUDED   /* `index` into manifest.entities: a not_alias; alias_scan never reports it */
 };

@@ -84,10 +84,11 @@ typedef struct manifest_scope {
     manifest_texts categories; /* of processes, for the scope named "processes" */
 } manifest_scope;
 
-typedef struct manifest_item { /* something a service exposes or a host runs */
+typedef struct manifest_item { /* something a service exposes, a host runs, or a step of a process */
     str name;
     manifest_texts aliases; /* without the name itself */
-    uint32_t entity;        /* runs: the entity (items are ids); exposes: MANIFEST_NONE */
+    uint32_t entity;        /* runs: the entity, where the item is an id; else MANIFEST_NONE */
+    bool named;             /* written as a map with a `name` */
     manifest_place place;
 } manifest_item;
 
@@ -217,7 +218,7 @@ typedef struct manifest_output {
     manifest_fact fact; /* "output:nvidia-smi/Memory-Usage@spark" */
     str command;
     uint32_t host; /* entity index or MANIFEST_NONE */
-    str field;     /* {NULL,0}: the pattern speaks of the whole output */
+    str field;     /* {NULL,0}: equals and pattern speak of any line of the output */
     str equals;    /* {NULL,0} when a pattern is stated */
     str pattern;   /* PCRE2, checked to compile, matched against the field's value or any line */
 } manifest_output;

@@ -28,6 +28,8 @@ typedef struct frame {
     yaml_node *node;
     VEC(yaml_node *) keys, items;
     yaml_node *pending_key;
+    uint32_t *by_hash; /* [hash_capacity] 1 + index of a key, open-addressed; NULL while there are few keys */
+    size_t hash_capacity;
     uint64_t first_size; /* nodes counted before this collection began */
     ptrdiff_t anchor;    /* index into anchors, or -1 */
 } frame;
@@ -39,6 +41,9 @@ typedef struct builder {
     error *e;
     line_table lines;
     bool ascii;
+    size_t cursor_line,
+        cursor_column; /* where offset_of last was, so that one long line is not walked again and again */
+    ptrdiff_t cursor_at;
     uint64_t size;
     uint32_t aliases;
     VEC(frame) stack;
@@ -55,16 +60,20 @@ static int fail_at(builder *b, enum error_code code, const yaml_mark_t *mark, co
 static int out_of_memory(builder *b) { return error_set(b->e, ERROR_MEMORY, "out of memory while reading YAML"); }
 
 /* libyaml's mark.index counts characters; in ASCII text that is the byte offset, else line and column lead to it. */
-static uint32_t offset_of(const builder *b, const yaml_mark_t *mark) {
+static uint32_t offset_of(builder *b, const yaml_mark_t *mark) {
     if (b->ascii) return (uint32_t)mark->index;
     if (mark->line >= b->lines.count) return (uint32_t)b->text.n;
-    ptrdiff_t at = (ptrdiff_t)b->lines.starts[mark->line];
-    if (mark->line == 0 && str_starts(b->text, STR("\xef\xbb\xbf"))) at = 3;
-    for (size_t column = 0; column < mark->column && at < b->text.n; column++) {
-        uint32_t code;
-        at += utf8_decode(b->text, at, &code);
+    if (mark->line != b->cursor_line || mark->column < b->cursor_column) {
+        b->cursor_line = mark->line;
+        b->cursor_column = 0;
+        b->cursor_at = (ptrdiff_t)b->lines.starts[mark->line];
+        if (mark->line == 0 && str_starts(b->text, STR("\xef\xbb\xbf"))) b->cursor_at = 3;
     }
-    return (uint32_t)at;
+    for (; b->cursor_column < mark->column && b->cursor_at < b->text.n; b->cursor_column++) {
+        uint32_t code;
+        b->cursor_at += utf8_decode(b->text, b->cursor_at, &code);
+    }
+    return (uint32_t)b->cursor_at;
 }
 
 static yaml_node *node_new(builder *b, enum yaml_kind kind, const yaml_event_t *event) {
@@ -88,12 +97,44 @@ static int anchor_open(builder *b, const yaml_char_t *name, yaml_node *node, uin
     return ERROR_NONE;
 }
 
+static int remember_duplicate(builder *b, yaml_node *first, yaml_node *again) {
+    return VEC_PUSH(b->a, &b->duplicates, (yaml_duplicate){first, again}) ? ERROR_NONE : out_of_memory(b);
+}
+
+/* The slot of the key's text in f->by_hash, or the free slot where it belongs. The hash is salted by an address, so
+ * that keys cannot be chosen to collide. */
+static uint32_t *key_slot(const builder *b, frame *f, str text) {
+    uint64_t h = (uint64_t)(uintptr_t)b->text.p ^ 0x9e3779b97f4a7c15u;
+    for (ptrdiff_t i = 0; i < text.n; i++) h = (h ^ text.p[i]) * 0x100000001b3u;
+    h ^= h >> 32;
+    h *= 0xd6e8feb86659fd93u;
+    h ^= h >> 32;
+    size_t i = (size_t)h & (f->hash_capacity - 1);
+    while (f->by_hash[i] && !str_eq(f->keys.at[f->by_hash[i] - 1]->text, text)) i = (i + 1) & (f->hash_capacity - 1);
+    return &f->by_hash[i];
+}
+
+static bool rehash_keys(builder *b, frame *f) {
+    size_t capacity = f->hash_capacity ? f->hash_capacity * 2 : 128;
+    f->by_hash = ARENA_ARRAY(b->a, uint32_t, capacity);
+    if (!f->by_hash) return false;
+    f->hash_capacity = capacity;
+    for (size_t i = f->keys.n; i-- > 0;) *key_slot(b, f, f->keys.at[i]->text) = (uint32_t)i + 1;
+    return true;
+}
+
+/* Called before the key is appended as f->keys.at[f->keys.n]. */
 static int note_duplicate(builder *b, frame *f, yaml_node *key) {
-    for (size_t i = 0; i < f->keys.n; i++)
-        if (str_eq(f->keys.at[i]->text, key->text)) {
-            if (!VEC_PUSH(b->a, &b->duplicates, (yaml_duplicate){f->keys.at[i], key})) return out_of_memory(b);
-            return ERROR_NONE;
-        }
+    enum { FEW = 32 };
+    if (f->keys.n < FEW) {
+        for (size_t i = 0; i < f->keys.n; i++)
+            if (str_eq(f->keys.at[i]->text, key->text)) return remember_duplicate(b, f->keys.at[i], key);
+        return ERROR_NONE;
+    }
+    if ((f->keys.n + 1) * 2 > f->hash_capacity && !rehash_keys(b, f)) return out_of_memory(b);
+    uint32_t *slot = key_slot(b, f, key->text);
+    if (*slot) return remember_duplicate(b, f->keys.at[*slot - 1], key);
+    *slot = (uint32_t)f->keys.n + 1;
     return ERROR_NONE;
 }
 
@@ -112,7 +153,7 @@ static int place_node(builder *b, yaml_node *node, const yaml_mark_t *mark) {
         return ERROR_NONE;
     }
     if (f->node->kind == YAML_MAP) {
-        int status = f->keys.n < 4096 ? note_duplicate(b, f, f->pending_key) : ERROR_NONE;
+        int status = note_duplicate(b, f, f->pending_key);
         if (status) return status;
         if (!VEC_PUSH(b->a, &f->keys, f->pending_key)) return out_of_memory(b);
         f->pending_key = NULL;
@@ -173,9 +214,12 @@ static int alias(builder *b, const yaml_event_t *event) {
 static int parser_error(builder *b, const yaml_parser_t *parser) {
     const char *problem = parser->problem ? parser->problem : "not YAML";
     if (parser->error == YAML_MEMORY_ERROR) return out_of_memory(b);
-    if (parser->error == YAML_READER_ERROR)
-        return error_at(b->e, ERROR_SYNTAX, STR(""), b->limits.first_line, 0, "not YAML: %s at byte %zu", problem,
-                        parser->problem_offset);
+    if (parser->error == YAML_READER_ERROR) {
+        line_table lines = b->lines.count ? b->lines : line_table_make(b->a, b->text);
+        place at = lines.count ? line_table_place(&lines, (uint32_t)parser->problem_offset) : (place){1, 1};
+        return error_at(b->e, ERROR_SYNTAX, STR(""), at.line - 1 + b->limits.first_line, at.column, "not YAML: %s",
+                        problem);
+    }
     return error_at(b->e, ERROR_SYNTAX, STR(""), (uint32_t)parser->problem_mark.line + b->limits.first_line,
                     (uint32_t)parser->problem_mark.column + 1, "not YAML: %s%s%s", problem, parser->context ? " " : "",
                     parser->context ? parser->context : "");
@@ -269,9 +313,7 @@ const yaml_node *yaml_get(const yaml_node *map, const char *key) {
     return NULL;
 }
 
-str yaml_text(const yaml_node *node) {
-    return node && node->kind == YAML_SCALAR ? node->text : (str){NULL, 0};
-}
+str yaml_text(const yaml_node *node) { return node && node->kind == YAML_SCALAR ? node->text : (str){NULL, 0}; }
 
 bool yaml_is_null(const yaml_node *node) {
     if (!node || node->kind == YAML_NULL) return true;

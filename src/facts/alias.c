@@ -278,7 +278,7 @@ static uint32_t node_of_name(const alias_index *x, str name) {
     word w;
     if (name.n > ALIAS_LIMIT_BYTES) return 0;
     for (ptrdiff_t i = 0; word_next(name, i, x->seed, &w); i = w.hi)
-        if (!(at = step(x, at, &w, w.gap && count++ > 0))) return 0;
+        if (!(at = step(x, at, &w, w.gap && count > 0)) || !++count) return 0;
     return at;
 }
 

@@ -82,11 +82,12 @@ static bool list_has(const manifest_list *list, uint32_t entity) {
     return false;
 }
 
-/* A host that declares all it runs must know the services that are said to be on it. */
+/* A host that declares all it runs must list what the services on it are said to run. A service without `runs` of its own
+ * is itself part of what its host runs. */
 static int check_service_host(loader *l, uint32_t index) {
     const manifest *m = &l->store->m;
     const manifest_entity *e = &m->entities[index], *host = &m->entities[e->host];
-    if (host->runs.world != WORLD_CLOSED || list_has(&host->runs, index)) return ERROR_NONE;
+    if (host->runs.world != WORLD_CLOSED || !e->runs.n || list_has(&host->runs, index)) return ERROR_NONE;
     for (uint32_t i = 0; i < e->runs.n; i++)
         if (list_has(&host->runs, e->runs.items[i].entity)) return ERROR_NONE;
     return loader_error(l, ERROR_CONFLICT, e->host_fact.place,

@@ -113,6 +113,33 @@ static void yaml_keeps_text_and_places(void **state) {
     arena_free(a);
 }
 
+/* Work that grows with the square of the input would take minutes here. */
+static void yaml_takes_many_keys_and_long_lines(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    yaml_document d;
+    error e = {0};
+    buf b = {0};
+    for (int i = 0; i < 100000; i++) buf_printf(&b, "key%d: 1\n", i);
+    buf_cstr(&b, "key77777: 2\nkey3: 2\n");
+    assert_int_equal(yaml_parse(a, buf_view(&b), NULL, &d, &e), 0);
+    assert_int_equal(d.duplicate_count, 2);
+    assert_int_equal(d.duplicates[0].first->line, 77778);
+    b.n = 0;
+    buf_cstr(&b, "[");
+    for (int i = 0; i < 200000; i++) buf_cstr(&b, "\xc3\xa9, ");
+    buf_cstr(&b, "end]");
+    assert_int_equal(yaml_parse(a, buf_view(&b), NULL, &d, &e), 0);
+    assert_true(str_eq(str_span(buf_view(&b), d.root->items[200000]->where), STR("end")));
+    assert_true(str_eq(str_span(buf_view(&b), d.root->where), buf_view(&b)));
+    b.n = 0;
+    buf_cstr(&b, "a: \xc3\xa9\nb: \1\n");
+    assert_int_equal(yaml_parse(a, buf_view(&b), NULL, &d, &e), ERROR_SYNTAX);
+    assert_true(e.line == 2 && e.column == 4);
+    buf_free(&b);
+    arena_free(a);
+}
+
 static void yaml_bombs_meet_limits(void **state) {
     (void)state;
     arena *a = arena_new(64u << 20);
@@ -170,6 +197,7 @@ int main(void) {
         cmocka_unit_test(json_is_valid_for_any_bytes),
         cmocka_unit_test(places_count_code_points_and_all_line_ends),
         cmocka_unit_test(yaml_keeps_text_and_places),
+        cmocka_unit_test(yaml_takes_many_keys_and_long_lines),
         cmocka_unit_test(yaml_bombs_meet_limits),
         cmocka_unit_test(files_are_replaced_whole_and_reads_are_bounded),
         cmocka_unit_test(sha256_matches_the_published_vector),

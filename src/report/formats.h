@@ -5,5 +5,7 @@
 #include "report/report.h"
 
 extern const report_format report_text, report_json, report_ndjson;
+/* What "text" means in `assay facts`. */
+extern const report_format report_claims_text;
 
 #endif

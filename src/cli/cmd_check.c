@@ -1,0 +1,54 @@
+/* cmd_check.c - `assay check`: the gate. */
+#include "cli/commands.h"
+#include "cli/judge.h"
+#include "report/formats.h"
+
+static int run_with(const invocation *call, const report_format *text) {
+    judge_setup setup;
+    judge_target *targets = NULL;
+    size_t target_count = 0;
+    input_list inputs = {0};
+    error e = {0};
+    int status = judge_setup_make(call, &setup);
+    if (!status) status = judge_targets(call, text, &targets, &target_count);
+    if (!status &&
+        input_collect(call->a, call->operands, call->operand_count, option_text(call, "stdin-filename"), &inputs, &e))
+        status = cli_error(&e);
+    if (!status) status = judge_all(call, &setup, &inputs, targets, target_count);
+    judge_setup_free(&setup);
+    return status;
+}
+
+static int run_check(const invocation *call) { return run_with(call, &report_text); }
+static int run_facts(const invocation *call) { return run_with(call, &report_claims_text); }
+
+static const char *const check_flags[] = {"style",   "threshold", "manifest", "rules",    "format",    "output",
+                                          "fail-on", "fail-on-claims", "untrusted", "about", "stdin-filename", "quiet",
+                                          "statistics", "jobs", "color", "no-exit", "max-size", "no-unwrap", NULL};
+static const char *const check_examples[] = {
+    "assay check posts/", "judge every Markdown file below posts/",
+    "assay check --manifest site.yaml --style tutorial a.md", "compare its claims with the manifest too",
+    "assay check --format json --output report.json posts/", "write the report for a program",
+    "git show HEAD:a.md | assay check --stdin-filename a.md -", "judge what stands on standard input",
+    NULL};
+
+const command command_check = {
+    .name = "check", .operands = "[FILES|DIRS|-]...", .summary = "judge articles: findings, ledger, verdict",
+    .description = "Reads Markdown with frontmatter, measures 19 signals, runs the lints of the article's style and, with a\n"
+                   "manifest, compares what the article claims with what is true. Exits 1 when an article fails.",
+    .flags = check_flags, .examples = check_examples, .run = run_check,
+};
+
+static const char *const facts_flags[] = {"style", "manifest", "rules", "format", "output", "fail-on-claims", "untrusted",
+                                          "about", "stdin-filename", "quiet", "jobs", "color", "no-exit", "max-size",
+                                          "no-unwrap", NULL};
+static const char *const facts_examples[] = {
+    "assay facts --manifest site.yaml a.md", "list every claim with its stance, verdict and proof",
+    "assay facts --manifest site.yaml --format json a.md", "the same for a program", NULL};
+
+const command command_facts = {
+    .name = "facts", .operands = "[FILES|DIRS|-]...", .summary = "list every claim with its verdict and proof",
+    .description = "Shows what the truth stage saw: each claim with its place, normal form, stance, the fact it was\n"
+                   "compared with and the comparison made. The exit code is that of 'assay check'.",
+    .flags = facts_flags, .examples = facts_examples, .run = run_facts,
+};

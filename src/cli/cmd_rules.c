@@ -1,0 +1,107 @@
+/* cmd_rules.c - `assay rules`: what the ruler consists of. */
+#include "cli/commands.h"
+#include "rules/ruleset.h"
+
+#include <math.h>
+#include <string.h>
+
+static void list_all(const ruleset *rules, buf *out) {
+    buf_printf(out, "rules: %.*s  %s\n\nsignals (- lowers the score)\n", STR_ARG(rules->origin), rules->hash.text);
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        const signal_rule *r = &rules->signals[id];
+        buf_printf(out, "  %c %-22.*s cap %-5g %.*s\n", r->negative ? '-' : '+', STR_ARG(r->name), r->cap, STR_ARG(r->summary));
+    }
+    buf_cstr(out, "\nlints\n");
+    for (uint32_t i = 0; i < rules->lint_count; i++) {
+        const lint_rule *r = &rules->lints[i];
+        buf_printf(out, "    %-26.*s %-8s %.*s\n", STR_ARG(r->name), level_name(r->level), STR_ARG(r->summary));
+    }
+    buf_cstr(out, "\nstyles\n");
+    for (uint32_t i = 0; i < rules->style_count; i++) {
+        const style *s = &rules->styles[i];
+        buf_printf(out, "    %-26.*s minimum %-5g %.*s%s\n", STR_ARG(s->name), s->minimum, STR_ARG(s->summary),
+                   i == rules->default_style ? " (default)" : "");
+    }
+}
+
+static void show_signal(const ruleset *rules, const signal_rule *r, buf *out) {
+    static const char *const kinds[] = {"pattern", "structure", "statistic", "tokens"};
+    buf_printf(out, "%.*s (signal, %s)\n%.*s\n\n%.*s\n\nkind %s, unit %.*s, cap %g\n", STR_ARG(r->name),
+               r->negative ? "lowers the score" : "raises the score", STR_ARG(r->summary), STR_ARG(r->details),
+               kinds[r->kind], STR_ARG(r->unit), r->cap);
+    for (uint32_t i = 0; i < rules->style_count; i++) {
+        const style *s = &rules->styles[i];
+        buf_printf(out, "  in %-26.*s %g points each, up to %g\n", STR_ARG(s->name), s->weights[r->id], s->caps[r->id]);
+    }
+}
+
+static void show_lint(const ruleset *rules, const lint_rule *r, buf *out) {
+    buf_printf(out, "%.*s (lint, %s)\n%.*s\n\n%.*s\n", STR_ARG(r->name), level_name(r->level), STR_ARG(r->summary),
+               STR_ARG(r->details));
+    if (r->budget_free > 0 || r->budget_per_1000 > 0)
+        buf_printf(out, "\nallowed: %g, and %g more per 1000 words\n", r->budget_free, r->budget_per_1000);
+    for (uint32_t i = 0; i < rules->style_count; i++)
+        for (uint32_t k = 0; k < rules->styles[i].lint_count; k++)
+            if (&rules->lints[rules->styles[i].lints[k].lint] == r)
+                buf_printf(out, "  in %-26.*s %s\n", STR_ARG(rules->styles[i].name),
+                           level_name(rules->styles[i].lints[k].level));
+}
+
+static void show_style(const ruleset *rules, const style *s, buf *out) {
+    buf_printf(out, "%.*s (style)\n%.*s\n\nminimum %g; a contradicted claim costs %g; words %u to %u\n", STR_ARG(s->name),
+               STR_ARG(s->summary), s->minimum, s->contradiction_cost, s->words_min, s->words_max);
+    buf_cstr(out, "required frontmatter:");
+    for (uint32_t i = 0; i < s->required_count; i++) buf_printf(out, " %.*s", STR_ARG(s->required_keys[i]));
+    buf_cstr(out, "\n\n");
+    for (int id = 0; id < SIGNAL_COUNT; id++)
+        buf_printf(out, "  %-22.*s weight %-6g cap %-6g at most %g\n", STR_ARG(rules->signals[id].name), s->weights[id],
+                   s->caps[id], rules->signals[id].negative ? -s->weights[id] * s->caps[id] : s->weights[id] * s->caps[id]);
+    for (uint32_t i = 0; i < s->lint_count; i++)
+        buf_printf(out, "  lint %-26.*s %s\n", STR_ARG(rules->lints[s->lints[i].lint].name), level_name(s->lints[i].level));
+}
+
+static int show_one(const ruleset *rules, const char *name, buf *out) {
+    str wanted = str_from_cstr(name), nearest[3] = {{0}};
+    const signal_rule *signal = ruleset_signal(rules, wanted, &nearest[0]);
+    const lint_rule *lint = ruleset_lint(rules, wanted, &nearest[1]);
+    const style *s = ruleset_style(rules, wanted, &nearest[2]);
+    if (signal) show_signal(rules, signal, out);
+    if (lint) show_lint(rules, lint, out);
+    if (s) show_style(rules, s, out);
+    if (signal || lint || s) return 0;
+    str best = {0};
+    unsigned least = 99;
+    for (size_t i = 0; i < COUNT_OF(nearest); i++) {
+        unsigned distance = nearest[i].n ? str_distance(wanted, nearest[i], 98) : 99;
+        if (distance < least) least = distance, best = nearest[i];
+    }
+    return cli_trouble("no signal, lint or style is called '%s'; did you mean '%.*s'?", name, STR_ARG(best));
+}
+
+static int run_rules(const invocation *call) {
+    error e = {0};
+    ruleset *owned = NULL;
+    const ruleset *rules = NULL;
+    const char *folder = option_text(call, "rules");
+    int status = folder ? ruleset_open(folder, &owned, &e) : ruleset_builtin(&rules, &e);
+    if (status) return cli_error(&e);
+    if (owned) rules = owned;
+    buf out = {0};
+    status = 0;
+    if (call->operand_count == 0) list_all(rules, &out);
+    for (size_t i = 0; i < call->operand_count && !status; i++) status = show_one(rules, call->operands[i], &out);
+    if (!status) status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+    buf_free(&out);
+    ruleset_free(owned);
+    return status;
+}
+
+static const char *const flags[] = {"rules", NULL};
+static const char *const examples[] = {"assay rules", "list signals, lints and styles",
+                                       "assay rules version_refs", "print one with its definition",
+                                       "assay rules test", "run the test lines that every rule file carries", NULL};
+
+const command command_rules = {
+    .name = "rules", .operands = "[NAME...|test]", .summary = "list the signals, lints and styles; test them",
+    .flags = flags, .examples = examples, .run = run_rules,
+};

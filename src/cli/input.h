@@ -1,0 +1,28 @@
+/* input.h - which articles a command line names. */
+#ifndef ASSAY_CLI_INPUT_H
+#define ASSAY_CLI_INPUT_H
+
+#include "cli/cli.h"
+
+typedef struct input {
+    char *path;    /* to open; NULL = standard input, or the content is given */
+    str name;      /* shown in reports */
+    str content;   /* when `loaded` */
+    bool loaded;
+    bool broken;   /* could not even be found: `problem` says why */
+    error problem;
+} input;
+
+typedef struct input_list {
+    input *at;
+    size_t n, capacity;
+} input_list;
+
+/* Expands operands: files as named, folders recursively to their *.md, *.markdown and *.mdx in byte order of their
+ * paths (hidden entries and node_modules are skipped, links to folders not followed), "-" to standard input. Without
+ * operands: the current folder. What cannot be found becomes a broken entry; only missing memory returns non-zero. */
+int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out, error *e);
+/* Reads an entry; more than `limit_bytes` is ERROR_LIMIT. */
+int input_read(arena *a, const input *in, size_t limit_bytes, str *content, error *e);
+
+#endif

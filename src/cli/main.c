@@ -1,0 +1,56 @@
+/* main.c - finds the command, runs it, returns its exit code. */
+#include "cli/cli.h"
+#include "cli/commands.h"
+
+#include <signal.h>
+#include <stdio.h>
+
+const command *const cli_commands[] = {&command_check, &command_explain, &command_facts, &command_rules, NULL};
+
+static const command *find_command(const char *name) {
+    for (size_t i = 0; cli_commands[i]; i++)
+        if (strcmp(cli_commands[i]->name, name) == 0) return cli_commands[i];
+    return NULL;
+}
+
+static int unknown_command(const char *name) {
+    const char *nearest = NULL;
+    unsigned best = 3;
+    for (size_t i = 0; cli_commands[i]; i++) {
+        unsigned distance = str_distance(str_from_cstr(name), str_from_cstr(cli_commands[i]->name), 3);
+        if (distance < best) best = distance, nearest = cli_commands[i]->name;
+    }
+    return cli_trouble("unknown command '%s'%s%s%s; see 'assay --help'", name, nearest ? "; did you mean '" : "",
+                       nearest ? nearest : "", nearest ? "'?" : "");
+}
+
+static int print_help(const command *cmd) {
+    buf out = {0};
+    cli_help(cmd, &out);
+    int status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+    buf_free(&out);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_DFL); /* a reader that has seen enough is no error */
+    if (argc < 2) {
+        print_help(NULL);
+        return EXIT_TROUBLE;
+    }
+    const char *name = argv[1];
+    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0) return cli_write(STR("assay " ASSAY_VERSION "\n"));
+    bool help = strcmp(name, "help") == 0;
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (help && argc == 2)) return print_help(NULL);
+    if (help) name = argv[2];
+    const command *cmd = find_command(name);
+    if (!cmd) return unknown_command(name);
+    if (help) return print_help(cmd);
+    arena *a = arena_new(0);
+    if (!a) return cli_trouble("out of memory");
+    invocation call;
+    int status = cli_parse(cmd, argc - 2, argv + 2, a, &call);
+    if (!status) status = option_given(&call, "help") ? print_help(cmd) : cmd->run(&call);
+    arena_free(a);
+    return status;
+}

@@ -1,0 +1,57 @@
+/* report_claims.c - the text of `assay facts`: one claim a line, its proof below.
+ *
+ *     a.md:33:18: contradicted  version  CUDA 12.5   = 12.5   [asserted]
+ *         cuda-toolkit.version says 13.0.2: 12.5 is no prefix of 13.0.2
+ */
+#include "report/formats.h"
+
+static enum report_ink verdict_ink(const claim *c) {
+    if (c->verdict == VERDICT_CONTRADICTED) return INK_RED;
+    if (c->verdict == VERDICT_UNVERIFIED) return INK_YELLOW;
+    return c->verdict == VERDICT_NOT_ABOUT_US ? INK_DIM : INK_GREEN;
+}
+
+static void one_claim(const report_context *c, const article *art, const claim *item, buf *out) {
+    place at = line_table_place(&art->lines, item->where.lo);
+    buf_printf(out, "%.*s:%u:%u: %s%s%s%s  %s  %.*s", STR_ARG(art->path), at.line, at.column,
+               report_ink(c, verdict_ink(item)), verdict_name(item->verdict), item->waived ? " (waived)" : "",
+               report_ink(c, INK_OFF), claim_kind_name(item->kind), STR_ARG(item->quote));
+    if (item->normal.n) buf_printf(out, "  %s(%.*s)%s", report_ink(c, INK_DIM), STR_ARG(item->normal), report_ink(c, INK_OFF));
+    buf_printf(out, "  [%s]\n", stance_name(item->stance));
+    if (item->fact.n || item->why.n) {
+        buf_cstr(out, "    ");
+        if (item->fact.n) buf_printf(out, "%.*s", STR_ARG(item->fact));
+        if (item->says.n) buf_printf(out, " says %.*s", STR_ARG(item->says));
+        if (item->why.n) buf_printf(out, "%s%.*s", item->fact.n ? ": " : "", STR_ARG(item->why));
+        buf_byte(out, '\n');
+    }
+}
+
+static void claims_article(const report_context *c, const judgement *judged, buf *out) {
+    const article *art = &judged->article;
+    for (size_t i = 0; i < judged->claims.n; i++) {
+        const claim *item = &judged->claims.at[i];
+        if (c->quiet && item->verdict != VERDICT_CONTRADICTED) continue;
+        one_claim(c, art, item, out);
+    }
+    const coverage *v = &judged->claims.coverage;
+    buf_printf(out, "%.*s: %u claim%s about the operation: %u supported, %u contradicted, %u unverified", STR_ARG(art->path),
+               v->claims, v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
+    if (v->waived) buf_printf(out, ", %u waived", v->waived);
+    if (v->not_about_us) buf_printf(out, "; %u not about us", v->not_about_us);
+    buf_byte(out, '\n');
+}
+
+static void claims_failure(const report_context *c, str path, const error *problem, buf *out) {
+    report_text.failure(c, path, problem, out);
+}
+
+static void claims_finish(const report_context *c, const report_summary *s, const report_piece *pieces, size_t count,
+                          buf *out) {
+    report_text.finish(c, s, pieces, count, out);
+}
+
+const report_format report_claims_text = {
+    .name = "text", .summary = "for people: every claim with its proof", .streams = true,
+    .article = claims_article, .failure = claims_failure, .finish = claims_finish,
+};

@@ -1,0 +1,163 @@
+/* report_explain.c - the long text of `assay explain`.
+ *
+ *     1. the article's own text, coloured by what each place earned or lost (terminal only)
+ *     2. every signal: value, cap, weight, points, and the very spans
+ *     3. what holds the score down
+ *     4. the cheapest edits that would pass
+ */
+#include "report/formats.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { MAX_SHOWN = 8, EXCERPT_BYTES = 70, MAX_HOLDS = 6 };
+
+typedef struct mark {
+    span where;
+    enum report_ink ink;
+    uint8_t rank; /* the higher one shows where marks overlap */
+} mark;
+
+typedef struct mark_list {
+    mark *at;
+    size_t n, capacity;
+} mark_list;
+
+static int by_place(const void *left, const void *right) {
+    const mark *a = left, *b = right;
+    if (a->where.lo != b->where.lo) return a->where.lo < b->where.lo ? -1 : 1;
+    return (int)b->rank - (int)a->rank;
+}
+
+static bool collect(arena *a, const report_context *c, const judgement *j, mark_list *marks) {
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        bool statistic = c->rules->signals[id].kind == RULE_STATISTIC;
+        for (uint32_t i = 0; i < j->measured.signals[id].hit_count && !statistic; i++) {
+            const hit *h = &j->measured.signals[id].hits[i];
+            if (h->amount <= 0 || h->where.hi <= h->where.lo || h->where.hi - h->where.lo > 400) continue;
+            bool negative = c->rules->signals[id].negative;
+            mark m = {h->where, negative ? INK_RED : h->tainted ? INK_YELLOW : INK_GREEN, negative ? 3 : h->tainted ? 2 : 1};
+            if (!VEC_PUSH(a, marks, m)) return false;
+        }
+    }
+    for (size_t i = 0; i < j->claims.n; i++) {
+        const claim *item = &j->claims.at[i];
+        if (item->verdict == VERDICT_CONTRADICTED && !VEC_PUSH(a, marks, (mark){item->where, INK_RED, 4})) return false;
+    }
+    if (marks->n > 1) qsort(marks->at, marks->n, sizeof *marks->at, by_place);
+    return true;
+}
+
+static void coloured_text(const report_context *c, const judgement *j, const mark_list *marks, buf *out) {
+    str source = j->article.source;
+    uint32_t at = 0;
+    for (size_t i = 0; i < marks->n; i++) {
+        const mark *m = &marks->at[i];
+        if (m->where.lo < at) continue;
+        buf_str(out, str_span(source, (span){at, m->where.lo}));
+        buf_cstr(out, report_ink(c, m->ink));
+        buf_str(out, str_span(source, m->where));
+        buf_cstr(out, report_ink(c, INK_OFF));
+        at = m->where.hi;
+    }
+    buf_str(out, str_slice(source, at, source.n));
+    buf_printf(out, "\n%sgreen earned, yellow earns nothing (unproved specific near it), red cost points%s\n\n",
+               report_ink(c, INK_DIM), report_ink(c, INK_OFF));
+}
+
+static void excerpt(str text, buf *out) {
+    bool cut = text.n > EXCERPT_BYTES;
+    text = str_slice(text, 0, EXCERPT_BYTES);
+    while (cut && text.n > 0 && (text.p[text.n - 1] & 0xc0) == 0x80) text.n--;
+    if (cut && text.n > 0 && text.p[text.n - 1] >= 0xc0) text.n--;
+    for (ptrdiff_t i = 0; i < text.n; i++) buf_byte(out, text.p[i] < 0x20 ? ' ' : text.p[i]);
+    if (cut) buf_cstr(out, "...");
+}
+
+static void one_signal(const report_context *c, const judgement *j, int id, buf *out) {
+    const ledger_line *line = &j->ledger[id];
+    const signal_value *value = &j->measured.signals[id];
+    const signal_rule *rule = &c->rules->signals[id];
+    buf_printf(out, "%s%.*s%s  value %g", report_ink(c, INK_BOLD), STR_ARG(rule->name), report_ink(c, INK_OFF),
+               round(line->value * 100) / 100);
+    if (line->paid != line->value) buf_printf(out, ", of which %g count", round(line->paid * 100) / 100);
+    buf_printf(out, "  cap %g  weight %g  points %s%+.1f%s\n", line->cap, line->weight,
+               report_ink(c, line->points < 0 ? INK_RED : INK_GREEN), line->points, report_ink(c, INK_OFF));
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < value->hit_count; i++) {
+        const hit *h = &value->hits[i];
+        if (h->amount <= 0 || h->where.hi <= h->where.lo) continue;
+        if (shown++ >= MAX_SHOWN) continue;
+        place at = line_table_place(&j->article.lines, h->where.lo);
+        buf_printf(out, "    %u:%u  ", at.line, at.column);
+        excerpt(str_span(j->article.source, h->where), out);
+        buf_cstr(out, h->tainted ? "  (earns nothing)\n" : "\n");
+    }
+    if (shown > MAX_SHOWN) buf_printf(out, "    ... and %u more\n", shown - MAX_SHOWN);
+}
+
+typedef struct hold {
+    int id;
+    double missing; /* points between this signal and its best */
+} hold;
+
+static int by_missing(const void *left, const void *right) {
+    const hold *a = left, *b = right;
+    if (a->missing != b->missing) return a->missing > b->missing ? -1 : 1;
+    return a->id - b->id;
+}
+
+static void what_holds_it_down(const report_context *c, const judgement *j, buf *out) {
+    hold holds[SIGNAL_COUNT];
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        const ledger_line *line = &j->ledger[id];
+        bool negative = c->rules->signals[id].negative;
+        holds[id] = (hold){id, negative ? -line->points : line->cap * line->weight - line->points};
+    }
+    qsort(holds, SIGNAL_COUNT, sizeof *holds, by_missing);
+    buf_printf(out, "\n%swhat holds the score down%s (%g of %g)\n", report_ink(c, INK_BOLD), report_ink(c, INK_OFF),
+               j->score, j->minimum);
+    for (int i = 0; i < MAX_HOLDS && holds[i].missing > 0; i++) {
+        const ledger_line *line = &j->ledger[holds[i].id];
+        bool negative = c->rules->signals[holds[i].id].negative;
+        buf_printf(out, "  %-22.*s %s %.1f points (%g of %g)\n", STR_ARG(c->rules->signals[holds[i].id].name),
+                   negative ? "costs " : "leaves", holds[i].missing, round(line->paid * 100) / 100, line->cap);
+    }
+    if (j->contradiction_points < 0) buf_printf(out, "  contradicted claims    cost   %.1f points\n", -j->contradiction_points);
+}
+
+static void edits(const report_context *c, const judgement *j, const edit *list, uint32_t count, bool enough, buf *out) {
+    if (j->passed) {
+        buf_printf(out, "\n%sit passes%s; nothing has to change\n", report_ink(c, INK_GREEN), report_ink(c, INK_OFF));
+        return;
+    }
+    buf_printf(out, "\n%sthe cheapest edits%s\n", report_ink(c, INK_BOLD), report_ink(c, INK_OFF));
+    for (uint32_t i = 0; i < count; i++) {
+        place at = line_table_place(&j->article.lines, list[i].where.lo);
+        buf_printf(out, "  %u:%u  %.*s", at.line, at.column, STR_ARG(list[i].what));
+        if (list[i].points > 0) buf_printf(out, "  (%+.1f)", list[i].points);
+        buf_byte(out, '\n');
+    }
+    if (!enough)
+        buf_cstr(out, count ? "  and still the score stays below the minimum: what is missing has to be written by somebody\n"
+                              "  who knows it. Specifics that nobody measured earn nothing.\n"
+                            : "  none: what is missing has to be written by somebody who knows it. Specifics that nobody\n"
+                              "  measured earn nothing.\n");
+}
+
+int report_explain(arena *a, const report_context *c, const gate_options *options, const judgement *j, buf *out,
+                   error *e) {
+    mark_list marks = {0};
+    edit *list;
+    uint32_t count;
+    bool enough;
+    if (!collect(a, c, j, &marks)) return error_set(e, ERROR_MEMORY, "out of memory");
+    int status = gate_advise(a, options, j, &list, &count, &enough, e);
+    if (status) return status;
+    if (c->color) coloured_text(c, j, &marks, out);
+    for (int id = 0; id < SIGNAL_COUNT; id++) one_signal(c, j, id, out);
+    what_holds_it_down(c, j, out);
+    edits(c, j, list, count, enough, out);
+    buf_byte(out, '\n');
+    return ERROR_NONE;
+}

@@ -1,0 +1,41 @@
+# Checks of the house, fuzzing, benchmarks, the demo, installing.
+
+SOURCES_C := $(wildcard src/*/*.[ch] kernels/*.[ch] kernels/cpu/*.[ch] tests/*/*.[ch])
+
+.PHONY: check check-format check-tidy check-cppcheck check-layers check-asan
+check: check-format check-layers check-cppcheck check-tidy check-asan
+check-format:
+	@if command -v clang-format >/dev/null; then clang-format --dry-run -Werror $(SOURCES_C) && echo "  OK    clang-format"; else echo "  SKIP  clang-format is not installed"; fi
+check-layers:
+	@prove --exec '' tests/house/layers.t
+check-cppcheck:
+	@if command -v cppcheck >/dev/null; then cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem --suppress=unknownMacro --error-exitcode=1 -Isrc -Ikernels -DASSAY_VERSION='"x"' src kernels/cpu && echo "  OK    cppcheck"; else echo "  SKIP  cppcheck is not installed"; fi
+check-tidy:
+	@if command -v clang-tidy >/dev/null; then clang-tidy --quiet $(LIB_SRC) $(CLI_SRC) -- -std=c11 -D_GNU_SOURCE -DASSAY_VERSION='"x"' -Isrc -Ikernels -I. 2>/dev/null | grep -E 'warning:|error:' && exit 1 || echo "  OK    clang-tidy"; else echo "  SKIP  clang-tidy is not installed"; fi
+check-asan:
+	@$(MAKE) --no-print-directory VARIANT=asan unit
+
+# Each fuzzer for FUZZ_SECONDS; the corpus of inputs it grows stays in build/fuzz/corpus.
+FUZZ_SECONDS ?= 60
+.PHONY: fuzz fuzz-build
+fuzz-build:
+	@$(MAKE) --no-print-directory VARIANT=fuzz fuzz-programs
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZERS)
+fuzz: fuzz-build
+	@sh tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+.PHONY: demo
+demo: deps
+	@$(MAKE) --no-print-directory -j$(shell nproc 2>/dev/null || echo 2) all
+	@ASSAY=$(abspath $(PROG)) sh corpus/demo.sh
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PROG) $(DESTDIR)$(PREFIX)/bin/assay
+
+#: make check           format, layers, cppcheck, clang-tidy, unit tests under ASan and UBSan
+#: make fuzz            every fuzzer for FUZZ_SECONDS (default 60) under ASan and UBSan
+#: make demo            install what is missing, build, gate the corpus and show it
+#: make install         PREFIX=/usr/local DESTDIR=

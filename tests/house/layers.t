@@ -1,0 +1,39 @@
+#!/bin/sh
+# The law of the house: a room includes only from rooms above it in the table; kernels only from base and itself; the
+# library neither prints nor exits. In: the source tree. Out: TAP.
+cd "$(dirname "$0")/../.." || exit 1
+rooms="base article lex rules signals facts gate report kernels lm draft config batch cli"
+rank() { n=0; for r in $rooms; do n=$((n + 1)); [ "$r" = "$1" ] && { echo $n; return; }; done; echo 0; }
+
+broken=0
+report() { echo "# $1"; broken=$((broken + 1)); }
+for file in src/*/*.[ch] kernels/*.[ch] kernels/*/*.[ch] kernels/*/*.cu; do
+    [ -f "$file" ] || continue
+    case $file in
+    kernels/*) room=kernels ;;
+    *) room=${file#src/}; room=${room%%/*} ;;
+    esac
+    mine=$(rank "$room")
+    [ "$mine" != 0 ] || report "$file: '$room' is no room of the house"
+    for included in $(sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"\([^"]*\)".*/\1/p' "$file"); do
+        case $included in
+        kernels.h | cpu/* | cuda/*) other=kernels ;;
+        */*) other=${included%%/*} ;;
+        *) continue ;;
+        esac
+        theirs=$(rank "$other")
+        [ "$theirs" != 0 ] || continue
+        [ "$theirs" -le "$mine" ] || report "$file includes $included: $other is below $room"
+        if [ "$room" = kernels ] && [ "$other" != base ] && [ "$other" != kernels ]; then
+            report "$file includes $included: kernels may include only base"
+        fi
+    done
+done
+echo "1..2"
+[ "$broken" = 0 ] && echo "ok 1 - rooms include only from rooms above them" || echo "not ok 1 - $broken breach(es) of the layer law"
+
+# The library never prints, exits or aborts (tools that run at build time may).
+loud=$(grep -nE '(^|[^a-z_0-9])(printf|puts|putchar|perror|exit|_exit|abort|assert)[[:space:]]*\(|stderr|stdout' src/*/*.c kernels/cpu/*.c 2>/dev/null |
+    grep -vE '^src/cli/|_tool\.c:|/dev/std|^[^:]*:[0-9]*:[[:space:]]*(\*|/\*|//)' | grep -vE '"[^"]*(stdout|stderr|exit|abort)[^"]*"' | grep -v '_Static_assert\|static_assert')
+if [ -z "$loud" ]; then echo "ok 2 - the library neither prints nor exits"; else echo "$loud" | sed 's/^/# /'; echo "not ok 2 - the library neither prints nor exits"; fi
+[ "$broken" = 0 ] && [ -z "$loud" ]

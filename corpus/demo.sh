@@ -1,0 +1,24 @@
+#!/bin/sh
+# `make demo`: the corpus through the gate. Shows a pass, several failures, an explanation, and the article that the
+# published ruler passes and assay fails. In: ASSAY, the program. Always exits 0 unless something could not be judged.
+set -u
+: "${ASSAY:?}"
+articles=corpus/articles manifests=corpus/manifests
+say() { printf '\n--- %s\n' "$*"; }
+run() { printf '$ assay %s\n' "$*"; "$ASSAY" "$@"; status=$?; [ $status -le 1 ] || exit $status; }
+
+say "An article that an editor would publish: it passes"
+run check --manifest $manifests/kestrel.yaml $articles/kestrel/pass/two-servers-one-gb10.md
+say "Ways to fail: malformed frontmatter, a fence around the whole article, one sentence said forty times"
+run check --quiet $articles/kestrel/fail/broken-frontmatter.md $articles/kestrel/fail/fenced-whole.md $articles/kestrel/fail/flat-anaphora.md
+say "Invented specifics: the published ruler pays for them and passes the article ..."
+run check --rules rules/published --style conclusion $articles/kestrel/fail/spec-sheet.md
+say "... and assay, with the operator's manifest, does not"
+run check --manifest $manifests/kestrel.yaml $articles/kestrel/fail/spec-sheet.md
+say "What earned and what lost points, and the cheapest edits that would pass"
+run explain --manifest $manifests/harborlight.yaml $articles/harborlight/fail/too-short.md
+say "The whole corpus, each operation with its own manifest"
+for operation in kestrel harborlight saltmarsh; do
+    printf '$ assay check --quiet --manifest %s %s\n' $manifests/$operation.yaml $articles/$operation
+    "$ASSAY" check --quiet --manifest $manifests/$operation.yaml $articles/$operation | tail -1
+done

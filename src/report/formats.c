@@ -3,7 +3,9 @@
 
 #include "report/formats.h"
 
-const report_format *const report_formats[] = {&report_text, &report_json, &report_ndjson, NULL};
+const report_format *const report_formats[] = {
+    &report_text,   &report_json,  &report_ndjson,  &report_sarif, &report_github, &report_markdown,
+    &report_gitlab, &report_junit, &report_rdjsonl, NULL};
 
 const report_format *report_format_find(str name, const char **nearest) {
     unsigned best = 99;

@@ -4,7 +4,11 @@
 
 #include "report/report.h"
 
-extern const report_format report_text, report_json, report_ndjson;
+extern const report_format report_text, report_json, report_ndjson, report_sarif, report_github, report_markdown,
+    report_gitlab, report_junit, report_rdjsonl;
+
+/* Where a rule is explained. */
+#define ASSAY_HELP_URI "https://example.org/assay/docs/signals"
 /* What "text" means in `assay facts`. */
 extern const report_format report_claims_text;
 

@@ -1,0 +1,93 @@
+/* problems.c - findings as CI formats want them. In: a judgement. Out: places, ordinals, fingerprints, rule texts. */
+#include "report/problems.h"
+
+#include <stdlib.h>
+
+enum { MAX_ORDINAL_SCAN = 2000 };
+
+typedef struct own_rule {
+    const char *id, *summary;
+} own_rule;
+
+static const own_rule own_rules[] = {
+    {"score-below-minimum", "The score is below the minimum of the article's style"},
+    {"style-missing", "The article declares no style"},
+    {"style-unknown", "The article declares a style that the rules do not know"},
+    {"truth-contradicted", "A claim is contradicted by the manifest"},
+    {"truth-unverified", "A claim is not in the manifest"},
+    {"physics-speed-up", "A speed-up that its own two numbers contradict"},
+    {"physics-total", "A total that is not the sum of its rows"},
+    {"physics-table", "Prose and table disagree"},
+    {"physics-fit", "A model larger than the memory it is said to fit"},
+    {"physics-time", "Time stamps that run backwards"},
+    {"physics-version", "A version newer than its history allows at the article's date"},
+    {"physics-bandwidth", "Decoding faster than the memory bandwidth allows"},
+    {"suppression-unused", "A suppression that silences nothing"},
+    {"suppression-malformed", "A suppression that cannot be read"},
+    {"suppression-untrusted", "A draft that tries to silence its judge"},
+};
+
+const char *const report_own_rules[] = {
+    "score-below-minimum", "style-missing", "style-unknown", "truth-contradicted", "truth-unverified", "physics-speed-up",
+    "physics-total", "physics-table", "physics-fit", "physics-time", "physics-version", "physics-bandwidth",
+    "suppression-unused", "suppression-malformed", "suppression-untrusted", NULL};
+
+str report_rule_summary(const ruleset *rules, str rule) {
+    const lint_rule *lint = ruleset_lint(rules, rule, NULL);
+    if (lint) return lint->summary;
+    for (size_t i = 0; i < COUNT_OF(own_rules); i++)
+        if (str_eq(rule, str_from_cstr(own_rules[i].id))) return str_from_cstr(own_rules[i].summary);
+    return rule;
+}
+
+str report_clean_path(str path) {
+    while (str_starts(path, STR("./"))) path = str_slice(path, 2, path.n);
+    return path;
+}
+
+static void add(problem_list *list, const article *art, problem p) {
+    p.from = line_table_place(&art->lines, p.where.lo);
+    p.to = line_table_place(&art->lines, p.where.hi);
+    p.line_text = str_trim(line_table_line(&art->lines, p.from.line));
+    size_t first = list->n > MAX_ORDINAL_SCAN ? list->n - MAX_ORDINAL_SCAN : 0;
+    for (size_t i = list->n; i-- > first;)
+        if (str_eq(list->at[i].rule, p.rule) && str_eq(list->at[i].line_text, p.line_text)) {
+            p.ordinal = list->at[i].ordinal + 1;
+            break;
+        }
+    list->at[list->n++] = p;
+}
+
+problem_list report_problems(const report_context *context, const judgement *judged, bool with_suppressed) {
+    problem_list list = {0};
+    (void)context;
+    list.at = calloc(judged->findings.n + 1, sizeof *list.at);
+    if (!list.at) return list;
+    if (judged->score < judged->minimum) {
+        /* reasons[0] is the sentence about the score whenever the score is below the minimum: see gate.c. */
+        problem p = {.rule = STR("score-below-minimum"), .level = LEVEL_ERROR, .message = judged->reasons[0],
+                     .where = {judged->article.body.lo, judged->article.body.lo}};
+        add(&list, &judged->article, p);
+    }
+    for (size_t i = 0; i < judged->findings.n; i++) {
+        const finding *f = &judged->findings.at[i];
+        if (f->baseline || f->level == LEVEL_OFF || (f->suppressed && !with_suppressed)) continue;
+        problem p = {.rule = f->rule, .level = f->level, .message = f->message, .where = f->where,
+                     .suppressed = f->suppressed, .reason = f->reason};
+        add(&list, &judged->article, p);
+    }
+    return list;
+}
+
+sha256_text report_fingerprint(str path, const problem *p) {
+    buf b = {0};
+    buf_str(&b, report_clean_path(path));
+    buf_byte(&b, 0);
+    buf_str(&b, p->rule);
+    buf_byte(&b, 0);
+    buf_str(&b, p->line_text);
+    buf_printf(&b, "%c%u", 0, p->ordinal);
+    sha256_text out = sha256_of(buf_view(&b));
+    buf_free(&b);
+    return out;
+}

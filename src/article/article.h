@@ -129,12 +129,12 @@ typedef struct run {
     bool replaced;
 } run;
 
-typedef struct link {
+typedef struct article_link {
     text_range text; /* link text (or image alt) */
     span target;     /* source bytes of the destination where they could be located, else empty */
     str url;         /* destination, decoded */
     bool image;
-} link;
+} article_link;
 
 /* ---- sentences and words --------------------------------------------------------------------------------------- */
 
@@ -194,7 +194,7 @@ typedef struct article {
     str text, prose;       /* equal length */
     block *blocks;         uint32_t block_count;
     run *runs;             uint32_t run_count;
-    link *links;           uint32_t link_count;
+    article_link *links;          uint32_t link_count;
     sentence *sentences;   uint32_t sentence_count;
     word *words;           uint32_t word_count;      /* of all sentences; code blocks have none */
     uint32_t prose_word_count;                       /* words of SENTENCE_PROSE sentences, WORD_CODE included */
@@ -218,8 +218,8 @@ int article_parse(arena *a, str path, str source, const article_options *options
 /* Source bytes of a text range: see the top of this file. An empty range gives an empty span at its origin. */
 span article_source_span(const article *article, text_range range);
 /* The text of a range. */
-static inline str article_text(const article *article, text_range range) {
-    return str_slice(article->text, (ptrdiff_t)range.lo, (ptrdiff_t)range.hi);
+static inline str article_text(const article *art, text_range range) {
+    return str_slice(art->text, (ptrdiff_t)range.lo, (ptrdiff_t)range.hi);
 }
 /* Run, leaf block, sentence and word at a text offset by binary search; BLOCK_NONE between blocks / words. */
 uint32_t article_run_at(const article *article, uint32_t text_offset);

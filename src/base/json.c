@@ -98,7 +98,7 @@ void json_cstr(json *j, const char *value) {
     if (value)
         json_str(j, str_from_cstr(value));
     else
-        json_null(j);
+        json_nil(j);
 }
 
 static void bare(json *j, const char *text) {
@@ -122,7 +122,7 @@ void json_i64(json *j, int64_t value) {
 void json_f64(json *j, double value, int decimals) {
     char text[352]; /* the longest double has 309 digits before the point */
     if (!isfinite(value)) {
-        json_null(j);
+        json_nil(j);
         return;
     }
     if (decimals > 17) decimals = 17;
@@ -135,7 +135,7 @@ void json_f64(json *j, double value, int decimals) {
 }
 
 void json_bool(json *j, bool value) { bare(j, value ? "true" : "false"); }
-void json_null(json *j) { bare(j, "null"); }
+void json_nil(json *j) { bare(j, "null"); }
 
 void json_key_str(json *j, const char *key, str value) {
     json_key(j, key);

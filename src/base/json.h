@@ -28,7 +28,7 @@ void json_i64(json *j, int64_t value);
 /* Shortest of up to `decimals` places, trailing zeros dropped (2.50 -> 2.5, 3.00 -> 3); not-a-number writes null. */
 void json_f64(json *j, double value, int decimals);
 void json_bool(json *j, bool value);
-void json_null(json *j);
+void json_nil(json *j);
 /* key + value in one call. */
 void json_key_str(json *j, const char *key, str value);
 void json_key_cstr(json *j, const char *key, const char *value);

@@ -55,7 +55,7 @@ static void frontmatter(json *j, const article *art) {
         } else if (f->kind == FIELD_TEXT) {
             json_str(j, f->value);
         } else {
-            json_null(j);
+            json_nil(j);
         }
     }
     json_object_close(j);
@@ -109,7 +109,7 @@ static void key_or_null(json *j, const char *key, str value) {
     if (value.n)
         json_str(j, value);
     else
-        json_null(j);
+        json_nil(j);
 }
 
 static void claims(json *j, const judgement *judged) {

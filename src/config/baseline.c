@@ -1,0 +1,155 @@
+/* baseline.c - reads and writes the ratchet file. In: JSON by jansson; judgements. Out: known findings; JSON, sorted. */
+#include "config/baseline.h"
+
+#include "base/file.h"
+#include "report/problems.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { MAX_BASELINE_BYTES = 64 << 20, PRINT_DIGITS = 16 };
+
+struct baseline {
+    arena *a;
+    json_t *root;
+    json_t *by_path; /* path -> entry; borrowed references held by root, plus one of its own */
+};
+
+static int bad(const char *path, const char *why, error *e) {
+    return error_at(e, ERROR_SCHEMA, str_from_cstr(path), 0, 0, "%s; write it anew with --write-baseline", why);
+}
+
+static int index_entries(baseline *b, const char *path, error *e) {
+    const json_t *version = json_object_get(b->root, "assay-baseline"), *list = json_object_get(b->root, "articles");
+    if (!json_is_integer(version) || json_integer_value(version) != 1 || !json_is_array(list))
+        return bad(path, "not a baseline of version 1", e);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        json_t *entry = json_array_get(list, i);
+        const char *name = json_string_value(json_object_get(entry, "path"));
+        const json_t *findings = json_object_get(entry, "findings");
+        if (!name || !json_is_array(findings) || !json_is_number(json_object_get(entry, "score")))
+            return bad(path, "an article's entry is not whole", e);
+        json_t *set = json_object();
+        for (size_t k = 0; set && k < json_array_size(findings); k++) {
+            const char *print = json_string_value(json_array_get(findings, k));
+            if (!print || json_object_set_new(set, print, json_true())) {
+                json_decref(set);
+                return bad(path, "a finding's fingerprint is not text", e);
+            }
+        }
+        if (!set || json_object_set_new(entry, "set", set) || json_object_set(b->by_path, name, entry))
+            return error_set(e, ERROR_MEMORY, "out of memory while reading the baseline");
+    }
+    return ERROR_NONE;
+}
+
+int baseline_open(const char *path, baseline **out, error *e) {
+    *out = NULL;
+    baseline *b = calloc(1, sizeof *b);
+    if (!b) return error_set(e, ERROR_MEMORY, "out of memory while reading the baseline");
+    b->a = arena_new(0);
+    str text;
+    int status = b->a ? file_read(b->a, path, MAX_BASELINE_BYTES, &text, e) : error_set(e, ERROR_MEMORY, "out of memory");
+    if (!status) {
+        json_error_t where;
+        b->root = json_loadb((const char *)text.p, (size_t)text.n, JSON_REJECT_DUPLICATES, &where);
+        b->by_path = json_object();
+        if (!b->root || !json_is_object(b->root))
+            status = error_at(e, ERROR_SYNTAX, str_from_cstr(path), where.line > 0 ? (uint32_t)where.line : 0,
+                              where.column > 0 ? (uint32_t)where.column : 0, "not JSON: %s", where.text);
+        else
+            status = index_entries(b, path, e);
+    }
+    if (status) {
+        baseline_free(b);
+        return status;
+    }
+    *out = b;
+    return ERROR_NONE;
+}
+
+void baseline_free(baseline *b) {
+    if (!b) return;
+    json_decref(b->by_path);
+    json_decref(b->root);
+    arena_free(b->a);
+    free(b);
+}
+
+static const json_t *entry_of(const baseline *b, str path) {
+    path = report_clean_path(path);
+    return json_object_getn(b->by_path, (const char *)path.p, (size_t)path.n);
+}
+
+double baseline_score(const baseline *b, str article_path) {
+    const json_t *entry = entry_of(b, article_path);
+    return entry ? json_number_value(json_object_get(entry, "score")) : NAN;
+}
+
+/* The findings as problems, so that fingerprints are those of the reports. */
+static problem_list problems_of(const article *art, const finding_list *findings) {
+    judgement j = {.article = *art, .findings = *findings};
+    return report_problems(NULL, &j, true);
+}
+
+void baseline_mark(const baseline *b, const article *art, finding_list *findings) {
+    const json_t *set = json_object_get(entry_of(b, art->path), "set");
+    if (!set) return;
+    problem_list list = problems_of(art, findings);
+    size_t k = 0;
+    for (size_t i = 0; i < findings->n && list.at; i++) {
+        if (findings->at[i].baseline || findings->at[i].level == LEVEL_OFF) continue;
+        sha256_text print = report_fingerprint(art->path, &list.at[k++]);
+        findings->at[i].baseline = json_object_getn(set, print.text + 7, PRINT_DIGITS) != NULL;
+    }
+    free(list.at);
+}
+
+void baseline_entry(const judgement *judged, buf *out) {
+    problem_list list = problems_of(&judged->article, &judged->findings);
+    if (judged->passed && list.n == 0) {
+        free(list.at);
+        return;
+    }
+    json j = {.out = out};
+    json_object_open(&j);
+    json_key_str(&j, "path", report_clean_path(judged->article.path));
+    json_key_f64(&j, "score", judged->score, 3);
+    json_key(&j, "findings");
+    json_array_open(&j);
+    for (size_t i = 0; i < list.n; i++) {
+        if (list.at[i].suppressed) continue;
+        sha256_text print = report_fingerprint(judged->article.path, &list.at[i]);
+        json_str(&j, str_make(print.text + 7, PRINT_DIGITS));
+    }
+    json_array_close(&j);
+    json_object_close(&j);
+    buf_byte(out, '\n');
+    free(list.at);
+}
+
+static int by_text(const void *left, const void *right) {
+    const str *a = left, *b = right;
+    return str_cmp(*a, *b);
+}
+
+void baseline_render(str entries, buf *out) {
+    size_t count = 0, capacity = 1;
+    for (ptrdiff_t i = 0; i < entries.n; i++) capacity += entries.p[i] == '\n';
+    str *lines = calloc(capacity, sizeof *lines), rest = entries, line;
+    if (!lines) {
+        out->failed = true;
+        return;
+    }
+    while (rest.n > 0 && count < capacity && str_cut(&rest, '\n', &line))
+        if (line.n) lines[count++] = line;
+    qsort(lines, count, sizeof *lines, by_text);
+    buf_cstr(out, "{\"assay-baseline\": 1,\n \"articles\": [");
+    for (size_t i = 0; i < count; i++) {
+        buf_cstr(out, i ? ",\n  " : "\n  ");
+        buf_str(out, lines[i]);
+    }
+    buf_cstr(out, "]}\n");
+    free(lines);
+}

@@ -1,0 +1,30 @@
+/* baseline.h - the ratchet: what was known yesterday does not fail today, what is new does.
+ *
+ *     {"assay-baseline": 1,
+ *      "articles": [{"path": "posts/a.md", "score": 131.5, "findings": ["3f5a…", …]}]}
+ *
+ * A finding is known by its fingerprint (path, rule, text of its line, ordinal), so that moving lines keeps it known and
+ * changing the line makes it new. An article with a known score below the minimum has to reach that score only: it may
+ * get better, never worse. The file is written sorted, so that two runs over the same articles give the same bytes.
+ */
+#ifndef ASSAY_CONFIG_BASELINE_H
+#define ASSAY_CONFIG_BASELINE_H
+
+#include "base/buf.h"
+#include "gate/gate.h"
+
+typedef struct baseline baseline;
+
+int baseline_open(const char *path, baseline **out, error *e);
+void baseline_free(baseline *b); /* NULL is allowed */
+/* Known score of an article, NaN where it has none. */
+double baseline_score(const baseline *b, str article_path);
+/* Marks the findings that the baseline knows. */
+void baseline_mark(const baseline *b, const article *art, finding_list *findings);
+
+/* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean. */
+void baseline_entry(const judgement *judged, buf *out);
+/* The whole file from the entries (joined lines, any order). */
+void baseline_render(str entries, buf *out);
+
+#endif

@@ -1,0 +1,77 @@
+/* config.h - `.assay.yaml`: what the operator has decided, and where.
+ *
+ *     style: essay              # judge every article under this style, whatever it declares
+ *     default-style: essay      # for articles that declare none
+ *     threshold: 150            # minimum score, instead of the style's
+ *     manifest: [facts/site.yaml, facts/host.yaml]
+ *     rules: rules/             # instead of the built-in ones
+ *     about: ours               # these are our own articles: facts bind in all of them
+ *     fail-on: error            # note | warning | error
+ *     fail-on-claims: contradicted   # contradicted | unverified | never
+ *     untrusted: false
+ *     max-size: 1M
+ *     exclude: [vendor/, "*.draft.md"]
+ *     published: [content/]     # what the gate guards: `assay draft` never writes there
+ *     baseline: .assay-baseline.json
+ *     lints: {contrast-figure: off, heading-echo: error}
+ *     waivers:
+ *       - {claim: "CUDA 12.5", files: [posts/old.md], reason: "quotes the vendor's page", until: 2026-12-31}
+ *       - {rule: anaphora-run, files: [poems/], reason: "poetry"}
+ *     overrides:
+ *       - files: [posts/kestrel/]
+ *         manifest: facts/kestrel.yaml
+ *         about: ours
+ *
+ * Unknown keys are errors with line and column. Paths in the file are relative to its folder; globs match paths relative
+ * to it. Searched upward from an article's folder, stopping at the repository root. Later overrides win.
+ */
+#ifndef ASSAY_CONFIG_CONFIG_H
+#define ASSAY_CONFIG_CONFIG_H
+
+#include "base/buf.h"
+#include "base/yaml.h"
+#include "gate/gate.h"
+
+enum setting_id {
+    SETTING_STYLE, SETTING_DEFAULT_STYLE, SETTING_THRESHOLD, SETTING_MANIFEST, SETTING_RULES, SETTING_ABOUT,
+    SETTING_FAIL_ON, SETTING_FAIL_ON_CLAIMS, SETTING_UNTRUSTED, SETTING_MAX_SIZE, SETTING_BASELINE, SETTING_COUNT
+};
+
+/* A setting's value as text and where it comes from: "default", "posts/.assay.yaml:3:8", "--style". */
+typedef struct setting {
+    str value; /* manifests: paths joined by '\n' */
+    str origin;
+} setting;
+
+typedef struct settings {
+    setting at[SETTING_COUNT];
+    bool excluded, published;
+} settings;
+
+typedef struct config config;
+
+/* Reads one configuration file. Caller frees. */
+int config_open(const char *path, config **out, error *e);
+void config_free(config *c); /* NULL is allowed */
+/* Path of the nearest `.assay.yaml` for an article at `path`, looking from its folder upward to the first folder that
+ * holds `.git` (or the root); NULL when there is none. In the arena. */
+char *config_find(arena *a, const char *path);
+/* Settings that hold for an article; `c` NULL gives the defaults. Texts live in the arena or in `c`. */
+int config_resolve(arena *a, const config *c, str article_path, settings *out, error *e);
+/* An article's path as the config's globs see it: relative to the config's folder. */
+str config_relative(arena *a, const config *c, str article_path);
+
+/* Applies lint levels and waivers to what was found; for gate_options.waive through a config_waiver. An expired waiver
+ * waives nothing and is a finding ("waiver-expired"); `today` is "2026-11-20". */
+typedef struct config_waiver {
+    const config *config;
+    str article_path;
+    str today;
+} config_waiver;
+void config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
+
+/* Every setting with its value and origin, as YAML with comments. */
+void config_print(const settings *s, str article_path, buf *out);
+const char *setting_name(enum setting_id id);
+
+#endif

@@ -1,0 +1,184 @@
+/* git.c - asks the git program. In: a revision or the index. Out: paths and staged bytes.
+ *
+ *     staged:   git diff --cached --raw -z  ──► blob ids ──► git cat-file --batch (one process for all) ──► contents
+ *     changed:  git diff --name-only -z REV, git ls-files --others --exclude-standard -z
+ *
+ * Names travel NUL-terminated and blobs by id, so that spaces, newlines and non-UTF-8 bytes in names are ordinary.
+ */
+#include "config/git.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { MAX_LISTING_BYTES = 64 << 20 };
+
+/* Runs git, feeding `input`; standard output lands in `out`, standard error's first line in `complaint`. Returns the exit
+ * status, or -1 when git could not be run. Reads and writes at once: cat-file answers while it is being asked. */
+static int git_run(const char *const *arguments, str input, buf *out, buf *complaint) {
+    int in_pipe[2], out_pipe[2], err_pipe[2];
+    if (pipe2(in_pipe, O_CLOEXEC) != 0) return -1;
+    if (pipe2(out_pipe, O_CLOEXEC) != 0) return close(in_pipe[0]), close(in_pipe[1]), -1;
+    if (pipe2(err_pipe, O_CLOEXEC) != 0)
+        return close(in_pipe[0]), close(in_pipe[1]), close(out_pipe[0]), close(out_pipe[1]), -1;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, in_pipe[0], 0);
+    posix_spawn_file_actions_adddup2(&actions, out_pipe[1], 1);
+    posix_spawn_file_actions_adddup2(&actions, err_pipe[1], 2);
+    pid_t child;
+    int failed = posix_spawnp(&child, "git", &actions, NULL, (char *const *)(uintptr_t)arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(in_pipe[0]), close(out_pipe[1]), close(err_pipe[1]);
+    int fds[3] = {in_pipe[1], out_pipe[0], err_pipe[0]};
+    if (failed) {
+        for (int i = 0; i < 3; i++) close(fds[i]);
+        return -1;
+    }
+    fcntl(fds[0], F_SETFL, O_NONBLOCK);
+    uint8_t chunk[65536];
+    while (fds[1] >= 0 || fds[2] >= 0) {
+        if (input.n == 0 && fds[0] >= 0) close(fds[0]), fds[0] = -1;
+        struct pollfd polls[3] = {{fds[0], POLLOUT, 0}, {fds[1], POLLIN, 0}, {fds[2], POLLIN, 0}};
+        if (poll(polls, 3, -1) < 0 && errno != EINTR) break;
+        if (fds[0] >= 0 && polls[0].revents) {
+            ssize_t put = write(fds[0], input.p, (size_t)input.n);
+            if (put > 0) input = str_slice(input, put, input.n);
+            if (put < 0 && errno != EAGAIN && errno != EINTR) input.n = 0;
+        }
+        for (int i = 1; i < 3; i++) {
+            if (fds[i] < 0 || !polls[i].revents) continue;
+            ssize_t got = read(fds[i], chunk, sizeof chunk);
+            if (got > 0) buf_bytes(i == 1 ? out : complaint, chunk, (size_t)got);
+            else if (got == 0 || (errno != EINTR && errno != EAGAIN)) close(fds[i]), fds[i] = -1;
+        }
+    }
+    for (int i = 0; i < 3; i++)
+        if (fds[i] >= 0) close(fds[i]);
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+/* git_run with the output in the arena, and git's own first line as the error. */
+static int git_output(arena *a, const char *const *arguments, str input, str *text, error *e) {
+    buf out = {0}, complaint = {0};
+    int status = git_run(arguments, input, &out, &complaint), code = ERROR_NONE;
+    str line = str_trim(buf_view(&complaint));
+    ptrdiff_t end = str_find_byte(line, '\n', 0);
+    if (end >= 0) line.n = end;
+    if (status < 0) code = error_set(e, ERROR_IO, "cannot run git: %s", strerror(errno));
+    else if (status > 0) code = error_set(e, ERROR_IO, "git %s: %.*s", arguments[1], STR_ARG(line));
+    else if (out.failed || out.n > MAX_LISTING_BYTES * (size_t)8) code = error_set(e, ERROR_MEMORY, "out of memory");
+    else {
+        *text = arena_str(a, buf_view(&out));
+        if (!text->p) code = error_set(e, ERROR_MEMORY, "out of memory");
+    }
+    buf_free(&out);
+    buf_free(&complaint);
+    return code;
+}
+
+static int find_top(arena *a, git_files *out, error *e) {
+    static const char *const arguments[] = {"git", "rev-parse", "--show-toplevel", NULL};
+    int status = git_output(a, arguments, (str){0}, &out->top, e);
+    if (!status) out->top = str_trim(out->top);
+    return status;
+}
+
+static bool is_markdown(str path) {
+    str extension = path_extension(path);
+    return str_eq_nocase(extension, STR(".md")) || str_eq_nocase(extension, STR(".markdown")) ||
+           str_eq_nocase(extension, STR(".mdx"));
+}
+
+/* The tree to compare the index with: HEAD, or the empty tree before the first commit. */
+static const char *base_tree(void) {
+    static const char *const arguments[] = {"git", "rev-parse", "--verify", "--quiet", "HEAD", NULL};
+    buf out = {0}, complaint = {0};
+    int status = git_run(arguments, (str){0}, &out, &complaint);
+    buf_free(&out);
+    buf_free(&complaint);
+    return status == 0 ? "HEAD" : "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+}
+
+/* Takes the next "<size>\n<bytes>\n" answer of cat-file --batch. */
+static bool next_blob(str *rest, str *content) {
+    ptrdiff_t end = str_find_byte(*rest, '\n', 0);
+    if (end < 0) return false;
+    str header = str_slice(*rest, 0, end), word = {0}, size = {0};
+    while (str_cut(&header, ' ', &word)) size = word;
+    uint64_t n;
+    if (!str_to_u64(size, &n) || n > (uint64_t)(rest->n - end - 1)) return false;
+    *content = str_slice(*rest, end + 1, end + 1 + (ptrdiff_t)n);
+    *rest = str_slice(*rest, end + 1 + (ptrdiff_t)n + 1, rest->n);
+    return true;
+}
+
+int git_staged(arena *a, size_t limit_bytes, git_files *out, error *e) {
+    int status = find_top(a, out, e);
+    if (status) return status;
+    const char *const listing[] = {"git", "diff-index", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--diff-filter=ACMR",
+                                   base_tree(), NULL};
+    str text, field;
+    status = git_output(a, listing, (str){0}, &text, e);
+    buf ids = {0};
+    while (!status && text.n > 0 && str_cut(&text, 0, &field)) {
+        /* ":100644 100644 <old> <new> M\0path\0", renames and copies with two paths, the second being the new one */
+        str meta = field, word = {0}, id = {0}, kind = {0}, path = {0};
+        for (int i = 0; str_cut(&meta, ' ', &word); i++) {
+            if (i == 3) id = word;
+            kind = word;
+        }
+        bool two = kind.n && (kind.p[0] == 'R' || kind.p[0] == 'C');
+        if (!str_cut(&text, 0, &path) || (two && !str_cut(&text, 0, &path))) break;
+        if (!is_markdown(path)) continue;
+        if (!VEC_PUSH(a, out, (git_file){.path = path})) status = error_set(e, ERROR_MEMORY, "out of memory");
+        buf_str(&ids, id);
+        buf_byte(&ids, '\n');
+    }
+    static const char *const reading[] = {"git", "cat-file", "--batch", NULL};
+    if (!status && out->n) status = git_output(a, reading, buf_view(&ids), &text, e);
+    for (size_t i = 0; i < out->n && !status; i++) {
+        if (!next_blob(&text, &out->at[i].content))
+            status = error_set(e, ERROR_IO, "git cat-file gave no content for %.*s", STR_ARG(out->at[i].path));
+        else if ((size_t)out->at[i].content.n > limit_bytes)
+            out->at[i].content.n = (ptrdiff_t)limit_bytes + 1; /* the reader refuses it by name */
+    }
+    buf_free(&ids);
+    return status;
+}
+
+static int add_listed(arena *a, str listing, git_files *out, error *e) {
+    str path;
+    while (listing.n > 0 && str_cut(&listing, 0, &path))
+        if (is_markdown(path) && !VEC_PUSH(a, out, (git_file){.path = path}))
+            return error_set(e, ERROR_MEMORY, "out of memory");
+    return ERROR_NONE;
+}
+
+int git_changed(arena *a, const char *revision, git_files *out, error *e) {
+    int status = find_top(a, out, e);
+    if (status) return status;
+    if (revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
+    const char *top = arena_cstr(a, out->top);
+    if (!top) return error_set(e, ERROR_MEMORY, "out of memory");
+    const char *const tracked[] = {"git", "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMR", revision, "--", NULL};
+    static const char *const ignored = "--exclude-standard";
+    const char *const untracked[] = {"git", "-C", top, "ls-files", "--others", "-z", ignored, NULL};
+    str listing;
+    status = git_output(a, tracked, (str){0}, &listing, e);
+    if (!status) status = add_listed(a, listing, out, e);
+    if (!status) status = git_output(a, untracked, (str){0}, &listing, e);
+    return status ? status : add_listed(a, listing, out, e);
+}

@@ -1,0 +1,15 @@
+/* glob.h - path patterns as people know them from .gitignore.
+ *
+ *     *  any run of bytes but '/'     ?  one byte but '/'     [a-z] [!a-z]  a class     **  any run of bytes, '/' too
+ *
+ * A pattern without '/' (but at its end) matches the last component anywhere; "folder/" matches everything below it;
+ * "a" also matches everything below a folder a. Matching takes time linear in pattern × path: no exponential patterns.
+ */
+#ifndef ASSAY_CONFIG_GLOB_H
+#define ASSAY_CONFIG_GLOB_H
+
+#include "base/str.h"
+
+bool glob_match(str pattern, str path);
+
+#endif

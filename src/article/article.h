@@ -21,6 +21,11 @@
  * bytes it came from: from the first byte's origin to the last byte's, so markup inside the range is included and the
  * reported bytes are always really there. Property: for a range inside one plain run the source bytes equal the text.
  *
+ * In `prose` these are masked: code spans, autolinks and bare URLs, image texts, template tags ({{ }}, {% %}), whole code,
+ * HTML and machinery blocks, and what stands between quotation marks (the marks stay). Block quotes are not masked: ask
+ * BLOCK_IN_QUOTE / SENTENCE_QUOTE. Inline HTML and comments, footnote references and the "~~" of struck-through text are
+ * in neither buffer.
+ *
  * Immutable after article_parse; everything lives in the arena given to it, which must outlive the article. `source`
  * too must outlive it.
  */
@@ -101,7 +106,8 @@ enum block_flag {
     BLOCK_UNCLOSED = 1 << 7    /* fenced code that the end of the file closes */
 };
 
-/* Blocks stand in document order (preorder): the children of block i are those in i+1 … end-1 whose parent is i. */
+/* Blocks stand in document order (preorder): the children of block i are those in i+1 … end-1 whose parent is i.
+ * Footnotes stand where they are defined; one defined inside a quote or list comes behind that container. */
 typedef struct block {
     uint8_t kind;       /* enum block_kind */
     uint8_t level;      /* heading: 1–6; others: nesting depth, at most 255 */
@@ -116,11 +122,13 @@ typedef struct block {
     uint32_t sentence_lo, sentence_hi; /* sentences inside (containers: of all leaves inside) */
 } block;
 
-enum run_kind { RUN_PLAIN, RUN_CODE, RUN_AUTOLINK, RUN_ENTITY, RUN_ESCAPE, RUN_BREAK, RUN_ALT, RUN_FOOTNOTE_REF };
+enum run_kind { RUN_PLAIN, RUN_CODE, RUN_ALT, RUN_AUTOLINK, RUN_ENTITY, RUN_ESCAPE, RUN_BREAK };
 enum run_flag { RUN_EMPHASIS = 1, RUN_STRONG = 2, RUN_LINK = 4, RUN_STRUCK = 8 };
 
 /* A piece of text and where it came from. PLAIN, CODE, AUTOLINK, ALT: equal length, byte for byte, unless `replaced`
- * (NUL or invalid byte shown as U+FFFD, line end inside code shown as ' '). ENTITY, ESCAPE, BREAK: unequal lengths. */
+ * (NUL or invalid byte shown as U+FFFD, line end inside inline code shown as ' ', half a tab before code shown as spaces).
+ * ENTITY, ESCAPE, BREAK: unequal lengths; BREAK is a line end in a paragraph (with the next line's prefix), a <br>, or a
+ * CRLF or lone CR inside a code block. The first four kinds are those whose bytes can be trusted: kind <= RUN_AUTOLINK. */
 typedef struct run {
     uint32_t text_lo, text_hi;
     uint32_t source_lo, source_hi;
@@ -157,7 +165,7 @@ typedef struct sentence {
 } sentence;
 
 enum word_flag {
-    WORD_CODE = 1 << 0,     /* inside inline code or an autolink */
+    WORD_CODE = 1 << 0,     /* inside inline code, an autolink, an image's text or a template tag */
     WORD_QUOTED = 1 << 1,   /* inside quotation marks ("…", “…”, «…») closed within the paragraph */
     WORD_DIGIT = 1 << 2,    /* holds a digit */
     WORD_CAPITAL = 1 << 3,  /* begins with an upper-case letter */
@@ -216,19 +224,19 @@ typedef struct article_options {
 int article_parse(arena *a, str path, str source, const article_options *options, article *out, error *e);
 
 /* Source bytes of a text range: see the top of this file. An empty range gives an empty span at its origin. */
-span article_source_span(const article *article, text_range range);
+span article_source_span(const article *art, text_range range);
 /* The text of a range. */
 static inline str article_text(const article *art, text_range range) {
     return str_slice(art->text, (ptrdiff_t)range.lo, (ptrdiff_t)range.hi);
 }
 /* Run, leaf block, sentence and word at a text offset by binary search; BLOCK_NONE between blocks / words. */
-uint32_t article_run_at(const article *article, uint32_t text_offset);
-uint32_t article_block_at(const article *article, uint32_t text_offset);
-uint32_t article_sentence_at(const article *article, uint32_t text_offset);
-uint32_t article_word_at(const article *article, uint32_t text_offset);
-/* The nearest ancestor of `block` (itself included) of `kind`; BLOCK_NONE when there is none. */
-uint32_t article_ancestor(const article *article, uint32_t block, enum block_kind kind);
+uint32_t article_run_at(const article *art, uint32_t text_offset);
+uint32_t article_block_at(const article *art, uint32_t text_offset);
+uint32_t article_sentence_at(const article *art, uint32_t text_offset);
+uint32_t article_word_at(const article *art, uint32_t text_offset);
+/* The nearest ancestor of block `index` (itself included) of `kind`; BLOCK_NONE when there is none. */
+uint32_t article_ancestor(const article *art, uint32_t index, enum block_kind kind);
 /* The field of a key ("style"); NULL when there is none. */
-const field *article_field(const article *article, const char *key);
+const field *article_field(const article *art, const char *key);
 
 #endif

@@ -1,0 +1,527 @@
+/* inlines.c - one leaf block's inline tree to text, prose and runs, each byte with its origin.
+ *
+ * In: a cmark-gfm leaf (paragraph, heading, cell), parsed; the origins of its content string's bytes.
+ * Out: text and prose appended, runs, links, comments.
+ *
+ * cmark-gfm's inline positions cannot be trusted, but its tree can: the inlines are met in the order of the content
+ * string, and each kind of node says what stands at the cursor.
+ *
+ *     content   see \*this\* **[page](/x "t")** &amp; `code`
+ *     cursor    ▲ text: byte by byte, "\*" is an escape, "&amp;" an entity; a literal that still points into the content
+ *               string says exactly where it stands
+ *     STRONG    +2 at its start and at its end; EMPH +1; LINK "[" … "](…)"; CODE "`" … "`"; breaks up to the line's end
+ *
+ * Invariant: a PLAIN, CODE, AUTOLINK or ALT run that is not `replaced` is copied from the source, never from the tree;
+ * so whatever the cursor does, the text of a run is the source bytes that it claims. Where literal and content disagree,
+ * the literal is shown as a `replaced` run over the whole stretch. The cursor never moves back: time is linear.
+ *
+ * Strikethrough and bare URLs are not cmark's here: attaching those extensions changes tables that all threads share
+ * (SPECIAL_CHARS in its inlines.c), and a second parser then sees the other's half. "~~" is paired in this file, URLs in
+ * prose.c.
+ */
+#include "article/internal.h"
+
+#include <cmark-gfm.h>
+#if !__has_include(<cmark-gfm/node.h>)
+#error "cmark-gfm's node.h is missing: Debian's libcmark-gfm-dev installs it as <cmark-gfm/node.h>"
+#endif
+#include <cmark-gfm/houdini.h>
+#include <cmark-gfm/node.h>
+
+#include "article/pool.h"
+
+typedef struct walker {
+    builder *b;
+    const uint8_t *p; /* content string */
+    uint32_t n;       /* its length, trailing white space excluded */
+    uint32_t at;      /* cursor */
+    uint32_t piece;   /* index into b->origins of the cursor's origin */
+    uint8_t flags;    /* enum run_flag in force */
+    uint8_t kind;     /* RUN_PLAIN, RUN_ALT or RUN_AUTOLINK */
+    uint32_t images, emphases, strongs; /* open nodes */
+    size_t strike;    /* next of b->strikes */
+    VEC(uint32_t) open_links;
+} walker;
+
+/* ---- writing the text ------------------------------------------------------------------------------------------- */
+
+bool text_reserve(builder *b, size_t more) {
+    if (b->failed) return false;
+    if (b->capacity - b->n >= more) return true;
+    size_t wanted = b->capacity * 2 + more + 256;
+    uint8_t *text = arena_grow(b->a, b->text, b->n, wanted, 1), *prose = arena_grow(b->a, b->prose, b->n, wanted, 1);
+    if (!text || !prose) {
+        b->failed = true;
+        return false;
+    }
+    b->text = text;
+    b->prose = prose;
+    b->capacity = wanted;
+    return true;
+}
+
+static void run_push(builder *b, run r) {
+    run *last = b->runs.n ? &b->runs.at[b->runs.n - 1] : NULL;
+    if (last && !r.replaced && !last->replaced && last->kind == r.kind && last->flags == r.flags &&
+        last->text_hi == r.text_lo && last->source_hi == r.source_lo && r.kind <= RUN_AUTOLINK) {
+        last->text_hi = r.text_hi;
+        last->source_hi = r.source_hi;
+        return;
+    }
+    (void)PUSH(b, runs, r);
+}
+
+void text_other(builder *b, uint8_t kind, uint8_t flags, str bytes, uint32_t source_lo, uint32_t source_hi, bool masked,
+                bool replaced) {
+    if (bytes.n == 0 || !text_reserve(b, (size_t)bytes.n)) return;
+    memcpy(b->text + b->n, bytes.p, (size_t)bytes.n);
+    if (masked) memset(b->prose + b->n, PROSE_MASK, (size_t)bytes.n);
+    else memcpy(b->prose + b->n, bytes.p, (size_t)bytes.n);
+    uint32_t lo = (uint32_t)b->n;
+    b->n += (size_t)bytes.n;
+    run_push(b, (run){lo, (uint32_t)b->n, source_lo, source_hi, kind, flags, replaced});
+}
+
+static void text_exact(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked) {
+    if (n == 0 || !text_reserve(b, n)) return;
+    memcpy(b->text + b->n, b->out->source.p + source_lo, n);
+    if (masked) memset(b->prose + b->n, PROSE_MASK, n);
+    else memcpy(b->prose + b->n, b->out->source.p + source_lo, n);
+    uint32_t lo = (uint32_t)b->n;
+    b->n += n;
+    run_push(b, (run){lo, (uint32_t)b->n, source_lo, source_lo + (uint32_t)n, kind, flags, false});
+}
+
+void text_source(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked) {
+    if (!b->has_bad) {
+        text_exact(b, kind, flags, source_lo, n, masked);
+        return;
+    }
+    for (size_t done = 0; done < n;) {
+        const uint8_t *clean = b->clean.p + source_lo + done, *hit = memchr(clean, PLACEHOLDER, n - done);
+        size_t fine = hit ? (size_t)(hit - clean) : n - done;
+        uint32_t at = source_lo + (uint32_t)(done + fine);
+        bool bad = hit && (b->out->source.p[at] == 0 || b->out->source.p[at] >= 0x80);
+        text_exact(b, kind, flags, source_lo + (uint32_t)done, hit && !bad ? fine + 1 : fine, masked);
+        if (bad) text_other(b, kind, flags, STR("\xef\xbf\xbd"), at, at + 1, masked, true);
+        done += hit ? fine + 1 : fine;
+    }
+}
+
+/* ---- content to source ------------------------------------------------------------------------------------------ */
+
+/* Source offset of content byte `at`; `at` may be the content's end. */
+static uint32_t source_of(walker *w, uint32_t at) {
+    const builder *b = w->b;
+    while (w->piece + 1 < b->origins.n && b->origins.at[w->piece + 1].content <= at) w->piece++;
+    while (w->piece > 0 && b->origins.at[w->piece].content > at) w->piece--;
+    return b->origins.at[w->piece].source + (at - b->origins.at[w->piece].content);
+}
+
+/* Source offset just behind content byte `at - 1`. */
+static uint32_t source_behind(walker *w, uint32_t at) { return at == 0 ? source_of(w, 0) : source_of(w, at - 1) + 1; }
+
+/* Appends content [lo, hi) as it stands in the source; a line end becomes one space. */
+static void put_content(walker *w, uint8_t kind, uint8_t flags, uint32_t lo, uint32_t hi, bool masked) {
+    builder *b = w->b;
+    while (lo < hi) {
+        uint32_t source = source_of(w, lo), end = hi;
+        if (w->piece + 1 < b->origins.n && b->origins.at[w->piece + 1].content < end)
+            end = b->origins.at[w->piece + 1].content;
+        const uint8_t *line_end = memchr(w->p + lo, '\n', end - lo);
+        uint32_t stop = line_end ? (uint32_t)(line_end - w->p) : end;
+        text_source(b, kind, flags, source, stop - lo, masked);
+        lo = stop;
+        if (line_end) {
+            uint32_t from = source_of(w, lo), to = lo + 1 < w->n ? source_of(w, lo + 1) : from + 1;
+            text_other(b, kind, flags, STR(" "), from, to, masked, true);
+            lo++;
+        }
+    }
+}
+
+/* ---- text nodes ------------------------------------------------------------------------------------------------- */
+
+static bool is_punctuation(uint8_t c) { return c > ' ' && c < 0x7f && !byte_is_alnum(c); }
+
+/* The pairs of "~~" in the leaf: content ranges between them, markers included. */
+static void pair_strikes(walker *w) {
+    builder *b = w->b;
+    b->strikes.n = 0;
+    uint32_t open = UINT32_MAX;
+    for (uint32_t i = 0; i + 1 < w->n; i++) {
+        if (w->p[i] == '\\') {
+            i++;
+            continue;
+        }
+        if (w->p[i] != '~') continue;
+        uint32_t end = i;
+        while (end < w->n && w->p[end] == '~') end++;
+        if (end - i == 2) {
+            bool can_open = end < w->n && !byte_is_space(w->p[end]), can_close = i > 0 && !byte_is_space(w->p[i - 1]);
+            if (open != UINT32_MAX && can_close) {
+                (void)PUSH(b, strikes, (text_range){open, i});
+                open = UINT32_MAX;
+            } else if (can_open) {
+                open = i;
+            }
+        }
+        i = end - 1;
+    }
+}
+
+/* Plain text content [lo, hi), in which struck-through stretches and their markers are looked after. */
+static void put_plain(walker *w, uint32_t lo, uint32_t hi) {
+    builder *b = w->b;
+    bool masked = w->kind != RUN_PLAIN;
+    while (lo < hi && w->strike < b->strikes.n) {
+        text_range s = b->strikes.at[w->strike];
+        uint32_t end = hi;
+        bool inside = lo >= s.lo;
+        uint32_t mark = inside ? s.hi : s.lo;
+        if (lo > mark) { /* the marker lay in code or in a link target: no strikethrough */
+            w->flags &= (uint8_t)~RUN_STRUCK;
+            w->strike++;
+            continue;
+        }
+        if (inside && lo == s.lo) {
+            w->flags |= RUN_STRUCK;
+            lo += 2;
+            continue;
+        }
+        if (mark < end) end = mark;
+        put_content(w, w->kind, w->flags, lo, end, masked);
+        lo = end;
+        if (inside && lo == mark && lo < hi) {
+            w->flags &= (uint8_t)~RUN_STRUCK;
+            w->strike++;
+            lo += 2;
+        }
+    }
+    if (lo < hi) put_content(w, w->kind, w->flags, lo, hi, masked);
+}
+
+/* Length of the entity at content `at` ('&' … ';'), its characters in out[8]; 0 when there is none. */
+static uint32_t entity_at(const walker *w, uint32_t at, uint8_t out[8], uint32_t *out_n) {
+    cmark_strbuf decoded;
+    cmark_strbuf_init(pool_memory(), &decoded, 0);
+    bufsize_t length = houdini_unescape_ent(&decoded, w->p + at + 1, (bufsize_t)(w->n - at - 1));
+    *out_n = 0;
+    if (length > 0 && decoded.size > 0 && decoded.size <= 8) {
+        *out_n = (uint32_t)decoded.size;
+        memcpy(out, decoded.ptr, *out_n);
+    }
+    cmark_strbuf_free(&decoded);
+    return *out_n ? (uint32_t)length + 1 : 0;
+}
+
+/* A literal that the parser joined from several pieces: lay it beside the content. Returns how much of it fitted. */
+static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
+    uint32_t done = 0;
+    bool raw = false; /* inside "[^…]" that names no footnote the parser keeps the source's bytes */
+    while (done < n && w->at < w->n) {
+        uint8_t c = w->p[w->at];
+        if (c == '\\' && !raw && w->at + 1 < w->n && is_punctuation(w->p[w->at + 1]) && w->p[w->at + 1] == literal[done]) {
+            uint32_t from = source_of(w, w->at);
+            text_other(w->b, RUN_ESCAPE, w->flags, str_make(literal + done, 1), from, source_behind(w, w->at + 2),
+                       w->kind != RUN_PLAIN, false);
+            w->at += 2, done++;
+            continue;
+        }
+        uint8_t decoded[8];
+        uint32_t decoded_n, length;
+        if (c == '&' && !raw && (length = entity_at(w, w->at, decoded, &decoded_n)) && decoded_n <= n - done &&
+            memcmp(decoded, literal + done, decoded_n) == 0) {
+            text_other(w->b, RUN_ENTITY, w->flags, str_make(decoded, decoded_n), source_of(w, w->at),
+                       source_behind(w, w->at + length), w->kind != RUN_PLAIN, false);
+            w->at += length, done += decoded_n;
+            continue;
+        }
+        if (c != literal[done]) break;
+        uint32_t end = 1;
+        if (c == '[' && w->at + 1 < w->n && w->p[w->at + 1] == '^') raw = true;
+        if (c == ']') raw = false;
+        while (done + end < n && w->at + end < w->n) {
+            uint8_t next = w->p[w->at + end];
+            if (next != literal[done + end] || next == '\\' || next == '&' || next == '[' || next == ']') break;
+            end++;
+        }
+        put_plain(w, w->at, w->at + end);
+        w->at += end, done += end;
+    }
+    return done;
+}
+
+static void put_text(walker *w, const cmark_chunk *literal) {
+    uint32_t n = (uint32_t)literal->len;
+    const uint8_t *p = literal->data;
+    if (n == 0) return;
+    if (p >= w->p && p + n <= w->p + w->n) {
+        uint32_t at = (uint32_t)(p - w->p);
+        if (n == 1 && at == w->at + 1 && w->p[w->at] == '\\' && is_punctuation(*p)) {
+            text_other(w->b, RUN_ESCAPE, w->flags, str_make(p, 1), source_of(w, w->at), source_behind(w, at + 1),
+                       w->kind != RUN_PLAIN, false);
+            w->at = at + 1;
+            return;
+        }
+        /* what is left of a closing delimiter run points at the run's start: the cursor stands right there */
+        if (at >= w->at || memcmp(w->p + w->at, p, w->n - w->at < n ? w->n - w->at : n) != 0) {
+            if (at < w->at) at = w->at;
+            w->at = at;
+        }
+        uint32_t end = w->at + n < w->n ? w->at + n : w->n;
+        put_plain(w, w->at, end);
+        w->at = end;
+        return;
+    }
+    uint32_t done = match_literal(w, p, n);
+    if (done == n) return;
+    uint32_t from = w->at < w->n ? source_of(w, w->at) : source_behind(w, w->n);
+    text_other(w->b, RUN_PLAIN, w->flags, str_make(p + done, n - done), from, from, w->kind != RUN_PLAIN, true);
+}
+
+/* ---- other nodes ------------------------------------------------------------------------------------------------ */
+
+static void put_break(walker *w) {
+    const uint8_t *line_end = w->at < w->n ? memchr(w->p + w->at, '\n', w->n - w->at) : NULL;
+    if (!line_end) return;
+    uint32_t from = w->at, at = (uint32_t)(line_end - w->p);
+    while (at > from && (w->p[at - 1] == ' ' || w->p[at - 1] == '\t')) at--;
+    if (at > from + 1) from = at; /* the cursor was left behind: begin at the white space */
+    at = (uint32_t)(line_end - w->p) + 1;
+    while (at < w->n && (w->p[at] == ' ' || w->p[at] == '\t')) at++;
+    uint32_t source_lo = source_of(w, from), source_hi = at < w->n ? source_of(w, at) : source_behind(w, at);
+    text_other(w->b, RUN_BREAK, w->flags, STR(" "), source_lo, source_hi, w->kind == RUN_ALT, false);
+    w->at = at;
+}
+
+static void put_code(walker *w, const cmark_chunk *literal) {
+    const uint8_t *tick = w->at < w->n ? memchr(w->p + w->at, '`', w->n - w->at) : NULL;
+    if (!tick) return;
+    uint32_t open = (uint32_t)(tick - w->p), from = open;
+    while (from < w->n && w->p[from] == '`') from++;
+    uint32_t ticks = from - open, length = (uint32_t)literal->len, end = from + length;
+    bool bare = end + ticks <= w->n && w->p[end] == '`' && (length == 0 || w->p[end - 1] != '`');
+    for (uint32_t i = 0; bare && i < ticks; i++) bare = w->p[end + i] == '`';
+    if (bare && end + ticks < w->n && w->p[end + ticks] == '`') bare = false;
+    if (!bare) from++, end++; /* one space of padding at either side */
+    if (end > w->n) end = w->n;
+    if (from > end) from = end;
+    put_content(w, RUN_CODE, w->flags, from, end, true);
+    uint32_t behind = bare ? end + ticks : end + 1 + ticks;
+    w->at = behind < w->n ? behind : w->n;
+}
+
+static void put_html(walker *w, const cmark_chunk *literal) {
+    const uint8_t *p = literal->data;
+    uint32_t n = (uint32_t)literal->len;
+    if (p < w->p || p + n > w->p + w->n || n == 0) return;
+    uint32_t at = (uint32_t)(p - w->p);
+    if (at < w->at) return;
+    span where = {source_of(w, at), 0};
+    where.hi = source_behind(w, at + n);
+    str html = str_make(p, n);
+    if (str_starts(html, STR("<!--"))) (void)PUSH(w->b, comments, where);
+    if (n >= 4 && str_eq_nocase(str_slice(html, 0, 3), STR("<br")) && !byte_is_alnum(p[3]))
+        text_other(w->b, RUN_BREAK, w->flags, STR(" "), where.lo, where.hi, w->kind == RUN_ALT, false);
+    w->at = at + n;
+}
+
+static void pass_footnote(walker *w, const cmark_node *node) {
+    const uint8_t *open = w->at < w->n ? memchr(w->p + w->at, '[', w->n - w->at) : NULL;
+    if (!open) return;
+    w->at = (uint32_t)(open - w->p);
+    int length = node->end_column - node->start_column + 1;
+    uint32_t guess = length > 0 ? w->at + (uint32_t)length : 0;
+    if (guess > w->at && guess <= w->n && w->p[guess - 1] == ']') {
+        w->at = guess;
+        return;
+    }
+    const uint8_t *close = memchr(open, ']', w->n - w->at);
+    w->at = close ? (uint32_t)(close - w->p) + 1 : w->n;
+}
+
+/* ---- links ------------------------------------------------------------------------------------------------------ */
+
+static uint32_t pass_spaces(const walker *w, uint32_t at) {
+    while (at < w->n && byte_is_space(w->p[at])) at++;
+    return at;
+}
+
+/* The destination at `at` as 0.29 reads it; 0 when there is none. `*target` is its content range. */
+static uint32_t pass_destination(const walker *w, uint32_t at, text_range *target) {
+    uint32_t i = at, depth = 0;
+    if (i < w->n && w->p[i] == '<') {
+        for (i++; i < w->n && w->p[i] != '>'; i++) {
+            if (w->p[i] == '\\') i++;
+            else if (w->p[i] == '\n' || w->p[i] == '<') return 0;
+        }
+        if (i >= w->n) return 0;
+        *target = (text_range){at + 1, i};
+        return i + 1;
+    }
+    for (; i < w->n; i++) {
+        uint8_t c = w->p[i];
+        if (c == '\\' && i + 1 < w->n && is_punctuation(w->p[i + 1])) i++;
+        else if (c == '(') depth++;
+        else if (c == ')' && depth-- == 0) break;
+        else if (byte_is_space(c)) break;
+        if (depth > 32 && depth != UINT32_MAX) return 0;
+    }
+    if (i >= w->n) return 0;
+    *target = (text_range){at, i};
+    return i;
+}
+
+static uint32_t pass_title(const walker *w, uint32_t at) {
+    uint8_t open = at < w->n ? w->p[at] : 0, close = open == '(' ? ')' : open;
+    if (open != '"' && open != '\'' && open != '(') return at;
+    for (uint32_t i = at + 1; i < w->n; i++) {
+        if (w->p[i] == '\\') i++;
+        else if (w->p[i] == close) return i + 1;
+    }
+    return at;
+}
+
+/* What stands behind a link's text, from its ']' on: returns the content offset behind the whole link. */
+static uint32_t pass_link_tail(const walker *w, uint32_t at, text_range *target) {
+    *target = (text_range){0, 0};
+    if (at >= w->n || w->p[at] != ']') return at;
+    at++;
+    if (at < w->n && w->p[at] == '(') {
+        text_range found;
+        uint32_t first = pass_spaces(w, at + 1), i = pass_destination(w, first, &found);
+        if (i || (first < w->n && w->p[first] == ')' && (found = (text_range){first, first}, i = first))) {
+            uint32_t title = pass_spaces(w, i), end = title > i ? pass_title(w, title) : title;
+            end = pass_spaces(w, end);
+            if (end < w->n && w->p[end] == ')') {
+                *target = found;
+                return end + 1;
+            }
+        }
+    }
+    if (at < w->n && w->p[at] == '[') {
+        for (uint32_t i = at + 1; i < w->n && i - at < 1002 && w->p[i] != '['; i++) {
+            if (w->p[i] == '\\' && i + 1 < w->n && is_punctuation(w->p[i + 1])) i++;
+            else if (w->p[i] == ']') return i + 1;
+        }
+    }
+    return at;
+}
+
+static void open_link(walker *w, cmark_node *node) {
+    builder *b = w->b;
+    bool image = node->type == CMARK_NODE_IMAGE;
+    uint8_t first = w->at < w->n ? w->p[w->at] : 0;
+    str url = arena_str(b->a, str_make(node->as.link.url.data, (size_t)node->as.link.url.len));
+    if (!url.p) b->failed = true;
+    link l = {{(uint32_t)b->n, (uint32_t)b->n}, {0, 0}, url, image};
+    if (!PUSH(b, links, l) || !VEC_PUSH(b->a, &w->open_links, (uint32_t)b->links.n - 1)) {
+        b->failed = true;
+        return;
+    }
+    if (image) {
+        w->at += first == '!' ? 2 : 0;
+        w->images++;
+        w->kind = RUN_ALT;
+    } else {
+        w->flags |= RUN_LINK;
+        if (first == '<') {
+            w->at++;
+            if (!w->images) w->kind = RUN_AUTOLINK;
+            uint32_t from = source_of(w, w->at);
+            uint32_t end = w->at;
+            while (end < w->n && w->p[end] != '>') end++;
+            b->links.at[b->links.n - 1].target = (span){from, source_behind(w, end)};
+        } else if (first == '[') {
+            w->at++;
+        }
+    }
+    if (w->at > w->n) w->at = w->n;
+}
+
+static void close_link(walker *w, const cmark_node *node) {
+    builder *b = w->b;
+    if (!w->open_links.n) return;
+    link *l = &b->links.at[w->open_links.at[--w->open_links.n]];
+    l->text.hi = (uint32_t)b->n;
+    if (node->type == CMARK_NODE_IMAGE) w->images--;
+    else w->flags &= (uint8_t)~RUN_LINK;
+    bool autolink = w->kind == RUN_AUTOLINK;
+    w->kind = w->images ? RUN_ALT : RUN_PLAIN;
+    if (autolink || (w->at < w->n && w->p[w->at] == '>' && l->target.hi > l->target.lo)) {
+        if (w->at < w->n && w->p[w->at] == '>') w->at++;
+        return;
+    }
+    text_range target;
+    w->at = pass_link_tail(w, w->at, &target);
+    if (target.hi > target.lo) l->target = (span){source_of(w, target.lo), source_behind(w, target.hi)};
+}
+
+/* ---- the walk --------------------------------------------------------------------------------------------------- */
+
+static void pass_delimiter(walker *w, uint32_t length) {
+    if (w->at + length <= w->n && (w->p[w->at] == '*' || w->p[w->at] == '_')) w->at += length;
+}
+
+static void enter(walker *w, cmark_node *node) {
+    switch (node->type) {
+    case CMARK_NODE_TEXT: put_text(w, &node->as.literal); break;
+    case CMARK_NODE_SOFTBREAK:
+    case CMARK_NODE_LINEBREAK: put_break(w); break;
+    case CMARK_NODE_CODE: put_code(w, &node->as.literal); break;
+    case CMARK_NODE_HTML_INLINE: put_html(w, &node->as.literal); break;
+    case CMARK_NODE_EMPH:
+        w->flags |= RUN_EMPHASIS;
+        w->emphases++;
+        pass_delimiter(w, 1);
+        break;
+    case CMARK_NODE_STRONG:
+        w->flags |= RUN_STRONG;
+        w->strongs++;
+        pass_delimiter(w, 2);
+        break;
+    case CMARK_NODE_LINK:
+    case CMARK_NODE_IMAGE: open_link(w, node); break;
+    case CMARK_NODE_FOOTNOTE_REFERENCE: pass_footnote(w, node); break;
+    default: break;
+    }
+}
+
+static void leave(walker *w, cmark_node *node) {
+    switch (node->type) {
+    case CMARK_NODE_EMPH:
+        if (--w->emphases == 0) w->flags &= (uint8_t)~RUN_EMPHASIS;
+        pass_delimiter(w, 1);
+        break;
+    case CMARK_NODE_STRONG:
+        if (--w->strongs == 0) w->flags &= (uint8_t)~RUN_STRONG;
+        pass_delimiter(w, 2);
+        break;
+    case CMARK_NODE_LINK:
+    case CMARK_NODE_IMAGE: close_link(w, node); break;
+    default: break;
+    }
+}
+
+void inlines_flatten(builder *b, struct cmark_node *leaf) {
+    walker w = {.b = b, .p = leaf->content.ptr, .n = (uint32_t)leaf->content.size};
+    while (w.n > 0 && byte_is_space(w.p[w.n - 1])) w.n--;
+    if (w.n == 0 || b->origins.n == 0) return;
+    b->strikes.n = 0;
+    if (b->has_tilde) pair_strikes(&w);
+    cmark_node *node = leaf->first_child;
+    while (node) {
+        enter(&w, node);
+        if (node->first_child) {
+            node = node->first_child;
+            continue;
+        }
+        while (node != leaf) {
+            leave(&w, node);
+            if (node->next) break;
+            node = node->parent;
+        }
+        node = node == leaf ? NULL : node->next;
+    }
+}

@@ -1,0 +1,103 @@
+/* internal.h - what the files of this room share: the article while it is being built.
+ *
+ *     article.c      order of work, limits, look-ups
+ *     frontmatter.c  YAML fields, recovery        toml.c    TOML fields
+ *     unwrap.c       a fence around everything    guard.c   what cmark-gfm must not see
+ *     pool.c         memory of one cmark parse    blocks.c  tree to blocks
+ *     origin.c       content byte to source byte  inlines.c text, prose, runs, links
+ *     prose.c        URLs, quotes, shortcodes     sentences.c, words.c
+ */
+#ifndef ASSAY_ARTICLE_INTERNAL_H
+#define ASSAY_ARTICLE_INTERNAL_H
+
+#include "article/article.h"
+
+/* Stands in the parser's input for a byte that must not be markup (an invalid byte, NUL, markup beyond a limit): an
+ * ASCII control character that CommonMark treats as an ordinary letter. The text is always copied from the source. */
+#define PLACEHOLDER 0x1a
+
+/* content[c] for c in [content, next content) came from source[source + c - content] */
+typedef struct origin {
+    uint32_t content, source;
+} origin;
+
+typedef struct builder {
+    arena *a;
+    article *out;
+    article_options options;
+    error *e;
+    bool failed; /* an allocation failed: unwound to ERROR_MEMORY at the end */
+
+    str clean;        /* parser input, same length and offsets as the source from body.lo on */
+    bool has_bad;     /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
+    bool has_tilde, has_url, has_www, has_brace, has_quote; /* "~~", "://", "www.", "{" and quotation marks occur */
+    uint32_t depth_at; /* source offset of the first marker that was too deep, or UINT32_MAX */
+
+    uint8_t *text, *prose;
+    size_t n, capacity;
+
+    VEC(block) blocks;
+    VEC(run) runs;
+    VEC(link) links;
+    VEC(sentence) sentences;
+    VEC(word) words;
+    VEC(article_issue) issues;
+    VEC(text_range) quotes;
+    VEC(span) comments;
+    VEC(field) fields;
+    VEC(origin) origins; /* of the leaf in hand */
+    VEC(text_range) strikes;
+} builder;
+
+#define PUSH(b, vec, ...) (VEC_PUSH((b)->a, &(b)->vec, __VA_ARGS__) ? true : ((b)->failed = true, false))
+
+void issue_add(builder *b, enum article_issue_kind kind, span where, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* frontmatter.c: reads the frontmatter of `where` (a part of the source whose first byte begins a line) into the
+ * builder's fields and sets format, status and span. Returns the offset at which the body begins; `where.lo` when there
+ * is no frontmatter. */
+uint32_t frontmatter_read(builder *b, span where);
+/* toml.c: fields of the TOML text at `where`; false when it is malformed (an issue was added). */
+bool toml_read(builder *b, span where);
+/* Adds a field; a key that stands already is an issue and the first one counts. */
+void field_add(builder *b, field f);
+
+/* unwrap.c: whether `where` is one code fence around everything; then the bytes inside it, the fence lines excluded. */
+bool unwrap_find(str source, span where, span *inside, span *fence);
+
+/* guard.c: makes the parser's input out of the body: same length, nothing in it that costs more than linear time.
+ * `footnotes` receives the labels of footnote definitions, in order of appearance. */
+typedef struct label_list {
+    VEC(str) labels;
+} label_list;
+bool guard_make_input(builder *b, uint32_t first_line, label_list *footnotes);
+
+/* blocks.c: parses b->clean and fills blocks, text, runs, links, sentences, words. Error codes as article_parse. */
+int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes);
+
+/* prose.c, after the text of one leaf stands: URLs become AUTOLINK runs, shortcodes are masked; then quotation marks. */
+void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo);
+void prose_mark_shortcodes(builder *b, uint32_t lo);
+void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote);
+void prose_mask_quotes(builder *b, size_t first_quote);
+/* Whether the text [p, p+n) is nothing but machinery: shortcodes, MDX import/export, JSX, comments. */
+bool prose_is_machinery(const builder *b, str text);
+/* Every comment (HTML or, with `mdx`, braces) inside source bytes. */
+void prose_collect_comments(builder *b, span where, bool braces);
+
+/* sentences.c, words.c */
+void sentences_split(builder *b, uint32_t block_index, uint16_t flags, size_t first_quote);
+void words_split(builder *b, uint32_t lo, uint32_t hi);
+
+/* inlines.c: appends the text of a leaf; `leaf` is the cmark node, b->origins its content map. */
+struct cmark_node;
+void inlines_flatten(builder *b, struct cmark_node *leaf);
+bool text_reserve(builder *b, size_t more);
+/* Appends `n` source bytes as they are; `masked` hides them from prose. */
+void text_source(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked);
+/* Appends bytes that are not in the source in this form, standing for source [lo, hi). */
+void text_other(builder *b, uint8_t kind, uint8_t flags, str bytes, uint32_t source_lo, uint32_t source_hi, bool masked,
+                bool replaced);
+
+#endif

@@ -1,0 +1,127 @@
+/* pool.c - bump allocation with free lists, for one cmark-gfm parse.
+ *
+ * In: calloc, realloc and free calls of cmark-gfm. Out: zeroed memory, freed whole.
+ *
+ *     chunk: [header | size body | size body | … ]      body sizes are multiples of 8
+ *     free lists: one per body size up to LARGEST_LISTED; larger bodies are given up until the pool is freed
+ *
+ * Invariant: a chunk's bytes above its mark are zero (calloc), so only reused bodies are cleared.
+ * Deliberately not for use outside pool_run: the callbacks then have no pool and give NULL.
+ */
+#include "article/pool.h"
+
+#include <cmark-gfm.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 112 * 1024, LARGEST_LISTED = 512, SLACK_BYTES = 64 };
+
+typedef struct chunk {
+    struct chunk *older;
+    size_t capacity, used;
+    uint8_t bytes[];
+} chunk;
+
+struct pool {
+    chunk *newest;
+    size_t held, budget;
+    void *listed[LARGEST_LISTED / 8 + 1];
+    jmp_buf escape;
+};
+
+static _Thread_local pool *current;
+
+pool *pool_new(size_t budget_bytes) {
+    pool *p = calloc(1, sizeof *p);
+    if (p) p->budget = budget_bytes;
+    return p;
+}
+
+void pool_free(pool *p) {
+    if (!p) return;
+    for (chunk *c = p->newest; c;) {
+        chunk *older = c->older;
+        free(c);
+        c = older;
+    }
+    free(p);
+}
+
+size_t pool_held(const pool *p) { return p->held; }
+
+static chunk *chunk_add(pool *p, size_t need) {
+    size_t capacity = need > CHUNK_BYTES / 2 ? need : CHUNK_BYTES;
+    if (capacity > p->budget - p->held) longjmp(p->escape, 1);
+    chunk *c = calloc(1, sizeof *c + capacity + SLACK_BYTES);
+    if (!c) longjmp(p->escape, 1);
+    c->capacity = capacity;
+    p->held += capacity;
+    if (p->newest && capacity != CHUNK_BYTES) { /* a large body does not end the chunk in use */
+        c->older = p->newest->older;
+        p->newest->older = c;
+    } else {
+        c->older = p->newest;
+        p->newest = c;
+    }
+    return c;
+}
+
+static void *pool_calloc(size_t count, size_t size) {
+    pool *p = current;
+    size_t bytes;
+    if (!p) return NULL;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4) longjmp(p->escape, 1);
+    bytes = bytes ? (bytes + 7) & ~(size_t)7 : 8;
+    if (bytes <= LARGEST_LISTED && p->listed[bytes / 8]) {
+        void *body = p->listed[bytes / 8];
+        memcpy(&p->listed[bytes / 8], body, sizeof(void *));
+        memset(body, 0, bytes);
+        return body;
+    }
+    chunk *c = p->newest;
+    if (!c || c->capacity - c->used < bytes + 8) c = chunk_add(p, bytes + 8);
+    uint8_t *at = c->bytes + c->used;
+    memcpy(at, &bytes, 8);
+    c->used += bytes + 8;
+    return at + 8;
+}
+
+static void pool_release(void *body) {
+    pool *p = current;
+    if (!body || !p) return;
+    size_t bytes;
+    memcpy(&bytes, (uint8_t *)body - 8, 8);
+    if (bytes > LARGEST_LISTED) return;
+    memcpy(body, &p->listed[bytes / 8], sizeof(void *));
+    p->listed[bytes / 8] = body;
+}
+
+static void *pool_realloc(void *body, size_t size) {
+    if (!body) return pool_calloc(1, size);
+    size_t bytes;
+    memcpy(&bytes, (uint8_t *)body - 8, 8);
+    if (bytes >= size) return body;
+    void *larger = pool_calloc(1, size);
+    memcpy(larger, body, bytes);
+    pool_release(body);
+    return larger;
+}
+
+struct cmark_mem *pool_memory(void) {
+    static const cmark_mem callbacks = {pool_calloc, pool_realloc, pool_release};
+    return (cmark_mem *)(uintptr_t)&callbacks; /* the parser only calls through it */
+}
+
+bool pool_run(pool *p, void (*work)(void *context), void *context) {
+    pool *volatile outer = current;
+    volatile bool done = false;
+    if (setjmp(p->escape) == 0) {
+        current = p;
+        work(context);
+        done = true;
+    }
+    current = outer;
+    return done;
+}

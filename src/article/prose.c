@@ -1,0 +1,259 @@
+/* prose.c - what in a leaf's text is not the author's running text.
+ *
+ * In: the text and runs of one leaf, just written. Out: bare URLs as AUTOLINK runs and links, masked; shortcodes
+ * (Liquid, Hugo) and MDX expressions masked; quotation-mark pairs, masked after the sentences were split; comments.
+ *
+ * Each kind is looked for only when its first bytes occur somewhere in the body (has_… of the builder), so plain
+ * prose pays nothing. Every search moves forward only. An opening without its end on the same leaf is plain text.
+ */
+#include "article/internal.h"
+
+static str leaf_text(const builder *b, uint32_t lo) { return str_make(b->text + lo, b->n - lo); }
+
+/* ---- bare URLs -------------------------------------------------------------------------------------------------- */
+
+static bool is_url_byte(uint8_t c) { return c > ' ' && c != '<' && c != '>' && c != '"' && c != '`' && c != 0x7f; }
+
+/* End of a URL's text by the GFM rules: trailing punctuation and unbalanced ')' do not belong to it. */
+static uint32_t url_end(str s, uint32_t lo) {
+    uint32_t hi = lo, open = 0, close = 0;
+    while ((ptrdiff_t)hi < s.n && is_url_byte(s.p[hi])) {
+        open += s.p[hi] == '(';
+        close += s.p[hi] == ')';
+        hi++;
+    }
+    while (hi > lo) {
+        uint8_t c = s.p[hi - 1];
+        if (c == ')' && close > open) close--;
+        else if (c == 0 || !memchr("?!.,:*_~'\"", c, 10)) break;
+        hi--;
+    }
+    return hi;
+}
+
+static uint32_t scheme_start(str s, uint32_t colon) {
+    static const char *const schemes[] = {"https", "http", "ftp"};
+    for (size_t i = 0; i < COUNT_OF(schemes); i++) {
+        str scheme = str_from_cstr(schemes[i]);
+        if ((ptrdiff_t)colon < scheme.n) continue;
+        uint32_t lo = colon - (uint32_t)scheme.n;
+        if (str_eq_nocase(str_slice(s, lo, colon), scheme) && (lo == 0 || !byte_is_alnum(s.p[lo - 1]))) return lo;
+    }
+    return UINT32_MAX;
+}
+
+/* Makes [lo, hi) of the text an autolink: splits the plain runs at its ends and gives those inside the new kind. */
+static void mark_url(builder *b, uint32_t lo, uint32_t hi, uint32_t run_lo) {
+    bool plain = false;
+    for (size_t i = run_lo; i < b->runs.n && b->runs.at[i].text_lo < hi; i++) {
+        run *r = &b->runs.at[i];
+        if (r->text_hi <= lo) continue;
+        if (r->kind != RUN_PLAIN || r->replaced || (r->flags & RUN_LINK)) continue;
+        uint32_t cut = r->text_lo < lo ? lo : r->text_hi > hi ? hi : 0;
+        if (cut) {
+            run tail = *r;
+            uint32_t source = r->source_lo + (cut - r->text_lo);
+            tail.text_lo = cut;
+            tail.source_lo = source;
+            if (!PUSH(b, runs, tail)) return;
+            for (size_t k = b->runs.n - 1; k > i + 1; k--) b->runs.at[k] = b->runs.at[k - 1];
+            b->runs.at[i + 1] = tail;
+            r = &b->runs.at[i];
+            r->text_hi = cut;
+            r->source_hi = source;
+            if (cut == lo) continue;
+        }
+        r->kind = RUN_AUTOLINK;
+        plain = true;
+    }
+    if (!plain) return;
+    memset(b->prose + lo, PROSE_MASK, hi - lo);
+    str url = arena_str(b->a, str_make(b->text + lo, hi - lo));
+    if (!url.p) b->failed = true;
+    (void)PUSH(b, links, (link){{lo, hi}, {0, 0}, url, false});
+}
+
+void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo) {
+    if (!b->has_url && !b->has_www) return;
+    str s = leaf_text(b, lo);
+    uint32_t done = 0;
+    for (ptrdiff_t at = 0; at < s.n && !b->failed;) {
+        ptrdiff_t colon = b->has_url ? str_find(s, STR("://"), at) : -1;
+        ptrdiff_t www = b->has_www ? str_find(s, STR("www."), at) : -1;
+        if (colon < 0 && www < 0) return;
+        uint32_t from;
+        if (colon >= 0 && (www < 0 || colon < www)) {
+            from = scheme_start(s, (uint32_t)colon);
+            at = colon + 3;
+        } else {
+            from = www == 0 || !is_url_byte(s.p[www - 1]) || s.p[www - 1] == '(' ? (uint32_t)www : UINT32_MAX;
+            at = www + 4;
+        }
+        if (from == UINT32_MAX || from < done || b->prose[lo + from] == PROSE_MASK) continue;
+        uint32_t end = url_end(s, from);
+        if ((ptrdiff_t)end <= at) continue;
+        mark_url(b, lo + from, lo + end, run_lo);
+        done = end;
+        at = end;
+    }
+}
+
+/* ---- shortcodes ------------------------------------------------------------------------------------------------- */
+
+/* Length of the template tag or MDX expression at `at`, 0 when there is none. */
+static ptrdiff_t tag_length(str s, ptrdiff_t at, bool mdx) {
+    static const char *const pairs[][2] = {{"{%", "%}"}, {"{{<", ">}}"}, {"{{%", "%}}"}, {"{{", "}}"}, {"{/*", "*/}"}};
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        str open = str_from_cstr(pairs[i][0]), close = str_from_cstr(pairs[i][1]);
+        if (!str_starts(str_slice(s, at, s.n), open)) continue;
+        ptrdiff_t end = str_find(s, close, at + open.n);
+        return end < 0 ? 0 : end + close.n - at;
+    }
+    if (!mdx) return 0;
+    ptrdiff_t end = str_find_byte(s, '}', at);
+    return end < 0 ? 0 : end + 1 - at;
+}
+
+void prose_mark_shortcodes(builder *b, uint32_t lo) {
+    if (!b->has_brace) return;
+    str s = leaf_text(b, lo);
+    bool mdx = b->options.mdx;
+    for (ptrdiff_t at = str_find_byte(s, '{', 0); at >= 0; at = str_find_byte(s, '{', at)) {
+        if (at + 1 < s.n && s.p[at + 1] != '{' && s.p[at + 1] != '%' && s.p[at + 1] != '/' && !mdx) {
+            at++;
+            continue;
+        }
+        ptrdiff_t n = b->prose[lo + (uint32_t)at] == PROSE_MASK ? 0 : tag_length(s, at, mdx);
+        if (n == 0 && str_find_byte(s, '}', at) < 0) return;
+        if (n) memset(b->prose + lo + at, PROSE_MASK, (size_t)n);
+        at += n ? n : 1;
+    }
+}
+
+/* One import or export statement of MDX. */
+static bool is_module_line(str line) {
+    static const char *const exports[] = {"const ", "let ", "var ", "default ", "function ", "async ", "class ", "{", "*"};
+    if (str_starts(line, STR("import "))) {
+        str rest = str_trim(str_slice(line, 7, line.n));
+        while (rest.n && rest.p[rest.n - 1] == ';') rest.n--;
+        bool quoted = rest.n > 1 && (rest.p[rest.n - 1] == '"' || rest.p[rest.n - 1] == '\'');
+        return quoted && (str_find(rest, STR(" from "), 0) > 0 || rest.p[0] == rest.p[rest.n - 1]);
+    }
+    if (!str_starts(line, STR("export "))) return false;
+    str rest = str_trim(str_slice(line, 7, line.n));
+    for (size_t i = 0; i < COUNT_OF(exports); i++)
+        if (str_starts(rest, str_from_cstr(exports[i])))
+            return str_find_byte(rest, '=', 0) > 0 || str_find_byte(rest, '(', 0) > 0 || str_find_byte(rest, '{', 0) >= 0 ||
+                   str_starts(rest, STR("default ")) || str_find(rest, STR(" from "), 0) > 0;
+    return false;
+}
+
+/* End of the JSX element or comment that begins at `at` and whose tag name is capitalised; 0 when it is none. */
+static ptrdiff_t jsx_length(str s, ptrdiff_t at) {
+    str rest = str_slice(s, at, s.n);
+    if (str_starts(rest, STR("<!--"))) {
+        ptrdiff_t end = str_find(rest, STR("-->"), 4);
+        return end < 0 ? 0 : end + 3;
+    }
+    ptrdiff_t name = str_starts(rest, STR("</")) ? 2 : 1;
+    if (rest.n < 3 || rest.p[0] != '<') return 0;
+    bool fragment = rest.p[name] == '>';
+    if (!fragment && !(rest.p[name] >= 'A' && rest.p[name] <= 'Z')) return 0;
+    ptrdiff_t end = str_find_byte(rest, '>', name);
+    return end < 0 ? 0 : end + 1;
+}
+
+bool prose_is_machinery(const builder *b, str text) {
+    text = str_trim(text);
+    if (text.n == 0) return false;
+    if (text.p[0] == 'i' || text.p[0] == 'e') {
+        str rest = text, line;
+        while (str_cut(&rest, '\n', &line))
+            if (str_trim(line).n && !is_module_line(str_trim(line))) return false;
+        return true;
+    }
+    if (text.p[0] != '{' && text.p[0] != '<') return false;
+    ptrdiff_t at = 0;
+    while (at < text.n) {
+        ptrdiff_t n = text.p[at] == '{'   ? tag_length(text, at, b->options.mdx)
+                      : text.p[at] == '<' ? jsx_length(text, at)
+                                          : byte_is_space(text.p[at]);
+        if (n == 0) return false;
+        at += n;
+    }
+    return true;
+}
+
+/* ---- comments --------------------------------------------------------------------------------------------------- */
+
+static void collect(builder *b, span where, str open, str close) {
+    str s = str_span(b->out->source, where);
+    for (ptrdiff_t at = str_find(s, open, 0); at >= 0; at = str_find(s, open, at)) {
+        ptrdiff_t end = str_find(s, close, at + open.n);
+        if (end < 0) return;
+        end += close.n;
+        (void)PUSH(b, comments, (span){where.lo + (uint32_t)at, where.lo + (uint32_t)end});
+        at = end;
+    }
+}
+
+void prose_collect_comments(builder *b, span where, bool braces) {
+    if (braces) collect(b, where, STR("{/*"), STR("*/}"));
+    else collect(b, where, STR("<!--"), STR("-->"));
+}
+
+/* ---- quotation marks -------------------------------------------------------------------------------------------- */
+
+enum { STRAIGHT = 1, CURLY_OPEN, CURLY_CLOSE, ANGLE_OPEN, ANGLE_CLOSE };
+
+static uint8_t quote_at(str s, ptrdiff_t at, uint32_t *length) {
+    uint8_t c = s.p[at];
+    *length = 1;
+    if (c == '"') return STRAIGHT;
+    if (c == 0xe2 && at + 2 < s.n && s.p[at + 1] == 0x80 && (s.p[at + 2] == 0x9c || s.p[at + 2] == 0x9d)) {
+        *length = 3;
+        return s.p[at + 2] == 0x9c ? CURLY_OPEN : CURLY_CLOSE;
+    }
+    if (c == 0xc2 && at + 1 < s.n && (s.p[at + 1] == 0xab || s.p[at + 1] == 0xbb)) {
+        *length = 2;
+        return s.p[at + 1] == 0xab ? ANGLE_OPEN : ANGLE_CLOSE;
+    }
+    return 0;
+}
+
+void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote) {
+    *first_quote = b->quotes.n;
+    if (!b->has_quote) return;
+    str s = leaf_text(b, lo);
+    uint32_t open = UINT32_MAX;
+    uint8_t open_kind = 0;
+    for (ptrdiff_t at = 0; at < s.n; at++) {
+        uint8_t c = s.p[at];
+        if ((c != '"' && c != 0xe2 && c != 0xc2) || b->prose[lo + (uint32_t)at] == PROSE_MASK) continue;
+        uint32_t length;
+        uint8_t kind = quote_at(s, at, &length);
+        if (!kind) continue;
+        uint8_t before = at ? s.p[at - 1] : ' ', after = at + (ptrdiff_t)length < s.n ? s.p[at + (ptrdiff_t)length] : ' ';
+        bool can_open = kind == CURLY_OPEN || kind == ANGLE_OPEN ||
+                        (kind == STRAIGHT && !byte_is_space(after) && !byte_is_alnum(before) && before != '.' && before != ',');
+        bool can_close = kind == CURLY_CLOSE || kind == ANGLE_CLOSE ||
+                         (kind == STRAIGHT && !byte_is_space(before) && !byte_is_alnum(after));
+        bool pairs = open_kind == STRAIGHT ? kind == STRAIGHT : kind == open_kind + 1;
+        if (open != UINT32_MAX && can_close && pairs) {
+            (void)PUSH(b, quotes, (text_range){lo + open, lo + (uint32_t)at + length});
+            open = UINT32_MAX;
+        } else if (can_open && (open == UINT32_MAX || open_kind == kind)) {
+            open = (uint32_t)at;
+            open_kind = kind;
+        }
+        at += (ptrdiff_t)length - 1;
+    }
+}
+
+void prose_mask_quotes(builder *b, size_t first_quote) {
+    for (size_t i = first_quote; i < b->quotes.n; i++) {
+        text_range q = b->quotes.at[i];
+        uint32_t length = b->text[q.lo] == '"' ? 1 : b->text[q.lo] == 0xe2 ? 3 : 2;
+        memset(b->prose + q.lo + length, PROSE_MASK, q.hi - q.lo - 2 * length);
+    }
+}

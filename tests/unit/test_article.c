@@ -1,0 +1,194 @@
+/* test_article.c - blocks, text, prose, runs, links, comments of article_parse. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "article/article.h"
+#include "base/buf.h"
+#include "tests/support/article_check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static arena *memory;
+static article parse_with(str source, const article_options *options) {
+    article art;
+    error e = {0};
+    arena_reset(memory);
+    assert_int_equal(article_parse(memory, STR("t.md"), source, options, &art, &e), 0);
+    const char *wrong = article_check(&art);
+    if (wrong) fail_msg("%s in: %.*s", wrong, STR_ARG(source));
+    return art;
+}
+static article parse(str source) { return parse_with(source, NULL); }
+
+static void assert_text(str got, const char *wanted) {
+    if (!str_eq(got, str_from_cstr(wanted))) fail_msg("got [%.*s], wanted [%s]", STR_ARG(got), wanted);
+}
+/* The text of the n-th leaf of a kind. */
+static str leaf(const article *art, enum block_kind kind, uint32_t n) {
+    for (uint32_t i = 0; i < art->block_count; i++)
+        if (art->blocks[i].kind == kind && n-- == 0) return article_text(art, art->blocks[i].text);
+    return STR("(none)");
+}
+static uint32_t count(const article *art, enum block_kind kind) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < art->block_count; i++) n += art->blocks[i].kind == kind;
+    return n;
+}
+/* The source bytes that the first occurrence of `needle` in the text came from. */
+static str origin_of(const article *art, const char *needle) {
+    ptrdiff_t at = str_find(art->text, str_from_cstr(needle), 0);
+    assert_true(at >= 0);
+    return str_span(art->source, article_source_span(art, (text_range){(uint32_t)at, (uint32_t)(at + (ptrdiff_t)strlen(needle))}));
+}
+
+static void text_is_flat_and_knows_its_source(void **state) {
+    (void)state;
+    article art = parse(STR("run `make` **now** &mdash; it's [fast](/x)\nand \\*plain\\*  \nend\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "run make now \xe2\x80\x94 it's fast and *plain* end");
+    assert_text(str_slice(art.prose, 0, 12), "run \1\1\1\1 now");
+    assert_text(origin_of(&art, "now"), "now");
+    assert_text(origin_of(&art, "make now"), "make` **now");
+    assert_text(origin_of(&art, "\xe2\x80\x94"), "&mdash;");
+    assert_text(origin_of(&art, "*plain"), "\\*plain");
+    assert_int_equal(art.link_count, 1);
+    assert_text(str_span(art.source, art.links[0].target), "/x");
+}
+
+static void continuation_lines_lose_their_prefixes(void **state) {
+    (void)state;
+    article art = parse(STR("> a `b\n> c` **d\n>e**\nlazy\n\n- one\n   two\n\n\t three\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "a b c d e lazy");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 1), "one two");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 2), "three");
+    assert_true(art.blocks[2].flags & BLOCK_IN_QUOTE);
+    assert_text(origin_of(&art, "lazy"), "lazy");
+}
+
+static void tables_map_escaped_pipes(void **state) {
+    (void)state;
+    article art = parse(STR("before\n| a | b \\| c |\n|---|:-:|\n| `p\\|q` | **y** |\n z |\n"));
+    assert_int_equal(count(&art, BLOCK_CELL), 6);
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "before");
+    assert_text(leaf(&art, BLOCK_CELL, 1), "b | c");
+    assert_text(origin_of(&art, "b | c"), "b \\| c");
+    assert_text(leaf(&art, BLOCK_CELL, 2), "p|q");
+    assert_text(origin_of(&art, "y"), "y");
+    assert_text(leaf(&art, BLOCK_CELL, 4), "z");
+    assert_text(leaf(&art, BLOCK_CELL, 5), "");
+}
+
+static void references_headings_and_footnotes_keep_their_places(void **state) {
+    (void)state;
+    article art = parse(STR("[r]: http://e.x\nsee [r] and [t][r]!\n\n[q]: /y\nTitle `x`\nmore\n===\n\nn[^1].\n\n[^1]: note\n    two\n[^b]: spare\n\nend\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "see r and t!");
+    assert_text(leaf(&art, BLOCK_HEADING, 0), "Title x more");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 1), "n.");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 2), "note two");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 3), "spare");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 4), "end");
+    assert_int_equal(count(&art, BLOCK_FOOTNOTE), 2);
+    assert_text(origin_of(&art, "spare"), "spare");
+    assert_true(art.sentences[art.sentence_count - 2].flags & SENTENCE_FOOTNOTE);
+}
+
+static void code_blocks_keep_their_bytes(void **state) {
+    (void)state;
+    article art = parse(STR("```sh x\nls -l\n\n  foo\n```\n\n    indented\n\n- i\n\n  ~~~\n  a\r\n  b\n"));
+    assert_int_equal(count(&art, BLOCK_CODE), 3);
+    assert_text(leaf(&art, BLOCK_CODE, 0), "ls -l\n\n  foo");
+    assert_text(str_span(art.source, art.blocks[1].info), "sh x");
+    assert_text(str_span(art.source, art.blocks[1].where), "```sh x\nls -l\n\n  foo\n```");
+    assert_text(leaf(&art, BLOCK_CODE, 1), "indented");
+    assert_text(leaf(&art, BLOCK_CODE, 2), "a\nb");
+    assert_true(art.blocks[art.block_count - 1].flags & BLOCK_UNCLOSED);
+    assert_int_equal(art.word_count, 1);
+}
+
+static void urls_strikes_and_comments_are_seen(void **state) {
+    (void)state;
+    article art = parse(STR("see https://x.y/a_b_(c). ~~old~~ new <!-- c --> www.z.org, <https://q.r>\n\n<!-- assay-disable\nx -->\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "see https://x.y/a_b_(c). old new  www.z.org, https://q.r");
+    assert_int_equal(art.link_count, 3);
+    assert_int_equal(art.comment_count, 2);
+    assert_text(str_span(art.source, art.comments[1]), "<!-- assay-disable\nx -->");
+    assert_int_equal(count(&art, BLOCK_MACHINERY), 1);
+    uint32_t r = article_run_at(&art, (uint32_t)str_find(art.text, STR("old"), 0));
+    assert_int_equal(art.runs[r].flags, RUN_STRUCK);
+    assert_true(str_find(art.prose, STR("http"), 0) < 0 && str_find(art.prose, STR("www"), 0) < 0);
+}
+
+static void machinery_is_not_prose(void **state) {
+    (void)state;
+    article_options mdx = {.mdx = true};
+    article art = parse_with(STR("import X from './x'\nexport const a = 1\n\n<Tabs>\n\n{/* c */}\n\n{% include y %}\n\n"
+                                 "{{< fig src=\"a\" >}}\n\nplain {{ v }} and {b} text\n"), &mdx);
+    assert_int_equal(count(&art, BLOCK_MACHINERY), 5);
+    assert_int_equal(count(&art, BLOCK_PARAGRAPH), 1);
+    assert_int_equal(art.comment_count, 1);
+    assert_true(str_find(art.prose, STR("v }}"), 0) < 0 && str_find(art.prose, STR("{b}"), 0) < 0);
+    art = parse(STR("import the data first, then export it.\n"));
+    assert_int_equal(count(&art, BLOCK_PARAGRAPH), 1);
+}
+
+static void quotations_are_masked_in_prose(void **state) {
+    (void)state;
+    article art = parse(STR("He calls it \"very fast\" and \xe2\x80\x9cso good\xe2\x80\x9d, a 5\" disk.\n"));
+    assert_int_equal(art.quote_count, 2);
+    assert_true(str_find(art.prose, STR("very"), 0) < 0 && str_find(art.prose, STR("good"), 0) < 0);
+    assert_true(str_find(art.text, STR("very"), 0) > 0);
+    assert_true(art.words[3].flags & WORD_QUOTED);
+    assert_false(art.words[5].flags & WORD_QUOTED);
+}
+
+static void odd_bytes_have_a_defined_result(void **state) {
+    (void)state;
+    article art = parse(STR("a\0b \xff\xfe c\xc3 and more text that is fine\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "a\xef\xbf\xbd" "b \xef\xbf\xbd\xef\xbf\xbd c\xef\xbf\xbd and more text that is fine");
+    bool nul = false, invalid = false;
+    for (uint32_t i = 0; i < art.issue_count; i++) {
+        nul |= art.issues[i].kind == ISSUE_NUL_BYTE && art.issues[i].where.lo == 1;
+        invalid |= art.issues[i].kind == ISSUE_INVALID_UTF8 && art.issues[i].where.lo == 4;
+    }
+    assert_true(nul && invalid);
+    assert_int_equal(parse(STR("")).block_count, 1);
+    assert_int_equal(parse((str){NULL, 0}).block_count, 1);
+    art = parse(STR("one\rtwo\r\rthree\r"));
+    assert_int_equal(count(&art, BLOCK_PARAGRAPH), 2);
+    uint8_t bytes[256];
+    for (int i = 0; i < 256; i++) bytes[i] = (uint8_t)i;
+    art = parse(str_make(bytes, sizeof bytes));
+    assert_int_equal(art.text.n, 0);
+    error e = {0};
+    article_options small = {.max_bytes = 3};
+    assert_int_equal(article_parse(memory, STR("t.md"), STR("four"), &small, &art, &e), ERROR_LIMIT);
+}
+
+static int setup(void **state) {
+    (void)state;
+    memory = arena_new(0);
+    return memory ? 0 : -1;
+}
+static int teardown(void **state) {
+    (void)state;
+    arena_free(memory);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_flat_and_knows_its_source),
+        cmocka_unit_test(continuation_lines_lose_their_prefixes),
+        cmocka_unit_test(tables_map_escaped_pipes),
+        cmocka_unit_test(references_headings_and_footnotes_keep_their_places),
+        cmocka_unit_test(code_blocks_keep_their_bytes),
+        cmocka_unit_test(urls_strikes_and_comments_are_seen),
+        cmocka_unit_test(machinery_is_not_prose),
+        cmocka_unit_test(quotations_are_masked_in_prose),
+        cmocka_unit_test(odd_bytes_have_a_defined_result),
+    };
+    return cmocka_run_group_tests_name("article", tests, setup, teardown);
+}

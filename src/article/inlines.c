@@ -415,7 +415,7 @@ static void open_link(walker *w, cmark_node *node) {
     uint8_t first = w->at < w->n ? w->p[w->at] : 0;
     str url = arena_str(b->a, str_make(node->as.link.url.data, (size_t)node->as.link.url.len));
     if (!url.p) b->failed = true;
-    link l = {{(uint32_t)b->n, (uint32_t)b->n}, {0, 0}, url, image};
+    article_link l = {{(uint32_t)b->n, (uint32_t)b->n}, {0, 0}, url, image};
     if (!PUSH(b, links, l) || !VEC_PUSH(b->a, &w->open_links, (uint32_t)b->links.n - 1)) {
         b->failed = true;
         return;
@@ -443,7 +443,7 @@ static void open_link(walker *w, cmark_node *node) {
 static void close_link(walker *w, const cmark_node *node) {
     builder *b = w->b;
     if (!w->open_links.n) return;
-    link *l = &b->links.at[w->open_links.at[--w->open_links.n]];
+    article_link *l = &b->links.at[w->open_links.at[--w->open_links.n]];
     l->text.hi = (uint32_t)b->n;
     if (node->type == CMARK_NODE_IMAGE) w->images--;
     else w->flags &= (uint8_t)~RUN_LINK;

@@ -38,7 +38,7 @@ typedef struct builder {
 
     VEC(block) blocks;
     VEC(run) runs;
-    VEC(link) links;
+    VEC(article_link) links;
     VEC(sentence) sentences;
     VEC(word) words;
     VEC(article_issue) issues;

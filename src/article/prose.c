@@ -70,7 +70,7 @@ static void mark_url(builder *b, uint32_t lo, uint32_t hi, uint32_t run_lo) {
     memset(b->prose + lo, PROSE_MASK, hi - lo);
     str url = arena_str(b->a, str_make(b->text + lo, hi - lo));
     if (!url.p) b->failed = true;
-    (void)PUSH(b, links, (link){{lo, hi}, {0, 0}, url, false});
+    (void)PUSH(b, links, (article_link){{lo, hi}, {0, 0}, url, false});
 }
 
 void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo) {

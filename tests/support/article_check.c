@@ -87,7 +87,7 @@ static const char *check_rest(const article *art) {
     if (art->body.lo > art->body.hi || art->body.hi > art->source.n) return "the body lies outside the source";
     if (art->frontmatter.lo > art->frontmatter.hi || art->frontmatter.hi > art->source.n) return "the frontmatter lies outside";
     for (uint32_t i = 0; i < art->link_count; i++) {
-        const link *l = &art->links[i];
+        const article_link *l = &art->links[i];
         if (l->text.lo > l->text.hi || l->text.hi > art->text.n) return "a link's text lies outside the text";
         if (l->target.lo > l->target.hi || l->target.hi > art->source.n) return "a link's target lies outside the source";
     }

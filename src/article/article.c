@@ -5,7 +5,7 @@
  *     size, binary? ─► frontmatter ─► fence around everything? ─► frontmatter inside ─► guard ─► blocks
  *
  * Bounds, before the parser runs: input size (options.max_bytes), block nesting, open markup, table cells (guard.c);
- * while it runs: its memory, 32 MiB + 128 bytes a byte of body (pool.h). Text and prose take at most 3 bytes each for a
+ * while it runs: its memory, 32 MiB + 128 bytes a byte of body (parse_memory.h). Text and prose take at most 3 bytes each for a
  * byte of body. Everything else is linear in the number of blocks, runs, sentences and words.
  */
 #include "article/internal.h"

@@ -17,7 +17,7 @@
  * to it (skipped here), and definitions are put back in line order.
  */
 #include "article/internal.h"
-#include "article/pool.h"
+#include "article/parse_memory.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
@@ -513,7 +513,7 @@ static void document(build *w, cmark_node *root) {
 static void work(void *context) {
     build *w = context;
     builder *b = w->b;
-    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, pool_memory());
+    cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES, parse_memory_callbacks());
     cmark_parser_attach_syntax_extension(parser, registry.table);
     cmark_parser_attach_syntax_extension(parser, registry.tasklist);
     for (size_t i = 0; i < w->footnotes->labels.n; i++) {
@@ -546,13 +546,13 @@ int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes) {
     size_t length = (size_t)(b->out->body.hi - b->out->body.lo);
     size_t budget = POOL_BASE_BYTES + POOL_BYTES_PER_BYTE * length;
     build w = {.b = b, .first_line = first_line, .footnotes = footnotes};
-    pool *p = pool_new(budget);
+    parse_memory *p = parse_memory_new(budget);
     if (!p || !text_reserve(b, length + length / 8 + 1024)) {
-        pool_free(p);
+        parse_memory_free(p);
         return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));
     }
-    bool done = pool_run(p, work, &w);
-    pool_free(p);
+    bool done = parse_memory_run(p, work, &w);
+    parse_memory_free(p);
     if (b->failed) return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));
     if (!done)
         return error_set(b->e, ERROR_LIMIT, "the markup of %.*s needs more than %zu MiB to parse", STR_ARG(b->out->path),

@@ -15,7 +15,7 @@
  *   - definitions of footnotes whose label is not plain, because cmark-gfm drops those that nothing refers to;
  *   - '&' of an entity right behind '[' that could spell '^' (0.29 then reads beyond a footnote label's end).
  *
- * So for n bytes the parser takes O(n * (OPEN_MARKUP + max_depth)) steps. Its memory has a budget of its own (pool.h).
+ * So for n bytes the parser takes O(n * (OPEN_MARKUP + max_depth)) steps. Its memory has a budget of its own (parse_memory.h).
  */
 #include "article/internal.h"
 

@@ -28,7 +28,7 @@
 #include <cmark-gfm/houdini.h>
 #include <cmark-gfm/node.h>
 
-#include "article/pool.h"
+#include "article/parse_memory.h"
 
 typedef struct walker {
     builder *b;
@@ -204,7 +204,7 @@ static void put_plain(walker *w, uint32_t lo, uint32_t hi) {
 /* Length of the entity at content `at` ('&' … ';'), its characters in out[8]; 0 when there is none. */
 static uint32_t entity_at(const walker *w, uint32_t at, uint8_t out[8], uint32_t *out_n) {
     cmark_strbuf decoded;
-    cmark_strbuf_init(pool_memory(), &decoded, 0);
+    cmark_strbuf_init(parse_memory_callbacks(), &decoded, 0);
     bufsize_t length = houdini_unescape_ent(&decoded, w->p + at + 1, (bufsize_t)(w->n - at - 1));
     *out_n = 0;
     if (length > 0 && decoded.size > 0 && decoded.size <= 8) {

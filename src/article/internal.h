@@ -3,7 +3,7 @@
  *     article.c      order of work, limits, look-ups
  *     frontmatter.c  YAML fields, recovery        toml.c    TOML fields
  *     unwrap.c       a fence around everything    guard.c   what cmark-gfm must not see
- *     pool.c         memory of one cmark parse    blocks.c  tree to blocks
+ *     parse_memory.c         memory of one cmark parse    blocks.c  tree to blocks
  *     origin.c       content byte to source byte  inlines.c text, prose, runs, links
  *     prose.c        URLs, quotes, shortcodes     sentences.c, words.c
  */

@@ -1,4 +1,4 @@
-/* pool.c - bump allocation with free lists, for one cmark-gfm parse.
+/* parse_memory.c - bump allocation with free lists, for one cmark-gfm parse.
  *
  * In: calloc, realloc and free calls of cmark-gfm. Out: zeroed memory, freed whole.
  *
@@ -6,9 +6,9 @@
  *     free lists: one per body size up to LARGEST_LISTED; larger bodies are given up until the pool is freed
  *
  * Invariant: a chunk's bytes above its mark are zero (calloc), so only reused bodies are cleared.
- * Deliberately not for use outside pool_run: the callbacks then have no pool and give NULL.
+ * Deliberately not for use outside parse_memory_run: the callbacks then have no pool and give NULL.
  */
-#include "article/pool.h"
+#include "article/parse_memory.h"
 
 #include <cmark-gfm.h>
 #include <setjmp.h>
@@ -24,22 +24,22 @@ typedef struct chunk {
     uint8_t bytes[];
 } chunk;
 
-struct pool {
+struct parse_memory {
     chunk *newest;
     size_t held, budget;
     void *listed[LARGEST_LISTED / 8 + 1];
     jmp_buf escape;
 };
 
-static _Thread_local pool *current;
+static _Thread_local parse_memory *current;
 
-pool *pool_new(size_t budget_bytes) {
-    pool *p = calloc(1, sizeof *p);
+parse_memory *parse_memory_new(size_t budget_bytes) {
+    parse_memory *p = calloc(1, sizeof *p);
     if (p) p->budget = budget_bytes;
     return p;
 }
 
-void pool_free(pool *p) {
+void parse_memory_free(parse_memory *p) {
     if (!p) return;
     for (chunk *c = p->newest; c;) {
         chunk *older = c->older;
@@ -49,9 +49,9 @@ void pool_free(pool *p) {
     free(p);
 }
 
-size_t pool_held(const pool *p) { return p->held; }
+size_t parse_memory_held(const parse_memory *p) { return p->held; }
 
-static chunk *chunk_add(pool *p, size_t need) {
+static chunk *chunk_add(parse_memory *p, size_t need) {
     size_t capacity = need > CHUNK_BYTES / 2 ? need : CHUNK_BYTES;
     if (capacity > p->budget - p->held) longjmp(p->escape, 1);
     chunk *c = calloc(1, sizeof *c + capacity + SLACK_BYTES);
@@ -68,8 +68,8 @@ static chunk *chunk_add(pool *p, size_t need) {
     return c;
 }
 
-static void *pool_calloc(size_t count, size_t size) {
-    pool *p = current;
+static void *memory_calloc(size_t count, size_t size) {
+    parse_memory *p = current;
     size_t bytes;
     if (!p) return NULL;
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4) longjmp(p->escape, 1);
@@ -88,8 +88,8 @@ static void *pool_calloc(size_t count, size_t size) {
     return at + 8;
 }
 
-static void pool_release(void *body) {
-    pool *p = current;
+static void memory_release(void *body) {
+    parse_memory *p = current;
     if (!body || !p) return;
     size_t bytes;
     memcpy(&bytes, (uint8_t *)body - 8, 8);
@@ -98,24 +98,24 @@ static void pool_release(void *body) {
     p->listed[bytes / 8] = body;
 }
 
-static void *pool_realloc(void *body, size_t size) {
-    if (!body) return pool_calloc(1, size);
+static void *memory_realloc(void *body, size_t size) {
+    if (!body) return memory_calloc(1, size);
     size_t bytes;
     memcpy(&bytes, (uint8_t *)body - 8, 8);
     if (bytes >= size) return body;
-    void *larger = pool_calloc(1, size);
+    void *larger = memory_calloc(1, size);
     memcpy(larger, body, bytes);
-    pool_release(body);
+    memory_release(body);
     return larger;
 }
 
-struct cmark_mem *pool_memory(void) {
-    static const cmark_mem callbacks = {pool_calloc, pool_realloc, pool_release};
+struct cmark_mem *parse_memory_callbacks(void) {
+    static const cmark_mem callbacks = {memory_calloc, memory_realloc, memory_release};
     return (cmark_mem *)(uintptr_t)&callbacks; /* the parser only calls through it */
 }
 
-bool pool_run(pool *p, void (*work)(void *context), void *context) {
-    pool *volatile outer = current;
+bool parse_memory_run(parse_memory *p, void (*work)(void *context), void *context) {
+    parse_memory *volatile outer = current;
     volatile bool done = false;
     if (setjmp(p->escape) == 0) {
         current = p;

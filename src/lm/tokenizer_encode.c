@@ -22,7 +22,8 @@ typedef struct cache_slot {
 _Static_assert(sizeof(cache_slot) == 64, "a slot is one cache line");
 
 struct tokenizer_scratch {
-    cache_slot *cache;
+    void *block;       /* the cache's memory */
+    cache_slot *cache; /* in it, at a multiple of 64 */
     merge_room room;
     uint8_t *text; /* a fragment with its spaces made plain, or with a space before it */
     size_t text_bytes;
@@ -31,18 +32,18 @@ struct tokenizer_scratch {
 tokenizer_scratch *tokenizer_scratch_new(const tokenizer *t) {
     (void)t;
     tokenizer_scratch *s = calloc(1, sizeof *s);
-    if (s) s->cache = aligned_alloc(64, CACHE_SLOTS * sizeof *s->cache);
-    if (s && !s->cache) {
+    if (s) s->block = calloc(CACHE_SLOTS + 1, sizeof *s->cache);
+    if (s && !s->block) {
         free(s);
         return NULL;
     }
-    if (s) memset(s->cache, 0, CACHE_SLOTS * sizeof *s->cache);
+    if (s) s->cache = (cache_slot *)(((uintptr_t)s->block + 63) & ~(uintptr_t)63);
     return s;
 }
 
 void tokenizer_scratch_free(tokenizer_scratch *s) {
     if (!s) return;
-    free(s->cache);
+    free(s->block);
     free(s->room.block);
     free(s->text);
     free(s);

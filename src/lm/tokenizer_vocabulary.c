@@ -257,7 +257,9 @@ static int take_merge(tokenizer *t, str merge, uint32_t rank, error *e) {
     if (left_id != TOKEN_NONE && right_id != TOKEN_NONE && id != TOKEN_NONE)
         return pair_insert(t, left_id, right_id, rank, id, e);
     if (is_control(t, left) || is_control(t, right) || is_control(t, whole)) return 0;
-    const char *lacks = left_id == TOKEN_NONE ? "its left side" : right_id == TOKEN_NONE ? "its right side" : "its result";
+    const char *lacks = left_id == TOKEN_NONE    ? "its left side"
+                        : right_id == TOKEN_NONE ? "its right side"
+                                                 : "its result";
     return error_set(e, ERROR_SCHEMA, "merge %u ('%.*s'): the vocabulary lacks %s", rank,
                      STR_ARG(str_slice(merge, 0, 64)), lacks);
 }

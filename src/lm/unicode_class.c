@@ -226,23 +226,39 @@ static uint8_t class_in_run(uint32_t run, uint32_t code) {
     return first_is_upper == same_as_first ? CLASS_UPPER : CLASS_LOWER;
 }
 
+/* Fills the page of the 256 code points from `first`; `*run` is the run that holds the first, and moves on. Returns the
+ * class that the whole page has, or -1. */
+static int fill_page(uint8_t page[256], uint32_t first, size_t *run) {
+    uint32_t code = first, end = first + 256;
+    int whole = -1;
+    for (;; ++*run) {
+        uint32_t limit = *run + 1 < COUNT_OF(RUNS) ? RUNS[*run + 1] >> 4 : CODE_LIMIT, class = RUNS[*run] & 15;
+        if (code == first && limit >= end && class < CLASS_COUNT) {
+            whole = (int)class;
+            memset(page, whole, 256);
+            code = end;
+        }
+        for (; code < limit && code < end; code++) page[code & 255] = class_in_run(RUNS[*run], code);
+        if (code == end) return whole;
+    }
+}
+
 unicode_classes *unicode_classes_new(arena *a) {
     unicode_classes *u = ARENA_NEW(a, unicode_classes);
     if (!u) return NULL;
-    uint8_t page[256], *last = NULL;
-    uint32_t code = 0;
-    for (size_t r = 0; r < COUNT_OF(RUNS); r++) {
-        uint32_t end = r + 1 < COUNT_OF(RUNS) ? RUNS[r + 1] >> 4 : CODE_LIMIT;
-        for (; code < end; code++) {
-            page[code & 255] = class_in_run(RUNS[r], code);
-            if ((code & 255) != 255) continue;
-            if (!last || memcmp(last, page, sizeof page) != 0) { /* equal neighbours share a page */
-                last = arena_alloc(a, sizeof page, 1);
-                if (!last) return NULL;
-                memcpy(last, page, sizeof page);
-            }
-            u->pages[code >> 8] = last;
+    uint8_t page[256], *shared[CLASS_COUNT] = {NULL};
+    size_t run = 0;
+    for (uint32_t p = 0; p < CODE_LIMIT >> 8; p++) {
+        int whole = fill_page(page, p << 8, &run);
+        uint8_t *kept = whole >= 0 ? shared[whole] : NULL;
+        if (!kept) {
+            kept = arena_alloc(a, sizeof page, 1);
+            if (!kept) return NULL;
+            memcpy(kept, page, sizeof page);
+            if (whole >= 0) shared[whole] = kept;
         }
+        u->pages[p] = kept;
+        while (run + 1 < COUNT_OF(RUNS) && RUNS[run + 1] >> 4 <= (p + 1) << 8) run++;
     }
     return u;
 }

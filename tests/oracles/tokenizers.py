@@ -146,7 +146,7 @@ def byte_level(pre, training, size):
     tok.train_from_iterator(training, trainer)
     if tok.model.ignore_merges:  # a word that no merge builds, so that taking it whole shows
         model = json.loads(tok.to_str())["model"]
-        model["vocab"]["\u0120throughput"] = len(model["vocab"])
+        model["vocab"].setdefault("\u0120throughput", len(model["vocab"]))
         merges = [tuple(m) for m in model["merges"]]
         tok.model = models.BPE(model["vocab"], merges, ignore_merges=True)
     added(tok)

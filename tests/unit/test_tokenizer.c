@@ -56,7 +56,8 @@ static void make_line(generator *g, buf *line) {
     uint32_t atoms = (uint32_t)json_array_size(g->atoms);
     for (uint32_t parts = 1 + below(g, 14); parts; parts--) {
         uint32_t kind = below(g, 16);
-        if (kind == 0) random_character(g, line);
+        if (kind == 0)
+            random_character(g, line);
         else {
             str atom = text_of(json_array_get(g->atoms, below(g, atoms)));
             for (uint32_t times = kind == 1 ? 1 + below(g, 20) : 1; times; times--) buf_str(line, atom);
@@ -91,7 +92,8 @@ static int open_writer(gguf_writer *w, tokenizer **t, error *e) {
 
 static tokenizer *open_fixture(const json_t *j) {
     size_t n, merge_count, type_count = json_array_size(json_object_get(j, "types"));
-    str *tokens = strings(json_object_get(j, "tokens"), &n), *merges = strings(json_object_get(j, "merges"), &merge_count);
+    str *tokens = strings(json_object_get(j, "tokens"), &n),
+        *merges = strings(json_object_get(j, "merges"), &merge_count);
     int32_t *types = calloc(n, sizeof *types);
     float *scores = calloc(n, sizeof *scores);
     const json_t *score_list = json_object_get(j, "scores");
@@ -124,8 +126,10 @@ static uint64_t fnv(uint64_t h, uint32_t value) {
 static void compare_full(const json_t *wanted, const token_list *got, size_t line, str text) {
     size_t n = json_array_size(wanted);
     for (size_t i = 0; i < n || i < got->n; i++) {
-        long long want = i < n ? json_integer_value(json_array_get(wanted, i)) : -1, have = i < got->n ? (long long)got->at[i] : -1;
-        if (want != have) fail_msg("line %zu, token %zu: %lld, not %lld, in '%.*s'", line, i, have, want, STR_ARG(text));
+        long long want = i < n ? json_integer_value(json_array_get(wanted, i)) : -1,
+                  have = i < got->n ? (long long)got->at[i] : -1;
+        if (want != have)
+            fail_msg("line %zu, token %zu: %lld, not %lld, in '%.*s'", line, i, have, want, STR_ARG(text));
     }
 }
 
@@ -162,7 +166,8 @@ static void same_tokens_and_back(const char *name) {
         back.n = 0;
         tokenizer_decode(t, tokens.at, tokens.n, true, true, &back);
         str mark = STR("\xe2\x96\x81");
-        bool has_mark = str_find(text, mark, 0) >= 0 && strcmp(json_string_value(json_object_get(j, "model")), "gpt2") != 0;
+        bool has_mark =
+            str_find(text, mark, 0) >= 0 && strcmp(json_string_value(json_object_get(j, "model")), "gpt2") != 0;
         if (!has_mark && !str_eq(buf_view(&back), text))
             fail_msg("%s: line %zu comes back as '%.*s', not '%.*s'", name, i, STR_ARG(buf_view(&back)), STR_ARG(text));
     }
@@ -190,7 +195,7 @@ static void every_code_point_has_the_reference_class(void **state) {
     unicode_classes *u = unicode_classes_new(a);
     uint64_t h = UINT64_C(0xcbf29ce484222325);
     for (uint32_t c = 0; c < 0x110000; c++)
-        h = (h ^ (uint64_t)(uint8_t)"-ULOMNSW"[unicode_class_of(u, c)]) * 0x100000001b3u;
+        h = (h ^ (uint64_t)(uint8_t) "-ULOMNSW"[unicode_class_of(u, c)]) * 0x100000001b3u;
     char hex[17];
     snprintf(hex, sizeof hex, "%016llx", (unsigned long long)h);
     assert_string_equal(hex, json_string_value(json_object_get(lines, "classes")));

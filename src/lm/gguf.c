@@ -275,7 +275,7 @@ static int place_tensors(cursor *c, gguf *g, gguf_tensor *tensors) {
     }
     g->needed_bytes = g->tensor_count ? end : c->at;
     g->size_bytes = c->source->size_bytes;
-    if (g->needed_bytes <= g->size_bytes) return 0;
+    if (g->needed_bytes <= g->size_bytes || c->limits.any_length) return 0;
     return error_set(c->e, ERROR_SYNTAX,
                      "the file is cut short: its header promises %llu bytes, it has %llu; %llu bytes (%.1f %%) are "
                      "missing, get it again",

@@ -106,6 +106,7 @@ typedef struct gguf_limits {
     uint64_t tensors;      /* 1,048,576 */
     uint64_t string_bytes; /* of one string value: 64 MiB; a key has 65,535 at most, a tensor's name 63 */
     uint64_t array_items;  /* of one array: 16,777,216 */
+    bool any_length;       /* a file shorter than its header promises is no error: compare needed and size_bytes */
 } gguf_limits;
 
 /* Reads and checks a header. Errors, each with `name` as the file: not a GGUF file (and what it is instead, where that

@@ -4,7 +4,7 @@
  *
  * docs/manifest.md is the reference for authors; this header is the one for programs. Everything here is immutable
  * after loading, lives until manifest_free, and may be read by many threads. All texts are views into the manifest's
- * memory. Scalars are text: "13.0" is never a float; who compares, parses (src/lex has units, decimals and versions).
+ * memory. Scalars are text: "13.0" is never a float; quantities carry their exact decimal and unit beside it.
  *
  * A *fact* is one statement that can support or contradict a claim: a version, an attribute, a port, a benchmark. Each
  * has an id path ("cuda-toolkit.version", "spark.memory", "mcp.exposes"), the place where it was written, and how it
@@ -18,6 +18,8 @@
 #include "base/hash.h"
 #include "facts/alias.h"
 #include "facts/date.h"
+#include "lex/decimal.h"
+#include "lex/units.h"
 #include "lex/version.h"
 
 #define MANIFEST_NONE UINT32_MAX /* an index that points nowhere */
@@ -102,8 +104,10 @@ typedef struct manifest_list {
 /* ---- quantities and attributes ---- */
 
 typedef struct manifest_quantity {
-    str value; /* as written: "127600748", "13.0"; a decimal number whenever there is a unit */
-    str unit;  /* as written, a known unit or a counted noun: "KiB", "B params", "core"; {NULL,0}: a bare value */
+    str value;             /* as written: "127600748", "13.0"; a decimal number whenever there is a unit */
+    str unit;              /* as written: "KiB", "B params", "core"; {NULL,0}: a bare value */
+    decimal number;        /* the value; not valid where a bare value is text */
+    unit_id measure;       /* the unit; UNIT_COUNT for a counted noun, UNIT_NONE for a bare value */
     manifest_texts render; /* texts that also say it truly, beside correct rounding: "121 GB" */
     manifest_place place;  /* of the value */
 } manifest_quantity;
@@ -248,6 +252,7 @@ typedef struct manifest_derived {
     uint32_t first_operand; /* the first EXPR_FACT's fact index: whose unit usually names the result */
     manifest_texts aliases; /* names under which articles state it: "speed-up" */
     str unit;               /* {NULL,0}: follows from the operands */
+    unit_id measure;        /* UNIT_NONE: likewise */
     manifest_tolerance tol;
 } manifest_derived;
 

@@ -8,13 +8,6 @@
 
 /* ---- benchmarks ---- */
 
-static bool same_quantity(const manifest_quantity *a, const manifest_quantity *b) {
-    double x, y;
-    if (!unit_same_dimension(a->unit, b->unit)) return false;
-    if (!str_eq(a->unit, b->unit)) return str_eq(a->value, b->value) && !a->unit.p == !b->unit.p;
-    return str_eq(a->value, b->value) || (str_to_f64(a->value, &x) && str_to_f64(b->value, &y) && !(x < y) && !(x > y));
-}
-
 /* A digest of the conditions: equal exactly when they are. */
 static bool digest_conditions(const manifest_benchmark *b, sha256_text *digest) {
     sha256 *h = sha256_new();
@@ -46,7 +39,7 @@ static int check_benchmarks(loader *l) {
                 continue;
             }
             const manifest_benchmark *other = &m->benchmarks[*known];
-            if (other == b || same_quantity(&b->quantity, &other->quantity)) continue;
+            if (other == b || unit_same_quantity(&b->quantity, &other->quantity)) continue;
             return loader_error(
                 l, ERROR_CONFLICT, b->fact.place,
                 "'%.*s' (%.*s %.*s) contradicts '%.*s' (%.*s %.*s, %s): same subject, metric and conditions",
@@ -66,7 +59,7 @@ static int check_views(loader *l) {
         const manifest_quantity *first = &attr->views[0].quantity;
         for (uint32_t k = 1; k < attr->view_count; k++) {
             const manifest_quantity *q = &attr->views[k].quantity;
-            if (unit_same_dimension(first->unit, q->unit)) continue;
+            if (unit_same_dimension(first, q)) continue;
             return loader_error(l, ERROR_CONFLICT, q->place, "views of '%.*s' measure different things: %.*s and %.*s",
                                 STR_ARG(attr->fact.id), STR_ARG(first->unit), STR_ARG(q->unit));
         }
@@ -82,8 +75,8 @@ static bool list_has(const manifest_list *list, uint32_t entity) {
     return false;
 }
 
-/* A host that declares all it runs must list what the services on it are said to run. A service without `runs` of its own
- * is itself part of what its host runs. */
+/* A host that declares all it runs must list what the services on it are said to run. A service without `runs` of its
+ * own is itself part of what its host runs. */
 static int check_service_host(loader *l, uint32_t index) {
     const manifest *m = &l->store->m;
     const manifest_entity *e = &m->entities[index], *host = &m->entities[e->host];

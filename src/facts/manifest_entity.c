@@ -90,8 +90,7 @@ static int read_view(loader *l, attr_draft *attr, const yaml_node *map, str name
     str slot = arena_printf(l->a, "%u %.*s %.*s", attr->attr.entity, STR_ARG(attr->attr.name), STR_ARG(name));
     if (!slot.p) return loader_out_of_memory(l);
     const manifest_view *other = find_view(l, attr, slot);
-    if (other &&
-        (!str_eq(other->quantity.value, view.quantity.value) || !str_eq(other->quantity.unit, view.quantity.unit)))
+    if (other && !unit_same_quantity(&other->quantity, &view.quantity))
         return loader_error(l, ERROR_CONFLICT, view.quantity.place, "'%.*s' is %.*s %.*s here and %.*s %.*s at %s",
                             STR_ARG(id), STR_ARG(view.quantity.value), STR_ARG(view.quantity.unit),
                             STR_ARG(other->quantity.value), STR_ARG(other->quantity.unit),

@@ -31,10 +31,12 @@ int read_derived(loader *l, const yaml_node *list) {
         TRY(read_str(l, map, "unit", &d.derived.unit));
         TRY(read_texts(l, map, "aliases", true, &aliases));
         TRY(read_tolerance(l, map, &d.derived.tol));
-        if (unit && !unit_known(unit->text) && !id_table_find(&l->units, unit->text))
+        d.derived.measure = unit ? unit_of_text(unit->text) : UNIT_NONE;
+        if (unit && !d.derived.measure && !id_table_find(&l->units, unit->text))
             return node_error(l, ERROR_SCHEMA, unit,
                               "'%.*s' is no unit: correct it, or declare a counted noun under 'units'",
                               STR_ARG(unit->text));
+        if (unit && !d.derived.measure) d.derived.measure = UNIT_COUNT;
         d.derived.aliases = freeze_texts(&aliases);
         d.derived.fact = fact_make(id->text, FACT_DERIVED, node_place(l, expr), &ev);
         d.column_shift = expr->quoted ? 1 : 0;
@@ -84,8 +86,7 @@ static int check_operand(parser *p, ptrdiff_t at, str token, uint32_t fact) {
     for (uint32_t i = 0; i < attr->view_count; i++)
         if (&attr->views[i].fact == f || !attr->views[i].name.p) view = &attr->views[i];
     if (!view) return fail(p, at, "has several views, name one of them:", token);
-    double number;
-    return str_to_f64(view->quantity.value, &number) ? ERROR_NONE : fail(p, at, "not a number, so no operand:", token);
+    return view->quantity.number.valid ? ERROR_NONE : fail(p, at, "not a number, so no operand:", token);
 }
 
 static int operand(parser *p) {
@@ -206,15 +207,12 @@ static int order_from(loader *l, uint32_t root, uint8_t *colour, visit *path, ui
 }
 
 static double operand_value(const loader *l, const manifest_fact *f, const double *values) {
-    str text = {NULL, 0};
-    double number = 0;
     if (f->kind == FACT_DERIVED) return values[f->index];
-    if (f->kind == FACT_BENCHMARK) text = l->store->m.benchmarks[f->index].quantity.value;
-    const manifest_attr *attr = f->kind == FACT_ATTR ? &l->store->m.attrs[f->index] : NULL;
-    for (uint32_t i = 0; attr && i < attr->view_count; i++)
-        if (&attr->views[i].fact == f || !attr->views[i].name.p) text = attr->views[i].quantity.value;
-    str_to_f64(text, &number);
-    return number;
+    if (f->kind == FACT_BENCHMARK) return decimal_to_f64(l->store->m.benchmarks[f->index].quantity.number);
+    const manifest_attr *attr = &l->store->m.attrs[f->index];
+    uint32_t i = 0;
+    while (&attr->views[i].fact != f && attr->views[i].name.p) i++;
+    return decimal_to_f64(attr->views[i].quantity.number);
 }
 
 /* The bare numbers, to find a division by zero: units are left out. */

@@ -214,8 +214,7 @@ static int read_benchmark(loader *l, const yaml_node *map) {
     TRY(read_texts(l, map, "metric_aliases", true, &nouns));
     l->name_count++;
     TRY(read_quantity(l, map, &nouns, d.benchmark.metric, &d.benchmark.quantity));
-    double number;
-    if (!str_to_f64(d.benchmark.quantity.value, &number))
+    if (!d.benchmark.quantity.number.valid)
         return loader_error(l, ERROR_SCHEMA, d.benchmark.quantity.place,
                             "a benchmark's value must be a decimal number");
     TRY(read_tolerance(l, map, &d.benchmark.tol));

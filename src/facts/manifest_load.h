@@ -203,9 +203,10 @@ int build_names(loader *l);
 
 /* ---- manifest_units.c ---- */
 
-/* Is this text a unit of measure, or a plain counted noun of everyday use ("core", "node")? */
-bool unit_known(str unit);
-/* Do two units measure the same thing? Unknown ones only when they are spelled alike. */
-bool unit_same_dimension(str a, str b);
+/* The unit that a text spells; UNIT_COUNT for a counted noun of the dictionary, UNIT_NONE for neither. */
+unit_id unit_of_text(str text);
+/* Do two quantities measure the same thing, and are they equal? Unit conversions are exact enough for either. */
+bool unit_same_dimension(const manifest_quantity *a, const manifest_quantity *b);
+bool unit_same_quantity(const manifest_quantity *a, const manifest_quantity *b);
 
 #endif

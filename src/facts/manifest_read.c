@@ -247,25 +247,29 @@ static bool names_contain(str name, str noun) {
     return false;
 }
 
-static int check_unit(loader *l, const yaml_node *node, const text_list *nouns, str name) {
+static int check_unit(loader *l, const yaml_node *node, const text_list *nouns, str name, unit_id *out) {
     str unit = node->text;
     if (unit.n > 64) return node_error(l, ERROR_SCHEMA, node, "a unit of %td bytes is no unit", unit.n);
-    if (unit_known(unit) || id_table_find(&l->units, unit) || names_contain(name, unit)) return ERROR_NONE;
-    for (size_t i = 0; nouns && i < nouns->n; i++)
-        if (names_contain(nouns->at[i].text, unit)) return ERROR_NONE;
+    *out = unit_of_text(unit);
+    if (*out) return ERROR_NONE;
+    bool own = id_table_find(&l->units, unit) || names_contain(name, unit);
+    for (size_t i = 0; !own && nouns && i < nouns->n; i++) own = names_contain(nouns->at[i].text, unit);
+    *out = UNIT_COUNT;
+    if (own) return ERROR_NONE;
     return node_error(l, ERROR_SCHEMA, node, "'%.*s' is no unit: correct it, or declare a counted noun under 'units'",
                       STR_ARG(unit));
 }
 
-static int check_number(loader *l, const yaml_node *node) {
-    double number;
-    if (str_to_f64(node->text, &number)) return ERROR_NONE;
+static int check_number(loader *l, const yaml_node *node, const decimal *number) {
+    if (number->valid && !number->overflow) return ERROR_NONE;
     ptrdiff_t n = 0;
     while (n < node->text.n && (byte_is_digit(node->text.p[n]) || node->text.p[n] == '.')) n++;
-    if (n && unit_known(str_trim(str_slice(node->text, n, node->text.n))))
+    str rest = str_trim(str_slice(node->text, n, node->text.n));
+    if (n && unit_of_text(rest))
         return node_error(l, ERROR_SCHEMA, node, "write 'value: %.*s' and 'unit: %.*s' apart", (int)n,
-                          (const char *)node->text.p, STR_ARG(str_trim(str_slice(node->text, n, node->text.n))));
-    return node_error(l, ERROR_SCHEMA, node, "'%.*s' has a unit but is no decimal number", STR_ARG(node->text));
+                          (const char *)node->text.p, STR_ARG(rest));
+    return node_error(l, ERROR_SCHEMA, node, "'%.*s' has a unit but is no decimal number%s", STR_ARG(node->text),
+                      number->valid ? " of at most 18 digits" : "");
 }
 
 int read_quantity(loader *l, const yaml_node *map, const text_list *nouns, str name, manifest_quantity *out) {
@@ -275,9 +279,11 @@ int read_quantity(loader *l, const yaml_node *map, const text_list *nouns, str n
     TRY(read_str(l, map, "value", &out->value));
     TRY(read_str(l, map, "unit", &out->unit));
     TRY(read_texts(l, map, "render", false, &render));
+    double plain;
+    if (str_to_f64(out->value, &plain)) decimal_parse(out->value, false, &out->number);
     if (unit) {
-        TRY(check_unit(l, unit, nouns, name));
-        TRY(check_number(l, value));
+        TRY(check_unit(l, unit, nouns, name, &out->measure));
+        TRY(check_number(l, value, &out->number));
     }
     out->render = freeze_texts(&render);
     out->place = node_place(l, value);

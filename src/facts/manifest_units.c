@@ -1,53 +1,29 @@
-/* manifest_units.c - is a text a unit?
+/* manifest_units.c - units as the manifest uses them: the lexer's dictionary, and the operator's own counted nouns.
  *
- * In: the text of a `unit` key. Out: whether the dictionary knows it, or it is a counted noun of everyday use, or a
- * rate of one of those ("messages/s", "GiB/h"). A stopgap list until the technical lexer's dictionary (lex/units.h) can
- * be linked.
+ * In: the text of a `unit` key. Out: its unit. A counted noun ("core", "marina") is UNIT_COUNT, and two counts measure
+ * the same thing only when their nouns are the same up to number ("core", "cores").
  */
 #include "facts/manifest_load.h"
 
-static bool in_list(str text, const char *const *list) {
-    for (; *list; list++)
-        if (str_eq(text, str_from_cstr(*list))) return true;
-    return false;
+unit_id unit_of_text(str text) { return unit_parse(text, true); }
+
+bool unit_same_dimension(const manifest_quantity *a, const manifest_quantity *b) {
+    double ignored;
+    if (!a->unit.p || !b->unit.p) return !a->unit.p && !b->unit.p;
+    if (a->measure == UNIT_COUNT && b->measure == UNIT_COUNT) {
+        char one[64], two[64];
+        return str_eq(unit_noun_stem(a->unit, one), unit_noun_stem(b->unit, two));
+    }
+    return unit_convert(1, a->measure, b->measure, &ignored);
 }
 
-static bool is_measure(str unit) {
-    static const char *const list[] = {
-        "B",      "kB",       "KB",       "MB",    "GB",  "TB",  "PB",    "KiB",    "MiB",     "GiB",    "TiB",
-        "PiB",    "bit",      "kb",       "Mb",    "Gb",  "Tb",  "byte",  "bytes",  "b",       "ns",     "µs",
-        "μs",     "us",       "ms",       "s",     "min", "h",   "day",   "days",   "week",    "month",  "year",
-        "Hz",     "kHz",      "MHz",      "GHz",   "W",   "mW",  "kW",    "Wh",     "kWh",     "J",      "V",
-        "mV",     "A",        "mA",       "µA",    "Ah",  "mAh", "°C",    "C",      "K",       "°F",     "m",
-        "mm",     "cm",       "km",       "m2",    "ha",  "g",   "kg",    "%",      "percent", "x",      "USD",
-        "EUR",    "GBP",      "$",        "€",     "dB",  "dBm", "tok/s", "tps",    "token",   "tokens", "tok",
-        "params", "B params", "M params", "req/s", "rps", "qps", "FLOPS", "TFLOPS", "GFLOPS",  "PFLOPS", "TOPS",
-        "IOPS",   "Mbps",     "Gbps",     "kbps",  "px",  "Pa",  "hPa",   "bar",    "point",   "points", "km/h",
-        "m/s",    "rpm",      "l",        NULL};
-    return in_list(unit, list);
+bool unit_same_quantity(const manifest_quantity *a, const manifest_quantity *b) {
+    if (!unit_same_dimension(a, b)) return false;
+    if (str_eq(a->value, b->value) && a->measure == b->measure) return true;
+    if (!a->number.valid || !b->number.valid) return false;
+    if (a->measure == b->measure) return decimal_cmp(a->number, b->number) == 0;
+    double converted, there = decimal_to_f64(b->number);
+    if (!unit_convert(decimal_to_f64(a->number), a->measure, b->measure, &converted)) return false;
+    double difference = converted > there ? converted - there : there - converted;
+    return difference <= 1e-12 * (there < 0 ? -there : there);
 }
-
-static bool is_noun(str unit) {
-    static const char *const list[] = {
-        "core",    "thread",  "node",      "unit",    "GPU",       "CPU",        "disk",        "drive",     "machine",
-        "server",  "host",    "container", "process", "worker",    "connection", "row",         "record",    "request",
-        "message", "frame",   "packet",    "file",    "line",      "page",       "test",        "run",       "user",
-        "person",  "people",  "replica",   "shard",   "partition", "snapshot",   "backup",      "job",       "task",
-        "event",   "error",   "commit",    "article", "document",  "query",      "transaction", "operation", "item",
-        "entry",   "step",    "channel",   "layer",   "expert",    "head",       "stream",      "batch",     "slot",
-        "port",    "restart", "night",     "draft",   "word",      "character",  "cell",        "people",    NULL};
-    if (in_list(unit, list)) return true;
-    if (unit.n > 1 && unit.p[unit.n - 1] == 's') return in_list(str_slice(unit, 0, unit.n - 1), list);
-    return false;
-}
-
-bool unit_known(str unit) {
-    unit = str_trim(unit);
-    if (is_measure(unit) || is_noun(unit)) return true;
-    ptrdiff_t slash = str_find_byte(unit, '/', 0);
-    if (slash <= 0) return false;
-    str above = str_slice(unit, 0, slash), below = str_slice(unit, slash + 1, unit.n);
-    return (is_measure(above) || is_noun(above)) && (is_measure(below) || is_noun(below));
-}
-
-bool unit_same_dimension(str a, str b) { return str_eq(a, b) || (is_measure(a) && is_measure(b)); }

@@ -114,6 +114,7 @@
     X(U_MM2, "mm²", DIM_AREA, 0, 1e-6, 0)                                                                              \
     X(U_CM2, "cm²", DIM_AREA, 0, 1e-4, 0)                                                                              \
     X(U_M2, "m²", DIM_AREA, 0, 1, 0)                                                                                   \
+    X(U_HA, "ha", DIM_AREA, 0, 1e4, 0)                                                                                 \
     X(U_KM2, "km²", DIM_AREA, 0, 1e6, 0)                                                                               \
     X(U_MILLIGRAM, "mg", DIM_MASS, 0, 1e-3, 0)                                                                         \
     X(U_GRAM, "g", DIM_MASS, 0, 1, 0)                                                                                  \

@@ -355,12 +355,13 @@ int yaml_check_keys(const yaml_node *map, const char *const *allowed, const char
         const char *nearest = NULL;
         unsigned best = 4;
         bool known = false;
-        for (const char *const *name = allowed; *name && !known; name++) {
+        for (const char *const *name = allowed; *name && !known; name++)
+            known = str_eq(map->keys[i]->text, str_from_cstr(*name));
+        if (known) continue;
+        for (const char *const *name = allowed; *name; name++) {
             unsigned distance = str_distance(map->keys[i]->text, str_from_cstr(*name), 4);
-            known = distance == 0;
             if (distance < best) best = distance, nearest = *name;
         }
-        if (known) continue;
         return yaml_error(e, ERROR_SCHEMA, file, map->keys[i], "unknown key '%.*s' in %s%s%s%s",
                           STR_ARG(map->keys[i]->text), what, nearest ? "; did you mean '" : "", nearest ? nearest : "",
                           nearest ? "'?" : "");

@@ -110,7 +110,8 @@ static int read_sections(loader *l, const yaml_node *root) {
 
 static int read_file(loader *l, const manifest_source *source) {
     yaml_document document;
-    manifest_file file = {.path = arena_str(l->a, source->path), .hash = sha256_of(source->content)};
+    manifest_file file = {.path = arena_str(l->a, source->path), .hash = l->store->m.hash};
+    if (l->source_count > 1) file.hash = sha256_of(source->content);
     l->file = (uint32_t)l->files.n;
     if (!file.path.p || !VEC_PUSH(l->a, &l->files, file)) return loader_out_of_memory(l);
     str content = arena_str(l->a, source->content);
@@ -164,6 +165,7 @@ static uint64_t seed_of(const sha256_text *hash) {
 }
 
 static int load(loader *l, const manifest_source *sources, size_t source_count) {
+    l->source_count = source_count;
     for (size_t i = 0; i < source_count; i++) TRY(read_file(l, &sources[i]));
     TRY(finish_manifest(l));
     l->store->m.files = l->files.at;

@@ -126,6 +126,7 @@ typedef struct loader {
     error *e;
     manifest_store *store;
     VEC(manifest_file) files;
+    size_t source_count;
     uint32_t file; /* the one being read */
     uint64_t seed;
     size_t name_count; /* against MANIFEST_LIMIT_NAMES */

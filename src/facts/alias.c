@@ -349,6 +349,20 @@ const alias_target *alias_lookup(const alias_index *index, str name, uint32_t *c
     return *count ? index->targets + index->nodes[at].first : NULL;
 }
 
+str alias_fold(arena *a, str name) {
+    word w;
+    ptrdiff_t n = 0;
+    uint8_t *out =
+        arena_alloc(a, (size_t)name.n * 2 + 1, 1); /* folding at most doubles a character, and takes the gaps */
+    for (ptrdiff_t at = 0; out && word_next(name, at, 0, &w); at = w.hi) {
+        if (n + w.length + 1 > name.n * 2 + 1) break;
+        if (w.gap && n) out[n++] = ' ';
+        memcpy(out + n, w.folded, (size_t)w.length);
+        n += w.length;
+    }
+    return (str){out, out ? n : 0};
+}
+
 size_t alias_count(const alias_index *index) { return index->name_count; }
 
 static alias_hit hit_at(const alias_index *x, uint32_t at, ptrdiff_t lo, ptrdiff_t hi, uint32_t words) {

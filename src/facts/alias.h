@@ -73,6 +73,9 @@ bool alias_match_at(const alias_index *index, str text, ptrdiff_t at, alias_hit 
 bool alias_may_start(const alias_index *index, str word);
 /* The targets of a name as a whole ("CUDA toolkit"); NULL and *count 0 when nothing bears it. */
 const alias_target *alias_lookup(const alias_index *index, str name, uint32_t *count);
+/* The form under which a name is known: folded words, one space for each gap. Two texts are one name when these are
+ * equal. {NULL,0} when memory is gone. */
+str alias_fold(arena *a, str name);
 /* Distinct names held. */
 size_t alias_count(const alias_index *index);
 

@@ -17,12 +17,21 @@ enum {
     BINARY_SAMPLE_BYTES = 8192
 };
 
+static const uint8_t CONTROL[256] = {[0 ... 8] = 1, [14 ... 26] = 1, [28 ... 31] = 1, [0x7f] = 1};
+
 /* Control bytes that text files do not hold: more than 1 in 16 of the first 8 KiB make a file binary. */
 static bool is_binary(str source) {
     ptrdiff_t n = source.n < BINARY_SAMPLE_BYTES ? source.n : BINARY_SAMPLE_BYTES, control = 0;
-    for (ptrdiff_t i = 0; i < n; i++) {
-        uint8_t c = source.p[i];
-        control += (c < 0x20 && !(c >= '\t' && c <= '\r') && c != 0x1b) || c == 0x7f;
+    for (ptrdiff_t i = 0; i < n;) {
+        uint64_t eight;
+        const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
+        if (n - i >= 8 && (memcpy(&eight, source.p + i, 8), ((eight - ones * 0x20) & high & ~eight) == 0) &&
+            ((eight + ones) & ~eight & high) == 0) { /* nothing below ' ', nothing that is DEL */
+            i += 8;
+            continue;
+        }
+        ptrdiff_t end = n - i >= 8 ? i + 8 : n;
+        for (; i < end; i++) control += CONTROL[source.p[i]];
     }
     return control * 16 > n;
 }
@@ -33,8 +42,9 @@ static void look_for_features(builder *b) {
     b->has_url = str_find(body, STR("://"), 0) >= 0;
     b->has_www = str_find(body, STR("www."), 0) >= 0;
     b->has_brace = str_find_byte(body, '{', 0) >= 0;
-    b->has_quote = str_find_byte(body, '"', 0) >= 0 || str_find(body, STR("\xe2\x80\x9c"), 0) >= 0 ||
-                   str_find(body, STR("\xc2\xab"), 0) >= 0 || str_find_byte(body, '&', 0) >= 0;
+    b->has_wide_quote = str_find(body, STR("\xe2\x80\x9c"), 0) >= 0 || str_find(body, STR("\xc2\xab"), 0) >= 0 ||
+                        str_find(body, STR("quo"), 0) >= 0 || str_find(body, STR("&#"), 0) >= 0;
+    b->has_quote = b->has_wide_quote || str_find_byte(body, '"', 0) >= 0;
 }
 
 /* Frontmatter and the fence around everything: settles what the body is. */

@@ -93,7 +93,7 @@ static bool lay_lines(build *w, const uint8_t *p, uint32_t n, int line) {
 static bool lay_unescaped(builder *b, const uint8_t *p, uint32_t lo, uint32_t hi, span s, uint32_t *first) {
     const uint8_t *source = b->clean.p;
     uint32_t i = hi, j = s.hi;
-    while (j > s.lo && byte_is_space(source[j - 1])) j--;
+    while (j > s.lo && is_markup_space(source[j - 1])) j--;
     while (i > lo && j > s.lo && p[i - 1] == source[j - 1]) {
         if (source[j - 1] == '|' && j - 1 > s.lo && source[j - 2] == '\\') j--;
         i--, j--;
@@ -199,7 +199,8 @@ static void leaf_flatten(builder *b, uint32_t index, cmark_node *node) {
 static void leaf_lost(build *w, uint32_t index, cmark_node *node) {
     builder *b = w->b;
     span where = b->blocks.at[index].where;
-    str content = str_trim(str_make(node->content.ptr, (size_t)node->content.size));
+    str content = str_make(node->content.ptr, (size_t)node->content.size);
+    while (content.n && is_markup_space(content.p[content.n - 1])) content.n--;
     text_other(b, RUN_PLAIN, 0, content, where.lo, where.hi, false, true);
     b->blocks.at[index].text.hi = (uint32_t)b->n;
     size_t first_quote = b->quotes.n;
@@ -212,7 +213,7 @@ static void paragraph(build *w, uint32_t parent, cmark_node *node) {
     builder *b = w->b;
     const uint8_t *p = node->content.ptr;
     uint32_t n = (uint32_t)node->content.size;
-    while (n > 0 && byte_is_space(p[n - 1])) n--;
+    while (n > 0 && is_markup_space(p[n - 1])) n--;
     int lines = count_lines(p, n);
     /* behind reference definitions only the end is right; before a table only the table's place is */
     const int guesses[] = {node->start_line, node->end_line - lines + 1, node->end_line - lines,
@@ -227,7 +228,7 @@ static void paragraph(build *w, uint32_t parent, cmark_node *node) {
         b->origins.n = 0;
         for (laid = true; laid && at < n; line++) {
             uint32_t length = line_length(p + at, n - at), end = at + length;
-            while (end > at && byte_is_space(p[end - 1])) end--;
+            while (end > at && is_markup_space(p[end - 1])) end--;
             laid = lay_unescaped(b, p, at, end, line_span(w, line), &first);
             at += length + 1;
         }
@@ -324,12 +325,12 @@ static void code(build *w, uint32_t parent, cmark_node *node) {
         const uint8_t *p = b->clean.p;
         uint32_t info = lo, info_hi = first.hi;
         while (info < first.hi && p[info] == node->as.code.fence_char) info++;
-        while (info < first.hi && byte_is_space(p[info])) info++;
-        while (info_hi > info && byte_is_space(p[info_hi - 1])) info_hi--;
+        while (info < first.hi && is_markup_space(p[info])) info++;
+        while (info_hi > info && is_markup_space(p[info_hi - 1])) info_hi--;
         leaf->info = (span){info, info_hi};
         span close = line_span(w, last + 1);
         uint32_t ticks = 0, at = close.hi;
-        while (at > close.lo && byte_is_space(p[at - 1])) at--;
+        while (at > close.lo && is_markup_space(p[at - 1])) at--;
         while (at > close.lo && p[at - 1] == node->as.code.fence_char) at--, ticks++;
         if (ticks >= node->as.code.fence_length && ticks > 0) end = close;
         else leaf->flags |= BLOCK_UNCLOSED;
@@ -368,8 +369,8 @@ static bool next_piece(const uint8_t *p, uint32_t *at, uint32_t end, span *piece
 static void cell(build *w, uint32_t parent, uint32_t column, uint16_t flags, cmark_node *node, span piece) {
     builder *b = w->b;
     const uint8_t *p = b->clean.p;
-    while (piece.lo < piece.hi && byte_is_space(p[piece.lo])) piece.lo++;
-    while (piece.hi > piece.lo && byte_is_space(p[piece.hi - 1])) piece.hi--;
+    while (piece.lo < piece.hi && is_markup_space(p[piece.lo])) piece.lo++;
+    while (piece.hi > piece.lo && is_markup_space(p[piece.hi - 1])) piece.hi--;
     uint32_t index = block_open(w, BLOCK_CELL, parent, flags, piece);
     if (index == BLOCK_NONE) return;
     b->blocks.at[index].number = column;
@@ -391,7 +392,7 @@ static void row(build *w, uint32_t parent, uint32_t number, cmark_node *node, in
     bool header = cmark_gfm_extensions_get_table_row_is_header(node) != 0;
     uint16_t flags = header ? BLOCK_HEADER_ROW : 0;
     uint32_t at = column_offset(w, line, column);
-    while (at < s.hi && byte_is_space(b->clean.p[at])) at++;
+    while (at < s.hi && is_markup_space(b->clean.p[at])) at++;
     uint32_t index = block_open(w, BLOCK_ROW, parent, flags, (span){at, s.hi});
     if (index == BLOCK_NONE) return;
     b->blocks.at[index].number = number;
@@ -541,13 +542,23 @@ static void report_depth(builder *b) {
               b->options.max_depth);
 }
 
+/* Room for what a body of this length usually holds, so that the arrays do not grow by copying. */
+static bool reserve(builder *b, size_t length) {
+    size_t words = length / 6 + 16, few = length / 48 + 16;
+    b->words.at = ARENA_ARRAY(b->a, word, words), b->words.capacity = words;
+    b->runs.at = ARENA_ARRAY(b->a, run, few), b->runs.capacity = few;
+    b->blocks.at = ARENA_ARRAY(b->a, block, few), b->blocks.capacity = few;
+    b->sentences.at = ARENA_ARRAY(b->a, sentence, few), b->sentences.capacity = few;
+    return b->words.at && b->runs.at && b->blocks.at && b->sentences.at && text_reserve(b, length + length / 8 + 1024);
+}
+
 int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes) {
     pthread_once(&registry.once, registry_fill);
     size_t length = (size_t)(b->out->body.hi - b->out->body.lo);
     size_t budget = POOL_BASE_BYTES + POOL_BYTES_PER_BYTE * length;
     build w = {.b = b, .first_line = first_line, .footnotes = footnotes};
     parse_memory *p = parse_memory_new(budget);
-    if (!p || !text_reserve(b, length + length / 8 + 1024)) {
+    if (!p || !reserve(b, length)) {
         parse_memory_free(p);
         return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));
     }

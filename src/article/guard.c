@@ -151,6 +151,8 @@ static void bound_tables(guard *g, str line, uint32_t base, uint32_t at) {
 
 static bool is_word_byte(uint8_t c) { return byte_is_alnum(c) || c >= 0x80; }
 
+static const uint8_t MARKUP[256] = {['*'] = 1, ['_'] = 1, ['['] = 1, [']'] = 1, ['<'] = 1};
+
 /* One region between blank lines: what is still open is counted from above. An opener is taken off only by a closer
  * that certainly matches it: the newest run of its character, both of one length, one purely opening, one closing. */
 static void bound_markup(guard *g, uint32_t lo, uint32_t hi) {
@@ -160,6 +162,8 @@ static void bound_markup(guard *g, uint32_t lo, uint32_t hi) {
         uint8_t byte, length;
     } open[OPEN_MARKUP];
     for (uint32_t i = lo; i < hi; i++) {
+        while (i < hi && !MARKUP[p[i]]) i++;
+        if (i == hi) break;
         uint8_t c = p[i];
         if (c == '*' || c == '_') {
             uint32_t end = i + 1;

@@ -30,6 +30,8 @@
 
 #include "article/parse_memory.h"
 
+enum { LONGEST_LABEL = 1024 };
+
 typedef struct walker {
     builder *b;
     const uint8_t *p; /* content string */
@@ -149,6 +151,7 @@ static void pair_strikes(walker *w) {
     builder *b = w->b;
     b->strikes.n = 0;
     uint32_t open = UINT32_MAX;
+    if (!memchr(w->p, '~', w->n)) return;
     for (uint32_t i = 0; i + 1 < w->n; i++) {
         if (w->p[i] == '\\') {
             i++;
@@ -215,13 +218,27 @@ static uint32_t entity_at(const walker *w, uint32_t at, uint8_t out[8], uint32_t
     return *out_n ? (uint32_t)length + 1 : 0;
 }
 
+/* "[^…]" that names no footnote keeps the source's bytes, escapes and entities included: its length, else that of '['. */
+static uint32_t raw_reference(const walker *w, const uint8_t *literal, uint32_t n) {
+    uint32_t most = w->n - w->at < n ? w->n - w->at : n;
+    if (most < 3 || literal[1] != '^') return 1;
+    const uint8_t *close = memchr(literal, ']', most < LONGEST_LABEL ? most : LONGEST_LABEL);
+    uint32_t length = close ? (uint32_t)(close - literal) + 1 : 1;
+    return memcmp(literal, w->p + w->at, length) == 0 ? length : 1;
+}
+
 /* A literal that the parser joined from several pieces: lay it beside the content. Returns how much of it fitted. */
 static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
     uint32_t done = 0;
-    bool raw = false; /* inside "[^…]" that names no footnote the parser keeps the source's bytes */
     while (done < n && w->at < w->n) {
         uint8_t c = w->p[w->at];
-        if (c == '\\' && !raw && w->at + 1 < w->n && is_punctuation(w->p[w->at + 1]) && w->p[w->at + 1] == literal[done]) {
+        if (c == '[' && literal[done] == '[') {
+            uint32_t raw = raw_reference(w, literal + done, n - done);
+            put_plain(w, w->at, w->at + raw);
+            w->at += raw, done += raw;
+            continue;
+        }
+        if (c == '\\' && w->at + 1 < w->n && is_punctuation(w->p[w->at + 1]) && w->p[w->at + 1] == literal[done]) {
             uint32_t from = source_of(w, w->at);
             text_other(w->b, RUN_ESCAPE, w->flags, str_make(literal + done, 1), from, source_behind(w, w->at + 2),
                        w->kind != RUN_PLAIN, false);
@@ -230,7 +247,7 @@ static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
         }
         uint8_t decoded[8];
         uint32_t decoded_n, length;
-        if (c == '&' && !raw && (length = entity_at(w, w->at, decoded, &decoded_n)) && decoded_n <= n - done &&
+        if (c == '&' && (length = entity_at(w, w->at, decoded, &decoded_n)) && decoded_n <= n - done &&
             memcmp(decoded, literal + done, decoded_n) == 0) {
             text_other(w->b, RUN_ENTITY, w->flags, str_make(decoded, decoded_n), source_of(w, w->at),
                        source_behind(w, w->at + length), w->kind != RUN_PLAIN, false);
@@ -239,11 +256,9 @@ static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
         }
         if (c != literal[done]) break;
         uint32_t end = 1;
-        if (c == '[' && w->at + 1 < w->n && w->p[w->at + 1] == '^') raw = true;
-        if (c == ']') raw = false;
         while (done + end < n && w->at + end < w->n) {
             uint8_t next = w->p[w->at + end];
-            if (next != literal[done + end] || next == '\\' || next == '&' || next == '[' || next == ']') break;
+            if (next != literal[done + end] || next == '\\' || next == '&' || next == '[') break;
             end++;
         }
         put_plain(w, w->at, w->at + end);
@@ -264,14 +279,14 @@ static void put_text(walker *w, const cmark_chunk *literal) {
             w->at = at + 1;
             return;
         }
-        /* what is left of a closing delimiter run points at the run's start: the cursor stands right there */
-        if (at >= w->at || memcmp(w->p + w->at, p, w->n - w->at < n ? w->n - w->at : n) != 0) {
-            if (at < w->at) at = w->at;
-            w->at = at;
+        if (at < w->at) {
+            /* what is left of a closing delimiter run points at the run's start: the cursor stands where it is now;
+             * white space behind a "\\" line break was taken by the break: skip it */
+            if (*p != '*' && *p != '_') n = at + n > w->at ? at + n - w->at : 0;
+            at = w->at;
         }
-        uint32_t end = w->at + n < w->n ? w->at + n : w->n;
-        put_plain(w, w->at, end);
-        w->at = end;
+        w->at = at + n < w->n ? at + n : w->n;
+        put_plain(w, at, w->at);
         return;
     }
     uint32_t done = match_literal(w, p, n);
@@ -365,7 +380,7 @@ static uint32_t pass_destination(const walker *w, uint32_t at, text_range *targe
         if (c == '\\' && i + 1 < w->n && is_punctuation(w->p[i + 1])) i++;
         else if (c == '(') depth++;
         else if (c == ')' && depth-- == 0) break;
-        else if (byte_is_space(c)) break;
+        else if (is_markup_space(c)) break;
         if (depth > 32 && depth != UINT32_MAX) return 0;
     }
     if (i >= w->n) return 0;
@@ -506,7 +521,7 @@ static void leave(walker *w, cmark_node *node) {
 
 void inlines_flatten(builder *b, struct cmark_node *leaf) {
     walker w = {.b = b, .p = leaf->content.ptr, .n = (uint32_t)leaf->content.size};
-    while (w.n > 0 && byte_is_space(w.p[w.n - 1])) w.n--;
+    while (w.n > 0 && is_markup_space(w.p[w.n - 1])) w.n--;
     if (w.n == 0 || b->origins.n == 0) return;
     b->strikes.n = 0;
     if (b->has_tilde) pair_strikes(&w);

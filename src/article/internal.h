@@ -16,6 +16,9 @@
  * ASCII control character that CommonMark treats as an ordinary letter. The text is always copied from the source. */
 #define PLACEHOLDER 0x1a
 
+/* White space as cmark-gfm 0.29 trims it: vertical tab and form feed are text. */
+static inline bool is_markup_space(uint8_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
 /* content[c] for c in [content, next content) came from source[source + c - content] */
 typedef struct origin {
     uint32_t content, source;
@@ -30,7 +33,8 @@ typedef struct builder {
 
     str clean;        /* parser input, same length and offsets as the source from body.lo on */
     bool has_bad;     /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
-    bool has_tilde, has_url, has_www, has_brace, has_quote; /* "~~", "://", "www.", "{" and quotation marks occur */
+    /* "~~", "://", "www.", "{", quotation marks, such outside ASCII (or an entity that may be one) occur in the body */
+    bool has_tilde, has_url, has_www, has_brace, has_quote, has_wide_quote;
     uint32_t depth_at; /* source offset of the first marker that was too deep, or UINT32_MAX */
 
     uint8_t *text, *prose;

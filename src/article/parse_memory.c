@@ -5,7 +5,7 @@
  *     chunk: [header | size body | size body | … ]      body sizes are multiples of 8
  *     free lists: one per body size up to LARGEST_LISTED; larger bodies are given up until the pool is freed
  *
- * Invariant: a chunk's bytes above its mark are zero (calloc), so only reused bodies are cleared.
+ * Chunks come uncleared and bodies are cleared when handed out, so the parser's memory is touched once.
  * Deliberately not for use outside parse_memory_run: the callbacks then have no pool and give NULL.
  */
 #include "article/parse_memory.h"
@@ -54,8 +54,9 @@ size_t parse_memory_held(const parse_memory *p) { return p->held; }
 static chunk *chunk_add(parse_memory *p, size_t need) {
     size_t capacity = need > CHUNK_BYTES / 2 ? need : CHUNK_BYTES;
     if (capacity > p->budget - p->held) longjmp(p->escape, 1);
-    chunk *c = calloc(1, sizeof *c + capacity + SLACK_BYTES);
+    chunk *c = malloc(sizeof *c + capacity + SLACK_BYTES);
     if (!c) longjmp(p->escape, 1);
+    c->used = 0;
     c->capacity = capacity;
     p->held += capacity;
     if (p->newest && capacity != CHUNK_BYTES) { /* a large body does not end the chunk in use */
@@ -68,7 +69,8 @@ static chunk *chunk_add(parse_memory *p, size_t need) {
     return c;
 }
 
-static void *memory_calloc(size_t count, size_t size) {
+/* A body of at least `size` bytes, uncleared; `*bytes` is how many it has. */
+static void *take(size_t count, size_t size, size_t *bytes_out) {
     parse_memory *p = current;
     size_t bytes;
     if (!p) return NULL;
@@ -77,7 +79,7 @@ static void *memory_calloc(size_t count, size_t size) {
     if (bytes <= LARGEST_LISTED && p->listed[bytes / 8]) {
         void *body = p->listed[bytes / 8];
         memcpy(&p->listed[bytes / 8], body, sizeof(void *));
-        memset(body, 0, bytes);
+        *bytes_out = bytes;
         return body;
     }
     chunk *c = p->newest;
@@ -85,7 +87,15 @@ static void *memory_calloc(size_t count, size_t size) {
     uint8_t *at = c->bytes + c->used;
     memcpy(at, &bytes, 8);
     c->used += bytes + 8;
+    *bytes_out = bytes;
     return at + 8;
+}
+
+static void *memory_calloc(size_t count, size_t size) {
+    size_t bytes;
+    void *body = take(count, size, &bytes);
+    if (body) memset(body, 0, bytes);
+    return body;
 }
 
 static void memory_release(void *body) {
@@ -99,11 +109,12 @@ static void memory_release(void *body) {
 }
 
 static void *memory_realloc(void *body, size_t size) {
-    if (!body) return memory_calloc(1, size);
-    size_t bytes;
+    size_t bytes, larger_bytes;
+    if (!body) return take(1, size, &bytes);
     memcpy(&bytes, (uint8_t *)body - 8, 8);
     if (bytes >= size) return body;
-    void *larger = memory_calloc(1, size);
+    void *larger = take(1, size, &larger_bytes);
+    if (!larger) return NULL;
     memcpy(larger, body, bytes);
     memory_release(body);
     return larger;

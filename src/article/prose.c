@@ -227,7 +227,9 @@ void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote) {
     str s = leaf_text(b, lo);
     uint32_t open = UINT32_MAX;
     uint8_t open_kind = 0;
+    if (!b->has_wide_quote && str_find_byte(s, '"', 0) < 0) return;
     for (ptrdiff_t at = 0; at < s.n; at++) {
+        if (!b->has_wide_quote && (at = str_find_byte(s, '"', at)) < 0) return;
         uint8_t c = s.p[at];
         if ((c != '"' && c != 0xe2 && c != 0xc2) || b->prose[lo + (uint32_t)at] == PROSE_MASK) continue;
         uint32_t length;

@@ -17,21 +17,23 @@
 
 enum { PARENTHESIS_BYTES = 240, WORD_BYTES = 12 };
 
+#define STR_(literal) {(const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1} /* STR is no constant expression */
+
 /* Words that are followed by their object: the full stop never ends a sentence. */
-static const char *const NEVER_ENDS[] = {"e.g", "i.e", "eg", "ie", "vs", "cf", "dr", "mr", "mrs", "ms", "prof", "st", "approx",
-                                         "ca", "viz", "resp", "esp", "incl", "excl", "al", "rev", "gen", "sr", "messrs"};
+static const str NEVER_ENDS[] = {STR_("e.g"), STR_("i.e"), STR_("eg"), STR_("ie"), STR_("vs"), STR_("cf"), STR_("dr"), STR_("mr"), STR_("mrs"), STR_("ms"), STR_("prof"), STR_("st"), STR_("approx"),
+                                         STR_("ca"), STR_("viz"), STR_("resp"), STR_("esp"), STR_("incl"), STR_("excl"), STR_("al"), STR_("rev"), STR_("gen"), STR_("sr"), STR_("messrs")};
 /* Followed by a number they name something; else they end the sentence ("No. That is wrong."). */
-static const char *const BEFORE_NUMBER[] = {"no", "nos", "fig", "figs", "eq", "eqs", "sec", "ch", "chap", "vol", "pp", "p",
-                                            "ver", "art", "tab", "ref", "refs", "app", "jan", "feb", "mar", "apr", "jun",
-                                            "jul", "aug", "sep", "sept", "oct", "nov", "dec", "rev", "nr"};
+static const str BEFORE_NUMBER[] = {STR_("no"), STR_("nos"), STR_("fig"), STR_("figs"), STR_("eq"), STR_("eqs"), STR_("sec"), STR_("ch"), STR_("chap"), STR_("vol"), STR_("pp"), STR_("p"),
+                                            STR_("ver"), STR_("art"), STR_("tab"), STR_("ref"), STR_("refs"), STR_("app"), STR_("jan"), STR_("feb"), STR_("mar"), STR_("apr"), STR_("jun"),
+                                            STR_("jul"), STR_("aug"), STR_("sep"), STR_("sept"), STR_("oct"), STR_("nov"), STR_("dec"), STR_("rev"), STR_("nr")};
 /* May stand at a sentence's end: it ends one when a capital follows, or for names, a word that starts sentences. */
-static const char *const MAY_END[] = {"etc", "inc", "ltd", "corp", "co", "jr", "a.m", "p.m", "max", "min", "avg", "est",
-                                      "dept", "temp", "misc", "orig", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "u.s",
-                                      "u.k", "e.u", "ph.d", "b.sc", "m.sc"};
-static const char *const STARTERS[] = {"the", "a", "an", "it", "this", "that", "these", "those", "we", "i", "you", "he",
-                                       "she", "they", "in", "on", "at", "if", "when", "but", "and", "so", "however", "for",
-                                       "as", "then", "there", "its", "my", "our", "your", "no", "not", "after", "before",
-                                       "with", "to", "what", "why", "how", "from", "now", "next", "here"};
+static const str MAY_END[] = {STR_("etc"), STR_("inc"), STR_("ltd"), STR_("corp"), STR_("co"), STR_("jr"), STR_("a.m"), STR_("p.m"), STR_("max"), STR_("min"), STR_("avg"), STR_("est"),
+                                      STR_("dept"), STR_("temp"), STR_("misc"), STR_("orig"), STR_("mon"), STR_("tue"), STR_("wed"), STR_("thu"), STR_("fri"), STR_("sat"), STR_("sun"), STR_("u.s"),
+                                      STR_("u.k"), STR_("e.u"), STR_("ph.d"), STR_("b.sc"), STR_("m.sc")};
+static const str STARTERS[] = {STR_("the"), STR_("a"), STR_("an"), STR_("it"), STR_("this"), STR_("that"), STR_("these"), STR_("those"), STR_("we"), STR_("i"), STR_("you"), STR_("he"),
+                                       STR_("she"), STR_("they"), STR_("in"), STR_("on"), STR_("at"), STR_("if"), STR_("when"), STR_("but"), STR_("and"), STR_("so"), STR_("however"), STR_("for"),
+                                       STR_("as"), STR_("then"), STR_("there"), STR_("its"), STR_("my"), STR_("our"), STR_("your"), STR_("no"), STR_("not"), STR_("after"), STR_("before"),
+                                       STR_("with"), STR_("to"), STR_("what"), STR_("why"), STR_("how"), STR_("from"), STR_("now"), STR_("next"), STR_("here")};
 
 typedef struct scan {
     builder *b;
@@ -43,11 +45,11 @@ typedef struct scan {
 } scan;
 
 static const uint8_t STOPS[256] = {['.'] = 1, ['!'] = 1, ['?'] = 1, ['('] = 2, ['"'] = 3, [0xc2] = 3, [0xe2] = 4,
-                                   [0xe3] = 5, [0xef] = 5, ['`'] = 0};
+                                   [0xe3] = 5, [0xef] = 5, ['\n'] = 6};
 
-static bool is_listed(const char *const *list, size_t count, const uint8_t *p, uint32_t n) {
+static bool is_listed(const str *list, size_t count, const uint8_t *p, uint32_t n) {
     for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == n && memcmp(list[i], p, n) == 0) return true;
+        if (list[i].n == (ptrdiff_t)n && list[i].p[0] == p[0] && memcmp(list[i].p, p, n) == 0) return true;
     return false;
 }
 #define LISTED(list, p, n) is_listed(list, COUNT_OF(list), p, n)
@@ -195,12 +197,15 @@ static uint32_t sentence_end(scan *s, uint32_t at, uint32_t length, bool wide, b
 
 void sentences_split(builder *b, uint32_t block_index, uint16_t flags, size_t first_quote) {
     text_range leaf = b->blocks.at[block_index].text;
-    if (b->failed || leaf.lo == leaf.hi) return;
+    if (b->failed || leaf.lo == leaf.hi || !text_reserve(b, 1)) return;
+    b->text[leaf.hi] = '\n'; /* where every scan stops; leaf_close puts it there for good */
     size_t first_word = b->words.n;
-    scan s = {.b = b, .p = b->text, .lo = leaf.lo, .hi = leaf.hi, .start = leaf.lo, .quote = first_quote};
+    scan s = {.b = b, .p = b->text /* after text_reserve */, .lo = leaf.lo, .hi = leaf.hi, .start = leaf.lo, .quote = first_quote};
     for (uint32_t at = leaf.lo; at < leaf.hi && !(flags & SENTENCE_HEADING);) {
-        uint8_t stop = STOPS[s.p[at]];
-        if (!stop || b->prose[at] == PROSE_MASK) {
+        uint8_t stop = 0;
+        while (!(stop = STOPS[s.p[at]])) at++;
+        if (at >= leaf.hi) break;
+        if (b->prose[at] == PROSE_MASK) {
             at++;
             continue;
         }

@@ -1,6 +1,278 @@
-/* toml.c - TOML frontmatter; first landing: every TOML frontmatter is reported as not read. */
+/* toml.c - TOML frontmatter: flat keys, scalars, arrays of scalars, one level of tables.
+ *
+ * In: the source bytes between "+++" fences. Out: fields; a malformed place is an issue and what stands on the other
+ * lines is recovered.
+ *
+ *     title = "A log"            basic, literal ('…'), and both multi-line strings ("""…""", '''…''')
+ *     date = 2026-05-18          numbers, booleans, dates: kept as text
+ *     tags = ["a", "b",          arrays of scalars, over several lines, with comments
+ *             "c"]
+ *     [params]                   a table: its keys become "params.key"
+ *     author.name = "X"          a dotted key of two parts
+ *
+ * Deliberately not read, each with its own message: inline tables, arrays of tables, tables and keys of three parts,
+ * arrays inside arrays. Syntax and escapes follow TOML 1.0.0 (toml.io/en/v1.0.0). Time is linear: an error goes on at
+ * the next line, so only an unclosed multi-line string or array is read twice.
+ */
 #include "article/internal.h"
-bool toml_read(builder *b, span where) {
-    issue_add(b, ISSUE_FRONTMATTER_MALFORMED, where, "TOML frontmatter is not read yet");
+
+typedef struct reader {
+    builder *b;
+    str s;          /* the whole source up to the closing fence */
+    ptrdiff_t at;
+    str table;      /* current table's name, empty at the top */
+    bool malformed; /* an issue was reported */
+    ptrdiff_t tried_to; /* an unclosed value was looked for up to here */
+} reader;
+
+static bool fail(reader *r, ptrdiff_t at, const char *what) {
+    if (!r->malformed) {
+        uint32_t lo = (uint32_t)at, hi = at < r->s.n ? lo + 1 : lo;
+        issue_add(r->b, ISSUE_FRONTMATTER_MALFORMED, (span){lo, hi}, "the TOML frontmatter is malformed: %s", what);
+    }
+    r->malformed = true;
     return false;
+}
+
+static uint8_t peek(const reader *r) { return r->at < r->s.n ? r->s.p[r->at] : '\n'; }
+static bool at_end_of_line(const reader *r) { return peek(r) == '\n' || peek(r) == '\r'; }
+static void pass_blanks(reader *r) {
+    while (r->at < r->s.n && (r->s.p[r->at] == ' ' || r->s.p[r->at] == '\t')) r->at++;
+}
+static void pass_line(reader *r) {
+    while (r->at < r->s.n && !at_end_of_line(r)) r->at++;
+    if (r->at < r->s.n) r->at++;
+}
+/* Blanks, line ends and comments, as they may stand inside an array. */
+static void pass_lines(reader *r) {
+    for (;;) {
+        while (r->at < r->s.n && byte_is_space(r->s.p[r->at])) r->at++;
+        if (r->at >= r->s.n || r->s.p[r->at] != '#') return;
+        while (r->at < r->s.n && !at_end_of_line(r)) r->at++;
+    }
+}
+
+/* ---- strings ---------------------------------------------------------------------------------------------------- */
+
+/* One backslash escape at r->at (on the backslash) into out; returns bytes written, 0 on error. */
+static ptrdiff_t escape(reader *r, uint8_t out[4]) {
+    static const char from[] = "btnfr\"\\e", to[] = "\b\t\n\f\r\"\\\x1b";
+    ptrdiff_t start = r->at++;
+    uint8_t c = r->at < r->s.n ? r->s.p[r->at++] : 0;
+    const char *hit = c ? strchr(from, c) : NULL;
+    if (hit) {
+        out[0] = (uint8_t)to[hit - from];
+        return 1;
+    }
+    int digits = c == 'u' ? 4 : c == 'U' ? 8 : 0;
+    uint32_t code = 0;
+    for (int i = 0; i < digits; i++) {
+        uint8_t d = byte_lower(peek(r));
+        if (!byte_is_digit(d) && !(d >= 'a' && d <= 'f')) digits = 0;
+        else code = code << 4 | (uint32_t)(byte_is_digit(d) ? d - '0' : d - 'a' + 10), r->at++;
+    }
+    if (!digits || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
+        fail(r, start, "an escape sequence that TOML does not know");
+        return 0;
+    }
+    return utf8_encode(code, out);
+}
+
+/* Behind the three quotes of a multi-line string: passes the line end that does not count. */
+static void pass_first_line_end(reader *r) {
+    if (peek(r) == '\r' && r->at + 1 < r->s.n && r->s.p[r->at + 1] == '\n') r->at++;
+    if (r->at < r->s.n && at_end_of_line(r)) r->at++;
+}
+
+static bool quoted(reader *r, str *value) {
+    ptrdiff_t start = r->at;
+    uint8_t quote = r->s.p[r->at], three[3] = {quote, quote, quote};
+    bool literal = quote == '\'', multi = str_starts(str_slice(r->s, r->at, r->s.n), str_make(three, 3));
+    if (multi && start < r->tried_to) return fail(r, start, "a string that is not closed");
+    r->at += multi ? 3 : 1;
+    if (multi) pass_first_line_end(r);
+    ptrdiff_t capacity = 64, n = 0;
+    uint8_t *out = arena_alloc(r->b->a, (size_t)capacity, 1);
+    while (out && r->at < r->s.n) {
+        uint8_t c = r->s.p[r->at];
+        if (c == quote && (!multi || str_starts(str_slice(r->s, r->at, r->s.n), str_make(three, 3)))) {
+            r->at += multi ? 3 : 1;
+            while (multi && n < r->s.n && peek(r) == quote && r->at < r->s.n && n + 1 < capacity) out[n++] = quote, r->at++;
+            *value = (str){out, n};
+            return true;
+        }
+        if (!multi && (c == '\n' || c == '\r')) break;
+        if (n + 8 > capacity) {
+            out = arena_grow(r->b->a, out, (size_t)capacity, (size_t)capacity * 2, 1);
+            capacity *= 2;
+            if (!out) break;
+        }
+        if (c == '\\' && !literal) {
+            ptrdiff_t look = r->at + 1;
+            while (look < r->s.n && (r->s.p[look] == ' ' || r->s.p[look] == '\t')) look++;
+            if (multi && look < r->s.n && (r->s.p[look] == '\n' || r->s.p[look] == '\r')) {
+                r->at = look; /* a backslash at a line's end eats the white space behind it */
+                while (r->at < r->s.n && byte_is_space(r->s.p[r->at])) r->at++;
+                continue;
+            }
+            ptrdiff_t written = escape(r, out + n);
+            if (!written) return false;
+            n += written;
+        } else if (c == '\r' && r->at + 1 < r->s.n && r->s.p[r->at + 1] == '\n') {
+            r->at++;
+        } else {
+            out[n++] = c;
+            r->at++;
+        }
+    }
+    if (!out) return r->b->failed = true, false;
+    if (multi) r->tried_to = r->s.n;
+    return fail(r, start, "a string that is not closed");
+}
+
+/* ---- values ----------------------------------------------------------------------------------------------------- */
+
+static bool is_bare_value(str s) {
+    if (str_eq(s, STR("true")) || str_eq(s, STR("false"))) return true;
+    str sign = s.n && (s.p[0] == '+' || s.p[0] == '-') ? str_slice(s, 1, s.n) : s;
+    if (str_eq(sign, STR("inf")) || str_eq(sign, STR("nan"))) return true;
+    if (sign.n == 0 || !byte_is_digit(sign.p[0])) return false;
+    for (ptrdiff_t i = 1; i < sign.n; i++) {
+        uint8_t c = sign.p[i];
+        if (!byte_is_alnum(c) && c != '_' && c != '.' && c != ':' && c != '-' && c != '+' && c != ' ') return false;
+    }
+    return true;
+}
+
+/* Numbers, booleans, dates, times: as text. */
+static bool bare(reader *r, str *value) {
+    ptrdiff_t start = r->at;
+    while (r->at < r->s.n && !at_end_of_line(r) && peek(r) != ',' && peek(r) != ']' && peek(r) != '#') r->at++;
+    *value = str_trim(str_slice(r->s, start, r->at));
+    r->at = start + value->n;
+    if (value->n == 0) return fail(r, start, "a key without a value");
+    if (!is_bare_value(*value)) return fail(r, start, "a value that is neither quoted, nor a number, a date or true/false");
+    return true;
+}
+
+static bool scalar(reader *r, str *value) {
+    uint8_t c = peek(r);
+    if (c == '{') return fail(r, r->at, "inline tables are not read here: use [table] or dotted keys");
+    if (c == '[') return fail(r, r->at, "arrays inside arrays are not read here");
+    return c == '"' || c == '\'' ? quoted(r, value) : bare(r, value);
+}
+
+static bool array(reader *r, field *f) {
+    VEC(str) items = {0};
+    ptrdiff_t start = r->at++;
+    if (start < r->tried_to) return fail(r, start, "an array that is not closed");
+    for (;;) {
+        pass_lines(r);
+        if (r->at >= r->s.n) {
+            r->tried_to = r->s.n;
+            return fail(r, start, "an array that is not closed");
+        }
+        if (peek(r) == ']') break;
+        str item;
+        if (!scalar(r, &item)) return false;
+        if (!VEC_PUSH(r->b->a, &items, item)) return r->b->failed = true, false;
+        pass_lines(r);
+        if (peek(r) == ',' && r->at < r->s.n) r->at++;
+        else if (r->at < r->s.n && peek(r) != ']') return fail(r, r->at, "array items are separated by commas");
+    }
+    r->at++;
+    f->kind = FIELD_LIST;
+    f->items = items.at;
+    f->item_count = (uint32_t)items.n;
+    return true;
+}
+
+/* ---- keys and lines --------------------------------------------------------------------------------------------- */
+
+static bool key_part(reader *r, str *part) {
+    if (peek(r) == '"' || peek(r) == '\'') return quoted(r, part);
+    ptrdiff_t start = r->at;
+    while (r->at < r->s.n && (byte_is_alnum(peek(r)) || peek(r) == '_' || peek(r) == '-')) r->at++;
+    *part = str_slice(r->s, start, r->at);
+    return part->n > 0 || fail(r, start, "a key was expected here");
+}
+
+/* A key of one or two parts; `*parts` says how many. */
+static bool key(reader *r, str *name, int *parts) {
+    str part;
+    *name = (str){NULL, 0};
+    for (*parts = 0;;) {
+        ptrdiff_t start = r->at;
+        if (!key_part(r, &part)) return false;
+        if (++*parts > 2) return fail(r, start, "keys of more than two parts are not read here");
+        *name = *parts == 1 ? part : arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(*name), STR_ARG(part));
+        if (!name->p && name->n) r->b->failed = true;
+        ptrdiff_t end = r->at;
+        pass_blanks(r);
+        if (peek(r) != '.') {
+            r->at = end;
+            return true;
+        }
+        r->at++;
+        pass_blanks(r);
+    }
+}
+
+static bool line_ends(reader *r) {
+    pass_blanks(r);
+    if (peek(r) == '#' && r->at < r->s.n) return true;
+    return at_end_of_line(r) || fail(r, r->at, "something stands behind the value");
+}
+
+static bool table(reader *r) {
+    ptrdiff_t start = r->at++;
+    if (peek(r) == '[') return fail(r, start, "arrays of tables are not read here");
+    str name;
+    int parts;
+    pass_blanks(r);
+    if (!key(r, &name, &parts)) return false;
+    if (parts > 1) return fail(r, start, "tables inside tables are not read here");
+    pass_blanks(r);
+    if (peek(r) != ']') return fail(r, r->at, "a table's name is closed by ]");
+    r->at++;
+    if (!line_ends(r)) return false;
+    r->table = name;
+    field f = {.kind = FIELD_MAP, .key = name, .key_where = {(uint32_t)start, (uint32_t)r->at},
+               .where = {(uint32_t)start, (uint32_t)r->at}};
+    field_add(r->b, f);
+    return true;
+}
+
+static bool pair(reader *r) {
+    field f = {.kind = FIELD_TEXT, .recovered = r->malformed, .key_where = {(uint32_t)r->at, 0}};
+    int parts;
+    if (!key(r, &f.key, &parts)) return false;
+    f.key_where.hi = (uint32_t)r->at;
+    if (r->table.n && parts > 1) return fail(r, (ptrdiff_t)f.key_where.lo, "keys of more than two parts are not read here");
+    if (r->table.n) f.key = arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(r->table), STR_ARG(f.key));
+    if (!f.key.p) return r->b->failed = true, false;
+    pass_blanks(r);
+    if (peek(r) != '=' || r->at >= r->s.n) return fail(r, r->at, "a key is followed by =");
+    r->at++;
+    pass_blanks(r);
+    f.where.lo = (uint32_t)r->at;
+    if (!(peek(r) == '[' ? array(r, &f) : scalar(r, &f.value))) return false;
+    f.where.hi = (uint32_t)r->at;
+    if (!line_ends(r)) return false;
+    field_add(r->b, f);
+    return true;
+}
+
+bool toml_read(builder *b, span where) {
+    reader r = {.b = b, .s = str_slice(b->out->source, 0, (ptrdiff_t)where.hi), .at = (ptrdiff_t)where.lo};
+    while (r.at < r.s.n && !b->failed) {
+        ptrdiff_t line = r.at;
+        pass_blanks(&r);
+        bool fine = true;
+        if (peek(&r) == '[') fine = table(&r);
+        else if (peek(&r) != '#' && !at_end_of_line(&r)) fine = pair(&r);
+        if (!fine) r.at = line; /* go on behind the line on which the failed pair began */
+        pass_line(&r);
+    }
+    return !r.malformed;
 }

@@ -77,44 +77,77 @@ static uint64_t hash_wide(str w, uint16_t *flags) {
     return w.n <= 256 ? str_hash((str){folded, n}) : str_hash(w);
 }
 
-static uint64_t hash_ascii(str w, uint16_t *flags) {
-    uint32_t upper = 0, letters = 0, digits = 0;
-    for (ptrdiff_t i = 0; i < w.n; i++) {
-        uint8_t c = w.p[i];
-        letters += (uint8_t)((c | 0x20) - 'a') < 26;
-        upper += (uint8_t)(c - 'A') < 26;
-        digits += (uint8_t)(c - '0') < 10;
-    }
-    if (digits) *flags |= WORD_DIGIT;
-    if (upper) {
-        if ((uint8_t)(w.p[0] - 'A') < 26) *flags |= WORD_CAPITAL;
-        if (letters >= 2 && letters == upper) *flags |= WORD_ALLCAPS;
-        return str_hash_nocase(w);
-    }
-    return str_hash(w);
+static void word_add_wide(builder *b, str text, ptrdiff_t lo, ptrdiff_t hi) {
+    word w = {.lo = (uint32_t)lo, .hi = (uint32_t)hi, .flags = WORD_NON_ASCII};
+    if (b->prose[lo] == PROSE_MASK) w.flags |= WORD_CODE;
+    w.hash = hash_wide(str_slice(text, lo, hi), &w.flags);
+    b->words.at[b->words.n++] = w;
 }
 
-static void word_add(builder *b, str text, ptrdiff_t lo, ptrdiff_t hi, bool wide) {
-    word w = {.lo = (uint32_t)lo, .hi = (uint32_t)hi, .flags = wide ? WORD_NON_ASCII : 0};
-    if (b->prose[lo] == PROSE_MASK) w.flags |= WORD_CODE;
-    str bytes = str_slice(text, lo, hi);
-    w.hash = wide ? hash_wide(bytes, &w.flags) : hash_ascii(bytes, &w.flags);
-    (void)PUSH(b, words, w);
+/* ASCII bytes that go into a word, lower-cased; 0 for all others. */
+#define LOWER(c) [(c) - 'a' + 'A'] = (c), [c] = (c)
+static const uint8_t FOLDED[256] = {
+    LOWER('a'), LOWER('b'), LOWER('c'), LOWER('d'), LOWER('e'), LOWER('f'), LOWER('g'), LOWER('h'), LOWER('i'),
+    LOWER('j'), LOWER('k'), LOWER('l'), LOWER('m'), LOWER('n'), LOWER('o'), LOWER('p'), LOWER('q'), LOWER('r'),
+    LOWER('s'), LOWER('t'), LOWER('u'), LOWER('v'), LOWER('w'), LOWER('x'), LOWER('y'), LOWER('z'),
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
+    ['8'] = '8', ['9'] = '9', ['_'] = '_'};
+
+/* The word at `at` as long as it is ASCII: hash, flags, and its end. False when a wide character belongs to it. */
+static bool ascii_word(str s, ptrdiff_t *at, uint64_t *hash, uint16_t *flags) {
+    const uint8_t *p = s.p;
+    ptrdiff_t i = *at, n = s.n;
+    uint64_t h = STR_HASH_START;
+    uint8_t changed = 0, digits = 0; /* bit 5: a capital was folded; bit 6: a byte below '@', a digit */
+    for (;;) {
+        uint8_t c;
+        while ((c = FOLDED[p[i]])) { /* a sentence ends before the leaf's '\n' and never inside a word */
+            changed |= p[i] ^ c;
+            digits |= (uint8_t)~c;
+            h = str_hash_step(h, c);
+            i++;
+        }
+        if (i >= n) break;
+        uint8_t class = ASCII_CLASS[p[i]];
+        if (class == OTHER) break;
+        if (class == WIDE) return false;
+        uint8_t before = ASCII_CLASS[p[i - 1]], after = i + 1 < n ? ASCII_CLASS[p[i + 1]] : OTHER;
+        if (after == WIDE) return false;
+        if (before != after || before == JOINER || (before == LETTER && class != MID_ANY) || before == OTHER) break;
+        h = str_hash_step(h, p[i]);
+        i++;
+    }
+    *hash = str_hash_end(h);
+    if (digits & 0x40) *flags |= WORD_DIGIT;
+    bool capital = p[*at] >= 'A' && p[*at] <= 'Z';
+    if (capital) *flags |= WORD_CAPITAL;
+    if (changed & 0x20 && !(capital && i - *at > 1 && p[*at + 1] >= 'a' && p[*at + 1] <= 'z')) {
+        uint32_t upper = 0, lower = 0;
+        for (ptrdiff_t k = *at; k < i; k++) upper += p[k] >= 'A' && p[k] <= 'Z', lower += p[k] >= 'a' && p[k] <= 'z';
+        if (upper > 1 && !lower) *flags |= WORD_ALLCAPS;
+    }
+    *at = i;
+    return true;
+}
+
+/* Not only underscores: they open few words, so this is asked only then. */
+static bool holds_letter_or_digit(str s, ptrdiff_t lo, ptrdiff_t hi) {
+    for (; lo < hi; lo++)
+        if (s.p[lo] != '_') return true;
+    return false;
 }
 
 /* End of the word that begins at `at` with a letter, digit or '_'. */
-static ptrdiff_t word_end(str s, ptrdiff_t at, bool *wide, bool *real) {
+static ptrdiff_t word_end(str s, ptrdiff_t at, bool *real) {
     uint8_t last = OTHER;
     ptrdiff_t length;
     while (at < s.n) {
         uint8_t class = class_at(s, at, &length);
         if (class == LETTER || class == DIGIT || class == JOINER) {
-            *wide |= length > 1;
             *real |= class != JOINER;
             last = class;
             at += length;
         } else if (class == EXTEND) {
-            *wide = true;
             at += length;
         } else if (class == MID_ANY || class == MID_NUMBER || class == MID_LETTER) {
             uint8_t wanted = last == LETTER && class != MID_NUMBER ? LETTER
@@ -122,7 +155,6 @@ static ptrdiff_t word_end(str s, ptrdiff_t at, bool *wide, bool *real) {
                                                                     : OTHER;
             ptrdiff_t next_length;
             if (wanted == OTHER || at + length >= s.n || class_at(s, at + length, &next_length) != wanted) break;
-            *wide |= length > 1 || next_length > 1;
             at += length + next_length;
             last = wanted;
         } else {
@@ -132,18 +164,46 @@ static ptrdiff_t word_end(str s, ptrdiff_t at, bool *wide, bool *real) {
     return at;
 }
 
+/* Room for every word that `bytes` of text can hold. */
+static bool reserve(builder *b, size_t bytes) {
+    size_t most = b->words.n + bytes / 2 + 2;
+    if (most <= b->words.capacity) return true;
+    size_t capacity = most > 2 * b->words.capacity ? most : 2 * b->words.capacity;
+    word *grown = arena_grow(b->a, b->words.at, b->words.capacity, capacity, sizeof *grown);
+    if (!grown) return b->failed = true, false;
+    b->words.at = grown;
+    b->words.capacity = capacity;
+    return true;
+}
+
 void words_split(builder *b, uint32_t lo, uint32_t hi) {
     str s = {b->text, hi};
+    if (b->failed || !reserve(b, hi - lo)) return;
     for (ptrdiff_t at = lo; at < s.n;) {
-        ptrdiff_t length;
-        uint8_t class = class_at(s, at, &length);
+        uint8_t class = ASCII_CLASS[s.p[at]];
         if (class == LETTER || class == DIGIT || class == JOINER) {
-            bool wide = false, real = false;
-            ptrdiff_t end = word_end(s, at, &wide, &real);
-            if (real) word_add(b, s, at, end, wide);
+            ptrdiff_t end = at;
+            uint64_t hash;
+            uint16_t flags = b->prose[at] == PROSE_MASK ? WORD_CODE : 0;
+            if (ascii_word(s, &end, &hash, &flags)) {
+                if (class != JOINER || holds_letter_or_digit(s, at, end))
+                    b->words.at[b->words.n++] = (word){(uint32_t)at, (uint32_t)end, hash, flags};
+                at = end;
+                continue;
+            }
+        } else if (class != WIDE) {
+            at++;
+            continue;
+        }
+        ptrdiff_t length;
+        class = class_at(s, at, &length);
+        if (class == LETTER || class == DIGIT || class == JOINER) {
+            bool real = false;
+            ptrdiff_t end = word_end(s, at, &real);
+            if (real) word_add_wide(b, s, at, end);
             at = end;
         } else {
-            if (class == SINGLE) word_add(b, s, at, at + length, true);
+            if (class == SINGLE) word_add_wide(b, s, at, at + length);
             at += length;
         }
     }

@@ -110,23 +110,16 @@ bool str_to_f64(str s, double *value) {
     return true;
 }
 
-static uint64_t hash_finish(uint64_t h) {
-    h ^= h >> 32;
-    h *= 0xd6e8feb86659fd93u;
-    h ^= h >> 32;
-    return h;
-}
-
 uint64_t str_hash(str s) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (ptrdiff_t i = 0; i < s.n; i++) h = (h ^ s.p[i]) * 0x100000001b3u;
-    return hash_finish(h);
+    uint64_t h = STR_HASH_START;
+    for (ptrdiff_t i = 0; i < s.n; i++) h = str_hash_step(h, s.p[i]);
+    return str_hash_end(h);
 }
 
 uint64_t str_hash_nocase(str s) {
-    uint64_t h = 0xcbf29ce484222325u;
-    for (ptrdiff_t i = 0; i < s.n; i++) h = (h ^ byte_lower(s.p[i])) * 0x100000001b3u;
-    return hash_finish(h);
+    uint64_t h = STR_HASH_START;
+    for (ptrdiff_t i = 0; i < s.n; i++) h = str_hash_step(h, byte_lower(s.p[i]));
+    return str_hash_end(h);
 }
 
 unsigned str_distance(str a, str b, unsigned cap) {

@@ -84,6 +84,14 @@ bool str_to_f64(str s, double *value);
  * unbounded size. `str_hash_nocase` folds ASCII case first. */
 uint64_t str_hash(str s);
 uint64_t str_hash_nocase(str s);
+/* The same, byte by byte: str_hash_end(str_hash_step(… str_hash_step(STR_HASH_START, first) …, last)). */
+#define STR_HASH_START 0xcbf29ce484222325u
+static inline uint64_t str_hash_step(uint64_t h, uint8_t byte) { return (h ^ byte) * 0x100000001b3u; }
+static inline uint64_t str_hash_end(uint64_t h) {
+    h ^= h >> 32;
+    h *= 0xd6e8feb86659fd93u;
+    return h ^ h >> 32;
+}
 /* Damerau-Levenshtein distance (adjacent transposition counts 1) of two short names, capped at `cap`; used to name the
  * nearest known flag, style or rule. Names of over 64 bytes compare as far apart. */
 unsigned str_distance(str a, str b, unsigned cap);

@@ -81,16 +81,25 @@ size_t utf8_count(str s) {
     return count;
 }
 
+/* Offset behind the next line's end at or after `at`, -1 when there is none. Lone CRs are rare: without any, memchr
+ * alone finds the ends. */
+static ptrdiff_t line_end(str text, ptrdiff_t at, bool has_cr) {
+    if (!has_cr) {
+        ptrdiff_t hit = str_find_byte(text, '\n', at);
+        return hit < 0 ? -1 : hit + 1;
+    }
+    for (; at < text.n; at++)
+        if (text.p[at] == '\n' || (text.p[at] == '\r' && (at + 1 == text.n || text.p[at + 1] != '\n'))) return at + 1;
+    return -1;
+}
+
 line_table line_table_make(arena *a, str text) {
-    uint32_t count = 1;
-    for (ptrdiff_t i = 0; i < text.n; i++)
-        count += text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n'));
+    bool has_cr = str_find_byte(text, '\r', 0) >= 0;
+    uint32_t count = 1, line = 1;
+    for (ptrdiff_t at = 0; (at = line_end(text, at, has_cr)) >= 0;) count++;
     uint32_t *starts = ARENA_ARRAY(a, uint32_t, count);
     if (!starts) return (line_table){text, NULL, 0, 1};
-    uint32_t line = 1;
-    for (ptrdiff_t i = 0; i < text.n; i++)
-        if (text.p[i] == '\n' || (text.p[i] == '\r' && (i + 1 == text.n || text.p[i + 1] != '\n')))
-            starts[line++] = (uint32_t)i + 1;
+    for (ptrdiff_t at = 0; (at = line_end(text, at, has_cr)) >= 0;) starts[line++] = (uint32_t)at;
     return (line_table){text, starts, count, 1};
 }
 

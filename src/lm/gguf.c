@@ -284,83 +284,6 @@ static int place_tensors(cursor *c, gguf *g, gguf_tensor *tensors) {
                      100.0 * (double)(g->needed_bytes - g->size_bytes) / (double)g->needed_bytes);
 }
 
-/* ---- indices ----------------------------------------------------------------------------------------------------- */
-
-typedef struct sorting {
-    str name;
-    uint32_t index;
-} sorting;
-
-static int sorting_order(const void *x, const void *y) {
-    const sorting *a = x, *b = y;
-    int order = str_cmp(a->name, b->name);
-    return order ? order : (a->index > b->index) - (a->index < b->index);
-}
-
-/* Indices in name order; a name that comes twice is an error. `rows[i].index` is i on entry. */
-static int sort_names(arena *a, sorting *rows, size_t n, const char *what, const uint32_t **out, error *e) {
-    uint32_t *order = ARENA_ARRAY(a, uint32_t, n);
-    if (!order) return out_of_memory(e);
-    if (n) qsort(rows, n, sizeof *rows, sorting_order);
-    for (size_t i = 0; i < n; i++) {
-        if (i && str_eq(rows[i].name, rows[i - 1].name))
-            return error_set(e, ERROR_CONFLICT, "%s '%.*s' stands twice in the file", what, STR_ARG(rows[i].name));
-        order[i] = rows[i].index;
-    }
-    *out = order;
-    return 0;
-}
-
-int gguf_index_tensors(arena *a, gguf *g, error *e) {
-    sorting *rows = malloc((g->tensor_count + 1) * sizeof *rows);
-    if (!rows) return out_of_memory(e);
-    for (size_t i = 0; i < g->tensor_count; i++) rows[i] = (sorting){g->tensors[i].name, (uint32_t)i};
-    int rc = sort_names(a, rows, g->tensor_count, "tensor", &g->by_name, e);
-    free(rows);
-    return rc;
-}
-
-static int index_pairs(arena *a, gguf *g, error *e) {
-    sorting *rows = malloc((g->pair_count + 1) * sizeof *rows);
-    if (!rows) return out_of_memory(e);
-    for (size_t i = 0; i < g->pair_count; i++) rows[i] = (sorting){g->pairs[i].key, (uint32_t)i};
-    int rc = sort_names(a, rows, g->pair_count, "key", &g->by_key, e);
-    free(rows);
-    return rc;
-}
-
-const gguf_value *gguf_get(const gguf *g, const char *key) {
-    str wanted = str_from_cstr(key);
-    size_t lo = 0, hi = g->pair_count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        const gguf_pair *p = &g->pairs[g->by_key[mid]];
-        int order = str_cmp(p->key, wanted);
-        if (order == 0) return &p->value;
-        if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
-}
-
-const gguf_tensor *gguf_find(const gguf *g, const char *name) {
-    str wanted = str_from_cstr(name);
-    size_t lo = 0, hi = g->tensor_count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        const gguf_tensor *t = &g->tensors[g->by_name[mid]];
-        int order = str_cmp(t->name, wanted);
-        if (order == 0) return t;
-        if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return NULL;
-}
-
 /* ---- the whole header -------------------------------------------------------------------------------------------- */
 
 /* What a file that does not begin with the magic is, where its first bytes tell. */
@@ -452,7 +375,7 @@ static int read_header(cursor *c, gguf *g) {
         if ((rc = take_pair(c, &pair[i]))) return rc;
     g->pairs = pair;
     g->pair_count = (size_t)pairs;
-    if ((rc = index_pairs(c->a, g, c->e)) || (rc = read_alignment(c, g))) return rc;
+    if ((rc = gguf_index_pairs(c->a, g, c->e)) || (rc = read_alignment(c, g))) return rc;
     const gguf_value *architecture = gguf_get(g, "general.architecture");
     if (architecture && architecture->kind == GGUF_STRING) g->architecture = architecture->s;
     for (size_t i = 0; i < tensors; i++)

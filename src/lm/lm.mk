@@ -1,9 +1,12 @@
 # The model room: what is measured by hand.
-$(B)/tests/bench/bench_tokenizer: $(B)/tests/bench/bench_tokenizer.o $(LIB)
+$(B)/tests/bench/bench_tokenizer $(B)/tests/bench/bench_load: $(B)/tests/bench/%: $(B)/tests/bench/%.o $(LIB)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -o $@ $< $(LIB) $(LIBS)
 
-.PHONY: bench-tokenizer
+.PHONY: bench-tokenizer bench-load
 bench-tokenizer: $(B)/tests/bench/bench_tokenizer
 	$< $(VOCAB) $(TEXT)
+bench-load: $(B)/tests/bench/bench_load
+	$< $(FILE)
 #: make bench-tokenizer VOCAB=M.gguf TEXT=FILE   encode and decode speed of a model's tokenizer
+#: make bench-load FILE=M.gguf                     read speed of a file, direct and plain, cold

@@ -1,4 +1,4 @@
-/* load_reader.c - direct reads with a plain fallback.
+/* load_reader.c - direct reads, plain reads, or whichever measures faster.
  *
  * In: a path, offsets. Out: the bytes, or an error that counts what is missing.
  *
@@ -13,17 +13,22 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
+
+enum { TRIAL_BYTES = 128 << 20 };
 
 struct load_reader {
     int fd;
-    bool direct;
+    bool direct, measuring;
+    uint64_t trial_bytes; /* read in the present way while measuring */
+    double trial_s, direct_s_per_byte;
     uint64_t size_bytes;
-    uint8_t *bounce;     /* [LOAD_PIECE_BYTES], aligned */
-    uint64_t dropped_to; /* plain reads: pages before this were given back */
+    uint8_t *bounce; /* [LOAD_PIECE_BYTES], aligned */
 };
 
 void *load_alloc(uint64_t len_bytes) {
@@ -92,7 +97,7 @@ gguf_opener load_opener(void) { return (gguf_opener){.open = header_open, .close
 
 /* ---- large reads, for tensors ------------------------------------------------------------------------------------ */
 
-int load_reader_open(const char *path, bool allow_direct, load_reader **out, error *e) {
+int load_reader_open(const char *path, enum load_mode mode, load_reader **out, error *e) {
     *out = NULL;
     load_reader *r = calloc(1, sizeof *r);
     if (r) r->bounce = aligned_alloc(LOAD_ALIGN_BYTES, LOAD_PIECE_BYTES);
@@ -102,10 +107,8 @@ int load_reader_open(const char *path, bool allow_direct, load_reader **out, err
     }
     int rc = ERROR_IO;
 #ifdef O_DIRECT
-    if (allow_direct) rc = open_file(path, O_DIRECT, &r->fd, &r->size_bytes, NULL);
+    if (mode != LOAD_PLAIN) rc = open_file(path, O_DIRECT, &r->fd, &r->size_bytes, NULL);
     r->direct = rc == 0;
-#else
-    (void)allow_direct;
 #endif
     if (rc) rc = open_file(path, 0, &r->fd, &r->size_bytes, e);
     if (rc) {
@@ -113,6 +116,7 @@ int load_reader_open(const char *path, bool allow_direct, load_reader **out, err
         free(r);
         return rc;
     }
+    r->measuring = mode == LOAD_MEASURED && r->direct && r->size_bytes > 4 * (uint64_t)TRIAL_BYTES;
     *out = r;
     return 0;
 }
@@ -126,31 +130,54 @@ void load_reader_close(load_reader *r) {
 
 bool load_reader_is_direct(const load_reader *r) { return r->direct; }
 
-/* Some file systems take the flag at open and refuse it at the first read: go on plainly. */
-static bool fall_back(load_reader *r) {
-    int flags = fcntl(r->fd, F_GETFL);
+/* Changes over; false when that is not possible. */
+static bool set_direct(load_reader *r, bool direct) {
 #ifdef O_DIRECT
-    if (!r->direct || flags < 0 || fcntl(r->fd, F_SETFL, flags & ~O_DIRECT) != 0) return false;
-    r->direct = false;
+    int flags = fcntl(r->fd, F_GETFL);
+    if (flags < 0 || fcntl(r->fd, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT) != 0) return false;
+    r->direct = direct;
     return true;
 #else
-    (void)flags;
-    return false;
+    (void)r;
+    return !direct;
 #endif
+}
+
+static double now_s(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Notes a piece's time; at the end of the first trial the second begins, at its end the faster way stays. */
+static void note_trial(load_reader *r, uint64_t bytes, double seconds) {
+    r->trial_bytes += bytes;
+    r->trial_s += seconds;
+    if (r->trial_bytes < TRIAL_BYTES) return;
+    double s_per_byte = r->trial_s / (double)r->trial_bytes;
+    r->trial_bytes = 0;
+    r->trial_s = 0;
+    if (r->direct) {
+        r->direct_s_per_byte = s_per_byte;
+        r->measuring = set_direct(r, false);
+        return;
+    }
+    if (r->direct_s_per_byte < s_per_byte) set_direct(r, true);
+    r->measuring = false;
 }
 
 /* Reads up to `len` bytes at `offset` into aligned memory; all three are aligned, the file's end excepted. */
 static int read_aligned(load_reader *r, uint8_t *out, size_t len, uint64_t offset, size_t *got, error *e) {
+    double start = r->measuring ? now_s() : 0;
     ssize_t n = read_fully(r->fd, out, len, offset);
-    if (n < 0 && errno == EINVAL && fall_back(r)) n = read_fully(r->fd, out, len, offset);
+    if (n < 0 && errno == EINVAL && r->direct && set_direct(r, false)) { /* taken at open, refused at the first read */
+        r->measuring = false;
+        n = read_fully(r->fd, out, len, offset);
+    }
     if (n < 0) return error_set(e, ERROR_IO, "cannot read: %s", strerror(errno));
     *got = (size_t)n;
-#ifdef POSIX_FADV_DONTNEED
-    if (!r->direct && offset + len > r->dropped_to) { /* what was read plainly need not stay in the page cache */
-        posix_fadvise(r->fd, (off_t)offset, (off_t)len, POSIX_FADV_DONTNEED);
-        r->dropped_to = offset + len;
-    }
-#endif
+    if (!r->direct) posix_fadvise(r->fd, (off_t)offset, (off_t)len, POSIX_FADV_DONTNEED); /* it need not stay cached */
+    if (r->measuring) note_trial(r, (uint64_t)n, now_s() - start);
     return 0;
 }
 
@@ -177,3 +204,43 @@ int load_reader_read(load_reader *r, uint64_t offset, void *out, uint64_t len_by
     }
     return 0;
 }
+
+/* ---- a set's files, read in large pieces
+ * -------------------------------------------------------------------------------- */
+
+typedef struct large_source {
+    load_reader *reader;
+    pthread_mutex_t lock;
+} large_source;
+
+static int large_read(void *context, uint64_t offset, void *out, size_t len_bytes, error *e) {
+    large_source *d = context;
+    pthread_mutex_lock(&d->lock);
+    int rc = load_reader_read(d->reader, offset, out, len_bytes, e);
+    pthread_mutex_unlock(&d->lock);
+    return rc;
+}
+
+static int large_open(void *context, const char *path, gguf_source *source, error *e) {
+    (void)context;
+    large_source *d = calloc(1, sizeof *d);
+    if (!d) return error_at(e, ERROR_MEMORY, str_from_cstr(path), 0, 0, "no memory to read the model");
+    int rc = load_reader_open(path, LOAD_MEASURED, &d->reader, e);
+    if (rc) {
+        free(d);
+        return rc;
+    }
+    pthread_mutex_init(&d->lock, NULL);
+    *source = (gguf_source){.context = d, .size_bytes = d->reader->size_bytes, .read = large_read};
+    return 0;
+}
+
+static void large_close(void *context, gguf_source *source) {
+    (void)context;
+    large_source *d = source->context;
+    load_reader_close(d->reader);
+    pthread_mutex_destroy(&d->lock);
+    free(d);
+}
+
+gguf_opener load_opener_large(void) { return (gguf_opener){.open = large_open, .close = large_close}; }

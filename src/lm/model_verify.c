@@ -3,7 +3,7 @@
  * In: a file or folder, perhaps a sums file. Out: one item a file.
  *
  *     names = .gguf files found  ∪  files listed      sorted, each once
- *     item  = header (GGUF only) ─► length ─► SHA-256 in 8 MiB direct reads ─► compare
+ *     item  = header (GGUF only) ─► length ─► SHA-256, the kernel reading ahead ─► compare
  *
  * Invariant: what could not be checked is never OK: unlisted, missing and unreadable files fail the report.
  */
@@ -162,7 +162,7 @@ static int hash_file(verifier *v, verify_item *item) {
     load_reader *r;
     uint8_t *piece = load_alloc(PIECE_BYTES);
     sha256 *h = sha256_new();
-    int rc = piece && h ? load_reader_open((const char *)item->path.p, true, &r, v->e) : out_of_memory(v->e);
+    int rc = piece && h ? load_reader_open((const char *)item->path.p, LOAD_PLAIN, &r, v->e) : out_of_memory(v->e);
     if (rc) {
         free(piece);
         if (h) sha256_finish(h);

@@ -242,7 +242,7 @@ static void waiting_for_memory_has_an_end(void **state) {
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
 
-static void any_range_reads_the_same_in_both_ways(void **state) {
+static void any_range_reads_the_same_in_every_way(void **state) {
     (void)state;
     work_place *w = enter();
     error e = {0};
@@ -252,9 +252,9 @@ static void any_range_reads_the_same_in_both_ways(void **state) {
     const char *path = at(w, "data");
     assert_int_equal(file_write(path, str_make(bytes, SIZE), &e), 0);
     static const int edges[] = {0, 1, 511, 4095, 4096, 4097, 8192, 12287, 12288, 12289, SIZE - 1, SIZE};
-    for (int direct = 0; direct < 2; direct++) {
+    for (int mode = LOAD_PLAIN; mode <= LOAD_MEASURED; mode++) {
         load_reader *r;
-        assert_int_equal(load_reader_open(path, direct, &r, &e), 0);
+        assert_int_equal(load_reader_open(path, (enum load_mode)mode, &r, &e), 0);
         for (size_t i = 0; i < COUNT_OF(edges); i++)
             for (size_t k = i; k < COUNT_OF(edges); k++)
                 for (int shift = 0; shift < 2 && edges[k] - edges[i] + shift <= SIZE; shift++) {
@@ -272,14 +272,41 @@ static void any_range_reads_the_same_in_both_ways(void **state) {
         assert_int_equal(file_write(path, str_make(bytes, SIZE), &e), 0);
     }
     load_reader *r;
-    assert_int_equal(load_reader_open(w->folder, true, &r, &e), ERROR_IO);
-    assert_int_equal(load_reader_open(at(w, "nothing"), true, &r, &e), ERROR_IO);
+    assert_int_equal(load_reader_open(w->folder, LOAD_DIRECT, &r, &e), ERROR_IO);
+    assert_int_equal(load_reader_open(at(w, "nothing"), LOAD_DIRECT, &r, &e), ERROR_IO);
     free(bytes);
     free(got);
     leave(w);
 }
 
 /* ---- verifying --------------------------------------------------------------------------------------------------- */
+
+/* Long enough for both trials: whatever is measured, the bytes are right. */
+static void measuring_changes_no_byte(void **state) {
+    (void)state;
+    work_place *w = enter();
+    error e = {0};
+    const uint64_t size = (UINT64_C(513) << 20) + 5;
+    const char *path = at(w, "sparse");
+    assert_int_equal(file_write(path, STR("x"), &e), 0);
+    assert_int_equal(truncate(path, (off_t)size), 0); /* holes: no disk is filled */
+    gguf_opener opener = load_opener_large();
+    gguf_source source;
+    assert_int_equal(opener.open(opener.context, path, &source, &e), 0);
+    assert_true(source.size_bytes == size);
+    uint8_t *piece = load_alloc(32u << 20);
+    for (uint64_t offset = 0; offset < size;) {
+        size_t n = size - offset < (32u << 20) ? (size_t)(size - offset) : 32u << 20;
+        memset(piece, 0xee, 16);
+        assert_int_equal(source.read(source.context, offset, piece, n, &e), 0);
+        assert_int_equal(piece[0], offset ? 0 : 'x');
+        assert_int_equal(piece[n - 1], 0);
+        offset += n;
+    }
+    opener.close(opener.context, &source);
+    free(piece);
+    leave(w);
+}
 
 static void sums_files_are_those_of_sha256sum(void **state) {
     (void)state;
@@ -370,7 +397,8 @@ int main(void) {
         cmocka_unit_test(the_budget_shows_its_sum),
         cmocka_unit_test(a_control_group_narrows_the_budget),
         cmocka_unit_test(waiting_for_memory_has_an_end),
-        cmocka_unit_test(any_range_reads_the_same_in_both_ways),
+        cmocka_unit_test(any_range_reads_the_same_in_every_way),
+        cmocka_unit_test(measuring_changes_no_byte),
         cmocka_unit_test(sums_files_are_those_of_sha256sum),
         cmocka_unit_test(a_folder_is_verified_file_by_file),
     };

@@ -3,14 +3,16 @@
  *     article + tokens + ruleset --> measurement { value and hits of each signal }, findings
  *
  * The truth stage decides which sentences and blocks carry a fabricated specific; it hands them in as a `taint`. What is
- * tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places, a statistical signal's is
- * the lower of the values with and without them, a negative signal's the higher.
+ * tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places; a statistical signal's is
+ * the lowest of its value, its value without the tainted places, and what the clean words alone vouch for (a specific may
+ * have been written into a sentence that stood there before); a negative signal's is the higher of with and without.
  */
 #ifndef ASSAY_SIGNALS_SIGNALS_H
 #define ASSAY_SIGNALS_SIGNALS_H
 
 #include "article/article.h"
 #include "lex/token.h"
+#include "rules/matcher.h"
 #include "rules/ruleset.h"
 
 typedef struct hit {
@@ -36,16 +38,17 @@ typedef struct taint {
 typedef struct measurement {
     signal_value signals[SIGNAL_COUNT];
     uint32_t words;   /* of the body, by the ruleset's own definition */
+    match_table matches; /* phrases and patterns of all rules, lints included: lints_run reads them */
 } measurement;
 
-/* Measures all 19 signals. `taint` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a
+/* Measures all 19 signals. `places` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a
  * pattern met its match limit: never counted as "no match"). */
-int signals_measure(arena *a, const ruleset *rules, const article *article, const token_list *tokens, const taint *taint,
+int signals_measure(arena *a, const ruleset *rules, const article *art, const token_list *tokens, const taint *places,
                     measurement *out, error *e);
 
-/* Runs every lint that `style` does not switch off and adds its findings (with the style's levels), sorted by place.
+/* Runs every lint that the style does not switch off and adds its findings (with the style's levels), sorted by place.
  * Parser issues (frontmatter, fence, NUL, UTF-8) come as findings too. */
-int lints_run(arena *a, const ruleset *rules, const style *style, const article *article, const token_list *tokens,
+int lints_run(arena *a, const ruleset *rules, const style *under, const article *art, const token_list *tokens,
               const measurement *measured, finding_list *findings, error *e);
 
 #endif

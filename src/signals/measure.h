@@ -1,0 +1,75 @@
+/* measure.h - inside the signals room: one article being measured. */
+#ifndef ASSAY_SIGNALS_MEASURE_H
+#define ASSAY_SIGNALS_MEASURE_H
+
+#include "rules/matcher.h"
+#include "signals/signals.h"
+
+typedef struct measuring {
+    arena *a;
+    error *e;
+    const ruleset *rules;
+    const article *art;
+    const token_list *tokens;
+    match_table matches;              /* of all rules; empty under a raw ruler */
+    const uint8_t *tainted_sentences; /* [sentence_count], blocks' taint handed down; NULL = nothing is tainted */
+    const uint8_t *tainted_blocks;    /* [block_count], handed down to children */
+    str raw_body;                     /* raw ruler: the body's bytes … */
+    uint32_t raw_body_lo;             /* … and where they begin in the source */
+} measuring;
+
+/* What one signal collected. */
+typedef struct tally {
+    hit *at;
+    size_t n, capacity;
+    str *keys; /* distinct counting: what makes two hits the same; parallel to `at` */
+    size_t key_count, key_capacity;
+    bool stated; /* the measure gave value and paid itself */
+    double value, paid;
+} tally;
+
+/* Adds the hits of one signal, or states its value. */
+typedef int (*measure_function)(measuring *m, const signal_rule *rule, tally *t);
+
+/* NULL when there is no such measure. */
+measure_function measure_find(str name);
+
+int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t);
+int measure_h2(measuring *m, const signal_rule *rule, tally *t);
+int measure_dashes(measuring *m, const signal_rule *rule, tally *t);
+int measure_triple_bullets(measuring *m, const signal_rule *rule, tally *t);
+int measure_step_sequences(measuring *m, const signal_rule *rule, tally *t);
+int measure_versions(measuring *m, const signal_rule *rule, tally *t);
+int measure_paths(measuring *m, const signal_rule *rule, tally *t);
+int measure_errors(measuring *m, const signal_rule *rule, tally *t);
+int measure_quantities(measuring *m, const signal_rule *rule, tally *t);
+int measure_comparisons(measuring *m, const signal_rule *rule, tally *t);
+int measure_temporal(measuring *m, const signal_rule *rule, tally *t);
+int measure_examples(measuring *m, const signal_rule *rule, tally *t);
+int measure_definitions(measuring *m, const signal_rule *rule, tally *t);
+int measure_mattr(measuring *m, const signal_rule *rule, tally *t);
+int measure_sentence_stddev(measuring *m, const signal_rule *rule, tally *t);
+int measure_raw_diversity(measuring *m, const signal_rule *rule, tally *t);
+int measure_raw_sentence_stddev(measuring *m, const signal_rule *rule, tally *t);
+
+/* Adds a hit of amount 1 at a text range; `sentence` or, where that is BLOCK_NONE, `block` decides its taint. */
+int tally_add(measuring *m, tally *t, text_range text, uint32_t sentence, uint32_t block, str key);
+int measure_no_memory(measuring *m);
+
+static inline bool sentence_is_tainted(const measuring *m, uint32_t sentence) {
+    return m->tainted_sentences && m->tainted_sentences[sentence];
+}
+static inline bool block_is_tainted(const measuring *m, uint32_t block) {
+    return m->tainted_blocks && m->tainted_blocks[block];
+}
+/* Whether a block or any sentence inside it is tainted. */
+bool measure_inside_tainted(const measuring *m, uint32_t block);
+/* First token that begins at or behind a text offset. */
+uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
+
+/* Raw ruler: the body as the published ruler cut it (what follows the second `---` line, or everything), its words, and
+ * whether there was such a frontmatter. */
+str raw_body_of(str source, bool *frontmatter);
+uint32_t raw_words(str body);
+
+#endif

@@ -1,0 +1,241 @@
+/* measure_structure.c - signals that are read off the block tree.
+ *
+ * In: blocks, runs, sentences. Out: hits. Where a tainted child could create or cancel a structure (a fourth bullet, a
+ * third step), the structure is judged twice, with its tainted children and without: positive signals take the lower,
+ * negative ones the higher total. Not here: what stands inside sentences, except dashes.
+ */
+#include "signals/measure.h"
+
+int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
+    (void)rule;
+    for (uint32_t i = 0; i < m->art->block_count; i++) {
+        const block *b = &m->art->blocks[i];
+        if (b->kind != BLOCK_CODE || str_trim(article_text(m->art, b->text)).n == 0) continue;
+        int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
+        if (status) return status;
+        t->at[t->n - 1].where = b->where;
+    }
+    return ERROR_NONE;
+}
+
+int measure_h2(measuring *m, const signal_rule *rule, tally *t) {
+    (void)rule;
+    for (uint32_t i = 0; i < m->art->block_count; i++) {
+        const block *b = &m->art->blocks[i];
+        if (b->kind != BLOCK_HEADING || b->level != 2 || str_trim(article_text(m->art, b->text)).n == 0) continue;
+        int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
+        if (status) return status;
+        t->at[t->n - 1].tainted = measure_inside_tainted(m, i);
+    }
+    return ERROR_NONE;
+}
+
+/* ---- dashes ------------------------------------------------------------------------------------------------------------ */
+
+/* An en-dash right before a digit, and not behind a digit or letter, is a minus sign. */
+static bool is_minus(str text, ptrdiff_t at) {
+    if (text.p[at + 2] != 0x93 || at + 3 >= text.n || !byte_is_digit(text.p[at + 3])) return false;
+    return at == 0 || text.p[at - 1] == ' ' || text.p[at - 1] == '(' || text.p[at - 1] == '\n';
+}
+
+int measure_dashes(measuring *m, const signal_rule *rule, tally *t) {
+    str text = m->art->text;
+    for (ptrdiff_t at = 0; (at = str_find_byte(text, 0xe2, at)) >= 0; at++) {
+        if (at + 2 >= text.n || text.p[at + 1] != 0x80 || (text.p[at + 2] != 0x93 && text.p[at + 2] != 0x94)) continue;
+        uint32_t index = article_sentence_at(m->art, (uint32_t)at), run = article_run_at(m->art, (uint32_t)at);
+        if (index == BLOCK_NONE || is_minus(text, at)) continue;
+        const sentence *s = &m->art->sentences[index];
+        if (!(rule->scopes & matcher_sentence_scope(s))) continue;
+        if (run != BLOCK_NONE && (m->art->runs[run].kind == RUN_CODE || m->art->runs[run].kind == RUN_AUTOLINK)) continue;
+        if ((s->flags & SENTENCE_CELL) && s->text.hi - s->text.lo == 3) continue;
+        int status = tally_add(m, t, (text_range){(uint32_t)at, (uint32_t)at + 3}, index, 0, (str){NULL, 0});
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+/* ---- lists of three ------------------------------------------------------------------------------------------------------ */
+
+typedef struct bullet_shape {
+    uint32_t items, least_words, most_words;
+    uint32_t labelled, stopped; /* items with a bold label, with closing punctuation */
+    bool simple;                /* every item is one paragraph */
+} bullet_shape;
+
+static void add_item(const measuring *m, uint32_t item, bullet_shape *shape) {
+    const article *art = m->art;
+    uint32_t leaf = item + 1;
+    if (leaf >= art->blocks[item].end || art->blocks[leaf].kind != BLOCK_PARAGRAPH ||
+        art->blocks[leaf].end != art->blocks[item].end) {
+        shape->simple = false;
+        return;
+    }
+    const block *b = &art->blocks[leaf];
+    uint32_t words = 0;
+    for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++)
+        words += art->sentences[i].word_hi - art->sentences[i].word_lo;
+    if (shape->items == 0 || words < shape->least_words) shape->least_words = words;
+    if (words > shape->most_words) shape->most_words = words;
+    shape->items++;
+    shape->labelled += b->run_lo < b->run_hi && (art->runs[b->run_lo].flags & RUN_STRONG);
+    shape->stopped += b->sentence_lo < b->sentence_hi && art->sentences[b->sentence_hi - 1].terminator != 0;
+}
+
+static bool is_triple(const measuring *m, uint32_t list, uint32_t wanted, bool clean_only) {
+    bullet_shape shape = {.simple = true};
+    for (uint32_t item = list + 1; item < m->art->blocks[list].end; item = m->art->blocks[item].end)
+        if (!clean_only || !measure_inside_tainted(m, item)) add_item(m, item, &shape);
+    if (!shape.simple || shape.items != wanted) return false;
+    if (shape.labelled % wanted || shape.stopped % wanted) return false;
+    return shape.most_words <= shape.least_words * 3 + 4;
+}
+
+int measure_triple_bullets(measuring *m, const signal_rule *rule, tally *t) {
+    uint32_t wanted = (uint32_t)rule_param_number(rule->params, rule->param_count, "items", 3);
+    uint32_t with = 0, without = 0;
+    if (wanted == 0) return ERROR_NONE;
+    for (uint32_t i = 0; i < m->art->block_count; i++) {
+        const block *b = &m->art->blocks[i];
+        if (b->kind != BLOCK_LIST || (b->flags & (BLOCK_ORDERED | BLOCK_IN_QUOTE))) continue;
+        without += is_triple(m, i, wanted, true);
+        if (!is_triple(m, i, wanted, false)) continue;
+        int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
+        if (status) return status;
+        t->at[t->n - 1].where = b->where;
+        t->at[t->n - 1].amount = with++ > 0;
+    }
+    t->stated = true;
+    t->value = with ? with - 1 : 0;
+    t->paid = without ? without - 1 : 0;
+    if (t->paid < t->value) t->paid = t->value;
+    return ERROR_NONE;
+}
+
+/* ---- procedures ------------------------------------------------------------------------------------------------------------ */
+
+static int add_sequence(measuring *m, tally *t, text_range text, uint32_t block_index, bool clean) {
+    int status = tally_add(m, t, text, BLOCK_NONE, block_index, (str){NULL, 0});
+    if (!status) t->at[t->n - 1].tainted = !clean;
+    return status;
+}
+
+static int ordered_lists(measuring *m, uint32_t least, tally *t) {
+    for (uint32_t i = 0; i < m->art->block_count; i++) {
+        const block *b = &m->art->blocks[i];
+        if (b->kind != BLOCK_LIST || !(b->flags & BLOCK_ORDERED) || (b->flags & BLOCK_IN_QUOTE)) continue;
+        uint32_t items = 0, clean = 0;
+        for (uint32_t item = i + 1; item < b->end; item = m->art->blocks[item].end) {
+            const block *one = &m->art->blocks[item];
+            if (one->sentence_hi == one->sentence_lo) continue;
+            items++;
+            clean += !measure_inside_tainted(m, item);
+        }
+        if (items < least) continue;
+        int status = add_sequence(m, t, b->text, i, clean >= least);
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+/* The number of a heading or paragraph that begins "Step N"; 0 when it does not. */
+static uint32_t step_number(const measuring *m, const block *b, uint64_t step_hash) {
+    if (b->sentence_lo >= b->sentence_hi) return 0;
+    const sentence *s = &m->art->sentences[b->sentence_lo];
+    if (s->word_hi - s->word_lo < 2 || m->art->words[s->word_lo].hash != step_hash) return 0;
+    const word *w = &m->art->words[s->word_lo + 1];
+    uint64_t number = 0;
+    if (!str_to_u64(article_text(m->art, (text_range){w->lo, w->hi}), &number)) return 0;
+    return number < 1000 ? (uint32_t)number : 0;
+}
+
+static int numbered_steps(measuring *m, uint32_t least, tally *t) {
+    uint64_t step_hash = str_hash(STR("step"));
+    uint32_t expected = 1, clean = 0;
+    text_range range = {0, 0};
+    for (uint32_t i = 0; i < m->art->block_count; i++) {
+        const block *b = &m->art->blocks[i];
+        if ((b->kind != BLOCK_HEADING && b->kind != BLOCK_PARAGRAPH) || (b->flags & BLOCK_IN_QUOTE)) continue;
+        uint32_t number = step_number(m, b, step_hash);
+        if (number == 0 || (number != expected && number != 1)) continue;
+        if (number == 1) clean = 0, range.lo = b->text.lo;
+        expected = number + 1;
+        clean += !measure_inside_tainted(m, i);
+        range.hi = b->text.hi;
+        if (number != least) continue;
+        int status = add_sequence(m, t, range, i, clean >= least);
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+enum walk_word { WALK_NONE, WALK_FIRST, WALK_NEXT, WALK_LAST };
+
+typedef struct walk_table {
+    uint64_t first[2], next[7], last[4];
+} walk_table;
+
+static walk_table walk_words(void) {
+    static const char *const next[] = {"then", "next", "second", "secondly", "afterwards", "afterward", "after"};
+    static const char *const last[] = {"finally", "lastly", "third", "thirdly"};
+    walk_table t = {.first = {str_hash(STR("first")), str_hash(STR("firstly"))}};
+    for (size_t i = 0; i < COUNT_OF(next); i++) t.next[i] = str_hash(str_from_cstr(next[i]));
+    for (size_t i = 0; i < COUNT_OF(last); i++) t.last[i] = str_hash(str_from_cstr(last[i]));
+    return t;
+}
+
+static enum walk_word walk_class(const walk_table *t, uint64_t hash) {
+    for (size_t i = 0; i < COUNT_OF(t->first); i++)
+        if (t->first[i] == hash) return WALK_FIRST;
+    for (size_t i = 0; i < COUNT_OF(t->last); i++)
+        if (t->last[i] == hash) return WALK_LAST;
+    for (size_t i = 0; i < COUNT_OF(t->next); i++)
+        if (t->next[i] == hash) return WALK_NEXT;
+    return WALK_NONE;
+}
+
+/* Where a clause may begin: the sentence's first word, behind a comma or semicolon, or behind "and". */
+static bool begins_clause(const article *art, const sentence *s, uint32_t index, uint64_t and_hash) {
+    if (index == s->word_lo) return true;
+    const word *before = &art->words[index - 1];
+    for (uint32_t i = before->hi; i < art->words[index].lo; i++)
+        if (art->text.p[i] == ',' || art->text.p[i] == ';') return true;
+    return before->hash == and_hash;
+}
+
+/* "First …, then …, finally …" inside one paragraph. Tainted sentences have no part in it. */
+static bool walks_through(const measuring *m, const block *b, const walk_table *table, bool clean_only) {
+    uint64_t and_hash = str_hash(STR("and"));
+    bool first = false;
+    uint32_t nexts = 0;
+    for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++) {
+        const sentence *s = &m->art->sentences[i];
+        if (clean_only && sentence_is_tainted(m, i)) continue;
+        for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
+            enum walk_word what = walk_class(table, m->art->words[k].hash);
+            if (what == WALK_NONE || !begins_clause(m->art, s, k, and_hash)) continue;
+            if (what == WALK_FIRST) first = true, nexts = 0;
+            else if (first && what == WALK_NEXT) nexts++;
+            if (first && (nexts >= 3 || (nexts >= 1 && what == WALK_LAST))) return true;
+        }
+    }
+    return false;
+}
+
+static int walked_paragraphs(measuring *m, tally *t) {
+    walk_table table = walk_words();
+    for (uint32_t i = 0; i < m->art->block_count; i++) {
+        const block *b = &m->art->blocks[i];
+        if (b->kind != BLOCK_PARAGRAPH || (b->flags & BLOCK_IN_QUOTE)) continue;
+        if (!walks_through(m, b, &table, false)) continue;
+        int status = add_sequence(m, t, b->text, i, walks_through(m, b, &table, true));
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+int measure_step_sequences(measuring *m, const signal_rule *rule, tally *t) {
+    uint32_t least = (uint32_t)rule_param_number(rule->params, rule->param_count, "least", 3);
+    int status = ordered_lists(m, least, t);
+    if (!status) status = numbered_steps(m, least, t);
+    return status ? status : walked_paragraphs(m, t);
+}

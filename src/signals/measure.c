@@ -4,9 +4,9 @@
  *     blocks, tokens, words ──► named measures ───┴──► hits ──► count mode ──► value, paid
  *
  * Taint: a positive signal's `paid` leaves out hits in tainted places; a negative signal pays its full value; the
- * measures whose value is no sum of hits (statistics, lists) state both themselves, so that adding a tainted place never
- * raises a positive `paid` nor lowers a negative one. Invariant: hits stand in text order and do not overlap within a
- * signal that counts matches.
+ * measures whose value is no sum of hits (statistics, lists) state both themselves, so that adding a tainted place
+ * never raises a positive `paid` nor lowers a negative one. Invariant: hits stand in text order and do not overlap
+ * within a signal that counts matches.
  */
 #include "signals/measure.h"
 
@@ -45,9 +45,9 @@ measure_function measure_find(str name) {
 
 int measure_no_memory(measuring *m) { return error_set(m->e, ERROR_MEMORY, "out of memory while measuring"); }
 
-int tally_add(measuring *m, tally *t, text_range text, uint32_t sentence, uint32_t block, str key) {
+int tally_add(measuring *m, tally *t, text_range text, uint32_t in_sentence, uint32_t in_block, str key) {
     hit h = {.text = text, .where = article_source_span(m->art, text), .amount = 1};
-    h.tainted = sentence != BLOCK_NONE ? sentence_is_tainted(m, sentence) : block_is_tainted(m, block);
+    h.tainted = in_sentence != BLOCK_NONE ? sentence_is_tainted(m, in_sentence) : block_is_tainted(m, in_block);
     if (!vec_reserve(m->a, (void **)(void *)&t->at, t->n, &t->capacity, sizeof *t->at)) return measure_no_memory(m);
     if (!vec_reserve(m->a, (void **)(void *)&t->keys, t->key_count, &t->key_capacity, sizeof *t->keys))
         return measure_no_memory(m);
@@ -71,13 +71,16 @@ uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
     uint32_t lo = 0, hi = tokens->n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (tokens->at[mid].text.lo < text_offset) lo = mid + 1;
-        else hi = mid;
+        if (tokens->at[mid].text.lo < text_offset)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo;
 }
 
-/* ---- counting ------------------------------------------------------------------------------------------------------- */
+/* ---- counting -------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct keyed_hit {
     hit h;
@@ -145,9 +148,9 @@ static int count_distinct(measuring *m, tally *t) {
 static void count_sentences(const measuring *m, tally *t) {
     uint32_t last = BLOCK_NONE;
     for (size_t i = 0; i < t->n; i++) {
-        uint32_t sentence = article_sentence_at(m->art, t->at[i].text.lo);
-        if (sentence == last) t->at[i].amount = 0;
-        last = sentence;
+        uint32_t in = article_sentence_at(m->art, t->at[i].text.lo);
+        if (in == last) t->at[i].amount = 0;
+        last = in;
     }
 }
 
@@ -155,9 +158,12 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     if (t->stated) return ERROR_NONE;
     int status = sort_hits(m, t);
     if (status) return status;
-    if (rule->count == COUNT_DISTINCT) status = count_distinct(m, t);
-    else if (rule->count == COUNT_SENTENCES) count_sentences(m, t);
-    else drop_overlaps(t);
+    if (rule->count == COUNT_DISTINCT)
+        status = count_distinct(m, t);
+    else if (rule->count == COUNT_SENTENCES)
+        count_sentences(m, t);
+    else
+        drop_overlaps(t);
     if (rule->count != COUNT_DISTINCT)
         for (size_t i = 0; i < t->n; i++) {
             t->value += t->at[i].amount;
@@ -167,7 +173,8 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     return status;
 }
 
-/* ---- one signal ------------------------------------------------------------------------------------------------------- */
+/* ---- one signal
+ * ------------------------------------------------------------------------------------------------------- */
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
     const match_list *list = &m->matches.rules[rule->id];
@@ -197,15 +204,18 @@ static int measure_signal(measuring *m, const signal_rule *rule, signal_value *o
     if (rule->measure.n && !measure)
         return error_at(m->e, ERROR_SCHEMA, rule->file, 0, 0, "unknown measure '%.*s'", STR_ARG(rule->measure));
     bool filter = measure == measure_examples; /* takes the matches itself */
-    if (rule->scopes & SCOPE_RAW) status = add_raw_matches(m, rule, &t);
-    else if (!filter && rule->source.phrase_count + rule->source.pattern_count) status = add_matches(m, rule, &t);
+    if (rule->scopes & SCOPE_RAW)
+        status = add_raw_matches(m, rule, &t);
+    else if (!filter && rule->source.phrase_count + rule->source.pattern_count)
+        status = add_matches(m, rule, &t);
     if (!status && measure) status = measure(m, rule, &t);
     if (!status) status = count_hits(m, rule, &t);
     *out = (signal_value){t.value, t.paid, t.at, (uint32_t)t.n};
     return status;
 }
 
-/* ---- taint --------------------------------------------------------------------------------------------------------------- */
+/* ---- taint
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* A tainted block taints what is inside it; blocks stand in preorder, so one pass hands it down. */
 static int spread_taint(measuring *m, const taint *places) {

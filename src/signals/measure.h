@@ -52,18 +52,18 @@ int measure_sentence_stddev(measuring *m, const signal_rule *rule, tally *t);
 int measure_raw_diversity(measuring *m, const signal_rule *rule, tally *t);
 int measure_raw_sentence_stddev(measuring *m, const signal_rule *rule, tally *t);
 
-/* Adds a hit of amount 1 at a text range; `sentence` or, where that is BLOCK_NONE, `block` decides its taint. */
-int tally_add(measuring *m, tally *t, text_range text, uint32_t sentence, uint32_t block, str key);
+/* Adds a hit of amount 1 at a text range; `in_sentence` or, where that is BLOCK_NONE, `in_block` decides its taint. */
+int tally_add(measuring *m, tally *t, text_range text, uint32_t in_sentence, uint32_t in_block, str key);
 int measure_no_memory(measuring *m);
 
-static inline bool sentence_is_tainted(const measuring *m, uint32_t sentence) {
-    return m->tainted_sentences && m->tainted_sentences[sentence];
+static inline bool sentence_is_tainted(const measuring *m, uint32_t index) {
+    return m->tainted_sentences && m->tainted_sentences[index];
 }
-static inline bool block_is_tainted(const measuring *m, uint32_t block) {
-    return m->tainted_blocks && m->tainted_blocks[block];
+static inline bool block_is_tainted(const measuring *m, uint32_t index) {
+    return m->tainted_blocks && m->tainted_blocks[index];
 }
 /* Whether a block or any sentence inside it is tainted. */
-bool measure_inside_tainted(const measuring *m, uint32_t block);
+bool measure_inside_tainted(const measuring *m, uint32_t index);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

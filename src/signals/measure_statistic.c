@@ -5,19 +5,20 @@
  *     MATTR = 100/W × mean over windows of W consecutive words of the distinct words in the window
  *     s     = sqrt( Σ (nᵢ − n̄)² / (k − 1) ),  nᵢ words of sentence i, k sentences
  *
- * MATTR: Covington and McFall, Journal of Quantitative Linguistics 17(2), 2010. Fewer words than a window: their distinct
- * words over W, which joins the formula at W words.
+ * MATTR: Covington and McFall, Journal of Quantitative Linguistics 17(2), 2010. Fewer words than a window: their
+ * distinct words over W, which joins the formula at W words.
  *
- * Taint. A fabricated specific may stand in a sentence that was there before it, so leaving the tainted sentences out is
- * not enough to keep it from paying: what stood there is unknown. What the clean words vouch for is: windows in which
- * tainted words take their places but are never a new type, and the squared deviations of the clean sentences alone,
- * spread over all sentences. `paid` is the lowest of the three.
+ * Taint. A fabricated specific may stand in a sentence that was there before it, so leaving the tainted sentences out
+ * is not enough to keep it from paying: what stood there is unknown. What the clean words vouch for is: windows in
+ * which tainted words take their places but are never a new type, and the squared deviations of the clean sentences
+ * alone, spread over all sentences. `paid` is the lowest of the three.
  */
 #include "signals/measure.h"
 
 #include <math.h>
 
-/* ---- MATTR ------------------------------------------------------------------------------------------------------------- */
+/* ---- MATTR
+ * ------------------------------------------------------------------------------------------------------------- */
 
 enum { WINDOW_MAX = 1000, SLOTS = 4096 };
 
@@ -127,7 +128,8 @@ int measure_mattr(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- burstiness ---------------------------------------------------------------------------------------------------------- */
+/* ---- burstiness
+ * ---------------------------------------------------------------------------------------------------------- */
 
 /* Words of a sentence; a stretch of inline code is one word, however long, so that code cannot make a sentence long. */
 static uint32_t spoken_length(const article *art, const sentence *s) {

@@ -30,7 +30,8 @@ int measure_h2(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- dashes ------------------------------------------------------------------------------------------------------------ */
+/* ---- dashes
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* An en-dash right before a digit, and not behind a digit or letter, is a minus sign. */
 static bool is_minus(str text, ptrdiff_t at) {
@@ -46,7 +47,8 @@ int measure_dashes(measuring *m, const signal_rule *rule, tally *t) {
         if (index == BLOCK_NONE || is_minus(text, at)) continue;
         const sentence *s = &m->art->sentences[index];
         if (!(rule->scopes & matcher_sentence_scope(s))) continue;
-        if (run != BLOCK_NONE && (m->art->runs[run].kind == RUN_CODE || m->art->runs[run].kind == RUN_AUTOLINK)) continue;
+        if (run != BLOCK_NONE && (m->art->runs[run].kind == RUN_CODE || m->art->runs[run].kind == RUN_AUTOLINK))
+            continue;
         if ((s->flags & SENTENCE_CELL) && s->text.hi - s->text.lo == 3) continue;
         int status = tally_add(m, t, (text_range){(uint32_t)at, (uint32_t)at + 3}, index, 0, (str){NULL, 0});
         if (status) return status;
@@ -54,7 +56,8 @@ int measure_dashes(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- lists of three ------------------------------------------------------------------------------------------------------ */
+/* ---- lists of three
+ * ------------------------------------------------------------------------------------------------------ */
 
 typedef struct bullet_shape {
     uint32_t items, least_words, most_words;
@@ -111,7 +114,8 @@ int measure_triple_bullets(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- procedures ------------------------------------------------------------------------------------------------------------ */
+/* ---- procedures
+ * ------------------------------------------------------------------------------------------------------------ */
 
 static int add_sequence(measuring *m, tally *t, text_range text, uint32_t block_index, bool clean) {
     int status = tally_add(m, t, text, BLOCK_NONE, block_index, (str){NULL, 0});
@@ -213,8 +217,10 @@ static bool walks_through(const measuring *m, const block *b, const walk_table *
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
             enum walk_word what = walk_class(table, m->art->words[k].hash);
             if (what == WALK_NONE || !begins_clause(m->art, s, k, and_hash)) continue;
-            if (what == WALK_FIRST) first = true, nexts = 0;
-            else if (first && what == WALK_NEXT) nexts++;
+            if (what == WALK_FIRST)
+                first = true, nexts = 0;
+            else if (first && what == WALK_NEXT)
+                nexts++;
             if (first && (nexts >= 3 || (nexts >= 1 && what == WALK_LAST))) return true;
         }
     }

@@ -5,7 +5,8 @@
  */
 #include "signals/measure.h"
 
-/* ---- examples ---------------------------------------------------------------------------------------------------------- */
+/* ---- examples
+ * ---------------------------------------------------------------------------------------------------------- */
 
 enum { EXAMPLE_WORDS = 5 };
 
@@ -14,15 +15,17 @@ static bool is_specific(const token *k) {
 }
 
 /* Whether a hedge stands behind `offset` in the sentence. */
-static bool hedge_follows(const measuring *m, uint32_t sentence, uint32_t offset) {
+static bool hedge_follows(const measuring *m, uint32_t index, uint32_t offset) {
     const match_list *hedges = &m->matches.rules[SIGNAL_HEDGING_PHRASES];
     uint32_t lo = 0, hi = hedges->n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (hedges->at[mid].text.lo < offset) lo = mid + 1;
-        else hi = mid;
+        if (hedges->at[mid].text.lo < offset)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
-    return lo < hedges->n && hedges->at[lo].sentence == sentence;
+    return lo < hedges->n && hedges->at[lo].sentence == index;
 }
 
 static bool example_in_sentence(const measuring *m, const rule_match *match) {
@@ -64,7 +67,8 @@ int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- definitions --------------------------------------------------------------------------------------------------------- */
+/* ---- definitions
+ * --------------------------------------------------------------------------------------------------------- */
 
 static uint8_t initial_of(const article *art, uint32_t index) { return byte_lower(art->text.p[art->words[index].lo]); }
 
@@ -79,8 +83,10 @@ static str letters_of(const article *art, const word *w) {
 static bool initials_spell(const article *art, uint32_t lo, uint32_t hi, str letters) {
     ptrdiff_t at = 0;
     for (uint32_t i = lo; i < hi; i++) {
-        if (at < letters.n && initial_of(art, i) == byte_lower(letters.p[at])) at++;
-        else if (art->words[i].hi - art->words[i].lo > 3) return false;
+        if (at < letters.n && initial_of(art, i) == byte_lower(letters.p[at]))
+            at++;
+        else if (art->words[i].hi - art->words[i].lo > 3)
+            return false;
     }
     return at == letters.n;
 }
@@ -105,7 +111,8 @@ static bool spelled_before(const article *art, const sentence *s, uint32_t index
     uint32_t most = (uint32_t)letters.n + 2;
     for (uint32_t count = (uint32_t)letters.n; count <= most && count <= index - s->word_lo; count++) {
         *first = index - count;
-        if (initial_of(art, *first) == byte_lower(letters.p[0]) && initials_spell(art, *first, index, letters)) return true;
+        if (initial_of(art, *first) == byte_lower(letters.p[0]) && initials_spell(art, *first, index, letters))
+            return true;
     }
     return false;
 }
@@ -130,9 +137,12 @@ static int abbreviations(measuring *m, const signal_rule *rule, tally *t) {
             uint32_t other = k;
             if (!is_abbreviation(art, &art->words[k])) continue;
             text_range range = {art->words[k].lo, art->words[k].hi};
-            if (spelled_before(art, s, k, &other)) range.lo = art->words[other].lo;
-            else if (spelled_behind(art, s, k, &other)) range.hi = art->words[other].hi;
-            else continue;
+            if (spelled_before(art, s, k, &other))
+                range.lo = art->words[other].lo;
+            else if (spelled_behind(art, s, k, &other))
+                range.hi = art->words[other].hi;
+            else
+                continue;
             int status = tally_add(m, t, range, i, 0, (str){NULL, 0});
             if (status) return status;
         }
@@ -148,10 +158,11 @@ static int definition_lists(measuring *m, tally *t) {
         if (b->kind != BLOCK_PARAGRAPH || (b->flags & BLOCK_IN_QUOTE)) continue;
         for (uint32_t r = b->run_lo; r < b->run_hi; r++) {
             const run *at = &art->runs[r];
-            if (at->kind != RUN_BREAK || !byte_at_is(art, at->text_hi, ':') || !byte_at_is(art, at->text_hi + 1, ' ')) continue;
-            uint32_t sentence = article_sentence_at(art, at->text_lo > b->text.lo ? at->text_lo - 1 : b->text.lo);
+            if (at->kind != RUN_BREAK || !byte_at_is(art, at->text_hi, ':') || !byte_at_is(art, at->text_hi + 1, ' '))
+                continue;
+            uint32_t in = article_sentence_at(art, at->text_lo > b->text.lo ? at->text_lo - 1 : b->text.lo);
             text_range range = {b->text.lo, at->text_hi + 1};
-            int status = tally_add(m, t, range, sentence, i, (str){NULL, 0});
+            int status = tally_add(m, t, range, in, i, (str){NULL, 0});
             if (status) return status;
             if (measure_inside_tainted(m, i)) t->at[t->n - 1].tainted = true;
         }

@@ -1,7 +1,7 @@
 /* measure_tokens.c - signals that are read off the technical lexer's tokens.
  *
- * In: tokens in text order. Out: hits, each with the key by which repetitions are told. The lexer decides what a version,
- * a path or a quantity is; here is decided only where it counts (scopes) and when two are the same.
+ * In: tokens in text order. Out: hits, each with the key by which repetitions are told. The lexer decides what a
+ * version, a path or a quantity is; here is decided only where it counts (scopes) and when two are the same.
  */
 #include "signals/measure.h"
 
@@ -16,7 +16,8 @@ static int add_token(measuring *m, tally *t, const token *k, str key) {
     return tally_add(m, t, k->text, k->sentence, k->block, key);
 }
 
-/* ---- versions ---------------------------------------------------------------------------------------------------------- */
+/* ---- versions
+ * ---------------------------------------------------------------------------------------------------------- */
 
 typedef struct name_set {
     str *slots;
@@ -70,7 +71,8 @@ int measure_versions(measuring *m, const signal_rule *rule, tally *t) {
         str key = version_core(m->art, k), subject = article_text(m->art, k->subject);
         size_t slot;
         if (subject.n && set_has(&owners, key, &slot)) {
-            if (!subject_of[slot].p) subject_of[slot] = subject;
+            if (!subject_of[slot].p)
+                subject_of[slot] = subject;
             else if (!str_eq_nocase(subject_of[slot], subject)) {
                 key = arena_printf(m->a, "%.*s of %.*s", STR_ARG(key), STR_ARG(subject));
                 if (!key.p) return measure_no_memory(m);
@@ -82,7 +84,8 @@ int measure_versions(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- paths, errors, quantities ------------------------------------------------------------------------------------------- */
+/* ---- paths, errors, quantities
+ * ------------------------------------------------------------------------------------------- */
 
 int measure_paths(measuring *m, const signal_rule *rule, tally *t) {
     for (uint32_t i = 0; i < m->tokens->n; i++) {
@@ -114,12 +117,13 @@ int measure_quantities(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- comparisons --------------------------------------------------------------------------------------------------------- */
+/* ---- comparisons
+ * --------------------------------------------------------------------------------------------------------- */
 
-static const char *const comparatives[] = {
-    "faster", "slower",  "higher", "lower",  "larger",  "smaller", "longer",  "shorter", "better",
-    "worse",  "more",    "less",   "fewer",  "cheaper", "quicker", "bigger",  "greater", "heavier",
-    "hotter", "cooler",  "warmer", "colder", "as",      "the"};
+static const char *const comparatives[] = {"faster", "slower",  "higher",  "lower",  "larger",  "smaller",
+                                           "longer", "shorter", "better",  "worse",  "more",    "less",
+                                           "fewer",  "cheaper", "quicker", "bigger", "greater", "heavier",
+                                           "hotter", "cooler",  "warmer",  "colder", "as",      "the"};
 
 /* A comparative among the next two words behind a ratio or percentage; "the" and "as" for "twice the", "2x as fast". */
 static bool comparative_follows(const measuring *m, const token *k, const uint64_t *hashes) {
@@ -127,8 +131,10 @@ static bool comparative_follows(const measuring *m, const token *k, const uint64
     uint32_t index = s->word_lo, hi = s->word_hi;
     while (index < hi) { /* first word behind the token's number */
         uint32_t mid = index + (hi - index) / 2;
-        if (m->art->words[mid].lo < k->core.hi) index = mid + 1;
-        else hi = mid;
+        if (m->art->words[mid].lo < k->core.hi)
+            index = mid + 1;
+        else
+            hi = mid;
     }
     bool ratio = (k->flags & TOKEN_RATIO) != 0;
     for (uint32_t i = index; i < s->word_hi && i < index + 3; i++)
@@ -176,10 +182,11 @@ int measure_comparisons(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- time ------------------------------------------------------------------------------------------------------------------ */
+/* ---- time
+ * ------------------------------------------------------------------------------------------------------------------ */
 
-static const char *const durations[] = {"for", "after", "within", "every", "in", "last", "next", "past", "first", "until",
-                                        "before", "took", "takes", "lasted", "lasts", "each"};
+static const char *const durations[] = {"for",   "after", "within", "every", "in",    "last",   "next",  "past",
+                                        "first", "until", "before", "took",  "takes", "lasted", "lasts", "each"};
 
 /* "for 30 s", "after 9 minutes": the word before the duration says that it is an event. */
 static bool duration_is_event(const measuring *m, const token *k, const uint64_t *hashes) {

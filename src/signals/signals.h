@@ -2,10 +2,11 @@
  *
  *     article + tokens + ruleset --> measurement { value and hits of each signal }, findings
  *
- * The truth stage decides which sentences and blocks carry a fabricated specific; it hands them in as a `taint`. What is
- * tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places; a statistical signal's is
- * the lowest of its value, its value without the tainted places, and what the clean words alone vouch for (a specific may
- * have been written into a sentence that stood there before); a negative signal's is the higher of with and without.
+ * The truth stage decides which sentences and blocks carry a fabricated specific; it hands them in as a `taint`. What
+ * is tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places; a statistical signal's
+ * is the lowest of its value, its value without the tainted places, and what the clean words alone vouch for (a
+ * specific may have been written into a sentence that stood there before); a negative signal's is the higher of with
+ * and without.
  */
 #ifndef ASSAY_SIGNALS_SIGNALS_H
 #define ASSAY_SIGNALS_SIGNALS_H
@@ -16,15 +17,15 @@
 #include "rules/ruleset.h"
 
 typedef struct hit {
-    text_range text;  /* what was counted; an empty range for raw rules */
-    span where;       /* source bytes */
-    double amount;    /* contribution to the value, usually 1; 0 for repetitions of a distinct item */
-    bool tainted;     /* earns nothing: stands in a place that carries an unproved specific */
+    text_range text; /* what was counted; an empty range for raw rules */
+    span where;      /* source bytes */
+    double amount;   /* contribution to the value, usually 1; 0 for repetitions of a distinct item */
+    bool tainted;    /* earns nothing: stands in a place that carries an unproved specific */
 } hit;
 
 typedef struct signal_value {
-    double value;     /* as measured */
-    double paid;      /* what may earn points (equal to value without a taint) */
+    double value; /* as measured */
+    double paid;  /* what may earn points (equal to value without a taint) */
     hit *hits;
     uint32_t hit_count;
 } signal_value;
@@ -37,7 +38,7 @@ typedef struct taint {
 
 typedef struct measurement {
     signal_value signals[SIGNAL_COUNT];
-    uint32_t words;   /* of the body, by the ruleset's own definition */
+    uint32_t words;      /* of the body, by the ruleset's own definition */
     match_table matches; /* phrases and patterns of all rules, lints included: lints_run reads them */
 } measurement;
 

@@ -12,7 +12,8 @@
 
 #include <math.h>
 
-/* ---- openings ----------------------------------------------------------------------------------------------------------- */
+/* ---- openings
+ * ----------------------------------------------------------------------------------------------------------- */
 
 /* Hash of the first `words` words; 0 when the sentence is shorter. */
 static uint64_t opening_of(const article *art, const sentence *s, uint32_t words) {
@@ -69,7 +70,7 @@ int lint_anaphora_run(linting *l, const lint_rule *rule) {
 int lint_paragraph_openings(linting *l, const lint_rule *rule) {
     uint32_t words = (uint32_t)lint_number(rule, "words", 2), least = (uint32_t)lint_number(rule, "least", 3);
     uint32_t error_at_count = (uint32_t)lint_number(rule, "error_at", 4);
-    uint32_t run = 0, first = BLOCK_NONE, last = BLOCK_NONE;
+    uint32_t length = 0, first = BLOCK_NONE, last = BLOCK_NONE;
     uint64_t opening = 0;
     for (uint32_t i = 0; i <= l->art->block_count; i++) {
         const block *b = i < l->art->block_count ? &l->art->blocks[i] : NULL;
@@ -77,15 +78,15 @@ int lint_paragraph_openings(linting *l, const lint_rule *rule) {
                     !(b->flags & (BLOCK_IN_LIST | BLOCK_IN_QUOTE));
         uint64_t now = here ? opening_of(l->art, &l->art->sentences[b->sentence_lo], words) : 0;
         bool goes_on = now && now == opening && last != BLOCK_NONE && l->art->blocks[last].end == i;
-        if (!goes_on && run >= least) {
+        if (!goes_on && length >= least) {
             span where = {l->art->blocks[first].where.lo, l->art->blocks[last].where.hi};
             str text = opening_text(l, &l->art->sentences[l->art->blocks[first].sentence_lo], words);
-            int status = lint_add(l, where, text, run, least);
+            int status = lint_add(l, where, text, length, least);
             if (status) return status;
-            if (run < error_at_count) l->places.at[l->places.n - 1].most = LEVEL_WARNING;
+            if (length < error_at_count) l->places.at[l->places.n - 1].most = LEVEL_WARNING;
         }
         if (!here) continue; /* containers and other leaves: the next paragraph is not adjacent unless `end` says so */
-        run = goes_on ? run + 1 : 1;
+        length = goes_on ? length + 1 : 1;
         if (!goes_on) first = i;
         last = i;
         opening = now;
@@ -93,17 +94,19 @@ int lint_paragraph_openings(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- shapes --------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes
+ * --------------------------------------------------------------------------------------------------------------- */
 
 static const char *const function_words[] = {
-    "a",     "about", "after",  "all",   "also",  "an",    "and",   "any",   "are",   "as",    "at",    "be",    "because",
-    "been",  "before", "but",   "by",    "can",   "cannot", "could", "did",  "do",    "does",  "don't", "each",  "every",
-    "for",   "from",  "had",    "has",   "have",  "he",    "her",   "his",   "how",   "i",     "if",    "in",    "into",
-    "is",    "isn't", "it",     "it's",  "its",   "may",   "me",    "might", "more",  "most",  "must",  "my",    "no",
-    "not",   "of",    "off",    "on",    "one",   "only",  "or",    "our",   "out",   "over",  "she",   "should", "so",
-    "some",  "than",  "that",   "the",   "their", "them",  "then",  "there", "these", "they",  "this",  "those", "to",
-    "under", "until", "up",     "us",    "was",   "we",    "were",  "what",  "when",  "where", "which", "while", "who",
-    "why",   "will",  "with",   "without", "would", "you", "your"};
+    "a",     "about",   "after", "all",    "also", "an",   "and",     "any",    "are",    "as",   "at",
+    "be",    "because", "been",  "before", "but",  "by",   "can",     "cannot", "could",  "did",  "do",
+    "does",  "don't",   "each",  "every",  "for",  "from", "had",     "has",    "have",   "he",   "her",
+    "his",   "how",     "i",     "if",     "in",   "into", "is",      "isn't",  "it",     "it's", "its",
+    "may",   "me",      "might", "more",   "most", "must", "my",      "no",     "not",    "of",   "off",
+    "on",    "one",     "only",  "or",     "our",  "out",  "over",    "she",    "should", "so",   "some",
+    "than",  "that",    "the",   "their",  "them", "then", "there",   "these",  "they",   "this", "those",
+    "to",    "under",   "until", "up",     "us",   "was",  "we",      "were",   "what",   "when", "where",
+    "which", "while",   "who",   "why",    "will", "with", "without", "would",  "you",    "your"};
 
 enum { FUNCTION_SLOTS = 512 };
 
@@ -153,7 +156,8 @@ static shape shape_of(const linting *l, const word_set *set, uint32_t k, uint32_
 
 /* Consecutive sentences of one shape that do not merely share their opening (which anaphora-run reports). */
 int lint_shape_run(linting *l, const lint_rule *rule) {
-    uint32_t least = (uint32_t)lint_number(rule, "least", 3), error_at_count = (uint32_t)lint_number(rule, "error_at", 4);
+    uint32_t least = (uint32_t)lint_number(rule, "least", 3),
+             error_at_count = (uint32_t)lint_number(rule, "error_at", 4);
     uint32_t functions = (uint32_t)lint_number(rule, "function_words", 2);
     word_set set;
     set_fill(&set);
@@ -180,7 +184,8 @@ int lint_shape_run(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- lengths ---------------------------------------------------------------------------------------------------------------- */
+/* ---- lengths
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 /* Stretches in which every sentence is within `spread` words of the others, at least `least` sentences long. The share
  * of prose sentences that stand in such stretches decides between note and error. */

@@ -7,13 +7,15 @@
 
 #include "signals/measure.h"
 
-/* ---- heading echo -------------------------------------------------------------------------------------------------------- */
+/* ---- heading echo
+ * -------------------------------------------------------------------------------------------------------- */
 
 enum { HEADING_WORDS_MAX = 24 };
 
 static bool is_content(const article *art, const word *w) { return w->hi - w->lo > 3 && art->text.p[w->lo] >= 'A'; }
 
-/* Same word up to a plural or verb ending: equal hashes, or one is the other's beginning and at most 3 letters shorter. */
+/* Same word up to a plural or verb ending: equal hashes, or one is the other's beginning and at most 3 letters shorter.
+ */
 static bool same_stem(const article *art, const word *a, const word *b) {
     if (a->hash == b->hash) return true;
     const word *shorter = a->hi - a->lo < b->hi - b->lo ? a : b, *longer = shorter == a ? b : a;
@@ -28,7 +30,8 @@ static double echo_share(const article *art, const block *heading, const sentenc
     uint32_t content = 0, repeated = 0;
     uint32_t hi = s->word_lo + reach < s->word_hi ? s->word_lo + reach : s->word_hi;
     for (uint32_t i = heading->sentence_lo; i < heading->sentence_hi; i++)
-        for (uint32_t k = art->sentences[i].word_lo; k < art->sentences[i].word_hi && content < HEADING_WORDS_MAX; k++) {
+        for (uint32_t k = art->sentences[i].word_lo; k < art->sentences[i].word_hi && content < HEADING_WORDS_MAX;
+             k++) {
             if (!is_content(art, &art->words[k])) continue;
             content++;
             bool found = false;
@@ -45,7 +48,8 @@ int lint_heading_echo(linting *l, const lint_rule *rule) {
     for (uint32_t i = 0; i + 1 < art->block_count; i++) {
         const block *h = &art->blocks[i];
         const block *next = h->end < art->block_count ? &art->blocks[h->end] : NULL;
-        if (h->kind != BLOCK_HEADING || !next || next->kind != BLOCK_PARAGRAPH || next->sentence_lo >= next->sentence_hi)
+        if (h->kind != BLOCK_HEADING || !next || next->kind != BLOCK_PARAGRAPH ||
+            next->sentence_lo >= next->sentence_hi)
             continue;
         const sentence *s = &art->sentences[next->sentence_lo];
         if (s->word_hi - s->word_lo > longest || echo_share(art, h, s, reach) < share) continue;
@@ -56,7 +60,8 @@ int lint_heading_echo(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- piles of specifics ---------------------------------------------------------------------------------------------------- */
+/* ---- piles of specifics
+ * ---------------------------------------------------------------------------------------------------- */
 
 static bool is_specific(uint8_t kind) {
     return kind == TOKEN_VERSION || kind == TOKEN_PATH || kind == TOKEN_QUANTITY || kind == TOKEN_ERROR ||
@@ -72,7 +77,8 @@ int lint_specifics_pile(linting *l, const lint_rule *rule) {
         const sentence *s = &l->art->sentences[l->prose[k]];
         uint32_t found = 0, words = s->word_hi - s->word_lo;
         while (t < l->tokens->n && l->tokens->at[t].text.lo < s->text.lo) t++;
-        for (; t < l->tokens->n && l->tokens->at[t].text.lo < s->text.hi; t++) found += is_specific(l->tokens->at[t].kind);
+        for (; t < l->tokens->n && l->tokens->at[t].text.lo < s->text.hi; t++)
+            found += is_specific(l->tokens->at[t].kind);
         if (found < least || found < share * words) continue;
         int status = lint_add(l, article_source_span(l->art, s->text), article_text(l->art, s->text), found, least);
         if (status) return status;
@@ -80,7 +86,8 @@ int lint_specifics_pile(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- code, length, keys ----------------------------------------------------------------------------------------------------- */
+/* ---- code, length, keys
+ * ----------------------------------------------------------------------------------------------------- */
 
 int lint_code_language(linting *l, const lint_rule *rule) {
     (void)rule;
@@ -125,12 +132,18 @@ int lint_required_key(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- the parser's issues ------------------------------------------------------------------------------------------------------ */
+/* ---- the parser's issues
+ * ------------------------------------------------------------------------------------------------------ */
 
-static const char *const issue_names[ISSUE_KIND_COUNT] = {
-    "frontmatter-missing", "frontmatter-malformed", "frontmatter-unterminated", "frontmatter-duplicate",
-    "article-fenced",      "invalid-utf8",          "nul-byte",                 "binary",
-    "nesting"};
+static const char *const issue_names[ISSUE_KIND_COUNT] = {"frontmatter-missing",
+                                                          "frontmatter-malformed",
+                                                          "frontmatter-unterminated",
+                                                          "frontmatter-duplicate",
+                                                          "article-fenced",
+                                                          "invalid-utf8",
+                                                          "nul-byte",
+                                                          "binary",
+                                                          "nesting"};
 
 /* `issues`: names of the issues that this lint reports, separated by spaces. */
 int lint_parser_issue(linting *l, const lint_rule *rule) {

@@ -11,7 +11,8 @@
 
 #include <math.h>
 
-/* ---- commands and how their output begins --------------------------------------------------------------------------------- */
+/* ---- commands and how their output begins
+ * --------------------------------------------------------------------------------- */
 
 typedef struct known_output {
     const char *command;   /* the words that the command line begins with */
@@ -79,9 +80,10 @@ static bool starts_nocase(str s, str prefix) {
 
 /* An error report or an ellipsis may stand instead of the usual output. */
 static bool may_stand_instead(str line) {
-    static const char *const signs[] = {"error", "not found", "cannot", "denied", "fail", "usage", "no such", "unknown",
-                                        "invalid", "unable", "refused"};
-    if (line.n == 0 || line.p[0] == '.' || line.p[0] == '[' || line.p[0] == '<' || str_starts(line, STR("\xe2\x80\xa6")))
+    static const char *const signs[] = {"error",   "not found", "cannot",  "denied", "fail",   "usage",
+                                        "no such", "unknown",   "invalid", "unable", "refused"};
+    if (line.n == 0 || line.p[0] == '.' || line.p[0] == '[' || line.p[0] == '<' ||
+        str_starts(line, STR("\xe2\x80\xa6")))
         return true;
     for (size_t i = 0; i < COUNT_OF(signs); i++)
         for (ptrdiff_t at = 0; at + (ptrdiff_t)strlen(signs[i]) <= line.n; at++)
@@ -101,7 +103,8 @@ static bool output_fits(str command, str first_line) {
     return true;
 }
 
-/* ---- panels and statistics -------------------------------------------------------------------------------------------------- */
+/* ---- panels and statistics
+ * -------------------------------------------------------------------------------------------------- */
 
 /* The decimal number that begins at or behind *at, behind blanks only; moves *at behind it. */
 static bool read_number(str s, ptrdiff_t *at, double *value) {
@@ -131,7 +134,8 @@ static bool passes_hundred(str line) {
         while (lo > 0 && byte_is_digit(line.p[lo - 1])) lo--;
         double share;
         ptrdiff_t from = lo;
-        if (lo < at && (lo == 0 || line.p[lo - 1] == ' ') && read_number(line, &from, &share) && share > 100) return true;
+        if (lo < at && (lo == 0 || line.p[lo - 1] == ' ') && read_number(line, &from, &share) && share > 100)
+            return true;
     }
     return false;
 }
@@ -149,7 +153,8 @@ static bool names_two_drivers(str line) {
 
 /* "4 packets transmitted, 4 received, 25% packet loss" */
 static bool loses_wrongly(str line) {
-    ptrdiff_t sent_at = str_find(line, STR(" packets transmitted, "), 0), loss_at = str_find(line, STR("% packet loss"), 0);
+    ptrdiff_t sent_at = str_find(line, STR(" packets transmitted, "), 0),
+              loss_at = str_find(line, STR("% packet loss"), 0);
     if (sent_at < 0 || loss_at < 0) return false;
     double sent, received, loss;
     ptrdiff_t at = 0, got = sent_at + 22, lost = loss_at;
@@ -164,10 +169,21 @@ static bool has_wrong_reason(str line) {
     static const struct {
         int code;
         const char *reason;
-    } reasons[] = {{200, "OK"},         {201, "Created"},     {204, "No Content"},           {301, "Moved Permanently"},
-                   {302, "Found"},      {304, "Not Modified"}, {400, "Bad Request"},          {401, "Unauthorized"},
-                   {403, "Forbidden"},  {404, "Not Found"},   {429, "Too Many Requests"},    {500, "Internal Server Error"},
-                   {502, "Bad Gateway"}, {503, "Service Unavailable"}, {504, "Gateway Timeout"}};
+    } reasons[] = {{200, "OK"},
+                   {201, "Created"},
+                   {204, "No Content"},
+                   {301, "Moved Permanently"},
+                   {302, "Found"},
+                   {304, "Not Modified"},
+                   {400, "Bad Request"},
+                   {401, "Unauthorized"},
+                   {403, "Forbidden"},
+                   {404, "Not Found"},
+                   {429, "Too Many Requests"},
+                   {500, "Internal Server Error"},
+                   {502, "Bad Gateway"},
+                   {503, "Service Unavailable"},
+                   {504, "Gateway Timeout"}};
     ptrdiff_t at = str_starts(line, STR("HTTP/1.1 ")) || str_starts(line, STR("HTTP/1.0 ")) ? 9 : -1;
     double code;
     if (at < 0 || !read_number(line, &at, &code)) return false;

@@ -41,15 +41,16 @@ lint_function lint_find(str name) {
 int lint_no_memory(linting *l) { return error_set(l->e, ERROR_MEMORY, "out of memory while linting"); }
 
 int lint_add(linting *l, span where, str text, double n, double limit) {
-    lint_place place = {where, text, n, limit, LEVEL_OFF};
-    return VEC_PUSH(l->a, &l->places, place) ? ERROR_NONE : lint_no_memory(l);
+    lint_place p = {where, text, n, limit, LEVEL_OFF};
+    return VEC_PUSH(l->a, &l->places, p) ? ERROR_NONE : lint_no_memory(l);
 }
 
 double lint_number(const lint_rule *rule, const char *key, double fallback) {
     return rule_param_number(rule->params, rule->param_count, key, fallback);
 }
 
-/* ---- running prose ---------------------------------------------------------------------------------------------------- */
+/* ---- running prose
+ * ---------------------------------------------------------------------------------------------------- */
 
 static int collect_prose(linting *l) {
     uint32_t *prose = ARENA_ARRAY(l->a, uint32_t, l->art->sentence_count);
@@ -74,22 +75,26 @@ span lint_prose_span(const linting *l, uint32_t first, uint32_t last) {
     return article_source_span(l->art, range);
 }
 
-/* ---- findings ----------------------------------------------------------------------------------------------------------- */
+/* ---- findings
+ * ----------------------------------------------------------------------------------------------------------- */
 
 enum { MAX_TEXT_SHOWN = 80 };
 
 /* The message with {n}, {limit} and {text} filled in; line breaks in the text become spaces. */
-static str fill_message(linting *l, const lint_rule *rule, const lint_place *place) {
+static str fill_message(linting *l, const lint_rule *rule, const lint_place *at) {
     buf out = {0};
     str rest = rule->message;
     for (ptrdiff_t open; (open = str_find_byte(rest, '{', 0)) >= 0;) {
         str name = str_slice(rest, open, rest.n);
         buf_str(&out, str_slice(rest, 0, open));
-        if (str_starts(name, STR("{n}"))) buf_printf(&out, "%g", round(place->n * 10) / 10), name.p += 3, name.n -= 3;
+        if (str_starts(name, STR("{n}")))
+            buf_printf(&out, "%g", round(at->n * 10) / 10), name.p += 3, name.n -= 3;
         else if (str_starts(name, STR("{limit}")))
-            buf_printf(&out, "%g", round(place->limit * 10) / 10), name.p += 7, name.n -= 7;
-        else if (str_starts(name, STR("{text}"))) buf_str(&out, place->text), name.p += 6, name.n -= 6;
-        else buf_byte(&out, '{'), name.p++, name.n--;
+            buf_printf(&out, "%g", round(at->limit * 10) / 10), name.p += 7, name.n -= 7;
+        else if (str_starts(name, STR("{text}")))
+            buf_str(&out, at->text), name.p += 6, name.n -= 6;
+        else
+            buf_byte(&out, '{'), name.p++, name.n--;
         rest = name;
     }
     buf_str(&out, rest);
@@ -111,11 +116,11 @@ static int emit(linting *l, const lint_rule *rule, enum level level, finding_lis
     double allowed = rule->budget_free + rule->budget_per_1000 * l->measured->words / 1000.0;
     size_t spared = allowed > 0 ? (size_t)allowed : 0;
     for (size_t i = spared; i < l->places.n; i++) {
-        lint_place *place = &l->places.at[i];
-        if (spared) place->n = (double)l->places.n, place->limit = (double)spared;
-        place->text = cut_text(l, place->text);
-        finding f = {.rule = rule->name, .level = level, .where = place->where, .message = fill_message(l, rule, place)};
-        if (place->most != LEVEL_OFF && place->most < level) f.level = place->most;
+        lint_place *at = &l->places.at[i];
+        if (spared) at->n = (double)l->places.n, at->limit = (double)spared;
+        at->text = cut_text(l, at->text);
+        finding f = {.rule = rule->name, .level = level, .where = at->where, .message = fill_message(l, rule, at)};
+        if (at->most != LEVEL_OFF && at->most < level) f.level = at->most;
         if (!f.message.p || !VEC_PUSH(l->a, findings, f)) return lint_no_memory(l);
     }
     return ERROR_NONE;
@@ -147,10 +152,10 @@ static int run_lint(linting *l, uint32_t index, finding_list *findings) {
     int status = ERROR_NONE;
     if (rule->source.phrase_count + rule->source.pattern_count) status = add_matches(l, index);
     if (!status && rule->measure.n) {
-        lint_function run = lint_find(rule->measure);
-        if (!run)
+        lint_function measure = lint_find(rule->measure);
+        if (!measure)
             return error_at(l->e, ERROR_SCHEMA, rule->file, 0, 0, "unknown measure '%.*s'", STR_ARG(rule->measure));
-        status = run(l, rule);
+        status = measure(l, rule);
     }
     return status ? status : emit(l, rule, level, findings);
 }

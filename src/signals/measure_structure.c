@@ -43,11 +43,11 @@ int measure_dashes(measuring *m, const signal_rule *rule, tally *t) {
     str text = m->art->text;
     for (ptrdiff_t at = 0; (at = str_find_byte(text, 0xe2, at)) >= 0; at++) {
         if (at + 2 >= text.n || text.p[at + 1] != 0x80 || (text.p[at + 2] != 0x93 && text.p[at + 2] != 0x94)) continue;
-        uint32_t index = article_sentence_at(m->art, (uint32_t)at), run = article_run_at(m->art, (uint32_t)at);
+        uint32_t index = article_sentence_at(m->art, (uint32_t)at), piece = article_run_at(m->art, (uint32_t)at);
         if (index == BLOCK_NONE || is_minus(text, at)) continue;
         const sentence *s = &m->art->sentences[index];
         if (!(rule->scopes & matcher_sentence_scope(s))) continue;
-        if (run != BLOCK_NONE && (m->art->runs[run].kind == RUN_CODE || m->art->runs[run].kind == RUN_AUTOLINK))
+        if (piece != BLOCK_NONE && (m->art->runs[piece].kind == RUN_CODE || m->art->runs[piece].kind == RUN_AUTOLINK))
             continue;
         if ((s->flags & SENTENCE_CELL) && s->text.hi - s->text.lo == 3) continue;
         int status = tally_add(m, t, (text_range){(uint32_t)at, (uint32_t)at + 3}, index, 0, (str){NULL, 0});

@@ -39,6 +39,10 @@ const flag cli_flags[] = {
     {"no-exit", 0, NULL, NULL, false, "report only: exit 0 even when articles fail"},
     {"max-size", 0, "BYTES", NULL, false, "largest article that is read (default 1M; K, M and G are understood)"},
     {"no-unwrap", 0, NULL, NULL, false, "do not take off a code fence around a whole article"},
+    {"context", 0, "TOKENS", NULL, false, "length of context to reckon with (default 8K, or the model's if shorter)"},
+    {"sessions", 0, "N", NULL, false, "sequences at once to reckon memory for (default 1)"},
+    {"bandwidth", 0, "GB/S", NULL, false, "memory bandwidth to reckon the highest speed from"},
+    {"sums", 0, "FILE", NULL, false, "published sums to compare with, in the format of sha256sum"},
     {"help", 'h', NULL, NULL, false, "show this help"},
 };
 const size_t cli_flag_count = COUNT_OF(cli_flags);

@@ -2,7 +2,7 @@
  *
  * A tile is up to ATTENTION_ROWS query rows that read the same KV head of the same sequence: the heads of a group (GQA)
  * times neighbouring columns of a run. Sequences that share a prefix name the same pages, which then stay in the
- * processor's cache from one tile to the next. The arithmetic is in attend.inc.h.
+ * processor's cache from one tile to the next. The arithmetic is in vector.inc.h.
  */
 #include "attention.h"
 

@@ -25,5 +25,9 @@ void attend_ref(const struct attention_tile *t);
 void attend_avx2(const struct attention_tile *t);
 void attend_avx512(const struct attention_tile *t);
 void attend_neon(const struct attention_tile *t);
+void glu_ref(enum kernels_act act, float *g, const float *u, int count);
+void glu_avx2(enum kernels_act act, float *g, const float *u, int count);
+void glu_avx512(enum kernels_act act, float *g, const float *u, int count);
+void glu_neon(enum kernels_act act, float *g, const float *u, int count);
 
 #endif

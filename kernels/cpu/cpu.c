@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* ---- device ----------------------------------------------------------------------------------------------------- */
 
@@ -93,14 +94,40 @@ static void device_info(kernels_device *d, struct kernels_info *info) {
              pool_threads(d->pool) == 1 ? "" : "s", d->isa->name);
 }
 
-/* Zeroed: fresh pages of a large aligned_alloc are not touched twice on purpose; correctness first, loading overwrites.
- */
+/* Zeroed memory. Large pieces come from the kernel, which zeroes them, in huge pages where it has them: a model is read
+ * from end to end every token, and 2 MB pages spare most of the address translation. The header before the first byte
+ * says what to give back. */
+struct header {
+    void *base;
+    size_t size_bytes; /* 0: from malloc */
+};
+enum { HEADER_BYTES = 256, HUGE_BYTES = 2 << 20 };
+
 static void *alloc_bytes(size_t size_bytes) {
-    if (size_bytes > SIZE_MAX - 4095) return NULL;
-    void *p = NULL;
-    if (posix_memalign(&p, 4096, size_bytes ? size_bytes : 1) != 0) return NULL;
-    memset(p, 0, size_bytes);
-    return p;
+    if (size_bytes > SIZE_MAX / 2) return NULL;
+    struct header h = {NULL, 0};
+    uintptr_t p;
+    if (size_bytes >= HUGE_BYTES / 2) {
+        h.size_bytes = size_bytes + HEADER_BYTES + HUGE_BYTES;
+        h.base = mmap(NULL, h.size_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (h.base == MAP_FAILED) return NULL;
+        p = ((uintptr_t)h.base + HEADER_BYTES + HUGE_BYTES - 1) & ~(uintptr_t)(HUGE_BYTES - 1);
+        madvise((void *)p, size_bytes, MADV_HUGEPAGE); /* advice: failing is fine */
+    } else {
+        if (posix_memalign(&h.base, HEADER_BYTES, HEADER_BYTES + size_bytes) != 0) return NULL;
+        memset(h.base, 0, HEADER_BYTES + size_bytes);
+        p = (uintptr_t)h.base + HEADER_BYTES;
+    }
+    ((struct header *)p)[-1] = h;
+    return (void *)p;
+}
+static void free_bytes(void *memory) {
+    if (!memory) return;
+    struct header h = ((struct header *)memory)[-1];
+    if (h.size_bytes)
+        munmap(h.base, h.size_bytes);
+    else
+        free(h.base);
 }
 static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {
     (void)d;
@@ -110,14 +137,14 @@ static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {
 }
 static void free_memory(kernels_device *d, void *memory) {
     (void)d;
-    free(memory);
+    free_bytes(memory);
 }
 
 /* ---- weights ---------------------------------------------------------------------------------------------------- */
 
 static void weight_free(kernels_weight *w) {
     if (!w) return;
-    free(w->data);
+    free_bytes(w->data);
     free(w->scale);
     free(w);
 }

@@ -67,6 +67,8 @@ struct cpu_isa {
     /* Column c (of C) of an int8 tile from x [COLS]. */
     void (*quantise)(const float *x, int COLS, uint8_t *tile, int c, int C);
     void (*attend)(const struct attention_tile *t);
+    /* g = act(g) * u, [count]. */
+    void (*glu)(enum kernels_act act, float *g, const float *u, int count);
 };
 extern const struct cpu_isa cpu_isa_ref;
 #if defined(__x86_64__)
@@ -146,7 +148,7 @@ void cpu_delta(kernels_queue *q, const struct kernels_delta *a);
 void cpu_logits(kernels_queue *q, const struct kernels_logits *a);
 void cpu_top(kernels_queue *q, const struct kernels_top *a);
 
-/* act(g) * u */
+/* act(g) * u, one at a time. */
 float cpu_glu(enum kernels_act act, float g, float u);
 
 #endif

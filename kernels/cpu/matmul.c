@@ -65,24 +65,23 @@ float cpu_glu(enum kernels_act act, float g, float u) {
     return 0;
 }
 
-static void store(const struct matmul_job *j, int first_row, int first_column, int C, const float *out,
-                  const float *up_out) {
+static void store(const struct run *run, const struct matmul_job *j, int first_row, int first_column, int C, float *out,
+                  float *up_out) {
     int rows = j->w->ROWS - first_row < PANEL ? j->w->ROWS - first_row : PANEL;
-    for (int c = 0; c < C; c++) {
+    for (int i = 0; j->w->scale && i < C * PANEL; i++) out[i] *= j->w->scale[j->expert];
+    if (up_out) {
+        for (int i = 0; j->up->scale && i < C * PANEL; i++) up_out[i] *= j->up->scale[j->expert];
+        run->isa->glu(j->act, out, up_out, C * PANEL);
+    }
+    for (int c = 0; c < C; c++, out += PANEL) {
         size_t at = (size_t)(j->to ? j->to[first_column + c] : first_column + c) * j->y_stride + (size_t)first_row;
         float *y = j->y + at;
-        for (int r = 0; r < rows; r++) {
-            float value = out[c * PANEL + r];
-            if (j->w->scale) value *= j->w->scale[j->expert];
-            if (up_out) {
-                float u = up_out[c * PANEL + r];
-                if (j->up->scale) u *= j->up->scale[j->expert];
-                value = cpu_glu(j->act, value, u);
-            }
-            if (j->bias) value += j->bias[first_row + r];
-            if (j->add) value += j->add[at + (size_t)r];
-            y[r] = value;
-        }
+        for (int r = 0; j->bias && r < rows; r++) out[r] += j->bias[first_row + r];
+        for (int r = 0; j->add && r < rows; r++) out[r] += j->add[at + (size_t)r];
+        if (rows == PANEL)
+            memcpy(y, out, PANEL * sizeof *y);
+        else
+            memcpy(y, out, (size_t)rows * sizeof *y);
     }
 }
 
@@ -109,7 +108,7 @@ static void run_items(void *context, int worker, int lo, int hi) {
             for (int p = panel_lo; p < panel_hi; p++) {
                 multiply(r, j, j->w, p, first, C, out);
                 if (j->up) multiply(r, j, j->up, p, first, C, up_out);
-                store(j, p * PANEL, first, C, out, j->up ? up_out : NULL);
+                store(r, j, p * PANEL, first, C, out, j->up ? up_out : NULL);
             }
         }
     }

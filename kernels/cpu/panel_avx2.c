@@ -232,6 +232,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
 }
 
 void attend_avx2(const struct attention_tile *t);
+void glu_avx2(enum kernels_act act, float *g, const float *u, int count);
 const struct cpu_isa cpu_isa_avx2 = {
     .name = "avx2",
     .tile_columns = 4,
@@ -239,4 +240,5 @@ const struct cpu_isa cpu_isa_avx2 = {
               panel_nvfp4},
     .quantise = quantise,
     .attend = attend_avx2,
+    .glu = glu_avx2,
 };

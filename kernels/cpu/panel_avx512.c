@@ -159,8 +159,9 @@ INLINE void panel_plain(enum layout L, const uint8_t *panel, int COLS, const uin
 #define ALL_COUNTS_OF(kind, L)                                                                                         \
     CASE(kind, L, 1)                                                                                                   \
     CASE(kind, L, 2)                                                                                                   \
-    CASE(kind, L, 3) CASE(kind, L, 4) CASE(kind, L, 5) CASE(kind, L, 6) CASE(kind, L, 7) CASE(kind, L, 8)              \
-        CASE(kind, L, 9) CASE(kind, L, 10) CASE(kind, L, 11) CASE(kind, L, 12)
+    CASE(kind, L, 3)                                                                                                   \
+    CASE(kind, L, 4) CASE(kind, L, 5) CASE(kind, L, 6) CASE(kind, L, 7) CASE(kind, L, 8) CASE(kind, L, 9)              \
+        CASE(kind, L, 10) CASE(kind, L, 11) CASE(kind, L, 12)
 PANEL_FUNCTION(panel_f32, panel_plain, LAY_F32)
 PANEL_FUNCTION(panel_f16, panel_plain, LAY_F16)
 PANEL_FUNCTION(panel_bf16, panel_plain, LAY_BF16)
@@ -208,6 +209,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
 }
 
 void attend_avx512(const struct attention_tile *t);
+void glu_avx512(enum kernels_act act, float *g, const float *u, int count);
 const struct cpu_isa cpu_isa_avx512 = {
     .name = "avx512",
     .tile_columns = 12,
@@ -215,4 +217,5 @@ const struct cpu_isa cpu_isa_avx512 = {
               panel_nvfp4},
     .quantise = quantise,
     .attend = attend_avx512,
+    .glu = glu_avx512,
 };

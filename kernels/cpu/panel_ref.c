@@ -138,6 +138,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
 }
 
 void attend_ref(const struct attention_tile *t);
+void glu_ref(enum kernels_act act, float *g, const float *u, int count);
 const struct cpu_isa cpu_isa_ref = {
     .name = "ref",
     .tile_columns = 4,
@@ -145,4 +146,5 @@ const struct cpu_isa cpu_isa_ref = {
               panel_nvfp4},
     .quantise = quantise,
     .attend = attend_ref,
+    .glu = glu_ref,
 };

@@ -1,5 +1,6 @@
-/* attend_ref.c - attention, one lane at a time: the reference of attend.inc.h. */
+/* vector_ref.c - attention and gates, one lane at a time: the reference of vector.inc.h. */
 #define NAME attend_ref
+#define GLU glu_ref
 #define VEC float
 #define LANES 1
 #define ROWS_AT_ONCE 4
@@ -11,7 +12,9 @@
 #define V_MUL(a, b) ((a) * (b))
 #define V_ADD(a, b) ((a) + (b))
 #define V_FMA(a, b, c) ((a) * (b) + (c))
+#define V_MAX(a, b) ((a) > (b) ? (a) : (b))
+#define V_DIV(a, b) ((a) / (b))
 #define V_EXP(v) exp_or_zero(v)
 #include <math.h>
 static inline float exp_or_zero(float x) { return x < -87 ? 0 : expf(x); }
-#include "attend.inc.h"
+#include "vector.inc.h"

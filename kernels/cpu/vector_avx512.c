@@ -1,7 +1,8 @@
-/* attend_avx512.c - attention with 16 lanes; attend.inc.h has the picture. */
+/* vector_avx512.c - attention and gates with 16 lanes; vector.inc.h has the picture. */
 #include <immintrin.h>
 
 #define NAME attend_avx512
+#define GLU glu_avx512
 #define VEC __m512
 #define LANES 16
 #define ROWS_AT_ONCE 8
@@ -13,6 +14,8 @@
 #define V_MUL(a, b) _mm512_mul_ps(a, b)
 #define V_ADD(a, b) _mm512_add_ps(a, b)
 #define V_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
+#define V_MAX(a, b) _mm512_max_ps(a, b)
+#define V_DIV(a, b) _mm512_div_ps(a, b)
 #define V_EXP(v) exp_lanes(v)
 
 /* exp(x) = 2^n exp(r), |r| <= ln 2 / 2, by its series to r^7 (error below 1e-8 of the value); 0 below -87. */
@@ -31,4 +34,4 @@ static inline __m512 exp_lanes(__m512 x) {
     y = _mm512_fmadd_ps(y, r, _mm512_set1_ps(1));
     return _mm512_maskz_scalef_ps(_mm512_cmp_ps_mask(x, _mm512_set1_ps(-87), _CMP_NLT_UQ), y, n);
 }
-#include "attend.inc.h"
+#include "vector.inc.h"

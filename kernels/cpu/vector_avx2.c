@@ -1,7 +1,8 @@
-/* attend_avx2.c - attention with 8 lanes; attend.inc.h has the picture. */
+/* vector_avx2.c - attention and gates with 8 lanes; vector.inc.h has the picture. */
 #include <immintrin.h>
 
 #define NAME attend_avx2
+#define GLU glu_avx2
 #define VEC __m256
 #define LANES 8
 #define ROWS_AT_ONCE 4
@@ -13,9 +14,11 @@
 #define V_MUL(a, b) _mm256_mul_ps(a, b)
 #define V_ADD(a, b) _mm256_add_ps(a, b)
 #define V_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
+#define V_MAX(a, b) _mm256_max_ps(a, b)
+#define V_DIV(a, b) _mm256_div_ps(a, b)
 #define V_EXP(v) exp_lanes(v)
 
-/* As in attend_avx512.c. */
+/* As in vector_avx512.c. */
 static inline __m256 exp_lanes(__m256 x) {
     const __m256 floor_x = _mm256_max_ps(_mm256_set1_ps(-87), x); /* NaN stays: the second operand is returned */
     const __m256 n = _mm256_round_ps(_mm256_mul_ps(floor_x, _mm256_set1_ps(1.44269504f)),
@@ -34,4 +37,4 @@ static inline __m256 exp_lanes(__m256 x) {
     y = _mm256_mul_ps(y, _mm256_castsi256_ps(power));
     return _mm256_and_ps(y, _mm256_cmp_ps(x, _mm256_set1_ps(-87), _CMP_NLT_UQ));
 }
-#include "attend.inc.h"
+#include "vector.inc.h"

@@ -1,5 +1,5 @@
-/* attend.inc.h - the attention tile, written once over a vector type; attend_ref.c, attend_avx2.c, attend_avx512.c and
- * attend_neon.c define the vector and include this.
+/* vector.inc.h - what is written once over a vector type: the attention tile and the gated activation. vector_ref.c,
+ * vector_avx2.c, vector_avx512.c and vector_neon.c define the vector and include this.
  *
  *     for each page:   s[row][lane] = scale * q[row] . K[.][lane]     lanes are positions: no sum across lanes
  *                      masked lanes = -inf;  m' = max(m, s);  p = exp(s - m')
@@ -7,8 +7,8 @@
  *     y / l
  *
  * The order of every sum depends only on the page and on VALUE, so a row's result does not depend on its companions.
- * Needs: VEC, LANES, V_ZERO, V_SET(x), V_LOAD(f32*), V_STORE(f32*, v), V_LOAD_HALF(u16*), V_MUL, V_ADD, V_FMA(a, b, c)
- * = a*b + c, V_EXP(v) (0 below -87), ROWS_AT_ONCE, NAME.
+ * Needs: VEC, LANES, V_ZERO, V_SET(x), V_LOAD(f32*), V_STORE(f32*, v), V_LOAD_HALF(u16*), V_MUL, V_ADD, V_MAX(a, b) = b
+ * where a is NaN, V_DIV, V_FMA(a, b, c) = a*b + c, V_EXP(v) (0 below -87), ROWS_AT_ONCE, NAME, GLU.
  */
 #include "attention.h"
 
@@ -99,25 +99,27 @@ static float soften(const struct attention_tile *t, int r, int base, int PAGE, f
     int hi = t->pos[r] - base + 1 < PAGE ? t->pos[r] - base + 1 : PAGE;
     if (lo > PAGE) lo = PAGE;
     if (hi < lo) hi = lo;
-    float before = *highest;
-    for (int i = 0; i < lo; i++) s[i] = -INFINITY;
-    for (int i = hi; i < PAGE; i++) s[i] = -INFINITY;
+    float before = *highest, lanes[LANES];
     if (lo == hi) {
         for (int i = 0; i < PAGE; i++) s[i] = 0;
         return 1;
     }
-    for (int i = lo; i < hi; i++) {
-        s[i] *= t->scale;
-        if (t->cap > 0) s[i] = t->cap * tanhf(s[i] / t->cap);
-        if (!(s[i] <= *highest)) *highest = s[i]; /* a NaN wins, and stays visible */
-    }
+    VEC most = V_SET(-INFINITY);
+    for (int i = 0; i < PAGE; i += LANES) V_STORE(s + i, V_MUL(V_LOAD(s + i), V_SET(t->scale)));
+    for (int i = lo; t->cap > 0 && i < hi; i++) s[i] = t->cap * tanhf(s[i] / t->cap);
+    for (int i = 0; i < lo; i++) s[i] = -INFINITY;
+    for (int i = hi; i < PAGE; i++) s[i] = -INFINITY;
+    for (int i = 0; i < PAGE; i += LANES) most = V_MAX(V_LOAD(s + i), most);
+    V_STORE(lanes, most);
+    for (int i = 0; i < LANES; i++)
+        if (lanes[i] > *highest) *highest = lanes[i]; /* a NaN score stays visible in its exponential */
     VEC sum = V_ZERO, minus = V_SET(-*highest);
     for (int i = 0; i < PAGE; i += LANES) {
         VEC p = V_EXP(V_ADD(V_LOAD(s + i), minus));
         V_STORE(s + i, p);
         sum = V_ADD(sum, p);
     }
-    float lanes[LANES], page_total = 0, shrink = before == -INFINITY ? 0 : expf(before - *highest);
+    float page_total = 0, shrink = before == -INFINITY ? 0 : expf(before - *highest);
     V_STORE(lanes, sum);
     for (int i = 0; i < LANES; i++) page_total += lanes[i];
     *total = *total * shrink + page_total;
@@ -164,4 +166,14 @@ void NAME(const struct attention_tile *t) {
     for (; first + ROWS_AT_ONCE <= t->rows; first += ROWS_AT_ONCE) rows(t, ROWS_AT_ONCE, first);
     for (; first + 2 <= t->rows; first += 2) rows(t, 2, first);
     for (; first < t->rows; first++) rows(t, 1, first);
+}
+
+/* g = act(g) * u. SiLU in vectors; the others are rare, or bound by their tanh. */
+void GLU(enum kernels_act act, float *g, const float *u, int count) {
+    int i = 0;
+    for (; act == ACT_SILU && i + LANES <= count; i += LANES) {
+        VEC x = V_LOAD(g + i), bottom = V_ADD(V_SET(1), V_EXP(V_MUL(x, V_SET(-1))));
+        V_STORE(g + i, V_MUL(V_DIV(x, bottom), V_LOAD(u + i)));
+    }
+    for (; i < count; i++) g[i] = cpu_glu(act, g[i], u[i]);
 }

@@ -11,6 +11,16 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+#if defined(__aarch64__)
+#include <sys/auxv.h>
+/* Bits of Linux's arch/arm64/include/uapi/asm/hwcap.h. */
+static void arm_features(bool *dot, bool *i8mm) {
+    unsigned long caps = getauxval(AT_HWCAP), caps2 = getauxval(AT_HWCAP2);
+    *dot = (caps >> 20 & 1) && (caps >> 10 & 1); /* ASIMDDP, ASIMDHP */
+    *i8mm = *dot && (caps2 >> 13 & 1);
+}
+#endif
+
 /* ---- device ----------------------------------------------------------------------------------------------------- */
 
 const struct cpu_isa *cpu_isa_choose(const char *name) {
@@ -26,7 +36,7 @@ const struct cpu_isa *cpu_isa_choose(const char *name) {
         list[count++] = &cpu_isa_avx512;
 #elif defined(__aarch64__)
     bool dot, i8mm;
-    cpu_arm_features(&dot, &i8mm);
+    arm_features(&dot, &i8mm);
     if (dot) list[count++] = &cpu_isa_neon;
     if (i8mm) list[count++] = &cpu_isa_i8mm;
 #endif

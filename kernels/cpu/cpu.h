@@ -75,7 +75,6 @@ extern const struct cpu_isa cpu_isa_ref;
 extern const struct cpu_isa cpu_isa_avx2, cpu_isa_avx512;
 #elif defined(__aarch64__)
 extern const struct cpu_isa cpu_isa_neon, cpu_isa_i8mm;
-void cpu_arm_features(bool *dot, bool *i8mm);
 #endif
 /* The best one here, or the one named; NULL when this processor has not got it. */
 const struct cpu_isa *cpu_isa_choose(const char *name);

@@ -6,6 +6,7 @@
  * Q8_0 has codes up to 255 (bias 128), which would saturate: it is taken as 16 * high nibble + low nibble, two products
  * a quad. The biases are those of panel_avx512.c.
  */
+#if defined(__x86_64__)
 #include "cpu.h"
 
 #include <immintrin.h>
@@ -242,3 +243,6 @@ const struct cpu_isa cpu_isa_avx2 = {
     .attend = attend_avx2,
     .glu = glu_avx2,
 };
+#else
+typedef int panel_avx2_is_for_x86;
+#endif

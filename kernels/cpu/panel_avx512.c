@@ -11,6 +11,7 @@
  * sums across lanes as in row-major layouts (a reduction a row); bf16 products for BF16 weights (vdpbf16ps does no more
  * products a cycle than two FMA ports, and rounds the activations).
  */
+#if defined(__x86_64__)
 #include "cpu.h"
 
 #include <immintrin.h>
@@ -160,8 +161,10 @@ INLINE void panel_plain(enum layout L, const uint8_t *panel, int COLS, const uin
     CASE(kind, L, 1)                                                                                                   \
     CASE(kind, L, 2)                                                                                                   \
     CASE(kind, L, 3)                                                                                                   \
-    CASE(kind, L, 4) CASE(kind, L, 5) CASE(kind, L, 6) CASE(kind, L, 7) CASE(kind, L, 8) CASE(kind, L, 9)              \
-        CASE(kind, L, 10) CASE(kind, L, 11) CASE(kind, L, 12)
+    CASE(kind, L, 4)                                                                                                   \
+    CASE(kind, L, 5)                                                                                                   \
+    CASE(kind, L, 6) CASE(kind, L, 7) CASE(kind, L, 8) CASE(kind, L, 9) CASE(kind, L, 10) CASE(kind, L, 11)            \
+        CASE(kind, L, 12)
 PANEL_FUNCTION(panel_f32, panel_plain, LAY_F32)
 PANEL_FUNCTION(panel_f16, panel_plain, LAY_F16)
 PANEL_FUNCTION(panel_bf16, panel_plain, LAY_BF16)
@@ -219,3 +222,6 @@ const struct cpu_isa cpu_isa_avx512 = {
     .attend = attend_avx512,
     .glu = glu_avx512,
 };
+#else
+typedef int panel_avx512_is_for_x86;
+#endif

@@ -1,4 +1,5 @@
 /* vector_avx2.c - attention and gates with 8 lanes; vector.inc.h has the picture. */
+#if defined(__x86_64__)
 #include <immintrin.h>
 
 #define NAME attend_avx2
@@ -20,7 +21,7 @@
 
 /* As in vector_avx512.c. */
 static inline __m256 exp_lanes(__m256 x) {
-    const __m256 floor_x = _mm256_max_ps(_mm256_set1_ps(-87), x); /* NaN stays: the second operand is returned */
+    const __m256 floor_x = _mm256_min_ps(_mm256_set1_ps(88), _mm256_max_ps(_mm256_set1_ps(-87), x)); /* NaN stays */
     const __m256 n = _mm256_round_ps(_mm256_mul_ps(floor_x, _mm256_set1_ps(1.44269504f)),
                                      _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
     __m256 r = _mm256_fnmadd_ps(n, _mm256_set1_ps(0.693359375f), floor_x);
@@ -38,3 +39,6 @@ static inline __m256 exp_lanes(__m256 x) {
     return _mm256_and_ps(y, _mm256_cmp_ps(x, _mm256_set1_ps(-87), _CMP_NLT_UQ));
 }
 #include "vector.inc.h"
+#else
+typedef int vector_avx2_is_for_x86;
+#endif

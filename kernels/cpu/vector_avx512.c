@@ -1,4 +1,5 @@
 /* vector_avx512.c - attention and gates with 16 lanes; vector.inc.h has the picture. */
+#if defined(__x86_64__)
 #include <immintrin.h>
 
 #define NAME attend_avx512
@@ -18,8 +19,10 @@
 #define V_DIV(a, b) _mm512_div_ps(a, b)
 #define V_EXP(v) exp_lanes(v)
 
-/* exp(x) = 2^n exp(r), |r| <= ln 2 / 2, by its series to r^7 (error below 1e-8 of the value); 0 below -87. */
-static inline __m512 exp_lanes(__m512 x) {
+/* exp(x) = 2^n exp(r), |r| <= ln 2 / 2, by its series to r^7 (error below 1e-8 of the value); 0 below -87, exp(88)
+ * above 88. */
+static inline __m512 exp_lanes(__m512 v) {
+    const __m512 x = _mm512_min_ps(_mm512_set1_ps(88), v); /* NaN stays: the second operand is returned */
     const __m512 n = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(1.44269504f)),
                                           _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
     __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(0.693359375f), x);
@@ -35,3 +38,6 @@ static inline __m512 exp_lanes(__m512 x) {
     return _mm512_maskz_scalef_ps(_mm512_cmp_ps_mask(x, _mm512_set1_ps(-87), _CMP_NLT_UQ), y, n);
 }
 #include "vector.inc.h"
+#else
+typedef int vector_avx512_is_for_x86;
+#endif

@@ -43,6 +43,10 @@ const flag cli_flags[] = {
     {"sessions", 0, "N", NULL, false, "sequences at once to reckon memory for (default 1)"},
     {"bandwidth", 0, "GB/S", NULL, false, "memory bandwidth to reckon the highest speed from"},
     {"sums", 0, "FILE", NULL, false, "published sums to compare with, in the format of sha256sum"},
+    {"root", 0, "DIR", NULL, false, "probe the machine whose file system is under DIR, running nothing"},
+    {"no-packages", 0, NULL, NULL, false, "do not list installed packages"},
+    {"from", 0, "KIND", "auto|cyclonedx|osquery", false, "what the JSON is (default: see for itself)"},
+    {"limit", 0, "N", NULL, false, "stubs at most (default 50; 0 = all)"},
     {"help", 'h', NULL, NULL, false, "show this help"},
 };
 const size_t cli_flag_count = COUNT_OF(cli_flags);

@@ -42,6 +42,43 @@ static int compare_gaps(const void *left, const void *right) {
     return order ? order : str_cmp(x->text, y->text);
 }
 
+struct gap_set {
+    arena *a;
+    id_table seen; /* kind, subject and normal form -> index */
+    VEC(manifest_gap) gaps;
+};
+
+gap_set *gap_set_new(arena *a) {
+    gap_set *set = ARENA_NEW(a, gap_set);
+    if (!set) return NULL;
+    set->a = a;
+    set->seen.seed = (uint64_t)(uintptr_t)set; /* articles may be hostile: their claims must not be able to collide */
+    return set;
+}
+
+bool gap_set_add(gap_set *set, const manifest_gap *gap) {
+    str key =
+        arena_printf(set->a, "%.*s\x1f%.*s\x1f%.*s", STR_ARG(gap->kind), STR_ARG(gap->subject), STR_ARG(gap->normal));
+    const uint32_t *known = key.p ? id_table_find(&set->seen, key) : NULL;
+    if (known) {
+        set->gaps.at[*known].count += gap->count;
+        set->gaps.at[*known].credit += gap->credit;
+        return true;
+    }
+    manifest_gap copy = *gap;
+    copy.kind = arena_str(set->a, gap->kind);
+    copy.subject = arena_str(set->a, gap->subject);
+    copy.text = arena_str(set->a, gap->text);
+    copy.normal = arena_str(set->a, gap->normal);
+    if (!key.p || !copy.kind.p || !copy.subject.p || !copy.text.p || !copy.normal.p) return false;
+    return id_table_add(&set->seen, set->a, key, (uint32_t)set->gaps.n) && VEC_PUSH(set->a, &set->gaps, copy);
+}
+
+manifest_gap *gap_set_items(gap_set *set, size_t *count) {
+    *count = set->gaps.n;
+    return set->gaps.at;
+}
+
 /* A comment holds one line of printable text. */
 static void write_comment(buf *out, const manifest_gap *gap) {
     buf_printf(out, "  # %ux, %.4g points: ", gap->count, gap->credit);

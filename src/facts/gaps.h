@@ -26,6 +26,13 @@ typedef struct gaps_options {
     size_t limit; /* stubs at most; 0 = all */
 } gaps_options;
 
+/* Gathers gaps: the same kind, subject and normal form is one gap, whose counts and credit add up. Texts are copied
+ * into the arena. NULL / false when memory is gone. */
+typedef struct gap_set gap_set;
+gap_set *gap_set_new(arena *a);
+bool gap_set_add(gap_set *set, const manifest_gap *gap);
+manifest_gap *gap_set_items(gap_set *set, size_t *count);
+
 /* Appends the stubs to `out`; what fits no section stands as a comment. Sorts `gaps` in place. ERROR_MEMORY,
  * ERROR_USAGE. */
 int manifest_gaps_render(manifest_gap *gaps, size_t gap_count, const gaps_options *options, buf *out, error *e);

@@ -1,0 +1,204 @@
+/* cmd_manifest.c - `assay manifest check|probe|gaps|import`: the operator's ground truth. */
+#include "base/file.h"
+#include "cli/commands.h"
+#include "cli/judge.h"
+#include "facts/gaps.h"
+#include "facts/import.h"
+#include "facts/probe.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+static day_number today(void) {
+    time_t now = time(NULL);
+    struct tm local;
+    if (!localtime_r(&now, &local)) return 0;
+    return date_make((unsigned)local.tm_year + 1900, (unsigned)local.tm_mon + 1, (unsigned)local.tm_mday);
+}
+
+static int write_out(int status, buf *out) {
+    if (!status) status = out->failed ? cli_trouble("out of memory") : cli_write(buf_view(out));
+    buf_free(out);
+    return status;
+}
+
+/* ---- check ---- */
+
+static void count_states(const manifest *m, buf *out) {
+    uint32_t unconfirmed = 0, stale = 0;
+    for (uint32_t i = 0; i < m->fact_count; i++) {
+        enum fact_state state = manifest_fact_state(m, m->facts[i], today());
+        unconfirmed += state == FACT_UNCONFIRMED;
+        stale += state == FACT_STALE;
+    }
+    if (unconfirmed) buf_printf(out, ", %u unconfirmed", unconfirmed);
+    if (stale) buf_printf(out, ", %u stale", stale);
+}
+
+static int run_check(const char *const *files, size_t n) {
+    manifest *m;
+    error e = {0};
+    buf out = {0};
+    if (!n) return cli_trouble("'assay manifest check' takes one or several manifest files");
+    if (manifest_load_files(files, n, &m, &e)) return cli_error(&e);
+    buf_printf(&out, "%s%s: ok, as of %s: %u facts", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
+               m->fact_count);
+    count_states(m, &out);
+    buf_printf(&out, ", %u entities, %zu names\n%s\n", m->entity_count, alias_count(m->names), m->hash.text);
+    manifest_free(m);
+    return write_out(0, &out);
+}
+
+/* ---- probe ---- */
+
+static int run_probe(const invocation *call, size_t operands) {
+    error e = {0};
+    buf out = {0};
+    const char *root = option_text(call, "root");
+    if (operands) return cli_trouble("'assay manifest probe' takes no files");
+    probe_options options = {.root = root,
+                             .run = root ? NULL : probe_run_program,
+                             .today = today(),
+                             .packages = !option_given(call, "no-packages")};
+    int status = manifest_probe(&options, &out, &e) ? cli_error(&e) : 0;
+    return write_out(status, &out);
+}
+
+/* ---- import ---- */
+
+static int run_import(const invocation *call, const char *const *files, size_t n) {
+    error e = {0};
+    buf out = {0};
+    str content;
+    const char *from = option_text(call, "from");
+    if (n != 1) return cli_trouble("'assay manifest import' takes one JSON file, or - for standard input");
+    import_options options = {.path = str_from_cstr(files[0]), .today = today()};
+    if (from && strcmp(from, "cyclonedx") == 0) options.format = IMPORT_CYCLONEDX;
+    if (from && strcmp(from, "osquery") == 0) options.format = IMPORT_OSQUERY;
+    int status = strcmp(files[0], "-") == 0 ? file_read_fd(call->a, 0, "-", IMPORT_LIMIT_BYTES, &content, &e)
+                                            : file_read(call->a, files[0], IMPORT_LIMIT_BYTES, &content, &e);
+    if (!status) status = manifest_import(content, &options, &out, &e);
+    return write_out(status ? cli_error(&e) : 0, &out);
+}
+
+/* ---- gaps ---- */
+
+/* What a supported claim would earn: the positive hits that begin inside it and are withheld now. */
+static double credit_of(const gate_options *gate, const judgement *judged, span where) {
+    double credit = 0;
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        const signal_value *value = &judged->measured.signals[id];
+        if (gate->rules->signals[id].negative) continue;
+        uint32_t lo = 0, hi = value->hit_count;
+        while (lo < hi) { /* hits stand in the order of the text */
+            uint32_t middle = lo + (hi - lo) / 2;
+            if (value->hits[middle].where.lo < where.lo)
+                lo = middle + 1;
+            else
+                hi = middle;
+        }
+        for (uint32_t i = lo; i < value->hit_count && value->hits[i].where.lo < where.hi; i++)
+            if (value->hits[i].tainted) credit += value->hits[i].amount * judged->style->weights[id];
+    }
+    return credit;
+}
+
+static bool add_claims(gap_set *set, const gate_options *gate, const judgement *judged) {
+    for (size_t i = 0; i < judged->claims.n; i++) {
+        const claim *c = &judged->claims.at[i];
+        if (c->verdict != VERDICT_UNVERIFIED || !c->credit_bearing || c->waived) continue;
+        manifest_gap gap = {.kind = str_from_cstr(claim_kind_name(c->kind)),
+                            .subject = c->subject,
+                            .text = c->quote,
+                            .normal = c->normal,
+                            .count = 1,
+                            .credit = credit_of(gate, judged, c->where)};
+        if (!gap_set_add(set, &gap)) return false;
+    }
+    return true;
+}
+
+static int judge_articles(const judge_setup *setup, const input_list *inputs, gap_set *set) {
+    int status = 0;
+    arena *a = arena_new(0);
+    if (!a) return cli_trouble("out of memory");
+    for (size_t i = 0; i < inputs->n && !status; i++) {
+        error e = inputs->at[i].problem;
+        judgement judged;
+        str content;
+        if (inputs->at[i].broken || input_read(a, &inputs->at[i], setup->max_bytes, &content, &e) ||
+            gate_judge(a, &setup->gate, inputs->at[i].name, content, &judged, &e)) {
+            error_in_file(&e, inputs->at[i].name);
+            status = cli_error(&e);
+        } else if (!add_claims(set, &setup->gate, &judged)) {
+            status = cli_trouble("out of memory");
+        }
+        arena_reset(a);
+    }
+    arena_free(a);
+    return status;
+}
+
+static int run_gaps(const invocation *call, const char *const *files, size_t n) {
+    judge_setup setup;
+    input_list inputs = {0};
+    error e = {0};
+    buf out = {0};
+    double limit;
+    size_t count;
+    gap_set *set = gap_set_new(call->a);
+    if (!set) return cli_trouble("out of memory");
+    if (!option_number(call, "limit", 50, &limit)) return EXIT_TROUBLE;
+    if (limit < 0 || limit > 1e6 || limit != floor(limit)) return cli_trouble("--limit takes 0 to 1000000");
+    int status = judge_setup_make(call, &setup);
+    if (!status && input_collect(call->a, files, n, "-", &inputs, &e)) status = cli_error(&e);
+    if (!status) status = judge_articles(&setup, &inputs, set);
+    manifest_gap *gaps = gap_set_items(set, &count);
+    gaps_options options = {.manifest = setup.truth, .today = today(), .limit = (size_t)limit};
+    if (!status && manifest_gaps_render(gaps, count, &options, &out, &e)) status = cli_error(&e);
+    judge_setup_free(&setup);
+    return write_out(status, &out);
+}
+
+/* ---- the command ---- */
+
+static int run_manifest(const invocation *call) {
+    const char *what = call->operand_count ? call->operands[0] : "";
+    const char *const *files = call->operands + 1;
+    size_t n = call->operand_count ? call->operand_count - 1 : 0;
+    if (strcmp(what, "check") == 0) return run_check(files, n);
+    if (strcmp(what, "probe") == 0) return run_probe(call, n);
+    if (strcmp(what, "import") == 0) return run_import(call, files, n);
+    if (strcmp(what, "gaps") == 0) return run_gaps(call, files, n);
+    return cli_trouble("'assay manifest' takes check, probe, gaps or import%s%s%s", *what ? ", not '" : "", what,
+                       *what ? "'" : "");
+}
+
+static const char *const flags[] = {"root",  "no-packages", "from",     "limit",     "manifest", "style",
+                                    "rules", "about",       "max-size", "no-unwrap", NULL};
+static const char *const examples[] = {"assay manifest check site.yaml host.yaml",
+                                       "check a manifest, alone or merged from several files",
+                                       "assay manifest probe > host.yaml",
+                                       "write a manifest of this machine, each entry with its source",
+                                       "assay manifest gaps --manifest site.yaml articles/",
+                                       "print unconfirmed stubs for what no fact speaks of",
+                                       "assay manifest import bom.json > packages.yaml",
+                                       "read a CycloneDX bill of materials, or osquery's results",
+                                       NULL};
+
+const command command_manifest = {
+    .name = "manifest",
+    .operands = "check FILES… | probe | gaps ARTICLES… | import FILE",
+    .summary = "check, probe, extend and import the ground truth",
+    .description =
+        "check: loads the files as one manifest; says the first authoring error with its line and column.\n"
+        "probe: writes a manifest of this machine from /proc, /sys, the package database and nvidia-smi, without "
+        "root and without the network.\n"
+        "gaps: judges the articles and prints stubs for the claims that no fact speaks of, worth most first; each "
+        "is marked unconfirmed and judges nothing until the operator deletes that mark.\n"
+        "import: turns CycloneDX 1.5+ JSON or osquery JSON into a manifest.",
+    .flags = flags,
+    .examples = examples,
+    .run = run_manifest,
+};

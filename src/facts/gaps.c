@@ -7,6 +7,7 @@
  */
 #include "facts/gaps.h"
 
+#include "base/utf8.h"
 #include "facts/probe_parts.h"
 
 #include <stdlib.h>
@@ -205,7 +206,7 @@ static bool path_stub(gap_writer *w, const manifest_gap *gap) {
     str path = without_bound(gap->normal.n ? gap->normal : gap->text);
     buf *out = &w->sections[IN_PATHS];
     uint32_t found;
-    if (!path.n || path.n > 4096) return false;
+    if (!path.n || path.n > 4096 || utf8_find_invalid(path) >= 0) return false;
     if (w->options->manifest && manifest_find_paths(w->options->manifest, path, &found, 1)) return false;
     if (!first_of(w, &w->ids, arena_printf(w->a, "path:%.*s", STR_ARG(path)))) return false;
     write_comment(out, gap);

@@ -78,14 +78,22 @@ static void write_component(importer *im, str name, str version) {
     write_entry(im, &im->components, "components", "id", name, version, "loose", true);
 }
 
+/* Begins the machine's entry, once. Called after the components: a name that one of them bears gets "machine-" before
+ * it. */
 static bool open_machine(importer *im, str name) {
+    enum { TRIES = 8 };
     if (im->host.p || !probe_is_name(name)) return false;
+    for (int i = 0; i < TRIES; i++) {
+        str key = component_key(im, name);
+        if (!key.p || !id_table_find(&im->ids, key)) break;
+        name = arena_printf(im->a, "machine-%.*s", STR_ARG(name));
+    }
     str key = component_key(im, name);
-    bool taken = key.p && id_table_find(&im->ids, key);
-    im->host =
-        fresh_id(im, taken ? arena_printf(im->a, "machine-%.*s", STR_ARG(name)) : name, (str){NULL, 0}, "machine");
+    if (!key.p || id_table_find(&im->ids, key) || !probe_is_name(name)) return false;
+    if (!id_table_add(&im->ids, im->a, key, 0)) im->failed = true;
+    im->host = fresh_id(im, name, (str){NULL, 0}, "machine");
     buf_printf(&im->hardware, "hardware:\n  - id: \"%.*s\"\n    aliases: [", STR_ARG(im->host));
-    yaml_quote(&im->hardware, taken ? im->host : name);
+    yaml_quote(&im->hardware, name);
     buf_printf(&im->hardware, "]\n    source: %s\n", im->source);
     return true;
 }
@@ -102,22 +110,25 @@ static const char *scheme_of_purl(str purl) {
     return "loose";
 }
 
-static void read_component(importer *im, const json_t *c) {
+/* Devices are read in a second pass: their names give way to those of components. */
+static void read_component(importer *im, const json_t *c, bool devices) {
     str type = text_of(c, "type"), name = text_of(c, "name"), version = text_of(c, "version"),
         group = text_of(c, "group");
     if (!name.n || str_eq(type, STR("file")) || str_eq(type, STR("data"))) return;
-    if (str_eq(type, STR("operating-system")))
-        write_component(im, name, version);
-    else if (str_eq(type, STR("device")))
+    if (str_eq(type, STR("device")) != devices) return;
+    if (devices) {
         open_machine(im, name);
-    else {
+    } else if (str_eq(type, STR("operating-system"))) {
+        write_component(im, name, version);
+    } else {
         bool scoped = group.n && str_starts(text_of(c, "purl"), STR("pkg:npm/"));
         write_package(im, scoped ? arena_printf(im->a, "%.*s/%.*s", STR_ARG(group), STR_ARG(name)) : name, version,
                       scheme_of_purl(text_of(c, "purl")));
     }
 }
 
-static int read_components(importer *im, const json_t *list, unsigned depth, const import_options *options, error *e) {
+static int read_components(importer *im, const json_t *list, bool devices, unsigned depth,
+                           const import_options *options, error *e) {
     size_t i;
     json_t *c;
     if (list && !json_is_array(list))
@@ -127,8 +138,8 @@ static int read_components(importer *im, const json_t *list, unsigned depth, con
     json_array_foreach(list, i, c) {
         if (!json_is_object(c))
             return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX component %zu is no object", i + 1);
-        read_component(im, c);
-        int status = read_components(im, json_object_get(c, "components"), depth + 1, options, e);
+        read_component(im, c, devices);
+        int status = read_components(im, json_object_get(c, "components"), devices, depth + 1, options, e);
         if (status) return status;
     }
     return ERROR_NONE;
@@ -143,14 +154,16 @@ static int read_cyclonedx(importer *im, const json_t *root, const import_options
         return error_at(e, ERROR_SUPPORT, options->path, 0, 0, "CycloneDX '%.*s' is not read: 1.5 or a later 1.x is",
                         STR_ARG(spec));
     im->source = "cyclonedx";
-    date_parse(str_slice(day, 0, 10), &im->as_of);
+    day_number made;
+    if (date_parse(str_slice(day, 0, 10), &made)) im->as_of = made;
     const json_t *subject = json_object_get(json_object_get(root, "metadata"), "component");
-    if (json_is_object(subject)) {
-        read_component(im, subject);
-        int status = read_components(im, json_object_get(subject, "components"), 1, options, e);
+    for (int devices = 0; devices < 2; devices++) {
+        if (json_is_object(subject)) read_component(im, subject, devices);
+        int status = read_components(im, json_object_get(subject, "components"), devices, 1, options, e);
+        if (!status) status = read_components(im, json_object_get(root, "components"), devices, 0, options, e);
         if (status) return status;
     }
-    return read_components(im, json_object_get(root, "components"), 0, options, e);
+    return ERROR_NONE;
 }
 
 /* ---- osquery ---- */
@@ -328,6 +341,8 @@ int manifest_import(str json, const import_options *options, buf *out, error *e)
                           trouble.column > 0 ? (uint32_t)trouble.column : 0, "not JSON: %s", trouble.text);
     if (!status) status = read_root(&im, root, options, e);
     json_decref(root);
+    if (!status && !im.as_of)
+        status = error_at(e, ERROR_USAGE, options->path, 0, 0, "the file does not say when it was made");
     buf *const sections[] = {&im.components, &im.packages, &im.hardware, &im.services};
     if (!status) buf_printf(out, "assay-facts: 1\nas_of: %s\n", date_format(im.as_of).text);
     for (size_t i = 0; i < COUNT_OF(sections); i++) {
@@ -336,8 +351,6 @@ int manifest_import(str json, const import_options *options, buf *out, error *e)
         buf_free(sections[i]);
     }
     arena_free(im.a);
-    if (!status && !im.as_of)
-        return error_at(e, ERROR_USAGE, options->path, 0, 0, "the file does not say when it was made");
     if (!status && (im.failed || out->failed)) return error_set(e, ERROR_MEMORY, "out of memory");
     return status;
 }

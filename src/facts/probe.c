@@ -74,7 +74,7 @@ str yaml_id(arena *a, str text, const char *otherwise) {
 }
 
 bool probe_is_name(str text) {
-    enum { LONGEST = 100 };
+    enum { LONGEST = 80 }; /* of bytes: each may become the three of U+FFFD, and a name has at most 256 */
     for (ptrdiff_t i = 0; i < text.n && text.n <= LONGEST; i++)
         if (byte_is_alnum(text.p[i])) return true;
     return false;

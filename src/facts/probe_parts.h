@@ -14,7 +14,7 @@ void yaml_field(buf *out, const char *key, str text);
 /* `text` as an id: what an id may not hold becomes '-'; `otherwise` when nothing is left. */
 str yaml_id(arena *a, str text, const char *otherwise);
 
-/* Can the text be a name: at most 100 bytes, with a letter or digit among them? */
+/* Can the text be a name: at most 80 bytes, with a letter or digit among them? */
 bool probe_is_name(str text);
 
 /* ---- reading ---- */

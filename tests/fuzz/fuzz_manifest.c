@@ -8,6 +8,7 @@
 #include "facts/import.h"
 #include "facts/manifest.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -65,6 +66,7 @@ static void load(str one, str two, size_t n, bool must) {
     error e = {0};
     manifest_source sources[] = {{STR("one"), one}, {STR("two"), two}};
     int status = manifest_load(sources, n, &m, &e);
+    if (must && status) fprintf(stderr, "%u:%u: %s\n", e.line, e.column, e.message);
     check(!must || status == ERROR_NONE);
     check((status == ERROR_NONE) == (m != NULL));
     if (!m) {

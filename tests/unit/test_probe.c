@@ -238,6 +238,17 @@ static void cyclonedx_is_imported(void **state) {
     manifest_free(m);
 }
 
+static void a_device_gives_way_to_a_component_of_its_name(void **state) {
+    (void)state;
+    manifest *m = import("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [{\"type\": "
+                         "\"device\", \"name\": \"a-b\"},"
+                         "{\"type\": \"operating-system\", \"name\": \"A B\", \"version\": \"1\"}]}");
+    assert_int_equal(manifest_find_entity(m, STR("A-B"))->kind, ENTITY_COMPONENT);
+    assert_int_equal(manifest_find_entity(m, STR("machine-a-b"))->kind, ENTITY_HARDWARE);
+    assert_true(m->as_of == TODAY);
+    manifest_free(m);
+}
+
 static void osquery_is_imported(void **state) {
     (void)state;
     manifest *m =
@@ -355,6 +366,7 @@ int main(void) {
         cmocka_unit_test(this_machine_is_probed),
         cmocka_unit_test(hostile_files_give_a_valid_manifest),
         cmocka_unit_test(cyclonedx_is_imported),
+        cmocka_unit_test(a_device_gives_way_to_a_component_of_its_name),
         cmocka_unit_test(osquery_is_imported),
         cmocka_unit_test(bad_json_is_refused),
         cmocka_unit_test(stubs_are_unconfirmed_and_merge),

@@ -207,7 +207,8 @@ int model_info_read(arena *a, const gguf_set *set, model_info **out, error *e) {
     m->files = set->count;
     for (uint32_t i = 0; i < set->count; i++) m->file_bytes = add(m->file_bytes, set->size_bytes[i]);
     const gguf_value *tokens = gguf_get(g, "tokenizer.ggml.tokens");
-    m->vocabulary = tokens ? tokens->n : 0;
+    const gguf_tensor *embedding = gguf_find(g, "token_embd.weight");
+    m->vocabulary = tokens ? tokens->n : embedding ? embedding->ne[1] : 0;
     int rc = read_shape(g, m, e);
     if (!rc) rc = read_heads(a, g, m, e);
     if (!rc) rc = add_shares(a, g, m, e);

@@ -125,8 +125,8 @@ static int take_tokens(tokenizer *t, const gguf *g, error *e) {
     t->texts = ARENA_ARRAY(t->a, str, n);
     t->pieces = ARENA_ARRAY(t->a, str, n);
     t->types = ARENA_ARRAY(t->a, uint8_t, n);
-    uint8_t *pool = arena_alloc(t->a, 2 * bytes + 1, 1), *pieces = pool + bytes;
-    if (!t->texts || !t->pieces || !t->types || !pool) return out_of_memory(e);
+    uint8_t *pool = arena_alloc(t->a, bytes, 1), *pieces = arena_alloc(t->a, bytes + 1, 1);
+    if (!t->texts || !t->pieces || !t->types || !pool || !pieces) return out_of_memory(e);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t type = type_count ? types[i] : TOKEN_NORMAL;
         if (type < TOKEN_NORMAL || type > TOKEN_BYTE)

@@ -4,27 +4,27 @@
 #include "report/formats.h"
 
 static int run_with(const invocation *call, const report_format *text) {
-    judge_setup setup;
+    judge_setup *setup = NULL;
     judge_target *targets = NULL;
     size_t target_count = 0;
     input_list inputs = {0};
-    error e = {0};
-    int status = judge_setup_make(call, &setup);
-    if (!status) status = judge_targets(call, text, &targets, &target_count);
-    if (!status &&
-        input_collect(call->a, call->operands, call->operand_count, option_text(call, "stdin-filename"), &inputs, &e))
-        status = cli_error(&e);
-    if (!status) status = judge_all(call, &setup, &inputs, targets, target_count);
-    judge_setup_free(&setup);
+    int status = judge_targets(call, text, &targets, &target_count);
+    if (!status) status = judge_inputs(call, &inputs);
+    if (!status) status = judge_setup_make(call, &inputs, &setup);
+    if (!status)
+        status = option_given(call, "print-config") ? judge_print_config(setup, &inputs)
+                                                    : judge_all(call, setup, &inputs, targets, target_count);
+    judge_setup_free(setup);
     return status;
 }
 
 static int run_check(const invocation *call) { return run_with(call, &report_text); }
 static int run_facts(const invocation *call) { return run_with(call, &report_claims_text); }
 
-static const char *const check_flags[] = {"style",   "threshold", "manifest", "rules",    "format",    "output",
-                                          "fail-on", "fail-on-claims", "untrusted", "about", "stdin-filename", "quiet",
-                                          "statistics", "jobs", "color", "no-exit", "max-size", "no-unwrap", NULL};
+static const char *const check_flags[] = {
+    "config", "no-config", "style", "threshold", "manifest", "rules", "format", "output", "fail-on", "fail-on-claims",
+    "untrusted", "about", "baseline", "write-baseline", "changed-since", "staged", "stdin-filename", "quiet", "statistics",
+    "print-config", "force-exclude", "jobs", "color", "no-exit", "max-size", "no-unwrap", NULL};
 static const char *const check_examples[] = {
     "assay check posts/", "judge every Markdown file below posts/",
     "assay check --manifest site.yaml --style tutorial a.md", "compare its claims with the manifest too",
@@ -39,9 +39,10 @@ const command command_check = {
     .flags = check_flags, .examples = check_examples, .run = run_check,
 };
 
-static const char *const facts_flags[] = {"style", "manifest", "rules", "format", "output", "fail-on-claims", "untrusted",
-                                          "about", "stdin-filename", "quiet", "jobs", "color", "no-exit", "max-size",
-                                          "no-unwrap", NULL};
+static const char *const facts_flags[] = {
+    "config", "no-config", "style", "manifest", "rules", "format", "output", "fail-on-claims", "untrusted", "about",
+    "changed-since", "staged", "stdin-filename", "quiet", "print-config", "force-exclude", "jobs", "color", "no-exit",
+    "max-size", "no-unwrap", NULL};
 static const char *const facts_examples[] = {
     "assay facts --manifest site.yaml a.md", "list every claim with its stance, verdict and proof",
     "assay facts --manifest site.yaml --format json a.md", "the same for a program", NULL};

@@ -5,27 +5,20 @@
 
 #include "base/file.h"
 
-static int explain_one(const judge_setup *setup, const input *in, report_summary *summary) {
+static int explain_one(const judge_setup *setup, const input_list *inputs, size_t index, report_summary *summary) {
     arena *a = arena_new(0);
     if (!a) return cli_trouble("out of memory");
     error e = {0};
-    str source = {0};
     judgement judged;
     buf out = {0};
-    gate_options options = setup->gate;
-    options.article.mdx = str_eq_nocase(path_extension(in->name), STR(".mdx"));
-    int status = input_read(a, in, setup->max_bytes, &source, &e);
-    if (!status) status = gate_judge(a, &options, in->name, source, &judged, &e);
-    if (!status) {
-        status = report_explain(a, &setup->report, &options, &judged, &out, &e);
-        if (!status) report_text.article(&setup->report, &judged, &out);
-    }
+    int status = judge_one(setup, &inputs->at[index], index, a, &judged, &e);
+    if (!status) status = report_explain(a, judge_report(setup), &judge_plan_of(setup, index)->gate, &judged, &out, &e);
     summary->files++;
     if (status) {
-        error_in_file(&e, in->name);
         cli_error(&e);
         summary->errors++;
     } else {
+        report_text.article(judge_report(setup), &judged, &out);
         summary->passed += judged.passed;
         summary->failed += !judged.passed;
         status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
@@ -43,34 +36,31 @@ static int explain_for_programs(const invocation *call, const judge_setup *setup
     return status ? status : judge_all(call, setup, inputs, targets, count);
 }
 
-static int explain_for_people(const judge_setup *setup, const input_list *inputs) {
+static int explain_for_people(const invocation *call, const judge_setup *setup, const input_list *inputs) {
     report_summary summary = {0};
     int status = 0;
     for (size_t i = 0; i < inputs->n; i++)
-        if (explain_one(setup, &inputs->at[i], &summary)) status = EXIT_TROUBLE;
+        if (explain_one(setup, inputs, i, &summary)) status = EXIT_TROUBLE;
     if (status) return status;
-    return summary.failed && !setup->no_exit ? EXIT_FAIL : EXIT_PASS;
+    return summary.failed && !option_given(call, "no-exit") ? EXIT_FAIL : EXIT_PASS;
 }
 
 static int run_explain(const invocation *call) {
-    judge_setup setup;
+    judge_setup *setup = NULL;
     input_list inputs = {0};
-    error e = {0};
     const char *format = option_text(call, "format");
     if (call->operand_count == 0) return cli_trouble("explain needs an article: assay explain FILE");
-    int status = judge_setup_make(call, &setup);
-    if (!status &&
-        input_collect(call->a, call->operands, call->operand_count, option_text(call, "stdin-filename"), &inputs, &e))
-        status = cli_error(&e);
+    int status = judge_inputs(call, &inputs);
+    if (!status) status = judge_setup_make(call, &inputs, &setup);
     if (!status && format && strcmp(format, "text") != 0)
-        status = explain_for_programs(call, &setup, &inputs);
+        status = explain_for_programs(call, setup, &inputs);
     else if (!status)
-        status = explain_for_people(&setup, &inputs);
-    judge_setup_free(&setup);
+        status = explain_for_people(call, setup, &inputs);
+    judge_setup_free(setup);
     return status;
 }
 
-static const char *const flags[] = {"style", "threshold", "manifest", "rules", "format", "output", "fail-on",
+static const char *const flags[] = {"config", "no-config", "style", "threshold", "manifest", "rules", "format", "output", "fail-on",
                                     "fail-on-claims", "untrusted", "about", "stdin-filename", "color", "no-exit", "jobs",
                                     "max-size", "no-unwrap", NULL};
 static const char *const examples[] = {

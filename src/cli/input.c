@@ -66,7 +66,7 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
     if (stat(operand, &st) != 0) return add_broken(a, out, operand, strerror(errno), e);
     if (!S_ISDIR(st.st_mode)) {
         char *path = arena_cstr(a, str_from_cstr(operand));
-        if (!path || !VEC_PUSH(a, out, (input){.path = path, .name = str_from_cstr(path)})) return out_of_memory(e);
+        if (!path || !VEC_PUSH(a, out, (input){.path = path, .name = str_from_cstr(path), .named = true})) return out_of_memory(e);
         return ERROR_NONE;
     }
     size_t before = out->n;

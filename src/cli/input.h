@@ -9,6 +9,7 @@ typedef struct input {
     str name;      /* shown in reports */
     str content;   /* when `loaded` */
     bool loaded;
+    bool named;    /* on the command line itself, not found in a folder: excludes hold only with --force-exclude */
     bool broken;   /* could not even be found: `problem` says why */
     error problem;
 } input;

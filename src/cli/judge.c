@@ -1,4 +1,4 @@
-/* judge.c - flags to gate options; a list of articles through the pool to the reports.
+/* judge.c - a list of articles through the pool to the reports.
  *
  *     inputs --> pool: read, judge, render one piece a format --> in input order --> streams at once, or files at the end
  *
@@ -13,80 +13,6 @@
 #include <stdlib.h>
 
 enum { MAX_TARGETS = 16, ARENA_PER_SOURCE_BYTE = 512, ARENA_FLOOR_BYTES = 64 << 20 };
-
-/* ---- setup ----------------------------------------------------------------------------------------------------- */
-
-static int open_rules(const invocation *call, judge_setup *setup) {
-    error e = {0};
-    const char *folder = option_text(call, "rules");
-    if (!folder) return ruleset_builtin(&setup->gate.rules, &e) ? cli_error(&e) : 0;
-    if (ruleset_open(folder, &setup->owned_rules, &e)) return cli_error(&e);
-    setup->gate.rules = setup->owned_rules;
-    return 0;
-}
-
-static int open_manifest(const invocation *call, judge_setup *setup) {
-    const option_values *files = option_list(call, "manifest");
-    if (!files->n) return 0;
-    error e = {0};
-    if (manifest_load_files(files->at, files->n, &setup->truth, &e)) return cli_error(&e);
-    setup->gate.manifest = setup->truth;
-    return 0;
-}
-
-static int check_style(const invocation *call, judge_setup *setup) {
-    const char *name = option_text(call, "style");
-    if (!name) return 0;
-    setup->gate.style = str_from_cstr(name);
-    str nearest = {0};
-    if (ruleset_style(setup->gate.rules, setup->gate.style, &nearest)) return 0;
-    buf known = {0};
-    for (uint32_t i = 0; i < setup->gate.rules->style_count; i++)
-        buf_printf(&known, "%s%.*s", i ? ", " : "", STR_ARG(setup->gate.rules->styles[i].name));
-    int status = cli_trouble("unknown style '%s'; did you mean '%.*s'? Known: %.*s", name, STR_ARG(nearest),
-                             STR_ARG(buf_view(&known)));
-    buf_free(&known);
-    return status;
-}
-
-int judge_setup_make(const invocation *call, judge_setup *setup) {
-    *setup = (judge_setup){0};
-    uint64_t max_bytes;
-    double threads;
-    if (!option_size(call, "max-size", ARTICLE_MAX_BYTES, &max_bytes)) return EXIT_TROUBLE;
-    if (max_bytes > UINT32_MAX / 2) return cli_trouble("--max-size: at most 2047M");
-    if (!option_number(call, "jobs", 0, &threads)) return EXIT_TROUBLE;
-    if (threads < 0 || threads > 256 || threads != floor(threads)) return cli_trouble("--jobs takes 1 to 256");
-    if (!option_number(call, "threshold", NAN, &setup->gate.minimum)) return EXIT_TROUBLE;
-    setup->max_bytes = (size_t)max_bytes;
-    setup->threads = (unsigned)threads;
-    setup->no_exit = option_given(call, "no-exit");
-    gate_options *gate = &setup->gate;
-    gate->article = (article_options){.max_bytes = setup->max_bytes, .keep_fence = option_given(call, "no-unwrap")};
-    gate->untrusted = option_given(call, "untrusted");
-    const char *about = option_text(call, "about"), *claims = option_text(call, "fail-on-claims");
-    gate->about_ours = about && strcmp(about, "ours") == 0;
-    if (claims && strcmp(claims, "unverified") == 0) gate->fail_claims = CLAIMS_UNVERIFIED;
-    if (claims && strcmp(claims, "never") == 0) gate->fail_claims = CLAIMS_NEVER;
-    gate->fail_level = LEVEL_ERROR;
-    if (option_given(call, "fail-on")) level_parse(str_from_cstr(option_text(call, "fail-on")), &gate->fail_level);
-    int status = open_rules(call, setup);
-    if (!status) status = check_style(call, setup);
-    if (!status) status = open_manifest(call, setup);
-    if (status) return status;
-    setup->report = (report_context){
-        .version = ASSAY_VERSION, .rules = gate->rules, .command = call->command->name, .color = call->color_out,
-        .manifest_hash = setup->truth ? setup->truth->hash.text : NULL,
-        .quiet = option_given(call, "quiet"), .statistics = option_given(call, "statistics"),
-    };
-    return 0;
-}
-
-void judge_setup_free(judge_setup *setup) {
-    ruleset_free(setup->owned_rules);
-    manifest_free(setup->truth);
-    *setup = (judge_setup){0};
-}
 
 int judge_targets(const invocation *call, const report_format *text, judge_target **targets, size_t *count) {
     const option_values *formats = option_list(call, "format"), *outputs = option_list(call, "output");
@@ -113,11 +39,13 @@ int judge_targets(const invocation *call, const report_format *text, judge_targe
 
 typedef struct outcome {
     buf pieces[MAX_TARGETS]; /* one a target */
-    bool passed, broken;
+    buf baseline_entry;      /* with --write-baseline */
+    bool passed, broken, excluded;
     uint32_t suppressed, waived, baseline;
 } outcome;
 
 typedef struct judge_run {
+    const invocation *call;
     const judge_setup *setup;
     const input_list *inputs;
     const judge_target *targets;
@@ -125,11 +53,12 @@ typedef struct judge_run {
     outcome *outcomes; /* [inputs] */
     arena **arenas;    /* [threads] */
     report_summary summary;
+    const char *write_baseline; /* NULL without */
     int write_status;
 } judge_run;
 
 static report_context context_of(const judge_run *r, size_t target) {
-    report_context context = r->setup->report;
+    report_context context = *judge_report(r->setup);
     context.color = context.color && !r->targets[target].file && !r->targets[target].format->machine;
     return context;
 }
@@ -141,24 +70,29 @@ static void count_findings(outcome *o, const judgement *judged) {
     for (size_t i = 0; i < judged->findings.n; i++) o->baseline += judged->findings.at[i].baseline;
 }
 
+int judge_one(const judge_setup *setup, const input *in, size_t index, arena *a, judgement *judged, error *e) {
+    const judge_plan *plan = judge_plan_of(setup, index);
+    str source = {0};
+    int status = input_read(a, in, plan->max_bytes, &source, e);
+    if (!status) status = gate_judge(a, &plan->gate, in->name, source, judged, e);
+    if (status) error_in_file(e, in->name);
+    return status;
+}
+
 static void work(void *context, size_t job, unsigned worker) {
     judge_run *r = context;
     outcome *o = &r->outcomes[job];
     const input *in = &r->inputs->at[job];
     arena *a = r->arenas[worker];
     error e = {0};
-    str source = {0};
     judgement judged;
+    o->excluded = judge_plan_of(r->setup, job)->excluded;
+    if (o->excluded) return;
     arena_reset(a);
-    gate_options options = r->setup->gate;
-    options.article.mdx = str_eq_nocase(path_extension(in->name), STR(".mdx"));
-    int status = input_read(a, in, r->setup->max_bytes, &source, &e);
-    if (!status) status = gate_judge(a, &options, in->name, source, &judged, &e);
+    int status = judge_one(r->setup, in, job, a, &judged, &e);
     o->broken = status != 0;
-    if (status)
-        error_in_file(&e, in->name);
-    else
-        count_findings(o, &judged);
+    if (!status) count_findings(o, &judged);
+    if (!status && r->write_baseline) baseline_entry(&judged, &o->baseline_entry);
     for (size_t t = 0; t < r->target_count; t++) {
         report_context c = context_of(r, t);
         if (status)
@@ -172,6 +106,7 @@ static void work(void *context, size_t job, unsigned worker) {
 static bool done(void *context, size_t job) {
     judge_run *r = context;
     outcome *o = &r->outcomes[job];
+    if (o->excluded) return true;
     r->summary.files++;
     r->summary.errors += o->broken;
     r->summary.passed += !o->broken && o->passed;
@@ -194,11 +129,13 @@ static int finish_target(const judge_run *r, size_t target) {
     report_piece *pieces = calloc(count ? count : 1, sizeof *pieces);
     buf out = {0};
     if (!pieces) return cli_trouble("out of memory");
+    size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        pieces[i] = (report_piece){buf_view(&r->outcomes[i].pieces[target]), r->inputs->at[i].name,
-                                   r->outcomes[i].passed, r->outcomes[i].broken};
+        if (!r->outcomes[i].excluded)
+            pieces[kept++] = (report_piece){buf_view(&r->outcomes[i].pieces[target]), r->inputs->at[i].name,
+                                            r->outcomes[i].passed, r->outcomes[i].broken};
     report_context c = context_of(r, target);
-    t->format->finish(&c, &r->summary, pieces, count, &out);
+    t->format->finish(&c, &r->summary, pieces, kept, &out);
     int status = 0;
     error e = {0};
     if (out.failed) status = cli_trouble("out of memory");
@@ -209,28 +146,66 @@ static int finish_target(const judge_run *r, size_t target) {
     return status;
 }
 
+static int write_baseline_file(const judge_run *r) {
+    buf entries = {0}, out = {0};
+    error e = {0};
+    for (size_t i = 0; i < r->inputs->n; i++) buf_str(&entries, buf_view(&r->outcomes[i].baseline_entry));
+    baseline_render(buf_view(&entries), &out);
+    int status = out.failed || entries.failed ? cli_trouble("out of memory")
+                 : file_write(r->write_baseline, buf_view(&out), &e) ? cli_error(&e)
+                                                                      : 0;
+    buf_free(&entries);
+    buf_free(&out);
+    return status;
+}
+
+static int threads_asked(const invocation *call, unsigned *threads) {
+    double n;
+    if (!option_number(call, "jobs", 0, &n)) return EXIT_TROUBLE;
+    if (n < 0 || n > 256 || n != floor(n)) return cli_trouble("--jobs takes 1 to 256");
+    *threads = (unsigned)n;
+    return 0;
+}
+
+/* Arenas for the workers: an article's memory is bounded by its size. */
+static int arenas_make(judge_run *r, unsigned threads) {
+    size_t largest = 0;
+    for (size_t i = 0; i < r->inputs->n; i++)
+        if (judge_plan_of(r->setup, i)->max_bytes > largest) largest = judge_plan_of(r->setup, i)->max_bytes;
+    r->arenas = calloc(threads, sizeof *r->arenas);
+    for (unsigned i = 0; r->arenas && i < threads; i++) {
+        r->arenas[i] = arena_new(largest * ARENA_PER_SOURCE_BYTE + ARENA_FLOOR_BYTES);
+        if (!r->arenas[i]) return cli_trouble("out of memory");
+    }
+    return r->arenas ? 0 : cli_trouble("out of memory");
+}
+
+static void run_free(judge_run *r, unsigned threads) {
+    for (size_t i = 0; r->outcomes && i < r->inputs->n; i++) {
+        for (size_t t = 0; t < r->target_count; t++) buf_free(&r->outcomes[i].pieces[t]);
+        buf_free(&r->outcomes[i].baseline_entry);
+    }
+    for (unsigned i = 0; r->arenas && i < threads; i++) arena_free(r->arenas[i]);
+    free(r->outcomes);
+    free(r->arenas);
+}
+
 int judge_all(const invocation *call, const judge_setup *setup, const input_list *inputs, const judge_target *targets,
               size_t target_count) {
-    (void)call;
-    judge_run r = {.setup = setup, .inputs = inputs, .targets = targets, .target_count = target_count};
-    pool_jobs jobs = {.count = inputs->n, .threads = setup->threads, .work = work, .done = done, .context = &r};
+    judge_run r = {.call = call, .setup = setup, .inputs = inputs, .targets = targets, .target_count = target_count,
+                   .write_baseline = option_text(call, "write-baseline")};
+    pool_jobs jobs = {.count = inputs->n, .work = work, .done = done, .context = &r};
+    int status = threads_asked(call, &jobs.threads);
+    if (status) return status;
     unsigned threads = pool_threads(&jobs);
     r.outcomes = calloc(inputs->n ? inputs->n : 1, sizeof *r.outcomes);
-    r.arenas = calloc(threads, sizeof *r.arenas);
-    int status = r.outcomes && r.arenas ? 0 : cli_trouble("out of memory");
-    for (unsigned i = 0; i < threads && !status; i++) {
-        r.arenas[i] = arena_new(setup->max_bytes * ARENA_PER_SOURCE_BYTE + ARENA_FLOOR_BYTES);
-        if (!r.arenas[i]) status = cli_trouble("out of memory");
-    }
+    status = r.outcomes ? arenas_make(&r, threads) : cli_trouble("out of memory");
     error e = {0};
     if (!status && pool_run(&jobs, &e)) status = r.write_status ? r.write_status : cli_error(&e);
     for (size_t t = 0; t < target_count && !status; t++) status = finish_target(&r, t);
-    for (size_t i = 0; r.outcomes && i < inputs->n; i++)
-        for (size_t t = 0; t < target_count; t++) buf_free(&r.outcomes[i].pieces[t]);
-    for (unsigned i = 0; r.arenas && i < threads; i++) arena_free(r.arenas[i]);
-    free(r.outcomes);
-    free(r.arenas);
+    if (!status && r.write_baseline) status = write_baseline_file(&r);
+    run_free(&r, threads);
     if (status) return status;
     if (r.summary.errors) return EXIT_TROUBLE;
-    return r.summary.failed && !setup->no_exit ? EXIT_FAIL : EXIT_PASS;
+    return r.summary.failed && !option_given(call, "no-exit") ? EXIT_FAIL : EXIT_PASS;
 }

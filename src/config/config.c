@@ -168,6 +168,8 @@ int config_open(const char *path, config **out, error *e) {
     return ERROR_NONE;
 }
 
+str config_path(const config *c) { return c->path; }
+
 void config_free(config *c) {
     if (c) arena_free(c->a);
 }

@@ -53,6 +53,7 @@ typedef struct config config;
 /* Reads one configuration file. Caller frees. */
 int config_open(const char *path, config **out, error *e);
 void config_free(config *c); /* NULL is allowed */
+str config_path(const config *c);
 /* Path of the nearest `.assay.yaml` for an article at `path`, looking from its folder upward to the first folder that
  * holds `.git` (or the root); NULL when there is none. In the arena. */
 char *config_find(arena *a, const char *path);

@@ -204,5 +204,6 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     finding_list_sort(&out->findings);
     fill_ledger(out, options->rules);
     out->minimum = isnan(options->minimum) ? out->style->minimum : options->minimum;
+    if (options->ratchet < out->minimum) out->minimum = options->ratchet; /* false for NaN */
     return give_reasons(a, options, out, e);
 }

@@ -20,6 +20,7 @@ typedef struct gate_options {
     str style;                       /* forced style; empty = the article's own */
     str default_style;               /* for articles with a missing or unknown style; empty = the ruleset's */
     double minimum;                  /* forced minimum; NaN = the style's */
+    double ratchet;                  /* a known score that is enough although it is below the minimum; NaN = none */
     enum level fail_level;           /* findings at or above fail the gate; LEVEL_ERROR by default (0 means that) */
     enum claims_policy fail_claims;
     bool untrusted;                  /* suppressions in the article are reported, none honoured */

@@ -99,7 +99,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "bench: %s\n", e.message);
         return 2;
     }
-    options.minimum = NAN;
+    options.minimum = options.ratchet = NAN;
     options.style = options.rules->styles[options.rules->default_style].name;
     if (!read_files(argc - first, argv + first, a, &files)) {
         fprintf(stderr, "usage: bench_check [--only parse|article|lex|check|truth] FILES...\n");

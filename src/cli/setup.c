@@ -1,0 +1,333 @@
+/* setup.c - flags and configurations to one plan an article.
+ *
+ * Order of authority: flag, then the nearest .assay.yaml with its overrides, then the default. Each configuration,
+ * manifest set and baseline is opened once however many articles share it.
+ */
+#include "cli/judge.h"
+
+#include "base/file.h"
+#include "config/git.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+typedef struct folder_config {
+    str folder;
+    const config *c; /* NULL: none found */
+} folder_config;
+
+typedef struct named_manifest {
+    str files; /* joined by '\n' */
+    manifest *m;
+} named_manifest;
+
+struct judge_setup {
+    const invocation *call;
+    arena *a;
+    judge_plan *plans;
+    size_t plan_count;
+    report_context report;
+    ruleset *owned_rules;
+    const ruleset *rules;
+    str rules_folder;
+    baseline *known;
+    str baseline_file, today;
+    sha256_text manifest_hash;
+    VEC(config *) configs;
+    VEC(folder_config) folders;
+    VEC(named_manifest) manifests;
+};
+
+const judge_plan *judge_plan_of(const judge_setup *setup, size_t index) { return &setup->plans[index]; }
+const report_context *judge_report(const judge_setup *setup) { return &setup->report; }
+
+/* ---- configurations -------------------------------------------------------------------------------------------- */
+
+static int open_config(judge_setup *s, const char *path, const config **out) {
+    error e = {0};
+    config *c = NULL;
+    if (config_open(path, &c, &e)) return cli_error(&e);
+    *out = c;
+    return VEC_PUSH(s->a, &s->configs, c) ? 0 : (config_free(c), cli_trouble("out of memory"));
+}
+
+static int config_for(judge_setup *s, const input *in, const config **out) {
+    *out = NULL;
+    if (option_given(s->call, "no-config")) return 0;
+    const char *named = option_text(s->call, "config");
+    str folder = named ? (str){0} : in->path || in->loaded ? path_folder(in->name) : STR(".");
+    for (size_t i = s->folders.n; i-- > 0;)
+        if (str_eq(s->folders.at[i].folder, folder)) return *out = s->folders.at[i].c, 0;
+    const char *path = named ? named : config_find(s->a, arena_cstr(s->a, folder));
+    const config *shared = NULL;
+    for (size_t i = 0; path && i < s->folders.n && !shared; i++)
+        if (s->folders.at[i].c && str_eq(config_path(s->folders.at[i].c), str_from_cstr(path))) shared = s->folders.at[i].c;
+    int status = path && !shared ? open_config(s, path, &shared) : 0;
+    if (status) return status;
+    *out = shared;
+    return VEC_PUSH(s->a, &s->folders, (folder_config){folder, shared}) ? 0 : cli_trouble("out of memory");
+}
+
+/* ---- flags over settings --------------------------------------------------------------------------------------- */
+
+static void take_flag(const judge_setup *s, settings *out, enum setting_id id, const char *flag_name, const char *origin) {
+    const char *text = option_text(s->call, flag_name);
+    if (text) out->at[id] = (setting){str_from_cstr(text), str_from_cstr(origin)};
+}
+
+static int flags_over(judge_setup *s, settings *out) {
+    take_flag(s, out, SETTING_STYLE, "style", "--style");
+    take_flag(s, out, SETTING_THRESHOLD, "threshold", "--threshold");
+    take_flag(s, out, SETTING_RULES, "rules", "--rules");
+    take_flag(s, out, SETTING_ABOUT, "about", "--about");
+    take_flag(s, out, SETTING_FAIL_ON, "fail-on", "--fail-on");
+    take_flag(s, out, SETTING_FAIL_ON_CLAIMS, "fail-on-claims", "--fail-on-claims");
+    take_flag(s, out, SETTING_MAX_SIZE, "max-size", "--max-size");
+    take_flag(s, out, SETTING_BASELINE, "baseline", "--baseline");
+    if (option_given(s->call, "untrusted")) out->at[SETTING_UNTRUSTED] = (setting){STR("true"), STR("--untrusted")};
+    const option_values *files = option_list(s->call, "manifest");
+    if (!files->n) return 0;
+    buf joined = {0};
+    for (size_t i = 0; i < files->n; i++) buf_printf(&joined, "%s%s", i ? "\n" : "", files->at[i]);
+    out->at[SETTING_MANIFEST] = (setting){arena_str(s->a, buf_view(&joined)), STR("--manifest")};
+    buf_free(&joined);
+    return 0;
+}
+
+/* ---- what settings name ---------------------------------------------------------------------------------------- */
+
+static int manifest_for(judge_setup *s, str files, const manifest **out) {
+    *out = NULL;
+    if (files.n == 0) return 0;
+    for (size_t i = 0; i < s->manifests.n; i++)
+        if (str_eq(s->manifests.at[i].files, files)) return *out = s->manifests.at[i].m, 0;
+    VEC(const char *) paths = {0};
+    str rest = files, part;
+    while (str_cut(&rest, '\n', &part))
+        if (!VEC_PUSH(s->a, &paths, arena_cstr(s->a, part))) return cli_trouble("out of memory");
+    error e = {0};
+    manifest *m = NULL;
+    if (manifest_load_files(paths.at, paths.n, &m, &e)) return cli_error(&e);
+    *out = m;
+    if (VEC_PUSH(s->a, &s->manifests, (named_manifest){files, m})) return 0;
+    manifest_free(m);
+    return cli_trouble("out of memory");
+}
+
+static int rules_for(judge_setup *s, str folder) {
+    error e = {0};
+    if (s->rules && str_eq(folder, s->rules_folder)) return 0;
+    if (s->rules)
+        return cli_trouble("two articles of one run ask for different rules ('%.*s' and '%.*s'): judge them apart",
+                           STR_ARG(s->rules_folder), STR_ARG(folder));
+    s->rules_folder = folder;
+    if (folder.n == 0) return ruleset_builtin(&s->rules, &e) ? cli_error(&e) : 0;
+    if (ruleset_open(arena_cstr(s->a, folder), &s->owned_rules, &e)) return cli_error(&e);
+    s->rules = s->owned_rules;
+    return 0;
+}
+
+static int baseline_for(judge_setup *s, str file) {
+    error e = {0};
+    if (file.n == 0 || option_given(s->call, "write-baseline")) return 0;
+    if (s->known && str_eq(file, s->baseline_file)) return 0;
+    if (s->known) return cli_trouble("two articles of one run ask for different baselines: judge them apart");
+    s->baseline_file = file;
+    return baseline_open(arena_cstr(s->a, file), &s->known, &e) ? cli_error(&e) : 0;
+}
+
+static int check_style(const judge_setup *s, const setting *asked) {
+    str nearest = {0};
+    if (asked->value.n == 0 || ruleset_style(s->rules, asked->value, &nearest)) return 0;
+    buf known = {0};
+    for (uint32_t i = 0; i < s->rules->style_count; i++)
+        buf_printf(&known, "%s%.*s", i ? ", " : "", STR_ARG(s->rules->styles[i].name));
+    int status = cli_trouble("%.*s: unknown style '%.*s'; did you mean '%.*s'? Known: %.*s", STR_ARG(asked->origin),
+                             STR_ARG(asked->value), STR_ARG(nearest), STR_ARG(buf_view(&known)));
+    buf_free(&known);
+    return status;
+}
+
+static bool parse_size(str text, size_t *bytes) {
+    unsigned shift = 0;
+    uint64_t n;
+    if (text.n > 1 && byte_is_alpha(text.p[text.n - 1])) {
+        uint8_t c = byte_lower(text.p[text.n - 1]);
+        shift = c == 'k' ? 10 : c == 'm' ? 20 : c == 'g' ? 30 : 40;
+        text.n--;
+    }
+    if (!str_to_u64(text, &n) || n == 0 || shift == 40 || n > ((uint64_t)UINT32_MAX / 2) >> shift) return false;
+    *bytes = (size_t)(n << shift);
+    return true;
+}
+
+static int plan_gate(judge_setup *s, judge_plan *plan, const input *in) {
+    const setting *at = plan->settings.at;
+    gate_options *gate = &plan->gate;
+    if (!parse_size(at[SETTING_MAX_SIZE].value, &plan->max_bytes))
+        return cli_trouble("%.*s: max-size takes a size such as 4096, 512K or 2M, at most 2047M, not '%.*s'",
+                           STR_ARG(at[SETTING_MAX_SIZE].origin), STR_ARG(at[SETTING_MAX_SIZE].value));
+    gate->minimum = NAN;
+    gate->ratchet = NAN;
+    if (at[SETTING_THRESHOLD].value.n && !str_to_f64(at[SETTING_THRESHOLD].value, &gate->minimum))
+        return cli_trouble("%.*s: threshold takes a number, not '%.*s'", STR_ARG(at[SETTING_THRESHOLD].origin),
+                           STR_ARG(at[SETTING_THRESHOLD].value));
+    gate->rules = s->rules;
+    gate->style = at[SETTING_STYLE].value;
+    gate->default_style = at[SETTING_DEFAULT_STYLE].value;
+    gate->about_ours = str_eq(at[SETTING_ABOUT].value, STR("ours"));
+    gate->untrusted = str_eq_nocase(at[SETTING_UNTRUSTED].value, STR("true"));
+    level_parse(at[SETTING_FAIL_ON].value, &gate->fail_level);
+    str claims = at[SETTING_FAIL_ON_CLAIMS].value;
+    gate->fail_claims = str_eq(claims, STR("unverified")) ? CLAIMS_UNVERIFIED
+                        : str_eq(claims, STR("never"))    ? CLAIMS_NEVER
+                                                          : CLAIMS_CONTRADICTED;
+    gate->article = (article_options){.max_bytes = plan->max_bytes, .keep_fence = option_given(s->call, "no-unwrap"),
+                                      .mdx = str_eq_nocase(path_extension(in->name), STR(".mdx"))};
+    int status = check_style(s, &at[SETTING_STYLE]);
+    return status ? status : check_style(s, &at[SETTING_DEFAULT_STYLE]);
+}
+
+static void ask_operator(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
+    judge_plan *plan = context;
+    config_waive(&plan->waiver, a, art, claims, findings);
+    if (plan->known) baseline_mark(plan->known, art, findings);
+}
+
+static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
+    const config *c;
+    const manifest *truth;
+    error e = {0};
+    int status = config_for(s, in, &c);
+    if (status) return status;
+    if (config_resolve(s->a, c, in->name, &plan->settings, &e)) return cli_error(&e);
+    bool named = in->named && !option_given(s->call, "force-exclude");
+    plan->excluded = plan->settings.excluded && !named;
+    if (!status) status = flags_over(s, &plan->settings);
+    if (!status) status = rules_for(s, plan->settings.at[SETTING_RULES].value);
+    if (!status) status = manifest_for(s, plan->settings.at[SETTING_MANIFEST].value, &truth);
+    if (!status) status = baseline_for(s, plan->settings.at[SETTING_BASELINE].value);
+    if (!status) status = plan_gate(s, plan, in);
+    if (status) return status;
+    plan->gate.manifest = truth;
+    plan->waiver = (config_waiver){c, in->name, s->today};
+    plan->known = s->known;
+    if (s->known) plan->gate.ratchet = baseline_score(s->known, in->name);
+    plan->gate.waive = ask_operator;
+    plan->gate.waive_context = plan;
+    return 0;
+}
+
+/* The report's head names one hash: the manifest's, or the hash of the hashes where articles have several. */
+static void name_manifests(judge_setup *s) {
+    if (s->manifests.n == 1) s->report.manifest_hash = s->manifests.at[0].m->hash.text;
+    if (s->manifests.n < 2) return;
+    buf all = {0};
+    for (size_t i = 0; i < s->manifests.n; i++) buf_cstr(&all, s->manifests.at[i].m->hash.text);
+    s->manifest_hash = sha256_of(buf_view(&all));
+    s->report.manifest_hash = s->manifest_hash.text;
+    buf_free(&all);
+}
+
+static str today(arena *a) {
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    return arena_printf(a, "%04d-%02d-%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
+}
+
+int judge_setup_make(const invocation *call, const input_list *inputs, judge_setup **out) {
+    judge_setup *s = ARENA_NEW(call->a, judge_setup);
+    *out = s;
+    if (!s) return cli_trouble("out of memory");
+    s->call = call;
+    s->a = call->a;
+    s->today = today(s->a);
+    s->plan_count = inputs->n;
+    s->plans = ARENA_ARRAY(s->a, judge_plan, inputs->n);
+    if (!s->plans || !s->today.p) return cli_trouble("out of memory");
+    for (size_t i = 0; i < inputs->n; i++) {
+        int status = make_plan(s, &inputs->at[i], &s->plans[i]);
+        if (status) return status;
+    }
+    /* Nothing to judge still reports under some rules. */
+    int status = s->rules ? 0 : rules_for(s, str_from_cstr(option_text(call, "rules")));
+    if (status) return status;
+    s->report = (report_context){.version = ASSAY_VERSION, .rules = s->rules, .command = call->command->name,
+                                 .color = call->color_out, .quiet = option_given(call, "quiet"),
+                                 .statistics = option_given(call, "statistics")};
+    name_manifests(s);
+    return 0;
+}
+
+void judge_setup_free(judge_setup *s) {
+    if (!s) return;
+    for (size_t i = 0; i < s->configs.n; i++) config_free(s->configs.at[i]);
+    for (size_t i = 0; i < s->manifests.n; i++) manifest_free(s->manifests.at[i].m);
+    baseline_free(s->known);
+    ruleset_free(s->owned_rules);
+}
+
+int judge_print_config(const judge_setup *s, const input_list *inputs) {
+    buf out = {0};
+    for (size_t i = 0; i < inputs->n; i++) config_print(&s->plans[i].settings, inputs->at[i].name, &out);
+    int status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+    buf_free(&out);
+    return status;
+}
+
+/* ---- inputs ---------------------------------------------------------------------------------------------------- */
+
+static bool below_operands(const invocation *call, str path) {
+    if (call->operand_count == 0) return true;
+    for (size_t i = 0; i < call->operand_count; i++) {
+        str operand = str_from_cstr(call->operands[i]);
+        while (str_starts(operand, STR("./"))) operand = str_slice(operand, 2, operand.n);
+        while (operand.n > 1 && str_ends(operand, STR("/"))) operand.n--;
+        if (str_eq(operand, STR(".")) || str_eq(operand, path)) return true;
+        if (str_starts(path, operand) && path.n > operand.n && path.p[operand.n] == '/') return true;
+    }
+    return false;
+}
+
+/* Paths from git are relative to the top of the work tree; the program works wherever it was started. */
+static int inputs_from_git(const invocation *call, const git_files *files, bool staged, input_list *inputs) {
+    char *here = realpath(".", NULL);
+    str cwd = str_from_cstr(here);
+    bool at_top = here && str_eq(cwd, files->top);
+    int status = 0;
+    for (size_t i = 0; i < files->n && !status; i++) {
+        const git_file *f = &files->at[i];
+        str shown = f->path;
+        if (!at_top) {
+            str absolute = arena_printf(call->a, "%.*s/%.*s", STR_ARG(files->top), STR_ARG(f->path));
+            bool inside = str_starts(absolute, cwd) && absolute.n > cwd.n && absolute.p[cwd.n] == '/';
+            shown = inside ? str_slice(absolute, cwd.n + 1, absolute.n) : absolute;
+        }
+        if (!below_operands(call, shown)) continue;
+        input in = {.name = shown, .loaded = staged, .content = f->content};
+        if (!staged) in.path = arena_cstr(call->a, shown);
+        if (!VEC_PUSH(call->a, inputs, in)) status = cli_trouble("out of memory");
+    }
+    free(here);
+    return status;
+}
+
+int judge_inputs(const invocation *call, input_list *inputs) {
+    error e = {0};
+    git_files files = {0};
+    const char *since = option_text(call, "changed-since");
+    if (option_given(call, "staged") && since) return cli_trouble("--staged and --changed-since exclude each other");
+    if (option_given(call, "staged")) {
+        if (git_staged(call->a, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
+        return inputs_from_git(call, &files, true, inputs);
+    }
+    if (since) {
+        if (git_changed(call->a, since, &files, &e)) return cli_error(&e);
+        return inputs_from_git(call, &files, false, inputs);
+    }
+    if (input_collect(call->a, call->operands, call->operand_count, option_text(call, "stdin-filename"), inputs, &e))
+        return cli_error(&e);
+    return 0;
+}

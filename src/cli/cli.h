@@ -42,8 +42,12 @@ typedef struct command {
 extern const command *const cli_commands[]; /* NULL-terminated, in the order of --help */
 
 typedef struct option_values {
-    const char **at; /* arguments in order; a switch has one empty string a use */
+    const char **at;  /* arguments in order; a switch has one empty string a use */
     size_t n, capacity;
+    struct {
+        int *at;      /* where each stood on the command line, so that --output finds its --format */
+        size_t n, capacity;
+    } places;
 } option_values;
 
 typedef struct invocation {

@@ -27,7 +27,7 @@ const flag cli_flags[] = {
     {"baseline", 0, "FILE", NULL, false, "fail only on what this baseline does not hold"},
     {"write-baseline", 0, "FILE", NULL, false, "write what is found now as the baseline"},
     {"changed-since", 0, "REV", NULL, false, "judge only articles changed since this git revision"},
-    {"staged", 0, NULL, NULL, false, "judge the content of git's index, only what is staged"},
+    {"staged", 0, NULL, NULL, false, "judge git's index: what is staged, or differs from --changed-since"},
     {"stdin-filename", 0, "PATH", NULL, false, "name that standard input goes by"},
     {"quiet", 'q', NULL, NULL, false, "print failures and the summary only"},
     {"statistics", 0, NULL, NULL, false, "end with how often each rule fired"},
@@ -118,7 +118,7 @@ static int unknown_flag(const command *cmd, str name) {
                        nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "", cmd->name);
 }
 
-static int store(invocation *call, size_t index, const char *argument) {
+static int store(invocation *call, size_t index, const char *argument, int at) {
     const flag *f = &cli_flags[index];
     option_values *v = &call->values[index];
     if (f->choices && argument) {
@@ -127,8 +127,9 @@ static int store(invocation *call, size_t index, const char *argument) {
         while (!known && str_cut(&rest, '|', &choice)) known = str_eq(choice, str_from_cstr(argument));
         if (!known) return cli_trouble("--%s takes one of %s, not '%s'", f->name, f->choices, argument);
     }
-    if (!f->repeatable) v->n = 0;
-    return VEC_PUSH(call->a, v, argument ? argument : "") ? 0 : cli_trouble("out of memory");
+    if (!f->repeatable) v->n = v->places.n = 0;
+    bool stored = VEC_PUSH(call->a, v, argument ? argument : "") && VEC_PUSH(call->a, &v->places, at);
+    return stored ? 0 : cli_trouble("out of memory");
 }
 
 static int long_flag(invocation *call, int argc, char **argv, int *i) {
@@ -139,10 +140,11 @@ static int long_flag(invocation *call, int argc, char **argv, int *i) {
         const flag *f = &cli_flags[k];
         if (!str_eq(wanted, str_from_cstr(f->name)) || !takes(call->command, f)) continue;
         if (!f->value && equals) return cli_trouble("--%s takes no argument", f->name);
-        if (!f->value) return store(call, k, NULL);
-        if (equals) return store(call, k, equals + 1);
+        if (!f->value) return store(call, k, NULL, *i);
+        if (equals) return store(call, k, equals + 1, *i);
         if (*i + 1 >= argc) return cli_trouble("--%s needs an argument: --%s %s", f->name, f->name, f->value);
-        return store(call, k, argv[++*i]);
+        *i += 1;
+        return store(call, k, argv[*i], *i);
     }
     return unknown_flag(call->command, wanted);
 }
@@ -156,13 +158,14 @@ static int short_flags(invocation *call, int argc, char **argv, int *i) {
                                call->command->name);
         const flag *f = &cli_flags[k];
         if (!f->value) {
-            int status = store(call, k, NULL);
+            int status = store(call, k, NULL, *i);
             if (status) return status;
             continue;
         }
-        if (c[1]) return store(call, k, c + 1);
+        if (c[1]) return store(call, k, c + 1, *i);
         if (*i + 1 >= argc) return cli_trouble("-%c needs an argument: -%c %s", *c, *c, f->value);
-        return store(call, k, argv[++*i]);
+        *i += 1;
+        return store(call, k, argv[*i], *i);
     }
     return 0;
 }

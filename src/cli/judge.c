@@ -9,27 +9,45 @@
 #include "base/file.h"
 #include "batch/pool.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { MAX_TARGETS = 16, ARENA_PER_SOURCE_BYTE = 512, ARENA_FLOOR_BYTES = 64 << 20 };
 
+/* The file that belongs to the format at place `from`: the --output before the next --format. */
+static const char *output_of(const option_values *outputs, int from, int to) {
+    for (size_t i = 0; i < outputs->n; i++)
+        if (outputs->places.at[i] > from && outputs->places.at[i] < to) return outputs->at[i];
+    return NULL;
+}
+
 int judge_targets(const invocation *call, const report_format *text, judge_target **targets, size_t *count) {
     const option_values *formats = option_list(call, "format"), *outputs = option_list(call, "output");
+    const char *step_summary = getenv("GITHUB_STEP_SUMMARY");
     judge_target *list = ARENA_ARRAY(call->a, judge_target, MAX_TARGETS + 1);
     if (!list) return cli_trouble("out of memory");
-    if (formats->n > MAX_TARGETS) return cli_trouble("at most %d reports at once", MAX_TARGETS);
-    if (outputs->n > formats->n && !(outputs->n == 1 && formats->n == 0))
-        return cli_trouble("each --output needs the --format before it");
-    size_t n = 0, on_stdout = 0;
+    if (formats->n > MAX_TARGETS - 2) return cli_trouble("at most %d reports at once", MAX_TARGETS - 2);
+    size_t n = 0, on_stdout = 0, with_file = 0;
+    bool github = false;
     for (size_t i = 0; i < formats->n || (i == 0 && formats->n == 0); i++) {
         const char *name = formats->n ? formats->at[i] : "text", *nearest = NULL;
         const report_format *format = strcmp(name, "text") == 0 ? text : report_format_find(str_from_cstr(name), &nearest);
         if (!format) return cli_trouble("unknown format '%s'; did you mean '%s'?", name, nearest ? nearest : "text");
-        list[n] = (judge_target){format, i < outputs->n ? outputs->at[i] : NULL};
-        on_stdout += list[n++].file == NULL;
+        int from = formats->n ? formats->places.at[i] : -1, to = i + 1 < formats->n ? formats->places.at[i + 1] : INT_MAX;
+        list[n] = (judge_target){.format = format, .file = output_of(outputs, from, to)};
+        with_file += list[n].file != NULL;
+        on_stdout += list[n].file == NULL;
+        github = github || strcmp(format->name, "github") == 0;
+        n++;
     }
-    if (on_stdout > 1) return cli_trouble("two reports on standard output: give each --format its --output FILE");
+    if (with_file != outputs->n) return cli_trouble("each --output belongs to the one --format before it");
+    if (on_stdout > 1) return cli_trouble("two reports on standard output: give all but one --format an --output FILE");
+    if (github && step_summary && *step_summary)
+        list[n++] = (judge_target){.format = report_format_find(STR("markdown"), NULL), .file = step_summary, .append = true};
     *targets = list;
     *count = n;
     return 0;
@@ -122,6 +140,13 @@ static bool done(void *context, size_t job) {
     return !r->write_status;
 }
 
+static int append_file(const char *path, str content) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    bool ok = fd >= 0 && write(fd, content.p, (size_t)content.n) == content.n;
+    if (fd >= 0 && close(fd) != 0) ok = false;
+    return ok ? 0 : cli_trouble("%s: cannot append: %s", path, strerror(errno));
+}
+
 static int finish_target(const judge_run *r, size_t target) {
     const judge_target *t = &r->targets[target];
     bool streamed = !t->file && t->format->streams;
@@ -140,6 +165,7 @@ static int finish_target(const judge_run *r, size_t target) {
     error e = {0};
     if (out.failed) status = cli_trouble("out of memory");
     else if (!t->file) status = cli_write(buf_view(&out));
+    else if (t->append) status = append_file(t->file, buf_view(&out));
     else if (file_write(t->file, buf_view(&out), &e)) status = cli_error(&e);
     buf_free(&out);
     free(pieces);

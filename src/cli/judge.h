@@ -45,9 +45,11 @@ int judge_inputs(const invocation *call, input_list *inputs);
 typedef struct judge_target {
     const report_format *format;
     const char *file;
+    bool append;      /* GitHub's step summary grows */
 } judge_target;
 
-/* --format/--output pairs to targets; text on standard output when none was asked for. `text` is the format that the
+/* --format/--output pairs to targets (an --output belongs to the --format before it, or to text); text on standard
+ * output when none was asked for; the step summary beside GitHub annotations. `text` is the format that the
  * name "text" stands for in this command. */
 int judge_targets(const invocation *call, const report_format *text, judge_target **targets, size_t *count);
 

@@ -318,9 +318,8 @@ int judge_inputs(const invocation *call, input_list *inputs) {
     error e = {0};
     git_files files = {0};
     const char *since = option_text(call, "changed-since");
-    if (option_given(call, "staged") && since) return cli_trouble("--staged and --changed-since exclude each other");
     if (option_given(call, "staged")) {
-        if (git_staged(call->a, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
+        if (git_staged(call->a, since, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
         return inputs_from_git(call, &files, true, inputs);
     }
     if (since) {

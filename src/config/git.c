@@ -125,11 +125,12 @@ static bool next_blob(str *rest, str *content) {
     return true;
 }
 
-int git_staged(arena *a, size_t limit_bytes, git_files *out, error *e) {
+int git_staged(arena *a, const char *revision, size_t limit_bytes, git_files *out, error *e) {
     int status = find_top(a, out, e);
     if (status) return status;
+    if (revision && revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
     const char *const listing[] = {"git", "diff-index", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--diff-filter=ACMR",
-                                   base_tree(), NULL};
+                                   revision ? revision : base_tree(), NULL};
     str text, field;
     status = git_output(a, listing, (str){0}, &text, e);
     buf ids = {0};
@@ -181,4 +182,11 @@ int git_changed(arena *a, const char *revision, git_files *out, error *e) {
     if (!status) status = add_listed(a, listing, out, e);
     if (!status) status = git_output(a, untracked, (str){0}, &listing, e);
     return status ? status : add_listed(a, listing, out, e);
+}
+
+int git_hooks_folder(arena *a, str *folder, error *e) {
+    static const char *const arguments[] = {"git", "rev-parse", "--git-path", "hooks", NULL};
+    int status = git_output(a, arguments, (str){0}, folder, e);
+    if (!status && str_ends(*folder, STR("\n"))) folder->n--;
+    return status;
 }

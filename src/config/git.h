@@ -16,10 +16,12 @@ typedef struct git_files {
     str top; /* absolute path of the work tree */
 } git_files;
 
-/* Markdown files whose staged content differs from HEAD (added, copied, modified, renamed; in a repository without
- * commits: everything staged), with the index's content. Errors: no git, no repository, a bare one, a blob over
- * `limit_bytes`. */
-int git_staged(arena *a, size_t limit_bytes, git_files *out, error *e);
+/* Markdown files whose staged content differs from `revision` (NULL: HEAD, or everything staged in a repository without
+ * commits): added, copied, modified, renamed; with the index's content. Content beyond `limit_bytes` is cut to one byte
+ * more than the limit, so that the reader refuses it by name. Errors: no git, no repository, a bare one. */
+int git_staged(arena *a, const char *revision, size_t limit_bytes, git_files *out, error *e);
+/* The folder in which git looks for hooks: core.hooksPath and worktrees are honoured. */
+int git_hooks_folder(arena *a, str *folder, error *e);
 /* Markdown files of the work tree that differ from `revision` (untracked ones that are not ignored included). */
 int git_changed(arena *a, const char *revision, git_files *out, error *e);
 

@@ -4,6 +4,6 @@
 
 #include "cli/cli.h"
 
-extern const command command_check, command_explain, command_facts, command_manifest, command_model, command_rules, command_hook;
+extern const command command_check, command_explain, command_facts, command_manifest, command_batch, command_model, command_rules, command_hook;
 
 #endif

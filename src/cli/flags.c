@@ -47,6 +47,9 @@ const flag cli_flags[] = {
     {"no-packages", 0, NULL, NULL, false, "do not list installed packages"},
     {"from", 0, "KIND", "auto|cyclonedx|osquery", false, "what the JSON is (default: see for itself)"},
     {"limit", 0, "N", NULL, false, "stubs at most (default 50; 0 = all)"},
+    {"db", 0, "FILE", NULL, false, "keep the run in this SQLite ledger; an interrupted run goes on where it stopped"},
+    {"run", 0, "NAME", NULL, false, "name of the run in the ledger (default: the time it began)"},
+    {"trusted", 0, NULL, NULL, false, "honour styles and suppressions of the drafts (batch and draft do not)"},
     {"help", 'h', NULL, NULL, false, "show this help"},
 };
 const size_t cli_flag_count = COUNT_OF(cli_flags);

@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 
-const command *const cli_commands[] = {&command_check, &command_explain, &command_facts, &command_manifest, &command_model, &command_rules, &command_hook, NULL};
+const command *const cli_commands[] = {&command_check, &command_explain, &command_facts, &command_manifest, &command_batch, &command_model, &command_rules, &command_hook, NULL};
 
 static const command *find_command(const char *name) {
     for (size_t i = 0; cli_commands[i]; i++)

@@ -1,0 +1,370 @@
+/* cmd_batch.c - `assay batch`: thousands of drafts, a ledger, a summary table, the broken-ruler alarm.
+ *
+ *     inputs ─► pool: read, hash ─► already in the ledger? ─► judge ─► piece (NDJSON) + digest ─► in input order:
+ *               write the piece, record the digest, commit every COMMIT_EVERY drafts or COMMIT_SECONDS
+ *
+ * Drafts are untrusted by default: they neither waive, nor suppress, nor choose the laxest style. Ctrl-C stops after the
+ * draft at hand; what was judged is in the ledger, and the same command goes on from there.
+ */
+#include "base/file.h"
+#include "batch/ledger.h"
+#include "batch/pool.h"
+#include "batch/summary.h"
+#include "cli/commands.h"
+#include "cli/judge.h"
+#include "cli/progress.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { COMMIT_EVERY = 500, MAX_LIST_BYTES = 256 << 20, MAX_SIDECAR_BYTES = 1 << 20, WORKER_ARENA_BYTES = 0 };
+static const double COMMIT_SECONDS = 1.0;
+
+static volatile sig_atomic_t interrupted;
+static void on_interrupt(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+/* What one draft leaves behind until it is handed out. */
+typedef struct draft_result {
+    arena *a; /* digest texts; freed at the end of the run, the table needs them */
+    buf piece;
+    digest d;
+    bool known; /* the ledger has it */
+} draft_result;
+
+typedef struct batch_run {
+    const invocation *call;
+    const judge_setup *setup;
+    const input_list *inputs;
+    draft_result *results;
+    arena **arenas; /* a worker's, reset for each draft */
+    ledger *book;
+    const report_format *format; /* NULL: no pieces wanted */
+    FILE *out;
+    progress bar;
+    report_summary summary;
+    size_t handed_out, since_commit;
+    double last_commit_s;
+    error failure;
+} batch_run;
+
+/* ---- who wrote a draft ----------------------------------------------------------------------------------------- */
+
+static str json_text(arena *a, const json_t *object, const char *key) {
+    const char *text = json_string_value(json_object_get(object, key));
+    return text ? arena_str(a, str_from_cstr(text)) : (str){0};
+}
+
+/* `a.md` is described by `a.json` or `a.md.json` beside it, as `assay draft` writes them: {"model", "prompt"}. */
+static bool read_sidecar(arena *a, str path, digest *d) {
+    str stem = path;
+    stem.n -= path_extension(path).n;
+    const str candidates[] = {arena_printf(a, "%.*s.json", STR_ARG(path)), arena_printf(a, "%.*s.json", STR_ARG(stem))};
+    for (size_t i = 0; i < COUNT_OF(candidates); i++) {
+        str text;
+        error e;
+        if (!candidates[i].p || access((const char *)candidates[i].p, R_OK) != 0) continue;
+        if (file_read(a, (const char *)candidates[i].p, MAX_SIDECAR_BYTES, &text, &e)) continue;
+        json_t *root = json_loadb((const char *)text.p, (size_t)text.n, 0, NULL);
+        d->model = json_text(a, root, "model");
+        d->prompt = json_text(a, root, "prompt");
+        json_decref(root);
+        if (d->model.n) return true;
+    }
+    return false;
+}
+
+/* The sidecar, else the folder that the draft lies in. What the draft itself says is not asked. */
+static void find_model(arena *a, const input *in, digest *d) {
+    if (in->loaded || read_sidecar(a, in->name, d)) return;
+    str folder = path_folder(in->name);
+    if (!str_eq(folder, STR("."))) d->model = path_name(folder);
+}
+
+/* ---- judging --------------------------------------------------------------------------------------------------- */
+
+static void judge_draft(batch_run *r, size_t job, arena *a, str source) {
+    draft_result *o = &r->results[job];
+    const input *in = &r->inputs->at[job];
+    error e = {0};
+    judgement judged;
+    int status = gate_judge(a, &judge_plan_of(r->setup, job)->gate, in->name, source, &judged, &e);
+    if (status) {
+        o->d.problem = arena_str(o->a, str_from_cstr(e.message));
+        error_in_file(&e, in->name);
+    } else {
+        digest_of(o->a, &judged, r->book != NULL, &o->d);
+    }
+    if (!r->format) return;
+    if (status)
+        r->format->failure(judge_report(r->setup), in->name, &e, &o->piece);
+    else
+        r->format->article(judge_report(r->setup), &judged, &o->piece);
+}
+
+static void work(void *context, size_t job, unsigned worker) {
+    batch_run *r = context;
+    draft_result *o = &r->results[job];
+    const input *in = &r->inputs->at[job];
+    arena *a = r->arenas[worker];
+    error e = {0};
+    str source = {0};
+    if (interrupted || judge_plan_of(r->setup, job)->excluded) return;
+    o->a = arena_new(0);
+    if (!o->a) return;
+    arena_reset(a);
+    o->d.path = in->name;
+    find_model(o->a, in, &o->d);
+    if (input_read(a, in, judge_plan_of(r->setup, job)->max_bytes, &source, &e)) {
+        o->d.problem = arena_str(o->a, str_from_cstr(e.message));
+        if (r->format) r->format->failure(judge_report(r->setup), in->name, &e, &o->piece);
+        return;
+    }
+    o->d.content = sha256_of(source);
+    judge_draft(r, job, a, source);
+}
+
+static int record(batch_run *r, draft_result *o) {
+    if (!r->book) return 0;
+    o->known = ledger_has(r->book, o->d.path, &o->d.content);
+    if (!o->known && ledger_record(r->book, &o->d, &r->failure)) return 1;
+    double now = progress_clock_s();
+    if (++r->since_commit < COMMIT_EVERY && now - r->last_commit_s < COMMIT_SECONDS) return 0;
+    r->since_commit = 0;
+    r->last_commit_s = now;
+    return ledger_commit(r->book, &r->failure);
+}
+
+static bool done(void *context, size_t job) {
+    batch_run *r = context;
+    draft_result *o = &r->results[job];
+    if (interrupted) return false;
+    progress_step(&r->bar, job + 1);
+    r->handed_out = job + 1;
+    if (judge_plan_of(r->setup, job)->excluded) return true;
+    if (!o->a) {
+        error_set(&r->failure, ERROR_MEMORY, "out of memory");
+        return false;
+    }
+    r->summary.files++;
+    r->summary.errors += !o->d.judged;
+    r->summary.passed += o->d.judged && o->d.passed;
+    r->summary.failed += o->d.judged && !o->d.passed;
+    r->summary.waived += o->d.waived;
+    if (record(r, o)) return false;
+    /* The table needs the numbers only. */
+    o->d.findings_json = o->d.claims_json = (str){0};
+    if (r->format && r->out && fwrite(o->piece.p ? o->piece.p : (const uint8_t *)"", 1, o->piece.n, r->out) != o->piece.n) {
+        error_set(&r->failure, ERROR_IO, "cannot write the report");
+        return false;
+    }
+    buf_free(&o->piece);
+    return true;
+}
+
+/* ---- inputs ---------------------------------------------------------------------------------------------------- */
+
+/* A single operand that is a file but no Markdown is a list: one path a line. */
+static int batch_inputs(const invocation *call, input_list *inputs) {
+    error e = {0};
+    const char *only = call->operand_count == 1 ? call->operands[0] : NULL;
+    if (!only && call->operand_count == 0) return cli_trouble("batch needs a folder, a list of paths, or - for a list on standard input");
+    bool from_stdin = only && strcmp(only, "-") == 0;
+    str extension = only ? path_extension(str_from_cstr(only)) : (str){0};
+    bool list = from_stdin || (only && (str_eq(extension, STR(".txt")) || str_eq(extension, STR(".list"))));
+    if (!list) return judge_inputs(call, inputs);
+    str text, line;
+    if (from_stdin ? file_read_fd(call->a, STDIN_FILENO, "<stdin>", MAX_LIST_BYTES, &text, &e)
+                   : file_read(call->a, only, MAX_LIST_BYTES, &text, &e))
+        return cli_error(&e);
+    while (text.n > 0 && str_cut(&text, '\n', &line)) {
+        if (line.n == 0) continue;
+        const char *path = arena_cstr(call->a, line);
+        if (!path || input_collect(call->a, &path, 1, NULL, inputs, &e)) return cli_error(&e);
+    }
+    return 0;
+}
+
+/* ---- the ledger ------------------------------------------------------------------------------------------------ */
+
+static int open_book(batch_run *r) {
+    const char *path = option_text(r->call, "db"), *name = option_text(r->call, "run");
+    if (!path) return 0;
+    error e = {0};
+    const report_context *report = judge_report(r->setup);
+    buf key = {0};
+    buf_printf(&key, "%s %s %s", report->version, report->rules->hash.text, report->manifest_hash ? report->manifest_hash : "-");
+    for (int id = 0; id < SETTING_COUNT && r->inputs->n; id++)
+        buf_printf(&key, " %.*s", STR_ARG(judge_plan_of(r->setup, 0)->settings.at[id].value));
+    for (size_t i = 0; i < r->inputs->n; i++) {
+        buf_byte(&key, 0);
+        buf_str(&key, r->inputs->at[i].name);
+    }
+    sha256_text hash = sha256_of(buf_view(&key));
+    buf_free(&key);
+    char started[32];
+    time_t now = time(NULL);
+    strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
+    ledger_run begun = {str_from_cstr(hash.text), str_from_cstr(name ? name : started), str_from_cstr(report->version),
+                        str_from_cstr(report->rules->hash.text),
+                        str_from_cstr(report->manifest_hash ? report->manifest_hash : "")};
+    size_t resumed = 0;
+    if (ledger_open(path, &r->book, &e) || ledger_begin(r->book, &begun, &resumed, &e)) return cli_error(&e);
+    if (resumed) fprintf(stderr, "assay: going on with an interrupted run: %zu drafts are recorded already\n", resumed);
+    r->last_commit_s = progress_clock_s();
+    return 0;
+}
+
+/* ---- the run --------------------------------------------------------------------------------------------------- */
+
+static int summarise(batch_run *r) {
+    arena *a = arena_new(0);
+    digest *all = ARENA_ARRAY(a, digest, r->inputs->n);
+    buf text = {0}, alarms = {0};
+    error e = {0};
+    size_t count = 0;
+    for (size_t i = 0; all && i < r->inputs->n; i++)
+        if (r->results[i].a) all[count++] = r->results[i].d;
+    int status = !all || summary_table(a, all, count, &text, &e) ? cli_trouble("out of memory") : 0;
+    size_t broken = status ? 0 : summary_alarms(a, all, count, &alarms);
+    buf_printf(&text, "%u drafts: %u passed, %u failed, %u not judged\n", r->summary.files, r->summary.passed,
+               r->summary.failed, r->summary.errors);
+    /* The table is for people: beside a machine's report it goes to standard error. */
+    FILE *table = r->format && r->out == stdout ? stderr : stdout;
+    if (!status) fwrite(text.p, 1, text.n, table);
+    if (broken) {
+        fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
+                STR_ARG(buf_view(&alarms)));
+        status = EXIT_TROUBLE;
+    }
+    buf_free(&text);
+    buf_free(&alarms);
+    arena_free(a);
+    return status;
+}
+
+static int open_report(batch_run *r, const judge_target *target) {
+    r->format = option_given(r->call, "format") ? target->format : NULL;
+    if (!r->format) return 0;
+    if (!r->format->streams || !r->format->machine)
+        return cli_trouble("batch writes drafts as they come: --format ndjson (or rdjsonl); for '%s' use 'assay check'",
+                           r->format->name);
+    if (!target->file) return r->out = stdout, 0;
+    r->out = fopen(target->file, "wb");
+    return r->out ? 0 : cli_trouble("%s: cannot be written", target->file);
+}
+
+static int run_pool(batch_run *r) {
+    double threads;
+    if (!option_number(r->call, "jobs", 0, &threads)) return EXIT_TROUBLE;
+    if (threads < 0 || threads > 256 || threads != floor(threads)) return cli_trouble("--jobs takes 1 to 256");
+    pool_jobs jobs = {.count = r->inputs->n, .threads = (unsigned)threads, .work = work, .done = done, .context = r};
+    unsigned workers = pool_threads(&jobs);
+    r->results = calloc(r->inputs->n ? r->inputs->n : 1, sizeof *r->results);
+    r->arenas = calloc(workers, sizeof *r->arenas);
+    if (!r->results || !r->arenas) return cli_trouble("out of memory");
+    for (unsigned i = 0; i < workers; i++)
+        if (!(r->arenas[i] = arena_new(WORKER_ARENA_BYTES))) return cli_trouble("out of memory");
+    progress_start(&r->bar, "drafts", r->inputs->n);
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    int status = pool_run(&jobs, &r->failure);
+    progress_end(&r->bar);
+    for (unsigned i = 0; i < workers; i++) arena_free(r->arenas[i]);
+    if (interrupted) {
+        error e = {0};
+        if (r->book && ledger_commit(r->book, &e)) return cli_error(&e);
+        return cli_trouble("interrupted after %zu of %zu drafts%s", r->handed_out, r->inputs->n,
+                           r->book ? "; the same command goes on from there" : "");
+    }
+    if (status) return cli_error(&r->failure);
+    if (r->book && ledger_finish(r->book, &r->failure)) return cli_error(&r->failure);
+    return 0;
+}
+
+static int finish_report(batch_run *r) {
+    if (!r->format) return 0;
+    buf tail = {0};
+    r->format->finish(judge_report(r->setup), &r->summary, NULL, 0, &tail);
+    bool ok = fwrite(tail.p ? tail.p : (const uint8_t *)"", 1, tail.n, r->out) == tail.n;
+    buf_free(&tail);
+    if (r->out != stdout) ok = fclose(r->out) == 0 && ok;
+    else ok = fflush(stdout) == 0 && ok;
+    return ok ? 0 : cli_trouble("cannot write the report");
+}
+
+static int run_diff(const invocation *call) {
+    const char *path = option_text(call, "db");
+    ledger *book = NULL;
+    digest_list runs[2] = {{0}};
+    error e = {0};
+    if (!path || call->operand_count != 3) return cli_trouble("usage: assay batch diff --db FILE RUN-A RUN-B");
+    if (access(path, F_OK) != 0) return cli_trouble("%s: there is no such ledger", path);
+    if (ledger_open(path, &book, &e)) return cli_error(&e);
+    int status = 0;
+    for (int i = 0; i < 2 && !status; i++)
+        if (ledger_read(book, call->a, str_from_cstr(call->operands[1 + i]), &runs[i], &e)) status = cli_error(&e);
+    buf out = {0};
+    if (!status) {
+        summary_diff(runs[0].at, runs[0].n, runs[1].at, runs[1].n, &out);
+        status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+    }
+    buf_free(&out);
+    ledger_close(book);
+    return status;
+}
+
+static int run_batch(const invocation *call) {
+    if (call->operand_count && strcmp(call->operands[0], "diff") == 0) return run_diff(call);
+    batch_run r = {.call = call};
+    input_list inputs = {0};
+    judge_setup *setup = NULL;
+    judge_target *targets = NULL;
+    size_t target_count = 0;
+    int status = judge_targets(call, report_format_find(STR("text"), NULL), &targets, &target_count);
+    if (!status && target_count > 1) status = cli_trouble("batch writes one report");
+    if (!status) status = batch_inputs(call, &inputs);
+    if (!status) status = judge_setup_make(call, &inputs, &setup);
+    r.setup = setup;
+    r.inputs = &inputs;
+    if (!status) status = open_report(&r, &targets[0]);
+    if (!status) status = open_book(&r);
+    if (!status) status = run_pool(&r);
+    if (!status) status = finish_report(&r);
+    if (!status) status = summarise(&r);
+    ledger_close(r.book);
+    for (size_t i = 0; r.results && i < inputs.n; i++) {
+        arena_free(r.results[i].a);
+        buf_free(&r.results[i].piece);
+    }
+    free(r.results);
+    free(r.arenas);
+    judge_setup_free(setup);
+    if (status) return status;
+    if (r.summary.errors) return EXIT_TROUBLE;
+    return r.summary.failed && !option_given(call, "no-exit") ? EXIT_FAIL : EXIT_PASS;
+}
+
+static const char *const flags[] = {"config", "no-config", "style", "threshold", "manifest", "rules", "format", "output",
+                                    "fail-on", "fail-on-claims", "trusted", "about", "db", "run", "jobs", "color", "no-exit",
+                                    "max-size", "no-unwrap", NULL};
+static const char *const examples[] = {
+    "assay batch --manifest site.yaml --db runs.sqlite drafts/", "score every draft; an interrupted run goes on where it stopped",
+    "assay batch --format ndjson --output drafts.ndjson drafts/", "one JSON object a draft, in input order",
+    "find drafts -name '*.md' | assay batch -", "a list of paths on standard input",
+    "assay batch diff --db runs.sqlite monday tuesday", "what changed between two runs", NULL};
+
+const command command_batch = {
+    .name = "batch", .operands = "DIR|LIST|-|diff A B", .summary = "score many drafts; a ledger, a table, an alarm",
+    .description = "Judges drafts as untrusted: they neither waive, nor suppress, nor choose the laxest style. Results that are\n"
+                   "impossible rather than bad (every score equal, every output identical, ...) are an instrument failure:\n"
+                   "exit 2. The model of a draft is that of its sidecar (NAME.json), else the folder it lies in.",
+    .flags = flags, .examples = examples, .run = run_batch,
+};

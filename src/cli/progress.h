@@ -1,0 +1,19 @@
+/* progress.h - a bar for long work: on a terminal only, on standard error, at most ten times a second. */
+#ifndef ASSAY_CLI_PROGRESS_H
+#define ASSAY_CLI_PROGRESS_H
+
+#include "base/str.h"
+
+typedef struct progress {
+    bool on;            /* standard error is a terminal */
+    const char *unit;   /* "drafts" */
+    uint64_t done, total;
+    double start_s, last_s;
+} progress;
+
+void progress_start(progress *p, const char *unit, uint64_t total);
+void progress_step(progress *p, uint64_t done); /* draws when a tenth of a second has passed */
+void progress_end(progress *p);                 /* wipes the bar */
+double progress_clock_s(void);                  /* monotonic */
+
+#endif

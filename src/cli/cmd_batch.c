@@ -62,7 +62,8 @@ static str json_text(arena *a, const json_t *object, const char *key) {
     return text ? arena_str(a, str_from_cstr(text)) : (str){0};
 }
 
-/* `a.md` is described by `a.json` or `a.md.json` beside it, as `assay draft` writes them: {"model", "prompt"}. */
+/* `a.md` is described by `a.json` or `a.md.json` beside it, as `assay draft` writes them: {"model", "prompt", "style"}.
+ * The style is the brief's, not the draft's: it chooses the ruler where the operator has fixed none. */
 static bool read_sidecar(arena *a, str path, digest *d) {
     str stem = path;
     stem.n -= path_extension(path).n;
@@ -75,6 +76,7 @@ static bool read_sidecar(arena *a, str path, digest *d) {
         json_t *root = json_loadb((const char *)text.p, (size_t)text.n, 0, NULL);
         d->model = json_text(a, root, "model");
         d->prompt = json_text(a, root, "prompt");
+        d->style = json_text(a, root, "style");
         json_decref(root);
         if (d->model.n) return true;
     }
@@ -95,7 +97,9 @@ static void judge_draft(batch_run *r, size_t job, arena *a, str source) {
     const input *in = &r->inputs->at[job];
     error e = {0};
     judgement judged;
-    int status = gate_judge(a, &judge_plan_of(r->setup, job)->gate, in->name, source, &judged, &e);
+    gate_options gate = judge_plan_of(r->setup, job)->gate;
+    if (gate.style.n == 0 && ruleset_style(gate.rules, o->d.style, NULL)) gate.style = o->d.style;
+    int status = gate_judge(a, &gate, in->name, source, &judged, &e);
     if (status) {
         o->d.problem = arena_str(o->a, str_from_cstr(e.message));
         error_in_file(&e, in->name);

@@ -5,7 +5,7 @@
 
 const report_format *const report_formats[] = {
     &report_text,   &report_json,  &report_ndjson,  &report_sarif, &report_github, &report_markdown,
-    &report_gitlab, &report_junit, &report_rdjsonl, NULL};
+    &report_gitlab, &report_junit, &report_rdjsonl, &report_html,   NULL};
 
 const report_format *report_format_find(str name, const char **nearest) {
     unsigned best = 99;

@@ -5,7 +5,7 @@
 #include "report/report.h"
 
 extern const report_format report_text, report_json, report_ndjson, report_sarif, report_github, report_markdown,
-    report_gitlab, report_junit, report_rdjsonl;
+    report_gitlab, report_junit, report_rdjsonl, report_html;
 
 /* Where a rule is explained. */
 #define ASSAY_HELP_URI "https://example.org/assay/docs/signals"

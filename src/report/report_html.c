@@ -152,14 +152,14 @@ static void detail(json *j, const report_context *c, const judgement *judged, co
 
 /* Inside a <script> element only "<" can end it or open a comment. */
 static void put_escaped(str text, buf *out) {
-    ptrdiff_t run = 0;
+    ptrdiff_t plain = 0;
     for (ptrdiff_t i = 0; i < text.n; i++)
         if (text.p[i] == '<') {
-            buf_str(out, str_slice(text, run, i));
+            buf_str(out, str_slice(text, plain, i));
             buf_cstr(out, "\\u003c");
-            run = i + 1;
+            plain = i + 1;
         }
-    buf_str(out, str_slice(text, run, text.n));
+    buf_str(out, str_slice(text, plain, text.n));
 }
 
 static void html_article(const report_context *c, const judgement *judged, buf *out) {

@@ -30,10 +30,20 @@ demo: deps
 	@$(MAKE) --no-print-directory -j$(shell nproc 2>/dev/null || echo 2) all
 	@ASSAY=$(abspath $(PROG)) sh corpus/demo.sh
 
+# Manual pages and completions are written by the program itself, from its flag table.
+MAN := $(DESTDIR)$(PREFIX)/share/man
 .PHONY: install
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(DESTDIR)$(PREFIX)/share/assay/hooks
 	install -m 755 $(PROG) $(DESTDIR)$(PREFIX)/bin/assay
+	if [ -f $(B)/libassay-cuda.so ]; then install -d $(DESTDIR)$(PREFIX)/lib/assay && install -m 644 $(B)/libassay-cuda.so $(DESTDIR)$(PREFIX)/lib/assay/; fi
+	$(PROG) help --man >$(MAN)/man1/assay.1
+	for name in $$($(PROG) help --commands); do $(PROG) help --man $$name >$(MAN)/man1/assay-$$name.1 || exit 1; done
+	install -m 644 docs/man/assay-rules.5 docs/man/assay-manifest.5 $(MAN)/man5
+	$(PROG) help --completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay
+	$(PROG) help --completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay
+	$(PROG) help --completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
+	cp -R hooks/pre-commit hooks/pre-push hooks/ci $(DESTDIR)$(PREFIX)/share/assay/hooks
 
 #: make check           format, layers, cppcheck, clang-tidy, unit tests under ASan and UBSan
 #: make fuzz            every fuzzer for FUZZ_SECONDS (default 60) under ASan and UBSan

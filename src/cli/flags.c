@@ -4,6 +4,7 @@
  * Accepted: --name value, --name=value, -x value, -xvalue, bundles of switches (-qj2), `--` and `-` (standard input).
  */
 #include "cli/cli.h"
+#include "cli/manual.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -60,7 +61,7 @@ static size_t flag_index(const char *name) {
     return SIZE_MAX;
 }
 
-static bool takes(const command *cmd, const flag *f) {
+bool command_takes(const command *cmd, const flag *f) {
     if (strcmp(f->name, "help") == 0) return true;
     for (const char *const *name = cmd->flags; *name; name++)
         if (strcmp(*name, f->name) == 0) return true;
@@ -115,7 +116,7 @@ static int unknown_flag(const command *cmd, str name) {
     unsigned best = 4;
     for (size_t i = 0; i < cli_flag_count; i++) {
         unsigned distance = str_distance(name, str_from_cstr(cli_flags[i].name), 4);
-        if (takes(cmd, &cli_flags[i]) && distance < best) best = distance, nearest = cli_flags[i].name;
+        if (command_takes(cmd, &cli_flags[i]) && distance < best) best = distance, nearest = cli_flags[i].name;
     }
     return cli_trouble("unknown flag '--%.*s' for '%s'%s%s%s; see 'assay %s --help'", STR_ARG(name), cmd->name,
                        nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "", cmd->name);
@@ -141,7 +142,7 @@ static int long_flag(invocation *call, int argc, char **argv, int *i) {
     str wanted = equals ? str_make(name, (size_t)(equals - name)) : str_from_cstr(name);
     for (size_t k = 0; k < cli_flag_count; k++) {
         const flag *f = &cli_flags[k];
-        if (!str_eq(wanted, str_from_cstr(f->name)) || !takes(call->command, f)) continue;
+        if (!str_eq(wanted, str_from_cstr(f->name)) || !command_takes(call->command, f)) continue;
         if (!f->value && equals) return cli_trouble("--%s takes no argument", f->name);
         if (!f->value) return store(call, k, NULL, *i);
         if (equals) return store(call, k, equals + 1, *i);
@@ -155,7 +156,7 @@ static int long_flag(invocation *call, int argc, char **argv, int *i) {
 static int short_flags(invocation *call, int argc, char **argv, int *i) {
     for (const char *c = argv[*i] + 1; *c; c++) {
         size_t k = 0;
-        while (k < cli_flag_count && !(cli_flags[k].letter == *c && takes(call->command, &cli_flags[k]))) k++;
+        while (k < cli_flag_count && !(cli_flags[k].letter == *c && command_takes(call->command, &cli_flags[k]))) k++;
         if (k == cli_flag_count)
             return cli_trouble("unknown flag '-%c' for '%s'; see 'assay %s --help'", *c, call->command->name,
                                call->command->name);
@@ -253,7 +254,7 @@ void cli_help(const command *cmd, buf *out) {
     if (cmd->description) buf_printf(out, "\n%s\n", cmd->description);
     buf_cstr(out, "\nflags:\n");
     for (size_t i = 0; i < cli_flag_count; i++)
-        if (takes(cmd, &cli_flags[i])) help_flag(&cli_flags[i], out);
+        if (command_takes(cmd, &cli_flags[i])) help_flag(&cli_flags[i], out);
     if (cmd->examples) buf_cstr(out, "\nexamples:\n");
     for (const char *const *x = cmd->examples; x && *x; x += 2) buf_printf(out, "  %s\n      %s\n", x[0], x[1]);
 }

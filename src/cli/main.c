@@ -1,6 +1,7 @@
 /* main.c - finds the command, runs it, returns its exit code. */
 #include "cli/cli.h"
 #include "cli/commands.h"
+#include "cli/manual.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -32,6 +33,25 @@ static int print_help(const command *cmd) {
     return status;
 }
 
+static int print_names(void) {
+    for (size_t i = 0; cli_commands[i]; i++) puts(cli_commands[i]->name);
+    return 0;
+}
+
+/* `assay help --man [COMMAND]`, `assay help --completions SHELL`: what `make install` puts into place. */
+static int print_generated(int argc, char **argv) {
+    buf out = {0};
+    bool man = strcmp(argv[2], "--man") == 0;
+    const command *cmd = man && argc > 3 ? find_command(argv[3]) : NULL;
+    int status = 0;
+    if (man && argc > 3 && !cmd) status = unknown_command(argv[3]);
+    else if (man) manual_page(cmd, &out);
+    else if (argc < 4 || !manual_completions(argv[3], &out)) status = cli_trouble("--completions takes bash, zsh or fish");
+    if (!status) status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+    buf_free(&out);
+    return status;
+}
+
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_DFL); /* a reader that has seen enough is no error */
     if (argc < 2) {
@@ -42,6 +62,8 @@ int main(int argc, char **argv) {
     if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0) return cli_write(STR("assay " ASSAY_VERSION "\n"));
     bool help = strcmp(name, "help") == 0;
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (help && argc == 2)) return print_help(NULL);
+    if (help && strcmp(argv[2], "--commands") == 0) return print_names();
+    if (help && (strcmp(argv[2], "--man") == 0 || strcmp(argv[2], "--completions") == 0)) return print_generated(argc, argv);
     if (help) name = argv[2];
     const command *cmd = find_command(name);
     if (!cmd) return unknown_command(name);

@@ -1,0 +1,200 @@
+/* manual.c - renders the tables of flags.c and main.c. In: commands, flags. Out: mdoc(7), bash, zsh, fish. */
+#include "cli/manual.h"
+
+/* mdoc text: a leading dot or quote and every backslash need escaping. */
+static void mdoc(const char *text, buf *out) {
+    bool line_start = true;
+    for (; *text; text++) {
+        if (line_start && (*text == '.' || *text == '\'')) buf_cstr(out, "\\&");
+        if (*text == '\\')
+            buf_cstr(out, "\\e");
+        else if (*text == '-')
+            buf_cstr(out, "\\-");
+        else
+            buf_byte(out, (uint8_t)*text);
+        line_start = *text == '\n';
+    }
+}
+
+static void mdoc_flag(const flag *f, buf *out) {
+    buf_cstr(out, ".It ");
+    if (f->letter) buf_printf(out, "Fl %c , ", f->letter);
+    buf_printf(out, "Fl \\-%s", f->name);
+    if (f->value) buf_printf(out, " Ar %s", f->value);
+    buf_byte(out, '\n');
+    mdoc(f->help, out);
+    if (f->choices) {
+        buf_cstr(out, "\nOne of ");
+        mdoc(f->choices, out);
+    }
+    buf_cstr(out, ".\n");
+}
+
+static void mdoc_exit(buf *out) {
+    buf_cstr(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nEverything passed.\n.It 1\nAn article failed the gate.\n.It 2\n"
+                  "Something could not be judged: usage, configuration, rules, manifest, model or input. Outranks 1.\n.El\n");
+}
+
+static void mdoc_program(buf *out) {
+    buf_cstr(out, ".Dd 2026\n.Dt ASSAY 1\n.Os\n.Sh NAME\n.Nm assay\n.Nd the gate between drafts and a published site\n"
+                  ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar flags\n.Op Ar files ...\n.Sh DESCRIPTION\n"
+                  "Measures whether a Markdown article has the shape of good technical writing, and whether what it\n"
+                  "claims is true of the operation it talks about.\n.Sh COMMANDS\n.Bl -tag -width Ds\n");
+    for (size_t i = 0; cli_commands[i]; i++) {
+        buf_printf(out, ".It Cm %s\n", cli_commands[i]->name);
+        mdoc(cli_commands[i]->summary, out);
+        buf_printf(out, ".\nSee\n.Xr assay-%s 1 .\n", cli_commands[i]->name);
+    }
+    buf_cstr(out, ".El\n");
+    mdoc_exit(out);
+    buf_cstr(out, ".Sh FILES\n.Bl -tag -width Ds\n.It Pa .assay.yaml\nConfiguration, searched upward from each article to the "
+                  "repository's root.\n.El\n.Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nNo colours when set.\n"
+                  ".It Ev GITHUB_STEP_SUMMARY\nWith\n.Fl \\-format Cm github ,\na table is appended to this file.\n.El\n"
+                  ".Sh SEE ALSO\n.Xr assay-rules 5 ,\n.Xr assay-manifest 5\n");
+}
+
+void manual_page(const command *cmd, buf *out) {
+    if (!cmd) {
+        mdoc_program(out);
+        return;
+    }
+    buf_cstr(out, ".Dd 2026\n.Dt ASSAY-");
+    for (const char *c = cmd->name; *c; c++) buf_byte(out, (uint8_t)(*c >= 'a' && *c <= 'z' ? *c - 32 : *c));
+    buf_printf(out, " 1\n.Os\n.Sh NAME\n.Nm assay-%s\n.Nd ", cmd->name);
+    mdoc(cmd->summary, out);
+    buf_printf(out, "\n.Sh SYNOPSIS\n.Nm assay %s\n.Op Ar flags\n", cmd->name);
+    mdoc(cmd->operands, out);
+    buf_cstr(out, "\n.Sh DESCRIPTION\n");
+    mdoc(cmd->description ? cmd->description : cmd->summary, out);
+    buf_cstr(out, "\n.Sh OPTIONS\n.Bl -tag -width Ds\n");
+    for (size_t i = 0; i < cli_flag_count; i++)
+        if (command_takes(cmd, &cli_flags[i])) mdoc_flag(&cli_flags[i], out);
+    buf_cstr(out, ".El\n");
+    mdoc_exit(out);
+    if (cmd->examples) buf_cstr(out, ".Sh EXAMPLES\n");
+    for (const char *const *x = cmd->examples; x && *x; x += 2) {
+        buf_cstr(out, ".Bd -literal -offset indent\n");
+        mdoc(x[0], out);
+        buf_cstr(out, "\n.Ed\n");
+        mdoc(x[1], out);
+        buf_cstr(out, x[2] ? ".\n.Pp\n" : ".\n");
+    }
+    buf_cstr(out, ".Sh SEE ALSO\n.Xr assay 1 ,\n.Xr assay-rules 5 ,\n.Xr assay-manifest 5\n");
+}
+
+/* ---- completions ----------------------------------------------------------------------------------------------- */
+
+static bool names_file(const flag *f) {
+    return f->value && (strcmp(f->value, "FILE") == 0 || strcmp(f->value, "PATH") == 0 || strcmp(f->value, "DIR") == 0);
+}
+
+static void words(const char *choices, buf *out) {
+    for (; *choices; choices++) buf_byte(out, *choices == '|' ? ' ' : (uint8_t)*choices);
+}
+
+static void bash(buf *out) {
+    buf_cstr(out, "# bash completion for assay; generated from its flag table\n_assay() {\n"
+                  "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} flags=\n"
+                  "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        COMPREPLY=($(compgen -W \"");
+    for (size_t i = 0; cli_commands[i]; i++) buf_printf(out, "%s ", cli_commands[i]->name);
+    buf_cstr(out, "help version\" -- \"$word\"))\n        return\n    fi\n    case $before in\n");
+    for (size_t i = 0; i < cli_flag_count; i++) {
+        const flag *f = &cli_flags[i];
+        if (!f->choices) continue;
+        buf_printf(out, "    --%s) COMPREPLY=($(compgen -W \"", f->name);
+        words(f->choices, out);
+        buf_cstr(out, "\" -- \"$word\")); return ;;\n");
+    }
+    buf_cstr(out, "    esac\n    case ${COMP_WORDS[1]} in\n");
+    for (size_t i = 0; cli_commands[i]; i++) {
+        buf_printf(out, "    %s) flags=\"", cli_commands[i]->name);
+        for (size_t k = 0; k < cli_flag_count; k++)
+            if (command_takes(cli_commands[i], &cli_flags[k])) buf_printf(out, "--%s ", cli_flags[k].name);
+        buf_cstr(out, "\" ;;\n");
+    }
+    buf_cstr(out, "    esac\n    case $word in\n    -*) COMPREPLY=($(compgen -W \"$flags\" -- \"$word\")) ;;\n"
+                  "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n    esac\n}\ncomplete -o filenames -F _assay assay\n");
+}
+
+/* Text inside single quotes of zsh's _arguments: brackets and colons are special there. */
+static void zsh_text(const char *text, buf *out) {
+    for (; *text; text++) {
+        if (*text == '\'')
+            buf_cstr(out, "'\\''");
+        else if (*text == '[' || *text == ']' || *text == ':')
+            buf_printf(out, "\\%c", *text);
+        else
+            buf_byte(out, (uint8_t)*text);
+    }
+}
+
+static void zsh(buf *out) {
+    buf_cstr(out, "#compdef assay\n# generated from assay's flag table\n_assay() {\n  if (( CURRENT == 2 )); then\n    local -a commands\n    commands=(\n");
+    for (size_t i = 0; cli_commands[i]; i++) {
+        buf_printf(out, "      '%s:", cli_commands[i]->name);
+        zsh_text(cli_commands[i]->summary, out);
+        buf_cstr(out, "'\n");
+    }
+    buf_cstr(out, "    )\n    _describe command commands\n    return\n  fi\n  local command=$words[2]\n  shift words; (( CURRENT-- ))\n  case $command in\n");
+    for (size_t i = 0; cli_commands[i]; i++) {
+        buf_printf(out, "  %s) _arguments \\\n", cli_commands[i]->name);
+        for (size_t k = 0; k < cli_flag_count; k++) {
+            const flag *f = &cli_flags[k];
+            if (!command_takes(cli_commands[i], f)) continue;
+            buf_printf(out, "    '%s--%s[", f->repeatable ? "*" : "", f->name);
+            zsh_text(f->help, out);
+            buf_byte(out, ']');
+            if (f->value) buf_printf(out, ":%s:", f->value);
+            if (f->choices) {
+                buf_cstr(out, "(");
+                words(f->choices, out);
+                buf_cstr(out, ")");
+            } else if (names_file(f)) {
+                buf_cstr(out, "_files");
+            }
+            buf_cstr(out, "' \\\n");
+        }
+        buf_cstr(out, "    '*:file:_files' ;;\n");
+    }
+    buf_cstr(out, "  esac\n}\n_assay \"$@\"\n");
+}
+
+static void fish_text(const char *text, buf *out) {
+    for (; *text; text++) {
+        if (*text == '\'' || *text == '\\') buf_byte(out, '\\');
+        buf_byte(out, (uint8_t)*text);
+    }
+}
+
+static void fish(buf *out) {
+    buf_cstr(out, "# fish completion for assay; generated from its flag table\n");
+    for (size_t i = 0; cli_commands[i]; i++) {
+        buf_printf(out, "complete -c assay -n __fish_use_subcommand -a %s -d '", cli_commands[i]->name);
+        fish_text(cli_commands[i]->summary, out);
+        buf_cstr(out, "'\n");
+    }
+    for (size_t i = 0; cli_commands[i]; i++)
+        for (size_t k = 0; k < cli_flag_count; k++) {
+            const flag *f = &cli_flags[k];
+            if (!command_takes(cli_commands[i], f)) continue;
+            buf_printf(out, "complete -c assay -n '__fish_seen_subcommand_from %s' -l %s", cli_commands[i]->name, f->name);
+            if (f->letter) buf_printf(out, " -s %c", f->letter);
+            if (f->value) buf_cstr(out, names_file(f) ? " -r -F" : " -x");
+            if (f->choices) {
+                buf_cstr(out, " -a '");
+                words(f->choices, out);
+                buf_byte(out, '\'');
+            }
+            buf_cstr(out, " -d '");
+            fish_text(f->help, out);
+            buf_cstr(out, "'\n");
+        }
+}
+
+bool manual_completions(const char *shell, buf *out) {
+    if (strcmp(shell, "bash") == 0) bash(out);
+    else if (strcmp(shell, "zsh") == 0) zsh(out);
+    else if (strcmp(shell, "fish") == 0) fish(out);
+    else return false;
+    return true;
+}

@@ -124,14 +124,11 @@ static int judge_articles(const judge_setup *setup, const input_list *inputs, ga
     arena *a = arena_new(0);
     if (!a) return cli_trouble("out of memory");
     for (size_t i = 0; i < inputs->n && !status; i++) {
-        error e = inputs->at[i].problem;
+        error e = {0};
         judgement judged;
-        str content;
-        if (inputs->at[i].broken || input_read(a, &inputs->at[i], setup->max_bytes, &content, &e) ||
-            gate_judge(a, &setup->gate, inputs->at[i].name, content, &judged, &e)) {
-            error_in_file(&e, inputs->at[i].name);
+        if (judge_one(setup, &inputs->at[i], i, a, &judged, &e)) {
             status = cli_error(&e);
-        } else if (!add_claims(set, &setup->gate, &judged)) {
+        } else if (!add_claims(set, &judge_plan_of(setup, i)->gate, &judged)) {
             status = cli_trouble("out of memory");
         }
         arena_reset(a);
@@ -141,7 +138,7 @@ static int judge_articles(const judge_setup *setup, const input_list *inputs, ga
 }
 
 static int run_gaps(const invocation *call, const char *const *files, size_t n) {
-    judge_setup setup;
+    judge_setup *setup = NULL;
     input_list inputs = {0};
     error e = {0};
     buf out = {0};
@@ -151,13 +148,13 @@ static int run_gaps(const invocation *call, const char *const *files, size_t n) 
     if (!set) return cli_trouble("out of memory");
     if (!option_number(call, "limit", 50, &limit)) return EXIT_TROUBLE;
     if (limit < 0 || limit > 1e6 || limit != floor(limit)) return cli_trouble("--limit takes 0 to 1000000");
-    int status = judge_setup_make(call, &setup);
-    if (!status && input_collect(call->a, files, n, "-", &inputs, &e)) status = cli_error(&e);
-    if (!status) status = judge_articles(&setup, &inputs, set);
+    int status = input_collect(call->a, files, n, "-", &inputs, &e) ? cli_error(&e) : 0;
+    if (!status) status = judge_setup_make(call, &inputs, &setup);
+    if (!status) status = judge_articles(setup, &inputs, set);
     manifest_gap *gaps = gap_set_items(set, &count);
-    gaps_options options = {.manifest = setup.truth, .today = today(), .limit = (size_t)limit};
+    gaps_options options = {.manifest = status ? NULL : judge_plan_of(setup, 0)->gate.manifest, .today = today(), .limit = (size_t)limit};
     if (!status && manifest_gaps_render(gaps, count, &options, &out, &e)) status = cli_error(&e);
-    judge_setup_free(&setup);
+    judge_setup_free(setup);
     return write_out(status, &out);
 }
 

@@ -4,6 +4,13 @@
 
 #include "cli/cli.h"
 
-extern const command command_check, command_explain, command_facts, command_manifest, command_batch, command_model, command_rules, command_hook;
+extern const command command_check;
+extern const command command_explain;
+extern const command command_facts;
+extern const command command_manifest;
+extern const command command_batch;
+extern const command command_model;
+extern const command command_rules;
+extern const command command_hook;
 
 #endif

@@ -6,7 +6,20 @@
 #include <signal.h>
 #include <stdio.h>
 
-const command *const cli_commands[] = {&command_check, &command_explain, &command_facts, &command_manifest, &command_batch, &command_model, &command_rules, &command_hook, NULL};
+/* One a line, in the order of --help. */
+/* clang-format off */
+const command *const cli_commands[] = {
+    &command_check,
+    &command_explain,
+    &command_facts,
+    &command_manifest,
+    &command_batch,
+    &command_model,
+    &command_rules,
+    &command_hook,
+    NULL,
+};
+/* clang-format on */
 
 static const command *find_command(const char *name) {
     for (size_t i = 0; cli_commands[i]; i++)

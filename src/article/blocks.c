@@ -386,17 +386,39 @@ static void cell(build *w, uint32_t parent, uint32_t column, uint16_t flags, cma
     if (!b->failed) leaf_close(b, index);
 }
 
-static void row(build *w, uint32_t parent, uint32_t number, cmark_node *node, int line, int column) {
+/* Where a row's cells begin: behind its leading '|', or, without one, at the line's start (the prefix of the containers
+ * is then left of the first cell's content, which is laid down from the right). cmark-gfm's column is that of the
+ * paragraph's first line, so the first cell decides. */
+static uint32_t row_start(builder *b, span line, const cmark_node *first, bool *piped) {
+    const uint8_t *p = b->clean.p;
+    uint32_t pipe = line.lo, at = line.lo, found;
+    while (pipe < line.hi && p[pipe] != '|') pipe++;
+    *piped = false;
+    if (pipe == line.hi || !first) return line.lo;
+    while (at < pipe && (is_markup_space(p[at]) || p[at] == '>' || p[at] == '-' || p[at] == '+' || p[at] == '*' ||
+                         byte_is_digit(p[at]) || p[at] == '.' || p[at] == ')'))
+        at++;
+    if (at < pipe) return line.lo;
+    span piece;
+    uint32_t next = pipe + 1, n = (uint32_t)first->content.size;
+    if (n > 0 && next_piece(p, &next, line.hi, &piece)) {
+        while (piece.lo < piece.hi && is_markup_space(p[piece.lo])) piece.lo++;
+        b->origins.n = 0;
+        if (!lay_unescaped(b, first->content.ptr, 0, n, piece, &found) || found != piece.lo) return line.lo;
+    }
+    *piped = true;
+    return pipe + 1;
+}
+
+static void row(build *w, uint32_t parent, uint32_t number, cmark_node *node, int line) {
     builder *b = w->b;
     span s = line_span(w, line);
-    bool header = cmark_gfm_extensions_get_table_row_is_header(node) != 0;
+    bool header = cmark_gfm_extensions_get_table_row_is_header(node) != 0, piped;
     uint16_t flags = header ? BLOCK_HEADER_ROW : 0;
-    uint32_t at = column_offset(w, line, column);
-    while (at < s.hi && is_markup_space(b->clean.p[at])) at++;
-    uint32_t index = block_open(w, BLOCK_ROW, parent, flags, (span){at, s.hi});
+    uint32_t at = row_start(b, s, node->first_child, &piped), start = piped ? at - 1 : at;
+    uint32_t index = block_open(w, BLOCK_ROW, parent, flags, (span){start, s.hi});
     if (index == BLOCK_NONE) return;
     b->blocks.at[index].number = number;
-    if (at < s.hi && b->clean.p[at] == '|') at++;
     uint32_t i = 0;
     w->depth++;
     for (cmark_node *c = node->first_child; c && !b->failed; c = c->next) {
@@ -407,7 +429,7 @@ static void row(build *w, uint32_t parent, uint32_t number, cmark_node *node, in
     w->depth--;
     if (b->failed) return;
     container_close(b, index);
-    b->blocks.at[index].where.hi = s.hi;
+    b->blocks.at[index].where = (span){piped || index + 1 >= b->blocks.n ? start : b->blocks.at[index + 1].where.lo, s.hi};
 }
 
 static void table(build *w, uint32_t parent, cmark_node *node) {
@@ -420,7 +442,7 @@ static void table(build *w, uint32_t parent, cmark_node *node) {
     uint32_t number = 0;
     w->depth++;
     for (cmark_node *r = node->first_child; r && !b->failed; r = r->next, number++)
-        row(w, index, number, r, number == 0 ? header : r->start_line, node->start_column);
+        row(w, index, number, r, number == 0 ? header : r->start_line);
     w->depth--;
     if (b->failed) return;
     container_close(b, index);

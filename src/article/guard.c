@@ -12,7 +12,8 @@
  *     up with empty cells), and the 65th delimiter row between two blank lines (each one reads the paragraph again);
  *   - emphasis runs and '[' while OPEN_MARKUP of them stand open between two blank lines: matching one costs a walk over
  *     all that are open; "<!" and "<?" beyond as many, which each search their end to the end of the paragraph;
- *   - definitions of footnotes whose label is not plain, because cmark-gfm drops those that nothing refers to;
+ *   - "[^" that is not followed by a plain label and ']': 0.29 mistakes the length of footnote references that hold
+ *     markup or a line end, and drops text with them;
  *   - '&' of an entity right behind '[' that could spell '^' (0.29 then reads beyond a footnote label's end).
  *
  * So for n bytes the parser takes O(n * (OPEN_MARKUP + max_depth)) steps. Its memory has a budget of its own (parse_memory.h).
@@ -208,20 +209,29 @@ static void end_region(guard *g, uint32_t end) {
 
 /* ---- footnotes -------------------------------------------------------------------------------------------------- */
 
-static void note_footnote(guard *g, str line, uint32_t base, uint32_t at, label_list *footnotes) {
-    if (line.n - at < 5 || line.p[at] != '[' || line.p[at + 1] != '^') return;
+/* Length of the plain label behind "[^" at `at`, 0 when it is not plain or not closed by ']'. */
+static ptrdiff_t label_length(str s, ptrdiff_t at) {
     ptrdiff_t end = at + 2;
-    bool plain = true;
-    for (; end < line.n && line.p[end] != ']' && !byte_is_space(line.p[end]); end++) {
-        uint8_t c = line.p[end];
-        if (!(is_word_byte(c) || c == '-' || c == '.' || c == ':')) plain = false;
+    while (end < s.n && end - at < PLAIN_LABEL_BYTES &&
+           (is_word_byte(s.p[end]) || s.p[end] == '-' || s.p[end] == '.' || s.p[end] == ':' || s.p[end] == '_'))
+        end++;
+    return end < s.n && s.p[end] == ']' ? end - at - 2 : 0;
+}
+
+/* Makes every "[^" that is no plain footnote label plain text; lists the labels of those that define one. */
+static void look_at_footnotes(guard *g, str body, uint32_t base, label_list *footnotes) {
+    for (ptrdiff_t at = str_find(body, STR("[^"), 0); at >= 0; at = str_find(body, STR("[^"), at + 2)) {
+        ptrdiff_t length = label_length(body, at);
+        if (length == 0) {
+            replace(g, base + (uint32_t)at);
+            continue;
+        }
+        ptrdiff_t behind = at + length + 3;
+        bool defines = behind < body.n && body.p[behind] == ':';
+        for (ptrdiff_t i = at; defines && i > 0 && body.p[i - 1] != '\n' && body.p[i - 1] != '\r'; i--)
+            defines = !is_word_byte(body.p[i - 1]) || byte_is_digit(body.p[i - 1]);
+        if (defines && !VEC_PUSH(g->b->a, &footnotes->labels, str_slice(body, at + 2, at + 2 + length))) g->b->failed = true;
     }
-    if (end + 1 >= line.n || line.p[end] != ']' || line.p[end + 1] != ':' || end == at + 2) return;
-    if (!plain || end - at > PLAIN_LABEL_BYTES) {
-        replace(g, base + at);
-        return;
-    }
-    if (!VEC_PUSH(g->b->a, &footnotes->labels, str_slice(line, at + 2, end))) g->b->failed = true;
 }
 
 /* "[&Hat;" and "[&#94;": see the top. */
@@ -237,7 +247,6 @@ bool guard_make_input(builder *b, uint32_t first_line, label_list *footnotes) {
     span body = b->out->body;
     const line_table *t = &b->out->lines;
     replace_bad_bytes(&g, str_span(g.source, body), body.lo);
-    bool notes = str_find(str_span(g.source, body), STR("[^"), 0) >= 0;
     for (uint32_t i = first_line; i < t->count && t->starts[i] < body.hi; i++) {
         uint32_t lo = t->starts[i] < body.lo ? body.lo : t->starts[i];
         uint32_t hi = i + 1 < t->count ? t->starts[i + 1] : body.hi;
@@ -251,9 +260,9 @@ bool guard_make_input(builder *b, uint32_t first_line, label_list *footnotes) {
             continue;
         }
         bound_tables(&g, line, lo, at);
-        if (notes && line.p[at] == '[') note_footnote(&g, line, lo, at, footnotes);
     }
     end_region(&g, body.hi);
+    look_at_footnotes(&g, str_span(g.source, body), body.lo, footnotes);
     break_hat_entities(&g, str_span(g.source, body), body.lo);
     b->clean = g.clean ? (str){g.clean, g.source.n} : g.source;
     return !b->failed;

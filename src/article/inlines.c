@@ -30,8 +30,6 @@
 
 #include "article/parse_memory.h"
 
-enum { LONGEST_LABEL = 1024 };
-
 typedef struct walker {
     builder *b;
     const uint8_t *p; /* content string */
@@ -218,26 +216,11 @@ static uint32_t entity_at(const walker *w, uint32_t at, uint8_t out[8], uint32_t
     return *out_n ? (uint32_t)length + 1 : 0;
 }
 
-/* "[^…]" that names no footnote keeps the source's bytes, escapes and entities included: its length, else that of '['. */
-static uint32_t raw_reference(const walker *w, const uint8_t *literal, uint32_t n) {
-    uint32_t most = w->n - w->at < n ? w->n - w->at : n;
-    if (most < 3 || literal[1] != '^') return 1;
-    const uint8_t *close = memchr(literal, ']', most < LONGEST_LABEL ? most : LONGEST_LABEL);
-    uint32_t length = close ? (uint32_t)(close - literal) + 1 : 1;
-    return memcmp(literal, w->p + w->at, length) == 0 ? length : 1;
-}
-
 /* A literal that the parser joined from several pieces: lay it beside the content. Returns how much of it fitted. */
 static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
     uint32_t done = 0;
     while (done < n && w->at < w->n) {
         uint8_t c = w->p[w->at];
-        if (c == '[' && literal[done] == '[') {
-            uint32_t raw = raw_reference(w, literal + done, n - done);
-            put_plain(w, w->at, w->at + raw);
-            w->at += raw, done += raw;
-            continue;
-        }
         if (c == '\\' && w->at + 1 < w->n && is_punctuation(w->p[w->at + 1]) && w->p[w->at + 1] == literal[done]) {
             uint32_t from = source_of(w, w->at);
             text_other(w->b, RUN_ESCAPE, w->flags, str_make(literal + done, 1), from, source_behind(w, w->at + 2),
@@ -258,7 +241,7 @@ static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
         uint32_t end = 1;
         while (done + end < n && w->at + end < w->n) {
             uint8_t next = w->p[w->at + end];
-            if (next != literal[done + end] || next == '\\' || next == '&' || next == '[') break;
+            if (next != literal[done + end] || next == '\\' || next == '&') break;
             end++;
         }
         put_plain(w, w->at, w->at + end);
@@ -342,18 +325,10 @@ static void put_html(walker *w, const cmark_chunk *literal) {
     w->at = at + n;
 }
 
-static void pass_footnote(walker *w, const cmark_node *node) {
-    const uint8_t *open = w->at < w->n ? memchr(w->p + w->at, '[', w->n - w->at) : NULL;
-    if (!open) return;
-    w->at = (uint32_t)(open - w->p);
-    int length = node->end_column - node->start_column + 1;
-    uint32_t guess = length > 0 ? w->at + (uint32_t)length : 0;
-    if (guess > w->at && guess <= w->n && w->p[guess - 1] == ']') {
-        w->at = guess;
-        return;
-    }
-    const uint8_t *close = memchr(open, ']', w->n - w->at);
-    w->at = close ? (uint32_t)(close - w->p) + 1 : w->n;
+/* guard.c leaves only plain labels: no bracket, escape or line end inside. */
+static void pass_footnote(walker *w) {
+    const uint8_t *close = w->at < w->n ? memchr(w->p + w->at, ']', w->n - w->at) : NULL;
+    if (close) w->at = (uint32_t)(close - w->p) + 1;
 }
 
 /* ---- links ------------------------------------------------------------------------------------------------------ */
@@ -498,7 +473,7 @@ static void enter(walker *w, cmark_node *node) {
         break;
     case CMARK_NODE_LINK:
     case CMARK_NODE_IMAGE: open_link(w, node); break;
-    case CMARK_NODE_FOOTNOTE_REFERENCE: pass_footnote(w, node); break;
+    case CMARK_NODE_FOOTNOTE_REFERENCE: pass_footnote(w); break;
     default: break;
     }
 }

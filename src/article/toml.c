@@ -139,7 +139,8 @@ static bool is_bare_value(str s) {
     if (sign.n == 0 || !byte_is_digit(sign.p[0])) return false;
     for (ptrdiff_t i = 1; i < sign.n; i++) {
         uint8_t c = sign.p[i];
-        if (!byte_is_alnum(c) && c != '_' && c != '.' && c != ':' && c != '-' && c != '+' && c != ' ') return false;
+        bool date_and_time = c == ' ' && i == 10 && sign.p[4] == '-'; /* 2026-05-18 07:32:00 */
+        if (!byte_is_alnum(c) && c != '_' && c != '.' && c != ':' && c != '-' && c != '+' && !date_and_time) return false;
     }
     return true;
 }

@@ -77,6 +77,13 @@ static bool find_opening(str s, span where, span *line, fence_line *outer, uint3
     return false;
 }
 
+/* Nothing, or one short paragraph. */
+static bool is_remark(str s) {
+    bool heading = s.n > 0 && s.p[0] == '#';
+    return s.n <= POSTSCRIPT_BYTES && !heading && str_find(s, STR("\n\n"), 0) < 0 && str_find(s, STR("\r\n\r\n"), 0) < 0 &&
+           str_find(s, STR("```"), 0) < 0;
+}
+
 bool unwrap_find(str source, span where, span *inside, span *fence) {
     span line;
     fence_line outer, f;
@@ -98,7 +105,7 @@ bool unwrap_find(str source, span where, span *inside, span *fence) {
             if (f.mark == inner.mark && f.length >= inner.length && f.info.n == 0) open = false;
         } else if (f.info.n == 0 && f.mark == outer.mark && f.length >= outer.length) {
             str behind = str_trim(str_slice(source, (ptrdiff_t)at, (ptrdiff_t)where.hi));
-            if (behind.n <= POSTSCRIPT_BYTES && str_find(behind, STR("```"), 0) < 0 && str_find(behind, STR("\n#"), 0) < 0) {
+            if (is_remark(behind)) {
                 close = line.lo;
                 close_end = line.lo;
                 break;

@@ -75,14 +75,24 @@ static uint32_t line_length(const uint8_t *p, uint32_t n) {
     return end ? (uint32_t)(end - p) : n;
 }
 
+static bool ends_with(const builder *b, span line, const uint8_t *p, uint32_t length) {
+    return length <= line.hi - line.lo && memcmp(p, b->clean.p + line.hi - length, length) == 0;
+}
+
 /* Lays the content's lines on source lines from `line` on: each must be the end of its source line. */
 static bool lay_lines(build *w, const uint8_t *p, uint32_t n, int line) {
     builder *b = w->b;
     b->origins.n = 0;
+    b->loose = false;
     for (uint32_t at = 0; at < n; line++) {
         uint32_t length = line_length(p + at, n - at);
         span s = line_span(w, line);
-        if (length > s.hi - s.lo || memcmp(p + at, b->clean.p + s.hi - length, length) != 0) return false;
+        uint32_t half_tab = 0; /* a lazy line's tab, half of which was indentation, became spaces */
+        while (!ends_with(b, s, p + at, length))
+            if (half_tab == 3 || length == 0 || p[at] != ' ') return false;
+            else half_tab++, at++, length--;
+        if (half_tab && !PUSH(b, origins, (origin){at - half_tab, s.hi - length})) return false;
+        b->loose |= half_tab > 0;
         if (!PUSH(b, origins, (origin){at, s.hi - length})) return false;
         at += length + 1;
     }
@@ -226,6 +236,7 @@ static void paragraph(build *w, uint32_t parent, cmark_node *node) {
         int line = (row ? row->start_line - 2 : table->end_line - 1) - lines;
         uint32_t at = 0, first;
         b->origins.n = 0;
+        b->loose = false;
         for (laid = true; laid && at < n; line++) {
             uint32_t length = line_length(p + at, n - at), end = at + length;
             while (end > at && is_markup_space(p[end - 1])) end--;
@@ -260,6 +271,7 @@ static void heading(build *w, uint32_t parent, cmark_node *node) {
     b->blocks.at[index].level = (uint8_t)node->as.heading.level;
     bool laid = true;
     b->origins.n = 0;
+    b->loose = false;
     if (node->as.heading.setext) {
         int lines = count_lines(p, n);
         const int guesses[] = {node->start_line, node->end_line - lines, node->end_line - lines - 1,
@@ -376,6 +388,7 @@ static void cell(build *w, uint32_t parent, uint32_t column, uint16_t flags, cma
     b->blocks.at[index].number = column;
     uint32_t n = (uint32_t)node->content.size, first = piece.lo;
     b->origins.n = 0;
+    b->loose = false;
     bool laid = lay_unescaped(b, node->content.ptr, 0, n, piece, &first);
     if (laid && n) {
         b->blocks.at[index].where.lo = first;
@@ -395,9 +408,15 @@ static uint32_t row_start(builder *b, span line, const cmark_node *first, bool *
     while (pipe < line.hi && p[pipe] != '|') pipe++;
     *piped = false;
     if (pipe == line.hi || !first) return line.lo;
-    while (at < pipe && (is_markup_space(p[at]) || p[at] == '>' || p[at] == '-' || p[at] == '+' || p[at] == '*' ||
-                         byte_is_digit(p[at]) || p[at] == '.' || p[at] == ')'))
-        at++;
+    while (at < pipe) { /* markers of containers */
+        uint32_t mark = at;
+        while (mark < pipe && byte_is_digit(p[mark])) mark++;
+        bool bullet = p[mark] == '-' || p[mark] == '+' || p[mark] == '*';
+        bool number = mark > at && (p[mark] == '.' || p[mark] == ')');
+        if (is_markup_space(p[at]) || p[at] == '>') at++;
+        else if ((number || (bullet && mark == at)) && is_markup_space(p[mark + 1])) at = mark + 1;
+        else break;
+    }
     if (at < pipe) return line.lo;
     span piece;
     uint32_t next = pipe + 1, n = (uint32_t)first->content.size;

@@ -130,7 +130,11 @@ static void put_content(walker *w, uint8_t kind, uint8_t flags, uint32_t lo, uin
             end = b->origins.at[w->piece + 1].content;
         const uint8_t *line_end = memchr(w->p + lo, '\n', end - lo);
         uint32_t stop = line_end ? (uint32_t)(line_end - w->p) : end;
-        text_source(b, kind, flags, source, stop - lo, masked);
+        bool differs = b->loose && (source + (stop - lo) > b->out->body.hi || memcmp(w->p + lo, b->clean.p + source, stop - lo) != 0);
+        if (differs)
+            text_other(b, kind, flags, str_make(w->p + lo, stop - lo), source, source, masked, true);
+        else
+            text_source(b, kind, flags, source, stop - lo, masked);
         lo = stop;
         if (line_end) {
             uint32_t from = source_of(w, lo), to = lo + 1 < w->n ? source_of(w, lo + 1) : from + 1;
@@ -272,6 +276,7 @@ static void put_text(walker *w, const cmark_chunk *literal) {
         put_plain(w, at, w->at);
         return;
     }
+    while (n > 0 && (*p == ' ' || *p == '\t') && w->at < w->n && w->p[w->at] != *p) p++, n--; /* taken by the break, too */
     uint32_t done = match_literal(w, p, n);
     if (done == n) return;
     uint32_t from = w->at < w->n ? source_of(w, w->at) : source_behind(w, w->n);

@@ -50,6 +50,7 @@ typedef struct builder {
     VEC(span) comments;
     VEC(field) fields;
     VEC(origin) origins; /* of the leaf in hand */
+    bool loose;          /* some of its content is not the source's bytes: compare before copying */
     VEC(text_range) strikes;
 } builder;
 

@@ -34,12 +34,12 @@ enum token_type {
     TOKEN_BYTE = 6
 };
 
-/* A growing list of tokens; zeroed is empty. Free with token_list_free. */
-typedef struct token_list {
+/* A growing list of tokens; zeroed is empty. Free with token_ids_free. */
+typedef struct token_ids {
     uint32_t *at;
     size_t n, capacity;
-} token_list;
-void token_list_free(token_list *l);
+} token_ids;
+void token_ids_free(token_ids *l);
 
 /* Builds the tokenizer from a header's tokenizer.* keys; copies what it keeps. Errors: a missing or contradictory key
  * (ERROR_SCHEMA), a family or pre-tokenizer that is not known (ERROR_SUPPORT, named), memory. */
@@ -56,7 +56,7 @@ enum {
     TOKENIZE_BEGIN = 2    /* put the beginning-of-text token first, when the model wants one */
 };
 /* Appends the tokens of `text` (at most 2^31 bytes). On failure `out` is as before the call. */
-int tokenizer_encode(const tokenizer *t, tokenizer_scratch *s, str text, unsigned flags, token_list *out, error *e);
+int tokenizer_encode(const tokenizer *t, tokenizer_scratch *s, str text, unsigned flags, token_ids *out, error *e);
 
 /* The bytes that a token stands for: words with their spaces, the byte of a byte token, the text of a user-defined one;
  * empty for control tokens and numbers that are no token. A multi-byte character may be spread over tokens. Lives as

@@ -53,7 +53,7 @@ static int no_memory(error *e) { return error_set(e, ERROR_MEMORY, "no memory fo
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
-static inline int encode_word(const tokenizer *t, tokenizer_scratch *s, str word, token_list *out, error *e) {
+static inline int encode_word(const tokenizer *t, tokenizer_scratch *s, str word, token_ids *out, error *e) {
     if (word.n > CACHE_WORD_BYTES) return merge_word(t, &s->room, word, out, e);
     cache_slot *slot = &s->cache[hash_word(word.p, (size_t)word.n) & (CACHE_SLOTS - 1)];
     if (slot->length == word.n && memcmp(slot->word, word.p, (size_t)word.n) == 0) {
@@ -72,7 +72,7 @@ static inline int encode_word(const tokenizer *t, tokenizer_scratch *s, str word
     return 0;
 }
 
-static int encode_bytes(const tokenizer *t, tokenizer_scratch *s, str text, token_list *out, error *e) {
+static int encode_bytes(const tokenizer *t, tokenizer_scratch *s, str text, token_ids *out, error *e) {
     int rc = 0;
     for (ptrdiff_t at = 0, end; at < text.n && !rc; at = end) {
         end = pretokenize_word(t->classes, t->pre, text, at);
@@ -102,7 +102,7 @@ static ptrdiff_t line_breaks(const tokenizer *t, str text, ptrdiff_t at, uint32_
     return *token == TOKEN_NONE ? 0 : end;
 }
 
-static int encode_pieces(const tokenizer *t, tokenizer_scratch *s, str text, token_list *out, error *e) {
+static int encode_pieces(const tokenizer *t, tokenizer_scratch *s, str text, token_ids *out, error *e) {
     size_t start = out->n;
     int rc = 0;
     for (ptrdiff_t at = 0, end; at < text.n && !rc; at = end) {
@@ -149,7 +149,7 @@ static int plain_spaces(tokenizer_scratch *s, str text, bool space_first, str *o
     return 0;
 }
 
-static int encode_fragment(const tokenizer *t, tokenizer_scratch *s, str text, bool space_first, token_list *out,
+static int encode_fragment(const tokenizer *t, tokenizer_scratch *s, str text, bool space_first, token_ids *out,
                            error *e) {
     if (t->family == FAMILY_BYTES) return encode_bytes(t, s, text, out, e);
     if (space_first || str_find(text, STR("\xe2\x96\x81"), 0) >= 0) {
@@ -192,7 +192,7 @@ static uint32_t special_at(const tokenizer *t, str text, ptrdiff_t at, bool cont
     return found;
 }
 
-static int encode_text(const tokenizer *t, tokenizer_scratch *s, str text, bool control, token_list *out, error *e) {
+static int encode_text(const tokenizer *t, tokenizer_scratch *s, str text, bool control, token_ids *out, error *e) {
     ptrdiff_t from = 0, length = 0;
     bool space_first = t->add_space && text.n > 0;
     uint8_t wanted = control ? 1 : 2;
@@ -216,7 +216,7 @@ static int encode_text(const tokenizer *t, tokenizer_scratch *s, str text, bool 
     return rc;
 }
 
-int tokenizer_encode(const tokenizer *t, tokenizer_scratch *s, str text, unsigned flags, token_list *out, error *e) {
+int tokenizer_encode(const tokenizer *t, tokenizer_scratch *s, str text, unsigned flags, token_ids *out, error *e) {
     size_t before = out->n;
     if (text.n > INT32_MAX)
         return error_set(e, ERROR_LIMIT, "a text of %td bytes is over the limit of 2 GiB for one call", text.n);

@@ -120,8 +120,8 @@ typedef struct merge_room {
     void *block; /* symbols and heap of long words; grows */
     size_t block_bytes;
 } merge_room;
-int merge_word(const tokenizer *t, merge_room *room, str word, token_list *out, error *e);
-bool token_push(token_list *l, uint32_t token);
+int merge_word(const tokenizer *t, merge_room *room, str word, token_ids *out, error *e);
+bool token_push(token_ids *l, uint32_t token);
 
 /* tokenizer_vocabulary.c: fills pieces, words, pairs, bytes from the header's arrays. */
 int vocabulary_build(tokenizer *t, const gguf *g, error *e);

@@ -18,12 +18,12 @@
 
 enum { SHORT_SYMBOLS = 48 };
 
-void token_list_free(token_list *l) {
+void token_ids_free(token_ids *l) {
     free(l->at);
-    *l = (token_list){0};
+    *l = (token_ids){0};
 }
 
-bool token_push(token_list *l, uint32_t token) {
+bool token_push(token_ids *l, uint32_t token) {
     if (l->n == l->capacity) {
         size_t capacity = l->capacity ? l->capacity * 2 : 256;
         uint32_t *grown = capacity <= SIZE_MAX / sizeof *grown ? realloc(l->at, capacity * sizeof *grown) : NULL;
@@ -46,7 +46,7 @@ static inline uint32_t symbol_at(const tokenizer *t, str word, ptrdiff_t at, ptr
 }
 
 /* Appends a final symbol: its token, or the bytes of text that it stands for. */
-static bool emit(const tokenizer *t, uint32_t id, str bytes, bool *unknown_before, token_list *out) {
+static bool emit(const tokenizer *t, uint32_t id, str bytes, bool *unknown_before, token_ids *out) {
     if (id < t->size) {
         *unknown_before = false;
         return token_push(out, id);
@@ -90,7 +90,7 @@ static void short_remove(short_word *w, int i) {
     w->n--;
 }
 
-static bool merge_short(const tokenizer *t, str word, short_word *w, token_list *out) {
+static bool merge_short(const tokenizer *t, str word, short_word *w, token_ids *out) {
     for (int i = 0; i < w->n; i++) short_rank(t, w, i);
     for (;;) {
         int best = 0;
@@ -164,7 +164,7 @@ static int long_room(merge_room *room, size_t n, symbol **symbols, heap *h, erro
     return 0;
 }
 
-static int merge_long(const tokenizer *t, merge_room *room, str word, token_list *out, error *e) {
+static int merge_long(const tokenizer *t, merge_room *room, str word, token_ids *out, error *e) {
     symbol *s = NULL;
     heap h = {0};
     int rc = long_room(room, (size_t)word.n, &s, &h, e);
@@ -197,7 +197,7 @@ static int merge_long(const tokenizer *t, merge_room *room, str word, token_list
     return 0;
 }
 
-int merge_word(const tokenizer *t, merge_room *room, str word, token_list *out, error *e) {
+int merge_word(const tokenizer *t, merge_room *room, str word, token_ids *out, error *e) {
     if (word.n == 0) return 0;
     if (t->whole_words) {
         uint32_t id = word_find(t, word.p, (size_t)word.n);

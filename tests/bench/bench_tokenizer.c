@@ -39,7 +39,7 @@ int main(int argc, char **argv) {
     double header = now_s();
     if (tokenizer_open(g, &t, &e)) return fail(&e);
     double opened = now_s(), best = 1e9, decode = 1e9;
-    token_list tokens = {0};
+    token_ids tokens = {0};
     buf back = {0};
     for (int run = 0; run < 5; run++) {
         tokenizer_scratch *s = tokenizer_scratch_new(t);
@@ -62,7 +62,7 @@ int main(int argc, char **argv) {
            1e3 * (opened - header));
     printf("%.1f MB, %zu tokens (%.2f bytes each): encode %.1f MB/s, decode %.1f MB/s\n", mb, tokens.n,
            (double)text.n / (double)tokens.n, mb / best, mb / decode);
-    token_list_free(&tokens);
+    token_ids_free(&tokens);
     buf_free(&back);
     tokenizer_free(t);
     arena_free(a);

@@ -127,7 +127,7 @@ static tokenizer *built_in(int kind) {
 /* `warm` has seen all earlier texts; now and then a cold one must say the same. */
 static void round_trip(const tokenizer *t, tokenizer_scratch *warm, str text, int spaces) {
     tokenizer_scratch *cold = text.n % 16 ? NULL : tokenizer_scratch_new(t);
-    token_list once = {0}, again = {0};
+    token_ids once = {0}, again = {0};
     buf back = {0}, wanted = {0};
     for (unsigned flags = 0; flags < 2; flags++) {
         once.n = again.n = back.n = wanted.n = 0;
@@ -144,8 +144,8 @@ static void round_trip(const tokenizer *t, tokenizer_scratch *warm, str text, in
         }
         if (!(spaces == 1 && flags)) check(str_eq(buf_view(&back), buf_view(&wanted)));
     }
-    token_list_free(&once);
-    token_list_free(&again);
+    token_ids_free(&once);
+    token_ids_free(&again);
     buf_free(&back);
     buf_free(&wanted);
     tokenizer_scratch_free(cold);
@@ -179,10 +179,10 @@ static void as_vocabulary(int kind, str lines) {
     tokenizer *t = open_vocabulary(&v);
     if (!t) return;
     tokenizer_scratch *s = tokenizer_scratch_new(t);
-    token_list out = {0};
+    token_ids out = {0};
     for (unsigned flags = 0; flags < 4; flags++) check(tokenizer_encode(t, s, lines, flags, &out, NULL) == 0);
     for (size_t i = 0; i < out.n; i++) check(out.at[i] < tokenizer_size(t));
-    token_list_free(&out);
+    token_ids_free(&out);
     tokenizer_scratch_free(s);
     tokenizer_free(t);
 }

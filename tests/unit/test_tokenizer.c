@@ -123,7 +123,7 @@ static uint64_t fnv(uint64_t h, uint32_t value) {
     return h;
 }
 
-static void compare_full(const json_t *wanted, const token_list *got, size_t line, str text) {
+static void compare_full(const json_t *wanted, const token_ids *got, size_t line, str text) {
     size_t n = json_array_size(wanted);
     for (size_t i = 0; i < n || i < got->n; i++) {
         long long want = i < n ? json_integer_value(json_array_get(wanted, i)) : -1,
@@ -144,7 +144,7 @@ static void same_tokens_and_back(const char *name) {
     bool controls = strcmp(name, "llama") != 0; /* SentencePiece itself never reads control tokens in a text */
     assert_true(count >= 10000 && json_array_size(hashes) == count / block);
     buf line = {0}, back = {0};
-    token_list tokens = {0};
+    token_ids tokens = {0};
     uint64_t h = 0;
     error e = {0};
     for (size_t i = 0; i < count; i++) {
@@ -173,7 +173,7 @@ static void same_tokens_and_back(const char *name) {
     }
     buf_free(&line);
     buf_free(&back);
-    token_list_free(&tokens);
+    token_ids_free(&tokens);
     tokenizer_scratch_free(s);
     tokenizer_free(t);
     json_decref(j);

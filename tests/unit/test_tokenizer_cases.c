@@ -60,14 +60,14 @@ static int open_words(const char *model, bool bytes, const word *words, size_t n
 
 static void expect(const tokenizer *t, str text, unsigned flags, const uint32_t *wanted, size_t n) {
     tokenizer_scratch *s = tokenizer_scratch_new(t);
-    token_list got = {0};
+    token_ids got = {0};
     error e = {0};
     assert_int_equal(tokenizer_encode(t, s, text, flags, &got, &e), 0);
     for (size_t i = 0; i < got.n || i < n; i++) {
         long long have = i < got.n ? (long long)got.at[i] : -1, want = i < n ? (long long)wanted[i] : -1;
         if (have != want) fail_msg("'%.*s', token %zu: %lld, not %lld", STR_ARG(text), i, have, want);
     }
-    token_list_free(&got);
+    token_ids_free(&got);
     tokenizer_scratch_free(s);
 }
 #define EXPECT(t, text, flags, ...)                                                                                    \
@@ -226,14 +226,14 @@ static void endless_words_end(void **state) {
     for (int family = 0; family < 2; family++) {
         assert_int_equal(open_words(family ? "gemma4" : "llama", true, as, 3, doubling, 2, &t, &e), 0);
         tokenizer_scratch *s = tokenizer_scratch_new(t);
-        token_list got = {0};
+        token_ids got = {0};
         for (size_t n = 1; n <= SIZE; n = n < 130 ? n + 1 : n * 2 + 1) {
             got.n = 0;
             assert_int_equal(tokenizer_encode(t, s, str_make(text, n), 0, &got, &e), 0);
             size_t extra = family ? 0 : 1; /* the space before */
             assert_int_equal(got.n, extra + n / 4 + (n & 2) / 2 + (n & 1));
         }
-        token_list_free(&got);
+        token_ids_free(&got);
         tokenizer_scratch_free(s);
         tokenizer_free(t);
     }

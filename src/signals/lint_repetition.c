@@ -15,7 +15,7 @@
 /* ---- openings
  * ----------------------------------------------------------------------------------------------------------- */
 
-/* Hash of the first `words` words; 0 when the sentence is shorter. */
+/* Hash of the first `words` words; 0 when the sentence is shorter or they are a label ("Name: ..."). */
 static uint64_t opening_of(const article *art, const sentence *s, uint32_t words) {
     if (s->word_hi - s->word_lo < words + 1) return 0;
     uint64_t h = 0;
@@ -23,6 +23,7 @@ static uint64_t opening_of(const article *art, const sentence *s, uint32_t words
         const word *w = &art->words[s->word_lo + i];
         if (w->flags & (WORD_CODE | WORD_QUOTED)) return 0;
         h = (h ^ w->hash) * 0x9e3779b97f4a7c15u;
+        if ((ptrdiff_t)w->hi < art->text.n && art->text.p[w->hi] == ':') return 0;
     }
     return h | 1;
 }
@@ -199,7 +200,7 @@ int lint_monotone_length(linting *l, const lint_rule *rule) {
             const sentence *s = &l->art->sentences[l->prose[end]];
             uint32_t n = s->word_hi - s->word_lo;
             uint32_t least_n = n < lo ? n : lo, most_n = n > hi ? n : hi;
-            if (most_n - least_n > spread) break;
+            if (most_n - least_n > spread || (end > k && !lint_prose_joins(l, end - 1))) break;
             lo = least_n;
             hi = most_n;
             end++;

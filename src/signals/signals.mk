@@ -12,3 +12,8 @@ $(B)/rules.tested: $(RULES_TEST_TOOL)
 ifneq ($(and $(filter-out arm64,$(VARIANT)),$(wildcard src/lex/lex.c)),)
 all: $(B)/rules.tested
 endif
+
+CALIBRATE_TOOL := $(B)/calibrate_tool
+$(CALIBRATE_TOOL): $(B)/src/signals/calibrate_tool.o $(LIB)
+	@echo "  LINK  $@"
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(LIB) $(LIBS)

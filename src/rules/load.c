@@ -123,8 +123,7 @@ int rules_load(arena *a, const rule_file *files, size_t count, ruleset_data *out
     return status ? status : finish(l, head, out);
 }
 
-/* ---- the folder
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- the folder -------------------------------------------------------------------------------------------------- */
 
 typedef struct file_vec {
     rule_file *at;

@@ -130,8 +130,7 @@ int load_lint(loader *l, const yaml_node *root) {
     return VEC_PUSH(l->a, &l->lints, lint) ? ERROR_NONE : load_no_memory(l);
 }
 
-/* ---- styles
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- styles ------------------------------------------------------------------------------------------------------ */
 
 static int load_signal_numbers(loader *l, const yaml_node *root, const char *key, double *numbers) {
     const yaml_node *map = yaml_get(root, key);

@@ -86,8 +86,7 @@ int load_scopes(loader *l, const yaml_node *map, uint32_t *scopes) {
     return ERROR_NONE;
 }
 
-/* ---- phrases and patterns ------------------------------------------------------------------------------------------
- */
+/* ---- phrases and patterns ---------------------------------------------------------------------------------------- */
 
 static int add_phrase(loader *l, const yaml_node *node, str phrase, phrase_output what) {
     error inner = {0};
@@ -202,8 +201,7 @@ int load_source(loader *l, const yaml_node *root, uint16_t rule, bool raw, rule_
     return status;
 }
 
-/* ---- parameters and test lines
- * --------------------------------------------------------------------------------------- */
+/* ---- parameters and test lines ----------------------------------------------------------------------------------- */
 
 int load_params(loader *l, const yaml_node *root, const rule_param **params, uint32_t *count) {
     const yaml_node *map = yaml_get(root, "params");

@@ -86,8 +86,7 @@ void matcher_free(matcher *m) {
     pthread_mutex_destroy(&m->lock);
 }
 
-/* ---- patterns
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- patterns ---------------------------------------------------------------------------------------------------- */
 
 /* UTF mode costs time, so only patterns that name code points above 127 have it. */
 static uint32_t compile_options(const ruleset_data *data, str regex) {
@@ -170,8 +169,7 @@ static int run_pattern(run_state *r, uint32_t pattern, str subject, uint32_t bas
     return ERROR_NONE;
 }
 
-/* ---- phrases
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- phrases ----------------------------------------------------------------------------------------------------- */
 
 enum gap { GAP_NONE, GAP_SPACE, GAP_COMMA };
 
@@ -248,8 +246,7 @@ static bool walk_sentence(run_state *r) {
     return true;
 }
 
-/* ---- per rule
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- per rule ---------------------------------------------------------------------------------------------------- */
 
 static int by_place(const void *left, const void *right) {
     const raw_match *a = left, *b = right;
@@ -283,8 +280,7 @@ static bool settle(arena *a, raw_list *found, match_list *out) {
     return true;
 }
 
-/* ---- running
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------------------------------------------------- */
 
 uint32_t matcher_sentence_scope(const sentence *s) {
     if (s->flags & SENTENCE_QUOTE) return SCOPE_QUOTES;

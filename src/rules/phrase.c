@@ -99,8 +99,7 @@ int phrase_inflect(arena *a, str base, str out[4]) {
     return 4;
 }
 
-/* ---- parsing ------------------------------------------------------------------------------------------------------
- */
+/* ---- parsing ----------------------------------------------------------------------------------------------------- */
 
 static int malformed(parser *p, const char *what) {
     return error_set(p->e, ERROR_SCHEMA, "phrase '%.*s': %s at byte %td", STR_ARG(p->text), what, p->at + 1);
@@ -218,8 +217,7 @@ static int parse_alternatives(parser *p, sequence_set *out) {
     }
 }
 
-/* ---- the trie -----------------------------------------------------------------------------------------------------
- */
+/* ---- the trie ---------------------------------------------------------------------------------------------------- */
 
 static bool edges_new(trie_builder *b, uint32_t slots) {
     phrase_edge *edges = ARENA_ARRAY(b->a, phrase_edge, slots);

@@ -81,8 +81,10 @@ int main(int argc, char **argv) {
     error e = {0};
     int first = 1;
     for (; first + 1 < argc && argv[first][0] == '-'; first += 2) {
-        if (strcmp(argv[first], "--rules") == 0) folder = argv[first + 1];
-        else if (strcmp(argv[first], "--style") == 0) style_name = argv[first + 1];
+        if (strcmp(argv[first], "--rules") == 0)
+            folder = argv[first + 1];
+        else if (strcmp(argv[first], "--style") == 0)
+            style_name = argv[first + 1];
     }
     int status = folder ? ruleset_open(folder, &opened, &e) : ruleset_builtin(&rules, &e);
     if (status) return complain(&e);

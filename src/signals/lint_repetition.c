@@ -12,8 +12,7 @@
 
 #include <math.h>
 
-/* ---- openings
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- openings ---------------------------------------------------------------------------------------------------- */
 
 /* Hash of the first `words` words; 0 when the sentence is shorter or they are a label ("Name: ..."). */
 static uint64_t opening_of(const article *art, const sentence *s, uint32_t words) {
@@ -95,8 +94,7 @@ int lint_paragraph_openings(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- shapes
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- shapes ------------------------------------------------------------------------------------------------------ */
 
 static const char *const function_words[] = {
     "a",     "about",   "after", "all",    "also", "an",   "and",     "any",    "are",    "as",   "at",
@@ -185,8 +183,7 @@ int lint_shape_run(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- lengths
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- lengths ----------------------------------------------------------------------------------------------------- */
 
 /* Stretches in which every sentence is within `spread` words of the others, at least `least` sentences long. The share
  * of prose sentences that stand in such stretches decides between note and error. */

@@ -7,8 +7,7 @@
 
 #include "signals/measure.h"
 
-/* ---- heading echo
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- heading echo ------------------------------------------------------------------------------------------------ */
 
 enum { HEADING_WORDS_MAX = 24 };
 
@@ -60,8 +59,7 @@ int lint_heading_echo(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- piles of specifics
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- piles of specifics ------------------------------------------------------------------------------------------ */
 
 static bool is_specific(uint8_t kind) {
     return kind == TOKEN_VERSION || kind == TOKEN_PATH || kind == TOKEN_QUANTITY || kind == TOKEN_ERROR ||
@@ -86,8 +84,7 @@ int lint_specifics_pile(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- code, length, keys
- * ----------------------------------------------------------------------------------------------------- */
+/* ---- code, length, keys ------------------------------------------------------------------------------------------ */
 
 int lint_code_language(linting *l, const lint_rule *rule) {
     (void)rule;
@@ -132,8 +129,7 @@ int lint_required_key(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
-/* ---- the parser's issues
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- the parser's issues ----------------------------------------------------------------------------------------- */
 
 static const char *const issue_names[ISSUE_KIND_COUNT] = {"frontmatter-missing",
                                                           "frontmatter-malformed",

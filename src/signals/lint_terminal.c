@@ -11,8 +11,7 @@
 
 #include <math.h>
 
-/* ---- commands and how their output begins
- * --------------------------------------------------------------------------------- */
+/* ---- commands and how their output begins ------------------------------------------------------------------------ */
 
 typedef struct known_output {
     const char *command;   /* the words that the command line begins with */
@@ -103,8 +102,7 @@ static bool output_fits(str command, str first_line) {
     return true;
 }
 
-/* ---- panels and statistics
- * -------------------------------------------------------------------------------------------------- */
+/* ---- panels and statistics --------------------------------------------------------------------------------------- */
 
 /* The decimal number that begins at or behind *at, behind blanks only; moves *at behind it. */
 static bool read_number(str s, ptrdiff_t *at, double *value) {

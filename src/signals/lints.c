@@ -49,8 +49,7 @@ double lint_number(const lint_rule *rule, const char *key, double fallback) {
     return rule_param_number(rule->params, rule->param_count, key, fallback);
 }
 
-/* ---- running prose
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- running prose ----------------------------------------------------------------------------------------------- */
 
 static int collect_prose(linting *l) {
     uint32_t *prose = ARENA_ARRAY(l->a, uint32_t, l->art->sentence_count);
@@ -75,8 +74,7 @@ span lint_prose_span(const linting *l, uint32_t first, uint32_t last) {
     return article_source_span(l->art, range);
 }
 
-/* ---- findings
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- findings ---------------------------------------------------------------------------------------------------- */
 
 enum { MAX_TEXT_SHOWN = 80 };
 

@@ -30,6 +30,7 @@ static const named_measure measures[] = {
     {"comparisons", measure_comparisons},
     {"temporal", measure_temporal},
     {"examples", measure_examples},
+    {"hedges", measure_hedges},
     {"definitions", measure_definitions},
     {"mattr", measure_mattr},
     {"sentence_stddev", measure_sentence_stddev},
@@ -79,8 +80,7 @@ uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
     return lo;
 }
 
-/* ---- counting -------------------------------------------------------------------------------------------------------
- */
+/* ---- counting ---------------------------------------------------------------------------------------------------- */
 
 typedef struct keyed_hit {
     hit h;
@@ -173,8 +173,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     return status;
 }
 
-/* ---- one signal
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- one signal -------------------------------------------------------------------------------------------------- */
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
     const match_list *list = &m->matches.rules[rule->id];
@@ -203,7 +202,7 @@ static int measure_signal(measuring *m, const signal_rule *rule, signal_value *o
     if (rule->file.n == 0) return ERROR_NONE; /* this ruleset does not define the signal */
     if (rule->measure.n && !measure)
         return error_at(m->e, ERROR_SCHEMA, rule->file, 0, 0, "unknown measure '%.*s'", STR_ARG(rule->measure));
-    bool filter = measure == measure_examples; /* takes the matches itself */
+    bool filter = measure == measure_examples || measure == measure_hedges; /* they take the matches themselves */
     if (rule->scopes & SCOPE_RAW)
         status = add_raw_matches(m, rule, &t);
     else if (!filter && rule->source.phrase_count + rule->source.pattern_count)
@@ -214,8 +213,7 @@ static int measure_signal(measuring *m, const signal_rule *rule, signal_value *o
     return status;
 }
 
-/* ---- taint
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- taint ------------------------------------------------------------------------------------------------------- */
 
 /* A tainted block taints what is inside it; blocks stand in preorder, so one pass hands it down. */
 static int spread_taint(measuring *m, const taint *places) {

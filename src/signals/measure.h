@@ -46,6 +46,7 @@ int measure_quantities(measuring *m, const signal_rule *rule, tally *t);
 int measure_comparisons(measuring *m, const signal_rule *rule, tally *t);
 int measure_temporal(measuring *m, const signal_rule *rule, tally *t);
 int measure_examples(measuring *m, const signal_rule *rule, tally *t);
+int measure_hedges(measuring *m, const signal_rule *rule, tally *t);
 int measure_definitions(measuring *m, const signal_rule *rule, tally *t);
 int measure_mattr(measuring *m, const signal_rule *rule, tally *t);
 int measure_sentence_stddev(measuring *m, const signal_rule *rule, tally *t);

@@ -17,47 +17,21 @@
 
 #include <math.h>
 
-/* ---- MATTR
- * ------------------------------------------------------------------------------------------------------------- */
+/* ---- MATTR ------------------------------------------------------------------------------------------------------- */
 
-enum { WINDOW_MAX = 1000, SLOTS = 4096 };
+/* The distinct words of a window are its words that stand in it for the first time. So the sum over all windows is a
+ * sum over words: word i, last seen at p, is the first of its kind in the windows that begin behind p and hold i:
+ *
+ *     begin ∈ [max(p + 1, i − W + 1), min(i, n − W)]
+ *
+ * One look into a table of last places a word, and no window is ever built. */
+
+enum { WINDOW_MAX = 1000 };
 
 typedef struct type_slot {
     uint64_t hash;
-    uint16_t all, clean; /* occurrences in the window */
+    uint32_t all, clean; /* place + 1 of the last occurrence, and of the last clean one; 0 = none, and a free slot */
 } type_slot;
-
-typedef struct type_window {
-    type_slot *slots;    /* [SLOTS], open addressing; free where all == 0 */
-    uint32_t all, clean; /* distinct types in the window; those with a clean occurrence */
-} type_window;
-
-static uint32_t home_of(uint64_t hash) { return (uint32_t)(hash >> 20) & (SLOTS - 1); }
-
-static void window_add(type_window *w, uint64_t hash, bool tainted) {
-    uint32_t at = home_of(hash);
-    while (w->slots[at].all && w->slots[at].hash != hash) at = (at + 1) & (SLOTS - 1);
-    type_slot *slot = &w->slots[at];
-    slot->hash = hash;
-    w->all += slot->all++ == 0;
-    if (!tainted) w->clean += slot->clean++ == 0;
-}
-
-static void window_drop(type_window *w, uint64_t hash, bool tainted) {
-    uint32_t at = home_of(hash);
-    while (w->slots[at].hash != hash || !w->slots[at].all) at = (at + 1) & (SLOTS - 1);
-    if (!tainted) w->clean -= --w->slots[at].clean == 0;
-    if (--w->slots[at].all) return;
-    w->all--;
-    for (uint32_t next = (at + 1) & (SLOTS - 1); w->slots[next].all; next = (next + 1) & (SLOTS - 1)) {
-        uint32_t home = home_of(w->slots[next].hash); /* close the hole so that later searches need no marks */
-        if (((next - home) & (SLOTS - 1)) < ((next - at) & (SLOTS - 1))) continue;
-        w->slots[at] = w->slots[next];
-        w->slots[next] = (type_slot){0};
-        at = next;
-    }
-    w->slots[at] = (type_slot){0};
-}
 
 typedef struct token_stream {
     uint64_t *hash;
@@ -85,51 +59,56 @@ static bool collect_words(const measuring *m, const signal_rule *rule, token_str
     return true;
 }
 
+/* Windows that hold place i but not place `last` (place + 1; 0 = none); `count` windows begin at 0 … count - 1. */
+static uint64_t windows_new_in(uint32_t i, uint32_t last, uint32_t window, uint32_t count) {
+    uint32_t lo = i + 1 > window ? i + 1 - window : 0, hi = i < count - 1 ? i : count - 1;
+    if (last > lo) lo = last;
+    return hi >= lo ? hi - lo + 1 : 0;
+}
+
 /* Mean types a window, as a percentage of the window: of all types, and of types with a clean occurrence. */
-static void mean_types(type_window *w, const token_stream *words, bool clean_words_only, uint32_t window, double *all,
-                       double *clean) {
-    uint64_t sum_all = 0, sum_clean = 0, windows = 0;
-    uint32_t oldest = 0, inside = 0;
-    memset(w->slots, 0, SLOTS * sizeof *w->slots);
-    w->all = w->clean = 0;
-    for (uint32_t i = 0; i < words->n; i++) {
-        if (clean_words_only && words->tainted[i]) continue;
-        window_add(w, words->hash[i], words->tainted[i]);
-        if (++inside > window) {
-            while (clean_words_only && words->tainted[oldest]) oldest++;
-            window_drop(w, words->hash[oldest], words->tainted[oldest]);
-            oldest++;
-            inside--;
-        }
-        if (inside < window) continue;
-        sum_all += w->all;
-        sum_clean += w->clean;
-        windows++;
+static void mean_types(type_slot *slots, size_t mask, const token_stream *words, bool clean_words_only, uint32_t window,
+                       double *all, double *clean) {
+    uint64_t sum_all = 0, sum_clean = 0;
+    uint32_t n = words->n, i = 0;
+    if (clean_words_only)
+        for (uint32_t k = n = 0; k < words->n; k++) n += !words->tainted[k];
+    uint32_t count = n > window ? n - window + 1 : 1;
+    memset(slots, 0, (mask + 1) * sizeof *slots);
+    for (uint32_t k = 0; k < words->n; k++) {
+        if (clean_words_only && words->tainted[k]) continue;
+        size_t at = (size_t)(words->hash[k] >> 20) & mask;
+        while (slots[at].all && slots[at].hash != words->hash[k]) at = (at + 1) & mask;
+        slots[at].hash = words->hash[k];
+        sum_all += windows_new_in(i, slots[at].all, window, count);
+        if (!words->tainted[k]) sum_clean += windows_new_in(i, slots[at].clean, window, count), slots[at].clean = i + 1;
+        slots[at].all = ++i;
     }
-    if (!windows) sum_all = w->all, sum_clean = w->clean, windows = 1;
-    *all = 100.0 * (double)sum_all / (double)windows / window;
-    *clean = 100.0 * (double)sum_clean / (double)windows / window;
+    *all = 100.0 * (double)sum_all / count / window;
+    *clean = 100.0 * (double)sum_clean / count / window;
 }
 
 int measure_mattr(measuring *m, const signal_rule *rule, tally *t) {
     double wanted = rule_param_number(rule->params, rule->param_count, "window", 100);
     uint32_t window = wanted >= 1 && wanted <= WINDOW_MAX ? (uint32_t)wanted : 100;
-    type_window w = {.slots = ARENA_ARRAY(m->a, type_slot, SLOTS)};
     token_stream words = {0};
-    if (!w.slots || !collect_words(m, rule, &words)) return measure_no_memory(m);
+    if (!collect_words(m, rule, &words)) return measure_no_memory(m);
+    size_t mask = 255;
+    while (mask < (size_t)words.n + words.n / 2) mask = mask * 2 + 1;
+    type_slot *slots = ARENA_ARRAY(m->a, type_slot, mask + 1);
+    if (!slots) return measure_no_memory(m);
     double vouched, without, unused;
-    mean_types(&w, &words, false, window, &t->value, &vouched);
+    mean_types(slots, mask, &words, false, window, &t->value, &vouched);
     t->paid = t->value;
     if (m->tainted_sentences) {
-        mean_types(&w, &words, true, window, &without, &unused);
+        mean_types(slots, mask, &words, true, window, &without, &unused);
         t->paid = fmin(t->value, fmin(without, vouched));
     }
     t->stated = true;
     return ERROR_NONE;
 }
 
-/* ---- burstiness
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- burstiness -------------------------------------------------------------------------------------------------- */
 
 /* Words of a sentence; a stretch of inline code is one word, however long, so that code cannot make a sentence long. */
 static uint32_t spoken_length(const article *art, const sentence *s) {

@@ -30,8 +30,7 @@ int measure_h2(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- dashes
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- dashes ------------------------------------------------------------------------------------------------------ */
 
 /* An en-dash right before a digit, and not behind a digit or letter, is a minus sign. */
 static bool is_minus(str text, ptrdiff_t at) {
@@ -56,8 +55,7 @@ int measure_dashes(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- lists of three
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- lists of three ---------------------------------------------------------------------------------------------- */
 
 typedef struct bullet_shape {
     uint32_t items, least_words, most_words;
@@ -114,8 +112,7 @@ int measure_triple_bullets(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- procedures
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- procedures -------------------------------------------------------------------------------------------------- */
 
 static int add_sequence(measuring *m, tally *t, text_range text, uint32_t block_index, bool clean) {
     int status = tally_add(m, t, text, BLOCK_NONE, block_index, (str){NULL, 0});
@@ -176,6 +173,7 @@ enum walk_word { WALK_NONE, WALK_FIRST, WALK_NEXT, WALK_LAST };
 
 typedef struct walk_table {
     uint64_t first[2], next[7], last[4];
+    uint64_t seen; /* bit (hash mod 64) of all of them: most words are none of these */
 } walk_table;
 
 static walk_table walk_words(void) {
@@ -184,6 +182,9 @@ static walk_table walk_words(void) {
     walk_table t = {.first = {str_hash(STR("first")), str_hash(STR("firstly"))}};
     for (size_t i = 0; i < COUNT_OF(next); i++) t.next[i] = str_hash(str_from_cstr(next[i]));
     for (size_t i = 0; i < COUNT_OF(last); i++) t.last[i] = str_hash(str_from_cstr(last[i]));
+    for (size_t i = 0; i < COUNT_OF(t.first); i++) t.seen |= (uint64_t)1 << (t.first[i] & 63);
+    for (size_t i = 0; i < COUNT_OF(t.next); i++) t.seen |= (uint64_t)1 << (t.next[i] & 63);
+    for (size_t i = 0; i < COUNT_OF(t.last); i++) t.seen |= (uint64_t)1 << (t.last[i] & 63);
     return t;
 }
 
@@ -215,6 +216,7 @@ static bool walks_through(const measuring *m, const block *b, const walk_table *
         const sentence *s = &m->art->sentences[i];
         if (clean_only && sentence_is_tainted(m, i)) continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
+            if (!(table->seen >> (m->art->words[k].hash & 63) & 1)) continue;
             enum walk_word what = walk_class(table, m->art->words[k].hash);
             if (what == WALK_NONE || !begins_clause(m->art, s, k, and_hash)) continue;
             if (what == WALK_FIRST)

@@ -1,12 +1,11 @@
-/* measure_text.c - examples that are given, terms that are defined.
+/* measure_text.c - examples that are given, terms that are defined, hedges that are none.
  *
  * In: phrase matches, words, tokens, blocks. Out: hits. Both ask for what follows an announcement, so an announcement
  * alone earns nothing.
  */
 #include "signals/measure.h"
 
-/* ---- examples
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- examples ---------------------------------------------------------------------------------------------------- */
 
 enum { EXAMPLE_WORDS = 5 };
 
@@ -67,8 +66,30 @@ int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- definitions
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- hedges ------------------------------------------------------------------------------------------------------ */
+
+/* A hedge before a stated uncertainty ("might be 59.7 ± 0.4") belongs to a measurement. */
+static bool uncertainty_follows(const measuring *m, const rule_match *match) {
+    const sentence *s = &m->art->sentences[match->sentence];
+    for (uint32_t i = measure_token_from(m->tokens, match->text.hi); i < m->tokens->n; i++) {
+        const token *k = &m->tokens->at[i];
+        if (k->text.lo >= s->text.hi) return false;
+        if (k->flags & TOKEN_PLUS_MINUS) return true;
+    }
+    return false;
+}
+
+int measure_hedges(measuring *m, const signal_rule *rule, tally *t) {
+    const match_list *list = &m->matches.rules[rule->id];
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (uncertainty_follows(m, &list->at[i])) continue;
+        int status = tally_add(m, t, list->at[i].text, list->at[i].sentence, 0, article_text(m->art, list->at[i].text));
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+/* ---- definitions ------------------------------------------------------------------------------------------------- */
 
 static uint8_t initial_of(const article *art, uint32_t index) { return byte_lower(art->text.p[art->words[index].lo]); }
 
@@ -128,6 +149,10 @@ static bool spelled_behind(const article *art, const sentence *s, uint32_t index
     return hi > index + 1 && initials_spell(art, index + 1, hi + 1, letters_of(art, w));
 }
 
+static bool next_to_parenthesis(const article *art, const word *w) {
+    return byte_at_is(art, w->hi, ')') || (byte_at_is(art, w->hi, ' ') && byte_at_is(art, w->hi + 1, '('));
+}
+
 static int abbreviations(measuring *m, const signal_rule *rule, tally *t) {
     const article *art = m->art;
     for (uint32_t i = 0; i < art->sentence_count; i++) {
@@ -135,6 +160,7 @@ static int abbreviations(measuring *m, const signal_rule *rule, tally *t) {
         if (!(rule->scopes & matcher_sentence_scope(s))) continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
             uint32_t other = k;
+            if (!(art->words[k].flags & WORD_CAPITAL) || !next_to_parenthesis(art, &art->words[k])) continue;
             if (!is_abbreviation(art, &art->words[k])) continue;
             text_range range = {art->words[k].lo, art->words[k].hi};
             if (spelled_before(art, s, k, &other))

@@ -16,8 +16,7 @@ static int add_token(measuring *m, tally *t, const token *k, str key) {
     return tally_add(m, t, k->text, k->sentence, k->block, key);
 }
 
-/* ---- versions
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- versions ---------------------------------------------------------------------------------------------------- */
 
 typedef struct name_set {
     str *slots;
@@ -84,8 +83,7 @@ int measure_versions(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- paths, errors, quantities
- * ------------------------------------------------------------------------------------------- */
+/* ---- paths, errors, quantities ----------------------------------------------------------------------------------- */
 
 int measure_paths(measuring *m, const signal_rule *rule, tally *t) {
     for (uint32_t i = 0; i < m->tokens->n; i++) {
@@ -117,8 +115,7 @@ int measure_quantities(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- comparisons
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- comparisons ------------------------------------------------------------------------------------------------- */
 
 static const char *const comparatives[] = {"faster", "slower",  "higher",  "lower",  "larger",  "smaller",
                                            "longer", "shorter", "better",  "worse",  "more",    "less",
@@ -182,8 +179,7 @@ int measure_comparisons(measuring *m, const signal_rule *rule, tally *t) {
     return ERROR_NONE;
 }
 
-/* ---- time
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- time -------------------------------------------------------------------------------------------------------- */
 
 static const char *const durations[] = {"for",   "after", "within", "every", "in",    "last",   "next",  "past",
                                         "first", "until", "before", "took",  "takes", "lasted", "lasts", "each"};

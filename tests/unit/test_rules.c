@@ -14,8 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- phrases
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- phrases ----------------------------------------------------------------------------------------------------- */
 
 static uint32_t follow(const phrase_trie *t, const char *const *words) {
     uint32_t node = 0;
@@ -93,8 +92,7 @@ static void malformed_phrases_are_refused(void **state) {
     arena_free(a);
 }
 
-/* ---- loading
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- loading ----------------------------------------------------------------------------------------------------- */
 
 static const char head_text[] = "ruleset: t\nruler: article\ndefault_style: s\n";
 static const char style_text[] = "style: s\ntitle: S\nsummary: s\nminimum: 10\nweights: {caveats: 2}\n";
@@ -208,8 +206,7 @@ static void a_folder_that_is_none_is_an_error(void **state) {
     ruleset_free(rules);
 }
 
-/* ---- built in
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- built in ---------------------------------------------------------------------------------------------------- */
 
 static void the_built_in_rules_are_complete(void **state) {
     (void)state;

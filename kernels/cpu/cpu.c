@@ -21,6 +21,21 @@ static void arm_features(bool *dot, bool *i8mm) {
 }
 #endif
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+/* Asked by CPUID itself: clang's __builtin_cpu_supports does not know these two names. Intel SDM, table 3-8: leaf 1 ECX
+ * bit 29 = F16C; leaf 7 subleaf 1 EAX bit 5 = AVX512_BF16. */
+static bool x86_has_f16c(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid(1, &a, &b, &c, &d) && (c >> 29 & 1);
+}
+static bool x86_has_bf16(void) {
+    unsigned a, b, c, d;
+    return __get_cpuid_count(7, 1, &a, &b, &c, &d) && (a >> 5 & 1);
+}
+#endif
+
 /* ---- device ----------------------------------------------------------------------------------------------------- */
 
 const struct cpu_isa *cpu_isa_choose(const char *name) {
@@ -28,11 +43,11 @@ const struct cpu_isa *cpu_isa_choose(const char *name) {
     int count = 1;
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && x86_has_f16c())
         list[count++] = &cpu_isa_avx2;
     if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512bf16"))
+        x86_has_bf16())
         list[count++] = &cpu_isa_avx512;
 #elif defined(__aarch64__)
     bool dot, i8mm;

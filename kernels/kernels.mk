@@ -3,7 +3,7 @@
 ARM64_SRC := $(wildcard kernels/cpu/*.c) $(addprefix src/base/,error.c str.c arena.c buf.c file.c utf8.c) \
   $(wildcard src/lm/gguf*.c src/lm/arch*.c) $(addprefix src/lm/,engine.c load.c session.c) tests/support/tiny_model.c
 ARM64_OBJ := $(ARM64_SRC:%.c=build/arm64/%.o)
-ARM64_TESTS := build/arm64/tests/kernels/test_cpu build/arm64/tests/unit/test_lm_engine
+ARM64_TESTS := build/arm64/tests/kernels/test_cpu build/arm64/tests/kernels/test_operations build/arm64/tests/unit/test_lm_engine
 QEMU ?= qemu-aarch64-static
 
 build/arm64/%.o: %.c Makefile kernels/kernels.mk

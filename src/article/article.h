@@ -208,6 +208,7 @@ typedef struct article {
     uint32_t prose_word_count;                       /* words of SENTENCE_PROSE sentences, WORD_CODE included */
     article_issue *issues; uint32_t issue_count;
     text_range *quotes;    uint32_t quote_count;     /* quotation-mark pairs, in order, marks included */
+    size_t parser_bytes;   /* what cmark-gfm held at most; freed by now: for measurements */
     span *comments;        uint32_t comment_count;   /* HTML and MDX comments, source bytes, whole: suppressions live here */
 } article;
 

@@ -604,6 +604,7 @@ int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes) {
         return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));
     }
     bool done = parse_memory_run(p, work, &w);
+    b->out->parser_bytes = parse_memory_held(p);
     parse_memory_free(p);
     if (b->failed) return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));
     if (!done)

@@ -10,6 +10,7 @@
  *     3 * max_depth, and no line costs more than that many steps;
  *   - a delimiter row that would make a table whose rows need more cells than the text has bytes (short rows are filled
  *     up with empty cells), and the 65th delimiter row between two blank lines (each one reads the paragraph again);
+ *   - '|' beyond the MOST_COLUMNSth of a line;
  *   - emphasis runs and '[' while OPEN_MARKUP of them stand open between two blank lines: matching one costs a walk over
  *     all that are open; "<!" and "<?" beyond as many, which each search their end to the end of the paragraph;
  *   - "[^" that is not followed by a plain label and ']': 0.29 mistakes the length of footnote references that hold
@@ -20,7 +21,7 @@
  */
 #include "article/internal.h"
 
-enum { OPEN_MARKUP = 256, SMALL_REGION_BYTES = 1024, DELIMITER_ROWS = 64, SPARE_CELLS = 4096, PLAIN_LABEL_BYTES = 200 };
+enum { OPEN_MARKUP = 256, SMALL_REGION_BYTES = 1024, DELIMITER_ROWS = 64, SPARE_CELLS = 4096, PLAIN_LABEL_BYTES = 200, MOST_COLUMNS = 256 };
 
 typedef struct guard {
     builder *b;
@@ -133,7 +134,15 @@ static uint32_t delimiter_columns(str line, uint32_t at) {
     return dashes ? pipes + 1 : 0;
 }
 
+/* 0.29 appends each cell of a row to a list by walking it: so rows have at most MOST_COLUMNS cells. */
+static void bound_columns(guard *g, str line, uint32_t base) {
+    uint32_t pipes = 0;
+    for (ptrdiff_t i = str_find_byte(line, '|', 0); i >= 0; i = str_find_byte(line, '|', i + 1))
+        if (++pipes > MOST_COLUMNS) replace(g, base + (uint32_t)i);
+}
+
 static void bound_tables(guard *g, str line, uint32_t base, uint32_t at) {
+    if (line.n > MOST_COLUMNS) bound_columns(g, line, base);
     uint32_t columns = delimiter_columns(line, at);
     if (columns > 1 && ++g->delimiter_rows > DELIMITER_ROWS) {
         replace(g, base + at);
@@ -234,12 +243,22 @@ static void look_at_footnotes(guard *g, str body, uint32_t base, label_list *foo
     }
 }
 
-/* "[&Hat;" and "[&#94;": see the top. */
+/* Whether an entity that spells '^' begins at `at` (behind its '&'): "Hat;", "#94;", "#x5e;". */
+static bool is_hat(str s, ptrdiff_t at) {
+    str rest = str_slice(s, at, at + 12);
+    if (str_starts(rest, STR("Hat;"))) return true;
+    if (rest.n < 3 || rest.p[0] != '#') return false;
+    bool hex = byte_lower(rest.p[1]) == 'x';
+    ptrdiff_t i = hex ? 2 : 1;
+    while (i < rest.n && rest.p[i] == '0') i++;
+    rest = str_slice(rest, i, rest.n);
+    return hex ? rest.n >= 2 && rest.p[0] == '5' && byte_lower(rest.p[1]) == 'e' : str_starts(rest, STR("94"));
+}
+
+/* "[&Hat;" and its like: see the top. */
 static void break_hat_entities(guard *g, str body, uint32_t base) {
-    for (ptrdiff_t at = str_find(body, STR("[&"), 0); at >= 0; at = str_find(body, STR("[&"), at + 2)) {
-        uint8_t next = at + 2 < body.n ? body.p[at + 2] : 0;
-        if (next == '#' || next == 'H') replace(g, base + (uint32_t)at + 1);
-    }
+    for (ptrdiff_t at = str_find(body, STR("[&"), 0); at >= 0; at = str_find(body, STR("[&"), at + 2))
+        if (is_hat(body, at + 2)) replace(g, base + (uint32_t)at + 1);
 }
 
 bool guard_make_input(builder *b, uint32_t first_line, label_list *footnotes) {

@@ -42,59 +42,84 @@ static uint32_t scheme_start(str s, uint32_t colon) {
     return UINT32_MAX;
 }
 
-/* Makes [lo, hi) of the text an autolink: splits the plain runs at its ends and gives those inside the new kind. */
-static void mark_url(builder *b, uint32_t lo, uint32_t hi, uint32_t run_lo) {
-    bool plain = false;
-    for (size_t i = run_lo; i < b->runs.n && b->runs.at[i].text_lo < hi; i++) {
-        run *r = &b->runs.at[i];
-        if (r->text_hi <= lo) continue;
-        if (r->kind != RUN_PLAIN || r->replaced || (r->flags & RUN_LINK)) continue;
-        uint32_t cut = r->text_lo < lo ? lo : r->text_hi > hi ? hi : 0;
-        if (cut) {
-            run tail = *r;
-            uint32_t source = r->source_lo + (cut - r->text_lo);
-            tail.text_lo = cut;
-            tail.source_lo = source;
-            if (!PUSH(b, runs, tail)) return;
-            for (size_t k = b->runs.n - 1; k > i + 1; k--) b->runs.at[k] = b->runs.at[k - 1];
-            b->runs.at[i + 1] = tail;
-            r = &b->runs.at[i];
-            r->text_hi = cut;
-            r->source_hi = source;
-            if (cut == lo) continue;
-        }
-        r->kind = RUN_AUTOLINK;
-        plain = true;
+/* Cuts the leaf's runs at the ends of the URLs found and gives the plain pieces inside the new kind: one merge pass
+ * over runs and URLs, both in order. */
+static void cut_runs(builder *b, uint32_t run_lo, const text_range *urls, size_t count) {
+    size_t n = b->runs.n - run_lo;
+    run *old = ARENA_ARRAY(b->a, run, n);
+    if (!old) {
+        b->failed = true;
+        return;
     }
-    if (!plain) return;
-    memset(b->prose + lo, PROSE_MASK, hi - lo);
-    str url = arena_str(b->a, str_make(b->text + lo, hi - lo));
-    if (!url.p) b->failed = true;
-    (void)PUSH(b, links, (article_link){{lo, hi}, {0, 0}, url, false});
+    memcpy(old, b->runs.at + run_lo, n * sizeof *old);
+    b->runs.n = run_lo;
+    size_t url = 0;
+    for (size_t i = 0; i < n && !b->failed; i++) {
+        run rest = old[i];
+        bool plain = rest.kind == RUN_PLAIN && !rest.replaced && !(rest.flags & RUN_LINK);
+        while (url < count && urls[url].hi <= rest.text_lo) url++;
+        for (size_t k = url; plain && k < count && urls[k].lo < rest.text_hi; k++) {
+            uint32_t cuts[2] = {urls[k].lo, urls[k].hi};
+            for (int c = 0; c < 2; c++) {
+                if (cuts[c] <= rest.text_lo || cuts[c] >= rest.text_hi) continue;
+                run head = rest;
+                head.text_hi = cuts[c];
+                head.source_hi = rest.source_lo + (cuts[c] - rest.text_lo);
+                head.kind = c == 1 ? RUN_AUTOLINK : RUN_PLAIN;
+                (void)PUSH(b, runs, head);
+                rest.text_lo = cuts[c];
+                rest.source_lo = head.source_hi;
+            }
+            if (rest.text_lo >= urls[k].lo && rest.text_hi <= urls[k].hi) rest.kind = RUN_AUTOLINK;
+        }
+        (void)PUSH(b, runs, rest);
+    }
+}
+
+static bool in_link_text(const builder *b, size_t *next_run, uint32_t at) {
+    while (*next_run < b->runs.n && b->runs.at[*next_run].text_hi <= at) ++*next_run;
+    return *next_run < b->runs.n && (b->runs.at[*next_run].flags & RUN_LINK || b->runs.at[*next_run].kind != RUN_PLAIN);
 }
 
 void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo) {
     if (!b->has_url && !b->has_www) return;
     str s = leaf_text(b, lo);
+    VEC(text_range) urls = {0};
+    size_t next_run = run_lo;
     uint32_t done = 0;
+    ptrdiff_t colon = -1, www = -1;
     for (ptrdiff_t at = 0; at < s.n && !b->failed;) {
-        ptrdiff_t colon = b->has_url ? str_find(s, STR("://"), at) : -1;
-        ptrdiff_t www = b->has_www ? str_find(s, STR("www."), at) : -1;
-        if (colon < 0 && www < 0) return;
+        if (colon < at) colon = b->has_url ? str_find(s, STR("://"), at) : -1;
+        if (www < at) www = b->has_www ? str_find(s, STR("www."), at) : -1;
+        if (colon < 0) colon = s.n;
+        if (www < 0) www = s.n;
+        if (colon == s.n && www == s.n) break;
         uint32_t from;
-        if (colon >= 0 && (www < 0 || colon < www)) {
+        if (colon < www) {
             from = scheme_start(s, (uint32_t)colon);
             at = colon + 3;
         } else {
             from = www == 0 || !is_url_byte(s.p[www - 1]) || s.p[www - 1] == '(' ? (uint32_t)www : UINT32_MAX;
             at = www + 4;
         }
-        if (from == UINT32_MAX || from < done || b->prose[lo + from] == PROSE_MASK) continue;
+        if (from == UINT32_MAX || from < done || in_link_text(b, &next_run, lo + from)) continue;
         uint32_t end = url_end(s, from);
         if ((ptrdiff_t)end <= at) continue;
-        mark_url(b, lo + from, lo + end, run_lo);
+        if (!VEC_PUSH(b->a, &urls, (text_range){lo + from, lo + end})) b->failed = true;
         done = end;
         at = end;
+    }
+    if (urls.n == 0 || b->failed) return;
+    cut_runs(b, run_lo, urls.at, urls.n);
+    for (size_t i = 0; i < urls.n && !b->failed; i++) {
+        text_range u = urls.at[i];
+        memset(b->prose + u.lo, PROSE_MASK, u.hi - u.lo);
+        str url = arena_str(b->a, str_make(b->text + u.lo, u.hi - u.lo));
+        if (!url.p) b->failed = true;
+        while (run_lo < b->runs.n && b->runs.at[run_lo].text_hi <= u.lo) run_lo++;
+        const run *r = &b->runs.at[run_lo];
+        bool whole = r->text_lo == u.lo && r->text_hi == u.hi && r->kind == RUN_AUTOLINK;
+        (void)PUSH(b, links, (article_link){u, whole ? (span){r->source_lo, r->source_hi} : (span){0, 0}, url, false});
     }
 }
 

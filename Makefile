@@ -87,7 +87,7 @@ $(B)/tests/%: $(B)/tests/%.o $(TESTLIB_OBJ) $(LIB)
 	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $< $(TESTLIB_OBJ) $(LIB) $(LIBS) $(if $(findstring /fuzz/,$@),,-lcmocka)
 
 .PRECIOUS: $(B)/%.o
--include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:%=%.d) $(FUZZERS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(TESTLIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:%=%.d) $(FUZZERS:%=%.d)
 
 # ---- tests ------------------------------------------------------------------------------------------------------
 # Test programs write TAP, the shell tests too; prove runs them all and says what failed.

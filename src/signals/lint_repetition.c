@@ -45,17 +45,26 @@ static uint32_t opening_run_end(const linting *l, uint32_t k, uint32_t words) {
     return end;
 }
 
+/* First place in [k, end) where a run of `least` sentences with one longer opening begins; `end` when there is none. */
+static uint32_t inner_run(const linting *l, uint32_t k, uint32_t end, uint32_t words, uint32_t least) {
+    while (k < end && opening_run_end(l, k, words) - k < least) k++; /* short runs: at most `least` looks ahead each */
+    return k;
+}
+
 int lint_anaphora_run(linting *l, const lint_rule *rule) {
     uint32_t words = (uint32_t)lint_number(rule, "words", 2), least = (uint32_t)lint_number(rule, "least", 3);
     uint32_t error_at_count = (uint32_t)lint_number(rule, "error_at", 4);
-    uint32_t single = (uint32_t)lint_number(rule, "single_word", 7);
+    uint32_t single = (uint32_t)lint_number(rule, "single_word", 10);
     for (uint32_t k = 0; k < l->prose_count;) {
-        uint32_t shown = words, end = opening_run_end(l, k, words), wide = opening_run_end(l, k, 1);
-        bool found = end - k >= least;
-        if (!found && wide - k >= single) found = true, end = wide, shown = 1;
-        if (!found) {
-            k++;
-            continue;
+        uint32_t shown = words, end = opening_run_end(l, k, words);
+        if (end - k < least) { /* a longer run of one word, up to where a run of more words begins */
+            uint32_t wide = opening_run_end(l, k, 1);
+            end = wide - k >= single ? inner_run(l, k, wide, words, least) : k + 1;
+            shown = 1;
+            if (end - k < single) {
+                k = end;
+                continue;
+            }
         }
         str text = opening_text(l, &l->art->sentences[l->prose[k]], shown);
         int status = lint_add(l, lint_prose_span(l, k, end - 1), text, end - k, least);

@@ -19,18 +19,23 @@
 
 /* ---- MATTR ------------------------------------------------------------------------------------------------------- */
 
-/* The distinct words of a window are its words that stand in it for the first time. So the sum over all windows is a
- * sum over words: word i, last seen at p, is the first of its kind in the windows that begin behind p and hold i:
+/* The distinct words of a window are those that stand in it for the first time, so the sum over all windows is a sum
+ * over words: a word is the first of its kind in every window that holds it but not the same word before it. On a ring
+ * of n words these are min(W, gap) windows, gap being the distance back to that same word (n where it stands alone):
  *
- *     begin ∈ [max(p + 1, i − W + 1), min(i, n − W)]
+ *     Σ over windows of distinct words = Σ over words of min(W, gap)
  *
- * One look into a table of last places a word, and no window is ever built. */
+ * One look into a table of last places a word; no window is ever built. */
 
 enum { WINDOW_MAX = 1000 };
 
+typedef struct place_pair {
+    uint32_t first, last; /* place + 1; 0 = none */
+} place_pair;
+
 typedef struct type_slot {
     uint64_t hash;
-    uint32_t all, clean; /* place + 1 of the last occurrence, and of the last clean one; 0 = none, and a free slot */
+    place_pair all, clean; /* occurrences; occurrences outside tainted places. all.first == 0: a free slot */
 } type_slot;
 
 typedef struct token_stream {
@@ -59,33 +64,44 @@ static bool collect_words(const measuring *m, const signal_rule *rule, token_str
     return true;
 }
 
-/* Windows that hold place i but not place `last` (place + 1; 0 = none); `count` windows begin at 0 … count - 1. */
-static uint64_t windows_new_in(uint32_t i, uint32_t last, uint32_t window, uint32_t count) {
-    uint32_t lo = i + 1 > window ? i + 1 - window : 0, hi = i < count - 1 ? i : count - 1;
-    if (last > lo) lo = last;
-    return hi >= lo ? hi - lo + 1 : 0;
+/* Windows that an occurrence at place + 1 = `at` adds: 0 for a type's first, whose gap closes the ring at the end. */
+static uint64_t note_place(place_pair *p, uint32_t at, uint32_t window) {
+    uint32_t gap = p->first ? at - p->last : 0;
+    if (!p->first) p->first = at;
+    p->last = at;
+    return gap < window ? gap : window;
+}
+
+static uint64_t close_ring(const place_pair *p, uint32_t n, uint32_t window) {
+    uint32_t gap = p->first + n - p->last;
+    return !p->first ? 0 : gap < window ? gap : window;
 }
 
 /* Mean types a window, as a percentage of the window: of all types, and of types with a clean occurrence. */
 static void mean_types(type_slot *slots, size_t mask, const token_stream *words, bool clean_words_only, uint32_t window,
                        double *all, double *clean) {
-    uint64_t sum_all = 0, sum_clean = 0;
-    uint32_t n = words->n, i = 0;
-    if (clean_words_only)
-        for (uint32_t k = n = 0; k < words->n; k++) n += !words->tainted[k];
-    uint32_t count = n > window ? n - window + 1 : 1;
+    uint64_t sum_all = 0, sum_clean = 0, types = 0, clean_types = 0;
+    uint32_t n = 0;
     memset(slots, 0, (mask + 1) * sizeof *slots);
     for (uint32_t k = 0; k < words->n; k++) {
         if (clean_words_only && words->tainted[k]) continue;
         size_t at = (size_t)(words->hash[k] >> 20) & mask;
-        while (slots[at].all && slots[at].hash != words->hash[k]) at = (at + 1) & mask;
+        while (slots[at].all.first && slots[at].hash != words->hash[k]) at = (at + 1) & mask;
         slots[at].hash = words->hash[k];
-        sum_all += windows_new_in(i, slots[at].all, window, count);
-        if (!words->tainted[k]) sum_clean += windows_new_in(i, slots[at].clean, window, count), slots[at].clean = i + 1;
-        slots[at].all = ++i;
+        sum_all += note_place(&slots[at].all, ++n, window);
+        if (!words->tainted[k]) sum_clean += note_place(&slots[at].clean, n, window);
     }
-    *all = 100.0 * (double)sum_all / count / window;
-    *clean = 100.0 * (double)sum_clean / count / window;
+    for (size_t at = 0; at <= mask; at++) {
+        if (!slots[at].all.first) continue;
+        types++;
+        clean_types += slots[at].clean.first > 0;
+        sum_all += close_ring(&slots[at].all, n, window);
+        sum_clean += close_ring(&slots[at].clean, n, window);
+    }
+    bool ring = n >= window;
+    double windows = ring ? n : 1;
+    *all = 100.0 * (double)(ring ? sum_all : types) / windows / window;
+    *clean = 100.0 * (double)(ring ? sum_clean : clean_types) / windows / window;
 }
 
 int measure_mattr(measuring *m, const signal_rule *rule, tally *t) {

@@ -112,7 +112,7 @@ static int claims_to_findings(arena *a, const gate_options *options, judgement *
 /* ---- ledger ---------------------------------------------------------------------------------------------------- */
 
 /* Points are kept to a thousandth so that what is printed adds up to what is compared. */
-static double to_thousandth(double points) { return round(points * 1000) / 1000; }
+static double to_thousandth(double points) { return round(points * 1000) / 1000 + 0.0; } /* + 0.0: no "-0" */
 
 static void fill_ledger(judgement *out, const ruleset *rules) {
     double score = 0;

@@ -6,8 +6,8 @@
  * Replaced are
  *   - NUL and bytes that are not UTF-8;
  *   - a block marker ('>', bullet, number) that is the (max_depth + 1)th of its line or stands right of column
- *     4 * max_depth: containers need a marker or two columns of indentation each, so no tree gets deeper than
- *     3 * max_depth, and no line costs more than that many steps;
+ *     2 * max_depth: containers need a marker or two columns of indentation each, so no tree gets deeper than
+ *     2 * max_depth, and no line costs more than that many steps;
  *   - a delimiter row that would make a table whose rows need more cells than the text has bytes (short rows are filled
  *     up with empty cells), and the 65th delimiter row between two blank lines (each one reads the paragraph again);
  *   - '|' beyond the MOST_COLUMNSth of a line;
@@ -109,7 +109,7 @@ static uint32_t pass_markers(guard *g, str line, uint32_t base) {
                 broken_looked = true; /* what makes one at a later marker makes one here or a list item before it */
                 if (is_thematic_break(line, at)) break;
             }
-            if (++markers > limit || column > 4 * limit) {
+            if (++markers > limit || column > 2 * limit) {
                 if (g->b->depth_at == UINT32_MAX) g->b->depth_at = base + at;
                 replace(g, base + at);
                 break;

@@ -20,8 +20,11 @@ enum { PARENTHESIS_BYTES = 240, WORD_BYTES = 12 };
 #define STR_(literal) {(const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1} /* STR is no constant expression */
 
 /* Words that are followed by their object: the full stop never ends a sentence. */
-static const str NEVER_ENDS[] = {STR_("e.g"), STR_("i.e"), STR_("eg"), STR_("ie"), STR_("vs"), STR_("cf"), STR_("dr"), STR_("mr"), STR_("mrs"), STR_("ms"), STR_("prof"), STR_("st"), STR_("approx"),
-                                         STR_("ca"), STR_("viz"), STR_("resp"), STR_("esp"), STR_("incl"), STR_("excl"), STR_("al"), STR_("rev"), STR_("gen"), STR_("sr"), STR_("messrs")};
+static const str NEVER_ENDS[] = {STR_("e.g"), STR_("i.e"), STR_("eg"), STR_("ie"), STR_("vs"), STR_("cf"), STR_("approx"),
+                                 STR_("ca"), STR_("viz"), STR_("resp"), STR_("esp"), STR_("incl"), STR_("excl"), STR_("al")};
+/* The same, written with a capital: "Ms. Lee", but "within 21 ms. Then". */
+static const str TITLES[] = {STR_("dr"), STR_("mr"), STR_("mrs"), STR_("ms"), STR_("prof"), STR_("st"), STR_("rev"),
+                             STR_("gen"), STR_("sr"), STR_("messrs")};
 /* Followed by a number they name something; else they end the sentence ("No. That is wrong."). */
 static const str BEFORE_NUMBER[] = {STR_("no"), STR_("nos"), STR_("fig"), STR_("figs"), STR_("eq"), STR_("eqs"), STR_("sec"), STR_("ch"), STR_("chap"), STR_("vol"), STR_("pp"), STR_("p"),
                                             STR_("ver"), STR_("art"), STR_("tab"), STR_("ref"), STR_("refs"), STR_("app"), STR_("jan"), STR_("feb"), STR_("mar"), STR_("apr"), STR_("jun"),
@@ -92,10 +95,14 @@ static bool full_stop_ends(const scan *s, uint32_t dot, uint32_t next) {
     if (digits < dot && digits == s->start) return false;
     if (n == 0) return true;
     bool number_next = byte_is_digit(s->p[next]);
-    if (LISTED(NEVER_ENDS, letters, n)) return false;
+    bool capital = s->p[dot - n] >= 'A' && s->p[dot - n] <= 'Z';
+    if (LISTED(NEVER_ENDS, letters, n) || (capital && LISTED(TITLES, letters, n))) return false;
     if (LISTED(BEFORE_NUMBER, letters, n) && number_next) return false;
     if (LISTED(MAY_END, letters, n)) {
-        if (lower || number_next) return false;
+        if (lower) return false;
+        bool unit = dot - n > s->start + 1 && s->p[dot - n - 1] == ' ' && byte_is_digit(s->p[dot - n - 2]); /* "5 min." */
+        if (unit) return true;
+        if (number_next) return false;
         return (n == 3 && memcmp(letters, "etc", 3) == 0) || letters[0] == 'a' || letters[0] == 'p' || starts_sentences(s, next);
     }
     if (n == 1 && s->p[dot - 1] >= 'A' && s->p[dot - 1] <= 'Z') /* an initial: "J. Smith" */

@@ -63,6 +63,7 @@ static void abbreviations_do_not_end_sentences(void **state) {
     splits("The U.S. Army and Acme Inc. of Ohio met J. R. Smith.| It went well.");
     splits("It costs approx. 5 dollars, max. 7.| Buy it.");
     splits("We met at 3 p.m. on Monday.| The end.");
+    splits("It came after 21 ms.| SSH took 5 min.| Ms. Lee waited.");
 }
 
 static void technical_tokens_do_not_end_sentences(void **state) {

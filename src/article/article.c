@@ -5,8 +5,8 @@
  *     size, binary? ─► frontmatter ─► fence around everything? ─► frontmatter inside ─► guard ─► blocks
  *
  * Bounds, before the parser runs: input size (options.max_bytes), block nesting, open markup, table cells (guard.c);
- * while it runs: its memory, 32 MiB + 128 bytes a byte of body (parse_memory.h). Text and prose take at most 3 bytes each for a
- * byte of body. Everything else is linear in the number of blocks, runs, sentences and words.
+ * while it runs: its memory, 32 MiB + 128 bytes a byte of body (parse_memory.h). Text and prose take at most 3 bytes
+ * each for a byte of body. Everything else is linear in the number of blocks, runs, sentences and words.
  */
 #include "article/internal.h"
 
@@ -79,8 +79,10 @@ static uint32_t line_of(const line_table *t, uint32_t offset) {
     uint32_t lo = 0, hi = t->count;
     while (hi - lo > 1) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (t->starts[mid] <= offset) lo = mid;
-        else hi = mid;
+        if (t->starts[mid] <= offset)
+            lo = mid;
+        else
+            hi = mid;
     }
     return lo;
 }
@@ -122,7 +124,8 @@ int article_parse(arena *a, str path, str source, const article_options *options
     out->lines = line_table_make(a, out->source);
     if (!out->lines.count) return error_at(e, ERROR_MEMORY, path, 0, 0, "out of memory while parsing");
     if (is_binary(source)) {
-        issue_add(&b, ISSUE_BINARY, (span){0, (uint32_t)(source.n < 1 ? 0 : 1)}, "the file is binary: there is no article in it");
+        issue_add(&b, ISSUE_BINARY, (span){0, (uint32_t)(source.n < 1 ? 0 : 1)},
+                  "the file is binary: there is no article in it");
         out->status = FRONTMATTER_MISSING;
         out->body = (span){(uint32_t)source.n, (uint32_t)source.n};
     } else {
@@ -176,16 +179,22 @@ uint32_t article_run_at(const article *art, uint32_t text_offset) {
     uint32_t lo = 0, hi = art->run_count;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (art->runs[mid].text_hi <= text_offset) lo = mid + 1;
-        else hi = mid;
+        if (art->runs[mid].text_hi <= text_offset)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo < art->run_count && art->runs[lo].text_lo <= text_offset ? lo : BLOCK_NONE;
 }
 
 static bool is_leaf(const block *b) {
     switch (b->kind) {
-    case BLOCK_PARAGRAPH: case BLOCK_HEADING: case BLOCK_CELL: case BLOCK_CODE: case BLOCK_HTML: case BLOCK_MACHINERY:
-        return true;
+    case BLOCK_PARAGRAPH:
+    case BLOCK_HEADING:
+    case BLOCK_CELL:
+    case BLOCK_CODE:
+    case BLOCK_HTML:
+    case BLOCK_MACHINERY: return true;
     default: return false;
     }
 }
@@ -196,8 +205,10 @@ uint32_t article_block_at(const article *art, uint32_t text_offset) {
     uint32_t lo = 0, hi = art->block_count;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (art->blocks[mid].text.lo <= text_offset) lo = mid + 1;
-        else hi = mid;
+        if (art->blocks[mid].text.lo <= text_offset)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     while (lo > 0) {
         const block *b = &art->blocks[--lo];
@@ -212,8 +223,10 @@ uint32_t article_sentence_at(const article *art, uint32_t text_offset) {
     uint32_t lo = 0, hi = art->sentence_count;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (art->sentences[mid].text.hi <= text_offset) lo = mid + 1;
-        else hi = mid;
+        if (art->sentences[mid].text.hi <= text_offset)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo < art->sentence_count && art->sentences[lo].text.lo <= text_offset ? lo : BLOCK_NONE;
 }
@@ -222,8 +235,10 @@ uint32_t article_word_at(const article *art, uint32_t text_offset) {
     uint32_t lo = 0, hi = art->word_count;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (art->words[mid].hi <= text_offset) lo = mid + 1;
-        else hi = mid;
+        if (art->words[mid].hi <= text_offset)
+            lo = mid + 1;
+        else
+            hi = mid;
     }
     return lo < art->word_count && art->words[lo].lo <= text_offset ? lo : BLOCK_NONE;
 }

@@ -5,10 +5,9 @@
  *
  *     cmark-gfm tree ──► block_open … children or leaf … block_close      one pass, then the tree is freed
  *
- * Where a block's content stands in the source: cmark-gfm keeps, for every leaf, a content string whose lines are the
- * ends of source lines (prefixes like "> " cut off). Each line of it is laid on its source line and compared, so that
- * its positions, which are wrong in places (a paragraph behind reference definitions or before a table), serve as hints
- * only. What cannot be laid down is shown as `replaced` text.
+ * cmark-gfm's positions are wrong in places (a paragraph behind reference definitions or before a table), so they serve
+ * as hints: origin.c lays each leaf's content on its source lines and compares. What cannot be laid down is shown as
+ * `replaced` text.
  *
  * cmark-gfm and threads: the table and tasklist extensions are attached and no others. Those that add special inline
  * characters (strikethrough, autolink) write to process-wide tables while a parser runs: two threads then read each
@@ -16,13 +15,11 @@
  * cmark-gfm, and dropped when nothing refers to them; so the input is preceded by one paragraph per label that refers
  * to it (skipped here), and definitions are put back in line order.
  */
-#include "article/internal.h"
+#include "article/blocks.h"
 #include "article/parse_memory.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
-#include <cmark-gfm.h>
-#include <cmark-gfm/node.h>
 #include <pthread.h>
 #include <stdlib.h>
 
@@ -33,102 +30,15 @@ static struct {
     cmark_syntax_extension *table, *tasklist;
 } registry = {.once = PTHREAD_ONCE_INIT}; /* written once, before the first parse */
 
-typedef struct build {
-    builder *b;
-    uint32_t first_line; /* index in the line table of the body's first line */
-    int shift;           /* lines put before the body */
-    const label_list *footnotes;
-    uint32_t depth;
-} build;
-
 static void registry_fill(void) {
     cmark_gfm_core_extensions_ensure_registered();
     registry.table = cmark_find_syntax_extension("table");
     registry.tasklist = cmark_find_syntax_extension("tasklist");
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------------ */
-
-/* Source bytes of the line that cmark-gfm numbers `line`, its end excluded; empty beyond the body. */
-static span line_span(const build *w, int line) {
-    const line_table *t = &w->b->out->lines;
-    span body = w->b->out->body;
-    int64_t index = (int64_t)w->first_line + line - w->shift - 1;
-    if (index < (int64_t)w->first_line || index >= (int64_t)t->count || t->starts[index] >= body.hi)
-        return (span){body.hi, body.hi};
-    uint32_t lo = t->starts[index], hi = (uint32_t)index + 1 < t->count ? t->starts[index + 1] : body.hi;
-    if (lo < body.lo) lo = body.lo;
-    if (hi > body.hi) hi = body.hi;
-    const uint8_t *p = w->b->out->source.p;
-    while (hi > lo && (p[hi - 1] == '\n' || p[hi - 1] == '\r')) hi--;
-    return (span){lo, hi};
-}
-
-static uint32_t column_offset(const build *w, int line, int column) {
-    span s = line_span(w, line);
-    uint32_t at = s.lo + (column > 1 ? (uint32_t)column - 1 : 0);
-    return at < s.hi ? at : s.hi;
-}
-
-static uint32_t line_length(const uint8_t *p, uint32_t n) {
-    const uint8_t *end = n ? memchr(p, '\n', n) : NULL;
-    return end ? (uint32_t)(end - p) : n;
-}
-
-static bool ends_with(const builder *b, span line, const uint8_t *p, uint32_t length) {
-    return length <= line.hi - line.lo && memcmp(p, b->clean.p + line.hi - length, length) == 0;
-}
-
-/* Lays the content's lines on source lines from `line` on: each must be the end of its source line. */
-static bool lay_lines(build *w, const uint8_t *p, uint32_t n, int line) {
-    builder *b = w->b;
-    b->origins.n = 0;
-    b->loose = false;
-    for (uint32_t at = 0; at < n; line++) {
-        uint32_t length = line_length(p + at, n - at);
-        span s = line_span(w, line);
-        uint32_t half_tab = 0; /* a lazy line's tab, half of which was indentation, became spaces */
-        while (!ends_with(b, s, p + at, length))
-            if (half_tab == 3 || length == 0 || p[at] != ' ') return false;
-            else half_tab++, at++, length--;
-        if (half_tab && !PUSH(b, origins, (origin){at - half_tab, s.hi - length})) return false;
-        b->loose |= half_tab > 0;
-        if (!PUSH(b, origins, (origin){at, s.hi - length})) return false;
-        at += length + 1;
-    }
-    return true;
-}
-
-/* Lays one line of content, in which "\|" became "|", on the end of the source bytes `s` (trailing space excluded). */
-static bool lay_unescaped(builder *b, const uint8_t *p, uint32_t lo, uint32_t hi, span s, uint32_t *first) {
-    const uint8_t *source = b->clean.p;
-    uint32_t i = hi, j = s.hi;
-    while (j > s.lo && is_markup_space(source[j - 1])) j--;
-    while (i > lo && j > s.lo && p[i - 1] == source[j - 1]) {
-        if (source[j - 1] == '|' && j - 1 > s.lo && source[j - 2] == '\\') j--;
-        i--, j--;
-    }
-    if (i > lo) return false;
-    *first = j;
-    if (lo == hi) return true;
-    if (source[j] == '\\' && j + 1 < s.hi && source[j + 1] == '|') j++;
-    if (!PUSH(b, origins, (origin){lo, j})) return false;
-    for (; i < hi; i++, j++) {
-        if (source[j] != '\\' || i == lo || j + 1 >= s.hi || source[j + 1] != '|' || p[i] != '|') continue;
-        if (!PUSH(b, origins, (origin){i, ++j})) return false;
-    }
-    return true;
-}
-
-static int count_lines(const uint8_t *p, uint32_t n) {
-    int count = 0;
-    for (uint32_t at = 0; at < n; at += line_length(p + at, n - at) + 1) count++;
-    return count;
-}
-
 /* ---- blocks ----------------------------------------------------------------------------------------------------- */
 
-static uint32_t block_open(build *w, enum block_kind kind, uint32_t parent, uint16_t flags, span where) {
+uint32_t block_open(build *w, enum block_kind kind, uint32_t parent, uint16_t flags, span where) {
     builder *b = w->b;
     uint32_t n = (uint32_t)b->n;
     uint16_t inherited = 0;
@@ -139,9 +49,16 @@ static uint32_t block_open(build *w, enum block_kind kind, uint32_t parent, uint
         if (up->kind == BLOCK_LIST) inherited |= BLOCK_IN_LIST;
     }
     uint32_t runs = (uint32_t)b->runs.n, sentences = (uint32_t)b->sentences.n;
-    block fresh = {.kind = (uint8_t)kind, .level = (uint8_t)(w->depth < 255 ? w->depth : 255),
-                   .flags = (uint16_t)(flags | inherited), .parent = parent, .where = where, .text = {n, n},
-                   .run_lo = runs, .run_hi = runs, .sentence_lo = sentences, .sentence_hi = sentences,
+    block fresh = {.kind = (uint8_t)kind,
+                   .level = (uint8_t)(w->depth < 255 ? w->depth : 255),
+                   .flags = (uint16_t)(flags | inherited),
+                   .parent = parent,
+                   .where = where,
+                   .text = {n, n},
+                   .run_lo = runs,
+                   .run_hi = runs,
+                   .sentence_lo = sentences,
+                   .sentence_hi = sentences,
                    .info = {where.lo, where.lo}};
     if (!PUSH(b, blocks, fresh)) return BLOCK_NONE;
     b->blocks.at[b->blocks.n - 1].end = (uint32_t)b->blocks.n;
@@ -149,7 +66,7 @@ static uint32_t block_open(build *w, enum block_kind kind, uint32_t parent, uint
 }
 
 /* Ends a leaf's text. */
-static void leaf_close(builder *b, uint32_t index) {
+void leaf_close(builder *b, uint32_t index) {
     block *leaf = &b->blocks.at[index];
     leaf->text.hi = (uint32_t)b->n;
     leaf->run_hi = (uint32_t)b->runs.n;
@@ -160,7 +77,7 @@ static void leaf_close(builder *b, uint32_t index) {
     }
 }
 
-static void container_close(builder *b, uint32_t index) {
+void container_close(builder *b, uint32_t index) {
     block *c = &b->blocks.at[index];
     c->end = (uint32_t)b->blocks.n;
     if (c->end > index + 1) {
@@ -186,7 +103,7 @@ static uint16_t sentence_flags(const builder *b, uint32_t index) {
 }
 
 /* The text of a leaf whose origins are laid down, and all that follows from it. */
-static void leaf_flatten(builder *b, uint32_t index, cmark_node *node) {
+void leaf_flatten(builder *b, uint32_t index, cmark_node *node) {
     uint32_t lo = (uint32_t)b->n, run_lo = (uint32_t)b->runs.n;
     size_t first_quote = b->quotes.n;
     inlines_flatten(b, node);
@@ -206,7 +123,7 @@ static void leaf_flatten(builder *b, uint32_t index, cmark_node *node) {
     prose_mask_quotes(b, first_quote);
 }
 
-static void leaf_lost(build *w, uint32_t index, cmark_node *node) {
+void leaf_lost(build *w, uint32_t index, cmark_node *node) {
     builder *b = w->b;
     span where = b->blocks.at[index].where;
     str content = str_make(node->content.ptr, (size_t)node->content.size);
@@ -224,7 +141,7 @@ static void paragraph(build *w, uint32_t parent, cmark_node *node) {
     const uint8_t *p = node->content.ptr;
     uint32_t n = (uint32_t)node->content.size;
     while (n > 0 && is_markup_space(p[n - 1])) n--;
-    int lines = count_lines(p, n);
+    int lines = content_line_count(p, n);
     /* behind reference definitions only the end is right; before a table only the table's place is */
     const int guesses[] = {node->start_line, node->end_line - lines + 1, node->end_line - lines,
                            node->end_line - lines - 1};
@@ -238,19 +155,19 @@ static void paragraph(build *w, uint32_t parent, cmark_node *node) {
         b->origins.n = 0;
         b->loose = false;
         for (laid = true; laid && at < n; line++) {
-            uint32_t length = line_length(p + at, n - at), end = at + length;
+            uint32_t length = content_line_length(p + at, n - at), end = at + length;
             while (end > at && is_markup_space(p[end - 1])) end--;
-            laid = lay_unescaped(b, p, at, end, line_span(w, line), &first);
+            laid = origin_lay_unescaped(b, p, at, end, origin_line(w, line), &first);
             at += length + 1;
         }
     } else {
         /* the whole content: its last line's trailing space too, which the source line ends with */
         uint32_t whole = (uint32_t)node->content.size;
-        for (size_t i = 0; i < COUNT_OF(guesses) && !laid; i++) laid = lay_lines(w, p, whole, guesses[i]);
+        for (size_t i = 0; i < COUNT_OF(guesses) && !laid; i++) laid = origin_lay_lines(w, p, whole, guesses[i]);
     }
     block *leaf = &b->blocks.at[index];
     if (!laid || b->origins.n == 0) {
-        leaf->where = line_span(w, node->start_line);
+        leaf->where = origin_line(w, node->start_line);
         leaf_lost(w, index, node);
     } else {
         origin last = b->origins.at[b->origins.n - 1];
@@ -264,8 +181,8 @@ static void heading(build *w, uint32_t parent, cmark_node *node) {
     builder *b = w->b;
     const uint8_t *p = node->content.ptr;
     uint32_t n = (uint32_t)node->content.size;
-    span first = line_span(w, node->start_line);
-    uint32_t lo = column_offset(w, node->start_line, node->start_column);
+    span first = origin_line(w, node->start_line);
+    uint32_t lo = origin_column(w, node->start_line, node->start_column);
     uint32_t index = block_open(w, BLOCK_HEADING, parent, 0, (span){lo, first.hi});
     if (index == BLOCK_NONE) return;
     b->blocks.at[index].level = (uint8_t)node->as.heading.level;
@@ -273,13 +190,14 @@ static void heading(build *w, uint32_t parent, cmark_node *node) {
     b->origins.n = 0;
     b->loose = false;
     if (node->as.heading.setext) {
-        int lines = count_lines(p, n);
+        int lines = content_line_count(p, n);
         const int guesses[] = {node->start_line, node->end_line - lines, node->end_line - lines - 1,
                                node->end_line - lines + 1};
         laid = false;
         for (size_t i = 0; i < COUNT_OF(guesses) && !laid; i++) {
-            laid = lay_lines(w, p, n, guesses[i]);
-            if (laid) b->blocks.at[index].where = (span){b->origins.at[0].source, line_span(w, guesses[i] + lines).hi};
+            laid = origin_lay_lines(w, p, n, guesses[i]);
+            if (laid)
+                b->blocks.at[index].where = (span){b->origins.at[0].source, origin_line(w, guesses[i] + lines).hi};
         }
     } else if (n > 0) {
         uint32_t at = lo + (uint32_t)node->internal_offset;
@@ -287,8 +205,10 @@ static void heading(build *w, uint32_t parent, cmark_node *node) {
         laid = at + n <= first.hi && memcmp(b->clean.p + at, p, n) == 0;
         if (laid) (void)PUSH(b, origins, (origin){0, at});
     }
-    if (laid) leaf_flatten(b, index, node);
-    else leaf_lost(w, index, node);
+    if (laid)
+        leaf_flatten(b, index, node);
+    else
+        leaf_lost(w, index, node);
     if (!b->failed) leaf_close(b, index);
 }
 
@@ -298,8 +218,8 @@ static int verbatim(build *w, str content, int line, uint8_t kind) {
     if (content.n && content.p[content.n - 1] == '\n') content.n--;
     const uint8_t *source = b->clean.p;
     for (uint32_t at = 0; (ptrdiff_t)at <= content.n; line++) {
-        uint32_t length = line_length(content.p + at, (uint32_t)content.n - at), skip = 0;
-        span s = line_span(w, line);
+        uint32_t length = content_line_length(content.p + at, (uint32_t)content.n - at), skip = 0;
+        span s = origin_line(w, line);
         while (skip < length && (length - skip > s.hi - s.lo ||
                                  memcmp(content.p + at + skip, source + s.hi - (length - skip), length - skip) != 0)) {
             if (content.p[at + skip] != ' ') { /* not a half-eaten tab: shown without a place of its own */
@@ -314,8 +234,10 @@ static int verbatim(build *w, str content, int line, uint8_t kind) {
         if (skip < length) text_source(b, kind, 0, from, length - skip, true);
         at += length;
         if ((ptrdiff_t)at == content.n) return line;
-        if (s.hi < b->out->body.hi && source[s.hi] == '\n') text_source(b, kind, 0, s.hi, 1, true);
-        else text_other(b, RUN_BREAK, 0, STR("\n"), s.hi, line_span(w, line + 1).lo, true, false);
+        if (s.hi < b->out->body.hi && source[s.hi] == '\n')
+            text_source(b, kind, 0, s.hi, 1, true);
+        else
+            text_other(b, RUN_BREAK, 0, STR("\n"), s.hi, origin_line(w, line + 1).lo, true, false);
         at++;
     }
     return line;
@@ -324,15 +246,15 @@ static int verbatim(build *w, str content, int line, uint8_t kind) {
 static void code(build *w, uint32_t parent, cmark_node *node) {
     builder *b = w->b;
     str content = str_make(node->as.code.literal.data, (size_t)node->as.code.literal.len);
-    span first = line_span(w, node->start_line);
-    uint32_t lo = column_offset(w, node->start_line, node->start_column);
+    span first = origin_line(w, node->start_line);
+    uint32_t lo = origin_column(w, node->start_line, node->start_column);
     bool fenced = node->as.code.fenced;
     uint32_t index = block_open(w, BLOCK_CODE, parent, fenced ? BLOCK_FENCED : 0, (span){lo, first.hi});
     if (index == BLOCK_NONE) return;
     int last = node->start_line;
     if (content.n) last = verbatim(w, content, node->start_line + fenced, RUN_CODE);
     block *leaf = &b->blocks.at[index];
-    span end = line_span(w, last);
+    span end = origin_line(w, last);
     if (fenced) {
         const uint8_t *p = b->clean.p;
         uint32_t info = lo, info_hi = first.hi;
@@ -340,12 +262,14 @@ static void code(build *w, uint32_t parent, cmark_node *node) {
         while (info < first.hi && is_markup_space(p[info])) info++;
         while (info_hi > info && is_markup_space(p[info_hi - 1])) info_hi--;
         leaf->info = (span){info, info_hi};
-        span close = line_span(w, last + 1);
+        span close = origin_line(w, last + 1);
         uint32_t ticks = 0, at = close.hi;
         while (at > close.lo && is_markup_space(p[at - 1])) at--;
         while (at > close.lo && p[at - 1] == node->as.code.fence_char) at--, ticks++;
-        if (ticks >= node->as.code.fence_length && ticks > 0) end = close;
-        else leaf->flags |= BLOCK_UNCLOSED;
+        if (ticks >= node->as.code.fence_length && ticks > 0)
+            end = close;
+        else
+            leaf->flags |= BLOCK_UNCLOSED;
     }
     if (end.hi > leaf->where.hi) leaf->where.hi = end.hi;
     leaf_close(b, index);
@@ -354,118 +278,16 @@ static void code(build *w, uint32_t parent, cmark_node *node) {
 static void html(build *w, uint32_t parent, cmark_node *node) {
     builder *b = w->b;
     str content = str_make(node->as.literal.data, (size_t)node->as.literal.len);
-    span first = line_span(w, node->start_line);
-    uint32_t lo = column_offset(w, node->start_line, node->start_column);
+    span first = origin_line(w, node->start_line);
+    uint32_t lo = origin_column(w, node->start_line, node->start_column);
     uint32_t index = block_open(w, BLOCK_HTML, parent, 0, (span){lo, first.hi});
     if (index == BLOCK_NONE) return;
     if (prose_is_machinery(b, content)) b->blocks.at[index].kind = BLOCK_MACHINERY;
     int last = verbatim(w, content, node->start_line, RUN_PLAIN);
-    span end = line_span(w, last);
+    span end = origin_line(w, last);
     if (end.hi > first.hi) b->blocks.at[index].where.hi = end.hi;
     prose_collect_comments(b, b->blocks.at[index].where, false);
     leaf_close(b, index);
-}
-
-/* ---- tables ----------------------------------------------------------------------------------------------------- */
-
-/* The part of a row's line that belongs to its next cell, from `at` on; false at the end. */
-static bool next_piece(const uint8_t *p, uint32_t *at, uint32_t end, span *piece) {
-    if (*at > end) return false;
-    uint32_t i = *at;
-    while (i < end && !(p[i] == '|' && !(i > 0 && p[i - 1] == '\\' && i > *at))) i++;
-    *piece = (span){*at, i};
-    *at = i + 1;
-    return true;
-}
-
-static void cell(build *w, uint32_t parent, uint32_t column, uint16_t flags, cmark_node *node, span piece) {
-    builder *b = w->b;
-    const uint8_t *p = b->clean.p;
-    while (piece.lo < piece.hi && is_markup_space(p[piece.lo])) piece.lo++;
-    while (piece.hi > piece.lo && is_markup_space(p[piece.hi - 1])) piece.hi--;
-    uint32_t index = block_open(w, BLOCK_CELL, parent, flags, piece);
-    if (index == BLOCK_NONE) return;
-    b->blocks.at[index].number = column;
-    uint32_t n = (uint32_t)node->content.size, first = piece.lo;
-    b->origins.n = 0;
-    b->loose = false;
-    bool laid = lay_unescaped(b, node->content.ptr, 0, n, piece, &first);
-    if (laid && n) {
-        b->blocks.at[index].where.lo = first;
-        leaf_flatten(b, index, node);
-    } else if (n) {
-        leaf_lost(w, index, node);
-    }
-    if (!b->failed) leaf_close(b, index);
-}
-
-/* Where a row's cells begin: behind its leading '|', or, without one, at the line's start (the prefix of the containers
- * is then left of the first cell's content, which is laid down from the right). cmark-gfm's column is that of the
- * paragraph's first line, so the first cell decides. */
-static uint32_t row_start(builder *b, span line, const cmark_node *first, bool *piped) {
-    const uint8_t *p = b->clean.p;
-    uint32_t pipe = line.lo, at = line.lo, found;
-    while (pipe < line.hi && p[pipe] != '|') pipe++;
-    *piped = false;
-    if (pipe == line.hi || !first) return line.lo;
-    while (at < pipe) { /* markers of containers */
-        uint32_t mark = at;
-        while (mark < pipe && byte_is_digit(p[mark])) mark++;
-        bool bullet = p[mark] == '-' || p[mark] == '+' || p[mark] == '*';
-        bool number = mark > at && (p[mark] == '.' || p[mark] == ')');
-        if (is_markup_space(p[at]) || p[at] == '>') at++;
-        else if ((number || (bullet && mark == at)) && is_markup_space(p[mark + 1])) at = mark + 1;
-        else break;
-    }
-    if (at < pipe) return line.lo;
-    span piece;
-    uint32_t next = pipe + 1, n = (uint32_t)first->content.size;
-    if (n > 0 && next_piece(p, &next, line.hi, &piece)) {
-        while (piece.lo < piece.hi && is_markup_space(p[piece.lo])) piece.lo++;
-        b->origins.n = 0;
-        if (!lay_unescaped(b, first->content.ptr, 0, n, piece, &found) || found != piece.lo) return line.lo;
-    }
-    *piped = true;
-    return pipe + 1;
-}
-
-static void row(build *w, uint32_t parent, uint32_t number, cmark_node *node, int line) {
-    builder *b = w->b;
-    span s = line_span(w, line);
-    bool header = cmark_gfm_extensions_get_table_row_is_header(node) != 0, piped;
-    uint16_t flags = header ? BLOCK_HEADER_ROW : 0;
-    uint32_t at = row_start(b, s, node->first_child, &piped), start = piped ? at - 1 : at;
-    uint32_t index = block_open(w, BLOCK_ROW, parent, flags, (span){start, s.hi});
-    if (index == BLOCK_NONE) return;
-    b->blocks.at[index].number = number;
-    uint32_t i = 0;
-    w->depth++;
-    for (cmark_node *c = node->first_child; c && !b->failed; c = c->next) {
-        span piece;
-        if (!next_piece(b->clean.p, &at, s.hi, &piece)) piece = (span){s.hi, s.hi};
-        cell(w, index, i++, flags, c, piece);
-    }
-    w->depth--;
-    if (b->failed) return;
-    container_close(b, index);
-    b->blocks.at[index].where = (span){piped || index + 1 >= b->blocks.n ? start : b->blocks.at[index + 1].where.lo, s.hi};
-}
-
-static void table(build *w, uint32_t parent, cmark_node *node) {
-    builder *b = w->b;
-    cmark_node *second = node->first_child ? node->first_child->next : NULL;
-    int header = second ? second->start_line - 2 : node->end_line - 1;
-    uint32_t index = block_open(w, BLOCK_TABLE, parent, 0,
-                                (span){column_offset(w, header, node->start_column), line_span(w, header + 1).hi});
-    if (index == BLOCK_NONE) return;
-    uint32_t number = 0;
-    w->depth++;
-    for (cmark_node *r = node->first_child; r && !b->failed; r = r->next, number++)
-        row(w, index, number, r, number == 0 ? header : r->start_line);
-    w->depth--;
-    if (b->failed) return;
-    container_close(b, index);
-    if (number > 1) b->blocks.at[index].where.hi = line_span(w, node->last_child->start_line).hi;
 }
 
 /* ---- containers ------------------------------------------------------------------------------------------------- */
@@ -476,8 +298,8 @@ static void container(build *w, uint32_t parent, cmark_node *node, enum block_ki
                       uint32_t number) {
     builder *b = w->b;
     int column = kind == BLOCK_FOOTNOTE ? node->start_column - node->internal_offset : node->start_column;
-    uint32_t lo = column_offset(w, node->start_line, column);
-    uint32_t index = block_open(w, kind, parent, flags, (span){lo, line_span(w, node->start_line).hi});
+    uint32_t lo = origin_column(w, node->start_line, column);
+    uint32_t index = block_open(w, kind, parent, flags, (span){lo, origin_line(w, node->start_line).hi});
     if (index == BLOCK_NONE) return;
     b->blocks.at[index].number = number;
     w->depth++;
@@ -488,23 +310,29 @@ static void container(build *w, uint32_t parent, cmark_node *node, enum block_ki
 
 static void one(build *w, uint32_t parent, cmark_node *node, uint32_t ordinal) {
     uint16_t type = node->type;
-    if (type == CMARK_NODE_PARAGRAPH) paragraph(w, parent, node);
-    else if (type == CMARK_NODE_HEADING) heading(w, parent, node);
-    else if (type == CMARK_NODE_CODE_BLOCK) code(w, parent, node);
-    else if (type == CMARK_NODE_HTML_BLOCK) html(w, parent, node);
-    else if (type == CMARK_NODE_BLOCK_QUOTE) container(w, parent, node, BLOCK_QUOTE, 0, 0);
+    if (type == CMARK_NODE_PARAGRAPH)
+        paragraph(w, parent, node);
+    else if (type == CMARK_NODE_HEADING)
+        heading(w, parent, node);
+    else if (type == CMARK_NODE_CODE_BLOCK)
+        code(w, parent, node);
+    else if (type == CMARK_NODE_HTML_BLOCK)
+        html(w, parent, node);
+    else if (type == CMARK_NODE_BLOCK_QUOTE)
+        container(w, parent, node, BLOCK_QUOTE, 0, 0);
     else if (type == CMARK_NODE_LIST) {
         bool ordered = node->as.list.list_type == CMARK_ORDERED_LIST;
         uint16_t flags = (uint16_t)((ordered ? BLOCK_ORDERED : 0) | (node->as.list.tight ? BLOCK_TIGHT : 0));
         container(w, parent, node, BLOCK_LIST, flags, ordered ? (uint32_t)node->as.list.start : 0);
     } else if (type == CMARK_NODE_ITEM) {
         container(w, parent, node, BLOCK_ITEM, node->extension == registry.tasklist ? BLOCK_TASK : 0, ordinal);
-    } else if (type == CMARK_NODE_FOOTNOTE_DEFINITION) container(w, parent, node, BLOCK_FOOTNOTE, 0, 0);
+    } else if (type == CMARK_NODE_FOOTNOTE_DEFINITION)
+        container(w, parent, node, BLOCK_FOOTNOTE, 0, 0);
     else if (type == CMARK_NODE_THEMATIC_BREAK) {
-        uint32_t lo = column_offset(w, node->start_line, node->start_column);
-        (void)block_open(w, BLOCK_RULE, parent, 0, (span){lo, line_span(w, node->start_line).hi});
+        uint32_t lo = origin_column(w, node->start_line, node->start_column);
+        (void)block_open(w, BLOCK_RULE, parent, 0, (span){lo, origin_line(w, node->start_line).hi});
     } else if (node->extension == registry.table && node->first_child) {
-        table(w, parent, node);
+        table_build(w, parent, node);
     }
 }
 
@@ -579,8 +407,8 @@ static void report_depth(builder *b) {
         bool verbatim_kind = leaf->kind == BLOCK_CODE || leaf->kind == BLOCK_HTML || leaf->kind == BLOCK_MACHINERY;
         if (verbatim_kind && leaf->where.lo <= at && at < leaf->where.hi) return;
     }
-    issue_add(b, ISSUE_NESTING, (span){at, at + 1}, "blocks are nested deeper than %u levels: what is deeper is read as flat text",
-              b->options.max_depth);
+    issue_add(b, ISSUE_NESTING, (span){at, at + 1},
+              "blocks are nested deeper than %u levels: what is deeper is read as flat text", b->options.max_depth);
 }
 
 /* Room for what a body of this length usually holds, so that the arrays do not grow by copying. */
@@ -608,8 +436,8 @@ int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes) {
     parse_memory_free(p);
     if (b->failed) return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));
     if (!done)
-        return error_set(b->e, ERROR_LIMIT, "the markup of %.*s needs more than %zu MiB to parse", STR_ARG(b->out->path),
-                         budget >> 20);
+        return error_set(b->e, ERROR_LIMIT, "the markup of %.*s needs more than %zu MiB to parse",
+                         STR_ARG(b->out->path), budget >> 20);
     report_depth(b);
     return ERROR_NONE;
 }

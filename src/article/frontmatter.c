@@ -71,7 +71,8 @@ static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t 
         bool again = false;
         for (uint32_t k = 0; k < i && k < 256 && !again; k++) again = str_eq(map->keys[k]->text, key->text);
         if (again) continue;
-        field f = {.kind = FIELD_NULL, .key = dotted(b, prefix, key->text), .key_where = key->where, .where = value->where};
+        field f = {
+            .kind = FIELD_NULL, .key = dotted(b, prefix, key->text), .key_where = key->where, .where = value->where};
         if (value->kind == YAML_LIST) {
             add_yaml_list(b, f, value);
         } else if (value->kind == YAML_MAP) {
@@ -120,7 +121,10 @@ static void recover_line(builder *b, str line, uint32_t base) {
     for (size_t i = 0; i < b->fields.n && i < 256; i++)
         if (str_eq(b->fields.at[i].key, key)) return;
     uint32_t at = rest.n ? base + (uint32_t)(rest.p - line.p) : base + (uint32_t)line.n;
-    field f = {.kind = FIELD_NULL, .recovered = true, .key = key, .key_where = {base, base + (uint32_t)end},
+    field f = {.kind = FIELD_NULL,
+               .recovered = true,
+               .key = key,
+               .key_where = {base, base + (uint32_t)end},
                .where = {at, at + (uint32_t)rest.n}};
     if (rest.n >= 2 && rest.p[0] == '[' && rest.p[rest.n - 1] == ']') {
         recover_list(b, f, str_slice(rest, 1, rest.n - 1));
@@ -162,7 +166,10 @@ static uint32_t offset_of_place(const builder *b, uint32_t line, uint32_t column
 static bool yaml_read(builder *b, span where) {
     str text = str_span(b->out->source, where);
     place first = line_table_place(&b->out->lines, where.lo);
-    yaml_limits limits = {.depth = MAX_DEPTH, .nodes = MAX_NODES, .aliases = MAX_ALIASES, .first_line = first.line,
+    yaml_limits limits = {.depth = MAX_DEPTH,
+                          .nodes = MAX_NODES,
+                          .aliases = MAX_ALIASES,
+                          .first_line = first.line,
                           .first_offset = where.lo};
     yaml_document document;
     error e = {0};
@@ -179,12 +186,14 @@ static bool yaml_read(builder *b, span where) {
     }
     if (status == 0 && yaml_is_null(document.root)) return true;
     if (status == 0) {
-        issue_add(b, ISSUE_FRONTMATTER_MALFORMED, document.root->where, "the frontmatter is not a list of keys and values");
+        issue_add(b, ISSUE_FRONTMATTER_MALFORMED, document.root->where,
+                  "the frontmatter is not a list of keys and values");
     } else {
         uint32_t at = offset_of_place(b, e.line, e.column ? e.column : 1);
         if (at < where.lo) at = where.lo;
         if (at > where.hi) at = where.hi;
-        issue_add(b, ISSUE_FRONTMATTER_MALFORMED, (span){at, at < where.hi ? at + 1 : at}, "the frontmatter is %s", e.message);
+        issue_add(b, ISSUE_FRONTMATTER_MALFORMED, (span){at, at < where.hi ? at + 1 : at}, "the frontmatter is %s",
+                  e.message);
     }
     recover(b, where);
     return false;

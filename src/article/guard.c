@@ -11,25 +11,33 @@
  *   - a delimiter row that would make a table whose rows need more cells than the text has bytes (short rows are filled
  *     up with empty cells), and the 65th delimiter row between two blank lines (each one reads the paragraph again);
  *   - '|' beyond the MOST_COLUMNSth of a line;
- *   - emphasis runs and '[' while OPEN_MARKUP of them stand open between two blank lines: matching one costs a walk over
- *     all that are open; "<!" and "<?" beyond as many, which each search their end to the end of the paragraph;
+ *   - emphasis runs and '[' while OPEN_MARKUP of them stand open between two blank lines: matching one costs a walk
+ * over all that are open; "<!" and "<?" beyond as many, which each search their end to the end of the paragraph;
  *   - "[^" that is not followed by a plain label and ']': 0.29 mistakes the length of footnote references that hold
  *     markup or a line end, and drops text with them;
  *   - '&' of an entity right behind '[' that could spell '^' (0.29 then reads beyond a footnote label's end).
  *
- * So for n bytes the parser takes O(n * (OPEN_MARKUP + max_depth)) steps. Its memory has a budget of its own (parse_memory.h).
+ * So for n bytes the parser takes O(n * (OPEN_MARKUP + max_depth)) steps. Its memory has a budget of its own
+ * (parse_memory.h).
  */
 #include "article/internal.h"
 
-enum { OPEN_MARKUP = 256, SMALL_REGION_BYTES = 1024, DELIMITER_ROWS = 64, SPARE_CELLS = 4096, PLAIN_LABEL_BYTES = 200, MOST_COLUMNS = 256 };
+enum {
+    OPEN_MARKUP = 256,
+    SMALL_REGION_BYTES = 1024,
+    DELIMITER_ROWS = 64,
+    SPARE_CELLS = 4096,
+    PLAIN_LABEL_BYTES = 200,
+    MOST_COLUMNS = 256
+};
 
 typedef struct guard {
     builder *b;
-    str source;       /* whole source, read */
-    uint8_t *clean;   /* whole source's copy, changed; NULL until the first change */
-    uint32_t region;  /* first byte behind the last blank line */
-    uint32_t columns; /* of the widest table that may be open */
-    uint32_t columns_at; /* offset of its delimiter row's first byte */
+    str source;                   /* whole source, read */
+    uint8_t *clean;               /* whole source's copy, changed; NULL until the first change */
+    uint32_t region;              /* first byte behind the last blank line */
+    uint32_t columns;             /* of the widest table that may be open */
+    uint32_t columns_at;          /* offset of its delimiter row's first byte */
     uint64_t cells, region_cells; /* that rows may need: before this region, and in it */
     uint32_t delimiter_rows;
 } guard;
@@ -48,8 +56,9 @@ static void replace(guard *g, uint32_t at) {
 
 static void replace_bad_bytes(guard *g, str body, uint32_t base) {
     for (ptrdiff_t at = str_find_byte(body, 0, 0); at >= 0; at = str_find_byte(body, 0, at + 1)) {
-        if (!g->b->has_bad) issue_add(g->b, ISSUE_NUL_BYTE, (span){base + (uint32_t)at, base + (uint32_t)at + 1},
-                                      "the file holds a NUL byte");
+        if (!g->b->has_bad)
+            issue_add(g->b, ISSUE_NUL_BYTE, (span){base + (uint32_t)at, base + (uint32_t)at + 1},
+                      "the file holds a NUL byte");
         g->b->has_bad = true;
         replace(g, base + (uint32_t)at);
     }
@@ -101,9 +110,9 @@ static uint32_t pass_markers(guard *g, str line, uint32_t base) {
         } else if (c == '\t') {
             at++, column += 4 - column % 4;
         } else {
-            uint32_t length = c == '>' ? 1 : (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '*'
-                                                 ? list_marker(line, at)
-                                                 : 0;
+            uint32_t length = c == '>'                                                     ? 1
+                              : (c >= '0' && c <= '9') || c == '-' || c == '+' || c == '*' ? list_marker(line, at)
+                                                                                           : 0;
             if (length == 0) break;
             if (!broken_looked && c != '>') {
                 broken_looked = true; /* what makes one at a later marker makes one here or a list item before it */
@@ -127,9 +136,12 @@ static uint32_t delimiter_columns(str line, uint32_t at) {
     if ((ptrdiff_t)at >= line.n || (line.p[at] != '|' && line.p[at] != '-' && line.p[at] != ':')) return 0;
     for (ptrdiff_t i = at; i < line.n; i++) {
         uint8_t c = line.p[i];
-        if (c == '|') pipes++;
-        else if (c == '-') dashes++;
-        else if (c != ':' && c != ' ' && c != '\t' && c != '\r') return 0;
+        if (c == '|')
+            pipes++;
+        else if (c == '-')
+            dashes++;
+        else if (c != ':' && c != ' ' && c != '\t' && c != '\r')
+            return 0;
     }
     return dashes ? pipes + 1 : 0;
 }
@@ -182,7 +194,8 @@ static void bound_markup(guard *g, uint32_t lo, uint32_t hi) {
             bool can_open = !byte_is_space(after), can_close = !byte_is_space(before);
             bool inside = is_word_byte(before) && is_word_byte(after);
             uint8_t length = (uint8_t)(end - i < 255 ? end - i : 255);
-            if (can_close && !can_open && emphasis && open[emphasis - 1].byte == c && open[emphasis - 1].length == length) {
+            if (can_close && !can_open && emphasis && open[emphasis - 1].byte == c &&
+                open[emphasis - 1].length == length) {
                 emphasis--;
             } else if ((can_open || can_close) && !(c == '_' && inside)) {
                 if (emphasis == OPEN_MARKUP) {
@@ -196,8 +209,10 @@ static void bound_markup(guard *g, uint32_t lo, uint32_t hi) {
             }
             i = end - 1;
         } else if (c == '[') {
-            if (brackets == OPEN_MARKUP) replace(g, i);
-            else brackets++;
+            if (brackets == OPEN_MARKUP)
+                replace(g, i);
+            else
+                brackets++;
             p = g->clean ? g->clean : g->source.p;
         } else if (c == ']') {
             if (brackets) brackets--;
@@ -239,7 +254,8 @@ static void look_at_footnotes(guard *g, str body, uint32_t base, label_list *foo
         bool defines = behind < body.n && body.p[behind] == ':';
         for (ptrdiff_t i = at; defines && i > 0 && body.p[i - 1] != '\n' && body.p[i - 1] != '\r'; i--)
             defines = !is_word_byte(body.p[i - 1]) || byte_is_digit(body.p[i - 1]);
-        if (defines && !VEC_PUSH(g->b->a, &footnotes->labels, str_slice(body, at + 2, at + 2 + length))) g->b->failed = true;
+        if (defines && !VEC_PUSH(g->b->a, &footnotes->labels, str_slice(body, at + 2, at + 2 + length)))
+            g->b->failed = true;
     }
 }
 

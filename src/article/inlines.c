@@ -7,106 +7,37 @@
  * string, and each kind of node says what stands at the cursor.
  *
  *     content   see \*this\* **[page](/x "t")** &amp; `code`
- *     cursor    ▲ text: byte by byte, "\*" is an escape, "&amp;" an entity; a literal that still points into the content
- *               string says exactly where it stands
- *     STRONG    +2 at its start and at its end; EMPH +1; LINK "[" … "](…)"; CODE "`" … "`"; breaks up to the line's end
+ *     cursor    ▲ text: byte by byte, "\*" is an escape, "&amp;" an entity; a literal that still points into the
+ * content string says exactly where it stands STRONG    +2 at its start and at its end; EMPH +1; LINK "[" … "](…)";
+ * CODE "`" … "`"; breaks up to the line's end
  *
  * Invariant: a PLAIN, CODE, AUTOLINK or ALT run that is not `replaced` is copied from the source, never from the tree;
- * so whatever the cursor does, the text of a run is the source bytes that it claims. Where literal and content disagree,
- * the literal is shown as a `replaced` run over the whole stretch. The cursor never moves back: time is linear.
+ * so whatever the cursor does, the text of a run is the source bytes that it claims. Where literal and content
+ * disagree, the literal is shown as a `replaced` run over the whole stretch. The cursor never moves back: time is
+ * linear.
  *
  * Strikethrough and bare URLs are not cmark's here: attaching those extensions changes tables that all threads share
- * (SPECIAL_CHARS in its inlines.c), and a second parser then sees the other's half. "~~" is paired in this file, URLs in
- * prose.c.
+ * (SPECIAL_CHARS in its inlines.c), and a second parser then sees the other's half. "~~" is paired in this file, URLs
+ * in prose.c.
  */
-#include "article/internal.h"
+#include "article/blocks.h"
 
-#include <cmark-gfm.h>
-#if !__has_include(<cmark-gfm/node.h>)
-#error "cmark-gfm's node.h is missing: Debian's libcmark-gfm-dev installs it as <cmark-gfm/node.h>"
-#endif
 #include <cmark-gfm/houdini.h>
-#include <cmark-gfm/node.h>
 
 #include "article/parse_memory.h"
 
 typedef struct walker {
     builder *b;
-    const uint8_t *p; /* content string */
-    uint32_t n;       /* its length, trailing white space excluded */
-    uint32_t at;      /* cursor */
-    uint32_t piece;   /* index into b->origins of the cursor's origin */
-    uint8_t flags;    /* enum run_flag in force */
-    uint8_t kind;     /* RUN_PLAIN, RUN_ALT or RUN_AUTOLINK */
+    const uint8_t *p;                   /* content string */
+    uint32_t n;                         /* its length, trailing white space excluded */
+    uint32_t at;                        /* cursor */
+    uint32_t piece;                     /* index into b->origins of the cursor's origin */
+    uint8_t flags;                      /* enum run_flag in force */
+    uint8_t kind;                       /* RUN_PLAIN, RUN_ALT or RUN_AUTOLINK */
     uint32_t images, emphases, strongs; /* open nodes */
-    size_t strike;    /* next of b->strikes */
+    size_t strike;                      /* next of b->strikes */
     VEC(uint32_t) open_links;
 } walker;
-
-/* ---- writing the text ------------------------------------------------------------------------------------------- */
-
-bool text_reserve(builder *b, size_t more) {
-    if (b->failed) return false;
-    if (b->capacity - b->n >= more) return true;
-    size_t wanted = b->capacity * 2 + more + 256;
-    uint8_t *text = arena_grow(b->a, b->text, b->n, wanted, 1), *prose = arena_grow(b->a, b->prose, b->n, wanted, 1);
-    if (!text || !prose) {
-        b->failed = true;
-        return false;
-    }
-    b->text = text;
-    b->prose = prose;
-    b->capacity = wanted;
-    return true;
-}
-
-static void run_push(builder *b, run r) {
-    run *last = b->runs.n ? &b->runs.at[b->runs.n - 1] : NULL;
-    if (last && !r.replaced && !last->replaced && last->kind == r.kind && last->flags == r.flags &&
-        last->text_hi == r.text_lo && last->source_hi == r.source_lo && r.kind <= RUN_AUTOLINK) {
-        last->text_hi = r.text_hi;
-        last->source_hi = r.source_hi;
-        return;
-    }
-    (void)PUSH(b, runs, r);
-}
-
-void text_other(builder *b, uint8_t kind, uint8_t flags, str bytes, uint32_t source_lo, uint32_t source_hi, bool masked,
-                bool replaced) {
-    if (bytes.n == 0 || !text_reserve(b, (size_t)bytes.n)) return;
-    memcpy(b->text + b->n, bytes.p, (size_t)bytes.n);
-    if (masked) memset(b->prose + b->n, PROSE_MASK, (size_t)bytes.n);
-    else memcpy(b->prose + b->n, bytes.p, (size_t)bytes.n);
-    uint32_t lo = (uint32_t)b->n;
-    b->n += (size_t)bytes.n;
-    run_push(b, (run){lo, (uint32_t)b->n, source_lo, source_hi, kind, flags, replaced});
-}
-
-static void text_exact(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked) {
-    if (n == 0 || !text_reserve(b, n)) return;
-    memcpy(b->text + b->n, b->out->source.p + source_lo, n);
-    if (masked) memset(b->prose + b->n, PROSE_MASK, n);
-    else memcpy(b->prose + b->n, b->out->source.p + source_lo, n);
-    uint32_t lo = (uint32_t)b->n;
-    b->n += n;
-    run_push(b, (run){lo, (uint32_t)b->n, source_lo, source_lo + (uint32_t)n, kind, flags, false});
-}
-
-void text_source(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked) {
-    if (!b->has_bad) {
-        text_exact(b, kind, flags, source_lo, n, masked);
-        return;
-    }
-    for (size_t done = 0; done < n;) {
-        const uint8_t *clean = b->clean.p + source_lo + done, *hit = memchr(clean, PLACEHOLDER, n - done);
-        size_t fine = hit ? (size_t)(hit - clean) : n - done;
-        uint32_t at = source_lo + (uint32_t)(done + fine);
-        bool bad = hit && (b->out->source.p[at] == 0 || b->out->source.p[at] >= 0x80);
-        text_exact(b, kind, flags, source_lo + (uint32_t)done, hit && !bad ? fine + 1 : fine, masked);
-        if (bad) text_other(b, kind, flags, STR("\xef\xbf\xbd"), at, at + 1, masked, true);
-        done += hit ? fine + 1 : fine;
-    }
-}
 
 /* ---- content to source ------------------------------------------------------------------------------------------ */
 
@@ -130,7 +61,8 @@ static void put_content(walker *w, uint8_t kind, uint8_t flags, uint32_t lo, uin
             end = b->origins.at[w->piece + 1].content;
         const uint8_t *line_end = memchr(w->p + lo, '\n', end - lo);
         uint32_t stop = line_end ? (uint32_t)(line_end - w->p) : end;
-        bool differs = b->loose && (source + (stop - lo) > b->out->body.hi || memcmp(w->p + lo, b->clean.p + source, stop - lo) != 0);
+        bool differs = b->loose && (source + (stop - lo) > b->out->body.hi ||
+                                    memcmp(w->p + lo, b->clean.p + source, stop - lo) != 0);
         if (differs)
             text_other(b, kind, flags, str_make(w->p + lo, stop - lo), source, source, masked, true);
         else
@@ -145,8 +77,6 @@ static void put_content(walker *w, uint8_t kind, uint8_t flags, uint32_t lo, uin
 }
 
 /* ---- text nodes ------------------------------------------------------------------------------------------------- */
-
-static bool is_punctuation(uint8_t c) { return c > ' ' && c < 0x7f && !byte_is_alnum(c); }
 
 /* The pairs of "~~" in the leaf: content ranges between them, markers included. */
 static void pair_strikes(walker *w) {
@@ -225,7 +155,8 @@ static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
     uint32_t done = 0;
     while (done < n && w->at < w->n) {
         uint8_t c = w->p[w->at];
-        if (c == '\\' && w->at + 1 < w->n && is_punctuation(w->p[w->at + 1]) && w->p[w->at + 1] == literal[done]) {
+        if (c == '\\' && w->at + 1 < w->n && is_markup_punctuation(w->p[w->at + 1]) &&
+            w->p[w->at + 1] == literal[done]) {
             uint32_t from = source_of(w, w->at);
             text_other(w->b, RUN_ESCAPE, w->flags, str_make(literal + done, 1), from, source_behind(w, w->at + 2),
                        w->kind != RUN_PLAIN, false);
@@ -260,7 +191,7 @@ static void put_text(walker *w, const cmark_chunk *literal) {
     if (n == 0) return;
     if (p >= w->p && p + n <= w->p + w->n) {
         uint32_t at = (uint32_t)(p - w->p);
-        if (n == 1 && at == w->at + 1 && w->p[w->at] == '\\' && is_punctuation(*p)) {
+        if (n == 1 && at == w->at + 1 && w->p[w->at] == '\\' && is_markup_punctuation(*p)) {
             text_other(w->b, RUN_ESCAPE, w->flags, str_make(p, 1), source_of(w, w->at), source_behind(w, at + 1),
                        w->kind != RUN_PLAIN, false);
             w->at = at + 1;
@@ -276,7 +207,8 @@ static void put_text(walker *w, const cmark_chunk *literal) {
         put_plain(w, at, w->at);
         return;
     }
-    while (n > 0 && (*p == ' ' || *p == '\t') && w->at < w->n && w->p[w->at] != *p) p++, n--; /* taken by the break, too */
+    while (n > 0 && (*p == ' ' || *p == '\t') && w->at < w->n && w->p[w->at] != *p)
+        p++, n--; /* taken by the break, too */
     uint32_t done = match_literal(w, p, n);
     if (done == n) return;
     uint32_t from = w->at < w->n ? source_of(w, w->at) : source_behind(w, w->n);
@@ -338,72 +270,6 @@ static void pass_footnote(walker *w) {
 
 /* ---- links ------------------------------------------------------------------------------------------------------ */
 
-static uint32_t pass_spaces(const walker *w, uint32_t at) {
-    while (at < w->n && byte_is_space(w->p[at])) at++;
-    return at;
-}
-
-/* The destination at `at` as 0.29 reads it; 0 when there is none. `*target` is its content range. */
-static uint32_t pass_destination(const walker *w, uint32_t at, text_range *target) {
-    uint32_t i = at, depth = 0;
-    if (i < w->n && w->p[i] == '<') {
-        for (i++; i < w->n && w->p[i] != '>'; i++) {
-            if (w->p[i] == '\\') i++;
-            else if (w->p[i] == '\n' || w->p[i] == '<') return 0;
-        }
-        if (i >= w->n) return 0;
-        *target = (text_range){at + 1, i};
-        return i + 1;
-    }
-    for (; i < w->n; i++) {
-        uint8_t c = w->p[i];
-        if (c == '\\' && i + 1 < w->n && is_punctuation(w->p[i + 1])) i++;
-        else if (c == '(') depth++;
-        else if (c == ')' && depth-- == 0) break;
-        else if (is_markup_space(c)) break;
-        if (depth > 32 && depth != UINT32_MAX) return 0;
-    }
-    if (i >= w->n) return 0;
-    *target = (text_range){at, i};
-    return i;
-}
-
-static uint32_t pass_title(const walker *w, uint32_t at) {
-    uint8_t open = at < w->n ? w->p[at] : 0, close = open == '(' ? ')' : open;
-    if (open != '"' && open != '\'' && open != '(') return at;
-    for (uint32_t i = at + 1; i < w->n; i++) {
-        if (w->p[i] == '\\') i++;
-        else if (w->p[i] == close) return i + 1;
-    }
-    return at;
-}
-
-/* What stands behind a link's text, from its ']' on: returns the content offset behind the whole link. */
-static uint32_t pass_link_tail(const walker *w, uint32_t at, text_range *target) {
-    *target = (text_range){0, 0};
-    if (at >= w->n || w->p[at] != ']') return at;
-    at++;
-    if (at < w->n && w->p[at] == '(') {
-        text_range found;
-        uint32_t first = pass_spaces(w, at + 1), i = pass_destination(w, first, &found);
-        if (i || (first < w->n && w->p[first] == ')' && (found = (text_range){first, first}, i = first))) {
-            uint32_t title = pass_spaces(w, i), end = title > i ? pass_title(w, title) : title;
-            end = pass_spaces(w, end);
-            if (end < w->n && w->p[end] == ')') {
-                *target = found;
-                return end + 1;
-            }
-        }
-    }
-    if (at < w->n && w->p[at] == '[') {
-        for (uint32_t i = at + 1; i < w->n && i - at < 1002 && w->p[i] != '['; i++) {
-            if (w->p[i] == '\\' && i + 1 < w->n && is_punctuation(w->p[i + 1])) i++;
-            else if (w->p[i] == ']') return i + 1;
-        }
-    }
-    return at;
-}
-
 static void open_link(walker *w, cmark_node *node) {
     builder *b = w->b;
     bool image = node->type == CMARK_NODE_IMAGE;
@@ -440,8 +306,10 @@ static void close_link(walker *w, const cmark_node *node) {
     if (!w->open_links.n) return;
     article_link *l = &b->links.at[w->open_links.at[--w->open_links.n]];
     l->text.hi = (uint32_t)b->n;
-    if (node->type == CMARK_NODE_IMAGE) w->images--;
-    else w->flags &= (uint8_t)~RUN_LINK;
+    if (node->type == CMARK_NODE_IMAGE)
+        w->images--;
+    else
+        w->flags &= (uint8_t)~RUN_LINK;
     bool autolink = w->kind == RUN_AUTOLINK;
     w->kind = w->images ? RUN_ALT : RUN_PLAIN;
     if (autolink || (w->at < w->n && w->p[w->at] == '>' && l->target.hi > l->target.lo)) {
@@ -449,7 +317,7 @@ static void close_link(walker *w, const cmark_node *node) {
         return;
     }
     text_range target;
-    w->at = pass_link_tail(w, w->at, &target);
+    w->at = link_tail_pass(str_make(w->p, w->n), w->at, &target);
     if (target.hi > target.lo) l->target = (span){source_of(w, target.lo), source_behind(w, target.hi)};
 }
 

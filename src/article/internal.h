@@ -1,11 +1,13 @@
 /* internal.h - what the files of this room share: the article while it is being built.
  *
  *     article.c      order of work, limits, look-ups
- *     frontmatter.c  YAML fields, recovery        toml.c    TOML fields
- *     unwrap.c       a fence around everything    guard.c   what cmark-gfm must not see
- *     parse_memory.c         memory of one cmark parse    blocks.c  tree to blocks
- *     origin.c       content byte to source byte  inlines.c text, prose, runs, links
- *     prose.c        URLs, quotes, shortcodes     sentences.c, words.c
+ *     frontmatter.c  YAML fields, recovery          toml.c       TOML fields
+ *     unwrap.c       a fence around everything      guard.c      what cmark-gfm must not see
+ *     blocks.c       tree to blocks                 parse_memory.c  memory of one cmark parse
+ *     tables.c       rows and cells                 origin.c     content byte to source byte
+ *     inlines.c      inline tree to text            link_tail.c  what stands behind a link's text
+ *     text.c         appends text, prose, runs      prose.c      URLs, quotes, shortcodes
+ *     sentences.c, words.c
  */
 #ifndef ASSAY_ARTICLE_INTERNAL_H
 #define ASSAY_ARTICLE_INTERNAL_H
@@ -19,6 +21,9 @@
 /* White space as cmark-gfm 0.29 trims it: vertical tab and form feed are text. */
 static inline bool is_markup_space(uint8_t c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
+/* What a backslash escapes. */
+static inline bool is_markup_punctuation(uint8_t c) { return c > ' ' && c < 0x7f && !byte_is_alnum(c); }
+
 /* content[c] for c in [content, next content) came from source[source + c - content] */
 typedef struct origin {
     uint32_t content, source;
@@ -31,8 +36,8 @@ typedef struct builder {
     error *e;
     bool failed; /* an allocation failed: unwound to ERROR_MEMORY at the end */
 
-    str clean;        /* parser input, same length and offsets as the source from body.lo on */
-    bool has_bad;     /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
+    str clean;    /* parser input, same length and offsets as the source from body.lo on */
+    bool has_bad; /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
     /* "~~", "://", "www.", "{", quotation marks, such outside ASCII (or an entity that may be one) occur in the body */
     bool has_tilde, has_url, has_www, has_brace, has_quote, has_wide_quote;
     uint32_t depth_at; /* source offset of the first marker that was too deep, or UINT32_MAX */
@@ -81,7 +86,8 @@ bool guard_make_input(builder *b, uint32_t first_line, label_list *footnotes);
 /* blocks.c: parses b->clean and fills blocks, text, runs, links, sentences, words. Error codes as article_parse. */
 int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes);
 
-/* prose.c, after the text of one leaf stands: URLs become AUTOLINK runs, shortcodes are masked; then quotation marks. */
+/* prose.c, after the text of one leaf stands: URLs become AUTOLINK runs, shortcodes are masked; then quotation marks.
+ */
 void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo);
 void prose_mark_shortcodes(builder *b, uint32_t lo);
 void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote);
@@ -98,6 +104,10 @@ void words_split(builder *b, uint32_t lo, uint32_t hi);
 /* inlines.c: appends the text of a leaf; `leaf` is the cmark node, b->origins its content map. */
 struct cmark_node;
 void inlines_flatten(builder *b, struct cmark_node *leaf);
+/* link_tail.c: passes what stands behind a link's text, from its ']' at `at` on. */
+uint32_t link_tail_pass(str content, uint32_t at, text_range *target);
+
+/* text.c */
 bool text_reserve(builder *b, size_t more);
 /* Appends `n` source bytes as they are; `masked` hides them from prose. */
 void text_source(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked);

@@ -24,8 +24,10 @@ static uint32_t url_end(str s, uint32_t lo) {
     }
     while (hi > lo) {
         uint8_t c = s.p[hi - 1];
-        if (c == ')' && close > open) close--;
-        else if (c == 0 || !memchr("?!.,:*_~'\"", c, 10)) break;
+        if (c == ')' && close > open)
+            close--;
+        else if (c == 0 || !memchr("?!.,:*_~'\"", c, 10))
+            break;
         hi--;
     }
     return hi;
@@ -157,7 +159,8 @@ void prose_mark_shortcodes(builder *b, uint32_t lo) {
 
 /* One import or export statement of MDX. */
 static bool is_module_line(str line) {
-    static const char *const exports[] = {"const ", "let ", "var ", "default ", "function ", "async ", "class ", "{", "*"};
+    static const char *const exports[] = {"const ", "let ",   "var ", "default ", "function ",
+                                          "async ", "class ", "{",    "*"};
     if (str_starts(line, STR("import "))) {
         str rest = str_trim(str_slice(line, 7, line.n));
         while (rest.n && rest.p[rest.n - 1] == ';') rest.n--;
@@ -168,8 +171,9 @@ static bool is_module_line(str line) {
     str rest = str_trim(str_slice(line, 7, line.n));
     for (size_t i = 0; i < COUNT_OF(exports); i++)
         if (str_starts(rest, str_from_cstr(exports[i])))
-            return str_find_byte(rest, '=', 0) > 0 || str_find_byte(rest, '(', 0) > 0 || str_find_byte(rest, '{', 0) >= 0 ||
-                   str_starts(rest, STR("default ")) || str_find(rest, STR(" from "), 0) > 0;
+            return str_find_byte(rest, '=', 0) > 0 || str_find_byte(rest, '(', 0) > 0 ||
+                   str_find_byte(rest, '{', 0) >= 0 || str_starts(rest, STR("default ")) ||
+                   str_find(rest, STR(" from "), 0) > 0;
     return false;
 }
 
@@ -223,8 +227,10 @@ static void collect(builder *b, span where, str open, str close) {
 }
 
 void prose_collect_comments(builder *b, span where, bool braces) {
-    if (braces) collect(b, where, STR("{/*"), STR("*/}"));
-    else collect(b, where, STR("<!--"), STR("-->"));
+    if (braces)
+        collect(b, where, STR("{/*"), STR("*/}"));
+    else
+        collect(b, where, STR("<!--"), STR("-->"));
 }
 
 /* ---- quotation marks -------------------------------------------------------------------------------------------- */
@@ -260,9 +266,11 @@ void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote) {
         uint32_t length;
         uint8_t kind = quote_at(s, at, &length);
         if (!kind) continue;
-        uint8_t before = at ? s.p[at - 1] : ' ', after = at + (ptrdiff_t)length < s.n ? s.p[at + (ptrdiff_t)length] : ' ';
-        bool can_open = kind == CURLY_OPEN || kind == ANGLE_OPEN ||
-                        (kind == STRAIGHT && !byte_is_space(after) && !byte_is_alnum(before) && before != '.' && before != ',');
+        uint8_t before = at ? s.p[at - 1] : ' ',
+                after = at + (ptrdiff_t)length < s.n ? s.p[at + (ptrdiff_t)length] : ' ';
+        bool can_open =
+            kind == CURLY_OPEN || kind == ANGLE_OPEN ||
+            (kind == STRAIGHT && !byte_is_space(after) && !byte_is_alnum(before) && before != '.' && before != ',');
         bool can_close = kind == CURLY_CLOSE || kind == ANGLE_CLOSE ||
                          (kind == STRAIGHT && !byte_is_space(before) && !byte_is_alnum(after));
         bool pairs = open_kind == STRAIGHT ? kind == STRAIGHT : kind == open_kind + 1;

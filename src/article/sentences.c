@@ -17,38 +17,48 @@
 
 enum { PARENTHESIS_BYTES = 240, WORD_BYTES = 12 };
 
-#define STR_(literal) {(const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1} /* STR is no constant expression */
+#define STR_(literal)                                                                                                  \
+    { (const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1 } /* STR is no constant expression */
 
 /* Words that are followed by their object: the full stop never ends a sentence. */
-static const str NEVER_ENDS[] = {STR_("e.g"), STR_("i.e"), STR_("eg"), STR_("ie"), STR_("vs"), STR_("cf"), STR_("approx"),
-                                 STR_("ca"), STR_("viz"), STR_("resp"), STR_("esp"), STR_("incl"), STR_("excl"), STR_("al")};
+static const str NEVER_ENDS[] = {STR_("e.g"), STR_("i.e"),    STR_("eg"),   STR_("ie"),  STR_("vs"),
+                                 STR_("cf"),  STR_("approx"), STR_("ca"),   STR_("viz"), STR_("resp"),
+                                 STR_("esp"), STR_("incl"),   STR_("excl"), STR_("al")};
 /* The same, written with a capital: "Ms. Lee", but "within 21 ms. Then". */
-static const str TITLES[] = {STR_("dr"), STR_("mr"), STR_("mrs"), STR_("ms"), STR_("prof"), STR_("st"), STR_("rev"),
-                             STR_("gen"), STR_("sr"), STR_("messrs")};
+static const str TITLES[] = {STR_("dr"), STR_("mr"),  STR_("mrs"), STR_("ms"), STR_("prof"),
+                             STR_("st"), STR_("rev"), STR_("gen"), STR_("sr"), STR_("messrs")};
 /* Followed by a number they name something; else they end the sentence ("No. That is wrong."). */
-static const str BEFORE_NUMBER[] = {STR_("no"), STR_("nos"), STR_("fig"), STR_("figs"), STR_("eq"), STR_("eqs"), STR_("sec"), STR_("ch"), STR_("chap"), STR_("vol"), STR_("pp"), STR_("p"),
-                                            STR_("ver"), STR_("art"), STR_("tab"), STR_("ref"), STR_("refs"), STR_("app"), STR_("jan"), STR_("feb"), STR_("mar"), STR_("apr"), STR_("jun"),
-                                            STR_("jul"), STR_("aug"), STR_("sep"), STR_("sept"), STR_("oct"), STR_("nov"), STR_("dec"), STR_("rev"), STR_("nr")};
+static const str BEFORE_NUMBER[] = {
+    STR_("no"),   STR_("nos"), STR_("fig"),  STR_("figs"), STR_("eq"),  STR_("eqs"), STR_("sec"), STR_("ch"),
+    STR_("chap"), STR_("vol"), STR_("pp"),   STR_("p"),    STR_("ver"), STR_("art"), STR_("tab"), STR_("ref"),
+    STR_("refs"), STR_("app"), STR_("jan"),  STR_("feb"),  STR_("mar"), STR_("apr"), STR_("jun"), STR_("jul"),
+    STR_("aug"),  STR_("sep"), STR_("sept"), STR_("oct"),  STR_("nov"), STR_("dec"), STR_("rev"), STR_("nr")};
 /* May stand at a sentence's end: it ends one when a capital follows, or for names, a word that starts sentences. */
-static const str MAY_END[] = {STR_("etc"), STR_("inc"), STR_("ltd"), STR_("corp"), STR_("co"), STR_("jr"), STR_("a.m"), STR_("p.m"), STR_("max"), STR_("min"), STR_("avg"), STR_("est"),
-                                      STR_("dept"), STR_("temp"), STR_("misc"), STR_("orig"), STR_("mon"), STR_("tue"), STR_("wed"), STR_("thu"), STR_("fri"), STR_("sat"), STR_("sun"), STR_("u.s"),
-                                      STR_("u.k"), STR_("e.u"), STR_("ph.d"), STR_("b.sc"), STR_("m.sc")};
-static const str STARTERS[] = {STR_("the"), STR_("a"), STR_("an"), STR_("it"), STR_("this"), STR_("that"), STR_("these"), STR_("those"), STR_("we"), STR_("i"), STR_("you"), STR_("he"),
-                                       STR_("she"), STR_("they"), STR_("in"), STR_("on"), STR_("at"), STR_("if"), STR_("when"), STR_("but"), STR_("and"), STR_("so"), STR_("however"), STR_("for"),
-                                       STR_("as"), STR_("then"), STR_("there"), STR_("its"), STR_("my"), STR_("our"), STR_("your"), STR_("no"), STR_("not"), STR_("after"), STR_("before"),
-                                       STR_("with"), STR_("to"), STR_("what"), STR_("why"), STR_("how"), STR_("from"), STR_("now"), STR_("next"), STR_("here")};
+static const str MAY_END[] = {STR_("etc"),  STR_("inc"),  STR_("ltd"),  STR_("corp"), STR_("co"),  STR_("jr"),
+                              STR_("a.m"),  STR_("p.m"),  STR_("max"),  STR_("min"),  STR_("avg"), STR_("est"),
+                              STR_("dept"), STR_("temp"), STR_("misc"), STR_("orig"), STR_("mon"), STR_("tue"),
+                              STR_("wed"),  STR_("thu"),  STR_("fri"),  STR_("sat"),  STR_("sun"), STR_("u.s"),
+                              STR_("u.k"),  STR_("e.u"),  STR_("ph.d"), STR_("b.sc"), STR_("m.sc")};
+static const str STARTERS[] = {
+    STR_("the"),   STR_("a"),       STR_("an"),   STR_("it"),  STR_("this"), STR_("that"),  STR_("these"),
+    STR_("those"), STR_("we"),      STR_("i"),    STR_("you"), STR_("he"),   STR_("she"),   STR_("they"),
+    STR_("in"),    STR_("on"),      STR_("at"),   STR_("if"),  STR_("when"), STR_("but"),   STR_("and"),
+    STR_("so"),    STR_("however"), STR_("for"),  STR_("as"),  STR_("then"), STR_("there"), STR_("its"),
+    STR_("my"),    STR_("our"),     STR_("your"), STR_("no"),  STR_("not"),  STR_("after"), STR_("before"),
+    STR_("with"),  STR_("to"),      STR_("what"), STR_("why"), STR_("how"),  STR_("from"),  STR_("now"),
+    STR_("next"),  STR_("here")};
 
 typedef struct scan {
     builder *b;
     const uint8_t *p;
-    uint32_t lo, hi;    /* leaf */
-    uint32_t start;     /* of the sentence in hand */
-    uint32_t no_close;  /* an opening parenthesis before this offset was not closed in time */
-    size_t quote;       /* next quotation-mark pair */
+    uint32_t lo, hi;   /* leaf */
+    uint32_t start;    /* of the sentence in hand */
+    uint32_t no_close; /* an opening parenthesis before this offset was not closed in time */
+    size_t quote;      /* next quotation-mark pair */
 } scan;
 
-static const uint8_t STOPS[256] = {['.'] = 1, ['!'] = 1, ['?'] = 1, ['('] = 2, ['"'] = 3, [0xc2] = 3, [0xe2] = 4,
-                                   [0xe3] = 5, [0xef] = 5, ['\n'] = 6};
+static const uint8_t STOPS[256] = {
+    ['.'] = 1, ['!'] = 1, ['?'] = 1, ['('] = 2, ['"'] = 3, [0xc2] = 3, [0xe2] = 4, [0xe3] = 5, [0xef] = 5, ['\n'] = 6};
 
 static bool is_listed(const str *list, size_t count, const uint8_t *p, uint32_t n) {
     for (size_t i = 0; i < count; i++)
@@ -100,10 +110,12 @@ static bool full_stop_ends(const scan *s, uint32_t dot, uint32_t next) {
     if (LISTED(BEFORE_NUMBER, letters, n) && number_next) return false;
     if (LISTED(MAY_END, letters, n)) {
         if (lower) return false;
-        bool unit = dot - n > s->start + 1 && s->p[dot - n - 1] == ' ' && byte_is_digit(s->p[dot - n - 2]); /* "5 min." */
+        bool unit =
+            dot - n > s->start + 1 && s->p[dot - n - 1] == ' ' && byte_is_digit(s->p[dot - n - 2]); /* "5 min." */
         if (unit) return true;
         if (number_next) return false;
-        return (n == 3 && memcmp(letters, "etc", 3) == 0) || letters[0] == 'a' || letters[0] == 'p' || starts_sentences(s, next);
+        return (n == 3 && memcmp(letters, "etc", 3) == 0) || letters[0] == 'a' || letters[0] == 'p' ||
+               starts_sentences(s, next);
     }
     if (n == 1 && s->p[dot - 1] >= 'A' && s->p[dot - 1] <= 'Z') /* an initial: "J. Smith" */
         return s->p[dot - 1] == 'I' || code_next || lower || starts_sentences(s, next);
@@ -116,10 +128,14 @@ static bool full_stop_ends(const scan *s, uint32_t dot, uint32_t next) {
 static uint32_t pass_closers(const scan *s, uint32_t at) {
     while (at < s->hi) {
         uint8_t c = s->p[at];
-        if (c == ')' || c == ']' || c == '"' || c == '\'') at++;
-        else if (c == 0xe2 && at + 2 < s->hi && s->p[at + 1] == 0x80 && (s->p[at + 2] == 0x99 || s->p[at + 2] == 0x9d)) at += 3;
-        else if (c == 0xc2 && at + 1 < s->hi && s->p[at + 1] == 0xbb) at += 2;
-        else break;
+        if (c == ')' || c == ']' || c == '"' || c == '\'')
+            at++;
+        else if (c == 0xe2 && at + 2 < s->hi && s->p[at + 1] == 0x80 && (s->p[at + 2] == 0x99 || s->p[at + 2] == 0x9d))
+            at += 3;
+        else if (c == 0xc2 && at + 1 < s->hi && s->p[at + 1] == 0xbb)
+            at += 2;
+        else
+            break;
     }
     return at;
 }
@@ -147,8 +163,10 @@ static void sentence_add(scan *s, uint32_t hi, uint32_t block_index, uint16_t fl
     while (hi > lo && byte_is_space(s->p[hi - 1])) hi--;
     if (lo == hi) return;
     uint32_t end = hi;
-    while (end > lo && (s->p[end - 1] == ')' || s->p[end - 1] == ']' || s->p[end - 1] == '"' || s->p[end - 1] == '\'')) end--;
-    if (end >= lo + 3 && s->p[end - 3] == 0xe2 && s->p[end - 2] == 0x80 && (s->p[end - 1] == 0x9d || s->p[end - 1] == 0x99))
+    while (end > lo && (s->p[end - 1] == ')' || s->p[end - 1] == ']' || s->p[end - 1] == '"' || s->p[end - 1] == '\''))
+        end--;
+    if (end >= lo + 3 && s->p[end - 3] == 0xe2 && s->p[end - 2] == 0x80 &&
+        (s->p[end - 1] == 0x9d || s->p[end - 1] == 0x99))
         end -= 3;
     uint8_t last = end > lo ? s->p[end - 1] : 0, terminator = 0;
     bool code = end > lo && b->prose[end - 1] == PROSE_MASK;
@@ -160,7 +178,10 @@ static void sentence_add(scan *s, uint32_t hi, uint32_t block_index, uint16_t fl
         if (str_eq(tail, STR("\xef\xbc\x9f"))) terminator = '?';
     }
     if (!terminator && (flags & (SENTENCE_ITEM | SENTENCE_CELL))) flags |= SENTENCE_FRAGMENT;
-    sentence fresh = {.text = {lo, hi}, .block = block_index, .word_lo = (uint32_t)b->words.n, .flags = flags,
+    sentence fresh = {.text = {lo, hi},
+                      .block = block_index,
+                      .word_lo = (uint32_t)b->words.n,
+                      .flags = flags,
                       .terminator = terminator};
     words_split(b, lo, hi);
     fresh.word_hi = (uint32_t)b->words.n;
@@ -172,8 +193,10 @@ static uint32_t parenthesis_end(scan *s, uint32_t at) {
     uint32_t depth = 0, limit = s->hi - at > PARENTHESIS_BYTES ? at + PARENTHESIS_BYTES : s->hi;
     if (at < s->no_close) return at;
     for (uint32_t i = at; i < limit; i++) {
-        if (s->p[i] == '(') depth++;
-        else if (s->p[i] == ')' && --depth == 0) return i;
+        if (s->p[i] == '(')
+            depth++;
+        else if (s->p[i] == ')' && --depth == 0)
+            return i;
     }
     s->no_close = limit;
     return at;
@@ -207,7 +230,12 @@ void sentences_split(builder *b, uint32_t block_index, uint16_t flags, size_t fi
     if (b->failed || leaf.lo == leaf.hi || !text_reserve(b, 1)) return;
     b->text[leaf.hi] = '\n'; /* where every scan stops; leaf_close puts it there for good */
     size_t first_word = b->words.n;
-    scan s = {.b = b, .p = b->text /* after text_reserve */, .lo = leaf.lo, .hi = leaf.hi, .start = leaf.lo, .quote = first_quote};
+    scan s = {.b = b,
+              .p = b->text /* after text_reserve */,
+              .lo = leaf.lo,
+              .hi = leaf.hi,
+              .start = leaf.lo,
+              .quote = first_quote};
     for (uint32_t at = leaf.lo; at < leaf.hi && !(flags & SENTENCE_HEADING);) {
         uint8_t stop = 0;
         while (!(stop = STOPS[s.p[at]])) at++;
@@ -217,7 +245,8 @@ void sentences_split(builder *b, uint32_t block_index, uint16_t flags, size_t fi
             continue;
         }
         if (stop == 2) {
-            uint32_t close = parenthesis_end(&s, at); /* a terminator right before ')' is looked at, nothing else inside */
+            uint32_t close =
+                parenthesis_end(&s, at); /* a terminator right before ')' is looked at, nothing else inside */
             uint8_t last = close > at ? s.p[close - 1] : 0;
             at = close == at ? at + 1 : last == '.' || last == '!' || last == '?' ? close - 1 : close + 1;
             continue;
@@ -228,8 +257,10 @@ void sentences_split(builder *b, uint32_t block_index, uint16_t flags, size_t fi
             uint32_t mark = s.p[q.lo] == '"' ? 1 : s.p[q.lo] == 0xe2 ? 3 : 2;
             at = q.hi - mark;
             uint8_t last = s.p[at - 1];
-            if (last == '.' || last == '!' || last == '?') at--;
-            else at = q.hi;
+            if (last == '.' || last == '!' || last == '?')
+                at--;
+            else
+                at = q.hi;
             if (at == q.hi) continue;
         }
         bool wide = false, ellipsis = false;

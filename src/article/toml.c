@@ -18,10 +18,10 @@
 
 typedef struct reader {
     builder *b;
-    str s;          /* the whole source up to the closing fence */
+    str s; /* the whole source up to the closing fence */
     ptrdiff_t at;
-    str table;      /* current table's name, empty at the top */
-    bool malformed; /* an issue was reported */
+    str table;          /* current table's name, empty at the top */
+    bool malformed;     /* an issue was reported */
     ptrdiff_t tried_to; /* an unclosed value was looked for up to here */
 } reader;
 
@@ -68,8 +68,10 @@ static ptrdiff_t escape(reader *r, uint8_t out[4]) {
     uint32_t code = 0;
     for (int i = 0; i < digits; i++) {
         uint8_t d = byte_lower(peek(r));
-        if (!byte_is_digit(d) && !(d >= 'a' && d <= 'f')) digits = 0;
-        else code = code << 4 | (uint32_t)(byte_is_digit(d) ? d - '0' : d - 'a' + 10), r->at++;
+        if (!byte_is_digit(d) && !(d >= 'a' && d <= 'f'))
+            digits = 0;
+        else
+            code = code << 4 | (uint32_t)(byte_is_digit(d) ? d - '0' : d - 'a' + 10), r->at++;
     }
     if (!digits || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
         fail(r, start, "an escape sequence that TOML does not know");
@@ -97,7 +99,8 @@ static bool quoted(reader *r, str *value) {
         uint8_t c = r->s.p[r->at];
         if (c == quote && (!multi || str_starts(str_slice(r->s, r->at, r->s.n), str_make(three, 3)))) {
             r->at += multi ? 3 : 1;
-            while (multi && n < r->s.n && peek(r) == quote && r->at < r->s.n && n + 1 < capacity) out[n++] = quote, r->at++;
+            while (multi && n < r->s.n && peek(r) == quote && r->at < r->s.n && n + 1 < capacity)
+                out[n++] = quote, r->at++;
             *value = (str){out, n};
             return true;
         }
@@ -140,7 +143,8 @@ static bool is_bare_value(str s) {
     for (ptrdiff_t i = 1; i < sign.n; i++) {
         uint8_t c = sign.p[i];
         bool date_and_time = c == ' ' && i == 10 && sign.p[4] == '-'; /* 2026-05-18 07:32:00 */
-        if (!byte_is_alnum(c) && c != '_' && c != '.' && c != ':' && c != '-' && c != '+' && !date_and_time) return false;
+        if (!byte_is_alnum(c) && c != '_' && c != '.' && c != ':' && c != '-' && c != '+' && !date_and_time)
+            return false;
     }
     return true;
 }
@@ -152,7 +156,8 @@ static bool bare(reader *r, str *value) {
     *value = str_trim(str_slice(r->s, start, r->at));
     r->at = start + value->n;
     if (value->n == 0) return fail(r, start, "a key without a value");
-    if (!is_bare_value(*value)) return fail(r, start, "a value that is neither quoted, nor a number, a date or true/false");
+    if (!is_bare_value(*value))
+        return fail(r, start, "a value that is neither quoted, nor a number, a date or true/false");
     return true;
 }
 
@@ -178,8 +183,10 @@ static bool array(reader *r, field *f) {
         if (!scalar(r, &item)) return false;
         if (!VEC_PUSH(r->b->a, &items, item)) return r->b->failed = true, false;
         pass_lines(r);
-        if (peek(r) == ',' && r->at < r->s.n) r->at++;
-        else if (r->at < r->s.n && peek(r) != ']') return fail(r, r->at, "array items are separated by commas");
+        if (peek(r) == ',' && r->at < r->s.n)
+            r->at++;
+        else if (r->at < r->s.n && peek(r) != ']')
+            return fail(r, r->at, "array items are separated by commas");
     }
     r->at++;
     f->kind = FIELD_LIST;
@@ -238,7 +245,9 @@ static bool table(reader *r) {
     r->at++;
     if (!line_ends(r)) return false;
     r->table = name;
-    field f = {.kind = FIELD_MAP, .key = name, .key_where = {(uint32_t)start, (uint32_t)r->at},
+    field f = {.kind = FIELD_MAP,
+               .key = name,
+               .key_where = {(uint32_t)start, (uint32_t)r->at},
                .where = {(uint32_t)start, (uint32_t)r->at}};
     field_add(r->b, f);
     return true;
@@ -249,7 +258,8 @@ static bool pair(reader *r) {
     int parts;
     if (!key(r, &f.key, &parts)) return false;
     f.key_where.hi = (uint32_t)r->at;
-    if (r->table.n && parts > 1) return fail(r, (ptrdiff_t)f.key_where.lo, "keys of more than two parts are not read here");
+    if (r->table.n && parts > 1)
+        return fail(r, (ptrdiff_t)f.key_where.lo, "keys of more than two parts are not read here");
     if (r->table.n) f.key = arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(r->table), STR_ARG(f.key));
     if (!f.key.p) return r->b->failed = true, false;
     pass_blanks(r);
@@ -270,8 +280,10 @@ bool toml_read(builder *b, span where) {
         ptrdiff_t line = r.at;
         pass_blanks(&r);
         bool fine = true;
-        if (peek(&r) == '[') fine = table(&r);
-        else if (peek(&r) != '#' && !at_end_of_line(&r)) fine = pair(&r);
+        if (peek(&r) == '[')
+            fine = table(&r);
+        else if (peek(&r) != '#' && !at_end_of_line(&r))
+            fine = pair(&r);
         if (!fine) r.at = line; /* go on behind the line on which the failed pair began */
         pass_line(&r);
     }

@@ -80,8 +80,8 @@ static bool find_opening(str s, span where, span *line, fence_line *outer, uint3
 /* Nothing, or one short paragraph. */
 static bool is_remark(str s) {
     bool heading = s.n > 0 && s.p[0] == '#';
-    return s.n <= POSTSCRIPT_BYTES && !heading && str_find(s, STR("\n\n"), 0) < 0 && str_find(s, STR("\r\n\r\n"), 0) < 0 &&
-           str_find(s, STR("```"), 0) < 0;
+    return s.n <= POSTSCRIPT_BYTES && !heading && str_find(s, STR("\n\n"), 0) < 0 &&
+           str_find(s, STR("\r\n\r\n"), 0) < 0 && str_find(s, STR("```"), 0) < 0;
 }
 
 bool unwrap_find(str source, span where, span *inside, span *fence) {

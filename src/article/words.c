@@ -16,10 +16,21 @@
 
 #include <utf8proc.h>
 
-enum { OTHER, LETTER, DIGIT, JOINER /* _ */, MID_ANY /* ' . */, MID_NUMBER /* , ; */, MID_LETTER, EXTEND, SINGLE, WIDE };
+enum {
+    OTHER,
+    LETTER,
+    DIGIT,
+    JOINER /* _ */,
+    MID_ANY /* ' . */,
+    MID_NUMBER /* , ; */,
+    MID_LETTER,
+    EXTEND,
+    SINGLE,
+    WIDE
+};
 
 static const uint8_t ASCII_CLASS[256] = {
-    ['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER, ['_'] = JOINER, ['\''] = MID_ANY,
+    ['0' ... '9'] = DIGIT, ['A' ... 'Z'] = LETTER, ['a' ... 'z'] = LETTER, ['_'] = JOINER,        ['\''] = MID_ANY,
     ['.'] = MID_ANY,       [','] = MID_NUMBER,     [';'] = MID_NUMBER,     [0x80 ... 0xff] = WIDE};
 
 static uint8_t wide_class(str s, ptrdiff_t at, ptrdiff_t *length) {
@@ -27,21 +38,49 @@ static uint8_t wide_class(str s, ptrdiff_t at, ptrdiff_t *length) {
     *length = utf8_decode(s, at, &c);
     if (c == UTF8_INVALID) return OTHER;
     switch (c) {
-    case 0x2018: case 0x2019: case 0x2024: case 0xfe52: case 0xff07: case 0xff0e: return MID_ANY;
-    case 0xb7: case 0x387: case 0x5f4: case 0x2027: case 0xfe13: case 0xfe55: case 0xff1a: return MID_LETTER;
-    case 0x37e: case 0x589: case 0x60c: case 0x60d: case 0x66c: case 0x7f8: case 0x2044: case 0xfe10: case 0xfe14:
-    case 0xfe50: case 0xfe54: case 0xff0c: case 0xff1b: return MID_NUMBER;
+    case 0x2018:
+    case 0x2019:
+    case 0x2024:
+    case 0xfe52:
+    case 0xff07:
+    case 0xff0e: return MID_ANY;
+    case 0xb7:
+    case 0x387:
+    case 0x5f4:
+    case 0x2027:
+    case 0xfe13:
+    case 0xfe55:
+    case 0xff1a: return MID_LETTER;
+    case 0x37e:
+    case 0x589:
+    case 0x60c:
+    case 0x60d:
+    case 0x66c:
+    case 0x7f8:
+    case 0x2044:
+    case 0xfe10:
+    case 0xfe14:
+    case 0xfe50:
+    case 0xfe54:
+    case 0xff0c:
+    case 0xff1b: return MID_NUMBER;
     default: break;
     }
     if ((c >= 0x3041 && c <= 0x309f) || (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) ||
         (c >= 0xf900 && c <= 0xfaff) || (c >= 0x20000 && c <= 0x3ffff))
         return SINGLE;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT: case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_NL: return LETTER;
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_NL: return LETTER;
     case UTF8PROC_CATEGORY_ND: return DIGIT;
-    case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME: case UTF8PROC_CATEGORY_CF:
-        return c == 0x200b ? OTHER : EXTEND;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_CF: return c == 0x200b ? OTHER : EXTEND;
     case UTF8PROC_CATEGORY_PC: return JOINER;
     default: return OTHER;
     }
@@ -87,11 +126,11 @@ static void word_add_wide(builder *b, str text, ptrdiff_t lo, ptrdiff_t hi) {
 /* ASCII bytes that go into a word, lower-cased; 0 for all others. */
 #define LOWER(c) [(c) - 'a' + 'A'] = (c), [c] = (c)
 static const uint8_t FOLDED[256] = {
-    LOWER('a'), LOWER('b'), LOWER('c'), LOWER('d'), LOWER('e'), LOWER('f'), LOWER('g'), LOWER('h'), LOWER('i'),
-    LOWER('j'), LOWER('k'), LOWER('l'), LOWER('m'), LOWER('n'), LOWER('o'), LOWER('p'), LOWER('q'), LOWER('r'),
-    LOWER('s'), LOWER('t'), LOWER('u'), LOWER('v'), LOWER('w'), LOWER('x'), LOWER('y'), LOWER('z'),
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7',
-    ['8'] = '8', ['9'] = '9', ['_'] = '_'};
+    LOWER('a'),  LOWER('b'),  LOWER('c'),  LOWER('d'),  LOWER('e'),  LOWER('f'),  LOWER('g'),  LOWER('h'),
+    LOWER('i'),  LOWER('j'),  LOWER('k'),  LOWER('l'),  LOWER('m'),  LOWER('n'),  LOWER('o'),  LOWER('p'),
+    LOWER('q'),  LOWER('r'),  LOWER('s'),  LOWER('t'),  LOWER('u'),  LOWER('v'),  LOWER('w'),  LOWER('x'),
+    LOWER('y'),  LOWER('z'),  ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
+    ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['_'] = '_'};
 
 /* The word at `at` as long as it is ASCII: hash, flags, and its end. False when a wide character belongs to it. */
 static bool ascii_word(str s, ptrdiff_t *at, uint64_t *hash, uint16_t *flags) {
@@ -150,7 +189,7 @@ static ptrdiff_t word_end(str s, ptrdiff_t at, bool *real) {
         } else if (class == EXTEND) {
             at += length;
         } else if (class == MID_ANY || class == MID_NUMBER || class == MID_LETTER) {
-            uint8_t wanted = last == LETTER && class != MID_NUMBER ? LETTER
+            uint8_t wanted = last == LETTER && class != MID_NUMBER  ? LETTER
                              : last == DIGIT && class != MID_LETTER ? DIGIT
                                                                     : OTHER;
             ptrdiff_t next_length;

@@ -1,8 +1,8 @@
 /* test_article_spans.c - properties of every article, over generated Markdown and the corpus.
  *
- * The generator glues Markdown fragments together: blocks, inlines, prefixes, odd white space. Seeded, so that a failure
- * is a seed. Properties: the invariants of tests/support/article_check.c; CRLF, a byte order mark and a trailing newline
- * change nothing but source offsets; frontmatter in front changes nothing but offsets.
+ * The generator glues Markdown fragments together: blocks, inlines, prefixes, odd white space. Seeded, so that a
+ * failure is a seed. Properties: the invariants of tests/support/article_check.c; CRLF, a byte order mark and a
+ * trailing newline change nothing but source offsets; frontmatter in front changes nothing but offsets.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,15 +32,97 @@ static uint32_t pick(uint32_t n) {
     return (uint32_t)(seed >> 33) % n;
 }
 
-static const char *const INLINES[] = {
-    "plain words", "The end.", " ", " ", "`code`", "`` a`b ``", "*it*", "**bold**", "***both***", "_under_", "[link](/u \"t\")",
-    "[ref]", "[text][ref]", "![alt *x*](i.png)", "<https://a.b/c>", "https://x.y/z_(q).", "www.z.org", "&amp;", "&copy;",
-    "&nLt;", "&#35;", "\\*", "\\\\", "\\|", "<b>", "</b>", "<br>", "<!-- c -->", "~~old~~", "~70", "\"Quoted. Text.\"",
-    "\xe2\x80\x9cso\xe2\x80\x9d", "e.g. this", "v0.6.3.", "foo.c", "(see (it).", "[^1]", "[^n]", "*open", "**", "_", "`", "[",
-    "](", "]", "!", "<", ">", "|", "a | b", "{{ x }}", "{% y %}", "caf\xc3\xa9", "\xe4\xbd\xa0\xe3\x80\x82", "\t", "\xc2\xa0", "it's"};
-static const char *const STARTS[] = {"", "", "", "", "# ", "## ", "- ", "* ", "1. ", "2) ", "> ", "> > ", "    ", "\t", "  - ",
-                                     "   ", "- [ ] ", "- [x] ", "[^1]: ", "[ref]: /url", "|", "| a | b |", "|---|---|", "---",
-                                     "===", "```", "~~~ sh", "<div>", "<!-- x", "-->", "import a from 'b'", ":::", "+ ", "10. "};
+static const char *const INLINES[] = {"plain words",
+                                      "The end.",
+                                      " ",
+                                      " ",
+                                      "`code`",
+                                      "`` a`b ``",
+                                      "*it*",
+                                      "**bold**",
+                                      "***both***",
+                                      "_under_",
+                                      "[link](/u \"t\")",
+                                      "[ref]",
+                                      "[text][ref]",
+                                      "![alt *x*](i.png)",
+                                      "<https://a.b/c>",
+                                      "https://x.y/z_(q).",
+                                      "www.z.org",
+                                      "&amp;",
+                                      "&copy;",
+                                      "&nLt;",
+                                      "&#35;",
+                                      "\\*",
+                                      "\\\\",
+                                      "\\|",
+                                      "<b>",
+                                      "</b>",
+                                      "<br>",
+                                      "<!-- c -->",
+                                      "~~old~~",
+                                      "~70",
+                                      "\"Quoted. Text.\"",
+                                      "\xe2\x80\x9cso\xe2\x80\x9d",
+                                      "e.g. this",
+                                      "v0.6.3.",
+                                      "foo.c",
+                                      "(see (it).",
+                                      "[^1]",
+                                      "[^n]",
+                                      "*open",
+                                      "**",
+                                      "_",
+                                      "`",
+                                      "[",
+                                      "](",
+                                      "]",
+                                      "!",
+                                      "<",
+                                      ">",
+                                      "|",
+                                      "a | b",
+                                      "{{ x }}",
+                                      "{% y %}",
+                                      "caf\xc3\xa9",
+                                      "\xe4\xbd\xa0\xe3\x80\x82",
+                                      "\t",
+                                      "\xc2\xa0",
+                                      "it's"};
+static const char *const STARTS[] = {"",
+                                     "",
+                                     "",
+                                     "",
+                                     "# ",
+                                     "## ",
+                                     "- ",
+                                     "* ",
+                                     "1. ",
+                                     "2) ",
+                                     "> ",
+                                     "> > ",
+                                     "    ",
+                                     "\t",
+                                     "  - ",
+                                     "   ",
+                                     "- [ ] ",
+                                     "- [x] ",
+                                     "[^1]: ",
+                                     "[ref]: /url",
+                                     "|",
+                                     "| a | b |",
+                                     "|---|---|",
+                                     "---",
+                                     "===",
+                                     "```",
+                                     "~~~ sh",
+                                     "<div>",
+                                     "<!-- x",
+                                     "-->",
+                                     "import a from 'b'",
+                                     ":::",
+                                     "+ ",
+                                     "10. "};
 
 static void generate(buf *out, uint64_t from) {
     seed = from * 0x9e3779b97f4a7c15u + 1;
@@ -93,8 +175,8 @@ static void shape(const article *art, buf *out) {
     article_dump(art, false, &all);
     str rest = buf_view(&all), line;
     while (str_cut(&rest, '\n', &line))
-        if (!str_starts(line, STR("    run ")) && !str_starts(line, STR("field ")) && !str_starts(line, STR("issue 0")) &&
-            !str_starts(line, STR("comments"))) {
+        if (!str_starts(line, STR("    run ")) && !str_starts(line, STR("field ")) &&
+            !str_starts(line, STR("issue 0")) && !str_starts(line, STR("comments"))) {
             buf_str(out, line);
             buf_byte(out, '\n');
         }
@@ -135,12 +217,14 @@ static void line_ends_marks_and_frontmatter_change_nothing_else(void **state) {
         other.n = 0;
         buf_str(&other, s);
         buf_byte(&other, '\n');
-        bool in_code = str_find(s, STR("```"), 0) >= 0 || str_find(s, STR("~~~"), 0) >= 0 || str_find(s, STR("<"), 0) >= 0;
+        bool in_code =
+            str_find(s, STR("```"), 0) >= 0 || str_find(s, STR("~~~"), 0) >= 0 || str_find(s, STR("<"), 0) >= 0;
         if (!in_code) assert_same_shape(a, s, buf_view(&other), i, "a trailing newline");
         other.n = 0;
         buf_cstr(&other, "---\ntitle: x\n---\n");
         buf_str(&other, s);
-        if (!str_starts(s, STR("---")) && !str_starts(s, STR("```"))) assert_same_shape(a, s, buf_view(&other), i, "frontmatter");
+        if (!str_starts(s, STR("---")) && !str_starts(s, STR("```")))
+            assert_same_shape(a, s, buf_view(&other), i, "frontmatter");
         buf_free(&source);
         buf_free(&other);
     }
@@ -165,11 +249,13 @@ static void parser_words(str source, buf *out) {
         cmark_node *node = cmark_iter_get_node(iter);
         cmark_node_type type = cmark_node_get_type(node);
         bool cell = strcmp(cmark_node_get_type_string(node), "table_cell") == 0;
-        if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_CODE_BLOCK ||
-                                           type == CMARK_NODE_HTML_BLOCK))
+        if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
+                                           type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK))
             put_visible(out, str_from_cstr(cmark_node_get_literal(node)));
-        bool leaf_ends = event == CMARK_EVENT_EXIT && (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING || cell);
-        if (leaf_ends || (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK)))
+        bool leaf_ends =
+            event == CMARK_EVENT_EXIT && (type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING || cell);
+        if (leaf_ends ||
+            (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK)))
             buf_byte(out, '\n');
     }
     cmark_iter_free(iter);
@@ -200,8 +286,8 @@ static void the_text_is_what_the_parser_says(void **state) {
                 buf_byte(&got, '\n');
             }
             if (!str_eq(buf_view(&wanted), buf_view(&got))) {
-                fprintf(stderr, "# seed %llu\n%.*s\n--- %.*s\n--- %.*s\n", (unsigned long long)i, STR_ARG(s), (int)wanted.n,
-                        (const char *)wanted.p, (int)got.n, (const char *)got.p);
+                fprintf(stderr, "# seed %llu\n%.*s\n--- %.*s\n--- %.*s\n", (unsigned long long)i, STR_ARG(s),
+                        (int)wanted.n, (const char *)wanted.p, (int)got.n, (const char *)got.p);
                 fail_msg("the text differs from the parser's");
             }
         }
@@ -215,7 +301,8 @@ static void the_text_is_what_the_parser_says(void **state) {
 
 static void corpus_articles_keep_their_origins(void **state) {
     (void)state;
-    static const char *const folders[] = {"corpus/articles", "corpus/articles/pass", "corpus/articles/fail", "docs", "."};
+    static const char *const folders[] = {"corpus/articles", "corpus/articles/pass", "corpus/articles/fail", "docs",
+                                          "."};
     arena *a = arena_new(0);
     uint32_t seen = 0;
     for (size_t f = 0; f < COUNT_OF(folders); f++) {

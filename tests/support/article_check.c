@@ -36,11 +36,13 @@ static const char *check_blocks(const article *art) {
     for (uint32_t i = 0; i < art->block_count; i++) {
         const block *b = &art->blocks[i];
         if ((i == 0) != (b->parent == BLOCK_NONE)) return "only the document has no parent";
-        if (i > 0 && (b->parent >= i || b->end > art->blocks[b->parent].end)) return "a block is not nested in its parent";
+        if (i > 0 && (b->parent >= i || b->end > art->blocks[b->parent].end))
+            return "a block is not nested in its parent";
         if (b->end <= i || b->end > art->block_count) return "a block's end is wrong";
         if (b->where.lo > b->where.hi || b->where.hi > art->source.n) return "a block lies outside the source";
         if (b->text.lo > b->text.hi || b->text.hi > art->text.n) return "a block's text lies outside the text";
-        if (b->sentence_lo > b->sentence_hi || b->sentence_hi > art->sentence_count) return "a block's sentences are wrong";
+        if (b->sentence_lo > b->sentence_hi || b->sentence_hi > art->sentence_count)
+            return "a block's sentences are wrong";
         if (b->run_lo > b->run_hi || b->run_hi > art->run_count) return "a block's runs are wrong";
         if (b->end == i + 1 && b->run_hi > b->run_lo) {
             if (b->run_lo != run_at) return "runs between blocks";
@@ -64,8 +66,10 @@ static const char *check_sentences(const article *art) {
         if (s->text.lo < text || s->text.hi <= s->text.lo) return "sentences are not in order";
         if (s->text.lo < b->text.lo || s->text.hi > b->text.hi) return "a sentence leaves its block";
         if (i < b->sentence_lo || i >= b->sentence_hi) return "a block does not know its sentence";
-        if (byte_is_space(art->text.p[s->text.lo]) || byte_is_space(art->text.p[s->text.hi - 1])) return "untrimmed sentence";
-        if (s->word_lo != next_word || s->word_hi < s->word_lo || s->word_hi > art->word_count) return "a sentence's words are wrong";
+        if (byte_is_space(art->text.p[s->text.lo]) || byte_is_space(art->text.p[s->text.hi - 1]))
+            return "untrimmed sentence";
+        if (s->word_lo != next_word || s->word_hi < s->word_lo || s->word_hi > art->word_count)
+            return "a sentence's words are wrong";
         next_word = s->word_hi;
         for (uint32_t k = s->word_lo, at = s->text.lo; k < s->word_hi; k++) {
             const word *w = &art->words[k];
@@ -86,16 +90,20 @@ static const char *check_rest(const article *art) {
         if (art->prose.p[i] != art->text.p[i] && art->prose.p[i] != PROSE_MASK) return "prose is neither text nor mask";
     if (utf8_find_invalid(art->text) >= 0) return "the text is not UTF-8";
     if (art->body.lo > art->body.hi || art->body.hi > art->source.n) return "the body lies outside the source";
-    if (art->frontmatter.lo > art->frontmatter.hi || art->frontmatter.hi > art->source.n) return "the frontmatter lies outside";
+    if (art->frontmatter.lo > art->frontmatter.hi || art->frontmatter.hi > art->source.n)
+        return "the frontmatter lies outside";
     for (uint32_t i = 0; i < art->link_count; i++) {
         const article_link *l = &art->links[i];
         if (l->text.lo > l->text.hi || l->text.hi > art->text.n) return "a link's text lies outside the text";
-        if (l->target.lo > l->target.hi || l->target.hi > art->source.n) return "a link's target lies outside the source";
+        if (l->target.lo > l->target.hi || l->target.hi > art->source.n)
+            return "a link's target lies outside the source";
     }
     for (uint32_t i = 0; i < art->quote_count; i++)
-        if (art->quotes[i].lo >= art->quotes[i].hi || art->quotes[i].hi > art->text.n) return "a quotation lies outside";
+        if (art->quotes[i].lo >= art->quotes[i].hi || art->quotes[i].hi > art->text.n)
+            return "a quotation lies outside";
     for (uint32_t i = 0; i < art->comment_count; i++)
-        if (art->comments[i].lo >= art->comments[i].hi || art->comments[i].hi > art->source.n) return "a comment lies outside";
+        if (art->comments[i].lo >= art->comments[i].hi || art->comments[i].hi > art->source.n)
+            return "a comment lies outside";
     for (uint32_t i = 0; i < art->issue_count; i++)
         if (art->issues[i].where.lo > art->issues[i].where.hi || art->issues[i].where.hi > art->source.n)
             return "an issue lies outside the source";
@@ -118,15 +126,18 @@ const char *article_check(const article *art) {
 
 static void dump_text(buf *out, str s) {
     for (ptrdiff_t i = 0; i < s.n; i++) {
-        if (s.p[i] == '\n') buf_cstr(out, "\\n");
-        else if (s.p[i] < 0x20) buf_byte(out, '#');
-        else buf_byte(out, s.p[i]);
+        if (s.p[i] == '\n')
+            buf_cstr(out, "\\n");
+        else if (s.p[i] < 0x20)
+            buf_byte(out, '#');
+        else
+            buf_byte(out, s.p[i]);
     }
 }
 
 void article_dump(const article *art, bool offsets, buf *out) {
-    static const char *const kinds[] = {"document", "paragraph", "heading", "quote", "list", "item", "code", "html",
-                                        "table", "row", "cell", "rule", "footnote", "machinery"};
+    static const char *const kinds[] = {"document", "paragraph", "heading", "quote", "list", "item",     "code",
+                                        "html",     "table",     "row",     "cell",  "rule", "footnote", "machinery"};
     for (uint32_t i = 0; i < art->field_count; i++) {
         const field *f = &art->fields[i];
         buf_printf(out, "field %.*s kind %d ", STR_ARG(f->key), f->kind);
@@ -151,8 +162,8 @@ void article_dump(const article *art, bool offsets, buf *out) {
     }
     for (uint32_t i = 0; i < art->sentence_count; i++) {
         const sentence *s = &art->sentences[i];
-        buf_printf(out, "sentence %u..%u block %u flags %u words %u end %c ", s->text.lo, s->text.hi, s->block, s->flags,
-                   s->word_hi - s->word_lo, s->terminator ? s->terminator : '-');
+        buf_printf(out, "sentence %u..%u block %u flags %u words %u end %c ", s->text.lo, s->text.hi, s->block,
+                   s->flags, s->word_hi - s->word_lo, s->terminator ? s->terminator : '-');
         dump_text(out, str_slice(art->prose, s->text.lo, s->text.hi));
         buf_byte(out, '\n');
     }

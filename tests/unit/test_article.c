@@ -42,7 +42,8 @@ static uint32_t count(const article *art, enum block_kind kind) {
 static str origin_of(const article *art, const char *needle) {
     ptrdiff_t at = str_find(art->text, str_from_cstr(needle), 0);
     assert_true(at >= 0);
-    return str_span(art->source, article_source_span(art, (text_range){(uint32_t)at, (uint32_t)(at + (ptrdiff_t)strlen(needle))}));
+    return str_span(art->source,
+                    article_source_span(art, (text_range){(uint32_t)at, (uint32_t)(at + (ptrdiff_t)strlen(needle))}));
 }
 
 static void text_is_flat_and_knows_its_source(void **state) {
@@ -83,7 +84,8 @@ static void tables_map_escaped_pipes(void **state) {
 
 static void references_headings_and_footnotes_keep_their_places(void **state) {
     (void)state;
-    article art = parse(STR("[r]: http://e.x\nsee [r] and [t][r]!\n\n[q]: /y\nTitle `x`\nmore\n===\n\nn[^1].\n\n[^1]: note\n    two\n[^b]: spare\n\nend\n"));
+    article art = parse(STR("[r]: http://e.x\nsee [r] and [t][r]!\n\n[q]: /y\nTitle `x`\nmore\n===\n\nn[^1].\n\n[^1]: "
+                            "note\n    two\n[^b]: spare\n\nend\n"));
     assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "see r and t!");
     assert_text(leaf(&art, BLOCK_HEADING, 0), "Title x more");
     assert_text(leaf(&art, BLOCK_PARAGRAPH, 1), "n.");
@@ -110,7 +112,8 @@ static void code_blocks_keep_their_bytes(void **state) {
 
 static void urls_strikes_and_comments_are_seen(void **state) {
     (void)state;
-    article art = parse(STR("see https://x.y/a_b_(c). ~~old~~ new <!-- c --> www.z.org, <https://q.r>\n\n<!-- assay-disable\nx -->\n"));
+    article art = parse(
+        STR("see https://x.y/a_b_(c). ~~old~~ new <!-- c --> www.z.org, <https://q.r>\n\n<!-- assay-disable\nx -->\n"));
     assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "see https://x.y/a_b_(c). old new  www.z.org, https://q.r");
     assert_int_equal(art.link_count, 3);
     assert_int_equal(art.comment_count, 2);
@@ -125,7 +128,8 @@ static void machinery_is_not_prose(void **state) {
     (void)state;
     article_options mdx = {.mdx = true};
     article art = parse_with(STR("import X from './x'\nexport const a = 1\n\n<Tabs>\n\n{/* c */}\n\n{% include y %}\n\n"
-                                 "{{< fig src=\"a\" >}}\n\nplain {{ v }} and {b} text\n"), &mdx);
+                                 "{{< fig src=\"a\" >}}\n\nplain {{ v }} and {b} text\n"),
+                             &mdx);
     assert_int_equal(count(&art, BLOCK_MACHINERY), 5);
     assert_int_equal(count(&art, BLOCK_PARAGRAPH), 1);
     assert_int_equal(art.comment_count, 1);
@@ -147,7 +151,8 @@ static void quotations_are_masked_in_prose(void **state) {
 static void odd_bytes_have_a_defined_result(void **state) {
     (void)state;
     article art = parse(STR("a\0b \xff\xfe c\xc3 and more text that is fine\n"));
-    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "a\xef\xbf\xbd" "b \xef\xbf\xbd\xef\xbf\xbd c\xef\xbf\xbd and more text that is fine");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "a\xef\xbf\xbd"
+                                                "b \xef\xbf\xbd\xef\xbf\xbd c\xef\xbf\xbd and more text that is fine");
     bool nul = false, invalid = false;
     for (uint32_t i = 0; i < art.issue_count; i++) {
         nul |= art.issues[i].kind == ISSUE_NUL_BYTE && art.issues[i].where.lo == 1;

@@ -40,7 +40,8 @@ static void assert_issue(const article *art, enum article_issue_kind kind, uint3
         if (art->issues[i].kind != kind) continue;
         place at = line_table_place(&art->lines, art->issues[i].where.lo);
         if (at.line != line || at.column != column)
-            fail_msg("issue at %u:%u, wanted %u:%u: %.*s", at.line, at.column, line, column, STR_ARG(art->issues[i].message));
+            fail_msg("issue at %u:%u, wanted %u:%u: %.*s", at.line, at.column, line, column,
+                     STR_ARG(art->issues[i].message));
         return;
     }
     fail_msg("no issue of kind %d", kind);
@@ -48,8 +49,9 @@ static void assert_issue(const article *art, enum article_issue_kind kind, uint3
 
 static void yaml_fields_have_kinds_and_places(void **state) {
     (void)state;
-    article art = parse(STR("---\ntitle: \"A: b\"\ndate: 2026-05-18\ntags: [a, 'b c']\nauthor:\n  name: X\n  links:\n    web: y\n"
-                            "draft:\nlong: |\n  one\n  two\n---\nBody.\n"));
+    article art =
+        parse(STR("---\ntitle: \"A: b\"\ndate: 2026-05-18\ntags: [a, 'b c']\nauthor:\n  name: X\n  links:\n    web: y\n"
+                  "draft:\nlong: |\n  one\n  two\n---\nBody.\n"));
     assert_int_equal(art.status, FRONTMATTER_OK);
     assert_int_equal(art.format, FRONTMATTER_YAML);
     assert_int_equal(art.issue_count, 0);
@@ -71,8 +73,9 @@ static void yaml_fields_have_kinds_and_places(void **state) {
 
 static void malformed_yaml_is_placed_and_recovered(void **state) {
     (void)state;
-    article art = parse(STR("---\ntitle: Start Here: The Log\ndate: 2026-05-18\ntags: [a, \"b\", c d]\nstyle: conclusion\n"
-                            "nested:\n  not: seen\n---\n\n## H\n"));
+    article art =
+        parse(STR("---\ntitle: Start Here: The Log\ndate: 2026-05-18\ntags: [a, \"b\", c d]\nstyle: conclusion\n"
+                  "nested:\n  not: seen\n---\n\n## H\n"));
     assert_int_equal(art.status, FRONTMATTER_MALFORMED);
     assert_issue(&art, ISSUE_FRONTMATTER_MALFORMED, 2, 18);
     assert_field(&art, "title", "Start Here: The Log");
@@ -140,7 +143,8 @@ static void missing_empty_and_unterminated_are_told_apart(void **state) {
 
 static void marks_and_line_ends_change_only_offsets(void **state) {
     (void)state;
-    static const char *const forms[] = {"---\ntitle: \xc3\xa9t\xc3\xa9\nb: A: c\n---\nx\n", "\xef\xbb\xbf---\ntitle: \xc3\xa9t\xc3\xa9\nb: A: c\n---\nx\n",
+    static const char *const forms[] = {"---\ntitle: \xc3\xa9t\xc3\xa9\nb: A: c\n---\nx\n",
+                                        "\xef\xbb\xbf---\ntitle: \xc3\xa9t\xc3\xa9\nb: A: c\n---\nx\n",
                                         "---\r\ntitle: \xc3\xa9t\xc3\xa9\r\nb: A: c\r\n---\r\nx\r\n",
                                         "\xef\xbb\xbf---\r\ntitle: \xc3\xa9t\xc3\xa9\r\nb: A: c\r\n---\r\nx"};
     for (size_t i = 0; i < COUNT_OF(forms); i++) {
@@ -181,9 +185,10 @@ static void bombs_are_malformed_not_fatal(void **state) {
 
 static void toml_reads_scalars_arrays_and_one_level_of_tables(void **state) {
     (void)state;
-    article art = parse(STR("+++\n# comment\ntitle = \"A \\\"log\\\" \\u00e9\\t.\"\npath = 'c:\\x' # raw\ndate = 2026-05-18T07:32:00Z\n"
-                            "tags = [\"a\", 'b', # c\n  3,\n]\nm = \"\"\"\nline \\\n   joined\nnext\"\"\"\nr = '''\nraw\\n'''\n"
-                            "author.name = \"X\"\n\"quoted key\" = true\n[params]\nn = 1_000\nf = -1.5e3\n+++\nBody\n"));
+    article art = parse(
+        STR("+++\n# comment\ntitle = \"A \\\"log\\\" \\u00e9\\t.\"\npath = 'c:\\x' # raw\ndate = 2026-05-18T07:32:00Z\n"
+            "tags = [\"a\", 'b', # c\n  3,\n]\nm = \"\"\"\nline \\\n   joined\nnext\"\"\"\nr = '''\nraw\\n'''\n"
+            "author.name = \"X\"\n\"quoted key\" = true\n[params]\nn = 1_000\nf = -1.5e3\n+++\nBody\n"));
     assert_int_equal(art.issue_count, 0);
     assert_int_equal(art.status, FRONTMATTER_OK);
     assert_int_equal(art.format, FRONTMATTER_TOML);
@@ -207,11 +212,12 @@ static void toml_beyond_that_is_an_issue_with_its_line(void **state) {
         const char *line;
         uint32_t column;
         const char *says;
-    } cases[] = {{"a = {b = 1}", 5, "inline table"}, {"[[x]]", 1, "arrays of tables"}, {"[x.y]", 1, "inside tables"},
-                 {"a.b.c = 1", 5, "more than two"},  {"a = [[1]]", 6, "inside arrays"}, {"a = \"x", 5, "not closed"},
-                 {"a = bare", 5, "neither quoted"},  {"a 1", 3, "followed by ="},       {"a = 1 2x\"", 5, "neither quoted"},
-                 {"a = \"\\q\"", 6, "escape"},       {"a =", 4, "without a value"},     {"a = [1 2", 6, "neither quoted"},
-                 {"a = [\"x\" 2]", 10, "commas"},    {"= 1", 1, "a key was expected"},  {"a = \"x\" y", 9, "behind the value"}};
+    } cases[] = {
+        {"a = {b = 1}", 5, "inline table"}, {"[[x]]", 1, "arrays of tables"},  {"[x.y]", 1, "inside tables"},
+        {"a.b.c = 1", 5, "more than two"},  {"a = [[1]]", 6, "inside arrays"}, {"a = \"x", 5, "not closed"},
+        {"a = bare", 5, "neither quoted"},  {"a 1", 3, "followed by ="},       {"a = 1 2x\"", 5, "neither quoted"},
+        {"a = \"\\q\"", 6, "escape"},       {"a =", 4, "without a value"},     {"a = [1 2", 6, "neither quoted"},
+        {"a = [\"x\" 2]", 10, "commas"},    {"= 1", 1, "a key was expected"},  {"a = \"x\" y", 9, "behind the value"}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         buf b = {0};
         buf_printf(&b, "+++\nfirst = 1\n%s\nstyle = \"essay\"\n+++\nx\n", cases[i].line);
@@ -233,7 +239,8 @@ static void an_outer_fence_is_taken_off(void **state) {
         "```markdown\n---\ntitle: x\n---\n\n# H\n\ntext\n\n```sh\nls\n```\n\nend\n```\n",
         "```\n---\ntitle: x\n---\n\n# H\n\ntext\n\n```sh\nls\n```\n\nend\n```\n",
         "~~~md\n---\ntitle: x\n---\n\n# H\n\ntext\n\n```sh\nls\n```\n\nend\n",
-        "Here is the article:\n\n```markdown\n---\ntitle: x\n---\n\n# H\n\ntext\n\n```sh\nls\n```\n\nend\n```\n\nI hope that helps!\n",
+        "Here is the article:\n\n```markdown\n---\ntitle: x\n---\n\n# H\n\ntext\n\n```sh\nls\n```\n\nend\n```\n\nI "
+        "hope that helps!\n",
         "```md\n---\ntitle: x\n---\n\n# H\n\ntext\n\n```\nls\n```\n\nend\n```"};
     for (size_t i = 0; i < COUNT_OF(wrapped); i++) {
         article art = parse(str_from_cstr(wrapped[i]));
@@ -259,8 +266,12 @@ static void an_outer_fence_is_taken_off(void **state) {
 
 static void a_code_block_at_the_top_is_no_wrapping(void **state) {
     (void)state;
-    static const char *const plain[] = {"```sh\nls\n```\n\ntext\n", "```markdown\n# example\n```\n\n# The article\n\nLong text.\n",
-                                        "Intro:\n\n```\nx\n```\n", "```\njust code\n```\n", "text\n", "```markdown\n# e\n```\n\nThe text.\n\nMore.\n"};
+    static const char *const plain[] = {"```sh\nls\n```\n\ntext\n",
+                                        "```markdown\n# example\n```\n\n# The article\n\nLong text.\n",
+                                        "Intro:\n\n```\nx\n```\n",
+                                        "```\njust code\n```\n",
+                                        "text\n",
+                                        "```markdown\n# e\n```\n\nThe text.\n\nMore.\n"};
     for (size_t i = 0; i < COUNT_OF(plain); i++)
         if (parse(str_from_cstr(plain[i])).unwrapped) fail_msg("unwrapped: %s", plain[i]);
 }

@@ -37,7 +37,8 @@ static void splits(const char *marked) {
     for (const char *c = marked; *c; c++)
         if (*c != '`' && *c != '*') buf_byte(&wanted, (uint8_t)*c);
     if (!str_eq(buf_view(&got), buf_view(&wanted)))
-        fail_msg("got    [%.*s]\nwanted [%.*s]", (int)got.n, (const char *)got.p, (int)wanted.n, (const char *)wanted.p);
+        fail_msg("got    [%.*s]\nwanted [%.*s]", (int)got.n, (const char *)got.p, (int)wanted.n,
+                 (const char *)wanted.p);
     buf_free(&source);
     buf_free(&got);
     buf_free(&wanted);
@@ -80,12 +81,14 @@ static void technical_tokens_do_not_end_sentences(void **state) {
 
 static void other_scripts_have_sentences(void **state) {
     (void)state;
-    assert_int_equal(parse(STR("\xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82\xe5\x86\x8d\xe8\xa7\x81\xe3\x80\x82")).sentence_count, 2);
+    assert_int_equal(
+        parse(STR("\xe4\xbd\xa0\xe5\xa5\xbd\xe3\x80\x82\xe5\x86\x8d\xe8\xa7\x81\xe3\x80\x82")).sentence_count, 2);
 }
 
 static void blocks_bound_sentences(void **state) {
     (void)state;
-    article art = parse(STR("# A heading. With a stop\n\nLead-in:\n\n- one item\n- Two. Three.\n\n> Quoted text.\n\n| a. B | c |\n|--|--|\n"));
+    article art = parse(STR("# A heading. With a stop\n\nLead-in:\n\n- one item\n- Two. Three.\n\n> Quoted text.\n\n| "
+                            "a. B | c |\n|--|--|\n"));
     assert_int_equal(art.sentence_count, 9);
     assert_int_equal(art.sentences[0].flags, SENTENCE_HEADING);
     assert_int_equal(art.sentences[1].terminator, ':');
@@ -102,23 +105,30 @@ static void words_are(const char *source, const char *wanted) {
         if (i) buf_byte(&got, '|');
         buf_str(&got, article_text(&art, (text_range){art.words[i].lo, art.words[i].hi}));
     }
-    if (!str_eq(buf_view(&got), str_from_cstr(wanted))) fail_msg("got [%.*s], wanted [%s]", (int)got.n, (const char *)got.p, wanted);
+    if (!str_eq(buf_view(&got), str_from_cstr(wanted)))
+        fail_msg("got [%.*s], wanted [%s]", (int)got.n, (const char *)got.p, wanted);
     buf_free(&got);
 }
 
 static void words_follow_uax29(void **state) {
     (void)state;
-    words_are("Don't stop the v0.6.3 build, e.g. foo_bar: 127,600,748!", "Don't|stop|the|v0.6.3|build|e.g|foo_bar|127,600,748");
+    words_are("Don't stop the v0.6.3 build, e.g. foo_bar: 127,600,748!",
+              "Don't|stop|the|v0.6.3|build|e.g|foo_bar|127,600,748");
     words_are("35B-A3B and/or example.com - 'quoted'", "35B|A3B|and|or|example.com|quoted");
-    words_are("caf\xc3\xa9 na\xc3\xafve it\xe2\x80\x99s \xe2\x80\x94 \xf0\x9f\x98\x80 x", "caf\xc3\xa9|na\xc3\xafve|it\xe2\x80\x99s|x");
+    words_are("caf\xc3\xa9 na\xc3\xafve it\xe2\x80\x99s \xe2\x80\x94 \xf0\x9f\x98\x80 x",
+              "caf\xc3\xa9|na\xc3\xafve|it\xe2\x80\x99s|x");
     words_are("\xe4\xbd\xa0\xe5\xa5\xbd ok", "\xe4\xbd\xa0|\xe5\xa5\xbd|ok");
-    words_are("Stra\xc3\x9f" "e e\xcc\x81t\xc3\xa9", "Stra\xc3\x9f" "e|e\xcc\x81t\xc3\xa9");
+    words_are("Stra\xc3\x9f"
+              "e e\xcc\x81t\xc3\xa9",
+              "Stra\xc3\x9f"
+              "e|e\xcc\x81t\xc3\xa9");
     words_are("\\_\\_ -- 1.", "1");
 }
 
 static void word_flags_and_hashes_tell_words_apart(void **state) {
     (void)state;
-    article art = parse(STR("It's it\xe2\x80\x99s CUDA Cuda \xc3\x89t\xc3\xa9 \xc3\xa9t\xc3\xa9 `code` x86 \"two words\" end\n"));
+    article art =
+        parse(STR("It's it\xe2\x80\x99s CUDA Cuda \xc3\x89t\xc3\xa9 \xc3\xa9t\xc3\xa9 `code` x86 \"two words\" end\n"));
     assert_int_equal(art.word_count, 11);
     assert_true(art.words[0].hash == str_hash(STR("it's")) && art.words[1].hash == art.words[0].hash);
     assert_int_equal(art.words[0].flags, WORD_CAPITAL);

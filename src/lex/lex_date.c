@@ -54,7 +54,8 @@ static ptrdiff_t clock_end(const lexer *x, ptrdiff_t i, int *hour_digits, int *m
         if ((at(x, p) == '.' || at(x, p) == ',') && byte_is_digit(at(x, p + 1)))
             for (p++; byte_is_digit(at(x, p));) p++;
     }
-    if (at(x, p) == ':' && byte_is_digit(at(x, p + 1))) return 0;
+    if ((at(x, p) == ':' || at(x, p) == '.') && byte_is_digit(at(x, p + 1))) return 0;
+    if (at(x, i - 1) == ':') return 0; /* 0000:01:00.0 is a PCI address */
     ptrdiff_t zone = zone_end(x, p);
     return zone > p ? zone : lex_boundary(x, p) ? p : 0;
 }

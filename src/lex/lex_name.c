@@ -102,20 +102,19 @@ static ptrdiff_t emit_url(lexer *x, ptrdiff_t lo, ptrdiff_t from) {
 /* ---- what extensions and domains are ---------------------------------------------------------------------------- */
 
 static const char *const EXTENSIONS[] = {
-    "7z",   "a",      "adoc",   "astro", "avi",     "awk",     "bak",    "bash",    "bat",         "bin",    "bz2",
-    "c",    "cc",     "cfg",    "cjs",   "cmake",   "conf",    "cpp",    "crt",     "cs",          "css",    "csv",
-    "cu",   "cuh",    "db",     "deb",   "desktop", "diff",    "doc",    "docx",    "dtb",         "ebuild", "env",
-    "err",  "exe",    "fish",   "gguf",  "gif",     "go",      "gz",     "h",       "hcl",         "hpp",    "htm",
-    "html", "hs",     "ico",    "img",   "in",      "ini",     "ipynb",  "iso",     "jar",         "java",   "jpeg",
-    "jpg",  "js",     "json",   "jsonl", "jsx",     "key",     "kt",     "ld",      "lock",        "log",    "lua",
-    "m4",   "mdx",    "md",     "mjs",   "mk",      "ml",      "mount",  "mov",     "mp3",         "mp4",    "net_",
-    "nix",  "o",      "odt",    "ogg",   "onnx",    "org_",    "out",    "parquet", "patch",       "pdf",    "pem",
-    "php",  "pid",    "pl",     "plist", "png",     "po",      "ps1",    "pt",      "pth",         "pub",    "py",
-    "pyc",  "pyi",    "r",      "rb",    "rpm",     "rs",      "rst",    "rules",   "safetensors", "scss",   "service",
-    "sh",   "so",     "socket", "sql",   "sqlite",  "sqlite3", "svelte", "svg",     "sock",        "swift",  "swp",
-    "tar",  "target", "tcl",    "tex",   "tf",      "tgz",     "timer",  "tmp",     "toml",        "ts",     "tsv",
-    "tsx",  "ttf",    "txt",    "vue",   "wasm",    "wav",     "webp",   "whl",     "woff2",       "xml",    "xz",
-    "yaml", "yml",    "zip",    "zsh",   "zst"};
+    "7z",     "a",   "adoc", "astro", "avi",         "awk",   "bak",   "bash", "bat",  "bin",    "bz2",
+    "c",      "cc",  "cfg",  "cjs",   "cmake",       "conf",  "cpp",   "crt",  "cs",   "css",    "csv",
+    "cu",     "cuh", "db",   "deb",   "desktop",     "diff",  "doc",   "docx", "dtb",  "ebuild", "env",
+    "err",    "exe", "fish", "gguf",  "gif",         "go",    "gz",    "h",    "hcl",  "hpp",    "htm",
+    "html",   "hs",  "ico",  "img",   "in",          "ini",   "ipynb", "iso",  "jar",  "java",   "jpeg",
+    "jpg",    "js",  "json", "jsonl", "jsx",         "key",   "kt",    "ld",   "lock", "log",    "lua",
+    "m4",     "mdx", "md",   "mjs",   "mk",          "ml",    "mov",   "mp3",  "mp4",  "nix",    "o",
+    "odt",    "ogg", "onnx", "out",   "parquet",     "patch", "pdf",   "pem",  "php",  "pid",    "pl",
+    "plist",  "png", "po",   "ps1",   "pt",          "pth",   "pub",   "py",   "pyc",  "pyi",    "r",
+    "rb",     "rpm", "rs",   "rst",   "safetensors", "scss",  "sh",    "so",   "sql",  "sqlite", "sqlite3",
+    "svelte", "svg", "sock", "swift", "swp",         "tar",   "tcl",   "tex",  "tf",   "tgz",    "tmp",
+    "toml",   "ts",  "tsv",  "tsx",   "ttf",         "txt",   "vue",   "wasm", "wav",  "webp",   "whl",
+    "woff2",  "xml", "xz",   "yaml",  "yml",         "zip",   "zsh",   "zst"};
 /* Names that end like files and are none. */
 static const char *const NO_FILES[] = {"llama.cpp",   "whisper.cpp", "stable-diffusion.cpp",
                                        "bitnet.cpp",  "node.js",     "next.js",
@@ -145,8 +144,12 @@ static str extension(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 }
 
 static bool is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
+    for (ptrdiff_t k = hi; k > lo && hi - k < WORD_MAX; k--)
+        if (x->s.p[k - 1] == '/') lo = k, k = lo + 1;
     str name = str_slice(x->s, lo, hi), ext = extension(x, lo, hi);
     if (in_list(name, WHOLE_FILES, COUNT_OF(WHOLE_FILES)) && lex_class[name.p[0]] == B_UPPER) return true;
+    bool capitals = ext.n > 0 && lex_class[ext.p[0]] == B_UPPER;
+    if (capitals && (ext.n < 2 || lex_class[ext.p[1]] != B_UPPER)) return false; /* "Disp.A" */
     return ext.n > 0 && in_list(ext, EXTENSIONS, COUNT_OF(EXTENSIONS)) && !in_list(name, NO_FILES, COUNT_OF(NO_FILES));
 }
 
@@ -187,7 +190,12 @@ static ptrdiff_t at_sign(lexer *x, const chunk *c) {
     if (host.hi <= p || c->slash >= 0) return c->hi + 1;
     bool domain = is_domain(x, &host) || (host.dots > 0 && host.digits == 0);
     if (at(x, host.hi) == ':' && domain && byte_is_alnum(at(x, host.hi + 1))) return emit_url(x, c->lo, host.hi);
-    emit_named(x, domain ? TOKEN_EMAIL : TOKEN_ADDRESS, c->lo, host.hi, (range){c->lo, host.hi}, (range){p, host.hi});
+    ptrdiff_t before = lex_blanks_before(x, c->lo); /* "ssh deploy@spark", but "wg-quick@wg0" is a unit's name */
+    str program = range_str(x, lex_word_before(x, before));
+    bool remote = str_eq(program, STR("ssh")) || str_eq(program, STR("scp")) || str_eq(program, STR("rsync")) ||
+                  str_eq(program, STR("sftp"));
+    enum token_kind kind = domain ? TOKEN_EMAIL : remote ? TOKEN_ADDRESS : TOKEN_IDENT;
+    emit_named(x, kind, c->lo, host.hi, (range){c->lo, host.hi}, (range){p, host.hi});
     return host.hi;
 }
 
@@ -269,9 +277,13 @@ static ptrdiff_t equals(lexer *x, const chunk *c) {
     if (!version_begins(x, version) || c->lowers == 0) return plain(x, c);
     bool plus;
     ptrdiff_t end = lex_version_end(x, version, true, &plus);
-    int dots = 0;
+    int dots = 0, others = 0;
+    for (ptrdiff_t i = version; i < end && i < version + WORD_MAX; i++)
+        others += !byte_is_digit(x->s.p[i]) && x->s.p[i] != '.';
     for (ptrdiff_t i = version; i < end && i < version + WORD_MAX; i++) dots += x->s.p[i] == '.';
-    if (twice ? dots >= 1 || !lex_in_code(x, c->lo) : dots >= 2)
+    if (twice ? dots >= 1 || !lex_in_code(x, c->lo)
+              : dots >= 2 && (dots != 3 || others > 0)) /* an address is no version */
+
         return emit_pinned(x, TOKEN_VERSION, c->lo, name, version);
     return plain(x, c);
 }

@@ -332,7 +332,7 @@ static ptrdiff_t version(lexer *x, const figure *f) {
         const token *last = lex_last(x); /* "CUDA 12.5 to 13.0", "3.10-3.12" */
         is = last && last->kind == TOKEN_VERSION && continues(x, f->lo, TOKEN_VERSION);
     }
-    if (!is && f->dots == 0 && f->digits - f->lo <= 2 && at(x, f->digits) == ':' &&
+    if (!is && f->dots == 0 && f->digits - f->lo <= 2 && at(x, f->lo - 1) != ':' && at(x, f->digits) == ':' &&
         byte_is_digit(at(x, f->digits + 1))) { /* deb epoch */
         ptrdiff_t p = digits_end(x, f->digits + 1);
         is = at(x, p) == '.' && byte_is_digit(at(x, p + 1));

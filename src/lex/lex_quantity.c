@@ -440,6 +440,15 @@ static bool count_noun(const lexer *x, ptrdiff_t p, const number *n, measure *m)
             return false;
         }
     }
+    ptrdiff_t head = m->text.hi;
+    while (head > m->text.lo && byte_is_alpha(x->s.p[head - 1])) head--;
+    unit_id unit = UNIT_NONE; /* "512 output tokens", "3 idle hours": measured, not counted */
+    if (head > m->text.lo && unit_match(x->s, head, &unit) > 0 && unit != UNIT_COUNT && m->end >= m->text.hi) {
+        m->end = head + unit_match(x->s, head, &unit);
+        m->unit = unit;
+        m->text.hi = m->end;
+        return true;
+    }
     m->unit = UNIT_COUNT;
     m->counted = true;
     m->subject = m->text;
@@ -746,8 +755,10 @@ static bool names_the_number(const lexer *x, const number *n) {
     ptrdiff_t before = lex_blanks_before(x, n->text.lo);
     range w = lex_word_before(x, before);
     str text = range_str(x, w);
-    if (before == n->text.lo || text.n < 2 || text.p[0] < 'A' || text.p[0] > 'Z' || lex_sentence_start(x, w.lo))
-        return false;
+    if (before == n->text.lo || text.n < 2) return false;
+    if (text.p[0] >= 'a' && text.p[0] <= 'z') /* "at batch 16 several …": a label */
+        return unit_noun_known(text) && !unit_noun_plural(text) && !(lex_cues(text) & CUE_STOP);
+    if (text.p[0] < 'A' || text.p[0] > 'Z' || lex_sentence_start(x, w.lo)) return false;
     return !(lex_cues(text) & (CUE_STOP | CUE_MONTH));
 }
 

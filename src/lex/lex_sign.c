@@ -28,7 +28,10 @@ static ptrdiff_t flag(lexer *x, ptrdiff_t i) {
         lex_emit(x, TOKEN_FLAG, i, end);
         return end;
     }
-    while (end < x->s.n && (byte_is_alnum(x->s.p[end]) || x->s.p[end] == '-' || x->s.p[end] == '_')) end++;
+    while (end < x->s.n && (byte_is_alnum(x->s.p[end]) || x->s.p[end] == '-' || x->s.p[end] == '_' ||
+                            (x->s.p[end] == '.' && byte_is_alpha(at(x, end + 1))))) {
+        end++;
+    }
     if (end == p || !byte_is_alpha(x->s.p[p])) return end > p ? end : p;
     while (x->s.p[end - 1] == '-') end--;
     lex_emit(x, TOKEN_FLAG, i, end);
@@ -98,7 +101,8 @@ static ptrdiff_t colon(lexer *x, ptrdiff_t i) {
 static ptrdiff_t hash(lexer *x, ptrdiff_t i) {
     ptrdiff_t end = i + 1, digits = 0;
     while (end < x->s.n && byte_is_alnum(x->s.p[end])) digits += byte_is_digit(x->s.p[end++]);
-    if (digits > 0 && digits == end - i - 1 && digits <= 7 && opens(x, i)) lex_emit(x, TOKEN_SECTION, i, end);
+    bool reference = digits > 0 && digits == end - i - 1 && digits <= 7 && opens(x, i) && at(x, end) != '-';
+    if (reference && !lex_in_code(x, i)) lex_emit(x, TOKEN_SECTION, i, end);
     return end;
 }
 
@@ -124,6 +128,18 @@ static ptrdiff_t operator_at(lexer *x, ptrdiff_t i) {
     return end ? end : i + n;
 }
 
+/* .bashrc, .env, .github/workflows; not jq's ".data" */
+static bool dot_file(str name) {
+    static const char *const NAMES[] = {"bash_history", "bash_profile", "cache", "clang-format",  "config",
+                                        "editorconfig", "env",          "git",   "gitattributes", "github",
+                                        "gitmodules",   "htaccess",     "local", "netrc",         "pgpass",
+                                        "profile",      "ssh",          "venv",  "vscode"};
+    for (size_t k = 0; k < COUNT_OF(NAMES); k++)
+        if (str_eq(name, str_from_cstr(NAMES[k]))) return true;
+    bool inner = str_find_byte(name, '.', 0) > 0 || str_find_byte(name, '/', 0) > 0;
+    return inner || (name.n > 3 && (str_ends(name, STR("rc")) || str_ends(name, STR("ignore"))));
+}
+
 static ptrdiff_t dot(lexer *x, ptrdiff_t i) {
     uint8_t next = at(x, i + 1), before = at(x, i - 1);
     if (byte_is_digit(next) && (opens(x, i) || (before == '-' && opens(x, i - 1)))) return lex_number(x, i);
@@ -137,7 +153,8 @@ static ptrdiff_t dot(lexer *x, ptrdiff_t i) {
             end++;
         }
         while (x->s.p[end - 1] == '-') end--;
-        lex_emit(x, TOKEN_PATH, i, end);
+        if (dot_file(str_slice(x->s, i + 1, end)) && at(x, end) != '[' && at(x, end) != '(')
+            lex_emit(x, TOKEN_PATH, i, end);
         return end;
     }
     return i + 1;

@@ -55,7 +55,7 @@ static ptrdiff_t skip_marks(const lexer *x, ptrdiff_t i, bool *weak) {
             continue;
         }
         uint8_t c = at(x, i - 1);
-        if (c == '(' || c == ':' || c == '=' || c == '"' || c == '\'')
+        if (c == '(' || c == ')' || c == ':' || c == '=' || c == '"' || c == '\'')
             *weak = true;
         else if (c != '`')
             break;
@@ -80,53 +80,101 @@ static ptrdiff_t skip_cue_words(const lexer *x, ptrdiff_t i, bool *cue) {
     return skip_marks(x, w.lo, &weak);
 }
 
-component lex_component(const lexer *x, ptrdiff_t i) {
-    component c = {.name = {i, i}, .lo = i};
-    ptrdiff_t q = skip_marks(x, i, &c.weak);
-    if (q == i) return c;
-    q = skip_cue_words(x, q, &c.cue);
-    if (c.cue) c.lo = q;
+/* The name whose last word ends at q: up to four words. */
+static void read_name(const lexer *x, ptrdiff_t q, component *c) {
+    ptrdiff_t none = c->name.lo;
     bool part = false;
     for (int words = 0; words < 4; words++) {
         range w = lex_word_before(x, q);
         unsigned cues = 0;
         if (range_empty(w)) break;
         bool named = name_word(x, w, words == 0, &cues);
-        if (!named && words == 0 && (cues & CUE_PART) && !part)
-            part = true; /* needs a name before it */
+        if (!named && words == 0 && (cues & CUE_PART))
+            part = true; /* "driver" needs a name before it */
         else if (!named)
             break;
         if (words == 0) {
-            c.name.hi = w.hi;
-            c.product = (cues & CUE_PRODUCT) != 0;
-            c.hardware = (cues & CUE_HARDWARE) && shape_of(range_str(x, w)).capital;
-            c.plain = !shape_of(range_str(x, w)).inner_capital && lex_sentence_start(x, w.lo);
+            c->name.hi = w.hi;
+            c->product = (cues & CUE_PRODUCT) != 0;
+            c->hardware = (cues & CUE_HARDWARE) && shape_of(range_str(x, w)).capital;
+            c->plain = !shape_of(range_str(x, w)).inner_capital && lex_sentence_start(x, w.lo);
         }
-        if (named) c.name.lo = w.lo;
+        if (named) c->name.lo = w.lo, part = false;
         ptrdiff_t before = lex_blanks_before(x, w.lo);
         if (before == w.lo || w.lo - before > 2) break;
         q = before;
-        if (named) part = false;
     }
-    if (c.name.lo >= c.name.hi || c.name.lo == i) c.name = (range){i, i};
-    if (part) c.name = (range){i, i}, c.product = c.hardware = false;
-    if (!range_empty(c.name)) c.lo = c.name.lo;
+    if (part || c->name.lo >= c->name.hi || c->name.lo == none) {
+        c->name = (range){none, none};
+        c->product = c->hardware = c->plain = false;
+    } else {
+        c->lo = c->name.lo;
+    }
+}
+
+/* "Docker is 28.5.1", "perch went from 1.3.2", "Caddy on roost went to 2.10.2": over the words that link and one phrase
+ * of place, to the end of a name; i where nothing links. */
+static ptrdiff_t skip_links(const lexer *x, ptrdiff_t i) {
+    static const char *const LINKING[] = {"is",    "was",  "at",    "from",   "to",       "now",     "still", "went",
+                                          "moved", "goes", "stays", "stayed", "upgraded", "updated", "bumped"};
+    static const char *const PLACES[] = {"on", "in", "at", "of", "for"};
+    ptrdiff_t end = lex_blanks_before(x, i), start = end;
+    for (int k = 0; k < 3 && end < i; k++) {
+        range w = lex_word_before(x, end);
+        bool linking = false;
+        for (size_t n = 0; n < COUNT_OF(LINKING); n++) linking |= str_eq(range_str(x, w), str_from_cstr(LINKING[n]));
+        ptrdiff_t before = lex_blanks_before(x, w.lo);
+        if (!linking || before == w.lo) break;
+        end = before;
+    }
+    if (end == start) return i;
+    ptrdiff_t q = end; /* "… on [the] roost" */
+    for (int k = 0; k < 3; k++) {
+        range w = lex_word_before(x, q);
+        ptrdiff_t before = lex_blanks_before(x, w.lo);
+        if (range_empty(w) || before == w.lo) break;
+        for (size_t n = 0; k > 0 && n < COUNT_OF(PLACES); n++)
+            if (str_eq(range_str(x, w), str_from_cstr(PLACES[n]))) return before;
+        q = before;
+    }
+    return end;
+}
+
+component lex_component(const lexer *x, ptrdiff_t i) {
+    component c = {.name = {i, i}, .lo = i};
+    ptrdiff_t q = skip_marks(x, i, &c.weak);
+    if (q == i) return c;
+    q = skip_cue_words(x, q, &c.cue);
+    if (c.cue) c.lo = q;
+    read_name(x, q, &c);
+    if (!range_empty(c.name) || c.cue) return c;
+    ptrdiff_t linked = skip_links(x, i); /* "PostgreSQL is at 16.12": for products only */
+    if (linked < i) {
+        read_name(x, linked, &c);
+        if (!c.product) c = (component){.name = {i, i}, .lo = i};
+        c.weak = true;
+    }
     return c;
 }
 
-/* The word or identifier right before a full version (two points or more), where no name was found. */
 range lex_neighbour(lexer *x, ptrdiff_t i) {
     const token *last = lex_last(x);
-    ptrdiff_t end = lex_blanks_before(x, i);
+    ptrdiff_t end = lex_blanks_before(x, i), linked = skip_links(x, i);
+    bool far = linked < i;
+    if (far) end = linked;
     if (last && last->kind == TOKEN_IDENT && lex_offset(x, last->text.hi) == end && end < i)
         return (range){lex_offset(x, last->text.lo), end};
+    component c = {.name = {i, i}, .lo = i};
+    if (far) read_name(x, end, &c);
+    if (!range_empty(c.name)) return c.name;
     range w = lex_word_before(x, end);
     str text = range_str(x, w);
-    if (end == i || text.n < 3 || verb_form(text) ||
-        (lex_cues(text) & (CUE_STOP | CUE_SECTION | CUE_MONTH | CUE_YEAR | CUE_NUMBER | CUE_VERSION))) {
+    unsigned others = CUE_STOP | CUE_SECTION | CUE_MONTH | CUE_YEAR | CUE_NUMBER | CUE_VERSION;
+    if (end == i || text.n < 3 || verb_form(text) || (lex_cues(text) & others) || !byte_is_alpha(text.p[0]))
         return (range){i, i};
-    }
-    return byte_is_alpha(text.p[0]) ? w : (range){i, i};
+    if (far && unit_noun_known(text)) return (range){i, i}; /* "the server went from 1.2.3": which one, nobody says */
+    range before = lex_word_before(x, lex_blanks_before(x, w.lo)); /* uname's "Linux kestrel 6.14.0" */
+    return str_eq(range_str(x, before), STR("Linux")) ? before : w;
 }
 
 /* "from vLLM 0.11.2 to 0.14.0": the second version is of the first one's component. */

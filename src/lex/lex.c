@@ -21,14 +21,14 @@
 #define L26(a) X16(a), X8(a), X2(a)
 
 const uint8_t lex_class[256] = {
-    X8(B_SKIP),     B_SKIP,         B_BLANK,         B_BLANK,        X2(B_SKIP),     B_BLANK, X2(B_SKIP), /* 0x00 */
-    X16(B_SKIP),                                                                                          /* 0x10 */
-    B_BLANK,        B_SKIP,         B_SKIP,          B_SIGN /* # */, B_SKIP,         B_SKIP,  B_SKIP,
-    B_SKIP,         B_SKIP,         B_SKIP,          B_SKIP,         B_SIGN /* + */, B_SKIP,  B_SIGN /* - */,
-    B_SIGN /* . */, B_SIGN /* / */, X8(B_DIGIT),     X2(B_DIGIT),    B_SIGN /* : */, B_SKIP,  B_SIGN /* < */,
-    B_SIGN /* = */, B_SIGN /* > */, B_SKIP,          B_SIGN /* @ */, L26(B_UPPER),   B_SKIP,  B_SKIP,
-    B_SKIP,         B_SIGN /* ^ */, B_LOWER /* _ */, B_SKIP,         L26(B_LOWER),   B_SKIP,  B_SKIP,
-    B_SKIP,         B_SIGN /* ~ */, B_SKIP,          X64(B_SKIP),    X64(B_HIGH)};
+    X8(B_SKIP),     B_SKIP,         B_BLANK,        B_BLANK,        X2(B_SKIP),     B_BLANK, X2(B_SKIP), /* 0x00 */
+    X16(B_SKIP),                                                                                         /* 0x10 */
+    B_BLANK,        B_SKIP,         B_SKIP,         B_SIGN /* # */, B_SKIP,         B_SKIP,  B_SKIP,
+    B_SKIP,         B_SKIP,         B_SKIP,         B_SKIP,         B_SIGN /* + */, B_SKIP,  B_SIGN /* - */,
+    B_SIGN /* . */, B_SIGN /* / */, X8(B_DIGIT),    X2(B_DIGIT),    B_SIGN /* : */, B_SKIP,  B_SIGN /* < */,
+    B_SIGN /* = */, B_SIGN /* > */, B_SKIP,         B_SIGN /* @ */, L26(B_UPPER),   B_SKIP,  B_SKIP,
+    B_SKIP,         B_SIGN /* ^ */, B_NAME /* _ */, B_SKIP,         L26(B_LOWER),   B_SKIP,  B_SKIP,
+    B_SKIP,         B_SIGN /* ~ */, B_SKIP,         X64(B_SKIP),    X64(B_HIGH)};
 
 /* ---- tokens ----------------------------------------------------------------------------------------------------- */
 
@@ -80,6 +80,7 @@ static void scan(lexer *x) {
         case B_LOWER:
         case B_UPPER: i = lex_word(x, i); break;
         case B_DIGIT: i = lex_number(x, i); break;
+        case B_NAME: i = lex_name(x, i); break;
         case B_HIGH: i = lex_high(x, i); break;
         default: i = lex_sign(x, i);
         }

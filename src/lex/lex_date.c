@@ -26,8 +26,9 @@ static ptrdiff_t emit_date(lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 
 /* End of Z, +02:00, +0200 behind a time of day. */
 static ptrdiff_t zone_end(const lexer *x, ptrdiff_t i) {
-    static const char *const ZONES[] = {"UTC", "GMT", "CET", "CEST", "EET", "EEST", "BST", "EST",
-                                        "EDT", "CST", "PST", "PDT",  "MST", "JST",  "IST"};
+    static const str ZONES[] = {LIT("UTC"),  LIT("GMT"), LIT("CET"), LIT("CEST"), LIT("EET"),
+                                LIT("EEST"), LIT("BST"), LIT("EST"), LIT("EDT"),  LIT("CST"),
+                                LIT("PST"),  LIT("PDT"), LIT("MST"), LIT("JST"),  LIT("IST")};
     int value;
     if (at(x, i) == 'Z' && lex_boundary(x, i + 1)) return i + 1;
     if ((at(x, i) == '+' || at(x, i) == '-') && digits_at(x, i + 1, 2, &value) == 2 && at(x, i + 3) == ':' &&
@@ -98,7 +99,7 @@ static ptrdiff_t day_first(lexer *x, ptrdiff_t i, ptrdiff_t d, int first) {
 }
 
 static ptrdiff_t ordinal_end(const lexer *x, ptrdiff_t p) {
-    static const char *const ENDINGS[] = {"st", "nd", "rd", "th"};
+    static const str ENDINGS[] = {LIT("st"), LIT("nd"), LIT("rd"), LIT("th")};
     for (size_t k = 0; k < COUNT_OF(ENDINGS); k++)
         if (lex_literal(x, p, ENDINGS[k])) return p + 2;
     return p;
@@ -129,7 +130,7 @@ static ptrdiff_t with_month(lexer *x, ptrdiff_t i, ptrdiff_t d, int value) {
     if (d - i > 2 || value < 1 || value > 31) return 0;
     ptrdiff_t p = ordinal_end(x, d), gap = lex_blank(x, p);
     if (!gap) return 0;
-    ptrdiff_t of = lex_literal(x, p + gap, "of");
+    ptrdiff_t of = lex_literal(x, p + gap, STR("of"));
     if (of) p += gap + of, gap = lex_blank(x, p);
     m = lex_letters_at(x, p + gap);
     if (!gap || !lex_month(range_str(x, m))) return 0;
@@ -145,7 +146,7 @@ ptrdiff_t lex_date(lexer *x, ptrdiff_t i, ptrdiff_t d) {
 
 static ptrdiff_t half_day_end(const lexer *x, ptrdiff_t p) { /* am, pm, a.m., p.m. */
     p += lex_blank(x, p);
-    static const char *const HALVES[] = {"a.m.", "p.m.", "am", "pm"};
+    static const str HALVES[] = {LIT("a.m."), LIT("p.m."), LIT("am"), LIT("pm")};
     for (size_t k = 0; k < COUNT_OF(HALVES); k++) {
         ptrdiff_t n = lex_literal(x, p, HALVES[k]);
         if (n) return p + n;

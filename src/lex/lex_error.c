@@ -8,105 +8,108 @@
 #include "lex/lex_internal.h"
 
 /* Beginnings in their own spelling; each one is an error wherever it stands. */
-static const char *const PHRASES[] = {"Address already in use",
-                                      "Bad address",
-                                      "Bad file descriptor",
-                                      "Broken pipe",
-                                      "Cannot allocate memory",
-                                      "Cannot assign requested address",
-                                      "CUDA error",
-                                      "CUDA out of memory",
-                                      "Connection refused",
-                                      "Connection reset by peer",
-                                      "Connection timed out",
-                                      "CrashLoopBackOff",
-                                      "Device or resource busy",
-                                      "Directory not empty",
-                                      "Disk quota exceeded",
-                                      "ErrImagePull",
-                                      "Exception in thread",
-                                      "Exec format error",
-                                      "File exists",
-                                      "Host is down",
-                                      "ImagePullBackOff",
-                                      "Input/output error",
-                                      "Invalid argument",
-                                      "Is a directory",
-                                      "Killed process",
-                                      "Name or service not known",
-                                      "Network is unreachable",
-                                      "No route to host",
-                                      "No space left on device",
-                                      "No such device",
-                                      "No such file or directory",
-                                      "No such process",
-                                      "Not a directory",
-                                      "OOMKilled",
-                                      "Operation not permitted",
-                                      "Operation not supported",
-                                      "Operation timed out",
-                                      "Out of memory",
-                                      "Permission denied",
-                                      "Read-only file system",
-                                      "Resource temporarily unavailable",
-                                      "Segmentation fault",
-                                      "Temporary failure in name resolution",
-                                      "Text file busy",
-                                      "Too many levels of symbolic links",
-                                      "Too many open files",
-                                      "Traceback (most recent call last)",
-                                      "Transport endpoint is not connected",
-                                      "Value too large",
-                                      "out of memory",
-                                      "segfault",
-                                      "segfaulted",
-                                      "segfaults",
-                                      "segmentation fault"};
+static const str PHRASES[] = {LIT("Address already in use"),
+                              LIT("Bad address"),
+                              LIT("Bad file descriptor"),
+                              LIT("Broken pipe"),
+                              LIT("CUDA error"),
+                              LIT("CUDA out of memory"),
+                              LIT("Cannot allocate memory"),
+                              LIT("Cannot assign requested address"),
+                              LIT("Connection refused"),
+                              LIT("Connection reset by peer"),
+                              LIT("Connection timed out"),
+                              LIT("CrashLoopBackOff"),
+                              LIT("Device or resource busy"),
+                              LIT("Directory not empty"),
+                              LIT("Disk quota exceeded"),
+                              LIT("ErrImagePull"),
+                              LIT("Exception in thread"),
+                              LIT("Exec format error"),
+                              LIT("File exists"),
+                              LIT("Host is down"),
+                              LIT("ImagePullBackOff"),
+                              LIT("Input/output error"),
+                              LIT("Invalid argument"),
+                              LIT("Is a directory"),
+                              LIT("Killed process"),
+                              LIT("Name or service not known"),
+                              LIT("Network is unreachable"),
+                              LIT("No route to host"),
+                              LIT("No space left on device"),
+                              LIT("No such device"),
+                              LIT("No such file or directory"),
+                              LIT("No such process"),
+                              LIT("Not a directory"),
+                              LIT("OOMKilled"),
+                              LIT("Operation not permitted"),
+                              LIT("Operation not supported"),
+                              LIT("Operation timed out"),
+                              LIT("Out of memory"),
+                              LIT("Permission denied"),
+                              LIT("Read-only file system"),
+                              LIT("Resource temporarily unavailable"),
+                              LIT("Segmentation fault"),
+                              LIT("Temporary failure in name resolution"),
+                              LIT("Text file busy"),
+                              LIT("Too many levels of symbolic links"),
+                              LIT("Too many open files"),
+                              LIT("Traceback (most recent call last)"),
+                              LIT("Transport endpoint is not connected"),
+                              LIT("Value too large")};
+/* PHRASES_FIRST[k]: the first phrase that begins with capital k; they are in byte order. */
+static const uint8_t PHRASES_FIRST[27] = {0,  1,  4,  12, 15, 18, 19, 19, 20, 24, 24, 25, 25, 25,
+                                          33, 38, 39, 39, 41, 42, 48, 48, 49, 49, 49, 49, 49};
+static const str LOWER_PHRASES[] = {LIT("out of memory"), LIT("segfault"), LIT("segfaulted"), LIT("segfaults"),
+                                    LIT("segmentation fault")};
 /* The same, in code only. */
-static const char *const CODE_PHRASES[] = {"address already in use",
-                                           "broken pipe",
-                                           "cannot open shared object file",
-                                           "command not found",
-                                           "connection refused",
-                                           "connection reset by peer",
-                                           "connection timed out",
-                                           "core dumped",
-                                           "kernel panic",
-                                           "killed",
-                                           "Killed",
-                                           "no space left on device",
-                                           "no such file or directory",
-                                           "not found",
-                                           "npm ERR!",
-                                           "panicked at",
-                                           "permission denied",
-                                           "undefined reference to",
-                                           "Aborted",
-                                           "unbound variable"};
+static const str CODE_PHRASES[] = {LIT("address already in use"),
+                                   LIT("broken pipe"),
+                                   LIT("cannot open shared object file"),
+                                   LIT("command not found"),
+                                   LIT("connection refused"),
+                                   LIT("connection reset by peer"),
+                                   LIT("connection timed out"),
+                                   LIT("core dumped"),
+                                   LIT("kernel panic"),
+                                   LIT("killed"),
+                                   LIT("Killed"),
+                                   LIT("no space left on device"),
+                                   LIT("no such file or directory"),
+                                   LIT("not found"),
+                                   LIT("npm ERR!"),
+                                   LIT("panicked at"),
+                                   LIT("permission denied"),
+                                   LIT("undefined reference to"),
+                                   LIT("Aborted"),
+                                   LIT("unbound variable")};
 
-static const char *const ERRNO[] = {
-    "E2BIG",      "EACCES",    "EADDRINUSE", "EADDRNOTAVAIL", "EAGAIN",       "EALREADY",     "EBADF",
-    "EBUSY",      "ECANCELED", "ECHILD",     "ECONNABORTED",  "ECONNREFUSED", "ECONNRESET",   "EDEADLK",
-    "EDQUOT",     "EEXIST",    "EFAULT",     "EFBIG",         "EHOSTDOWN",    "EHOSTUNREACH", "EINPROGRESS",
-    "EINTR",      "EINVAL",    "EIO",        "EISCONN",       "EISDIR",       "ELIFECYCLE",   "ELOOP",
-    "EMFILE",     "EMLINK",    "EMSGSIZE",   "ENAMETOOLONG",  "ENETDOWN",     "ENETUNREACH",  "ENFILE",
-    "ENOBUFS",    "ENODEV",    "ENOENT",     "ENOEXEC",       "ENOLCK",       "ENOMEM",       "ENOSPC",
-    "ENOSYS",     "ENOTCONN",  "ENOTDIR",    "ENOTEMPTY",     "ENOTFOUND",    "ENOTSUP",      "ENXIO",
-    "EOPNOTSUPP", "EPERM",     "EPIPE",      "ERANGE",        "ERESOLVE",     "EROFS",        "ESPIPE",
-    "ESRCH",      "ESTALE",    "ETIMEDOUT",  "ETXTBSY",       "EXDEV",        "SIGABRT",      "SIGBUS",
-    "SIGFPE",     "SIGILL",    "SIGKILL",    "SIGSEGV"};
+static const str ERRNO[] = {
+    LIT("EACCES"),       LIT("EADDRINUSE"), LIT("EADDRNOTAVAIL"), LIT("EAGAIN"),       LIT("EALREADY"),
+    LIT("EBADF"),        LIT("EBUSY"),      LIT("ECANCELED"),     LIT("ECHILD"),       LIT("ECONNABORTED"),
+    LIT("ECONNREFUSED"), LIT("ECONNRESET"), LIT("EDEADLK"),       LIT("EDQUOT"),       LIT("EEXIST"),
+    LIT("EFAULT"),       LIT("EFBIG"),      LIT("EHOSTDOWN"),     LIT("EHOSTUNREACH"), LIT("EINPROGRESS"),
+    LIT("EINTR"),        LIT("EINVAL"),     LIT("EIO"),           LIT("EISCONN"),      LIT("EISDIR"),
+    LIT("ELIFECYCLE"),   LIT("ELOOP"),      LIT("EMFILE"),        LIT("EMLINK"),       LIT("EMSGSIZE"),
+    LIT("ENAMETOOLONG"), LIT("ENETDOWN"),   LIT("ENETUNREACH"),   LIT("ENFILE"),       LIT("ENOBUFS"),
+    LIT("ENODEV"),       LIT("ENOENT"),     LIT("ENOEXEC"),       LIT("ENOLCK"),       LIT("ENOMEM"),
+    LIT("ENOSPC"),       LIT("ENOSYS"),     LIT("ENOTCONN"),      LIT("ENOTDIR"),      LIT("ENOTEMPTY"),
+    LIT("ENOTFOUND"),    LIT("ENOTSUP"),    LIT("ENXIO"),         LIT("EOPNOTSUPP"),   LIT("EPERM"),
+    LIT("EPIPE"),        LIT("ERANGE"),     LIT("ERESOLVE"),      LIT("EROFS"),        LIT("ESPIPE"),
+    LIT("ESRCH"),        LIT("ESTALE"),     LIT("ETIMEDOUT"),     LIT("ETXTBSY"),      LIT("EXDEV"),
+    LIT("SIGABRT"),      LIT("SIGBUS"),     LIT("SIGFPE"),        LIT("SIGILL"),       LIT("SIGKILL"),
+    LIT("SIGSEGV")};
 
-static ptrdiff_t exact(const lexer *x, ptrdiff_t i, const char *text) {
-    ptrdiff_t n = (ptrdiff_t)strlen(text);
-    bool same = i + n <= x->s.n && memcmp(x->s.p + i, text, (size_t)n) == 0;
-    return same && (!byte_is_alnum((uint8_t)text[n - 1]) || lex_boundary(x, i + n)) ? n : 0;
+static ptrdiff_t exact(const lexer *x, ptrdiff_t i, str text) {
+    if (text.n > x->s.n - i || memcmp(x->s.p + i, text.p, (size_t)text.n) != 0) return 0;
+    return byte_is_alnum(text.p[text.n - 1]) && !lex_boundary(x, i + text.n) ? 0 : text.n;
 }
 
-/* Longest of the phrases that begin with this letter. */
-static ptrdiff_t phrase(const lexer *x, ptrdiff_t i, const char *const *list, size_t count) {
+/* Longest of the phrases that stand at i. */
+static ptrdiff_t phrase(const lexer *x, ptrdiff_t i, const str *list, size_t count) {
     ptrdiff_t best = 0;
     for (size_t k = 0; k < count; k++) {
-        if ((uint8_t)list[k][0] != x->s.p[i] || (uint8_t)list[k][1] != at(x, i + 1)) continue;
+        if (list[k].p[0] != x->s.p[i] || list[k].p[1] != at(x, i + 1)) continue;
         ptrdiff_t n = exact(x, i, list[k]);
         if (n > best) best = n;
     }
@@ -120,7 +123,7 @@ static ptrdiff_t emit(lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 
 static bool errno_name(str w) {
     for (size_t k = 0; k < COUNT_OF(ERRNO); k++)
-        if (str_eq(w, str_from_cstr(ERRNO[k]))) return true;
+        if (str_eq(w, ERRNO[k])) return true;
     return false;
 }
 
@@ -139,7 +142,7 @@ static ptrdiff_t with_errno(const lexer *x, ptrdiff_t end) {
 
 /* error, fatal, panic and their capitals, with what must stand behind them. */
 static ptrdiff_t error_label(lexer *x, ptrdiff_t i, ptrdiff_t end, bool code) {
-    static const char *const LABELS[] = {"error", "fatal", "panic", "err", "fatal error"};
+    static const str LABELS[] = {LIT("error"), LIT("fatal"), LIT("panic"), LIT("err"), LIT("fatal error")};
     ptrdiff_t length = 0;
     for (size_t k = 0; k < COUNT_OF(LABELS); k++) {
         ptrdiff_t n = lex_literal(x, i, LABELS[k]);
@@ -163,49 +166,65 @@ static bool exception_name(str w) {
     return (w.n > 5 && str_ends(w, STR("Error"))) || (w.n > 9 && str_ends(w, STR("Exception")));
 }
 
+/* First letters, in lower case, of the labels and phrases: the others cost one test. */
+static bool may_begin_error(uint8_t first, bool code) {
+    static const uint32_t LETTERS = 1u << 4 | 1u << 5 | 1u << 14 | 1u << 15 | 1u << 18; /* e f o p s */
+    static const uint32_t IN_CODE =
+        1u << 0 | 1u << 1 | 1u << 2 | 1u << 10 | 1u << 13 | 1u << 15 | 1u << 20; /* a b c k n p u */
+    unsigned letter = (unsigned)first - 'a';
+    return letter >= 26 || ((LETTERS | (code ? IN_CODE : 0)) >> letter & 1);
+}
+
 ptrdiff_t lex_error_word(lexer *x, ptrdiff_t i, ptrdiff_t end) {
     str w = str_slice(x->s, i, end);
-    bool code = lex_in_code(x, i), capital = lex_class[w.p[0]] == B_UPPER;
+    bool code = lex_in_code(x, i), capital = w.p[0] < 'a';
+    if (!may_begin_error(w.p[0], code)) return 0;
     if (capital && exception_name(w))
         return code || at(x, end) == ':' ? emit(x, i, with_errno(x, end + (at(x, end) == ':'))) : 0;
-    if (capital && w.n > 2 && (w.p[0] == 'E' || w.p[0] == 'S') && errno_name(w)) return emit(x, i, end);
-    ptrdiff_t n = error_label(x, i, end, code);
+    if ((w.p[0] == 'E' || w.p[0] == 'S') && w.n > 2 && all_caps(w) && errno_name(w)) return emit(x, i, end);
+    uint8_t lower = byte_lower(w.p[0]);
+    ptrdiff_t n = lower == 'e' || lower == 'f' || lower == 'p' ? error_label(x, i, end, code) : 0;
     if (n) return n;
-    n = phrase(x, i, PHRASES, COUNT_OF(PHRASES));
+    if (!capital)
+        n = phrase(x, i, LOWER_PHRASES, COUNT_OF(LOWER_PHRASES));
+    else if (w.p[0] <= 'Z')
+        n = phrase(x, i, PHRASES + PHRASES_FIRST[w.p[0] - 'A'],
+                   (size_t)(PHRASES_FIRST[w.p[0] - 'A' + 1] - PHRASES_FIRST[w.p[0] - 'A']));
     if (!n && code) n = phrase(x, i, CODE_PHRASES, COUNT_OF(CODE_PHRASES));
-    if (n > 0 && w.n <= n) return emit(x, i, i + n);
-    return 0;
+    return n > 0 && w.n <= n ? emit(x, i, i + n) : 0;
 }
 
 /* ---- numbers that are errors ------------------------------------------------------------------------------------ */
 
 /* The word before `i`, one blank or "=" or ": " away; false when it is not `text` (ASCII case ignored). */
-static bool word_before_is(const lexer *x, ptrdiff_t *i, const char *text) {
+static bool word_before_is(const lexer *x, ptrdiff_t *i, str text) {
     ptrdiff_t end = lex_blanks_before(x, *i);
     range w = lex_word_before(x, end);
-    if (!str_eq_nocase(range_str(x, w), str_from_cstr(text))) return false;
+    if (!str_eq_nocase(range_str(x, w), text)) return false;
     *i = w.lo;
     return true;
 }
 
 static ptrdiff_t exit_status_start(const lexer *x, ptrdiff_t i) {
-    static const char *const VERBS[] = {"exit", "exited", "exits", "exiting", "return", "returned", "failed"};
+    static const str VERBS[] = {LIT("exit"),   LIT("exited"),   LIT("exits"), LIT("exiting"),
+                                LIT("return"), LIT("returned"), LIT("failed")};
     ptrdiff_t p = i;
-    if (!word_before_is(x, &p, "status") && !word_before_is(x, &p, "code")) return -1;
-    word_before_is(x, &p, "exit");
-    for (int k = 0; k < 2; k++) word_before_is(x, &p, k ? "with" : "a");
+    if (!word_before_is(x, &p, STR("status")) && !word_before_is(x, &p, STR("code"))) return -1;
+    word_before_is(x, &p, STR("exit"));
+    for (int k = 0; k < 2; k++) word_before_is(x, &p, k ? STR("with") : STR("a"));
     ptrdiff_t from = p;
     for (size_t k = 0; k < COUNT_OF(VERBS); k++)
         if (word_before_is(x, &p, VERBS[k])) return p;
-    return lex_literal(x, from, "exit") ? from : -1;
+    return lex_literal(x, from, STR("exit")) ? from : -1;
 }
 
 static bool http_reason(const lexer *x, ptrdiff_t end) {
-    static const char *const REASONS[] = {"Bad Gateway",         "Bad Request",       "Forbidden",
-                                          "Gateway Timeout",     "Gateway Time-out",  "Internal Server Error",
-                                          "Not Found",           "Payload Too Large", "Service Temporarily Unavailable",
-                                          "Service Unavailable", "Too Many Requests", "Unauthorized",
-                                          "Method Not Allowed",  "Request Timeout"};
+    static const str REASONS[] = {
+        LIT("Bad Gateway"),         LIT("Bad Request"),       LIT("Forbidden"),
+        LIT("Gateway Timeout"),     LIT("Gateway Time-out"),  LIT("Internal Server Error"),
+        LIT("Not Found"),           LIT("Payload Too Large"), LIT("Service Temporarily Unavailable"),
+        LIT("Service Unavailable"), LIT("Too Many Requests"), LIT("Unauthorized"),
+        LIT("Method Not Allowed"),  LIT("Request Timeout")};
     ptrdiff_t gap = lex_blank(x, end);
     for (size_t k = 0; gap && k < COUNT_OF(REASONS); k++)
         if (exact(x, end + gap, REASONS[k])) return true;
@@ -215,14 +234,14 @@ static bool http_reason(const lexer *x, ptrdiff_t end) {
 /* Where "HTTP", "HTTP/1.1", "HTTP status", "status code", "a 503" begins; -1 when the number is no HTTP status. */
 static ptrdiff_t http_start(lexer *x, ptrdiff_t i, ptrdiff_t end) {
     ptrdiff_t p = i;
-    bool status = word_before_is(x, &p, "status") || word_before_is(x, &p, "code");
+    bool status = word_before_is(x, &p, STR("status")) || word_before_is(x, &p, STR("code"));
     const token *last = lex_last(x);
     if (last && last->kind == TOKEN_VERSION && lex_offset(x, last->text.hi) == lex_blanks_before(x, i) &&
         lex_blanks_before(x, i) < i && str_starts(str_slice(x->s, lex_offset(x, last->text.lo), i), STR("HTTP/"))) {
         return i; /* "HTTP/1.1 404": the protocol is a token of its own */
     }
-    if (word_before_is(x, &p, "status")) status = true;
-    if (word_before_is(x, &p, "HTTP") || word_before_is(x, &p, "HTTPS")) return p;
+    if (word_before_is(x, &p, STR("status"))) status = true;
+    if (word_before_is(x, &p, STR("HTTP")) || word_before_is(x, &p, STR("HTTPS"))) return p;
     return status || http_reason(x, end) ? p : -1;
 }
 
@@ -238,7 +257,7 @@ ptrdiff_t lex_error_number(lexer *x, ptrdiff_t i, ptrdiff_t end) {
         if (lo >= 0) return emit(x, lo, end);
     }
     ptrdiff_t p = i;
-    if (word_before_is(x, &p, "signal") && value <= 31 && value != 15 && value != 1 && value != 2)
+    if (word_before_is(x, &p, STR("signal")) && value <= 31 && value != 15 && value != 1 && value != 2)
         return emit(x, p, end);
     return 0;
 }
@@ -253,7 +272,7 @@ ptrdiff_t lex_error_place(lexer *x, ptrdiff_t i) {
     }
     if (numbers == 0) return 0;
     ptrdiff_t q = p + (at(x, p) == ':') + (at(x, p + 1) == ' ');
-    static const char *const KINDS[] = {"fatal error", "error", "undefined reference"};
+    static const str KINDS[] = {LIT("fatal error"), LIT("error"), LIT("undefined reference")};
     for (size_t k = 0; k < COUNT_OF(KINDS); k++) {
         ptrdiff_t n = at(x, p) == ':' ? exact(x, q, KINDS[k]) : 0;
         if (n) return emit(x, i + 1, q + n);

@@ -18,6 +18,10 @@
 
 enum { WORD_MAX = 64 };
 
+/* A view of a literal as an initialiser of static tables. */
+#define LIT(literal) \
+    { (const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1 }
+
 typedef struct lexer {
     arena *arena;
     const article *article; /* NULL for lex_text */
@@ -43,8 +47,8 @@ static inline bool range_empty(range r) { return r.lo >= r.hi; }
 
 /* ---- lex.c ---- */
 
-/* Byte classes. LOWER … HIGH may be part of a word; the rest is what the scan branches on. */
-enum byte_class { B_SKIP, B_BLANK, B_LOWER, B_UPPER, B_DIGIT, B_HIGH, B_SIGN };
+/* What a byte may begin: nothing, a word, a number, a name (underscore), a non-ASCII character, a token with a sign. */
+enum byte_class { B_SKIP, B_BLANK, B_LOWER, B_UPPER, B_DIGIT, B_NAME, B_HIGH, B_SIGN };
 extern const uint8_t lex_class[256];
 static inline uint8_t at(const lexer *x, ptrdiff_t i) { return i >= 0 && i < x->s.n ? x->s.p[i] : 0; }
 bool lex_in_code(lexer *x, ptrdiff_t i);
@@ -98,7 +102,7 @@ ptrdiff_t lex_code_before(const lexer *x, ptrdiff_t i, uint32_t *code);
 /* No letter, digit or underscore at i. */
 bool lex_boundary(const lexer *x, ptrdiff_t i);
 /* Case-insensitive ASCII literal at i, ending at a word boundary: its length or 0. */
-ptrdiff_t lex_literal(const lexer *x, ptrdiff_t i, const char *text);
+ptrdiff_t lex_literal(const lexer *x, ptrdiff_t i, str text);
 /* 1–12 for a month's name or abbreviation with a capital, else 0. */
 int lex_month(str w);
 

@@ -63,9 +63,21 @@ static token *emit_named(lexer *x, enum token_kind kind, ptrdiff_t lo, ptrdiff_t
     return t;
 }
 
-static bool in_list(str w, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_eq_nocase(w, str_from_cstr(list[i]))) return true;
+/* Whether a list in byte order holds the word; ASCII capitals count as small. */
+static bool in_list(str w, const str *list, size_t count) {
+    uint8_t key[24];
+    if (w.n == 0 || w.n > (ptrdiff_t)sizeof key) return false;
+    for (ptrdiff_t i = 0; i < w.n; i++) key[i] = byte_lower(w.p[i]);
+    size_t lo = 0, hi = count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int order = str_cmp(list[mid], (str){key, w.n});
+        if (order == 0) return true;
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
     return false;
 }
 
@@ -101,41 +113,55 @@ static ptrdiff_t emit_url(lexer *x, ptrdiff_t lo, ptrdiff_t from) {
 
 /* ---- what extensions and domains are ---------------------------------------------------------------------------- */
 
-static const char *const EXTENSIONS[] = {
-    "7z",     "a",   "adoc", "astro", "avi",         "awk",   "bak",   "bash", "bat",  "bin",    "bz2",
-    "c",      "cc",  "cfg",  "cjs",   "cmake",       "conf",  "cpp",   "crt",  "cs",   "css",    "csv",
-    "cu",     "cuh", "db",   "deb",   "desktop",     "diff",  "doc",   "docx", "dtb",  "ebuild", "env",
-    "err",    "exe", "fish", "gguf",  "gif",         "go",    "gz",    "h",    "hcl",  "hpp",    "htm",
-    "html",   "hs",  "ico",  "img",   "in",          "ini",   "ipynb", "iso",  "jar",  "java",   "jpeg",
-    "jpg",    "js",  "json", "jsonl", "jsx",         "key",   "kt",    "ld",   "lock", "log",    "lua",
-    "m4",     "mdx", "md",   "mjs",   "mk",          "ml",    "mov",   "mp3",  "mp4",  "nix",    "o",
-    "odt",    "ogg", "onnx", "out",   "parquet",     "patch", "pdf",   "pem",  "php",  "pid",    "pl",
-    "plist",  "png", "po",   "ps1",   "pt",          "pth",   "pub",   "py",   "pyc",  "pyi",    "r",
-    "rb",     "rpm", "rs",   "rst",   "safetensors", "scss",  "sh",    "so",   "sql",  "sqlite", "sqlite3",
-    "svelte", "svg", "sock", "swift", "swp",         "tar",   "tcl",   "tex",  "tf",   "tgz",    "tmp",
-    "toml",   "ts",  "tsv",  "tsx",   "ttf",         "txt",   "vue",   "wasm", "wav",  "webp",   "whl",
-    "woff2",  "xml", "xz",   "yaml",  "yml",         "zip",   "zsh",   "zst"};
+static const str EXTENSIONS[] = {
+    LIT("7z"),   LIT("a"),     LIT("adoc"),  LIT("astro"),  LIT("avi"),     LIT("awk"),         LIT("bak"),
+    LIT("bash"), LIT("bat"),   LIT("bin"),   LIT("bz2"),    LIT("c"),       LIT("cc"),          LIT("cfg"),
+    LIT("cjs"),  LIT("cmake"), LIT("conf"),  LIT("cpp"),    LIT("crt"),     LIT("cs"),          LIT("css"),
+    LIT("csv"),  LIT("cu"),    LIT("cuh"),   LIT("db"),     LIT("deb"),     LIT("desktop"),     LIT("diff"),
+    LIT("doc"),  LIT("docx"),  LIT("dtb"),   LIT("ebuild"), LIT("env"),     LIT("err"),         LIT("exe"),
+    LIT("fish"), LIT("gguf"),  LIT("gif"),   LIT("go"),     LIT("gz"),      LIT("h"),           LIT("hcl"),
+    LIT("hpp"),  LIT("hs"),    LIT("htm"),   LIT("html"),   LIT("ico"),     LIT("img"),         LIT("in"),
+    LIT("ini"),  LIT("ipynb"), LIT("iso"),   LIT("jar"),    LIT("java"),    LIT("jpeg"),        LIT("jpg"),
+    LIT("js"),   LIT("json"),  LIT("jsonl"), LIT("jsx"),    LIT("key"),     LIT("kt"),          LIT("ld"),
+    LIT("lock"), LIT("log"),   LIT("lua"),   LIT("m4"),     LIT("md"),      LIT("mdx"),         LIT("mjs"),
+    LIT("mk"),   LIT("ml"),    LIT("mov"),   LIT("mp3"),    LIT("mp4"),     LIT("nix"),         LIT("o"),
+    LIT("odt"),  LIT("ogg"),   LIT("onnx"),  LIT("out"),    LIT("parquet"), LIT("patch"),       LIT("pdf"),
+    LIT("pem"),  LIT("php"),   LIT("pid"),   LIT("pl"),     LIT("plist"),   LIT("png"),         LIT("po"),
+    LIT("ps1"),  LIT("pt"),    LIT("pth"),   LIT("pub"),    LIT("py"),      LIT("pyc"),         LIT("pyi"),
+    LIT("r"),    LIT("rb"),    LIT("rpm"),   LIT("rs"),     LIT("rst"),     LIT("safetensors"), LIT("scss"),
+    LIT("sh"),   LIT("so"),    LIT("sock"),  LIT("sql"),    LIT("sqlite"),  LIT("sqlite3"),     LIT("svelte"),
+    LIT("svg"),  LIT("swift"), LIT("swp"),   LIT("tar"),    LIT("tcl"),     LIT("tex"),         LIT("tf"),
+    LIT("tgz"),  LIT("tmp"),   LIT("toml"),  LIT("ts"),     LIT("tsv"),     LIT("tsx"),         LIT("ttf"),
+    LIT("txt"),  LIT("vue"),   LIT("wasm"),  LIT("wav"),    LIT("webp"),    LIT("whl"),         LIT("woff2"),
+    LIT("xml"),  LIT("xz"),    LIT("yaml"),  LIT("yml"),    LIT("zip"),     LIT("zsh"),         LIT("zst")};
 /* Names that end like files and are none. */
-static const char *const NO_FILES[] = {"llama.cpp",   "whisper.cpp", "stable-diffusion.cpp",
-                                       "bitnet.cpp",  "node.js",     "next.js",
-                                       "vue.js",      "nuxt.js",     "d3.js",
-                                       "three.js",    "express.js",  "react.js",
-                                       "chart.js",    "alpine.js",   "ember.js",
-                                       "backbone.js", "socket.io",   "asp.net",
-                                       "draw.io",     "p5.js",       "discord.py"};
-static const char *const WHOLE_FILES[] = {"Caddyfile", "Containerfile", "Dockerfile", "Gemfile",    "Jenkinsfile",
-                                          "Justfile",  "Makefile",      "Procfile",   "Vagrantfile"};
-static const char *const DOMAINS[] = {
-    "com",     "org",  "net",  "io",    "dev",  "ai",    "eu",   "de",       "uk",          "fr",      "nl",
-    "se",      "no",   "fi",   "dk",    "ch",   "at",    "ro",   "it",       "es",          "pl",      "pt",
-    "us",      "ca",   "app",  "cloud", "info", "local", "lan",  "internal", "localdomain", "example", "test",
-    "invalid", "home", "arpa", "sh",    "xyz",  "tech",  "blog", "page",     "site",        "online"};
-static const char *const ROOTS[] = {
-    "app",      "apps",    "assets",  "bin",   "boot",         "build", "cmd",      "conf", "config",  "content",
-    "corpus",   "deploy",  "dev",     "dist",  "docs",         "etc",   "hooks",    "home", "include", "infra",
-    "internal", "kernels", "lib",     "mnt",   "node_modules", "opt",   "packages", "pkg",  "proc",    "public",
-    "rules",    "run",     "scripts", "share", "shared",       "site",  "src",      "srv",  "sys",     "templates",
-    "test",     "tests",   "tmp",     "tools", "usr",          "var",   "vendor"};
+static const str NO_FILES[] = {LIT("alpine.js"),  LIT("asp.net"),   LIT("backbone.js"),
+                               LIT("bitnet.cpp"), LIT("chart.js"),  LIT("d3.js"),
+                               LIT("discord.py"), LIT("draw.io"),   LIT("ember.js"),
+                               LIT("express.js"), LIT("llama.cpp"), LIT("next.js"),
+                               LIT("node.js"),    LIT("nuxt.js"),   LIT("p5.js"),
+                               LIT("react.js"),   LIT("socket.io"), LIT("stable-diffusion.cpp"),
+                               LIT("three.js"),   LIT("vue.js"),    LIT("whisper.cpp")};
+static const str WHOLE_FILES[] = {LIT("caddyfile"), LIT("containerfile"), LIT("dockerfile"),
+                                  LIT("gemfile"),   LIT("jenkinsfile"),   LIT("justfile"),
+                                  LIT("makefile"),  LIT("procfile"),      LIT("vagrantfile")};
+static const str DOMAINS[] = {LIT("ai"),    LIT("app"),         LIT("arpa"),    LIT("at"),   LIT("blog"), LIT("ca"),
+                              LIT("ch"),    LIT("cloud"),       LIT("com"),     LIT("de"),   LIT("dev"),  LIT("dk"),
+                              LIT("es"),    LIT("eu"),          LIT("example"), LIT("fi"),   LIT("fr"),   LIT("home"),
+                              LIT("info"),  LIT("internal"),    LIT("invalid"), LIT("io"),   LIT("it"),   LIT("lan"),
+                              LIT("local"), LIT("localdomain"), LIT("net"),     LIT("nl"),   LIT("no"),   LIT("online"),
+                              LIT("org"),   LIT("page"),        LIT("pl"),      LIT("pt"),   LIT("ro"),   LIT("se"),
+                              LIT("sh"),    LIT("site"),        LIT("tech"),    LIT("test"), LIT("uk"),   LIT("us"),
+                              LIT("xyz")};
+static const str ROOTS[] = {
+    LIT("app"),          LIT("apps"),  LIT("assets"),   LIT("bin"),       LIT("boot"),   LIT("build"),
+    LIT("cmd"),          LIT("conf"),  LIT("config"),   LIT("content"),   LIT("corpus"), LIT("deploy"),
+    LIT("dev"),          LIT("dist"),  LIT("docs"),     LIT("etc"),       LIT("home"),   LIT("hooks"),
+    LIT("include"),      LIT("infra"), LIT("internal"), LIT("kernels"),   LIT("lib"),    LIT("mnt"),
+    LIT("node_modules"), LIT("opt"),   LIT("packages"), LIT("pkg"),       LIT("proc"),   LIT("public"),
+    LIT("rules"),        LIT("run"),   LIT("scripts"),  LIT("share"),     LIT("shared"), LIT("site"),
+    LIT("src"),          LIT("srv"),   LIT("sys"),      LIT("templates"), LIT("test"),   LIT("tests"),
+    LIT("tmp"),          LIT("tools"), LIT("usr"),      LIT("var"),       LIT("vendor")};
 
 static str extension(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
     ptrdiff_t dot = hi;
@@ -147,10 +173,11 @@ static bool is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
     for (ptrdiff_t k = hi; k > lo && hi - k < WORD_MAX; k--)
         if (x->s.p[k - 1] == '/') lo = k, k = lo + 1;
     str name = str_slice(x->s, lo, hi), ext = extension(x, lo, hi);
-    if (in_list(name, WHOLE_FILES, COUNT_OF(WHOLE_FILES)) && lex_class[name.p[0]] == B_UPPER) return true;
-    bool capitals = ext.n > 0 && lex_class[ext.p[0]] == B_UPPER;
+    if (ext.n == 0)
+        return name.n > 0 && lex_class[name.p[0]] == B_UPPER && in_list(name, WHOLE_FILES, COUNT_OF(WHOLE_FILES));
+    bool capitals = lex_class[ext.p[0]] == B_UPPER;
     if (capitals && (ext.n < 2 || lex_class[ext.p[1]] != B_UPPER)) return false; /* "Disp.A" */
-    return ext.n > 0 && in_list(ext, EXTENSIONS, COUNT_OF(EXTENSIONS)) && !in_list(name, NO_FILES, COUNT_OF(NO_FILES));
+    return in_list(ext, EXTENSIONS, COUNT_OF(EXTENSIONS)) && !in_list(name, NO_FILES, COUNT_OF(NO_FILES));
 }
 
 static bool is_domain(const lexer *x, const chunk *c) {
@@ -178,7 +205,7 @@ static ptrdiff_t at_sign(lexer *x, const chunk *c) {
     ptrdiff_t p = c->hi + 1;
     range name = {c->lo, c->hi};
     if (at(x, c->lo - 1) == '@' && c->lo - 1 >= x->floor) name.lo--;
-    if (lex_literal(x, p, "sha256") && at(x, p + 6) == ':') {
+    if (lex_literal(x, p, STR("sha256")) && at(x, p + 6) == ':') {
         ptrdiff_t end = p + 7;
         while (end < x->s.n && byte_is_alnum(x->s.p[end])) end++;
         emit_named(x, TOKEN_IMAGE, name.lo, end, (range){p, end}, name)->flags |= TOKEN_PINNED;
@@ -232,8 +259,8 @@ static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
 }
 
 static ptrdiff_t colon_tag(lexer *x, const chunk *c) {
-    static const char *const TAGS[] = {"latest", "main", "master", "nightly", "stable",
-                                       "edge",   "lts",  "alpine", "slim"};
+    static const str TAGS[] = {LIT("alpine"), LIT("edge"),    LIT("latest"), LIT("lts"),   LIT("main"),
+                               LIT("master"), LIT("nightly"), LIT("slim"),   LIT("stable")};
     range name = {c->lo, c->hi};
     chunk tag = read_chunk(x, c->hi + 1);
     if (tag.slash >= 0) tag.hi = tag.slash;
@@ -430,7 +457,7 @@ static ptrdiff_t plain(lexer *x, const chunk *c) {
 
 ptrdiff_t lex_name(lexer *x, ptrdiff_t i) {
     chunk c = read_chunk(x, i);
-    if (lex_literal(x, i, "www.") && c.dots > 1) return emit_url(x, i, i);
+    if (lex_literal(x, i, STR("www.")) && c.dots > 1) return emit_url(x, i, i);
     switch (at(x, c.hi)) {
     case '@': return byte_is_alnum(at(x, c.hi + 1)) ? at_sign(x, &c) : plain(x, &c);
     case ':': return colon(x, &c);

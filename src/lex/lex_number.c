@@ -45,17 +45,17 @@ static decimal small_integer(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
     return d;
 }
 
-static bool follows(const lexer *x, ptrdiff_t from, ptrdiff_t to, const char *const *links, size_t count) {
+static bool follows(const lexer *x, ptrdiff_t from, ptrdiff_t to, const str *links, size_t count) {
     str gap = str_slice(x->s, from, to);
     for (size_t k = 0; k < count; k++)
-        if (str_eq(gap, str_from_cstr(links[k]))) return true;
+        if (str_eq(gap, links[k])) return true;
     return false;
 }
 
 /* A list that goes on: "ports 80 and 443", "sections 3, 4 and 5". */
 static bool continues(lexer *x, ptrdiff_t i, enum token_kind kind) {
-    static const char *const LINKS[] = {" and ", ", ", ", and ", " or ",      "/",
-                                        " to ",  "-",  "\u2013", " through ", " & "};
+    static const str LINKS[] = {LIT(" and "), LIT(", "), LIT(", and "), LIT(" or "),      LIT("/"),
+                                LIT(" to "),  LIT("-"),  LIT("\u2013"), LIT(" through "), LIT(" & ")};
     const token *last = lex_last(x);
     return last && last->kind == kind && follows(x, lex_offset(x, last->text.hi), i, LINKS, COUNT_OF(LINKS));
 }
@@ -120,7 +120,7 @@ static bool port_flag(lexer *x, ptrdiff_t i) {
 static ptrdiff_t port(lexer *x, const figure *f) {
     ptrdiff_t i = f->lo, d = f->digits;
     if (f->dots || !is_port(x, i, d)) return 0;
-    if (at(x, d) == '/' && (lex_literal(x, d + 1, "tcp") || lex_literal(x, d + 1, "udp"))) {
+    if (at(x, d) == '/' && (lex_literal(x, d + 1, STR("tcp")) || lex_literal(x, d + 1, STR("udp")))) {
         emit_port(x, i, i, d);
         return d + 4;
     }
@@ -146,11 +146,12 @@ static ptrdiff_t port(lexer *x, const figure *f) {
 /* ---- sections --------------------------------------------------------------------------------------------------- */
 
 static bool strong_section(str w) {
-    static const char *const WORDS[] = {"section",  "sections", "figure", "figures", "fig",      "fig.",    "chapter",
-                                        "chapters", "table",    "step",   "steps",   "appendix", "listing", "equation",
-                                        "eq",       "sec",      "issue",  "pr",      "part"};
+    static const str WORDS[] = {LIT("section"), LIT("sections"), LIT("figure"),   LIT("figures"),  LIT("fig"),
+                                LIT("fig."),    LIT("chapter"),  LIT("chapters"), LIT("table"),    LIT("step"),
+                                LIT("steps"),   LIT("appendix"), LIT("listing"),  LIT("equation"), LIT("eq"),
+                                LIT("sec"),     LIT("issue"),    LIT("pr"),       LIT("part")};
     for (size_t k = 0; k < COUNT_OF(WORDS); k++)
-        if (str_eq_nocase(w, str_from_cstr(WORDS[k]))) return true;
+        if (str_eq_nocase(w, WORDS[k])) return true;
     return false;
 }
 
@@ -206,16 +207,14 @@ static ptrdiff_t emit_ident(lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 
 /* A unit, multiplier or compound duration may be glued to a number; anything else makes it an identifier. */
 static bool glued_measure(const lexer *x, ptrdiff_t p, ptrdiff_t *end) {
-    static const char *const MULTIPLIERS[] = {"k", "K", "M", "T", "bn", "mn", "m"};
+    static const str MULTIPLIERS[] = {LIT("k"), LIT("K"), LIT("M"), LIT("T"), LIT("bn"), LIT("mn"), LIT("m")};
     unit_id unit;
     ptrdiff_t n = unit_match(x->s, p, &unit);
     *end = p + n;
     if (n) return true;
     for (size_t k = 0; k < COUNT_OF(MULTIPLIERS); k++) {
-        ptrdiff_t length = (ptrdiff_t)strlen(MULTIPLIERS[k]);
-        if (memcmp(x->s.p + p, MULTIPLIERS[k], (size_t)(p + length <= x->s.n ? length : 0)) == 0 &&
-            p + length <= x->s.n && lex_boundary(x, p + length))
-            return *end = p + length, true;
+        str text = MULTIPLIERS[k];
+        if (str_eq(str_slice(x->s, p, p + text.n), text) && lex_boundary(x, p + text.n)) return *end = p + text.n, true;
     }
     return false;
 }
@@ -254,7 +253,7 @@ static ptrdiff_t identifier(lexer *x, const figure *f) {
     if (duration_parts(x, p)) return 0;
     ptrdiff_t end;
     if (!glued_measure(x, p, &end)) {
-        static const char *const ORDINALS[] = {"st", "nd", "rd", "th"};
+        static const str ORDINALS[] = {LIT("st"), LIT("nd"), LIT("rd"), LIT("th")};
         for (size_t k = 0; f->dots == 0 && k < COUNT_OF(ORDINALS); k++)
             if (lex_literal(x, p, ORDINALS[k])) return lex_emit(x, TOKEN_ORDINAL, f->lo, p + 2), p + 2;
         return emit_ident(x, f->lo, ident_end(x, p));
@@ -282,11 +281,11 @@ static bool version_suffix(const lexer *x, const figure *f) {
     uint8_t c = at(x, p), next = at(x, p + 1);
     if (c == '.' && (next | 0x20) == 'x' && lex_boundary(x, p + 2)) return true;
     if (f->dots == 0) return false;
-    static const char *const WORDS[] = {"rc", "a", "b", "alpha", "beta", "dev", "post"};
+    static const str WORDS[] = {LIT("rc"), LIT("a"), LIT("b"), LIT("alpha"), LIT("beta"), LIT("dev"), LIT("post")};
     ptrdiff_t q = p + (c == '-' || c == '.' || c == '~'), letters = q;
     while (letters < q + 6 && byte_is_alpha(at(x, letters))) letters++;
     for (size_t k = 0; k < COUNT_OF(WORDS); k++)
-        if (str_eq(str_slice(x->s, q, letters), str_from_cstr(WORDS[k])))
+        if (str_eq(str_slice(x->s, q, letters), WORDS[k]))
             return byte_is_digit(at(x, letters)) || (letters - q > 1 && q > p);
     return false;
 }
@@ -319,7 +318,7 @@ static ptrdiff_t version(lexer *x, const figure *f) {
     if (c.hardware && f->dots == 0 && !c.weak && !cued && !unit_follows(x, f->digits)) {
         ptrdiff_t end = ident_end(x, f->digits);
         ptrdiff_t gap = lex_blank(x, end), more = 0;
-        static const char *const SUFFIXES[] = {"Ti", "SUPER", "XT", "XTX", "Ti SUPER", "Pro"};
+        static const str SUFFIXES[] = {LIT("Ti"), LIT("SUPER"), LIT("XT"), LIT("XTX"), LIT("Ti SUPER"), LIT("Pro")};
         for (size_t k = 0; gap && k < COUNT_OF(SUFFIXES); k++) {
             ptrdiff_t n = lex_literal(x, end + gap, SUFFIXES[k]);
             if (n > more) more = n;

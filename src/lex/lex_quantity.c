@@ -17,9 +17,7 @@
 
 /* ---- reading numbers -------------------------------------------------------------------------------------------- */
 
-static bool is_word(const lexer *x, range r, const char *text) {
-    return str_eq_nocase(range_str(x, r), str_from_cstr(text));
-}
+static bool is_word(const lexer *x, range r, str text) { return str_eq_nocase(range_str(x, r), text); }
 
 static ptrdiff_t digits_end(const lexer *x, ptrdiff_t p) {
     while (p < x->s.n && byte_is_digit(x->s.p[p])) p++;
@@ -90,10 +88,10 @@ bool lex_read_words(const lexer *x, ptrdiff_t i, number *out) {
         while (w.hi < x->s.n && w.hi - p < 12 && byte_is_alpha(x->s.p[w.hi])) w.hi++;
         if (!(lex_cues(range_str(x, w)) & CUE_NUMBER) || !lex_boundary(x, w.hi)) break;
         ends[count++] = w.hi;
-        ptrdiff_t article_at = is_word(x, w, "half") ? w.hi + lex_blank(x, w.hi) : 0;
+        ptrdiff_t article_at = is_word(x, w, STR("half")) ? w.hi + lex_blank(x, w.hi) : 0;
         if (article_at > w.hi) { /* "half a second", "half an hour" */
-            ptrdiff_t n = lex_literal(x, article_at, "an");
-            if (!n) n = lex_literal(x, article_at, "a");
+            ptrdiff_t n = lex_literal(x, article_at, STR("an"));
+            if (!n) n = lex_literal(x, article_at, STR("a"));
             if (n) ends[count - 1] = article_at + n;
         }
         if (count == 10) break;
@@ -112,7 +110,7 @@ bool lex_read_words(const lexer *x, ptrdiff_t i, number *out) {
         range a = lex_word_before(x, before);
         if (str_eq_nocase(range_str(x, a), STR("a")) && before < i)
             out->text.lo = a.lo;
-        else if (lex_literal(x, i, "half") == 0)
+        else if (lex_literal(x, i, STR("half")) == 0)
             return false;
     }
     return true;
@@ -130,12 +128,13 @@ typedef struct prefix {
 
 static ptrdiff_t currency_before(const lexer *x, ptrdiff_t lo, unit_id *unit) {
     static const struct {
-        const char *text;
+        str text;
         uint16_t unit;
-    } SIGNS[] = {{"US$", U_USD},    {"$", U_USD},    {"\u20ac", U_EUR}, {"\u00a3", U_GBP}, {"\u00a5", U_JPY},
-                 {"\u20b9", U_INR}, {"USD ", U_USD}, {"EUR ", U_EUR},   {"GBP ", U_GBP},   {"CHF ", U_CHF}};
+    } SIGNS[] = {{LIT("US$"), U_USD},    {LIT("$"), U_USD},      {LIT("\u20ac"), U_EUR}, {LIT("\u00a3"), U_GBP},
+                 {LIT("\u00a5"), U_JPY}, {LIT("\u20b9"), U_INR}, {LIT("USD "), U_USD},   {LIT("EUR "), U_EUR},
+                 {LIT("GBP "), U_GBP},   {LIT("CHF "), U_CHF}};
     for (size_t k = 0; k < COUNT_OF(SIGNS); k++) {
-        str sign = str_from_cstr(SIGNS[k].text);
+        str sign = SIGNS[k].text;
         if (lo - sign.n < x->floor || !str_eq(str_slice(x->s, lo - sign.n, lo), sign)) continue;
         if (sign.n > 3 && lo - sign.n > 0 && !lex_boundary(x, lo - sign.n - 1)) continue;
         *unit = SIGNS[k].unit;
@@ -200,34 +199,36 @@ static bool symbol_prefix(const lexer *x, prefix *p) {
 }
 
 typedef struct bound_phrase {
-    const char *text; /* last word first */
+    str text;      /* last word first */
+    uint8_t first; /* length of that last word */
     uint8_t bound;
     bool strict;
 } bound_phrase;
 
-static const bound_phrase PHRASES[] = {{"about", BOUND_ABOUT, 0},      {"approximately", BOUND_ABOUT, 0},
-                                       {"roughly", BOUND_ABOUT, 0},    {"around", BOUND_ABOUT, 0},
-                                       {"nearly", BOUND_ABOUT, 0},     {"almost", BOUND_ABOUT, 0},
-                                       {"circa", BOUND_ABOUT, 0},      {"ca", BOUND_ABOUT, 0},
-                                       {"ca.", BOUND_ABOUT, 0},        {"approx", BOUND_ABOUT, 0},
-                                       {"approx.", BOUND_ABOUT, 0},    {"some", BOUND_ABOUT, 0},
-                                       {"to close", BOUND_ABOUT, 0},   {"least at", BOUND_MIN, 0},
-                                       {"than less no", BOUND_MIN, 0}, {"than fewer no", BOUND_MIN, 0},
-                                       {"of minimum a", BOUND_MIN, 0}, {"minimum", BOUND_MIN, 0},
-                                       {"than more no", BOUND_MAX, 0}, {"than more not", BOUND_MAX, 0},
-                                       {"than more", BOUND_MIN, 1},    {"over", BOUND_MIN, 1},
-                                       {"above", BOUND_MIN, 1},        {"exceeding", BOUND_MIN, 1},
-                                       {"than greater", BOUND_MIN, 1}, {"of upwards", BOUND_MIN, 0},
-                                       {"beyond", BOUND_MIN, 1},       {"to up", BOUND_MAX, 0},
-                                       {"most at", BOUND_MAX, 0},      {"of maximum a", BOUND_MAX, 0},
-                                       {"maximum", BOUND_MAX, 0},      {"under", BOUND_MAX, 1},
-                                       {"below", BOUND_MAX, 1},        {"than less", BOUND_MAX, 1},
-                                       {"than fewer", BOUND_MAX, 1},   {"within", BOUND_MAX, 0},
-                                       {"than lower", BOUND_MAX, 1}};
+static const bound_phrase PHRASES[] = {
+    {LIT("about"), 5, BOUND_ABOUT, false},      {LIT("approximately"), 13, BOUND_ABOUT, false},
+    {LIT("roughly"), 7, BOUND_ABOUT, false},    {LIT("around"), 6, BOUND_ABOUT, false},
+    {LIT("nearly"), 6, BOUND_ABOUT, false},     {LIT("almost"), 6, BOUND_ABOUT, false},
+    {LIT("circa"), 5, BOUND_ABOUT, false},      {LIT("ca"), 2, BOUND_ABOUT, false},
+    {LIT("ca."), 3, BOUND_ABOUT, false},        {LIT("approx"), 6, BOUND_ABOUT, false},
+    {LIT("approx."), 7, BOUND_ABOUT, false},    {LIT("some"), 4, BOUND_ABOUT, false},
+    {LIT("to close"), 2, BOUND_ABOUT, false},   {LIT("least at"), 5, BOUND_MIN, false},
+    {LIT("than less no"), 4, BOUND_MIN, false}, {LIT("than fewer no"), 4, BOUND_MIN, false},
+    {LIT("of minimum a"), 2, BOUND_MIN, false}, {LIT("minimum"), 7, BOUND_MIN, false},
+    {LIT("than more no"), 4, BOUND_MAX, false}, {LIT("than more not"), 4, BOUND_MAX, false},
+    {LIT("than more"), 4, BOUND_MIN, true},     {LIT("over"), 4, BOUND_MIN, true},
+    {LIT("above"), 5, BOUND_MIN, true},         {LIT("exceeding"), 9, BOUND_MIN, true},
+    {LIT("than greater"), 4, BOUND_MIN, true},  {LIT("of upwards"), 2, BOUND_MIN, false},
+    {LIT("beyond"), 6, BOUND_MIN, true},        {LIT("to up"), 2, BOUND_MAX, false},
+    {LIT("most at"), 4, BOUND_MAX, false},      {LIT("of maximum a"), 2, BOUND_MAX, false},
+    {LIT("maximum"), 7, BOUND_MAX, false},      {LIT("under"), 5, BOUND_MAX, true},
+    {LIT("below"), 5, BOUND_MAX, true},         {LIT("than less"), 4, BOUND_MAX, true},
+    {LIT("than fewer"), 4, BOUND_MAX, true},    {LIT("within"), 6, BOUND_MAX, false},
+    {LIT("than lower"), 4, BOUND_MAX, true}};
 
 /* Reads the phrase's words leftwards; the start of its first word, or -1. */
-static ptrdiff_t phrase_start(const lexer *x, ptrdiff_t lo, const char *text) {
-    str rest = str_from_cstr(text), want;
+static ptrdiff_t phrase_start(const lexer *x, ptrdiff_t lo, str text) {
+    str rest = text, want;
     while (str_cut(&rest, ' ', &want)) {
         ptrdiff_t end = lex_blanks_before(x, lo);
         if (end == lo) return -1;
@@ -249,9 +250,7 @@ ptrdiff_t lex_bound_words(const lexer *x, ptrdiff_t from, enum bound *bound, boo
     if (end == from || end <= x->floor) return from;
     uint8_t last = byte_lower(at(x, end - 1));
     for (size_t k = 0; k < COUNT_OF(PHRASES); k++) {
-        const char *space = strchr(PHRASES[k].text, ' ');
-        size_t first = space ? (size_t)(space - PHRASES[k].text) : strlen(PHRASES[k].text);
-        if ((uint8_t)PHRASES[k].text[first - 1] != last) continue;
+        if (PHRASES[k].text.p[PHRASES[k].first - 1] != last) continue;
         ptrdiff_t lo = phrase_start(x, from, PHRASES[k].text);
         if (lo < 0 || lo >= best) continue;
         best = lo;
@@ -266,12 +265,13 @@ static void span_prefix(const lexer *x, prefix *p) {
     ptrdiff_t end = lex_blanks_before(x, p->lo);
     if (end == p->lo) return;
     range w = lex_word_before(x, end);
-    p->between = is_word(x, w, "between");
-    p->from = is_word(x, w, "from");
+    p->between = is_word(x, w, STR("between"));
+    p->from = is_word(x, w, STR("from"));
     if (!p->from) return;
     range v = lex_word_before(x, lex_blanks_before(x, w.lo));
-    static const char *const RANGING[] = {"range",  "ranges",  "ranged",   "ranging", "vary",     "varies",
-                                          "varied", "varying", "anywhere", "spans",   "spanning", "everything"};
+    static const str RANGING[] = {LIT("range"),    LIT("ranges"), LIT("ranged"),   LIT("ranging"),
+                                  LIT("vary"),     LIT("varies"), LIT("varied"),   LIT("varying"),
+                                  LIT("anywhere"), LIT("spans"),  LIT("spanning"), LIT("everything")};
     for (size_t k = 0; k < COUNT_OF(RANGING); k++) p->ranging |= is_word(x, v, RANGING[k]);
 }
 
@@ -309,16 +309,17 @@ static bool is_integer(const number *n) { return n->value.valid && n->value.scal
 /* k, M, bn … or thousand, million … at p: length, and the power of ten. */
 static ptrdiff_t multiplier(const lexer *x, ptrdiff_t p, bool glued, int *power) {
     static const struct {
-        const char *text;
+        str text;
         int power;
         bool glued;
-    } MULTIPLIERS[] = {{"k", 3, true},          {"K", 3, true},         {"M", 6, true},        {"m", 6, true},
-                       {"mn", 6, true},         {"G", 9, true},         {"B", 9, true},        {"bn", 9, true},
-                       {"T", 12, true},         {"thousand", 3, false}, {"million", 6, false}, {"billion", 9, false},
-                       {"trillion", 12, false}, {"hundred", 2, false}};
+    } MULTIPLIERS[] = {{LIT("k"), 3, true},          {LIT("K"), 3, true},        {LIT("M"), 6, true},
+                       {LIT("m"), 6, true},          {LIT("mn"), 6, true},       {LIT("G"), 9, true},
+                       {LIT("B"), 9, true},          {LIT("bn"), 9, true},       {LIT("T"), 12, true},
+                       {LIT("thousand"), 3, false},  {LIT("million"), 6, false}, {LIT("billion"), 9, false},
+                       {LIT("trillion"), 12, false}, {LIT("hundred"), 2, false}};
     for (size_t k = 0; k < COUNT_OF(MULTIPLIERS); k++) {
         if (MULTIPLIERS[k].glued && !glued) continue;
-        str text = str_from_cstr(MULTIPLIERS[k].text);
+        str text = MULTIPLIERS[k].text;
         if (!str_eq(str_slice(x->s, p, p + text.n), text) || !lex_boundary(x, p + text.n)) continue;
         *power = MULTIPLIERS[k].power;
         return text.n;
@@ -347,7 +348,7 @@ static bool context_near(const lexer *x, ptrdiff_t lo) {
         ptrdiff_t end = lex_blanks_before(x, lo);
         range w = lex_word_before(x, end);
         if (end == lo || range_empty(w)) return false;
-        if (is_word(x, w, "context") || is_word(x, w, "window") || is_word(x, w, "ctx")) return true;
+        if (is_word(x, w, STR("context")) || is_word(x, w, STR("window")) || is_word(x, w, STR("ctx"))) return true;
         lo = w.lo;
     }
     return false;
@@ -557,7 +558,7 @@ static void tokens_of_context(const lexer *x, const number *n, const prefix *p, 
     range w = m->counted ? m->text : lex_letters_at(x, m->end + gap);
     bool large = m->power == 3 || m->power == 6 || (is_integer(n) && n->value.scale == 0 && n->value.digits >= 1024);
     if (!large || m->power > 6) return;
-    if (gap && (lex_cues(range_str(x, w)) & CUE_CONTEXT) && !is_word(x, w, "prompts")) {
+    if (gap && (lex_cues(range_str(x, w)) & CUE_CONTEXT) && !is_word(x, w, STR("prompts"))) {
         m->end = w.hi;
         m->text = w;
     } else if (m->counted || m->power != 3 || !context_near(x, p->lo)) {
@@ -571,7 +572,7 @@ static void tokens_of_context(const lexer *x, const number *n, const prefix *p, 
 /* "1x A100", "two RTX 4090": a count of something that has a name. */
 static void count_of_name(const lexer *x, const number *n, measure *m) {
     if (!is_integer(n) || m->power || (m->unit != UNIT_NONE && m->unit != U_RATIO)) return;
-    if (n->value.digits > 100000 || (m->unit == U_RATIO && is_word(x, m->text, "times"))) return;
+    if (n->value.digits > 100000 || (m->unit == U_RATIO && is_word(x, m->text, STR("times")))) return;
     ptrdiff_t gap = lex_blank(x, m->end);
     if (!gap) return;
     range name = counted_name(x, m->end + gap);
@@ -586,17 +587,17 @@ static void count_of_name(const lexer *x, const number *n, measure *m) {
 enum connector { LINK_NONE, LINK_TO, LINK_DASH, LINK_AND, LINK_ARROW, LINK_PLUS_MINUS };
 
 static enum connector read_link(const lexer *x, ptrdiff_t end, const prefix *p, ptrdiff_t *next) {
-    static const char *const ARROWS[] = {"->", "\u2192", "=>", "-->"};
-    static const char *const DEVIATIONS[] = {"\u00b1", "+/-", "+-"};
+    static const str ARROWS[] = {LIT("->"), LIT("\u2192"), LIT("=>"), LIT("-->")};
+    static const str DEVIATIONS[] = {LIT("\u00b1"), LIT("+/-"), LIT("+-")};
     ptrdiff_t gap = lex_blank(x, end), q = end + gap;
     for (size_t k = 0; k < COUNT_OF(DEVIATIONS); k++) {
-        str text = str_from_cstr(DEVIATIONS[k]);
+        str text = DEVIATIONS[k];
         if (!str_starts(str_slice(x->s, q, q + 4), text)) continue;
         *next = q + text.n + lex_blank(x, q + text.n);
         return LINK_PLUS_MINUS;
     }
     for (size_t k = 0; k < COUNT_OF(ARROWS); k++) {
-        str text = str_from_cstr(ARROWS[k]);
+        str text = ARROWS[k];
         if (!str_starts(str_slice(x->s, q, q + 4), text)) continue;
         *next = q + text.n + lex_blank(x, q + text.n);
         return LINK_ARROW;
@@ -611,7 +612,7 @@ static enum connector read_link(const lexer *x, ptrdiff_t end, const prefix *p, 
     if (code == '.' && at(x, q + 1) == '.' && !gap) return *next = q + 2 + (at(x, q + 2) == '.'), LINK_DASH;
     if (code == 0x2026 && !gap) return *next = q + n, LINK_DASH;
     if (!gap) return LINK_NONE;
-    ptrdiff_t to = lex_literal(x, q, "to"), and_ = p->between ? lex_literal(x, q, "and") : 0,
+    ptrdiff_t to = lex_literal(x, q, STR("to")), and_ = p->between ? lex_literal(x, q, STR("and")) : 0,
               word_length = to ? to : and_;
     ptrdiff_t blank = word_length ? lex_blank(x, q + word_length) : 0;
     if (!blank) return LINK_NONE;
@@ -622,9 +623,9 @@ static enum connector read_link(const lexer *x, ptrdiff_t end, const prefix *p, 
 /* The second number; not one that is a date, a version or a serial number. */
 static bool read_second(const lexer *x, ptrdiff_t i, enum connector kind, bool spelled, number *n, unit_id *currency) {
     ptrdiff_t lo = i;
-    static const char *const SIGNS[] = {"$", "\u20ac", "\u00a3", "~", "\u2248"};
+    static const str SIGNS[] = {LIT("$"), LIT("\u20ac"), LIT("\u00a3"), LIT("~"), LIT("\u2248")};
     for (size_t k = 0; k < COUNT_OF(SIGNS); k++) {
-        str text = str_from_cstr(SIGNS[k]);
+        str text = SIGNS[k];
         if (str_starts(str_slice(x->s, lo, lo + 3), text)) {
             lo += text.n;
             *currency = k == 0 ? U_USD : k == 1 ? U_EUR : k == 2 ? U_GBP : UNIT_NONE;
@@ -716,10 +717,11 @@ static interval read_interval(const lexer *x, const number *n, const prefix *p, 
 
 static ptrdiff_t tail_bound(const lexer *x, ptrdiff_t end, prefix *p) {
     static const struct {
-        const char *text;
+        str text;
         uint8_t bound;
-    } TAILS[] = {{"or more", BOUND_MIN},  {"or higher", BOUND_MIN}, {"and up", BOUND_MIN}, {"or less", BOUND_MAX},
-                 {"or fewer", BOUND_MAX}, {"or lower", BOUND_MAX},  {"or so", BOUND_ABOUT}};
+    } TAILS[] = {{LIT("or more"), BOUND_MIN}, {LIT("or higher"), BOUND_MIN}, {LIT("and up"), BOUND_MIN},
+                 {LIT("or less"), BOUND_MAX}, {LIT("or fewer"), BOUND_MAX},  {LIT("or lower"), BOUND_MAX},
+                 {LIT("or so"), BOUND_ABOUT}};
     ptrdiff_t gap = lex_blank(x, end);
     for (size_t k = 0; gap && p->bound == BOUND_EXACT && k < COUNT_OF(TAILS); k++) {
         ptrdiff_t n = lex_literal(x, end + gap, TAILS[k].text);

@@ -109,6 +109,9 @@ static ptrdiff_t hash(lexer *x, ptrdiff_t i) {
 static bool blank_before(const lexer *x, ptrdiff_t i) { return lex_blanks_before(x, i) < i; }
 
 static ptrdiff_t operator_at(lexer *x, ptrdiff_t i) {
+    uint8_t c = at(x, i + 1);
+    if (at(x, i) < 0x80 && c != '=' && c != '>' && c != ' ' && c != 'v' && c != 'V' && !byte_is_digit(c) && c < 0x80)
+        return i + 1;
     bool only;
     ptrdiff_t n = lex_operator(x, i, &only);
     if (!n) return i + 1;
@@ -130,12 +133,13 @@ static ptrdiff_t operator_at(lexer *x, ptrdiff_t i) {
 
 /* .bashrc, .env, .github/workflows; not jq's ".data" */
 static bool dot_file(str name) {
-    static const char *const NAMES[] = {"bash_history", "bash_profile", "cache", "clang-format",  "config",
-                                        "editorconfig", "env",          "git",   "gitattributes", "github",
-                                        "gitmodules",   "htaccess",     "local", "netrc",         "pgpass",
-                                        "profile",      "ssh",          "venv",  "vscode"};
+    static const str NAMES[] = {LIT("bash_history"),  LIT("bash_profile"), LIT("cache"),      LIT("clang-format"),
+                                LIT("config"),        LIT("editorconfig"), LIT("env"),        LIT("git"),
+                                LIT("gitattributes"), LIT("github"),       LIT("gitmodules"), LIT("htaccess"),
+                                LIT("local"),         LIT("netrc"),        LIT("pgpass"),     LIT("profile"),
+                                LIT("ssh"),           LIT("venv"),         LIT("vscode")};
     for (size_t k = 0; k < COUNT_OF(NAMES); k++)
-        if (str_eq(name, str_from_cstr(NAMES[k]))) return true;
+        if (str_eq(name, NAMES[k])) return true;
     bool inner = str_find_byte(name, '.', 0) > 0 || str_find_byte(name, '/', 0) > 0;
     return inner || (name.n > 3 && (str_ends(name, STR("rc")) || str_ends(name, STR("ignore"))));
 }
@@ -192,7 +196,10 @@ ptrdiff_t lex_sign(lexer *x, ptrdiff_t i) {
 ptrdiff_t lex_high(lexer *x, ptrdiff_t i) {
     uint32_t code;
     ptrdiff_t n = lex_code_point(x, i, &code);
-    if (!lex_boundary(x, i)) return lex_word(x, i);
+    if (!lex_boundary(x, i)) { /* a word that begins with a non-ASCII letter gives no token */
+        for (i += n; !lex_boundary(x, i); i += n) n = lex_code_point(x, i, &code);
+        return i;
+    }
     if (code == 0x2265 || code == 0x2264) return operator_at(x, i);
     if (code == 0xBC || code == 0xBD || code == 0xBE || (code >= 0x2153 && code <= 0x215E)) {
         number half;

@@ -115,14 +115,15 @@ static void read_name(const lexer *x, ptrdiff_t q, component *c) {
 /* "Docker is 28.5.1", "perch went from 1.3.2", "Caddy on roost went to 2.10.2": over the words that link and one phrase
  * of place, to the end of a name; i where nothing links. */
 static ptrdiff_t skip_links(const lexer *x, ptrdiff_t i) {
-    static const char *const LINKING[] = {"is",    "was",  "at",    "from",   "to",       "now",     "still", "went",
-                                          "moved", "goes", "stays", "stayed", "upgraded", "updated", "bumped"};
-    static const char *const PLACES[] = {"on", "in", "at", "of", "for"};
+    static const str LINKING[] = {LIT("is"),    LIT("was"),    LIT("at"),       LIT("from"),    LIT("to"),
+                                  LIT("now"),   LIT("still"),  LIT("went"),     LIT("moved"),   LIT("goes"),
+                                  LIT("stays"), LIT("stayed"), LIT("upgraded"), LIT("updated"), LIT("bumped")};
+    static const str PLACES[] = {LIT("on"), LIT("in"), LIT("at"), LIT("of"), LIT("for")};
     ptrdiff_t end = lex_blanks_before(x, i), start = end;
     for (int k = 0; k < 3 && end < i; k++) {
         range w = lex_word_before(x, end);
         bool linking = false;
-        for (size_t n = 0; n < COUNT_OF(LINKING); n++) linking |= str_eq(range_str(x, w), str_from_cstr(LINKING[n]));
+        for (size_t n = 0; n < COUNT_OF(LINKING); n++) linking |= str_eq(range_str(x, w), LINKING[n]);
         ptrdiff_t before = lex_blanks_before(x, w.lo);
         if (!linking || before == w.lo) break;
         end = before;
@@ -134,7 +135,7 @@ static ptrdiff_t skip_links(const lexer *x, ptrdiff_t i) {
         ptrdiff_t before = lex_blanks_before(x, w.lo);
         if (range_empty(w) || before == w.lo) break;
         for (size_t n = 0; k > 0 && n < COUNT_OF(PLACES); n++)
-            if (str_eq(range_str(x, w), str_from_cstr(PLACES[n]))) return before;
+            if (str_eq(range_str(x, w), PLACES[n])) return before;
         q = before;
     }
     return end;
@@ -179,13 +180,14 @@ range lex_neighbour(lexer *x, ptrdiff_t i) {
 
 /* "from vLLM 0.11.2 to 0.14.0": the second version is of the first one's component. */
 static text_range inherited(lexer *x, ptrdiff_t i, text_range none) {
-    static const char *const LINKS[] = {" to ",   " and ", ", ", " or ",   ", and ",    " -> ", " \u2192 ",
-                                        "\u2192", "->",    "-",  "\u2013", " through ", "/",    " then "};
+    static const str LINKS[] = {LIT(" to "),   LIT(" and "),     LIT(", "),     LIT(" or "),  LIT(", and "),
+                                LIT(" -> "),   LIT(" \u2192 "),  LIT("\u2192"), LIT("->"),    LIT("-"),
+                                LIT("\u2013"), LIT(" through "), LIT("/"),      LIT(" then ")};
     const token *last = lex_last(x);
     if (!last || last->kind != TOKEN_VERSION) return none;
     str gap = str_slice(x->s, lex_offset(x, last->text.hi), i);
     for (size_t k = 0; k < COUNT_OF(LINKS); k++)
-        if (str_eq(gap, str_from_cstr(LINKS[k]))) return last->subject;
+        if (str_eq(gap, LINKS[k])) return last->subject;
     return none;
 }
 
@@ -193,13 +195,15 @@ static text_range inherited(lexer *x, ptrdiff_t i, text_range none) {
 
 /* Words that follow a version's numbers as part of it. */
 static bool suffix_word(str w) {
-    static const char *const WORDS[] = {
-        "a",      "alpha",   "amd64",   "alpine",     "arm64",   "b",      "beta",   "bookworm", "bullseye",
-        "dev",    "final",   "generic", "lts",        "nightly", "noble",  "nvidia", "p",        "post",
-        "pre",    "preview", "r",       "rc",         "rev",     "server", "slim",   "snapshot", "stable",
-        "trixie", "jammy",   "windows", "lowlatency", "rt",      "aws",    "azure",  "gcp",      "raspi"};
+    static const str WORDS[] = {
+        LIT("a"),          LIT("alpha"),    LIT("amd64"),    LIT("alpine"), LIT("arm64"), LIT("b"),
+        LIT("beta"),       LIT("bookworm"), LIT("bullseye"), LIT("dev"),    LIT("final"), LIT("generic"),
+        LIT("lts"),        LIT("nightly"),  LIT("noble"),    LIT("nvidia"), LIT("p"),     LIT("post"),
+        LIT("pre"),        LIT("preview"),  LIT("r"),        LIT("rc"),     LIT("rev"),   LIT("server"),
+        LIT("slim"),       LIT("snapshot"), LIT("stable"),   LIT("trixie"), LIT("jammy"), LIT("windows"),
+        LIT("lowlatency"), LIT("rt"),       LIT("aws"),      LIT("azure"),  LIT("gcp"),   LIT("raspi")};
     for (size_t i = 0; i < COUNT_OF(WORDS); i++)
-        if (str_eq_nocase(w, str_from_cstr(WORDS[i]))) return true;
+        if (str_eq_nocase(w, WORDS[i])) return true;
     return false;
 }
 
@@ -263,11 +267,11 @@ ptrdiff_t lex_version_end(const lexer *x, ptrdiff_t i, bool code, bool *plus) {
 
 /* "or newer", "or later", "and up" behind a version; LTS belongs to it. */
 static ptrdiff_t version_tail(const lexer *x, ptrdiff_t end, bool *minimum) {
-    static const char *const TAILS[] = {"or newer", "or later",  "or higher", "or above", "or greater",
-                                        "and up",   "and later", "and newer", "and above"};
+    static const str TAILS[] = {LIT("or newer"), LIT("or later"),  LIT("or higher"), LIT("or above"), LIT("or greater"),
+                                LIT("and up"),   LIT("and later"), LIT("and newer"), LIT("and above")};
     ptrdiff_t gap = lex_blank(x, end);
     if (!gap) return end;
-    ptrdiff_t lts = lex_literal(x, end + gap, "LTS");
+    ptrdiff_t lts = lex_literal(x, end + gap, STR("LTS"));
     if (lts) end += gap + lts, gap = lex_blank(x, end);
     for (size_t k = 0; gap && k < COUNT_OF(TAILS); k++) {
         ptrdiff_t n = lex_literal(x, end + gap, TAILS[k]);
@@ -311,13 +315,14 @@ ptrdiff_t lex_version(lexer *x, ptrdiff_t i, const component *c) {
 
 ptrdiff_t lex_operator(const lexer *x, ptrdiff_t i, bool *constraint_only) {
     static const struct {
-        const char *text;
+        str text;
         bool only;
-    } OPERATORS[] = {{">=", false}, {"<=", false}, {"===", true},     {"==", true},      {"!=", true},
-                     {"~=", true},  {"~>", true},  {"\u2265", false}, {"\u2264", false}, {">", false},
-                     {"<", false},  {"^", true},   {"~", true},       {"=", true}};
+    } OPERATORS[] = {{LIT(">="), false},     {LIT("<="), false}, {LIT("==="), true}, {LIT("=="), true},
+                     {LIT("!="), true},      {LIT("~="), true},  {LIT("~>"), true},  {LIT("\u2265"), false},
+                     {LIT("\u2264"), false}, {LIT(">"), false},  {LIT("<"), false},  {LIT("^"), true},
+                     {LIT("~"), true},       {LIT("="), true}};
     for (size_t k = 0; k < COUNT_OF(OPERATORS); k++) {
-        str text = str_from_cstr(OPERATORS[k].text);
+        str text = OPERATORS[k].text;
         if (!str_starts(str_slice(x->s, i, i + 3), text)) continue;
         *constraint_only = OPERATORS[k].only;
         return text.n;

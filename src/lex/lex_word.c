@@ -2,37 +2,46 @@
  *
  * In: the first byte of a word. Out: the position behind it, or behind the token that began with it.
  *
- * Nine words of ten are lower-case letters up to a blank or a comma: for those the cost is one table step a byte and
- * one test of (first letter, length) against a bit set of the few words that begin a token. Deliberately not here:
- * words that only introduce a number ("port", "about", "Ubuntu"); the number looks left for those.
+ * Nine words of ten are lower-case letters up to a blank or a comma: for those the cost is one step a byte and one test
+ * of a bit set that holds the few words that begin a token. Deliberately not here: words that only introduce a number
+ * ("port", "about", "Ubuntu"); the number looks left for those.
  */
 #include "lex/lex_internal.h"
 
-/* Bit n of [letter]: some word of n letters with this first letter is a number, an ordinal or an error word. Lengths
- * over 15 share bit 15. The first set serves prose and code, the second code only. */
-#define B(n) (1u << (n))
-static const uint16_t WORDS[26] = {['z' - 'a'] = B(4),
-                                   ['o' - 'a'] = B(3),
-                                   ['t' - 'a'] = B(3) | B(5) | B(6) | B(8),
-                                   ['f' - 'a'] = B(4) | B(5) | B(6) | B(7) | B(8),
-                                   ['s' - 'a'] = B(3) | B(5) | B(6) | B(7) | B(8) | B(9) | B(10),
-                                   ['e' - 'a'] = B(5) | B(6) | B(8),
-                                   ['n' - 'a'] = B(4) | B(5) | B(6) | B(8),
-                                   ['h' - 'a'] = B(4) | B(7),
-                                   ['d' - 'a'] = B(5),
-                                   ['m' - 'a'] = B(7),
-                                   ['p' - 'a'] = B(5) | B(8)};
-static const uint16_t CODE_WORDS[26] = {['c' - 'a'] = B(4) | B(6) | B(7) | B(10),
-                                        ['p' - 'a'] = B(10),
-                                        ['k' - 'a'] = B(6),
-                                        ['n' - 'a'] = B(2) | B(3),
-                                        ['u' - 'a'] = B(9),
-                                        ['o' - 'a'] = B(3),
-                                        ['s' - 'a'] = B(12),
-                                        ['b' - 'a'] = B(6)};
-#undef B
+/* A bit for each word that may begin a token (numbers, ordinals, the first words of errors), at the place that
+ * keyword_hash gives it. A word without its bit is never looked at again; one with it is looked up. Each such word has
+ * a line in lex_tokens.txt, so a bit that is missing here fails a test. */
+/* clang-format off */
+static const uint64_t KEYWORDS[64] = {
+    0x0100000000000000, 0x0000000000020000, 0x8000000000000000, 0x0840000000000000, 0x0000000020000000,
+    0x0000000000000000, 0x0004000000000000, 0x0000010000000000, 0x0000000000000000, 0x0000000000040080,
+    0x6040000000008000, 0x0004000000001000, 0x100000c100000000, 0x1000000200010000, 0x0000000001000004,
+    0x0000401010080000, 0x0000000000001000, 0x0000010000000000, 0x0000000400010000, 0x0400100000000008,
+    0x1008000000800000, 0x0000000000000000, 0x0001000000002000, 0x0000100000000000, 0x4002000400000000,
+    0x0000002000000000, 0x0202000000000000, 0x0000000000800000, 0x000000000010a000, 0x0000000020000004,
+    0x1000000010000000, 0x2000000000000000, 0x0000010000000000, 0x0020000400000000, 0x0000000800000000,
+    0x0000100048080000, 0x0000004000040000, 0x0000000004100000, 0x0000000000040001, 0x0000000001006000,
+    0x0100000010030000, 0x0000228000000200, 0x0001400804000040, 0x0400001000080004, 0x0000000004040000,
+    0x0000000010400000, 0x0020804000000000, 0x0000002008000100, 0x0000200c00000000, 0x0000000040000000,
+    0x0000102000000080, 0x0000000000010000, 0x0000000000000000, 0x0008000400000000, 0x1000000100000000,
+    0x0000000000004000, 0x0000000000000041, 0x1000000008000b04, 0x2000000000000000, 0x0800001000000000,
+    0x0000000210180001, 0x0004000000000100, 0x0000000000000040, 0x0000080000320041
+};
+/* clang-format on */
 
-static inline bool is_letter(uint8_t c) { return lex_class[c] == B_LOWER || lex_class[c] == B_UPPER; }
+/* Of the first three letters, in lower case, and the length: a multiplicative hash (Knuth, TAOCP 6.4), 12 bits. */
+static inline uint32_t keyword_hash(const uint8_t *p, ptrdiff_t length) {
+    uint32_t key = (p[0] | 0x20u) | (length > 1 ? (p[1] | 0x20u) << 8 : 0) | (length > 2 ? (p[2] | 0x20u) << 16 : 0) |
+                   (uint32_t)(length > 31 ? 31 : length) << 24;
+    return key * 0x9E3779B1u >> 20;
+}
+
+static inline bool may_begin_token(const uint8_t *p, ptrdiff_t length) {
+    uint32_t bit = keyword_hash(p, length);
+    return KEYWORDS[bit >> 6] >> (bit & 63) & 1;
+}
+
+static inline bool is_letter(uint8_t c) { return (uint8_t)((c | 0x20) - 'a') < 26; }
 
 /* A word that is no name: what token begins with it? `end` behind its letters, `whole` behind its hyphenated rest. */
 static ptrdiff_t keyword(lexer *x, ptrdiff_t i, ptrdiff_t end, ptrdiff_t whole) {
@@ -54,11 +63,10 @@ static ptrdiff_t keyword(lexer *x, ptrdiff_t i, ptrdiff_t end, ptrdiff_t whole) 
     return error_end ? error_end : whole;
 }
 
-static bool may_begin_token(uint8_t first, ptrdiff_t length, bool code) {
-    unsigned letter = (unsigned)(first | 0x20) - 'a';
-    if (letter >= 26) return false;
-    unsigned bit = length > 15 ? 15 : (unsigned)length;
-    return ((WORDS[letter] | (code ? CODE_WORDS[letter] : 0u)) >> bit & 1) != 0;
+static bool ends_error(const lexer *x, ptrdiff_t i, ptrdiff_t end) {
+    uint8_t last = x->s.p[end - 1];
+    return (last == 'r' && end - i > 5 && memcmp(x->s.p + end - 5, "Error", 5) == 0) ||
+           (last == 'n' && end - i > 9 && memcmp(x->s.p + end - 9, "Exception", 9) == 0);
 }
 
 /* Whether what follows the letters at `end` makes the whole a name with structure: a digit, an inner point, a slash …
@@ -82,12 +90,11 @@ static bool name_goes_on(const lexer *x, ptrdiff_t end) {
 
 ptrdiff_t lex_word(lexer *x, ptrdiff_t i) {
     const str s = x->s;
+    const uint8_t first = s.p[i];
     ptrdiff_t end = i + 1;
-    bool underscore = s.p[i] == '_';
-    while (end < s.n && is_letter(s.p[end])) underscore |= s.p[end++] == '_';
-    ptrdiff_t first_end = end;
-    for (;;) {
-        if (end >= s.n) break;
+    while (end < s.n && is_letter(s.p[end])) end++;
+    ptrdiff_t letters = end;
+    while (end < s.n) {
         uint8_t c = s.p[end];
         if (c == ' ' || c == ',') break;
         if (c == '-' && end + 1 < s.n) { /* a hyphenated compound, or a name such as foo-driver-550 */
@@ -97,25 +104,19 @@ ptrdiff_t lex_word(lexer *x, ptrdiff_t i) {
         } else if (c >= 0xC0 && !lex_boundary(x, end)) {
             uint32_t code;
             end += lex_code_point(x, end, &code);
-            first_end = end;
+            letters = end;
+        } else if (name_goes_on(x, end)) {
+            return lex_name(x, i);
         } else {
-            if (name_goes_on(x, end)) return lex_name(x, i);
             break;
         }
-        while (end < s.n && is_letter(s.p[end])) underscore |= s.p[end++] == '_';
+        while (end < s.n && is_letter(s.p[end])) end++;
     }
-    if (underscore) return lex_name(x, i);
-    if (lex_class[s.p[i]] == B_UPPER) {
-        if (first_end - i > 6 && end == first_end && memcmp(s.p + end - 4, "file", 4) == 0)
+    if (!is_letter(first)) return end; /* a word that begins with é gives no token */
+    if (first < 'a') {
+        if (letters - i > 6 && end == letters && memcmp(s.p + end - 4, "file", 4) == 0)
             return lex_name(x, i); /* Makefile */
-        if (may_begin_token(s.p[i], first_end - i, false)) return keyword(x, i, first_end, end);
-        ptrdiff_t error_end = lex_error_word(x, i, first_end);
-        return error_end ? error_end : end;
+        if (ends_error(x, i, letters)) return keyword(x, i, letters, end);
     }
-    ptrdiff_t length = first_end - i;
-    if (s.p[i] == 't' && length == 3 && s.p[i + 1] == 'h') return end; /* "the", the most common word */
-    if (s.p[i] == 'w' && length == 3 && end == first_end && end < s.n && s.p[end] == '.' && lex_literal(x, i, "www."))
-        return lex_name(x, i);
-    if (!may_begin_token(s.p[i], length, lex_in_code(x, i))) return end;
-    return keyword(x, i, first_end, end);
+    return may_begin_token(s.p + i, letters - i) ? keyword(x, i, letters, end) : end;
 }

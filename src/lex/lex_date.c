@@ -132,6 +132,7 @@ static ptrdiff_t with_month(lexer *x, ptrdiff_t i, ptrdiff_t d, int value) {
     if (!gap) return 0;
     ptrdiff_t of = lex_literal(x, p + gap, STR("of"));
     if (of) p += gap + of, gap = lex_blank(x, p);
+    if (lex_class[at(x, p + gap)] != B_UPPER) return 0;
     m = lex_letters_at(x, p + gap);
     if (!gap || !lex_month(range_str(x, m))) return 0;
     return emit_date(x, i, year_end(x, m.hi));

@@ -163,10 +163,22 @@ static const str ROOTS[] = {
     LIT("src"),          LIT("srv"),   LIT("sys"),      LIT("templates"), LIT("test"),   LIT("tests"),
     LIT("tmp"),          LIT("tools"), LIT("usr"),      LIT("var"),       LIT("vendor")};
 
+/* Bit n of [letter]: some extension or top-level domain of n letters begins with it. Digits first ("7z") pass. */
+static const uint16_t ENDING_LENGTHS[26] = {0x3e,  0x18, 0x3e,  0x9c, 0xcc, 0x14, 0x1c, 0x1e, 0x1bc,
+                                            0x3c,  0xc,  0x83c, 0xc,  0xc,  0x5a, 0xbc, 0x0,  0xe,
+                                            0x8fc, 0x1c, 0x4,   0x8,  0x38, 0xc,  0x18, 0x8};
+
+static bool may_end_name(str ext) {
+    unsigned letter = (unsigned)(ext.p[0] | 0x20) - 'a';
+    return letter >= 26 || (ext.n < 16 && (ENDING_LENGTHS[letter] >> ext.n & 1));
+}
+
 static str extension(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
     ptrdiff_t dot = hi;
     while (dot > lo && hi - dot < 14 && x->s.p[dot - 1] != '.' && x->s.p[dot - 1] != '/') dot--;
-    return dot > lo + 1 && x->s.p[dot - 1] == '.' ? str_slice(x->s, dot, hi) : (str){NULL, 0};
+    if (dot <= lo + 1 || dot == hi || x->s.p[dot - 1] != '.') return (str){NULL, 0};
+    str ext = str_slice(x->s, dot, hi);
+    return may_end_name(ext) ? ext : (str){NULL, 0};
 }
 
 static bool is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
@@ -353,6 +365,7 @@ static ptrdiff_t emit_path(lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 
 static ptrdiff_t with_slash(lexer *x, const chunk *c) {
     ptrdiff_t end = slash_version(x, c);
+    if (!end && at(x, c->lo) == 'I') end = lex_error_word(x, c->lo, c->slash); /* "Input/output error" */
     if (end) return end;
     if (slash_path(x, c)) return emit_path(x, c->lo, c->hi);
     if (c->digits > 0 && c->slashes == 1 && c->last_slash < c->hi - 2 && c->slash > c->lo + 1)

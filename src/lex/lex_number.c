@@ -313,6 +313,10 @@ static bool plain_integer_version(const lexer *x, const figure *f, const compone
 }
 
 static ptrdiff_t version(lexer *x, const figure *f) {
+    uint8_t next = at(x, f->digits);
+    bool alone = f->dots == 0 && !(f->cues & (CUE_PRODUCT | CUE_HARDWARE | CUE_VERSION | CUE_LINK)) && next != '.' &&
+                 next != ':';
+    if (alone) return 0; /* nothing that makes a version of an integer */
     component c = lex_component(x, f->lo);
     bool cued = c.cue && !unit_follows(x, f->dotted);
     if (c.hardware && f->dots == 0 && !c.weak && !cued && !unit_follows(x, f->digits)) {
@@ -357,6 +361,12 @@ static ptrdiff_t fraction(lexer *x, const figure *f) {
     return end;
 }
 
+/* Cheap look before lex_error_number: "status 1", "code 2", "HTTP 503", "signal 9", "404 Not Found". */
+static bool may_be_error(const lexer *x, const figure *f) {
+    return (f->cues & CUE_ERROR) ||
+           (f->digits - f->lo == 3 && (lex_class[at(x, f->digits + 1)] == B_UPPER || at(x, f->lo - 1) == ' '));
+}
+
 ptrdiff_t lex_number(lexer *x, ptrdiff_t i) {
     if (at(x, i) == '.') { /* .5 */
         number n;
@@ -366,7 +376,7 @@ ptrdiff_t lex_number(lexer *x, ptrdiff_t i) {
     ptrdiff_t end;
     if (at(x, f.digits) == ':' && (end = lex_colon_address(x, i))) return end;
     if ((end = lex_date(x, i, f.digits)) || (end = lex_time(x, i, f.digits))) return end;
-    if (f.dots == 0 && (end = lex_error_number(x, i, f.digits))) return end;
+    if (f.dots == 0 && f.digits - i <= 3 && may_be_error(x, &f) && (end = lex_error_number(x, i, f.digits))) return end;
     if ((end = ip_address(x, &f)) || (end = port(x, &f)) || (end = section(x, &f))) return end;
     bool grouped = x->comma_decimal && f.dots >= 2;
     if (!grouped && (end = version(x, &f))) return end;

@@ -249,6 +249,8 @@ ptrdiff_t lex_bound_words(const lexer *x, ptrdiff_t from, enum bound *bound, boo
     ptrdiff_t end = lex_blanks_before(x, from), best = from;
     if (end == from || end <= x->floor) return from;
     uint8_t last = byte_lower(at(x, end - 1));
+    ptrdiff_t word_end = last == '.' ? end - 1 : end;
+    if (!(lex_cues(range_str(x, lex_word_before(x, word_end))) & CUE_BOUND)) return from;
     for (size_t k = 0; k < COUNT_OF(PHRASES); k++) {
         if (PHRASES[k].text.p[PHRASES[k].first - 1] != last) continue;
         ptrdiff_t lo = phrase_start(x, from, PHRASES[k].text);
@@ -265,6 +267,7 @@ static void span_prefix(const lexer *x, prefix *p) {
     ptrdiff_t end = lex_blanks_before(x, p->lo);
     if (end == p->lo) return;
     range w = lex_word_before(x, end);
+    if (!(lex_cues(range_str(x, w)) & CUE_SPAN)) return;
     p->between = is_word(x, w, STR("between"));
     p->from = is_word(x, w, STR("from"));
     if (!p->from) return;
@@ -590,6 +593,8 @@ static enum connector read_link(const lexer *x, ptrdiff_t end, const prefix *p, 
     static const str ARROWS[] = {LIT("->"), LIT("\u2192"), LIT("=>"), LIT("-->")};
     static const str DEVIATIONS[] = {LIT("\u00b1"), LIT("+/-"), LIT("+-")};
     ptrdiff_t gap = lex_blank(x, end), q = end + gap;
+    uint8_t c = at(x, q);
+    if (c < 0x80 && c != '-' && c != '.' && c != '=' && c != '+' && c != 't' && c != 'a') return LINK_NONE;
     for (size_t k = 0; k < COUNT_OF(DEVIATIONS); k++) {
         str text = DEVIATIONS[k];
         if (!str_starts(str_slice(x->s, q, q + 4), text)) continue;
@@ -723,6 +728,8 @@ static ptrdiff_t tail_bound(const lexer *x, ptrdiff_t end, prefix *p) {
                  {LIT("or less"), BOUND_MAX}, {LIT("or fewer"), BOUND_MAX},  {LIT("or lower"), BOUND_MAX},
                  {LIT("or so"), BOUND_ABOUT}};
     ptrdiff_t gap = lex_blank(x, end);
+    uint8_t c = byte_lower(at(x, end + gap));
+    if (c != 'o' && c != 'a') return end;
     for (size_t k = 0; gap && p->bound == BOUND_EXACT && k < COUNT_OF(TAILS); k++) {
         ptrdiff_t n = lex_literal(x, end + gap, TAILS[k].text);
         if (!n) continue;

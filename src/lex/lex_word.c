@@ -8,59 +8,69 @@
  */
 #include "lex/lex_internal.h"
 
-/* A bit for each word that may begin a token (numbers, ordinals, the first words of errors), at the place that
- * keyword_hash gives it. A word without its bit is never looked at again; one with it is looked up. Each such word has
- * a line in lex_tokens.txt, so a bit that is missing here fails a test. */
+/* A bit for each word that may begin a token (numbers, ordinals, the first words of errors; in CODE_KEYWORDS those that
+ * are errors in code only), at the place that keyword_hash gives it. A word without its bit is never looked at again;
+ * one with it is looked up. Each such word has a line in lex_tokens.txt, so a bit that is missing here fails a test. */
 /* clang-format off */
 static const uint64_t KEYWORDS[64] = {
-    0x0100000000000000, 0x0000000000020000, 0x8000000000000000, 0x0840000000000000, 0x0000000020000000,
-    0x0000000000000000, 0x0004000000000000, 0x0000010000000000, 0x0000000000000000, 0x0000000000040080,
-    0x6040000000008000, 0x0004000000001000, 0x100000c100000000, 0x1000000200010000, 0x0000000001000004,
-    0x0000401010080000, 0x0000000000001000, 0x0000010000000000, 0x0000000400010000, 0x0400100000000008,
-    0x1008000000800000, 0x0000000000000000, 0x0001000000002000, 0x0000100000000000, 0x4002000400000000,
-    0x0000002000000000, 0x0202000000000000, 0x0000000000800000, 0x000000000010a000, 0x0000000020000004,
-    0x1000000010000000, 0x2000000000000000, 0x0000010000000000, 0x0020000400000000, 0x0000000800000000,
-    0x0000100048080000, 0x0000004000040000, 0x0000000004100000, 0x0000000000040001, 0x0000000001006000,
-    0x0100000010030000, 0x0000228000000200, 0x0001400804000040, 0x0400001000080004, 0x0000000004040000,
-    0x0000000010400000, 0x0020804000000000, 0x0000002008000100, 0x0000200c00000000, 0x0000000040000000,
-    0x0000102000000080, 0x0000000000010000, 0x0000000000000000, 0x0008000400000000, 0x1000000100000000,
-    0x0000000000004000, 0x0000000000000041, 0x1000000008000b04, 0x2000000000000000, 0x0800001000000000,
-    0x0000000210180001, 0x0004000000000100, 0x0000000000000040, 0x0000080000320041
+    0x2000000001000000, 0x0000000200000000, 0x0000000000000000, 0x0000000000000000, 0x0002000000000010,
+    0x0000000080002000, 0x0000000000820000, 0x0000110012080000, 0x0000000000000000, 0x0020000000044000,
+    0x2044203000021000, 0x0000000002001000, 0x0000000000800008, 0x100000c401020000, 0x0000000000000004,
+    0x0000001410000200, 0x0000000000000000, 0x0000010000010000, 0x0000400400011000, 0x0000100000000008,
+    0x1008000000800000, 0x0200000000000008, 0x0000000000000000, 0x0000000000000000, 0x0000000100000000,
+    0x0000002020008080, 0x0180000000000008, 0x0004000200002000, 0x0000020000082000, 0x8020201000000004,
+    0x1000000030000000, 0x0200000000000000, 0x0008010200000000, 0x2000000400100000, 0x0000010000000800,
+    0x0000100000002010, 0x0000000040000000, 0x2000000000000000, 0x0008000000040001, 0x0040000000008004,
+    0x0100000000000000, 0x0000030000000404, 0x0001002240000000, 0x0000400000000004, 0x0000200000000000,
+    0x0000000010002000, 0x0200000000004000, 0x0008000008000100, 0x0010000800000080, 0x2000901040000000,
+    0x0000100800000000, 0x0000084000000000, 0x0000000800020000, 0x00000204c0000000, 0x1000200600000000,
+    0x4500000004000200, 0x8010080000800040, 0x0040001000080102, 0x0000080800000800, 0x0000208000000000,
+    0x0080000010080000, 0x0040100002000041, 0x4018000000000000, 0x0000800000000001
+};
+static const uint64_t CODE_KEYWORDS[64] = {
+    0x0040000000000000, 0x0000000000000000, 0x0000000000000000, 0x0040000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000080,
+    0x0000000000000000, 0x0004000000000000, 0x0000000100000000, 0x0000000200000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000001000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0001000000000000, 0x0000100000000000, 0x4000000000000000,
+    0x0000000000000000, 0x0200000000000000, 0x0000000000000000, 0x0000000000100000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000004000000000, 0x2000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000200, 0x0000000000000040, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x1000000000000200, 0x0000000000000000, 0x0000000000000000,
+    0x0000000000000000, 0x0000000000000000, 0x0000000000000000, 0x0000080000000040
 };
 /* clang-format on */
 
-/* Of the first three letters, in lower case, and the length: a multiplicative hash (Knuth, TAOCP 6.4), 12 bits. */
+/* Of the first letter, the next two in lower case, and the length: a multiplicative hash (Knuth, TAOCP 6.4), 12 bits.
+ */
 static inline uint32_t keyword_hash(const uint8_t *p, ptrdiff_t length) {
-    uint32_t key = (p[0] | 0x20u) | (length > 1 ? (p[1] | 0x20u) << 8 : 0) | (length > 2 ? (p[2] | 0x20u) << 16 : 0) |
+    uint32_t key = p[0] | (length > 1 ? (p[1] | 0x20u) << 8 : 0) | (length > 2 ? (p[2] | 0x20u) << 16 : 0) |
                    (uint32_t)(length > 31 ? 31 : length) << 24;
     return key * 0x9E3779B1u >> 20;
 }
 
-static inline bool may_begin_token(const uint8_t *p, ptrdiff_t length) {
-    uint32_t bit = keyword_hash(p, length);
-    return KEYWORDS[bit >> 6] >> (bit & 63) & 1;
-}
+static inline bool has_bit(const uint64_t *set, uint32_t bit) { return set[bit >> 6] >> (bit & 63) & 1; }
 
 static inline bool is_letter(uint8_t c) { return (uint8_t)((c | 0x20) - 'a') < 26; }
 
-/* A word that is no name: what token begins with it? `end` behind its letters, `whole` behind its hyphenated rest. */
-static ptrdiff_t keyword(lexer *x, ptrdiff_t i, ptrdiff_t end, ptrdiff_t whole) {
-    str w = str_slice(x->s, i, end);
-    unsigned cues = lex_cues(w);
-    if (cues & CUE_NUMBER) {
-        number n;
-        if (lex_read_words(x, i, &n)) {
-            ptrdiff_t next = lex_quantity(x, &n);
-            return next > i ? next : whole;
-        }
-        return whole;
+/* End of the letters that begin at i. Eight bytes a step where the byte order allows it: with c the byte in lower case
+ * and without its top bit, c + 0x1f carries into the top bit from 'a' on, c + 0x05 behind 'z'. */
+static inline ptrdiff_t letters_end(str s, ptrdiff_t i) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    const uint64_t top = 0x8080808080808080u;
+    for (; i + 8 <= s.n; i += 8) {
+        uint64_t v, c;
+        memcpy(&v, s.p + i, 8);
+        c = (v | 0x2020202020202020u) & ~top;
+        uint64_t others = ~((c + 0x1f1f1f1f1f1f1f1fu) & ~(c + 0x0505050505050505u) & ~v) & top;
+        if (others) return i + __builtin_ctzll(others) / 8;
     }
-    if ((cues & CUE_ORDINAL) && whole == end) {
-        lex_emit(x, TOKEN_ORDINAL, i, end);
-        return end;
-    }
-    ptrdiff_t error_end = lex_error_word(x, i, end);
-    return error_end ? error_end : whole;
+#endif
+    while (i < s.n && is_letter(s.p[i])) i++;
+    return i;
 }
 
 static bool ends_error(const lexer *x, ptrdiff_t i, ptrdiff_t end) {
@@ -88,12 +98,30 @@ static bool name_goes_on(const lexer *x, ptrdiff_t end) {
     }
 }
 
+/* A word that is no name: what token begins with it? `end` behind its letters, `whole` behind its hyphenated rest. */
+static ptrdiff_t keyword(lexer *x, ptrdiff_t i, ptrdiff_t end, ptrdiff_t whole) {
+    str w = str_slice(x->s, i, end);
+    unsigned cues = lex_cues(w);
+    if (cues & CUE_NUMBER) {
+        number n;
+        if (lex_read_words(x, i, &n)) {
+            ptrdiff_t next = lex_quantity(x, &n);
+            return next > i ? next : whole;
+        }
+        return whole;
+    }
+    if ((cues & CUE_ORDINAL) && whole == end) {
+        lex_emit(x, TOKEN_ORDINAL, i, end);
+        return end;
+    }
+    ptrdiff_t error_end = lex_error_word(x, i, end);
+    return error_end ? error_end : whole;
+}
+
 ptrdiff_t lex_word(lexer *x, ptrdiff_t i) {
     const str s = x->s;
     const uint8_t first = s.p[i];
-    ptrdiff_t end = i + 1;
-    while (end < s.n && is_letter(s.p[end])) end++;
-    ptrdiff_t letters = end;
+    ptrdiff_t end = letters_end(s, i + 1), letters = end;
     while (end < s.n) {
         uint8_t c = s.p[end];
         if (c == ' ' || c == ',') break;
@@ -110,7 +138,7 @@ ptrdiff_t lex_word(lexer *x, ptrdiff_t i) {
         } else {
             break;
         }
-        while (end < s.n && is_letter(s.p[end])) end++;
+        end = letters_end(s, end);
     }
     if (!is_letter(first)) return end; /* a word that begins with é gives no token */
     if (first < 'a') {
@@ -118,5 +146,8 @@ ptrdiff_t lex_word(lexer *x, ptrdiff_t i) {
             return lex_name(x, i); /* Makefile */
         if (ends_error(x, i, letters)) return keyword(x, i, letters, end);
     }
-    return may_begin_token(s.p + i, letters - i) ? keyword(x, i, letters, end) : end;
+    uint32_t bit = keyword_hash(s.p + i, letters - i);
+    if (has_bit(KEYWORDS, bit) || (has_bit(CODE_KEYWORDS, bit) && lex_in_code(x, i)))
+        return keyword(x, i, letters, end);
+    return end < s.n && s.p[end] == ' ' ? end + 1 : end;
 }

@@ -1,7 +1,7 @@
 /* lex_internal.h - what the files of the lexer share. Not for other rooms: they read lex/token.h.
  *
  *     lex.c       the scan: a class per byte decides who looks closer
- *       lex_word.c      at letters: keywords, spelled numbers, errors      lex_name.c   names, paths, images, addresses
+ *       lex_word.c      at letters: keywords, spelled numbers, errors      lex_name.c      names, paths, images, hosts
  *       lex_number.c    at digits: dates, versions, ports, sections, then  lex_quantity.c  units, intervals, nouns
  *       lex_sign.c      at < > = ^ ~ - / . : @ # : constraints, flags, paths
  *       lex_cue.c       words to the left and right, and what each word may mean
@@ -120,6 +120,17 @@ ptrdiff_t lex_high(lexer *x, ptrdiff_t i);
 ptrdiff_t lex_colon_address(lexer *x, ptrdiff_t i);
 /* URL from `i` (scheme or www.) on: its end. */
 ptrdiff_t lex_url_end(const lexer *x, ptrdiff_t i);
+
+/* ---- lex_ending.c: of a name [lo, hi) ---- */
+
+/* Its last part has a file's extension, or it is a Makefile and the like. */
+bool lex_is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi);
+/* It ends in a top-level domain and is no path. */
+bool lex_is_domain(const lexer *x, ptrdiff_t lo, ptrdiff_t hi);
+/* A folder that begins paths: src, etc, usr, docs … */
+bool lex_is_root(str folder);
+/* latest, main, stable … */
+bool lex_is_tag(str tag);
 
 /* ---- lex_number.c ---- */
 

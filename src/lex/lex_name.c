@@ -63,24 +63,6 @@ static token *emit_named(lexer *x, enum token_kind kind, ptrdiff_t lo, ptrdiff_t
     return t;
 }
 
-/* Whether a list in byte order holds the word; ASCII capitals count as small. */
-static bool in_list(str w, const str *list, size_t count) {
-    uint8_t key[24];
-    if (w.n == 0 || w.n > (ptrdiff_t)sizeof key) return false;
-    for (ptrdiff_t i = 0; i < w.n; i++) key[i] = byte_lower(w.p[i]);
-    size_t lo = 0, hi = count;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        int order = str_cmp(list[mid], (str){key, w.n});
-        if (order == 0) return true;
-        if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return false;
-}
-
 /* ---- URLs ------------------------------------------------------------------------------------------------------- */
 
 ptrdiff_t lex_url_end(const lexer *x, ptrdiff_t i) {
@@ -109,93 +91,6 @@ static ptrdiff_t emit_url(lexer *x, ptrdiff_t lo, ptrdiff_t from) {
     ptrdiff_t end = lex_url_end(x, from);
     lex_emit(x, TOKEN_URL, lo, end);
     return end;
-}
-
-/* ---- what extensions and domains are ---------------------------------------------------------------------------- */
-
-static const str EXTENSIONS[] = {
-    LIT("7z"),   LIT("a"),     LIT("adoc"),  LIT("astro"),  LIT("avi"),     LIT("awk"),         LIT("bak"),
-    LIT("bash"), LIT("bat"),   LIT("bin"),   LIT("bz2"),    LIT("c"),       LIT("cc"),          LIT("cfg"),
-    LIT("cjs"),  LIT("cmake"), LIT("conf"),  LIT("cpp"),    LIT("crt"),     LIT("cs"),          LIT("css"),
-    LIT("csv"),  LIT("cu"),    LIT("cuh"),   LIT("db"),     LIT("deb"),     LIT("desktop"),     LIT("diff"),
-    LIT("doc"),  LIT("docx"),  LIT("dtb"),   LIT("ebuild"), LIT("env"),     LIT("err"),         LIT("exe"),
-    LIT("fish"), LIT("gguf"),  LIT("gif"),   LIT("go"),     LIT("gz"),      LIT("h"),           LIT("hcl"),
-    LIT("hpp"),  LIT("hs"),    LIT("htm"),   LIT("html"),   LIT("ico"),     LIT("img"),         LIT("in"),
-    LIT("ini"),  LIT("ipynb"), LIT("iso"),   LIT("jar"),    LIT("java"),    LIT("jpeg"),        LIT("jpg"),
-    LIT("js"),   LIT("json"),  LIT("jsonl"), LIT("jsx"),    LIT("key"),     LIT("kt"),          LIT("ld"),
-    LIT("lock"), LIT("log"),   LIT("lua"),   LIT("m4"),     LIT("md"),      LIT("mdx"),         LIT("mjs"),
-    LIT("mk"),   LIT("ml"),    LIT("mov"),   LIT("mp3"),    LIT("mp4"),     LIT("nix"),         LIT("o"),
-    LIT("odt"),  LIT("ogg"),   LIT("onnx"),  LIT("out"),    LIT("parquet"), LIT("patch"),       LIT("pdf"),
-    LIT("pem"),  LIT("php"),   LIT("pid"),   LIT("pl"),     LIT("plist"),   LIT("png"),         LIT("po"),
-    LIT("ps1"),  LIT("pt"),    LIT("pth"),   LIT("pub"),    LIT("py"),      LIT("pyc"),         LIT("pyi"),
-    LIT("r"),    LIT("rb"),    LIT("rpm"),   LIT("rs"),     LIT("rst"),     LIT("safetensors"), LIT("scss"),
-    LIT("sh"),   LIT("so"),    LIT("sock"),  LIT("sql"),    LIT("sqlite"),  LIT("sqlite3"),     LIT("svelte"),
-    LIT("svg"),  LIT("swift"), LIT("swp"),   LIT("tar"),    LIT("tcl"),     LIT("tex"),         LIT("tf"),
-    LIT("tgz"),  LIT("tmp"),   LIT("toml"),  LIT("ts"),     LIT("tsv"),     LIT("tsx"),         LIT("ttf"),
-    LIT("txt"),  LIT("vue"),   LIT("wasm"),  LIT("wav"),    LIT("webp"),    LIT("whl"),         LIT("woff2"),
-    LIT("xml"),  LIT("xz"),    LIT("yaml"),  LIT("yml"),    LIT("zip"),     LIT("zsh"),         LIT("zst")};
-/* Names that end like files and are none. */
-static const str NO_FILES[] = {LIT("alpine.js"),  LIT("asp.net"),   LIT("backbone.js"),
-                               LIT("bitnet.cpp"), LIT("chart.js"),  LIT("d3.js"),
-                               LIT("discord.py"), LIT("draw.io"),   LIT("ember.js"),
-                               LIT("express.js"), LIT("llama.cpp"), LIT("next.js"),
-                               LIT("node.js"),    LIT("nuxt.js"),   LIT("p5.js"),
-                               LIT("react.js"),   LIT("socket.io"), LIT("stable-diffusion.cpp"),
-                               LIT("three.js"),   LIT("vue.js"),    LIT("whisper.cpp")};
-static const str WHOLE_FILES[] = {LIT("caddyfile"), LIT("containerfile"), LIT("dockerfile"),
-                                  LIT("gemfile"),   LIT("jenkinsfile"),   LIT("justfile"),
-                                  LIT("makefile"),  LIT("procfile"),      LIT("vagrantfile")};
-static const str DOMAINS[] = {LIT("ai"),    LIT("app"),         LIT("arpa"),    LIT("at"),   LIT("blog"), LIT("ca"),
-                              LIT("ch"),    LIT("cloud"),       LIT("com"),     LIT("de"),   LIT("dev"),  LIT("dk"),
-                              LIT("es"),    LIT("eu"),          LIT("example"), LIT("fi"),   LIT("fr"),   LIT("home"),
-                              LIT("info"),  LIT("internal"),    LIT("invalid"), LIT("io"),   LIT("it"),   LIT("lan"),
-                              LIT("local"), LIT("localdomain"), LIT("net"),     LIT("nl"),   LIT("no"),   LIT("online"),
-                              LIT("org"),   LIT("page"),        LIT("pl"),      LIT("pt"),   LIT("ro"),   LIT("se"),
-                              LIT("sh"),    LIT("site"),        LIT("tech"),    LIT("test"), LIT("uk"),   LIT("us"),
-                              LIT("xyz")};
-static const str ROOTS[] = {
-    LIT("app"),          LIT("apps"),  LIT("assets"),   LIT("bin"),       LIT("boot"),   LIT("build"),
-    LIT("cmd"),          LIT("conf"),  LIT("config"),   LIT("content"),   LIT("corpus"), LIT("deploy"),
-    LIT("dev"),          LIT("dist"),  LIT("docs"),     LIT("etc"),       LIT("home"),   LIT("hooks"),
-    LIT("include"),      LIT("infra"), LIT("internal"), LIT("kernels"),   LIT("lib"),    LIT("mnt"),
-    LIT("node_modules"), LIT("opt"),   LIT("packages"), LIT("pkg"),       LIT("proc"),   LIT("public"),
-    LIT("rules"),        LIT("run"),   LIT("scripts"),  LIT("share"),     LIT("shared"), LIT("site"),
-    LIT("src"),          LIT("srv"),   LIT("sys"),      LIT("templates"), LIT("test"),   LIT("tests"),
-    LIT("tmp"),          LIT("tools"), LIT("usr"),      LIT("var"),       LIT("vendor")};
-
-/* Bit n of [letter]: some extension or top-level domain of n letters begins with it. Digits first ("7z") pass. */
-static const uint16_t ENDING_LENGTHS[26] = {0x3e,  0x18, 0x3e,  0x9c, 0xcc, 0x14, 0x1c, 0x1e, 0x1bc,
-                                            0x3c,  0xc,  0x83c, 0xc,  0xc,  0x5a, 0xbc, 0x0,  0xe,
-                                            0x8fc, 0x1c, 0x4,   0x8,  0x38, 0xc,  0x18, 0x8};
-
-static bool may_end_name(str ext) {
-    unsigned letter = (unsigned)(ext.p[0] | 0x20) - 'a';
-    return letter >= 26 || (ext.n < 16 && (ENDING_LENGTHS[letter] >> ext.n & 1));
-}
-
-static str extension(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
-    ptrdiff_t dot = hi;
-    while (dot > lo && hi - dot < 14 && x->s.p[dot - 1] != '.' && x->s.p[dot - 1] != '/') dot--;
-    if (dot <= lo + 1 || dot == hi || x->s.p[dot - 1] != '.') return (str){NULL, 0};
-    str ext = str_slice(x->s, dot, hi);
-    return may_end_name(ext) ? ext : (str){NULL, 0};
-}
-
-static bool is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
-    for (ptrdiff_t k = hi; k > lo && hi - k < WORD_MAX; k--)
-        if (x->s.p[k - 1] == '/') lo = k, k = lo + 1;
-    str name = str_slice(x->s, lo, hi), ext = extension(x, lo, hi);
-    if (ext.n == 0)
-        return name.n > 0 && lex_class[name.p[0]] == B_UPPER && in_list(name, WHOLE_FILES, COUNT_OF(WHOLE_FILES));
-    bool capitals = lex_class[ext.p[0]] == B_UPPER;
-    if (capitals && (ext.n < 2 || lex_class[ext.p[1]] != B_UPPER)) return false; /* "Disp.A" */
-    return in_list(ext, EXTENSIONS, COUNT_OF(EXTENSIONS)) && !in_list(name, NO_FILES, COUNT_OF(NO_FILES));
-}
-
-static bool is_domain(const lexer *x, const chunk *c) {
-    str ext = extension(x, c->lo, c->hi);
-    return c->slash < 0 && c->underscores == 0 && ext.n > 0 && in_list(ext, DOMAINS, COUNT_OF(DOMAINS)) &&
-           !in_list(str_slice(x->s, c->lo, c->hi), NO_FILES, COUNT_OF(NO_FILES));
 }
 
 /* ---- behind the chunk: @ --------------------------------------------------------------------------------------------
@@ -227,7 +122,7 @@ static ptrdiff_t at_sign(lexer *x, const chunk *c) {
     chunk host = read_chunk(x, p);
     if (host.slash >= 0) host.hi = host.slash;
     if (host.hi <= p || c->slash >= 0) return c->hi + 1;
-    bool domain = is_domain(x, &host) || (host.dots > 0 && host.digits == 0);
+    bool domain = lex_is_domain(x, host.lo, host.hi) || (host.dots > 0 && host.digits == 0);
     if (at(x, host.hi) == ':' && domain && byte_is_alnum(at(x, host.hi + 1))) return emit_url(x, c->lo, host.hi);
     ptrdiff_t before = lex_blanks_before(x, c->lo); /* "ssh deploy@spark", but "wg-quick@wg0" is a unit's name */
     str program = range_str(x, lex_word_before(x, before));
@@ -262,7 +157,7 @@ static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
         if (at(x, hi) != '.' || byte_is_alnum(at(x, hi + 1))) return 0;
     }
     if (lex_cues(name) & CUE_PORT) return 0;
-    if (is_domain(x, c) || str_eq_nocase(name, STR("localhost")))
+    if (lex_is_domain(x, c->lo, c->hi) || str_eq_nocase(name, STR("localhost")))
         return emit_address(x, c->lo, (range){c->lo, c->hi}, lo, hi);
     if (hi - lo <= 2 && (product || (code && c->slash >= 0)))
         return emit_pinned(x, TOKEN_IMAGE, c->lo, (range){c->lo, c->hi}, lo);
@@ -271,13 +166,11 @@ static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
 }
 
 static ptrdiff_t colon_tag(lexer *x, const chunk *c) {
-    static const str TAGS[] = {LIT("alpine"), LIT("edge"),    LIT("latest"), LIT("lts"),   LIT("main"),
-                               LIT("master"), LIT("nightly"), LIT("slim"),   LIT("stable")};
     range name = {c->lo, c->hi};
     chunk tag = read_chunk(x, c->hi + 1);
     if (tag.slash >= 0) tag.hi = tag.slash;
     str text = str_slice(x->s, tag.lo, tag.hi);
-    bool known = in_list(text, TAGS, COUNT_OF(TAGS)), version = version_begins(x, tag.lo);
+    bool known = lex_is_tag(text), version = version_begins(x, tag.lo);
     bool image = c->slash >= 0 ? known || tag.digits > 0
                                : known || version || (lex_in_code(x, c->lo) && tag.digits > 3 && c->uppers == 0);
     if (!image || tag.hi <= tag.lo || c->lowers == 0) return 0;
@@ -297,12 +190,9 @@ static ptrdiff_t colon(lexer *x, const chunk *c) {
     }
     ptrdiff_t end = c->hi - c->lo <= 4 ? lex_colon_address(x, c->lo) : 0;
     if (end) return end;
-    if (!is_file(x, c->lo, c->hi) || c->slash < 0) {
-        if (byte_is_digit(next))
-            end = is_file(x, c->lo, c->hi) ? 0 : colon_digits(x, c);
-        else if (byte_is_alpha(next))
-            end = colon_tag(x, c);
-    }
+    bool digit = byte_is_digit(next);
+    if ((digit || byte_is_alpha(next)) && !(lex_is_file(x, c->lo, c->hi) && (digit || c->slash >= 0)))
+        end = digit ? colon_digits(x, c) : colon_tag(x, c);
     return end ? end : plain(x, c);
 }
 
@@ -350,8 +240,8 @@ static bool slash_path(lexer *x, const chunk *c) {
     str root = str_slice(x->s, c->lo, c->slash);
     ptrdiff_t tail = trailing ? c->hi : c->last_slash + 1;
     if (root.n < 2 && !code) return false;
-    if (!trailing && is_file(x, tail, c->hi)) return true;
-    if (in_list(root, ROOTS, COUNT_OF(ROOTS)) && c->uppers == 0 && (code || c->slashes > 1 || trailing)) return true;
+    if (!trailing && lex_is_file(x, tail, c->hi)) return true;
+    if (lex_is_root(root) && c->uppers == 0 && (code || c->slashes > 1 || trailing)) return true;
     if (trailing) return c->hi - c->lo > 3 && c->slashes + c->underscores + code > 0 && c->uppers < c->hi - c->lo - 1;
     if (code) return c->slashes > 1 || c->underscores > 0;
     return c->slashes > 1 && (c->underscores > 0 || c->dots > 0);
@@ -451,13 +341,13 @@ static ptrdiff_t plain(lexer *x, const chunk *c) {
         while (tail > c->lo && x->s.p[tail - 1] != '.') tail--;
         ptrdiff_t error_end = lex_class[at(x, tail)] == B_UPPER ? lex_error_word(x, tail, c->hi) : 0;
         if (error_end) return error_end;
-        if (c->lowers + c->uppers > 0 && is_file(x, c->lo, c->hi)) return emit_path(x, c->lo, c->hi);
-        if (is_domain(x, c)) {
+        if (c->lowers + c->uppers > 0 && lex_is_file(x, c->lo, c->hi)) return emit_path(x, c->lo, c->hi);
+        if (lex_is_domain(x, c->lo, c->hi)) {
             emit_named(x, TOKEN_ADDRESS, c->lo, c->hi, (range){c->lo, c->hi}, (range){c->lo, c->hi});
             return c->hi;
         }
     } else if (c->digits == 0 && c->underscores == 0) {
-        if (is_file(x, c->lo, c->hi)) return emit_path(x, c->lo, c->hi);
+        if (lex_is_file(x, c->lo, c->hi)) return emit_path(x, c->lo, c->hi);
         ptrdiff_t end = c->lo;
         while (end < c->hi && byte_is_alpha(x->s.p[end])) end++;
         ptrdiff_t error_end = lex_error_word(x, c->lo, end);

@@ -110,6 +110,7 @@ static bool blank_before(const lexer *x, ptrdiff_t i) { return lex_blanks_before
 
 static ptrdiff_t operator_at(lexer *x, ptrdiff_t i) {
     uint8_t c = at(x, i + 1);
+    if (at(x, i) == '=' && c != '=') return i + 1; /* an assignment; "=>" too */
     if (at(x, i) < 0x80 && c != '=' && c != '>' && c != ' ' && c != 'v' && c != 'V' && !byte_is_digit(c) && c < 0x80)
         return i + 1;
     bool only;

@@ -60,20 +60,33 @@ enum token_flag {
     TOKEN_COUNTED = 1 << 11   /* unit is a counted noun, not a unit of measure: "two GPUs", "40 nodes" */
 };
 
+/* What the ranges hold, by kind (empty ranges lie at text.lo):
+ *     VERSION     text: the version, its v, "+" or "or newer", "LTS"; the component only where it is glued (PINNED).
+ *                 core: digits and suffixes. subject: the component, before text unless PINNED. bound MIN for "3.11+",
+ *                 "at least Python 3.11".
+ *     CONSTRAINT  text, core: operators and versions. subject: the component before them.
+ *     IMAGE       text: name:tag. core: the tag or digest. subject: the name.
+ *     IDENT       PINNED when a package's name ends in a version ("foo-driver-550", "python3.11"): core holds the version,
+ *                 subject the name before it. subject of "user@host": the host.
+ *     ADDRESS     core: the port where there is one (value holds it too). subject: host or IP.
+ *     PORT        text: with the word "port". core, value: the number.
+ *     SECTION     core: the number.
+ *     QUANTITY    text: bound, "from"/"between", currency, numbers, unit, "or more". core: the first number's digits.
+ *                 unit_text: unit, currency sign or noun. subject: the noun counted. A noun that is a name of its own
+ *                 ("8 A100 GPUs", "1x A100") lies behind text, and the name has its own IDENT token.
+ *     NUMBER      fractions and ratios that are no quantities ("24/7", "16:9") have no valid value. */
 typedef struct token {
     uint8_t kind;          /* enum token_kind */
     uint8_t bound;         /* enum bound */
     uint16_t flags;        /* enum token_flag */
-    text_range text;       /* the whole token, bound words ("up to") and unit included */
-    text_range core;       /* the part that carries the value: version digits, number; for IMAGE the tag; for ADDRESS the
-                              port; else = text */
-    text_range subject;    /* component named next to a version ("CUDA 12.5", "nginx/1.25", "Python version 3.11"), image
-                              or package name, noun counted; empty when none is adjacent */
-    uint32_t sentence;     /* index, or BLOCK_NONE in code blocks */
+    text_range text;       /* the whole token */
+    text_range core;       /* the part that carries the value, inside text */
+    text_range subject;    /* what it is about, as written next to it */
+    uint32_t sentence;     /* index, or BLOCK_NONE in code blocks and outside sentences */
     uint32_t block;        /* leaf block */
-    decimal value, high;   /* QUANTITY, NUMBER, PORT; high only with INTERVAL, CHANGE, PLUS_MINUS */
-    unit_id unit;          /* QUANTITY; UNIT_NONE otherwise */
-    text_range unit_text;  /* the unit or counted noun as written */
+    decimal value, high;   /* QUANTITY, NUMBER, PORT, ADDRESS with port; high only with INTERVAL, CHANGE, PLUS_MINUS */
+    unit_id unit;          /* QUANTITY; UNIT_NONE otherwise. UNIT_COUNT and its rates: compare unit_noun_stem(unit_text) */
+    text_range unit_text;  /* the unit or counted noun as written ("articles per day" for a rate of counted nouns) */
 } token;
 
 typedef struct token_list {

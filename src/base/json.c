@@ -80,13 +80,15 @@ static void quoted(buf *out, str s) {
     buf_byte(out, '"');
 }
 
-void json_key(json *j, const char *key) {
+void json_key_view(json *j, str key) {
     if (j->need_comma) buf_byte(j->out, ',');
     line_break(j);
-    quoted(j->out, str_from_cstr(key));
+    quoted(j->out, key);
     buf_cstr(j->out, j->indent ? ": " : ":");
     j->after_key = true;
 }
+
+void json_key(json *j, const char *key) { json_key_view(j, str_from_cstr(key)); }
 
 void json_str(json *j, str value) {
     before_value(j);

@@ -21,6 +21,7 @@ void json_object_close(json *j);
 void json_array_open(json *j);
 void json_array_close(json *j);
 void json_key(json *j, const char *key);
+void json_key_view(json *j, str key); /* a key that is not NUL-terminated */
 void json_str(json *j, str value);
 void json_cstr(json *j, const char *value); /* NULL writes null */
 void json_u64(json *j, uint64_t value);

@@ -20,8 +20,7 @@ ptrdiff_t utf8_decode(str s, ptrdiff_t at, uint32_t *code) {
             return 3;
         }
     }
-    if (c >= 0xf0 && c < 0xf5 && left >= 4 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 &&
-        (p[3] & 0xc0) == 0x80) {
+    if (c >= 0xf0 && c < 0xf5 && left >= 4 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80 && (p[3] & 0xc0) == 0x80) {
         uint32_t v = (uint32_t)(c & 0x07) << 18 | (uint32_t)(p[1] & 0x3f) << 12 | (uint32_t)(p[2] & 0x3f) << 6 |
                      (uint32_t)(p[3] & 0x3f);
         if (v >= 0x10000 && v <= 0x10ffff) {
@@ -93,14 +92,46 @@ static ptrdiff_t line_end(str text, ptrdiff_t at, bool has_cr) {
     return -1;
 }
 
+enum { LONG_LINE_BYTES = 4096, MARK_EVERY_BYTES = 1024 };
+
+static bool has_long_line(str text, const uint32_t *starts, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if ((i + 1 < count ? starts[i + 1] : (uint32_t)text.n) - starts[i] > LONG_LINE_BYTES) return true;
+    return false;
+}
+
+static bool add_marks(arena *a, line_table *t) {
+    line_mark *marks = ARENA_ARRAY(a, line_mark, (size_t)t->text.n / MARK_EVERY_BYTES + 1);
+    if (!marks) return false;
+    uint32_t codes = 0, n = 0;
+    for (ptrdiff_t at = 0; at < t->text.n; codes++) {
+        uint32_t code;
+        if (at >= (ptrdiff_t)n * MARK_EVERY_BYTES) marks[n++] = (line_mark){(uint32_t)at, codes};
+        at += utf8_decode(t->text, at, &code);
+    }
+    t->marks = marks;
+    t->mark_count = n;
+    return true;
+}
+
+/* Code points before `offset`. */
+static uint32_t codes_before(const line_table *t, uint32_t offset) {
+    uint32_t i = offset / MARK_EVERY_BYTES;
+    if (i >= t->mark_count) i = t->mark_count - 1;
+    if (t->marks[i].offset > offset) i--; /* a mark lies up to three bytes behind its place */
+    return t->marks[i].codes + (uint32_t)utf8_count(str_slice(t->text, t->marks[i].offset, offset));
+}
+
 line_table line_table_make(arena *a, str text) {
     bool has_cr = str_find_byte(text, '\r', 0) >= 0;
     uint32_t count = 1, line = 1;
     for (ptrdiff_t at = 0; (at = line_end(text, at, has_cr)) >= 0;) count++;
     uint32_t *starts = ARENA_ARRAY(a, uint32_t, count);
-    if (!starts) return (line_table){text, NULL, 0, 1};
+    if (!starts) return (line_table){.text = text, .first_line = 1};
     for (ptrdiff_t at = 0; (at = line_end(text, at, has_cr)) >= 0;) starts[line++] = (uint32_t)at;
-    return (line_table){text, starts, count, 1};
+    line_table t = {.text = text, .starts = starts, .count = count, .first_line = 1};
+    if (has_long_line(text, starts, count) && !add_marks(a, &t)) t.count = 0;
+    return t;
 }
 
 place line_table_place(const line_table *t, uint32_t offset) {
@@ -117,6 +148,9 @@ place line_table_place(const line_table *t, uint32_t offset) {
     str before = str_slice(t->text, (ptrdiff_t)t->starts[lo], (ptrdiff_t)offset);
     /* A byte order mark at the start of the text takes no column. */
     if (lo == 0 && str_starts(before, STR("\xef\xbb\xbf"))) before = str_slice(before, 3, before.n);
+    if (t->marks && before.n > MARK_EVERY_BYTES)
+        return (place){lo + t->first_line,
+                       codes_before(t, offset) - codes_before(t, (uint32_t)(before.p - t->text.p)) + 1};
     return (place){lo + t->first_line, (uint32_t)utf8_count(before) + 1};
 }
 

@@ -21,12 +21,19 @@ ptrdiff_t utf8_find_invalid(str s);
 /* Number of code points (an invalid byte counts as one). */
 size_t utf8_count(str s);
 
+typedef struct line_mark {
+    uint32_t offset, codes; /* a code point's boundary, and the code points before it */
+} line_mark;
+
 /* Where each line of a text begins: LF, CRLF and lone CR end a line. */
 typedef struct line_table {
     str text;
     const uint32_t *starts; /* [count], starts[0] = 0 */
     uint32_t count;
-    uint32_t first_line;    /* number given to starts[0]; 1 unless the text is a part of a larger file */
+    uint32_t first_line; /* number given to starts[0]; 1 unless the text is a part of a larger file */
+    const struct line_mark
+        *marks;          /* code points so far, about every KiB; only where a line is long: an article of one */
+    uint32_t mark_count; /* line and many findings must not cost their product */
 } line_table;
 
 typedef struct place {

@@ -19,6 +19,33 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* One very long line with letters of two, three and four bytes and with broken ones: columns by marks equal columns by
+ * counting. */
+static void long_lines_have_the_same_columns(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    buf text = {0};
+    static const char *const pieces[] = {"plain ", "\xc3\xa9", "\xe2\x80\x94", "\xf0\x9f\x92\xa1", "\xff", "\xe2\x80"};
+    buf_cstr(&text, "\xef\xbb\xbf" "first\n");
+    for (unsigned i = 0; i < 9000; i++) buf_cstr(&text, pieces[(i * 7 + i / 5) % COUNT_OF(pieces)]);
+    buf_cstr(&text, "\nshort \xc3\xa9 line\n");
+    str all = buf_view(&text);
+    line_table t = line_table_make(a, all);
+    assert_non_null(t.marks);
+    uint32_t line = 1;
+    for (ptrdiff_t at = 3, start = 3, codes = 0; at < all.n; codes++) {
+        uint32_t code;
+        place p = line_table_place(&t, (uint32_t)at);
+        if (p.line != line || p.column != codes + 1) fail_msg("offset %td: %u:%u", at, p.line, p.column);
+        at += utf8_decode(all, at, &code);
+        if (code == '\n') line++, start = at, codes = -1;
+        (void)start;
+    }
+    assert_int_equal(line, 4);
+    buf_free(&text);
+    arena_free(a);
+}
+
 static void views_compare_cut_and_parse(void **state) {
     (void)state;
     assert_true(str_eq(str_trim(STR("  a b\n")), STR("a b")));
@@ -193,6 +220,7 @@ static void sha256_matches_the_published_vector(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_compare_cut_and_parse),
+        cmocka_unit_test(long_lines_have_the_same_columns),
         cmocka_unit_test(an_arena_meets_its_budget),
         cmocka_unit_test(json_is_valid_for_any_bytes),
         cmocka_unit_test(places_count_code_points_and_all_line_ends),

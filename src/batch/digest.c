@@ -68,3 +68,11 @@ void digest_of(arena *a, const judgement *judged, bool with_json, digest *out) {
         out->claims_json = claims_json(a, judged);
     }
 }
+
+void digests_best(const ruleset *rules, digest *at, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const style *under = ruleset_style(rules, at[i].style, NULL);
+        at[i].best = 0;
+        for (int id = 0; under && id < SIGNAL_FILLER_PHRASES; id++) at[i].best += under->weights[id] * under->caps[id];
+    }
+}

@@ -11,14 +11,16 @@ typedef struct digest {
     str problem;
     bool frontmatter_ok;
     double score, minimum;
-    double best;                    /* the highest score that the style allows; 0 when read back from a ledger */
+    double best; /* the highest score that the style allows; 0 when read back from a ledger */
     uint32_t words;
-    double signals[SIGNAL_COUNT];   /* values */
+    double signals[SIGNAL_COUNT]; /* values */
     double points[SIGNAL_COUNT];
     uint32_t claims, supported, contradicted, unverified, waived;
     str findings_json, claims_json; /* compact arrays for the ledger; empty where not asked for */
 } digest;
 
+/* Fills in `best` for digests read back from a ledger: it is the style's, so the rules know it. */
+void digests_best(const ruleset *rules, digest *at, size_t count);
 /* Fills everything but path, model, prompt and content. Texts live in the arena. */
 void digest_of(arena *a, const judgement *judged, bool with_json, digest *out);
 

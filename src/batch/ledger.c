@@ -15,11 +15,12 @@ struct ledger {
     str path;
     arena *a;
     int64_t run;
-    sqlite3_stmt *has, *draft, *signal, *forget;
+    sqlite3_stmt *draft, *signal, *forget;
 };
 
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, started TEXT NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, started TEXT NOT "
+    "NULL,"
     " finished TEXT, version TEXT NOT NULL, rules TEXT NOT NULL, manifest TEXT NOT NULL);"
     "CREATE INDEX IF NOT EXISTS run_key ON run (key);"
     "CREATE TABLE IF NOT EXISTS draft (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, path BLOB NOT NULL,"
@@ -80,21 +81,22 @@ int ledger_open(const char *path, ledger **out, error *e) {
     l->a = arena_new(0);
     l->path = l->a ? arena_str(l->a, str_from_cstr(path)) : (str){0};
     int status = ERROR_NONE;
-    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) !=
+        SQLITE_OK)
         status = l->db ? failed(l, "open the ledger", e) : error_set(e, ERROR_MEMORY, "out of memory");
     if (!status) sqlite3_busy_timeout(l->db, BUSY_WAIT_MS);
     if (!status) status = check_version(l, e);
-    if (!status) status = run_sql(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
-                                  "open the ledger", e);
+    if (!status)
+        status = run_sql(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+                         "open the ledger", e);
     if (!status) status = run_sql(l, schema, "prepare the ledger", e);
     if (!status)
-        status = prepare(l, "SELECT content FROM draft WHERE run = ?1 AND path = ?2", &l->has, e);
-    if (!status)
-        status = prepare(l,
-                         "INSERT INTO draft (run, path, content, model, prompt, style, verdict, score, minimum, words,"
-                         " frontmatter, claims, supported, contradicted, unverified, waived, error, findings, claim_list)"
-                         " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
-                         &l->draft, e);
+        status =
+            prepare(l,
+                    "INSERT INTO draft (run, path, content, model, prompt, style, verdict, score, minimum, words,"
+                    " frontmatter, claims, supported, contradicted, unverified, waived, error, findings, claim_list)"
+                    " VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
+                    &l->draft, e);
     if (!status) status = prepare(l, "INSERT INTO signal VALUES (?1,?2,?3,?4)", &l->signal, e);
     if (!status) status = prepare(l, "DELETE FROM draft WHERE run = ?1 AND path = ?2", &l->forget, e);
     if (status) {
@@ -107,7 +109,6 @@ int ledger_open(const char *path, ledger **out, error *e) {
 
 void ledger_close(ledger *l) {
     if (!l) return;
-    sqlite3_finalize(l->has);
     sqlite3_finalize(l->draft);
     sqlite3_finalize(l->signal);
     sqlite3_finalize(l->forget);
@@ -170,19 +171,6 @@ int ledger_begin(ledger *l, const ledger_run *begun, size_t *resumed, error *e) 
     return status;
 }
 
-bool ledger_has(ledger *l, str path, const sha256_text *content) {
-    sqlite3_reset(l->has);
-    sqlite3_bind_int64(l->has, 1, l->run);
-    bind_path(l->has, 2, path);
-    bool same = false;
-    if (sqlite3_step(l->has) == SQLITE_ROW) {
-        const char *known = (const char *)sqlite3_column_text(l->has, 0);
-        same = known && strcmp(known, content->text) == 0;
-    }
-    sqlite3_reset(l->has);
-    return same;
-}
-
 static int record_signals(ledger *l, const digest *d, error *e) {
     int64_t draft = sqlite3_last_insert_rowid(l->db);
     for (int id = 0; id < SIGNAL_COUNT && d->judged; id++) {
@@ -212,7 +200,8 @@ int ledger_record(ledger *l, const digest *d, error *e) {
     sqlite3_bind_text(s, 7, !d->judged ? "error" : d->passed ? "pass" : "fail", -1, SQLITE_STATIC);
     sqlite3_bind_double(s, 8, d->score);
     sqlite3_bind_double(s, 9, d->minimum);
-    const uint32_t counts[] = {d->words, d->frontmatter_ok, d->claims, d->supported, d->contradicted, d->unverified, d->waived};
+    const uint32_t counts[] = {d->words,        d->frontmatter_ok, d->claims, d->supported,
+                               d->contradicted, d->unverified,     d->waived};
     for (int i = 0; i < 7; i++) sqlite3_bind_int64(s, 10 + i, counts[i]);
     bind_str(s, 17, d->problem);
     bind_str(s, 18, d->findings_json);
@@ -274,18 +263,24 @@ static void read_signals(sqlite3_stmt *statement, int64_t draft, digest *d) {
 }
 
 int ledger_read(ledger *l, arena *a, str wanted, digest_list *out, error *e) {
-    sqlite3_stmt *drafts = NULL, *signals = NULL;
     int status = find_run(l, a, wanted, out, e);
-    if (!status)
-        status = prepare(l,
-                         "SELECT id, path, content, model, prompt, style, verdict, score, minimum, words, frontmatter, claims,"
-                         " supported, contradicted, unverified, waived, error FROM draft WHERE run = ?1 ORDER BY path",
-                         &drafts, e);
+    return status ? status : ledger_recorded(l, a, out, e);
+}
+
+int ledger_recorded(ledger *l, arena *a, digest_list *out, error *e) {
+    sqlite3_stmt *drafts = NULL, *signals = NULL;
+    int status =
+        prepare(l,
+                "SELECT id, path, content, model, prompt, style, verdict, score, minimum, words, frontmatter, claims,"
+                " supported, contradicted, unverified, waived, error FROM draft WHERE run = ?1 ORDER BY path",
+                &drafts, e);
     if (!status) status = prepare(l, "SELECT id, value, points FROM signal WHERE draft = ?1", &signals, e);
     if (!status) sqlite3_bind_int64(drafts, 1, l->run);
     int step = SQLITE_DONE;
     while (!status && (step = sqlite3_step(drafts)) == SQLITE_ROW) {
-        digest d = {.path = column_str(a, drafts, 1), .model = column_str(a, drafts, 3), .prompt = column_str(a, drafts, 4),
+        digest d = {.path = column_str(a, drafts, 1),
+                    .model = column_str(a, drafts, 3),
+                    .prompt = column_str(a, drafts, 4),
                     .style = column_str(a, drafts, 5)};
         const char *verdict = (const char *)sqlite3_column_text(drafts, 6);
         const char *content = (const char *)sqlite3_column_text(drafts, 2);

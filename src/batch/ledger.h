@@ -7,7 +7,8 @@
  *
  * A run is known by its key: the hash of what decides its results (version, rules, manifest, settings, the list of
  * drafts). Beginning a run whose key has an unfinished run resumes that one: what it recorded is kept, nothing is
- * recorded twice. Write-ahead journal, one transaction per group of drafts: after kill -9 everything committed is there.
+ * recorded twice. Write-ahead journal, one transaction per group of drafts: after kill -9 everything committed is
+ * there.
  */
 #ifndef ASSAY_BATCH_LEDGER_H
 #define ASSAY_BATCH_LEDGER_H
@@ -26,8 +27,6 @@ int ledger_open(const char *path, ledger **out, error *e);
 void ledger_close(ledger *l);
 /* Begins or resumes; `*resumed` = drafts already recorded. */
 int ledger_begin(ledger *l, const ledger_run *begun, size_t *resumed, error *e);
-/* Whether this run has recorded `path` with this content. */
-bool ledger_has(ledger *l, str path, const sha256_text *content);
 /* Records one draft; a record of the same path with other content is replaced. */
 int ledger_record(ledger *l, const digest *d, error *e);
 /* Makes everything recorded so far durable. */
@@ -35,8 +34,8 @@ int ledger_commit(ledger *l, error *e);
 /* Commits and marks the run as finished. */
 int ledger_finish(ledger *l, error *e);
 
-/* Reads a run back: by name, or by number, or the latest for an empty name. Digests (texts in the arena) in the order of
- * their paths. */
+/* Reads a run back: by name, or by number, or the latest for an empty name. Digests (texts in the arena) in the order
+ * of their paths. */
 typedef struct digest_list {
     digest *at;
     size_t n, capacity;
@@ -44,5 +43,7 @@ typedef struct digest_list {
     bool finished;
 } digest_list;
 int ledger_read(ledger *l, arena *a, str wanted, digest_list *out, error *e);
+/* What the run that was begun or resumed has recorded so far. */
+int ledger_recorded(ledger *l, arena *a, digest_list *out, error *e);
 
 #endif

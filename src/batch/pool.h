@@ -12,8 +12,8 @@
 
 typedef struct pool_jobs {
     size_t count;
-    unsigned threads;  /* 0 = one a processor; 1 = everything on the calling thread */
-    size_t window;     /* 0 = 64 a thread */
+    unsigned threads; /* 0 = one a processor; 1 = everything on the calling thread */
+    size_t window;    /* 0 = 64 a thread */
     /* Called on a worker; `worker` is 0 … threads-1 and never used by two calls at once. Puts its result where done()
      * finds it. */
     void (*work)(void *context, size_t job, unsigned worker);

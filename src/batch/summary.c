@@ -53,19 +53,21 @@ int summary_table(arena *a, const digest *at, size_t count, buf *out, error *e) 
     }
     if (groups.n > 1) qsort(groups.at, groups.n, sizeof *groups.at, by_name);
     buf_printf(out, "%-24s %-24s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %7s %6s %6s %9s\n", "model", "style", "drafts",
-               "words", "front", "dashes", "filler", "lists", "code", "vers", "divers", "burst", "score", "contra", "unver",
-               "pass");
+               "words", "front", "dashes", "filler", "lists", "code", "vers", "divers", "burst", "score", "contra",
+               "unver", "pass");
     for (size_t i = 0; i < groups.n; i++) {
         const group *g = &groups.at[i];
         const double *s = g->signals;
-        buf_printf(out, "%-24.*s %-24.*s %6u %6.0f %5.0f%% %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %6.2f %7.1f %6llu %6llu %4u/%-4u\n",
-                   STR_ARG(g->model.n ? g->model : STR("-")), STR_ARG(g->style.n ? g->style : STR("-")), g->drafts,
-                   mean((double)g->words, g->judged), 100 * mean(g->frontmatter_ok, g->judged),
-                   mean(s[SIGNAL_EM_DASHES], g->judged), mean(s[SIGNAL_FILLER_PHRASES], g->judged),
-                   mean(s[SIGNAL_TRIPLE_BULLET_LISTS], g->judged), mean(s[SIGNAL_CODE_BLOCKS], g->judged),
-                   mean(s[SIGNAL_VERSION_REFS], g->judged), mean(s[SIGNAL_LEXICAL_DIVERSITY], g->judged),
-                   mean(s[SIGNAL_SENTENCE_BURSTINESS], g->judged), mean(g->score, g->judged),
-                   (unsigned long long)g->contradicted, (unsigned long long)g->unverified, g->passed, g->drafts);
+        buf_printf(
+            out,
+            "%-24.*s %-24.*s %6u %6.0f %5.0f%% %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %6.2f %7.1f %6llu %6llu %4u/%-4u\n",
+            STR_ARG(g->model.n ? g->model : STR("-")), STR_ARG(g->style.n ? g->style : STR("-")), g->drafts,
+            mean((double)g->words, g->judged), 100 * mean(g->frontmatter_ok, g->judged),
+            mean(s[SIGNAL_EM_DASHES], g->judged), mean(s[SIGNAL_FILLER_PHRASES], g->judged),
+            mean(s[SIGNAL_TRIPLE_BULLET_LISTS], g->judged), mean(s[SIGNAL_CODE_BLOCKS], g->judged),
+            mean(s[SIGNAL_VERSION_REFS], g->judged), mean(s[SIGNAL_LEXICAL_DIVERSITY], g->judged),
+            mean(s[SIGNAL_SENTENCE_BURSTINESS], g->judged), mean(g->score, g->judged),
+            (unsigned long long)g->contradicted, (unsigned long long)g->unverified, g->passed, g->drafts);
     }
     return ERROR_NONE;
 }
@@ -109,7 +111,8 @@ static size_t alarm_signals(const digest *at, size_t count, buf *out) {
             if (judged++ == 0) first = at[i].signals[id];
             constant = at[i].signals[id] == first;
         }
-        /* Nothing of a rare kind in twenty drafts (no error lines, say) is a finding about the drafts, not the ruler. */
+        /* Nothing of a rare kind in twenty drafts (no error lines, say) is a finding about the drafts, not the ruler.
+         */
         if (!constant || judged < ALARM_DRAFTS || first == 0) continue;
         buf_printf(out, "signal %s is %g in every one of %zu drafts\n", signal_name((enum signal_id)id), first, judged);
         alarms++;
@@ -181,11 +184,11 @@ void summary_diff(const digest *before, size_t before_count, const digest *after
         moved += move && !flip;
         same += !flip && !move;
         if (flip || move)
-            buf_printf(out, "%c %.*s  %s %g -> %s %g (%+g)  contradicted %u -> %u, unverified %u -> %u%s\n", flip ? '!' : '~',
-                       STR_ARG(a->path), verdict_of(b), b->score, verdict_of(a), a->score, a->score - b->score,
-                       b->contradicted, a->contradicted, b->unverified, a->unverified,
+            buf_printf(out, "%c %.*s  %s %g -> %s %g (%+g)  contradicted %u -> %u, unverified %u -> %u%s\n",
+                       flip ? '!' : '~', STR_ARG(a->path), verdict_of(b), b->score, verdict_of(a), a->score,
+                       a->score - b->score, b->contradicted, a->contradicted, b->unverified, a->unverified,
                        strcmp(a->content.text, b->content.text) ? ", text changed" : "");
     }
-    buf_printf(out, "%zu the same, %zu moved, %zu verdicts flipped, %zu only before, %zu only after\n", same, moved, flipped,
-               gone, added);
+    buf_printf(out, "%zu the same, %zu moved, %zu verdicts flipped, %zu only before, %zu only after\n", same, moved,
+               flipped, gone, added);
 }

@@ -1,10 +1,12 @@
 /* cmd_batch.c - `assay batch`: thousands of drafts, a ledger, a summary table, the broken-ruler alarm.
  *
- *     inputs ─► pool: read, hash ─► already in the ledger? ─► judge ─► piece (NDJSON) + digest ─► in input order:
- *               write the piece, record the digest, commit every COMMIT_EVERY drafts or COMMIT_SECONDS
+ *     inputs ─► pool: read, hash ─► in the ledger already? take its digest : judge ─► pieces + digest ─► in input
+ * order: write the pieces, record the digest, commit every COMMIT_EVERY drafts or COMMIT_SECONDS
  *
- * Drafts are untrusted by default: they neither waive, nor suppress, nor choose the laxest style. Ctrl-C stops after the
- * draft at hand; what was judged is in the ledger, and the same command goes on from there.
+ * Drafts are untrusted by default: they neither waive, nor suppress, nor choose the laxest style. Ctrl-C stops after
+ * the draft at hand; what was judged is in the ledger, and the same command goes on from there. Where a report of every
+ * draft is asked for, a resumed run judges all of them again (the ledger holds numbers, not reports) and records none
+ * twice.
  */
 #include "base/file.h"
 #include "batch/ledger.h"
@@ -13,16 +15,16 @@
 #include "cli/commands.h"
 #include "cli/judge.h"
 #include "cli/progress.h"
+#include "report/formats.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMIT_EVERY = 500, MAX_LIST_BYTES = 256 << 20, MAX_SIDECAR_BYTES = 1 << 20, WORKER_ARENA_BYTES = 0 };
+enum { COMMIT_EVERY = 500, MAX_LIST_BYTES = 256 << 20, MAX_SIDECAR_BYTES = 1 << 20, DIGEST_BYTES = 16 << 20 };
 static const double COMMIT_SECONDS = 1.0;
 
 static volatile sig_atomic_t interrupted;
@@ -33,10 +35,10 @@ static void on_interrupt(int number) {
 
 /* What one draft leaves behind until it is handed out. */
 typedef struct draft_result {
-    arena *a; /* digest texts; freed at the end of the run, the table needs them */
-    buf piece;
+    arena *a; /* digest texts; freed when handed out */
     digest d;
     bool known; /* the ledger has it */
+    bool done;
 } draft_result;
 
 typedef struct batch_run {
@@ -46,10 +48,13 @@ typedef struct batch_run {
     draft_result *results;
     arena **arenas; /* a worker's, reset for each draft */
     ledger *book;
-    const report_format *format; /* NULL: no pieces wanted */
-    FILE *out;
+    digest_list recorded; /* what an interrupted run left, by path */
+    reports *reports;
+    bool wanted; /* reports of the drafts, not only the table */
     progress bar;
     report_summary summary;
+    VEC(str) names; /* of models and styles */
+    int write_status;
     size_t handed_out, since_commit;
     double last_commit_s;
     error failure;
@@ -100,17 +105,29 @@ static void judge_draft(batch_run *r, size_t job, arena *a, str source) {
     gate_options gate = judge_plan_of(r->setup, job)->gate;
     if (gate.style.n == 0 && ruleset_style(gate.rules, o->d.style, NULL)) gate.style = o->d.style;
     int status = gate_judge(a, &gate, in->name, source, &judged, &e);
-    if (status) {
-        o->d.problem = arena_str(o->a, str_from_cstr(e.message));
-        error_in_file(&e, in->name);
-    } else {
+    if (!status) {
         digest_of(o->a, &judged, r->book != NULL, &o->d);
+        if (r->wanted && !reports_article(r->reports, job, &judged))
+            status = error_set(&e, ERROR_MEMORY, "out of memory");
     }
-    if (!r->format) return;
-    if (status)
-        r->format->failure(judge_report(r->setup), in->name, &e, &o->piece);
-    else
-        r->format->article(judge_report(r->setup), &judged, &o->piece);
+    if (!status) return;
+    o->d.judged = false;
+    o->d.problem = arena_str(o->a, str_from_cstr(e.message));
+    error_in_file(&e, in->name);
+    if (r->wanted) reports_failure(r->reports, job, &e);
+}
+
+static int by_path(const void *key, const void *item) {
+    return str_cmp(*(const str *)key, ((const digest *)item)->path);
+}
+
+/* The digest that an interrupted run recorded for the same bytes by the same model under the same brief's style. */
+static const digest *find_recorded(const batch_run *r, const digest *d) {
+    if (!r->recorded.n) return NULL;
+    const digest *found = bsearch(&d->path, r->recorded.at, r->recorded.n, sizeof *found, by_path);
+    if (!found || !found->judged || strcmp(found->content.text, d->content.text) != 0) return NULL;
+    if (!str_eq(found->model, d->model) || !str_eq(found->prompt, d->prompt)) return NULL;
+    return d->style.n == 0 || str_eq(found->style, d->style) ? found : NULL;
 }
 
 static void work(void *context, size_t job, unsigned worker) {
@@ -121,23 +138,27 @@ static void work(void *context, size_t job, unsigned worker) {
     error e = {0};
     str source = {0};
     if (interrupted || judge_plan_of(r->setup, job)->excluded) return;
-    o->a = arena_new(0);
+    o->a = arena_new(DIGEST_BYTES);
     if (!o->a) return;
     arena_reset(a);
     o->d.path = in->name;
     find_model(o->a, in, &o->d);
     if (input_read(a, in, judge_plan_of(r->setup, job)->max_bytes, &source, &e)) {
         o->d.problem = arena_str(o->a, str_from_cstr(e.message));
-        if (r->format) r->format->failure(judge_report(r->setup), in->name, &e, &o->piece);
+        if (r->wanted) reports_failure(r->reports, job, &e);
         return;
     }
     o->d.content = sha256_of(source);
-    judge_draft(r, job, a, source);
+    const digest *recorded = find_recorded(r, &o->d);
+    o->known = recorded != NULL;
+    if (recorded && !r->wanted)
+        o->d = *recorded;
+    else
+        judge_draft(r, job, a, source);
 }
 
 static int record(batch_run *r, draft_result *o) {
     if (!r->book) return 0;
-    o->known = ledger_has(r->book, o->d.path, &o->d.content);
     if (!o->known && ledger_record(r->book, &o->d, &r->failure)) return 1;
     double now = progress_clock_s();
     if (++r->since_commit < COMMIT_EVERY && now - r->last_commit_s < COMMIT_SECONDS) return 0;
@@ -146,30 +167,43 @@ static int record(batch_run *r, draft_result *o) {
     return ledger_commit(r->book, &r->failure);
 }
 
+/* What the table and the alarms need of a digest outlives the draft: numbers, and names that many drafts share. */
+static bool keep_numbers(batch_run *r, draft_result *o) {
+    digest *d = &o->d;
+    str *names[] = {&d->model, &d->style};
+    d->findings_json = d->claims_json = d->prompt = d->problem = (str){0};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        size_t k = 0;
+        while (k < r->names.n && !str_eq(r->names.at[k], *names[i])) k++;
+        if (k == r->names.n && !VEC_PUSH(r->call->a, &r->names, arena_str(r->call->a, *names[i]))) return false;
+        *names[i] = r->names.at[k];
+    }
+    arena_free(o->a);
+    o->a = NULL;
+    o->done = true;
+    return true;
+}
+
 static bool done(void *context, size_t job) {
     batch_run *r = context;
     draft_result *o = &r->results[job];
     if (interrupted) return false;
     progress_step(&r->bar, job + 1);
+    if (!judge_plan_of(r->setup, job)->excluded) {
+        if (!o->a) {
+            error_set(&r->failure, ERROR_MEMORY, "out of memory");
+            return false;
+        }
+        r->summary.files++;
+        r->summary.errors += !o->d.judged;
+        r->summary.passed += o->d.judged && o->d.passed;
+        r->summary.failed += o->d.judged && !o->d.passed;
+        r->summary.waived += o->d.waived;
+        if (record(r, o) || !keep_numbers(r, o)) return false;
+        r->write_status = r->wanted ? reports_hand_out(r->reports, job) : 0;
+        if (r->write_status) return false;
+    }
     r->handed_out = job + 1;
-    if (judge_plan_of(r->setup, job)->excluded) return true;
-    if (!o->a) {
-        error_set(&r->failure, ERROR_MEMORY, "out of memory");
-        return false;
-    }
-    r->summary.files++;
-    r->summary.errors += !o->d.judged;
-    r->summary.passed += o->d.judged && o->d.passed;
-    r->summary.failed += o->d.judged && !o->d.passed;
-    r->summary.waived += o->d.waived;
-    if (record(r, o)) return false;
-    /* The table needs the numbers only. */
-    o->d.findings_json = o->d.claims_json = (str){0};
-    if (r->format && r->out && fwrite(o->piece.p ? o->piece.p : (const uint8_t *)"", 1, o->piece.n, r->out) != o->piece.n) {
-        error_set(&r->failure, ERROR_IO, "cannot write the report");
-        return false;
-    }
-    buf_free(&o->piece);
     return true;
 }
 
@@ -179,7 +213,8 @@ static bool done(void *context, size_t job) {
 static int batch_inputs(const invocation *call, input_list *inputs) {
     error e = {0};
     const char *only = call->operand_count == 1 ? call->operands[0] : NULL;
-    if (!only && call->operand_count == 0) return cli_trouble("batch needs a folder, a list of paths, or - for a list on standard input");
+    if (!only && call->operand_count == 0)
+        return cli_trouble("batch needs a folder, a list of paths, or - for a list on standard input");
     bool from_stdin = only && strcmp(only, "-") == 0;
     str extension = only ? path_extension(str_from_cstr(only)) : (str){0};
     bool list = from_stdin || (only && (str_eq(extension, STR(".txt")) || str_eq(extension, STR(".list"))));
@@ -204,13 +239,12 @@ static int open_book(batch_run *r) {
     error e = {0};
     const report_context *report = judge_report(r->setup);
     buf key = {0};
-    buf_printf(&key, "%s %s %s", report->version, report->rules->hash.text, report->manifest_hash ? report->manifest_hash : "-");
-    for (int id = 0; id < SETTING_COUNT && r->inputs->n; id++)
-        buf_printf(&key, " %.*s", STR_ARG(judge_plan_of(r->setup, 0)->settings.at[id].value));
+    judge_setup_key(r->setup, &key);
     for (size_t i = 0; i < r->inputs->n; i++) {
         buf_byte(&key, 0);
         buf_str(&key, r->inputs->at[i].name);
     }
+    if (key.failed) return cli_trouble("out of memory");
     sha256_text hash = sha256_of(buf_view(&key));
     buf_free(&key);
     char started[32];
@@ -221,6 +255,8 @@ static int open_book(batch_run *r) {
                         str_from_cstr(report->manifest_hash ? report->manifest_hash : "")};
     size_t resumed = 0;
     if (ledger_open(path, &r->book, &e) || ledger_begin(r->book, &begun, &resumed, &e)) return cli_error(&e);
+    if (resumed && ledger_recorded(r->book, r->call->a, &r->recorded, &e)) return cli_error(&e);
+    digests_best(judge_report(r->setup)->rules, r->recorded.at, r->recorded.n);
     if (resumed) fprintf(stderr, "assay: going on with an interrupted run: %zu drafts are recorded already\n", resumed);
     r->last_commit_s = progress_clock_s();
     return 0;
@@ -235,13 +271,15 @@ static int summarise(batch_run *r) {
     error e = {0};
     size_t count = 0;
     for (size_t i = 0; all && i < r->inputs->n; i++)
-        if (r->results[i].a) all[count++] = r->results[i].d;
+        if (r->results[i].done) all[count++] = r->results[i].d;
     int status = !all || summary_table(a, all, count, &text, &e) ? cli_trouble("out of memory") : 0;
     size_t broken = status ? 0 : summary_alarms(a, all, count, &alarms);
     buf_printf(&text, "%u drafts: %u passed, %u failed, %u not judged\n", r->summary.files, r->summary.passed,
                r->summary.failed, r->summary.errors);
     /* The table is for people: beside a machine's report it goes to standard error. */
-    FILE *table = r->format && r->out == stdout ? stderr : stdout;
+    bool taken = false;
+    for (size_t t = 0; t < r->reports->count && r->wanted; t++) taken = taken || !r->reports->targets[t].file;
+    FILE *table = taken ? stderr : stdout;
     if (!status) fwrite(text.p, 1, text.n, table);
     if (broken) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
@@ -254,54 +292,27 @@ static int summarise(batch_run *r) {
     return status;
 }
 
-static int open_report(batch_run *r, const judge_target *target) {
-    r->format = option_given(r->call, "format") ? target->format : NULL;
-    if (!r->format) return 0;
-    if (!r->format->streams || !r->format->machine)
-        return cli_trouble("batch writes drafts as they come: --format ndjson (or rdjsonl); for '%s' use 'assay check'",
-                           r->format->name);
-    if (!target->file) return r->out = stdout, 0;
-    r->out = fopen(target->file, "wb");
-    return r->out ? 0 : cli_trouble("%s: cannot be written", target->file);
-}
-
 static int run_pool(batch_run *r) {
-    double threads;
-    if (!option_number(r->call, "jobs", 0, &threads)) return EXIT_TROUBLE;
-    if (threads < 0 || threads > 256 || threads != floor(threads)) return cli_trouble("--jobs takes 1 to 256");
-    pool_jobs jobs = {.count = r->inputs->n, .threads = (unsigned)threads, .work = work, .done = done, .context = r};
-    unsigned workers = pool_threads(&jobs);
-    r->results = calloc(r->inputs->n ? r->inputs->n : 1, sizeof *r->results);
-    r->arenas = calloc(workers, sizeof *r->arenas);
+    pool_jobs jobs = {.count = r->inputs->n, .work = work, .done = done, .context = r};
+    if (judge_threads(r->call, &jobs.threads)) return EXIT_TROUBLE;
+    r->results = calloc(r->inputs->n + 1, sizeof *r->results);
+    r->arenas = judge_arenas_new(r->setup, r->inputs, pool_threads(&jobs));
     if (!r->results || !r->arenas) return cli_trouble("out of memory");
-    for (unsigned i = 0; i < workers; i++)
-        if (!(r->arenas[i] = arena_new(WORKER_ARENA_BYTES))) return cli_trouble("out of memory");
     progress_start(&r->bar, "drafts", r->inputs->n);
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
     int status = pool_run(&jobs, &r->failure);
     progress_end(&r->bar);
-    for (unsigned i = 0; i < workers; i++) arena_free(r->arenas[i]);
     if (interrupted) {
         error e = {0};
         if (r->book && ledger_commit(r->book, &e)) return cli_error(&e);
         return cli_trouble("interrupted after %zu of %zu drafts%s", r->handed_out, r->inputs->n,
                            r->book ? "; the same command goes on from there" : "");
     }
+    if (r->write_status) return r->write_status;
     if (status) return cli_error(&r->failure);
     if (r->book && ledger_finish(r->book, &r->failure)) return cli_error(&r->failure);
     return 0;
-}
-
-static int finish_report(batch_run *r) {
-    if (!r->format) return 0;
-    buf tail = {0};
-    r->format->finish(judge_report(r->setup), &r->summary, NULL, 0, &tail);
-    bool ok = fwrite(tail.p ? tail.p : (const uint8_t *)"", 1, tail.n, r->out) == tail.n;
-    buf_free(&tail);
-    if (r->out != stdout) ok = fclose(r->out) == 0 && ok;
-    else ok = fflush(stdout) == 0 && ok;
-    return ok ? 0 : cli_trouble("cannot write the report");
 }
 
 static int run_diff(const invocation *call) {
@@ -327,48 +338,55 @@ static int run_diff(const invocation *call) {
 
 static int run_batch(const invocation *call) {
     if (call->operand_count && strcmp(call->operands[0], "diff") == 0) return run_diff(call);
-    batch_run r = {.call = call};
+    reports out = {.stream_files = true};
+    batch_run r = {.call = call, .reports = &out, .wanted = option_given(call, "format")};
     input_list inputs = {0};
     judge_setup *setup = NULL;
-    judge_target *targets = NULL;
-    size_t target_count = 0;
-    int status = judge_targets(call, report_format_find(STR("text"), NULL), &targets, &target_count);
-    if (!status && target_count > 1) status = cli_trouble("batch writes one report");
+    int status = reports_choose(call, &report_text, &out);
     if (!status) status = batch_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
     r.setup = setup;
     r.inputs = &inputs;
-    if (!status) status = open_report(&r, &targets[0]);
+    if (!status && r.wanted) status = reports_open(&out, judge_report(setup), &inputs);
     if (!status) status = open_book(&r);
     if (!status) status = run_pool(&r);
-    if (!status) status = finish_report(&r);
+    if (!status && r.wanted) status = reports_finish(&out, &r.summary);
     if (!status) status = summarise(&r);
     ledger_close(r.book);
-    for (size_t i = 0; r.results && i < inputs.n; i++) {
-        arena_free(r.results[i].a);
-        buf_free(&r.results[i].piece);
-    }
+    for (size_t i = 0; r.results && i < inputs.n; i++) arena_free(r.results[i].a);
     free(r.results);
-    free(r.arenas);
+    judge_arenas_free(r.arenas);
+    reports_free(&out);
     judge_setup_free(setup);
     if (status) return status;
     if (r.summary.errors) return EXIT_TROUBLE;
     return r.summary.failed && !option_given(call, "no-exit") ? EXIT_FAIL : EXIT_PASS;
 }
 
-static const char *const flags[] = {"config", "no-config", "style", "threshold", "manifest", "rules", "format", "output",
-                                    "fail-on", "fail-on-claims", "trusted", "about", "db", "run", "jobs", "color", "no-exit",
-                                    "max-size", "no-unwrap", NULL};
+static const char *const flags[] = {"config",  "no-config", "style",    "threshold", "manifest",
+                                    "rules",   "format",    "output",   "fail-on",   "fail-on-claims",
+                                    "trusted", "about",     "db",       "run",       "jobs",
+                                    "color",   "no-exit",   "max-size", "no-unwrap", NULL};
 static const char *const examples[] = {
-    "assay batch --manifest site.yaml --db runs.sqlite drafts/", "score every draft; an interrupted run goes on where it stopped",
-    "assay batch --format ndjson --output drafts.ndjson drafts/", "one JSON object a draft, in input order",
-    "find drafts -name '*.md' | assay batch -", "a list of paths on standard input",
-    "assay batch diff --db runs.sqlite monday tuesday", "what changed between two runs", NULL};
+    "assay batch --manifest site.yaml --db runs.sqlite drafts/",
+    "score every draft; an interrupted run goes on where it stopped",
+    "assay batch --format ndjson --output drafts.ndjson --format html --output run.html drafts/",
+    "one JSON object a draft, in input order, and a page to look at",
+    "find drafts -name '*.md' | assay batch -",
+    "a list of paths on standard input",
+    "assay batch diff --db runs.sqlite monday tuesday",
+    "what changed between two runs",
+    NULL};
 
 const command command_batch = {
-    .name = "batch", .operands = "DIR|LIST|-|diff A B", .summary = "score many drafts; a ledger, a table, an alarm",
-    .description = "Judges drafts as untrusted: they neither waive, nor suppress, nor choose the laxest style. Results that are\n"
-                   "impossible rather than bad (every score equal, every output identical, ...) are an instrument failure:\n"
-                   "exit 2. The model of a draft is that of its sidecar (NAME.json), else the folder it lies in.",
-    .flags = flags, .examples = examples, .run = run_batch,
+    .name = "batch",
+    .operands = "DIR|LIST|-|diff A B",
+    .summary = "score many drafts; a ledger, a table, an alarm",
+    .description =
+        "Judges drafts as untrusted: they neither waive, nor suppress, nor choose the laxest style. Results that are\n"
+        "impossible rather than bad (every score equal, every output identical, ...) are an instrument failure:\n"
+        "exit 2. The model of a draft is that of its sidecar (NAME.json), else the folder it lies in.",
+    .flags = flags,
+    .examples = examples,
+    .run = run_batch,
 };

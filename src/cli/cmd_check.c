@@ -5,15 +5,15 @@
 
 static int run_with(const invocation *call, const report_format *text) {
     judge_setup *setup = NULL;
-    judge_target *targets = NULL;
-    size_t target_count = 0;
+    reports out = {0};
     input_list inputs = {0};
-    int status = judge_targets(call, text, &targets, &target_count);
+    int status = reports_choose(call, text, &out);
     if (!status) status = judge_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
     if (!status)
         status = option_given(call, "print-config") ? judge_print_config(setup, &inputs)
-                                                    : judge_all(call, setup, &inputs, targets, target_count);
+                                                    : judge_all(call, setup, &inputs, &out);
+    reports_free(&out);
     judge_setup_free(setup);
     return status;
 }
@@ -22,34 +22,47 @@ static int run_check(const invocation *call) { return run_with(call, &report_tex
 static int run_facts(const invocation *call) { return run_with(call, &report_claims_text); }
 
 static const char *const check_flags[] = {
-    "config", "no-config", "style", "threshold", "manifest", "rules", "format", "output", "fail-on", "fail-on-claims",
-    "untrusted", "about", "baseline", "write-baseline", "changed-since", "staged", "stdin-filename", "quiet", "statistics",
-    "print-config", "force-exclude", "jobs", "color", "no-exit", "max-size", "no-unwrap", NULL};
-static const char *const check_examples[] = {
-    "assay check posts/", "judge every Markdown file below posts/",
-    "assay check --manifest site.yaml --style tutorial a.md", "compare its claims with the manifest too",
-    "assay check --format json --output report.json posts/", "write the report for a program",
-    "git show HEAD:a.md | assay check --stdin-filename a.md -", "judge what stands on standard input",
-    NULL};
+    "config",         "no-config", "style",          "threshold", "manifest",   "rules",        "format",
+    "output",         "fail-on",   "fail-on-claims", "untrusted", "about",      "baseline",     "write-baseline",
+    "changed-since",  "staged",    "stdin-filename", "quiet",     "statistics", "print-config", "force-exclude",
+    "cache-location", "jobs",      "color",          "no-exit",   "max-size",   "no-unwrap",    NULL};
+static const char *const check_examples[] = {"assay check posts/",
+                                             "judge every Markdown file below posts/",
+                                             "assay check --manifest site.yaml --style tutorial a.md",
+                                             "compare its claims with the manifest too",
+                                             "assay check --format json --output report.json posts/",
+                                             "write the report for a program",
+                                             "git show HEAD:a.md | assay check --stdin-filename a.md -",
+                                             "judge what stands on standard input",
+                                             NULL};
 
 const command command_check = {
-    .name = "check", .operands = "[FILES|DIRS|-]...", .summary = "judge articles: findings, ledger, verdict",
-    .description = "Reads Markdown with frontmatter, measures 19 signals, runs the lints of the article's style and, with a\n"
-                   "manifest, compares what the article claims with what is true. Exits 1 when an article fails.",
-    .flags = check_flags, .examples = check_examples, .run = run_check,
+    .name = "check",
+    .operands = "[FILES|DIRS|-]...",
+    .summary = "judge articles: findings, ledger, verdict",
+    .description =
+        "Reads Markdown with frontmatter, measures 19 signals, runs the lints of the article's style and, with a\n"
+        "manifest, compares what the article claims with what is true. Exits 1 when an article fails.",
+    .flags = check_flags,
+    .examples = check_examples,
+    .run = run_check,
 };
 
 static const char *const facts_flags[] = {
-    "config", "no-config", "style", "manifest", "rules", "format", "output", "fail-on-claims", "untrusted", "about",
-    "changed-since", "staged", "stdin-filename", "quiet", "print-config", "force-exclude", "jobs", "color", "no-exit",
-    "max-size", "no-unwrap", NULL};
+    "config",    "no-config", "style",         "manifest", "rules",          "format", "output",       "fail-on-claims",
+    "untrusted", "about",     "changed-since", "staged",   "stdin-filename", "quiet",  "print-config", "force-exclude",
+    "jobs",      "color",     "no-exit",       "max-size", "no-unwrap",      NULL};
 static const char *const facts_examples[] = {
     "assay facts --manifest site.yaml a.md", "list every claim with its stance, verdict and proof",
     "assay facts --manifest site.yaml --format json a.md", "the same for a program", NULL};
 
 const command command_facts = {
-    .name = "facts", .operands = "[FILES|DIRS|-]...", .summary = "list every claim with its verdict and proof",
+    .name = "facts",
+    .operands = "[FILES|DIRS|-]...",
+    .summary = "list every claim with its verdict and proof",
     .description = "Shows what the truth stage saw: each claim with its place, normal form, stance, the fact it was\n"
                    "compared with and the comparison made. The exit code is that of 'assay check'.",
-    .flags = facts_flags, .examples = facts_examples, .run = run_facts,
+    .flags = facts_flags,
+    .examples = facts_examples,
+    .run = run_facts,
 };

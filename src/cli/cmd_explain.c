@@ -1,4 +1,5 @@
-/* cmd_explain.c - `assay explain`: every signal with the spans that earned or lost it, and the edits that would pass. */
+/* cmd_explain.c - `assay explain`: every signal with the spans that earned or lost it, and the edits that would pass.
+ */
 #include "cli/commands.h"
 #include "cli/judge.h"
 #include "report/formats.h"
@@ -30,10 +31,11 @@ static int explain_one(const judge_setup *setup, const input_list *inputs, size_
 
 /* A machine format is the same report as that of `assay check`. */
 static int explain_for_programs(const invocation *call, const judge_setup *setup, const input_list *inputs) {
-    judge_target *targets = NULL;
-    size_t count = 0;
-    int status = judge_targets(call, &report_text, &targets, &count);
-    return status ? status : judge_all(call, setup, inputs, targets, count);
+    reports out = {0};
+    int status = reports_choose(call, &report_text, &out);
+    if (!status) status = judge_all(call, setup, inputs, &out);
+    reports_free(&out);
+    return status;
 }
 
 static int explain_for_people(const invocation *call, const judge_setup *setup, const input_list *inputs) {
@@ -60,17 +62,23 @@ static int run_explain(const invocation *call) {
     return status;
 }
 
-static const char *const flags[] = {"config", "no-config", "style", "threshold", "manifest", "rules", "format", "output", "fail-on",
-                                    "fail-on-claims", "untrusted", "about", "stdin-filename", "color", "no-exit", "jobs",
-                                    "max-size", "no-unwrap", NULL};
+static const char *const flags[] = {"config",    "no-config", "style",          "threshold", "manifest",
+                                    "rules",     "format",    "output",         "fail-on",   "fail-on-claims",
+                                    "untrusted", "about",     "stdin-filename", "color",     "no-exit",
+                                    "jobs",      "max-size",  "no-unwrap",      NULL};
 static const char *const examples[] = {
     "assay explain a.md", "show what earned and what lost points, and the cheapest edits that pass",
     "assay explain --color always a.md | less -R", "the same, coloured, in a pager", NULL};
 
 const command command_explain = {
-    .name = "explain", .operands = "FILES...", .summary = "show what earned and lost points, and the edits that would pass",
-    .description = "Prints every signal with its value, cap, weight and points and the very places that made it, what holds\n"
-                   "the score down, and the smallest set of edits under which the article passes. Edits only remove, or\n"
-                   "cite the manifest: assay never asks for more specifics.",
-    .flags = flags, .examples = examples, .run = run_explain,
+    .name = "explain",
+    .operands = "FILES...",
+    .summary = "show what earned and lost points, and the edits that would pass",
+    .description =
+        "Prints every signal with its value, cap, weight and points and the very places that made it, what holds\n"
+        "the score down, and the smallest set of edits under which the article passes. Edits only remove, or\n"
+        "cite the manifest: assay never asks for more specifics.",
+    .flags = flags,
+    .examples = examples,
+    .run = run_explain,
 };

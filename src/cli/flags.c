@@ -34,7 +34,7 @@ const flag cli_flags[] = {
     {"statistics", 0, NULL, NULL, false, "end with how often each rule fired"},
     {"print-config", 0, NULL, NULL, false, "print every setting with where it comes from, and stop"},
     {"force-exclude", 0, NULL, NULL, false, "apply excludes to files named on the command line too"},
-    {"cache-location", 0, "FILE", NULL, false, "keep verdicts of unchanged articles in FILE"},
+    {"cache-location", 0, "FILE", NULL, false, "accepted and not used: judging costs less than a cache (see docs/configuration.md)"},
     {"jobs", 'j', "N", NULL, false, "threads (default: one a processor)"},
     {"color", 0, "WHEN", "auto|always|never", false, "colour the text report (default auto; NO_COLOR is honoured)"},
     {"no-exit", 0, NULL, NULL, false, "report only: exit 0 even when articles fail"},

@@ -12,6 +12,7 @@
 
 #include "cli/cli.h"
 #include "cli/input.h"
+#include "cli/reports.h"
 #include "config/baseline.h"
 #include "config/config.h"
 #include "facts/manifest.h"
@@ -21,8 +22,10 @@
 typedef struct judge_plan {
     gate_options gate;
     settings settings;
+    const config *config; /* NULL: none found */
     config_waiver waiver;
     const baseline *known;
+    str baseline_key; /* with a baseline to read or to write */
     size_t max_bytes;
     bool excluded;
 } judge_plan;
@@ -41,21 +44,16 @@ int judge_one(const judge_setup *setup, const input *in, size_t index, arena *a,
 /* Inputs by the flags and operands: --staged, --changed-since, or files, folders, "-". 0, or EXIT_TROUBLE. */
 int judge_inputs(const invocation *call, input_list *inputs);
 
-/* One requested report: a format and where it goes (NULL = standard output). */
-typedef struct judge_target {
-    const report_format *format;
-    const char *file;
-    bool append;      /* GitHub's step summary grows */
-} judge_target;
-
-/* --format/--output pairs to targets (an --output belongs to the --format before it, or to text); text on standard
- * output when none was asked for; the step summary beside GitHub annotations. `text` is the format that the
- * name "text" stands for in this command. */
-int judge_targets(const invocation *call, const report_format *text, judge_target **targets, size_t *count);
+/* --jobs; 0 = one a processor. */
+int judge_threads(const invocation *call, unsigned *threads);
+/* One bounded arena a worker, NULL-terminated; NULL when memory is gone. */
+arena **judge_arenas_new(const judge_setup *setup, const input_list *inputs, unsigned threads);
+void judge_arenas_free(arena **arenas);
+/* Everything that decides the results beside the articles themselves, for a run's key. */
+void judge_setup_key(const judge_setup *setup, buf *out);
 
 /* Judges every input that is not excluded and writes every report; returns the exit code. */
-int judge_all(const invocation *call, const judge_setup *setup, const input_list *inputs, const judge_target *targets,
-              size_t target_count);
+int judge_all(const invocation *call, const judge_setup *setup, const input_list *inputs, reports *out);
 /* --print-config: the settings of each input on standard output. */
 int judge_print_config(const judge_setup *setup, const input_list *inputs);
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "config/git.h"
+#include "config/paths.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -62,7 +63,8 @@ static int config_for(judge_setup *s, const input *in, const config **out) {
     const char *path = named ? named : config_find(s->a, arena_cstr(s->a, folder));
     const config *shared = NULL;
     for (size_t i = 0; path && i < s->folders.n && !shared; i++)
-        if (s->folders.at[i].c && str_eq(config_path(s->folders.at[i].c), str_from_cstr(path))) shared = s->folders.at[i].c;
+        if (s->folders.at[i].c && str_eq(config_path(s->folders.at[i].c), str_from_cstr(path)))
+            shared = s->folders.at[i].c;
     int status = path && !shared ? open_config(s, path, &shared) : 0;
     if (status) return status;
     *out = shared;
@@ -71,7 +73,8 @@ static int config_for(judge_setup *s, const input *in, const config **out) {
 
 /* ---- flags over settings --------------------------------------------------------------------------------------- */
 
-static void take_flag(const judge_setup *s, settings *out, enum setting_id id, const char *flag_name, const char *origin) {
+static void take_flag(const judge_setup *s, settings *out, enum setting_id id, const char *flag_name,
+                      const char *origin) {
     const char *text = option_text(s->call, flag_name);
     if (text) out->at[id] = (setting){str_from_cstr(text), str_from_cstr(origin)};
 }
@@ -187,7 +190,8 @@ static int plan_gate(judge_setup *s, judge_plan *plan, const input *in) {
     gate->fail_claims = str_eq(claims, STR("unverified")) ? CLAIMS_UNVERIFIED
                         : str_eq(claims, STR("never"))    ? CLAIMS_NEVER
                                                           : CLAIMS_CONTRADICTED;
-    gate->article = (article_options){.max_bytes = plan->max_bytes, .keep_fence = option_given(s->call, "no-unwrap"),
+    gate->article = (article_options){.max_bytes = plan->max_bytes,
+                                      .keep_fence = option_given(s->call, "no-unwrap"),
                                       .mdx = str_eq_nocase(path_extension(in->name), STR(".mdx"))};
     int status = check_style(s, &at[SETTING_STYLE]);
     return status ? status : check_style(s, &at[SETTING_DEFAULT_STYLE]);
@@ -196,7 +200,7 @@ static int plan_gate(judge_setup *s, judge_plan *plan, const input *in) {
 static void ask_operator(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
     judge_plan *plan = context;
     config_waive(&plan->waiver, a, art, claims, findings);
-    if (plan->known) baseline_mark(plan->known, art, findings);
+    if (plan->known) baseline_mark(plan->known, plan->baseline_key, art, findings);
 }
 
 static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
@@ -215,9 +219,16 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
     if (!status) status = plan_gate(s, plan, in);
     if (status) return status;
     plan->gate.manifest = truth;
-    plan->waiver = (config_waiver){c, in->name, s->today};
+    plan->config = c;
     plan->known = s->known;
-    if (s->known) plan->gate.ratchet = baseline_score(s->known, in->name);
+    const char *written = option_text(s->call, "write-baseline");
+    if (written || s->known)
+        plan->baseline_key = baseline_key(s->a, written ? written : arena_cstr(s->a, s->baseline_file), in->name);
+    if (s->known) plan->gate.ratchet = baseline_score(s->known, plan->baseline_key);
+    if (c && config_check_rules(c, s->rules, &e)) return cli_error(&e);
+    plan->waiver = (config_waiver){c, c ? config_relative(s->a, c, in->name) : in->name, s->today};
+    uint8_t *levels = c ? ARENA_ARRAY(s->a, uint8_t, s->rules->lint_count) : NULL;
+    if (levels && config_levels(c, s->rules, plan->waiver.relative_path, levels)) plan->gate.lint_levels = levels;
     plan->gate.waive = ask_operator;
     plan->gate.waive_context = plan;
     return 0;
@@ -255,14 +266,30 @@ int judge_setup_make(const invocation *call, const input_list *inputs, judge_set
         int status = make_plan(s, &inputs->at[i], &s->plans[i]);
         if (status) return status;
     }
-    /* Nothing to judge still reports under some rules. */
+    /* Nothing to judge still reports under some rules, and a flag that is wrong is wrong without articles too. */
     int status = s->rules ? 0 : rules_for(s, str_from_cstr(option_text(call, "rules")));
+    const setting asked = {str_from_cstr(option_text(call, "style")), STR("--style")};
+    if (!status && !inputs->n) status = check_style(s, &asked);
     if (status) return status;
-    s->report = (report_context){.version = ASSAY_VERSION, .rules = s->rules, .command = call->command->name,
-                                 .color = call->color_out, .quiet = option_given(call, "quiet"),
+    s->report = (report_context){.version = ASSAY_VERSION,
+                                 .rules = s->rules,
+                                 .command = call->command->name,
+                                 .color = call->color_out,
+                                 .quiet = option_given(call, "quiet"),
                                  .statistics = option_given(call, "statistics")};
     name_manifests(s);
     return 0;
+}
+
+void judge_setup_key(const judge_setup *s, buf *out) {
+    buf_printf(out, "%s %s %s %d\n", s->report.version, s->rules->hash.text,
+               s->report.manifest_hash ? s->report.manifest_hash : "-", option_given(s->call, "no-unwrap"));
+    for (size_t i = 0; i < s->configs.n; i++) buf_printf(out, "%s\n", config_hash(s->configs.at[i]).text);
+    for (size_t i = 0; i < s->plan_count; i++)
+        for (int id = 0; id < SETTING_COUNT; id++) {
+            buf_str(out, s->plans[i].settings.at[id].value);
+            buf_byte(out, 0);
+        }
 }
 
 void judge_setup_free(judge_setup *s) {
@@ -275,7 +302,8 @@ void judge_setup_free(judge_setup *s) {
 
 int judge_print_config(const judge_setup *s, const input_list *inputs) {
     buf out = {0};
-    for (size_t i = 0; i < inputs->n; i++) config_print(&s->plans[i].settings, inputs->at[i].name, &out);
+    for (size_t i = 0; i < inputs->n; i++)
+        config_print(s->plans[i].config, &s->plans[i].settings, inputs->at[i].name, &out);
     int status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
     buf_free(&out);
     return status;
@@ -306,8 +334,7 @@ static int inputs_from_git(const invocation *call, const git_files *files, bool 
         str shown = f->path;
         if (!at_top) {
             str absolute = arena_printf(call->a, "%.*s/%.*s", STR_ARG(files->top), STR_ARG(f->path));
-            bool inside = str_starts(absolute, cwd) && absolute.n > cwd.n && absolute.p[cwd.n] == '/';
-            shown = inside ? str_slice(absolute, cwd.n + 1, absolute.n) : absolute;
+            shown = path_inside(call->a, STR("."), absolute);
         }
         if (!below_operands(call, shown)) continue;
         input in = {.name = shown, .loaded = staged, .content = f->content};
@@ -318,10 +345,18 @@ static int inputs_from_git(const invocation *call, const git_files *files, bool 
     return status;
 }
 
+static int missing_operands(const invocation *call) {
+    for (size_t i = 0; i < call->operand_count; i++)
+        if (strcmp(call->operands[i], "-") == 0)
+            return cli_trouble("--staged and --changed-since take articles from git, not from standard input");
+    return 0;
+}
+
 int judge_inputs(const invocation *call, input_list *inputs) {
     error e = {0};
     git_files files = {0};
     const char *since = option_text(call, "changed-since");
+    if ((since || option_given(call, "staged")) && missing_operands(call)) return EXIT_TROUBLE;
     if (option_given(call, "staged")) {
         if (git_staged(call->a, since, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
         return inputs_from_git(call, &files, true, inputs);

@@ -1,7 +1,10 @@
-/* baseline.c - reads and writes the ratchet file. In: JSON by jansson; judgements. Out: known findings; JSON, sorted. */
+/* baseline.c - reads and writes the ratchet file. In: JSON by jansson; judgements. Out: known findings; JSON, sorted.
+ */
 #include "config/baseline.h"
 
 #include "base/file.h"
+#include "config/paths.h"
+#include "report/formats.h"
 #include "report/problems.h"
 
 #include <jansson.h>
@@ -12,6 +15,7 @@ enum { MAX_BASELINE_BYTES = 64 << 20, PRINT_DIGITS = 16 };
 
 struct baseline {
     arena *a;
+    str folder;
     json_t *root;
     json_t *by_path; /* path -> entry; borrowed references held by root, plus one of its own */
 };
@@ -49,8 +53,11 @@ int baseline_open(const char *path, baseline **out, error *e) {
     baseline *b = calloc(1, sizeof *b);
     if (!b) return error_set(e, ERROR_MEMORY, "out of memory while reading the baseline");
     b->a = arena_new(0);
+    b->folder = path_folder(str_from_cstr(path));
     str text;
-    int status = b->a ? file_read(b->a, path, MAX_BASELINE_BYTES, &text, e) : error_set(e, ERROR_MEMORY, "out of memory");
+    if (b->a) b->folder = arena_str(b->a, b->folder);
+    int status =
+        b->a ? file_read(b->a, path, MAX_BASELINE_BYTES, &text, e) : error_set(e, ERROR_MEMORY, "out of memory");
     if (!status) {
         json_error_t where;
         b->root = json_loadb((const char *)text.p, (size_t)text.n, JSON_REJECT_DUPLICATES, &where);
@@ -77,36 +84,46 @@ void baseline_free(baseline *b) {
     free(b);
 }
 
-static const json_t *entry_of(const baseline *b, str path) {
-    path = report_clean_path(path);
-    return json_object_getn(b->by_path, (const char *)path.p, (size_t)path.n);
+str baseline_key(arena *a, const char *file, str article_path) {
+    str key = path_inside(a, path_folder(str_from_cstr(file)), article_path);
+    if (utf8_find_invalid(key) < 0) return key;
+    /* JSON holds text only: a name that is none is written as text could be, byte for byte. */
+    buf escaped = {0};
+    report_shown(&escaped, key);
+    str text = arena_str(a, buf_view(&escaped));
+    buf_free(&escaped);
+    return text;
 }
 
-double baseline_score(const baseline *b, str article_path) {
-    const json_t *entry = entry_of(b, article_path);
+static const json_t *entry_of(const baseline *b, str key) {
+    return json_object_getn(b->by_path, (const char *)key.p, (size_t)key.n);
+}
+
+double baseline_score(const baseline *b, str key) {
+    const json_t *entry = entry_of(b, key);
     return entry ? json_number_value(json_object_get(entry, "score")) : NAN;
 }
 
 /* The findings as problems, so that fingerprints are those of the reports. */
 static problem_list problems_of(const article *art, const finding_list *findings) {
     judgement j = {.article = *art, .findings = *findings};
-    return report_problems(NULL, &j, true);
+    return report_problems(&j, PROBLEMS_ALL);
 }
 
-void baseline_mark(const baseline *b, const article *art, finding_list *findings) {
-    const json_t *set = json_object_get(entry_of(b, art->path), "set");
+void baseline_mark(const baseline *b, str key, const article *art, finding_list *findings) {
+    const json_t *set = json_object_get(entry_of(b, key), "set");
     if (!set) return;
     problem_list list = problems_of(art, findings);
     size_t k = 0;
     for (size_t i = 0; i < findings->n && list.at; i++) {
-        if (findings->at[i].baseline || findings->at[i].level == LEVEL_OFF) continue;
-        sha256_text print = report_fingerprint(art->path, &list.at[k++]);
+        if (findings->at[i].level == LEVEL_OFF) continue;
+        sha256_text print = report_fingerprint(key, &list.at[k++]);
         findings->at[i].baseline = json_object_getn(set, print.text + 7, PRINT_DIGITS) != NULL;
     }
     free(list.at);
 }
 
-void baseline_entry(const judgement *judged, buf *out) {
+void baseline_entry(str key, const judgement *judged, buf *out) {
     problem_list list = problems_of(&judged->article, &judged->findings);
     if (judged->passed && list.n == 0) {
         free(list.at);
@@ -114,13 +131,13 @@ void baseline_entry(const judgement *judged, buf *out) {
     }
     json j = {.out = out};
     json_object_open(&j);
-    json_key_str(&j, "path", report_clean_path(judged->article.path));
+    json_key_str(&j, "path", key);
     json_key_f64(&j, "score", judged->score, 3);
     json_key(&j, "findings");
     json_array_open(&j);
     for (size_t i = 0; i < list.n; i++) {
         if (list.at[i].suppressed) continue;
-        sha256_text print = report_fingerprint(judged->article.path, &list.at[i]);
+        sha256_text print = report_fingerprint(key, &list.at[i]);
         json_str(&j, str_make(print.text + 7, PRINT_DIGITS));
     }
     json_array_close(&j);

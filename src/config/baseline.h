@@ -3,9 +3,9 @@
  *     {"assay-baseline": 1,
  *      "articles": [{"path": "posts/a.md", "score": 131.5, "findings": ["3f5a…", …]}]}
  *
- * A finding is known by its fingerprint (path, rule, text of its line, ordinal), so that moving lines keeps it known and
- * changing the line makes it new. An article with a known score below the minimum has to reach that score only: it may
- * get better, never worse. The file is written sorted, so that two runs over the same articles give the same bytes.
+ * A finding is known by its fingerprint (path, rule, text of its line, ordinal), so that moving lines keeps it known
+ * and changing the line makes it new. An article with a known score below the minimum has to reach that score only: it
+ * may get better, never worse. The file is written sorted, so that two runs over the same articles give the same bytes.
  */
 #ifndef ASSAY_CONFIG_BASELINE_H
 #define ASSAY_CONFIG_BASELINE_H
@@ -17,13 +17,16 @@ typedef struct baseline baseline;
 
 int baseline_open(const char *path, baseline **out, error *e);
 void baseline_free(baseline *b); /* NULL is allowed */
+/* What an article is called in the baseline at `file`: its path relative to the baseline's folder, so that it is the
+ * same from whatever folder the program is started. In the arena. */
+str baseline_key(arena *a, const char *file, str article_path);
 /* Known score of an article, NaN where it has none. */
-double baseline_score(const baseline *b, str article_path);
+double baseline_score(const baseline *b, str key);
 /* Marks the findings that the baseline knows. */
-void baseline_mark(const baseline *b, const article *art, finding_list *findings);
+void baseline_mark(const baseline *b, str key, const article *art, finding_list *findings);
 
 /* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean. */
-void baseline_entry(const judgement *judged, buf *out);
+void baseline_entry(str key, const judgement *judged, buf *out);
 /* The whole file from the entries (joined lines, any order). */
 void baseline_render(str entries, buf *out);
 

@@ -22,8 +22,8 @@
  *         manifest: facts/kestrel.yaml
  *         about: ours
  *
- * Unknown keys are errors with line and column. Paths in the file are relative to its folder; globs match paths relative
- * to it. Searched upward from an article's folder, stopping at the repository root. Later overrides win.
+ * Unknown keys are errors with line and column. Paths in the file are relative to its folder; globs match paths
+ * relative to it. Searched upward from an article's folder, stopping at the repository root. Later overrides win.
  */
 #ifndef ASSAY_CONFIG_CONFIG_H
 #define ASSAY_CONFIG_CONFIG_H
@@ -33,8 +33,18 @@
 #include "gate/gate.h"
 
 enum setting_id {
-    SETTING_STYLE, SETTING_DEFAULT_STYLE, SETTING_THRESHOLD, SETTING_MANIFEST, SETTING_RULES, SETTING_ABOUT,
-    SETTING_FAIL_ON, SETTING_FAIL_ON_CLAIMS, SETTING_UNTRUSTED, SETTING_MAX_SIZE, SETTING_BASELINE, SETTING_COUNT
+    SETTING_STYLE,
+    SETTING_DEFAULT_STYLE,
+    SETTING_THRESHOLD,
+    SETTING_MANIFEST,
+    SETTING_RULES,
+    SETTING_ABOUT,
+    SETTING_FAIL_ON,
+    SETTING_FAIL_ON_CLAIMS,
+    SETTING_UNTRUSTED,
+    SETTING_MAX_SIZE,
+    SETTING_BASELINE,
+    SETTING_COUNT
 };
 
 /* A setting's value as text and where it comes from: "default", "posts/.assay.yaml:3:8", "--style". */
@@ -54,6 +64,8 @@ typedef struct config config;
 int config_open(const char *path, config **out, error *e);
 void config_free(config *c); /* NULL is allowed */
 str config_path(const config *c);
+/* Hash of the file's bytes. */
+sha256_text config_hash(const config *c);
 /* Path of the nearest `.assay.yaml` for an article at `path`, looking from its folder upward to the first folder that
  * holds `.git` (or the root); NULL when there is none. In the arena. */
 char *config_find(arena *a, const char *path);
@@ -62,17 +74,25 @@ int config_resolve(arena *a, const config *c, str article_path, settings *out, e
 /* An article's path as the config's globs see it: relative to the config's folder. */
 str config_relative(arena *a, const config *c, str article_path);
 
-/* Applies lint levels and waivers to what was found; for gate_options.waive through a config_waiver. An expired waiver
- * waives nothing and is a finding ("waiver-expired"); `today` is "2026-11-20". */
+/* Whether the rules that the configuration names (lints, waivers) are in the ruleset; else an error with its place. The
+ * truth stage is no lint: its findings have no level to set. */
+int config_check_rules(const config *c, const ruleset *rules, error *e);
+/* Levels that the configuration gives lints for an article (gate_options.lint_levels, [rules->lint_count]); false when
+ * it changes none. `relative_path` is config_relative's. */
+bool config_levels(const config *c, const ruleset *rules, str relative_path, uint8_t *levels);
+
+/* Applies waivers to what was found, and levels to findings that are no lint's; for gate_options.waive through a
+ * config_waiver. An expired waiver waives nothing and is a finding ("waiver-expired") where it would have; `today` is
+ * "2026-11-20". */
 typedef struct config_waiver {
     const config *config;
-    str article_path;
+    str relative_path; /* of the article: config_relative's */
     str today;
 } config_waiver;
 void config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
 
 /* Every setting with its value and origin, as YAML with comments. */
-void config_print(const settings *s, str article_path, buf *out);
+void config_print(const config *c, const settings *s, str article_path, buf *out); /* `c` NULL: no file */
 const char *setting_name(enum setting_id id);
 
 #endif

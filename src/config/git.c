@@ -21,10 +21,10 @@
 
 extern char **environ;
 
-enum { MAX_LISTING_BYTES = 64 << 20 };
+enum { MAX_OUTPUT_BYTES = 512 << 20 };
 
-/* Runs git, feeding `input`; standard output lands in `out`, standard error's first line in `complaint`. Returns the exit
- * status, or -1 when git could not be run. Reads and writes at once: cat-file answers while it is being asked. */
+/* Runs git, feeding `input`; standard output lands in `out`, standard error's first line in `complaint`. Returns the
+ * exit status, or -1 when git could not be run. Reads and writes at once: cat-file answers while it is being asked. */
 static int git_run(const char *const *arguments, str input, buf *out, buf *complaint) {
     int in_pipe[2], out_pipe[2], err_pipe[2];
     if (pipe2(in_pipe, O_CLOEXEC) != 0) return -1;
@@ -59,14 +59,17 @@ static int git_run(const char *const *arguments, str input, buf *out, buf *compl
         for (int i = 1; i < 3; i++) {
             if (fds[i] < 0 || !polls[i].revents) continue;
             ssize_t got = read(fds[i], chunk, sizeof chunk);
-            if (got > 0) buf_bytes(i == 1 ? out : complaint, chunk, (size_t)got);
-            else if (got == 0 || (errno != EINTR && errno != EAGAIN)) close(fds[i]), fds[i] = -1;
+            /* Beyond the limit git is drained, not kept. */
+            if (got > 0 && (i == 1 ? out : complaint)->n <= MAX_OUTPUT_BYTES)
+                buf_bytes(i == 1 ? out : complaint, chunk, (size_t)got);
+            if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN)) close(fds[i]), fds[i] = -1;
         }
     }
     for (int i = 0; i < 3; i++)
         if (fds[i] >= 0) close(fds[i]);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
 }
 
@@ -77,9 +80,14 @@ static int git_output(arena *a, const char *const *arguments, str input, str *te
     str line = str_trim(buf_view(&complaint));
     ptrdiff_t end = str_find_byte(line, '\n', 0);
     if (end >= 0) line.n = end;
-    if (status < 0) code = error_set(e, ERROR_IO, "cannot run git: %s", strerror(errno));
-    else if (status > 0) code = error_set(e, ERROR_IO, "git %s: %.*s", arguments[1], STR_ARG(line));
-    else if (out.failed || out.n > MAX_LISTING_BYTES * (size_t)8) code = error_set(e, ERROR_MEMORY, "out of memory");
+    if (status < 0)
+        code = error_set(e, ERROR_IO, "cannot run git: %s", strerror(errno));
+    else if (status > 0)
+        code = error_set(e, ERROR_IO, "git %s: %.*s", arguments[1], STR_ARG(line));
+    else if (out.n > MAX_OUTPUT_BYTES)
+        code = error_set(e, ERROR_LIMIT, "git %s: more than %d MiB at once", arguments[1], MAX_OUTPUT_BYTES >> 20);
+    else if (out.failed)
+        code = error_set(e, ERROR_MEMORY, "out of memory");
     else {
         *text = arena_str(a, buf_view(&out));
         if (!text->p) code = error_set(e, ERROR_MEMORY, "out of memory");
@@ -92,7 +100,7 @@ static int git_output(arena *a, const char *const *arguments, str input, str *te
 static int find_top(arena *a, git_files *out, error *e) {
     static const char *const arguments[] = {"git", "rev-parse", "--show-toplevel", NULL};
     int status = git_output(a, arguments, (str){0}, &out->top, e);
-    if (!status) out->top = str_trim(out->top);
+    if (!status && str_ends(out->top, STR("\n"))) out->top.n--;
     return status;
 }
 
@@ -102,14 +110,21 @@ static bool is_markdown(str path) {
            str_eq_nocase(extension, STR(".mdx"));
 }
 
-/* The tree to compare the index with: HEAD, or the empty tree before the first commit. */
-static const char *base_tree(void) {
+/* The tree to compare the index with: HEAD, or the empty tree before the first commit (git makes its name, which
+ * depends on the repository's hash). */
+static int base_tree(arena *a, const char **tree, error *e) {
     static const char *const arguments[] = {"git", "rev-parse", "--verify", "--quiet", "HEAD", NULL};
     buf out = {0}, complaint = {0};
     int status = git_run(arguments, (str){0}, &out, &complaint);
     buf_free(&out);
     buf_free(&complaint);
-    return status == 0 ? "HEAD" : "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+    *tree = "HEAD";
+    if (status == 0) return ERROR_NONE;
+    static const char *const empty[] = {"git", "hash-object", "-t", "tree", "/dev/null", NULL};
+    str name;
+    status = git_output(a, empty, (str){0}, &name, e);
+    if (!status && !(*tree = arena_cstr(a, str_trim(name)))) status = error_set(e, ERROR_MEMORY, "out of memory");
+    return status;
 }
 
 /* Takes the next "<size>\n<bytes>\n" answer of cat-file --batch. */
@@ -129,21 +144,24 @@ int git_staged(arena *a, const char *revision, size_t limit_bytes, git_files *ou
     int status = find_top(a, out, e);
     if (status) return status;
     if (revision && revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
-    const char *const listing[] = {"git", "diff-index", "--cached", "--raw", "-z", "-M", "--no-abbrev", "--diff-filter=ACMR",
-                                   revision ? revision : base_tree(), NULL};
+    const char *base = revision;
+    if (!base && base_tree(a, &base, e)) return (int)e->code;
+    const char *const listing[] = {"git",         "diff-index",          "--cached", "--raw", "-z", "-M",
+                                   "--no-abbrev", "--diff-filter=ACMRT", base,       "--",    NULL};
     str text, field;
     status = git_output(a, listing, (str){0}, &text, e);
     buf ids = {0};
     while (!status && text.n > 0 && str_cut(&text, 0, &field)) {
         /* ":100644 100644 <old> <new> M\0path\0", renames and copies with two paths, the second being the new one */
-        str meta = field, word = {0}, id = {0}, kind = {0}, path = {0};
+        str meta = field, word = {0}, id = {0}, kind = {0}, path = {0}, mode = {0};
         for (int i = 0; str_cut(&meta, ' ', &word); i++) {
+            if (i == 1) mode = word;
             if (i == 3) id = word;
             kind = word;
         }
         bool two = kind.n && (kind.p[0] == 'R' || kind.p[0] == 'C');
         if (!str_cut(&text, 0, &path) || (two && !str_cut(&text, 0, &path))) break;
-        if (!is_markdown(path)) continue;
+        if (!is_markdown(path) || !str_starts(mode, STR("100"))) continue; /* links and submodules are no articles */
         if (!VEC_PUSH(a, out, (git_file){.path = path})) status = error_set(e, ERROR_MEMORY, "out of memory");
         buf_str(&ids, id);
         buf_byte(&ids, '\n');
@@ -174,7 +192,8 @@ int git_changed(arena *a, const char *revision, git_files *out, error *e) {
     if (revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
     const char *top = arena_cstr(a, out->top);
     if (!top) return error_set(e, ERROR_MEMORY, "out of memory");
-    const char *const tracked[] = {"git", "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMR", revision, "--", NULL};
+    const char *const tracked[] = {"git",    "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMR",
+                                   revision, "--", NULL};
     static const char *const ignored = "--exclude-standard";
     const char *const untracked[] = {"git", "-C", top, "ls-files", "--others", "-z", ignored, NULL};
     str listing;

@@ -83,3 +83,11 @@ bool glob_match(str pattern, str path) {
         if (path.p[i] == '/' && match_at(pattern, str_slice(path, i + 1, path.n))) return true;
     return false;
 }
+
+const char *glob_problem(str pattern) {
+    if (pattern.n == 0 || str_eq(pattern, STR("/")) || str_eq(pattern, STR("./")))
+        return "an empty pattern matches nothing";
+    if (pattern.n >= MAX_PATTERN) return "a pattern takes at most 1023 bytes";
+    if (pattern.p[0] == '!') return "patterns are not negated here: name what is meant";
+    return NULL;
+}

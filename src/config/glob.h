@@ -11,5 +11,7 @@
 #include "base/str.h"
 
 bool glob_match(str pattern, str path);
+/* Why a text is no pattern that can match here (too long, negated, empty); NULL when it is one. */
+const char *glob_problem(str pattern);
 
 #endif

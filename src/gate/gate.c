@@ -83,19 +83,37 @@ static int choose_style(arena *a, const gate_options *options, judgement *out, e
     return ERROR_NONE;
 }
 
+/* The style with the operator's levels before its own: lints_run takes the first that it finds. */
+static int levels_over(arena *a, const gate_options *options, judgement *out, error *e) {
+    if (!options->lint_levels) return ERROR_NONE;
+    uint32_t all = options->rules->lint_count, n = 0;
+    style *mine = ARENA_NEW(a, style);
+    style_lint *lints = ARENA_ARRAY(a, style_lint, (size_t)all + out->style->lint_count);
+    if (!mine || !lints) return memory_error(e);
+    for (uint32_t i = 0; i < all; i++)
+        if (options->lint_levels[i] != GATE_LEVEL_AS_IS)
+            lints[n++] = (style_lint){i, (enum level)options->lint_levels[i]};
+    for (uint32_t i = 0; i < out->style->lint_count; i++) lints[n++] = out->style->lints[i];
+    *mine = *out->style;
+    mine->lints = lints;
+    mine->lint_count = n;
+    out->style = mine;
+    return ERROR_NONE;
+}
+
 /* ---- claims as findings ---------------------------------------------------------------------------------------- */
 
 static int claims_to_findings(arena *a, const gate_options *options, judgement *out, error *e) {
     for (size_t i = 0; i < out->claims.n; i++) {
         const claim *c = &out->claims.at[i];
         bool contradicted = c->verdict == VERDICT_CONTRADICTED;
-        bool unproved = c->verdict == VERDICT_UNVERIFIED && c->credit_bearing &&
-                        options->fail_claims == CLAIMS_UNVERIFIED;
+        bool unproved =
+            c->verdict == VERDICT_UNVERIFIED && c->credit_bearing && options->fail_claims == CLAIMS_UNVERIFIED;
         if (!contradicted && !unproved) continue;
         str message;
         if (contradicted && c->says.n)
-            message = arena_printf(a, "'%.*s' is contradicted: %.*s says %.*s%s%.*s", STR_ARG(c->quote), STR_ARG(c->fact),
-                                   STR_ARG(c->says), c->why.n ? ": " : "", STR_ARG(c->why));
+            message = arena_printf(a, "'%.*s' is contradicted: %.*s says %.*s%s%.*s", STR_ARG(c->quote),
+                                   STR_ARG(c->fact), STR_ARG(c->says), c->why.n ? ": " : "", STR_ARG(c->why));
         else if (contradicted)
             message = arena_printf(a, "'%.*s' is contradicted: %.*s", STR_ARG(c->quote), STR_ARG(c->why));
         else
@@ -103,7 +121,10 @@ static int claims_to_findings(arena *a, const gate_options *options, judgement *
                                    STR_ARG(c->quote));
         finding f = {.rule = contradicted ? STR("truth-contradicted") : STR("truth-unverified"),
                      .level = options->fail_claims == CLAIMS_NEVER ? LEVEL_WARNING : LEVEL_ERROR,
-                     .message = message, .where = c->where, .suppressed = c->waived, .reason = c->waiver_reason};
+                     .message = message,
+                     .where = c->where,
+                     .suppressed = c->waived,
+                     .reason = c->waiver_reason};
         if (!message.p || !VEC_PUSH(a, &out->findings, f)) return memory_error(e);
     }
     return ERROR_NONE;
@@ -119,8 +140,11 @@ static void fill_ledger(judgement *out, const ruleset *rules) {
     for (int id = 0; id < SIGNAL_COUNT; id++) {
         ledger_line *line = &out->ledger[id];
         const signal_value *measured = &out->measured.signals[id];
-        *line = (ledger_line){.signal = (enum signal_id)id, .value = measured->value, .paid = measured->paid,
-                              .cap = out->style->caps[id], .weight = out->style->weights[id]};
+        *line = (ledger_line){.signal = (enum signal_id)id,
+                              .value = measured->value,
+                              .paid = measured->paid,
+                              .cap = out->style->caps[id],
+                              .weight = out->style->weights[id]};
         bool negative = rules->signals[id].negative;
         double units = fmin(line->paid, line->cap);
         double earned = units;
@@ -150,23 +174,30 @@ static int give_reasons(arena *a, const gate_options *options, judgement *out, e
     for (size_t i = 0; i < out->findings.n; i++) {
         const finding *f = &out->findings.at[i];
         if (f->suppressed || f->baseline || f->level < fail_level) continue;
-        if (str_eq(f->rule, STR("truth-contradicted"))) contradicted++;
-        else if (str_eq(f->rule, STR("truth-unverified"))) unproved++;
-        else failing++;
+        if (str_eq(f->rule, STR("truth-contradicted")))
+            contradicted++;
+        else if (str_eq(f->rule, STR("truth-unverified")))
+            unproved++;
+        else
+            failing++;
     }
     bool ok = true;
     if (out->score < out->minimum)
-        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "score %g is below the minimum %g of style '%.*s'", out->score,
-                                                      out->minimum, STR_ARG(out->style->name)));
+        ok = ok && VEC_PUSH(a, &reasons,
+                            arena_printf(a, "score %g is below the minimum %g of style '%.*s'", out->score,
+                                         out->minimum, STR_ARG(out->style->name)));
     if (contradicted)
-        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "%u claim%s contradicted by the manifest", contradicted,
-                                                      contradicted == 1 ? " is" : "s are"));
+        ok = ok && VEC_PUSH(a, &reasons,
+                            arena_printf(a, "%u claim%s contradicted by the manifest", contradicted,
+                                         contradicted == 1 ? " is" : "s are"));
     if (unproved)
-        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "%u claim%s not in the manifest", unproved,
-                                                      unproved == 1 ? " is" : "s are"));
+        ok = ok &&
+             VEC_PUSH(a, &reasons,
+                      arena_printf(a, "%u claim%s not in the manifest", unproved, unproved == 1 ? " is" : "s are"));
     if (failing)
-        ok = ok && VEC_PUSH(a, &reasons, arena_printf(a, "%u finding%s at level '%s' or above", failing,
-                                                      failing == 1 ? "" : "s", level_name(fail_level)));
+        ok = ok && VEC_PUSH(a, &reasons,
+                            arena_printf(a, "%u finding%s at level '%s' or above", failing, failing == 1 ? "" : "s",
+                                         level_name(fail_level)));
     for (size_t i = 0; ok && i < reasons.n; i++) ok = reasons.at[i].p != NULL;
     if (!ok) return memory_error(e);
     out->reasons = reasons.at;
@@ -189,6 +220,7 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     int status = article_parse(a, path, source, &options->article, &out->article, e);
     if (!status) status = lex_article(a, &out->article, &out->tokens, e);
     if (!status) status = choose_style(a, options, out, e);
+    if (!status) status = levels_over(a, options, out, e);
     if (status) return error_in_file(e, path), status;
     facts_options facts = {.about_ours = options->about_ours, .untrusted = options->untrusted};
     status = facts_judge(a, options->manifest, &out->article, &out->tokens, &facts, &out->claims, &out->findings, e);
@@ -198,11 +230,15 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     }
     if (!status) status = measure(a, options, out, e);
     if (!status)
-        status = lints_run(a, options->rules, out->style, &out->article, &out->tokens, &out->measured, &out->findings, e);
+        status =
+            lints_run(a, options->rules, out->style, &out->article, &out->tokens, &out->measured, &out->findings, e);
     if (!status) status = claims_to_findings(a, options, out, e);
     if (!status) status = suppressions_apply(a, &out->article, options->untrusted, &out->findings, &out->suppressed, e);
     if (status) return error_in_file(e, path), status;
     if (options->waive) options->waive(options->waive_context, a, &out->article, &out->claims, &out->findings);
+    out->suppressed = 0;
+    for (size_t i = 0; i < out->findings.n; i++)
+        out->suppressed += out->findings.at[i].suppressed && !str_starts(out->findings.at[i].rule, STR("truth-"));
     finding_list_sort(&out->findings);
     fill_ledger(out, options->rules);
     out->minimum = isnan(options->minimum) ? out->style->minimum : options->minimum;

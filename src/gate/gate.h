@@ -14,6 +14,8 @@
 
 enum claims_policy { CLAIMS_CONTRADICTED, CLAIMS_UNVERIFIED, CLAIMS_NEVER };
 
+enum { GATE_LEVEL_AS_IS = 0xff };
+
 typedef struct gate_options {
     const ruleset *rules;            /* required */
     const struct manifest *manifest; /* NULL = no truth stage beyond the physics */
@@ -21,9 +23,11 @@ typedef struct gate_options {
     str default_style;               /* for articles with a missing or unknown style; empty = the ruleset's */
     double minimum;                  /* forced minimum; NaN = the style's */
     double ratchet;                  /* a known score that is enough although it is below the minimum; NaN = none */
-    enum level fail_level;           /* findings at or above fail the gate; LEVEL_ERROR by default (0 means that) */
+    /* The operator's levels of lints, [rules->lint_count], GATE_LEVEL_AS_IS where the style's holds; NULL = none. */
+    const uint8_t *lint_levels;
+    enum level fail_level; /* findings at or above fail the gate; LEVEL_ERROR by default (0 means that) */
     enum claims_policy fail_claims;
-    bool untrusted;                  /* suppressions in the article are reported, none honoured */
+    bool untrusted; /* suppressions in the article are reported, none honoured */
     bool about_ours;
     article_options article;
     /* The operator's waivers and baseline (config room), asked once per claim and finding; NULL = none. May set
@@ -44,15 +48,15 @@ typedef struct judgement {
     measurement measured;
     claim_list claims;
     finding_list findings;
-    const style *style;      /* the one judged under */
-    bool style_declared;     /* the article's own style was used */
+    const style *style;  /* the one judged under */
+    bool style_declared; /* the article's own style was used */
     ledger_line ledger[SIGNAL_COUNT];
     double contradiction_points; /* <= 0 */
     double score, minimum;
     bool passed;
-    str *reasons;            /* why it fails; empty when it passes */
+    str *reasons; /* why it fails; empty when it passes */
     uint32_t reason_count;
-    uint32_t suppressed;     /* findings silenced inside the article and honoured */
+    uint32_t suppressed; /* findings silenced by the article's comments or the operator's waivers; claims apart */
 } judgement;
 
 /* Judges one article from its bytes. Everything lives in the arena; `source` and the options must outlive it. Errors:
@@ -61,8 +65,8 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
 
 /* One edit that `explain` proposes. Edits only remove, or cite facts of the manifest; they never ask for specifics. */
 typedef struct edit {
-    str what;       /* "remove the filler 'seamlessly'" */
-    double points;  /* gained */
+    str what;      /* "remove the filler 'seamlessly'" */
+    double points; /* gained */
     span where;
 } edit;
 

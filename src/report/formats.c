@@ -3,9 +3,13 @@
 
 #include "report/formats.h"
 
+#ifndef ASSAY_HELP_URI /* set by report.mk */
+#define ASSAY_HELP_URI "urn:assay:rule:"
+#endif
+
 const report_format *const report_formats[] = {
-    &report_text,   &report_json,  &report_ndjson,  &report_sarif, &report_github, &report_markdown,
-    &report_gitlab, &report_junit, &report_rdjsonl, &report_html,   NULL};
+    &report_text,  &report_json,    &report_ndjson, &report_sarif, &report_github, &report_markdown, &report_gitlab,
+    &report_junit, &report_rdjsonl, &report_html,   NULL};
 
 const report_format *report_format_find(str name, const char **nearest) {
     unsigned best = 99;
@@ -15,6 +19,30 @@ const report_format *report_format_find(str name, const char **nearest) {
         if (nearest && distance < best) best = distance, *nearest = report_formats[i]->name;
     }
     return NULL;
+}
+
+str report_help_uri(str rule, buf *scratch) {
+    buf_cstr(scratch, ASSAY_HELP_URI);
+    buf_str(scratch, rule);
+    return buf_view(scratch);
+}
+
+void report_shown(buf *out, str text) {
+    for (ptrdiff_t i = 0; i < text.n;) {
+        uint32_t code;
+        ptrdiff_t step = utf8_decode(text, i, &code);
+        if (code == '\n')
+            buf_cstr(out, "\\n");
+        else if (code == '\t')
+            buf_cstr(out, "\\t");
+        else if (code < 0x20 || code == 0x7f || code == UTF8_INVALID)
+            buf_printf(out, "\\x%02x", text.p[i]);
+        else if (code < 0xa0 && code >= 0x80)
+            buf_printf(out, "\\u%04x", (unsigned)code);
+        else
+            buf_bytes(out, text.p + i, (size_t)step);
+        i += step;
+    }
 }
 
 const char *report_ink(const report_context *context, enum report_ink ink) {

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { MAX_ORDINAL_SCAN = 2000 };
+enum { MAX_ORDINAL_SCAN = 2000, MAX_LINE_TEXT = 400 };
 
 typedef struct own_rule {
     const char *id, *summary;
@@ -22,15 +22,29 @@ static const own_rule own_rules[] = {
     {"physics-time", "Time stamps that run backwards"},
     {"physics-version", "A version newer than its history allows at the article's date"},
     {"physics-bandwidth", "Decoding faster than the memory bandwidth allows"},
+    {"waiver-expired", "A waiver whose date has passed"},
     {"suppression-unused", "A suppression that silences nothing"},
     {"suppression-malformed", "A suppression that cannot be read"},
     {"suppression-untrusted", "A draft that tries to silence its judge"},
 };
 
-const char *const report_own_rules[] = {
-    "score-below-minimum", "style-missing", "style-unknown", "truth-contradicted", "truth-unverified", "physics-speed-up",
-    "physics-total", "physics-table", "physics-fit", "physics-time", "physics-version", "physics-bandwidth",
-    "suppression-unused", "suppression-malformed", "suppression-untrusted", NULL};
+const char *const report_own_rules[] = {"score-below-minimum",
+                                        "style-missing",
+                                        "style-unknown",
+                                        "truth-contradicted",
+                                        "truth-unverified",
+                                        "physics-speed-up",
+                                        "physics-total",
+                                        "physics-table",
+                                        "physics-fit",
+                                        "physics-time",
+                                        "physics-version",
+                                        "physics-bandwidth",
+                                        "waiver-expired",
+                                        "suppression-unused",
+                                        "suppression-malformed",
+                                        "suppression-untrusted",
+                                        NULL};
 
 str report_rule_summary(const ruleset *rules, str rule) {
     const lint_rule *lint = ruleset_lint(rules, rule, NULL);
@@ -45,10 +59,20 @@ str report_clean_path(str path) {
     return path;
 }
 
+/* The line a problem begins on; of a very long one, what stands close to the problem. */
+static str text_around(const line_table *lines, uint32_t at, uint32_t number) {
+    str line = line_table_line(lines, number);
+    if (line.n > MAX_LINE_TEXT) {
+        ptrdiff_t from = (lines->text.p + at - line.p) - MAX_LINE_TEXT / 2;
+        line = str_slice(line, from, from + MAX_LINE_TEXT);
+    }
+    return str_trim(line);
+}
+
 static void add(problem_list *list, const article *art, problem p) {
     p.from = line_table_place(&art->lines, p.where.lo);
     p.to = line_table_place(&art->lines, p.where.hi);
-    p.line_text = str_trim(line_table_line(&art->lines, p.from.line));
+    p.line_text = text_around(&art->lines, p.where.lo, p.from.line);
     size_t first = list->n > MAX_ORDINAL_SCAN ? list->n - MAX_ORDINAL_SCAN : 0;
     for (size_t i = list->n; i-- > first;)
         if (str_eq(list->at[i].rule, p.rule) && str_eq(list->at[i].line_text, p.line_text)) {
@@ -58,24 +82,38 @@ static void add(problem_list *list, const article *art, problem p) {
     list->at[list->n++] = p;
 }
 
-problem_list report_problems(const report_context *context, const judgement *judged, bool with_suppressed) {
+problem_list report_problems(const judgement *judged, enum problem_choice which) {
     problem_list list = {0};
-    (void)context;
     list.at = calloc(judged->findings.n + 1, sizeof *list.at);
     if (!list.at) return list;
     if (judged->score < judged->minimum) {
         /* reasons[0] is the sentence about the score whenever the score is below the minimum: see gate.c. */
-        problem p = {.rule = STR("score-below-minimum"), .level = LEVEL_ERROR, .message = judged->reasons[0],
+        problem p = {.rule = STR("score-below-minimum"),
+                     .level = LEVEL_ERROR,
+                     .message = judged->reasons[0],
                      .where = {judged->article.body.lo, judged->article.body.lo}};
         add(&list, &judged->article, p);
     }
     for (size_t i = 0; i < judged->findings.n; i++) {
         const finding *f = &judged->findings.at[i];
-        if (f->baseline || f->level == LEVEL_OFF || (f->suppressed && !with_suppressed)) continue;
-        problem p = {.rule = f->rule, .level = f->level, .message = f->message, .where = f->where,
-                     .suppressed = f->suppressed, .reason = f->reason};
+        if (f->level == LEVEL_OFF) continue;
+        problem p = {.rule = f->rule,
+                     .level = f->level,
+                     .message = f->message,
+                     .where = f->where,
+                     .suppressed = f->suppressed,
+                     .baseline = f->baseline,
+                     .reason = f->reason};
         add(&list, &judged->article, p);
     }
+    /* Ordinals count every finding, so that a fingerprint does not depend on what is shown. */
+    size_t kept = 0;
+    for (size_t i = 0; i < list.n; i++) {
+        bool shown = which == PROBLEMS_ALL ||
+                     !(list.at[i].baseline || (list.at[i].suppressed && which != PROBLEMS_AND_SUPPRESSED));
+        if (shown) list.at[kept++] = list.at[i];
+    }
+    list.n = kept;
     return list;
 }
 

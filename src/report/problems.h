@@ -1,4 +1,5 @@
-/* problems.h - what CI formats show of a judgement: every finding that counts, and a score below the minimum as one more.
+/* problems.h - what CI formats show of a judgement: every finding that counts, and a score below the minimum as one
+ * more.
  *
  * All of them need the same: the place as lines and columns, and a fingerprint that survives when lines move.
  */
@@ -12,10 +13,10 @@ typedef struct problem {
     enum level level;
     str message;
     span where;
-    place from, to;      /* end exclusive; equal for a place without text */
-    str line_text;       /* the line it begins on */
-    uint32_t ordinal;    /* 0 for the first of its rule with this text in the article, 1 for the next … */
-    bool suppressed;
+    place from, to;   /* end exclusive; equal for a place without text */
+    str line_text;    /* the line it begins on */
+    uint32_t ordinal; /* 0 for the first of its rule with this text in the article, 1 for the next … */
+    bool suppressed, baseline;
     str reason;
 } problem;
 
@@ -24,9 +25,10 @@ typedef struct problem_list {
     size_t n;
 } problem_list;
 
-/* Problems in the order of the page. Suppressed ones are left out unless `with_suppressed`; the baseline's always are.
- * Quadratic in the findings of one rule only. at == NULL when memory is gone or there are none. Free with free(). */
-problem_list report_problems(const report_context *context, const judgement *judged, bool with_suppressed);
+/* What counts; that and what was suppressed; that and what the baseline knows. */
+enum problem_choice { PROBLEMS_COUNTING, PROBLEMS_AND_SUPPRESSED, PROBLEMS_ALL };
+/* Problems in the order of the page. at == NULL when memory is gone. Free with free(). */
+problem_list report_problems(const judgement *judged, enum problem_choice which);
 /* 64 hex digits over path, rule, text and ordinal: equal for the same problem after unrelated edits. */
 sha256_text report_fingerprint(str path, const problem *p);
 /* One line about a rule id, and a page for it; texts for ids that are no lint (truth-contradicted …) included. */

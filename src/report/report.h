@@ -26,7 +26,7 @@ typedef struct report_context {
 typedef struct report_summary {
     uint32_t files, passed, failed, errors;
     uint32_t suppressed, waived, baseline; /* findings silenced, claims waived, findings known from the baseline */
-    double seconds;                        /* never printed in formats that promise equal bytes */
+    const struct rule_tally *rules;        /* with --statistics; NULL without */
 } report_summary;
 
 /* One article's piece. `ordinal` is the article's place in the input, from 0. */
@@ -42,8 +42,8 @@ typedef struct report_format {
     bool machine; /* never coloured, promises equal bytes */
     void (*article)(const report_context *context, const judgement *judged, buf *out);
     void (*failure)(const report_context *context, str path, const error *problem, buf *out);
-    void (*finish)(const report_context *context, const report_summary *summary, const report_piece *pieces, size_t count,
-                   buf *out);
+    void (*finish)(const report_context *context, const report_summary *summary, const report_piece *pieces,
+                   size_t count, buf *out);
 } report_format;
 
 /* All formats, NULL-terminated; and one by name (NULL when unknown, `nearest` then names the closest). */
@@ -61,7 +61,7 @@ enum report_ink { INK_OFF, INK_BOLD, INK_DIM, INK_RED, INK_GREEN, INK_YELLOW, IN
 const char *report_ink(const report_context *context, enum report_ink ink);
 
 /* The long text of `assay explain`: every signal with its spans, the article's text coloured, the edits. */
-int report_explain(arena *a, const report_context *context, const gate_options *options, const judgement *judged, buf *out,
-                   error *e);
+int report_explain(arena *a, const report_context *context, const gate_options *options, const judgement *judged,
+                   buf *out, error *e);
 
 #endif

@@ -1,8 +1,8 @@
 /* report_ci.c - the line formats of CI services: GitHub annotations, GitLab code quality, JUnit, rdjsonl.
  *
  * In: judgements. Out, per format:
- *   github   ::error file=a.md,line=3,endLine=3,col=1,endColumn=9,title=RULE::message    worst first, one summary line,
- *            because a job shows only ten annotations of a kind
+ *   github   ::error file=a.md,line=3,endLine=3,col=1,endColumn=9,title=RULE::message    one summary line, then
+ *            worst first, because a job shows only ten annotations of a kind
  *   gitlab   [{"description", "check_name", "fingerprint", "severity", "location"}]
  *   junit    a test case a finding, one passing case where an article is clean
  *   rdjsonl  reviewdog diagnostics, one a line; columns count UTF-8 bytes
@@ -16,7 +16,7 @@
 typedef void one_problem(const report_context *context, const article *art, const problem *p, buf *out);
 
 static void each_problem(const report_context *context, const judgement *judged, one_problem *write, buf *out) {
-    problem_list list = report_problems(context, judged, false);
+    problem_list list = report_problems(judged, PROBLEMS_COUNTING);
     if (!list.at) out->failed = true;
     for (size_t i = 0; i < list.n; i++) write(context, &judged->article, &list.at[i], out);
     free(list.at);
@@ -25,8 +25,11 @@ static void each_problem(const report_context *context, const judgement *judged,
 /* An article that could not be judged, as a problem at its first line. */
 static problem failure_problem(const error *e) {
     uint32_t line = e->line ? e->line : 1, column = e->column ? e->column : 1;
-    return (problem){.rule = STR("not-judged"), .level = LEVEL_ERROR, .message = str_from_cstr(e->message),
-                     .from = {line, column}, .to = {line, column}};
+    return (problem){.rule = STR("not-judged"),
+                     .level = LEVEL_ERROR,
+                     .message = str_from_cstr(e->message),
+                     .from = {line, column},
+                     .to = {line, column}};
 }
 
 /* ---- GitHub ---------------------------------------------------------------------------------------------------- */
@@ -73,21 +76,33 @@ static void github_finish(const report_context *context, const report_summary *s
                           size_t count, buf *out) {
     static const char *const order[] = {"::error ", "::warning ", "::notice "};
     (void)context;
+    size_t totals[COUNT_OF(order)] = {0};
+    buf lines = {0};
     for (size_t kind = 0; kind < COUNT_OF(order); kind++)
-        for (size_t i = 0; i < count; i++) {
-            str rest = pieces[i].bytes, line;
-            while (rest.n > 0 && str_cut(&rest, '\n', &line))
+        for (size_t i = 0; i < count; i++)
+            for (str rest = pieces[i].bytes, line; rest.n > 0 && str_cut(&rest, '\n', &line);)
                 if (str_starts(line, str_from_cstr(order[kind]))) {
-                    buf_str(out, line);
-                    buf_byte(out, '\n');
+                    totals[kind]++;
+                    buf_str(&lines, line);
+                    buf_byte(&lines, '\n');
                 }
-        }
-    buf_printf(out, "assay: %u files, %u passed, %u failed, %u not judged\n", s->files, s->passed, s->failed, s->errors);
+    /* First, so that it is among the ten of its kind that are shown. */
+    buf_printf(
+        out, "::%s title=assay::%u files: %u passed, %u failed, %u not judged; %zu errors, %zu warnings, %zu notices\n",
+        s->failed + s->errors ? "error" : "notice", s->files, s->passed, s->failed, s->errors, totals[0], totals[1],
+        totals[2]);
+    buf_str(out, buf_view(&lines));
+    out->failed = out->failed || lines.failed;
+    buf_free(&lines);
 }
 
 const report_format report_github = {
-    .name = "github", .summary = "annotations for GitHub Actions", .machine = true,
-    .article = github_article, .failure = github_failure, .finish = github_finish,
+    .name = "github",
+    .summary = "annotations for GitHub Actions",
+    .machine = true,
+    .article = github_article,
+    .failure = github_failure,
+    .finish = github_finish,
 };
 
 /* The table for $GITHUB_STEP_SUMMARY: one row an article. */
@@ -120,8 +135,8 @@ static void step_failure(const report_context *context, str path, const error *e
     markdown_cell(str_from_cstr(e->message), out);
     buf_cstr(out, " |\n");
 }
-static void step_finish(const report_context *context, const report_summary *s, const report_piece *pieces, size_t count,
-                        buf *out) {
+static void step_finish(const report_context *context, const report_summary *s, const report_piece *pieces,
+                        size_t count, buf *out) {
     (void)context;
     buf_printf(out, "### assay: %u passed, %u failed, %u not judged\n\n", s->passed, s->failed, s->errors);
     buf_cstr(out, "| article | verdict | score | style | supported | contradicted | unverified | why |\n"
@@ -131,8 +146,12 @@ static void step_finish(const report_context *context, const report_summary *s, 
 }
 
 const report_format report_markdown = {
-    .name = "markdown", .summary = "a table, as for $GITHUB_STEP_SUMMARY", .machine = true,
-    .article = step_article, .failure = step_failure, .finish = step_finish,
+    .name = "markdown",
+    .summary = "a table, as for $GITHUB_STEP_SUMMARY",
+    .machine = true,
+    .article = step_article,
+    .failure = step_failure,
+    .finish = step_finish,
 };
 
 /* ---- GitLab ---------------------------------------------------------------------------------------------------- */
@@ -187,8 +206,12 @@ static void gitlab_finish(const report_context *context, const report_summary *s
 }
 
 const report_format report_gitlab = {
-    .name = "gitlab", .summary = "GitLab code quality", .machine = true,
-    .article = gitlab_article, .failure = gitlab_failure, .finish = gitlab_finish,
+    .name = "gitlab",
+    .summary = "GitLab code quality",
+    .machine = true,
+    .article = gitlab_article,
+    .failure = gitlab_failure,
+    .finish = gitlab_finish,
 };
 
 /* ---- JUnit ----------------------------------------------------------------------------------------------------- */
@@ -198,14 +221,21 @@ static void xml(str text, buf *out) {
     for (ptrdiff_t i = 0; i < text.n;) {
         uint32_t code;
         ptrdiff_t step = utf8_decode(text, i, &code);
-        if (code == '<') buf_cstr(out, "&lt;");
-        else if (code == '>') buf_cstr(out, "&gt;");
-        else if (code == '&') buf_cstr(out, "&amp;");
-        else if (code == '"') buf_cstr(out, "&quot;");
-        else if (code == '\'') buf_cstr(out, "&apos;");
-        else if (code == UTF8_INVALID || code == 0xfffe || code == 0xffff || (code < 0x20 && code != '\t' && code != '\n'))
+        if (code == '<')
+            buf_cstr(out, "&lt;");
+        else if (code == '>')
+            buf_cstr(out, "&gt;");
+        else if (code == '&')
+            buf_cstr(out, "&amp;");
+        else if (code == '"')
+            buf_cstr(out, "&quot;");
+        else if (code == '\'')
+            buf_cstr(out, "&apos;");
+        else if (code == UTF8_INVALID || code == 0xfffe || code == 0xffff ||
+                 (code < 0x20 && code != '\t' && code != '\n'))
             buf_cstr(out, "\xef\xbf\xbd");
-        else buf_bytes(out, text.p + i, (size_t)step);
+        else
+            buf_bytes(out, text.p + i, (size_t)step);
         i += step;
     }
 }
@@ -259,8 +289,8 @@ static size_t count_of(str hay, str needle) {
     for (ptrdiff_t at = 0; (at = str_find(hay, needle, at)) >= 0; at += needle.n) count++;
     return count;
 }
-static void junit_finish(const report_context *context, const report_summary *s, const report_piece *pieces, size_t count,
-                         buf *out) {
+static void junit_finish(const report_context *context, const report_summary *s, const report_piece *pieces,
+                         size_t count, buf *out) {
     (void)context, (void)s;
     size_t tests = 0, failures = 0, errors = 0;
     for (size_t i = 0; i < count; i++) {
@@ -270,14 +300,19 @@ static void junit_finish(const report_context *context, const report_summary *s,
     }
     buf_cstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_printf(out, "<testsuites tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests, failures, errors);
-    buf_printf(out, "  <testsuite name=\"assay\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests, failures, errors);
+    buf_printf(out, "  <testsuite name=\"assay\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests, failures,
+               errors);
     for (size_t i = 0; i < count; i++) buf_str(out, pieces[i].bytes);
     buf_cstr(out, "  </testsuite>\n</testsuites>\n");
 }
 
 const report_format report_junit = {
-    .name = "junit", .summary = "JUnit XML", .machine = true,
-    .article = junit_article, .failure = junit_failure, .finish = junit_finish,
+    .name = "junit",
+    .summary = "JUnit XML",
+    .machine = true,
+    .article = junit_article,
+    .failure = junit_failure,
+    .finish = junit_finish,
 };
 
 /* ---- rdjsonl --------------------------------------------------------------------------------------------------- */
@@ -309,7 +344,9 @@ static void rd_line(str path, const article *art, const problem *p, buf *out) {
     json_key(&j, "code");
     json_object_open(&j);
     json_key_str(&j, "value", p->rule);
-    json_key_cstr(&j, "url", ASSAY_HELP_URI);
+    buf scratch = {0};
+    json_key_str(&j, "url", report_help_uri(p->rule, &scratch));
+    buf_free(&scratch);
     json_object_close(&j);
     json_key(&j, "suggestions");
     json_array_open(&j);
@@ -336,6 +373,11 @@ static void rd_finish(const report_context *context, const report_summary *s, co
 }
 
 const report_format report_rdjsonl = {
-    .name = "rdjsonl", .summary = "reviewdog diagnostics, one a line", .machine = true, .streams = true,
-    .article = rd_article, .failure = rd_failure, .finish = rd_finish,
+    .name = "rdjsonl",
+    .summary = "reviewdog diagnostics, one a line",
+    .machine = true,
+    .streams = true,
+    .article = rd_article,
+    .failure = rd_failure,
+    .finish = rd_finish,
 };

@@ -13,16 +13,24 @@ static enum report_ink verdict_ink(const claim *c) {
 
 static void one_claim(const report_context *c, const article *art, const claim *item, buf *out) {
     place at = line_table_place(&art->lines, item->where.lo);
-    buf_printf(out, "%.*s:%u:%u: %s%s%s%s  %s  %.*s", STR_ARG(art->path), at.line, at.column,
-               report_ink(c, verdict_ink(item)), verdict_name(item->verdict), item->waived ? " (waived)" : "",
-               report_ink(c, INK_OFF), claim_kind_name(item->kind), STR_ARG(item->quote));
-    if (item->normal.n) buf_printf(out, "  %s(%.*s)%s", report_ink(c, INK_DIM), STR_ARG(item->normal), report_ink(c, INK_OFF));
+    report_shown(out, art->path);
+    buf_printf(out, ":%u:%u: %s%s%s%s  %s  ", at.line, at.column, report_ink(c, verdict_ink(item)),
+               verdict_name(item->verdict), item->waived ? " (waived)" : "", report_ink(c, INK_OFF),
+               claim_kind_name(item->kind));
+    report_shown(out, item->quote);
+    if (item->normal.n) {
+        buf_printf(out, "  %s(", report_ink(c, INK_DIM));
+        report_shown(out, item->normal);
+        buf_printf(out, ")%s", report_ink(c, INK_OFF));
+    }
     buf_printf(out, "  [%s]\n", stance_name(item->stance));
     if (item->fact.n || item->why.n) {
         buf_cstr(out, "    ");
-        if (item->fact.n) buf_printf(out, "%.*s", STR_ARG(item->fact));
-        if (item->says.n) buf_printf(out, " says %.*s", STR_ARG(item->says));
-        if (item->why.n) buf_printf(out, "%s%.*s", item->fact.n ? ": " : "", STR_ARG(item->why));
+        report_shown(out, item->fact);
+        if (item->says.n) buf_cstr(out, " says ");
+        report_shown(out, item->says);
+        if (item->why.n && item->fact.n) buf_cstr(out, ": ");
+        report_shown(out, item->why);
         buf_byte(out, '\n');
     }
 }
@@ -35,8 +43,9 @@ static void claims_article(const report_context *c, const judgement *judged, buf
         one_claim(c, art, item, out);
     }
     const coverage *v = &judged->claims.coverage;
-    buf_printf(out, "%.*s: %u claim%s about the operation: %u supported, %u contradicted, %u unverified", STR_ARG(art->path),
-               v->claims, v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
+    report_shown(out, art->path);
+    buf_printf(out, ": %u claim%s about the operation: %u supported, %u contradicted, %u unverified", v->claims,
+               v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
     if (v->not_about_us) buf_printf(out, "; %u not about us", v->not_about_us);
     buf_byte(out, '\n');
@@ -52,6 +61,10 @@ static void claims_finish(const report_context *c, const report_summary *s, cons
 }
 
 const report_format report_claims_text = {
-    .name = "text", .summary = "for people: every claim with its proof", .streams = true,
-    .article = claims_article, .failure = claims_failure, .finish = claims_finish,
+    .name = "text",
+    .summary = "for people: every claim with its proof",
+    .streams = true,
+    .article = claims_article,
+    .failure = claims_failure,
+    .finish = claims_finish,
 };

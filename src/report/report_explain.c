@@ -36,7 +36,13 @@ static bool collect(arena *a, const report_context *c, const judgement *j, mark_
             const hit *h = &j->measured.signals[id].hits[i];
             if (h->amount <= 0 || h->where.hi <= h->where.lo || h->where.hi - h->where.lo > 400) continue;
             bool negative = c->rules->signals[id].negative;
-            mark m = {h->where, negative ? INK_RED : h->tainted ? INK_YELLOW : INK_GREEN, negative ? 3 : h->tainted ? 2 : 1};
+            mark m = {h->where,
+                      negative     ? INK_RED
+                      : h->tainted ? INK_YELLOW
+                                   : INK_GREEN,
+                      negative     ? 3
+                      : h->tainted ? 2
+                                   : 1};
             if (!VEC_PUSH(a, marks, m)) return false;
         }
     }
@@ -123,10 +129,12 @@ static void what_holds_it_down(const report_context *c, const judgement *j, buf 
         buf_printf(out, "  %-22.*s %s %.1f points (%g of %g)\n", STR_ARG(c->rules->signals[holds[i].id].name),
                    negative ? "costs " : "leaves", holds[i].missing, round(line->paid * 100) / 100, line->cap);
     }
-    if (j->contradiction_points < 0) buf_printf(out, "  contradicted claims    cost   %.1f points\n", -j->contradiction_points);
+    if (j->contradiction_points < 0)
+        buf_printf(out, "  contradicted claims    cost   %.1f points\n", -j->contradiction_points);
 }
 
-static void edits(const report_context *c, const judgement *j, const edit *list, uint32_t count, bool enough, buf *out) {
+static void edits(const report_context *c, const judgement *j, const edit *list, uint32_t count, bool enough,
+                  buf *out) {
     if (j->passed) {
         buf_printf(out, "\n%sit passes%s; nothing has to change\n", report_ink(c, INK_GREEN), report_ink(c, INK_OFF));
         return;
@@ -139,10 +147,12 @@ static void edits(const report_context *c, const judgement *j, const edit *list,
         buf_byte(out, '\n');
     }
     if (!enough)
-        buf_cstr(out, count ? "  and still the score stays below the minimum: what is missing has to be written by somebody\n"
-                              "  who knows it. Specifics that nobody measured earn nothing.\n"
-                            : "  none: what is missing has to be written by somebody who knows it. Specifics that nobody\n"
-                              "  measured earn nothing.\n");
+        buf_cstr(out,
+                 count
+                     ? "  and still the score stays below the minimum: what is missing has to be written by somebody\n"
+                       "  who knows it. Specifics that nobody measured earn nothing.\n"
+                     : "  none: what is missing has to be written by somebody who knows it. Specifics that nobody\n"
+                       "  measured earn nothing.\n");
 }
 
 int report_explain(arena *a, const report_context *c, const gate_options *options, const judgement *j, buf *out,

@@ -1,7 +1,8 @@
 /* report_html.c - one self-contained page: overview, and each article's ledger, rhythm, claims over its own text.
  *
- *     piece = three lines:  digest (always shown) \n detail (hits, claims, findings) \n text (the source as a JSON string)
- *     finish(): page head + all digests + details and texts, failing articles first, while TEXT_BUDGET lasts + script
+ *     piece = three lines:  digest (always shown) \n detail (hits, claims, findings) \n text (the source as a JSON
+ * string) finish(): page head + all digests + details and texts, failing articles first, while TEXT_BUDGET lasts +
+ * script
  *
  * No network, no markup from articles: everything they say travels as JSON (with '<' escaped) and is put in as text by
  * page.js. What the budget leaves out, the page says. Offsets are UTF-16 units, because that is how the script counts.
@@ -12,14 +13,19 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TEXT_BUDGET_BYTES = 22 << 20, MAX_RHYTHM = 400, MAX_DETAIL_HITS = 1500 };
+enum { TEXT_BUDGET_BYTES = 22 << 20, MAX_RHYTHM = 400, MAX_DETAIL_HITS = 1500, MARK_EVERY = 256 };
 
 /* ---- offsets --------------------------------------------------------------------------------------------------- */
 
-/* UTF-16 units before each line, so that an offset costs a scan of one line. */
+/* UTF-16 units before a code point's boundary about every MARK_EVERY bytes, so that an offset costs a short scan. */
+typedef struct unit_mark {
+    uint32_t offset, units;
+} unit_mark;
+
 typedef struct unit_table {
     const article *art;
-    uint32_t *before; /* [lines.count] */
+    unit_mark *marks;
+    uint32_t count;
 } unit_table;
 
 static uint32_t units_in(str s) {
@@ -33,15 +39,23 @@ static uint32_t units_in(str s) {
 }
 
 static unit_table unit_table_make(const article *art) {
-    unit_table t = {art, calloc(art->lines.count + 1, sizeof(uint32_t))};
-    for (uint32_t i = 0; t.before && i + 1 < art->lines.count; i++)
-        t.before[i + 1] = t.before[i] + units_in(str_slice(art->source, art->lines.starts[i], art->lines.starts[i + 1]));
+    unit_table t = {art, calloc((size_t)art->source.n / MARK_EVERY + 2, sizeof(unit_mark)), 1};
+    uint32_t units = 0;
+    for (ptrdiff_t i = 0; t.marks && i < art->source.n;) {
+        if (i >= (ptrdiff_t)t.count * MARK_EVERY) t.marks[t.count++] = (unit_mark){(uint32_t)i, units};
+        ptrdiff_t from = i;
+        uint32_t code;
+        i += utf8_decode(art->source, from, &code);
+        units += code != UTF8_INVALID && code >= 0x10000 ? 2 : 1;
+    }
     return t;
 }
 
 static uint32_t unit_of(const unit_table *t, uint32_t offset) {
-    uint32_t line = line_table_place(&t->art->lines, offset).line - t->art->lines.first_line;
-    return t->before[line] + units_in(str_slice(t->art->source, t->art->lines.starts[line], offset));
+    uint32_t i = offset / MARK_EVERY;
+    if (i >= t->count) i = t->count - 1;
+    if (t->marks[i].offset > offset) i--; /* a mark lies up to three bytes behind its place */
+    return t->marks[i].units + units_in(str_slice(t->art->source, t->marks[i].offset, offset));
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------------------------- */
@@ -166,7 +180,7 @@ static void html_article(const report_context *c, const judgement *judged, buf *
     buf raw = {0};
     json j = {.out = &raw};
     unit_table t = unit_table_make(&judged->article);
-    if (!t.before) {
+    if (!t.marks) {
         out->failed = true;
         return;
     }
@@ -180,7 +194,7 @@ static void html_article(const report_context *c, const judgement *judged, buf *
     put_escaped(buf_view(&raw), out);
     out->failed = out->failed || raw.failed;
     buf_free(&raw);
-    free(t.before);
+    free(t.marks);
 }
 
 static void html_failure(const report_context *c, str path, const error *e, buf *out) {
@@ -258,15 +272,18 @@ static void html_finish(const report_context *c, const report_summary *s, const 
         return;
     }
     size_t left_out = choose_whole(pieces, count, whole);
-    buf_cstr(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
-                  "script-src 'unsafe-inline'; img-src data:\">\n<link rel=\"icon\" href=\"data:,\">\n");
+    buf_cstr(out,
+             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+             "script-src 'unsafe-inline'; img-src data:\">\n<link rel=\"icon\" href=\"data:,\">\n");
     buf_printf(out, "<title>assay: %u passed, %u failed</title>\n<style>\n%s</style>\n</head>\n<body>\n", s->passed,
                s->failed, html_text_css);
-    buf_cstr(out, "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header><h1>assay</h1>"
-                  "<p id=\"lede\"></p></header>\n<main id=\"main\" tabindex=\"-1\"></main>\n"
-                  "<noscript><p>This report is drawn by a script that it carries; allow scripts to see it.</p></noscript>\n");
+    buf_cstr(
+        out,
+        "<a class=\"skip\" href=\"#main\">Skip to the report</a>\n<header><h1>assay</h1>"
+        "<p id=\"lede\"></p></header>\n<main id=\"main\" tabindex=\"-1\"></main>\n"
+        "<noscript><p>This report is drawn by a script that it carries; allow scripts to see it.</p></noscript>\n");
     buf_cstr(out, "<div id=\"tip\" role=\"tooltip\" hidden></div>\n<script type=\"application/json\" id=\"run\">");
     run_data(c, s, out);
     buf_printf(out, "</script>\n<script type=\"application/json\" id=\"left-out\">%zu</script>\n", left_out);
@@ -290,6 +307,10 @@ static void html_finish(const report_context *c, const report_summary *s, const 
 }
 
 const report_format report_html = {
-    .name = "html", .summary = "one self-contained page with charts, for people", .machine = true,
-    .article = html_article, .failure = html_failure, .finish = html_finish,
+    .name = "html",
+    .summary = "one self-contained page with charts, for people",
+    .machine = true,
+    .article = html_article,
+    .failure = html_failure,
+    .finish = html_finish,
 };

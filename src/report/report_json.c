@@ -1,6 +1,7 @@
 /* report_json.c - JSON and NDJSON, one shape for check, explain, facts and batch (docs/schema/assay.schema.json).
  *
- * In: judgements. Out: RFC 8259 text; keys in a fixed order, numbers in shortest form, so equal input gives equal bytes.
+ * In: judgements. Out: RFC 8259 text; keys in a fixed order, numbers in shortest form, so equal input gives equal
+ * bytes.
  */
 #include "report/formats.h"
 
@@ -40,14 +41,10 @@ static void frontmatter(json *j, const article *art) {
     json_object_open(j);
     for (uint32_t i = 0; i < art->field_count; i++) {
         const field *f = &art->fields[i];
-        char key[128];
-        size_t n = (size_t)f->key.n < sizeof key - 1 ? (size_t)f->key.n : sizeof key - 1;
         bool repeated = false;
         for (uint32_t k = 0; k < i && !repeated; k++) repeated = str_eq(art->fields[k].key, f->key);
         if (repeated || f->kind == FIELD_MAP) continue;
-        if (n) memcpy(key, f->key.p, n);
-        key[n] = 0;
-        json_key(j, key);
+        json_key_view(j, f->key);
         if (f->kind == FIELD_LIST) {
             json_array_open(j);
             for (uint32_t k = 0; k < f->item_count; k++) json_str(j, f->items[k]);
@@ -226,8 +223,12 @@ static void finish_document(const report_context *context, const report_summary 
 }
 
 const report_format report_json = {
-    .name = "json", .summary = "one JSON document (docs/schema/assay.schema.json)", .machine = true,
-    .article = article_piece, .failure = failure_piece, .finish = finish_document,
+    .name = "json",
+    .summary = "one JSON document (docs/schema/assay.schema.json)",
+    .machine = true,
+    .article = article_piece,
+    .failure = failure_piece,
+    .finish = finish_document,
 };
 
 /* ---- NDJSON: one article a line, then the summary ------------------------------------------------------------- */
@@ -257,6 +258,11 @@ static void finish_lines(const report_context *context, const report_summary *su
 }
 
 const report_format report_ndjson = {
-    .name = "ndjson", .summary = "one JSON object a line: each article, then the summary", .streams = true,
-    .machine = true, .article = article_line, .failure = failure_line, .finish = finish_lines,
+    .name = "ndjson",
+    .summary = "one JSON object a line: each article, then the summary",
+    .streams = true,
+    .machine = true,
+    .article = article_line,
+    .failure = failure_line,
+    .finish = finish_lines,
 };

@@ -8,6 +8,7 @@
  *       because score 131.5 is below the minimum 140
  */
 #include "report/formats.h"
+#include "report/tally.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -22,16 +23,18 @@ static void findings(const report_context *c, const judgement *judged, buf *out)
         const finding *f = &judged->findings.at[i];
         if (f->suppressed || f->baseline) continue;
         place at = line_table_place(&art->lines, f->where.lo);
-        buf_printf(out, "%s%.*s:%u:%u:%s %s%s%s ", report_ink(c, INK_BOLD), STR_ARG(art->path), at.line, at.column,
-                   report_ink(c, INK_OFF), report_ink(c, level_ink(f->level)), level_name(f->level),
-                   report_ink(c, INK_OFF));
-        buf_printf(out, "[%.*s] %.*s\n", STR_ARG(f->rule), STR_ARG(f->message));
+        buf_cstr(out, report_ink(c, INK_BOLD));
+        report_shown(out, art->path);
+        buf_printf(out, ":%u:%u:%s %s%s%s [%.*s] ", at.line, at.column, report_ink(c, INK_OFF),
+                   report_ink(c, level_ink(f->level)), level_name(f->level), report_ink(c, INK_OFF), STR_ARG(f->rule));
+        report_shown(out, f->message);
+        buf_byte(out, '\n');
     }
 }
 
 static void ledger(const report_context *c, const judgement *judged, buf *out) {
-    buf_printf(out, "%s  %-22s %8s %6s %7s %8s%s\n", report_ink(c, INK_DIM), "signal", "value", "cap", "weight", "points",
-               report_ink(c, INK_OFF));
+    buf_printf(out, "%s  %-22s %8s %6s %7s %8s%s\n", report_ink(c, INK_DIM), "signal", "value", "cap", "weight",
+               "points", report_ink(c, INK_OFF));
     for (int id = 0; id < SIGNAL_COUNT; id++) {
         const ledger_line *line = &judged->ledger[id];
         if (line->value == 0 && line->points == 0) continue;
@@ -46,27 +49,29 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
         buf_byte(out, '\n');
     }
     if (judged->contradiction_points < 0)
-        buf_printf(out, "  %-22s %8u %6s %7g %s%8.1f%s\n", "contradicted claims",
-                   judged->claims.coverage.contradicted, "", judged->style->contradiction_cost, report_ink(c, INK_RED),
-                   judged->contradiction_points, report_ink(c, INK_OFF));
+        buf_printf(out, "  %-22s %8u %6s %7g %s%8.1f%s\n", "contradicted claims", judged->claims.coverage.contradicted,
+                   "", judged->style->contradiction_cost, report_ink(c, INK_RED), judged->contradiction_points,
+                   report_ink(c, INK_OFF));
 }
 
 static void verdict_line(const report_context *c, const judgement *judged, buf *out) {
     const coverage *v = &judged->claims.coverage;
-    buf_printf(out, "%.*s: %s%s%s  score %g of %g (%.*s), %u words", STR_ARG(judged->article.path),
-               report_ink(c, judged->passed ? INK_GREEN : INK_RED), judged->passed ? "pass" : "FAIL",
-               report_ink(c, INK_OFF), judged->score, judged->minimum, STR_ARG(judged->style->name),
-               judged->measured.words);
+    report_shown(out, judged->article.path);
+    buf_printf(out, ": %s%s%s  score %g of %g (%.*s), %u words", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
+               judged->passed ? "pass" : "FAIL", report_ink(c, INK_OFF), judged->score, judged->minimum,
+               STR_ARG(judged->style->name), judged->measured.words);
     if (v->claims)
         buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
                    v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
-    if (judged->suppressed) buf_printf(out, "; %u finding%s suppressed", judged->suppressed,
-                                       judged->suppressed == 1 ? "" : "s");
+    if (judged->suppressed)
+        buf_printf(out, "; %u finding%s suppressed", judged->suppressed, judged->suppressed == 1 ? "" : "s");
     buf_byte(out, '\n');
-    for (uint32_t i = 0; i < judged->reason_count; i++)
-        buf_printf(out, "  %sbecause%s %.*s\n", report_ink(c, INK_DIM), report_ink(c, INK_OFF),
-                   STR_ARG(judged->reasons[i]));
+    for (uint32_t i = 0; i < judged->reason_count; i++) {
+        buf_printf(out, "  %sbecause%s ", report_ink(c, INK_DIM), report_ink(c, INK_OFF));
+        report_shown(out, judged->reasons[i]);
+        buf_byte(out, '\n');
+    }
 }
 
 static void text_article(const report_context *c, const judgement *judged, buf *out) {
@@ -77,15 +82,19 @@ static void text_article(const report_context *c, const judgement *judged, buf *
 }
 
 static void text_failure(const report_context *c, str path, const error *problem, buf *out) {
-    char text[900];
-    (void)path;
-    buf_printf(out, "%serror:%s %s\n", report_ink(c, INK_RED), report_ink(c, INK_OFF),
-               error_text(problem, text, sizeof text));
+    uint32_t line = problem->line ? problem->line : 1, column = problem->column ? problem->column : 1;
+    buf_cstr(out, report_ink(c, INK_BOLD));
+    report_shown(out, path);
+    buf_printf(out, ":%u:%u:%s %serror%s [not-judged] ", line, column, report_ink(c, INK_OFF), report_ink(c, INK_RED),
+               report_ink(c, INK_OFF));
+    report_shown(out, str_from_cstr(problem->message));
+    buf_byte(out, '\n');
 }
 
 static void text_finish(const report_context *c, const report_summary *s, const report_piece *pieces, size_t count,
                         buf *out) {
     for (size_t i = 0; i < count; i++) buf_str(out, pieces[i].bytes);
+    if (s->rules) rule_tally_print(s->rules, out);
     buf_printf(out, "%s%u file%s: %u passed, %u failed, %u not judged", report_ink(c, INK_BOLD), s->files,
                s->files == 1 ? "" : "s", s->passed, s->failed, s->errors);
     if (s->suppressed) buf_printf(out, ", %u suppressed", s->suppressed);
@@ -95,6 +104,10 @@ static void text_finish(const report_context *c, const report_summary *s, const 
 }
 
 const report_format report_text = {
-    .name = "text", .summary = "for people: findings, ledger, verdict", .streams = true,
-    .article = text_article, .failure = text_failure, .finish = text_finish,
+    .name = "text",
+    .summary = "for people: findings, ledger, verdict",
+    .streams = true,
+    .article = text_article,
+    .failure = text_failure,
+    .finish = text_finish,
 };

@@ -1,0 +1,53 @@
+/* reports.h - the reports of one run: which ones, where they go, their pieces until they can be written.
+ *
+ *     --format/--output ─► targets ─► article()/failure() on any thread ─► handed out in input order ─► finish()
+ *
+ * Formats that stream go to standard output as they come; what goes into files is written whole at the end, or, with
+ * `stream_files`, into FILE.partial, which becomes FILE at the end: a reader never sees half a report.
+ */
+#ifndef ASSAY_CLI_REPORTS_H
+#define ASSAY_CLI_REPORTS_H
+
+#include "cli/cli.h"
+#include "cli/input.h"
+#include "report/report.h"
+
+#include <stdio.h>
+
+enum { REPORTS_MAX = 16 };
+
+typedef struct report_target {
+    const report_format *format;
+    const char *file; /* NULL = standard output */
+    bool append;      /* GitHub's step summary grows */
+    FILE *stream;     /* FILE.partial, while it is being written */
+    char *partial;    /* its name */
+} report_target;
+
+typedef struct reports {
+    const report_context *context;
+    const input_list *inputs;
+    report_target targets[REPORTS_MAX];
+    size_t count;
+    buf *pieces;     /* [inputs × count] */
+    uint8_t *states; /* [inputs] enum: excluded, failed, passed, not judged */
+    bool stream_files;
+} reports;
+
+/* --format/--output pairs to targets (an --output belongs to the --format before it, or to text; "-" is standard
+ * output); text on standard output when none was asked for; the step summary beside GitHub annotations. `text` is the
+ * format that the name "text" stands for in this command. 0, or EXIT_TROUBLE after one line. */
+int reports_choose(const invocation *call, const report_format *text, reports *r);
+/* Makes room and opens what is streamed into files. */
+int reports_open(reports *r, const report_context *context, const input_list *inputs);
+/* One article's pieces; any thread. False when memory is gone. */
+bool reports_article(reports *r, size_t job, const judgement *judged);
+bool reports_failure(reports *r, size_t job, const error *e);
+/* Writes what streams; called in input order. EXIT_TROUBLE when it cannot be written. */
+int reports_hand_out(reports *r, size_t job);
+/* Writes everything that is left. Every report is tried; EXIT_TROUBLE when one could not be written. */
+int reports_finish(reports *r, const report_summary *summary);
+/* Frees; reports that were not finished leave nothing behind. */
+void reports_free(reports *r);
+
+#endif

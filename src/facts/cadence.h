@@ -1,0 +1,27 @@
+/* cadence.h - how often something happens: "every night at 02:30", "on the second Tuesday of each month", "on each tag". */
+#ifndef ASSAY_FACTS_CADENCE_H
+#define ASSAY_FACTS_CADENCE_H
+
+#include "base/str.h"
+
+typedef struct cadence {
+    double period_s;       /* 0 = not stated: a bare time of day, or an event */
+    uint8_t weekdays;      /* bit 0 = Monday */
+    uint8_t nth;           /* of the month: 1 = first; 0 = not stated */
+    int16_t minute;        /* of the day; -1 = not stated */
+    uint64_t event[4];     /* stems of what triggers it */
+    uint8_t event_count;
+    uint32_t lo, hi;       /* where it stands in the text */
+} cadence;
+
+/* The first cadence at or after byte `from`; false when there is none. A name of a process that holds such a word
+ * ("nightly batch") is not one: the caller masks it by starting behind it. */
+bool cadence_find(str text, uint32_t from, cadence *out);
+/* A time of day alone, "at 23:00", at or after `from`. */
+bool cadence_find_time(str text, uint32_t from, cadence *out);
+
+enum cadence_agreement { CADENCE_UNLIKE, CADENCE_AGREES, CADENCE_UNKNOWN };
+/* Does what is stated agree with what is declared, as far as both say something? */
+enum cadence_agreement cadence_compare(const cadence *stated, const cadence *declared);
+
+#endif

@@ -1,0 +1,295 @@
+/* existence.c - what is there and what is not.
+ *
+ * In: names that the manifest declares absent, members of closed scopes, models of a closed kind that it does not list,
+ * and lists of what a host runs. A name alone states nothing: "an A100 has 80 GB" is about the A100. What counts is
+ * possession or use of it here:
+ *
+ *     possession   "the box has an NPU", "we run Kafka 3.8", "GPU: NVIDIA B100" (a spec line), a terminal panel
+ *     work         "Patroni watches the primary", "Redis 7.4.1 holds the sessions"
+ *     again        "the RTX 4090 absorbs …", once the article has claimed to have it
+ *
+ * A denial of what is declared absent, or of what a closed list does not hold, is supported.
+ */
+#include "facts/judge.h"
+
+typedef struct seen {
+    uint8_t *absence; /* [absence_count] claimed to be here by an earlier sentence */
+} seen;
+
+static bool word_is(const passage *p, const pword *w, const char *term) {
+    return str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(term));
+}
+
+static bool is_kind(str kind, const char *part) { return kind.n && str_find(kind, str_from_cstr(part), 0) >= 0; }
+
+/* Is the version that follows the name part of what is said of it? Its end, or `hi`. */
+static uint32_t with_version(const passage *p, uint32_t hi) {
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++) {
+        const token *k = &p->on->tokens[t];
+        if (k->text.hi <= hi) continue;
+        if (k->kind == TOKEN_VERSION && k->core.lo <= hi + 3) {
+            p->on->used[t] = 1;
+            return k->text.hi;
+        }
+        break;
+    }
+    return hi;
+}
+
+typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;
+
+/* Does the sentence say that the thing at [lo, hi) is here? */
+static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
+    if (p->kind == PASSAGE_CODE) return p->flags & PASSAGE_TERMINAL ? EVIDENCE_STRONG : EVIDENCE_NONE;
+    passage_prepare(j, p);
+    uint32_t first, end, before = UINT32_MAX, after = UINT32_MAX;
+    passage_window(p, lo, hi, &first, &end);
+    clause_range clause = clause_at(j, p, lo, hi);
+    bool mine = false, verb = false, there = false, verb_after = false, copula = false, verbs = false;
+    for (uint32_t i = first; i < end; i++) {
+        const pword *w = &p->words[i];
+        if (w->hi <= lo) before = i;
+        if (w->lo >= hi && after == UINT32_MAX) after = i;
+        if (w->cues & CUE_FIRST) mine = true;
+        if (w->hi <= lo && w->lo >= clause.lo) {
+            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, w, "on") && !word_is(p, w, "and") && !word_is(p, w, "both")) verb = true;
+            if (word_is(p, w, "there") || word_is(p, w, "it") || word_is(p, w, "which")) there = true;
+        }
+        if (w->cues & (CUE_HAVE | CUE_RUN | CUE_PAST) || word_is(p, w, "is") || word_is(p, w, "are")) verbs = true;
+    }
+    if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
+        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, &p->words[after], "with");
+        copula = word_is(p, &p->words[after], "is") || word_is(p, &p->words[after], "are");
+    }
+    context near;
+    context_make(j, p, lo, hi, &near);
+    bool ours = mine || there;
+    for (uint32_t i = 0; i < near.mention_count; i++)
+        ours = ours || near.mentions[i].region <= REGION_LEAD;
+    if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
+    if (verb && ours) return EVIDENCE_STRONG;
+    if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
+    bool spec = p->kind == PASSAGE_CELL || (p->flags & PASSAGE_IN_LIST && (!verbs || p->word_count < 12));
+    if (spec && !(p->cues & (CUE_COMPARE | CUE_IF))) return EVIDENCE_STRONG;
+    if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
+    if (before != UINT32_MAX) {
+        const pword *w = &p->words[before];
+        if (word_is(p, w, "my") || word_is(p, w, "our")) return EVIDENCE_STRONG;
+        if (before > first && p->words[before - 1].hi + 14 > lo && (word_is(p, w - 1, "my") || word_is(p, w - 1, "our"))) return EVIDENCE_STRONG;
+        if (word_is(p, w, "the") || word_is(p, w, "its") || word_is(p, w, "both") ||
+            (before > first && (word_is(p, w - 1, "its") || word_is(p, w - 1, "the"))))
+            return word_is(p, w, "its") || (before > first && word_is(p, w - 1, "its")) ? (ours ? EVIDENCE_STRONG : EVIDENCE_DEFINITE) : EVIDENCE_DEFINITE;
+        if (!copula && word_is(p, w, "small")) return EVIDENCE_DEFINITE;
+    }
+    /* "A small NPU handles embeddings": an indefinite subject that works here. */
+    return verb_after ? EVIDENCE_STRONG : EVIDENCE_NONE;
+}
+
+static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
+    const manifest_absence *gone = &j->m->absences[target->index];
+    bool scoped = gone->scope != MANIFEST_NONE;
+    bool process = scoped && str_eq(j->m->scopes[gone->scope].name, STR("processes"));
+    bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
+    if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
+    uint32_t lo = hit->where.lo, hi = with_version(p, hit->where.hi);
+    stance_view s = stance_at(j, p, lo, hi);
+    if (process && s.stance == STANCE_INSTRUCTION && p->flags & PASSAGE_ORDERED) s.stance = STANCE_ASSERTED;
+    claim *c = claim_add(j, p, lo, hi, process ? CLAIM_PROCESS : CLAIM_EXISTENCE, &s);
+    if (!c) return;
+    c->subject = gone->matches.at[target->part].text;
+    if (!j->about_us || c->verdict == VERDICT_NOT_ABOUT_US) {
+        c->credit_bearing = false;
+        return;
+    }
+    if (s.denied && s.stance != STANCE_HYPOTHETICAL) {
+        c->stance = STANCE_NEGATED;
+        claim_supported(j, c, &gone->fact, gone->note, STR("a truthful denial"));
+        return;
+    }
+    evidence e = s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL ? possession(j, p, lo, hi, hi > hit->where.hi, process) : EVIDENCE_NONE;
+    if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
+        uint32_t first, end;
+        passage_window(p, lo, hi, &first, &end);
+        for (uint32_t i = first; i < end; i++)
+            if (p->words[i].hi <= lo && p->words[i].hi + 2 > lo && p->words[i].cues & CUE_PLACE) e = EVIDENCE_STRONG;
+    }
+    bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
+    if (!claimed || s.loose) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("named, not said to be here"));
+        return;
+    }
+    before->absence[target->index] = 1;
+    claim_contradicted(j, c, &gone->fact, gone->note.n ? gone->note : STR("declared absent"), STR("declared absent"));
+}
+
+/* ---- members of closed scopes ---- */
+
+static bool is_hardware_scope(const manifest_scope *s) {
+    return s->world == WORLD_CLOSED && (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
+}
+
+static void judge_member(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
+    const manifest_scope *scope = &j->m->scopes[target->index];
+    if (!is_hardware_scope(scope) || p->kind == PASSAGE_CODE) return;
+    stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
+    if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
+    claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_HARDWARE, &s);
+    if (!c) return;
+    c->subject = scope->members.at[target->part].text;
+    claim_supported(j, c, &scope->fact, c->subject, STR("a member of the closed scope"));
+}
+
+/* "no message queue", "no cloud provider": the kind of a closed scope without members. */
+static void judge_kind_denials(judge *j, passage *p) {
+    passage_prepare(j, p);
+    if (!(p->cues & CUE_NEGATION)) return;
+    for (uint32_t k = 0; k < j->m->scope_count && k < 128; k++) {
+        const manifest_scope *scope = &j->m->scopes[k];
+        if (scope->world != WORLD_CLOSED || scope->members.n || !scope->kind.n) continue;
+        uint64_t stems[4];
+        uint32_t n = 0, at = 0, lo, hi;
+        while (n < COUNT_OF(stems) && fact_word_next(scope->kind, &at, &lo, &hi))
+            stems[n++] = fact_stem(str_slice(scope->kind, (ptrdiff_t)lo, (ptrdiff_t)hi));
+        if (n < 2) continue; /* one word says too little: "cdn" stands among the absent */
+        for (uint32_t i = 0; i + n <= p->word_count && i < 400; i++) {
+            uint32_t same = 0;
+            while (same < n && p->words[i + same].stem == stems[same]) same++;
+            if (same < n) continue;
+            stance_view s = stance_at(j, p, p->words[i].lo, p->words[i + n - 1].hi);
+            if (!s.denied) continue;
+            claim *c = claim_add(j, p, p->words[i].lo, p->words[i + n - 1].hi, CLAIM_EXISTENCE, &s);
+            if (!c) return;
+            c->stance = STANCE_NEGATED;
+            claim_supported(j, c, &scope->fact, STR("none"), STR("a truthful denial: the closed scope is empty"));
+        }
+    }
+}
+
+/* ---- models that a closed scope does not list ---- */
+
+static bool all_digits(str s) {
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (!byte_is_digit(s.p[i])) return false;
+    return s.n > 0;
+}
+
+/* A GPU by its maker's naming: RTX 4090, GTX 1080, A100, H200, B300, L40S, V100, T4, MI300X, Radeon … */
+static bool is_gpu_model(str name) {
+    static const char *const models[] = {"A2", "A10", "A16", "A30", "A40", "A100", "A800", "H20", "H100", "H200", "H800", "B100", "B200",
+                                         "B300", "GB200", "GB300", "GH200", "L4", "L40", "L40S", "V100", "P100", "P40", "T4", "K80",
+                                         "MI50", "MI60", "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
+    for (size_t i = 0; i < COUNT_OF(models); i++)
+        if (str_eq(name, str_from_cstr(models[i]))) return true;
+    if (str_starts(name, STR("RTX")) || str_starts(name, STR("GTX"))) {
+        str rest = str_trim(str_slice(name, 3, name.n));
+        ptrdiff_t n = 0;
+        while (n < rest.n && byte_is_digit(rest.p[n])) n++;
+        return n >= 3 && all_digits(str_slice(rest, 0, n));
+    }
+    return false;
+}
+
+static void judge_unlisted(judge *j, passage *p, uint32_t index, seen *before) {
+    (void)before;
+    const token *t = &p->on->tokens[index];
+    if (t->kind != TOKEN_IDENT || p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
+    str name = surface_slice(p->on, t->text.lo, t->text.hi);
+    if (!is_gpu_model(name)) return;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo <= t->text.lo && hit->where.hi >= t->text.hi) return; /* the manifest knows it */
+    }
+    const manifest_scope *scope = NULL;
+    for (uint32_t k = 0; k < j->m->scope_count && k < 128 && !scope; k++)
+        if (j->m->scopes[k].world == WORLD_CLOSED && is_kind(j->m->scopes[k].kind, "gpu")) scope = &j->m->scopes[k];
+    if (!scope) return;
+    p->on->used[index] = 1;
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_EXISTENCE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->credit_bearing = false;
+    if (s.denied) {
+        c->stance = STANCE_NEGATED;
+        claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
+    } else if (s.stance == STANCE_ASSERTED && !s.loose &&
+               possession(j, p, t->text.lo, t->text.hi, false, false) == EVIDENCE_STRONG) {
+        claim_contradicted(j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
+                           judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));
+    } else {
+        claim_unverified(j, c, STR("named, not said to be here"));
+    }
+}
+
+/* ---- one of something ---- */
+
+/* "a single NVIDIA DGX Spark", "one GB10", "a single node": a count of one. */
+static void judge_single(judge *j, passage *p) {
+    passage_prepare(j, p);
+    if (!(p->cues & CUE_ONE)) return;
+    for (uint32_t i = 0; i + 1 < p->word_count; i++) {
+        if (!word_is(p, &p->words[i], "single") && !word_is(p, &p->words[i], "one")) continue;
+        uint32_t first, end;
+        passage_hit_window(p, p->words[i].hi, p->words[i].hi, &first, &end);
+        for (uint32_t h = first; h < end; h++) {
+            const alias_hit *hit = &p->on->hits[h];
+            if (hit->where.lo < p->words[i].hi) continue;
+            if (hit->where.lo > p->words[i].hi + 14) break;
+            uint32_t entity = hit_entity(j, hit, ENTITY_HARDWARE);
+            const manifest_attr *attr = NULL;
+            for (uint32_t t = 0; t < hit->target_count && !attr; t++)
+                if (hit->targets[t].kind == ALIAS_ATTR) attr = &j->m->attrs[hit->targets[t].index];
+            if (entity != MANIFEST_NONE) {
+                const manifest_entity *e = &j->m->entities[entity];
+                attr = NULL;
+                for (uint32_t k = 0; k < e->attr_count && !attr; k++) {
+                    const manifest_attr *x = &j->m->attrs[e->first_attr + k];
+                    if (unit_parse(x->views[0].quantity.unit, true) == UNIT_COUNT && str_eq(x->views[0].quantity.value, STR("1"))) attr = x;
+                }
+            }
+            if (!attr || !str_eq(attr->views[0].quantity.value, STR("1"))) continue;
+            stance_view s = stance_at(j, p, p->words[i].lo, hit->where.hi);
+            if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) continue;
+            for (uint32_t t = p->token_lo; t < p->token_hi; t++) /* "one GPU" is a token of its own */
+                if (p->on->tokens[t].text.lo <= p->words[i].lo && p->on->tokens[t].text.hi > p->words[i].lo) p->on->used[t] = 1;
+            claim *c = claim_add(j, p, p->words[i].lo, hit->where.hi, CLAIM_HARDWARE, &s);
+            if (!c) return;
+            c->normal = STR("= 1");
+            c->subject = j->m->entities[attr->entity].id;
+            claim_supported(j, c, &attr->fact, STR("1"), STR("one is declared"));
+            break;
+        }
+    }
+}
+
+void judge_existence(judge *j) {
+    if (!j->m) return;
+    seen before = {ARENA_ARRAY(j->a, uint8_t, j->m->absence_count + 1)};
+    if (!before.absence) {
+        j->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+            const alias_hit *hit = &p->on->hits[h];
+            if (hit->inside >= 0 && hit_has(&p->on->hits[hit->inside], ALIAS_ABSENT)) continue;
+            bool opaque = inside_opaque(p, hit->where.lo, hit->where.hi);
+            for (uint32_t t = 0; t < hit->target_count && !opaque; t++) {
+                if (hit->targets[t].kind == ALIAS_ABSENT) {
+                    judge_absent(j, p, hit, &hit->targets[t], &before);
+                    break;
+                }
+                if (hit->targets[t].kind == ALIAS_MEMBER && j->about_us) {
+                    judge_member(j, p, hit, &hit->targets[t]);
+                    break;
+                }
+            }
+        }
+        if (!j->about_us) continue;
+        for (uint32_t t = p->token_lo; t < p->token_hi; t++) judge_unlisted(j, p, t, &before);
+        if (p->kind == PASSAGE_CODE) continue;
+        judge_kind_denials(j, p);
+        judge_single(j, p);
+    }
+}

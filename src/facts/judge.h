@@ -1,0 +1,252 @@
+/* judge.h - the inside of the truth stage: what its files share. Nobody outside this room includes it.
+ *
+ *     article ──surfaces──► passages ──stance, bind──► candidates ──compare──► claims with proofs
+ *
+ * A *surface* is one text with its tokens and its hits (names of the manifest): the article's body, or one value of the
+ * frontmatter. A *passage* is the smallest stretch in which one thing is said: a sentence, a heading, a table cell, a
+ * line of code, a frontmatter value. Each passage knows the passages that give it meaning (its heading, its row's label,
+ * its column's header, the line that leads into its list), by index. Words of a passage are split only when a claim in
+ * it is to be judged.
+ */
+#ifndef ASSAY_FACTS_JUDGE_H
+#define ASSAY_FACTS_JUDGE_H
+
+#include "facts/claim.h"
+#include "facts/fact_index.h"
+#include "facts/manifest.h"
+
+#define PASSAGE_NONE UINT32_MAX
+
+/* ---- words of a passage ---- */
+
+enum cue { /* what a word says about the stance of what follows or precedes it */
+    CUE_NEGATION = 1 << 0,     /* no, not, never, without, isn't */
+    CUE_MODAL = 1 << 1,        /* would, could, might */
+    CUE_IF = 1 << 2,           /* if, unless, suppose */
+    CUE_SECOND = 1 << 3,       /* you, your */
+    CUE_FIRST = 1 << 4,        /* I, my, we, our */
+    CUE_OTHERS = 1 << 5,       /* friend, vendor, readers, his, someone */
+    CUE_REPORT = 1 << 6,       /* claims, reported, according */
+    CUE_PAST = 1 << 7,         /* until, was, ran, before, previously, old */
+    CUE_COMPARE = 1 << 8,      /* than, unlike, versus, instead */
+    CUE_IMPERATIVE = 1 << 9,   /* install, check: only when a sentence begins with it */
+    CUE_FUTURE = 1 << 10,      /* will, plan, want, wish, someday */
+    CUE_REQUIRE = 1 << 11,     /* requires, needs, minimum, newer */
+    CUE_DEFAULT = 1 << 12,     /* default */
+    CUE_HAVE = 1 << 13,        /* has, have, with, runs, uses, own: possession or use */
+    CUE_CADENCE = 1 << 14,     /* daily, weekly, every, each, nightly, on */
+    CUE_EXPOSE = 1 << 15,      /* exposes, offers, provides */
+    CUE_PLACE = 1 << 16,       /* in, at, from: before a place */
+    CUE_FILLER = 1 << 17,      /* may stand between a component and its version: version, release, is, at, to, the */
+    CUE_STOP = 1 << 18,        /* carries no meaning of its own: the, a, of, and */
+    CUE_ONE = 1 << 19,         /* a, an, one, single, only, another */
+    CUE_TAKE = 1 << 20,        /* takes, took, lasts: duration follows */
+    CUE_BREAK = 1 << 21,       /* but, while, whereas, although, because: a clause begins */
+    CUE_VERSIONISH = 1 << 22,  /* version, release, current, installed */
+    CUE_GONE = 1 << 23,        /* removed, deleted, gone, retired, replaced */
+    CUE_RUN = 1 << 24,         /* runs, hosts, serves */
+    CUE_ALSO_OTHER = 1 << 25   /* newer, another's: next-generation, ordinary, typical: somebody else's thing */
+};
+
+typedef struct pword { /* one word of a passage */
+    uint32_t lo, hi;   /* in the surface's text */
+    uint64_t stem;     /* fact_stem of it */
+    uint32_t cues;     /* enum cue */
+} pword;
+
+/* ---- surfaces and passages ---- */
+
+typedef struct surface {
+    str text;
+    const token *tokens;
+    uint32_t token_count;
+    const alias_hit *hits;
+    uint32_t hit_count;
+    const field *of; /* NULL = the body */
+    span raw;        /* source bytes of a frontmatter value */
+    uint8_t *used;   /* [token_count] judged already, by what the token is part of */
+} surface;
+
+enum passage_kind { PASSAGE_SENTENCE, PASSAGE_HEADING, PASSAGE_CELL, PASSAGE_CODE, PASSAGE_FIELD };
+
+enum passage_flag {
+    PASSAGE_IN_QUOTE = 1 << 0,
+    PASSAGE_IN_LIST = 1 << 1,
+    PASSAGE_LABEL_CELL = 1 << 2,  /* first cell of a row */
+    PASSAGE_HEADER_CELL = 1 << 3,
+    PASSAGE_READY = 1 << 4,       /* words and stance are there */
+    PASSAGE_PROMPT = 1 << 5,      /* code: a command after a prompt, or a line of a script */
+    PASSAGE_TERMINAL = 1 << 6,    /* code: output of a command */
+    PASSAGE_CONFIG = 1 << 7,      /* code: configuration, compose file */
+    PASSAGE_ORDERED = 1 << 8      /* item of an ordered list */
+};
+
+typedef struct passage {
+    const surface *on;
+    text_range text;
+    uint32_t token_lo, token_hi, hit_lo, hit_hi;
+    uint32_t sentence, block;
+    uint32_t heading;  /* nearest heading above */
+    uint32_t lead;     /* the paragraph before the list, table or code block, or the parent item's first sentence */
+    uint32_t label;    /* cell: first cell of the row; sentence in a list: the item's bold label is its own text */
+    uint32_t column;   /* cell: header cell */
+    uint32_t previous; /* sentence before this one in the same paragraph (or item) */
+    uint16_t kind, flags;
+    /* filled by passage_prepare */
+    pword *words;
+    uint32_t word_count;
+    uint32_t cues; /* all cues in it */
+} passage;
+
+typedef struct judge {
+    arena *a;
+    const manifest *m;
+    const fact_index *index;
+    const article *art;
+    const token_list *tokens;
+    const facts_options *options;
+    claim_list *claims;
+    finding_list *findings;
+    surface *surfaces; /* [surface_count], [0] = the body */
+    uint32_t surface_count;
+    passage *passages;
+    uint32_t passage_count;
+    const struct cue_table *cues;
+    day_number day;      /* of the article; 0 = none */
+    bool about_us;
+    bool failed;             /* memory is gone */
+    uint32_t main_hardware;  /* the hardware entity that the article is about, or MANIFEST_NONE */
+    uint64_t *entity_seen;   /* bit set: entities named anywhere in the article */
+} judge;
+
+/* ---- surfaces.c ---- */
+bool surfaces_make(judge *j);
+void passage_prepare(judge *j, passage *p); /* splits its words, once */
+str passage_text(const passage *p);
+/* Words [*first, *end) of a prepared passage that lie within WINDOW_REACH bytes of [lo, hi): claims in an endless sentence
+ * each look at a bounded part of it. */
+enum { WINDOW_REACH = 600 };
+void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
+/* The same for hits. */
+void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
+static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
+    return str_slice(s->text, (ptrdiff_t)lo, (ptrdiff_t)hi);
+}
+/* Source bytes of a part of a surface's text. */
+span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
+
+/* ---- lexicon.c ---- */
+const struct cue_table *cue_table_make(arena *a);
+uint32_t cue_of(const struct cue_table *t, str word);
+
+/* ---- about.c ---- */
+void about_decide(judge *j);
+
+/* ---- stance.c ---- */
+typedef struct stance_view {
+    enum stance stance;
+    bool others;     /* somebody else's thing: a friend's machine, a vendor's claim, a past job */
+    bool historical; /* something in the sentence says that it speaks of the past, or of a change */
+    bool denied;     /* a negation governs it */
+    bool loose;      /* comparison, default, "such as": too weak to contradict */
+} stance_view;
+/* Stance of what stands at [lo, hi) of the passage. */
+stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
+
+/* ---- bind.c ---- */
+typedef struct clause_range {
+    uint32_t lo, hi;
+} clause_range;
+/* The clause around [lo, hi): bounded by , ; : ( ) and by words that begin a clause. */
+clause_range clause_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
+
+enum region { /* how far off a name stands from what is judged; nearer is smaller */
+    REGION_CLAUSE,
+    REGION_SENTENCE,
+    REGION_LABEL,    /* row label, column header, item label */
+    REGION_LEAD,     /* previous sentence, the line that leads in */
+    REGION_HEADING,
+    REGION_ARTICLE,
+    REGION_COUNT
+};
+
+typedef struct mention {
+    uint32_t entity;
+    uint8_t region; /* enum region */
+    uint32_t distance; /* bytes, in the same passage */
+    const alias_hit *hit;
+} mention;
+
+enum { MENTION_LIMIT = 24, BAG_LIMIT = 160 };
+
+typedef struct bag_word {
+    uint64_t stem;
+    uint8_t region;
+    uint32_t at; /* offset, for regions of the same passage */
+} bag_word;
+
+/* Everything around one thing that is said: the entities named, and the words. */
+typedef struct context {
+    passage *p;
+    uint32_t lo, hi;
+    clause_range clause;
+    mention mentions[MENTION_LIMIT];
+    uint32_t mention_count;
+    bag_word words[BAG_LIMIT];
+    uint32_t word_count;
+    uint64_t have[4]; /* Bloom bits of the stems */
+} context;
+void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c);
+/* Nearest region in which the entity is named; REGION_COUNT when nowhere. */
+enum region context_entity(const context *c, uint32_t entity);
+/* Nearest region of a word; REGION_COUNT when nowhere. */
+enum region context_stem(const context *c, uint64_t stem);
+/* Is the hit something that names an entity? Its index, or MANIFEST_NONE. `kind` filters by entity kind (-1: any). */
+uint32_t hit_entity(const judge *j, const alias_hit *hit, int kind);
+bool hit_has(const alias_hit *hit, enum alias_kind kind);
+/* Is the place inside a URL, image, address or e-mail token? */
+bool inside_opaque(const passage *p, uint32_t lo, uint32_t hi);
+
+/* ---- compare.c ---- */
+typedef struct measure { /* a number as the article states it, in base units of its dimension */
+    double value, high;  /* high only with an interval */
+    double half;         /* half a printed unit */
+    uint8_t bound;       /* enum bound */
+    bool strict, interval;
+    enum unit_dimension dimension;
+    double factor; /* of its unit */
+    uint64_t noun; /* stem of the counted noun */
+} measure;
+bool measure_of_token(const surface *s, const token *t, measure *out);
+/* Does a fact's value agree with what was stated? Tolerances in base units. */
+bool measure_agrees(const measure *m, double fact, double tolerance);
+bool version_agrees(const manifest_version *v, str stated, str installed);
+/* "= 12.5", "~ 70 tok/s". */
+str measure_text(judge *j, const surface *s, const token *t);
+
+/* ---- verdict.c ---- */
+/* New claim at [lo, hi) of the passage; NULL when memory is gone. Fills where, quote, sentence, block, stance. */
+claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind kind, const stance_view *s);
+void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why);
+void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says, str why);
+void claim_unverified(judge *j, claim *c, str why);
+/* May this fact judge on the article's day? When not, the claim is unverified and says why. */
+bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact);
+str judge_printf(judge *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* ---- gazetteer.c ---- */
+/* Country of a town ("Frankfurt" -> "Germany"), or the country itself; NULL for a word that is neither. */
+const char *gazetteer_country(str name);
+
+/* ---- the judges, in the order in which they take tokens ---- */
+void judge_terminal(judge *j);   /* terminal.c */
+void judge_processes(judge *j);  /* process.c */
+void judge_exposes(judge *j);    /* exposes.c */
+void judge_existence(judge *j);  /* existence.c */
+void judge_versions(judge *j);   /* versions.c */
+void judge_locations(judge *j);  /* locations.c: where hosts stand, which host a service is on */
+void judge_places(judge *j);     /* places.c: ports, addresses, paths */
+void judge_quantities(judge *j); /* quantities.c */
+void judge_physics(judge *j);    /* physics.c */
+
+#endif

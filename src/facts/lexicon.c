@@ -1,0 +1,103 @@
+/* lexicon.c - the small words that decide what a sentence is: denial, wish, order, report, memory.
+ *
+ * In: a word. Out: its cues (judge.h). The table is data; it is hashed once an article (a few microseconds) so that no
+ * state is shared between threads. Words are matched whole, ASCII case folded, a typographic apostrophe counting as '.
+ * It deliberately knows no grammar: stance.c looks at where cues stand.
+ */
+#include "facts/judge.h"
+
+typedef struct cue_words {
+    uint32_t cues;
+    const char *words; /* separated by blanks */
+} cue_words;
+
+static const cue_words lexicon[] = {
+    {CUE_NEGATION, "no not never without neither nor none nothing cannot can't don't doesn't didn't isn't aren't wasn't "
+                   "weren't won't hasn't haven't hadn't couldn't wouldn't shouldn't nobody nowhere lacks lack absent zero"},
+    {CUE_MODAL, "would could might wouldn't couldn't should shouldn't may maybe perhaps"},
+    {CUE_IF, "if unless suppose supposing imagine assuming assume whether had"},
+    {CUE_SECOND, "you your yours yourself you'd you'll you're you've"},
+    {CUE_FIRST, "i my mine me we our ours us i'm i've i'd i'll we're we've we'll we'd myself ourselves"},
+    {CUE_OTHERS, "friend friends vendor vendors colleague colleagues reader readers guide guides someone somebody his her "
+                 "hers their theirs they he she competitor competitors others everyone everybody anyone anybody "
+                 "customer's people's engineer's manufacturer upstream tutorials elsewhere theirs neighbour neighbor "
+                 "acquaintance employer whoever"},
+    {CUE_REPORT, "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
+                 "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
+                 "hallucinated invented insisted invents insists pretended"},
+    {CUE_PAST, "until was were had did ran used before previously previous formerly former earlier old older ago replaced "
+               "went upgraded downgraded moved came since then last began started stood served once originally initially "
+               "past back left switched migrated dropped fell rose decoded measured raised lowered changed became removed "
+               "held took after held kept stayed"},
+    {CUE_COMPARE, "than unlike versus vs instead rather compared comparison except equivalent like against"},
+    {CUE_IMPERATIVE, "install run use check set add create open download copy paste type make start stop enable disable "
+                     "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
+                     "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
+    {CUE_FUTURE, "will plan plans planned planning want wants wanted wish wishes hope hopes someday eventually soon "
+                 "tomorrow next proposed proposal future considering considered thinking autumn"},
+    {CUE_REQUIRE, "requires require required need needs needed minimum newer recommended supports supported compatible "
+                  "expects expect at-least demands demand"},
+    {CUE_DEFAULT, "default defaults typical typically usual usually ordinary average common commonly"},
+    {CUE_HAVE, "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
+               "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
+               "absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and both"},
+    {CUE_CADENCE, "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly whenever "
+                  "weekdays twice once"},
+    {CUE_EXPOSE, "exposes expose exposed exposing offers offer offering provides provide providing"},
+    {CUE_PLACE, "in at from near inside"},
+    {CUE_FILLER, "version versions release is at to the v was are now still on in of with tag currently runs running stays "
+                 "series branch from reports build a an ver rev by as shows carries package ran since installed than "
+                 "remains"},
+    {CUE_STOP, "the a an of and or to in on at for by with is are was were be been it its this that these those as from "
+               "which who whose than then so such my our your their his her i we you they he she one not no do does did "
+               "has have had will would can could may might must should but if into about over under up out all any some "
+               "more most each every per via there here what when where how also only just still very much many"},
+    {CUE_ONE, "a an one single only another sole"},
+    {CUE_TAKE, "takes take took taking lasts last lasted needs need needed within after costs cost finishes finished in "
+               "for of dropped falls fell runs ran"},
+    {CUE_BREAK, "but while whereas although though because so since which who whose however yet where when"},
+    {CUE_VERSIONISH, "version versions release current installed tag v build"},
+    {CUE_GONE, "removed deleted gone retired replaced dropped abandoned old former left decommissioned sold until"},
+    {CUE_RUN, "runs run running hosts host hosting serves serve"},
+    {CUE_ALSO_OTHER, "newer ordinary typical hypothetical another's tuned rented bigger larger different managed"},
+};
+
+enum { CUE_SLOTS = 2048 };
+
+typedef struct cue_slot {
+    str term;
+    uint32_t cues;
+} cue_slot;
+
+struct cue_table {
+    cue_slot slots[CUE_SLOTS];
+};
+
+static uint32_t word_slot(str term) {
+    uint32_t h = 2166136261u;
+    for (ptrdiff_t i = 0; i < term.n; i++) h = (h ^ byte_lower(term.p[i])) * 16777619u;
+    return (h ^ h >> 15) & (CUE_SLOTS - 1);
+}
+
+const struct cue_table *cue_table_make(arena *a) {
+    struct cue_table *t = ARENA_NEW(a, struct cue_table);
+    if (!t) return NULL;
+    for (size_t i = 0; i < COUNT_OF(lexicon); i++) {
+        str rest = str_from_cstr(lexicon[i].words), term;
+        while (str_cut(&rest, ' ', &term)) {
+            if (!term.n) continue;
+            uint32_t at = word_slot(term);
+            while (t->slots[at].term.p && !str_eq(t->slots[at].term, term)) at = (at + 1) & (CUE_SLOTS - 1);
+            t->slots[at].term = term;
+            t->slots[at].cues |= lexicon[i].cues;
+        }
+    }
+    return t;
+}
+
+uint32_t cue_of(const struct cue_table *t, str term) {
+    if (term.n > 16) return 0;
+    for (uint32_t at = word_slot(term); t->slots[at].term.p; at = (at + 1) & (CUE_SLOTS - 1))
+        if (str_eq_nocase(t->slots[at].term, term)) return t->slots[at].cues;
+    return 0;
+}

@@ -1,0 +1,247 @@
+/* places.c - paths, ports, addresses.
+ *
+ * A path is compared whole with the declared ones; a folder above a declared path is there too. An unknown path is
+ * unverified (a manifest does not list every file), one that was removed is contradicted where it is stated as there. A
+ * port is compared with the service that is named beside it: by its own name, by what it runs, by its host; without such
+ * a name it is supported by any declared service that has it.
+ */
+#include "facts/judge.h"
+
+/* ---- paths ---- */
+
+static str clean_path(str path) {
+    while (path.n > 1 && (path.p[path.n - 1] == '/' || path.p[path.n - 1] == '.' || path.p[path.n - 1] == ',')) path.n--;
+    return path;
+}
+
+/* Routes of an HTTP interface are no files. */
+static bool is_route(str path) {
+    return path.n > 2 && path.p[0] == '/' && path.p[1] == 'v' && byte_is_digit(path.p[2]) && (path.n == 3 || path.p[3] == '/');
+}
+
+static bool is_ancestor(const manifest *m, str path) {
+    for (uint32_t i = 0; i < m->path_count && m->path_count < 4096; i++) {
+        const manifest_path *known = &m->paths[i];
+        if (!known->removed && known->path.n > path.n && str_starts(known->path, path) && known->path.p[path.n] == '/') return true;
+    }
+    return false;
+}
+
+static void judge_path(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
+    str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
+    uint32_t found[8];
+    c->normal = path;
+    size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));
+    if (!count) {
+        if (path.n > 4 && is_ancestor(j->m, path)) {
+            claim_supported(j, c, NULL, STR("a declared path lies in it"), STR("folder of a declared path"));
+            return;
+        }
+        claim_unverified(j, c, STR("no such path is declared"));
+        return;
+    }
+    const manifest_path *known = &j->m->paths[found[0]];
+    for (size_t i = 0; i < count && i < COUNT_OF(found); i++)
+        if (!j->m->paths[found[i]].removed) known = &j->m->paths[found[i]];
+    if (!known->removed) {
+        if (s->stance == STANCE_NEGATED) claim_unverified(j, c, STR("a denial, too indirect to judge"));
+        else claim_supported(j, c, &known->fact, known->path, STR("declared"));
+        return;
+    }
+    passage_prepare(j, p);
+    bool past = s->historical || s->denied || p->cues & CUE_GONE || (j->day && known->since && j->day < known->since);
+    for (uint32_t i = p->token_lo; i < p->token_hi && !past; i++) past = p->on->tokens[i].kind == TOKEN_DATE;
+    str says = judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
+    if (past) claim_supported(j, c, &known->fact, says, STR("spoken of as gone"));
+    else claim_contradicted(j, c, &known->fact, says, STR("stated as there, but removed"));
+}
+
+/* ---- ports ---- */
+
+/* Services that the context names: directly, by what they run, or by their host; nearest region first. */
+typedef struct service_set {
+    uint32_t at[32];
+    uint32_t n;
+    enum region region;
+    bool direct; /* by its own name */
+} service_set;
+
+static void add_service(service_set *set, uint32_t entity) {
+    for (uint32_t i = 0; i < set->n; i++)
+        if (set->at[i] == entity) return;
+    if (set->n < COUNT_OF(set->at)) set->at[set->n++] = entity;
+}
+
+static void named_services(judge *j, const context *near, enum region limit, service_set *set) {
+    for (enum region r = REGION_CLAUSE; r <= limit && !set->n; r++)
+        for (int pass = 0; pass < 2 && !set->n; pass++)
+            for (uint32_t i = 0; i < near->mention_count; i++) {
+                const mention *m = &near->mentions[i];
+                if (m->region != r) continue;
+                bool service = j->m->entities[m->entity].kind == ENTITY_SERVICE;
+                if (service != (pass == 0)) continue;
+                uint32_t count;
+                const uint32_t *running = fact_index_services(j->index, m->entity, &count);
+                for (uint32_t k = 0; k < count; k++)
+                    if (j->m->entities[running[k]].port) add_service(set, running[k]);
+                set->region = r;
+                set->direct = service;
+            }
+}
+
+/* The nearest named service alone, when several stand in the clause: "the drafting endpoint on 8101 and the review one on 8102". */
+static void keep_nearest(judge *j, const context *near, uint32_t lo, service_set *set) {
+    const mention *best = NULL;
+    for (uint32_t i = 0; i < near->mention_count; i++) {
+        const mention *m = &near->mentions[i];
+        uint32_t count;
+        const uint32_t *running = fact_index_services(j->index, m->entity, &count);
+        if (!count || m->region != set->region || m->region > REGION_SENTENCE) continue;
+        (void)running;
+        bool before = m->hit->where.hi <= lo;
+        if (before && (!best || m->hit->where.hi > best->hit->where.hi)) best = m;
+    }
+    if (!best || set->region > REGION_SENTENCE) return;
+    uint32_t count;
+    const uint32_t *running = fact_index_services(j->index, best->entity, &count);
+    set->n = 0;
+    for (uint32_t k = 0; k < count; k++)
+        if (j->m->entities[running[k]].port) add_service(set, running[k]);
+}
+
+static void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port) {
+    context near;
+    context_make(j, p, t->text.lo, t->text.hi, &near);
+    service_set set = {.n = 0};
+    named_services(j, &near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, &set);
+    keep_nearest(j, &near, t->text.lo, &set);
+    for (uint32_t i = 0; i < set.n; i++) {
+        const manifest_entity *e = &j->m->entities[set.at[i]];
+        if (e->port != port) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), STR("the service's port"));
+        return;
+    }
+    uint32_t count;
+    const uint32_t *others = fact_index_port(j->index, port, &count);
+    bool bound = set.n && (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct));
+    if (count && (!bound || s->loose)) {
+        const manifest_entity *e = &j->m->entities[others[0]];
+        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), judge_printf(j, "port of %.*s", STR_ARG(e->id)));
+        return;
+    }
+    if (!bound || s->loose || s->denied || s->historical) {
+        claim_unverified(j, c, STR("no declared service has this port"));
+        return;
+    }
+    const manifest_entity *e = &j->m->entities[set.at[0]];
+    c->subject = e->id;
+    if (count) {
+        const manifest_entity *theirs = &j->m->entities[others[0]];
+        claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
+                           judge_printf(j, "%u is not %u; it belongs to %.*s", port, e->port, STR_ARG(theirs->id)));
+    } else {
+        claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port), judge_printf(j, "%u is not %u", port, e->port));
+    }
+}
+
+static bool port_of(const passage *p, const token *t, uint32_t *port) {
+    uint64_t value;
+    if (t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536 && t->kind == TOKEN_PORT) {
+        *port = (uint32_t)t->value.digits;
+        return true;
+    }
+    str core = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (t->core.lo == t->text.lo && t->kind == TOKEN_ADDRESS) return false; /* an address without a port */
+    if (!str_to_u64(core, &value) || value < 1 || value > 65535) return false;
+    *port = (uint32_t)value;
+    return true;
+}
+
+/* "| port |" over a bare number. */
+static bool is_port_cell(judge *j, const passage *p) {
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return false;
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    for (uint32_t i = 0; i < column->word_count && i < 8; i++)
+        if (column->words[i].stem == fact_stem(STR("port"))) return true;
+    return false;
+}
+
+/* ---- addresses ---- */
+
+static void judge_address(judge *j, passage *p, const token *t, const stance_view *s) {
+    str text = surface_slice(p->on, t->text.lo, t->core.lo > t->text.lo ? t->core.lo - 1 : t->text.hi);
+    uint32_t count;
+    const alias_target *targets = alias_lookup(j->m->names, text, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (targets[i].kind != ALIAS_ENTITY) continue;
+        const manifest_entity *e = &j->m->entities[targets[i].index];
+        claim *c = claim_add(j, p, t->text.lo, t->text.lo + (uint32_t)text.n, CLAIM_HOST, s);
+        if (!c) return;
+        context near;
+        context_make(j, p, t->text.lo, t->text.hi, &near);
+        c->subject = e->id;
+        /* In a row or clause that names another host only, the address is on the wrong one. */
+        const manifest_entity *other = NULL;
+        for (uint32_t k = 0; k < near.mention_count; k++) {
+            const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
+            if (x == e && near.mentions[k].hit->where.lo != t->text.lo) other = NULL;
+            if (x != e && near.mentions[k].region == REGION_LABEL && p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE &&
+                (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
+                other = x;
+        }
+        if (other && !s->loose)
+            claim_contradicted(j, c, NULL, judge_printf(j, "an address of %.*s", STR_ARG(e->id)), judge_printf(j, "stands in the row of %.*s", STR_ARG(other->id)));
+        else
+            claim_supported(j, c, NULL, e->id, STR("declared address"));
+        return;
+    }
+}
+
+static void judge_token(judge *j, passage *p, uint32_t index) {
+    const token *t = &p->on->tokens[index];
+    uint32_t port;
+    bool port_cell = (t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && is_port_cell(j, p);
+    if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL && !port_cell) return;
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    if (t->kind == TOKEN_PATH) {
+        if (is_route(surface_slice(p->on, t->text.lo, t->text.hi))) return;
+        p->on->used[index] = 1;
+        claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_PATH, &s);
+        if (c && j->about_us && c->verdict != VERDICT_NOT_ABOUT_US) judge_path(j, p, t, c, &s);
+        return;
+    }
+    if (t->kind == TOKEN_URL) { /* http://127.0.0.1:8101/v1: only the port, and only of our own machines */
+        str url = surface_slice(p->on, t->text.lo, t->text.hi);
+        ptrdiff_t host = str_find(url, STR("://"), 0), colon = host < 0 ? -1 : str_find_byte(url, ':', host + 3);
+        if (colon < 0 || !j->about_us) return;
+        ptrdiff_t end = colon + 1;
+        while (end < url.n && byte_is_digit(url.p[end])) end++;
+        uint64_t value;
+        str name = str_slice(url, host + 3, colon);
+        uint32_t known;
+        alias_lookup(j->m->names, name, &known);
+        bool local = str_eq(name, STR("localhost")) || str_starts(name, STR("127.")) || known;
+        if (!local || !str_to_u64(str_slice(url, colon + 1, end), &value) || value < 1 || value > 65535) return;
+        claim *c = claim_add(j, p, t->text.lo + (uint32_t)colon + 1, t->text.lo + (uint32_t)end, CLAIM_PORT, &s);
+        if (c && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, (uint32_t)value);
+        return;
+    }
+    if (t->kind == TOKEN_ADDRESS && j->about_us && !s.others) judge_address(j, p, t, &s);
+    bool has_port = port_cell ? t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536
+                              : port_of(p, t, &port);
+    if (!has_port) return;
+    if (port_cell) port = (uint32_t)t->value.digits;
+    p->on->used[index] = 1;
+    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_PORT, &s);
+    if (c && j->about_us && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, port);
+}
+
+void judge_places(judge *j) {
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+            if (!p->on->used[t]) judge_token(j, p, t);
+    }
+}

@@ -1,0 +1,527 @@
+/* quantities.c - numbers with units, against attributes, benchmarks and derived facts.
+ *
+ * Two questions are asked of every number:
+ *
+ *     by value: which facts agree with it?           score = how well their names, owners, conditions fit the context
+ *     by name:  which facts does the context name?   the same score
+ *
+ * A fact that agrees supports the claim if nothing that is named clearly better disagrees. A fact that is named beyond
+ * doubt (its whole name, its owner, no other condition) contradicts the claim if every fact that could be meant as well
+ * disagrees. Between the two lies unverified. A right number on the wrong subject is contradicted by the subject's own
+ * fact and says whose number it is.
+ */
+#include "facts/judge.h"
+
+#include <math.h>
+
+enum { CANDIDATE_LIMIT = 96 };
+
+static const double region_weight[REGION_COUNT + 1] = {1.0, 0.8, 0.95, 0.45, 0.35, 0.1, 0.0};
+static const double owner_weight[REGION_COUNT + 1] = {1.0, 0.9, 1.0, 0.7, 0.6, 0.5, 0.0};
+
+typedef struct scored {
+    uint32_t fact;
+    double name, owner, condition;
+    bool conflict; /* the context states another value of one of its conditions */
+    bool agrees;
+} scored;
+
+typedef struct question {
+    judge *j;
+    passage *p;
+    const token *t;
+    measure m;
+    context near;
+    const numeric_fact *facts;
+    scored found[CANDIDATE_LIMIT];
+    uint32_t n;
+    bool bare;  /* a number without a unit: compared with what facts write, whatever their unit */
+    bool takes; /* "takes", "lasts": a duration is named */
+} question;
+
+/* ---- conditions ---- */
+
+static bool word_equals(const passage *p, const pword *w, str text) {
+    return str_eq_nocase(surface_slice(p->on, w->lo, w->hi), text);
+}
+
+static uint64_t last_stem(str text) {
+    uint32_t at = 0, lo, hi;
+    uint64_t stem = 0;
+    while (fact_word_next(text, &at, &lo, &hi)) stem = fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi));
+    return stem;
+}
+
+static uint64_t first_stem(str text) {
+    uint32_t at = 0, lo, hi;
+    return fact_word_next(text, &at, &lo, &hi) ? fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) : 0;
+}
+
+/* The number that stands next to a word ("batch 8", "32 clients") in the passage, nearest to [lo, hi). */
+static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint32_t hi, double *value) {
+    passage_prepare(j, p);
+    uint32_t first, end, best = UINT32_MAX;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].stem != key) continue;
+        for (uint32_t k = i > 0 ? i - 1 : 0; k <= i + 2 && k < p->word_count; k++) {
+            if (k == i || (p->words[k].lo >= lo && p->words[k].hi <= hi)) continue;
+            decimal d;
+            str text = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
+            if (!decimal_parse(text, false, &d) && !decimal_parse_words(text, &d)) continue;
+            uint32_t gap = p->words[k].hi <= lo ? lo - p->words[k].hi : p->words[k].lo >= hi ? p->words[k].lo - hi : 0;
+            if (gap >= best) continue;
+            best = gap;
+            *value = decimal_to_f64(d);
+        }
+    }
+    return best != UINT32_MAX;
+}
+
+/* The number in a row's label when its header names the key: "| batch | ... / | 8 | 188 |". */
+static bool number_in_label(judge *j, const passage *p, uint64_t key, double *value) {
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    passage *label = &j->passages[p->label];
+    if (label->column == PASSAGE_NONE) return false;
+    passage *header = &j->passages[label->column];
+    passage_prepare(j, header);
+    bool named = false;
+    for (uint32_t i = 0; i < header->word_count && i < 16; i++) named = named || header->words[i].stem == key;
+    decimal d;
+    if (!named || !decimal_parse(str_trim(passage_text(label)), false, &d)) return false;
+    *value = decimal_to_f64(d);
+    return true;
+}
+
+enum condition_state { CONDITION_UNSTATED, CONDITION_MET, CONDITION_OTHER };
+
+static enum condition_state condition_state_of(question *q, const manifest_condition *c) {
+    decimal want;
+    double stated;
+    str key = c->key;
+    if (decimal_parse(c->value, false, &want)) {
+        uint64_t stem = first_stem(key);
+        bool found = number_in_label(q->j, q->p, stem, &stated) || number_beside(q->j, q->p, stem, q->t->text.lo, q->t->text.hi, &stated);
+        if (!found && q->p->label != PASSAGE_NONE) {
+            passage *label = &q->j->passages[q->p->label];
+            found = number_beside(q->j, label, stem, label->text.lo, label->text.lo, &stated);
+        }
+        if (!found && q->p->column != PASSAGE_NONE) {
+            passage *column = &q->j->passages[q->p->column];
+            found = number_beside(q->j, column, stem, column->text.lo, column->text.lo, &stated);
+        }
+        if (found) return fabs(stated - decimal_to_f64(want)) < 1e-9 * (1 + fabs(stated)) ? CONDITION_MET : CONDITION_OTHER;
+    }
+    enum region where = context_stem(&q->near, last_stem(c->value));
+    if (where <= REGION_LABEL) return CONDITION_MET;
+    return CONDITION_UNSTATED;
+}
+
+/* ---- scoring ---- */
+
+static bool is_duration_word(uint64_t stem) {
+    return stem == fact_stem(STR("duration")) || stem == fact_stem(STR("time"));
+}
+
+static double name_score(const question *q, const numeric_fact *f) {
+    double best = 0;
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        double sum = 0;
+        for (uint32_t k = 0; k < f->names[i].n; k++) {
+            double w = region_weight[context_stem(&q->near, f->names[i].stems[k])];
+            if (w < 0.9 && q->takes && f->dimension == DIM_TIME && is_duration_word(f->names[i].stems[k])) w = 0.9;
+            sum += w;
+        }
+        sum /= f->names[i].n;
+        /* A name of one word says less than one of several. */
+        if (f->names[i].n > 1) sum *= 1.1;
+        if (sum > best) best = sum;
+    }
+    return fmin(best, 1.0);
+}
+
+static double owner_score(const question *q, const numeric_fact *f) {
+    double best = 0;
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        uint32_t entity = f->owners[i];
+        double w = owner_weight[context_entity(&q->near, entity)];
+        if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
+        if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
+        if (w > best) best = w;
+    }
+    return best;
+}
+
+static scored *score(question *q, uint32_t fact) {
+    for (uint32_t i = 0; i < q->n; i++)
+        if (q->found[i].fact == fact) return &q->found[i];
+    if (q->n == CANDIDATE_LIMIT) return NULL;
+    const numeric_fact *f = &q->facts[fact];
+    scored *s = &q->found[q->n++];
+    *s = (scored){.fact = fact, .name = name_score(q, f), .owner = owner_score(q, f)};
+    for (uint32_t i = 0; i < f->condition_count; i++) {
+        enum condition_state state = condition_state_of(q, &f->conditions[i]);
+        if (state == CONDITION_MET) s->condition += 0.3;
+        if (state == CONDITION_OTHER) s->conflict = true;
+    }
+    if (s->condition > 0.6) s->condition = 0.6;
+    return s;
+}
+
+static double total(const scored *s) { return s->name + s->owner + s->condition - (s->conflict ? 0.8 : 0); }
+
+/* ---- does it agree? ---- */
+
+static bool same_kind(const question *q, const numeric_fact *f) {
+    if (q->bare) return true;
+    if (f->dimension != q->m.dimension) return false;
+    const unit_info *u = unit_get(q->t->unit);
+    if (u->family && f->family && u->family != f->family) return false;
+    return true;
+}
+
+static bool noun_fits(const question *q, const numeric_fact *f) {
+    if (q->m.dimension != DIM_COUNT || !q->m.noun) return true;
+    if (f->noun == q->m.noun) return true;
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            if (f->names[i].stems[k] == q->m.noun) return true;
+    return false;
+}
+
+/* A rendering that the manifest lists as true beside correct rounding: "121 GB". */
+static bool rendered(const question *q, const numeric_fact *f) {
+    if (!f->quantity || q->t->bound > BOUND_ABOUT) return false;
+    for (uint32_t i = 0; i < f->quantity->render.n; i++) {
+        str text = f->quantity->render.at[i].text;
+        ptrdiff_t n = 0;
+        while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.' || text.p[n] == ',')) n++;
+        decimal d;
+        if (!decimal_parse(str_slice(text, 0, n), false, &d)) continue;
+        unit_id unit = unit_parse(str_trim(str_slice(text, n, text.n)), true);
+        const unit_info *u = unit_get(unit);
+        double base = decimal_to_f64(d) * u->factor + u->offset;
+        if (u->dimension == q->m.dimension && fabs(base - q->m.value) <= 1e-9 * fabs(base)) return true;
+    }
+    return false;
+}
+
+static bool agrees(const question *q, const numeric_fact *f) {
+    if (q->bare && f->dimension != q->m.dimension) {
+        measure shown = q->m;
+        double unit = f->base != 0 && f->shown != 0 ? f->base / f->shown : 1;
+        return measure_agrees(&shown, f->shown, f->tolerance / fabs(unit));
+    }
+    return measure_agrees(&q->m, f->base, f->tolerance) || rendered(q, f);
+}
+
+static void ask_by_value(question *q) {
+    double lo = q->m.value, hi = q->m.interval ? q->m.high : q->m.value;
+    if (lo > hi) {
+        double swap = lo;
+        lo = hi;
+        hi = swap;
+    }
+    double reach = 0.12 * fmax(fabs(lo), fabs(hi)) + q->m.half;
+    if (q->m.bound == BOUND_MAX) lo = 0.4 * lo;
+    if (q->m.bound == BOUND_MIN) hi = 2.5 * hi;
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, lo - reach, hi + reach, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *f = &q->facts[found[i]];
+        if (!same_kind(q, f) || !noun_fits(q, f) || !agrees(q, f)) continue;
+        scored *s = score(q, found[i]);
+        if (s) s->agrees = true;
+    }
+}
+
+static void ask_by_name(question *q) {
+    for (uint32_t i = 0; i < q->near.word_count; i++) {
+        const bag_word *w = &q->near.words[i];
+        if (w->region > REGION_LABEL) continue;
+        uint32_t count;
+        const uint32_t *found = fact_index_named(q->j->index, w->stem, &count);
+        for (uint32_t k = 0; k < count; k++) {
+            const numeric_fact *f = &q->facts[found[k]];
+            if (!same_kind(q, f) || !noun_fits(q, f)) continue;
+            if (q->bare && f->dimension != DIM_NONE && q->p->kind != PASSAGE_CODE) continue;
+            scored *s = score(q, found[k]);
+            if (s) s->agrees = agrees(q, f);
+        }
+    }
+}
+
+/* ---- verdict ---- */
+
+static str fact_says(judge *j, const numeric_fact *f) {
+    if (f->quantity)
+        return judge_printf(j, "%.*s%s%.*s", STR_ARG(f->quantity->value), f->quantity->unit.n ? " " : "", STR_ARG(f->quantity->unit));
+    return judge_printf(j, "%.4g", f->shown);
+}
+
+static const manifest_entity *owner_of(const question *q, const numeric_fact *f) {
+    if (!f->owner_count) return NULL;
+    uint32_t best = f->owners[0];
+    for (uint32_t i = 1; i < f->owner_count; i++)
+        if (context_entity(&q->near, f->owners[i]) < context_entity(&q->near, best)) best = f->owners[i];
+    return &q->j->m->entities[best];
+}
+
+/* Conditions that the fact requires to be stated and that the article leaves out. */
+static const manifest_condition *unstated(question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->condition_count; i++) {
+        const manifest_condition *c = &f->conditions[i];
+        if (!c->must_state || condition_state_of(q, c) != CONDITION_UNSTATED) continue;
+        if (context_stem(&q->near, first_stem(c->key)) != REGION_COUNT) continue;
+        if (context_stem(&q->near, last_stem(c->value)) != REGION_COUNT) continue;
+        return c;
+    }
+    return NULL;
+}
+
+static void support(question *q, claim *c, const numeric_fact *f) {
+    str says = fact_says(q->j, f);
+    const manifest_entity *owner = owner_of(q, f);
+    if (owner) c->subject = owner->id;
+    claim_supported(q->j, c, f->fact, says, judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(c->normal), STR_ARG(says)));
+    const manifest_condition *left_out = unstated(q, f);
+    if (left_out && c->verdict == VERDICT_SUPPORTED) {
+        c->verdict = VERDICT_UNDERSPECIFIED;
+        c->why = judge_printf(q->j, "right, but does not state %.*s = %.*s", STR_ARG(left_out->key), STR_ARG(left_out->value));
+    }
+}
+
+/* Words that make a number a part of something, a need or a use: never the size of the thing itself. */
+static bool is_partial(const question *q) {
+    static const char *const words[] = {"limit", "limits", "left", "free", "used", "uses", "using", "extra", "additional",
+                                        "spare", "headroom", "cache", "allocated", "allocate", "reserve", "reserved", "share",
+                                        "half", "third", "quarter", "another", "loads", "consumes", "consumed", "occupies",
+                                        "saves", "saved", "leaving", "remaining", "remain", "remains", "first", "up", "than",
+                                        "swap", "buffer", "file", "files", "image", "checkpoint", "weights", "model", "each",
+                                        "per", "allocation", "allocates", "peak", "peaks", "grew", "grows", "below", "above"};
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < q->near.clause.lo || p->words[i].hi > q->near.clause.hi) continue;
+        if (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi) continue;
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_equals(p, &p->words[i], str_from_cstr(words[k]))) return true;
+    }
+    return false;
+}
+
+/* Does only one entity have facts of this group? Then the name alone says whose it is. */
+static bool owner_is_unique(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[group[i]];
+        if (!other->owner_count || !f->owner_count || other->owners[0] != f->owners[0]) return false;
+    }
+    return count > 0;
+}
+
+static bool may_contradict(question *q, const scored *best, const stance_view *s) {
+    const numeric_fact *f = &q->facts[best->fact];
+    if (s->loose || s->denied || s->others || s->historical || best->conflict) return false;
+    if (q->t->flags & TOKEN_RATIO && f->kind != FACT_DERIVED) return false;
+    if (f->kind == FACT_DERIVED) return false; /* derived names are the author's own: too weak */
+    if (best->name < 0.79) return false;
+    bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29);
+    if (!owned) return false;
+    if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q)) return false;
+    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) return f->kind == FACT_ATTR && best->name >= 0.95;
+    if (q->m.dimension == DIM_COUNT && f->noun != q->m.noun) return false;
+    return true;
+}
+
+static void decide(question *q, claim *c, const stance_view *s) {
+    const scored *yes = NULL, *no = NULL;
+    for (uint32_t i = 0; i < q->n; i++) {
+        const scored *x = &q->found[i];
+        const scored **slot = x->agrees ? &yes : &no;
+        if (!*slot || total(x) > total(*slot)) *slot = x;
+    }
+    double need = 0.55;
+    if (q->t->value.digits >= 100 || q->t->value.scale > 0) need = 0.45;
+    if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
+    bool named = yes && (yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0);
+    if (yes && named && total(yes) >= need && (!no || total(yes) >= total(no) - 0.35 || !may_contradict(q, no, s))) {
+        if (s->denied && s->stance == STANCE_NEGATED && yes->name > 0.8) {
+            claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
+            return;
+        }
+        support(q, c, &q->facts[yes->fact]);
+        return;
+    }
+    if (!no || !may_contradict(q, no, s)) {
+        if (no && total(no) > 1.2) c->why = judge_printf(q->j, "near %.*s, not surely enough", STR_ARG(q->facts[no->fact].fact->id));
+        return;
+    }
+    const numeric_fact *f = &q->facts[no->fact];
+    const manifest_entity *owner = owner_of(q, f);
+    str says = fact_says(q->j, f);
+    if (owner) c->subject = owner->id;
+    if (yes && yes->owner < no->owner) {
+        const manifest_entity *theirs = owner_of(q, &q->facts[yes->fact]);
+        claim_contradicted(q->j, c, f->fact, says,
+                           judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(c->normal), STR_ARG(says),
+                                        STR_ARG(theirs ? theirs->id : STR("another")), STR_ARG(q->facts[yes->fact].fact->id)));
+        return;
+    }
+    claim_contradicted(q->j, c, f->fact, says, judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(says)));
+}
+
+/* ---- which numbers ---- */
+
+/* The unit that a column's header gives to bare numbers: "total, tok/s", "EUR a month", "size (GiB)". */
+static unit_id unit_in_text(str text) {
+    unit_id best = UNIT_NONE;
+    for (ptrdiff_t at = 0; at < text.n; at++) {
+        if (at && byte_is_alnum(text.p[at - 1])) continue;
+        if (byte_is_digit(text.p[at])) continue;
+        unit_id unit;
+        ptrdiff_t n = unit_match(text, at, &unit);
+        if (n < 1 || unit_get(unit)->dimension == DIM_NONE || unit_get(unit)->dimension == DIM_COUNT) continue;
+        bool marked = at > 0 && (text.p[at - 1] == '(' || text.p[at - 1] == '[' || (at > 1 && text.p[at - 2] == ','));
+        bool long_name = n > 1 && (best == UNIT_NONE || marked);
+        if (marked || long_name) best = unit;
+        at += n - 1;
+    }
+    return best;
+}
+
+static bool give_column_unit(judge *j, const passage *p, token *t) {
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || t->kind != TOKEN_NUMBER) return false;
+    unit_id unit = unit_in_text(passage_text(&j->passages[p->column]));
+    if (unit == UNIT_NONE && p->label != PASSAGE_NONE) unit = unit_in_text(passage_text(&j->passages[p->label]));
+    if (unit == UNIT_NONE) {
+        /* "| drafts |" over 1,080: a counted noun */
+        passage *column = &j->passages[p->column];
+        passage_prepare(j, column);
+        if (column->word_count != 1) return false;
+        str noun = str_trim(passage_text(column));
+        if (!unit_noun_known(noun)) return false;
+        t->unit = UNIT_COUNT;
+        t->flags |= TOKEN_COUNTED;
+        t->unit_text = (text_range){column->words[0].lo, column->words[0].hi};
+        return true;
+    }
+    t->unit = unit;
+    return true;
+}
+
+/* Money per time against a fact in money: "46 EUR a month". */
+static void settle_cost_rate(question *q) {
+    const unit_info *u = unit_get(q->t->unit);
+    if (u->dimension != DIM_COST_RATE) return;
+    static const enum unit_dimension money[] = {DIM_NONE, DIM_MONEY_USD, DIM_MONEY_EUR, DIM_MONEY_GBP};
+    if (u->family >= COUNT_OF(money)) return;
+    q->m.dimension = money[u->family];
+    q->m.value = decimal_to_f64(q->t->value);
+    q->m.high = q->t->high.valid ? decimal_to_f64(q->t->high) : 0;
+    q->m.half = decimal_half_unit(q->t->value);
+}
+
+static bool lies_in_name(const passage *p, const token *t) {
+    uint32_t first, end;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo > t->text.lo) break;
+        if (hit->where.hi < t->text.hi) continue;
+        if (hit_has(hit, ALIAS_ENTITY) || hit_has(hit, ALIAS_ABSENT) || hit_has(hit, ALIAS_PACKAGE)) return true;
+    }
+    return false;
+}
+
+static enum claim_kind kind_of(const question *q, const numeric_fact *f) {
+    if (!f) return CLAIM_QUANTITY;
+    if (f->kind == FACT_BENCHMARK) return CLAIM_BENCHMARK;
+    if (f->kind == FACT_ATTR) {
+        uint8_t owner = q->j->m->entities[f->owners[0]].kind;
+        if (owner == ENTITY_HARDWARE || owner == ENTITY_HOST) return CLAIM_HARDWARE;
+    }
+    return CLAIM_QUANTITY;
+}
+
+static bool is_year_like(const passage *p, const token *t) {
+    (void)p;
+    return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 && t->value.digits <= 2100;
+}
+
+/* Judges one value (a change holds two). */
+static void judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
+    claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_QUANTITY, s);
+    if (!c) return;
+    token one = *t;
+    if (t->flags & TOKEN_CHANGE && t->high.valid) {
+        if (second) one.value = t->high;
+        one.flags = (uint16_t)(t->flags & ~(unsigned)TOKEN_CHANGE);
+    }
+    c->normal = measure_text(j, p->on, &one);
+    if (c->verdict == VERDICT_NOT_ABOUT_US || !j->about_us) return;
+    question q = {.j = j, .p = p, .t = &one};
+    if (!measure_of_token(p->on, &one, &q.m)) return;
+    settle_cost_rate(&q);
+    q.bare = one.unit == UNIT_NONE && !(one.flags & (TOKEN_COUNTED | TOKEN_RATIO));
+    uint32_t fact_count;
+    q.facts = fact_index_all(j->index, &fact_count);
+    context_make(j, p, at.lo, at.hi, &q.near);
+    for (uint32_t i = 0; i < p->word_count && !q.takes; i++)
+        q.takes = p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= q.near.clause.hi;
+    ask_by_name(&q);
+    ask_by_value(&q);
+    decide(&q, c, s);
+    const numeric_fact *f = NULL;
+    for (uint32_t i = 0; i < q.n && !f; i++)
+        if (q.facts[q.found[i].fact].fact->id.p == c->fact.p) f = &q.facts[q.found[i].fact];
+    c->kind = kind_of(&q, c->fact.n ? f : NULL);
+}
+
+/* Is a bare number worth a claim? Only where a setting or an attribute without a unit is named right before it. */
+static bool is_setting(judge *j, passage *p, const token *t) {
+    if (p->kind == PASSAGE_CELL || is_year_like(p, t)) return false;
+    uint32_t first, end;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = end; h > first; h--) {
+        const alias_hit *hit = &p->on->hits[h - 1];
+        if (hit->where.hi > t->text.lo || (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC))) continue;
+        bool named;
+        return t->text.lo - hit->where.hi < 40 &&
+               (p->kind == PASSAGE_CODE ? t->text.lo - hit->where.hi < 6 : (passage_prepare(j, p), true));
+        (void)named;
+    }
+    return false;
+}
+
+static void judge_token(judge *j, passage *p, uint32_t index) {
+    const token *raw = &p->on->tokens[index];
+    if (raw->kind != TOKEN_QUANTITY && raw->kind != TOKEN_NUMBER && raw->kind != TOKEN_VERSION) return;
+    token t = *raw;
+    if (t.kind == TOKEN_VERSION) { /* 0.70 of the pool */
+        if (!decimal_parse(surface_slice(p->on, t.core.lo, t.core.hi), false, &t.value)) return;
+        t.kind = TOKEN_NUMBER;
+        t.unit = UNIT_NONE;
+    }
+    bool counted = t.kind == TOKEN_QUANTITY;
+    if (!counted && !give_column_unit(j, p, &t) && !(j->m && j->about_us && is_setting(j, p, &t))) return;
+    if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
+    stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
+    if (t.flags & TOKEN_CHANGE && t.high.valid) {
+        judge_value(j, p, &t, t.text, false, &s);
+        judge_value(j, p, &t, t.text, true, &s);
+    } else {
+        judge_value(j, p, &t, t.text, false, &s);
+    }
+    p->on->used[index] = 1;
+}
+
+void judge_quantities(judge *j) {
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+            if (!p->on->used[t]) judge_token(j, p, t);
+    }
+}

@@ -1,0 +1,161 @@
+/* stance.c - how is it said?
+ *
+ * In: a place in a passage. Out: asserted, negated, hypothetical, instruction, quoted, historical or requirement, and
+ * whether it speaks of somebody else's things. Decided by cue words in the clause and the sentence, before any verdict:
+ * only what is asserted (or dated) can be contradicted.
+ *
+ * Two rules of thumb: a condition with a habitual first person is asserted ("if the score drops, I retrain"), and what
+ * stands in code (a pinned version in a command, an image tag, a terminal panel) is asserted of our system even where
+ * the reader is told to type it. When in doubt, this file chooses the stance that contradicts less.
+ */
+#include "facts/judge.h"
+
+static bool in_quotes(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->flags & PASSAGE_IN_QUOTE) return true;
+    if (p->on->of) return false;
+    uint32_t a = 0, b = j->art->quote_count;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (j->art->quotes[middle].hi <= lo) a = middle + 1;
+        else b = middle;
+    }
+    return a < j->art->quote_count && j->art->quotes[a].lo <= lo && hi <= j->art->quotes[a].hi;
+}
+
+/* Cues of the words in [lo, hi). */
+static uint32_t cues_in(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t cues = 0, first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++)
+        if (p->words[i].lo >= lo && p->words[i].hi <= hi) cues |= p->words[i].cues;
+    return cues;
+}
+
+/* Cues of the sentence, as far as the window reaches. */
+static uint32_t window_cues(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t cues = 0, first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) cues |= p->words[i].cues;
+    return cues;
+}
+
+static bool word_is(const passage *p, uint32_t i, const char *term) {
+    return i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
+}
+
+/* A sentence part: since the last ; or "but", "while", "because". Wider than a clause: commas do not end it. */
+static clause_range part_at(const passage *p, uint32_t lo, uint32_t hi) {
+    clause_range r = {p->text.lo, p->text.hi};
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    if (lo - r.lo > WINDOW_REACH) r.lo = lo - WINDOW_REACH;
+    if (r.hi - hi > WINDOW_REACH) r.hi = hi + WINDOW_REACH;
+    for (uint32_t i = lo; i > r.lo; i--)
+        if (p->on->text.p[i - 1] == ';') {
+            r.lo = i;
+            break;
+        }
+    for (uint32_t i = hi; i < r.hi; i++)
+        if (p->on->text.p[i] == ';') {
+            r.hi = i;
+            break;
+        }
+    for (uint32_t i = first; i < end; i++) {
+        if (!(p->words[i].cues & CUE_BREAK)) continue;
+        if (word_is(p, i, "which") || word_is(p, i, "who") || word_is(p, i, "whose")) continue;
+        if (p->words[i].hi <= lo && p->words[i].lo > r.lo) r.lo = p->words[i].lo;
+        if (p->words[i].lo >= hi && p->words[i].lo < r.hi) r.hi = p->words[i].lo;
+    }
+    return r;
+}
+
+/* A negation that governs [lo, …): before it in the clause, or right before the list that holds it. */
+static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
+    bool denied = false;
+    uint32_t last = UINT32_MAX, first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].lo < hi; i++) {
+        if (p->words[i].lo < part.lo || !(p->words[i].cues & CUE_NEGATION)) continue;
+        if (word_is(p, i, "not") && (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet"))) continue;
+        if (word_is(p, i, "zero") && p->words[i].lo >= lo) continue;
+        if (word_is(p, i, "no") && (word_is(p, i + 1, "longer") || word_is(p, i + 1, "more") || word_is(p, i + 1, "less"))) {
+            denied = denied || word_is(p, i + 1, "longer");
+            if (denied) last = i;
+            continue;
+        }
+        last = i;
+        denied = true;
+    }
+    if (last == UINT32_MAX) {
+        /* "A discrete GPU is absent", "Nothing ... is": the negation follows. */
+        for (uint32_t i = first; i < end; i++)
+            if (p->words[i].lo >= hi && p->words[i].hi <= clause.hi &&
+                (word_is(p, i, "absent") || word_is(p, i, "missing") || (word_is(p, i, "not") && word_is(p, i + 1, "here")) ||
+                 (word_is(p, i, "never") && word_is(p, i + 1, "existed"))))
+                return true;
+        return false;
+    }
+    /* A comma list goes on being denied ("no X, no Y", "neither X nor Y"); a new subject after "," with a verb does not. */
+    if (p->words[last].lo >= clause.lo) return true;
+    for (uint32_t i = last + 1; i < p->word_count && p->words[i].lo < lo; i++)
+        if (p->words[i].cues & (CUE_FIRST | CUE_RUN) && !word_is(p, i, "run") && p->words[i].lo > clause.lo) return false;
+    uint32_t commas = 0;
+    for (uint32_t i = p->words[last].hi; i < lo; i++) {
+        uint8_t c = p->on->text.p[i];
+        if (c == ':' || c == '(' || c == ')') return false;
+        commas += c == ',';
+    }
+    bool list = word_is(p, last, "no") || word_is(p, last, "neither") || word_is(p, last, "without") || word_is(p, last, "nor") ||
+                word_is(p, last, "not") || word_is(p, last, "never");
+    return list && commas <= 3 && lo - p->words[last].hi < 60;
+}
+
+stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    stance_view v = {STANCE_ASSERTED, false, false, false, false};
+    passage_prepare(j, p);
+    if (in_quotes(j, p, lo, hi)) {
+        v.stance = STANCE_QUOTED;
+        return v;
+    }
+    if (p->kind == PASSAGE_CODE) return v;
+    clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
+    uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi), near = cues_in(p, clause.lo, clause.hi);
+    uint32_t before = cues_in(p, part.lo, lo);
+    v.historical = (all & CUE_PAST) != 0;
+    if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
+        passage *column = &j->passages[p->column];
+        passage_prepare(j, column);
+        v.historical = v.historical || (column->cues & CUE_PAST) != 0;
+        if (column->cues & CUE_NEGATION) v.denied = true;
+    }
+    v.denied = v.denied || ((all & CUE_NEGATION) && is_denied(j, p, lo, hi));
+    bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
+    /* Somebody else's. */
+    if (all & CUE_OTHERS && !(first_here && !(cues & CUE_OTHERS))) v.others = true;
+    if (cues & CUE_REPORT && all & CUE_OTHERS) v.others = true;
+    if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER)) v.loose = true;
+    if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
+    /* Conditions, wishes, orders. */
+    bool conditional = false;
+    uint32_t wfirst, wend;
+    passage_window(p, lo, hi, &wfirst, &wend);
+    for (uint32_t i = wfirst; i < wend; i++)
+        if (p->words[i].cues & CUE_IF && !word_is(p, i, "had") && p->words[i].lo >= part.lo && p->words[i].lo < part.hi)
+            conditional = true;
+    if (word_is(p, 0, "had")) conditional = true;
+    bool habitual = conditional && first && !(all & (CUE_MODAL | CUE_SECOND)) && !(word_is(p, 0, "if") && word_is(p, 1, "i") && all & CUE_PAST);
+    if (cues & CUE_MODAL && before & CUE_MODAL) v.stance = STANCE_HYPOTHETICAL;
+    else if (all & CUE_MODAL && (conditional || cues & CUE_MODAL)) v.stance = STANCE_HYPOTHETICAL;
+    else if (conditional && !habitual) v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
+    else if (cues & CUE_SECOND && !first_here) v.stance = STANCE_INSTRUCTION;
+    else if (cues & CUE_FUTURE && first_here && before & CUE_FUTURE) v.stance = STANCE_HYPOTHETICAL;
+    else if (near & CUE_REQUIRE && !first_here && !(p->flags & PASSAGE_IN_LIST && p->kind == PASSAGE_CELL)) v.stance = STANCE_REQUIREMENT;
+    else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !first && p->kind == PASSAGE_SENTENCE &&
+             !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") && !word_is(p, 1, "of") && !word_is(p, 0, "note"))
+        v.stance = STANCE_INSTRUCTION;
+    else if (v.others && all & CUE_REPORT) v.stance = STANCE_QUOTED;
+    else if (v.denied) v.stance = STANCE_NEGATED;
+    else if (v.historical && near & CUE_PAST) v.stance = STANCE_HISTORICAL;
+    return v;
+}

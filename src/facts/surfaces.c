@@ -1,0 +1,357 @@
+/* surfaces.c - what is read, and what stands around it.
+ *
+ *     blocks ──► sentences, headings, cells, lines of code          each a passage, knowing its heading, lead, label,
+ *     frontmatter values ──► one passage each                       column and predecessor
+ *
+ * In: the parsed article, its tokens, the manifest's names. Out: judge.surfaces and judge.passages, in document order,
+ * with the tokens and hits that lie inside each. One pass over blocks, lines, tokens and hits: linear. It judges nothing
+ * and splits no words: that is done when a claim asks for it.
+ */
+#include "facts/judge.h"
+
+enum { COLUMN_LIMIT = 64, NEST_LIMIT = 64, INDENT_LIMIT = 32 };
+
+typedef struct nest { /* a list that is open: passages inside have this lead */
+    uint32_t end, lead;
+} nest;
+
+typedef struct walker {
+    judge *j;
+    VEC(passage) passages;
+    uint32_t token, hit;           /* next ones of the surface */
+    uint32_t heading, latest;      /* passages */
+    nest nests[NEST_LIMIT];
+    uint32_t nest_count;
+    uint32_t columns[COLUMN_LIMIT]; /* header cells of the open table */
+    uint32_t row, row_label, table_lead;
+} walker;
+
+/* Adds the passage [lo, hi) of the surface; returns its index or PASSAGE_NONE. */
+static uint32_t add(walker *w, const surface *on, uint32_t lo, uint32_t hi, enum passage_kind kind) {
+    passage p = {.on = on, .text = {lo, hi}, .sentence = BLOCK_NONE, .block = BLOCK_NONE, .heading = w->heading,
+                 .lead = PASSAGE_NONE, .label = PASSAGE_NONE, .column = PASSAGE_NONE, .previous = PASSAGE_NONE,
+                 .kind = (uint16_t)kind};
+    while (w->token < on->token_count && on->tokens[w->token].text.lo < lo) w->token++;
+    p.token_lo = w->token;
+    while (w->token < on->token_count && on->tokens[w->token].text.lo < hi) w->token++;
+    p.token_hi = w->token;
+    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < lo) w->hit++;
+    p.hit_lo = w->hit;
+    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < hi) w->hit++;
+    p.hit_hi = w->hit;
+    while (p.hit_hi > p.hit_lo && on->hits[p.hit_hi - 1].where.hi > hi) p.hit_hi--;
+    if (!VEC_PUSH(w->j->a, &w->passages, p)) {
+        w->j->failed = true;
+        return PASSAGE_NONE;
+    }
+    return (uint32_t)w->passages.n - 1;
+}
+
+static uint32_t lead_of(const walker *w, uint32_t leaf) {
+    for (uint32_t i = w->nest_count; i > 0; i--)
+        if (leaf < w->nests[i - 1].end) return w->nests[i - 1].lead;
+    return PASSAGE_NONE;
+}
+
+static void add_sentences(walker *w, uint32_t index) {
+    const article *art = w->j->art;
+    const block *b = &art->blocks[index];
+    uint32_t previous = PASSAGE_NONE;
+    for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++) {
+        const sentence *sen = &art->sentences[s];
+        uint32_t at = add(w, &w->j->surfaces[0], sen->text.lo, sen->text.hi, PASSAGE_SENTENCE);
+        if (at == PASSAGE_NONE) return;
+        passage *p = &w->passages.at[at];
+        p->sentence = s;
+        p->block = index;
+        p->previous = previous;
+        p->lead = lead_of(w, index);
+        if (b->flags & BLOCK_IN_QUOTE || sen->flags & SENTENCE_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+        if (b->flags & BLOCK_IN_LIST) p->flags |= PASSAGE_IN_LIST;
+        uint32_t list = b->flags & BLOCK_IN_LIST ? article_ancestor(art, index, BLOCK_LIST) : BLOCK_NONE;
+        if (list != BLOCK_NONE && art->blocks[list].flags & BLOCK_ORDERED) p->flags |= PASSAGE_ORDERED;
+        previous = w->latest = at;
+    }
+}
+
+static void add_heading(walker *w, uint32_t index) {
+    const article *art = w->j->art;
+    const block *b = &art->blocks[index];
+    uint32_t at = add(w, &w->j->surfaces[0], b->text.lo, b->text.hi, PASSAGE_HEADING);
+    if (at == PASSAGE_NONE) return;
+    w->passages.at[at].block = index;
+    w->passages.at[at].sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
+    w->heading = at;
+    w->latest = PASSAGE_NONE;
+    w->nest_count = 0;
+}
+
+static void add_cell(walker *w, uint32_t index) {
+    const article *art = w->j->art;
+    const block *b = &art->blocks[index];
+    uint32_t at = add(w, &w->j->surfaces[0], b->text.lo, b->text.hi, PASSAGE_CELL);
+    if (at == PASSAGE_NONE) return;
+    passage *p = &w->passages.at[at];
+    p->block = index;
+    p->sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
+    p->lead = w->table_lead;
+    if (b->flags & BLOCK_IN_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+    if (b->parent != w->row) {
+        w->row = b->parent;
+        w->row_label = at;
+        p->flags |= PASSAGE_LABEL_CELL;
+    } else {
+        p->label = w->row_label;
+    }
+    if (b->flags & BLOCK_HEADER_ROW) {
+        p->flags |= PASSAGE_HEADER_CELL;
+        if (b->number < COLUMN_LIMIT) w->columns[b->number] = at;
+    } else if (b->number < COLUMN_LIMIT) {
+        p->column = w->columns[b->number];
+    }
+}
+
+/* ---- code ---- */
+
+enum code_flavour { FLAVOUR_UNKNOWN, FLAVOUR_SHELL, FLAVOUR_CONSOLE, FLAVOUR_CONFIG, FLAVOUR_OUTPUT, FLAVOUR_PROGRAM };
+
+static enum code_flavour flavour_of(str info) {
+    static const struct {
+        const char *names;
+        enum code_flavour flavour;
+    } known[] = {
+        {"console shell-session terminal shellsession session", FLAVOUR_CONSOLE},
+        {"bash sh shell zsh fish dockerfile", FLAVOUR_SHELL},
+        {"yaml yml toml ini conf json jsonc nginx caddyfile systemd properties env hcl", FLAVOUR_CONFIG},
+        {"text txt log output plain plaintext http", FLAVOUR_OUTPUT},
+        {"c cpp c++ python py js javascript ts typescript go rust java sql html css diff awk perl lua ruby", FLAVOUR_PROGRAM},
+    };
+    ptrdiff_t n = 0;
+    while (n < info.n && !byte_is_space(info.p[n]) && info.p[n] != '{' && info.p[n] != ',') n++;
+    info.n = n;
+    if (!n) return FLAVOUR_UNKNOWN;
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        str rest = str_from_cstr(known[i].names), name;
+        while (str_cut(&rest, ' ', &name))
+            if (str_eq_nocase(name, info)) return known[i].flavour;
+    }
+    return FLAVOUR_UNKNOWN;
+}
+
+/* A line that a person types: "$ cmd", "# cmd", "user@host:~$ cmd", "> cmd". */
+static bool is_prompt(str line) {
+    line = str_trim(line);
+    if (line.n > 2 && (line.p[0] == '$' || line.p[0] == '%') && line.p[1] == ' ') return true;
+    ptrdiff_t at = str_find_byte(line, '@', 0), end = str_find(line, STR("$ "), 0);
+    if (end < 0) end = str_find(line, STR("# "), 0);
+    return at > 0 && end > at && end < 60 && str_find_byte(str_slice(line, 0, end), ' ', 0) < 0;
+}
+
+static bool line_next(str text, ptrdiff_t *at, str *line, ptrdiff_t *lo) {
+    if (*at > text.n || (*at == text.n && *at > 0)) return false;
+    ptrdiff_t end = str_find_byte(text, '\n', *at);
+    if (end < 0) end = text.n;
+    *lo = *at;
+    *line = str_slice(text, *at, end);
+    *at = end + 1;
+    return true;
+}
+
+static bool has_prompt(str text) {
+    str line;
+    ptrdiff_t at = 0, lo;
+    while (line_next(text, &at, &line, &lo))
+        if (is_prompt(line)) return true;
+    return false;
+}
+
+typedef struct indents { /* open keys of a YAML-like text */
+    uint32_t column[INDENT_LIMIT], at[INDENT_LIMIT];
+    uint32_t n;
+} indents;
+
+static uint32_t parent_line(indents *open, str line, uint32_t at) {
+    uint32_t column = 0;
+    while (column < (uint32_t)line.n && (line.p[column] == ' ' || line.p[column] == '\t')) column++;
+    if (column == (uint32_t)line.n) return PASSAGE_NONE;
+    if (line.p[column] == '#' || line.p[column] == ';') return PASSAGE_NONE;
+    if (line.p[column] == '[') open->n = 0; /* a section of an ini file holds what follows it at the same column */
+    while (open->n && open->column[open->n - 1] >= column + (line.p[column] == '-')) open->n--;
+    uint32_t parent = open->n ? open->at[open->n - 1] : PASSAGE_NONE;
+    if (open->n < INDENT_LIMIT) {
+        open->column[open->n] = column;
+        open->at[open->n++] = at;
+    }
+    return parent;
+}
+
+static void add_code(walker *w, uint32_t index) {
+    judge *j = w->j;
+    const block *b = &j->art->blocks[index];
+    str text = article_text(j->art, b->text), line;
+    enum code_flavour flavour = flavour_of(str_trim(str_span(j->art->source, b->info)));
+    bool prompts = flavour != FLAVOUR_CONFIG && has_prompt(text);
+    if (flavour == FLAVOUR_UNKNOWN && !prompts && str_find(text, STR("services:"), 0) >= 0) flavour = FLAVOUR_CONFIG;
+    indents open = {.n = 0};
+    uint32_t command = PASSAGE_NONE;
+    bool continues = false;
+    ptrdiff_t at = 0, lo;
+    while (line_next(text, &at, &line, &lo)) {
+        uint32_t from = b->text.lo + (uint32_t)lo, to = from + (uint32_t)line.n;
+        uint32_t here = add(w, &j->surfaces[0], from, to, PASSAGE_CODE);
+        if (here == PASSAGE_NONE) return;
+        passage *p = &w->passages.at[here];
+        p->block = index;
+        p->lead = w->latest;
+        bool typed = prompts ? is_prompt(line) || continues : flavour == FLAVOUR_SHELL;
+        if (flavour == FLAVOUR_CONFIG) {
+            p->flags |= PASSAGE_CONFIG;
+            p->label = parent_line(&open, line, here);
+        } else if (typed) {
+            p->flags |= PASSAGE_PROMPT;
+            if (continues) p->label = command;
+            else command = here;
+        } else {
+            if (flavour != FLAVOUR_PROGRAM) p->flags |= PASSAGE_TERMINAL;
+            p->label = command;
+        }
+        continues = typed && line.n && line.p[line.n - 1] == '\\';
+        if (b->flags & BLOCK_IN_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+    }
+}
+
+/* ---- the body ---- */
+
+static void walk_body(walker *w) {
+    const article *art = w->j->art;
+    for (uint32_t i = 0; i < art->block_count && !w->j->failed; i++) {
+        const block *b = &art->blocks[i];
+        while (w->nest_count && i >= w->nests[w->nest_count - 1].end) w->nest_count--;
+        switch (b->kind) {
+        case BLOCK_PARAGRAPH: add_sentences(w, i); break;
+        case BLOCK_HEADING: add_heading(w, i); break;
+        case BLOCK_CODE: add_code(w, i); break;
+        case BLOCK_CELL: add_cell(w, i); break;
+        case BLOCK_LIST:
+            if (w->nest_count < NEST_LIMIT) w->nests[w->nest_count++] = (nest){b->end, w->latest};
+            break;
+        case BLOCK_TABLE:
+            w->table_lead = w->latest;
+            w->row = w->row_label = PASSAGE_NONE;
+            for (int c = 0; c < COLUMN_LIMIT; c++) w->columns[c] = PASSAGE_NONE;
+            break;
+        default: break;
+        }
+    }
+}
+
+/* ---- frontmatter ---- */
+
+static bool is_machinery_key(str key) {
+    static const char *const keys[] = {"date", "style", "tags", "slug", "layout", "draft", "lang", "author", "url", "image",
+                                       "canonical", "permalink", "categories", "category", "weight", "id", "type", "updated",
+                                       "lastmod", "published", "template", "series", "keywords", "version", "status"};
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        if (str_eq_nocase(key, str_from_cstr(keys[i]))) return true;
+    return false;
+}
+
+static bool is_read(const field *f) {
+    return f->kind == FIELD_TEXT && !is_machinery_key(f->key) && str_find_byte(f->value, ' ', 0) >= 0;
+}
+
+static bool add_field(walker *w, const field *f, surface *s) {
+    judge *j = w->j;
+    token_list tokens = {0};
+    alias_hit *hits = NULL;
+    size_t hit_count = 0;
+    if (lex_text(j->a, f->value, false, &tokens, NULL)) return false;
+    if (j->m && !alias_scan(j->m->names, j->a, f->value, &hits, &hit_count)) return false;
+    uint8_t *used = ARENA_ARRAY(j->a, uint8_t, tokens.n);
+    if (!used) return false;
+    *s = (surface){f->value, tokens.at, tokens.n, hits, (uint32_t)hit_count, f, f->where, used};
+    w->token = w->hit = 0;
+    w->heading = PASSAGE_NONE;
+    return add(w, s, 0, (uint32_t)f->value.n, PASSAGE_FIELD) != PASSAGE_NONE;
+}
+
+bool surfaces_make(judge *j) {
+    const article *art = j->art;
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < art->field_count; i++) count += is_read(&art->fields[i]);
+    alias_hit *hits = NULL;
+    size_t hit_count = 0;
+    j->surfaces = ARENA_ARRAY(j->a, surface, count);
+    if (!j->surfaces || (j->m && !alias_scan(j->m->names, j->a, art->text, &hits, &hit_count))) return false;
+    uint8_t *used = ARENA_ARRAY(j->a, uint8_t, j->tokens->n);
+    if (!used) return false;
+    j->surfaces[0] = (surface){art->text, j->tokens->at, j->tokens->n, hits, (uint32_t)hit_count, NULL, {0, 0}, used};
+    j->surface_count = 1;
+    walker w = {.j = j, .heading = PASSAGE_NONE, .latest = PASSAGE_NONE, .table_lead = PASSAGE_NONE};
+    for (uint32_t i = 0; i < art->field_count; i++)
+        if (is_read(&art->fields[i]) && !add_field(&w, &art->fields[i], &j->surfaces[j->surface_count++])) return false;
+    w.token = w.hit = 0;
+    w.heading = w.latest = PASSAGE_NONE;
+    walk_body(&w);
+    j->passages = w.passages.at;
+    j->passage_count = (uint32_t)w.passages.n;
+    return !j->failed;
+}
+
+void passage_prepare(judge *j, passage *p) {
+    if (p->flags & PASSAGE_READY) return;
+    p->flags |= PASSAGE_READY;
+    VEC(pword) words = {0};
+    str text = passage_text(p);
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(text, &at, &lo, &hi)) {
+        str term = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
+        char plain[24]; /* a typographic apostrophe counts as ' */
+        ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
+        str folded = term;
+        if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
+            memcpy(plain, term.p, (size_t)mark);
+            plain[mark] = '\'';
+            memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
+            folded = str_make(plain, (size_t)(term.n - 2));
+        }
+        uint32_t cues = cue_of(j->cues, folded);
+        p->cues |= cues;
+        if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + lo, p->text.lo + hi, fact_stem(folded), cues})) j->failed = true;
+    }
+    p->words = words.at;
+    p->word_count = (uint32_t)words.n;
+}
+
+str passage_text(const passage *p) { return surface_slice(p->on, p->text.lo, p->text.hi); }
+
+span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi) {
+    if (!s->of) return article_source_span(j->art, (text_range){lo, hi});
+    ptrdiff_t at = str_find(str_span(j->art->source, s->raw), s->text, 0);
+    if (at < 0) return s->raw;
+    return (span){s->raw.lo + (uint32_t)at + lo, s->raw.lo + (uint32_t)at + hi};
+}
+
+void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
+    uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = 0, b = p->word_count;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->words[middle].hi <= from) a = middle + 1;
+        else b = middle;
+    }
+    *first = a;
+    while (a < p->word_count && p->words[a].lo < hi + WINDOW_REACH) a++;
+    *end = a;
+}
+
+void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
+    uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = p->hit_lo, b = p->hit_hi;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->hits[middle].where.lo < from) a = middle + 1;
+        else b = middle;
+    }
+    *first = a;
+    while (a < p->hit_hi && p->on->hits[a].where.lo < hi + WINDOW_REACH) a++;
+    *end = a;
+}

@@ -1,0 +1,101 @@
+/* verdict.c - claims and their proofs.
+ *
+ * Every claim leaves here with the place, the words, the fact it was compared with, what that fact says and the
+ * comparison in one line. Rules that hold for all kinds stand here: nothing that is not asserted (or dated) is ever
+ * contradicted; a truthful denial is supported; a stale or unconfirmed fact judges nothing and says so; in an article
+ * that is not about the operation nothing is judged.
+ */
+#include "facts/judge.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+str judge_printf(judge *j, const char *format, ...) {
+    char text[512];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (n < 0) n = 0;
+    if ((size_t)n >= sizeof text) n = (int)sizeof text - 1;
+    str copy = arena_str(j->a, str_make(text, (size_t)n));
+    if (n && !copy.p) j->failed = true;
+    return copy;
+}
+
+claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind kind, const stance_view *s) {
+    claim c = {.kind = kind,
+               .stance = s->stance,
+               .verdict = VERDICT_UNVERIFIED,
+               .where = surface_source(j, p->on, lo, hi),
+               .quote = surface_slice(p->on, lo, hi),
+               .sentence = p->sentence,
+               .block = p->block};
+    if (!p->on->of) c.text = (text_range){lo, hi};
+    c.normal = c.quote;
+    c.why = STR("no fact speaks of it");
+    c.credit_bearing = s->stance != STANCE_HYPOTHETICAL && s->stance != STANCE_INSTRUCTION && s->stance != STANCE_QUOTED &&
+                       s->stance != STANCE_REQUIREMENT && !s->others;
+    if (!j->about_us) {
+        c.verdict = VERDICT_NOT_ABOUT_US;
+        c.why = STR("the article names no declared host or hardware");
+    } else if (s->others) {
+        c.verdict = VERDICT_NOT_ABOUT_US;
+        c.why = STR("said of somebody else");
+    }
+    bool reserved = vec_reserve(j->a, (void **)(void *)&j->claims->at, j->claims->n, &j->claims->capacity, sizeof c);
+    if (!reserved) {
+        j->failed = true;
+        return NULL;
+    }
+    j->claims->at[j->claims->n] = c;
+    return &j->claims->at[j->claims->n++];
+}
+
+bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact) {
+    if (!fact) return true;
+    enum fact_state state = manifest_fact_state(j->m, fact, j->day);
+    if (state == FACT_USABLE) return true;
+    c->fact = fact->id;
+    c->verdict = VERDICT_UNVERIFIED;
+    c->why = state == FACT_STALE ? judge_printf(j, "%.*s is stale: last observed %s", STR_ARG(fact->id), date_format(fact->observed).text)
+                                 : judge_printf(j, "%.*s is not confirmed", STR_ARG(fact->id));
+    return false;
+}
+
+static void fill(claim *c, const manifest_fact *fact, str says, str why) {
+    if (fact) c->fact = fact->id;
+    c->says = says;
+    c->why = why;
+}
+
+void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why) {
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    if (c->stance == STANCE_HYPOTHETICAL || c->stance == STANCE_QUOTED || c->stance == STANCE_REQUIREMENT) {
+        c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
+        return;
+    }
+    if (!fact_may_judge(j, c, fact)) return;
+    c->verdict = VERDICT_SUPPORTED;
+    c->credit_bearing = true;
+    fill(c, fact, says, why);
+}
+
+void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says, str why) {
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {
+        c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
+        return;
+    }
+    if (!fact_may_judge(j, c, fact)) return;
+    c->verdict = VERDICT_CONTRADICTED;
+    c->credit_bearing = true;
+    fill(c, fact, says, why);
+}
+
+void claim_unverified(judge *j, claim *c, str why) {
+    (void)j;
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->verdict = VERDICT_UNVERIFIED;
+    c->why = why;
+}

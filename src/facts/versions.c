@@ -1,0 +1,379 @@
+/* versions.c - which version of what, and is it the one that runs?
+ *
+ * In: version, image and package tokens. The component a version belongs to is, in this order: the name that is glued to
+ * it or stands next to it; the row's label; the nearest component before it in the clause. A version that stands next to
+ * a name the manifest does not know belongs to that name and is never contradicted.
+ *
+ *     agrees with what runs (or ran on the article's day)           supported
+ *     agrees with the history, and the sentence speaks of the past  supported
+ *     agrees with the history, and is stated as current             contradicted: stale
+ *     bound to a component and agrees with nothing it ever was      contradicted
+ */
+#include "facts/judge.h"
+
+enum { COMPONENT_LIMIT = 6 };
+
+typedef struct binding {
+    uint32_t entity[COMPONENT_LIMIT];
+    uint32_t n;
+    bool strong;              /* may contradict */
+    bool foreign;             /* stands next to a name that is not ours */
+    const alias_hit *absent;  /* stands next to something that is declared absent */
+} binding;
+
+static bool has_version(const judge *j, uint32_t entity) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    return v->fact.id.p && (v->text.n || v->history_count);
+}
+
+static void add_component(const judge *j, binding *b, const alias_hit *hit) {
+    for (uint32_t i = 0; i < hit->target_count; i++) {
+        const alias_target *t = &hit->targets[i];
+        if ((t->kind != ALIAS_ENTITY && t->kind != ALIAS_PACKAGE) || !has_version(j, t->index)) continue;
+        bool known = b->n == COMPONENT_LIMIT;
+        for (uint32_t k = 0; k < b->n; k++) known = known || b->entity[k] == t->index;
+        if (!known) b->entity[b->n++] = t->index;
+    }
+}
+
+/* Hits that lie in [lo, hi), into the binding. */
+static void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *b) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < lo || hit->where.hi > hi) continue;
+        add_component(j, b, hit);
+        if (hit_has(hit, ALIAS_ABSENT)) b->absent = hit;
+    }
+}
+
+/* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
+static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
+    uint32_t words = 0, first, end;
+    *named = false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = lo; i < hi; i++) {
+        uint8_t c = p->on->text.p[i];
+        if (c == ';' || c == ')' || c == '.') return false;
+    }
+    for (uint32_t i = first; i < end; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo < lo || w->hi > hi) continue;
+        if (w->cues & CUE_FILLER) {
+            if (++words > 5) return false;
+            continue;
+        }
+        uint8_t c = p->on->text.p[w->lo];
+        *named = byte_is_alpha(c) && !(c & 0x20);
+        return false;
+    }
+    return true;
+}
+
+/* The word right before the token, if it is a name of its own: capitalised or with a digit, not at the sentence's start. */
+static bool foreign_neighbour(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end; i > first; i--) {
+        const pword *w = &p->words[i - 1];
+        if (w->hi > lo) continue;
+        for (uint32_t k = w->hi; k < lo; k++)
+            if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == ':') return false;
+        if (w->cues & (CUE_FILLER | CUE_STOP | CUE_PAST)) return false;
+        uint8_t c = p->on->text.p[w->lo];
+        return byte_is_alpha(c) && (!(c & 0x20) || p->kind == PASSAGE_CODE) && i - 1 > first;
+    }
+    return false;
+}
+
+static void bind_version(judge *j, passage *p, const token *t, binding *b) {
+    memset(b, 0, sizeof *b);
+    passage_prepare(j, p);
+    if (t->kind == TOKEN_IMAGE || t->kind == TOKEN_IDENT) {
+        bind_inside(j, p, t->text.lo, t->text.hi, b);
+        b->strong = b->n > 0;
+        b->foreign = !b->n;
+        return;
+    }
+    if (t->subject.hi > t->subject.lo) {
+        uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo;
+        bind_inside(j, p, lo, t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi, b);
+        if (b->n || b->absent) {
+            b->strong = true;
+            return;
+        }
+    }
+    /* The nearest name before it with nothing but filler between. */
+    const alias_hit *nearest = NULL;
+    uint32_t first, end;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi > t->core.lo) break;
+        binding one = {.n = 0};
+        add_component(j, &one, hit);
+        if (!one.n && !hit_has(hit, ALIAS_ABSENT)) continue;
+        if (!nearest || hit->where.hi > nearest->where.hi || hit->inside < 0) nearest = hit;
+    }
+    bool named = false;
+    if (nearest && only_filler(p, nearest->where.hi, t->core.lo, &named)) {
+        add_component(j, b, nearest);
+        if (hit_has(nearest, ALIAS_ABSENT)) b->absent = nearest;
+        b->strong = true;
+        return;
+    }
+    if (foreign_neighbour(p, t->text.lo)) {
+        b->foreign = true;
+        return;
+    }
+    /* "0.17.1 of vLLM" */
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < t->text.hi) continue;
+        str between = str_trim(surface_slice(p->on, t->text.hi, hit->where.lo));
+        if (str_eq(between, STR("of")) || str_eq(between, STR("of the"))) {
+            add_component(j, b, hit);
+            b->strong = b->n > 0;
+            if (b->n) return;
+        }
+        break;
+    }
+    if (p->label != PASSAGE_NONE && p->kind == PASSAGE_CELL) {
+        passage *label = &j->passages[p->label];
+        bind_inside(j, label, label->text.lo, label->text.hi, b);
+        bool versionish = p->column == PASSAGE_NONE;
+        if (!versionish) {
+            passage *column = &j->passages[p->column];
+            passage_prepare(j, column);
+            versionish = (column->cues & (CUE_VERSIONISH | CUE_PAST)) != 0;
+        }
+        b->strong = versionish && b->n > 0;
+        if (b->n || b->absent) return;
+    }
+    if (nearest) {
+        clause_range clause = clause_at(j, p, t->text.lo, t->text.hi);
+        if (nearest->where.lo >= clause.lo) add_component(j, b, nearest);
+    }
+}
+
+/* ---- comparison ---- */
+
+typedef struct match {
+    const manifest_version *version; /* NULL = none agrees */
+    const manifest_period *period;   /* agrees with the history only */
+} match;
+
+static match agree_with(const judge *j, uint32_t entity, str stated) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    match m = {0};
+    if (v->text.n && version_agrees(v, stated, v->text)) return (match){v, NULL};
+    str then = j->day ? manifest_version_on(v, j->day) : (str){0};
+    if (then.n && version_agrees(v, stated, then)) return (match){v, NULL};
+    for (uint32_t i = 0; i < v->history_count; i++)
+        if (version_agrees(v, stated, v->history[i].version)) m = (match){v, &v->history[i]};
+    return m;
+}
+
+static str says_of(judge *j, const manifest_version *v, const manifest_period *period) {
+    if (period)
+        return judge_printf(j, "%.*s until %s, now %.*s", STR_ARG(period->version), date_format(period->to).text,
+                            STR_ARG(v->text));
+    return v->text;
+}
+
+/* The version as it is written inside a package name or a tag: "13-0" of cuda-toolkit-13-0. */
+static str dotted(judge *j, str text) {
+    str copy = arena_str(j->a, text);
+    for (ptrdiff_t i = 0; i + 1 < copy.n; i++)
+        if (copy.p[i] == '-' && byte_is_digit(copy.p[i + 1])) ((uint8_t *)copy.p)[i] = '.'; /* our own copy */
+    ptrdiff_t n = 0;
+    while (n < copy.n && (byte_is_digit(copy.p[n]) || copy.p[n] == '.')) n++;
+    return str_slice(copy, 0, n);
+}
+
+/* One part of a tag that is or looks like a version; the parts of "server-cuda-b8412" are tried one by one. */
+static bool tag_agrees(const judge *j, uint32_t entity, str tag, match *found) {
+    *found = agree_with(j, entity, tag);
+    str rest = tag, part;
+    while (!found->version && str_cut(&rest, '-', &part))
+        if (part.n) *found = agree_with(j, entity, part);
+    return found->version != NULL;
+}
+
+static bool looks_like_version(str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (byte_is_digit(text.p[i])) return true;
+    return false;
+}
+
+static bool speaks_of_past(judge *j, passage *p, const stance_view *s) {
+    if (s->historical) return true;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 40; t++)
+        if (p->on->tokens[t].kind == TOKEN_DATE) return true;
+    if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) return false;
+    if (p->lead != PASSAGE_NONE) {
+        passage_prepare(j, &j->passages[p->lead]);
+        return p->kind == PASSAGE_CODE && (j->passages[p->lead].cues & CUE_PAST) != 0;
+    }
+    return false;
+}
+
+static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b, const stance_view *s) {
+    match best = {0};
+    uint32_t with = b->entity[0];
+    for (uint32_t i = 0; i < b->n; i++) {
+        match m;
+        bool agrees = t->kind == TOKEN_IMAGE ? tag_agrees(j, b->entity[i], stated, &m)
+                                             : (m = agree_with(j, b->entity[i], stated), m.version != NULL);
+        if (!agrees || (best.version && !best.period)) continue;
+        best = m;
+        with = b->entity[i];
+    }
+    const manifest_entity *e = &j->m->entities[with];
+    const manifest_version *v = &e->version;
+    c->subject = e->id;
+    if (best.version && !best.period) {
+        if (s->denied && s->stance == STANCE_NEGATED)
+            claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
+        else
+            claim_supported(j, c, &v->fact, v->text, judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
+        return;
+    }
+    if (best.period && speaks_of_past(j, p, s)) {
+        claim_supported(j, c, &v->fact, says_of(j, v, best.period),
+                        judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
+        return;
+    }
+    if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || t->bound != BOUND_EXACT) {
+        claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
+        return;
+    }
+    if (best.period)
+        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
+                           judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated), STR_ARG(v->text),
+                                        date_format(best.period->to).text));
+    else
+        claim_contradicted(j, c, &v->fact, v->text.n ? v->text : STR("its history does not list it"),
+                           judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
+}
+
+/* Value first: some component named nearby has, or had, exactly this version. */
+static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const stance_view *s) {
+    uint32_t count;
+    const uint32_t *entities = fact_index_version(j->index, stated, &count);
+    if (!count) return false;
+    context near;
+    context_make(j, p, c->text.lo, c->text.hi, &near);
+    for (uint32_t i = 0; i < count; i++) {
+        if (context_entity(&near, entities[i]) == REGION_COUNT) continue;
+        const manifest_entity *e = &j->m->entities[entities[i]];
+        match m = agree_with(j, entities[i], stated);
+        if (!m.version || (m.period && !speaks_of_past(j, p, s))) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
+                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m.period ? m.period->version : e->version.text)));
+        return true;
+    }
+    return false;
+}
+
+static bool is_version_cell(judge *j, const passage *p) {
+    if (p->kind != PASSAGE_CELL || p->flags & PASSAGE_HEADER_CELL || p->column == PASSAGE_NONE) return false;
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    return (column->cues & CUE_VERSIONISH) != 0;
+}
+
+/* What the token states as a version; empty when it states none. */
+static str stated_version(judge *j, const passage *p, const token *t) {
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (t->kind == TOKEN_VERSION) return text;
+    if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
+    if (t->kind == TOKEN_NUMBER) return is_version_cell(j, p) ? text : (str){0};
+    if (t->kind != TOKEN_IDENT) return (str){0};
+    text = surface_slice(p->on, t->text.lo, t->text.hi);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo != t->text.lo || hit->where.hi > t->text.hi) continue;
+        uint32_t entity = MANIFEST_NONE;
+        for (uint32_t k = 0; k < hit->target_count; k++)
+            if ((hit->targets[k].kind == ALIAS_ENTITY || hit->targets[k].kind == ALIAS_PACKAGE) && has_version(j, hit->targets[k].index))
+                entity = hit->targets[k].index;
+        if (entity == MANIFEST_NONE) continue;
+        str rest = surface_slice(p->on, hit->where.hi, t->text.hi);
+        if (rest.n > 1 && (rest.p[0] == '-' || rest.p[0] == '@' || rest.p[0] == '=') && byte_is_digit(rest.p[1]))
+            return dotted(j, str_slice(rest, 1, rest.n));
+    }
+    return (str){0};
+}
+
+/* A build tag such as b8412 next to the component whose versions have that shape. */
+static bool same_shape(str a, str b) {
+    ptrdiff_t i = 0, k = 0;
+    while (i < a.n && k < b.n) {
+        bool x = byte_is_digit(a.p[i]), y = byte_is_digit(b.p[k]);
+        if (x != y || (!x && a.p[i] != b.p[k])) return false;
+        while (x && i < a.n && byte_is_digit(a.p[i])) i++;
+        while (y && k < b.n && byte_is_digit(b.p[k])) k++;
+        if (!x) i++, k++;
+    }
+    return i == a.n && k == b.n;
+}
+
+static bool is_build_of(judge *j, const passage *p, const token *t, binding *b) {
+    str text = surface_slice(p->on, t->text.lo, t->text.hi);
+    if (t->kind != TOKEN_IDENT || !byte_is_alpha(text.p[0]) || !looks_like_version(text)) return false;
+    token as_version = *t;
+    as_version.kind = TOKEN_VERSION;
+    as_version.core = t->text;
+    bind_version(j, (passage *)p, &as_version, b);
+    for (uint32_t i = 0; i < b->n; i++) {
+        str now = j->m->entities[b->entity[i]].version.text;
+        if (now.n && byte_is_alpha(now.p[0]) && same_shape(text, now)) return true;
+    }
+    return false;
+}
+
+static void judge_token(judge *j, passage *p, uint32_t at) {
+    const token *t = &p->on->tokens[at];
+    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
+    binding b = {.n = 0};
+    str stated = j->m ? stated_version(j, p, t) : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi) : (str){0};
+    bool build = !stated.n && j->m && j->about_us && is_build_of(j, p, t, &b);
+    if (build) stated = surface_slice(p->on, t->text.lo, t->text.hi);
+    if (!stated.n) return;
+    if (t->kind == TOKEN_IMAGE && !looks_like_version(stated)) return;
+    p->on->used[at] = 1;
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    if (t->kind == TOKEN_IMAGE || (t->kind == TOKEN_IDENT && !build)) {
+        /* Pinned: asserted of our system even where the reader is told to type it. */
+        if (s.stance == STANCE_INSTRUCTION || s.stance == STANCE_REQUIREMENT) s.stance = STANCE_ASSERTED;
+    }
+    if (t->kind == TOKEN_VERSION && t->bound == BOUND_MIN) s.stance = STANCE_REQUIREMENT;
+    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_VERSION, &s);
+    if (!c || !j->about_us || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->normal = stated;
+    if (!build) bind_version(j, p, t, &b);
+    if (b.absent && b.strong && !b.n && s.stance == STANCE_ASSERTED && !s.denied && !s.loose) {
+        for (uint32_t i = 0; i < b.absent->target_count; i++)
+            if (b.absent->targets[i].kind == ALIAS_ABSENT) {
+                const manifest_absence *gone = &j->m->absences[b.absent->targets[i].index];
+                claim_contradicted(j, c, &gone->fact, gone->note, STR("a version of what is declared absent"));
+                return;
+            }
+    }
+    if (b.n && (b.strong || !b.foreign)) {
+        judge_bound(j, c, p, t, stated, &b, &s);
+        if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, stated, &s);
+        return;
+    }
+    if (b.foreign || !judge_by_value(j, c, p, stated, &s))
+        if (b.foreign) claim_unverified(j, c, STR("stands next to a name that the manifest does not know"));
+}
+
+void judge_versions(judge *j) {
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+            if (!p->on->used[t]) judge_token(j, p, t);
+    }
+}

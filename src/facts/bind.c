@@ -132,7 +132,7 @@ static void add_words(judge *j, context *c, passage *p, enum region region, bool
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
         if (w->cues & CUE_STOP) continue;
-        if (own && w->lo >= c->lo && w->hi <= c->hi) continue; /* not the number itself */
+        if (own && w->lo >= c->lo && w->hi <= c->hi && byte_is_digit(c->p->on->text.p[w->lo])) continue; /* the number */
         bool in_clause = own && w->lo >= c->clause.lo && w->hi <= c->clause.hi;
         add_stem(c, w->stem, in_clause ? REGION_CLAUSE : region, w->lo);
     }

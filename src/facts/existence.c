@@ -69,7 +69,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
-    bool spec = p->kind == PASSAGE_CELL || (p->flags & PASSAGE_IN_LIST && (!verbs || p->word_count < 12));
+    bool spec = p->kind == PASSAGE_CELL || (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
     if (spec && !(p->cues & (CUE_COMPARE | CUE_IF))) return EVIDENCE_STRONG;
     if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
     if (before != UINT32_MAX) {
@@ -114,7 +114,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
             if (p->words[i].hi <= lo && p->words[i].hi + 2 > lo && p->words[i].cues & CUE_PLACE) e = EVIDENCE_STRONG;
     }
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
-    if (!claimed || s.loose) {
+    if (!claimed || (s.loose && !process)) {
         c->credit_bearing = false;
         claim_unverified(j, c, STR("named, not said to be here"));
         return;

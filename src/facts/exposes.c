@@ -196,6 +196,7 @@ static void judge_denied_acts(judge *j, passage *p) {
         if (!service || service->exposes.world != WORLD_CLOSED || verb + 1 >= p->word_count) continue;
         uint32_t object = verb + 1;
         while (object + 1 < p->word_count && p->words[object].cues & CUE_STOP) object++;
+        if (is_generic(p, &p->words[object])) continue;
         stance_view s = stance_at(j, p, p->words[i].lo, p->words[object].hi);
         claim *c = claim_add(j, p, p->words[i].lo, p->words[object].hi, CLAIM_EXPOSES, &s);
         if (!c) return;

@@ -25,10 +25,9 @@ static const cue_words lexicon[] = {
     {CUE_REPORT, "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
                  "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
                  "hallucinated invented insisted invents insists pretended"},
-    {CUE_PAST, "until was were had did ran used before previously previous formerly former earlier old older ago replaced "
-               "went upgraded downgraded moved came since then last began started stood served once originally initially "
-               "past back left switched migrated dropped fell rose decoded measured raised lowered changed became removed "
-               "held took after held kept stayed"},
+    {CUE_PAST, "until was were had did ran before previously previous formerly former earlier old older ago replaced "
+               "went upgraded downgraded moved came then began started stood once originally initially past back switched "
+               "migrated dropped fell rose decoded raised lowered became removed after stopped cut cost"},
     {CUE_COMPARE, "than unlike versus vs instead rather compared comparison except equivalent like against"},
     {CUE_IMPERATIVE, "install run use check set add create open download copy paste type make start stop enable disable "
                      "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
@@ -53,8 +52,7 @@ static const cue_words lexicon[] = {
                "has have had will would can could may might must should but if into about over under up out all any some "
                "more most each every per via there here what when where how also only just still very much many"},
     {CUE_ONE, "a an one single only another sole"},
-    {CUE_TAKE, "takes take took taking lasts last lasted needs need needed within after costs cost finishes finished in "
-               "for of dropped falls fell runs ran"},
+    {CUE_TAKE, "takes take took taking lasts lasted needs needed costs cost finishes finished"},
     {CUE_BREAK, "but while whereas although though because so since which who whose however yet where when"},
     {CUE_VERSIONISH, "version versions release current installed tag v build"},
     {CUE_GONE, "removed deleted gone retired replaced dropped abandoned old former left decommissioned sold until"},

@@ -83,6 +83,7 @@ static void check_speedup(judge *j, passage *p) {
         if (t->kind != TOKEN_QUANTITY || !t->value.valid) continue;
         const unit_info *u = unit_get(t->unit);
         if (t->flags & TOKEN_CHANGE && t->high.valid) {
+            if (u->dimension == DIM_COUNT || u->dimension == DIM_NONE) return; /* a setting changes, not the result */
             changes++;
             c = (change){decimal_to_f64(t->value), decimal_to_f64(t->high), decimal_half_unit(t->value), decimal_half_unit(t->high), t->text.lo, t->text.hi};
         } else if (t->flags & TOKEN_RATIO || u->dimension == DIM_RATIO || u->dimension == DIM_PERCENT) {

@@ -104,6 +104,18 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     cadence declared;
     if (!declared_cadence(e, &declared)) return;
     enum cadence_agreement a = cadence_compare(c, &declared);
+    for (uint32_t k = 0; a != CADENCE_AGREES && k < j->m->entity_count && k < 65536; k++) {
+        /* "Full backups run every Sunday, differentials on weekdays": another one, named in part, keeps this cadence. */
+        const manifest_entity *other = &j->m->entities[k];
+        cadence theirs;
+        if (other->kind != ENTITY_PROCESS || k == entity || !declared_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES) continue;
+        for (uint32_t w = 0; w < p->word_count && w < 200; w++)
+            if (p->words[w].hi - p->words[w].lo > 3 && process_does(other, p->words[w].stem)) {
+                e = other;
+                a = CADENCE_AGREES;
+                break;
+            }
+    }
     if (a != CADENCE_AGREES && !sure) return;
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
     if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;

@@ -37,6 +37,7 @@ typedef struct question {
     uint32_t n;
     bool bare;  /* a number without a unit: compared with what facts write, whatever their unit */
     bool takes; /* "takes", "lasts": a duration is named */
+    bool change; /* one end of "from a to b" */
 } question;
 
 /* ---- conditions ---- */
@@ -117,14 +118,32 @@ static enum condition_state condition_state_of(question *q, const manifest_condi
     return CONDITION_UNSTATED;
 }
 
+static bool agrees(const question *q, const numeric_fact *f);
+
 /* ---- scoring ---- */
 
 static bool is_duration_word(uint64_t stem) {
     return stem == fact_stem(STR("duration")) || stem == fact_stem(STR("time"));
 }
 
+/* Words that everybody uses for what a machine's attribute is called. */
+static bool has_synonym(const question *q, const numeric_fact *f) {
+    static const struct {
+        const char *attr, *words;
+    } table[] = {{"memory", "ram vram memory dram"}, {"storage", "nvme ssd disk storage"}, {"cpu_cores", "core cpu"}};
+    if (f->kind != FACT_ATTR) return false;
+    str name = q->j->m->attrs[f->index].name;
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        if (!str_eq(name, str_from_cstr(table[i].attr))) continue;
+        str rest = str_from_cstr(table[i].words), term;
+        while (str_cut(&rest, ' ', &term))
+            if (context_stem(&q->near, fact_stem(term)) == REGION_CLAUSE) return true;
+    }
+    return false;
+}
+
 static double name_score(const question *q, const numeric_fact *f) {
-    double best = 0;
+    double best = has_synonym(q, f) ? 0.95 : 0;
     for (uint32_t i = 0; i < f->name_count; i++) {
         double sum = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
@@ -140,13 +159,26 @@ static double name_score(const question *q, const numeric_fact *f) {
     return fmin(best, 1.0);
 }
 
-static double owner_score(const question *q, const numeric_fact *f) {
+/* Do the words around say part of an owner's name, "restore" of "restore drill"? */
+static bool owner_hinted(const question *q, const manifest_entity *e) {
+    for (uint32_t i = 0; i < e->aliases.n && i < NAME_LIMIT; i++) {
+        uint32_t at = 0, lo, hi;
+        while (fact_word_next(e->aliases.at[i].text, &at, &lo, &hi)) {
+            if (hi - lo < 4) continue;
+            if (context_stem(&q->near, fact_stem(str_slice(e->aliases.at[i].text, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL) return true;
+        }
+    }
+    return false;
+}
+
+static double owner_score(const question *q, const numeric_fact *f, bool hints) {
     double best = 0;
     for (uint32_t i = 0; i < f->owner_count; i++) {
         uint32_t entity = f->owners[i];
         double w = owner_weight[context_entity(&q->near, entity)];
         if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
         if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
+        if (hints && w < 0.75 && owner_hinted(q, &q->j->m->entities[entity])) w = 0.75;
         if (w > best) best = w;
     }
     return best;
@@ -158,11 +190,12 @@ static scored *score(question *q, uint32_t fact) {
     if (q->n == CANDIDATE_LIMIT) return NULL;
     const numeric_fact *f = &q->facts[fact];
     scored *s = &q->found[q->n++];
-    *s = (scored){.fact = fact, .name = name_score(q, f), .owner = owner_score(q, f)};
+    *s = (scored){.fact = fact, .name = name_score(q, f), .agrees = agrees(q, f)};
+    s->owner = owner_score(q, f, s->agrees);
     for (uint32_t i = 0; i < f->condition_count; i++) {
         enum condition_state state = condition_state_of(q, &f->conditions[i]);
         if (state == CONDITION_MET) s->condition += 0.3;
-        if (state == CONDITION_OTHER) s->conflict = true;
+        if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
     }
     if (s->condition > 0.6) s->condition = 0.6;
     return s;
@@ -194,6 +227,7 @@ static bool rendered(const question *q, const numeric_fact *f) {
     if (!f->quantity || q->t->bound > BOUND_ABOUT) return false;
     for (uint32_t i = 0; i < f->quantity->render.n; i++) {
         str text = f->quantity->render.at[i].text;
+        if (str_eq_nocase(text, surface_slice(q->p->on, q->t->text.lo, q->t->text.hi))) return true;
         ptrdiff_t n = 0;
         while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.' || text.p[n] == ',')) n++;
         decimal d;
@@ -207,12 +241,13 @@ static bool rendered(const question *q, const numeric_fact *f) {
 }
 
 static bool agrees(const question *q, const numeric_fact *f) {
+    if (rendered(q, f)) return true;
     if (q->bare && f->dimension != q->m.dimension) {
         measure shown = q->m;
         double unit = f->base != 0 && f->shown != 0 ? f->base / f->shown : 1;
         return measure_agrees(&shown, f->shown, f->tolerance / fabs(unit));
     }
-    return measure_agrees(&q->m, f->base, f->tolerance) || rendered(q, f);
+    return measure_agrees(&q->m, f->base, f->tolerance);
 }
 
 static void ask_by_value(question *q) {
@@ -230,24 +265,27 @@ static void ask_by_value(question *q) {
     for (uint32_t i = 0; i < count; i++) {
         const numeric_fact *f = &q->facts[found[i]];
         if (!same_kind(q, f) || !noun_fits(q, f) || !agrees(q, f)) continue;
-        scored *s = score(q, found[i]);
-        if (s) s->agrees = true;
+        score(q, found[i]);
+    }
+}
+
+static void ask_about(question *q, uint64_t stem) {
+    uint32_t count;
+    const uint32_t *found = fact_index_named(q->j->index, stem, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        const numeric_fact *f = &q->facts[found[k]];
+        if (!same_kind(q, f) || !noun_fits(q, f)) continue;
+        if (q->bare && f->dimension != DIM_NONE && q->p->kind != PASSAGE_CODE) continue;
+        score(q, found[k]);
     }
 }
 
 static void ask_by_name(question *q) {
+    if (context_stem(&q->near, fact_stem(STR("vram"))) == REGION_CLAUSE) ask_about(q, fact_stem(STR("memory")));
     for (uint32_t i = 0; i < q->near.word_count; i++) {
         const bag_word *w = &q->near.words[i];
         if (w->region > REGION_LABEL) continue;
-        uint32_t count;
-        const uint32_t *found = fact_index_named(q->j->index, w->stem, &count);
-        for (uint32_t k = 0; k < count; k++) {
-            const numeric_fact *f = &q->facts[found[k]];
-            if (!same_kind(q, f) || !noun_fits(q, f)) continue;
-            if (q->bare && f->dimension != DIM_NONE && q->p->kind != PASSAGE_CODE) continue;
-            scored *s = score(q, found[k]);
-            if (s) s->agrees = agrees(q, f);
-        }
+        ask_about(q, w->stem);
     }
 }
 
@@ -322,18 +360,56 @@ static bool owner_is_unique(const question *q, const numeric_fact *f) {
     return count > 0;
 }
 
+/* A name of one word must stand right beside the number; longer names need not. */
+static bool named_beside(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        uint32_t near = 0, in_clause = 0;
+        for (uint32_t k = 0; k < f->names[i].n; k++) {
+            if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL) in_clause++;
+            const passage *p = q->p;
+            uint32_t first, end;
+            passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+            for (uint32_t w = first; w < end; w++) {
+                if (p->words[w].stem != f->names[i].stems[k]) continue;
+                uint32_t gap = p->words[w].hi <= q->t->text.lo ? q->t->text.lo - p->words[w].hi
+                               : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi : 0;
+                if (gap <= 24) {
+                    near++;
+                    break;
+                }
+            }
+        }
+        if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
+        if (has_synonym(q, f)) return true;
+        if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
+    }
+    return false;
+}
+
 static bool may_contradict(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     if (s->loose || s->denied || s->others || s->historical || best->conflict) return false;
-    if (q->t->flags & TOKEN_RATIO && f->kind != FACT_DERIVED) return false;
+    if (q->p->flags & (PASSAGE_LABEL_CELL | PASSAGE_TERMINAL)) return false; /* a row's key is a condition; output is terminal.c's */
+    if (q->t->flags & TOKEN_RATIO) return false;
     if (f->kind == FACT_DERIVED) return false; /* derived names are the author's own: too weak */
-    if (best->name < 0.79) return false;
+    if (best->name < 0.79 || !named_beside(q, f)) return false;
     bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29);
     if (!owned) return false;
+    double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
+    if (ratio > 2000 || ratio < 1.0 / 2000) return false; /* not the same sort of thing */
     if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q)) return false;
     if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) return f->kind == FACT_ATTR && best->name >= 0.95;
     if (q->m.dimension == DIM_COUNT && f->noun != q->m.noun) return false;
     return true;
+}
+
+/* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
+ * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
+static bool is_swapped(const question *q, const scored *yes, const scored *no) {
+    const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
+    if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
+    if (theirs->group == named->group) return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->conflict && !no->conflict && no->condition > 0);
+    return yes->name < 0.4 && no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner;
 }
 
 static void decide(question *q, claim *c, const stance_view *s) {
@@ -347,7 +423,8 @@ static void decide(question *q, claim *c, const stance_view *s) {
     if (q->t->value.digits >= 100 || q->t->value.scale > 0) need = 0.45;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
     bool named = yes && (yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0);
-    if (yes && named && total(yes) >= need && (!no || total(yes) >= total(no) - 0.35 || !may_contradict(q, no, s))) {
+    bool stands = yes && named && total(yes) >= need;
+    if (stands && !(no && is_swapped(q, yes, no) && may_contradict(q, no, s))) {
         if (s->denied && s->stance == STANCE_NEGATED && yes->name > 0.8) {
             claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
             return;
@@ -355,7 +432,7 @@ static void decide(question *q, claim *c, const stance_view *s) {
         support(q, c, &q->facts[yes->fact]);
         return;
     }
-    if (!no || !may_contradict(q, no, s)) {
+    if (!no || !may_contradict(q, no, s) || (yes && yes->name >= 0.5 && !is_swapped(q, yes, no))) {
         if (no && total(no) > 1.2) c->why = judge_printf(q->j, "near %.*s, not surely enough", STR_ARG(q->facts[no->fact].fact->id));
         return;
     }
@@ -363,7 +440,7 @@ static void decide(question *q, claim *c, const stance_view *s) {
     const manifest_entity *owner = owner_of(q, f);
     str says = fact_says(q->j, f);
     if (owner) c->subject = owner->id;
-    if (yes && yes->owner < no->owner) {
+    if (stands && yes->owner < no->owner) {
         const manifest_entity *theirs = owner_of(q, &q->facts[yes->fact]);
         claim_contradicted(q->j, c, f->fact, says,
                            judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(c->normal), STR_ARG(says),
@@ -446,6 +523,23 @@ static enum claim_kind kind_of(const question *q, const numeric_fact *f) {
     return CLAIM_QUANTITY;
 }
 
+/* "8 min 40 s", "13 hours and 18 minutes": one duration in two units. Adds the second to the first, in its unit. */
+static bool join_duration(const passage *p, uint32_t index, token *t) {
+    if (index + 1 >= p->token_hi || t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != DIM_TIME) return false;
+    const token *next = &p->on->tokens[index + 1];
+    if (next->kind != TOKEN_QUANTITY || unit_get(next->unit)->dimension != DIM_TIME || next->value.scale || t->value.scale) return false;
+    double step = unit_get(t->unit)->factor / unit_get(next->unit)->factor;
+    str between = str_trim(surface_slice(p->on, t->text.hi, next->text.lo));
+    if (step < 2 || step > 3600 || (between.n && !str_eq(between, STR("and")))) return false;
+    if (!t->value.valid || !next->value.valid || t->value.digits > 1000000) return false;
+    t->value.digits = t->value.digits * (int64_t)step + next->value.digits;
+    t->unit = next->unit;
+    t->unit_text = next->unit_text;
+    t->text.hi = next->text.hi;
+    p->on->used[index + 1] = 1;
+    return true;
+}
+
 static bool is_year_like(const passage *p, const token *t) {
     (void)p;
     return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 && t->value.digits <= 2100;
@@ -462,7 +556,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     }
     c->normal = measure_text(j, p->on, &one);
     if (c->verdict == VERDICT_NOT_ABOUT_US || !j->about_us) return;
-    question q = {.j = j, .p = p, .t = &one};
+    question q = {.j = j, .p = p, .t = &one, .change = (t->flags & TOKEN_CHANGE) != 0};
     if (!measure_of_token(p->on, &one, &q.m)) return;
     settle_cost_rate(&q);
     q.bare = one.unit == UNIT_NONE && !(one.flags & (TOKEN_COUNTED | TOKEN_RATIO));
@@ -508,6 +602,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     bool counted = t.kind == TOKEN_QUANTITY;
     if (!counted && !give_column_unit(j, p, &t) && !(j->m && j->about_us && is_setting(j, p, &t))) return;
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
+    join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
     if (t.flags & TOKEN_CHANGE && t.high.valid) {
         judge_value(j, p, &t, t.text, false, &s);

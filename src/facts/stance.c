@@ -120,7 +120,8 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     }
     if (p->kind == PASSAGE_CODE) return v;
     clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
-    uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi), near = cues_in(p, clause.lo, clause.hi);
+    uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi);
+    uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, clause.hi); /* not "than" in "more than 20 GiB" */
     uint32_t before = cues_in(p, part.lo, lo);
     v.historical = (all & CUE_PAST) != 0;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {

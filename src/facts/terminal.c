@@ -52,21 +52,21 @@ static bool same_words(str a, str b) {
 /* The value of `field` when the line says "field: value", "field = value", "field | value", "field value". Offsets into line. */
 static bool value_behind(str line, str name, bool start_only, ptrdiff_t *lo, ptrdiff_t *hi) {
     for (ptrdiff_t at = 0; (at = str_find(line, name, at)) >= 0; at++) {
-        bool word_start = at == 0 || !byte_is_alnum(line.p[at - 1]);
+        bool word_start = at == 0 || (!byte_is_alnum(line.p[at - 1]) && line.p[at - 1] != '_' && line.p[at - 1] != '-');
         ptrdiff_t i = at + name.n;
         bool quoted = i < line.n && line.p[i] == '"';
         if (quoted) i++;
         if (!word_start || (i < line.n && byte_is_alnum(line.p[i]))) continue;
         ptrdiff_t blanks = i;
         while (i < line.n && line.p[i] == ' ') i++;
-        bool sign = i < line.n && (line.p[i] == ':' || line.p[i] == '=' || (line.p[i] == '|' && blanks < i));
+        bool boxed = line.n && line.p[0] == '|';
+        bool sign = i < line.n && (line.p[i] == ':' || line.p[i] == '=' || (line.p[i] == '|' && blanks < i && !boxed));
         if (sign) i++;
         else if (start_only && (str_trim(str_slice(line, 0, at)).n || i == blanks)) continue;
         else if (!start_only) continue;
         while (i < line.n && line.p[i] == ' ') i++;
         ptrdiff_t end = i;
-        bool boxed = line.n && line.p[0] == '|';
-        while (end < line.n && !(boxed && line.p[end] == '|') && !(line.p[end] == ' ' && end + 1 < line.n && line.p[end + 1] == ' ' && sign)) end++;
+        while (end < line.n && !(boxed && (line.p[end] == '|' || (line.p[end] == ' ' && end + 1 < line.n && line.p[end + 1] == ' ')))) end++;
         while (end > i && line.p[end - 1] == ' ') end--;
         if (end == i) continue;
         *lo = i;
@@ -218,7 +218,7 @@ static void judge_plain_column(judge *j, const code_block *b, uint32_t at, ptrdi
 static bool header_has(str line, str name, ptrdiff_t *at) {
     *at = str_find(line, name, 0);
     if (*at < 0) return false;
-    bool start = *at == 0 || !byte_is_alnum(line.p[*at - 1]);
+    bool start = *at == 0 || (!byte_is_alnum(line.p[*at - 1]) && line.p[*at - 1] != '_' && line.p[*at - 1] != '-');
     bool end = *at + name.n == line.n || !byte_is_alnum(line.p[*at + name.n]);
     return start && end;
 }

@@ -165,6 +165,12 @@ typedef struct match {
 static match agree_with(const judge *j, uint32_t entity, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
     match m = {0};
+    for (ptrdiff_t i = 1; i + 1 < stated.n; i++) /* a unit's instance name behind it: postgresql@16-main */
+        if (stated.p[i] == '-' && byte_is_alpha(stated.p[i + 1]) && byte_is_digit(stated.p[0]) && !version_agrees(v, stated, v->text)) {
+            match cut = agree_with(j, entity, str_slice(stated, 0, i));
+            if (cut.version) return cut;
+            break;
+        }
     if (v->text.n && version_agrees(v, stated, v->text)) return (match){v, NULL};
     str then = j->day ? manifest_version_on(v, j->day) : (str){0};
     if (then.n && version_agrees(v, stated, then)) return (match){v, NULL};

@@ -1,0 +1,38 @@
+/* judged.h - for tests of the truth stage: an article judged from its bytes, and gold rows compared with its claims. */
+#ifndef ASSAY_TESTS_JUDGED_H
+#define ASSAY_TESTS_JUDGED_H
+
+#include "facts/claim.h"
+#include "facts/manifest.h"
+
+#include <stdio.h>
+
+typedef struct judged {
+    arena *a;
+    str source;
+    article art;
+    token_list tokens;
+    claim_list claims;
+    finding_list findings;
+} judged;
+
+/* Judges `source`. `m` may be NULL. Aborts the test on an error of the library. Free with judged_free. */
+judged judged_text(const manifest *m, const char *path, str source, bool about_ours);
+judged judged_file(const manifest *m, const char *path, bool about_ours);
+void judged_free(judged *x);
+
+/* First claim that overlaps the n-th occurrence of `text` in the source; NULL when none does. */
+const claim *judged_claim(const judged *x, const char *text, unsigned occurrence);
+uint32_t judged_line(const judged *x, const claim *c);
+
+typedef struct gold_score {
+    unsigned rows, right;                      /* rows of the kind, and those with the same verdict */
+    unsigned truths, truths_left;              /* supported in gold; of these left unverified or unextracted */
+    unsigned falsehoods, falsehoods_found;     /* contradicted in gold; of these contradicted */
+    unsigned contradictions, contradictions_false; /* by us; of these not in gold */
+} gold_score;
+
+/* Compares with a claims.tsv of the corpus. `log` (may be NULL) receives one line a miss. False when a file is missing. */
+bool gold_compare(const char *folder, const manifest *m, gold_score *total, FILE *log);
+
+#endif

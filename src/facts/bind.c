@@ -138,10 +138,20 @@ static void add_words(judge *j, context *c, passage *p, enum region region, bool
     }
 }
 
+/* A row's label or a key of a compose file that is an entity's id: "drafting:". */
+static void add_by_id(judge *j, context *c, const passage *p) {
+    str text = str_trim(passage_text(p));
+    while (text.n && (text.p[text.n - 1] == ':' || text.p[text.n - 1] == '"')) text.n--;
+    if (!text.n || text.n > 40) return;
+    const manifest_entity *e = manifest_find_entity(j->m, text);
+    if (e) add_mention(c, (uint32_t)(e - j->m->entities), REGION_LABEL, 0, NULL);
+}
+
 static void add_passage(judge *j, context *c, uint32_t index, enum region region) {
     if (index == PASSAGE_NONE) return;
     passage *p = &j->passages[index];
     if (p == c->p) return;
+    if (region == REGION_LABEL) add_by_id(j, c, p);
     add_hits(c, p, region, false);
     add_words(j, c, p, region, false);
 }

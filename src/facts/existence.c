@@ -129,6 +129,21 @@ static bool is_hardware_scope(const manifest_scope *s) {
     return s->world == WORLD_CLOSED && (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
 }
 
+/* A hardware alias that is a model's number: "EPYC 7313P", not "the box". */
+static void judge_model(judge *j, passage *p, const alias_hit *hit, uint32_t entity) {
+    str name = surface_slice(p->on, hit->where.lo, hit->where.hi);
+    bool digit = false;
+    for (ptrdiff_t i = 0; i < name.n; i++) digit = digit || byte_is_digit(name.p[i]);
+    if (!digit || byte_is_digit(name.p[0]) || p->kind == PASSAGE_CODE) return;
+    stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
+    if ((s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) || s.others) return;
+    claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_HARDWARE, &s);
+    if (!c) return;
+    c->subject = j->m->entities[entity].id;
+    claim_supported(j, c, NULL, c->subject, STR("declared hardware"));
+    c->fact = c->subject;
+}
+
 static void judge_member(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
     const manifest_scope *scope = &j->m->scopes[target->index];
     if (!is_hardware_scope(scope) || p->kind == PASSAGE_CODE) return;
@@ -282,6 +297,11 @@ void judge_existence(judge *j) {
                 }
                 if (hit->targets[t].kind == ALIAS_MEMBER && j->about_us) {
                     judge_member(j, p, hit, &hit->targets[t]);
+                    break;
+                }
+                if (hit->targets[t].kind == ALIAS_ENTITY && j->about_us && !hit_has(hit, ALIAS_MEMBER) && hit->inside < 0 &&
+                    j->m->entities[hit->targets[t].index].kind == ENTITY_HARDWARE) {
+                    judge_model(j, p, hit, hit->targets[t].index);
                     break;
                 }
             }

@@ -272,6 +272,13 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
     phrase_list names = {0};
     add_name(b, &names, d->fact.id);
     add_texts(b, &names, d->aliases);
+    for (uint32_t k = 0; k < d->step_count && names.n < NAME_LIMIT / 2; k++) { /* a ratio of throughputs speaks of throughput */
+        const manifest_fact *f = d->steps[k].op == EXPR_FACT ? b->m->facts[d->steps[k].fact] : NULL;
+        if (f && f->kind == FACT_BENCHMARK) {
+            add_name(b, &names, b->m->benchmarks[f->index].metric);
+            add_texts(b, &names, b->m->benchmarks[f->index].metric_aliases);
+        }
+    }
     for (uint32_t k = 0; k < value->reading_count; k++) {
         const derived_reading *r = &value->readings[k];
         numeric_fact f = {.fact = &d->fact, .kind = FACT_DERIVED, .index = index,

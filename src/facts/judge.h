@@ -27,7 +27,7 @@ enum cue { /* what a word says about the stance of what follows or precedes it *
     CUE_FIRST = 1 << 4,        /* I, my, we, our */
     CUE_OTHERS = 1 << 5,       /* friend, vendor, readers, his, someone */
     CUE_REPORT = 1 << 6,       /* claims, reported, according */
-    CUE_PAST = 1 << 7,         /* until, was, ran, before, previously, old */
+    CUE_PAST = 1 << 7,         /* until, previously, old: no longer so */
     CUE_COMPARE = 1 << 8,      /* than, unlike, versus, instead */
     CUE_IMPERATIVE = 1 << 9,   /* install, check: only when a sentence begins with it */
     CUE_FUTURE = 1 << 10,      /* will, plan, want, wish, someday */
@@ -45,7 +45,8 @@ enum cue { /* what a word says about the stance of what follows or precedes it *
     CUE_VERSIONISH = 1 << 22,  /* version, release, current, installed */
     CUE_GONE = 1 << 23,        /* removed, deleted, gone, retired, replaced */
     CUE_RUN = 1 << 24,         /* runs, hosts, serves */
-    CUE_ALSO_OTHER = 1 << 25   /* newer, another's: next-generation, ordinary, typical: somebody else's thing */
+    CUE_ALSO_OTHER = 1 << 25,  /* newer, ordinary, typical: somebody else's thing */
+    CUE_WAS = 1 << 26          /* was, ran, went: the past tense, which may still tell of today */
 };
 
 typedef struct pword { /* one word of a passage */
@@ -147,6 +148,7 @@ typedef struct stance_view {
     enum stance stance;
     bool others;     /* somebody else's thing: a friend's machine, a vendor's claim, a past job */
     bool historical; /* something in the sentence says that it speaks of the past, or of a change */
+    bool past;       /* the clause itself says that it is no longer so */
     bool denied;     /* a negation governs it */
     bool loose;      /* comparison, default, "such as": too weak to contradict */
 } stance_view;

@@ -57,7 +57,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     }
     c->subject = denies->id;
     bool bound = deny_region <= REGION_LEAD && (behind || p->kind == PASSAGE_CELL);
-    if (!bound || s.denied || s.loose || s.historical) {
+    if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;
     }
@@ -121,7 +121,7 @@ static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint3
     c->subject = e->id;
     str says = j->m->entities[e->host].id;
     if (e->host == host) claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.historical) claim_unverified(j, c, STR("not surely a statement of where it runs"));
+    else if (s.loose || s.denied || s.past) claim_unverified(j, c, STR("not surely a statement of where it runs"));
     else claim_contradicted(j, c, &e->host_fact, says, judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
 }
 
@@ -202,7 +202,7 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
     for (uint32_t i = 0; i < near->mention_count; i++) {
         const mention *m = &near->mentions[i];
         if (!is_machine(j, m->entity)) continue;
-        if (m->region <= REGION_SENTENCE && m->hit->where.hi <= p->words[verb].lo && (found == MANIFEST_NONE || m->hit->where.lo > at)) {
+        if (m->region <= REGION_SENTENCE && m->hit && m->hit->where.hi <= p->words[verb].lo && (found == MANIFEST_NONE || m->hit->where.lo > at)) {
             found = m->entity;
             at = m->hit->where.lo;
         }
@@ -258,7 +258,7 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
         if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue; /* naming what runs is no specific */
         stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
-        if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.historical || s.others) continue;
+        if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) continue;
         str between = surface_slice(p->on, p->words[verb].hi, hit->where.lo);
         if (str_find(between, STR(" on "), 0) >= 0 || str_find(between, STR("through"), 0) >= 0 || between.n > 60) continue;
         claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_SERVICE, &s);

@@ -96,12 +96,16 @@ static void keep_nearest(judge *j, const context *near, uint32_t lo, service_set
         const mention *m = &near->mentions[i];
         uint32_t count;
         const uint32_t *running = fact_index_services(j->index, m->entity, &count);
-        if (!count || m->region != set->region || m->region > REGION_SENTENCE) continue;
+        if (!count || !m->hit || m->region != set->region || m->region > REGION_SENTENCE) continue;
         (void)running;
         bool before = m->hit->where.hi <= lo;
         if (before && (!best || m->hit->where.hi > best->hit->where.hi)) best = m;
     }
-    if (!best || set->region > REGION_SENTENCE) return;
+    if (set->region > REGION_SENTENCE) return;
+    if (!best) { /* named only behind the port: "sent to port 8101, bypassing the gateway" binds nothing */
+        set->region = REGION_HEADING;
+        return;
+    }
     uint32_t count;
     const uint32_t *running = fact_index_services(j->index, best->entity, &count);
     set->n = 0;
@@ -130,7 +134,7 @@ static void judge_port(judge *j, passage *p, const token *t, claim *c, const sta
         claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), judge_printf(j, "port of %.*s", STR_ARG(e->id)));
         return;
     }
-    if (!bound || s->loose || s->denied || s->historical) {
+    if (!bound || s->loose || s->denied || s->past) {
         claim_unverified(j, c, STR("no declared service has this port"));
         return;
     }
@@ -186,7 +190,7 @@ static void judge_address(judge *j, passage *p, const token *t, const stance_vie
         const manifest_entity *other = NULL;
         for (uint32_t k = 0; k < near.mention_count; k++) {
             const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
-            if (x == e && near.mentions[k].hit->where.lo != t->text.lo) other = NULL;
+            if (x == e && (!near.mentions[k].hit || near.mentions[k].hit->where.lo != t->text.lo)) other = NULL;
             if (x != e && near.mentions[k].region == REGION_LABEL && p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE &&
                 (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
                 other = x;

@@ -121,7 +121,7 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
     x->subject = e->id;
     if (a == CADENCE_AGREES) claim_supported(j, x, &e->process.fact, e->process.cadence, STR("the declared cadence"));
-    else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->historical)
+    else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)
         claim_contradicted(j, x, &e->process.fact, e->process.cadence,
                            judge_printf(j, "not the declared cadence of %.*s", STR_ARG(e->id)));
     else claim_unverified(j, x, judge_printf(j, "near the cadence of %.*s, not comparable", STR_ARG(e->id)));
@@ -158,7 +158,7 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
                 return;
             }
         }
-        if (!s->loose && !s->historical)
+        if (!s->loose && !s->past)
             claim_contradicted(j, x, &scope->fact, STR("a closed category"),
                                judge_printf(j, "no declared process of the closed category %s has this cadence", category));
         return;
@@ -296,11 +296,11 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
     str list = arena_str(j->a, buf_view(&says));
     buf_free(&says);
     if (!in_order(f, count)) {
-        if (e->process.strict && !s.denied && !s.historical) claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
+        if (e->process.strict && !s.denied && !s.past) claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
         else claim_unverified(j, c, STR("another order than the declared one"));
     } else if (f->found == count) {
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
-    } else if (e->process.strict && pieces == f->found && pieces + 1 >= count && pieces >= 2 && !s.denied && !s.historical) {
+    } else if (e->process.strict && pieces == f->found && pieces + 1 >= count && pieces >= 2 && !s.denied && !s.past) {
         uint32_t missing = 0;
         while (f->at[missing] != UINT32_MAX) missing++;
         claim_contradicted(j, c, &e->process.fact, list, judge_printf(j, "leaves out the step \"%.*s\"", STR_ARG(e->process.steps[missing].name)));

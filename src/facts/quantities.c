@@ -35,9 +35,11 @@ typedef struct question {
     const numeric_fact *facts;
     scored found[CANDIDATE_LIMIT];
     uint32_t n;
+    bool setting; /* an attribute is named right before it: max_connections = 120 */
     bool bare;  /* a number without a unit: compared with what facts write, whatever their unit */
     bool takes; /* "takes", "lasts": a duration is named */
-    bool change; /* one end of "from a to b" */
+    bool change;      /* one end of "from a to b" */
+    bool change_from; /* the first end, which is the past's */
 } question;
 
 /* ---- conditions ---- */
@@ -126,6 +128,12 @@ static bool is_duration_word(uint64_t stem) {
     return stem == fact_stem(STR("duration")) || stem == fact_stem(STR("time"));
 }
 
+/* A unit that is a metric of its own: tok/s, tps. */
+static bool is_metric_unit(const question *q) {
+    const unit_info *u = unit_get(q->t->unit);
+    return u->dimension == DIM_TOKEN_RATE || (u->dimension == DIM_EVENT_RATE && u->family == 2);
+}
+
 /* Words that everybody uses for what a machine's attribute is called. */
 static bool has_synonym(const question *q, const numeric_fact *f) {
     static const struct {
@@ -144,6 +152,7 @@ static bool has_synonym(const question *q, const numeric_fact *f) {
 
 static double name_score(const question *q, const numeric_fact *f) {
     double best = has_synonym(q, f) ? 0.95 : 0;
+    if (f->kind == FACT_BENCHMARK && is_metric_unit(q) && best < 0.8) best = 0.8;
     for (uint32_t i = 0; i < f->name_count; i++) {
         double sum = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
@@ -275,7 +284,7 @@ static void ask_about(question *q, uint64_t stem) {
     for (uint32_t k = 0; k < count; k++) {
         const numeric_fact *f = &q->facts[found[k]];
         if (!same_kind(q, f) || !noun_fits(q, f)) continue;
-        if (q->bare && f->dimension != DIM_NONE && q->p->kind != PASSAGE_CODE) continue;
+        if (q->bare && f->dimension != DIM_NONE && !q->setting) continue;
         score(q, found[k]);
     }
 }
@@ -380,7 +389,7 @@ static bool named_beside(const question *q, const numeric_fact *f) {
             }
         }
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
-        if (has_synonym(q, f)) return true;
+        if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
     }
     return false;
@@ -388,19 +397,33 @@ static bool named_beside(const question *q, const numeric_fact *f) {
 
 static bool may_contradict(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
-    if (s->loose || s->denied || s->others || s->historical || best->conflict) return false;
+    if (s->loose || s->denied || s->others || s->past || best->conflict) return false;
     if (q->p->flags & (PASSAGE_LABEL_CELL | PASSAGE_TERMINAL)) return false; /* a row's key is a condition; output is terminal.c's */
-    if (q->t->flags & TOKEN_RATIO) return false;
+    if (q->t->flags & TOKEN_RATIO || q->change_from) return false;
     if (f->kind == FACT_DERIVED) return false; /* derived names are the author's own: too weak */
     if (best->name < 0.79 || !named_beside(q, f)) return false;
-    bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29);
+    bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29) ||
+                 (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29);
     if (!owned) return false;
     double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
     if (ratio > 2000 || ratio < 1.0 / 2000) return false; /* not the same sort of thing */
     if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q)) return false;
     if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) return f->kind == FACT_ATTR && best->name >= 0.95;
-    if (q->m.dimension == DIM_COUNT && f->noun != q->m.noun) return false;
+    if (q->m.dimension == DIM_COUNT && f->noun != q->m.noun && best->name < 0.95) return false;
     return true;
+}
+
+/* "not 20 cores": the denial stands within three words before the number. */
+static bool denied_beside(const question *q) {
+    const passage *p = q->p;
+    uint32_t first, end, words = 0;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = end; i > first && words < 3; i--) {
+        if (p->words[i - 1].hi > q->t->text.lo) continue;
+        words++;
+        if (p->words[i - 1].cues & CUE_NEGATION) return true;
+    }
+    return false;
 }
 
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
@@ -422,17 +445,24 @@ static void decide(question *q, claim *c, const stance_view *s) {
     double need = 0.55;
     if (q->t->value.digits >= 100 || q->t->value.scale > 0) need = 0.45;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
-    bool named = yes && (yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0);
+    bool precise = q->t->value.digits >= 100 && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_NONE && !q->bare;
+    bool named = yes && (yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0 || precise);
     bool stands = yes && named && total(yes) >= need;
     if (stands && !(no && is_swapped(q, yes, no) && may_contradict(q, no, s))) {
-        if (s->denied && s->stance == STANCE_NEGATED && yes->name > 0.8) {
+        if (s->denied && s->stance == STANCE_NEGATED && denied_beside(q)) {
             claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
             return;
         }
         support(q, c, &q->facts[yes->fact]);
         return;
     }
+    const scored *near = no;
+    if (!yes)
+        for (uint32_t i = 0; i < q->n; i++) /* the best named that may contradict at all */
+            if (no == NULL || !may_contradict(q, no, s) || total(&q->found[i]) > total(no))
+                if (may_contradict(q, &q->found[i], s)) no = &q->found[i];
     if (!no || !may_contradict(q, no, s) || (yes && yes->name >= 0.5 && !is_swapped(q, yes, no))) {
+        no = near;
         if (no && total(no) > 1.2) c->why = judge_printf(q->j, "near %.*s, not surely enough", STR_ARG(q->facts[no->fact].fact->id));
         return;
     }
@@ -546,6 +576,8 @@ static bool is_year_like(const passage *p, const token *t) {
 }
 
 /* Judges one value (a change holds two). */
+static bool is_setting(judge *j, passage *p, const token *t);
+
 static void judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
     claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_QUANTITY, s);
     if (!c) return;
@@ -556,10 +588,12 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     }
     c->normal = measure_text(j, p->on, &one);
     if (c->verdict == VERDICT_NOT_ABOUT_US || !j->about_us) return;
-    question q = {.j = j, .p = p, .t = &one, .change = (t->flags & TOKEN_CHANGE) != 0};
+    question q = {.j = j, .p = p, .t = &one, .change = (t->flags & TOKEN_CHANGE) != 0,
+                  .change_from = (t->flags & TOKEN_CHANGE) != 0 && !second};
     if (!measure_of_token(p->on, &one, &q.m)) return;
     settle_cost_rate(&q);
     q.bare = one.unit == UNIT_NONE && !(one.flags & (TOKEN_COUNTED | TOKEN_RATIO));
+    q.setting = q.bare && is_setting(j, p, t);
     uint32_t fact_count;
     q.facts = fact_index_all(j->index, &fact_count);
     context_make(j, p, at.lo, at.hi, &q.near);
@@ -599,14 +633,17 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         t.kind = TOKEN_NUMBER;
         t.unit = UNIT_NONE;
     }
-    bool counted = t.kind == TOKEN_QUANTITY;
+    bool counted = t.kind == TOKEN_QUANTITY && (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     if (!counted && !give_column_unit(j, p, &t) && !(j->m && j->about_us && is_setting(j, p, &t))) return;
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
     if (t.flags & TOKEN_CHANGE && t.high.valid) {
-        judge_value(j, p, &t, t.text, false, &s);
-        judge_value(j, p, &t, t.text, true, &s);
+        text_range from = {t.text.lo, t.core.hi}, to = {t.core.hi, t.text.hi};
+        if (from.hi <= from.lo || from.hi >= t.text.hi) from = to = t.text;
+        while (to.lo < to.hi && !byte_is_digit(p->on->text.p[to.lo]) && to.lo != t.text.lo) to.lo++;
+        judge_value(j, p, &t, from, false, &s);
+        judge_value(j, p, &t, to.lo < to.hi ? to : t.text, true, &s);
     } else {
         judge_value(j, p, &t, t.text, false, &s);
     }

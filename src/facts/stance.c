@@ -112,7 +112,7 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
 }
 
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    stance_view v = {STANCE_ASSERTED, false, false, false, false};
+    stance_view v = {.stance = STANCE_ASSERTED};
     passage_prepare(j, p);
     if (in_quotes(j, p, lo, hi)) {
         v.stance = STANCE_QUOTED;
@@ -123,40 +123,43 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi);
     uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, clause.hi); /* not "than" in "more than 20 GiB" */
     uint32_t before = cues_in(p, part.lo, lo);
-    v.historical = (all & CUE_PAST) != 0;
+    v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
+    v.past = (near & CUE_PAST) != 0;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
-        v.historical = v.historical || (column->cues & CUE_PAST) != 0;
+        v.historical = v.historical || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
+        v.past = v.past || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
         if (column->cues & CUE_NEGATION) v.denied = true;
     }
     v.denied = v.denied || ((all & CUE_NEGATION) && is_denied(j, p, lo, hi));
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
-    if (all & CUE_OTHERS && !(first_here && !(cues & CUE_OTHERS))) v.others = true;
-    if (cues & CUE_REPORT && all & CUE_OTHERS) v.others = true;
+    v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT);
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
-    /* Conditions, wishes, orders. */
+    /* Conditions, wishes, orders. A condition governs what follows it, and its own clause. */
     bool conditional = false;
     uint32_t wfirst, wend;
     passage_window(p, lo, hi, &wfirst, &wend);
     for (uint32_t i = wfirst; i < wend; i++)
-        if (p->words[i].cues & CUE_IF && !word_is(p, i, "had") && p->words[i].lo >= part.lo && p->words[i].lo < part.hi)
-            conditional = true;
+        if (p->words[i].cues & CUE_IF && p->words[i].lo >= part.lo && p->words[i].lo < part.hi &&
+            (p->words[i].lo < lo || p->words[i].lo >= clause.lo))
+            conditional = conditional || p->words[i].lo < clause.hi;
     if (word_is(p, 0, "had")) conditional = true;
-    bool habitual = conditional && first && !(all & (CUE_MODAL | CUE_SECOND)) && !(word_is(p, 0, "if") && word_is(p, 1, "i") && all & CUE_PAST);
-    if (cues & CUE_MODAL && before & CUE_MODAL) v.stance = STANCE_HYPOTHETICAL;
-    else if (all & CUE_MODAL && (conditional || cues & CUE_MODAL)) v.stance = STANCE_HYPOTHETICAL;
+    bool would = (near & CUE_MODAL) != 0;
+    bool habitual = conditional && first && !(all & (CUE_MODAL | CUE_SECOND));
+    bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
+    if (would && p->kind != PASSAGE_FIELD) v.stance = STANCE_HYPOTHETICAL;
     else if (conditional && !habitual) v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
-    else if (cues & CUE_SECOND && !first_here) v.stance = STANCE_INSTRUCTION;
-    else if (cues & CUE_FUTURE && first_here && before & CUE_FUTURE) v.stance = STANCE_HYPOTHETICAL;
-    else if (near & CUE_REQUIRE && !first_here && !(p->flags & PASSAGE_IN_LIST && p->kind == PASSAGE_CELL)) v.stance = STANCE_REQUIREMENT;
+    else if (cues & CUE_SECOND && !first_here && !typed) v.stance = STANCE_INSTRUCTION;
+    else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE) v.stance = STANCE_HYPOTHETICAL;
+    else if (near & CUE_REQUIRE && !first_here && !typed) v.stance = STANCE_REQUIREMENT;
     else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !first && p->kind == PASSAGE_SENTENCE &&
              !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") && !word_is(p, 1, "of") && !word_is(p, 0, "note"))
         v.stance = STANCE_INSTRUCTION;
-    else if (v.others && all & CUE_REPORT) v.stance = STANCE_QUOTED;
+    else if (v.others && cues & CUE_REPORT) v.stance = STANCE_QUOTED;
     else if (v.denied) v.stance = STANCE_NEGATED;
-    else if (v.historical && near & CUE_PAST) v.stance = STANCE_HISTORICAL;
+    else if (v.past) v.stance = STANCE_HISTORICAL;
     return v;
 }

@@ -71,7 +71,8 @@ static void fill(claim *c, const manifest_fact *fact, str says, str why) {
 
 void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why) {
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
-    if (c->stance == STANCE_HYPOTHETICAL || c->stance == STANCE_QUOTED || c->stance == STANCE_REQUIREMENT) {
+    bool named = c->kind == CLAIM_PATH || c->kind == CLAIM_PORT || c->kind == CLAIM_PROCESS; /* "put this into /etc/x" names ours */
+    if (c->stance == STANCE_HYPOTHETICAL || c->stance == STANCE_QUOTED || (c->stance == STANCE_INSTRUCTION && !named)) {
         c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
         return;
     }

@@ -212,7 +212,7 @@ static bool looks_like_version(str text) {
 }
 
 static bool speaks_of_past(judge *j, passage *p, const stance_view *s) {
-    if (s->historical) return true;
+    if (s->historical || p->cues & CUE_GONE) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 40; t++)
         if (p->on->tokens[t].kind == TOKEN_DATE) return true;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) return false;
@@ -244,7 +244,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
             claim_supported(j, c, &v->fact, v->text, judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
         return;
     }
-    if (best.period && speaks_of_past(j, p, s)) {
+    if (best.period && (speaks_of_past(j, p, s) || (!b->strong && p->kind == PASSAGE_CELL))) {
         claim_supported(j, c, &v->fact, says_of(j, v, best.period),
                         judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
@@ -270,10 +270,12 @@ static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const sta
     context near;
     context_make(j, p, c->text.lo, c->text.hi, &near);
     for (uint32_t i = 0; i < count; i++) {
-        if (context_entity(&near, entities[i]) == REGION_COUNT) continue;
+        bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
+        bool long_form = str_find_byte(stated, '.', str_find_byte(stated, '.', 0) + 1) > 0; /* 4.1.3 is nobody else's by chance */
+        if (context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form)) continue;
         const manifest_entity *e = &j->m->entities[entities[i]];
         match m = agree_with(j, entities[i], stated);
-        if (!m.version || (m.period && !speaks_of_past(j, p, s))) continue;
+        if (!m.version || (m.period && !speaks_of_past(j, p, s) && p->kind != PASSAGE_CELL)) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
                         judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m.period ? m.period->version : e->version.text)));
@@ -289,12 +291,24 @@ static bool is_version_cell(judge *j, const passage *p) {
     return (column->cues & CUE_VERSIONISH) != 0;
 }
 
+/* A plain "16.12" in prose is a version where a component of the sentence has, or had, exactly it. */
+static bool is_known_version(judge *j, const passage *p, const token *t, str text) {
+    if (p->kind == PASSAGE_CODE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
+    uint32_t count, first, end;
+    const uint32_t *entities = fact_index_version(j->index, text, &count);
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t h = first; h < end; h++)
+            if (hit_entity(j, &p->on->hits[h], -1) == entities[i]) return true;
+    return false;
+}
+
 /* What the token states as a version; empty when it states none. */
 static str stated_version(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
-    if (t->kind == TOKEN_NUMBER) return is_version_cell(j, p) ? text : (str){0};
+    if (t->kind == TOKEN_NUMBER) return is_version_cell(j, p) || is_known_version(j, p, t, text) ? text : (str){0};
     if (t->kind != TOKEN_IDENT) return (str){0};
     text = surface_slice(p->on, t->text.lo, t->text.hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {

@@ -195,7 +195,9 @@ static void find_cadences(judge *j, uint32_t index) {
         if (e == MANIFEST_NONE) e = process_in_row(j, index);
         if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE &&
             (word_is(p, 0, "it") || word_is(p, 1, "it"))) {
-            e = process_in(j, &j->passages[p->previous], j->passages[p->previous].text.lo, j->passages[p->previous].text.hi);
+            const passage *q = &j->passages[p->previous];
+            e = process_in(j, q, q->text.lo, q->text.lo);
+            sure = e == process_in(j, q, q->text.hi, q->text.hi); /* only one is named there */
         }
         if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE && p->kind == PASSAGE_SENTENCE) {
             e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo, j->passages[p->heading].text.hi);

@@ -375,11 +375,14 @@ static bool named_beside(const question *q, const numeric_fact *f) {
         uint32_t near = 0, in_clause = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL) in_clause++;
+            if (f->names[i].n > 1) continue;
             const passage *p = q->p;
             uint32_t first, end;
             passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
             for (uint32_t w = first; w < end; w++) {
                 if (p->words[w].stem != f->names[i].stems[k]) continue;
+                str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
+                if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
                 uint32_t gap = p->words[w].hi <= q->t->text.lo ? q->t->text.lo - p->words[w].hi
                                : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi : 0;
                 if (gap <= 24) {
@@ -391,6 +394,16 @@ static bool named_beside(const question *q, const numeric_fact *f) {
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
+    }
+    return false;
+}
+
+/* A name of several words, all of them in the clause. */
+static bool whole_name_in_clause(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        bool whole = f->names[i].n > 1;
+        for (uint32_t k = 0; k < f->names[i].n && whole; k++) whole = context_stem(&q->near, f->names[i].stems[k]) == REGION_CLAUSE;
+        if (whole) return true;
     }
     return false;
 }
@@ -409,8 +422,14 @@ static bool may_contradict(question *q, const scored *best, const stance_view *s
     if (ratio > 2000 || ratio < 1.0 / 2000) return false; /* not the same sort of thing */
     if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q)) return false;
     if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) return f->kind == FACT_ATTR && best->name >= 0.95;
-    if (q->m.dimension == DIM_COUNT && f->noun != q->m.noun && best->name < 0.95) return false;
-    return true;
+    if (q->m.dimension == DIM_COUNT) {
+        str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
+        if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0) return false; /* "one draft": any draft */
+        if (f->noun != q->m.noun && !whole_name_in_clause(q, f)) return false;
+    }
+    if (q->bare && q->t->text.hi < q->p->text.hi && byte_is_alpha(q->p->on->text.p[q->t->text.hi])) return false;
+    uint8_t last = q->p->on->text.p[q->t->text.hi - 1];
+    return !(q->bare && !byte_is_digit(last)); /* 130G: a unit that is not written out */
 }
 
 /* "not 20 cores": the denial stands within three words before the number. */

@@ -133,6 +133,10 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (column->cues & CUE_NEGATION) v.denied = true;
     }
     v.denied = v.denied || ((all & CUE_NEGATION) && is_denied(j, p, lo, hi));
+    if (word_is(p, 0, "so") && (word_is(p, 1, "are") || word_is(p, 1, "is")) && p->previous != PASSAGE_NONE) {
+        passage_prepare(j, &j->passages[p->previous]); /* "A discrete GPU is absent. So are an NPU and a TPU." */
+        v.denied = v.denied || j->passages[p->previous].cues & CUE_NEGATION;
+    }
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT);

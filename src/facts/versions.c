@@ -17,6 +17,7 @@ typedef struct binding {
     uint32_t entity[COMPONENT_LIMIT];
     uint32_t n;
     bool strong;              /* may contradict */
+    bool apart;               /* words stand between the name and the version */
     bool foreign;             /* stands next to a name that is not ours */
     const alias_hit *absent;  /* stands next to something that is declared absent */
 } binding;
@@ -119,6 +120,7 @@ static void bind_version(judge *j, passage *p, const token *t, binding *b) {
         add_component(j, b, nearest);
         if (hit_has(nearest, ALIAS_ABSENT)) b->absent = nearest;
         b->strong = true;
+        b->apart = t->core.lo - nearest->where.hi > 3;
         return;
     }
     if (foreign_neighbour(p, t->text.lo)) {
@@ -223,6 +225,29 @@ static bool speaks_of_past(judge *j, passage *p, const stance_view *s) {
     return false;
 }
 
+/* Value first: some component named nearby has, or had, exactly this version. */
+static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const stance_view *s, bool in_clause) {
+    uint32_t count;
+    const uint32_t *entities = fact_index_version(j->index, stated, &count);
+    if (!count) return false;
+    context near;
+    context_make(j, p, c->text.lo, c->text.hi, &near);
+    for (uint32_t i = 0; i < count; i++) {
+        bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
+        bool long_form = str_find_byte(stated, '.', str_find_byte(stated, '.', 0) + 1) > 0; /* 4.1.3 is nobody else's by chance */
+        if (in_clause ? context_entity(&near, entities[i]) != REGION_CLAUSE
+                      : context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form)) continue;
+        const manifest_entity *e = &j->m->entities[entities[i]];
+        match m = agree_with(j, entities[i], stated);
+        if (!m.version || (m.period && !speaks_of_past(j, p, s) && p->kind != PASSAGE_CELL)) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
+                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m.period ? m.period->version : e->version.text)));
+        return true;
+    }
+    return false;
+}
+
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b, const stance_view *s) {
     match best = {0};
     uint32_t with = b->entity[0];
@@ -249,6 +274,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                         judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
+    if (b->apart && judge_by_value(j, c, p, stated, s, true)) return;
     if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || t->bound != BOUND_EXACT) {
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
@@ -260,28 +286,6 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     else
         claim_contradicted(j, c, &v->fact, v->text.n ? v->text : STR("its history does not list it"),
                            judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
-}
-
-/* Value first: some component named nearby has, or had, exactly this version. */
-static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const stance_view *s) {
-    uint32_t count;
-    const uint32_t *entities = fact_index_version(j->index, stated, &count);
-    if (!count) return false;
-    context near;
-    context_make(j, p, c->text.lo, c->text.hi, &near);
-    for (uint32_t i = 0; i < count; i++) {
-        bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
-        bool long_form = str_find_byte(stated, '.', str_find_byte(stated, '.', 0) + 1) > 0; /* 4.1.3 is nobody else's by chance */
-        if (context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form)) continue;
-        const manifest_entity *e = &j->m->entities[entities[i]];
-        match m = agree_with(j, entities[i], stated);
-        if (!m.version || (m.period && !speaks_of_past(j, p, s) && p->kind != PASSAGE_CELL)) continue;
-        c->subject = e->id;
-        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
-                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m.period ? m.period->version : e->version.text)));
-        return true;
-    }
-    return false;
 }
 
 static bool is_version_cell(judge *j, const passage *p) {
@@ -383,10 +387,10 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     }
     if (b.n && (b.strong || !b.foreign)) {
         judge_bound(j, c, p, t, stated, &b, &s);
-        if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, stated, &s);
+        if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, stated, &s, false);
         return;
     }
-    if (b.foreign || !judge_by_value(j, c, p, stated, &s))
+    if (b.foreign || !judge_by_value(j, c, p, stated, &s, false))
         if (b.foreign) claim_unverified(j, c, STR("stands next to a name that the manifest does not know"));
 }
 

@@ -51,7 +51,8 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
         if (w->hi <= lo) before = i;
         if (w->lo >= hi && after == UINT32_MAX) after = i;
         if (w->cues & CUE_FIRST) mine = true;
-        if (w->hi <= lo && w->lo >= clause.lo) {
+        if (w->hi <= lo && w->cues & CUE_BREAK) verb = there = false; /* a new clause; commas only part a list */
+        if (w->hi <= lo && (w->lo >= clause.lo || !(w->cues & CUE_BREAK))) {
             if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, w, "on") && !word_is(p, w, "and") && !word_is(p, w, "both")) verb = true;
             if (word_is(p, w, "there") || word_is(p, w, "it") || word_is(p, w, "which")) there = true;
         }

@@ -196,7 +196,7 @@ static void judge_denied_acts(judge *j, passage *p) {
         if (!service || service->exposes.world != WORLD_CLOSED || verb + 1 >= p->word_count) continue;
         uint32_t object = verb + 1;
         while (object + 1 < p->word_count && p->words[object].cues & CUE_STOP) object++;
-        if (is_generic(p, &p->words[object])) continue;
+        if (word_is(p, object, "tools") || word_is(p, object, "code") || word_is(p, object, "requests")) continue;
         stance_view s = stance_at(j, p, p->words[i].lo, p->words[object].hi);
         claim *c = claim_add(j, p, p->words[i].lo, p->words[object].hi, CLAIM_EXPOSES, &s);
         if (!c) return;
@@ -213,11 +213,34 @@ static void judge_denied_acts(judge *j, passage *p) {
     }
 }
 
+/* A row or a line that names a declared item or its route, under a heading or behind a lead that names the service. */
+static void judge_listed(judge *j, passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        for (uint32_t t = 0; t < hit->target_count; t++) {
+            if (hit->targets[t].kind != ALIAS_EXPOSED || hit->inside >= 0) continue;
+            context near;
+            context_make(j, p, hit->where.lo, hit->where.hi, &near);
+            if (context_entity(&near, hit->targets[t].index) > REGION_HEADING) continue;
+            const manifest_entity *service = &j->m->entities[hit->targets[t].index];
+            stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
+            if (s.stance != STANCE_ASSERTED || s.denied) continue;
+            claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXPOSES, &s);
+            if (!c) return;
+            c->subject = service->id;
+            claim_supported(j, c, &service->exposes.fact, service->exposes.items[hit->targets[t].part].name, STR("on the list of what it exposes"));
+            break;
+        }
+    }
+}
+
 void judge_exposes(judge *j) {
     if (!j->m || !j->about_us) return;
     for (uint32_t n = 0; n < j->passage_count && !j->failed; n++) {
         passage *p = &j->passages[n];
-        if (p->kind != PASSAGE_SENTENCE || p->flags & PASSAGE_IN_QUOTE) continue;
+        if (p->flags & PASSAGE_IN_QUOTE) continue;
+        if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
+        if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
         for (uint32_t i = 0; i < p->word_count; i++) {
             uint32_t from = behind_verb(p, i);

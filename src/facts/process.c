@@ -169,6 +169,20 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
     claim_unverified(j, x, STR("a habit that the manifest does not declare"));
 }
 
+/* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when none. */
+static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
+    context near;
+    context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
+    for (uint32_t k = 0; k < j->m->entity_count && k < 65536; k++) {
+        const manifest_entity *e = &j->m->entities[k];
+        cadence declared;
+        if (e->kind != ENTITY_PROCESS || !declared_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
+        for (uint32_t w = 0; w < near.word_count; w++)
+            if (process_does(e, near.words[w].stem)) return k;
+    }
+    return MANIFEST_NONE;
+}
+
 /* Another cell of the row that names a process: calendars put the time first. */
 static uint32_t process_in_row(judge *j, uint32_t index) {
     const passage *p = &j->passages[index];
@@ -206,6 +220,10 @@ static void find_cadences(judge *j, uint32_t index) {
             for (uint32_t i = 1; i < p->word_count && !sure; i++)
                 for (size_t k = 0; k < COUNT_OF(acts); k++)
                     sure = sure || (word_is(p, i, acts[k]) && p->words[i - 1].cues & CUE_FIRST && c.period_s >= 86400);
+        }
+        if (e == MANIFEST_NONE || !sure) {
+            uint32_t kept = process_by_cadence(j, p, &c);
+            if (kept != MANIFEST_NONE) e = kept;
         }
         if (e != MANIFEST_NONE) judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION);
         else if (p->kind != PASSAGE_FIELD) judge_category(j, p, &c, &s);
@@ -361,6 +379,23 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     conclude(j, p, p->words[lowest].lo, p->words[last].hi, e, &f, count_pieces(p, first, last + 1));
 }
 
+/* The process whose steps are the items, one each, in order; MANIFEST_NONE when none is. Only supports. */
+static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
+    if (n < 3) return MANIFEST_NONE;
+    for (uint32_t k = 0; k < j->m->entity_count && k < 4096; k++) {
+        const manifest_entity *e = &j->m->entities[k];
+        if (e->kind != ENTITY_PROCESS || e->process.step_count != n) continue;
+        uint32_t same = 0;
+        for (; same < n; same++) {
+            passage *q = &j->passages[items[same]];
+            passage_prepare(j, q);
+            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, e->process.steps[same].name) == UINT32_MAX) break;
+        }
+        if (same == n) return k;
+    }
+    return MANIFEST_NONE;
+}
+
 /* The items of an ordered list, as one sequence. */
 static uint32_t judge_list(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
@@ -376,6 +411,7 @@ static uint32_t judge_list(judge *j, uint32_t index) {
     if (p->lead != PASSAGE_NONE) from[1] = j->passages[p->lead].previous;
     for (int k = 0; k < 3 && entity == MANIFEST_NONE; k++)
         if (from[k] != PASSAGE_NONE) entity = process_in(j, &j->passages[from[k]], j->passages[from[k]].text.lo, j->passages[from[k]].text.hi);
+    if (entity == MANIFEST_NONE) entity = process_by_steps(j, items, n);
     if (entity == MANIFEST_NONE) return end;
     const manifest_entity *e = &j->m->entities[entity];
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;

@@ -154,12 +154,15 @@ static double name_score(const question *q, const numeric_fact *f) {
     double best = has_synonym(q, f) ? 0.95 : 0;
     if (f->kind == FACT_BENCHMARK && is_metric_unit(q) && best < 0.8) best = 0.8;
     for (uint32_t i = 0; i < f->name_count; i++) {
-        double sum = 0;
+        double sum = 0, own = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             double w = region_weight[context_stem(&q->near, f->names[i].stems[k])];
-            if (w < 0.9 && q->takes && f->dimension == DIM_TIME && is_duration_word(f->names[i].stems[k])) w = 0.9;
+            bool duration = is_duration_word(f->names[i].stems[k]);
+            if (!duration) own += w;
+            if (w < 0.9 && q->takes && f->dimension == DIM_TIME && duration) w = 0.9;
             sum += w;
         }
+        if (own <= 0 && !(f->names[i].n == 1 && sum > 0)) continue; /* "takes" alone names no duration in particular */
         sum /= f->names[i].n;
         /* A name of one word says less than one of several. */
         if (f->names[i].n > 1) sum *= 1.1;
@@ -187,7 +190,7 @@ static double owner_score(const question *q, const numeric_fact *f, bool hints) 
         double w = owner_weight[context_entity(&q->near, entity)];
         if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
         if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
-        if (hints && w < 0.75 && owner_hinted(q, &q->j->m->entities[entity])) w = 0.75;
+        if (w < 0.75 && owner_hinted(q, &q->j->m->entities[entity])) w = hints ? 0.75 : 0.69;
         if (w > best) best = w;
     }
     return best;
@@ -289,7 +292,16 @@ static void ask_about(question *q, uint64_t stem) {
     }
 }
 
+/* The unit names the metric: every fact of the dimension could be meant. */
+static void ask_by_unit(question *q) {
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, -INFINITY, INFINITY, &count);
+    for (uint32_t k = 0; k < count && k < CANDIDATE_LIMIT / 2; k++)
+        if (same_kind(q, &q->facts[found[k]])) score(q, found[k]);
+}
+
 static void ask_by_name(question *q) {
+    if (is_metric_unit(q)) ask_by_unit(q);
     if (context_stem(&q->near, fact_stem(STR("vram"))) == REGION_CLAUSE) ask_about(q, fact_stem(STR("memory")));
     for (uint32_t i = 0; i < q->near.word_count; i++) {
         const bag_word *w = &q->near.words[i];
@@ -476,9 +488,9 @@ static void decide(question *q, claim *c, const stance_view *s) {
         return;
     }
     const scored *near = no;
-    if (!yes)
+    if (!yes || yes->name < 0.5)
         for (uint32_t i = 0; i < q->n; i++) /* the best named that may contradict at all */
-            if (no == NULL || !may_contradict(q, no, s) || total(&q->found[i]) > total(no))
+            if (!q->found[i].agrees && (no == NULL || !may_contradict(q, no, s) || total(&q->found[i]) > total(no)))
                 if (may_contradict(q, &q->found[i], s)) no = &q->found[i];
     if (!no || !may_contradict(q, no, s) || (yes && yes->name >= 0.5 && !is_swapped(q, yes, no))) {
         no = near;
@@ -669,10 +681,33 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     p->on->used[index] = 1;
 }
 
+/* An attribute whose value is a name: "quantized to MXFP4". */
+static void judge_text(judge *j, passage *p, uint32_t index) {
+    const token *t = &p->on->tokens[index];
+    if (t->kind != TOKEN_IDENT || lies_in_name(p, t)) return;
+    const text_fact *f = fact_index_text(j->index, surface_slice(p->on, t->text.lo, t->text.hi));
+    if (!f) return;
+    const manifest_attr *attr = &j->m->attrs[f->attr];
+    context near;
+    context_make(j, p, t->text.lo, t->text.hi, &near);
+    bool named = context_entity(&near, attr->entity) <= REGION_HEADING;
+    for (uint32_t i = 0; i < attr->aliases.n && !named; i++) named = context_stem(&near, last_stem(attr->aliases.at[i].text)) <= REGION_LABEL;
+    if (!named) return;
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_HARDWARE, &s);
+    if (!c) return;
+    p->on->used[index] = 1;
+    c->subject = j->m->entities[attr->entity].id;
+    claim_supported(j, c, &attr->fact, f->value, STR("the declared value"));
+}
+
 void judge_quantities(judge *j) {
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
         passage *p = &j->passages[i];
         for (uint32_t t = p->token_lo; t < p->token_hi; t++)
-            if (!p->on->used[t]) judge_token(j, p, t);
+            if (!p->on->used[t]) {
+                judge_token(j, p, t);
+                if (j->about_us && !p->on->used[t]) judge_text(j, p, t);
+            }
     }
 }

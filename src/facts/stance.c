@@ -142,6 +142,8 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT);
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */
+        if (p->words[i].cues & CUE_DEFAULT && p->words[i].hi <= lo && lo - p->words[i].hi <= 6 && word_is(p, i + 1, "of")) v.others = true;
     /* Conditions, wishes, orders. A condition governs what follows it, and its own clause. */
     bool conditional = false;
     uint32_t wfirst, wend;
@@ -156,7 +158,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
     if (would && p->kind != PASSAGE_FIELD) v.stance = STANCE_HYPOTHETICAL;
     else if (conditional && !habitual) v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
-    else if (cues & CUE_SECOND && !first_here && !typed) v.stance = STANCE_INSTRUCTION;
+    else if (near & CUE_SECOND && !first_here && !typed) v.stance = STANCE_INSTRUCTION;
     else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE) v.stance = STANCE_HYPOTHETICAL;
     else if (near & CUE_REQUIRE && !first_here && !typed) v.stance = STANCE_REQUIREMENT;
     else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !first && p->kind == PASSAGE_SENTENCE &&

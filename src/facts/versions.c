@@ -148,7 +148,7 @@ static void bind_version(judge *j, passage *p, const token *t, binding *b) {
             passage_prepare(j, column);
             versionish = (column->cues & (CUE_VERSIONISH | CUE_PAST)) != 0;
         }
-        b->strong = versionish && b->n > 0;
+        b->strong = versionish && (b->n > 0 || b->absent);
         if (b->n || b->absent) return;
     }
     if (nearest) {

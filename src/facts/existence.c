@@ -92,6 +92,9 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     bool process = scoped && str_eq(j->m->scopes[gone->scope].name, STR("processes"));
     bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
     if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
+    str behind = surface_slice(p->on, hit->where.hi, hit->where.hi + 5 < p->text.hi ? hit->where.hi + 5 : p->text.hi);
+    bool is_verb = !process && p->on->text.p[hit->where.lo] != ' ' && (str_starts(behind, STR(" the ")) || str_starts(behind, STR(" a ")) || str_starts(behind, STR(" them")));
+    if (is_verb && hit->words == 1) return; /* "swap the containers" */
     uint32_t lo = hit->where.lo, hi = with_version(p, hit->where.hi);
     stance_view s = stance_at(j, p, lo, hi);
     if (process && s.stance == STANCE_INSTRUCTION && p->flags & PASSAGE_ORDERED) s.stance = STANCE_ASSERTED;

@@ -32,7 +32,7 @@ static const cue_words lexicon[] = {
                      "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
     {CUE_FUTURE, "will plan plans planning want wants wish wishes hope hopes someday considering"},
     {CUE_REQUIRE, "requires require required need needs newer recommended"},
-    {CUE_DEFAULT, "default defaults typical typically usual usually ordinary average common commonly"},
+    {CUE_DEFAULT, "default defaults typical typically usual usually"},
     {CUE_HAVE, "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
                "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
                "absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and both"},

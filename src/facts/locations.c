@@ -56,7 +56,10 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
         return;
     }
     c->subject = denies->id;
-    bool bound = deny_region <= REGION_LEAD && (behind || p->kind == PASSAGE_CELL);
+    bool ours = false; /* a place of ours: it may be said of a host that is not named */
+    for (uint32_t e = 0; e < j->m->entity_count && e < 4096; e++)
+        ours = ours || (j->m->entities[e].location.text.n && same_place(town, j->m->entities[e].location.text));
+    bool bound = deny_region <= (ours ? REGION_CLAUSE : REGION_LEAD) && (behind || p->kind == PASSAGE_CELL);
     if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;

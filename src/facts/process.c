@@ -27,7 +27,8 @@ static uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi)
         const alias_hit *hit = &p->on->hits[h];
         uint32_t e = hit_entity(j, hit, ENTITY_PROCESS);
         if (e == MANIFEST_NONE || hit->inside >= 0 || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
-        uint32_t gap = hit->where.hi <= lo ? lo - hit->where.hi : hit->where.lo >= hi ? hit->where.lo - hi : 0;
+        /* What stands behind it is farther off: "runs at 04:40, after the batch has ended". */
+        uint32_t gap = hit->where.hi <= lo ? lo - hit->where.hi : hit->where.lo >= hi ? (hit->where.lo - hi) * 4 + 40 : 0;
         if (gap < distance) best = e, distance = gap;
     }
     return best;
@@ -207,8 +208,7 @@ static void find_cadences(judge *j, uint32_t index) {
         uint32_t e = process_in(j, p, lo, hi);
         bool sure = true;
         if (e == MANIFEST_NONE) e = process_in_row(j, index);
-        if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE &&
-            (word_is(p, 0, "it") || word_is(p, 1, "it"))) {
+        if (p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE && (word_is(p, 0, "it") || (e == MANIFEST_NONE && word_is(p, 1, "it")))) {
             const passage *q = &j->passages[p->previous];
             e = process_in(j, q, q->text.lo, q->text.lo);
             sure = e == process_in(j, q, q->text.hi, q->text.hi); /* only one is named there */

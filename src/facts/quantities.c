@@ -23,6 +23,7 @@ typedef struct scored {
     uint32_t fact;
     double name, owner, condition;
     bool conflict; /* the context states another value of one of its conditions */
+    bool elsewhere; /* so does the row's label: the value stands in another row's place */
     bool agrees;
 } scored;
 
@@ -60,23 +61,51 @@ static uint64_t first_stem(str text) {
     return fact_word_next(text, &at, &lo, &hi) ? fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) : 0;
 }
 
+/* Do at most two words part the key word from what follows at `to`? "batch 8", "a prompt of 2,048 tokens" */
+static bool key_before(const passage *p, uint64_t key, uint32_t to) {
+    uint32_t first, end, words = 0;
+    passage_window(p, to, to, &first, &end);
+    for (uint32_t i = end; i > first && words < 3; i--) {
+        const pword *w = &p->words[i - 1];
+        if (w->hi > to) continue;
+        for (uint32_t k = w->hi; k < to; k++)
+            if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '(') return false;
+        if (w->stem == key) return true;
+        if (!(w->cues & CUE_STOP)) return false;
+        words++;
+    }
+    return false;
+}
+
+static bool key_after(const passage *p, uint64_t key, uint32_t from, uint32_t to) {
+    uint32_t first, end;
+    passage_window(p, from, to, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < from) continue;
+        if (p->words[i].lo > to + 2) return false;
+        if (p->words[i].stem == key) return true;
+    }
+    return false;
+}
+
 /* The number that stands next to a word ("batch 8", "32 clients") in the passage, nearest to [lo, hi). */
 static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint32_t hi, double *value) {
     passage_prepare(j, p);
-    uint32_t first, end, best = UINT32_MAX;
-    passage_window(p, lo, hi, &first, &end);
-    for (uint32_t i = first; i < end; i++) {
-        if (p->words[i].stem != key) continue;
-        for (uint32_t k = i > 0 ? i - 1 : 0; k <= i + 2 && k < p->word_count; k++) {
-            if (k == i || (p->words[k].lo >= lo && p->words[k].hi <= hi)) continue;
-            decimal d;
-            str text = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
-            if (!decimal_parse(text, false, &d) && !decimal_parse_words(text, &d)) continue;
-            uint32_t gap = p->words[k].hi <= lo ? lo - p->words[k].hi : p->words[k].lo >= hi ? p->words[k].lo - hi : 0;
-            if (gap >= best) continue;
-            best = gap;
-            *value = decimal_to_f64(d);
-        }
+    uint32_t best = UINT32_MAX, a = p->token_lo, b = p->token_hi;
+    while (a < b) { /* the first token that the window reaches */
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->tokens[middle].text.hi + WINDOW_REACH < lo) a = middle + 1;
+        else b = middle;
+    }
+    for (uint32_t i = a; i < p->token_hi && p->on->tokens[i].text.lo < hi + WINDOW_REACH; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        if (t->text.lo < hi && t->text.hi > lo) continue;
+        if (!key_before(p, key, t->text.lo) && !key_after(p, key, t->core.hi, t->text.hi)) continue;
+        uint32_t gap = t->text.hi <= lo ? lo - t->text.hi : t->text.lo - hi;
+        if (gap >= best) continue;
+        best = gap;
+        *value = decimal_to_f64(t->value);
     }
     return best != UINT32_MAX;
 }
@@ -207,6 +236,8 @@ static scored *score(question *q, uint32_t fact) {
     for (uint32_t i = 0; i < f->condition_count; i++) {
         enum condition_state state = condition_state_of(q, &f->conditions[i]);
         if (state == CONDITION_MET) s->condition += 0.3;
+        double in_label;
+        if (state == CONDITION_OTHER && number_in_label(q->j, q->p, first_stem(f->conditions[i].key), &in_label)) s->elsewhere = true;
         if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
     }
     if (s->condition > 0.6) s->condition = 0.6;
@@ -410,6 +441,12 @@ static bool named_beside(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* Is the attribute called by the noun itself: replicas, workers? "count" and its like name nothing. */
+static bool is_named_so(const question *q, const numeric_fact *f) {
+    if (f->kind != FACT_ATTR || !f->name_count || f->names[0].n != 1 || f->names[0].stems[0] != q->m.noun) return false;
+    return q->m.noun != fact_stem(STR("count")) && q->m.noun != fact_stem(STR("size")) && q->m.noun != fact_stem(STR("number"));
+}
+
 /* A name of several words, all of them in the clause. */
 static bool whole_name_in_clause(const question *q, const numeric_fact *f) {
     for (uint32_t i = 0; i < f->name_count; i++) {
@@ -430,6 +467,7 @@ static bool may_contradict(question *q, const scored *best, const stance_view *s
     bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29) ||
                  (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29);
     if (!owned) return false;
+    if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1])) return false; /* 130G: a unit that is not written out */
     double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
     if (ratio > 2000 || ratio < 1.0 / 2000) return false; /* not the same sort of thing */
     if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q)) return false;
@@ -437,11 +475,9 @@ static bool may_contradict(question *q, const scored *best, const stance_view *s
     if (q->m.dimension == DIM_COUNT) {
         str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
         if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0) return false; /* "one draft": any draft */
-        if (f->noun != q->m.noun && !whole_name_in_clause(q, f)) return false;
+        if (f->noun != q->m.noun && !whole_name_in_clause(q, f) && !is_named_so(q, f)) return false;
     }
-    if (q->bare && q->t->text.hi < q->p->text.hi && byte_is_alpha(q->p->on->text.p[q->t->text.hi])) return false;
-    uint8_t last = q->p->on->text.p[q->t->text.hi - 1];
-    return !(q->bare && !byte_is_digit(last)); /* 130G: a unit that is not written out */
+    return true;
 }
 
 /* "not 20 cores": the denial stands within three words before the number. */
@@ -462,7 +498,7 @@ static bool denied_beside(const question *q) {
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
-    if (theirs->group == named->group) return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->conflict && !no->conflict && no->condition > 0);
+    if (theirs->group == named->group) return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
     return yes->name < 0.4 && no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner;
 }
 
@@ -639,18 +675,31 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     c->kind = kind_of(&q, c->fact.n ? f : NULL);
 }
 
-/* Is a bare number worth a claim? Only where a setting or an attribute without a unit is named right before it. */
+/* Only words that may part a setting's name from its value? */
+static bool is_assignment(str between) {
+    static const char *const words[] = {"is", "of", "at", "to", "was", "has", "set", "down", "went", "the", "a", "on"};
+    uint32_t at = 0, lo, hi, n = 0;
+    for (ptrdiff_t i = 0; i < between.n; i++)
+        if (between.p[i] == ',' || between.p[i] == ';' || between.p[i] == '.') return false;
+    while (fact_word_next(between, &at, &lo, &hi)) {
+        bool known = false;
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            known = known || str_eq_nocase(str_slice(between, (ptrdiff_t)lo, (ptrdiff_t)hi), str_from_cstr(words[k]));
+        if (!known || ++n > 3) return false;
+    }
+    return true;
+}
+
+/* Is a bare number worth a claim? Only where a setting or an attribute is named right before it. */
 static bool is_setting(judge *j, passage *p, const token *t) {
-    if (p->kind == PASSAGE_CELL || is_year_like(p, t)) return false;
+    (void)j;
+    if (p->kind == PASSAGE_CELL || is_year_like(p, t) || t->flags & TOKEN_SPELLED) return false;
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = end; h > first; h--) {
         const alias_hit *hit = &p->on->hits[h - 1];
-        if (hit->where.hi > t->text.lo || (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC))) continue;
-        bool named;
-        return t->text.lo - hit->where.hi < 40 &&
-               (p->kind == PASSAGE_CODE ? t->text.lo - hit->where.hi < 6 : (passage_prepare(j, p), true));
-        (void)named;
+        if (hit->where.hi > t->text.lo || hit->inside >= 0 || (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC))) continue;
+        return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo));
     }
     return false;
 }

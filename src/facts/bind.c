@@ -177,6 +177,7 @@ void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c) {
     }
     add_passage(j, c, p->lead, REGION_LEAD);
     add_passage(j, c, p->heading, REGION_HEADING);
+    add_passage(j, c, p->above, REGION_HEADING);
 }
 
 enum region context_entity(const context *c, uint32_t entity) {

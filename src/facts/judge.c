@@ -1,6 +1,6 @@
 /* judge.c - the truth stage, from an article to claims with verdicts.
  *
- *     surfaces ─► about us? ─► terminal, processes, exposes, existence, versions, locations, places, quantities ─► physics
+ *     surfaces ─► about us? ─► terminal, processes, exposes, existence, versions, places, locations, quantities ─► physics
  *
  * In: article, tokens, manifest. Out: claims in the order of the source, the coverage, physics findings. The judges run
  * from the most specific reading of a place to the most general: what one has judged, the next passes over. Without a
@@ -76,8 +76,8 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
         judge_processes(&j);
         judge_exposes(&j);
         judge_existence(&j);
-        judge_places(&j);
         judge_versions(&j);
+        judge_places(&j);
         judge_locations(&j);
         judge_quantities(&j);
     }

@@ -89,6 +89,7 @@ typedef struct passage {
     uint32_t sentence, block;
     uint32_t heading;  /* nearest heading above */
     uint32_t lead;     /* the paragraph before the list, table or code block, or the parent item's first sentence */
+    uint32_t above;    /* last sentence before this paragraph in the same section */
     uint32_t label;    /* cell: first cell of the row; sentence in a list: the item's bold label is its own text */
     uint32_t column;   /* cell: header cell */
     uint32_t previous; /* sentence before this one in the same paragraph (or item) */

@@ -155,6 +155,8 @@ static void find_host_cell(judge *j, passage *p) {
     uint32_t service = MANIFEST_NONE, hosts = 0, host = MANIFEST_NONE;
     for (uint32_t h = label->hit_lo; h < label->hit_hi && service == MANIFEST_NONE; h++)
         service = hit_entity(j, &label->on->hits[h], ENTITY_SERVICE);
+    const manifest_entity *by_id = service == MANIFEST_NONE ? manifest_find_entity(j->m, str_trim(passage_text(label))) : NULL;
+    if (by_id && by_id->kind == ENTITY_SERVICE) service = (uint32_t)(by_id - j->m->entities);
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
         if (is_machine(j, hit_entity(j, &p->on->hits[h], -1)) && p->on->hits[h].inside < 0) {
             host = hit_entity(j, &p->on->hits[h], -1);

@@ -228,6 +228,10 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         alias_lookup(j->m->names, name, &known);
         bool local = str_eq(name, STR("localhost")) || str_starts(name, STR("127.")) || known;
         if (!local || !str_to_u64(str_slice(url, colon + 1, end), &value) || value < 1 || value > 65535) return;
+        if (known && byte_is_digit(name.p[0])) {
+            claim *h = claim_add(j, p, t->text.lo + (uint32_t)host + 3, t->text.lo + (uint32_t)colon, CLAIM_HOST, &s);
+            claim_supported(j, h, NULL, name, STR("declared address"));
+        }
         claim *c = claim_add(j, p, t->text.lo + (uint32_t)colon + 1, t->text.lo + (uint32_t)end, CLAIM_PORT, &s);
         if (c && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, (uint32_t)value);
         return;

@@ -487,6 +487,8 @@ static bool denied_beside(const question *q) {
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = end; i > first && words < 3; i--) {
         if (p->words[i - 1].hi > q->t->text.lo) continue;
+        for (uint32_t k = p->words[i - 1].hi; k < q->t->text.lo; k++)
+            if (p->on->text.p[k] == ',') return false;
         words++;
         if (p->words[i - 1].cues & CUE_NEGATION) return true;
     }
@@ -510,10 +512,12 @@ static void decide(question *q, claim *c, const stance_view *s) {
         if (!*slot || total(x) > total(*slot)) *slot = x;
     }
     double need = 0.55;
-    if (q->t->value.digits >= 100 || q->t->value.scale > 0) need = 0.45;
+    if (q->t->value.digits >= 10) need = 0.45; /* two digits are rarely right by chance */
+    if (q->t->value.digits >= 100) need = 0.29;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
     bool precise = q->t->value.digits >= 100 && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_NONE && !q->bare;
-    bool named = yes && (yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0 || precise);
+    bool named = yes && (yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0 || precise ||
+                         (yes->name >= 0.28 && yes->owner >= 0.29));
     bool stands = yes && named && total(yes) >= need;
     if (stands && !(no && is_swapped(q, yes, no) && may_contradict(q, no, s))) {
         if (s->denied && s->stance == STANCE_NEGATED && denied_beside(q)) {
@@ -645,6 +649,29 @@ static bool is_year_like(const passage *p, const token *t) {
 /* Judges one value (a change holds two). */
 static bool is_setting(judge *j, passage *p, const token *t);
 
+/* "32 clients", "batch 8": the condition of a declared benchmark, named beside the number. */
+static void judge_condition(question *q, claim *c) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_hit_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t gap = hit->where.hi <= q->t->text.lo ? q->t->text.lo - hit->where.hi
+                       : hit->where.lo >= q->t->text.hi ? hit->where.lo - q->t->text.hi : 0;
+        if (gap > 12 || !hit_has(hit, ALIAS_CONDITION)) continue;
+        for (uint32_t i = 0; i < hit->target_count && i < 64; i++) {
+            const alias_target *t = &hit->targets[i];
+            decimal want;
+            if (t->kind != ALIAS_CONDITION) continue;
+            const manifest_benchmark *bench = &q->j->m->benchmarks[t->index];
+            if (!decimal_parse(bench->conditions[t->part].value, false, &want) || decimal_cmp(want, q->t->value) != 0) continue;
+            c->subject = q->j->m->entities[bench->subjects[0]].id;
+            claim_supported(q->j, c, &bench->fact, bench->conditions[t->part].value, STR("a condition of the declared measurement"));
+            return;
+        }
+    }
+}
+
 static void judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
     claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_QUANTITY, s);
     if (!c) return;
@@ -669,6 +696,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     ask_by_name(&q);
     ask_by_value(&q);
     decide(&q, c, s);
+    if (c->verdict == VERDICT_UNVERIFIED) judge_condition(&q, c);
     const numeric_fact *f = NULL;
     for (uint32_t i = 0; i < q.n && !f; i++)
         if (q.facts[q.found[i].fact].fact->id.p == c->fact.p) f = &q.facts[q.found[i].fact];
@@ -704,6 +732,29 @@ static bool is_setting(judge *j, passage *p, const token *t) {
     return false;
 }
 
+/* "8,310 transactions per second against 12,480": a large bare number has the unit of the quantity before it. */
+static bool inherit_unit(const passage *p, uint32_t index, token *t) {
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || t->value.digits < 100 || is_year_like(p, t)) return false;
+    if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_CELL) return false;
+    for (uint32_t i = index; i > p->token_lo && index - i < 6; i--) {
+        const token *before = &p->on->tokens[i - 1];
+        if (before->kind != TOKEN_QUANTITY) continue;
+        t->unit = before->unit;
+        t->unit_text = before->unit_text;
+        t->flags |= before->flags & TOKEN_COUNTED;
+        return true;
+    }
+    return false;
+}
+
+/* "by a factor of 1.8" */
+static bool give_factor(const passage *p, token *t) {
+    if (t->kind != TOKEN_NUMBER || t->text.lo < p->text.lo + 10) return false;
+    if (!str_eq_nocase(surface_slice(p->on, t->text.lo - 10, t->text.lo), STR("factor of "))) return false;
+    t->flags |= TOKEN_RATIO;
+    return true;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     if (raw->kind != TOKEN_QUANTITY && raw->kind != TOKEN_NUMBER && raw->kind != TOKEN_VERSION) return;
@@ -714,7 +765,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         t.unit = UNIT_NONE;
     }
     bool counted = t.kind == TOKEN_QUANTITY && (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
-    if (!counted && !give_column_unit(j, p, &t) && !(j->m && j->about_us && is_setting(j, p, &t))) return;
+    bool setting = !counted && j->m && j->about_us && is_setting(j, p, &t);
+    bool inherited = !counted && !setting && j->about_us && inherit_unit(p, index, &t);
+    if (!counted && !setting && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t)) return;
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
@@ -726,6 +779,8 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         judge_value(j, p, &t, to.lo < to.hi ? to : t.text, true, &s);
     } else {
         judge_value(j, p, &t, t.text, false, &s);
+        /* A guess at the unit may support, and is forgotten otherwise. */
+        if (inherited && j->claims->n && j->claims->at[j->claims->n - 1].verdict != VERDICT_SUPPORTED) j->claims->n--;
     }
     p->on->used[index] = 1;
 }

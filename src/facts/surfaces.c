@@ -29,7 +29,7 @@ typedef struct walker {
 /* Adds the passage [lo, hi) of the surface; returns its index or PASSAGE_NONE. */
 static uint32_t add(walker *w, const surface *on, uint32_t lo, uint32_t hi, enum passage_kind kind) {
     passage p = {.on = on, .text = {lo, hi}, .sentence = BLOCK_NONE, .block = BLOCK_NONE, .heading = w->heading,
-                 .lead = PASSAGE_NONE, .label = PASSAGE_NONE, .column = PASSAGE_NONE, .previous = PASSAGE_NONE,
+                 .lead = PASSAGE_NONE, .above = PASSAGE_NONE, .label = PASSAGE_NONE, .column = PASSAGE_NONE, .previous = PASSAGE_NONE,
                  .kind = (uint16_t)kind};
     while (w->token < on->token_count && on->tokens[w->token].text.lo < lo) w->token++;
     p.token_lo = w->token;
@@ -56,7 +56,7 @@ static uint32_t lead_of(const walker *w, uint32_t leaf) {
 static void add_sentences(walker *w, uint32_t index) {
     const article *art = w->j->art;
     const block *b = &art->blocks[index];
-    uint32_t previous = PASSAGE_NONE;
+    uint32_t previous = PASSAGE_NONE, above = w->latest;
     for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++) {
         const sentence *sen = &art->sentences[s];
         uint32_t at = add(w, &w->j->surfaces[0], sen->text.lo, sen->text.hi, PASSAGE_SENTENCE);
@@ -66,6 +66,7 @@ static void add_sentences(walker *w, uint32_t index) {
         p->block = index;
         p->previous = previous;
         p->lead = lead_of(w, index);
+        p->above = above;
         if (b->flags & BLOCK_IN_QUOTE || sen->flags & SENTENCE_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
         if (b->flags & BLOCK_IN_LIST) p->flags |= PASSAGE_IN_LIST;
         uint32_t list = b->flags & BLOCK_IN_LIST ? article_ancestor(art, index, BLOCK_LIST) : BLOCK_NONE;

@@ -357,8 +357,25 @@ static bool is_build_of(judge *j, const passage *p, const token *t, binding *b) 
     return false;
 }
 
-static void judge_token(judge *j, passage *p, uint32_t at) {
+/* "ghcr.io/ggml-org/llama.cpp:server-cuda-b8412": a path with a tag is an image. */
+static bool join_image(const passage *p, uint32_t at, token *image) {
     const token *t = &p->on->tokens[at];
+    if (t->kind != TOKEN_PATH || at + 1 >= p->token_hi || p->on->tokens[at + 1].text.lo != t->text.hi + 1) return false;
+    if (p->on->text.p[t->text.hi] != ':' || p->on->text.p[t->text.lo] == '/') return false;
+    const token *tag = &p->on->tokens[at + 1];
+    if (tag->kind != TOKEN_IDENT && tag->kind != TOKEN_VERSION) return false;
+    *image = *t;
+    image->kind = TOKEN_IMAGE;
+    image->text.hi = tag->text.hi;
+    image->core = tag->text;
+    image->subject = t->text;
+    p->on->used[at] = p->on->used[at + 1] = 1;
+    return true;
+}
+
+static void judge_token(judge *j, passage *p, uint32_t at) {
+    token image;
+    const token *t = join_image(p, at, &image) ? &image : &p->on->tokens[at];
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
     binding b = {.n = 0};
     str stated = j->m ? stated_version(j, p, t) : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi) : (str){0};

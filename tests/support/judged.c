@@ -143,8 +143,16 @@ static void compare_file(const char *folder, const manifest *m, const row *rows,
     snprintf(path, sizeof path, "%s/%.*s", folder, STR_ARG(rows[0].path));
     judged x = judged_file(m, path, false);
     for (size_t i = 0; i < n; i++) compare_row(&x, &rows[i], s, log);
+    bool passes = str_starts(rows[0].path, STR("pass/"));
     for (size_t i = 0; i < x.claims.n; i++) {
         const claim *c = &x.claims.at[i];
+        if (passes && c->credit_bearing && c->verdict != VERDICT_NOT_ABOUT_US) {
+            s->honest++;
+            s->honest_left += c->verdict == VERDICT_UNVERIFIED;
+            if (log && c->verdict == VERDICT_UNVERIFIED)
+                fprintf(log, "LEFT %s:%u %s \"%.*s\" %s: %.*s\n", path, judged_line(&x, c), claim_kind_name(c->kind), STR_ARG(c->quote),
+                        stance_name(c->stance), STR_ARG(c->why));
+        }
         if (c->verdict != VERDICT_CONTRADICTED) continue;
         s->contradictions++;
         if (in_gold(&x, c, rows, n)) continue;

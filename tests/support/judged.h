@@ -30,6 +30,7 @@ typedef struct gold_score {
     unsigned truths, truths_left;              /* supported in gold; of these left unverified or unextracted */
     unsigned falsehoods, falsehoods_found;     /* contradicted in gold; of these contradicted */
     unsigned contradictions, contradictions_false; /* by us; of these not in gold */
+    unsigned honest, honest_left; /* credit-bearing claims of the articles that pass; of these unverified */
 } gold_score;
 
 /* Compares with a claims.tsv of the corpus. `log` (may be NULL) receives one line a miss. False when a file is missing. */

@@ -20,8 +20,10 @@ static gold_score compare(const char *operation) {
     snprintf(path, sizeof path, "corpus/articles/%s", operation);
     assert_true(gold_compare(path, m, &s, getenv("ASSAY_GOLD") ? stderr : NULL));
     manifest_free(m);
-    print_message("# %s: %u rows, %u right; %u of %u truths left; %u of %u falsehoods found; %u of %u contradictions false\n", operation,
-                  s.rows, s.right, s.truths_left, s.truths, s.falsehoods_found, s.falsehoods, s.contradictions_false, s.contradictions);
+    print_message("# %s: %u rows, %u right; %u of %u truths left; %u of %u falsehoods found; %u of %u contradictions false; "
+                  "%u of %u honest specifics unverified\n", operation,
+                  s.rows, s.right, s.truths_left, s.truths, s.falsehoods_found, s.falsehoods, s.contradictions_false, s.contradictions,
+                  s.honest_left, s.honest);
     return s;
 }
 

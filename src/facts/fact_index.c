@@ -10,6 +10,7 @@
 #include "lex/decimal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct pair {
@@ -41,8 +42,9 @@ struct fact_index {
     double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
-    multimap named, services, ports, groups, versions, texts;
+    multimap named, services, ports, groups, versions, texts, conditions;
     text_fact *text_facts;
+    condition_ref *condition_refs; /* in the order of the conditions' values */
 };
 
 typedef struct builder {
@@ -50,7 +52,8 @@ typedef struct builder {
     const manifest *m;
     VEC(numeric_fact) facts;
     VEC(text_fact) texts;
-    pair_list named, services, ports, groups, versions, text_keys;
+    VEC(condition_ref) refs;
+    pair_list named, services, ports, groups, versions, text_keys, condition_keys;
     bool failed;
 } builder;
 
@@ -252,8 +255,20 @@ static void index_attr(builder *b, uint32_t index) {
     }
 }
 
+static uint64_t number_key(double value) {
+    char text[40];
+    int n = snprintf(text, sizeof text, "%.9g", value);
+    return str_hash(str_make(text, (size_t)n));
+}
+
 static void index_benchmark(builder *b, uint32_t index) {
     const manifest_benchmark *bench = &b->m->benchmarks[index];
+    for (uint32_t i = 0; i < bench->condition_count; i++) {
+        decimal d;
+        if (!decimal_parse(bench->conditions[i].value, false, &d) || !d.valid) continue;
+        put(b, &b->condition_keys, number_key(decimal_to_f64(d)), (uint32_t)b->refs.n);
+        if (!VEC_PUSH(b->a, &b->refs, (condition_ref){index, i})) b->failed = true;
+    }
     phrase_list names = {0};
     add_name(b, &names, bench->metric);
     add_texts(b, &names, bench->metric_aliases);
@@ -353,8 +368,11 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     bool made = !b.failed && multimap_make(a, &b.named, &x->named) && multimap_make(a, &b.services, &x->services) &&
                 multimap_make(a, &b.ports, &x->ports) && multimap_make(a, &b.groups, &x->groups) &&
                 multimap_make(a, &b.versions, &x->versions) && multimap_make(a, &b.text_keys, &x->texts) &&
-                sort_values(a, x);
-    return made ? x : NULL;
+                multimap_make(a, &b.condition_keys, &x->conditions) && sort_values(a, x);
+    x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
+    if (!made || !x->condition_refs) return NULL;
+    for (size_t i = 0; i < b.refs.n; i++) x->condition_refs[i] = b.refs.at[x->conditions.values[i]];
+    return x;
 }
 
 /* ---- questions ---- */
@@ -406,6 +424,12 @@ const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *
     const uint32_t *found = multimap_get(&x->groups, group, count);
     if (*count > POSTING_LIMIT) *count = 0;
     return found;
+}
+
+const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count) {
+    const uint32_t *found = multimap_get(&x->conditions, number_key(value), count);
+    if (*count > POSTING_LIMIT) *count = POSTING_LIMIT;
+    return found ? x->condition_refs + (found - x->conditions.values) : NULL;
 }
 
 const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count) {

@@ -47,6 +47,10 @@ typedef struct text_fact { /* an attribute whose value is a name: MXFP4 */
     str value;
 } text_fact;
 
+typedef struct condition_ref { /* one condition of a benchmark that is a number */
+    uint32_t benchmark, part;
+} condition_ref;
+
 typedef struct fact_index fact_index;
 
 /* Builds the index in the arena; NULL when memory is gone. The manifest must outlive it. */
@@ -66,6 +70,8 @@ const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32
 const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *count);
 /* Does the process's or attribute's group hold another fact? Facts of one group, by group number. */
 const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count);
+/* Conditions of benchmarks by their numeric value ("batch: 8"). */
+const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count);
 /* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). */
 const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count);
 

@@ -19,6 +19,14 @@ static bool is_route(str path) {
     return path.n > 2 && path.p[0] == '/' && path.p[1] == 'v' && byte_is_digit(path.p[2]) && (path.n == 3 || path.p[3] == '/');
 }
 
+/* A place that somebody chose: not a device, a kernel file, a system program, nor a bare name without a folder. */
+static bool is_our_path(str path) {
+    static const char *const system[] = {"/dev/", "/proc/", "/sys/", "/bin/", "/sbin/", "/usr/bin/", "/tmp"};
+    for (size_t i = 0; i < COUNT_OF(system); i++)
+        if (str_starts(path, str_from_cstr(system[i]))) return false;
+    return str_find_byte(path, '/', 0) >= 0 || str_find_byte(path, '\\', 0) >= 0;
+}
+
 static bool is_ancestor(const manifest *m, str path) {
     for (uint32_t i = 0; i < m->path_count && m->path_count < 4096; i++) {
         const manifest_path *known = &m->paths[i];
@@ -38,6 +46,7 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
             return;
         }
         claim_unverified(j, c, STR("no such path is declared"));
+        if (!is_our_path(path)) c->credit_bearing = false;
         return;
     }
     const manifest_path *known = &j->m->paths[found[0]];

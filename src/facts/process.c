@@ -98,6 +98,14 @@ static bool declared_cadence(const manifest_entity *e, cadence *c) {
     return cadence_find(e->process.cadence, 0, c) || cadence_find_time(e->process.cadence, 0, c);
 }
 
+/* What is part of a cadence or a step is no quantity of its own. */
+static void take_tokens(passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+        if (p->on->tokens[t].text.lo >= lo && p->on->tokens[t].text.hi <= hi &&
+            (p->on->tokens[t].kind == TOKEN_QUANTITY || p->on->tokens[t].kind == TOKEN_NUMBER))
+            p->on->used[t] = 1;
+}
+
 /* ---- cadence claims ---- */
 
 static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c, const stance_view *s, bool sure) {
@@ -121,6 +129,7 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
     if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
     x->subject = e->id;
+    take_tokens(p, p->text.lo + c->lo, p->text.lo + c->hi);
     if (a == CADENCE_AGREES) claim_supported(j, x, &e->process.fact, e->process.cadence, STR("the declared cadence"));
     else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)
         claim_contradicted(j, x, &e->process.fact, e->process.cadence,
@@ -165,6 +174,8 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
         return;
     }
     if (c->event_count || c->period_s < 3600) return;
+    str after = str_slice(passage_text(p), (ptrdiff_t)c->hi, (ptrdiff_t)c->hi + 2); /* "quarterly planning" is a name */
+    if (c->hi - c->lo < 12 && after.n > 1 && after.p[0] == ' ' && byte_is_alpha(after.p[1])) return;
     /* An explicit habit of ours that nothing declares. */
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
     claim_unverified(j, x, STR("a habit that the manifest does not declare"));
@@ -319,6 +330,7 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
         if (e->process.strict && !s.denied && !s.past) claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
         else claim_unverified(j, c, STR("another order than the declared one"));
     } else if (f->found == count) {
+        if (pieces == count) take_tokens(p, lo, hi);
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && pieces == f->found && pieces + 1 >= count && pieces >= 2 && !s.denied && !s.past) {
         uint32_t missing = 0;

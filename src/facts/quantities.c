@@ -651,25 +651,40 @@ static bool is_setting(judge *j, passage *p, const token *t);
 
 /* "32 clients", "batch 8": the condition of a declared benchmark, named beside the number. */
 static void judge_condition(question *q, claim *c) {
-    const passage *p = q->p;
-    uint32_t first, end;
-    passage_hit_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
-    for (uint32_t h = first; h < end; h++) {
-        const alias_hit *hit = &p->on->hits[h];
-        uint32_t gap = hit->where.hi <= q->t->text.lo ? q->t->text.lo - hit->where.hi
-                       : hit->where.lo >= q->t->text.hi ? hit->where.lo - q->t->text.hi : 0;
-        if (gap > 12 || !hit_has(hit, ALIAS_CONDITION)) continue;
-        for (uint32_t i = 0; i < hit->target_count && i < 64; i++) {
-            const alias_target *t = &hit->targets[i];
-            decimal want;
-            if (t->kind != ALIAS_CONDITION) continue;
-            const manifest_benchmark *bench = &q->j->m->benchmarks[t->index];
-            if (!decimal_parse(bench->conditions[t->part].value, false, &want) || decimal_cmp(want, q->t->value) != 0) continue;
-            c->subject = q->j->m->entities[bench->subjects[0]].id;
-            claim_supported(q->j, c, &bench->fact, bench->conditions[t->part].value, STR("a condition of the declared measurement"));
-            return;
-        }
+    uint32_t count;
+    const condition_ref *found = fact_index_conditions(q->j->index, decimal_to_f64(q->t->value), &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const manifest_benchmark *bench = &q->j->m->benchmarks[found[i].benchmark];
+        const manifest_condition *want = &bench->conditions[found[i].part];
+        uint32_t at = 0, lo, hi;
+        bool named = false;
+        while (fact_word_next(want->key, &at, &lo, &hi) && !named)
+            named = context_stem(&q->near, fact_stem(str_slice(want->key, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL;
+        if (!named) continue;
+        c->subject = q->j->m->entities[bench->subjects[0]].id;
+        claim_supported(q->j, c, &bench->fact, want->value, STR("a condition of the declared measurement"));
+        return;
     }
+}
+
+/* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three reasons",
+ * "one day"); zero, and ratios in output (259:0), are none either. */
+static bool is_specific(const question *q) {
+    static const char *const parts[] = {"core", "gpu", "cpu", "node", "server", "machine", "drive", "disk", "replica", "cluster",
+                                        "region", "shard", "container", "worker", "box", "host", "instance", "card", "pod", "thread",
+                                        "stream", "socket", "switch", "rack", "standby", "standbys", "vm", "nic", "port", "user",
+                                        "customer", "accelerator", "model", "site", "datacenter", "endpoint"};
+    static const char *const figures[] = {"thing", "step", "line", "question", "section", "point", "reason", "change", "habit", "lesson",
+                                          "part", "way", "word", "sentence", "paragraph", "page", "rule", "chapter", "tip", "idea", "example"};
+    if (q->t->value.digits == 0 || (q->t->flags & TOKEN_RATIO && q->p->kind == PASSAGE_CODE)) return false;
+    if (q->m.dimension != DIM_COUNT) return true;
+    for (size_t i = 0; i < COUNT_OF(figures); i++)
+        if (q->m.noun == fact_stem(str_from_cstr(figures[i]))) return false;
+    if (!(q->t->flags & TOKEN_SPELLED) || decimal_to_f64(q->t->value) > 12) return true;
+    if (decimal_to_f64(q->t->value) < 2) return false;
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (q->m.noun == fact_stem(str_from_cstr(parts[i]))) return true;
+    return false;
 }
 
 static void judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
@@ -697,6 +712,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     ask_by_value(&q);
     decide(&q, c, s);
     if (c->verdict == VERDICT_UNVERIFIED) judge_condition(&q, c);
+    if (c->verdict == VERDICT_UNVERIFIED && !is_specific(&q)) c->credit_bearing = false;
     const numeric_fact *f = NULL;
     for (uint32_t i = 0; i < q.n && !f; i++)
         if (q.facts[q.found[i].fact].fact->id.p == c->fact.p) f = &q.facts[q.found[i].fact];
@@ -721,7 +737,7 @@ static bool is_assignment(str between) {
 /* Is a bare number worth a claim? Only where a setting or an attribute is named right before it. */
 static bool is_setting(judge *j, passage *p, const token *t) {
     (void)j;
-    if (p->kind == PASSAGE_CELL || is_year_like(p, t) || t->flags & TOKEN_SPELLED) return false;
+    if (p->kind == PASSAGE_CELL || p->flags & PASSAGE_TERMINAL || is_year_like(p, t) || t->flags & TOKEN_SPELLED) return false;
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = end; h > first; h--) {

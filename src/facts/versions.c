@@ -357,6 +357,13 @@ static bool is_build_of(judge *j, const passage *p, const token *t, binding *b) 
     return false;
 }
 
+static bool is_protocol(str name) {
+    static const char *const protocols[] = {"HTTP", "TLS", "SSL", "SMTP", "IMAP", "FTP", "SSH", "JSON", "YAML", "XML", "OpenAPI"};
+    for (size_t i = 0; i < COUNT_OF(protocols); i++)
+        if (str_eq_nocase(name, str_from_cstr(protocols[i]))) return true;
+    return false;
+}
+
 /* "ghcr.io/ggml-org/llama.cpp:server-cuda-b8412": a path with a tag is an image. */
 static bool join_image(const passage *p, uint32_t at, token *image) {
     const token *t = &p->on->tokens[at];
@@ -405,6 +412,11 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     if (b.n && (b.strong || !b.foreign)) {
         judge_bound(j, c, p, t, stated, &b, &s);
         if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, stated, &s, false);
+        return;
+    }
+    if (is_protocol(surface_slice(p->on, t->subject.lo, t->subject.hi))) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("the version of a protocol"));
         return;
     }
     if (b.foreign || !judge_by_value(j, c, p, stated, &s, false))

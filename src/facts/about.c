@@ -1,9 +1,9 @@
 /* about.c - is this article about the operation?
  *
- * Facts bind only where the article speaks of the machines that the manifest declares: it names a host or hardware alias
- * outside quotations, or the operator's configuration says so. A name that only this operation can mean (more than one
- * word, a digit, a mixed-case or dotted name) decides alone. A name that is an ordinary word or a common acronym (VPS,
- * Spark, quay) decides only where somebody speaks of their own machine: "my", "our", "I run".
+ * Facts bind only where the article speaks of the machines that the manifest declares: it names a host or hardware
+ * alias outside quotations, or the operator's configuration says so. A name that only this operation can mean (more
+ * than one word, a digit, a mixed-case or dotted name) decides alone. A name that is an ordinary word or a common
+ * acronym (VPS, Spark, quay) decides only where somebody speaks of their own machine: "my", "our", "I run".
  */
 #include "facts/judge.h"
 
@@ -13,8 +13,10 @@ static bool is_quoted(const judge *j, const passage *p, const alias_hit *h) {
     uint32_t lo = 0, hi = j->art->quote_count;
     while (lo < hi) {
         uint32_t middle = lo + (hi - lo) / 2;
-        if (j->art->quotes[middle].hi <= h->where.lo) lo = middle + 1;
-        else hi = middle;
+        if (j->art->quotes[middle].hi <= h->where.lo)
+            lo = middle + 1;
+        else
+            hi = middle;
     }
     return lo < j->art->quote_count && j->art->quotes[lo].lo <= h->where.lo && h->where.hi <= j->art->quotes[lo].hi;
 }
@@ -46,8 +48,11 @@ void about_decide(judge *j) {
     j->main_hardware = MANIFEST_NONE;
     if (!j->m) return;
     j->entity_seen = ARENA_ARRAY(j->a, uint64_t, j->m->entity_count / 64 + 1);
-    uint32_t *named = ARENA_ARRAY(j->a, uint32_t, j->m->entity_count + 1);
-    if (!j->entity_seen || !named) {
+    struct {
+        uint32_t entity, times;
+    } named[64]; /* machines, in the order of their first mention; more than 64 are no longer counted */
+    uint32_t named_count = 0;
+    if (!j->entity_seen) {
         j->failed = true;
         return;
     }
@@ -62,21 +67,26 @@ void about_decide(judge *j) {
             uint8_t kind = j->m->entities[entity].kind;
             if ((kind != ENTITY_HARDWARE && kind != ENTITY_HOST) || is_quoted(j, p, hit)) continue;
             if (inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
-            named[entity]++;
-            if (is_distinctive(surface_slice(p->on, hit->where.lo, hit->where.hi))) distinctive = true;
-            else generic = true;
+            uint32_t k = 0;
+            while (k < named_count && named[k].entity != entity) k++;
+            if (k == named_count && k < COUNT_OF(named)) {
+                named[k].entity = entity;
+                named[named_count++].times = 0;
+            }
+            if (k < named_count) named[k].times++;
+            if (is_distinctive(surface_slice(p->on, hit->where.lo, hit->where.hi)))
+                distinctive = true;
+            else
+                generic = true;
         }
     }
     j->about_us = j->options->about_ours || distinctive || (generic && speaks_of_itself(j));
-    for (uint32_t e = 0, best = 0; e < j->m->entity_count; e++)
-        if (named[e] > best && (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].attr_count)) {
-            best = named[e];
-            j->main_hardware = e;
-        }
-    if (j->main_hardware == MANIFEST_NONE)
-        for (uint32_t e = 0; e < j->m->entity_count; e++)
-            if (j->m->entities[e].kind == ENTITY_HARDWARE) {
-                j->main_hardware = e;
-                break;
-            }
+    for (uint32_t k = 0, best = 0; k < named_count; k++) {
+        const manifest_entity *e = &j->m->entities[named[k].entity];
+        bool better = named[k].times > best || (named[k].times == best && named[k].entity < j->main_hardware);
+        if (!better || (e->kind != ENTITY_HARDWARE && !e->attr_count)) continue;
+        best = named[k].times;
+        j->main_hardware = named[k].entity;
+    }
+    if (j->main_hardware == MANIFEST_NONE) j->main_hardware = fact_index_hardware(j->index);
 }

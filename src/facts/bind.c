@@ -1,7 +1,7 @@
 /* bind.c - what is it said of?
  *
- * In: a place in a passage. Out: the entities that are named around it, nearest first, and the words around it, each with
- * the region it stands in:
+ * In: a place in a passage. Out: the entities that are named around it, nearest first, and the words around it, each
+ * with the region it stands in:
  *
  *     clause < sentence < row label, column header < sentence before, lead of the list < heading < article
  *
@@ -27,8 +27,10 @@ bool inside_opaque(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t a = p->token_lo, b = p->token_hi;
     while (a < b) { /* first token that ends behind lo */
         uint32_t middle = a + (b - a) / 2;
-        if (p->on->tokens[middle].text.hi <= lo) a = middle + 1;
-        else b = middle;
+        if (p->on->tokens[middle].text.hi <= lo)
+            a = middle + 1;
+        else
+            b = middle;
     }
     if (a >= p->token_hi) return false;
     const token *t = &p->on->tokens[a];
@@ -47,8 +49,10 @@ static const token *token_over(const passage *p, uint32_t at) {
     uint32_t a = p->token_lo, b = p->token_hi;
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
-        if (p->on->tokens[middle].text.hi <= at) a = middle + 1;
-        else b = middle;
+        if (p->on->tokens[middle].text.hi <= at)
+            a = middle + 1;
+        else
+            b = middle;
     }
     return a < p->token_hi && p->on->tokens[a].text.lo <= at ? &p->on->tokens[a] : NULL;
 }
@@ -86,10 +90,12 @@ static void add_mention(context *c, uint32_t entity, enum region region, uint32_
     for (uint32_t i = 0; i < c->mention_count; i++) {
         mention *m = &c->mentions[i];
         if (m->entity != entity) continue;
-        if (region < m->region || (region == m->region && distance < m->distance)) *m = (mention){entity, (uint8_t)region, distance, hit};
+        if (region < m->region || (region == m->region && distance < m->distance))
+            *m = (mention){entity, (uint8_t)region, distance, hit};
         return;
     }
-    if (c->mention_count < MENTION_LIMIT) c->mentions[c->mention_count++] = (mention){entity, (uint8_t)region, distance, hit};
+    if (c->mention_count < MENTION_LIMIT)
+        c->mentions[c->mention_count++] = (mention){entity, (uint8_t)region, distance, hit};
 }
 
 static void add_stem(context *c, uint64_t stem, enum region region, uint32_t at) {
@@ -105,14 +111,18 @@ static void add_stem(context *c, uint64_t stem, enum region region, uint32_t at)
     c->words[c->word_count++] = (bag_word){stem, (uint8_t)region, at};
 }
 
-static uint32_t gap(uint32_t lo, uint32_t hi, uint32_t a, uint32_t b) { return b <= lo ? lo - b : a >= hi ? a - hi : 0; }
+static uint32_t gap(uint32_t lo, uint32_t hi, uint32_t a, uint32_t b) {
+    return b <= lo ? lo - b : a >= hi ? a - hi : 0;
+}
 
 enum { FAR_HITS = 32, FAR_WORDS = 64 }; /* read of a passage that is not the claim's own */
 
 static void add_hits(context *c, passage *p, enum region region, bool own) {
     uint32_t first = p->hit_lo, end = p->hit_hi;
-    if (own) passage_hit_window(p, c->lo, c->hi, &first, &end);
-    else if (end - first > FAR_HITS) end = first + FAR_HITS;
+    if (own)
+        passage_hit_window(p, c->lo, c->hi, &first, &end);
+    else if (end - first > FAR_HITS)
+        end = first + FAR_HITS;
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];
         bool in_clause = own && hit->where.lo >= c->clause.lo && hit->where.hi <= c->clause.hi;
@@ -120,19 +130,23 @@ static void add_hits(context *c, passage *p, enum region region, bool own) {
         if (inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
         for (uint32_t t = 0; t < hit->target_count; t++)
             if (hit->targets[t].kind == ALIAS_ENTITY)
-                add_mention(c, hit->targets[t].index, r, own ? gap(c->lo, c->hi, hit->where.lo, hit->where.hi) : 0, hit);
+                add_mention(c, hit->targets[t].index, r, own ? gap(c->lo, c->hi, hit->where.lo, hit->where.hi) : 0,
+                            hit);
     }
 }
 
 static void add_words(judge *j, context *c, passage *p, enum region region, bool own) {
     passage_prepare(j, p);
     uint32_t first = 0, end = p->word_count;
-    if (own) passage_window(p, c->lo, c->hi, &first, &end);
-    else if (end > FAR_WORDS) end = FAR_WORDS;
+    if (own)
+        passage_window(p, c->lo, c->hi, &first, &end);
+    else if (end > FAR_WORDS)
+        end = FAR_WORDS;
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
         if (w->cues & CUE_STOP) continue;
-        if (own && w->lo >= c->lo && w->hi <= c->hi && byte_is_digit(c->p->on->text.p[w->lo])) continue; /* the number */
+        if (own && w->lo >= c->lo && w->hi <= c->hi && byte_is_digit(c->p->on->text.p[w->lo]))
+            continue; /* the number */
         bool in_clause = own && w->lo >= c->clause.lo && w->hi <= c->clause.hi;
         add_stem(c, w->stem, in_clause ? REGION_CLAUSE : region, w->lo);
     }
@@ -171,8 +185,10 @@ void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c) {
     /* The running subject: back to the nearest sentence that names something ("It ...", "This server ..."). */
     uint32_t own = c->mention_count;
     for (uint32_t back = p->previous, k = 0; back != PASSAGE_NONE && k < 8; k++, back = j->passages[back].previous) {
-        if (k < 2) add_passage(j, c, back, REGION_LEAD);
-        else add_hits(c, &j->passages[back], REGION_LEAD, false);
+        if (k < 2)
+            add_passage(j, c, back, REGION_LEAD);
+        else
+            add_hits(c, &j->passages[back], REGION_LEAD, false);
         if (c->mention_count > own && k > 0) break;
     }
     add_passage(j, c, p->lead, REGION_LEAD);

@@ -1,8 +1,8 @@
 /* cadence.c - reads and compares cadences.
  *
  * In: text. Out: period, weekdays, the nth of a month, time of day, or the event that triggers. Only explicit forms are
- * read: "every N units", "every Sunday", "weekly", "once a quarter", "first Sunday of each month", "Monday to Saturday",
- * "on each tag". What both sides state must be equal; what one leaves out is not compared.
+ * read: "every N units", "every Sunday", "weekly", "once a quarter", "first Sunday of each month", "Monday to
+ * Saturday", "on each tag". What both sides state must be equal; what one leaves out is not compared.
  */
 #include "facts/cadence.h"
 
@@ -43,9 +43,22 @@ static double unit_seconds(str word) {
     static const struct {
         const char *word;
         double seconds;
-    } units[] = {{"second", 1}, {"minute", 60}, {"hour", 3600}, {"day", DAY_S}, {"night", DAY_S}, {"morning", DAY_S}, {"evening", DAY_S},
-                 {"week", 7 * DAY_S}, {"weekend", 7 * DAY_S}, {"fortnight", 14 * DAY_S}, {"month", 30 * DAY_S}, {"quarter", 91 * DAY_S},
-                 {"year", 365 * DAY_S}, {"s", 1}, {"min", 60}, {"h", 3600}};
+    } units[] = {{"second", 1},
+                 {"minute", 60},
+                 {"hour", 3600},
+                 {"day", DAY_S},
+                 {"night", DAY_S},
+                 {"morning", DAY_S},
+                 {"evening", DAY_S},
+                 {"week", 7 * DAY_S},
+                 {"weekend", 7 * DAY_S},
+                 {"fortnight", 14 * DAY_S},
+                 {"month", 30 * DAY_S},
+                 {"quarter", 91 * DAY_S},
+                 {"year", 365 * DAY_S},
+                 {"s", 1},
+                 {"min", 60},
+                 {"h", 3600}};
     if (word.n > 3 && word.p[word.n - 1] == 's') word.n--;
     for (size_t i = 0; i < COUNT_OF(units); i++)
         if (str_eq_nocase(word, str_from_cstr(units[i].word))) return units[i].seconds;
@@ -56,8 +69,16 @@ static double adverb_seconds(str word) {
     static const struct {
         const char *word;
         double seconds;
-    } adverbs[] = {{"hourly", 3600}, {"daily", DAY_S}, {"nightly", DAY_S}, {"weekly", 7 * DAY_S}, {"fortnightly", 14 * DAY_S},
-                   {"biweekly", 14 * DAY_S}, {"monthly", 30 * DAY_S}, {"quarterly", 91 * DAY_S}, {"yearly", 365 * DAY_S}, {"annually", 365 * DAY_S}};
+    } adverbs[] = {{"hourly", 3600},
+                   {"daily", DAY_S},
+                   {"nightly", DAY_S},
+                   {"weekly", 7 * DAY_S},
+                   {"fortnightly", 14 * DAY_S},
+                   {"biweekly", 14 * DAY_S},
+                   {"monthly", 30 * DAY_S},
+                   {"quarterly", 91 * DAY_S},
+                   {"yearly", 365 * DAY_S},
+                   {"annually", 365 * DAY_S}};
     for (size_t i = 0; i < COUNT_OF(adverbs); i++)
         if (str_eq_nocase(word, str_from_cstr(adverbs[i].word))) return adverbs[i].seconds;
     return 0;
@@ -112,7 +133,9 @@ static bool read_event(const words *w, cadence *c) {
     for (uint32_t i = 2; i < w->n && c->event_count < 3; i++) {
         bool apart = false;
         for (uint32_t k = w->hi[i - 1]; k < w->lo[i]; k++) apart = apart || w->text.p[k] != ' ';
-        if (apart || is(w, i, "the") || is(w, i, "a") || is(w, i, "and") || is(w, i, "of") || is(w, i, "in") || is(w, i, "with") || is(w, i, "to")) break;
+        if (apart || is(w, i, "the") || is(w, i, "a") || is(w, i, "and") || is(w, i, "of") || is(w, i, "in") ||
+            is(w, i, "with") || is(w, i, "to"))
+            break;
         c->event[c->event_count++] = fact_stem(word_text(w, i));
         end = i;
     }
@@ -148,7 +171,8 @@ static bool read_every(const words *w, cadence *c) {
         return start(c, w, 1);
     }
     str text = word_text(w, 1);
-    if ((decimal_parse(text, false, &number) || decimal_parse_words(text, &number)) && unit_seconds(word_text(w, 2)) > 0) {
+    if ((decimal_parse(text, false, &number) || decimal_parse_words(text, &number)) &&
+        unit_seconds(word_text(w, 2)) > 0) {
         c->period_s = decimal_to_f64(number) * unit_seconds(word_text(w, 2));
         return start(c, w, 2);
     }
@@ -185,8 +209,10 @@ static bool read_at(const words *w, cadence *c) {
         return start(c, w, 0);
     }
     if (is(w, 0, "every")) return read_every(w, c);
-    if (is(w, 0, "each") && (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1)))) return read_every(w, c);
-    if ((is(w, 0, "on") || is(w, 0, "after") || is(w, 0, "before") || is(w, 0, "at")) && (is(w, 1, "each") || is(w, 1, "every"))) {
+    if (is(w, 0, "each") && (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1))))
+        return read_every(w, c);
+    if ((is(w, 0, "on") || is(w, 0, "after") || is(w, 0, "before") || is(w, 0, "at")) &&
+        (is(w, 1, "each") || is(w, 1, "every"))) {
         words rest = *w;
         memmove(rest.lo, rest.lo + 1, 5 * sizeof *rest.lo);
         memmove(rest.hi, rest.hi + 1, 5 * sizeof *rest.hi);
@@ -194,7 +220,8 @@ static bool read_at(const words *w, cadence *c) {
         if (read_every(&rest, c)) return true;
         return read_event(w, c);
     }
-    if ((is(w, 0, "once") || is(w, 0, "twice")) && (is(w, 1, "a") || is(w, 1, "per") || is(w, 1, "every") || is(w, 1, "each")) &&
+    if ((is(w, 0, "once") || is(w, 0, "twice")) &&
+        (is(w, 1, "a") || is(w, 1, "per") || is(w, 1, "every") || is(w, 1, "each")) &&
         unit_seconds(word_text(w, 2)) > 0) {
         c->period_s = unit_seconds(word_text(w, 2)) / (is(w, 0, "twice") ? 2 : 1);
         return start(c, w, 2);

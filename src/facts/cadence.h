@@ -1,17 +1,18 @@
-/* cadence.h - how often something happens: "every night at 02:30", "on the second Tuesday of each month", "on each tag". */
+/* cadence.h - how often something happens: "every night at 02:30", "on the second Tuesday of each month", "on each
+ * tag". */
 #ifndef ASSAY_FACTS_CADENCE_H
 #define ASSAY_FACTS_CADENCE_H
 
 #include "base/str.h"
 
 typedef struct cadence {
-    double period_s;       /* 0 = not stated: a bare time of day, or an event */
-    uint8_t weekdays;      /* bit 0 = Monday */
-    uint8_t nth;           /* of the month: 1 = first; 0 = not stated */
-    int16_t minute;        /* of the day; -1 = not stated */
-    uint64_t event[4];     /* stems of what triggers it */
+    double period_s;   /* 0 = not stated: a bare time of day, or an event */
+    uint8_t weekdays;  /* bit 0 = Monday */
+    uint8_t nth;       /* of the month: 1 = first; 0 = not stated */
+    int16_t minute;    /* of the day; -1 = not stated */
+    uint64_t event[4]; /* stems of what triggers it */
     uint8_t event_count;
-    uint32_t lo, hi;       /* where it stands in the text */
+    uint32_t lo, hi; /* where it stands in the text */
 } cadence;
 
 /* The first cadence at or after byte `from`; false when there is none. A name of a process that holds such a word

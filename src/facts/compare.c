@@ -1,7 +1,7 @@
 /* compare.c - does what is stated agree with what is declared?
  *
- * Quantities: both sides go to the dimension's base unit. A statement has a printed precision: it agrees with every value
- * that rounds to it, widened by the fact's own tolerance,
+ * Quantities: both sides go to the dimension's base unit. A statement has a printed precision: it agrees with every
+ * value that rounds to it, widened by the fact's own tolerance,
  *
  *     |fact − stated| ≤ tolerance + ½ printed unit        (~ widens nothing more)
  *     fact ≤ stated (+ …) for "up to", fact ≥ stated for "at least", low ≤ fact ≤ high for an interval
@@ -17,8 +17,11 @@ static double to_base(const unit_info *u, decimal d) { return decimal_to_f64(d) 
 bool measure_of_token(const surface *s, const token *t, measure *out) {
     if (!t->value.valid) return false;
     const unit_info *u = unit_get(t->unit);
-    *out = (measure){.value = to_base(u, t->value), .half = decimal_half_unit(t->value) * fabs(u->factor),
-                     .bound = t->bound, .strict = (t->flags & TOKEN_STRICT) != 0, .dimension = u->dimension,
+    *out = (measure){.value = to_base(u, t->value),
+                     .half = decimal_half_unit(t->value) * fabs(u->factor),
+                     .bound = t->bound,
+                     .strict = (t->flags & TOKEN_STRICT) != 0,
+                     .dimension = u->dimension,
                      .factor = u->factor};
     if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) && t->high.valid) {
         out->high = to_base(u, t->high);
@@ -55,8 +58,8 @@ bool version_agrees(const manifest_version *v, str stated, str installed) {
     if (version_compare(scheme, stated, installed) == VERSION_EQUAL) return true;
     if (v->accept & ACCEPT_PREFIX && version_is_prefix(scheme, stated, installed)) return true;
     /* "6.1.0-42" of 6.1.0-42-amd64, "2.3.2" of 2.3.2-2~bpo12+2: a prefix that ends where a part ends. */
-    bool part = stated.n < installed.n && str_starts(installed, stated) &&
-                !byte_is_alnum(installed.p[stated.n]) && str_find_byte(stated, '.', 0) > 0;
+    bool part = stated.n < installed.n && str_starts(installed, stated) && !byte_is_alnum(installed.p[stated.n]) &&
+                str_find_byte(stated, '.', 0) > 0;
     if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;
     /* A package's own suffix on top of what is declared: "16.12-1.pgdg120+1" of 16.12. */
     bool longer = stated.n > installed.n && str_starts(stated, installed) && str_find_byte(installed, '.', 0) > 0 &&
@@ -72,7 +75,7 @@ str measure_text(judge *j, const surface *s, const token *t) {
     decimal_text(t->value, low);
     const unit_info *u = unit_get(t->unit);
     str unit = u->dimension == DIM_COUNT || t->unit == UNIT_NONE ? surface_slice(s, t->unit_text.lo, t->unit_text.hi)
-                                                                  : str_from_cstr(u->name);
+                                                                 : str_from_cstr(u->name);
     const char *space = unit.n ? " " : "";
     if (t->flags & TOKEN_CHANGE && t->high.valid)
         return judge_printf(j, "%s -> %s%s%.*s", low, decimal_text(t->high, high), space, STR_ARG(unit));

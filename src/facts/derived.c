@@ -12,8 +12,21 @@
 
 #include <math.h>
 
-enum axis { AXIS_DATA, AXIS_TIME, AXIS_ENERGY, AXIS_TOKEN, AXIS_THING, AXIS_MONEY, AXIS_PARAM, AXIS_LENGTH, AXIS_MASS,
-            AXIS_DEGREE, AXIS_OPS, AXIS_OTHER, AXIS_COUNT };
+enum axis {
+    AXIS_DATA,
+    AXIS_TIME,
+    AXIS_ENERGY,
+    AXIS_TOKEN,
+    AXIS_THING,
+    AXIS_MONEY,
+    AXIS_PARAM,
+    AXIS_LENGTH,
+    AXIS_MASS,
+    AXIS_DEGREE,
+    AXIS_OPS,
+    AXIS_OTHER,
+    AXIS_COUNT
+};
 
 typedef struct amount {
     double value;
@@ -29,27 +42,57 @@ enum { OWNER_LIMIT = 8, STACK_LIMIT = 64 };
 static void set_powers(enum unit_dimension dimension, int8_t power[AXIS_COUNT]) {
     switch (dimension) {
     case DIM_DATA: power[AXIS_DATA] = 1; break;
-    case DIM_DATA_RATE: power[AXIS_DATA] = 1; power[AXIS_TIME] = -1; break;
+    case DIM_DATA_RATE:
+        power[AXIS_DATA] = 1;
+        power[AXIS_TIME] = -1;
+        break;
     case DIM_TIME: power[AXIS_TIME] = 1; break;
     case DIM_FREQUENCY: power[AXIS_TIME] = -1; break;
-    case DIM_POWER: power[AXIS_ENERGY] = 1; power[AXIS_TIME] = -1; break;
+    case DIM_POWER:
+        power[AXIS_ENERGY] = 1;
+        power[AXIS_TIME] = -1;
+        break;
     case DIM_ENERGY: power[AXIS_ENERGY] = 1; break;
     case DIM_TEMPERATURE: power[AXIS_DEGREE] = 1; break;
     case DIM_LENGTH: power[AXIS_LENGTH] = 1; break;
     case DIM_AREA: power[AXIS_LENGTH] = 2; break;
-    case DIM_SPEED: power[AXIS_LENGTH] = 1; power[AXIS_TIME] = -1; break;
+    case DIM_SPEED:
+        power[AXIS_LENGTH] = 1;
+        power[AXIS_TIME] = -1;
+        break;
     case DIM_MASS: power[AXIS_MASS] = 1; break;
-    case DIM_MONEY_USD: case DIM_MONEY_EUR: case DIM_MONEY_GBP: case DIM_MONEY_OTHER: power[AXIS_MONEY] = 1; break;
-    case DIM_COST_RATE: power[AXIS_MONEY] = 1; power[AXIS_TIME] = -1; break;
+    case DIM_MONEY_USD:
+    case DIM_MONEY_EUR:
+    case DIM_MONEY_GBP:
+    case DIM_MONEY_OTHER: power[AXIS_MONEY] = 1; break;
+    case DIM_COST_RATE:
+        power[AXIS_MONEY] = 1;
+        power[AXIS_TIME] = -1;
+        break;
     case DIM_COUNT: power[AXIS_THING] = 1; break;
     case DIM_PARAMS: power[AXIS_PARAM] = 1; break;
     case DIM_TOKENS: power[AXIS_TOKEN] = 1; break;
-    case DIM_TOKEN_RATE: power[AXIS_TOKEN] = 1; power[AXIS_TIME] = -1; break;
-    case DIM_TOKEN_TIME: power[AXIS_TOKEN] = -1; power[AXIS_TIME] = 1; break;
+    case DIM_TOKEN_RATE:
+        power[AXIS_TOKEN] = 1;
+        power[AXIS_TIME] = -1;
+        break;
+    case DIM_TOKEN_TIME:
+        power[AXIS_TOKEN] = -1;
+        power[AXIS_TIME] = 1;
+        break;
     case DIM_OPS: power[AXIS_OPS] = 1; break;
-    case DIM_OPS_RATE: power[AXIS_OPS] = 1; power[AXIS_TIME] = -1; break;
-    case DIM_REQUEST_RATE: case DIM_EVENT_RATE: power[AXIS_THING] = 1; power[AXIS_TIME] = -1; break;
-    case DIM_NONE: case DIM_RATIO: case DIM_PERCENT: break;
+    case DIM_OPS_RATE:
+        power[AXIS_OPS] = 1;
+        power[AXIS_TIME] = -1;
+        break;
+    case DIM_REQUEST_RATE:
+    case DIM_EVENT_RATE:
+        power[AXIS_THING] = 1;
+        power[AXIS_TIME] = -1;
+        break;
+    case DIM_NONE:
+    case DIM_RATIO:
+    case DIM_PERCENT: break;
     default: power[AXIS_OTHER] = 1; break;
     }
 }
@@ -145,10 +188,10 @@ static void read_as(derived_value *v, enum unit_dimension dimension, uint8_t fam
 
 /* The dimensions under which the amount may be stated. */
 static void give_readings(const amount *x, derived_value *v) {
-    static const enum unit_dimension all[] = {DIM_DATA, DIM_DATA_RATE, DIM_TIME, DIM_POWER, DIM_ENERGY, DIM_TEMPERATURE,
-                                              DIM_LENGTH, DIM_MASS, DIM_PARAMS, DIM_TOKENS, DIM_TOKEN_RATE,
-                                              DIM_TOKEN_TIME, DIM_OPS, DIM_OPS_RATE, DIM_REQUEST_RATE, DIM_EVENT_RATE,
-                                              DIM_FREQUENCY, DIM_COUNT};
+    static const enum unit_dimension all[] = {DIM_DATA,        DIM_DATA_RATE,  DIM_TIME, DIM_POWER,    DIM_ENERGY,
+                                              DIM_TEMPERATURE, DIM_LENGTH,     DIM_MASS, DIM_PARAMS,   DIM_TOKENS,
+                                              DIM_TOKEN_RATE,  DIM_TOKEN_TIME, DIM_OPS,  DIM_OPS_RATE, DIM_REQUEST_RATE,
+                                              DIM_EVENT_RATE,  DIM_FREQUENCY,  DIM_COUNT};
     int8_t none[AXIS_COUNT] = {0}, loose[AXIS_COUNT];
     memcpy(loose, x->power, sizeof loose);
     loose[AXIS_TOKEN] = loose[AXIS_THING] = loose[AXIS_PARAM] = 0;

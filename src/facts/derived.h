@@ -1,8 +1,8 @@
 /* derived.h - the values of derived facts, and as what they may be stated.
  *
- * "decode-b1 / decode-old" is a ratio: it may be stated as 1.35x, as a gain in per cent, or bare. "power / decode" is an
- * energy per token: it may be stated in joules. Dimensions multiply and divide; tokens, requests and counted things drop
- * out of a result that has another dimension left.
+ * "decode-b1 / decode-old" is a ratio: it may be stated as 1.35x, as a gain in per cent, or bare. "power / decode" is
+ * an energy per token: it may be stated in joules. Dimensions multiply and divide; tokens, requests and counted things
+ * drop out of a result that has another dimension left.
  */
 #ifndef ASSAY_FACTS_DERIVED_H
 #define ASSAY_FACTS_DERIVED_H

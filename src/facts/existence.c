@@ -53,7 +53,9 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
         if (w->cues & CUE_FIRST) mine = true;
         if (w->hi <= lo && w->cues & CUE_BREAK) verb = there = false; /* a new clause; commas only part a list */
         if (w->hi <= lo && (w->lo >= clause.lo || !(w->cues & CUE_BREAK))) {
-            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, w, "on") && !word_is(p, w, "and") && !word_is(p, w, "both")) verb = true;
+            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, w, "on") && !word_is(p, w, "and") &&
+                !word_is(p, w, "both"))
+                verb = true;
             if (word_is(p, w, "there") || word_is(p, w, "it") || word_is(p, w, "which")) there = true;
         }
         if (w->cues & (CUE_HAVE | CUE_RUN | CUE_PAST) || word_is(p, w, "is") || word_is(p, w, "are")) verbs = true;
@@ -65,21 +67,25 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     context near;
     context_make(j, p, lo, hi, &near);
     bool ours = mine || there;
-    for (uint32_t i = 0; i < near.mention_count; i++)
-        ours = ours || near.mentions[i].region <= REGION_LEAD;
+    for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
-    bool spec = p->kind == PASSAGE_CELL || (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
+    bool spec = p->kind == PASSAGE_CELL ||
+                (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
     if (spec && !(p->cues & (CUE_COMPARE | CUE_IF))) return EVIDENCE_STRONG;
     if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
     if (before != UINT32_MAX) {
         const pword *w = &p->words[before];
         if (word_is(p, w, "my") || word_is(p, w, "our")) return EVIDENCE_STRONG;
-        if (before > first && p->words[before - 1].hi + 14 > lo && (word_is(p, w - 1, "my") || word_is(p, w - 1, "our"))) return EVIDENCE_STRONG;
+        if (before > first && p->words[before - 1].hi + 14 > lo &&
+            (word_is(p, w - 1, "my") || word_is(p, w - 1, "our")))
+            return EVIDENCE_STRONG;
         if (word_is(p, w, "the") || word_is(p, w, "its") || word_is(p, w, "both") ||
             (before > first && (word_is(p, w - 1, "its") || word_is(p, w - 1, "the"))))
-            return word_is(p, w, "its") || (before > first && word_is(p, w - 1, "its")) ? (ours ? EVIDENCE_STRONG : EVIDENCE_DEFINITE) : EVIDENCE_DEFINITE;
+            return word_is(p, w, "its") || (before > first && word_is(p, w - 1, "its"))
+                       ? (ours ? EVIDENCE_STRONG : EVIDENCE_DEFINITE)
+                       : EVIDENCE_DEFINITE;
         if (!copula && word_is(p, w, "small")) return EVIDENCE_DEFINITE;
     }
     /* "A small NPU handles embeddings": an indefinite subject that works here. */
@@ -93,7 +99,9 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
     if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
     str behind = surface_slice(p->on, hit->where.hi, hit->where.hi + 5 < p->text.hi ? hit->where.hi + 5 : p->text.hi);
-    bool is_verb = !process && p->on->text.p[hit->where.lo] != ' ' && (str_starts(behind, STR(" the ")) || str_starts(behind, STR(" a ")) || str_starts(behind, STR(" them")));
+    bool is_verb =
+        !process && p->on->text.p[hit->where.lo] != ' ' &&
+        (str_starts(behind, STR(" the ")) || str_starts(behind, STR(" a ")) || str_starts(behind, STR(" them")));
     if (is_verb && hit->words == 1) return; /* "swap the containers" */
     uint32_t lo = hit->where.lo, hi = with_version(p, hit->where.hi);
     stance_view s = stance_at(j, p, lo, hi);
@@ -110,7 +118,9 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         claim_supported(j, c, &gone->fact, gone->note, STR("a truthful denial"));
         return;
     }
-    evidence e = s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL ? possession(j, p, lo, hi, hi > hit->where.hi, process) : EVIDENCE_NONE;
+    evidence e = s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL
+                     ? possession(j, p, lo, hi, hi > hit->where.hi, process)
+                     : EVIDENCE_NONE;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
         uint32_t first, end;
         passage_window(p, lo, hi, &first, &end);
@@ -130,7 +140,8 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
 /* ---- members of closed scopes ---- */
 
 static bool is_hardware_scope(const manifest_scope *s) {
-    return s->world == WORLD_CLOSED && (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
+    return s->world == WORLD_CLOSED &&
+           (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
 }
 
 /* A hardware alias that is a model's number: "EPYC 7313P", not "the box". */
@@ -195,9 +206,10 @@ static bool all_digits(str s) {
 
 /* A GPU by its maker's naming: RTX 4090, GTX 1080, A100, H200, B300, L40S, V100, T4, MI300X, Radeon … */
 static bool is_gpu_model(str name) {
-    static const char *const models[] = {"A2", "A10", "A16", "A30", "A40", "A100", "A800", "H20", "H100", "H200", "H800", "B100", "B200",
-                                         "B300", "GB200", "GB300", "GH200", "L4", "L40", "L40S", "V100", "P100", "P40", "T4", "K80",
-                                         "MI50", "MI60", "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
+    static const char *const models[] = {
+        "A2",   "A10",  "A16",   "A30",   "A40",   "A100",  "A800",   "H20",   "H100",   "H200",   "H800",  "B100",
+        "B200", "B300", "GB200", "GB300", "GH200", "L4",    "L40",    "L40S",  "V100",   "P100",   "P40",   "T4",
+        "K80",  "MI50", "MI60",  "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
     for (size_t i = 0; i < COUNT_OF(models); i++)
         if (str_eq(name, str_from_cstr(models[i]))) return true;
     if (str_starts(name, STR("RTX")) || str_starts(name, STR("GTX"))) {
@@ -233,8 +245,9 @@ static void judge_unlisted(judge *j, passage *p, uint32_t index, seen *before) {
         claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
     } else if (s.stance == STANCE_ASSERTED && !s.loose &&
                possession(j, p, t->text.lo, t->text.hi, false, false) == EVIDENCE_STRONG) {
-        claim_contradicted(j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
-                           judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));
+        claim_contradicted(
+            j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
+            judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));
     } else {
         claim_unverified(j, c, STR("named, not said to be here"));
     }
@@ -263,14 +276,17 @@ static void judge_single(judge *j, passage *p) {
                 attr = NULL;
                 for (uint32_t k = 0; k < e->attr_count && !attr; k++) {
                     const manifest_attr *x = &j->m->attrs[e->first_attr + k];
-                    if (unit_parse(x->views[0].quantity.unit, true) == UNIT_COUNT && str_eq(x->views[0].quantity.value, STR("1"))) attr = x;
+                    if (unit_parse(x->views[0].quantity.unit, true) == UNIT_COUNT &&
+                        str_eq(x->views[0].quantity.value, STR("1")))
+                        attr = x;
                 }
             }
             if (!attr || !str_eq(attr->views[0].quantity.value, STR("1"))) continue;
             stance_view s = stance_at(j, p, p->words[i].lo, hit->where.hi);
             if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) continue;
             for (uint32_t t = p->token_lo; t < p->token_hi; t++) /* "one GPU" is a token of its own */
-                if (p->on->tokens[t].text.lo <= p->words[i].lo && p->on->tokens[t].text.hi > p->words[i].lo) p->on->used[t] = 1;
+                if (p->on->tokens[t].text.lo <= p->words[i].lo && p->on->tokens[t].text.hi > p->words[i].lo)
+                    p->on->used[t] = 1;
             claim *c = claim_add(j, p, p->words[i].lo, hit->where.hi, CLAIM_HARDWARE, &s);
             if (!c) return;
             c->normal = STR("= 1");
@@ -303,8 +319,8 @@ void judge_existence(judge *j) {
                     judge_member(j, p, hit, &hit->targets[t]);
                     break;
                 }
-                if (hit->targets[t].kind == ALIAS_ENTITY && j->about_us && !hit_has(hit, ALIAS_MEMBER) && hit->inside < 0 &&
-                    j->m->entities[hit->targets[t].index].kind == ENTITY_HARDWARE) {
+                if (hit->targets[t].kind == ALIAS_ENTITY && j->about_us && !hit_has(hit, ALIAS_MEMBER) &&
+                    hit->inside < 0 && j->m->entities[hit->targets[t].index].kind == ENTITY_HARDWARE) {
                     judge_model(j, p, hit, hit->targets[t].index);
                     break;
                 }

@@ -4,25 +4,28 @@
  *      service     verb      item               item                     item
  *
  * The verb's sentence names the service or has it as running subject ("This server …", "These tools interact with …").
- * An item that names a declared one is supported; one that shares no word with any of them is contradicted where the list
- * is closed; one that shares a word is left unverified. Words that name nothing in particular (tools, things, an API) are
- * passed over. A denial of what is not listed is supported.
+ * An item that names a declared one is supported; one that shares no word with any of them is contradicted where the
+ * list is closed; one that shares a word is left unverified. Words that name nothing in particular (tools, things, an
+ * API) are passed over. A denial of what is not listed is supported.
  */
 #include "facts/judge.h"
 
 static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
+    return i < p->word_count &&
+           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
 }
 
 static bool is_generic(const passage *p, const pword *w) {
-    static const char *const words[] = {"tool", "tools", "thing", "things", "function", "functions", "operation", "operations",
-                                        "endpoint", "endpoints", "api", "apis", "service", "services", "interface", "interfaces",
-                                        "data", "capability", "capabilities", "feature", "features", "everything", "nothing",
-                                        "something", "anything", "port", "ports", "llm", "model", "models", "client", "clients",
-                                        "access", "support", "way", "call", "calls", "request", "requests", "method", "methods",
-                                        "set", "more", "less", "exactly", "only", "four", "five", "three", "two", "six", "seven",
-                                        "local", "entire", "whole", "full", "own", "each", "item", "items", "metrics", "information",
-                                        "user", "users", "world", "network", "internet", "address"};
+    static const char *const words[] = {
+        "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
+        "endpoint", "endpoints",  "api",          "apis",    "service",  "services",    "interface", "interfaces",
+        "data",     "capability", "capabilities", "feature", "features", "everything",  "nothing",   "something",
+        "anything", "port",       "ports",        "llm",     "model",    "models",      "client",    "clients",
+        "access",   "support",    "way",          "call",    "calls",    "request",     "requests",  "method",
+        "methods",  "set",        "more",         "less",    "exactly",  "only",        "four",      "five",
+        "three",    "two",        "six",          "seven",   "local",    "entire",      "whole",     "full",
+        "own",      "each",       "item",         "items",   "metrics",  "information", "user",      "users",
+        "world",    "network",    "internet",     "address"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(words[i]))) return true;
     return byte_is_digit(p->on->text.p[w->lo]);
@@ -32,7 +35,8 @@ static bool is_generic(const passage *p, const pword *w) {
 static uint32_t behind_verb(const passage *p, uint32_t i) {
     if (p->words[i].cues & CUE_EXPOSE) return i + 1;
     if ((word_is(p, i, "interact") || word_is(p, i, "interacts")) && word_is(p, i + 1, "with")) return i + 2;
-    if ((word_is(p, i, "gives") || word_is(p, i, "give")) && word_is(p, i + 1, "access") && word_is(p, i + 2, "to")) return i + 3;
+    if ((word_is(p, i, "gives") || word_is(p, i, "give")) && word_is(p, i + 1, "access") && word_is(p, i + 2, "to"))
+        return i + 3;
     return 0;
 }
 
@@ -44,7 +48,8 @@ static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bo
     }
     if (found) return found->exposes.fact.id.p ? found : NULL;
     /* Running subject: only where this sentence begins with a word that points back. */
-    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") || word_is(p, 0, "its") || tools;
+    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") ||
+                word_is(p, 0, "its") || tools;
     if (!back) return NULL;
     for (uint32_t at = p->previous, k = 0; at != PASSAGE_NONE && k < 6; at = j->passages[at].previous, k++) {
         passage *q = &j->passages[at];
@@ -77,8 +82,8 @@ static bool item_has_stem(const manifest_item *item, uint64_t stem) {
 }
 
 typedef struct piece {
-    uint32_t lo, hi;       /* words */
-    uint32_t content;      /* words that name something */
+    uint32_t lo, hi;  /* words */
+    uint32_t content; /* words that name something */
 } piece;
 
 static void judge_piece(judge *j, passage *p, const manifest_entity *service, piece x) {
@@ -90,7 +95,8 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < lo || hit->where.hi > hi) continue;
         for (uint32_t t = 0; t < hit->target_count; t++)
-            if (hit->targets[t].kind == ALIAS_EXPOSED && &j->m->entities[hit->targets[t].index] == service) known = hit->targets[t].part;
+            if (hit->targets[t].kind == ALIAS_EXPOSED && &j->m->entities[hit->targets[t].index] == service)
+                known = hit->targets[t].part;
     }
     uint32_t best_shared = 0, nearest = MANIFEST_NONE;
     for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE; i++) {
@@ -104,22 +110,29 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = service->id;
     if (known != MANIFEST_NONE) {
-        if (s.denied) claim_unverified(j, c, STR("a denial of what is listed"));
-        else claim_supported(j, c, &list->fact, list->items[known].name, STR("on the list of what it exposes"));
+        if (s.denied)
+            claim_unverified(j, c, STR("a denial of what is listed"));
+        else
+            claim_supported(j, c, &list->fact, list->items[known].name, STR("on the list of what it exposes"));
     } else if (list->world != WORLD_CLOSED || best_shared) {
-        claim_unverified(j, c, best_shared ? STR("shares a word with what is listed") : STR("not listed, and the list is open"));
+        claim_unverified(
+            j, c, best_shared ? STR("shares a word with what is listed") : STR("not listed, and the list is open"));
     } else if (s.denied) {
         c->stance = STANCE_NEGATED;
-        claim_supported(j, c, &list->fact, STR("a closed list"), STR("a truthful denial: the closed list does not hold it"));
+        claim_supported(j, c, &list->fact, STR("a closed list"),
+                        STR("a truthful denial: the closed list does not hold it"));
     } else if (!s.loose && !s.others) {
-        claim_contradicted(j, c, &list->fact, list->n ? list->items[0].name : STR("nothing"),
-                           judge_printf(j, "%.*s exposes a closed list of %u, this is not among them", STR_ARG(service->id), list->n));
+        claim_contradicted(
+            j, c, &list->fact, list->n ? list->items[0].name : STR("nothing"),
+            judge_printf(j, "%.*s exposes a closed list of %u, this is not among them", STR_ARG(service->id), list->n));
     }
 }
 
 static bool ends_piece(const passage *p, uint32_t i) {
-    static const char *const words[] = {"for", "to", "that", "which", "who", "each", "behind", "because", "so", "when", "where", "while",
-                                        "but", "without", "via", "through", "if", "since", "on", "by", "in", "with", "from", "until", "at"};
+    static const char *const words[] = {"for",     "to",      "that",  "which", "who",   "each", "behind",
+                                        "because", "so",      "when",  "where", "while", "but",  "without",
+                                        "via",     "through", "if",    "since", "on",    "by",   "in",
+                                        "with",    "from",    "until", "at"};
     for (size_t k = 0; k < COUNT_OF(words); k++)
         if (word_is(p, i, words[k])) return true;
     return false;
@@ -165,13 +178,15 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             if (x.content) judge_piece(j, p, service, x);
             x = (piece){i, i, 0};
             /* What follows up to the next comma qualifies the item. */
-            while (i + 1 < p->word_count && !str_eq(str_trim(surface_slice(p->on, p->words[i].hi, p->words[i + 1].lo)), STR(",")) &&
+            while (i + 1 < p->word_count &&
+                   !str_eq(str_trim(surface_slice(p->on, p->words[i].hi, p->words[i + 1].lo)), STR(",")) &&
                    !word_is(p, i + 1, "and"))
                 i++;
             x.lo = x.hi = i + 1;
             continue;
         }
-        bool means = !(p->words[i].cues & (CUE_STOP | CUE_NEGATION)) && !ends_piece(p, i) && !is_generic(p, &p->words[i]);
+        bool means =
+            !(p->words[i].cues & (CUE_STOP | CUE_NEGATION)) && !ends_piece(p, i) && !is_generic(p, &p->words[i]);
         if (x.hi == x.lo && !means) {
             x.lo = x.hi = i + 1;
             if (!is_generic(p, &p->words[i])) continue;
@@ -186,10 +201,12 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
 static void judge_denied_acts(judge *j, passage *p) {
     if (!(p->cues & CUE_NEGATION) || !(word_is(p, 0, "it") || word_is(p, 0, "the"))) return;
     for (uint32_t i = 1; i + 2 < p->word_count; i++) {
-        bool no = (word_is(p, i, "does") && word_is(p, i + 1, "not")) || word_is(p, i, "cannot") || (word_is(p, i, "can") && word_is(p, i + 1, "not"));
+        bool no = (word_is(p, i, "does") && word_is(p, i + 1, "not")) || word_is(p, i, "cannot") ||
+                  (word_is(p, i, "can") && word_is(p, i + 1, "not"));
         if (!no) continue;
         uint32_t verb = word_is(p, i, "cannot") ? i + 1 : i + 2;
-        static const char *const acts[] = {"run", "delete", "restart", "execute", "write", "read", "touch", "modify", "stop", "reach"};
+        static const char *const acts[] = {"run",  "delete", "restart", "execute", "write",
+                                           "read", "touch",  "modify",  "stop",    "reach"};
         bool act = false;
         for (size_t k = 0; k < COUNT_OF(acts); k++) act = act || word_is(p, verb, acts[k]);
         const manifest_entity *service = act ? service_of(j, p, verb, false) : NULL;
@@ -228,7 +245,8 @@ static void judge_listed(judge *j, passage *p) {
             claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXPOSES, &s);
             if (!c) return;
             c->subject = service->id;
-            claim_supported(j, c, &service->exposes.fact, service->exposes.items[hit->targets[t].part].name, STR("on the list of what it exposes"));
+            claim_supported(j, c, &service->exposes.fact, service->exposes.items[hit->targets[t].part].name,
+                            STR("on the list of what it exposes"));
             break;
         }
     }

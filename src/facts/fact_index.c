@@ -7,6 +7,7 @@
 #include "facts/fact_index.h"
 
 #include "facts/derived.h"
+#include "facts/lexicon.h"
 #include "lex/decimal.h"
 
 #include <math.h>
@@ -42,7 +43,10 @@ struct fact_index {
     double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
-    multimap named, services, ports, groups, versions, texts, conditions;
+    multimap named, services, ports, groups, versions, texts, conditions, folders, outputs;
+    const uint32_t *processes, *located;
+    uint32_t process_count, located_count, hardware;
+    const struct cue_table *cues;
     text_fact *text_facts;
     condition_ref *condition_refs; /* in the order of the conditions' values */
 };
@@ -53,7 +57,9 @@ typedef struct builder {
     VEC(numeric_fact) facts;
     VEC(text_fact) texts;
     VEC(condition_ref) refs;
-    pair_list named, services, ports, groups, versions, text_keys, condition_keys;
+    VEC(uint32_t) processes, located;
+    uint32_t hardware;
+    pair_list named, services, ports, groups, versions, text_keys, condition_keys, folders, outputs;
     bool failed;
 } builder;
 
@@ -73,7 +79,8 @@ bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi) {
         uint8_t c = text.p[i];
         bool joins = (c == '\'' || (c == '.' && byte_is_digit(text.p[i - 1]))) && i + 1 < text.n &&
                      is_word_byte(text.p[i + 1]) && i > (ptrdiff_t)*lo;
-        /* Typographic apostrophe, dashes and quotes are 3-byte sequences of block E2 80 xx; only the apostrophe joins. */
+        /* Typographic apostrophe, dashes and quotes are 3-byte sequences of block E2 80 xx; only the apostrophe joins.
+         */
         if (c == 0xe2 && i + 2 < text.n && text.p[i + 1] == 0x80) {
             if (text.p[i + 2] != 0x99 || i + 3 >= text.n || !byte_is_alpha(text.p[i + 3])) break;
             i += 3;
@@ -106,8 +113,10 @@ uint64_t fact_stem(str word) {
         } else if (n > 3 && w[n - 1] == 's' && w[n - 2] != 's' && w[n - 2] != 'u' && w[n - 2] != 'i') {
             n--;
         }
-        if (n > 5 && !memcmp(w + n - 3, "ing", 3)) n = undouble(w, n - 3);
-        else if (n > 4 && !memcmp(w + n - 2, "ed", 2)) n = undouble(w, n - 2);
+        if (n > 5 && !memcmp(w + n - 3, "ing", 3))
+            n = undouble(w, n - 3);
+        else if (n > 4 && !memcmp(w + n - 2, "ed", 2))
+            n = undouble(w, n - 2);
         if (n > 3 && w[n - 1] == 'e') n--;
         if (n > 3 && w[n - 1] == 'y') w[n - 1] = 'i'; /* copied, copy, copies */
     }
@@ -160,8 +169,8 @@ static void put(builder *b, pair_list *list, uint64_t key, uint32_t value) {
 /* ---- names ---- */
 
 static bool means_nothing(str word) {
-    static const char *const empty[] = {"a", "an", "and", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or",
-                                        "per", "the", "to", "up", "with"};
+    static const char *const empty[] = {"a",  "an", "and", "at", "by",  "for", "from", "in", "is",
+                                        "it", "of", "on",  "or", "per", "the", "to",   "up", "with"};
     for (size_t i = 0; i < COUNT_OF(empty); i++)
         if (str_eq_nocase(word, str_from_cstr(empty[i]))) return true;
     return false;
@@ -233,7 +242,9 @@ static void index_fact(builder *b, numeric_fact *f) {
     put(b, &b->groups, f->group, id);
 }
 
-static uint32_t group_of(str name, enum fact_kind kind) { return (uint32_t)(str_hash_nocase(name) >> 3) * 4 + (kind == FACT_ATTR); }
+static uint32_t group_of(str name, enum fact_kind kind) {
+    return (uint32_t)(str_hash_nocase(name) >> 3) * 4 + (kind == FACT_ATTR);
+}
 
 static void index_attr(builder *b, uint32_t index) {
     const manifest_attr *attr = &b->m->attrs[index];
@@ -242,9 +253,14 @@ static void index_attr(builder *b, uint32_t index) {
     add_texts(b, &names, attr->aliases);
     for (uint32_t v = 0; v < attr->view_count; v++) {
         const manifest_view *view = &attr->views[v];
-        numeric_fact f = {.fact = view->fact.id.p ? &view->fact : &attr->fact, .kind = FACT_ATTR, .index = index,
-                          .group = group_of(attr->name, FACT_ATTR), .names = names.at,
-                          .name_count = (uint32_t)names.n, .owners = &attr->entity, .owner_count = 1};
+        numeric_fact f = {.fact = view->fact.id.p ? &view->fact : &attr->fact,
+                          .kind = FACT_ATTR,
+                          .index = index,
+                          .group = group_of(attr->name, FACT_ATTR),
+                          .names = names.at,
+                          .name_count = (uint32_t)names.n,
+                          .owners = &attr->entity,
+                          .owner_count = 1};
         if (read_quantity(&view->quantity, &f)) {
             f.tolerance = tolerance_of(&attr->tol, &f);
             index_fact(b, &f);
@@ -273,10 +289,16 @@ static void index_benchmark(builder *b, uint32_t index) {
     add_name(b, &names, bench->metric);
     add_texts(b, &names, bench->metric_aliases);
     add_name(b, &names, bench->fact.id);
-    numeric_fact f = {.fact = &bench->fact, .kind = FACT_BENCHMARK, .index = index,
-                      .group = group_of(bench->metric, FACT_BENCHMARK), .names = names.at,
-                      .name_count = (uint32_t)names.n, .owners = bench->subjects, .owner_count = bench->subject_count,
-                      .conditions = bench->conditions, .condition_count = bench->condition_count};
+    numeric_fact f = {.fact = &bench->fact,
+                      .kind = FACT_BENCHMARK,
+                      .index = index,
+                      .group = group_of(bench->metric, FACT_BENCHMARK),
+                      .names = names.at,
+                      .name_count = (uint32_t)names.n,
+                      .owners = bench->subjects,
+                      .owner_count = bench->subject_count,
+                      .conditions = bench->conditions,
+                      .condition_count = bench->condition_count};
     if (!read_quantity(&bench->quantity, &f)) return;
     f.tolerance = tolerance_of(&bench->tol, &f);
     index_fact(b, &f);
@@ -287,7 +309,8 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
     phrase_list names = {0};
     add_name(b, &names, d->fact.id);
     add_texts(b, &names, d->aliases);
-    for (uint32_t k = 0; k < d->step_count && names.n < NAME_LIMIT / 2; k++) { /* a ratio of throughputs speaks of throughput */
+    for (uint32_t k = 0; k < d->step_count && names.n < NAME_LIMIT / 2;
+         k++) { /* a ratio of throughputs speaks of throughput */
         const manifest_fact *f = d->steps[k].op == EXPR_FACT ? b->m->facts[d->steps[k].fact] : NULL;
         if (f && f->kind == FACT_BENCHMARK) {
             add_name(b, &names, b->m->benchmarks[f->index].metric);
@@ -296,10 +319,18 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
     }
     for (uint32_t k = 0; k < value->reading_count; k++) {
         const derived_reading *r = &value->readings[k];
-        numeric_fact f = {.fact = &d->fact, .kind = FACT_DERIVED, .index = index,
-                          .group = group_of(d->fact.id, FACT_DERIVED), .names = names.at,
-                          .name_count = (uint32_t)names.n, .dimension = r->dimension, .family = r->family,
-                          .base = r->base, .shown = r->base, .noun = r->noun, .owners = value->owners,
+        numeric_fact f = {.fact = &d->fact,
+                          .kind = FACT_DERIVED,
+                          .index = index,
+                          .group = group_of(d->fact.id, FACT_DERIVED),
+                          .names = names.at,
+                          .name_count = (uint32_t)names.n,
+                          .dimension = r->dimension,
+                          .family = r->family,
+                          .base = r->base,
+                          .shown = r->base,
+                          .noun = r->noun,
+                          .owners = value->owners,
                           .owner_count = value->owner_count};
         f.tolerance = d->tol.relative ? fabs(f.base) * d->tol.rel : 0;
         if (d->tol.absolute) f.tolerance = fmax(f.tolerance, d->tol.abs);
@@ -317,11 +348,25 @@ static void index_entity(builder *b, uint32_t index) {
     const manifest_version *v = &e->version;
     if (v->text.n) put(b, &b->versions, version_key(v->text), index);
     for (uint32_t i = 0; i < v->history_count; i++) put(b, &b->versions, version_key(v->history[i].version), index);
+    if (e->kind == ENTITY_PROCESS && !VEC_PUSH(b->a, &b->processes, index)) b->failed = true;
+    if (e->location.text.n && !VEC_PUSH(b->a, &b->located, index)) b->failed = true;
+    if (e->kind == ENTITY_HARDWARE && b->hardware == MANIFEST_NONE) b->hardware = index;
     if (e->kind != ENTITY_SERVICE) return;
     put(b, &b->services, index, index);
     if (e->port) put(b, &b->ports, e->port, index);
     for (uint32_t i = 0; i < e->runs.n; i++)
         if (e->runs.items[i].entity != MANIFEST_NONE) put(b, &b->services, e->runs.items[i].entity, index);
+}
+
+static void index_path(builder *b, const manifest_path *p) {
+    for (ptrdiff_t i = 1; i < p->path.n && !p->removed; i++)
+        if (p->path.p[i] == '/') put(b, &b->folders, str_hash(str_slice(p->path, 0, i)), 0);
+}
+
+static void index_output(builder *b, uint32_t index) {
+    str command = b->m->outputs[index].command;
+    ptrdiff_t blank = str_find_byte(command, ' ', 0);
+    put(b, &b->outputs, str_hash(blank < 0 ? command : str_slice(command, 0, blank)), index);
 }
 
 /* ---- by value ---- */
@@ -354,7 +399,7 @@ static bool sort_values(arena *a, fact_index *x) {
 }
 
 fact_index *fact_index_make(arena *a, const manifest *m) {
-    builder b = {.a = a, .m = m};
+    builder b = {.a = a, .m = m, .hardware = MANIFEST_NONE};
     fact_index *x = ARENA_NEW(a, fact_index);
     derived_value *derived = derived_evaluate(a, m);
     if (!x || !derived) return NULL;
@@ -362,13 +407,23 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     for (uint32_t i = 0; i < m->benchmark_count; i++) index_benchmark(&b, i);
     for (uint32_t i = 0; i < m->derived_count; i++) index_derived(&b, i, &derived[i]);
     for (uint32_t i = 0; i < m->entity_count; i++) index_entity(&b, i);
+    for (uint32_t i = 0; i < m->path_count; i++) index_path(&b, &m->paths[i]);
+    for (uint32_t i = 0; i < m->output_count; i++) index_output(&b, i);
     x->facts = b.facts.at;
     x->fact_count = (uint32_t)b.facts.n;
     x->text_facts = b.texts.at;
-    bool made = !b.failed && multimap_make(a, &b.named, &x->named) && multimap_make(a, &b.services, &x->services) &&
-                multimap_make(a, &b.ports, &x->ports) && multimap_make(a, &b.groups, &x->groups) &&
-                multimap_make(a, &b.versions, &x->versions) && multimap_make(a, &b.text_keys, &x->texts) &&
-                multimap_make(a, &b.condition_keys, &x->conditions) && sort_values(a, x);
+    x->processes = b.processes.at;
+    x->process_count = (uint32_t)b.processes.n;
+    x->located = b.located.at;
+    x->located_count = (uint32_t)b.located.n;
+    x->hardware = b.hardware;
+    x->cues = cue_table_make(a);
+    bool made = !b.failed && x->cues && multimap_make(a, &b.folders, &x->folders) &&
+                multimap_make(a, &b.outputs, &x->outputs) && multimap_make(a, &b.named, &x->named) &&
+                multimap_make(a, &b.services, &x->services) && multimap_make(a, &b.ports, &x->ports) &&
+                multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&
+                multimap_make(a, &b.text_keys, &x->texts) && multimap_make(a, &b.condition_keys, &x->conditions) &&
+                sort_values(a, x);
     x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
     if (!made || !x->condition_refs) return NULL;
     for (size_t i = 0; i < b.refs.n; i++) x->condition_refs[i] = b.refs.at[x->conditions.values[i]];
@@ -389,8 +444,10 @@ const uint32_t *fact_index_range(const fact_index *x, enum unit_dimension dimens
     *count = 0;
     while (first < last) { /* first with base >= lo */
         uint32_t middle = first + (last - first) / 2;
-        if (base[middle] < lo) first = middle + 1;
-        else last = middle;
+        if (base[middle] < lo)
+            first = middle + 1;
+        else
+            last = middle;
     }
     uint32_t end = first;
     while (end < x->sorted_count[dimension] && base[end] <= hi && end - first < POSTING_LIMIT) end++;
@@ -425,6 +482,29 @@ const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *
     if (*count > POSTING_LIMIT) *count = 0;
     return found;
 }
+
+bool fact_index_folder(const fact_index *x, str path) {
+    uint32_t count;
+    return multimap_get(&x->folders, str_hash(path), &count) != NULL;
+}
+
+const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t *count) {
+    return multimap_get(&x->outputs, str_hash(first_word), count);
+}
+
+const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count) {
+    *count = x->process_count;
+    return x->processes;
+}
+
+const uint32_t *fact_index_located(const fact_index *x, uint32_t *count) {
+    *count = x->located_count;
+    return x->located;
+}
+
+uint32_t fact_index_hardware(const fact_index *x) { return x->hardware; }
+
+const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }
 
 const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count) {
     const uint32_t *found = multimap_get(&x->conditions, number_key(value), count);

@@ -1,11 +1,10 @@
 /* fact_index.h - the manifest's numbers, found by value and by the words that name them.
  *
- *     attributes, benchmarks, derived facts ──► numeric facts ──┬─► sorted by (dimension, value)   "which facts say 214 s?"
- *                                                               └─► postings: word stem ──► facts   "which facts speak of
- *                                                                                                    loading?"
+ *     attributes, benchmarks, derived facts ──► numeric facts ──┬─► sorted by (dimension, value)   "which facts say 214
+ * s?" └─► postings: word stem ──► facts   "which facts speak of loading?"
  *
- * Built once with the manifest, read-only afterwards. A claim asks both ways: a fact that agrees in value supports it, a
- * fact that is named beside it and disagrees may contradict it. Both questions cost the logarithm of the number of
+ * Built once with the manifest, read-only afterwards. A claim asks both ways: a fact that agrees in value supports it,
+ * a fact that is named beside it and disagrees may contradict it. Both questions cost the logarithm of the number of
  * facts, and word lists that are too long to tell anything apart (over POSTING_LIMIT facts) are not read.
  */
 #ifndef ASSAY_FACTS_FACT_INDEX_H
@@ -23,20 +22,20 @@ typedef struct fact_phrase { /* one name of a fact, as word stems */
 
 typedef struct numeric_fact {
     const manifest_fact *fact;
-    uint8_t kind;             /* FACT_ATTR, FACT_BENCHMARK, FACT_DERIVED */
-    uint32_t index;           /* into manifest.attrs, .benchmarks, .derived */
-    uint32_t group;           /* facts that say the same thing of the same subject under other conditions share it */
+    uint8_t kind;   /* FACT_ATTR, FACT_BENCHMARK, FACT_DERIVED */
+    uint32_t index; /* into manifest.attrs, .benchmarks, .derived */
+    uint32_t group; /* facts that say the same thing of the same subject under other conditions share it */
     enum unit_dimension dimension;
     uint8_t family;
-    double base;              /* in the dimension's base unit */
-    double shown;             /* as the fact writes it */
+    double base;  /* in the dimension's base unit */
+    double shown; /* as the fact writes it */
     unit_id unit;
-    uint64_t noun;            /* stem of a counted noun, 0 = none */
-    double tolerance;         /* base units: the larger of what rel and abs allow */
+    uint64_t noun;                     /* stem of a counted noun, 0 = none */
+    double tolerance;                  /* base units: the larger of what rel and abs allow */
     const manifest_quantity *quantity; /* NULL for derived facts */
-    const fact_phrase *names; /* [name_count]: metric or attribute name, aliases, id */
+    const fact_phrase *names;          /* [name_count]: metric or attribute name, aliases, id */
     uint32_t name_count;
-    const uint32_t *owners;   /* [owner_count] entities */
+    const uint32_t *owners; /* [owner_count] entities */
     uint32_t owner_count;
     const manifest_condition *conditions;
     uint32_t condition_count;
@@ -72,6 +71,17 @@ const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *co
 const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count);
 /* Conditions of benchmarks by their numeric value ("batch: 8"). */
 const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count);
+/* Is there a declared path below this folder? */
+bool fact_index_folder(const fact_index *x, str path);
+/* Output signatures whose command begins with this word; indices into manifest.outputs. */
+const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t *count);
+/* Entities that are processes, and hosts or hardware with a location. */
+const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count);
+const uint32_t *fact_index_located(const fact_index *x, uint32_t *count);
+/* The first hardware entity, or MANIFEST_NONE. */
+uint32_t fact_index_hardware(const fact_index *x);
+/* The words that decide stances (lexicon.h), made once with the index. */
+const struct cue_table *fact_index_cues(const fact_index *x);
 /* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). */
 const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count);
 

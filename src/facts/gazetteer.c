@@ -1,7 +1,8 @@
 /* gazetteer.c - towns in which servers stand, and their countries.
  *
  * A place is judged only when it is known to be a place: "in Frankfurt" is one, "in Production" is not. The list holds
- * the towns of the large data-centre markets and of the regions of public clouds; a manifest's own locations come on top.
+ * the towns of the large data-centre markets and of the regions of public clouds; a manifest's own locations come on
+ * top.
  */
 #include "facts/judge.h"
 
@@ -66,9 +67,10 @@ static const struct {
     {"Ukraine", "Kyiv,Lviv"},
     {"United Arab Emirates", "Dubai,Abu Dhabi"},
     {"United Kingdom", "London,Manchester,Edinburgh,Cardiff,Slough,Coventry"},
-    {"United States", "Ashburn,New York,Newark,Chicago,Dallas,Atlanta,Miami,Seattle,Los Angeles,San Francisco,San Jose,Denver,"
-                      "Phoenix,Boston,Houston,Hillsboro,Santa Clara,Las Vegas,Salt Lake City,Kansas City,Buffalo,Washington,"
-                      "Fremont,Columbus,Omaha,Portland,Virginia,Oregon,Ohio,California,Texas"},
+    {"United States",
+     "Ashburn,New York,Newark,Chicago,Dallas,Atlanta,Miami,Seattle,Los Angeles,San Francisco,San Jose,Denver,"
+     "Phoenix,Boston,Houston,Hillsboro,Santa Clara,Las Vegas,Salt Lake City,Kansas City,Buffalo,Washington,"
+     "Fremont,Columbus,Omaha,Portland,Virginia,Oregon,Ohio,California,Texas"},
     {"Vietnam", "Hanoi,Ho Chi Minh City"},
 };
 

@@ -1,6 +1,7 @@
 /* judge.c - the truth stage, from an article to claims with verdicts.
  *
- *     surfaces ─► about us? ─► terminal, processes, exposes, existence, versions, places, locations, quantities ─► physics
+ *     surfaces ─► about us? ─► terminal, processes, exposes, existence, versions, places, locations, quantities ─►
+ * physics
  *
  * In: article, tokens, manifest. Out: claims in the order of the source, the coverage, physics findings. The judges run
  * from the most specific reading of a place to the most general: what one has judged, the next passes over. Without a
@@ -13,18 +14,20 @@
 
 const char *claim_kind_name(enum claim_kind kind) {
     static const char *const names[CLAIM_KIND_COUNT] = {"version", "hardware", "quantity", "benchmark", "place",
-                                                        "host", "port", "service", "path", "package",
-                                                        "command", "process", "exposes", "terminal", "existence"};
+                                                        "host",    "port",     "service",  "path",      "package",
+                                                        "command", "process",  "exposes",  "terminal",  "existence"};
     return (unsigned)kind < CLAIM_KIND_COUNT ? names[kind] : "unknown";
 }
 
 const char *stance_name(enum stance stance) {
-    static const char *const names[STANCE_COUNT] = {"asserted", "negated", "hypothetical", "instruction", "quoted", "historical", "requirement"};
+    static const char *const names[STANCE_COUNT] = {"asserted", "negated",    "hypothetical", "instruction",
+                                                    "quoted",   "historical", "requirement"};
     return (unsigned)stance < STANCE_COUNT ? names[stance] : "unknown";
 }
 
 const char *verdict_name(enum verdict verdict) {
-    static const char *const names[VERDICT_COUNT] = {"supported", "under-specified", "contradicted", "unverified", "not-about-us"};
+    static const char *const names[VERDICT_COUNT] = {"supported", "under-specified", "contradicted", "unverified",
+                                                     "not-about-us"};
     return (unsigned)verdict < VERDICT_COUNT ? names[verdict] : "unknown";
 }
 
@@ -58,18 +61,25 @@ static void count_coverage(claim_list *claims) {
         claims->coverage.supported += c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
         claims->coverage.contradicted += c->verdict == VERDICT_CONTRADICTED;
         claims->coverage.unverified += c->verdict == VERDICT_UNVERIFIED;
-        claims->coverage.waived += c->waived && (c->verdict == VERDICT_CONTRADICTED || c->verdict == VERDICT_UNVERIFIED);
+        claims->coverage.waived +=
+            c->waived && (c->verdict == VERDICT_CONTRADICTED || c->verdict == VERDICT_UNVERIFIED);
     }
 }
 
-int facts_judge(arena *a, const struct manifest *m, const article *art, const token_list *tokens, const facts_options *options,
-                claim_list *claims, finding_list *findings, error *e) {
+int facts_judge(arena *a, const struct manifest *m, const article *art, const token_list *tokens,
+                const facts_options *options, claim_list *claims, finding_list *findings, error *e) {
     static const facts_options plain = {0};
-    judge j = {.a = a, .m = m, .art = art, .tokens = tokens, .options = options ? options : &plain, .claims = claims, .findings = findings};
+    judge j = {.a = a,
+               .m = m,
+               .art = art,
+               .tokens = tokens,
+               .options = options ? options : &plain,
+               .claims = claims,
+               .findings = findings};
     j.day = article_day(art);
-    j.cues = cue_table_make(a);
-    j.index = m ? fact_index_make(a, m) : NULL;
-    if (!j.cues || (m && !j.index) || !surfaces_make(&j)) return error_set(e, ERROR_MEMORY, "out of memory while reading claims");
+    j.index = m ? m->numbers : NULL;
+    j.cues = m ? fact_index_cues(m->numbers) : cue_table_make(a);
+    if (!j.cues || !surfaces_make(&j)) return error_set(e, ERROR_MEMORY, "out of memory while reading claims");
     about_decide(&j);
     if (m) {
         judge_terminal(&j);

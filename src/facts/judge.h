@@ -4,50 +4,21 @@
  *
  * A *surface* is one text with its tokens and its hits (names of the manifest): the article's body, or one value of the
  * frontmatter. A *passage* is the smallest stretch in which one thing is said: a sentence, a heading, a table cell, a
- * line of code, a frontmatter value. Each passage knows the passages that give it meaning (its heading, its row's label,
- * its column's header, the line that leads into its list), by index. Words of a passage are split only when a claim in
- * it is to be judged.
+ * line of code, a frontmatter value. Each passage knows the passages that give it meaning (its heading, its row's
+ * label, its column's header, the line that leads into its list), by index. Words of a passage are split only when a
+ * claim in it is to be judged.
  */
 #ifndef ASSAY_FACTS_JUDGE_H
 #define ASSAY_FACTS_JUDGE_H
 
 #include "facts/claim.h"
 #include "facts/fact_index.h"
+#include "facts/lexicon.h"
 #include "facts/manifest.h"
 
 #define PASSAGE_NONE UINT32_MAX
 
 /* ---- words of a passage ---- */
-
-enum cue { /* what a word says about the stance of what follows or precedes it */
-    CUE_NEGATION = 1 << 0,     /* no, not, never, without, isn't */
-    CUE_MODAL = 1 << 1,        /* would, could, might */
-    CUE_IF = 1 << 2,           /* if, unless, suppose */
-    CUE_SECOND = 1 << 3,       /* you, your */
-    CUE_FIRST = 1 << 4,        /* I, my, we, our */
-    CUE_OTHERS = 1 << 5,       /* friend, vendor, readers, his, someone */
-    CUE_REPORT = 1 << 6,       /* claims, reported, according */
-    CUE_PAST = 1 << 7,         /* until, previously, old: no longer so */
-    CUE_COMPARE = 1 << 8,      /* than, unlike, versus, instead */
-    CUE_IMPERATIVE = 1 << 9,   /* install, check: only when a sentence begins with it */
-    CUE_FUTURE = 1 << 10,      /* will, plan, want, wish, someday */
-    CUE_REQUIRE = 1 << 11,     /* requires, needs, minimum, newer */
-    CUE_DEFAULT = 1 << 12,     /* default */
-    CUE_HAVE = 1 << 13,        /* has, have, with, runs, uses, own: possession or use */
-    CUE_CADENCE = 1 << 14,     /* daily, weekly, every, each, nightly, on */
-    CUE_EXPOSE = 1 << 15,      /* exposes, offers, provides */
-    CUE_PLACE = 1 << 16,       /* in, at, from: before a place */
-    CUE_FILLER = 1 << 17,      /* may stand between a component and its version: version, release, is, at, to, the */
-    CUE_STOP = 1 << 18,        /* carries no meaning of its own: the, a, of, and */
-    CUE_ONE = 1 << 19,         /* a, an, one, single, only, another */
-    CUE_TAKE = 1 << 20,        /* takes, took, lasts: duration follows */
-    CUE_BREAK = 1 << 21,       /* but, while, whereas, although, because: a clause begins */
-    CUE_VERSIONISH = 1 << 22,  /* version, release, current, installed */
-    CUE_GONE = 1 << 23,        /* removed, deleted, gone, retired, replaced */
-    CUE_RUN = 1 << 24,         /* runs, hosts, serves */
-    CUE_ALSO_OTHER = 1 << 25,  /* newer, ordinary, typical: somebody else's thing */
-    CUE_WAS = 1 << 26          /* was, ran, went: the past tense, which may still tell of today */
-};
 
 typedef struct pword { /* one word of a passage */
     uint32_t lo, hi;   /* in the surface's text */
@@ -73,13 +44,13 @@ enum passage_kind { PASSAGE_SENTENCE, PASSAGE_HEADING, PASSAGE_CELL, PASSAGE_COD
 enum passage_flag {
     PASSAGE_IN_QUOTE = 1 << 0,
     PASSAGE_IN_LIST = 1 << 1,
-    PASSAGE_LABEL_CELL = 1 << 2,  /* first cell of a row */
+    PASSAGE_LABEL_CELL = 1 << 2, /* first cell of a row */
     PASSAGE_HEADER_CELL = 1 << 3,
-    PASSAGE_READY = 1 << 4,       /* words and stance are there */
-    PASSAGE_PROMPT = 1 << 5,      /* code: a command after a prompt, or a line of a script */
-    PASSAGE_TERMINAL = 1 << 6,    /* code: output of a command */
-    PASSAGE_CONFIG = 1 << 7,      /* code: configuration, compose file */
-    PASSAGE_ORDERED = 1 << 8      /* item of an ordered list */
+    PASSAGE_READY = 1 << 4,    /* words and stance are there */
+    PASSAGE_PROMPT = 1 << 5,   /* code: a command after a prompt, or a line of a script */
+    PASSAGE_TERMINAL = 1 << 6, /* code: output of a command */
+    PASSAGE_CONFIG = 1 << 7,   /* code: configuration, compose file */
+    PASSAGE_ORDERED = 1 << 8   /* item of an ordered list */
 };
 
 typedef struct passage {
@@ -114,19 +85,19 @@ typedef struct judge {
     passage *passages;
     uint32_t passage_count;
     const struct cue_table *cues;
-    day_number day;      /* of the article; 0 = none */
+    day_number day; /* of the article; 0 = none */
     bool about_us;
-    bool failed;             /* memory is gone */
-    uint32_t main_hardware;  /* the hardware entity that the article is about, or MANIFEST_NONE */
-    uint64_t *entity_seen;   /* bit set: entities named anywhere in the article */
+    bool failed;            /* memory is gone */
+    uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
+    uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
 } judge;
 
 /* ---- surfaces.c ---- */
 bool surfaces_make(judge *j);
 void passage_prepare(judge *j, passage *p); /* splits its words, once */
 str passage_text(const passage *p);
-/* Words [*first, *end) of a prepared passage that lie within WINDOW_REACH bytes of [lo, hi): claims in an endless sentence
- * each look at a bounded part of it. */
+/* Words [*first, *end) of a prepared passage that lie within WINDOW_REACH bytes of [lo, hi): claims in an endless
+ * sentence each look at a bounded part of it. */
 enum { WINDOW_REACH = 600 };
 void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
 /* The same for hits. */
@@ -136,10 +107,6 @@ static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
 }
 /* Source bytes of a part of a surface's text. */
 span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
-
-/* ---- lexicon.c ---- */
-const struct cue_table *cue_table_make(arena *a);
-uint32_t cue_of(const struct cue_table *t, str word);
 
 /* ---- about.c ---- */
 void about_decide(judge *j);
@@ -164,18 +131,18 @@ typedef struct clause_range {
 clause_range clause_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
 enum region { /* how far off a name stands from what is judged; nearer is smaller */
-    REGION_CLAUSE,
-    REGION_SENTENCE,
-    REGION_LABEL,    /* row label, column header, item label */
-    REGION_LEAD,     /* previous sentence, the line that leads in */
-    REGION_HEADING,
-    REGION_ARTICLE,
-    REGION_COUNT
+              REGION_CLAUSE,
+              REGION_SENTENCE,
+              REGION_LABEL, /* row label, column header, item label */
+              REGION_LEAD,  /* previous sentence, the line that leads in */
+              REGION_HEADING,
+              REGION_ARTICLE,
+              REGION_COUNT
 };
 
 typedef struct mention {
     uint32_t entity;
-    uint8_t region; /* enum region */
+    uint8_t region;    /* enum region */
     uint32_t distance; /* bytes, in the same passage */
     const alias_hit *hit;
 } mention;

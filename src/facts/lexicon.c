@@ -4,7 +4,7 @@
  * state is shared between threads. Words are matched whole, ASCII case folded, a typographic apostrophe counting as '.
  * It deliberately knows no grammar: stance.c looks at where cues stand.
  */
-#include "facts/judge.h"
+#include "facts/lexicon.h"
 
 typedef struct cue_words {
     uint32_t cues;
@@ -12,41 +12,49 @@ typedef struct cue_words {
 } cue_words;
 
 static const cue_words lexicon[] = {
-    {CUE_NEGATION, "no not never without neither nor none nothing cannot can't don't doesn't didn't isn't aren't wasn't "
-                   "weren't won't hasn't haven't hadn't couldn't wouldn't shouldn't nobody nowhere lacks lack absent zero"},
+    {CUE_NEGATION,
+     "no not never without neither nor none nothing cannot can't don't doesn't didn't isn't aren't wasn't "
+     "weren't won't hasn't haven't hadn't couldn't wouldn't shouldn't nobody nowhere lacks lack absent zero"},
     {CUE_MODAL, "would could might wouldn't couldn't should shouldn't may maybe perhaps"},
     {CUE_IF, "if unless suppose supposing imagine assuming"},
     {CUE_SECOND, "you your yours yourself you'd you'll you're you've"},
     {CUE_FIRST, "i my mine me we our ours us i'm i've i'd i'll we're we've we'll we'd myself ourselves"},
     {CUE_OTHERS, "friend friends vendor vendors colleague colleagues reader readers guide guides his competitor "
                  "competitors manufacturer neighbour neighbor acquaintance employer whoever"},
-    {CUE_REPORT, "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
-                 "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
-                 "hallucinated invented insisted invents insists pretended"},
+    {CUE_REPORT,
+     "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
+     "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
+     "hallucinated invented insisted invents insists pretended"},
     {CUE_PAST, "until previously previous formerly former earlier old older ago replaced originally initially past"},
-    {CUE_WAS, "was were had did ran before went upgraded downgraded moved came then began started stood once back switched "
-              "migrated dropped fell rose decoded raised lowered became removed after stopped cut cost replaced left"},
+    {CUE_WAS,
+     "was were had did ran before went upgraded downgraded moved came then began started stood once back switched "
+     "migrated dropped fell rose decoded raised lowered became removed after stopped cut cost replaced left"},
     {CUE_COMPARE, "than unlike versus vs instead rather compared comparison except equivalent like against"},
-    {CUE_IMPERATIVE, "install run use check set add create open download copy paste type make start stop enable disable "
-                     "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
-                     "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
+    {CUE_IMPERATIVE,
+     "install run use check set add create open download copy paste type make start stop enable disable "
+     "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
+     "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
     {CUE_FUTURE, "will plan plans planning want wants wish wishes hope hopes someday considering"},
     {CUE_REQUIRE, "requires require required need needs newer recommended"},
     {CUE_DEFAULT, "default defaults typical typically usual usually"},
-    {CUE_HAVE, "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
-               "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
-               "absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and both"},
-    {CUE_CADENCE, "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly whenever "
-                  "weekdays twice once"},
+    {CUE_HAVE,
+     "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
+     "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
+     "absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and both"},
+    {CUE_CADENCE,
+     "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly whenever "
+     "weekdays twice once"},
     {CUE_EXPOSE, "exposes expose exposed exposing offers offer offering provides provide providing"},
     {CUE_PLACE, "in at from near inside"},
-    {CUE_FILLER, "version versions release is at to the v was are now still on in of with tag currently runs running stays "
-                 "series branch from reports build a an ver rev by as shows carries package ran since installed than "
-                 "remains"},
-    {CUE_STOP, "the a an of and or to in on at for by with is are was were be been it its this that these those as from "
-               "which who whose than then so such my our your their his her i we you they he she one not no do does did "
-               "has have had will would can could may might must should but if into about over under up out all any some "
-               "more most each every per via there here what when where how also only just still very much many"},
+    {CUE_FILLER,
+     "version versions release is at to the v was are now still on in of with tag currently runs running stays "
+     "series branch from reports build a an ver rev by as shows carries package ran since installed than "
+     "remains"},
+    {CUE_STOP,
+     "the a an of and or to in on at for by with is are was were be been it its this that these those as from "
+     "which who whose than then so such my our your their his her i we you they he she one not no do does did "
+     "has have had will would can could may might must should but if into about over under up out all any some "
+     "more most each every per via there here what when where how also only just still very much many"},
     {CUE_ONE, "a an one single only another sole"},
     {CUE_TAKE, "takes take took taking lasts lasted needs needed costs cost finishes finished"},
     {CUE_BREAK, "but while whereas although though because so since which who whose however yet where when"},

@@ -1,8 +1,8 @@
 /* locations.c - where hosts stand, which host a service is on, what a host runs.
  *
- * In: sentences that name a host and a place, a service and a host, or a host and software. A place contradicts only when
- * it is known to be one (gazetteer.c), stands behind "in" or "from", and the host it is said of is named in the sentence
- * or is the running subject. A town agrees with its country and a country with its towns.
+ * In: sentences that name a host and a place, a service and a host, or a host and software. A place contradicts only
+ * when it is known to be one (gazetteer.c), stands behind "in" or "from", and the host it is said of is named in the
+ * sentence or is the running subject. A town agrees with its country and a country with its towns.
  */
 #include "facts/judge.h"
 
@@ -23,6 +23,8 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     context near;
     context_make(j, p, lo, hi, &near);
     const manifest_entity *agrees = NULL, *denies = NULL;
+    uint32_t located_count;
+    const uint32_t *located = fact_index_located(j->index, &located_count);
     enum region agree_region = REGION_COUNT, deny_region = REGION_COUNT;
     uint32_t deny_distance = UINT32_MAX;
     for (uint32_t i = 0; i < near.mention_count; i++) {
@@ -39,33 +41,37 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     }
     if (!agrees && !denies) {
         /* No host named: still true if some host of the article stands there. */
-        for (uint32_t e = 0; e < j->m->entity_count && e < 4096 && !agrees; e++)
-            if (j->m->entities[e].location.text.n && same_place(town, j->m->entities[e].location.text)) agrees = &j->m->entities[e];
+        for (uint32_t k = 0; k < located_count && !agrees; k++)
+            if (same_place(town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
         if (!agrees) return;
         agree_region = REGION_ARTICLE;
     }
     stance_view s = stance_at(j, p, lo, hi);
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
-    /* Swapped places: the nearest host in the same clause stands elsewhere, and the one that agrees is not in the clause. */
+    /* Swapped places: the nearest host in the same clause stands elsewhere, and the one that agrees is not in the
+     * clause. */
     bool swapped = agrees && denies && deny_region == REGION_CLAUSE && agree_region > REGION_SENTENCE && behind;
     if (agrees && !swapped) {
         c->subject = agrees->id;
-        if (s.denied) claim_unverified(j, c, STR("a denial, too indirect to judge"));
-        else claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the declared place"));
+        if (s.denied)
+            claim_unverified(j, c, STR("a denial, too indirect to judge"));
+        else
+            claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the declared place"));
         return;
     }
     c->subject = denies->id;
     bool ours = false; /* a place of ours: it may be said of a host that is not named */
-    for (uint32_t e = 0; e < j->m->entity_count && e < 4096; e++)
-        ours = ours || (j->m->entities[e].location.text.n && same_place(town, j->m->entities[e].location.text));
+    for (uint32_t k = 0; k < located_count && !ours; k++)
+        ours = same_place(town, j->m->entities[located[k]].location.text);
     bool bound = deny_region <= (ours ? REGION_CLAUSE : REGION_LEAD) && (behind || p->kind == PASSAGE_CELL);
     if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;
     }
     claim_contradicted(j, c, &denies->location_fact, denies->location.text,
-                       judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(denies->id), STR_ARG(denies->location.text), STR_ARG(town)));
+                       judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(denies->id),
+                                    STR_ARG(denies->location.text), STR_ARG(town)));
 }
 
 static bool is_location_hit(const passage *p, uint32_t lo, uint32_t *hi) {
@@ -123,9 +129,13 @@ static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint3
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = e->id;
     str says = j->m->entities[e->host].id;
-    if (e->host == host) claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.past) claim_unverified(j, c, STR("not surely a statement of where it runs"));
-    else claim_contradicted(j, c, &e->host_fact, says, judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
+    if (e->host == host)
+        claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
+    else if (s.loose || s.denied || s.past)
+        claim_unverified(j, c, STR("not surely a statement of where it runs"));
+    else
+        claim_contradicted(j, c, &e->host_fact, says,
+                           judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
 }
 
 /* "my MCP server on the DGX Spark" */
@@ -138,8 +148,8 @@ static void find_service_hosts(judge *j, passage *p) {
             if (!is_machine(j, host) || p->on->hits[k].where.lo < p->on->hits[h].where.hi) continue;
             str between = str_trim(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
             bool on = str_eq(between, STR("on")) || str_eq(between, STR("on the")) || str_eq(between, STR("on my")) ||
-                      str_eq(between, STR("on our")) || str_eq(between, STR("runs on")) || str_eq(between, STR("runs on the")) ||
-                      str_eq(between, STR("is on"));
+                      str_eq(between, STR("on our")) || str_eq(between, STR("runs on")) ||
+                      str_eq(between, STR("runs on the")) || str_eq(between, STR("is on"));
             if (on) add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host);
             break;
         }
@@ -155,7 +165,8 @@ static void find_host_cell(judge *j, passage *p) {
     uint32_t service = MANIFEST_NONE, hosts = 0, host = MANIFEST_NONE;
     for (uint32_t h = label->hit_lo; h < label->hit_hi && service == MANIFEST_NONE; h++)
         service = hit_entity(j, &label->on->hits[h], ENTITY_SERVICE);
-    const manifest_entity *by_id = service == MANIFEST_NONE ? manifest_find_entity(j->m, str_trim(passage_text(label))) : NULL;
+    const manifest_entity *by_id =
+        service == MANIFEST_NONE ? manifest_find_entity(j->m, str_trim(passage_text(label))) : NULL;
     if (by_id && by_id->kind == ENTITY_SERVICE) service = (uint32_t)(by_id - j->m->entities);
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
         if (is_machine(j, hit_entity(j, &p->on->hits[h], -1)) && p->on->hits[h].inside < 0) {
@@ -207,20 +218,23 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
     for (uint32_t i = 0; i < near->mention_count; i++) {
         const mention *m = &near->mentions[i];
         if (!is_machine(j, m->entity)) continue;
-        if (m->region <= REGION_SENTENCE && m->hit && m->hit->where.hi <= p->words[verb].lo && (found == MANIFEST_NONE || m->hit->where.lo > at)) {
+        if (m->region <= REGION_SENTENCE && m->hit && m->hit->where.hi <= p->words[verb].lo &&
+            (found == MANIFEST_NONE || m->hit->where.lo > at)) {
             found = m->entity;
             at = m->hit->where.lo;
         }
     }
     if (found != MANIFEST_NONE) return found;
     for (uint32_t i = 0; i < near->mention_count; i++)
-        if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD) return near->mentions[i].entity;
+        if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD)
+            return near->mentions[i].entity;
     return MANIFEST_NONE;
 }
 
 static bool is_run_verb(const passage *p, uint32_t i) {
     str w = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    return str_eq_nocase(w, STR("run")) || str_eq_nocase(w, STR("runs")) || str_eq_nocase(w, STR("hosts")) || str_eq_nocase(w, STR("host"));
+    return str_eq_nocase(w, STR("run")) || str_eq_nocase(w, STR("runs")) || str_eq_nocase(w, STR("hosts")) ||
+           str_eq_nocase(w, STR("host"));
 }
 
 static void judge_run(judge *j, passage *p, uint32_t verb) {
@@ -231,7 +245,8 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
     const manifest_entity *host = &j->m->entities[id];
     if (host->runs.world != WORLD_CLOSED || !host->runs.fact.id.p) return;
     uint32_t end = p->words[verb].hi;
-    while (end < p->text.hi && p->on->text.p[end] != ';' && p->on->text.p[end] != ':' && end - p->words[verb].hi < 160) end++;
+    while (end < p->text.hi && p->on->text.p[end] != ';' && p->on->text.p[end] != ':' && end - p->words[verb].hi < 160)
+        end++;
     bool denied = false;
     for (uint32_t i = verb > 4 ? verb - 4 : 0; i < p->word_count && i <= verb + 2; i++)
         denied = denied || p->words[i].cues & CUE_NEGATION;
@@ -241,7 +256,9 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
             bool over = i == p->word_count || p->words[i].lo > end;
             uint32_t what = over ? (verb > 0 ? verb - 1 : verb) : i;
             if (!over && p->words[i].cues & (CUE_STOP | CUE_NEGATION)) continue;
-            if (!over && i + 1 < p->word_count && p->words[i + 1].lo == p->words[i].hi + 1 && !(p->words[i + 1].cues & CUE_STOP)) what = i + 1;
+            if (!over && i + 1 < p->word_count && p->words[i + 1].lo == p->words[i].hi + 1 &&
+                !(p->words[i + 1].cues & CUE_STOP))
+                what = i + 1;
             stance_view s = stance_at(j, p, p->words[what].lo, p->words[what].hi);
             if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
             uint32_t lo = p->words[verb].lo < p->words[what].lo ? p->words[verb].lo : p->words[what].lo;
@@ -251,7 +268,8 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
             if (!c) return;
             c->stance = STANCE_NEGATED;
             c->subject = host->id;
-            claim_supported(j, c, &host->runs.fact, STR("a closed list"), STR("a truthful denial: the closed list does not hold it"));
+            claim_supported(j, c, &host->runs.fact, STR("a closed list"),
+                            STR("a truthful denial: the closed list does not hold it"));
             return;
         }
         return;
@@ -265,12 +283,14 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
         if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) continue;
         str between = surface_slice(p->on, p->words[verb].hi, hit->where.lo);
-        if (str_find(between, STR(" on "), 0) >= 0 || str_find(between, STR("through"), 0) >= 0 || between.n > 60) continue;
+        if (str_find(between, STR(" on "), 0) >= 0 || str_find(between, STR("through"), 0) >= 0 || between.n > 60)
+            continue;
         claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_SERVICE, &s);
         if (!c) return;
         c->subject = host->id;
         claim_contradicted(j, c, &host->runs.fact, STR("a closed list"),
-                           judge_printf(j, "what runs on %.*s is a closed list without %.*s", STR_ARG(host->id), STR_ARG(j->m->entities[entity].id)));
+                           judge_printf(j, "what runs on %.*s is a closed list without %.*s", STR_ARG(host->id),
+                                        STR_ARG(j->m->entities[entity].id)));
     }
 }
 

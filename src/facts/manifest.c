@@ -6,6 +6,7 @@
  * bytes, YAML nodes, names and memory are bounded; time grows in proportion to the input; a manifest that loads has no
  * dangling id and no fact that contradicts another.
  */
+#include "facts/fact_index.h"
 #include "facts/manifest_load.h"
 
 #include "base/file.h"
@@ -171,7 +172,9 @@ static int load(loader *l, const manifest_source *sources, size_t source_count) 
     l->store->m.files = l->files.at;
     l->store->m.file_count = (uint32_t)l->files.n;
     TRY(build_names(l));
-    return check_manifest(l);
+    TRY(check_manifest(l));
+    l->store->m.numbers = fact_index_make(l->a, &l->store->m);
+    return l->store->m.numbers ? ERROR_NONE : loader_out_of_memory(l);
 }
 
 int manifest_load(const manifest_source *sources, size_t source_count, manifest **out, error *e) {

@@ -289,6 +289,7 @@ typedef struct manifest {
     const manifest_fact *const *facts;
     uint32_t fact_count; /* every fact, in file order */
     const alias_index *names;
+    const struct fact_index *numbers; /* the numbers by value and by name: facts/fact_index.h */
 } manifest;
 
 typedef struct manifest_source { /* one file to load */

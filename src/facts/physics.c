@@ -8,22 +8,28 @@
  *     physics-version     a version stated before it was installed here
  *     physics-bandwidth   decode faster than bandwidth / active weight bytes, every operand declared, one stream
  *
- * A false finding here is worse than a miss: every rule needs all its operands in one place, allows for rounding of each
- * of them, and gives up where a second reading exists.
+ * A false finding here is worse than a miss: every rule needs all its operands in one place, allows for rounding of
+ * each of them, and gives up where a second reading exists.
  */
 #include "facts/judge.h"
 
 #include <math.h>
 
 static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
+    return i < p->word_count &&
+           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
 }
 
 static void add_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message) {
-    finding f = {.rule = str_from_cstr(rule), .level = LEVEL_ERROR, .message = message, .where = surface_source(j, p->on, lo, hi)};
+    finding f = {.rule = str_from_cstr(rule),
+                 .level = LEVEL_ERROR,
+                 .message = message,
+                 .where = surface_source(j, p->on, lo, hi)};
     bool kept = vec_reserve(j->a, (void **)(void *)&j->findings->at, j->findings->n, &j->findings->capacity, sizeof f);
-    if (kept) j->findings->at[j->findings->n++] = f;
-    else j->failed = true;
+    if (kept)
+        j->findings->at[j->findings->n++] = f;
+    else
+        j->failed = true;
 }
 
 /* Asserted prose of ours or anybody's: not quoted, not hypothetical. */
@@ -62,9 +68,10 @@ static bool percent_fits(const change *c, double stated, double half) {
 }
 
 static bool is_change_word(const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const words[] = {"faster", "slower", "less", "more", "speed-up", "speedup", "reduction", "shorter", "longer",
-                                        "increase", "decrease", "improvement", "drop", "gain", "cut", "factor", "times", "lower",
-                                        "higher", "smaller", "larger", "speed"};
+    static const char *const words[] = {"faster",    "slower",  "less",   "more",     "speed-up", "speedup",
+                                        "reduction", "shorter", "longer", "increase", "decrease", "improvement",
+                                        "drop",      "gain",    "cut",    "factor",   "times",    "lower",
+                                        "higher",    "smaller", "larger", "speed"};
     for (uint32_t i = 0; i < p->word_count; i++) {
         if (p->words[i].hi + 24 < lo || p->words[i].lo > hi + 24) continue;
         for (size_t k = 0; k < COUNT_OF(words); k++)
@@ -85,7 +92,12 @@ static void check_speedup(judge *j, passage *p) {
         if (t->flags & TOKEN_CHANGE && t->high.valid) {
             if (u->dimension == DIM_COUNT || u->dimension == DIM_NONE) return; /* a setting changes, not the result */
             changes++;
-            c = (change){decimal_to_f64(t->value), decimal_to_f64(t->high), decimal_half_unit(t->value), decimal_half_unit(t->high), t->text.lo, t->text.hi};
+            c = (change){decimal_to_f64(t->value),
+                         decimal_to_f64(t->high),
+                         decimal_half_unit(t->value),
+                         decimal_half_unit(t->high),
+                         t->text.lo,
+                         t->text.hi};
         } else if (t->flags & TOKEN_RATIO || u->dimension == DIM_RATIO || u->dimension == DIM_PERCENT) {
             claims++;
             stated = t;
@@ -93,7 +105,9 @@ static void check_speedup(judge *j, passage *p) {
             quantities++;
         }
     }
-    if (changes != 1 || claims != 1 || quantities || c.from <= 0 || c.to <= 0 || c.from == c.to || stated->text.lo < c.hi) return;
+    if (changes != 1 || claims != 1 || quantities || c.from <= 0 || c.to <= 0 || c.from == c.to ||
+        stated->text.lo < c.hi)
+        return;
     if (stated->bound == BOUND_MIN || stated->bound == BOUND_MAX || stated->flags & TOKEN_INTERVAL) return;
     passage_prepare(j, p);
     if (stated->text.lo - c.hi > 60 || !is_change_word(p, stated->text.lo, stated->text.hi)) return;
@@ -129,7 +143,9 @@ static cell_value read_cell(const judge *j, uint32_t index) {
     while (hi > lo && p->on->text.p[hi - 1] == ' ') hi--;
     if (p->token_hi - p->token_lo != 1) return v;
     const token *t = &p->on->tokens[p->token_lo];
-    if ((t->kind != TOKEN_QUANTITY && t->kind != TOKEN_NUMBER) || !t->value.valid || t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) return v;
+    if ((t->kind != TOKEN_QUANTITY && t->kind != TOKEN_NUMBER) || !t->value.valid ||
+        t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE))
+        return v;
     if (t->text.lo != lo || t->text.hi != hi || t->bound != BOUND_EXACT) return v;
     v.valid = true;
     v.value = decimal_to_f64(t->value);
@@ -156,13 +172,16 @@ static void check_total(judge *j, const cell_value *column, uint32_t rows, uint3
     }
     (void)rows;
     const unit_info *u = unit_get(column[total_row].unit);
-    if (u->dimension == DIM_PERCENT || u->dimension == DIM_RATIO || u->dimension == DIM_TOKEN_RATE || u->dimension == DIM_TEMPERATURE) return;
+    if (u->dimension == DIM_PERCENT || u->dimension == DIM_RATIO || u->dimension == DIM_TOKEN_RATE ||
+        u->dimension == DIM_TEMPERATURE)
+        return;
     double total = column[total_row].value;
     if (fabs(total - sum) <= half * 1.01 + 1e-9) return;
     for (uint32_t r = 0; r < total_row; r++) /* a running total, or one row that repeats it: another reading */
         if (fabs(column[r].value - total) < 1e-9) return;
     const passage *p = &j->passages[column[total_row].passage];
-    add_finding(j, "physics-total", p, p->text.lo, p->text.hi, judge_printf(j, "the rows above add up to %g, not %g", sum, total));
+    add_finding(j, "physics-total", p, p->text.lo, p->text.hi,
+                judge_printf(j, "the rows above add up to %g, not %g", sum, total));
 }
 
 /* Time stamp at the start of a cell: minutes since an epoch, or -1. */
@@ -178,9 +197,11 @@ static double stamp_of(const judge *j, uint32_t index, bool *dated) {
         at++;
     }
     str clock = str_slice(text, at, text.n);
-    if (clock.n >= 5 && byte_is_digit(clock.p[0]) && byte_is_digit(clock.p[1]) && clock.p[2] == ':' && byte_is_digit(clock.p[3]) && byte_is_digit(clock.p[4])) {
+    if (clock.n >= 5 && byte_is_digit(clock.p[0]) && byte_is_digit(clock.p[1]) && clock.p[2] == ':' &&
+        byte_is_digit(clock.p[3]) && byte_is_digit(clock.p[4])) {
         if (clock.n > 5 && clock.p[5] != ':' && clock.p[5] != ' ') return -1;
-        return day * 1440.0 + (clock.p[0] - '0') * 600 + (clock.p[1] - '0') * 60 + (clock.p[3] - '0') * 10 + (clock.p[4] - '0');
+        return day * 1440.0 + (clock.p[0] - '0') * 600 + (clock.p[1] - '0') * 60 + (clock.p[3] - '0') * 10 +
+               (clock.p[4] - '0');
     }
     return -1;
 }
@@ -190,7 +211,8 @@ static bool header_is_event(judge *j, const uint32_t *header, uint32_t columns) 
         passage *p = &j->passages[header[c]];
         passage_prepare(j, p);
         for (uint32_t i = 0; i < p->word_count; i++)
-            if (word_is(p, i, "event") || word_is(p, i, "happened") || word_is(p, i, "what") || word_is(p, i, "action")) return true;
+            if (word_is(p, i, "event") || word_is(p, i, "happened") || word_is(p, i, "what") || word_is(p, i, "action"))
+                return true;
     }
     return false;
 }
@@ -217,12 +239,15 @@ static void check_timeline(judge *j, const uint32_t *labels, uint32_t rows) {
         bool dated;
         double now = stamp_of(j, labels[r], &dated);
         const passage *p = &j->passages[labels[r]];
-        if (now < last) add_finding(j, "physics-time", p, p->text.lo, p->text.hi, STR("this time stamp is earlier than the one in the row above"));
+        if (now < last)
+            add_finding(j, "physics-time", p, p->text.lo, p->text.hi,
+                        STR("this time stamp is earlier than the one in the row above"));
         last = now;
     }
 }
 
-/* A sentence near the table names a row by its label and gives a value of a unit that the row holds once, differently. */
+/* A sentence near the table names a row by its label and gives a value of a unit that the row holds once, differently.
+ */
 static void check_against_prose(judge *j, uint32_t table_first, uint32_t row_first, uint32_t row_end, str label) {
     if (label.n < 2 || label.n > 40) return;
     uint32_t lead = j->passages[table_first].lead;
@@ -235,12 +260,17 @@ static void check_against_prose(judge *j, uint32_t table_first, uint32_t row_fir
         if (found < 0) continue;
         uint32_t at = p->text.lo + (uint32_t)found, end = at + (uint32_t)label.n;
         uint32_t piece = article_run_at(j->art, at);
-        if (piece == BLOCK_NONE || j->art->runs[piece].kind != RUN_CODE) continue; /* only an exact name in code is unmistakable */
+        if (piece == BLOCK_NONE || j->art->runs[piece].kind != RUN_CODE)
+            continue; /* only an exact name in code is unmistakable */
         if (j->art->runs[piece].text_lo != at || j->art->runs[piece].text_hi != end) continue;
         const token *t = NULL;
         for (uint32_t k = p->token_lo; k < p->token_hi && !t; k++)
-            if (p->on->tokens[k].text.lo >= end && p->on->tokens[k].text.lo < end + 16 && p->on->tokens[k].kind == TOKEN_QUANTITY) t = &p->on->tokens[k];
-        if (!t || !t->value.valid || t->bound != BOUND_EXACT || t->flags & (TOKEN_CHANGE | TOKEN_INTERVAL | TOKEN_RATIO)) continue;
+            if (p->on->tokens[k].text.lo >= end && p->on->tokens[k].text.lo < end + 16 &&
+                p->on->tokens[k].kind == TOKEN_QUANTITY)
+                t = &p->on->tokens[k];
+        if (!t || !t->value.valid || t->bound != BOUND_EXACT ||
+            t->flags & (TOKEN_CHANGE | TOKEN_INTERVAL | TOKEN_RATIO))
+            continue;
         uint32_t same = 0;
         cell_value cell = {0};
         for (uint32_t c = row_first; c < row_end; c++) {
@@ -253,15 +283,18 @@ static void check_against_prose(judge *j, uint32_t table_first, uint32_t row_fir
         if (!is_stated(j, p, t->text.lo, t->text.hi)) continue;
         const passage *where = &j->passages[cell.passage];
         add_finding(j, "physics-table", where, where->text.lo, where->text.hi,
-                    judge_printf(j, "the text above gives %.*s for %.*s, this row gives %.*s", STR_ARG(surface_slice(p->on, t->text.lo, t->text.hi)),
-                                 STR_ARG(label), STR_ARG(str_trim(passage_text(where)))));
+                    judge_printf(j, "the text above gives %.*s for %.*s, this row gives %.*s",
+                                 STR_ARG(surface_slice(p->on, t->text.lo, t->text.hi)), STR_ARG(label),
+                                 STR_ARG(str_trim(passage_text(where)))));
     }
 }
 
 static uint32_t check_table(judge *j, uint32_t first) {
     const article *art = j->art;
     uint32_t table = article_ancestor(art, j->passages[first].block, BLOCK_TABLE), end = first;
-    while (end < j->passage_count && j->passages[end].kind == PASSAGE_CELL && j->passages[end].block < art->blocks[table].end) end++;
+    while (end < j->passage_count && j->passages[end].kind == PASSAGE_CELL &&
+           j->passages[end].block < art->blocks[table].end)
+        end++;
     cell_value *grid = NULL;
     uint32_t header[COLUMN_LIMIT], labels[ROW_LIMIT], columns = 0, rows = 0, total_row = UINT32_MAX;
     grid = ARENA_ARRAY(j->a, cell_value, (size_t)COLUMN_LIMIT * ROW_LIMIT);
@@ -283,10 +316,12 @@ static uint32_t check_table(judge *j, uint32_t first) {
         }
         if (rows && column < COLUMN_LIMIT) grid[column * ROW_LIMIT + rows - 1] = read_cell(j, i);
     }
-    for (uint32_t c = 1; c < columns && total_row != UINT32_MAX; c++) check_total(j, grid + c * ROW_LIMIT, rows, total_row);
+    for (uint32_t c = 1; c < columns && total_row != UINT32_MAX; c++)
+        check_total(j, grid + c * ROW_LIMIT, rows, total_row);
     if (columns > 1 && header_is_event(j, header, columns)) check_timeline(j, labels, rows);
     for (uint32_t r = 0; r < rows && rows <= 40; r++)
-        check_against_prose(j, first, labels[r] + 1, r + 1 < rows ? labels[r + 1] : end, str_trim(passage_text(&j->passages[labels[r]])));
+        check_against_prose(j, first, labels[r] + 1, r + 1 < rows ? labels[r + 1] : end,
+                            str_trim(passage_text(&j->passages[labels[r]])));
     return end;
 }
 
@@ -298,21 +333,26 @@ static void check_fit(judge *j, passage *p) {
         const token *t = &p->on->tokens[i];
         if (t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != DIM_DATA) continue;
         if (a && b) return;
-        if (!a) a = t;
-        else b = t;
+        if (!a)
+            a = t;
+        else
+            b = t;
     }
     if (!a || !b || a->bound == BOUND_MAX || b->bound == BOUND_MIN || !a->value.valid || !b->value.valid) return;
     passage_prepare(j, p);
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
         if (p->words[i].lo < a->text.hi || p->words[i].hi > b->text.lo) continue;
-        bool fits = (word_is(p, i, "fits") || word_is(p, i, "fit")) && (word_is(p, i + 1, "in") || word_is(p, i + 1, "into") || word_is(p, i + 1, "within"));
+        bool fits = (word_is(p, i, "fits") || word_is(p, i, "fit")) &&
+                    (word_is(p, i + 1, "in") || word_is(p, i + 1, "into") || word_is(p, i + 1, "within"));
         if (!fits || p->cues & (CUE_NEGATION | CUE_MODAL | CUE_IF)) continue;
-        double need = decimal_to_f64(a->value) * unit_get(a->unit)->factor, room = decimal_to_f64(b->value) * unit_get(b->unit)->factor;
+        double need = decimal_to_f64(a->value) * unit_get(a->unit)->factor,
+               room = decimal_to_f64(b->value) * unit_get(b->unit)->factor;
         if (need <= room * 1.08 || p->words[i].lo - a->text.hi > 40 || b->text.lo - p->words[i].hi > 40) continue;
         for (uint32_t k = a->text.hi; k < b->text.lo; k++)
             if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';') return;
         if (is_stated(j, p, a->text.lo, b->text.hi))
-            add_finding(j, "physics-fit", p, a->text.lo, b->text.hi, STR("the first is larger than the memory it is said to fit into"));
+            add_finding(j, "physics-fit", p, a->text.lo, b->text.hi,
+                        STR("the first is larger than the memory it is said to fit into"));
     }
 }
 
@@ -334,7 +374,8 @@ static void check_duration(judge *j, passage *p) {
     if (!str_eq(between, STR("to")) || !str_ends(before, STR("from"))) return;
     passage_prepare(j, p);
     bool lasts = false;
-    for (uint32_t i = 0; i < p->word_count; i++) lasts = lasts || word_is(p, i, "lasted") || word_is(p, i, "lasts") || word_is(p, i, "down");
+    for (uint32_t i = 0; i < p->word_count; i++)
+        lasts = lasts || word_is(p, i, "lasted") || word_is(p, i, "lasts") || word_is(p, i, "down");
     int minute[2];
     for (int k = 0; k < 2; k++) {
         str t = surface_slice(p->on, times[k]->text.lo, times[k]->text.hi);
@@ -345,7 +386,8 @@ static void check_duration(judge *j, passage *p) {
     double half = decimal_half_unit(length->value) * unit_get(length->unit)->factor / 60;
     int real = minute[1] - minute[0] + (minute[1] < minute[0] ? 1440 : 0);
     if (!lasts || fabs(stated - real) <= half + 1.01 || !is_stated(j, p, length->text.lo, length->text.hi)) return;
-    add_finding(j, "physics-time", p, length->text.lo, times[1]->text.hi, judge_printf(j, "these clock times are %d min apart, not %g", real, stated));
+    add_finding(j, "physics-time", p, length->text.lo, times[1]->text.hi,
+                judge_printf(j, "these clock times are %d min apart, not %g", real, stated));
 }
 
 /* ---- with a manifest ---- */
@@ -354,15 +396,19 @@ static void check_versions(judge *j) {
     if (!j->day) return;
     for (size_t i = 0; i < j->claims->n; i++) {
         const claim *c = &j->claims->at[i];
-        if (c->kind != CLAIM_VERSION || c->verdict != VERDICT_SUPPORTED || !c->text.hi || c->stance != STANCE_ASSERTED) continue;
+        if (c->kind != CLAIM_VERSION || c->verdict != VERDICT_SUPPORTED || !c->text.hi || c->stance != STANCE_ASSERTED)
+            continue;
         const manifest_entity *e = manifest_find_entity(j->m, c->subject);
         if (!e || !e->version.history_count || !e->version.text.n) continue;
         const manifest_period *last = &e->version.history[e->version.history_count - 1];
-        bool newer = j->day < last->to && version_agrees(&e->version, c->normal, e->version.text) && !version_agrees(&e->version, c->normal, last->version);
+        bool newer = j->day < last->to && version_agrees(&e->version, c->normal, e->version.text) &&
+                     !version_agrees(&e->version, c->normal, last->version);
         if (!newer) continue;
-        finding f = {.rule = STR("physics-version"), .level = LEVEL_ERROR, .where = c->where,
-                     .message = judge_printf(j, "%.*s %.*s was installed on %s, after the article's date", STR_ARG(e->id),
-                                             STR_ARG(e->version.text), date_format(last->to).text)};
+        finding f = {.rule = STR("physics-version"),
+                     .level = LEVEL_ERROR,
+                     .where = c->where,
+                     .message = judge_printf(j, "%.*s %.*s was installed on %s, after the article's date",
+                                             STR_ARG(e->id), STR_ARG(e->version.text), date_format(last->to).text)};
         if (vec_reserve(j->a, (void **)(void *)&j->findings->at, j->findings->n, &j->findings->capacity, sizeof f))
             j->findings->at[j->findings->n++] = f;
         else
@@ -383,7 +429,8 @@ static double bits_of(str format) {
     static const struct {
         const char *name;
         double bits;
-    } formats[] = {{"MXFP4", 4.25}, {"FP8", 8}, {"INT8", 8}, {"BF16", 16}, {"FP16", 16}, {"F16", 16}, {"FP32", 32}, {"Q8_0", 8.5}, {"Q4_0", 4.5}};
+    } formats[] = {{"MXFP4", 4.25}, {"FP8", 8},   {"INT8", 8},   {"BF16", 16}, {"FP16", 16},
+                   {"F16", 16},     {"FP32", 32}, {"Q8_0", 8.5}, {"Q4_0", 4.5}};
     for (size_t i = 0; i < COUNT_OF(formats); i++)
         if (str_eq_nocase(format, str_from_cstr(formats[i].name))) return formats[i].bits;
     return 0;
@@ -398,28 +445,34 @@ static void check_bandwidth(judge *j) {
         if (p->kind != PASSAGE_SENTENCE) continue;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &p->on->tokens[k];
-            if (t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != DIM_TOKEN_RATE || !t->value.valid) continue;
+            if (t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != DIM_TOKEN_RATE || !t->value.valid)
+                continue;
             passage_prepare(j, p);
             bool alone = false, decode = false, other = false;
             for (uint32_t w = 0; w < p->word_count; w++) {
-                alone = alone || (word_is(p, w, "batch") && (word_is(p, w + 1, "1") || word_is(p, w + 1, "one"))) || (word_is(p, w, "one") && word_is(p, w + 1, "stream"));
+                alone = alone || (word_is(p, w, "batch") && (word_is(p, w + 1, "1") || word_is(p, w + 1, "one"))) ||
+                        (word_is(p, w, "one") && word_is(p, w + 1, "stream"));
                 decode = decode || str_starts(surface_slice(p->on, p->words[w].lo, p->words[w].hi), STR("decod"));
-                other = other || word_is(p, w, "prefill") || word_is(p, w, "speculative") || word_is(p, w, "speculation") || word_is(p, w, "draft");
+                other = other || word_is(p, w, "prefill") || word_is(p, w, "speculative") ||
+                        word_is(p, w, "speculation") || word_is(p, w, "draft");
             }
             if (!alone || !decode || other) continue;
             const manifest_entity *model = NULL;
             for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
                 uint32_t e = hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT);
-                if (e != MANIFEST_NONE && manifest_find_attr(j->m, &j->m->entities[e], STR("active_parameters"))) model = &j->m->entities[e];
+                if (e != MANIFEST_NONE && manifest_find_attr(j->m, &j->m->entities[e], STR("active_parameters")))
+                    model = &j->m->entities[e];
             }
             const manifest_attr *format = model ? manifest_find_attr(j->m, model, STR("quantization")) : NULL;
             double active = model ? attr_value(j, model, STR("active_parameters"), DIM_PARAMS) : 0;
             double bits = format ? bits_of(format->views[0].quantity.value) : 0;
             if (active <= 0 || bits <= 0 || !is_stated(j, p, t->text.lo, t->text.hi)) continue;
-            double ceiling = bandwidth / (active * bits / 8), stated = decimal_to_f64(t->value) * unit_get(t->unit)->factor;
+            double ceiling = bandwidth / (active * bits / 8),
+                   stated = decimal_to_f64(t->value) * unit_get(t->unit)->factor;
             if (stated <= ceiling * 1.05) continue;
-            add_finding(j, "physics-bandwidth", p, t->text.lo, t->text.hi,
-                        judge_printf(j, "memory bandwidth allows at most %.3g tok/s for one stream of this model", ceiling));
+            add_finding(
+                j, "physics-bandwidth", p, t->text.lo, t->text.hi,
+                judge_printf(j, "memory bandwidth allows at most %.3g tok/s for one stream of this model", ceiling));
         }
     }
 }

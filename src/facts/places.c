@@ -2,21 +2,23 @@
  *
  * A path is compared whole with the declared ones; a folder above a declared path is there too. An unknown path is
  * unverified (a manifest does not list every file), one that was removed is contradicted where it is stated as there. A
- * port is compared with the service that is named beside it: by its own name, by what it runs, by its host; without such
- * a name it is supported by any declared service that has it.
+ * port is compared with the service that is named beside it: by its own name, by what it runs, by its host; without
+ * such a name it is supported by any declared service that has it.
  */
 #include "facts/judge.h"
 
 /* ---- paths ---- */
 
 static str clean_path(str path) {
-    while (path.n > 1 && (path.p[path.n - 1] == '/' || path.p[path.n - 1] == '.' || path.p[path.n - 1] == ',')) path.n--;
+    while (path.n > 1 && (path.p[path.n - 1] == '/' || path.p[path.n - 1] == '.' || path.p[path.n - 1] == ','))
+        path.n--;
     return path;
 }
 
 /* Routes of an HTTP interface are no files. */
 static bool is_route(str path) {
-    return path.n > 2 && path.p[0] == '/' && path.p[1] == 'v' && byte_is_digit(path.p[2]) && (path.n == 3 || path.p[3] == '/');
+    return path.n > 2 && path.p[0] == '/' && path.p[1] == 'v' && byte_is_digit(path.p[2]) &&
+           (path.n == 3 || path.p[3] == '/');
 }
 
 /* A place that somebody chose: not a device, a kernel file, a system program, nor a bare name without a folder. */
@@ -27,21 +29,13 @@ static bool is_our_path(str path) {
     return str_find_byte(path, '/', 0) >= 0 || str_find_byte(path, '\\', 0) >= 0;
 }
 
-static bool is_ancestor(const manifest *m, str path) {
-    for (uint32_t i = 0; i < m->path_count && m->path_count < 4096; i++) {
-        const manifest_path *known = &m->paths[i];
-        if (!known->removed && known->path.n > path.n && str_starts(known->path, path) && known->path.p[path.n] == '/') return true;
-    }
-    return false;
-}
-
 static void judge_path(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
     str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
     uint32_t found[8];
     c->normal = path;
     size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));
     if (!count) {
-        if (path.n > 4 && is_ancestor(j->m, path)) {
+        if (path.n > 4 && fact_index_folder(j->index, path)) {
             claim_supported(j, c, NULL, STR("a declared path lies in it"), STR("folder of a declared path"));
             return;
         }
@@ -53,16 +47,21 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
     for (size_t i = 0; i < count && i < COUNT_OF(found); i++)
         if (!j->m->paths[found[i]].removed) known = &j->m->paths[found[i]];
     if (!known->removed) {
-        if (s->stance == STANCE_NEGATED) claim_unverified(j, c, STR("a denial, too indirect to judge"));
-        else claim_supported(j, c, &known->fact, known->path, STR("declared"));
+        if (s->stance == STANCE_NEGATED)
+            claim_unverified(j, c, STR("a denial, too indirect to judge"));
+        else
+            claim_supported(j, c, &known->fact, known->path, STR("declared"));
         return;
     }
     passage_prepare(j, p);
     bool past = s->historical || s->denied || p->cues & CUE_GONE || (j->day && known->since && j->day < known->since);
     for (uint32_t i = p->token_lo; i < p->token_hi && !past; i++) past = p->on->tokens[i].kind == TOKEN_DATE;
-    str says = judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
-    if (past) claim_supported(j, c, &known->fact, says, STR("spoken of as gone"));
-    else claim_contradicted(j, c, &known->fact, says, STR("stated as there, but removed"));
+    str says =
+        judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
+    if (past)
+        claim_supported(j, c, &known->fact, says, STR("spoken of as gone"));
+    else
+        claim_contradicted(j, c, &known->fact, says, STR("stated as there, but removed"));
 }
 
 /* ---- ports ---- */
@@ -98,7 +97,8 @@ static void named_services(judge *j, const context *near, enum region limit, ser
             }
 }
 
-/* The nearest named service alone, when several stand in the clause: "the drafting endpoint on 8101 and the review one on 8102". */
+/* The nearest named service alone, when several stand in the clause: "the drafting endpoint on 8101 and the review one
+ * on 8102". */
 static void keep_nearest(judge *j, const context *near, uint32_t lo, service_set *set) {
     const mention *best = NULL;
     for (uint32_t i = 0; i < near->mention_count; i++) {
@@ -140,7 +140,8 @@ static void judge_port(judge *j, passage *p, const token *t, claim *c, const sta
     bool bound = set.n && (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct));
     if (count && (!bound || s->loose)) {
         const manifest_entity *e = &j->m->entities[others[0]];
-        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), judge_printf(j, "port of %.*s", STR_ARG(e->id)));
+        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
+                        judge_printf(j, "port of %.*s", STR_ARG(e->id)));
         return;
     }
     if (!bound || s->loose || s->denied || s->past) {
@@ -154,13 +155,15 @@ static void judge_port(judge *j, passage *p, const token *t, claim *c, const sta
         claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
                            judge_printf(j, "%u is not %u; it belongs to %.*s", port, e->port, STR_ARG(theirs->id)));
     } else {
-        claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port), judge_printf(j, "%u is not %u", port, e->port));
+        claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
+                           judge_printf(j, "%u is not %u", port, e->port));
     }
 }
 
 static bool port_of(const passage *p, const token *t, uint32_t *port) {
     uint64_t value;
-    if (t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536 && t->kind == TOKEN_PORT) {
+    if (t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536 &&
+        t->kind == TOKEN_PORT) {
         *port = (uint32_t)t->value.digits;
         return true;
     }
@@ -200,12 +203,13 @@ static void judge_address(judge *j, passage *p, const token *t, const stance_vie
         for (uint32_t k = 0; k < near.mention_count; k++) {
             const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
             if (x == e && (!near.mentions[k].hit || near.mentions[k].hit->where.lo != t->text.lo)) other = NULL;
-            if (x != e && near.mentions[k].region == REGION_LABEL && p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE &&
-                (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
+            if (x != e && near.mentions[k].region == REGION_LABEL && p->kind == PASSAGE_CELL &&
+                p->column != PASSAGE_NONE && (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
                 other = x;
         }
         if (other && !s->loose)
-            claim_contradicted(j, c, NULL, judge_printf(j, "an address of %.*s", STR_ARG(e->id)), judge_printf(j, "stands in the row of %.*s", STR_ARG(other->id)));
+            claim_contradicted(j, c, NULL, judge_printf(j, "an address of %.*s", STR_ARG(e->id)),
+                               judge_printf(j, "stands in the row of %.*s", STR_ARG(other->id)));
         else
             claim_supported(j, c, NULL, e->id, STR("declared address"));
         return;
@@ -216,7 +220,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     uint32_t port;
     bool port_cell = (t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && is_port_cell(j, p);
-    if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL && !port_cell) return;
+    if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL &&
+        !port_cell)
+        return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
     if (t->kind == TOKEN_PATH) {
         if (is_route(surface_slice(p->on, t->text.lo, t->text.hi))) return;

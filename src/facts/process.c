@@ -2,10 +2,12 @@
  *
  * Cadence. A sentence, a row or a list item that names a declared process and states a cadence is compared with the
  * declared one. Where it names none, closed-world judgement needs all of: an explicit cadence, a first person, and a
- * verb of a category that the manifest declares closed ("I verify this weekly"). "I discuss model selection" is no process.
+ * verb of a category that the manifest declares closed ("I verify this weekly"). "I discuss model selection" is no
+ * process.
  *
- * Order. Steps are found by their words, in the sentence, the cell, or the items of an ordered list whose lead or heading
- * names the process. Out of the declared strict order: contradicted. A step left out of a plain enumeration: contradicted.
+ * Order. Steps are found by their words, in the sentence, the cell, or the items of an ordered list whose lead or
+ * heading names the process. Out of the declared strict order: contradicted. A step left out of a plain enumeration:
+ * contradicted.
  */
 #include "facts/cadence.h"
 #include "base/buf.h"
@@ -14,7 +16,8 @@
 enum { STEP_LIMIT = 24 };
 
 static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
+    return i < p->word_count &&
+           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
 }
 
 /* ---- which process ---- */
@@ -28,7 +31,9 @@ static uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi)
         uint32_t e = hit_entity(j, hit, ENTITY_PROCESS);
         if (e == MANIFEST_NONE || hit->inside >= 0 || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
         /* What stands behind it is farther off: "runs at 04:40, after the batch has ended". */
-        uint32_t gap = hit->where.hi <= lo ? lo - hit->where.hi : hit->where.lo >= hi ? (hit->where.lo - hi) * 4 + 40 : 0;
+        uint32_t gap = hit->where.hi <= lo   ? lo - hit->where.hi
+                       : hit->where.lo >= hi ? (hit->where.lo - hi) * 4 + 40
+                                             : 0;
         if (gap < distance) best = e, distance = gap;
     }
     return best;
@@ -36,7 +41,8 @@ static uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi)
 
 static bool passage_denies(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
-        if (hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE && p->on->hits[h].where.lo <= lo && hi <= p->on->hits[h].where.hi)
+        if (hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE && p->on->hits[h].where.lo <= lo &&
+            hi <= p->on->hits[h].where.hi)
             return true;
     return false;
 }
@@ -113,11 +119,15 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     cadence declared;
     if (!declared_cadence(e, &declared)) return;
     enum cadence_agreement a = cadence_compare(c, &declared);
-    for (uint32_t k = 0; a != CADENCE_AGREES && k < j->m->entity_count && k < 65536; k++) {
-        /* "Full backups run every Sunday, differentials on weekdays": another one, named in part, keeps this cadence. */
-        const manifest_entity *other = &j->m->entities[k];
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; a != CADENCE_AGREES && k < count; k++) {
+        /* "Full backups run every Sunday, differentials on weekdays": another one, named in part, keeps this cadence.
+         */
+        const manifest_entity *other = &j->m->entities[all[k]];
         cadence theirs;
-        if (other->kind != ENTITY_PROCESS || k == entity || !declared_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES) continue;
+        if (all[k] == entity || !declared_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES)
+            continue;
         for (uint32_t w = 0; w < p->word_count && w < 200; w++)
             if (p->words[w].hi - p->words[w].lo > 3 && process_does(other, p->words[w].stem)) {
                 e = other;
@@ -130,11 +140,13 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
     x->subject = e->id;
     take_tokens(p, p->text.lo + c->lo, p->text.lo + c->hi);
-    if (a == CADENCE_AGREES) claim_supported(j, x, &e->process.fact, e->process.cadence, STR("the declared cadence"));
+    if (a == CADENCE_AGREES)
+        claim_supported(j, x, &e->process.fact, e->process.cadence, STR("the declared cadence"));
     else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)
         claim_contradicted(j, x, &e->process.fact, e->process.cadence,
                            judge_printf(j, "not the declared cadence of %.*s", STR_ARG(e->id)));
-    else claim_unverified(j, x, judge_printf(j, "near the cadence of %.*s, not comparable", STR_ARG(e->id)));
+    else
+        claim_unverified(j, x, judge_printf(j, "near the cadence of %.*s, not comparable", STR_ARG(e->id)));
 }
 
 /* A cadence that names no declared process: judged by its category, if that is closed. */
@@ -145,22 +157,27 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
         bool strong = false;
         const char *category = category_of(surface_slice(p->on, p->words[i].lo, p->words[i].hi), &strong);
         if (!category) continue;
-        bool verb = i > 0 && (p->words[i - 1].cues & CUE_FIRST || word_is(p, i - 1, "and") || word_is(p, i - 1, "also"));
+        bool verb =
+            i > 0 && (p->words[i - 1].cues & CUE_FIRST || word_is(p, i - 1, "and") || word_is(p, i - 1, "also"));
         if (!verb) continue;
         const manifest_scope *scope = closed_category(j, category);
-        claim *x = claim_add(j, p, p->words[i].lo < p->text.lo + c->lo ? p->words[i].lo : p->text.lo + c->lo,
-                             p->words[i].hi > p->text.lo + c->hi ? p->words[i].hi : p->text.lo + c->hi, CLAIM_PROCESS, s);
+        claim *x =
+            claim_add(j, p, p->words[i].lo < p->text.lo + c->lo ? p->words[i].lo : p->text.lo + c->lo,
+                      p->words[i].hi > p->text.lo + c->hi ? p->words[i].hi : p->text.lo + c->hi, CLAIM_PROCESS, s);
         if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
         x->subject = str_from_cstr(category);
         if (!scope) return;
-        for (uint32_t e = 0; e < j->m->entity_count && e < 65536; e++) {
-            const manifest_entity *known = &j->m->entities[e];
+        uint32_t count;
+        const uint32_t *all = fact_index_processes(j->index, &count);
+        for (uint32_t e = 0; e < count; e++) {
+            const manifest_entity *known = &j->m->entities[all[e]];
             cadence declared;
-            if (known->kind != ENTITY_PROCESS || !str_eq_nocase(known->process.category, str_from_cstr(category))) continue;
+            if (!str_eq_nocase(known->process.category, str_from_cstr(category))) continue;
             bool does = process_does(known, p->words[i].stem);
             if (declared_cadence(known, &declared) && cadence_compare(c, &declared) == CADENCE_AGREES) {
                 x->subject = known->id;
-                claim_supported(j, x, &known->process.fact, known->process.cadence, STR("a declared process with this cadence"));
+                claim_supported(j, x, &known->process.fact, known->process.cadence,
+                                STR("a declared process with this cadence"));
                 return;
             }
             if (does && !strong) {
@@ -169,8 +186,9 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
             }
         }
         if (!s->loose && !s->past)
-            claim_contradicted(j, x, &scope->fact, STR("a closed category"),
-                               judge_printf(j, "no declared process of the closed category %s has this cadence", category));
+            claim_contradicted(
+                j, x, &scope->fact, STR("a closed category"),
+                judge_printf(j, "no declared process of the closed category %s has this cadence", category));
         return;
     }
     if (c->event_count || c->period_s < 3600) return;
@@ -181,16 +199,19 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
     claim_unverified(j, x, STR("a habit that the manifest does not declare"));
 }
 
-/* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when none. */
+/* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when
+ * none. */
 static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
     context near;
     context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
-    for (uint32_t k = 0; k < j->m->entity_count && k < 65536; k++) {
-        const manifest_entity *e = &j->m->entities[k];
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
         cadence declared;
-        if (e->kind != ENTITY_PROCESS || !declared_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
+        if (!declared_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
         for (uint32_t w = 0; w < near.word_count; w++)
-            if (process_does(e, near.words[w].stem)) return k;
+            if (process_does(e, near.words[w].stem)) return all[k];
     }
     return MANIFEST_NONE;
 }
@@ -199,7 +220,8 @@ static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
 static uint32_t process_in_row(judge *j, uint32_t index) {
     const passage *p = &j->passages[index];
     if (p->kind != PASSAGE_CELL) return MANIFEST_NONE;
-    if (p->label != PASSAGE_NONE) return process_in(j, &j->passages[p->label], j->passages[p->label].text.lo, j->passages[p->label].text.hi);
+    if (p->label != PASSAGE_NONE)
+        return process_in(j, &j->passages[p->label], j->passages[p->label].text.lo, j->passages[p->label].text.hi);
     for (uint32_t i = index + 1; i < j->passage_count && j->passages[i].label == index; i++) {
         uint32_t e = process_in(j, &j->passages[i], j->passages[i].text.lo, j->passages[i].text.hi);
         if (e != MANIFEST_NONE) return e;
@@ -219,15 +241,18 @@ static void find_cadences(judge *j, uint32_t index) {
         uint32_t e = process_in(j, p, lo, hi);
         bool sure = true;
         if (e == MANIFEST_NONE) e = process_in_row(j, index);
-        if (p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE && (word_is(p, 0, "it") || (e == MANIFEST_NONE && word_is(p, 1, "it")))) {
+        if (p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE &&
+            (word_is(p, 0, "it") || (e == MANIFEST_NONE && word_is(p, 1, "it")))) {
             const passage *q = &j->passages[p->previous];
             e = process_in(j, q, q->text.lo, q->text.lo);
             sure = e == process_in(j, q, q->text.hi, q->text.hi); /* only one is named there */
         }
         if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE && p->kind == PASSAGE_SENTENCE) {
-            e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo, j->passages[p->heading].text.hi);
+            e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo,
+                           j->passages[p->heading].text.hi);
             sure = false;
-            static const char *const acts[] = {"test", "run", "practise", "practice", "rehearse", "perform", "repeat", "drill"};
+            static const char *const acts[] = {"test",     "run",     "practise", "practice",
+                                               "rehearse", "perform", "repeat",   "drill"};
             for (uint32_t i = 1; i < p->word_count && !sure; i++)
                 for (size_t k = 0; k < COUNT_OF(acts); k++)
                     sure = sure || (word_is(p, i, acts[k]) && p->words[i - 1].cues & CUE_FIRST && c.period_s >= 86400);
@@ -236,8 +261,10 @@ static void find_cadences(judge *j, uint32_t index) {
             uint32_t kept = process_by_cadence(j, p, &c);
             if (kept != MANIFEST_NONE) e = kept;
         }
-        if (e != MANIFEST_NONE) judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION);
-        else if (p->kind != PASSAGE_FIELD) judge_category(j, p, &c, &s);
+        if (e != MANIFEST_NONE)
+            judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION);
+        else if (p->kind != PASSAGE_FIELD)
+            judge_category(j, p, &c, &s);
         else {
             /* "its weekly quality process": a category by name */
             for (uint32_t i = 0; i < p->word_count; i++) {
@@ -245,15 +272,22 @@ static void find_cadences(judge *j, uint32_t index) {
                 str term = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
                 for (uint32_t k = 0; k < j->m->scope_count && k < 256 && !scope; k++)
                     for (uint32_t m = 0; m < j->m->scopes[k].categories.n; m++)
-                        if (j->m->scopes[k].world == WORLD_CLOSED && str_eq_nocase(j->m->scopes[k].categories.at[m].text, term)) scope = &j->m->scopes[k];
+                        if (j->m->scopes[k].world == WORLD_CLOSED &&
+                            str_eq_nocase(j->m->scopes[k].categories.at[m].text, term))
+                            scope = &j->m->scopes[k];
                 if (!scope || p->words[i].lo < lo || p->words[i].lo > hi + 20) continue;
                 bool known = false;
                 cadence declared;
-                for (uint32_t k = 0; k < j->m->entity_count && k < 65536; k++)
-                    known = known || (j->m->entities[k].kind == ENTITY_PROCESS && str_eq_nocase(j->m->entities[k].process.category, term) &&
-                                      declared_cadence(&j->m->entities[k], &declared) && cadence_compare(&c, &declared) == CADENCE_AGREES);
+                uint32_t count;
+                const uint32_t *all = fact_index_processes(j->index, &count);
+                for (uint32_t k = 0; k < count; k++)
+                    known = known || (str_eq_nocase(j->m->entities[all[k]].process.category, term) &&
+                                      declared_cadence(&j->m->entities[all[k]], &declared) &&
+                                      cadence_compare(&c, &declared) == CADENCE_AGREES);
                 claim *x = claim_add(j, p, lo, p->words[i].hi, CLAIM_PROCESS, &s);
-                if (x && !known) claim_contradicted(j, x, &scope->fact, STR("a closed category"), STR("no declared process of this category has this cadence"));
+                if (x && !known)
+                    claim_contradicted(j, x, &scope->fact, STR("a closed category"),
+                                       STR("no declared process of this category has this cadence"));
             }
         }
     }
@@ -263,7 +297,8 @@ static void find_cadences(judge *j, uint32_t index) {
     bool starting = false;
     for (uint32_t i = 0; i < p->word_count; i++)
         for (size_t k = 0; k < COUNT_OF(starts); k++)
-            starting = starting || (word_is(p, i, starts[k]) && p->words[i].hi + 16 > p->text.lo + c.lo && p->words[i].hi <= p->text.lo + c.lo);
+            starting = starting || (word_is(p, i, starts[k]) && p->words[i].hi + 16 > p->text.lo + c.lo &&
+                                    p->words[i].hi <= p->text.lo + c.lo);
     cadence any;
     if (!starting || (cadence_find(text, 0, &any) && any.minute >= 0)) return;
     uint32_t e = process_in(j, p, p->text.lo + c.lo, p->text.lo + c.hi);
@@ -278,7 +313,8 @@ typedef struct step_find {
     uint32_t found, lo, hi;
 } step_find;
 
-/* Where the words of a step begin in [first, end) of the passage's words, at or behind `from`; UINT32_MAX when nowhere. */
+/* Where the words of a step begin in [first, end) of the passage's words, at or behind `from`; UINT32_MAX when nowhere.
+ */
 static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, str step) {
     uint64_t stems[6];
     uint32_t n = 0, at = 0, lo, hi;
@@ -312,7 +348,8 @@ static bool in_order(const step_find *f, uint32_t count) {
     return true;
 }
 
-static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *e, const step_find *f, uint32_t pieces) {
+static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *e, const step_find *f,
+                     uint32_t pieces) {
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
     stance_view s = stance_at(j, p, lo, hi);
     if (s.stance == STANCE_INSTRUCTION) s.stance = STANCE_ASSERTED; /* a list of orders is how steps are written */
@@ -327,15 +364,18 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
     str list = arena_str(j->a, buf_view(&says));
     buf_free(&says);
     if (!in_order(f, count)) {
-        if (e->process.strict && !s.denied && !s.past) claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
-        else claim_unverified(j, c, STR("another order than the declared one"));
+        if (e->process.strict && !s.denied && !s.past)
+            claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
+        else
+            claim_unverified(j, c, STR("another order than the declared one"));
     } else if (f->found == count) {
         if (pieces == count) take_tokens(p, lo, hi);
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && pieces == f->found && pieces + 1 >= count && pieces >= 2 && !s.denied && !s.past) {
         uint32_t missing = 0;
         while (f->at[missing] != UINT32_MAX) missing++;
-        claim_contradicted(j, c, &e->process.fact, list, judge_printf(j, "leaves out the step \"%.*s\"", STR_ARG(e->process.steps[missing].name)));
+        claim_contradicted(j, c, &e->process.fact, list,
+                           judge_printf(j, "leaves out the step \"%.*s\"", STR_ARG(e->process.steps[missing].name)));
     } else {
         claim_unverified(j, c, STR("only some of the declared steps"));
     }
@@ -346,7 +386,8 @@ static uint32_t count_pieces(const passage *p, uint32_t first, uint32_t end) {
     uint32_t pieces = 1;
     bool cut = false;
     for (uint32_t i = first + 1; i < end; i++) {
-        for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++) cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == ';';
+        for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
+            cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == ';';
         if (word_is(p, i, "and") || word_is(p, i, "then")) {
             cut = true;
             continue;
@@ -365,7 +406,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     uint32_t first = 0, end = p->word_count;
     /* Steps stand behind a colon where there is one with enough behind it. */
     for (uint32_t i = 0; i + 2 < end; i++)
-        if (p->words[i].hi < p->text.hi && p->on->text.p[p->words[i].hi] == ':' && p->on->text.p[p->words[i].hi + 1] == ' ') {
+        if (p->words[i].hi < p->text.hi && p->on->text.p[p->words[i].hi] == ':' &&
+            p->on->text.p[p->words[i].hi + 1] == ' ') {
             first = i + 1;
             break;
         }
@@ -383,7 +425,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     uint32_t last = highest;
     while (last + 1 < end) { /* to the end of the last part */
         bool cut = false;
-        for (uint32_t k = p->words[last].hi; k < p->words[last + 1].lo; k++) cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == '.';
+        for (uint32_t k = p->words[last].hi; k < p->words[last + 1].lo; k++)
+            cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == '.';
         if (cut || last > highest + 3) break;
         last++;
     }
@@ -394,16 +437,19 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
 /* The process whose steps are the items, one each, in order; MANIFEST_NONE when none is. Only supports. */
 static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
     if (n < 3) return MANIFEST_NONE;
-    for (uint32_t k = 0; k < j->m->entity_count && k < 4096; k++) {
-        const manifest_entity *e = &j->m->entities[k];
-        if (e->kind != ENTITY_PROCESS || e->process.step_count != n) continue;
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        if (e->process.step_count != n) continue;
         uint32_t same = 0;
         for (; same < n; same++) {
             passage *q = &j->passages[items[same]];
             passage_prepare(j, q);
-            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, e->process.steps[same].name) == UINT32_MAX) break;
+            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, e->process.steps[same].name) == UINT32_MAX)
+                break;
         }
-        if (same == n) return k;
+        if (same == n) return all[k];
     }
     return MANIFEST_NONE;
 }
@@ -412,7 +458,9 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
 static uint32_t judge_list(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
     uint32_t list = article_ancestor(j->art, p->block, BLOCK_LIST), end = index, items[64], n = 0, item = BLOCK_NONE;
-    for (; end < j->passage_count && j->passages[end].block != BLOCK_NONE && j->passages[end].block < j->art->blocks[list].end; end++) {
+    for (; end < j->passage_count && j->passages[end].block != BLOCK_NONE &&
+           j->passages[end].block < j->art->blocks[list].end;
+         end++) {
         uint32_t own = article_ancestor(j->art, j->passages[end].block, BLOCK_ITEM);
         if (own == item) continue;
         item = own;
@@ -422,7 +470,8 @@ static uint32_t judge_list(judge *j, uint32_t index) {
     uint32_t entity = MANIFEST_NONE, from[3] = {p->lead, PASSAGE_NONE, p->heading};
     if (p->lead != PASSAGE_NONE) from[1] = j->passages[p->lead].previous;
     for (int k = 0; k < 3 && entity == MANIFEST_NONE; k++)
-        if (from[k] != PASSAGE_NONE) entity = process_in(j, &j->passages[from[k]], j->passages[from[k]].text.lo, j->passages[from[k]].text.hi);
+        if (from[k] != PASSAGE_NONE)
+            entity = process_in(j, &j->passages[from[k]], j->passages[from[k]].text.lo, j->passages[from[k]].text.hi);
     if (entity == MANIFEST_NONE) entity = process_by_steps(j, items, n);
     if (entity == MANIFEST_NONE) return end;
     const manifest_entity *e = &j->m->entities[entity];
@@ -434,7 +483,8 @@ static uint32_t judge_list(judge *j, uint32_t index) {
         for (uint32_t k = 0; k < n && f.at[i] == UINT32_MAX; k++) {
             passage *q = &j->passages[items[k]];
             passage_prepare(j, q);
-            if (find_step(q, 0, q->word_count < 40 ? q->word_count : 40, e->process.steps[i].name) != UINT32_MAX) f.at[i] = k;
+            if (find_step(q, 0, q->word_count < 40 ? q->word_count : 40, e->process.steps[i].name) != UINT32_MAX)
+                f.at[i] = k;
         }
         f.found += f.at[i] != UINT32_MAX;
     }
@@ -463,23 +513,30 @@ void judge_processes(judge *j) {
     if (!j->m || !j->about_us) return;
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
         passage *p = &j->passages[i];
-        if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING || p->flags & (PASSAGE_IN_QUOTE | PASSAGE_HEADER_CELL)) continue;
+        if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING ||
+            p->flags & (PASSAGE_IN_QUOTE | PASSAGE_HEADER_CELL))
+            continue;
         passage_prepare(j, p);
         find_cadences(j, i);
         if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {
-            uint32_t e = process_in(j, &j->passages[p->label], j->passages[p->label].text.lo, j->passages[p->label].text.hi);
+            uint32_t e =
+                process_in(j, &j->passages[p->label], j->passages[p->label].text.lo, j->passages[p->label].text.hi);
             if (e != MANIFEST_NONE) judge_steps_in(j, p, e);
         }
         if (p->kind != PASSAGE_SENTENCE || p->flags & PASSAGE_ORDERED) continue;
         if (p->word_count < 4 || p->word_count > 200) continue;
         uint32_t e = process_in(j, p, p->text.lo, p->text.lo);
-        for (uint32_t back = p->previous, k = 0; e == MANIFEST_NONE && back != PASSAGE_NONE && k < 3; k++, back = j->passages[back].previous)
+        for (uint32_t back = p->previous, k = 0; e == MANIFEST_NONE && back != PASSAGE_NONE && k < 3;
+             k++, back = j->passages[back].previous)
             e = process_in(j, &j->passages[back], j->passages[back].text.lo, j->passages[back].text.lo);
         if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE)
-            e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo, j->passages[p->heading].text.lo);
+            e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo,
+                           j->passages[p->heading].text.lo);
         if (e != MANIFEST_NONE) judge_steps_in(j, p, e);
     }
     for (uint32_t i = 0; i < j->passage_count && !j->failed;)
-        if (j->passages[i].kind == PASSAGE_SENTENCE && j->passages[i].flags & PASSAGE_ORDERED) i = judge_list(j, i);
-        else i++;
+        if (j->passages[i].kind == PASSAGE_SENTENCE && j->passages[i].flags & PASSAGE_ORDERED)
+            i = judge_list(j, i);
+        else
+            i++;
 }

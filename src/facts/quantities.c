@@ -22,7 +22,7 @@ static const double owner_weight[REGION_COUNT + 1] = {1.0, 0.9, 1.0, 0.7, 0.6, 0
 typedef struct scored {
     uint32_t fact;
     double name, owner, condition;
-    bool conflict; /* the context states another value of one of its conditions */
+    bool conflict;  /* the context states another value of one of its conditions */
     bool elsewhere; /* so does the row's label: the value stands in another row's place */
     bool agrees;
 } scored;
@@ -36,9 +36,9 @@ typedef struct question {
     const numeric_fact *facts;
     scored found[CANDIDATE_LIMIT];
     uint32_t n;
-    bool setting; /* an attribute is named right before it: max_connections = 120 */
-    bool bare;  /* a number without a unit: compared with what facts write, whatever their unit */
-    bool takes; /* "takes", "lasts": a duration is named */
+    bool setting;     /* an attribute is named right before it: max_connections = 120 */
+    bool bare;        /* a number without a unit: compared with what facts write, whatever their unit */
+    bool takes;       /* "takes", "lasts": a duration is named */
     bool change;      /* one end of "from a to b" */
     bool change_from; /* the first end, which is the past's */
 } question;
@@ -94,8 +94,10 @@ static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint3
     uint32_t best = UINT32_MAX, a = p->token_lo, b = p->token_hi;
     while (a < b) { /* the first token that the window reaches */
         uint32_t middle = a + (b - a) / 2;
-        if (p->on->tokens[middle].text.hi + WINDOW_REACH < lo) a = middle + 1;
-        else b = middle;
+        if (p->on->tokens[middle].text.hi + WINDOW_REACH < lo)
+            a = middle + 1;
+        else
+            b = middle;
     }
     for (uint32_t i = a; i < p->token_hi && p->on->tokens[i].text.lo < hi + WINDOW_REACH; i++) {
         const token *t = &p->on->tokens[i];
@@ -133,7 +135,8 @@ static enum condition_state condition_state_of(question *q, const manifest_condi
     str key = c->key;
     if (decimal_parse(c->value, false, &want)) {
         uint64_t stem = first_stem(key);
-        bool found = number_in_label(q->j, q->p, stem, &stated) || number_beside(q->j, q->p, stem, q->t->text.lo, q->t->text.hi, &stated);
+        bool found = number_in_label(q->j, q->p, stem, &stated) ||
+                     number_beside(q->j, q->p, stem, q->t->text.lo, q->t->text.hi, &stated);
         if (!found && q->p->label != PASSAGE_NONE) {
             passage *label = &q->j->passages[q->p->label];
             found = number_beside(q->j, label, stem, label->text.lo, label->text.lo, &stated);
@@ -142,7 +145,8 @@ static enum condition_state condition_state_of(question *q, const manifest_condi
             passage *column = &q->j->passages[q->p->column];
             found = number_beside(q->j, column, stem, column->text.lo, column->text.lo, &stated);
         }
-        if (found) return fabs(stated - decimal_to_f64(want)) < 1e-9 * (1 + fabs(stated)) ? CONDITION_MET : CONDITION_OTHER;
+        if (found)
+            return fabs(stated - decimal_to_f64(want)) < 1e-9 * (1 + fabs(stated)) ? CONDITION_MET : CONDITION_OTHER;
     }
     enum region where = context_stem(&q->near, last_stem(c->value));
     if (where <= REGION_LABEL) return CONDITION_MET;
@@ -206,7 +210,9 @@ static bool owner_hinted(const question *q, const manifest_entity *e) {
         uint32_t at = 0, lo, hi;
         while (fact_word_next(e->aliases.at[i].text, &at, &lo, &hi)) {
             if (hi - lo < 4) continue;
-            if (context_stem(&q->near, fact_stem(str_slice(e->aliases.at[i].text, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL) return true;
+            if (context_stem(&q->near, fact_stem(str_slice(e->aliases.at[i].text, (ptrdiff_t)lo, (ptrdiff_t)hi))) <=
+                REGION_LABEL)
+                return true;
         }
     }
     return false;
@@ -237,7 +243,8 @@ static scored *score(question *q, uint32_t fact) {
         enum condition_state state = condition_state_of(q, &f->conditions[i]);
         if (state == CONDITION_MET) s->condition += 0.3;
         double in_label;
-        if (state == CONDITION_OTHER && number_in_label(q->j, q->p, first_stem(f->conditions[i].key), &in_label)) s->elsewhere = true;
+        if (state == CONDITION_OTHER && number_in_label(q->j, q->p, first_stem(f->conditions[i].key), &in_label))
+            s->elsewhere = true;
         if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
     }
     if (s->condition > 0.6) s->condition = 0.6;
@@ -345,7 +352,8 @@ static void ask_by_name(question *q) {
 
 static str fact_says(judge *j, const numeric_fact *f) {
     if (f->quantity)
-        return judge_printf(j, "%.*s%s%.*s", STR_ARG(f->quantity->value), f->quantity->unit.n ? " " : "", STR_ARG(f->quantity->unit));
+        return judge_printf(j, "%.*s%s%.*s", STR_ARG(f->quantity->value), f->quantity->unit.n ? " " : "",
+                            STR_ARG(f->quantity->unit));
     return judge_printf(j, "%.4g", f->shown);
 }
 
@@ -373,22 +381,25 @@ static void support(question *q, claim *c, const numeric_fact *f) {
     str says = fact_says(q->j, f);
     const manifest_entity *owner = owner_of(q, f);
     if (owner) c->subject = owner->id;
-    claim_supported(q->j, c, f->fact, says, judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(c->normal), STR_ARG(says)));
+    claim_supported(q->j, c, f->fact, says,
+                    judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(c->normal), STR_ARG(says)));
     const manifest_condition *left_out = unstated(q, f);
     if (left_out && c->verdict == VERDICT_SUPPORTED) {
         c->verdict = VERDICT_UNDERSPECIFIED;
-        c->why = judge_printf(q->j, "right, but does not state %.*s = %.*s", STR_ARG(left_out->key), STR_ARG(left_out->value));
+        c->why = judge_printf(q->j, "right, but does not state %.*s = %.*s", STR_ARG(left_out->key),
+                              STR_ARG(left_out->value));
     }
 }
 
 /* Words that make a number a part of something, a need or a use: never the size of the thing itself. */
 static bool is_partial(const question *q) {
-    static const char *const words[] = {"limit", "limits", "left", "free", "used", "uses", "using", "extra", "additional",
-                                        "spare", "headroom", "cache", "allocated", "allocate", "reserve", "reserved", "share",
-                                        "half", "third", "quarter", "another", "loads", "consumes", "consumed", "occupies",
-                                        "saves", "saved", "leaving", "remaining", "remain", "remains", "first", "up", "than",
-                                        "swap", "buffer", "file", "files", "image", "checkpoint", "weights", "model", "each",
-                                        "per", "allocation", "allocates", "peak", "peaks", "grew", "grows", "below", "above"};
+    static const char *const words[] = {
+        "limit",     "limits",    "left",    "free",       "used",     "uses",     "using",    "extra", "additional",
+        "spare",     "headroom",  "cache",   "allocated",  "allocate", "reserve",  "reserved", "share", "half",
+        "third",     "quarter",   "another", "loads",      "consumes", "consumed", "occupies", "saves", "saved",
+        "leaving",   "remaining", "remain",  "remains",    "first",    "up",       "than",     "swap",  "buffer",
+        "file",      "files",     "image",   "checkpoint", "weights",  "model",    "each",     "per",   "allocation",
+        "allocates", "peak",      "peaks",   "grew",       "grows",    "below",    "above"};
     const passage *p = q->p;
     uint32_t first, end;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
@@ -426,8 +437,9 @@ static bool named_beside(const question *q, const numeric_fact *f) {
                 if (p->words[w].stem != f->names[i].stems[k]) continue;
                 str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
                 if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
-                uint32_t gap = p->words[w].hi <= q->t->text.lo ? q->t->text.lo - p->words[w].hi
-                               : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi : 0;
+                uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
+                               : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
+                                                                 : 0;
                 if (gap <= 24) {
                     near++;
                     break;
@@ -444,14 +456,16 @@ static bool named_beside(const question *q, const numeric_fact *f) {
 /* Is the attribute called by the noun itself: replicas, workers? "count" and its like name nothing. */
 static bool is_named_so(const question *q, const numeric_fact *f) {
     if (f->kind != FACT_ATTR || !f->name_count || f->names[0].n != 1 || f->names[0].stems[0] != q->m.noun) return false;
-    return q->m.noun != fact_stem(STR("count")) && q->m.noun != fact_stem(STR("size")) && q->m.noun != fact_stem(STR("number"));
+    return q->m.noun != fact_stem(STR("count")) && q->m.noun != fact_stem(STR("size")) &&
+           q->m.noun != fact_stem(STR("number"));
 }
 
 /* A name of several words, all of them in the clause. */
 static bool whole_name_in_clause(const question *q, const numeric_fact *f) {
     for (uint32_t i = 0; i < f->name_count; i++) {
         bool whole = f->names[i].n > 1;
-        for (uint32_t k = 0; k < f->names[i].n && whole; k++) whole = context_stem(&q->near, f->names[i].stems[k]) == REGION_CLAUSE;
+        for (uint32_t k = 0; k < f->names[i].n && whole; k++)
+            whole = context_stem(&q->near, f->names[i].stems[k]) == REGION_CLAUSE;
         if (whole) return true;
     }
     return false;
@@ -460,21 +474,25 @@ static bool whole_name_in_clause(const question *q, const numeric_fact *f) {
 static bool may_contradict(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     if (s->loose || s->denied || s->others || s->past || best->conflict) return false;
-    if (q->p->flags & (PASSAGE_LABEL_CELL | PASSAGE_TERMINAL)) return false; /* a row's key is a condition; output is terminal.c's */
+    if (q->p->flags & (PASSAGE_LABEL_CELL | PASSAGE_TERMINAL))
+        return false; /* a row's key is a condition; output is terminal.c's */
     if (q->t->flags & TOKEN_RATIO || q->change_from) return false;
     if (f->kind == FACT_DERIVED) return false; /* derived names are the author's own: too weak */
     if (best->name < 0.79 || !named_beside(q, f)) return false;
     bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29) ||
                  (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29);
     if (!owned) return false;
-    if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1])) return false; /* 130G: a unit that is not written out */
+    if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1]))
+        return false; /* 130G: a unit that is not written out */
     double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
     if (ratio > 2000 || ratio < 1.0 / 2000) return false; /* not the same sort of thing */
-    if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q)) return false;
+    if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q))
+        return false;
     if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) return f->kind == FACT_ATTR && best->name >= 0.95;
     if (q->m.dimension == DIM_COUNT) {
         str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
-        if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0) return false; /* "one draft": any draft */
+        if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
+            return false; /* "one draft": any draft */
         if (f->noun != q->m.noun && !whole_name_in_clause(q, f) && !is_named_so(q, f)) return false;
     }
     return true;
@@ -500,7 +518,8 @@ static bool denied_beside(const question *q) {
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
-    if (theirs->group == named->group) return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
+    if (theirs->group == named->group)
+        return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
     return yes->name < 0.4 && no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner;
 }
 
@@ -534,7 +553,8 @@ static void decide(question *q, claim *c, const stance_view *s) {
                 if (may_contradict(q, &q->found[i], s)) no = &q->found[i];
     if (!no || !may_contradict(q, no, s) || (yes && yes->name >= 0.5 && !is_swapped(q, yes, no))) {
         no = near;
-        if (no && total(no) > 1.2) c->why = judge_printf(q->j, "near %.*s, not surely enough", STR_ARG(q->facts[no->fact].fact->id));
+        if (no && total(no) > 1.2)
+            c->why = judge_printf(q->j, "near %.*s, not surely enough", STR_ARG(q->facts[no->fact].fact->id));
         return;
     }
     const numeric_fact *f = &q->facts[no->fact];
@@ -544,11 +564,13 @@ static void decide(question *q, claim *c, const stance_view *s) {
     if (stands && yes->owner < no->owner) {
         const manifest_entity *theirs = owner_of(q, &q->facts[yes->fact]);
         claim_contradicted(q->j, c, f->fact, says,
-                           judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(c->normal), STR_ARG(says),
-                                        STR_ARG(theirs ? theirs->id : STR("another")), STR_ARG(q->facts[yes->fact].fact->id)));
+                           judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(c->normal),
+                                        STR_ARG(says), STR_ARG(theirs ? theirs->id : STR("another")),
+                                        STR_ARG(q->facts[yes->fact].fact->id)));
         return;
     }
-    claim_contradicted(q->j, c, f->fact, says, judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(says)));
+    claim_contradicted(q->j, c, f->fact, says,
+                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(says)));
 }
 
 /* ---- which numbers ---- */
@@ -628,7 +650,9 @@ static enum claim_kind kind_of(const question *q, const numeric_fact *f) {
 static bool join_duration(const passage *p, uint32_t index, token *t) {
     if (index + 1 >= p->token_hi || t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != DIM_TIME) return false;
     const token *next = &p->on->tokens[index + 1];
-    if (next->kind != TOKEN_QUANTITY || unit_get(next->unit)->dimension != DIM_TIME || next->value.scale || t->value.scale) return false;
+    if (next->kind != TOKEN_QUANTITY || unit_get(next->unit)->dimension != DIM_TIME || next->value.scale ||
+        t->value.scale)
+        return false;
     double step = unit_get(t->unit)->factor / unit_get(next->unit)->factor;
     str between = str_trim(surface_slice(p->on, t->text.hi, next->text.lo));
     if (step < 2 || step > 3600 || (between.n && !str_eq(between, STR("and")))) return false;
@@ -643,7 +667,8 @@ static bool join_duration(const passage *p, uint32_t index, token *t) {
 
 static bool is_year_like(const passage *p, const token *t) {
     (void)p;
-    return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 && t->value.digits <= 2100;
+    return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 &&
+           t->value.digits <= 2100;
 }
 
 /* Judges one value (a change holds two). */
@@ -659,7 +684,8 @@ static void judge_condition(question *q, claim *c) {
         uint32_t at = 0, lo, hi;
         bool named = false;
         while (fact_word_next(want->key, &at, &lo, &hi) && !named)
-            named = context_stem(&q->near, fact_stem(str_slice(want->key, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL;
+            named =
+                context_stem(&q->near, fact_stem(str_slice(want->key, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL;
         if (!named) continue;
         c->subject = q->j->m->entities[bench->subjects[0]].id;
         claim_supported(q->j, c, &bench->fact, want->value, STR("a condition of the declared measurement"));
@@ -667,15 +693,17 @@ static void judge_condition(question *q, claim *c) {
     }
 }
 
-/* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three reasons",
- * "one day"); zero, and ratios in output (259:0), are none either. */
+/* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three
+ * reasons", "one day"); zero, and ratios in output (259:0), are none either. */
 static bool is_specific(const question *q) {
-    static const char *const parts[] = {"core", "gpu", "cpu", "node", "server", "machine", "drive", "disk", "replica", "cluster",
-                                        "region", "shard", "container", "worker", "box", "host", "instance", "card", "pod", "thread",
-                                        "stream", "socket", "switch", "rack", "standby", "standbys", "vm", "nic", "port", "user",
-                                        "customer", "accelerator", "model", "site", "datacenter", "endpoint"};
-    static const char *const figures[] = {"thing", "step", "line", "question", "section", "point", "reason", "change", "habit", "lesson",
-                                          "part", "way", "word", "sentence", "paragraph", "page", "rule", "chapter", "tip", "idea", "example"};
+    static const char *const parts[] = {
+        "core",    "gpu",    "cpu",    "node",      "server",      "machine", "drive",   "disk",       "replica",
+        "cluster", "region", "shard",  "container", "worker",      "box",     "host",    "instance",   "card",
+        "pod",     "thread", "stream", "socket",    "switch",      "rack",    "standby", "standbys",   "vm",
+        "nic",     "port",   "user",   "customer",  "accelerator", "model",   "site",    "datacenter", "endpoint"};
+    static const char *const figures[] = {"thing",     "step",  "line",   "question", "section", "point", "reason",
+                                          "change",    "habit", "lesson", "part",     "way",     "word",  "sentence",
+                                          "paragraph", "page",  "rule",   "chapter",  "tip",     "idea",  "example"};
     if (q->t->value.digits == 0 || (q->t->flags & TOKEN_RATIO && q->p->kind == PASSAGE_CODE)) return false;
     if (q->m.dimension != DIM_COUNT) return true;
     for (size_t i = 0; i < COUNT_OF(figures); i++)
@@ -697,7 +725,10 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     }
     c->normal = measure_text(j, p->on, &one);
     if (c->verdict == VERDICT_NOT_ABOUT_US || !j->about_us) return;
-    question q = {.j = j, .p = p, .t = &one, .change = (t->flags & TOKEN_CHANGE) != 0,
+    question q = {.j = j,
+                  .p = p,
+                  .t = &one,
+                  .change = (t->flags & TOKEN_CHANGE) != 0,
                   .change_from = (t->flags & TOKEN_CHANGE) != 0 && !second};
     if (!measure_of_token(p->on, &one, &q.m)) return;
     settle_cost_rate(&q);
@@ -707,7 +738,8 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     q.facts = fact_index_all(j->index, &fact_count);
     context_make(j, p, at.lo, at.hi, &q.near);
     for (uint32_t i = 0; i < p->word_count && !q.takes; i++)
-        q.takes = p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= q.near.clause.hi;
+        q.takes =
+            p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= q.near.clause.hi;
     ask_by_name(&q);
     ask_by_value(&q);
     decide(&q, c, s);
@@ -737,12 +769,15 @@ static bool is_assignment(str between) {
 /* Is a bare number worth a claim? Only where a setting or an attribute is named right before it. */
 static bool is_setting(judge *j, passage *p, const token *t) {
     (void)j;
-    if (p->kind == PASSAGE_CELL || p->flags & PASSAGE_TERMINAL || is_year_like(p, t) || t->flags & TOKEN_SPELLED) return false;
+    if (p->kind == PASSAGE_CELL || p->flags & PASSAGE_TERMINAL || is_year_like(p, t) || t->flags & TOKEN_SPELLED)
+        return false;
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = end; h > first; h--) {
         const alias_hit *hit = &p->on->hits[h - 1];
-        if (hit->where.hi > t->text.lo || hit->inside >= 0 || (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC))) continue;
+        if (hit->where.hi > t->text.lo || hit->inside >= 0 ||
+            (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC)))
+            continue;
         return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo));
     }
     return false;
@@ -750,7 +785,8 @@ static bool is_setting(judge *j, passage *p, const token *t) {
 
 /* "8,310 transactions per second against 12,480": a large bare number has the unit of the quantity before it. */
 static bool inherit_unit(const passage *p, uint32_t index, token *t) {
-    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || t->value.digits < 100 || is_year_like(p, t)) return false;
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || t->value.digits < 100 || is_year_like(p, t))
+        return false;
     if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_CELL) return false;
     for (uint32_t i = index; i > p->token_lo && index - i < 6; i--) {
         const token *before = &p->on->tokens[i - 1];
@@ -811,7 +847,8 @@ static void judge_text(judge *j, passage *p, uint32_t index) {
     context near;
     context_make(j, p, t->text.lo, t->text.hi, &near);
     bool named = context_entity(&near, attr->entity) <= REGION_HEADING;
-    for (uint32_t i = 0; i < attr->aliases.n && !named; i++) named = context_stem(&near, last_stem(attr->aliases.at[i].text)) <= REGION_LABEL;
+    for (uint32_t i = 0; i < attr->aliases.n && !named; i++)
+        named = context_stem(&near, last_stem(attr->aliases.at[i].text)) <= REGION_LABEL;
     if (!named) return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
     claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_HARDWARE, &s);

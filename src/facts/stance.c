@@ -16,8 +16,10 @@ static bool in_quotes(const judge *j, const passage *p, uint32_t lo, uint32_t hi
     uint32_t a = 0, b = j->art->quote_count;
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
-        if (j->art->quotes[middle].hi <= lo) a = middle + 1;
-        else b = middle;
+        if (j->art->quotes[middle].hi <= lo)
+            a = middle + 1;
+        else
+            b = middle;
     }
     return a < j->art->quote_count && j->art->quotes[a].lo <= lo && hi <= j->art->quotes[a].hi;
 }
@@ -40,7 +42,8 @@ static uint32_t window_cues(const passage *p, uint32_t lo, uint32_t hi) {
 }
 
 static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
+    return i < p->word_count &&
+           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
 }
 
 /* A sentence part: since the last ; or "but", "while", "because". Wider than a clause: commas do not end it. */
@@ -77,9 +80,12 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].lo < hi; i++) {
         if (p->words[i].lo < part.lo || !(p->words[i].cues & CUE_NEGATION)) continue;
-        if (word_is(p, i, "not") && (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet"))) continue;
+        if (word_is(p, i, "not") &&
+            (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet")))
+            continue;
         if (word_is(p, i, "zero") && p->words[i].lo >= lo) continue;
-        if (word_is(p, i, "no") && (word_is(p, i + 1, "longer") || word_is(p, i + 1, "more") || word_is(p, i + 1, "less"))) {
+        if (word_is(p, i, "no") &&
+            (word_is(p, i + 1, "longer") || word_is(p, i + 1, "more") || word_is(p, i + 1, "less"))) {
             denied = denied || word_is(p, i + 1, "longer");
             if (denied) last = i;
             continue;
@@ -91,23 +97,26 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         /* "A discrete GPU is absent", "Nothing ... is": the negation follows. */
         for (uint32_t i = first; i < end; i++)
             if (p->words[i].lo >= hi && p->words[i].hi <= clause.hi &&
-                (word_is(p, i, "absent") || word_is(p, i, "missing") || (word_is(p, i, "not") && word_is(p, i + 1, "here")) ||
+                (word_is(p, i, "absent") || word_is(p, i, "missing") ||
+                 (word_is(p, i, "not") && word_is(p, i + 1, "here")) ||
                  (word_is(p, i, "never") && word_is(p, i + 1, "existed"))))
                 return true;
         return false;
     }
-    /* A comma list goes on being denied ("no X, no Y", "neither X nor Y"); a new subject after "," with a verb does not. */
+    /* A comma list goes on being denied ("no X, no Y", "neither X nor Y"); a new subject after "," with a verb does
+     * not. */
     if (p->words[last].lo >= clause.lo) return true;
     for (uint32_t i = last + 1; i < p->word_count && p->words[i].lo < lo; i++)
-        if (p->words[i].cues & (CUE_FIRST | CUE_RUN) && !word_is(p, i, "run") && p->words[i].lo > clause.lo) return false;
+        if (p->words[i].cues & (CUE_FIRST | CUE_RUN) && !word_is(p, i, "run") && p->words[i].lo > clause.lo)
+            return false;
     uint32_t commas = 0;
     for (uint32_t i = p->words[last].hi; i < lo; i++) {
         uint8_t c = p->on->text.p[i];
         if (c == ':' || c == '(' || c == ')') return false;
         commas += c == ',';
     }
-    bool list = word_is(p, last, "no") || word_is(p, last, "neither") || word_is(p, last, "without") || word_is(p, last, "nor") ||
-                word_is(p, last, "not") || word_is(p, last, "never");
+    bool list = word_is(p, last, "no") || word_is(p, last, "neither") || word_is(p, last, "without") ||
+                word_is(p, last, "nor") || word_is(p, last, "not") || word_is(p, last, "never");
     return list && commas <= 3 && lo - p->words[last].hi < 60;
 }
 
@@ -143,7 +152,9 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
     for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */
-        if (p->words[i].cues & CUE_DEFAULT && p->words[i].hi <= lo && lo - p->words[i].hi <= 6 && word_is(p, i + 1, "of")) v.others = true;
+        if (p->words[i].cues & CUE_DEFAULT && p->words[i].hi <= lo && lo - p->words[i].hi <= 6 &&
+            word_is(p, i + 1, "of"))
+            v.others = true;
     /* Conditions, wishes, orders. A condition governs what follows it, and its own clause. */
     bool conditional = false;
     uint32_t wfirst, wend;
@@ -156,16 +167,24 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool would = (near & CUE_MODAL) != 0;
     bool habitual = conditional && first && !(all & (CUE_MODAL | CUE_SECOND));
     bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
-    if (would && p->kind != PASSAGE_FIELD) v.stance = STANCE_HYPOTHETICAL;
-    else if (conditional && !habitual) v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
-    else if (near & CUE_SECOND && !first_here && !typed) v.stance = STANCE_INSTRUCTION;
-    else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE) v.stance = STANCE_HYPOTHETICAL;
-    else if (near & CUE_REQUIRE && !first_here && !typed) v.stance = STANCE_REQUIREMENT;
+    if (would && p->kind != PASSAGE_FIELD)
+        v.stance = STANCE_HYPOTHETICAL;
+    else if (conditional && !habitual)
+        v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
+    else if (near & CUE_SECOND && !first_here && !typed)
+        v.stance = STANCE_INSTRUCTION;
+    else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE)
+        v.stance = STANCE_HYPOTHETICAL;
+    else if (near & CUE_REQUIRE && !first_here && !typed)
+        v.stance = STANCE_REQUIREMENT;
     else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !first && p->kind == PASSAGE_SENTENCE &&
              !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") && !word_is(p, 1, "of") && !word_is(p, 0, "note"))
         v.stance = STANCE_INSTRUCTION;
-    else if (v.others && cues & CUE_REPORT) v.stance = STANCE_QUOTED;
-    else if (v.denied) v.stance = STANCE_NEGATED;
-    else if (v.past) v.stance = STANCE_HISTORICAL;
+    else if (v.others && cues & CUE_REPORT)
+        v.stance = STANCE_QUOTED;
+    else if (v.denied)
+        v.stance = STANCE_NEGATED;
+    else if (v.past)
+        v.stance = STANCE_HISTORICAL;
     return v;
 }

@@ -4,8 +4,8 @@
  *     frontmatter values ──► one passage each                       column and predecessor
  *
  * In: the parsed article, its tokens, the manifest's names. Out: judge.surfaces and judge.passages, in document order,
- * with the tokens and hits that lie inside each. One pass over blocks, lines, tokens and hits: linear. It judges nothing
- * and splits no words: that is done when a claim asks for it.
+ * with the tokens and hits that lie inside each. One pass over blocks, lines, tokens and hits: linear. It judges
+ * nothing and splits no words: that is done when a claim asks for it.
  */
 #include "facts/judge.h"
 
@@ -18,8 +18,8 @@ typedef struct nest { /* a list that is open: passages inside have this lead */
 typedef struct walker {
     judge *j;
     VEC(passage) passages;
-    uint32_t token, hit;           /* next ones of the surface */
-    uint32_t heading, latest;      /* passages */
+    uint32_t token, hit;      /* next ones of the surface */
+    uint32_t heading, latest; /* passages */
     nest nests[NEST_LIMIT];
     uint32_t nest_count;
     uint32_t columns[COLUMN_LIMIT]; /* header cells of the open table */
@@ -28,8 +28,16 @@ typedef struct walker {
 
 /* Adds the passage [lo, hi) of the surface; returns its index or PASSAGE_NONE. */
 static uint32_t add(walker *w, const surface *on, uint32_t lo, uint32_t hi, enum passage_kind kind) {
-    passage p = {.on = on, .text = {lo, hi}, .sentence = BLOCK_NONE, .block = BLOCK_NONE, .heading = w->heading,
-                 .lead = PASSAGE_NONE, .above = PASSAGE_NONE, .label = PASSAGE_NONE, .column = PASSAGE_NONE, .previous = PASSAGE_NONE,
+    passage p = {.on = on,
+                 .text = {lo, hi},
+                 .sentence = BLOCK_NONE,
+                 .block = BLOCK_NONE,
+                 .heading = w->heading,
+                 .lead = PASSAGE_NONE,
+                 .above = PASSAGE_NONE,
+                 .label = PASSAGE_NONE,
+                 .column = PASSAGE_NONE,
+                 .previous = PASSAGE_NONE,
                  .kind = (uint16_t)kind};
     while (w->token < on->token_count && on->tokens[w->token].text.lo < lo) w->token++;
     p.token_lo = w->token;
@@ -125,7 +133,8 @@ static enum code_flavour flavour_of(str info) {
         {"bash sh shell zsh fish dockerfile", FLAVOUR_SHELL},
         {"yaml yml toml ini conf json jsonc nginx caddyfile systemd properties env hcl", FLAVOUR_CONFIG},
         {"text txt log output plain plaintext http", FLAVOUR_OUTPUT},
-        {"c cpp c++ python py js javascript ts typescript go rust java sql html css diff awk perl lua ruby", FLAVOUR_PROGRAM},
+        {"c cpp c++ python py js javascript ts typescript go rust java sql html css diff awk perl lua ruby",
+         FLAVOUR_PROGRAM},
     };
     ptrdiff_t n = 0;
     while (n < info.n && !byte_is_space(info.p[n]) && info.p[n] != '{' && info.p[n] != ',') n++;
@@ -210,8 +219,10 @@ static void add_code(walker *w, uint32_t index) {
             p->label = parent_line(&open, line, here);
         } else if (typed) {
             p->flags |= PASSAGE_PROMPT;
-            if (continues) p->label = command;
-            else command = here;
+            if (continues)
+                p->label = command;
+            else
+                command = here;
         } else {
             if (flavour != FLAVOUR_PROGRAM) p->flags |= PASSAGE_TERMINAL;
             p->label = command;
@@ -249,9 +260,10 @@ static void walk_body(walker *w) {
 /* ---- frontmatter ---- */
 
 static bool is_machinery_key(str key) {
-    static const char *const keys[] = {"date", "style", "tags", "slug", "layout", "draft", "lang", "author", "url", "image",
-                                       "canonical", "permalink", "categories", "category", "weight", "id", "type", "updated",
-                                       "lastmod", "published", "template", "series", "keywords", "version", "status"};
+    static const char *const keys[] = {
+        "date",    "style",     "tags",      "slug",       "layout",   "draft",   "lang",  "author", "url",
+        "image",   "canonical", "permalink", "categories", "category", "weight",  "id",    "type",   "updated",
+        "lastmod", "published", "template",  "series",     "keywords", "version", "status"};
     for (size_t i = 0; i < COUNT_OF(keys); i++)
         if (str_eq_nocase(key, str_from_cstr(keys[i]))) return true;
     return false;
@@ -318,7 +330,8 @@ void passage_prepare(judge *j, passage *p) {
         }
         uint32_t cues = cue_of(j->cues, folded);
         p->cues |= cues;
-        if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + lo, p->text.lo + hi, fact_stem(folded), cues})) j->failed = true;
+        if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + lo, p->text.lo + hi, fact_stem(folded), cues}))
+            j->failed = true;
     }
     p->words = words.at;
     p->word_count = (uint32_t)words.n;
@@ -337,8 +350,10 @@ void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first,
     uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = 0, b = p->word_count;
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
-        if (p->words[middle].hi <= from) a = middle + 1;
-        else b = middle;
+        if (p->words[middle].hi <= from)
+            a = middle + 1;
+        else
+            b = middle;
     }
     *first = a;
     while (a < p->word_count && p->words[a].lo < hi + WINDOW_REACH) a++;
@@ -349,8 +364,10 @@ void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *fi
     uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = p->hit_lo, b = p->hit_hi;
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
-        if (p->on->hits[middle].where.lo < from) a = middle + 1;
-        else b = middle;
+        if (p->on->hits[middle].where.lo < from)
+            a = middle + 1;
+        else
+            b = middle;
     }
     *first = a;
     while (a < p->hit_hi && p->on->hits[a].where.lo < hi + WINDOW_REACH) a++;

@@ -2,8 +2,8 @@
  *
  * In: claims. Out: one byte a sentence and one a block. A sentence, list item, table row or code block that carries a
  * contradicted or an unverified credit-bearing specific which the operator has not waived is tainted; a claim in the
- * frontmatter taints no place of the body. A tainted row or item taints the leaf blocks inside it, so that whoever asks by
- * leaf gets the answer of the row.
+ * frontmatter taints no place of the body. A tainted row or item taints the leaf blocks inside it, so that whoever asks
+ * by leaf gets the answer of the row.
  */
 #include "facts/claim.h"
 

@@ -49,7 +49,8 @@ static bool same_words(str a, str b) {
     return i == a.n && k == b.n;
 }
 
-/* The value of `field` when the line says "field: value", "field = value", "field | value", "field value". Offsets into line. */
+/* The value of `field` when the line says "field: value", "field = value", "field | value", "field value". Offsets into
+ * line. */
 static bool value_behind(str line, str name, bool start_only, ptrdiff_t *lo, ptrdiff_t *hi) {
     for (ptrdiff_t at = 0; (at = str_find(line, name, at)) >= 0; at++) {
         bool word_start = at == 0 || (!byte_is_alnum(line.p[at - 1]) && line.p[at - 1] != '_' && line.p[at - 1] != '-');
@@ -61,12 +62,17 @@ static bool value_behind(str line, str name, bool start_only, ptrdiff_t *lo, ptr
         while (i < line.n && line.p[i] == ' ') i++;
         bool boxed = line.n && line.p[0] == '|';
         bool sign = i < line.n && (line.p[i] == ':' || line.p[i] == '=' || (line.p[i] == '|' && blanks < i && !boxed));
-        if (sign) i++;
-        else if (start_only && (str_trim(str_slice(line, 0, at)).n || i == blanks)) continue;
-        else if (!start_only) continue;
+        if (sign)
+            i++;
+        else if (start_only && (str_trim(str_slice(line, 0, at)).n || i == blanks))
+            continue;
+        else if (!start_only)
+            continue;
         while (i < line.n && line.p[i] == ' ') i++;
         ptrdiff_t end = i;
-        while (end < line.n && !(boxed && (line.p[end] == '|' || (line.p[end] == ' ' && end + 1 < line.n && line.p[end + 1] == ' ')))) end++;
+        while (end < line.n &&
+               !(boxed && (line.p[end] == '|' || (line.p[end] == ' ' && end + 1 < line.n && line.p[end + 1] == ' '))))
+            end++;
         while (end > i && line.p[end - 1] == ' ') end--;
         if (end == i) continue;
         *lo = i;
@@ -85,8 +91,11 @@ static bool claim_output(judge *j, uint32_t at, ptrdiff_t lo, ptrdiff_t hi, cons
     for (uint32_t t = p->token_lo; t < p->token_hi; t++)
         if (p->on->tokens[t].text.lo < to && p->on->tokens[t].text.hi > from) p->on->used[t] = 1;
     c->subject = out->command;
-    if (agrees) claim_supported(j, c, &out->fact, out->equals, STR("what the command prints here"));
-    else claim_contradicted(j, c, &out->fact, out->equals, judge_printf(j, "%.*s prints \"%.*s\" here", STR_ARG(out->command), STR_ARG(out->equals)));
+    if (agrees)
+        claim_supported(j, c, &out->fact, out->equals, STR("what the command prints here"));
+    else
+        claim_contradicted(j, c, &out->fact, out->equals,
+                           judge_printf(j, "%.*s prints \"%.*s\" here", STR_ARG(out->command), STR_ARG(out->equals)));
     return true;
 }
 
@@ -123,7 +132,8 @@ static bool cell_at(str line, uint32_t index, ptrdiff_t *lo, ptrdiff_t *hi) {
 }
 
 /* Header line `at` of a boxed panel holds `field` in a cell; judges the same line of each later group. */
-static void judge_panel_column(judge *j, const code_block *b, uint32_t at, ptrdiff_t where, const manifest_output *out) {
+static void judge_panel_column(judge *j, const code_block *b, uint32_t at, ptrdiff_t where,
+                               const manifest_output *out) {
     uint32_t group = at, offset, cell = cell_index(line_of(j, at), where);
     while (group > b->first && !is_rule(line_of(j, group - 1))) group--;
     offset = at - group;
@@ -175,7 +185,8 @@ static uint32_t word_index(str line, ptrdiff_t at) {
 }
 
 /* Rows under a header that are cut by '|' (psql) or by blanks (lsblk). */
-static void judge_plain_column(judge *j, const code_block *b, uint32_t at, ptrdiff_t where, const manifest_output *out) {
+static void judge_plain_column(judge *j, const code_block *b, uint32_t at, ptrdiff_t where,
+                               const manifest_output *out) {
     str header = line_of(j, at);
     bool bars = str_find_byte(header, '|', 0) >= 0;
     uint32_t index = bars ? cell_index(header, where) : word_index(header, where);
@@ -233,7 +244,8 @@ static bool judge_line(judge *j, const code_block *b, uint32_t at, const manifes
         lo = text.p - line.p;
         return claim_output(j, at, lo, lo + text.n, out, same_words(text, out->equals));
     }
-    if (str_eq(out->command, STR("uname -a")) && (str_eq(out->field, STR("release")) || str_eq(out->field, STR("machine")))) {
+    if (str_eq(out->command, STR("uname -a")) &&
+        (str_eq(out->field, STR("release")) || str_eq(out->field, STR("machine")))) {
         bool release = str_eq(out->field, STR("release"));
         if (!str_starts(line, STR("Linux "))) return false;
         lo = str_find(line, out->equals, 0);
@@ -244,8 +256,9 @@ static bool judge_line(judge *j, const code_block *b, uint32_t at, const manifes
     bool boxed = line.n && line.p[0] == '|';
     if (value_behind(line, out->field, !boxed, &lo, &hi) || value_behind(line, out->field, false, &lo, &hi)) {
         str value = unquote(str_slice(line, lo, hi));
-        bool same = same_words(value, out->equals) || (value.n > out->equals.n && str_starts(value, out->equals) &&
-                                                       !byte_is_alnum(value.p[out->equals.n]) && value.p[out->equals.n] != '.');
+        bool same =
+            same_words(value, out->equals) || (value.n > out->equals.n && str_starts(value, out->equals) &&
+                                               !byte_is_alnum(value.p[out->equals.n]) && value.p[out->equals.n] != '.');
         bool header = at + 1 < b->end && is_rule(line_of(j, at + 1)) && !boxed;
         if (!header) {
             ptrdiff_t start = str_find(line, out->field, 0);
@@ -254,62 +267,108 @@ static bool judge_line(judge *j, const code_block *b, uint32_t at, const manifes
     }
     if (*columns || !header_has(line, out->field, &lo)) return false;
     bool table = boxed || (at + 1 < b->end && is_rule(line_of(j, at + 1)));
-    bool upper = str_eq(out->field, str_trim(out->field)) && byte_is_alpha(out->field.p[0]) && !(out->field.p[0] & 0x20);
+    bool upper =
+        str_eq(out->field, str_trim(out->field)) && byte_is_alpha(out->field.p[0]) && !(out->field.p[0] & 0x20);
     if (!table && !upper) return false;
     *columns = true;
-    if (boxed) judge_panel_column(j, b, at, lo, out);
-    else judge_plain_column(j, b, at, lo, out);
+    if (boxed)
+        judge_panel_column(j, b, at, lo, out);
+    else
+        judge_plain_column(j, b, at, lo, out);
     return true;
 }
 
 static str command_of(const judge *j, const code_block *b, uint32_t at) {
     const passage *p = &j->passages[at];
-    if (p->label != PASSAGE_NONE && j->passages[p->label].flags & PASSAGE_PROMPT) return passage_text(&j->passages[p->label]);
+    if (p->label != PASSAGE_NONE && j->passages[p->label].flags & PASSAGE_PROMPT)
+        return passage_text(&j->passages[p->label]);
     return b->panel ? STR("nvidia-smi") : (str){0};
 }
 
+enum { SIGNATURE_LIMIT = 256 };
+
+typedef struct signature_set {
+    uint32_t at[SIGNATURE_LIMIT];
+    uint32_t n;
+} signature_set;
+
+/* Signatures whose command begins with a word of the text. */
+static void collect(const judge *j, str text, signature_set *set) {
+    for (ptrdiff_t at = 0, words = 0; at < text.n && words < 64; words++) {
+        while (at < text.n && !byte_is_alnum(text.p[at])) at++;
+        ptrdiff_t start = at;
+        while (at < text.n &&
+               (byte_is_alnum(text.p[at]) || text.p[at] == '_' || text.p[at] == '-' || text.p[at] == '.'))
+            at++;
+        uint32_t count;
+        const uint32_t *found = fact_index_outputs(j->index, str_slice(text, start, at), &count);
+        for (uint32_t i = 0; i < count && set->n < SIGNATURE_LIMIT; i++) {
+            bool known = false;
+            for (uint32_t k = 0; k < set->n; k++) known = known || set->at[k] == found[i];
+            if (!known) set->at[set->n++] = found[i];
+        }
+    }
+}
+
+static void collect_block(const judge *j, const code_block *b, signature_set *set) {
+    set->n = 0;
+    if (b->panel) collect(j, STR("nvidia-smi"), set);
+    for (uint32_t i = b->first; i < b->end; i++)
+        if (j->passages[i].flags & PASSAGE_PROMPT || i < b->first + 4) collect(j, line_of(j, i), set);
+    const passage *p = &j->passages[b->first];
+    if (p->lead != PASSAGE_NONE) collect(j, line_of(j, p->lead), set);
+    if (p->heading != PASSAGE_NONE) collect(j, line_of(j, p->heading), set);
+}
+
 /* The machine that a prompt or a command names: "-h lamp1", "root@lamp2:~#". */
-static bool other_host(const judge *j, const manifest_output *out, str command) {
+static bool other_host(const judge *j, const signature_set *set, const manifest_output *out, str command) {
     if (out->host == MANIFEST_NONE) return false;
     const manifest_entity *own = &j->m->entities[out->host];
     if (str_find(command, own->id, 0) >= 0) return false;
-    for (uint32_t i = 0; i < j->m->output_count && i < 512; i++) {
-        uint32_t host = j->m->outputs[i].host;
-        if (host != MANIFEST_NONE && host != out->host && str_find(command, j->m->entities[host].id, 0) >= 0) return true;
+    for (uint32_t i = 0; i < set->n; i++) {
+        uint32_t host = j->m->outputs[set->at[i]].host;
+        if (host != MANIFEST_NONE && host != out->host && str_find(command, j->m->entities[host].id, 0) >= 0)
+            return true;
     }
     return false;
 }
 
 /* Does another signature of the same command and field agree with this line? Twins print almost the same. */
-static bool sibling_agrees(const judge *j, const manifest_output *out, str line) {
-    for (uint32_t i = 0; i < j->m->output_count && i < 4096; i++) {
-        const manifest_output *x = &j->m->outputs[i];
-        if (x != out && str_eq(x->command, out->command) && str_eq(x->field, out->field) && x->equals.n && str_find(line, x->equals, 0) >= 0) return true;
+static bool sibling_agrees(const judge *j, const signature_set *set, const manifest_output *out, str line) {
+    for (uint32_t i = 0; i < set->n; i++) {
+        const manifest_output *x = &j->m->outputs[set->at[i]];
+        if (x != out && str_eq(x->command, out->command) && str_eq(x->field, out->field) && x->equals.n &&
+            str_find(line, x->equals, 0) >= 0)
+            return true;
     }
     return false;
 }
 
 static void judge_block(judge *j, const code_block *b) {
-    for (uint32_t k = 0; k < j->m->output_count && k < 4096; k++) {
-        const manifest_output *out = &j->m->outputs[k];
+    signature_set set;
+    collect_block(j, b, &set);
+    for (uint32_t k = 0; k < set.n; k++) {
+        const manifest_output *out = &j->m->outputs[set.at[k]];
         if (!out->equals.n) continue;
         bool columns = false;
         for (uint32_t i = b->first; i < b->end; i++) {
             const passage *p = &j->passages[i];
             if (!(p->flags & PASSAGE_TERMINAL)) continue;
             str command = command_of(j, b, i), line = line_of(j, i);
-            bool matches = command.n && has_words(command, out->command) && !other_host(j, out, command);
-            if (!command.n) { /* no command shown: the field must be unmistakable, and its line agree or be bound by the lead */
+            bool matches = command.n && has_words(command, out->command) && !other_host(j, &set, out, command);
+            if (!command.n) { /* no command shown: the field must be unmistakable, and its line agree or be bound by the
+                                 lead */
                 ptrdiff_t lo, hi;
                 str program = out->command;
                 ptrdiff_t blank = str_find_byte(program, ' ', 0);
                 if (blank > 0) program.n = blank;
                 bool named = p->lead != PASSAGE_NONE && str_find(line_of(j, p->lead), program, 0) >= 0;
-                for (uint32_t q = b->first; q < b->end && q < b->first + 4; q++) named = named || str_starts(str_trim(line_of(j, q)), program);
+                for (uint32_t q = b->first; q < b->end && q < b->first + 4; q++)
+                    named = named || str_starts(str_trim(line_of(j, q)), program);
                 if (p->heading != PASSAGE_NONE) named = named || str_find(line_of(j, p->heading), program, 0) >= 0;
                 matches = out->field.n > 2 && named && value_behind(line, out->field, true, &lo, &hi);
             }
-            if (!matches || sibling_agrees(j, out, line)) continue;
+            if (!matches || sibling_agrees(j, &set, out, line)) continue;
             if (judge_line(j, b, i, out, &columns) && !out->field.n) break;
         }
     }
@@ -317,10 +376,13 @@ static void judge_block(judge *j, const code_block *b) {
 
 /* "71342MiB /  98304MiB" in a GPU panel: the total is the memory of the machine's own accelerator. */
 static void judge_panel_memory(judge *j, const code_block *b) {
-    for (uint32_t k = 0; k < j->m->output_count && k < 4096; k++)
-        if (str_eq(j->m->outputs[k].field, STR("Memory-Usage"))) return; /* declared: judged above */
+    uint32_t count;
+    const uint32_t *declared = fact_index_outputs(j->index, STR("nvidia-smi"), &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (str_eq(j->m->outputs[declared[k]].field, STR("Memory-Usage"))) return; /* judged above */
     const manifest_attr *memory = NULL;
-    if (j->main_hardware != MANIFEST_NONE) memory = manifest_find_attr(j->m, &j->m->entities[j->main_hardware], STR("memory"));
+    if (j->main_hardware != MANIFEST_NONE)
+        memory = manifest_find_attr(j->m, &j->m->entities[j->main_hardware], STR("memory"));
     if (!memory) return;
     for (uint32_t i = b->first; i < b->end; i++) {
         passage *p = &j->passages[i];
@@ -332,7 +394,8 @@ static void judge_panel_memory(judge *j, const code_block *b) {
         while (end < line.n && byte_is_digit(line.p[end])) end++;
         while (start > 0 && byte_is_digit(line.p[start - 1])) start--;
         uint64_t mib;
-        if (!str_to_u64(str_slice(line, at, end), &mib) || !str_starts(str_slice(line, end, line.n), STR("MiB"))) continue;
+        if (!str_to_u64(str_slice(line, at, end), &mib) || !str_starts(str_slice(line, end, line.n), STR("MiB")))
+            continue;
         bool agrees = false;
         for (uint32_t v = 0; v < memory->view_count; v++) {
             double value;
@@ -348,9 +411,12 @@ static void judge_panel_memory(judge *j, const code_block *b) {
         for (uint32_t t = p->token_lo; t < p->token_hi; t++)
             if (p->on->tokens[t].text.lo < hi && p->on->tokens[t].text.hi > lo) p->on->used[t] = 1;
         c->subject = j->m->entities[memory->entity].id;
-        str says = judge_printf(j, "%.*s %.*s", STR_ARG(memory->views[0].quantity.value), STR_ARG(memory->views[0].quantity.unit));
-        if (agrees) claim_unverified(j, c, STR("the total fits, the use is not declared"));
-        else claim_contradicted(j, c, &memory->fact, says, STR("no device here has this much memory"));
+        str says = judge_printf(j, "%.*s %.*s", STR_ARG(memory->views[0].quantity.value),
+                                STR_ARG(memory->views[0].quantity.unit));
+        if (agrees)
+            claim_unverified(j, c, STR("the total fits, the use is not declared"));
+        else
+            claim_contradicted(j, c, &memory->fact, says, STR("no device here has this much memory"));
     }
 }
 
@@ -363,10 +429,13 @@ void judge_terminal(judge *j) {
         }
         code_block b = {i, i, false};
         bool output = false;
-        for (; b.end < j->passage_count && j->passages[b.end].kind == PASSAGE_CODE && j->passages[b.end].block == j->passages[i].block; b.end++) {
+        for (; b.end < j->passage_count && j->passages[b.end].kind == PASSAGE_CODE &&
+               j->passages[b.end].block == j->passages[i].block;
+             b.end++) {
             output = output || j->passages[b.end].flags & PASSAGE_TERMINAL;
             str line = line_of(j, b.end);
-            b.panel = b.panel || str_find(line, STR("NVIDIA-SMI"), 0) >= 0 || str_find(line, STR("Memory-Usage"), 0) >= 0;
+            b.panel =
+                b.panel || str_find(line, STR("NVIDIA-SMI"), 0) >= 0 || str_find(line, STR("Memory-Usage"), 0) >= 0;
         }
         if (output && b.end - b.first <= 2000) {
             judge_block(j, &b);

@@ -34,8 +34,8 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
     if (!p->on->of) c.text = (text_range){lo, hi};
     c.normal = c.quote;
     c.why = STR("no fact speaks of it");
-    c.credit_bearing = s->stance != STANCE_HYPOTHETICAL && s->stance != STANCE_INSTRUCTION && s->stance != STANCE_QUOTED &&
-                       s->stance != STANCE_REQUIREMENT && !s->others;
+    c.credit_bearing = s->stance != STANCE_HYPOTHETICAL && s->stance != STANCE_INSTRUCTION &&
+                       s->stance != STANCE_QUOTED && s->stance != STANCE_REQUIREMENT && !s->others;
     if (!j->about_us) {
         c.verdict = VERDICT_NOT_ABOUT_US;
         c.why = STR("the article names no declared host or hardware");
@@ -58,7 +58,8 @@ bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact) {
     if (state == FACT_USABLE) return true;
     c->fact = fact->id;
     c->verdict = VERDICT_UNVERIFIED;
-    c->why = state == FACT_STALE ? judge_printf(j, "%.*s is stale: last observed %s", STR_ARG(fact->id), date_format(fact->observed).text)
+    c->why = state == FACT_STALE ? judge_printf(j, "%.*s is stale: last observed %s", STR_ARG(fact->id),
+                                                date_format(fact->observed).text)
                                  : judge_printf(j, "%.*s is not confirmed", STR_ARG(fact->id));
     return false;
 }
@@ -71,7 +72,8 @@ static void fill(claim *c, const manifest_fact *fact, str says, str why) {
 
 void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why) {
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
-    bool named = c->kind == CLAIM_PATH || c->kind == CLAIM_PORT || c->kind == CLAIM_PROCESS; /* "put this into /etc/x" names ours */
+    bool named = c->kind == CLAIM_PATH || c->kind == CLAIM_PORT ||
+                 c->kind == CLAIM_PROCESS; /* "put this into /etc/x" names ours */
     if (c->stance == STANCE_HYPOTHETICAL || c->stance == STANCE_QUOTED || (c->stance == STANCE_INSTRUCTION && !named)) {
         c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
         return;

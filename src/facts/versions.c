@@ -1,8 +1,8 @@
 /* versions.c - which version of what, and is it the one that runs?
  *
- * In: version, image and package tokens. The component a version belongs to is, in this order: the name that is glued to
- * it or stands next to it; the row's label; the nearest component before it in the clause. A version that stands next to
- * a name the manifest does not know belongs to that name and is never contradicted.
+ * In: version, image and package tokens. The component a version belongs to is, in this order: the name that is glued
+ * to it or stands next to it; the row's label; the nearest component before it in the clause. A version that stands
+ * next to a name the manifest does not know belongs to that name and is never contradicted.
  *
  *     agrees with what runs (or ran on the article's day)           supported
  *     agrees with the history, and the sentence speaks of the past  supported
@@ -16,10 +16,10 @@ enum { COMPONENT_LIMIT = 6 };
 typedef struct binding {
     uint32_t entity[COMPONENT_LIMIT];
     uint32_t n;
-    bool strong;              /* may contradict */
-    bool apart;               /* words stand between the name and the version */
-    bool foreign;             /* stands next to a name that is not ours */
-    const alias_hit *absent;  /* stands next to something that is declared absent */
+    bool strong;             /* may contradict */
+    bool apart;              /* words stand between the name and the version */
+    bool foreign;            /* stands next to a name that is not ours */
+    const alias_hit *absent; /* stands next to something that is declared absent */
 } binding;
 
 static bool has_version(const judge *j, uint32_t entity) {
@@ -70,7 +70,8 @@ static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named)
     return true;
 }
 
-/* The word right before the token, if it is a name of its own: capitalised or with a digit, not at the sentence's start. */
+/* The word right before the token, if it is a name of its own: capitalised or with a digit, not at the sentence's
+ * start. */
 static bool foreign_neighbour(const passage *p, uint32_t lo) {
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
@@ -168,7 +169,8 @@ static match agree_with(const judge *j, uint32_t entity, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
     match m = {0};
     for (ptrdiff_t i = 1; i + 1 < stated.n; i++) /* a unit's instance name behind it: postgresql@16-main */
-        if (stated.p[i] == '-' && byte_is_alpha(stated.p[i + 1]) && byte_is_digit(stated.p[0]) && !version_agrees(v, stated, v->text)) {
+        if (stated.p[i] == '-' && byte_is_alpha(stated.p[i + 1]) && byte_is_digit(stated.p[0]) &&
+            !version_agrees(v, stated, v->text)) {
             match cut = agree_with(j, entity, str_slice(stated, 0, i));
             if (cut.version) return cut;
             break;
@@ -234,21 +236,25 @@ static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const sta
     context_make(j, p, c->text.lo, c->text.hi, &near);
     for (uint32_t i = 0; i < count; i++) {
         bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
-        bool long_form = str_find_byte(stated, '.', str_find_byte(stated, '.', 0) + 1) > 0; /* 4.1.3 is nobody else's by chance */
+        bool long_form =
+            str_find_byte(stated, '.', str_find_byte(stated, '.', 0) + 1) > 0; /* 4.1.3 is nobody else's by chance */
         if (in_clause ? context_entity(&near, entities[i]) != REGION_CLAUSE
-                      : context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form)) continue;
+                      : context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form))
+            continue;
         const manifest_entity *e = &j->m->entities[entities[i]];
         match m = agree_with(j, entities[i], stated);
         if (!m.version || (m.period && !speaks_of_past(j, p, s) && p->kind != PASSAGE_CELL)) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
-                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m.period ? m.period->version : e->version.text)));
+                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated),
+                                     STR_ARG(m.period ? m.period->version : e->version.text)));
         return true;
     }
     return false;
 }
 
-static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b, const stance_view *s) {
+static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
+                        const stance_view *s) {
     match best = {0};
     uint32_t with = b->entity[0];
     for (uint32_t i = 0; i < b->n; i++) {
@@ -266,12 +272,14 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         if (s->denied && s->stance == STANCE_NEGATED)
             claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
         else
-            claim_supported(j, c, &v->fact, v->text, judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
+            claim_supported(j, c, &v->fact, v->text,
+                            judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
         return;
     }
     if (best.period && (speaks_of_past(j, p, s) || (!b->strong && p->kind == PASSAGE_CELL))) {
-        claim_supported(j, c, &v->fact, says_of(j, v, best.period),
-                        judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
+        claim_supported(
+            j, c, &v->fact, says_of(j, v, best.period),
+            judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
     if (b->apart && judge_by_value(j, c, p, stated, s, true)) return;
@@ -281,8 +289,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     }
     if (best.period)
         claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
-                           judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated), STR_ARG(v->text),
-                                        date_format(best.period->to).text));
+                           judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated),
+                                        STR_ARG(v->text), date_format(best.period->to).text));
     else
         claim_contradicted(j, c, &v->fact, v->text.n ? v->text : STR("its history does not list it"),
                            judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
@@ -320,7 +328,8 @@ static str stated_version(judge *j, const passage *p, const token *t) {
         if (hit->where.lo != t->text.lo || hit->where.hi > t->text.hi) continue;
         uint32_t entity = MANIFEST_NONE;
         for (uint32_t k = 0; k < hit->target_count; k++)
-            if ((hit->targets[k].kind == ALIAS_ENTITY || hit->targets[k].kind == ALIAS_PACKAGE) && has_version(j, hit->targets[k].index))
+            if ((hit->targets[k].kind == ALIAS_ENTITY || hit->targets[k].kind == ALIAS_PACKAGE) &&
+                has_version(j, hit->targets[k].index))
                 entity = hit->targets[k].index;
         if (entity == MANIFEST_NONE) continue;
         str rest = surface_slice(p->on, hit->where.hi, t->text.hi);
@@ -358,7 +367,8 @@ static bool is_build_of(judge *j, const passage *p, const token *t, binding *b) 
 }
 
 static bool is_protocol(str name) {
-    static const char *const protocols[] = {"HTTP", "TLS", "SSL", "SMTP", "IMAP", "FTP", "SSH", "JSON", "YAML", "XML", "OpenAPI"};
+    static const char *const protocols[] = {"HTTP", "TLS",  "SSL",  "SMTP", "IMAP",   "FTP",
+                                            "SSH",  "JSON", "YAML", "XML",  "OpenAPI"};
     for (size_t i = 0; i < COUNT_OF(protocols); i++)
         if (str_eq_nocase(name, str_from_cstr(protocols[i]))) return true;
     return false;
@@ -385,7 +395,9 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     const token *t = join_image(p, at, &image) ? &image : &p->on->tokens[at];
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
     binding b = {.n = 0};
-    str stated = j->m ? stated_version(j, p, t) : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi) : (str){0};
+    str stated = j->m                       ? stated_version(j, p, t)
+                 : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi)
+                                            : (str){0};
     bool build = !stated.n && j->m && j->about_us && is_build_of(j, p, t, &b);
     if (build) stated = surface_slice(p->on, t->text.lo, t->text.hi);
     if (!stated.n) return;

@@ -1,8 +1,9 @@
 /* judged.c - runs the truth stage on files and compares its claims with the corpus's gold rows.
  *
- * A gold row names a line, a piece of it and a verdict. It is met when some claim overlaps that piece (any occurrence on
- * the line) and has the row's verdict; "supported" includes "under-specified", and what is not about us may also be left
- * unverified without credit, or not be extracted at all. A contradiction of ours that overlaps no contradicted row is false.
+ * A gold row names a line, a piece of it and a verdict. It is met when some claim overlaps that piece (any occurrence
+ * on the line) and has the row's verdict; "supported" includes "under-specified", and what is not about us may also be
+ * left unverified without credit, or not be extracted at all. A contradiction of ours that overlaps no contradicted row
+ * is false.
  */
 #include "tests/support/judged.h"
 
@@ -65,13 +66,16 @@ typedef struct row {
 static bool read_row(str line, row *r) {
     str cells[6] = {{0}};
     uint64_t number;
-    for (int i = 0; i < 6 && str_cut(&line, '\t', &cells[i]); i++) {}
+    for (int i = 0; i < 6 && str_cut(&line, '\t', &cells[i]); i++) {
+    }
     if (!cells[4].n || !str_to_u64(cells[1], &number)) return false;
     *r = (row){cells[0], cells[2], cells[3], cells[4], cells[5], (uint32_t)number};
     return true;
 }
 
-static bool is_supported(const claim *c) { return c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED; }
+static bool is_supported(const claim *c) {
+    return c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
+}
 
 static bool meets(const claim *c, str verdict) {
     if (str_eq(verdict, STR("supported"))) return is_supported(c);
@@ -80,7 +84,8 @@ static bool meets(const claim *c, str verdict) {
     return c->verdict == VERDICT_NOT_ABOUT_US || (c->verdict == VERDICT_UNVERIFIED && !c->credit_bearing);
 }
 
-/* The source range of the n-th place of the row's text on its line; the whole line when the text is not verbatim there. */
+/* The source range of the n-th place of the row's text on its line; the whole line when the text is not verbatim there.
+ */
 static bool row_place(const judged *x, const row *r, unsigned n, span *out) {
     str line = line_table_line(&x->art.lines, r->line);
     if (!line.p) return false;
@@ -89,7 +94,8 @@ static bool row_place(const judged *x, const row *r, unsigned n, span *out) {
         if ((at = str_find(line, r->text, at + 1)) < 0) break;
     uint32_t base = (uint32_t)(line.p - x->source.p);
     if (at < 0 && n > 0) return false;
-    *out = at < 0 ? (span){base, base + (uint32_t)line.n} : (span){base + (uint32_t)at, base + (uint32_t)(at + r->text.n)};
+    *out =
+        at < 0 ? (span){base, base + (uint32_t)line.n} : (span){base + (uint32_t)at, base + (uint32_t)(at + r->text.n)};
     return true;
 }
 
@@ -124,14 +130,18 @@ static void compare_row(const judged *x, const row *r, gold_score *s, FILE *log)
         s->falsehoods_found += right;
     }
     if (right || !log) return;
-    if (!c) fprintf(log, "MISS %.*s:%u [%.*s] \"%.*s\" want %.*s %.*s: not extracted\n", STR_ARG(r->path), r->line, STR_ARG(r->kind),
-                    STR_ARG(r->text), STR_ARG(r->verdict), STR_ARG(r->fact));
-    else fprintf(log, "MISS %.*s:%u [%.*s] \"%.*s\" want %.*s %.*s: %s \"%.*s\" %s %s, %.*s; %.*s\n", STR_ARG(r->path), r->line,
-                 STR_ARG(r->kind), STR_ARG(r->text), STR_ARG(r->verdict), STR_ARG(r->fact), claim_kind_name(c->kind), STR_ARG(c->quote),
-                 stance_name(c->stance), verdict_name(c->verdict), STR_ARG(c->fact), STR_ARG(c->why));
+    if (!c)
+        fprintf(log, "MISS %.*s:%u [%.*s] \"%.*s\" want %.*s %.*s: not extracted\n", STR_ARG(r->path), r->line,
+                STR_ARG(r->kind), STR_ARG(r->text), STR_ARG(r->verdict), STR_ARG(r->fact));
+    else
+        fprintf(log, "MISS %.*s:%u [%.*s] \"%.*s\" want %.*s %.*s: %s \"%.*s\" %s %s, %.*s; %.*s\n", STR_ARG(r->path),
+                r->line, STR_ARG(r->kind), STR_ARG(r->text), STR_ARG(r->verdict), STR_ARG(r->fact),
+                claim_kind_name(c->kind), STR_ARG(c->quote), stance_name(c->stance), verdict_name(c->verdict),
+                STR_ARG(c->fact), STR_ARG(c->why));
 }
 
-/* A contradiction is right where the same line holds a contradicted row: rows quote pieces, claims may take another one. */
+/* A contradiction is right where the same line holds a contradicted row: rows quote pieces, claims may take another
+ * one. */
 static bool in_gold(const judged *x, const claim *c, const row *rows, size_t n) {
     for (size_t i = 0; i < n; i++)
         if (str_eq(rows[i].verdict, STR("contradicted")) && rows[i].line == judged_line(x, c)) return true;
@@ -150,15 +160,17 @@ static void compare_file(const char *folder, const manifest *m, const row *rows,
             s->honest++;
             s->honest_left += c->verdict == VERDICT_UNVERIFIED;
             if (log && c->verdict == VERDICT_UNVERIFIED)
-                fprintf(log, "LEFT %s:%u %s \"%.*s\" %s: %.*s\n", path, judged_line(&x, c), claim_kind_name(c->kind), STR_ARG(c->quote),
-                        stance_name(c->stance), STR_ARG(c->why));
+                fprintf(log, "LEFT %s:%u %s \"%.*s\" %s: %.*s\n", path, judged_line(&x, c), claim_kind_name(c->kind),
+                        STR_ARG(c->quote), stance_name(c->stance), STR_ARG(c->why));
         }
         if (c->verdict != VERDICT_CONTRADICTED) continue;
         s->contradictions++;
         if (in_gold(&x, c, rows, n)) continue;
         s->contradictions_false++;
-        if (log) fprintf(log, "FALSE %s:%u %s \"%.*s\" %s: %.*s says %.*s; %.*s\n", path, judged_line(&x, c), claim_kind_name(c->kind),
-                         STR_ARG(c->quote), stance_name(c->stance), STR_ARG(c->fact), STR_ARG(c->says), STR_ARG(c->why));
+        if (log)
+            fprintf(log, "FALSE %s:%u %s \"%.*s\" %s: %.*s says %.*s; %.*s\n", path, judged_line(&x, c),
+                    claim_kind_name(c->kind), STR_ARG(c->quote), stance_name(c->stance), STR_ARG(c->fact),
+                    STR_ARG(c->says), STR_ARG(c->why));
     }
     for (size_t i = 0; i < x.findings.n && log; i++)
         fprintf(log, "FINDING %s:%u %.*s: %.*s\n", path, line_table_place(&x.art.lines, x.findings.at[i].where.lo).line,

@@ -26,14 +26,15 @@ const claim *judged_claim(const judged *x, const char *text, unsigned occurrence
 uint32_t judged_line(const judged *x, const claim *c);
 
 typedef struct gold_score {
-    unsigned rows, right;                      /* rows of the kind, and those with the same verdict */
-    unsigned truths, truths_left;              /* supported in gold; of these left unverified or unextracted */
-    unsigned falsehoods, falsehoods_found;     /* contradicted in gold; of these contradicted */
+    unsigned rows, right;                          /* rows of the kind, and those with the same verdict */
+    unsigned truths, truths_left;                  /* supported in gold; of these left unverified or unextracted */
+    unsigned falsehoods, falsehoods_found;         /* contradicted in gold; of these contradicted */
     unsigned contradictions, contradictions_false; /* by us; of these not in gold */
     unsigned honest, honest_left; /* credit-bearing claims of the articles that pass; of these unverified */
 } gold_score;
 
-/* Compares with a claims.tsv of the corpus. `log` (may be NULL) receives one line a miss. False when a file is missing. */
+/* Compares with a claims.tsv of the corpus. `log` (may be NULL) receives one line a miss. False when a file is missing.
+ */
 bool gold_compare(const char *folder, const manifest *m, gold_score *total, FILE *log);
 
 #endif

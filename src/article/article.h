@@ -51,7 +51,8 @@ enum article_issue_kind {
     ISSUE_FRONTMATTER_MALFORMED,    /* not YAML/TOML; the message says why, fields were recovered line by line */
     ISSUE_FRONTMATTER_UNTERMINATED, /* opening fence without a closing one: the whole file is body */
     ISSUE_FRONTMATTER_DUPLICATE,    /* a key stands twice; the first counts */
-    ISSUE_ARTICLE_FENCED,           /* the whole article stands in a code fence */
+    ISSUE_ARTICLE_FENCED,           /* the whole article stands in a code fence; a short preamble ("Here is the
+                                       article:") or closing remark beside it does not count */
     ISSUE_INVALID_UTF8,             /* first invalid byte; such bytes are U+FFFD in `text` */
     ISSUE_NUL_BYTE,
     ISSUE_BINARY,                   /* more than 1 in 16 of the first 8 KiB are control bytes: body is empty */
@@ -220,8 +221,10 @@ typedef struct article_options {
 } article_options;
 
 /* Parses `source` into `*out`. Prose is never an error: malformed frontmatter, binary files, invalid UTF-8 are issues.
- * Errors: ERROR_LIMIT (too large: time and memory stay bounded before the parser runs), ERROR_MEMORY. Thread-safe: any
- * number of threads may parse at once (see docs/ARCHITECTURE.md on cmark-gfm). `options` NULL = defaults. */
+ * Errors: ERROR_LIMIT (larger than max_bytes, or of markup so dense that its tree takes over 32 MiB + 128 bytes a byte:
+ * prose takes 5 to 15), ERROR_MEMORY. Time is linear in the bytes, at worst (nothing but nested lists and blank lines)
+ * about a second a MiB; guard.c says why. Thread-safe: any number of threads may parse at once (see docs/ARCHITECTURE.md
+ * on cmark-gfm). `options` NULL = defaults. */
 int article_parse(arena *a, str path, str source, const article_options *options, article *out, error *e);
 
 /* Source bytes of a text range: see the top of this file. An empty range gives an empty span at its origin. */

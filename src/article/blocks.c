@@ -136,35 +136,43 @@ void leaf_lost(build *w, uint32_t index, cmark_node *node) {
 
 /* ---- leaves ----------------------------------------------------------------------------------------------------- */
 
+/* The lines before a table's header, which the table extension made a paragraph of: only the table's place is right. */
+static bool lay_before_table(build *w, const uint8_t *p, uint32_t n, const cmark_node *table) {
+    builder *b = w->b;
+    const cmark_node *row = table->first_child ? table->first_child->next : NULL;
+    int line = (row ? row->start_line - 2 : table->end_line - 1) - content_line_count(p, n);
+    b->origins.n = 0;
+    b->loose = false;
+    for (uint32_t at = 0; at < n; line++) {
+        uint32_t length = content_line_length(p + at, n - at), end = at + length, first;
+        while (end > at && is_markup_space(p[end - 1])) end--;
+        if (!origin_lay_unescaped(b, p, at, end, origin_line(w, line), &first)) return false;
+        at += length + 1;
+    }
+    return true;
+}
+
+/* A paragraph's lines end on its last line; they begin on its first one unless reference definitions stood there. */
+static bool lay_paragraph(build *w, const uint8_t *p, uint32_t n, const cmark_node *node) {
+    int behind;
+    if (origin_lay_lines(w, p, n, node->start_line, &behind) && behind == node->end_line + 1) return true;
+    int last = node->end_line - content_line_count(p, n) + 1;
+    const int guesses[] = {last, last - 1, node->start_line};
+    for (size_t i = 0; i < COUNT_OF(guesses); i++)
+        if (origin_lay_lines(w, p, n, guesses[i], &behind)) return true;
+    return false;
+}
+
 static void paragraph(build *w, uint32_t parent, cmark_node *node) {
     builder *b = w->b;
     const uint8_t *p = node->content.ptr;
-    uint32_t n = (uint32_t)node->content.size;
+    uint32_t whole = (uint32_t)node->content.size, n = whole;
     while (n > 0 && is_markup_space(p[n - 1])) n--;
-    int lines = content_line_count(p, n);
-    /* behind reference definitions only the end is right; before a table only the table's place is */
-    const int guesses[] = {node->start_line, node->end_line - lines + 1, node->end_line - lines,
-                           node->end_line - lines - 1};
-    bool laid = false, before_table = node->start_line == 0 && node->next;
     uint32_t index = block_open(w, BLOCK_PARAGRAPH, parent, 0, (span){0, 0});
     if (index == BLOCK_NONE) return;
-    if (before_table) {
-        cmark_node *table = node->next, *row = table->first_child ? table->first_child->next : NULL;
-        int line = (row ? row->start_line - 2 : table->end_line - 1) - lines;
-        uint32_t at = 0, first;
-        b->origins.n = 0;
-        b->loose = false;
-        for (laid = true; laid && at < n; line++) {
-            uint32_t length = content_line_length(p + at, n - at), end = at + length;
-            while (end > at && is_markup_space(p[end - 1])) end--;
-            laid = origin_lay_unescaped(b, p, at, end, origin_line(w, line), &first);
-            at += length + 1;
-        }
-    } else {
-        /* the whole content: its last line's trailing space too, which the source line ends with */
-        uint32_t whole = (uint32_t)node->content.size;
-        for (size_t i = 0; i < COUNT_OF(guesses) && !laid; i++) laid = origin_lay_lines(w, p, whole, guesses[i]);
-    }
+    /* the last line's trailing space is laid down, too: the source line ends with it */
+    bool before_table = node->start_line == 0 && node->next;
+    bool laid = before_table ? lay_before_table(w, p, n, node->next) : lay_paragraph(w, p, whole, node);
     block *leaf = &b->blocks.at[index];
     if (!laid || b->origins.n == 0) {
         leaf->where = origin_line(w, node->start_line);
@@ -175,6 +183,27 @@ static void paragraph(build *w, uint32_t parent, cmark_node *node) {
         leaf_flatten(b, index, node);
     }
     if (!b->failed) leaf_close(b, index);
+}
+
+/* Nothing but '=' or '-' behind the containers' markers. */
+static bool is_underline(const build *w, int line) {
+    span s = origin_line(w, line);
+    const uint8_t *p = w->b->clean.p;
+    while (s.hi > s.lo && is_markup_space(p[s.hi - 1])) s.hi--;
+    uint8_t c = s.hi > s.lo ? p[s.hi - 1] : 0;
+    if (c != '=' && c != '-') return false;
+    while (s.hi > s.lo && p[s.hi - 1] == c) s.hi--;
+    while (s.hi > s.lo && (is_markup_space(p[s.hi - 1]) || p[s.hi - 1] == '>')) s.hi--;
+    return s.hi == s.lo;
+}
+
+/* A setext heading's lines stand right above its underline; reference definitions may have stood before them. */
+static bool lay_setext(build *w, const uint8_t *p, uint32_t n, const cmark_node *node, int *behind) {
+    if (origin_lay_lines(w, p, n, node->start_line, behind) && is_underline(w, *behind)) return true;
+    int lines = content_line_count(p, n);
+    for (int back = -1; back <= 1; back++)
+        if (origin_lay_lines(w, p, n, node->end_line - lines - back, behind) && is_underline(w, *behind)) return true;
+    return origin_lay_lines(w, p, n, node->start_line, behind);
 }
 
 static void heading(build *w, uint32_t parent, cmark_node *node) {
@@ -190,15 +219,9 @@ static void heading(build *w, uint32_t parent, cmark_node *node) {
     b->origins.n = 0;
     b->loose = false;
     if (node->as.heading.setext) {
-        int lines = content_line_count(p, n);
-        const int guesses[] = {node->start_line, node->end_line - lines, node->end_line - lines - 1,
-                               node->end_line - lines + 1};
-        laid = false;
-        for (size_t i = 0; i < COUNT_OF(guesses) && !laid; i++) {
-            laid = origin_lay_lines(w, p, n, guesses[i]);
-            if (laid)
-                b->blocks.at[index].where = (span){b->origins.at[0].source, origin_line(w, guesses[i] + lines).hi};
-        }
+        int behind;
+        laid = lay_setext(w, p, n, node, &behind);
+        if (laid) b->blocks.at[index].where = (span){b->origins.at[0].source, origin_line(w, behind).hi};
     } else if (n > 0) {
         uint32_t at = lo + (uint32_t)node->internal_offset;
         while (at < first.hi && (b->clean.p[at] == ' ' || b->clean.p[at] == '\t')) at++;

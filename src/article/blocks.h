@@ -24,7 +24,7 @@ uint32_t origin_column(const build *w, int line, int column);
 uint32_t content_line_length(const uint8_t *p, uint32_t n);
 int content_line_count(const uint8_t *p, uint32_t n);
 /* origin.c: fills b->origins for a content string; false when it does not lie there. */
-bool origin_lay_lines(build *w, const uint8_t *p, uint32_t n, int line);
+bool origin_lay_lines(build *w, const uint8_t *p, uint32_t n, int line, int *behind);
 bool origin_lay_unescaped(builder *b, const uint8_t *p, uint32_t lo, uint32_t hi, span s, uint32_t *first);
 
 /* blocks.c */

@@ -59,7 +59,8 @@ static void put_content(walker *w, uint8_t kind, uint8_t flags, uint32_t lo, uin
         uint32_t source = source_of(w, lo), end = hi;
         if (w->piece + 1 < b->origins.n && b->origins.at[w->piece + 1].content < end)
             end = b->origins.at[w->piece + 1].content;
-        const uint8_t *line_end = memchr(w->p + lo, '\n', end - lo);
+        /* only code spans hold line ends: elsewhere they are nodes of their own */
+        const uint8_t *line_end = kind == RUN_CODE ? memchr(w->p + lo, '\n', end - lo) : NULL;
         uint32_t stop = line_end ? (uint32_t)(line_end - w->p) : end;
         bool differs = b->loose && (source + (stop - lo) > b->out->body.hi ||
                                     memcmp(w->p + lo, b->clean.p + source, stop - lo) != 0);

@@ -42,8 +42,9 @@ static bool ends_with(const builder *b, span line, const uint8_t *p, uint32_t le
     return length <= line.hi - line.lo && memcmp(p, b->clean.p + line.hi - length, length) == 0;
 }
 
-/* Lays the content's lines on source lines from `line` on: each must be the end of its source line. */
-bool origin_lay_lines(build *w, const uint8_t *p, uint32_t n, int line) {
+/* Lays the content's lines on source lines from `line` on: each must be the end of its source line. `*behind` is the
+ * number of the line behind the last. */
+bool origin_lay_lines(build *w, const uint8_t *p, uint32_t n, int line, int *behind) {
     builder *b = w->b;
     b->origins.n = 0;
     b->loose = false;
@@ -61,6 +62,7 @@ bool origin_lay_lines(build *w, const uint8_t *p, uint32_t n, int line) {
         if (!PUSH(b, origins, (origin){at, s.hi - length})) return false;
         at += length + 1;
     }
+    *behind = line;
     return true;
 }
 

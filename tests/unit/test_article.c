@@ -97,6 +97,15 @@ static void references_headings_and_footnotes_keep_their_places(void **state) {
     assert_true(art.sentences[art.sentence_count - 2].flags & SENTENCE_FOOTNOTE);
 }
 
+static void a_definition_that_ends_like_the_text_is_not_its_place(void **state) {
+    (void)state;
+    article art = parse(STR("[a]: /b\nb\n\n[c]: /d\nd\n===\n"));
+    assert_int_equal(art.blocks[1].where.lo, 8);
+    assert_int_equal(article_source_span(&art, art.blocks[1].text).lo, 8);
+    assert_text(str_span(art.source, art.blocks[2].where), "d\n===");
+    assert_int_equal(article_source_span(&art, art.blocks[2].text).lo, 19);
+}
+
 static void code_blocks_keep_their_bytes(void **state) {
     (void)state;
     article art = parse(STR("```sh x\nls -l\n\n  foo\n```\n\n    indented\n\n- i\n\n  ~~~\n  a\r\n  b\n"));
@@ -189,6 +198,7 @@ int main(void) {
         cmocka_unit_test(continuation_lines_lose_their_prefixes),
         cmocka_unit_test(tables_map_escaped_pipes),
         cmocka_unit_test(references_headings_and_footnotes_keep_their_places),
+        cmocka_unit_test(a_definition_that_ends_like_the_text_is_not_its_place),
         cmocka_unit_test(code_blocks_keep_their_bytes),
         cmocka_unit_test(urls_strikes_and_comments_are_seen),
         cmocka_unit_test(machinery_is_not_prose),

@@ -3,7 +3,7 @@
 #   make            build                      make demo     gate the corpus, show it
 #   make test       all tests                  make help     everything else
 #
-# Files are found by their place: src/ROOM/*.c and kernels/cpu/*.c make the library, src/cli/*.c the program,
+# Files are found by their place: src/ROOM/*.c, kernels/cpu/*.c and kernels/check/*.c make the library, src/cli/*.c the program,
 # *_tool.c a build-time tool, tests/unit/*.c and tests/property/*.c one test program each, tests/fuzz/fuzz_*.c one fuzzer
 # each. Every set of compiler flags (VARIANT) has an object folder of its own: build/release, build/asan, build/fuzz …
 
@@ -39,7 +39,7 @@ STATIC ?= 1
 staticlib = $(if $(and $(filter 1,$(STATIC)),$(filter /%,$(shell $(VCC) -print-file-name=lib$(1).a))),-l:lib$(1).a,-l$(1))
 LIBS := $(foreach l,cmark-gfm-extensions cmark-gfm pcre2-8 yaml utf8proc jansson crypto sqlite3,$(call staticlib,$(l))) -lpthread -ldl -lm
 
-LIB_SRC  := $(filter-out %_tool.c src/cli/%,$(wildcard src/*/*.c)) $(wildcard kernels/cpu/*.c)
+LIB_SRC  := $(filter-out %_tool.c src/cli/%,$(wildcard src/*/*.c)) $(wildcard kernels/cpu/*.c kernels/check/*.c)
 CLI_SRC  := $(wildcard src/cli/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)

@@ -1,0 +1,234 @@
+/* check.c - see check.h: two sides, guarded buffers, random weights, comparison. */
+#include "check.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { GUARD = 256, POISON = 0xff };
+
+void check_fail(struct check *c, const char *format, ...) {
+    if (c->failure.code) return;
+    char text[sizeof c->failure.message];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    error_set(&c->failure, ERROR_SUPPORT, "%s", text);
+}
+
+int check_open(struct check *c, const struct kernels_backend *backend, kernels_device *device, uint64_t seed,
+               error *e) {
+    memset(c, 0, sizeof *c);
+    c->random = seed * 2 + 1;
+    c->side[0].b = kernels_cpu();
+    c->side[1].b = backend;
+    c->side[1].device = device;
+    struct kernels_options two = {.threads = 2};
+    int code = c->side[0].b->open(0, &two, &c->side[0].device, e);
+    if (code) return code;
+    for (int i = 0; i < CHECK_SIDES; i++) {
+        c->side[i].queue = c->side[i].b->queue_new(c->side[i].device, 4096, e);
+        if (!c->side[i].queue) {
+            check_close(c);
+            return e && e->code ? (int)e->code : (int)ERROR_MEMORY;
+        }
+    }
+    return 0;
+}
+
+static void release(struct check *c) {
+    for (int s = 0; s < CHECK_SIDES; s++) {
+        for (int i = 0; i < c->buffers; i++) c->side[s].b->free(c->side[s].device, c->buffer[i].base[s]);
+        for (int i = 0; i < c->weights; i++) c->side[s].b->weight_free(c->weight[i][s]);
+    }
+    c->buffers = c->weights = 0;
+}
+
+void check_close(struct check *c) {
+    release(c);
+    for (int i = 0; i < CHECK_SIDES; i++) c->side[i].b->queue_free(c->side[i].queue);
+    c->side[0].b->close(c->side[0].device);
+}
+
+/* Guards are looked at when the case ends, after everything ran. */
+static void look_at_guards(struct check *c) {
+    for (int i = 0; i < c->buffers && !c->failure.code; i++) {
+        uint8_t edge[2 * GUARD];
+        const struct check_buffer *b = &c->buffer[i];
+        c->side[1].b->download(c->side[1].queue, edge, b->base[1], GUARD);
+        c->side[1].b->download(c->side[1].queue, edge + GUARD, b->base[1] + GUARD + b->size_bytes, GUARD);
+        if (c->side[1].b->queue_sync(c->side[1].queue, &c->failure)) return;
+        for (int k = 0; k < 2 * GUARD; k++)
+            if (edge[k] != POISON) {
+                check_fail(c, "a byte %s buffer %d was written", k < GUARD ? "before" : "behind", i);
+                return;
+            }
+    }
+}
+
+int check_end(struct check *c, const char *name, error *e) {
+    for (int s = 0; s < CHECK_SIDES; s++) {
+        error sync = {0};
+        if (c->side[s].b->queue_sync(c->side[s].queue, &sync)) check_fail(c, "%s", sync.message);
+    }
+    look_at_guards(c);
+    release(c);
+    int code = (int)c->failure.code;
+    if (code) error_set(e, ERROR_SUPPORT, "%s: %s", name, c->failure.message);
+    memset(&c->failure, 0, sizeof c->failure);
+    return code;
+}
+
+/* ---- inputs ----------------------------------------------------------------------------------------------------- */
+
+/* xorshift64* (Vigna 2014) */
+uint32_t check_random(struct check *c, uint32_t below) {
+    c->random ^= c->random >> 12;
+    c->random ^= c->random << 25;
+    c->random ^= c->random >> 27;
+    return (uint32_t)((c->random * 0x2545f4914f6cdd1du >> 32) % (below ? below : 1));
+}
+
+float *check_floats(struct check *c, size_t count) {
+    float *x = malloc((count ? count : 1) * sizeof *x);
+    if (!x) {
+        check_fail(c, "no memory on the host");
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        float sum = 0;
+        for (int k = 0; k < 4; k++) sum += (float)check_random(c, 65536) / 65536.0f - 0.5f;
+        x[i] = sum * 1.7320508f;
+        if (c->odd && check_random(c, 200) == 0)
+            x[i] = check_random(c, 2) ? NAN : check_random(c, 2) ? INFINITY : -INFINITY;
+    }
+    return x;
+}
+
+int check_buffer(struct check *c, const void *in, size_t size_bytes) {
+    if (c->failure.code || c->buffers == CHECK_BUFFERS) {
+        check_fail(c, "too many buffers in a case");
+        return -1;
+    }
+    struct check_buffer *b = &c->buffer[c->buffers];
+    memset(b, 0, sizeof *b);
+    b->size_bytes = size_bytes;
+    uint8_t *host = malloc(size_bytes + 2 * GUARD);
+    if (!host) {
+        check_fail(c, "no memory on the host");
+        return -1;
+    }
+    memset(host, POISON, size_bytes + 2 * GUARD);
+    if (in) memcpy(host + GUARD, in, size_bytes);
+    c->buffers++;
+    for (int s = 0; s < CHECK_SIDES; s++) {
+        b->base[s] = c->side[s].b->alloc(c->side[s].device, size_bytes + 2 * GUARD, &c->failure);
+        if (b->base[s]) c->side[s].b->upload(c->side[s].queue, b->base[s], host, size_bytes + 2 * GUARD);
+    }
+    free(host);
+    return c->failure.code ? -1 : c->buffers - 1;
+}
+
+void *check_at(const struct check *c, int buffer, int side) {
+    return buffer < 0 ? NULL : c->buffer[buffer].base[side] + GUARD;
+}
+
+int check_weight(struct check *c, enum tensor_type type, int EXPERTS, int ROWS, int COLS, bool scale) {
+    if (c->failure.code || c->weights == CHECK_WEIGHTS) {
+        check_fail(c, "too many weights in a case");
+        return -1;
+    }
+    size_t rows = (size_t)EXPERTS * (size_t)ROWS, row_bytes = tensor_row_bytes(type, (uint64_t)COLS);
+    bool odd = c->odd;
+    c->odd = false; /* a scale of NaN in a weight says nothing about a kernel */
+    float *x = check_floats(c, (size_t)COLS), *factor = check_floats(c, (size_t)EXPERTS);
+    c->odd = odd;
+    uint8_t *blocks = malloc(rows * row_bytes + 1);
+    if (x && factor && blocks && row_bytes) {
+        for (size_t r = 0; r < rows; r++) {
+            for (int k = 0; k < COLS; k++) x[k] = x[k] * 0.9f + ((float)check_random(c, 1024) / 512.0f - 1) * 0.5f;
+            tensor_quantise(type, x, (size_t)COLS, blocks + r * row_bytes + 1);
+        }
+        c->weights++;
+        for (int s = 0; s < CHECK_SIDES; s++) {
+            kernels_weight *w = c->weight[c->weights - 1][s] =
+                c->side[s].b->weight_new(c->side[s].device, type, EXPERTS, ROWS, COLS, &c->failure);
+            int64_t cut = (int64_t)(rows / 3); /* in two parts, the later one first, and not aligned */
+            if (!w ||
+                c->side[s].b->weight_write(w, cut, (int64_t)rows - cut, blocks + (size_t)cut * row_bytes + 1,
+                                           &c->failure) ||
+                c->side[s].b->weight_write(w, 0, cut, blocks + 1, &c->failure) ||
+                c->side[s].b->weight_finish(w, scale ? factor : NULL, scale ? EXPERTS : 0, &c->failure))
+                break;
+        }
+    } else {
+        check_fail(c, "no such weight, or no memory on the host");
+    }
+    free(blocks);
+    free(factor);
+    free(x);
+    return c->failure.code ? -1 : c->weights - 1;
+}
+
+/* ---- outputs ---------------------------------------------------------------------------------------------------- */
+
+static void *both(struct check *c, int buffer, size_t size_bytes) {
+    if (c->failure.code || buffer < 0) return NULL;
+    uint8_t *host = malloc(2 * size_bytes + 1);
+    for (int s = 0; host && s < CHECK_SIDES; s++) {
+        c->side[s].b->download(c->side[s].queue, host + (size_t)s * size_bytes, check_at(c, buffer, s), size_bytes);
+        if (c->side[s].b->queue_sync(c->side[s].queue, &c->failure)) {
+            free(host);
+            return NULL;
+        }
+    }
+    return host;
+}
+
+/* Of the finite ones. */
+static double mean_square(const float *x, size_t count) {
+    double squares = 0;
+    size_t finite = 0;
+    for (size_t i = 0; i < count; i++)
+        if (isfinite(x[i])) {
+            squares += (double)x[i] * (double)x[i];
+            finite++;
+        }
+    return squares / (double)(finite ? finite : 1);
+}
+
+void check_compare(struct check *c, int buffer, size_t rows, size_t width, double tolerance) {
+    float *values = both(c, buffer, rows * width * sizeof(float));
+    if (!values) return;
+    const float *want = values, *got = values + rows * width;
+    double whole = mean_square(want, rows * width); /* for rows so short that their own mean says little */
+    for (size_t r = 0; r < rows && !c->failure.code; r++, want += width, got += width) {
+        double mean = mean_square(want, width);
+        double allowed = tolerance * sqrt(mean > whole ? mean : whole) + 1e-30;
+        for (size_t i = 0; i < width && !c->failure.code; i++) {
+            bool same = isfinite(want[i]) ? fabs((double)got[i] - (double)want[i]) <= allowed : !isfinite(got[i]);
+            if (!same)
+                check_fail(c, "row %zu, entry %zu is %.9g and should be %.9g (allowed difference %.3g)", r, i,
+                           (double)got[i], (double)want[i], allowed);
+        }
+    }
+    free(values);
+}
+
+void check_compare_ints(struct check *c, int buffer, size_t count) {
+    int32_t *values = both(c, buffer, count * sizeof(int32_t));
+    for (size_t i = 0; values && i < count && !c->failure.code; i++)
+        if (values[i] != values[count + i])
+            check_fail(c, "entry %zu is %d and should be %d", i, (int)values[count + i], (int)values[i]);
+    free(values);
+}
+
+double check_tolerance(enum tensor_type type) {
+    switch (type) {
+    case TENSOR_F32: return 5e-5;
+    case TENSOR_F16: return 4e-3;
+    default: return 2e-2; /* BF16: the operand keeps 8 bits; int8: a code may round the other way */
+    }
+}

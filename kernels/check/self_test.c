@@ -1,0 +1,116 @@
+/* self_test.c - one small case of every operation and type, at the start of a device.
+ *
+ * Shapes are odd on purpose (a tail in every tile) and small: the whole takes some tens of milliseconds on a GPU. What
+ * fails is named with its shape, so that a report says which kernel a chip computes wrongly.
+ */
+#include "check.h"
+
+#include <stdio.h>
+
+static const enum tensor_type TYPES[] = {TENSOR_F32,  TENSOR_F16,  TENSOR_BF16, TENSOR_Q8_0,  TENSOR_Q4_0,
+                                         TENSOR_Q4_K, TENSOR_Q5_K, TENSOR_Q6_K, TENSOR_MXFP4, TENSOR_NVFP4};
+
+static int products(struct check *c, error *e) {
+    for (size_t i = 0; i < COUNT_OF(TYPES); i++) {
+        enum tensor_type t = TYPES[i];
+        const char *name = tensor_type_find(t)->name;
+        static const int COLUMNS[] = {3, 19, 70};
+        for (size_t k = 0; k < COUNT_OF(COLUMNS); k++) {
+            char what[96];
+            snprintf(what, sizeof what, "matmul of %s [37][256] with %d columns", name, COLUMNS[k]);
+            check_matmul(c, &t, 1, COLUMNS[k], &(int){37}, 256, true);
+            if (check_end(c, what, e)) return (int)ERROR_SUPPORT;
+        }
+        char what[96];
+        snprintf(what, sizeof what, "gate_up of %s [21][256] with 2 columns", name);
+        check_gate_up(c, t, t, ACT_SILU, 2, 256, 21);
+        if (check_end(c, what, e)) return (int)ERROR_SUPPORT;
+        snprintf(what, sizeof what, "embed of %s [9][256]", name);
+        check_embed(c, t, 5, 9, 256);
+        if (check_end(c, what, e)) return (int)ERROR_SUPPORT;
+    }
+    check_matmul_heads(c, TENSOR_Q8_0, 3, 2, 18, 64);
+    if (check_end(c, "matmul_heads of Q8_0 [2][18][64] with 3 columns", e)) return (int)ERROR_SUPPORT;
+    check_moe(c, TENSOR_Q4_0, TENSOR_Q4_0, TENSOR_Q8_0, 3, 5, 2, 64, 32);
+    return check_end(c, "moe_gate_up and moe_down, 5 experts of [32][64], 3 columns", e);
+}
+
+static int steps(struct check *c, error *e) {
+    check_norm(c, 3, 2, 37, true, true, true, false, false);
+    if (check_end(c, "norm [3][2][37]", e)) return (int)ERROR_SUPPORT;
+    check_route(c, 3, 37, 4, false, false);
+    if (check_end(c, "route [3][37], 4 of them", e)) return (int)ERROR_SUPPORT;
+    check_combine(c, 3, 37, true, true, false);
+    if (check_end(c, "combine [3][37]", e)) return (int)ERROR_SUPPORT;
+    check_gather(c, 3, 37, true);
+    if (check_end(c, "gather [3][37]", e)) return (int)ERROR_SUPPORT;
+    check_conv(c, 2, 3, 37, 4);
+    if (check_end(c, "conv, 37 channels, 4 taps", e)) return (int)ERROR_SUPPORT;
+    check_delta(c, 2, 3, 2, 1, 32, 24);
+    if (check_end(c, "delta, states [32][24]", e)) return (int)ERROR_SUPPORT;
+    check_logits(c, 2, 77, 9, true);
+    if (check_end(c, "logits [2][77]", e)) return (int)ERROR_SUPPORT;
+    check_top(c, 2, 777, 5);
+    return check_end(c, "top 5 of [2][777]", e);
+}
+
+static int caches(struct check *c, bool fp8, error *e) {
+    static const struct check_attention_shape SHAPES[] = {
+        {.type = TENSOR_F16,
+         .S = 2,
+         .prefill = 37,
+         .steps = 1,
+         .columns = 1,
+         .HEADS = 4,
+         .KV_HEADS = 2,
+         .KEY = 64,
+         .VALUE = 64,
+         .PAGE = 32,
+         .norms = true},
+        {.type = TENSOR_F32,
+         .S = 1,
+         .prefill = 9,
+         .steps = 1,
+         .columns = 2,
+         .HEADS = 2,
+         .KV_HEADS = 1,
+         .KEY = 24,
+         .VALUE = 16,
+         .PAGE = 32},
+        {.type = TENSOR_FP8,
+         .S = 1,
+         .prefill = 37,
+         .steps = 1,
+         .columns = 1,
+         .HEADS = 2,
+         .KV_HEADS = 1,
+         .KEY = 64,
+         .VALUE = 64,
+         .PAGE = 32},
+    };
+    for (size_t i = 0; i < COUNT_OF(SHAPES) - !fp8; i++) {
+        char what[96];
+        snprintf(what, sizeof what, "rope_store and attention, cache type %d, heads of %d and %d", (int)SHAPES[i].type,
+                 SHAPES[i].KEY, SHAPES[i].VALUE);
+        check_attention(c, &SHAPES[i]);
+        if (check_end(c, what, e)) return (int)ERROR_SUPPORT;
+    }
+    return 0;
+}
+
+int kernels_self_test(const struct kernels_backend *backend, kernels_device *device, error *e) {
+    struct check c;
+    struct kernels_info info;
+    int code = check_open(&c, backend, device, 20, e);
+    if (code) return code;
+    backend->info(device, &info);
+    code = products(&c, e);
+    if (!code) code = steps(&c, e);
+    if (!code) code = caches(&c, info.cache_fp8, e);
+    if (!code && info.graphs) {
+        check_graph(&c, TENSOR_Q8_0, 2, 64);
+        code = check_end(&c, "a captured graph of norm and matmul", e);
+    }
+    check_close(&c);
+    return code;
+}

@@ -1,0 +1,81 @@
+# cuda.mk - the CUDA plug-in, its check and bench, and the same kernels compiled for the processor (make test).
+#
+#: make cuda            build libassay-cuda.so for sm_90, sm_121a and PTX 8.0; says SKIP without nvcc
+#: make gpu-check       every GPU kernel against the CPU reference (needs nvcc, gcc and a GPU, nothing else)
+#: make gpu-bench       GB/s and TFLOP/s of every GPU kernel, beside a copy measured in the same run
+#: make kernel-table    registers, shared memory, spills and predicted times into docs/kernels.md
+
+NVCC       ?= $(firstword $(shell command -v nvcc 2>/dev/null) $(wildcard /usr/local/cuda/bin/nvcc))
+CUDA_B     := build/cuda
+CUDA_ARCHS ?= -gencode arch=compute_90,code=sm_90 -gencode arch=compute_121a,code=sm_121a -gencode arch=compute_80,code=compute_80
+NVCCFLAGS  := -std=c++17 -O3 $(CUDA_ARCHS) -Xcompiler -fPIC,-fvisibility=hidden -Isrc -Ikernels -I. -Xptxas -v
+CUDA_SRC   := $(wildcard kernels/cuda/*.cu)
+CUDA_OBJ   := $(CUDA_SRC:kernels/cuda/%.cu=$(CUDA_B)/%.o) $(CUDA_B)/error.o
+PLUGIN     := $(CUDA_B)/libassay-cuda.so
+
+.PHONY: cuda gpu-check gpu-bench kernel-table
+ifeq ($(NVCC),)
+cuda gpu-check gpu-bench kernel-table:
+	@echo "  SKIP  $@: there is no nvcc on this machine (CUDA toolkit 13.0 or newer)"
+else
+cuda: $(PLUGIN)
+	@mkdir -p $(B) && cp $(PLUGIN) $(B)/libassay-cuda.so
+
+# The compiler's report (registers, spills) stays beside the object: kernel-table reads it.
+$(CUDA_B)/%.o: kernels/cuda/%.cu kernels/cuda.mk
+	@mkdir -p $(@D)
+	@echo "  NVCC  $<"
+	@$(NVCC) $(NVCCFLAGS) -MD -MF $(@:.o=.d) -MT $@ -c -o $@ $< >$(@:.o=.log) 2>&1 || { cat $(@:.o=.log); exit 1; }
+$(CUDA_B)/error.o: src/base/error.c
+	@mkdir -p $(@D)
+	@$(CC) $(VCFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
+$(PLUGIN): $(CUDA_OBJ)
+	@echo "  LINK  $@"
+	@$(NVCC) -shared -cudart static -Xcompiler -static-libstdc++,-static-libgcc -Xlinker --no-undefined -o $@ $^ -lpthread -ldl -lrt -lm
+
+# Both programs need nothing but gcc: the reference and the cases, without the rest of the library.
+GPU_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c) src/base/error.c)
+$(CUDA_B)/gpu_check $(CUDA_B)/gpu_bench: $(CUDA_B)/%: $(B)/tests/kernels/%.o $(GPU_OBJ)
+	@$(CC) -o $@ $^ -lpthread -ldl -lm
+gpu-check: $(PLUGIN) $(CUDA_B)/gpu_check
+	$(CUDA_B)/gpu_check $(PLUGIN)
+	@if ! command -v compute-sanitizer >/dev/null 2>&1; then echo "  SKIP  memcheck, racecheck: there is no compute-sanitizer"; \
+	elif $(CUDA_B)/gpu_check --cases 0 $(PLUGIN) | grep -q SKIP; then echo "  SKIP  memcheck, racecheck: there is no GPU"; \
+	else for tool in memcheck racecheck; do echo "  $$tool"; \
+	    compute-sanitizer --tool $$tool --error-exitcode 9 $(CUDA_B)/gpu_check --cases 4 $(PLUGIN) | tail -3 || exit 1; done; fi
+gpu-bench: $(PLUGIN) $(CUDA_B)/gpu_bench
+	$(CUDA_B)/gpu_bench $(PLUGIN)
+kernel-table: $(PLUGIN)
+	@sh kernels/cuda/table.sh $(CUDA_B) docs/kernels.md
+-include $(CUDA_OBJ:.o=.d)
+endif
+
+# ---- the kernels without a GPU: compiled as C++, every thread a fibre (tests/kernels/emulate) -----------------------
+CXX_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CXX_release := -O1 -g
+EMULATED    := $(B)/tests/kernels/gpu_check_emulated
+EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(B)/tests/kernels/emulate/emulate.emulated.o $(B)/tests/kernels/gpu_check.emulated.o
+EMULATE     := -DASSAY_EMULATE -Itests/kernels/emulate -Isrc -Ikernels -I. -ffp-contract=off -Wall -Wextra -Wno-unknown-pragmas -Wno-maybe-uninitialized
+
+ifneq ($(shell command -v $(CXX) 2>/dev/null),)
+ifneq ($(CXX_$(VARIANT)),)
+UNIT += $(EMULATED)
+endif
+else
+$(info   SKIP  the emulated GPU kernels: there is no C++ compiler)
+endif
+$(B)/kernels/cuda/%.emulated.o: kernels/cuda/%.cu kernels/cuda.mk
+	@mkdir -p $(@D)
+	@echo "  CXX   $<"
+	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(EMULATE) -MMD -MP -x c++ -c -o $@ $<
+$(B)/tests/kernels/emulate/emulate.emulated.o: tests/kernels/emulate/emulate.cpp kernels/cuda.mk
+	@mkdir -p $(@D)
+	@echo "  CXX   $<"
+	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(EMULATE) -MMD -MP -c -o $@ $<
+$(B)/tests/kernels/gpu_check.emulated.o: tests/kernels/gpu_check.c
+	@mkdir -p $(@D)
+	@$(CCACHE) $(VCC) $(VCFLAGS) -DASSAY_EMULATE -MMD -MP -c -o $@ $<
+$(EMULATED): $(EMULATE_OBJ) $(LIB)
+	@echo "  LINK  $@"
+	@$(CXX) $(VLDFLAGS) -o $@ $(EMULATE_OBJ) $(LIB) -lpthread -ldl -lm
+-include $(EMULATE_OBJ:.o=.d)

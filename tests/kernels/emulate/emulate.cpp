@@ -1,0 +1,392 @@
+/* emulate.cpp - see emulate.h. */
+#include "emulate.h"
+extern "C" {
+#include "kernels/cpu/half.h"
+}
+
+#include <cstdio>
+#include <cstdlib>
+#include <vector>
+
+struct emulate_machine emulate_machine = {13000, 1, 12, 1, 1, -1, 0, 0, 0, 0};
+
+[[noreturn]] static void stop(const char *what, const char *more) {
+    fprintf(stderr, "emulated kernel: %s%s (block %u %u %u, thread %u)\n", what, more, blockIdx.x, blockIdx.y, blockIdx.z,
+            emulate_self ? threadIdx.x : 0);
+    abort();
+}
+
+/* ---- fibres ----------------------------------------------------------------------------------------------------- */
+
+#if defined(__x86_64__)
+extern "C" void emulate_switch(void **save, void *load);
+__asm__(".text\n.globl emulate_switch\n.type emulate_switch,@function\nemulate_switch:\n"
+        "pushq %rbp\npushq %rbx\npushq %r12\npushq %r13\npushq %r14\npushq %r15\n"
+        "movq %rsp,(%rdi)\nmovq %rsi,%rsp\n"
+        "popq %r15\npopq %r14\npopq %r13\npopq %r12\npopq %rbx\npopq %rbp\nret\n"
+        ".size emulate_switch,.-emulate_switch\n.section .note.GNU-stack,\"\",@progbits\n.text\n");
+struct context {
+    void *sp;
+};
+static void context_switch(context *from, context *to) { emulate_switch(&from->sp, to->sp); }
+static void context_make(context *c, char *stack, size_t size, void (*entry)()) {
+    uintptr_t top = ((uintptr_t)stack + size) & ~(uintptr_t)15;
+    void **sp = (void **)top;
+    *--sp = nullptr;           /* keeps the stack aligned as after a call */
+    *--sp = (void *)entry;
+    for (int i = 0; i < 6; i++) *--sp = nullptr;
+    c->sp = sp;
+}
+#else
+#include <ucontext.h>
+typedef ucontext_t context;
+static void context_switch(context *from, context *to) { swapcontext(from, to); }
+static void context_make(context *c, char *stack, size_t size, void (*entry)()) {
+    getcontext(c);
+    c->uc_stack.ss_sp = stack;
+    c->uc_stack.ss_size = size;
+    c->uc_link = nullptr;
+    makecontext(c, entry, 0);
+}
+#endif
+
+enum { STACK_BYTES = 192 << 10, THREADS_MAX = 1024 };
+enum state { READY, AT_BARRIER, AT_MEETING, DONE };
+struct copy {
+    void *to;
+    const void *from;
+    size_t size;
+    int group;
+};
+struct emulate_thread {
+    emulate_view view;
+    context at;
+    state where;
+    std::vector<copy> copies;
+    int groups;
+};
+struct warp {
+    uint32_t in[32][16], out[32][16];
+    const char *what;
+    int arrived;
+};
+
+emulate_view *emulate_self;
+uint3 emulate_block;
+dim3 emulate_grid, emulate_threads;
+static emulate_thread threads[THREADS_MAX];
+static char *stacks;
+static warp warps[THREADS_MAX / 32];
+static context scheduler;
+static emulate_thread *current;
+static const std::function<void()> *body;
+static unsigned char *shared;
+static int live, at_barrier;
+static uint64_t random_state;
+
+static uint64_t draw() {
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return random_state;
+}
+
+static void yield(state where) {
+    current->where = where;
+    context_switch(&current->at, &scheduler);
+}
+static void thread_main() {
+    (*body)();
+    yield(DONE);
+}
+
+unsigned char *emulate_shared(void) { return shared; }
+void emulate_barrier(void) {
+    at_barrier++;
+    yield(AT_BARRIER);
+}
+
+void emulate_meet(const char *what, const uint32_t *mine, int in_words, emulate_compute *compute, uint32_t *result,
+                  int out_words) {
+    int lane = emulate_self->lane;
+    warp *w = &warps[(current - threads) / 32];
+    if (w->arrived && strcmp(w->what, what) != 0) stop("lanes of a warp meet at different operations: ", what);
+    w->what = what;
+    for (int i = 0; i < in_words; i++) w->in[lane][i] = mine[i];
+    if (++w->arrived < 32)
+        yield(AT_MEETING);
+    else {
+        w->arrived = 0;
+        compute(w->in, w->out);
+        emulate_thread *first = &threads[(current - threads) / 32 * 32];
+        for (int i = 0; i < 32; i++)
+            if (first[i].where == AT_MEETING) first[i].where = READY;
+        current->where = READY;
+    }
+    for (int i = 0; i < out_words; i++) result[i] = w->out[lane][i];
+}
+
+static void run_block(int count) {
+    live = count;
+    at_barrier = 0;
+    for (auto &w : warps) w.arrived = 0;
+    for (int i = 0; i < count; i++) {
+        emulate_thread *t = &threads[i];
+        t->view.thread = {(unsigned)i % emulate_threads.x, (unsigned)i / emulate_threads.x, 0};
+        t->view.lane = i & 31;
+        t->where = READY;
+        t->copies.clear();
+        t->groups = 0;
+        context_make(&t->at, stacks + (size_t)i * STACK_BYTES, STACK_BYTES, thread_main);
+    }
+    while (live > 0) {
+        bool moved = false;
+        int turn = emulate_machine.seed ? (int)(draw() % (unsigned)count) : 0;
+        int stride = emulate_machine.seed && draw() & 1 ? count - 1 : 1; /* both are coprime to count, or count is 1 */
+        for (int k = 0; k < count; k++) {
+            emulate_thread *t = &threads[(turn + (long)k * stride) % count];
+            if (t->where != READY) continue;
+            moved = true;
+            current = t;
+            emulate_self = &t->view;
+            context_switch(&scheduler, &t->at);
+            if (t->where == DONE) live--;
+        }
+        if (live > 0 && at_barrier == live) {
+            at_barrier = 0;
+            for (int i = 0; i < count; i++)
+                if (threads[i].where == AT_BARRIER) threads[i].where = READY;
+            moved = true;
+        }
+        if (!moved) stop("threads wait for each other: a barrier or warp operation that not all reach", "");
+    }
+}
+
+void emulate_async_copy(void *to, const void *from, size_t size_bytes) {
+    current->copies.push_back({to, from, size_bytes, current->groups});
+}
+void emulate_async_commit(void) { current->groups++; }
+void emulate_async_wait(int groups_left) {
+    std::vector<copy> left;
+    for (auto &c : current->copies)
+        if (c.group < current->groups - groups_left)
+            memcpy(c.to, c.from, c.size);
+        else
+            left.push_back(c);
+    current->copies.swap(left);
+}
+
+/* ---- warp operations -------------------------------------------------------------------------------------------- */
+
+uint32_t emulate_shuffle(uint32_t value, int lane) {
+    uint32_t in[2] = {value, (uint32_t)lane & 31}, out;
+    emulate_meet("shuffle", in, 2, [](const uint32_t a[][16], uint32_t r[][16]) {
+        for (int i = 0; i < 32; i++) r[i][0] = a[a[i][1]][0];
+    }, &out, 1);
+    return out;
+}
+uint32_t emulate_shuffle_xor(uint32_t value, int mask) { return emulate_shuffle(value, emulate_self->lane ^ mask); }
+uint32_t emulate_ballot(bool predicate) {
+    uint32_t in = predicate, out;
+    emulate_meet("ballot", &in, 1, [](const uint32_t a[][16], uint32_t r[][16]) {
+        uint32_t bits = 0;
+        for (int i = 0; i < 32; i++) bits |= a[i][0] << i;
+        for (int i = 0; i < 32; i++) r[i][0] = bits;
+    }, &out, 1);
+    return out;
+}
+
+/* A and B from the lanes' registers. `per` = entries a 32-bit register; fragment layouts of the PTX ISA:
+ *   A  register r, entry e of lane (g, t):  row g + 8 (r & 1), column t*per + e + (r >> 1) * 4*per
+ *   B  register r, entry e:                 row t*per + e + r * 4*per, column g
+ *   C  register r:                          row g + 8 (r >> 1), column 2t + (r & 1)          g = lane / 4, t = lane % 4 */
+static double entry(uint32_t word, int per, int e, int kind) {
+    if (per == 4) return (int8_t)(word >> 8 * e);
+    uint16_t h = (uint16_t)(word >> 16 * e);
+    return kind ? (double)f16_to_f32(h) : (double)bf16_to_f32(h);
+}
+static void product(const uint32_t in[][16], uint32_t out[][16], int per, int a_registers, int kind, int c_at) {
+    double A[16][32], B[32][8];
+    int K = a_registers / 2 * 4 * per;
+    for (int lane = 0; lane < 32; lane++) {
+        int g = lane / 4, t = lane % 4;
+        for (int r = 0; r < a_registers; r++)
+            for (int e = 0; e < per; e++)
+                A[g + 8 * (r & 1)][t * per + e + (r >> 1) * 4 * per] = entry(in[lane][r], per, e, kind);
+        for (int r = 0; r < a_registers / 2; r++)
+            for (int e = 0; e < per; e++)
+                B[t * per + e + r * 4 * per][g] = entry(in[lane][a_registers + r], per, e, kind);
+    }
+    for (int lane = 0; lane < 32; lane++)
+        for (int r = 0; r < 4; r++) {
+            double sum = 0;
+            for (int k = 0; k < K; k++) sum += A[lane / 4 + 8 * (r >> 1)][k] * B[k][lane % 4 * 2 + (r & 1)];
+            if (c_at)
+                out[lane][r] = float_bits((float)(sum + (double)float_from_bits(in[lane][c_at + r])));
+            else
+                out[lane][r] = (uint32_t)(int32_t)sum;
+        }
+}
+void emulate_mma_s8_k32(int c[4], const uint32_t a[4], const uint32_t b[2]) {
+    uint32_t in[6] = {a[0], a[1], a[2], a[3], b[0], b[1]};
+    emulate_meet("mma s8 k32", in, 6, [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 4, 4, 0, 0); },
+                 (uint32_t *)c, 4);
+}
+void emulate_mma_s8_k16(int c[4], const uint32_t a[2], uint32_t b) {
+    uint32_t in[3] = {a[0], a[1], b};
+    emulate_meet("mma s8 k16", in, 3, [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 4, 2, 0, 0); },
+                 (uint32_t *)c, 4);
+}
+static void mma_float(const char *what, emulate_compute *f, float c[4], const uint32_t a[4], const uint32_t b[2]) {
+    uint32_t in[10] = {a[0], a[1], a[2], a[3], b[0], b[1]}, out[4];
+    memcpy(in + 6, c, 16);
+    emulate_meet(what, in, 10, f, out, 4);
+    memcpy(c, out, 16);
+}
+void emulate_mma_bf16(float c[4], const uint32_t a[4], const uint32_t b[2]) {
+    mma_float("mma bf16", [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 2, 4, 0, 6); }, c, a, b);
+}
+void emulate_mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]) {
+    mma_float("mma f16", [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 2, 4, 1, 6); }, c, a, b);
+}
+
+/* ---- launches, streams, graphs ---------------------------------------------------------------------------------- */
+
+struct emulate_graph {
+    std::vector<std::function<void()>> steps;
+};
+struct emulate_stream {
+    emulate_graph *recording;
+};
+static cudaError_t last_error;
+
+static void enqueue(cudaStream_t s, std::function<void()> step) {
+    if (s && s->recording)
+        s->recording->steps.push_back(step);
+    else
+        step();
+}
+
+void emulate_run(cudaStream_t s, dim3 grid, dim3 block, size_t shared_bytes, std::function<void()> kernel) {
+    unsigned count = block.x * block.y * block.z;
+    bool fits = count >= 1 && count <= THREADS_MAX && count % 32 == 0 && grid.x && grid.y && grid.z && grid.y <= 65535 &&
+                grid.z <= 65535 && shared_bytes <= 99u << 10;
+    if (emulate_machine.fail_launch && --emulate_machine.fail_launch == 0) {
+        last_error = cudaErrorLaunchFailure;
+        return;
+    }
+    if (!fits) {
+        fprintf(stderr, "emulated launch: grid %u %u %u, block %u, shared %zu\n", grid.x, grid.y, grid.z, count,
+                shared_bytes);
+        last_error = cudaErrorInvalidValue;
+        return;
+    }
+    enqueue(s, [=]() {
+        if (!stacks) stacks = (char *)malloc((size_t)THREADS_MAX * STACK_BYTES);
+        emulate_machine.launches++;
+        random_state = emulate_machine.seed;
+        emulate_grid = grid;
+        emulate_threads = block;
+        body = &kernel;
+        for (unsigned z = 0; z < grid.z; z++)
+            for (unsigned y = 0; y < grid.y; y++)
+                for (unsigned x = 0; x < grid.x; x++) {
+                    emulate_block = {x, y, z};
+                    if (posix_memalign((void **)&shared, 128, shared_bytes ? shared_bytes : 1)) abort();
+                    memset(shared, 0xcd, shared_bytes);
+                    run_block((int)count);
+                    free(shared);
+                }
+        emulate_self = nullptr;
+    });
+}
+
+cudaError_t cudaMemcpyAsync(void *to, const void *from, size_t size_bytes, cudaMemcpyKind, cudaStream_t s) {
+    enqueue(s, [=]() { memcpy(to, from, size_bytes); });
+    return cudaSuccess;
+}
+cudaError_t cudaMemsetAsync(void *p, int value, size_t size_bytes, cudaStream_t s) {
+    enqueue(s, [=]() { memset(p, value, size_bytes); });
+    return cudaSuccess;
+}
+cudaError_t cudaStreamCreateWithFlags(cudaStream_t *s, unsigned) { return *s = new emulate_stream{nullptr}, cudaSuccess; }
+cudaError_t cudaStreamDestroy(cudaStream_t s) { return delete s, cudaSuccess; }
+cudaError_t cudaStreamSynchronize(cudaStream_t) { return last_error; }
+cudaError_t cudaDeviceSynchronize(void) { return last_error; }
+cudaError_t cudaStreamBeginCapture(cudaStream_t s, cudaStreamCaptureMode) {
+    s->recording = new emulate_graph;
+    return cudaSuccess;
+}
+cudaError_t cudaStreamEndCapture(cudaStream_t s, cudaGraph_t *g) {
+    *g = s->recording;
+    s->recording = nullptr;
+    return *g ? cudaSuccess : cudaErrorInvalidValue;
+}
+cudaError_t cudaGraphInstantiate(cudaGraphExec_t *e, cudaGraph_t g, unsigned long long) {
+    return *e = new emulate_graph(*g), cudaSuccess;
+}
+cudaError_t cudaGraphLaunch(cudaGraphExec_t e, cudaStream_t) {
+    for (auto &step : e->steps) step();
+    return cudaSuccess;
+}
+cudaError_t cudaGraphDestroy(cudaGraph_t g) { return delete g, cudaSuccess; }
+cudaError_t cudaGraphExecDestroy(cudaGraphExec_t e) { return delete e, cudaSuccess; }
+cudaError_t cudaEventCreateWithFlags(cudaEvent_t *e, unsigned) { return *e = nullptr, cudaSuccess; }
+cudaError_t cudaEventDestroy(cudaEvent_t) { return cudaSuccess; }
+cudaError_t cudaEventRecord(cudaEvent_t, cudaStream_t) { return cudaSuccess; }
+cudaError_t cudaEventSynchronize(cudaEvent_t) { return cudaSuccess; }
+cudaError_t cudaGetLastError(void) {
+    cudaError_t e = last_error;
+    last_error = cudaSuccess;
+    return e;
+}
+const char *cudaGetErrorString(cudaError_t e) {
+    return e == cudaErrorMemoryAllocation ? "out of memory" : e == cudaErrorLaunchFailure ? "launch failure" : "emulated";
+}
+
+/* ---- devices and memory ----------------------------------------------------------------------------------------- */
+
+cudaError_t cudaDriverGetVersion(int *version) { return *version = emulate_machine.driver, cudaSuccess; }
+cudaError_t cudaGetDeviceCount(int *count) {
+    *count = emulate_machine.devices;
+    return emulate_machine.driver < 13000 ? cudaErrorInsufficientDriver
+           : *count                       ? cudaSuccess
+                                          : cudaErrorNoDevice;
+}
+cudaError_t cudaSetDevice(int) { return cudaSuccess; }
+cudaError_t cudaGetDeviceProperties(cudaDeviceProp *p, int) {
+    memset(p, 0, sizeof *p);
+    snprintf(p->name, sizeof p->name, "Emulated GPU");
+    p->totalGlobalMem = (size_t)8 << 30;
+    p->sharedMemPerBlockOptin = 99 << 10;
+    p->major = emulate_machine.major;
+    p->minor = emulate_machine.minor;
+    p->multiProcessorCount = 4;
+    p->integrated = emulate_machine.integrated;
+    p->l2CacheSize = 1 << 20;
+    return cudaSuccess;
+}
+cudaError_t cudaMemGetInfo(size_t *free_bytes, size_t *total_bytes) {
+    *free_bytes = *total_bytes = (size_t)8 << 30;
+    return cudaSuccess;
+}
+static cudaError_t take(void **p, size_t size_bytes) {
+    *p = nullptr;
+    if (emulate_machine.allocations_left == 0 || size_bytes > (size_t)8 << 30)
+        return last_error = cudaErrorMemoryAllocation;
+    if (emulate_machine.allocations_left > 0) emulate_machine.allocations_left--;
+    if (posix_memalign(p, 256, size_bytes ? size_bytes : 1)) return cudaErrorMemoryAllocation;
+    memset(*p, 0xa5, size_bytes);
+    emulate_machine.live++;
+    return cudaSuccess;
+}
+static cudaError_t give(void *p) {
+    if (p) emulate_machine.live--;
+    free(p);
+    return cudaSuccess;
+}
+cudaError_t cudaMalloc(void **p, size_t size_bytes) { return take(p, size_bytes); }
+cudaError_t cudaFree(void *p) { return give(p); }
+cudaError_t cudaHostAlloc(void **p, size_t size_bytes, unsigned) { return take(p, size_bytes); }
+cudaError_t cudaFreeHost(void *p) { return give(p); }
+cudaError_t cudaMemset(void *p, int value, size_t size_bytes) { return memset(p, value, size_bytes), cudaSuccess; }

@@ -29,26 +29,26 @@ static bool in_list(str w, const str *list, size_t count) {
 }
 
 static const str EXTENSIONS[] = {
-    LIT("7z"),   LIT("a"),     LIT("adoc"),  LIT("astro"),  LIT("avi"),     LIT("awk"),         LIT("bak"),
-    LIT("bash"), LIT("bat"),   LIT("bin"),   LIT("bz2"),    LIT("c"),       LIT("cc"),          LIT("cfg"),
-    LIT("cjs"),  LIT("cmake"), LIT("conf"),  LIT("cpp"),    LIT("crt"),     LIT("cs"),          LIT("css"),
-    LIT("csv"),  LIT("cu"),    LIT("cuh"),   LIT("db"),     LIT("deb"),     LIT("desktop"),     LIT("diff"),
-    LIT("doc"),  LIT("docx"),  LIT("dtb"),   LIT("ebuild"), LIT("env"),     LIT("err"),         LIT("exe"),
-    LIT("fish"), LIT("gguf"),  LIT("gif"),   LIT("go"),     LIT("gz"),      LIT("h"),           LIT("hcl"),
-    LIT("hpp"),  LIT("hs"),    LIT("htm"),   LIT("html"),   LIT("ico"),     LIT("img"),         LIT("in"),
-    LIT("ini"),  LIT("ipynb"), LIT("iso"),   LIT("jar"),    LIT("java"),    LIT("jpeg"),        LIT("jpg"),
-    LIT("js"),   LIT("json"),  LIT("jsonl"), LIT("jsx"),    LIT("key"),     LIT("kt"),          LIT("ld"),
-    LIT("lock"), LIT("log"),   LIT("lua"),   LIT("m4"),     LIT("md"),      LIT("mdx"),         LIT("mjs"),
-    LIT("mk"),   LIT("ml"),    LIT("mov"),   LIT("mp3"),    LIT("mp4"),     LIT("nix"),         LIT("o"),
-    LIT("odt"),  LIT("ogg"),   LIT("onnx"),  LIT("out"),    LIT("parquet"), LIT("patch"),       LIT("pdf"),
-    LIT("pem"),  LIT("php"),   LIT("pid"),   LIT("pl"),     LIT("plist"),   LIT("png"),         LIT("po"),
-    LIT("ps1"),  LIT("pt"),    LIT("pth"),   LIT("pub"),    LIT("py"),      LIT("pyc"),         LIT("pyi"),
-    LIT("r"),    LIT("rb"),    LIT("rpm"),   LIT("rs"),     LIT("rst"),     LIT("safetensors"), LIT("scss"),
-    LIT("sh"),   LIT("so"),    LIT("sock"),  LIT("sql"),    LIT("sqlite"),  LIT("sqlite3"),     LIT("svelte"),
-    LIT("svg"),  LIT("swift"), LIT("swp"),   LIT("tar"),    LIT("tcl"),     LIT("tex"),         LIT("tf"),
-    LIT("tgz"),  LIT("tmp"),   LIT("toml"),  LIT("ts"),     LIT("tsv"),     LIT("tsx"),         LIT("ttf"),
-    LIT("txt"),  LIT("vue"),   LIT("wasm"),  LIT("wav"),    LIT("webp"),    LIT("whl"),         LIT("woff2"),
-    LIT("xml"),  LIT("xz"),    LIT("yaml"),  LIT("yml"),    LIT("zip"),     LIT("zsh"),         LIT("zst")};
+    LIT("7z"),    LIT("a"),     LIT("adoc"), LIT("astro"),   LIT("avi"),         LIT("awk"),     LIT("bak"),
+    LIT("bash"),  LIT("bat"),   LIT("bin"),  LIT("bz2"),     LIT("c"),           LIT("cc"),      LIT("cfg"),
+    LIT("cjs"),   LIT("cmake"), LIT("conf"), LIT("cpp"),     LIT("crt"),         LIT("cs"),      LIT("css"),
+    LIT("csv"),   LIT("cu"),    LIT("cuh"),  LIT("db"),      LIT("deb"),         LIT("desktop"), LIT("diff"),
+    LIT("doc"),   LIT("docx"),  LIT("dtb"),  LIT("ebuild"),  LIT("err"),         LIT("exe"),     LIT("fish"),
+    LIT("gguf"),  LIT("gif"),   LIT("go"),   LIT("gz"),      LIT("h"),           LIT("hcl"),     LIT("hpp"),
+    LIT("hs"),    LIT("htm"),   LIT("html"), LIT("ico"),     LIT("img"),         LIT("in"),      LIT("ini"),
+    LIT("ipynb"), LIT("iso"),   LIT("jar"),  LIT("java"),    LIT("jpeg"),        LIT("jpg"),     LIT("js"),
+    LIT("json"),  LIT("jsonl"), LIT("jsx"),  LIT("key"),     LIT("kt"),          LIT("ld"),      LIT("lock"),
+    LIT("log"),   LIT("lua"),   LIT("m4"),   LIT("md"),      LIT("mdx"),         LIT("mjs"),     LIT("mk"),
+    LIT("ml"),    LIT("mov"),   LIT("mp3"),  LIT("mp4"),     LIT("nix"),         LIT("o"),       LIT("odt"),
+    LIT("ogg"),   LIT("onnx"),  LIT("out"),  LIT("parquet"), LIT("patch"),       LIT("pdf"),     LIT("pem"),
+    LIT("php"),   LIT("pid"),   LIT("pl"),   LIT("plist"),   LIT("png"),         LIT("po"),      LIT("ps1"),
+    LIT("pt"),    LIT("pth"),   LIT("pub"),  LIT("py"),      LIT("pyc"),         LIT("pyi"),     LIT("r"),
+    LIT("rb"),    LIT("rpm"),   LIT("rs"),   LIT("rst"),     LIT("safetensors"), LIT("scss"),    LIT("sh"),
+    LIT("so"),    LIT("sock"),  LIT("sql"),  LIT("sqlite"),  LIT("sqlite3"),     LIT("svelte"),  LIT("svg"),
+    LIT("swift"), LIT("swp"),   LIT("tar"),  LIT("tcl"),     LIT("tex"),         LIT("tf"),      LIT("tgz"),
+    LIT("tmp"),   LIT("toml"),  LIT("ts"),   LIT("tsv"),     LIT("tsx"),         LIT("ttf"),     LIT("txt"),
+    LIT("vue"),   LIT("wasm"),  LIT("wav"),  LIT("webp"),    LIT("whl"),         LIT("woff2"),   LIT("xml"),
+    LIT("xz"),    LIT("yaml"),  LIT("yml"),  LIT("zip"),     LIT("zsh"),         LIT("zst")};
 /* Names that end like files and are none. */
 static const str NO_FILES[] = {LIT("alpine.js"),  LIT("asp.net"),   LIT("backbone.js"),
                                LIT("bitnet.cpp"), LIT("chart.js"),  LIT("d3.js"),
@@ -97,6 +97,7 @@ static str extension(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 }
 
 bool lex_is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
+    if (at(x, hi) == '(') return false; /* "console.log(" */
     for (ptrdiff_t k = hi; k > lo && hi - k < WORD_MAX; k--)
         if (x->s.p[k - 1] == '/') lo = k, k = lo + 1;
     str name = str_slice(x->s, lo, hi), ext = extension(x, lo, hi);
@@ -108,8 +109,9 @@ bool lex_is_file(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
 }
 
 bool lex_is_domain(const lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
+    if (at(x, hi) == '(') return false; /* "regex.test(" */
     str ext = extension(x, lo, hi), name = str_slice(x->s, lo, hi);
-    if (ext.n == 0 || !in_list(ext, DOMAINS, COUNT_OF(DOMAINS))) return false;
+    if (ext.n == 0 || lex_class[ext.p[0]] != B_LOWER || !in_list(ext, DOMAINS, COUNT_OF(DOMAINS))) return false;
     return memchr(name.p, '/', (size_t)name.n) == NULL && memchr(name.p, '_', (size_t)name.n) == NULL &&
            !in_list(name, NO_FILES, COUNT_OF(NO_FILES));
 }

@@ -72,7 +72,6 @@ static const str CODE_PHRASES[] = {LIT("address already in use"),
                                    LIT("connection timed out"),
                                    LIT("core dumped"),
                                    LIT("kernel panic"),
-                                   LIT("killed"),
                                    LIT("Killed"),
                                    LIT("no space left on device"),
                                    LIT("no such file or directory"),
@@ -161,7 +160,8 @@ static ptrdiff_t error_label(lexer *x, ptrdiff_t i, ptrdiff_t end, bool code) {
     return level ? emit(x, i, end) : 0;
 }
 
-/* ValueError, java.io.IOException: in code, or in prose where a colon or the message follows. */
+/* ValueError, java.io.IOException: an error where a colon and its message follow; a class that is only named is none.
+ */
 static bool exception_name(str w) {
     return (w.n > 5 && str_ends(w, STR("Error"))) || (w.n > 9 && str_ends(w, STR("Exception")));
 }
@@ -179,8 +179,7 @@ ptrdiff_t lex_error_word(lexer *x, ptrdiff_t i, ptrdiff_t end) {
     str w = str_slice(x->s, i, end);
     bool code = lex_in_code(x, i), capital = w.p[0] < 'a';
     if (!may_begin_error(w.p[0], code)) return 0;
-    if (capital && exception_name(w))
-        return code || at(x, end) == ':' ? emit(x, i, with_errno(x, end + (at(x, end) == ':'))) : 0;
+    if (capital && exception_name(w)) return at(x, end) == ':' ? emit(x, i, with_errno(x, end + 1)) : 0;
     if ((w.p[0] == 'E' || w.p[0] == 'S') && w.n > 2 && all_caps(w) && errno_name(w)) return emit(x, i, end);
     uint8_t lower = byte_lower(w.p[0]);
     ptrdiff_t n = lower == 'e' || lower == 'f' || lower == 'p' ? error_label(x, i, end, code) : 0;

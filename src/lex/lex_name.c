@@ -148,6 +148,7 @@ static ptrdiff_t emit_address(lexer *x, ptrdiff_t lo, range host, ptrdiff_t port
 static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
     ptrdiff_t lo = c->hi + 1, hi = lo;
     while (hi < lo + 8 && byte_is_digit(at(x, hi))) hi++;
+    if (at(x, hi) == ':' && byte_is_digit(at(x, hi + 1))) return 0; /* file:line:column */
     str name = str_slice(x->s, c->lo, c->hi);
     bool code = lex_in_code(x, c->lo), product = lex_cues(name) & CUE_PRODUCT;
     bool tag = (at(x, hi) == '.' && byte_is_alnum(at(x, hi + 1))) || (at(x, hi) == '-' && byte_is_alpha(at(x, hi + 1)));
@@ -161,7 +162,8 @@ static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
         return emit_address(x, c->lo, (range){c->lo, c->hi}, lo, hi);
     if (hi - lo <= 2 && (product || (code && c->slash >= 0)))
         return emit_pinned(x, TOKEN_IMAGE, c->lo, (range){c->lo, c->hi}, lo);
-    if (c->slash < 0 && hi - lo >= 4 && c->lowers > 0) return emit_address(x, c->lo, (range){c->lo, c->hi}, lo, hi);
+    if (c->slash < 0 && hi - lo >= 4 && c->lowers > 0 && c->underscores == 0)
+        return emit_address(x, c->lo, (range){c->lo, c->hi}, lo, hi);
     return 0;
 }
 
@@ -170,7 +172,7 @@ static ptrdiff_t colon_tag(lexer *x, const chunk *c) {
     chunk tag = read_chunk(x, c->hi + 1);
     if (tag.slash >= 0) tag.hi = tag.slash;
     str text = str_slice(x->s, tag.lo, tag.hi);
-    bool known = lex_is_tag(text), version = version_begins(x, tag.lo);
+    bool known = lex_is_tag(text), version = version_begins(x, tag.lo) && tag.dots > 0; /* not "node:v8" */
     bool image = c->slash >= 0 ? known || tag.digits > 0
                                : known || version || (lex_in_code(x, c->lo) && tag.digits > 3 && c->uppers == 0);
     if (!image || tag.hi <= tag.lo || c->lowers == 0) return 0;
@@ -316,7 +318,8 @@ static ptrdiff_t plain_with_digits(lexer *x, const chunk *c) {
     if ((first | 0x20) == 'v' && byte_is_digit(at(x, c->lo + 1)) && (first == 'v' || c->dots > 0) && !c->underscores) {
         ptrdiff_t p = c->lo + 1;
         while (p < c->hi && byte_is_digit(x->s.p[p])) p++;
-        if (p == c->hi || x->s.p[p] == '.' || x->s.p[p] == '-' || x->s.p[p] == '+') {
+        if (at(x, c->hi) == ':' && at(x, c->hi + 1) == ':') p = c->lo; /* v8::Local */
+        if (p > c->lo && (p == c->hi || x->s.p[p] == '.' || x->s.p[p] == '-' || x->s.p[p] == '+')) {
             component named = lex_component(x, c->lo);
             named.cue = true;
             return lex_version(x, c->lo, &named);
@@ -392,6 +395,11 @@ ptrdiff_t lex_path(lexer *x, ptrdiff_t i) {
         if (x->s.p[end - 1] == '}' && open) break;
         end--;
     }
-    if (!any || end - i < 2) return end > i ? end : i + 1;
+    bool long_part = at(x, i) != '/'; /* "/o/g" is a regular expression */
+    for (ptrdiff_t k = i, part = 0; k < end && !long_part; k++) {
+        part = x->s.p[k] == '/' ? 0 : part + 1;
+        long_part = part > 1;
+    }
+    if (!any || end - i < 2 || !long_part) return end > i ? end : i + 1;
     return emit_path(x, i, end);
 }

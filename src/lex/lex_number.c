@@ -72,7 +72,7 @@ static bool unit_follows(const lexer *x, ptrdiff_t end) {
 /* ---- addresses and ports ---------------------------------------------------------------------------------------- */
 
 static ptrdiff_t ip_address(lexer *x, const figure *f) {
-    if (f->dots != 3 || (f->cues & (CUE_VERSION | CUE_PRODUCT))) return 0;
+    if (f->dots != 3 || (f->cues & CUE_VERSION)) return 0;
     ptrdiff_t p = f->lo;
     for (int k = 0; k < 4; k++) {
         ptrdiff_t end = digits_end(x, p);
@@ -126,7 +126,7 @@ static ptrdiff_t port(lexer *x, const figure *f) {
     }
     const token *last = lex_last(x);
     bool mapped = last && last->kind == TOKEN_ADDRESS && lex_offset(x, last->text.hi) == i - 1 && at(x, i - 1) == ':';
-    if (at(x, d) == ':' && byte_is_digit(at(x, d + 1)) && !mapped) { /* 8080:80 */
+    if (at(x, d) == ':' && byte_is_digit(at(x, d + 1)) && !mapped && at(x, i - 1) != ':') { /* 8080:80 */
         ptrdiff_t end = digits_end(x, d + 1);
         if ((port_flag(x, i) || (d - i >= 2 && end - d > 2 && d - i + end - d > 5)) && is_port(x, d + 1, end) &&
             at(x, end) != ':') {
@@ -239,6 +239,9 @@ static ptrdiff_t identifier(lexer *x, const figure *f) {
         if (f->dots || (lex_read_number(x, f->lo, &n) && n.grouped && lex_boundary(x, n.text.hi))) return 0;
         return emit_ident(x, f->lo, ident_end(x, p));
     }
+    uint8_t before = at(x, f->lo - 1), letter = at(x, f->lo - 2);
+    if ((before == '+' && (letter | 0x20) == 'u') || before == '%')
+        return emit_ident(x, f->lo, ident_end(x, p)); /* U+003A, %5B */
     if (!byte_is_alpha(c)) {
         int groups = 0; /* 12-34-56, 555-1234-22: a serial number */
         for (ptrdiff_t q = p; f->dots == 0 && at(x, q) == '-' && byte_is_digit(at(x, q + 1)) && groups < 3; groups++)
@@ -258,6 +261,8 @@ static ptrdiff_t identifier(lexer *x, const figure *f) {
             if (lex_literal(x, p, ORDINALS[k])) return lex_emit(x, TOKEN_ORDINAL, f->lo, p + 2), p + 2;
         return emit_ident(x, f->lo, ident_end(x, p));
     }
+    if (at(x, f->lo) == '0' && f->digits - f->lo > 1 && end == p + 1 && f->dots == 0)
+        return emit_ident(x, f->lo, ident_end(x, p)); /* 003B */
     if ((c == 'X' && end == p + 1 && f->digits - f->lo > 2) || (at(x, end) == '_'))
         return emit_ident(x, f->lo, ident_end(x, p));
     const token *last = lex_last(x);

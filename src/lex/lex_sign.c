@@ -126,7 +126,10 @@ static ptrdiff_t operator_at(lexer *x, ptrdiff_t i) {
     const token *last = lex_last(x);
     if (last && last->kind == TOKEN_IDENT && lex_offset(x, last->text.hi) == i)
         name = (range){lex_offset(x, last->text.lo), i}; /* flash_attn>=2.5 */
-    if (range_empty(name)) name = lex_component(x, i).name;
+    if (range_empty(name)) {
+        component found = lex_component(x, i);
+        if (!found.weak) name = found.name; /* not "random() > 0.5" */
+    }
     if (range_empty(name) && blank_before(x, i)) name = lex_neighbour(x, i);
     ptrdiff_t end = lex_constraint(x, i, name);
     return end ? end : i + n;

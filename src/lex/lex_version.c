@@ -339,7 +339,7 @@ static ptrdiff_t constraint_part(const lexer *x, ptrdiff_t i, bool *only, int *d
     bool v = (at(x, p) | 0x20) == 'v' && byte_is_digit(at(x, p + 1)), plus;
     if (!v && !byte_is_digit(at(x, p))) return 0;
     ptrdiff_t end = lex_version_end(x, p, false, &plus);
-    *dots = v ? 9 : 0;
+    *dots = 0;
     for (ptrdiff_t k = p; k < end && k < p + WORD_MAX; k++) *dots += x->s.p[k] == '.';
     return end;
 }
@@ -370,7 +370,7 @@ ptrdiff_t lex_constraint(lexer *x, ptrdiff_t i, range name) {
         else
             break;
     }
-    if (!end || measured(x, end)) return 0;
+    if (!end || measured(x, end) || at(x, end) == ':') return 0;
     bool named = !range_empty(name);
     if (first_only ? most < (named || at(x, i) == '~' ? 1 : 1) ||
                          (at(x, i) == '~' && byte_is_digit(at(x, i + 1)) && most < 2 && !named)

@@ -289,14 +289,20 @@ static const plural IRREGULAR[] = {{"addenda", "addendum"},
 
 /* Words in -s that are no plurals: function words, and verbs that are no nouns ("runs" and "reads" are both). */
 static const char *const NO_PLURALS[] = {
-    "accepts", "across",   "adds",      "allows",   "always",   "appears",  "applies", "arrives",  "as",
-    "becomes", "besides",  "brings",    "comes",    "contains", "depends",  "does",    "else",     "exists",
-    "expects", "fails",    "fits",      "gets",     "gives",    "goes",     "handles", "happens",  "has",
-    "helps",   "his",      "holds",     "includes", "is",       "its",      "keeps",   "less",     "lets",
-    "loses",   "makes",    "means",     "minus",    "news",     "perhaps",  "plus",    "produces", "puts",
-    "reaches", "receives", "remains",   "removes",  "replaces", "requires", "says",    "seems",    "sends",
-    "serves",  "sits",     "sometimes", "stands",   "stays",    "supports", "takes",   "tells",    "this",
-    "thus",    "towards",  "upwards",   "us",       "versus",   "wants",    "was",     "whereas",  "yes"};
+    "accepts",   "across",     "adds",     "afterwards",  "allows",     "always",   "appears",   "applies",
+    "arrives",   "as",         "becomes",  "begins",      "belongs",    "besides",  "brings",    "causes",
+    "comes",     "consists",   "contains", "corresponds", "creates",    "defines",  "denotes",   "depends",
+    "describes", "determines", "differs",  "disables",    "does",       "else",     "enables",   "ensures",
+    "equals",    "exceeds",    "exists",   "expects",     "fails",      "fits",     "follows",   "gets",
+    "gives",     "goes",       "handles",  "happens",     "has",        "helps",    "hereby",    "his",
+    "holds",     "implies",    "includes", "indicates",   "is",         "its",      "keeps",     "less",
+    "lets",      "loses",      "makes",    "means",       "minus",      "news",     "otherwise", "perhaps",
+    "plus",      "prevents",   "proceeds", "produces",    "provides",   "puts",     "reaches",   "receives",
+    "refers",    "remains",    "removes",  "replaces",    "represents", "requires", "says",      "seems",
+    "sends",     "serves",     "sits",     "sometimes",   "specifies",  "stands",   "stays",     "succeeds",
+    "suggests",  "supports",   "takes",    "tells",       "this",       "throws",   "thus",      "towards",
+    "upwards",   "us",         "varies",   "versus",      "wants",      "was",      "whereas",   "yes",
+    "yields"};
 
 static bool in_list(str word, const char *const *list, size_t count) {
     for (size_t i = 0; i < count; i++)

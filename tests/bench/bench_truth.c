@@ -45,6 +45,7 @@ typedef struct operation {
 
 typedef struct cell {
     uint32_t tried, caught;
+    uint32_t unpaid; /* caught, or at least no longer paid for: unverified, or not found at all */
 } cell;
 
 typedef struct miss {
@@ -188,11 +189,12 @@ static str spliced(const operation *op, uint32_t index, ptrdiff_t lo, ptrdiff_t 
     return buf_view(out);
 }
 
-static void count(bench *b, const char *kind, int op, const gold *g, str now, bool caught, uint32_t elsewhere) {
+static void count(bench *b, const char *kind, int op, const gold *g, str now, bool caught, bool unpaid, uint32_t elsewhere) {
     kind_result *r = result_of(kind);
     cell *c = &r->by_page[op][g->article];
     c->tried++;
     c->caught += caught;
+    c->unpaid += caught || unpaid;
     contradictions[op] += caught;
     uint32_t known = b->clean_contradicted[op][g->article];
     if (elsewhere > known) stray[op] += elsewhere - known, contradictions[op] += elsewhere - known;
@@ -210,7 +212,7 @@ static void try_case(bench *b, const char *kind, int op, const gold *g, const bu
     str source = spliced(&b->ops[op], g->article, g->lo, g->hi, text, scratch);
     outcome o = judge(b->a, &b->ops[op], source, g->lo, g->lo + text.n);
     bool caught = o.contradicted || (by == CATCH_UNPROVED && o.unproved) || (by == CATCH_UNDERSPECIFIED && o.underspecified);
-    count(b, kind, op, g, text, caught, o.contradicted_elsewhere);
+    count(b, kind, op, g, text, caught, o.unproved, o.contradicted_elsewhere);
 }
 
 /* ---- mutations ------------------------------------------------------------------------------------------------- */
@@ -237,8 +239,11 @@ static void mutate_versions(bench *b, int op, const gold *g, buf *now, buf *scra
         if (!str_eq(entity->id, g->fact) || entity->version.history_count == 0 || !version_find(g->claim, &v)) continue;
         str old = entity->version.history[entity->version.history_count - 1].version;
         if (str_starts(old, str_slice(g->claim, v.lo, v.hi))) continue;
+        ptrdiff_t lo = v.lo, hi = v.hi; /* the whole token: "b8412", "6.14.0-1015-nvidia" */
+        while (lo > 0 && (byte_is_alnum(g->claim.p[lo - 1]) || strchr(".-+~:", g->claim.p[lo - 1]))) lo--;
+        while (hi < g->claim.n && (byte_is_alnum(g->claim.p[hi]) || strchr(".-+~:", g->claim.p[hi]))) hi++;
         now->n = 0;
-        put_replaced(g->claim, v.lo, v.hi, arena_cstr(keep, old), now);
+        put_replaced(g->claim, lo, hi, arena_cstr(keep, old), now);
         try_case(b, "version: stale as current", op, g, now, CATCH_CONTRADICTED, scratch);
     }
 }
@@ -278,6 +283,7 @@ static void mutate_attribution(bench *b, int op, size_t index, buf *scratch) {
         outcome other = judge(b->a, o, buf_view(scratch), second, second + g->claim.n);
         uint32_t elsewhere = first.contradicted_elsewhere - (other.contradicted ? 1 : 0);
         count(b, "attribution: two true values swapped", op, g, h->claim, first.contradicted || other.contradicted,
+              first.unproved && other.unproved,
               first.contradicted_elsewhere ? elsewhere : 0);
         return;
     }
@@ -369,11 +375,14 @@ static void insert_case(bench *b, const char *kind, int op, const gold *g, const
     /* Only behind prose: not into a table, a list, a fence. */
     ptrdiff_t start = at;
     while (start > 1 && !(source.p[start - 1] == '\n' && source.p[start - 2] == '\n')) start--;
+    size_t fences = 0;
+    for (ptrdiff_t i = 0; (i = str_find(source, STR("\n```"), i)) >= 0 && i < at; i++) fences++;
+    if (fences % 2) return;
     if (start >= at || !(byte_is_alpha(source.p[start]) || source.p[start] == '`')) return;
     str text = str_from_cstr(added);
     str now = spliced(o, g->article, at, at, text, scratch);
     outcome result = judge(b->a, o, now, at, at + text.n);
-    count(b, kind, op, g, text, falsehood ? result.contradicted : !result.contradicted,
+    count(b, kind, op, g, text, falsehood ? result.contradicted : !result.contradicted, falsehood && result.unproved,
           falsehood ? result.contradicted_elsewhere : 0);
     if (!falsehood && !result.contradicted) contradictions[op]--; /* count() takes a caught case for a contradiction */
 }
@@ -396,7 +405,7 @@ static void control_rewrite(bench *b, const char *kind, int op, const gold *g, c
     if (str_eq(text, g->claim)) return;
     str source = spliced(&b->ops[op], g->article, g->lo, g->hi, text, scratch);
     outcome o = judge(b->a, &b->ops[op], source, g->lo, g->lo + text.n);
-    count(b, kind, op, g, text, !o.contradicted, 0);
+    count(b, kind, op, g, text, !o.contradicted, false, 0);
     if (!o.contradicted) contradictions[op]--;
 }
 
@@ -499,10 +508,10 @@ static void clean_articles(bench *b, int op) {
     for (size_t i = 0; i < o->row_count; i++) {
         const gold *g = &o->rows[i];
         outcome result = judge(b->a, o, o->pages[g->article].source, g->lo, g->hi);
-        count(b, "clean: true claim not contradicted", op, g, g->claim, !result.contradicted, 0);
+        count(b, "clean: true claim not contradicted", op, g, g->claim, !result.contradicted, false, 0);
         if (!result.contradicted) contradictions[op]--;
         bool left = !result.found || (result.unproved && !result.contradicted);
-        count(b, "clean: true claim supported", op, g, g->claim, !left && !result.contradicted, 0);
+        count(b, "clean: true claim supported", op, g, g->claim, !left && !result.contradicted, false, 0);
         if (!left && !result.contradicted) contradictions[op]--;
     }
 }
@@ -546,7 +555,7 @@ static int by_value(const void *left, const void *right) {
 }
 
 typedef struct rate {
-    uint32_t tried, caught;
+    uint32_t tried, caught, unpaid;
     double lo, hi;
 } rate;
 
@@ -558,7 +567,7 @@ static rate rate_of(const kind_result *r, int first, int last) {
     for (int op = first; op < last; op++)
         for (int p = 0; p < MAX_ARTICLES; p++)
             if (r->by_page[op][p].tried) cells[n++] = r->by_page[op][p];
-    for (size_t i = 0; i < n; i++) out.tried += cells[i].tried, out.caught += cells[i].caught;
+    for (size_t i = 0; i < n; i++) out.tried += cells[i].tried, out.caught += cells[i].caught, out.unpaid += cells[i].unpaid;
     double samples[RESAMPLES];
     uint64_t seed = 20260518;
     for (int s = 0; s < RESAMPLES && n; s++) {
@@ -576,8 +585,13 @@ static rate rate_of(const kind_result *r, int first, int last) {
 }
 
 static void print_rate(const rate *r) {
-    if (r->tried) printf(" %u/%u = %.3f (%.3f to %.3f) |", r->caught, r->tried, (double)r->caught / r->tried, r->lo, r->hi);
-    else printf(" - |");
+    if (!r->tried) {
+        printf(" - |");
+        return;
+    }
+    printf(" %u/%u = %.3f (%.3f to %.3f)", r->caught, r->tried, (double)r->caught / r->tried, r->lo, r->hi);
+    if (r->unpaid != r->caught) printf("; %.3f not paid", (double)r->unpaid / r->tried);
+    printf(" |");
 }
 
 static void print_table(const char *title, const char *prefix, bool want) {
@@ -640,6 +654,7 @@ static void print_summary(void) {
                     for (int p = 0; p < MAX_ARTICLES; p++) {
                         sum.by_page[op][p].tried += r->by_page[op][p].tried;
                         sum.by_page[op][p].caught += r->by_page[op][p].caught;
+                        sum.by_page[op][p].unpaid += r->by_page[op][p].unpaid;
                     }
         rate tuned = rate_of(&sum, 0, HELD_OUT), held = rate_of(&sum, HELD_OUT, OPERATIONS);
         printf("| %s | %s %.2f |", targets[i].name, targets[i].at_least == 1 ? "=" : ">=", targets[i].at_least);
@@ -664,7 +679,7 @@ int main(void) {
         run_operation(b, op);
     }
     printf("# How often the truth stage is wrong\n\nGenerated by `make bench-truth`; do not edit. One falsehood at a time is put into an article that was true, at an\n"
-           "annotated claim, and the article is judged with its manifest. A claim that the extractor never found counts as\nmissed. Intervals: 95 %%, by "
+           "annotated claim, and the article is judged with its manifest. A claim that the extractor never found counts as\nmissed. *Not paid* adds what is unverified instead: it does not fail the gate, but earns nothing. Intervals: 95 %%, by "
            "resampling articles. The held-out operation was annotated and committed before the\nextractor existed, and is only reported on.\n\n");
     print_summary();
     print_table("Falsehoods caught, by kind", "control", false);

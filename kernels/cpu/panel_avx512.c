@@ -19,6 +19,8 @@
 #define EACH_COLUMN _Pragma("GCC unroll 12") for (int c = 0; c < C; c++)
 #define INLINE static inline __attribute__((always_inline))
 
+enum { AHEAD = 4096 }; /* bytes; 1 to 8 KB measure alike, without it Q4_K decodes a fifth slower */
+
 INLINE __m512i load(const uint8_t *p) { return _mm512_loadu_si512(p); }
 INLINE __m512 half_scales(const uint8_t *p) {
     return _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(const void *)p));
@@ -49,11 +51,11 @@ INLINE __m512i codes(enum layout L, const uint8_t *quads, int p, int high) {
         return _mm512_shuffle_epi8(table, n);
     }
     if (L == LAY_Q5_K) {
-        __m512i bits = _mm512_srli_epi16(load(quads + 256), p + 4 * high);
+        __m512i bits = _mm512_srli_epi32(load(quads + 256), (unsigned)(p + 4 * high));
         return _mm512_or_si512(n, _mm512_slli_epi16(_mm512_and_si512(bits, _mm512_set1_epi8(1)), 4));
     }
     if (L == LAY_Q6_K) {
-        __m512i pairs = _mm512_srli_epi16(load(quads + 256 + 64 * high), 2 * p);
+        __m512i pairs = _mm512_srli_epi32(load(quads + 256 + 64 * high), (unsigned)(2 * p));
         return _mm512_or_si512(n, _mm512_slli_epi16(_mm512_and_si512(pairs, _mm512_set1_epi8(3)), 4));
     }
     return n;
@@ -101,6 +103,9 @@ INLINE void panel_quantised(enum layout L, const uint8_t *panel, int COLS, const
             panel += minima ? 64 : 32;
         }
         const uint8_t *quads = panel + scale_bytes;
+        if (C <= 8) /* bound by memory: ask for what comes next, past the panel's end too: panels follow one another */
+            _Pragma("GCC unroll 9") for (int k = 0; k < chunk_bytes; k += 64)
+                _mm_prefetch((const char *)panel + AHEAD + k, _MM_HINT_T0);
         for (int half = 0; half < (halves ? 2 : 1); half++) {
             const __m512 scale = scale_of(L, panel, half, head_scale);
             const uint8_t *bias = tile + (!halves ? TILE_BIAS(C) : half ? TILE_BIAS1(C) : TILE_BIAS0(C));
@@ -163,8 +168,8 @@ INLINE void panel_plain(enum layout L, const uint8_t *panel, int COLS, const uin
     CASE(kind, L, 3)                                                                                                   \
     CASE(kind, L, 4)                                                                                                   \
     CASE(kind, L, 5)                                                                                                   \
-    CASE(kind, L, 6) CASE(kind, L, 7) CASE(kind, L, 8) CASE(kind, L, 9) CASE(kind, L, 10) CASE(kind, L, 11)            \
-        CASE(kind, L, 12)
+    CASE(kind, L, 6)                                                                                                   \
+    CASE(kind, L, 7) CASE(kind, L, 8) CASE(kind, L, 9) CASE(kind, L, 10) CASE(kind, L, 11) CASE(kind, L, 12)
 PANEL_FUNCTION(panel_f32, panel_plain, LAY_F32)
 PANEL_FUNCTION(panel_f16, panel_plain, LAY_F16)
 PANEL_FUNCTION(panel_bf16, panel_plain, LAY_BF16)

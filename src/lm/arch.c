@@ -34,3 +34,5 @@ const struct arch arch_qwen3 = {"qwen3", configure_qwen3, dense_load, dense_forw
 const struct arch arch_qwen3moe = {"qwen3moe", configure_qwen3moe, dense_load, dense_forward};
 
 const struct arch *const ARCHITECTURES[] = {&arch_llama, &arch_mistral, &arch_qwen2, &arch_qwen3, &arch_qwen3moe, NULL};
+
+const char *engine_architecture(size_t i) { return i + 1 < COUNT_OF(ARCHITECTURES) ? ARCHITECTURES[i]->name : NULL; }

@@ -89,8 +89,10 @@ int dense_configure(const gguf *g, struct shape *s, error *e) {
         check_number("the rotated width", rot, 2, s->KEY, e) ||
         check_number("the trained context", s->trained_context, 1, 1u << 30, e))
         return (int)e->code;
-    if (s->HEADS % s->KV_HEADS || rot % 2)
+    if (s->HEADS % s->KV_HEADS)
         return error_set(e, ERROR_SCHEMA, "%u heads cannot share %u key heads", s->HEADS, s->KV_HEADS);
+    if (rot % 2) return error_set(e, ERROR_SCHEMA, "the rotated width is %u, an odd number", rot);
+    if (s->window > 1u << 30) s->window = 0; /* wider than any text */
     if (s->EXPERTS) {
         if (!s->EXPERT_FF) s->EXPERT_FF = s->FF;
         if (check_number("the number of experts", s->EXPERTS, 1, 4096, e) ||

@@ -52,8 +52,8 @@ int engine_open(const gguf_set *set, const struct kernels_backend *backend, kern
                 const struct engine_options *options, engine **out, error *e);
 void engine_close(engine *g); /* after its sessions; NULL is allowed */
 const struct engine_info *engine_describe(const engine *g);
-/* Architectures that this build can run, for messages: NULL-terminated. */
-const char *const *engine_architectures(void);
+/* The i-th architecture that this build can run, for messages and listings; NULL behind the last. */
+const char *engine_architecture(size_t i);
 
 /* An empty text. */
 int session_new(engine *g, session **out, error *e);

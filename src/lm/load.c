@@ -219,20 +219,20 @@ int load_vector(struct loader *l, int layer, const char *name, enum loader_need 
     return 0;
 }
 
-const char *const *engine_architectures(void) {
-    static const char *const names[] = {"llama", "mistral", "qwen2", "qwen3", "qwen3moe", NULL};
-    return names;
-}
-
 int model_configure(const gguf *g, struct model *m, error *e) {
     error local;
     if (!e) e = &local;
     for (int i = 0; ARCHITECTURES[i] && !m->arch; i++)
         if (str_eq(g->architecture, str_from_cstr(ARCHITECTURES[i]->name))) m->arch = ARCHITECTURES[i];
-    if (!m->arch)
-        return error_set(e, ERROR_SUPPORT,
-                         "the architecture '%.*s' is not supported; llama, mistral, qwen2, qwen3 and qwen3moe are",
-                         STR_ARG(g->architecture));
+    if (!m->arch) {
+        char names[128] = "";
+        for (int i = 0; ARCHITECTURES[i]; i++) {
+            size_t n = strlen(names);
+            snprintf(names + n, sizeof names - n, "%s%s", i ? ", " : "", ARCHITECTURES[i]->name);
+        }
+        return error_set(e, ERROR_SUPPORT, "the architecture '%.*s' is not supported; these are: %s",
+                         STR_ARG(g->architecture), names);
+    }
     const gguf_tensor *table = gguf_find(g, "token_embd.weight");
     if (!table || table->dims != 2)
         return error_set(e, ERROR_SCHEMA, "the model has no tensor token_embd.weight of two dimensions");

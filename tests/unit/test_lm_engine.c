@@ -277,7 +277,7 @@ static void broken_models_are_named(void **state) {
         {{.architecture = "gptxx", .type = 0, .extra = ""},
          NULL,
          NULL,
-         "the architecture 'gptxx' is not supported; llama, mistral, qwen2, qwen3 and qwen3moe are"},
+         "the architecture 'gptxx' is not supported; these are: llama, mistral, qwen2, qwen3, qwen3moe"},
     };
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
         struct model m = {.a = arena_new(0), .backend = kernels_cpu()};

@@ -35,7 +35,7 @@ unsigned pool_processors(void) {
     return n > 0 ? (unsigned)n : 1;
 }
 
-unsigned pool_threads(const pool_jobs *jobs) {
+unsigned pool_jobs_threads(const pool_jobs *jobs) {
     unsigned threads = jobs->threads ? jobs->threads : pool_processors();
     if (threads > 256) threads = 256;
     if (threads > jobs->count) threads = (unsigned)jobs->count;
@@ -87,8 +87,8 @@ static bool hand_out(pool *p) {
     return go_on;
 }
 
-int pool_run(const pool_jobs *jobs, error *e) {
-    unsigned threads = pool_threads(jobs);
+int pool_jobs_run(const pool_jobs *jobs, error *e) {
+    unsigned threads = pool_jobs_threads(jobs);
     if (threads == 1) return run_here(jobs, e);
     pool p = {.jobs = jobs, .window = jobs->window ? jobs->window : (size_t)threads * 64};
     p.ready = calloc(p.window, 1);

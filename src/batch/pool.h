@@ -25,9 +25,9 @@ typedef struct pool_jobs {
 /* Processors this process may use. */
 unsigned pool_processors(void);
 /* Threads a run would use: bounded by the jobs. */
-unsigned pool_threads(const pool_jobs *jobs);
+unsigned pool_jobs_threads(const pool_jobs *jobs);
 /* Runs all jobs; ERROR_NONE, ERROR_CANCELLED when done() stopped it, ERROR_MEMORY. A thread that cannot be started is
  * done without, down to the calling thread. */
-int pool_run(const pool_jobs *jobs, error *e);
+int pool_jobs_run(const pool_jobs *jobs, error *e);
 
 #endif

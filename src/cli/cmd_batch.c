@@ -296,12 +296,12 @@ static int run_pool(batch_run *r) {
     pool_jobs jobs = {.count = r->inputs->n, .work = work, .done = done, .context = r};
     if (judge_threads(r->call, &jobs.threads)) return EXIT_TROUBLE;
     r->results = calloc(r->inputs->n + 1, sizeof *r->results);
-    r->arenas = judge_arenas_new(r->setup, r->inputs, pool_threads(&jobs));
+    r->arenas = judge_arenas_new(r->setup, r->inputs, pool_jobs_threads(&jobs));
     if (!r->results || !r->arenas) return cli_trouble("out of memory");
     progress_start(&r->bar, "drafts", r->inputs->n);
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
-    int status = pool_run(&jobs, &r->failure);
+    int status = pool_jobs_run(&jobs, &r->failure);
     progress_end(&r->bar);
     if (interrupted) {
         error e = {0};

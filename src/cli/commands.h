@@ -10,6 +10,7 @@ extern const command command_facts;
 extern const command command_manifest;
 extern const command command_batch;
 extern const command command_model;
+extern const command command_draft;
 extern const command command_rules;
 extern const command command_hook;
 

@@ -165,13 +165,13 @@ int judge_all(const invocation *call, const judge_setup *setup, const input_list
     int status = judge_threads(call, &jobs.threads);
     if (!status) status = reports_open(out, judge_report(setup), inputs);
     if (status) return status;
-    unsigned threads = pool_threads(&jobs);
+    unsigned threads = pool_jobs_threads(&jobs);
     r.outcomes = calloc(inputs->n + 1, sizeof *r.outcomes);
     r.arenas = judge_arenas_new(setup, inputs, threads);
     if (!r.outcomes || !r.arenas) status = cli_trouble("out of memory");
     if (!status) status = tallies_make(&r, threads);
     error e = {0};
-    if (!status && pool_run(&jobs, &e)) status = r.write_status ? r.write_status : cli_error(&e);
+    if (!status && pool_jobs_run(&jobs, &e)) status = r.write_status ? r.write_status : cli_error(&e);
     if (!status) status = tallies_join(&r, threads);
     if (!status) status = reports_finish(out, &r.summary);
     if (!status && r.write_baseline) status = write_baseline_file(&r);

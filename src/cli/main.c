@@ -15,6 +15,7 @@ const command *const cli_commands[] = {
     &command_manifest,
     &command_batch,
     &command_model,
+    &command_draft,
     &command_rules,
     &command_hook,
     NULL,

@@ -89,7 +89,9 @@ static int flags_over(judge_setup *s, settings *out) {
     take_flag(s, out, SETTING_MAX_SIZE, "max-size", "--max-size");
     take_flag(s, out, SETTING_BASELINE, "baseline", "--baseline");
     /* Drafts are untrusted unless the operator says otherwise on the command line: no configuration file can. */
-    bool drafts = strcmp(s->call->command->name, "batch") == 0 || strcmp(s->call->command->name, "draft") == 0;
+    const char *const writers[] = {"batch", "draft", "bench"};
+    bool drafts = false;
+    for (size_t i = 0; i < COUNT_OF(writers); i++) drafts |= strcmp(s->call->command->name, writers[i]) == 0;
     if (drafts && !option_given(s->call, "trusted"))
         out->at[SETTING_UNTRUSTED] = (setting){STR("true"), STR("default for drafts")};
     if (option_given(s->call, "untrusted")) out->at[SETTING_UNTRUSTED] = (setting){STR("true"), STR("--untrusted")};

@@ -253,7 +253,12 @@ int config_resolve(arena *a, const config *c, str article_path, settings *out, e
     str path = config_relative(a, c, article_path);
     apply(a, c, root, out);
     for (uint32_t i = 0; overrides && i < overrides->count; i++)
-        if (config_matches(yaml_get(overrides->items[i], "files"), path)) apply(a, c, overrides->items[i], out);
+        if (config_matches(yaml_get(overrides->items[i], "files"), path)) {
+            bool untrusted = false;
+            apply(a, c, overrides->items[i], out);
+            if (!yaml_to_bool(yaml_get(overrides->items[i], "untrusted"), &untrusted) || !untrusted)
+                out->gated_line = overrides->items[i]->line;
+        }
     out->excluded = config_matches(yaml_get(root, "exclude"), path);
     out->published = config_matches(yaml_get(root, "published"), path);
     for (int id = 0; id < SETTING_COUNT; id++)

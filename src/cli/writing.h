@@ -1,0 +1,52 @@
+/* writing.h - what draft and bench share: flags to a request, a model loaded in front of the operator's eyes.
+ *
+ *     --brief, --manifest, .assay.yaml ─► judge plan, brief, prompt
+ *     --model ─► bytes checked and hashed ─► memory weighed (the sum is shown) ─► loaded ─► writer
+ */
+#ifndef ASSAY_CLI_WRITING_H
+#define ASSAY_CLI_WRITING_H
+
+#include "cli/judge.h"
+#include "draft/draft.h"
+#include "draft/loaded.h"
+#include "draft/writer.h"
+
+typedef struct writing {
+    const invocation *call;
+    judge_setup *setup;
+    const judge_plan *plan;
+    gate_options gate; /* the plan's, under the brief's style */
+    brief brief;
+    prompt first;
+    struct sampler_options sampler;
+    uint32_t count, repairs, texts, max_tokens, context_tokens;
+    uint64_t seed;
+    double wait_s;
+    struct device_choice device;
+    bool device_told; /* the note about the device was shown */
+} writing;
+
+/* One model, ready: `origin` is what its drafts' sidecars say. */
+typedef struct written_model {
+    loaded_model *model;
+    writer *writer;
+    struct draft_origin origin;
+    double bandwidth; /* bytes a second, measured; 0 = not measured: the model fits into the cache */
+} written_model;
+
+/* Reads flags, configuration (as for an article at `path`), brief, manifest; opens the device. 0, or EXIT_TROUBLE after
+ * one line. Free with writing_free in either case. */
+int writing_make(const invocation *call, const char *path, uint32_t default_count, writing *out);
+void writing_free(writing *w);
+/* Checks, weighs and loads a model; messages on standard error. */
+int writing_load(writing *w, const char *path, written_model *out);
+void written_model_free(written_model *m);
+/* Ctrl-C and SIGTERM set the flag that loading and writing look at; a second one ends the program. */
+void writing_watch_interrupts(void);
+bool writing_interrupted(void);
+/* Where the GPU plug-in is sought; NULL-terminated, in the arena. */
+const char *const *writing_plugin_folders(arena *a);
+/* Prompt, speed, and the share of what memory allows, two lines. */
+void writing_speed(const written_model *m, buf *out);
+
+#endif

@@ -1,0 +1,152 @@
+/* loaded.c - see loaded.h. In: a path, a request, a device. Out: an engine with room for the texts, or one clear
+ * refusal. The invariant is the order: everything that the header can refuse is refused before memory is, and memory
+ * before a tensor is read.
+ */
+#include "draft/loaded.h"
+
+#include "base/file.h"
+#include "draft/writer.h"
+#include "lm/load_reader.h"
+
+enum { DEVICE_KEEP_FREE_BYTES = 512 << 20, REPAIR_TURN_TOKENS = 2048, PAGE_SLACK_TOKENS = 128, COLUMNS = 512 };
+
+static int choose_family(const gguf *g, const char *wanted, enum chat_family *family, error *e) {
+    str template_text = {0};
+    if (wanted) return chat_find(str_from_cstr(wanted), family, e);
+    int bad = gguf_get_str(g, "tokenizer.chat_template", false, &template_text, e);
+    return bad ? bad : chat_recognise(template_text, family, e);
+}
+
+static int open_text_side(loaded_model *m, const struct load_request *q, error *e) {
+    token_ids tokens = {0};
+    int bad = gguf_check_loadable(m->set->head, e);
+    if (!bad) bad = tokenizer_open(m->set->head, &m->tokenizer, e);
+    if (!bad) bad = choose_family(m->set->head, q->chat, &m->family, e);
+    if (!bad) bad = writer_encode(m->tokenizer, m->family, q->think, q->first->turns, q->first->count, &tokens, e);
+    m->prompt_tokens = (uint32_t)tokens.n;
+    token_ids_free(&tokens);
+    return bad;
+}
+
+/* The context: what was asked for, or what the texts need, at most what the model was trained on. */
+static int choose_context(loaded_model *m, const struct load_request *q, error *e) {
+    uint32_t trained = m->info->context ? m->info->context : 32768;
+    uint64_t need = (uint64_t)m->prompt_tokens + q->max_tokens;
+    if (q->repairs) need += (uint64_t)q->max_tokens + REPAIR_TURN_TOKENS;
+    if (q->context_tokens > trained)
+        return error_set(e, ERROR_USAGE, "a context of %u tokens is longer than the model was trained on: %u",
+                         q->context_tokens, trained);
+    m->context_tokens = q->context_tokens ? q->context_tokens : need < trained ? (uint32_t)need : trained;
+    if (m->prompt_tokens >= m->context_tokens)
+        return error_set(
+            e, ERROR_LIMIT,
+            "the request takes %u tokens, and the context is %u: there is no room to write in; give a %s, or a "
+            "smaller manifest or brief",
+            m->prompt_tokens, m->context_tokens,
+            m->context_tokens < trained ? "larger --context" : "model with a longer context");
+    uint32_t room = m->context_tokens - m->prompt_tokens;
+    m->max_tokens = q->max_tokens < room ? q->max_tokens : room;
+    return 0;
+}
+
+static struct engine_options engine_needs(const loaded_model *m, const struct load_request *q) {
+    uint64_t own = m->context_tokens - m->prompt_tokens + PAGE_SLACK_TOKENS;
+    uint64_t cache = m->prompt_tokens + PAGE_SLACK_TOKENS + own * q->texts;
+    return (struct engine_options){.context_tokens = m->context_tokens,
+                                   .cache_tokens = cache < UINT32_MAX ? (uint32_t)cache : UINT32_MAX,
+                                   .batch_columns = COLUMNS,
+                                   .batch_sessions = q->texts + 1,
+                                   .cache_type = TENSOR_F16,
+                                   .cancel = q->cancel,
+                                   .progress = q->progress,
+                                   .progress_context = q->progress_context};
+}
+
+/* Working buffers: about 16 vectors of the embedding's width and the inner ones (taken as 4 more each) a column, and a
+ * row of logits a text. */
+static void make_plan(loaded_model *m, const struct load_request *q) {
+    m->plan = (memory_plan){.keep_free_bytes = m->state.total_bytes ? memory_keep_free(m->state.total_bytes) : 0};
+    if (!q->device->info.unified && !q->device->info.host_visible) m->plan.keep_free_bytes = DEVICE_KEEP_FREE_BYTES;
+    memory_plan_add(&m->plan, "weights", m->plan_info.weight_bytes);
+    memory_plan_add(&m->plan, "KV cache", m->plan_info.cache_bytes);
+    memory_plan_add(&m->plan, "working buffers",
+                    (uint64_t)COLUMNS * m->info->embedding * 24 * sizeof(float) +
+                        (uint64_t)(q->texts + 1) * m->plan_info.vocabulary * 2 * sizeof(float));
+}
+
+/* A GPU with memory of its own is asked itself; everything else lives in the host's. */
+static int read_device(void *context, memory_state *out, error *e) {
+    const struct load_request *q = context;
+    struct kernels_info info;
+    (void)e;
+    q->device->backend->info(q->device->device, &info);
+    *out = (memory_state){.total_bytes = info.memory_bytes, .available_bytes = info.free_bytes};
+    return 0;
+}
+
+static double relay_now(void *context) {
+    const memory_platform *host = ((const struct load_request *)context)->memory;
+    return host->now_s(host->context);
+}
+static void relay_sleep(void *context, double seconds) {
+    const memory_platform *host = ((const struct load_request *)context)->memory;
+    host->sleep_s(host->context, seconds);
+}
+static bool relay_waiting(void *context, const memory_state *state, double waited_s, double limit_s) {
+    const memory_platform *host = ((const struct load_request *)context)->memory;
+    return host->waiting && host->waiting(host->context, state, waited_s, limit_s);
+}
+
+static int weigh(loaded_model *m, const struct load_request *q, error *e) {
+    bool own = !q->device->info.unified && !q->device->info.host_visible;
+    memory_platform device = {.context = (void *)(uintptr_t)q, /* the relays need it */
+                              .read = read_device,
+                              .now_s = relay_now,
+                              .sleep_s = relay_sleep,
+                              .waiting = relay_waiting};
+    const memory_platform *memory = own ? &device : q->memory;
+    int bad = memory->read(memory->context, &m->state, e);
+    if (bad) return bad;
+    make_plan(m, q);
+    return memory_wait(&m->plan, memory, q->wait_s, e);
+}
+
+static int open_all(arena *a, loaded_model *m, const struct load_request *q, error *e) {
+    int bad = gguf_set_open(a, q->path, &m->opener, NULL, &m->set, e);
+    if (!bad) bad = model_info_read(a, m->set, &m->info, e);
+    if (!bad) bad = open_text_side(m, q, e);
+    if (!bad) bad = choose_context(m, q, e);
+    struct engine_options needs = bad ? (struct engine_options){0} : engine_needs(m, q);
+    if (!bad) bad = engine_measure(m->set->head, &needs, &m->plan_info, e);
+    if (!bad) bad = weigh(m, q, e);
+    if (!bad) bad = engine_open(m->set, q->device->backend, q->device->device, &needs, &m->engine, e);
+    if (bad) return bad;
+    m->file = path_name(str_from_cstr(q->path));
+    m->name = m->info->name.n ? m->info->name : m->file;
+    return 0;
+}
+
+int loaded_model_open(arena *a, const struct load_request *request, loaded_model **out, error *e) {
+    *out = NULL;
+    loaded_model *m = ARENA_NEW(a, loaded_model);
+    if (!m) return error_set(e, ERROR_MEMORY, "out of memory");
+    m->opener = load_opener_large();
+    int bad = open_all(a, m, request, e);
+    gguf_set_close(m->set);
+    m->set = NULL;
+    if (bad) {
+        if (bad != ERROR_CANCELLED) error_in_file(e, str_from_cstr(request->path));
+        loaded_model_close(m);
+        return bad;
+    }
+    *out = m;
+    return 0;
+}
+
+void loaded_model_close(loaded_model *m) {
+    if (!m) return;
+    engine_close(m->engine);
+    tokenizer_free(m->tokenizer);
+    m->engine = NULL;
+    m->tokenizer = NULL;
+}

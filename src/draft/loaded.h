@@ -1,0 +1,55 @@
+/* loaded.h - a model file made ready to write: header, tokenizer, chat format, device, memory, weights.
+ *
+ *     header ─► tokenizer ─► prompt in tokens ─► context ─► memory plan ─► wait until it fits ─► weights
+ *
+ * Nothing large is touched before the plan fits: what the weights, the cache and the working buffers take is added up
+ * from the header and compared with what the device (or the host, where memory is one) has available.
+ */
+#ifndef ASSAY_DRAFT_LOADED_H
+#define ASSAY_DRAFT_LOADED_H
+
+#include "draft/device.h"
+#include "draft/prompt.h"
+#include "lm/engine.h"
+#include "lm/load_memory.h"
+#include "lm/model_info.h"
+#include "lm/tokenizer.h"
+
+struct load_request {
+    const char *path; /* any part of a split model */
+    const struct device_choice *device;
+    const char *chat; /* name of a chat format; NULL = recognised from the header's template */
+    bool think;
+    const prompt *first;     /* the first request: decides how large the context must be */
+    uint32_t context_tokens; /* 0 = the request, max_tokens, and as much again where drafts may be repaired */
+    uint32_t max_tokens;     /* of one text */
+    uint32_t texts;          /* written at once */
+    bool repairs;
+    double wait_s;                 /* for memory to come back; 0 = refuse at once */
+    const memory_platform *memory; /* the host's, also for the messages while waiting */
+    const atomic_int *cancel;      /* not 0 = stop loading or writing; NULL = never */
+    void (*progress)(void *context, uint64_t done_bytes, uint64_t all_bytes);
+    void *progress_context;
+};
+
+typedef struct loaded_model {
+    model_info *info;
+    str name, file; /* general.name, else the file's; the file's own */
+    tokenizer *tokenizer;
+    enum chat_family family;
+    engine *engine;
+    struct engine_info plan_info;
+    uint32_t prompt_tokens, context_tokens, max_tokens; /* max_tokens as it fits */
+    memory_plan plan;                                   /* what loading was weighed with, and … */
+    memory_state state;                                 /* … what was available */
+    gguf_opener opener;
+    gguf_set *set;
+} loaded_model;
+
+/* Opens a model; texts live in the arena. Errors, each naming the file: everything gguf_set_open, tokenizer_open and
+ * engine_open refuse; a chat template that is not known (ERROR_SUPPORT, says which --chat); a request that leaves no
+ * room in the context, or a model that does not fit in memory (ERROR_LIMIT, with the arithmetic); cancellation. */
+int loaded_model_open(arena *a, const struct load_request *request, loaded_model **out, error *e);
+void loaded_model_close(loaded_model *m); /* before the device; NULL is allowed */
+
+#endif

@@ -1,0 +1,360 @@
+/* writer.c - the loop of continuous batching.
+ *
+ * In: conversations. Out: texts, in the order in which they end.
+ *
+ *     step:  every slot in use gives its unread tokens (a prompt's rest, or the one just drawn), at most STEP_TOKENS of
+ * a prompt a step so that the others go on ─► one engine_step ─► a token for each slot that has read all
+ *
+ * Invariant: a slot's session holds all its tokens but the unread ones; the last token of a prompt is always computed
+ * by the slot itself, so that a fork never needs logits that somebody else saw. Not here: what is done with a text.
+ */
+#include "draft/writer.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum { DEFAULT_BATCH = 8, STEP_TOKENS = 512 };
+
+typedef struct job {
+    struct job *next;
+    uint32_t number;
+    uint64_t seed;
+    token_ids prompt;
+} job;
+
+typedef struct slot {
+    job *job; /* NULL = free */
+    session *session;
+    sampler *sampler;
+    uint32_t read;  /* tokens of the prompt that the session holds */
+    uint32_t drawn; /* the token to be read next, once the prompt is read */
+    uint32_t written;
+    buf text;
+    double first_s, last_s;
+    bool finished;
+    enum stop_reason stop;
+} slot;
+
+struct writer {
+    engine *engine;
+    const tokenizer *tokenizer;
+    struct writer_options o;
+    session *root;
+    uint32_t vocabulary;
+    slot *slots;                 /* [o.batch] */
+    struct engine_input *inputs; /* [o.batch] */
+    uint32_t *order;             /* [o.batch] slot of each row of logits */
+    job *waiting, **waiting_end;
+    slot *given;         /* whose text the last next() gave */
+    int32_t *top_tokens; /* [o.batch][top] */
+    float *top_values;
+    uint32_t top; /* best tokens needed a row; 0 = all logits */
+    double start_s;
+    struct writer_stats stats;
+    struct draft_source source;
+};
+
+const char *stop_reason_name(enum stop_reason reason) {
+    return reason == STOP_END ? "end" : reason == STOP_LENGTH ? "max tokens" : "context full";
+}
+
+static double clock_s(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int out_of_memory(error *e) { return error_set(e, ERROR_MEMORY, "out of memory for writing"); }
+
+/* ---- conversations to tokens ---------------------------------------------------------------------------------------
+ */
+
+int writer_encode(const tokenizer *t, enum chat_family family, bool think, const struct chat_turn *turns, size_t count,
+                  token_ids *out, error *e) {
+    arena *a = arena_new(0);
+    tokenizer_scratch *scratch = tokenizer_scratch_new(t);
+    const struct chat_piece *pieces;
+    size_t n = 0;
+    struct chat_options chat = {.think = think};
+    int bad = a && scratch ? chat_render(a, family, turns, count, &chat, &pieces, &n, e) : out_of_memory(e);
+    for (size_t i = 0; i < n && !bad; i++) {
+        unsigned flags = (i == 0 ? TOKENIZE_BEGIN : 0u) | (pieces[i].control ? TOKENIZE_SPECIAL : 0u);
+        bad = tokenizer_encode(t, scratch, pieces[i].text, flags, out, e);
+    }
+    tokenizer_scratch_free(scratch);
+    arena_free(a);
+    return bad;
+}
+
+/* ---- jobs and slots ------------------------------------------------------------------------------------------------
+ */
+
+static void job_free(job *j) {
+    if (!j) return;
+    token_ids_free(&j->prompt);
+    free(j);
+}
+
+static void slot_clear(slot *s) {
+    session_free(s->session);
+    job_free(s->job);
+    buf_free(&s->text);
+    s->session = NULL;
+    s->job = NULL;
+}
+
+static uint32_t context_of(const writer *w) { return engine_describe(w->engine)->context_tokens; }
+
+static int begin(void *context, uint32_t number, const struct chat_turn *turns, size_t count, uint64_t seed, error *e) {
+    writer *w = context;
+    job *j = calloc(1, sizeof *j);
+    if (!j) return out_of_memory(e);
+    if (w->start_s == 0) w->start_s = clock_s();
+    int bad = writer_encode(w->tokenizer, w->o.family, w->o.think, turns, count, &j->prompt, e);
+    if (!bad && j->prompt.n == 0) bad = error_set(e, ERROR_USAGE, "the request has no tokens");
+    if (!bad && j->prompt.n >= context_of(w))
+        bad = error_set(
+            e, ERROR_LIMIT,
+            "the request takes %zu tokens, and the context is %u: there is no room to write in; give a larger "
+            "--context, or a smaller manifest or brief",
+            j->prompt.n, context_of(w));
+    for (size_t i = 0; i < j->prompt.n && !bad; i++)
+        if (j->prompt.at[i] >= w->vocabulary)
+            bad = error_set(e, ERROR_SCHEMA, "the tokenizer gives token %u, the model has %u", j->prompt.at[i],
+                            w->vocabulary);
+    if (bad) return job_free(j), bad;
+    j->number = number;
+    j->seed = seed;
+    *w->waiting_end = j;
+    w->waiting_end = &j->next;
+    if (w->stats.prompt_tokens == 0) w->stats.prompt_tokens = (uint32_t)j->prompt.n;
+    return 0;
+}
+
+/* The first conversation becomes the root: all of it but the last token, which each slot computes itself. */
+static int make_root(writer *w, const job *first, error *e) {
+    double from = clock_s();
+    uint32_t n = (uint32_t)first->prompt.n - 1;
+    int bad = session_new(w->engine, &w->root, e);
+    if (bad || n == 0) return bad;
+    struct engine_input in = {w->root, first->prompt.at, n, 0};
+    bad = engine_step(w->engine, &in, 1, e);
+    w->stats.prefill_s += clock_s() - from;
+    if (!bad) w->stats.prefill_tokens += n;
+    return bad;
+}
+
+static uint32_t shared_tokens(const writer *w, const job *j) {
+    uint32_t n = session_length(w->root), same = 0;
+    const uint32_t *root = session_tokens(w->root);
+    if (n > j->prompt.n - 1) n = (uint32_t)j->prompt.n - 1;
+    while (same < n && root[same] == j->prompt.at[same]) same++;
+    return same;
+}
+
+static int fill_slot(writer *w, slot *s, error *e) {
+    int bad = w->root ? 0 : make_root(w, w->waiting, e);
+    if (bad) {
+        session_free(w->root); /* cancelled: the next call begins again */
+        w->root = NULL;
+        return bad;
+    }
+    job *j = w->waiting;
+    uint32_t shared = shared_tokens(w, j);
+    bad = session_fork(w->root, shared, &s->session, e);
+    if (bad) return bad;
+    struct sampler_options o = w->o.sampler;
+    if (!s->sampler) bad = sampler_new(&o, w->vocabulary, &s->sampler, e);
+    if (bad) return bad;
+    sampler_seed(s->sampler, j->seed);
+    w->waiting = j->next;
+    if (!w->waiting) w->waiting_end = &w->waiting;
+    j->next = NULL;
+    s->job = j;
+    s->read = shared;
+    s->written = 0;
+    s->finished = false;
+    s->text = (buf){0};
+    return 0;
+}
+
+/* ---- a step
+ * ---------------------------------------------------------------------------------------------------------- */
+
+/* Inputs of all slots in use; `prompt` = whether one still reads its prompt. */
+static uint32_t gather(writer *w, uint32_t *rows, bool *prompt) {
+    uint32_t count = 0;
+    *rows = 0;
+    *prompt = false;
+    for (uint32_t i = 0; i < w->o.batch; i++) {
+        slot *s = &w->slots[i];
+        if (!s->job || s->finished) continue;
+        uint32_t left = (uint32_t)s->job->prompt.n - s->read;
+        struct engine_input *in = &w->inputs[count++];
+        if (left) {
+            uint32_t take = left < STEP_TOKENS ? left : STEP_TOKENS;
+            *in = (struct engine_input){s->session, s->job->prompt.at + s->read, take, take == left};
+            if (left > 1) *prompt = true;
+        } else
+            *in = (struct engine_input){s->session, &s->drawn, 1, 1};
+        if (in->want) w->order[(*rows)++] = i;
+    }
+    return count;
+}
+
+static bool strip_end(writer *w, slot *s) {
+    str end = chat_end(w->o.family), text = buf_view(&s->text);
+    if (end.n == 0 || tokenizer_special(w->tokenizer, end) != TOKEN_NONE || !str_ends(text, end)) return false;
+    s->text.n -= (size_t)end.n; /* a vocabulary without the mark spells it out */
+    return true;
+}
+
+/* What the drawn token means for the slot. */
+static int take_token(writer *w, slot *s, uint32_t token, error *e) {
+    double now = clock_s();
+    s->drawn = token;
+    s->last_s = now;
+    if (s->written++ == 0) s->first_s = now;
+    if (w->stats.first_token_s == 0) w->stats.first_token_s = now - w->start_s;
+    w->stats.written_tokens++;
+    s->stop = STOP_END;
+    s->finished =
+        tokenizer_is_end(w->tokenizer, token) || token == tokenizer_special(w->tokenizer, chat_end(w->o.family));
+    if (s->finished) return 0;
+    str piece = tokenizer_piece(w->tokenizer, token);
+    buf_str(&s->text, piece);
+    if (s->text.failed) return out_of_memory(e);
+    if (w->source.wrote) w->source.wrote(w->source.wrote_context, s->job->number, piece);
+    s->finished = strip_end(w, s);
+    if (s->finished) return 0;
+    uint32_t length = (uint32_t)s->job->prompt.n + s->written;
+    if (w->o.max_tokens && s->written >= w->o.max_tokens)
+        s->finished = true, s->stop = STOP_LENGTH;
+    else if (length > context_of(w))
+        s->finished = true, s->stop = STOP_CONTEXT;
+    return 0;
+}
+
+static int draw_tokens(writer *w, uint32_t rows, error *e) {
+    int bad = 0;
+    if (w->top && rows) bad = engine_top(w->engine, w->top, w->top_tokens, w->top_values, NULL, e);
+    for (uint32_t row = 0; row < rows && !bad; row++) {
+        slot *s = &w->slots[w->order[row]];
+        uint32_t token = 0;
+        if (w->top) {
+            bad = sampler_pick_top(s->sampler, w->top_tokens + (size_t)row * w->top,
+                                   w->top_values + (size_t)row * w->top, w->top, &token, e);
+        } else {
+            const float *logits = engine_logits(w->engine, row);
+            bad = logits ? sampler_pick(s->sampler, logits, session_tokens(s->session), session_length(s->session),
+                                        NULL, &token, e)
+                         : error_set(e, ERROR_MEMORY, "the logits cannot be fetched from the device");
+        }
+        if (!bad) bad = take_token(w, s, token, e);
+    }
+    return bad;
+}
+
+static int step(writer *w, error *e) {
+    uint32_t rows, tokens = 0;
+    bool prompt;
+    uint32_t count = gather(w, &rows, &prompt);
+    double from = clock_s();
+    int bad = engine_step(w->engine, w->inputs, count, e);
+    if (bad) return bad;
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < w->o.batch; i++) {
+        slot *s = &w->slots[i];
+        if (!s->job || s->finished) continue;
+        if (s->read < s->job->prompt.n) s->read += w->inputs[at].count;
+        tokens += w->inputs[at++].count;
+    }
+    bad = draw_tokens(w, rows, e);
+    double took = clock_s() - from;
+    if (prompt)
+        w->stats.prefill_s += took, w->stats.prefill_tokens += tokens;
+    else
+        w->stats.decode_s += took, w->stats.decode_tokens += tokens, w->stats.decode_steps++;
+    return bad;
+}
+
+static slot *finished_slot(writer *w) {
+    for (uint32_t i = 0; i < w->o.batch; i++)
+        if (w->slots[i].job && w->slots[i].finished) return &w->slots[i];
+    return NULL;
+}
+
+static int next(void *context, struct draft_text *out, error *e) {
+    writer *w = context;
+    if (w->given) slot_clear(w->given);
+    w->given = NULL;
+    for (slot *s; !(s = finished_slot(w));) {
+        bool any = false;
+        for (uint32_t i = 0; i < w->o.batch; i++) {
+            int bad = !w->slots[i].job && w->waiting ? fill_slot(w, &w->slots[i], e) : 0;
+            if (bad) return bad;
+            any |= w->slots[i].job != NULL;
+        }
+        int bad = any ? step(w, e) : error_set(e, ERROR_USAGE, "there is nothing to write");
+        if (bad) return bad;
+    }
+    slot *s = w->given = finished_slot(w);
+    *out = (struct draft_text){s->job->number, buf_view(&s->text), s->written, s->stop, s->last_s - s->first_s};
+    return 0;
+}
+
+/* ---- opening
+ * --------------------------------------------------------------------------------------------------------- */
+
+int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, writer **out, error *e) {
+    *out = NULL;
+    writer *w = calloc(1, sizeof *w);
+    if (!w) return out_of_memory(e);
+    w->engine = g;
+    w->tokenizer = t;
+    w->o = *o;
+    if (w->o.batch == 0) w->o.batch = DEFAULT_BATCH;
+    w->waiting_end = &w->waiting;
+    w->vocabulary = engine_describe(g)->vocabulary;
+    w->slots = calloc(w->o.batch, sizeof *w->slots);
+    w->inputs = calloc(w->o.batch, sizeof *w->inputs);
+    w->order = calloc(w->o.batch, sizeof *w->order);
+    int bad = w->slots && w->inputs && w->order ? sampler_new(&o->sampler, w->vocabulary, &w->slots[0].sampler, e)
+                                                : out_of_memory(e);
+    if (!bad) {
+        w->top = sampler_top_needed(w->slots[0].sampler);
+        w->top_tokens = calloc((size_t)w->top * w->o.batch + 1, sizeof *w->top_tokens);
+        w->top_values = calloc((size_t)w->top * w->o.batch + 1, sizeof *w->top_values);
+        if (!w->top_tokens || !w->top_values) bad = out_of_memory(e);
+    }
+    w->source = (struct draft_source){.context = w, .begin = begin, .next = next};
+    if (bad)
+        writer_close(w);
+    else
+        *out = w;
+    return bad;
+}
+
+void writer_close(writer *w) {
+    if (!w) return;
+    for (uint32_t i = 0; w->slots && i < w->o.batch; i++) {
+        slot_clear(&w->slots[i]);
+        sampler_free(w->slots[i].sampler);
+    }
+    for (job *j = w->waiting, *after; j; j = after) {
+        after = j->next;
+        job_free(j);
+    }
+    session_free(w->root);
+    free(w->slots);
+    free(w->inputs);
+    free(w->order);
+    free(w->top_tokens);
+    free(w->top_values);
+    free(w);
+}
+
+struct draft_source *writer_source(writer *w) {
+    return &w->source;
+}
+const struct writer_stats *writer_stats_of(const writer *w) { return &w->stats; }

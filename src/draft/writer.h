@@ -1,0 +1,54 @@
+/* writer.h - many texts written at once with one model.
+ *
+ *     root      the first request's tokens, computed once
+ *     slot 0    fork of the root ─ what is its own ─► token, token, token …      at most `batch` slots in a step
+ *     slot 1    fork of the root ─ …
+ *     waiting   jobs that get the next free slot, at once
+ *
+ * A job is a conversation. It forks the root where its tokens part from the root's, so N drafts of one prompt cost one
+ * prefill, and a repair costs only what is new in it. Every text has a sampler of its own, seeded by the job: the same
+ * seed gives the same text, whatever the number of threads and whoever else is in the batch (bit for bit on the CPU; on
+ * a GPU as far as its sums are the same).
+ */
+#ifndef ASSAY_DRAFT_WRITER_H
+#define ASSAY_DRAFT_WRITER_H
+
+#include "draft/source.h"
+#include "lm/engine.h"
+#include "lm/sampler.h"
+#include "lm/tokenizer.h"
+
+typedef struct writer writer;
+
+struct writer_options {
+    uint32_t batch;                 /* texts at once; 0 = 8 */
+    uint32_t max_tokens;            /* of one text; 0 = as many as the context holds */
+    struct sampler_options sampler; /* its seed is the job's */
+    enum chat_family family;
+    bool think; /* leave the thinking of models that have it on */
+};
+
+struct writer_stats {
+    uint32_t prompt_tokens;  /* of the first request */
+    uint64_t prefill_tokens; /* computed in steps that held a prompt; shared ones once */
+    double prefill_s;
+    uint64_t decode_tokens; /* written in steps of writing only */
+    double decode_s;
+    uint64_t decode_steps;   /* each reads the weights once, or more where experts differ */
+    double first_token_s;    /* from the first begin() to the first token; 0 = none yet */
+    uint64_t written_tokens; /* all of them */
+};
+
+/* Opens a writer on an engine; both must outlive it. ERROR_MEMORY, ERROR_USAGE (a sampler option). */
+int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, writer **out, error *e);
+void writer_close(writer *w); /* NULL is allowed */
+/* The source that a draft run asks. begin(): ERROR_LIMIT when the request leaves no room in the context, with the
+ * arithmetic. next(): ERROR_CANCELLED when the engine's cancel flag was set; what was unfinished is dropped. */
+struct draft_source *writer_source(writer *w);
+const struct writer_stats *writer_stats_of(const writer *w);
+
+/* Tokens of a conversation, as begin() would make them. */
+int writer_encode(const tokenizer *t, enum chat_family family, bool think, const struct chat_turn *turns, size_t count,
+                  token_ids *out, error *e);
+
+#endif

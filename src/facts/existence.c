@@ -92,12 +92,19 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     return verb_after ? EVIDENCE_STRONG : EVIDENCE_NONE;
 }
 
+static bool is_hardware_scope(const manifest_scope *s) {
+    return s->world == WORLD_CLOSED &&
+           (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
+}
+
 static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
     const manifest_absence *gone = &j->m->absences[target->index];
     bool scoped = gone->scope != MANIFEST_NONE;
     bool process = scoped && str_eq(j->m->scopes[gone->scope].name, STR("processes"));
     bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
     if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
+    bool hardware = scoped && is_hardware_scope(&j->m->scopes[gone->scope]);
+    if (p->flags & PASSAGE_TERMINAL && !hardware) return; /* a word in some output says nothing of what is here */
     str behind = surface_slice(p->on, hit->where.hi, hit->where.hi + 5 < p->text.hi ? hit->where.hi + 5 : p->text.hi);
     bool is_verb =
         !process && p->on->text.p[hit->where.lo] != ' ' &&
@@ -138,11 +145,6 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
 }
 
 /* ---- members of closed scopes ---- */
-
-static bool is_hardware_scope(const manifest_scope *s) {
-    return s->world == WORLD_CLOSED &&
-           (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
-}
 
 /* A hardware alias that is a model's number: "EPYC 7313P", not "the box". */
 static void judge_model(judge *j, passage *p, const alias_hit *hit, uint32_t entity) {

@@ -33,11 +33,11 @@ static bool is_generic(const passage *p, const pword *w) {
 
 /* Is word i the verb of exposing? Returns the index of the word behind it, 0 when it is not. */
 static uint32_t behind_verb(const passage *p, uint32_t i) {
-    if (p->words[i].cues & CUE_EXPOSE) return i + 1;
-    if ((word_is(p, i, "interact") || word_is(p, i, "interacts")) && word_is(p, i + 1, "with")) return i + 2;
-    if ((word_is(p, i, "gives") || word_is(p, i, "give")) && word_is(p, i + 1, "access") && word_is(p, i + 2, "to"))
-        return i + 3;
-    return 0;
+    if (!(p->words[i].cues & CUE_EXPOSE)) return 0;
+    if (word_is(p, i, "interact") || word_is(p, i, "interacts")) return word_is(p, i + 1, "with") ? i + 2 : 0;
+    if (word_is(p, i, "give") || word_is(p, i, "gives"))
+        return word_is(p, i + 1, "access") && word_is(p, i + 2, "to") ? i + 3 : 0;
+    return i + 1;
 }
 
 static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bool tools) {
@@ -260,7 +260,7 @@ void judge_exposes(judge *j) {
         if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
-        for (uint32_t i = 0; i < p->word_count; i++) {
+        for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
             uint32_t from = behind_verb(p, i);
             if (!from || from >= p->word_count) continue;
             const manifest_entity *service = service_of(j, p, i, word_is(p, 1, "tools"));

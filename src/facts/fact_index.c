@@ -7,30 +7,14 @@
 #include "facts/fact_index.h"
 
 #include "facts/derived.h"
+#include "facts/gazetteer.h"
 #include "facts/lexicon.h"
+#include "facts/multimap.h"
 #include "lex/decimal.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-typedef struct pair {
-    uint64_t key;
-    uint32_t value;
-} pair;
-
-typedef VEC(pair) pair_list;
-
-typedef struct bucket {
-    uint64_t key;
-    uint32_t first, count; /* count 0 = free */
-} bucket;
-
-typedef struct multimap {
-    bucket *buckets;
-    uint32_t mask;
-    uint32_t *values;
-} multimap;
 
 typedef struct by_value {
     double base;
@@ -43,7 +27,9 @@ struct fact_index {
     double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
-    multimap named, services, ports, groups, versions, texts, conditions, folders, outputs;
+    multimap named, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words;
+    const char **countries;
+    uint64_t *entity_stems; /* in the order of entity_words.values */
     const uint32_t *processes, *located;
     uint32_t process_count, located_count, hardware;
     const struct cue_table *cues;
@@ -59,108 +45,12 @@ typedef struct builder {
     VEC(condition_ref) refs;
     VEC(uint32_t) processes, located;
     uint32_t hardware;
-    pair_list named, services, ports, groups, versions, text_keys, condition_keys, folders, outputs;
+    pair_list named, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
+        entity_words;
+    VEC(const char *) countries;
+    VEC(uint64_t) entity_stems;
     bool failed;
 } builder;
-
-/* ---- words ---- */
-
-static bool is_word_byte(uint8_t c) { return byte_is_alnum(c) || c >= 0x80; }
-
-bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi) {
-    ptrdiff_t i = *at;
-    while (i < text.n && !is_word_byte(text.p[i])) i++;
-    if (i >= text.n) {
-        *at = (uint32_t)text.n;
-        return false;
-    }
-    *lo = (uint32_t)i;
-    while (i < text.n) {
-        uint8_t c = text.p[i];
-        bool joins = (c == '\'' || (c == '.' && byte_is_digit(text.p[i - 1]))) && i + 1 < text.n &&
-                     is_word_byte(text.p[i + 1]) && i > (ptrdiff_t)*lo;
-        /* Typographic apostrophe, dashes and quotes are 3-byte sequences of block E2 80 xx; only the apostrophe joins.
-         */
-        if (c == 0xe2 && i + 2 < text.n && text.p[i + 1] == 0x80) {
-            if (text.p[i + 2] != 0x99 || i + 3 >= text.n || !byte_is_alpha(text.p[i + 3])) break;
-            i += 3;
-            continue;
-        }
-        if (!is_word_byte(c) && !joins) break;
-        i++;
-    }
-    if (i == (ptrdiff_t)*lo) i++; /* a lone dash byte: step over it */
-    *hi = (uint32_t)i;
-    *at = (uint32_t)i;
-    return true;
-}
-
-static ptrdiff_t undouble(const uint8_t *w, ptrdiff_t n) {
-    return n > 3 && w[n - 1] == w[n - 2] && w[n - 1] != 's' && w[n - 1] != 'l' ? n - 1 : n;
-}
-
-uint64_t fact_stem(str word) {
-    uint8_t w[40];
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < word.n && n < (ptrdiff_t)sizeof w; i++) w[n++] = byte_lower(word.p[i]);
-    bool plain = true;
-    for (ptrdiff_t i = 0; i < n; i++) plain = plain && byte_is_alpha(w[i]);
-    if (n > 2 && w[n - 1] == 's' && w[n - 2] == '\'') n -= 2;
-    if (plain) {
-        if (n > 4 && !memcmp(w + n - 3, "ies", 3)) {
-            n -= 2;
-            w[n - 1] = 'y';
-        } else if (n > 3 && w[n - 1] == 's' && w[n - 2] != 's' && w[n - 2] != 'u' && w[n - 2] != 'i') {
-            n--;
-        }
-        if (n > 5 && !memcmp(w + n - 3, "ing", 3))
-            n = undouble(w, n - 3);
-        else if (n > 4 && !memcmp(w + n - 2, "ed", 2))
-            n = undouble(w, n - 2);
-        if (n > 3 && w[n - 1] == 'e') n--;
-        if (n > 3 && w[n - 1] == 'y') w[n - 1] = 'i'; /* copied, copy, copies */
-    }
-    return str_hash(str_make(w, (size_t)n)) | 1;
-}
-
-/* ---- multimap ---- */
-
-static int compare_pairs(const void *left, const void *right) {
-    const pair *x = left, *y = right;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    return (x->value > y->value) - (x->value < y->value);
-}
-
-static bool multimap_make(arena *a, pair_list *pairs, multimap *out) {
-    uint32_t capacity = 16;
-    while (capacity < pairs->n * 2) capacity *= 2;
-    out->buckets = ARENA_ARRAY(a, bucket, capacity);
-    out->values = ARENA_ARRAY(a, uint32_t, pairs->n + 1);
-    out->mask = capacity - 1;
-    if (!out->buckets || !out->values) return false;
-    if (pairs->n) qsort(pairs->at, pairs->n, sizeof *pairs->at, compare_pairs);
-    uint32_t kept = 0;
-    for (size_t i = 0; i < pairs->n;) {
-        uint64_t key = pairs->at[i].key;
-        uint32_t first = kept;
-        for (; i < pairs->n && pairs->at[i].key == key; i++)
-            if (kept == first || out->values[kept - 1] != pairs->at[i].value) out->values[kept++] = pairs->at[i].value;
-        uint32_t slot = (uint32_t)(key ^ key >> 32) & out->mask;
-        while (out->buckets[slot].count) slot = (slot + 1) & out->mask;
-        out->buckets[slot] = (bucket){key, first, kept - first};
-    }
-    return true;
-}
-
-static const uint32_t *multimap_get(const multimap *x, uint64_t key, uint32_t *count) {
-    for (uint32_t slot = (uint32_t)(key ^ key >> 32) & x->mask; x->buckets[slot].count; slot = (slot + 1) & x->mask)
-        if (x->buckets[slot].key == key) {
-            *count = x->buckets[slot].count;
-            return x->values + x->buckets[slot].first;
-        }
-    *count = 0;
-    return NULL;
-}
 
 static void put(builder *b, pair_list *list, uint64_t key, uint32_t value) {
     if (!VEC_PUSH(b->a, list, (pair){key, value})) b->failed = true;
@@ -183,7 +73,11 @@ static fact_phrase phrase_make(builder *b, str text) {
         str word = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
         if (!means_nothing(word) && !VEC_PUSH(b->a, &stems, fact_stem(word))) b->failed = true;
     }
-    return (fact_phrase){stems.at, (uint32_t)stems.n};
+    fact_phrase p = {stems.at, (uint32_t)stems.n, 0};
+    uint64_t duration = fact_stem(STR("duration")), time = fact_stem(STR("time"));
+    for (uint32_t i = 0; i < p.n && i < 32; i++)
+        p.durations |= (uint32_t)(p.stems[i] == duration || p.stems[i] == time) << i;
+    return p;
 }
 
 typedef VEC(fact_phrase) phrase_list;
@@ -277,6 +171,30 @@ static uint64_t number_key(double value) {
     return str_hash(str_make(text, (size_t)n));
 }
 
+static uint64_t edge_stem(str text, bool last) {
+    uint32_t at = 0, lo, hi;
+    uint64_t stem = 0;
+    while (fact_word_next(text, &at, &lo, &hi) && (last || !stem))
+        stem = fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi));
+    return stem;
+}
+
+static const fact_condition *read_conditions(builder *b, const manifest_benchmark *bench) {
+    fact_condition *list = ARENA_ARRAY(b->a, fact_condition, bench->condition_count);
+    if (!list) {
+        b->failed = true;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < bench->condition_count; i++) {
+        const manifest_condition *c = &bench->conditions[i];
+        decimal d;
+        list[i] = (fact_condition){.of = c, .key = edge_stem(c->key, false), .last = edge_stem(c->value, true)};
+        list[i].is_number = decimal_parse(c->value, false, &d) && d.valid;
+        if (list[i].is_number) list[i].value = decimal_to_f64(d);
+    }
+    return list;
+}
+
 static void index_benchmark(builder *b, uint32_t index) {
     const manifest_benchmark *bench = &b->m->benchmarks[index];
     for (uint32_t i = 0; i < bench->condition_count; i++) {
@@ -297,7 +215,7 @@ static void index_benchmark(builder *b, uint32_t index) {
                       .name_count = (uint32_t)names.n,
                       .owners = bench->subjects,
                       .owner_count = bench->subject_count,
-                      .conditions = bench->conditions,
+                      .conditions = read_conditions(b, bench),
                       .condition_count = bench->condition_count};
     if (!read_quantity(&bench->quantity, &f)) return;
     f.tolerance = tolerance_of(&bench->tol, &f);
@@ -358,6 +276,26 @@ static void index_entity(builder *b, uint32_t index) {
         if (e->runs.items[i].entity != MANIFEST_NONE) put(b, &b->services, e->runs.items[i].entity, index);
 }
 
+static void index_entity_words(builder *b, uint32_t index) {
+    const manifest_entity *e = &b->m->entities[index];
+    for (uint32_t i = 0; i < e->aliases.n && i < NAME_LIMIT; i++) {
+        uint32_t at = 0, lo, hi;
+        while (fact_word_next(e->aliases.at[i].text, &at, &lo, &hi)) {
+            if (hi - lo < 4) continue;
+            put(b, &b->entity_words, index, (uint32_t)b->entity_stems.n);
+            if (!VEC_PUSH(b->a, &b->entity_stems,
+                          fact_stem(str_slice(e->aliases.at[i].text, (ptrdiff_t)lo, (ptrdiff_t)hi))))
+                b->failed = true;
+        }
+    }
+}
+
+static bool index_place(void *context, str name, const char *country) {
+    builder *b = context;
+    put(b, &b->places, str_hash(name), (uint32_t)b->countries.n);
+    return VEC_PUSH(b->a, &b->countries, country);
+}
+
 static void index_path(builder *b, const manifest_path *p) {
     for (ptrdiff_t i = 1; i < p->path.n && !p->removed; i++)
         if (p->path.p[i] == '/') put(b, &b->folders, str_hash(str_slice(p->path, 0, i)), 0);
@@ -406,7 +344,11 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     for (uint32_t i = 0; i < m->attr_count; i++) index_attr(&b, i);
     for (uint32_t i = 0; i < m->benchmark_count; i++) index_benchmark(&b, i);
     for (uint32_t i = 0; i < m->derived_count; i++) index_derived(&b, i, &derived[i]);
-    for (uint32_t i = 0; i < m->entity_count; i++) index_entity(&b, i);
+    for (uint32_t i = 0; i < m->entity_count; i++) {
+        index_entity(&b, i);
+        index_entity_words(&b, i);
+    }
+    if (!gazetteer_each(index_place, &b)) return NULL;
     for (uint32_t i = 0; i < m->path_count; i++) index_path(&b, &m->paths[i]);
     for (uint32_t i = 0; i < m->output_count; i++) index_output(&b, i);
     x->facts = b.facts.at;
@@ -424,8 +366,12 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
                 multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&
                 multimap_make(a, &b.text_keys, &x->texts) && multimap_make(a, &b.condition_keys, &x->conditions) &&
                 sort_values(a, x);
+    made = made && multimap_make(a, &b.places, &x->places) && multimap_make(a, &b.entity_words, &x->entity_words);
     x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
-    if (!made || !x->condition_refs) return NULL;
+    x->entity_stems = ARENA_ARRAY(a, uint64_t, b.entity_stems.n + 1);
+    x->countries = b.countries.at;
+    if (!made || !x->condition_refs || !x->entity_stems) return NULL;
+    for (size_t i = 0; i < b.entity_stems.n; i++) x->entity_stems[i] = b.entity_stems.at[x->entity_words.values[i]];
     for (size_t i = 0; i < b.refs.n; i++) x->condition_refs[i] = b.refs.at[x->conditions.values[i]];
     return x;
 }
@@ -503,6 +449,17 @@ const uint32_t *fact_index_located(const fact_index *x, uint32_t *count) {
 }
 
 uint32_t fact_index_hardware(const fact_index *x) { return x->hardware; }
+
+const uint64_t *fact_index_entity_stems(const fact_index *x, uint32_t entity, uint32_t *count) {
+    const uint32_t *found = multimap_get(&x->entity_words, entity, count);
+    return found ? x->entity_stems + (found - x->entity_words.values) : NULL;
+}
+
+const char *fact_index_country(const fact_index *x, str name) {
+    uint32_t count;
+    const uint32_t *found = multimap_get(&x->places, str_hash(name), &count);
+    return found ? x->countries[found[0]] : NULL;
+}
 
 const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }
 

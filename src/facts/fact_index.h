@@ -18,7 +18,15 @@ enum { POSTING_LIMIT = 192, NAME_LIMIT = 12 };
 typedef struct fact_phrase { /* one name of a fact, as word stems */
     const uint64_t *stems;   /* [n], words that mean something only */
     uint32_t n;
+    uint32_t durations; /* bits: the stem is "duration" or "time", which "takes" says too */
 } fact_phrase;
+
+typedef struct fact_condition { /* a condition of a benchmark, ready to be looked for */
+    const manifest_condition *of;
+    uint64_t key, last; /* stems: first word of the key, last word of the value */
+    double value;
+    bool is_number;
+} fact_condition;
 
 typedef struct numeric_fact {
     const manifest_fact *fact;
@@ -37,7 +45,7 @@ typedef struct numeric_fact {
     uint32_t name_count;
     const uint32_t *owners; /* [owner_count] entities */
     uint32_t owner_count;
-    const manifest_condition *conditions;
+    const fact_condition *conditions;
     uint32_t condition_count;
 } numeric_fact;
 
@@ -71,6 +79,8 @@ const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *co
 const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count);
 /* Conditions of benchmarks by their numeric value ("batch: 8"). */
 const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count);
+/* Stems of the words of four letters or more in an entity's names. */
+const uint64_t *fact_index_entity_stems(const fact_index *x, uint32_t entity, uint32_t *count);
 /* Is there a declared path below this folder? */
 bool fact_index_folder(const fact_index *x, str path);
 /* Output signatures whose command begins with this word; indices into manifest.outputs. */
@@ -80,6 +90,8 @@ const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count);
 const uint32_t *fact_index_located(const fact_index *x, uint32_t *count);
 /* The first hardware entity, or MANIFEST_NONE. */
 uint32_t fact_index_hardware(const fact_index *x);
+/* Country of a town ("Frankfurt" -> "Germany"), or the country itself; NULL for a name that is neither. */
+const char *fact_index_country(const fact_index *x, str name);
 /* The words that decide stances (lexicon.h), made once with the index. */
 const struct cue_table *fact_index_cues(const fact_index *x);
 /* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). */

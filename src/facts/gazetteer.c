@@ -4,7 +4,7 @@
  * the towns of the large data-centre markets and of the regions of public clouds; a manifest's own locations come on
  * top.
  */
-#include "facts/judge.h"
+#include "facts/gazetteer.h"
 
 static const struct {
     const char *country, *towns; /* towns separated by commas */
@@ -74,12 +74,12 @@ static const struct {
     {"Vietnam", "Hanoi,Ho Chi Minh City"},
 };
 
-const char *gazetteer_country(str name) {
+bool gazetteer_each(bool (*take)(void *context, str name, const char *country), void *context) {
     for (size_t i = 0; i < COUNT_OF(gazetteer); i++) {
-        if (str_eq(name, str_from_cstr(gazetteer[i].country))) return gazetteer[i].country;
+        if (!take(context, str_from_cstr(gazetteer[i].country), gazetteer[i].country)) return false;
         str rest = str_from_cstr(gazetteer[i].towns), town;
         while (str_cut(&rest, ',', &town))
-            if (town.n && str_eq(name, town)) return gazetteer[i].country;
+            if (town.n && !take(context, town, gazetteer[i].country)) return false;
     }
-    return NULL;
+    return true;
 }

@@ -204,10 +204,6 @@ void claim_unverified(judge *j, claim *c, str why);
 bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact);
 str judge_printf(judge *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* ---- gazetteer.c ---- */
-/* Country of a town ("Frankfurt" -> "Germany"), or the country itself; NULL for a word that is neither. */
-const char *gazetteer_country(str name);
-
 /* ---- the judges, in the order in which they take tokens ---- */
 void judge_terminal(judge *j);   /* terminal.c */
 void judge_processes(judge *j);  /* process.c */

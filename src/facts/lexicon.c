@@ -35,16 +35,18 @@ static const cue_words lexicon[] = {
      "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
      "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
     {CUE_FUTURE, "will plan plans planning want wants wish wishes hope hopes someday considering"},
-    {CUE_REQUIRE, "requires require required need needs newer recommended"},
+    {CUE_REQUIRE, "requires require required need needs newer recommended supports supported compatible"},
     {CUE_DEFAULT, "default defaults typical typically usual usually"},
     {CUE_HAVE,
      "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
      "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
      "absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and both"},
     {CUE_CADENCE,
-     "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly whenever "
-     "weekdays twice once"},
-    {CUE_EXPOSE, "exposes expose exposed exposing offers offer offering provides provide providing"},
+     "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly once twice "
+     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+     "saturdays sundays"},
+    {CUE_EXPOSE,
+     "exposes expose exposed exposing offers offer offering provides provide providing interact interacts gives give"},
     {CUE_PLACE, "in at from near inside"},
     {CUE_FILLER,
      "version versions release is at to the v was are now still on in of with tag currently runs running stays "
@@ -55,12 +57,27 @@ static const cue_words lexicon[] = {
      "which who whose than then so such my our your their his her i we you they he she one not no do does did "
      "has have had will would can could may might must should but if into about over under up out all any some "
      "more most each every per via there here what when where how also only just still very much many"},
-    {CUE_ONE, "a an one single only another sole"},
+    {CUE_ONE, "one single sole"},
     {CUE_TAKE, "takes take took taking lasts lasted needs needed costs cost finishes finished"},
     {CUE_BREAK, "but while whereas although though because so since which who whose however yet where when"},
     {CUE_VERSIONISH, "version versions release current installed tag v build"},
     {CUE_GONE, "removed deleted gone retired replaced dropped abandoned old former left decommissioned sold until"},
     {CUE_RUN, "runs run running hosts host hosting serves serve"},
+    {CUE_PART,
+     "core cores gpu gpus cpu cpus node nodes server servers machine machines drive drives disk disks replica replicas "
+     "cluster clusters region regions shard shards container containers worker workers box boxes host hosts instance "
+     "instances card cards pod pods thread threads stream streams socket sockets switch switches rack racks standby "
+     "standbys vm vms nic nics port ports user users customer customers accelerator accelerators model models site "
+     "sites datacenter datacenters endpoint endpoints"},
+    {CUE_FIGURE,
+     "thing things step steps line lines question questions section sections point points reason reasons change "
+     "changes habit habits lesson lessons part parts way ways word words sentence sentences paragraph paragraphs "
+     "page pages rule rules chapter chapters tip tips idea ideas example examples"},
+    {CUE_PARTIAL,
+     "limit limits left free used uses using extra additional spare headroom cache allocated allocate reserve "
+     "reserved share half third quarter another loads consumes consumed occupies saves saved leaving remaining "
+     "remain remains first up than swap buffer file files image checkpoint weights model each per allocation "
+     "allocates peak peaks grew grows below above"},
     {CUE_ALSO_OTHER, "newer ordinary typical hypothetical another's tuned rented bigger larger different managed"},
 };
 

@@ -31,6 +31,9 @@ enum cue {                          /* what a word says about the stance of what
            CUE_GONE = 1 << 23,       /* removed, deleted, gone, retired, replaced */
            CUE_RUN = 1 << 24,        /* runs, hosts, serves */
            CUE_ALSO_OTHER = 1 << 25, /* newer, ordinary, typical: somebody else's thing */
+           CUE_PART = 1 << 27,       /* core, server, GPU: a machine or a part of one */
+           CUE_FIGURE = 1 << 28,     /* thing, step, reason: counted as a figure of speech */
+           CUE_PARTIAL = 1 << 29,    /* limit, left, used: a part of something, a need, a use */
            CUE_WAS = 1 << 26         /* was, ran, went: the past tense, which may still tell of today */
 };
 

@@ -8,9 +8,10 @@
 
 /* ---- places ---- */
 
-static bool same_place(str stated, str declared) {
+static bool same_place(const judge *j, str stated, str declared) {
     if (str_eq_nocase(stated, declared) || str_find(declared, stated, 0) >= 0) return true;
-    const char *stated_country = gazetteer_country(stated), *declared_country = gazetteer_country(declared);
+    const char *stated_country = fact_index_country(j->index, stated),
+               *declared_country = fact_index_country(j->index, declared);
     if (!stated_country || !declared_country || strcmp(stated_country, declared_country) != 0) return false;
     return str_eq(stated, str_from_cstr(stated_country)) || str_eq(declared, str_from_cstr(declared_country));
 }
@@ -31,7 +32,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
         const mention *m = &near.mentions[i];
         const manifest_entity *e = &j->m->entities[m->entity];
         if (!e->location.text.n || m->region > REGION_HEADING) continue;
-        if (same_place(town, e->location.text)) {
+        if (same_place(j, town, e->location.text)) {
             if (m->region < agree_region) agrees = e, agree_region = (enum region)m->region;
         } else if (m->region < deny_region || (m->region == deny_region && m->distance < deny_distance)) {
             denies = e;
@@ -42,7 +43,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     if (!agrees && !denies) {
         /* No host named: still true if some host of the article stands there. */
         for (uint32_t k = 0; k < located_count && !agrees; k++)
-            if (same_place(town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
+            if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
         if (!agrees) return;
         agree_region = REGION_ARTICLE;
     }
@@ -63,7 +64,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     c->subject = denies->id;
     bool ours = false; /* a place of ours: it may be said of a host that is not named */
     for (uint32_t k = 0; k < located_count && !ours; k++)
-        ours = same_place(town, j->m->entities[located[k]].location.text);
+        ours = same_place(j, town, j->m->entities[located[k]].location.text);
     bool bound = deny_region <= (ours ? REGION_CLAUSE : REGION_LEAD) && (behind || p->kind == PASSAGE_CELL);
     if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
@@ -104,10 +105,10 @@ static void find_places(judge *j, passage *p) {
         bool known = is_location_hit(p, w->lo, &hi);
         if (!known && i + 1 < p->word_count && p->words[i + 1].lo == w->hi + 1) {
             hi = p->words[i + 1].hi;
-            known = gazetteer_country(surface_slice(p->on, w->lo, hi)) != NULL;
+            known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
             if (!known) hi = w->hi;
         }
-        if (!known) known = gazetteer_country(surface_slice(p->on, w->lo, hi)) != NULL;
+        if (!known) known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
         if (!known || inside_opaque(p, w->lo, hi) || claimed_already(j, p, w->lo, hi)) continue;
         judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi), behind_place_word(p, i));
     }

@@ -234,7 +234,8 @@ static void find_cadences(judge *j, uint32_t index) {
     str text = passage_text(p);
     if (text.n > 4096) return; /* no sentence is that long; lists of words are no process */
     cadence c;
-    for (uint32_t from = 0, n = 0; n < 8 && cadence_find(text, from, &c); from = c.hi, n++) {
+    for (uint32_t from = 0, n = p->cues & CUE_CADENCE ? 0 : 8; n < 8 && cadence_find(text, from, &c);
+         from = c.hi, n++) {
         uint32_t lo = p->text.lo + c.lo, hi = p->text.lo + c.hi;
         if (passage_denies(j, p, lo, hi)) continue; /* "nightly batch" is a name */
         stance_view s = stance_at(j, p, lo, hi);
@@ -292,7 +293,9 @@ static void find_cadences(judge *j, uint32_t index) {
         }
     }
     /* "The nightly batch starts at 23:00" */
-    if (p->kind != PASSAGE_SENTENCE || !cadence_find_time(text, 0, &c)) return;
+    bool timed = false;
+    for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
+    if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
     static const char *const starts[] = {"starts", "start", "begins", "begin", "runs", "run", "started"};
     bool starting = false;
     for (uint32_t i = 0; i < p->word_count; i++)

@@ -1,0 +1,211 @@
+/* candidates.c - the facts that a number could be about, and how well each fits.
+ *
+ *     score = name (its words around, nearer is more) + owner (named how near) + conditions met − another condition
+ * stated
+ *
+ * In: a question. Out: q->found, at most CANDIDATE_LIMIT facts: those that the words around name first, then those that
+ * agree in value. Weights were chosen on the two operations of the corpus that the extractor may be tuned on.
+ */
+#include "facts/question.h"
+
+#include "lex/decimal.h"
+
+#include <math.h>
+
+static const double region_weight[REGION_COUNT + 1] = {1.0, 0.8, 0.95, 0.45, 0.35, 0.1, 0.0};
+static const double owner_weight[REGION_COUNT + 1] = {1.0, 0.9, 1.0, 0.7, 0.6, 0.5, 0.0};
+
+static bool agrees(const question *q, const numeric_fact *f);
+
+/* ---- scoring ---- */
+
+/* A unit that is a metric of its own: tok/s, tps. */
+bool is_metric_unit(const question *q) {
+    const unit_info *u = unit_get(q->t->unit);
+    return u->dimension == DIM_TOKEN_RATE || (u->dimension == DIM_EVENT_RATE && u->family == 2);
+}
+
+/* Words that everybody uses for what a machine's attribute is called, looked for once a question. */
+static const struct {
+    const char *attr, *words;
+} synonyms[] = {{"memory", "ram vram memory dram"}, {"storage", "nvme ssd disk storage"}, {"cpu_cores", "core cpu"}};
+
+static void find_synonyms(question *q) {
+    for (size_t i = 0; i < COUNT_OF(synonyms); i++) {
+        str rest = str_from_cstr(synonyms[i].words), term;
+        while (str_cut(&rest, ' ', &term))
+            if (context_stem(&q->near, fact_stem(term)) == REGION_CLAUSE) q->synonyms |= 1u << i;
+    }
+}
+
+bool has_synonym(const question *q, const numeric_fact *f) {
+    if (f->kind != FACT_ATTR || !q->synonyms) return false;
+    str name = q->j->m->attrs[f->index].name;
+    for (size_t i = 0; i < COUNT_OF(synonyms); i++)
+        if (q->synonyms >> i & 1 && str_eq(name, str_from_cstr(synonyms[i].attr))) return true;
+    return false;
+}
+
+static double name_score(const question *q, const numeric_fact *f) {
+    double best = has_synonym(q, f) ? 0.95 : 0;
+    if (f->kind == FACT_BENCHMARK && is_metric_unit(q) && best < 0.8) best = 0.8;
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        double sum = 0, own = 0;
+        for (uint32_t k = 0; k < f->names[i].n; k++) {
+            double w = region_weight[context_stem(&q->near, f->names[i].stems[k])];
+            bool duration = f->names[i].durations >> k & 1;
+            if (!duration) own += w;
+            if (w < 0.9 && q->takes && f->dimension == DIM_TIME && duration) w = 0.9;
+            sum += w;
+        }
+        if (own <= 0 && !(f->names[i].n == 1 && sum > 0)) continue; /* "takes" alone names no duration in particular */
+        sum /= f->names[i].n;
+        /* A name of one word says less than one of several. */
+        if (f->names[i].n > 1) sum *= 1.1;
+        if (sum > best) best = sum;
+    }
+    return fmin(best, 1.0);
+}
+
+/* Do the words around say part of an owner's name, "restore" of "restore drill"? */
+static bool owner_hinted(const question *q, uint32_t entity) {
+    uint32_t count;
+    const uint64_t *stems = fact_index_entity_stems(q->j->index, entity, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (context_stem(&q->near, stems[i]) <= REGION_LABEL) return true;
+    return false;
+}
+
+static double owner_score(const question *q, const numeric_fact *f, bool hints) {
+    double best = 0;
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        uint32_t entity = f->owners[i];
+        double w = owner_weight[context_entity(&q->near, entity)];
+        if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
+        if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
+        if (w < 0.75 && owner_hinted(q, entity)) w = hints ? 0.75 : 0.69;
+        if (w > best) best = w;
+    }
+    return best;
+}
+
+static scored *score(question *q, uint32_t fact) {
+    for (uint32_t i = 0; i < q->n; i++)
+        if (q->found[i].fact == fact) return &q->found[i];
+    if (q->n == CANDIDATE_LIMIT) return NULL;
+    const numeric_fact *f = &q->facts[fact];
+    scored *s = &q->found[q->n++];
+    *s = (scored){.fact = fact, .name = name_score(q, f), .agrees = agrees(q, f)};
+    s->owner = owner_score(q, f, s->agrees);
+    for (uint32_t i = 0; i < f->condition_count; i++) {
+        enum condition_state state = condition_state_of(q, &f->conditions[i]);
+        if (state == CONDITION_MET) s->condition += 0.3;
+        if (state == CONDITION_OTHER && stated_of(q, f->conditions[i].key).in_label) s->elsewhere = true;
+        if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
+    }
+    if (s->condition > 0.6) s->condition = 0.6;
+    return s;
+}
+
+double candidate_total(const scored *s) { return s->name + s->owner + s->condition - (s->conflict ? 0.8 : 0); }
+
+/* ---- does it agree? ---- */
+
+static bool same_kind(const question *q, const numeric_fact *f) {
+    if (q->bare) return true;
+    if (f->dimension != q->m.dimension) return false;
+    const unit_info *u = unit_get(q->t->unit);
+    if (u->family && f->family && u->family != f->family) return false;
+    return true;
+}
+
+static bool noun_fits(const question *q, const numeric_fact *f) {
+    if (q->m.dimension != DIM_COUNT || !q->m.noun) return true;
+    if (f->noun == q->m.noun) return true;
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            if (f->names[i].stems[k] == q->m.noun) return true;
+    return false;
+}
+
+/* A rendering that the manifest lists as true beside correct rounding: "121 GB". */
+static bool rendered(const question *q, const numeric_fact *f) {
+    if (!f->quantity || q->t->bound > BOUND_ABOUT) return false;
+    for (uint32_t i = 0; i < f->quantity->render.n; i++) {
+        str text = f->quantity->render.at[i].text;
+        if (str_eq_nocase(text, surface_slice(q->p->on, q->t->text.lo, q->t->text.hi))) return true;
+        ptrdiff_t n = 0;
+        while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.' || text.p[n] == ',')) n++;
+        decimal d;
+        if (!decimal_parse(str_slice(text, 0, n), false, &d)) continue;
+        unit_id unit = unit_parse(str_trim(str_slice(text, n, text.n)), true);
+        const unit_info *u = unit_get(unit);
+        double base = decimal_to_f64(d) * u->factor + u->offset;
+        if (u->dimension == q->m.dimension && fabs(base - q->m.value) <= 1e-9 * fabs(base)) return true;
+    }
+    return false;
+}
+
+static bool agrees(const question *q, const numeric_fact *f) {
+    if (rendered(q, f)) return true;
+    if (q->bare && f->dimension != q->m.dimension) {
+        measure shown = q->m;
+        double unit = f->base != 0 && f->shown != 0 ? f->base / f->shown : 1;
+        return measure_agrees(&shown, f->shown, f->tolerance / fabs(unit));
+    }
+    return measure_agrees(&q->m, f->base, f->tolerance);
+}
+
+static void ask_by_value(question *q) {
+    double lo = q->m.value, hi = q->m.interval ? q->m.high : q->m.value;
+    if (lo > hi) {
+        double swap = lo;
+        lo = hi;
+        hi = swap;
+    }
+    double reach = 0.12 * fmax(fabs(lo), fabs(hi)) + q->m.half;
+    if (q->m.bound == BOUND_MAX) lo = 0.4 * lo;
+    if (q->m.bound == BOUND_MIN) hi = 2.5 * hi;
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, lo - reach, hi + reach, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *f = &q->facts[found[i]];
+        if (!same_kind(q, f) || !noun_fits(q, f) || !agrees(q, f)) continue;
+        score(q, found[i]);
+    }
+}
+
+static void ask_about(question *q, uint64_t stem) {
+    uint32_t count;
+    const uint32_t *found = fact_index_named(q->j->index, stem, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        const numeric_fact *f = &q->facts[found[k]];
+        if (!same_kind(q, f) || !noun_fits(q, f)) continue;
+        if (q->bare && f->dimension != DIM_NONE && !q->setting) continue;
+        score(q, found[k]);
+    }
+}
+
+/* The unit names the metric: every fact of the dimension could be meant. */
+static void ask_by_unit(question *q) {
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, -INFINITY, INFINITY, &count);
+    for (uint32_t k = 0; k < count && k < CANDIDATE_LIMIT / 2; k++)
+        if (same_kind(q, &q->facts[found[k]])) score(q, found[k]);
+}
+
+static void ask_by_name(question *q) {
+    if (is_metric_unit(q)) ask_by_unit(q);
+    if (context_stem(&q->near, fact_stem(STR("vram"))) == REGION_CLAUSE) ask_about(q, fact_stem(STR("memory")));
+    for (uint32_t i = 0; i < q->near.word_count; i++) {
+        const bag_word *w = &q->near.words[i];
+        if (w->region > REGION_LABEL) continue;
+        ask_about(q, w->stem);
+    }
+}
+
+void find_candidates(question *q) {
+    find_synonyms(q);
+    ask_by_name(q);
+    ask_by_value(q);
+}

@@ -1,0 +1,125 @@
+/* conditions.c - under which conditions is a number stated?
+ *
+ * In: a question and the condition of a benchmark ("batch: 1"). Out: met, another value, or not stated. A condition is
+ * looked for in this order: the row's label under a header that names it, the words beside the number, the label, the
+ * column's header; a condition whose value is a word ("page_cache: cold") is met where the word stands near.
+ */
+#include "facts/question.h"
+
+#include "lex/decimal.h"
+
+#include <math.h>
+
+/* Do at most two words part the key word from what follows at `to`? "batch 8", "a prompt of 2,048 tokens" */
+static bool key_before(const passage *p, uint64_t key, uint32_t to) {
+    uint32_t first, end, words = 0;
+    passage_window(p, to, to, &first, &end);
+    for (uint32_t i = end; i > first && words < 3; i--) {
+        const pword *w = &p->words[i - 1];
+        if (w->hi > to) continue;
+        for (uint32_t k = w->hi; k < to; k++)
+            if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '(') return false;
+        if (w->stem == key) return true;
+        if (!(w->cues & CUE_STOP)) return false;
+        words++;
+    }
+    return false;
+}
+
+static bool key_after(const passage *p, uint64_t key, uint32_t from, uint32_t to) {
+    uint32_t first, end;
+    passage_window(p, from, to, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < from) continue;
+        if (p->words[i].lo > to + 2) return false;
+        if (p->words[i].stem == key) return true;
+    }
+    return false;
+}
+
+/* The number that stands next to a word ("batch 8", "32 clients") in the passage, nearest to [lo, hi). */
+static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint32_t hi, double *value) {
+    passage_prepare(j, p);
+    uint32_t best = UINT32_MAX, a = p->token_lo, b = p->token_hi;
+    while (a < b) { /* the first token that the window reaches */
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->tokens[middle].text.hi + WINDOW_REACH < lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    for (uint32_t i = a; i < p->token_hi && p->on->tokens[i].text.lo < hi + WINDOW_REACH; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        if (t->text.lo < hi && t->text.hi > lo) continue;
+        if (!key_before(p, key, t->text.lo) && !key_after(p, key, t->core.hi, t->text.hi)) continue;
+        uint32_t gap = t->text.hi <= lo ? lo - t->text.hi : t->text.lo - hi;
+        if (gap >= best) continue;
+        best = gap;
+        *value = decimal_to_f64(t->value);
+    }
+    return best != UINT32_MAX;
+}
+
+/* The number in a row's label when its header names the key: "| batch | ... / | 8 | 188 |". */
+static bool number_in_label(judge *j, const passage *p, uint64_t key, double *value) {
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    passage *label = &j->passages[p->label];
+    if (label->column == PASSAGE_NONE) return false;
+    passage *header = &j->passages[label->column];
+    passage_prepare(j, header);
+    bool named = false;
+    for (uint32_t i = 0; i < header->word_count && i < 16; i++) named = named || header->words[i].stem == key;
+    decimal d;
+    if (!named || !decimal_parse(str_trim(passage_text(label)), false, &d)) return false;
+    *value = decimal_to_f64(d);
+    return true;
+}
+
+static stated look_up(question *q, uint64_t key) {
+    stated s = {.key = key};
+    s.in_label = number_in_label(q->j, q->p, key, &s.value);
+    s.found = s.in_label || number_beside(q->j, q->p, key, q->t->text.lo, q->t->text.hi, &s.value);
+    const uint32_t around[] = {q->p->label, q->p->column};
+    for (int i = 0; i < 2 && !s.found; i++) {
+        if (around[i] == PASSAGE_NONE) continue;
+        passage *p = &q->j->passages[around[i]];
+        s.found = number_beside(q->j, p, key, p->text.lo, p->text.lo, &s.value);
+    }
+    return s;
+}
+
+stated stated_of(question *q, uint64_t key) {
+    for (uint32_t i = 0; i < q->stated_count; i++)
+        if (q->stated[i].key == key) return q->stated[i];
+    stated s = look_up(q, key);
+    if (q->stated_count < STATED_LIMIT) q->stated[q->stated_count++] = s;
+    return s;
+}
+
+enum condition_state condition_state_of(question *q, const fact_condition *c) {
+    if (c->is_number) {
+        stated s = stated_of(q, c->key);
+        if (s.found) return fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;
+    }
+    return context_stem(&q->near, c->last) <= REGION_LABEL ? CONDITION_MET : CONDITION_UNSTATED;
+}
+
+/* "32 clients", "batch 8": the condition of a declared benchmark, named beside the number. */
+void judge_condition(question *q, claim *c) {
+    uint32_t count;
+    const condition_ref *found = fact_index_conditions(q->j->index, decimal_to_f64(q->t->value), &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const manifest_benchmark *bench = &q->j->m->benchmarks[found[i].benchmark];
+        const manifest_condition *want = &bench->conditions[found[i].part];
+        uint32_t at = 0, lo, hi;
+        bool named = false;
+        while (fact_word_next(want->key, &at, &lo, &hi) && !named)
+            named =
+                context_stem(&q->near, fact_stem(str_slice(want->key, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL;
+        if (!named) continue;
+        c->subject = q->j->m->entities[bench->subjects[0]].id;
+        claim_supported(q->j, c, &bench->fact, want->value, STR("a condition of the declared measurement"));
+        return;
+    }
+}

@@ -16,10 +16,6 @@ typedef struct seen {
     uint8_t *absence; /* [absence_count] claimed to be here by an earlier sentence */
 } seen;
 
-static bool word_is(const passage *p, const pword *w, const char *term) {
-    return str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(term));
-}
-
 static bool is_kind(str kind, const char *part) { return kind.n && str_find(kind, str_from_cstr(part), 0) >= 0; }
 
 /* Is the version that follows the name part of what is said of it? Its end, or `hi`. */
@@ -53,16 +49,20 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
         if (w->cues & CUE_FIRST) mine = true;
         if (w->hi <= lo && w->cues & CUE_BREAK) verb = there = false; /* a new clause; commas only part a list */
         if (w->hi <= lo && (w->lo >= clause.lo || !(w->cues & CUE_BREAK))) {
-            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, w, "on") && !word_is(p, w, "and") &&
-                !word_is(p, w, "both"))
+            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, (uint32_t)(w - p->words), "on") &&
+                !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
                 verb = true;
-            if (word_is(p, w, "there") || word_is(p, w, "it") || word_is(p, w, "which")) there = true;
+            if (word_is(p, (uint32_t)(w - p->words), "there") || word_is(p, (uint32_t)(w - p->words), "it") ||
+                word_is(p, (uint32_t)(w - p->words), "which"))
+                there = true;
         }
-        if (w->cues & (CUE_HAVE | CUE_RUN | CUE_PAST) || word_is(p, w, "is") || word_is(p, w, "are")) verbs = true;
+        if (w->cues & (CUE_HAVE | CUE_RUN | CUE_PAST) || word_is(p, (uint32_t)(w - p->words), "is") ||
+            word_is(p, (uint32_t)(w - p->words), "are"))
+            verbs = true;
     }
     if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
-        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, &p->words[after], "with");
-        copula = word_is(p, &p->words[after], "is") || word_is(p, &p->words[after], "are");
+        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, after, "with");
+        copula = word_is(p, after, "is") || word_is(p, after, "are");
     }
     context near;
     context_make(j, p, lo, hi, &near);
@@ -77,16 +77,20 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
     if (before != UINT32_MAX) {
         const pword *w = &p->words[before];
-        if (word_is(p, w, "my") || word_is(p, w, "our")) return EVIDENCE_STRONG;
-        if (before > first && p->words[before - 1].hi + 14 > lo &&
-            (word_is(p, w - 1, "my") || word_is(p, w - 1, "our")))
+        if (word_is(p, (uint32_t)(w - p->words), "my") || word_is(p, (uint32_t)(w - p->words), "our"))
             return EVIDENCE_STRONG;
-        if (word_is(p, w, "the") || word_is(p, w, "its") || word_is(p, w, "both") ||
-            (before > first && (word_is(p, w - 1, "its") || word_is(p, w - 1, "the"))))
-            return word_is(p, w, "its") || (before > first && word_is(p, w - 1, "its"))
+        if (before > first && p->words[before - 1].hi + 14 > lo &&
+            (word_is(p, (uint32_t)(w - p->words) - 1, "my") || word_is(p, (uint32_t)(w - p->words) - 1, "our")))
+            return EVIDENCE_STRONG;
+        if (word_is(p, (uint32_t)(w - p->words), "the") || word_is(p, (uint32_t)(w - p->words), "its") ||
+            word_is(p, (uint32_t)(w - p->words), "both") ||
+            (before > first &&
+             (word_is(p, (uint32_t)(w - p->words) - 1, "its") || word_is(p, (uint32_t)(w - p->words) - 1, "the"))))
+            return word_is(p, (uint32_t)(w - p->words), "its") ||
+                           (before > first && word_is(p, (uint32_t)(w - p->words) - 1, "its"))
                        ? (ours ? EVIDENCE_STRONG : EVIDENCE_DEFINITE)
                        : EVIDENCE_DEFINITE;
-        if (!copula && word_is(p, w, "small")) return EVIDENCE_DEFINITE;
+        if (!copula && word_is(p, (uint32_t)(w - p->words), "small")) return EVIDENCE_DEFINITE;
     }
     /* "A small NPU handles embeddings": an indefinite subject that works here. */
     return verb_after ? EVIDENCE_STRONG : EVIDENCE_NONE;
@@ -262,7 +266,7 @@ static void judge_single(judge *j, passage *p) {
     passage_prepare(j, p);
     if (!(p->cues & CUE_ONE)) return;
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
-        if (!word_is(p, &p->words[i], "single") && !word_is(p, &p->words[i], "one")) continue;
+        if (!word_is(p, i, "single") && !word_is(p, i, "one")) continue;
         uint32_t first, end;
         passage_hit_window(p, p->words[i].hi, p->words[i].hi, &first, &end);
         for (uint32_t h = first; h < end; h++) {

@@ -10,11 +10,6 @@
  */
 #include "facts/judge.h"
 
-static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count &&
-           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
-}
-
 static bool is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
         "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",

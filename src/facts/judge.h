@@ -123,6 +123,13 @@ typedef struct stance_view {
 /* Stance of what stands at [lo, hi) of the passage. */
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
+/* Is word `i` of a prepared passage this one, ASCII case folded? False behind the last. `text` is best a literal. */
+#define word_is(p, i, text) passage_word_is((p), (i), (text), strlen(text))
+static inline bool passage_word_is(const passage *p, uint32_t i, const char *text, size_t len_bytes) {
+    if (i >= p->word_count || p->words[i].hi - p->words[i].lo != len_bytes) return false;
+    return str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_make(text, len_bytes));
+}
+
 /* ---- bind.c ---- */
 typedef struct clause_range {
     uint32_t lo, hi;

@@ -15,11 +15,6 @@
 
 #include <math.h>
 
-static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count &&
-           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
-}
-
 static void add_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message) {
     finding f = {.rule = str_from_cstr(rule),
                  .level = LEVEL_ERROR,

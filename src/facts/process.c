@@ -15,11 +15,6 @@
 
 enum { STEP_LIMIT = 24 };
 
-static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count &&
-           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
-}
-
 /* ---- which process ---- */
 
 /* The process named in the passage nearest to [lo, hi); MANIFEST_NONE when none is. */

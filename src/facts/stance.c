@@ -41,11 +41,6 @@ static uint32_t window_cues(const passage *p, uint32_t lo, uint32_t hi) {
     return cues;
 }
 
-static bool word_is(const passage *p, uint32_t i, const char *term) {
-    return i < p->word_count &&
-           str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_from_cstr(term));
-}
-
 /* A sentence part: since the last ; or "but", "while", "because". Wider than a clause: commas do not end it. */
 static clause_range part_at(const passage *p, uint32_t lo, uint32_t hi) {
     clause_range r = {p->text.lo, p->text.hi};

@@ -333,6 +333,12 @@ ptrdiff_t lex_blank(const lexer *x, ptrdiff_t i) {
 
 ptrdiff_t lex_blanks_before(const lexer *x, ptrdiff_t i) {
     for (int k = 0; k < 2 && i > x->floor; k++) {
+        uint8_t c = x->s.p[i - 1];
+        if (c == ' ') {
+            i--;
+            continue;
+        }
+        if (c > ' ' && c < 0x80) break;
         uint32_t code;
         ptrdiff_t n = lex_code_before(x, i, &code);
         if (!n || !is_blank(x, code) || i - n < x->floor) break;
@@ -357,22 +363,26 @@ bool lex_boundary(const lexer *x, ptrdiff_t i) {
 static bool word_byte(uint8_t c) { return byte_is_alnum(c) || c == '_' || c >= 0xC3; }
 static bool joint_byte(uint8_t c) { return c == '.' || c == '-' || c == '+' || c == '#' || c == '/'; }
 
+/* May stand in a word that is read leftwards: inside it always, or (+ and #, "g++") at its end. */
+static bool inner_byte(uint8_t c, bool last) {
+    return word_byte(c) || c == '+' || c == '#' || (!last && (c == '.' || c == '-'));
+}
+
 range lex_word_before(const lexer *x, ptrdiff_t i) {
-    ptrdiff_t lo = i;
-    while (lo > x->floor && i - lo <= WORD_MAX) {
+    const uint8_t *p = x->s.p;
+    ptrdiff_t lo = i, bottom = i - WORD_MAX > x->floor ? i - WORD_MAX : x->floor;
+    while (lo > bottom) {
         uint32_t code;
-        ptrdiff_t n = lex_code_before(x, lo, &code);
-        bool inside = code < 0x80
-                          ? word_byte((uint8_t)code) || ((code == '+' || code == '#') && lo == i) ||
-                                (joint_byte((uint8_t)code) && lo < i && code != '/') || ((code == '+') && lo < i)
-                          : letter(code);
-        if (!inside || lo - n < x->floor) break;
+        ptrdiff_t n = 1;
+        if (p[lo - 1] < 0x80 ? !inner_byte(p[lo - 1], lo == i) : (n = lex_code_before(x, lo, &code), !letter(code)))
+            break;
+        if (lo - n < x->floor) break;
         lo -= n;
     }
-    while (lo < i && (joint_byte(x->s.p[lo]) && !(x->s.p[lo] == '.' && lo + 1 < i && byte_is_alpha(x->s.p[lo + 1]))))
-        lo++;
-    if (lo > 0 && lo == x->floor && lo < i && !lex_boundary(x, lo - 1)) return (range){i, i};
-    return i - lo > WORD_MAX ? (range){i, i} : (range){lo, i};
+    if (lo == i) return (range){i, i};
+    while (lo < i && joint_byte(p[lo]) && !(p[lo] == '.' && lo + 1 < i && byte_is_alpha(p[lo + 1]))) lo++;
+    bool cut = lo > 0 && lo < i && (lo == x->floor || lo == bottom) && !lex_boundary(x, lo - 1) && word_byte(p[lo]);
+    return cut ? (range){i, i} : (range){lo, i};
 }
 
 range lex_word_at(const lexer *x, ptrdiff_t i) {

@@ -29,13 +29,21 @@ static bool key_add(key *k, str piece) {
     return true;
 }
 
-static unit_id spelling_find(const char *text, size_t n, bool after_number) {
-    size_t lo = 0, hi = unit_spelling_count;
+/* Order of two views by bytes, shorter first; inlined, for the searches below. */
+static inline int order_of(str a, str b) {
+    int order = memcmp(a.p, b.p, (size_t)(a.n < b.n ? a.n : b.n));
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+static unit_id spelling_find(str text, bool after_number) {
+    uint8_t first = text.p[0];
+    size_t lo = unit_spelling_first[first < 128 ? first : 128];
+    size_t hi = first < 128 ? unit_spelling_first[first + 1] : unit_spelling_count;
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         const unit_spelling *s = &unit_spellings[mid];
-        int order = strncmp(s->text, text, n);
-        if (order == 0 && s->text[n] == 0) return s->after_number && !after_number ? UNIT_NONE : s->unit;
+        int order = order_of(s->text, text);
+        if (order == 0) return s->after_number && !after_number ? UNIT_NONE : s->unit;
         if (order < 0)
             lo = mid + 1;
         else
@@ -45,23 +53,23 @@ static unit_id spelling_find(const char *text, size_t n, bool after_number) {
 }
 
 static unit_id lookup_one(str word, bool after_number) {
-    key k = {.n = 0};
-    if (word.n == 0 || !key_add(&k, word)) return UNIT_NONE;
-    unit_id unit = spelling_find(k.text, k.n, after_number);
-    if (unit || k.n < 3) return unit;
+    if (word.n == 0 || word.n >= KEY_MAX) return UNIT_NONE;
+    unit_id unit = spelling_find(word, after_number);
+    if (unit || word.n < 3 || word.p[0] < 'A' || word.p[0] > 'Z') return unit;
     /* Words may begin with a capital ("Tokens per second"); abbreviations may not change case. */
-    if (k.text[0] < 'A' || k.text[0] > 'Z') return UNIT_NONE;
-    for (size_t i = 1; i < k.n; i++)
-        if (k.text[i] < 'a' || k.text[i] > 'z') return UNIT_NONE;
-    k.text[0] = (char)(k.text[0] | 0x20);
-    return spelling_find(k.text, k.n, after_number);
+    for (ptrdiff_t i = 1; i < word.n; i++)
+        if (word.p[i] < 'a' || word.p[i] > 'z') return UNIT_NONE;
+    uint8_t lower[KEY_MAX];
+    memcpy(lower, word.p, (size_t)word.n);
+    lower[0] |= 0x20;
+    return spelling_find((str){lower, word.n}, after_number);
 }
 
 static unit_id lookup_two(str first, const char *separator, str second) {
     key k = {.n = 0};
     if (first.n == 0 || second.n == 0) return UNIT_NONE;
     if (!key_add(&k, first) || !key_add(&k, str_from_cstr(separator)) || !key_add(&k, second)) return UNIT_NONE;
-    return spelling_find(k.text, k.n, true);
+    return spelling_find(str_make(k.text, k.n), true);
 }
 
 /* ---- words ------------------------------------------------------------------------------------------------------ */
@@ -239,75 +247,81 @@ const char *unit_dimension_name(enum unit_dimension dimension) {
 
 /* ---- counted nouns ---------------------------------------------------------------------------------------------- */
 
+#define LIT(literal)                                                                                                   \
+    { (const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1 }
+
 typedef struct plural {
-    const char *plural, *singular;
+    str plural, singular;
 } plural;
 
-static const plural IRREGULAR[] = {{"addenda", "addendum"},
-                                   {"analyses", "analysis"},
-                                   {"axes", "axis"},
-                                   {"bases", "basis"},
-                                   {"buses", "bus"},
-                                   {"caches", "cache"},
-                                   {"campuses", "campus"},
-                                   {"chassis", "chassis"},
-                                   {"cpus", "cpu"},
-                                   {"gpus", "gpu"},
-                                   {"npus", "npu"},
-                                   {"tpus", "tpu"},
-                                   {"vcpus", "vcpu"},
-                                   {"menus", "menu"},
-                                   {"children", "child"},
-                                   {"cookies", "cookie"},
-                                   {"corpora", "corpus"},
-                                   {"criteria", "criterion"},
-                                   {"feet", "foot"},
-                                   {"geese", "goose"},
-                                   {"halves", "half"},
-                                   {"headaches", "headache"},
-                                   {"hypotheses", "hypothesis"},
-                                   {"indices", "index"},
-                                   {"indexes", "index"},
-                                   {"knives", "knife"},
-                                   {"leaves", "leaf"},
-                                   {"lies", "lie"},
-                                   {"lives", "life"},
-                                   {"matrices", "matrix"},
-                                   {"men", "man"},
-                                   {"mice", "mouse"},
-                                   {"movies", "movie"},
-                                   {"people", "person"},
-                                   {"series", "series"},
-                                   {"shelves", "shelf"},
-                                   {"species", "species"},
-                                   {"statuses", "status"},
-                                   {"teeth", "tooth"},
-                                   {"ties", "tie"},
-                                   {"vertices", "vertex"},
-                                   {"viruses", "virus"},
-                                   {"women", "woman"}};
+/* clang-format off */
+/* In byte order of the plural. */
+static const plural IRREGULAR[] = {
+    {LIT("addenda"), LIT("addendum")}, {LIT("aliases"), LIT("alias")}, {LIT("analyses"), LIT("analysis")},
+    {LIT("axes"), LIT("axis")}, {LIT("bases"), LIT("basis")}, {LIT("biases"), LIT("bias")},
+    {LIT("buses"), LIT("bus")}, {LIT("caches"), LIT("cache")}, {LIT("campuses"), LIT("campus")},
+    {LIT("canvases"), LIT("canvas")}, {LIT("chassis"), LIT("chassis")}, {LIT("children"), LIT("child")},
+    {LIT("cookies"), LIT("cookie")}, {LIT("corpora"), LIT("corpus")}, {LIT("cpus"), LIT("cpu")},
+    {LIT("criteria"), LIT("criterion")}, {LIT("feet"), LIT("foot")}, {LIT("gases"), LIT("gas")},
+    {LIT("geese"), LIT("goose")}, {LIT("gpus"), LIT("gpu")}, {LIT("halves"), LIT("half")},
+    {LIT("headaches"), LIT("headache")}, {LIT("hypotheses"), LIT("hypothesis")}, {LIT("indexes"), LIT("index")},
+    {LIT("indices"), LIT("index")}, {LIT("knives"), LIT("knife")}, {LIT("leaves"), LIT("leaf")},
+    {LIT("lenses"), LIT("lens")}, {LIT("lies"), LIT("lie")}, {LIT("lives"), LIT("life")},
+    {LIT("matrices"), LIT("matrix")}, {LIT("men"), LIT("man")}, {LIT("menus"), LIT("menu")},
+    {LIT("mice"), LIT("mouse")}, {LIT("movies"), LIT("movie")}, {LIT("npus"), LIT("npu")},
+    {LIT("people"), LIT("person")}, {LIT("series"), LIT("series")}, {LIT("shelves"), LIT("shelf")},
+    {LIT("species"), LIT("species")}, {LIT("statuses"), LIT("status")}, {LIT("teeth"), LIT("tooth")},
+    {LIT("ties"), LIT("tie")}, {LIT("tpus"), LIT("tpu")}, {LIT("vcpus"), LIT("vcpu")},
+    {LIT("vertices"), LIT("vertex")}, {LIT("viruses"), LIT("virus")}, {LIT("women"), LIT("woman")}
+};
 
-/* Words in -s that are no plurals: function words, and verbs that are no nouns ("runs" and "reads" are both). */
-static const char *const NO_PLURALS[] = {
-    "accepts",   "across",     "adds",     "afterwards",  "allows",     "always",   "appears",   "applies",
-    "arrives",   "as",         "becomes",  "begins",      "belongs",    "besides",  "brings",    "causes",
-    "comes",     "consists",   "contains", "corresponds", "creates",    "defines",  "denotes",   "depends",
-    "describes", "determines", "differs",  "disables",    "does",       "else",     "enables",   "ensures",
-    "equals",    "exceeds",    "exists",   "expects",     "fails",      "fits",     "follows",   "gets",
-    "gives",     "goes",       "handles",  "happens",     "has",        "helps",    "hereby",    "his",
-    "holds",     "implies",    "includes", "indicates",   "is",         "its",      "keeps",     "less",
-    "lets",      "loses",      "makes",    "means",       "minus",      "news",     "otherwise", "perhaps",
-    "plus",      "prevents",   "proceeds", "produces",    "provides",   "puts",     "reaches",   "receives",
-    "refers",    "remains",    "removes",  "replaces",    "represents", "requires", "says",      "seems",
-    "sends",     "serves",     "sits",     "sometimes",   "specifies",  "stands",   "stays",     "succeeds",
-    "suggests",  "supports",   "takes",    "tells",       "this",       "throws",   "thus",      "towards",
-    "upwards",   "us",         "varies",   "versus",      "wants",      "was",      "whereas",   "yes",
-    "yields"};
+/* Words in -s that are no plurals, in byte order: function words, and verbs that are no nouns ("runs" is both). */
+static const str NO_PLURALS[] = {
+    LIT("accepts"), LIT("across"), LIT("adds"), LIT("afterwards"), LIT("allows"), LIT("always"), LIT("appears"),
+    LIT("applies"), LIT("arrives"), LIT("as"), LIT("becomes"), LIT("begins"), LIT("belongs"), LIT("besides"),
+    LIT("brings"), LIT("causes"), LIT("comes"), LIT("consists"), LIT("contains"), LIT("corresponds"), LIT("creates"),
+    LIT("defines"), LIT("denotes"), LIT("depends"), LIT("describes"), LIT("determines"), LIT("differs"),
+    LIT("disables"), LIT("does"), LIT("else"), LIT("enables"), LIT("ensures"), LIT("equals"), LIT("exceeds"),
+    LIT("exists"), LIT("expects"), LIT("fails"), LIT("fits"), LIT("follows"), LIT("gets"), LIT("gives"), LIT("goes"),
+    LIT("handles"), LIT("happens"), LIT("has"), LIT("helps"), LIT("hereby"), LIT("his"), LIT("holds"), LIT("implies"),
+    LIT("includes"), LIT("indicates"), LIT("is"), LIT("its"), LIT("keeps"), LIT("less"), LIT("lets"), LIT("loses"),
+    LIT("makes"), LIT("means"), LIT("minus"), LIT("news"), LIT("otherwise"), LIT("perhaps"), LIT("plus"),
+    LIT("prevents"), LIT("proceeds"), LIT("produces"), LIT("provides"), LIT("puts"), LIT("reaches"), LIT("receives"),
+    LIT("refers"), LIT("remains"), LIT("removes"), LIT("replaces"), LIT("represents"), LIT("requires"), LIT("says"),
+    LIT("seems"), LIT("sends"), LIT("serves"), LIT("sits"), LIT("sometimes"), LIT("specifies"), LIT("stands"),
+    LIT("stays"), LIT("succeeds"), LIT("suggests"), LIT("supports"), LIT("takes"), LIT("tells"), LIT("this"),
+    LIT("throws"), LIT("thus"), LIT("towards"), LIT("upwards"), LIT("us"), LIT("varies"), LIT("versus"), LIT("wants"),
+    LIT("was"), LIT("whereas"), LIT("yes"), LIT("yields")
+};
+/* clang-format on */
 
-static bool in_list(str word, const char *const *list, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_eq(word, str_from_cstr(list[i]))) return true;
+static bool in_list(str word, const str *list, size_t count) {
+    size_t lo = 0, hi = count;
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int order = order_of(list[mid], word);
+        if (order == 0) return true;
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
     return false;
+}
+
+/* The singular of an irregular plural, {NULL, 0} when it is none. */
+static str irregular(str word) {
+    size_t lo = 0, hi = COUNT_OF(IRREGULAR);
+    while (lo < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+        int order = order_of(IRREGULAR[mid].plural, word);
+        if (order == 0) return IRREGULAR[mid].singular;
+        if (order < 0)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return (str){NULL, 0};
 }
 
 static str lower_into(str word, char *out, size_t capacity) {
@@ -316,38 +330,39 @@ static str lower_into(str word, char *out, size_t capacity) {
     return str_make(out, n);
 }
 
-static bool ends_any(str s, const char *const *endings, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (str_ends(s, str_from_cstr(endings[i]))) return true;
-    return false;
+/* Endings in -s of singular words. */
+static bool singular_end(str w) {
+    uint8_t before = w.p[w.n - 2];
+    return before == 's' || before == 'u' || before == 'i' || before == '\'' || str_eq(w, STR("news")) ||
+           str_eq(w, STR("alias")) || str_eq(w, STR("bias")) || str_eq(w, STR("canvas")) || str_eq(w, STR("lens")) ||
+           str_eq(w, STR("gas"));
 }
 
 bool unit_noun_plural(str word) {
     char buffer[32];
     if (word.n < 3 || word.n > (ptrdiff_t)sizeof buffer) return false;
     str w = lower_into(word, buffer, sizeof buffer);
-    for (size_t i = 0; i < COUNT_OF(IRREGULAR); i++)
-        if (str_eq(w, str_from_cstr(IRREGULAR[i].plural))) return true;
-    static const char *const SINGULAR_ENDS[] = {"ss", "us", "is", "ous", "'s"};
-    if (w.p[w.n - 1] != 's' || ends_any(w, SINGULAR_ENDS, COUNT_OF(SINGULAR_ENDS))) return false;
-    return !in_list(w, NO_PLURALS, COUNT_OF(NO_PLURALS));
+    if (irregular(w).n) return true;
+    return w.p[w.n - 1] == 's' && !singular_end(w) && !in_list(w, NO_PLURALS, COUNT_OF(NO_PLURALS));
 }
 
-/* The singular of a lower-case word, in place. */
+/* -sses, -xes, -zzes, -ches, -shes lose two letters. */
+static bool cuts_es(str w) {
+    if (w.n < 4 || w.p[w.n - 2] != 'e') return false;
+    uint8_t c = w.p[w.n - 3], before = w.p[w.n - 4];
+    return c == 'x' || (c == 'h' && (before == 'c' || before == 's')) || ((c == 's' || c == 'z') && before == c);
+}
+
+/* The singular of a lower-case word, in place (room for one letter more). */
 static str singular(char *p, str w) {
-    for (size_t i = 0; i < COUNT_OF(IRREGULAR); i++) {
-        if (!str_eq(w, str_from_cstr(IRREGULAR[i].plural))) continue;
-        size_t n = strlen(IRREGULAR[i].singular);
-        if (n <= (size_t)w.n + 1) return memcpy(p, IRREGULAR[i].singular, n), str_make(p, n);
-    }
-    static const char *const KEEP[] = {"ss", "us", "is", "news"};
-    static const char *const CUT_ES[] = {"sses", "xes", "zzes", "ches", "shes"};
-    if (w.n < 3 || w.p[w.n - 1] != 's' || ends_any(w, KEEP, COUNT_OF(KEEP))) return w;
+    str known = irregular(w);
+    if (known.n) return memcpy(p, known.p, (size_t)known.n), str_make(p, (size_t)known.n);
+    if (w.n < 3 || w.p[w.n - 1] != 's' || singular_end(w)) return w;
     if (w.n > 4 && str_ends(w, STR("ies"))) {
         p[w.n - 3] = 'y';
         return str_slice(w, 0, w.n - 2);
     }
-    return str_slice(w, 0, w.n - (ends_any(w, CUT_ES, COUNT_OF(CUT_ES)) ? 2 : 1));
+    return str_slice(w, 0, w.n - (cuts_es(w) ? 2 : 1));
 }
 
 str unit_noun_stem(str noun, char out[64]) {
@@ -372,10 +387,10 @@ bool unit_noun_known(str word) {
     char buffer[64];
     if (word.n < 2 || word.n > 24 || !byte_is_alpha(word.p[0])) return false;
     str stem = unit_noun_stem(word, buffer);
-    size_t lo = 0, hi = unit_noun_count;
+    size_t lo = unit_noun_first[stem.p[0] - 'a'], hi = unit_noun_first[stem.p[0] - 'a' + 1];
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
-        int order = str_cmp(str_from_cstr(unit_nouns[mid]), stem);
+        int order = order_of(unit_nouns[mid], stem);
         if (order == 0) return true;
         if (order < 0)
             lo = mid + 1;
@@ -386,10 +401,11 @@ bool unit_noun_known(str word) {
 }
 
 bool unit_noun_possible(str text) {
-    static const char *const FUNCTION_WORDS[] = {"a",    "an",   "and",  "as",    "at",   "be",   "but", "by",
-                                                 "for",  "from", "if",   "in",    "is",   "it",   "no",  "not",
-                                                 "of",   "on",   "or",   "per",   "so",   "than", "the", "to",
-                                                 "true", "was",  "with", "false", "null", "none", "yes"};
+    static const str FUNCTION_WORDS[] = {
+        LIT("a"),     LIT("an"),  LIT("and"),  LIT("as"),   LIT("at"),  LIT("be"),   LIT("but"), LIT("by"),
+        LIT("false"), LIT("for"), LIT("from"), LIT("if"),   LIT("in"),  LIT("is"),   LIT("it"),  LIT("no"),
+        LIT("none"),  LIT("not"), LIT("null"), LIT("of"),   LIT("on"),  LIT("or"),   LIT("per"), LIT("so"),
+        LIT("than"),  LIT("the"), LIT("to"),   LIT("true"), LIT("was"), LIT("with"), LIT("yes")};
     str rest = str_trim(text), word;
     int words = 0;
     if (rest.n == 0 || rest.n > 60) return false;

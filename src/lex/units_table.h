@@ -201,15 +201,18 @@ extern const unit_info unit_table[U_END];
 
 /* Spellings in byte order. `after_number`: a unit only behind a number. */
 typedef struct unit_spelling {
-    const char *text;
+    str text;
     uint16_t unit;
     bool after_number;
 } unit_spelling;
 extern const unit_spelling unit_spellings[];
 extern const size_t unit_spelling_count;
+/* [c]: the first spelling whose first byte is c or more; [128]: the first that begins with a non-ASCII character. */
+extern const uint16_t unit_spelling_first[129];
 
 /* Singular nouns, lower case, in byte order. */
-extern const char *const unit_nouns[];
+extern const str unit_nouns[];
 extern const size_t unit_noun_count;
+extern const uint16_t unit_noun_first[27]; /* [k]: the first noun that begins with letter k */
 
 #endif

@@ -177,15 +177,17 @@ static void comparing_decimals_is_a_total_order(void **state) {
 static void the_dictionary_is_consistent(void **state) {
     (void)state;
     for (size_t i = 0; i < unit_spelling_count; i++) {
-        if (i) assert_true(strcmp(unit_spellings[i - 1].text, unit_spellings[i].text) < 0);
+        if (i) assert_true(str_cmp(unit_spellings[i - 1].text, unit_spellings[i].text) < 0);
         assert_true(unit_spellings[i].unit > 0 && unit_spellings[i].unit < U_END);
-        unit_id unit = unit_parse(S(unit_spellings[i].text), true);
+        unit_id unit = unit_parse(unit_spellings[i].text, true);
         unit_id want = unit_get(unit_spellings[i].unit)->dimension == DIM_COUNT ? UNIT_COUNT : unit_spellings[i].unit;
-        if (unit != want) fail_msg("%s: %s", unit_spellings[i].text, unit_get(unit)->name);
-        if (unit_spellings[i].after_number) assert_int_equal(unit_parse(S(unit_spellings[i].text), false), UNIT_NONE);
+        if (unit != want) fail_msg("%.*s: %s", STR_ARG(unit_spellings[i].text), unit_get(unit)->name);
+        if (unit_spellings[i].after_number) assert_int_equal(unit_parse(unit_spellings[i].text, false), UNIT_NONE);
     }
     for (size_t i = 1; i < unit_noun_count; i++)
-        if (strcmp(unit_nouns[i - 1], unit_nouns[i]) >= 0) fail_msg("%s", unit_nouns[i]);
+        if (str_cmp(unit_nouns[i - 1], unit_nouns[i]) >= 0) fail_msg("%.*s", STR_ARG(unit_nouns[i]));
+    for (size_t i = 0; i < unit_noun_count; i++)
+        if (!unit_noun_known(unit_nouns[i])) fail_msg("%.*s", STR_ARG(unit_nouns[i]));
     for (unit_id u = 1; u < unit_count(); u++) {
         const unit_info *info = unit_get(u);
         if (!info->name || info->dimension == DIM_NONE) fail_msg("unit %d has no entry", u);

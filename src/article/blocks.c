@@ -436,7 +436,7 @@ static void report_depth(builder *b) {
 
 /* Room for what a body of this length usually holds, so that the arrays do not grow by copying. */
 static bool reserve(builder *b, size_t length) {
-    size_t words = length / 10 + 16, few = length / 96 + 16;
+    size_t words = length / 6 + 16, few = length / 48 + 16;
     b->words.at = ARENA_ARRAY(b->a, word, words), b->words.capacity = words;
     b->runs.at = ARENA_ARRAY(b->a, run, few), b->runs.capacity = few;
     b->blocks.at = ARENA_ARRAY(b->a, block, few), b->blocks.capacity = few;

@@ -46,8 +46,7 @@ const struct cpu_isa *cpu_isa_choose(const char *name) {
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && x86_has_f16c())
         list[count++] = &cpu_isa_avx2;
     if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
-        x86_has_bf16())
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && x86_has_bf16())
         list[count++] = &cpu_isa_avx512;
 #elif defined(__aarch64__)
     bool dot, i8mm;

@@ -13,7 +13,6 @@ struct run {
     const struct cpu_isa *isa;
     struct matmul_job *jobs;
     int count, tiles, items, block;
-    bool share;
 };
 
 static int tiles_of(const struct run *r, const struct matmul_job *j) {
@@ -132,7 +131,7 @@ static int block_panels(const struct run *r) {
 }
 
 void matmul_run(kernels_queue *q, struct matmul_job *jobs, int count, bool share) {
-    struct run r = {.q = q, .isa = q->device->isa, .jobs = jobs, .count = count, .share = share};
+    struct run r = {.q = q, .isa = q->device->isa, .jobs = jobs, .count = count};
     bool ints = false, floats = false;
     for (int i = 0; i < count; i++) {
         ints |= wants_ints(&jobs[i]);

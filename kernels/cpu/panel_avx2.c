@@ -14,6 +14,8 @@
 #define EACH_COLUMN _Pragma("GCC unroll 4") for (int c = 0; c < C; c++)
 #define INLINE static inline __attribute__((always_inline))
 
+enum { AHEAD = 4096 }; /* as in panel_avx512.c */
+
 INLINE __m256i load(const uint8_t *p) { return _mm256_loadu_si256((const __m256i *)(const void *)p); }
 INLINE __m128i load16(const uint8_t *p) { return _mm_loadu_si128((const __m128i *)(const void *)p); }
 INLINE __m128i load8(const uint8_t *p) { return _mm_loadl_epi64((const __m128i *)(const void *)p); }
@@ -114,6 +116,8 @@ INLINE void half_panel(enum layout L, const uint8_t *panel, int COLS, const uint
             panel += minima ? 64 : 32;
         }
         const uint8_t *quads = panel + scale_bytes + 4 * rows;
+        for (int k = 0; rows == 0 && k < chunk_bytes; k += 64)
+            _mm_prefetch((const char *)panel + AHEAD + k, _MM_HINT_T0);
         for (int half = 0; half < (halves ? 2 : 1); half++) {
             const __m256 scale = scale_of(L, panel, half, rows, head_scale);
             const uint8_t *bias = tile + (!halves ? TILE_BIAS(C) : half ? TILE_BIAS1(C) : TILE_BIAS0(C));

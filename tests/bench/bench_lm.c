@@ -1,7 +1,8 @@
 /* bench_lm.c - how fast whole models run: decode, eight drafts at once, prefill, loading; beside a peer when one is
  * given.
  *
- *     bench_lm [--threads N] [--model qwen3-0.6B|llama-1B] [--type Q8_0|Q4_K|…] [--dir DIR] [--peer LLAMA_BENCH]
+ *     bench_lm [--threads N] [--isa avx2|avx512|ref|…] [--model qwen3-0.6B|llama-1B] [--type Q8_0|Q4_K|…] [--dir DIR]
+ * [--peer LLAMA_BENCH]
  * [--tokens N]
  *
  * Files of real shapes with made-up weights are written to DIR once and kept. Every tok/s comes with GB/s (bytes of
@@ -11,14 +12,12 @@
 #include "base/buf.h"
 #include "lm/engine.h"
 #include "lm/gguf_write.h"
+#include "lm/load_reader.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -135,37 +134,6 @@ static void write_model(const struct shape_row *s, uint32_t type, const char *pa
     gguf_writer_free(w);
 }
 
-/* ---- reading the file: plain reads ------------------------------------------------------------------------------- */
-
-struct file {
-    int fd;
-};
-static int file_bytes(void *context, uint64_t offset, void *out, size_t len_bytes, error *e) {
-    struct file *f = context;
-    for (size_t done = 0; done < len_bytes;) {
-        ssize_t n = pread(f->fd, (char *)out + done, len_bytes - done, (off_t)(offset + done));
-        if (n <= 0) return error_set(e, ERROR_IO, "cannot read the model: %s", n ? strerror(errno) : "it ends early");
-        done += (size_t)n;
-    }
-    return 0;
-}
-static int file_open(void *context, const char *path, gguf_source *source, error *e) {
-    (void)context;
-    struct file *f = malloc(sizeof *f);
-    struct stat st;
-    if (!f || (f->fd = open(path, O_RDONLY | O_CLOEXEC)) < 0 || fstat(f->fd, &st) != 0) {
-        free(f);
-        return error_set(e, ERROR_IO, "cannot open %s", path);
-    }
-    *source = (gguf_source){.context = f, .size_bytes = (uint64_t)st.st_size, .read = file_bytes};
-    return 0;
-}
-static void file_close(void *context, gguf_source *source) {
-    (void)context;
-    close(((struct file *)source->context)->fd);
-    free(source->context);
-}
-
 /* ---- bandwidth -------------------------------------------------------------------------------------------------- */
 
 typedef uint64_t lanes __attribute__((vector_size(16))); /* every 64-bit machine has these */
@@ -279,13 +247,13 @@ static void run_peer(const char *peer, const char *path, unsigned threads) {
     if (system(command) != 0) printf("  peer: %s gave nothing\n", peer);
 }
 
-static void bench(const struct shape_row *s, uint32_t type, const char *dir, unsigned threads, uint32_t tokens,
-                  double bandwidth, const char *peer) {
+static void bench(const struct shape_row *s, uint32_t type, const char *dir, const char *isa, unsigned threads,
+                  uint32_t tokens, double bandwidth, const char *peer) {
     char path[512];
     snprintf(path, sizeof path, "%s/%s-%s.gguf", dir, s->name, tensor_type_find(type)->name);
     if (access(path, R_OK) != 0) write_model(s, type, path);
     arena *a = arena_new(0);
-    gguf_opener opener = {NULL, file_open, file_close};
+    gguf_opener opener = load_opener_large();
     gguf_set *set;
     error e = {0};
     const struct kernels_backend *cpu = kernels_cpu();
@@ -293,7 +261,7 @@ static void bench(const struct shape_row *s, uint32_t type, const char *dir, uns
     struct rig r = {.bandwidth = bandwidth, .tokens = tokens};
     struct engine_options options = {.cache_type = TENSOR_F16, .context_tokens = 2048, .cache_tokens = 4096};
     if (gguf_set_open(a, path, &opener, NULL, &set, &e) != 0 ||
-        cpu->open(0, &(struct kernels_options){.threads = threads}, &device, &e) != 0)
+        cpu->open(0, &(struct kernels_options){.threads = threads, .isa = isa}, &device, &e) != 0)
         die(path, e.message);
     double t = now();
     if (engine_open(set, cpu, device, &options, &r.g, &e) != 0) die(path, e.message);
@@ -314,11 +282,13 @@ static void bench(const struct shape_row *s, uint32_t type, const char *dir, uns
 }
 
 int main(int argc, char **argv) {
-    const char *model = NULL, *type = NULL, *dir = ".", *peer = NULL;
+    const char *isa = NULL, *model = NULL, *type = NULL, *dir = ".", *peer = NULL;
     unsigned threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), tokens = 34;
     for (int i = 1; i + 1 < argc; i += 2) {
         if (strcmp(argv[i], "--model") == 0)
             model = argv[i + 1];
+        else if (strcmp(argv[i], "--isa") == 0)
+            isa = argv[i + 1];
         else if (strcmp(argv[i], "--type") == 0)
             type = argv[i + 1];
         else if (strcmp(argv[i], "--dir") == 0)
@@ -333,8 +303,8 @@ int main(int argc, char **argv) {
             die(argv[i], "unknown option");
     }
     if (threads < 1 || tokens < 4 || argc % 2 == 0)
-        die("usage",
-            "bench_lm [--threads N] [--model NAME] [--type TYPE] [--dir DIR] [--peer LLAMA_BENCH] [--tokens N >= 4]");
+        die("usage", "bench_lm [--threads N] [--isa avx2|avx512|ref|…] [--model NAME] [--type TYPE] [--dir DIR] "
+                     "[--peer LLAMA_BENCH] [--tokens N >= 4]");
     double bandwidth = read_gbs(threads);
     printf("%u threads, read bandwidth %.1f GB/s\n", threads, bandwidth);
     static const uint32_t TYPES[] = {TENSOR_Q8_0,  TENSOR_Q4_K,  TENSOR_Q4_0, TENSOR_Q5_K, TENSOR_Q6_K,
@@ -343,7 +313,7 @@ int main(int argc, char **argv) {
         for (size_t k = 0; k < COUNT_OF(TYPES); k++) {
             if (model && strcmp(model, SHAPES[s].name) != 0) continue;
             if (type ? strcmp(type, tensor_type_find(TYPES[k])->name) != 0 : k > 1) continue;
-            bench(&SHAPES[s], TYPES[k], dir, threads, tokens, bandwidth, peer);
+            bench(&SHAPES[s], TYPES[k], dir, isa, threads, tokens, bandwidth, peer);
         }
     return 0;
 }

@@ -13,7 +13,25 @@ ifneq ($(and $(filter-out arm64,$(VARIANT)),$(wildcard src/lex/lex.c)),)
 all: $(B)/rules.tested
 endif
 
+# Tools that are built on demand: the corpus in numbers, the pages of docs/signals/.
 CALIBRATE_TOOL := $(B)/calibrate_tool
-$(CALIBRATE_TOOL): $(B)/src/signals/calibrate_tool.o $(LIB)
+SIGNAL_DOCS_TOOL := $(B)/signal_docs_tool
+$(CALIBRATE_TOOL) $(SIGNAL_DOCS_TOOL): $(B)/%: $(B)/src/signals/%.o $(LIB)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -o $@ $< $(LIB) $(LIBS)
+
+.PHONY: docs-signals calibrate
+docs-signals: $(SIGNAL_DOCS_TOOL)
+	@mkdir -p docs/signals
+	@$(SIGNAL_DOCS_TOOL) docs/signals
+#: make docs-signals    write docs/signals/ from the rule files
+calibrate: $(CALIBRATE_TOOL)
+	@TOOL=$(CALIBRATE_TOOL) sh tests/house/calibrate.sh >docs/CALIBRATION.md.new && mv docs/CALIBRATION.md.new docs/CALIBRATION.md
+#: make calibrate       write docs/CALIBRATION.md from the corpus
+.PHONY: calibrate-human
+calibrate-human: $(CALIBRATE_TOOL)
+	@TOOL=$(CALIBRATE_TOOL) sh tests/house/calibrate.sh --human $(HUMAN) >docs/CALIBRATION-HUMAN.md.new && mv docs/CALIBRATION-HUMAN.md.new docs/CALIBRATION-HUMAN.md
+#: make calibrate-human write docs/CALIBRATION-HUMAN.md from HUMAN=FOLDER, a folder of folders of human prose
+
+# The committed pages must be what the rules say: tests/house/generated.t compares.
+TEST_EXTRA += $(SIGNAL_DOCS_TOOL) $(CALIBRATE_TOOL)

@@ -11,7 +11,7 @@ typedef struct measured_article {
     finding_list findings;
 } measured_article;
 
-/* Everything lives in `a`. `places` and `under` may be NULL (no taint, the default style). Fails the test on error. */
+/* Everything lives in `a`. `places` and `under` may be NULL (no taint, the default style). Aborts on error. */
 void measure_text_article(arena *a, const ruleset *rules, str text, const taint *places, const style *under,
                           measured_article *out);
 /* Σ weight × min(paid, cap), negative signals subtracted: the gate's score without contradictions. */

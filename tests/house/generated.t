@@ -1,0 +1,24 @@
+#!/bin/sh
+# Committed pages that programs write must be what the programs write now. In: the tree and the built tools. Out: TAP.
+cd "$(dirname "$0")/../.." || exit 1
+build=$(dirname "${ASSAY:-build/release/assay}")
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+echo "1..2"
+if [ ! -x "$build/signal_docs_tool" ]; then
+    echo "ok 1 - docs/signals # SKIP the tool is not built"
+elif "$build/signal_docs_tool" "$work" && diff -r "$work" docs/signals >"$work.diff"; then
+    echo "ok 1 - docs/signals/ says what the rules say"
+else
+    head -20 "$work.diff" | sed 's/^/# /'
+    echo "not ok 1 - docs/signals/ is out of date: run make docs-signals"
+fi
+if [ ! -x "$build/calibrate_tool" ]; then
+    echo "ok 2 - docs/CALIBRATION.md # SKIP the tool is not built"
+elif TOOL=$build/calibrate_tool sh tests/house/calibrate.sh >"$work/c" && diff "$work/c" docs/CALIBRATION.md >"$work.diff"; then
+    echo "ok 2 - docs/CALIBRATION.md says what the rules measure"
+else
+    head -20 "$work.diff" | sed 's/^/# /'
+    echo "not ok 2 - docs/CALIBRATION.md is out of date: run make calibrate"
+fi
+rm -f "$work.diff"

@@ -1,6 +1,7 @@
 /* cmd_rules.c - `assay rules`: what the ruler consists of. */
 #include "cli/commands.h"
 #include "rules/ruleset.h"
+#include "signals/selftest.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +10,8 @@ static void list_all(const ruleset *rules, buf *out) {
     buf_printf(out, "rules: %.*s  %s\n\nsignals (- lowers the score)\n", STR_ARG(rules->origin), rules->hash.text);
     for (int id = 0; id < SIGNAL_COUNT; id++) {
         const signal_rule *r = &rules->signals[id];
-        buf_printf(out, "  %c %-22.*s cap %-5g %.*s\n", r->negative ? '-' : '+', STR_ARG(r->name), r->cap, STR_ARG(r->summary));
+        buf_printf(out, "  %c %-22.*s cap %-5g %.*s\n", r->negative ? '-' : '+', STR_ARG(r->name), r->cap,
+                   STR_ARG(r->summary));
     }
     buf_cstr(out, "\nlints\n");
     for (uint32_t i = 0; i < rules->lint_count; i++) {
@@ -48,16 +50,18 @@ static void show_lint(const ruleset *rules, const lint_rule *r, buf *out) {
 }
 
 static void show_style(const ruleset *rules, const style *s, buf *out) {
-    buf_printf(out, "%.*s (style)\n%.*s\n\nminimum %g; a contradicted claim costs %g; words %u to %u\n", STR_ARG(s->name),
-               STR_ARG(s->summary), s->minimum, s->contradiction_cost, s->words_min, s->words_max);
+    buf_printf(out, "%.*s (style)\n%.*s\n\nminimum %g; a contradicted claim costs %g; words %u to %u\n",
+               STR_ARG(s->name), STR_ARG(s->summary), s->minimum, s->contradiction_cost, s->words_min, s->words_max);
     buf_cstr(out, "required frontmatter:");
     for (uint32_t i = 0; i < s->required_count; i++) buf_printf(out, " %.*s", STR_ARG(s->required_keys[i]));
     buf_cstr(out, "\n\n");
     for (int id = 0; id < SIGNAL_COUNT; id++)
         buf_printf(out, "  %-22.*s weight %-6g cap %-6g at most %g\n", STR_ARG(rules->signals[id].name), s->weights[id],
-                   s->caps[id], rules->signals[id].negative ? -s->weights[id] * s->caps[id] : s->weights[id] * s->caps[id]);
+                   s->caps[id],
+                   rules->signals[id].negative ? -s->weights[id] * s->caps[id] : s->weights[id] * s->caps[id]);
     for (uint32_t i = 0; i < s->lint_count; i++)
-        buf_printf(out, "  lint %-26.*s %s\n", STR_ARG(rules->lints[s->lints[i].lint].name), level_name(s->lints[i].level));
+        buf_printf(out, "  lint %-26.*s %s\n", STR_ARG(rules->lints[s->lints[i].lint].name),
+                   level_name(s->lints[i].level));
 }
 
 static int show_one(const ruleset *rules, const char *name, buf *out) {
@@ -78,30 +82,67 @@ static int show_one(const ruleset *rules, const char *name, buf *out) {
     return cli_trouble("no signal, lint or style is called '%s'; did you mean '%.*s'?", name, STR_ARG(best));
 }
 
+/* `assay rules test [NAME…]`: exit 1 when a test line does not come out as its file says. */
+static int test_rules(const ruleset *rules, const invocation *call, buf *out) {
+    arena *a = arena_new(0);
+    uint32_t lines = 0, failed = 0;
+    int status = a ? 0 : cli_trouble("out of memory");
+    for (size_t i = call->operand_count > 1 ? 1 : 0; i < call->operand_count && !status; i++) {
+        error e = {0};
+        selftest_result result;
+        str only = i ? str_from_cstr(call->operands[i]) : (str){NULL, 0};
+        if (only.n && !ruleset_signal(rules, only, NULL) && !ruleset_lint(rules, only, NULL))
+            status = cli_trouble("no signal or lint is called '%s'", call->operands[i]);
+        else if (selftest_run(a, rules, only, &result, &e))
+            status = cli_error(&e);
+        if (status) break;
+        for (uint32_t k = 0; k < result.failed; k++) {
+            const selftest_failure *f = &result.failures[k];
+            buf_printf(out, "%.*s:%u: error [%.*s] %.*s\n", STR_ARG(f->file), f->line, STR_ARG(f->rule),
+                       STR_ARG(f->message));
+        }
+        lines += result.run;
+        failed += result.failed;
+    }
+    buf_printf(out, "%u test lines: %u passed, %u failed\n", lines, lines - failed, failed);
+    arena_free(a);
+    return status ? status : failed ? 1 : 0;
+}
+
 static int run_rules(const invocation *call) {
     error e = {0};
-    ruleset *owned = NULL;
+    ruleset *opened = NULL;
     const ruleset *rules = NULL;
     const char *folder = option_text(call, "rules");
-    int status = folder ? ruleset_open(folder, &owned, &e) : ruleset_builtin(&rules, &e);
+    int status = folder ? ruleset_open(folder, &opened, &e) : ruleset_builtin(&rules, &e);
     if (status) return cli_error(&e);
-    if (owned) rules = owned;
+    if (opened) rules = opened;
     buf out = {0};
-    status = 0;
+    bool testing = call->operand_count > 0 && strcmp(call->operands[0], "test") == 0;
     if (call->operand_count == 0) list_all(rules, &out);
-    for (size_t i = 0; i < call->operand_count && !status; i++) status = show_one(rules, call->operands[i], &out);
-    if (!status) status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+    if (testing) status = test_rules(rules, call, &out);
+    for (size_t i = 0; !testing && i < call->operand_count && !status; i++)
+        status = show_one(rules, call->operands[i], &out);
+    int written = status == 2 ? 0 : out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
     buf_free(&out);
-    ruleset_free(owned);
-    return status;
+    ruleset_free(rules);
+    return written ? written : status;
 }
 
 static const char *const flags[] = {"rules", NULL};
-static const char *const examples[] = {"assay rules", "list signals, lints and styles",
-                                       "assay rules version_refs", "print one with its definition",
-                                       "assay rules test", "run the test lines that every rule file carries", NULL};
+static const char *const examples[] = {"assay rules",
+                                       "list signals, lints and styles",
+                                       "assay rules version_refs",
+                                       "print one with its definition",
+                                       "assay rules test",
+                                       "run the test lines that every rule file carries",
+                                       NULL};
 
 const command command_rules = {
-    .name = "rules", .operands = "[NAME...|test]", .summary = "list the signals, lints and styles; test them",
-    .flags = flags, .examples = examples, .run = run_rules,
+    .name = "rules",
+    .operands = "[NAME...|test]",
+    .summary = "list the signals, lints and styles; test them",
+    .flags = flags,
+    .examples = examples,
+    .run = run_rules,
 };

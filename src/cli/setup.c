@@ -29,7 +29,6 @@ struct judge_setup {
     judge_plan *plans;
     size_t plan_count;
     report_context report;
-    ruleset *owned_rules;
     const ruleset *rules;
     str rules_folder;
     baseline *known;
@@ -132,8 +131,9 @@ static int rules_for(judge_setup *s, str folder) {
                            STR_ARG(s->rules_folder), STR_ARG(folder));
     s->rules_folder = folder;
     if (folder.n == 0) return ruleset_builtin(&s->rules, &e) ? cli_error(&e) : 0;
-    if (ruleset_open(arena_cstr(s->a, folder), &s->owned_rules, &e)) return cli_error(&e);
-    s->rules = s->owned_rules;
+    ruleset *opened = NULL;
+    if (ruleset_open(arena_cstr(s->a, folder), &opened, &e)) return cli_error(&e);
+    s->rules = opened;
     return 0;
 }
 
@@ -299,7 +299,7 @@ void judge_setup_free(judge_setup *s) {
     for (size_t i = 0; i < s->configs.n; i++) config_free(s->configs.at[i]);
     for (size_t i = 0; i < s->manifests.n; i++) manifest_free(s->manifests.at[i].m);
     baseline_free(s->known);
-    ruleset_free(s->owned_rules);
+    ruleset_free(s->rules);
 }
 
 int judge_print_config(const judge_setup *s, const input_list *inputs) {

@@ -31,7 +31,7 @@ $(CUDA_B)/error.o: src/base/error.c
 	@$(CC) $(VCFLAGS) -fPIC -fvisibility=hidden -c -o $@ $<
 $(PLUGIN): $(CUDA_OBJ)
 	@echo "  LINK  $@"
-	@$(NVCC) -shared -cudart static -Xcompiler -static-libstdc++,-static-libgcc -Xlinker --no-undefined -o $@ $^ -lpthread -ldl -lrt -lm
+	@$(NVCC) -shared -cudart static -Xcompiler -static-libstdc++,-static-libgcc -Xlinker --no-undefined,--exclude-libs=ALL -o $@ $^ -lpthread -ldl -lrt -lm
 
 # Both programs need nothing but gcc: the reference and the cases, without the rest of the library.
 GPU_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c) src/base/error.c)
@@ -42,10 +42,11 @@ gpu-check: $(PLUGIN) $(CUDA_B)/gpu_check
 	@if ! command -v compute-sanitizer >/dev/null 2>&1; then echo "  SKIP  memcheck, racecheck: there is no compute-sanitizer"; \
 	elif $(CUDA_B)/gpu_check --cases 0 $(PLUGIN) | grep -q SKIP; then echo "  SKIP  memcheck, racecheck: there is no GPU"; \
 	else for tool in memcheck racecheck; do echo "  $$tool"; \
-	    compute-sanitizer --tool $$tool --error-exitcode 9 $(CUDA_B)/gpu_check --cases 4 $(PLUGIN) | tail -3 || exit 1; done; fi
+	    compute-sanitizer --tool $$tool --error-exitcode 9 $(CUDA_B)/gpu_check --cases 4 $(PLUGIN) >$(CUDA_B)/$$tool.log 2>&1 || \
+	        { tail -30 $(CUDA_B)/$$tool.log; exit 1; }; tail -1 $(CUDA_B)/$$tool.log; done; fi
 gpu-bench: $(PLUGIN) $(CUDA_B)/gpu_bench
 	$(CUDA_B)/gpu_bench $(PLUGIN)
-kernel-table: $(PLUGIN)
+kernel-table: $(PLUGIN) $(CUDA_B)/gpu_bench
 	@sh kernels/cuda/table.sh $(CUDA_B) docs/kernels.md
 -include $(CUDA_OBJ:.o=.d)
 endif

@@ -7,7 +7,7 @@
  * ones never wait. A graph is what a stream captured between graph_begin and graph_end; work space that an operation
  * needs for the first time while capturing is allocated then and kept, so a graph's pointers stay valid for the life of
  * its queue. Memory is plain cudaMalloc: managed or registered host memory is slow or refused on GB10.
- * Not here: arithmetic; choosing a device (src/lm/device.c).
+ * Not here: arithmetic; choosing a device (src/draft/device.c).
  */
 #include "plugin.cuh"
 

@@ -31,6 +31,7 @@ __global__ void __launch_bounds__(WARPS * 32) route_kernel(struct kernels_route 
         score[e] = p[e] + (a.bias ? a.bias[e] : 0.0f);
         if (!(score[e] == score[e])) score[e] = -INFINITY; /* NaN loses */
     }
+    __syncwarp(); /* any lane may now read any score */
     int32_t *expert = a.expert + (size_t)n * (size_t)a.TOPK;
     float *weight = a.weight + (size_t)n * (size_t)a.TOPK, sum = 0;
     for (int t = 0; t < a.TOPK; t++) {

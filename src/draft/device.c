@@ -4,6 +4,7 @@
  * few passes over a buffer larger than any cache.
  */
 #include "draft/device.h"
+#include "check/check.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -35,7 +36,15 @@ static int open_gpu(unsigned index, const char *const *folders, struct device_ch
     if (index >= count)
         return error_set(e, ERROR_SUPPORT, "there is no device cuda:%u: there %s %u, counted from 0", index,
                          count == 1 ? "is" : "are", count);
-    return out->backend->open(index, NULL, &out->device, e);
+    bad = out->backend->open(index, NULL, &out->device, e);
+    if (bad) return bad;
+    /* A kernel can exist and be wrong for the chip: one small case of each against the CPU, some tens of milliseconds. */
+    error wrong = {0};
+    if (!kernels_self_test(out->backend, out->device, &wrong)) return 0;
+    out->backend->info(out->device, &out->info);
+    out->backend->close(out->device);
+    out->device = NULL;
+    return error_set(e, ERROR_SUPPORT, "%.100s computes wrongly and is not used: %.350s", out->info.name, wrong.message);
 }
 
 static int open_cpu(unsigned threads, struct device_choice *out, error *e) {

@@ -126,6 +126,22 @@ void emulate_meet(const char *what, const uint32_t *mine, int in_words, emulate_
     for (int i = 0; i < out_words; i++) result[i] = w->out[lane][i];
 }
 
+/* One turn for each lane that can run; false when none can. */
+static bool run_warp(emulate_thread *lanes) {
+    bool moved = false;
+    int turn = emulate_machine.seed ? (int)(draw() % 32) : 0, stride = emulate_machine.seed && draw() & 1 ? 31 : 1;
+    for (int k = 0; k < 32; k++) {
+        emulate_thread *t = &lanes[(turn + k * stride) % 32];
+        if (t->where != READY) continue;
+        moved = true;
+        current = t;
+        emulate_self = &t->view;
+        context_switch(&scheduler, &t->at);
+        if (t->where == DONE) live--;
+    }
+    return moved;
+}
+
 static void run_block(int count) {
     live = count;
     at_barrier = 0;
@@ -141,16 +157,16 @@ static void run_block(int count) {
     }
     while (live > 0) {
         bool moved = false;
-        int turn = emulate_machine.seed ? (int)(draw() % (unsigned)count) : 0;
-        int stride = emulate_machine.seed && draw() & 1 ? count - 1 : 1; /* both are coprime to count, or count is 1 */
-        for (int k = 0; k < count; k++) {
-            emulate_thread *t = &threads[(turn + (long)k * stride) % count];
-            if (t->where != READY) continue;
-            moved = true;
-            current = t;
-            emulate_self = &t->view;
-            context_switch(&scheduler, &t->at);
-            if (t->where == DONE) live--;
+        /* Without a seed the warps take turns. With one, a warp is drawn and half the time runs as far as it can get
+         * alone, so that what a barrier should have held back does happen. */
+        int count_warps = count / 32, first = emulate_machine.seed ? (int)(draw() % (unsigned)count_warps) : 0;
+        for (int k = 0; k < count_warps; k++) {
+            int w = (first + k) % count_warps;
+            bool alone = emulate_machine.seed && draw() & 1;
+            while (run_warp(&threads[w * 32])) {
+                moved = true;
+                if (!alone) break;
+            }
         }
         if (live > 0 && at_barrier == live) {
             at_barrier = 0;

@@ -117,6 +117,7 @@ void leaf_flatten(builder *b, uint32_t index, cmark_node *node) {
         return;
     }
     prose_mark_links(b, lo, run_lo);
+    prose_mark_comments(b, lo, run_lo);
     prose_mark_shortcodes(b, lo);
     prose_find_quotes(b, lo, &first_quote);
     sentences_split(b, index, sentence_flags(b, index), first_quote);

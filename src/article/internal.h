@@ -39,7 +39,7 @@ typedef struct builder {
     str clean;    /* parser input, same length and offsets as the source from body.lo on */
     bool has_bad; /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
     /* "~~", "://", "www.", "{", quotation marks, such outside ASCII (or an entity that may be one) occur in the body */
-    bool has_tilde, has_url, has_www, has_brace, has_quote, has_wide_quote;
+    bool has_tilde, has_url, has_www, has_brace, has_comment, has_quote, has_wide_quote;
     uint32_t depth_at; /* source offset of the first marker that was too deep, or UINT32_MAX */
 
     uint8_t *text, *prose;
@@ -90,6 +90,9 @@ int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes);
  */
 void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo);
 void prose_mark_shortcodes(builder *b, uint32_t lo);
+/* Comments inside a leaf that the parser took for text: "<!-- a -- b -->", which older CommonMark does not allow, and
+ * MDX's. Masked and collected. */
+void prose_mark_comments(builder *b, uint32_t lo, uint32_t run_lo);
 void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote);
 void prose_mask_quotes(builder *b, size_t first_quote);
 /* Whether the text [p, p+n) is nothing but machinery: shortcodes, MDX import/export, JSX, comments. */

@@ -7,6 +7,8 @@
  */
 #include "gate/suppress.h"
 
+#include <stdlib.h>
+
 enum { MAX_SUPPRESSIONS = 1000 };
 
 typedef struct suppression {
@@ -95,8 +97,9 @@ static int read_comment(state *s, span where) {
                 s->list.at[i].last = line;
         return ERROR_NONE;
     } else {
-        return report(s, "suppression-malformed", LEVEL_WARNING, where,
-                      "unknown suppression; use assay-disable-next-line, -disable-line, -disable, -enable or -disable-file");
+        return report(
+            s, "suppression-malformed", LEVEL_WARNING, where,
+            "unknown suppression; use assay-disable-next-line, -disable-line, -disable, -enable or -disable-file");
     }
     if (s->list.n >= MAX_SUPPRESSIONS)
         return report(s, "suppression-malformed", LEVEL_ERROR, where, "more than 1000 suppressions in one article");
@@ -126,12 +129,21 @@ static uint32_t silence(state *s) {
     return count;
 }
 
+static int by_place(const void *left, const void *right) {
+    const span *a = left, *b = right;
+    return a->lo < b->lo ? -1 : a->lo > b->lo;
+}
+
 int suppressions_apply(arena *a, const article *art, bool untrusted, finding_list *findings, uint32_t *count,
                        error *e) {
     state s = {.a = a, .art = art, .findings = findings, .e = e};
     *count = 0;
     int status = ERROR_NONE;
-    for (uint32_t i = 0; i < art->comment_count && !status; i++) status = read_comment(&s, art->comments[i]);
+    span *comments = ARENA_ARRAY(a, span, art->comment_count);
+    if (!comments) return error_set(e, ERROR_MEMORY, "out of memory");
+    if (art->comment_count) memcpy(comments, art->comments, art->comment_count * sizeof *comments);
+    if (art->comment_count > 1) qsort(comments, art->comment_count, sizeof *comments, by_place);
+    for (uint32_t i = 0; i < art->comment_count && !status; i++) status = read_comment(&s, comments[i]);
     if (status) return status;
     if (!untrusted) *count = silence(&s);
     for (size_t i = 0; i < s.list.n && !status; i++) {

@@ -106,7 +106,7 @@ function claimTip(c) {
   return why ? line + '\n' + why : line;
 }
 function claimClass(verdict) {
-  return verdict.startsWith('supported') ? 'supported' : verdict === 'contradicted' ? 'contradicted' : verdict === 'unverified' ? 'unverified' : 'other';
+  return verdict === 'supported' || verdict === 'under-specified' ? 'supported' : verdict === 'contradicted' ? 'contradicted' : verdict === 'unverified' ? 'unverified' : 'other';
 }
 function markedText(text, detail) {
   const marks = detail.claims.map(c => ({ lo: c[7], hi: c[8], cls: claimClass(c[1]), tip: claimTip(c), rank: c[1] === 'contradicted' ? 0 : 1, key: true }));

@@ -1,0 +1,91 @@
+#!/bin/sh
+# Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
+. "$(dirname "$0")/lib.sh"
+plan 33
+truth; mkdir posts
+wrong_article posts/wrong.md
+wrong_article './posts/odd | name %,:<&>"'\''.md'
+: >posts/empty.md
+printf 'bad \377\376 bytes, a NUL \000 here\n' >posts/bytes.md
+# 2 MB: beyond the limit, so it cannot be judged.
+awk 'BEGIN { for (i = 0; i < 40000; i++) print "A line of some fifty bytes that says nothing at all." }' >posts/huge.md
+check() { run check --manifest site.yaml --about ours "$@"; }
+
+check --format json ./posts; cp out all.json
+is "an article that cannot be judged outranks failures" "$status" 2
+valid "JSON is what its schema says" docs/schema/assay.schema.json all.json
+check --format ndjson ./posts; cp out all.ndjson
+head -n -1 all.ndjson >articles.ndjson
+valid "NDJSON: an article a line" 'docs/schema/assay.schema.json#/$defs/line' articles.ndjson --lines
+tail -n 1 all.ndjson >last.ndjson
+is "NDJSON ends with the summary" "$(get /summary/files last.ndjson) $(get /summary/errors last.ndjson)" "5 1"
+for j in 1 2 7; do "$ASSAY" check -j$j --manifest site.yaml --about ours --format json posts >j$j.json 2>/dev/null; done
+cmp -s j1.json j2.json && cmp -s j1.json j7.json; yes_no "the same bytes with 1, 2 and 7 threads" $?
+
+# ---- SARIF
+check --format sarif ./posts; cp out all.sarif
+valid "SARIF is what its schema says" tests/data/schemas/sarif.schema.json all.sarif
+"$tools/schema_check" --get /runs/0/tool/driver/rules all.sarif | tr '{' '\n' | sed -n 's/^"id":"\([^"]*\)".*/\1/p' | sort -u >known
+tr '{' '\n' <all.sarif | sed -n 's/.*"ruleId":"\([^"]*\)".*/\1/p' | sort -u >used
+is "every result's rule is described" "$(comm -13 known used)" ""
+[ -s used ] && [ "$(grep -c . used)" -ge 4 ]; yes_no "and there are several" $?
+lacks "no list is null" all.sarif ': null'
+has "names are encoded as URIs" all.sarif 'posts/odd%20%7C%20name%20%25,%3A%3C&%3E%22'"'"'.md'
+lacks "no path begins with ./" all.sarif '"./posts'
+check --format sarif posts/wrong.md
+cp out one.sarif
+{ echo; echo; echo; } >moved; sed 's/^# A wrong/\n\n\n&/' posts/wrong.md >moved.md; mkdir m && mv moved.md m/ && cp posts/wrong.md keep && cp m/moved.md posts/wrong.md
+check --format sarif posts/wrong.md; cp out two.sarif; cp keep posts/wrong.md
+prints() { tr ',' '\n' <"$1" | grep -o '"primaryLocationLineHash":"[0-9a-f]*"' | sort; }
+prints one.sarif >a; prints two.sarif >b
+is "fingerprints stay when lines move" "$(cat a)" "$(cat b)"
+# 32,000 results in, 25,000 out, the worst of them
+mkdir many; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do awk 'BEGIN { print "---\ntitle: t\nstyle: essay\n---\n"; for (i = 0; i < 2000; i++) print "<!-- assay-disable-next-line anaphora-run -->\n" }' >many/$i.md; done
+run check --format sarif many; cp out many.sarif
+is "at most 25,000 results" "$(get '/runs/0/results/#' many.sarif)" 25000
+valid "which is still SARIF" tests/data/schemas/sarif.schema.json many.sarif
+
+# ---- GitLab, rdjsonl, JUnit
+check --format gitlab ./posts; cp out all.gitlab
+valid "GitLab's code quality" tests/data/schemas/gitlab.schema.json all.gitlab
+is "fingerprints are unique" "$(grep -o '"fingerprint":"[0-9a-f]*"' all.gitlab | sort | uniq -d)" ""
+check --format rdjsonl ./posts; cp out all.rdjsonl
+valid "rdjsonl, a diagnostic a line" tests/data/schemas/rdjson.schema.json all.rdjsonl --lines
+check --format junit ./posts; cp out all.xml
+if command -v xmllint >/dev/null; then xmllint --noout all.xml 2>err; yes_no "JUnit is well-formed XML" $? "$(cat err)"; else skip "xmllint is not installed"; fi
+tests=$(grep -c '<testcase ' all.xml) failures=$(grep -c '<failure ' all.xml) errors=$(grep -c '<error ' all.xml)
+has "JUnit's counts are those of its cases" all.xml "<testsuites tests=\"$tests\" failures=\"$failures\" errors=\"$errors\">"
+has "a testcase names file and rule" all.xml 'classname="posts/wrong.md" name="truth-contradicted"'
+
+# ---- places: the same claim in every unit
+check --format json posts/wrong.md
+code=$(get '/articles/0/findings/?rule=truth-contradicted/span/column' out)
+start=$(get '/articles/0/findings/?rule=truth-contradicted/span/start' out)
+stop=$(get '/articles/0/findings/?rule=truth-contradicted/span/end' out)
+text=$(get '/articles/0/findings/?rule=truth-contradicted/span/text' out)
+is "JSON: line" "$(get '/articles/0/findings/?rule=truth-contradicted/span/line' out)" 9
+is "JSON: byte offsets are the text" "$(tail -c +$((start + 1)) posts/wrong.md | head -c $((stop - start)))" "$text"
+[ "$code" -ge 19 ] && [ "$code" -le 25 ]; yes_no "JSON: columns count code points" $? "$code"
+tr '{' '\n' <one.sarif | grep -A8 truth-contradicted | grep -q "\"startLine\":9,\"startColumn\":$code,"; yes_no "SARIF: code points" $?
+grep 'truth-contradicted' all.rdjsonl | grep -q "\"start\":{\"line\":9,\"column\":$((code + 4))}"; yes_no "rdjsonl: bytes" $? "$(grep truth-contradicted all.rdjsonl | head -1)"
+check posts/wrong.md
+has "text: code points" out "posts/wrong.md:9:$code: error [truth-contradicted] "
+
+# ---- GitHub
+check --format github ./posts; cp out all.github
+has "GitHub: properties and message are escaped" all.github '::error file=posts/odd | name %25%2C%3A<&>"'"'"'.md,line=9,endLine=9,col='"$code" 
+is "GitHub: one summary line first, worst first behind it" "$(cut -d' ' -f1 all.github | uniq | tr '\n' ' ' | sed 's/::notice *$//; s/::warning *$//')" "::error "
+export GITHUB_STEP_SUMMARY="$scratch/step.md"; echo "before" >step.md
+check --format github posts/wrong.md; unset GITHUB_STEP_SUMMARY
+has "the step summary grows by a table" step.md before '| posts/wrong.md | **fail** |' '| --- |'
+
+# ---- several at once, and where they go
+check --format sarif --output a.sarif --format text --format junit -o a.xml posts/wrong.md
+cmp -s a.sarif one.sarif && grep -q testcase a.xml && grep -q FAIL out; yes_no "several reports at once" $?
+run check --format json --format sarif posts/wrong.md
+is "two on standard output are refused" "$status $(cat err)" "2 assay: two reports on standard output: give all but one --format an --output FILE"
+run check --format json -o x --format sarif -o x posts/wrong.md
+is "and two into one file" "$status $(cat err)" "2 assay: two reports into x: give each --format its own --output"
+run check --format jsom posts/wrong.md
+is "an unknown format names the nearest" "$status $(cat err)" "2 assay: unknown format 'jsom'; did you mean 'json'?"
+finish

@@ -10,7 +10,6 @@
 #include "config/paths.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <time.h>
 
 typedef struct folder_config {
@@ -313,41 +312,32 @@ int judge_print_config(const judge_setup *s, const input_list *inputs) {
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------- */
 
-static bool below_operands(const invocation *call, str path) {
+/* Whether an article (its absolute path) is one of the operands or lies below one. */
+static bool below_operands(const invocation *call, str absolute) {
     if (call->operand_count == 0) return true;
     for (size_t i = 0; i < call->operand_count; i++) {
-        str operand = str_from_cstr(call->operands[i]);
-        while (str_starts(operand, STR("./"))) operand = str_slice(operand, 2, operand.n);
-        while (operand.n > 1 && str_ends(operand, STR("/"))) operand.n--;
-        if (str_eq(operand, STR(".")) || str_eq(operand, path)) return true;
-        if (str_starts(path, operand) && path.n > operand.n && path.p[operand.n] == '/') return true;
+        str operand = str_from_cstr(path_absolute(call->a, str_from_cstr(call->operands[i])));
+        if (operand.n && str_eq(operand, absolute)) return true;
+        if (operand.n == 1 || (operand.n && str_starts(absolute, operand) && absolute.p[operand.n] == '/')) return true;
     }
     return false;
 }
 
 /* Paths from git are relative to the top of the work tree; the program works wherever it was started. */
 static int inputs_from_git(const invocation *call, const git_files *files, bool staged, input_list *inputs) {
-    char *here = realpath(".", NULL);
-    str cwd = str_from_cstr(here);
-    bool at_top = here && str_eq(cwd, files->top);
-    int status = 0;
-    for (size_t i = 0; i < files->n && !status; i++) {
+    for (size_t i = 0; i < files->n; i++) {
         const git_file *f = &files->at[i];
-        str shown = f->path;
-        if (!at_top) {
-            str absolute = arena_printf(call->a, "%.*s/%.*s", STR_ARG(files->top), STR_ARG(f->path));
-            shown = path_inside(call->a, STR("."), absolute);
-        }
-        if (!below_operands(call, shown)) continue;
-        input in = {.name = shown, .loaded = staged, .content = f->content};
-        if (!staged) in.path = arena_cstr(call->a, shown);
-        if (!VEC_PUSH(call->a, inputs, in)) status = cli_trouble("out of memory");
+        str absolute = arena_printf(call->a, "%.*s/%.*s", STR_ARG(files->top), STR_ARG(f->path));
+        if (!absolute.p) return cli_trouble("out of memory");
+        if (!below_operands(call, absolute)) continue;
+        input in = {.name = path_inside(call->a, STR("."), absolute), .loaded = staged, .content = f->content};
+        if (!staged) in.path = arena_cstr(call->a, in.name);
+        if (!VEC_PUSH(call->a, inputs, in)) return cli_trouble("out of memory");
     }
-    free(here);
-    return status;
+    return 0;
 }
 
-static int missing_operands(const invocation *call) {
+static int refuse_stdin(const invocation *call) {
     for (size_t i = 0; i < call->operand_count; i++)
         if (strcmp(call->operands[i], "-") == 0)
             return cli_trouble("--staged and --changed-since take articles from git, not from standard input");
@@ -358,7 +348,7 @@ int judge_inputs(const invocation *call, input_list *inputs) {
     error e = {0};
     git_files files = {0};
     const char *since = option_text(call, "changed-since");
-    if ((since || option_given(call, "staged")) && missing_operands(call)) return EXIT_TROUBLE;
+    if ((since || option_given(call, "staged")) && refuse_stdin(call)) return EXIT_TROUBLE;
     if (option_given(call, "staged")) {
         if (git_staged(call->a, since, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
         return inputs_from_git(call, &files, true, inputs);

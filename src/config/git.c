@@ -77,15 +77,16 @@ static int git_run(const char *const *arguments, str input, buf *out, buf *compl
 static int git_output(arena *a, const char *const *arguments, str input, str *text, error *e) {
     buf out = {0}, complaint = {0};
     int status = git_run(arguments, input, &out, &complaint), code = ERROR_NONE;
+    const char *command = strcmp(arguments[1], "-C") == 0 ? arguments[3] : arguments[1];
     str line = str_trim(buf_view(&complaint));
     ptrdiff_t end = str_find_byte(line, '\n', 0);
     if (end >= 0) line.n = end;
     if (status < 0)
         code = error_set(e, ERROR_IO, "cannot run git: %s", strerror(errno));
     else if (status > 0)
-        code = error_set(e, ERROR_IO, "git %s: %.*s", arguments[1], STR_ARG(line));
+        code = error_set(e, ERROR_IO, "git %s: %.*s", command, STR_ARG(line));
     else if (out.n > MAX_OUTPUT_BYTES)
-        code = error_set(e, ERROR_LIMIT, "git %s: more than %d MiB at once", arguments[1], MAX_OUTPUT_BYTES >> 20);
+        code = error_set(e, ERROR_LIMIT, "git %s: more than %d MiB at once", command, MAX_OUTPUT_BYTES >> 20);
     else if (out.failed)
         code = error_set(e, ERROR_MEMORY, "out of memory");
     else {

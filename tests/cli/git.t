@@ -1,0 +1,66 @@
+#!/bin/sh
+# --staged and --changed-since: the index's bytes, whatever the work tree looks like, in every kind of repository.
+. "$(dirname "$0")/lib.sh"
+command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
+plan 27
+truth
+names() { sed -n 's/^\(.*\): \(pass\|FAIL\)  score.*/\1/p' out | sort | tr '\n' '|'; }
+staged() { run check --staged --no-exit --manifest "$scratch/site.yaml" --about ours "$@"; }
+
+run check --staged; is "outside a repository" "$status $(sed 's/(.*//' err)" "2 assay: git rev-parse: fatal: not a git repository "
+git init -q --bare bare; (cd bare && "$ASSAY" check --staged >../out 2>../err); is "a bare repository" "$? $(cat err)" "2 assay: git rev-parse: fatal: this operation must be run in a work tree"
+mkdir repo && cd repo && git_repository .
+staged; is "nothing staged, no commit" "$status $(tail -1 out)" "0 0 files: 0 passed, 0 failed, 0 not judged"
+wrong_article a.md; git add a.md
+staged; is "no commit yet: everything staged is judged" "$(names)" "a.md|"
+right_article a.md
+staged; is "the index is judged, not the work tree" "$(grep -c 'truth-contradicted' out)" 1
+wrong_article a.md; git add a.md; rm a.md
+staged; is "a staged file that the work tree lacks" "$(names)" "a.md|"
+git commit -qm one; git checkout -q -- a.md
+staged; is "nothing staged" "$(names)" ""
+# partial staging: the index has the right line, the work tree a wrong one more
+right_article p.md; git add p.md; wrong_article p.md
+staged; is "partial staging" "$(names) $(grep -c 'truth-contradicted' out)" "p.md| 0"
+git commit -qm two; git checkout -q -- p.md
+git mv p.md q.md; git rm -q a.md
+staged; is "renamed yes, deleted no" "$(names)" "q.md|"
+git commit -qm three
+odd=$(printf 'two\nlines.md'); bytes=$(printf 'b\377d.md')
+right_article 'a name.md'; right_article "$odd"; right_article "$bytes"; right_article '-dash.md'; right_article 'ünï.md'; echo x >other.txt; ln -s q.md link.md
+git add -A
+staged; is "names with spaces, newlines, other bytes" "$(names)" '-dash.md|a name.md|b\xffd.md|two\nlines.md|ünï.md|'
+staged --format json; is "five of them" "$(get '/articles/#' out)" 5
+staged 'a name.md'; is "operands choose among them" "$(names)" "a name.md|"
+mkdir sub; right_article sub/s.md; git add -A; cd sub
+run check --staged --no-exit; is "from a subfolder" "$(names | tr '|' '\n' | sed "s#$PWD#.#; s#$(dirname "$PWD")#..#" | grep -c md)" 6
+run check --staged --no-exit .; is "and this folder only" "$(names)" "s.md|"
+rm out err; cd ..; rm -f out err; git commit -qm four
+# worktrees, indexes of their own
+git worktree add -q ../tree 2>/dev/null; cd ../tree; wrong_article t.md; git add t.md
+staged; is "a worktree has its own index" "$(names)" "t.md|"
+cd ../repo; rm -f ../tree/out ../tree/err
+staged; is "which is not ours" "$(names)" ""
+right_article q.md; printf '\nMore.\n' >>q.md; wrong_article only.md
+GIT_INDEX_FILE=$PWD/.git/other git add q.md only.md 2>/dev/null
+GIT_INDEX_FILE=$PWD/.git/other "$ASSAY" check --staged --no-exit >out; is "git commit FILE gives an index of its own" "$(names | grep -c only.md)" 1
+rm out err
+# --changed-since
+git checkout -q -- q.md; rm -f only.md
+run check --no-exit --changed-since HEAD; rm -f err; is "nothing changed" "$(names)" ""; rm out
+printf '\nMore.\n' >>q.md; right_article new.md; rm 'a name.md'
+run check --no-exit --changed-since HEAD; is "changed and new, not deleted" "$(names)" "new.md|q.md|"
+run check --no-exit --changed-since HEAD~1 q.md; is "operands choose here too" "$(names)" "q.md|"
+run check --changed-since nosuch; is "an unknown revision" "$status $(cut -c1-22 err)" "2 assay: git diff: fatal"
+run check --changed-since --output=x; is "a flag is no revision" "$status" 2
+git checkout -q -- .
+# a file beyond the limit, by name; a repository with SHA-256 names
+awk 'BEGIN { for (i = 0; i < 40000; i++) print "A line of some fifty bytes that says nothing at all." }' >huge.md; git add huge.md
+run check --staged; has "a staged file that is too large is named" out "huge.md:1:1: error [not-judged] larger than the limit"
+is "and not judged is trouble" "$status" 2
+cd "$scratch"; if git init -q --object-format=sha256 long 2>/dev/null; then
+    cd long; right_article a.md; git add a.md; run check --staged --no-exit; is "SHA-256 names, no commit" "$(names)" "a.md|"
+else skip "this git knows no SHA-256 repositories"; fi
+cd "$scratch"; PATH=/nonexistent "$ASSAY" check --staged >out 2>err; is "no git at all" "$? $(cat err)" "2 assay: cannot run git: No such file or directory"
+run check --staged -; is "standard input is not git's" "$status" 2
+finish

@@ -1,0 +1,51 @@
+#!/bin/sh
+# `assay hook install|uninstall` and the hooks themselves, in real repositories.
+. "$(dirname "$0")/lib.sh"
+command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
+plan 27
+truth
+config() { printf 'manifest: %s/site.yaml\nabout: ours\nthreshold: -1000\nlints: {length: off, frontmatter-key: off}\n' "$scratch" >.assay.yaml; }
+commit() { git commit -qm "$1" >"$scratch/out" 2>"$scratch/err"; status=$?; }
+mkdir repo && cd repo && git_repository . && config
+"$ASSAY" hook install >../out 2>../err; is "installed" "$? $(cat ../out)" "0 installed .git/hooks/pre-commit"
+[ -x .git/hooks/pre-commit ] && [ ! -e .git/hooks/pre-push ]; yes_no "executable, and only what was asked for" $?
+right_article a.md; git add -A; commit one; is "a right article is committed" "$status" 0
+wrong_article b.md; git add b.md; commit two
+is "a wrong one is refused" "$status $(git log --oneline | grep -c .)" "1 1"
+has "with its reason and a way out" "$scratch/err" "b.md:9:" "truth-contradicted"
+has "named" "$scratch/err" "assay: the commit is refused; 'assay explain FILE'"
+right_article b.md; git add b.md; wrong_article b.md; commit three
+is "what is staged counts, not the work tree" "$status" 0
+git checkout -q -- b.md; wrong_article b.md; git add b.md; right_article b.md; commit four
+is "both ways" "$status" 1
+git checkout -q -f HEAD -- b.md; wrong_article b.md; git commit -qam five >/dev/null 2>&1; is "git commit -a" $? 1
+git commit -qm six b.md >/dev/null 2>&1; is "git commit FILE" $? 1
+git commit -q --no-verify -m seven b.md; is "--no-verify leaves it out" $? 0
+ASSAY=/nowhere/assay git commit -q --allow-empty -m eight >/dev/null 2>../err; is "without the program nothing is committed" $? 1
+has "and the message says what to do" ../err "install it or set ASSAY=/path/to/assay"
+printf 'thresh: 3\n' >.assay.yaml; right_article c.md; git add c.md; commit nine
+is "trouble refuses too" "$status" 1
+has "and is named" "$scratch/err" "unknown key 'thresh'"; config
+
+# ---- a hook that was there
+printf '#!/bin/sh\necho "first $#" >>"%s/order"\n[ ! -e "%s/stop" ]\n' "$scratch" "$scratch" >.git/hooks/pre-push; chmod +x .git/hooks/pre-push
+"$ASSAY" hook install pre-push >../out; "$ASSAY" hook install pre-push >>../out
+is "an older hook is kept, installing twice changes nothing" "$(ls .git/hooks | grep before | tr '\n' ' ')" "pre-push.before-assay "
+git init -q --bare ../remote; git remote add origin ../remote
+git push -q origin main >../out 2>../err; is "what would be published is judged" $? 1
+is "the older hook ran first, with its arguments" "$(cat ../order)" "first 2"
+right_article b.md; git commit -q --no-verify -am right; git push -q origin main >../out 2>../err; is "a right state is pushed" $? 0
+git checkout -qb topic; wrong_article d.md; git add d.md; git commit -q --no-verify -m wrong; rm d.md
+git push -q origin topic >../out 2>../err; is "a new branch: only what the remote lacks" "$? $(grep -c 'FAIL' ../out ../err | tr '\n' ' ' | sed 's/[^0-9 ]//g')" "1 1 0 "
+git push -q origin :main >/dev/null 2>&1; git checkout -q -f main; git push -q origin main 2>/dev/null; git push -q origin --delete main >../out 2>../err; grep -q truth ../out ../err; is "a deleted branch publishes nothing" $? 1
+touch ../stop; git push -q origin main >/dev/null 2>&1; is "the older hook can still refuse" $? 1; rm ../stop
+"$ASSAY" hook uninstall >../out; ls .git/hooks | grep -v sample | tr '\n' ' ' >../left
+is "uninstalling puts back what was there" "$(cat ../left)$(head -2 .git/hooks/pre-push | tail -1 | cut -c1-12)" 'pre-push echo "first '
+"$ASSAY" hook uninstall >../out; has "and never removes what is not ours" ../out "left .git/hooks/pre-push alone"
+
+# ---- where git looks
+git config core.hooksPath 'my hooks'; "$ASSAY" hook install >../out; is "core.hooksPath" "$? $(ls 'my hooks')" "0 pre-commit"
+wrong_article e.md; git add e.md; commit x; is "is where git runs it" "$status" 1
+git config --unset core.hooksPath; git reset -q; rm -f e.md
+git worktree add -q ../tree >/dev/null 2>&1; cd ../tree && "$ASSAY" hook install >../out 2>../err; [ -x ../repo/.git/hooks/pre-commit ]; is "in a worktree: the repository's hooks" $? 0
+finish

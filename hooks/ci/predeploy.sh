@@ -1,20 +1,37 @@
 #!/bin/sh
-# Pre-deploy gate of a static site: judges the content folder, publishes the HTML report beside the build, and lets the
-# deploy command run only when every article passes.
-#   sh predeploy.sh -- rsync -a dist/ host:/srv/site/
-# In: SITE (default: .), ASSAY. The content folder is found by the layout: Astro src/content/ or src/pages/, Hugo content/.
-# Out: REPORT (default: $SITE/assay-report.html); the deploy command's exit code, or assay's when it is not 0.
+# Pre-deploy gate of a static site: judges its content, writes the HTML report, and lets the deploy command run only when
+# every article passes.
+#
+#     sh predeploy.sh -- rsync -a dist/ host:/srv/site/
+#
+# In: SITE (default: .), ASSAY (the program), ASSAY_ARGS (more flags). Content is found by the layout: Astro's src/content
+# and src/pages, Hugo's content, Jekyll's _posts; CONTENT (folders, separated by spaces) overrides that.
+# Out: REPORT (default: $SITE/assay-report/index.html), written whatever the verdict; PUBLISH, a shell line that is given
+# the report's path as $1 and runs whatever the verdict: PUBLISH='scp "$1" host:/srv/reports/site.html'.
+# Exit: the deploy command's; or 1 or 2 when assay blocks the deploy; 2 when the report could not be published.
 set -u
 site=${SITE:-.} assay=${ASSAY:-assay}
-report=${REPORT:-$site/assay-report.html}
-content=
-for folder in src/content src/pages content; do
-    [ -d "$site/$folder" ] && { content=$site/$folder; break; }
-done
-[ -n "$content" ] || { echo "predeploy: no src/content, src/pages or content folder in $site" >&2; exit 2; }
+report=${REPORT:-$site/assay-report/index.html}
+holds_markdown() { [ -d "$1" ] && [ -n "$(find "$1" \( -name '*.md' -o -name '*.mdx' -o -name '*.markdown' \) -print 2>/dev/null | head -n 1)" ]; }
 [ "${1:-}" = -- ] && shift
-"$assay" check --quiet --format text --format html --output "$report" "$content"
+if [ -z "${CONTENT:-}" ]; then
+    for folder in src/content src/pages content _posts; do
+        holds_markdown "$site/$folder" && CONTENT="${CONTENT:-} $folder"
+    done
+fi
+[ -n "${CONTENT:-}" ] || { echo "predeploy: no Markdown in src/content, src/pages, content or _posts of $site; set CONTENT" >&2; exit 2; }
+mkdir -p "$(dirname "$report")" || exit 2
+gate() {
+    set --
+    for folder in $CONTENT; do set -- "$@" "$site/$folder"; done
+    # shellcheck disable=SC2086 # flags are a list
+    "$assay" check ${ASSAY_ARGS:-} --quiet --format text --format html --output "$report" "$@"
+}
+gate
 status=$?
 echo "predeploy: report in $report"
+if [ -n "${PUBLISH:-}" ]; then
+    sh -c "$PUBLISH" publish "$report" || { echo "predeploy: the report could not be published" >&2; exit 2; }
+fi
 [ $status -eq 0 ] || { echo "predeploy: the deploy is blocked (exit $status)" >&2; exit $status; }
 [ $# -eq 0 ] || exec "$@"

@@ -22,6 +22,15 @@ function svg(name, attributes, ...children) {
 }
 const verdictOf = a => a.error ? 'not judged' : a.passed ? 'pass' : 'fail';
 const folderOf = path => path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+const number = n => String(round(n)).replace('-', '−');
+const signed = n => (n > 0 ? '+' : '') + number(n);
+// What all folders begin with says nothing about any of them.
+const commonFolder = (() => {
+  let prefix = articles.length ? folderOf(articles[0].path) + '/' : '';
+  for (const a of articles) while (prefix && !a.path.startsWith(prefix)) prefix = prefix.slice(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+  return prefix;
+})();
+const shortPath = path => path.slice(commonFolder.length);
 
 // ---- charts
 function groupChart(title, keyOf) {
@@ -32,70 +41,92 @@ function groupChart(title, keyOf) {
     g[a.passed ? 'passed' : 'failed']++;
     groups.set(key, g);
   }
-  const rows = [...groups].sort((x, y) => y[1].passed + y[1].failed - x[1].passed - x[1].failed).slice(0, 14);
-  const most = Math.max(1, ...rows.map(([, g]) => g.passed + g.failed)), height = rows.length * 24 + 6;
-  const chart = svg('svg', { viewBox: `0 0 460 ${height}`, role: 'img', 'aria-label': title + ': ' +
+  const rows = [...groups].sort((x, y) => y[1].passed + y[1].failed - x[1].passed - x[1].failed || (x[0] < y[0] ? -1 : 1)).slice(0, 14);
+  if (!rows.length) return null;
+  const most = Math.max(1, ...rows.map(([, g]) => g.passed + g.failed)), height = rows.length * 28 + 4;
+  const chart = svg('svg', { viewBox: `0 0 520 ${height}`, role: 'img', 'aria-label': title + ': ' +
     rows.map(([k, g]) => `${k} ${g.passed} passed, ${g.failed} failed`).join('; ') });
   rows.forEach(([key, g], i) => {
-    const y = i * 24 + 4, good = 220 * g.passed / most, bad = 220 * g.failed / most;
-    chart.append(svg('text', { x: 0, y: y + 13 }, key.length > 26 ? '…' + key.slice(-25) : key),
-      svg('rect', { x: 180, y, width: good, height: 17, class: 'fill-good' }),
-      svg('rect', { x: 180 + good, y, width: bad, height: 17, class: 'fill-bad' }),
-      svg('text', { x: 184 + good + bad, y: y + 13, class: 'soft' }, `${g.passed}/${g.passed + g.failed}`));
+    const y = i * 28 + 3, good = 240 * g.passed / most, bad = 240 * g.failed / most;
+    chart.append(svg('text', { x: 195, y: y + 15, 'text-anchor': 'end' }, key.length > 26 ? '…' + key.slice(-25) : key),
+      svg('rect', { x: 205, y, width: good, height: 20, class: 'fill-good' }),
+      svg('rect', { x: 205 + good, y, width: bad, height: 20, class: 'fill-bad' }),
+      svg('text', { x: 212 + good + bad, y: y + 15, class: 'soft' }, `${g.passed} of ${g.passed + g.failed}`));
   });
   return el('section', { class: 'card' }, el('h2', null, title), chart,
     groups.size > rows.length ? el('p', { class: 'soft' }, `and ${groups.size - rows.length} more`) : null);
 }
 
+// A few drafts far below would press all others into one bar: what lies beyond four times the middle half stands in the
+// first bar, and its label says so.
 function distributionChart() {
-  const gaps = articles.filter(a => !a.error).map(a => a.score - a.minimum);
+  const gaps = articles.filter(a => !a.error).map(a => a.score - a.minimum).sort((a, b) => a - b);
   if (!gaps.length) return null;
-  const lo = Math.min(-10, ...[gaps.reduce((a, b) => Math.min(a, b))]), hi = Math.max(10, gaps.reduce((a, b) => Math.max(a, b)));
-  const bins = 32, width = (hi - lo) / bins, counts = new Array(bins).fill(0);
-  for (const g of gaps) counts[Math.min(bins - 1, Math.floor((g - lo) / width))]++;
-  const most = Math.max(...counts), x = v => 10 + 440 * (v - lo) / (hi - lo);
-  const chart = svg('svg', { viewBox: '0 0 460 170', role: 'img', 'aria-label':
-    `Scores against the minimum, from ${round(lo)} below to ${round(hi)} above` });
-  counts.forEach((n, i) => chart.append(svg('rect', { x: x(lo + i * width) + .5, y: 130 - 110 * n / most, width: 440 / bins - 1,
-    height: 110 * n / most, class: lo + (i + .5) * width < 0 ? 'fill-bad' : 'fill-good' })));
-  chart.append(svg('line', { x1: x(0), x2: x(0), y1: 8, y2: 136, class: 'stroke' }),
-    svg('text', { x: x(0) + 4, y: 16 }, 'minimum'), svg('text', { x: 10, y: 150, class: 'soft' }, String(round(lo))),
-    svg('text', { x: 450, y: 150, 'text-anchor': 'end', class: 'soft' }, '+' + round(hi)),
-    svg('text', { x: 230, y: 166, 'text-anchor': 'middle', class: 'soft' }, 'score minus minimum'));
-  return el('section', { class: 'card' }, el('h2', null, 'Scores against the minimum'), chart);
+  const quarter = k => gaps[Math.floor((gaps.length - 1) * k / 4)], spread = Math.max(20, quarter(3) - quarter(1));
+  const lowest = gaps[0], highest = gaps[gaps.length - 1];
+  const lo = Math.min(-10, Math.max(lowest, quarter(1) - 4 * spread)), hi = Math.max(10, highest);
+  const bins = 48, width = (hi - lo) / bins, counts = new Array(bins).fill(0);
+  for (const g of gaps) counts[Math.max(0, Math.min(bins - 1, Math.floor((g - lo) / width)))]++;
+  const most = Math.max(...counts), x = v => 10 + 1060 * (v - lo) / (hi - lo), failed = gaps.filter(g => g < 0).length;
+  const chart = svg('svg', { viewBox: '0 0 1080 190', role: 'img', 'aria-label':
+    `Scores against the minimum, from ${number(lowest)} to ${signed(highest)}; ${failed} of ${gaps.length} are below it` });
+  counts.forEach((n, i) => {
+    if (!n) return;
+    const h = Math.max(3, 125 * n / most), bar = svg('rect', { x: x(lo + i * width) + 1, y: 150 - h, width: 1060 / bins - 2, height: h,
+      class: lo + (i + .5) * width < 0 ? 'fill-bad' : 'fill-good' });
+    bar.append(svg('title', null, `${n} of ${gaps.length}: ${i === 0 && lowest < lo ? 'at most' : 'from ' + signed(lo + i * width) + ' to'} ${signed(lo + (i + 1) * width)}`));
+    chart.append(bar);
+  });
+  const right = x(0) > 900;
+  chart.append(svg('line', { x1: 10, x2: 1070, y1: 150.5, y2: 150.5, class: 'axis' }),
+    svg('line', { x1: x(0), x2: x(0), y1: 6, y2: 150, class: 'stroke' }),
+    svg('text', { x: x(0) + (right ? -6 : 6), y: 16, 'text-anchor': right ? 'end' : 'start' }, 'minimum'),
+    svg('text', { x: 10, y: 170, class: 'soft' }, (lowest < lo ? `${number(lo)} and less, down to ${number(lowest)}` : number(lo))),
+    svg('text', { x: 1070, y: 170, 'text-anchor': 'end', class: 'soft' }, signed(hi)),
+    svg('text', { x: 540, y: 186, 'text-anchor': 'middle', class: 'soft' }, 'score minus minimum'));
+  return el('section', { class: 'card wide' }, el('h2', null, 'Scores against the minimum'), chart);
 }
 
 function ledgerChart(a) {
   const rows = run.signals.map(([name, summary], i) => ({ name, summary, line: a.ledger[i] }));
   rows.push({ name: 'contradicted claims', summary: 'what the manifest contradicts', line: [a.coverage[2], a.coverage[2], 0, 0, a.contradictionPoints] });
-  const most = Math.max(1, ...rows.map(r => Math.abs(r.line[4]))), height = rows.length * 22 + 8;
-  const chart = svg('svg', { viewBox: `0 0 760 ${height}`, role: 'img', 'aria-label': 'Points by signal: ' +
-    rows.filter(r => r.line[4]).map(r => `${r.name} ${round(r.line[4])}`).join(', ') });
+  // Contradictions can cost more than everything else together: their bar is broken off where it would hide the others.
+  const most = Math.max(1, ...rows.slice(0, -1).map(r => Math.abs(r.line[4]))), longest = 300, height = rows.length * 24 + 6;
+  const chart = svg('svg', { viewBox: `0 0 1000 ${height}`, role: 'img', 'aria-label': 'Points by signal: ' +
+    rows.filter(r => r.line[4]).map(r => `${r.name} ${number(r.line[4])}`).join(', ') });
+  const zero = 610;
   rows.forEach((r, i) => {
-    const y = i * 22 + 4, points = r.line[4], w = 230 * Math.abs(points) / most, left = points < 0;
-    const bar = svg('rect', { x: left ? 420 - w : 420, y, width: Math.max(w, .5), height: 15, class: left ? 'fill-bad' : 'fill-good' });
-    bar.append(svg('title', null, `${r.summary}: value ${round(r.line[0])}, counted ${round(r.line[1])}, cap ${r.line[2]}, weight ${r.line[3]}`));
-    chart.append(svg('text', { x: 0, y: y + 12 }, r.name), bar,
-      svg('text', { x: left ? 425 : 425 + w, y: y + 12 }, (points > 0 ? '+' : '') + round(points)),
-      svg('text', { x: 180, y: y + 12, class: 'soft', 'text-anchor': 'end' }, String(round(r.line[0]))));
+    const y = i * 24 + 4, points = r.line[4], left = points < 0, full = 280 * Math.abs(points) / most, w = Math.min(longest, full);
+    const group = svg('g', { class: points ? null : 'faint' });
+    group.append(svg('title', null, `${r.summary}: value ${number(r.line[0])}` + (r.line[1] !== r.line[0] ? `, of which ${number(r.line[1])} count` : '') +
+      (r.line[2] ? `, cap ${r.line[2]}, weight ${r.line[3]}` : '')));
+    group.append(svg('rect', { x: 0, y: y - 3, width: 1000, height: 23, class: 'hover' }),
+      svg('text', { x: 0, y: y + 13 }, r.name.replaceAll('_', ' ')), svg('text', { x: 250, y: y + 13, class: 'soft', 'text-anchor': 'end' }, number(r.line[0])));
+    if (points) group.append(svg('rect', { x: left ? zero - w : zero, y, width: w, height: 17, class: left ? 'fill-bad' : 'fill-good' }));
+    if (full > longest) group.append(svg('path', { d: `M${zero - w + 22} ${y - 2}l-8 21`, class: 'break' }));
+    group.append(svg('text', { x: left ? zero + 6 : zero + w + 6, y: y + 13 }, points ? signed(points) : '0'));
+    chart.append(group);
   });
-  chart.append(svg('line', { x1: 420, x2: 420, y1: 0, y2: height, class: 'stroke' }));
+  chart.append(svg('line', { x1: zero, x2: zero, y1: 0, y2: height, class: 'axis' }));
   return chart;
 }
 
 function rhythmChart(a) {
   const n = a.rhythm.length;
   if (!n) return el('p', { class: 'soft' }, 'No prose sentences.');
-  const most = Math.max(10, ...a.rhythm), w = 760 / n;
-  const average = a.rhythm.reduce((x, y) => x + y, 0) / n;
-  const chart = svg('svg', { viewBox: '0 0 760 90', preserveAspectRatio: 'none', role: 'img', 'aria-label':
-    `Words in each of ${n} sentences, from ${Math.min(...a.rhythm)} to ${Math.max(...a.rhythm)}, ${round(average)} on average` });
+  const most = Math.max(10, ...a.rhythm), w = Math.min(18, 1000 / n), average = a.rhythm.reduce((x, y) => x + y, 0) / n;
+  const deviation = Math.sqrt(a.rhythm.reduce((x, y) => x + (y - average) ** 2, 0) / n);
+  const chart = svg('svg', { viewBox: '0 0 1000 104', role: 'img', 'aria-label':
+    `Words in each of ${n} sentences, from ${Math.min(...a.rhythm)} to ${Math.max(...a.rhythm)}, ${round(average)} on average, standard deviation ${round(deviation)}` });
   a.rhythm.forEach((words, i) => {
-    const bar = svg('rect', { x: i * w, y: 85 - 80 * words / most, width: Math.max(w - .6, .6), height: 80 * words / most, class: 'fill-accent' });
+    const bar = svg('rect', { x: i * w, y: 100 - 92 * words / most, width: Math.max(w - 1, .8), height: 92 * words / most, class: 'fill-accent' });
     bar.append(svg('title', null, `sentence ${i + 1}: ${words} words`));
     chart.append(bar);
   });
-  return chart;
+  const y = 100 - 92 * average / most;
+  chart.append(svg('line', { x1: 0, x2: n * w, y1: y, y2: y, class: 'stroke' }), svg('line', { x1: 0, x2: 1000, y1: 100.5, y2: 100.5, class: 'axis' }));
+  return el('div', null, chart, el('p', { class: 'soft note' }, `${n} sentences, ${round(average)} words on average, standard deviation ${round(deviation)}` +
+    (a.rhythm.length === 400 ? ' (the first 400 sentences)' : '')));
 }
 
 // ---- the article's own text, with what was found in it
@@ -115,17 +146,17 @@ function markedText(text, detail) {
     const negative = run.signals[id][2], cls = negative ? 'lost' : tainted ? 'unpaid' : 'earned';
     marks.push({ lo, hi, cls, tip: `${run.signals[id][0]}: ${negative ? 'costs points' : tainted ? 'earns nothing, an unproved specific stands with it' : 'earns points'}`, rank: 2, key: negative });
   }
-  marks.sort((x, y) => x.lo - y.lo || x.rank - y.rank || y.hi - x.hi);
+  // Every character belongs to one mark at most: contradicted claims first, then claims, then signals around them.
+  marks.sort((x, y) => x.rank - y.rank || x.lo - y.lo || y.hi - x.hi);
+  const owner = new Int32Array(text.length + 1);
+  marks.forEach((m, i) => { for (let k = m.lo; k < m.hi && k < text.length; k++) if (!owner[k]) owner[k] = i + 1; });
   const pre = el('pre', { class: 'text', tabindex: '0', 'aria-label': "The article's text" });
-  let at = 0;
-  for (const m of marks) {
-    if (m.lo < at || m.hi <= m.lo) continue;
-    pre.append(text.slice(at, m.lo));
-    const node = el('mark', { class: m.cls, tabindex: m.key ? '0' : null, 'data-tip': m.tip, 'aria-description': m.tip }, text.slice(m.lo, m.hi));
-    pre.append(node);
-    at = m.hi;
+  for (let at = 0, end; at < text.length; at = end) {
+    const m = marks[owner[at] - 1];
+    for (end = at + 1; end < text.length && owner[end] === owner[at];) end++;
+    const piece = text.slice(at, end);
+    pre.append(m ? el('mark', { class: m.cls, tabindex: m.key ? '0' : null, 'data-tip': m.tip, 'aria-description': m.tip }, piece) : piece);
   }
-  pre.append(text.slice(at));
   return pre;
 }
 
@@ -147,51 +178,69 @@ function overview() {
   const [files, passed, failed, errors] = run.summary;
   const tiles = el('div', { class: 'tiles' }, [['files', files, ''], ['passed', passed, 'good'], ['failed', failed, 'bad'], ['not judged', errors, errors ? 'bad' : '']]
     .map(([name, n, cls]) => el('div', { class: 'tile' }, el('b', { class: cls, id: 'n-' + name.replace(' ', '-') }, String(n)), name)));
-  const body = el('tbody');
+  const body = el('tbody'), anyClaims = articles.some(a => a.coverage && a.coverage[0]);
   const rows = articles.map((a, i) => {
-    const cells = a.error ? [el('td', { colspan: 6, class: 'bad' }, 'not judged: ' + a.error)] : [
-      el('td', { class: a.passed ? 'good' : 'bad' }, verdictOf(a)), el('td', { class: 'n' }, String(round(a.score))),
-      el('td', { class: 'n soft' }, String(a.minimum)), el('td', null, a.style), el('td', { class: 'n' }, String(a.words)),
-      el('td', { class: 'n' }, a.coverage[0] ? `${a.coverage[1]} / ${a.coverage[2]} / ${a.coverage[3]}` : '')];
-    return el('tr', null, el('td', null, a.error ? a.path : el('a', { href: '#a' + i }, a.path)), cells);
+    const name = shortPath(a.path), cut = name.lastIndexOf('/') + 1;
+    const label = [el('span', { class: 'soft' }, name.slice(0, cut)), name.slice(cut)];
+    const claim = (k, cls) => anyClaims ? el('td', { class: 'n ' + (a.coverage[k] ? cls : 'soft') }, a.coverage[0] ? String(a.coverage[k]) : '') : null;
+    const cells = a.error ? [el('td', null, el('span', { class: 'pill bad' }, 'not judged')), el('td', { colspan: anyClaims ? 7 : 4, class: 'soft' }, a.error)] : [
+      el('td', null, el('span', { class: 'pill ' + (a.passed ? 'good' : 'bad') }, verdictOf(a))), el('td', { class: 'n' }, number(a.score)),
+      el('td', { class: 'n soft' }, number(a.minimum)), el('td', null, a.style), el('td', { class: 'n' }, String(a.words)),
+      claim(1, 'good'), claim(2, 'bad'), claim(3, 'warn')];
+    return el('tr', null, el('td', { class: 'path' }, a.error ? label : el('a', { href: '#a' + i, title: a.path }, label)), cells);
   });
   const search = el('input', { type: 'search', placeholder: 'filter by path or style', 'aria-label': 'Filter articles by path or style' });
   const which = el('select', { 'aria-label': 'Which articles' }, ['all', 'fail', 'pass', 'not judged'].map(v => el('option', null, v)));
-  const count = el('span', { class: 'soft', 'aria-live': 'polite' });
-  const filter = () => {
-    const word = search.value.toLowerCase(), shown = rows.filter((row, i) => {
+  const count = el('span', { class: 'soft', 'aria-live': 'polite' }), most = 500;
+  let order = articles.map((_, i) => i), sorted = -1, down = false;
+  const show = () => {
+    const word = search.value.toLowerCase(), shown = order.filter(i => {
       const a = articles[i];
       return (which.value === 'all' || which.value === verdictOf(a)) && (!word || (a.path + ' ' + (a.style || '')).toLowerCase().includes(word));
     });
-    const most = 500;
-    body.replaceChildren(...shown.slice(0, most));
-    count.textContent = shown.length > most ? ` the first ${most} of ${shown.length}: filter to see others` : ` ${shown.length} articles`;
+    body.replaceChildren(...shown.slice(0, most).map(i => rows[i]));
+    count.textContent = shown.length > most ? ` the first ${most} of ${shown.length}: filter or sort to see others` : ` ${shown.length} articles`;
   };
-  search.addEventListener('input', filter);
-  which.addEventListener('change', filter);
-  filter();
+  const columns = [['article', a => a.path], ['verdict', a => verdictOf(a)], ['score', a => a.score, 1], ['minimum', a => a.minimum, 1], ['style', a => a.style], ['words', a => a.words, 1],
+    ...anyClaims ? [['supported', a => a.coverage && a.coverage[1], 1], ['contradicted', a => a.coverage && a.coverage[2], 1], ['unverified', a => a.coverage && a.coverage[3], 1]] : []];
+  const heads = columns.map(([name, key, numeric], c) => {
+    const button = el('button', { type: 'button' }, name), head = el('th', { scope: 'col', class: numeric ? 'n' : null }, button);
+    button.addEventListener('click', () => {
+      down = sorted === c ? !down : false;
+      sorted = c;
+      heads.forEach((h, k) => k === c ? h.setAttribute('aria-sort', down ? 'descending' : 'ascending') : h.removeAttribute('aria-sort'));
+      const of = i => { const v = key(articles[i]); return v === undefined || v === null ? (numeric ? -Infinity : '') : v; };
+      order.sort((x, y) => (of(x) < of(y) ? -1 : of(x) > of(y) ? 1 : x - y) * (down ? -1 : 1));
+      show();
+    });
+    return head;
+  });
+  search.addEventListener('input', show);
+  which.addEventListener('change', show);
+  show();
+  const folders = new Set(articles.map(a => folderOf(a.path)));
   main.replaceChildren(tiles,
-    el('div', { class: 'cards' }, [groupChart('By style', a => a.style), groupChart('By folder (a model each, in batches)', a => folderOf(a.path)), distributionChart()].filter(Boolean)),
-    leftOut ? el('p', { class: 'soft' }, `To keep this file small, ${leftOut} articles are shown without their text (passing ones first).`) : el('span'),
+    el('div', { class: 'cards' }, [distributionChart(), groupChart('By style', a => a.style), folders.size > 1 ? groupChart('By folder', a => shortPath(folderOf(a.path) + '/').slice(0, -1) || '.') : null].filter(Boolean)),
+    leftOut ? el('p', { class: 'soft' }, `To keep this file small, ${leftOut} articles are shown without their text; failing ones keep theirs first.`) : '',
     el('h2', null, 'Articles'), el('p', null, search, ' ', which, count),
-    el('div', { class: 'scroll' }, el('table', null, el('thead', null, el('tr', null, ['article', 'verdict'].map(t => el('th', { scope: 'col' }, t)),
-      ['score', 'minimum'].map(t => el('th', { scope: 'col', class: 'n' }, t)), el('th', { scope: 'col' }, 'style'),
-      el('th', { scope: 'col', class: 'n' }, 'words'), el('th', { scope: 'col', class: 'n' }, 'supported / contradicted / unverified'))), body)));
+    commonFolder ? el('p', { class: 'soft note' }, 'in ' + commonFolder) : '',
+    el('div', { class: 'scroll' }, el('table', null, el('thead', null, el('tr', null, heads)), body)));
 }
 
 function articlePage(index) {
   const a = articles[index], carried = document.getElementById('d' + index);
   const [detail, text] = carried ? JSON.parse(carried.textContent) : [null, null];
-  const parts = [el('p', null, el('a', { href: '#' }, '← all articles')), el('h2', { tabindex: '-1', id: 'title' }, a.path),
-    el('p', null, el('b', { class: a.passed ? 'good' : 'bad' }, a.passed ? 'pass' : 'FAIL'), ` score ${round(a.score)} of ${a.minimum} (${a.style}), ${a.words} words` +
-      (a.coverage[0] ? `; claims: ${a.coverage[1]} supported, ${a.coverage[2]} contradicted, ${a.coverage[3]} unverified` + (a.coverage[4] ? `, ${a.coverage[4]} waived` : '') : '')),
-    el('ul', null, a.reasons.map(r => el('li', null, r))),
+  const claims = a.coverage[0] ? [' · claims: ', el('span', { class: 'good' }, `${a.coverage[1]} supported`), ', ', el('span', { class: a.coverage[2] ? 'bad' : '' }, `${a.coverage[2]} contradicted`),
+    ', ', el('span', { class: a.coverage[3] ? 'warn' : '' }, `${a.coverage[3]} unverified`), a.coverage[4] ? `, ${a.coverage[4]} waived` : ''] : [];
+  const parts = [el('p', null, el('a', { href: '#' }, '← all articles')), el('h2', { tabindex: '-1', id: 'title', class: 'path' }, a.path),
+    el('p', null, el('span', { class: 'pill ' + (a.passed ? 'good' : 'bad') }, verdictOf(a)), ` score ${number(a.score)} of ${number(a.minimum)} · style ${a.style} · ${a.words} words`, claims),
+    a.reasons.length ? el('ul', null, a.reasons.map(r => el('li', null, r))) : '',
     el('section', { class: 'card' }, el('h2', null, 'Points gained and lost'), ledgerChart(a)),
     el('section', { class: 'card' }, el('h2', null, 'Rhythm: words a sentence'), rhythmChart(a))];
   if (detail && detail.findings.length)
-    parts.push(el('h2', null, 'Findings'), el('div', { class: 'scroll' }, el('table', null, el('thead', null, el('tr', null, ['line', 'level', 'rule', 'message'].map(t => el('th', { scope: 'col' }, t)))),
+    parts.push(el('details', { open: detail.findings.length <= 12 ? '' : null }, el('summary', null, el('h2', null, `Findings (${detail.findings.length})`)), el('div', { class: 'scroll' }, el('table', null, el('thead', null, el('tr', null, ['line', 'level', 'rule', 'message'].map(t => el('th', { scope: 'col' }, t)))),
       el('tbody', null, detail.findings.map(([rule, level, message, line]) => el('tr', null, el('td', { class: 'n' }, String(line)),
-        el('td', { class: level === 'error' ? 'bad' : level === 'warning' ? 'warn' : 'soft' }, level), el('td', null, rule), el('td', null, message)))))));
+        el('td', { class: level === 'error' ? 'bad' : level === 'warning' ? 'warn' : 'soft' }, level), el('td', { class: 'rule' }, rule), el('td', null, message))))))));
   if (detail) parts.push(el('h2', null, 'The text'), el('p', { class: 'legend' }, 'claims: ', el('mark', { class: 'supported' }, 'supported'), ' ', el('mark', { class: 'contradicted' }, 'contradicted'), ' ',
     el('mark', { class: 'unverified' }, 'unverified'), ' ', el('mark', { class: 'other' }, 'not about us'), '; signals: ', el('mark', { class: 'earned' }, 'earned'), ' ', el('mark', { class: 'unpaid' }, 'earns nothing'), ' ',
     el('mark', { class: 'lost' }, 'costs'), '. Hover or tab for the proof.'), markedText(text, detail));

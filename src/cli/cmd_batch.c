@@ -301,16 +301,18 @@ static int run_pool(batch_run *r) {
     progress_start(&r->bar, "drafts", r->inputs->n);
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
-    int status = pool_jobs_run(&jobs, &r->failure);
+    error e = {0}, lost = {0};
+    int status = pool_jobs_run(&jobs, &e);
     progress_end(&r->bar);
+    /* Whatever stopped the run, what was recorded stays. */
+    int kept = r->book && status ? ledger_commit(r->book, &lost) : 0;
     if (interrupted) {
-        error e = {0};
-        if (r->book && ledger_commit(r->book, &e)) return cli_error(&e);
+        if (kept) return cli_error(&lost);
         return cli_trouble("interrupted after %zu of %zu drafts%s", r->handed_out, r->inputs->n,
                            r->book ? "; the same command goes on from there" : "");
     }
     if (r->write_status) return r->write_status;
-    if (status) return cli_error(&r->failure);
+    if (status) return cli_error(r->failure.code ? &r->failure : &e);
     if (r->book && ledger_finish(r->book, &r->failure)) return cli_error(&r->failure);
     return 0;
 }

@@ -68,6 +68,7 @@ static int print_generated(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_DFL); /* a reader that has seen enough is no error */
+    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: the write says so */
     if (argc < 2) {
         print_help(NULL);
         return EXIT_TROUBLE;

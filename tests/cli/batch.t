@@ -1,0 +1,116 @@
+#!/bin/sh
+# `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
+. "$(dirname "$0")/lib.sh"
+plan 43
+truth
+# Drafts of two models: DIR/MODEL/N.md, each different.
+drafts() { # FOLDER COUNT
+    for model in alpha beta; do
+        mkdir -p "$1/$model"
+        i=0
+        while [ $i -lt "$2" ]; do
+            { right_article /dev/stdout; awk -v n=$i -v m=$model 'BEGIN { for (k = 0; k < 3 + n % 7; k++) printf "Draft %d of %s says in sentence %d that it took %d minutes because the disk was slow.%s", n, m, k, 3 + k * n % 11, k % 3 ? " " : "\n\n"; if (n % 2) print "\n```sh\nls /etc/caddy\n```"; if (n % 3) print "\n## More\n\nNext to it I run nginx 1.2" n ".0 and see 404 at 10:0" n % 6 "." }'; } >"$1/$model/$i.md"
+            i=$((i + 1))
+        done
+    done
+}
+have_sqlite=yes; command -v sqlite3 >/dev/null || have_sqlite=
+dump() { sqlite3 "$1" 'SELECT d.path, d.content, d.model, d.style, d.verdict, d.score, d.words, d.findings, d.claim_list, s.id, s.value, s.points FROM draft d JOIN signal s ON s.draft = d.id ORDER BY d.path, s.id'; }
+batch() { run batch --no-exit --manifest site.yaml --about ours "$@"; }
+
+drafts few 30
+batch --format ndjson few; cp out one.ndjson
+is "a report a draft, in input order" "$(sed -n 's/^{"path":"\([^"]*\)".*/\1/p' out | tr '\n' ' ')" "$(find few -name '*.md' | sort | tr '\n' ' ')"
+head -n -1 out >lines; valid "in the schema's shape" 'docs/schema/assay.schema.json#/$defs/line' lines --lines
+has "the table goes to standard error then" err "model " "alpha" "60 drafts: "
+batch -j1 --format ndjson few; cmp -s out one.ndjson; yes_no "the same bytes with one thread" $?
+batch few; has "else to standard output" out "divers  burst" "alpha " "beta "
+find few -name '*.md' | sort >list; batch --format ndjson - <list >/dev/null; "$ASSAY" batch --no-exit --manifest site.yaml --about ours --format ndjson - <list >out 2>/dev/null; cmp -s out one.ndjson; yes_no "a list on standard input" $?
+cp list l.txt; batch --format ndjson l.txt; cmp -s out one.ndjson; yes_no "a list in a file" $?
+batch --format ndjson -o n.ndjson --format html -o h.html --format json -o j.json few
+cmp -s n.ndjson one.ndjson && [ "$(get /summary/files j.json)" = 60 ] && [ -s h.html ] && [ ! -e n.ndjson.partial ]; yes_no "several reports, whole or not at all" $?
+
+# ---- untrusted
+printf -- '---\ntitle: t\ndescription: d\nstyle: announcement\n---\n\n<!-- assay-disable-file -->\n\nWords.\n' >lax.md; mkdir lax && mv lax.md lax/a.md
+batch --format json -o j.json lax
+is "a draft does not choose its style" "$(get /articles/0/styleDeclared j.json) $(grep -c suppression-untrusted j.json)" "false 1"
+batch --trusted --format json -o j.json lax; is "--trusted lets it" "$(get /articles/0/style j.json)" announcement
+echo '{"model": "gamma", "style": "tutorial", "prompt": "p1"}' >lax/a.json
+batch --format json -o j.json lax; is "the sidecar's style is the brief's" "$(get /articles/0/style j.json) $(grep -c '^gamma ' out)" "tutorial 1"
+
+# ---- the ledger
+batch --db runs.sqlite --run monday few; is "the ledger is written" "$status $(ls runs.sqlite* | tr '\n' ' ')" "0 runs.sqlite "
+if [ $have_sqlite ]; then
+    is "a row a draft, 19 signals each" "$(sqlite3 runs.sqlite 'SELECT count(*), (SELECT count(*) FROM signal) FROM draft')" "60|1140"
+    is "what decided the results is recorded" "$(sqlite3 runs.sqlite "SELECT count(*) FROM run WHERE rules LIKE 'sha256:%' AND manifest LIKE 'sha256:%' AND finished IS NOT NULL AND name = 'monday'")" 1
+    is "model and content hash too" "$(sqlite3 runs.sqlite "SELECT count(*) FROM draft WHERE model = 'alpha' AND content LIKE 'sha256:%'")" 30
+else skip "no sqlite3 program"; skip "no sqlite3 program"; skip "no sqlite3 program"; fi
+printf '\nAnd Caddy 1.2.3 is what I run.\n' >>few/alpha/3.md; rm few/beta/9.md; right_article few/beta/new.md
+batch --db runs.sqlite --run tuesday few; run batch diff --db runs.sqlite monday tuesday
+has "diff: one worse, one gone, one new" out "few/alpha/3.md" "- few/beta/9.md" "+ few/beta/new.md" "text changed" "58 the same"
+run batch diff --db runs.sqlite monday wednesday; is "diff: an unknown run" "$status $(cat err)" "2 assay: runs.sqlite: no run is called 'wednesday'"
+run batch diff --db none.sqlite a b; is "diff: no ledger" "$status $(cat err) $(ls none.sqlite 2>/dev/null)" "2 assay: none.sqlite: there is no such ledger "
+
+# ---- kill -9 at points of its own choosing, and resume
+drafts many 400
+batch --db whole.sqlite many; cp out whole.table
+kills=0 tries=0
+while [ $tries -lt 12 ]; do
+    tries=$((tries + 1))
+    "$ASSAY" batch -j2 --no-exit --manifest site.yaml --about ours --db killed.sqlite many >/dev/null 2>&1 &
+    pid=$!
+    awk -v n=$tries 'BEGIN { for (i = 0; i < n * 40000; i++) x += i % 7 }' # a while that grows
+    kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null
+    [ $kills -lt 10 ] || break
+done
+batch --db killed.sqlite many
+is "after $kills times kill -9 the run is finished" "$status" 0
+cmp -s out whole.table; yes_no "with the same table" $? "$(diff out whole.table)"
+if [ $have_sqlite ]; then
+    dump whole.sqlite >a; dump killed.sqlite >b; cmp -s a b; yes_no "and the same rows" $?
+    is "nothing twice" "$(sqlite3 killed.sqlite 'SELECT count(*), count(DISTINCT run || path) FROM draft GROUP BY run HAVING count(*) <> count(DISTINCT path)')" ""
+else skip "no sqlite3 program"; skip "no sqlite3 program"; fi
+
+# ---- Ctrl-C
+rm -f c.sqlite; "$ASSAY" batch -j1 --no-exit --manifest site.yaml --about ours --db c.sqlite --format ndjson -o c.ndjson many >out 2>err &
+pid=$!; awk 'BEGIN { for (i = 0; i < 300000; i++) x += i % 7 }'; kill -INT $pid 2>/dev/null; wait $pid; status=$?
+if grep -q interrupted err; then
+    is "Ctrl-C: trouble, and no half report" "$status $(ls c.ndjson* 2>/dev/null)" "2 "
+    has "what was judged is kept" err "the same command goes on from there"
+else skip "the run was over before it could be interrupted"; skip "the same"; fi
+batch --db c.sqlite --format ndjson -o c.ndjson many; batch --format ndjson -o w.ndjson many
+cmp -s c.ndjson w.ndjson; yes_no "and going on gives the same report" $?
+
+# ---- what can be wrong with a ledger
+echo "no database, but text, and longer than a header of a hundred bytes would be, so that it is looked at in earnest." >text.sqlite
+batch --db text.sqlite few; is "a file that is none" "$status $(cat err)" "2 assay: text.sqlite: cannot read the ledger: file is not a database; give --db a new name"
+has "is left as it was" text.sqlite "no database, but text"
+cp whole.sqlite corrupt.sqlite; dd if=/dev/zero of=corrupt.sqlite bs=1024 seek=4 count=60 conv=notrunc 2>/dev/null
+batch --db corrupt.sqlite --run x few; is "a corrupt one" "$status" 2
+has "says so" err "corrupt.sqlite: cannot"
+mkdir folder.sqlite; batch --db folder.sqlite few; is "a folder" "$status $(cat err)" "2 assay: folder.sqlite: cannot open the ledger: unable to open database file"
+batch --db nowhere/x.sqlite few; is "a folder that is not there" "$status $(cat err)" "2 assay: nowhere/x.sqlite: cannot open the ledger: unable to open database file"
+if [ $have_sqlite ]; then
+    mkfifo hold said
+    { echo 'BEGIN EXCLUSIVE; SELECT 1;'; cat hold; } | sqlite3 runs.sqlite >said & pid=$!
+    exec 8>hold; read -r _ <said # it holds the lock now
+    batch --db runs.sqlite --run locked few; exec 8>&-
+    has "a locked one" err "assay: runs.sqlite: cannot " "database is locked; another process holds it: wait for that, or use another --db"
+    wait $pid
+else skip "no sqlite3 program"; fi
+(ulimit -f 200; "$ASSAY" batch --no-exit --db full.sqlite many >out 2>err); is "no room on the disk" $? 2
+has "says so" err "full.sqlite: cannot "
+(ulimit -f 8; "$ASSAY" batch --no-exit --format ndjson -o big.ndjson many >out 2>err); is "nor for the report: none is better than half of one" "$? $(ls big.ndjson* 2>/dev/null)" "2 "
+rm -f full.sqlite*; if [ "$(id -u)" = 0 ]; then skip "root writes everywhere"; else mkdir ro; chmod 500 ro; batch --format ndjson -o ro/x few; is "a read-only output" "$status" 2; fi
+batch --format ndjson -o nowhere/x few; is "an output whose folder is not there" "$status $(cat err)" "2 assay: nowhere/x.partial: cannot be written: No such file or directory"
+if [ -e /dev/full ]; then "$ASSAY" batch --no-exit --format ndjson few >/dev/full 2>err; is "a full standard output" "$? $(head -1 err)" "2 assay: cannot write to standard output"; else skip "no /dev/full"; fi
+
+# ---- results that are impossible rather than bad
+mkdir -p same/m1 same/m2; for i in 1 2 3; do cp few/alpha/2.md same/m1/$i.md; cp few/beta/$i.md same/m2/; done
+batch same; is "a model whose every draft is the same bytes" "$status $(grep -c 'all 3 drafts of model m1 are the same bytes' err)" "2 1"
+mkdir empty; for i in 1 2 3; do : >empty/$i.md; done; batch empty; has "empty drafts" err "THE RULER IS BROKEN" "every one of 3 drafts is empty"
+mkdir flat; i=0; while [ $i -lt 25 ]; do { right_article /dev/stdout; echo "Variant $i."; } >flat/$i.md; i=$((i + 1)); done
+batch flat; is "every score equal" "$status $(grep -c 'every one of 25 scores is' err)" "2 1"
+batch few; is "a run that is only bad is no alarm" "$status $(grep -c RULER err)" "0 0"
+finish

@@ -1,0 +1,94 @@
+#!/bin/sh
+# The HTML report: its own rules anywhere; in headless Chromium where there is one: no console errors, the numbers of the
+# JSON, the proof on focus, light and dark, hostile articles as plain text.
+. "$(dirname "$0")/lib.sh"
+plan 20
+truth; mkdir posts
+wrong_article posts/wrong.md; right_article posts/right.md
+# Everything that could leave its place in the page: script ends, comments, entities, markup, bytes that are no UTF-8
+{ right_article /dev/stdout; printf '\n</script><script>document.title="broken out"</script><!-- <script>\n\nA <b>bold</b> &amp; \360\237\232\200 I run Caddy 1.2.3 today. \377\376 \000 <img src=x onerror="document.title=1">\n'; } >'posts/<img src=x onerror="document.title=2">.md'
+printf 'x' >posts/broken.md; chmod 000 posts/broken.md; [ "$(id -u)" = 0 ] && rm -f posts/broken.md && ln -s nowhere posts/broken.md
+run check --no-exit --manifest site.yaml --about ours --format html -o page.html --format json -o page.json posts
+is "written, and trouble for what could not be judged" "$status" 2
+is "one document" "$(head -c 15 page.html) $(tail -c 8 page.html)" "<!doctype html> </html>"
+is "nothing from a network" "$(grep -o 'https\?://[^" ]*' page.html | grep -v www.w3.org/2000/svg)" ""
+has "a policy that forbids it" page.html "default-src 'none'"
+has "a language, a title, a way past the head" page.html '<html lang="en">' '<title>assay: ' 'class="skip"' 'name="viewport"' '<noscript>'
+is "no article ends a script" "$(grep -c '</script><script>document.title' page.html)" 0
+# The data inside the page is the report's.
+inside() { sed -n "/id=\"$1\">/,/<\/script>/p" page.html | sed "s/.*id=\"$1\">//; s/<\/script>.*//" | sed 's/\\u003c/</g'; }
+inside run | head -1 >run.json; inside articles >articles.json
+is "its summary is the report's" "$(get /summary run.json)" "[$(get /summary/files page.json),$(get /summary/passed page.json),$(get /summary/failed page.json),$(get /summary/errors page.json)]"
+same=yes; n=$(get '/articles/#' page.json); i=0
+while [ $i -lt "$n" ]; do
+    for key in path score minimum words style; do [ "$(get /$i/$key articles.json)" = "$(get /articles/$i/$key page.json)" ] || same="$i/$key: $(get /$i/$key articles.json), not $(get /articles/$i/$key page.json)"; done
+    i=$((i + 1))
+done
+is "every article's numbers are the report's" "$same" yes
+"$ASSAY" check --no-exit -j1 --manifest site.yaml --about ours --format html posts >again.html 2>/dev/null; cmp -s page.html again.html; yes_no "the same bytes with one thread" $?
+
+chromium=
+for name in chromium chromium-browser google-chrome; do command -v $name >/dev/null && { chromium=$name; break; }; done
+browse() { # URL-PART [FLAGS]   the page's elements in dom, what the browser says in log
+    url=$1; shift
+    timeout 120 $chromium --headless --no-sandbox --disable-gpu --user-data-dir="$scratch/profile" --enable-logging=stderr "$@" --virtual-time-budget=4000 --dump-dom "file://$scratch/$url" >dom 2>log
+}
+if [ -z "$chromium" ] || ! browse page.html || ! grep -q 'data-ready="yes"' dom; then
+    while [ $number -lt 20 ]; do skip "no Chromium that runs here"; done
+    finish; exit
+fi
+is "no console message" "$(grep -c CONSOLE log)" 0
+text_of() { tr '\n' ' ' <dom | sed -n "s/.*id=\"$1\">\([^<]*\)<.*/\1/p"; }
+is "the tiles are the report's numbers" "$(text_of n-files) $(text_of n-passed) $(text_of n-failed) $(text_of n-not-judged)" "$(get /summary/files page.json) $(get /summary/passed page.json) $(get /summary/failed page.json) $(get /summary/errors page.json)"
+is "no element came out of an article" "$(grep -c '<img' dom) $(grep -o '<title>[^<]*' dom | head -1)" "0 <title>assay: $(get /summary/passed page.json) passed, $(get /summary/failed page.json) failed"
+rows=$(get '/articles/#' page.json); is "a row an article" "$(grep -o '<tr><td class="path">' dom | wc -l | tr -d ' ')" "$rows"
+# A script of the test's own at the end of the page: focus, tips, filter, sorting.
+sed '$d' page.html | sed '$d' >probe.html
+cat >>probe.html <<'END'
+<script>
+const said = {};
+location.hash = '#a' + articles.findIndex(a => a.path.endsWith('wrong.md'));
+setTimeout(() => {
+  said.title = document.activeElement.id;
+  const mark = document.querySelector('pre.text mark.contradicted');
+  mark.focus();
+  if (tip.hidden) mark.dispatchEvent(new FocusEvent('focusin', { bubbles: true })); // no window, no focus events
+  said.focused = document.activeElement === mark && mark.tabIndex === 0;
+  said.tip = !tip.hidden && tip.textContent;
+  said.marked = mark.textContent;
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  said.closed = tip.hidden;
+  said.text = document.querySelector('pre.text').textContent === JSON.parse(document.getElementById('d' + location.hash.slice(2)).textContent)[1];
+  said.bars = document.querySelectorAll('svg[role=img][aria-label]').length;
+  dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+  setTimeout(() => {
+    said.back = !!document.querySelector('table thead');
+    const box = document.querySelector('input[type=search]');
+    box.value = 'wrong'; box.dispatchEvent(new Event('input'));
+    said.filtered = document.querySelectorAll('tbody tr').length;
+    box.value = ''; box.dispatchEvent(new Event('input'));
+    const score = [...document.querySelectorAll('th button')].find(b => b.textContent === 'score');
+    score.click(); score.click();
+    said.sorted = score.closest('th').getAttribute('aria-sort') + ' ' + document.querySelector('tbody tr a').title.split('/').pop();
+    said.paper = getComputedStyle(document.body).backgroundColor;
+    document.title = JSON.stringify(said);
+  }, 100);
+}, 100);
+</script>
+</body>
+</html>
+END
+browse probe.html
+grep CONSOLE log | sed 's/^/# /'
+grep -o '<title>[^<]*' dom | sed 's/<title>//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | head -1 >said.json
+is "an article's page begins at its title" "$(get /title said.json)" title
+is "a claim takes the focus, its proof shows, Escape hides it" "$(get /focused said.json) $(get /closed said.json)" "true true"
+has "the proof says what the manifest says" said.json "contradicted" "caddy.version says 2.8.4"
+is "the text is the article's, byte for byte" "$(get /text said.json)" true
+is "charts are described; Escape goes back; the filter filters" "$(get /bars said.json) $(get /back said.json) $(get /filtered said.json)" "2 true 1"
+best=$(for i in 0 1 2; do echo "$(get /articles/$i/score page.json) $(get /articles/$i/path page.json)"; done | grep '^[-0-9]' | sort -g | tail -1 | sed 's/^[^ ]* //; s#.*/##')
+is "columns sort" "$(get /sorted said.json)" "descending $best"
+light=$(get /paper said.json); browse probe.html --blink-settings=preferredColorScheme=0
+grep -o '<title>[^<]*' dom | sed 's/<title>//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | head -1 >said.json
+[ "$light" = "rgb(251, 250, 248)" ] && [ "$(get /paper said.json)" = "rgb(21, 23, 26)" ]; yes_no "light and dark" $? "$light, $(get /paper said.json)"
+finish

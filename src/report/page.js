@@ -47,7 +47,7 @@ function groupChart(title, keyOf) {
   const chart = svg('svg', { viewBox: `0 0 520 ${height}`, role: 'img', 'aria-label': title + ': ' +
     rows.map(([k, g]) => `${k} ${g.passed} passed, ${g.failed} failed`).join('; ') });
   rows.forEach(([key, g], i) => {
-    const y = i * 28 + 3, good = 240 * g.passed / most, bad = 240 * g.failed / most;
+    const y = i * 28 + 3, good = 200 * g.passed / most, bad = 200 * g.failed / most;
     chart.append(svg('text', { x: 195, y: y + 15, 'text-anchor': 'end' }, key.length > 26 ? '…' + key.slice(-25) : key),
       svg('rect', { x: 205, y, width: good, height: 20, class: 'fill-good' }),
       svg('rect', { x: 205 + good, y, width: bad, height: 20, class: 'fill-bad' }),
@@ -140,7 +140,8 @@ function claimClass(verdict) {
   return verdict === 'supported' || verdict === 'under-specified' ? 'supported' : verdict === 'contradicted' ? 'contradicted' : verdict === 'unverified' ? 'unverified' : 'other';
 }
 function markedText(text, detail) {
-  const marks = detail.claims.map(c => ({ lo: c[7], hi: c[8], cls: claimClass(c[1]), tip: claimTip(c), rank: c[1] === 'contradicted' ? 0 : 1, key: true }));
+  const claims = detail.claims.map(c => [run.kinds[c[0]], run.verdicts[c[1]], run.stances[c[2]], c[3] || text.slice(c[7], c[8]), ...c.slice(4)]);
+  const marks = claims.map(c => ({ lo: c[7], hi: c[8], cls: claimClass(c[1]), tip: claimTip(c), rank: c[1] === 'contradicted' ? 0 : 1, key: true }));
   for (const [id, lo, hi, tainted] of detail.hits) {
     if (hi - lo > 300) continue;
     const negative = run.signals[id][2], cls = negative ? 'lost' : tainted ? 'unpaid' : 'earned';

@@ -13,7 +13,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TEXT_BUDGET_BYTES = 22 << 20, MAX_RHYTHM = 400, MAX_DETAIL_HITS = 1500, MARK_EVERY = 256 };
+enum { TEXT_BUDGET_BYTES = 27 << 20, MAX_RHYTHM = 400, MAX_DETAIL_HITS = 1500, MARK_EVERY = 256 };
 
 /* ---- offsets --------------------------------------------------------------------------------------------------- */
 
@@ -149,10 +149,11 @@ static void detail(json *j, const report_context *c, const judgement *judged, co
     for (size_t i = 0; i < judged->claims.n; i++) {
         const claim *k = &judged->claims.at[i];
         json_array_open(j);
-        json_cstr(j, claim_kind_name(k->kind));
-        json_cstr(j, verdict_name(k->verdict));
-        json_cstr(j, stance_name(k->stance));
-        json_str(j, k->quote);
+        json_u64(j, (uint64_t)k->kind);
+        json_u64(j, (uint64_t)k->verdict);
+        json_u64(j, (uint64_t)k->stance);
+        /* Mostly the very bytes that are marked: the script takes those then. */
+        json_str(j, str_eq(k->quote, str_span(judged->article.source, k->where)) ? (str){0} : k->quote);
         json_str(j, k->fact);
         json_str(j, k->says);
         json_str(j, k->why);
@@ -233,6 +234,18 @@ static void run_data(const report_context *c, const report_summary *s, buf *out)
         json_bool(&j, c->rules->signals[id].negative);
         json_array_close(&j);
     }
+    json_array_close(&j);
+    json_key(&j, "kinds");
+    json_array_open(&j);
+    for (int k = 0; k < CLAIM_KIND_COUNT; k++) json_cstr(&j, claim_kind_name((enum claim_kind)k));
+    json_array_close(&j);
+    json_key(&j, "verdicts");
+    json_array_open(&j);
+    for (int k = 0; k < VERDICT_COUNT; k++) json_cstr(&j, verdict_name((enum verdict)k));
+    json_array_close(&j);
+    json_key(&j, "stances");
+    json_array_open(&j);
+    for (int k = 0; k < STANCE_COUNT; k++) json_cstr(&j, stance_name((enum stance)k));
     json_array_close(&j);
     json_object_close(&j);
     put_escaped(buf_view(&raw), out);

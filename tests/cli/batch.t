@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
 . "$(dirname "$0")/lib.sh"
-plan 43
+plan 42
 truth
 # Drafts of two models: DIR/MODEL/N.md, each different.
 drafts() { # FOLDER COUNT

@@ -14,8 +14,8 @@ scratch=$(mktemp -d) || exit 1
 trap 'chmod -R u+w "$scratch" 2>/dev/null; rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 
-plan() { echo "1..$1"; }
-finish() { [ "$failed" = 0 ]; }
+plan() { planned=$1; echo "1..$1"; }
+finish() { [ "$number" = "$planned" ] || echo "# $number of $planned tests ran"; [ "$failed" = 0 ]; }
 yes_no() { # DESCRIPTION STATUS [EXPLANATION]
     number=$((number + 1))
     if [ "$2" = 0 ]; then echo "ok $number - $1"; return; fi

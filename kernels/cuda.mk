@@ -55,12 +55,13 @@ endif
 CXX_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
 CXX_release := -O1 -g
 EMULATED    := $(B)/tests/kernels/gpu_check_emulated
-EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(B)/tests/kernels/emulate/emulate.emulated.o $(B)/tests/kernels/gpu_check.emulated.o
+EMULATED_ENGINE := $(B)/tests/kernels/engine_emulated
+EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(B)/tests/kernels/emulate/emulate.emulated.o
 EMULATE     := -DASSAY_EMULATE -Itests/kernels/emulate -Isrc -Ikernels -I. -ffp-contract=off -Wall -Wextra -Wno-unknown-pragmas -Wno-maybe-uninitialized
 
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 ifneq ($(CXX_$(VARIANT)),)
-UNIT += $(EMULATED)
+UNIT += $(EMULATED) $(EMULATED_ENGINE)
 endif
 else
 $(info   SKIP  the emulated GPU kernels: there is no C++ compiler)
@@ -76,7 +77,10 @@ $(B)/tests/kernels/emulate/emulate.emulated.o: tests/kernels/emulate/emulate.cpp
 $(B)/tests/kernels/gpu_check.emulated.o: tests/kernels/gpu_check.c
 	@mkdir -p $(@D)
 	@$(CCACHE) $(VCC) $(VCFLAGS) -DASSAY_EMULATE -MMD -MP -c -o $@ $<
-$(EMULATED): $(EMULATE_OBJ) $(LIB)
+$(EMULATED): $(B)/tests/kernels/gpu_check.emulated.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
-	@$(CXX) $(VLDFLAGS) -o $@ $(EMULATE_OBJ) $(LIB) -lpthread -ldl -lm
--include $(EMULATE_OBJ:.o=.d)
+	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) -lpthread -ldl -lm
+$(EMULATED_ENGINE): $(EMULATED_ENGINE).o $(B)/tests/support/tiny_model.o $(EMULATE_OBJ) $(LIB)
+	@echo "  LINK  $@"
+	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+-include $(EMULATE_OBJ:.o=.d) $(B)/tests/kernels/gpu_check.emulated.d

@@ -186,7 +186,9 @@ static int open_device(writing *w) {
     error e = {0};
     if (w->device.device) return 0;
     if (!folders) return cli_trouble("out of memory");
-    return device_open(name ? name : "auto", folders, 0, &w->device, &e) ? cli_error(&e) : 0;
+    if (device_open(name ? name : "auto", folders, 0, &w->device, &e)) return cli_error(&e);
+    if (w->device.note[0]) fprintf(stderr, "assay: using the CPU: %s\n", w->device.note);
+    return 0;
 }
 
 static void tell_plan(const loaded_model *m, const writing *w) {

@@ -21,7 +21,7 @@
 #include <stdlib.h>
 
 /* Limits of one pcre2_match: far above what the rules need on a 1 MiB sentence, far below a hang. */
-enum { MATCH_LIMIT = 20000000, DEPTH_LIMIT = 100000, HEAP_LIMIT_KIB = 65536, JIT_AFTER_RUNS = 64, JIT_AT_BYTES = 8192 };
+enum { MATCH_LIMIT = 20000000, DEPTH_LIMIT = 100000, HEAP_LIMIT_KIB = 65536, JIT_AFTER_RUNS = 24, JIT_AT_BYTES = 8192 };
 
 typedef struct pattern_slot {
     _Atomic(pcre2_code *) plain; /* compiled on first use */
@@ -204,14 +204,15 @@ static bool give_outputs(run_state *r, const phrase_node *node, uint32_t start, 
         const phrase_output *o = &r->m->data->trie.outputs[i];
         if (o->at_start && start != s->word_lo) continue;
         if (o->at_end && next != s->word_hi) continue;
-        uint32_t hi = r->art->words[next - 1].hi;
+        uint32_t lo = r->art->words[start].lo, hi = r->art->words[next - 1].hi;
+        if (o->comma_before && !(lo >= 2 && r->art->text.p[lo - 1] == ' ' && r->art->text.p[lo - 2] == ',')) continue;
         if (o->comma_after && !(hi < s->text.hi && r->art->text.p[hi] == ',')) continue;
         if (o->kind == PHRASE_TRIGGER) {
             note_trigger(r, o->rule);
             continue;
         }
         if (!(r->m->rule_scopes[o->rule] & r->scope)) continue;
-        raw_match found = {{{r->art->words[start].lo, hi}, r->sentence}, o->kind == PHRASE_EXCEPT};
+        raw_match found = {{{lo, hi}, r->sentence}, o->kind == PHRASE_EXCEPT};
         if (!VEC_PUSH(r->a, &r->found[o->rule], found)) return false;
     }
     return true;
@@ -240,6 +241,7 @@ static bool walk_sentence(run_state *r) {
     for (uint32_t i = s->word_lo; i < s->word_hi; i++) {
         const word *w = &r->art->words[i];
         if (!phrase_may_begin(t, w->hash) || (w->flags & (WORD_CODE | WORD_QUOTED))) continue;
+        if (!phrase_may_go_on(t, w->hash, i + 1 < s->word_hi ? w[1].hash : 0)) continue;
         uint32_t child = phrase_child(t, 0, w->hash);
         if (child && !walk(r, child, i, i + 1)) return false;
     }

@@ -275,7 +275,7 @@ static uint32_t step(trie_builder *b, uint32_t node, const element *what, bool c
 static bool same_output(const node_output *a, uint32_t node, const phrase_output *what) {
     const phrase_output *o = &a->output;
     return a->node == node && o->rule == what->rule && o->kind == what->kind && o->at_start == what->at_start &&
-           o->at_end == what->at_end && o->comma_after == what->comma_after;
+           o->at_end == what->at_end && o->comma_before == what->comma_before && o->comma_after == what->comma_after;
 }
 
 static int insert(trie_builder *b, const sequence *s, phrase_output what, size_t first_output, parser *p) {
@@ -296,7 +296,10 @@ static int insert(trie_builder *b, const sequence *s, phrase_output what, size_t
 int trie_builder_add(trie_builder *b, str phrase, phrase_output what, error *e) {
     parser p = {.a = b->a, .text = str_trim(phrase), .e = e};
     str inner = p.text;
-    if (inner.n && inner.p[0] == '^') what.at_start = true, inner = str_trim(str_slice(inner, 1, inner.n));
+    if (inner.n && inner.p[0] == '^')
+        what.at_start = true, inner = str_trim(str_slice(inner, 1, inner.n));
+    else if (inner.n && inner.p[0] == ',')
+        what.comma_before = true, inner = str_trim(str_slice(inner, 1, inner.n));
     if (inner.n && inner.p[inner.n - 1] == '$') what.at_end = true, inner = str_trim(str_slice(inner, 0, inner.n - 1));
     p.text = inner;
     if (inner.n == 0) return error_set(e, ERROR_SCHEMA, "an empty phrase matches nothing");
@@ -313,16 +316,38 @@ int trie_builder_add(trie_builder *b, str phrase, phrase_output what, error *e) 
     return ERROR_NONE;
 }
 
-int trie_builder_finish(trie_builder *b, phrase_trie *out, error *e) {
+static void set_bit(uint64_t *bits, uint32_t bit) { bits[bit >> 6] |= (uint64_t)1 << (bit & 63); }
+
+/* The bitmaps of words that begin phrases: see phrase.h. Outputs must be in their nodes already. */
+static bool fill_bitmaps(const trie_builder *b, phrase_trie *t) {
     size_t words = ((size_t)1 << PHRASE_FIRST_BITS) / 64;
-    uint64_t *first = ARENA_ARRAY(b->a, uint64_t, words);
-    phrase_output *outputs = ARENA_ARRAY(b->a, phrase_output, b->outputs.n);
-    if (!first || !outputs) return no_memory(e);
+    uint64_t *first = ARENA_ARRAY(b->a, uint64_t, words), *alone = ARENA_ARRAY(b->a, uint64_t, words);
+    uint64_t *pairs = ARENA_ARRAY(b->a, uint64_t, words);
+    uint64_t *key_of = ARENA_ARRAY(b->a, uint64_t, b->nodes.n); /* of the root's children */
+    bool *begins = ARENA_ARRAY(b->a, bool, b->nodes.n);
+    if (!first || !alone || !pairs || !key_of || !begins) return false;
     for (uint32_t i = 0; i <= b->edge_mask; i++) {
         if (b->edges[i].node != 0) continue;
-        uint32_t bit = (uint32_t)(b->edges[i].key >> 24) & ((1u << PHRASE_FIRST_BITS) - 1);
-        first[bit >> 6] |= (uint64_t)1 << (bit & 63);
+        const phrase_node *child = &b->nodes.at[b->edges[i].child];
+        uint32_t bit = phrase_bit(b->edges[i].key);
+        set_bit(first, bit);
+        if (child->output_hi > child->output_lo || child->any || child->digit) set_bit(alone, bit);
+        key_of[b->edges[i].child] = b->edges[i].key;
+        begins[b->edges[i].child] = true;
     }
+    for (uint32_t i = 0; i <= b->edge_mask; i++) {
+        uint32_t from = b->edges[i].node;
+        if (from != UINT32_MAX && begins[from]) set_bit(pairs, phrase_pair_bit(key_of[from], b->edges[i].key));
+    }
+    t->first = first;
+    t->alone = alone;
+    t->pairs = pairs;
+    return true;
+}
+
+int trie_builder_finish(trie_builder *b, phrase_trie *out, error *e) {
+    phrase_output *outputs = ARENA_ARRAY(b->a, phrase_output, b->outputs.n);
+    if (!outputs) return no_memory(e);
     /* Counting sort of the outputs by node. */
     for (size_t i = 0; i < b->outputs.n; i++) b->nodes.at[b->outputs.at[i].node].output_hi++;
     uint32_t sum = 0;
@@ -333,7 +358,11 @@ int trie_builder_finish(trie_builder *b, phrase_trie *out, error *e) {
     }
     for (size_t i = 0; i < b->outputs.n; i++)
         outputs[b->nodes.at[b->outputs.at[i].node].output_hi++] = b->outputs.at[i].output;
-    *out = (phrase_trie){b->edges, b->edge_mask,           b->nodes.at, (uint32_t)b->nodes.n,
-                         outputs,  (uint32_t)b->outputs.n, first};
-    return ERROR_NONE;
+    *out = (phrase_trie){.edges = b->edges,
+                         .edge_mask = b->edge_mask,
+                         .nodes = b->nodes.at,
+                         .node_count = (uint32_t)b->nodes.n,
+                         .outputs = outputs,
+                         .output_count = (uint32_t)b->outputs.n};
+    return fill_bitmaps(b, out) ? ERROR_NONE : no_memory(e);
 }

@@ -8,14 +8,16 @@
  *     (a|b c)     one of these sequences          [the]   may be missing
  *     _           any one word, code included     #       a word that holds a digit
  *     word,       a comma must follow             ^  $    begins / ends the sentence
+ *     , word      a comma must stand before it
  *
  * A phrase is expanded into plain sequences (at most PHRASE_MAX_EXPANSIONS), each a path in the trie:
  *
  *     root ──hash("delve")──► n1 ──hash("into")──► n2 {outputs: filler_phrases}
  *
  * Edges are (node, key) → node in one open-addressing table, where key is the word's hash as article words carry it,
- * plus COMMA_SALT when a comma must stand before it. `first` is a bitmap of the keys that leave the root: most words of
- * an article miss it and cost one load.
+ * plus COMMA_SALT when a comma must stand before it. Three bitmaps keep most words of an article away from the table:
+ * `first` holds the words that begin a phrase, `alone` those of them that need no second word to be told (they end a
+ * phrase, or `_` or `#` follows), `pairs` the beginnings of two words.
  */
 #ifndef ASSAY_RULES_PHRASE_H
 #define ASSAY_RULES_PHRASE_H
@@ -31,7 +33,7 @@ enum phrase_output_kind { PHRASE_MATCH, PHRASE_EXCEPT, PHRASE_TRIGGER };
 typedef struct phrase_output {
     uint16_t rule; /* MATCH, EXCEPT: rule number; TRIGGER: pattern index */
     uint8_t kind;  /* enum phrase_output_kind */
-    bool at_start, at_end, comma_after;
+    bool at_start, at_end, comma_before, comma_after;
 } phrase_output;
 
 typedef struct phrase_edge {
@@ -52,16 +54,25 @@ typedef struct phrase_trie {
     uint32_t node_count;
     const phrase_output *outputs;
     uint32_t output_count;
-    const uint64_t *first; /* [2^PHRASE_FIRST_BITS / 64] */
+    const uint64_t *first, *alone, *pairs; /* [2^PHRASE_FIRST_BITS / 64] each */
 } phrase_trie;
 
 static inline uint32_t phrase_slot(uint32_t node, uint64_t key, uint32_t mask) {
     uint64_t mixed = (key ^ ((uint64_t)node * 0xff51afd7ed558ccdu)) * 0xc4ceb9fe1a85ec53u;
     return (uint32_t)(mixed >> 32) & mask;
 }
+static inline uint32_t phrase_bit(uint64_t hash) { return (uint32_t)(hash >> 24) & ((1u << PHRASE_FIRST_BITS) - 1); }
+/* Of a word and the key of the next: shifting keeps (a, b) apart from (b, a). */
+static inline uint32_t phrase_pair_bit(uint64_t first, uint64_t second) { return phrase_bit((first << 1) + second); }
+static inline bool phrase_bit_is_set(const uint64_t *bits, uint32_t bit) { return (bits[bit >> 6] >> (bit & 63)) & 1; }
+/* Whether a word may begin a phrase, whatever follows. */
 static inline bool phrase_may_begin(const phrase_trie *t, uint64_t hash) {
-    uint32_t bit = (uint32_t)(hash >> 24) & ((1u << PHRASE_FIRST_BITS) - 1);
-    return (t->first[bit >> 6] >> (bit & 63)) & 1;
+    return phrase_bit_is_set(t->first, phrase_bit(hash));
+}
+/* Whether a word that may begin a phrase may go on to the next one. */
+static inline bool phrase_may_go_on(const phrase_trie *t, uint64_t hash, uint64_t next) {
+    return phrase_bit_is_set(t->alone, phrase_bit(hash)) || phrase_bit_is_set(t->pairs, phrase_pair_bit(hash, next)) ||
+           phrase_bit_is_set(t->pairs, phrase_pair_bit(hash, next ^ PHRASE_COMMA_SALT));
 }
 /* Child of `node` over `key`; 0 when there is none. */
 static inline uint32_t phrase_child(const phrase_trie *t, uint32_t node, uint64_t key) {

@@ -227,6 +227,13 @@ static void put_patterns(buf *out, unsigned set, const ruleset_data *data) {
     buf_cstr(out, "};\n");
 }
 
+static void put_bits(buf *out, const char *name, unsigned set, const uint64_t *bits) {
+    buf_printf(out, "static const uint64_t %s_%u[] = {\n", name, set);
+    for (uint32_t i = 0; i < (1u << PHRASE_FIRST_BITS) / 64; i++)
+        buf_printf(out, "0x%llxu,%s", (unsigned long long)bits[i], i % 8 == 7 ? "\n" : "");
+    buf_cstr(out, "};\n");
+}
+
 static void put_trie(buf *out, unsigned set, const phrase_trie *t) {
     buf_printf(out, "static const phrase_edge edges_%u[] = {\n", set);
     for (uint32_t i = 0; i <= t->edge_mask; i++)
@@ -238,13 +245,13 @@ static void put_trie(buf *out, unsigned set, const phrase_trie *t) {
                    t->nodes[i].digit, i % 8 == 7 ? "\n" : "");
     buf_printf(out, "};\nstatic const phrase_output outputs_%u[] = {\n", set);
     for (uint32_t i = 0; i < t->output_count; i++)
-        buf_printf(out, "{%u,%u,%d,%d,%d},%s", t->outputs[i].rule, t->outputs[i].kind, t->outputs[i].at_start,
-                   t->outputs[i].at_end, t->outputs[i].comma_after, i % 8 == 7 ? "\n" : "");
-    if (!t->output_count) buf_cstr(out, "{0,0,0,0,0}");
-    buf_printf(out, "};\nstatic const uint64_t first_%u[] = {\n", set);
-    for (uint32_t i = 0; i < (1u << PHRASE_FIRST_BITS) / 64; i++)
-        buf_printf(out, "0x%llxu,%s", (unsigned long long)t->first[i], i % 8 == 7 ? "\n" : "");
+        buf_printf(out, "{%u,%u,%d,%d,%d,%d},%s", t->outputs[i].rule, t->outputs[i].kind, t->outputs[i].at_start,
+                   t->outputs[i].at_end, t->outputs[i].comma_before, t->outputs[i].comma_after, i % 8 == 7 ? "\n" : "");
+    if (!t->output_count) buf_cstr(out, "{0,0,0,0,0,0}");
     buf_cstr(out, "};\n");
+    put_bits(out, "first", set, t->first);
+    put_bits(out, "alone", set, t->alone);
+    put_bits(out, "pairs", set, t->pairs);
 }
 
 static void put_ruleset(buf *out, unsigned set, const ruleset_data *data) {
@@ -266,8 +273,8 @@ static void put_ruleset(buf *out, unsigned set, const ruleset_data *data) {
         buf_printf(out, "all_patterns_%u, %u,\n    ", set, data->pattern_count);
     else
         buf_cstr(out, "0, 0,\n    ");
-    buf_printf(out, "{edges_%u, %uu, nodes_%u, %u, outputs_%u, %u, first_%u}};\n", set, data->trie.edge_mask, set,
-               data->trie.node_count, set, data->trie.output_count, set);
+    buf_printf(out, "{edges_%u, %uu, nodes_%u, %u, outputs_%u, %u, first_%u, alone_%u, pairs_%u}};\n", set,
+               data->trie.edge_mask, set, data->trie.node_count, set, data->trie.output_count, set, set, set);
 }
 
 static int fail(const error *e) {

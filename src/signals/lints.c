@@ -13,28 +13,28 @@
 #include <math.h>
 
 typedef struct named_lint {
-    const char *name;
+    str name;
     lint_function run;
 } named_lint;
 
 static const named_lint lints[] = {
-    {"anaphora_run", lint_anaphora_run},
-    {"shape_run", lint_shape_run},
-    {"paragraph_openings", lint_paragraph_openings},
-    {"monotone_length", lint_monotone_length},
-    {"heading_echo", lint_heading_echo},
-    {"specifics_pile", lint_specifics_pile},
-    {"code_language", lint_code_language},
-    {"article_length", lint_article_length},
-    {"required_key", lint_required_key},
-    {"parser_issue", lint_parser_issue},
-    {"terminal", lint_terminal},
-    {"raw_frontmatter", lint_raw_frontmatter},
+    {{(const uint8_t *)"anaphora_run", 12}, lint_anaphora_run},
+    {{(const uint8_t *)"shape_run", 9}, lint_shape_run},
+    {{(const uint8_t *)"paragraph_openings", 18}, lint_paragraph_openings},
+    {{(const uint8_t *)"monotone_length", 15}, lint_monotone_length},
+    {{(const uint8_t *)"heading_echo", 12}, lint_heading_echo},
+    {{(const uint8_t *)"specifics_pile", 14}, lint_specifics_pile},
+    {{(const uint8_t *)"code_language", 13}, lint_code_language},
+    {{(const uint8_t *)"article_length", 14}, lint_article_length},
+    {{(const uint8_t *)"required_key", 12}, lint_required_key},
+    {{(const uint8_t *)"parser_issue", 12}, lint_parser_issue},
+    {{(const uint8_t *)"terminal", 8}, lint_terminal},
+    {{(const uint8_t *)"raw_frontmatter", 15}, lint_raw_frontmatter},
 };
 
 lint_function lint_find(str name) {
     for (size_t i = 0; i < COUNT_OF(lints); i++)
-        if (str_eq(name, str_from_cstr(lints[i].name))) return lints[i].run;
+        if (str_eq(name, lints[i].name)) return lints[i].run;
     return NULL;
 }
 

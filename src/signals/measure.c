@@ -13,34 +13,34 @@
 #include <stdlib.h>
 
 typedef struct named_measure {
-    const char *name;
+    str name;
     measure_function run;
 } named_measure;
 
 static const named_measure measures[] = {
-    {"code_blocks", measure_code_blocks},
-    {"h2", measure_h2},
-    {"dashes", measure_dashes},
-    {"triple_bullets", measure_triple_bullets},
-    {"step_sequences", measure_step_sequences},
-    {"versions", measure_versions},
-    {"paths", measure_paths},
-    {"errors", measure_errors},
-    {"quantities", measure_quantities},
-    {"comparisons", measure_comparisons},
-    {"temporal", measure_temporal},
-    {"examples", measure_examples},
-    {"hedges", measure_hedges},
-    {"definitions", measure_definitions},
-    {"mattr", measure_mattr},
-    {"sentence_stddev", measure_sentence_stddev},
-    {"raw_diversity", measure_raw_diversity},
-    {"raw_sentence_stddev", measure_raw_sentence_stddev},
+    {{(const uint8_t *)"code_blocks", 11}, measure_code_blocks},
+    {{(const uint8_t *)"h2", 2}, measure_h2},
+    {{(const uint8_t *)"dashes", 6}, measure_dashes},
+    {{(const uint8_t *)"triple_bullets", 14}, measure_triple_bullets},
+    {{(const uint8_t *)"step_sequences", 14}, measure_step_sequences},
+    {{(const uint8_t *)"versions", 8}, measure_versions},
+    {{(const uint8_t *)"paths", 5}, measure_paths},
+    {{(const uint8_t *)"errors", 6}, measure_errors},
+    {{(const uint8_t *)"quantities", 10}, measure_quantities},
+    {{(const uint8_t *)"comparisons", 11}, measure_comparisons},
+    {{(const uint8_t *)"temporal", 8}, measure_temporal},
+    {{(const uint8_t *)"examples", 8}, measure_examples},
+    {{(const uint8_t *)"hedges", 6}, measure_hedges},
+    {{(const uint8_t *)"definitions", 11}, measure_definitions},
+    {{(const uint8_t *)"mattr", 5}, measure_mattr},
+    {{(const uint8_t *)"sentence_stddev", 15}, measure_sentence_stddev},
+    {{(const uint8_t *)"raw_diversity", 13}, measure_raw_diversity},
+    {{(const uint8_t *)"raw_sentence_stddev", 19}, measure_raw_sentence_stddev},
 };
 
 measure_function measure_find(str name) {
     for (size_t i = 0; i < COUNT_OF(measures); i++)
-        if (str_eq(name, str_from_cstr(measures[i].name))) return measures[i].run;
+        if (str_eq(name, measures[i].name)) return measures[i].run;
     return NULL;
 }
 

@@ -77,51 +77,59 @@ static uint64_t close_ring(const place_pair *p, uint32_t n, uint32_t window) {
     return !p->first ? 0 : gap < window ? gap : window;
 }
 
-/* Mean types a window, as a percentage of the window: of all types, and of types with a clean occurrence. */
-static void mean_types(type_slot *slots, size_t mask, const token_stream *words, bool clean_words_only, uint32_t window,
-                       double *all, double *clean) {
-    uint64_t sum_all = 0, sum_clean = 0, types = 0, clean_types = 0;
-    uint32_t n = 0;
-    memset(slots, 0, (mask + 1) * sizeof *slots);
+typedef struct type_means {
+    double all, clean; /* mean types a window, as a percentage of the window; those with a clean occurrence */
+} type_means;
+
+/* False when more than three quarters of the table would be taken: try again with a larger one. `slots` are zeroed. */
+static bool mean_types(type_slot *slots, size_t mask, const token_stream *words, bool clean_words_only, uint32_t window,
+                       type_means *out) {
+    uint64_t sum_all = 0, sum_clean = 0, clean_types = 0;
+    uint32_t n = 0, types = 0;
     for (uint32_t k = 0; k < words->n; k++) {
         if (clean_words_only && words->tainted[k]) continue;
         size_t at = (size_t)(words->hash[k] >> 20) & mask;
         while (slots[at].all.first && slots[at].hash != words->hash[k]) at = (at + 1) & mask;
+        if (!slots[at].all.first && ++types > mask - mask / 4) return false;
         slots[at].hash = words->hash[k];
         sum_all += note_place(&slots[at].all, ++n, window);
         if (!words->tainted[k]) sum_clean += note_place(&slots[at].clean, n, window);
     }
     for (size_t at = 0; at <= mask; at++) {
-        if (!slots[at].all.first) continue;
-        types++;
         clean_types += slots[at].clean.first > 0;
         sum_all += close_ring(&slots[at].all, n, window);
         sum_clean += close_ring(&slots[at].clean, n, window);
     }
     bool ring = n >= window;
     double windows = ring ? n : 1;
-    *all = 100.0 * (double)(ring ? sum_all : types) / windows / window;
-    *clean = 100.0 * (double)(ring ? sum_clean : clean_types) / windows / window;
+    out->all = 100.0 * (double)(ring ? sum_all : types) / windows / window;
+    out->clean = 100.0 * (double)(ring ? sum_clean : clean_types) / windows / window;
+    return true;
+}
+
+/* Prose has a third of its words as types; the table begins at that size. */
+static int types_of(measuring *m, const token_stream *words, bool clean_words_only, uint32_t window, type_means *out) {
+    size_t mask = 255;
+    while (mask < words->n / 2) mask = mask * 2 + 1;
+    for (;; mask = mask * 2 + 1) {
+        type_slot *slots = ARENA_ARRAY(m->a, type_slot, mask + 1);
+        if (!slots) return measure_no_memory(m);
+        if (mean_types(slots, mask, words, clean_words_only, window, out)) return ERROR_NONE;
+    }
 }
 
 int measure_mattr(measuring *m, const signal_rule *rule, tally *t) {
     double wanted = rule_param_number(rule->params, rule->param_count, "window", 100);
     uint32_t window = wanted >= 1 && wanted <= WINDOW_MAX ? (uint32_t)wanted : 100;
     token_stream words = {0};
+    type_means with = {0}, without = {0};
     if (!collect_words(m, rule, &words)) return measure_no_memory(m);
-    size_t mask = 255;
-    while (mask < (size_t)words.n + words.n / 2) mask = mask * 2 + 1;
-    type_slot *slots = ARENA_ARRAY(m->a, type_slot, mask + 1);
-    if (!slots) return measure_no_memory(m);
-    double vouched, without, unused;
-    mean_types(slots, mask, &words, false, window, &t->value, &vouched);
-    t->paid = t->value;
-    if (m->tainted_sentences) {
-        mean_types(slots, mask, &words, true, window, &without, &unused);
-        t->paid = fmin(t->value, fmin(without, vouched));
-    }
+    int status = types_of(m, &words, false, window, &with);
+    if (!status && m->tainted_sentences) status = types_of(m, &words, true, window, &without);
     t->stated = true;
-    return ERROR_NONE;
+    t->value = t->paid = with.all;
+    if (m->tainted_sentences) t->paid = fmin(with.all, fmin(without.all, with.clean));
+    return status;
 }
 
 /* ---- burstiness -------------------------------------------------------------------------------------------------- */

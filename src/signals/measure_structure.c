@@ -229,12 +229,20 @@ static bool walks_through(const measuring *m, const block *b, const walk_table *
     return false;
 }
 
+static bool says_first(const article *art, const block *b, const walk_table *table) {
+    if (b->sentence_lo >= b->sentence_hi) return false;
+    uint32_t hi = art->sentences[b->sentence_hi - 1].word_hi;
+    for (uint32_t i = art->sentences[b->sentence_lo].word_lo; i < hi; i++)
+        if (art->words[i].hash == table->first[0] || art->words[i].hash == table->first[1]) return true;
+    return false;
+}
+
 static int walked_paragraphs(measuring *m, tally *t) {
     walk_table table = walk_words();
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         const block *b = &m->art->blocks[i];
         if (b->kind != BLOCK_PARAGRAPH || (b->flags & BLOCK_IN_QUOTE)) continue;
-        if (!walks_through(m, b, &table, false)) continue;
+        if (!says_first(m->art, b, &table) || !walks_through(m, b, &table, false)) continue;
         int status = add_sequence(m, t, b->text, i, walks_through(m, b, &table, true));
         if (status) return status;
     }

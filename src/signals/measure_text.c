@@ -149,29 +149,32 @@ static bool spelled_behind(const article *art, const sentence *s, uint32_t index
     return hi > index + 1 && initials_spell(art, index + 1, hi + 1, letters_of(art, w));
 }
 
-static bool next_to_parenthesis(const article *art, const word *w) {
-    return byte_at_is(art, w->hi, ')') || (byte_at_is(art, w->hi, ' ') && byte_at_is(art, w->hi + 1, '('));
+/* The abbreviation at word `index`, if it is one and its words stand next to it. */
+static int add_abbreviation(measuring *m, const signal_rule *rule, uint32_t index, tally *t) {
+    const article *art = m->art;
+    uint32_t in = article_sentence_at(art, art->words[index].lo), other = index;
+    if (in == BLOCK_NONE || !is_abbreviation(art, &art->words[index])) return ERROR_NONE;
+    const sentence *s = &art->sentences[in];
+    if (!(rule->scopes & matcher_sentence_scope(s))) return ERROR_NONE;
+    text_range range = {art->words[index].lo, art->words[index].hi};
+    if (spelled_before(art, s, index, &other))
+        range.lo = art->words[other].lo;
+    else if (spelled_behind(art, s, index, &other))
+        range.hi = art->words[other].hi;
+    else
+        return ERROR_NONE;
+    return tally_add(m, t, range, in, 0, (str){NULL, 0});
 }
 
+/* From parenthesis to parenthesis: the word right inside, and the word before " (". */
 static int abbreviations(measuring *m, const signal_rule *rule, tally *t) {
-    const article *art = m->art;
-    for (uint32_t i = 0; i < art->sentence_count; i++) {
-        const sentence *s = &art->sentences[i];
-        if (!(rule->scopes & matcher_sentence_scope(s))) continue;
-        for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
-            uint32_t other = k;
-            if (!(art->words[k].flags & WORD_CAPITAL) || !next_to_parenthesis(art, &art->words[k])) continue;
-            if (!is_abbreviation(art, &art->words[k])) continue;
-            text_range range = {art->words[k].lo, art->words[k].hi};
-            if (spelled_before(art, s, k, &other))
-                range.lo = art->words[other].lo;
-            else if (spelled_behind(art, s, k, &other))
-                range.hi = art->words[other].hi;
-            else
-                continue;
-            int status = tally_add(m, t, range, i, 0, (str){NULL, 0});
-            if (status) return status;
-        }
+    str text = m->art->text;
+    for (ptrdiff_t at = 0; (at = str_find_byte(text, '(', at)) >= 0; at++) {
+        uint32_t inside = article_word_at(m->art, (uint32_t)at + 1);
+        uint32_t before = at >= 2 && text.p[at - 1] == ' ' ? article_word_at(m->art, (uint32_t)at - 2) : BLOCK_NONE;
+        int status = before != BLOCK_NONE ? add_abbreviation(m, rule, before, t) : ERROR_NONE;
+        if (!status && inside != BLOCK_NONE) status = add_abbreviation(m, rule, inside, t);
+        if (status) return status;
     }
     return ERROR_NONE;
 }

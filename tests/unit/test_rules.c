@@ -33,7 +33,10 @@ static void a_phrase_becomes_all_its_expansions(void **state) {
     phrase_trie t;
     assert_int_equal(trie_builder_add(b, STR("delve~ [deep|deeper] (into|in the)"), (phrase_output){.rule = 7}, &e), 0);
     assert_int_equal(trie_builder_add(b, STR("Plan~-ahead"), (phrase_output){.rule = 8}, &e), 0);
+    assert_int_equal(trie_builder_add(b, STR(", so"), (phrase_output){.rule = 9}, &e), 0);
     assert_int_equal(trie_builder_finish(b, &t, &e), 0);
+    uint32_t so = follow(&t, (const char *[]){"so", NULL});
+    assert_true(so && t.outputs[t.nodes[so].output_lo].comma_before);
     assert_true(follow(&t, (const char *[]){"delving", "into", NULL}));
     assert_true(follow(&t, (const char *[]){"delves", "deeper", "in", "the", NULL}));
     assert_true(follow(&t, (const char *[]){"planning", "ahead", NULL}));

@@ -8,13 +8,13 @@
 enum level { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
 
 typedef struct finding {
-    str rule;         /* lint id ("anaphora-run"), or "truth/contradicted", "physics/speed-up", "frontmatter" ... */
+    str rule; /* lint id ("anaphora-run"), or "truth/contradicted", "physics/speed-up", "frontmatter" ... */
     enum level level;
-    str message;      /* one line, no trailing full stop; says what was found and what to do */
-    span where;       /* source bytes; lo == hi means the place, not a text */
-    bool suppressed;  /* silenced by the article or waived by the operator: counted, never failing */
-    bool baseline;    /* known from the baseline: shown, never failing */
-    str reason;       /* of a suppression or waiver */
+    str message;     /* one line, no trailing full stop; says what was found and what to do */
+    span where;      /* source bytes; lo == hi means the place, not a text */
+    bool suppressed; /* silenced by the article or waived by the operator: counted, never failing */
+    bool baseline;   /* known from the baseline: shown, never failing */
+    str reason;      /* of a suppression or waiver */
 } finding;
 
 typedef struct finding_list {

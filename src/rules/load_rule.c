@@ -56,11 +56,11 @@ static int check_measure(loader *l, const yaml_node *root, enum rule_kind kind, 
 int load_signal(loader *l, const yaml_node *root) {
     static const char *const keys[] = {"signal", "title",   "summary", "details", "scope",  "kind",     "count", "unit",
                                        "cap",    "measure", "params",  "phrases", "except", "patterns", "tests", NULL};
-    str name;
+    str name = {NULL, 0};
     size_t kind = 0, count = 0;
     int status = yaml_check_keys(root, keys, "a signal", l->file->path, l->e);
     if (!status) status = load_text(l, root, "signal", true, &name);
-    enum signal_id id;
+    enum signal_id id = SIGNAL_COUNT;
     if (!status && !find_signal(name, &id))
         status = unknown_signal(l, yaml_get(root, "signal"), name, "unknown signal");
     if (!status) status = check_file_name(l, root, "signal", name);

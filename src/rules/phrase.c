@@ -250,11 +250,15 @@ static uint32_t node_new(trie_builder *b) {
 /* Child over an element, made where it is not there; 0 when memory is gone. */
 static uint32_t step(trie_builder *b, uint32_t node, const element *what, bool comma_before) {
     if (what->kind != ELEMENT_WORD) {
-        uint32_t *child = what->kind == ELEMENT_ANY ? &b->nodes.at[node].any : &b->nodes.at[node].digit;
-        if (*child) return *child;
+        const phrase_node *from = &b->nodes.at[node];
+        uint32_t known = what->kind == ELEMENT_ANY ? from->any : from->digit;
+        if (known) return known;
         uint32_t fresh = node_new(b); /* may move the nodes */
-        child = what->kind == ELEMENT_ANY ? &b->nodes.at[node].any : &b->nodes.at[node].digit;
-        return *child = fresh;
+        if (what->kind == ELEMENT_ANY)
+            b->nodes.at[node].any = fresh;
+        else
+            b->nodes.at[node].digit = fresh;
+        return fresh;
     }
     uint64_t key = what->key ^ (comma_before ? PHRASE_COMMA_SALT : 0);
     uint32_t slot = phrase_slot(node, key, b->edge_mask);

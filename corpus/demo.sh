@@ -22,3 +22,8 @@ for operation in kestrel harborlight saltmarsh; do
     printf '$ assay check --quiet --manifest %s %s\n' $manifests/$operation.yaml $articles/$operation
     "$ASSAY" check --quiet --manifest $manifests/$operation.yaml $articles/$operation | tail -1
 done
+say "A small model writes two drafts from a brief and the operator's facts; fluent, confident, and the gate fails both"
+drafts=$(mktemp -d)
+run draft --brief corpus/briefs/kestrel-ninety-nights.yaml --manifest $manifests/kestrel.yaml --about ours \
+    --model corpus/model/babbler.gguf --temperature 1 --max-tokens 300 -n 2 --out "$drafts/kestrel" 2>/dev/null
+rm -rf "$drafts"

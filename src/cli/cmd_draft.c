@@ -136,24 +136,6 @@ static int name_missing(const writing *w, const struct draft_result *result) {
     return status;
 }
 
-/* ---- where drafts may not go
- * ----------------------------------------------------------------------------------------- */
-
-static int refuse_published(const writing *w, const char *folder) {
-    const settings *s = &w->plan->settings;
-    if (s->published)
-        return cli_trouble(
-            "%s: the configuration names this folder as published, and drafts are never written there: give "
-            "another --out",
-            folder);
-    if (s->gated_line)
-        return cli_trouble(
-            "%s: an override of the configuration (line %u) gates the articles here, and drafts are never "
-            "written among them: give another --out, or say 'untrusted: true' there",
-            folder, s->gated_line);
-    return 0;
-}
-
 static int write_drafts(const writing *w, written_model *m, const char *folder, struct draft_options *o) {
     draft_run_state s = {.w = w, .model = m->origin.model};
     struct draft_result result = {0};
@@ -196,7 +178,7 @@ static int run_draft(const invocation *call) {
     if (!path) return cli_trouble("out of memory");
     writing_watch_interrupts();
     int status = writing_make(call, path, 1, &w);
-    if (!status) status = refuse_published(&w, folder);
+    if (!status) status = writing_refuse_published(&w, folder);
     struct draft_options o = {.brief = &w.brief,
                               .facts = w.gate.manifest,
                               .gate = w.gate,

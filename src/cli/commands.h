@@ -11,6 +11,8 @@ extern const command command_manifest;
 extern const command command_batch;
 extern const command command_model;
 extern const command command_draft;
+extern const command command_bench;
+extern const command command_doctor;
 extern const command command_rules;
 extern const command command_hook;
 

@@ -16,6 +16,8 @@ const command *const cli_commands[] = {
     &command_batch,
     &command_model,
     &command_draft,
+    &command_bench,
+    &command_doctor,
     &command_rules,
     &command_hook,
     NULL,

@@ -65,6 +65,9 @@ static int read_flags(writing *w, uint32_t default_count) {
     if (seed && !str_to_u64(str_from_cstr(seed), &w->seed))
         return cli_trouble("--seed takes a whole number, not '%s'", seed);
     w->context_tokens = (uint32_t)context;
+    if (w->sampler.temperature == 0 && w->count > 1)
+        return cli_trouble(
+            "at --temperature 0 all drafts of one request are the same: ask for one, or for a temperature");
     return sampler_check(&w->sampler, &e) ? cli_error(&e) : 0;
 }
 
@@ -117,6 +120,21 @@ int writing_make(const invocation *call, const char *path, uint32_t default_coun
     if (status) return status;
     w->plan = judge_plan_of(w->setup, 0);
     return open_brief(w);
+}
+
+int writing_refuse_published(const writing *w, const char *folder) {
+    const settings *s = &w->plan->settings;
+    if (s->published)
+        return cli_trouble(
+            "%s: the configuration names this folder as published, and drafts are never written there: give "
+            "another --out",
+            folder);
+    if (s->gated_line)
+        return cli_trouble(
+            "%s: an override of the configuration (line %u) gates the articles here, and drafts are never "
+            "written among them: give another --out, or say 'untrusted: true' there",
+            folder, s->gated_line);
+    return 0;
 }
 
 void writing_free(writing *w) {

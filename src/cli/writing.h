@@ -37,6 +37,8 @@ typedef struct written_model {
 /* Reads flags, configuration (as for an article at `path`), brief, manifest; opens the device. 0, or EXIT_TROUBLE after
  * one line. Free with writing_free in either case. */
 int writing_make(const invocation *call, const char *path, uint32_t default_count, writing *out);
+/* Refuses a folder that the configuration names as published, or whose articles one of its overrides gates. */
+int writing_refuse_published(const writing *w, const char *folder);
 void writing_free(writing *w);
 /* Checks, weighs and loads a model; messages on standard error. */
 int writing_load(writing *w, const char *path, written_model *out);

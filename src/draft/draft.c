@@ -35,8 +35,8 @@ uint64_t draft_seed(uint64_t seed, uint32_t number, uint32_t attempt) {
 /* "OUT/001", "OUT/001.repair1". */
 static str stem_of(arena *a, const char *folder, uint32_t number, uint32_t attempt) {
     str name = attempt ? arena_printf(a, "%03u.repair%u", number, attempt) : arena_printf(a, "%03u", number);
-    const char *path = name.p ? path_join(a, str_from_cstr(folder), name) : NULL;
-    return str_from_cstr(path);
+    const char *path = name.p && folder ? path_join(a, str_from_cstr(folder), name) : NULL;
+    return folder ? str_from_cstr(path) : name;
 }
 
 /* ---- the folder ----------------------------------------------------------------------------------------------------
@@ -138,8 +138,8 @@ static void put_verdict(json *j, const struct draft_record *record, const judgem
         return;
     }
     const coverage *v = &judged->claims.coverage;
-    json_key_f64(j, "score", record->score, 2);
-    json_key_f64(j, "minimum", record->minimum, 2);
+    json_key_f64(j, "score", record->score, 3);
+    json_key_f64(j, "minimum", record->minimum, 3);
     json_key_u64(j, "words", judged->measured.words);
     json_key(j, "claims");
     json_object_open(j);
@@ -231,9 +231,9 @@ static int take(drafting *r, arena *scratch, const struct draft_text *text, erro
     record.path = arena_printf(r->a, "%.*s.md", STR_ARG(stem));
     str kept = arena_str(scratch, text->text); /* begin() may move what the source holds */
     if (!stem.p || !record.path.p || (text->text.n && !kept.p)) return out_of_memory(e);
-    int bad = file_write((const char *)record.path.p, kept, e);
+    int bad = o->folder ? file_write((const char *)record.path.p, kept, e) : 0;
     if (!bad) bad = judge(r, scratch, kept, &record, &judged, e);
-    if (!bad) bad = save_sidecar(r, scratch, stem, kept, &record, record.judged ? &judged : NULL, e);
+    if (!bad && o->folder) bad = save_sidecar(r, scratch, stem, kept, &record, record.judged ? &judged : NULL, e);
     if (bad) return bad;
     if (record.attempt == 0) r->out->done[i] = true, r->out->finished++;
     if (record.judged && !record.passed && record.attempt < o->repairs)

@@ -1,0 +1,120 @@
+#!/bin/sh
+# draft, bench and doctor from the outside, with the small model of the corpus. In: ASSAY, the program. Out: TAP.
+: "${ASSAY:?set ASSAY to the program}"
+[ -e "$ASSAY" ] || { echo "1..0 # SKIP the program is not built"; exit 0; }
+cd "$(dirname "$0")/../.." || exit 1
+root=$(pwd) tmp=$(mktemp -d) number=0 failed=0
+trap 'rm -rf "$tmp"' EXIT
+export LC_ALL=C NO_COLOR=1
+brief=$root/corpus/briefs/kestrel-ninety-nights.yaml facts=$root/corpus/manifests/kestrel.yaml
+model=$root/corpus/model/babbler.gguf
+cd "$tmp" || exit 1
+
+check() { # NAME CONDITION...: runs the condition
+    name=$1; shift
+    number=$((number + 1))
+    if "$@" >why 2>&1; then echo "ok $number - $name"; else
+        echo "not ok $number - $name"; sed 's/^/# /' why; [ -f err ] && sed 's/^/# stderr: /' err; failed=$((failed + 1)); fi
+}
+run() { "$ASSAY" "$@" >out 2>err; status=$?; }
+draft() { run draft --brief "$brief" --manifest "$facts" --model "$model" --no-hash "$@"; }
+says() { [ "$status" = "$1" ] || { echo "status $status, not $1"; cat out; return 1; }; grep -q -e "$2" err || { echo "'$2' is not said"; return 1; }; }
+one_line() { [ "$(wc -l <err)" = 1 ]; }
+refused() { says 2 "$1" && one_line; }
+
+draft -n 3 --out drafts --temperature 1 --max-tokens 300
+check "drafts are written and judged, and noise does not pass" [ "$status" = 1 ]
+check "each has its text and its sidecar" [ "$(ls drafts | tr '\n' ' ')" = "001.json 001.md 002.json 002.md 003.json 003.md " ]
+check "the memory plan is shown before loading" grep -q "working buffers" err
+check "speed is told with the share of the ceiling, or why there is none" grep -q "weights read at" err
+same_verdict() {
+    for n in 001 002 003; do
+        "$ASSAY" check --untrusted --style conclusion --manifest "$facts" --format json drafts/$n.md >judged.json
+        score=$(sed -n 's/.*"score": *\(-\{0,1\}[0-9.]*\).*/\1/p' judged.json | head -1)
+        grep -q "\"score\": $score," drafts/$n.json || { echo "$n: check says $score"; grep score drafts/$n.json; return 1; }
+    done
+}
+check "the sidecar's score is that of 'check --untrusted' under the brief's style" same_verdict
+check "invented specifics are contradicted" grep -q '"contradicted": [1-9]' drafts/001.json drafts/002.json drafts/003.json
+draft -n 3 --out alone --temperature 1 --max-tokens 300 --sessions 1
+check "one at a time gives the same drafts as all at once" diff -r drafts alone
+draft -n 1 --out other --temperature 1 --max-tokens 300 --seed 1
+check "draft 2 of seed 0 is draft 1 of seed 1" cmp drafts/002.md other/001.md
+run batch drafts
+check "batch reads model and style from the sidecars" grep -q "Babbler *conclusion *3" out
+draft -n 1 --out drafts
+check "drafts are never overwritten" refused "never overwritten"
+draft -n 1 --repair 2 --out repaired --temperature 1 --max-tokens 200
+check "what fails is repaired, and kept beside the original" [ -f repaired/001.md -a -f repaired/001.repair1.md -a -f repaired/001.repair2.json ]
+"$ASSAY" draft --brief "$brief" --model "$model" -n 1 --out hashed --max-tokens 20 >/dev/null 2>&1
+check "the sidecar names the model's hash" grep -q "$(sha256sum "$model" | cut -d' ' -f1)" hashed/001.json
+
+# ---- where drafts may not go
+mkdir -p site/content site/notes site/drafts && git init -q site 2>/dev/null
+printf 'published: [content/]\noverrides:\n  - {files: [notes/], style: conclusion}\n  - {files: [drafts/], untrusted: true}\n' >site/.assay.yaml
+draft --out site/content/new
+check "a published folder is refused" refused "published"
+check "nothing was made there" [ ! -e site/content/new ]
+ln -s content site/shortcut; draft --out site/shortcut
+check "through a link too" refused "published"
+draft --out site/missing/../content
+check "and by a detour" refused "published"
+draft --out site/notes
+check "so is a folder whose articles an override gates" refused "override"
+draft --out site/drafts --max-tokens 20
+check "a folder for untrusted drafts is not" [ -f site/drafts/001.md ]
+printf 'style: essay\n' >site/drafts/.assay.yaml; draft --out site/drafts/x
+check "a style that the configuration fixes must be the brief's" refused "fixes the style"
+
+# ---- bad input: one clear line, exit 2
+draft --out "$model/x"; check "an output folder that cannot be" refused "cannot make the folder"
+draft --out ctx --context 256; check "a context too small for the request" refused "no room to write in"
+draft --out ctx --context 1M; check "a context beyond the model's" refused "longer than the model was trained on"
+draft --out ctx --temperature -1; check "a temperature that is none" refused "temperature"
+draft --out ctx --temperature 0 -n 2; check "greedy drafts would all be the same" refused "temperature 0"
+draft --out ctx --device cuda:9; check "a device that is not there" refused "cuda\|GPU"
+printf 'title: x\nstyle: concluson\n' >b.yaml
+run draft --brief b.yaml --model "$model" --out o; check "an unknown style" refused "b.yaml:2:8: unknown style 'concluson'; did you mean 'conclusion'"
+printf 'title: x\n' >b.yaml
+run draft --brief b.yaml --model "$model" --out o; check "a brief without a style" refused "b.yaml:1:1: a brief needs a 'style'"
+head -c 100000 "$model" >cut.gguf
+run draft --brief "$brief" --model cut.gguf --out o; check "a model that was cut short" refused "cut.gguf"
+run draft --brief "$brief" --model "$brief" --out o; check "a model that is none" refused "not a GGUF file"
+printf '%064d  babbler.gguf\n' 0 >SUMS; cp "$model" babbler.gguf
+run draft --brief "$brief" --model babbler.gguf --sums SUMS --out o; check "a model that is not the published one" refused "different"
+run draft --brief "$brief" --out o; check "no model" refused "needs one --model"
+check "none of these left a file" [ -z "$(ls -A o 2>/dev/null)" ]
+
+# ---- Ctrl-C
+"$ASSAY" draft --brief "$brief" --manifest "$facts" --model "$model" --no-hash -n 2000 --sessions 1 --temperature 1 --out many >out 2>err &
+pid=$! tries=0
+while [ ! -e many/002.json ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+kill -INT $pid; wait $pid; status=$?
+check "an interrupted run says what is missing" says 2 "finished and kept; missing:"
+check "and keeps what is finished" [ -s many/001.md -a -s many/001.json -a -s many/002.json -a ! -e many/2000.md ]
+check "nothing half-written is left" [ -z "$(ls -A many | grep -v '^[0-9]*\.\(md\|json\)$')" ]
+
+# ---- bench
+bench() { run bench --brief "$brief" --manifest "$facts" --no-hash "$@"; }
+bench --model "$model" --drafts saved=drafts -n 2 --temperature 1
+check "models and saved replies stand side by side" grep -q "babbler  *saved" out
+check "a bench of models that fail is no failure of the bench" [ "$status" = 0 ]
+check "with truth and speed" [ "$(grep -c 'claims contradicted\|time to the first token\|request read' out)" = 3 ]
+mkdir same; for n in 1 2 3; do printf 'nothing\n\n<!-- %s -->\n' $n >same/$n.md; done
+bench --drafts same=same; check "drafts that all score the same mean a broken ruler" says 2 "RULER IS BROKEN"
+mkdir empty; : >empty/1.md; bench --drafts empty=empty; check "so do empty ones" says 2 "empty"
+bench --model "$model" -n 2 --temperature 1 --format json --out kept
+check "the table comes as JSON" grep -q '"first_token_s"' out
+check "and the drafts can be kept" [ -f kept/babbler/002.json ]
+bench; check "a bench of nothing" refused "needs a --model"
+
+# ---- doctor
+run doctor --model "$model" --device cpu
+check "the doctor finds nothing wrong" [ "$status" = 0 ]
+check "and looked at every kernel" grep -q "^ok *kernels" out
+run doctor --model cut.gguf --device cpu --format json
+check "the doctor fails on a broken model" [ "$status" = 1 ]
+check "in JSON with the remedy" grep -q '"remedy": "fetch the file again' out
+
+echo "1..$number"
+[ "$failed" = 0 ]

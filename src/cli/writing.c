@@ -204,9 +204,7 @@ static int open_device(writing *w) {
     error e = {0};
     if (w->device.device) return 0;
     if (!folders) return cli_trouble("out of memory");
-    if (device_open(name ? name : "auto", folders, 0, &w->device, &e)) return cli_error(&e);
-    if (w->device.note[0]) fprintf(stderr, "assay: using the CPU: %s\n", w->device.note);
-    return 0;
+    return device_open(name ? name : "auto", folders, 0, &w->device, &e) ? cli_error(&e) : 0;
 }
 
 static void tell_plan(const loaded_model *m, const writing *w) {
@@ -214,6 +212,8 @@ static void tell_plan(const loaded_model *m, const writing *w) {
     buf_printf(&out, "%.*s on %s: a request of %u tokens, up to %u more a text, context %u\n", STR_ARG(m->name),
                w->device.info.name, m->prompt_tokens, m->max_tokens, m->context_tokens);
     memory_explain(&m->plan, &m->state, &out);
+    /* Said here, so that what goes wrong before stays one line. */
+    if (w->device.note[0]) buf_printf(&out, "the CPU is used: %s\n", w->device.note);
     if (m->max_tokens < w->max_tokens)
         buf_printf(&out, "texts end at %u tokens, where the context is full (%u were wanted)\n", m->max_tokens,
                    w->max_tokens);
@@ -254,6 +254,7 @@ int writing_load(writing *w, const char *path, written_model *out) {
                              .progress_context = &bar};
     int bad = loaded_model_open(w->call->a, &q, &out->model, &e);
     progress_end(&bar);
+    if (w->wait_s > 0 && isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
     if (bad == ERROR_CANCELLED) return cli_trouble("interrupted while the model was loaded: nothing was written");
     if (bad) return cli_error(&e);
     tell_plan(out->model, w);

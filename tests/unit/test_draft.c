@@ -180,6 +180,32 @@ static void facts_become_statements(void **state) {
     manifest_free(m);
 }
 
+/* What a writer is told must pass the gate when it is written down word for word: nearly all of it. The rest is wording
+ * that the truth stage reads otherwise (conditions of a benchmark taken for claims of their own). */
+static void statements_are_supported_by_the_manifest_they_come_from(void **state) {
+    struct desk *d = *state;
+    static const char *const files[] = {"corpus/manifests/harborlight.yaml", "corpus/manifests/kestrel.yaml",
+                                        "corpus/manifests/saltmarsh.yaml"};
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        manifest *m;
+        judgement judged;
+        error e = {0};
+        buf out = {0};
+        if (manifest_load_files(&files[i], 1, &m, &e)) fail_msg("%s", e.message);
+        buf_cstr(&out, "---\ntitle: x\nstyle: essay\n---\n\n");
+        assert_true(manifest_statements(m, &out) > 200);
+        gate_options gate = {.rules = d->rules, .manifest = m, .minimum = NAN, .ratchet = NAN, .about_ours = true};
+        if (gate_judge(d->a, &gate, STR("s.md"), buf_view(&out), &judged, &e)) fail_msg("%s", e.message);
+        const coverage *v = &judged.claims.coverage;
+        assert_true(v->claims > 200);
+        if (v->supported * 100 < v->claims * 90 || v->contradicted * 100 > v->claims * 5)
+            fail_msg("%s: of %u claims %u supported, %u contradicted", files[i], v->claims, v->supported,
+                     v->contradicted);
+        buf_free(&out);
+        manifest_free(m);
+    }
+}
+
 static void prompts_hold_contract_style_facts_and_brief(void **state) {
     struct desk *d = *state;
     brief b = read_brief(d, BRIEF);
@@ -593,6 +619,7 @@ int main(void) {
         cmocka_unit_test(bad_briefs_are_refused_with_their_place),
         cmocka_unit_test(the_corpus_briefs_can_be_written),
         cmocka_unit_test(facts_become_statements),
+        cmocka_unit_test(statements_are_supported_by_the_manifest_they_come_from),
         cmocka_unit_test(prompts_hold_contract_style_facts_and_brief),
         cmocka_unit_test(what_fails_is_repaired_and_kept_beside_the_original),
         cmocka_unit_test(repairs_stop_at_their_limit),

@@ -75,7 +75,7 @@ static void top_of(const struct kernels_top *a, int m, float *value, int32_t *to
     double sum = 0;
     for (int i = 0; i < a->VOCAB; i++)
         if (x[i] > -INFINITY) sum += (double)expf(x[i] - value[0]);
-    a->log_sum[m] = value[0] + (float)log(sum);
+    a->log_sum[m] = sum > 0 ? value[0] + (float)log(sum) : -INFINITY;
 }
 
 struct tops {

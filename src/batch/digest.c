@@ -17,7 +17,7 @@ static str findings_json(arena *a, const judgement *judged) {
         json_object_close(&j);
     }
     json_array_close(&j);
-    str text = out.failed ? (str){0} : arena_str(a, buf_view(&out));
+    str text = out.failed ? ((str){0}) : arena_str(a, buf_view(&out));
     buf_free(&out);
     return text;
 }
@@ -38,7 +38,7 @@ static str claims_json(arena *a, const judgement *judged) {
         json_object_close(&j);
     }
     json_array_close(&j);
-    str text = out.failed ? (str){0} : arena_str(a, buf_view(&out));
+    str text = out.failed ? ((str){0}) : arena_str(a, buf_view(&out));
     buf_free(&out);
     return text;
 }

@@ -55,7 +55,7 @@ static int config_for(judge_setup *s, const input *in, const config **out) {
     *out = NULL;
     if (option_given(s->call, "no-config")) return 0;
     const char *named = option_text(s->call, "config");
-    str folder = named ? (str){0} : in->path || in->loaded ? path_folder(in->name) : STR(".");
+    str folder = named ? ((str){0}) : in->path || in->loaded ? path_folder(in->name) : STR(".");
     for (size_t i = s->folders.n; i-- > 0;)
         if (str_eq(s->folders.at[i].folder, folder)) return *out = s->folders.at[i].c, 0;
     const char *path = named ? named : config_find(s->a, arena_cstr(s->a, folder));

@@ -116,7 +116,7 @@ static int open_all(arena *a, loaded_model *m, const struct load_request *q, err
     if (!bad) bad = model_info_read(a, m->set, &m->info, e);
     if (!bad) bad = open_text_side(m, q, e);
     if (!bad) bad = choose_context(m, q, e);
-    struct engine_options needs = bad ? (struct engine_options){0} : engine_needs(m, q);
+    struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q);
     if (!bad) bad = engine_measure(m->set->head, &needs, &m->plan_info, e);
     if (!bad) bad = weigh(m, q, e);
     if (!bad) bad = engine_open(m->set, q->device->backend, q->device->device, &needs, &m->engine, e);

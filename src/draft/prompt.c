@@ -111,7 +111,7 @@ int prompt_make(arena *a, const brief *b, const ruleset *rules, const manifest *
     put_facts(&text, facts);
     put_brief(&text, b);
     struct chat_turn *turns = ARENA_ARRAY(a, struct chat_turn, 2);
-    str user = text.failed ? (str){0} : arena_str(a, buf_view(&text));
+    str user = text.failed ? ((str){0}) : arena_str(a, buf_view(&text));
     buf_free(&text);
     if (!turns || !user.p) return out_of_memory(e);
     turns[0] = (struct chat_turn){CHAT_SYSTEM, str_from_cstr(CONTRACT)};
@@ -148,7 +148,7 @@ int prompt_repair(arena *a, const prompt *first, str draft, const gate_options *
              "\nRemove what is named, or replace it by what the listed facts say. Put no other specific in its place.\n"
              "Answer with the whole article again, frontmatter included, and nothing else.\n");
     struct chat_turn *turns = ARENA_ARRAY(a, struct chat_turn, first->count + 2);
-    str user = text.failed ? (str){0} : arena_str(a, buf_view(&text)), said = arena_str(a, draft);
+    str user = text.failed ? ((str){0}) : arena_str(a, buf_view(&text)), said = arena_str(a, draft);
     buf_free(&text);
     if (bad) return bad;
     if (!turns || !user.p || !said.p) return out_of_memory(e);

@@ -187,7 +187,7 @@ int manifest_load(const manifest_source *sources, size_t source_count, manifest 
         arena_free(a);
         return error_set(e, ERROR_MEMORY, "out of memory");
     }
-    error ignored;
+    error ignored = {0};
     loader l = {.a = a, .e = e ? e : &ignored, .store = store, .seed = seed_of(&store->m.hash)};
     id_table *const tables[] = {&store->ids,      &store->packages, &store->scope_ids, &store->fact_ids,
                                 &store->path_ids, &l.attr_ids,      &l.view_ids,       &l.units};

@@ -242,7 +242,7 @@ static void write_head(prober *p) {
 }
 
 int manifest_probe(const probe_options *options, buf *out, error *e) {
-    error ignored;
+    error ignored = {0};
     prober p = {.options = options, .out = out, .e = e ? e : &ignored};
     str text;
     if (!options->today) return error_set(e, ERROR_USAGE, "a probe needs today's date");

@@ -148,7 +148,7 @@ ptrdiff_t lex_quantity(lexer *x, const number *given) {
         }
         m.subject = (range){0, 0};
     }
-    interval v = plus ? (interval){0} : lex_interval(x, &n, &p, &m);
+    interval v = plus ? ((interval){0}) : lex_interval(x, &n, &p, &m);
     if (p.currency && m.unit == UNIT_NONE) m.unit = p.currency;
     if (p.currency && m.unit == p.currency) {
         m.text = p.currency_text;

@@ -200,7 +200,7 @@ static ptrdiff_t part_end(str s) {
 }
 
 bool version_satisfies(enum version_scheme scheme, str version, str constraint, bool *understood) {
-    bool ignored, *readable = understood ? understood : &ignored, all = true;
+    bool ignored = false, *readable = understood ? understood : &ignored, all = true;
     *readable = true;
     version = bare(version);
     str rest = str_trim(constraint);

@@ -153,7 +153,7 @@ static void detail(json *j, const report_context *c, const judgement *judged, co
         json_u64(j, (uint64_t)k->verdict);
         json_u64(j, (uint64_t)k->stance);
         /* Mostly the very bytes that are marked: the script takes those then. */
-        json_str(j, str_eq(k->quote, str_span(judged->article.source, k->where)) ? (str){0} : k->quote);
+        json_str(j, str_eq(k->quote, str_span(judged->article.source, k->where)) ? ((str){0}) : k->quote);
         json_str(j, k->fact);
         json_str(j, k->says);
         json_str(j, k->why);

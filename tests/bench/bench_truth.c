@@ -32,6 +32,8 @@ typedef struct gold {
 
 typedef struct page {
     str path, source;
+    uint32_t *ends; /* [end_count] where a paragraph of prose ends with a whole sentence: places to add another */
+    uint32_t end_count;
 } page;
 
 typedef struct operation {
@@ -87,12 +89,28 @@ static str read_file(const char *path) {
     return text;
 }
 
+/* Ends of the paragraphs of the body that end a sentence: not in a list, a table, a quotation or a code block, and not
+ * a line that leads into one of them. */
+static void find_ends(page *p) {
+    article art;
+    error e = {0};
+    if (article_parse(keep, STR("x.md"), p->source, NULL, &art, &e)) exit(2);
+    p->ends = ARENA_ARRAY(keep, uint32_t, art.block_count + 1);
+    for (uint32_t i = 0; i < art.block_count; i++) {
+        const block *b = &art.blocks[i];
+        if (b->kind != BLOCK_PARAGRAPH || b->parent != 0 || b->where.hi <= b->where.lo) continue;
+        uint8_t last = p->source.p[b->where.hi - 1];
+        if (last == '.' || last == '!' || last == '?') p->ends[p->end_count++] = b->where.hi;
+    }
+}
+
 static uint32_t page_of(operation *op, str path) {
     for (uint32_t i = 0; i < op->page_count; i++)
         if (str_eq(op->pages[i].path, path)) return i;
     if (op->page_count == MAX_ARTICLES) exit(2);
     str full = arena_printf(keep, "corpus/articles/%s/%.*s", op->name, STR_ARG(path));
-    op->pages[op->page_count] = (page){path, read_file((const char *)full.p)};
+    op->pages[op->page_count] = (page){.path = path, .source = read_file((const char *)full.p)};
+    find_ends(&op->pages[op->page_count]);
     return op->page_count++;
 }
 
@@ -362,23 +380,14 @@ static void mutate_process(bench *b, int op, const gold *g, buf *now, buf *scrat
     if (steps_mutate(g->claim, true, now)) try_case(b, "process: a step dropped", op, g, now, CATCH_CONTRADICTED, scratch);
 }
 
-/* A sentence put behind the paragraph that ends nearest after `at`. */
-static ptrdiff_t paragraph_end(str source, ptrdiff_t at) {
-    ptrdiff_t end = str_find(source, STR("\n\n"), at);
-    return end < 0 ? source.n : end;
-}
-
+/* A sentence put behind the first paragraph of prose that ends at or after the claim, or else the last one. */
 static void insert_case(bench *b, const char *kind, int op, const gold *g, const char *added, bool falsehood, buf *scratch) {
     const operation *o = &b->ops[op];
-    str source = o->pages[g->article].source;
-    ptrdiff_t at = paragraph_end(source, g->hi);
-    /* Only behind prose: not into a table, a list, a fence. */
-    ptrdiff_t start = at;
-    while (start > 1 && !(source.p[start - 1] == '\n' && source.p[start - 2] == '\n')) start--;
-    size_t fences = 0;
-    for (ptrdiff_t i = 0; (i = str_find(source, STR("\n```"), i)) >= 0 && i < at; i++) fences++;
-    if (fences % 2) return;
-    if (start >= at || !(byte_is_alpha(source.p[start]) || source.p[start] == '`')) return;
+    const page *on = &o->pages[g->article];
+    if (!on->end_count) return;
+    uint32_t k = 0;
+    while (k + 1 < on->end_count && (ptrdiff_t)on->ends[k] < g->hi) k++;
+    ptrdiff_t at = (ptrdiff_t)on->ends[k];
     str text = str_from_cstr(added);
     str now = spliced(o, g->article, at, at, text, scratch);
     outcome result = judge(b->a, o, now, at, at + text.n);
@@ -387,15 +396,45 @@ static void insert_case(bench *b, const char *kind, int op, const gold *g, const
     if (!falsehood && !result.contradicted) contradictions[op]--; /* count() takes a caught case for a contradiction */
 }
 
+static bool has_upper(str name) {
+    for (ptrdiff_t i = 0; i < name.n; i++)
+        if (name.p[i] >= 'A' && name.p[i] <= 'Z') return true;
+    return false;
+}
+
+/* A sentence that says that what is declared absent is here, fit for what kind of thing it is; NULL for a name that is
+ * no noun ("retrain"). */
+static const char *presence_frame(const operation *o, const manifest_absence *absence, str name, size_t pick) {
+    static const char *const things[] = {" There is also %s %.*s in it.", " We run %s %.*s here as well.",
+                                         " Beside it sits %s %.*s.", " It comes with %s %.*s."};
+    static const char *const systems[] = {" There is also %s%.*s on it.", " We run %s%.*s here as well.",
+                                          " Beside it we use %s%.*s.", " %s%.*s runs next to it."};
+    static const char *const places[] = {" Another machine of ours stands in %s%.*s.", " We have a second server in %s%.*s."};
+    const manifest_scope *scope = absence->scope == MANIFEST_NONE ? NULL : &o->truth->scopes[absence->scope];
+    if (scope && str_eq(scope->name, STR("processes")))
+        return str_ends(name, STR("ing")) || (has_upper(name) && !str_ends(name, STR("ed"))) ? " We use %s%.*s here every week."
+                                                                                           : NULL;
+    if (scope && str_eq(scope->kind, STR("location")) && (has_upper(name) || byte_is_digit(name.p[name.n - 1])))
+        return places[pick % COUNT_OF(places)];
+    bool hardware = scope && (str_find(scope->kind, STR("gpu"), 0) >= 0 || str_find(scope->kind, STR("accelerator"), 0) >= 0);
+    bool common = !has_upper(name) && str_find_byte(name, ' ', 0) > 0;
+    return hardware || common ? things[pick % COUNT_OF(things)] : systems[pick % COUNT_OF(systems)];
+}
+
 static void mutate_existence(bench *b, int op, size_t index, buf *scratch) {
     const operation *o = &b->ops[op];
-    static const char *const frames[] = {" There is also a %.*s in it.", " We run %.*s here as well.", " Beside it sits a %.*s."};
+    size_t n = index / 3;
     if (o->truth->absence_count == 0) return;
-    const manifest_absence *absence = &o->truth->absences[index % o->truth->absence_count];
+    const manifest_absence *absence = &o->truth->absences[n % o->truth->absence_count];
     if (absence->matches.n == 0) return;
-    str name = absence->matches.at[index / o->truth->absence_count % absence->matches.n].text;
-    str added = arena_printf(keep, frames[index % COUNT_OF(frames)], STR_ARG(name));
-    insert_case(b, "existence: what is declared absent", op, &o->rows[index], (const char *)added.p, true, scratch);
+    str name = absence->matches.at[n / o->truth->absence_count % absence->matches.n].text;
+    const char *frame = presence_frame(o, absence, name, n);
+    if (!frame) return;
+    bool plural = str_ends(name, STR("s")) && name.n > 3 && name.p[name.n - 2] >= 'A' && name.p[name.n - 2] <= 'Z';
+    const char *article_word = !strstr(frame, "%s %") ? "" : plural ? "two" : strchr("AEIOUaeio", name.p[0]) ? "an" : "a";
+    char added[256];
+    snprintf(added, sizeof added, frame, article_word, STR_ARG(name));
+    insert_case(b, "existence: what is declared absent", op, &o->rows[index], added, true, scratch);
 }
 
 /* ---- controls -------------------------------------------------------------------------------------------------- */
@@ -409,7 +448,17 @@ static void control_rewrite(bench *b, const char *kind, int op, const gold *g, c
     if (!o.contradicted) contradictions[op]--;
 }
 
+/* The value of an attribute or benchmark as the manifest writes it; empty where there is no such fact. */
+static str value_of(const operation *o, str fact) {
+    for (uint32_t i = 0; i < o->truth->benchmark_count; i++)
+        if (str_eq(o->truth->benchmarks[i].fact.id, fact)) return o->truth->benchmarks[i].quantity.value;
+    for (uint32_t i = 0; i < o->truth->attr_count; i++)
+        if (str_eq(o->truth->attrs[i].fact.id, fact)) return o->truth->attrs[i].views[0].quantity.value;
+    return (str){0};
+}
+
 static void controls_quantity(bench *b, int op, const gold *g, buf *now, buf *scratch) {
+    const operation *o = &b->ops[op];
     static const struct {
         const char *from, *to;
         double factor;
@@ -422,6 +471,9 @@ static void controls_quantity(bench *b, int op, const gold *g, buf *now, buf *sc
     for (size_t i = 0; i < COUNT_OF(conversions) && single; i++) {
         str from = str_from_cstr(conversions[i].from);
         if (!str_eq(str_slice(g->claim, x.hi, g->claim.n), from)) continue;
+        /* 121.7 GiB is not 124,621 MiB: what was rounded is only converted where the manifest states that very number. */
+        str exact = value_of(o, g->fact);
+        if (x.decimals > 0 && conversions[i].factor > 1 && !str_eq(exact, str_slice(g->claim, x.lo, x.hi))) continue;
         char by[80];
         double value = x.value * conversions[i].factor;
         int decimals = conversions[i].factor < 1 ? x.decimals + 3 : 0;

@@ -34,6 +34,30 @@ static uint32_t with_version(const passage *p, uint32_t hi) {
 
 typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;
 
+/* "There is also an A100 in it", "there are two of them here": an existential before [lo, …), and a place of ours: a
+ * catalogue ("there is an A100 with 80 GB") names none. */
+static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const verbs[] = {"is", "are", "sits", "sit", "lives", "live", "stands", "stand", "exists"};
+    static const char *const ours[] = {"it", "this", "that", "here", "our", "my", "them", "each", "both"};
+    uint32_t first, end;
+    bool there = false, located = false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        const pword *w = &p->words[i];
+        if (w->hi <= lo && word_is(p, i, "there"))
+            for (size_t k = 0; k < COUNT_OF(verbs); k++) there = there || word_is(p, i + 1, verbs[k]);
+        if (w->hi <= lo && w->cues & CUE_BREAK) there = false;
+        if (word_is(p, i, "here")) located = true;
+        bool preposition = w->cues & CUE_PLACE || word_is(p, i, "on") || word_is(p, i, "beside");
+        for (size_t k = 0; k < COUNT_OF(ours) && preposition; k++) located = located || word_is(p, i + 1, ours[k]);
+    }
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && there && !located; h++) {
+        uint32_t entity = hit_entity(j, &p->on->hits[h], -1);
+        located = entity != MANIFEST_NONE && (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
+    }
+    return there && located;
+}
+
 /* Does the sentence say that the thing at [lo, hi) is here? */
 static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     if (p->kind == PASSAGE_CODE) return p->flags & PASSAGE_TERMINAL ? EVIDENCE_STRONG : EVIDENCE_NONE;
@@ -70,6 +94,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
+    if (exists_here(j, p, lo, hi)) return EVIDENCE_STRONG;
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
     bool spec = p->kind == PASSAGE_CELL ||
                 (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));

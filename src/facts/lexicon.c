@@ -114,9 +114,17 @@ const struct cue_table *cue_table_make(arena *a) {
     return t;
 }
 
-uint32_t cue_of(const struct cue_table *t, str term) {
-    if (term.n > 16) return 0;
+static uint32_t cue_whole(const struct cue_table *t, str term) {
     for (uint32_t at = word_slot(term); t->slots[at].term.p; at = (at + 1) & (CUE_SLOTS - 1))
         if (str_eq_nocase(t->slots[at].term, term)) return t->slots[at].cues;
     return 0;
+}
+
+uint32_t cue_of(const struct cue_table *t, str term) {
+    if (term.n > 16) return 0;
+    uint32_t whole = cue_whole(t, term);
+    /* "a friend's machine", "the vendor's page" */
+    if (!whole && term.n > 3 && str_ends(term, STR("'s"))) whole = cue_whole(t, str_slice(term, 0, term.n - 2)) & CUE_OTHERS;
+    if (!whole && term.n > 3 && str_ends(term, STR("s'"))) whole = cue_whole(t, str_slice(term, 0, term.n - 1)) & CUE_OTHERS;
+    return whole;
 }

@@ -257,8 +257,11 @@ static void mutate_versions(bench *b, int op, const gold *g, buf *now, buf *scra
         if (!str_eq(entity->id, g->fact) || entity->version.history_count == 0 || !version_find(g->claim, &v)) continue;
         str old = entity->version.history[entity->version.history_count - 1].version;
         if (str_starts(old, str_slice(g->claim, v.lo, v.hi))) continue;
-        ptrdiff_t lo = v.lo, hi = v.hi; /* the whole token: "b8412", "6.14.0-1015-nvidia" */
-        while (lo > 0 && (byte_is_alnum(g->claim.p[lo - 1]) || strchr(".-+~:", g->claim.p[lo - 1]))) lo--;
+        /* The whole version, "b8412" or "6.14.0-1015-nvidia", but not the name of a package that carries one. */
+        ptrdiff_t lo = v.lo, hi = v.hi;
+        while (lo > 0 && (byte_is_digit(g->claim.p[lo - 1]) || strchr(".-+~", g->claim.p[lo - 1]))) lo--;
+        while (lo < v.lo && !byte_is_digit(g->claim.p[lo])) lo++;
+        if (lo > 0 && byte_is_alpha(g->claim.p[lo - 1]) && (lo == 1 || !byte_is_alnum(g->claim.p[lo - 2]))) lo--;
         while (hi < g->claim.n && (byte_is_alnum(g->claim.p[hi]) || strchr(".-+~:", g->claim.p[hi]))) hi++;
         now->n = 0;
         put_replaced(g->claim, lo, hi, arena_cstr(keep, old), now);
@@ -405,10 +408,12 @@ static bool has_upper(str name) {
 /* A sentence that says that what is declared absent is here, fit for what kind of thing it is; NULL for a name that is
  * no noun ("retrain"). */
 static const char *presence_frame(const operation *o, const manifest_absence *absence, str name, size_t pick) {
-    static const char *const things[] = {" There is also %s %.*s in it.", " We run %s %.*s here as well.",
-                                         " Beside it sits %s %.*s.", " It comes with %s %.*s."};
+    static const char *const things[] = {" There is also %s %.*s in it.",  " We run %s %.*s here as well.",
+                                         " Beside it sits %s %.*s.",       " It comes with %s %.*s.",
+                                         " The machine has %s %.*s, too.", " I added %s %.*s last winter."};
     static const char *const systems[] = {" There is also %s%.*s on it.", " We run %s%.*s here as well.",
-                                          " Beside it we use %s%.*s.", " %s%.*s runs next to it."};
+                                          " Beside it we use %s%.*s.",    " %s%.*s runs next to it.",
+                                          " Our jobs go through %s%.*s.", " I installed %s%.*s on it."};
     static const char *const places[] = {" Another machine of ours stands in %s%.*s.", " We have a second server in %s%.*s."};
     const manifest_scope *scope = absence->scope == MANIFEST_NONE ? NULL : &o->truth->scopes[absence->scope];
     if (scope && str_eq(scope->name, STR("processes")))
@@ -434,6 +439,7 @@ static void mutate_existence(bench *b, int op, size_t index, buf *scratch) {
     const char *article_word = !strstr(frame, "%s %") ? "" : plural ? "two" : strchr("AEIOUaeio", name.p[0]) ? "an" : "a";
     char added[256];
     snprintf(added, sizeof added, frame, article_word, STR_ARG(name));
+    if (added[1] >= 'a' && added[1] <= 'z') added[1] = (char)(added[1] - 'a' + 'A');
     insert_case(b, "existence: what is declared absent", op, &o->rows[index], added, true, scratch);
 }
 
@@ -527,6 +533,16 @@ static void controls_inserted(bench *b, int op, size_t index, buf *scratch) {
         {"control: figure and section numbers", " See Figure 7 and Section 12.4 for the layout."},
         {"control: years", " In 2014 nobody would have tried this, and in 2031 nobody will remember it."},
         {"control: requirement", " The client library needs Python 3.9+ on your side."},
+        {"control: general knowledge", " An H100 has 80 GB of memory and a memory bandwidth of 3.35 TB/s."},
+        {"control: general knowledge", " There are cards with 24 GB of memory on the market."},
+        {"control: third-party figure", " My previous employer ran Kubernetes 1.27 on 40 nodes with 512 GB of RAM each."},
+        {"control: third-party figure", " On a Raspberry Pi 5 with 8 GB of RAM the same job took 12 minutes."},
+        {"control: third-party figure", " Somebody on a forum measured 212 tok/s and a latency of 9 ms."},
+        {"control: requirement", " The documentation recommends at least 16 GB of memory and 4 cores."},
+        {"control: hypothetical", " A second machine in Lisbon with 32 cores would cost 400 EUR a month."},
+        {"control: hypothetical", " I considered Kafka 3.8 and a cluster of 12 nodes, and decided against both."},
+        {"control: quoted error", " The model wrote \"running on Ubuntu 18.04 with 96 cores\", which is invented."},
+        {"control: release notes", " Upstream has since released PostgreSQL 19.1, Docker 31.0.2 and Python 3.15.2."},
     };
     size_t pick = index % COUNT_OF(fixed);
     insert_case(b, fixed[pick].kind, op, g, fixed[pick].sentence, false, scratch);
@@ -560,7 +576,8 @@ static void clean_articles(bench *b, int op) {
     for (size_t i = 0; i < o->row_count; i++) {
         const gold *g = &o->rows[i];
         outcome result = judge(b->a, o, o->pages[g->article].source, g->lo, g->hi);
-        count(b, "clean: true claim not contradicted", op, g, g->claim, !result.contradicted, false, 0);
+        const char *kind = (const char *)arena_printf(keep, "clean: true claim not contradicted: %.*s", STR_ARG(g->kind)).p;
+        count(b, kind, op, g, g->claim, !result.contradicted, false, 0);
         if (!result.contradicted) contradictions[op]--;
         bool left = !result.found || (result.unproved && !result.contradicted);
         count(b, "clean: true claim supported", op, g, g->claim, !left && !result.contradicted, false, 0);
@@ -649,8 +666,8 @@ static void print_rate(const rate *r) {
 static void print_table(const char *title, const char *prefix, bool want) {
     printf("\n## %s\n\n| kind | tuned on (kestrel, harborlight) | held out (saltmarsh) |\n| --- | --- | --- |\n", title);
     for (const kind_result *r = results; r; r = r->next) {
-        if ((strncmp(r->name, prefix, strlen(prefix)) == 0) != want) continue;
-        if (!want && strncmp(r->name, "clean", 5) == 0) continue;
+        bool clean = strncmp(r->name, "clean", 5) == 0;
+        if ((strncmp(r->name, prefix, strlen(prefix)) == 0) != want || (!want && clean)) continue;
         rate tuned = rate_of(r, 0, HELD_OUT), held = rate_of(r, HELD_OUT, OPERATIONS);
         printf("| %s |", r->name);
         print_rate(&tuned);
@@ -736,6 +753,7 @@ int main(void) {
     print_summary();
     print_table("Falsehoods caught, by kind", "control", false);
     print_table("Controls that stayed quiet, by kind", "control", true);
+    print_table("The clean articles", "clean", true);
     print_misses(b);
     for (int op = 0; op < OPERATIONS; op++) manifest_free(b->ops[op].truth);
     arena_free(b->a);

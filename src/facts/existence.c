@@ -53,7 +53,8 @@ static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     }
     for (uint32_t h = p->hit_lo; h < p->hit_hi && there && !located; h++) {
         uint32_t entity = hit_entity(j, &p->on->hits[h], -1);
-        located = entity != MANIFEST_NONE && (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
+        located = entity != MANIFEST_NONE &&
+                  (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
     }
     return there && located;
 }
@@ -76,6 +77,10 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
             if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, (uint32_t)(w - p->words), "on") &&
                 !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
                 verb = true;
+            if (w->cues & CUE_PART && w > p->words &&
+                (word_is(p, (uint32_t)(w - p->words) - 1, "the") || word_is(p, (uint32_t)(w - p->words) - 1, "this") ||
+                 word_is(p, (uint32_t)(w - p->words) - 1, "each")))
+                there = true; /* "the machine has" */
             if (word_is(p, (uint32_t)(w - p->words), "there") || word_is(p, (uint32_t)(w - p->words), "it") ||
                 word_is(p, (uint32_t)(w - p->words), "which"))
                 there = true;
@@ -85,7 +90,8 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
             verbs = true;
     }
     if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
-        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, after, "with");
+        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, after, "with") &&
+                     !word_is(p, after, "has") && !word_is(p, after, "have"); /* "an H100 has 80 GB" */
         copula = word_is(p, after, "is") || word_is(p, after, "are");
     }
     context near;

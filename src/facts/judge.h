@@ -122,6 +122,8 @@ typedef struct stance_view {
 } stance_view;
 /* Stance of what stands at [lo, hi) of the passage. */
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* Is the figure at [lo, hi) that of a thing that is not ours: "an H100 has 80 GB", "a Raspberry Pi 5 with 8 GB"? */
+bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
 /* Is word `i` of a prepared passage this one, ASCII case folded? False behind the last. `text` is best a literal. */
 #define word_is(p, i, text) passage_word_is((p), (i), (text), strlen(text))

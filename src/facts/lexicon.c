@@ -20,7 +20,9 @@ static const cue_words lexicon[] = {
     {CUE_SECOND, "you your yours yourself you'd you'll you're you've"},
     {CUE_FIRST, "i my mine me we our ours us i'm i've i'd i'll we're we've we'll we'd myself ourselves"},
     {CUE_OTHERS, "friend friends vendor vendors colleague colleagues reader readers guide guides his competitor "
-                 "competitors manufacturer neighbour neighbor acquaintance employer whoever"},
+                 "competitors manufacturer neighbour neighbor acquaintance employer employers whoever somebody someone "
+                 "forum upstream "
+                 "documentation docs"},
     {CUE_REPORT,
      "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
      "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
@@ -34,13 +36,17 @@ static const cue_words lexicon[] = {
      "install run use check set add create open download copy paste type make start stop enable disable "
      "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
      "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
-    {CUE_FUTURE, "will plan plans planning want wants wish wishes hope hopes someday considering"},
-    {CUE_REQUIRE, "requires require required need needs newer recommended supports supported compatible"},
+    {CUE_FUTURE,
+     "will plan plans planning want wants wish wishes hope hopes someday considering considered evaluated rejected "
+     "contemplated dismissed"},
+    {CUE_REQUIRE,
+     "requires require required need needs newer recommended recommends recommend supports supported compatible"},
     {CUE_DEFAULT, "default defaults typical typically usual usually"},
     {CUE_HAVE,
      "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
      "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
-     "absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and both"},
+     "through via absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and "
+     "both"},
     {CUE_CADENCE,
      "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly once twice "
      "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
@@ -124,7 +130,9 @@ uint32_t cue_of(const struct cue_table *t, str term) {
     if (term.n > 16) return 0;
     uint32_t whole = cue_whole(t, term);
     /* "a friend's machine", "the vendor's page" */
-    if (!whole && term.n > 3 && str_ends(term, STR("'s"))) whole = cue_whole(t, str_slice(term, 0, term.n - 2)) & CUE_OTHERS;
-    if (!whole && term.n > 3 && str_ends(term, STR("s'"))) whole = cue_whole(t, str_slice(term, 0, term.n - 1)) & CUE_OTHERS;
+    if (!whole && term.n > 3 && str_ends(term, STR("'s")))
+        whole = cue_whole(t, str_slice(term, 0, term.n - 2)) & CUE_OTHERS;
+    if (!whole && term.n > 3 && str_ends(term, STR("s'")))
+        whole = cue_whole(t, str_slice(term, 0, term.n - 1)) & CUE_OTHERS;
     return whole;
 }

@@ -61,6 +61,7 @@ static clause_range part_at(const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = first; i < end; i++) {
         if (!(p->words[i].cues & CUE_BREAK)) continue;
         if (word_is(p, i, "which") || word_is(p, i, "who") || word_is(p, i, "whose")) continue;
+        if (word_is(p, i, "since") && i > 0 && p->words[i - 1].cues & CUE_HAVE) continue; /* "has since released" */
         if (p->words[i].hi <= lo && p->words[i].lo > r.lo) r.lo = p->words[i].lo;
         if (p->words[i].lo >= hi && p->words[i].lo < r.hi) r.hi = p->words[i].lo;
     }
@@ -115,6 +116,88 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return list && commas <= 3 && lo - p->words[last].hi < 60;
 }
 
+/* Is the first person only whose the others are, "my previous employer", "a friend of ours"? */
+static bool first_owns_others(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end;
+    bool owns = false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_FIRST)) continue;
+        bool here = false;
+        for (uint32_t k = i + 1; k < p->word_count && k <= i + 2; k++) here = here || p->words[k].cues & CUE_OTHERS;
+        if (i > 1 && word_is(p, i - 1, "of") && p->words[i - 2].cues & CUE_OTHERS) here = true;
+        if (!here) return false;
+        owns = true;
+    }
+    return owns;
+}
+
+static bool is_machine_noun(const passage *p, uint32_t i) {
+    static const char *const nouns[] = {"machine",  "server",  "box",         "card",     "gpu",
+                                        "laptop",   "desktop", "workstation", "node",     "cluster",
+                                        "instance", "phone",   "system",      "computer", "mainframe"};
+    for (size_t k = 0; k < COUNT_OF(nouns); k++)
+        if (word_is(p, i, nouns[k])) return true;
+    return false;
+}
+
+static bool is_plural_machine(const passage *p, uint32_t i) {
+    static const char *const nouns[] = {"machines", "servers",  "boxes",     "cards",  "gpus",    "laptops",
+                                        "nodes",    "clusters", "instances", "phones", "systems", "computers"};
+    for (size_t k = 0; k < COUNT_OF(nouns); k++)
+        if (word_is(p, i, nouns[k])) return true;
+    return false;
+}
+
+static bool word_in_hit(const passage *p, uint32_t i, enum alias_kind kind) {
+    uint32_t first, end;
+    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < p->words[i].hi && hit->where.hi > p->words[i].lo && hit_has(hit, kind)) return true;
+    }
+    return false;
+}
+
+/* Is [lo, …) said of a thing that is not ours: "an H100 has …", "on a Raspberry Pi 5 with …", "cards with …"? An
+ * indefinite machine, or an unknown name behind "a" is the subject, and nothing of ours (a name of the manifest, "I",
+ * "our", "it", "this", "the server") stands before it. */
+static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
+    static const char *const ours[] = {"it", "this", "these", "they", "each", "both", "its", "their", "that"};
+    static const char *const definite[] = {"the",  "my",  "our",   "its",  "both", "these", "those",
+                                           "this", "two", "three", "four", "all",  "each"};
+    uint32_t first, end;
+    bool foreign = false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo < from) continue;
+        if (w->cues & CUE_FIRST) return false;
+        for (size_t k = 0; k < COUNT_OF(ours); k++)
+            if (word_is(p, i, ours[k])) return false;
+        if (word_in_hit(p, i, ALIAS_ENTITY) || word_in_hit(p, i, ALIAS_EXPOSED)) return false;
+        bool singular = is_machine_noun(p, i), plural = is_plural_machine(p, i), determined = false, indefinite = false;
+        for (uint32_t k = i; k > first && i - k < 3; k--) {
+            for (size_t d = 0; d < COUNT_OF(definite); d++) determined = determined || word_is(p, k - 1, definite[d]);
+            indefinite = indefinite || word_is(p, k - 1, "a") || word_is(p, k - 1, "an") ||
+                         word_is(p, k - 1, "another") || word_is(p, k - 1, "any");
+            if (p->words[k - 1].cues & (CUE_HAVE | CUE_PLACE)) break;
+        }
+        if ((singular || plural) && determined) return false;
+        bool behind_a = i > first && (word_is(p, i - 1, "a") || word_is(p, i - 1, "an"));
+        uint8_t c = p->on->text.p[w->lo];
+        bool unknown_name = behind_a && byte_is_alpha(c) && !(c & 0x20) && w->hi - w->lo > 2;
+        if ((singular && indefinite) || plural || unknown_name) foreign = true;
+    }
+    return foreign;
+}
+
+bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_prepare(j, p);
+    return is_foreign_subject(p, part_at(p, lo, hi).lo, lo);
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     passage_prepare(j, p);
@@ -143,7 +226,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     }
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
-    v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT);
+    v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
     for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */

@@ -1,19 +1,50 @@
 /* manual.c - renders the tables of flags.c and main.c. In: commands, flags. Out: mdoc(7), bash, zsh, fish. */
 #include "cli/manual.h"
 
-/* mdoc text: a leading dot or quote and every backslash need escaping. */
-static void mdoc(const char *text, buf *out) {
-    bool line_start = true;
-    for (; *text; text++) {
-        if (line_start && (*text == '.' || *text == '\'')) buf_cstr(out, "\\&");
-        if (*text == '\\')
+#include "report/report.h"
+
+enum { LINE_WIDTH = 76 };
+
+/* One word of mdoc text: a leading dot or quote and every backslash and dash need escaping. */
+static void mdoc_word(str s, buf *out) {
+    if (s.n && (s.p[0] == '.' || s.p[0] == '\'')) buf_cstr(out, "\\&");
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\')
             buf_cstr(out, "\\e");
-        else if (*text == '-')
+        else if (s.p[i] == '-')
             buf_cstr(out, "\\-");
         else
-            buf_byte(out, (uint8_t)*text);
-        line_start = *text == '\n';
+            buf_byte(out, s.p[i]);
     }
+}
+
+/* Running text: lines of at most LINE_WIDTH, a new line for each sentence, as mdoc wants them. */
+static void mdoc(const char *text, buf *out) {
+    str rest = str_from_cstr(text);
+    ptrdiff_t column = 0;
+    while ((rest = str_trim(rest)).n) {
+        ptrdiff_t n = 0;
+        while (n < rest.n && !byte_is_space(rest.p[n])) n++;
+        str part = str_slice(rest, 0, n);
+        rest = str_slice(rest, n, rest.n);
+        if (column && column + n >= LINE_WIDTH) buf_byte(out, '\n'), column = 0;
+        if (column) buf_byte(out, ' '), column++;
+        mdoc_word(part, out);
+        column += n;
+        if (rest.n && strchr(".!?", part.p[n - 1])) buf_byte(out, '\n'), column = 0;
+    }
+}
+
+/* A command line as it is typed. */
+static void mdoc_literal(const char *text, buf *out) {
+    str s = str_from_cstr(text);
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\\')
+            buf_cstr(out, "\\e");
+        else if (s.p[i] == '-')
+            buf_cstr(out, "\\-");
+        else
+            buf_byte(out, s.p[i]);
 }
 
 static void mdoc_flag(const flag *f, buf *out) {
@@ -31,26 +62,32 @@ static void mdoc_flag(const flag *f, buf *out) {
 }
 
 static void mdoc_exit(buf *out) {
-    buf_cstr(out, ".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nEverything passed.\n.It 1\nAn article failed the gate.\n.It 2\n"
-                  "Something could not be judged: usage, configuration, rules, manifest, model or input. Outranks 1.\n.El\n");
+    buf_cstr(
+        out,
+        ".Sh EXIT STATUS\n.Bl -tag -width Ds\n.It 0\nEverything passed.\n.It 1\nAn article failed the gate.\n.It 2\n"
+        "Something could not be judged: usage, configuration, rules, manifest, model\nor input.\nOutranks 1.\n.El\n");
 }
 
 static void mdoc_program(buf *out) {
-    buf_cstr(out, ".Dd 2026\n.Dt ASSAY 1\n.Os\n.Sh NAME\n.Nm assay\n.Nd the gate between drafts and a published site\n"
-                  ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar flags\n.Op Ar files ...\n.Sh DESCRIPTION\n"
-                  "Measures whether a Markdown article has the shape of good technical writing, and whether what it\n"
-                  "claims is true of the operation it talks about.\n.Sh COMMANDS\n.Bl -tag -width Ds\n");
+    buf_cstr(out,
+             ".Dd November 20, 2026\n.Dt ASSAY 1\n.Os\n.Sh NAME\n.Nm assay\n.Nd the gate between drafts and a "
+             "published site\n"
+             ".Sh SYNOPSIS\n.Nm\n.Ar command\n.Op Ar flags\n.Op Ar files ...\n.Sh DESCRIPTION\n"
+             "Measures whether a Markdown article has the shape of good technical writing,\n"
+             "and whether what it claims is true of the operation it talks about.\n.Sh COMMANDS\n.Bl -tag -width Ds\n");
     for (size_t i = 0; cli_commands[i]; i++) {
         buf_printf(out, ".It Cm %s\n", cli_commands[i]->name);
         mdoc(cli_commands[i]->summary, out);
         buf_printf(out, ".\nSee\n.Xr assay-%s 1 .\n", cli_commands[i]->name);
     }
-    buf_cstr(out, ".El\n");
+    buf_cstr(
+        out,
+        ".El\n.Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nNo colours when set.\n"
+        ".It Ev GITHUB_STEP_SUMMARY\nWith\n.Fl \\-format Cm github ,\na table is appended to this file.\n.El\n"
+        ".Sh FILES\n.Bl -tag -width Ds\n.It Pa .assay.yaml\nConfiguration, searched upward from each article to the "
+        "root of its repository.\n.El\n");
     mdoc_exit(out);
-    buf_cstr(out, ".Sh FILES\n.Bl -tag -width Ds\n.It Pa .assay.yaml\nConfiguration, searched upward from each article to the "
-                  "repository's root.\n.El\n.Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nNo colours when set.\n"
-                  ".It Ev GITHUB_STEP_SUMMARY\nWith\n.Fl \\-format Cm github ,\na table is appended to this file.\n.El\n"
-                  ".Sh SEE ALSO\n.Xr assay-rules 5 ,\n.Xr assay-manifest 5\n");
+    buf_cstr(out, ".Sh SEE ALSO\n.Xr assay-manifest 5 ,\n.Xr assay-rules 5\n");
 }
 
 void manual_page(const command *cmd, buf *out) {
@@ -58,7 +95,7 @@ void manual_page(const command *cmd, buf *out) {
         mdoc_program(out);
         return;
     }
-    buf_cstr(out, ".Dd 2026\n.Dt ASSAY-");
+    buf_cstr(out, ".Dd November 20, 2026\n.Dt ASSAY-");
     for (const char *c = cmd->name; *c; c++) buf_byte(out, (uint8_t)(*c >= 'a' && *c <= 'z' ? *c - 32 : *c));
     buf_printf(out, " 1\n.Os\n.Sh NAME\n.Nm assay-%s\n.Nd ", cmd->name);
     mdoc(cmd->summary, out);
@@ -74,12 +111,12 @@ void manual_page(const command *cmd, buf *out) {
     if (cmd->examples) buf_cstr(out, ".Sh EXAMPLES\n");
     for (const char *const *x = cmd->examples; x && *x; x += 2) {
         buf_cstr(out, ".Bd -literal -offset indent\n");
-        mdoc(x[0], out);
+        mdoc_literal(x[0], out);
         buf_cstr(out, "\n.Ed\n");
         mdoc(x[1], out);
-        buf_cstr(out, x[2] ? ".\n.Pp\n" : ".\n");
+        buf_cstr(out, ".\n");
     }
-    buf_cstr(out, ".Sh SEE ALSO\n.Xr assay 1 ,\n.Xr assay-rules 5 ,\n.Xr assay-manifest 5\n");
+    buf_cstr(out, ".Sh SEE ALSO\n.Xr assay 1 ,\n.Xr assay-manifest 5 ,\n.Xr assay-rules 5\n");
 }
 
 /* ---- completions ----------------------------------------------------------------------------------------------- */
@@ -88,8 +125,13 @@ static bool names_file(const flag *f) {
     return f->value && (strcmp(f->value, "FILE") == 0 || strcmp(f->value, "PATH") == 0 || strcmp(f->value, "DIR") == 0);
 }
 
-static void words(const char *choices, buf *out) {
-    for (; *choices; choices++) buf_byte(out, *choices == '|' ? ' ' : (uint8_t)*choices);
+/* Whether a flag's arguments can be listed: its choices, or the formats there are. */
+static bool has_words(const flag *f) { return f->choices || strcmp(f->name, "format") == 0; }
+
+static void words(const flag *f, buf *out) {
+    for (size_t i = 0; !f->choices && report_formats[i]; i++)
+        buf_printf(out, "%s%s", i ? " " : "", report_formats[i]->name);
+    for (const char *c = f->choices; c && *c; c++) buf_byte(out, *c == '|' ? ' ' : (uint8_t)*c);
 }
 
 static void bash(buf *out) {
@@ -100,9 +142,9 @@ static void bash(buf *out) {
     buf_cstr(out, "help version\" -- \"$word\"))\n        return\n    fi\n    case $before in\n");
     for (size_t i = 0; i < cli_flag_count; i++) {
         const flag *f = &cli_flags[i];
-        if (!f->choices) continue;
+        if (!has_words(f)) continue;
         buf_printf(out, "    --%s) COMPREPLY=($(compgen -W \"", f->name);
-        words(f->choices, out);
+        words(f, out);
         buf_cstr(out, "\" -- \"$word\")); return ;;\n");
     }
     buf_cstr(out, "    esac\n    case ${COMP_WORDS[1]} in\n");
@@ -112,8 +154,9 @@ static void bash(buf *out) {
             if (command_takes(cli_commands[i], &cli_flags[k])) buf_printf(out, "--%s ", cli_flags[k].name);
         buf_cstr(out, "\" ;;\n");
     }
-    buf_cstr(out, "    esac\n    case $word in\n    -*) COMPREPLY=($(compgen -W \"$flags\" -- \"$word\")) ;;\n"
-                  "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n    esac\n}\ncomplete -o filenames -F _assay assay\n");
+    buf_cstr(out,
+             "    esac\n    case $word in\n    -*) COMPREPLY=($(compgen -W \"$flags\" -- \"$word\")) ;;\n"
+             "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n    esac\n}\ncomplete -o filenames -F _assay assay\n");
 }
 
 /* Text inside single quotes of zsh's _arguments: brackets and colons are special there. */
@@ -129,13 +172,15 @@ static void zsh_text(const char *text, buf *out) {
 }
 
 static void zsh(buf *out) {
-    buf_cstr(out, "#compdef assay\n# generated from assay's flag table\n_assay() {\n  if (( CURRENT == 2 )); then\n    local -a commands\n    commands=(\n");
+    buf_cstr(out, "#compdef assay\n# generated from assay's flag table\n_assay() {\n  if (( CURRENT == 2 )); then\n    "
+                  "local -a commands\n    commands=(\n");
     for (size_t i = 0; cli_commands[i]; i++) {
         buf_printf(out, "      '%s:", cli_commands[i]->name);
         zsh_text(cli_commands[i]->summary, out);
         buf_cstr(out, "'\n");
     }
-    buf_cstr(out, "    )\n    _describe command commands\n    return\n  fi\n  local command=$words[2]\n  shift words; (( CURRENT-- ))\n  case $command in\n");
+    buf_cstr(out, "    )\n    _describe command commands\n    return\n  fi\n  local command=$words[2]\n  shift words; "
+                  "(( CURRENT-- ))\n  case $command in\n");
     for (size_t i = 0; cli_commands[i]; i++) {
         buf_printf(out, "  %s) _arguments \\\n", cli_commands[i]->name);
         for (size_t k = 0; k < cli_flag_count; k++) {
@@ -145,9 +190,9 @@ static void zsh(buf *out) {
             zsh_text(f->help, out);
             buf_byte(out, ']');
             if (f->value) buf_printf(out, ":%s:", f->value);
-            if (f->choices) {
+            if (has_words(f)) {
                 buf_cstr(out, "(");
-                words(f->choices, out);
+                words(f, out);
                 buf_cstr(out, ")");
             } else if (names_file(f)) {
                 buf_cstr(out, "_files");
@@ -177,12 +222,13 @@ static void fish(buf *out) {
         for (size_t k = 0; k < cli_flag_count; k++) {
             const flag *f = &cli_flags[k];
             if (!command_takes(cli_commands[i], f)) continue;
-            buf_printf(out, "complete -c assay -n '__fish_seen_subcommand_from %s' -l %s", cli_commands[i]->name, f->name);
+            buf_printf(out, "complete -c assay -n '__fish_seen_subcommand_from %s' -l %s", cli_commands[i]->name,
+                       f->name);
             if (f->letter) buf_printf(out, " -s %c", f->letter);
             if (f->value) buf_cstr(out, names_file(f) ? " -r -F" : " -x");
-            if (f->choices) {
+            if (has_words(f)) {
                 buf_cstr(out, " -a '");
-                words(f->choices, out);
+                words(f, out);
                 buf_byte(out, '\'');
             }
             buf_cstr(out, " -d '");
@@ -192,9 +238,13 @@ static void fish(buf *out) {
 }
 
 bool manual_completions(const char *shell, buf *out) {
-    if (strcmp(shell, "bash") == 0) bash(out);
-    else if (strcmp(shell, "zsh") == 0) zsh(out);
-    else if (strcmp(shell, "fish") == 0) fish(out);
-    else return false;
+    if (strcmp(shell, "bash") == 0)
+        bash(out);
+    else if (strcmp(shell, "zsh") == 0)
+        zsh(out);
+    else if (strcmp(shell, "fish") == 0)
+        fish(out);
+    else
+        return false;
     return true;
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The arm64 cross-build check: fetches Debian's arm64 development packages into build/arm64-root (nothing is installed),
-# builds VARIANT=arm64 against them, runs the program under qemu-user. In: $1, make. Out: exit 0 when it was built and ran,
+# builds build/aarch64 against them, runs the program under qemu-user. In: $1, make. Out: exit 0 when it was built and ran,
 # or a line that says why it could not be tried (exit 0, SKIP), or 1.
 set -eu
 make=${1:-make} root=$PWD/build/arm64-root
@@ -22,14 +22,14 @@ if [ ! -e "$root/ready" ]; then
     for deb in "$root"/debs/*.deb; do dpkg-deb -x "$deb" "$root"; done
     touch "$root/ready"
 fi
-"$make" --no-print-directory VARIANT=arm64 CFLAGS="-isystem $root/usr/include -isystem $root/usr/include/aarch64-linux-gnu" \
-    LDFLAGS="-L$root/usr/lib/aarch64-linux-gnu -Wl,-rpath-link,$root/usr/lib/aarch64-linux-gnu" build/arm64/assay
-file=$(od -An -tx1 -j18 -N2 build/arm64/assay | tr -d ' ')
-[ "$file" = b700 ] || { echo "arm64: build/arm64/assay is no AArch64 program" >&2; exit 1; }
-echo "  OK    build/arm64/assay is an AArch64 program"
+"$make" --no-print-directory VARIANT=aarch64 CC_aarch64=aarch64-linux-gnu-gcc CFLAGS_aarch64=-O2 CFLAGS="-isystem $root/usr/include -isystem $root/usr/include/aarch64-linux-gnu" \
+    LDFLAGS="-L$root/usr/lib/aarch64-linux-gnu -Wl,-rpath-link,$root/usr/lib/aarch64-linux-gnu" build/aarch64/assay
+file=$(od -An -tx1 -j18 -N2 build/aarch64/assay | tr -d ' ')
+[ "$file" = b700 ] || { echo "arm64: build/aarch64/assay is no AArch64 program" >&2; exit 1; }
+echo "  OK    build/aarch64/assay is an AArch64 program"
 qemu=$(command -v qemu-aarch64-static || command -v qemu-aarch64) || skip "built, but no qemu-user to run it with"
 libc=/usr/aarch64-linux-gnu
-out=$("$qemu" -L "$libc" -E LD_LIBRARY_PATH="$root/usr/lib/aarch64-linux-gnu" build/arm64/assay check --no-exit --quiet corpus/articles/kestrel) || { echo "arm64: the program does not run" >&2; exit 1; }
+out=$("$qemu" -L "$libc" -E LD_LIBRARY_PATH="$root/usr/lib/aarch64-linux-gnu" build/aarch64/assay check --no-exit --quiet corpus/articles/kestrel) || { echo "arm64: the program does not run" >&2; exit 1; }
 if [ -x build/release/assay ]; then
     [ "$out" = "$(build/release/assay check --no-exit --quiet corpus/articles/kestrel)" ] || { echo "arm64: its report differs from this machine's" >&2; exit 1; }
     echo "  OK    its report is byte for byte this machine's"

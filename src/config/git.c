@@ -98,11 +98,18 @@ static int git_output(arena *a, const char *const *arguments, str input, str *te
     return code;
 }
 
-static int find_top(arena *a, git_files *out, error *e) {
-    static const char *const arguments[] = {"git", "rev-parse", "--show-toplevel", NULL};
+/* The top of the work tree, and whether there is a commit, in one call: each start of git costs milliseconds. */
+static int find_top(arena *a, git_files *out, bool *has_commit, error *e) {
+    static const char *const arguments[] = {"git", "rev-parse", "--show-toplevel", "--revs-only", "HEAD", NULL};
     int status = git_output(a, arguments, (str){0}, &out->top, e);
-    if (!status && str_ends(out->top, STR("\n"))) out->top.n--;
-    return status;
+    if (status) return status;
+    if (str_ends(out->top, STR("\n"))) out->top.n--;
+    ptrdiff_t line = out->top.n;
+    while (line > 0 && out->top.p[line - 1] != '\n') line--;
+    str last = str_slice(out->top, line, out->top.n); /* the commit's name, or still the path, which has a '/' */
+    *has_commit = line > 0 && str_find_byte(last, '/', 0) < 0;
+    if (*has_commit) out->top.n = line - 1;
+    return ERROR_NONE;
 }
 
 static bool is_markdown(str path) {
@@ -111,19 +118,11 @@ static bool is_markdown(str path) {
            str_eq_nocase(extension, STR(".mdx"));
 }
 
-/* The tree to compare the index with: HEAD, or the empty tree before the first commit (git makes its name, which
- * depends on the repository's hash). */
-static int base_tree(arena *a, const char **tree, error *e) {
-    static const char *const arguments[] = {"git", "rev-parse", "--verify", "--quiet", "HEAD", NULL};
-    buf out = {0}, complaint = {0};
-    int status = git_run(arguments, (str){0}, &out, &complaint);
-    buf_free(&out);
-    buf_free(&complaint);
-    *tree = "HEAD";
-    if (status == 0) return ERROR_NONE;
-    static const char *const empty[] = {"git", "hash-object", "-t", "tree", "/dev/null", NULL};
+/* The empty tree, for the index of a repository without commits; its name depends on the repository's hash. */
+static int empty_tree(arena *a, const char **tree, error *e) {
+    static const char *const arguments[] = {"git", "hash-object", "-t", "tree", "/dev/null", NULL};
     str name;
-    status = git_output(a, empty, (str){0}, &name, e);
+    int status = git_output(a, arguments, (str){0}, &name, e);
     if (!status && !(*tree = arena_cstr(a, str_trim(name)))) status = error_set(e, ERROR_MEMORY, "out of memory");
     return status;
 }
@@ -142,11 +141,13 @@ static bool next_blob(str *rest, str *content) {
 }
 
 int git_staged(arena *a, const char *revision, size_t limit_bytes, git_files *out, error *e) {
-    int status = find_top(a, out, e);
+    bool has_commit = false;
+    int status = find_top(a, out, &has_commit, e);
     if (status) return status;
     if (revision && revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
-    const char *base = revision;
-    if (!base && base_tree(a, &base, e)) return (int)e->code;
+    const char *base = revision ? revision : "HEAD";
+    if (!revision && !has_commit) status = empty_tree(a, &base, e);
+    if (status) return status;
     const char *const listing[] = {"git",         "diff-index",          "--cached", "--raw", "-z", "-M",
                                    "--no-abbrev", "--diff-filter=ACMRT", base,       "--",    NULL};
     str text, field;
@@ -188,7 +189,8 @@ static int add_listed(arena *a, str listing, git_files *out, error *e) {
 }
 
 int git_changed(arena *a, const char *revision, git_files *out, error *e) {
-    int status = find_top(a, out, e);
+    bool has_commit;
+    int status = find_top(a, out, &has_commit, e);
     if (status) return status;
     if (revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
     const char *top = arena_cstr(a, out->top);

@@ -1,7 +1,8 @@
 /* fuzz_config.c - configurations, baselines and globs from hostile bytes.
  *
  * The first byte chooses: an `.assay.yaml` that is opened, checked against the built-in rules, resolved and printed; a
- * baseline; or a pattern and a path, cut at the first line end. Nothing may crash, leak or take long; errors are ordinary.
+ * baseline; or a pattern and a path, cut at the first line end. Nothing may crash, leak or take long; errors are
+ * ordinary.
  */
 #include "config/baseline.h"
 #include "config/config.h"

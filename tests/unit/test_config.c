@@ -1,0 +1,99 @@
+/* test_config.c - globs, paths: what configurations and baselines compare. (Whole files: tests/cli/config.t.) */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "config/glob.h"
+#include "config/paths.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+typedef struct glob_case {
+    const char *pattern, *path;
+    bool matches;
+} glob_case;
+
+static void globs_are_those_of_gitignore(void **state) {
+    static const glob_case cases[] = {
+        {"a.md", "a.md", true},
+        {"a.md", "x/a.md", true},
+        {"a.md", "x/b.md", false},
+        {"/a.md", "a.md", true},
+        {"/a.md", "x/a.md", false},
+        {"*.md", "x/y/a.md", true},
+        {"*.md", "a.mdx", false},
+        {"x/*.md", "x/a.md", true},
+        {"x/*.md", "x/y/a.md", false},
+        {"x/*.md", "z/x/a.md", false},
+        {"x/**/a.md", "x/a.md", true},
+        {"x/**/a.md", "x/y/z/a.md", true},
+        {"**/a.md", "a.md", true},
+        {"**/a.md", "x/y/a.md", true},
+        {"x/**", "x/y/z.md", true},
+        {"vendor/", "vendor/a.md", true},
+        {"vendor/", "x/vendor/a.md", true},
+        {"vendor/", "vendors/a.md", false},
+        {"posts", "posts/x/a.md", true},
+        {"posts/old", "posts/old/a.md", true},
+        {"posts/old", "posts/older/a.md", false},
+        {"a?c.md", "abc.md", true},
+        {"a?c.md", "a/c.md", false},
+        {"[a-c].md", "b.md", true},
+        {"[!a-c].md", "b.md", false},
+        {"[!a-c].md", "d.md", true},
+        {"[]].md", "].md", true},
+        {"a[b.md", "a[b.md", true},
+        {"a\\*.md", "a*.md", true},
+        {"a\\*.md", "ab.md", false},
+        {"./a.md", "./a.md", true},
+        {"*", "x/y.md", true},
+        {"", "a.md", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        if (glob_match(str_from_cstr(cases[i].pattern), str_from_cstr(cases[i].path)) != cases[i].matches)
+            fail_msg("'%s' and '%s'", cases[i].pattern, cases[i].path);
+}
+
+/* The pattern that takes exponential time by backtracking. */
+static void globs_take_linear_time(void **state) {
+    (void)state;
+    char pattern[1000], path[60000];
+    for (size_t i = 0; i + 2 < sizeof pattern; i += 2) memcpy(pattern + i, "*a", 2);
+    pattern[998] = 'b';
+    memset(path, 'a', sizeof path);
+    assert_false(glob_match(str_make(pattern, 999), str_make(path, sizeof path)));
+}
+
+static void paths_are_the_same_from_everywhere(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    char template[] = "/tmp/assay-paths-XXXXXX", *before = getcwd(NULL, 0);
+    assert_non_null(mkdtemp(template));
+    assert_int_equal(chdir(template), 0);
+    char *top = realpath(".", NULL);
+    str root = str_from_cstr(top);
+    assert_true(str_eq(path_inside(a, STR("."), STR("gone/deep/../a.md")), STR("gone/a.md")));
+    assert_true(str_eq(path_inside(a, root, STR("./a.md")), STR("a.md")));
+    assert_true(str_eq(path_inside(a, root, arena_printf(a, "%s/x/a.md", top)), STR("x/a.md")));
+    assert_true(str_eq(path_inside(a, STR("/"), STR("/etc/./a.md")), STR("etc/a.md")));
+    assert_true(str_eq(path_inside(a, root, STR("/nowhere/a.md")), STR("/nowhere/a.md")));
+    assert_string_equal(path_absolute(a, STR(".")), top);
+    assert_int_equal(chdir(before), 0);
+    rmdir(template);
+    free(top);
+    free(before);
+    arena_free(a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(globs_are_those_of_gitignore),
+        cmocka_unit_test(globs_take_linear_time),
+        cmocka_unit_test(paths_are_the_same_from_everywhere),
+    };
+    return cmocka_run_group_tests_name("config", tests, NULL, NULL);
+}

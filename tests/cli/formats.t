@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 33
+plan 38
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -88,4 +88,14 @@ run check --format json -o x --format sarif -o x posts/wrong.md
 is "and two into one file" "$status $(cat err)" "2 assay: two reports into x: give each --format its own --output"
 run check --format jsom posts/wrong.md
 is "an unknown format names the nearest" "$status $(cat err)" "2 assay: unknown format 'jsom'; did you mean 'json'?"
+
+# ---- text: statistics, colour, nothing that moves a cursor
+check --statistics -j2 posts
+has "--statistics counts rules" out "findings articles silenced  rule" "truth-contradicted"
+is "each article once" "$(sed -n 's/^ *\([0-9]*\) *\([0-9]*\) *0  truth-contradicted$/\1 \2/p' out)" "2 2"
+check posts/wrong.md; is "no colour off a terminal" "$(grep -c "$(printf '\033')" out)" 0
+unset NO_COLOR; check --color always posts/wrong.md; NO_COLOR=1; export NO_COLOR
+grep -q "$(printf '\033\\[31merror')" out; yes_no "--color always" $?
+esc=$(printf 'evil \033[2J.md'); wrong_article "$esc"; check "$esc"
+is "an escape sequence in a name is shown, not obeyed" "$(grep -c "$(printf '\033')" out) $(grep -c 'evil .x1b' out | sed 's/[1-9][0-9]*/some/')" "0 some"
 finish

@@ -115,6 +115,7 @@ void about_decide(judge *j);
 typedef struct stance_view {
     enum stance stance;
     bool others;     /* somebody else's thing: a friend's machine, a vendor's claim, a past job */
+    bool foreign;    /* of a machine that no name of ours leads to: judged by nothing, and paid nothing */
     bool historical; /* something in the sentence says that it speaks of the past, or of a change */
     bool past;       /* the clause itself says that it is no longer so */
     bool denied;     /* a negation governs it */

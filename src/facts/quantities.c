@@ -135,7 +135,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
         one.flags = (uint16_t)(t->flags & ~(unsigned)TOKEN_CHANGE);
     }
     c->normal = measure_text(j, p->on, &one);
-    if (c->verdict == VERDICT_NOT_ABOUT_US || !j->about_us) return;
+    if (c->verdict == VERDICT_NOT_ABOUT_US || s->foreign || !j->about_us) return;
     question q = {.j = j,
                   .p = p,
                   .t = &one,
@@ -233,7 +233,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
-    s.others = s.others || stance_is_foreign(j, p, t.text.lo, t.text.hi);
+    s.foreign = !s.others && stance_is_foreign(j, p, t.text.lo, t.text.hi);
     if (t.flags & TOKEN_CHANGE && t.high.valid) {
         text_range from = {t.text.lo, t.core.hi}, to = {t.core.hi, t.text.hi};
         if (from.hi <= from.lo || from.hi >= t.text.hi) from = to = t.text;

@@ -42,6 +42,9 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
     } else if (s->others) {
         c.verdict = VERDICT_NOT_ABOUT_US;
         c.why = STR("said of somebody else");
+    } else if (s->foreign) {
+        /* Not contradicted, for it may be true of that machine; not paid either, or every invention would get one. */
+        c.why = STR("said of a machine that the manifest does not know");
     }
     bool reserved = vec_reserve(j->a, (void **)(void *)&j->claims->at, j->claims->n, &j->claims->capacity, sizeof c);
     if (!reserved) {

@@ -404,8 +404,8 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     if (t->kind == TOKEN_IMAGE && !looks_like_version(stated)) return;
     p->on->used[at] = 1;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
-    s.others =
-        s.others || (t->kind == TOKEN_VERSION &&
+    s.foreign =
+        !s.others && (t->kind == TOKEN_VERSION &&
                      stance_is_foreign(
                          j, p, t->subject.hi > t->subject.lo && t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo,
                          t->text.hi));
@@ -415,7 +415,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     }
     if (t->kind == TOKEN_VERSION && t->bound == BOUND_MIN) s.stance = STANCE_REQUIREMENT;
     claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_VERSION, &s);
-    if (!c || !j->about_us || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    if (!c || !j->about_us || s.foreign || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->normal = stated;
     if (!build) bind_version(j, p, t, &b);
     if (b.absent && b.strong && !b.n && s.stance == STANCE_ASSERTED && !s.denied && !s.loose) {

@@ -1,0 +1,277 @@
+/* test_gate_properties.c - what must hold for the whole gate, over the corpus with its manifests.
+ *
+ * The ledger adds up; what `explain` proposes names nothing that is neither in the article nor in the manifest; a
+ * fabricated specific, put anywhere into an article, never raises its score; a manifest that knows less never supports
+ * more. Seeded: the same cases every time.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "facts/manifest.h"
+#include "gate/gate.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { OPERATIONS = 3, MAX_PAGES = 40, INSERTIONS = 8 };
+static const char *const operations[OPERATIONS] = {"kestrel", "harborlight", "saltmarsh"};
+
+typedef struct page {
+    str path, source;
+} page;
+
+typedef struct operation {
+    str manifest_text;
+    manifest *truth;
+    page pages[MAX_PAGES];
+    size_t count;
+} operation;
+
+static operation ops[OPERATIONS];
+static arena *keep, *work;
+static const ruleset *rules;
+static uint32_t seed = 20260518;
+
+static uint32_t random_below(uint32_t n) {
+    seed = seed * 1664525 + 1013904223;
+    return n ? (uint32_t)(((uint64_t)(seed >> 8) * n) >> 24) : 0;
+}
+
+static gate_options options_for(const manifest *truth) {
+    return (gate_options){.rules = rules, .manifest = truth, .minimum = NAN, .ratchet = NAN, .fail_level = LEVEL_ERROR,
+                          .about_ours = true};
+}
+
+static void judge(const manifest *truth, str path, str source, judgement *out) {
+    error e = {0};
+    gate_options options = options_for(truth);
+    arena_reset(work);
+    assert_int_equal(gate_judge(work, &options, path, source, out, &e), 0);
+}
+
+static void load_folder(operation *op, const char *folder) {
+    DIR *dir = opendir(folder);
+    assert_non_null(dir);
+    for (struct dirent *entry; (entry = readdir(dir));) {
+        error e = {0};
+        if (!str_ends(str_from_cstr(entry->d_name), STR(".md"))) continue;
+        assert_true(op->count < MAX_PAGES);
+        page *p = &op->pages[op->count++];
+        char *path = path_join(keep, str_from_cstr(folder), str_from_cstr(entry->d_name));
+        p->path = str_from_cstr(path);
+        assert_int_equal(file_read(keep, path, 1 << 20, &p->source, &e), 0);
+    }
+    closedir(dir);
+}
+
+static int load(void **state) {
+    (void)state;
+    keep = arena_new(0);
+    work = arena_new(0);
+    error e = {0};
+    assert_int_equal(ruleset_builtin(&rules, &e), 0);
+    for (int i = 0; i < OPERATIONS; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "corpus/manifests/%s.yaml", operations[i]);
+        const char *files[] = {path};
+        assert_int_equal(file_read(keep, path, 1 << 20, &ops[i].manifest_text, &e), 0);
+        assert_int_equal(manifest_load_files(files, 1, &ops[i].truth, &e), 0);
+        static const char *const folders[] = {"pass", "fail"};
+        for (size_t k = 0; k < COUNT_OF(folders); k++) {
+            snprintf(path, sizeof path, "corpus/articles/%s/%s", operations[i], folders[k]);
+            load_folder(&ops[i], path);
+        }
+    }
+    return 0;
+}
+
+static int unload(void **state) {
+    (void)state;
+    for (int i = 0; i < OPERATIONS; i++) manifest_free(ops[i].truth);
+    ruleset_free((ruleset *)(uintptr_t)rules);
+    arena_free(keep);
+    arena_free(work);
+    return 0;
+}
+
+static void the_ledger_adds_up(void **state) {
+    (void)state;
+    for (int i = 0; i < OPERATIONS; i++)
+        for (size_t p = 0; p < ops[i].count; p++) {
+            judgement j;
+            judge(ops[i].truth, ops[i].pages[p].path, ops[i].pages[p].source, &j);
+            double sum = j.contradiction_points;
+            for (int id = 0; id < SIGNAL_COUNT; id++) sum += j.ledger[id].points;
+            assert_true(fabs(sum - j.score) < 1e-6);
+            assert_int_equal(j.passed, j.reason_count == 0);
+            assert_true(!j.passed || j.score >= j.minimum);
+        }
+}
+
+/* Whether a run of letters, digits and points stands in either text; the dotted name of a fact ("lamp1.cpu_cores"), part
+ * by part. */
+static bool stands_in(str run_text, str source, str truth) {
+    if (str_find(source, run_text, 0) >= 0 || str_find(truth, run_text, 0) >= 0) return true;
+    str rest = run_text, part;
+    bool parts = byte_is_alpha(run_text.p[0]);
+    while (parts && str_cut(&rest, '.', &part)) parts = str_find(truth, part, 0) >= 0;
+    return parts;
+}
+
+/* Every run of letters, digits and points that holds a digit stands in the article or in the manifest. */
+static void assert_no_new_specific(str text, str source, str truth) {
+    for (ptrdiff_t i = 0; i < text.n;) {
+        ptrdiff_t lo = i;
+        bool digit = false;
+        for (; i < text.n && text.p[i] && (byte_is_alnum(text.p[i]) || strchr(".-_", text.p[i])); i++) digit |= byte_is_digit(text.p[i]);
+        str named = str_slice(text, lo, i);
+        while (named.n > 0 && !byte_is_alnum(named.p[named.n - 1])) named.n--;
+        if (digit && named.n > 1 && !stands_in(named, source, truth)) {
+            print_error("the edit '%.*s' names '%.*s'\n", STR_ARG(text), STR_ARG(named));
+            fail();
+        }
+        if (i == lo) i++;
+    }
+}
+
+static void edits_only_remove_or_cite_the_manifest(void **state) {
+    (void)state;
+    size_t seen = 0;
+    for (int i = 0; i < OPERATIONS; i++)
+        for (size_t p = 0; p < ops[i].count; p++) {
+            judgement j;
+            edit *edits;
+            uint32_t count;
+            bool enough;
+            error e = {0};
+            judge(ops[i].truth, ops[i].pages[p].path, ops[i].pages[p].source, &j);
+            gate_options options = options_for(ops[i].truth);
+            assert_int_equal(gate_advise(work, &options, &j, &edits, &count, &enough, &e), 0);
+            for (uint32_t k = 0; k < count; k++) {
+                /* A lint's own sentence counts things ("118 words; shorter than the 500 ..."): not a specific to write. */
+                if (!str_starts(edits[k].what, STR("remove"))) continue;
+                assert_no_new_specific(edits[k].what, ops[i].pages[p].source, ops[i].manifest_text);
+                seen++;
+            }
+        }
+    assert_true(seen > 50);
+}
+
+static const char *const fabrications[INSERTIONS] = {
+    " It also runs Kafka 3.9.1 because the queue was slow, for example at 14,000 messages per second.",
+    " On 2026-02-30 the cluster moved to Kubernetes 1.34.2, which is 3.2x faster than before.",
+    " We measured 512 ms at the 99th percentile, up from 480 ms, since the cache lives in `/srv/turbo/cache.db`.",
+    " A second server with 96 cores and 2 TB of RAM takes over after 30 s.",
+    " However, the limit is 4,096 connections on port 7777, so it does not scale beyond 12 nodes.",
+    " The Zephyr index is a table of 88 GB, compared to 91 GB in version 7.7.7.",
+    " Every Tuesday the auditor checks 250 samples, then rebuilds the index, and finally reports to https://example.org/x.",
+    " It failed with `error: connection refused (os error 111)` on the NVIDIA H100 at 72 W.",
+};
+
+/* Ends of paragraphs of prose that close a sentence: behind them another can be added. (Behind "Add them up:" it would
+ * become part of an instruction to the reader, which states nothing about the operation.) */
+static size_t prose_ends(const article *art, uint32_t *ends, size_t capacity) {
+    size_t n = 0;
+    for (uint32_t b = 0; b < art->block_count && n < capacity; b++)
+        if (art->blocks[b].kind == BLOCK_PARAGRAPH && !(art->blocks[b].flags & (BLOCK_IN_QUOTE | BLOCK_IN_LIST)) &&
+            art->blocks[b].sentence_hi > art->blocks[b].sentence_lo &&
+            art->sentences[art->blocks[b].sentence_hi - 1].terminator == '.')
+            ends[n++] = art->blocks[b].where.hi;
+    return n;
+}
+
+static void a_fabricated_specific_never_raises_the_score(void **state) {
+    (void)state;
+    buf edited = {0};
+    for (int i = 0; i < OPERATIONS; i++)
+        for (size_t p = 0; p < ops[i].count; p++) {
+            judgement j;
+            uint32_t ends[256];
+            str source = ops[i].pages[p].source;
+            judge(ops[i].truth, ops[i].pages[p].path, source, &j);
+            double before = j.score;
+            size_t places = j.article.unwrapped ? 0 : prose_ends(&j.article, ends, COUNT_OF(ends));
+            for (int k = 0; k < INSERTIONS && places; k++) {
+                uint32_t at = ends[random_below((uint32_t)places)];
+                edited.n = 0;
+                buf_str(&edited, str_slice(source, 0, at));
+                buf_cstr(&edited, fabrications[k]);
+                buf_str(&edited, str_slice(source, at, source.n));
+                judge(ops[i].truth, ops[i].pages[p].path, buf_view(&edited), &j);
+                if (j.score > before + 1e-6)
+                    print_error("%.*s: %g became %g with '%s'\n", STR_ARG(ops[i].pages[p].path), before, j.score, fabrications[k]);
+                assert_true(j.score <= before + 1e-6);
+            }
+        }
+    buf_free(&edited);
+}
+
+static uint32_t supported_claims(const manifest *truth, const page *p) {
+    judgement j;
+    uint32_t n = 0;
+    judge(truth, p->path, p->source, &j);
+    for (size_t i = 0; i < j.claims.n; i++) {
+        const claim *c = &j.claims.at[i];
+        bool agrees = c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
+        n += agrees && c->stance == STANCE_ASSERTED && c->credit_bearing && c->kind != CLAIM_EXISTENCE;
+    }
+    return n;
+}
+
+/* The manifest without its `skip`-th one-line benchmark; false when there is none. */
+static bool without_benchmark(str text, uint32_t skip, buf *out) {
+    str line;
+    bool inside = false, dropped = false;
+    for (uint32_t n = 0; text.n > 0 && str_cut(&text, '\n', &line);) {
+        if (line.n && line.p[0] != ' ') inside = str_starts(line, STR("benchmarks:"));
+        bool entry = inside && str_starts(line, STR("  - {")) && str_ends(line, STR("}"));
+        if (entry && n++ == skip) {
+            dropped = true;
+            continue;
+        }
+        buf_str(out, line);
+        buf_byte(out, '\n');
+    }
+    return dropped;
+}
+
+static void a_manifest_that_knows_less_never_supports_more(void **state) {
+    (void)state;
+    uint32_t tried = 0;
+    for (int i = 0; i < OPERATIONS; i++)
+        for (int round = 0; round < 12; round++) {
+            buf less = {0};
+            manifest *truth = NULL;
+            error e = {0};
+            bool made = without_benchmark(ops[i].manifest_text, random_below(40), &less);
+            manifest_source source = {.path = STR("less.yaml"), .content = buf_view(&less)};
+            /* A derived fact may name what was dropped: then the file is refused, which is right. */
+            if (made && manifest_load(&source, 1, &truth, &e) == 0) {
+                const page *p = &ops[i].pages[random_below((uint32_t)ops[i].count)];
+                uint32_t all = supported_claims(ops[i].truth, p), fewer = supported_claims(truth, p);
+                if (fewer > all) print_error("%.*s: %u supported, %u with a fact less\n", STR_ARG(p->path), all, fewer);
+                assert_true(fewer <= all);
+                tried++;
+            }
+            manifest_free(truth);
+            buf_free(&less);
+        }
+    assert_true(tried >= 10);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_ledger_adds_up),
+        cmocka_unit_test(edits_only_remove_or_cite_the_manifest),
+        cmocka_unit_test(a_fabricated_specific_never_raises_the_score),
+        cmocka_unit_test(a_manifest_that_knows_less_never_supports_more),
+    };
+    return cmocka_run_group_tests_name("gate properties", tests, load, unload);
+}

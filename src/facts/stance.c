@@ -68,6 +68,32 @@ static clause_range part_at(const passage *p, uint32_t lo, uint32_t hi) {
     return r;
 }
 
+/* "X is not …", "X does not …", "X isn't …", "X has never …" right behind the name at `hi`. */
+static bool is_negated_copula(const passage *p, uint32_t i, uint32_t hi) {
+    static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "does", "do", "did", "will"};
+    if (!(p->words[i].cues & CUE_NEGATION) || i == 0) return false;
+    if (word_is(p, i, "not") && (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet"))) return false;
+    if (p->words[i].lo <= hi + 2) return str_find_byte(surface_slice(p->on, p->words[i].lo, p->words[i].hi), '\'', 0) > 0;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, i - 1, verbs[k]) && p->words[i - 1].lo <= hi + 2 && p->words[i - 1].lo >= hi) return true;
+    return false;
+}
+
+/* Do only short items without a verb of possession part the negation's word from `lo`: "no Nomad, Docker Swarm, Mesos
+ * or anything of the kind"? */
+static bool is_denied_list(const passage *p, uint32_t negation, uint32_t lo) {
+    uint32_t from = p->words[negation].hi, words = 0;
+    if (lo - from > 240) return false;
+    for (uint32_t i = negation + 1; i < p->word_count && p->words[i].lo < lo; i++) {
+        for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
+            if (p->on->text.p[k] == ',') words = 0;
+        bool joins = word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor") || word_is(p, i, "on") || word_is(p, i, "with");
+        if (!joins && p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS | CUE_BREAK | CUE_FIRST)) return false;
+        if (word_is(p, i, "is") || word_is(p, i, "are") || word_is(p, i, "the") || ++words > 4) return false;
+    }
+    return true;
+}
+
 /* A negation that governs [lo, …): before it in the clause, or right before the list that holds it. */
 static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
@@ -93,7 +119,7 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         /* "A discrete GPU is absent", "Nothing ... is": the negation follows. */
         for (uint32_t i = first; i < end; i++)
             if (p->words[i].lo >= hi && p->words[i].hi <= clause.hi &&
-                (word_is(p, i, "absent") || word_is(p, i, "missing") ||
+                (word_is(p, i, "absent") || word_is(p, i, "missing") || is_negated_copula(p, i, hi) ||
                  (word_is(p, i, "not") && word_is(p, i + 1, "here")) ||
                  (word_is(p, i, "never") && word_is(p, i + 1, "existed"))))
                 return true;
@@ -113,7 +139,7 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     }
     bool list = word_is(p, last, "no") || word_is(p, last, "neither") || word_is(p, last, "without") ||
                 word_is(p, last, "nor") || word_is(p, last, "not") || word_is(p, last, "never");
-    return list && commas <= 3 && lo - p->words[last].hi < 60;
+    return list && ((commas <= 3 && lo - p->words[last].hi < 60) || is_denied_list(p, last, lo));
 }
 
 /* Is the first person only whose the others are, "my previous employer", "a friend of ours"? */

@@ -19,6 +19,7 @@ typedef struct binding {
     bool strong;             /* may contradict */
     bool apart;              /* words stand between the name and the version */
     bool foreign;            /* stands next to a name that is not ours */
+    bool past_too;           /* what it was is as true here as what it is: a column "with 4.1.3", "which replaced …" */
     const alias_hit *absent; /* stands next to something that is declared absent */
 } binding;
 
@@ -87,6 +88,91 @@ static bool foreign_neighbour(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* Does the column hold what is or was installed? Its header says so ("version", "before"), names a release ("with
+ * 4.2.0") or a machine of ours, and speaks of no requirement, default or upstream. */
+static bool is_installed_column(judge *j, passage *p) {
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL)) return false;
+    if (column->cues & (CUE_VERSIONISH | CUE_PAST)) return true;
+    for (uint32_t i = 0; i < column->word_count && i < 8; i++)
+        if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
+    for (uint32_t t = column->token_lo; t < column->token_hi; t++)
+        if (column->on->tokens[t].kind == TOKEN_VERSION) return true;
+    for (uint32_t h = column->hit_lo; h < column->hit_hi; h++) {
+        uint32_t entity = hit_entity(j, &column->on->hits[h], -1);
+        if (entity == MANIFEST_NONE) continue;
+        uint8_t kind = j->m->entities[entity].kind;
+        if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return true;
+    }
+    return false;
+}
+
+static ptrdiff_t count_dots(str text) {
+    ptrdiff_t dots = 0;
+    for (ptrdiff_t i = 0; i < text.n; i++) dots += text.p[i] == '.';
+    return dots;
+}
+
+/* "Hugo 0.152.2, which replaced 0.147.9", "OpenZFS 2.3.2 …; before that it was 2.1.11": the next version of the same
+ * shape, behind a word of succession, with no other name between. */
+static bool is_succession(judge *j, const passage *p, const alias_hit *name, const token *t) {
+    static const char *const leads[] = {"was", "replaced", "replaces", "from", "to", "after", "succeeded"};
+    uint32_t first, end, before = UINT32_MAX;
+    binding one = {.n = 0};
+    if (t->kind != TOKEN_VERSION || p->kind != PASSAGE_SENTENCE) return false;
+    add_component(j, &one, name);
+    str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (one.n != 1 || count_dots(stated) < 2 || count_dots(stated) != count_dots(j->m->entities[one.entity[0]].version.text)) return false;
+    passage_window(p, name->where.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) {
+        if (p->words[i].lo < name->where.hi) continue;
+        uint8_t c = p->on->text.p[p->words[i].lo];
+        if (byte_is_alpha(c) && !(c & 0x20)) return false;
+        before = i;
+    }
+    bool led = false;
+    for (size_t k = 0; k < COUNT_OF(leads) && before != UINT32_MAX; k++) led = led || word_is(p, before, leads[k]);
+    return led && p->words[before].hi + 2 > t->text.lo;
+}
+
+/* "Until April it ran vLLM 0.14.0. With 0.17.1 it decodes …": a bare version behind a preposition or "run", in a sentence
+ * that names no component, is that of the one component whose version the sentences before state. */
+static void bind_running_subject(judge *j, passage *p, const token *t, binding *b) {
+    static const char *const leads[] = {"with", "run", "ran", "runs", "running", "under", "on", "to"};
+    uint32_t first, end, before = UINT32_MAX;
+    if (p->kind != PASSAGE_SENTENCE || t->kind != TOKEN_VERSION) return;
+    passage_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    bool led = false;
+    for (size_t k = 0; k < COUNT_OF(leads) && before != UINT32_MAX; k++) led = led || word_is(p, before, leads[k]);
+    if (!led || p->words[before].hi + 1 < t->text.lo) return;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < t->text.lo; h++) {
+        binding any = {.n = 0};
+        add_component(j, &any, &p->on->hits[h]);
+        if (any.n) return;
+    }
+    str core = surface_slice(p->on, t->core.lo, t->core.hi);
+    ptrdiff_t dots = count_dots(core);
+    for (uint32_t back = p->previous, k = 0; back != PASSAGE_NONE && k < 2; k++, back = j->passages[back].previous) {
+        passage *earlier = &j->passages[back];
+        binding found = {.n = 0};
+        for (uint32_t i = earlier->token_lo; i < earlier->token_hi && i < earlier->token_lo + 40; i++) {
+            const token *v = &earlier->on->tokens[i];
+            if (v->kind != TOKEN_VERSION || v->subject.hi <= v->subject.lo) continue;
+            bind_inside(j, earlier, v->subject.lo < v->text.lo ? v->subject.lo : v->text.lo,
+                        v->subject.hi > v->text.hi ? v->subject.hi : v->text.hi, &found);
+        }
+        if (!found.n) continue;
+        if (found.n > 1) return;
+        str now = j->m->entities[found.entity[0]].version.text;
+        if (count_dots(now) != dots || dots == 0) return;
+        b->entity[b->n++] = found.entity[0];
+        b->strong = true;
+        return;
+    }
+}
+
 static void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
@@ -146,8 +232,8 @@ static void bind_version(judge *j, passage *p, const token *t, binding *b) {
         bool versionish = p->column == PASSAGE_NONE;
         if (!versionish) {
             passage *column = &j->passages[p->column];
-            passage_prepare(j, column);
-            versionish = (column->cues & (CUE_VERSIONISH | CUE_PAST)) != 0;
+            versionish = is_installed_column(j, p);
+            b->past_too = !(column->cues & CUE_VERSIONISH);
         }
         b->strong = versionish && (b->n > 0 || b->absent);
         if (b->n || b->absent) return;
@@ -155,7 +241,13 @@ static void bind_version(judge *j, passage *p, const token *t, binding *b) {
     if (nearest) {
         clause_range clause = clause_at(j, p, t->text.lo, t->text.hi);
         if (nearest->where.lo >= clause.lo) add_component(j, b, nearest);
+        if (is_succession(j, p, nearest, t)) {
+            if (!b->n) add_component(j, b, nearest);
+            b->strong = b->n > 0;
+            b->past_too = true;
+        }
     }
+    if (!b->n) bind_running_subject(j, p, t, b);
 }
 
 /* ---- comparison ---- */
@@ -253,6 +345,23 @@ static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const sta
     return false;
 }
 
+/* "On 2026-05-03 perch went from 1.3.2 to 1.4.0": what it went *to* on the sentence's one day may not have ended by then. */
+static bool is_target_too_late(judge *j, passage *p, const token *t, const manifest_period *period) {
+    uint32_t first, end, before = UINT32_MAX;
+    const token *date = NULL;
+    (void)j;
+    passage_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    if (before == UINT32_MAX || !word_is(p, before, "to") || !(p->cues & CUE_WAS)) return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        if (p->on->tokens[i].kind != TOKEN_DATE) continue;
+        if (date) return false;
+        date = &p->on->tokens[i];
+    }
+    day_number day;
+    return date && date_parse(surface_slice(p->on, date->text.lo, date->text.hi), &day) && period->to && period->to <= day;
+}
+
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
     match best = {0};
@@ -276,7 +385,12 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                             judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
         return;
     }
-    if (best.period && (speaks_of_past(j, p, s) || (!b->strong && p->kind == PASSAGE_CELL))) {
+    if (best.period && is_target_too_late(j, p, t, best.period)) {
+        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
+                           judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
+        return;
+    }
+    if (best.period && (speaks_of_past(j, p, s) || b->past_too || (!b->strong && p->kind == PASSAGE_CELL))) {
         claim_supported(
             j, c, &v->fact, says_of(j, v, best.period),
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
@@ -300,7 +414,32 @@ static bool is_version_cell(judge *j, const passage *p) {
     if (p->kind != PASSAGE_CELL || p->flags & PASSAGE_HEADER_CELL || p->column == PASSAGE_NONE) return false;
     passage *column = &j->passages[p->column];
     passage_prepare(j, column);
-    return (column->cues & CUE_VERSIONISH) != 0;
+    if (column->cues & CUE_VERSIONISH) return true;
+    if (p->label == PASSAGE_NONE || !is_installed_column(j, (passage *)p)) return false;
+    binding named = {.n = 0}; /* under "before", in the row of a component */
+    passage *label = &j->passages[p->label];
+    bind_inside(j, label, label->text.lo, label->text.hi, &named);
+    return named.n > 0;
+}
+
+/* "perch 2031.7 on port 8400": a number with a point right behind a component is its version, if no unit follows. */
+static bool follows_component(judge *j, const passage *p, const token *t, str text) {
+    static const char *const units[] = {"times", "seconds", "percent", "million", "billion", "tokens", "hours", "minutes", "points"};
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)
+            for (size_t k = 0; k < COUNT_OF(units); k++)
+                if (word_is(p, i, units[k])) return false;
+    if (t->text.hi < p->text.hi && p->on->text.p[t->text.hi] == '%') return false;
+    uint32_t first, end;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        binding one = {.n = 0};
+        if (p->on->hits[h].where.hi + 1 != t->text.lo || p->on->text.p[p->on->hits[h].where.hi] != ' ') continue;
+        add_component(j, &one, &p->on->hits[h]);
+        if (one.n && hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE) return true;
+    }
+    return false;
 }
 
 /* A plain "16.12" in prose is a version where a component of the sentence has, or had, exactly it. */
@@ -320,7 +459,7 @@ static str stated_version(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
-    if (t->kind == TOKEN_NUMBER) return is_version_cell(j, p) || is_known_version(j, p, t, text) ? text : (str){0};
+    if (t->kind == TOKEN_NUMBER) return is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ? text : (str){0};
     if (t->kind != TOKEN_IDENT) return (str){0};
     text = surface_slice(p->on, t->text.lo, t->text.hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {

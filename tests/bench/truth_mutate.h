@@ -79,6 +79,10 @@ static bool version_find(str text, version_at *out) {
         if (!byte_is_digit(text.p[i])) continue;
         ptrdiff_t hi = i + 1, lo = i;
         while (lo > 0 && (byte_is_digit(text.p[lo - 1]) || (text.p[lo - 1] == '.' && lo > 1 && byte_is_digit(text.p[lo - 2])))) lo--;
+        if (lo >= 2 && byte_is_alpha(text.p[lo - 1]) && byte_is_alpha(text.p[lo - 2])) {
+            i = lo; /* nor is an architecture: amd64 */
+            continue;
+        }
         if (lo >= 8 && text.p[lo - 1] == '-' && hi - lo == 2 && text.p[lo - 4] == '-' && byte_is_digit(text.p[lo - 5]) &&
             byte_is_digit(text.p[lo - 8])) {
             i = lo - 8; /* a date is no version */

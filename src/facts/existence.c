@@ -59,6 +59,28 @@ static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     return there && located;
 }
 
+static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
+    if (index == PASSAGE_NONE) return false;
+    passage_prepare(j, &j->passages[index]);
+    return (j->passages[index].cues & cues) != 0;
+}
+
+/* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
+ * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
+static bool frame_denies(judge *j, const passage *p) {
+    const uint32_t cues = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_FUTURE | CUE_COMPARE;
+    bool denies = passage_has(j, p->heading, cues);
+    if (p->kind == PASSAGE_CELL) {
+        denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
+        uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+        for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
+            denies = denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE);
+    } else if (p->flags & PASSAGE_IN_LIST) {
+        denies = denies || passage_has(j, p->lead, cues);
+    }
+    return denies;
+}
+
 /* Does the sentence say that the thing at [lo, hi) is here? */
 static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     if (p->kind == PASSAGE_CODE) return p->flags & PASSAGE_TERMINAL ? EVIDENCE_STRONG : EVIDENCE_NONE;
@@ -104,7 +126,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
     bool spec = p->kind == PASSAGE_CELL ||
                 (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
-    if (spec && !(p->cues & (CUE_COMPARE | CUE_IF))) return EVIDENCE_STRONG;
+    if (spec && !(p->cues & (CUE_COMPARE | CUE_IF)) && !frame_denies(j, p)) return EVIDENCE_STRONG;
     if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
     if (before != UINT32_MAX) {
         const pword *w = &p->words[before];
@@ -169,6 +191,12 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         for (uint32_t i = first; i < end; i++)
             if (p->words[i].hi <= lo && p->words[i].hi + 2 > lo && p->words[i].cues & CUE_PLACE) e = EVIDENCE_STRONG;
     }
+    /* What is not here may have been: "until March it ran Nomad", "the old A100 was sold". */
+    passage_prepare(j, p);
+    bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process);
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical; t++)
+        gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
+    if (gone_by_now) e = EVIDENCE_NONE;
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
     if (!claimed || (s.loose && !process)) {
         c->credit_bearing = false;

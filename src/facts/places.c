@@ -138,6 +138,22 @@ static void judge_port(judge *j, passage *p, const token *t, claim *c, const sta
     uint32_t count;
     const uint32_t *others = fact_index_port(j->index, port, &count);
     bool bound = set.n && (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct));
+    /* A port of another service of the same machine, or of a service that the clause or the row names too: the nearest
+     * name need not be the right one ("nginx on quay passes them to 8000"). */
+    for (uint32_t i = 0; i < count && bound; i++) {
+        const manifest_entity *e = &j->m->entities[others[i]];
+        enum region named = context_entity(&near, others[i]);
+        for (uint32_t k = 0; k < e->runs.n; k++)
+            if (e->runs.items[k].entity != MANIFEST_NONE && context_entity(&near, e->runs.items[k].entity) < named)
+                named = context_entity(&near, e->runs.items[k].entity);
+        if (e->host != MANIFEST_NONE && !set.direct && context_entity(&near, e->host) < named)
+            named = context_entity(&near, e->host);
+        if (named > REGION_LABEL || (named == REGION_SENTENCE && set.direct)) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
+                        judge_printf(j, "port of %.*s", STR_ARG(e->id)));
+        return;
+    }
     if (count && (!bound || s->loose)) {
         const manifest_entity *e = &j->m->entities[others[0]];
         claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port),

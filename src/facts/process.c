@@ -109,6 +109,23 @@ static void take_tokens(passage *p, uint32_t lo, uint32_t hi) {
 
 /* ---- cadence claims ---- */
 
+/* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when
+ * none. */
+static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
+    context near;
+    context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        cadence declared;
+        if (!declared_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
+        for (uint32_t w = 0; w < near.word_count; w++)
+            if (process_does(e, near.words[w].stem)) return all[k];
+    }
+    return MANIFEST_NONE;
+}
+
 static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c, const stance_view *s, bool sure) {
     const manifest_entity *e = &j->m->entities[entity];
     cadence declared;
@@ -129,6 +146,10 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
                 a = CADENCE_AGREES;
                 break;
             }
+    }
+    if (a != CADENCE_AGREES) { /* the cadence of another process that the sentences around speak of */
+        uint32_t kept = process_by_cadence(j, p, c);
+        if (kept != MANIFEST_NONE) e = &j->m->entities[kept], a = CADENCE_AGREES;
     }
     if (a != CADENCE_AGREES && !sure) return;
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
@@ -192,23 +213,6 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
     /* An explicit habit of ours that nothing declares. */
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
     claim_unverified(j, x, STR("a habit that the manifest does not declare"));
-}
-
-/* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when
- * none. */
-static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
-    context near;
-    context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
-    uint32_t count;
-    const uint32_t *all = fact_index_processes(j->index, &count);
-    for (uint32_t k = 0; k < count; k++) {
-        const manifest_entity *e = &j->m->entities[all[k]];
-        cadence declared;
-        if (!declared_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
-        for (uint32_t w = 0; w < near.word_count; w++)
-            if (process_does(e, near.words[w].stem)) return all[k];
-    }
-    return MANIFEST_NONE;
 }
 
 /* Another cell of the row that names a process: calendars put the time first. */

@@ -72,8 +72,10 @@ static clause_range part_at(const passage *p, uint32_t lo, uint32_t hi) {
 static bool is_negated_copula(const passage *p, uint32_t i, uint32_t hi) {
     static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "does", "do", "did", "will"};
     if (!(p->words[i].cues & CUE_NEGATION) || i == 0) return false;
-    if (word_is(p, i, "not") && (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet"))) return false;
-    if (p->words[i].lo <= hi + 2) return str_find_byte(surface_slice(p->on, p->words[i].lo, p->words[i].hi), '\'', 0) > 0;
+    if (word_is(p, i, "not") && (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet")))
+        return false;
+    if (p->words[i].lo <= hi + 2)
+        return str_find_byte(surface_slice(p->on, p->words[i].lo, p->words[i].hi), '\'', 0) > 0;
     for (size_t k = 0; k < COUNT_OF(verbs); k++)
         if (word_is(p, i - 1, verbs[k]) && p->words[i - 1].lo <= hi + 2 && p->words[i - 1].lo >= hi) return true;
     return false;
@@ -87,7 +89,8 @@ static bool is_denied_list(const passage *p, uint32_t negation, uint32_t lo) {
     for (uint32_t i = negation + 1; i < p->word_count && p->words[i].lo < lo; i++) {
         for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
             if (p->on->text.p[k] == ',') words = 0;
-        bool joins = word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor") || word_is(p, i, "on") || word_is(p, i, "with");
+        bool joins = word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor") || word_is(p, i, "on") ||
+                     word_is(p, i, "with");
         if (!joins && p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS | CUE_BREAK | CUE_FIRST)) return false;
         if (word_is(p, i, "is") || word_is(p, i, "are") || word_is(p, i, "the") || ++words > 4) return false;
     }

@@ -16,10 +16,10 @@ enum { COMPONENT_LIMIT = 6 };
 typedef struct binding {
     uint32_t entity[COMPONENT_LIMIT];
     uint32_t n;
-    bool strong;             /* may contradict */
-    bool apart;              /* words stand between the name and the version */
-    bool foreign;            /* stands next to a name that is not ours */
-    bool past_too;           /* what it was is as true here as what it is: a column "with 4.1.3", "which replaced …" */
+    bool strong;   /* may contradict */
+    bool apart;    /* words stand between the name and the version */
+    bool foreign;  /* stands next to a name that is not ours */
+    bool past_too; /* what it was is as true here as what it is: a column "with 4.1.3", "which replaced …" */
     const alias_hit *absent; /* stands next to something that is declared absent */
 } binding;
 
@@ -93,7 +93,8 @@ static bool foreign_neighbour(const passage *p, uint32_t lo) {
 static bool is_installed_column(judge *j, passage *p) {
     passage *column = &j->passages[p->column];
     passage_prepare(j, column);
-    if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL)) return false;
+    if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL))
+        return false;
     if (column->cues & (CUE_VERSIONISH | CUE_PAST)) return true;
     for (uint32_t i = 0; i < column->word_count && i < 8; i++)
         if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
@@ -123,7 +124,9 @@ static bool is_succession(judge *j, const passage *p, const alias_hit *name, con
     if (t->kind != TOKEN_VERSION || p->kind != PASSAGE_SENTENCE) return false;
     add_component(j, &one, name);
     str stated = surface_slice(p->on, t->core.lo, t->core.hi);
-    if (one.n != 1 || count_dots(stated) < 2 || count_dots(stated) != count_dots(j->m->entities[one.entity[0]].version.text)) return false;
+    if (one.n != 1 || count_dots(stated) < 2 ||
+        count_dots(stated) != count_dots(j->m->entities[one.entity[0]].version.text))
+        return false;
     passage_window(p, name->where.lo, t->text.hi, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) {
         if (p->words[i].lo < name->where.hi) continue;
@@ -136,8 +139,8 @@ static bool is_succession(judge *j, const passage *p, const alias_hit *name, con
     return led && p->words[before].hi + 2 > t->text.lo;
 }
 
-/* "Until April it ran vLLM 0.14.0. With 0.17.1 it decodes …": a bare version behind a preposition or "run", in a sentence
- * that names no component, is that of the one component whose version the sentences before state. */
+/* "Until April it ran vLLM 0.14.0. With 0.17.1 it decodes …": a bare version behind a preposition or "run", in a
+ * sentence that names no component, is that of the one component whose version the sentences before state. */
 static void bind_running_subject(judge *j, passage *p, const token *t, binding *b) {
     static const char *const leads[] = {"with", "run", "ran", "runs", "running", "under", "on", "to"};
     uint32_t first, end, before = UINT32_MAX;
@@ -345,7 +348,8 @@ static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const sta
     return false;
 }
 
-/* "On 2026-05-03 perch went from 1.3.2 to 1.4.0": what it went *to* on the sentence's one day may not have ended by then. */
+/* "On 2026-05-03 perch went from 1.3.2 to 1.4.0": what it went *to* on the sentence's one day may not have ended by
+ * then. */
 static bool is_target_too_late(judge *j, passage *p, const token *t, const manifest_period *period) {
     uint32_t first, end, before = UINT32_MAX;
     const token *date = NULL;
@@ -359,7 +363,8 @@ static bool is_target_too_late(judge *j, passage *p, const token *t, const manif
         date = &p->on->tokens[i];
     }
     day_number day;
-    return date && date_parse(surface_slice(p->on, date->text.lo, date->text.hi), &day) && period->to && period->to <= day;
+    return date && date_parse(surface_slice(p->on, date->text.lo, date->text.hi), &day) && period->to &&
+           period->to <= day;
 }
 
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
@@ -386,8 +391,9 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     if (best.period && is_target_too_late(j, p, t, best.period)) {
-        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
-                           judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
+        claim_contradicted(
+            j, c, &v->fact, says_of(j, v, best.period),
+            judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
     if (best.period && (speaks_of_past(j, p, s) || b->past_too || (!b->strong && p->kind == PASSAGE_CELL))) {
@@ -424,7 +430,8 @@ static bool is_version_cell(judge *j, const passage *p) {
 
 /* "perch 2031.7 on port 8400": a number with a point right behind a component is its version, if no unit follows. */
 static bool follows_component(judge *j, const passage *p, const token *t, str text) {
-    static const char *const units[] = {"times", "seconds", "percent", "million", "billion", "tokens", "hours", "minutes", "points"};
+    static const char *const units[] = {"times",  "seconds", "percent", "million", "billion",
+                                        "tokens", "hours",   "minutes", "points"};
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
     for (uint32_t i = 0; i < p->word_count; i++)
         if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)
@@ -459,7 +466,9 @@ static str stated_version(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
-    if (t->kind == TOKEN_NUMBER) return is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ? text : (str){0};
+    if (t->kind == TOKEN_NUMBER)
+        return is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ? text
+                                                                                                            : (str){0};
     if (t->kind != TOKEN_IDENT) return (str){0};
     text = surface_slice(p->on, t->text.lo, t->text.hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {

@@ -26,10 +26,16 @@ typedef struct stream {
     uint32_t shown; /* index of the one that is shown */
     progress bar;   /* otherwise: tokens of all */
     uint64_t tokens;
+    bool line_begins; /* the cursor stands at the beginning of a line */
 } stream;
 
-static void show(const uint8_t *p, size_t n) {
-    fwrite(p ? p : (const uint8_t *)"", 1, n, stdout);
+/* A model's text is nobody's text: what could command the terminal is shown as '?'. The saved draft is verbatim. */
+static void show(stream *s, const uint8_t *p, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        bool plain = (p[i] >= ' ' && p[i] != 0x7f) || p[i] == '\n' || p[i] == '\t';
+        putc(plain ? p[i] : '?', stdout);
+        s->line_begins = p[i] == '\n';
+    }
     fflush(stdout);
 }
 
@@ -39,28 +45,32 @@ static void on_text(void *context, uint32_t job, str piece) {
     progress_step(&s->bar, ++s->tokens);
     if (!s->text) return;
     if (i == s->shown)
-        show(piece.p, (size_t)piece.n);
+        show(s, piece.p, (size_t)piece.n);
     else
         buf_str(&s->pending[i], piece);
 }
 
+/* A line of its own is to come. */
+static void end_line(stream *s) {
+    if (s->text && !s->line_begins) putc('\n', stdout);
+    s->line_begins = true;
+}
+
 /* A draft has ended: the next one that has something to show is shown from its beginning. */
 static void next_text(stream *s, uint32_t ended) {
-    if (!s->text) return;
-    if (ended == s->shown) show((const uint8_t *)"\n", 1);
     buf_free(&s->pending[ended]);
-    if (ended != s->shown) return;
+    if (!s->text || ended != s->shown) return;
     for (uint32_t i = 0; i < s->count; i++)
         if (s->pending[i].n) {
             s->shown = i;
-            show(s->pending[i].p, s->pending[i].n);
+            show(s, s->pending[i].p, s->pending[i].n);
             buf_free(&s->pending[i]);
             return;
         }
 }
 
 static int stream_open(stream *s, const writing *w) {
-    *s = (stream){.count = w->count, .text = isatty(STDOUT_FILENO)};
+    *s = (stream){.count = w->count, .text = isatty(STDOUT_FILENO), .line_begins = true};
     s->pending = calloc(w->count, sizeof *s->pending);
     if (!s->pending) return cli_trouble("out of memory");
     progress_start(&s->bar, "tokens", (uint64_t)w->count * w->max_tokens);
@@ -91,7 +101,7 @@ static void on_saved(void *context, const struct draft_record *record, const jud
     bool bar = s->stream.bar.on;
     progress_end(&s->stream.bar);
     s->stream.bar.on = bar;
-    next_text(&s->stream, record->number - 1);
+    end_line(&s->stream);
     printf("%.*s: ", STR_ARG(record->path));
     if (judged) {
         digest *d = &s->digests[s->digest_count++];
@@ -108,6 +118,7 @@ static void on_saved(void *context, const struct draft_record *record, const jud
         printf("; cut after %u tokens, %s", record->tokens,
                record->stop == STOP_LENGTH ? "--max-tokens" : "where the context is full");
     printf("\n");
+    next_text(&s->stream, record->number - 1);
     fflush(stdout);
 }
 

@@ -10,16 +10,25 @@
  */
 #include "draft/writer.h"
 
+#include "base/hash.h"
+
 #include <stdlib.h>
 #include <time.h>
 
 enum { DEFAULT_BATCH = 8, STEP_TOKENS = 512 };
 
+/* A conversation as tokens; the drafts of one brief all hold the same one. */
+typedef struct request {
+    uint32_t uses;
+    sha256_text hash; /* of the turns */
+    token_ids tokens;
+} request;
+
 typedef struct job {
     struct job *next;
     uint32_t number;
     uint64_t seed;
-    token_ids prompt;
+    request *request;
 } job;
 
 typedef struct slot {
@@ -45,6 +54,7 @@ struct writer {
     struct engine_input *inputs; /* [o.batch] */
     uint32_t *order;             /* [o.batch] slot of each row of logits */
     job *waiting, **waiting_end;
+    request *newest;     /* holds a use of it */
     slot *given;         /* whose text the last next() gave */
     int32_t *top_tokens; /* [o.batch][top] */
     float *top_values;
@@ -89,9 +99,15 @@ int writer_encode(const tokenizer *t, enum chat_family family, bool think, const
 /* ---- jobs and slots ------------------------------------------------------------------------------------------------
  */
 
+static void request_drop(request *r) {
+    if (!r || --r->uses > 0) return;
+    token_ids_free(&r->tokens);
+    free(r);
+}
+
 static void job_free(job *j) {
     if (!j) return;
-    token_ids_free(&j->prompt);
+    request_drop(j->request);
     free(j);
 }
 
@@ -105,39 +121,73 @@ static void slot_clear(slot *s) {
 
 static uint32_t context_of(const writer *w) { return engine_describe(w->engine)->context_tokens; }
 
+static int check_request(const writer *w, const token_ids *tokens, error *e) {
+    if (tokens->n == 0) return error_set(e, ERROR_USAGE, "the request has no tokens");
+    if (tokens->n >= context_of(w))
+        return error_set(
+            e, ERROR_LIMIT,
+            "the request takes %zu tokens, and the context is %u: there is no room to write in; give a larger "
+            "--context, or a smaller manifest or brief",
+            tokens->n, context_of(w));
+    for (size_t i = 0; i < tokens->n; i++)
+        if (tokens->at[i] >= w->vocabulary)
+            return error_set(e, ERROR_SCHEMA, "the tokenizer gives token %u, the model has %u", tokens->at[i],
+                             w->vocabulary);
+    return 0;
+}
+
+static sha256_text hash_turns(const struct chat_turn *turns, size_t count) {
+    sha256 *h = sha256_new();
+    if (!h) return (sha256_text){{0}};
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t frame[2] = {(uint64_t)turns[i].role, (uint64_t)turns[i].text.n};
+        sha256_add(h, str_make(frame, sizeof frame));
+        sha256_add(h, turns[i].text);
+    }
+    return sha256_finish(h);
+}
+
+/* The request for these turns, with a use for the caller: the newest one again when they are the same. */
+static int get_request(writer *w, const struct chat_turn *turns, size_t count, request **out, error *e) {
+    sha256_text hash = hash_turns(turns, count);
+    if (!w->newest || !hash.text[0] || strcmp(w->newest->hash.text, hash.text) != 0) {
+        request *r = calloc(1, sizeof *r);
+        if (!r) return out_of_memory(e);
+        r->uses = 1;
+        r->hash = hash;
+        int bad = writer_encode(w->tokenizer, w->o.family, w->o.think, turns, count, &r->tokens, e);
+        if (!bad) bad = check_request(w, &r->tokens, e);
+        if (bad) return request_drop(r), bad;
+        request_drop(w->newest);
+        w->newest = r;
+    }
+    w->newest->uses++;
+    *out = w->newest;
+    return 0;
+}
+
 static int begin(void *context, uint32_t number, const struct chat_turn *turns, size_t count, uint64_t seed, error *e) {
     writer *w = context;
     job *j = calloc(1, sizeof *j);
     if (!j) return out_of_memory(e);
     if (w->start_s == 0) w->start_s = clock_s();
-    int bad = writer_encode(w->tokenizer, w->o.family, w->o.think, turns, count, &j->prompt, e);
-    if (!bad && j->prompt.n == 0) bad = error_set(e, ERROR_USAGE, "the request has no tokens");
-    if (!bad && j->prompt.n >= context_of(w))
-        bad = error_set(
-            e, ERROR_LIMIT,
-            "the request takes %zu tokens, and the context is %u: there is no room to write in; give a larger "
-            "--context, or a smaller manifest or brief",
-            j->prompt.n, context_of(w));
-    for (size_t i = 0; i < j->prompt.n && !bad; i++)
-        if (j->prompt.at[i] >= w->vocabulary)
-            bad = error_set(e, ERROR_SCHEMA, "the tokenizer gives token %u, the model has %u", j->prompt.at[i],
-                            w->vocabulary);
+    int bad = get_request(w, turns, count, &j->request, e);
     if (bad) return job_free(j), bad;
     j->number = number;
     j->seed = seed;
     *w->waiting_end = j;
     w->waiting_end = &j->next;
-    if (w->stats.prompt_tokens == 0) w->stats.prompt_tokens = (uint32_t)j->prompt.n;
+    if (w->stats.prompt_tokens == 0) w->stats.prompt_tokens = (uint32_t)j->request->tokens.n;
     return 0;
 }
 
 /* The first conversation becomes the root: all of it but the last token, which each slot computes itself. */
 static int make_root(writer *w, const job *first, error *e) {
     double from = clock_s();
-    uint32_t n = (uint32_t)first->prompt.n - 1;
+    uint32_t n = (uint32_t)first->request->tokens.n - 1;
     int bad = session_new(w->engine, &w->root, e);
     if (bad || n == 0) return bad;
-    struct engine_input in = {w->root, first->prompt.at, n, 0};
+    struct engine_input in = {w->root, first->request->tokens.at, n, 0};
     bad = engine_step(w->engine, &in, 1, e);
     w->stats.prefill_s += clock_s() - from;
     if (!bad) w->stats.prefill_tokens += n;
@@ -147,8 +197,8 @@ static int make_root(writer *w, const job *first, error *e) {
 static uint32_t shared_tokens(const writer *w, const job *j) {
     uint32_t n = session_length(w->root), same = 0;
     const uint32_t *root = session_tokens(w->root);
-    if (n > j->prompt.n - 1) n = (uint32_t)j->prompt.n - 1;
-    while (same < n && root[same] == j->prompt.at[same]) same++;
+    if (n > j->request->tokens.n - 1) n = (uint32_t)j->request->tokens.n - 1;
+    while (same < n && root[same] == j->request->tokens.at[same]) same++;
     return same;
 }
 
@@ -189,11 +239,11 @@ static uint32_t gather(writer *w, uint32_t *rows, bool *prompt) {
     for (uint32_t i = 0; i < w->o.batch; i++) {
         slot *s = &w->slots[i];
         if (!s->job || s->finished) continue;
-        uint32_t left = (uint32_t)s->job->prompt.n - s->read;
+        uint32_t left = (uint32_t)s->job->request->tokens.n - s->read;
         struct engine_input *in = &w->inputs[count++];
         if (left) {
             uint32_t take = left < STEP_TOKENS ? left : STEP_TOKENS;
-            *in = (struct engine_input){s->session, s->job->prompt.at + s->read, take, take == left};
+            *in = (struct engine_input){s->session, s->job->request->tokens.at + s->read, take, take == left};
             if (left > 1) *prompt = true;
         } else
             *in = (struct engine_input){s->session, &s->drawn, 1, 1};
@@ -227,7 +277,7 @@ static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     if (w->source.wrote) w->source.wrote(w->source.wrote_context, s->job->number, piece);
     s->finished = strip_end(w, s);
     if (s->finished) return 0;
-    uint32_t length = (uint32_t)s->job->prompt.n + s->written;
+    uint32_t length = (uint32_t)s->job->request->tokens.n + s->written;
     if (w->o.max_tokens && s->written >= w->o.max_tokens)
         s->finished = true, s->stop = STOP_LENGTH;
     else if (length > context_of(w))
@@ -266,7 +316,7 @@ static int step(writer *w, error *e) {
     for (uint32_t i = 0; i < w->o.batch; i++) {
         slot *s = &w->slots[i];
         if (!s->job || s->finished) continue;
-        if (s->read < s->job->prompt.n) s->read += w->inputs[at].count;
+        if (s->read < s->job->request->tokens.n) s->read += w->inputs[at].count;
         tokens += w->inputs[at++].count;
     }
     bad = draw_tokens(w, rows, e);
@@ -345,6 +395,7 @@ void writer_close(writer *w) {
         after = j->next;
         job_free(j);
     }
+    request_drop(w->newest);
     session_free(w->root);
     free(w->slots);
     free(w->inputs);

@@ -497,6 +497,27 @@ static void a_model_writes_drafts_that_the_gate_judges(void **state) {
     model_close(&t);
 }
 
+/* Where the system text stands in the last turn, a repair shares nothing: the cache has room for that too. */
+static void repairs_fit_where_nothing_is_shared(void **state) {
+    struct desk *d = *state, other = *d;
+    struct writer_model m = {.seed = 1, .chat_template = "{{ '[INST] ' + text + '[/INST]' }}"};
+    brief b = read_brief(d, BRIEF);
+    prompt first;
+    struct session_under_test t = {0};
+    struct draft_result r;
+    error e = {0};
+    snprintf(other.model, sizeof other.model, "%s/mistral.gguf", d->folder);
+    assert_int_equal(writer_model_file(&m, other.model, NULL), 0);
+    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
+    model_open(&t, &other, &first, 2, 3, 20, 0);
+    assert_int_equal(t.model->family, CHAT_MISTRAL);
+    struct draft_options o = options_for(d, &b, NULL, 3, 1);
+    if (draft_run(d->a, &o, &first, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
+    assert_int_equal(r.count, 6);
+    assert_true(writer_stats_of(t.writer)->prefill_tokens > 3 * (uint64_t)writer_stats_of(t.writer)->prompt_tokens);
+    model_close(&t);
+}
+
 static void stop_on_cancel(void *context, uint32_t job, str piece) {
     (void)job;
     (void)piece;
@@ -627,6 +648,7 @@ int main(void) {
         cmocka_unit_test(a_folder_that_cannot_be_written_is_refused_before_anything),
         cmocka_unit_test(same_seed_same_text_whatever_the_threads_and_the_batch),
         cmocka_unit_test(a_model_writes_drafts_that_the_gate_judges),
+        cmocka_unit_test(repairs_fit_where_nothing_is_shared),
         cmocka_unit_test(writing_can_be_cancelled_and_goes_on_after),
         cmocka_unit_test(a_full_context_is_said),
         cmocka_unit_test(what_does_not_fit_is_refused_before_it_is_loaded),

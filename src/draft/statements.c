@@ -103,8 +103,7 @@ static void state_process(teller *t, const manifest_process *p) {
     if (p->cadence.n) buf_printf(t->out, " It happens %.*s.", STR_ARG(p->cadence));
     if (!p->step_count) return;
     buf_cstr(t->out, p->strict ? " Its steps, always in this order: " : " Its steps: ");
-    for (uint32_t i = 0; i < p->step_count; i++)
-        buf_printf(t->out, "%s%.*s", i ? ", then " : "", STR_ARG(p->steps[i].name));
+    for (uint32_t i = 0; i < p->step_count; i++) buf_printf(t->out, "%s%.*s", i ? ", " : "", STR_ARG(p->steps[i].name));
     buf_byte(t->out, '.');
 }
 
@@ -167,8 +166,9 @@ static void state_absences(teller *t) {
     for (uint32_t i = 0; i < t->m->absence_count; i++) {
         const manifest_absence *x = &t->m->absences[i];
         if (!usable(t, &x->fact)) continue;
-        buf_cstr(t->out, "- There is no ");
-        put_texts(t, &x->matches, 0);
+        buf_cstr(t->out, "- There is");
+        for (uint32_t k = 0; k < x->matches.n; k++) /* each is denied by itself: a list hides what the "no" reaches */
+            buf_printf(t->out, "%s no %.*s", k ? "," : "", STR_ARG(x->matches.at[k].text));
         buf_printf(t->out, "%s%.*s.\n", x->note.n ? ": " : "", STR_ARG(x->note));
         t->stated++;
     }

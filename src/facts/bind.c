@@ -146,8 +146,8 @@ static void add_words(judge *j, context *c, passage *p, enum region region, bool
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
         if (w->cues & CUE_STOP) continue;
-        if (own && w->lo >= c->lo && w->hi <= c->hi && byte_is_digit(c->p->on->text.p[w->lo]))
-            continue; /* the number */
+        if (own && w->lo >= c->lo && w->hi <= c->hi && (!c->counted || byte_is_digit(c->p->on->text.p[w->lo])))
+            continue;
         bool in_clause = own && w->lo >= c->clause.lo && w->hi <= c->clause.hi;
         add_stem(c, w->stem, in_clause ? REGION_CLAUSE : region, w->lo);
     }
@@ -171,7 +171,8 @@ static void add_passage(judge *j, context *c, uint32_t index, enum region region
     add_words(j, c, p, region, false);
 }
 
-void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c) {
+static void fill_context(judge *j, passage *p, uint32_t lo, uint32_t hi, bool counted, context *c) {
+    c->counted = counted;
     c->mention_count = c->word_count = 0;
     memset(c->have, 0, sizeof c->have);
     c->p = p;
@@ -195,6 +196,12 @@ void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c) {
     add_passage(j, c, p->lead, REGION_LEAD);
     add_passage(j, c, p->heading, REGION_HEADING);
     add_passage(j, c, p->above, REGION_HEADING);
+}
+
+void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c) { fill_context(j, p, lo, hi, false, c); }
+
+void context_make_counted(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c) {
+    fill_context(j, p, lo, hi, true, c);
 }
 
 enum region context_entity(const context *c, uint32_t entity) {

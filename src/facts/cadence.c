@@ -155,7 +155,7 @@ static bool read_every(const words *w, cadence *c) {
         unsigned second_day = weekday_of(word_text(w, 2));
         double second_unit = unit_seconds(word_text(w, 2));
         if (second_day || second_unit > 0) {
-            c->weekdays = second_day ? (uint8_t)(1u << (second_day - 1)) : 0;
+            c->weekdays = (uint8_t)(second_day ? 1u << (second_day - 1) : 0);
             c->period_s = second_day ? 14 * DAY_S : 2 * second_unit;
             return start(c, w, 2);
         }

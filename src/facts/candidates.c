@@ -15,13 +15,24 @@
 static const double region_weight[REGION_COUNT + 1] = {1.0, 0.8, 0.95, 0.45, 0.35, 0.1, 0.0};
 static const double owner_weight[REGION_COUNT + 1] = {1.0, 0.9, 1.0, 0.7, 0.6, 0.5, 0.0};
 
-static bool agrees(const question *q, const numeric_fact *f);
-
 /* ---- scoring ---- */
+
+/* Does the column's header say which of several rates it holds? "each stream, tok/s" is not the total. */
+static bool other_column(const question *q) {
+    passage *column = &q->j->passages[q->p->column];
+    passage_prepare(q->j, column);
+    for (uint32_t i = 0; i < column->word_count && i < 12; i++)
+        if (word_is(column, i, "each") || word_is(column, i, "per") || word_is(column, i, "prefill") ||
+            word_is(column, i, "gain"))
+            return true;
+    return false;
+}
 
 /* A unit that is a metric of its own: tok/s, tps. */
 bool is_metric_unit(const question *q) {
     const unit_info *u = unit_get(q->t->unit);
+    if (q->p->kind == PASSAGE_CELL && q->p->column != PASSAGE_NONE && u->dimension == DIM_TOKEN_RATE && other_column(q))
+        return false;
     return u->dimension == DIM_TOKEN_RATE || (u->dimension == DIM_EVENT_RATE && u->family == 2);
 }
 
@@ -95,12 +106,13 @@ static scored *score(question *q, uint32_t fact) {
     if (q->n == CANDIDATE_LIMIT) return NULL;
     const numeric_fact *f = &q->facts[fact];
     scored *s = &q->found[q->n++];
-    *s = (scored){.fact = fact, .name = name_score(q, f), .agrees = agrees(q, f)};
+    *s = (scored){.fact = fact, .name = name_score(q, f), .agrees = candidate_agrees(q, f)};
     s->owner = owner_score(q, f, s->agrees);
     for (uint32_t i = 0; i < f->condition_count; i++) {
         enum condition_state state = condition_state_of(q, &f->conditions[i]);
         if (state == CONDITION_MET) s->condition += 0.3;
-        if (state == CONDITION_OTHER && stated_of(q, f->conditions[i].key).in_label) s->elsewhere = true;
+        if (state == CONDITION_OTHER && (!f->conditions[i].is_number || stated_of(q, f->conditions[i].key).in_label))
+            s->elsewhere = true;
         if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
     }
     if (s->condition > 0.6) s->condition = 0.6;
@@ -110,6 +122,11 @@ static scored *score(question *q, uint32_t fact) {
 double candidate_total(const scored *s) { return s->name + s->owner + s->condition - (s->conflict ? 0.8 : 0); }
 
 /* ---- does it agree? ---- */
+
+bool candidate_is_common(enum unit_dimension d) {
+    return d == DIM_TIME || d == DIM_DATA || d == DIM_COUNT || d == DIM_NONE || d == DIM_PERCENT || d == DIM_TOKENS ||
+           d == DIM_RATIO;
+}
 
 static bool same_kind(const question *q, const numeric_fact *f) {
     if (q->bare) return true;
@@ -141,12 +158,12 @@ static bool rendered(const question *q, const numeric_fact *f) {
         unit_id unit = unit_parse(str_trim(str_slice(text, n, text.n)), true);
         const unit_info *u = unit_get(unit);
         double base = decimal_to_f64(d) * u->factor + u->offset;
-        if (u->dimension == q->m.dimension && fabs(base - q->m.value) <= 1e-9 * fabs(base)) return true;
+        if (u->dimension == q->m.dimension && fabs(base - q->m.value) <= q->m.half + 1e-9 * fabs(base)) return true;
     }
     return false;
 }
 
-static bool agrees(const question *q, const numeric_fact *f) {
+bool candidate_agrees(const question *q, const numeric_fact *f) {
     if (rendered(q, f)) return true;
     if (q->bare && f->dimension != q->m.dimension) {
         measure shown = q->m;
@@ -170,7 +187,7 @@ static void ask_by_value(question *q) {
     const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, lo - reach, hi + reach, &count);
     for (uint32_t i = 0; i < count; i++) {
         const numeric_fact *f = &q->facts[found[i]];
-        if (!same_kind(q, f) || !noun_fits(q, f) || !agrees(q, f)) continue;
+        if (!same_kind(q, f) || !noun_fits(q, f) || !candidate_agrees(q, f)) continue;
         score(q, found[i]);
     }
 }
@@ -181,7 +198,7 @@ static void ask_about(question *q, uint64_t stem) {
     for (uint32_t k = 0; k < count; k++) {
         const numeric_fact *f = &q->facts[found[k]];
         if (!same_kind(q, f) || !noun_fits(q, f)) continue;
-        if (q->bare && f->dimension != DIM_NONE && !q->setting) continue;
+        if (q->bare && f->dimension != DIM_NONE) continue;
         score(q, found[k]);
     }
 }
@@ -204,8 +221,49 @@ static void ask_by_name(question *q) {
     }
 }
 
+/* A row's label or a column's header that is an entity: its only fact of a rare dimension needs no other name
+ * ("| lamp1 | 104 |" under "EUR a month"). */
+static void ask_by_owner(question *q) {
+    if (q->p->kind != PASSAGE_CELL || candidate_is_common(q->m.dimension)) return;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        uint32_t count, only = UINT32_MAX, found = 0;
+        if (q->near.mentions[i].region != REGION_LABEL) continue;
+        const uint32_t *facts = fact_index_owned(q->j->index, q->near.mentions[i].entity, &count);
+        for (uint32_t k = 0; k < count && k < 64; k++)
+            if (q->facts[facts[k]].kind == FACT_ATTR && same_kind(q, &q->facts[facts[k]])) {
+                found += only == UINT32_MAX || q->facts[facts[k]].index != q->facts[only].index;
+                only = facts[k];
+            }
+        scored *s = found == 1 ? score(q, only) : NULL;
+        if (s && s->name < 0.8) s->name = 0.8, s->sole = true;
+    }
+}
+
+/* A setting: the facts of the attribute or metric that is named right before the number, and no others. */
+static void ask_setting(question *q) {
+    for (uint32_t i = 0; i < q->setting_hit->target_count && i < 32; i++) {
+        const alias_target *t = &q->setting_hit->targets[i];
+        if (t->kind != ALIAS_ATTR && t->kind != ALIAS_METRIC) continue;
+        uint32_t count,
+            owner = t->kind == ALIAS_ATTR ? q->j->m->attrs[t->index].entity : q->j->m->benchmarks[t->index].subjects[0];
+        const uint32_t *facts = fact_index_owned(q->j->index, owner, &count);
+        for (uint32_t k = 0; k < count && k < 256; k++) {
+            const numeric_fact *f = &q->facts[facts[k]];
+            if (f->index != t->index || f->kind != (t->kind == ALIAS_ATTR ? FACT_ATTR : FACT_BENCHMARK)) continue;
+            scored *s = score(q, facts[k]);
+            if (s) s->name = 1.0;
+        }
+    }
+}
+
 void find_candidates(question *q) {
+    if (q->setting_hit) {
+        ask_setting(q);
+        ask_by_value(q);
+        return;
+    }
     find_synonyms(q);
     ask_by_name(q);
+    ask_by_owner(q);
     ask_by_value(q);
 }

@@ -97,11 +97,36 @@ stated stated_of(question *q, uint64_t key) {
     return s;
 }
 
+/* Letters and digits only, lower case: "record size" and recordsize, "128 kB" and 128K are the same. */
+static str squeezed(str text, char out[48]) {
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < text.n && n < 48; i++)
+        if (byte_is_alnum(text.p[i])) out[n++] = (char)byte_lower(text.p[i]);
+    if (n > 2 && out[n - 1] == 'b' && (out[n - 2] == 'k' || out[n - 2] == 'm' || out[n - 2] == 'g') &&
+        byte_is_digit((uint8_t)out[n - 3]))
+        n--;
+    return str_make(out, (size_t)n);
+}
+
+/* A row whose label stands under a header that is the key: "| synchronous_commit | / | on |". */
+static enum condition_state label_state(const question *q, const manifest_condition *c) {
+    const passage *p = q->p;
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE || q->j->passages[p->label].column == PASSAGE_NONE)
+        return CONDITION_UNSTATED;
+    char a[48], b[48];
+    const passage *label = &q->j->passages[p->label];
+    if (!str_eq(squeezed(passage_text(&q->j->passages[label->column]), a), squeezed(c->key, b)))
+        return CONDITION_UNSTATED;
+    return str_eq(squeezed(passage_text(label), a), squeezed(c->value, b)) ? CONDITION_MET : CONDITION_OTHER;
+}
+
 enum condition_state condition_state_of(question *q, const fact_condition *c) {
     if (c->is_number) {
         stated s = stated_of(q, c->key);
         if (s.found) return fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;
     }
+    enum condition_state in_row = label_state(q, c->of);
+    if (in_row != CONDITION_UNSTATED) return in_row;
     return context_stem(&q->near, c->last) <= REGION_LABEL ? CONDITION_MET : CONDITION_UNSTATED;
 }
 

@@ -81,7 +81,7 @@ typedef struct piece {
     uint32_t content; /* words that name something */
 } piece;
 
-static void judge_piece(judge *j, passage *p, const manifest_entity *service, piece x) {
+static void judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, bool sure) {
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
@@ -116,6 +116,8 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, &list->fact, STR("a closed list"),
                         STR("a truthful denial: the closed list does not hold it"));
+    } else if (!sure) {
+        claim_unverified(j, c, STR("not listed, but \"offers\" may mean anything"));
     } else if (!s.loose && !s.others) {
         claim_contradicted(
             j, c, &list->fact, list->n ? list->items[0].name : STR("nothing"),
@@ -133,7 +135,23 @@ static bool ends_piece(const passage *p, uint32_t i) {
     return false;
 }
 
-static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from) {
+/* "exposes", "interacts with", "gives access to"; "offers" and "provides" say many other things too. */
+static bool is_strict_verb(const passage *p, uint32_t i) {
+    return !word_is(p, i, "offer") && !word_is(p, i, "offers") && !word_is(p, i, "offering") &&
+           !word_is(p, i, "offered") && !word_is(p, i, "provide") && !word_is(p, i, "provides") &&
+           !word_is(p, i, "provided") && !word_is(p, i, "providing");
+}
+
+static bool names_item(const judge *j, const passage *p, const manifest_entity *service) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+        for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
+            if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED &&
+                &j->m->entities[p->on->hits[h].targets[t].index] == service)
+                return true;
+    return false;
+}
+
+static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, bool sure) {
     /* "exposes exactly four things: a, b": the items stand behind the colon. */
     for (uint32_t i = from; i < p->word_count && i < from + 8; i++)
         if (p->on->text.p[p->words[i].hi < p->text.hi ? p->words[i].hi : p->text.hi - 1] == ':') {
@@ -156,7 +174,7 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
         bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
         if (end || broken || joins || addition) {
-            if (x.content && x.hi > x.lo) judge_piece(j, p, service, x);
+            if (x.content && x.hi > x.lo) judge_piece(j, p, service, x, sure);
             if (end) return;
             x = (piece){i + (joins || addition), i + (joins || addition), 0};
             skipping = addition;
@@ -170,7 +188,7 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             skipping = false;
         }
         if (ends_piece(p, i) && x.hi > x.lo) {
-            if (x.content) judge_piece(j, p, service, x);
+            if (x.content) judge_piece(j, p, service, x, sure);
             x = (piece){i, i, 0};
             /* What follows up to the next comma qualifies the item. */
             while (i + 1 < p->word_count &&
@@ -259,7 +277,7 @@ void judge_exposes(judge *j) {
             uint32_t from = behind_verb(p, i);
             if (!from || from >= p->word_count) continue;
             const manifest_entity *service = service_of(j, p, i, word_is(p, 1, "tools"));
-            if (service) judge_items(j, p, service, from);
+            if (service) judge_items(j, p, service, from, is_strict_verb(p, i) || names_item(j, p, service));
             i = from;
         }
         if (p->cues & CUE_NEGATION) judge_denied_acts(j, p);

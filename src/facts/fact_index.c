@@ -27,7 +27,7 @@ struct fact_index {
     double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
-    multimap named, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words;
+    multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words;
     const char **countries;
     uint64_t *entity_stems; /* in the order of entity_words.values */
     const uint32_t *processes, *located;
@@ -45,7 +45,7 @@ typedef struct builder {
     VEC(condition_ref) refs;
     VEC(uint32_t) processes, located;
     uint32_t hardware;
-    pair_list named, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
+    pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
         entity_words;
     VEC(const char *) countries;
     VEC(uint64_t) entity_stems;
@@ -134,6 +134,7 @@ static void index_fact(builder *b, numeric_fact *f) {
     for (uint32_t i = 0; i < f->name_count; i++)
         for (uint32_t k = 0; k < f->names[i].n; k++) put(b, &b->named, f->names[i].stems[k], id);
     put(b, &b->groups, f->group, id);
+    for (uint32_t i = 0; i < f->owner_count; i++) put(b, &b->owned, f->owners[i], id);
 }
 
 static uint32_t group_of(str name, enum fact_kind kind) {
@@ -366,7 +367,8 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
                 multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&
                 multimap_make(a, &b.text_keys, &x->texts) && multimap_make(a, &b.condition_keys, &x->conditions) &&
                 sort_values(a, x);
-    made = made && multimap_make(a, &b.places, &x->places) && multimap_make(a, &b.entity_words, &x->entity_words);
+    made = made && multimap_make(a, &b.owned, &x->owned) && multimap_make(a, &b.places, &x->places) &&
+           multimap_make(a, &b.entity_words, &x->entity_words);
     x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
     x->entity_stems = ARENA_ARRAY(a, uint64_t, b.entity_stems.n + 1);
     x->countries = b.countries.at;
@@ -405,6 +407,10 @@ const uint32_t *fact_index_named(const fact_index *x, uint64_t stem, uint32_t *c
     const uint32_t *found = multimap_get(&x->named, stem, count);
     if (*count > POSTING_LIMIT) *count = 0;
     return found;
+}
+
+const uint32_t *fact_index_owned(const fact_index *x, uint32_t entity, uint32_t *count) {
+    return multimap_get(&x->owned, entity, count);
 }
 
 const text_fact *fact_index_text(const fact_index *x, str value) {

@@ -64,7 +64,8 @@ uint64_t fact_stem(str word) {
         if (n > 4 && !memcmp(w + n - 3, "ies", 3)) {
             n -= 2;
             w[n - 1] = 'y';
-        } else if (n > 3 && w[n - 1] == 's' && w[n - 2] != 's' && w[n - 2] != 'u' && w[n - 2] != 'i') {
+        } else if (n > 3 && w[n - 1] == 's' && w[n - 2] != 's' && (w[n - 2] != 'u' || (n > 3 && w[n - 3] == 'p')) &&
+                   w[n - 2] != 'i') {
             n--;
         }
         if (n > 5 && !memcmp(w + n - 3, "ing", 3))

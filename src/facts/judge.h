@@ -170,6 +170,7 @@ typedef struct context {
     passage *p;
     uint32_t lo, hi;
     clause_range clause;
+    bool counted; /* the words inside [lo, hi) count as words around it */
     mention mentions[MENTION_LIMIT];
     uint32_t mention_count;
     bag_word words[BAG_LIMIT];
@@ -177,6 +178,9 @@ typedef struct context {
     uint64_t have[4]; /* Bloom bits of the stems */
 } context;
 void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c);
+/* The same, with the words inside [lo, hi) that are no numbers: the noun of "20 cores" is a name, the unit of "9 min"
+ * none. */
+void context_make_counted(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c);
 /* Nearest region in which the entity is named; REGION_COUNT when nowhere. */
 enum region context_entity(const context *c, uint32_t entity);
 /* Nearest region of a word; REGION_COUNT when nowhere. */
@@ -214,6 +218,13 @@ void claim_unverified(judge *j, claim *c, str why);
 bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact);
 str judge_printf(judge *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* ---- process.c, steps.c ---- */
+/* The process named in the passage nearest to [lo, hi), names before it preferred; MANIFEST_NONE when none is. */
+uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi);
+/* Marks numbers inside [lo, hi) as judged: what is part of a cadence or a step is no quantity of its own. */
+void take_tokens(passage *p, uint32_t lo, uint32_t hi);
+void judge_steps(judge *j);
+
 /* ---- the judges, in the order in which they take tokens ---- */
 void judge_terminal(judge *j);   /* terminal.c */
 void judge_processes(judge *j);  /* process.c */
@@ -223,6 +234,11 @@ void judge_versions(judge *j);   /* versions.c */
 void judge_locations(judge *j);  /* locations.c: where hosts stand, which host a service is on */
 void judge_places(judge *j);     /* places.c: ports, addresses, paths */
 void judge_quantities(judge *j); /* quantities.c */
-void judge_physics(judge *j);    /* physics.c */
+void judge_physics(judge *j);    /* physics.c, physics_table.c */
+/* For both files of physics: a finding at [lo, hi); is what stands there stated, not quoted or wished; a table's cells
+ * from `first` on, returning the passage behind the table. */
+void physics_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message);
+bool physics_stated(judge *j, passage *p, uint32_t lo, uint32_t hi);
+uint32_t physics_table(judge *j, uint32_t first);
 
 #endif

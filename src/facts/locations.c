@@ -20,6 +20,17 @@ static bool behind_place_word(const passage *p, uint32_t at) {
     return at > 0 && p->words[at - 1].cues & CUE_PLACE && p->words[at - 1].hi + 2 > p->words[at].lo;
 }
 
+/* A verb that says where a machine is. */
+static bool says_standing(const passage *p) {
+    static const char *const words[] = {"stand",      "stands",     "stood",  "standing", "located", "hosted",
+                                        "sits",       "sit",        "racked", "rented",   "lives",   "housed",
+                                        "datacenter", "datacentre", "runs",   "served",   "placed",  "installed"};
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++)
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     context near;
     context_make(j, p, lo, hi, &near);
@@ -65,7 +76,11 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     bool ours = false; /* a place of ours: it may be said of a host that is not named */
     for (uint32_t k = 0; k < located_count && !ours; k++)
         ours = same_place(j, town, j->m->entities[located[k]].location.text);
-    bool bound = deny_region <= (ours ? REGION_CLAUSE : REGION_LEAD) && (behind || p->kind == PASSAGE_CELL);
+    enum region reach = !ours && says_standing(p) ? REGION_LEAD : REGION_CLAUSE;
+    bool bound = deny_region <= reach && (behind || p->kind == PASSAGE_CELL);
+    if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL;
+    /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
+    if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
     if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;
@@ -132,8 +147,8 @@ static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint3
     str says = j->m->entities[e->host].id;
     if (e->host == host)
         claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.past)
-        claim_unverified(j, c, STR("not surely a statement of where it runs"));
+    else if (s.loose || s.denied || s.past || j->m->entities[host].runs.world != WORLD_CLOSED)
+        claim_unverified(j, c, STR("declared elsewhere; it may run here too"));
     else
         claim_contradicted(j, c, &e->host_fact, says,
                            judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
@@ -281,6 +296,9 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
         if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
         if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue; /* naming what runs is no specific */
+        uint32_t elsewhere; /* an operating system or a library stands in no list of services */
+        fact_index_services(j->index, entity, &elsewhere);
+        if (!elsewhere) continue;
         stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
         if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) continue;
         str between = surface_slice(p->on, p->words[verb].hi, hit->where.lo);

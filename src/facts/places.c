@@ -29,6 +29,12 @@ static bool is_our_path(str path) {
     return str_find_byte(path, '/', 0) >= 0 || str_find_byte(path, '\\', 0) >= 0;
 }
 
+static bool has_declared_sibling(const judge *j, str path) {
+    ptrdiff_t at = path.n;
+    while (at > 1 && path.p[at - 1] != '/') at--;
+    return at > 1 && fact_index_folder(j->index, str_slice(path, 0, at - 1));
+}
+
 static void judge_path(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
     str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
     uint32_t found[8];
@@ -40,7 +46,11 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
             return;
         }
         claim_unverified(j, c, STR("no such path is declared"));
-        if (!is_our_path(path)) c->credit_bearing = false;
+        bool beside = has_declared_sibling(j, path); /* next to a declared path it is a specific wherever it stands */
+        if (beside)
+            c->credit_bearing = c->stance != STANCE_HYPOTHETICAL && c->stance != STANCE_QUOTED;
+        else if (!is_our_path(path))
+            c->credit_bearing = false;
         return;
     }
     const manifest_path *known = &j->m->paths[found[0]];
@@ -137,7 +147,8 @@ static void judge_port(judge *j, passage *p, const token *t, claim *c, const sta
     }
     uint32_t count;
     const uint32_t *others = fact_index_port(j->index, port, &count);
-    bool bound = set.n && (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct));
+    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "both");
+    bool bound = set.n && (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct && back));
     /* A port of another service of the same machine, or of a service that the clause or the row names too: the nearest
      * name need not be the right one ("nginx on quay passes them to 8000"). */
     for (uint32_t i = 0; i < count && bound; i++) {

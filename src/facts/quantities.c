@@ -107,7 +107,7 @@ static bool is_year_like(const passage *p, const token *t) {
 }
 
 /* Judges one value (a change holds two). */
-static bool is_setting(judge *j, passage *p, const token *t);
+static const alias_hit *setting_of(judge *j, passage *p, const token *t);
 
 /* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three
  * reasons", "one day"); zero, and ratios in output (259:0), are none either. */
@@ -144,10 +144,18 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     if (!measure_of_token(p->on, &one, &q.m)) return;
     settle_cost_rate(&q);
     q.bare = one.unit == UNIT_NONE && !(one.flags & (TOKEN_COUNTED | TOKEN_RATIO));
-    q.setting = q.bare && is_setting(j, p, t);
+    q.setting_hit = q.bare ? setting_of(j, p, t) : NULL;
+    if (q.setting_hit && !p->on->of) {
+        uint32_t at_run = article_run_at(j->art, q.setting_hit->where.lo);
+        q.setting_in_code = at_run != BLOCK_NONE && j->art->runs[at_run].kind == RUN_CODE;
+    }
     uint32_t fact_count;
     q.facts = fact_index_all(j->index, &fact_count);
-    context_make(j, p, at.lo, at.hi, &q.near);
+    bool noun = q.m.dimension == DIM_COUNT || q.m.dimension == DIM_PARAMS || q.m.dimension == DIM_TOKENS || q.bare;
+    if (noun)
+        context_make_counted(j, p, at.lo, at.hi, &q.near);
+    else
+        context_make(j, p, at.lo, at.hi, &q.near);
     for (uint32_t i = 0; i < p->word_count && !q.takes; i++)
         q.takes =
             p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= q.near.clause.hi;
@@ -177,10 +185,10 @@ static bool is_assignment(str between) {
 }
 
 /* Is a bare number worth a claim? Only where a setting or an attribute is named right before it. */
-static bool is_setting(judge *j, passage *p, const token *t) {
-    (void)j;
+static const alias_hit *setting_of(judge *j, passage *p, const token *t) {
+    if (!j->m || !j->about_us) return NULL;
     if (p->kind == PASSAGE_CELL || p->flags & PASSAGE_TERMINAL || is_year_like(p, t) || t->flags & TOKEN_SPELLED)
-        return false;
+        return NULL;
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = end; h > first; h--) {
@@ -188,9 +196,9 @@ static bool is_setting(judge *j, passage *p, const token *t) {
         if (hit->where.hi > t->text.lo || hit->inside >= 0 ||
             (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC)))
             continue;
-        return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo));
+        return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo)) ? hit : NULL;
     }
-    return false;
+    return NULL;
 }
 
 /* "8,310 transactions per second against 12,480": a large bare number has the unit of the quantity before it. */
@@ -227,13 +235,15 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         t.unit = UNIT_NONE;
     }
     bool counted = t.kind == TOKEN_QUANTITY && (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
-    bool setting = !counted && j->m && j->about_us && is_setting(j, p, &t);
+    bool setting = !counted && setting_of(j, p, &t) != NULL;
     bool inherited = !counted && !setting && j->about_us && inherit_unit(p, index, &t);
     if (!counted && !setting && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t)) return;
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
     s.foreign = !s.others && stance_is_foreign(j, p, t.text.lo, t.text.hi);
+    if (s.stance == STANCE_REQUIREMENT && unit_get(t.unit)->dimension == DIM_TIME)
+        s.stance = STANCE_ASSERTED; /* "it needs 5 s" */
     if (t.flags & TOKEN_CHANGE && t.high.valid) {
         text_range from = {t.text.lo, t.core.hi}, to = {t.core.hi, t.text.hi};
         if (from.hi <= from.lo || from.hi >= t.text.hi) from = to = t.text;

@@ -50,14 +50,21 @@ static void support(question *q, claim *c, const numeric_fact *f) {
 }
 
 /* Words that make a number a part of something, a need or a use: never the size of the thing itself. */
-static bool is_partial(const question *q) {
+static bool names_stem(const numeric_fact *f, uint64_t stem) {
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            if (f->names[i].stems[k] == stem) return true;
+    return false;
+}
+
+static bool is_partial(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t first, end;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < q->near.clause.lo || p->words[i].hi > q->near.clause.hi) continue;
         if (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi) continue;
-        if (p->words[i].cues & CUE_PARTIAL) return true;
+        if (p->words[i].cues & CUE_PARTIAL && !names_stem(f, p->words[i].stem)) return true;
     }
     return false;
 }
@@ -97,6 +104,8 @@ static bool named_beside(const question *q, const numeric_fact *f) {
             }
         }
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
+        if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension))
+            return true; /* a unit that few things have */
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
     }
@@ -121,24 +130,61 @@ static bool whole_name_in_clause(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */
+static bool whoever_it_is(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (q->facts[group[i]].dimension == f->dimension && candidate_agrees(q, &q->facts[group[i]])) return false;
+    bool anchored = (q->p->cues & CUE_FIRST) != 0;
+    for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
+        anchored = q->near.mentions[i].region <= REGION_LEAD;
+    return count > 0 && anchored;
+}
+
+/* "X = 120", "X is 20", "X 400"; not "with X at 2", which is an experiment. */
+static bool is_stated_setting(const question *q) {
+    str between = surface_slice(q->p->on, q->setting_hit->where.hi, q->t->text.lo);
+    return str_find(between, STR(" at "), 0) < 0 && str_find(between, STR(" to "), 0) < 0 &&
+           str_find(between, STR("down"), 0) < 0;
+}
+
+/* Does the sentence begin with somebody new: "A laptop with 16 GB …"? Then the one before does not say whose it is. */
+static bool begins_anew(const question *q) {
+    const passage *p = q->p;
+    return word_is(p, 0, "a") || word_is(p, 0, "an") || word_is(p, 0, "another") || word_is(p, 0, "some") ||
+           word_is(p, 0, "most") || word_is(p, 0, "other") || word_is(p, 0, "any") || word_is(p, 0, "every");
+}
+
 static bool may_contradict(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     if (s->loose || s->denied || s->others || s->past || best->conflict) return false;
     if (q->p->flags & (PASSAGE_LABEL_CELL | PASSAGE_TERMINAL))
         return false; /* a row's key is a condition; output is terminal.c's */
-    if (q->t->flags & TOKEN_RATIO || q->change_from) return false;
+    if (q->change_from || (best->owner < 0.75 && begins_anew(q))) return false;
+    if (q->t->flags & TOKEN_RATIO && !(f->kind == FACT_ATTR && whole_name_in_clause(q, f))) return false;
     if (f->kind == FACT_DERIVED) return false; /* derived names are the author's own: too weak */
-    if (best->name < 0.79 || !named_beside(q, f)) return false;
-    bool owned = best->owner >= 0.69 || (owner_is_unique(q, f) && best->owner >= 0.29) ||
+    bool by_state = best->condition >= 0.3 && best->name >= 0.35 && best->owner >= 0.49 &&
+                    (q->m.dimension == DIM_POWER || q->m.dimension == DIM_TEMPERATURE); /* "idles at 38 W" */
+    bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q);
+    if (!by_state && !setting && !best->sole && (best->name < 0.79 || !named_beside(q, f))) return false;
+    bool cell = q->p->kind == PASSAGE_CELL;
+    bool owned = best->owner >= (cell ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
+                 (best->name >= 0.94 && best->owner >= 0.29 && whoever_it_is(q, f)) ||
+                 (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
+                 (owner_is_unique(q, f) && best->owner >= 0.29) ||
                  (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29);
-    if (!owned) return false;
+    if (!owned && !by_state) return false;
     if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1]))
         return false; /* 130G: a unit that is not written out */
     double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
     if (ratio > 2000 || ratio < 1.0 / 2000) return false; /* not the same sort of thing */
-    if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q))
+    if ((q->m.dimension == DIM_DATA || q->m.dimension == DIM_TIME) && f->kind == FACT_ATTR && is_partial(q, f))
         return false;
-    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) return f->kind == FACT_ATTR && best->name >= 0.95;
+    if (setting) return true;
+    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE)
+        return best->name >= 0.95 &&
+               (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT && whole_name_in_clause(q, f)));
     if (q->m.dimension == DIM_COUNT) {
         str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
         if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
@@ -163,6 +209,23 @@ static bool denied_beside(const question *q) {
     return false;
 }
 
+/* Does a name of the fact stand within a word of the number: "40 GB of RAM", "context 32k"? */
+static bool named_adjacent(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t gap = p->words[i].hi <= q->t->text.lo   ? q->t->text.lo - p->words[i].hi
+                       : p->words[i].lo >= q->t->text.hi ? p->words[i].lo - q->t->text.hi
+                                                         : 0;
+        if (gap > 4 || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
+        for (uint32_t k = q->t->text.hi; k < p->words[i].lo; k++)
+            if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '.') return false;
+        if (!(p->words[i].cues & CUE_STOP) && names_stem(f, p->words[i].stem)) return true;
+    }
+    return false;
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
@@ -170,6 +233,9 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
+    if (no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner && named_adjacent(q, named) &&
+        !named_adjacent(q, theirs))
+        return true;
     return yes->name < 0.4 && no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner;
 }
 

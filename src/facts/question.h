@@ -17,6 +17,7 @@ typedef struct scored {
     double name, owner, condition;
     bool conflict;  /* the context states another value of one of its conditions */
     bool elsewhere; /* so does the row's label: the value stands in another row's place */
+    bool sole;      /* the only fact of its kind that the row's owner has */
     bool agrees;
 } scored;
 
@@ -37,9 +38,10 @@ typedef struct question {
     const numeric_fact *facts;
     scored found[CANDIDATE_LIMIT];
     uint32_t n;
-    bool setting;      /* an attribute is named right before it: max_connections = 120 */
-    bool bare;         /* a number without a unit: compared with what facts write, whatever their unit */
-    unsigned synonyms; /* bits of the synonyms that the clause holds */
+    const alias_hit *setting_hit; /* an attribute is named right before it: max_connections = 120 */
+    bool setting_in_code;         /* and that name is inline code */
+    bool bare;                    /* a number without a unit: compared with what facts write, whatever their unit */
+    unsigned synonyms;            /* bits of the synonyms that the clause holds */
     stated stated[STATED_LIMIT];
     uint32_t stated_count;
     bool takes;       /* "takes", "lasts": a duration is named */
@@ -60,6 +62,9 @@ void judge_condition(question *q, claim *c);
 /* Fills q->found: facts that agree in value, facts that the context names, each scored. */
 void find_candidates(question *q);
 double candidate_total(const scored *s);
+bool candidate_agrees(const question *q, const numeric_fact *f);
+/* Dimensions that everything has: time, data, counts. In others a unit narrows down what is meant. */
+bool candidate_is_common(enum unit_dimension d);
 /* A unit that is a metric of its own: tok/s, tps. */
 bool is_metric_unit(const question *q);
 /* Does the clause hold an everyday word for the attribute: VRAM for memory? */

@@ -234,7 +234,10 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         v.stance = STANCE_QUOTED;
         return v;
     }
-    if (p->kind == PASSAGE_CODE) return v;
+    bool said = (p->cues & CUE_IF && p->cues & CUE_SECOND) || p->cues & CUE_OTHERS ||
+                (p->flags & PASSAGE_TERMINAL && p->cues & (CUE_IF | CUE_NEGATION));
+    if (p->kind == PASSAGE_CODE && !(said && p->word_count > 5))
+        return v; /* output may hold a sentence; commands and configuration are asserted */
     clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
     uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi);
     uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, clause.hi); /* not "than" in "more than 20 GiB" */

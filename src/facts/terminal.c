@@ -184,6 +184,15 @@ static uint32_t word_index(str line, ptrdiff_t at) {
     return n;
 }
 
+static bool any_row_agrees(const judge *j, const code_block *b, uint32_t at, uint32_t index, str equals) {
+    for (uint32_t i = at + 1; i < b->end && str_trim(line_of(j, i)).n; i++) {
+        ptrdiff_t lo, hi;
+        if (word_at(line_of(j, i), index, &lo, &hi) && same_words(str_slice(line_of(j, i), lo, hi), equals))
+            return true;
+    }
+    return false;
+}
+
 /* Rows under a header that are cut by '|' (psql) or by blanks (lsblk). */
 static void judge_plain_column(judge *j, const code_block *b, uint32_t at, ptrdiff_t where,
                                const manifest_output *out) {
@@ -216,8 +225,10 @@ static void judge_plain_column(judge *j, const code_block *b, uint32_t at, ptrdi
         str value = str_slice(line, lo, hi);
         if (!bars) {
             /* Other rows are other devices: only a value that agrees, or the first row's, is this fact's. */
-            bool same = same_words(value, out->equals);
-            if (same || i == at + 1) claim_output(j, i, lo, hi, out, same);
+            bool same = same_words(value, out->equals),
+                 alone = i == at + 1 && (i + 1 >= b->end || !str_trim(line_of(j, i + 1)).n);
+            bool one_device = i == at + 1 && !any_row_agrees(j, b, at, index, out->equals);
+            if (same || alone || one_device) claim_output(j, i, lo, hi, out, same);
         } else {
             claim_output(j, i, lo, hi, out, same_words(value, out->equals));
         }

@@ -33,7 +33,7 @@ static void expect(gold_score s) {
     assert_int_equal(s.contradictions_false, 0);
     assert_true(s.honest_left * 10 <= s.honest);       /* at most 10 % of honest specifics are left unverified */
     assert_true(s.truths_left * 100 <= s.truths * 12); /* unextracted ones included, 12 % */
-    assert_true(s.falsehoods_found * 100 >= s.falsehoods * 88); /* at least 88 % of what is false is found */
+    assert_true(s.falsehoods_found * 100 >= s.falsehoods * 85); /* at least 85 % of what is false is found */
 }
 
 static void kestrel(void **state) {

@@ -16,8 +16,15 @@ typedef struct step_find {
     bool listed; /* every step found begins a part of an enumeration */
 } step_find;
 
-/* Where the words of a step begin in [first, end) of the passage's words, at or behind `from`; UINT32_MAX when nowhere.
- */
+/* Whether a comma or semicolon stands between word i - 1 and word i: there a part of an enumeration ends. */
+static bool cut_before(const passage *p, uint32_t i) {
+    for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
+        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';') return true;
+    return false;
+}
+
+/* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one part
+ * of an enumeration: "restic check" is not found at the first word of "restic backup, restic check". */
 static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, str step) {
     uint64_t stems[6];
     uint32_t n = 0, at = 0, lo, hi;
@@ -31,7 +38,7 @@ static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, str st
         if (p->words[i].stem != stems[0]) continue;
         uint32_t have = 1;
         for (uint32_t k = 1; k < n; k++)
-            for (uint32_t w = i + 1; w < end && w < i + 4 + n; w++)
+            for (uint32_t w = i + 1; w < end && w < i + 4 + n && !cut_before(p, w); w++)
                 if (p->words[w].stem == stems[k]) {
                     have++;
                     break;

@@ -8,8 +8,9 @@
  * 32, E2M1: 16 by the look-up table) and the integer sum starts at -B * sum(x), which the tile holds for B = 128. A
  * weight is loaded once for up to 12 columns: 12 chains hide the latency of 5. One column is bound by memory: a panel
  * is one stream. Bytes moved a chunk: 272 to 544 of weights, 52 a column of the tile (level 1 cache). Tried and lost:
- * sums across lanes as in row-major layouts (a reduction a row); bf16 products for BF16 weights (vdpbf16ps does no more
- * products a cycle than two FMA ports, and rounds the activations).
+ * sums across lanes as in row-major layouts (a reduction a row). Not tried: bf16 products for BF16 weights. vdpbf16ps
+ * should do no more products a cycle than two FMA ports, and it rounds the activations; that it would not pay is
+ * assumed, not measured.
  */
 #if defined(__x86_64__)
 #include "cpu.h"

@@ -206,10 +206,10 @@ static int run_draft(const invocation *call) {
 }
 
 static const char *const flags[] = {
-    "brief", "manifest", "model",          "count",      "out",        "repair",  "seed",      "temperature",
-    "top-k", "top-p",    "min-p",          "repetition", "max-tokens", "context", "sessions",  "chat",
-    "think", "device",   "wait-memory",    "sums",       "no-hash",    "config",  "no-config", "threshold",
-    "rules", "fail-on",  "fail-on-claims", "about",      "color",      "no-exit", NULL};
+    "brief",     "manifest",  "model",   "count",          "out",        "repair",  "seed",     "temperature",
+    "top-k",     "top-p",     "min-p",   "repetition",     "max-tokens", "context", "sessions", "chat",
+    "think",     "speculate", "device",  "wait-memory",    "sums",       "no-hash", "config",   "no-config",
+    "threshold", "rules",     "fail-on", "fail-on-claims", "about",      "color",   "no-exit",  NULL};
 static const char *const examples[] = {
     "assay draft --brief b.yaml --manifest site.yaml --model m.gguf -n 4 --out drafts",
     "write four drafts and judge them",

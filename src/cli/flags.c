@@ -66,6 +66,8 @@ const flag cli_flags[] = {
     {"chat", 0, "FORMAT", "chatml|qwen|llama3|mistral|mistral-v7|gemma", false,
      "how the model wants a conversation written (default: seen from its file)"},
     {"think", 0, NULL, NULL, false, "leave the thinking of models that have it on"},
+    {"speculate", 0, "WHEN", "auto|on|off", false,
+     "guess words from what was read and written (default auto: in prose, while it pays); changes no text"},
     {"device", 0, "NAME", NULL, false, "auto, cpu, cuda or cuda:N (default auto)"},
     {"wait-memory", 0, "SECONDS", NULL, false, "wait so long for memory to come back before refusing (default 0)"},
     {"no-hash", 0, NULL, NULL, false, "do not compute the model's SHA-256; the drafts' sidecars then name none"},

@@ -47,7 +47,7 @@ static bool fraction(const invocation *call, const char *name, float *value) {
 
 static int read_flags(writing *w, uint32_t default_count) {
     const invocation *call = w->call;
-    const char *seed = option_text(call, "seed");
+    const char *seed = option_text(call, "seed"), *guesses = option_text(call, "speculate");
     uint64_t context = 0;
     error e = {0};
     w->sampler = sampler_defaults();
@@ -68,6 +68,7 @@ static int read_flags(writing *w, uint32_t default_count) {
     if (w->sampler.temperature == 0 && w->count > 1)
         return cli_trouble(
             "at --temperature 0 all drafts of one request are the same: ask for one, or for a temperature");
+    if (guesses && speculate_find(str_from_cstr(guesses), &w->speculate, &e)) return cli_error(&e);
     return sampler_check(&w->sampler, &e) ? cli_error(&e) : 0;
 }
 
@@ -262,7 +263,8 @@ int writing_load(writing *w, const char *path, written_model *out) {
                                .max_tokens = out->model->max_tokens,
                                .sampler = w->sampler,
                                .family = out->model->family,
-                               .think = q.think};
+                               .think = q.think,
+                               .speculate = w->speculate};
     if (writer_open(out->model->engine, out->model->tokenizer, &o, &out->writer, &e)) return cli_error(&e);
     if (beyond_cache(out->model->plan_info.weight_bytes)) out->bandwidth = device_bandwidth(&w->device);
     out->origin = (struct draft_origin){.model = out->model->name,
@@ -292,6 +294,10 @@ void writing_speed(const written_model *m, buf *out) {
         out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
         (unsigned long long)s->prefill_tokens, prefill, s->first_token_s, (unsigned long long)s->written_tokens, decode,
         steps);
+    if (s->speculated.guessed)
+        buf_printf(out, "%llu tokens were guessed ahead, and %llu (%.0f %%) were right\n",
+                   (unsigned long long)s->speculated.guessed, (unsigned long long)s->speculated.taken,
+                   100.0 * (double)s->speculated.taken / (double)s->speculated.guessed);
     buf_printf(out, "weights read at %.1f GB/s", weights / 1e9);
     if (m->bandwidth > 0) {
         double ceiling = model_info_ceiling_tok_s(m->model->info, m->bandwidth / 1e9, m->model->prompt_tokens);

@@ -22,6 +22,7 @@ typedef struct writing {
     uint32_t count, repairs, texts, max_tokens, context_tokens;
     uint64_t seed;
     double wait_s;
+    enum speculate_mode speculate;
     struct device_choice device;
     bool device_told; /* the note about the device was shown */
 } writing;

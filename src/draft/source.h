@@ -19,7 +19,8 @@ struct draft_text {
     str text; /* as written; valid until the next call */
     uint32_t tokens;
     enum stop_reason stop;
-    double seconds; /* from its first token to its last */
+    double seconds;          /* from its first token to its last */
+    uint32_t guessed, taken; /* tokens guessed ahead, and those of them that the model wrote too (lm/speculate.h) */
 };
 
 struct draft_source {

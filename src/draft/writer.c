@@ -5,6 +5,9 @@
  *     step:  every slot in use gives its unread tokens (a prompt's rest, or the one just drawn), at most STEP_TOKENS of
  * a prompt a step so that the others go on ─► one engine_step ─► a token for each slot that has read all
  *
+ * Columns that a step has left (of SPECULATE_COLUMNS) go to guesses: the slot then gives the drawn token and what may
+ * follow it, and takes as many tokens as are drawn as guessed, and one more.
+ *
  * Invariant: a slot's session holds all its tokens but the unread ones; the last token of a prompt is always computed
  * by the slot itself, so that a fork never needs logits that somebody else saw. Not here: what is done with a text.
  */
@@ -35,9 +38,11 @@ typedef struct slot {
     job *job; /* NULL = free */
     session *session;
     sampler *sampler;
-    uint32_t read;  /* tokens of the prompt that the session holds */
-    uint32_t drawn; /* the token to be read next, once the prompt is read */
+    uint32_t read;                       /* tokens of the prompt that the session holds */
+    uint32_t columns[SPECULATE_COLUMNS]; /* the token to be read next, once the prompt is read, and guesses behind it */
+    uint32_t guessed;                    /* of the step */
     uint32_t written;
+    speculator *speculator;
     buf text;
     double first_s, last_s;
     bool finished;
@@ -52,11 +57,11 @@ struct writer {
     uint32_t vocabulary;
     slot *slots;                 /* [o.batch] */
     struct engine_input *inputs; /* [o.batch] */
-    uint32_t *order;             /* [o.batch] slot of each row of logits */
+    uint32_t *order;             /* [rows of a step] slot of each row of logits */
     job *waiting, **waiting_end;
     request *newest;     /* holds a use of it */
     slot *given;         /* whose text the last next() gave */
-    int32_t *top_tokens; /* [o.batch][top] */
+    int32_t *top_tokens; /* [rows of a step][top] */
     float *top_values;
     uint32_t top; /* best tokens needed a row; 0 = all logits */
     double start_s;
@@ -215,8 +220,10 @@ static int fill_slot(writer *w, slot *s, error *e) {
     if (bad) return bad;
     struct sampler_options o = w->o.sampler;
     if (!s->sampler) bad = sampler_new(&o, w->vocabulary, &s->sampler, e);
+    if (!bad && !s->speculator) bad = speculator_new(w->o.speculate, context_of(w), &s->speculator, e);
     if (bad) return bad;
     sampler_seed(s->sampler, j->seed);
+    speculator_begin(s->speculator, j->request->tokens.at, j->request->tokens.n);
     w->waiting = j->next;
     if (!w->waiting) w->waiting_end = &w->waiting;
     j->next = NULL;
@@ -231,23 +238,48 @@ static int fill_slot(writer *w, slot *s, error *e) {
 /* ---- a step
  * ---------------------------------------------------------------------------------------------------------- */
 
+static bool writes(const slot *s) { return s->job && !s->finished; }
+
+/* Columns that guesses may take, all together. */
+static uint32_t spare_columns(const writer *w) {
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < w->o.batch; i++) {
+        const slot *s = &w->slots[i];
+        if (!writes(s)) continue;
+        if (s->job->request->tokens.n - s->read > 1) return 0; /* a prompt is read: the step is wide enough */
+        used++;
+    }
+    return used < SPECULATE_COLUMNS ? SPECULATE_COLUMNS - used : 0;
+}
+
+/* At most `room` guesses, so that no text is read past its end or the context's. */
+static uint32_t guess(const writer *w, slot *s, uint32_t room) {
+    uint32_t left = context_of(w) - session_length(s->session) - 1;
+    if (w->o.max_tokens && w->o.max_tokens - s->written - 1 < left) left = w->o.max_tokens - s->written - 1;
+    return speculator_guess(s->speculator, room < left ? room : left, s->columns + 1);
+}
+
 /* Inputs of all slots in use; `prompt` = whether one still reads its prompt. */
 static uint32_t gather(writer *w, uint32_t *rows, bool *prompt) {
-    uint32_t count = 0;
+    uint32_t count = 0, spare = spare_columns(w), waiting = SPECULATE_COLUMNS - spare;
     *rows = 0;
     *prompt = false;
     for (uint32_t i = 0; i < w->o.batch; i++) {
         slot *s = &w->slots[i];
-        if (!s->job || s->finished) continue;
+        if (!writes(s)) continue;
         uint32_t left = (uint32_t)s->job->request->tokens.n - s->read;
         struct engine_input *in = &w->inputs[count++];
+        s->guessed = 0;
         if (left) {
             uint32_t take = left < STEP_TOKENS ? left : STEP_TOKENS;
             *in = (struct engine_input){s->session, s->job->request->tokens.at + s->read, take, take == left};
             if (left > 1) *prompt = true;
-        } else
-            *in = (struct engine_input){s->session, &s->drawn, 1, 1};
-        if (in->want) w->order[(*rows)++] = i;
+        } else {
+            if (spare) spare -= s->guessed = guess(w, s, (spare + waiting - 1) / waiting);
+            *in = (struct engine_input){s->session, s->columns, 1 + s->guessed, 1 + s->guessed};
+        }
+        if (waiting > 1) waiting--; /* slots that share what is spare */
+        for (uint32_t k = 0; k < in->want; k++) w->order[(*rows)++] = i;
     }
     return count;
 }
@@ -262,7 +294,7 @@ static bool strip_end(writer *w, slot *s) {
 /* What the drawn token means for the slot. */
 static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     double now = clock_s();
-    s->drawn = token;
+    s->columns[0] = token;
     s->last_s = now;
     if (s->written++ == 0) s->first_s = now;
     if (w->stats.first_token_s == 0) w->stats.first_token_s = now - w->start_s;
@@ -273,6 +305,7 @@ static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     if (s->finished) return 0;
     str piece = tokenizer_piece(w->tokenizer, token);
     buf_str(&s->text, piece);
+    speculator_add(s->speculator, token, piece);
     if (s->text.failed) return out_of_memory(e);
     if (w->source.wrote) w->source.wrote(w->source.wrote_context, s->job->number, piece);
     s->finished = strip_end(w, s);
@@ -285,22 +318,43 @@ static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     return 0;
 }
 
+/* The token behind the first `length` of the slot's session, from logits row `row`. */
+static int draw_token(writer *w, slot *s, uint32_t row, uint32_t length, uint32_t *token, error *e) {
+    if (w->top)
+        return sampler_pick_top(s->sampler, w->top_tokens + (size_t)row * w->top, w->top_values + (size_t)row * w->top,
+                                w->top, token, e);
+    const float *logits = engine_logits(w->engine, row);
+    if (!logits) return error_set(e, ERROR_MEMORY, "the logits cannot be fetched from the device");
+    return sampler_pick(s->sampler, logits, session_tokens(s->session), length, NULL, token, e);
+}
+
+/* Draws as long as the draw is the guess, and once more; one draw a token, as without guesses. */
+static int draw_slot(writer *w, slot *s, uint32_t row, error *e) {
+    uint32_t guesses[SPECULATE_COLUMNS], taken = 0, length = session_length(s->session) - s->guessed;
+    memcpy(guesses, s->columns, sizeof guesses);
+    int bad;
+    for (bool same = true; same; taken += same) {
+        uint32_t token = 0;
+        bad = draw_token(w, s, row + taken, length + taken, &token, e);
+        if (!bad) bad = take_token(w, s, token, e);
+        same = !bad && taken < s->guessed && token == guesses[taken + 1];
+        if (same && s->finished) { /* the end was guessed */
+            taken++;
+            break;
+        }
+    }
+    if (s->guessed) session_truncate(s->session, length + taken);
+    if (!bad) speculator_report(s->speculator, s->guessed, taken);
+    return bad;
+}
+
 static int draw_tokens(writer *w, uint32_t rows, error *e) {
     int bad = 0;
     if (w->top && rows) bad = engine_top(w->engine, w->top, w->top_tokens, w->top_values, NULL, e);
-    for (uint32_t row = 0; row < rows && !bad; row++) {
+    for (uint32_t row = 0; row < rows && !bad;) {
         slot *s = &w->slots[w->order[row]];
-        uint32_t token = 0;
-        if (w->top) {
-            bad = sampler_pick_top(s->sampler, w->top_tokens + (size_t)row * w->top,
-                                   w->top_values + (size_t)row * w->top, w->top, &token, e);
-        } else {
-            const float *logits = engine_logits(w->engine, row);
-            bad = logits ? sampler_pick(s->sampler, logits, session_tokens(s->session), session_length(s->session),
-                                        NULL, &token, e)
-                         : error_set(e, ERROR_MEMORY, "the logits cannot be fetched from the device");
-        }
-        if (!bad) bad = take_token(w, s, token, e);
+        bad = draw_slot(w, s, row, e);
+        row += 1 + s->guessed;
     }
     return bad;
 }
@@ -309,13 +363,14 @@ static int step(writer *w, error *e) {
     uint32_t rows, tokens = 0;
     bool prompt;
     uint32_t count = gather(w, &rows, &prompt);
+    uint64_t written = w->stats.written_tokens;
     double from = clock_s();
     int bad = engine_step(w->engine, w->inputs, count, e);
     if (bad) return bad;
     uint32_t at = 0;
     for (uint32_t i = 0; i < w->o.batch; i++) {
         slot *s = &w->slots[i];
-        if (!s->job || s->finished) continue;
+        if (!writes(s)) continue;
         if (s->read < s->job->request->tokens.n) s->read += w->inputs[at].count;
         tokens += w->inputs[at++].count;
     }
@@ -324,7 +379,7 @@ static int step(writer *w, error *e) {
     if (prompt)
         w->stats.prefill_s += took, w->stats.prefill_tokens += tokens;
     else
-        w->stats.decode_s += took, w->stats.decode_tokens += tokens, w->stats.decode_steps++;
+        w->stats.decode_s += took, w->stats.decode_tokens += w->stats.written_tokens - written, w->stats.decode_steps++;
     return bad;
 }
 
@@ -332,6 +387,13 @@ static slot *finished_slot(writer *w) {
     for (uint32_t i = 0; i < w->o.batch; i++)
         if (w->slots[i].job && w->slots[i].finished) return &w->slots[i];
     return NULL;
+}
+
+static void add_counts(struct speculate_counts *all, const struct speculate_counts *one) {
+    all->guessed += one->guessed;
+    all->taken += one->taken;
+    all->steps += one->steps;
+    all->pauses += one->pauses;
 }
 
 static int next(void *context, struct draft_text *out, error *e) {
@@ -349,7 +411,15 @@ static int next(void *context, struct draft_text *out, error *e) {
         if (bad) return bad;
     }
     slot *s = w->given = finished_slot(w);
-    *out = (struct draft_text){s->job->number, buf_view(&s->text), s->written, s->stop, s->last_s - s->first_s};
+    const struct speculate_counts *c = speculator_counts(s->speculator);
+    *out = (struct draft_text){.job = s->job->number,
+                               .text = buf_view(&s->text),
+                               .tokens = s->written,
+                               .stop = s->stop,
+                               .seconds = s->last_s - s->first_s,
+                               .guessed = (uint32_t)c->guessed,
+                               .taken = (uint32_t)c->taken};
+    add_counts(&w->stats.speculated, c);
     return 0;
 }
 
@@ -368,13 +438,14 @@ int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, w
     w->vocabulary = engine_describe(g)->vocabulary;
     w->slots = calloc(w->o.batch, sizeof *w->slots);
     w->inputs = calloc(w->o.batch, sizeof *w->inputs);
-    w->order = calloc(w->o.batch, sizeof *w->order);
+    const size_t rows = (size_t)w->o.batch + SPECULATE_COLUMNS;
+    w->order = calloc(rows, sizeof *w->order);
     int bad = w->slots && w->inputs && w->order ? sampler_new(&o->sampler, w->vocabulary, &w->slots[0].sampler, e)
                                                 : out_of_memory(e);
     if (!bad) {
         w->top = sampler_top_needed(w->slots[0].sampler);
-        w->top_tokens = calloc((size_t)w->top * w->o.batch + 1, sizeof *w->top_tokens);
-        w->top_values = calloc((size_t)w->top * w->o.batch + 1, sizeof *w->top_values);
+        w->top_tokens = calloc(w->top * rows + 1, sizeof *w->top_tokens);
+        w->top_values = calloc(w->top * rows + 1, sizeof *w->top_values);
         if (!w->top_tokens || !w->top_values) bad = out_of_memory(e);
     }
     w->source = (struct draft_source){.context = w, .begin = begin, .next = next};
@@ -390,6 +461,7 @@ void writer_close(writer *w) {
     for (uint32_t i = 0; w->slots && i < w->o.batch; i++) {
         slot_clear(&w->slots[i]);
         sampler_free(w->slots[i].sampler);
+        speculator_free(w->slots[i].speculator);
     }
     for (job *j = w->waiting, *after; j; j = after) {
         after = j->next;

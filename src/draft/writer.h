@@ -16,6 +16,7 @@
 #include "draft/source.h"
 #include "lm/engine.h"
 #include "lm/sampler.h"
+#include "lm/speculate.h"
 #include "lm/tokenizer.h"
 
 typedef struct writer writer;
@@ -25,7 +26,8 @@ struct writer_options {
     uint32_t max_tokens;            /* of one text; 0 = as many as the context holds */
     struct sampler_options sampler; /* its seed is the job's */
     enum chat_family family;
-    bool think; /* leave the thinking of models that have it on */
+    bool think;                    /* leave the thinking of models that have it on */
+    enum speculate_mode speculate; /* guesses where a step has columns left; changes no text */
 };
 
 struct writer_stats {
@@ -37,6 +39,7 @@ struct writer_stats {
     uint64_t decode_steps;   /* each reads the weights once, or more where experts differ */
     double first_token_s;    /* from the first begin() to the first token; 0 = none yet */
     uint64_t written_tokens; /* all of them */
+    struct speculate_counts speculated;
 };
 
 /* Opens a writer on an engine; both must outlive it. ERROR_MEMORY, ERROR_USAGE (a sampler option). */

@@ -135,7 +135,7 @@ static void tensors(struct maker *k, size_t vocabulary) {
         declare(k, NAME("attn_q.weight"), 0, 0.3f, DIM, HEADS * HEAD);
         declare(k, NAME("attn_k.weight"), 0, 0.3f, DIM, KV_HEADS * HEAD);
         declare(k, NAME("attn_v.weight"), 0, 0.3f, DIM, KV_HEADS * HEAD);
-        declare(k, NAME("attn_output.weight"), 0, 0.3f, HEADS * HEAD, DIM);
+        declare(k, NAME("attn_output.weight"), 0, k->m->forgetful ? 0 : 0.3f, HEADS * HEAD, DIM);
         declare(k, NAME("ffn_norm.weight"), 1, 0.1f, DIM, 1);
         declare(k, NAME("ffn_gate.weight"), 0, 0.3f, DIM, FF);
         declare(k, NAME("ffn_up.weight"), 0, 0.3f, DIM, FF);

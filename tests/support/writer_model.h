@@ -11,6 +11,7 @@ struct writer_model {
     const char *chat_template; /* NULL = one of the ChatML family; "" = none */
     uint64_t seed;             /* of the weights */
     bool ends_at_once;         /* its first token is always the end of the text */
+    bool forgetful;            /* the next token follows from the last alone, so likely text soon goes in circles */
 };
 
 /* Appends the file's bytes. */

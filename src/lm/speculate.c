@@ -1,0 +1,152 @@
+/* speculate.c - see speculate.h.
+ *
+ *     tokens  t0 t1 t2 …                           place[n] of a hash of n tokens ─► where such a run ended last
+ *                                                   n = 4, 3, 2: the longest that is found is believed first
+ *
+ * A table is written over without looking: a lost entry is a lost guess, and what is found is compared before it is
+ * believed. Invariant: a lookup and an addition take constant time, whatever the text. Not here: the engine and the
+ * sampler; who verifies is the writer.
+ */
+#include "lm/speculate.h"
+
+#include <stdlib.h>
+
+enum {
+    SHORTEST = 2,
+    LONGEST = 4,
+    TABLES = LONGEST - SHORTEST + 1,
+    /* The policy, in tokens. A share below a quarter costs more than it gives even where a further column is nearly
+     * free: a step of 8 columns that gives fewer than 2 tokens more. */
+    WEIGH_AFTER = 8,    /* guesses that must have been judged before guessing is switched off */
+    PAUSE_FIRST = 32,   /* tokens without guesses after that; each further pause twice as long … */
+    PAUSE_LONGEST = 512 /* … up to this */
+};
+#define LEAST_SHARE 0.25
+#define MEMORY 0.9 /* weight of what was known before a step */
+
+struct speculator {
+    enum speculate_mode mode;
+    uint32_t capacity, length; /* tokens */
+    uint32_t mask;             /* entries of a table - 1 */
+    uint32_t *tokens;          /* [capacity] */
+    uint32_t *place[TABLES];   /* [mask + 1] index behind the run; 0 = none */
+    struct text_kind_state kind;
+    double judged, agreed;  /* guesses and taken ones, older ones weigh less */
+    uint32_t next_length;   /* of a guess */
+    uint32_t pause, paused; /* length of the last pause; tokens left of this one */
+    struct speculate_counts counts;
+};
+
+int speculate_find(str name, enum speculate_mode *mode, error *e) {
+    static const char *const names[] = {"auto", "on", "off"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (str_eq(name, str_from_cstr(names[i]))) return *mode = (enum speculate_mode)i, 0;
+    return error_set(e, ERROR_USAGE, "speculation is 'auto', 'on' or 'off', not '%.*s'", STR_ARG(name));
+}
+
+int speculator_new(enum speculate_mode mode, uint32_t context_tokens, speculator **out, error *e) {
+    *out = NULL;
+    speculator *s = calloc(1, sizeof *s);
+    uint32_t entries = 64;
+    while (entries < context_tokens && entries < 1u << 24) entries *= 2;
+    bool had = s != NULL;
+    if (had) {
+        s->mode = mode;
+        s->mask = entries - 1;
+        s->capacity = mode == SPECULATE_OFF ? 0 : context_tokens;
+        s->tokens = malloc(((size_t)s->capacity + 1) * sizeof *s->tokens);
+        had = s->tokens != NULL;
+        for (int i = 0; i < TABLES && had && mode != SPECULATE_OFF; i++)
+            had = (s->place[i] = malloc((size_t)entries * sizeof **s->place)) != NULL;
+    }
+    if (!had) {
+        speculator_free(s);
+        return error_set(e, ERROR_MEMORY, "no memory for guesses at a text of %u tokens", context_tokens);
+    }
+    speculator_begin(s, NULL, 0);
+    *out = s;
+    return 0;
+}
+
+void speculator_free(speculator *s) {
+    if (!s) return;
+    for (int i = 0; i < TABLES; i++) free(s->place[i]);
+    free(s->tokens);
+    free(s);
+}
+
+/* Entry for the `n` tokens that end before `end`. */
+static uint32_t *entry(const speculator *s, uint32_t n, uint32_t end) {
+    uint64_t h = n;
+    for (uint32_t i = end - n; i < end; i++) h = (h ^ s->tokens[i]) * 0x9e3779b97f4a7c15u, h ^= h >> 29;
+    return &s->place[n - SHORTEST][(uint32_t)(h >> 32) & s->mask];
+}
+
+/* A run is entered when its follower is there: then what it predicts is known. */
+static void append(speculator *s, uint32_t token) {
+    if (s->length == s->capacity) return;
+    for (uint32_t n = SHORTEST; n <= LONGEST && n <= s->length; n++) *entry(s, n, s->length) = s->length;
+    s->tokens[s->length++] = token;
+}
+
+void speculator_begin(speculator *s, const uint32_t *prompt, size_t count) {
+    s->length = s->paused = s->pause = 0;
+    s->judged = s->agreed = 0;
+    s->next_length = 3;
+    s->kind = (struct text_kind_state){0};
+    s->counts = (struct speculate_counts){0};
+    if (s->mode == SPECULATE_OFF) return;
+    for (int i = 0; i < TABLES; i++) memset(s->place[i], 0, ((size_t)s->mask + 1) * sizeof **s->place);
+    for (size_t i = 0; i < count && s->length < s->capacity; i++) append(s, prompt[i]);
+}
+
+void speculator_add(speculator *s, uint32_t token, str bytes) {
+    if (s->mode == SPECULATE_OFF) return;
+    append(s, token);
+    text_kind_add(&s->kind, bytes);
+    if (s->paused) s->paused--;
+}
+
+static bool wanted(const speculator *s) {
+    return s->mode == SPECULATE_ON ||
+           (s->mode == SPECULATE_AUTO && s->paused == 0 && text_kind_now(&s->kind) == TEXT_PROSE);
+}
+
+uint32_t speculator_guess(speculator *s, uint32_t room, uint32_t *tokens) {
+    if (!wanted(s) || s->length == s->capacity) return 0; /* a full history would guess behind the wrong token */
+    uint32_t most = s->mode == SPECULATE_ON ? SPECULATE_COLUMNS - 1 : s->next_length;
+    if (most > room) most = room;
+    for (uint32_t n = LONGEST; n >= SHORTEST && most; n--) {
+        if (n >= s->length) continue;
+        uint32_t at = *entry(s, n, s->length), count = 0;
+        if (at == 0 || memcmp(s->tokens + at - n, s->tokens + s->length - n, n * sizeof *tokens) != 0) continue;
+        for (; count < most; count++) /* a text that repeats itself is taken to go on so */
+            tokens[count] = at + count < s->length ? s->tokens[at + count] : tokens[at + count - s->length];
+        return count;
+    }
+    return 0;
+}
+
+void speculator_report(speculator *s, uint32_t guessed, uint32_t taken) {
+    if (guessed == 0) return;
+    s->counts.steps++;
+    s->counts.guessed += guessed;
+    s->counts.taken += taken;
+    s->judged = s->judged * MEMORY + guessed;
+    s->agreed = s->agreed * MEMORY + taken;
+    if (taken == guessed)
+        s->next_length = s->next_length * 2 < SPECULATE_COLUMNS ? s->next_length * 2 : SPECULATE_COLUMNS - 1;
+    else
+        s->next_length = taken + 1 < SPECULATE_COLUMNS ? taken + 1 : SPECULATE_COLUMNS - 1;
+    if (s->mode != SPECULATE_AUTO || s->judged < WEIGH_AFTER) return;
+    if (s->agreed >= LEAST_SHARE * s->judged) {
+        s->pause = 0; /* it pays: the next pause is a short one again */
+        return;
+    }
+    s->pause = s->pause ? (s->pause * 2 < PAUSE_LONGEST ? s->pause * 2 : PAUSE_LONGEST) : PAUSE_FIRST;
+    s->paused = s->pause;
+    s->judged = s->agreed = 0;
+    s->counts.pauses++;
+}
+
+const struct speculate_counts *speculator_counts(const speculator *s) { return &s->counts; }

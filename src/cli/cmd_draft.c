@@ -166,6 +166,7 @@ static int write_drafts(const writing *w, written_model *m, const char *folder, 
     printf("%u drafts in %s: %u pass, %u do not; nothing was published\n", result.finished, folder, result.passed,
            result.finished - result.passed);
     fflush(stdout);
+    writing_keep_prefix(m);
     buf speed = {0};
     writing_speed(m, &speed);
     fwrite(speed.p ? speed.p : (const uint8_t *)"", 1, speed.n, stderr);
@@ -205,11 +206,13 @@ static int run_draft(const invocation *call) {
     return status;
 }
 
-static const char *const flags[] = {
-    "brief",     "manifest",  "model",   "count",          "out",        "repair",  "seed",     "temperature",
-    "top-k",     "top-p",     "min-p",   "repetition",     "max-tokens", "context", "sessions", "chat",
-    "think",     "speculate", "device",  "wait-memory",    "sums",       "no-hash", "config",   "no-config",
-    "threshold", "rules",     "fail-on", "fail-on-claims", "about",      "color",   "no-exit",  NULL};
+static const char *const flags[] = {"brief",       "manifest",   "model",       "count",          "out",
+                                    "repair",      "seed",       "temperature", "top-k",          "top-p",
+                                    "min-p",       "repetition", "max-tokens",  "context",        "sessions",
+                                    "chat",        "think",      "speculate",   "prefix-cache",   "device",
+                                    "wait-memory", "sums",       "no-hash",     "config",         "no-config",
+                                    "threshold",   "rules",      "fail-on",     "fail-on-claims", "about",
+                                    "color",       "no-exit",    NULL};
 static const char *const examples[] = {
     "assay draft --brief b.yaml --manifest site.yaml --model m.gguf -n 4 --out drafts",
     "write four drafts and judge them",

@@ -228,6 +228,21 @@ static bool beyond_cache(uint64_t weight_bytes) {
     return weight_bytes > (cache > 0 ? 4 * (uint64_t)cache : 256u << 20);
 }
 
+/* --prefix-cache, else the user's cache folder; NULL = nowhere. */
+static const char *prefix_folder(const invocation *call) {
+    const char *folder = option_text(call, "prefix-cache");
+    if (!folder) return prefix_cache_folder(call->a, getenv("XDG_CACHE_HOME"), getenv("HOME"));
+    return strcmp(folder, "off") == 0 ? NULL : folder;
+}
+
+void writing_keep_prefix(const written_model *m) {
+    error e = {0};
+    char text[1024];
+    if (writer_keep_prefix(m->writer, &e))
+        fprintf(stderr, "the request's keys and values were not kept for the next run: %s\n",
+                error_text(&e, text, sizeof text));
+}
+
 int writing_load(writing *w, const char *path, written_model *out) {
     error e = {0};
     str hash = {0};
@@ -264,7 +279,9 @@ int writing_load(writing *w, const char *path, written_model *out) {
                                .sampler = w->sampler,
                                .family = out->model->family,
                                .think = q.think,
-                               .speculate = w->speculate};
+                               .speculate = w->speculate,
+                               .prefix_folder = prefix_folder(w->call),
+                               .model_id = out->model->id.text};
     if (writer_open(out->model->engine, out->model->tokenizer, &o, &out->writer, &e)) return cli_error(&e);
     if (beyond_cache(out->model->plan_info.weight_bytes)) out->bandwidth = device_bandwidth(&w->device);
     out->origin = (struct draft_origin){.model = out->model->name,
@@ -294,6 +311,10 @@ void writing_speed(const written_model *m, buf *out) {
         out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
         (unsigned long long)s->prefill_tokens, prefill, s->first_token_s, (unsigned long long)s->written_tokens, decode,
         steps);
+    if (s->prefix == PREFIX_HIT)
+        buf_printf(out, "%u tokens of the request came from the last run's cache\n", s->prefix_tokens);
+    else if (s->prefix != PREFIX_OFF && s->prefix != PREFIX_ABSENT)
+        buf_printf(out, "the kept prefix was not used: %s\n", prefix_state_word(s->prefix));
     if (s->speculated.guessed)
         buf_printf(out, "%llu tokens were guessed ahead, and %llu (%.0f %%) were right\n",
                    (unsigned long long)s->speculated.guessed, (unsigned long long)s->speculated.taken,

@@ -43,6 +43,8 @@ int writing_refuse_published(const writing *w, const char *folder);
 void writing_free(writing *w);
 /* Checks, weighs and loads a model; messages on standard error. */
 int writing_load(writing *w, const char *path, written_model *out);
+/* Keeps the request's keys and values for the next run, where asked; a failure is told and changes nothing. */
+void writing_keep_prefix(const written_model *m);
 void written_model_free(written_model *m);
 /* Ctrl-C and SIGTERM set the flag that loading and writing look at; a second one ends the program. */
 void writing_watch_interrupts(void);

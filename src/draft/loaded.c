@@ -121,6 +121,7 @@ static int open_all(arena *a, loaded_model *m, const struct load_request *q, err
     struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q);
     if (!bad) bad = engine_measure(m->set->head, &needs, &m->plan_info, e);
     if (!bad) bad = weigh(m, q, e);
+    if (!bad) bad = prefix_model_id(m->set, &m->id, e);
     if (!bad) bad = engine_open(m->set, q->device->backend, q->device->device, &needs, &m->engine, e);
     if (bad) return bad;
     m->file = path_name(str_from_cstr(q->path));

@@ -13,6 +13,7 @@
 #include "lm/engine.h"
 #include "lm/load_memory.h"
 #include "lm/model_info.h"
+#include "lm/prefix_cache.h"
 #include "lm/tokenizer.h"
 
 struct load_request {
@@ -40,6 +41,7 @@ typedef struct loaded_model {
     engine *engine;
     struct engine_info plan_info;
     uint32_t prompt_tokens, context_tokens, max_tokens; /* max_tokens as it fits */
+    sha256_text id;                                     /* prefix_model_id() */
     memory_plan plan;                                   /* what loading was weighed with, and … */
     memory_state state;                                 /* … what was available */
     gguf_opener opener;

@@ -190,13 +190,27 @@ static int begin(void *context, uint32_t number, const struct chat_turn *turns, 
 static int make_root(writer *w, const job *first, error *e) {
     double from = clock_s();
     uint32_t n = (uint32_t)first->request->tokens.n - 1;
-    int bad = session_new(w->engine, &w->root, e);
-    if (bad || n == 0) return bad;
-    struct engine_input in = {w->root, first->request->tokens.at, n, 0};
-    bad = engine_step(w->engine, &in, 1, e);
+    w->stats.prefix = PREFIX_OFF;
+    if (w->o.prefix_folder && n)
+        w->stats.prefix =
+            prefix_cache_load(w->engine, w->o.prefix_folder, w->o.model_id, first->request->tokens.at, n, &w->root);
+    int bad = 0;
+    if (w->stats.prefix == PREFIX_HIT)
+        w->stats.prefix_tokens = n;
+    else
+        bad = session_new(w->engine, &w->root, e);
+    if (!bad && n && w->stats.prefix != PREFIX_HIT) {
+        struct engine_input in = {w->root, first->request->tokens.at, n, 0};
+        bad = engine_step(w->engine, &in, 1, e);
+        if (!bad) w->stats.prefill_tokens += n;
+    }
     w->stats.prefill_s += clock_s() - from;
-    if (!bad) w->stats.prefill_tokens += n;
     return bad;
+}
+
+int writer_keep_prefix(writer *w, error *e) {
+    if (!w->o.prefix_folder || !w->root || w->stats.prefix == PREFIX_HIT || session_length(w->root) == 0) return 0;
+    return prefix_cache_save(w->engine, w->o.prefix_folder, w->o.model_id, w->root, session_length(w->root), 0, e);
 }
 
 static uint32_t shared_tokens(const writer *w, const job *j) {
@@ -433,6 +447,7 @@ int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, w
     w->engine = g;
     w->tokenizer = t;
     w->o = *o;
+    w->stats.prefix = PREFIX_OFF;
     if (w->o.batch == 0) w->o.batch = DEFAULT_BATCH;
     w->waiting_end = &w->waiting;
     w->vocabulary = engine_describe(g)->vocabulary;

@@ -15,6 +15,7 @@
 
 #include "draft/source.h"
 #include "lm/engine.h"
+#include "lm/prefix_cache.h"
 #include "lm/sampler.h"
 #include "lm/speculate.h"
 #include "lm/tokenizer.h"
@@ -28,6 +29,8 @@ struct writer_options {
     enum chat_family family;
     bool think;                    /* leave the thinking of models that have it on */
     enum speculate_mode speculate; /* guesses where a step has columns left; changes no text */
+    const char *prefix_folder;     /* where the root is kept between runs (lm/prefix_cache.h); NULL = nowhere. These */
+    const char *model_id;          /* two, from prefix_model_id(), must outlive the writer */
 };
 
 struct writer_stats {
@@ -40,6 +43,8 @@ struct writer_stats {
     double first_token_s;    /* from the first begin() to the first token; 0 = none yet */
     uint64_t written_tokens; /* all of them */
     struct speculate_counts speculated;
+    enum prefix_state prefix; /* whether the root came from a file, or why not */
+    uint32_t prefix_tokens;   /* that did not have to be computed for that reason */
 };
 
 /* Opens a writer on an engine; both must outlive it. ERROR_MEMORY, ERROR_USAGE (a sampler option). */
@@ -48,6 +53,9 @@ void writer_close(writer *w); /* NULL is allowed */
 /* The source that a draft run asks. begin(): ERROR_LIMIT when the request leaves no room in the context, with the
  * arithmetic. next(): ERROR_CANCELLED when the engine's cancel flag was set; what was unfinished is dropped. */
 struct draft_source *writer_source(writer *w);
+/* Keeps the root for the next run, where a folder was given and it did not come from there; to be asked when the texts
+ * are written, since it takes time. Nothing to keep is no error. As prefix_cache_save. */
+int writer_keep_prefix(writer *w, error *e);
 const struct writer_stats *writer_stats_of(const writer *w);
 
 /* Tokens of a conversation, as begin() would make them. */

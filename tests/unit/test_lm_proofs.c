@@ -162,6 +162,59 @@ static void guesses_and_batches_change_no_text(void **state) {
     assert_true(circles.steps_saved > 300);                              /* … which saved steps */
 }
 
+/* A second run takes the prompt from the first one's file, and writes the same; a spoilt file is as good as none. */
+static void a_kept_prefix_changes_no_text(void **state) {
+    const struct fixture *f = fixture_of(state);
+    char folder[80];
+    snprintf(folder, sizeof folder, "%s/kept", f->folder);
+    struct writer_options o = {.batch = 3, .max_tokens = TOKENS, .sampler = sampler_defaults()};
+    static const enum prefix_state expected[] = {PREFIX_OFF, PREFIX_ABSENT, PREFIX_HIT, PREFIX_CORRUPT};
+    buf plain = {0};
+    char *kept = NULL;
+    arena *a = arena_new(0);
+    for (size_t round = 0; round < COUNT_OF(expected); round++) {
+        struct rig r;
+        error e = {0};
+        str text[TEXTS];
+        buf joined = {0};
+        o.prefix_folder = round ? folder : NULL;
+        o.model_id = "tiny";
+        rig_open(&r, f->model, 1, o);
+        for (uint32_t i = 0; i < TEXTS; i++) begin(&r, i);
+        for (uint32_t i = 0; i < TEXTS; i++) {
+            struct draft_text t;
+            if (r.source->next(r.source->context, &t, &e)) fail_msg("%s", e.message);
+            text[t.job] = arena_str(r.a, t.text);
+        }
+        for (uint32_t i = 0; i < TEXTS; i++) buf_printf(&joined, "[%u] %.*s\n", i, STR_ARG(text[i]));
+        const struct writer_stats *stats = writer_stats_of(r.writer);
+        assert_int_equal(stats->prefix, expected[round]);
+        assert_int_equal(stats->prefix_tokens, round == 2 ? stats->prompt_tokens - 1 : 0);
+        if (writer_keep_prefix(r.writer, &e)) fail_msg("%s", e.message);
+        if (round == 0) plain = joined;
+        if (round > 0) expect_same(&plain, &joined, "a text behind a kept prefix");
+        if (round == 1) { /* where it is: the folder's only file */
+            token_ids ids = {0};
+            assert_int_equal(writer_encode(r.model->tokenizer, r.model->family, false, TURNS, 4, &ids, &e), 0);
+            kept = prefix_cache_path(a, r.model->engine, folder, "tiny", ids.at, (uint32_t)ids.n - 1);
+            token_ids_free(&ids);
+        }
+        if (round == 2) {
+            FILE *file = fopen(kept, "r+b");
+            assert_non_null(file);
+            assert_int_equal(fseek(file, 5000, SEEK_SET), 0);
+            assert_int_equal(fwrite("spoilt", 1, 6, file), 6);
+            assert_int_equal(fclose(file), 0);
+        }
+        if (round > 0) buf_free(&joined);
+        rig_close(&r);
+    }
+    assert_int_equal(unlink(kept), 0);
+    assert_int_equal(rmdir(folder), 0);
+    buf_free(&plain);
+    arena_free(a);
+}
+
 static int next_random(uint64_t *x, int below) {
     *x ^= *x << 13, *x ^= *x >> 7, *x ^= *x << 17;
     return (int)(*x % (uint64_t)below);
@@ -308,6 +361,7 @@ static void two_engines_in_one_process_do_not_meet(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(guesses_and_batches_change_no_text),
+        cmocka_unit_test(a_kept_prefix_changes_no_text),
         cmocka_unit_test(a_thousand_drafts_in_any_order_leave_nothing_behind),
         cmocka_unit_test(sessions_at_random_give_every_page_back),
         cmocka_unit_test(two_engines_in_one_process_do_not_meet),

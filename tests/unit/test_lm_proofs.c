@@ -238,6 +238,11 @@ static size_t resident_bytes(void) {
     return resident * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+enum { FLAT = 0 }; /* freed memory is held back there; its own leak check is the better one */
+#else
+enum { FLAT = 1 };
+#endif
 enum { SOAK = 1000, SOAK_TOKENS = 10, SOAK_KINDS = 20 };
 
 static void a_thousand_drafts_in_any_order_leave_nothing_behind(void **state) {
@@ -271,10 +276,8 @@ static void a_thousand_drafts_in_any_order_leave_nothing_behind(void **state) {
         }
     }
     assert_true(cancelled > 20);
-#if !defined(__SANITIZE_ADDRESS__)
-    if (held_bytes() > held + (64u << 10)) fail_msg("%zu bytes grew to %zu", held, held_bytes());
-    if (resident_bytes() > resident + (4u << 20)) fail_msg("resident %zu grew to %zu", resident, resident_bytes());
-#endif
+    if (FLAT && held_bytes() > held + (64u << 10)) fail_msg("%zu bytes grew to %zu", held, held_bytes());
+    if (FLAT && resident_bytes() > resident + (4u << 20)) fail_msg("resident %zu grew to %zu", resident, resident_bytes());
     rig_close(&r);
 }
 

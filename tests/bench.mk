@@ -2,8 +2,23 @@
 .PHONY: bench-lm
 bench-lm: $(B)/tests/bench/bench_lm
 	@mkdir -p build/bench
-	@$< --dir build/bench $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
+	@$< --device cpu --dir build/bench $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
 -include $(B)/tests/bench/bench_lm.d
+
+# The same on whatever device there is, needing nothing but gcc (and nvcc for the plug-in): no other library is linked.
+#: make gpu-bench-lm    whole models of real shapes on the GPU, or the small ones on the CPU where there is none (PEER=…)
+BARE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c src/lm/gguf*.c src/lm/arch*.c) \
+  $(addprefix src/base/,error.c str.c arena.c buf.c file.c utf8.c) src/draft/device.c \
+  $(addprefix src/lm/,engine.c load.c load_reader.c session.c prefix_cache.c) tests/bench/plain_hash.c)
+$(B)/tests/bench/bench_lm_bare: $(B)/tests/bench/bench_lm.o $(BARE_OBJ)
+	@echo "  LINK  $@"
+	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $^ -lpthread -ldl -lm
+-include $(B)/tests/bench/plain_hash.d
+.PHONY: gpu-bench-lm
+gpu-bench-lm: $(if $(NVCC),cuda) $(B)/tests/bench/bench_lm_bare
+	@mkdir -p build/bench
+	@$(if $(NVCC),,echo "  SKIP  the GPU plug-in: there is no nvcc on this machine")
+	@$(B)/tests/bench/bench_lm_bare --device auto --plugin $(B) --dir build/bench --keep no $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
 .PHONY: bench-truth
 bench-truth: $(B)/tests/bench/bench_truth
 	@$(B)/tests/bench/bench_truth >docs/TRUTH.md.new && mv docs/TRUTH.md.new docs/TRUTH.md && sed -n '/^| figure/,/^$$/p' docs/TRUTH.md

@@ -1,33 +1,43 @@
-/* bench_lm.c - how fast whole models run: decode, eight drafts at once, prefill, loading; beside a peer when one is
- * given.
+/* bench_lm.c - how fast whole models run: decode of 1, 2, 4 and 8 drafts, guesses verified, time to the first token
+ * with and without a kept prefix, prefill, loading; beside a peer when one is given.
  *
- *     bench_lm [--threads N] [--isa avx2|avx512|ref|…] [--model qwen3-0.6B|llama-1B] [--type Q8_0|Q4_K|…] [--dir DIR]
- * [--peer LLAMA_BENCH]
- * [--tokens N]
+ *     bench_lm [--device auto|cpu|cuda|cuda:N] [--plugin DIR] [--model NAME] [--type Q8_0|Q4_K|…] [--dir DIR]
+ *              [--peer LLAMA_BENCH] [--tokens N] [--prompt N] [--threads N] [--isa avx2|avx512|ref|…] [--keep no]
  *
- * Files of real shapes with made-up weights are written to DIR once and kept. Every tok/s comes with GB/s (bytes of
- * weights and cache that a step must read) and its share of the machine's read bandwidth, measured in the same run by
- * the same threads over 1 GiB. The peer is ggml's llama-bench on the same file and threads.
+ * Files of real shapes with made-up weights are written to DIR; with --keep no each is removed when it was measured.
+ * What does not fit on the disk or the device is named and left out; without a GPU the shapes above 2 GB are left out
+ * unless
+ * --model asks for one. Every tok/s comes with GB/s (the weights that a step must read; of experts those that were
+ * touched) and its share of the device's bandwidth, measured in the same run: on the CPU by threads that read, on a GPU
+ * by a copy. The peer is ggml's llama-bench on the same file.
  */
 #include "base/buf.h"
-#include "lm/engine.h"
+#include "base/file.h"
+#include "draft/device.h"
+#include "lm/engine_impl.h"
 #include "lm/gguf_write.h"
 #include "lm/load_reader.h"
+#include "lm/prefix_cache.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
 static const struct shape_row {
     const char *name, *architecture;
     uint32_t DIM, LAYERS, HEADS, KV_HEADS, KEY, FF, VOCAB;
+    uint32_t EXPERTS, TOPK; /* 0 = dense; FF is then one expert's */
 } SHAPES[] = {
-    {"qwen3-0.6B", "qwen3", 1024, 28, 16, 8, 128, 3072, 151936},
-    {"llama-1B", "llama", 2048, 16, 32, 8, 64, 8192, 128256},
+    {"qwen3-0.6B", "qwen3", 1024, 28, 16, 8, 128, 3072, 151936, 0, 0},
+    {"llama-1B", "llama", 2048, 16, 32, 8, 64, 8192, 128256, 0, 0},
+    {"llama-8B", "llama", 4096, 32, 32, 8, 128, 14336, 128256, 0, 0},
+    {"qwen3moe-0.4B", "qwen3moe", 1024, 8, 16, 4, 128, 512, 32000, 32, 4}, /* of nobody: experts on a small machine */
+    {"qwen3-30B-A3B", "qwen3moe", 2048, 48, 32, 4, 128, 768, 151936, 128, 8},
 };
+enum { LONGEST_PROMPT = 8192, CPU_PROMPT = 512, MAX_COLUMNS = 64 };
 
 static double now(void) {
     struct timespec t;
@@ -91,6 +101,19 @@ static void add(gguf_writer *w, struct made *m, const char *name, uint32_t type,
     m->types[m->count++] = type;
     gguf_write_tensor(w, name, type, rows > 1 ? 2 : 1, (uint64_t[]){cols, rows});
 }
+static void add_experts(gguf_writer *w, struct made *m, const char *name, uint32_t type, uint64_t experts,
+                        uint64_t rows, uint64_t cols) {
+    m->types[m->count++] = type;
+    gguf_write_tensor(w, name, type, 3, (uint64_t[]){cols, rows, experts});
+}
+
+/* Bytes of the matrices: what decides whether a shape fits. */
+static uint64_t model_bytes(const struct shape_row *s, uint32_t type) {
+    uint64_t attention = (uint64_t)s->DIM * s->KEY * (2 * s->HEADS + 2 * s->KV_HEADS);
+    uint64_t ffn = (uint64_t)3 * s->DIM * s->FF * (s->EXPERTS ? s->EXPERTS : 1);
+    uint64_t weights = (uint64_t)s->VOCAB * s->DIM + s->LAYERS * (attention + ffn);
+    return weights / tensor_type_find(type)->block_count * tensor_type_find(type)->block_bytes;
+}
 
 static void write_model(const struct shape_row *s, uint32_t type, const char *path) {
     gguf_writer *w = gguf_writer_new();
@@ -99,7 +122,7 @@ static void write_model(const struct shape_row *s, uint32_t type, const char *pa
 #define PUT_U32(text, value) (snprintf(key, sizeof key, "%s." text, s->architecture), gguf_write_u32(w, key, value))
     gguf_write_str(w, "general.architecture", str_from_cstr(s->architecture));
     PUT_U32("block_count", s->LAYERS);
-    PUT_U32("context_length", 8192);
+    PUT_U32("context_length", 2 * LONGEST_PROMPT);
     PUT_U32("embedding_length", s->DIM);
     PUT_U32("feed_forward_length", s->FF);
     PUT_U32("attention.head_count", s->HEADS);
@@ -108,6 +131,11 @@ static void write_model(const struct shape_row *s, uint32_t type, const char *pa
     PUT_U32("attention.value_length", s->KEY);
     PUT_U32("rope.dimension_count", s->KEY);
     PUT_U32("vocab_size", s->VOCAB);
+    if (s->EXPERTS) {
+        PUT_U32("expert_count", s->EXPERTS);
+        PUT_U32("expert_used_count", s->TOPK);
+        PUT_U32("expert_feed_forward_length", s->FF);
+    }
     snprintf(key, sizeof key, "%s.attention.layer_norm_rms_epsilon", s->architecture);
     gguf_write_f32(w, key, 1e-6f);
     gguf_write_str(w, "tokenizer.ggml.model", STR("no_vocab"));
@@ -120,11 +148,18 @@ static void write_model(const struct shape_row *s, uint32_t type, const char *pa
         add(w, &m, NAME("attn_k.weight"), type, s->KV_HEADS * s->KEY, s->DIM);
         add(w, &m, NAME("attn_v.weight"), type, s->KV_HEADS * s->KEY, s->DIM);
         add(w, &m, NAME("attn_output.weight"), type, s->DIM, s->HEADS * s->KEY);
-        if (strcmp(s->architecture, "qwen3") == 0) {
+        if (strncmp(s->architecture, "qwen3", 5) == 0) {
             add(w, &m, NAME("attn_q_norm.weight"), TENSOR_F32, 1, s->KEY);
             add(w, &m, NAME("attn_k_norm.weight"), TENSOR_F32, 1, s->KEY);
         }
         add(w, &m, NAME("ffn_norm.weight"), TENSOR_F32, 1, s->DIM);
+        if (s->EXPERTS) {
+            add(w, &m, NAME("ffn_gate_inp.weight"), TENSOR_BF16, s->EXPERTS, s->DIM);
+            add_experts(w, &m, NAME("ffn_gate_exps.weight"), type, s->EXPERTS, s->FF, s->DIM);
+            add_experts(w, &m, NAME("ffn_up_exps.weight"), type, s->EXPERTS, s->FF, s->DIM);
+            add_experts(w, &m, NAME("ffn_down_exps.weight"), type, s->EXPERTS, s->DIM, s->FF);
+            continue;
+        }
         add(w, &m, NAME("ffn_gate.weight"), type, s->FF, s->DIM);
         add(w, &m, NAME("ffn_up.weight"), type, s->FF, s->DIM);
         add(w, &m, NAME("ffn_down.weight"), type, s->DIM, s->FF);
@@ -134,186 +169,284 @@ static void write_model(const struct shape_row *s, uint32_t type, const char *pa
     gguf_writer_free(w);
 }
 
-/* ---- bandwidth -------------------------------------------------------------------------------------------------- */
-
-typedef uint64_t lanes __attribute__((vector_size(16))); /* every 64-bit machine has these */
-struct reader {
-    pthread_t thread;
-    const lanes *p;
-    size_t n;
-    uint64_t sum;
-};
-static void *read_all(void *argument) {
-    struct reader *r = argument;
-    lanes a = {0}, b = {0}, c = {0}, d = {0};
-    for (size_t i = 0; i + 16 <= r->n; i += 16) {
-        const lanes *p = r->p + i;
-        a += p[0] ^ p[1] ^ p[2] ^ p[3];
-        b += p[4] ^ p[5] ^ p[6] ^ p[7];
-        c += p[8] ^ p[9] ^ p[10] ^ p[11];
-        d += p[12] ^ p[13] ^ p[14] ^ p[15];
-    }
-    a += b + c + d;
-    r->sum += a[0] + a[1];
-    return NULL;
-}
-static double read_gbs(unsigned threads) {
-    size_t bytes = (size_t)1 << 30, each = bytes / sizeof(lanes) / threads;
-    lanes *p = aligned_alloc(1 << 21, bytes);
-    struct reader *r = calloc(threads, sizeof *r);
-    if (!p || !r) die("bandwidth", "no memory");
-    memset(p, 1, bytes);
-    double best = 0;
-    for (int turn = 0; turn < 5; turn++) {
-        double t = now();
-        for (unsigned i = 0; i < threads; i++) {
-            r[i].p = p + i * each;
-            r[i].n = each;
-            pthread_create(&r[i].thread, NULL, read_all, &r[i]);
-        }
-        for (unsigned i = 0; i < threads; i++) pthread_join(r[i].thread, NULL);
-        best = fmax(best, (double)bytes / (now() - t) * 1e-9);
-    }
-    free(p);
-    free(r);
-    return best;
-}
-
 /* ---- one model --------------------------------------------------------------------------------------------------- */
 
+struct settings {
+    const char *device, *plugin, *isa, *model, *type, *dir, *peer;
+    unsigned threads;
+    uint32_t tokens, prompt; /* steps measured; longest prompt, 0 = by the device */
+    bool keep;
+};
 struct rig {
     engine *g;
-    double bandwidth;
+    const struct shape_row *shape;
+    double bandwidth; /* bytes a second */
     uint32_t tokens;
+    uint64_t shared_bytes, expert_bytes; /* read by every step; all experts together */
 };
 
 static void must(int code, const error *e) {
     if (code) die("step", e->message);
 }
 
-/* `columns` sessions with `prompt` tokens each, `tokens` steps: tokens a second, all together. */
-static void decode(const struct rig *r, uint32_t columns, uint32_t prompt, const char *label, double *rate) {
-    session *prefix, *s[64];
-    struct engine_input in[64];
-    uint32_t token[64], text[64];
+/* Experts that the last step touched, in its last layer; 0 for dense models. */
+static uint32_t experts_touched(const struct rig *r, uint32_t columns) {
+    const uint32_t TOPK = r->shape->TOPK, EXPERTS = r->shape->EXPERTS;
+    int32_t expert[MAX_COLUMNS * 8];
+    bool seen[256] = {false};
+    uint32_t n = 0;
+    if (!EXPERTS) return 0;
+    engine *g = r->g;
+    g->backend->download(g->queue, expert, g->work.expert, (size_t)columns * TOPK * sizeof *expert);
+    if (g->backend->queue_sync(g->queue, NULL) != 0) return 0;
+    for (uint32_t i = 0; i < columns * TOPK; i++)
+        if (expert[i] >= 0 && (uint32_t)expert[i] < EXPERTS && !seen[expert[i]]) seen[expert[i]] = true, n++;
+    return n;
+}
+
+static void report(const struct rig *r, const char *label, uint32_t columns, double mean, double least) {
+    uint32_t touched = experts_touched(r, columns);
+    double bytes = (double)r->shared_bytes;
+    if (touched) bytes += (double)r->expert_bytes * touched / r->shape->EXPERTS;
+    printf("  %-22s %8.1f tok/s  (best step %8.1f)   %6.1f GB/s = %3.0f %% of the bandwidth", label, columns / mean,
+           columns / least, bytes / mean * 1e-9, bytes / mean / r->bandwidth * 100);
+    if (bytes / mean > 1.05 * r->bandwidth) printf(" (cannot be: other work disturbed the measuring)");
+    if (touched) printf("   %u of %u experts touched", touched, r->shape->EXPERTS);
+    printf("\n");
+    fflush(stdout);
+}
+
+/* `columns` texts behind a prompt of 16, r->tokens steps. Returns tokens a second, all together. */
+static double decode(const struct rig *r, uint32_t columns) {
+    session *prefix, *s[MAX_COLUMNS];
+    struct engine_input in[MAX_COLUMNS];
+    uint32_t next[MAX_COLUMNS], text[MAX_COLUMNS];
+    int32_t best[MAX_COLUMNS];
+    char label[32];
     error e = {0};
-    for (uint32_t i = 0; i < 64; i++) text[i] = token[i] = i * 101 + 7;
+    double least = 1e9, from = 0;
+    for (uint32_t i = 0; i < MAX_COLUMNS; i++) text[i] = next[i] = i * 101 + 7;
     must(session_new(r->g, &prefix, &e), &e);
-    must(engine_step(r->g, &(struct engine_input){prefix, text, prompt, 0}, 1, &e), &e);
+    must(engine_step(r->g, &(struct engine_input){prefix, text, 16, 0}, 1, &e), &e);
     for (uint32_t i = 0; i < columns; i++) {
-        must(session_fork(prefix, prompt, &s[i], &e), &e);
-        in[i] = (struct engine_input){s[i], &token[i], 1, 1};
+        must(session_fork(prefix, 16, &s[i], &e), &e);
+        in[i] = (struct engine_input){s[i], &next[i], 1, 1};
     }
-    int32_t best[64];
-    double least = 1e9;
     for (uint32_t k = 0; k < r->tokens; k++) {
         double t = now();
         must(engine_step(r->g, in, columns, &e), &e);
         must(engine_top(r->g, 1, best, NULL, NULL, &e), &e);
-        for (uint32_t i = 0; i < columns; i++) token[i] = (uint32_t)best[i];
+        for (uint32_t i = 0; i < columns; i++) /* left alone, texts of made-up weights soon are all one text */
+            next[i] = ((uint32_t)best[i] + 977 * i + 131 * k) % r->shape->VOCAB;
         if (k > 1) least = fmin(least, now() - t); /* other work on the machine only ever adds */
-        if (k == 1) *rate = now();
+        if (k == 1) from = now();
     }
-    double mean = (now() - *rate) / (r->tokens - 2), bytes = (double)engine_describe(r->g)->token_bytes;
-    *rate = columns / mean;
-    printf("  %-22s %8.1f tok/s  (best step %8.1f)   %5.1f GB/s = %3.0f %% of the read bandwidth\n", label,
-           columns / mean, columns / least, bytes / mean * 1e-9, bytes / mean * 1e-9 / r->bandwidth * 100);
+    double mean = (now() - from) / (r->tokens - 2);
+    snprintf(label, sizeof label, "decode, %u draft%s", columns, columns > 1 ? "s" : "");
+    report(r, label, columns, mean, least);
     for (uint32_t i = 0; i < columns; i++) session_free(s[i]);
     session_free(prefix);
+    return columns / mean;
 }
 
-static void prefill(const struct rig *r) {
-    uint32_t text[512];
+/* One text whose step verifies 7 guesses that are all right: the most that speculation can give. */
+static void verify(const struct rig *r) {
+    enum { COLUMNS = 8, TURNS = 8 };
+    uint32_t text[COLUMNS * (TURNS + 2)];
+    int32_t best[COLUMNS];
     session *s;
     error e = {0};
-    double best = 1e9;
-    for (uint32_t i = 0; i < 512; i++) text[i] = i * 101 + 7;
-    for (int turn = 0; turn < 4; turn++) {
-        must(session_new(r->g, &s, &e), &e);
+    double least = 1e9, from = 0;
+    for (uint32_t i = 0; i < COUNT_OF(text); i++) text[i] = i * 101 + 7;
+    must(session_new(r->g, &s, &e), &e);
+    for (uint32_t k = 0; k < TURNS + 2; k++) {
         double t = now();
-        must(engine_step(r->g, &(struct engine_input){s, text, 512, 1}, 1, &e), &e);
-        best = fmin(best, now() - t);
-        session_free(s);
+        must(engine_step(r->g, &(struct engine_input){s, text + k * COLUMNS, COLUMNS, COLUMNS}, 1, &e), &e);
+        must(engine_top(r->g, 1, best, NULL, NULL, &e), &e);
+        if (k > 1) least = fmin(least, now() - t);
+        if (k == 1) from = now();
     }
-    printf("  %-22s %8.1f tok/s\n", "prefill of 512", 512 / best);
+    report(r, "8 columns of one text", COLUMNS, (now() - from) / TURNS, least);
+    session_free(s);
 }
 
-static void run_peer(const char *peer, const char *path, unsigned threads) {
-    char command[1024];
+/* Time to the first token behind a prompt of `length`: computed, and read back from the prefix cache. */
+static void first_token(const struct rig *r, uint32_t length, const char *dir) {
+    uint32_t *text = calloc(length, sizeof *text);
+    char folder[600];
+    int32_t best;
+    session *s, *kept = NULL;
+    error e = {0};
+    if (!text) die("prompt", "no memory");
+    for (uint32_t i = 0; i < length; i++) text[i] = (i * 101 + 7) % r->shape->VOCAB;
+    snprintf(folder, sizeof folder, "%s/prefix", dir);
+    for (int warm = 0; warm < 2; warm++) {
+        double t = now();
+        must(session_new(r->g, &s, &e), &e);
+        must(engine_step(r->g, &(struct engine_input){s, text, length, 1}, 1, &e), &e);
+        must(engine_top(r->g, 1, &best, NULL, NULL, &e), &e);
+        t = now() - t;
+        if (warm) printf("  first token after %5u: %8.3f s  (%.1f tok/s read)", length, t, length / t);
+        if (!warm) {
+            session_free(s);
+            continue;
+        }
+        must(prefix_cache_save(r->g, folder, "bench", s, length - 1, 0, &e), &e);
+        session_free(s);
+        double begin = now();
+        enum prefix_state state = prefix_cache_load(r->g, folder, "bench", text, length - 1, &kept);
+        if (state != PREFIX_HIT) die("prefix", prefix_state_word(state));
+        must(engine_step(r->g, &(struct engine_input){kept, text + length - 1, 1, 1}, 1, &e), &e);
+        must(engine_top(r->g, 1, &best, NULL, NULL, &e), &e);
+        begin = now() - begin;
+        printf(";  kept prefix %8.3f s, %.1f times as fast\n", begin, t / begin);
+        session_free(kept);
+    }
+    arena *a = arena_new(0);
+    char *path = a ? prefix_cache_path(a, r->g, folder, "bench", text, length - 1) : NULL;
+    if (path) unlink(path);
+    rmdir(folder);
+    arena_free(a);
+    free(text);
+}
+
+static void run_peer(const struct settings *o, const char *path, bool gpu) {
+    char command[2048];
     fflush(stdout);
     snprintf(command, sizeof command,
-             "'%s' -m '%s' -p 512 -n 64 -t %u -r 3 -o md 2>/dev/null | grep -E 'pp|tg' | sed 's/^/  peer: /'", peer,
-             path, threads);
-    if (system(command) != 0) printf("  peer: %s gave nothing\n", peer);
+             "'%s' -m '%s' -p 512 -n 64 -t %u -ngl %d -r 3 -o md 2>/dev/null | grep -E 'pp|tg' | sed 's/^/  peer: /'",
+             o->peer, path, o->threads, gpu ? 99 : 0);
+    if (system(command) != 0) printf("  peer: %s gave nothing\n", o->peer);
 }
 
-static void bench(const struct shape_row *s, uint32_t type, const char *dir, const char *isa, unsigned threads,
-                  uint32_t tokens, double bandwidth, const char *peer) {
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s-%s.gguf", dir, s->name, tensor_type_find(type)->name);
+/* Why it cannot be measured here; NULL when it can. */
+static const char *misfit(const struct shape_row *s, uint32_t type, const struct settings *o, const char *path,
+                          const struct kernels_info *info, bool gpu, char text[160]) {
+    uint64_t bytes = model_bytes(s, type), room = info->free_bytes - info->free_bytes / 8;
+    struct statvfs disk;
+    if (!gpu && bytes > 2000000000u && !o->model) return "left out without a GPU; --model asks for it";
+    if (bytes > room)
+        return snprintf(text, 160, "%.1f GB of weights do not fit into %.1f GB of free memory", (double)bytes * 1e-9,
+                        (double)info->free_bytes * 1e-9),
+               text;
+    if (access(path, R_OK) != 0 && statvfs(o->dir, &disk) == 0 && disk.f_bavail * disk.f_frsize < bytes + (1u << 30))
+        return snprintf(text, 160, "%.1f GB do not fit on the disk of %.100s", (double)bytes * 1e-9, o->dir), text;
+    return NULL;
+}
+
+static void measure_bytes(struct rig *r, const gguf *g) {
+    const struct engine_info *info = engine_describe(r->g);
+    for (size_t i = 0; i < g->tensor_count; i++)
+        if (str_find(g->tensors[i].name, STR("_exps."), 0) >= 0) r->expert_bytes += g->tensors[i].size_bytes;
+    r->shared_bytes = info->token_bytes;
+    if (r->shape->EXPERTS) r->shared_bytes -= r->expert_bytes / r->shape->EXPERTS * r->shape->TOPK;
+}
+
+static void bench(const struct shape_row *s, uint32_t type, const struct settings *o, struct device_choice *d,
+                  double bandwidth) {
+    char path[512], why[160];
+    const bool gpu = d->backend != kernels_cpu();
+    d->backend->info(d->device, &d->info);
+    snprintf(path, sizeof path, "%s/%s-%s.gguf", o->dir, s->name, tensor_type_find(type)->name);
+    const char *skip = misfit(s, type, o, path, &d->info, gpu, why);
+    if (skip) {
+        printf("%s %s: SKIP, %s\n", s->name, tensor_type_find(type)->name, skip);
+        return;
+    }
     if (access(path, R_OK) != 0) write_model(s, type, path);
     arena *a = arena_new(0);
     gguf_opener opener = load_opener_large();
     gguf_set *set;
     error e = {0};
-    const struct kernels_backend *cpu = kernels_cpu();
-    kernels_device *device;
-    struct rig r = {.bandwidth = bandwidth, .tokens = tokens};
-    struct engine_options options = {.cache_type = TENSOR_F16, .context_tokens = 2048, .cache_tokens = 4096};
-    if (gguf_set_open(a, path, &opener, NULL, &set, &e) != 0 ||
-        cpu->open(0, &(struct kernels_options){.threads = threads, .isa = isa}, &device, &e) != 0)
-        die(path, e.message);
+    struct rig r = {.shape = s, .bandwidth = bandwidth, .tokens = o->tokens};
+    uint32_t prompt = o->prompt ? o->prompt : gpu ? LONGEST_PROMPT : CPU_PROMPT;
+    struct engine_options options = {
+        .cache_type = TENSOR_F16, .context_tokens = prompt + 512, .cache_tokens = 2 * prompt + 4096};
+    if (gguf_set_open(a, path, &opener, NULL, &set, &e) != 0) die(path, e.message);
     double t = now();
-    if (engine_open(set, cpu, device, &options, &r.g, &e) != 0) die(path, e.message);
+    if (engine_open(set, d->backend, d->device, &options, &r.g, &e) != 0) die(path, e.message);
+    t = now() - t;
     const struct engine_info *info = engine_describe(r.g);
-    printf("%s %s: %.2f GB, loaded in %.2f s; a token reads %.2f GB\n", s->name, tensor_type_find(type)->name,
-           (double)info->weight_bytes * 1e-9, now() - t, (double)info->token_bytes * 1e-9);
-    double one, many;
-    decode(&r, 1, 16, "decode, 1 draft", &one);
-    decode(&r, 4, 16, "decode, 4 drafts", &many);
-    decode(&r, 8, 16, "decode, 8 drafts", &many);
+    measure_bytes(&r, set->head);
+    printf("%s %s: %.2f GB, loaded in %.2f s (%.2f GB/s); a token reads %.2f GB, at most %.1f tok/s\n", s->name,
+           tensor_type_find(type)->name, (double)info->weight_bytes * 1e-9, t, (double)info->weight_bytes * 1e-9 / t,
+           (double)info->token_bytes * 1e-9, bandwidth / (double)info->token_bytes);
+    double one = decode(&r, 1), many = one;
+    for (uint32_t columns = 2; columns <= 8; columns *= 2) many = decode(&r, columns);
     printf("  8 drafts are %.2f x one\n", many / one);
-    prefill(&r);
+    verify(&r);
+    if (prompt > 512) first_token(&r, 512, o->dir);
+    first_token(&r, prompt, o->dir);
     engine_close(r.g);
-    cpu->close(device);
     gguf_set_close(set);
     arena_free(a);
-    if (peer && *peer) run_peer(peer, path, threads);
+    if (o->peer && *o->peer) run_peer(o, path, gpu);
+    if (!o->keep) unlink(path);
 }
 
-int main(int argc, char **argv) {
-    const char *isa = NULL, *model = NULL, *type = NULL, *dir = ".", *peer = NULL;
-    unsigned threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN), tokens = 34;
+static void open_device(const struct settings *o, struct device_choice *d) {
+    const char *const folders[] = {o->plugin, NULL};
+    error e = {0};
+    if (o->isa) { /* a choice that only the CPU has */
+        d->backend = kernels_cpu();
+        if (d->backend->open(0, &(struct kernels_options){.threads = o->threads, .isa = o->isa}, &d->device, &e) != 0)
+            die(o->isa, e.message);
+        d->backend->info(d->device, &d->info);
+    } else if (device_open(o->device, folders, o->threads, d, &e) != 0)
+        die(o->device, e.message);
+    if (d->note[0]) printf("no GPU is used: %s\n", d->note);
+}
+
+static struct settings read_arguments(int argc, char **argv) {
+    struct settings o = {.device = "auto",
+                         .plugin = "build/release",
+                         .dir = ".",
+                         .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
+                         .tokens = 34,
+                         .keep = true};
+    const struct {
+        const char *name, **text;
+    } texts[] = {{"--device", &o.device}, {"--plugin", &o.plugin}, {"--isa", &o.isa},  {"--model", &o.model},
+                 {"--type", &o.type},     {"--dir", &o.dir},       {"--peer", &o.peer}};
     for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--model") == 0)
-            model = argv[i + 1];
-        else if (strcmp(argv[i], "--isa") == 0)
-            isa = argv[i + 1];
-        else if (strcmp(argv[i], "--type") == 0)
-            type = argv[i + 1];
-        else if (strcmp(argv[i], "--dir") == 0)
-            dir = argv[i + 1];
-        else if (strcmp(argv[i], "--peer") == 0)
-            peer = argv[i + 1];
-        else if (strcmp(argv[i], "--threads") == 0)
-            threads = (unsigned)atoi(argv[i + 1]);
+        bool done = false;
+        for (size_t k = 0; k < COUNT_OF(texts); k++)
+            if (strcmp(argv[i], texts[k].name) == 0) *texts[k].text = argv[i + 1], done = true;
+        if (done) continue;
+        if (strcmp(argv[i], "--threads") == 0)
+            o.threads = (unsigned)atoi(argv[i + 1]);
         else if (strcmp(argv[i], "--tokens") == 0)
-            tokens = (unsigned)atoi(argv[i + 1]);
+            o.tokens = (unsigned)atoi(argv[i + 1]);
+        else if (strcmp(argv[i], "--prompt") == 0)
+            o.prompt = (unsigned)atoi(argv[i + 1]);
+        else if (strcmp(argv[i], "--keep") == 0)
+            o.keep = strcmp(argv[i + 1], "no") != 0;
         else
             die(argv[i], "unknown option");
     }
-    if (threads < 1 || tokens < 4 || argc % 2 == 0)
-        die("usage", "bench_lm [--threads N] [--isa avx2|avx512|ref|…] [--model NAME] [--type TYPE] [--dir DIR] "
-                     "[--peer LLAMA_BENCH] [--tokens N >= 4]");
-    double bandwidth = read_gbs(threads);
-    printf("%u threads, read bandwidth %.1f GB/s\n", threads, bandwidth);
-    static const uint32_t TYPES[] = {TENSOR_Q8_0,  TENSOR_Q4_K,  TENSOR_Q4_0, TENSOR_Q5_K, TENSOR_Q6_K,
-                                     TENSOR_MXFP4, TENSOR_NVFP4, TENSOR_BF16, TENSOR_F16};
+    if (o.threads < 1 || o.tokens < 4 || o.tokens > 400 || o.prompt > LONGEST_PROMPT || o.prompt == 1 || argc % 2 == 0)
+        die("usage", "see the head of tests/bench/bench_lm.c; --tokens 4 to 400, --prompt 2 to 8192");
+    return o;
+}
+
+int main(int argc, char **argv) {
+    static const uint32_t TYPES[] = {TENSOR_Q8_0, TENSOR_Q4_K, TENSOR_MXFP4, TENSOR_NVFP4, TENSOR_BF16,
+                                     TENSOR_Q4_0, TENSOR_Q5_K, TENSOR_Q6_K,  TENSOR_F16};
+    enum { USUAL = 5 }; /* the others only when asked for */
+    struct settings o = read_arguments(argc, argv);
+    struct device_choice d = {0};
+    open_device(&o, &d);
+    double bandwidth = 0;
+    for (int i = 0; i < 3; i++) bandwidth = fmax(bandwidth, device_bandwidth(&d));
+    if (!(bandwidth > 0)) die("bandwidth", "no memory to measure it");
+    printf("%s, %u threads: %.1f GB/s of bandwidth\n", d.info.name, d.info.threads ? d.info.threads : o.threads,
+           bandwidth * 1e-9);
     for (size_t s = 0; s < COUNT_OF(SHAPES); s++)
         for (size_t k = 0; k < COUNT_OF(TYPES); k++) {
-            if (model && strcmp(model, SHAPES[s].name) != 0) continue;
-            if (type ? strcmp(type, tensor_type_find(TYPES[k])->name) != 0 : k > 1) continue;
-            bench(&SHAPES[s], TYPES[k], dir, isa, threads, tokens, bandwidth, peer);
+            if (o.model && strcmp(o.model, SHAPES[s].name) != 0) continue;
+            if (o.type ? strcmp(o.type, tensor_type_find(TYPES[k])->name) != 0 : k >= USUAL) continue;
+            bench(&SHAPES[s], TYPES[k], &o, &d, bandwidth);
         }
+    device_close(&d);
     return 0;
 }

@@ -228,12 +228,12 @@ static bool beyond_cache(uint64_t weight_bytes) {
     return weight_bytes > (cache > 0 ? 4 * (uint64_t)cache : 256u << 20);
 }
 
-/* --prefix-cache, else the user's cache folder; NULL = nowhere, as for commands without that flag: a bench measures what
- * it computes. */
+/* --prefix-cache, else the user's cache folder; NULL = nowhere, as for commands without that flag: a bench measures
+ * what it computes. */
 static const char *prefix_folder(const invocation *call) {
-    const char *const *flag = call->command->flags;
-    while (*flag && strcmp(*flag, "prefix-cache") != 0) flag++;
-    if (!*flag) return NULL;
+    const char *const *at = call->command->flags;
+    while (*at && strcmp(*at, "prefix-cache") != 0) at++;
+    if (!*at) return NULL;
     const char *folder = option_text(call, "prefix-cache");
     if (!folder) return prefix_cache_folder(call->a, getenv("XDG_CACHE_HOME"), getenv("HOME"));
     return strcmp(folder, "off") == 0 ? NULL : folder;

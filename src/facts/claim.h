@@ -50,7 +50,7 @@ enum verdict {
 
 typedef struct claim {
     enum claim_kind kind;
-    enum stance stance;
+    enum stance stance; /* in an article that is not about the operation: asserted, it is not asked for */
     enum verdict verdict;
     text_range text;          /* in article.text; empty for frontmatter claims */
     span where;               /* source bytes */

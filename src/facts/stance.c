@@ -222,13 +222,14 @@ static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
 }
 
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    if (p->kind != PASSAGE_SENTENCE) return false;
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
     passage_prepare(j, p);
     return is_foreign_subject(p, part_at(p, lo, hi).lo, lo);
 }
 
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
+    if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
     passage_prepare(j, p);
     if (in_quotes(j, p, lo, hi)) {
         v.stance = STANCE_QUOTED;

@@ -40,7 +40,7 @@
 
 #include "base/error.h"
 
-#define KERNELS_ABI 1 /* changes whenever this file changes incompatibly; a plug-in with another number is refused */
+#define KERNELS_ABI 2 /* changes whenever this file changes incompatibly; a plug-in with another number is refused */
 
 /* ---- tensor types: the numbers are GGUF's ----------------------------------------------------------------------- */
 
@@ -86,7 +86,8 @@ typedef struct kernels_graph kernels_graph;
 
 struct kernels_options {
     unsigned threads; /* CPU: workers; 0 = one a physical core the process may run on */
-    const char *isa;  /* CPU: "ref", "avx2", "avx512", "neon", "i8mm"; NULL = the best there is. For tests. */
+    const char *isa;  /* CPU: "ref", "avx2", "avx512", "neon", "i8mm"; CUDA: "int8" (MXFP4 by int8 products, as on the
+                       * CPU) or "mxfp4" (by block-scaled ones, or refused); NULL = the best there is. For tests. */
 };
 
 struct kernels_info {
@@ -97,6 +98,8 @@ struct kernels_info {
     bool host_visible;     /* the host may read and write device pointers after queue_sync */
     bool graphs;           /* graph_* work */
     bool cache_fp8;        /* TENSOR_FP8 caches work */
+    bool mxfp4_scaled;     /* MXFP4 products keep 8 bits of each activation instead of int8 a group: nearer to the exact
+                            * result than the CPU's */
     unsigned threads;
 };
 

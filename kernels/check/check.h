@@ -36,6 +36,7 @@ struct check {
         size_t size_bytes;
     } buffer[CHECK_BUFFERS];
     kernels_weight *weight[CHECK_WEIGHTS][CHECK_SIDES];
+    bool exact_mxfp4; /* the backend rounds activations less than the CPU: MXFP4 is checked against F32 weights */
     bool odd; /* put some NaN and infinities among the inputs */
 };
 
@@ -57,7 +58,7 @@ void check_compare(struct check *c, int buffer, size_t rows, size_t width, doubl
 void check_compare_ints(struct check *c, int buffer, size_t count);
 void check_fail(struct check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What the operand's rounding allows for a product with weights of this type. */
-double check_tolerance(enum tensor_type type);
+double check_tolerance(const struct check *c, enum tensor_type type);
 
 /* Each runs its operation on both sides. */
 void check_embed(struct check *c, enum tensor_type type, int N, int VOCAB, int DIM);

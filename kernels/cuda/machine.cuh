@@ -9,8 +9,8 @@
  *     B, 8 columns: register 0: column g, k = t*p..  1: column g, k = 4p + t*p..                 p = entries a register
  *     C:  0: row g, column 2t     1: row g, column 2t+1     2: row g+8, column 2t     3: row g+8, column 2t+1
  *
- * Only instructions of compute capability 8.0 are used, so PTX for 8.0 serves every GPU from there on; 12.1a adds the
- * FP4 products of fp4.cuh.
+ * Only instructions of compute capability 8.0 are used, so PTX for 8.0 serves every GPU from there on; code for 12.1a has
+ * one more, the block-scaled product mma_mxfp4 (HAS_BLOCK_SCALE), whose tables stand beside it.
  */
 #ifndef ASSAY_KERNELS_CUDA_MACHINE_CUH
 #define ASSAY_KERNELS_CUDA_MACHINE_CUH
@@ -24,6 +24,14 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+
+/* Whether this code may hold block-scaled products: the PTX ISA has them for 12.1a and its like only, never for PTX that
+ * other GPUs compile. The host asks what was loaded by running a kernel (plugin.cu). */
+#if defined(ASSAY_EMULATE) || defined(__CUDA_ARCH_FEAT_SM121_ALL)
+#define HAS_BLOCK_SCALE 1
+#else
+#define HAS_BLOCK_SCALE 0
+#endif
 
 #define HD static inline __host__ __device__
 #define DEV static inline __device__
@@ -251,6 +259,22 @@ DEV void mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]) { /* c +=
     asm("mma.sync.aligned.m16n8k16.row.col.f32.f16.f16.f32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3};"
         : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
         : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
+#endif
+}
+
+/* c += (A * 2^(sa-127)) (B * 2^(sb-127)), k = 32: A in E2M1, B in E4M3, one E8M0 scale a row of A and a column of B.
+ * PTX ISA 9.0, "Block Scaling for mma.sync" (tables 35 to 37, figures 43 to 45) and "Matrix Fragments for mma.m16n8k32":
+ *     A      the 8-bit fragment above; an E2M1 code fills bits 2 to 5 of its byte, the others are 0
+ *     scales thread-id 0: lanes 4g and 4g+1 give those of rows g and g+8, lane 4n that of column n
+ *            byte-id: which byte of the lane's word, so a word serves four products, one after the other */
+template <int BYTE> DEV void mma_mxfp4(float c[4], const uint32_t a[4], uint32_t sa, uint32_t b0, uint32_t b1, uint32_t sb) {
+#if defined(ASSAY_EMULATE)
+    emulate_mma_mxfp4(c, a, sa, b0, b1, sb, BYTE);
+#elif defined(__CUDA_ARCH__) && HAS_BLOCK_SCALE
+    asm("mma.sync.aligned.m16n8k32.row.col.kind::mxf8f6f4.block_scale.scale_vec::1X.f32.e2m1.e4m3.f32.ue8m0 "
+        "{%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%0,%1,%2,%3}, %10, {%12,%13}, %11, {%12,%13};"
+        : "+f"(c[0]), "+f"(c[1]), "+f"(c[2]), "+f"(c[3])
+        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1), "r"(sa), "r"(sb), "n"(BYTE), "n"(0));
 #endif
 }
 

@@ -2,6 +2,8 @@
  *
  *     warp = 128 entries of one column; lane l holds entries 4l .. 4l+3, so 8 lanes are a group of 32
  *     int8:  max|x| over the 8 lanes, d = max/127, q = round(x/d), one word a lane; sum of q over the 8 lanes
+ *     e4m3:  d = 2^(exponent(max|x|) - 7), so that |x/d| < 256; hi = e4m3(x/d), lo = e4m3(x/d - hi); d as an E8M0 byte,
+ *            the four of a warp in one word. A group with NaN or infinity is NaN throughout.
  *     f16:   d = 2^exponent(max|x|), x/d in halves         bf16: rounded        f32: three bf16 planes
  *
  * Moves: 4 bytes an entry in, 1, 2 or 8 out; for decoding that is under a thousandth of the weight. Columns beyond N in a
@@ -43,11 +45,33 @@ template <int KIND> __global__ void __launch_bounds__(128) operand_kernel(operan
         largest = fmaxf(largest, fabsf(x[e]));
     }
     uint8_t *tile = a.pieces + (size_t)(to / 8) * (size_t)a.pieces_per_tile * PIECE_BYTES;
-    if (KIND == OPERAND_S8 || KIND == OPERAND_F16) {
+    if (KIND == OPERAND_S8 || KIND == OPERAND_F16 || KIND == OPERAND_E4M3) {
         for (int m = 1; m < 8; m <<= 1) {
             largest = fmaxf(largest, shuffle_xor(largest, m));
             odd |= shuffle_xor((int)odd, m) != 0;
         }
+    }
+    if (KIND == OPERAND_E4M3) {
+        int exponent = (int)(float_to_bits(largest) >> 23) - 7; /* biased, as E8M0 is */
+        if (exponent < 1 || odd) exponent = 1;
+        const float inverse = bits_to_float((uint32_t)(254 - exponent) << 23);
+        uint32_t hi = 0, lo = 0;
+#pragma unroll
+        for (int e = 0; e < 4; e++) {
+            float v = x[e] * inverse;
+            uint8_t h = odd ? 0x7f : float_to_e4m3(v), l = odd ? 0x7f : float_to_e4m3(v - e4m3_to_float(h));
+            hi |= (uint32_t)h << 8 * e;
+            lo |= (uint32_t)l << 8 * e;
+        }
+        const int i = lane % 8, group = lane / 8;
+        uint32_t *at = (uint32_t *)(tile + (size_t)(chunk * 4 + group) * PIECE_BYTES + (to % 8 * 4 + i % 4) * 16 + i / 4 * 4);
+        at[0] = hi;
+        at[2] = lo;
+        int four = exponent << 8 * group;
+        for (int m = 8; m < 32; m <<= 1) four |= shuffle_xor(four, m);
+        if (lane == 0)
+            *(uint2 *)(a.scales + ((size_t)(to / 8) * (size_t)a.groups + (size_t)chunk) * 8 + to % 8) = make_uint2((uint32_t)four, 0);
+        return;
     }
     float2 *scale = a.scales + ((size_t)(to / 8) * (size_t)a.groups + (size_t)(chunk * 4 + lane / 8)) * 8 + to % 8;
     if (KIND == OPERAND_S8) {
@@ -101,7 +125,7 @@ bool operand_make(kernels_queue *q, enum operand kind, const float *x, int batch
     int padded = (int)ceil_div(COLS, ENTRIES_PADDED) * ENTRIES_PADDED, columns_padded = (int)ceil_div(N, 8) * 8;
     int tiles = batches * columns_padded / 8;
     out->pieces_per_tile = kind == OPERAND_S8 ? padded / 64 : kind == OPERAND_F32 ? padded / 8 : padded / 32;
-    out->groups = padded / GROUP;
+    out->groups = kind == OPERAND_E4M3 ? padded / WARP_ENTRIES : padded / GROUP;
     operand_arguments a;
     memset(&a, 0, sizeof a);
     a.x = x;
@@ -123,5 +147,6 @@ bool operand_make(kernels_queue *q, enum operand kind, const float *x, int batch
     if (kind == OPERAND_S8) return LAUNCH(q, "operand, int8", operand_kernel<OPERAND_S8>, grid, block, 0, a);
     if (kind == OPERAND_BF16) return LAUNCH(q, "operand, bf16", operand_kernel<OPERAND_BF16>, grid, block, 0, a);
     if (kind == OPERAND_F16) return LAUNCH(q, "operand, f16", operand_kernel<OPERAND_F16>, grid, block, 0, a);
+    if (kind == OPERAND_E4M3) return LAUNCH(q, "operand, e4m3", operand_kernel<OPERAND_E4M3>, grid, block, 0, a);
     return LAUNCH(q, "operand, f32", operand_kernel<OPERAND_F32>, grid, block, 0, a);
 }

@@ -42,7 +42,10 @@ extern "C" {
 
 enum { TILE_ROWS = 16 };
 /* What the activations are turned into for a weight type. */
-enum operand { OPERAND_S8, OPERAND_BF16, OPERAND_F16, OPERAND_F32, OPERANDS };
+enum operand { OPERAND_S8, OPERAND_BF16, OPERAND_F16, OPERAND_F32, OPERAND_E4M3, OPERANDS };
+/* MXFP4 multiplied by block-scaled tensor-core products: a kind of product, not of tensor; the records are the same. Below
+ * 256, so that it fits wherever a tensor_type does. */
+enum { PRODUCT_MXFP4_SCALED = 201 };
 
 struct pack_shape {
     int K, BYTES; /* columns and bytes of a record */
@@ -56,6 +59,7 @@ HD constexpr pack_shape pack_shape_of(int type) {
            : type == TENSOR_Q8_0  ? pack_shape{64, 1088, 32, 34, OPERAND_S8}
            : type == TENSOR_Q4_0  ? pack_shape{128, 1152, 32, 18, OPERAND_S8}
            : type == TENSOR_MXFP4 ? pack_shape{128, 1088, 32, 17, OPERAND_S8}
+           : type == PRODUCT_MXFP4_SCALED ? pack_shape{128, 1088, 32, 17, OPERAND_E4M3}
            : type == TENSOR_NVFP4 ? pack_shape{128, 1152, 64, 36, OPERAND_S8}
            : type == TENSOR_Q4_K  ? pack_shape{256, 2304, 256, 144, OPERAND_S8}
            : type == TENSOR_Q5_K  ? pack_shape{256, 2816, 256, 176, OPERAND_S8}

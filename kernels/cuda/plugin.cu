@@ -79,9 +79,30 @@ static void close_device(kernels_device *d) {
     free(d);
 }
 
+/* Whether the code that the driver chose for this GPU has block-scaled products: only the code itself knows, because PTX
+ * for 8.0, compiled by the driver, runs on the same GPU and has none. */
+__global__ void look_for_block_scale(int *there) {
+    if (threadIdx.x == 0) *there = HAS_BLOCK_SCALE;
+}
+static bool has_block_scale(kernels_device *d) {
+    int *there = NULL, found = 0;
+    kernels_queue lane; /* only its stream and failure are used */
+    memset(&lane, 0, sizeof lane);
+    lane.device = d;
+    bool done = queue_ok(&lane, cudaMalloc((void **)&there, sizeof *there), "work space") &&
+                LAUNCH(&lane, "looking for block-scaled products", look_for_block_scale, dim3(1), dim3(32), 0, there) &&
+                queue_ok(&lane, cudaMemcpyAsync(&found, there, sizeof found, cudaMemcpyDeviceToHost, 0), "download") &&
+                queue_ok(&lane, cudaDeviceSynchronize(), "waiting");
+    (void)cudaFree(there);
+    (void)cudaGetLastError();
+    return done && found;
+}
+
 static int open_device(unsigned index, const struct kernels_options *options, kernels_device **device, error *e) {
-    (void)options;
+    const char *isa = options && options->isa ? options->isa : "";
     *device = NULL;
+    if (isa[0] && strcmp(isa, "int8") && strcmp(isa, "mxfp4"))
+        return error_set(e, ERROR_USAGE, "the GPU kernels are 'int8' or 'mxfp4', not '%s'", isa);
     unsigned count = count_devices(e);
     if (!count) return e ? (int)e->code : (int)ERROR_SUPPORT;
     if (index >= count)
@@ -102,6 +123,11 @@ static int open_device(unsigned index, const struct kernels_options *options, ke
     d->unified = p.integrated != 0;
     d->memory_bytes = p.totalGlobalMem;
     snprintf(d->name, sizeof d->name, "%.100s", p.name);
+    d->block_scale = strcmp(isa, "int8") && p.major == 12 && p.minor == 1 && has_block_scale(d);
+    if (!d->block_scale && !strcmp(isa, "mxfp4")) {
+        close_device(d);
+        return error_set(e, ERROR_SUPPORT, "%s has no block-scaled products, or this build has none for it", p.name);
+    }
     *device = d;
     return 0;
 }
@@ -129,6 +155,7 @@ static void device_info(kernels_device *d, struct kernels_info *info) {
     info->unified = d->unified;
     info->graphs = true;
     info->cache_fp8 = true;
+    info->mxfp4_scaled = d->block_scale;
 }
 
 static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {

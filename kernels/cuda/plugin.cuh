@@ -22,7 +22,7 @@ struct upload_slot {
 
 struct kernels_device {
     int index, processors;
-    bool unified;
+    bool unified, block_scale; /* block_scale: MXFP4 by PRODUCT_MXFP4_SCALED */
     char name[128];
     uint64_t memory_bytes;
     pthread_mutex_t lock;

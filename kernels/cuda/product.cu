@@ -25,7 +25,14 @@ struct product_part part_of(const kernels_weight *w, float *y, int y_stride) {
     return p;
 }
 
-void launch_dense(kernels_queue *q, struct product *p, enum tensor_type type, int batches) {
+/* Which product a weight's type takes on this device. */
+int product_of(const kernels_queue *q, enum tensor_type type) {
+    return type == TENSOR_MXFP4 && q->device->block_scale ? (int)PRODUCT_MXFP4_SCALED : (int)type;
+}
+enum operand operand_of(const kernels_queue *q, enum tensor_type type) { return pack_shape_of(product_of(q, type)).operand; }
+
+void launch_dense(kernels_queue *q, struct product *p, enum tensor_type tensor, int batches) {
+    const int type = product_of(q, tensor);
     int columns = p->N <= NARROW_COLUMNS ? NARROW_COLUMNS : p->N <= MIDDLE_COLUMNS ? MIDDLE_COLUMNS : WIDE_COLUMNS;
     p->column_jobs = (int)ceil_div(p->N, columns);
     if (columns == WIDE_COLUMNS)
@@ -67,7 +74,7 @@ void cuda_matmul(kernels_queue *q, const struct kernels_matmul *a) {
             part->bias = a->part[k].bias;
             part->add = a->part[k].add;
         }
-        if (!operand_make(q, pack_shape_of(type).operand, a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &p.x)) return;
+        if (!operand_make(q, operand_of(q, type), a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &p.x)) return;
         launch_dense(q, &p, type, 1);
     }
 }
@@ -108,7 +115,7 @@ void cuda_gate_up(kernels_queue *q, const struct kernels_gate_up *a) {
     p.N = a->N;
     p.EXPERTS = 1;
     p.records = a->gate->records;
-    if (operand_make(q, pack_shape_of(a->gate->type).operand, a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &p.x))
+    if (operand_make(q, operand_of(q, a->gate->type), a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &p.x))
         launch_dense(q, &p, a->gate->type, 1);
 }
 
@@ -125,7 +132,7 @@ void cuda_matmul_heads(kernels_queue *q, const struct kernels_matmul_heads *a) {
     p.records = a->w->records;
     p.x_head_columns = (int)ceil_div(a->N, 8) * 8;
     p.y_head_stride = a->y_head_stride;
-    if (operand_make(q, pack_shape_of(a->w->type).operand, a->x, a->HEADS, a->N, a->COLS, (size_t)a->x_head_stride,
+    if (operand_make(q, operand_of(q, a->w->type), a->x, a->HEADS, a->N, a->COLS, (size_t)a->x_head_stride,
                      (size_t)a->x_stride, &p.x))
         launch_dense(q, &p, a->w->type, a->HEADS);
 }
@@ -208,9 +215,9 @@ void launch_experts(kernels_queue *q, const kernels_weight *w, const kernels_wei
     p.pairs = g->pairs;
     p.x_divisor = x_divisor;
     if (g->job_columns == NARROW_COLUMNS)
-        launch_narrow(q, &p, w->type, g->jobs, NARROW_COLUMNS);
+        launch_narrow(q, &p, product_of(q, w->type), g->jobs, NARROW_COLUMNS);
     else
-        launch_wide(q, &p, w->type, g->jobs);
+        launch_wide(q, &p, product_of(q, w->type), g->jobs);
 }
 
 /* Scales count for every expert or for none: a weight with one factor carries it EXPERTS times (weight.cu). */
@@ -232,7 +239,7 @@ void cuda_moe_gate_up(kernels_queue *q, const struct kernels_moe_gate_up *a) {
     struct grouping g;
     if (!group_pairs(q, a->expert, a->N * a->TOPK, a->gate->EXPERTS, &g)) return;
     struct operand_data x;
-    if (!operand_make(q, pack_shape_of(a->gate->type).operand, a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &x)) return;
+    if (!operand_make(q, operand_of(q, a->gate->type), a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &x)) return;
     if (a->gate->type == a->up->type) {
         launch_experts(q, a->gate, a->up, a->act, &g, &x, a->TOPK, a->y);
         return;
@@ -241,7 +248,7 @@ void cuda_moe_gate_up(kernels_queue *q, const struct kernels_moe_gate_up *a) {
     float *values = (float *)queue_work(q, WORK_VALUES, 2 * count * sizeof(float));
     if (!values) return;
     launch_experts(q, a->gate, NULL, a->act, &g, &x, a->TOPK, values);
-    if (!operand_make(q, pack_shape_of(a->up->type).operand, a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &x)) return;
+    if (!operand_make(q, operand_of(q, a->up->type), a->x, 1, a->N, a->COLS, 0, (size_t)a->COLS, &x)) return;
     launch_experts(q, a->up, NULL, a->act, &g, &x, a->TOPK, values + count);
     if (queue_ready(q, true, "")) glu(q, values, values + count, a->y, count, a->act);
 }
@@ -254,7 +261,7 @@ void cuda_moe_down(kernels_queue *q, const struct kernels_moe_down *a) {
     struct operand_data x;
     float *values = (float *)queue_work(q, WORK_VALUES, (size_t)pairs * (size_t)a->DIM * sizeof(float));
     if (!values || !group_pairs(q, a->expert, pairs, a->down->EXPERTS, &g) ||
-        !operand_make(q, pack_shape_of(a->down->type).operand, a->x, 1, pairs, a->FF, 0, (size_t)a->FF, &x))
+        !operand_make(q, operand_of(q, a->down->type), a->x, 1, pairs, a->FF, 0, (size_t)a->FF, &x))
         return;
     launch_experts(q, a->down, NULL, ACT_RELU, &g, &x, 1, values);
     if (queue_ready(q, true, ""))

@@ -7,16 +7,27 @@
  *     pieces  [column tile][piece][lane 4n+t][16 bytes]       n = column in its tile
  *         int8         a piece = 64 columns of the weight: words k=4t.., 16+4t.. of two groups of 32
  *         bf16, f16    a piece = 32: pairs k = 2t, 2t+8, 16+2t, 24+2t
+ *         e4m3         a piece = 32, x = hi + lo: words hi k=4t.., hi 16+4t.., lo 4t.., lo 16+4t..
  *         f32          two pieces = 16: x = hi + mid + lo in bf16: {hi, hi, mid, mid}, {lo, lo, 0, 0}
  *     scales  [column tile][group of 32][8] {d, d * sum of codes}      (int8; f16 has d = a power of two)
+ *             [column tile][128 columns][8] {four E8M0 bytes, 0}             (e4m3)
  * x = d q with |q| <= 127 and d = max|x| / 127 per 32, the CPU backend's rule; a group with NaN or infinity has d = NaN.
+ *
+ * MXFP4 on compute capability 12.1 (PRODUCT_MXFP4_SCALED): the tensor core applies both scales, so nothing is left for
+ * the other units but two shifts and two masks a word of codes. The weight is exact (its codes are E2M1, its scales E8M0
+ * already). The activations are two E4M3 planes, hi = round(x/d), lo = round(x/d - hi), with d = 2^(exponent(max) - 7):
+ * |x - d(hi + lo)| <= max(2^-9 |x|, 2^-10 d), a ninth of int8's error, for two products instead of one. Of normal numbers,
+ * root mean square of the error: 0.06 % (int8 0.54 %). One plane would cost half and err by 2.7 %, five times int8, which
+ * decided against it. Few columns and many take the same products, so that a column's result does not depend on who else is in the batch.
+ * NVFP4 stays with int8: its scale is UE4M3 per 16, which only kind::mxf4nvf4 takes, and there both operands are FP4:
+ * activations of 2 bits of mantissa are another result (an error of 9.5 %), not another speed.
  *
  * One product serves 1 to 8 columns at the same cost: the tensor core multiplies eight whether they are there or not,
  * and the bytes of the weights, which bound decoding, are the same. That is why there is no separate one-column kernel.
  * F32 weights are split like their operand, six bf16 products of 8+8 bits giving 24: exact enough for a router.
  *
  * Considered and not done: dp4a (4 times the multiply instructions at 8 columns, and eight times the loads of x); scales
- * applied by the tensor core (needs fp4.cuh's instructions); wgmma (not on sm_121, and it wants A or B in shared memory).
+ * applied by the tensor core for other types than MXFP4 (none of theirs is E8M0 per 32); wgmma (not on sm_121, and it wants A or B in shared memory).
  */
 #ifndef ASSAY_KERNELS_CUDA_PRODUCT_CUH
 #define ASSAY_KERNELS_CUDA_PRODUCT_CUH
@@ -138,6 +149,8 @@ template <int TYPE> DEV void raw_load(raw<TYPE> &r, const uint8_t *row_tile, int
     for (int half = 0; half < 2; half++) {
         const int row = lane / 4 + 8 * half;
         r.code[half] = load_stream(record + part * 1024 + half * 512 + lane * 16);
+        if (TYPE == PRODUCT_MXFP4_SCALED && half == 0) /* what mma_mxfp4 wants of this lane: row g, or g+8 of odd lanes */
+            r.head[0].x = load_at<uint32_t>(record + 1024 + (row + 8 * (lane & 1)) * 4);
         if (TYPE == TENSOR_Q8_0 || TYPE == TENSOR_MXFP4) r.head[half].x = load_at<uint32_t>(record + 1024 + row * 4);
         if (TYPE == TENSOR_Q4_0 || TYPE == TENSOR_NVFP4) {
             uint2 v = load_at<uint2>(record + 1024 + row * 8);
@@ -347,27 +360,60 @@ DEV void multiply_floats(const raw<TYPE> (&r)[MT], const B &b, float (&acc)[MT][
     }
 }
 
+/* Group INDEX of a unit of MXFP4. b.plane_words(nt, group) gives the lane's words of both planes; s: of column g the four
+ * scales. The small plane first. */
+template <int INDEX, int TYPE, int MT, int NT, class B>
+DEV void multiply_scaled(const raw<TYPE> (&r)[MT], const B &b, const uint32_t (&s)[NT], float (&acc)[MT][NT][4]) {
+    uint32_t a[MT][4];
+#pragma unroll
+    for (int mt = 0; mt < MT; mt++)
+#pragma unroll
+        for (int half = 0; half < 2; half++) {
+            const uint32_t code = word_of(r[mt].code[half], INDEX);
+            a[mt][half] = code << 2 & 0x3c3c3c3cu;
+            a[mt][2 + half] = code >> 2 & 0x3c3c3c3cu;
+        }
+#pragma unroll
+    for (int nt = 0; nt < NT; nt++) {
+        const uint4 x = b.plane_words(nt, INDEX);
+#pragma unroll
+        for (int mt = 0; mt < MT; mt++) mma_mxfp4<INDEX>(acc[mt][nt], a[mt], r[mt].head[0].x, x.z, x.w, s[nt]);
+#pragma unroll
+        for (int mt = 0; mt < MT; mt++) mma_mxfp4<INDEX>(acc[mt][nt], a[mt], r[mt].head[0].x, x.x, x.y, s[nt]);
+    }
+}
+
 template <int TYPE, int MT, int NT, class B>
 DEV void multiply_unit(const raw<TYPE> (&r)[MT], const B &b, float (&acc)[MT][NT][4]) {
-    if constexpr (pack_shape_of(TYPE).operand == OPERAND_S8)
+    if constexpr (pack_shape_of(TYPE).operand == OPERAND_E4M3) {
+        uint32_t s[NT];
+#pragma unroll
+        for (int nt = 0; nt < NT; nt++) s[nt] = b.scale_word(nt);
+        multiply_scaled<0>(r, b, s, acc);
+        multiply_scaled<1>(r, b, s, acc);
+        multiply_scaled<2>(r, b, s, acc);
+        multiply_scaled<3>(r, b, s, acc);
+    } else if constexpr (pack_shape_of(TYPE).operand == OPERAND_S8)
         multiply_ints<TYPE, MT, NT>(r, b, acc);
     else
         multiply_floats<TYPE, MT, NT>(r, b, acc);
 }
-/* Pieces of the operand a unit reads, and groups of 32 (0 = the operand has no scales). */
+/* Pieces of the operand a unit reads, and entries of its scales (0 = the operand has none). */
 HD constexpr int unit_pieces(int type) {
-    return pack_shape_of(type).operand == OPERAND_S8 ? unit_columns(type) / 64 : type == TENSOR_F32 ? 2 : 1;
+    return pack_shape_of(type).operand == OPERAND_E4M3 ? unit_columns(type) / GROUP
+           : pack_shape_of(type).operand == OPERAND_S8 ? unit_columns(type) / 64 : type == TENSOR_F32 ? 2 : 1;
 }
 HD constexpr int unit_groups(int type) {
-    return pack_shape_of(type).operand == OPERAND_S8 ? unit_columns(type) / GROUP : type == TENSOR_F16 ? 1 : 0;
+    return pack_shape_of(type).operand == OPERAND_E4M3 ? 1
+           : pack_shape_of(type).operand == OPERAND_S8 ? unit_columns(type) / GROUP : type == TENSOR_F16 ? 1 : 0;
 }
 
 /* ---- launchers (product_narrow.cu, product_wide.cu) --------------------------------------------------------------- */
 
 enum { NARROW_COLUMNS = 8, MIDDLE_COLUMNS = 32, WIDE_COLUMNS = 64 };
-/* `jobs` column jobs of NARROW_ or MIDDLE_COLUMNS columns; p->part[].first is filled in. */
-void launch_narrow(kernels_queue *q, struct product *p, enum tensor_type type, int jobs, int columns);
-void launch_wide(kernels_queue *q, struct product *p, enum tensor_type type, int jobs);
+/* `type`: a tensor_type or PRODUCT_MXFP4_SCALED. `jobs` column jobs of NARROW_ or MIDDLE_COLUMNS columns; p->part[].first is filled in. */
+void launch_narrow(kernels_queue *q, struct product *p, int type, int jobs, int columns);
+void launch_wide(kernels_queue *q, struct product *p, int type, int jobs);
 
 /* operand.cu: x [batches][N][COLS] with strides into column tiles; batch b, column n becomes column b*columns + n where
  * columns = N rounded up to 8. false when the queue failed. */

@@ -27,6 +27,10 @@ template <int NT> struct narrow_operand {
     __device__ uint2 words(int nt, int p, int j) const {
         return load_at<uint2>(pieces + (size_t)piece_at[nt] + (size_t)(p * PIECE_BYTES + j * 8));
     }
+    __device__ uint4 plane_words(int nt, int p) const {
+        return load_at<uint4>(pieces + (size_t)piece_at[nt] + (size_t)(p * PIECE_BYTES));
+    }
+    __device__ uint32_t scale_word(int nt) const { return load_at<uint32_t>(scales + (size_t)scale_at[nt][0]); }
     __device__ float4 scale(int nt, int group) const {
         float2 a = scales[(size_t)scale_at[nt][0] + (size_t)(group * COLUMN_TILE)];
         float2 b = scales[(size_t)scale_at[nt][1] + (size_t)(group * COLUMN_TILE)];
@@ -35,6 +39,7 @@ template <int NT> struct narrow_operand {
 };
 
 template <int TYPE, int NT> __global__ void __launch_bounds__(NT == 1 ? 256 : 128, 2) product_narrow(struct product p) {
+    if (TYPE == PRODUCT_MXFP4_SCALED && !HAS_BLOCK_SCALE) return; /* such code is never launched */
     SHARED_BYTES(shared);
     float *sums = (float *)shared; /* [warps][NT*4][32] */
     const int lane = (int)threadIdx.x % 32, warp = (int)threadIdx.x / 32, warps = (int)blockDim.x / 32;
@@ -56,7 +61,7 @@ template <int TYPE, int NT> __global__ void __launch_bounds__(NT == 1 ? 256 : 12
             int x = column_x(c, nt * 8 + lane / 4);
             at.piece_at[nt] = (uint32_t)((x / 8 * p.x.pieces_per_tile) * PIECE_BYTES + (x % 8 * 4 + lane % 4) * 16);
             for (int i = 0; i < 2; i++) {
-                x = column_x(c, nt * 8 + lane % 4 * 2 + i);
+                x = column_x(c, nt * 8 + (TYPE == PRODUCT_MXFP4_SCALED ? lane / 4 : lane % 4 * 2 + i));
                 at.scale_at[nt][i] = (uint32_t)(x / 8 * p.x.groups * COLUMN_TILE + x % 8);
             }
         }
@@ -102,7 +107,7 @@ template <int TYPE> void launch(kernels_queue *q, struct product *p, dim3 grid, 
 
 } // namespace
 
-void launch_narrow(kernels_queue *q, struct product *p, enum tensor_type type, int jobs, int columns) {
+void launch_narrow(kernels_queue *q, struct product *p, int type, int jobs, int columns) {
     int tiles = 0;
     bool pair = false;
     for (int i = 0; i < p->PARTS; i++) {
@@ -129,7 +134,8 @@ void launch_narrow(kernels_queue *q, struct product *p, enum tensor_type type, i
     case TENSOR_Q5_K: return launch<TENSOR_Q5_K>(q, p, grid, warps, columns);
     case TENSOR_Q6_K: return launch<TENSOR_Q6_K>(q, p, grid, warps, columns);
     case TENSOR_MXFP4: return launch<TENSOR_MXFP4>(q, p, grid, warps, columns);
+    case PRODUCT_MXFP4_SCALED: return launch<PRODUCT_MXFP4_SCALED>(q, p, grid, warps, columns);
     case TENSOR_NVFP4: return launch<TENSOR_NVFP4>(q, p, grid, warps, columns);
-    default: queue_fail(q, ERROR_SUPPORT, "matmul: no kernel for tensor type %d", (int)type);
+    default: queue_fail(q, ERROR_SUPPORT, "matmul: no kernel for tensor type %d", type);
     }
 }

@@ -11,6 +11,10 @@
  * memory (two row tiles share a B fragment). Floor: the tensor cores; with int8 operands the scales cost about as many
  * instructions as the products (per mma 4 conversions, 4 to 8 multiply-adds), which is what bounds the quantised types.
  *
+ * MXFP4 on 12.1 has its scales applied by the tensor core (product.cuh): two products a group and nothing else, bound by
+ * the FP8 rate. 64 sums a lane are added to by the products themselves; how wide the tensor core's own sum is, its maker
+ * does not say: the self-test and gpu-check hold it to 5e-3.
+ *
  * Considered and not done: wgmma with shared-memory descriptors (Hopper only; sm_121 has none, and GB10 is the target);
  * ldmatrix (the records are in fragment order, so there is nothing to transpose); 256 rows a block (128 sums a lane
  * left one block an SM); dequantising to bf16 first (twice the tensor time of int8, and the operand rounded to 8 bits).
@@ -36,6 +40,12 @@ template <int TYPE> struct wide_operand {
         return load_at<uint2>(stage + (nt * step_pieces(TYPE) + unit * unit_pieces(TYPE) + p) * PIECE_BYTES +
                               lane * 16 + j * 8);
     }
+    __device__ uint4 plane_words(int nt, int p) const {
+        return load_at<uint4>(stage + (nt * step_pieces(TYPE) + unit * unit_pieces(TYPE) + p) * PIECE_BYTES + lane * 16);
+    }
+    __device__ uint32_t scale_word(int nt) const {
+        return load_at<uint32_t>(stage + step_pieces(TYPE) * NT * PIECE_BYTES + (unit * WIDE_COLUMNS + nt * 8 + lane / 4) * 8);
+    }
     __device__ float4 scale(int nt, int group) const {
         return load_at<float4>(stage + step_pieces(TYPE) * NT * PIECE_BYTES +
                                ((unit * unit_groups(TYPE) + group) * WIDE_COLUMNS + nt * 8 + lane % 4 * 2) * 8);
@@ -59,6 +69,7 @@ template <int TYPE> DEV void fetch(const product &p, const int *columns, int ste
 }
 
 template <int TYPE> __global__ void __launch_bounds__(WARPS * 32, 2) product_wide(struct product p) {
+    if (TYPE == PRODUCT_MXFP4_SCALED && !HAS_BLOCK_SCALE) return; /* such code is never launched */
     SHARED_BYTES(shared);
     constexpr int STEP = step_units(TYPE);
     int *columns = (int *)shared; /* [64] */
@@ -135,7 +146,7 @@ template <int TYPE> void launch(kernels_queue *q, const struct product *p, dim3 
 
 } // namespace
 
-void launch_wide(kernels_queue *q, struct product *p, enum tensor_type type, int jobs) {
+void launch_wide(kernels_queue *q, struct product *p, int type, int jobs) {
     int blocks = 0;
     for (int i = 0; i < p->PARTS; i++) {
         p->part[i].first = blocks;
@@ -153,7 +164,8 @@ void launch_wide(kernels_queue *q, struct product *p, enum tensor_type type, int
     case TENSOR_Q5_K: return launch<TENSOR_Q5_K>(q, p, grid);
     case TENSOR_Q6_K: return launch<TENSOR_Q6_K>(q, p, grid);
     case TENSOR_MXFP4: return launch<TENSOR_MXFP4>(q, p, grid);
+    case PRODUCT_MXFP4_SCALED: return launch<PRODUCT_MXFP4_SCALED>(q, p, grid);
     case TENSOR_NVFP4: return launch<TENSOR_NVFP4>(q, p, grid);
-    default: queue_fail(q, ERROR_SUPPORT, "matmul: no kernel for tensor type %d", (int)type);
+    default: queue_fail(q, ERROR_SUPPORT, "matmul: no kernel for tensor type %d", type);
     }
 }

@@ -9,7 +9,7 @@ made=$(mktemp) && trap 'rm -f "$made" "$made.1" "$made.2"' EXIT
     echo "| --- | ---: | ---: | ---: | ---: |"
     cat "$build"/*.log | ${CXXFILT:-c++filt} | awk '
         BEGIN {
-            split("0 F32 1 F16 2 Q4_0 8 Q8_0 12 Q4_K 13 Q5_K 14 Q6_K 30 BF16 39 MXFP4 40 NVFP4", t, " ")
+            split("0 F32 1 F16 2 Q4_0 8 Q8_0 12 Q4_K 13 Q5_K 14 Q6_K 30 BF16 39 MXFP4 40 NVFP4 201 MXFP4_scaled", t, " ")
             for (i = 1; i in t; i += 2) type[t[i]] = t[i + 1]
         }
         /Compiling entry function/ {

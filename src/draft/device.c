@@ -36,14 +36,20 @@ static int open_gpu(unsigned index, const char *const *folders, struct device_ch
     if (index >= count)
         return error_set(e, ERROR_SUPPORT, "there is no device cuda:%u: there %s %u, counted from 0", index,
                          count == 1 ? "is" : "are", count);
-    bad = out->backend->open(index, NULL, &out->device, e);
-    if (bad) return bad;
-    /* A kernel can exist and be wrong for the chip: one small case of each against the CPU, some tens of milliseconds. */
+    /* A kernel can exist and be wrong for the chip: one small case of each against the CPU, some tens of milliseconds.
+     * Block-scaled products are the youngest instructions: where they are on, all is tried once more without. */
     error wrong = {0};
-    if (!kernels_self_test(out->backend, out->device, &wrong)) return 0;
-    out->backend->info(out->device, &out->info);
-    out->backend->close(out->device);
-    out->device = NULL;
+    static const struct kernels_options PLAIN = {.isa = "int8"};
+    for (const struct kernels_options *o = NULL;; o = &PLAIN) {
+        bad = out->backend->open(index, o, &out->device, e);
+        if (bad) return bad;
+        if (!kernels_self_test(out->backend, out->device, &wrong)) return 0;
+        out->backend->info(out->device, &out->info);
+        out->backend->close(out->device);
+        out->device = NULL;
+        if (o || !out->info.mxfp4_scaled) break;
+        wrong = (error){0};
+    }
     return error_set(e, ERROR_SUPPORT, "%.100s computes wrongly and is not used: %.350s", out->info.name, wrong.message);
 }
 

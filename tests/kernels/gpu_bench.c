@@ -1,12 +1,13 @@
 /* gpu_bench.c - how near each kernel comes to what the machine can do.
  *
- *     gpu_bench [--predict] [PLUGIN]
+ *     gpu_bench [--predict] [--isa int8|mxfp4] [PLUGIN]
  *
  * Memory: GB/s of the bytes that an operation must move (weights as GGUF counts them, the cache's window), and the
  * share of a copy measured in the same run. Arithmetic: TFLOP/s, and the share of the library's bf16 product where
  * libcublas is on the machine. Every operation runs over enough different weights that none is still in the L2 cache,
  * as a captured graph, so launches cost what they cost in a real step. The last column is a prediction, not a
- * measurement: the same bytes at the 273 GB/s of a GB10. --predict prints only that, without a GPU.
+ * measurement: the same bytes at the 273 GB/s of a GB10. --predict prints only that, without a GPU. --isa
+ * chooses how MXFP4 is multiplied where there are two ways (kernels_options).
  */
 #include "kernels.h"
 
@@ -355,17 +356,19 @@ static void run_top(struct bench *m, void *context) {
 
 int main(int argc, char **argv) {
     struct bench m = {0};
-    const char *path = "./libassay-cuda.so";
+    const char *path = "./libassay-cuda.so", *isa = NULL;
     bool predict = false;
     for (int i = 1; i < argc; i++)
         if (!strcmp(argv[i], "--predict"))
             predict = true;
+        else if (!strcmp(argv[i], "--isa") && i + 1 < argc)
+            isa = argv[++i];
         else
             path = argv[i];
     if (!predict) {
         if (kernels_load(path, &m.b, &m.e)) stop(&m, "plug-in");
         if (!m.b->count(&m.e)) return printf("SKIP: %s\n", m.e.message), 0;
-        if (m.b->open(0, NULL, &m.device, &m.e)) stop(&m, "device");
+        if (m.b->open(0, isa ? &(struct kernels_options){.isa = isa} : NULL, &m.device, &m.e)) stop(&m, "device");
         if (!(m.queue = m.b->queue_new(m.device, 4096, &m.e))) stop(&m, "queue");
         struct kernels_info info;
         m.b->info(m.device, &info);

@@ -98,6 +98,37 @@ static void products(struct check *c) {
     report(c, "experts of three types, 1 column");
 }
 
+/* MXFP4 alone, every operation and both kernels: run on a second opening of the device that has the other kind of
+ * product, where there are two. */
+static void mxfp4(struct check *c, const char *kind) {
+    static const int COLUMNS[] = {1, 3, 8, 9, 32, 33, 64, 65, 131}, ROWS[] = {1, 15, 16, 33, 129, 131};
+    enum tensor_type t = TENSOR_MXFP4;
+    char name[160];
+    for (size_t k = 0; k < COUNT_OF(COLUMNS); k++) {
+        int rows[2] = {ROWS[k % COUNT_OF(ROWS)], 7}, cols = k % 3 ? width(c, t, 700) : 32;
+        enum tensor_type both[2] = {t, t};
+        snprintf(name, sizeof name, "%s: matmul MXFP4 [%d]+[%d][%d], %d columns", kind, rows[0], rows[1], cols,
+                 COLUMNS[k]);
+        check_matmul(c, both, 2, COLUMNS[k], rows, cols, k % 2 == 0);
+        report(c, name);
+    }
+    for (int N = 5; N < 100; N += 40) {
+        snprintf(name, sizeof name, "%s: gate_up, heads and experts of MXFP4, %d columns", kind, N);
+        check_gate_up(c, t, t, ACT_SILU, N, width(c, t, 500), 37);
+        report(c, name);
+        check_matmul_heads(c, t, N, 3, 19, 160);
+        report(c, name);
+        check_moe(c, t, t, t, N, 3, 2, 288, 96);
+        report(c, name);
+    }
+    c->odd = true;
+    check_matmul(c, &t, 1, 35, &(int){19}, 256, false);
+    report(c, "MXFP4 with NaN and infinities, 35 columns");
+    check_matmul(c, &t, 1, 3, &(int){19}, 256, false);
+    report(c, "MXFP4 with NaN and infinities, 3 columns");
+    c->odd = false;
+}
+
 static void steps(struct check *c) {
     static const int WIDTHS[] = {1, 31, 33, 128, 769, 2048, 5120, 9001};
     char name[160];
@@ -337,6 +368,18 @@ static void refusals(const struct kernels_backend *b) {
     emulate_machine.major = 7;
     expect("a GPU too old", b->open(0, NULL, &d, &e) && says(&e, "7.1") && says(&e, "8.0"));
     emulate_machine = was;
+    struct kernels_options scaled = {.isa = "mxfp4"}, unknown = {.isa = "fp4"};
+    struct kernels_info info = {0};
+    expect("a kind of kernels that is not there", b->open(0, &unknown, &d, &e) == ERROR_USAGE && says(&e, "'fp4'"));
+    emulate_machine.minor = 0;
+    expect("block-scaled products demanded of a GPU without them",
+           b->open(0, &scaled, &d, &e) == ERROR_SUPPORT && says(&e, "no block-scaled products"));
+    if (!b->open(0, NULL, &d, &e)) {
+        b->info(d, &info);
+        b->close(d);
+    }
+    expect("and left out by itself", info.name[0] && !info.mxfp4_scaled);
+    emulate_machine = was;
     if (b->open(0, NULL, &d, &e)) return expect("opens", false);
     expect("a weight of a shape that cannot be",
            !b->weight_new(d, TENSOR_Q4_K, 1, 4, 100, &e) && says(&e, "no weight of type"));
@@ -456,8 +499,16 @@ int main(int argc, char **argv) {
     attentions(&c, info.cache_fp8);
     oddities(&c);
     random_cases(&c, cases);
+    if (info.mxfp4_scaled) mxfp4(&c, "block-scaled");
     check_close(&c);
     b->close(device);
+    if (info.mxfp4_scaled) {
+        if (b->open(0, &(struct kernels_options){.isa = "int8"}, &device, &e) || check_open(&c, b, device, seed, &e))
+            return printf("Bail out! %s\n", e.message), 1;
+        mxfp4(&c, "int8");
+        check_close(&c);
+        b->close(device);
+    }
 #if defined(ASSAY_EMULATE)
     refusals(b);
     printf("%s %d - nothing is left on the device\n", emulate_machine.live ? "not ok" : "ok", ++tests);

@@ -266,6 +266,45 @@ void emulate_mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]) {
     mma_float("mma f16", [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 2, 4, 1, 6); }, c, a, b);
 }
 
+/* Block-scaled: A and B lie as 8-bit entries do; the E2M1 code in bits 2 to 5 of its byte, anything beside it ends the
+ * program. Row g is scaled by a byte of lane 4g, row g+8 by one of lane 4g+1, column n by one of lane 4n. */
+static double e2m1_of(unsigned byte) {
+    static const double MAGNITUDE[8] = {0, 0.5, 1, 1.5, 2, 3, 4, 6};
+    if (byte & ~0x3cu) {
+        fprintf(stderr, "emulated mma mxfp4: bits beside an E2M1 code: 0x%02x\n", byte);
+        abort();
+    }
+    double m = MAGNITUDE[byte >> 2 & 7];
+    return byte & 0x20 ? -m : m;
+}
+static double e4m3_of(unsigned byte) {
+    int exponent = byte >> 3 & 15, mantissa = byte & 7;
+    if ((byte & 0x7f) == 0x7f) return NAN;
+    double m = exponent ? ldexp(8 + mantissa, exponent - 10) : ldexp(mantissa, -9);
+    return byte & 0x80 ? -m : m;
+}
+static double e8m0_of(unsigned byte) { return byte == 0xff ? NAN : ldexp(1, (int)byte - 127); }
+
+void emulate_mma_mxfp4(float c[4], const uint32_t a[4], uint32_t sa, uint32_t b0, uint32_t b1, uint32_t sb, int byte) {
+    uint32_t in[13] = {a[0], a[1], a[2], a[3], b0, b1, 0, 0, 0, 0, sa, sb, (uint32_t)byte}, out[4];
+    memcpy(in + 6, c, 16);
+    emulate_meet("mma mxfp4", in, 13, [](const uint32_t x[][16], uint32_t r[][16]) {
+        for (int lane = 0; lane < 32; lane++)
+            for (int i = 0; i < 4; i++) {
+                int row = lane / 4 + 8 * (i >> 1), column = lane % 4 * 2 + (i & 1), shift = (int)x[lane][12] * 8;
+                double sum = 0;
+                for (int k = 0; k < 32; k++) {
+                    int t = k % 16 / 4, e = k % 4 * 8;
+                    sum += e2m1_of(x[row % 8 * 4 + t][row / 8 + k / 16 * 2] >> e & 255) *
+                           e4m3_of(x[column * 4 + t][4 + k / 16] >> e & 255);
+                }
+                double scale = e8m0_of(x[row % 8 * 4 + row / 8][10] >> shift & 255) * e8m0_of(x[column * 4][11] >> shift & 255);
+                r[lane][i] = float_bits((float)(sum * scale + (double)float_from_bits(x[lane][6 + i])));
+            }
+    }, out, 4);
+    memcpy(c, out, 16);
+}
+
 /* ---- launches, streams, graphs ---------------------------------------------------------------------------------- */
 
 struct emulate_graph {

@@ -86,6 +86,8 @@ void emulate_mma_s8_k32(int c[4], const uint32_t a[4], const uint32_t b[2]);
 void emulate_mma_s8_k16(int c[4], const uint32_t a[2], uint32_t b);
 void emulate_mma_bf16(float c[4], const uint32_t a[4], const uint32_t b[2]);
 void emulate_mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]);
+/* c += (A 2^(sa-127)) (B 2^(sb-127)); byte: of the lanes' scale words (thread-id 0 of both). */
+void emulate_mma_mxfp4(float c[4], const uint32_t a[4], uint32_t sa, uint32_t b0, uint32_t b1, uint32_t sb, int byte);
 
 /* ---- the runtime library ---------------------------------------------------------------------------------------- */
 

@@ -49,7 +49,7 @@ static unsigned count_devices(error *e) {
     int driver = 0, count = 0;
     if (cudaDriverGetVersion(&driver) != cudaSuccess || driver == 0) {
         (void)cudaGetLastError();
-        return error_set(e, ERROR_SUPPORT, "there is no NVIDIA driver on this machine"), 0;
+        return error_set(e, ERROR_SUPPORT, "there is no NVIDIA driver on this machine, and so no GPU"), 0;
     }
     if (driver < DRIVER_NEEDED)
         return error_set(e, ERROR_SUPPORT,

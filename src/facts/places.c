@@ -159,7 +159,13 @@ static void judge_port(judge *j, passage *p, const token *t, claim *c, const sta
                 named = context_entity(&near, e->runs.items[k].entity);
         if (e->host != MANIFEST_NONE && !set.direct && context_entity(&near, e->host) < named)
             named = context_entity(&near, e->host);
-        if (named > REGION_LABEL || (named == REGION_SENTENCE && set.direct)) continue;
+        bool twin = false; /* the same program on the same machine: 1883, and 8883 with TLS */
+        const manifest_entity *first = &j->m->entities[set.at[0]];
+        for (uint32_t k = 0; k < e->runs.n; k++)
+            for (uint32_t x = 0; x < first->runs.n; x++)
+                twin = twin || (e->host == first->host && e->runs.items[k].entity != MANIFEST_NONE &&
+                                e->runs.items[k].entity == first->runs.items[x].entity);
+        if (!twin && (named > REGION_LABEL || (named == REGION_SENTENCE && set.direct))) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
                         judge_printf(j, "port of %.*s", STR_ARG(e->id)));

@@ -7,8 +7,9 @@
  *
  * Out: docs/TRUTH.md on standard output: figures per kind with 95 % intervals (bootstrap over articles: cases of one
  * article are not independent), the held-out operation apart, misses listed. Deterministic: no clock, a fixed seed.
- * A case counts as caught when a claim that overlaps the mutated bytes is contradicted; for paths, which no manifest closes,
- * when it is contradicted or unverified (it then earns nothing). Claims that the extractor never found count as missed.
+ * A case counts as caught when a claim that overlaps the mutated bytes is contradicted; for paths, which no manifest
+ * closes, when it is contradicted or unverified (it then earns nothing). Claims that the extractor never found count as
+ * missed.
  */
 #include "truth_mutate.h"
 
@@ -72,8 +73,10 @@ static kind_result *result_of(const char *name) {
         if (strcmp(r->name, name) == 0) return r;
     kind_result *r = ARENA_NEW(keep, kind_result);
     r->name = name;
-    if (results_end) results_end->next = r;
-    else results = r;
+    if (results_end)
+        results_end->next = r;
+    else
+        results = r;
     return results_end = r;
 }
 
@@ -141,11 +144,16 @@ static void load(operation *op) {
     str text = read_file((const char *)arena_printf(keep, "corpus/articles/%s/claims.tsv", op->name).p), line;
     for (bool first = true; text.n > 0 && str_cut(&text, '\n', &line); first = false) {
         str columns[6] = {{0}};
-        for (int i = 0; i < 6 && str_cut(&line, '\t', &columns[i]); i++) {}
+        for (int i = 0; i < 6 && str_cut(&line, '\t', &columns[i]); i++) {
+        }
         uint64_t number;
         if (first || !str_starts(columns[0], STR("pass/")) || !str_eq(columns[4], STR("supported"))) continue;
         if (!str_to_u64(columns[1], &number)) continue;
-        gold g = {.article = page_of(op, columns[0]), .line = (uint32_t)number, .claim = columns[2], .kind = columns[3], .fact = str_trim(columns[5])};
+        gold g = {.article = page_of(op, columns[0]),
+                  .line = (uint32_t)number,
+                  .claim = columns[2],
+                  .kind = columns[3],
+                  .fact = str_trim(columns[5])};
         if (!locate(op, &g)) continue;
         struct {
             gold *at;
@@ -207,7 +215,8 @@ static str spliced(const operation *op, uint32_t index, ptrdiff_t lo, ptrdiff_t 
     return buf_view(out);
 }
 
-static void count(bench *b, const char *kind, int op, const gold *g, str now, bool caught, bool unpaid, uint32_t elsewhere) {
+static void count(bench *b, const char *kind, int op, const gold *g, str now, bool caught, bool unpaid,
+                  uint32_t elsewhere) {
     kind_result *r = result_of(kind);
     cell *c = &r->by_page[op][g->article];
     c->tried++;
@@ -218,7 +227,8 @@ static void count(bench *b, const char *kind, int op, const gold *g, str now, bo
     if (elsewhere > known) stray[op] += elsewhere - known, contradictions[op] += elsewhere - known;
     if (caught) return;
     if (r->miss_count[op] < MAX_MISSES)
-        r->misses[op][r->miss_count[op]] = (miss){b->ops[op].pages[g->article].path, g->claim, arena_str(keep, now), g->line};
+        r->misses[op][r->miss_count[op]] =
+            (miss){b->ops[op].pages[g->article].path, g->claim, arena_str(keep, now), g->line};
     r->miss_count[op]++;
 }
 
@@ -229,7 +239,8 @@ static void try_case(bench *b, const char *kind, int op, const gold *g, const bu
     if (str_eq(text, g->claim)) return;
     str source = spliced(&b->ops[op], g->article, g->lo, g->hi, text, scratch);
     outcome o = judge(b->a, &b->ops[op], source, g->lo, g->lo + text.n);
-    bool caught = o.contradicted || (by == CATCH_UNPROVED && o.unproved) || (by == CATCH_UNDERSPECIFIED && o.underspecified);
+    bool caught =
+        o.contradicted || (by == CATCH_UNPROVED && o.unproved) || (by == CATCH_UNDERSPECIFIED && o.underspecified);
     count(b, kind, op, g, text, caught, o.unproved, o.contradicted_elsewhere);
 }
 
@@ -244,11 +255,12 @@ static double tolerance_of(const operation *op, str fact) {
 }
 
 static void mutate_versions(bench *b, int op, const gold *g, buf *now, buf *scratch) {
-    static const char *const names[] = {"version: patch", "version: minor", "version: major", "version: digits transposed",
-                                        "version: another scheme"};
+    static const char *const names[] = {"version: patch", "version: minor", "version: major",
+                                        "version: digits transposed", "version: another scheme"};
     for (int k = 0; k < VERSION_MUTATIONS; k++) {
         now->n = 0;
-        if (version_mutate(g->claim, (enum version_mutation)k, now)) try_case(b, names[k], op, g, now, CATCH_CONTRADICTED, scratch);
+        if (version_mutate(g->claim, (enum version_mutation)k, now))
+            try_case(b, names[k], op, g, now, CATCH_CONTRADICTED, scratch);
     }
     const operation *o = &b->ops[op];
     for (uint32_t i = 0; i < o->truth->entity_count; i++) {
@@ -270,8 +282,12 @@ static void mutate_versions(bench *b, int op, const gold *g, buf *now, buf *scra
 }
 
 static void mutate_quantities(bench *b, int op, const gold *g, buf *now, buf *scratch) {
-    static const char *const names[] = {"quantity: x 10", "quantity: x 1000", "quantity: GB for GiB", "quantity: bits for bytes",
-                                        "quantity: just outside tolerance", "quantity: ~ before a wrong value",
+    static const char *const names[] = {"quantity: x 10",
+                                        "quantity: x 1000",
+                                        "quantity: GB for GiB",
+                                        "quantity: bits for bytes",
+                                        "quantity: just outside tolerance",
+                                        "quantity: ~ before a wrong value",
                                         "quantity: interval end shifted"};
     for (int k = 0; k < QUANTITY_MUTATIONS; k++) {
         now->n = 0;
@@ -289,8 +305,10 @@ static void mutate_attribution(bench *b, int op, size_t index, buf *scratch) {
     str unit = str_slice(g->claim, x.hi, g->claim.n);
     for (size_t k = index + 1; k < o->row_count; k++) {
         const gold *h = &o->rows[k];
-        if (h->article != g->article || !str_eq(h->kind, g->kind) || str_eq(h->fact, g->fact) || h->lo < g->hi) continue;
-        if (!number_find(h->claim, 0, &y) || x.value == y.value || !str_eq(unit, str_slice(h->claim, y.hi, h->claim.n)) || unit.n == 0)
+        if (h->article != g->article || !str_eq(h->kind, g->kind) || str_eq(h->fact, g->fact) || h->lo < g->hi)
+            continue;
+        if (!number_find(h->claim, 0, &y) || x.value == y.value ||
+            !str_eq(unit, str_slice(h->claim, y.hi, h->claim.n)) || unit.n == 0)
             continue;
         str source = o->pages[g->article].source;
         scratch->n = 0;
@@ -304,8 +322,7 @@ static void mutate_attribution(bench *b, int op, size_t index, buf *scratch) {
         outcome other = judge(b->a, o, buf_view(scratch), second, second + g->claim.n);
         uint32_t elsewhere = first.contradicted_elsewhere - (other.contradicted ? 1 : 0);
         count(b, "attribution: two true values swapped", op, g, h->claim, first.contradicted || other.contradicted,
-              first.unproved && other.unproved,
-              first.contradicted_elsewhere ? elsewhere : 0);
+              first.unproved && other.unproved, first.contradicted_elsewhere ? elsewhere : 0);
         return;
     }
 }
@@ -378,13 +395,16 @@ static void mutate_process(bench *b, int op, const gold *g, buf *now, buf *scrat
     now->n = 0;
     if (cadence_mutate(g->claim, now)) try_case(b, "process: another cadence", op, g, now, CATCH_CONTRADICTED, scratch);
     now->n = 0;
-    if (steps_mutate(g->claim, false, now)) try_case(b, "process: steps reordered", op, g, now, CATCH_CONTRADICTED, scratch);
+    if (steps_mutate(g->claim, false, now))
+        try_case(b, "process: steps reordered", op, g, now, CATCH_CONTRADICTED, scratch);
     now->n = 0;
-    if (steps_mutate(g->claim, true, now)) try_case(b, "process: a step dropped", op, g, now, CATCH_CONTRADICTED, scratch);
+    if (steps_mutate(g->claim, true, now))
+        try_case(b, "process: a step dropped", op, g, now, CATCH_CONTRADICTED, scratch);
 }
 
 /* A sentence put behind the first paragraph of prose that ends at or after the claim, or else the last one. */
-static void insert_case(bench *b, const char *kind, int op, const gold *g, const char *added, bool falsehood, buf *scratch) {
+static void insert_case(bench *b, const char *kind, int op, const gold *g, const char *added, bool falsehood,
+                        buf *scratch) {
     const operation *o = &b->ops[op];
     const page *on = &o->pages[g->article];
     if (!on->end_count) return;
@@ -414,14 +434,17 @@ static const char *presence_frame(const operation *o, const manifest_absence *ab
     static const char *const systems[] = {" There is also %s%.*s on it.", " We run %s%.*s here as well.",
                                           " Beside it we use %s%.*s.",    " %s%.*s runs next to it.",
                                           " Our jobs go through %s%.*s.", " I installed %s%.*s on it."};
-    static const char *const places[] = {" Another machine of ours stands in %s%.*s.", " We have a second server in %s%.*s."};
+    static const char *const places[] = {" Another machine of ours stands in %s%.*s.",
+                                         " We have a second server in %s%.*s."};
     const manifest_scope *scope = absence->scope == MANIFEST_NONE ? NULL : &o->truth->scopes[absence->scope];
     if (scope && str_eq(scope->name, STR("processes")))
-        return str_ends(name, STR("ing")) || (has_upper(name) && !str_ends(name, STR("ed"))) ? " We use %s%.*s here every week."
-                                                                                           : NULL;
+        return str_ends(name, STR("ing")) || (has_upper(name) && !str_ends(name, STR("ed")))
+                   ? " We use %s%.*s here every week."
+                   : NULL;
     if (scope && str_eq(scope->kind, STR("location")) && (has_upper(name) || byte_is_digit(name.p[name.n - 1])))
         return places[pick % COUNT_OF(places)];
-    bool hardware = scope && (str_find(scope->kind, STR("gpu"), 0) >= 0 || str_find(scope->kind, STR("accelerator"), 0) >= 0);
+    bool hardware =
+        scope && (str_find(scope->kind, STR("gpu"), 0) >= 0 || str_find(scope->kind, STR("accelerator"), 0) >= 0);
     bool common = !has_upper(name) && str_find_byte(name, ' ', 0) > 0;
     return hardware || common ? things[pick % COUNT_OF(things)] : systems[pick % COUNT_OF(systems)];
 }
@@ -436,7 +459,10 @@ static void mutate_existence(bench *b, int op, size_t index, buf *scratch) {
     const char *frame = presence_frame(o, absence, name, n);
     if (!frame) return;
     bool plural = str_ends(name, STR("s")) && name.n > 3 && name.p[name.n - 2] >= 'A' && name.p[name.n - 2] <= 'Z';
-    const char *article_word = !strstr(frame, "%s %") ? "" : plural ? "two" : strchr("AEIOUaeio", name.p[0]) ? "an" : "a";
+    const char *article_word = !strstr(frame, "%s %")           ? ""
+                               : plural                         ? "two"
+                               : strchr("AEIOUaeio", name.p[0]) ? "an"
+                                                                : "a";
     char added[256];
     snprintf(added, sizeof added, frame, article_word, STR_ARG(name));
     if (added[1] >= 'a' && added[1] <= 'z') added[1] = (char)(added[1] - 'a' + 'A');
@@ -468,8 +494,9 @@ static void controls_quantity(bench *b, int op, const gold *g, buf *now, buf *sc
     static const struct {
         const char *from, *to;
         double factor;
-    } conversions[] = {{" GB", " MB", 1000}, {" TB", " GB", 1000}, {" GiB", " MiB", 1024}, {" ms", " s", 0.001}, {" min", " s", 60},
-                       {" minutes", " seconds", 60}, {" GB/s", " MB/s", 1000}, {" kW", " W", 1000}, {" hours", " minutes", 60}};
+    } conversions[] = {{" GB", " MB", 1000},     {" TB", " GB", 1000}, {" GiB", " MiB", 1024},
+                       {" ms", " s", 0.001},     {" min", " s", 60},   {" minutes", " seconds", 60},
+                       {" GB/s", " MB/s", 1000}, {" kW", " W", 1000},  {" hours", " minutes", 60}};
     number_at x;
     if (!number_find(g->claim, 0, &x)) return;
     number_at second;
@@ -477,7 +504,8 @@ static void controls_quantity(bench *b, int op, const gold *g, buf *now, buf *sc
     for (size_t i = 0; i < COUNT_OF(conversions) && single; i++) {
         str from = str_from_cstr(conversions[i].from);
         if (!str_eq(str_slice(g->claim, x.hi, g->claim.n), from)) continue;
-        /* 121.7 GiB is not 124,621 MiB: what was rounded is only converted where the manifest states that very number. */
+        /* 121.7 GiB is not 124,621 MiB: what was rounded is only converted where the manifest states that very number.
+         */
         str exact = value_of(o, g->fact);
         if (x.decimals > 0 && conversions[i].factor > 1 && !str_eq(exact, str_slice(g->claim, x.lo, x.hi))) continue;
         char by[80];
@@ -491,13 +519,16 @@ static void controls_quantity(bench *b, int op, const gold *g, buf *now, buf *sc
     if (x.decimals > 0 && single) {
         now->n = 0;
         buf_str(now, str_slice(g->claim, 0, x.lo));
-        bool already = x.lo > 0 && (g->claim.p[x.lo - 1] == '~' || str_find(str_slice(g->claim, 0, x.lo), STR("bout"), 0) >= 0);
+        bool already =
+            x.lo > 0 && (g->claim.p[x.lo - 1] == '~' || str_find(str_slice(g->claim, 0, x.lo), STR("bout"), 0) >= 0);
         buf_printf(now, "%s%.*f", already ? "" : "about ", x.decimals - 1, x.value);
         buf_str(now, str_slice(g->claim, x.hi, g->claim.n));
         control_rewrite(b, "control: correct rounding", op, g, now, scratch);
     }
-    static const char *const spelled[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-                                          "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"};
+    static const char *const spelled[] = {"zero",     "one",      "two",      "three",   "four",    "five",
+                                          "six",      "seven",    "eight",    "nine",    "ten",     "eleven",
+                                          "twelve",   "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+                                          "eighteen", "nineteen", "twenty"};
     if (x.decimals == 0 && x.value <= 20 && single && x.hi < g->claim.n && g->claim.p[x.hi] == ' ') {
         now->n = 0;
         put_replaced(g->claim, x.lo, x.hi, spelled[(int)x.value], now);
@@ -535,7 +566,8 @@ static void controls_inserted(bench *b, int op, size_t index, buf *scratch) {
         {"control: requirement", " The client library needs Python 3.9+ on your side."},
         {"control: general knowledge", " An H100 has 80 GB of memory and a memory bandwidth of 3.35 TB/s."},
         {"control: general knowledge", " There are cards with 24 GB of memory on the market."},
-        {"control: third-party figure", " My previous employer ran Kubernetes 1.27 on 40 nodes with 512 GB of RAM each."},
+        {"control: third-party figure",
+         " My previous employer ran Kubernetes 1.27 on 40 nodes with 512 GB of RAM each."},
         {"control: third-party figure", " On a Raspberry Pi 5 with 8 GB of RAM the same job took 12 minutes."},
         {"control: third-party figure", " Somebody on a forum measured 212 tok/s and a latency of 9 ms."},
         {"control: requirement", " The documentation recommends at least 16 GB of memory and 4 cores."},
@@ -560,8 +592,8 @@ static void controls_inserted(bench *b, int op, size_t index, buf *scratch) {
     const manifest_entity *entity = &o->truth->entities[with_history[index % n]];
     const manifest_period *period = &entity->version.history[0];
     date_text until = date_format(period->to);
-    str added = arena_printf(keep, " Until %s it ran %.*s %.*s.", until.text,
-                                STR_ARG(manifest_entity_name(entity)), STR_ARG(period->version));
+    str added = arena_printf(keep, " Until %s it ran %.*s %.*s.", until.text, STR_ARG(manifest_entity_name(entity)),
+                             STR_ARG(period->version));
     insert_case(b, "control: dated history", op, g, (const char *)added.p, false, scratch);
 }
 
@@ -576,7 +608,8 @@ static void clean_articles(bench *b, int op) {
     for (size_t i = 0; i < o->row_count; i++) {
         const gold *g = &o->rows[i];
         outcome result = judge(b->a, o, o->pages[g->article].source, g->lo, g->hi);
-        const char *kind = (const char *)arena_printf(keep, "clean: true claim not contradicted: %.*s", STR_ARG(g->kind)).p;
+        const char *kind =
+            (const char *)arena_printf(keep, "clean: true claim not contradicted: %.*s", STR_ARG(g->kind)).p;
         count(b, kind, op, g, g->claim, !result.contradicted, false, 0);
         if (!result.contradicted) contradictions[op]--;
         bool left = !result.found || (result.unproved && !result.contradicted);
@@ -636,7 +669,8 @@ static rate rate_of(const kind_result *r, int first, int last) {
     for (int op = first; op < last; op++)
         for (int p = 0; p < MAX_ARTICLES; p++)
             if (r->by_page[op][p].tried) cells[n++] = r->by_page[op][p];
-    for (size_t i = 0; i < n; i++) out.tried += cells[i].tried, out.caught += cells[i].caught, out.unpaid += cells[i].unpaid;
+    for (size_t i = 0; i < n; i++)
+        out.tried += cells[i].tried, out.caught += cells[i].caught, out.unpaid += cells[i].unpaid;
     double samples[RESAMPLES];
     uint64_t seed = 20260518;
     for (int s = 0; s < RESAMPLES && n; s++) {
@@ -664,7 +698,8 @@ static void print_rate(const rate *r) {
 }
 
 static void print_table(const char *title, const char *prefix, bool want) {
-    printf("\n## %s\n\n| kind | tuned on (kestrel, harborlight) | held out (saltmarsh) |\n| --- | --- | --- |\n", title);
+    printf("\n## %s\n\n| kind | tuned on (kestrel, harborlight) | held out (saltmarsh) |\n| --- | --- | --- |\n",
+           title);
     for (const kind_result *r = results; r; r = r->next) {
         bool clean = strncmp(r->name, "clean", 5) == 0;
         if ((strncmp(r->name, prefix, strlen(prefix)) == 0) != want || (!want && clean)) continue;
@@ -677,16 +712,20 @@ static void print_table(const char *title, const char *prefix, bool want) {
 }
 
 static void print_cell_text(str s) {
-    for (ptrdiff_t i = 0; i < s.n && i < 90; i++) putchar(s.p[i] == '|' || s.p[i] == '`' || s.p[i] == '\n' ? ' ' : s.p[i]);
+    for (ptrdiff_t i = 0; i < s.n && i < 90; i++)
+        putchar(s.p[i] == '|' || s.p[i] == '`' || s.p[i] == '\n' ? ' ' : s.p[i]);
 }
 
 static void print_misses(const bench *b) {
-    printf("\n## Misses\n\nAt most %d of a kind and operation; the held-out operation's are counted, not shown, so that nobody tunes on them.\n\n"
-           "| kind | where | was | became |\n| --- | --- | --- | --- |\n", MAX_MISSES);
+    printf("\n## Misses\n\nAt most %d of a kind and operation; the held-out operation's are counted, not shown, so "
+           "that nobody tunes on them.\n\n"
+           "| kind | where | was | became |\n| --- | --- | --- | --- |\n",
+           MAX_MISSES);
     for (const kind_result *r = results; r; r = r->next)
         for (int op = 0; op < OPERATIONS; op++) {
             if (op == HELD_OUT) {
-                if (r->miss_count[op]) printf("| %s | %s | %u misses | |\n", r->name, b->ops[op].name, r->miss_count[op]);
+                if (r->miss_count[op])
+                    printf("| %s | %s | %u misses | |\n", r->name, b->ops[op].name, r->miss_count[op]);
                 continue;
             }
             for (uint32_t i = 0; i < r->miss_count[op] && i < MAX_MISSES; i++) {
@@ -707,12 +746,27 @@ typedef struct target {
     double at_least;
 } target;
 
+/* The targets that are missed, by name: on the tuned operations, on the held-out one. */
+static void print_shortfalls(const char *where, const char *const *names, size_t n) {
+    printf("%s: ", where);
+    for (size_t i = 0; i < n; i++) printf("%s%s", i ? ", " : "", names[i]);
+    printf("%s.\n", n ? "" : "none");
+}
+
 static void print_summary(void) {
-    static const target targets[] = {{"recall: version", "version", .95}, {"recall: path", "path", .95}, {"recall: port", "port", .95},
-                                     {"recall: absent", "existence", .95}, {"recall: quantity and unit", "quantity", .92},
-                                     {"recall: attribution swap", "attribution", .85}, {"recall: terminal", "terminal", .80},
-                                     {"recall: process", "process", .60}, {"recall: place", "place", .85},
-                                     {"controls that do not fire", "control", 1}, {"true claims not contradicted", "clean: true claim not", 1},
+    const char *short_tuned[16], *short_held[16];
+    size_t tuned_count = 0, held_count = 0;
+    static const target targets[] = {{"recall: version", "version", .95},
+                                     {"recall: path", "path", .95},
+                                     {"recall: port", "port", .95},
+                                     {"recall: absent", "existence", .95},
+                                     {"recall: quantity and unit", "quantity", .92},
+                                     {"recall: attribution swap", "attribution", .85},
+                                     {"recall: terminal", "terminal", .80},
+                                     {"recall: process", "process", .60},
+                                     {"recall: place", "place", .85},
+                                     {"controls that do not fire", "control", 1},
+                                     {"true claims not contradicted", "clean: true claim not", 1},
                                      {"true claims supported", "clean: true claim supported", .90}};
     printf("| figure | target | tuned on | held out |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < COUNT_OF(targets); i++) {
@@ -730,11 +784,21 @@ static void print_summary(void) {
         print_rate(&tuned);
         print_rate(&held);
         printf("\n");
+        if (tuned.caught < targets[i].at_least * tuned.tried) short_tuned[tuned_count++] = targets[i].name;
+        if (held.caught < targets[i].at_least * held.tried) short_held[held_count++] = targets[i].name;
     }
     uint32_t tuned = contradictions[0] + contradictions[1], wrong = stray[0] + stray[1];
     printf("| precision of contradicted | >= 0.99 | %u of %u strays = %.4f | %u of %u strays = %.4f |\n", wrong, tuned,
            tuned ? 1 - (double)wrong / tuned : 1, stray[2], contradictions[2],
            contradictions[2] ? 1 - (double)stray[2] / contradictions[2] : 1);
+    printf("\nWhat falls short of its target:\n\n");
+    print_shortfalls("- on the operations it was tuned on", short_tuned, tuned_count);
+    print_shortfalls("- on the held-out operation", short_held, held_count);
+    printf("\nMost missed quantities become *unverified*: a number is contradicted only where the text names the fact "
+           "and its owner\n"
+           "beyond doubt, since a false contradiction costs an honest writer more than a miss. Two true values that "
+           "change places\n"
+           "mostly stay supported, each by the other's fact.\n");
 }
 
 int main(void) {
@@ -747,9 +811,17 @@ int main(void) {
         fprintf(stderr, "%s: %zu gold claims\n", operations[op], b->ops[op].row_count);
         run_operation(b, op);
     }
-    printf("# How often the truth stage is wrong\n\nGenerated by `make bench-truth`; do not edit. One falsehood at a time is put into an article that was true, at an\n"
-           "annotated claim, and the article is judged with its manifest. A claim that the extractor never found counts as\nmissed. *Not paid* adds what is unverified instead: it does not fail the gate, but earns nothing. Intervals: 95 %%, by "
-           "resampling articles. The held-out operation was annotated and committed before the\nextractor existed, and is only reported on.\n\n");
+    printf("# How often the truth stage is wrong\n\nGenerated by `make bench-truth`; do not edit. One falsehood at a "
+           "time is put into an article that was true, at an\n"
+           "annotated claim, and the article is judged with its manifest. A claim that the extractor never found "
+           "counts as\nmissed. "
+           "*Not paid* adds what is unverified instead: it does not fail the gate, but earns nothing. Intervals: 95 "
+           "%%, by\n"
+           "resampling articles. The held-out operation was annotated and committed before the extractor existed. "
+           "Nobody tunes on\n"
+           "its articles, but rules that contradicted true claims there were looked for in the code and checked "
+           "against its totals\n"
+           "by kind, so its figures on clean articles are no longer wholly blind.\n\n");
     print_summary();
     print_table("Falsehoods caught, by kind", "control", false);
     print_table("Controls that stayed quiet, by kind", "control", true);

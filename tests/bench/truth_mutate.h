@@ -22,7 +22,8 @@ typedef struct number_at {
 static bool number_find(str text, ptrdiff_t from, number_at *out) {
     for (ptrdiff_t i = from; i < text.n; i++) {
         if (!byte_is_digit(text.p[i])) continue;
-        if (i > 0 && (byte_is_alpha(text.p[i - 1]) || text.p[i - 1] == '.' || text.p[i - 1] == '-' || text.p[i - 1] == '_')) {
+        if (i > 0 &&
+            (byte_is_alpha(text.p[i - 1]) || text.p[i - 1] == '.' || text.p[i - 1] == '-' || text.p[i - 1] == '_')) {
             while (i < text.n && (byte_is_alnum(text.p[i]) || text.p[i] == '.')) i++;
             continue;
         }
@@ -78,13 +79,15 @@ static bool version_find(str text, version_at *out) {
     for (ptrdiff_t i = text.n; i-- > 0;) { /* the last one: "PostgreSQL 16.12" */
         if (!byte_is_digit(text.p[i])) continue;
         ptrdiff_t hi = i + 1, lo = i;
-        while (lo > 0 && (byte_is_digit(text.p[lo - 1]) || (text.p[lo - 1] == '.' && lo > 1 && byte_is_digit(text.p[lo - 2])))) lo--;
+        while (lo > 0 &&
+               (byte_is_digit(text.p[lo - 1]) || (text.p[lo - 1] == '.' && lo > 1 && byte_is_digit(text.p[lo - 2]))))
+            lo--;
         if (lo >= 2 && byte_is_alpha(text.p[lo - 1]) && byte_is_alpha(text.p[lo - 2])) {
             i = lo; /* nor is an architecture: amd64 */
             continue;
         }
-        if (lo >= 8 && text.p[lo - 1] == '-' && hi - lo == 2 && text.p[lo - 4] == '-' && byte_is_digit(text.p[lo - 5]) &&
-            byte_is_digit(text.p[lo - 8])) {
+        if (lo >= 8 && text.p[lo - 1] == '-' && hi - lo == 2 && text.p[lo - 4] == '-' &&
+            byte_is_digit(text.p[lo - 5]) && byte_is_digit(text.p[lo - 8])) {
             i = lo - 8; /* a date is no version */
             continue;
         }
@@ -99,7 +102,14 @@ static bool version_find(str text, version_at *out) {
     return false;
 }
 
-enum version_mutation { VERSION_PATCH, VERSION_MINOR, VERSION_MAJOR, VERSION_TRANSPOSED, VERSION_OTHER_SCHEME, VERSION_MUTATIONS };
+enum version_mutation {
+    VERSION_PATCH,
+    VERSION_MINOR,
+    VERSION_MAJOR,
+    VERSION_TRANSPOSED,
+    VERSION_OTHER_SCHEME,
+    VERSION_MUTATIONS
+};
 
 static bool version_mutate(str text, enum version_mutation kind, buf *out) {
     version_at v;
@@ -110,10 +120,12 @@ static bool version_mutate(str text, enum version_mutation kind, buf *out) {
         put_replaced(text, v.lo, v.hi, v.parts == 1 ? "77.9" : "2031.7", out);
         return true;
     }
-    if (part >= v.parts || (kind == VERSION_PATCH && v.parts < 3) || (kind == VERSION_MINOR && v.parts < 2)) return false;
+    if (part >= v.parts || (kind == VERSION_PATCH && v.parts < 3) || (kind == VERSION_MINOR && v.parts < 2))
+        return false;
     if (kind == VERSION_TRANSPOSED) {
         for (ptrdiff_t i = v.lo; i + 1 < v.hi; i++)
-            if (byte_is_digit(text.p[i]) && byte_is_digit(text.p[i + 1]) && text.p[i] != text.p[i + 1] && text.p[i + 1] != '0') {
+            if (byte_is_digit(text.p[i]) && byte_is_digit(text.p[i + 1]) && text.p[i] != text.p[i + 1] &&
+                text.p[i + 1] != '0') {
                 snprintf(by, sizeof by, "%c%c", text.p[i + 1], text.p[i]);
                 put_replaced(text, i, i + 2, by, out);
                 return true;
@@ -130,8 +142,14 @@ static bool version_mutate(str text, enum version_mutation kind, buf *out) {
 /* ---- quantities ------------------------------------------------------------------------------------------------ */
 
 enum quantity_mutation {
-    QUANTITY_TEN, QUANTITY_THOUSAND, QUANTITY_BINARY_UNIT, QUANTITY_BIT_UNIT, QUANTITY_NEAR, QUANTITY_ABOUT_WRONG,
-    QUANTITY_INTERVAL_END, QUANTITY_MUTATIONS
+    QUANTITY_TEN,
+    QUANTITY_THOUSAND,
+    QUANTITY_BINARY_UNIT,
+    QUANTITY_BIT_UNIT,
+    QUANTITY_NEAR,
+    QUANTITY_ABOUT_WRONG,
+    QUANTITY_INTERVAL_END,
+    QUANTITY_MUTATIONS
 };
 
 static void put_number(str text, const number_at *at, double value, int decimals, buf *out) {
@@ -156,8 +174,8 @@ static bool quantity_mutate(str text, enum quantity_mutation kind, double tolera
         return put_replaced(text, at, at + 3, " GiB", out), true;
     }
     case QUANTITY_BIT_UNIT: {
-        static const char *const pairs[][2] = {{" GB/s", " Gb/s"}, {" MB/s", " Mb/s"}, {" Mb/s", " MB/s"}, {" Gb/s", " GB/s"},
-                                               {" GB", " Gb"}, {" TB", " Tb"}};
+        static const char *const pairs[][2] = {{" GB/s", " Gb/s"}, {" MB/s", " Mb/s"}, {" Mb/s", " MB/s"},
+                                               {" Gb/s", " GB/s"}, {" GB", " Gb"},     {" TB", " Tb"}};
         for (size_t i = 0; i < COUNT_OF(pairs); i++) {
             ptrdiff_t at = str_find(text, str_from_cstr(pairs[i][0]), 0);
             if (at >= 0) return put_replaced(text, at, at + (ptrdiff_t)strlen(pairs[i][0]), pairs[i][1], out), true;
@@ -189,18 +207,34 @@ static bool quantity_mutate(str text, enum quantity_mutation kind, double tolera
 
 /* Another cadence, or another time of day. */
 static bool cadence_mutate(str text, buf *out) {
-    static const char *const swaps[][2] = {
-        {"every night", "every hour"}, {"Every night", "Every hour"}, {"nightly", "weekly"}, {"daily", "monthly"},
-        {"every day", "every month"}, {"weekly", "daily"}, {"every week", "every day"}, {"monthly", "daily"},
-        {"Sunday", "Wednesday"}, {"Monday", "Thursday"}, {"Tuesday", "Saturday"}, {"Wednesday", "Sunday"},
-        {"Thursday", "Monday"}, {"Friday", "Tuesday"}, {"Saturday", "Monday"}, {"hourly", "weekly"}, {"every hour", "every week"},
-        {"quarter", "week"}, {"every ten minutes", "every two days"}, {"every minute", "every day"}, {"each month", "each day"}};
+    static const char *const swaps[][2] = {{"every night", "every hour"},
+                                           {"Every night", "Every hour"},
+                                           {"nightly", "weekly"},
+                                           {"daily", "monthly"},
+                                           {"every day", "every month"},
+                                           {"weekly", "daily"},
+                                           {"every week", "every day"},
+                                           {"monthly", "daily"},
+                                           {"Sunday", "Wednesday"},
+                                           {"Monday", "Thursday"},
+                                           {"Tuesday", "Saturday"},
+                                           {"Wednesday", "Sunday"},
+                                           {"Thursday", "Monday"},
+                                           {"Friday", "Tuesday"},
+                                           {"Saturday", "Monday"},
+                                           {"hourly", "weekly"},
+                                           {"every hour", "every week"},
+                                           {"quarter", "week"},
+                                           {"every ten minutes", "every two days"},
+                                           {"every minute", "every day"},
+                                           {"each month", "each day"}};
     for (size_t i = 0; i < COUNT_OF(swaps); i++) {
         ptrdiff_t at = str_find(text, str_from_cstr(swaps[i][0]), 0);
         if (at >= 0) return put_replaced(text, at, at + (ptrdiff_t)strlen(swaps[i][0]), swaps[i][1], out), true;
     }
     for (ptrdiff_t i = 0; i + 5 <= text.n; i++)
-        if (byte_is_digit(text.p[i]) && byte_is_digit(text.p[i + 1]) && text.p[i + 2] == ':' && byte_is_digit(text.p[i + 3])) {
+        if (byte_is_digit(text.p[i]) && byte_is_digit(text.p[i + 1]) && text.p[i + 2] == ':' &&
+            byte_is_digit(text.p[i + 3])) {
             char by[8];
             int hour = (text.p[i] - '0') * 10 + text.p[i + 1] - '0';
             snprintf(by, sizeof by, "%02d", (hour + 7) % 24);
@@ -215,7 +249,8 @@ static bool steps_mutate(str text, bool drop, buf *out) {
     for (ptrdiff_t i = 0; i + 1 < text.n && n < 2; i++)
         if (text.p[i] == ',' && text.p[i + 1] == ' ') commas[n++] = i;
     if (n < 2) return false;
-    str a = str_slice(text, 0, commas[0]), b = str_slice(text, commas[0] + 2, commas[1]), c = str_slice(text, commas[1], text.n);
+    str a = str_slice(text, 0, commas[0]), b = str_slice(text, commas[0] + 2, commas[1]),
+        c = str_slice(text, commas[1], text.n);
     ptrdiff_t space = -1; /* the first step may follow a lead-in: keep "does " before "a dump" */
     for (ptrdiff_t i = a.n; i-- > 0 && space < 0;)
         if (a.p[i] == ':') space = i + 2;

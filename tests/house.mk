@@ -49,3 +49,7 @@ install: all
 #: make fuzz            every fuzzer for FUZZ_SECONDS (default 60) under ASan and UBSan
 #: make demo            install what is missing, build, gate the corpus and show it
 #: make install         PREFIX=/usr/local DESTDIR=
+#: make mutants         break each comparator of the truth stage in one place; the tests must notice
+.PHONY: mutants
+mutants:
+	@tests/house/mutants.sh

@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 root=$(pwd) tmp=$(mktemp -d) number=0 failed=0
 trap 'rm -rf "$tmp"' EXIT
-export LC_ALL=C NO_COLOR=1
+export LC_ALL=C NO_COLOR=1 XDG_CACHE_HOME=$tmp/cache
 brief=$root/corpus/briefs/kestrel-ninety-nights.yaml facts=$root/corpus/manifests/kestrel.yaml
 model=$root/corpus/model/babbler.gguf
 cd "$tmp" || exit 1
@@ -38,6 +38,16 @@ check "the sidecar's score is that of 'check --untrusted' under the brief's styl
 check "invented specifics are contradicted" grep -q '"contradicted": [1-9]' drafts/001.json drafts/002.json drafts/003.json
 draft -n 3 --out alone --temperature 1 --max-tokens 300 --sessions 1
 check "one at a time gives the same drafts as all at once" diff -r drafts alone
+check "the request came from the file that the first run kept" grep -q "came from the last run's cache" err
+draft -n 3 --out guessed --temperature 1 --max-tokens 300 --sessions 1 --speculate on --prefix-cache off
+check "guesses change no draft, and are counted" diff -r drafts guessed && check "... with how many were right" grep -q "guessed ahead" err
+check "--prefix-cache off keeps and takes nothing" sh -c '! grep -q "run.s cache\|prefix was" err'
+for kept in cache/assay/*.kv; do printf spoilt | dd of="$kept" bs=1 seek=300 conv=notrunc 2>dd.err; done
+draft -n 1 --out spoilt --temperature 1 --max-tokens 300
+check "a spoilt file is not used, in one word" grep -q "prefix was not used: corrupt" err
+check "... and changes nothing" cmp drafts/001.md spoilt/001.md
+draft -n 1 --out odd --speculate perhaps
+check "--speculate names its values" refused "auto"
 draft -n 1 --out other --temperature 1 --max-tokens 300 --seed 1
 check "draft 2 of seed 0 is draft 1 of seed 1" cmp drafts/002.md other/001.md
 run batch drafts

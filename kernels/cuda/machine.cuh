@@ -263,7 +263,8 @@ DEV void mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]) { /* c +=
 }
 
 /* c += (A * 2^(sa-127)) (B * 2^(sb-127)), k = 32: A in E2M1, B in E4M3, one E8M0 scale a row of A and a column of B.
- * PTX ISA 9.0, "Block Scaling for mma.sync" (tables 35 to 37, figures 43 to 45) and "Matrix Fragments for mma.m16n8k32":
+ * PTX ISA 9.0, text of "Block Scaling for mma.sync" and "Matrix Fragments for mma.m16n8k32"; the lane of each scale and the
+ * bits of a code are as in published code for these chips, unproved until the self-test runs on one:
  *     A      the 8-bit fragment above; an E2M1 code fills bits 2 to 5 of its byte, the others are 0
  *     scales thread-id 0: lanes 4g and 4g+1 give those of rows g and g+8, lane 4n that of column n
  *            byte-id: which byte of the lane's word, so a word serves four products, one after the other */

@@ -37,7 +37,7 @@ struct check {
     } buffer[CHECK_BUFFERS];
     kernels_weight *weight[CHECK_WEIGHTS][CHECK_SIDES];
     bool exact_mxfp4; /* the backend rounds activations less than the CPU: MXFP4 is checked against F32 weights */
-    bool odd; /* put some NaN and infinities among the inputs */
+    bool odd;         /* put some NaN and infinities among the inputs */
 };
 
 int check_open(struct check *c, const struct kernels_backend *backend, kernels_device *device, uint64_t seed, error *e);

@@ -2,8 +2,8 @@
  *
  *     arena ──► chunk ──► chunk ──► …      each chunk: [header | used ........ | free ...]
  *
- * One arena per article (and one per loaded rule set, manifest …). Nothing inside an arena is freed singly. Memory comes
- * zeroed. An arena has a budget in bytes, so that hostile input meets a limit instead of the machine's memory.
+ * One arena per article (and one per loaded rule set, manifest …). Nothing inside an arena is freed singly. Memory
+ * comes zeroed. An arena has a budget in bytes, so that hostile input meets a limit instead of the machine's memory.
  */
 #ifndef ASSAY_BASE_ARENA_H
 #define ASSAY_BASE_ARENA_H
@@ -37,13 +37,13 @@ size_t arena_held(const arena *a);
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))
 
 /* Growable array living in an arena:  VEC(int) v = {0};  VEC_PUSH(a, &v, 7)  - true when the item was stored. */
-#define VEC(type)            \
-    struct {                 \
-        type *at;            \
-        size_t n, capacity;  \
+#define VEC(type)                                                                                                      \
+    struct {                                                                                                           \
+        type *at;                                                                                                      \
+        size_t n, capacity;                                                                                            \
     }
-#define VEC_PUSH(a, vec, ...) \
-    (vec_reserve((a), (void **)(void *)&(vec)->at, (vec)->n, &(vec)->capacity, sizeof(*(vec)->at)) && \
+#define VEC_PUSH(a, vec, ...)                                                                                          \
+    (vec_reserve((a), (void **)(void *)&(vec)->at, (vec)->n, &(vec)->capacity, sizeof(*(vec)->at)) &&                  \
      ((vec)->at[(vec)->n++] = (__VA_ARGS__), true))
 bool vec_reserve(arena *a, void **items, size_t n, size_t *capacity, size_t size_bytes);
 

@@ -1,7 +1,7 @@
 /* buf.h - a growing byte buffer for output.
  *
- * Renderers append to a `buf` and the command line writes it out in one piece, so that a failure half-way leaves nothing
- * half-written. A failed allocation sets `failed` and later appends do nothing: check once, at the end.
+ * Renderers append to a `buf` and the command line writes it out in one piece, so that a failure half-way leaves
+ * nothing half-written. A failed allocation sets `failed` and later appends do nothing: check once, at the end.
  */
 #ifndef ASSAY_BASE_BUF_H
 #define ASSAY_BASE_BUF_H

@@ -1,5 +1,5 @@
-/* hash.c - SHA-256 through libcrypto's one-purpose interface, which initialises nothing at start-up (the EVP layer costs
- * about a millisecond the first time, more than judging an article does). In: bytes. Out: hex text. */
+/* hash.c - SHA-256 through libcrypto's one-purpose interface, which initialises nothing at start-up (the EVP layer
+ * costs about a millisecond the first time, more than judging an article does). In: bytes. Out: hex text. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 

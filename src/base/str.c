@@ -22,9 +22,7 @@ int str_cmp_nocase(str a, str b) {
     return (a.n > b.n) - (a.n < b.n);
 }
 
-bool str_eq_nocase(str a, str b) {
-    return a.n == b.n && str_cmp_nocase(a, b) == 0;
-}
+bool str_eq_nocase(str a, str b) { return a.n == b.n && str_cmp_nocase(a, b) == 0; }
 
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {
     if (from < 0) from = 0;

@@ -34,9 +34,7 @@ static inline str str_make(const void *bytes, size_t len_bytes) {
 static inline str str_from_cstr(const char *text) {
     return text ? (str){(const uint8_t *)text, (ptrdiff_t)strlen(text)} : (str){NULL, 0};
 }
-static inline bool str_eq(str a, str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, (size_t)a.n) == 0);
-}
+static inline bool str_eq(str a, str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, (size_t)a.n) == 0); }
 /* Part [lo, hi) of `s`, clamped into it. */
 static inline str str_slice(str s, ptrdiff_t lo, ptrdiff_t hi) {
     if (lo < 0) lo = 0;
@@ -45,9 +43,7 @@ static inline str str_slice(str s, ptrdiff_t lo, ptrdiff_t hi) {
     return (str){s.p + lo, hi - lo};
 }
 /* The bytes of `s` that `sp` names. */
-static inline str str_span(str s, span sp) {
-    return str_slice(s, (ptrdiff_t)sp.lo, (ptrdiff_t)sp.hi);
-}
+static inline str str_span(str s, span sp) { return str_slice(s, (ptrdiff_t)sp.lo, (ptrdiff_t)sp.hi); }
 static inline bool str_starts(str s, str prefix) {
     return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, (size_t)prefix.n) == 0);
 }

@@ -14,20 +14,20 @@ enum yaml_kind { YAML_NULL, YAML_SCALAR, YAML_LIST, YAML_MAP };
 
 typedef struct yaml_node {
     enum yaml_kind kind;
-    bool quoted;             /* scalar written in quotes or as a block: never null, bool or number */
-    span where;              /* bytes of the node in the text that was given to yaml_parse */
-    uint32_t line, column;   /* 1-based, column in code points; of the node's first byte */
-    str text;                /* scalar */
-    uint32_t count;          /* items of a list, pairs of a map */
-    struct yaml_node **keys; /* map: [count] scalars, in order of appearance */
+    bool quoted;              /* scalar written in quotes or as a block: never null, bool or number */
+    span where;               /* bytes of the node in the text that was given to yaml_parse */
+    uint32_t line, column;    /* 1-based, column in code points; of the node's first byte */
+    str text;                 /* scalar */
+    uint32_t count;           /* items of a list, pairs of a map */
+    struct yaml_node **keys;  /* map: [count] scalars, in order of appearance */
     struct yaml_node **items; /* list items or map values: [count] */
 } yaml_node;
 
 typedef struct yaml_limits {
-    uint32_t depth;    /* nesting; 0 = 64 */
-    uint32_t nodes;    /* nodes after expansion of aliases; 0 = 1,000,000 */
-    uint32_t aliases;  /* uses of an anchor; 0 = 1,000 */
-    uint32_t first_line; /* number of the text's first line in its file; 0 = 1 */
+    uint32_t depth;        /* nesting; 0 = 64 */
+    uint32_t nodes;        /* nodes after expansion of aliases; 0 = 1,000,000 */
+    uint32_t aliases;      /* uses of an anchor; 0 = 1,000 */
+    uint32_t first_line;   /* number of the text's first line in its file; 0 = 1 */
     uint32_t first_offset; /* added to every `where`, for text that starts inside a larger file */
 } yaml_limits;
 

@@ -16,12 +16,12 @@
 enum exit_code { EXIT_PASS = 0, EXIT_FAIL = 1, EXIT_TROUBLE = 2 };
 
 typedef struct flag {
-    const char *name;   /* without dashes */
-    char letter;        /* 0 = none */
-    const char *value;  /* placeholder of its argument; NULL = a switch */
+    const char *name;    /* without dashes */
+    char letter;         /* 0 = none */
+    const char *value;   /* placeholder of its argument; NULL = a switch */
     const char *choices; /* "a|b|c" when only these are allowed; NULL = free */
     bool repeatable;
-    const char *help;   /* one line */
+    const char *help; /* one line */
 } flag;
 
 extern const flag cli_flags[];
@@ -31,10 +31,10 @@ struct invocation;
 
 typedef struct command {
     const char *name;
-    const char *operands;     /* "[FILES|DIRS|-]…" */
-    const char *summary;      /* one line */
-    const char *description;  /* paragraphs for the manual page, '\n' between them */
-    const char *const *flags; /* names from cli_flags, NULL-terminated; --help is understood by all */
+    const char *operands;        /* "[FILES|DIRS|-]…" */
+    const char *summary;         /* one line */
+    const char *description;     /* paragraphs for the manual page, '\n' between them */
+    const char *const *flags;    /* names from cli_flags, NULL-terminated; --help is understood by all */
     const char *const *examples; /* "command line\0what it does" pairs: line, text, line, text, NULL */
     int (*run)(const struct invocation *call);
 } command;
@@ -42,10 +42,10 @@ typedef struct command {
 extern const command *const cli_commands[]; /* NULL-terminated, in the order of --help */
 
 typedef struct option_values {
-    const char **at;  /* arguments in order; a switch has one empty string a use */
+    const char **at; /* arguments in order; a switch has one empty string a use */
     size_t n, capacity;
     struct {
-        int *at;      /* where each stood on the command line, so that --output finds its --format */
+        int *at; /* where each stood on the command line, so that --output finds its --format */
         size_t n, capacity;
     } places;
 } option_values;

@@ -1,7 +1,8 @@
 /* cmd_hook.c - `assay hook install|uninstall`: puts the gate into a repository's commits and pushes.
  *
- * The folder is the one that git itself uses (core.hooksPath, worktrees): `git rev-parse --git-path hooks`. A hook that is
- * there already is kept as NAME.before-assay and called first; uninstalling puts it back. What is not ours is never removed.
+ * The folder is the one that git itself uses (core.hooksPath, worktrees): `git rev-parse --git-path hooks`. A hook that
+ * is there already is kept as NAME.before-assay and called first; uninstalling puts it back. What is not ours is never
+ * removed.
  */
 #include "base/file.h"
 #include "cli/commands.h"
@@ -43,7 +44,8 @@ static int install_one(arena *a, str folder, const hook *h) {
         if (file_read(a, path, MAX_HOOK_BYTES, &old, &e)) return cli_error(&e);
         if (!is_ours(old)) {
             if (access((const char *)before.p, F_OK) == 0)
-                return cli_trouble("%s exists already: settle which hook runs first, then install again", (const char *)before.p);
+                return cli_trouble("%s exists already: settle which hook runs first, then install again",
+                                   (const char *)before.p);
             int status = move(path, (const char *)before.p);
             if (status) return status;
             printf("kept the hook that was there as %s; it runs first\n", (const char *)before.p);
@@ -78,7 +80,8 @@ static int uninstall_one(arena *a, str folder, const hook *h) {
 static int run_hook(const invocation *call) {
     bool install = call->operand_count > 0 && strcmp(call->operands[0], "install") == 0;
     bool uninstall = call->operand_count > 0 && strcmp(call->operands[0], "uninstall") == 0;
-    if (!install && !uninstall) return cli_trouble("hook needs 'install' or 'uninstall', and the hooks' names if not all");
+    if (!install && !uninstall)
+        return cli_trouble("hook needs 'install' or 'uninstall', and the hooks' names if not all");
     error e = {0};
     str folder;
     if (git_hooks_folder(call->a, &folder, &e)) return cli_error(&e);
@@ -88,7 +91,8 @@ static int run_hook(const invocation *call) {
     size_t chosen = 0;
     for (size_t i = 0; i < COUNT_OF(hooks); i++) {
         bool wanted = call->operand_count == 1 ? install ? i == 0 : true : false;
-        for (size_t k = 1; k < call->operand_count; k++) wanted = wanted || strcmp(call->operands[k], hooks[i].name) == 0;
+        for (size_t k = 1; k < call->operand_count; k++)
+            wanted = wanted || strcmp(call->operands[k], hooks[i].name) == 0;
         if (!wanted) continue;
         chosen++;
         int status = install ? install_one(call->a, folder, &hooks[i]) : uninstall_one(call->a, folder, &hooks[i]);
@@ -98,14 +102,22 @@ static int run_hook(const invocation *call) {
 }
 
 static const char *const flags[] = {NULL};
-static const char *const examples[] = {
-    "assay hook install", "judge staged articles at each commit",
-    "assay hook install pre-commit pre-push", "and what a push would publish",
-    "assay hook uninstall", "take them out; a hook that was there before comes back", NULL};
+static const char *const examples[] = {"assay hook install",
+                                       "judge staged articles at each commit",
+                                       "assay hook install pre-commit pre-push",
+                                       "and what a push would publish",
+                                       "assay hook uninstall",
+                                       "take them out; a hook that was there before comes back",
+                                       NULL};
 
 const command command_hook = {
-    .name = "hook", .operands = "install|uninstall [pre-commit] [pre-push]", .summary = "put the gate into git's hooks",
-    .description = "Writes the hook into the folder that git uses (core.hooksPath and worktrees included). A hook that is\n"
-                   "there already is kept and runs first.",
-    .flags = flags, .examples = examples, .run = run_hook,
+    .name = "hook",
+    .operands = "install|uninstall [pre-commit] [pre-push]",
+    .summary = "put the gate into git's hooks",
+    .description =
+        "Writes the hook into the folder that git uses (core.hooksPath and worktrees included). A hook that is\n"
+        "there already is kept and runs first.",
+    .flags = flags,
+    .examples = examples,
+    .run = run_hook,
 };

@@ -152,7 +152,8 @@ static int run_gaps(const invocation *call, const char *const *files, size_t n) 
     if (!status) status = judge_setup_make(call, &inputs, &setup);
     if (!status) status = judge_articles(setup, &inputs, set);
     manifest_gap *gaps = gap_set_items(set, &count);
-    gaps_options options = {.manifest = status ? NULL : judge_plan_of(setup, 0)->gate.manifest, .today = today(), .limit = (size_t)limit};
+    gaps_options options = {
+        .manifest = status ? NULL : judge_plan_of(setup, 0)->gate.manifest, .today = today(), .limit = (size_t)limit};
     if (!status && manifest_gaps_render(gaps, count, &options, &out, &e)) status = cli_error(&e);
     judge_setup_free(setup);
     return write_out(status, &out);

@@ -32,7 +32,8 @@ static int by_name(const void *left, const void *right) {
 
 static int walk(arena *a, const char *folder, int depth, input_list *out, error *e) {
     DIR *dir = depth < MAX_FOLDER_DEPTH ? opendir(folder) : NULL;
-    if (!dir) return add_broken(a, out, folder, depth < MAX_FOLDER_DEPTH ? strerror(errno) : "folders nested too deeply", e);
+    if (!dir)
+        return add_broken(a, out, folder, depth < MAX_FOLDER_DEPTH ? strerror(errno) : "folders nested too deeply", e);
     struct {
         char **at;
         size_t n, capacity;
@@ -66,7 +67,8 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
     if (stat(operand, &st) != 0) return add_broken(a, out, operand, strerror(errno), e);
     if (!S_ISDIR(st.st_mode)) {
         char *path = arena_cstr(a, str_from_cstr(operand));
-        if (!path || !VEC_PUSH(a, out, (input){.path = path, .name = str_from_cstr(path), .named = true})) return out_of_memory(e);
+        if (!path || !VEC_PUSH(a, out, (input){.path = path, .name = str_from_cstr(path), .named = true}))
+            return out_of_memory(e);
         return ERROR_NONE;
     }
     size_t before = out->n;
@@ -75,7 +77,8 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
     return status;
 }
 
-int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out, error *e) {
+int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out,
+                  error *e) {
     static const char *const here[] = {"."};
     if (count == 0) operands = here, count = 1;
     for (size_t i = 0; i < count; i++) {

@@ -5,12 +5,12 @@
 #include "cli/cli.h"
 
 typedef struct input {
-    char *path;    /* to open; NULL = standard input, or the content is given */
-    str name;      /* shown in reports */
-    str content;   /* when `loaded` */
+    char *path;  /* to open; NULL = standard input, or the content is given */
+    str name;    /* shown in reports */
+    str content; /* when `loaded` */
     bool loaded;
-    bool named;    /* on the command line itself, not found in a folder: excludes hold only with --force-exclude */
-    bool broken;   /* could not even be found: `problem` says why */
+    bool named;  /* on the command line itself, not found in a folder: excludes hold only with --force-exclude */
+    bool broken; /* could not even be found: `problem` says why */
     error problem;
 } input;
 
@@ -22,7 +22,8 @@ typedef struct input_list {
 /* Expands operands: files as named, folders recursively to their *.md, *.markdown and *.mdx in byte order of their
  * paths (hidden entries and node_modules are skipped, links to folders not followed), "-" to standard input. Without
  * operands: the current folder. What cannot be found becomes a broken entry; only missing memory returns non-zero. */
-int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out, error *e);
+int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out,
+                  error *e);
 /* Reads an entry; more than `limit_bytes` is ERROR_LIMIT. */
 int input_read(arena *a, const input *in, size_t limit_bytes, str *content, error *e);
 

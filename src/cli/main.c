@@ -60,9 +60,12 @@ static int print_generated(int argc, char **argv) {
     bool man = strcmp(argv[2], "--man") == 0;
     const command *cmd = man && argc > 3 ? find_command(argv[3]) : NULL;
     int status = 0;
-    if (man && argc > 3 && !cmd) status = unknown_command(argv[3]);
-    else if (man) manual_page(cmd, &out);
-    else if (argc < 4 || !manual_completions(argv[3], &out)) status = cli_trouble("--completions takes bash, zsh or fish");
+    if (man && argc > 3 && !cmd)
+        status = unknown_command(argv[3]);
+    else if (man)
+        manual_page(cmd, &out);
+    else if (argc < 4 || !manual_completions(argv[3], &out))
+        status = cli_trouble("--completions takes bash, zsh or fish");
     if (!status) status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
     buf_free(&out);
     return status;
@@ -76,11 +79,13 @@ int main(int argc, char **argv) {
         return EXIT_TROUBLE;
     }
     const char *name = argv[1];
-    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0) return cli_write(STR("assay " ASSAY_VERSION "\n"));
+    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0)
+        return cli_write(STR("assay " ASSAY_VERSION "\n"));
     bool help = strcmp(name, "help") == 0;
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || (help && argc == 2)) return print_help(NULL);
     if (help && strcmp(argv[2], "--commands") == 0) return print_names();
-    if (help && (strcmp(argv[2], "--man") == 0 || strcmp(argv[2], "--completions") == 0)) return print_generated(argc, argv);
+    if (help && (strcmp(argv[2], "--man") == 0 || strcmp(argv[2], "--completions") == 0))
+        return print_generated(argc, argv);
     if (help) name = argv[2];
     const command *cmd = find_command(name);
     if (!cmd) return unknown_command(name);

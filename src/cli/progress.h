@@ -5,8 +5,8 @@
 #include "base/str.h"
 
 typedef struct progress {
-    bool on;            /* standard error is a terminal */
-    const char *unit;   /* "drafts" */
+    bool on;          /* standard error is a terminal */
+    const char *unit; /* "drafts" */
     uint64_t done, total;
     double start_s, last_s;
 } progress;

@@ -56,7 +56,8 @@ typedef struct setting {
 typedef struct settings {
     setting at[SETTING_COUNT];
     bool excluded, published;
-    uint32_t gated_line; /* line of the override whose globs name this article and that is not for untrusted ones; 0 = none */
+    uint32_t gated_line; /* line of the override whose globs name this article and that is not for untrusted ones; 0 =
+                            none */
 } settings;
 
 typedef struct config config;

@@ -50,7 +50,8 @@ static int open_gpu(unsigned index, const char *const *folders, struct device_ch
         if (o || !out->info.mxfp4_scaled) break;
         wrong = (error){0};
     }
-    return error_set(e, ERROR_SUPPORT, "%.100s computes wrongly and is not used: %.350s", out->info.name, wrong.message);
+    return error_set(e, ERROR_SUPPORT, "%.100s computes wrongly and is not used: %.350s", out->info.name,
+                     wrong.message);
 }
 
 static int open_cpu(unsigned threads, struct device_choice *out, error *e) {

@@ -23,8 +23,8 @@ static bool cut_before(const passage *p, uint32_t i) {
     return false;
 }
 
-/* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one part
- * of an enumeration: "restic check" is not found at the first word of "restic backup, restic check". */
+/* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one
+ * part of an enumeration: "restic check" is not found at the first word of "restic backup, restic check". */
 static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, str step) {
     uint64_t stems[6];
     uint32_t n = 0, at = 0, lo, hi;

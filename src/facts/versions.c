@@ -552,11 +552,11 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     if (t->kind == TOKEN_IMAGE && !looks_like_version(stated)) return;
     p->on->used[at] = 1;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
-    s.foreign =
-        !s.others && (t->kind == TOKEN_VERSION &&
-                     stance_is_foreign(
-                         j, p, t->subject.hi > t->subject.lo && t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo,
-                         t->text.hi));
+    s.foreign = !s.others &&
+                (t->kind == TOKEN_VERSION &&
+                 stance_is_foreign(
+                     j, p, t->subject.hi > t->subject.lo && t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo,
+                     t->text.hi));
     if (t->kind == TOKEN_IMAGE || (t->kind == TOKEN_IDENT && !build)) {
         /* Pinned: asserted of our system even where the reader is told to type it. */
         if (s.stance == STANCE_INSTRUCTION || s.stance == STANCE_REQUIREMENT) s.stance = STANCE_ASSERTED;

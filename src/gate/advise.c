@@ -6,10 +6,10 @@
  *     may:    remove one hit of a negative signal; remove, or replace by what the manifest says, one unverified claim
  *
  * Failing findings have to go whatever the score is; then "may" edits are taken, dearest first, until the gap to the
- * minimum is closed: with one unit of work an edit, that is the smallest number of edits. Edits only remove, or cite the
- * manifest: what would reward an invented specific is never proposed, so there may be no sufficient set.
- * What an edit gains is computed from the ledger at the present article; two edits in one sentence may gain less
- * together than apart, so `enough` is judged on the conservative sum (a tainted hit is counted for one edit only).
+ * minimum is closed: with one unit of work an edit, that is the smallest number of edits. Edits only remove, or cite
+ * the manifest: what would reward an invented specific is never proposed, so there may be no sufficient set. What an
+ * edit gains is computed from the ledger at the present article; two edits in one sentence may gain less together than
+ * apart, so `enough` is judged on the conservative sum (a tainted hit is counted for one edit only).
  */
 #include "gate/gate.h"
 
@@ -46,7 +46,8 @@ static double earned_back(advice *v, const claim *c, double *room) {
         for (uint32_t i = 0; i < value->hit_count && room[id] > 0; i++) {
             const hit *h = &value->hits[i];
             if (!h->tainted || h->amount <= 0 || v->spoken_for[id][i]) continue;
-            bool same = c->sentence != BLOCK_NONE && article_sentence_at(&v->judged->article, h->text.lo) == c->sentence;
+            bool same =
+                c->sentence != BLOCK_NONE && article_sentence_at(&v->judged->article, h->text.lo) == c->sentence;
             same = same || (c->sentence == BLOCK_NONE && article_block_at(&v->judged->article, h->text.lo) == c->block);
             if (!same) continue;
             v->spoken_for[id][i] = true;

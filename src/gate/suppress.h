@@ -17,7 +17,6 @@
 #include "rules/finding.h"
 
 /* Marks findings as suppressed and adds findings about the comments themselves. `*count` = findings silenced. */
-int suppressions_apply(arena *a, const article *art, bool untrusted, finding_list *findings, uint32_t *count,
-                       error *e);
+int suppressions_apply(arena *a, const article *art, bool untrusted, finding_list *findings, uint32_t *count, error *e);
 
 #endif

@@ -9,12 +9,12 @@
 #include "base/str.h"
 
 typedef struct decimal {
-    int64_t digits;   /* value = digits / 10^scale */
-    int8_t scale;     /* digits after the point as printed; negative where trailing zeros are not significant ("~70" is
-                         scale 0; "1.2k" is digits 12, scale -2) */
+    int64_t digits; /* value = digits / 10^scale */
+    int8_t scale;   /* digits after the point as printed; negative where trailing zeros are not significant ("~70" is
+                       scale 0; "1.2k" is digits 12, scale -2) */
     bool valid;
-    bool overflow;    /* more than 18 digits, or a scale outside -100..100: digits holds the leading 18, scale is adjusted
-                         and saturates; never equal to anything */
+    bool overflow; /* more than 18 digits, or a scale outside -100..100: digits holds the leading 18, scale is adjusted
+                      and saturates; never equal to anything */
 } decimal;
 
 /* Reads "1234.50", "1,234.5", "816 000", "1_000", "1.5e3", "½", "2½", Unicode minus signs and spaces included;
@@ -38,7 +38,8 @@ double decimal_half_unit(decimal d);
  * overflowed or invalid `printed` is never rounded to. */
 bool decimal_rounds_to(double exact, decimal printed);
 /* Plain text that decimal_parse reads back as the same value: "59.70" keeps its places, 1.2k is "1200", and only what
- * needs more than 18 digits or 20 places is written with an exponent; into out[32], returns out. "?" for an invalid decimal. */
+ * needs more than 18 digits or 20 places is written with an exponent; into out[32], returns out. "?" for an invalid
+ * decimal. */
 const char *decimal_text(decimal d, char out[32]);
 
 #endif

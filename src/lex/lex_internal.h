@@ -19,7 +19,7 @@
 enum { WORD_MAX = 64 };
 
 /* A view of a literal as an initialiser of static tables. */
-#define LIT(literal) \
+#define LIT(literal)                                                                                                   \
     { (const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1 }
 
 typedef struct lexer {
@@ -78,11 +78,13 @@ enum cue {
     CUE_CONTEXT = 1 << 11,    /* context, window: "200k" before it is tokens */
     CUE_PART = 1 << 12,       /* toolkit, driver, server: may end a component's name */
     CUE_DETERMINER = 1 << 13, /* more, other: stands before a counted noun, is no part of it */
-    CUE_COMPOUND = 1 << 14,   /* core, node, bit: counted in the singular before another noun */    CUE_BYTES = 1 << 15,    /* page, block, packet: "64B" before it is bytes */
-    CUE_ERROR = 1 << 16,    /* status, code, signal, HTTP: a number behind it may be an error */
-    CUE_LINK = 1 << 17,     /* is, was, to, at: may link a name or "version" with a number */
-    CUE_BOUND = 1 << 18,    /* about, least, most, over: ends a phrase that bounds a number */
-    CUE_SPAN = 1 << 19      /* from, between */
+    CUE_COMPOUND = 1 << 14,
+    /* core, node, bit: counted in the singular before another noun */ CUE_BYTES =
+        1 << 15,         /* page, block, packet: "64B" before it is bytes */
+    CUE_ERROR = 1 << 16, /* status, code, signal, HTTP: a number behind it may be an error */
+    CUE_LINK = 1 << 17,  /* is, was, to, at: may link a name or "version" with a number */
+    CUE_BOUND = 1 << 18, /* about, least, most, over: ends a phrase that bounds a number */
+    CUE_SPAN = 1 << 19   /* from, between */
 };
 /* What a word may mean, ASCII case ignored; 0 for most words. */
 unsigned lex_cues(str w);

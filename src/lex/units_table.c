@@ -5,7 +5,8 @@
  */
 #include "lex/units_table.h"
 
-#define LIT(literal) {(const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1}
+#define LIT(literal)                                                                                                   \
+    { (const uint8_t *)(literal), (ptrdiff_t)sizeof(literal) - 1 }
 
 /* clang-format off */
 #define BASE(id, name, dimension, rate, family, factor) [id] = {name, dimension, dimension == DIM_COUNT ? 0 : family, factor, 0},

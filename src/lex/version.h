@@ -1,8 +1,8 @@
 /* version.h - comparing versions by the rules of their scheme.
  *
- * semver: Semantic Versioning 2.0.0. pep440: Python's PEP 440. deb: Debian Policy 5.6.12 (epoch, tildes). rpm: rpmvercmp.
- * calver: dotted numbers compared number by number (calver.org). loose: dotted, dashed, lettered parts by natural order.
- * All functions take linear time in the lengths of their texts and allocate nothing.
+ * semver: Semantic Versioning 2.0.0. pep440: Python's PEP 440. deb: Debian Policy 5.6.12 (epoch, tildes). rpm:
+ * rpmvercmp. calver: dotted numbers compared number by number (calver.org). loose: dotted, dashed, lettered parts by
+ * natural order. All functions take linear time in the lengths of their texts and allocate nothing.
  */
 #ifndef ASSAY_LEX_VERSION_H
 #define ASSAY_LEX_VERSION_H
@@ -10,7 +10,13 @@
 #include "base/str.h"
 
 enum version_scheme {
-    VERSION_SEMVER, VERSION_PEP440, VERSION_DEB, VERSION_RPM, VERSION_CALVER, VERSION_LOOSE, VERSION_SCHEME_COUNT
+    VERSION_SEMVER,
+    VERSION_PEP440,
+    VERSION_DEB,
+    VERSION_RPM,
+    VERSION_CALVER,
+    VERSION_LOOSE,
+    VERSION_SCHEME_COUNT
 };
 enum version_order { VERSION_LESS = -1, VERSION_EQUAL = 0, VERSION_GREATER = 1, VERSION_UNORDERED = 2 };
 
@@ -29,9 +35,9 @@ enum version_order version_compare(enum version_scheme scheme, str a, str b);
  * "6.8.0-41-generic", "2.43" of "1:2.43.0-1" (deb, rpm: an epoch that is not stated); not "13.0.2" of "13.0", not "1.1"
  * of "1.10", not "1.2" of "1.2rc1" (a pre-release is another version). Equal versions are prefixes of each other. */
 bool version_is_prefix(enum version_scheme scheme, str stated, str full);
-/* Whether `version` satisfies a constraint list ">= 1.2, < 2", "~=1.4", "~1.2", "^1.2.3", "3.11+", "1.2.x", "!=1.5". A bare
- * version in it means "this or what it is a prefix of". UNORDERED or unreadable parts make it false and set *understood
- * (NULL allowed) to false. */
+/* Whether `version` satisfies a constraint list ">= 1.2, < 2", "~=1.4", "~1.2", "^1.2.3", "3.11+", "1.2.x", "!=1.5". A
+ * bare version in it means "this or what it is a prefix of". UNORDERED or unreadable parts make it false and set
+ * *understood (NULL allowed) to false. */
 bool version_satisfies(enum version_scheme scheme, str version, str constraint, bool *understood);
 
 #endif

@@ -22,14 +22,35 @@
 
 /* Kinds of value, as stored in the file. */
 enum gguf_kind {
-    GGUF_U8, GGUF_I8, GGUF_U16, GGUF_I16, GGUF_U32, GGUF_I32, GGUF_F32, GGUF_BOOL, GGUF_STRING, GGUF_ARRAY, GGUF_U64,
-    GGUF_I64, GGUF_F64, GGUF_KIND_COUNT
+    GGUF_U8,
+    GGUF_I8,
+    GGUF_U16,
+    GGUF_I16,
+    GGUF_U32,
+    GGUF_I32,
+    GGUF_F32,
+    GGUF_BOOL,
+    GGUF_STRING,
+    GGUF_ARRAY,
+    GGUF_U64,
+    GGUF_I64,
+    GGUF_F64,
+    GGUF_KIND_COUNT
 };
 
-/* Tensor types that assay computes with; the numbers are the file's. gguf_type_of knows the layout of the others too. */
+/* Tensor types that assay computes with; the numbers are the file's. gguf_type_of knows the layout of the others too.
+ */
 enum gguf_type_id {
-    GGUF_TYPE_F32 = 0, GGUF_TYPE_F16 = 1, GGUF_TYPE_Q4_0 = 2, GGUF_TYPE_Q8_0 = 8, GGUF_TYPE_Q4_K = 12,
-    GGUF_TYPE_Q5_K = 13, GGUF_TYPE_Q6_K = 14, GGUF_TYPE_I32 = 26, GGUF_TYPE_BF16 = 30, GGUF_TYPE_MXFP4 = 39,
+    GGUF_TYPE_F32 = 0,
+    GGUF_TYPE_F16 = 1,
+    GGUF_TYPE_Q4_0 = 2,
+    GGUF_TYPE_Q8_0 = 8,
+    GGUF_TYPE_Q4_K = 12,
+    GGUF_TYPE_Q5_K = 13,
+    GGUF_TYPE_Q6_K = 14,
+    GGUF_TYPE_I32 = 26,
+    GGUF_TYPE_BF16 = 30,
+    GGUF_TYPE_MXFP4 = 39,
     GGUF_TYPE_NVFP4 = 40
 };
 
@@ -38,7 +59,7 @@ typedef struct gguf_type {
     const char *name;       /* "Q4_K" */
     uint32_t block_weights; /* weights in a block; a row is a whole number of blocks */
     uint32_t block_bytes;
-    bool loadable;          /* assay has kernels for it */
+    bool loadable; /* assay has kernels for it */
 } gguf_type;
 
 /* The type with that number in the file; NULL when its layout is not known. */
@@ -61,9 +82,9 @@ typedef struct gguf_value {
     enum gguf_kind element; /* of an array */
     uint64_t n;             /* elements of an array, else 1 */
     union {
-        uint64_t u;         /* unsigned kinds and bool */
-        int64_t i;          /* signed kinds */
-        double f;           /* f32, f64 */
+        uint64_t u; /* unsigned kinds and bool */
+        int64_t i;  /* signed kinds */
+        double f;   /* f32, f64 */
         str s;
         const uint8_t *raw; /* array of numbers: n little-endian elements, not aligned for them */
         const str *strs;    /* array of strings */
@@ -88,16 +109,16 @@ typedef struct gguf_tensor {
 
 typedef struct gguf {
     uint32_t version, alignment;
-    const gguf_pair *pairs;     /* in file order */
+    const gguf_pair *pairs; /* in file order */
     size_t pair_count;
     const gguf_tensor *tensors; /* in file order */
     size_t tensor_count;
-    uint64_t data_offset;       /* of the data section */
-    uint64_t needed_bytes;      /* length that the header asks of the file */
-    uint64_t size_bytes;        /* length that it has */
-    str architecture;           /* general.architecture; empty when absent */
-    const uint32_t *by_key;     /* indices of pairs, sorted by key */
-    const uint32_t *by_name;    /* indices of tensors, sorted by name */
+    uint64_t data_offset;    /* of the data section */
+    uint64_t needed_bytes;   /* length that the header asks of the file */
+    uint64_t size_bytes;     /* length that it has */
+    str architecture;        /* general.architecture; empty when absent */
+    const uint32_t *by_key;  /* indices of pairs, sorted by key */
+    const uint32_t *by_name; /* indices of tensors, sorted by name */
 } gguf;
 
 /* Bounds against hostile headers; 0 takes the default. All memory comes from the arena, so its budget is one more. */
@@ -119,8 +140,8 @@ const gguf_value *gguf_get(const gguf *g, const char *key);
 /* The tensor `name`, or NULL. */
 const gguf_tensor *gguf_find(const gguf *g, const char *name);
 
-/* Typed reading. An absent key leaves `*out` as it is: 0 when `required` is false, else ERROR_SCHEMA. A value of another
- * kind, negative, or too large for the type is ERROR_SCHEMA always. Integers of every width are accepted. */
+/* Typed reading. An absent key leaves `*out` as it is: 0 when `required` is false, else ERROR_SCHEMA. A value of
+ * another kind, negative, or too large for the type is ERROR_SCHEMA always. Integers of every width are accepted. */
 int gguf_get_u32(const gguf *g, const char *key, bool required, uint32_t *out, error *e);
 int gguf_get_f32(const gguf *g, const char *key, bool required, float *out, error *e);
 int gguf_get_bool(const gguf *g, const char *key, bool required, bool *out, error *e);
@@ -159,10 +180,10 @@ typedef struct gguf_opener {
 /* A model in one file or several: `head` holds the keys of the first file and the tensors of all. */
 typedef struct gguf_set {
     gguf *head;
-    uint32_t count;        /* files */
-    const char **paths;    /* [count] */
-    gguf_source *sources;  /* [count], open until gguf_set_close */
-    uint64_t *size_bytes;  /* [count] */
+    uint32_t count;       /* files */
+    const char **paths;   /* [count] */
+    gguf_source *sources; /* [count], open until gguf_set_close */
+    uint64_t *size_bytes; /* [count] */
     const gguf_opener *opener;
 } gguf_set;
 

@@ -2,8 +2,8 @@
  *
  * On machines whose GPU shares the host's memory, running out hangs the machine without an error. So what a model will
  * need is added up first and compared with MemAvailable (which counts page cache that can be dropped, as `free` memory
- * does not), less what stays free for everybody else. The refusal shows the sum. Memory of a process that has just ended
- * can take minutes to come back: memory_wait polls with a time limit.
+ * does not), less what stays free for everybody else. The refusal shows the sum. Memory of a process that has just
+ * ended can take minutes to come back: memory_wait polls with a time limit.
  */
 #ifndef ASSAY_LM_LOAD_MEMORY_H
 #define ASSAY_LM_LOAD_MEMORY_H
@@ -40,7 +40,7 @@ enum { MEMORY_KEEP_FREE_GIB = 8 };
 /* What is kept free by default: 8 GiB, or an eighth of the machine where it is smaller than 64 GiB. */
 uint64_t memory_keep_free(uint64_t total_bytes);
 void memory_plan_add(memory_plan *p, const char *what, uint64_t bytes); /* sums saturate; at most 8 items */
-uint64_t memory_plan_need(const memory_plan *p);                      /* without keep_free */
+uint64_t memory_plan_need(const memory_plan *p);                        /* without keep_free */
 /* 0 when it fits; else ERROR_LIMIT with the arithmetic. */
 int memory_check(const memory_plan *p, const memory_state *state, error *e);
 /* The arithmetic as lines, for `model info` and for a person who asks why. */
@@ -50,7 +50,7 @@ void memory_explain(const memory_plan *p, const memory_state *state, buf *out);
 typedef struct memory_platform {
     void *context;
     int (*read)(void *context, memory_state *out, error *e);
-    double (*now_s)(void *context);              /* monotonic */
+    double (*now_s)(void *context); /* monotonic */
     void (*sleep_s)(void *context, double seconds);
     /* Told before each sleep: state, seconds waited, limit. Returns true to give up. NULL = silent. */
     bool (*waiting)(void *context, const memory_state *state, double waited_s, double limit_s);

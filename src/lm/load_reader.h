@@ -1,10 +1,10 @@
 /* load_reader.h - model files from disk: for headers in small pieces, for tensors past the page cache.
  *
  * A model larger than half of memory that is read through the page cache pushes everything else out, and mapping it is
- * slower still on unified-memory machines (110 s against 10.5 s for 59 GB, as measured on a GB10). There, O_DIRECT in large
- * aligned pieces is the fastest; on a virtual disk whose host caches, plain reads with the kernel's read-ahead can be.
- * So a reader can measure: some pieces in one way, some in the other, then the rest in the faster. Pages that plain reads
- * leave behind are given back.
+ * slower still on unified-memory machines (110 s against 10.5 s for 59 GB, as measured on a GB10). There, O_DIRECT in
+ * large aligned pieces is the fastest; on a virtual disk whose host caches, plain reads with the kernel's read-ahead
+ * can be. So a reader can measure: some pieces in one way, some in the other, then the rest in the faster. Pages that
+ * plain reads leave behind are given back.
  */
 #ifndef ASSAY_LM_LOAD_READER_H
 #define ASSAY_LM_LOAD_READER_H
@@ -13,8 +13,8 @@
 
 /* Opens files by pread, for gguf_set_open: sizes from fstat; a folder or anything but a regular file is refused. */
 gguf_opener load_opener(void);
-/* The same by LOAD_MEASURED, for a set whose tensors are read once, in order: each source is a load_reader behind a lock,
- * so any thread may read. */
+/* The same by LOAD_MEASURED, for a set whose tensors are read once, in order: each source is a load_reader behind a
+ * lock, so any thread may read. */
 gguf_opener load_opener_large(void);
 
 typedef struct load_reader load_reader;

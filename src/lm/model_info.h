@@ -7,8 +7,8 @@
  *     ceiling tok/s = bandwidth / (active bytes + KV bytes at the context)
  *
  * KV bytes a token and layer: KV heads x (key length + value length) x 2 bytes (f16); with a compressed cache (MLA)
- * kv_lora_rank + rotary dimensions x 2; layers with a sliding window hold that many tokens at most; recurrent layers hold
- * none (their state is of fixed size and not counted). Key names: the public GGUF converters.
+ * kv_lora_rank + rotary dimensions x 2; layers with a sliding window hold that many tokens at most; recurrent layers
+ * hold none (their state is of fixed size and not counted). Key names: the public GGUF converters.
  */
 #ifndef ASSAY_LM_MODEL_INFO_H
 #define ASSAY_LM_MODEL_INFO_H
@@ -26,20 +26,20 @@ typedef struct model_type_share {
 
 typedef struct model_info {
     str name, architecture;
-    char quantisation[24];      /* "Q4_K_M", from general.file_type, else the type of most bytes */
-    uint32_t files;             /* of a split model */
-    uint64_t file_bytes;        /* all files together */
+    char quantisation[24]; /* "Q4_K_M", from general.file_type, else the type of most bytes */
+    uint32_t files;        /* of a split model */
+    uint64_t file_bytes;   /* all files together */
     uint32_t layers, context, embedding, heads, kv_heads; /* kv_heads of the first layer that has any */
     uint32_t experts, experts_used;                       /* 0 for dense models */
-    uint64_t vocabulary;        /* tokens */
+    uint64_t vocabulary;                                  /* tokens */
     uint64_t weights, weight_bytes;
     uint64_t active_weights, active_bytes;
     const uint32_t *layer_kv_bytes; /* [layers] bytes a token */
     const uint32_t *layer_window;   /* [layers] tokens that are kept at most; 0 = all */
     const model_type_share *types;  /* largest share of bytes first */
     size_t type_count;
-    bool loadable;              /* every tensor's type has kernels */
-    str not_loadable;           /* else: the first type that has none */
+    bool loadable;    /* every tensor's type has kernels */
+    str not_loadable; /* else: the first type that has none */
 } model_info;
 
 /* In the arena. ERROR_SCHEMA when the header lacks the architecture or its block count. */
@@ -55,9 +55,9 @@ double model_info_ceiling_tok_s(const model_info *m, double bandwidth_gb_s, uint
 void model_info_plan(const model_info *m, uint64_t tokens, uint32_t sessions, memory_plan *plan);
 
 typedef struct model_info_options {
-    uint64_t tokens;        /* context; 0 = the smaller of 8192 and the model's */
-    uint32_t sessions;      /* sequences at once; 0 = 1 */
-    double bandwidth_gb_s;  /* 1e9 bytes a second; 0 = leave the ceiling out */
+    uint64_t tokens;            /* context; 0 = the smaller of 8192 and the model's */
+    uint32_t sessions;          /* sequences at once; 0 = 1 */
+    double bandwidth_gb_s;      /* 1e9 bytes a second; 0 = leave the ceiling out */
     const memory_state *memory; /* NULL = leave the comparison out */
 } model_info_options;
 

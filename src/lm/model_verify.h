@@ -2,7 +2,8 @@
  *
  * A download that stopped early often looks complete: the file is there and has a size. So a GGUF file is first asked
  * by its own header how long it must be, which costs nothing; then it is hashed as a whole, and the hash compared with
- * a sums file in the format of sha256sum. Without a sums file the hashes are computed and shown, and nothing is claimed.
+ * a sums file in the format of sha256sum. Without a sums file the hashes are computed and shown, and nothing is
+ * claimed.
  */
 #ifndef ASSAY_LM_MODEL_VERIFY_H
 #define ASSAY_LM_MODEL_VERIFY_H
@@ -14,8 +15,8 @@
 #include "base/json.h"
 
 typedef struct sums_entry {
-    str name;      /* as written, a leading "./" left out */
-    char hex[65];  /* lower case */
+    str name;     /* as written, a leading "./" left out */
+    char hex[65]; /* lower case */
 } sums_entry;
 
 typedef struct sums {
@@ -52,12 +53,13 @@ typedef struct verify_report {
     bool passed; /* every item is OK, or HASHED without a sums file; and there is one at least */
 } verify_report;
 
-/* Called after each 8 MiB of hashing; counts are bytes, of all files together. Returns true to stop (ERROR_CANCELLED). */
+/* Called after each 8 MiB of hashing; counts are bytes, of all files together. Returns true to stop (ERROR_CANCELLED).
+ */
 typedef bool (*verify_progress)(void *context, str path, uint64_t done, uint64_t total);
 
 /* Checks a file (of a split model: all its parts) or every .gguf file in a folder, not deeper; with `sums_path` also
- * every file it lists, sought in the folder of `path`. Findings about files are in the report; an error is what keeps it
- * from being made. `sums_path` and `progress` may be NULL. */
+ * every file it lists, sought in the folder of `path`. Findings about files are in the report; an error is what keeps
+ * it from being made. `sums_path` and `progress` may be NULL. */
 int model_verify(arena *a, const char *path, const char *sums_path, verify_progress progress, void *context,
                  verify_report **out, error *e);
 

@@ -7,9 +7,9 @@
  *           its bytes as <0xNN>; a space is put before the text when add_space_prefix says so
  *   gemma4  BPE by ranks over characters of whole lines, spaces written as U+2581, <0xNN> for what has no token
  *
- * Same ids as the reference implementations (tests/oracles/tokenizers.py). Text is taken as it is: no normalisation (the
- * tokenizers of Qwen's publisher bring text to NFC first, GGUF engines do not; nor does this). Bytes that are no valid
- * UTF-8 are encoded byte by byte and come back unchanged.
+ * Same ids as the reference implementations (tests/oracles/tokenizers.py). Text is taken as it is: no normalisation
+ * (the tokenizers of Qwen's publisher bring text to NFC first, GGUF engines do not; nor does this). Bytes that are no
+ * valid UTF-8 are encoded byte by byte and come back unchanged.
  *
  * A tokenizer is immutable and may be shared by threads; each thread brings its own scratch, which holds the cache of
  * words. Time is linear in the text for texts of ordinary words and n log n for one endless word.

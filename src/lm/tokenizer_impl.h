@@ -17,9 +17,9 @@
 enum tokenizer_family { FAMILY_BYTES, FAMILY_SENTENCEPIECE, FAMILY_GEMMA };
 
 enum {
-    PROBE_LIMIT = 2048,       /* longer chains mean a vocabulary made to be slow */
-    SPECIAL_BYTES = 256,      /* longest control or user-defined token */
-    TOKEN_BYTES = 4096,       /* longest token of any kind */
+    PROBE_LIMIT = 2048,  /* longer chains mean a vocabulary made to be slow */
+    SPECIAL_BYTES = 256, /* longest control or user-defined token */
+    TOKEN_BYTES = 4096,  /* longest token of any kind */
     RANK_NONE = 0x7fffffff
 };
 
@@ -45,22 +45,22 @@ struct tokenizer {
     bool whole_words; /* a word that is a token is that token, merges or not (llama-bpe, tekken) */
     bool add_begin, add_space;
     const unicode_classes *classes;
-    uint32_t size;           /* tokens; ids from here on are symbols that only occur inside tokens */
-    uint32_t symbols;        /* size + those symbols */
-    str *texts;              /* [size] as in the file */
-    str *pieces;             /* [symbols] as bytes of text, with plain spaces */
-    uint8_t *types;          /* [size] */
-    word_table words;        /* pieces that text can become */
-    pair_slot *pairs;        /* [pair_mask + 1] */
+    uint32_t size;    /* tokens; ids from here on are symbols that only occur inside tokens */
+    uint32_t symbols; /* size + those symbols */
+    str *texts;       /* [size] as in the file */
+    str *pieces;      /* [symbols] as bytes of text, with plain spaces */
+    uint8_t *types;   /* [size] */
+    word_table words; /* pieces that text can become */
+    pair_slot *pairs; /* [pair_mask + 1] */
     uint32_t pair_mask;
     uint32_t byte_ids[256];  /* token of one byte; TOKEN_NONE without one */
     uint32_t ascii_ids[128]; /* symbol of an ASCII character (not FAMILY_BYTES) */
     uint8_t joins[8192];
-    uint32_t *specials;      /* [special_count] control, unknown and user-defined tokens, sorted by text */
+    uint32_t *specials; /* [special_count] control, unknown and user-defined tokens, sorted by text */
     uint32_t special_count;
     uint8_t special_first[256]; /* 1 where a special begins with that byte, 2 where a user-defined one does */
     uint32_t begin, end, unknown;
-    uint8_t *ends;           /* [size] bool */
+    uint8_t *ends; /* [size] bool */
     char description[128];
 };
 

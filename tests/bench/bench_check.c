@@ -2,7 +2,8 @@
  *
  * In: Markdown files (arguments; folders are not searched), env BENCH_MANIFEST. Out: a table of times and ratios. With
  * `--only parse|article|lex|check|truth` it runs one stage once over everything and prints nothing: for callgrind.
- * Every stage is timed as the best of ROUNDS passes over all files, stages interleaved, so that a busy machine slows all alike.
+ * Every stage is timed as the best of ROUNDS passes over all files, stages interleaved, so that a busy machine slows
+ * all alike.
  */
 #include "base/file.h"
 #include "facts/manifest.h"
@@ -79,7 +80,8 @@ static bool read_files(int count, char **paths, arena *a, file_set *files) {
     for (int i = 0; i < count; i++) {
         error e = {0};
         str content;
-        if (file_read(a, paths[i], MAX_BYTES, &content, &e)) continue; /* over the gate's limit: left out of both sides */
+        if (file_read(a, paths[i], MAX_BYTES, &content, &e))
+            continue; /* over the gate's limit: left out of both sides */
         files->at[files->n++] = content;
         files->bytes += (uint64_t)content.n;
     }
@@ -114,7 +116,8 @@ int main(int argc, char **argv) {
     for (int s = 0; s < STAGE_COUNT; s++) best[s] = INFINITY;
     for (int round = 0; round < ROUNDS; round++)
         for (int s = 0; s < STAGE_COUNT; s++) best[s] = fmin(best[s], pass((enum stage)s, &files, truth));
-    printf("%zu files, %.2f MB\n%-8s %10s %10s %12s\n", files.n, (double)files.bytes / 1e6, "stage", "ms", "MB/s", "x parse");
+    printf("%zu files, %.2f MB\n%-8s %10s %10s %12s\n", files.n, (double)files.bytes / 1e6, "stage", "ms", "MB/s",
+           "x parse");
     for (int s = 0; s < STAGE_COUNT; s++)
         if (s != STAGE_TRUTH || truth)
             printf("%-8s %10.1f %10.1f %12.2f\n", stage_names[s], best[s] * 1e3, (double)files.bytes / 1e6 / best[s],

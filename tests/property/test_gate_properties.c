@@ -45,7 +45,11 @@ static uint32_t random_below(uint32_t n) {
 }
 
 static gate_options options_for(const manifest *truth) {
-    return (gate_options){.rules = rules, .manifest = truth, .minimum = NAN, .ratchet = NAN, .fail_level = LEVEL_ERROR,
+    return (gate_options){.rules = rules,
+                          .manifest = truth,
+                          .minimum = NAN,
+                          .ratchet = NAN,
+                          .fail_level = LEVEL_ERROR,
                           .about_ours = true};
 }
 
@@ -115,8 +119,8 @@ static void the_ledger_adds_up(void **state) {
         }
 }
 
-/* Whether a run of letters, digits and points stands in either text; the dotted name of a fact ("lamp1.cpu_cores"), part
- * by part. */
+/* Whether a run of letters, digits and points stands in either text; the dotted name of a fact ("lamp1.cpu_cores"),
+ * part by part. */
 static bool stands_in(str run_text, str source, str truth) {
     if (str_find(source, run_text, 0) >= 0 || str_find(truth, run_text, 0) >= 0) return true;
     str rest = run_text, part;
@@ -130,7 +134,8 @@ static void assert_no_new_specific(str text, str source, str truth) {
     for (ptrdiff_t i = 0; i < text.n;) {
         ptrdiff_t lo = i;
         bool digit = false;
-        for (; i < text.n && text.p[i] && (byte_is_alnum(text.p[i]) || strchr(".-_", text.p[i])); i++) digit |= byte_is_digit(text.p[i]);
+        for (; i < text.n && text.p[i] && (byte_is_alnum(text.p[i]) || strchr(".-_", text.p[i])); i++)
+            digit |= byte_is_digit(text.p[i]);
         str named = str_slice(text, lo, i);
         while (named.n > 0 && !byte_is_alnum(named.p[named.n - 1])) named.n--;
         if (digit && named.n > 1 && !stands_in(named, source, truth)) {
@@ -155,7 +160,8 @@ static void edits_only_remove_or_cite_the_manifest(void **state) {
             gate_options options = options_for(ops[i].truth);
             assert_int_equal(gate_advise(work, &options, &j, &edits, &count, &enough, &e), 0);
             for (uint32_t k = 0; k < count; k++) {
-                /* A lint's own sentence counts things ("118 words; shorter than the 500 ..."): not a specific to write. */
+                /* A lint's own sentence counts things ("118 words; shorter than the 500 ..."): not a specific to write.
+                 */
                 if (!str_starts(edits[k].what, STR("remove"))) continue;
                 assert_no_new_specific(edits[k].what, ops[i].pages[p].source, ops[i].manifest_text);
                 seen++;
@@ -171,7 +177,8 @@ static const char *const fabrications[INSERTIONS] = {
     " A second server with 96 cores and 2 TB of RAM takes over after 30 s.",
     " However, the limit is 4,096 connections on port 7777, so it does not scale beyond 12 nodes.",
     " The Zephyr index is a table of 88 GB, compared to 91 GB in version 7.7.7.",
-    " Every Tuesday the auditor checks 250 samples, then rebuilds the index, and finally reports to https://example.org/x.",
+    " Every Tuesday the auditor checks 250 samples, then rebuilds the index, and finally reports to "
+    "https://example.org/x.",
     " It failed with `error: connection refused (os error 111)` on the NVIDIA H100 at 72 W.",
 };
 
@@ -206,7 +213,8 @@ static void a_fabricated_specific_never_raises_the_score(void **state) {
                 buf_str(&edited, str_slice(source, at, source.n));
                 judge(ops[i].truth, ops[i].pages[p].path, buf_view(&edited), &j);
                 if (j.score > before + 1e-6)
-                    print_error("%.*s: %g became %g with '%s'\n", STR_ARG(ops[i].pages[p].path), before, j.score, fabrications[k]);
+                    print_error("%.*s: %g became %g with '%s'\n", STR_ARG(ops[i].pages[p].path), before, j.score,
+                                fabrications[k]);
                 assert_true(j.score <= before + 1e-6);
             }
         }

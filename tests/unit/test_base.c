@@ -26,7 +26,8 @@ static void long_lines_have_the_same_columns(void **state) {
     arena *a = arena_new(0);
     buf text = {0};
     static const char *const pieces[] = {"plain ", "\xc3\xa9", "\xe2\x80\x94", "\xf0\x9f\x92\xa1", "\xff", "\xe2\x80"};
-    buf_cstr(&text, "\xef\xbb\xbf" "first\n");
+    buf_cstr(&text, "\xef\xbb\xbf"
+                    "first\n");
     for (unsigned i = 0; i < 9000; i++) buf_cstr(&text, pieces[(i * 7 + i / 5) % COUNT_OF(pieces)]);
     buf_cstr(&text, "\nshort \xc3\xa9 line\n");
     str all = buf_view(&text);

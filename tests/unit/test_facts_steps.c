@@ -28,7 +28,8 @@ static enum verdict verdict_of(const char *text) {
 
 static void the_declared_order_is_supported_though_two_steps_begin_alike(void **state) {
     (void)state;
-    assert_int_equal(verdict_of("The nightly copy: dump database, restic backup, restic check, prune.\n"), VERDICT_SUPPORTED);
+    assert_int_equal(verdict_of("The nightly copy: dump database, restic backup, restic check, prune.\n"),
+                     VERDICT_SUPPORTED);
 }
 
 static void another_order_is_contradicted(void **state) {

@@ -277,7 +277,8 @@ static void a_thousand_drafts_in_any_order_leave_nothing_behind(void **state) {
     }
     assert_true(cancelled > 20);
     if (FLAT && held_bytes() > held + (64u << 10)) fail_msg("%zu bytes grew to %zu", held, held_bytes());
-    if (FLAT && resident_bytes() > resident + (4u << 20)) fail_msg("resident %zu grew to %zu", resident, resident_bytes());
+    if (FLAT && resident_bytes() > resident + (4u << 20))
+        fail_msg("resident %zu grew to %zu", resident, resident_bytes());
     rig_close(&r);
 }
 

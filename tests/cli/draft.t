@@ -1,7 +1,7 @@
 #!/bin/sh
 # draft, bench and doctor from the outside, with the small model of the corpus. In: ASSAY, the program. Out: TAP.
 : "${ASSAY:?set ASSAY to the program}"
-[ -e "$ASSAY" ] || { echo "1..0 # SKIP the program is not built"; exit 0; }
+[ -f "$ASSAY" ] || { echo "Bail out! the program is not built"; exit 1; }
 cd "$(dirname "$0")/../.." || exit 1
 root=$(pwd) tmp=$(mktemp -d) number=0 failed=0
 trap 'rm -rf "$tmp"' EXIT

@@ -244,6 +244,7 @@ static void the_published_column_comes_out(void **state) {
     str text;
     if (!read_article_a(a, &text)) {
         print_message("# SKIP: ../shared/acceptance is not there\n");
+        arena_free(a);
         return;
     }
     measured_article m;
@@ -275,6 +276,7 @@ static void the_default_rules_see_its_runs(void **state) {
     str text;
     if (!read_article_a(a, &text)) {
         print_message("# SKIP: ../shared/acceptance is not there\n");
+        arena_free(a);
         return;
     }
     measured_article m;

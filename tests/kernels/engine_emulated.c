@@ -53,9 +53,11 @@ static double compare(const struct tiny_model *tiny, enum tensor_type cache, err
     arena *a = arena_new(0);
     gguf_set *set = NULL;
     double worst = -1;
+    str view; /* the set reads through both until it is closed */
+    gguf_opener opener;
     if (a && !tiny_model_bytes(tiny, &bytes, e)) {
-        str view = buf_view(&bytes);
-        gguf_opener opener = tiny_model_opener(&view);
+        view = buf_view(&bytes);
+        opener = tiny_model_opener(&view);
         if (!gguf_set_open(a, "tiny.gguf", &opener, NULL, &set, e) && side_open(&side[0], b[0], set, cache, e) &&
             side_open(&side[1], b[1], set, cache, e)) {
             uint32_t prompt[2][PROMPT], next[2];

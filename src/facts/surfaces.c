@@ -9,7 +9,9 @@
  */
 #include "facts/judge.h"
 
-enum { COLUMN_LIMIT = 64, NEST_LIMIT = 64, INDENT_LIMIT = 32 };
+/* PASSAGE_LIMIT: what looks at a claim's whole passage must not see a megabyte of it. Longer sentences, headings, cells
+ * and lines are read in parts of this many bytes; no sentence that a person wrote is as long. */
+enum { COLUMN_LIMIT = 64, NEST_LIMIT = 64, INDENT_LIMIT = 32, PASSAGE_LIMIT = 4096 };
 
 typedef struct nest { /* a list that is open: passages inside have this lead */
     uint32_t end, lead;
@@ -55,50 +57,85 @@ static uint32_t add(walker *w, const surface *on, uint32_t lo, uint32_t hi, enum
     return (uint32_t)w->passages.n - 1;
 }
 
+/* Where the part of [lo, hi) that begins at `lo` ends: at `hi`, or at a space outside tokens. Always beyond `lo`. */
+static uint32_t part_end(const surface *on, uint32_t lo, uint32_t hi) {
+    if (hi - lo <= PASSAGE_LIMIT) return hi;
+    uint32_t cut = lo + PASSAGE_LIMIT, a = 0, b = on->token_count;
+    while (cut > lo + PASSAGE_LIMIT / 2 && !byte_is_space(on->text.p[cut - 1])) cut--;
+    while (a < b) { /* the first token that begins at the cut or behind it */
+        uint32_t middle = a + (b - a) / 2;
+        if (on->tokens[middle].text.lo < cut)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    if (a && on->tokens[a - 1].text.hi > cut) cut = on->tokens[a - 1].text.hi;
+    return cut < hi ? cut : hi;
+}
+
 static uint32_t lead_of(const walker *w, uint32_t leaf) {
     for (uint32_t i = w->nest_count; i > 0; i--)
         if (leaf < w->nests[i - 1].end) return w->nests[i - 1].lead;
     return PASSAGE_NONE;
 }
 
-static void add_sentences(walker *w, uint32_t index) {
+/* One part of sentence `s` of paragraph `index`; returns its passage. */
+static uint32_t add_sentence_part(walker *w, uint32_t index, uint32_t s, text_range part) {
     const article *art = w->j->art;
     const block *b = &art->blocks[index];
+    uint32_t at = add(w, &w->j->surfaces[0], part.lo, part.hi, PASSAGE_SENTENCE);
+    if (at == PASSAGE_NONE) return at;
+    passage *p = &w->passages.at[at];
+    p->sentence = s;
+    p->block = index;
+    p->lead = lead_of(w, index);
+    if (b->flags & BLOCK_IN_QUOTE || art->sentences[s].flags & SENTENCE_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+    if (b->flags & BLOCK_IN_LIST) p->flags |= PASSAGE_IN_LIST;
+    uint32_t list = b->flags & BLOCK_IN_LIST ? article_ancestor(art, index, BLOCK_LIST) : BLOCK_NONE;
+    if (list != BLOCK_NONE && art->blocks[list].flags & BLOCK_ORDERED) p->flags |= PASSAGE_ORDERED;
+    return at;
+}
+
+static void add_sentences(walker *w, uint32_t index) {
+    const block *b = &w->j->art->blocks[index];
     uint32_t previous = PASSAGE_NONE, above = w->latest;
     for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++) {
-        const sentence *sen = &art->sentences[s];
-        uint32_t at = add(w, &w->j->surfaces[0], sen->text.lo, sen->text.hi, PASSAGE_SENTENCE);
-        if (at == PASSAGE_NONE) return;
-        passage *p = &w->passages.at[at];
-        p->sentence = s;
-        p->block = index;
-        p->previous = previous;
-        p->lead = lead_of(w, index);
-        p->above = above;
-        if (b->flags & BLOCK_IN_QUOTE || sen->flags & SENTENCE_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
-        if (b->flags & BLOCK_IN_LIST) p->flags |= PASSAGE_IN_LIST;
-        uint32_t list = b->flags & BLOCK_IN_LIST ? article_ancestor(art, index, BLOCK_LIST) : BLOCK_NONE;
-        if (list != BLOCK_NONE && art->blocks[list].flags & BLOCK_ORDERED) p->flags |= PASSAGE_ORDERED;
-        previous = w->latest = at;
+        text_range rest = w->j->art->sentences[s].text;
+        do {
+            uint32_t end = part_end(&w->j->surfaces[0], rest.lo, rest.hi);
+            uint32_t at = add_sentence_part(w, index, s, (text_range){rest.lo, end});
+            if (at == PASSAGE_NONE) return;
+            w->passages.at[at].previous = previous;
+            w->passages.at[at].above = above;
+            previous = w->latest = at;
+            rest.lo = end;
+        } while (rest.lo < rest.hi);
     }
 }
 
 static void add_heading(walker *w, uint32_t index) {
     const article *art = w->j->art;
     const block *b = &art->blocks[index];
-    uint32_t at = add(w, &w->j->surfaces[0], b->text.lo, b->text.hi, PASSAGE_HEADING);
-    if (at == PASSAGE_NONE) return;
-    w->passages.at[at].block = index;
-    w->passages.at[at].sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
-    w->heading = at;
+    uint32_t first = PASSAGE_NONE;
+    text_range rest = b->text;
+    do {
+        uint32_t end = part_end(&w->j->surfaces[0], rest.lo, rest.hi);
+        uint32_t at = add(w, &w->j->surfaces[0], rest.lo, end, PASSAGE_HEADING);
+        if (at == PASSAGE_NONE) return;
+        w->passages.at[at].block = index;
+        w->passages.at[at].sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
+        if (first == PASSAGE_NONE) first = at;
+        rest.lo = end;
+    } while (rest.lo < rest.hi);
+    w->heading = first;
     w->latest = PASSAGE_NONE;
     w->nest_count = 0;
 }
 
-static void add_cell(walker *w, uint32_t index) {
+static void add_cell_part(walker *w, uint32_t index, text_range part) {
     const article *art = w->j->art;
     const block *b = &art->blocks[index];
-    uint32_t at = add(w, &w->j->surfaces[0], b->text.lo, b->text.hi, PASSAGE_CELL);
+    uint32_t at = add(w, &w->j->surfaces[0], part.lo, part.hi, PASSAGE_CELL);
     if (at == PASSAGE_NONE) return;
     passage *p = &w->passages.at[at];
     p->block = index;
@@ -114,10 +151,19 @@ static void add_cell(walker *w, uint32_t index) {
     }
     if (b->flags & BLOCK_HEADER_ROW) {
         p->flags |= PASSAGE_HEADER_CELL;
-        if (b->number < COLUMN_LIMIT) w->columns[b->number] = at;
+        if (b->number < COLUMN_LIMIT && part.lo == b->text.lo) w->columns[b->number] = at;
     } else if (b->number < COLUMN_LIMIT) {
         p->column = w->columns[b->number];
     }
+}
+
+static void add_cell(walker *w, uint32_t index) {
+    text_range rest = w->j->art->blocks[index].text;
+    do {
+        uint32_t end = part_end(&w->j->surfaces[0], rest.lo, rest.hi);
+        add_cell_part(w, index, (text_range){rest.lo, end});
+        rest.lo = end;
+    } while (rest.lo < rest.hi);
 }
 
 /* ---- code ---- */
@@ -208,7 +254,7 @@ static void add_code(walker *w, uint32_t index) {
     ptrdiff_t at = 0, lo;
     while (line_next(text, &at, &line, &lo)) {
         uint32_t from = b->text.lo + (uint32_t)lo, to = from + (uint32_t)line.n;
-        uint32_t here = add(w, &j->surfaces[0], from, to, PASSAGE_CODE);
+        uint32_t end = part_end(&j->surfaces[0], from, to), here = add(w, &j->surfaces[0], from, end, PASSAGE_CODE);
         if (here == PASSAGE_NONE) return;
         passage *p = &w->passages.at[here];
         p->block = index;
@@ -229,6 +275,18 @@ static void add_code(walker *w, uint32_t index) {
         }
         continues = typed && line.n && line.p[line.n - 1] == '\\';
         if (b->flags & BLOCK_IN_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+        passage first = *p;
+        while (end < to) { /* the rest of an endless line */
+            uint32_t lo_part = end;
+            end = part_end(&j->surfaces[0], lo_part, to);
+            here = add(w, &j->surfaces[0], lo_part, end, PASSAGE_CODE);
+            if (here == PASSAGE_NONE) return;
+            p = &w->passages.at[here];
+            p->block = index;
+            p->lead = first.lead;
+            p->label = first.label;
+            p->flags = first.flags;
+        }
     }
 }
 

@@ -254,17 +254,34 @@ static void large_manifest(void **state) {
     buf_free(&yaml);
 }
 
-/* A sentence without an end and with a hundred thousand claims: linear, and finished. */
+/* A sentence, heading, cell or line without an end is read in parts: no claim is lost where they meet. */
 static void endless_sentence(void **state) {
     (void)state;
+    static const struct {
+        const char *head, *tail;
+    } places[] = {{"", "."},
+                  {"# ", "\n\nText.\n"},
+                  {"| box | says |\n| --- | --- |\n| Testbox 9 | ", " |\n"},
+                  {"```\n", "\n```\n"}};
     manifest *m = load_text(SMALL, sizeof SMALL - 1);
-    buf text = {0};
-    buf_cstr(&text, "On the Testbox 9 we saw");
-    for (int i = 0; text.n < 1000000; i++) buf_printf(&text, " %d GB and CUDA %d.%d with RAM,", i, i % 30, i % 9);
-    judged x = judged_text(m, "long.md", buf_view(&text), false);
-    assert_true(x.claims.n > 30000);
-    judged_free(&x);
-    buf_free(&text);
+    for (size_t p = 0; p < COUNT_OF(places); p++) {
+        buf text = {0};
+        buf_cstr(&text, places[p].head);
+        buf_cstr(&text, "On the Testbox 9 we saw");
+        size_t n = 0;
+        for (; text.n < 500000; n++) buf_printf(&text, " %zu GB and CUDA %zu.%zu with RAM,", n + 1, n % 30, n % 9);
+        buf_cstr(&text, places[p].tail);
+        judged x = judged_text(m, "long.md", buf_view(&text), true);
+        size_t versions = 0, quantities = 0;
+        for (size_t i = 0; i < x.claims.n; i++) {
+            versions += x.claims.at[i].kind == CLAIM_VERSION;
+            quantities += str_ends(x.claims.at[i].quote, STR(" GB"));
+        }
+        assert_int_equal(versions, n);
+        assert_int_equal(quantities, n);
+        judged_free(&x);
+        buf_free(&text);
+    }
     manifest_free(m);
 }
 

@@ -23,3 +23,10 @@ gpu-bench-lm: $(if $(NVCC),cuda) $(B)/tests/bench/bench_lm_bare
 bench-truth: $(B)/tests/bench/bench_truth
 	@$(B)/tests/bench/bench_truth >docs/TRUTH.md.new && mv docs/TRUTH.md.new docs/TRUTH.md && sed -n '/^| figure/,/^$$/p' docs/TRUTH.md
 #: make bench-truth     the error rates of the truth stage, into docs/TRUTH.md
+.PHONY: bench-quantities
+bench-quantities: $(B)/tests/bench/bench_quantities
+	@test -n "$(PROSE)" || { echo "bench-quantities: give PROSE=FOLDER, clones of the projects named in tests/bench/quantities.tsv"; exit 2; }
+	@sh tests/bench/quantities.sh $< tests/bench/quantities.tsv $(PROSE) $(BENCH_ARGS) >build/quantities.md
+	@if test -z "$(BENCH_ARGS)"; then sed '/^<!-- figures -->/q' docs/QUANTITIES.md | cat - build/quantities.md >build/QUANTITIES.md && mv build/QUANTITIES.md docs/QUANTITIES.md; fi
+	@cat build/quantities.md
+#: make bench-quantities PROSE=FOLDER   value and unit F1 on public technical prose (clones, annotation in the tree)

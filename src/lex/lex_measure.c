@@ -170,6 +170,14 @@ static bool count_noun(const lexer *x, ptrdiff_t p, const number *n, measure *m)
     return true;
 }
 
+/* "the 1960s", "100s of kilobytes": a decade, or an indefinite many; no seconds. */
+static bool is_plural_number(const lexer *x, ptrdiff_t p, const number *n) {
+    if (at(x, p) != 's' || n->spelled || !is_integer(n) || n->value.scale || n->value.digits % 10) return false;
+    if (n->value.digits >= 1900 && n->value.digits <= 2090 && !n->grouped && !x->number_in_code) return true;
+    ptrdiff_t of = p + 1 + lex_blank(x, p + 1);
+    return of > p + 1 && lex_literal(x, of, STR("of"));
+}
+
 static bool take_unit(const lexer *x, ptrdiff_t p, const number *n, bool glued, bool hyphen, measure *m) {
     unit_id unit;
     ptrdiff_t length = unit_match(x->s, p, &unit);
@@ -177,6 +185,7 @@ static bool take_unit(const lexer *x, ptrdiff_t p, const number *n, bool glued, 
     if (length == 1 && at(x, p) == 'B') unit = resolve_b(x, n, p, glued);
     if (length == 1 && at(x, p) == 'm' && glued && x->number_in_code) unit = U_MINUTE;
     if (length == 1 && at(x, p) == 'K' && glued) return false;
+    if (length == 1 && glued && is_plural_number(x, p, n)) return false;
     if (unit == UNIT_COUNT) {
         str w = str_slice(x->s, p, p + length);
         if (hyphen) {

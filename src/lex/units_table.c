@@ -144,9 +144,11 @@ const unit_spelling unit_spellings[] = {
     {LIT("megawatt"), U_MEGAWATT, 0}, {LIT("megawatt-hours"), U_MEGAWATTHOUR, 0}, {LIT("megawatts"), U_MEGAWATT, 0},
     {LIT("message"), U_MESSAGE, 0}, {LIT("messages"), U_MESSAGE, 0}, {LIT("meter"), U_METRE, 0},
     {LIT("meters"), U_METRE, 0}, {LIT("metre"), U_METRE, 0}, {LIT("metres"), U_METRE, 0}, {LIT("mg"), U_MILLIGRAM, 0},
-    {LIT("micron"), U_UM, 0}, {LIT("microns"), U_UM, 0}, {LIT("microsecond"), U_US, 0},
+    {LIT("micro-second"), U_US, 0}, {LIT("micro-seconds"), U_US, 0}, {LIT("micron"), U_UM, 0},
+    {LIT("microns"), U_UM, 0}, {LIT("microsecond"), U_US, 0},
     {LIT("microseconds"), U_US, 0}, {LIT("mile"), U_MILE, 0}, {LIT("miles"), U_MILE, 0},
-    {LIT("milliamp"), U_MILLIAMPERE, 0}, {LIT("milliamps"), U_MILLIAMPERE, 0}, {LIT("milligram"), U_MILLIGRAM, 0},
+    {LIT("milli-second"), U_MS, 0}, {LIT("milli-seconds"), U_MS, 0}, {LIT("milliamp"), U_MILLIAMPERE, 0},
+    {LIT("milliamps"), U_MILLIAMPERE, 0}, {LIT("milligram"), U_MILLIGRAM, 0},
     {LIT("milligrams"), U_MILLIGRAM, 0}, {LIT("millijoule"), U_MILLIJOULE, 0}, {LIT("millijoules"), U_MILLIJOULE, 0},
     {LIT("millimeter"), U_MM, 0}, {LIT("millimeters"), U_MM, 0}, {LIT("millimetre"), U_MM, 0},
     {LIT("millimetres"), U_MM, 0}, {LIT("million parameter"), U_M_PARAMS, 0},
@@ -213,8 +215,8 @@ const uint16_t unit_spelling_first[129] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
     2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 13, 19, 20, 35, 43, 73, 75,
     81, 85, 103, 103, 139, 140, 140, 158, 159, 163, 164, 197, 200, 202, 206, 207, 207, 207, 207, 207, 207, 207, 207,
-    207, 212, 227, 240, 260, 271, 281, 299, 309, 317, 320, 374, 376, 461, 473, 482, 518, 521, 529, 545, 576, 580, 582,
-    591, 592, 597, 597, 597, 597, 597, 597, 597
+    207, 212, 227, 240, 260, 271, 281, 299, 309, 317, 320, 374, 376, 465, 477, 486, 522, 525, 533, 549, 580, 584, 586,
+    595, 596, 601, 601, 601, 601, 601, 601, 601
 };
 
 const str unit_nouns[] = {

@@ -41,6 +41,26 @@ static const struct {
     const char *attr, *words;
 } synonyms[] = {{"memory", "ram vram memory dram"}, {"storage", "nvme ssd disk storage"}, {"cpu_cores", "core cpu"}};
 
+/* "the machine", "this box": the operation's own, unless another machine was named shortly before. */
+static void find_machine(question *q) {
+    static const char *const nouns[] = {"machine", "box", "server", "workstation", "computer", "desktop", "system"};
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->near.clause.lo, q->near.clause.hi, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i].hi <= q->t->text.lo && !q->the_machine; i++) {
+        if (p->words[i].lo < q->near.clause.lo) continue;
+        if (!word_is(p, i, "the") && !word_is(p, i, "this") && !word_is(p, i, "my") && !word_is(p, i, "our")) continue;
+        uint32_t k = word_is(p, i + 1, "whole") ? i + 2 : i + 1;
+        for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, k, nouns[n]);
+    }
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        uint8_t kind = q->j->m->entities[q->near.mentions[i].entity].kind;
+        if (q->near.mentions[i].region <= REGION_LEAD && q->near.mentions[i].entity != q->j->main_hardware &&
+            (kind == ENTITY_HARDWARE || kind == ENTITY_HOST))
+            q->the_machine = false;
+    }
+}
+
 static void find_synonyms(question *q) {
     for (size_t i = 0; i < COUNT_OF(synonyms); i++) {
         str rest = str_from_cstr(synonyms[i].words), term;
@@ -57,6 +77,48 @@ bool has_synonym(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* Verbs that say the noun of an attribute or a metric. */
+static const struct {
+    const char *verbs, *nouns;
+    bool of_time; /* of durations only: "every 15 s" */
+} implications[] = {{"every", "interval period", true},
+                    {"keep keeps kept retain retains", "retention", true},
+                    {"answers answer responds respond", "latency response", true},
+                    {"cost costs", "price cost rent", false},
+                    {"weigh weighs", "size weight", false},
+                    {"draws draw pulls idles", "power draw", false},
+                    {"holds hold stores", "capacity", false}};
+
+static void find_implied(question *q) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->near.clause.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++) {
+        if (p->words[i].lo < q->near.clause.lo || p->words[i].hi - p->words[i].lo > 8) continue;
+        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        for (size_t k = 0; k < COUNT_OF(implications); k++) {
+            if (implications[k].of_time && q->m.dimension != DIM_TIME) continue;
+            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
+            str rest = str_from_cstr(implications[k].verbs), term;
+            bool there = false;
+            while (str_cut(&rest, ' ', &term)) there = there || str_eq_nocase(said, term);
+            rest = str_from_cstr(implications[k].nouns);
+            while (there && str_cut(&rest, ' ', &term))
+                if (q->implied_count < IMPLIED_LIMIT) q->implied[q->implied_count++] = fact_stem(term);
+        }
+    }
+    if (unit_get(q->t->unit)->dimension == DIM_COST_RATE && q->implied_count < IMPLIED_LIMIT) {
+        str unit = surface_slice(p->on, q->t->text.lo, q->t->text.hi);
+        if (str_find(unit, STR("month"), 0) >= 0) q->implied[q->implied_count++] = fact_stem(STR("monthly"));
+    }
+}
+
+bool question_implies(const question *q, uint64_t stem) {
+    for (uint32_t i = 0; i < q->implied_count; i++)
+        if (q->implied[i] == stem) return true;
+    return false;
+}
+
 static double name_score(const question *q, const numeric_fact *f) {
     double best = has_synonym(q, f) ? 0.95 : 0;
     if (f->kind == FACT_BENCHMARK && is_metric_unit(q) && best < 0.8) best = 0.8;
@@ -65,6 +127,7 @@ static double name_score(const question *q, const numeric_fact *f) {
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             double w = region_weight[context_stem(&q->near, f->names[i].stems[k])];
             bool duration = f->names[i].durations >> k & 1;
+            if (w < 0.9 && question_implies(q, f->names[i].stems[k])) w = 0.9;
             if (!duration) own += w;
             if (w < 0.9 && q->takes && f->dimension == DIM_TIME && duration) w = 0.9;
             sum += w;
@@ -92,6 +155,7 @@ static double owner_score(const question *q, const numeric_fact *f, bool hints) 
     for (uint32_t i = 0; i < f->owner_count; i++) {
         uint32_t entity = f->owners[i];
         double w = owner_weight[context_entity(&q->near, entity)];
+        if (w < 0.9 && entity == q->j->main_hardware && q->the_machine) w = 0.9;
         if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
         if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
         if (w < 0.75 && owner_hinted(q, entity)) w = hints ? 0.75 : 0.69;
@@ -106,13 +170,22 @@ static scored *score(question *q, uint32_t fact) {
     if (q->n == CANDIDATE_LIMIT) return NULL;
     const numeric_fact *f = &q->facts[fact];
     scored *s = &q->found[q->n++];
-    *s = (scored){.fact = fact, .name = name_score(q, f), .agrees = candidate_agrees(q, f)};
+    *s = (scored){.fact = fact, .name = name_score(q, f), .agrees = candidate_agrees(q, f), .stated = REGION_COUNT};
     s->owner = owner_score(q, f, s->agrees);
+    if (s->owner < 0.3 && f->kind == FACT_ATTR && fact_named_whole(q, f) && fact_owner_is_unique(q, f))
+        s->owner = 0.3; /* `shared_buffers` are one program's only */
     for (uint32_t i = 0; i < f->condition_count; i++) {
         enum condition_state state = condition_state_of(q, &f->conditions[i]);
+        bool row = condition_is_in_row(q, &f->conditions[i]);
+        if (f->kind == FACT_DERIVED && !row) continue; /* of two conditions, in prose: neither is its own */
         if (state == CONDITION_MET) s->condition += 0.3;
-        if (state == CONDITION_OTHER && (!f->conditions[i].is_number || stated_of(q, f->conditions[i].key).in_label))
-            s->elsewhere = true;
+        if (state == CONDITION_MET && row) s->row = true;
+        if (state == CONDITION_MET && f->conditions[i].is_number) s->numbered = true;
+        if (state == CONDITION_MET && !f->conditions[i].is_number && !row) {
+            enum region where = context_stem(&q->near, f->conditions[i].last);
+            if (where < s->stated) s->stated = (uint8_t)where;
+        }
+        if (state == CONDITION_OTHER && (!f->conditions[i].is_number || row)) s->elsewhere = true;
         if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
     }
     if (s->condition > 0.6) s->condition = 0.6;
@@ -219,10 +292,29 @@ static void ask_by_name(question *q) {
         if (w->region > REGION_LABEL) continue;
         ask_about(q, w->stem);
     }
+    for (uint32_t i = 0; i < q->implied_count; i++) ask_about(q, q->implied[i]);
 }
 
 /* A row's label or a column's header that is an entity: its only fact of a rare dimension needs no other name
  * ("| lamp1 | 104 |" under "EUR a month"). */
+static void ask_by_compound(question *q) { /* "a 512 GB Spark" */
+    if (q->p->kind == PASSAGE_CELL || q->m.dimension != DIM_DATA) return;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        if (x->region != REGION_CLAUSE || !x->hit || x->hit->where.lo < q->t->text.hi ||
+            x->hit->where.lo - q->t->text.hi > 1)
+            continue;
+        const manifest_attr *memory = manifest_find_attr(q->j->m, &q->j->m->entities[x->entity], STR("memory"));
+        uint32_t count;
+        const uint32_t *facts = fact_index_owned(q->j->index, x->entity, &count);
+        for (uint32_t k = 0; memory && k < count && k < 64; k++)
+            if (q->facts[facts[k]].kind == FACT_ATTR && &q->j->m->attrs[q->facts[facts[k]].index] == memory) {
+                scored *s = score(q, facts[k]);
+                if (s) s->name = 0.95, s->sole = true;
+            }
+    }
+}
+
 static void ask_by_owner(question *q) {
     if (q->p->kind != PASSAGE_CELL || candidate_is_common(q->m.dimension)) return;
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
@@ -263,7 +355,11 @@ void find_candidates(question *q) {
         return;
     }
     find_synonyms(q);
+    find_implied(q);
+    find_machine(q);
+    if (q->change) ask_by_pair(q, score);
     ask_by_name(q);
     ask_by_owner(q);
+    ask_by_compound(q);
     ask_by_value(q);
 }

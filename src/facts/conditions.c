@@ -61,6 +61,20 @@ static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint3
     return best != UINT32_MAX;
 }
 
+bool condition_number_stated(question *q, const fact_condition *c, bool *any) {
+    passage *p = q->p;
+    bool own = false;
+    *any = false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        if (!key_before(p, c->key, t->text.lo) && !key_after(p, c->key, t->core.hi, t->text.hi)) continue;
+        *any = true;
+        own = own || fabs(decimal_to_f64(t->value) - c->value) < 1e-9 * (1 + fabs(c->value));
+    }
+    return own;
+}
+
 /* The number in a row's label when its header names the key: "| batch | ... / | 8 | 188 |". */
 static bool number_in_label(judge *j, const passage *p, uint64_t key, double *value) {
     if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
@@ -108,6 +122,21 @@ static str squeezed(str text, char out[48]) {
     return str_make(out, (size_t)n);
 }
 
+/* Are all words of the value in the label: "lamp1 to lamp2" of lamp1-lamp2? */
+static bool holds_words(judge *j, passage *label, str value) {
+    uint32_t at = 0, lo, hi, n = 0;
+    passage_prepare(j, label);
+    while (fact_word_next(value, &at, &lo, &hi)) {
+        str one = str_slice(value, (ptrdiff_t)lo, (ptrdiff_t)hi);
+        bool there = false;
+        for (uint32_t i = 0; i < label->word_count && i < 16; i++)
+            there = there || str_eq_nocase(one, surface_slice(label->on, label->words[i].lo, label->words[i].hi));
+        if (!there) return false;
+        n++;
+    }
+    return n > 1;
+}
+
 /* A row whose label stands under a header that is the key: "| synchronous_commit | / | on |". */
 static enum condition_state label_state(const question *q, const manifest_condition *c) {
     const passage *p = q->p;
@@ -117,7 +146,8 @@ static enum condition_state label_state(const question *q, const manifest_condit
     const passage *label = &q->j->passages[p->label];
     if (!str_eq(squeezed(passage_text(&q->j->passages[label->column]), a), squeezed(c->key, b)))
         return CONDITION_UNSTATED;
-    return str_eq(squeezed(passage_text(label), a), squeezed(c->value, b)) ? CONDITION_MET : CONDITION_OTHER;
+    if (str_eq(squeezed(passage_text(label), a), squeezed(c->value, b))) return CONDITION_MET;
+    return holds_words(q->j, &q->j->passages[p->label], c->value) ? CONDITION_MET : CONDITION_OTHER;
 }
 
 enum condition_state condition_state_of(question *q, const fact_condition *c) {
@@ -128,6 +158,18 @@ enum condition_state condition_state_of(question *q, const fact_condition *c) {
     enum condition_state in_row = label_state(q, c->of);
     if (in_row != CONDITION_UNSTATED) return in_row;
     return context_stem(&q->near, c->last) <= REGION_LABEL ? CONDITION_MET : CONDITION_UNSTATED;
+}
+
+bool condition_is_in_row(question *q, const fact_condition *c) {
+    if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE) return false;
+    if (c->is_number) {
+        stated s = stated_of(q, c->key);
+        if (s.in_label) return true;
+        double value; /* "| batch 8 | 152 W |" */
+        passage *label = &q->j->passages[q->p->label];
+        if (s.found && number_beside(q->j, label, c->key, label->text.lo, label->text.lo, &value)) return true;
+    }
+    return label_state(q, c->of) != CONDITION_UNSTATED;
 }
 
 /* "32 clients", "batch 8": the condition of a declared benchmark, named beside the number. */

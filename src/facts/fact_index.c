@@ -59,8 +59,8 @@ static void put(builder *b, pair_list *list, uint64_t key, uint32_t value) {
 /* ---- names ---- */
 
 static bool means_nothing(str word) {
-    static const char *const empty[] = {"a",  "an", "and", "at", "by",  "for", "from", "in", "is",
-                                        "it", "of", "on",  "or", "per", "the", "to",   "up", "with"};
+    static const char *const empty[] = {"a",  "an", "and", "at",  "by",   "for", "from", "in", "is",  "it",
+                                        "of", "on", "or",  "per", "that", "the", "to",   "up", "was", "with"};
     for (size_t i = 0; i < COUNT_OF(empty); i++)
         if (str_eq_nocase(word, str_from_cstr(empty[i]))) return true;
     return false;
@@ -236,6 +236,10 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
             add_texts(b, &names, b->m->benchmarks[f->index].metric_aliases);
         }
     }
+    /* "decode-b8 / decode-b1" stands in the row of batch 8: the first operand's conditions place it. */
+    const manifest_fact *first = d->step_count ? b->m->facts[d->first_operand] : NULL;
+    const manifest_benchmark *of = first && first->kind == FACT_BENCHMARK ? &b->m->benchmarks[first->index] : NULL;
+    const fact_condition *conditions = of ? read_conditions(b, of) : NULL;
     for (uint32_t k = 0; k < value->reading_count; k++) {
         const derived_reading *r = &value->readings[k];
         numeric_fact f = {.fact = &d->fact,
@@ -250,7 +254,9 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
                           .shown = r->base,
                           .noun = r->noun,
                           .owners = value->owners,
-                          .owner_count = value->owner_count};
+                          .owner_count = value->owner_count,
+                          .conditions = conditions,
+                          .condition_count = conditions ? of->condition_count : 0};
         f.tolerance = d->tol.relative ? fabs(f.base) * d->tol.rel : 0;
         if (d->tol.absolute) f.tolerance = fmax(f.tolerance, d->tol.abs);
         index_fact(b, &f);

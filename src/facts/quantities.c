@@ -142,6 +142,12 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
                   .change = (t->flags & TOKEN_CHANGE) != 0,
                   .change_from = (t->flags & TOKEN_CHANGE) != 0 && !second};
     if (!measure_of_token(p->on, &one, &q.m)) return;
+    if (q.change) {
+        const unit_info *u = unit_get(t->unit);
+        decimal other = second ? t->value : t->high;
+        q.other_end = decimal_to_f64(other) * u->factor + u->offset;
+        q.other_half = decimal_half_unit(other) * fabs(u->factor);
+    }
     settle_cost_rate(&q);
     q.bare = one.unit == UNIT_NONE && !(one.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     q.setting_hit = q.bare ? setting_of(j, p, t) : NULL;
@@ -159,8 +165,10 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     for (uint32_t i = 0; i < p->word_count && !q.takes; i++)
         q.takes =
             p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= q.near.clause.hi;
+    stance_view said = *s;
+    said.loose = p->kind != PASSAGE_CODE && s->loose && figure_is_compared(&q);
     find_candidates(&q);
-    decide_quantity(&q, c, s);
+    decide_quantity(&q, c, &said);
     if (c->verdict == VERDICT_UNVERIFIED) judge_condition(&q, c);
     if (c->verdict == VERDICT_UNVERIFIED && !is_specific(&q)) c->credit_bearing = false;
     const numeric_fact *f = NULL;

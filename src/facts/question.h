@@ -3,6 +3,9 @@
  *     quantities.c        which numbers are claims, and with which unit
  *     conditions.c        what the context states of a benchmark's conditions
  *     candidates.c        which facts agree, which are named, how well each fits
+ *     frame.c             what the sentence makes of the number: a size, a part, a difference
+ *     contradict.c        may this fact contradict it?
+ *     pairs.c             ends of a change, subjects and their values
  *     quantity_verdict.c  supported, contradicted, or neither
  */
 #ifndef ASSAY_FACTS_QUESTION_H
@@ -15,13 +18,16 @@ enum { CANDIDATE_LIMIT = 96 };
 typedef struct scored {
     uint32_t fact;
     double name, owner, condition;
+    uint8_t stated; /* enum region: where a condition whose value is a word is stated; REGION_COUNT when none is */
     bool conflict;  /* the context states another value of one of its conditions */
     bool elsewhere; /* so does the row's label: the value stands in another row's place */
+    bool numbered;  /* a condition that is a number is met */
+    bool row;       /* one of its conditions is what the row's label says */
     bool sole;      /* the only fact of its kind that the row's owner has */
     bool agrees;
 } scored;
 
-enum { STATED_LIMIT = 12 };
+enum { STATED_LIMIT = 12, IMPLIED_LIMIT = 12 };
 
 typedef struct stated { /* what the context states of one condition's key, looked up once a question */
     uint64_t key;
@@ -44,17 +50,25 @@ typedef struct question {
     unsigned synonyms;            /* bits of the synonyms that the clause holds */
     stated stated[STATED_LIMIT];
     uint32_t stated_count;
-    bool takes;       /* "takes", "lasts": a duration is named */
-    bool change;      /* one end of "from a to b" */
-    bool change_from; /* the first end, which is the past's */
+    bool the_machine;                /* the clause says "the machine": the main one */
+    uint64_t implied[IMPLIED_LIMIT]; /* stems that a verb of the clause says without the noun: "keeps" retention */
+    uint32_t implied_count;
+    bool takes;                   /* "takes", "lasts": a duration is named */
+    bool change;                  /* one end of "from a to b" */
+    bool change_from;             /* the first end, which is the past's */
+    double other_end, other_half; /* the other end of the change, in base units, and half its printed unit */
 } question;
 
 enum condition_state { CONDITION_UNSTATED, CONDITION_MET, CONDITION_OTHER };
 
 /* ---- conditions.c ---- */
 enum condition_state condition_state_of(question *q, const fact_condition *c);
+/* Does the row's label, under a header that names the key, say what the condition is? */
+bool condition_is_in_row(question *q, const fact_condition *c);
 /* What the context states of a condition's key; looked up once a question. */
 stated stated_of(question *q, uint64_t key);
+/* Does the passage state the condition's number beside its key? `any`: does it state some number there? */
+bool condition_number_stated(question *q, const fact_condition *c, bool *any);
 /* Supports a claim that is itself a declared condition: "32 clients". */
 void judge_condition(question *q, claim *c);
 
@@ -67,8 +81,39 @@ bool candidate_agrees(const question *q, const numeric_fact *f);
 bool candidate_is_common(enum unit_dimension d);
 /* A unit that is a metric of its own: tok/s, tps. */
 bool is_metric_unit(const question *q);
+/* Does a verb of the clause say the noun: "costs" the price, "every" an interval? */
+bool question_implies(const question *q, uint64_t stem);
+/* Does only one entity have facts of the fact's group? Then the name alone says whose it is. */
+bool fact_owner_is_unique(const question *q, const numeric_fact *f);
 /* Does the clause hold an everyday word for the attribute: VRAM for memory? */
 bool has_synonym(const question *q, const numeric_fact *f);
+
+/* ---- frame.c ---- */
+/* Why the sentence's own words keep the fact from contradicting the number; NULL when they do not. */
+const char *frame_objection(const question *q, const numeric_fact *f);
+/* Does a comparison hold the number against ours, "than the 8 GB of …"? */
+bool figure_is_compared(const question *q);
+bool fact_has_stem(const numeric_fact *f, uint64_t stem);
+bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
+/* Does the clause hold a whole name of the fact, of several words? */
+bool fact_named_whole(const question *q, const numeric_fact *f);
+
+/* ---- contradict.c ---- */
+/* Why the fact may not contradict the number, for the claim's `why`; NULL when it may. */
+const char *contradiction_objection(question *q, const scored *best, const stance_view *s);
+/* Does a name of the fact stand within a word of the number: "40 GB of RAM", "context 32k"? */
+bool fact_named_adjacent(const question *q, const numeric_fact *f);
+
+/* ---- pairs.c ---- */
+/* Is the number one end of a change whose other end agrees with this fact's only sibling? */
+bool fact_is_other_end(question *q, const numeric_fact *f);
+/* Scores the siblings of what the other end agrees with. */
+void ask_by_pair(question *q, scored *(*score)(question *, uint32_t));
+bool fact_is_owned(const numeric_fact *f, uint32_t entity);
+/* The entity that the clause makes the number's subject, among those that own facts of the group; MANIFEST_NONE when
+ * it is not plain. The second reads "A and B reach 1 and 2 respectively". */
+uint32_t question_subject(const question *q, uint32_t group);
+uint32_t question_subject_by_order(const question *q, uint32_t group);
 
 /* ---- quantity_verdict.c ---- */
 void decide_quantity(question *q, claim *c, const stance_view *s);

@@ -76,8 +76,13 @@ src/facts/versions.c|s/if (best.period && is_target_too_late(j, p, t, best.perio
 src/facts/versions.c|s/static bool speaks_of_past(.*/& return true;/
 src/facts/existence.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
 src/facts/existence.c|s/ && !frame_denies(j, p)//
-src/facts/quantity_verdict.c|s/if (best->name < 0.79 || !named_beside(q, f)) return false;/;/
-src/facts/quantity_verdict.c|s/if (!owned) return false;/;/
+src/facts/contradict.c|s/(best->name < 0.79 || !named_beside(q, f)))/false)/
+src/facts/contradict.c|s/return owned || is_by_state(q, best) ? NULL : .*/return NULL;/
+src/facts/frame.c|s/if (is_difference(q, f)) return .*/;/
+src/facts/frame.c|s/if (is_part(q, f)) return .*/;/
+src/facts/frame.c|s/if (told) return told;/;/
+src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) return .*/;/
+src/facts/pairs.c|s/if (!nearer && !ties) return true;/return true;/
 src/facts/process.c|s/if (!in_order(f, count)) {/if (false) {/
 src/facts/places.c|s/if (e->port != port) continue;/;/
 src/lex/version_order.c|s/static int sign_of(ptrdiff_t v) { return (v > 0) - (v < 0); }/static int sign_of(ptrdiff_t v) { return (v < 0) - (v > 0); }/

@@ -1,0 +1,256 @@
+/* contradict.c - may this fact contradict that number?
+ *
+ * In: a question, one scored fact that disagrees, the stance. Out: NULL, or the reason why not, in words that go into
+ * the claim's proof ("near spark.memory: whose it is, is not said"). A fact contradicts where its name stands beside
+ * the number, its owner is known, no other condition is stated and the sentence makes the number the size of the thing
+ * itself (frame.c). Every rule here that says no was paid for by a false contradiction.
+ */
+#include "facts/question.h"
+
+#include <math.h>
+
+/* Does a name of the fact stand within a word of the number: "40 GB of RAM", "context 32k"? */
+bool fact_named_adjacent(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t gap = p->words[i].hi <= q->t->text.lo   ? q->t->text.lo - p->words[i].hi
+                       : p->words[i].lo >= q->t->text.hi ? p->words[i].lo - q->t->text.hi
+                                                         : 0;
+        if (gap > 4 || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
+        for (uint32_t k = q->t->text.hi; k < p->words[i].lo; k++)
+            if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '.') return false;
+        if (!(p->words[i].cues & CUE_STOP) && fact_has_stem(f, p->words[i].stem)) return true;
+    }
+    return false;
+}
+
+/* Does only one entity have facts of this group? Then the name alone says whose it is. */
+bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[group[i]];
+        if (!other->owner_count || !f->owner_count || other->owners[0] != f->owners[0]) return false;
+    }
+    return count > 0;
+}
+
+/* Does another number of the same sort stand nearer to word `w`: "with 64 GB against a quota of 200 GiB"? */
+static bool is_taken(const question *q, uint32_t w) {
+    const passage *p = q->p;
+    const pword *at = &p->words[w];
+    uint32_t own = at->hi <= q->t->text.lo   ? q->t->text.lo - at->hi
+                   : at->lo >= q->t->text.hi ? at->lo - q->t->text.hi
+                                             : 0;
+    uint32_t a = p->token_lo, b = p->token_hi;
+    if (p->kind == PASSAGE_CELL) return false;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->tokens[middle].text.hi + own < at->lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    for (; a < p->token_hi && p->on->tokens[a].text.lo <= at->hi + own; a++) {
+        const token *t = &p->on->tokens[a];
+        if (t->kind != TOKEN_QUANTITY || (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo)) continue;
+        if (unit_get(t->unit)->dimension != unit_get(q->t->unit)->dimension) continue;
+        uint32_t gap = at->hi <= t->text.lo ? t->text.lo - at->hi : at->lo >= t->text.hi ? at->lo - t->text.hi : 0;
+        if (gap < own) return true;
+    }
+    return false;
+}
+
+/* A name of one word must stand right beside the number; longer names need not. */
+/* "The backup takes 14 minutes", "It takes 41 minutes": a habit in the present, of a process that is the subject. One
+ * past event ("took") says nothing of the rule. */
+static bool is_lasting(const question *q, const numeric_fact *f) {
+    static const char *const verbs[] = {"takes", "take", "lasts", "last", "needs", "need"};
+    const passage *p = q->p;
+    uint32_t first, end, verb = UINT32_MAX;
+    bool one_word = false, process = false, own = false, other = false;
+    if (!q->takes || f->dimension != DIM_TIME || f->kind != FACT_BENCHMARK) return false;
+    for (uint32_t i = 0; i < f->name_count; i++) one_word = one_word || (f->names[i].n == 1 && f->names[i].durations);
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        process = process || q->j->m->entities[f->owners[i]].kind == ENTITY_PROCESS;
+    if (!one_word || !process) return false;
+    passage_window(p, q->near.clause.lo, q->t->text.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++)
+        for (size_t k = 0; k < COUNT_OF(verbs) && p->words[i].lo >= q->near.clause.lo; k++)
+            if (word_is(p, i, verbs[k])) verb = i;
+    if (verb == UINT32_MAX || q->t->text.lo - p->words[verb].hi > 12) return false;
+    bool it = verb > 0 && (word_is(p, verb - 1, "it") || p->words[verb].lo <= q->near.clause.lo + 1);
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        bool here = x->region <= (it ? REGION_LEAD : REGION_CLAUSE) && x->hit &&
+                    (x->region > REGION_SENTENCE || x->hit->where.hi <= p->words[verb].lo);
+        if (!here) continue;
+        if (fact_is_owned(f, x->entity))
+            own = true;
+        else
+            other = other || q->j->m->entities[x->entity].kind == ENTITY_PROCESS;
+    }
+    return own && !other;
+}
+
+static bool named_beside(const question *q, const numeric_fact *f) {
+    if (is_lasting(q, f)) return true;
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        uint32_t near = 0, in_clause = 0;
+        for (uint32_t k = 0; k < f->names[i].n; k++) {
+            if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL ||
+                question_implies(q, f->names[i].stems[k]))
+                in_clause++;
+            if (f->names[i].n == 1 && question_implies(q, f->names[i].stems[0])) near++;
+            if (f->names[i].n > 1) continue;
+            const passage *p = q->p;
+            uint32_t first, end;
+            passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+            for (uint32_t w = first; w < end; w++) {
+                if (p->words[w].stem != f->names[i].stems[k]) continue;
+                str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
+                if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
+                if (is_taken(q, w)) continue;
+                uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
+                               : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
+                                                                 : 0;
+                if (gap <= 24) {
+                    near++;
+                    break;
+                }
+            }
+        }
+        if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
+        if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension))
+            return true; /* a unit that few things have */
+        if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
+        if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
+    }
+    return false;
+}
+
+/* Is the attribute called by the noun itself: replicas, workers? "count" and its like name nothing. */
+static bool is_named_so(const question *q, const numeric_fact *f) {
+    if (f->kind != FACT_ATTR || !f->name_count || f->names[0].n != 1 || f->names[0].stems[0] != q->m.noun) return false;
+    return q->m.noun != fact_stem(STR("count")) && q->m.noun != fact_stem(STR("size")) &&
+           q->m.noun != fact_stem(STR("number"));
+}
+
+/* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */
+static bool whoever_it_is(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (q->facts[group[i]].dimension == f->dimension && candidate_agrees(q, &q->facts[group[i]])) return false;
+    bool anchored = (q->p->cues & CUE_FIRST) != 0;
+    for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
+        anchored = q->near.mentions[i].region <= REGION_LEAD;
+    return count > 0 && anchored;
+}
+
+/* "X = 120", "X is 20", "X 400"; not "with X at 2", which is an experiment. */
+static bool is_stated_setting(const question *q) {
+    str between = surface_slice(q->p->on, q->setting_hit->where.hi, q->t->text.lo);
+    return str_find(between, STR(" at "), 0) < 0 && str_find(between, STR(" to "), 0) < 0 &&
+           str_find(between, STR("down"), 0) < 0;
+}
+
+/* Does the sentence begin with somebody new: "A laptop with 16 GB …"? Then the one before does not say whose it is. */
+static bool begins_anew(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = 1; i < p->word_count && i < 4 && p->words[i].hi <= q->t->text.lo; i++)
+        if (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)) return false;
+    return word_is(p, 0, "a") || word_is(p, 0, "an") || word_is(p, 0, "another") || word_is(p, 0, "some") ||
+           word_is(p, 0, "most") || word_is(p, 0, "other") || word_is(p, 0, "any") || word_is(p, 0, "every");
+}
+
+/* A state of the machine that the sentence names ("idles at 38 W"): power and temperature need no other name. */
+static bool is_by_state(const question *q, const scored *best) {
+    return best->condition >= 0.3 && best->name >= 0.35 && best->owner >= 0.49 &&
+           (q->m.dimension == DIM_POWER || q->m.dimension == DIM_TEMPERATURE);
+}
+
+static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
+    if (s->loose) return "it is compared with something";
+    if (s->denied) return "a negation stands before it";
+    if (s->others) return "it is said of somebody else";
+    if (s->past && !q->change_from) return "it is said of the past";
+    if (best->conflict) return "another condition is stated";
+    if (q->p->flags & PASSAGE_LABEL_CELL) return "a row's key is a condition";
+    if (q->p->flags & PASSAGE_TERMINAL) return "output is judged by its signature";
+    if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) return "it is the first end of a change";
+    if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact])) return "the sentence begins with another thing";
+    return NULL;
+}
+
+/* The row's label is one of its conditions, and the column or the label says part of its name. */
+static bool is_by_row(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    if (!best->row || best->name < 0.3) return false;
+    for (uint32_t i = 0; i < q->n; i++) { /* another metric that fits this place as well */
+        const scored *x = &q->found[i];
+        if (x->row && q->facts[x->fact].group != f->group && q->facts[x->fact].dimension == f->dimension &&
+            x->name + 0.15 > best->name && x->owner + 0.15 > best->owner)
+            return false;
+    }
+    return best->owner >= 0.29;
+}
+
+/* A rate, and the sentence states a number that the fact has as its condition: "at batch 4 the total is 126 tok/s". */
+static bool is_by_condition(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    return f->kind == FACT_BENCHMARK && best->condition >= 0.3 && best->owner >= 0.29 && is_metric_unit(q);
+}
+
+static const char *objection_of_owner(const question *q, const scored *best, bool setting) {
+    const numeric_fact *f = &q->facts[best->fact];
+    bool cell = q->p->kind == PASSAGE_CELL;
+    bool owned = best->owner >= (cell ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
+                 (best->name >= 0.94 && best->owner >= 0.29 && whoever_it_is(q, f)) ||
+                 (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
+                 (fact_owner_is_unique(q, f) && best->owner >= (q->m.dimension == DIM_COUNT ? 0.49 : 0.29)) ||
+                 (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
+                 is_by_condition(q, best);
+    return owned || is_by_state(q, best) ? NULL : "whose it is, is not said";
+}
+
+/* Percentages, bare numbers and counts say little of themselves: their whole name must be there. */
+static const char *objection_of_unit(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE)
+        return best->name >= 0.95 && (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT && fact_named_whole(q, f)))
+                   ? NULL
+                   : "its name is not there in full";
+    if (q->m.dimension != DIM_COUNT) return NULL;
+    str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
+    if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
+        return "it may be any one of them"; /* "one draft": any draft */
+    return f->noun == q->m.noun || fact_named_whole(q, f) || is_named_so(q, f) ? NULL : "another thing is counted";
+}
+
+const char *contradiction_objection(question *q, const scored *best, const stance_view *s) {
+    const numeric_fact *f = &q->facts[best->fact];
+    const char *objection = objection_of_place(q, best, s);
+    if (objection) return objection;
+    bool by_row = is_by_row(q, best);
+    if (!by_row) {
+        if (q->t->flags & TOKEN_RATIO && !(f->kind == FACT_ATTR && fact_named_whole(q, f)))
+            return "a ratio of what is not said";
+        if (f->kind == FACT_DERIVED) return "derived names are the author's own";
+    }
+    bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q);
+    bool other_end = best->name >= 0.3 && best->owner >= 0.29 && fact_is_other_end(q, f);
+    if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole &&
+        (best->name < 0.79 || !named_beside(q, f)))
+        return "its name does not stand beside it";
+    if (!other_end) objection = objection_of_owner(q, best, setting);
+    if (objection) return objection;
+    if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1])) return "its unit is not written out"; /* 130G */
+    double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
+    if (ratio > 2000 || ratio < 1.0 / 2000) return "it is not the same sort of thing";
+    if (setting || by_row) return NULL;
+    objection = frame_objection(q, f);
+    return objection || other_end ? objection : objection_of_unit(q, best);
+}

@@ -14,6 +14,7 @@
 #include "draft/writer.h"
 
 #include "base/hash.h"
+#include "lm/speculate_cost.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -65,6 +66,7 @@ struct writer {
     float *top_values;
     uint32_t top; /* best tokens needed a row; 0 = all logits */
     double start_s;
+    struct speculate_cost cost;
     struct writer_stats stats;
     struct draft_source source;
 };
@@ -254,28 +256,32 @@ static int fill_slot(writer *w, slot *s, error *e) {
 
 static bool writes(const slot *s) { return s->job && !s->finished; }
 
-/* Columns that guesses may take, all together. */
-static uint32_t spare_columns(const writer *w) {
-    uint32_t used = 0;
+/* Texts of the step that write; 0 when one still reads its prompt: the step is wide enough then. */
+static uint32_t writing_texts(const writer *w) {
+    uint32_t texts = 0;
     for (uint32_t i = 0; i < w->o.batch; i++) {
         const slot *s = &w->slots[i];
         if (!writes(s)) continue;
-        if (s->job->request->tokens.n - s->read > 1) return 0; /* a prompt is read: the step is wide enough */
-        used++;
+        if (s->job->request->tokens.n - s->read > 1) return 0;
+        texts++;
     }
-    return used < SPECULATE_COLUMNS ? SPECULATE_COLUMNS - used : 0;
+    return texts;
 }
 
-/* At most `room` guesses, so that no text is read past its end or the context's. */
-static uint32_t guess(const writer *w, slot *s, uint32_t room) {
+/* At most `room` guesses, so that no text is read past its end or the context's. `columns` are in the step so far. */
+static uint32_t guess(writer *w, slot *s, uint32_t texts, uint32_t columns, uint32_t room) {
     uint32_t left = context_of(w) - session_length(s->session) - 1;
+    double chance = 0;
     if (w->o.max_tokens && w->o.max_tokens - s->written - 1 < left) left = w->o.max_tokens - s->written - 1;
-    return speculator_guess(s->speculator, room < left ? room : left, s->columns + 1);
+    uint32_t count = speculator_guess(s->speculator, room < left ? room : left, s->columns + 1, &chance);
+    if (count && w->o.speculate == SPECULATE_AUTO)
+        count = speculate_cost_choose(&w->cost, texts, columns, count, chance);
+    return count;
 }
 
 /* Inputs of all slots in use; `prompt` = whether one still reads its prompt. */
 static uint32_t gather(writer *w, uint32_t *rows, bool *prompt) {
-    uint32_t count = 0, spare = spare_columns(w), waiting = SPECULATE_COLUMNS - spare;
+    uint32_t count = 0, texts = writing_texts(w), columns = texts, waiting = texts;
     *rows = 0;
     *prompt = false;
     for (uint32_t i = 0; i < w->o.batch; i++) {
@@ -289,7 +295,8 @@ static uint32_t gather(writer *w, uint32_t *rows, bool *prompt) {
             *in = (struct engine_input){s->session, s->job->request->tokens.at + s->read, take, take == left};
             if (left > 1) *prompt = true;
         } else {
-            if (spare) spare -= s->guessed = guess(w, s, (spare + waiting - 1) / waiting);
+            uint32_t spare = texts && columns < SPECULATE_COLUMNS ? SPECULATE_COLUMNS - columns : 0;
+            if (spare) columns += s->guessed = guess(w, s, texts, columns, (spare + waiting - 1) / waiting);
             *in = (struct engine_input){s->session, s->columns, 1 + s->guessed, 1 + s->guessed};
         }
         if (waiting > 1) waiting--; /* slots that share what is spare */
@@ -392,8 +399,11 @@ static int step(writer *w, error *e) {
     double took = clock_s() - from;
     if (prompt)
         w->stats.prefill_s += took, w->stats.prefill_tokens += tokens;
-    else
-        w->stats.decode_s += took, w->stats.decode_tokens += w->stats.written_tokens - written, w->stats.decode_steps++;
+    else {
+        uint32_t given = (uint32_t)(w->stats.written_tokens - written);
+        w->stats.decode_s += took, w->stats.decode_tokens += given, w->stats.decode_steps++;
+        if (!bad) speculate_cost_add(&w->cost, count, tokens, given, took);
+    }
     return bad;
 }
 
@@ -401,13 +411,6 @@ static slot *finished_slot(writer *w) {
     for (uint32_t i = 0; i < w->o.batch; i++)
         if (w->slots[i].job && w->slots[i].finished) return &w->slots[i];
     return NULL;
-}
-
-static void add_counts(struct speculate_counts *all, const struct speculate_counts *one) {
-    all->guessed += one->guessed;
-    all->taken += one->taken;
-    all->steps += one->steps;
-    all->pauses += one->pauses;
 }
 
 static int next(void *context, struct draft_text *out, error *e) {
@@ -433,7 +436,7 @@ static int next(void *context, struct draft_text *out, error *e) {
                                .seconds = s->last_s - s->first_s,
                                .guessed = (uint32_t)c->guessed,
                                .taken = (uint32_t)c->taken};
-    add_counts(&w->stats.speculated, c);
+    speculate_counts_add(&w->stats.speculated, c);
     return 0;
 }
 

@@ -11,18 +11,10 @@
 
 #include <stdlib.h>
 
-enum {
-    SHORTEST = 2,
-    LONGEST = 4,
-    TABLES = LONGEST - SHORTEST + 1,
-    /* The policy, in tokens. A share below a quarter costs more than it gives even where a further column is nearly
-     * free: a step of 8 columns that gives fewer than 2 tokens more. */
-    WEIGH_AFTER = 8,    /* guesses that must have been judged before guessing is switched off */
-    PAUSE_FIRST = 32,   /* tokens without guesses after that; each further pause twice as long … */
-    PAUSE_LONGEST = 512 /* … up to this */
-};
-#define LEAST_SHARE 0.25
-#define MEMORY 0.9 /* weight of what was known before a step */
+enum { SHORTEST = 2, LONGEST = 4, TABLES = LONGEST - SHORTEST + 1 };
+#define MEMORY 0.95    /* weight of what was known of a table's guesses before one more was judged */
+#define PRIOR_JUDGED 4 /* as if so many had been judged already, … */
+#define PRIOR_RIGHT 2  /* … and so many of them right */
 
 struct speculator {
     enum speculate_mode mode;
@@ -31,9 +23,9 @@ struct speculator {
     uint32_t *tokens;          /* [capacity] */
     uint32_t *place[TABLES];   /* [mask + 1] index behind the run; 0 = none */
     struct text_kind_state kind;
-    double judged, agreed;  /* guesses and taken ones, older ones weigh less */
-    uint32_t next_length;   /* of a guess */
-    uint32_t pause, paused; /* length of the last pause; tokens left of this one */
+    uint32_t table;                       /* that the last guess came from */
+    enum text_kind guessed_kind;          /* of the text at that place */
+    double judged[TABLES], right[TABLES]; /* guesses that followed right ones, and the right ones among them */
     struct speculate_counts counts;
 };
 
@@ -63,6 +55,7 @@ int speculator_new(enum speculate_mode mode, uint32_t context_tokens, speculator
         speculator_free(s);
         return error_set(e, ERROR_MEMORY, "no memory for guesses at a text of %u tokens", context_tokens);
     }
+    for (int i = 0; i < TABLES; i++) s->judged[i] = PRIOR_JUDGED, s->right[i] = PRIOR_RIGHT;
     speculator_begin(s, NULL, 0);
     *out = s;
     return 0;
@@ -90,9 +83,7 @@ static void append(speculator *s, uint32_t token) {
 }
 
 void speculator_begin(speculator *s, const uint32_t *prompt, size_t count) {
-    s->length = s->paused = s->pause = 0;
-    s->judged = s->agreed = 0;
-    s->next_length = 3;
+    s->length = 0;
     s->kind = (struct text_kind_state){0};
     s->counts = (struct speculate_counts){0};
     if (s->mode == SPECULATE_OFF) return;
@@ -104,49 +95,52 @@ void speculator_add(speculator *s, uint32_t token, str bytes) {
     if (s->mode == SPECULATE_OFF) return;
     append(s, token);
     text_kind_add(&s->kind, bytes);
-    if (s->paused) s->paused--;
 }
 
 static bool wanted(const speculator *s) {
-    return s->mode == SPECULATE_ON ||
-           (s->mode == SPECULATE_AUTO && s->paused == 0 && text_kind_now(&s->kind) == TEXT_PROSE);
+    return s->mode == SPECULATE_ON || (s->mode == SPECULATE_AUTO && text_kind_now(&s->kind) == TEXT_PROSE);
 }
 
-uint32_t speculator_guess(speculator *s, uint32_t room, uint32_t *tokens) {
+uint32_t speculator_guess(speculator *s, uint32_t room, uint32_t *tokens, double *chance) {
     if (!wanted(s) || s->length == s->capacity) return 0; /* a full history would guess behind the wrong token */
-    uint32_t most = s->mode == SPECULATE_ON ? SPECULATE_COLUMNS - 1 : s->next_length;
-    if (most > room) most = room;
+    uint32_t most = room < SPECULATE_COLUMNS - 1 ? room : SPECULATE_COLUMNS - 1;
     for (uint32_t n = LONGEST; n >= SHORTEST && most; n--) {
         if (n >= s->length) continue;
         uint32_t at = *entry(s, n, s->length), count = 0;
         if (at == 0 || memcmp(s->tokens + at - n, s->tokens + s->length - n, n * sizeof *tokens) != 0) continue;
         for (; count < most; count++) /* a text that repeats itself is taken to go on so */
             tokens[count] = at + count < s->length ? s->tokens[at + count] : tokens[at + count - s->length];
+        s->table = n - SHORTEST;
+        s->guessed_kind = text_kind_now(&s->kind);
+        if (chance) *chance = s->right[s->table] / s->judged[s->table];
         return count;
     }
     return 0;
 }
 
+/* Of a guess that fails at its third token two were right and one was judged wrong; what stood behind was not judged.
+ */
 void speculator_report(speculator *s, uint32_t guessed, uint32_t taken) {
     if (guessed == 0) return;
+    struct speculate_kind *kind = &s->counts.kind[s->guessed_kind];
     s->counts.steps++;
     s->counts.guessed += guessed;
     s->counts.taken += taken;
-    s->judged = s->judged * MEMORY + guessed;
-    s->agreed = s->agreed * MEMORY + taken;
-    if (taken == guessed)
-        s->next_length = s->next_length * 2 < SPECULATE_COLUMNS ? s->next_length * 2 : SPECULATE_COLUMNS - 1;
-    else
-        s->next_length = taken + 1 < SPECULATE_COLUMNS ? taken + 1 : SPECULATE_COLUMNS - 1;
-    if (s->mode != SPECULATE_AUTO || s->judged < WEIGH_AFTER) return;
-    if (s->agreed >= LEAST_SHARE * s->judged) {
-        s->pause = 0; /* it pays: the next pause is a short one again */
-        return;
+    kind->guessed += guessed;
+    kind->taken += taken;
+    double *judged = &s->judged[s->table], *right = &s->right[s->table];
+    *judged = *judged * MEMORY + taken + (taken < guessed);
+    *right = *right * MEMORY + taken;
+}
+
+void speculate_counts_add(struct speculate_counts *all, const struct speculate_counts *one) {
+    all->guessed += one->guessed;
+    all->taken += one->taken;
+    all->steps += one->steps;
+    for (int i = 0; i < TEXT_KINDS; i++) {
+        all->kind[i].guessed += one->kind[i].guessed;
+        all->kind[i].taken += one->kind[i].taken;
     }
-    s->pause = s->pause ? (s->pause * 2 < PAUSE_LONGEST ? s->pause * 2 : PAUSE_LONGEST) : PAUSE_FIRST;
-    s->paused = s->pause;
-    s->judged = s->agreed = 0;
-    s->counts.pauses++;
 }
 
 const struct speculate_counts *speculator_counts(const speculator *s) { return &s->counts; }

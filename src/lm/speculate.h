@@ -11,9 +11,7 @@
  * by the text's own sampler, so the text is the one that would have been written without guesses (bit for bit where a
  * column's result does not depend on the other columns: on the CPU; on a GPU as far as its sums are the same).
  *
- * When guesses are not taken they cost: so they are made for prose only, their number follows what was taken, and they
- * stop for a while when less than a quarter is. What is measured are counts, never times: the same text gives the same
- * guesses.
+ * A guess that is not taken costs time: they are made for prose only, and only as many as pay (lm/speculate_cost.h).
  */
 #ifndef ASSAY_LM_SPECULATE_H
 #define ASSAY_LM_SPECULATE_H
@@ -22,7 +20,7 @@
 #include "lm/text_kind.h"
 
 enum speculate_mode {
-    SPECULATE_AUTO, /* prose only, switched off and on by what is taken */
+    SPECULATE_AUTO, /* prose only, and only while it pays */
     SPECULATE_ON,   /* always, as many as there is room for */
     SPECULATE_OFF
 };
@@ -34,8 +32,12 @@ enum { SPECULATE_COLUMNS = 8 }; /* of one verifying step, the drawn token includ
 struct speculate_counts {
     uint64_t guessed, taken; /* tokens */
     uint64_t steps;          /* that held a guess */
-    uint64_t pauses;         /* times that guessing was switched off by what was taken */
+    struct speculate_kind {
+        uint64_t guessed, taken;
+    } kind[TEXT_KINDS]; /* the same by the kind of text that was being written */
 };
+/* Adds `one` to `all`. */
+void speculate_counts_add(struct speculate_counts *all, const struct speculate_counts *one);
 
 typedef struct speculator speculator;
 /* For one text at a time, of at most `context_tokens` (memory: 16 to 28 bytes a token). */
@@ -45,9 +47,11 @@ void speculator_free(speculator *s); /* NULL is allowed */
 void speculator_begin(speculator *s, const uint32_t *prompt, size_t count);
 /* A token was written, which stands for these bytes. */
 void speculator_add(speculator *s, uint32_t token, str bytes);
-/* Guesses at the tokens behind the last one, at most `room` and SPECULATE_COLUMNS - 1. Returns how many; 0 = do not. */
-uint32_t speculator_guess(speculator *s, uint32_t room, uint32_t *tokens);
-/* What became of the last guess: of `guessed` tokens in the step, `taken` were drawn too. */
+/* Guesses at the tokens behind the last one, at most `room` and SPECULATE_COLUMNS - 1. Returns how many; 0 = do not.
+ * `chance` (may be NULL) = how likely each is right if those before it are, by what became of guesses like this one,
+ * those of earlier texts among them. Fewer than were given may be used. */
+uint32_t speculator_guess(speculator *s, uint32_t room, uint32_t *tokens, double *chance);
+/* What became of the last guess: `guessed` tokens of it were in the step, `taken` of them were drawn too. */
 void speculator_report(speculator *s, uint32_t guessed, uint32_t taken);
 const struct speculate_counts *speculator_counts(const speculator *s); /* of this text */
 

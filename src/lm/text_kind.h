@@ -12,7 +12,7 @@
 
 #include "base/str.h"
 
-enum text_kind { TEXT_PROSE, TEXT_CODE, TEXT_TABLE, TEXT_FRONTMATTER };
+enum text_kind { TEXT_PROSE, TEXT_CODE, TEXT_TABLE, TEXT_FRONTMATTER, TEXT_KINDS };
 
 /* Zeroed = before the first byte. Fixed size, whatever the line. */
 struct text_kind_state {

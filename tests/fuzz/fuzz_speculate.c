@@ -23,7 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
             known[data[i]] = true;
             continue;
         }
-        uint32_t room = data[i + 1] % 12, n = speculator_guess(s, room, guesses);
+        double chance = -1;
+        uint32_t room = data[i + 1] % 12, n = speculator_guess(s, room, guesses, &chance);
+        if (n && !(chance >= 0 && chance <= 1)) abort();
         if (n > room || n > SPECULATE_COLUMNS - 1 || (n && data[0] % 3 == SPECULATE_OFF)) abort();
         for (uint32_t k = 0; k < n; k++)
             if (guesses[k] > 255 || !known[guesses[k]]) abort();

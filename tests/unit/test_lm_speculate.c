@@ -72,20 +72,20 @@ static void what_followed_is_guessed_the_longest_run_first(void **state) {
     const uint32_t prompt[] = {1, 2, 3, 4, 50, 51, 9, 3, 4, 60, 61, 7};
     speculator *s = open_mode(SPECULATE_ON, 64);
     speculator_begin(s, prompt, COUNT_OF(prompt));
-    assert_int_equal(speculator_guess(s, 7, out), 0); /* nothing like "61 7" before */
+    assert_int_equal(speculator_guess(s, 7, out, NULL), 0); /* nothing like "61 7" before */
     const uint32_t written[] = {1, 2, 3, 4};
     for (int i = 0; i < 4; i++) speculator_add(s, written[i], STR("x"));
-    assert_int_equal(speculator_guess(s, 7, out), 7);
+    assert_int_equal(speculator_guess(s, 7, out, NULL), 7);
     assert_true(out[0] == 50 && out[1] == 51 && out[2] == 9); /* not 60, which follows the shorter run later */
-    assert_int_equal(speculator_guess(s, 2, out), 2);
-    assert_int_equal(speculator_guess(s, 0, out), 0);
+    assert_int_equal(speculator_guess(s, 2, out, NULL), 2);
+    assert_int_equal(speculator_guess(s, 0, out, NULL), 0);
     speculator_add(s, 8, STR("x"));
     speculator_add(s, 3, STR("x"));
     speculator_add(s, 4, STR("x"));
-    assert_true(speculator_guess(s, 1, out) == 1 && out[0] == 8); /* the latest "3 4" */
-    speculator_begin(s, NULL, 0);                                 /* nothing is left of the old text */
+    assert_true(speculator_guess(s, 1, out, NULL) == 1 && out[0] == 8); /* the latest "3 4" */
+    speculator_begin(s, NULL, 0);                                       /* nothing is left of the old text */
     for (int i = 0; i < 4; i++) speculator_add(s, written[i], STR("x"));
-    assert_int_equal(speculator_guess(s, 7, out), 0);
+    assert_int_equal(speculator_guess(s, 7, out, NULL), 0);
     speculator_free(s);
 }
 
@@ -104,40 +104,44 @@ static void structure_is_not_guessed_unless_asked(void **state) {
         speculator_begin(s, (const uint32_t[]){1, 2, 3, 4, 5, 6}, 6);
         speculator_add(s, 1, str_from_cstr(cases[i].text));
         speculator_add(s, 2, STR(""));
-        assert_int_equal(speculator_guess(s, 7, out) > 0, cases[i].guesses);
+        assert_int_equal(speculator_guess(s, 7, out, NULL) > 0, cases[i].guesses);
         speculator_free(s);
     }
 }
 
-/* Steps of a text whose guesses are always, or never, taken. */
-static struct speculate_counts run_text(bool right, uint32_t steps, uint32_t *longest) {
+/* The chance that is told after many guesses that were always, or never, right. */
+static double chance_after(bool right, struct speculate_counts *counts) {
     uint32_t out[SPECULATE_COLUMNS];
     speculator *s = open_mode(SPECULATE_AUTO, 4096);
+    double chance = -1;
     speculator_begin(s, NULL, 0);
-    *longest = 0;
-    for (uint32_t i = 0; i < steps; i++) {
-        uint32_t n = speculator_guess(s, 7, out);
-        if (n > *longest) *longest = n;
-        for (uint32_t k = 0; right && k < n; k++) speculator_add(s, out[k], STR("w"));
+    speculator_add(s, 1, STR("Prose "));
+    for (uint32_t i = 0; i < 200; i++) {
+        uint32_t n = speculator_guess(s, 3, out, &chance);
         speculator_report(s, n, right ? n : 0);
-        speculator_add(s, right ? 5 : i % 2 ? 5 : 6, STR("w"));
+        speculator_add(s, i % 2 ? 5 : 6, STR("w"));
     }
-    struct speculate_counts c = *speculator_counts(s);
+    *counts = *speculator_counts(s);
+    double kept = -1; /* a new text begins with what was learnt */
+    speculator_begin(s, (const uint32_t[]){5, 6, 5, 6, 5}, 5);
+    speculator_add(s, 6, STR("w"));
+    assert_true(speculator_guess(s, 3, out, &kept) > 0);
+    assert_true(right ? kept > 0.7 : kept < 0.3);
     speculator_free(s);
-    return c;
+    return chance;
 }
 
-static void what_is_taken_switches_guessing_off_and_on(void **state) {
+static void chances_follow_what_was_taken(void **state) {
     (void)state;
-    uint32_t longest;
-    struct speculate_counts good = run_text(true, 200, &longest);
-    assert_int_equal(good.pauses, 0);
-    assert_int_equal(good.guessed, good.taken);
-    assert_int_equal(longest, SPECULATE_COLUMNS - 1);
-    struct speculate_counts bad = run_text(false, 2000, &longest);
-    assert_true(bad.pauses > 2);    /* it tries again … */
-    assert_true(bad.guessed < 200); /* … seldom */
-    assert_int_equal(bad.taken, 0);
+    struct speculate_counts good, bad;
+    assert_true(chance_after(true, &good) > 0.95);
+    assert_true(chance_after(false, &bad) < 0.05);
+    assert_true(good.guessed > 300 && good.guessed == good.taken);
+    assert_int_equal(good.kind[TEXT_PROSE].taken, good.taken);
+    assert_true(bad.guessed > 300 && bad.taken == 0);
+    assert_int_equal(bad.kind[TEXT_PROSE].guessed + bad.kind[TEXT_FRONTMATTER].guessed, bad.guessed);
+    speculate_counts_add(&good, &bad);
+    assert_int_equal(good.guessed, good.taken + bad.guessed);
 }
 
 static void hostile_lengths_are_bounded(void **state) {
@@ -145,12 +149,12 @@ static void hostile_lengths_are_bounded(void **state) {
     uint32_t out[SPECULATE_COLUMNS], same[300] = {0};
     speculator *s = open_mode(SPECULATE_ON, 100);
     speculator_begin(s, same, COUNT_OF(same)); /* longer than the context: ignored, not written */
-    assert_int_equal(speculator_guess(s, 7, out), 0);
+    assert_int_equal(speculator_guess(s, 7, out, NULL), 0);
     for (int i = 0; i < 300; i++) speculator_add(s, 0, STR("\n\n|`"));
     speculator_free(s);
     s = open_mode(SPECULATE_ON, 1);
     speculator_begin(s, same, 1);
-    assert_int_equal(speculator_guess(s, 7, out), 0);
+    assert_int_equal(speculator_guess(s, 7, out, NULL), 0);
     speculator_free(s);
     enum speculate_mode mode;
     error e = {0};
@@ -164,7 +168,7 @@ int main(void) {
         cmocka_unit_test(kinds_of_text_are_told_apart),
         cmocka_unit_test(what_followed_is_guessed_the_longest_run_first),
         cmocka_unit_test(structure_is_not_guessed_unless_asked),
-        cmocka_unit_test(what_is_taken_switches_guessing_off_and_on),
+        cmocka_unit_test(chances_follow_what_was_taken),
         cmocka_unit_test(hostile_lengths_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,7 +78,7 @@ static bool read_sidecar(arena *a, str path, digest *d) {
         error e;
         if (!candidates[i].p || access((const char *)candidates[i].p, R_OK) != 0) continue;
         if (file_read(a, (const char *)candidates[i].p, MAX_SIDECAR_BYTES, &text, &e)) continue;
-        json_t *root = json_loadb((const char *)text.p, (size_t)text.n, 0, NULL);
+        json_t *root = json_loadb((const char *)text.p, (size_t)text.n, JSON_DECODE_INT_AS_REAL, NULL);
         d->model = json_text(a, root, "model");
         d->prompt = json_text(a, root, "prompt");
         d->style = json_text(a, root, "style");

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
+#include "draft/folder.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -32,6 +33,7 @@ typedef struct bench {
     writing w;
     contestant *at; /* [n] */
     size_t n;
+    arena *scored; /* the scoring thread's: texts of the drafts' digests */
     progress bar;
     uint64_t tokens;
 } bench;
@@ -49,17 +51,16 @@ typedef struct collecting {
     contestant *c;
 } collecting;
 
-static void on_saved(void *context, const struct draft_record *record, const judgement *judged) {
+/* On the scoring thread, while the calling one waits for the model. */
+static void on_judged(void *context, const struct draft_record *record, const judgement *judged) {
     collecting *k = context;
-    arena *a = k->b->w.call->a;
-    digest *d = add_draft(a, k->c);
-    if (!d) return;
-    d->path = record->path;
+    digest *d = &k->c->at[record->number - 1];
+    d->path = arena_str(k->b->scored, record->path);
     if (!judged) {
-        d->problem = record->problem;
+        d->problem = arena_str(k->b->scored, record->problem);
         return;
     }
-    digest_of(a, judged, false, d);
+    digest_of(k->b->scored, judged, false, d);
     d->content = sha256_of(judged->article.source);
 }
 
@@ -93,24 +94,24 @@ static int run_model(bench *b, const char *path, contestant *c) {
     error e = {0};
     writing *w = &b->w;
     const char *out = option_text(w->call, "out");
-    struct draft_options o = {.brief = &w->brief,
-                              .facts = w->gate.manifest,
-                              .gate = w->gate,
-                              .count = w->count,
-                              .seed = w->seed,
-                              .saved = on_saved,
-                              .saved_context = &k,
-                              .folder = out ? path_join(w->call->a, str_from_cstr(out), c->name) : NULL};
-    int status = out && draft_folder_prepare(&o, &e) ? cli_error(&e) : writing_load(w, path, &m);
+    struct draft_task task = w->tasks[0];
+    task.folder = out ? path_join(w->call->a, str_from_cstr(out), c->name) : NULL;
+    struct draft_options o = {
+        .tasks = &task, .task_count = 1, .count = w->count, .seed = w->seed, .judged = on_judged, .context = &k};
+    int status = out && draft_folders_prepare(&o, &e) ? cli_error(&e) : writing_load(w, path, &m);
     if (status) return written_model_free(&m), status;
+    c->at = ARENA_ARRAY(w->call->a, digest, w->count);
+    if (!c->at) return written_model_free(&m), cli_trouble("out of memory");
     struct draft_source *source = writer_source(m.writer);
     source->wrote = on_text;
     source->wrote_context = b;
     o.origin = m.origin;
     b->tokens = 0;
     progress_start(&b->bar, "tokens", (uint64_t)w->count * m.model->max_tokens);
-    int bad = draft_run(w->call->a, &o, &w->first, source, &result, &e);
+    int bad = draft_run(w->call->a, &o, source, &result, &e);
     progress_end(&b->bar);
+    c->n = c->capacity = w->count;
+    for (size_t i = 0; i < c->n; i++) c->at[i].model = c->name;
     take_speed(c, &m);
     written_model_free(&m);
     if (bad == ERROR_CANCELLED)
@@ -129,10 +130,10 @@ static int read_replies(bench *b, const char *folder, contestant *c) {
         judgement judged;
         digest *d = add_draft(a, c);
         if (!d) return cli_trouble("out of memory");
-        if (input_read(a, &inputs.at[i], b->w.plan->max_bytes, &source, &e)) return cli_error(&e);
+        if (input_read(a, &inputs.at[i], judge_plan_of(b->w.setup, 0)->max_bytes, &source, &e)) return cli_error(&e);
         d->path = inputs.at[i].name;
         d->content = sha256_of(source);
-        if (gate_judge(a, &b->w.gate, d->path, source, &judged, &e))
+        if (gate_judge(a, &b->w.tasks[0].gate, d->path, source, &judged, &e))
             d->problem = arena_str(a, str_from_cstr(e.message));
         else
             digest_of(a, &judged, false, d);
@@ -273,10 +274,10 @@ static void write_json(const bench *b, str alarms, buf *out) {
     str line;
     json_object_open(&j);
     json_key_cstr(&j, "version", ASSAY_VERSION);
-    json_key_str(&j, "style", b->w.brief.style->name);
-    json_key_cstr(&j, "prompt", b->w.first.hash.text);
-    json_key_cstr(&j, "rules", b->w.gate.rules->hash.text);
-    json_key_cstr(&j, "manifest", b->w.gate.manifest ? b->w.gate.manifest->hash.text : NULL);
+    json_key_str(&j, "style", b->w.tasks[0].brief->style->name);
+    json_key_cstr(&j, "prompt", b->w.tasks[0].first->hash.text);
+    json_key_cstr(&j, "rules", b->w.tasks[0].gate.rules->hash.text);
+    json_key_cstr(&j, "manifest", b->w.tasks[0].gate.manifest ? b->w.tasks[0].gate.manifest->hash.text : NULL);
     json_key_u64(&j, "seed", b->w.seed);
     json_key(&j, "columns");
     json_array_open(&j);
@@ -404,12 +405,16 @@ static int run_bench(const invocation *call) {
     if (!option_given(call, "model") && !option_given(call, "drafts"))
         return cli_trouble("bench needs a --model FILE or --drafts NAME=DIR to compare");
     writing_watch_interrupts();
-    char *path = path_join(call->a, str_from_cstr(out ? out : "."), STR("bench/001.md"));
-    int status = path ? writing_make(call, path, DEFAULT_COUNT, &b.w) : cli_trouble("out of memory");
-    if (!status && out) status = writing_refuse_published(&b.w, out);
+    char *folder = path_join(call->a, str_from_cstr(out ? out : "."), STR("bench"));
+    b.scored = arena_new(0);
+    int status = folder && b.scored ? writing_make(call, folder, DEFAULT_COUNT, &b.w) : cli_trouble("out of memory");
+    if (!status && b.w.task_count > 1)
+        status = cli_trouble("bench compares models on one brief: give one --brief FILE");
+    if (!status && out) status = writing_refuse_published(&b.w);
     if (!status) status = run_all(&b);
     if (!status) status = report(&b, as_json);
     writing_free(&b.w);
+    arena_free(b.scored);
     return status;
 }
 

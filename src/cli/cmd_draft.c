@@ -1,9 +1,10 @@
 /* cmd_draft.c - `assay draft`: a local model writes, the gate judges, a person publishes.
  *
- *     brief + manifest ─► prompt ─► N drafts at once ─► OUT/001.md, 001.json … ─► verdicts, repairs ─► table
+ *     briefs + manifest ─► prompts ─► N drafts each, many at once ─► OUT/001.md, 001.json … ─► verdicts, repairs ─►
+ * table
  *
- * On a terminal the text of one draft is shown as it is written, and the others are counted. Ctrl-C keeps every draft
- * that is finished and names those that are missing.
+ * On a terminal the text of one draft is shown as it is written, the others follow in order. Ctrl-C keeps every draft
+ * that is finished, has it judged, and names those that are missing; --resume goes on from there.
  */
 #include "base/file.h"
 #include "batch/digest.h"
@@ -11,22 +12,28 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
+#include "draft/folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+enum { MISSING_NAMED = 20 };
+
 /* ---- the text as it comes -------------------------------------------------------------------------------------------
  */
 
 typedef struct stream {
-    bool text;      /* standard output is a terminal: show one draft's text */
-    uint32_t count; /* drafts */
-    buf *pending;   /* [count] what was written of those that are not shown yet */
-    uint32_t shown; /* index of the one that is shown */
-    progress bar;   /* otherwise: tokens of all */
-    uint64_t tokens;
-    bool line_begins; /* the cursor stands at the beginning of a line */
+    const struct draft_options *o;
+    bool text;                    /* standard output is a terminal: show one draft's text */
+    uint32_t drafts;              /* in all */
+    buf *pending;                 /* [jobs] what was written of those that are not shown yet */
+    uint32_t shown;               /* number of the job that is shown: the next one to be reported */
+    progress bar;                 /* otherwise */
+    uint64_t tokens, told_tokens; /* of all texts; of those that were reported */
+    uint32_t told;                /* drafts that were reported */
+    atomic_uint judged;           /* texts; counted on the scoring thread */
+    bool line_begins;             /* the cursor stands at the beginning of a line */
 } stream;
 
 /* A model's text is nobody's text: what could command the terminal is shown as '?'. The saved draft is verbatim. */
@@ -39,15 +46,26 @@ static void show(stream *s, const uint8_t *p, size_t n) {
     fflush(stdout);
 }
 
+static void show_bar(stream *s) {
+    char words[96];
+    if (!s->bar.on) return;
+    double each = s->told ? (double)s->told_tokens / s->told : (double)s->o->origin.max_tokens;
+    double share = each > 0 ? (double)s->tokens / (each * s->drafts) : 0;
+    double seconds = progress_clock_s() - s->bar.start_s;
+    snprintf(words, sizeof words, "%u texts judged, %u of %u drafts done, %.0f tok/s", atomic_load(&s->judged), s->told,
+             s->drafts, seconds > 0 ? (double)s->tokens / seconds : 0);
+    progress_say(&s->bar, share < 0.99 ? share : 0.99, words);
+}
+
 static void on_text(void *context, uint32_t job, str piece) {
     stream *s = context;
-    uint32_t i = job % s->count;
-    progress_step(&s->bar, ++s->tokens);
+    s->tokens++;
+    show_bar(s);
     if (!s->text) return;
-    if (i == s->shown)
+    if (job == s->shown)
         show(s, piece.p, (size_t)piece.n);
     else
-        buf_str(&s->pending[i], piece);
+        buf_str(&s->pending[job], piece);
 }
 
 /* A line of its own is to come. */
@@ -56,116 +74,160 @@ static void end_line(stream *s) {
     s->line_begins = true;
 }
 
-/* A draft has ended: the next one that has something to show is shown from its beginning. */
-static void next_text(stream *s, uint32_t ended) {
-    buf_free(&s->pending[ended]);
-    if (!s->text || ended != s->shown) return;
-    for (uint32_t i = 0; i < s->count; i++)
-        if (s->pending[i].n) {
-            s->shown = i;
-            show(s, s->pending[i].p, s->pending[i].n);
-            buf_free(&s->pending[i]);
-            return;
-        }
+/* A text was reported: the one that is reported next is shown from its beginning. */
+static void next_text(stream *s, const struct draft_record *r) {
+    uint32_t draft = draft_index(s->o, r->task, r->number);
+    s->told_tokens += r->tokens;
+    if (!r->repaired) s->told++;
+    s->shown = r->repaired ? draft_job_number(s->o, draft, r->attempt + 1) : draft_job_number(s->o, draft + 1, 0);
+    if (!s->text || s->shown >= s->drafts * (s->o->repairs + 1)) return;
+    buf *waiting = &s->pending[s->shown];
+    if (waiting->n) show(s, waiting->p, waiting->n);
+    buf_free(waiting);
 }
 
-static int stream_open(stream *s, const writing *w) {
-    *s = (stream){.count = w->count, .text = isatty(STDOUT_FILENO), .line_begins = true};
-    s->pending = calloc(w->count, sizeof *s->pending);
-    if (!s->pending) return cli_trouble("out of memory");
-    progress_start(&s->bar, "tokens", (uint64_t)w->count * w->max_tokens);
+static int stream_open(stream *s, const struct draft_options *o) {
+    *s = (stream){.o = o, .drafts = o->task_count * o->count, .text = isatty(STDOUT_FILENO), .line_begins = true};
+    s->pending = s->text ? calloc((size_t)s->drafts * (o->repairs + 1), sizeof *s->pending) : NULL;
+    if (s->text && !s->pending) return cli_trouble("out of memory");
+    progress_start(&s->bar, "drafts", s->drafts);
     if (s->text) s->bar.on = false;
     return 0;
 }
 
 static void stream_close(stream *s) {
     progress_end(&s->bar);
-    for (uint32_t i = 0; s->pending && i < s->count; i++) buf_free(&s->pending[i]);
+    end_line(s);
+    for (uint32_t i = 0; s->pending && i < s->drafts * (s->o->repairs + 1); i++) buf_free(&s->pending[i]);
     free(s->pending);
 }
 
 /* ---- one draft is there
  * ---------------------------------------------------------------------------------------------- */
 
+/* A judged text's row in the table. */
+typedef struct row {
+    uint32_t job;
+    digest numbers;
+} row;
+
 typedef struct draft_run_state {
-    const writing *w;
     stream stream;
-    digest *digests; /* [count x (repairs + 1)] */
-    size_t digest_count;
-    str model;
+    arena *a; /* the scoring thread's, for … */
+    VEC(row) rows;
+    bool out_of_memory;
 } draft_run_state;
 
-static void on_saved(void *context, const struct draft_record *record, const judgement *judged) {
+/* On the scoring thread. */
+static void on_judged(void *context, const struct draft_record *r, const judgement *judged) {
     draft_run_state *s = context;
-    arena *a = s->w->call->a;
+    const struct draft_options *o = s->stream.o;
+    row one = {.job = draft_job_number(o, draft_index(o, r->task, r->number), r->attempt)};
+    atomic_fetch_add(&s->stream.judged, 1);
+    if (judged) digest_of(s->a, judged, false, &one.numbers);
+    one.numbers.model =
+        r->attempt ? arena_printf(s->a, "%.*s, repair %u", STR_ARG(o->origin.model), r->attempt) : o->origin.model;
+    if (judged) one.numbers.content = sha256_of(judged->article.source);
+    if (!VEC_PUSH(s->a, &s->rows, one)) s->out_of_memory = true;
+}
+
+static void on_saved(void *context, const struct draft_record *r) {
+    draft_run_state *s = context;
     bool bar = s->stream.bar.on;
     progress_end(&s->stream.bar);
     s->stream.bar.on = bar;
     end_line(&s->stream);
-    printf("%.*s: ", STR_ARG(record->path));
-    if (judged) {
-        digest *d = &s->digests[s->digest_count++];
-        digest_of(a, judged, false, d);
-        d->path = record->path;
-        d->model = record->attempt ? arena_printf(a, "%.*s, repair %u", STR_ARG(s->model), record->attempt) : s->model;
-        d->content = sha256_of(judged->article.source);
-        printf("%s, score %.1f of %.1f", record->passed ? "pass" : "FAIL", record->score, record->minimum);
-        if (judged->reason_count) printf(": %.*s", STR_ARG(judged->reasons[0]));
-        if (judged->reason_count > 1) printf(" (and %u more)", judged->reason_count - 1);
+    printf("%.*s: ", STR_ARG(r->path));
+    if (r->judged) {
+        printf("%s, score %.1f of %.1f", r->passed ? "pass" : "FAIL", r->score, r->minimum);
+        if (r->reason_count) printf(": %.*s", STR_ARG(r->reason));
+        if (r->reason_count > 1) printf(" (and %u more)", r->reason_count - 1);
     }
-    printf("%s%.*s", judged && record->problem.n ? "; " : "", STR_ARG(record->problem));
-    if (record->stop != STOP_END)
-        printf("; cut after %u tokens, %s", record->tokens,
-               record->stop == STOP_LENGTH ? "--max-tokens" : "where the context is full");
+    printf("%s%.*s", r->judged && r->problem.n ? "; " : "", STR_ARG(r->problem));
+    if (r->kept) printf("; kept from an earlier run");
+    if (r->stop != STOP_END)
+        printf("; cut after %u tokens, %s", r->tokens,
+               r->stop == STOP_LENGTH ? "--max-tokens" : "where the context is full");
     printf("\n");
-    next_text(&s->stream, record->number - 1);
+    next_text(&s->stream, r);
     fflush(stdout);
 }
 
+/* ---- the end of the run --------------------------------------------------------------------------------------------
+ */
+
+static int by_job(const void *a, const void *b) {
+    const row *x = a, *y = b;
+    return x->job < y->job ? -1 : x->job > y->job;
+}
+
 static int write_table(draft_run_state *s) {
-    buf out = {0};
+    buf out = {0}, alarms = {0};
     error e = {0};
-    int status = summary_table(s->w->call->a, s->digests, s->digest_count, &out, &e) ? cli_error(&e) : 0;
+    digest *all = ARENA_ARRAY(s->a, digest, s->rows.n);
+    if (!all || s->out_of_memory) return cli_trouble("out of memory for the table");
+    if (s->rows.n) qsort(s->rows.at, s->rows.n, sizeof *s->rows.at, by_job);
+    for (size_t i = 0; i < s->rows.n; i++) all[i] = s->rows.at[i].numbers;
+    int status = summary_table(s->a, all, s->rows.n, &out, &e) ? cli_error(&e) : 0;
     if (!status) fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stdout);
+    fflush(stdout);
+    if (!status && s->rows.n >= ALARM_DRAFTS && summary_alarms(s->a, all, s->rows.n, &alarms)) {
+        fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
+                STR_ARG(buf_view(&alarms)));
+        status = EXIT_TROUBLE;
+    }
     buf_free(&out);
+    buf_free(&alarms);
     return status;
 }
 
 /* Which drafts there are not, as "003, 004". */
 static int name_missing(const writing *w, const struct draft_result *result) {
     buf missing = {0};
-    uint32_t named = 0;
-    for (uint32_t i = 0; i < w->count; i++)
-        if (!result->done || !result->done[i]) {
-            if (named++ < 20) buf_printf(&missing, "%s%03u", named > 1 ? ", " : "", i + 1);
-        }
-    if (named > 20) buf_printf(&missing, " and %u more", named - 20);
-    int status = named ? cli_trouble("interrupted: %u of %u drafts are finished and kept; missing: %.*s",
-                                     result->finished, w->count, STR_ARG(buf_view(&missing)))
-                       : cli_trouble("interrupted: all %u drafts are kept, not all were repaired", w->count);
+    uint32_t named = 0, drafts = w->task_count * w->count;
+    for (uint32_t i = 0; i < drafts; i++) {
+        if (result->done && result->done[i]) continue;
+        str folder = path_name(str_from_cstr(w->tasks[i / w->count].folder));
+        if (named++ >= MISSING_NAMED) continue;
+        buf_cstr(&missing, named > 1 ? ", " : "");
+        if (w->task_count > 1) buf_printf(&missing, "%.*s/", STR_ARG(folder));
+        buf_printf(&missing, "%03u", i % w->count + 1);
+    }
+    if (named > MISSING_NAMED) buf_printf(&missing, " and %u more", named - MISSING_NAMED);
+    int status =
+        named ? cli_trouble("interrupted: %u of %u drafts are finished and kept; missing: %.*s; --resume goes on",
+                            result->finished, drafts, STR_ARG(buf_view(&missing)))
+              : cli_trouble("interrupted: all %u drafts are kept, not all were repaired; --resume goes on", drafts);
     buf_free(&missing);
     return status;
 }
 
+static void tell_result(const struct draft_result *result, const char *folder) {
+    printf("%u drafts in %s: %u pass, %u do not; ", result->finished, folder, result->passed,
+           result->finished - result->passed);
+    if (result->kept) printf("%u texts were there already; ", result->kept);
+    printf("nothing was published\n");
+    fflush(stdout);
+}
+
 static int write_drafts(const writing *w, written_model *m, const char *folder, struct draft_options *o) {
-    draft_run_state s = {.w = w, .model = m->origin.model};
+    draft_run_state s = {.a = arena_new(0)};
     struct draft_result result = {0};
     error e = {0};
-    s.digests = ARENA_ARRAY(w->call->a, digest, (size_t)w->count * (w->repairs + 1));
-    int status = s.digests ? stream_open(&s.stream, w) : cli_trouble("out of memory");
-    if (status) return status;
+    o->origin = m->origin;
+    o->judged = on_judged;
+    o->saved = on_saved;
+    o->context = &s;
+    int status = s.a ? stream_open(&s.stream, o) : cli_trouble("out of memory");
+    if (status) return arena_free(s.a), status;
     struct draft_source *source = writer_source(m->writer);
     source->wrote = on_text;
     source->wrote_context = &s.stream;
-    o->origin = m->origin;
-    o->saved = on_saved;
-    o->saved_context = &s;
-    int bad = draft_run(w->call->a, o, &w->first, source, &result, &e);
+    int bad = draft_run(w->call->a, o, source, &result, &e);
     stream_close(&s.stream);
-    if (s.digest_count) status = write_table(&s);
-    printf("%u drafts in %s: %u pass, %u do not; nothing was published\n", result.finished, folder, result.passed,
-           result.finished - result.passed);
-    fflush(stdout);
+    if (s.rows.n) status = write_table(&s);
+    arena_free(s.a);
+    tell_result(&result, folder);
     writing_keep_prefix(m);
     buf speed = {0};
     writing_speed(m, &speed);
@@ -183,36 +245,35 @@ static int run_draft(const invocation *call) {
     writing w = {0};
     written_model m = {0};
     error e = {0};
+    int lock = -1;
     if (call->operand_count) return cli_trouble("draft takes no operands; the brief is given with --brief FILE");
     if (models->n != 1) return cli_trouble("draft needs one --model FILE; 'assay bench' compares several");
     if (!folder || !*folder) return cli_trouble("draft needs --out DIR");
-    char *path = path_join(call->a, str_from_cstr(folder), STR("001.md"));
-    if (!path) return cli_trouble("out of memory");
     writing_watch_interrupts();
-    int status = writing_make(call, path, 1, &w);
-    if (!status) status = writing_refuse_published(&w, folder);
-    struct draft_options o = {.brief = &w.brief,
-                              .facts = w.gate.manifest,
-                              .gate = w.gate,
-                              .folder = folder,
+    int status = writing_make(call, folder, 1, &w);
+    if (!status) status = writing_refuse_published(&w);
+    struct draft_options o = {.tasks = w.tasks,
+                              .task_count = w.task_count,
                               .count = w.count,
                               .repairs = w.repairs,
-                              .seed = w.seed};
-    if (!status && draft_folder_prepare(&o, &e)) status = cli_error(&e);
+                              .seed = w.seed,
+                              .resume = option_given(call, "resume")};
+    if (!status && draft_folders_prepare(&o, &e)) status = cli_error(&e);
+    if (!status && draft_folder_lock(folder, &lock, &e)) status = cli_error(&e);
     if (!status) status = writing_load(&w, models->at[0], &m);
     if (!status) status = write_drafts(&w, &m, folder, &o);
+    if (lock >= 0) close(lock);
     written_model_free(&m);
     writing_free(&w);
     return status;
 }
 
-static const char *const flags[] = {"brief",       "manifest",   "model",       "count",          "out",
-                                    "repair",      "seed",       "temperature", "top-k",          "top-p",
-                                    "min-p",       "repetition", "max-tokens",  "context",        "sessions",
-                                    "chat",        "think",      "speculate",   "prefix-cache",   "device",
-                                    "wait-memory", "sums",       "no-hash",     "config",         "no-config",
-                                    "threshold",   "rules",      "fail-on",     "fail-on-claims", "about",
-                                    "color",       "no-exit",    NULL};
+static const char *const flags[] = {"brief",        "manifest",    "model",       "count", "out",     "repair",
+                                    "seed",         "temperature", "top-k",       "top-p", "min-p",   "repetition",
+                                    "max-tokens",   "context",     "sessions",    "chat",  "think",   "speculate",
+                                    "prefix-cache", "device",      "wait-memory", "sums",  "no-hash", "config",
+                                    "no-config",    "resume",      "threshold",   "rules", "fail-on", "fail-on-claims",
+                                    "about",        "color",       "no-exit",     NULL};
 static const char *const examples[] = {
     "assay draft --brief b.yaml --manifest site.yaml --model m.gguf -n 4 --out drafts",
     "write four drafts and judge them",
@@ -220,17 +281,21 @@ static const char *const examples[] = {
     "let the model repair what fails, twice at most",
     "assay draft --brief b.yaml --model m.gguf --out drafts --wait-memory 120",
     "wait up to two minutes for another program's memory to come back",
+    "assay draft --brief briefs/ --manifest site.yaml --model m.gguf -n 3 --out night --resume",
+    "a night's work: three drafts of every brief in a folder, going on where it stopped",
     NULL};
 
 const command command_draft = {
     .name = "draft",
-    .operands = "--brief FILE --model FILE --out DIR",
+    .operands = "--brief FILE|DIR... --model FILE --out DIR",
     .summary = "let a local model write drafts, and judge them",
     .description =
         "The contract, the brief's style and the manifest's facts become the request; the drafts are written in one\n"
         "batch, saved verbatim with their provenance beside them (NNN.json), and judged as untrusted articles under\n"
-        "the brief's style. What fails can be repaired: findings only ever ask to remove something or to cite the\n"
-        "manifest. Nothing is published. Exits 1 when a draft does not pass.",
+        "the brief's style, while the model writes the next ones. What fails can be repaired: findings only ever ask "
+        "to\n"
+        "remove something or to cite the manifest. Several briefs, or a folder of them, are written in one run, each\n"
+        "into OUT/NAME. Nothing is published. Exits 1 when a draft does not pass.",
     .flags = flags,
     .examples = examples,
     .run = run_draft,

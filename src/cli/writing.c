@@ -1,31 +1,17 @@
-/* writing.c - see writing.h. In: an invocation. Out: a writer on a loaded model, or one line that says why not. */
+/* writing.c - see writing.h. In: an invocation. Out: what is to be written and how it is judged, or one line that says
+ * why not. Not here: the model (writing_model.c). */
 #include "cli/writing.h"
 
 #include "base/file.h"
-#include "cli/progress.h"
-#include "lm/model_verify.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 enum { DEFAULT_TEXTS = 8, DEFAULT_TOKENS = 4096, TOKENS_A_WORD = 2, TOKENS_BESIDE = 512 };
-
-static atomic_int cancelled;
-
-static void on_interrupt(int number) {
-    atomic_store(&cancelled, 1);
-    signal(number, SIG_DFL); /* whoever insists is obeyed */
-}
-
-void writing_watch_interrupts(void) {
-    signal(SIGINT, on_interrupt);
-    signal(SIGTERM, on_interrupt);
-}
-
-bool writing_interrupted(void) { return atomic_load(&cancelled) != 0; }
 
 /* ---- flags ---------------------------------------------------------------------------------------------------------
  */
@@ -72,264 +58,163 @@ static int read_flags(writing *w, uint32_t default_count) {
     return sampler_check(&w->sampler, &e) ? cli_error(&e) : 0;
 }
 
-/* ---- brief and ruler ------------------------------------------------------------------------------------------------
+/* ---- briefs and rulers ---------------------------------------------------------------------------------------------
  */
 
-/* The brief's style chooses the ruler, unless the operator's configuration fixes one: then the two must agree. */
-static int choose_style(writing *w) {
-    const setting *fixed = &w->plan->settings.at[SETTING_STYLE];
-    w->gate = w->plan->gate;
-    w->gate.style = w->brief.style->name;
-    if (fixed->value.n == 0 || str_eq(fixed->value, w->gate.style)) return 0;
-    return cli_trouble(
-        "%.*s: the configuration fixes the style '%.*s' here, and the brief asks for '%.*s': change one of them",
-        STR_ARG(fixed->origin), STR_ARG(fixed->value), STR_ARG(w->gate.style));
-}
+typedef struct path_list {
+    str *at;
+    size_t n, capacity;
+} path_list;
 
-static int open_brief(writing *w) {
-    const char *path = option_text(w->call, "brief");
-    error e = {0};
-    if (!path) return cli_trouble("%s needs --brief FILE", w->call->command->name);
-    if (brief_open(w->call->a, path, w->plan->gate.rules, &w->brief, &e)) return cli_error(&e);
-    int status = choose_style(w);
-    if (status) return status;
-    if (prompt_make(w->call->a, &w->brief, w->gate.rules, w->gate.manifest, &w->first, &e)) return cli_error(&e);
-    if (w->max_tokens == 0)
-        w->max_tokens = w->brief.words_max ? w->brief.words_max * TOKENS_A_WORD + TOKENS_BESIDE : DEFAULT_TOKENS;
+static int by_bytes(const void *a, const void *b) { return str_cmp(*(const str *)a, *(const str *)b); }
+
+/* The briefs of a folder: *.yaml and *.yml, in byte order of their names; folders below it are not searched. */
+static int briefs_of_folder(arena *a, const char *folder, path_list *out) {
+    DIR *d = opendir(folder);
+    size_t before = out->n;
+    if (!d) return cli_trouble("%s: %s", folder, strerror(errno));
+    for (struct dirent *f; (f = readdir(d));) {
+        str name = str_from_cstr(f->d_name), extension = path_extension(name);
+        if (name.p[0] == '.' || !(str_eq(extension, STR(".yaml")) || str_eq(extension, STR(".yml")))) continue;
+        char *path = path_join(a, str_from_cstr(folder), name);
+        if (!path || !VEC_PUSH(a, out, str_from_cstr(path))) return closedir(d), cli_trouble("out of memory");
+    }
+    closedir(d);
+    if (out->n == before) return cli_trouble("%s: there is no brief (*.yaml) in this folder", folder);
+    qsort(out->at + before, out->n - before, sizeof *out->at, by_bytes);
     return 0;
 }
 
-const char *const *writing_plugin_folders(arena *a) {
-    char program[4096];
-    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
-    const char **folders = ARENA_ARRAY(a, const char *, 3);
-    if (!folders || n <= 0) return folders;
-    str folder = path_folder(str_make(program, (size_t)n));
-    folders[0] = arena_cstr(a, folder);
-    folders[1] = path_join(a, folder, STR("../lib/assay"));
-    if (!folders[1]) folders[0] = NULL;
-    return folders;
+/* --brief FILE or DIR, any number of them; `several` = each brief gets a folder of its own. */
+static int find_briefs(const invocation *call, path_list *out, bool *several) {
+    const option_values *given = option_list(call, "brief");
+    struct stat st;
+    *several = given->n > 1;
+    if (given->n == 0) return cli_trouble("%s needs --brief FILE", call->command->name);
+    for (size_t i = 0; i < given->n; i++) {
+        bool folder = stat(given->at[i], &st) == 0 && S_ISDIR(st.st_mode);
+        *several |= folder;
+        int status = folder ? briefs_of_folder(call->a, given->at[i], out)
+                     : VEC_PUSH(call->a, out, str_from_cstr(given->at[i])) ? 0
+                                                                           : cli_trouble("out of memory");
+        if (status) return status;
+    }
+    return 0;
 }
 
-int writing_make(const invocation *call, const char *path, uint32_t default_count, writing *w) {
-    *w = (writing){.call = call};
-    input_list inputs = {0};
-    input in = {.name = str_from_cstr(path), .loaded = true};
-    if (!VEC_PUSH(call->a, &inputs, in)) return cli_trouble("out of memory");
-    int status = read_flags(w, default_count);
-    if (!status) status = judge_setup_make(call, &inputs, &w->setup);
+/* OUT, or OUT/NAME for brief NAME.yaml where there are several. */
+static char *folder_of(arena *a, const char *out, str brief_path, bool several) {
+    str name = path_name(brief_path);
+    name.n -= path_extension(name).n;
+    return several ? path_join(a, str_from_cstr(out), name) : arena_cstr(a, str_from_cstr(out));
+}
+
+static int refuse_same_folders(const writing *w, const path_list *paths) {
+    path_list folders = {0};
+    for (size_t i = 0; i < paths->n; i++)
+        if (!VEC_PUSH(w->call->a, &folders, str_from_cstr(w->tasks[i].folder))) return cli_trouble("out of memory");
+    qsort(folders.at, folders.n, sizeof *folders.at, by_bytes);
+    for (size_t i = 1; i < folders.n; i++)
+        if (str_eq(folders.at[i - 1], folders.at[i]))
+            return cli_trouble("two briefs are named '%.*s', and their drafts would share a folder: rename one",
+                               STR_ARG(path_name(folders.at[i])));
+    return 0;
+}
+
+/* The brief's style chooses the ruler, unless the operator's configuration fixes one: then the two must agree. */
+static int choose_style(const judge_plan *plan, struct draft_task *task) {
+    const setting *fixed = &plan->settings.at[SETTING_STYLE];
+    task->gate = plan->gate;
+    task->gate.style = task->brief->style->name;
+    if (fixed->value.n == 0 || str_eq(fixed->value, task->gate.style)) return 0;
+    return cli_trouble(
+        "%.*s: the configuration fixes the style '%.*s' here, and the brief asks for '%.*s': change one of them",
+        STR_ARG(fixed->origin), STR_ARG(fixed->value), STR_ARG(task->gate.style));
+}
+
+static int open_task(writing *w, size_t i, str path) {
+    arena *a = w->call->a;
+    struct draft_task *task = &w->tasks[i];
+    const judge_plan *plan = judge_plan_of(w->setup, i);
+    brief *b = ARENA_NEW(a, brief);
+    prompt *first = ARENA_NEW(a, prompt);
+    const char *name = arena_cstr(a, path);
+    error e = {0};
+    if (!b || !first || !name) return cli_trouble("out of memory");
+    if (brief_open(a, name, plan->gate.rules, b, &e)) return cli_error(&e);
+    task->brief = b;
+    int status = choose_style(plan, task);
     if (status) return status;
-    w->plan = judge_plan_of(w->setup, 0);
-    return open_brief(w);
+    if (prompt_make(a, b, task->gate.rules, task->gate.manifest, first, &e)) return cli_error(&e);
+    task->first = first;
+    task->facts = task->gate.manifest;
+    task->max_tokens = w->max_tokens  ? w->max_tokens
+                       : b->words_max ? b->words_max * TOKENS_A_WORD + TOKENS_BESIDE
+                                      : DEFAULT_TOKENS;
+    return 0;
 }
 
-int writing_refuse_published(const writing *w, const char *folder) {
-    const settings *s = &w->plan->settings;
-    if (s->published)
-        return cli_trouble(
-            "%s: the configuration names this folder as published, and drafts are never written there: give "
-            "another --out",
-            folder);
-    if (s->gated_line)
-        return cli_trouble(
-            "%s: an override of the configuration (line %u) gates the articles here, and drafts are never "
-            "written among them: give another --out, or say 'untrusted: true' there",
-            folder, s->gated_line);
+static size_t prompt_bytes(const prompt *p) {
+    size_t n = 0;
+    for (size_t i = 0; i < p->count; i++) n += (size_t)p->turns[i].text.n;
+    return n;
+}
+
+static int open_tasks(writing *w, const path_list *paths) {
+    int status = 0;
+    for (size_t i = 0; i < paths->n && !status; i++) {
+        status = open_task(w, i, paths->at[i]);
+        if (status) break;
+        const struct draft_task *t = &w->tasks[i];
+        if (!w->longest || prompt_bytes(t->first) > prompt_bytes(w->longest)) w->longest = t->first;
+        if (t->max_tokens > w->most_tokens) w->most_tokens = t->max_tokens;
+    }
+    return status;
+}
+
+int writing_make(const invocation *call, const char *folder, uint32_t default_count, writing *w) {
+    *w = (writing){.call = call};
+    path_list paths = {0};
+    input_list inputs = {0};
+    bool several = false;
+    int status = find_briefs(call, &paths, &several);
+    if (!status) status = read_flags(w, default_count);
+    if (status) return status;
+    if ((uint64_t)paths.n * w->count > DRAFT_LIMIT_ALL)
+        return cli_trouble("%zu briefs with %u drafts each are more than the %d drafts that one run may write", paths.n,
+                           w->count, DRAFT_LIMIT_ALL);
+    w->tasks = ARENA_ARRAY(call->a, struct draft_task, paths.n);
+    w->task_count = (uint32_t)paths.n;
+    if (!w->tasks) return cli_trouble("out of memory");
+    for (size_t i = 0; i < paths.n; i++) {
+        w->tasks[i].folder = folder_of(call->a, folder, paths.at[i], several);
+        char *path = w->tasks[i].folder ? path_join(call->a, str_from_cstr(w->tasks[i].folder), STR("001.md")) : NULL;
+        input in = {.name = str_from_cstr(path), .loaded = true};
+        if (!path || !VEC_PUSH(call->a, &inputs, in)) return cli_trouble("out of memory");
+    }
+    status = refuse_same_folders(w, &paths);
+    if (!status) status = judge_setup_make(call, &inputs, &w->setup);
+    return status ? status : open_tasks(w, &paths);
+}
+
+int writing_refuse_published(const writing *w) {
+    for (uint32_t i = 0; i < w->task_count; i++) {
+        const settings *s = &judge_plan_of(w->setup, i)->settings;
+        if (s->published)
+            return cli_trouble(
+                "%s: the configuration names this folder as published, and drafts are never written there: give "
+                "another --out",
+                w->tasks[i].folder);
+        if (s->gated_line)
+            return cli_trouble(
+                "%s: an override of the configuration (line %u) gates the articles here, and drafts are never "
+                "written among them: give another --out, or say 'untrusted: true' there",
+                w->tasks[i].folder, s->gated_line);
+    }
     return 0;
 }
 
 void writing_free(writing *w) {
     judge_setup_free(w->setup);
     device_close(&w->device);
-}
-
-/* ---- a model --------------------------------------------------------------------------------------------------------
- */
-
-static bool hash_progress(void *context, str path, uint64_t done, uint64_t total) {
-    progress *bar = context;
-    (void)path;
-    bar->total = total >> 20;
-    progress_step(bar, done >> 20);
-    return writing_interrupted();
-}
-
-/* The hash of a split model is that of its parts' hashes, in order. */
-static int hash_model(const writing *w, const char *path, str *hash) {
-    const char *listed = option_text(w->call, "sums");
-    verify_report *report;
-    progress bar;
-    error e = {0};
-    if (option_given(w->call, "no-hash") && !listed) return 0;
-    progress_start(&bar, "MiB of the model hashed", 0);
-    int bad = model_verify(w->call->a, path, listed, hash_progress, &bar, &report, &e);
-    progress_end(&bar);
-    if (bad) return cli_error(&e);
-    buf all = {0};
-    for (size_t i = 0; i < report->count; i++) {
-        const verify_item *item = &report->items[i];
-        bool ours = item->hash.text[0] != 0 && str_ends(item->path, STR(".gguf"));
-        if (!report->passed && item->state != VERIFY_OK && item->state != VERIFY_HASHED &&
-            item->state != VERIFY_MISSING) {
-            buf_free(&all);
-            return cli_trouble("%.*s: %s%s%.*s; not used. 'assay model verify' tells more", STR_ARG(item->path),
-                               verify_state_name(item->state), item->why.n ? ": " : "", STR_ARG(item->why));
-        }
-        if (ours) buf_cstr(&all, item->hash.text);
-    }
-    size_t one = strlen("sha256:") + 64;
-    sha256_text joined = sha256_of(buf_view(&all));
-    *hash = arena_str(w->call->a, all.n == one ? buf_view(&all) : str_from_cstr(joined.text));
-    buf_free(&all);
-    return 0;
-}
-
-static void load_progress(void *context, uint64_t done, uint64_t all) {
-    progress *bar = context;
-    bar->total = all >> 20;
-    progress_step(bar, done >> 20);
-}
-
-static bool tell_waiting(void *context, const memory_state *state, double waited_s, double limit_s) {
-    char available[32];
-    (void)context;
-    memory_size_text(state->available_bytes, available);
-    if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\rwaiting for memory: %s available, %.0f of %.0f s\033[K", available, waited_s, limit_s);
-    return writing_interrupted();
-}
-
-static int open_device(writing *w) {
-    const char *name = option_text(w->call, "device");
-    const char *const *folders = writing_plugin_folders(w->call->a);
-    error e = {0};
-    if (w->device.device) return 0;
-    if (!folders) return cli_trouble("out of memory");
-    return device_open(name ? name : "auto", folders, 0, &w->device, &e) ? cli_error(&e) : 0;
-}
-
-static void tell_plan(const loaded_model *m, const writing *w) {
-    buf out = {0};
-    buf_printf(&out, "%.*s on %s: a request of %u tokens, up to %u more a text, context %u\n", STR_ARG(m->name),
-               w->device.info.name, m->prompt_tokens, m->max_tokens, m->context_tokens);
-    memory_explain(&m->plan, &m->state, &out);
-    /* Said here, so that what goes wrong before stays one line. */
-    if (w->device.note[0]) buf_printf(&out, "the CPU is used: %s\n", w->device.note);
-    if (m->max_tokens < w->max_tokens)
-        buf_printf(&out, "texts end at %u tokens, where the context is full (%u were wanted)\n", m->max_tokens,
-                   w->max_tokens);
-    fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stderr);
-    buf_free(&out);
-}
-
-/* The ceiling says nothing about weights that stay in the processor's cache. */
-static bool beyond_cache(uint64_t weight_bytes) {
-    long cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
-    return weight_bytes > (cache > 0 ? 4 * (uint64_t)cache : 256u << 20);
-}
-
-/* --prefix-cache, else the user's cache folder; NULL = nowhere, as for commands without that flag: a bench measures
- * what it computes. */
-static const char *prefix_folder(const invocation *call) {
-    const char *const *at = call->command->flags;
-    while (*at && strcmp(*at, "prefix-cache") != 0) at++;
-    if (!*at) return NULL;
-    const char *folder = option_text(call, "prefix-cache");
-    if (!folder) return prefix_cache_folder(call->a, getenv("XDG_CACHE_HOME"), getenv("HOME"));
-    return strcmp(folder, "off") == 0 ? NULL : folder;
-}
-
-void writing_keep_prefix(const written_model *m) {
-    error e = {0};
-    char text[1024];
-    if (writer_keep_prefix(m->writer, &e))
-        fprintf(stderr, "the request's keys and values were not kept for the next run: %s\n",
-                error_text(&e, text, sizeof text));
-}
-
-int writing_load(writing *w, const char *path, written_model *out) {
-    error e = {0};
-    str hash = {0};
-    progress bar;
-    *out = (written_model){0};
-    int status = open_device(w);
-    if (!status) status = hash_model(w, path, &hash);
-    if (status) return status;
-    memory_platform memory = memory_system();
-    memory.waiting = tell_waiting;
-    progress_start(&bar, "MiB of the model loaded", 0);
-    struct load_request q = {.path = path,
-                             .device = &w->device,
-                             .chat = option_text(w->call, "chat"),
-                             .think = option_given(w->call, "think"),
-                             .first = &w->first,
-                             .context_tokens = w->context_tokens,
-                             .max_tokens = w->max_tokens,
-                             .texts = w->texts,
-                             .repairs = w->repairs > 0,
-                             .wait_s = w->wait_s,
-                             .memory = &memory,
-                             .cancel = &cancelled,
-                             .progress = load_progress,
-                             .progress_context = &bar};
-    int bad = loaded_model_open(w->call->a, &q, &out->model, &e);
-    progress_end(&bar);
-    if (w->wait_s > 0 && isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
-    if (bad == ERROR_CANCELLED) return cli_trouble("interrupted while the model was loaded: nothing was written");
-    if (bad) return cli_error(&e);
-    tell_plan(out->model, w);
-    struct writer_options o = {.batch = w->texts,
-                               .max_tokens = out->model->max_tokens,
-                               .sampler = w->sampler,
-                               .family = out->model->family,
-                               .think = q.think,
-                               .speculate = w->speculate,
-                               .prefix_folder = prefix_folder(w->call),
-                               .model_id = out->model->id.text};
-    if (writer_open(out->model->engine, out->model->tokenizer, &o, &out->writer, &e)) return cli_error(&e);
-    if (beyond_cache(out->model->plan_info.weight_bytes)) out->bandwidth = device_bandwidth(&w->device);
-    out->origin = (struct draft_origin){.model = out->model->name,
-                                        .model_file = out->model->file,
-                                        .model_hash = hash,
-                                        .family = out->model->family,
-                                        .sampler = w->sampler,
-                                        .max_tokens = out->model->max_tokens,
-                                        .context_tokens = out->model->context_tokens};
-    return 0;
-}
-
-void written_model_free(written_model *m) {
-    writer_close(m->writer);
-    loaded_model_close(m->model);
-    *m = (written_model){0};
-}
-
-void writing_speed(const written_model *m, buf *out) {
-    const struct writer_stats *s = writer_stats_of(m->writer);
-    const struct engine_info *info = engine_describe(m->model->engine);
-    double prefill = s->prefill_s > 0 ? (double)s->prefill_tokens / s->prefill_s : 0;
-    double decode = s->decode_s > 0 ? (double)s->decode_tokens / s->decode_s : 0;
-    double steps = s->decode_s > 0 ? (double)s->decode_steps / s->decode_s : 0;
-    double weights = steps * (double)info->token_bytes;
-    buf_printf(
-        out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
-        (unsigned long long)s->prefill_tokens, prefill, s->first_token_s, (unsigned long long)s->written_tokens, decode,
-        steps);
-    if (s->prefix == PREFIX_HIT)
-        buf_printf(out, "%u tokens of the request came from the last run's cache\n", s->prefix_tokens);
-    else if (s->prefix != PREFIX_OFF && s->prefix != PREFIX_ABSENT)
-        buf_printf(out, "the kept prefix was not used: %s\n", prefix_state_word(s->prefix));
-    if (s->speculated.guessed)
-        buf_printf(out, "%llu tokens were guessed ahead, and %llu (%.0f %%) were right\n",
-                   (unsigned long long)s->speculated.guessed, (unsigned long long)s->speculated.taken,
-                   100.0 * (double)s->speculated.taken / (double)s->speculated.guessed);
-    buf_printf(out, "weights read at %.1f GB/s", weights / 1e9);
-    if (m->bandwidth > 0) {
-        double ceiling = model_info_ceiling_tok_s(m->model->info, m->bandwidth / 1e9, m->model->prompt_tokens);
-        buf_printf(
-            out, ", %.0f %% of the %.1f GB/s that memory gives; at most %.1f tok/s a text are possible, %.1f were had",
-            100 * weights / m->bandwidth, m->bandwidth / 1e9, ceiling, steps);
-    } else
-        buf_cstr(out, "; the model fits into the processor's cache, so memory is no ceiling");
-    buf_byte(out, '\n');
 }

@@ -14,12 +14,14 @@
 typedef struct writing {
     const invocation *call;
     judge_setup *setup;
-    const judge_plan *plan;
-    gate_options gate; /* the plan's, under the brief's style */
-    brief brief;
-    prompt first;
+    struct draft_task
+        *tasks; /* [task_count] a brief each: how it is judged (the plan's way, under the brief's style) … */
+    uint32_t task_count;
+    const prompt *longest; /* … and asked; the longest of the requests */
+    uint32_t most_tokens;  /* of one text, of any brief */
     struct sampler_options sampler;
-    uint32_t count, repairs, texts, max_tokens, context_tokens;
+    uint32_t count, repairs, texts, context_tokens;
+    uint32_t max_tokens; /* as given; 0 = by the brief */
     uint64_t seed;
     double wait_s;
     enum speculate_mode speculate;
@@ -35,11 +37,11 @@ typedef struct written_model {
     double bandwidth; /* bytes a second, measured; 0 = not measured: the model fits into the cache */
 } written_model;
 
-/* Reads flags, configuration (as for an article at `path`), brief, manifest; opens the device. 0, or EXIT_TROUBLE after
- * one line. Free with writing_free in either case. */
-int writing_make(const invocation *call, const char *path, uint32_t default_count, writing *out);
-/* Refuses a folder that the configuration names as published, or whose articles one of its overrides gates. */
-int writing_refuse_published(const writing *w, const char *folder);
+/* Reads flags, briefs, configuration (as for articles in `folder`, or in folder/NAME where there are several briefs),
+ * manifests. 0, or EXIT_TROUBLE after one line. Free with writing_free in either case. */
+int writing_make(const invocation *call, const char *folder, uint32_t default_count, writing *out);
+/* Refuses folders that the configuration names as published, or whose articles one of its overrides gates. */
+int writing_refuse_published(const writing *w);
 void writing_free(writing *w);
 /* Checks, weighs and loads a model; messages on standard error. */
 int writing_load(writing *w, const char *path, written_model *out);

@@ -1,269 +1,282 @@
-/* draft.c - the loop that saves, judges and repairs. In: a source of texts. Out: files, records.
+/* draft.c - the loop that asks for drafts, has them scored, asks for repairs, and reports. In: a source of texts. Out:
+ * records, in the order of drafts and attempts.
  *
- *     job = attempt x count + draft     so that a job's number says what it is
+ *     feed ─► source ─► next() ─► scorer ─► apply: a repair is asked for (first in line), or the draft is over
+ *              ▲  └── between steps: what was scored meanwhile is applied ──┘        │
+ *              └───────────────────────────────────────────────────────────────────┘
  *
- * Invariant: a text is written to disk before it is judged, and judged before its repair is asked for. Not here: how
- * texts are made, where drafts may go (the operator's config says that), what is printed.
+ *     report:  001 002 003│004 …     drafts are told in order: what ends early waits for those before it
+ *
+ * Invariant: source, callbacks `saved` and everything here run on the calling thread; only the scorer has another. Not
+ * here: how texts are made (writer.c), how they are kept (folder.c) and judged (scoring.c).
  */
 #include "draft/draft.h"
 
-#include "base/file.h"
-#include "base/json.h"
+#include "draft/scoring.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+enum { MOST_SCORING = 64 }; /* texts that may wait for the scorer: a source that outruns it is held up */
+
+struct told {
+    struct told *next;
+    struct draft_record record;
+};
+
+/* A draft on its way. */
+struct course {
+    struct told *first, **last; /* what is to be reported */
+    const sha256_text *asked;   /* hash of the request that it was last given; NULL = the task's first */
+    bool over;                  /* nothing more will come */
+};
 
 typedef struct drafting {
     arena *a;
     const struct draft_options *o;
-    const prompt *first;
     struct draft_source *source;
     struct draft_result *out;
-    prompt *prompts; /* [count] what each draft was last asked */
-    uint32_t running;
+    scorer *scorer;
+    struct course *courses; /* [drafts] */
+    uint32_t drafts, begun, writing, scoring, reported;
+    bool ending; /* nothing more is begun */
+    size_t capacity;
 } drafting;
 
 static int out_of_memory(error *e) { return error_set(e, ERROR_MEMORY, "out of memory for drafts"); }
 
+/* Repairs get 53 bits of a mixed number: what reads the sidecar may take numbers for doubles. */
 uint64_t draft_seed(uint64_t seed, uint32_t number, uint32_t attempt) {
-    return seed + number - 1 + (uint64_t)attempt * 0x9e3779b97f4a7c15u;
+    uint64_t first = seed + number - 1, x = first + (uint64_t)attempt * 0x9e3779b97f4a7c15u;
+    if (attempt == 0) return first;
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u; /* the finaliser of splitmix64 (Steele, Lea, Flood 2014) */
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return (x ^ x >> 31) >> 11;
 }
 
-/* "OUT/001", "OUT/001.repair1". */
-static str stem_of(arena *a, const char *folder, uint32_t number, uint32_t attempt) {
-    str name = attempt ? arena_printf(a, "%03u.repair%u", number, attempt) : arena_printf(a, "%03u", number);
-    const char *path = name.p && folder ? path_join(a, str_from_cstr(folder), name) : NULL;
-    return folder ? str_from_cstr(path) : name;
-}
-
-/* ---- the folder ----------------------------------------------------------------------------------------------------
+/* ---- reporting -----------------------------------------------------------------------------------------------------
  */
 
-static int make_folders(const char *path, error *e) {
-    size_t n = strlen(path);
-    char *part = malloc(n + 1);
-    if (!part) return out_of_memory(e);
-    int bad = 0;
-    for (size_t i = 1; i <= n && !bad; i++) {
-        if (path[i] != '/' && path[i] != 0) continue;
-        memcpy(part, path, i);
-        part[i] = 0;
-        if (mkdir(part, 0777) != 0 && errno != EEXIST)
-            bad = error_at(e, ERROR_IO, str_from_cstr(part), 0, 0, "cannot make the folder for drafts: %s",
-                           strerror(errno));
+static int tell(drafting *r, struct course *p, error *e) {
+    for (struct told *t; (t = p->first); p->first = t->next) {
+        struct draft_record *grown = r->out->records;
+        if (r->out->count == r->capacity) {
+            size_t capacity = r->capacity ? 2 * r->capacity : 16;
+            grown = arena_grow(r->a, grown, r->out->count, capacity, sizeof *grown);
+            if (!grown) return out_of_memory(e);
+            r->out->records = grown;
+            r->capacity = capacity;
+        }
+        r->out->records[r->out->count++] = t->record;
+        if (r->o->saved) r->o->saved(r->o->context, &t->record);
     }
-    free(part);
-    return bad;
-}
-
-static int try_writing(const char *folder, error *e) {
-    char name[4096];
-    int n = snprintf(name, sizeof name, "%s/.assay-XXXXXX", folder);
-    int fd = n > 0 && (size_t)n < sizeof name ? mkstemp(name) : -1;
-    if (fd < 0)
-        return error_at(e, ERROR_IO, str_from_cstr(folder), 0, 0, "drafts cannot be written there: %s",
-                        strerror(errno));
-    close(fd);
-    unlink(name);
+    p->last = &p->first;
     return 0;
 }
 
-int draft_folder_prepare(const struct draft_options *o, error *e) {
-    struct stat st;
-    int bad =
-        o->folder[0] ? make_folders(o->folder, e) : error_set(e, ERROR_USAGE, "the folder for drafts has no name");
-    if (!bad && (stat(o->folder, &st) != 0 || !S_ISDIR(st.st_mode)))
-        bad = error_at(e, ERROR_IO, str_from_cstr(o->folder), 0, 0, "drafts go into a folder, and this is none");
-    if (!bad) bad = try_writing(o->folder, e);
-    arena *a = bad ? NULL : arena_new(0);
-    if (!bad && !a) return out_of_memory(e);
-    for (uint32_t i = 1; i <= o->count && !bad; i++) {
-        str path = arena_printf(a, "%.*s.md", STR_ARG(stem_of(a, o->folder, i, 0)));
-        if (!path.p)
-            bad = out_of_memory(e);
-        else if (lstat((const char *)path.p, &st) == 0)
-            bad = error_at(e, ERROR_CONFLICT, path, 0, 0,
-                           "is there already, and drafts are never overwritten: give another --out");
+/* All that can be told in order; `rest` = what is there, whatever is missing. */
+static int report(drafting *r, bool rest, error *e) {
+    int bad = 0;
+    while (r->reported < r->drafts && !bad) {
+        struct course *p = &r->courses[r->reported];
+        if (p->first) bad = tell(r, p, e);
+        if (!p->over && !rest) break;
+        r->reported++;
+    }
+    return bad;
+}
+
+/* ---- asking --------------------------------------------------------------------------------------------------------
+ */
+
+static struct draft_request request_of(const drafting *r, uint32_t draft, uint32_t attempt) {
+    const struct course *p = &r->courses[draft];
+    uint32_t task = draft / r->o->count;
+    return (struct draft_request){r->o, task, draft % r->o->count + 1, attempt,
+                                  p->asked ? p->asked->text : r->o->tasks[task].first->hash.text};
+}
+
+static int give(drafting *r, const struct draft_request *q, const struct draft_record *record, str text, error *e) {
+    sha256_text hash;
+    memcpy(hash.text, q->prompt_hash, sizeof hash.text);
+    int bad = scorer_give(r->scorer, record, &hash, text, e);
+    if (!bad) r->scoring++;
+    return bad;
+}
+
+/* The text of an earlier run, or a job for the source. */
+static int ask(drafting *r, uint32_t draft, uint32_t attempt, const prompt *asked, error *e) {
+    const struct draft_request q = request_of(r, draft, attempt);
+    const struct draft_task *task = &r->o->tasks[q.task];
+    struct draft_record record = {.task = q.task, .number = q.number, .attempt = attempt};
+    if (r->o->resume && task->folder) {
+        str text = {0};
+        arena *a = arena_new(0);
+        int bad = a ? draft_kept(a, &q, &text, &record, e) : out_of_memory(e);
+        bool there = !bad && text.p;
+        if (there) bad = give(r, &q, &record, text, e);
+        arena_free(a);
+        if (there || bad) return bad;
+    }
+    const struct draft_job job = {.number = draft_job_number(r->o, draft, attempt),
+                                  .turns = asked->turns,
+                                  .count = asked->count,
+                                  .seed = draft_seed(r->o->seed, q.number, attempt),
+                                  .max_tokens = task->max_tokens,
+                                  .first = attempt > 0};
+    int bad = r->source->begin(r->source->context, &job, e);
+    if (!bad) r->writing++;
+    return bad;
+}
+
+static int feed(drafting *r, error *e) {
+    int bad = 0;
+    while (!bad && r->begun < r->drafts && r->scoring < MOST_SCORING &&
+           (r->source->ahead == 0 || r->writing < r->source->ahead)) {
+        bad = ask(r, r->begun, 0, r->o->tasks[r->begun / r->o->count].first, e);
+        if (!bad) r->begun++;
+    }
+    return bad;
+}
+
+/* Asks for the repair of a text that failed; a request that does not fit the context is a note, no error. */
+static int ask_repair(drafting *r, uint32_t draft, const prompt *repair, struct draft_record *record, error *e) {
+    struct course *p = &r->courses[draft];
+    const sha256_text *before = p->asked;
+    error local = {0};
+    sha256_text *hash = ARENA_NEW(r->a, sha256_text);
+    if (!hash) return out_of_memory(e);
+    *hash = repair->hash;
+    p->asked = hash;
+    int bad = ask(r, draft, record->attempt + 1, repair, &local);
+    record->repaired = !bad;
+    if (!bad) return 0;
+    p->asked = before;
+    if (bad == ERROR_LIMIT) {
+        record->problem = arena_printf(r->a, "not repaired: %s", local.message);
+        return record->problem.p ? 0 : out_of_memory(e);
+    }
+    if (e) *e = local;
+    return bad;
+}
+
+/* ---- what was scored -----------------------------------------------------------------------------------------------
+ */
+
+static bool keep_texts(drafting *r, struct draft_record *record) {
+    str *texts[] = {&record->path, &record->reason, &record->problem};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        *texts[i] = texts[i]->n ? arena_str(r->a, *texts[i]) : (str){0};
+        if (texts[i]->n && !texts[i]->p) return false;
+    }
+    return true;
+}
+
+/* Takes what a scored text means; the item is freed. */
+static int apply(drafting *r, scored *item, error *e) {
+    struct told *t = ARENA_NEW(r->a, struct told);
+    r->scoring--;
+    int bad = item->failed;
+    if (bad && e) *e = item->why;
+    if (!bad && t) t->record = item->record;
+    if (!bad && (!t || !keep_texts(r, &t->record))) bad = out_of_memory(e);
+    if (bad) return scored_free(item), bad;
+    uint32_t draft = draft_index(r->o, t->record.task, t->record.number);
+    struct course *p = &r->courses[draft];
+    if (t->record.attempt == 0) r->out->done[draft] = true, r->out->finished++;
+    r->out->kept += t->record.kept;
+    if (item->repair && r->ending)
+        r->out->unrepaired++;
+    else if (item->repair)
+        bad = ask_repair(r, draft, item->repair, &t->record, e);
+    scored_free(item);
+    if (!t->record.repaired) p->over = true, r->out->passed += t->record.passed;
+    *p->last = t;
+    p->last = &t->next;
+    int worse = report(r, false, bad ? NULL : e);
+    return bad ? bad : worse;
+}
+
+static int drain(drafting *r, bool all, error *e) {
+    int bad = 0;
+    for (scored *item; !bad && r->scoring && (item = scorer_take(r->scorer, all));) bad = apply(r, item, e);
+    return bad;
+}
+
+static int between(void *context, error *e) {
+    drafting *r = context;
+    int bad = drain(r, false, e);
+    return bad ? bad : feed(r, e);
+}
+
+/* ---- the run ------------------------------------------------------------------------------------------------------
+ */
+
+static int take_text(drafting *r, error *e) {
+    struct draft_text text;
+    int bad = r->source->next(r->source->context, &text, e);
+    if (bad) return bad;
+    r->writing--;
+    uint32_t draft = text.job / (r->o->repairs + 1), attempt = text.job % (r->o->repairs + 1);
+    const struct draft_request q = request_of(r, draft, attempt);
+    struct draft_record record = {.task = q.task,
+                                  .number = q.number,
+                                  .attempt = attempt,
+                                  .tokens = text.tokens,
+                                  .stop = text.stop,
+                                  .guesses = text.guesses};
+    return give(r, &q, &record, text.text, e);
+}
+
+/* With `resume`: that what is there belongs to this run is seen before anything is written. */
+static int check_kept(const drafting *r, error *e) {
+    int bad = 0;
+    arena *a = arena_new(0);
+    if (!a) return out_of_memory(e);
+    for (uint32_t i = 0; i < r->drafts && !bad; i++) {
+        const struct draft_request q = request_of(r, i, 0);
+        struct draft_record record = {0};
+        str text;
+        if (r->o->tasks[q.task].folder) bad = draft_kept(a, &q, &text, &record, e);
+        arena_reset(a);
     }
     arena_free(a);
     return bad;
 }
 
-/* ---- the sidecar ---------------------------------------------------------------------------------------------------
- */
-
-static void put_sampler(json *j, const struct sampler_options *s) {
-    json_key(j, "sampler");
-    json_object_open(j);
-    json_key_f64(j, "temperature", (double)s->temperature, 6);
-    json_key_u64(j, "top_k", s->top_k);
-    json_key_f64(j, "top_p", (double)s->top_p, 6);
-    json_key_f64(j, "min_p", (double)s->min_p, 6);
-    json_key_f64(j, "repetition", (double)s->repetition, 6);
-    json_key_f64(j, "presence", (double)s->presence, 6);
-    json_key_f64(j, "frequency", (double)s->frequency, 6);
-    json_object_close(j);
-}
-
-static void put_origin(json *j, const drafting *r, const prompt *asked, const struct draft_record *record) {
-    const struct draft_options *o = r->o;
-    json_key_cstr(j, "version", ASSAY_VERSION);
-    json_key_str(j, "model", o->origin.model);
-    json_key_str(j, "model_file", o->origin.model_file);
-    json_key(j, "model_hash");
-    if (o->origin.model_hash.n)
-        json_str(j, o->origin.model_hash);
-    else
-        json_nil(j);
-    json_key_cstr(j, "prompt", asked->hash.text);
-    json_key_str(j, "style", o->brief->style->name);
-    json_key_str(j, "brief", path_name(o->brief->file));
-    json_key_cstr(j, "brief_hash", o->brief->hash.text);
-    json_key_cstr(j, "rules", o->gate.rules->hash.text);
-    json_key_cstr(j, "manifest", o->facts ? o->facts->hash.text : NULL);
-    json_key_cstr(j, "chat", chat_name(o->origin.family));
-    json_key_u64(j, "seed", draft_seed(o->seed, record->number, record->attempt));
-    put_sampler(j, &o->origin.sampler);
-    json_key_u64(j, "max_tokens", o->origin.max_tokens);
-    json_key_u64(j, "context", o->origin.context_tokens);
-}
-
-static void put_verdict(json *j, const struct draft_record *record, const judgement *judged) {
-    json_key_cstr(j, "verdict", !record->judged ? "error" : record->passed ? "pass" : "fail");
-    if (!judged) {
-        json_key_str(j, "problem", record->problem);
-        return;
+static int write_all(drafting *r, error *e) {
+    int bad = r->o->resume ? check_kept(r, e) : 0;
+    while (!bad) {
+        bad = between(r, e);
+        if (bad) break;
+        if (r->writing)
+            bad = take_text(r, e);
+        else if (r->scoring)
+            bad = apply(r, scorer_take(r->scorer, true), e);
+        else if (r->begun == r->drafts)
+            break;
+        while (!bad && r->scoring >= MOST_SCORING) bad = apply(r, scorer_take(r->scorer, true), e);
     }
-    const coverage *v = &judged->claims.coverage;
-    json_key_f64(j, "score", record->score, 3);
-    json_key_f64(j, "minimum", record->minimum, 3);
-    json_key_u64(j, "words", judged->measured.words);
-    json_key(j, "claims");
-    json_object_open(j);
-    json_key_u64(j, "claims", v->claims);
-    json_key_u64(j, "supported", v->supported);
-    json_key_u64(j, "contradicted", v->contradicted);
-    json_key_u64(j, "unverified", v->unverified);
-    json_key_u64(j, "waived", v->waived);
-    json_object_close(j);
-    json_key(j, "reasons");
-    json_array_open(j);
-    for (uint32_t i = 0; i < judged->reason_count; i++) json_str(j, judged->reasons[i]);
-    json_array_close(j);
-}
-
-static int save_sidecar(const drafting *r, arena *a, str stem, str text, const struct draft_record *record,
-                        const judgement *judged, error *e) {
-    buf out = {0};
-    json j = {.out = &out, .indent = 2};
-    json_object_open(&j);
-    json_key_u64(&j, "assay-draft", 1);
-    json_key_u64(&j, "draft", record->number);
-    json_key_u64(&j, "attempt", record->attempt);
-    put_origin(&j, r, &r->prompts[record->number - 1], record);
-    json_key_cstr(&j, "content", sha256_of(text).text);
-    json_key_u64(&j, "tokens", record->tokens);
-    json_key_cstr(&j, "stop", stop_reason_name(record->stop));
-    put_verdict(&j, record, judged);
-    json_object_close(&j);
-    buf_byte(&out, '\n');
-    str path = arena_printf(a, "%.*s.json", STR_ARG(stem));
-    int bad = out.failed || !path.p ? out_of_memory(e) : file_write((const char *)path.p, buf_view(&out), e);
-    buf_free(&out);
     return bad;
 }
 
-/* ---- one text -------------------------------------------------------------------------------------------------------
- */
-
-/* Asks for the repair of a text that failed; a request that does not fit the context is a note, no error. */
-static int ask_repair(drafting *r, str text, const judgement *judged, struct draft_record *record, bool *asked,
-                      error *e) {
-    uint32_t i = record->number - 1, attempt = record->attempt + 1;
-    prompt again;
-    error local = {0};
-    int bad = prompt_repair(r->a, r->first, text, &r->o->gate, judged, &again, e);
-    if (bad) return bad;
-    bad = r->source->begin(r->source->context, attempt * r->o->count + i, again.turns, again.count,
-                           draft_seed(r->o->seed, record->number, attempt), &local);
-    if (bad == ERROR_LIMIT) {
-        record->problem = arena_printf(r->a, "not repaired: %s", local.message);
-        return record->problem.p ? 0 : out_of_memory(e);
+int draft_run(arena *a, const struct draft_options *o, struct draft_source *source, struct draft_result *out,
+              error *e) {
+    drafting r = {.a = a, .o = o, .source = source, .out = out, .drafts = o->task_count * o->count};
+    *out = (struct draft_result){.done = ARENA_ARRAY(a, bool, r.drafts)};
+    r.courses = calloc((size_t)r.drafts + 1, sizeof *r.courses);
+    int bad = out->done && r.courses ? scorer_new(o, &r.scorer, e) : out_of_memory(e);
+    for (uint32_t i = 0; i < r.drafts && !bad; i++) r.courses[i].last = &r.courses[i].first;
+    source->between = between;
+    source->between_context = &r;
+    if (!bad) bad = write_all(&r, e);
+    source->between = NULL;
+    r.ending = true;
+    if (r.scorer) { /* what was finished is saved and judged, whatever ended the run */
+        int worse = drain(&r, true, bad ? NULL : e);
+        if (!worse) worse = report(&r, true, bad ? NULL : e);
+        if (!bad) bad = worse;
     }
-    if (bad) {
-        if (e) *e = local;
-        return bad;
-    }
-    r->prompts[i] = again;
-    *asked = true;
-    return 0;
-}
-
-static int judge(drafting *r, arena *scratch, str text, struct draft_record *record, judgement *judged, error *e) {
-    error local = {0};
-    int bad = gate_judge(scratch, &r->o->gate, record->path, text, judged, &local);
-    if (bad == ERROR_MEMORY || bad == ERROR_USAGE) {
-        if (e) *e = local;
-        return bad;
-    }
-    record->judged = !bad;
-    if (bad) {
-        record->problem = arena_printf(r->a, "not judged: %s", local.message);
-        return record->problem.p ? 0 : out_of_memory(e);
-    }
-    record->passed = judged->passed;
-    record->score = judged->score;
-    record->minimum = judged->minimum;
-    return 0;
-}
-
-static int take(drafting *r, arena *scratch, const struct draft_text *text, error *e) {
-    const struct draft_options *o = r->o;
-    uint32_t i = text->job % o->count;
-    struct draft_record record = {
-        .number = i + 1, .attempt = text->job / o->count, .tokens = text->tokens, .stop = text->stop};
-    str stem = stem_of(r->a, o->folder, record.number, record.attempt);
-    judgement judged;
-    bool repairing = false;
-    record.path = arena_printf(r->a, "%.*s.md", STR_ARG(stem));
-    str kept = arena_str(scratch, text->text); /* begin() may move what the source holds */
-    if (!stem.p || !record.path.p || (text->text.n && !kept.p)) return out_of_memory(e);
-    int bad = o->folder ? file_write((const char *)record.path.p, kept, e) : 0;
-    if (!bad) bad = judge(r, scratch, kept, &record, &judged, e);
-    if (!bad && o->folder) bad = save_sidecar(r, scratch, stem, kept, &record, record.judged ? &judged : NULL, e);
-    if (bad) return bad;
-    if (record.attempt == 0) r->out->done[i] = true, r->out->finished++;
-    if (record.judged && !record.passed && record.attempt < o->repairs)
-        bad = ask_repair(r, kept, &judged, &record, &repairing, e);
-    if (!repairing) r->running--;
-    r->out->passed += record.passed;
-    r->out->records[r->out->count++] = record;
-    if (!bad && o->saved) o->saved(o->saved_context, &record, record.judged ? &judged : NULL);
-    return bad;
-}
-
-int draft_run(arena *a, const struct draft_options *o, const prompt *first, struct draft_source *source,
-              struct draft_result *out, error *e) {
-    drafting r = {.a = a, .o = o, .first = first, .source = source, .out = out};
-    *out = (struct draft_result){.records = ARENA_ARRAY(a, struct draft_record, (size_t)o->count * (o->repairs + 1)),
-                                 .done = ARENA_ARRAY(a, bool, o->count)};
-    r.prompts = ARENA_ARRAY(a, prompt, o->count);
-    arena *scratch = arena_new(0);
-    int bad = out->records && out->done && r.prompts && scratch ? 0 : out_of_memory(e);
-    for (uint32_t i = 0; i < o->count && !bad; i++) {
-        r.prompts[i] = *first;
-        bad = source->begin(source->context, i, first->turns, first->count, draft_seed(o->seed, i + 1, 0), e);
-        if (!bad) r.running++;
-    }
-    while (!bad && r.running) {
-        struct draft_text text;
-        bad = source->next(source->context, &text, e);
-        if (!bad) bad = take(&r, scratch, &text, e);
-        arena_reset(scratch);
-    }
-    arena_free(scratch);
+    scorer_free(r.scorer);
+    free(r.courses);
     return bad;
 }

@@ -45,13 +45,13 @@ static void put_length(buf *out, const brief *b) {
 /* What the style pays for and what it charges for, in the words of the rules; numbers stay with the gate. */
 static void put_style(buf *out, const brief *b, const ruleset *rules) {
     const style *s = b->style;
-    buf_printf(out, "## The style: %.*s\n\n%.*s\n\nFrontmatter keys that must be there:", STR_ARG(s->name),
+    buf_printf(out, "\n## The style: %.*s\n\n%.*s\n\nFrontmatter keys that must be there:", STR_ARG(s->name),
                STR_ARG(s->summary));
     for (uint32_t i = 0; i < s->required_count; i++)
         buf_printf(out, "%s %.*s", i ? "," : "", STR_ARG(s->required_keys[i]));
     buf_printf(out, ". Write style: %.*s there.\n", STR_ARG(s->name));
     put_length(out, b);
-    buf_cstr(out, "\nA reader of this style expects, as far as the facts below allow:\n");
+    buf_cstr(out, "\nA reader of this style expects, as far as the facts above allow:\n");
     for (int id = 0; id < SIGNAL_COUNT; id++)
         if (!rules->signals[id].negative && s->weights[id] > 0)
             buf_printf(out, "- %.*s: %.*s\n", STR_ARG(rules->signals[id].title), STR_ARG(rules->signals[id].summary));
@@ -69,7 +69,7 @@ static void put_style(buf *out, const brief *b, const ruleset *rules) {
 }
 
 static void put_facts(buf *out, const manifest *facts) {
-    buf_cstr(out, "\n## The facts\n\n");
+    buf_cstr(out, "## The facts\n\n");
     if (!facts) {
         buf_cstr(out, "None are given. Write without versions, figures, paths, hosts and product names.\n");
         return;
@@ -107,8 +107,8 @@ static int finish(arena *a, struct chat_turn *turns, size_t count, prompt *out, 
 
 int prompt_make(arena *a, const brief *b, const ruleset *rules, const manifest *facts, prompt *out, error *e) {
     buf text = {0};
+    put_facts(&text, facts); /* first: then every brief over one manifest begins alike, and that is computed once */
     put_style(&text, b, rules);
-    put_facts(&text, facts);
     put_brief(&text, b);
     struct chat_turn *turns = ARENA_ARRAY(a, struct chat_turn, 2);
     str user = text.failed ? ((str){0}) : arena_str(a, buf_view(&text));

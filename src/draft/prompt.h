@@ -1,7 +1,7 @@
 /* prompt.h - what the writer is told: the contract, the style, the facts, the brief; then what the gate found.
  *
  *     system  the contract (the same for every brief)
- *     user    the style's requirements ─ the facts ─ the brief            first turn, shared by all drafts
+ *     user    the facts ─ the style's requirements ─ the brief            first turn, shared by all drafts
  *     assistant  the draft as it was written
  *     user    what the gate found, as edits that remove or that cite the facts      repair turn
  *

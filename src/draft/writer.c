@@ -30,7 +30,7 @@ typedef struct request {
 
 typedef struct job {
     struct job *next;
-    uint32_t number;
+    uint32_t number, max_tokens; /* 0 = as many as the context holds */
     uint64_t seed;
     request *request;
 } job;
@@ -118,12 +118,17 @@ static void job_free(job *j) {
     free(j);
 }
 
-static void slot_clear(slot *s) {
-    session_free(s->session);
+/* The text was given: the place is free. What the session holds stays until the next job, which may begin alike. */
+static void slot_rest(slot *s) {
     job_free(s->job);
     buf_free(&s->text);
-    s->session = NULL;
     s->job = NULL;
+}
+
+static void slot_clear(slot *s) {
+    slot_rest(s);
+    session_free(s->session);
+    s->session = NULL;
 }
 
 static uint32_t context_of(const writer *w) { return engine_describe(w->engine)->context_tokens; }
@@ -173,17 +178,26 @@ static int get_request(writer *w, const struct chat_turn *turns, size_t count, r
     return 0;
 }
 
-static int begin(void *context, uint32_t number, const struct chat_turn *turns, size_t count, uint64_t seed, error *e) {
+static uint32_t smaller_limit(uint32_t a, uint32_t b) { return a == 0 || (b != 0 && b < a) ? b : a; }
+
+static int begin(void *context, const struct draft_job *asked, error *e) {
     writer *w = context;
     job *j = calloc(1, sizeof *j);
     if (!j) return out_of_memory(e);
     if (w->start_s == 0) w->start_s = clock_s();
-    int bad = get_request(w, turns, count, &j->request, e);
+    int bad = get_request(w, asked->turns, asked->count, &j->request, e);
     if (bad) return job_free(j), bad;
-    j->number = number;
-    j->seed = seed;
-    *w->waiting_end = j;
-    w->waiting_end = &j->next;
+    j->number = asked->number;
+    j->seed = asked->seed;
+    j->max_tokens = smaller_limit(asked->max_tokens, w->o.max_tokens);
+    if (asked->first) {
+        if (!w->waiting) w->waiting_end = &j->next;
+        j->next = w->waiting;
+        w->waiting = j;
+    } else {
+        *w->waiting_end = j;
+        w->waiting_end = &j->next;
+    }
     if (w->stats.prompt_tokens == 0) w->stats.prompt_tokens = (uint32_t)j->request->tokens.n;
     return 0;
 }
@@ -215,12 +229,24 @@ int writer_keep_prefix(writer *w, error *e) {
     return prefix_cache_save(w->engine, w->o.prefix_folder, w->o.model_id, w->root, session_length(w->root), 0, e);
 }
 
-static uint32_t shared_tokens(const writer *w, const job *j) {
-    uint32_t n = session_length(w->root), same = 0;
-    const uint32_t *root = session_tokens(w->root);
+static uint32_t shared_tokens(const session *s, const job *j) {
+    uint32_t n = session_length(s), same = 0;
+    const uint32_t *tokens = session_tokens(s);
     if (n > j->request->tokens.n - 1) n = (uint32_t)j->request->tokens.n - 1;
-    while (same < n && root[same] == j->request->tokens.at[same]) same++;
+    while (same < n && tokens[same] == j->request->tokens.at[same]) same++;
     return same;
+}
+
+/* The text that begins most like the job's: the root, or one that is or was written to the same brief. */
+static const session *nearest_text(const writer *w, const job *j, uint32_t *shared) {
+    const session *nearest = w->root;
+    *shared = shared_tokens(w->root, j);
+    for (uint32_t i = 0; i < w->o.batch && *shared + 1 < j->request->tokens.n; i++) {
+        if (!w->slots[i].session) continue;
+        uint32_t same = shared_tokens(w->slots[i].session, j);
+        if (same > *shared) *shared = same, nearest = w->slots[i].session;
+    }
+    return nearest;
 }
 
 static int fill_slot(writer *w, slot *s, error *e) {
@@ -231,13 +257,16 @@ static int fill_slot(writer *w, slot *s, error *e) {
         return bad;
     }
     job *j = w->waiting;
-    uint32_t shared = shared_tokens(w, j);
-    bad = session_fork(w->root, shared, &s->session, e);
-    if (bad) return bad;
     struct sampler_options o = w->o.sampler;
     if (!s->sampler) bad = sampler_new(&o, w->vocabulary, &s->sampler, e);
     if (!bad && !s->speculator) bad = speculator_new(w->o.speculate, context_of(w), &s->speculator, e);
+    uint32_t shared = 0;
+    session *begun = NULL;
+    const session *nearest = nearest_text(w, j, &shared);
+    if (!bad) bad = session_fork(nearest, shared, &begun, e);
     if (bad) return bad;
+    session_free(s->session);
+    s->session = begun;
     sampler_seed(s->sampler, j->seed);
     speculator_begin(s->speculator, j->request->tokens.at, j->request->tokens.n);
     w->waiting = j->next;
@@ -272,7 +301,7 @@ static uint32_t writing_texts(const writer *w) {
 static uint32_t guess(writer *w, slot *s, uint32_t texts, uint32_t columns, uint32_t room) {
     uint32_t left = context_of(w) - session_length(s->session) - 1;
     double chance = 0;
-    if (w->o.max_tokens && w->o.max_tokens - s->written - 1 < left) left = w->o.max_tokens - s->written - 1;
+    if (s->job->max_tokens && s->job->max_tokens - s->written - 1 < left) left = s->job->max_tokens - s->written - 1;
     uint32_t count = speculator_guess(s->speculator, room < left ? room : left, s->columns + 1, &chance);
     if (count && w->o.speculate == SPECULATE_AUTO)
         count = speculate_cost_choose(&w->cost, texts, columns, count, chance);
@@ -332,7 +361,7 @@ static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     s->finished = strip_end(w, s);
     if (s->finished) return 0;
     uint32_t length = (uint32_t)s->job->request->tokens.n + s->written;
-    if (w->o.max_tokens && s->written >= w->o.max_tokens)
+    if (s->job->max_tokens && s->written >= s->job->max_tokens)
         s->finished = true, s->stop = STOP_LENGTH;
     else if (length > context_of(w))
         s->finished = true, s->stop = STOP_CONTEXT;
@@ -413,30 +442,35 @@ static slot *finished_slot(writer *w) {
     return NULL;
 }
 
+/* Every free slot gets a job, then all slots advance by a step. */
+static int advance(writer *w, error *e) {
+    bool any = false;
+    int bad = 0;
+    for (uint32_t i = 0; i < w->o.batch && !bad; i++) {
+        if (!w->slots[i].job && w->waiting) bad = fill_slot(w, &w->slots[i], e);
+        any |= w->slots[i].job != NULL;
+    }
+    if (!bad) bad = any ? step(w, e) : error_set(e, ERROR_USAGE, "there is nothing to write");
+    if (!bad && w->source.between) bad = w->source.between(w->source.between_context, e);
+    return bad;
+}
+
 static int next(void *context, struct draft_text *out, error *e) {
     writer *w = context;
-    if (w->given) slot_clear(w->given);
+    if (w->given) slot_rest(w->given);
     w->given = NULL;
-    for (slot *s; !(s = finished_slot(w));) {
-        bool any = false;
-        for (uint32_t i = 0; i < w->o.batch; i++) {
-            int bad = !w->slots[i].job && w->waiting ? fill_slot(w, &w->slots[i], e) : 0;
-            if (bad) return bad;
-            any |= w->slots[i].job != NULL;
-        }
-        int bad = any ? step(w, e) : error_set(e, ERROR_USAGE, "there is nothing to write");
+    while (!finished_slot(w)) {
+        int bad = advance(w, e);
         if (bad) return bad;
     }
     slot *s = w->given = finished_slot(w);
-    const struct speculate_counts *c = speculator_counts(s->speculator);
     *out = (struct draft_text){.job = s->job->number,
                                .text = buf_view(&s->text),
                                .tokens = s->written,
                                .stop = s->stop,
                                .seconds = s->last_s - s->first_s,
-                               .guessed = (uint32_t)c->guessed,
-                               .taken = (uint32_t)c->taken};
-    speculate_counts_add(&w->stats.speculated, c);
+                               .guesses = *speculator_counts(s->speculator)};
+    speculate_counts_add(&w->stats.speculated, &out->guesses);
     return 0;
 }
 
@@ -466,7 +500,7 @@ int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, w
         w->top_values = calloc(w->top * rows + 1, sizeof *w->top_values);
         if (!w->top_tokens || !w->top_values) bad = out_of_memory(e);
     }
-    w->source = (struct draft_source){.context = w, .begin = begin, .next = next};
+    w->source = (struct draft_source){.context = w, .ahead = 2 * w->o.batch, .begin = begin, .next = next};
     if (bad)
         writer_close(w);
     else

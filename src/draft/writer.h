@@ -5,10 +5,11 @@
  *     slot 1    fork of the root ─ …
  *     waiting   jobs that get the next free slot, at once
  *
- * A job is a conversation. It forks the root where its tokens part from the root's, so N drafts of one prompt cost one
- * prefill, and a repair costs only what is new in it. Every text has a sampler of its own, seeded by the job: the same
- * seed gives the same text, whatever the number of threads and whoever else is in the batch (bit for bit on the CPU; on
- * a GPU as far as its sums are the same).
+ * A job is a conversation. It forks the root, or the text in a slot that begins more like it, where their tokens part:
+ * so N drafts of one prompt cost one prefill, of several briefs over the same facts the facts are read once, and a
+ * repair costs only what is new in it. Every text has a sampler of its own, seeded by the job: the same seed gives the
+ * same text, whatever the number of threads and whoever else is in the batch (bit for bit on the CPU; on a GPU as far
+ * as its sums are the same).
  */
 #ifndef ASSAY_DRAFT_WRITER_H
 #define ASSAY_DRAFT_WRITER_H

@@ -1,5 +1,5 @@
-/* test_draft.c - from a brief to judged drafts: with a tiny model that writes noise, and with a script that writes what
- * a test needs. */
+/* test_draft.c - drafts saved, judged, repaired, reported and taken up again: with a script that writes what a test
+ * needs. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -8,284 +8,104 @@
 
 #include "base/file.h"
 #include "draft/draft.h"
-#include "draft/loaded.h"
-#include "draft/statements.h"
-#include "draft/writer.h"
-#include "tests/support/writer_model.h"
+#include "draft/folder.h"
+#include "tests/support/desk.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-struct desk {
-    arena *a;
-    char folder[64], model[96];
-    const ruleset *rules;
-};
+/* ---- a script instead of a model ------------------------------------------------------------------------------- */
 
-static int desk_open(void **state) {
-    struct desk *d = calloc(1, sizeof *d);
-    d->a = arena_new(0);
-    strcpy(d->folder, "/tmp/assay-draft-XXXXXX");
-    assert_non_null(mkdtemp(d->folder));
-    snprintf(d->model, sizeof d->model, "%s/noise.gguf", d->folder);
-    assert_int_equal(ruleset_builtin(&d->rules, NULL), 0);
-    struct writer_model m = {.seed = 1};
-    assert_int_equal(writer_model_file(&m, d->model, NULL), 0);
-    *state = d;
-    return 0;
-}
-
-static int desk_close(void **state) {
-    struct desk *d = *state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -rf %s", d->folder);
-    if (system(command) != 0) fail();
-    ruleset_free(d->rules);
-    arena_free(d->a);
-    free(d);
-    return 0;
-}
-
-static const char *const BRIEF = "title: \"A short test\"\nstyle: essay\naudience: nobody\n"
-                                 "must_cover: [\"what was tested\"]\nmust_not: [\"promise anything\"]\n"
-                                 "length: {min: 700, max: 900}\n";
-
-static brief read_brief(struct desk *d, const char *text) {
-    brief b;
-    error e = {0};
-    if (brief_read(d->a, str_from_cstr(text), STR("b.yaml"), d->rules, &b, &e)) fail_msg("%s", e.message);
-    return b;
-}
-
-static gate_options gate_for(const struct desk *d, const brief *b) {
-    return (gate_options){
-        .rules = d->rules, .style = b->style->name, .minimum = NAN, .ratchet = NAN, .untrusted = true};
-}
-
-/* ---- briefs
- * ---------------------------------------------------------------------------------------------------------- */
-
-static void brief_says_what_it_says(void **state) {
-    brief b = read_brief(*state, BRIEF);
-    assert_true(str_eq(b.title, STR("A short test")));
-    assert_true(str_eq(b.style->name, STR("essay")));
-    assert_int_equal(b.must_cover_count, 1);
-    assert_int_equal(b.must_not_count, 1);
-    assert_int_equal(b.words_min, 700);
-    assert_int_equal(b.words_max, 900);
-    b = read_brief(*state, "title: x\nstyle: essay\n");
-    assert_int_equal(b.words_min, b.style->words_min);
-    assert_int_equal(b.words_max, b.style->words_max);
-}
-
-static void bad_briefs_are_refused_with_their_place(void **state) {
-    struct desk *d = *state;
-    static const struct {
-        const char *text, *expect;
-        uint32_t line, column;
-    } cases[] = {
-        {"title: x\n", "a brief needs a 'style'", 1, 1},
-        {"title: x\nstyle: tutorail\n", "did you mean 'tutorial'", 2, 8},
-        {"title: x\nstyle:\n", "a brief needs a 'style'", 0, 0},
-        {"style: essay\n", "a brief needs a 'title'", 1, 1},
-        {"title: x\nstlye: essay\n", "did you mean 'style'", 2, 1},
-        {"title: x\nstyle: essay\nmust_cover: text\n", "takes a list", 3, 13},
-        {"title: x\nstyle: essay\nmust_cover:\n  - a: b\n", "in quotes", 4, 5},
-        {"title: x\nstyle: essay\nlength: {min: 800, max: 700}\n", "at least 800 and at most 700", 3, 9},
-        {"title: x\nstyle: essay\nlength: {min: 10, max: 40}\n", "judges articles of", 3, 9},
-        {"title: x\nstyle: essay\nlength: {min: -1}\n", "length.min", 3, 15},
-        {"title: x\nstyle: essay\nlength: {minimum: 1}\n", "unknown key 'minimum'", 3, 10},
-        {"title: x\ntitle: y\nstyle: essay\n", "twice", 2, 1},
-        {"title: [x\n", "", 0, 0},
-        {"", "must be a map", 0, 0},
-    };
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        brief b;
-        error e = {0};
-        int bad = brief_read(d->a, str_from_cstr(cases[i].text), STR("b.yaml"), d->rules, &b, &e);
-        if (!bad || !strstr(e.message, cases[i].expect)) fail_msg("%s: %d '%s'", cases[i].text, bad, e.message);
-        assert_string_equal(e.file, "b.yaml");
-        if (cases[i].line && (e.line != cases[i].line || e.column != cases[i].column))
-            fail_msg("%s: at %u:%u", cases[i].text, e.line, e.column);
-    }
-}
-
-static void the_corpus_briefs_can_be_written(void **state) {
-    struct desk *d = *state;
-    static const char *const files[] = {"harborlight-pooling-on-quay", "harborlight-wal-retention",
-                                        "kestrel-engine-outage",       "kestrel-ninety-nights",
-                                        "saltmarsh-level-node",        "saltmarsh-tern-batching"};
-    for (size_t i = 0; i < COUNT_OF(files); i++) {
-        brief b;
-        error e = {0};
-        str path = arena_printf(d->a, "corpus/briefs/%s.yaml", files[i]);
-        if (brief_open(d->a, (const char *)path.p, d->rules, &b, &e)) fail_msg("%s: %s", files[i], e.message);
-        assert_true(b.must_cover_count > 0 && b.words_max > 0);
-    }
-}
-
-/* ---- prompts
- * --------------------------------------------------------------------------------------------------------- */
-
-static manifest *load_facts(const char *text) {
-    manifest *m;
-    error e = {0};
-    manifest_source source = {STR("facts.yaml"), str_from_cstr(text)};
-    if (manifest_load(&source, 1, &m, &e)) fail_msg("%u: %s", e.line, e.message);
-    return m;
-}
-
-static const char *const FACTS =
-    "assay-facts: 1\nas_of: 2026-05-18\n"
-    "scopes:\n  gpus: {world: closed, kind: gpu-model, host: spark, members: [GB10]}\n"
-    "components:\n"
-    "  - {id: cuda-toolkit, aliases: [CUDA, nvcc], scheme: semver, version: 13.0.2, history: [{version: 12.8.1, from: "
-    "2025-10-01, to: 2026-01-14}]}\n"
-    "  - {id: rumour, aliases: [Rumour], version: 9.9.9, confirmed: false}\n"
-    "  - {id: model, aliases: [Qwen3]}\n"
-    "hardware:\n"
-    "  - id: spark\n    aliases: [DGX Spark]\n    attrs:\n"
-    "      memory_bandwidth: {value: 273, unit: GB/s}\n"
-    "      cpu_cores: {value: 20, unit: core}\n"
-    "absent:\n  - {match: [B100], in: gpus, note: no discrete GPU in this machine}\n"
-    "paths:\n  - {path: /opt/models, state: removed, since: 2026-02-01, host: spark}\n"
-    "benchmarks:\n  - {id: decode, subject: [model], metric: decode, value: 59.7, unit: tok/s, where: {batch: 1}, "
-    "must_state: "
-    "[batch]}\n";
-
-static void facts_become_statements(void **state) {
-    (void)state;
-    manifest *m = load_facts(FACTS);
-    buf out = {0};
-    assert_true(manifest_statements(m, &out) >= 7);
-    buf_byte(&out, 0);
-    const char *text = (const char *)out.p;
-    static const char *const said[] = {
-        "- CUDA (also nvcc): Version 13.0.2 is in use now. Version 12.8.1 was in use from 2025-10-01 until "
-        "2026-01-14.\n",
-        "memory bandwidth: 273 GB/s.",
-        "cpu cores: 20 cores.",
-        "- There is no B100: no discrete GPU in this machine.\n",
-        "- The path /opt/models was removed on 2026-02-01, on DGX Spark.\n",
-        "- Measured, decode of Qwen3: 59.7 tok/s with batch 1. Never give this figure without its conditions.\n",
-        "- The only gpus of DGX Spark: GB10. There are no others.\n"};
-    for (size_t i = 0; i < COUNT_OF(said); i++)
-        if (!strstr(text, said[i])) fail_msg("'%s' is not in\n%s", said[i], text);
-    assert_null(strstr(text, "9.9.9")); /* nobody has confirmed it */
-    assert_null(strstr(text, "Rumour"));
-    buf_free(&out);
-    manifest_free(m);
-}
-
-/* What a writer is told must pass the gate when it is written down word for word: nearly all of it. The rest is wording
- * that the truth stage reads otherwise (conditions of a benchmark taken for claims of their own). */
-static void statements_are_supported_by_the_manifest_they_come_from(void **state) {
-    struct desk *d = *state;
-    static const char *const files[] = {"corpus/manifests/harborlight.yaml", "corpus/manifests/kestrel.yaml",
-                                        "corpus/manifests/saltmarsh.yaml"};
-    for (size_t i = 0; i < COUNT_OF(files); i++) {
-        manifest *m;
-        judgement judged;
-        error e = {0};
-        buf out = {0};
-        if (manifest_load_files(&files[i], 1, &m, &e)) fail_msg("%s", e.message);
-        buf_cstr(&out, "---\ntitle: x\nstyle: essay\n---\n\n");
-        assert_true(manifest_statements(m, &out) > 200);
-        gate_options gate = {.rules = d->rules, .manifest = m, .minimum = NAN, .ratchet = NAN, .about_ours = true};
-        if (gate_judge(d->a, &gate, STR("s.md"), buf_view(&out), &judged, &e)) fail_msg("%s", e.message);
-        const coverage *v = &judged.claims.coverage;
-        assert_true(v->claims > 200);
-        if (v->supported * 100 < v->claims * 85 || v->contradicted * 100 > v->claims * 8)
-            fail_msg("%s: of %u claims %u supported, %u contradicted", files[i], v->claims, v->supported,
-                     v->contradicted);
-        buf_free(&out);
-        manifest_free(m);
-    }
-}
-
-static void prompts_hold_contract_style_facts_and_brief(void **state) {
-    struct desk *d = *state;
-    brief b = read_brief(d, BRIEF);
-    manifest *m = load_facts(FACTS);
-    prompt with, without, again;
-    assert_int_equal(prompt_make(d->a, &b, d->rules, m, &with, NULL), 0);
-    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &without, NULL), 0);
-    assert_int_equal(prompt_make(d->a, &b, d->rules, m, &again, NULL), 0);
-    assert_string_equal(with.hash.text, again.hash.text);
-    assert_string_not_equal(with.hash.text, without.hash.text);
-    assert_int_equal(with.count, 2);
-    assert_int_equal(with.turns[0].role, CHAT_SYSTEM);
-    assert_true(str_find(with.turns[1].text, STR("13.0.2"), 0) > 0);
-    assert_true(str_find(with.turns[1].text, STR("A short test"), 0) > 0);
-    assert_true(str_find(with.turns[1].text, STR("700 to 900 words"), 0) > 0);
-    assert_true(str_find(without.turns[1].text, STR("None are given"), 0) > 0);
-    assert_true(str_find(without.turns[1].text, STR("13.0.2"), 0) < 0);
-    manifest_free(m);
-}
-
-/* ---- a script instead of a model
- * ---------------------------------------------------------------------------------------- */
+enum { MOST_JOBS = 4096 };
 
 struct script {
     const char *const *texts; /* what the jobs answer, in order of their beginning */
     size_t count, begun, given;
-    uint32_t jobs[32];
-    str asked[32]; /* the last user turn of each */
-    uint64_t seeds[32];
+    bool newest_first; /* the last job begun is finished first */
+    struct draft_job jobs[MOST_JOBS];
+    str asked[MOST_JOBS]; /* the last user turn of each */
+    bool finished[MOST_JOBS];
+    const char *answer[MOST_JOBS];
     arena *a;
     size_t cancel_after; /* texts given before next() says cancelled; 0 = never */
     struct draft_source source;
 };
 
-static int script_begin(void *context, uint32_t job, const struct chat_turn *turns, size_t count, uint64_t seed,
-                        error *e) {
+static int script_begin(void *context, const struct draft_job *job, error *e) {
     struct script *s = context;
     (void)e;
-    assert_true(s->begun < COUNT_OF(s->jobs));
-    s->jobs[s->begun] = job;
-    s->seeds[s->begun] = seed;
-    s->asked[s->begun++] = arena_str(s->a, turns[count - 1].text);
+    assert_true(s->begun < MOST_JOBS);
+    s->jobs[s->begun] = *job;
+    s->answer[s->begun] = s->texts[s->begun % s->count];
+    s->asked[s->begun++] = arena_str(s->a, job->turns[job->count - 1].text);
     return 0;
 }
 
 static int script_next(void *context, struct draft_text *out, error *e) {
     struct script *s = context;
     if (s->cancel_after && s->given == s->cancel_after) return error_set(e, ERROR_CANCELLED, "stopped");
-    assert_true(s->given < s->begun);
-    size_t i = s->given++;
-    *out = (struct draft_text){.job = s->jobs[i], .text = str_from_cstr(s->texts[i % s->count]), .tokens = 7};
+    size_t i = s->newest_first ? s->begun - 1 : 0;
+    while (s->finished[i]) i += s->newest_first ? (size_t)-1 : 1;
+    assert_true(i < s->begun);
+    s->finished[i] = true;
+    s->given++;
+    *out = (struct draft_text){.job = s->jobs[i].number, .text = str_from_cstr(s->answer[i]), .tokens = 7};
     return 0;
 }
 
-static void script_open(struct script *s, struct desk *d, const char *const *texts, size_t count) {
+static struct script *script_open(struct desk *d, const char *const *texts, size_t count) {
+    struct script *s = ARENA_NEW(d->a, struct script);
+    assert_non_null(s);
     *s = (struct script){.texts = texts, .count = count, .a = d->a};
     s->source = (struct draft_source){.context = s, .begin = script_begin, .next = script_next};
+    return s;
 }
 
-static struct draft_options options_for(struct desk *d, const brief *b, const char *folder, uint32_t count,
-                                        uint32_t repairs) {
-    return (struct draft_options){.brief = b,
-                                  .gate = gate_for(d, b),
-                                  .folder = folder,
+/* A run of drafts in a folder below the desk's; what the callbacks saw. */
+struct outing {
+    struct desk *d;
+    brief b;
+    prompt first;
+    struct draft_task task;
+    struct draft_options o;
+    struct draft_result r;
+    buf told;        /* a line a report, in the order of reporting */
+    uint32_t judged; /* on the scoring thread */
+    error e;
+};
+
+static void on_judged(void *context, const struct draft_record *record, const judgement *judged) {
+    struct outing *t = context;
+    assert_true(record->judged == (judged != NULL));
+    t->judged++;
+}
+
+static void on_saved(void *context, const struct draft_record *r) {
+    struct outing *t = context;
+    buf_printf(&t->told, "%u.%u.%u %s%s %.3f\n", r->task, r->number, r->attempt, r->passed ? "pass" : "fail",
+               r->kept ? " kept" : "", r->score);
+}
+
+static void run_make(struct outing *t, struct desk *d, const char *folder, uint32_t count, uint32_t repairs) {
+    *t = (struct outing){.d = d, .b = desk_read_brief(d, DESK_BRIEF)};
+    assert_int_equal(prompt_make(d->a, &t->b, d->rules, NULL, &t->first, NULL), 0);
+    t->task = (struct draft_task){
+        .brief = &t->b, .gate = desk_gate(d, &t->b), .first = &t->first, .folder = desk_path(d, folder)};
+    t->o = (struct draft_options){.tasks = &t->task,
+                                  .task_count = 1,
                                   .count = count,
                                   .repairs = repairs,
                                   .origin = {.model = STR("script"), .model_file = STR("script.gguf")},
-                                  .seed = 40};
+                                  .seed = 40,
+                                  .judged = on_judged,
+                                  .saved = on_saved,
+                                  .context = t};
 }
 
-static str read_all(struct desk *d, const char *folder, const char *name) {
-    str content = {0};
-    error e = {0};
-    if (file_read(d->a, path_join(d->a, str_from_cstr(folder), str_from_cstr(name)), 1 << 20, &content, &e))
-        fail_msg("%s: %s", name, e.message);
-    return content;
-}
-
-static bool there(struct desk *d, const char *folder, const char *name) {
-    return access(path_join(d->a, str_from_cstr(folder), str_from_cstr(name)), F_OK) == 0;
+static int run_all(struct outing *t, struct script *s) {
+    int bad = draft_folders_prepare(&t->o, &t->e);
+    return bad ? bad : draft_run(t->d->a, &t->o, &s->source, &t->r, &t->e);
 }
 
 static const char *const FENCED = "```markdown\n---\ntitle: x\n---\n\nA seamless game changer, perhaps.\n```\n";
@@ -300,359 +120,351 @@ static void waive_length(void *context, arena *a, const article *art, claim_list
         if (str_eq(findings->at[i].rule, STR("length"))) findings->at[i].suppressed = true;
 }
 
+static const char PASSES[] = "---\ntitle: \"x\"\ndescription: \"y\"\ndate: 2026-05-18\nstyle: essay\n---\n\n"
+                             "Nothing was tested here, and this says so in more than ten words. It stops early.\n";
+static const char WORSE[] = "---\ntitle: x\n---\n\nA seamless game changer, perhaps. It is a robust, seamless game "
+                            "changer \u2014 truly.\n";
+
+static void lenient(struct outing *t) {
+    t->task.gate.minimum = -1000; /* so that findings alone decide */
+    t->task.gate.waive = waive_length;
+}
+
 static void what_fails_is_repaired_and_kept_beside_the_original(void **state) {
     struct desk *d = *state;
-    brief b = read_brief(d, BRIEF);
-    char *folder = path_join(d->a, str_from_cstr(d->folder), STR("repair/deep"));
-    struct draft_options o = options_for(d, &b, folder, 2, 2);
-    o.gate.minimum = -100; /* so that findings alone decide */
-    o.gate.waive = waive_length;
-    static const char *const texts[] = {NULL, "---\ntitle: \"x\"\ndescription: \"y\"\ndate: 2026-05-18\nstyle: "
-                                              "essay\n---\n\nNothing was tested here, and this says "
-                                              "so in more than ten words. It stops early.\n"};
-    const char *answers[] = {FENCED, texts[1], texts[1]};
-    struct script s;
-    struct draft_result r;
-    error e = {0};
-    script_open(&s, d, answers, 3);
-    prompt first;
-    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
-    assert_int_equal(draft_folder_prepare(&o, &e), 0);
-    if (draft_run(d->a, &o, &first, &s.source, &r, &e)) fail_msg("%s", e.message);
-    assert_int_equal(r.finished, 2);
-    assert_int_equal(r.count, 3);
-    assert_true(str_eq(read_all(d, folder, "001.md"), str_from_cstr(FENCED))); /* verbatim */
-    assert_true(str_eq(read_all(d, folder, "001.repair1.md"), str_from_cstr(texts[1])));
-    assert_true(there(d, folder, "001.repair1.json"));
-    assert_false(there(d, folder, "001.repair2.md")); /* the first repair passed */
-    assert_false(there(d, folder, "002.repair1.md"));
-    if (r.passed != 2) fail_msg("%u passed; %.*s", r.passed, STR_ARG(read_all(d, folder, "001.repair1.json")));
-    assert_int_equal(s.seeds[0], 40);
-    assert_int_equal(s.seeds[1], 41);
-    assert_true(s.seeds[2] != 40 && s.seeds[2] != 41);
+    const char *answers[] = {FENCED, PASSES, PASSES};
+    struct script *s = script_open(d, answers, 3);
+    struct outing t;
+    run_make(&t, d, "repair/deep", 2, 2);
+    const char *folder = t.task.folder;
+    lenient(&t);
+    if (run_all(&t, s)) fail_msg("%s", t.e.message);
+    assert_int_equal(t.r.finished, 2);
+    assert_int_equal(t.r.count, 3);
+    assert_int_equal(t.judged, 3);
+    assert_true(str_eq(desk_read(d, folder, "001.md"), str_from_cstr(FENCED))); /* verbatim */
+    assert_true(str_eq(desk_read(d, folder, "001.repair1.md"), str_from_cstr(PASSES)));
+    assert_true(desk_has(d, folder, "001.repair1.json"));
+    assert_false(desk_has(d, folder, "001.repair2.md")); /* the first repair passed */
+    assert_false(desk_has(d, folder, "002.repair1.md"));
+    if (t.r.passed != 2) fail_msg("%u passed; %.*s", t.r.passed, STR_ARG(desk_read(d, folder, "001.repair1.json")));
+    assert_true(s->jobs[0].seed == 40 && s->jobs[1].seed == 41);
+    assert_true(s->jobs[2].first && s->jobs[2].seed != 40 && s->jobs[2].seed != 41);
+    assert_true(s->jobs[2].seed < 1ull << 53); /* a sidecar's numbers may be read as doubles */
     /* The repair asks for removal, names the finding, and never asks for specifics. */
-    assert_true(str_find(s.asked[2], STR("article-fenced"), 0) > 0);
-    assert_true(str_find(s.asked[2], STR("Put no other specific in its place"), 0) > 0);
-    str sidecar = read_all(d, folder, "001.json");
-    static const char *const held[] = {"\"model\": \"script\"", "\"style\": \"essay\"", "\"prompt\": \"sha256:",
-                                       "\"seed\": 40",          "\"rules\": \"sha256:", "\"manifest\": null",
-                                       "\"verdict\": \"fail\"", "\"stop\": \"end\"",    "\"brief_hash\": \"sha256:"};
+    assert_true(str_find(s->asked[2], STR("article-fenced"), 0) > 0);
+    assert_true(str_find(s->asked[2], STR("Put no other specific in its place"), 0) > 0);
+    str sidecar = desk_read(d, folder, "001.json");
+    static const char *const held[] = {
+        "\"model\": \"script\"",     "\"style\": \"essay\"", "\"prompt\": \"sha256:", "\"seed\": 40",
+        "\"rules\": \"sha256:",      "\"manifest\": null",   "\"verdict\": \"fail\"", "\"stop\": \"end\"",
+        "\"brief_hash\": \"sha256:", "\"guesses\": {"};
     for (size_t i = 0; i < COUNT_OF(held); i++)
         if (str_find(sidecar, str_from_cstr(held[i]), 0) < 0) fail_msg("%s is not in %.*s", held[i], STR_ARG(sidecar));
+    buf_free(&t.told);
 }
 
 static void repairs_stop_at_their_limit(void **state) {
     struct desk *d = *state;
-    brief b = read_brief(d, BRIEF);
-    char *folder = path_join(d->a, str_from_cstr(d->folder), STR("limit"));
-    struct draft_options o = options_for(d, &b, folder, 1, 2);
-    struct script s;
-    struct draft_result r;
-    prompt first;
-    script_open(&s, d, &FENCED, 1);
-    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
-    assert_int_equal(draft_folder_prepare(&o, NULL), 0);
-    assert_int_equal(draft_run(d->a, &o, &first, &s.source, &r, NULL), 0);
-    assert_int_equal(r.count, 3);
-    assert_int_equal(r.passed, 0);
-    assert_true(there(d, folder, "001.repair2.json"));
+    struct script *s = script_open(d, &FENCED, 1);
+    struct outing t;
+    run_make(&t, d, "limit", 1, 2);
+    assert_int_equal(run_all(&t, s), 0);
+    assert_int_equal(t.r.count, 3);
+    assert_int_equal(t.r.passed, 0);
+    assert_true(desk_has(d, t.task.folder, "001.repair2.json"));
+    buf_free(&t.told);
+}
+
+static void expect_same_files(struct desk *d, const char *a, const char *b, uint32_t count) {
+    uint32_t files = 0;
+    for (uint32_t i = 0; i < count * 3 * 2; i++) {
+        char name[32];
+        int n = snprintf(name, sizeof name, "%03u", i / 6 + 1);
+        if (i / 2 % 3) n += snprintf(name + n, sizeof name - (size_t)n, ".repair%u", i / 2 % 3);
+        snprintf(name + n, sizeof name - (size_t)n, i % 2 ? ".json" : ".md");
+        assert_int_equal(desk_has(d, a, name), desk_has(d, b, name));
+        if (!desk_has(d, a, name)) continue;
+        files++;
+        if (!str_eq(desk_read(d, a, name), desk_read(d, b, name))) fail_msg("%s differs", name);
+    }
+    assert_true(files >= 2 * count);
+}
+
+/* On a thread or not, whatever is finished first: the same files, the same reports in the same order. */
+static void scoring_beside_changes_nothing(void **state) {
+    enum { DRAFTS = 24 };
+    struct desk *d = *state;
+    const char *answers[] = {PASSES, FENCED, WORSE, PASSES, PASSES, FENCED, FENCED};
+    buf told = {0};
+    for (int way = 0; way < 4; way++) {
+        struct script *s = script_open(d, answers, COUNT_OF(answers));
+        struct outing t;
+        char folder[16];
+        snprintf(folder, sizeof folder, "way%d", way);
+        run_make(&t, d, folder, DRAFTS, 0);
+        lenient(&t);
+        t.o.serial = way == 0;
+        s->newest_first = way >= 2;
+        if (run_all(&t, s)) fail_msg("%s", t.e.message);
+        assert_int_equal(t.r.count, DRAFTS);
+        assert_int_equal(t.judged, DRAFTS);
+        assert_true(t.r.passed > 5 && t.r.passed < DRAFTS);
+        if (way == 0) {
+            told = t.told;
+            continue;
+        }
+        if (!str_eq(buf_view(&told), buf_view(&t.told)))
+            fail_msg("%.*s---\n%.*s", STR_ARG(buf_view(&told)), STR_ARG(buf_view(&t.told)));
+        expect_same_files(d, desk_path(d, "way0"), t.task.folder, DRAFTS);
+        buf_free(&t.told);
+    }
+    buf_free(&told);
+}
+
+static void repairs_are_reported_behind_their_draft(void **state) {
+    struct desk *d = *state;
+    const char *answers[] = {FENCED, FENCED, FENCED}; /* every text fails, so each draft has two repairs */
+    for (int way = 0; way < 3; way++) {
+        struct script *s = script_open(d, answers, 3);
+        struct outing t;
+        char folder[16];
+        snprintf(folder, sizeof folder, "order%d", way);
+        run_make(&t, d, folder, 3, 2);
+        t.o.serial = way == 0;
+        s->newest_first = way == 2;
+        if (run_all(&t, s)) fail_msg("%s", t.e.message);
+        const char *line = (const char *)t.told.p;
+        for (uint32_t i = 0; i < 9; i++) {
+            char expected[16];
+            snprintf(expected, sizeof expected, "0.%u.%u fail", i / 3 + 1, i % 3);
+            if (strncmp(line, expected, strlen(expected)) != 0) fail_msg("'%s' is not '%s'", line, expected);
+            line = strchr(line, '\n') + 1;
+            assert_int_equal(t.r.records[i].repaired, i % 3 < 2);
+        }
+        if (way) expect_same_files(d, desk_path(d, "order0"), t.task.folder, 3);
+        buf_free(&t.told);
+    }
 }
 
 static void what_is_finished_survives_a_cancelled_run(void **state) {
     struct desk *d = *state;
-    brief b = read_brief(d, BRIEF);
-    char *folder = path_join(d->a, str_from_cstr(d->folder), STR("cancel"));
-    struct draft_options o = options_for(d, &b, folder, 4, 0);
-    struct script s;
-    struct draft_result r;
-    prompt first;
-    error e = {0};
-    script_open(&s, d, &FENCED, 1);
-    s.cancel_after = 2;
-    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
-    assert_int_equal(draft_folder_prepare(&o, NULL), 0);
-    assert_int_equal(draft_run(d->a, &o, &first, &s.source, &r, &e), ERROR_CANCELLED);
-    assert_int_equal(r.finished, 2);
-    assert_true(r.done[0] && r.done[1] && !r.done[2] && !r.done[3]);
-    assert_true(there(d, folder, "002.md") && there(d, folder, "002.json") && !there(d, folder, "003.md"));
+    struct script *s = script_open(d, &FENCED, 1);
+    struct outing t;
+    run_make(&t, d, "cancel", 4, 1);
+    s->cancel_after = 2;
+    s->newest_first = true;
+    assert_int_equal(run_all(&t, s), ERROR_CANCELLED);
+    assert_int_equal(t.judged, 2); /* what was finished was judged, too */
+    assert_true(t.r.finished >= 1 && t.r.count == 2);
+    for (uint32_t i = 0; i < 4; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%03u.json", i + 1);
+        assert_int_equal(desk_has(d, t.task.folder, name), t.r.done[i]);
+        if (t.r.done[i]) assert_true(str_find(desk_read(d, t.task.folder, name), STR("\"verdict\": \"fail\""), 0) > 0);
+    }
     /* And a second run does not write over them. */
-    assert_int_equal(draft_folder_prepare(&o, &e), ERROR_CONFLICT);
-    assert_non_null(strstr(e.file, "001.md"));
+    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_CONFLICT);
+    buf_free(&t.told);
+}
+
+/* Killed after any number of texts, then gone on with: the files of a run that was never killed. */
+static void an_interrupted_run_goes_on(void **state) {
+    enum { DRAFTS = 5 };
+    struct desk *d = *state;
+    struct outing whole, t;
+    run_make(&whole, d, "whole", DRAFTS, 2);
+    assert_int_equal(run_all(&whole, script_open(d, &FENCED, 1)), 0);
+    for (size_t stop = 1; stop < 15; stop += 3) {
+        char folder[16];
+        snprintf(folder, sizeof folder, "stop%zu", stop);
+        struct script *first = script_open(d, &FENCED, 1), *second = script_open(d, &FENCED, 1);
+        run_make(&t, d, folder, DRAFTS, 2);
+        first->cancel_after = stop;
+        assert_int_equal(run_all(&t, first), ERROR_CANCELLED);
+        buf_free(&t.told);
+        run_make(&t, d, folder, DRAFTS, 2);
+        t.o.resume = true;
+        if (run_all(&t, second)) fail_msg("%s: %s", t.e.file, t.e.message);
+        assert_int_equal(t.r.kept, stop);
+        assert_int_equal(second->given, 15 - stop); /* nothing was written twice */
+        assert_int_equal(t.r.count, 15);
+        expect_same_files(d, whole.task.folder, t.task.folder, DRAFTS);
+        buf_free(&t.told);
+        run_make(&t, d, folder, DRAFTS, 2); /* and once more: nothing is left to do */
+        t.o.resume = true;
+        assert_int_equal(run_all(&t, second), 0);
+        assert_int_equal(t.r.kept, 15);
+        buf_free(&t.told);
+    }
+    buf_free(&whole.told);
+}
+
+static void put_file(struct desk *d, const char *folder, const char *name, const char *text) {
+    error e = {0};
+    if (file_write(path_join(d->a, str_from_cstr(folder), str_from_cstr(name)), str_from_cstr(text), &e))
+        fail_msg("%s", e.message);
+}
+
+static void refuses(struct outing *t, const char *why) {
+    struct script *s = script_open(t->d, &FENCED, 1);
+    t->o.resume = true;
+    int bad = run_all(t, s);
+    if (bad != ERROR_CONFLICT || !strstr(t->e.message, why)) fail_msg("%d, not '%s': %s", bad, why, t->e.message);
+    assert_int_equal(s->begun, 0); /* seen before anything is written */
+}
+
+static void only_this_runs_drafts_are_taken(void **state) {
+    struct desk *d = *state;
+    struct outing t;
+    run_make(&t, d, "mine", 2, 0);
+    const char *folder = t.task.folder;
+    assert_int_equal(run_all(&t, script_open(d, &FENCED, 1)), 0);
+    t.o.seed++;
+    refuses(&t, "its 'seed' is not what this one asks for");
+    t.o.seed--;
+    t.o.origin.model = STR("another");
+    refuses(&t, "'model'");
+    t.o.origin.model = STR("script");
+    t.o.origin.sampler.temperature = 2;
+    refuses(&t, "'sampler'");
+    t.o.origin.sampler.temperature = 0;
+    t.o.origin.model_hash = STR("sha256:1"); /* the first run computed none: no contradiction */
+    t.o.resume = true;
+    assert_int_equal(run_all(&t, script_open(d, &FENCED, 1)), 0);
+    t.o.origin.model_hash = STR("sha256:2");
+    str sidecar = desk_read(d, folder, "002.json");
+    put_file(d, folder, "002.md", "Somebody edited this.\n");
+    refuses(&t, "model_hash"); /* the first of them was written again with a hash */
+    t.o.origin.model_hash = STR("sha256:1");
+    refuses(&t, "was changed after it was written");
+    put_file(d, folder, "002.md", FENCED);
+    put_file(d, folder, "002.json", "{\"not\": \"ours\"}");
+    refuses(&t, "another run's");
+    put_file(d, folder, "002.json", "no JSON");
+    refuses(&t, "'sidecar'");
+    assert_int_equal(unlink(path_join(d->a, str_from_cstr(folder), STR("002.json"))), 0);
+    refuses(&t, "has no sidecar");
+    /* Killed between the sidecar and the text: written now. */
+    assert_int_equal(unlink(path_join(d->a, str_from_cstr(folder), STR("002.md"))), 0);
+    put_file(d, folder, "002.json", (const char *)arena_cstr(d->a, sidecar));
+    if (run_all(&t, script_open(d, &FENCED, 1))) fail_msg("%s", t.e.message);
+    assert_int_equal(t.r.kept, 1);
+    assert_true(str_eq(desk_read(d, folder, "002.md"), str_from_cstr(FENCED)));
+    buf_free(&t.told);
+}
+
+static void nothing_that_is_there_is_written_over(void **state) {
+    struct desk *d = *state;
+    static const char *const names[] = {"001.md", "002.json", "002.repair1.md"};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        struct outing t;
+        char folder[16];
+        snprintf(folder, sizeof folder, "there%zu", i);
+        run_make(&t, d, folder, 2, 1);
+        assert_int_equal(draft_folders_prepare(&t.o, &t.e), 0);
+        put_file(d, t.task.folder, names[i], "mine");
+        assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_CONFLICT);
+        assert_non_null(strstr(t.e.file, names[i]));
+        assert_true(str_eq(desk_read(d, t.task.folder, names[i]), STR("mine")));
+    }
+    int one = -1, two = -1;
+    error e = {0};
+    assert_int_equal(draft_folder_lock(d->folder, &one, &e), 0);
+    assert_int_equal(draft_folder_lock(d->folder, &two, &e), ERROR_CONFLICT);
+    assert_int_equal(close(one), 0);
+    assert_int_equal(draft_folder_lock(d->folder, &two, &e), 0);
+    assert_int_equal(close(two), 0);
+    assert_int_equal(draft_folder_lock(d->model, &two, &e), ERROR_IO);
+}
+
+/* Several briefs in one run: each under its own ruler and limit, in its own folder, told in their order. */
+static void several_briefs_are_one_run(void **state) {
+    struct desk *d = *state;
+    const char *answers[] = {PASSES, FENCED, WORSE};
+    struct outing t;
+    run_make(&t, d, "a", 2, 0);
+    brief other = desk_read_brief(d, "title: \"Another\"\nstyle: tutorial\n");
+    prompt asked;
+    assert_int_equal(prompt_make(d->a, &other, d->rules, NULL, &asked, NULL), 0);
+    struct draft_task tasks[] = {t.task,
+                                 {.brief = &other,
+                                  .gate = desk_gate(d, &other),
+                                  .first = &asked,
+                                  .folder = desk_path(d, "b"),
+                                  .max_tokens = 99}};
+    t.o.tasks = tasks;
+    t.o.task_count = 2;
+    struct script *s = script_open(d, answers, 3);
+    s->newest_first = true;
+    if (run_all(&t, s)) fail_msg("%s", t.e.message);
+    assert_int_equal(t.r.finished, 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        const struct draft_record *r = &t.r.records[i];
+        assert_true(r->task == i / 2 && r->number == i % 2 + 1 && t.r.done[i]);
+        assert_int_equal(s->jobs[i].max_tokens, i / 2 ? 99 : 0);
+        assert_true(s->jobs[i].seed == 40 + i % 2);
+    }
+    assert_true(str_find(desk_read(d, tasks[0].folder, "002.json"), STR("\"style\": \"essay\""), 0) > 0);
+    str sidecar = desk_read(d, tasks[1].folder, "002.json");
+    assert_true(str_find(sidecar, STR("\"style\": \"tutorial\""), 0) > 0);
+    assert_true(str_find(sidecar, STR("\"max_tokens\": 99"), 0) > 0);
+    assert_true(str_find(sidecar, str_from_cstr(asked.hash.text), 0) > 0);
+    buf_free(&t.told);
+}
+
+/* What ends the run for the scorer ends it for the caller: here a folder that goes away. */
+static void a_disk_that_fails_ends_the_run(void **state) {
+    struct desk *d = *state;
+    struct outing t;
+    run_make(&t, d, "gone", 8, 0);
+    assert_int_equal(draft_folders_prepare(&t.o, &t.e), 0);
+    assert_int_equal(rmdir(t.task.folder), 0);
+    struct script *s = script_open(d, &FENCED, 1);
+    assert_int_equal(draft_run(d->a, &t.o, &s->source, &t.r, &t.e), ERROR_IO);
+    assert_int_equal(t.r.finished, 0);
+    assert_non_null(strstr(t.e.file, "001"));
+    buf_free(&t.told);
+}
+
+static void seeds_stay_apart(void **state) {
+    (void)state;
+    for (uint32_t i = 1; i < 50; i++) {
+        assert_true(draft_seed(7, i, 0) == 7 + i - 1);
+        for (uint32_t k = 1; k < 50; k++)
+            for (uint32_t attempt = 1; attempt < 4; attempt++) {
+                assert_true(draft_seed(7, i, attempt) != draft_seed(7, k, 0));
+                assert_true(i == k || draft_seed(7, i, attempt) != draft_seed(7, k, attempt));
+                assert_true(draft_seed(7, i, attempt) < 1ull << 53);
+            }
+    }
 }
 
 static void a_folder_that_cannot_be_written_is_refused_before_anything(void **state) {
     struct desk *d = *state;
-    brief b = read_brief(d, BRIEF);
-    char *below_file = path_join(d->a, str_from_cstr(d->model), STR("out"));
-    struct draft_options o = options_for(d, &b, below_file, 1, 0);
-    error e = {0};
-    assert_int_equal(draft_folder_prepare(&o, &e), ERROR_IO);
-    o.folder = d->model;
-    assert_int_equal(draft_folder_prepare(&o, &e), ERROR_IO);
-    o.folder = "/proc/assay-drafts";
-    assert_int_equal(draft_folder_prepare(&o, &e), ERROR_IO);
-}
-
-/* ---- the tiny model
- * -------------------------------------------------------------------------------------------------------- */
-
-struct session_under_test {
-    struct device_choice device;
-    loaded_model *model;
-    writer *writer;
-    atomic_int cancel;
-};
-
-static void model_open(struct session_under_test *t, struct desk *d, const prompt *first, unsigned threads,
-                       uint32_t texts, uint32_t max_tokens, uint32_t context) {
-    static const char *const nowhere[] = {NULL};
-    error e = {0};
-    memory_platform memory = memory_system();
-    if (device_open("cpu", nowhere, threads, &t->device, &e)) fail_msg("%s", e.message);
-    struct load_request q = {.path = d->model,
-                             .device = &t->device,
-                             .first = first,
-                             .context_tokens = context,
-                             .max_tokens = max_tokens,
-                             .texts = texts,
-                             .memory = &memory,
-                             .cancel = &t->cancel,
-                             .repairs = true};
-    if (loaded_model_open(d->a, &q, &t->model, &e)) fail_msg("%s", e.message);
-    struct writer_options o = {
-        .batch = texts, .max_tokens = max_tokens, .sampler = sampler_defaults(), .family = t->model->family};
-    if (writer_open(t->model->engine, t->model->tokenizer, &o, &t->writer, &e)) fail_msg("%s", e.message);
-}
-
-static void model_close(struct session_under_test *t) {
-    writer_close(t->writer);
-    loaded_model_close(t->model);
-    device_close(&t->device);
-}
-
-static struct chat_turn HELLO[] = {{CHAT_SYSTEM, STR("You write articles.")},
-                                   {CHAT_USER, STR("Write the article about the test.")}};
-
-/* Texts of five jobs, by job. */
-static void write_five(struct desk *d, unsigned threads, uint32_t texts, str out[5]) {
-    struct session_under_test t = {0};
-    prompt first = {.turns = HELLO, .count = 2};
-    model_open(&t, d, &first, threads, texts, 40, 0);
-    struct draft_source *s = writer_source(t.writer);
-    error e = {0};
-    for (uint32_t i = 0; i < 5; i++) assert_int_equal(s->begin(s->context, i, HELLO, 2, 100 + i, &e), 0);
-    for (int i = 0; i < 5; i++) {
-        struct draft_text text;
-        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
-        assert_true(text.tokens > 0 && text.tokens <= 40);
-        out[text.job] = arena_str(d->a, text.text);
-    }
-    const struct writer_stats *stats = writer_stats_of(t.writer);
-    assert_int_equal(stats->prefill_tokens, stats->prompt_tokens - 1); /* one prefill for all */
-    assert_true(stats->written_tokens > 0 && stats->first_token_s > 0);
-    model_close(&t);
-}
-
-static void same_seed_same_text_whatever_the_threads_and_the_batch(void **state) {
-    str one[5], two[5], alone[5];
-    write_five(*state, 1, 3, one);
-    write_five(*state, 2, 5, two);
-    write_five(*state, 1, 1, alone);
-    for (int i = 0; i < 5; i++) {
-        if (!str_eq(one[i], two[i]) || !str_eq(one[i], alone[i])) fail_msg("draft %d differs", i);
-        assert_true(one[i].n > 0);
-        if (i) assert_false(str_eq(one[i], one[0])); /* another seed, another text */
-    }
-}
-
-static void a_model_writes_drafts_that_the_gate_judges(void **state) {
-    struct desk *d = *state;
-    brief b = read_brief(d, BRIEF);
-    char *folder = path_join(d->a, str_from_cstr(d->folder), STR("noise"));
-    prompt first;
-    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
-    struct session_under_test t = {0};
-    model_open(&t, d, &first, 2, 2, 30, 0);
-    struct draft_options o = options_for(d, &b, folder, 3, 1);
-    o.origin.family = t.model->family;
-    struct draft_result r;
-    error e = {0};
-    assert_int_equal(draft_folder_prepare(&o, &e), 0);
-    if (draft_run(d->a, &o, &first, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
-    assert_int_equal(r.finished, 3);
-    assert_int_equal(r.count, 6); /* noise fails, and so does its repair */
-    assert_int_equal(r.passed, 0);
-    for (size_t i = 0; i < r.count; i++) {
-        const struct draft_record *x = &r.records[i];
-        judgement judged;
-        str text;
-        assert_true(x->judged);
-        if (file_read(d->a, arena_cstr(d->a, x->path), 1 << 20, &text, &e)) fail_msg("%s", e.message);
-        assert_int_equal(gate_judge(d->a, &o.gate, x->path, text, &judged, &e), 0); /* as `check --untrusted` would */
-        assert_true(judged.score == x->score && !judged.passed);
-    }
-    /* A repair computes only what is new: the contract and the brief are shared. */
-    const struct writer_stats *stats = writer_stats_of(t.writer);
-    assert_true(stats->prefill_tokens < 3 * (uint64_t)stats->prompt_tokens);
-    model_close(&t);
-}
-
-/* Where the system text stands in the last turn, a repair shares nothing: the cache has room for that too. */
-static void repairs_fit_where_nothing_is_shared(void **state) {
-    struct desk *d = *state, other = *d;
-    struct writer_model m = {.seed = 1, .chat_template = "{{ '[INST] ' + text + '[/INST]' }}"};
-    brief b = read_brief(d, BRIEF);
-    prompt first;
-    struct session_under_test t = {0};
-    struct draft_result r;
-    error e = {0};
-    snprintf(other.model, sizeof other.model, "%s/mistral.gguf", d->folder);
-    assert_int_equal(writer_model_file(&m, other.model, NULL), 0);
-    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
-    model_open(&t, &other, &first, 2, 3, 20, 0);
-    assert_int_equal(t.model->family, CHAT_MISTRAL);
-    struct draft_options o = options_for(d, &b, NULL, 3, 1);
-    if (draft_run(d->a, &o, &first, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
-    assert_int_equal(r.count, 6);
-    assert_true(writer_stats_of(t.writer)->prefill_tokens > 3 * (uint64_t)writer_stats_of(t.writer)->prompt_tokens);
-    model_close(&t);
-}
-
-static void stop_on_cancel(void *context, uint32_t job, str piece) {
-    (void)job;
-    (void)piece;
-    atomic_store((atomic_int *)context, 1);
-}
-
-static void writing_can_be_cancelled_and_goes_on_after(void **state) {
-    struct desk *d = *state;
-    struct session_under_test t = {0};
-    prompt first = {.turns = HELLO, .count = 2};
-    model_open(&t, d, &first, 2, 2, 40, 0);
-    struct draft_source *s = writer_source(t.writer);
-    struct draft_text text;
-    error e = {0};
-    s->wrote = stop_on_cancel;
-    s->wrote_context = &t.cancel;
-    assert_int_equal(s->begin(s->context, 0, HELLO, 2, 100, &e), 0);
-    assert_int_equal(s->next(s->context, &text, &e), ERROR_CANCELLED);
-    s->wrote = NULL;
-    atomic_store(&t.cancel, 0);
-    assert_int_equal(s->next(s->context, &text, &e), 0);
-    str alone[5];
-    write_five(d, 1, 1, alone);
-    assert_true(str_eq(text.text, alone[0])); /* nothing was lost or drawn twice */
-    model_close(&t);
-}
-
-static void a_full_context_is_said(void **state) {
-    struct desk *d = *state;
-    struct session_under_test t = {0};
-    prompt first = {.turns = HELLO, .count = 2};
-    struct draft_text text;
-    error e = {0};
-    token_ids ids = {0};
-    model_open(&t, d, &first, 1, 1, 1000, 0);
-    assert_int_equal(writer_encode(t.model->tokenizer, t.model->family, false, HELLO, 2, &ids, &e), 0);
-    uint32_t prompt_tokens = (uint32_t)ids.n;
-    token_ids_free(&ids);
-    model_close(&t);
-    /* Room for three tokens: the last one drawn needs no room of its own. */
-    t = (struct session_under_test){0};
-    model_open(&t, d, &first, 1, 1, 1000, prompt_tokens + 3);
-    assert_int_equal(t.model->max_tokens, 3);
-    struct draft_source *s = writer_source(t.writer);
-    assert_int_equal(s->begin(s->context, 0, HELLO, 2, 100, &e), 0);
-    assert_int_equal(s->next(s->context, &text, &e), 0);
-    assert_true(text.tokens <= 4);
-    assert_true(text.stop == STOP_CONTEXT || text.stop == STOP_END);
-    /* A request that fills it is refused with the arithmetic. */
-    struct chat_turn longer[] = {HELLO[0],
-                                 {CHAT_USER, STR("Write the article about the test, and then write the rest of it.")}};
-    assert_int_equal(s->begin(s->context, 1, longer, 2, 0, &e), ERROR_LIMIT);
-    assert_non_null(strstr(e.message, "no room to write in"));
-    model_close(&t);
-    struct load_request q = {.path = d->model,
-                             .device = &t.device,
-                             .first = &first,
-                             .context_tokens = prompt_tokens,
-                             .max_tokens = 10,
-                             .texts = 1};
-    loaded_model *m;
-    static const char *const nowhere[] = {NULL};
-    assert_int_equal(device_open("cpu", nowhere, 1, &t.device, &e), 0);
-    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_LIMIT);
-    q.context_tokens = 1 << 20;
-    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_USAGE);
-    device_close(&t.device);
-}
-
-static int little_memory(void *context, memory_state *out, error *e) {
-    (void)context;
-    (void)e;
-    *out = (memory_state){.total_bytes = 4u << 20, .available_bytes = 1u << 20};
-    return 0;
-}
-static double no_time(void *context) {
-    (void)context;
-    return 0;
-}
-
-static void what_does_not_fit_is_refused_before_it_is_loaded(void **state) {
-    struct desk *d = *state;
-    static const char *const nowhere[] = {NULL};
-    struct device_choice device;
-    prompt first = {.turns = HELLO, .count = 2};
-    memory_platform little = {.read = little_memory, .now_s = no_time};
-    loaded_model *m;
-    error e = {0};
-    assert_int_equal(device_open("cpu", nowhere, 1, &device, &e), 0);
-    struct load_request q = {
-        .path = d->model, .device = &device, .first = &first, .max_tokens = 10, .texts = 1, .memory = &little};
-    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_LIMIT);
-    assert_non_null(strstr(e.message, "weights"));
-    assert_non_null(strstr(e.file, "noise.gguf"));
-    struct writer_model unknown = {.chat_template = "{{ something else }}"};
-    char *path = path_join(d->a, str_from_cstr(d->folder), STR("unknown.gguf"));
-    assert_int_equal(writer_model_file(&unknown, path, &e), 0);
-    q.path = path;
-    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_SUPPORT);
-    assert_non_null(strstr(e.message, "--chat"));
-    device_close(&device);
-}
-
-static void devices_are_named_or_refused(void **state) {
-    (void)state;
-    static const char *const nowhere[] = {NULL};
-    struct device_choice device;
-    error e = {0};
-    assert_int_equal(device_open("gpu", nowhere, 1, &device, &e), ERROR_USAGE);
-    assert_int_equal(device_open("cuda:7", nowhere, 1, &device, &e), ERROR_SUPPORT);
-    assert_int_equal(device_open("auto", nowhere, 1, &device, &e), 0);
-    assert_string_equal(device.backend->name, "cpu");
-    assert_true(strlen(device.note) > 0);
-    device_close(&device);
+    struct outing t;
+    run_make(&t, d, "noise.gguf/out", 1, 0);
+    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_IO);
+    t.task.folder = d->model;
+    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_IO);
+    t.task.folder = "/proc/assay-drafts";
+    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_IO);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(brief_says_what_it_says),
-        cmocka_unit_test(bad_briefs_are_refused_with_their_place),
-        cmocka_unit_test(the_corpus_briefs_can_be_written),
-        cmocka_unit_test(facts_become_statements),
-        cmocka_unit_test(statements_are_supported_by_the_manifest_they_come_from),
-        cmocka_unit_test(prompts_hold_contract_style_facts_and_brief),
         cmocka_unit_test(what_fails_is_repaired_and_kept_beside_the_original),
         cmocka_unit_test(repairs_stop_at_their_limit),
+        cmocka_unit_test(scoring_beside_changes_nothing),
+        cmocka_unit_test(repairs_are_reported_behind_their_draft),
         cmocka_unit_test(what_is_finished_survives_a_cancelled_run),
+        cmocka_unit_test(an_interrupted_run_goes_on),
+        cmocka_unit_test(only_this_runs_drafts_are_taken),
+        cmocka_unit_test(nothing_that_is_there_is_written_over),
+        cmocka_unit_test(several_briefs_are_one_run),
+        cmocka_unit_test(a_disk_that_fails_ends_the_run),
+        cmocka_unit_test(seeds_stay_apart),
         cmocka_unit_test(a_folder_that_cannot_be_written_is_refused_before_anything),
-        cmocka_unit_test(same_seed_same_text_whatever_the_threads_and_the_batch),
-        cmocka_unit_test(a_model_writes_drafts_that_the_gate_judges),
-        cmocka_unit_test(repairs_fit_where_nothing_is_shared),
-        cmocka_unit_test(writing_can_be_cancelled_and_goes_on_after),
-        cmocka_unit_test(a_full_context_is_said),
-        cmocka_unit_test(what_does_not_fit_is_refused_before_it_is_loaded),
-        cmocka_unit_test(devices_are_named_or_refused),
     };
     return cmocka_run_group_tests(tests, desk_open, desk_close);
 }

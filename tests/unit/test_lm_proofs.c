@@ -85,7 +85,9 @@ static void rig_close(struct rig *r) {
 
 static void begin(struct rig *r, uint32_t job) {
     error e = {0};
-    if (r->source->begin(r->source->context, job, TURNS, job % 3 ? 2 : 4, 1000 + job, &e)) fail_msg("%s", e.message);
+    const struct draft_job asked = {
+        .number = job, .turns = TURNS, .count = job % 3 ? 2 : 4, .seed = 1000 + job, .first = job > 5 && job % 5 == 4};
+    if (r->source->begin(r->source->context, &asked, &e)) fail_msg("%s", e.message);
 }
 
 /* The texts of `count` jobs, all begun at once; joined by job. */
@@ -100,7 +102,7 @@ static void write_all(const char *model, unsigned threads, struct writer_options
         struct draft_text t;
         if (r.source->next(r.source->context, &t, &e)) fail_msg("%s", e.message);
         text[t.job] = arena_str(r.a, t.text);
-        assert_true(t.tokens > 0 && t.tokens <= o.max_tokens && t.taken <= t.guessed);
+        assert_true(t.tokens > 0 && t.tokens <= o.max_tokens && t.guesses.taken <= t.guesses.guessed);
     }
     for (uint32_t i = 0; i < count; i++) buf_printf(out, "[%u] %.*s\n", i, STR_ARG(text[i]));
     *stats = *writer_stats_of(r.writer);
@@ -145,6 +147,7 @@ static struct measured compare_all(const char *model, uint32_t tokens) {
                 write_all(model, batches[i] == 5 && kind == 1 ? 2 : 1, o, TEXTS, &text, &stats);
                 expect_same(&plain, &text, "a text with guesses, or in a batch,");
                 buf_free(&text);
+                if (o.speculate != SPECULATE_ON) continue; /* what "auto" does follows the clock */
                 m.guessed += stats.speculated.guessed;
                 m.taken += stats.speculated.taken;
                 if (batches[i] == 1) m.steps_saved += steps - stats.decode_steps;
@@ -157,9 +160,9 @@ static struct measured compare_all(const char *model, uint32_t tokens) {
 static void guesses_and_batches_change_no_text(void **state) {
     struct measured noise = compare_all(fixture_of(state)->model, 48);
     struct measured circles = compare_all(fixture_of(state)->circles, 80);
-    assert_true(noise.guessed > 50);                                     /* wrong ones … */
+    assert_true(noise.guessed > 20);                                     /* wrong ones … */
     assert_true(circles.taken > 500 && circles.guessed > circles.taken); /* … and right ones, … */
-    assert_true(circles.steps_saved > 300);                              /* … which saved steps */
+    assert_true(circles.steps_saved > 250);                              /* … which saved steps */
 }
 
 /* A second run takes the prompt from the first one's file, and writes the same; a spoilt file is as good as none. */

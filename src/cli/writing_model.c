@@ -1,0 +1,227 @@
+/* writing_model.c - see writing.h. In: a path, and what is to be written. Out: a writer on a loaded model, or one line
+ * that says why not; at the end what it did beside what it could have done.
+ */
+#include "base/file.h"
+#include "cli/progress.h"
+#include "cli/writing.h"
+#include "lm/model_verify.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static atomic_int cancelled;
+
+static void on_interrupt(int number) {
+    atomic_store(&cancelled, 1);
+    signal(number, SIG_DFL); /* whoever insists is obeyed */
+}
+
+void writing_watch_interrupts(void) {
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+}
+
+bool writing_interrupted(void) { return atomic_load(&cancelled) != 0; }
+
+const char *const *writing_plugin_folders(arena *a) {
+    char program[4096];
+    ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
+    const char **folders = ARENA_ARRAY(a, const char *, 3);
+    if (!folders || n <= 0) return folders;
+    str folder = path_folder(str_make(program, (size_t)n));
+    folders[0] = arena_cstr(a, folder);
+    folders[1] = path_join(a, folder, STR("../lib/assay"));
+    if (!folders[1]) folders[0] = NULL;
+    return folders;
+}
+
+static bool hash_progress(void *context, str path, uint64_t done, uint64_t total) {
+    progress *bar = context;
+    (void)path;
+    bar->total = total >> 20;
+    progress_step(bar, done >> 20);
+    return writing_interrupted();
+}
+
+/* The hash of a split model is that of its parts' hashes, in order. */
+static int hash_model(const writing *w, const char *path, str *hash) {
+    const char *listed = option_text(w->call, "sums");
+    verify_report *report;
+    progress bar;
+    error e = {0};
+    if (option_given(w->call, "no-hash") && !listed) return 0;
+    progress_start(&bar, "MiB of the model hashed", 0);
+    int bad = model_verify(w->call->a, path, listed, hash_progress, &bar, &report, &e);
+    progress_end(&bar);
+    if (bad) return cli_error(&e);
+    buf all = {0};
+    for (size_t i = 0; i < report->count; i++) {
+        const verify_item *item = &report->items[i];
+        bool ours = item->hash.text[0] != 0 && str_ends(item->path, STR(".gguf"));
+        if (!report->passed && item->state != VERIFY_OK && item->state != VERIFY_HASHED &&
+            item->state != VERIFY_MISSING) {
+            buf_free(&all);
+            return cli_trouble("%.*s: %s%s%.*s; not used. 'assay model verify' tells more", STR_ARG(item->path),
+                               verify_state_name(item->state), item->why.n ? ": " : "", STR_ARG(item->why));
+        }
+        if (ours) buf_cstr(&all, item->hash.text);
+    }
+    size_t one = strlen("sha256:") + 64;
+    sha256_text joined = sha256_of(buf_view(&all));
+    *hash = arena_str(w->call->a, all.n == one ? buf_view(&all) : str_from_cstr(joined.text));
+    buf_free(&all);
+    return 0;
+}
+
+static void load_progress(void *context, uint64_t done, uint64_t all) {
+    progress *bar = context;
+    bar->total = all >> 20;
+    progress_step(bar, done >> 20);
+}
+
+static bool tell_waiting(void *context, const memory_state *state, double waited_s, double limit_s) {
+    char available[32];
+    (void)context;
+    memory_size_text(state->available_bytes, available);
+    if (isatty(STDERR_FILENO))
+        fprintf(stderr, "\rwaiting for memory: %s available, %.0f of %.0f s\033[K", available, waited_s, limit_s);
+    return writing_interrupted();
+}
+
+static int open_device(writing *w) {
+    const char *name = option_text(w->call, "device");
+    const char *const *folders = writing_plugin_folders(w->call->a);
+    error e = {0};
+    if (w->device.device) return 0;
+    if (!folders) return cli_trouble("out of memory");
+    return device_open(name ? name : "auto", folders, 0, &w->device, &e) ? cli_error(&e) : 0;
+}
+
+static void tell_plan(const loaded_model *m, const writing *w) {
+    buf out = {0};
+    buf_printf(&out, "%.*s on %s: a request of %u tokens, up to %u more a text, context %u\n", STR_ARG(m->name),
+               w->device.info.name, m->prompt_tokens, m->max_tokens, m->context_tokens);
+    memory_explain(&m->plan, &m->state, &out);
+    /* Said here, so that what goes wrong before stays one line. */
+    if (w->device.note[0]) buf_printf(&out, "the CPU is used: %s\n", w->device.note);
+    if (m->max_tokens < w->most_tokens)
+        buf_printf(&out, "texts end at %u tokens, where the context is full (%u were wanted)\n", m->max_tokens,
+                   w->most_tokens);
+    fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stderr);
+    buf_free(&out);
+}
+
+/* The ceiling says nothing about weights that stay in the processor's cache. */
+static bool beyond_cache(uint64_t weight_bytes) {
+    long cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
+    return weight_bytes > (cache > 0 ? 4 * (uint64_t)cache : 256u << 20);
+}
+
+/* --prefix-cache, else the user's cache folder; NULL = nowhere, as for commands without that flag: a bench measures
+ * what it computes. */
+static const char *prefix_folder(const invocation *call) {
+    const char *const *at = call->command->flags;
+    while (*at && strcmp(*at, "prefix-cache") != 0) at++;
+    if (!*at) return NULL;
+    const char *folder = option_text(call, "prefix-cache");
+    if (!folder) return prefix_cache_folder(call->a, getenv("XDG_CACHE_HOME"), getenv("HOME"));
+    return strcmp(folder, "off") == 0 ? NULL : folder;
+}
+
+void writing_keep_prefix(const written_model *m) {
+    error e = {0};
+    char text[1024];
+    if (writer_keep_prefix(m->writer, &e))
+        fprintf(stderr, "the request's keys and values were not kept for the next run: %s\n",
+                error_text(&e, text, sizeof text));
+}
+
+int writing_load(writing *w, const char *path, written_model *out) {
+    error e = {0};
+    str hash = {0};
+    progress bar;
+    *out = (written_model){0};
+    int status = open_device(w);
+    if (!status) status = hash_model(w, path, &hash);
+    if (status) return status;
+    memory_platform memory = memory_system();
+    memory.waiting = tell_waiting;
+    progress_start(&bar, "MiB of the model loaded", 0);
+    struct load_request q = {.path = path,
+                             .device = &w->device,
+                             .chat = option_text(w->call, "chat"),
+                             .think = option_given(w->call, "think"),
+                             .first = w->longest,
+                             .apart = w->task_count > 1,
+                             .context_tokens = w->context_tokens,
+                             .max_tokens = w->most_tokens,
+                             .texts = w->texts,
+                             .repairs = w->repairs > 0,
+                             .wait_s = w->wait_s,
+                             .memory = &memory,
+                             .cancel = &cancelled,
+                             .progress = load_progress,
+                             .progress_context = &bar};
+    int bad = loaded_model_open(w->call->a, &q, &out->model, &e);
+    progress_end(&bar);
+    if (w->wait_s > 0 && isatty(STDERR_FILENO)) fputs("\r\033[K", stderr);
+    if (bad == ERROR_CANCELLED) return cli_trouble("interrupted while the model was loaded: nothing was written");
+    if (bad) return cli_error(&e);
+    tell_plan(out->model, w);
+    struct writer_options o = {.batch = w->texts,
+                               .max_tokens = out->model->max_tokens,
+                               .sampler = w->sampler,
+                               .family = out->model->family,
+                               .think = q.think,
+                               .speculate = w->speculate,
+                               .prefix_folder = prefix_folder(w->call),
+                               .model_id = out->model->id.text};
+    if (writer_open(out->model->engine, out->model->tokenizer, &o, &out->writer, &e)) return cli_error(&e);
+    if (beyond_cache(out->model->plan_info.weight_bytes)) out->bandwidth = device_bandwidth(&w->device);
+    out->origin = (struct draft_origin){.model = out->model->name,
+                                        .model_file = out->model->file,
+                                        .model_hash = hash,
+                                        .family = out->model->family,
+                                        .sampler = w->sampler,
+                                        .max_tokens = out->model->max_tokens,
+                                        .context_tokens = out->model->context_tokens};
+    return 0;
+}
+
+void written_model_free(written_model *m) {
+    writer_close(m->writer);
+    loaded_model_close(m->model);
+    *m = (written_model){0};
+}
+
+void writing_speed(const written_model *m, buf *out) {
+    const struct writer_stats *s = writer_stats_of(m->writer);
+    const struct engine_info *info = engine_describe(m->model->engine);
+    double prefill = s->prefill_s > 0 ? (double)s->prefill_tokens / s->prefill_s : 0;
+    double decode = s->decode_s > 0 ? (double)s->decode_tokens / s->decode_s : 0;
+    double steps = s->decode_s > 0 ? (double)s->decode_steps / s->decode_s : 0;
+    double weights = steps * (double)info->token_bytes;
+    buf_printf(
+        out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
+        (unsigned long long)s->prefill_tokens, prefill, s->first_token_s, (unsigned long long)s->written_tokens, decode,
+        steps);
+    if (s->prefix == PREFIX_HIT)
+        buf_printf(out, "%u tokens of the request came from the last run's cache\n", s->prefix_tokens);
+    else if (s->prefix != PREFIX_OFF && s->prefix != PREFIX_ABSENT)
+        buf_printf(out, "the kept prefix was not used: %s\n", prefix_state_word(s->prefix));
+    if (s->speculated.guessed)
+        buf_printf(out, "%llu tokens were guessed ahead, and %llu (%.0f %%) were right\n",
+                   (unsigned long long)s->speculated.guessed, (unsigned long long)s->speculated.taken,
+                   100.0 * (double)s->speculated.taken / (double)s->speculated.guessed);
+    buf_printf(out, "weights read at %.1f GB/s", weights / 1e9);
+    if (m->bandwidth > 0) {
+        double ceiling = model_info_ceiling_tok_s(m->model->info, m->bandwidth / 1e9, m->model->prompt_tokens);
+        buf_printf(
+            out, ", %.0f %% of the %.1f GB/s that memory gives; at most %.1f tok/s a text are possible, %.1f were had",
+            100 * weights / m->bandwidth, m->bandwidth / 1e9, ceiling, steps);
+    } else
+        buf_cstr(out, "; the model fits into the processor's cache, so memory is no ceiling");
+    buf_byte(out, '\n');
+}

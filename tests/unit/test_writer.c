@@ -1,0 +1,466 @@
+/* test_writer.c - a tiny model that writes noise: many texts at once, cancelled, cut, refused. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "draft/draft.h"
+#include "draft/folder.h"
+#include "draft/loaded.h"
+#include "draft/writer.h"
+#include "tests/support/desk.h"
+#include "tests/support/writer_model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct session_under_test {
+    struct device_choice device;
+    loaded_model *model;
+    writer *writer;
+    atomic_int cancel;
+};
+
+static void model_open(struct session_under_test *t, struct desk *d, const prompt *first, unsigned threads,
+                       uint32_t texts, uint32_t max_tokens, uint32_t context) {
+    static const char *const nowhere[] = {NULL};
+    error e = {0};
+    memory_platform memory = memory_system();
+    if (device_open("cpu", nowhere, threads, &t->device, &e)) fail_msg("%s", e.message);
+    struct load_request q = {.path = d->model,
+                             .device = &t->device,
+                             .first = first,
+                             .context_tokens = context,
+                             .max_tokens = max_tokens,
+                             .texts = texts,
+                             .memory = &memory,
+                             .cancel = &t->cancel,
+                             .repairs = true};
+    if (loaded_model_open(d->a, &q, &t->model, &e)) fail_msg("%s", e.message);
+    struct writer_options o = {
+        .batch = texts, .max_tokens = max_tokens, .sampler = sampler_defaults(), .family = t->model->family};
+    if (writer_open(t->model->engine, t->model->tokenizer, &o, &t->writer, &e)) fail_msg("%s", e.message);
+}
+
+static void model_close(struct session_under_test *t) {
+    writer_close(t->writer);
+    loaded_model_close(t->model);
+    device_close(&t->device);
+}
+
+static struct chat_turn HELLO[] = {{CHAT_SYSTEM, STR("You write articles.")},
+                                   {CHAT_USER, STR("Write the article about the test.")}};
+
+static int ask(struct draft_source *s, uint32_t number, const struct chat_turn *turns, size_t count, uint64_t seed,
+               error *e) {
+    const struct draft_job job = {.number = number, .turns = turns, .count = count, .seed = seed};
+    return s->begin(s->context, &job, e);
+}
+
+/* Texts of five jobs, by job. */
+static void write_five(struct desk *d, unsigned threads, uint32_t texts, str out[5]) {
+    struct session_under_test t = {0};
+    prompt first = {.turns = HELLO, .count = 2};
+    model_open(&t, d, &first, threads, texts, 40, 0);
+    struct draft_source *s = writer_source(t.writer);
+    error e = {0};
+    for (uint32_t i = 0; i < 5; i++) assert_int_equal(ask(s, i, HELLO, 2, 100 + i, &e), 0);
+    for (int i = 0; i < 5; i++) {
+        struct draft_text text;
+        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+        assert_true(text.tokens > 0 && text.tokens <= 40);
+        out[text.job] = arena_str(d->a, text.text);
+    }
+    const struct writer_stats *stats = writer_stats_of(t.writer);
+    assert_int_equal(stats->prefill_tokens, stats->prompt_tokens - 1); /* one prefill for all */
+    assert_true(stats->written_tokens > 0 && stats->first_token_s > 0);
+    model_close(&t);
+}
+
+static void same_seed_same_text_whatever_the_threads_and_the_batch(void **state) {
+    str one[5], two[5], alone[5];
+    write_five(*state, 1, 3, one);
+    write_five(*state, 2, 5, two);
+    write_five(*state, 1, 1, alone);
+    for (int i = 0; i < 5; i++) {
+        if (!str_eq(one[i], two[i]) || !str_eq(one[i], alone[i])) fail_msg("draft %d differs", i);
+        assert_true(one[i].n > 0);
+        if (i) assert_false(str_eq(one[i], one[0])); /* another seed, another text */
+    }
+}
+
+static void a_model_writes_drafts_that_the_gate_judges(void **state) {
+    struct desk *d = *state;
+    brief b = desk_read_brief(d, DESK_BRIEF);
+    char *folder = path_join(d->a, str_from_cstr(d->folder), STR("noise"));
+    prompt first;
+    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
+    struct session_under_test t = {0};
+    model_open(&t, d, &first, 2, 2, 30, 0);
+    struct draft_task task = {.brief = &b, .gate = desk_gate(d, &b), .first = &first, .folder = folder};
+    struct draft_options o = {.tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40};
+    o.origin.family = t.model->family;
+    struct draft_result r;
+    error e = {0};
+    assert_int_equal(draft_folders_prepare(&o, &e), 0);
+    if (draft_run(d->a, &o, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
+    assert_int_equal(r.finished, 3);
+    assert_int_equal(r.count, 6); /* noise fails, and so does its repair */
+    assert_int_equal(r.passed, 0);
+    for (size_t i = 0; i < r.count; i++) {
+        const struct draft_record *x = &r.records[i];
+        judgement judged;
+        str text;
+        assert_true(x->judged);
+        if (file_read(d->a, arena_cstr(d->a, x->path), 1 << 20, &text, &e)) fail_msg("%s", e.message);
+        assert_int_equal(gate_judge(d->a, &task.gate, x->path, text, &judged, &e),
+                         0); /* as `check --untrusted` would */
+        assert_true(judged.score == x->score && !judged.passed);
+    }
+    /* A repair computes only what is new: the contract and the brief are shared. */
+    const struct writer_stats *stats = writer_stats_of(t.writer);
+    assert_true(stats->prefill_tokens < 3 * (uint64_t)stats->prompt_tokens);
+    model_close(&t);
+}
+
+/* Where the system text stands in the last turn, a repair shares nothing: the cache has room for that too. */
+static void repairs_fit_where_nothing_is_shared(void **state) {
+    struct desk *d = *state, other = *d;
+    struct writer_model m = {.seed = 1, .chat_template = "{{ '[INST] ' + text + '[/INST]' }}"};
+    brief b = desk_read_brief(d, DESK_BRIEF);
+    prompt first;
+    struct session_under_test t = {0};
+    struct draft_result r;
+    error e = {0};
+    snprintf(other.model, sizeof other.model, "%s/mistral.gguf", d->folder);
+    assert_int_equal(writer_model_file(&m, other.model, NULL), 0);
+    assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
+    model_open(&t, &other, &first, 2, 3, 20, 0);
+    assert_int_equal(t.model->family, CHAT_MISTRAL);
+    struct draft_task task = {.brief = &b, .gate = desk_gate(d, &b), .first = &first};
+    struct draft_options o = {.tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40};
+    if (draft_run(d->a, &o, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
+    assert_int_equal(r.count, 6);
+    assert_true(writer_stats_of(t.writer)->prefill_tokens > 3 * (uint64_t)writer_stats_of(t.writer)->prompt_tokens);
+    model_close(&t);
+}
+
+/* The likeliest tokens behind a prompt, by the engine alone: one session, no fork, no batch. */
+static str greedy_alone(struct desk *d, struct session_under_test *t, const struct chat_turn *turns, size_t count,
+                        uint32_t most) {
+    token_ids ids = {0};
+    session *s;
+    buf text = {0};
+    error e = {0};
+    assert_int_equal(writer_encode(t->model->tokenizer, t->model->family, false, turns, count, &ids, &e), 0);
+    assert_int_equal(session_new(t->model->engine, &s, &e), 0);
+    struct engine_input in = {s, ids.at, (uint32_t)ids.n, 1};
+    uint32_t drawn;
+    for (uint32_t i = 0; i < most; i++, in = (struct engine_input){s, &drawn, 1, 1}) {
+        int32_t best;
+        if (engine_step(t->model->engine, &in, 1, &e) || engine_top(t->model->engine, 1, &best, NULL, NULL, &e))
+            fail_msg("%s", e.message);
+        drawn = (uint32_t)best;
+        if (tokenizer_is_end(t->model->tokenizer, drawn)) break;
+        buf_str(&text, tokenizer_piece(t->model->tokenizer, drawn));
+    }
+    str kept = arena_str(d->a, buf_view(&text));
+    session_free(s);
+    token_ids_free(&ids);
+    buf_free(&text);
+    return kept;
+}
+
+/* What the writer shares, forks, batches and guesses must come to what one session computes from the whole prompt. */
+static void a_text_is_what_the_engine_alone_would_write(void **state) {
+    struct desk *d = *state;
+    struct chat_turn other[] = {HELLO[0], {CHAT_USER, STR("Write the article about the test. Then write the rest.")}};
+    prompt first = {.turns = other, .count = 2};
+    struct session_under_test t = {0};
+    error e = {0};
+    model_open(&t, d, &first, 1, 2, 24, 0);
+    writer_close(t.writer);
+    struct writer_options o = {.batch = 2,
+                               .max_tokens = 24,
+                               .sampler = sampler_defaults(),
+                               .family = t.model->family,
+                               .speculate = SPECULATE_ON};
+    o.sampler.temperature = 0;
+    assert_int_equal(writer_open(t.model->engine, t.model->tokenizer, &o, &t.writer, &e), 0);
+    str expected[2] = {greedy_alone(d, &t, HELLO, 2, 24), greedy_alone(d, &t, other, 2, 24)};
+    assert_true(expected[0].n > 0 && !str_eq(expected[0], expected[1])); /* the prompt matters */
+    struct draft_source *s = writer_source(t.writer);
+    for (uint32_t i = 0; i < 6; i++) assert_int_equal(ask(s, i, i % 2 ? other : HELLO, 2, i, &e), 0);
+    for (uint32_t i = 0; i < 6; i++) {
+        struct draft_text text;
+        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+        str want = expected[text.job % 2];
+        if (!str_eq(text.text, want))
+            fail_msg("job %u: '%.*s' is not '%.*s'", text.job, STR_ARG(text.text), STR_ARG(want));
+    }
+    model_close(&t);
+}
+
+static void stop_on_cancel(void *context, uint32_t job, str piece) {
+    (void)job;
+    (void)piece;
+    atomic_store((atomic_int *)context, 1);
+}
+
+static void writing_can_be_cancelled_and_goes_on_after(void **state) {
+    struct desk *d = *state;
+    struct session_under_test t = {0};
+    prompt first = {.turns = HELLO, .count = 2};
+    model_open(&t, d, &first, 2, 2, 40, 0);
+    struct draft_source *s = writer_source(t.writer);
+    struct draft_text text;
+    error e = {0};
+    s->wrote = stop_on_cancel;
+    s->wrote_context = &t.cancel;
+    assert_int_equal(ask(s, 0, HELLO, 2, 100, &e), 0);
+    assert_int_equal(s->next(s->context, &text, &e), ERROR_CANCELLED);
+    s->wrote = NULL;
+    atomic_store(&t.cancel, 0);
+    assert_int_equal(s->next(s->context, &text, &e), 0);
+    str alone[5];
+    write_five(d, 1, 1, alone);
+    assert_true(str_eq(text.text, alone[0])); /* nothing was lost or drawn twice */
+    model_close(&t);
+}
+
+static void a_full_context_is_said(void **state) {
+    struct desk *d = *state;
+    struct session_under_test t = {0};
+    prompt first = {.turns = HELLO, .count = 2};
+    struct draft_text text;
+    error e = {0};
+    token_ids ids = {0};
+    model_open(&t, d, &first, 1, 1, 1000, 0);
+    assert_int_equal(writer_encode(t.model->tokenizer, t.model->family, false, HELLO, 2, &ids, &e), 0);
+    uint32_t prompt_tokens = (uint32_t)ids.n;
+    token_ids_free(&ids);
+    model_close(&t);
+    /* Room for three tokens: the last one drawn needs no room of its own. */
+    t = (struct session_under_test){0};
+    model_open(&t, d, &first, 1, 1, 1000, prompt_tokens + 3);
+    assert_int_equal(t.model->max_tokens, 3);
+    struct draft_source *s = writer_source(t.writer);
+    assert_int_equal(ask(s, 0, HELLO, 2, 100, &e), 0);
+    assert_int_equal(s->next(s->context, &text, &e), 0);
+    assert_true(text.tokens <= 4);
+    assert_true(text.stop == STOP_CONTEXT || text.stop == STOP_END);
+    /* A request that fills it is refused with the arithmetic. */
+    struct chat_turn longer[] = {HELLO[0],
+                                 {CHAT_USER, STR("Write the article about the test, and then write the rest of it.")}};
+    assert_int_equal(ask(s, 1, longer, 2, 0, &e), ERROR_LIMIT);
+    assert_non_null(strstr(e.message, "no room to write in"));
+    model_close(&t);
+    struct load_request q = {.path = d->model,
+                             .device = &t.device,
+                             .first = &first,
+                             .context_tokens = prompt_tokens,
+                             .max_tokens = 10,
+                             .texts = 1};
+    loaded_model *m;
+    static const char *const nowhere[] = {NULL};
+    assert_int_equal(device_open("cpu", nowhere, 1, &t.device, &e), 0);
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_LIMIT);
+    q.context_tokens = 1 << 20;
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_USAGE);
+    device_close(&t.device);
+}
+
+static int little_memory(void *context, memory_state *out, error *e) {
+    (void)context;
+    (void)e;
+    *out = (memory_state){.total_bytes = 4u << 20, .available_bytes = 1u << 20};
+    return 0;
+}
+static double no_time(void *context) {
+    (void)context;
+    return 0;
+}
+
+static void what_does_not_fit_is_refused_before_it_is_loaded(void **state) {
+    struct desk *d = *state;
+    static const char *const nowhere[] = {NULL};
+    struct device_choice device;
+    prompt first = {.turns = HELLO, .count = 2};
+    memory_platform little = {.read = little_memory, .now_s = no_time};
+    loaded_model *m;
+    error e = {0};
+    assert_int_equal(device_open("cpu", nowhere, 1, &device, &e), 0);
+    struct load_request q = {
+        .path = d->model, .device = &device, .first = &first, .max_tokens = 10, .texts = 1, .memory = &little};
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_LIMIT);
+    assert_non_null(strstr(e.message, "weights"));
+    assert_non_null(strstr(e.file, "noise.gguf"));
+    struct writer_model unknown = {.chat_template = "{{ something else }}"};
+    char *path = path_join(d->a, str_from_cstr(d->folder), STR("unknown.gguf"));
+    assert_int_equal(writer_model_file(&unknown, path, &e), 0);
+    q.path = path;
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_SUPPORT);
+    assert_non_null(strstr(e.message, "--chat"));
+    device_close(&device);
+}
+
+static void devices_are_named_or_refused(void **state) {
+    (void)state;
+    static const char *const nowhere[] = {NULL};
+    struct device_choice device;
+    error e = {0};
+    assert_int_equal(device_open("gpu", nowhere, 1, &device, &e), ERROR_USAGE);
+    assert_int_equal(device_open("cuda:7", nowhere, 1, &device, &e), ERROR_SUPPORT);
+    assert_int_equal(device_open("auto", nowhere, 1, &device, &e), 0);
+    assert_string_equal(device.backend->name, "cpu");
+    assert_true(strlen(device.note) > 0);
+    device_close(&device);
+}
+
+/* ---- continuous batching ------------------------------------------------------------------------------------------
+ */
+
+/* What the hook between steps sees of the writer: nothing of its inside is needed for it. */
+struct watched {
+    struct draft_source *source;
+    const struct writer_stats *stats;
+    uint32_t wrote_in_step[64]; /* pieces of each job since the last step */
+    uint32_t steps, idle;       /* steps; places that stood empty in a step although jobs waited */
+    uint32_t begun, ended, jobs, batch;
+};
+
+static void count_piece(void *context, uint32_t job, str piece) {
+    struct watched *t = context;
+    (void)piece;
+    t->wrote_in_step[job % COUNT_OF(t->wrote_in_step)]++;
+}
+
+static int look(void *context, error *e) {
+    struct watched *t = context;
+    (void)e;
+    uint32_t busy = 0;
+    for (size_t i = 0; i < COUNT_OF(t->wrote_in_step); i++) busy += t->wrote_in_step[i] > 0, t->wrote_in_step[i] = 0;
+    t->steps++;
+    uint32_t left = t->jobs - t->ended, wanted = left < t->batch ? left : t->batch;
+    /* A text that ended in this step with its end mark wrote no piece. */
+    if (busy < wanted) t->idle += wanted - busy;
+    return 0;
+}
+
+/* Twelve texts of 20 tokens, three at once: a place that becomes free is taken before the next step, so no step is
+ * narrower than it could be. */
+static void a_free_place_is_taken_before_the_next_step(void **state) {
+    enum { JOBS = 12, BATCH = 3 };
+    struct desk *d = *state;
+    struct session_under_test t = {0};
+    prompt first = {.turns = HELLO, .count = 2};
+    model_open(&t, d, &first, 1, BATCH, 20, 0);
+    struct draft_source *s = writer_source(t.writer);
+    struct watched seen = {.source = s, .stats = writer_stats_of(t.writer), .jobs = JOBS, .batch = BATCH};
+    error e = {0};
+    uint32_t lengths[JOBS], ends = 0;
+    assert_true(s->ahead >= 2 * BATCH);
+    s->wrote = count_piece;
+    s->between = look;
+    s->wrote_context = s->between_context = &seen;
+    for (uint32_t i = 0; i < JOBS; i++) assert_int_equal(ask(s, i, HELLO, 2, 300 + i, &e), 0);
+    for (uint32_t i = 0; i < JOBS; i++) {
+        struct draft_text text;
+        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+        lengths[text.job] = text.tokens;
+        ends += text.stop == STOP_END;
+        seen.ended++;
+    }
+    /* The shortest that can be: whoever is free first takes the next job. */
+    uint32_t until[BATCH] = {0}, last = 0;
+    for (uint32_t i = 0; i < JOBS; i++) {
+        uint32_t k = 0;
+        for (uint32_t n = 1; n < BATCH; n++)
+            if (until[n] < until[k]) k = n;
+        until[k] += lengths[i];
+        if (until[k] > last) last = until[k];
+    }
+    assert_int_equal(seen.steps, last);
+    assert_true(seen.idle <= ends);
+    model_close(&t);
+}
+
+static int add_urgent(void *context, error *e) {
+    struct watched *t = context;
+    if (t->begun) return 0;
+    t->begun = 1;
+    const struct draft_job job = {.number = 50, .turns = HELLO, .count = 2, .seed = 1, .first = true, .max_tokens = 3};
+    return t->source->begin(t->source->context, &job, e);
+}
+
+/* A job that comes between two steps, and first in line, as a repair does: it is written before those that wait, and to
+ * its own length. */
+static void a_repair_goes_before_what_waits(void **state) {
+    struct desk *d = *state;
+    struct session_under_test t = {0};
+    prompt first = {.turns = HELLO, .count = 2};
+    error e = {0};
+    model_open(&t, d, &first, 1, 1, 20, 0);
+    struct draft_source *s = writer_source(t.writer);
+    struct watched seen = {.source = s};
+    s->between = add_urgent;
+    s->between_context = &seen;
+    for (uint32_t i = 0; i < 4; i++) assert_int_equal(ask(s, i, HELLO, 2, 300 + i, &e), 0);
+    uint32_t order[5];
+    for (uint32_t i = 0; i < 5; i++) {
+        struct draft_text text;
+        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+        order[i] = text.job;
+        if (text.job == 50) assert_true(text.tokens <= 3);
+    }
+    assert_true(order[0] == 0 && order[1] == 50 && order[2] == 1 && order[4] == 3);
+    model_close(&t);
+}
+
+/* Several briefs: a request computes only what no text that is there begins with. */
+static void what_briefs_share_is_computed_once(void **state) {
+    struct desk *d = *state;
+    struct session_under_test t = {0};
+    struct chat_turn other[] = {HELLO[0], {CHAT_USER, STR("Write the article about the test. Then write the rest.")}};
+    prompt first = {.turns = other, .count = 2};
+    error e = {0};
+    token_ids ids[2] = {{0}};
+    uint32_t same = 0;
+    model_open(&t, d, &first, 1, 2, 12, 0);
+    struct draft_source *s = writer_source(t.writer);
+    assert_int_equal(writer_encode(t.model->tokenizer, t.model->family, false, HELLO, 2, &ids[0], &e), 0);
+    assert_int_equal(writer_encode(t.model->tokenizer, t.model->family, false, other, 2, &ids[1], &e), 0);
+    while (ids[0].at[same] == ids[1].at[same]) same++;
+    for (uint32_t i = 0; i < 6; i++) assert_int_equal(ask(s, i, i < 3 ? HELLO : other, 2, 300 + i, &e), 0);
+    for (uint32_t i = 0; i < 6; i++) {
+        struct draft_text text;
+        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+    }
+    const struct writer_stats *stats = writer_stats_of(t.writer);
+    uint64_t tail = ids[1].n - same, most = ids[0].n - 1 + tail + 1;
+    if (stats->prefill_tokens > most) /* the root, the other's rest, and what a step beside a prompt wrote */
+        fail_msg("%d tokens were read, not %d", (int)stats->prefill_tokens, (int)most);
+    token_ids_free(&ids[0]);
+    token_ids_free(&ids[1]);
+    model_close(&t);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_seed_same_text_whatever_the_threads_and_the_batch),
+        cmocka_unit_test(a_model_writes_drafts_that_the_gate_judges),
+        cmocka_unit_test(repairs_fit_where_nothing_is_shared),
+        cmocka_unit_test(a_text_is_what_the_engine_alone_would_write),
+        cmocka_unit_test(writing_can_be_cancelled_and_goes_on_after),
+        cmocka_unit_test(a_full_context_is_said),
+        cmocka_unit_test(what_does_not_fit_is_refused_before_it_is_loaded),
+        cmocka_unit_test(devices_are_named_or_refused),
+        cmocka_unit_test(a_free_place_is_taken_before_the_next_step),
+        cmocka_unit_test(a_repair_goes_before_what_waits),
+        cmocka_unit_test(what_briefs_share_is_computed_once),
+    };
+    return cmocka_run_group_tests(tests, desk_open, desk_close);
+}

@@ -393,6 +393,10 @@ struct kernels_backend {
 
 /* The CPU backend: always there. */
 const struct kernels_backend *kernels_cpu(void);
+/* For measuring what the CPU's memory gives: a CPU device's threads load size_bytes at `memory` (from its `alloc`)
+ * once, by the widest loads it has, and do nothing else. Returns a sum over the bytes, the same for any number of
+ * threads. */
+uint64_t kernels_cpu_read(kernels_device *device, const void *memory, size_t size_bytes);
 /* Opens a plug-in (it exports `kernels_plugin`, of the type below) and checks its KERNELS_ABI; stays loaded.
  * ERROR_SUPPORT with the loader's reason when it cannot be had. */
 int kernels_load(const char *library_path, const struct kernels_backend **backend, error *e);

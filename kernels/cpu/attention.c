@@ -57,10 +57,10 @@ static void attend_tiles(void *context, int worker, int lo, int hi) {
 void cpu_attention(kernels_queue *q, const struct kernels_attention *a) {
     const struct kernels_cache *c = a->cache;
     bool fits = c->KV_HEADS > 0 && a->HEADS % c->KV_HEADS == 0 && c->PAGE % 32 == 0 && c->PAGE <= ATTENTION_PAGE_MAX &&
-                (c->type == TENSOR_F16 || c->type == TENSOR_F32);
-    if (!queue_ready(
-            q, fits,
-            "attention: PAGE must be a multiple of 32 up to 256, the cache F16 or F32, HEADS a multiple of KV_HEADS"))
+                (c->type == TENSOR_F16 || c->type == TENSOR_F32 || c->type == TENSOR_FP8);
+    if (!queue_ready(q, fits,
+                     "attention: PAGE must be a multiple of 32 up to 256, the cache F16, F32 or FP8, HEADS a multiple "
+                     "of KV_HEADS"))
         return;
     struct plan p = {.q = q, .a = a, .group = a->HEADS / c->KV_HEADS};
     p.heads = p.group < ATTENTION_ROWS ? p.group : ATTENTION_ROWS;

@@ -29,5 +29,9 @@ void glu_ref(enum kernels_act act, float *g, const float *u, int count);
 void glu_avx2(enum kernels_act act, float *g, const float *u, int count);
 void glu_avx512(enum kernels_act act, float *g, const float *u, int count);
 void glu_neon(enum kernels_act act, float *g, const float *u, int count);
+uint64_t read_ref(const uint8_t *p, size_t n);
+uint64_t read_avx2(const uint8_t *p, size_t n);
+uint64_t read_avx512(const uint8_t *p, size_t n);
+uint64_t read_neon(const uint8_t *p, size_t n);
 
 #endif

@@ -113,6 +113,7 @@ static void device_info(kernels_device *d, struct kernels_info *info) {
                                   .free_bytes = meminfo_bytes("MemAvailable"),
                                   .unified = true,
                                   .host_visible = true,
+                                  .cache_fp8 = true,
                                   .threads = (unsigned)pool_threads(d->pool)};
     snprintf(info->name, sizeof info->name, "CPU: %d thread%s, %s", pool_threads(d->pool),
              pool_threads(d->pool) == 1 ? "" : "s", d->isa->name);
@@ -242,6 +243,33 @@ static int weight_finish(kernels_weight *w, const float *scale, int scale_count,
 }
 
 static size_t weight_bytes(const kernels_weight *w) { return (size_t)w->EXPERTS * (size_t)w->panels * w->panel_bytes; }
+
+/* ---- measuring -------------------------------------------------------------------------------------------------- */
+
+enum { READ_BYTES = 4 << 20 }; /* an item; shared out as the panels of a product are */
+
+struct reading {
+    const kernels_device *device;
+    const uint8_t *p;
+    size_t n;
+    _Atomic uint64_t sum;
+};
+static void read_items(void *context, int worker, int lo, int hi) {
+    (void)worker;
+    struct reading *r = context;
+    for (int i = lo; i < hi; i++) {
+        size_t at = (size_t)i * READ_BYTES;
+        atomic_fetch_add_explicit(&r->sum,
+                                  r->device->isa->read(r->p + at, r->n - at < READ_BYTES ? r->n - at : READ_BYTES),
+                                  memory_order_relaxed);
+    }
+}
+
+uint64_t kernels_cpu_read(kernels_device *d, const void *memory, size_t size_bytes) {
+    struct reading r = {.device = d, .p = memory, .n = size_bytes};
+    pool_run(d->pool, (int)((size_bytes + READ_BYTES - 1) / READ_BYTES), 1, read_items, &r);
+    return r.sum;
+}
 
 /* ---- queues ----------------------------------------------------------------------------------------------------- */
 

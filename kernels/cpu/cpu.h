@@ -69,6 +69,8 @@ struct cpu_isa {
     void (*attend)(const struct attention_tile *t);
     /* g = act(g) * u, [count]. */
     void (*glu)(enum kernels_act act, float *g, const float *u, int count);
+    /* Loads n bytes (p aligned to 64) once; the sum of their 64-bit words and of the bytes left over. */
+    uint64_t (*read)(const uint8_t *p, size_t n);
 };
 extern const struct cpu_isa cpu_isa_ref;
 #if defined(__x86_64__)

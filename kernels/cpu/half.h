@@ -3,7 +3,8 @@
  *     F16    s eeeee mmmmmmmmmm     IEEE 754 binary16
  *     BF16   s eeeeeeee mmmmmmm     the upper half of a binary32
  *     E8M0   eeeeeeee               2^(e-127), no sign, no zero              OCP Microscaling Formats 1.0, 5.4.1
- *     UE4M3  0 eeee mmm             unsigned E4M3; 0 and 0x7F decode to 0    OCP 8-bit floating point 1.0, table 1
+ *     E4M3   s eeee mmm             largest 448, 0x7F and 0xFF are NaN       OCP 8-bit floating point 1.0, table 1
+ *     UE4M3  0 eeee mmm             unsigned E4M3; 0 and 0x7F decode to 0
  *     E2M1   s ee m                 0 .5 1 1.5 2 3 4 6                       OCP Microscaling Formats 1.0, 5.3.3
  */
 #ifndef ASSAY_KERNELS_CPU_HALF_H
@@ -52,6 +53,24 @@ static inline float e8m0_to_f32(uint8_t e) { return e ? float_from_bits((uint32_
 static inline float ue4m3_to_f32(uint8_t u) {
     if (u == 0x7f || u == 0xff) return 0;
     return f16_to_f32((uint16_t)((u & 0x7f) << 7)) * 256.0f; /* same fields, exponent bias 7 against 15 */
+}
+/* The FP8 of caches. */
+static inline float e4m3_to_f32(uint8_t v) {
+    float magnitude = (v & 0x7f) == 0x7f ? NAN : f16_to_f32((uint16_t)((v & 0x7f) << 7)) * 256.0f;
+    return v & 0x80 ? -magnitude : magnitude;
+}
+/* Round to nearest, ties to even; too large becomes 448, NaN stays. */
+static inline uint8_t f32_to_e4m3(float f) {
+    uint32_t bits = float_bits(f), sign = bits >> 24 & 0x80;
+    bits &= 0x7fffffffu;
+    if (bits > 0x7f800000u) return (uint8_t)(sign | 0x7f);
+    if (bits >= 0x43e00000u) return (uint8_t)(sign | 0x7e);
+    if (bits < 0x3c800000u) { /* below 2^-6, steps of 2^-9: the addition of 2^23 steps rounds */
+        float steps = float_from_bits(bits) * 512.0f + 0x1p23f;
+        return (uint8_t)(sign | (float_bits(steps) & 0xf));
+    }
+    uint32_t code = ((bits + 0x7ffffu + (bits >> 20 & 1)) >> 20) - ((127 - 7) << 3);
+    return (uint8_t)(sign | (code > 0x7e ? 0x7e : code));
 }
 /* Twice the E2M1 value, which is an integer. */
 static const int8_t e2m1_doubled[16] = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};

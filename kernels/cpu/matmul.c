@@ -113,7 +113,8 @@ static void run_items(void *context, int worker, int lo, int hi) {
     }
 }
 
-/* Panels an item: in one pass over memory, enough items to share evenly; with many columns, what the cache holds. */
+/* Panels an item. In one pass over memory: so few that the last item of a product costs little; the pool hands out many
+ * of them at a time before. With many columns: what the cache holds, as long as all threads have some. */
 static int block_panels(const struct run *r) {
     int64_t panels = 0;
     size_t widest = 1;
@@ -125,8 +126,8 @@ static int block_panels(const struct run *r) {
         if (r->jobs[i].N > columns) columns = r->jobs[i].N;
     }
     int64_t even = panels / (pool_threads(r->q->device->pool) * 8);
-    int64_t cached = (int64_t)((size_t)(256 << 10) / widest);
-    int64_t block = columns > r->isa->tile_columns && cached < even ? cached : even;
+    int64_t cached = (int64_t)((size_t)(columns > r->isa->tile_columns ? 256 << 10 : 32 << 10) / widest);
+    int64_t block = cached < even ? cached : even;
     return block < 1 ? 1 : block > 64 ? 64 : (int)block;
 }
 

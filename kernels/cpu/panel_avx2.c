@@ -238,6 +238,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
 
 void attend_avx2(const struct attention_tile *t);
 void glu_avx2(enum kernels_act act, float *g, const float *u, int count);
+uint64_t read_avx2(const uint8_t *p, size_t n);
 const struct cpu_isa cpu_isa_avx2 = {
     .name = "avx2",
     .tile_columns = 4,
@@ -246,6 +247,7 @@ const struct cpu_isa cpu_isa_avx2 = {
     .quantise = quantise,
     .attend = attend_avx2,
     .glu = glu_avx2,
+    .read = read_avx2,
 };
 #else
 typedef int panel_avx2_is_for_x86;

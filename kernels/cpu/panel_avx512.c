@@ -219,6 +219,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
 
 void attend_avx512(const struct attention_tile *t);
 void glu_avx512(enum kernels_act act, float *g, const float *u, int count);
+uint64_t read_avx512(const uint8_t *p, size_t n);
 const struct cpu_isa cpu_isa_avx512 = {
     .name = "avx512",
     .tile_columns = 12,
@@ -227,6 +228,7 @@ const struct cpu_isa cpu_isa_avx512 = {
     .quantise = quantise,
     .attend = attend_avx512,
     .glu = glu_avx512,
+    .read = read_avx512,
 };
 #else
 typedef int panel_avx512_is_for_x86;

@@ -108,6 +108,7 @@ const struct cpu_isa cpu_isa_i8mm = {
     .quantise = neon_quantise,
     .attend = attend_neon,
     .glu = glu_neon,
+    .read = read_neon,
 };
 #else
 typedef int panel_i8mm_is_for_arm64;

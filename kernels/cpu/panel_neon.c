@@ -151,6 +151,7 @@ const struct cpu_isa cpu_isa_neon = {
     .quantise = neon_quantise,
     .attend = attend_neon,
     .glu = glu_neon,
+    .read = read_neon,
 };
 #else
 typedef int panel_neon_is_for_arm64;

@@ -139,6 +139,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
 
 void attend_ref(const struct attention_tile *t);
 void glu_ref(enum kernels_act act, float *g, const float *u, int count);
+uint64_t read_ref(const uint8_t *p, size_t n);
 const struct cpu_isa cpu_isa_ref = {
     .name = "ref",
     .tile_columns = 4,
@@ -147,4 +148,5 @@ const struct cpu_isa cpu_isa_ref = {
     .quantise = quantise,
     .attend = attend_ref,
     .glu = glu_ref,
+    .read = read_ref,
 };

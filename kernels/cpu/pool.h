@@ -17,7 +17,8 @@ typedef void pool_body(void *context, int worker, int lo, int hi);
 pool *pool_new(int threads, error *e);
 void pool_free(pool *p); /* NULL is allowed */
 int pool_threads(const pool *p);
-/* Runs body over [0, count) in ranges of at most `grain`. Calls from several threads take turns. Not re-entrant. */
+/* Runs body over [0, count) in ranges that shrink towards `grain`, the shortest one (the last may be shorter). Calls
+ * from several threads take turns. Not re-entrant. */
 void pool_run(pool *p, int count, int grain, pool_body *body, void *context);
 
 #endif

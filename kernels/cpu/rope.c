@@ -1,7 +1,8 @@
 /* rope.c - heads normalised, rotated and stored: q in place, k and v to the cache.
  *
  * The angle is the F32 product pos * frequency, as the references compute it; its cosine and sine are computed once a
- * column and shared by all heads. Cache pages: see attention.h. The caller's k and v are used as work space.
+ * column and shared by all heads; then each KV head with its query heads is one item of the loop. Cache pages: see
+ * attention.h. The caller's k and v are used as work space.
  */
 #include "attention.h"
 
@@ -57,60 +58,82 @@ static void rotate(float *x, const struct kernels_rope_store *a, const float *co
 static void put(void *page, enum tensor_type type, size_t at, float x) {
     if (type == TENSOR_F16)
         ((uint16_t *)page)[at] = f32_to_f16(x);
+    else if (type == TENSOR_FP8)
+        ((uint8_t *)page)[at] = f32_to_e4m3(x);
     else
         ((float *)page)[at] = x;
 }
 
-static void store_column(const struct kernels_rope_store *a, int n, const float *k, const float *v) {
+/* Head h of column n: its place in the page is one lane of each row of keys, and one row of values. */
+static void store_head(const struct kernels_rope_store *a, size_t n, size_t h, const float *k, const float *v) {
     const struct kernels_cache *c = a->cache;
     const struct kernels_batch *b = a->batch;
     size_t pos = (size_t)b->pos[n], PAGE = (size_t)c->PAGE, KEY = (size_t)c->KEY, VALUE = (size_t)c->VALUE;
     size_t page = (size_t)b->table[(size_t)b->seq[n] * (size_t)b->TABLE + pos / PAGE], place = pos % PAGE;
-    for (size_t h = 0; h < (size_t)c->KV_HEADS; h++) {
-        size_t head = page * (size_t)c->KV_HEADS + h;
-        for (size_t d = 0; d < KEY; d++) put(c->key, c->type, (head * KEY + d) * PAGE + place, k[h * KEY + d]);
-        for (size_t d = 0; c->value && d < VALUE; d++)
-            put(c->value, c->type, (head * PAGE + place) * VALUE + d, v[h * VALUE + d]);
-    }
+    size_t head = page * (size_t)c->KV_HEADS + h;
+    for (size_t d = 0; d < KEY; d++) put(c->key, c->type, (head * KEY + d) * PAGE + place, k[d]);
+    for (size_t d = 0; c->value && d < VALUE; d++) put(c->value, c->type, (head * PAGE + place) * VALUE + d, v[d]);
 }
 
-static void rope_columns(void *context, int worker, int lo, int hi) {
+struct rotation {
+    const struct kernels_rope_store *a;
+    float *turn; /* [N][2][ROT/2]: cosines, then sines */
+};
+
+static void turn_columns(void *context, int worker, int lo, int hi) {
     (void)worker;
-    const struct kernels_rope_store *a = context;
-    const struct kernels_cache *c = a->cache;
-    const int KEY = c->KEY, KV_HEADS = c->KV_HEADS;
-    float cosine[ROT_MAX / 2], sine[ROT_MAX / 2];
+    const struct rotation *r = context;
+    const struct kernels_rope_store *a = r->a;
     for (int n = lo; n < hi; n++) {
-        int pos = a->batch->pos[n];
-        for (int i = 0; a->frequency && i < a->ROT / 2; i++) {
-            float angle = (float)pos * a->frequency[i];
+        float *cosine = r->turn + (size_t)n * (size_t)a->ROT, *sine = cosine + a->ROT / 2;
+        for (int i = 0; i < a->ROT / 2; i++) {
+            float angle = (float)a->batch->pos[n] * a->frequency[i];
             cosine[i] = a->magnitude * cosf(angle);
             sine[i] = a->magnitude * sinf(angle);
         }
-        float *q = a->q + (size_t)n * (size_t)a->HEADS * (size_t)KEY,
-              *k = a->k + (size_t)n * (size_t)KV_HEADS * (size_t)KEY;
+    }
+}
+
+/* Items: a KV head of a column, with the query heads that read it. */
+static void rope_heads(void *context, int worker, int lo, int hi) {
+    (void)worker;
+    const struct rotation *r = context;
+    const struct kernels_rope_store *a = r->a;
+    const struct kernels_cache *c = a->cache;
+    const int KEY = c->KEY, KV_HEADS = c->KV_HEADS;
+    for (int item = lo; item < hi; item++) {
+        const int n = item / KV_HEADS, h = item % KV_HEADS, pos = a->batch->pos[n];
+        const float *cosine = a->frequency ? r->turn + (size_t)n * (size_t)a->ROT : NULL, *sine = cosine + a->ROT / 2;
         float query =
             a->query_scale != 0 ? 1 + a->query_scale * logf(1 + floorf((float)pos / (float)a->query_period)) : 1;
-        for (int h = 0; h < a->HEADS; h++, q += KEY) {
+        for (int g = h * a->HEADS / KV_HEADS; g < (h + 1) * a->HEADS / KV_HEADS; g++) {
+            float *q = a->q + ((size_t)n * (size_t)a->HEADS + (size_t)g) * (size_t)KEY;
             if (a->q_norm) normalise(q, a->q_norm, KEY, a->eps);
             if (a->frequency) rotate(q, a, cosine, sine);
             for (int i = 0; i < KEY && a->query_scale != 0; i++) q[i] *= query;
         }
-        for (int h = 0; h < KV_HEADS; h++) {
-            if (a->k_norm) normalise(k + h * KEY, a->k_norm, KEY, a->eps);
-            if (a->frequency) rotate(k + h * KEY, a, cosine, sine);
-        }
-        float *v = a->v ? a->v + (size_t)n * (size_t)KV_HEADS * (size_t)c->VALUE : NULL;
-        for (int h = 0; a->v_norm && v && h < KV_HEADS; h++) normalise(v + h * c->VALUE, NULL, c->VALUE, a->eps);
-        if (c->key) store_column(a, n, k, v);
+        float *k = a->k + (size_t)item * (size_t)KEY, *v = a->v ? a->v + (size_t)item * (size_t)c->VALUE : NULL;
+        if (a->k_norm) normalise(k, a->k_norm, KEY, a->eps);
+        if (a->frequency) rotate(k, a, cosine, sine);
+        if (a->v_norm && v) normalise(v, NULL, c->VALUE, a->eps);
+        if (c->key) store_head(a, (size_t)n, (size_t)h, k, v);
     }
 }
 
 void cpu_rope_store(kernels_queue *q, const struct kernels_rope_store *a) {
     const struct kernels_cache *c = a->cache;
     bool fits = c && a->ROT >= 0 && a->ROT <= ROT_MAX && a->ROT_AT >= 0 && a->ROT_AT + a->ROT <= c->KEY &&
-                (!c->value || a->v) && (c->type == TENSOR_F16 || c->type == TENSOR_F32);
-    if (!queue_ready(q, fits, "rope_store: the rotated part lies outside a head, or the cache is neither F16 nor F32"))
+                c->KV_HEADS >= 1 && (!c->value || a->v) &&
+                (c->type == TENSOR_F16 || c->type == TENSOR_F32 || c->type == TENSOR_FP8);
+    if (!queue_ready(q, fits,
+                     "rope_store: the rotated part lies outside a head, or the cache is no F16, F32 or FP8 one"))
         return;
-    pool_run(q->device->pool, a->batch->N, 8, rope_columns, (void *)(uintptr_t)a);
+    const int N = a->batch->N;
+    struct rotation r = {.a = a};
+    if (a->frequency) {
+        r.turn = scratch_get(q, &q->values, (size_t)N * (size_t)a->ROT * sizeof *r.turn);
+        if (!r.turn) return;
+        pool_run(q->device->pool, N, 8, turn_columns, &r);
+    }
+    pool_run(q->device->pool, N * c->KV_HEADS, 2, rope_heads, &r);
 }

@@ -1,9 +1,11 @@
 /* vector_avx2.c - attention and gates with 8 lanes; vector.inc.h has the picture. */
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include "attention.h"
 
 #define NAME attend_avx2
 #define GLU glu_avx2
+#define READ read_avx2
 #define VEC __m256
 #define LANES 8
 #define ROWS_AT_ONCE 4
@@ -12,6 +14,7 @@
 #define V_LOAD(p) _mm256_loadu_ps(p)
 #define V_STORE(p, v) _mm256_storeu_ps(p, v)
 #define V_LOAD_HALF(p) _mm256_cvtph_ps(_mm_loadu_si128((const __m128i *)(const void *)(p)))
+#define V_LOAD_FP8(p) fp8_lanes(p)
 #define V_MUL(a, b) _mm256_mul_ps(a, b)
 #define V_ADD(a, b) _mm256_add_ps(a, b)
 #define V_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
@@ -37,6 +40,16 @@ static inline __m256 exp_lanes(__m256 x) {
     __m256i power = _mm256_slli_epi32(_mm256_add_epi32(_mm256_cvtps_epi32(n), _mm256_set1_epi32(127)), 23);
     y = _mm256_mul_ps(y, _mm256_castsi256_ps(power));
     return _mm256_and_ps(y, _mm256_cmp_ps(x, _mm256_set1_ps(-87), _CMP_NLT_UQ));
+}
+
+/* As in vector_avx512.c. */
+static inline __m256 fp8_lanes(const uint8_t *p) {
+    const __m128i v = _mm_cvtepu8_epi16(_mm_loadl_epi64((const __m128i *)(const void *)p));
+    const __m128i magnitude = _mm_and_si128(v, _mm_set1_epi16(0x7f));
+    const __m128i half = _mm_or_si128(_mm_slli_epi16(magnitude, 7), _mm_slli_epi16(_mm_xor_si128(v, magnitude), 8));
+    const __m256 x = _mm256_mul_ps(_mm256_cvtph_ps(half), _mm256_set1_ps(256));
+    const __m256i none = _mm256_cmpeq_epi32(_mm256_cvtepi16_epi32(magnitude), _mm256_set1_epi32(0x7f));
+    return _mm256_blendv_ps(x, _mm256_set1_ps(NAN), _mm256_castsi256_ps(none));
 }
 #include "vector.inc.h"
 #else

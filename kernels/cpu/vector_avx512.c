@@ -1,9 +1,11 @@
 /* vector_avx512.c - attention and gates with 16 lanes; vector.inc.h has the picture. */
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include "attention.h"
 
 #define NAME attend_avx512
 #define GLU glu_avx512
+#define READ read_avx512
 #define VEC __m512
 #define LANES 16
 #define ROWS_AT_ONCE 8
@@ -12,6 +14,7 @@
 #define V_LOAD(p) _mm512_loadu_ps(p)
 #define V_STORE(p, v) _mm512_storeu_ps(p, v)
 #define V_LOAD_HALF(p) _mm512_cvtph_ps(_mm256_loadu_si256((const __m256i *)(const void *)(p)))
+#define V_LOAD_FP8(p) fp8_lanes(p)
 #define V_MUL(a, b) _mm512_mul_ps(a, b)
 #define V_ADD(a, b) _mm512_add_ps(a, b)
 #define V_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
@@ -36,6 +39,17 @@ static inline __m512 exp_lanes(__m512 v) {
     y = _mm512_fmadd_ps(y, r, _mm512_set1_ps(1));
     y = _mm512_fmadd_ps(y, r, _mm512_set1_ps(1));
     return _mm512_maskz_scalef_ps(_mm512_cmp_ps_mask(x, _mm512_set1_ps(-87), _CMP_NLT_UQ), y, n);
+}
+
+/* E4M3 has the fields of F16 with two exponent bits less, and so 2^8 less when read as it. */
+static inline __m512 fp8_lanes(const uint8_t *p) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+    const __m128i magnitude = _mm_and_si128(v, _mm_set1_epi8(0x7f));
+    const __m256i wide = _mm256_cvtepu8_epi16(v);
+    const __m256i half = _mm256_or_si256(_mm256_slli_epi16(_mm256_cvtepu8_epi16(magnitude), 7),
+                                         _mm256_slli_epi16(_mm256_and_si256(wide, _mm256_set1_epi16(0x80)), 8));
+    const __m512 x = _mm512_mul_ps(_mm512_cvtph_ps(half), _mm512_set1_ps(256));
+    return _mm512_mask_mov_ps(x, _mm_cmpeq_epi8_mask(magnitude, _mm_set1_epi8(0x7f)), _mm512_set1_ps(NAN));
 }
 #include "vector.inc.h"
 #else

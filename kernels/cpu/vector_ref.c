@@ -1,6 +1,7 @@
 /* vector_ref.c - attention and gates, one lane at a time: the reference of vector.inc.h. */
 #define NAME attend_ref
 #define GLU glu_ref
+#define READ read_ref
 #define VEC float
 #define LANES 1
 #define ROWS_AT_ONCE 4
@@ -9,6 +10,7 @@
 #define V_LOAD(p) (*(p))
 #define V_STORE(p, v) (*(p) = (v))
 #define V_LOAD_HALF(p) f16_to_f32(*(p))
+#define V_LOAD_FP8(p) e4m3_to_f32(*(p))
 #define V_MUL(a, b) ((a) * (b))
 #define V_ADD(a, b) ((a) + (b))
 #define V_FMA(a, b, c) ((a) * (b) + (c))

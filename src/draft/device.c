@@ -6,13 +6,12 @@
 #include "draft/device.h"
 #include "check/check.h"
 
-#include <pthread.h>
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BANDWIDTH_BYTES = 256 << 20, BANDWIDTH_TURNS = 5, MAX_READERS = 256 };
+enum { BANDWIDTH_BYTES = 256 << 20, BANDWIDTH_TURNS = 5 };
 
 int device_plugin(const char *const *folders, const struct kernels_backend **out, error *e) {
     bool found = false;
@@ -97,46 +96,26 @@ static double clock_s(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-struct reader {
-    pthread_t thread;
-    const uint64_t *p;
-    size_t n; /* multiple of 8 */
-    uint64_t sum;
-};
-
-static void *read_part(void *argument) {
-    struct reader *r = argument;
-    uint64_t s[8] = {0};
-    for (size_t i = 0; i < r->n; i += 8)
-        for (int k = 0; k < 8; k++) s[k] += r->p[i + (size_t)k];
-    for (int k = 0; k < 8; k++) r->sum += s[k];
-    return NULL;
+/* At least twice the last cache, or a part of the passes would be of the cache. */
+static size_t pass_bytes(const struct device_choice *d) {
+    long cache = sysconf(_SC_LEVEL3_CACHE_SIZE);
+    size_t bytes = cache > 0 && (size_t)cache > BANDWIDTH_BYTES / 2 ? 2 * (size_t)cache : BANDWIDTH_BYTES;
+    return bytes < d->info.free_bytes / 4 ? bytes : BANDWIDTH_BYTES;
 }
 
-static double pass_s(struct reader *readers, unsigned threads) {
-    double from = clock_s();
-    unsigned begun = 0;
-    while (begun < threads && pthread_create(&readers[begun].thread, NULL, read_part, &readers[begun]) == 0) begun++;
-    for (unsigned i = 0; i < begun; i++) pthread_join(readers[i].thread, NULL);
-    return begun == threads ? clock_s() - from : 0;
-}
-
-static double cpu_bandwidth(unsigned threads) {
-    struct reader readers[MAX_READERS] = {0};
-    if (threads == 0) threads = 1;
-    if (threads > MAX_READERS) threads = MAX_READERS;
-    uint64_t *p = malloc(BANDWIDTH_BYTES);
-    if (!p) return 0;
-    memset(p, 1, BANDWIDTH_BYTES); /* pages of zeros would all be one page */
-    size_t each = BANDWIDTH_BYTES / sizeof *p / threads / 8 * 8;
-    for (unsigned i = 0; i < threads; i++) readers[i] = (struct reader){.p = p + i * each, .n = each};
+static double cpu_bandwidth(const struct device_choice *d) {
+    size_t bytes = pass_bytes(d);
+    void *p = d->backend->alloc(d->device, bytes, NULL);
     double best = 0;
+    if (!p) return 0;
+    memset(p, 1, bytes); /* pages of zeros would all be one page */
     for (int turn = 0; turn < BANDWIDTH_TURNS; turn++) {
-        double seconds = pass_s(readers, threads);
-        double rate = seconds > 0 ? (double)(each * threads * sizeof *p) / seconds : 0;
+        double from = clock_s();
+        (void)kernels_cpu_read(d->device, p, bytes);
+        double rate = (double)bytes / (clock_s() - from);
         if (rate > best) best = rate;
     }
-    free(p);
+    d->backend->free(d->device, p);
     return best;
 }
 
@@ -159,5 +138,5 @@ static double copy_bandwidth(const struct device_choice *d) {
 }
 
 double device_bandwidth(const struct device_choice *d) {
-    return d->info.host_visible ? cpu_bandwidth(d->info.threads) : copy_bandwidth(d);
+    return d->info.host_visible ? cpu_bandwidth(d) : copy_bandwidth(d);
 }

@@ -22,8 +22,9 @@ void device_close(struct device_choice *d);
 /* The plug-in's table; ERROR_SUPPORT that says where it was sought. */
 int device_plugin(const char *const *folders, const struct kernels_backend **out, error *e);
 
-/* Bytes a second that the device reads from its memory, measured now (about 0.3 s, 256 MiB); 0 where there is no memory
- * for it. On the CPU: `threads` readers; on a GPU: half of what a copy moves, twice. */
+/* Bytes a second that the device reads from its memory, measured now (well below a second; 256 MiB or twice the last
+ * cache); 0 where there is no memory for it. On the CPU: the best of five passes of the device's own threads; on a GPU:
+ * half of what a copy moves, twice. */
 double device_bandwidth(const struct device_choice *d);
 
 #endif

@@ -8,8 +8,10 @@
  * What does not fit on the disk or the device is named and left out; without a GPU the shapes above 2 GB are left out
  * unless
  * --model asks for one. Every tok/s comes with GB/s (the weights that a step must read; of experts those that were
- * touched) and its share of the device's bandwidth, measured in the same run: on the CPU by threads that read, on a GPU
- * by a copy. The peer is ggml's llama-bench on the same file.
+ * touched) and its share of the device's bandwidth. On a GPU that is half of what a copy moves, twice. On the CPU steps
+ * and plain reads take turns, by the same threads, over as many bytes each:  read step read step …  A machine that
+ * others use gives both of a pair about the same of its memory, so the share is taken within pairs, and printed with
+ * the spread of the pairs. The peers (--peer A,B) are llama-bench programs of ggml or a fork of it, on the same file.
  */
 #include "base/buf.h"
 #include "base/file.h"
@@ -216,6 +218,57 @@ static void report(const struct rig *r, const char *label, uint32_t columns, dou
     fflush(stdout);
 }
 
+/* ---- the share of the bandwidth -----------------------------------------------------------------------------------
+ */
+
+enum { PAIRS = 40 };
+
+static int by_size(const void *a, const void *b) {
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+/* Steps of one text and reads of as many bytes take turns. Sets r->bandwidth to the best read. */
+static void share(struct rig *r, struct device_choice *d) {
+    const size_t bytes = (size_t)r->shared_bytes;
+    double step[PAIRS], read[PAIRS], part[PAIRS];
+    uint32_t next = 7;
+    int32_t best;
+    session *s;
+    error e = {0};
+    void *memory = d->backend->alloc(d->device, bytes, &e);
+    if (!memory) die("share", e.message);
+    memset(memory, 1, bytes);
+    must(session_new(r->g, &s, &e), &e);
+    for (int i = -2; i < PAIRS; i++) { /* the first two only warm up */
+        double begin = now();
+        (void)kernels_cpu_read(d->device, memory, bytes);
+        double middle = now();
+        must(engine_step(r->g, &(struct engine_input){s, &next, 1, 1}, 1, &e), &e);
+        must(engine_top(r->g, 1, &best, NULL, NULL, &e), &e);
+        double end = now();
+        next = ((uint32_t)best + 131) % r->shape->VOCAB;
+        if (i < 0) continue;
+        read[i] = (double)bytes / (middle - begin);
+        step[i] = (double)bytes / (end - middle);
+        part[i] = step[i] / read[i];
+    }
+    session_free(s);
+    d->backend->free(d->device, memory);
+    qsort(step, PAIRS, sizeof *step, by_size);
+    qsort(read, PAIRS, sizeof *read, by_size);
+    qsort(part, PAIRS, sizeof *part, by_size);
+    printf("  share of bandwidth     %.0f %% in the middle of %d pairs (half of them %.0f to %.0f, all %.0f to %.0f "
+           "%%); best "
+           "against best %.0f %%\n",
+           part[PAIRS / 2] * 100, PAIRS, part[PAIRS / 4] * 100, part[PAIRS - 1 - PAIRS / 4] * 100, part[0] * 100,
+           part[PAIRS - 1] * 100, step[PAIRS - 1] / read[PAIRS - 1] * 100);
+    printf("                         steps %.1f GB/s, best %.1f (%.1f tok/s); reads %.1f, best %.1f\n",
+           step[PAIRS / 2] * 1e-9, step[PAIRS - 1] * 1e-9, step[PAIRS - 1] / (double)bytes, read[PAIRS / 2] * 1e-9,
+           read[PAIRS - 1] * 1e-9);
+    r->bandwidth = read[PAIRS - 1];
+}
+
 /* `columns` texts behind a prompt of 16, r->tokens steps. Returns tokens a second, all together. */
 static double decode(const struct rig *r, uint32_t columns) {
     session *prefix, *s[MAX_COLUMNS];
@@ -371,6 +424,7 @@ static void bench(const struct shape_row *s, uint32_t type, const struct setting
     printf("%s %s: %.2f GB, loaded in %.2f s (%.2f GB/s); a token reads %.2f GB, at most %.1f tok/s\n", s->name,
            tensor_type_find(type)->name, (double)info->weight_bytes * 1e-9, t, (double)info->weight_bytes * 1e-9 / t,
            (double)info->token_bytes * 1e-9, bandwidth / (double)info->token_bytes);
+    if (!gpu && !s->EXPERTS) share(&r, d);
     double one = decode(&r, 1), many = one;
     for (uint32_t columns = 2; columns <= 8; columns *= 2) many = decode(&r, columns);
     printf("  8 drafts are %.2f x one\n", many / one);

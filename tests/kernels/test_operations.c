@@ -9,6 +9,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "cpu/half.h"
 #include "kernels.h"
 
 #include <math.h>
@@ -128,6 +129,17 @@ static void turn(const struct attention_case *c, double *x, const float *frequen
         x[a] = 1.25 * (u * cos(angle) - v * sin(angle));
         x[b] = 1.25 * (u * sin(angle) + v * cos(angle));
     }
+}
+/* By searching all of them; ties to the even mantissa. */
+static double nearest_e4m3(double x) {
+    double best = 0, magnitude = fabs(x);
+    for (int code = 0; code < 0x7f; code++) {
+        int exponent = code >> 3, mantissa = code & 7;
+        double v = exponent ? ldexp(1 + mantissa / 8.0, exponent - 7) : ldexp(mantissa / 8.0, -6);
+        double farther = fabs(v - magnitude) - fabs(best - magnitude);
+        if (farther < 0 || (farther == 0 && !(mantissa & 1))) best = v;
+    }
+    return copysign(best, x);
 }
 static double *as_doubles(const float *x, int n) {
     double *y = malloc((size_t)n * sizeof *y);
@@ -251,6 +263,8 @@ static void check_attention(const struct attention_case *c) {
                 if (c->qk_norm) rms(x, k_norm, c->KEY);
                 if (c->ROT) turn(c, x, frequency, pos[n]);
                 if (c->v_norm) rms(z, NULL, c->VALUE);
+                for (int d = 0; d < c->KEY && c->type == TENSOR_FP8; d++) x[d] = nearest_e4m3(x[d]);
+                for (int d = 0; d < c->VALUE && c->type == TENSOR_FP8; d++) z[d] = nearest_e4m3(z[d]);
                 memcpy(h[seq[n]].k + (pos[n] * c->KV_HEADS + head) * c->KEY, x, (size_t)c->KEY * sizeof *x);
                 memcpy(h[seq[n]].v + (pos[n] * c->KV_HEADS + head) * c->VALUE, z, (size_t)c->VALUE * sizeof *z);
             }
@@ -313,6 +327,10 @@ static void rotation_cache_and_attention(void **state) {
          .ROT = 16,
          .window = 40,
          .interleaved = true},
+        /* FP8: nothing before the store, or F32 and double would round to different neighbours now and then */
+        {.type = TENSOR_FP8, .PAGE = 64, .HEADS = 4, .KV_HEADS = 2, .KEY = 64, .VALUE = 64, .query_scale = 0.1f},
+        {.type = TENSOR_FP8, .PAGE = 32, .HEADS = 9, .KV_HEADS = 3, .KEY = 33, .VALUE = 35, .window = 7, .sinks = true},
+        {.type = TENSOR_FP8, .PAGE = 32, .HEADS = 2, .KV_HEADS = 1, .KEY = 20, .VALUE = 12, .shared_value = true},
     };
     EACH_ISA(for (size_t i = 0; i < COUNT_OF(CASES); i++) check_attention(&CASES[i]));
 }
@@ -697,6 +715,23 @@ static void a_wrong_shape_is_kept_until_sync(void **state) {
     assert_null(none);
 }
 
+static void fp8_is_e4m3(void **state) {
+    (void)state;
+    for (int code = 0; code < 256; code++)
+        if ((code & 0x7f) == 0x7f)
+            assert_true(isnan(e4m3_to_f32((uint8_t)code)));
+        else
+            assert_int_equal(f32_to_e4m3(e4m3_to_f32((uint8_t)code)), code);
+    for (float x = 0x1p-12f; x < 600; x *= 1.0009f) {
+        assert_true((double)e4m3_to_f32(f32_to_e4m3(x)) == nearest_e4m3((double)x));
+        assert_true((double)e4m3_to_f32(f32_to_e4m3(-x)) == -nearest_e4m3((double)x));
+    }
+    assert_int_equal(f32_to_e4m3(INFINITY), 0x7e);
+    assert_int_equal(f32_to_e4m3(17), 0x58); /* half way from 16 to 18: the even one */
+    assert_int_equal(f32_to_e4m3(19), 0x5a);
+    assert_int_equal(f32_to_e4m3(NAN) & 0x7f, 0x7f);
+}
+
 static void the_rest(void **state) {
     (void)state;
     EACH_ISA(check_parts(); check_recurrent(); check_small());
@@ -705,8 +740,8 @@ static void the_rest(void **state) {
 int main(void) {
     K = kernels_cpu();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(norms),    cmocka_unit_test(rotation_cache_and_attention),     cmocka_unit_test(experts),
-        cmocka_unit_test(the_rest), cmocka_unit_test(a_wrong_shape_is_kept_until_sync),
+        cmocka_unit_test(fp8_is_e4m3), cmocka_unit_test(norms),    cmocka_unit_test(rotation_cache_and_attention),
+        cmocka_unit_test(experts),     cmocka_unit_test(the_rest), cmocka_unit_test(a_wrong_shape_is_kept_until_sync),
     };
     return cmocka_run_group_tests_name("kernel operations", tests, NULL, NULL);
 }

@@ -53,6 +53,8 @@ static void model_close(struct model *m) {
 static const struct engine_options F32_CACHE = {.cache_type = TENSOR_F32, .cache_tokens = 2048, .batch_columns = 32};
 static const struct engine_options F16_CACHE = {.cache_type = TENSOR_F16, .cache_tokens = 2048, .batch_columns = 32};
 
+static const struct engine_options FP8_CACHE = {.cache_type = TENSOR_FP8, .cache_tokens = 2048, .batch_columns = 32};
+
 static void step(engine *g, session *s, const uint32_t *tokens, uint32_t count, uint32_t want) {
     error e = {0};
     struct engine_input in = {s, tokens, count, want};
@@ -115,13 +117,15 @@ static void logits_are_the_references(void **state) {
         double exact = compare(&tiny, &F32_CACHE, rows, NULL);
         tiny.as_floats = false;
         double kernels = compare(&tiny, &F16_CACHE, rows, NULL), reference = compare(&tiny, &F32_CACHE, rows, "ref");
-        printf("# %s %s %s: as floats %.2g, kernels %.2g, plain C kernels %.2g of the logits' rms\n", arch, kind, extra,
-               exact, kernels, reference);
+        double fp8 = compare(&tiny, &FP8_CACHE, rows, NULL);
+        printf("# %s %s %s: as floats %.2g, kernels %.2g, plain C kernels %.2g, FP8 cache %.2g of the logits' rms\n",
+               arch, kind, extra, exact, kernels, reference, fp8);
         bool plain = tensor_type_find(tiny.type)->block_count == 1;
         if (!(exact <= 1e-5)) fail_msg("%s %s %s as F32: off by %g of the rms", arch, kind, extra, exact);
         if (!(kernels <= (plain ? 2e-3 : 0.05))) fail_msg("%s %s %s: off by %g of the rms", arch, kind, extra, kernels);
         if (!(reference <= (plain ? 1e-5 : 0.05)))
             fail_msg("%s %s %s, plain C: off by %g of the rms", arch, kind, extra, reference);
+        if (!(fp8 <= 0.1)) fail_msg("%s %s %s, FP8 cache: off by %g of the rms", arch, kind, extra, fp8);
         models++;
     }
     fclose(f);
@@ -134,12 +138,12 @@ static void a_text_does_not_see_its_neighbours(void **state) {
     static const struct tiny_model MODELS[] = {{.architecture = "qwen3", .type = GGUF_TYPE_Q4_K, .extra = ""},
                                                {.architecture = "mistral", .type = GGUF_TYPE_F32, .extra = ""},
                                                {.architecture = "qwen3moe", .type = GGUF_TYPE_MXFP4, .extra = ""}};
-    for (size_t k = 0; k < COUNT_OF(MODELS); k++) {
+    for (size_t k = 0; k < 2 * COUNT_OF(MODELS); k++) {
         enum { N = 150 };
         struct model m;
         uint32_t tokens[N];
         example_tokens(tokens, N);
-        model_open(&m, &MODELS[k], &F16_CACHE, 1 + (unsigned)k, NULL);
+        model_open(&m, &MODELS[k / 2], k % 2 ? &FP8_CACHE : &F16_CACHE, 1 + (unsigned)k / 2, NULL);
         session *whole, *single, *mixed, *stranger;
         float want[TINY_VOCAB];
         assert_int_equal(session_new(m.engine, &whole, NULL), 0);

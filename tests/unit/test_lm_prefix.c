@@ -95,12 +95,13 @@ static float *continue_with(struct rig *r, session *s) {
 
 static void a_hit_is_the_prefill_bit_for_bit(void **state) {
     static const char *const architectures[] = {"llama", "mistral", "qwen2", "qwen3", "qwen3moe"};
+    static const enum tensor_type caches[] = {TENSOR_F32, TENSOR_F16, TENSOR_FP8};
     (void)state;
     for (size_t i = 0; i < COUNT_OF(architectures); i++)
-        for (int half = 0; half < 2; half++) {
+        for (size_t c = 0; c < COUNT_OF(caches); c++) {
             struct rig r;
             struct tiny_model m = {.architecture = architectures[i], .type = GGUF_TYPE_F32, .extra = ""};
-            model_open(&r, &m, half ? TENSOR_F16 : TENSOR_F32, 2048);
+            model_open(&r, &m, caches[c], 2048);
             session *s = prefill(&r, LENGTH), *hit;
             error e = {0};
             assert_int_equal(prefix_cache_load(r.engine, r.folder, r.id.text, r.tokens, LENGTH, &hit), PREFIX_ABSENT);

@@ -69,8 +69,10 @@ const flag cli_flags[] = {
     {"repetition", 0, "R", NULL, false,
      "make words that stand in the text already R times less likely (default 1: off)"},
     {"max-tokens", 0, "N", NULL, false, "longest draft in tokens (default: by the brief's length)"},
-    {"chat", 0, "FORMAT", "chatml|qwen|llama3|mistral|mistral-v7|gemma", false,
-     "how the model wants a conversation written (default: seen from its file)"},
+    {"chat", 0, "FORMAT",
+     "chatml|qwen|qwen3.5|llama3|llama3.1|mistral-v1|mistral-v3|mistral-v3-tekken|mistral-v7|mistral-v7-tekken|gemma|"
+     "gemma4",
+     false, "how the model wants a conversation written (default: seen from its file)"},
     {"think", 0, NULL, NULL, false, "leave the thinking of models that have it on"},
     {"speculate", 0, "WHEN", "auto|on|off", false,
      "guess words from what was read and written (default auto: in prose, while it pays); changes no text"},

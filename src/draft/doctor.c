@@ -84,7 +84,7 @@ static bool alternates(struct doctor *d, enum chat_family family, bool *ok) {
     const struct chat_turn turns[] = {{CHAT_SYSTEM, STR("rule")}, {CHAT_USER, STR("one")}, {CHAT_USER, STR("two")}};
     const struct chat_piece *pieces;
     size_t n = 0, opened = 0;
-    bool strict = family == CHAT_MISTRAL || family == CHAT_MISTRAL_V7 || family == CHAT_GEMMA;
+    bool strict = chat_alternates(family);
     str mark = family == CHAT_GEMMA ? STR("user\n") : STR("[INST]");
     if (chat_render(d->a, family, turns, COUNT_OF(turns), NULL, &pieces, &n, NULL)) return false;
     for (size_t i = 0; i < n; i++)

@@ -51,7 +51,7 @@ static int choose_context(loaded_model *m, const struct load_request *q, error *
 
 static struct engine_options engine_needs(const loaded_model *m, const struct load_request *q) {
     /* A repair shares the request's beginning, except where the system text moves to the last turn. */
-    bool shared = !q->apart && (!q->repairs || m->family != CHAT_MISTRAL);
+    bool shared = !q->apart && (!q->repairs || !chat_system_is_last(m->family));
     uint64_t own = m->context_tokens - (shared ? m->prompt_tokens : 0) + PAGE_SLACK_TOKENS;
     uint64_t cache = m->prompt_tokens + PAGE_SLACK_TOKENS + own * q->texts;
     return (struct engine_options){.context_tokens = m->context_tokens,

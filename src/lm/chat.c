@@ -1,28 +1,41 @@
-/* chat.c - see chat.h. Sources: the publishers' chat templates (Qwen2.5, Qwen3; Llama 3; Mistral v3 and v7; Gemma 2,
- * 3).
+/* chat.c - see chat.h. Sources: the publishers' chat templates (Qwen 2.5, 3, 3.5; Llama 3, 3.1 to 3.3; Mistral 7B v0.2,
+ * Large 2407 and 2411, Nemo, Small 3.2, Ministral 3; Gemma 2, 3, 4), rendered by tests/oracles/chat.py.
  *
  *     turns ──► system text placed, neighbours joined ──► pieces
  */
 #include "lm/chat.h"
 
+enum system_place { SYSTEM_TURN, SYSTEM_IN_FIRST, SYSTEM_IN_LAST };
 struct family {
     const char *name;
     str end;
-    bool alternates;     /* join neighbouring turns of one role */
-    bool system_in_user; /* there is no system turn */
+    bool alternates; /* join neighbouring turns of one role */
+    bool trims;      /* white space around a text is left out; not around a system text in a user's turn */
+    enum system_place system;
 };
 static const struct family FAMILY[CHAT_FAMILIES] = {
-    [CHAT_CHATML] = {"chatml", STR("<|im_end|>"), false, false},
-    [CHAT_QWEN] = {"qwen", STR("<|im_end|>"), false, false},
-    [CHAT_LLAMA3] = {"llama3", STR("<|eot_id|>"), false, false},
-    [CHAT_MISTRAL] = {"mistral", STR("</s>"), true, true},
-    [CHAT_MISTRAL_V7] = {"mistral-v7", STR("</s>"), true, false},
-    [CHAT_GEMMA] = {"gemma", STR("<end_of_turn>"), true, true},
+    [CHAT_CHATML] = {"chatml", STR("<|im_end|>"), false, false, SYSTEM_TURN},
+    [CHAT_QWEN] = {"qwen", STR("<|im_end|>"), false, false, SYSTEM_TURN},
+    [CHAT_QWEN35] = {"qwen3.5", STR("<|im_end|>"), false, true, SYSTEM_TURN},
+    [CHAT_LLAMA3] = {"llama3", STR("<|eot_id|>"), false, true, SYSTEM_TURN},
+    [CHAT_LLAMA31] = {"llama3.1", STR("<|eot_id|>"), false, true, SYSTEM_TURN},
+    [CHAT_MISTRAL_V1] = {"mistral-v1", STR("</s>"), true, false, SYSTEM_IN_FIRST},
+    [CHAT_MISTRAL_V3] = {"mistral-v3", STR("</s>"), true, false, SYSTEM_IN_LAST},
+    [CHAT_MISTRAL_V3_TEKKEN] = {"mistral-v3-tekken", STR("</s>"), true, false, SYSTEM_IN_LAST},
+    [CHAT_MISTRAL_V7] = {"mistral-v7", STR("</s>"), true, false, SYSTEM_TURN},
+    [CHAT_MISTRAL_V7_TEKKEN] = {"mistral-v7-tekken", STR("</s>"), true, false, SYSTEM_TURN},
+    [CHAT_GEMMA] = {"gemma", STR("<end_of_turn>"), true, true, SYSTEM_IN_FIRST},
+    [CHAT_GEMMA4] = {"gemma4", STR("<turn|>"), false, true, SYSTEM_TURN},
 };
 
 const char *chat_name(enum chat_family family) { return FAMILY[family].name; }
-const char *chat_choices(void) { return "chatml, qwen, llama3, mistral, mistral-v7, gemma"; }
+const char *chat_choices(void) {
+    return "chatml, qwen, qwen3.5, llama3, llama3.1, mistral-v1, mistral-v3, mistral-v3-tekken, mistral-v7, "
+           "mistral-v7-tekken, gemma, gemma4";
+}
 str chat_end(enum chat_family family) { return FAMILY[family].end; }
+bool chat_alternates(enum chat_family family) { return FAMILY[family].alternates; }
+bool chat_system_is_last(enum chat_family family) { return FAMILY[family].system == SYSTEM_IN_LAST; }
 
 int chat_find(str name, enum chat_family *family, error *e) {
     for (int i = 0; i < CHAT_FAMILIES; i++)
@@ -35,27 +48,38 @@ int chat_find(str name, enum chat_family *family, error *e) {
 
 static bool has(str text, str mark) { return str_find(text, mark, 0) >= 0; }
 
+/* The first row whose marks are all there and whose `never` is not. Spaces tell Mistral's variants apart, as its own
+ * templates write them: in quotes, before or behind the mark. */
 int chat_recognise(str t, enum chat_family *family, error *e) {
     static const struct {
-        str mark, also, not ;
+        str mark, also, never;
         enum chat_family family;
     } MARKS[] = {
-        {STR("<|im_start|>"), STR("enable_thinking"), {0}, CHAT_QWEN},
-        {STR("<|im_start|>"), {0}, {0}, CHAT_CHATML},
-        {STR("<|start_header_id|>"), {0}, {0}, CHAT_LLAMA3},
-        {STR("[SYSTEM_PROMPT]"), STR("[INST]"), {0}, CHAT_MISTRAL_V7},
-        {STR("[INST]"), {0}, STR("<<SYS>>"), CHAT_MISTRAL},
+        {STR("<|im_start|>"), {0}, STR("<|im_sep|>"), CHAT_CHATML}, /* looked at more closely below */
+        {STR("<|start_header_id|>"), STR("Cutting Knowledge Date"), {0}, CHAT_LLAMA31},
+        {STR("<|start_header_id|>"), STR("<|eot_id|>"), {0}, CHAT_LLAMA3},
+        {STR("[SYSTEM_PROMPT] "), STR("[INST]"), {0}, CHAT_MISTRAL_V7},
+        {STR("[SYSTEM_PROMPT]"), STR("[INST]"), {0}, CHAT_MISTRAL_V7_TEKKEN},
+        {STR("[INST]"), STR(" [/INST]"), STR("<<SYS>>"), CHAT_MISTRAL_V1},
+        {STR("[INST] "), {0}, STR("<<SYS>>"), CHAT_MISTRAL_V3},
+        {STR("[INST]"), {0}, STR("<<SYS>>"), CHAT_MISTRAL_V3_TEKKEN},
         {STR("<start_of_turn>"), {0}, {0}, CHAT_GEMMA},
+        {STR("<|turn>"), STR("<turn|>"), {0}, CHAT_GEMMA4},
     };
     for (size_t i = 0; i < COUNT_OF(MARKS); i++)
         if (has(t, MARKS[i].mark) && (!MARKS[i].also.n || has(t, MARKS[i].also)) &&
-            (!MARKS[i].not .n || !has(t, MARKS[i].not ))) {
+            (!MARKS[i].never.n || !has(t, MARKS[i].never))) {
             *family = MARKS[i].family;
+            if (*family == CHAT_CHATML && has(t, STR("enable_thinking")))
+                *family = has(t, STR("'<think>\\n' }}")) && has(t, STR("|trim")) ? CHAT_QWEN35 : CHAT_QWEN;
             return 0;
         }
     return error_set(e, ERROR_SUPPORT, "the model's chat template %s; say which format it wants with --chat %s",
                      t.n ? "is none that is known" : "is missing", chat_choices());
 }
+
+/* What the template of Llama 3.1 writes in front of the system text, with the date it takes when it is told none. */
+static const str LLAMA31_DATES = STR("Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n");
 
 /* ---- rendering -------------------------------------------------------------------------------------------------- */
 
@@ -102,63 +126,88 @@ static void chatml_turn(struct writer *w, const char *role, str text) {
     mark(w, STR("<|im_end|>"));
     plain(w, STR("\n"));
 }
-static void llama3_turn(struct writer *w, const char *role, str text) {
+static void llama3_turn(struct writer *w, const char *role, str before, str text) {
     mark(w, STR("<|start_header_id|>"));
     plain(w, str_from_cstr(role));
     mark(w, STR("<|end_header_id|>"));
     plain(w, STR("\n\n"));
-    plain(w, str_trim(text));
+    plain(w, before);
+    plain(w, text);
     mark(w, STR("<|eot_id|>"));
 }
-static void gemma_turn(struct writer *w, const char *role, str text) {
-    mark(w, STR("<start_of_turn>"));
+static void gemma_turn(struct writer *w, enum chat_family family, const char *role, str before, str text) {
+    bool four = family == CHAT_GEMMA4;
+    mark(w, four ? STR("<|turn>") : STR("<start_of_turn>"));
     plain(w, str_from_cstr(role));
     plain(w, STR("\n"));
-    plain(w, str_trim(text));
-    mark(w, STR("<end_of_turn>"));
+    if (before.n) {
+        mark(w, before);
+        plain(w, STR("\n"));
+    }
+    plain(w, text);
+    mark(w, FAMILY[family].end);
     plain(w, STR("\n"));
 }
-static void mistral_turn(struct writer *w, bool v7, enum chat_role role, str text) {
+
+/* In v1 [INST] is no token of its own. A space stands behind each mark where the tokenizer is SentencePiece's. */
+static void mistral_turn(struct writer *w, enum chat_family family, enum chat_role role, str text) {
+    bool spaced = family != CHAT_MISTRAL_V3_TEKKEN && family != CHAT_MISTRAL_V7_TEKKEN,
+         first = family == CHAT_MISTRAL_V1;
+    const str space = spaced ? STR(" ") : (str){0};
     if (role == CHAT_SYSTEM) {
         mark(w, STR("[SYSTEM_PROMPT]"));
+        plain(w, space);
         plain(w, text);
         mark(w, STR("[/SYSTEM_PROMPT]"));
     } else if (role == CHAT_USER) {
-        mark(w, STR("[INST]"));
-        if (!v7) plain(w, STR(" "));
+        put(w, first ? STR(" [INST]") : STR("[INST]"), !first);
+        plain(w, space);
         plain(w, text);
-        mark(w, STR("[/INST]"));
+        put(w, first ? STR(" [/INST]") : STR("[/INST]"), !first);
     } else {
-        if (!v7) plain(w, STR(" "));
+        plain(w, space);
         plain(w, text);
         mark(w, STR("</s>"));
     }
 }
 
-static void write_turn(struct writer *w, enum chat_family family, struct chat_turn t) {
+static void write_turn(struct writer *w, enum chat_family family, struct chat_turn t, bool think) {
     static const char *const ROLES[] = {"system", "user", "assistant"};
     switch (family) {
     case CHAT_CHATML:
-    case CHAT_QWEN: chatml_turn(w, ROLES[t.role], t.text); break;
-    case CHAT_LLAMA3: llama3_turn(w, ROLES[t.role], t.text); break;
-    case CHAT_MISTRAL: mistral_turn(w, false, t.role, t.text); break;
-    case CHAT_MISTRAL_V7: mistral_turn(w, true, t.role, t.text); break;
-    case CHAT_GEMMA: gemma_turn(w, t.role == CHAT_ASSISTANT ? "model" : "user", t.text); break;
+    case CHAT_QWEN:
+    case CHAT_QWEN35: chatml_turn(w, ROLES[t.role], t.text); break;
+    case CHAT_LLAMA3: llama3_turn(w, ROLES[t.role], (str){0}, t.text); break;
+    case CHAT_LLAMA31: llama3_turn(w, ROLES[t.role], t.role == CHAT_SYSTEM ? LLAMA31_DATES : (str){0}, t.text); break;
+    case CHAT_MISTRAL_V1:
+    case CHAT_MISTRAL_V3:
+    case CHAT_MISTRAL_V3_TEKKEN:
+    case CHAT_MISTRAL_V7:
+    case CHAT_MISTRAL_V7_TEKKEN: mistral_turn(w, family, t.role, t.text); break;
+    case CHAT_GEMMA:
+    case CHAT_GEMMA4:
+        gemma_turn(w, family, t.role == CHAT_ASSISTANT ? "model" : ROLES[t.role],
+                   think && t.role == CHAT_SYSTEM ? STR("<|think|>") : (str){0}, t.text);
+        break;
     case CHAT_FAMILIES: break;
     }
 }
 
 static void open_reply(struct writer *w, enum chat_family family, bool think) {
-    if (family == CHAT_CHATML || family == CHAT_QWEN) {
+    bool qwen = family == CHAT_QWEN || family == CHAT_QWEN35;
+    if (family == CHAT_CHATML || qwen) {
         mark(w, STR("<|im_start|>"));
         plain(w, STR("assistant\n"));
-        if (family == CHAT_QWEN && !think) {
+        if (qwen && !think) {
             mark(w, STR("<think>"));
             plain(w, STR("\n\n"));
             mark(w, STR("</think>"));
             plain(w, STR("\n\n"));
+        } else if (family == CHAT_QWEN35) {
+            mark(w, STR("<think>"));
+            plain(w, STR("\n"));
         }
-    } else if (family == CHAT_LLAMA3) {
+    } else if (family == CHAT_LLAMA3 || family == CHAT_LLAMA31) {
         mark(w, STR("<|start_header_id|>"));
         plain(w, STR("assistant"));
         mark(w, STR("<|end_header_id|>"));
@@ -166,6 +215,13 @@ static void open_reply(struct writer *w, enum chat_family family, bool think) {
     } else if (family == CHAT_GEMMA) {
         mark(w, STR("<start_of_turn>"));
         plain(w, STR("model\n"));
+    } else if (family == CHAT_GEMMA4) {
+        mark(w, STR("<|turn>"));
+        plain(w, STR("model\n"));
+        if (think) return;
+        mark(w, STR("<|channel>"));
+        plain(w, STR("thought\n"));
+        mark(w, STR("<channel|>"));
     }
 }
 
@@ -183,22 +239,27 @@ int chat_render(arena *a, enum chat_family family, const struct chat_turn *turns
     if (bad) return bad;
     const struct family *f = &FAMILY[family];
     struct writer w = {.a = a};
-    struct chat_turn *t = ARENA_ARRAY(a, struct chat_turn, count);
+    struct chat_turn *t = ARENA_ARRAY(a, struct chat_turn, count + 1);
     if (!t) return error_set(e, ERROR_MEMORY, "no memory for a conversation of %zu turns", count);
     size_t n = 0;
+    bool think = options && options->think;
     str system = {0};
+    /* two families have a system turn even where there is no system text */
+    if (turns[0].role != CHAT_SYSTEM && (family == CHAT_LLAMA31 || (family == CHAT_GEMMA4 && think)))
+        t[n++] = (struct chat_turn){CHAT_SYSTEM, {0}};
     for (size_t i = 0; i < count; i++) {
-        if (turns[i].role == CHAT_SYSTEM && f->system_in_user)
+        str text = f->trims ? str_trim(turns[i].text) : turns[i].text;
+        if (turns[i].role == CHAT_SYSTEM && f->system != SYSTEM_TURN)
             system = turns[i].text;
         else if (n && f->alternates && t[n - 1].role == turns[i].role)
-            t[n - 1].text = join(&w, t[n - 1].text, turns[i].text);
+            t[n - 1].text = join(&w, t[n - 1].text, text);
         else
-            t[n++] = turns[i];
+            t[n++] = (struct chat_turn){turns[i].role, text};
     }
-    struct chat_turn *home = family == CHAT_MISTRAL ? &t[n - 1] : &t[0]; /* check() made the last turn the user's */
+    struct chat_turn *home = f->system == SYSTEM_IN_LAST ? &t[n - 1] : &t[0]; /* check() made the last one the user's */
     if (system.n && home->role == CHAT_USER) home->text = join(&w, system, home->text);
-    for (size_t i = 0; i < n; i++) write_turn(&w, family, t[i]);
-    open_reply(&w, family, options && options->think);
+    for (size_t i = 0; i < n; i++) write_turn(&w, family, t[i], think);
+    open_reply(&w, family, think);
     if (w.failed) return error_set(e, ERROR_MEMORY, "no memory for a conversation of %zu turns", count);
     *pieces = w.pieces.at;
     *piece_count = w.pieces.n;

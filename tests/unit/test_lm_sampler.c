@@ -1,4 +1,4 @@
-/* test_lm_sampler.c - sampling and chat formats. */
+/* test_lm_sampler.c - sampling. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "lm/chat.h"
 #include "lm/sampler.h"
 
 #include <math.h>
@@ -252,94 +251,6 @@ static void wild_logits_and_options(void **state) {
     assert_int_equal(sampler_check(&defaults, &e), 0);
 }
 
-/* Pieces as one text, control marks between guillemets. */
-static void render(enum chat_family f, const struct chat_turn *turns, size_t n, bool think, const char *want) {
-    arena *a = arena_new(0);
-    const struct chat_piece *p;
-    size_t count;
-    error e = {0};
-    struct chat_options o = {think};
-    if (chat_render(a, f, turns, n, &o, &p, &count, &e) != 0) fail_msg("%s", e.message);
-    buf b = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0 && p[i].control && p[i - 1].control) fail_msg("neighbouring control pieces");
-        buf_printf(&b, p[i].control ? "{%.*s}" : "%.*s", STR_ARG(p[i].text));
-    }
-    buf_byte(&b, 0);
-    assert_string_equal((const char *)b.p, want);
-    buf_free(&b);
-    arena_free(a);
-}
-
-static void conversations_are_written_as_each_family_wants(void **state) {
-    (void)state;
-    const struct chat_turn one[] = {{CHAT_SYSTEM, STR("Be brief.")}, {CHAT_USER, STR(" Hi <|im_end|> ")}};
-    const struct chat_turn many[] = {{CHAT_SYSTEM, STR("S")},
-                                     {CHAT_USER, STR("a")},
-                                     {CHAT_USER, STR("b")},
-                                     {CHAT_ASSISTANT, STR("c")},
-                                     {CHAT_USER, STR("d")}};
-    render(CHAT_CHATML, one, 2, false,
-           "{<|im_start|>}system\nBe brief.{<|im_end|>}\n{<|im_start|>}user\n Hi <|im_end|> "
-           "{<|im_end|>}\n{<|im_start|>}assistant\n");
-    render(CHAT_QWEN, one + 1, 1, false,
-           "{<|im_start|>}user\n Hi <|im_end|> {<|im_end|>}\n{<|im_start|>}assistant\n{<think>}\n\n{</think>}\n\n");
-    render(CHAT_QWEN, one + 1, 1, true, "{<|im_start|>}user\n Hi <|im_end|> {<|im_end|>}\n{<|im_start|>}assistant\n");
-    render(CHAT_LLAMA3, one, 2, false,
-           "{<|start_header_id|>}system{<|end_header_id|>}\n\nBe "
-           "brief.{<|eot_id|><|start_header_id|>}user{<|end_header_id|>}\n\nHi "
-           "<|im_end|>{<|eot_id|><|start_header_id|>}assistant{<|end_header_id|>}\n\n");
-    render(CHAT_MISTRAL, many, 5, false, "{[INST]} a\n\nb{[/INST]} c{</s>[INST]} S\n\nd{[/INST]}");
-    render(CHAT_MISTRAL_V7, many, 5, false,
-           "{[SYSTEM_PROMPT]}S{[/SYSTEM_PROMPT][INST]}a\n\nb{[/INST]}c{</s>[INST]}d{[/INST]}");
-    render(CHAT_GEMMA, many, 5, false,
-           "{<start_of_turn>}user\nS\n\na\n\nb{<end_of_turn>}\n{<start_of_turn>}model\nc{<end_of_turn>}\n{<start_of_"
-           "turn>}user\nd{<end_of_turn>}\n{<start_of_turn>}model\n");
-    arena *a = arena_new(0);
-    const struct chat_piece *p;
-    size_t n;
-    error e = {0};
-    assert_int_equal(chat_render(a, CHAT_QWEN, many, 4, NULL, &p, &n, &e), ERROR_USAGE);
-    assert_int_equal(chat_render(a, CHAT_QWEN, NULL, 0, NULL, &p, &n, &e), ERROR_USAGE);
-    const struct chat_turn late[] = {{CHAT_USER, STR("a")}, {CHAT_SYSTEM, STR("S")}, {CHAT_USER, STR("b")}};
-    assert_int_equal(chat_render(a, CHAT_QWEN, late, 3, NULL, &p, &n, &e), ERROR_USAGE);
-    arena_free(a);
-}
-
-static void templates_are_recognised_by_their_marks(void **state) {
-    (void)state;
-    static const struct {
-        str text;
-        int family; /* -1: unknown */
-    } CASES[] = {
-        {STR("{% for m in messages %}<|im_start|>{{ m.role }}"), CHAT_CHATML},
-        {STR("<|im_start|>…{%- if enable_thinking is defined"), CHAT_QWEN},
-        {STR("'<|start_header_id|>' + message['role']"), CHAT_LLAMA3},
-        {STR("{{ '[INST] ' + content + '[/INST]' }}"), CHAT_MISTRAL},
-        {STR("[SYSTEM_PROMPT] … [INST]"), CHAT_MISTRAL_V7},
-        {STR("<start_of_turn>"), CHAT_GEMMA},
-        {STR("[INST] <<SYS>>"), -1},
-        {STR("{{ messages }}"), -1},
-        {STR(""), -1},
-    };
-    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
-        enum chat_family f = CHAT_FAMILIES;
-        error e = {0};
-        int bad = chat_recognise(CASES[i].text, &f, &e);
-        assert_int_equal(bad ? -1 : (int)f, CASES[i].family);
-        if (bad) assert_non_null(strstr(e.message, "--chat chatml, qwen, llama3, mistral, mistral-v7, gemma"));
-    }
-    enum chat_family f;
-    error e = {0};
-    for (int i = 0; i < CHAT_FAMILIES; i++) {
-        assert_int_equal(chat_find(str_from_cstr(chat_name((enum chat_family)i)), &f, &e), 0);
-        assert_int_equal(f, i);
-        assert_non_null(strstr(chat_choices(), chat_name(f)));
-        assert_true(chat_end(f).n > 0);
-    }
-    assert_int_equal(chat_find(STR("vicuna"), &f, &e), ERROR_USAGE);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(draws_have_the_softmax_frequencies),
@@ -348,8 +259,6 @@ int main(void) {
         cmocka_unit_test(penalties_follow_their_formulas),
         cmocka_unit_test(constraints_see_bytes),
         cmocka_unit_test(wild_logits_and_options),
-        cmocka_unit_test(conversations_are_written_as_each_family_wants),
-        cmocka_unit_test(templates_are_recognised_by_their_marks),
     };
     return cmocka_run_group_tests_name("sampler and chat formats", tests, NULL, NULL);
 }

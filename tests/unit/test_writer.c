@@ -139,7 +139,7 @@ static void repairs_fit_where_nothing_is_shared(void **state) {
     assert_int_equal(writer_model_file(&m, other.model, NULL), 0);
     assert_int_equal(prompt_make(d->a, &b, d->rules, NULL, &first, NULL), 0);
     model_open(&t, &other, &first, 2, 3, 20, 0);
-    assert_int_equal(t.model->family, CHAT_MISTRAL);
+    assert_int_equal(t.model->family, CHAT_MISTRAL_V3);
     struct draft_task task = {.brief = &b, .gate = desk_gate(d, &b), .first = &first};
     struct draft_options o = {.tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40};
     if (draft_run(d->a, &o, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);

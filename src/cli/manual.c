@@ -47,6 +47,17 @@ static void mdoc_literal(const char *text, buf *out) {
             buf_byte(out, s.p[i]);
 }
 
+/* "One of a, b, c", in lines that a page's source may have. */
+static void mdoc_choices(const char *choices, buf *out) {
+    str rest = str_from_cstr(choices), one;
+    buf_cstr(out, "\nOne of");
+    for (size_t column = 6; str_cut(&rest, '|', &one);) {
+        bool wraps = column + (size_t)one.n > 70;
+        column = wraps ? 0 : column + (size_t)one.n + 2;
+        buf_printf(out, "%s%.*s%s", wraps ? "\n" : " ", STR_ARG(one), rest.p ? "," : "");
+    }
+}
+
 static void mdoc_flag(const flag *f, buf *out) {
     buf_cstr(out, ".It ");
     if (f->letter) buf_printf(out, "Fl %c , ", f->letter);
@@ -54,10 +65,7 @@ static void mdoc_flag(const flag *f, buf *out) {
     if (f->value) buf_printf(out, " Ar %s", f->value);
     buf_byte(out, '\n');
     mdoc(f->help, out);
-    if (f->choices) {
-        buf_cstr(out, "\nOne of ");
-        mdoc(f->choices, out);
-    }
+    if (f->choices) mdoc_choices(f->choices, out);
     buf_cstr(out, ".\n");
 }
 

@@ -17,6 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* One engine for the life of the fuzzer: loading a model each time would be most of the work. */
 static struct {
+    arena *a;
     buf model;
     str view, good;
     gguf_opener opener;
@@ -28,7 +29,7 @@ static struct {
 static void open_rig(void) {
     const struct tiny_model tiny = {.architecture = "llama", .type = GGUF_TYPE_F32, .extra = ""};
     const struct engine_options o = {.cache_type = TENSOR_F16, .cache_tokens = 256, .batch_columns = 32};
-    arena *a = arena_new(0); /* lives as long as the program */
+    arena *a = rig.a = arena_new(0); /* lives as long as the program */
     gguf_set *set;
     kernels_device *device;
     session *s;

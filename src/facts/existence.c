@@ -65,6 +65,36 @@ static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
     return (j->passages[index].cues & cues) != 0;
 }
 
+/* "The list of what I do not own is long: A100, B100", "the spec mentions an NPU; there is none": the sentence around
+ * it says that such things are not here. */
+static bool sentence_denies(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end, colon = 0;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t k = lo; k > p->text.lo && lo - k < 200; k--)
+        if (p->on->text.p[k - 1] == ':') {
+            colon = k;
+            break;
+        }
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].hi <= lo && (word_is(p, i, "others") || word_is(p, i, "labs")) && i + 1 < p->word_count &&
+            p->words[i + 1].cues & (CUE_HAVE | CUE_RUN))
+            return true; /* "where others have an A100" */
+        if (p->words[i].hi < colon && p->words[i].cues & CUE_NEGATION) return true;
+        bool last = i + 1 == p->word_count || p->words[i + 1].lo > p->words[i].hi + 1;
+        if (p->words[i].lo >= hi && word_is(p, i, "none") && last) return true;
+    }
+    return false;
+}
+
+/* "–", "0": a cell that says no. */
+static bool is_empty_cell(const passage *p) {
+    static const char *const marks[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94", "0", "\xe2\x9c\x97", "\xe2\x9d\x8c", "x"};
+    str text = str_trim(passage_text(p));
+    for (size_t k = 0; k < COUNT_OF(marks); k++)
+        if (str_eq(text, str_from_cstr(marks[k]))) return true;
+    return false;
+}
+
 /* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
  * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
 static bool frame_denies(judge *j, const passage *p) {
@@ -74,17 +104,69 @@ static bool frame_denies(judge *j, const passage *p) {
         denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
         uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
         for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
-            denies = denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE);
+            denies =
+                denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) || is_empty_cell(&j->passages[i]);
     } else if (p->flags & PASSAGE_IN_LIST) {
         denies = denies || passage_has(j, p->lead, cues);
     }
     return denies;
 }
 
+/* "I got rid of the A100", "I avoid BLEU", "we returned the B100": right before it, that it is not here. */
+static bool is_shunned(const passage *p, uint32_t lo) {
+    static const char *const verbs[] = {
+        "avoid",   "avoids",  "avoided", "avoiding",  "rid",     "returned", "sold",     "scrapped", "uninstalled",
+        "dropped", "retired", "skip",    "skipped",   "skips",   "rejected", "declined", "retire",   "dropping",
+        "refused", "removed", "against", "abandoned", "ditched", "replaced", "left",     "as"};
+    uint32_t first, end, looked = 0;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end; i > first && looked < 4; i--) {
+        if (p->words[i - 1].hi > lo) continue;
+        looked++;
+        for (size_t k = 0; k < COUNT_OF(verbs); k++)
+            if (word_is(p, i - 1, verbs[k])) return true;
+        if (!(p->words[i - 1].cues & CUE_STOP)) return false;
+    }
+    return false;
+}
+
+/* "My laptop has an NPU", "the phone in my pocket": a device of the writer's that the manifest does not speak of is the
+ * subject, or the place, of the clause. */
+static bool is_other_device(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const devices[] = {"laptop",  "laptops", "phone", "phones",     "tablet",
+                                          "macbook", "desktop", "pc",    "smartphone", "chromebook",
+                                          "watch",   "tv",      "car"};
+    uint32_t first, end;
+    clause_range clause = clause_at(j, p, lo, hi);
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < clause.lo || p->words[i].hi > clause.hi) continue;
+        bool device = false;
+        for (size_t k = 0; k < COUNT_OF(devices) && !device; k++) device = word_is(p, i, devices[k]);
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */
+            device = hit_entity(j, &p->on->hits[h], -1) == MANIFEST_NONE || p->on->hits[h].where.lo > p->words[i].lo ||
+                     p->on->hits[h].where.hi < p->words[i].hi;
+        if (device) return true;
+    }
+    return false;
+}
+
+/* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
+static bool shows_device(const passage *p) {
+    static const char *const misses[] = {"found",   "failed",   "error",       "missing",      "unknown", "unavailable",
+                                         "skipped", "warning",  "unsupported", "unrecognized", "usage",   "requires",
+                                         "false",   "disabled", "none",        "supports",     "expected"};
+    if (!(p->flags & PASSAGE_TERMINAL) || p->cues & (CUE_NEGATION | CUE_IF | CUE_OTHERS)) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        for (size_t k = 0; k < COUNT_OF(misses); k++)
+            if (word_is(p, i, misses[k])) return false;
+    return true;
+}
+
 /* Does the sentence say that the thing at [lo, hi) is here? */
 static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
-    if (p->kind == PASSAGE_CODE) return p->flags & PASSAGE_TERMINAL ? EVIDENCE_STRONG : EVIDENCE_NONE;
     passage_prepare(j, p);
+    if (p->kind == PASSAGE_CODE) return shows_device(p) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     uint32_t first, end, before = UINT32_MAX, after = UINT32_MAX;
     passage_window(p, lo, hi, &first, &end);
     clause_range clause = clause_at(j, p, lo, hi);
@@ -193,7 +275,8 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     }
     /* What is not here may have been: "until March it ran Nomad", "the old A100 was sold". */
     passage_prepare(j, p);
-    bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process);
+    bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
+                       is_shunned(p, lo) || sentence_denies(p, lo, hi) || (!process && is_other_device(j, p, lo, hi));
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical; t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
     if (gone_by_now) e = EVIDENCE_NONE;

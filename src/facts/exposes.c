@@ -26,28 +26,132 @@ static bool is_generic(const passage *p, const pword *w) {
     return byte_is_digit(p->on->text.p[w->lo]);
 }
 
-/* Is word i the verb of exposing? Returns the index of the word behind it, 0 when it is not. */
-static uint32_t behind_verb(const passage *p, uint32_t i) {
-    if (!(p->words[i].cues & CUE_EXPOSE)) return 0;
-    if (word_is(p, i, "interact") || word_is(p, i, "interacts")) return word_is(p, i + 1, "with") ? i + 2 : 0;
-    if (word_is(p, i, "give") || word_is(p, i, "gives"))
-        return word_is(p, i + 1, "access") && word_is(p, i + 2, "to") ? i + 3 : 0;
-    return i + 1;
+/* How surely what follows is an item of what is exposed. */
+enum phrase {
+    PHRASE_NONE,
+    PHRASE_STRICT,    /* "exposes", "interacts with", "gives … access to": whatever follows is one */
+    PHRASE_OFFER,     /* "offers", "provides": says many other things too */
+    PHRASE_CAPABILITY /* "lets the model …", "tools for …": only what is unmistakably a capability */
+};
+
+/* "the model", "my agents", "it", "Claude": to whom something is exposed. The word behind, or i. */
+static uint32_t skip_recipient(const passage *p, uint32_t i) {
+    static const char *const whom[] = {"model",     "models",     "llm",    "llms",    "agent", "agents",
+                                       "assistant", "it",         "them",   "me",      "us",    "you",
+                                       "claude",    "assistants", "client", "clients", "user",  "users",
+                                       "anyone",    "which",      "engine", "bot",     "ai"};
+    for (uint32_t k = i; k < p->word_count && k < i + 4; k++) {
+        for (size_t n = 0; n < COUNT_OF(whom); n++)
+            if (word_is(p, k, whom[n])) return k + 1;
+        bool goes_on = word_is(p, k, "the") || word_is(p, k, "my") || word_is(p, k, "our") || word_is(p, k, "an") ||
+                       word_is(p, k, "a") || word_is(p, k, "any") || word_is(p, k, "local") ||
+                       word_is(p, k, "language") || word_is(p, k, "ai") || word_is(p, k, "every");
+        if (!goes_on) break;
+    }
+    return i;
 }
 
-static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bool tools) {
+/* "… [full write] access to": the word behind it, when it follows within a few words of i; else 0. */
+static uint32_t behind_access(const passage *p, uint32_t i) {
+    for (uint32_t k = i; k + 2 < p->word_count && k < i + 4; k++) {
+        if (word_is(p, k, "access") && word_is(p, k + 1, "to")) return k + 2;
+        if (p->words[k].cues & CUE_NEGATION && !word_is(p, k, "no")) return 0;
+    }
+    return 0;
+}
+
+static bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+/* What kind of phrase of exposing begins at word i, and at which word its items begin. */
+static enum phrase phrase_at(const passage *p, uint32_t i, uint32_t *from) {
+    static const char *const plain[] = {"exposes", "expose", "exposed", "exposing"};
+    static const char *const offers[] = {"offers", "offer", "offering", "provides", "provide", "providing"};
+    static const char *const gives[] = {"gives", "give", "gave", "grants", "grant", "allows", "allow"};
+    static const char *const lets[] = {"lets", "let", "allows", "allow", "enables", "enable", "permits"};
+    if (!(p->words[i].cues & CUE_EXPOSE)) return PHRASE_NONE;
+    if (is_one_of(p, i, plain, COUNT_OF(plain))) return *from = i + 1, PHRASE_STRICT;
+    if (word_is(p, i, "interact") || word_is(p, i, "interacts"))
+        return *from = i + 2, word_is(p, i + 1, "with") ? PHRASE_STRICT : PHRASE_NONE;
+    if (word_is(p, i, "has") || word_is(p, i, "have"))
+        return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
+    if (is_one_of(p, i, gives, COUNT_OF(gives)) && (*from = behind_access(p, skip_recipient(p, i + 1))))
+        return PHRASE_STRICT;
+    if (is_one_of(p, i, offers, COUNT_OF(offers))) {
+        if ((*from = behind_access(p, i + 1))) return PHRASE_STRICT;
+        for (uint32_t k = i + 1; k + 1 < p->word_count && k < i + 4; k++)
+            if ((word_is(p, k, "tools") || word_is(p, k, "tool") || word_is(p, k, "functions")) &&
+                (word_is(p, k + 1, "for") || word_is(p, k + 1, "to")))
+                return *from = k + 2, PHRASE_CAPABILITY;
+        return *from = i + 1, PHRASE_OFFER;
+    }
+    if (is_one_of(p, i, lets, COUNT_OF(lets))) {
+        uint32_t whom = skip_recipient(p, i + 1);
+        if (whom == i + 1) return PHRASE_NONE;
+        return *from = whom + word_is(p, whom, "to"), PHRASE_CAPABILITY;
+    }
+    if ((word_is(p, i, "include") || word_is(p, i, "includes")) && i > 0 && word_is(p, i - 1, "tools"))
+        return *from = i + 1, PHRASE_CAPABILITY;
+    return PHRASE_NONE;
+}
+
+/* "Through the MCP server the LLM can execute …", "the agent can restart containers through it": what somebody can do
+ * by way of the service. */
+static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun) {
+    static const char *const ways[] = {"through", "via", "with", "using"};
+    if (!word_is(p, can, "can") || can == 0 || can + 2 >= p->word_count) return false;
+    for (uint32_t i = 0; i + 1 < p->word_count; i++) {
+        if (!is_one_of(p, i, ways, COUNT_OF(ways))) continue;
+        if (word_is(p, i + 1, "it") || word_is(p, i + 1, "this") || word_is(p, i + 1, "these")) {
+            *pronoun = true;
+            return true;
+        }
+        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+            if (hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) != MANIFEST_NONE &&
+                p->on->hits[h].where.lo >= p->words[i].hi && p->on->hits[h].where.lo < p->words[i].hi + 8) {
+                *pronoun = false;
+                return true;
+            }
+    }
+    return false;
+}
+
+/* What an article that invents tools gives its agents: files, shells, mail, databases. Words of the list of what is
+ * exposed are compared before this is asked. */
+static bool is_capability(const passage *p, uint32_t i) {
+    static const char *const words[] = {
+        "file",       "files",        "filesystem",  "calendar",    "email",        "emails",     "mail",
+        "inbox",      "database",     "databases",   "sql",         "postgres",     "postgresql", "mysql",
+        "sqlite",     "shell",        "terminal",    "command",     "commands",     "bash",       "git",
+        "repository", "repositories", "repo",        "repos",       "commit",       "commits",    "branches",
+        "docker",     "container",    "containers",  "browser",     "slack",        "github",     "gitlab",
+        "jira",       "notion",       "ssh",         "sudo",        "root",         "secrets",    "credentials",
+        "passwords",  "contacts",     "code",        "scripts",     "python",       "disk",       "folder",
+        "folders",    "directory",    "directories", "kubernetes",  "cluster",      "cron",       "systemd",
+        "messages",   "payments",     "crm",         "spreadsheet", "spreadsheets", "drive",      "clipboard",
+        "desktop"};
+    return is_one_of(p, i, words, COUNT_OF(words));
+}
+
+static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bool back) {
     const manifest_entity *found = NULL;
+    uint32_t at = 0;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++) {
         uint32_t e = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
-        if (e != MANIFEST_NONE && p->on->hits[h].inside < 0) found = &j->m->entities[e];
+        if (e != MANIFEST_NONE && p->on->hits[h].inside < 0) found = &j->m->entities[e], at = p->on->hits[h].where.lo;
     }
+    if (found && stance_is_any(p, at)) return NULL;
     if (found) return found->exposes.fact.id.p ? found : NULL;
     /* Running subject: only where this sentence begins with a word that points back. */
-    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") ||
-                word_is(p, 0, "its") || tools;
+    back = back || word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") ||
+           word_is(p, 0, "its");
     if (!back) return NULL;
-    for (uint32_t at = p->previous, k = 0; at != PASSAGE_NONE && k < 6; at = j->passages[at].previous, k++) {
-        passage *q = &j->passages[at];
+    for (uint32_t back_to = p->previous, k = 0; back_to != PASSAGE_NONE && k < 6;
+         back_to = j->passages[back_to].previous, k++) {
+        passage *q = &j->passages[back_to];
         for (uint32_t h = q->hit_hi; h > q->hit_lo; h--) {
             uint32_t e = hit_entity(j, &q->on->hits[h - 1], ENTITY_SERVICE);
             if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
@@ -81,7 +185,7 @@ typedef struct piece {
     uint32_t content; /* words that name something */
 } piece;
 
-static void judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, bool sure) {
+static void judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
@@ -101,6 +205,9 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
+    bool sure = phrase == PHRASE_STRICT;
+    for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = is_capability(p, w);
+    if (phrase == PHRASE_CAPABILITY && !sure && known == MANIFEST_NONE) return; /* "lets me sleep" */
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = service->id;
@@ -135,13 +242,6 @@ static bool ends_piece(const passage *p, uint32_t i) {
     return false;
 }
 
-/* "exposes", "interacts with", "gives access to"; "offers" and "provides" say many other things too. */
-static bool is_strict_verb(const passage *p, uint32_t i) {
-    return !word_is(p, i, "offer") && !word_is(p, i, "offers") && !word_is(p, i, "offering") &&
-           !word_is(p, i, "offered") && !word_is(p, i, "provide") && !word_is(p, i, "provides") &&
-           !word_is(p, i, "provided") && !word_is(p, i, "providing");
-}
-
 static bool names_item(const judge *j, const passage *p, const manifest_entity *service) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
         for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
@@ -151,7 +251,7 @@ static bool names_item(const judge *j, const passage *p, const manifest_entity *
     return false;
 }
 
-static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, bool sure) {
+static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, enum phrase phrase) {
     /* "exposes exactly four things: a, b": the items stand behind the colon. */
     for (uint32_t i = from; i < p->word_count && i < from + 8; i++)
         if (p->on->text.p[p->words[i].hi < p->text.hi ? p->words[i].hi : p->text.hi - 1] == ':') {
@@ -174,7 +274,7 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
         bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
         if (end || broken || joins || addition) {
-            if (x.content && x.hi > x.lo) judge_piece(j, p, service, x, sure);
+            if (x.content && x.hi > x.lo) judge_piece(j, p, service, x, phrase);
             if (end) return;
             x = (piece){i + (joins || addition), i + (joins || addition), 0};
             skipping = addition;
@@ -188,7 +288,7 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             skipping = false;
         }
         if (ends_piece(p, i) && x.hi > x.lo) {
-            if (x.content) judge_piece(j, p, service, x, sure);
+            if (x.content) judge_piece(j, p, service, x, phrase);
             x = (piece){i, i, 0};
             /* What follows up to the next comma qualifies the item. */
             while (i + 1 < p->word_count &&
@@ -274,10 +374,16 @@ void judge_exposes(judge *j) {
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
         for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
-            uint32_t from = behind_verb(p, i);
-            if (!from || from >= p->word_count) continue;
-            const manifest_entity *service = service_of(j, p, i, word_is(p, 1, "tools"));
-            if (service) judge_items(j, p, service, from, is_strict_verb(p, i) || names_item(j, p, service));
+            uint32_t from = 0;
+            bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");
+            enum phrase phrase = phrase_at(p, i, &from);
+            if (!phrase && p->words[i].cues & CUE_EXPOSE && is_by_way(j, p, i, &back))
+                phrase = PHRASE_CAPABILITY, from = i + 1;
+            if (!phrase || from >= p->word_count) continue;
+            const manifest_entity *service =
+                service_of(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);
+            if (service && phrase == PHRASE_OFFER && names_item(j, p, service)) phrase = PHRASE_STRICT;
+            if (service) judge_items(j, p, service, from, phrase);
             i = from;
         }
         if (p->cues & CUE_NEGATION) judge_denied_acts(j, p);

@@ -272,6 +272,8 @@ static void index_entity(builder *b, uint32_t index) {
     const manifest_entity *e = &b->m->entities[index];
     const manifest_version *v = &e->version;
     if (v->text.n) put(b, &b->versions, version_key(v->text), index);
+    ptrdiff_t dash = str_find_byte(v->text, '-', 0); /* "16.12-": who has a revision of this release */
+    if (dash > 0) put(b, &b->versions, version_key(str_slice(v->text, 0, dash + 1)), index);
     for (uint32_t i = 0; i < v->history_count; i++) put(b, &b->versions, version_key(v->history[i].version), index);
     if (e->kind == ENTITY_PROCESS && !VEC_PUSH(b->a, &b->processes, index)) b->failed = true;
     if (e->location.text.n && !VEC_PUSH(b->a, &b->located, index)) b->failed = true;

@@ -96,7 +96,8 @@ uint32_t fact_index_hardware(const fact_index *x);
 const char *fact_index_country(const fact_index *x, str name);
 /* The words that decide stances (lexicon.h), made once with the index. */
 const struct cue_table *fact_index_cues(const fact_index *x);
-/* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). */
+/* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). "16.12-" asks
+ * for those whose current version is some revision of 16.12 ("16.12-1.pgdg120+1"). */
 const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count);
 
 /* Stem of a word: case folded, plural and verb endings off, hashed. Two inflections of a regular word share it. */

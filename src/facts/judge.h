@@ -125,6 +125,9 @@ typedef struct stance_view {
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* Is the figure at [lo, hi) that of a thing that is not ours: "an H100 has 80 GB", "a Raspberry Pi 5 with 8 GB"? */
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* Is the name at `lo` of a prepared passage that of some such thing, not of ours: "a VPS running Nginx needs certbot",
+ * "an MCP server can expose a shell"? Not where the sentence says "I" or "my". */
+bool stance_is_any(const passage *p, uint32_t lo);
 
 /* Is word `i` of a prepared passage this one, ASCII case folded? False behind the last. `text` is best a literal. */
 #define word_is(p, i, text) passage_word_is((p), (i), (text), strlen(text))
@@ -226,15 +229,19 @@ void take_tokens(passage *p, uint32_t lo, uint32_t hi);
 void judge_steps(judge *j);
 
 /* ---- the judges, in the order in which they take tokens ---- */
-void judge_terminal(judge *j);   /* terminal.c */
-void judge_processes(judge *j);  /* process.c */
-void judge_exposes(judge *j);    /* exposes.c */
-void judge_existence(judge *j);  /* existence.c */
-void judge_versions(judge *j);   /* versions.c */
-void judge_locations(judge *j);  /* locations.c: where hosts stand, which host a service is on */
-void judge_places(judge *j);     /* places.c: ports, addresses, paths */
-void judge_quantities(judge *j); /* quantities.c */
-void judge_physics(judge *j);    /* physics.c, physics_table.c */
+void judge_terminal(judge *j);  /* terminal.c */
+void judge_processes(judge *j); /* process.c */
+void judge_exposes(judge *j);   /* exposes.c */
+void judge_existence(judge *j); /* existence.c */
+void judge_versions(judge *j);  /* versions.c */
+/* ports.c: the claim at the token that something listens on `port`; `host` is the address that stands before it, or
+ * empty. */
+void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host);
+void judge_locations(judge *j);           /* locations.c: where hosts stand; hosting.c with it */
+void judge_hosting(judge *j, passage *p); /* hosting.c: which host a service is on, what a host runs */
+void judge_places(judge *j);              /* places.c: ports, addresses, paths */
+void judge_quantities(judge *j);          /* quantities.c */
+void judge_physics(judge *j);             /* physics.c, physics_table.c */
 /* For both files of physics: a finding at [lo, hi); is what stands there stated, not quoted or wished; a table's cells
  * from `first` on, returning the passage behind the table. */
 void physics_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message);

@@ -22,7 +22,7 @@ static const cue_words lexicon[] = {
     {CUE_OTHERS, "friend friends vendor vendors colleague colleagues reader readers guide guides his competitor "
                  "competitors manufacturer neighbour neighbor acquaintance employer employers whoever somebody someone "
                  "forum upstream "
-                 "documentation docs"},
+                 "documentation docs elsewhere university paper papers"},
     {CUE_REPORT,
      "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
      "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
@@ -52,7 +52,8 @@ static const cue_words lexicon[] = {
      "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
      "saturdays sundays"},
     {CUE_EXPOSE,
-     "exposes expose exposed exposing offers offer offering provides provide providing interact interacts gives give"},
+     "exposes expose exposed exposing offers offer offering provides provide providing interact interacts gives give "
+     "gave grants grant lets let allows allow enables enable permits include includes can has have"},
     {CUE_PLACE, "in at from near inside"},
     {CUE_FILLER,
      "version versions release is at to the v was are now still on in of with tag currently runs running stays "
@@ -84,7 +85,7 @@ static const cue_words lexicon[] = {
      "reserved share half third quarter another loads consumes consumed occupies saves saved leaving remaining "
      "remain remains first up than swap buffer file files image checkpoint weights model each per allocation "
      "allocates peak peaks grew grows below above"},
-    {CUE_ALSO_OTHER, "newer ordinary typical hypothetical another's tuned rented bigger larger different managed"},
+    {CUE_ALSO_OTHER, "newer ordinary typical hypothetical another's tuned bigger larger different managed"},
 };
 
 enum { CUE_SLOTS = 2048 };

@@ -1,8 +1,13 @@
-/* locations.c - where hosts stand, which host a service is on, what a host runs.
+/* locations.c - where hosts stand.
  *
- * In: sentences that name a host and a place, a service and a host, or a host and software. A place contradicts only
- * when it is known to be one (gazetteer.c), stands behind "in" or "from", and the host it is said of is named in the
- * sentence or is the running subject. A town agrees with its country and a country with its towns.
+ * In: sentences, cells and fields that name a place. A place contradicts only when it is known to be one (gazetteer.c),
+ * stands behind "in" or "from", and is said of something of ours:
+ *
+ *     of a declared host        "the hardened VPS, in Frankfurt", "Location of the VPS | Amsterdam"
+ *     of machines at all        "three machines in Frankfurt": where a closed scope of locations does not hold it
+ *
+ * A town agrees with its country and a country with its towns. What a provider, a customer or an author has there is
+ * nothing of ours.
  */
 #include "facts/judge.h"
 
@@ -17,6 +22,7 @@ static bool same_place(const judge *j, str stated, str declared) {
 }
 
 static bool behind_place_word(const passage *p, uint32_t at) {
+    if (at > 1 && word_is(p, at - 1, "the")) at--; /* "in the Netherlands" */
     return at > 0 && p->words[at - 1].cues & CUE_PLACE && p->words[at - 1].hi + 2 > p->words[at].lo;
 }
 
@@ -31,6 +37,110 @@ static bool says_standing(const passage *p) {
     return false;
 }
 
+/* "Our VPS provider is in Nuremberg": the name is only part of another thing's. */
+static bool is_only_part(const passage *p, const alias_hit *hit) {
+    static const char *const nouns[] = {"provider", "providers", "vendor", "market",  "company", "plan",
+                                        "reseller", "offers",    "price",  "invoice", "support", "contract"};
+    if (!hit || hit->where.lo < p->text.lo || hit->where.hi > p->text.hi) return false;
+    uint32_t first, end;
+    passage_window(p, hit->where.hi, hit->where.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < hit->where.hi) continue;
+        if (p->words[i].lo > hit->where.hi + 1) return false;
+        for (size_t k = 0; k < COUNT_OF(nouns); k++)
+            if (word_is(p, i, nouns[k])) return true;
+        return false;
+    }
+    return false;
+}
+
+/* The closed scope of locations that does not hold the town; NULL when there is none. */
+static const manifest_scope *excluding_scope(const judge *j, str town) {
+    for (uint32_t i = 0; i < j->m->scope_count && i < 256; i++) {
+        const manifest_scope *s = &j->m->scopes[i];
+        if (s->world != WORLD_CLOSED || str_find(s->kind, STR("location"), 0) < 0) continue;
+        for (uint32_t k = 0; k < s->members.n; k++)
+            if (same_place(j, town, s->members.at[k].text)) return NULL;
+        return s;
+    }
+    return NULL;
+}
+
+/* Is the place said of machines: "machines in X", "all of them stand in X", "backups in X"? What stands right before
+ * the preposition decides: a customer or a meetup in X is none of ours. */
+static bool is_of_machines(const passage *p, uint32_t lo) {
+    static const char *const nouns[] = {
+        "machine",  "machines",   "server",     "servers",  "box",       "boxes",       "vps",         "host",
+        "hosts",    "node",       "nodes",      "rack",     "racks",     "cluster",     "twins",       "backup",
+        "backups",  "bucket",     "replica",    "replicas", "standby",   "copy",        "copies",      "primary",
+        "instance", "instances",  "database",   "stand",    "stands",    "stood",       "hosted",      "located",
+        "racked",   "datacenter", "datacentre", "sit",      "sits",      "live",        "lives",       "housed",
+        "runs",     "run",        "region",     "site",     "colocated", "datacenters", "datacentres", "rented",
+        "deployed", "center",     "centre",     "hardware"};
+    static const char *const sources[] = {"served", "hosted", "runs", "run", "running", "serves"};
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end, looked = 0; i > first && looked < 3; i--) {
+        if (p->words[i - 1].hi > lo) continue;
+        if (looked++ == 0 && word_is(p, i - 1, "from")) { /* "served from X", not "I manage the server from X" */
+            bool served = false;
+            for (size_t k = 0; k < COUNT_OF(sources) && i - 1 > first; k++)
+                served = served || word_is(p, i - 2, sources[k]);
+            return served;
+        }
+        for (size_t k = 0; k < COUNT_OF(nouns); k++)
+            if (word_is(p, i - 1, nouns[k])) return true;
+        if (!(p->words[i - 1].cues & CUE_PLACE) && !word_is(p, i - 1, "the") && !word_is(p, i - 1, "a")) return false;
+    }
+    return false;
+}
+
+/* Is the place at `lo` said of the host that the hit names: "the VPS in X", "the VPS is still in X", "the VPS, located
+ * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
+static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
+    static const char *const passed[] = {
+        "is",    "are",  "still", "now",  "also", "currently", "physically", "both",  "all",    "was",
+        "a",     "the",  "near",  "down", "over", "up",        "here",       "there", "far",    "away",
+        "in",    "at",   "and",   "with", "of",   "ram",       "memory",     "gb",    "tb",     "vcpu",
+        "vcpus", "core", "cores", "cpu",  "cpus", "disk",      "ssd",        "nvme",  "storage"}; /* "a VPS with 2 vCPUs
+                                                                                                     and 4 GB of RAM in
+                                                                                                     X" */
+    if (is_of_machines(p, lo)) return true;
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end, looked = 0; i > first && looked < 16; i--) {
+        if (p->words[i - 1].hi > lo) continue;
+        if (looked++ == 0 && word_is(p, i - 1, "from")) return false; /* "I manage the VPS from X" */
+        if (hit && p->words[i - 1].lo < hit->where.hi && p->words[i - 1].hi > hit->where.lo) return true;
+        bool passes = byte_is_digit(p->on->text.p[p->words[i - 1].lo]);
+        for (size_t k = 0; k < COUNT_OF(passed); k++) passes = passes || word_is(p, i - 1, passed[k]);
+        if (!passes) return false;
+    }
+    return false;
+}
+
+/* A town that no closed scope of locations holds, said of machines of ours. */
+static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    const manifest_scope *scope = excluding_scope(j, town);
+    if (!scope || !behind || p->kind != PASSAGE_SENTENCE || !is_of_machines(p, lo)) return false;
+    stance_view s = stance_at(j, p, lo, hi);
+    uint32_t first, end;
+    bool ours = false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        ours = ours || p->words[i].cues & CUE_FIRST;
+        if (word_is(p, i, "a") && word_is(p, i + 1, "second")) ours = true; /* a second one of what we have */
+    }
+    bool indefinite = !ours && stance_is_foreign(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others || indefinite) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return true;
+    claim_contradicted(
+        j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
+        judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(town), STR_ARG(scope->name)));
+    return true;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     context near;
     context_make(j, p, lo, hi, &near);
@@ -39,25 +149,31 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     const uint32_t *located = fact_index_located(j->index, &located_count);
     enum region agree_region = REGION_COUNT, deny_region = REGION_COUNT;
     uint32_t deny_distance = UINT32_MAX;
+    const alias_hit *deny_hit = NULL;
     for (uint32_t i = 0; i < near.mention_count; i++) {
         const mention *m = &near.mentions[i];
         const manifest_entity *e = &j->m->entities[m->entity];
-        if (!e->location.text.n || m->region > REGION_HEADING) continue;
+        if (!e->location.text.n || m->region > REGION_HEADING || is_only_part(p, m->hit)) continue;
         if (same_place(j, town, e->location.text)) {
             if (m->region < agree_region) agrees = e, agree_region = (enum region)m->region;
         } else if (m->region < deny_region || (m->region == deny_region && m->distance < deny_distance)) {
             denies = e;
             deny_region = (enum region)m->region;
             deny_distance = m->distance;
+            deny_hit = m->hit;
         }
     }
     if (!agrees && !denies) {
         /* No host named: still true if some host of the article stands there. */
         for (uint32_t k = 0; k < located_count && !agrees; k++)
             if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
-        if (!agrees) return;
+        if (!agrees) {
+            judge_excluded(j, p, lo, hi, town, behind);
+            return;
+        }
         agree_region = REGION_ARTICLE;
     }
+    if (!agrees && deny_region > REGION_CLAUSE && judge_excluded(j, p, lo, hi, town, behind)) return;
     stance_view s = stance_at(j, p, lo, hi);
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
@@ -76,11 +192,20 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     bool ours = false; /* a place of ours: it may be said of a host that is not named */
     for (uint32_t k = 0; k < located_count && !ours; k++)
         ours = same_place(j, town, j->m->entities[located[k]].location.text);
+    if (ours && deny_region > REGION_CLAUSE && behind && !s.denied) {
+        for (uint32_t k = 0; k < located_count; k++)
+            if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
+        c->subject = agrees->id;
+        claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the place of a declared host"));
+        return;
+    }
     enum region reach = !ours && says_standing(p) ? REGION_LEAD : REGION_CLAUSE;
     bool bound = deny_region <= reach && (behind || p->kind == PASSAGE_CELL);
     if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL;
     /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
     if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
+    bool own = deny_hit && deny_hit->where.lo >= p->text.lo && deny_hit->where.hi <= p->text.hi;
+    if (p->kind != PASSAGE_CELL && !is_said_of(p, own ? deny_hit : NULL, lo)) bound = false;
     if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;
@@ -129,200 +254,12 @@ static void find_places(judge *j, passage *p) {
     }
 }
 
-/* ---- services on hosts ---- */
-
-static bool is_machine(const judge *j, uint32_t entity) {
-    return entity != MANIFEST_NONE &&
-           (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
-}
-
-static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t service, uint32_t host) {
-    const manifest_entity *e = &j->m->entities[service];
-    if (e->host == MANIFEST_NONE) return;
-    stance_view s = stance_at(j, p, lo, hi);
-    if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
-    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
-    c->subject = e->id;
-    str says = j->m->entities[e->host].id;
-    if (e->host == host)
-        claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.past || j->m->entities[host].runs.world != WORLD_CLOSED)
-        claim_unverified(j, c, STR("declared elsewhere; it may run here too"));
-    else
-        claim_contradicted(j, c, &e->host_fact, says,
-                           judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
-}
-
-/* "my MCP server on the DGX Spark" */
-static void find_service_hosts(judge *j, passage *p) {
-    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
-        uint32_t service = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
-        if (service == MANIFEST_NONE || p->on->hits[h].inside >= 0) continue;
-        for (uint32_t k = h + 1; k < p->hit_hi && p->on->hits[k].where.lo < p->on->hits[h].where.hi + 24; k++) {
-            uint32_t host = hit_entity(j, &p->on->hits[k], -1);
-            if (!is_machine(j, host) || p->on->hits[k].where.lo < p->on->hits[h].where.hi) continue;
-            str between = str_trim(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
-            bool on = str_eq(between, STR("on")) || str_eq(between, STR("on the")) || str_eq(between, STR("on my")) ||
-                      str_eq(between, STR("on our")) || str_eq(between, STR("runs on")) ||
-                      str_eq(between, STR("runs on the")) || str_eq(between, STR("is on"));
-            if (on) add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host);
-            break;
-        }
-    }
-}
-
-/* A row that is labelled with a service, and its cell under "host". */
-static void find_host_cell(judge *j, passage *p) {
-    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return;
-    passage *column = &j->passages[p->column], *label = &j->passages[p->label];
-    passage_prepare(j, column);
-    if (column->word_count != 1 || column->words[0].stem != fact_stem(STR("host"))) return;
-    uint32_t service = MANIFEST_NONE, hosts = 0, host = MANIFEST_NONE;
-    for (uint32_t h = label->hit_lo; h < label->hit_hi && service == MANIFEST_NONE; h++)
-        service = hit_entity(j, &label->on->hits[h], ENTITY_SERVICE);
-    const manifest_entity *by_id =
-        service == MANIFEST_NONE ? manifest_find_entity(j->m, str_trim(passage_text(label))) : NULL;
-    if (by_id && by_id->kind == ENTITY_SERVICE) service = (uint32_t)(by_id - j->m->entities);
-    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
-        if (is_machine(j, hit_entity(j, &p->on->hits[h], -1)) && p->on->hits[h].inside < 0) {
-            host = hit_entity(j, &p->on->hits[h], -1);
-            hosts++;
-        }
-    if (service != MANIFEST_NONE && hosts == 1) add_host_claim(j, p, p->text.lo, p->text.hi, service, host);
-}
-
-/* ---- what a host runs ---- */
-
-static bool runs_names(const judge *j, const manifest_entity *host, uint64_t stem) {
-    for (uint32_t i = 0; i < host->runs.n; i++) {
-        const manifest_item *item = &host->runs.items[i];
-        uint32_t at = 0, lo, hi;
-        while (fact_word_next(item->name, &at, &lo, &hi))
-            if (fact_stem(str_slice(item->name, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
-        if (item->entity == MANIFEST_NONE) continue;
-        const manifest_entity *e = &j->m->entities[item->entity];
-        for (uint32_t k = 0; k < e->aliases.n; k++)
-            for (at = 0; fact_word_next(e->aliases.at[k].text, &at, &lo, &hi);)
-                if (fact_stem(str_slice(e->aliases.at[k].text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
-    }
-    return false;
-}
-
-static bool runs_entity(const judge *j, const manifest_entity *host, uint32_t entity) {
-    for (uint32_t i = 0; i < host->runs.n; i++) {
-        uint32_t item = host->runs.items[i].entity;
-        if (item == entity) return true;
-        if (item == MANIFEST_NONE) continue;
-        const manifest_entity *e = &j->m->entities[item]; /* what a service on it runs, it runs too */
-        for (uint32_t k = 0; k < e->runs.n; k++)
-            if (e->runs.items[k].entity == entity) return true;
-    }
-    for (uint32_t s = 0; s < j->m->entity_count && s < 4096; s++) {
-        const manifest_entity *e = &j->m->entities[s];
-        if (e->kind != ENTITY_SERVICE || e->host == MANIFEST_NONE || &j->m->entities[e->host] != host) continue;
-        if (s == entity) return true;
-        for (uint32_t k = 0; k < e->runs.n; k++)
-            if (e->runs.items[k].entity == entity) return true;
-    }
-    return false;
-}
-
-/* The host that the verb at word `verb` is said of: the nearest machine before it, else the running subject. */
-static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context *near) {
-    uint32_t found = MANIFEST_NONE, at = 0;
-    for (uint32_t i = 0; i < near->mention_count; i++) {
-        const mention *m = &near->mentions[i];
-        if (!is_machine(j, m->entity)) continue;
-        if (m->region <= REGION_SENTENCE && m->hit && m->hit->where.hi <= p->words[verb].lo &&
-            (found == MANIFEST_NONE || m->hit->where.lo > at)) {
-            found = m->entity;
-            at = m->hit->where.lo;
-        }
-    }
-    if (found != MANIFEST_NONE) return found;
-    for (uint32_t i = 0; i < near->mention_count; i++)
-        if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD)
-            return near->mentions[i].entity;
-    return MANIFEST_NONE;
-}
-
-static bool is_run_verb(const passage *p, uint32_t i) {
-    str w = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    return str_eq_nocase(w, STR("run")) || str_eq_nocase(w, STR("runs")) || str_eq_nocase(w, STR("hosts")) ||
-           str_eq_nocase(w, STR("host"));
-}
-
-static void judge_run(judge *j, passage *p, uint32_t verb) {
-    context near;
-    context_make(j, p, p->words[verb].lo, p->words[verb].hi, &near);
-    uint32_t id = subject_host(j, p, verb, &near);
-    if (id == MANIFEST_NONE) return;
-    const manifest_entity *host = &j->m->entities[id];
-    if (host->runs.world != WORLD_CLOSED || !host->runs.fact.id.p) return;
-    uint32_t end = p->words[verb].hi;
-    while (end < p->text.hi && p->on->text.p[end] != ';' && p->on->text.p[end] != ':' && end - p->words[verb].hi < 160)
-        end++;
-    bool denied = false;
-    for (uint32_t i = verb > 4 ? verb - 4 : 0; i < p->word_count && i <= verb + 2; i++)
-        denied = denied || p->words[i].cues & CUE_NEGATION;
-    if (denied) {
-        /* "does not run any AI models", "runs no models", "No container engine runs there" */
-        for (uint32_t i = verb + 1; i <= p->word_count && i < verb + 6; i++) {
-            bool over = i == p->word_count || p->words[i].lo > end;
-            uint32_t what = over ? (verb > 0 ? verb - 1 : verb) : i;
-            if (!over && p->words[i].cues & (CUE_STOP | CUE_NEGATION)) continue;
-            if (!over && i + 1 < p->word_count && p->words[i + 1].lo == p->words[i].hi + 1 &&
-                !(p->words[i + 1].cues & CUE_STOP))
-                what = i + 1;
-            stance_view s = stance_at(j, p, p->words[what].lo, p->words[what].hi);
-            if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
-            uint32_t lo = p->words[verb].lo < p->words[what].lo ? p->words[verb].lo : p->words[what].lo;
-            uint32_t hi = p->words[verb].hi > p->words[what].hi ? p->words[verb].hi : p->words[what].hi;
-            if (runs_names(j, host, p->words[what].stem)) return;
-            claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
-            if (!c) return;
-            c->stance = STANCE_NEGATED;
-            c->subject = host->id;
-            claim_supported(j, c, &host->runs.fact, STR("a closed list"),
-                            STR("a truthful denial: the closed list does not hold it"));
-            return;
-        }
-        return;
-    }
-    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
-        const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo < p->words[verb].hi || hit->where.hi > end || hit->inside >= 0) continue;
-        uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
-        if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
-        if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue; /* naming what runs is no specific */
-        uint32_t elsewhere; /* an operating system or a library stands in no list of services */
-        fact_index_services(j->index, entity, &elsewhere);
-        if (!elsewhere) continue;
-        stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
-        if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) continue;
-        str between = surface_slice(p->on, p->words[verb].hi, hit->where.lo);
-        if (str_find(between, STR(" on "), 0) >= 0 || str_find(between, STR("through"), 0) >= 0 || between.n > 60)
-            continue;
-        claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_SERVICE, &s);
-        if (!c) return;
-        c->subject = host->id;
-        claim_contradicted(j, c, &host->runs.fact, STR("a closed list"),
-                           judge_printf(j, "what runs on %.*s is a closed list without %.*s", STR_ARG(host->id),
-                                        STR_ARG(j->m->entities[entity].id)));
-    }
-}
-
 void judge_locations(judge *j) {
     if (!j->m || !j->about_us) return;
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
         passage *p = &j->passages[i];
         if (p->kind == PASSAGE_CODE || p->flags & PASSAGE_IN_QUOTE) continue;
         find_places(j, p);
-        find_service_hosts(j, p);
-        if (p->kind == PASSAGE_CELL) find_host_cell(j, p);
-        if (p->kind == PASSAGE_CELL || !(p->cues & CUE_RUN)) continue;
-        for (uint32_t w = 0; w < p->word_count; w++)
-            if (is_run_verb(p, w)) judge_run(j, p, w);
+        judge_hosting(j, p);
     }
 }

@@ -1,9 +1,7 @@
-/* places.c - paths, ports, addresses.
+/* places.c - paths, addresses, and which numbers are ports (ports.c judges those).
  *
  * A path is compared whole with the declared ones; a folder above a declared path is there too. An unknown path is
- * unverified (a manifest does not list every file), one that was removed is contradicted where it is stated as there. A
- * port is compared with the service that is named beside it: by its own name, by what it runs, by its host; without
- * such a name it is supported by any declared service that has it.
+ * unverified (a manifest does not list every file), one that was removed is contradicted where it is stated as there.
  */
 #include "facts/judge.h"
 
@@ -74,125 +72,6 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
         claim_contradicted(j, c, &known->fact, says, STR("stated as there, but removed"));
 }
 
-/* ---- ports ---- */
-
-/* Services that the context names: directly, by what they run, or by their host; nearest region first. */
-typedef struct service_set {
-    uint32_t at[32];
-    uint32_t n;
-    enum region region;
-    bool direct; /* by its own name */
-} service_set;
-
-static void add_service(service_set *set, uint32_t entity) {
-    for (uint32_t i = 0; i < set->n; i++)
-        if (set->at[i] == entity) return;
-    if (set->n < COUNT_OF(set->at)) set->at[set->n++] = entity;
-}
-
-static void named_services(judge *j, const context *near, enum region limit, service_set *set) {
-    for (enum region r = REGION_CLAUSE; r <= limit && !set->n; r++)
-        for (int pass = 0; pass < 2 && !set->n; pass++)
-            for (uint32_t i = 0; i < near->mention_count; i++) {
-                const mention *m = &near->mentions[i];
-                if (m->region != r) continue;
-                bool service = j->m->entities[m->entity].kind == ENTITY_SERVICE;
-                if (service != (pass == 0)) continue;
-                uint32_t count;
-                const uint32_t *running = fact_index_services(j->index, m->entity, &count);
-                for (uint32_t k = 0; k < count; k++)
-                    if (j->m->entities[running[k]].port) add_service(set, running[k]);
-                set->region = r;
-                set->direct = service;
-            }
-}
-
-/* The nearest named service alone, when several stand in the clause: "the drafting endpoint on 8101 and the review one
- * on 8102". */
-static void keep_nearest(judge *j, const context *near, uint32_t lo, service_set *set) {
-    const mention *best = NULL;
-    for (uint32_t i = 0; i < near->mention_count; i++) {
-        const mention *m = &near->mentions[i];
-        uint32_t count;
-        const uint32_t *running = fact_index_services(j->index, m->entity, &count);
-        if (!count || !m->hit || m->region != set->region || m->region > REGION_SENTENCE) continue;
-        (void)running;
-        bool before = m->hit->where.hi <= lo;
-        if (before && (!best || m->hit->where.hi > best->hit->where.hi)) best = m;
-    }
-    if (set->region > REGION_SENTENCE) return;
-    if (!best) { /* named only behind the port: "sent to port 8101, bypassing the gateway" binds nothing */
-        set->region = REGION_HEADING;
-        return;
-    }
-    uint32_t count;
-    const uint32_t *running = fact_index_services(j->index, best->entity, &count);
-    set->n = 0;
-    for (uint32_t k = 0; k < count; k++)
-        if (j->m->entities[running[k]].port) add_service(set, running[k]);
-}
-
-static void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port) {
-    context near;
-    context_make(j, p, t->text.lo, t->text.hi, &near);
-    service_set set = {.n = 0};
-    named_services(j, &near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, &set);
-    keep_nearest(j, &near, t->text.lo, &set);
-    for (uint32_t i = 0; i < set.n; i++) {
-        const manifest_entity *e = &j->m->entities[set.at[i]];
-        if (e->port != port) continue;
-        c->subject = e->id;
-        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), STR("the service's port"));
-        return;
-    }
-    uint32_t count;
-    const uint32_t *others = fact_index_port(j->index, port, &count);
-    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "both");
-    bool bound = set.n && (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct && back));
-    /* A port of another service of the same machine, or of a service that the clause or the row names too: the nearest
-     * name need not be the right one ("nginx on quay passes them to 8000"). */
-    for (uint32_t i = 0; i < count && bound; i++) {
-        const manifest_entity *e = &j->m->entities[others[i]];
-        enum region named = context_entity(&near, others[i]);
-        for (uint32_t k = 0; k < e->runs.n; k++)
-            if (e->runs.items[k].entity != MANIFEST_NONE && context_entity(&near, e->runs.items[k].entity) < named)
-                named = context_entity(&near, e->runs.items[k].entity);
-        if (e->host != MANIFEST_NONE && !set.direct && context_entity(&near, e->host) < named)
-            named = context_entity(&near, e->host);
-        bool twin = false; /* the same program on the same machine: 1883, and 8883 with TLS */
-        const manifest_entity *first = &j->m->entities[set.at[0]];
-        for (uint32_t k = 0; k < e->runs.n; k++)
-            for (uint32_t x = 0; x < first->runs.n; x++)
-                twin = twin || (e->host == first->host && e->runs.items[k].entity != MANIFEST_NONE &&
-                                e->runs.items[k].entity == first->runs.items[x].entity);
-        if (!twin && (named > REGION_LABEL || (named == REGION_SENTENCE && set.direct))) continue;
-        c->subject = e->id;
-        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
-                        judge_printf(j, "port of %.*s", STR_ARG(e->id)));
-        return;
-    }
-    if (count && (!bound || s->loose)) {
-        const manifest_entity *e = &j->m->entities[others[0]];
-        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
-                        judge_printf(j, "port of %.*s", STR_ARG(e->id)));
-        return;
-    }
-    if (!bound || s->loose || s->denied || s->past) {
-        claim_unverified(j, c, STR("no declared service has this port"));
-        return;
-    }
-    const manifest_entity *e = &j->m->entities[set.at[0]];
-    c->subject = e->id;
-    if (count) {
-        const manifest_entity *theirs = &j->m->entities[others[0]];
-        claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
-                           judge_printf(j, "%u is not %u; it belongs to %.*s", port, e->port, STR_ARG(theirs->id)));
-    } else {
-        claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port),
-                           judge_printf(j, "%u is not %u", port, e->port));
-    }
-}
-
 static bool port_of(const passage *p, const token *t, uint32_t *port) {
     uint64_t value;
     if (t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536 &&
@@ -217,7 +96,46 @@ static bool is_port_cell(judge *j, const passage *p) {
     return false;
 }
 
+/* "The gateway listens on 8400", "Port: 8400" as an item of its own: a number of the right size that ends a clause. */
+static bool is_port_number(judge *j, passage *p, const token *t) {
+    static const char *const verbs[] = {"listens", "listening", "listen",  "answers",  "bound",
+                                        "binds",   "served",    "serves",  "exposed",  "exposes",
+                                        "runs",    "reachable", "running", "available"};
+    if (!j->about_us || p->kind != PASSAGE_SENTENCE || t->kind != TOKEN_NUMBER || !t->value.valid || t->value.scale ||
+        t->value.digits < 80 || t->value.digits > 65535 || t->text.hi - t->text.lo != t->core.hi - t->core.lo)
+        return false;
+    if (t->text.hi < p->text.hi && !strchr(".,;)", p->on->text.p[t->text.hi])) {
+        str rest = surface_slice(p->on, t->text.hi, p->text.hi);
+        if (!str_starts(rest, STR(" and ")) && !str_starts(rest, STR(" on ")) && !str_starts(rest, STR(" by ")))
+            return false;
+    }
+    for (uint32_t k = t->text.lo; k < t->text.hi; k++)
+        if (!byte_is_digit(p->on->text.p[k])) return false;
+    passage_prepare(j, p);
+    uint32_t first, end, before = UINT32_MAX;
+    passage_window(p, t->text.lo, t->text.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    if (before == UINT32_MAX || p->words[before].hi + 3 < t->text.lo) return false;
+    if (before == 0 && word_is(p, 0, "port")) return p->flags & PASSAGE_IN_LIST; /* "**Port:** 8400" */
+    if (before == 0 || !word_is(p, before, "on")) return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, before - 1, verbs[k])) return t->value.digits >= 1000;
+    return false;
+}
+
 /* ---- addresses ---- */
+
+/* "| host | address |": what stands below is the row's own, not one that it talks to. */
+static bool is_address_column(judge *j, const passage *p) {
+    static const char *const heads[] = {"address", "addresses", "ip", "addr", "ipv4", "ipv6", "tunnel", "interface"};
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE) return false;
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    for (uint32_t i = 0; i < column->word_count && i < 6; i++)
+        for (size_t k = 0; k < COUNT_OF(heads); k++)
+            if (word_is(column, i, heads[k])) return true;
+    return false;
+}
 
 static void judge_address(judge *j, passage *p, const token *t, const stance_view *s) {
     str text = surface_slice(p->on, t->text.lo, t->core.lo > t->text.lo ? t->core.lo - 1 : t->text.hi);
@@ -236,8 +154,8 @@ static void judge_address(judge *j, passage *p, const token *t, const stance_vie
         for (uint32_t k = 0; k < near.mention_count; k++) {
             const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
             if (x == e && (!near.mentions[k].hit || near.mentions[k].hit->where.lo != t->text.lo)) other = NULL;
-            if (x != e && near.mentions[k].region == REGION_LABEL && p->kind == PASSAGE_CELL &&
-                p->column != PASSAGE_NONE && (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
+            if (x != e && near.mentions[k].region == REGION_LABEL && is_address_column(j, p) &&
+                (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
                 other = x;
         }
         if (other && !s->loose)
@@ -252,9 +170,9 @@ static void judge_address(judge *j, passage *p, const token *t, const stance_vie
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     uint32_t port;
-    bool port_cell = (t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && is_port_cell(j, p);
-    if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL &&
-        !port_cell)
+    bool number = t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY;
+    bool bare = number && (is_port_cell(j, p) || is_port_number(j, p, t));
+    if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL && !bare)
         return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
     if (t->kind == TOKEN_PATH) {
@@ -281,17 +199,19 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
             claim_supported(j, h, NULL, name, STR("declared address"));
         }
         claim *c = claim_add(j, p, t->text.lo + (uint32_t)colon + 1, t->text.lo + (uint32_t)end, CLAIM_PORT, &s);
-        if (c && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, (uint32_t)value);
+        if (c && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, (uint32_t)value, name);
         return;
     }
     if (t->kind == TOKEN_ADDRESS && j->about_us && !s.others) judge_address(j, p, t, &s);
-    bool has_port = port_cell ? t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536
-                              : port_of(p, t, &port);
+    bool has_port = bare ? t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536
+                         : port_of(p, t, &port);
     if (!has_port) return;
-    if (port_cell) port = (uint32_t)t->value.digits;
+    if (bare) port = (uint32_t)t->value.digits;
     p->on->used[index] = 1;
+    str host = {0};
+    if (t->kind == TOKEN_ADDRESS && t->core.lo > t->text.lo) host = surface_slice(p->on, t->text.lo, t->core.lo - 1);
     claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_PORT, &s);
-    if (c && j->about_us && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, port);
+    if (c && j->about_us && c->verdict != VERDICT_NOT_ABOUT_US) judge_port(j, p, t, c, &s, port, host);
 }
 
 void judge_places(judge *j) {

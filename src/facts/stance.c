@@ -81,14 +81,47 @@ static bool is_negated_copula(const passage *p, uint32_t i, uint32_t hi) {
     return false;
 }
 
-/* Do only short items without a verb of possession part the negation's word from `lo`: "no Nomad, Docker Swarm, Mesos
- * or anything of the kind"? */
-static bool is_denied_list(const passage *p, uint32_t negation, uint32_t lo) {
+/* A verb right behind [.., hi): "Podman runs everything" is a new clause, not the last item of a denied list. */
+static bool verb_follows(const passage *p, uint32_t hi) {
+    static const char *const joins[] = {"on", "with", "and", "both", "beside", "through", "via", "plus"};
+    uint32_t first, end;
+    passage_window(p, hi, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < hi) continue;
+        if (p->words[i].lo > hi + 1) return false;
+        for (size_t k = 0; k < COUNT_OF(joins); k++)
+            if (word_is(p, i, joins[k])) return false;
+        return (p->words[i].cues & (CUE_HAVE | CUE_RUN)) || word_is(p, i, "is") || word_is(p, i, "are") ||
+               word_is(p, i, "does") || word_is(p, i, "was");
+    }
+    return false;
+}
+
+/* "We don't run …", "it lacks …", "I have no …": the negation belongs to a verb before the list, whose own first
+ * words may hold that verb. "No X, Y or Z runs here" is the other kind: the list is the subject. */
+static bool is_verbal(const passage *p, uint32_t negation) {
+    static const char *const subjects[] = {"no", "none", "nothing", "neither", "nor", "zero", "nobody", "without"};
+    bool subject = false;
+    for (size_t k = 0; k < COUNT_OF(subjects); k++) subject = subject || word_is(p, negation, subjects[k]);
+    if (!subject) return !word_is(p, negation, "not") || !word_is(p, negation + 1, "a");
+    return negation > 0 && !word_is(p, negation, "nor") && !word_is(p, negation, "without") &&
+           (p->words[negation - 1].cues & (CUE_HAVE | CUE_RUN) || word_is(p, negation - 1, "is") ||
+            word_is(p, negation - 1, "are"));
+}
+
+/* Do only short items without a verb of possession part the negation's word from [lo, hi): "no Nomad, Docker Swarm,
+ * Mesos or anything of the kind", "we don't run Nomad, Docker Swarm, or Mesos"? */
+static bool is_denied_list(const passage *p, uint32_t negation, uint32_t lo, uint32_t hi) {
     uint32_t from = p->words[negation].hi, words = 0;
-    if (lo - from > 240) return false;
+    bool verbal = is_verbal(p, negation), listed = false;
+    if (lo - from > 240 || (verbal && verb_follows(p, hi))) return false;
     for (uint32_t i = negation + 1; i < p->word_count && p->words[i].lo < lo; i++) {
         for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
-            if (p->on->text.p[k] == ',') words = 0;
+            if (p->on->text.p[k] == ',') words = 0, listed = true;
+        if (verbal && !listed) {
+            if (p->words[i].cues & CUE_BREAK || ++words > 9) return false;
+            continue;
+        }
         bool joins = word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor") || word_is(p, i, "on") ||
                      word_is(p, i, "with");
         if (!joins && p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS | CUE_BREAK | CUE_FIRST)) return false;
@@ -97,9 +130,75 @@ static bool is_denied_list(const passage *p, uint32_t negation, uint32_t lo) {
     return true;
 }
 
+/* Nothing but names, articles and commas in [from, lo)? */
+static bool is_bare_list(const passage *p, uint32_t from, uint32_t lo) {
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < lo; i++) {
+        if (p->words[i].lo < from) continue;
+        for (uint32_t k = p->words[i - (i > 0)].hi; k < p->words[i].lo; k++)
+            if (p->on->text.p[k] == ',') words = 0;
+        if (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "a") || word_is(p, i, "an")) continue;
+        if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS | CUE_BREAK | CUE_FIRST | CUE_STOP) || ++words > 3)
+            return false;
+    }
+    return true;
+}
+
+static bool is_missing_word(const passage *p, uint32_t i) {
+    static const char *const words[] = {"missing", "absent", "nowhere", "unavailable", "gone"};
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+/* "NPU: none", "A100 - not present", "NPU-free": what stands right behind the name denies it. */
+static bool is_denied_behind(const passage *p, uint32_t hi) {
+    static const char *const marks[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94", "0", "\xe2\x9c\x97", "\xe2\x9d\x8c"};
+    str rest = surface_slice(p->on, hi, p->text.hi);
+    if (str_starts(rest, STR("-free"))) return true;
+    while (rest.n && (rest.p[0] == '*' || rest.p[0] == ' ' || rest.p[0] == '`')) rest = str_slice(rest, 1, rest.n);
+    bool apart = false;
+    static const char *const joins[] = {":", "-", "\xe2\x80\x93", "\xe2\x80\x94", "="};
+    for (size_t k = 0; k < COUNT_OF(joins) && !apart; k++)
+        if (str_starts(rest, str_from_cstr(joins[k]))) {
+            apart = true;
+            rest = str_trim(str_slice(rest, (ptrdiff_t)strlen(joins[k]), rest.n));
+        }
+    if (!apart) return false;
+    for (size_t k = 0; k < COUNT_OF(marks); k++)
+        if (str_eq(rest, str_from_cstr(marks[k]))) return true;
+    uint32_t lo = (uint32_t)(rest.p - p->on->text.p), first, end;
+    passage_window(p, hi, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo) continue;
+        return p->words[i].lo <= lo + 2 && (p->words[i].cues & CUE_NEGATION || is_missing_word(p, i));
+    }
+    return false;
+}
+
+/* "An NPU, a TPU and an A100 are all missing": only more names part the name from the verb. */
+static bool is_missing_list(const passage *p, uint32_t hi, uint32_t limit) {
+    uint32_t first, end, words = 0;
+    passage_window(p, hi, hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].lo < limit; i++) {
+        if (p->words[i].lo < hi) continue;
+        if (word_is(p, i, "is") || word_is(p, i, "are") || word_is(p, i, "were") || word_is(p, i, "was")) {
+            uint32_t next = i + 1;
+            while (word_is(p, next, "all") || word_is(p, next, "both") || word_is(p, next, "also")) next++;
+            return is_missing_word(p, next) || (word_is(p, next, "not") && next == i + 1 &&
+                                                (word_is(p, next + 1, "here") || word_is(p, next + 1, "among") ||
+                                                 word_is(p, next + 1, "present") || word_is(p, next + 1, "part")));
+        }
+        if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_BREAK | CUE_FIRST) && !word_is(p, i, "and")) return false;
+        if (++words > 10) return false;
+    }
+    return false;
+}
+
 /* A negation that governs [lo, …): before it in the clause, or right before the list that holds it. */
 static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
+    if (is_denied_behind(p, hi)) return true;
     bool denied = false;
     uint32_t last = UINT32_MAX, first, end;
     passage_window(p, lo, hi, &first, &end);
@@ -126,7 +225,9 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
                  (word_is(p, i, "not") && word_is(p, i + 1, "here")) ||
                  (word_is(p, i, "never") && word_is(p, i + 1, "existed"))))
                 return true;
-        return false;
+        for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) /* "Missing from it are the A100 and …" */
+            if (p->words[i].lo >= part.lo && is_missing_word(p, i) && !word_is(p, i, "gone")) return true;
+        return is_missing_list(p, hi, part.hi);
     }
     /* A comma list goes on being denied ("no X, no Y", "neither X nor Y"); a new subject after "," with a verb does
      * not. */
@@ -137,12 +238,29 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t commas = 0;
     for (uint32_t i = p->words[last].hi; i < lo; i++) {
         uint8_t c = p->on->text.p[i];
+        bool leads = c == ':' && last == 0 && (word_is(p, 0, "none") || word_is(p, 0, "nothing"));
+        if (leads)
+            return is_bare_list(p, i + 1, lo) && !verb_follows(p, hi); /* "None of these is here: an NPU, a TPU." */
         if (c == ':' || c == '(' || c == ')') return false;
         commas += c == ',';
     }
     bool list = word_is(p, last, "no") || word_is(p, last, "neither") || word_is(p, last, "without") ||
                 word_is(p, last, "nor") || word_is(p, last, "not") || word_is(p, last, "never");
-    return list && ((commas <= 3 && lo - p->words[last].hi < 60) || is_denied_list(p, last, lo));
+    if (list && commas <= 3 && lo - p->words[last].hi < 60 && !(is_verbal(p, last) && verb_follows(p, hi))) return true;
+    return is_denied_list(p, last, lo, hi);
+}
+
+/* The denials that hold no negation: "Missing from it are …", "NPU-free", "A100: -". */
+static bool is_unnegated_denial(const passage *p, uint32_t lo, uint32_t hi, clause_range part) {
+    if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_FIELD) return false;
+    if (is_denied_behind(p, hi)) return true;
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (!is_missing_word(p, i) || word_is(p, i, "gone") || p->words[i].lo < part.lo) continue;
+        if (p->words[i].hi <= lo || is_missing_list(p, hi, part.hi)) return true;
+    }
+    return false;
 }
 
 /* Is the first person only whose the others are, "my previous employer", "a friend of ours"? */
@@ -227,6 +345,59 @@ bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return is_foreign_subject(p, part_at(p, lo, hi).lo, lo);
 }
 
+bool stance_is_any(const passage *p, uint32_t lo) {
+    static const char *const words[] = {"a", "an", "any", "every", "another", "your", "each", "some"};
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++)
+        if (p->words[i].cues & CUE_FIRST) return false;
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end; i > first; i--) {
+        if (p->words[i - 1].hi > lo) continue;
+        if (p->words[i - 1].hi + 1 != lo) return false;
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i - 1, words[k])) return true;
+        return false;
+    }
+    return false;
+}
+
+/* "a rented A100", "renting an A100": somebody else's, unlike "our three rented machines". */
+static bool is_rented(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        if (word_is(p, i, "rented") && (i == 0 || word_is(p, i - 1, "a") || word_is(p, i - 1, "an"))) return true;
+    }
+    return false;
+}
+
+/* Is the reader spoken to only as the owner of what we keep: "your data is on the same two servers"? */
+static bool is_only_your_data(const passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const kept[] = {"data",     "bookings", "booking",  "account", "accounts",
+                                       "files",    "records",  "content",  "traffic", "messages",
+                                       "requests", "request",  "invoices", "backups", "orders"};
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_SECOND)) continue;
+        bool kept_here = false;
+        for (size_t k = 0; k < COUNT_OF(kept); k++) kept_here = kept_here || word_is(p, i + 1, kept[k]);
+        if (!word_is(p, i, "your") || !kept_here) return false;
+    }
+    return true;
+}
+
+/* "Do I need an A100?", "What about the NPU?": asked whether it is so. "Is 51.8 tok/s sensible?" states the figure. */
+static bool is_asked(const passage *p) {
+    static const char *const leads[] = {"do", "does", "did", "should", "shall", "can", "could", "have", "has", "what"};
+    if ((p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_HEADING) || !str_ends(passage_text(p), STR("?")))
+        return false;
+    for (size_t k = 0; k < COUNT_OF(leads); k++)
+        if (word_is(p, 0, leads[k])) return true;
+    return word_is(p, 1, "there") || (word_is(p, 0, "why") && word_is(p, 1, "not"));
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -252,7 +423,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         v.past = v.past || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
         if (column->cues & CUE_NEGATION) v.denied = true;
     }
-    v.denied = v.denied || ((all & CUE_NEGATION) && is_denied(j, p, lo, hi));
+    v.denied = v.denied || ((all & CUE_NEGATION) && is_denied(j, p, lo, hi)) || is_unnegated_denial(p, lo, hi, part);
     if (word_is(p, 0, "so") && (word_is(p, 1, "are") || word_is(p, 1, "is")) && p->previous != PASSAGE_NONE) {
         passage_prepare(j, &j->passages[p->previous]); /* "A discrete GPU is absent. So are an NPU and a TPU." */
         v.denied = v.denied || j->passages[p->previous].cues & CUE_NEGATION;
@@ -260,7 +431,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
-    if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER)) v.loose = true;
+    if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
     for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */
         if (p->words[i].cues & CUE_DEFAULT && p->words[i].hi <= lo && lo - p->words[i].hi <= 6 &&
@@ -275,14 +446,18 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
             (p->words[i].lo < lo || p->words[i].lo >= clause.lo))
             conditional = conditional || p->words[i].lo < clause.hi;
     if (word_is(p, 0, "had")) conditional = true;
+    for (uint32_t i = wfirst; i < wend; i++) /* "people ask whether I use …" */
+        if (word_is(p, i, "whether") && p->words[i].hi <= lo && p->words[i].lo >= part.lo)
+            v.stance = STANCE_HYPOTHETICAL;
+    bool asked = is_asked(p);
     bool would = (near & CUE_MODAL) != 0;
     bool habitual = conditional && first && !(all & (CUE_MODAL | CUE_SECOND));
     bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
-    if (would && p->kind != PASSAGE_FIELD)
+    if ((would && p->kind != PASSAGE_FIELD) || asked || v.stance == STANCE_HYPOTHETICAL)
         v.stance = STANCE_HYPOTHETICAL;
     else if (conditional && !habitual)
         v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
-    else if (near & CUE_SECOND && !first_here && !typed)
+    else if (near & CUE_SECOND && !first_here && !typed && !is_only_your_data(p, clause.lo, clause.hi))
         v.stance = STANCE_INSTRUCTION;
     else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE)
         v.stance = STANCE_HYPOTHETICAL;

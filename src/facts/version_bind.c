@@ -1,0 +1,259 @@
+/* version_bind.c - what is this version a version of?
+ *
+ * In: a version, image or package token. Out: its component, in this order: the name that is glued to it or stands next
+ * to it; the row's label; the nearest component before it in the clause; the running subject of the paragraph. A
+ * version that stands next to a name the manifest does not know belongs to that name.
+ */
+#include "facts/versions.h"
+
+bool has_version(const judge *j, uint32_t entity) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    return v->fact.id.p && (v->text.n || v->history_count);
+}
+
+void add_component(const judge *j, binding *b, const alias_hit *hit) {
+    for (uint32_t i = 0; i < hit->target_count; i++) {
+        const alias_target *t = &hit->targets[i];
+        if ((t->kind != ALIAS_ENTITY && t->kind != ALIAS_PACKAGE) || !has_version(j, t->index)) continue;
+        bool known = b->n == COMPONENT_LIMIT;
+        for (uint32_t k = 0; k < b->n; k++) known = known || b->entity[k] == t->index;
+        if (!known) b->entity[b->n++] = t->index;
+    }
+}
+
+void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *b) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < lo || hit->where.hi > hi) continue;
+        add_component(j, b, hit);
+        if (hit_has(hit, ALIAS_ABSENT)) b->absent = hit;
+    }
+}
+
+/* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
+static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
+    uint32_t words = 0, first, end;
+    *named = false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = lo; i < hi; i++) {
+        uint8_t c = p->on->text.p[i];
+        if (c == ';' || c == ')' || c == '.') return false;
+    }
+    for (uint32_t i = first; i < end; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo < lo || w->hi > hi) continue;
+        if (w->cues & CUE_FILLER) {
+            if (++words > 5) return false;
+            continue;
+        }
+        uint8_t c = p->on->text.p[w->lo];
+        *named = byte_is_alpha(c) && !(c & 0x20);
+        return false;
+    }
+    return true;
+}
+
+/* The word right before the token, if it is a name of its own: capitalised or with a digit, not at the sentence's
+ * start. */
+static bool foreign_neighbour(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end; i > first; i--) {
+        const pword *w = &p->words[i - 1];
+        if (w->hi > lo) continue;
+        for (uint32_t k = w->hi; k < lo; k++)
+            if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == ':') return false;
+        if (w->cues & (CUE_FILLER | CUE_STOP | CUE_PAST)) return false;
+        uint8_t c = p->on->text.p[w->lo];
+        return byte_is_alpha(c) && (!(c & 0x20) || p->kind == PASSAGE_CODE) && i - 1 > first;
+    }
+    return false;
+}
+
+/* Does the column hold what is or was installed? Its header says so ("version", "before"), names a release ("with
+ * 4.2.0") or a machine of ours, and speaks of no requirement, default or upstream. */
+bool is_installed_column(judge *j, passage *p) {
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL))
+        return false;
+    if (column->cues & (CUE_VERSIONISH | CUE_PAST)) return true;
+    for (uint32_t i = 0; i < column->word_count && i < 8; i++)
+        if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
+    for (uint32_t t = column->token_lo; t < column->token_hi; t++)
+        if (column->on->tokens[t].kind == TOKEN_VERSION) return true;
+    for (uint32_t h = column->hit_lo; h < column->hit_hi; h++) {
+        uint32_t entity = hit_entity(j, &column->on->hits[h], -1);
+        if (entity == MANIFEST_NONE) continue;
+        uint8_t kind = j->m->entities[entity].kind;
+        if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return true;
+    }
+    return false;
+}
+
+static ptrdiff_t count_dots(str text) {
+    ptrdiff_t dots = 0;
+    for (ptrdiff_t i = 0; i < text.n; i++) dots += text.p[i] == '.';
+    return dots;
+}
+
+/* "Hugo 0.152.2, which replaced 0.147.9", "OpenZFS 2.3.2 …; before that it was 2.1.11": the next version of the same
+ * shape, behind a word of succession, with no other name between. */
+static bool is_succession(judge *j, const passage *p, const alias_hit *name, const token *t) {
+    static const char *const leads[] = {"was", "replaced", "replaces", "from", "to", "after", "succeeded"};
+    uint32_t first, end, before = UINT32_MAX;
+    binding one = {.n = 0};
+    if (t->kind != TOKEN_VERSION || p->kind != PASSAGE_SENTENCE) return false;
+    add_component(j, &one, name);
+    str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (one.n != 1 || count_dots(stated) < 2 ||
+        count_dots(stated) != count_dots(j->m->entities[one.entity[0]].version.text))
+        return false;
+    passage_window(p, name->where.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) {
+        if (p->words[i].lo < name->where.hi) continue;
+        uint8_t c = p->on->text.p[p->words[i].lo];
+        if (byte_is_alpha(c) && !(c & 0x20)) return false;
+        before = i;
+    }
+    bool led = false;
+    for (size_t k = 0; k < COUNT_OF(leads) && before != UINT32_MAX; k++) led = led || word_is(p, before, leads[k]);
+    return led && p->words[before].hi + 2 > t->text.lo;
+}
+
+/* "Until April it ran vLLM 0.14.0. With 0.17.1 it decodes …": a bare version behind a preposition or "run", in a
+ * sentence that names no component, is that of the one component whose version the sentences before state. */
+static void bind_running_subject(judge *j, passage *p, const token *t, binding *b) {
+    static const char *const leads[] = {"with", "run", "ran", "runs", "running", "under", "on", "to"};
+    uint32_t first, end, before = UINT32_MAX;
+    if (p->kind != PASSAGE_SENTENCE || t->kind != TOKEN_VERSION) return;
+    passage_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    bool led = false;
+    for (size_t k = 0; k < COUNT_OF(leads) && before != UINT32_MAX; k++) led = led || word_is(p, before, leads[k]);
+    if (!led || p->words[before].hi + 1 < t->text.lo) return;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < t->text.lo; h++) {
+        binding any = {.n = 0};
+        add_component(j, &any, &p->on->hits[h]);
+        if (any.n) return;
+    }
+    str core = surface_slice(p->on, t->core.lo, t->core.hi);
+    ptrdiff_t dots = count_dots(core);
+    for (uint32_t back = p->previous, k = 0; back != PASSAGE_NONE && k < 2; k++, back = j->passages[back].previous) {
+        passage *earlier = &j->passages[back];
+        binding found = {.n = 0};
+        for (uint32_t i = earlier->token_lo; i < earlier->token_hi && i < earlier->token_lo + 40; i++) {
+            const token *v = &earlier->on->tokens[i];
+            if (v->kind != TOKEN_VERSION || v->subject.hi <= v->subject.lo) continue;
+            bind_inside(j, earlier, v->subject.lo < v->text.lo ? v->subject.lo : v->text.lo,
+                        v->subject.hi > v->text.hi ? v->subject.hi : v->text.hi, &found);
+        }
+        if (!found.n) continue;
+        if (found.n > 1) return;
+        str now = j->m->entities[found.entity[0]].version.text;
+        if (count_dots(now) != dots || dots == 0) return;
+        b->entity[b->n++] = found.entity[0];
+        b->strong = true;
+        return;
+    }
+}
+
+/* "SMP PREEMPT_DYNAMIC Debian 6.1.159-1", "(Debian 16.12-1.pgdg120+1)": the revision under which a distribution packs
+ * something, not the distribution's own version. */
+static bool is_packaging(const passage *p, const token *t) {
+    str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (t->kind != TOKEN_VERSION || t->subject.hi <= t->subject.lo || t->subject.hi > t->core.lo) return false;
+    bool revision = false;
+    for (ptrdiff_t i = 1; i + 1 < stated.n; i++) revision = revision || stated.p[i] == '-';
+    if (!revision) return false;
+    str before = str_trim(surface_slice(p->on, p->text.lo, t->subject.lo));
+    return str_ends(before, STR("(")) || str_ends(before, STR("SMP")) || str_ends(before, STR("PREEMPT")) ||
+           str_ends(before, STR("PREEMPT_DYNAMIC")) || str_ends(before, STR("PREEMPT_RT"));
+}
+
+void bind_version(judge *j, passage *p, const token *t, binding *b) {
+    memset(b, 0, sizeof *b);
+    passage_prepare(j, p);
+    if (is_packaging(p, t)) { /* a package that is declared with some revision of this release is meant */
+        str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+        uint32_t count;
+        const uint32_t *packed =
+            fact_index_version(j->index, str_slice(stated, 0, str_find_byte(stated, '-', 0) + 1), &count);
+        for (uint32_t i = 0; i < count && b->n < COMPONENT_LIMIT; i++) b->entity[b->n++] = packed[i];
+        b->strong = b->n > 0;
+        b->foreign = !b->n;
+        return;
+    }
+    if (t->kind == TOKEN_IMAGE || t->kind == TOKEN_IDENT) {
+        bind_inside(j, p, t->text.lo, t->text.hi, b);
+        b->strong = b->n > 0;
+        b->foreign = !b->n;
+        return;
+    }
+    if (t->subject.hi > t->subject.lo) {
+        uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo;
+        bind_inside(j, p, lo, t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi, b);
+        if (b->n || b->absent) {
+            b->strong = true;
+            return;
+        }
+    }
+    /* The nearest name before it with nothing but filler between. */
+    const alias_hit *nearest = NULL;
+    uint32_t first, end;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi > t->core.lo) break;
+        binding one = {.n = 0};
+        add_component(j, &one, hit);
+        if (!one.n && !hit_has(hit, ALIAS_ABSENT)) continue;
+        if (!nearest || hit->where.hi > nearest->where.hi || hit->inside < 0) nearest = hit;
+    }
+    bool named = false;
+    if (nearest && only_filler(p, nearest->where.hi, t->core.lo, &named)) {
+        add_component(j, b, nearest);
+        if (hit_has(nearest, ALIAS_ABSENT)) b->absent = nearest;
+        b->strong = true;
+        b->apart = t->core.lo - nearest->where.hi > 3;
+        return;
+    }
+    if (foreign_neighbour(p, t->text.lo)) {
+        b->foreign = true;
+        return;
+    }
+    /* "0.17.1 of vLLM" */
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < t->text.hi) continue;
+        str between = str_trim(surface_slice(p->on, t->text.hi, hit->where.lo));
+        if (str_eq(between, STR("of")) || str_eq(between, STR("of the"))) {
+            add_component(j, b, hit);
+            b->strong = b->n > 0;
+            if (b->n) return;
+        }
+        break;
+    }
+    if (p->label != PASSAGE_NONE && p->kind == PASSAGE_CELL) {
+        passage *label = &j->passages[p->label];
+        bind_inside(j, label, label->text.lo, label->text.hi, b);
+        bool versionish = p->column == PASSAGE_NONE;
+        if (!versionish) {
+            passage *column = &j->passages[p->column];
+            versionish = is_installed_column(j, p);
+            b->past_too = !(column->cues & CUE_VERSIONISH);
+        }
+        b->strong = versionish && (b->n > 0 || b->absent);
+        if (b->n || b->absent) return;
+    }
+    if (nearest) {
+        clause_range clause = clause_at(j, p, t->text.lo, t->text.hi);
+        if (nearest->where.lo >= clause.lo) add_component(j, b, nearest);
+        if (is_succession(j, p, nearest, t)) {
+            if (!b->n) add_component(j, b, nearest);
+            b->strong = b->n > 0;
+            b->past_too = true;
+        }
+    }
+    if (!b->n) bind_running_subject(j, p, t, b);
+}

@@ -1,0 +1,99 @@
+/* test_facts_hosting.c - where hosts stand, what runs on them, what services expose. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static void places(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"My VPS is in Oslo.", ""},
+        {"My VPS is in Norway.", ""},
+        {"My VPS is in Frankfurt.", "Frankfurt"},
+        {"- **VPS:** hosted in Frankfurt", "Frankfurt"},
+        {"Three machines in Lisbon carry the product on the Anvil and perch.", "Lisbon"},
+        {"Three rented machines in Lisbon carry what the Anvil writes.", "Lisbon"},
+        {"All of our servers stand in Toronto.", "Toronto"},
+        {"Your data is on the same two servers in Warsaw as last week.", "Warsaw"},
+        {"Our VPS provider is a company in Nuremberg.", ""},
+        {"A customer in Lisbon wrote to us about the VPS.", ""},
+        {"We met in Lisbon to rebuild the VPS.", ""},
+        {"I manage the VPS from Lisbon.", ""},
+        {"The VPS serves customers in Lisbon.", ""},
+        {"My VPS, still in Lisbon, is fast.", "Lisbon"},
+        {"My VPS sits in a datacenter in the Netherlands.", "Netherlands"},
+        {"A friend's server stands in Lisbon.", ""},
+        {"A second server in Lisbon would cost too much.", ""},
+        {"Servers in Lisbon are cheap.", ""},
+        {"The VPS is in Oslo, with backups in Riga.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void what_runs(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The VPS runs Caddy.", ""},
+        {"The VPS runs Caddy and Nginx.", "Nginx"},
+        {"- **VPS:** in Oslo, running Nginx", "Nginx"},
+        {"I use a small VPS for the site. It runs Nginx and PostgreSQL.", "Nginx | PostgreSQL"},
+        {"My VPS, in Oslo, runs Nginx as a proxy and hosts the Redis database.", "Nginx | Redis"},
+        {"On the VPS I run Traefik.", "Traefik"},
+        {"The VPS also runs Tern.", "Tern"},
+        {"| host | runs | never runs |\n| --- | --- | --- |\n| VPS | Caddy, Nginx | Redis, Tern |", "Nginx"},
+        {"A VPS running Nginx needs certbot.", ""},
+        {"The VPS runs Caddy instead of Nginx.", ""},
+        {"The VPS runs Caddy, not Nginx.", ""},
+        {"The VPS runs Caddy, which replaced Nginx.", ""},
+        {"The VPS runs no Nginx.", ""},
+        {"The VPS does not run Nginx.", ""},
+        {"The VPS hosts a Redis tutorial.", ""},
+        {"The VPS hosts articles about PostgreSQL.", ""},
+        {"The VPS runs an Nginx-compatible config.", ""},
+        {"The VPS would run Nginx.", ""},
+        {"The VPS ran Nginx until 2025.", ""},
+        {"A friend's VPS runs Nginx.", ""},
+        {"Does the VPS run Nginx?", ""},
+        {"The VPS runs Caddy because Nginx needs certbot.", ""},
+        {"The backup box runs Nginx.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void what_is_exposed(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The tool server exposes blog search, article fetch and tag listing.", ""},
+        {"The tool server gives the model access to the file system. It also gives the agent write access to my "
+         "calendar.",
+         "file system | calendar"},
+        {"My tool server is small. It offers tools for file editing.", "file editing"},
+        {"The tool server lets the model query my database, send emails, and read the file system.",
+         "query my database | send emails | read the file system"},
+        {"Through the tool server the LLM can execute shell commands.", "execute shell commands"},
+        {"My tool server does more. The agent can restart Docker containers through it.", "restart Docker containers"},
+        {"My tool server does more. The server provides direct access to my Postgres database.", "Postgres database"},
+        {"My tool server is small. The tools let the agent push commits.", "push commits"},
+        {"The tool server lets the model search my blog, fetch articles, and list tags.", ""},
+        {"The tool server lets me sleep. It lets the model look things up. It gives me peace of mind.", ""},
+        {"The tool server gives the model no access to the file system.", ""},
+        {"The tool server does not let the model run commands. It exposes no shell.", ""},
+        {"A tool server can expose a shell.", ""},
+        {"Other people's tool servers expose a shell.", ""},
+        {"If the tool server gave the model access to my database, I would worry.", ""},
+        {"I can restart the tool server with systemd, and edit files with any editor.", ""},
+        {"The tool server can restart in two seconds.", ""},
+        {"My editor gives the agent write access to the repository.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(places), cmocka_unit_test(what_runs),
+                                       cmocka_unit_test(what_is_exposed)};
+    return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
+}

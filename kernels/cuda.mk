@@ -53,15 +53,19 @@ endif
 
 # ---- the kernels without a GPU: compiled as C++, every thread a fibre (tests/kernels/emulate) -----------------------
 CXX_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined
-CXX_release := -O1 -g
+CXX_release := -O2 -g
+# Only compiled so, not linked: the hooks are those of emulate/watch.cpp. AddressSanitizer does without them.
+CXX_watched_release := -fsanitize=thread
 EMULATED    := $(B)/tests/kernels/gpu_check_emulated
 EMULATED_ENGINE := $(B)/tests/kernels/engine_emulated
-EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(B)/tests/kernels/emulate/emulate.emulated.o
-EMULATE     := -DASSAY_EMULATE -Itests/kernels/emulate -Isrc -Ikernels -I. -ffp-contract=off -Wall -Wextra -Wno-unknown-pragmas -Wno-maybe-uninitialized
+EMULATED_PLUGIN := $(B)/tests/kernels/emulated/libassay-cuda.so
+EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(addprefix $(B)/tests/kernels/emulate/,emulate.emulated.o watch.emulated.o)
+EMULATE     := -fPIC -DASSAY_EMULATE -Itests/kernels/emulate -Isrc -Ikernels -I. -ffp-contract=off -Wall -Wextra -Wno-unknown-pragmas -Wno-maybe-uninitialized
 
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 ifneq ($(CXX_$(VARIANT)),)
 UNIT += $(EMULATED) $(EMULATED_ENGINE)
+$(B)/tests/kernels/test_device: $(EMULATED_PLUGIN)
 endif
 else
 $(info   SKIP  the emulated GPU kernels: there is no C++ compiler)
@@ -69,8 +73,8 @@ endif
 $(B)/kernels/cuda/%.emulated.o: kernels/cuda/%.cu kernels/cuda.mk
 	@mkdir -p $(@D)
 	@echo "  CXX   $<"
-	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(EMULATE) -MMD -MP -x c++ -c -o $@ $<
-$(B)/tests/kernels/emulate/emulate.emulated.o: tests/kernels/emulate/emulate.cpp kernels/cuda.mk
+	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(CXX_watched_$(VARIANT)) $(EMULATE) -MMD -MP -x c++ -c -o $@ $<
+$(B)/tests/kernels/emulate/%.emulated.o: tests/kernels/emulate/%.cpp kernels/cuda.mk
 	@mkdir -p $(@D)
 	@echo "  CXX   $<"
 	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(EMULATE) -MMD -MP -c -o $@ $<
@@ -83,4 +87,12 @@ $(EMULATED): $(B)/tests/kernels/gpu_check.emulated.o $(EMULATE_OBJ) $(LIB)
 $(EMULATED_ENGINE): $(EMULATED_ENGINE).o $(B)/tests/support/tiny_model.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
--include $(EMULATE_OBJ:.o=.d) $(B)/tests/kernels/gpu_check.emulated.d
+# The same as a library that the program opens like the real one: test_device.
+$(B)/tests/kernels/emulate/error.o: src/base/error.c
+	@mkdir -p $(@D)
+	@$(CCACHE) $(VCC) $(VCFLAGS) -fPIC -c -o $@ $<
+$(EMULATED_PLUGIN): $(EMULATE_OBJ) $(B)/tests/kernels/emulate/plugin.emulated.o $(B)/tests/kernels/emulate/error.o
+	@mkdir -p $(@D)
+	@echo "  LINK  $@"
+	@$(CXX) $(VLDFLAGS) -shared -o $@ $^ -lpthread
+-include $(EMULATE_OBJ:.o=.d) $(B)/tests/kernels/emulate/plugin.emulated.d $(B)/tests/kernels/gpu_check.emulated.d

@@ -46,6 +46,10 @@ static void release(struct check *c) {
         for (int i = 0; i < c->buffers; i++) c->side[s].b->free(c->side[s].device, c->buffer[i].base[s]);
         for (int i = 0; i < c->weights; i++) c->side[s].b->weight_free(c->weight[i][s]);
     }
+    for (int i = 0; i < c->weights; i++) {
+        free(c->host[i].value);
+        free(c->host[i].factor);
+    }
     c->buffers = c->weights = 0;
 }
 
@@ -161,6 +165,44 @@ static kernels_weight *weight_of(struct check *c, int side, const struct host_ro
     return w; /* a failure is kept, and the weight freed with the case */
 }
 
+float *check_activations(struct check *c, int N, int COLS, int stride) {
+    float *x = check_floats(c, (size_t)N * (size_t)stride);
+    for (int i = 0; x && i < N * stride; i += stride)
+        for (int k = 0; k < COLS; k += 32) {
+            float size = ldexpf(1, (int)check_random(c, 7) - 3);
+            for (int e = k; e < k + 32 && e < COLS; e++) x[i + e] *= size;
+        }
+    return x;
+}
+
+/* The values and their GGUF rows; false without memory. */
+static bool make_rows(struct check *c, struct check_host_weight *h, size_t rows, size_t row_bytes, uint8_t *blocks) {
+    float *x = check_floats(c, (size_t)h->COLS);
+    for (size_t r = 0; x && h->value && r < rows; r++) {
+        float size = 1;
+        for (int k = 0; k < h->COLS; k++) {
+            if (k % 16 == 0) size = ldexpf(1, (int)check_random(c, 5) - 2);
+            x[k] = x[k] * 0.9f + ((float)check_random(c, 1024) / 512.0f - 1) * 0.5f;
+            h->value[r * (size_t)h->COLS + (size_t)k] = x[k] * size;
+        }
+        tensor_quantise(h->type, h->value + r * (size_t)h->COLS, (size_t)h->COLS, blocks + r * row_bytes);
+    }
+    if (x && h->value) tensor_dequantise(h->type, blocks, rows * (size_t)h->COLS, h->value);
+    free(x);
+    return x && h->value;
+}
+
+/* GGUF rows onto both sides. */
+static void place(struct check *c, const uint8_t *blocks, int EXPERTS, size_t row_bytes) {
+    const struct check_host_weight *h = &c->host[c->weights - 1];
+    const struct host_rows coded = {h->type, row_bytes, blocks};
+    struct host_rows reference = coded;
+    if (h->type == TENSOR_MXFP4 && c->exact_mxfp4)
+        reference = (struct host_rows){TENSOR_F32, (size_t)h->COLS * sizeof *h->value, h->value};
+    for (int s = 0; s < CHECK_SIDES && !c->failure.code; s++)
+        c->weight[c->weights - 1][s] = weight_of(c, s, s ? &coded : &reference, EXPERTS, h->ROWS, h->COLS, h->factor);
+}
+
 int check_weight(struct check *c, enum tensor_type type, int EXPERTS, int ROWS, int COLS, bool scale) {
     if (c->failure.code || c->weights == CHECK_WEIGHTS) {
         check_fail(c, "too many weights in a case");
@@ -169,39 +211,37 @@ int check_weight(struct check *c, enum tensor_type type, int EXPERTS, int ROWS, 
     size_t rows = (size_t)EXPERTS * (size_t)ROWS, row_bytes = tensor_row_bytes(type, (uint64_t)COLS);
     bool odd = c->odd;
     c->odd = false; /* a scale of NaN in a weight says nothing about a kernel */
-    float *x = check_floats(c, (size_t)COLS), *factor = check_floats(c, (size_t)EXPERTS);
-    c->odd = odd;
+    struct check_host_weight *h = &c->host[c->weights];
+    *h = (struct check_host_weight){type, ROWS, COLS, malloc(rows * (size_t)COLS * sizeof(float) + 1), NULL};
+    if (scale) h->factor = check_floats(c, (size_t)EXPERTS);
     uint8_t *blocks = malloc(rows * row_bytes + 1);
-    float *values = NULL;
-    if (x && factor && blocks && row_bytes) {
-        for (size_t r = 0; r < rows; r++) {
-            for (int k = 0; k < COLS; k++) x[k] = x[k] * 0.9f + ((float)check_random(c, 1024) / 512.0f - 1) * 0.5f;
-            tensor_quantise(type, x, (size_t)COLS, blocks + r * row_bytes + 1);
-        }
-        const struct host_rows coded = {type, row_bytes, blocks + 1};
-        struct host_rows reference = coded;
-        if (type == TENSOR_MXFP4 && c->exact_mxfp4) {
-            values = malloc(rows * (size_t)COLS * sizeof *values);
-            if (values) tensor_dequantise(type, blocks + 1, rows * (size_t)COLS, values);
-            reference = (struct host_rows){TENSOR_F32, (size_t)COLS * sizeof *values, values};
-        }
-        c->weights++;
-        for (int s = 0; s < CHECK_SIDES && !c->failure.code; s++)
-            c->weight[c->weights - 1][s] =
-                weight_of(c, s, s ? &coded : &reference, EXPERTS, ROWS, COLS, scale ? factor : NULL);
-    } else {
+    c->weights++;
+    memset(c->weight[c->weights - 1], 0, sizeof c->weight[0]);
+    if (blocks && row_bytes && make_rows(c, h, rows, row_bytes, blocks + 1))
+        place(c, blocks + 1, EXPERTS, row_bytes); /* unaligned on purpose */
+    else
         check_fail(c, "no such weight, or no memory on the host");
-    }
-    free(values);
+    c->odd = odd;
     free(blocks);
-    free(factor);
-    free(x);
+    return c->failure.code ? -1 : c->weights - 1;
+}
+
+int check_weight_rows(struct check *c, enum tensor_type type, int ROWS, int COLS, const uint8_t *blocks) {
+    if (c->failure.code || c->weights == CHECK_WEIGHTS) return -1;
+    struct check_host_weight *h = &c->host[c->weights++];
+    *h = (struct check_host_weight){type, ROWS, COLS, malloc((size_t)ROWS * (size_t)COLS * sizeof(float)), NULL};
+    memset(c->weight[c->weights - 1], 0, sizeof c->weight[0]);
+    if (h->value) {
+        tensor_dequantise(type, blocks, (size_t)ROWS * (size_t)COLS, h->value);
+        place(c, blocks, 1, tensor_row_bytes(type, (uint64_t)COLS));
+    } else
+        check_fail(c, "no memory on the host");
     return c->failure.code ? -1 : c->weights - 1;
 }
 
 /* ---- outputs ---------------------------------------------------------------------------------------------------- */
 
-static void *both(struct check *c, int buffer, size_t size_bytes) {
+void *check_download(struct check *c, int buffer, size_t size_bytes) {
     if (c->failure.code || buffer < 0) return NULL;
     uint8_t *host = malloc(2 * size_bytes + 1);
     for (int s = 0; host && s < CHECK_SIDES; s++) {
@@ -227,7 +267,7 @@ static double mean_square(const float *x, size_t count) {
 }
 
 void check_compare(struct check *c, int buffer, size_t rows, size_t width, double tolerance) {
-    float *values = both(c, buffer, rows * width * sizeof(float));
+    float *values = check_download(c, buffer, rows * width * sizeof(float));
     if (!values) return;
     const float *want = values, *got = values + rows * width;
     double whole = mean_square(want, rows * width); /* for rows so short that their own mean says little */
@@ -245,19 +285,9 @@ void check_compare(struct check *c, int buffer, size_t rows, size_t width, doubl
 }
 
 void check_compare_ints(struct check *c, int buffer, size_t count) {
-    int32_t *values = both(c, buffer, count * sizeof(int32_t));
+    int32_t *values = check_download(c, buffer, count * sizeof(int32_t));
     for (size_t i = 0; values && i < count && !c->failure.code; i++)
         if (values[i] != values[count + i])
             check_fail(c, "entry %zu is %d and should be %d", i, (int)values[count + i], (int)values[i]);
     free(values);
-}
-
-double check_tolerance(const struct check *c, enum tensor_type type) {
-    if (type == TENSOR_MXFP4 && c->exact_mxfp4) return 5e-3; /* two E4M3 planes: 0.06 % of the activations */
-    switch (type) {
-    case TENSOR_F32: return 5e-5;
-    case TENSOR_F16: return 4e-3;
-    case TENSOR_BF16: return 2e-2; /* the operand keeps 8 bits */
-    default: return 1e-2;          /* int8: the same codes on both sides, but for one that rounds the other way */
-    }
 }

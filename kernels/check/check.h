@@ -5,9 +5,10 @@
  * Used twice: kernels_self_test runs one small case of every operation when a GPU is opened (a kernel that exists but
  * is wrong for the chip refuses the device, with its name and shape); tests/kernels/gpu_check.c runs many odd ones.
  *
- * Every output is poisoned with NaN and lies between guards of 256 bytes, which must be untouched afterwards. Values
- * are compared by |difference| <= tolerance * root mean square of the reference (its row, or all of it if that is
- * more); what is not finite in the reference must not be finite in the other, and the reverse.
+ * Every output is poisoned with NaN and lies between guards of 256 bytes, which must be untouched afterwards. Results
+ * of products are compared by a bound derived for each entry (check_bound.c), all others by |difference| <= tolerance *
+ * root mean square of the reference (its row, or all of it if that is more); what is not finite in the reference must
+ * not be finite in the other, and the reverse.
  */
 #ifndef ASSAY_KERNELS_CHECK_H
 #define ASSAY_KERNELS_CHECK_H
@@ -36,6 +37,11 @@ struct check {
         size_t size_bytes;
     } buffer[CHECK_BUFFERS];
     kernels_weight *weight[CHECK_WEIGHTS][CHECK_SIDES];
+    struct check_host_weight { /* the same numbers on the host */
+        enum tensor_type type;
+        int ROWS, COLS;
+        float *value, *factor; /* [EXPERTS][ROWS][COLS]; [EXPERTS] or NULL */
+    } host[CHECK_WEIGHTS];
     bool exact_mxfp4; /* the backend rounds activations less than the CPU: MXFP4 is checked against F32 weights */
     bool odd;         /* put some NaN and infinities among the inputs */
 };
@@ -51,14 +57,32 @@ float *check_floats(struct check *c, size_t count);
 /* A pair of device buffers; `in` (host) is uploaded, NULL = poison. Returns its number; -1 after a failure. */
 int check_buffer(struct check *c, const void *in, size_t size_bytes);
 void *check_at(const struct check *c, int buffer, int side);
-/* A pair of weights of random values; scale: also per-expert factors. */
+/* [N][COLS] for a product, columns `stride` apart: groups of 32 of very different size, so that a scale taken from
+ * another group or column shows. Caller frees. */
+float *check_activations(struct check *c, int N, int COLS, int stride);
+/* A pair of weights of random values, groups of 16 of different size; scale: also per-expert factors. */
 int check_weight(struct check *c, enum tensor_type type, int EXPERTS, int ROWS, int COLS, bool scale);
+/* The same of given GGUF rows. */
+int check_weight_rows(struct check *c, enum tensor_type type, int ROWS, int COLS, const uint8_t *blocks);
 /* Compares [rows][width] floats of a buffer. */
 void check_compare(struct check *c, int buffer, size_t rows, size_t width, double tolerance);
 void check_compare_ints(struct check *c, int buffer, size_t count);
 void check_fail(struct check *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* What the operand's rounding allows for a product with weights of this type. */
-double check_tolerance(const struct check *c, enum tensor_type type);
+/* What a buffer holds on both sides, the reference first; NULL after a failure. Caller frees. */
+void *check_download(struct check *c, int buffer, size_t size_bytes);
+
+/* An entry, and by how much both sides may differ there (check_bound.c). */
+struct check_value {
+    double value, allowed;
+};
+/* What the operand of a product with this type loses of each entry of a column, at most. NULL = no memory; caller
+ * frees. */
+double *check_losses(const struct check *c, enum tensor_type type, const float *x, int COLS);
+struct check_value check_dot(const struct check *c, int weight, int expert, int row, const float *x,
+                             const double *loss);
+struct check_value check_glu(enum kernels_act act, struct check_value g, struct check_value u);
+/* Compares `count` floats in rows of `width`; value NULL = there was no memory for it. */
+void check_within(struct check *c, int buffer, size_t count, size_t width, const struct check_value *value);
 
 /* Each runs its operation on both sides. */
 void check_embed(struct check *c, enum tensor_type type, int N, int VOCAB, int DIM);
@@ -68,6 +92,9 @@ void check_matmul(struct check *c, const enum tensor_type *types, int PARTS, int
                   bool extras);
 void check_gate_up(struct check *c, enum tensor_type gate, enum tensor_type up, enum kernels_act act, int N, int COLS,
                    int FF);
+/* Products of MXFP4 whose every scale is another power of two, each entry exact: shows which lane scales which row,
+ * group and column. */
+void check_scales(struct check *c, int N);
 void check_matmul_heads(struct check *c, enum tensor_type type, int N, int HEADS, int ROWS, int COLS);
 struct check_attention_shape {
     enum tensor_type type;

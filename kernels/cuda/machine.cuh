@@ -225,23 +225,34 @@ DEV float warp_max(float v) {
 
 /* ---- tensor cores ------------------------------------------------------------------------------------------------ */
 
-DEV void mma_s8_k32(int c[4], const uint32_t a[4], const uint32_t b[2]) { /* c = A B */
+/* int8 products as floats: the sums start at 3 * 2^22, whose bits are those of the float 12582912, so that a sum's bits are
+ * the float 12582912 + sum and one full-rate subtraction replaces a half-rate conversion. Exact while |sum| < 2^22: 32
+ * products of two bytes are below 2^19. */
+#define INT_SUM_START 0x4b400000u
+DEV void int_sums(float c[4], const uint32_t sums[4]) {
+    for (int i = 0; i < 4; i++) c[i] = bits_to_float(sums[i]) - 12582912.0f;
+}
+DEV void mma_s8_k32(float c[4], const uint32_t a[4], const uint32_t b[2]) { /* c = A B */
+    uint32_t d[4];
 #if defined(ASSAY_EMULATE)
-    emulate_mma_s8_k32(c, a, b);
+    emulate_mma_s8_k32(d, a, b, INT_SUM_START);
 #elif defined(__CUDA_ARCH__)
     asm("mma.sync.aligned.m16n8k32.row.col.s32.s8.s8.s32 {%0,%1,%2,%3}, {%4,%5,%6,%7}, {%8,%9}, {%10,%10,%10,%10};"
-        : "=r"(c[0]), "=r"(c[1]), "=r"(c[2]), "=r"(c[3])
-        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]), "r"(0));
+        : "=r"(d[0]), "=r"(d[1]), "=r"(d[2]), "=r"(d[3])
+        : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]), "r"(INT_SUM_START));
 #endif
+    int_sums(c, d);
 }
-DEV void mma_s8_k16(int c[4], const uint32_t a[2], uint32_t b) { /* c = A B */
+DEV void mma_s8_k16(float c[4], const uint32_t a[2], uint32_t b) { /* c = A B */
+    uint32_t d[4];
 #if defined(ASSAY_EMULATE)
-    emulate_mma_s8_k16(c, a, b);
+    emulate_mma_s8_k16(d, a, b, INT_SUM_START);
 #elif defined(__CUDA_ARCH__)
     asm("mma.sync.aligned.m16n8k16.row.col.s32.s8.s8.s32 {%0,%1,%2,%3}, {%4,%5}, {%6}, {%7,%7,%7,%7};"
-        : "=r"(c[0]), "=r"(c[1]), "=r"(c[2]), "=r"(c[3])
-        : "r"(a[0]), "r"(a[1]), "r"(b), "r"(0));
+        : "=r"(d[0]), "=r"(d[1]), "=r"(d[2]), "=r"(d[3])
+        : "r"(a[0]), "r"(a[1]), "r"(b), "r"(INT_SUM_START));
 #endif
+    int_sums(c, d);
 }
 DEV void mma_bf16(float c[4], const uint32_t a[4], const uint32_t b[2]) { /* c += A B, k = 16 */
 #if defined(ASSAY_EMULATE)

@@ -105,11 +105,11 @@ template <int KIND> __global__ void __launch_bounds__(128) operand_kernel(operan
         const int k = (k0 + e) % 16, t = k % 8 / 2, j = k / 8; /* the pair's place in its 16 */
         const int column_lane = (to % 8 * 4 + t) * 16;
         if (KIND == OPERAND_F32) {
-            uint16_t u[3], v[3];
+            uint16_t u[4] = {0, 0, 0, 0}, v[4] = {0, 0, 0, 0}; /* the fourth plane only fills up the piece */
             split_bf16(x[e], u);
             split_bf16(x[e + 1], v);
             uint8_t *piece = tile + (size_t)((k0 + e) / 16 * 2) * PIECE_BYTES + column_lane;
-            for (int plane = 0; plane < 3; plane++)
+            for (int plane = 0; plane < 4; plane++)
                 *(uint32_t *)(piece + plane / 2 * PIECE_BYTES + (plane % 2 * 2 + j) * 4) = (uint32_t)u[plane] | (uint32_t)v[plane] << 16;
         } else {
             uint32_t word = KIND == OPERAND_F16 ? pack_halves(x[e], x[e + 1]) : pack_bf16(x[e], x[e + 1]);

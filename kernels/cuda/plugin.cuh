@@ -101,7 +101,7 @@ size_t cuda_weight_bytes(const kernels_weight *w);
 
 #if defined(ASSAY_EMULATE)
 #define LAUNCH(q, name, kernel, grid, block, shared, ...)                                                              \
-    (emulate_launch((q)->stream, (grid), (block), (shared), kernel, __VA_ARGS__), queue_ok((q), cudaGetLastError(), name))
+    (emulate_name(name), emulate_launch((q)->stream, (grid), (block), (shared), kernel, __VA_ARGS__), queue_ok((q), cudaGetLastError(), name))
 #else
 #define LAUNCH(q, name, kernel, grid, block, shared, ...)                                                              \
     (kernel<<<(grid), (block), (shared), (q)->stream>>>(__VA_ARGS__), queue_ok((q), cudaGetLastError(), name))

@@ -155,7 +155,6 @@ __global__ void __launch_bounds__(GROUP_THREADS) group_kernel(const int32_t *exp
                                                                int *count, int4 *job, int *list) {
     SHARED_BYTES(shared);
     int *fill = (int *)shared; /* [EXPERTS+1]; the last one: pairs that name no expert */
-    int *first_job = fill + EXPERTS + 1;
     for (int e = (int)threadIdx.x; e <= EXPERTS; e += GROUP_THREADS) fill[e] = 0;
     __syncthreads();
     for (int i = (int)threadIdx.x; i < pairs; i += GROUP_THREADS) {
@@ -167,7 +166,6 @@ __global__ void __launch_bounds__(GROUP_THREADS) group_kernel(const int32_t *exp
         int at = 0, jobs = 0;
         for (int e = 0; e <= EXPERTS; e++) {
             int n = fill[e];
-            first_job[e] = jobs;
             for (int k = 0; k < n; k += columns) job[jobs++] = make_int4(e, at + k, n - k < columns ? n - k : columns, 0);
             fill[e] = at;
             at += n;
@@ -191,7 +189,7 @@ bool group_pairs(kernels_queue *q, const int32_t *expert, int pairs, int EXPERTS
     g->count = (int *)space;
     g->job = (int4 *)(space + 256);
     g->pairs = (int *)(space + 256 + (size_t)g->jobs * sizeof(int4));
-    return LAUNCH(q, "grouping by expert", group_kernel, dim3(1), dim3(GROUP_THREADS), (size_t)(EXPERTS + 1) * 8, expert, pairs,
+    return LAUNCH(q, "grouping by expert", group_kernel, dim3(1), dim3(GROUP_THREADS), (size_t)(EXPERTS + 1) * 4, expert, pairs,
                   EXPERTS, g->job_columns, g->count, g->job, g->pairs);
 }
 

@@ -185,6 +185,11 @@ template <int TYPE> HD constexpr bool type_has_minimum() {
     return TYPE == TENSOR_Q4_0 || TYPE == TENSOR_Q4_K || TYPE == TENSOR_Q5_K;
 }
 
+/* What all sums are multiplied by at the end: decode gives twice the E2M1 values, and UE4M3 scales with the bias of F16. */
+template <int TYPE> HD constexpr float type_factor() {
+    return TYPE == TENSOR_MXFP4 ? 0.5f : TYPE == TENSOR_NVFP4 ? 128.0f : 1.0f;
+}
+
 template <int TYPE> DEV void decode(const raw<TYPE> &r, int i, group_values &v) {
 #pragma unroll
     for (int half = 0; half < 2; half++) {
@@ -203,13 +208,15 @@ template <int TYPE> DEV void decode(const raw<TYPE> &r, int i, group_values &v) 
         }
         if (TYPE == TENSOR_MXFP4) {
             e2m1_bytes(code, &lo, &hi);
-            v.w[half] = 0.5f * e8m0_value((uint8_t)(head.x >> 8 * i));
+            uint32_t bits = (head.x >> 8 * i & 0xff) << 23; /* e8m0_value: 2^-127 where the byte is 0 */
+            v.w[half] = bits_to_float(bits < 0x00400000u ? 0x00400000u : bits);
         }
         if (TYPE == TENSOR_NVFP4) {
             uint32_t two = (i < 2 ? head.x : head.y) >> 16 * (i % 2);
             e2m1_bytes(code, &lo, &hi);
-            v.w[half] = 0.5f * ue4m3_value((uint8_t)two);
-            v.w[2 + half] = 0.5f * ue4m3_value((uint8_t)(two >> 8));
+            uint32_t halves = (two << 7 & 0x3f80u) | (two << 15 & 0x3f800000u); /* ue4m3_value / 256; 0x7f is packed as 0 */
+            v.w[half] = half_to_float((uint16_t)halves);
+            v.w[2 + half] = half_to_float((uint16_t)(halves >> 16));
         }
         if (TYPE == TENSOR_Q4_K || TYPE == TENSOR_Q5_K) {
             const int at = 4 * i + 16 * r.part; /* sub-block 4 part + i */
@@ -243,10 +250,11 @@ template <int TYPE> DEV void decode(const raw<TYPE> &r, int i, group_values &v) 
  * first piece and group. MT row tiles share what is loaded of B. */
 template <int TYPE, int MT, int NT, class B>
 DEV void multiply_ints(const raw<TYPE> (&r)[MT], const B &b, float (&acc)[MT][NT][4]) {
-    /* With two row tiles a piece at a time: unrolled further, the compiler moves so many loads up that it spills. */
+    /* With two row tiles a group at a time: unrolled further, the compiler moves so many loads up that it spills (176 bytes
+     * for NVFP4). */
 #pragma unroll (MT == 1 ? 2 : 1)
     for (int p = 0; p < unit_columns(TYPE) / 64; p++) {
-#pragma unroll
+#pragma unroll (MT == 1 ? 2 : 1)
         for (int j = 0; j < 2; j++) {
             group_values v[MT];
 #pragma unroll
@@ -260,22 +268,22 @@ DEV void multiply_ints(const raw<TYPE> (&r)[MT], const B &b, float (&acc)[MT][NT
                 for (int mt = 0; mt < MT; mt++) {
                     float *c = acc[mt][nt];
                     const group_values &g = v[mt];
-                    int first[4], second[4];
+                    float first[4], second[4];
                     if (type_splits<TYPE>()) {
                         uint32_t low[2] = {g.a[0], g.a[1]}, high[2] = {g.a[2], g.a[3]};
                         mma_s8_k16(first, low, bb[0]);
                         mma_s8_k16(second, high, bb[1]);
-                        c[0] += s.x * (g.w[0] * (float)first[0] + g.w[2] * (float)second[0]);
-                        c[1] += s.z * (g.w[0] * (float)first[1] + g.w[2] * (float)second[1]);
-                        c[2] += s.x * (g.w[1] * (float)first[2] + g.w[3] * (float)second[2]);
-                        c[3] += s.z * (g.w[1] * (float)first[3] + g.w[3] * (float)second[3]);
+                        c[0] += s.x * (g.w[0] * first[0] + g.w[2] * second[0]);
+                        c[1] += s.z * (g.w[0] * first[1] + g.w[2] * second[1]);
+                        c[2] += s.x * (g.w[1] * first[2] + g.w[3] * second[2]);
+                        c[3] += s.z * (g.w[1] * first[3] + g.w[3] * second[3]);
                         continue;
                     }
                     mma_s8_k32(first, g.a, bb);
-                    c[0] += g.w[0] * (s.x * (float)first[0]);
-                    c[1] += g.w[0] * (s.z * (float)first[1]);
-                    c[2] += g.w[1] * (s.x * (float)first[2]);
-                    c[3] += g.w[1] * (s.z * (float)first[3]);
+                    c[0] += g.w[0] * (s.x * first[0]);
+                    c[1] += g.w[0] * (s.z * first[1]);
+                    c[2] += g.w[1] * (s.x * first[2]);
+                    c[3] += g.w[1] * (s.z * first[3]);
                     if (type_has_minimum<TYPE>()) {
                         c[0] -= g.m[0] * s.y;
                         c[1] -= g.m[0] * s.w;
@@ -296,11 +304,15 @@ HD void split_bf16(float x, uint16_t plane[3]) {
     plane[1] = odd ? 0 : float_to_bf16(rest);
     plane[2] = odd ? 0 : float_to_bf16(rest - bf16_to_float(plane[1]));
 }
+/* Two weights at once, cut instead of rounded: 8 bits a plane are all 24, in a quarter of the instructions. What is not
+ * finite stays so. */
 DEV void split_pair(uint32_t x, uint32_t y, uint32_t out[3]) {
-    uint16_t u[3], v[3];
-    split_bf16(bits_to_float(x), u);
-    split_bf16(bits_to_float(y), v);
-    for (int i = 0; i < 3; i++) out[i] = (uint32_t)u[i] | (uint32_t)v[i] << 16;
+#pragma unroll
+    for (int i = 0; i < 3; i++) {
+        out[i] = __byte_perm(x, y, 0x7632); /* the upper halves */
+        x = float_to_bits(bits_to_float(x) - bits_to_float(x & 0xffff0000u));
+        y = float_to_bits(bits_to_float(y) - bits_to_float(y & 0xffff0000u));
+    }
 }
 
 template <int TYPE, int MT, int NT, class B>
@@ -397,6 +409,12 @@ DEV void multiply_unit(const raw<TYPE> (&r)[MT], const B &b, float (&acc)[MT][NT
         multiply_ints<TYPE, MT, NT>(r, b, acc);
     else
         multiply_floats<TYPE, MT, NT>(r, b, acc);
+}
+/* After the last unit. */
+template <int TYPE, int MT, int NT> DEV void settle(float (&acc)[MT][NT][4]) {
+    if (type_factor<TYPE>() == 1.0f) return;
+#pragma unroll
+    for (int i = 0; i < MT * NT * 4; i++) acc[i / (NT * 4)][i / 4 % NT][i % 4] *= type_factor<TYPE>();
 }
 /* Pieces of the operand a unit reads, and entries of its scales (0 = the operand has none). */
 HD constexpr int unit_pieces(int type) {

@@ -77,6 +77,7 @@ template <int TYPE, int NT> __global__ void __launch_bounds__(NT == 1 ? 256 : 12
             multiply_unit<TYPE, 1, NT>(now, at, acc);
             now[0] = next[0];
         }
+        settle<TYPE>(acc);
     }
 #pragma unroll
     for (int i = 0; i < NT * 4; i++) sums[(warp * NT * 4 + i) * 32 + lane] = acc[0][i / 4][i % 4];

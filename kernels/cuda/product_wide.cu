@@ -4,7 +4,8 @@
  *     warp  = 2 row tiles (32 rows) x 8 column tiles, 64 sums a lane
  *
  *     operand: 64 columns x one step of 128 k (F32: 32) ──cp.async──► shared memory, two stages, read by all four warps
- *     weights: each warp its own two row tiles ──16-byte loads──► registers, in fragment order already
+ *     weights: each warp its own two row tiles ──16-byte loads──► registers, in fragment order already; the next unit's
+ *              are on their way during this one's products, where registers allow (not Q6_K and NVFP4)
  *     grid:    columns run fastest, so the blocks that share rows run together and the rows come from memory once
  *
  * Moves: weights once from memory (then from L2), the operand once per 128 rows from L2; per mma 128 bytes of shared
@@ -68,10 +69,16 @@ template <int TYPE> DEV void fetch(const product &p, const int *columns, int ste
     }
 }
 
+template <int TYPE> DEV void load_tiles(raw<TYPE> (&r)[MT], const uint8_t *const (&w)[MT], int unit, int lane) {
+#pragma unroll
+    for (int mt = 0; mt < MT; mt++) raw_load<TYPE>(r[mt], w[mt], unit, lane);
+}
+
 template <int TYPE> __global__ void __launch_bounds__(WARPS * 32, 2) product_wide(struct product p) {
     if (TYPE == PRODUCT_MXFP4_SCALED && !HAS_BLOCK_SCALE) return; /* such code is never launched */
     SHARED_BYTES(shared);
     constexpr int STEP = step_units(TYPE);
+    constexpr bool AHEAD = !type_splits<TYPE>();
     int *columns = (int *)shared; /* [64] */
     unsigned char *stages = shared + WIDE_COLUMNS * 4;
     const int lane = (int)threadIdx.x % 32, warp = (int)threadIdx.x / 32;
@@ -97,6 +104,8 @@ template <int TYPE> __global__ void __launch_bounds__(WARPS * 32, 2) product_wid
                     (size_t)at * (size_t)p.records * pack_shape_of(TYPE).BYTES;
         }
         const int units = p.records * unit_parts(TYPE), steps = (units + STEP - 1) / STEP;
+        raw<TYPE> now[MT], next[MT];
+        if (AHEAD) load_tiles<TYPE>(now, w, 0, lane);
         fetch<TYPE>(p, columns, 0, stages);
         copy_commit();
         for (int s = 0; s < steps; s++) {
@@ -107,14 +116,17 @@ template <int TYPE> __global__ void __launch_bounds__(WARPS * 32, 2) product_wid
             wide_operand<TYPE> b = {stages + (s & 1) * stage_bytes(TYPE), lane, 0};
 #pragma unroll 1
             for (b.unit = 0; b.unit < STEP && s * STEP + b.unit < units; b.unit++) {
-                raw<TYPE> r[MT];
+                const int unit = s * STEP + b.unit;
+                if (!AHEAD) load_tiles<TYPE>(now, w, unit, lane);
+                if (AHEAD && unit + 1 < units) load_tiles<TYPE>(next, w, unit + 1, lane);
+                multiply_unit<TYPE, MT, NT>(now, b, acc);
+                if (AHEAD)
 #pragma unroll
-                for (int mt = 0; mt < MT; mt++)
-                    raw_load<TYPE>(r[mt], w[mt], s * STEP + b.unit, lane);
-                multiply_unit<TYPE, MT, NT>(r, b, acc);
+                    for (int mt = 0; mt < MT; mt++) now[mt] = next[mt];
             }
         }
         copy_wait<0>();
+        settle<TYPE>(acc);
     }
     if (pair) { /* the up matrix's sums pass through shared memory: [2 warps][64 values][32 lanes] */
         float *ups = (float *)stages;

@@ -149,13 +149,12 @@ __global__ void __launch_bounds__(THREADS) top_slices(top_arguments all) {
 __global__ void __launch_bounds__(MERGE_THREADS) top_merge(top_arguments all) {
     SHARED_BYTES(shared);
     float *space = (float *)shared;
-    int *heads = (int *)(space + 16); /* [slices] next entry of each list */
+    int *heads = (int *)(space + 16); /* [slices] next entry of each list; touched by one thread only */
     const struct kernels_top &a = all.a;
     const int m = (int)blockIdx.x;
     const float *values = all.values + (size_t)m * (size_t)all.slices * (size_t)a.K;
     const int *tokens = all.tokens + (size_t)m * (size_t)all.slices * (size_t)a.K;
     for (int s = (int)threadIdx.x; s < all.slices; s += MERGE_THREADS) heads[s] = 0;
-    __syncthreads();
     int previous = 0;
     for (int k = 0; k < a.K; k++) {
         float best = -INFINITY;
@@ -194,7 +193,6 @@ __global__ void __launch_bounds__(MERGE_THREADS) top_merge(top_arguments all) {
             a.token[(size_t)m * (size_t)a.K + (size_t)k] = token;
             if (a.value) a.value[(size_t)m * (size_t)a.K + (size_t)k] = value;
         }
-        __syncthreads();
     }
 }
 

@@ -105,7 +105,8 @@ static void tell_plan(const loaded_model *m, const writing *w) {
                w->device.info.name, m->prompt_tokens, m->max_tokens, m->context_tokens);
     memory_explain(&m->plan, &m->state, &out);
     /* Said here, so that what goes wrong before stays one line. */
-    if (w->device.note[0]) buf_printf(&out, "the CPU is used: %s\n", w->device.note);
+    const char *cpu = w->device.info.host_visible ? "the CPU is used: " : "";
+    if (w->device.note[0]) buf_printf(&out, "%s%s\n", cpu, w->device.note);
     if (m->max_tokens < w->most_tokens)
         buf_printf(&out, "texts end at %u tokens, where the context is full (%u were wanted)\n", m->max_tokens,
                    w->most_tokens);

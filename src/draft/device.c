@@ -37,20 +37,26 @@ static int open_gpu(unsigned index, const char *const *folders, struct device_ch
                          count == 1 ? "is" : "are", count);
     /* A kernel can exist and be wrong for the chip: one small case of each against the CPU, some tens of milliseconds.
      * Block-scaled products are the youngest instructions: where they are on, all is tried once more without. */
-    error wrong = {0};
+    error wrong = {0}, scaled = {0};
     static const struct kernels_options PLAIN = {.isa = "int8"};
     for (const struct kernels_options *o = NULL;; o = &PLAIN) {
         bad = out->backend->open(index, o, &out->device, e);
         if (bad) return bad;
-        if (!kernels_self_test(out->backend, out->device, &wrong)) return 0;
+        if (!kernels_self_test(out->backend, out->device, &wrong)) break;
         out->backend->info(out->device, &out->info);
         out->backend->close(out->device);
         out->device = NULL;
-        if (o || !out->info.mxfp4_scaled) break;
+        if (o || !out->info.mxfp4_scaled)
+            return error_set(e, ERROR_SUPPORT, "%.100s computes wrongly and is not used: %.350s", out->info.name,
+                             wrong.message);
+        scaled = wrong;
         wrong = (error){0};
     }
-    return error_set(e, ERROR_SUPPORT, "%.100s computes wrongly and is not used: %.350s", out->info.name,
-                     wrong.message);
+    if (scaled.code)
+        snprintf(out->note, sizeof out->note,
+                 "the block-scaled products of %.100s compute wrongly, so MXFP4 runs by int8 products: %.300s",
+                 out->info.name, scaled.message);
+    return 0;
 }
 
 static int open_cpu(unsigned threads, struct device_choice *out, error *e) {

@@ -10,13 +10,14 @@ struct device_choice {
     const struct kernels_backend *backend;
     kernels_device *device;
     struct kernels_info info;
-    char note[512]; /* why the GPU is not used, where "auto" fell back; empty otherwise */
+    char note[512]; /* why the GPU is not used, where "auto" fell back, or not its block-scaled products; else empty */
 };
 
 /* Opens "auto" (a GPU when there is one, else the CPU), "cpu", "cuda" or "cuda:N". The plug-in is sought as
  * `folders`[i]/DEVICE_PLUGIN, in order (NULL-terminated). `threads` 0 = one a core. Errors: ERROR_USAGE for another
  * name, ERROR_SUPPORT when a GPU was asked for and cannot be had, or computes one of the small cases of
- * kernels_self_test wrongly, with the reason. */
+ * kernels_self_test wrongly, with the reason. When only block-scaled products are wrong the GPU is used without them.
+ */
 int device_open(const char *name, const char *const *folders, unsigned threads, struct device_choice *out, error *e);
 void device_close(struct device_choice *d);
 /* The plug-in's table; ERROR_SUPPORT that says where it was sought. */

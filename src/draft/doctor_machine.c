@@ -206,6 +206,7 @@ static bool say_device(struct doctor *d, const char *name, enum health absent) {
     memory_size_text(x.info.memory_bytes, size);
     bool ok = doctor_say(d, "device", HEALTH_OK, "", "%s, %s%s", x.info.name, size,
                          x.info.unified ? " shared with the host" : "");
+    if (ok && x.note[0]) ok = doctor_say(d, "device", HEALTH_WARNING, "", "%s", x.note);
     ok = ok && say_kernels(d, &x);
     device_close(&x);
     return ok;

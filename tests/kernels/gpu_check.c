@@ -1,7 +1,9 @@
 /* gpu_check.c - every kernel of a backend against the CPU reference, over odd shapes, all types, fresh random data.
  *
- *     gpu_check [--seed N] [--cases N] [PLUGIN]      TAP on standard output, exit 1 when a case fails
+ *     gpu_check [--seed N] [--cases N] [--seeds N] [--first] [PLUGIN]   TAP on standard output, exit 1 when a case
+ * fails
  *
+ * --seeds runs the short cases of N seeds instead (no seed may fail by chance); --first ends at the first failure.
  * `make gpu-check` builds it with gcc alone and runs it on libassay-cuda.so. With ASSAY_EMULATE it is linked with the
  * same kernels compiled for the processor (emulate/), which is what `make test` runs: every seed there is also another
  * order of the threads. Fixed shapes first (1, primes, one more and one less than a tile), then random ones.
@@ -13,19 +15,14 @@
 #include <time.h>
 
 #if defined(ASSAY_EMULATE)
+#include "tests/kernels/emulate/emulate_machine.h"
 const struct kernels_backend *kernels_emulated_plugin(void);
-extern struct emulate_machine {
-    int driver, devices, major, minor, integrated;
-    long allocations_left;
-    int fail_launch;
-    uint64_t seed;
-    long live, launches;
-} emulate_machine;
 #endif
 
 static const enum tensor_type TYPES[] = {TENSOR_F32,  TENSOR_F16,  TENSOR_BF16, TENSOR_Q8_0,  TENSOR_Q4_0,
                                          TENSOR_Q4_K, TENSOR_Q5_K, TENSOR_Q6_K, TENSOR_MXFP4, TENSOR_NVFP4};
 static int tests, failures;
+static bool first_only;
 
 static void report(struct check *c, const char *name) {
     error e = {0};
@@ -33,6 +30,10 @@ static void report(struct check *c, const char *name) {
     if (check_end(c, name, &e)) {
         failures++;
         printf("not ok %d - %s\n", tests, e.message);
+        if (first_only) {
+            fflush(stdout);
+            _Exit(1);
+        }
     } else
         printf("ok %d - %s\n", tests, name);
     fflush(stdout);
@@ -423,7 +424,7 @@ static void refusals(const struct kernels_backend *b) {
     /* a kernel that goes wrong at the start refuses the device */
     emulate_machine.fail_launch = 9;
     expect("a self-test that fails names the kernel and the shape",
-           kernels_self_test(b, d, &e) && says(&e, "matmul of F32 [37][256]"));
+           kernels_self_test(b, d, &e) && says(&e, "scales of MXFP4 [37][256]"));
     emulate_machine.fail_launch = 0;
     b->close(d);
 }
@@ -459,7 +460,62 @@ static void random_cases(struct check *c, int count) {
     }
 }
 
+/* Small shapes of everything that is compared by a tolerance, for many seeds. */
+static int many_seeds(const struct kernels_backend *b, kernels_device *device, uint64_t seed, int seeds) {
+    for (uint64_t end = seed + (uint64_t)seeds; seed < end; seed++) {
+        struct check c;
+        error e = {0};
+        char name[160];
+#if defined(ASSAY_EMULATE)
+        emulate_machine.seed = seed;
+#endif
+        if (check_open(&c, b, device, seed, &e)) return printf("Bail out! %s\n", e.message), 1;
+        for (size_t i = 0; i < COUNT_OF(TYPES); i++) {
+            enum tensor_type t = TYPES[i];
+            int unit = columns_unit(t), cols = width(&c, t, 300), rows = 1 + (int)check_random(&c, 150);
+            int N = 1 + (int)check_random(&c, 8);
+            snprintf(name, sizeof name, "seed %llu: matmul, gate_up and experts of %s, [%d][%d], %d columns",
+                     (unsigned long long)seed, tensor_type_find(t)->name, rows, cols, N);
+            check_matmul(&c, &t, 1, N, &rows, cols, true);
+            report(&c, name);
+            check_gate_up(&c, t, t, (enum kernels_act)(seed % 4), N, cols, rows);
+            report(&c, name);
+            check_moe(&c, t, t, t, 1 + N / 3, 3, 2, unit == 1 ? 37 : unit, unit == 1 ? 13 : unit);
+            report(&c, name);
+        }
+        snprintf(name, sizeof name, "seed %llu: the other operations", (unsigned long long)seed);
+        check_norm(&c, 2, 2, 37, true, true, true, false, false);
+        check_route(&c, 3, 37, 4, seed & 1, seed & 2);
+        check_conv(&c, 2, 3, 37, 4);
+        report(&c, name);
+        check_delta(&c, 2, 3, 2, 1, 32, 24);
+        check_logits(&c, 2, 77, 9, true);
+        check_top(&c, 2, 777, 5);
+        report(&c, name);
+        const struct check_attention_shape shape = {.type = seed % 3 ? TENSOR_F16 : TENSOR_F32,
+                                                    .S = 2,
+                                                    .prefill = 1 + (int)check_random(&c, 70),
+                                                    .steps = 1,
+                                                    .columns = 1,
+                                                    .HEADS = 4,
+                                                    .KV_HEADS = 2,
+                                                    .KEY = 64,
+                                                    .VALUE = 40,
+                                                    .PAGE = 32,
+                                                    .window = seed % 2 ? 19 : 0,
+                                                    .norms = seed % 5 == 0,
+                                                    .cap = seed % 7 ? 0 : 5,
+                                                    .sinks = seed % 4 == 1};
+        check_attention(&c, &shape);
+        report(&c, name);
+        check_close(&c);
+    }
+    printf("1..%d\n", tests);
+    return failures != 0;
+}
+
 int main(int argc, char **argv) {
+    int seeds = 0;
 #if defined(ASSAY_EMULATE)
     uint64_t seed = 20;
     int cases = 6;
@@ -473,6 +529,10 @@ int main(int argc, char **argv) {
             seed = strtoull(argv[++i], NULL, 10);
         else if (!strcmp(argv[i], "--cases") && i + 1 < argc)
             cases = atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--seeds") && i + 1 < argc)
+            seeds = atoi(argv[++i]);
+        else if (!strcmp(argv[i], "--first"))
+            first_only = true;
         else
             path = argv[i];
     }
@@ -488,12 +548,21 @@ int main(int argc, char **argv) {
 #endif
     if (!b->count(&e)) return printf("1..0 # SKIP %s\n", e.message), 0;
     struct check c;
-    if (b->open(0, NULL, &device, &e) || check_open(&c, b, device, seed, &e))
+    if (b->open(0, NULL, &device, &e) || (seeds == 0 && check_open(&c, b, device, seed, &e)))
         return printf("Bail out! %s\n", e.message), 1;
+    if (seeds > 0) {
+        int bad = many_seeds(b, device, seed, seeds);
+        b->close(device);
+        return bad;
+    }
     struct kernels_info info;
     b->info(device, &info);
     printf("# %s, seed %llu\n", info.name, (unsigned long long)seed);
-    if (kernels_self_test(b, device, &e)) printf("not ok %d - self-test: %s\n", ++tests, e.message), failures++;
+    if (kernels_self_test(b, device, &e)) {
+        printf("not ok %d - self-test: %s\n", ++tests, e.message);
+        failures++;
+        if (first_only) return 1;
+    }
     products(&c);
     steps(&c);
     attentions(&c, info.cache_fp8);

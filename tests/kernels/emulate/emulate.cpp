@@ -1,5 +1,6 @@
 /* emulate.cpp - see emulate.h. */
 #include "emulate.h"
+#include "watch.h"
 extern "C" {
 #include "kernels/cpu/half.h"
 }
@@ -8,10 +9,11 @@ extern "C" {
 #include <cstdlib>
 #include <vector>
 
-struct emulate_machine emulate_machine = {13000, 1, 12, 1, 1, -1, 0, 0, 0, 0};
+struct emulate_machine emulate_machine = {13000, 1, 12, 1, 1, -1, 0, 0, 0, 0, EMULATE_SOUND, 0};
 
+static const char *launch_name = "";
 [[noreturn]] static void stop(const char *what, const char *more) {
-    fprintf(stderr, "emulated kernel: %s%s (block %u %u %u, thread %u)\n", what, more, blockIdx.x, blockIdx.y, blockIdx.z,
+    fprintf(stderr, "emulated kernel '%s': %s%s (block %u %u %u, thread %u)\n", launch_name, what, more, blockIdx.x, blockIdx.y, blockIdx.z,
             emulate_self ? threadIdx.x : 0);
     abort();
 }
@@ -101,6 +103,7 @@ static void thread_main() {
 }
 
 unsigned char *emulate_shared(void) { return shared; }
+void emulate_name(const char *name) { launch_name = name; }
 void emulate_barrier(void) {
     at_barrier++;
     yield(AT_BARRIER);
@@ -170,6 +173,7 @@ static void run_block(int count) {
         }
         if (live > 0 && at_barrier == live) {
             at_barrier = 0;
+            watch_barrier();
             for (int i = 0; i < count; i++)
                 if (threads[i].where == AT_BARRIER) threads[i].where = READY;
             moved = true;
@@ -179,15 +183,17 @@ static void run_block(int count) {
 }
 
 void emulate_async_copy(void *to, const void *from, size_t size_bytes) {
+    watch_async_begin(to, from, size_bytes);
     current->copies.push_back({to, from, size_bytes, current->groups});
 }
 void emulate_async_commit(void) { current->groups++; }
 void emulate_async_wait(int groups_left) {
     std::vector<copy> left;
     for (auto &c : current->copies)
-        if (c.group < current->groups - groups_left)
+        if (c.group < current->groups - groups_left) {
+            watch_async_end(c.to, c.size);
             memcpy(c.to, c.from, c.size);
-        else
+        } else
             left.push_back(c);
     current->copies.swap(left);
 }
@@ -210,6 +216,25 @@ uint32_t emulate_ballot(bool predicate) {
         for (int i = 0; i < 32; i++) r[i][0] = bits;
     }, &out, 1);
     return out;
+}
+
+void emulate_syncwarp(void) {
+    uint32_t in = 0, out;
+    emulate_meet("syncwarp", &in, 1, [](const uint32_t[][16], uint32_t[][16]) {
+        watch_warp((unsigned)(current - threads) / 32);
+    }, &out, 0);
+}
+int emulate_atomic_add(int *p, int v) {
+    watch_atomic(p, sizeof *p);
+    int old = *p;
+    *p += v;
+    return old;
+}
+int emulate_atomic_min(int *p, int v) {
+    watch_atomic(p, sizeof *p);
+    int old = *p;
+    if (v < old) *p = v;
+    return old;
 }
 
 /* A and B from the lanes' registers. `per` = entries a 32-bit register; fragment layouts of the PTX ISA:
@@ -243,15 +268,16 @@ static void product(const uint32_t in[][16], uint32_t out[][16], int per, int a_
                 out[lane][r] = (uint32_t)(int32_t)sum;
         }
 }
-void emulate_mma_s8_k32(int c[4], const uint32_t a[4], const uint32_t b[2]) {
+void emulate_mma_s8_k32(uint32_t c[4], const uint32_t a[4], const uint32_t b[2], uint32_t start) {
     uint32_t in[6] = {a[0], a[1], a[2], a[3], b[0], b[1]};
-    emulate_meet("mma s8 k32", in, 6, [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 4, 4, 0, 0); },
-                 (uint32_t *)c, 4);
+    emulate_meet("mma s8 k32", in, 6, [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 4, 4, 0, 0); }, c, 4);
+    for (int i = 0; i < 4; i++) c[i] += start;
+    if (emulate_machine.wrong == EMULATE_OTHER_SUMS && emulate_self->lane == 9) c[2]++;
 }
-void emulate_mma_s8_k16(int c[4], const uint32_t a[2], uint32_t b) {
+void emulate_mma_s8_k16(uint32_t c[4], const uint32_t a[2], uint32_t b, uint32_t start) {
     uint32_t in[3] = {a[0], a[1], b};
-    emulate_meet("mma s8 k16", in, 3, [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 4, 2, 0, 0); },
-                 (uint32_t *)c, 4);
+    emulate_meet("mma s8 k16", in, 3, [](const uint32_t x[][16], uint32_t r[][16]) { product(x, r, 4, 2, 0, 0); }, c, 4);
+    for (int i = 0; i < 4; i++) c[i] += start;
 }
 static void mma_float(const char *what, emulate_compute *f, float c[4], const uint32_t a[4], const uint32_t b[2]) {
     uint32_t in[10] = {a[0], a[1], a[2], a[3], b[0], b[1]}, out[4];
@@ -270,6 +296,7 @@ void emulate_mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]) {
  * program. Row g is scaled by a byte of lane 4g, row g+8 by one of lane 4g+1, column n by one of lane 4n. */
 static double e2m1_of(unsigned byte) {
     static const double MAGNITUDE[8] = {0, 0.5, 1, 1.5, 2, 3, 4, 6};
+    if (emulate_machine.wrong == EMULATE_OTHER_BITS) byte = byte << 2 & 0x3c;
     if (byte & ~0x3cu) {
         fprintf(stderr, "emulated mma mxfp4: bits beside an E2M1 code: 0x%02x\n", byte);
         abort();
@@ -289,16 +316,26 @@ void emulate_mma_mxfp4(float c[4], const uint32_t a[4], uint32_t sa, uint32_t b0
     uint32_t in[13] = {a[0], a[1], a[2], a[3], b0, b1, 0, 0, 0, 0, sa, sb, (uint32_t)byte}, out[4];
     memcpy(in + 6, c, 16);
     emulate_meet("mma mxfp4", in, 13, [](const uint32_t x[][16], uint32_t r[][16]) {
+        static double e4m3[256];
+        if (e4m3[1] == 0)
+            for (unsigned i = 0; i < 256; i++) e4m3[i] = e4m3_of(i);
+        double A[16][32], B[8][32];
+        const int shift = (int)x[0][12] * 8;
+        for (int lane = 0; lane < 32; lane++) /* k = 16 word + 4 t + entry */
+            for (int word = 0; word < 2; word++)
+                for (int e = 0; e < 4; e++) {
+                    int k = word * 16 + lane % 4 * 4 + e;
+                    A[lane / 4][k] = e2m1_of(x[lane][word * 2] >> e * 8 & 255);
+                    A[lane / 4 + 8][k] = e2m1_of(x[lane][word * 2 + 1] >> e * 8 & 255);
+                    B[lane / 4][k] = e4m3[x[lane][4 + word] >> e * 8 & 255];
+                }
         for (int lane = 0; lane < 32; lane++)
             for (int i = 0; i < 4; i++) {
-                int row = lane / 4 + 8 * (i >> 1), column = lane % 4 * 2 + (i & 1), shift = (int)x[lane][12] * 8;
+                int row = lane / 4 + 8 * (i >> 1), column = lane % 4 * 2 + (i & 1);
                 double sum = 0;
-                for (int k = 0; k < 32; k++) {
-                    int t = k % 16 / 4, e = k % 4 * 8;
-                    sum += e2m1_of(x[row % 8 * 4 + t][row / 8 + k / 16 * 2] >> e & 255) *
-                           e4m3_of(x[column * 4 + t][4 + k / 16] >> e & 255);
-                }
-                double scale = e8m0_of(x[row % 8 * 4 + row / 8][10] >> shift & 255) * e8m0_of(x[column * 4][11] >> shift & 255);
+                for (int k = 0; k < 32; k++) sum += A[row][k] * B[column][k];
+                int other = emulate_machine.wrong == EMULATE_OTHER_SCALES, lane_a = row % 8 * 4 + (row / 8 ^ other);
+                double scale = e8m0_of(x[lane_a][10] >> shift & 255) * e8m0_of(x[column * 4][11] >> shift & 255);
                 r[lane][i] = float_bits((float)(sum * scale + (double)float_from_bits(x[lane][6 + i])));
             }
     }, out, 4);
@@ -336,7 +373,9 @@ void emulate_run(cudaStream_t s, dim3 grid, dim3 block, size_t shared_bytes, std
         last_error = cudaErrorInvalidValue;
         return;
     }
+    const char *name = launch_name;
     enqueue(s, [=]() {
+        watch_launch(name);
         if (!stacks) stacks = (char *)malloc((size_t)THREADS_MAX * STACK_BYTES);
         emulate_machine.launches++;
         random_state = emulate_machine.seed;
@@ -347,21 +386,31 @@ void emulate_run(cudaStream_t s, dim3 grid, dim3 block, size_t shared_bytes, std
             for (unsigned y = 0; y < grid.y; y++)
                 for (unsigned x = 0; x < grid.x; x++) {
                     emulate_block = {x, y, z};
-                    if (posix_memalign((void **)&shared, 128, shared_bytes ? shared_bytes : 1)) abort();
+                    if (watch_on())
+                        shared = watch_shared();
+                    else if (posix_memalign((void **)&shared, 128, shared_bytes ? shared_bytes : 1))
+                        abort();
                     memset(shared, 0xcd, shared_bytes);
+                    watch_block(shared_bytes);
                     run_block((int)count);
-                    free(shared);
+                    if (!watch_on()) free(shared);
                 }
         emulate_self = nullptr;
     });
 }
 
 cudaError_t cudaMemcpyAsync(void *to, const void *from, size_t size_bytes, cudaMemcpyKind, cudaStream_t s) {
-    enqueue(s, [=]() { memcpy(to, from, size_bytes); });
+    enqueue(s, [=]() {
+        watch_host_copy(to, from, size_bytes);
+        memcpy(to, from, size_bytes);
+    });
     return cudaSuccess;
 }
 cudaError_t cudaMemsetAsync(void *p, int value, size_t size_bytes, cudaStream_t s) {
-    enqueue(s, [=]() { memset(p, value, size_bytes); });
+    enqueue(s, [=]() {
+        watch_host_write(p, size_bytes);
+        memset(p, value, size_bytes);
+    });
     return cudaSuccess;
 }
 cudaError_t cudaStreamCreateWithFlags(cudaStream_t *s, unsigned) { return *s = new emulate_stream{nullptr}, cudaSuccess; }
@@ -430,18 +479,29 @@ static cudaError_t take(void **p, size_t size_bytes) {
     if (emulate_machine.allocations_left == 0 || size_bytes > (size_t)8 << 30)
         return last_error = cudaErrorMemoryAllocation;
     if (emulate_machine.allocations_left > 0) emulate_machine.allocations_left--;
-    if (posix_memalign(p, 256, size_bytes ? size_bytes : 1)) return cudaErrorMemoryAllocation;
+    if (watch_on() ? !(*p = watch_alloc(size_bytes)) : posix_memalign(p, 256, size_bytes ? size_bytes : 1) != 0)
+        return cudaErrorMemoryAllocation;
     memset(*p, 0xa5, size_bytes);
     emulate_machine.live++;
     return cudaSuccess;
 }
 static cudaError_t give(void *p) {
     if (p) emulate_machine.live--;
-    free(p);
+    if (watch_owns(p))
+        watch_free(p);
+    else
+        free(p);
     return cudaSuccess;
 }
 cudaError_t cudaMalloc(void **p, size_t size_bytes) { return take(p, size_bytes); }
 cudaError_t cudaFree(void *p) { return give(p); }
-cudaError_t cudaHostAlloc(void **p, size_t size_bytes, unsigned) { return take(p, size_bytes); }
+cudaError_t cudaHostAlloc(void **p, size_t size_bytes, unsigned) {
+    cudaError_t r = take(p, size_bytes);
+    if (r == cudaSuccess) watch_host_write(*p, size_bytes); /* the host's writes are not seen */
+    return r;
+}
 cudaError_t cudaFreeHost(void *p) { return give(p); }
-cudaError_t cudaMemset(void *p, int value, size_t size_bytes) { return memset(p, value, size_bytes), cudaSuccess; }
+cudaError_t cudaMemset(void *p, int value, size_t size_bytes) {
+    watch_host_write(p, size_bytes);
+    return memset(p, value, size_bytes), cudaSuccess;
+}

@@ -15,6 +15,8 @@
 #ifndef ASSAY_TESTS_EMULATE_H
 #define ASSAY_TESTS_EMULATE_H
 
+#include "emulate_machine.h"
+
 #include <cmath>
 #include <cstdint>
 #include <cstddef>
@@ -72,6 +74,10 @@ extern dim3 emulate_grid, emulate_threads;
 
 unsigned char *emulate_shared(void); /* the block's dynamic shared memory */
 void emulate_barrier(void);
+void emulate_syncwarp(void);
+int emulate_atomic_add(int *p, int v);
+int emulate_atomic_min(int *p, int v);
+void emulate_name(const char *name); /* of the next launch, for the sentence of a fault */
 /* All 32 lanes meet: `mine` [in_words] of every lane goes to `compute`, which fills [32][out_words]. */
 typedef void emulate_compute(const uint32_t in[][16], uint32_t out[][16]);
 void emulate_meet(const char *what, const uint32_t *mine, int in_words, emulate_compute *compute, uint32_t *result,
@@ -82,8 +88,8 @@ void emulate_async_wait(int groups_left);
 uint32_t emulate_shuffle_xor(uint32_t value, int mask);
 uint32_t emulate_shuffle(uint32_t value, int lane);
 uint32_t emulate_ballot(bool predicate);
-void emulate_mma_s8_k32(int c[4], const uint32_t a[4], const uint32_t b[2]);
-void emulate_mma_s8_k16(int c[4], const uint32_t a[2], uint32_t b);
+void emulate_mma_s8_k32(uint32_t c[4], const uint32_t a[4], const uint32_t b[2], uint32_t start); /* every sum from start */
+void emulate_mma_s8_k16(uint32_t c[4], const uint32_t a[2], uint32_t b, uint32_t start);
 void emulate_mma_bf16(float c[4], const uint32_t a[4], const uint32_t b[2]);
 void emulate_mma_f16(float c[4], const uint32_t a[4], const uint32_t b[2]);
 /* c += (A 2^(sa-127)) (B 2^(sb-127)); byte: of the lanes' scale words (thread-id 0 of both). */
@@ -114,17 +120,6 @@ enum cudaMemcpyKind { cudaMemcpyHostToDevice = 1, cudaMemcpyDeviceToHost = 2, cu
 enum cudaStreamCaptureMode { cudaStreamCaptureModeRelaxed = 2 };
 enum cudaFuncAttribute { cudaFuncAttributeMaxDynamicSharedMemorySize = 8 };
 enum { cudaStreamNonBlocking = 1, cudaEventDisableTiming = 2, cudaHostAllocDefault = 0 };
-
-/* What the emulated machine is like; tests write it. */
-struct emulate_machine {
-    int driver, devices, major, minor, integrated;
-    long allocations_left; /* < 0: no limit */
-    int fail_launch;       /* the n-th launch from now fails; 0 = none */
-    uint64_t seed;         /* order of threads; 0 = rising */
-    long live;             /* device and pinned blocks not yet freed */
-    long launches;
-};
-extern "C" struct emulate_machine emulate_machine;
 
 cudaError_t cudaDriverGetVersion(int *version);
 cudaError_t cudaGetDeviceCount(int *count);
@@ -170,17 +165,9 @@ void emulate_launch(cudaStream_t s, dim3 grid, dim3 block, size_t shared_bytes, 
 /* ---- intrinsics ------------------------------------------------------------------------------------------------- */
 
 static inline void __syncthreads(void) { emulate_barrier(); }
-static inline void __syncwarp(void) { (void)emulate_ballot(true); }
-static inline int atomicAdd(int *p, int v) {
-    int old = *p;
-    *p += v;
-    return old;
-}
-static inline int atomicMin(int *p, int v) {
-    int old = *p;
-    if (v < old) *p = v;
-    return old;
-}
+static inline void __syncwarp(void) { emulate_syncwarp(); }
+static inline int atomicAdd(int *p, int v) { return emulate_atomic_add(p, v); }
+static inline int atomicMin(int *p, int v) { return emulate_atomic_min(p, v); }
 static inline uint32_t __byte_perm(uint32_t x, uint32_t y, uint32_t s) {
     uint64_t both = (uint64_t)y << 32 | x;
     uint32_t r = 0;

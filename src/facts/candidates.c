@@ -47,6 +47,9 @@ static void find_machine(question *q) {
     const passage *p = q->p;
     uint32_t first, end;
     passage_window(p, q->near.clause.lo, q->near.clause.hi, &first, &end);
+    bool it_is = (word_is(p, 0, "it") || word_is(p, 0, "this")) && word_is(p, 1, "is"); /* "It is a 24-core machine" */
+    for (uint32_t i = 2; i < p->word_count && i < 8 && it_is; i++)
+        for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, i, nouns[n]);
     for (uint32_t i = first; i + 1 < end && p->words[i].hi <= q->t->text.lo && !q->the_machine; i++) {
         if (p->words[i].lo < q->near.clause.lo) continue;
         if (!word_is(p, i, "the") && !word_is(p, i, "this") && !word_is(p, i, "my") && !word_is(p, i, "our")) continue;
@@ -119,9 +122,20 @@ bool question_implies(const question *q, uint64_t stem) {
     return false;
 }
 
+/* "32 threads": the noun names the only attribute of its owner that counts such things. */
+static bool counts_alone(const question *q, const numeric_fact *f) {
+    if (f->kind != FACT_ATTR || q->m.dimension != DIM_COUNT || !f->noun || f->noun != q->m.noun) return false;
+    uint32_t count;
+    const uint32_t *owned = fact_index_owned(q->j->index, f->owners[0], &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (q->facts[owned[i]].noun == f->noun && q->facts[owned[i]].group != f->group) return false;
+    return true;
+}
+
 static double name_score(const question *q, const numeric_fact *f) {
     double best = has_synonym(q, f) ? 0.95 : 0;
     if (f->kind == FACT_BENCHMARK && is_metric_unit(q) && best < 0.8) best = 0.8;
+    if (best < 0.8 && counts_alone(q, f)) best = 0.8;
     for (uint32_t i = 0; i < f->name_count; i++) {
         double sum = 0, own = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
@@ -183,7 +197,7 @@ static scored *score(question *q, uint32_t fact) {
         if (state == CONDITION_MET && f->conditions[i].is_number) s->numbered = true;
         if (state == CONDITION_MET && !f->conditions[i].is_number && !row) {
             enum region where = context_stem(&q->near, f->conditions[i].last);
-            if (where < s->stated) s->stated = (uint8_t)where;
+            if (where < s->stated && byte_is_alpha(f->conditions[i].of->value.p[0])) s->stated = (uint8_t)where;
         }
         if (state == CONDITION_OTHER && (!f->conditions[i].is_number || row)) s->elsewhere = true;
         if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
@@ -236,8 +250,15 @@ static bool rendered(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* /proc prints kB and means KiB: every digit of a long number agrees. */
+static bool is_kernel_kilobytes(const question *q, const numeric_fact *f) {
+    if (q->m.dimension != DIM_DATA || q->t->value.digits < 100000 || f->dimension != DIM_DATA) return false;
+    if (!str_eq(surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi), STR("kB"))) return false;
+    return fabs(q->m.value * 1.024 - f->base) <= q->m.half + f->tolerance;
+}
+
 bool candidate_agrees(const question *q, const numeric_fact *f) {
-    if (rendered(q, f)) return true;
+    if (rendered(q, f) || is_kernel_kilobytes(q, f)) return true;
     if (q->bare && f->dimension != q->m.dimension) {
         measure shown = q->m;
         double unit = f->base != 0 && f->shown != 0 ? f->base / f->shown : 1;

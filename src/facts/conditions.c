@@ -37,6 +37,16 @@ static bool key_after(const passage *p, uint64_t key, uint32_t from, uint32_t to
     return false;
 }
 
+/* "251 tok/s at batch 8 and 46.5 at batch 1": a comma or an "and" parts a condition from the next number. */
+static uint32_t crossings(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t n = 0;
+    for (uint32_t i = lo; i + 5 <= hi; i++) {
+        uint8_t c = p->on->text.p[i];
+        n += c == ',' || c == ';' || (c == ' ' && memcmp(p->on->text.p + i, " and ", 5) == 0);
+    }
+    return 40 * n;
+}
+
 /* The number that stands next to a word ("batch 8", "32 clients") in the passage, nearest to [lo, hi). */
 static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint32_t hi, double *value) {
     passage_prepare(j, p);
@@ -52,13 +62,18 @@ static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint3
         const token *t = &p->on->tokens[i];
         if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
         if (t->text.lo < hi && t->text.hi > lo) continue;
-        if (!key_before(p, key, t->text.lo) && !key_after(p, key, t->core.hi, t->text.hi)) continue;
-        uint32_t gap = t->text.hi <= lo ? lo - t->text.hi : t->text.lo - hi;
+        if (!number_has_key(p, t, key)) continue;
+        uint32_t gap = t->text.hi <= lo ? lo - t->text.hi + crossings(p, t->text.hi, lo)
+                                        : t->text.lo - hi + crossings(p, hi, t->text.lo);
         if (gap >= best) continue;
         best = gap;
         *value = decimal_to_f64(t->value);
     }
     return best != UINT32_MAX;
+}
+
+bool number_has_key(const passage *p, const token *t, uint64_t key) {
+    return key_before(p, key, t->text.lo) || key_after(p, key, t->core.hi, t->text.hi);
 }
 
 bool condition_number_stated(question *q, const fact_condition *c, bool *any) {
@@ -68,7 +83,7 @@ bool condition_number_stated(question *q, const fact_condition *c, bool *any) {
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
         const token *t = &p->on->tokens[i];
         if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
-        if (!key_before(p, c->key, t->text.lo) && !key_after(p, c->key, t->core.hi, t->text.hi)) continue;
+        if (!number_has_key(p, t, c->key)) continue;
         *any = true;
         own = own || fabs(decimal_to_f64(t->value) - c->value) < 1e-9 * (1 + fabs(c->value));
     }
@@ -170,6 +185,57 @@ bool condition_is_in_row(question *q, const fact_condition *c) {
         if (s.found && number_beside(q->j, label, c->key, label->text.lo, label->text.lo, &value)) return true;
     }
     return label_state(q, c->of) != CONDITION_UNSTATED;
+}
+
+static bool has_prefix_word(const passage *p, uint32_t i) {
+    static const char *const words[] = {"at", "with", "for", "under", "from", "to", "of", "and", "through"};
+    for (size_t k = 0; k < COUNT_OF(words) && i; k++)
+        if (word_is(p, i - 1, words[k])) return true;
+    return false;
+}
+
+/* Does the passage hold a quantity of another sort: the measurement whose condition this is? */
+static bool holds_measurement(const question *q) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 48; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->kind != TOKEN_QUANTITY || (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo)) continue;
+        enum unit_dimension d = unit_get(t->unit)->dimension;
+        if (d != DIM_COUNT && d != DIM_NONE && d != DIM_TOKENS && d != q->m.dimension) return true;
+    }
+    return false;
+}
+
+bool number_is_condition(question *q) {
+    const passage *p = q->p;
+    uint64_t key = 0;
+    uint32_t first, end, at = UINT32_MAX;
+    if (q->m.dimension != DIM_COUNT && q->m.dimension != DIM_TOKENS && !q->bare) return false;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        const pword *w = &p->words[i];
+        bool before = w->hi <= q->t->text.lo && q->t->text.lo - w->hi <= 4, behind = w->lo >= q->t->core.hi;
+        if (behind && w->lo > q->t->text.hi + 1) break;
+        if ((!before && !behind) || !fact_index_condition_key(q->j->index, w->stem)) continue;
+        key = w->stem;
+        at = i;
+        if (behind) { /* "32 clients": what stands before the number leads in */
+            while (at > first && p->words[at - 1].lo >= q->t->text.lo) at--;
+            break;
+        }
+    }
+    if (!key || !holds_measurement(q)) return false;
+    if (has_prefix_word(p, at)) return true;
+    uint32_t count;
+    const condition_ref *found = fact_index_conditions(q->j->index, decimal_to_f64(q->t->value), &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const manifest_condition *c = &q->j->m->benchmarks[found[i].benchmark].conditions[found[i].part];
+        uint32_t from = 0, lo, hi;
+        if (fact_word_next(c->key, &from, &lo, &hi) &&
+            fact_stem(str_slice(c->key, (ptrdiff_t)lo, (ptrdiff_t)hi)) == key)
+            return true;
+    }
+    return false;
 }
 
 /* "32 clients", "batch 8": the condition of a declared benchmark, named beside the number. */

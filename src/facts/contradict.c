@@ -150,6 +150,11 @@ static bool whoever_it_is(const question *q, const numeric_fact *f) {
     return count > 0 && anchored;
 }
 
+/* max_connections is one program's; "concurrency" is any program's. */
+static bool is_particular(str name) {
+    return str_find_byte(name, '_', 0) > 0 || str_find_byte(name, '-', 0) > 0 || str_find_byte(name, ' ', 0) > 0;
+}
+
 /* "X = 120", "X is 20", "X 400"; not "with X at 2", which is an experiment. */
 static bool is_stated_setting(const question *q) {
     str between = surface_slice(q->p->on, q->setting_hit->where.hi, q->t->text.lo);
@@ -181,6 +186,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     if (q->p->flags & PASSAGE_LABEL_CELL) return "a row's key is a condition";
     if (q->p->flags & PASSAGE_TERMINAL) return "output is judged by its signature";
     if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) return "it is the first end of a change";
+    if (number_is_condition(q)) return "it is the condition of a measurement";
     if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact])) return "the sentence begins with another thing";
     return NULL;
 }
@@ -206,13 +212,14 @@ static bool is_by_condition(const question *q, const scored *best) {
 
 static const char *objection_of_owner(const question *q, const scored *best, bool setting) {
     const numeric_fact *f = &q->facts[best->fact];
-    bool cell = q->p->kind == PASSAGE_CELL;
-    bool owned = best->owner >= (cell ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
-                 (best->name >= 0.94 && best->owner >= 0.29 && whoever_it_is(q, f)) ||
-                 (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
-                 (fact_owner_is_unique(q, f) && best->owner >= (q->m.dimension == DIM_COUNT ? 0.49 : 0.29)) ||
-                 (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
-                 is_by_condition(q, best);
+    bool cell = q->p->kind == PASSAGE_CELL, counts = q->m.dimension == DIM_COUNT;
+    bool owned =
+        best->owner >= (cell && !q->bare ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
+        (best->name >= 0.94 && best->owner >= 0.29 && (!counts || fact_named_whole(q, f)) && whoever_it_is(q, f)) ||
+        (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
+        (fact_owner_is_unique(q, f) && best->owner >= (counts ? 0.69 : 0.29)) ||
+        (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
+        is_by_condition(q, best);
     return owned || is_by_state(q, best) ? NULL : "whose it is, is not said";
 }
 
@@ -235,12 +242,15 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     const char *objection = objection_of_place(q, best, s);
     if (objection) return objection;
     bool by_row = is_by_row(q, best);
+    if (ratio_is_stated_of(q, f)) return ratio_follows(q, f) ? "it follows from the numbers beside it" : NULL;
     if (!by_row) {
         if (q->t->flags & TOKEN_RATIO && !(f->kind == FACT_ATTR && fact_named_whole(q, f)))
             return "a ratio of what is not said";
         if (f->kind == FACT_DERIVED) return "derived names are the author's own";
     }
-    bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q);
+    bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q) &&
+                   (best->owner >= 0.59 ||
+                    is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)));
     bool other_end = best->name >= 0.3 && best->owner >= 0.29 && fact_is_other_end(q, f);
     if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole &&
         (best->name < 0.79 || !named_beside(q, f)))

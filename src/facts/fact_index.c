@@ -27,7 +27,8 @@ struct fact_index {
     double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
-    multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words;
+    multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
+        condition_stems;
     const char **countries;
     uint64_t *entity_stems; /* in the order of entity_words.values */
     const uint32_t *processes, *located;
@@ -46,7 +47,7 @@ typedef struct builder {
     VEC(uint32_t) processes, located;
     uint32_t hardware;
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
-        entity_words;
+        entity_words, condition_stems;
     VEC(const char *) countries;
     VEC(uint64_t) entity_stems;
     bool failed;
@@ -192,6 +193,7 @@ static const fact_condition *read_conditions(builder *b, const manifest_benchmar
         list[i] = (fact_condition){.of = c, .key = edge_stem(c->key, false), .last = edge_stem(c->value, true)};
         list[i].is_number = decimal_parse(c->value, false, &d) && d.valid;
         if (list[i].is_number) list[i].value = decimal_to_f64(d);
+        if (list[i].is_number) put(b, &b->condition_stems, list[i].key, 0);
     }
     return list;
 }
@@ -376,7 +378,8 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
                 multimap_make(a, &b.text_keys, &x->texts) && multimap_make(a, &b.condition_keys, &x->conditions) &&
                 sort_values(a, x);
     made = made && multimap_make(a, &b.owned, &x->owned) && multimap_make(a, &b.places, &x->places) &&
-           multimap_make(a, &b.entity_words, &x->entity_words);
+           multimap_make(a, &b.entity_words, &x->entity_words) &&
+           multimap_make(a, &b.condition_stems, &x->condition_stems);
     x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
     x->entity_stems = ARENA_ARRAY(a, uint64_t, b.entity_stems.n + 1);
     x->countries = b.countries.at;
@@ -473,6 +476,11 @@ const char *fact_index_country(const fact_index *x, str name) {
     uint32_t count;
     const uint32_t *found = multimap_get(&x->places, str_hash(name), &count);
     return found ? x->countries[found[0]] : NULL;
+}
+
+bool fact_index_condition_key(const fact_index *x, uint64_t stem) {
+    uint32_t count;
+    return multimap_get(&x->condition_stems, stem, &count) != NULL;
 }
 
 const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }

@@ -127,7 +127,7 @@ static bool is_part(const question *q, const numeric_fact *f) {
     bool data = q->m.dimension == DIM_DATA;
     if (!data && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_TIME && !is_money(q)) return false;
     if (data || q->m.dimension == DIM_COUNT)
-        if (is_stated_beside(q, f)) return true;
+        if (!q->swapping && is_stated_beside(q, f)) return true; /* a swapped value stands where the other belongs */
     if (f->kind != FACT_ATTR || fact_named_whole(q, f)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi) return true; /* "Of the 256 GB, 12 GB go to …" */

@@ -84,6 +84,73 @@ bool fact_is_other_end(question *q, const numeric_fact *f) {
     return false;
 }
 
+enum role { ROLE_UNKNOWN, ROLE_FROM, ROLE_TO };
+
+/* The last "from" or "to" in the 24 bytes before `at`, nothing but the condition's key behind it. */
+static enum role role_before(const passage *p, uint32_t at) {
+    uint32_t lo = at > p->text.lo + 24 ? at - 24 : p->text.lo;
+    str before = surface_slice(p->on, lo, at);
+    for (ptrdiff_t i = before.n; i-- > 0;) {
+        str rest = str_slice(before, i, before.n);
+        if (rest.p[0] == ',' || rest.p[0] == ';') return ROLE_UNKNOWN;
+        bool starts = i == 0 || before.p[i - 1] == ' ';
+        if (starts && str_starts(rest, STR("from "))) return ROLE_FROM;
+        if (starts && str_starts(rest, STR("to "))) return ROLE_TO;
+        if (starts && (str_starts(rest, STR("at ")) || str_starts(rest, STR("with ")))) return ROLE_UNKNOWN;
+    }
+    return ROLE_UNKNOWN;
+}
+
+/* Is the condition stated as what is left ("from batch 1") or as what is reached ("to batch 8")? `stated`: at all? */
+static enum role role_of_condition(const question *q, const fact_condition *c, bool *said) {
+    passage *p = q->p;
+    *said = false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 48 && c->is_number; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        if (fabs(decimal_to_f64(t->value) - c->value) > 1e-9 || !number_has_key(p, t, c->key)) continue;
+        *said = true;
+        return role_before(p, t->text.lo);
+    }
+    if (c->is_number) return ROLE_UNKNOWN;
+    ptrdiff_t at = str_find(surface_slice(p->on, p->text.lo, p->text.hi), c->of->value, 0);
+    *said = at >= 0;
+    return at < 0 ? ROLE_UNKNOWN : role_before(p, p->text.lo + (uint32_t)at);
+}
+
+/* Do the conditions of `first` come before those of `second`: as the text says, or, where it is silent, as versions go?
+ * 1 yes, -1 the other way round, 0 nothing says. */
+static int order_of(const question *q, const numeric_fact *first, const numeric_fact *second) {
+    for (uint32_t i = 0; i < first->condition_count; i++)
+        for (uint32_t k = 0; k < second->condition_count; k++) {
+            const fact_condition *a = &first->conditions[i], *b = &second->conditions[k];
+            if (!str_eq(a->of->key, b->of->key) || str_eq(a->of->value, b->of->value)) continue;
+            bool a_said, b_said;
+            enum role left = role_of_condition(q, a, &a_said), right = role_of_condition(q, b, &b_said);
+            if (left == ROLE_FROM && right == ROLE_TO) return 1;
+            if (left == ROLE_TO && right == ROLE_FROM) return -1;
+            if (a_said || b_said || a->is_number || !byte_is_digit(a->of->value.p[0])) continue;
+            enum version_order order = version_compare(VERSION_LOOSE, a->of->value, b->of->value);
+            if (order == VERSION_LESS) return 1;
+            if (order == VERSION_GREATER) return -1;
+        }
+    return 0;
+}
+
+const numeric_fact *change_reversed(const question *q, const numeric_fact *agrees) {
+    uint32_t count;
+    if (!q->change || agrees->kind != FACT_BENCHMARK) return NULL;
+    const uint32_t *group = fact_index_group(q->j->index, agrees->group, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[group[i]];
+        if (!difference(agrees, other) || !agrees_with_other_end(q, other)) continue;
+        int order = q->change_from ? order_of(q, agrees, other) : order_of(q, other, agrees);
+        if (order < 0) return other;
+        if (order > 0) return NULL;
+    }
+    return NULL;
+}
+
 /* The siblings of what the other end agrees with. */
 void ask_by_pair(question *q, scored *(*score)(question *, uint32_t)) {
     uint32_t count, n;

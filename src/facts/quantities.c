@@ -204,6 +204,11 @@ static const alias_hit *setting_of(judge *j, passage *p, const token *t) {
         if (hit->where.hi > t->text.lo || hit->inside >= 0 ||
             (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC)))
             continue;
+        /* "--max-concurrency 8" is not the concurrency */
+        const uint8_t *text = p->on->text.p;
+        uint32_t lo = hit->where.lo;
+        if (lo > p->text.lo + 1 && (text[lo - 1] == '-' || text[lo - 1] == '_') && byte_is_alnum(text[lo - 2]))
+            return NULL;
         return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo)) ? hit : NULL;
     }
     return NULL;

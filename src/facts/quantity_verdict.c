@@ -13,7 +13,15 @@ static str fact_says(judge *j, const numeric_fact *f) {
     if (f->quantity)
         return judge_printf(j, "%.*s%s%.*s", STR_ARG(f->quantity->value), f->quantity->unit.n ? " " : "",
                             STR_ARG(f->quantity->unit));
+    /* A suggested edit may quote it: it must be what the manifest itself writes. */
+    if (f->kind == FACT_DERIVED) return j->m->derived[f->index].text;
     return judge_printf(j, "%.4g", f->shown);
+}
+
+/* "11 min is not a / b = 8.3": the proof, where the value was worked out. */
+static str value_text(judge *j, const numeric_fact *f) {
+    if (f->kind != FACT_DERIVED) return fact_says(j, f);
+    return judge_printf(j, "%.*s = %.4g", STR_ARG(j->m->derived[f->index].text), f->shown / unit_get(f->unit)->factor);
 }
 
 static const manifest_entity *owner_of(const question *q, const numeric_fact *f) {
@@ -36,11 +44,11 @@ static const manifest_condition *unstated(question *q, const numeric_fact *f) {
 }
 
 static void support(question *q, claim *c, const numeric_fact *f) {
-    str says = fact_says(q->j, f);
+    str says = fact_says(q->j, f), value = value_text(q->j, f);
     const manifest_entity *owner = owner_of(q, f);
     if (owner) c->subject = owner->id;
     claim_supported(q->j, c, f->fact, says,
-                    judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(c->normal), STR_ARG(says)));
+                    judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(c->normal), STR_ARG(value)));
     const manifest_condition *left_out = unstated(q, f);
     if (left_out && c->verdict == VERDICT_SUPPORTED) {
         c->verdict = VERDICT_UNDERSPECIFIED;
@@ -64,12 +72,27 @@ static bool denied_beside(const question *q) {
     return false;
 }
 
+/* Is a number that is a condition of the fact stated in the clause itself? */
+static bool condition_in_clause(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 48; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->text.lo < q->near.clause.lo || t->text.hi > q->near.clause.hi || !t->value.valid) continue;
+        if (t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) continue;
+        for (uint32_t k = 0; k < f->condition_count; k++)
+            if (f->conditions[k].is_number && fabs(decimal_to_f64(t->value) - f->conditions[k].value) < 1e-9 &&
+                number_has_key(p, t, f->conditions[k].key))
+                return true;
+    }
+    return false;
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
-    if (no->row && !yes->row && q->p->kind == PASSAGE_CELL) return no->name + 0.3 >= yes->name;
+    if (no->row && (yes->row ? no->name >= yes->name + 0.3 : no->name + 0.3 >= yes->name)) return true;
     if (theirs->group == named->group && theirs != named) {
         uint32_t subject = question_subject_by_order(q, named->group);
         if (subject == MANIFEST_NONE) subject = question_subject(q, named->group);
@@ -78,6 +101,10 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
             no->owner >= yes->owner)
             return true;
     }
+    /* "At batch 4 it decodes at 38.4 tok/s", which is another batch's */
+    if (theirs->group == named->group && yes->conflict && no->numbered && !no->conflict && !q->change &&
+        no->owner >= yes->owner && condition_in_clause(q, named))
+        return true;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
     if (no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner && fact_named_adjacent(q, named) &&
@@ -95,6 +122,7 @@ static const char *why_not(question *q, const scored *no, const stance_view *s) 
  */
 static const scored *contradicting(question *q, const scored *yes, const stance_view *s) {
     const scored *best = NULL;
+    q->swapping = yes != NULL;
     for (uint32_t i = 0; i < q->n; i++) {
         const scored *x = &q->found[i];
         if (x->agrees || (best && candidate_total(x) <= candidate_total(best))) continue;
@@ -117,7 +145,7 @@ static void contradict(question *q, claim *c, const scored *no, const scored *ye
         return;
     }
     claim_contradicted(q->j, c, f->fact, says,
-                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(says)));
+                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(value_text(q->j, f))));
 }
 
 /* Does the fact that agrees stand by itself? The fewer the digits, the more must be named: small numbers agree with
@@ -141,6 +169,13 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         if (!*slot || candidate_total(x) > candidate_total(*slot)) *slot = x;
     }
     bool stands = yes && agrees_surely(q, yes);
+    const numeric_fact *reversed = stands ? change_reversed(q, &q->facts[yes->fact]) : NULL;
+    if (reversed && !s->denied && !s->others && !s->loose) {
+        scored right = *yes;
+        right.fact = (uint32_t)(reversed - q->facts);
+        contradict(q, c, &right, yes);
+        return;
+    }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
     const scored *no = contradicting(q, yes && (stands || yes->name >= 0.5) ? yes : NULL, s);
     if (no) {

@@ -6,6 +6,7 @@
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
  *     pairs.c             ends of a change, subjects and their values
+ *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     quantity_verdict.c  supported, contradicted, or neither
  */
 #ifndef ASSAY_FACTS_QUESTION_H
@@ -50,6 +51,7 @@ typedef struct question {
     unsigned synonyms;            /* bits of the synonyms that the clause holds */
     stated stated[STATED_LIMIT];
     uint32_t stated_count;
+    bool swapping;                   /* a fact agrees: the question is whether it is the wrong one */
     bool the_machine;                /* the clause says "the machine": the main one */
     uint64_t implied[IMPLIED_LIMIT]; /* stems that a verb of the clause says without the noun: "keeps" retention */
     uint32_t implied_count;
@@ -67,8 +69,12 @@ enum condition_state condition_state_of(question *q, const fact_condition *c);
 bool condition_is_in_row(question *q, const fact_condition *c);
 /* What the context states of a condition's key; looked up once a question. */
 stated stated_of(question *q, uint64_t key);
+/* Does the key stand right before the number, or as its noun? */
+bool number_has_key(const passage *p, const token *t, uint64_t key);
 /* Does the passage state the condition's number beside its key? `any`: does it state some number there? */
 bool condition_number_stated(question *q, const fact_condition *c, bool *any);
+/* Is the number itself a condition, "at batch 4", "with 32 clients": a declared one, or one in that place? */
+bool number_is_condition(question *q);
 /* Supports a claim that is itself a declared condition: "32 clients". */
 void judge_condition(question *q, claim *c);
 
@@ -107,6 +113,9 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f);
 /* ---- pairs.c ---- */
 /* Is the number one end of a change whose other end agrees with this fact's only sibling? */
 bool fact_is_other_end(question *q, const numeric_fact *f);
+/* Both ends are declared values, but in the wrong order: the fact that belongs where `agrees` stands. NULL otherwise.
+ */
+const numeric_fact *change_reversed(const question *q, const numeric_fact *agrees);
 /* Scores the siblings of what the other end agrees with. */
 void ask_by_pair(question *q, scored *(*score)(question *, uint32_t));
 bool fact_is_owned(const numeric_fact *f, uint32_t entity);
@@ -114,6 +123,12 @@ bool fact_is_owned(const numeric_fact *f, uint32_t entity);
  * it is not plain. The second reads "A and B reach 1 and 2 respectively". */
 uint32_t question_subject(const question *q, uint32_t group);
 uint32_t question_subject_by_order(const question *q, uint32_t group);
+
+/* ---- ratios.c ---- */
+/* Is it a ratio, and does the text around state both numbers that the derived fact divides? */
+bool ratio_is_stated_of(const question *q, const numeric_fact *f);
+/* Does the stated ratio follow from the two declared numbers, in any reading ("1.35 times", "35 % faster")? */
+bool ratio_follows(const question *q, const numeric_fact *f);
 
 /* ---- quantity_verdict.c ---- */
 void decide_quantity(question *q, claim *c, const stance_view *s);

@@ -33,6 +33,8 @@ static const char facts[] =
     "  - {id: osprey, aliases: [osprey, NAS], attrs: {storage: {value: '36', unit: TB, aliases: [disks, capacity]},\n"
     "     memory: {value: '32', unit: GB, aliases: [RAM]}}}\n"
     "components:\n"
+    "  - {id: vllm, aliases: [vLLM], attrs: {max_batch: {value: '32', unit: request, aliases: [batch, batch size]},\n"
+    "     clients: {value: '64', aliases: [clients]}}}\n"
     "  - id: writer\n"
     "    aliases: [Mistral-Small-24B, writer, writing model]\n"
     "    attrs:\n"
@@ -116,6 +118,14 @@ static const char *const truths[] = {
     "The VPS costs 14 EUR a month and has 4 cores and 8 GB of RAM.",
     "osprey has 36 TB of disks, tern has 8 TB.",
     "The workstation was 14,200 EUR, once.",
+    "The writer decodes at 251 tok/s at batch 8 and 46.5 tok/s at batch 1.",
+    "The writer decodes 251 tok/s at batch 8, 46.5 tok/s at batch 1.",
+    "Batch 8 gives the writer 251 tok/s of decode, batch 1 gives 46.5 tok/s.",
+    "Back at batch 1 from batch 8 the writer's decode falls from 251 tok/s to 46.5 tok/s.",
+    "The kernel says MemTotal: 263421952 kB on tern.",
+    "Mistral-Small-24B: decode 46.5 tok/s at batch 1.",
+    "Mistral-Small-24B on vLLM: decode 251 tok/s at batch 8.",
+    "vLLM decodes 149 tok/s at batch 4 with Mistral-Small-24B.",
     /* uses, shares, rests */
     "The writer uses 22 GB of the VRAM while it drafts.",
     "About 31 GB of RAM are in use on tern during the night run.",
@@ -202,11 +212,13 @@ static const char *const falsehoods[] = {
     "The checker decodes at 260 tok/s at batch 1.",
     "Mistral-Small-24B decodes at 142 tok/s and Phi-4-mini at 46.5 tok/s, both at batch 1.",
     "At batch 1 the writer and the checker reach 142 and 46.5 tok/s respectively.",
-    "Going from batch 1 to batch 8 raises decode from 46.5 tok/s to 310 tok/s.",
-    "Going from batch 1 to batch 8 raises decode from 64.0 tok/s to 251 tok/s.",
+    "Going from batch 1 to batch 8 raises the writer's decode from 46.5 tok/s to 310 tok/s.",
+    "Going from batch 1 to batch 8 raises the writer's decode from 64.0 tok/s to 251 tok/s.",
     "The gateway's overhead fell from 188 ms to 33 ms.",
     "The gateway's overhead fell from 88 ms to 12 ms.",
     "The gateway's overhead fell from 33 ms to 88 ms.",
+    "Going from batch 1 to batch 8 moves the writer's decode from 251 tok/s to 46.5 tok/s.",
+    "At batch 8 the writer decodes at 46.5 tok/s.",
     "A cold page cache makes the writer load in 158 s.",
     "With a warm page cache the writer loads in 29 s.",
     "With a warm page cache the writer loads in 58 s, with a cold one in 9 s.",
@@ -283,7 +295,7 @@ static void nothing_true_is_contradicted(void **state) {
 }
 
 /* What is missed here is missed knowingly: the floor only ever rises. */
-enum { CAUGHT_AT_LEAST = 51 };
+enum { CAUGHT_AT_LEAST = 57 };
 
 static void most_falsehoods_are_contradicted(void **state) {
     (void)state;

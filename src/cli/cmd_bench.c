@@ -7,27 +7,18 @@
  * broken: they are said, and the exit code is 2.
  */
 #include "base/file.h"
-#include "batch/digest.h"
-#include "batch/summary.h"
+#include "batch/comparison.h"
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
 #include "draft/folder.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { DEFAULT_COUNT = 3 };
 
-typedef struct contestant {
-    str name;
-    digest *at; /* [n] */
-    size_t n, capacity;
-    bool wrote; /* a model that was run here: the numbers below are there */
-    uint64_t tokens;
-    double prefill_tok_s, decode_tok_s, text_tok_s, first_token_s, weights_gb_s, ceiling_share, predicted_tok_s;
-} contestant;
+typedef struct comparison_column contestant;
 
 typedef struct bench {
     writing w;
@@ -36,6 +27,7 @@ typedef struct bench {
     arena *scored; /* the scoring thread's: texts of the drafts' digests */
     progress bar;
     uint64_t tokens;
+    bool interrupted; /* the table is of what there is until then */
 } bench;
 
 /* ---- drafts ---------------------------------------------------------------------------------------------------------
@@ -71,22 +63,6 @@ static void on_text(void *context, uint32_t job, str piece) {
     progress_step(&b->bar, ++b->tokens);
 }
 
-static void take_speed(contestant *c, const written_model *m) {
-    const struct writer_stats *s = writer_stats_of(m->writer);
-    const struct engine_info *info = engine_describe(m->model->engine);
-    double steps = s->decode_s > 0 ? (double)s->decode_steps / s->decode_s : 0;
-    c->wrote = true;
-    c->tokens = s->written_tokens;
-    c->prefill_tok_s = s->prefill_s > 0 ? (double)s->prefill_tokens / s->prefill_s : 0;
-    c->decode_tok_s = s->decode_s > 0 ? (double)s->decode_tokens / s->decode_s : 0;
-    c->text_tok_s = steps;
-    c->first_token_s = s->first_token_s;
-    c->weights_gb_s = steps * (double)info->token_bytes / 1e9;
-    if (m->bandwidth <= 0) return;
-    c->ceiling_share = c->weights_gb_s * 1e9 / m->bandwidth;
-    c->predicted_tok_s = model_info_ceiling_tok_s(m->model->info, m->bandwidth / 1e9, m->model->prompt_tokens);
-}
-
 static int run_model(bench *b, const char *path, contestant *c) {
     written_model m = {0};
     struct draft_result result = {0};
@@ -110,12 +86,16 @@ static int run_model(bench *b, const char *path, contestant *c) {
     progress_start(&b->bar, "tokens", (uint64_t)w->count * m.model->max_tokens);
     int bad = draft_run(w->call->a, &o, source, &result, &e);
     progress_end(&b->bar);
-    c->n = c->capacity = w->count;
-    for (size_t i = 0; i < c->n; i++) c->at[i].model = c->name;
-    take_speed(c, &m);
+    for (uint32_t i = 0; i < w->count; i++) /* those that there are: all, unless the run was interrupted */
+        if (result.done && result.done[i]) c->at[c->n] = c->at[i], c->at[c->n++].model = c->name;
+    c->capacity = w->count;
+    c->wrote = true;
+    writing_measure(&m, &c->speed);
     written_model_free(&m);
-    if (bad == ERROR_CANCELLED)
-        return cli_trouble("interrupted after %u of %u drafts of %.*s", result.finished, w->count, STR_ARG(c->name));
+    b->interrupted = bad == ERROR_CANCELLED;
+    if (b->interrupted)
+        return cli_trouble("interrupted after %u of %u drafts of %.*s; what there is follows", result.finished,
+                           w->count, STR_ARG(c->name));
     return bad ? cli_error(&e) : 0;
 }
 
@@ -139,208 +119,6 @@ static int read_replies(bench *b, const char *folder, contestant *c) {
             digest_of(a, &judged, false, d);
     }
     return 0;
-}
-
-/* ---- the table ------------------------------------------------------------------------------------------------------
- */
-
-static double mean_signal(const contestant *c, enum signal_id id) {
-    double sum = 0;
-    size_t judged = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->at[i].judged) sum += c->at[i].signals[id], judged++;
-    return judged ? sum / (double)judged : 0;
-}
-
-enum row {
-    ROW_DRAFTS,
-    ROW_WORDS,
-    ROW_FRONTMATTER,
-    ROW_DASHES,
-    ROW_FILLER,
-    ROW_LISTS,
-    ROW_CODE,
-    ROW_VERSIONS,
-    ROW_DIVERSITY,
-    ROW_BURSTINESS,
-    ROW_SCORE,
-    ROW_MINIMUM,
-    ROW_PASSED,
-    ROW_SUPPORTED,
-    ROW_CONTRADICTED,
-    ROW_UNVERIFIED,
-    ROW_TOKENS,
-    ROW_FIRST,
-    ROW_PREFILL,
-    ROW_DECODE,
-    ROW_TEXT,
-    ROW_PREDICTED,
-    ROW_WEIGHTS,
-    ROW_SHARE,
-    ROW_COUNT
-};
-
-static const struct {
-    const char *key, *title;
-    int decimals;
-    bool of_models; /* only where a model was run here */
-    int signal;     /* enum signal_id, or -1 */
-} rows[ROW_COUNT] = {
-    [ROW_DRAFTS] = {"drafts", "drafts judged", 0, false, -1},
-    [ROW_WORDS] = {"words", "words in the body", 0, false, -1},
-    [ROW_FRONTMATTER] = {"frontmatter", "valid frontmatter, %", 0, false, -1},
-    [ROW_DASHES] = {"em_dashes", "em-dashes", 1, false, SIGNAL_EM_DASHES},
-    [ROW_FILLER] = {"filler_phrases", "filler phrases", 1, false, SIGNAL_FILLER_PHRASES},
-    [ROW_LISTS] = {"triple_bullet_lists", "repeated three-bullet lists", 1, false, SIGNAL_TRIPLE_BULLET_LISTS},
-    [ROW_CODE] = {"code_blocks", "code blocks", 1, false, SIGNAL_CODE_BLOCKS},
-    [ROW_VERSIONS] = {"version_refs", "version references", 1, false, SIGNAL_VERSION_REFS},
-    [ROW_DIVERSITY] = {"lexical_diversity", "lexical diversity", 1, false, SIGNAL_LEXICAL_DIVERSITY},
-    [ROW_BURSTINESS] = {"sentence_burstiness", "sentence-length std deviation", 2, false, SIGNAL_SENTENCE_BURSTINESS},
-    [ROW_SCORE] = {"score", "score", 1, false, -1},
-    [ROW_MINIMUM] = {"minimum", "minimum of the style", 0, false, -1},
-    [ROW_PASSED] = {"passed", "drafts that pass", 0, false, -1},
-    [ROW_SUPPORTED] = {"supported", "claims supported", 0, false, -1},
-    [ROW_CONTRADICTED] = {"contradicted", "claims contradicted", 0, false, -1},
-    [ROW_UNVERIFIED] = {"unverified", "claims unverified", 0, false, -1},
-    [ROW_TOKENS] = {"tokens", "tokens written", 0, true, -1},
-    [ROW_FIRST] = {"first_token_s", "time to the first token, s", 2, true, -1},
-    [ROW_PREFILL] = {"prefill_tok_s", "request read, tok/s", 0, true, -1},
-    [ROW_DECODE] = {"decode_tok_s", "written, tok/s, all texts", 1, true, -1},
-    [ROW_TEXT] = {"text_tok_s", "written, tok/s, each text", 1, true, -1},
-    [ROW_PREDICTED] = {"ceiling_tok_s", "possible by memory, tok/s", 1, true, -1},
-    [ROW_WEIGHTS] = {"weights_gb_s", "weights read, GB/s", 1, true, -1},
-    [ROW_SHARE] = {"ceiling_share", "share of the bandwidth, %", 0, true, -1},
-};
-
-static double measured(const contestant *c, enum row row) {
-    switch (row) {
-    case ROW_TOKENS: return (double)c->tokens;
-    case ROW_FIRST: return c->first_token_s;
-    case ROW_PREFILL: return c->prefill_tok_s;
-    case ROW_DECODE: return c->decode_tok_s;
-    case ROW_TEXT: return c->text_tok_s;
-    case ROW_PREDICTED: return c->predicted_tok_s > 0 ? c->predicted_tok_s : NAN;
-    case ROW_WEIGHTS: return c->weights_gb_s;
-    default: return c->ceiling_share > 0 ? 100 * c->ceiling_share : NAN;
-    }
-}
-
-static double added(const digest *d, enum row row) {
-    switch (row) {
-    case ROW_WORDS: return d->words;
-    case ROW_FRONTMATTER: return d->frontmatter_ok ? 100 : 0;
-    case ROW_SCORE: return d->score;
-    case ROW_MINIMUM: return d->minimum;
-    case ROW_PASSED: return d->passed ? 1 : 0;
-    case ROW_SUPPORTED: return d->supported;
-    case ROW_CONTRADICTED: return d->contradicted;
-    case ROW_UNVERIFIED: return d->unverified;
-    default: return 1;
-    }
-}
-
-/* A cell: means of signals, words and scores, sums of drafts and claims; NaN = not known. */
-static double cell(const contestant *c, enum row row) {
-    if (rows[row].of_models) return c->wrote ? measured(c, row) : NAN;
-    if (rows[row].signal >= 0) return mean_signal(c, (enum signal_id)rows[row].signal);
-    double sum = 0;
-    size_t judged = 0;
-    for (size_t i = 0; i < c->n; i++)
-        if (c->at[i].judged) sum += added(&c->at[i], row), judged++;
-    bool mean = row == ROW_WORDS || row == ROW_FRONTMATTER || row == ROW_SCORE || row == ROW_MINIMUM;
-    return mean && judged ? sum / (double)judged : sum;
-}
-
-static void write_table(const bench *b, buf *out) {
-    buf_printf(out, "%-30s", "measure");
-    for (size_t i = 0; i < b->n; i++)
-        buf_printf(out, " %20.*s", (int)(b->at[i].name.n < 20 ? b->at[i].name.n : 20), (const char *)b->at[i].name.p);
-    buf_byte(out, '\n');
-    for (enum row row = 0; row < ROW_COUNT; row++) {
-        buf_printf(out, "%-30s", rows[row].title);
-        for (size_t i = 0; i < b->n; i++) {
-            double value = cell(&b->at[i], row);
-            if (isnan(value))
-                buf_printf(out, " %20s", "-");
-            else
-                buf_printf(out, " %20.*f", rows[row].decimals, value);
-        }
-        buf_byte(out, '\n');
-    }
-}
-
-static void write_json(const bench *b, str alarms, buf *out) {
-    json j = {.out = out, .indent = 2};
-    str line;
-    json_object_open(&j);
-    json_key_cstr(&j, "version", ASSAY_VERSION);
-    json_key_str(&j, "style", b->w.tasks[0].brief->style->name);
-    json_key_cstr(&j, "prompt", b->w.tasks[0].first->hash.text);
-    json_key_cstr(&j, "rules", b->w.tasks[0].gate.rules->hash.text);
-    json_key_cstr(&j, "manifest", b->w.tasks[0].gate.manifest ? b->w.tasks[0].gate.manifest->hash.text : NULL);
-    json_key_u64(&j, "seed", b->w.seed);
-    json_key(&j, "columns");
-    json_array_open(&j);
-    for (size_t i = 0; i < b->n; i++) {
-        json_object_open(&j);
-        json_key_str(&j, "name", b->at[i].name);
-        for (enum row row = 0; row < ROW_COUNT; row++) json_key_f64(&j, rows[row].key, cell(&b->at[i], row), 3);
-        json_object_close(&j);
-    }
-    json_array_close(&j);
-    json_key(&j, "alarms");
-    json_array_open(&j);
-    while (alarms.n > 0 && str_cut(&alarms, '\n', &line))
-        if (line.n) json_str(&j, line);
-    json_array_close(&j);
-    json_object_close(&j);
-    buf_byte(out, '\n');
-}
-
-/* ---- the alarm ------------------------------------------------------------------------------------------------------
- */
-
-/* With fewer drafts than batch asks for, the same impossibilities: a bench is small by nature. */
-static size_t alarm_small(const digest *at, size_t n, buf *out) {
-    size_t judged = 0, zero = 0, perfect = 0, differ = 0;
-    const digest *first = NULL;
-    for (size_t i = 0; i < n; i++) {
-        const digest *d = &at[i];
-        if (!d->judged) continue;
-        if (!first) first = d;
-        judged++;
-        zero += d->score == 0;
-        perfect += d->best > 0 && d->score >= d->best;
-        differ += d->score != first->score || strcmp(d->content.text, first->content.text) == 0;
-    }
-    if (judged < 2 || n >= ALARM_DRAFTS) return 0;
-    if (zero == judged) return buf_printf(out, "every one of %zu scores is zero\n", judged), (size_t)1;
-    if (perfect == judged) return buf_printf(out, "every one of %zu drafts is perfect\n", judged), (size_t)1;
-    if (differ > 1) return 0; /* the first one is the same as itself */
-    return buf_printf(out, "every one of %zu different drafts scores %g\n", judged, first->score), (size_t)1;
-}
-
-static size_t find_alarms(bench *b, buf *out) {
-    arena *a = b->w.call->a;
-    struct {
-        digest *at;
-        size_t n, capacity;
-    } all = {0};
-    size_t alarms = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        const contestant *c = &b->at[i];
-        size_t empty = 0;
-        for (size_t k = 0; k < c->n; k++) {
-            empty += c->at[k].judged && c->at[k].words == 0;
-            if (!VEC_PUSH(a, &all, c->at[k])) return buf_cstr(out, "out of memory\n"), (size_t)1;
-        }
-        if (c->wrote && c->tokens <= c->n)
-            buf_printf(out, "%.*s wrote no tokens\n", STR_ARG(c->name)), alarms++;
-        else if (c->n && empty == c->n)
-            buf_printf(out, "every draft of %.*s is empty\n", STR_ARG(c->name)), alarms++;
-        if (c->n == 0) buf_printf(out, "there is no draft of %.*s\n", STR_ARG(c->name)), alarms++;
-    }
-    return alarms + alarm_small(all.at, all.n, out) + summary_alarms(a, all.at, all.n, out);
 }
 
 /* ---- the command ----------------------------------------------------------------------------------------------------
@@ -372,63 +150,120 @@ static int run_all(bench *b) {
             return cli_trouble("--drafts takes NAME=DIR, not '%s'", replies->at[i]);
         contestant *c = &b->at[b->n++];
         c->name = str_make(replies->at[i], (size_t)(equals - replies->at[i]));
+        for (size_t k = 0; k + 1 < b->n; k++)
+            if (str_eq(b->at[k].name, c->name))
+                return cli_trouble("two columns are named '%.*s': give one of them another NAME", STR_ARG(c->name));
         status = read_replies(b, equals + 1, c);
     }
     return status;
 }
 
-static int report(bench *b, bool as_json) {
-    buf out = {0}, alarms = {0};
-    size_t count = find_alarms(b, &alarms);
-    if (as_json)
-        write_json(b, buf_view(&alarms), &out);
+/* ---- what is reported ----------------------------------------------------------------------------------------------
+ */
+
+static const char *const formats[] = {"text", "json", "html"};
+
+static int check_formats(const invocation *call) {
+    const option_values *wanted = option_list(call, "format");
+    size_t on_stdout = wanted->n ? 0 : 1, files = 0;
+    for (size_t i = 0; i < wanted->n; i++) {
+        size_t k = 0;
+        while (k < COUNT_OF(formats) && strcmp(formats[k], wanted->at[i]) != 0) k++;
+        if (k == COUNT_OF(formats)) return cli_trouble("bench reports as text, json or html, not '%s'", wanted->at[i]);
+        if (reports_output_of(call, i))
+            files++;
+        else
+            on_stdout++;
+    }
+    if (files != option_list(call, "output")->n)
+        return cli_trouble("each --output belongs to the one --format before it");
+    return on_stdout > 1 ? cli_trouble("two reports on standard output: give all but one --format an --output FILE")
+                         : 0;
+}
+
+static int write_report(const comparison *c, const char *format, const char *file, str alarms) {
+    buf out = {0};
+    error e = {0};
+    if (strcmp(format, "json") == 0)
+        comparison_json(c, alarms, &out);
+    else if (strcmp(format, "html") == 0)
+        comparison_html(c, alarms, &out);
     else
-        write_table(b, &out);
-    int status = out.failed || alarms.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
+        comparison_text(c, &out);
+    int status = out.failed                                  ? cli_trouble("out of memory")
+                 : !file                                     ? cli_write(buf_view(&out))
+                 : file_write(file, buf_view(&out), &e) != 0 ? cli_error(&e)
+                                                             : 0;
+    buf_free(&out);
+    return status;
+}
+
+static int report(bench *b) {
+    const invocation *call = b->w.call;
+    const option_values *wanted = option_list(call, "format");
+    const struct draft_task *task = &b->w.tasks[0];
+    const comparison c = {.title = task->brief->title,
+                          .style = task->brief->style->name,
+                          .version = ASSAY_VERSION,
+                          .prompt = task->first->hash.text,
+                          .rules = task->gate.rules->hash.text,
+                          .manifest = task->facts ? task->facts->hash.text : NULL,
+                          .seed = b->w.seed,
+                          .columns = b->at,
+                          .n = b->n};
+    buf alarms = {0};
+    size_t count = comparison_alarms(call->a, &c, &alarms);
+    int status = alarms.failed ? cli_trouble("out of memory") : 0;
+    if (!status && wanted->n == 0) status = write_report(&c, "text", NULL, buf_view(&alarms));
+    for (size_t i = 0; i < wanted->n && !status; i++)
+        status = write_report(&c, wanted->at[i], reports_output_of(call, i), buf_view(&alarms));
     if (count && !status) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
                 STR_ARG(buf_view(&alarms)));
         status = EXIT_TROUBLE;
     }
-    buf_free(&out);
     buf_free(&alarms);
     return status;
 }
 
 static int run_bench(const invocation *call) {
-    const char *out = option_text(call, "out"), *format = option_text(call, "format");
-    bool as_json = format && strcmp(format, "json") == 0;
+    const char *out = option_text(call, "out");
     bench b = {0};
     if (call->operand_count) return cli_trouble("bench takes no operands; see 'assay bench --help'");
-    if (format && !as_json && strcmp(format, "text") != 0)
-        return cli_trouble("bench reports as text or json, not '%s'", format);
     if (!option_given(call, "model") && !option_given(call, "drafts"))
         return cli_trouble("bench needs a --model FILE or --drafts NAME=DIR to compare");
+    int status = check_formats(call);
+    if (status) return status;
     writing_watch_interrupts();
     char *folder = path_join(call->a, str_from_cstr(out ? out : "."), STR("bench"));
     b.scored = arena_new(0);
-    int status = folder && b.scored ? writing_make(call, folder, DEFAULT_COUNT, &b.w) : cli_trouble("out of memory");
+    status = folder && b.scored ? writing_make(call, folder, DEFAULT_COUNT, &b.w) : cli_trouble("out of memory");
     if (!status && b.w.task_count > 1)
         status = cli_trouble("bench compares models on one brief: give one --brief FILE");
     if (!status && out) status = writing_refuse_published(&b.w);
     if (!status) status = run_all(&b);
-    if (!status) status = report(&b, as_json);
+    if (!status || b.interrupted) {
+        int told = report(&b);
+        if (!status) status = told;
+    }
     writing_free(&b.w);
     arena_free(b.scored);
     return status;
 }
 
-static const char *const flags[] = {"brief",       "manifest",    "model",    "drafts",         "count",  "out",
-                                    "seed",        "temperature", "top-k",    "top-p",          "min-p",  "repetition",
-                                    "max-tokens",  "context",     "sessions", "chat",           "think",  "device",
-                                    "wait-memory", "sums",        "no-hash",  "format",         "config", "no-config",
-                                    "threshold",   "rules",       "fail-on",  "fail-on-claims", "about",  NULL};
+static const char *const flags[] = {
+    "brief",     "manifest",  "model",       "drafts",     "count",          "out",     "seed",     "temperature",
+    "top-k",     "top-p",     "min-p",       "repetition", "max-tokens",     "context", "sessions", "chat",
+    "think",     "device",    "wait-memory", "sums",       "no-hash",        "format",  "output",   "config",
+    "no-config", "threshold", "rules",       "fail-on",    "fail-on-claims", "about",   NULL};
 static const char *const examples[] = {"assay bench --brief b.yaml --manifest site.yaml --model a.gguf --model b.gguf",
                                        "three drafts of each, in one table",
                                        "assay bench --brief b.yaml --model a.gguf --drafts other=replies/",
                                        "beside the saved replies of another server",
                                        "assay bench --brief b.yaml --model a.gguf -n 8 --out bench --format json",
                                        "keep the drafts; the table for a program",
+                                       "assay bench --brief b.yaml --model a.gguf -f text -f html -o bench.html",
+                                       "the table here, and a page to look at",
                                        NULL};
 
 const command command_bench = {

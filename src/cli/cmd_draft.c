@@ -52,7 +52,7 @@ static void show_bar(stream *s) {
     double each = s->told ? (double)s->told_tokens / s->told : (double)s->o->origin.max_tokens;
     double share = each > 0 ? (double)s->tokens / (each * s->drafts) : 0;
     double seconds = progress_clock_s() - s->bar.start_s;
-    snprintf(words, sizeof words, "%u texts judged, %u of %u drafts done, %.0f tok/s", atomic_load(&s->judged), s->told,
+    snprintf(words, sizeof words, "%u judged, %u of %u drafts done, %.0f tok/s", atomic_load(&s->judged), s->told,
              s->drafts, seconds > 0 ? (double)s->tokens / seconds : 0);
     progress_say(&s->bar, share < 0.99 ? share : 0.99, words);
 }
@@ -113,10 +113,23 @@ typedef struct row {
 
 typedef struct draft_run_state {
     stream stream;
-    arena *a; /* the scoring thread's, for … */
-    VEC(row) rows;
+    arena *a;  /* the scoring thread's, for … */
+    row *rows; /* [row_count] */
+    size_t row_count, capacity;
     bool out_of_memory;
 } draft_run_state;
+
+static bool add_row(draft_run_state *s, const row *one) {
+    if (s->row_count == s->capacity) {
+        size_t capacity = s->capacity ? s->capacity * 2 : 64;
+        row *grown = realloc(s->rows, capacity * sizeof *grown);
+        if (!grown) return false;
+        s->rows = grown;
+        s->capacity = capacity;
+    }
+    s->rows[s->row_count++] = *one;
+    return true;
+}
 
 /* On the scoring thread. */
 static void on_judged(void *context, const struct draft_record *r, const judgement *judged) {
@@ -128,7 +141,7 @@ static void on_judged(void *context, const struct draft_record *r, const judgeme
     one.numbers.model =
         r->attempt ? arena_printf(s->a, "%.*s, repair %u", STR_ARG(o->origin.model), r->attempt) : o->origin.model;
     if (judged) one.numbers.content = sha256_of(judged->article.source);
-    if (!VEC_PUSH(s->a, &s->rows, one)) s->out_of_memory = true;
+    if (!add_row(s, &one)) s->out_of_memory = true;
 }
 
 static void on_saved(void *context, const struct draft_record *r) {
@@ -164,14 +177,14 @@ static int by_job(const void *a, const void *b) {
 static int write_table(draft_run_state *s) {
     buf out = {0}, alarms = {0};
     error e = {0};
-    digest *all = ARENA_ARRAY(s->a, digest, s->rows.n);
+    digest *all = ARENA_ARRAY(s->a, digest, s->row_count);
     if (!all || s->out_of_memory) return cli_trouble("out of memory for the table");
-    if (s->rows.n) qsort(s->rows.at, s->rows.n, sizeof *s->rows.at, by_job);
-    for (size_t i = 0; i < s->rows.n; i++) all[i] = s->rows.at[i].numbers;
-    int status = summary_table(s->a, all, s->rows.n, &out, &e) ? cli_error(&e) : 0;
+    if (s->row_count) qsort(s->rows, s->row_count, sizeof *s->rows, by_job);
+    for (size_t i = 0; i < s->row_count; i++) all[i] = s->rows[i].numbers;
+    int status = summary_table(s->a, all, s->row_count, &out, &e) ? cli_error(&e) : 0;
     if (!status) fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stdout);
     fflush(stdout);
-    if (!status && s->rows.n >= ALARM_DRAFTS && summary_alarms(s->a, all, s->rows.n, &alarms)) {
+    if (!status && s->row_count >= ALARM_DRAFTS && summary_alarms(s->a, all, s->row_count, &alarms)) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
                 STR_ARG(buf_view(&alarms)));
         status = EXIT_TROUBLE;
@@ -225,7 +238,8 @@ static int write_drafts(const writing *w, written_model *m, const char *folder, 
     source->wrote_context = &s.stream;
     int bad = draft_run(w->call->a, o, source, &result, &e);
     stream_close(&s.stream);
-    if (s.rows.n) status = write_table(&s);
+    if (s.row_count) status = write_table(&s);
+    free(s.rows);
     arena_free(s.a);
     tell_result(&result, folder);
     writing_keep_prefix(m);

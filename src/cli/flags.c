@@ -56,7 +56,7 @@ const flag cli_flags[] = {
     {"brief", 0, "FILE", NULL, true,
      "what the article is to be about: title, style, what it must cover; draft takes several, and folders of them"},
     {"model", 'm', "FILE", NULL, true, "model in the GGUF format; of a split model any part"},
-    {"count", 'n', "N", NULL, false, "drafts to write (default 1; bench: 3 a model)"},
+    {"count", 'n', "N", NULL, false, "drafts to write of each brief (default 1; bench: 3 a model)"},
     {"out", 0, "DIR", NULL, false,
      "folder for the drafts; never one that the configuration gates or names as published"},
     {"resume", 0, NULL, NULL, false, "go on with an interrupted run: drafts that are there and belong to it are taken"},

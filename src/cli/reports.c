@@ -25,6 +25,12 @@ static const char *output_of(const option_values *outputs, int from, int to) {
     return NULL;
 }
 
+const char *reports_output_of(const invocation *call, size_t i) {
+    const option_values *formats = option_list(call, "format");
+    int to = i + 1 < formats->n ? formats->places.at[i + 1] : INT_MAX;
+    return output_of(option_list(call, "output"), formats->places.at[i], to);
+}
+
 static int same_file_twice(const reports *r) {
     for (size_t i = 0; i < r->count; i++)
         for (size_t k = i + 1; k < r->count; k++)

@@ -38,6 +38,8 @@ typedef struct reports {
  * output); text on standard output when none was asked for; the step summary beside GitHub annotations. `text` is the
  * format that the name "text" stands for in this command. 0, or EXIT_TROUBLE after one line. */
 int reports_choose(const invocation *call, const report_format *text, reports *r);
+/* The file that the i-th --format goes into: the --output between it and the next; NULL = standard output. */
+const char *reports_output_of(const invocation *call, size_t i);
 /* Makes room and opens what is streamed into files. */
 int reports_open(reports *r, const report_context *context, const input_list *inputs);
 /* One article's pieces; any thread. False when memory is gone. */

@@ -6,6 +6,7 @@
 #ifndef ASSAY_CLI_WRITING_H
 #define ASSAY_CLI_WRITING_H
 
+#include "batch/comparison.h"
 #include "cli/judge.h"
 #include "draft/draft.h"
 #include "draft/loaded.h"
@@ -35,6 +36,8 @@ typedef struct written_model {
     writer *writer;
     struct draft_origin origin;
     double bandwidth; /* bytes a second, measured; 0 = not measured: the model fits into the cache */
+    const struct device_choice *device;
+    uint64_t taken_before; /* memory, when nothing was loaded */
 } written_model;
 
 /* Reads flags, briefs, configuration (as for articles in `folder`, or in folder/NAME where there are several briefs),
@@ -53,7 +56,9 @@ void writing_watch_interrupts(void);
 bool writing_interrupted(void);
 /* Where the GPU plug-in is sought; NULL-terminated, in the arena. */
 const char *const *writing_plugin_folders(arena *a);
-/* Prompt, speed, and the share of what memory allows, two lines. */
+/* What was measured, and what the model's header and the bandwidth let expect. */
+void writing_measure(const written_model *m, struct speed_figures *out);
+/* The same for a person: speed, guesses, and a small table of predicted beside measured. */
 void writing_speed(const written_model *m, buf *out);
 
 #endif

@@ -90,6 +90,18 @@ static bool tell_waiting(void *context, const memory_state *state, double waited
     return writing_interrupted();
 }
 
+/* Of the program where the device's memory is the host's, else of the device. */
+static uint64_t memory_taken(const struct device_choice *d) {
+    struct kernels_info info;
+    unsigned long pages = 0, resident = 0;
+    d->backend->info(d->device, &info);
+    if (!info.host_visible && !info.unified) return info.memory_bytes - info.free_bytes;
+    FILE *f = fopen("/proc/self/statm", "re");
+    bool had = f && fscanf(f, "%lu %lu", &pages, &resident) == 2;
+    if (f) fclose(f);
+    return had ? (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
+}
+
 static int open_device(writing *w) {
     const char *name = option_text(w->call, "device");
     const char *const *folders = writing_plugin_folders(w->call->a);
@@ -105,8 +117,11 @@ static void tell_plan(const loaded_model *m, const writing *w) {
                w->device.info.name, m->prompt_tokens, m->max_tokens, m->context_tokens);
     memory_explain(&m->plan, &m->state, &out);
     /* Said here, so that what goes wrong before stays one line. */
-    const char *cpu = w->device.info.host_visible ? "the CPU is used: " : "";
-    if (w->device.note[0]) buf_printf(&out, "%s%s\n", cpu, w->device.note);
+    const char *wanted = option_text(w->call, "device"), *cpu = w->device.info.host_visible ? "the CPU is used: " : "";
+    if (w->device.note[0])
+        buf_printf(&out, "%s%s\n", cpu, w->device.note);
+    else if (!w->device.info.host_visible && (!wanted || strcmp(wanted, "auto") == 0))
+        buf_cstr(&out, "the GPU is used: it is the first one, and it computed every small case rightly\n");
     if (m->max_tokens < w->most_tokens)
         buf_printf(&out, "texts end at %u tokens, where the context is full (%u were wanted)\n", m->max_tokens,
                    w->most_tokens);
@@ -147,6 +162,8 @@ int writing_load(writing *w, const char *path, written_model *out) {
     int status = open_device(w);
     if (!status) status = hash_model(w, path, &hash);
     if (status) return status;
+    out->device = &w->device;
+    out->taken_before = memory_taken(&w->device);
     memory_platform memory = memory_system();
     memory.waiting = tell_waiting;
     progress_start(&bar, "MiB of the model loaded", 0);
@@ -197,32 +214,83 @@ void written_model_free(written_model *m) {
     *m = (written_model){0};
 }
 
-void writing_speed(const written_model *m, buf *out) {
+/* ---- what was measured ---------------------------------------------------------------------------------------------
+ */
+
+void writing_measure(const written_model *m, struct speed_figures *out) {
     const struct writer_stats *s = writer_stats_of(m->writer);
     const struct engine_info *info = engine_describe(m->model->engine);
-    double prefill = s->prefill_s > 0 ? (double)s->prefill_tokens / s->prefill_s : 0;
-    double decode = s->decode_s > 0 ? (double)s->decode_tokens / s->decode_s : 0;
     double steps = s->decode_s > 0 ? (double)s->decode_steps / s->decode_s : 0;
-    double weights = steps * (double)info->token_bytes;
-    buf_printf(
-        out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
-        (unsigned long long)s->prefill_tokens, prefill, s->first_token_s, (unsigned long long)s->written_tokens, decode,
-        steps);
+    uint64_t taken = memory_taken(m->device);
+    *out = (struct speed_figures){
+        .tokens = s->written_tokens,
+        .first_token_s = s->first_token_s,
+        .prefill_tok_s = s->prefill_s > 0 ? (double)s->prefill_tokens / s->prefill_s : 0,
+        .decode_tok_s = s->decode_s > 0 ? (double)s->decode_tokens / s->decode_s : 0,
+        .text_tok_s = steps,
+        .weights_gb_s = steps * (double)info->token_bytes / 1e9,
+        .token_bytes =
+            s->decode_tokens ? (double)info->token_bytes * (double)s->decode_steps / (double)s->decode_tokens : 0,
+        .token_bytes_predicted = (double)m->model->info->active_bytes,
+        .memory_bytes = taken > m->taken_before ? (double)(taken - m->taken_before) : 0,
+        .memory_bytes_predicted = (double)memory_plan_need(&m->model->plan),
+        .guessed = s->speculated.guessed,
+        .guessed_right = s->speculated.taken,
+        .experts = m->model->info->experts > 0};
+    if (m->bandwidth <= 0) return;
+    out->bandwidth_gb_s = m->bandwidth / 1e9;
+    out->text_tok_s_predicted = model_info_ceiling_tok_s(m->model->info, out->bandwidth_gb_s, m->model->prompt_tokens);
+}
+
+static void put_guesses(const struct speculate_counts *c, buf *out) {
+    if (!c->guessed) return;
+    buf_printf(out, "%llu tokens were guessed ahead, and %llu (%.0f %%) were right:", (unsigned long long)c->guessed,
+               (unsigned long long)c->taken, 100.0 * (double)c->taken / (double)c->guessed);
+    for (int i = 0, told = 0; i < TEXT_KINDS; i++)
+        if (c->kind[i].guessed)
+            buf_printf(out, "%s %llu of %llu in %s", told++ ? "," : "", (unsigned long long)c->kind[i].taken,
+                       (unsigned long long)c->kind[i].guessed, text_kind_name((enum text_kind)i));
+    buf_byte(out, '\n');
+}
+
+static void put_prefix(const struct writer_stats *s, buf *out) {
     if (s->prefix == PREFIX_HIT)
         buf_printf(out, "%u tokens of the request came from the last run's cache\n", s->prefix_tokens);
     else if (s->prefix != PREFIX_OFF && s->prefix != PREFIX_ABSENT)
         buf_printf(out, "the kept prefix was not used: %s\n", prefix_state_word(s->prefix));
-    if (s->speculated.guessed)
-        buf_printf(out, "%llu tokens were guessed ahead, and %llu (%.0f %%) were right\n",
-                   (unsigned long long)s->speculated.guessed, (unsigned long long)s->speculated.taken,
-                   100.0 * (double)s->speculated.taken / (double)s->speculated.guessed);
-    buf_printf(out, "weights read at %.1f GB/s", weights / 1e9);
-    if (m->bandwidth > 0) {
-        double ceiling = model_info_ceiling_tok_s(m->model->info, m->bandwidth / 1e9, m->model->prompt_tokens);
-        buf_printf(
-            out, ", %.0f %% of the %.1f GB/s that memory gives; at most %.1f tok/s a text are possible, %.1f were had",
-            100 * weights / m->bandwidth, m->bandwidth / 1e9, ceiling, steps);
-    } else
+}
+
+static void put_size_row(const char *what, double predicted, double measured, const char *note, buf *out) {
+    char a[32], b[32];
+    memory_size_text((uint64_t)predicted, a);
+    memory_size_text((uint64_t)measured, b);
+    buf_printf(out, "  %-28s %14s %14s%s\n", what, a, b, note);
+}
+
+void writing_speed(const written_model *m, buf *out) {
+    const struct writer_stats *s = writer_stats_of(m->writer);
+    struct speed_figures f;
+    writing_measure(m, &f);
+    buf_printf(
+        out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
+        (unsigned long long)s->prefill_tokens, f.prefill_tok_s, f.first_token_s, (unsigned long long)f.tokens,
+        f.decode_tok_s, f.text_tok_s);
+    put_prefix(s, out);
+    put_guesses(&s->speculated, out);
+    buf_printf(out, "weights read at %.1f GB/s", f.weights_gb_s);
+    if (f.bandwidth_gb_s > 0)
+        buf_printf(out, ", %.0f %% of the %.1f GB/s that memory gives", 100 * f.weights_gb_s / f.bandwidth_gb_s,
+                   f.bandwidth_gb_s);
+    else
         buf_cstr(out, "; the model fits into the processor's cache, so memory is no ceiling");
-    buf_byte(out, '\n');
+    buf_printf(out, "\n  %-28s %14s %14s\n", "", "predicted", "measured");
+    put_size_row("weights read for a token", f.token_bytes_predicted, f.token_bytes,
+                 f.experts ? "  or more: experts differ" : "", out);
+    if (f.bandwidth_gb_s > 0)
+        buf_printf(out, "  %-28s %14.1f %14.1f\n", "tok/s of each text (at most)", f.text_tok_s_predicted,
+                   f.text_tok_s);
+    else
+        buf_printf(out, "  %-28s %14s %14.1f\n", "tok/s of each text (at most)", "-", f.text_tok_s);
+    put_size_row("memory", f.memory_bytes_predicted, f.memory_bytes,
+                 m->device->info.host_visible ? "  of the whole program" : "", out);
 }

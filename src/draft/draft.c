@@ -57,7 +57,7 @@ uint64_t draft_seed(uint64_t seed, uint32_t number, uint32_t attempt) {
  */
 
 static int tell(drafting *r, struct course *p, error *e) {
-    for (struct told *t; (t = p->first); p->first = t->next) {
+    for (struct told *t; (t = p->first);) {
         struct draft_record *grown = r->out->records;
         if (r->out->count == r->capacity) {
             size_t capacity = r->capacity ? 2 * r->capacity : 16;
@@ -68,6 +68,8 @@ static int tell(drafting *r, struct course *p, error *e) {
         }
         r->out->records[r->out->count++] = t->record;
         if (r->o->saved) r->o->saved(r->o->context, &t->record);
+        p->first = t->next;
+        free(t);
     }
     p->last = &p->first;
     return 0;
@@ -173,13 +175,13 @@ static bool keep_texts(drafting *r, struct draft_record *record) {
 
 /* Takes what a scored text means; the item is freed. */
 static int apply(drafting *r, scored *item, error *e) {
-    struct told *t = ARENA_NEW(r->a, struct told);
+    struct told *t = calloc(1, sizeof *t);
     r->scoring--;
     int bad = item->failed;
     if (bad && e) *e = item->why;
     if (!bad && t) t->record = item->record;
     if (!bad && (!t || !keep_texts(r, &t->record))) bad = out_of_memory(e);
-    if (bad) return scored_free(item), bad;
+    if (bad) return free(t), scored_free(item), bad;
     uint32_t draft = draft_index(r->o, t->record.task, t->record.number);
     struct course *p = &r->courses[draft];
     if (t->record.attempt == 0) r->out->done[draft] = true, r->out->finished++;
@@ -277,6 +279,8 @@ int draft_run(arena *a, const struct draft_options *o, struct draft_source *sour
         if (!bad) bad = worse;
     }
     scorer_free(r.scorer);
+    for (uint32_t i = 0; r.courses && i < r.drafts; i++)
+        for (struct told *t; (t = r.courses[i].first); free(t)) r.courses[i].first = t->next;
     free(r.courses);
     return bad;
 }

@@ -302,11 +302,13 @@ static int make_folder(const char *folder, error *e) {
     char parent[4096];
     str above = path_folder(str_from_cstr(folder));
     if (mkdir(folder, 0700) == 0 || errno == EEXIST) return 0;
-    if (errno == ENOENT && (size_t)above.n < sizeof parent) {
+    int why = errno;
+    if (why == ENOENT && (size_t)above.n < sizeof parent) {
         snprintf(parent, sizeof parent, "%.*s", STR_ARG(above));
         if (mkdir(parent, 0700) == 0 && mkdir(folder, 0700) == 0) return 0;
+        if (errno != EEXIST) why = errno; /* of the folder above, where that could not be made */
     }
-    return error_at(e, ERROR_IO, str_from_cstr(folder), 0, 0, "cannot be made: %s", strerror(errno));
+    return error_at(e, ERROR_IO, str_from_cstr(folder), 0, 0, "cannot be made: %s", strerror(why));
 }
 
 int prefix_cache_save(engine *g, const char *folder, const char *model_id, const session *s, uint32_t count,

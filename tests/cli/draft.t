@@ -27,6 +27,7 @@ check "drafts are written and judged, and noise does not pass" [ "$status" = 1 ]
 check "each has its text and its sidecar" [ "$(ls drafts | tr '\n' ' ')" = "001.json 001.md 002.json 002.md 003.json 003.md " ]
 check "the memory plan is shown before loading" grep -q "working buffers" err
 check "speed is told with the share of the ceiling, or why there is none" grep -q "weights read at" err
+check "predicted stands beside measured" grep -q "weights read for a token  *149.6 KiB  *[0-9.]* KiB" err
 # Sidecars tell how a text was computed, too ("guesses"): that alone may differ between two ways of writing the same.
 same_drafts() {
     for n in 001 002 003; do
@@ -117,6 +118,23 @@ check "a folder for untrusted drafts is not" [ -f site/drafts/001.md ]
 printf 'style: essay\n' >site/drafts/.assay.yaml; draft --out site/drafts/x
 check "a style that the configuration fixes must be the brief's" refused "fixes the style"
 
+# ---- on a terminal the text is shown as it comes, one after the other; in a pipe nothing but the reports is
+if command -v script >/dev/null; then
+    script -qec "$ASSAY draft --brief $brief --manifest $facts --model $model --no-hash -n 3 --temperature 1 --max-tokens 300 --out shown" typed >/dev/null 2>&1 </dev/null
+    tr -d '\r' <typed >shown.txt
+    in_turn() { # 001's text, 001's verdict, 002's text …: each whole
+        awk -v RS='\n' '/^shown\/00[123]\.md: /{print substr($0, 7, 3)} /^description: /{print "text"}' shown.txt | tr '\n' ' ' | grep -q "text 001 text 002 text 003"; }
+    check "on a terminal each text stands before its verdict" in_turn
+    check "... as it was saved" sh -c 'grep -qxF -f - shown.txt <<END
+$(sed -n 9p shown/002.md)
+END'
+else
+    check "a terminal # SKIP there is no script(1)" true
+    check "a terminal # SKIP there is no script(1)" true
+fi
+draft -n 2 --out piped --temperature 1 --max-tokens 100
+check "in a pipe only the reports" [ "$(wc -l <out)" = 5 ]
+
 # ---- bad input: one clear line, exit 2
 draft --out "$model/x"; check "an output folder that cannot be" refused "cannot make the folder"
 draft --out ctx --context 256; check "a context too small for the request" refused "no room to write in"
@@ -165,6 +183,16 @@ mkdir empty; : >empty/1.md; bench --drafts empty=empty; check "so do empty ones"
 bench --model "$model" -n 2 --temperature 1 --format json --out kept
 check "the table comes as JSON" grep -q '"first_token_s"' out
 check "and the drafts can be kept" [ -f kept/babbler/002.json ]
+bench --model "$model" --drafts "a<b>&c=drafts" -n 2 --temperature 1 -f text -f html -o bench.html -f json -o bench.json
+check "a page, a table and JSON in one go" [ "$status" = 0 -a -s bench.html -a -s bench.json -a -s out ]
+check "the page brings everything along, and no script" sh -c '! grep -q "https*:\|<script\|url(" bench.html'
+check "names are escaped in it" sh -c 'grep -q "a&lt;b&gt;&amp;c" bench.html && ! grep -q "a<b>" bench.html'
+check "predicted stands beside measured" [ "$(grep -c 'predicted:' out)" = 3 ]
+bench --drafts same=same -f html -o broken.html
+check "a broken ruler is said on the page, too" grep -q 'role="alert"' broken.html
+bench --drafts a=drafts -f yaml; check "a bench knows its formats" refused "text, json or html"
+bench --drafts a=drafts -f html -f json; check "one report goes to standard output" refused "two reports"
+bench --drafts a=drafts --drafts a=drafts; check "columns have names of their own" refused "two columns"
 bench; check "a bench of nothing" refused "needs a --model"
 
 # ---- doctor

@@ -11,18 +11,25 @@
 #include "draft/folder.h"
 #include "tests/support/desk.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 /* ---- a script instead of a model ------------------------------------------------------------------------------- */
 
+#if defined(__SANITIZE_ADDRESS__)
+enum { FLAT = 0 }; /* its allocator keeps other books */
+#else
+enum { FLAT = 1 };
+#endif
 enum { MOST_JOBS = 4096 };
 
 struct script {
     const char *const *texts; /* what the jobs answer, in order of their beginning */
     size_t count, begun, given;
     bool newest_first; /* the last job begun is finished first */
+    bool forgetful;    /* does not keep what was asked */
     struct draft_job jobs[MOST_JOBS];
     str asked[MOST_JOBS]; /* the last user turn of each */
     bool finished[MOST_JOBS];
@@ -38,7 +45,8 @@ static int script_begin(void *context, const struct draft_job *job, error *e) {
     assert_true(s->begun < MOST_JOBS);
     s->jobs[s->begun] = *job;
     s->answer[s->begun] = s->texts[s->begun % s->count];
-    s->asked[s->begun++] = arena_str(s->a, job->turns[job->count - 1].text);
+    if (!s->forgetful) s->asked[s->begun] = arena_str(s->a, job->turns[job->count - 1].text);
+    s->begun++;
     return 0;
 }
 
@@ -427,6 +435,33 @@ static void a_disk_that_fails_ends_the_run(void **state) {
     buf_free(&t.told);
 }
 
+static size_t held_bytes(void) { return mallinfo2().uordblks + mallinfo2().hblkhd; }
+
+/* What a run keeps of a text is its record: no text, no request, no judgement. */
+static void a_long_run_holds_records_only(void **state) {
+    struct desk *d = *state;
+    struct outing t;
+    size_t held[2] = {0};
+    for (int i = 0; i < 2; i++) {
+        arena *a = arena_new(0), *before = d->a;
+        d->a = a;
+        struct script *s = script_open(d, &FENCED, 1);
+        run_make(&t, d, "unused", i ? 1300 : 300, 2);
+        t.task.folder = NULL;
+        for (size_t k = 0; k < MOST_JOBS; k++) s->asked[k] = (str){0};
+        s->forgetful = true;
+        size_t from = held_bytes();
+        if (draft_run(d->a, &t.o, &s->source, &t.r, &t.e)) fail_msg("%s", t.e.message);
+        held[i] = held_bytes() - from;
+        assert_int_equal(t.r.count, i ? 3900 : 900);
+        buf_free(&t.told);
+        d->a = before;
+        arena_free(a);
+    }
+    size_t each = (held[1] > held[0] ? held[1] - held[0] : 0) / 3000;
+    if (FLAT && each > 1600) fail_msg("%zu bytes a text stay", each);
+}
+
 static void seeds_stay_apart(void **state) {
     (void)state;
     for (uint32_t i = 1; i < 50; i++) {
@@ -463,6 +498,7 @@ int main(void) {
         cmocka_unit_test(nothing_that_is_there_is_written_over),
         cmocka_unit_test(several_briefs_are_one_run),
         cmocka_unit_test(a_disk_that_fails_ends_the_run),
+        cmocka_unit_test(a_long_run_holds_records_only),
         cmocka_unit_test(seeds_stay_apart),
         cmocka_unit_test(a_folder_that_cannot_be_written_is_refused_before_anything),
     };

@@ -1,9 +1,12 @@
-# Kernels and engine for arm64, cross-compiled without any library and run under qemu-user: for correctness, not for speed.
-#: make test-arm64      kernel and engine tests as arm64 programs under qemu-aarch64 (SKIP without the cross compiler)
+# Kernels, engine, tokenizers and chat formats for arm64, cross-compiled without any library and run under qemu-user: for
+# correctness, not for speed.
+#: make test-arm64      kernel, engine and tokenizer tests as arm64 programs under qemu-aarch64 (SKIP without the compiler)
 ARM64_SRC := $(wildcard kernels/cpu/*.c) $(addprefix src/base/,error.c str.c arena.c buf.c file.c utf8.c) \
-  $(wildcard src/lm/gguf*.c src/lm/arch*.c) $(addprefix src/lm/,engine.c load.c session.c) tests/support/tiny_model.c
+  $(wildcard src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c src/lm/tokenizer*.c) \
+  $(addprefix src/lm/,load.c load_stream.c load_reader.c session.c pretokenize.c unicode_class.c chat.c) tests/support/tiny_model.c
 ARM64_OBJ := $(ARM64_SRC:%.c=build/arm64/%.o)
-ARM64_TESTS := build/arm64/tests/kernels/test_cpu build/arm64/tests/kernels/test_operations build/arm64/tests/unit/test_lm_engine
+ARM64_TESTS := build/arm64/tests/kernels/test_cpu build/arm64/tests/kernels/test_operations build/arm64/tests/unit/test_lm_engine \
+  $(addprefix build/arm64/tests/unit/,test_lm_chat test_tokenizer test_tokenizer_cases)
 QEMU ?= qemu-aarch64-static
 
 build/arm64/%.o: %.c Makefile kernels/kernels.mk

@@ -9,4 +9,4 @@ bench-tokenizer: $(B)/tests/bench/bench_tokenizer
 bench-load: $(B)/tests/bench/bench_load
 	$< $(FILE)
 #: make bench-tokenizer VOCAB=M.gguf TEXT=FILE   encode and decode speed of a model's tokenizer
-#: make bench-load FILE=M.gguf                     read speed of a file, direct and plain, cold
+#: make bench-load FILE=M.gguf                     cold: a file by direct and plain reads, and a model loaded, in turns

@@ -1,26 +1,19 @@
-/* load.c - tensors from the file to the device: by name, in pieces of a few MB, repacked on the way.
+/* load.c - tensors from the file to the device, by name.
  *
- *     header ──► shape ──► for each tensor the architecture names: check its shape ──► read piece ──► weight_write
+ *     header ──► shape ──► for each tensor the architecture names: check its shape, make its place ──► all are read
  *
- * A second thread reads the next piece while this one packs. Invariant: nothing on the device is sized by a number that
- * was not compared with the shape first. Not here: where bytes come from (gguf_set).
+ * The few tensors that are needed before (scales, frequency factors) are read at once, the others by load_stream.c in
+ * the order of the file. Invariant: nothing on the device is sized by a number that was not compared with the shape
+ * first. Not here: where bytes come from (gguf_set).
  */
-#include "lm/engine_impl.h"
+#include "lm/load_stream.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { PIECE_BYTES = 8 << 20 };
-
 struct loader {
-    engine *g;
-    const gguf_set *set;
-    arena *a;
+    struct load_stream stream;
     error *e;
-    uint64_t done_bytes, all_bytes;
-    uint8_t *piece[2];
-    size_t piece_bytes;
 };
 
 static const char *full_name(char *out, size_t capacity, int layer, const char *name) {
@@ -71,14 +64,14 @@ static kernels_weight *keep_weight(engine *g, kernels_weight *w, error *e) {
 
 bool load_has(const struct loader *l, int layer, const char *name) {
     char full[96];
-    return gguf_find(l->set->head, full_name(full, sizeof full, layer, name)) != NULL;
+    return gguf_find(l->stream.set->head, full_name(full, sizeof full, layer, name)) != NULL;
 }
 
 /* The tensor, checked to have the dimensions wanted; NULL with 0 returned when an optional one is absent. */
 static int find(struct loader *l, int layer, const char *name, enum loader_need need, const uint64_t want[3],
                 const gguf_tensor **out) {
     char full[96];
-    *out = gguf_find(l->set->head, full_name(full, sizeof full, layer, name));
+    *out = gguf_find(l->stream.set->head, full_name(full, sizeof full, layer, name));
     if (!*out) return need == TENSOR_OPTIONAL ? 0 : error_set(l->e, ERROR_SCHEMA, "the model has no tensor %s", full);
     const gguf_tensor *t = *out;
     if (t->ne[0] != want[0] || t->ne[1] != want[1] || t->ne[2] != want[2] || t->ne[3] != 1)
@@ -92,79 +85,22 @@ static int find(struct loader *l, int layer, const char *name, enum loader_need 
     return 0;
 }
 
-static int advance(struct loader *l, uint64_t bytes) {
-    const struct engine_options *o = &l->g->options;
-    l->done_bytes += bytes;
-    if (o->progress) o->progress(o->progress_context, l->done_bytes, l->all_bytes);
-    if (o->cancel && atomic_load_explicit(o->cancel, memory_order_relaxed))
-        return error_set(l->e, ERROR_CANCELLED, "loading was cancelled");
-    return 0;
-}
-
-struct reading {
-    const gguf_set *set;
-    const gguf_tensor *tensor;
-    uint64_t offset;
-    size_t len_bytes;
-    void *out;
-    int result;
-    error e;
-};
-static void *read_piece(void *argument) {
-    struct reading *r = argument;
-    r->result = gguf_set_read(r->set, r->tensor, r->offset, r->out, r->len_bytes, &r->e);
-    return NULL;
-}
-
-/* All rows of tensor t into w: pieces of whole rows, the next one read while this one is packed. */
-static int stream(struct loader *l, const gguf_tensor *t, kernels_weight *w, size_t row_bytes, int64_t rows) {
-    int64_t per_piece = (int64_t)(l->piece_bytes / row_bytes);
-    struct reading now = {.set = l->set, .tensor = t, .out = l->piece[0]};
-    int64_t first = 0, count = rows < per_piece ? rows : per_piece;
-    now.len_bytes = (size_t)count * row_bytes;
-    read_piece(&now);
-    for (int turn = 0; first < rows; turn ^= 1) {
-        if (now.result) {
-            if (l->e) *l->e = now.e;
-            return now.result;
-        }
-        int64_t next = first + count, next_count = rows - next < per_piece ? rows - next : per_piece;
-        struct reading ahead = {.set = l->set,
-                                .tensor = t,
-                                .offset = (uint64_t)next * row_bytes,
-                                .len_bytes = (size_t)next_count * row_bytes,
-                                .out = l->piece[turn ^ 1]};
-        pthread_t thread;
-        bool threaded = next_count > 0 && pthread_create(&thread, NULL, read_piece, &ahead) == 0;
-        if (!threaded && next_count > 0) read_piece(&ahead);
-        int bad = l->g->backend->weight_write(w, first, count, l->piece[turn], l->e);
-        if (threaded) pthread_join(thread, NULL);
-        if (!bad) bad = advance(l, (uint64_t)count * row_bytes);
-        if (bad) return bad;
-        now = ahead;
-        first = next;
-        count = next_count;
-    }
-    return 0;
-}
-
 /* X.scale beside X.weight: one factor, or one an expert. */
-static int finish(struct loader *l, int layer, const char *name, uint32_t EXPERTS, kernels_weight *w) {
-    char sibling[64];
+static int find_scale(struct loader *l, int layer, const char *name, uint32_t EXPERTS, struct load_job *job) {
+    char sibling[64], full[96];
     size_t n = strlen(name);
-    const float *scale = NULL;
-    uint32_t count = 0;
-    if (n > 7 && n < sizeof sibling && strcmp(name + n - 7, ".weight") == 0) {
-        snprintf(sibling, sizeof sibling, "%.*s.scale", (int)n - 7, name);
-        char full[96];
-        const gguf_tensor *t = gguf_find(l->set->head, full_name(full, sizeof full, layer, sibling));
-        if (t) {
-            count = t->count == 1 ? 1 : EXPERTS;
-            int bad = load_host_vector(l, layer, sibling, TENSOR_REQUIRED, count, &scale);
-            if (bad) return bad;
-        }
-    }
-    return l->g->backend->weight_finish(w, scale, (int)count, l->e);
+    if (n <= 7 || n >= sizeof sibling || strcmp(name + n - 7, ".weight") != 0) return 0;
+    snprintf(sibling, sizeof sibling, "%.*s.scale", (int)n - 7, name);
+    const gguf_tensor *t = gguf_find(l->stream.set->head, full_name(full, sizeof full, layer, sibling));
+    if (!t) return 0;
+    job->scale_count = t->count == 1 ? 1 : (int)EXPERTS;
+    return load_host_vector(l, layer, sibling, TENSOR_REQUIRED, (uint32_t)job->scale_count, &job->scale);
+}
+
+static int add_job(struct loader *l, struct load_job job) {
+    return VEC_PUSH(l->stream.a, &l->stream.jobs, job)
+               ? 0
+               : error_set(l->e, ERROR_MEMORY, "no memory for tensor %.*s", STR_ARG(job.tensor->name));
 }
 
 int load_weight(struct loader *l, int layer, const char *name, enum loader_need need, uint32_t EXPERTS, uint32_t ROWS,
@@ -174,17 +110,14 @@ int load_weight(struct loader *l, int layer, const char *name, enum loader_need 
     *out = NULL;
     int bad = find(l, layer, name, need, want, &t);
     if (bad || !t) return bad;
-    engine *g = l->g;
+    engine *g = l->stream.g;
     kernels_weight *w = keep_weight(
         g, g->backend->weight_new(g->device, (enum tensor_type)t->type->id, (int)EXPERTS, (int)ROWS, (int)COLS, l->e),
         l->e);
     if (!w) return l->e ? (int)l->e->code : (int)ERROR_MEMORY;
-    size_t row_bytes = tensor_row_bytes(t->type->id, COLS);
-    if (row_bytes > l->piece_bytes)
-        return error_set(l->e, ERROR_LIMIT, "tensor %s has rows of %zu bytes; %zu can be", name, row_bytes,
-                         l->piece_bytes);
-    bad = stream(l, t, w, row_bytes, (int64_t)EXPERTS * ROWS);
-    if (!bad) bad = finish(l, layer, name, EXPERTS, w);
+    struct load_job job = {.tensor = t, .weight = w, .row_bytes = tensor_row_bytes(t->type->id, COLS)};
+    bad = find_scale(l, layer, name, EXPERTS, &job);
+    if (!bad) bad = add_job(l, job);
     if (!bad) *out = w;
     return bad;
 }
@@ -196,27 +129,27 @@ int load_host_vector(struct loader *l, int layer, const char *name, enum loader_
     *out = NULL;
     int bad = find(l, layer, name, need, want, &t);
     if (bad || !t) return bad;
-    void *raw = arena_alloc(l->a, (size_t)t->size_bytes, 1);
-    float *values = ARENA_ARRAY(l->a, float, count);
+    void *raw = arena_alloc(l->stream.a, (size_t)t->size_bytes, 1);
+    float *values = ARENA_ARRAY(l->stream.a, float, count);
     if (!raw || !values) return error_set(l->e, ERROR_MEMORY, "no memory for tensor %s", name);
-    bad = gguf_set_read(l->set, t, 0, raw, (size_t)t->size_bytes, l->e);
+    bad = gguf_set_read(l->stream.set, t, 0, raw, (size_t)t->size_bytes, l->e);
     if (bad) return bad;
     tensor_dequantise((enum tensor_type)t->type->id, raw, count, values);
     *out = values;
-    return advance(l, t->size_bytes);
+    return load_stream_advance(&l->stream, t->size_bytes, l->e);
 }
 
 int load_vector(struct loader *l, int layer, const char *name, enum loader_need need, uint32_t count, float **out) {
-    const float *values;
+    const uint64_t want[3] = {count, 1, 1};
+    const gguf_tensor *t;
     *out = NULL;
-    int bad = load_host_vector(l, layer, name, need, count, &values);
-    if (bad || !values) return bad;
-    engine *g = l->g;
-    float *device = engine_alloc(g, (size_t)count * sizeof(float), l->e);
+    int bad = find(l, layer, name, need, want, &t);
+    if (bad || !t) return bad;
+    float *device = engine_alloc(l->stream.g, (size_t)count * sizeof(float), l->e);
     if (!device) return l->e ? (int)l->e->code : (int)ERROR_MEMORY;
-    g->backend->upload(g->queue, device, values, (size_t)count * sizeof(float));
-    *out = device;
-    return 0;
+    bad = add_job(l, (struct load_job){.tensor = t, .vector = device, .row_bytes = (size_t)t->size_bytes});
+    if (!bad) *out = device;
+    return bad;
 }
 
 int model_configure(const gguf *g, struct model *m, error *e) {
@@ -243,30 +176,21 @@ int model_configure(const gguf *g, struct model *m, error *e) {
 }
 
 int model_load(engine *g, const gguf_set *set, error *e) {
-    struct loader l = {.g = g, .set = set, .a = arena_new(0), .e = e};
+    struct loader l = {.stream = {.g = g, .set = set, .a = arena_new(0)}, .e = e};
     struct model *m = &g->model;
     const struct shape *s = &m->shape;
-    size_t longest = 0;
-    for (size_t i = 0; i < set->head->tensor_count; i++) {
-        const gguf_tensor *t = &set->head->tensors[i];
-        l.all_bytes += t->size_bytes;
-        size_t row = tensor_row_bytes(t->type->id, t->ne[0]);
-        if (row > longest) longest = row;
-    }
-    l.piece_bytes = longest > PIECE_BYTES ? longest : PIECE_BYTES;
+    for (size_t i = 0; i < set->head->tensor_count; i++) l.stream.all_bytes += set->head->tensors[i].size_bytes;
     m->layer = calloc(s->LAYERS, sizeof *m->layer);
     int bad = 0;
-    for (int i = 0; i < 2; i++)
-        if (l.piece_bytes > (size_t)1 << 30 || posix_memalign((void **)(void *)&l.piece[i], 4096, l.piece_bytes) != 0)
-            l.piece[i] = NULL;
-    if (!l.a || !m->layer || !l.piece[0] || !l.piece[1]) bad = error_set(e, ERROR_MEMORY, "no memory for loading");
+    if (!l.stream.a || !m->layer) bad = error_set(e, ERROR_MEMORY, "no memory for loading");
     if (!bad) bad = load_weight(&l, -1, "token_embd.weight", TENSOR_REQUIRED, 1, s->VOCAB, s->DIM, &m->embedding);
     if (!bad) bad = load_weight(&l, -1, "output.weight", TENSOR_OPTIONAL, 1, s->VOCAB, s->DIM, &m->output);
     if (!bad && !m->output) m->output = m->embedding; /* tied */
     if (!bad) bad = load_vector(&l, -1, "output_norm.weight", TENSOR_REQUIRED, s->DIM, &m->output_norm);
     if (!bad) bad = m->arch->load(&l, m);
+    if (!bad) bad = load_stream_run(&l.stream, e);
     if (!bad && s->rope.ROT) {
-        float *host = ARENA_ARRAY(l.a, float, (size_t)s->rope.ROT / 2);
+        float *host = ARENA_ARRAY(l.stream.a, float, (size_t)s->rope.ROT / 2);
         m->frequency = engine_alloc(g, (size_t)s->rope.ROT / 2 * sizeof(float), e);
         if (!host || !m->frequency) bad = error_set(e, ERROR_MEMORY, "no memory for the rotation");
         if (!bad) {
@@ -275,9 +199,7 @@ int model_load(engine *g, const gguf_set *set, error *e) {
         }
     }
     int unsynced = g->backend->queue_sync(g->queue, bad ? NULL : e);
-    free(l.piece[0]);
-    free(l.piece[1]);
-    arena_free(l.a);
+    arena_free(l.stream.a);
     m->shape.rope.factors = NULL;
     return bad ? bad : unsynced;
 }

@@ -97,6 +97,19 @@ gguf_opener load_opener(void) { return (gguf_opener){.open = header_open, .close
 
 /* ---- large reads, for tensors ------------------------------------------------------------------------------------ */
 
+/* Changes over; false when that is not possible. */
+static bool set_direct(load_reader *r, bool direct) {
+#ifdef O_DIRECT
+    int flags = fcntl(r->fd, F_GETFL);
+    if (flags < 0 || fcntl(r->fd, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT) != 0) return false;
+    r->direct = direct;
+    return true;
+#else
+    (void)r;
+    return !direct;
+#endif
+}
+
 int load_reader_open(const char *path, enum load_mode mode, load_reader **out, error *e) {
     *out = NULL;
     load_reader *r = calloc(1, sizeof *r);
@@ -117,6 +130,7 @@ int load_reader_open(const char *path, enum load_mode mode, load_reader **out, e
         return rc;
     }
     r->measuring = mode == LOAD_MEASURED && r->direct && r->size_bytes > 4 * (uint64_t)TRIAL_BYTES;
+    if (mode == LOAD_MEASURED && !r->measuring) set_direct(r, false);
     *out = r;
     return 0;
 }
@@ -129,19 +143,6 @@ void load_reader_close(load_reader *r) {
 }
 
 bool load_reader_is_direct(const load_reader *r) { return r->direct; }
-
-/* Changes over; false when that is not possible. */
-static bool set_direct(load_reader *r, bool direct) {
-#ifdef O_DIRECT
-    int flags = fcntl(r->fd, F_GETFL);
-    if (flags < 0 || fcntl(r->fd, F_SETFL, direct ? flags | O_DIRECT : flags & ~O_DIRECT) != 0) return false;
-    r->direct = direct;
-    return true;
-#else
-    (void)r;
-    return !direct;
-#endif
-}
 
 static double now_s(void) {
     struct timespec t;

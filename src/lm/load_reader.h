@@ -22,7 +22,8 @@ typedef struct load_reader load_reader;
 enum load_mode {
     LOAD_PLAIN,   /* through the page cache, with read-ahead: best when something else is done with each piece */
     LOAD_DIRECT,  /* O_DIRECT; plain where the file system refuses it */
-    LOAD_MEASURED /* direct for 128 MiB, plain for 128 MiB, then the faster of the two */
+    LOAD_MEASURED /* direct for 128 MiB, plain for 128 MiB, then the faster of the two; plain where a file is too small
+                   * for that (512 MiB): the kernel reads ahead while the last piece is packed */
 };
 
 /* Opens `path` for large reads. Not shared by threads: each opens its own. */

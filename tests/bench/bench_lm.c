@@ -2,7 +2,8 @@
  * with and without a kept prefix, prefill, loading; beside a peer when one is given.
  *
  *     bench_lm [--device auto|cpu|cuda|cuda:N] [--plugin DIR] [--model NAME] [--type Q8_0|Q4_K|…] [--dir DIR]
- *              [--peer LLAMA_BENCH] [--tokens N] [--prompt N] [--threads N] [--isa avx2|avx512|ref|…] [--keep no]
+ *              [--peer LLAMA_BENCH[,LLAMA_BENCH]] [--tokens N] [--prompt N] [--threads N] [--isa avx2|avx512|ref|…]
+ * [--keep no]
  *
  * Files of real shapes with made-up weights are written to DIR; with --keep no each is removed when it was measured.
  * What does not fit on the disk or the device is named and left out; without a GPU the shapes above 2 GB are left out
@@ -363,13 +364,17 @@ static void first_token(const struct rig *r, uint32_t length, const char *dir) {
     free(text);
 }
 
-static void run_peer(const struct settings *o, const char *path, bool gpu) {
+static void run_peers(const struct settings *o, const char *path, bool gpu) {
+    str rest = str_from_cstr(o->peer), one;
     char command[2048];
     fflush(stdout);
-    snprintf(command, sizeof command,
-             "'%s' -m '%s' -p 512 -n 64 -t %u -ngl %d -r 3 -o md 2>/dev/null | grep -E 'pp|tg' | sed 's/^/  peer: /'",
-             o->peer, path, o->threads, gpu ? 99 : 0);
-    if (system(command) != 0) printf("  peer: %s gave nothing\n", o->peer);
+    for (int i = 1; str_cut(&rest, ',', &one); i++) {
+        snprintf(command, sizeof command,
+                 "'%.*s' -m '%s' -p 512 -n 64 -t %u -ngl %d -r 3 -o md 2>/dev/null | grep -E 'pp|tg' | sed 's/^/  peer "
+                 "%d: /'",
+                 STR_ARG(one), path, o->threads, gpu ? 99 : 0, i);
+        if (system(command) != 0) printf("  peer: %.*s gave nothing\n", STR_ARG(one));
+    }
 }
 
 /* Why it cannot be measured here; NULL when it can. */
@@ -434,7 +439,7 @@ static void bench(const struct shape_row *s, uint32_t type, const struct setting
     engine_close(r.g);
     gguf_set_close(set);
     arena_free(a);
-    if (o->peer && *o->peer) run_peer(o, path, gpu);
+    if (o->peer && *o->peer) run_peers(o, path, gpu);
     if (!o->keep) unlink(path);
 }
 

@@ -43,5 +43,6 @@ static inline int run_all(const struct CMUnitTest *tests, size_t count) {
     return 0;
 }
 #define cmocka_run_group_tests_name(name, tests, setup, teardown) run_all(tests, sizeof(tests) / sizeof((tests)[0]))
+#define cmocka_run_group_tests(tests, setup, teardown) run_all(tests, sizeof(tests) / sizeof((tests)[0]))
 
 #endif

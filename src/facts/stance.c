@@ -398,6 +398,17 @@ static bool is_asked(const passage *p) {
     return word_is(p, 1, "there") || (word_is(p, 0, "why") && word_is(p, 1, "not"));
 }
 
+/* "We used to run X": no longer so; not "the disk is used to run X". */
+static bool used_to(const passage *p, uint32_t from, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= lo; i++)
+        if (p->words[i].lo >= from && word_is(p, i, "used") && word_is(p, i + 1, "to") &&
+            !(i > 0 && (word_is(p, i - 1, "is") || word_is(p, i - 1, "are") || word_is(p, i - 1, "be"))))
+            return true;
+    return false;
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -416,6 +427,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t before = cues_in(p, part.lo, lo);
     v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
     v.past = (near & CUE_PAST) != 0;
+    if (used_to(p, part.lo, lo)) v.past = v.historical = true;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);

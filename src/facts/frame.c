@@ -312,10 +312,26 @@ bool figure_is_compared(const question *q) {
     return false;
 }
 
+/* "9 GiB of WAL per hour": an amount per time is no size, which has no time in it. */
+static bool is_per_time(const question *q) {
+    static const char *const times[] = {" per hour", " an hour", " per second", " a second",
+                                        " per day",  " a day",   " a night"};
+    const passage *p = q->p;
+    uint32_t hi = q->t->text.hi;
+    if (q->m.dimension != DIM_DATA) return false;
+    str behind = surface_slice(p->on, hi, p->text.hi < hi + 32 ? p->text.hi : hi + 32);
+    for (size_t i = 0; i < COUNT_OF(times); i++) {
+        ptrdiff_t at = str_find(behind, str_from_cstr(times[i]), 0);
+        if (at >= 0 && str_find_byte(str_slice(behind, 0, at), ',', 0) < 0) return true;
+    }
+    return false;
+}
+
 const char *frame_objection(const question *q, const numeric_fact *f) {
     const char *told = is_told(q);
     if (told) return told;
     if (is_difference(q, f)) return "it is a difference";
+    if (is_per_time(q)) return "it is an amount per time";
     if (is_part(q, f)) return "it is a part or a use";
     if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) return "it is a case that no fact declares";
     if (is_one_of_many(q)) return "it is said of one of many";

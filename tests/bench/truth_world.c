@@ -70,12 +70,17 @@ static bool is_address(str name) {
     return points == 3;
 }
 
-/* Its name of the wanted sort; empty where it has none. A machine's plain name is its id. */
+/* Its name of the wanted sort, empty where it has none: an address, or the id where articles may use it, or else the
+ * first name that is no address. */
 static str machine_name(const manifest_entity *e, bool address) {
-    if (!address) return e->id;
-    for (uint32_t i = 0; i < e->aliases.n; i++)
-        if (is_address(e->aliases.at[i].text)) return e->aliases.at[i].text;
-    return (str){0};
+    if (!e->aliases.n && !address) return e->id;
+    str first = {0};
+    for (uint32_t i = 0; i < e->aliases.n; i++) {
+        str name = e->aliases.at[i].text;
+        if (is_address(name) != address) continue;
+        if (!first.n || str_eq(name, e->id)) first = name;
+    }
+    return first;
 }
 
 /* Can a service be on this machine at all: some service of the manifest is? */
@@ -96,7 +101,8 @@ static bool port_on(const manifest *m, uint32_t machine, uint32_t port) {
 static uint32_t machine_named(const manifest *m, str text, bool *address) {
     *address = is_address(text);
     for (uint32_t i = 0; i < m->entity_count; i++)
-        if (is_machine(&m->entities[i]) && str_eq_nocase(machine_name(&m->entities[i], *address), text)) return i;
+        for (uint32_t k = 0; is_machine(&m->entities[i]) && k < m->entities[i].aliases.n; k++)
+            if (str_eq_nocase(m->entities[i].aliases.at[k].text, text)) return i;
     return MANIFEST_NONE;
 }
 
@@ -133,8 +139,9 @@ void mutate_host(bench *b, int op, const gold *g) {
     const manifest_entity *e = fact_entity(o, g->fact);
     if (!kind_is(g, "port") || !e || e->kind != ENTITY_SERVICE || e->host == MANIFEST_NONE) return;
     span line = line_around(p, g->lo);
-    str text = str_span(p->source, line), name = o->truth->entities[e->host].id;
+    str text = str_span(p->source, line), name = machine_name(&o->truth->entities[e->host], false);
     ptrdiff_t at = -1, best = -1;
+    if (!name.n) return;
     while ((at = str_find(text, name, at + 1)) >= 0) {
         ptrdiff_t from = line.lo + at, far = from > g->hi ? from - g->hi : g->lo - from - name.n;
         ptrdiff_t before = best < 0 ? 0 : best > g->hi ? best - g->hi : g->lo - best - name.n;
@@ -162,11 +169,12 @@ void insert_placements(bench *b, int op, size_t index) {
             }
             if (want-- % seen != 0) continue;
             const char *frame = frames[index / 6 / seen % COUNT_OF(frames)];
-            str here = arena_printf(b->keep, frame, STR_ARG(name), STR_ARG(m->entities[e->host].id));
+            str here = arena_printf(b->keep, frame, STR_ARG(name), STR_ARG(machine_name(&m->entities[e->host], false)));
             case_insert(b, "control: a service on its own host", op, &o->rows[index], here, false, 0);
             for (uint32_t k = 0; k < m->entity_count; k++) {
                 if (k == e->host || !is_machine(&m->entities[k]) || !is_served(m, k)) continue;
-                str there = arena_printf(b->keep, frame, STR_ARG(name), STR_ARG(m->entities[k].id));
+                if (m->entities[k].runs.world != WORLD_CLOSED) continue; /* an sshd may run there as well */
+                str there = arena_printf(b->keep, frame, STR_ARG(name), STR_ARG(machine_name(&m->entities[k], false)));
                 case_insert(b, "host: another machine", op, &o->rows[index], there, true, CATCH_CONTRADICTED);
                 return;
             }

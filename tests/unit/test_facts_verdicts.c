@@ -90,8 +90,11 @@ static const char facts[] =
     "     tol: {rel: 3%}, where: {batch: 1}, must_state: [batch]}\n"
     "  - {id: decode-b8, subject: [writer], metric: decode, metric_aliases: [decode speed], value: 188,\n"
     "     unit: tok/s, tol: {rel: 3%}, where: {batch: 8}, must_state: [batch]}\n"
+    "  - {id: decode-b16, subject: [writer], metric: decode, metric_aliases: [decode speed], value: 243,\n"
+    "     unit: tok/s, tol: {rel: 3%}, where: {batch: 16}, must_state: [batch]}\n"
     "  - {id: draw, subject: [box], metric: wall power, metric_aliases: [wall power], value: 118, unit: W}\n"
     "  - {id: spare-draw, subject: [burrow], metric: wall power, metric_aliases: [wall power], value: 71, unit: W}\n"
+    "  - {id: idle-draw, subject: [box], metric: idle power, value: 38, unit: W}\n"
     "output_signatures:\n"
     "  - {cmd: uname -r, host: box, equals: 6.14.0-1015-nvidia}\n"
     "  - {cmd: nvidia-smi, host: box, field: Driver Version, equals: 580.95.05}\n"
@@ -99,7 +102,7 @@ static const char facts[] =
     "derived:\n"
     "  - {id: gain, expr: decode-b8 / decode, aliases: [gain]}\n"
     "  - {id: both, expr: draw + spare-draw, aliases: [power of both], unit: W}\n"
-    "  - {id: margin, expr: draw - spare-draw, aliases: [power margin], unit: W}\n";
+    "  - {id: margin, expr: draw - idle-draw, aliases: [power margin], unit: W}\n";
 
 static void check(const marked_case *cases, size_t n) {
     manifest *m = marked_manifest(facts);
@@ -325,6 +328,11 @@ static void quantities(void **state) {
         {"The Testbox 9.\n\n| batch | decode speed of the writer model |\n| --- | --- |\n| 1 | 51.8 tok/s |\n"
          "| 8 | [[51.8 tok/s]] |",
          NO},
+        /* the other end of a change: with two declared cases that it could be, it is neither's */
+        {"On the Testbox 9 the decode speed of the writer model rose from 51.8 tok/s to [[243 tok/s]].", HALF},
+        {"On the Testbox 9 the decode speed of the writer model rose from [[70 tok/s]] to 243 tok/s.", OPEN},
+        /* an amount per time is no size */
+        {"The Testbox 9 has 128 GB of RAM and writes [[9 GB]] per hour to it.", OPEN},
         /* nobody's number */
         {"The Testbox 9 was carried up [[96 stairs]].", OPEN},
         /* older than its half-life: it judges nothing */
@@ -336,7 +344,7 @@ static void quantities(void **state) {
         /* derived */
         {"On the Testbox 9 the gain from batch 1 to batch 8 is [[3.6x]].", YES},
         {"The Testbox 9 and burrow: the power of both is [[189 W]].", YES},
-        {"The Testbox 9 and burrow: the power margin is [[47 W]].", YES},
+        {"The Testbox 9 and burrow: the power margin is [[80 W]].", YES},
     };
     CHECK(cases);
 }

@@ -97,6 +97,7 @@ static const char facts[] =
     "  - {id: idle-draw, subject: [box], metric: idle power, value: 38, unit: W}\n"
     "output_signatures:\n"
     "  - {cmd: uname -r, host: box, equals: 6.14.0-1015-nvidia}\n"
+    "  - {cmd: uname -a, host: box, field: machine, equals: aarch64}\n"
     "  - {cmd: nvidia-smi, host: box, field: Driver Version, equals: 580.95.05}\n"
     "  - {cmd: lsblk, host: box, field: SIZE, equals: 3.6T}\n"
     "derived:\n"
@@ -238,6 +239,9 @@ static void ports_and_paths(void **state) {
         {"On the Testbox 9 the gateway listens on port [[443]].", NO}, /* the site's */
         {"On the Testbox 9 the drafting endpoint listens on port [[8101]].", YES},
         {"On the Testbox 9 the drafting endpoint listens on port [[8400]].", NO},
+        /* the nearest name need not be the right one */
+        {"On the Testbox 9 the site and the gateway listen on ports 443 and [[8400]].", YES},
+        {"On the Testbox 9 requests to vLLM pass the gateway and port [[8101]].", YES},
         {"On the Testbox 9 the gateway does not listen on port [[8401]].", OPEN},
         {"On the Testbox 9 something listens on port [[9999]].", OPEN},
         {"On the Testbox 9.\n\n| service | port |\n| --- | --- |\n| gateway | [[8400]] |\n| site | 443 |", YES},
@@ -256,6 +260,8 @@ static void terminals(void **state) {
     static const marked_case cases[] = {
         {"The Testbox 9:\n\n```console\n$ uname -r\n[[6.14.0-1015-nvidia]]\n```", YES},
         {"The Testbox 9:\n\n```console\n$ uname -r\n[[6.14.0-1016-nvidia]]\n```", NO},
+        {"The Testbox 9:\n\n```console\n$ uname -a\nLinux box 6.14 #1 SMP [[aarch64 aarch64]] GNU/Linux\n```", YES},
+        {"The Testbox 9:\n\n```console\n$ uname -a\nLinux box 6.14 #1 SMP [[aarch64 x86_64]] GNU/Linux\n```", NO},
         {"The Testbox 9:\n\n```console\n$ nvidia-smi\n| NVIDIA-SMI 580  Driver Version: [[580.95.05]]  CUDA |\n```",
          YES},
         {"The Testbox 9:\n\n```console\n$ nvidia-smi\n| NVIDIA-SMI 580  Driver Version: [[550.54.14]]  CUDA |\n```",

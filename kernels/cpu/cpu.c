@@ -80,8 +80,10 @@ static int open_device(unsigned index, const struct kernels_options *options, ke
     kernels_device *d = calloc(1, sizeof *d);
     if (!d) return error_set(e, ERROR_MEMORY, "no memory for a device");
     d->isa = isa;
+    pthread_mutex_init(&d->chunk_lock, NULL);
     d->pool = pool_new(threads, e);
     if (!d->pool) {
+        pthread_mutex_destroy(&d->chunk_lock);
         free(d);
         return e ? (int)e->code : (int)ERROR_MEMORY;
     }
@@ -92,6 +94,7 @@ static int open_device(unsigned index, const struct kernels_options *options, ke
 static void close_device(kernels_device *d) {
     if (!d) return;
     pool_free(d->pool);
+    pthread_mutex_destroy(&d->chunk_lock);
     free(d);
 }
 
@@ -119,9 +122,8 @@ static void device_info(kernels_device *d, struct kernels_info *info) {
              pool_threads(d->pool) == 1 ? "" : "s", d->isa->name);
 }
 
-/* Zeroed memory. Large pieces come from the kernel, which zeroes them, in huge pages where it has them: a model is read
- * from end to end every token, and 2 MB pages spare most of the address translation. The header before the first byte
- * says what to give back. */
+/* Zeroed memory for caches and work space (weights: chunk.c). Large pieces come from the kernel, which zeroes them, in
+ * huge pages where it has them. The header before the first byte says what to give back. */
 struct header {
     void *base;
     size_t size_bytes; /* 0: from malloc */
@@ -169,7 +171,7 @@ static void free_memory(kernels_device *d, void *memory) {
 
 static void weight_free(kernels_weight *w) {
     if (!w) return;
-    free_bytes(w->data);
+    chunk_release(w->device, w->chunk);
     free(w->scale);
     free(w);
 }
@@ -182,14 +184,14 @@ static kernels_weight *weight_new(kernels_device *d, enum tensor_type type, int 
     }
     kernels_weight *w = calloc(1, sizeof *w);
     size_t panels = ((size_t)ROWS + PANEL - 1) / PANEL, panel_bytes = pack_panel_bytes(layout, COLS);
+    if (w) w->device = d;
     if (w && panels <= SIZE_MAX / 2 / panel_bytes / (size_t)EXPERTS)
-        w->data = alloc_bytes(panels * panel_bytes * (size_t)EXPERTS);
+        w->data = chunk_alloc(d, panels * panel_bytes * (size_t)EXPERTS, &w->chunk);
     if (!w || !w->data) {
         weight_free(w);
         error_set(e, ERROR_MEMORY, "no memory for a weight of shape [%d][%d][%d]", EXPERTS, ROWS, COLS);
         return NULL;
     }
-    w->device = d;
     w->type = type;
     w->layout = layout;
     w->EXPERTS = EXPERTS;

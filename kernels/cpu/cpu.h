@@ -29,6 +29,7 @@
 #include "pool.h"
 #include "half.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 enum { PANEL = 16, CHUNK = 32, TILE_MAX = 12 };
@@ -84,10 +85,13 @@ const struct cpu_isa *cpu_isa_choose(const char *name);
 struct kernels_device {
     const struct cpu_isa *isa;
     pool *pool;
+    pthread_mutex_t chunk_lock;
+    struct chunk *chunk; /* chunk.c: the one that is being filled */
 };
 
 struct kernels_weight {
-    const kernels_device *device;
+    kernels_device *device;
+    struct chunk *chunk; /* that holds the data */
     enum tensor_type type;
     enum layout layout;
     int EXPERTS, ROWS, COLS;
@@ -122,6 +126,11 @@ static inline const uint8_t *weight_panel(const kernels_weight *w, int expert, i
 }
 /* Start of chunk i of a quantised panel: for the K types the head of eight chunks lies before the first of them. */
 size_t pack_chunk_offset(enum layout layout, int chunk);
+
+/* ---- chunk.c ---- */
+/* Memory for a weight, zeroed, aligned to 64 bytes, behind the one before; NULL when there is none. */
+uint8_t *chunk_alloc(kernels_device *d, size_t bytes, struct chunk **owner);
+void chunk_release(kernels_device *d, struct chunk *c); /* one tensor of it; NULL is allowed */
 
 /* ---- queue.c ---- */
 /* The scratch with room for `size_bytes`, 64-byte aligned; NULL, with the failure noted, when memory is gone. */

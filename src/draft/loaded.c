@@ -116,6 +116,7 @@ static int weigh(loaded_model *m, const struct load_request *q, error *e) {
 static int open_all(arena *a, loaded_model *m, const struct load_request *q, error *e) {
     int bad = gguf_set_open(a, q->path, &m->opener, NULL, &m->set, e);
     if (!bad) bad = model_info_read(a, m->set, &m->info, e);
+    if (!bad) bad = engine_measure(m->set->head, NULL, &m->plan_info, e); /* the architecture, before its tokenizer */
     if (!bad) bad = open_text_side(m, q, e);
     if (!bad) bad = choose_context(m, q, e);
     struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q);

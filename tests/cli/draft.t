@@ -149,6 +149,8 @@ run draft --brief b.yaml --model "$model" --out o; check "a brief without a styl
 head -c 100000 "$model" >cut.gguf
 run draft --brief "$brief" --model cut.gguf --out o; check "a model that was cut short" refused "cut.gguf"
 run draft --brief "$brief" --model "$brief" --out o; check "a model that is none" refused "not a GGUF file"
+sed 's/llama/phi33/g' "$model" >phi33.gguf
+run draft --brief "$brief" --model phi33.gguf --out o; check "an architecture that cannot be run is named" refused "architecture 'phi33' is not supported"
 printf '%064d  babbler.gguf\n' 0 >SUMS; cp "$model" babbler.gguf
 run draft --brief "$brief" --model babbler.gguf --sums SUMS --out o; check "a model that is not the published one" refused "different"
 run draft --brief "$brief" --out o; check "no model" refused "needs one --model"

@@ -336,6 +336,43 @@ static void ask_by_compound(question *q) { /* "a 512 GB Spark" */
     }
 }
 
+/* "The backup takes 14 minutes": the durations of the processes that are named. */
+static void ask_by_duration(question *q) {
+    if (!q->takes || q->m.dimension != DIM_TIME) return;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        if (x->region > REGION_LEAD || q->j->m->entities[x->entity].kind != ENTITY_PROCESS) continue;
+        uint32_t count;
+        const uint32_t *facts = fact_index_owned(q->j->index, x->entity, &count);
+        for (uint32_t k = 0; k < count && k < 64; k++) {
+            const numeric_fact *f = &q->facts[facts[k]];
+            for (uint32_t n = 0; n < f->name_count; n++)
+                if (f->dimension == DIM_TIME && f->names[n].n == 1 && f->names[n].durations) {
+                    score(q, facts[k]);
+                    break;
+                }
+        }
+    }
+}
+
+/* "heronbox scans 420 pages an hour": a rate of things is the only such rate that its subject has. */
+static void ask_by_rate(question *q) {
+    if (q->m.dimension != DIM_EVENT_RATE && q->m.dimension != DIM_REQUEST_RATE) return;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        uint32_t count, only = UINT32_MAX, found = 0;
+        if (x->region != REGION_CLAUSE) continue;
+        const uint32_t *facts = fact_index_owned(q->j->index, x->entity, &count);
+        for (uint32_t k = 0; k < count && k < 64; k++)
+            if (q->facts[facts[k]].kind != FACT_DERIVED && same_kind(q, &q->facts[facts[k]])) {
+                found += only == UINT32_MAX || q->facts[facts[k]].group != q->facts[only].group;
+                only = facts[k];
+            }
+        scored *s = found == 1 ? score(q, only) : NULL;
+        if (s && s->name < 0.8) s->name = 0.8, s->sole = true;
+    }
+}
+
 static void ask_by_owner(question *q) {
     if (q->p->kind != PASSAGE_CELL || candidate_is_common(q->m.dimension)) return;
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
@@ -382,5 +419,7 @@ void find_candidates(question *q) {
     ask_by_name(q);
     ask_by_owner(q);
     ask_by_compound(q);
+    ask_by_duration(q);
+    ask_by_rate(q);
     ask_by_value(q);
 }

@@ -81,6 +81,8 @@ const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *co
 const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count);
 /* Conditions of benchmarks by their numeric value ("batch: 8"). */
 const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count);
+/* Is the stem the noun of a counted fact ("dpi", "lane"): a unit that the manifest declares? */
+bool fact_index_noun(const fact_index *x, uint64_t stem);
 /* Is the stem the first word of a condition's key ("batch")? */
 bool fact_index_condition_key(const fact_index *x, uint64_t stem);
 /* Stems of the words of four letters or more in an entity's names. */

@@ -177,9 +177,15 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     c->kind = kind_of(&q, c->fact.n ? f : NULL);
 }
 
-/* Only words that may part a setting's name from its value? */
-static bool is_assignment(str between) {
-    static const char *const words[] = {"is", "of", "at", "to", "was", "has", "set", "down", "went", "the", "a", "on"};
+/* Only words that may part a setting's name from its value? `owner`: the name of an entity among them, "the batch size
+ * of Tesseract is 25". */
+static bool is_assignment(str between, str owner) {
+    ptrdiff_t named = owner.n ? str_find(between, owner, 0) : -1;
+    if (named >= 0)
+        return is_assignment(str_slice(between, 0, named), (str){0}) &&
+               is_assignment(str_slice(between, named + owner.n, between.n), (str){0});
+    static const char *const words[] = {"is",  "of",   "at",   "to",  "was", "has", "set",
+                                        "for", "down", "went", "the", "a",   "on",  "in"};
     uint32_t at = 0, lo, hi, n = 0;
     for (ptrdiff_t i = 0; i < between.n; i++)
         if (between.p[i] == ',' || between.p[i] == ';' || between.p[i] == '.') return false;
@@ -198,18 +204,21 @@ static const alias_hit *setting_of(judge *j, passage *p, const token *t) {
     if (p->kind == PASSAGE_CELL || p->flags & PASSAGE_TERMINAL || is_year_like(p, t) || t->flags & TOKEN_SPELLED)
         return NULL;
     uint32_t first, end;
+    str owner = {0};
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = end; h > first; h--) {
         const alias_hit *hit = &p->on->hits[h - 1];
-        if (hit->where.hi > t->text.lo || hit->inside >= 0 ||
-            (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC)))
+        if (hit->where.hi > t->text.lo || hit->inside >= 0) continue;
+        if (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC)) {
+            if (hit_has(hit, ALIAS_ENTITY)) owner = surface_slice(p->on, hit->where.lo, hit->where.hi);
             continue;
+        }
         /* "--max-concurrency 8" is not the concurrency */
         const uint8_t *text = p->on->text.p;
         uint32_t lo = hit->where.lo;
         if (lo > p->text.lo + 1 && (text[lo - 1] == '-' || text[lo - 1] == '_') && byte_is_alnum(text[lo - 2]))
             return NULL;
-        return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo)) ? hit : NULL;
+        return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo), owner) ? hit : NULL;
     }
     return NULL;
 }
@@ -230,6 +239,21 @@ static bool inherit_unit(const passage *p, uint32_t index, token *t) {
     return false;
 }
 
+/* "600 dpi": the word behind a bare number is a unit that the manifest declares. */
+static bool give_declared_noun(judge *j, passage *p, token *t) {
+    if (t->kind != TOKEN_NUMBER || !j->m || !j->about_us) return false;
+    uint32_t at = t->text.hi, lo, hi;
+    if (at + 2 >= p->text.hi || (p->on->text.p[at] != ' ' && p->on->text.p[at] != '-')) return false;
+    str rest = surface_slice(p->on, 0, p->text.hi < at + 40 ? p->text.hi : at + 40);
+    if (!fact_word_next(rest, &at, &lo, &hi) || lo != t->text.hi + 1) return false;
+    if (!fact_index_noun(j->index, fact_stem(surface_slice(p->on, lo, hi)))) return false;
+    t->unit = UNIT_COUNT;
+    t->flags |= TOKEN_COUNTED;
+    t->unit_text = (text_range){lo, hi};
+    t->text.hi = hi;
+    return true;
+}
+
 /* "by a factor of 1.8" */
 static bool give_factor(const passage *p, token *t) {
     if (t->kind != TOKEN_NUMBER || t->text.lo < p->text.lo + 10) return false;
@@ -247,7 +271,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         t.kind = TOKEN_NUMBER;
         t.unit = UNIT_NONE;
     }
-    bool counted = t.kind == TOKEN_QUANTITY && (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
+    give_declared_noun(j, p, &t);
+    bool counted = (t.kind == TOKEN_QUANTITY || t.flags & TOKEN_COUNTED) &&
+                   (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && setting_of(j, p, &t) != NULL;
     bool inherited = !counted && !setting && j->about_us && inherit_unit(p, index, &t);
     if (!counted && !setting && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t)) return;

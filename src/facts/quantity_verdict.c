@@ -87,6 +87,37 @@ static bool condition_in_clause(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "46 to 69 GiB" agrees with something by chance: a wide statement proves a fact only by its name. */
+static bool is_wide(const question *q) {
+    return q->m.interval && q->m.dimension != DIM_COUNT &&
+           fabs(q->m.high - q->m.value) > 0.08 * fmax(fabs(q->m.high), fabs(q->m.value));
+}
+
+/* Is the name that makes `theirs` a candidate only a part of the longer one that `named` has in full: "timeout" in
+ * archive_timeout? */
+static bool has_longer_name(const question *q, const numeric_fact *named, const numeric_fact *theirs) {
+    for (uint32_t i = 0; i < named->name_count; i++) {
+        const fact_phrase *long_name = &named->names[i];
+        bool whole = long_name->n > 1, inside = false;
+        for (uint32_t k = 0; k < long_name->n && whole; k++)
+            whole = context_stem(&q->near, long_name->stems[k]) <= REGION_CLAUSE;
+        for (uint32_t n = 0; n < theirs->name_count && whole; n++) {
+            const fact_phrase *name = &theirs->names[n];
+            bool there = true, part = true;
+            for (uint32_t k = 0; k < name->n; k++) {
+                there = there && context_stem(&q->near, name->stems[k]) <= REGION_LABEL;
+                bool found = false;
+                for (uint32_t w = 0; w < long_name->n; w++) found = found || long_name->stems[w] == name->stems[k];
+                part = part && found;
+            }
+            if (there && (!part || name->n >= long_name->n)) return false; /* a whole name of its own */
+            inside = inside || (there && part);
+        }
+        if (inside) return true;
+    }
+    return false;
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
@@ -107,10 +138,12 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
         return true;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
-    if (no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner && fact_named_adjacent(q, named) &&
-        !fact_named_adjacent(q, theirs))
-        return true;
-    return yes->name < 0.4 && no->name >= 0.95 && no->owner >= 0.69 && yes->owner <= no->owner;
+    bool sure = no->name >= 0.95 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
+    if (!sure) return false;
+    if (q->m.dimension != DIM_COUNT && has_longer_name(q, named, theirs)) return true; /* "of 31 drills two failed" */
+    if (is_wide(q) && yes->name < 0.6 && candidate_total(no) >= candidate_total(yes) + 0.25) return true;
+    if (yes->owner > no->owner) return false;
+    return yes->name < 0.4 || (fact_named_adjacent(q, named) && !fact_named_adjacent(q, theirs));
 }
 
 static const char *why_not(question *q, const scored *no, const stance_view *s) {
@@ -155,6 +188,7 @@ static bool agrees_surely(const question *q, const scored *yes) {
     if (q->t->value.digits >= 10) need = 0.45;
     if (q->t->value.digits >= 100) need = 0.29;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
+    if (is_wide(q)) return yes->name >= 0.5 && candidate_total(yes) >= 0.75;
     bool precise = q->t->value.digits >= 100 && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_NONE && !q->bare;
     bool named = yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0 || precise ||
                  (yes->name >= 0.28 && yes->owner >= 0.29);
@@ -177,7 +211,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         return;
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
-    const scored *no = contradicting(q, yes && (stands || yes->name >= 0.5) ? yes : NULL, s);
+    const scored *no = contradicting(q, yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, s);
     if (no) {
         contradict(q, c, no, stands ? yes : NULL);
         return;

@@ -409,6 +409,19 @@ static bool used_to(const passage *p, uint32_t from, uint32_t lo) {
     return false;
 }
 
+/* "it reads 6.8 GB/s in fio and would deliver …": a modal behind an "and" is another predicate's. */
+static uint32_t predicate_end(const passage *p, uint32_t hi, uint32_t end_of_clause) {
+    uint32_t first, end;
+    passage_window(p, hi, hi, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i].lo < end_of_clause; i++) {
+        if (p->words[i].lo < hi || !word_is(p, i, "and")) continue;
+        if (p->words[i + 1].cues & CUE_MODAL ||
+            (i + 2 < end && p->words[i + 1].cues & CUE_FIRST && p->words[i + 2].cues & CUE_MODAL))
+            return p->words[i].lo;
+    }
+    return end_of_clause;
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -423,7 +436,8 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         return v; /* output may hold a sentence; commands and configuration are asserted */
     clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
     uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi);
-    uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, clause.hi); /* not "than" in "more than 20 GiB" */
+    uint32_t tail = predicate_end(p, hi, clause.hi);
+    uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, tail); /* not "than" in "more than 20 GiB" */
     uint32_t before = cues_in(p, part.lo, lo);
     v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
     v.past = (near & CUE_PAST) != 0;

@@ -95,6 +95,7 @@ static const char facts[] =
     "  - {id: run-time, subject: [night-run], metric: duration, value: '53', unit: min}\n"
     "  - {id: run-drafts, subject: [night-run], metric: drafts, metric_aliases: [drafts per night], value: '16',\n"
     "     unit: draft}\n"
+    "  - {id: run-failed, subject: [night-run], metric: drafts failed, value: '2', unit: draft}\n"
     "derived:\n"
     "  - {id: b8-gain, expr: writer-b8 / writer-b1}\n"
     "  - {id: load-ratio, expr: load-cold / load-warm}\n"
@@ -122,6 +123,11 @@ static const char *const truths[] = {
     "The writer decodes 251 tok/s at batch 8, 46.5 tok/s at batch 1.",
     "Batch 8 gives the writer 251 tok/s of decode, batch 1 gives 46.5 tok/s.",
     "Back at batch 1 from batch 8 the writer's decode falls from 251 tok/s to 46.5 tok/s.",
+    "Out of 16 drafts, two drafts failed.",
+    "The batch size of vLLM is 32.",
+    "The database answers in 4 ms and could do better.",
+    "The gateway has an error rate of 97 %.",
+    "The backup set is 500 to 520 GB.",
     "The kernel says MemTotal: 263421952 kB on tern.",
     "Mistral-Small-24B: decode 46.5 tok/s at batch 1.",
     "Mistral-Small-24B on vLLM: decode 251 tok/s at batch 8.",
@@ -225,6 +231,8 @@ static const char *const falsehoods[] = {
     "The nightly backup takes 44 minutes.",
     "The backup set is 1,024 GB.",
     "A deployment takes 4 minutes.",
+    "The batch size of vLLM is 64.",
+    "The backup set is 610 to 680 GB.",
     "The night run takes 153 minutes.",
     "The night run writes 60 drafts.",
     "tern idles at 45 W.",
@@ -295,7 +303,7 @@ static void nothing_true_is_contradicted(void **state) {
 }
 
 /* What is missed here is missed knowingly: the floor only ever rises. */
-enum { CAUGHT_AT_LEAST = 57 };
+enum { CAUGHT_AT_LEAST = 60 };
 
 static void most_falsehoods_are_contradicted(void **state) {
     (void)state;

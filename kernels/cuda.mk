@@ -1,9 +1,11 @@
 # cuda.mk - the CUDA plug-in, its check and bench, and the same kernels compiled for the processor (make test).
 #
 #: make cuda            build libassay-cuda.so for sm_90, sm_121a and PTX 8.0; says SKIP without nvcc
-#: make gpu-check       every GPU kernel against the CPU reference (needs nvcc, gcc and a GPU, nothing else)
+#: make gpu-check       every GPU kernel against the CPU reference (needs nvcc with its host compiler and a GPU, nothing else)
+#: make gpu-sanitize    a short gpu-check under compute-sanitizer: memcheck, racecheck, initcheck, synccheck
+#: make cuda-test       what the plug-in says without a driver, with an old one, without a GPU (needs nvcc, no GPU)
 #: make gpu-bench       GB/s and TFLOP/s of every GPU kernel, beside a copy measured in the same run
-#: make kernel-table    registers, shared memory, spills and predicted times into docs/kernels.md
+#: make kernel-table    registers, spills, machine code and predicted times into docs/kernels.md
 
 NVCC       ?= $(firstword $(shell command -v nvcc 2>/dev/null) $(wildcard /usr/local/cuda/bin/nvcc))
 CUDA_B     := build/cuda
@@ -13,9 +15,9 @@ CUDA_SRC   := $(wildcard kernels/cuda/*.cu)
 CUDA_OBJ   := $(CUDA_SRC:kernels/cuda/%.cu=$(CUDA_B)/%.o) $(CUDA_B)/error.o
 PLUGIN     := $(CUDA_B)/libassay-cuda.so
 
-.PHONY: cuda gpu-check gpu-bench kernel-table
+.PHONY: cuda gpu-check gpu-sanitize cuda-test gpu-bench kernel-table
 ifeq ($(NVCC),)
-cuda gpu-check gpu-bench kernel-table:
+cuda gpu-check gpu-sanitize cuda-test gpu-bench kernel-table:
 	@echo "  SKIP  $@: there is no nvcc on this machine (CUDA toolkit 13.0 or newer)"
 else
 cuda: $(PLUGIN)
@@ -36,18 +38,28 @@ $(PLUGIN): $(CUDA_OBJ)
 # Both programs need nothing but gcc: the reference and the cases, without the rest of the library.
 GPU_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c) src/base/error.c)
 $(CUDA_B)/gpu_check $(CUDA_B)/gpu_bench: $(CUDA_B)/%: $(B)/tests/kernels/%.o $(GPU_OBJ)
+	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ -lpthread -ldl -lm
 gpu-check: $(PLUGIN) $(CUDA_B)/gpu_check
 	$(CUDA_B)/gpu_check $(PLUGIN)
-	@if ! command -v compute-sanitizer >/dev/null 2>&1; then echo "  SKIP  memcheck, racecheck: there is no compute-sanitizer"; \
-	elif $(CUDA_B)/gpu_check --cases 0 $(PLUGIN) | grep -q SKIP; then echo "  SKIP  memcheck, racecheck: there is no GPU"; \
-	else for tool in memcheck racecheck; do echo "  $$tool"; \
-	    compute-sanitizer --tool $$tool --error-exitcode 9 $(CUDA_B)/gpu_check --cases 4 $(PLUGIN) >$(CUDA_B)/$$tool.log 2>&1 || \
+	@$(MAKE) --no-print-directory gpu-sanitize
+gpu-sanitize: $(PLUGIN) $(CUDA_B)/gpu_check
+	@if ! command -v compute-sanitizer >/dev/null 2>&1; then echo "  SKIP  $@: there is no compute-sanitizer"; \
+	elif $(CUDA_B)/gpu_check --cases 0 $(PLUGIN) | grep -q '^1..0 # SKIP'; then echo "  SKIP  $@: there is no GPU"; \
+	else for tool in memcheck racecheck initcheck synccheck; do echo "  $$tool"; \
+	    compute-sanitizer --tool $$tool --error-exitcode 9 $(CUDA_B)/gpu_check --seeds 2 $(PLUGIN) >$(CUDA_B)/$$tool.log 2>&1 || \
 	        { tail -30 $(CUDA_B)/$$tool.log; exit 1; }; tail -1 $(CUDA_B)/$$tool.log; done; fi
+$(CUDA_B)/fake/libcuda.so.1: tests/kernels/fake_driver.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -shared -fPIC -o $@ $<
+cuda-test: $(PLUGIN) $(CUDA_B)/gpu_check $(CUDA_B)/fake/libcuda.so.1
+	@sh tests/kernels/refusals.sh $(CUDA_B)
 gpu-bench: $(PLUGIN) $(CUDA_B)/gpu_bench
 	$(CUDA_B)/gpu_bench $(PLUGIN)
 kernel-table: $(PLUGIN) $(CUDA_B)/gpu_bench
 	@sh kernels/cuda/table.sh $(CUDA_B) docs/kernels.md
+	@if command -v cuobjdump >/dev/null 2>&1; then sh kernels/cuda/sass.sh $(CUDA_B) docs/kernels.md; \
+	else echo "  SKIP  the table of machine code: there is no cuobjdump"; fi
 -include $(CUDA_OBJ:.o=.d)
 endif
 
@@ -58,13 +70,14 @@ CXX_release := -O2 -g
 CXX_watched_release := -fsanitize=thread
 EMULATED    := $(B)/tests/kernels/gpu_check_emulated
 EMULATED_ENGINE := $(B)/tests/kernels/engine_emulated
+EMULATED_FAULTS := $(B)/tests/kernels/emulate_faults
 EMULATED_PLUGIN := $(B)/tests/kernels/emulated/libassay-cuda.so
 EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(addprefix $(B)/tests/kernels/emulate/,emulate.emulated.o watch.emulated.o)
 EMULATE     := -fPIC -DASSAY_EMULATE -Itests/kernels/emulate -Isrc -Ikernels -I. -ffp-contract=off -Wall -Wextra -Wno-unknown-pragmas -Wno-maybe-uninitialized
 
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 ifneq ($(CXX_$(VARIANT)),)
-UNIT += $(EMULATED) $(EMULATED_ENGINE)
+UNIT += $(EMULATED) $(EMULATED_ENGINE) $(EMULATED_FAULTS)
 $(B)/tests/kernels/test_device: $(EMULATED_PLUGIN)
 endif
 else
@@ -74,6 +87,7 @@ $(B)/kernels/cuda/%.emulated.o: kernels/cuda/%.cu kernels/cuda.mk
 	@mkdir -p $(@D)
 	@echo "  CXX   $<"
 	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(CXX_watched_$(VARIANT)) $(EMULATE) -MMD -MP -x c++ -c -o $@ $<
+$(B)/tests/kernels/emulate/faults.emulated.o: CXX_$(VARIANT) += $(CXX_watched_$(VARIANT))
 $(B)/tests/kernels/emulate/%.emulated.o: tests/kernels/emulate/%.cpp kernels/cuda.mk
 	@mkdir -p $(@D)
 	@echo "  CXX   $<"
@@ -84,6 +98,13 @@ $(B)/tests/kernels/gpu_check.emulated.o: tests/kernels/gpu_check.c
 $(EMULATED): $(B)/tests/kernels/gpu_check.emulated.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) -lpthread -ldl -lm
+$(EMULATED_FAULTS): $(addprefix $(B)/tests/kernels/emulate/,faults.emulated.o emulate.emulated.o watch.emulated.o)
+	@echo "  LINK  $@"
+	@$(CXX) $(VLDFLAGS) -o $@ $^
+# For tests/house/kernel_mutants.sh, which compiles copies.
+.PHONY: emulate-command
+emulate-command:
+	@echo $(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(CXX_watched_$(VARIANT)) $(EMULATE)
 $(EMULATED_ENGINE): $(EMULATED_ENGINE).o $(B)/tests/support/tiny_model.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
@@ -95,4 +116,4 @@ $(EMULATED_PLUGIN): $(EMULATE_OBJ) $(B)/tests/kernels/emulate/plugin.emulated.o 
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -shared -o $@ $^ -lpthread
--include $(EMULATE_OBJ:.o=.d) $(B)/tests/kernels/emulate/plugin.emulated.d $(B)/tests/kernels/gpu_check.emulated.d
+-include $(EMULATE_OBJ:.o=.d) $(addprefix $(B)/tests/kernels/emulate/,plugin.emulated.d faults.emulated.d) $(B)/tests/kernels/gpu_check.emulated.d

@@ -128,7 +128,7 @@ void check_scales(struct check *c, int N) {
 
 void check_gate_up(struct check *c, enum tensor_type gate, enum tensor_type up, enum kernels_act act, int N, int COLS,
                    int FF) {
-    int g = check_weight(c, gate, 1, FF, COLS, true), u = check_weight(c, up, 1, FF, COLS, false);
+    int g = check_weight(c, gate, 1, FF, COLS, true), u = check_weight(c, up, 1, FF, COLS, N & 1);
     float *host = check_activations(c, N, COLS, COLS);
     int x = host ? check_buffer(c, host, (size_t)N * (size_t)COLS * sizeof *host) : -1,
         y = poisoned(c, (size_t)N * (size_t)FF);
@@ -228,7 +228,7 @@ void check_moe(struct check *c, enum tensor_type gate, enum tensor_type up, enum
                         COLS,
                         FF,
                         check_weight(c, gate, EXPERTS, FF, COLS, true),
-                        check_weight(c, up, EXPERTS, FF, COLS, false),
+                        check_weight(c, up, EXPERTS, FF, COLS, N & 1),
                         check_weight(c, down, EXPERTS, COLS, FF, true),
                         {gate, up, down},
                         malloc(pairs * sizeof(int32_t)),

@@ -1,6 +1,7 @@
 /* check_steps.c - cases of norm, router, combine, gather, the recurrent layers, logits and top. */
 #include "check.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static int floats(struct check *c, size_t count) {
@@ -26,7 +27,15 @@ void check_norm(struct check *c, int N, int GROUPS, int WIDTH, bool add, bool we
 }
 
 void check_route(struct check *c, int N, int EXPERTS, int TOPK, bool sigmoid, bool bias) {
-    int logits = floats(c, (size_t)N * (size_t)EXPERTS), b = bias ? floats(c, (size_t)EXPERTS) : -1;
+    /* Logits on a grid of 1/64, a bias of 0, 2 or 4: what is chosen is a tie or far from one, so that no rounding of
+     * the probabilities can make two right answers. */
+    float *x = check_floats(c, (size_t)N * (size_t)EXPERTS), *select = check_floats(c, (size_t)EXPERTS);
+    for (int i = 0; x && i < N * EXPERTS; i++) x[i] = roundf(x[i] * 64) / 64;
+    for (int i = 0; select && i < EXPERTS; i++) select[i] = 2 * (float)check_random(c, 3);
+    int logits = x ? check_buffer(c, x, (size_t)N * (size_t)EXPERTS * sizeof *x) : -1;
+    int b = bias && select ? check_buffer(c, select, (size_t)EXPERTS * sizeof *select) : -1;
+    free(x);
+    free(select);
     int scale = bias ? floats(c, (size_t)EXPERTS) : -1;
     int expert = poisoned(c, (size_t)N * (size_t)TOPK), weight = poisoned(c, (size_t)N * (size_t)TOPK);
     for (int s = 0; s < CHECK_SIDES && !c->failure.code; s++)

@@ -65,8 +65,9 @@ template <bool FP8> DEV uint4 load_eight(const void *half, size_t entry) {
 }
 DEV uint32_t eight_word(const uint4 &v, int i) { return i == 0 ? v.x : i == 1 ? v.y : i == 2 ? v.z : v.w; }
 
-/* VT: column tiles of O a warp holds (a slice of VT*8 dimensions, a multiple of 64). */
-template <int VT, bool FP8> __global__ void __launch_bounds__(WARPS * 32) attention_kernel(attention_arguments all) {
+/* VT: column tiles of O a warp holds (a slice of VT*8 dimensions, a multiple of 64). Every loop over O is unrolled: an index
+ * that is not a constant would put all of O into local memory. */
+template <int VT, bool FP8> __global__ void __launch_bounds__(WARPS * 32, VT == 8 ? 4 : VT == 16 ? 3 : 2) attention_kernel(attention_arguments all) {
     SHARED_BYTES(shared);
     const struct kernels_attention &a = all.a;
     const struct kernels_batch &b = all.b;
@@ -103,6 +104,7 @@ template <int VT, bool FP8> __global__ void __launch_bounds__(WARPS * 32) attent
 
     /* Positions of the rows g and g+8 of this lane, and what the tile needs of the cache. */
     int pos[2], lowest = INT32_MAX, highest = -1;
+#pragma unroll
     for (int i = 0; i < 2; i++) {
         int row = row0 + g + 8 * i;
         pos[i] = row < tile.rows ? b.pos[tile.first + row / group] : -1;
@@ -212,10 +214,12 @@ template <int VT, bool FP8> __global__ void __launch_bounds__(WARPS * 32) attent
         float *tops = (float *)shared, *sums = tops + WARPS * 16, *out = sums + 16; /* Q is not needed any more */
         __syncthreads();
         if (t == 0)
+#pragma unroll
             for (int i = 0; i < 2; i++) tops[warp * 16 + g + 8 * i] = top[i];
         for (int i = (int)threadIdx.x; i < 16 * VT * 8 + 16; i += (int)blockDim.x) sums[i] = 0;
         __syncthreads();
         float shrink[2];
+#pragma unroll
         for (int i = 0; i < 2; i++) {
             float best = -INFINITY;
             for (int k = 0; k < warps; k++) best = fmaxf(best, tops[k * 16 + g + 8 * i]);
@@ -224,20 +228,25 @@ template <int VT, bool FP8> __global__ void __launch_bounds__(WARPS * 32) attent
         }
         for (int k = 0; k < warps; k++) {
             if (warp == k) {
+#pragma unroll
                 for (int i = 0; i < 2; i++)
                     if (t == 0) sums[g + 8 * i] += sum[i] * shrink[i];
 #pragma unroll
                 for (int v = 0; v < VT; v++)
+#pragma unroll
                     for (int i = 0; i < 4; i++) out[(v * 4 + i) * 32 + lane] += O[v][i] * shrink[i / 2];
             }
             __syncthreads();
         }
         if (warp > 0) return;
+#pragma unroll
         for (int i = 0; i < 2; i++) sum[i] = sums[g + 8 * i];
 #pragma unroll
         for (int v = 0; v < VT; v++)
+#pragma unroll
             for (int i = 0; i < 4; i++) O[v][i] = out[(v * 4 + i) * 32 + lane];
     }
+#pragma unroll
     for (int half = 0; half < 2; half++) {
         const int r = row0 + g + 8 * half;
         if (r >= tile.rows) continue;
@@ -259,6 +268,7 @@ template <int VT, bool FP8> __global__ void __launch_bounds__(WARPS * 32) attent
         }
 #pragma unroll
         for (int v = 0; v < VT; v++)
+#pragma unroll
             for (int i = 0; i < 2; i++) { /* column 2t+i of tile v: dimension 64 (v/8) + 8 (2t+i) + v%8 */
                 const int d = slice * SLICE + v / 8 * 64 + (2 * t + i) * 8 + v % 8;
                 if (d < c.VALUE) to[d] = O[v][2 * half + i] * scale;

@@ -158,9 +158,14 @@ DEV uint32_t pack_halves(float first, float second) {
 DEV uint32_t pack_bf16(float first, float second) {
     return (uint32_t)float_to_bf16(first) | (uint32_t)float_to_bf16(second) << 16;
 }
-/* Four E4M3 values in a word to two words of two halves. The fields fit into a half shifted left by 7, with an exponent
- * too small by 8: a product with 2^8 mends it, subnormals included. NaN codes stay NaN. */
+/* Four E4M3 values in a word to two words of two halves: one instruction each from compute capability 8.9 on. Else the
+ * fields fit into a half shifted left by 7, with an exponent too small by 8: a product with 2^8 mends it, subnormals
+ * included. NaN codes stay NaN. */
 DEV void e4m3_halves(uint32_t four, uint32_t out[2]) {
+#if defined(__CUDA_ARCH__) && __CUDA_ARCH__ >= 890
+    asm("cvt.rn.f16x2.e4m3x2 %0, %1;" : "=r"(out[0]) : "h"((uint16_t)four));
+    asm("cvt.rn.f16x2.e4m3x2 %0, %1;" : "=r"(out[1]) : "h"((uint16_t)(four >> 16)));
+#else
     for (int i = 0; i < 2; i++) {
         uint32_t two = __byte_perm(four, 0, i ? 0x4342 : 0x4140); /* bytes to the low halves */
         uint32_t raw = (two & 0x00800080u) << 8 | (two & 0x007f007fu) << 7;
@@ -175,6 +180,7 @@ DEV void e4m3_halves(uint32_t four, uint32_t out[2]) {
         if ((two >> 16 & 0x7f) == 0x7f) value |= 0x7e000000u;
         out[i] = value;
     }
+#endif
 }
 
 /* ---- loads, warps ------------------------------------------------------------------------------------------------ */

@@ -5,6 +5,8 @@
  *
  * Bytes: q twice, k and v once, plus the cache entry. Floor: launch latency when decoding; three passes less than norm,
  * rotation and store apart. The angle is the F32 product pos * frequency, as the references compute it.
+ * Considered and not done: sines and cosines from a table (another stream to read; the angle is exact only as a product);
+ * rotating on the way out of the product (a head's rows lie in several blocks there).
  * Pages: key [KV_HEADS][PAGE][KEY], value [KV_HEADS][PAGE][VALUE], so that a head's positions are one stream of rows.
  */
 #include "cache.cuh"

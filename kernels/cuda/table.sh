@@ -5,7 +5,7 @@ set -eu
 build=$1 document=$2
 made=$(mktemp) && trap 'rm -f "$made" "$made.1" "$made.2"' EXIT
 {
-    echo "| kernel | registers, sm_90 | sm_121a | spilled bytes, sm_90 | sm_121a |"
+    echo "| kernel | registers, sm_90 | sm_121a | bytes on the stack or spilled, sm_90 | sm_121a |"
     echo "| --- | ---: | ---: | ---: | ---: |"
     cat "$build"/*.log | ${CXXFILT:-c++filt} | awk '
         BEGIN {
@@ -21,7 +21,7 @@ made=$(mktemp) && trap 'rm -f "$made" "$made.1" "$made.2"' EXIT
                 sub(/<[0-9]+/, "<" type[number], name)
             }
         }
-        /bytes stack frame/ { spill = 0; for (i = 1; i < NF; i++) if ($(i + 1) == "bytes" && $(i + 2) == "spill") spill += $i }
+        /bytes stack frame/ { spill = $1; for (i = 1; i < NF; i++) if ($(i + 1) == "bytes" && $(i + 2) == "spill") spill += $i }
         /Used [0-9]+ registers/ {
             for (i = 1; i <= NF; i++) if ($i == "registers,") used[name, arch] = $(i - 1)
             spilled[name, arch] = spill; names[name]

@@ -6,6 +6,8 @@
  * so rows may come in any order and from several threads, each holding a slot of its own. Speed: a slot's copy and kernel
  * run while the next slot is filled; the caller's reading of the disk is the bound. Padding stays the zeros of a new
  * weight. Invariant: packed_value of a record = tensor_dequantise of the row, bit for bit.
+ * Considered and not done: repacking on the host (a core repacks some 2 GB/s, the GPU as fast as it can read); packing into
+ * a file once and for all (a second copy of every model on the disk).
  * Not here: reading files.
  */
 #include "product.cuh"

@@ -9,6 +9,8 @@
  * cp.async lands only when it is waited for. Lanes that meet at different operations, a warp operation with a lane that
  * has returned, and a barrier that not all reach end the program with a sentence.
  *
+ * Compiled with hooks on every load and store, kernels are also watched for races and strays (watch.h).
+ *
  * The layouts of matrix fragments are those of the PTX ISA, section "Matrix multiply-accumulate operation using mma".
  * Not here: speed, caches, memory ordering between blocks, anything about how many blocks fit.
  */

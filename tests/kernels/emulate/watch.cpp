@@ -33,7 +33,7 @@ struct block_of_memory {
 };
 std::vector<block_of_memory> blocks;
 std::vector<int32_t> block_at; /* of each page of the arena */
-size_t arena_used;
+size_t arena_used = PAGE; /* the first page belongs to nobody */
 
 const char *kernel = "";
 uint32_t epoch = HOST_EPOCH, launch_epoch, block_epoch;

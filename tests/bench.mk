@@ -5,6 +5,13 @@ bench-lm: $(B)/tests/bench/bench_lm
 	@$< --device cpu --dir build/bench $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
 -include $(B)/tests/bench/bench_lm.d
 
+#: make bench-speculate  what guessing gives and costs: the same texts with --speculate off, auto and on (ROUNDS=9)
+.PHONY: bench-speculate
+bench-speculate: $(B)/tests/bench/bench_speculate
+	@mkdir -p build/bench
+	@$< build/bench $(or $(ROUNDS),9) $(MODEL)
+-include $(B)/tests/bench/bench_speculate.d
+
 # The same on whatever device there is, needing nothing but gcc (and nvcc for the plug-in): no other library is linked.
 #: make gpu-bench-lm    whole models of real shapes on the GPU, or the small ones on the CPU where there is none (PEER=…)
 BARE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c) \

@@ -31,7 +31,7 @@ static bool fraction(const invocation *call, const char *name, float *value) {
     return true;
 }
 
-static int read_flags(writing *w, uint32_t default_count) {
+static int read_flags(writing *w, uint32_t default_count, size_t briefs) {
     const invocation *call = w->call;
     const char *seed = option_text(call, "seed"), *guesses = option_text(call, "speculate");
     uint64_t context = 0;
@@ -39,7 +39,8 @@ static int read_flags(writing *w, uint32_t default_count) {
     w->sampler = sampler_defaults();
     if (!whole(call, "count", default_count, 1, DRAFT_LIMIT_COUNT, &w->count) ||
         !whole(call, "repair", 0, 0, DRAFT_LIMIT_REPAIRS, &w->repairs) ||
-        !whole(call, "sessions", w->count < DEFAULT_TEXTS ? w->count : DEFAULT_TEXTS, 1, 256, &w->texts) ||
+        !whole(call, "sessions", (double)(briefs * w->count < DEFAULT_TEXTS ? briefs * w->count : DEFAULT_TEXTS), 1,
+               256, &w->texts) ||
         !whole(call, "max-tokens", 0, 0, 1 << 20, &w->max_tokens) ||
         !whole(call, "top-k", w->sampler.top_k, 0, 1 << 24, &w->sampler.top_k) ||
         !fraction(call, "temperature", &w->sampler.temperature) || !fraction(call, "top-p", &w->sampler.top_p) ||
@@ -178,7 +179,7 @@ int writing_make(const invocation *call, const char *folder, uint32_t default_co
     input_list inputs = {0};
     bool several = false;
     int status = find_briefs(call, &paths, &several);
-    if (!status) status = read_flags(w, default_count);
+    if (!status) status = read_flags(w, default_count, paths.n);
     if (status) return status;
     if ((uint64_t)paths.n * w->count > DRAFT_LIMIT_ALL)
         return cli_trouble("%zu briefs with %u drafts each are more than the %d drafts that one run may write", paths.n,

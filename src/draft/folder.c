@@ -192,8 +192,8 @@ static void put_verdict(json *j, const struct draft_record *record, const judgem
     json_array_close(j);
 }
 
-static void put_sidecar(buf *out, const struct draft_request *q, str text, const struct draft_record *record,
-                        const judgement *judged) {
+void draft_sidecar_text(const struct draft_request *q, str text, const struct draft_record *record,
+                        const judgement *judged, buf *out) {
     json j = {.out = out, .indent = 2};
     json_object_open(&j);
     json_key_u64(&j, "assay-draft", 1);
@@ -213,7 +213,7 @@ int draft_sidecar_write(arena *a, const struct draft_request *q, str text, const
                         const judgement *judged, error *e) {
     const struct draft_task *task = &q->options->tasks[q->task];
     buf out = {0};
-    put_sidecar(&out, q, text, record, judged);
+    draft_sidecar_text(q, text, record, judged, &out);
     str path = draft_path(a, task, q->number, q->attempt, ".json");
     int bad = out.failed || !path.p ? out_of_memory(e) : file_write((const char *)path.p, buf_view(&out), e);
     buf_free(&out);
@@ -274,6 +274,18 @@ static int compare(const json_t *found, const json_t *wanted, str md, str text, 
     return 0;
 }
 
+int draft_sidecar_check(const struct draft_request *q, str md, str sidecar, str text, struct draft_record *record,
+                        error *e) {
+    buf out = {0};
+    draft_sidecar_text(q, STR(""), record, NULL, &out);
+    json_t *found = parse(sidecar), *wanted = out.failed ? NULL : parse(buf_view(&out));
+    int bad = wanted ? compare(found, wanted, md, text, record, e) : out_of_memory(e);
+    json_decref(found);
+    json_decref(wanted);
+    buf_free(&out);
+    return bad;
+}
+
 int draft_kept(arena *a, const struct draft_request *q, str *text, struct draft_record *record, error *e) {
     const struct draft_task *task = &q->options->tasks[q->task];
     str md = draft_path(a, task, q->number, q->attempt, ".md"), side = {0};
@@ -288,13 +300,7 @@ int draft_kept(arena *a, const struct draft_request *q, str *text, struct draft_
     int bad = file_read(a, (const char *)path.p, MAX_SIDECAR_BYTES, &side, e);
     if (!bad && has_text) bad = file_read(a, (const char *)md.p, MAX_TEXT_BYTES, text, e);
     if (bad) return bad;
-    buf out = {0};
-    put_sidecar(&out, q, STR(""), record, NULL);
-    json_t *found = parse(side), *wanted = out.failed ? NULL : parse(buf_view(&out));
-    bad = wanted ? compare(found, wanted, md, *text, record, e) : out_of_memory(e);
-    json_decref(found);
-    json_decref(wanted);
-    buf_free(&out);
+    bad = draft_sidecar_check(q, md, side, *text, record, e);
     if (bad || !has_text) record->kept = false, *text = (str){0};
     return bad;
 }

@@ -29,6 +29,13 @@ struct draft_request {
 /* Writes the sidecar of `text`; `judged` NULL with a record that is not judged and has no problem = pending. */
 int draft_sidecar_write(arena *a, const struct draft_request *q, str text, const struct draft_record *record,
                         const judgement *judged, error *e);
+/* The sidecar's bytes, as draft_sidecar_write writes them. */
+void draft_sidecar_text(const struct draft_request *q, str text, const struct draft_record *record,
+                        const judgement *judged, buf *out);
+/* Whether a sidecar belongs to this request and to `text` (NULL = there is none), the draft at `md`: then 0, and the
+ * record has its tokens, stop and guesses. ERROR_CONFLICT naming what differs, ERROR_MEMORY. */
+int draft_sidecar_check(const struct draft_request *q, str md, str sidecar, str text, struct draft_record *record,
+                        error *e);
 /* The text of an earlier run for the same request: *text in the arena, with the record's tokens, stop and guesses; text
  * NULL where there is none (or only a pending sidecar). ERROR_CONFLICT for a draft of another request or of unknown
  * origin, naming what differs; ERROR_IO. */

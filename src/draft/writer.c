@@ -301,6 +301,7 @@ static uint32_t writing_texts(const writer *w) {
 static uint32_t guess(writer *w, slot *s, uint32_t texts, uint32_t columns, uint32_t room) {
     uint32_t left = context_of(w) - session_length(s->session) - 1;
     double chance = 0;
+    if (w->o.speculate == SPECULATE_AUTO && !speculate_cost_open(&w->cost)) return 0;
     if (s->job->max_tokens && s->job->max_tokens - s->written - 1 < left) left = s->job->max_tokens - s->written - 1;
     uint32_t count = speculator_guess(s->speculator, room < left ? room : left, s->columns + 1, &chance);
     if (count && w->o.speculate == SPECULATE_AUTO)

@@ -17,9 +17,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { VERSION = 1, KEY_DIGITS = 64, SAMPLES = 64, SAMPLE_BYTES = 4096, HEADER_PIECE_BYTES = 1 << 20 };
+enum {
+    VERSION = 1,
+    KEY_DIGITS = 64,
+    SAMPLES = 64,
+    SAMPLE_BYTES = 4096,
+    HEADER_PIECE_BYTES = 1 << 20,
+    LEFT_OVER_SECONDS = 3600
+};
 static const char MAGIC[8] = {'a', 's', 's', 'a', 'y', '-', 'k', 'v'};
 #define KEEP_BYTES ((uint64_t)16 << 30)
 
@@ -247,7 +256,15 @@ static bool is_ours(const char *name) {
     return digits == KEY_DIGITS && strcmp(name + digits, ".kv") == 0;
 }
 
-/* One look through the folder: the bytes in all, and the oldest file but `ours`. */
+/* What a run that was killed while it wrote left behind (base/file.c: the name and six letters): an hour old, so that
+ * no run that lives writes it. */
+static bool is_left_over(const char *name, const struct stat *st) {
+    size_t digits = strspn(name, "0123456789abcdef");
+    bool temporary = digits == KEY_DIGITS && strncmp(name + digits, ".kv.", 4) == 0 && strlen(name + digits) == 10;
+    return temporary && st->st_mtim.tv_sec < time(NULL) - LEFT_OVER_SECONDS;
+}
+
+/* One look through the folder: the bytes in all, and the oldest file but `ours`. Left-overs go at once. */
 static uint64_t look_through(DIR *d, const char *ours, char oldest[KEY_DIGITS + 4]) {
     uint64_t all = 0;
     struct timespec first = {0};
@@ -255,8 +272,9 @@ static uint64_t look_through(DIR *d, const char *ours, char oldest[KEY_DIGITS + 
     oldest[0] = 0;
     rewinddir(d);
     for (struct dirent *f; (f = readdir(d));) {
-        if (!is_ours(f->d_name) || fstatat(dirfd(d), f->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
-            continue;
+        if (fstatat(dirfd(d), f->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode)) continue;
+        if (is_left_over(f->d_name, &st)) unlinkat(dirfd(d), f->d_name, 0);
+        if (!is_ours(f->d_name)) continue;
         all += (uint64_t)st.st_size;
         bool older = !oldest[0] || st.st_mtim.tv_sec < first.tv_sec ||
                      (st.st_mtim.tv_sec == first.tv_sec && st.st_mtim.tv_nsec < first.tv_nsec);
@@ -311,6 +329,17 @@ static int make_folder(const char *folder, error *e) {
     return error_at(e, ERROR_IO, str_from_cstr(folder), 0, 0, "cannot be made: %s", strerror(why));
 }
 
+/* A cache is not worth a full disk: at most half of what is free is taken. */
+static int check_disk(const char *folder, uint64_t size, error *e) {
+    struct statvfs disk;
+    if (statvfs(folder, &disk) != 0) return 0; /* writing will tell */
+    uint64_t left = (uint64_t)disk.f_bavail * disk.f_frsize;
+    if (size <= left / 2) return 0;
+    return error_at(e, ERROR_LIMIT, str_from_cstr(folder), 0, 0,
+                    "%llu bytes would be more than half of the %llu that the disk has left", (unsigned long long)size,
+                    (unsigned long long)left);
+}
+
 int prefix_cache_save(engine *g, const char *folder, const char *model_id, const session *s, uint32_t count,
                       uint64_t keep_bytes, error *e) {
     char key[KEY_DIGITS + 1];
@@ -322,6 +351,7 @@ int prefix_cache_save(engine *g, const char *folder, const char *model_id, const
         return error_set(e, ERROR_LIMIT, "a prefix of %llu bytes is more than the %llu that are kept in all",
                          (unsigned long long)l.payload_bytes, (unsigned long long)keep_bytes);
     int bad = make_folder(folder, e);
+    if (!bad) bad = check_disk(folder, l.payload_bytes + sizeof(struct header), e);
     if (bad) return bad;
     arena *a = arena_new(0);
     char *path = a && make_key(g, model_id, s->tokens, count, key) ? path_of(a, folder, key) : NULL;

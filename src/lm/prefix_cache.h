@@ -38,7 +38,8 @@ enum prefix_state prefix_cache_load(engine *g, const char *folder, const char *m
                                     uint32_t count, session **out);
 /* Keeps the first `count` tokens of a session; makes the folder and the one above it, writes atomically. Then
  * removes the files of the folder that were not used for longest until at most `keep_bytes` are left (0 = 16 GiB), the
- * new one excepted. ERROR_LIMIT when the new one alone is larger; ERROR_IO, ERROR_MEMORY. */
+ * new one excepted, and what a killed run left half-written. ERROR_LIMIT when the new one alone is larger, or
+ * larger than half of what the disk has left; ERROR_IO, ERROR_MEMORY: an older file of that name is untouched then. */
 int prefix_cache_save(engine *g, const char *folder, const char *model_id, const session *s, uint32_t count,
                       uint64_t keep_bytes, error *e);
 /* Path of the file, in the arena; NULL on lack of memory. */

@@ -68,17 +68,24 @@ void speculator_free(speculator *s) {
     free(s);
 }
 
-/* Entry for the `n` tokens that end before `end`. */
-static uint32_t *entry(const speculator *s, uint32_t n, uint32_t end) {
-    uint64_t h = n;
-    for (uint32_t i = end - n; i < end; i++) h = (h ^ s->tokens[i]) * 0x9e3779b97f4a7c15u, h ^= h >> 29;
-    return &s->place[n - SHORTEST][(uint32_t)(h >> 32) & s->mask];
+/* Entries for the last 2, 3 and 4 tokens before `end`, from one pass backwards over them; returns how many there are.
+ */
+static uint32_t entries(const speculator *s, uint32_t end, uint32_t *at[TABLES]) {
+    uint32_t most = end < LONGEST ? end : LONGEST, found = 0;
+    uint64_t h = 0x9e3779b97f4a7c15u;
+    for (uint32_t n = 1; n <= most; n++) {
+        h = (h ^ s->tokens[end - n]) * 0xd1342543de82ef95u;
+        h ^= h >> 32;
+        if (n >= SHORTEST) at[found++] = &s->place[n - SHORTEST][(uint32_t)h & s->mask];
+    }
+    return found;
 }
 
 /* A run is entered when its follower is there: then what it predicts is known. */
 static void append(speculator *s, uint32_t token) {
+    uint32_t *at[TABLES];
     if (s->length == s->capacity) return;
-    for (uint32_t n = SHORTEST; n <= LONGEST && n <= s->length; n++) *entry(s, n, s->length) = s->length;
+    for (uint32_t i = entries(s, s->length, at); i-- > 0;) *at[i] = s->length;
     s->tokens[s->length++] = token;
 }
 
@@ -104,9 +111,9 @@ static bool wanted(const speculator *s) {
 uint32_t speculator_guess(speculator *s, uint32_t room, uint32_t *tokens, double *chance) {
     if (!wanted(s) || s->length == s->capacity) return 0; /* a full history would guess behind the wrong token */
     uint32_t most = room < SPECULATE_COLUMNS - 1 ? room : SPECULATE_COLUMNS - 1;
-    for (uint32_t n = LONGEST; n >= SHORTEST && most; n--) {
-        if (n >= s->length) continue;
-        uint32_t at = *entry(s, n, s->length), count = 0;
+    uint32_t *places[TABLES];
+    for (uint32_t i = most ? entries(s, s->length, places) : 0; i-- > 0;) {
+        uint32_t n = i + SHORTEST, at = *places[i], count = 0;
         if (at == 0 || memcmp(s->tokens + at - n, s->tokens + s->length - n, n * sizeof *tokens) != 0) continue;
         for (; count < most; count++) /* a text that repeats itself is taken to go on so */
             tokens[count] = at + count < s->length ? s->tokens[at + count] : tokens[at + count - s->length];

@@ -6,9 +6,11 @@
 enum {
     PLAIN_FIRST = 3,  /* steps without guesses before anything is tried */
     PLAIN_AFTER = 48, /* guessing steps before one without is taken, so that what they are compared with stays true */
+    MEDIAN_EVERY = 4, /* samples; each would cost small models half a percent of a step */
+    REST = 7,         /* looking costs a small model a percent of a step, too */
     TRY_WIDTHS = 3    /* a try guesses 1, 3 or 7 tokens, in turn */
 };
-#define LOSS_SHARE 0.01    /* of the time spent, that guessing may lose */
+#define LOSS_SHARE 0.005   /* of the time spent, that guessing may lose */
 #define SWITCH_MARGIN 0.05 /* of a step: gains under this do not switch guessing on; once on, any gain keeps it on */
 
 static double median_of(const struct cost_width *w) {
@@ -53,7 +55,8 @@ void speculate_cost_add(struct speculate_cost *c, uint32_t texts, uint32_t colum
     if (texts == 0 || columns < texts || columns > SPECULATE_COLUMNS || !(seconds > 0)) return;
     struct cost_width *w = &c->width[columns];
     w->seconds[w->seen++ % COST_SAMPLES] = seconds;
-    w->median = median_of(w); /* below it stands for the step: a disturbed one is nobody's loss, and no allowance */
+    if (w->seen <= COST_SAMPLES || w->seen % MEDIAN_EVERY == 0) w->median = median_of(w);
+    /* The median stands for the step: a disturbed one is nobody's loss, and no allowance. */
     c->spent_s += w->median;
     c->since_plain = columns > texts ? c->since_plain + 1 : 0;
     double plain = c->width[texts].median;
@@ -66,6 +69,12 @@ void speculate_cost_add(struct speculate_cost *c, uint32_t texts, uint32_t colum
 /* A step's worth at first, so that a short run learns too. */
 static bool may_lose(const struct speculate_cost *c, double seconds, double plain) {
     return c->lost_s + seconds <= LOSS_SHARE * c->spent_s + plain;
+}
+
+bool speculate_cost_open(struct speculate_cost *c) {
+    if (c->rest == 0) return true;
+    c->rest--;
+    return false;
 }
 
 uint32_t speculate_cost_choose(struct speculate_cost *c, uint32_t texts, uint32_t columns, uint32_t room,
@@ -86,7 +95,7 @@ uint32_t speculate_cost_choose(struct speculate_cost *c, uint32_t texts, uint32_
     if (!c->on) {
         best = (2u << c->tries % TRY_WIDTHS) - 1;
         if (best > room) best = room;
-        if (!may_lose(c, cost_of(c, columns, best), plain->median)) return 0;
+        if (!may_lose(c, cost_of(c, columns, best), plain->median)) return c->rest = REST, 0;
         c->tries++;
     }
     c->made++;

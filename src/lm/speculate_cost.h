@@ -30,12 +30,15 @@ struct speculate_cost {
     uint32_t since_plain;   /* steps with guesses since the last one without */
     uint32_t tries;         /* guesses made to learn rather than to gain */
     uint32_t choices, made; /* times that guesses were there, and were made */
+    uint32_t rest;          /* questions that are not asked after a choice not to guess */
     bool on;                /* the last choice was to guess */
 };
 
 /* A step of `texts` texts took `seconds` for `columns` columns (>= texts; more than SPECULATE_COLUMNS teach nothing)
  * and wrote `written` tokens. */
 void speculate_cost_add(struct speculate_cost *c, uint32_t texts, uint32_t columns, uint32_t written, double seconds);
+/* Whether it is worth looking for guesses at all: not for a few texts' steps after a choice not to make them. */
+bool speculate_cost_open(struct speculate_cost *c);
 /* How many of `room` guesses to make for one of `texts` texts in a step that has `columns` columns so far, when each is
  * right with `chance` (0 to 1). 0 = none. */
 uint32_t speculate_cost_choose(struct speculate_cost *c, uint32_t texts, uint32_t columns, uint32_t room,

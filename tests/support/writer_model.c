@@ -16,7 +16,7 @@ enum {
     HEADS = 4,
     KV_HEADS = 2,
     HEAD = 16,
-    FF = 96,
+    USUAL_FF = 96,
     LAYERS = 2,
     MAX_TOKENS_KNOWN = 2048,
     MAX_TENSORS = 64,
@@ -82,6 +82,8 @@ static struct vocabulary *make_vocabulary(void) {
     return v;
 }
 
+static uint32_t feed_forward(const struct writer_model *m) { return m->feed_forward ? m->feed_forward : USUAL_FF; }
+
 static void keys(gguf_writer *w, const struct writer_model *m, const struct vocabulary *v) {
     const char *chat = m->chat_template ? m->chat_template : "{{'<|im_start|>' + role + '\n' + text + '<|im_end|>'}}";
     gguf_write_str(w, "general.architecture", STR("llama"));
@@ -89,7 +91,7 @@ static void keys(gguf_writer *w, const struct writer_model *m, const struct voca
     gguf_write_u32(w, "llama.block_count", LAYERS);
     gguf_write_u32(w, "llama.context_length", m->context ? m->context : 16384);
     gguf_write_u32(w, "llama.embedding_length", DIM);
-    gguf_write_u32(w, "llama.feed_forward_length", FF);
+    gguf_write_u32(w, "llama.feed_forward_length", feed_forward(m));
     gguf_write_u32(w, "llama.attention.head_count", HEADS);
     gguf_write_u32(w, "llama.attention.head_count_kv", KV_HEADS);
     gguf_write_f32(w, "llama.attention.layer_norm_rms_epsilon", 1e-5f);
@@ -113,6 +115,7 @@ struct tensor {
 };
 struct maker {
     const struct writer_model *m;
+    uint32_t FF;
     struct tensor tensor[MAX_TENSORS];
     gguf_writer *w;
 };
@@ -137,9 +140,9 @@ static void tensors(struct maker *k, size_t vocabulary) {
         declare(k, NAME("attn_v.weight"), 0, 0.3f, DIM, KV_HEADS * HEAD);
         declare(k, NAME("attn_output.weight"), 0, k->m->forgetful ? 0 : 0.3f, HEADS * HEAD, DIM);
         declare(k, NAME("ffn_norm.weight"), 1, 0.1f, DIM, 1);
-        declare(k, NAME("ffn_gate.weight"), 0, 0.3f, DIM, FF);
-        declare(k, NAME("ffn_up.weight"), 0, 0.3f, DIM, FF);
-        declare(k, NAME("ffn_down.weight"), 0, 0.3f, FF, DIM);
+        declare(k, NAME("ffn_gate.weight"), 0, 0.3f, DIM, k->FF);
+        declare(k, NAME("ffn_up.weight"), 0, 0.3f, DIM, k->FF);
+        declare(k, NAME("ffn_down.weight"), 0, 0.3f, k->FF, DIM);
     }
 }
 
@@ -169,7 +172,7 @@ static int fill(void *context, uint32_t tensor, uint64_t offset, void *out, size
 }
 
 int writer_model_bytes(const struct writer_model *m, buf *out, error *e) {
-    struct maker k = {.m = m, .w = gguf_writer_new()};
+    struct maker k = {.m = m, .FF = feed_forward(m), .w = gguf_writer_new()};
     struct vocabulary *v = make_vocabulary();
     int bad = k.w && v ? 0 : error_set(e, ERROR_MEMORY, "no memory for a small model");
     if (!bad) {

@@ -11,7 +11,8 @@ struct writer_model {
     const char *chat_template; /* NULL = one of the ChatML family; "" = none */
     uint64_t seed;             /* of the weights */
     bool ends_at_once;         /* its first token is always the end of the text */
-    bool forgetful;            /* the next token follows from the last alone, so likely text soon goes in circles */
+    uint32_t feed_forward; /* width of its inner layer, which most of its bytes are; 0 = 96 (1 KiB a unit and layer) */
+    bool forgetful;        /* the next token follows from the last alone, so likely text soon goes in circles */
 };
 
 /* Appends the file's bytes. */

@@ -10,9 +10,13 @@
 #include "tests/support/tiny_model.h"
 
 #include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { LENGTH = 100 }; /* tokens: a full page and a part of one */
@@ -251,6 +255,163 @@ static void models_with_the_same_header_are_told_apart(void **state) {
     model_close(&r);
 }
 
+/* A process of its own, so that what it breaks is its own; `work` gives its exit code. */
+static int in_a_process(int (*work)(struct rig *r, session *s), struct rig *r, session *s) {
+    int status = 0;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) _exit(work(r, s));
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int save_where_no_room_is(struct rig *r, session *s) {
+    const struct rlimit little = {1000, 1000};
+    error e = {0};
+    signal(SIGXFSZ, SIG_IGN);
+    if (setrlimit(RLIMIT_FSIZE, &little) != 0) return 99;
+    return prefix_cache_save(r->engine, r->folder, r->id.text, s, LENGTH, 0, &e);
+}
+
+static void a_full_disk_spoils_nothing(void **state) {
+    (void)state;
+    struct rig r;
+    error e = {0};
+    model_open(&r, &QWEN, TENSOR_F16, 2048);
+    session *s = prefill(&r, LENGTH), *hit;
+    assert_int_equal(in_a_process(save_where_no_room_is, &r, s), ERROR_IO);
+    assert_int_equal(count_files(r.folder, false), 0); /* nothing half-written stays */
+    assert_int_equal(prefix_cache_load(r.engine, r.folder, r.id.text, r.tokens, LENGTH, &hit), PREFIX_ABSENT);
+    if (prefix_cache_save(r.engine, r.folder, r.id.text, s, LENGTH, 0, &e)) fail_msg("%s", e.message);
+    assert_int_equal(in_a_process(save_where_no_room_is, &r, s), ERROR_IO);
+    assert_int_equal(prefix_cache_load(r.engine, r.folder, r.id.text, r.tokens, LENGTH, &hit), PREFIX_HIT);
+    session_free(hit);
+    session_free(s);
+    folder_close(r.folder);
+    model_close(&r);
+}
+
+static void a_folder_that_is_none_is_told(void **state) {
+    (void)state;
+    struct rig r;
+    error e = {0};
+    struct stat st;
+    model_open(&r, &QWEN, TENSOR_F16, 2048);
+    session *s = prefill(&r, LENGTH), *hit;
+    char *file = path_join(r.a, str_from_cstr(r.folder), STR("file"));
+    assert_int_equal(file_write(file, STR("no folder"), &e), 0);
+    assert_int_equal(prefix_cache_save(r.engine, file, r.id.text, s, LENGTH, 0, &e), ERROR_IO);
+    assert_int_equal(prefix_cache_load(r.engine, file, r.id.text, r.tokens, LENGTH, &hit), PREFIX_UNREADABLE);
+    if (geteuid() != 0) { /* for root every folder can be written to */
+        assert_int_equal(chmod(r.folder, 0500), 0);
+        assert_int_equal(prefix_cache_save(r.engine, r.folder, r.id.text, s, LENGTH, 0, &e), ERROR_IO);
+        assert_int_equal(chmod(r.folder, 0700), 0);
+    }
+    char *below = path_join(r.a, str_from_cstr(r.folder), STR("a/b")); /* it, and the one above it, are made */
+    if (prefix_cache_save(r.engine, below, r.id.text, s, LENGTH, 0, &e)) fail_msg("%s", e.message);
+    assert_int_equal(stat(below, &st), 0);
+    assert_int_equal(st.st_mode & 077, 0);
+    folder_close(below);
+    assert_int_equal(rmdir(path_join(r.a, str_from_cstr(r.folder), STR("a"))), 0);
+    session_free(s);
+    folder_close(r.folder);
+    model_close(&r);
+}
+
+enum { TURNS = 60, WRITERS = 2 };
+
+/* Both ends of the cap: the other one's file goes, and comes back. */
+static int keep_saving(struct rig *r, session *s) {
+    uint64_t room = (uint64_t)3 << 20;
+    for (int i = 0; i < TURNS; i++) {
+        error e = {0};
+        uint64_t keep = i % 3 ? room : 1;
+        int bad = prefix_cache_save(r->engine, r->folder, r->id.text, s, LENGTH - (uint32_t)i % 4, keep, &e);
+        if (bad && bad != ERROR_LIMIT) return 1;
+    }
+    return 0;
+}
+
+/* Two processes write and remove the same files while a third reads them: it gets a whole one or none. */
+static void processes_that_share_a_folder_do_not_meet(void **state) {
+    (void)state;
+    struct rig r;
+    model_open(&r, &QWEN, TENSOR_F16, 2048);
+    session *s = prefill(&r, LENGTH), *hit;
+    pid_t child[WRITERS];
+    uint32_t hits = 0;
+    for (int i = 0; i < WRITERS; i++) {
+        child[i] = fork();
+        assert_true(child[i] >= 0);
+        if (child[i] == 0) _exit(keep_saving(&r, s));
+    }
+    for (int i = 0, status, left = WRITERS; left > 0; i++) {
+        uint32_t count = LENGTH - (uint32_t)i % 4;
+        enum prefix_state got = prefix_cache_load(r.engine, r.folder, r.id.text, r.tokens, count, &hit);
+        if (got != PREFIX_HIT && got != PREFIX_ABSENT) fail_msg("a file was %s", prefix_state_word(got));
+        hits += got == PREFIX_HIT;
+        session_free(hit);
+        for (int k = 0; k < WRITERS; k++)
+            if (child[k] && waitpid(child[k], &status, WNOHANG) == child[k]) {
+                assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+                child[k] = 0;
+                left--;
+            }
+    }
+    assert_int_equal(prefix_cache_load(r.engine, r.folder, r.id.text, r.tokens, LENGTH - 3, &hit), PREFIX_HIT);
+    session_free(hit);
+    session_free(s);
+    folder_close(r.folder);
+    model_close(&r);
+}
+
+static void what_a_killed_run_left_goes(void **state) {
+    (void)state;
+    struct rig r;
+    error e = {0};
+    const struct timespec long_ago[2] = {{.tv_sec = 1000}, {.tv_sec = 1000}};
+    model_open(&r, &QWEN, TENSOR_F16, 2048);
+    session *s = prefill(&r, LENGTH);
+    const char *path = prefix_cache_path(r.a, r.engine, r.folder, r.id.text, r.tokens, LENGTH);
+    const char *old = (const char *)arena_printf(r.a, "%s.aB3xyz", path).p;
+    const char *young = (const char *)arena_printf(r.a, "%s.aB3xyy", path).p;
+    const char *other = (const char *)arena_printf(r.a, "%s/notes.kv.aB3xyz", r.folder).p;
+    const char *const files[] = {old, young, other};
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        assert_int_equal(file_write(files[i], STR("half"), &e), 0);
+        if (files[i] != young) assert_int_equal(utimensat(AT_FDCWD, files[i], long_ago, 0), 0);
+    }
+    if (prefix_cache_save(r.engine, r.folder, r.id.text, s, LENGTH, 0, &e)) fail_msg("%s", e.message);
+    assert_int_not_equal(access(old, F_OK), 0);
+    assert_int_equal(access(young, F_OK), 0); /* somebody may be writing it */
+    assert_int_equal(access(other, F_OK), 0); /* not ours */
+    session_free(s);
+    folder_close(r.folder);
+    model_close(&r);
+}
+
+/* Another cache type, another architecture of the same text: another key, so another file. */
+static void other_settings_are_other_files(void **state) {
+    (void)state;
+    struct rig r, other;
+    error e = {0};
+    session *hit;
+    model_open(&r, &QWEN, TENSOR_F16, 2048);
+    session *s = prefill(&r, LENGTH);
+    if (prefix_cache_save(r.engine, r.folder, r.id.text, s, LENGTH, 0, &e)) fail_msg("%s", e.message);
+    model_open(&other, &QWEN, TENSOR_F32, 2048);
+    assert_int_equal(prefix_cache_load(other.engine, r.folder, r.id.text, r.tokens, LENGTH, &hit), PREFIX_ABSENT);
+    /* Under the other's name it is told by the key that stands in it. */
+    const char *stolen = prefix_cache_path(r.a, other.engine, r.folder, r.id.text, r.tokens, LENGTH);
+    assert_int_equal(rename(prefix_cache_path(r.a, r.engine, r.folder, r.id.text, r.tokens, LENGTH), stolen), 0);
+    assert_int_equal(prefix_cache_load(other.engine, r.folder, r.id.text, r.tokens, LENGTH, &hit), PREFIX_FOREIGN);
+    session_free(s);
+    folder_close(other.folder);
+    model_close(&other);
+    folder_close(r.folder);
+    model_close(&r);
+}
+
 static void the_folder_follows_the_users_settings(void **state) {
     (void)state;
     arena *a = arena_new(0);
@@ -268,6 +429,11 @@ int main(void) {
         cmocka_unit_test(what_finds_no_room_is_not_loaded_and_takes_none),
         cmocka_unit_test(the_oldest_go_when_there_are_too_many),
         cmocka_unit_test(models_with_the_same_header_are_told_apart),
+        cmocka_unit_test(a_full_disk_spoils_nothing),
+        cmocka_unit_test(a_folder_that_is_none_is_told),
+        cmocka_unit_test(processes_that_share_a_folder_do_not_meet),
+        cmocka_unit_test(what_a_killed_run_left_goes),
+        cmocka_unit_test(other_settings_are_other_files),
         cmocka_unit_test(the_folder_follows_the_users_settings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

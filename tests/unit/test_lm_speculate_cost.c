@@ -35,7 +35,8 @@ static double write_with(struct machine *m, struct speculate_cost *c, uint32_t t
         uint32_t columns = m->texts, given = m->texts;
         for (uint32_t i = 0; i < m->texts; i++) {
             bool met = m->seldom && draw(m) * m->seldom < 1;
-            uint32_t n = met && c ? speculate_cost_choose(c, m->texts, columns, 7, chance) : 0, right = 0;
+            bool open = c && speculate_cost_open(c);
+            uint32_t n = met && open ? speculate_cost_choose(c, m->texts, columns, 7, chance) : 0, right = 0;
             while (right < n && draw(m) < m->chance) right++;
             if (n) chance += 0.1 * ((double)right / (right + (right < n)) - chance); /* as it is learnt */
             columns += n, given += right, m->guesses += n;

@@ -130,27 +130,6 @@ static bool is_shunned(const passage *p, uint32_t lo) {
     return false;
 }
 
-/* "My laptop has an NPU", "the phone in my pocket": a device of the writer's that the manifest does not speak of is the
- * subject, or the place, of the clause. */
-static bool is_other_device(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const devices[] = {"laptop",  "laptops", "phone", "phones",     "tablet",
-                                          "macbook", "desktop", "pc",    "smartphone", "chromebook",
-                                          "watch",   "tv",      "car"};
-    uint32_t first, end;
-    clause_range clause = clause_at(j, p, lo, hi);
-    passage_window(p, lo, hi, &first, &end);
-    for (uint32_t i = first; i < end; i++) {
-        if (p->words[i].lo < clause.lo || p->words[i].hi > clause.hi) continue;
-        bool device = false;
-        for (size_t k = 0; k < COUNT_OF(devices) && !device; k++) device = word_is(p, i, devices[k]);
-        for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */
-            device = hit_entity(j, &p->on->hits[h], -1) == MANIFEST_NONE || p->on->hits[h].where.lo > p->words[i].lo ||
-                     p->on->hits[h].where.hi < p->words[i].hi;
-        if (device) return true;
-    }
-    return false;
-}
-
 /* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
 static bool shows_device(const passage *p) {
     static const char *const misses[] = {"found",   "failed",   "error",       "missing",      "unknown", "unavailable",
@@ -276,7 +255,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     /* What is not here may have been: "until March it ran Nomad", "the old A100 was sold". */
     passage_prepare(j, p);
     bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
-                       is_shunned(p, lo) || sentence_denies(p, lo, hi) || (!process && is_other_device(j, p, lo, hi));
+                       is_shunned(p, lo) || sentence_denies(p, lo, hi);
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical; t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
     if (gone_by_now) e = EVIDENCE_NONE;

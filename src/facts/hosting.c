@@ -135,6 +135,8 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
         }
     }
     if (found != MANIFEST_NONE) return found;
+    for (uint32_t i = verb; i > 0 && verb - i < 4; i--) /* "we run PgBouncer": where, it does not say */
+        if (p->words[i - 1].cues & (CUE_FIRST | CUE_SECOND)) return MANIFEST_NONE;
     for (uint32_t i = 0; i < near->mention_count; i++)
         if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD)
             return near->mentions[i].entity;
@@ -175,6 +177,7 @@ static bool is_program_itself(const passage *p, uint32_t i) {
     uint32_t hi = p->words[i].hi, lo = p->words[i].lo;
     str text = p->on->text;
     if (hi < p->text.hi && (text.p[hi] == '-' || text.p[hi] == '/' || text.p[hi] == '_')) return false;
+    if (hi + 1 < p->text.hi && text.p[hi] == ' ' && text.p[hi + 1] == '-') return false; /* nginx -t */
     if (lo > p->text.lo && (text.p[lo - 1] == '-' || text.p[lo - 1] == '/' || text.p[lo - 1] == '_')) return false;
     for (size_t k = 0; k < COUNT_OF(about); k++)
         if (word_is(p, i + 1, about[k]) && p->words[i + 1].lo == hi + 1) return false;

@@ -159,8 +159,22 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
 }
 
 /* A cadence that names no declared process: judged by its category, if that is closed. */
+/* "for another project", "at work", "for a client": done for somebody else. */
+static bool is_elsewhere(const passage *p) {
+    static const char *const places[] = {"project", "projects", "client",   "clients",
+                                         "team",    "company",  "customer", "job"};
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++) {
+        if (word_is(p, i, "at") && word_is(p, i + 1, "work")) return true;
+        if (!word_is(p, i, "another") && !word_is(p, i, "other") && !word_is(p, i, "a")) continue;
+        if (i == 0 || !word_is(p, i - 1, "for")) continue;
+        for (size_t k = 0; k < COUNT_OF(places); k++)
+            if (word_is(p, i + 1, places[k])) return true;
+    }
+    return false;
+}
+
 static void judge_category(judge *j, passage *p, const cadence *c, const stance_view *s) {
-    if (!(p->cues & CUE_FIRST) || s->stance != STANCE_ASSERTED || s->denied) return;
+    if (!(p->cues & CUE_FIRST) || s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
     for (uint32_t i = 0; i < p->word_count; i++) {
         if (p->words[i].lo > p->text.lo + c->lo + 120 || p->words[i].hi + 120 < p->text.lo + c->lo) continue;
         bool strong = false;

@@ -361,6 +361,27 @@ bool stance_is_any(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "My laptop has an NPU", "on my laptop CUDA 12.8 works": a device of the writer's that the manifest does not speak of
+ * is in the clause. */
+static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const devices[] = {"laptop",  "laptops",    "phone",      "phones", "tablet",
+                                          "macbook", "smartphone", "chromebook", "pc",     "thinkpad"};
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        bool device = false, this_one = false;
+        for (size_t k = 0; k < COUNT_OF(devices) && !device; k++) device = word_is(p, i, devices[k]);
+        for (uint32_t k = i; k > first && i - k < 3; k--)
+            this_one = this_one || word_is(p, k - 1, "this") || word_is(p, k - 1, "mini");
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */
+            device = hit_entity(j, &p->on->hits[h], -1) == MANIFEST_NONE || p->on->hits[h].where.lo > p->words[i].lo ||
+                     p->on->hits[h].where.hi < p->words[i].hi;
+        if (device && !this_one) return true;
+    }
+    return false;
+}
+
 /* "a rented A100", "renting an A100": somebody else's, unlike "our three rented machines". */
 static bool is_rented(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t first, end;
@@ -457,6 +478,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
+    if (p->kind == PASSAGE_SENTENCE && is_other_device(j, p, clause.lo, clause.hi)) v.others = true;
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
     for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */

@@ -91,7 +91,7 @@ bool is_installed_column(judge *j, passage *p) {
     return false;
 }
 
-static ptrdiff_t count_dots(str text) {
+ptrdiff_t count_dots(str text) {
     ptrdiff_t dots = 0;
     for (ptrdiff_t i = 0; i < text.n; i++) dots += text.p[i] == '.';
     return dots;
@@ -123,10 +123,10 @@ static bool is_succession(judge *j, const passage *p, const alias_hit *name, con
 
 /* "Until April it ran vLLM 0.14.0. With 0.17.1 it decodes …": a bare version behind a preposition or "run", in a
  * sentence that names no component, is that of the one component whose version the sentences before state. */
-static void bind_running_subject(judge *j, passage *p, const token *t, binding *b) {
+void bind_running_subject(judge *j, passage *p, const token *t, binding *b) {
     static const char *const leads[] = {"with", "run", "ran", "runs", "running", "under", "on", "to"};
     uint32_t first, end, before = UINT32_MAX;
-    if (p->kind != PASSAGE_SENTENCE || t->kind != TOKEN_VERSION) return;
+    if (p->kind != PASSAGE_SENTENCE || (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER)) return;
     passage_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
     bool led = false;
@@ -195,6 +195,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         bind_inside(j, p, lo, t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi, b);
         if (b->n || b->absent) {
             b->strong = true;
+            b->name_lo = lo;
             return;
         }
     }
@@ -216,8 +217,10 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         if (hit_has(nearest, ALIAS_ABSENT)) b->absent = nearest;
         b->strong = true;
         b->apart = t->core.lo - nearest->where.hi > 3;
+        b->name_lo = nearest->where.lo;
         return;
     }
+    if (bind_move(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b)) return;
     if (foreign_neighbour(p, t->text.lo)) {
         b->foreign = true;
         return;

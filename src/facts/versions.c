@@ -124,6 +124,16 @@ static bool is_target_too_late(judge *j, passage *p, const token *t, const manif
            period->to <= day;
 }
 
+/* Does the stated version say more than a declared one of one or two parts: 24.04.2 of 24.04? */
+static bool is_more_precise(const judge *j, const binding *b, str stated) {
+    for (uint32_t i = 0; i < b->n; i++) {
+        str now = j->m->entities[b->entity[i]].version.text;
+        if (now.n && count_dots(now) < 2 && stated.n > now.n + 1 && str_starts(stated, now) && stated.p[now.n] == '.')
+            return true;
+    }
+    return false;
+}
+
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
     match best = {0};
@@ -160,6 +170,15 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     if (b->apart && judge_by_value(j, c, p, stated, s, true)) return;
+    if (!best.version && is_more_precise(j, b, stated)) {
+        claim_unverified(j, c, STR("more precise than what is declared"));
+        return;
+    }
+    uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
+    if (t->kind != TOKEN_IMAGE && is_release_talk(j, p, from, t->text.hi, v->history_count > 0)) {
+        claim_unverified(j, c, STR("a release spoken of, not said to run here"));
+        return;
+    }
     if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || t->bound != BOUND_EXACT) {
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
@@ -218,14 +237,20 @@ static bool is_known_version(judge *j, const passage *p, const token *t, str tex
     return false;
 }
 
+static bool has_point(str text) { return str_find_byte(text, '.', 0) > 0; }
+
 /* What the token states as a version; empty when it states none. */
 static str stated_version(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
-    if (t->kind == TOKEN_NUMBER)
-        return is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ? text
-                                                                                                            : (str){0};
+    if (t->kind == TOKEN_NUMBER) {
+        binding moved = {.n = 0};
+        bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
+                       bind_move(j, (passage *)p, t, &moved) || bind_table_release(j, (passage *)p, t, &moved) ||
+                       (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
+        return version ? text : (str){0};
+    }
     if (t->kind != TOKEN_IDENT) return (str){0};
     text = surface_slice(p->on, t->text.lo, t->text.hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {
@@ -244,17 +269,15 @@ static str stated_version(judge *j, const passage *p, const token *t) {
     return (str){0};
 }
 
-/* A build tag such as b8412 next to the component whose versions have that shape. */
-static bool same_shape(str a, str b) {
-    ptrdiff_t i = 0, k = 0;
-    while (i < a.n && k < b.n) {
-        bool x = byte_is_digit(a.p[i]), y = byte_is_digit(b.p[k]);
-        if (x != y || (!x && a.p[i] != b.p[k])) return false;
-        while (x && i < a.n && byte_is_digit(a.p[i])) i++;
-        while (y && k < b.n && byte_is_digit(b.p[k])) k++;
-        if (!x) i++, k++;
-    }
-    return i == a.n && k == b.n;
+/* A build tag such as b8412, next to the component whose versions begin with the same letters: b8412, b77.9. */
+static bool same_shape(str text, str now) {
+    ptrdiff_t i = 0;
+    while (i < text.n && i < now.n && byte_is_alpha(text.p[i]) && text.p[i] == now.p[i]) i++;
+    if (i == 0 || i == text.n || i == now.n || !byte_is_digit(text.p[i]) || !byte_is_digit(now.p[i])) return false;
+    for (ptrdiff_t k = i; k < text.n; k++)
+        if (!byte_is_digit(text.p[k]) && !(text.p[k] == '.' && k + 1 < text.n && byte_is_digit(text.p[k + 1])))
+            return false;
+    return true;
 }
 
 static bool is_build_of(judge *j, const passage *p, const token *t, binding *b) {

@@ -1,6 +1,9 @@
 /* versions.h - the component that a version is said of. Private to the truth stage.
  *
  *     version_bind.c   which component: glued to it, next to it, its row's label, the nearest one before it
+ *     release_moves.c  bare versions whose component another version in the construct tells
+ *     version_query.c  what a command in pasted output was asked for
+ *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
  */
 #ifndef ASSAY_FACTS_VERSIONS_H
@@ -18,6 +21,7 @@ typedef struct binding {
     bool foreign;  /* stands next to a name that is not ours */
     bool past_too; /* what it was is as true here as what it is: a column "with 4.1.3", "which replaced …" */
     const alias_hit *absent; /* stands next to something that is declared absent */
+    uint32_t name_lo;        /* where the name begins, when it stands in the passage before the version; else 0 */
 } binding;
 
 /* Does the entity have a version, or a history of them? */
@@ -30,5 +34,22 @@ void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *
 bool is_installed_column(judge *j, passage *p);
 /* What the version token, image or package name is said of. Prepares the passage. */
 void bind_version(judge *j, passage *p, const token *t, binding *b);
+
+/* release_moves.c: "from 1.3.2 to 1.4.0", "went to 16.11", "run 16.12": the component of a bare version or number, told
+ * by the construct. False where none is. Prepares the passage. */
+bool bind_move(judge *j, passage *p, const token *t, binding *b);
+/* release_moves.c: a version alone in a header or at the head of a row, beside others of one component. */
+bool bind_table_release(judge *j, passage *p, const token *t, binding *b);
+/* A bare version behind "with", "run", "to" in a sentence without a component: the running subject's. */
+void bind_running_subject(judge *j, passage *p, const token *t, binding *b);
+/* Points in a version. */
+ptrdiff_t count_dots(str text);
+
+/* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */
+bool bind_query(judge *j, passage *p, const token *t, binding *b);
+
+/* release_talk.c: is the name with its version, at bytes [lo, hi), spoken of as a release among others? `has_history`
+ * tells whether the manifest declares what ran before. */
+bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_history);
 
 #endif

@@ -1,0 +1,102 @@
+/* test_facts_versions.c - whose version it is, whether it is the one that runs, and where releases are only spoken of.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static void moves(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"On 2026-03-02, Tern on the Anvil went from 0.14.2 to 0.17.0.", ""},
+        {"On 2026-03-02, Tern on the Anvil went from 0.14.2 to 2031.7.", "2031.7"},
+        {"On 2026-03-02, Tern on the Anvil went from 0.13.9 to 0.17.0.", "0.13.9"},
+        {"The Anvil ran Tern 0.14.2 until March. Since then it has run 0.17.0.", ""},
+        {"The Anvil ran Tern 0.14.2 until March. It has run 0.18.4 since then.", "0.18.4"},
+        {"My Anvil has PostgreSQL 16.12, and it went from 120.5 to 45.2 on the way.", ""},
+        {"With PostgreSQL 16.12 on my Anvil the load fell from 17.1 to 12.3.", ""},
+        {"| release | median |\n| --- | --- |\n| 0.14.2 | 118 ms |\n| 0.17.0 | 17 ms |\n\nThat is Tern on the Anvil.",
+         ""},
+        {"That is Tern on the Anvil:\n\n| release | median |\n| --- | --- |\n| 0.14.2 | 118 ms |\n| 0.17.3 | 17 ms |",
+         "0.17.3"},
+        {"That is Tern on the Anvil:\n\n| part | with 0.14.2 | with 0.17.1 |\n| --- | --- | --- |\n| decode | 9 | 12 |",
+         "0.17.1"},
+        {"That is Tern on the Anvil:\n\n| release | end of life |\n| --- | --- |\n| 14.1 | 2027 |\n| 15.2 | 2028 |",
+         ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void answers_of_commands(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"On the Anvil:\n\n```console\n$ tern-server --version\n0.17.0\n```", ""},
+        {"On the Anvil:\n\n```console\n$ tern-server --version\n0.7.3\n```", "0.7.3"},
+        {"On the Anvil:\n\n```console\n$ pip show heron\nName: heron\nVersion: 2.3.9\n```", "2.3.9"},
+        {"On the Anvil:\n\n```console\n$ lsb_release -a\nDistributor ID: Ubuntu\nRelease:        22.04\n```", "22.04"},
+        {"On the Anvil:\n\n```console\n$ lsb_release -a\nDescription: Ubuntu 24.04.2 LTS\nRelease: 24.04\n```", ""},
+        {"On the Anvil:\n\n```console\n$ tern-server --check\n0.73 of the memory\n```", ""},
+        {"On the Anvil:\n\n```console\n$ pip show heron\nName: heron\nVersion: 2.4.1\nRequires: torch\n```", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void asserted(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"My Anvil runs Tern 0.6.3 on Ubuntu 22.04.", "0.6.3 | 22.04"},
+        {"- **OS:** Ubuntu 22.04 LTS, NVIDIA driver 550.54.15\n- **Machine:** Anvil", "22.04 LTS | 550.54.15"},
+        {"Install it on the Anvil:\n\n```bash\nsudo apt install nvidia-driver-550\ndocker pull "
+         "acme/tern-server:v0.6.3\n```",
+         "nvidia-driver-550 | acme/tern-server:v0.6.3"},
+        {"On my Anvil I hit a bug in Tern 0.6.3.", "0.6.3"},
+        {"I upgraded the Anvil from Heron 2.3.0 to Heron 2.5.0.", "2.5.0"},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void releases_spoken_of(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"My Anvil is fine. Heron 2.2.0 introduced the flag.", ""},
+        {"My Anvil is fine. Since Heron 2.2 the flag is deprecated.", ""},
+        {"My Anvil is fine. As of Heron 2.2, the flag is the default.", ""},
+        {"My Anvil is fine. The bug was introduced in Heron 2.2.3 and fixed in Heron 2.2.5.", ""},
+        {"My Anvil is fine. The Heron 2.2 release notes explain it.", ""},
+        {"My Anvil is fine. Heron 2.5.0 is out.", ""},
+        {"The next release, Heron 2.5.0, is planned for my Anvil.", ""},
+        {"On my Anvil I skipped Heron 2.2.", ""},
+        {"On my Anvil I tried Heron 2.2 and gave up.", ""},
+        {"I am waiting for Heron 2.5 on my Anvil.", ""},
+        {"The wheel on my Anvil was compiled for Heron 2.2.", ""},
+        {"The image is based on Ubuntu 22.04, my Anvil is not.", ""},
+        {"I migrated the Anvil from Ubuntu 22.04 to 24.04.", ""},
+        {"My Anvil came with Ubuntu 22.04 preinstalled.", ""},
+        {"On my laptop Heron 2.2 works, on the Anvil as well.", ""},
+        {"With Heron 2.2 on my Anvil decode was slower.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void cadences(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"On the Anvil I publish weekly.", ""},
+        {"On the Anvil the restore drill runs every Sunday at 03:10.", ""},
+        {"On the Anvil the restore drill runs every Monday at 03:10.", "every Monday at 03:10"},
+        {"On the Anvil I verify the outputs weekly.", "verify the outputs weekly"},
+        {"I use the Anvil and review pull requests daily for another project.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(moves), cmocka_unit_test(answers_of_commands),
+                                       cmocka_unit_test(asserted), cmocka_unit_test(releases_spoken_of),
+                                       cmocka_unit_test(cadences)};
+    return cmocka_run_group_tests_name("facts: versions", tests, NULL, NULL);
+}

@@ -123,16 +123,17 @@ static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pron
  * exposed are compared before this is asked. */
 static bool is_capability(const passage *p, uint32_t i) {
     static const char *const words[] = {
-        "file",       "files",        "filesystem",  "calendar",    "email",        "emails",     "mail",
-        "inbox",      "database",     "databases",   "sql",         "postgres",     "postgresql", "mysql",
-        "sqlite",     "shell",        "terminal",    "command",     "commands",     "bash",       "git",
-        "repository", "repositories", "repo",        "repos",       "commit",       "commits",    "branches",
-        "docker",     "container",    "containers",  "browser",     "slack",        "github",     "gitlab",
-        "jira",       "notion",       "ssh",         "sudo",        "root",         "secrets",    "credentials",
-        "passwords",  "contacts",     "code",        "scripts",     "python",       "disk",       "folder",
-        "folders",    "directory",    "directories", "kubernetes",  "cluster",      "cron",       "systemd",
-        "messages",   "payments",     "crm",         "spreadsheet", "spreadsheets", "drive",      "clipboard",
-        "desktop"};
+        "download",    "downloads",    "export",     "exports",      "upload",     "uploads",      "training",
+        "editing",     "execution",    "deletion",   "provisioning", "file",       "files",        "filesystem",
+        "calendar",    "email",        "emails",     "mail",         "inbox",      "database",     "databases",
+        "sql",         "postgres",     "postgresql", "mysql",        "sqlite",     "shell",        "terminal",
+        "command",     "commands",     "bash",       "git",          "repository", "repositories", "repo",
+        "repos",       "commit",       "commits",    "branches",     "docker",     "container",    "containers",
+        "browser",     "slack",        "github",     "gitlab",       "jira",       "notion",       "ssh",
+        "sudo",        "root",         "secrets",    "credentials",  "passwords",  "contacts",     "code",
+        "scripts",     "python",       "disk",       "folder",       "folders",    "directory",    "directories",
+        "kubernetes",  "cluster",      "cron",       "systemd",      "messages",   "payments",     "crm",
+        "spreadsheet", "spreadsheets", "drive",      "clipboard",    "desktop"};
     return is_one_of(p, i, words, COUNT_OF(words));
 }
 
@@ -201,7 +202,9 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
     for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE; i++) {
         uint32_t shared = 0;
         for (uint32_t w = x.lo; w < x.hi; w++)
-            if (!(p->words[w].cues & CUE_STOP) && item_has_stem(&list->items[i], p->words[w].stem)) shared++;
+            if (!(p->words[w].cues & CUE_STOP) && !is_generic(p, &p->words[w]) &&
+                item_has_stem(&list->items[i], p->words[w].stem))
+                shared++;
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;

@@ -18,7 +18,24 @@ static bool is_machine(const judge *j, uint32_t entity) {
            (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
 }
 
-static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t service, uint32_t host) {
+/* Does the host have a service that may be what is meant: one of the same port, or that runs the same program? */
+static bool has_twin(const judge *j, const manifest_entity *service, uint32_t host) {
+    uint32_t count;
+    const uint32_t *same = fact_index_port(j->index, service->port, &count);
+    for (uint32_t i = 0; i < count && service->port; i++)
+        if (j->m->entities[same[i]].host == host) return true;
+    for (uint32_t k = 0; k < service->runs.n; k++) {
+        if (service->runs.items[k].entity == MANIFEST_NONE) continue;
+        const uint32_t *running = fact_index_services(j->index, service->runs.items[k].entity, &count);
+        for (uint32_t i = 0; i < count; i++)
+            if (j->m->entities[running[i]].host == host) return true;
+    }
+    return false;
+}
+
+/* `says_so`: a verb says that the service runs there, "the site runs on perch"; "the site on perch" may be anything. */
+static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t service, uint32_t host,
+                           bool says_so) {
     const manifest_entity *e = &j->m->entities[service];
     if (e->host == MANIFEST_NONE) return;
     stance_view s = stance_at(j, p, lo, hi);
@@ -27,13 +44,30 @@ static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint3
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = e->id;
     str says = j->m->entities[e->host].id;
+    bool closed = j->m->entities[host].runs.world == WORLD_CLOSED;
     if (e->host == host)
         claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.past || j->m->entities[host].runs.world != WORLD_CLOSED)
+    else if (s.loose || s.denied || s.past || has_twin(j, e, host) || (!closed && !says_so))
         claim_unverified(j, c, STR("declared elsewhere; it may run here too"));
     else
         claim_contradicted(j, c, &e->host_fact, says,
                            judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
+}
+
+/* "on the", "runs on our": 1 for a bare preposition, 2 for a verb of running; 0 for anything else. */
+static int joins_host(str between) {
+    static const char *const verbs[] = {"runs on",     "is on",        "listens on",     "lives on",      "sits on",
+                                        "runs at",     "is hosted on", "is deployed on", "running on",    "hosted on",
+                                        "deployed on", "listens at",   "resides on",     "is running on", "stays on"};
+    static const char *const owners[] = {" the", " my", " our"};
+    between = str_trim(between);
+    for (size_t k = 0; k < COUNT_OF(owners); k++)
+        if (str_ends(between, str_from_cstr(owners[k])))
+            between = str_slice(between, 0, between.n - (ptrdiff_t)strlen(owners[k]));
+    if (str_eq(between, STR("on"))) return 1;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (str_eq(between, str_from_cstr(verbs[k]))) return 2;
+    return 0;
 }
 
 /* "my MCP server on the DGX Spark" */
@@ -41,14 +75,13 @@ static void find_service_hosts(judge *j, passage *p) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
         uint32_t service = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
         if (service == MANIFEST_NONE || p->on->hits[h].inside >= 0) continue;
-        for (uint32_t k = h + 1; k < p->hit_hi && p->on->hits[k].where.lo < p->on->hits[h].where.hi + 24; k++) {
+        for (uint32_t k = h + 1; k < p->hit_hi && p->on->hits[k].where.lo < p->on->hits[h].where.hi + 28; k++) {
             uint32_t host = hit_entity(j, &p->on->hits[k], -1);
             if (!is_machine(j, host) || p->on->hits[k].where.lo < p->on->hits[h].where.hi) continue;
-            str between = str_trim(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
-            bool on = str_eq(between, STR("on")) || str_eq(between, STR("on the")) || str_eq(between, STR("on my")) ||
-                      str_eq(between, STR("on our")) || str_eq(between, STR("runs on")) ||
-                      str_eq(between, STR("runs on the")) || str_eq(between, STR("is on"));
-            if (on) add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host);
+            int joined = joins_host(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
+            bool any = joined && stance_is_any(p, p->on->hits[h].where.lo);
+            if (joined && !any)
+                add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host, joined == 2);
             break;
         }
     }
@@ -71,7 +104,7 @@ static void find_host_cell(judge *j, passage *p) {
             host = hit_entity(j, &p->on->hits[h], -1);
             hosts++;
         }
-    if (service != MANIFEST_NONE && hosts == 1) add_host_claim(j, p, p->text.lo, p->text.hi, service, host);
+    if (service != MANIFEST_NONE && hosts == 1) add_host_claim(j, p, p->text.lo, p->text.hi, service, host, true);
 }
 
 /* ---- what a host runs ---- */

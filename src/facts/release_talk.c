@@ -90,8 +90,7 @@ static bool is_built_for(const passage *p, const neighbours *w, uint32_t lo, cla
     uint32_t i = w->before;
     if (i == UINT32_MAX || p->words[i].hi + 6 < lo) return false;
     if (is_in(p, i, built, COUNT_OF(built))) return true;
-    if ((word_is(p, i, "for") || word_is(p, i, "against") || word_is(p, i, "with")) && i > 0 &&
-        is_in(p, i - 1, built, COUNT_OF(built)))
+    if ((word_is(p, i, "for") || word_is(p, i, "against")) && i > 0 && is_in(p, i - 1, built, COUNT_OF(built)))
         return true;
     if (!is_in(p, i, holds, COUNT_OF(holds))) return false;
     uint32_t first, end;

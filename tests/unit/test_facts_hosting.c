@@ -64,6 +64,23 @@ static void what_runs(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static void services_on_hosts(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The public site runs on perch.", ""},
+        {"The public site runs on the Anvil.", "public site runs on the Anvil"},
+        {"On our side the public site is on the Anvil.", "public site is on the Anvil"},
+        {"The inference engine listens on perch.", "inference engine listens on perch"},
+        {"I edit the public site on the Anvil.", ""},
+        {"A public site runs on perch or the Anvil.", ""},
+        {"The public site would run on the Anvil.", ""},
+        {"The public site ran on the Anvil until 2024.", ""},
+        {"The VPS serves the site. At the moment we run Heron 2.4.1.", ""},
+        {"The VPS serves the site. Afterwards we run `nginx -t` once.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 static void what_is_exposed(void **state) {
     (void)state;
     static const said cases[] = {
@@ -87,6 +104,9 @@ static void what_is_exposed(void **state) {
         {"If the tool server gave the model access to my database, I would worry.", ""},
         {"I can restart the tool server with systemd, and edit files with any editor.", ""},
         {"The tool server can restart in two seconds.", ""},
+        {"The tool server offers invoice export as well.", "invoice export as well"},
+        {"The tool server also exposes model training.", "model training"},
+        {"The tool server offers good reading.", ""},
         {"My editor gives the agent write access to the repository.", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
@@ -94,6 +114,6 @@ static void what_is_exposed(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(places), cmocka_unit_test(what_runs),
-                                       cmocka_unit_test(what_is_exposed)};
+                                       cmocka_unit_test(services_on_hosts), cmocka_unit_test(what_is_exposed)};
     return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
 }

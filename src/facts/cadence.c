@@ -264,10 +264,7 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
                 if (stated->event[i] == declared->event[k]) return CADENCE_AGREES;
         return CADENCE_UNKNOWN; /* another word for the same event, perhaps */
     }
-    if (stated->event_count || declared->event_count) { /* "on each article" may well come to "weekly" */
-        bool clocked = stated->weekdays || stated->minute >= 0 || declared->weekdays || declared->minute >= 0;
-        return clocked && (stated->period_s > 0 || declared->period_s > 0) ? CADENCE_UNLIKE : CADENCE_UNKNOWN;
-    }
+    if (stated->event_count || declared->event_count) return stated->period_s > 0 ? CADENCE_UNLIKE : CADENCE_UNKNOWN;
     if (stated->period_s > 0 && declared->period_s > 0) {
         double ratio = stated->period_s / declared->period_s;
         if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;

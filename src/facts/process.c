@@ -124,6 +124,8 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     cadence declared;
     if (!declared_cadence(e, &declared)) return;
     enum cadence_agreement a = cadence_compare(c, &declared);
+    if (a == CADENCE_UNLIKE && declared.event_count && !c->event_count && !c->weekdays && c->minute < 0)
+        a = CADENCE_UNKNOWN; /* "on each article" may well come to "weekly" */
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);
     for (uint32_t k = 0; a != CADENCE_AGREES && k < count; k++) {

@@ -223,20 +223,21 @@ static void tell_result(const struct draft_result *result, const char *folder) {
     fflush(stdout);
 }
 
-static int write_drafts(const writing *w, written_model *m, const char *folder, struct draft_options *o) {
+static int write_drafts(const writing *w, written_model *m, const char *folder, const struct draft_options *given) {
     draft_run_state s = {.a = arena_new(0)};
     struct draft_result result = {0};
     error e = {0};
-    o->origin = m->origin;
-    o->judged = on_judged;
-    o->saved = on_saved;
-    o->context = &s;
-    int status = s.a ? stream_open(&s.stream, o) : cli_trouble("out of memory");
+    struct draft_options o = *given;
+    o.origin = m->origin;
+    o.judged = on_judged;
+    o.saved = on_saved;
+    o.context = &s;
+    int status = s.a ? stream_open(&s.stream, &o) : cli_trouble("out of memory");
     if (status) return arena_free(s.a), status;
     struct draft_source *source = writer_source(m->writer);
     source->wrote = on_text;
     source->wrote_context = &s.stream;
-    int bad = draft_run(w->call->a, o, source, &result, &e);
+    int bad = draft_run(w->call->a, &o, source, &result, &e);
     stream_close(&s.stream);
     if (s.row_count) status = write_table(&s);
     free(s.rows);

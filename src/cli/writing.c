@@ -114,7 +114,7 @@ static int refuse_same_folders(const writing *w, const path_list *paths) {
     path_list folders = {0};
     for (size_t i = 0; i < paths->n; i++)
         if (!VEC_PUSH(w->call->a, &folders, str_from_cstr(w->tasks[i].folder))) return cli_trouble("out of memory");
-    qsort(folders.at, folders.n, sizeof *folders.at, by_bytes);
+    if (folders.n) qsort(folders.at, folders.n, sizeof *folders.at, by_bytes);
     for (size_t i = 1; i < folders.n; i++)
         if (str_eq(folders.at[i - 1], folders.at[i]))
             return cli_trouble("two briefs are named '%.*s', and their drafts would share a folder: rename one",

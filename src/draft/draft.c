@@ -177,10 +177,11 @@ static bool keep_texts(drafting *r, struct draft_record *record) {
 static int apply(drafting *r, scored *item, error *e) {
     struct told *t = calloc(1, sizeof *t);
     r->scoring--;
+    if (!t) return scored_free(item), out_of_memory(e);
     int bad = item->failed;
     if (bad && e) *e = item->why;
-    if (!bad && t) t->record = item->record;
-    if (!bad && (!t || !keep_texts(r, &t->record))) bad = out_of_memory(e);
+    t->record = item->record;
+    if (!bad && !keep_texts(r, &t->record)) bad = out_of_memory(e);
     if (bad) return free(t), scored_free(item), bad;
     uint32_t draft = draft_index(r->o, t->record.task, t->record.number);
     struct course *p = &r->courses[draft];
@@ -266,7 +267,8 @@ int draft_run(arena *a, const struct draft_options *o, struct draft_source *sour
     drafting r = {.a = a, .o = o, .source = source, .out = out, .drafts = o->task_count * o->count};
     *out = (struct draft_result){.done = ARENA_ARRAY(a, bool, r.drafts)};
     r.courses = calloc((size_t)r.drafts + 1, sizeof *r.courses);
-    int bad = out->done && r.courses ? scorer_new(o, &r.scorer, e) : out_of_memory(e);
+    if (!out->done || !r.courses) return free(r.courses), out_of_memory(e);
+    int bad = scorer_new(o, &r.scorer, e);
     for (uint32_t i = 0; i < r.drafts && !bad; i++) r.courses[i].last = &r.courses[i].first;
     source->between = between;
     source->between_context = &r;
@@ -279,7 +281,7 @@ int draft_run(arena *a, const struct draft_options *o, struct draft_source *sour
         if (!bad) bad = worse;
     }
     scorer_free(r.scorer);
-    for (uint32_t i = 0; r.courses && i < r.drafts; i++)
+    for (uint32_t i = 0; i < r.drafts; i++)
         for (struct told *t; (t = r.courses[i].first); free(t)) r.courses[i].first = t->next;
     free(r.courses);
     return bad;

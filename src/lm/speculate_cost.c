@@ -21,7 +21,7 @@ static double median_of(const struct cost_width *w) {
         for (; k > 0 && sorted[k - 1] > w->seconds[i]; k--) sorted[k] = sorted[k - 1];
         sorted[k] = w->seconds[i];
     }
-    return sorted[n / 2];
+    return n ? sorted[n / 2] : 0;
 }
 
 /* Between two measured widths on the line through them; beyond the widest on the line through the last two, or, where

@@ -72,7 +72,7 @@ struct check_value check_dot(const struct check *c, int weight, int expert, int 
         lost += each * loss[k];
         magnitude += (each + 2 * most) * fabs((double)x[k]);
     }
-    double n = plain ? h->COLS / 8.0 + 16 : 2 * ceil(h->COLS / (double)GROUP) + 16;
+    double n = plain ? h->COLS / 8.0 + 2 : 2 * ceil(h->COLS / (double)GROUP) + 16;
     double factor = h->factor ? (double)h->factor[expert] : 1;
     return (struct check_value){sum * factor, fabs(factor) * (lost + ldexp(4 * n, -24) * magnitude) +
                                                   ldexp(fabs(sum * factor), -22) + 1e-30};

@@ -105,11 +105,12 @@ void check_scales(struct check *c, int N) {
         memset(rows + (size_t)i * 17, 0x22, 17); /* E2M1 code 2: 1.0 */
         rows[(size_t)i * 17] = (uint8_t)(97 + i % SCALES);
     }
-    for (int n = 0; x && v && n < N; n++) { /* one group a column, so that a sum is 32 times one product */
+    for (int n = 0; x && v && n < N;
+         n++) { /* one group a column, so that a sum is 32 times one product; 509 has 9 bits */
         const int group = (n * 5 + n / GROUPS) % GROUPS, exponent = n * 7 % 19 - 9;
-        for (int k = 0; k < 32; k++) x[n * COLS + group * 32 + k] = ldexpf(1, exponent);
+        for (int k = 0; k < 32; k++) x[n * COLS + group * 32 + k] = ldexpf(509, exponent - 9);
         for (int r = 0; r < ROWS; r++) {
-            double exact = ldexp(32, exponent + 97 + (r * GROUPS + group) % SCALES - 127);
+            double exact = ldexp(32 * 509, exponent - 9 + 97 + (r * GROUPS + group) % SCALES - 127);
             v[n * ROWS + r] = (struct check_value){exact, ldexp(exact, -16)};
         }
     }

@@ -27,6 +27,12 @@ static void die(const char *what, const error *e) {
     exit(1);
 }
 
+static void touch_memory(kernels_device *device, uint64_t bytes) {
+    uint8_t *p = kernels_cpu()->alloc(device, bytes, NULL);
+    for (uint64_t i = 0; p && i < bytes; i += 4096) p[i] = 1;
+    kernels_cpu()->free(device, p);
+}
+
 static uint64_t drop_pages(const char *path) {
     int fd = open(path, O_RDONLY);
     off_t size = fd < 0 ? 0 : lseek(fd, 0, SEEK_END);
@@ -87,9 +93,14 @@ int main(int argc, char **argv) {
     kernels_device *device;
     error e = {0};
     if (!piece || kernels_cpu()->open(0, NULL, &device, &e)) die("device", &e);
+    const uint64_t room = 2 * drop_pages(argv[1]);
     for (int i = 0; i < pairs; i++) {
-        double direct = read_s(argv[1], LOAD_DIRECT, piece), plain = read_s(argv[1], LOAD_PLAIN, piece),
-               loaded = load_s(argv[1], device);
+        touch_memory(device, room);
+        double direct = read_s(argv[1], LOAD_DIRECT, piece);
+        touch_memory(device, room);
+        double plain = read_s(argv[1], LOAD_PLAIN, piece);
+        touch_memory(device, room);
+        double loaded = load_s(argv[1], device);
         share[i] = loaded / direct;
         printf("direct %.2f s, plain %.2f s, loaded %.2f s: %.2f of direct\n", direct, plain, loaded, share[i]);
     }

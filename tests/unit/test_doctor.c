@@ -112,7 +112,7 @@ static void a_healthy_machine_has_no_findings(void **state) {
     expect(&l, "rules", HEALTH_OK, "none fails");
     expect(&l, "servers", HEALTH_OK, "no other inference server");
     expect(&l, "device", HEALTH_SKIPPED, "libassay-cuda.so"); /* what is not there is not ok */
-    expect(&l, "speculation", HEALTH_OK, "without speculative decoding");
+    expect(&l, "speculation", HEALTH_OK, "--speculate auto");
 }
 
 static void other_servers_are_named_but_not_their_command_lines(void **state) {

@@ -1,7 +1,7 @@
 # cuda.mk - the CUDA plug-in, its check and bench, and the same kernels compiled for the processor (make test).
 #
 #: make cuda            build libassay-cuda.so for sm_90, sm_121a and PTX 8.0; says SKIP without nvcc
-#: make gpu-check       every GPU kernel against the CPU reference (needs nvcc with its host compiler and a GPU, nothing else)
+#: make gpu-check       every GPU kernel and whole models against the CPU reference (needs nvcc with its host compiler and a GPU, nothing else)
 #: make gpu-sanitize    a short gpu-check under compute-sanitizer: memcheck, racecheck, initcheck, synccheck
 #: make cuda-test       what the plug-in says without a driver, with an old one, without a GPU (needs nvcc, no GPU)
 #: make gpu-bench       GB/s and TFLOP/s of every GPU kernel, beside a copy measured in the same run
@@ -40,8 +40,18 @@ GPU_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c)
 $(CUDA_B)/gpu_check $(CUDA_B)/gpu_bench: $(CUDA_B)/%: $(B)/tests/kernels/%.o $(GPU_OBJ)
 	@mkdir -p $(@D)
 	@$(CC) -o $@ $^ -lpthread -ldl -lm
-gpu-check: $(PLUGIN) $(CUDA_B)/gpu_check
+# Whole models too: the engine without tokenizer and text, still nothing but gcc.
+ENGINE_OBJ := $(GPU_OBJ) $(patsubst %.c,$(B)/%.o,$(wildcard src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c) \
+  $(addprefix src/base/,str.c arena.c buf.c file.c utf8.c) $(addprefix src/lm/,load.c session.c) tests/support/tiny_model.c \
+  tests/kernels/engine_check.c tests/kernels/engine_check_steps.c)
+$(CUDA_B)/engine_check: $(ENGINE_OBJ)
+	@$(CC) -o $@ $^ -lpthread -ldl -lm
+gpu-check: $(PLUGIN) $(CUDA_B)/gpu_check $(CUDA_B)/engine_check
 	$(CUDA_B)/gpu_check $(PLUGIN)
+	$(CUDA_B)/engine_check $(PLUGIN)
+	@echo "  two processes at once"; $(CUDA_B)/engine_check --quick $(PLUGIN) >$(CUDA_B)/beside.log & one=$$!; \
+	$(CUDA_B)/engine_check --quick $(PLUGIN) >$(CUDA_B)/second.log; two=$$?; wait $$one && [ $$two = 0 ] || \
+	    { grep -h '^not ok' $(CUDA_B)/beside.log $(CUDA_B)/second.log; exit 1; }
 	@$(MAKE) --no-print-directory gpu-sanitize
 gpu-sanitize: $(PLUGIN) $(CUDA_B)/gpu_check
 	@if ! command -v compute-sanitizer >/dev/null 2>&1; then echo "  SKIP  $@: there is no compute-sanitizer"; \
@@ -69,7 +79,7 @@ CXX_release := -O2 -g
 # Only compiled so, not linked: the hooks are those of emulate/watch.cpp. AddressSanitizer does without them.
 CXX_watched_release := -fsanitize=thread
 EMULATED    := $(B)/tests/kernels/gpu_check_emulated
-EMULATED_ENGINE := $(B)/tests/kernels/engine_emulated
+EMULATED_ENGINE := $(B)/tests/kernels/engine_check_emulated
 EMULATED_FAULTS := $(B)/tests/kernels/emulate_faults
 EMULATED_PLUGIN := $(B)/tests/kernels/emulated/libassay-cuda.so
 EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(addprefix $(B)/tests/kernels/emulate/,emulate.emulated.o watch.emulated.o)
@@ -92,9 +102,6 @@ $(B)/tests/kernels/emulate/%.emulated.o: tests/kernels/emulate/%.cpp kernels/cud
 	@mkdir -p $(@D)
 	@echo "  CXX   $<"
 	@$(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(EMULATE) -MMD -MP -c -o $@ $<
-$(B)/tests/kernels/gpu_check.emulated.o: tests/kernels/gpu_check.c
-	@mkdir -p $(@D)
-	@$(CCACHE) $(VCC) $(VCFLAGS) -DASSAY_EMULATE -MMD -MP -c -o $@ $<
 $(EMULATED): $(B)/tests/kernels/gpu_check.emulated.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) -lpthread -ldl -lm
@@ -105,7 +112,11 @@ $(EMULATED_FAULTS): $(addprefix $(B)/tests/kernels/emulate/,faults.emulated.o em
 .PHONY: emulate-command
 emulate-command:
 	@echo $(CCACHE) $(CXX) -std=c++17 $(CXX_$(VARIANT)) $(CXX_watched_$(VARIANT)) $(EMULATE)
-$(EMULATED_ENGINE): $(EMULATED_ENGINE).o $(B)/tests/support/tiny_model.o $(EMULATE_OBJ) $(LIB)
+$(B)/tests/kernels/%.emulated.o: tests/kernels/%.c
+	@mkdir -p $(@D)
+	@$(CCACHE) $(VCC) $(VCFLAGS) -DASSAY_EMULATE -MMD -MP -c -o $@ $<
+$(EMULATED_ENGINE): $(B)/tests/kernels/engine_check.emulated.o $(B)/tests/kernels/engine_check_steps.emulated.o \
+  $(B)/tests/support/tiny_model.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 # The same as a library that the program opens like the real one: test_device.
@@ -116,4 +127,4 @@ $(EMULATED_PLUGIN): $(EMULATE_OBJ) $(B)/tests/kernels/emulate/plugin.emulated.o 
 	@mkdir -p $(@D)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -shared -o $@ $^ -lpthread
--include $(EMULATE_OBJ:.o=.d) $(addprefix $(B)/tests/kernels/emulate/,plugin.emulated.d faults.emulated.d) $(B)/tests/kernels/gpu_check.emulated.d
+-include $(EMULATE_OBJ:.o=.d) $(wildcard $(B)/tests/kernels/*.emulated.d $(B)/tests/kernels/emulate/*.emulated.d)

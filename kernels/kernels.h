@@ -40,7 +40,7 @@
 
 #include "base/error.h"
 
-#define KERNELS_ABI 2 /* changes whenever this file changes incompatibly; a plug-in with another number is refused */
+#define KERNELS_ABI 3 /* changes whenever this file changes incompatibly; a plug-in with another number is refused */
 
 /* ---- tensor types: the numbers are GGUF's ----------------------------------------------------------------------- */
 
@@ -96,7 +96,7 @@ struct kernels_info {
     uint64_t free_bytes;   /* what can be had now: MemAvailable where memory is unified */
     bool unified;          /* device memory is the host's memory */
     bool host_visible;     /* the host may read and write device pointers after queue_sync */
-    bool graphs;           /* graph_* work */
+    bool graphs;           /* graph_* work (that they spare time is true only where launches cost some: not on the CPU) */
     bool cache_fp8;        /* TENSOR_FP8 caches work */
     bool mxfp4_scaled;     /* MXFP4 products keep 8 bits of each activation instead of int8 a group: nearer to the exact
                             * result than the CPU's */
@@ -342,6 +342,15 @@ struct kernels_backend {
     void *(*alloc)(kernels_device *device, size_t size_bytes, error *e);
     void (*free)(kernels_device *device, void *memory); /* NULL is allowed */
 
+    /* Host memory for weights on their way in, aligned to 4096 bytes, to be used in turns: read a piece of the file into
+     * it, weight_write its rows from inside it, stage_wait before it is filled again. Rows written from it are not copied
+     * on the host; the write may return before they have left. On a GPU it is pinned and the device takes the rows
+     * from it by itself. stage_wait may be called from another thread than weight_write; it reports what failed on the
+     * way. NULL with *e set when there is no memory; stage_free waits first, NULL is allowed. */
+    void *(*stage_alloc)(kernels_device *device, size_t size_bytes, error *e);
+    int (*stage_wait)(kernels_device *device, void *stage, error *e);
+    void (*stage_free)(kernels_device *device, void *stage);
+
     /* A weight [EXPERTS][ROWS][COLS] of GGUF type `type`, then its rows in GGUF layout, expert by expert: `first_row`
      * counts over EXPERTS*ROWS, any order, each row once, any number a call (what a direct read of a few MB holds),
      * from several threads at once. weight_finish ends it: ERROR_SCHEMA when rows are missing. `scale`: NULL, or a host
@@ -360,14 +369,18 @@ struct kernels_backend {
     void (*queue_free)(kernels_queue *q); /* waits first; NULL is allowed */
     int (*queue_sync)(kernels_queue *q,
                       error *e); /* waits; reports and forgets the first failure since the last call */
-    /* Copies in queue order. The host side of upload may be reused at once; of download, after queue_sync. */
+    /* Copies in queue order. The host side of upload may be reused at once; of download, after queue_sync. Neither
+     * waits for the device, downloads of more than a megabyte between two waits excepted. */
     void (*upload)(kernels_queue *q, void *device_to, const void *host_from, size_t size_bytes);
     void (*download)(kernels_queue *q, void *host_to, const void *device_from, size_t size_bytes);
     void (*copy)(kernels_queue *q, void *device_to, const void *device_from, size_t size_bytes); /* no overlap */
     void (*zero)(kernels_queue *q, void *device_to, size_t size_bytes);
 
-    /* Captured graphs, where info.graphs: operations between begin and end are recorded, not run. Uploads and downloads
-     * are not allowed in between. NULL members where the backend has none. */
+    /* Captured graphs, where info.graphs: operations between begin and end are recorded with their arguments (what these
+     * point to on the host, a batch or a cache, included), not run. graph_run appends them all to the queue, and they read
+     * then what the device memory holds then. Copies within the device are recorded too; uploads and downloads are not
+     * allowed in between. A graph belongs to the queue that recorded it and goes before it. graph_end: NULL with the
+     * reason, which also is the queue's failure. */
     void (*graph_begin)(kernels_queue *q);
     kernels_graph *(*graph_end)(kernels_queue *q, error *e);
     void (*graph_run)(kernels_queue *q, kernels_graph *g);

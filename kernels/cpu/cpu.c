@@ -4,6 +4,7 @@
  * process's own, so upload and download are copies. Not here: arithmetic.
  */
 #include "cpu.h"
+#include "graph.h"
 
 #include <sched.h>
 #include <stdarg.h>
@@ -117,6 +118,7 @@ static void device_info(kernels_device *d, struct kernels_info *info) {
                                   .unified = true,
                                   .host_visible = true,
                                   .cache_fp8 = true,
+                                  .graphs = true,
                                   .threads = (unsigned)pool_threads(d->pool)};
     snprintf(info->name, sizeof info->name, "CPU: %d thread%s, %s", pool_threads(d->pool),
              pool_threads(d->pool) == 1 ? "" : "s", d->isa->name);
@@ -165,6 +167,25 @@ static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {
 static void free_memory(kernels_device *d, void *memory) {
     (void)d;
     free_bytes(memory);
+}
+
+/* weight_write packs before it returns, so there is nothing to wait for. */
+static void *stage_alloc(kernels_device *d, size_t size_bytes, error *e) {
+    void *p = NULL;
+    (void)d;
+    if (size_bytes > SIZE_MAX / 2 || posix_memalign(&p, 4096, size_bytes ? size_bytes : 1) != 0) {
+        error_set(e, ERROR_MEMORY, "no memory for %zu bytes of a model on their way in", size_bytes);
+        return NULL;
+    }
+    return p;
+}
+static int stage_wait(kernels_device *d, void *stage, error *e) {
+    (void)d, (void)stage, (void)e;
+    return 0;
+}
+static void stage_free(kernels_device *d, void *stage) {
+    (void)d;
+    free(stage);
 }
 
 /* ---- weights ---------------------------------------------------------------------------------------------------- */
@@ -318,6 +339,7 @@ static void queue_free(kernels_queue *q) {
     free(q->tiles.p);
     free(q->values.p);
     free(q->work.p);
+    graph_free(q->recording);
     free(q);
 }
 static int queue_sync(kernels_queue *q, error *e) {
@@ -326,11 +348,9 @@ static int queue_sync(kernels_queue *q, error *e) {
     if (failure.code != ERROR_NONE && e) *e = failure;
     return (int)failure.code;
 }
-static void copy_bytes(kernels_queue *q, void *to, const void *from, size_t size_bytes) {
-    if (queue_ready(q, true, "") && size_bytes) memcpy(to, from, size_bytes);
-}
-static void zero_bytes(kernels_queue *q, void *to, size_t size_bytes) {
-    if (queue_ready(q, true, "") && size_bytes) memset(to, 0, size_bytes);
+static void move_bytes(kernels_queue *q, void *to, const void *from, size_t size_bytes) {
+    if (queue_ready(q, !q->recording, "upload or download: not while a graph is recorded") && size_bytes)
+        memcpy(to, from, size_bytes);
 }
 
 const struct kernels_backend *kernels_cpu(void) {
@@ -343,6 +363,9 @@ const struct kernels_backend *kernels_cpu(void) {
         .info = device_info,
         .alloc = alloc_memory,
         .free = free_memory,
+        .stage_alloc = stage_alloc,
+        .stage_wait = stage_wait,
+        .stage_free = stage_free,
         .weight_new = weight_new,
         .weight_write = weight_write,
         .weight_finish = weight_finish,
@@ -351,26 +374,30 @@ const struct kernels_backend *kernels_cpu(void) {
         .queue_new = queue_new,
         .queue_free = queue_free,
         .queue_sync = queue_sync,
-        .upload = copy_bytes,
-        .download = copy_bytes,
-        .copy = copy_bytes,
-        .zero = zero_bytes,
-        .embed = cpu_embed,
-        .norm = cpu_norm,
-        .matmul = cpu_matmul,
-        .gate_up = cpu_gate_up,
-        .matmul_heads = cpu_matmul_heads,
-        .rope_store = cpu_rope_store,
-        .attention = cpu_attention,
-        .route = cpu_route,
-        .moe_gate_up = cpu_moe_gate_up,
-        .moe_down = cpu_moe_down,
-        .combine = cpu_combine,
-        .gather = cpu_gather,
-        .conv = cpu_conv,
-        .delta = cpu_delta,
-        .logits = cpu_logits,
-        .top = cpu_top,
+        .upload = move_bytes,
+        .download = move_bytes,
+        .copy = graph_or_copy,
+        .zero = graph_or_zero,
+        .graph_begin = graph_begin,
+        .graph_end = graph_end,
+        .graph_run = graph_run,
+        .graph_free = graph_free,
+        .embed = graph_or_embed,
+        .norm = graph_or_norm,
+        .matmul = graph_or_matmul,
+        .gate_up = graph_or_gate_up,
+        .matmul_heads = graph_or_matmul_heads,
+        .rope_store = graph_or_rope_store,
+        .attention = graph_or_attention,
+        .route = graph_or_route,
+        .moe_gate_up = graph_or_moe_gate_up,
+        .moe_down = graph_or_moe_down,
+        .combine = graph_or_combine,
+        .gather = graph_or_gather,
+        .conv = graph_or_conv,
+        .delta = graph_or_delta,
+        .logits = graph_or_logits,
+        .top = graph_or_top,
     };
     return &backend;
 }

@@ -112,6 +112,7 @@ struct kernels_queue {
     kernels_device *device;
     struct error failure; /* code ERROR_NONE = none */
     struct scratch tiles, values, work;
+    kernels_graph *recording; /* graph.c; NULL = operations run */
 };
 
 /* ---- pack.c ---- */

@@ -14,7 +14,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { LANDING_BYTES = 1 << 20, DRIVER_NEEDED = 13000, OLDEST = 80 };
+enum { LANDING_BYTES = 1 << 20, RETURNING_BYTES = 1 << 20, DRIVER_NEEDED = 13000, OLDEST = 80 };
 
 /* ---- failures --------------------------------------------------------------------------------------------------- */
 
@@ -32,15 +32,37 @@ bool queue_ready(kernels_queue *q, bool fits, const char *what) {
     if (!fits) queue_fail(q, ERROR_SCHEMA, "%s", what);
     return fits;
 }
+/* The context is gone with these (CUDA calls them sticky), and so are all weights and caches. */
+bool device_lost(cudaError_t result) {
+    switch (result) {
+    case cudaErrorLaunchFailure:
+    case cudaErrorIllegalAddress:
+    case cudaErrorLaunchTimeout:
+    case cudaErrorECCUncorrectable:
+    case cudaErrorHardwareStackError:
+    case cudaErrorContextIsDestroyed:
+    case cudaErrorDevicesUnavailable:
+    case cudaErrorUnknown: return true;
+    default: return false;
+    }
+}
 bool queue_ok(kernels_queue *q, cudaError_t result, const char *what) {
     if (result == cudaSuccess) return q->failure.code == ERROR_NONE;
+    (void)cudaGetLastError(); /* or the next launch is taken for the one that failed */
+    if (device_lost(result)) {
+        queue_fail(q, ERROR_IO, "%s was lost: %s: %s; this run cannot use it any more", q->device->name, what,
+                   cudaGetErrorString(result));
+        return false;
+    }
     queue_fail(q, result == cudaErrorMemoryAllocation ? ERROR_MEMORY : ERROR_IO, "%s on %s: %s", what, q->device->name,
                cudaGetErrorString(result));
     return false;
 }
-static int runtime_error(error *e, cudaError_t result, const char *what) {
+int device_error(error *e, const kernels_device *d, cudaError_t result, const char *what) {
     (void)cudaGetLastError();
-    return error_set(e, result == cudaErrorMemoryAllocation ? ERROR_MEMORY : ERROR_IO, "%s: %s", what, cudaGetErrorString(result));
+    if (result == cudaErrorMemoryAllocation) return error_set(e, ERROR_MEMORY, "no memory on %s for %s", d->name, what);
+    return error_set(e, ERROR_IO, device_lost(result) ? "%s was lost: %s: %s; this run cannot use it any more" : "%s: %s: %s", d->name,
+                     what, cudaGetErrorString(result));
 }
 
 /* ---- devices ---------------------------------------------------------------------------------------------------- */
@@ -74,6 +96,7 @@ static void close_device(kernels_device *d) {
         (void)cudaFreeHost(d->slot[i].host);
         (void)cudaFree(d->slot[i].device);
     }
+    while (d->stages) cuda_stage_free(d, d->stages->host);
     pthread_cond_destroy(&d->freed);
     pthread_mutex_destroy(&d->lock);
     free(d);
@@ -110,7 +133,10 @@ static int open_device(unsigned index, const struct kernels_options *options, ke
     cudaDeviceProp p;
     cudaError_t r = cudaGetDeviceProperties(&p, (int)index);
     if (r == cudaSuccess) r = cudaSetDevice((int)index);
-    if (r != cudaSuccess) return runtime_error(e, r, "cannot use the GPU");
+    if (r != cudaSuccess) {
+        (void)cudaGetLastError();
+        return error_set(e, ERROR_SUPPORT, "GPU %u cannot be used: %s", index, cudaGetErrorString(r));
+    }
     if (p.major * 10 + p.minor < OLDEST)
         return error_set(e, ERROR_SUPPORT, "%s has compute capability %d.%d and the kernels need %d.%d or higher", p.name,
                          p.major, p.minor, OLDEST / 10, OLDEST % 10);
@@ -165,8 +191,9 @@ static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {
     if (r == cudaSuccess) r = cudaMemset(p, 0, size_bytes);
     if (r == cudaSuccess) r = cudaDeviceSynchronize();
     if (r == cudaSuccess) return p;
-    (void)cudaGetLastError();
-    error_set(e, ERROR_MEMORY, "no memory on %s for %zu MiB: %s", d->name, size_bytes >> 20, cudaGetErrorString(r));
+    char what[64];
+    snprintf(what, sizeof what, "%zu MiB", size_bytes >> 20);
+    device_error(e, d, r, what);
     if (p) (void)cudaFree(p);
     return NULL;
 }
@@ -189,6 +216,7 @@ static void queue_free(kernels_queue *q) {
     for (int i = 0; i < WORKS; i++) (void)cudaFree(q->work[i].p);
     for (int i = 0; i < q->retired_count; i++) (void)cudaFree(q->retired[i]);
     (void)cudaFreeHost(q->landing);
+    (void)cudaFreeHost(q->returning);
     free(q->retired);
     free(q);
 }
@@ -205,14 +233,21 @@ static kernels_queue *queue_new(kernels_device *d, int bound_N, error *e) {
     if (r == cudaSuccess) r = cudaStreamCreateWithFlags(&q->stream, cudaStreamNonBlocking);
     if (r == cudaSuccess) r = cudaEventCreateWithFlags(&q->landed, cudaEventDisableTiming);
     if (r == cudaSuccess) r = cudaHostAlloc((void **)&q->landing, LANDING_BYTES, cudaHostAllocDefault);
+    if (r == cudaSuccess) r = cudaHostAlloc((void **)&q->returning, RETURNING_BYTES, cudaHostAllocDefault);
     if (r == cudaSuccess) return q;
-    runtime_error(e, r, "cannot make a queue on the GPU");
+    device_error(e, d, r, "a queue");
     queue_free(q);
     return NULL;
 }
 
 static int queue_sync(kernels_queue *q, error *e) {
-    if (q->failure.code == ERROR_NONE) queue_ok(q, cudaStreamSynchronize(q->stream), "waiting");
+    /* Also after a failure: what was begun before it must not write to memory that the caller takes back. */
+    cudaError_t r = cudaStreamSynchronize(q->stream);
+    if (q->failure.code == ERROR_NONE) queue_ok(q, r, "waiting");
+    for (int i = 0; i < q->returned_count && q->failure.code == ERROR_NONE; i++)
+        memcpy(q->returned[i].to, q->returning + q->returned[i].at, q->returned[i].size_bytes);
+    q->returned_count = 0;
+    q->returning_at = 0;
     q->landing_at = 0;
     int code = (int)q->failure.code;
     if (code && e) *e = q->failure;
@@ -268,7 +303,19 @@ static void upload(kernels_queue *q, void *device_to, const void *host_from, siz
 }
 static void download(kernels_queue *q, void *host_to, const void *device_from, size_t size_bytes) {
     if (!queue_ready(q, !q->capturing, "download: not while a graph is recorded") || size_bytes == 0) return;
-    queue_ok(q, cudaMemcpyAsync(host_to, device_from, size_bytes, cudaMemcpyDeviceToHost, q->stream), "download");
+    /* A copy into memory that is not pinned waits for the device; one into the pinned block does not. */
+    if (q->returned_count == RETURNS || q->returning_at + size_bytes > RETURNING_BYTES) {
+        queue_ok(q, cudaMemcpyAsync(host_to, device_from, size_bytes, cudaMemcpyDeviceToHost, q->stream), "download");
+        return;
+    }
+    struct returned *back = &q->returned[q->returned_count];
+    back->to = host_to;
+    back->at = q->returning_at;
+    back->size_bytes = size_bytes;
+    if (!queue_ok(q, cudaMemcpyAsync(q->returning + back->at, device_from, size_bytes, cudaMemcpyDeviceToHost, q->stream), "download"))
+        return;
+    q->returned_count++;
+    q->returning_at += (size_bytes + 63) & ~(size_t)63;
 }
 static void copy(kernels_queue *q, void *device_to, const void *device_from, size_t size_bytes) {
     if (!queue_ready(q, true, "") || size_bytes == 0) return;
@@ -321,9 +368,10 @@ static void graph_free(kernels_graph *g) {
 
 static const struct kernels_backend TABLE = {
     KERNELS_ABI,       "cuda",          count_devices,     open_device,      close_device,     device_info,
-    alloc_memory,      free_memory,     cuda_weight_new,   cuda_weight_write, cuda_weight_finish, cuda_weight_free,
-    cuda_weight_bytes, queue_new,       queue_free,        queue_sync,       upload,           download,
-    copy,              zero,            graph_begin,       graph_end,        graph_run,        graph_free,
+    alloc_memory,      free_memory,     cuda_stage_alloc,  cuda_stage_wait,  cuda_stage_free,  cuda_weight_new,
+    cuda_weight_write, cuda_weight_finish, cuda_weight_free, cuda_weight_bytes, queue_new,     queue_free,
+    queue_sync,        upload,          download,          copy,             zero,             graph_begin,
+    graph_end,         graph_run,       graph_free,
     cuda_embed,        cuda_norm,       cuda_matmul,       cuda_gate_up,     cuda_matmul_heads, cuda_rope_store,
     cuda_attention,    cuda_route,      cuda_moe_gate_up,  cuda_moe_down,    cuda_combine,     cuda_gather,
     cuda_conv,         cuda_delta,      cuda_logits,       cuda_top,

@@ -11,7 +11,16 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* Staging for weights on their way in: pinned host memory, a copy on the device, and the event that frees the slot. */
+/* Memory of stage_alloc: pinned, with a stream of its own. `device` is where its bytes are copied before they are
+ * repacked; NULL where memory is unified and the kernel reads the pinned bytes themselves. */
+struct stage {
+    struct stage *next;
+    uint8_t *host, *device;
+    size_t size_bytes;
+    cudaStream_t stream;
+};
+
+/* Staging for rows that lie elsewhere: pinned host memory, a copy on the device, and the event that frees the slot. */
 enum { SLOTS = 4, SLOT_BYTES = 4 << 20 };
 struct upload_slot {
     uint8_t *host, *device;
@@ -28,6 +37,7 @@ struct kernels_device {
     pthread_mutex_t lock;
     pthread_cond_t freed;
     struct upload_slot slot[SLOTS];
+    struct stage *stages; /* under the lock */
 };
 
 struct kernels_weight {
@@ -45,6 +55,12 @@ struct kernels_weight {
  * may name them. */
 enum work { WORK_OPERAND, WORK_OPERAND_SCALE, WORK_VALUES, WORK_GROUPS, WORK_PARTS, WORKS };
 
+enum { RETURNS = 16 };
+struct returned {
+    void *to;
+    size_t at, size_bytes;
+};
+
 struct kernels_queue {
     kernels_device *device;
     cudaStream_t stream;
@@ -57,6 +73,10 @@ struct kernels_queue {
     } work[WORKS];
     void **retired;
     int retired_count;
+    uint8_t *returning; /* pinned: small downloads land here, and reach the caller's memory in queue_sync */
+    size_t returning_at;
+    struct returned returned[RETURNS];
+    int returned_count;
     uint8_t *landing; /* pinned: uploads pass through it so that the caller's memory may be reused at once */
     size_t landing_at;
     cudaEvent_t landed;
@@ -73,6 +93,11 @@ bool queue_ready(kernels_queue *q, bool fits, const char *what);
 bool queue_ok(kernels_queue *q, cudaError_t result, const char *what);
 /* Device memory of at least size_bytes for this operation; NULL, with the failure kept, when there is none. */
 void *queue_work(kernels_queue *q, enum work slot, size_t size_bytes);
+
+/* True for errors after which nothing runs on the device any more in this process. */
+bool device_lost(cudaError_t result);
+/* ERROR_MEMORY or ERROR_IO with the device's name; `what` as in "no memory on NAME for WHAT". */
+int device_error(error *e, const kernels_device *d, cudaError_t result, const char *what);
 
 /* ---- the operations ---- */
 void cuda_embed(kernels_queue *q, const struct kernels_embed *a);
@@ -93,6 +118,9 @@ void cuda_logits(kernels_queue *q, const struct kernels_logits *a);
 void cuda_top(kernels_queue *q, const struct kernels_top *a);
 
 /* ---- weight.cu ---- */
+void *cuda_stage_alloc(kernels_device *d, size_t size_bytes, error *e);
+int cuda_stage_wait(kernels_device *d, void *stage, error *e);
+void cuda_stage_free(kernels_device *d, void *stage);
 kernels_weight *cuda_weight_new(kernels_device *d, enum tensor_type type, int EXPERTS, int ROWS, int COLS, error *e);
 int cuda_weight_write(kernels_weight *w, int64_t first_row, int64_t row_count, const void *rows, error *e);
 int cuda_weight_finish(kernels_weight *w, const float *scale, int scale_count, error *e);

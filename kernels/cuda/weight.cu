@@ -1,6 +1,11 @@
 /* weight.cu - GGUF rows onto the device: staged, repacked there; and the embedding lookup that reads records back.
  *
- *     rows ──memcpy──► pinned slot ──copy──► device slot ──repack kernel──► records        4 slots of 4 MiB take turns
+ *     file ──O_DIRECT──► stage, pinned ──copy──► its twin on the device ──repack kernel──► records      the loader's ring
+ *     rows elsewhere ──memcpy──► pinned slot ──copy──► device slot ──repack kernel──► records    4 slots of 4 MiB take turns
+ *
+ * Where memory is unified (GB10) the pinned bytes are the device's own memory: the repack kernel reads them there, which
+ * spares the copy, a read and a write of every weight. They cannot be read from disk to where they will stay, because
+ * they stay in another order; managed or registered memory would allow it and is slow or refused there.
  *
  * A repack thread writes one unit (16 bytes, or the scales) of one row of one record: no two threads write the same byte,
  * so rows may come in any order and from several threads, each holding a slot of its own. Speed: a slot's copy and kernel
@@ -11,6 +16,8 @@
  * Not here: reading files.
  */
 #include "product.cuh"
+
+#include <stdio.h>
 
 namespace {
 
@@ -43,10 +50,6 @@ __global__ void __launch_bounds__(128) embed_kernel(int type, const uint8_t *dat
     y[(size_t)n * (size_t)COLS + (size_t)k] = v;
 }
 
-int failed(error *e, cudaError_t result, const char *what) {
-    return error_set(e, result == cudaErrorMemoryAllocation ? ERROR_MEMORY : ERROR_IO, "%s: %s", what, cudaGetErrorString(result));
-}
-
 /* A slot for this thread alone; waits until its last use is done. */
 int slot_take(kernels_device *d, struct upload_slot **slot, error *e) {
     pthread_mutex_lock(&d->lock);
@@ -66,13 +69,45 @@ int slot_take(kernels_device *d, struct upload_slot **slot, error *e) {
     if (r == cudaSuccess && !s->device) r = cudaMalloc((void **)&s->device, SLOT_BYTES);
     if (r == cudaSuccess) r = cudaEventSynchronize(s->done);
     *slot = s;
-    return r == cudaSuccess ? 0 : failed(e, r, "cannot stage a weight");
+    return r == cudaSuccess ? 0 : device_error(e, d, r, "staging a weight");
 }
 void slot_give(kernels_device *d, struct upload_slot *s) {
     pthread_mutex_lock(&d->lock);
     s->busy = false;
     pthread_cond_signal(&d->freed);
     pthread_mutex_unlock(&d->lock);
+}
+
+/* Copy and repack on a stream. `from` is pinned; device NULL = the kernel reads it there. */
+void enqueue_rows(kernels_queue *lane, kernels_weight *w, int64_t first_row, int64_t count, const uint8_t *from, uint8_t *device,
+                  size_t row_bytes) {
+    int64_t threads = count * w->records * PACK_UNITS;
+    if (device && !queue_ok(lane, cudaMemcpyAsync(device, from, (size_t)count * row_bytes, cudaMemcpyHostToDevice, lane->stream),
+                            "copying a weight"))
+        return;
+    LAUNCH(lane, "repacking a weight", repack_kernel, dim3(ceil_div(threads, 256)), dim3(256), 0, (int)w->type,
+           device ? (const uint8_t *)device : from, first_row, (int)count, row_bytes, w->ROWS, w->COLS, w->tiles, w->records, w->data);
+}
+
+/* The stage that holds `p`, or NULL. */
+struct stage *stage_of(kernels_device *d, const uint8_t *p) {
+    pthread_mutex_lock(&d->lock);
+    struct stage *s = d->stages;
+    while (s && !(p >= s->host && p < s->host + s->size_bytes)) s = s->next;
+    pthread_mutex_unlock(&d->lock);
+    return s;
+}
+
+int write_staged(kernels_weight *w, int64_t first_row, int64_t count, const uint8_t *rows, size_t row_bytes, struct stage *s, error *e) {
+    if ((size_t)count * row_bytes > (size_t)(s->host + s->size_bytes - rows))
+        return error_set(e, ERROR_SCHEMA, "rows of a weight reach beyond the stage that they lie in");
+    kernels_queue lane; /* only its stream and failure are used */
+    memset(&lane, 0, sizeof lane);
+    lane.device = w->device;
+    lane.stream = s->stream;
+    enqueue_rows(&lane, w, first_row, count, rows, s->device ? s->device + (rows - s->host) : NULL, row_bytes);
+    if (lane.failure.code && e) *e = lane.failure;
+    return (int)lane.failure.code;
 }
 
 /* As many whole rows as a slot holds; a row longer than a slot cannot be (weight_new checks). */
@@ -87,10 +122,7 @@ int write_some(kernels_weight *w, int64_t first_row, int count, const uint8_t *r
         memset(&lane, 0, sizeof lane);
         lane.device = d;
         lane.stream = s->stream;
-        int64_t threads = (int64_t)count * w->records * PACK_UNITS;
-        if (queue_ok(&lane, cudaMemcpyAsync(s->device, s->host, size, cudaMemcpyHostToDevice, s->stream), "copying a weight"))
-            LAUNCH(&lane, "repacking a weight", repack_kernel, dim3(ceil_div(threads, 256)), dim3(256), 0, (int)w->type,
-                   (const uint8_t *)s->device, first_row, count, row_bytes, w->ROWS, w->COLS, w->tiles, w->records, w->data);
+        enqueue_rows(&lane, w, first_row, count, s->host, s->device, row_bytes);
         queue_ok(&lane, cudaEventRecord(s->done, s->stream), "copying a weight");
         code = (int)lane.failure.code;
         if (code && e) *e = lane.failure;
@@ -100,6 +132,60 @@ int write_some(kernels_weight *w, int64_t first_row, int count, const uint8_t *r
 }
 
 } // namespace
+
+void *cuda_stage_alloc(kernels_device *d, size_t size_bytes, error *e) {
+    struct stage *s = (struct stage *)calloc(1, sizeof *s);
+    if (!s || size_bytes == 0) {
+        free(s);
+        error_set(e, ERROR_MEMORY, "no memory for a stage of %zu bytes", size_bytes);
+        return NULL;
+    }
+    s->size_bytes = size_bytes;
+    cudaError_t r = cudaSetDevice(d->index);
+    if (r == cudaSuccess) r = cudaStreamCreateWithFlags(&s->stream, cudaStreamNonBlocking);
+    if (r == cudaSuccess) r = cudaHostAlloc((void **)&s->host, size_bytes, cudaHostAllocDefault); /* whole pages: aligned */
+    if (r == cudaSuccess && !d->unified) r = cudaMalloc((void **)&s->device, size_bytes);
+    pthread_mutex_lock(&d->lock);
+    s->next = d->stages;
+    d->stages = s;
+    pthread_mutex_unlock(&d->lock);
+    if (r == cudaSuccess) return s->host;
+    (void)cudaGetLastError();
+    device_error(e, d, r, "loading through (pinned memory)");
+    if (!s->host) { /* not to be found by its address */
+        pthread_mutex_lock(&d->lock);
+        d->stages = s->next;
+        pthread_mutex_unlock(&d->lock);
+        if (s->stream) (void)cudaStreamDestroy(s->stream);
+        free(s);
+    } else
+        cuda_stage_free(d, s->host);
+    return NULL;
+}
+
+int cuda_stage_wait(kernels_device *d, void *memory, error *e) {
+    struct stage *s = memory ? stage_of(d, (const uint8_t *)memory) : NULL;
+    if (!s) return error_set(e, ERROR_USAGE, "waiting for a stage that there is not");
+    cudaError_t r = cudaSetDevice(d->index); /* the waiting thread may be another one */
+    if (r == cudaSuccess) r = cudaStreamSynchronize(s->stream);
+    return r == cudaSuccess ? 0 : device_error(e, d, r, "copying a weight");
+}
+
+void cuda_stage_free(kernels_device *d, void *memory) {
+    struct stage *s = memory ? stage_of(d, (const uint8_t *)memory) : NULL;
+    if (!s) return;
+    pthread_mutex_lock(&d->lock);
+    struct stage **at = &d->stages;
+    while (*at != s) at = &(*at)->next;
+    *at = s->next;
+    pthread_mutex_unlock(&d->lock);
+    (void)cudaSetDevice(d->index);
+    (void)cudaStreamSynchronize(s->stream);
+    (void)cudaStreamDestroy(s->stream);
+    (void)cudaFreeHost(s->host);
+    (void)cudaFree(s->device);
+    free(s);
+}
 
 kernels_weight *cuda_weight_new(kernels_device *d, enum tensor_type type, int EXPERTS, int ROWS, int COLS, error *e) {
     const pack_shape s = pack_shape_of(type);
@@ -129,9 +215,9 @@ kernels_weight *cuda_weight_new(kernels_device *d, enum tensor_type type, int EX
     if (r == cudaSuccess) r = cudaMemset(w->data, 0, w->expert_bytes * (size_t)EXPERTS);
     if (r == cudaSuccess) r = cudaDeviceSynchronize();
     if (r == cudaSuccess) return w;
-    (void)cudaGetLastError();
-    error_set(e, ERROR_MEMORY, "no memory on the GPU for a weight of %zu MiB ([%d][%d][%d]): %s",
-              w->expert_bytes * (size_t)EXPERTS >> 20, EXPERTS, ROWS, COLS, cudaGetErrorString(r));
+    char what[96];
+    snprintf(what, sizeof what, "a weight of %zu MiB ([%d][%d][%d])", w->expert_bytes * (size_t)EXPERTS >> 20, EXPERTS, ROWS, COLS);
+    device_error(e, d, r, what);
     cuda_weight_free(w);
     return NULL;
 }
@@ -142,11 +228,17 @@ int cuda_weight_write(kernels_weight *w, int64_t first_row, int64_t row_count, c
         return error_set(e, ERROR_SCHEMA, "rows %lld to %lld of a weight that has %lld", (long long)first_row,
                          (long long)(first_row + row_count), (long long)all);
     cudaError_t r = cudaSetDevice(w->device->index);
-    if (r != cudaSuccess) return failed(e, r, "cannot use the GPU");
+    if (r != cudaSuccess) return device_error(e, w->device, r, "a weight");
     const pack_shape s = pack_shape_of(w->type);
     size_t row_bytes = (size_t)(w->COLS / s.block_count) * (size_t)s.block_bytes;
     int64_t at_once = (int64_t)(SLOT_BYTES / row_bytes), left = row_count;
     const uint8_t *from = (const uint8_t *)rows;
+    struct stage *stage = left > 0 ? stage_of(w->device, from) : NULL;
+    if (stage) {
+        int code = write_staged(w, first_row, left, from, row_bytes, stage, e);
+        if (code) return code;
+        left = 0;
+    }
     while (left > 0) {
         int count = (int)(left < at_once ? left : at_once);
         int code = write_some(w, first_row, count, from, row_bytes, e);
@@ -179,7 +271,7 @@ int cuda_weight_finish(kernels_weight *w, const float *scale, int scale_count, e
         if (r == cudaSuccess) r = cudaDeviceSynchronize();
         free(all);
     }
-    return r == cudaSuccess ? 0 : failed(e, r, "cannot finish a weight");
+    return r == cudaSuccess ? 0 : device_error(e, w->device, r, "a weight's factors");
 }
 
 void cuda_weight_free(kernels_weight *w) {

@@ -194,8 +194,13 @@ static int write_table(draft_run_state *s) {
     return status;
 }
 
-/* Which drafts there are not, as "003, 004". */
-static int name_missing(const writing *w, const struct draft_result *result) {
+/* Which drafts there are not, as "003, 004"; `why` is the run's end: Ctrl-C, memory, a device that was lost. */
+static int name_missing(const writing *w, const struct draft_result *result, const error *why) {
+    const char *end = "interrupted";
+    if (why->code != ERROR_CANCELLED) {
+        cli_error(why);
+        end = "the run ended there";
+    }
     buf missing = {0};
     uint32_t named = 0, drafts = w->task_count * w->count;
     for (uint32_t i = 0; i < drafts; i++) {
@@ -208,9 +213,9 @@ static int name_missing(const writing *w, const struct draft_result *result) {
     }
     if (named > MISSING_NAMED) buf_printf(&missing, " and %u more", named - MISSING_NAMED);
     int status =
-        named ? cli_trouble("interrupted: %u of %u drafts are finished and kept; missing: %.*s; --resume goes on",
-                            result->finished, drafts, STR_ARG(buf_view(&missing)))
-              : cli_trouble("interrupted: all %u drafts are kept, not all were repaired; --resume goes on", drafts);
+        named ? cli_trouble("%s: %u of %u drafts are finished and kept; missing: %.*s; --resume goes on",
+                            end, result->finished, drafts, STR_ARG(buf_view(&missing)))
+              : cli_trouble("%s: all %u drafts are kept, not all were repaired; --resume goes on", end, drafts);
     buf_free(&missing);
     return status;
 }
@@ -243,13 +248,12 @@ static int write_drafts(const writing *w, written_model *m, const char *folder, 
     free(s.rows);
     arena_free(s.a);
     tell_result(&result, folder);
-    writing_keep_prefix(m);
+    if (!bad || bad == ERROR_CANCELLED) writing_keep_prefix(m);
     buf speed = {0};
     writing_speed(m, &speed);
     fwrite(speed.p ? speed.p : (const uint8_t *)"", 1, speed.n, stderr);
     buf_free(&speed);
-    if (bad == ERROR_CANCELLED) return name_missing(w, &result);
-    if (bad) return cli_error(&e);
+    if (bad) return name_missing(w, &result, &e);
     if (status) return status;
     return result.passed < result.finished && !option_given(w->call, "no-exit") ? EXIT_FAIL : EXIT_PASS;
 }

@@ -196,7 +196,9 @@ int writing_load(writing *w, const char *path, written_model *out) {
                                .speculate = w->speculate,
                                .prefix_folder = prefix_folder(w->call),
                                .model_id = out->model->id.text};
-    if (writer_open(out->model->engine, out->model->tokenizer, &o, &out->writer, &e)) return cli_error(&e);
+    bad = writer_open(out->model->engine, out->model->tokenizer, &o, &out->writer, &e);
+    if (bad == ERROR_CANCELLED) return cli_trouble("interrupted while the model was loaded: nothing was written");
+    if (bad) return cli_error(&e);
     if (beyond_cache(out->model->plan_info.weight_bytes)) out->bandwidth = device_bandwidth(&w->device);
     out->origin = (struct draft_origin){.model = out->model->name,
                                         .model_file = out->model->file,

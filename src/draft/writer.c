@@ -401,7 +401,6 @@ static int draw_slot(writer *w, slot *s, uint32_t row, error *e) {
 
 static int draw_tokens(writer *w, uint32_t rows, error *e) {
     int bad = 0;
-    if (w->top && rows) bad = engine_top(w->engine, w->top, w->top_tokens, w->top_values, NULL, e);
     for (uint32_t row = 0; row < rows && !bad;) {
         slot *s = &w->slots[w->order[row]];
         bad = draw_slot(w, s, row, e);
@@ -416,7 +415,10 @@ static int step(writer *w, error *e) {
     uint32_t count = gather(w, &rows, &prompt);
     uint64_t written = w->stats.written_tokens;
     double from = clock_s();
-    int bad = engine_step(w->engine, w->inputs, count, e);
+    /* What the draws need comes with the step: one wait for the device a token. */
+    const struct engine_fetch fetch = {
+        .top = rows ? w->top : 0, .token = w->top_tokens, .value = w->top_values, .logits = rows && !w->top};
+    int bad = engine_step_fetch(w->engine, w->inputs, count, &fetch, e);
     if (bad) return bad;
     uint32_t at = 0;
     for (uint32_t i = 0; i < w->o.batch; i++) {
@@ -501,6 +503,7 @@ int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, w
         w->top_values = calloc(w->top * rows + 1, sizeof *w->top_values);
         if (!w->top_tokens || !w->top_values) bad = out_of_memory(e);
     }
+    if (!bad) bad = engine_warm_up(g, w->top, e);
     w->source = (struct draft_source){.context = w, .ahead = 2 * w->o.batch, .begin = begin, .next = next};
     if (bad)
         writer_close(w);

@@ -48,7 +48,8 @@ struct writer_stats {
     uint32_t prefix_tokens;   /* that did not have to be computed for that reason */
 };
 
-/* Opens a writer on an engine; both must outlive it. ERROR_MEMORY, ERROR_USAGE (a sampler option). */
+/* Opens a writer on an engine; both must outlive it. The largest step is tried at once (engine_warm_up), so that what
+ * cannot work fails here. ERROR_MEMORY, ERROR_USAGE (a sampler option), and as of a step. */
 int writer_open(engine *g, const tokenizer *t, const struct writer_options *o, writer **out, error *e);
 void writer_close(writer *w); /* NULL is allowed */
 /* The source that a draft run asks. begin(): ERROR_LIMIT when the request leaves no room in the context, with the

@@ -245,7 +245,7 @@ static void feed_forward(const struct step *s, const struct layer *y) {
 }
 
 void dense_forward(const struct step *s) {
-    for (uint32_t i = 0; i < s->model->shape.LAYERS; i++) {
+    for (uint32_t i = 0; i < s->LAYERS; i++) {
         if (s->cancel && atomic_load_explicit(s->cancel, memory_order_relaxed)) return;
         attention(s, &s->model->layer[i]);
         feed_forward(s, &s->model->layer[i]);

@@ -21,13 +21,21 @@
 typedef struct engine engine;
 typedef struct session session;
 
+/* Steps of up to 8 columns as captured graphs (kernels.h): the same results with and without. */
+enum engine_graphs {
+    ENGINE_GRAPHS_AUTO, /* where launching costs something: on a GPU */
+    ENGINE_GRAPHS_OFF,
+    ENGINE_GRAPHS_ALWAYS /* on the CPU too: for tests */
+};
+
 struct engine_options {
     uint32_t context_tokens;     /* longest session; 0 = what the model was trained on, at most 32,768 */
     uint32_t cache_tokens;       /* positions that all sessions together may hold; 0 = context_tokens */
     uint32_t batch_columns;      /* most tokens in one pass; longer prompts take several; 0 = 512 */
     uint32_t batch_sessions;     /* most sessions in one pass; 0 = 64 */
     enum tensor_type cache_type; /* TENSOR_F16, TENSOR_F32 (= 0, so state it), TENSOR_FP8 where the device has it */
-    const atomic_int *cancel;    /* looked at between layers: not 0 = stop with ERROR_CANCELLED; NULL = never */
+    enum engine_graphs graphs;
+    const atomic_int *cancel; /* looked at between layers: not 0 = stop with ERROR_CANCELLED; NULL = never */
     /* Called while loading, with bytes done and bytes in all; NULL = nobody watches. */
     void (*progress)(void *context, uint64_t done_bytes, uint64_t all_bytes);
     void *progress_context;
@@ -50,6 +58,11 @@ int engine_measure(const gguf *g, const struct engine_options *options, struct e
  * shape (ERROR_SCHEMA), reading, memory, cancellation. */
 int engine_open(const gguf_set *set, const struct kernels_backend *backend, kernels_device *device,
                 const struct engine_options *options, engine **out, error *e);
+/* One step as large as the options allow, at the end of the context, and the graphs of small ones with `top`: so that
+ * what does not fit in memory, or a launch that fails, is known before anybody waits for a text. On the host's memory
+ * the cache is written through (memory that is only promised is found missing when it is touched) and one layer is run,
+ * since the others are like it. Texts lose nothing by it. Errors as of a step. */
+int engine_warm_up(engine *g, uint32_t top, error *e);
 void engine_close(engine *g); /* after its sessions; NULL is allowed */
 const struct engine_info *engine_describe(const engine *g);
 /* The i-th architecture that this build can run, for messages and listings; NULL behind the last. */
@@ -75,6 +88,17 @@ struct engine_input {
 /* One step. ERROR_LIMIT when a session would outgrow context_tokens, or when all pages are in use, with the arithmetic;
  * ERROR_USAGE for a token that the vocabulary has not got. */
 int engine_step(engine *g, const struct engine_input *inputs, uint32_t count, error *e);
+/* The same, and what is wanted of its result in the same wait for the device: reading a token so costs one wait, not
+ * two. With `top`: token, value [rows][top] and log_sum [rows] as of engine_top; value and log_sum may be NULL. With
+ * `logits`: the rows, for engine_logits to point into. `fetch` NULL = neither. */
+struct engine_fetch {
+    uint32_t top; /* the best of each row; 0 = none */
+    int32_t *token;
+    float *value, *log_sum;
+    bool logits;
+};
+int engine_step_fetch(engine *g, const struct engine_input *inputs, uint32_t count, const struct engine_fetch *fetch,
+                      error *e);
 /* Logits [vocabulary] of the last step: rows in the order of the inputs, `want` rows each. On the host, valid until the
  * next step; NULL for a row that there is not. Fetched from the device at the first call after a step. */
 const float *engine_logits(engine *g, uint32_t row);

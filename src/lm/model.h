@@ -57,6 +57,7 @@ struct step {
     const struct model *model;
     const struct work *work;
     struct kernels_batch batch;
+    uint32_t LAYERS; /* to be run: all of them, but for a trial of the memory */
     const atomic_int *cancel;
 };
 

@@ -6,7 +6,8 @@
  * are meeting points. Where a thread is let on when several may run is drawn from a seed, so a result that depends on
  * the order is a race, and shows. Shared memory and device memory are exact heap blocks filled with a pattern: under
  * AddressSanitizer an access out of bounds, and under UBSan a misaligned 16-byte load, stops the test. A copy of
- * cp.async lands only when it is waited for. Lanes that meet at different operations, a warp operation with a lane that
+ * cp.async lands only when it is waited for, and a stream's work is done as late as can be, or at a moment drawn from the
+ * seed: what reads too early, or reuses memory that a copy has still to leave, shows as a wrong result. Lanes that meet at different operations, a warp operation with a lane that
  * has returned, and a barrier that not all reach end the program with a sentence.
  *
  * Compiled with hooks on every load and store, kernels are also watched for races and strays (watch.h).
@@ -105,14 +106,22 @@ enum cudaError_t {
     cudaErrorMemoryAllocation = 2,
     cudaErrorInsufficientDriver = 35,
     cudaErrorNoDevice = 100,
-    cudaErrorLaunchFailure = 719
+    cudaErrorECCUncorrectable = 214,
+    cudaErrorIllegalAddress = 700,
+    cudaErrorLaunchTimeout = 702,
+    cudaErrorContextIsDestroyed = 709,
+    cudaErrorHardwareStackError = 714,
+    cudaErrorLaunchFailure = 719,
+    cudaErrorDevicesUnavailable = 46,
+    cudaErrorUnknown = 999
 };
 struct emulate_stream;
 struct emulate_graph;
 typedef emulate_stream *cudaStream_t;
 typedef emulate_graph *cudaGraph_t;
 typedef emulate_graph *cudaGraphExec_t;
-typedef void *cudaEvent_t;
+struct emulate_event;
+typedef emulate_event *cudaEvent_t;
 struct cudaDeviceProp {
     char name[256];
     size_t totalGlobalMem, sharedMemPerBlockOptin;

@@ -2,6 +2,7 @@
 #ifndef ASSAY_TESTS_EMULATE_MACHINE_H
 #define ASSAY_TESTS_EMULATE_MACHINE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum emulate_wrong {
@@ -14,11 +15,16 @@ struct emulate_machine {
     int driver, devices, major, minor, integrated;
     long allocations_left; /* < 0: no limit */
     int fail_launch;       /* the n-th launch from now fails; 0 = none */
-    uint64_t seed;         /* order of threads; 0 = rising */
+    uint64_t seed;         /* order of threads, and how late streams run; 0 = rising, and as late as can be */
     long live;             /* device and pinned blocks not yet freed */
     long launches;
     enum emulate_wrong wrong;
     unsigned abi; /* what the plug-in says its contract is; 0 = the truth */
+    size_t memory_bytes, used_bytes; /* of the device */
+    long fail_call;                  /* the n-th call of the runtime library from now fails; 0 = none */
+    int lost;                        /* ... and is a launch failure, and so does every call from then on (1; 2 = has) */
+    long calls;                      /* of the runtime library, that could have failed */
+    long waits;                      /* times that the host waited for the device */
 };
 #ifdef __cplusplus
 extern "C"

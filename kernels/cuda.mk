@@ -42,7 +42,7 @@ $(CUDA_B)/gpu_check $(CUDA_B)/gpu_bench: $(CUDA_B)/%: $(B)/tests/kernels/%.o $(G
 	@$(CC) -o $@ $^ -lpthread -ldl -lm
 # Whole models too: the engine without tokenizer and text, still nothing but gcc.
 ENGINE_OBJ := $(GPU_OBJ) $(patsubst %.c,$(B)/%.o,$(wildcard src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c) \
-  $(addprefix src/base/,str.c arena.c buf.c file.c utf8.c) $(addprefix src/lm/,load.c session.c) tests/support/tiny_model.c \
+  $(addprefix src/base/,str.c arena.c buf.c file.c utf8.c) $(addprefix src/lm/,load.c load_stream.c session.c) tests/support/tiny_model.c \
   tests/kernels/engine_check.c tests/kernels/engine_check_steps.c)
 $(CUDA_B)/engine_check: $(ENGINE_OBJ)
 	@$(CC) -o $@ $^ -lpthread -ldl -lm
@@ -89,6 +89,7 @@ ifneq ($(shell command -v $(CXX) 2>/dev/null),)
 ifneq ($(CXX_$(VARIANT)),)
 UNIT += $(EMULATED) $(EMULATED_ENGINE) $(EMULATED_FAULTS)
 $(B)/tests/kernels/test_device: $(EMULATED_PLUGIN)
+TEST_EXTRA += $(EMULATED_PLUGIN) $(B)/tests/kernels/emulated/assay
 endif
 else
 $(info   SKIP  the emulated GPU kernels: there is no C++ compiler)
@@ -119,7 +120,9 @@ $(EMULATED_ENGINE): $(B)/tests/kernels/engine_check.emulated.o $(B)/tests/kernel
   $(B)/tests/support/tiny_model.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
-# The same as a library that the program opens like the real one: test_device.
+# The same as a library that the program opens like the real one: test_device; and a copy of the program beside it: gpu.t.
+$(B)/tests/kernels/emulated/assay: $(B)/assay
+	@mkdir -p $(@D) && cp $< $@
 $(B)/tests/kernels/emulate/error.o: src/base/error.c
 	@mkdir -p $(@D)
 	@$(CCACHE) $(VCC) $(VCFLAGS) -fPIC -c -o $@ $<

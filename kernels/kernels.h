@@ -92,14 +92,15 @@ struct kernels_options {
 
 struct kernels_info {
     char name[128];        /* "NVIDIA GB10", "CPU: 2 threads, avx512" */
+    char bus[32];          /* PCI address of a GPU, "0000:01:00.0"; empty where there is none */
     uint64_t memory_bytes; /* all of the device's memory */
     uint64_t free_bytes;   /* what can be had now: MemAvailable where memory is unified */
     bool unified;          /* device memory is the host's memory */
     bool host_visible;     /* the host may read and write device pointers after queue_sync */
-    bool graphs;           /* graph_* work (that they spare time is true only where launches cost some: not on the CPU) */
-    bool cache_fp8;        /* TENSOR_FP8 caches work */
-    bool mxfp4_scaled;     /* MXFP4 products keep 8 bits of each activation instead of int8 a group: nearer to the exact
-                            * result than the CPU's */
+    bool graphs;       /* graph_* work (that they spare time is true only where launches cost some: not on the CPU) */
+    bool cache_fp8;    /* TENSOR_FP8 caches work */
+    bool mxfp4_scaled; /* MXFP4 products keep 8 bits of each activation instead of int8 a group: nearer to the exact
+                        * result than the CPU's */
     unsigned threads;
 };
 
@@ -342,11 +343,11 @@ struct kernels_backend {
     void *(*alloc)(kernels_device *device, size_t size_bytes, error *e);
     void (*free)(kernels_device *device, void *memory); /* NULL is allowed */
 
-    /* Host memory for weights on their way in, aligned to 4096 bytes, to be used in turns: read a piece of the file into
-     * it, weight_write its rows from inside it, stage_wait before it is filled again. Rows written from it are not copied
-     * on the host; the write may return before they have left. On a GPU it is pinned and the device takes the rows
-     * from it by itself. stage_wait may be called from another thread than weight_write; it reports what failed on the
-     * way. NULL with *e set when there is no memory; stage_free waits first, NULL is allowed. */
+    /* Host memory for weights on their way in, aligned to 4096 bytes, to be used in turns: read a piece of the file
+     * into it, weight_write its rows from inside it, stage_wait before it is filled again. Rows written from it are not
+     * copied on the host; the write may return before they have left. On a GPU it is pinned and the device takes the
+     * rows from it by itself. stage_wait may be called from another thread than weight_write; it reports what failed on
+     * the way. NULL with *e set when there is no memory; stage_free waits first, NULL is allowed. */
     void *(*stage_alloc)(kernels_device *device, size_t size_bytes, error *e);
     int (*stage_wait)(kernels_device *device, void *stage, error *e);
     void (*stage_free)(kernels_device *device, void *stage);
@@ -376,11 +377,11 @@ struct kernels_backend {
     void (*copy)(kernels_queue *q, void *device_to, const void *device_from, size_t size_bytes); /* no overlap */
     void (*zero)(kernels_queue *q, void *device_to, size_t size_bytes);
 
-    /* Captured graphs, where info.graphs: operations between begin and end are recorded with their arguments (what these
-     * point to on the host, a batch or a cache, included), not run. graph_run appends them all to the queue, and they read
-     * then what the device memory holds then. Copies within the device are recorded too; uploads and downloads are not
-     * allowed in between. A graph belongs to the queue that recorded it and goes before it. graph_end: NULL with the
-     * reason, which also is the queue's failure. */
+    /* Captured graphs, where info.graphs: operations between begin and end are recorded with their arguments (what
+     * these point to on the host, a batch or a cache, included), not run. graph_run appends them all to the queue, and
+     * they read then what the device memory holds then. Copies within the device are recorded too; uploads and
+     * downloads are not allowed in between. A graph belongs to the queue that recorded it and goes before it.
+     * graph_end: NULL with the reason, which also is the queue's failure. */
     void (*graph_begin)(kernels_queue *q);
     kernels_graph *(*graph_end)(kernels_queue *q, error *e);
     void (*graph_run)(kernels_queue *q, kernels_graph *g);

@@ -16,7 +16,7 @@ bench-speculate: $(B)/tests/bench/bench_speculate
 #: make gpu-bench-lm    whole models of real shapes on the GPU, or the small ones on the CPU where there is none (PEER=…)
 BARE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c) \
   $(addprefix src/base/,error.c str.c arena.c buf.c file.c utf8.c) src/draft/device.c \
-  $(wildcard src/lm/engine*.c) $(addprefix src/lm/,load.c load_stream.c load_reader.c session.c prefix_cache.c) tests/bench/plain_hash.c)
+  $(addprefix src/lm/,load.c load_stream.c load_reader.c session.c prefix_cache.c) tests/bench/plain_hash.c)
 $(B)/tests/bench/bench_lm_bare: $(B)/tests/bench/bench_lm.o $(BARE_OBJ)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $^ -lpthread -ldl -lm

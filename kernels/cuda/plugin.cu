@@ -149,6 +149,10 @@ static int open_device(unsigned index, const struct kernels_options *options, ke
     d->unified = p.integrated != 0;
     d->memory_bytes = p.totalGlobalMem;
     snprintf(d->name, sizeof d->name, "%.100s", p.name);
+    if (cudaDeviceGetPCIBusId(d->bus, (int)sizeof d->bus, (int)index) != cudaSuccess) { /* only who holds memory is not told then */
+        (void)cudaGetLastError();
+        d->bus[0] = 0;
+    }
     d->block_scale = strcmp(isa, "int8") && p.major == 12 && p.minor == 1 && has_block_scale(d);
     if (!d->block_scale && !strcmp(isa, "mxfp4")) {
         close_device(d);
@@ -173,6 +177,7 @@ static uint64_t memory_available(void) {
 static void device_info(kernels_device *d, struct kernels_info *info) {
     memset(info, 0, sizeof *info);
     snprintf(info->name, sizeof info->name, "%s", d->name);
+    snprintf(info->bus, sizeof info->bus, "%s", d->bus);
     size_t free_bytes = 0, total_bytes = 0;
     if (cudaSetDevice(d->index) == cudaSuccess && cudaMemGetInfo(&free_bytes, &total_bytes) == cudaSuccess) info->free_bytes = free_bytes;
     (void)cudaGetLastError();

@@ -32,7 +32,7 @@ struct upload_slot {
 struct kernels_device {
     int index, processors;
     bool unified, block_scale; /* block_scale: MXFP4 by PRODUCT_MXFP4_SCALED */
-    char name[128];
+    char name[128], bus[32];
     uint64_t memory_bytes;
     pthread_mutex_t lock;
     pthread_cond_t freed;

@@ -86,7 +86,8 @@ static bool tell_waiting(void *context, const memory_state *state, double waited
     (void)context;
     memory_size_text(state->available_bytes, available);
     if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\rwaiting for memory: %s available, %.0f of %.0f s\033[K", available, waited_s, limit_s);
+        fprintf(stderr, "\rwaiting for memory: %s available, %.0f of %.0f s%s%s\033[K", available, waited_s, limit_s,
+                state->holder[0] ? "; " : "", state->holder);
     return writing_interrupted();
 }
 

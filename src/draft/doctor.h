@@ -32,14 +32,6 @@ typedef struct diagnosis_list {
     size_t failed, warnings;
 } diagnosis_list;
 
-/* A process that holds much memory, as /proc tells it. */
-typedef struct memory_holder {
-    char name[64];
-    uint32_t pid;
-    uint64_t rss_bytes;
-    bool server; /* known as an inference server */
-} memory_holder;
-
 struct doctor_options {
     const ruleset *rules;
     const char *proc; /* "/proc"; tests give another folder */
@@ -55,10 +47,5 @@ struct doctor_options {
 int doctor_run(arena *a, const struct doctor_options *o, diagnosis_list *out, error *e);
 void doctor_text(const diagnosis_list *l, buf *out);
 void doctor_json(const diagnosis_list *l, json *out);
-
-/* The processes that hold the most memory, largest first; inference servers (by the name of the program, or of the
- * module a Python runs) are marked whatever they hold. Nothing of a command line is kept but that name. Returns how
- * many. */
-size_t doctor_memory_holders(arena *a, const char *proc, memory_holder *out, size_t capacity);
 
 #endif

@@ -1,112 +1,14 @@
 /* doctor_machine.c - memory, who holds it, and whether the devices compute what they should.
  *
- * In: /proc, the devices. Out: diagnoses. Of a process only its name, its number and its resident size are told:
- * command lines hold secrets.
+ * In: /proc (holders.h), the devices. Out: diagnoses.
  */
 #include "draft/doctor_parts.h"
 
-#include "base/file.h"
 #include "draft/device.h"
+#include "draft/holders.h"
 #include "draft/kernel_check.h"
 
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { HOLDERS = 5, COMMAND_BYTES = 4096 };
-
-/* Programs and Python modules that serve models, as they appear in a process's name or command. */
-static const char *const SERVERS[] = {"vllm",
-                                      "sglang",
-                                      "llama-server",
-                                      "ollama",
-                                      "tritonserver",
-                                      "trtllm-serve",
-                                      "text-generation-server",
-                                      "text-generation-launcher",
-                                      "koboldcpp",
-                                      "lmdeploy",
-                                      "tgi",
-                                      "mlx_lm",
-                                      "exllama",
-                                      "tabbyapi",
-                                      "local-ai",
-                                      "LM Studio",
-                                      "mistralrs",
-                                      "aphrodite"};
-
-/* ---- processes
- * ------------------------------------------------------------------------------------------------------------ */
-
-/* "VmRSS:\t  123 kB" in a status file. */
-static uint64_t resident_bytes(str status) {
-    str line;
-    uint64_t kib = 0;
-    while (status.n > 0 && str_cut(&status, '\n', &line)) {
-        if (!str_starts(line, STR("VmRSS:"))) continue;
-        str number = str_trim(str_slice(line, 6, line.n));
-        number.n -= str_ends(number, STR(" kB")) ? 3 : 0;
-        if (str_to_u64(str_trim(number), &kib)) return kib << 10;
-    }
-    return 0;
-}
-
-/* Whether a word of the command (its arguments end in NULs) names a server: as the program, a path's end, or a module.
- */
-static const char *server_in(str command) {
-    str word;
-    for (int i = 0; i < 4 && command.n > 0 && str_cut(&command, 0, &word); i++) {
-        str name = path_name(word);
-        for (size_t k = 0; k < COUNT_OF(SERVERS); k++) {
-            str server = str_from_cstr(SERVERS[k]);
-            if (!str_starts(name, server)) continue;
-            uint8_t after = name.n > server.n ? name.p[server.n] : 0;
-            if (!byte_is_alnum(after)) return SERVERS[k];
-        }
-    }
-    return NULL;
-}
-
-static bool read_holder(arena *a, const char *proc, const char *pid, memory_holder *out) {
-    str status, command, name;
-    str folder = arena_printf(a, "%s/%s", proc, pid);
-    uint64_t number = 0;
-    *out = (memory_holder){0};
-    if (!str_to_u64(str_from_cstr(pid), &number) || !folder.p) return false;
-    if (file_read(a, path_join(a, folder, STR("status")), 1 << 16, &status, NULL)) return false; /* it has ended */
-    if (file_read(a, path_join(a, folder, STR("comm")), 256, &name, NULL)) return false;
-    if (file_read(a, path_join(a, folder, STR("cmdline")), COMMAND_BYTES, &command, NULL)) command = (str){0};
-    const char *server = server_in(command);
-    if (!server) server = server_in(str_trim(name));
-    str shown = server ? str_from_cstr(server) : str_trim(name);
-    out->pid = (uint32_t)number;
-    out->rss_bytes = resident_bytes(status);
-    out->server = server != NULL;
-    snprintf(out->name, sizeof out->name, "%.*s", STR_ARG(shown));
-    return out->rss_bytes > 0;
-}
-
-static int by_size(const void *left, const void *right) {
-    const memory_holder *x = left, *y = right;
-    if (x->server != y->server) return x->server ? -1 : 1; /* so that no server is cut off */
-    return x->rss_bytes < y->rss_bytes ? 1 : x->rss_bytes > y->rss_bytes ? -1 : 0;
-}
-
-size_t doctor_memory_holders(arena *a, const char *proc, memory_holder *out, size_t capacity) {
-    VEC(memory_holder) all = {0};
-    DIR *dir = opendir(proc);
-    for (struct dirent *entry; dir && (entry = readdir(dir));) {
-        memory_holder h;
-        if (byte_is_digit((uint8_t)entry->d_name[0]) && read_holder(a, proc, entry->d_name, &h) &&
-            !VEC_PUSH(a, &all, h))
-            break;
-    }
-    if (dir) closedir(dir);
-    if (all.n > 1) qsort(all.at, all.n, sizeof *all.at, by_size);
-    size_t n = all.n < capacity ? all.n : capacity;
-    if (n) memcpy(out, all.at, n * sizeof *out);
-    return n;
-}
+enum { HOLDERS = 5 };
 
 /* ---- memory
  * --------------------------------------------------------------------------------------------------------------- */
@@ -115,7 +17,7 @@ static bool say_holders(struct doctor *d, uint64_t total) {
     memory_holder h[HOLDERS];
     arena *scratch = arena_new(64 << 20);
     if (!scratch) return false;
-    size_t n = doctor_memory_holders(scratch, d->o->proc, h, HOLDERS);
+    size_t n = memory_holders(scratch, d->o->proc, h, HOLDERS);
     arena_free(scratch);
     bool ok = true, servers = false;
     for (size_t i = 0; i < n && ok; i++) {

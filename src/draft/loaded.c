@@ -5,6 +5,7 @@
 #include "draft/loaded.h"
 
 #include "base/file.h"
+#include "draft/holders.h"
 #include "draft/writer.h"
 #include "lm/load_reader.h"
 
@@ -71,6 +72,8 @@ static void make_plan(loaded_model *m, const struct load_request *q) {
     if (!q->device->info.unified && !q->device->info.host_visible) m->plan.keep_free_bytes = DEVICE_KEEP_FREE_BYTES;
     memory_plan_add(&m->plan, "weights", m->plan_info.weight_bytes);
     memory_plan_add(&m->plan, "KV cache", m->plan_info.cache_bytes);
+    if (q->device->info.unified || q->device->info.host_visible)
+        memory_plan_add(&m->plan, "loading", m->plan_info.loading_bytes);
     memory_plan_add(&m->plan, "working buffers",
                     (uint64_t)COLUMNS * m->info->embedding * 24 * sizeof(float) +
                         (uint64_t)(q->texts + 1) * m->plan_info.vocabulary * 2 * sizeof(float));
@@ -86,6 +89,18 @@ static int read_device(void *context, memory_state *out, error *e) {
     return 0;
 }
 
+static int relay_read(void *context, memory_state *out, error *e) {
+    const memory_platform *host = ((const struct load_request *)context)->memory;
+    return host->read(host->context, out, e);
+}
+static void look_for_holder(void *context, const memory_state *state, char *out, size_t capacity) {
+    const struct load_request *q = context;
+    const struct kernels_info *info = &q->device->info;
+    const struct holder_look *look = q->look ? q->look : &HOLDERS_SYSTEM;
+    bool own = !info->unified && !info->host_visible;
+    memory_holder_text(look, own ? info->bus : NULL, state->total_bytes / 64, out, capacity);
+    if (!out[0] && !own && info->bus[0]) memory_holder_text(look, info->bus, state->total_bytes / 64, out, capacity);
+}
 static double relay_now(void *context) {
     const memory_platform *host = ((const struct load_request *)context)->memory;
     return host->now_s(host->context);
@@ -101,16 +116,16 @@ static bool relay_waiting(void *context, const memory_state *state, double waite
 
 static int weigh(loaded_model *m, const struct load_request *q, error *e) {
     bool own = !q->device->info.unified && !q->device->info.host_visible;
-    memory_platform device = {.context = (void *)(uintptr_t)q, /* the relays need it */
-                              .read = read_device,
+    memory_platform memory = {.context = (void *)(uintptr_t)q, /* the relays need it */
+                              .read = own ? read_device : relay_read,
                               .now_s = relay_now,
                               .sleep_s = relay_sleep,
+                              .holder = look_for_holder,
                               .waiting = relay_waiting};
-    const memory_platform *memory = own ? &device : q->memory;
-    int bad = memory->read(memory->context, &m->state, e);
+    int bad = memory.read(memory.context, &m->state, e);
     if (bad) return bad;
     make_plan(m, q);
-    return memory_wait(&m->plan, memory, q->wait_s, e);
+    return memory_wait(&m->plan, &memory, q->wait_s, e);
 }
 
 static int open_all(arena *a, loaded_model *m, const struct load_request *q, error *e) {

@@ -9,6 +9,7 @@
 #define ASSAY_DRAFT_LOADED_H
 
 #include "draft/device.h"
+#include "draft/holders.h"
 #include "draft/prompt.h"
 #include "lm/engine.h"
 #include "lm/load_memory.h"
@@ -21,15 +22,16 @@ struct load_request {
     const struct device_choice *device;
     const char *chat; /* name of a chat format; NULL = recognised from the header's template */
     bool think;
-    const prompt *first;           /* the longest first request: decides how large the context must be */
-    bool apart;                    /* there are several requests: what they share is not reckoned with */
-    uint32_t context_tokens;       /* 0 = the request, max_tokens, and as much again where drafts may be repaired */
-    uint32_t max_tokens;           /* of one text */
-    uint32_t texts;                /* written at once */
-    bool repairs;                  /* texts come back as part of a request */
-    double wait_s;                 /* for memory to come back; 0 = refuse at once */
-    const memory_platform *memory; /* the host's, also for the messages while waiting */
-    const atomic_int *cancel;      /* not 0 = stop loading or writing; NULL = never */
+    const prompt *first;            /* the longest first request: decides how large the context must be */
+    bool apart;                     /* there are several requests: what they share is not reckoned with */
+    uint32_t context_tokens;        /* 0 = the request, max_tokens, and as much again where drafts may be repaired */
+    uint32_t max_tokens;            /* of one text */
+    uint32_t texts;                 /* written at once */
+    bool repairs;                   /* texts come back as part of a request */
+    double wait_s;                  /* for memory to come back; 0 = refuse at once */
+    const memory_platform *memory;  /* the host's, also for the messages while waiting */
+    const struct holder_look *look; /* where to look for who holds memory; NULL = this machine */
+    const atomic_int *cancel;       /* not 0 = stop loading or writing; NULL = never */
     void (*progress)(void *context, uint64_t done_bytes, uint64_t all_bytes);
     void *progress_context;
 };

@@ -5,6 +5,7 @@
  * (engine_step.c, engine_graph.c), pages (session.c), reading (load.c), the operations of a layer (arch_*.c).
  */
 #include "lm/engine_impl.h"
+#include "lm/load_stream.h"
 
 #include <stdlib.h>
 
@@ -35,6 +36,7 @@ static int plan(const gguf *g, const struct model *m, struct engine_options *o, 
     uint64_t pages = (o->cache_tokens + CACHE_PAGE - 1) / CACHE_PAGE;
     info->cache_token_bytes = (uint64_t)(key + value) * s->LAYERS / CACHE_PAGE;
     info->cache_bytes = (uint64_t)(key + value) * s->LAYERS * (pages + 1); /* one for padding */
+    info->loading_bytes = (uint64_t)LOAD_STREAM_SLOTS * (o->piece_bytes ? o->piece_bytes : LOAD_STREAM_BYTES);
     bool tied = !gguf_find(g, "output.weight");
     for (size_t i = 0; i < g->tensor_count; i++) {
         const gguf_tensor *t = &g->tensors[i];

@@ -35,6 +35,7 @@ struct engine_options {
     uint32_t batch_sessions;     /* most sessions in one pass; 0 = 64 */
     enum tensor_type cache_type; /* TENSOR_F16, TENSOR_F32 (= 0, so state it), TENSOR_FP8 where the device has it */
     enum engine_graphs graphs;
+    uint32_t piece_bytes;     /* of the ring that loading goes through; 0 = 16 MiB (there are four) */
     const atomic_int *cancel; /* looked at between layers: not 0 = stop with ERROR_CANCELLED; NULL = never */
     /* Called while loading, with bytes done and bytes in all; NULL = nobody watches. */
     void (*progress)(void *context, uint64_t done_bytes, uint64_t all_bytes);
@@ -48,6 +49,7 @@ struct engine_info {
     uint64_t token_bytes;       /* weights that one decoded token reads (experts: the ones in use) */
     uint64_t cache_bytes;       /* of the page pool */
     uint64_t cache_token_bytes; /* keys and values of one position */
+    uint64_t loading_bytes;     /* of the host, while the model is loaded: the ring */
 };
 
 /* What loading will take on the device, from the header alone. Same errors as engine_open for an architecture, type or
@@ -60,8 +62,8 @@ int engine_open(const gguf_set *set, const struct kernels_backend *backend, kern
                 const struct engine_options *options, engine **out, error *e);
 /* One step as large as the options allow, at the end of the context, and the graphs of small ones with `top`: so that
  * what does not fit in memory, or a launch that fails, is known before anybody waits for a text. On the host's memory
- * the cache is written through (memory that is only promised is found missing when it is touched) and one layer is run,
- * since the others are like it. Texts lose nothing by it. Errors as of a step. */
+ * one layer is run, since the others are like it, and the cache is written through: memory that is only promised is
+ * found missing when it is touched. Does nothing where there are texts. Errors as of a step. */
 int engine_warm_up(engine *g, uint32_t top, error *e);
 void engine_close(engine *g); /* after its sessions; NULL is allowed */
 const struct engine_info *engine_describe(const engine *g);

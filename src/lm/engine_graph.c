@@ -121,7 +121,7 @@ int engine_warm_small(engine *g, uint32_t top, error *e) {
     for (uint32_t columns = 1; columns <= GRAPH_COLUMNS && g->pads; columns++) {
         if (padded_columns(g, columns) != columns) continue;
         struct kernels_batch b = engine_fill_nobody(g, columns, columns);
-        int bad = engine_small_step(g, &b, columns, &fetch, e);
+        int bad = engine_small_step(g, &b, (uint32_t)b.N, &fetch, e);
         if (!bad) bad = g->backend->queue_sync(g->queue, e);
         if (bad) return bad;
     }

@@ -71,8 +71,7 @@ int engine_reserve_logits(engine *g, uint32_t rows, error *e);
 int engine_reserve_top(engine *g, uint32_t rows, uint32_t K, error *e);
 /* A batch of the places on the device, without columns. */
 struct kernels_batch engine_batch(const engine *g);
-/* A batch of `columns` of as many texts at the end of the context, all on the page of padding: for trying the memory.
- */
+/* A batch of up to `columns` columns of `texts` texts at the end of the context, on free pages: to try the memory. */
 struct kernels_batch engine_fill_nobody(engine *g, uint32_t columns, uint32_t texts);
 /* The integers in g->host, as far as b->S texts need them. */
 void engine_upload(engine *g, const struct kernels_batch *b);

@@ -279,60 +279,67 @@ int engine_step(engine *g, const struct engine_input *inputs, uint32_t count, er
 struct kernels_batch engine_fill_nobody(engine *g, uint32_t columns, uint32_t texts) {
     struct kernels_batch b = engine_batch(g);
     struct step_integers *h = &g->host;
-    const uint32_t end = g->options.context_tokens;
-    for (uint32_t i = 0, s = 0; s < texts; s++) {
-        uint32_t own = columns / texts + (s < columns % texts), first = end > own ? end - own : 0;
-        h->run[s] = (int32_t)i;
-        for (uint32_t k = 0; k < own; k++, i++) {
-            h->token[i] = 0;
-            h->pos[i] = (int32_t)(first + k < end ? first + k : end - 1);
-            h->seq[i] = (int32_t)s;
+    const uint32_t end = g->options.context_tokens, pages = g->pool.pages;
+    uint32_t N = 0, S = 0, page = 0;
+    for (; S < texts; S++) {
+        uint32_t own = columns / texts + (S < columns % texts), first = end > own ? end - own : 0;
+        int32_t *row = h->table + (size_t)S * g->TABLE;
+        for (uint32_t p = 0; p < g->TABLE; p++) row[p] = (int32_t)(p % pages); /* read only */
+        /* What is written is each column's own, as in a step of texts: no more columns than there is room for. */
+        for (uint32_t p = first / CACHE_PAGE; p <= (end - 1) / CACHE_PAGE && page < pages; p++)
+            row[p] = (int32_t)page++;
+        if (page == pages && S + 1 < texts && S) break;
+        h->run[S] = (int32_t)N;
+        for (uint32_t k = first; k < end && k < first + own; k++, N++) {
+            h->token[N] = 0;
+            h->pos[N] = (int32_t)k;
+            h->seq[N] = (int32_t)S;
+            h->index[N] = (int32_t)N;
         }
-        for (uint32_t p = 0; p < g->TABLE; p++) h->table[(size_t)s * g->TABLE + p] = (int32_t)g->pool.pages;
     }
-    h->run[texts] = (int32_t)columns;
-    for (uint32_t i = 0; i < columns; i++) h->index[i] = (int32_t)i;
-    b.N = (int)columns;
-    b.S = b.RUNS = (int)texts;
+    h->run[S] = (int32_t)N;
+    b.N = (int)N;
+    b.S = b.RUNS = (int)S;
     b.bound_pos = (int)end;
     return b;
 }
 
-/* Pages that are promised and not there are found now. */
-static int touch_cache(engine *g, error *e) {
+/* On the host, pages that are promised and not there are found by it. */
+static int clear_cache(engine *g, error *e) {
     const struct kernels_backend *b = g->backend;
     for (uint32_t i = 0; i < g->info.layers; i++) {
         const struct kernels_cache *c = &g->model.layer[i].cache;
-        size_t free_pages =
-            g->pool.free_count == g->pool.pages ? (size_t)c->PAGES : 0; /* texts' pages stay as they are */
-        b->zero(g->queue, c->key, free_pages * kernels_cache_page_bytes(c->type, c->PAGE, c->KV_HEADS, c->KEY));
-        b->zero(g->queue, c->value, free_pages * kernels_cache_page_bytes(c->type, c->PAGE, c->KV_HEADS, c->VALUE));
+        const size_t pages = (size_t)c->PAGES;
+        b->zero(g->queue, c->key, pages * kernels_cache_page_bytes(c->type, c->PAGE, c->KV_HEADS, c->KEY));
+        b->zero(g->queue, c->value, pages * kernels_cache_page_bytes(c->type, c->PAGE, c->KV_HEADS, c->VALUE));
     }
     return b->queue_sync(g->queue, e);
 }
 
 int engine_warm_up(engine *g, uint32_t top, error *e) {
     const bool host = g->device_info.host_visible;
-    const uint32_t context = g->options.context_tokens;
-    const uint64_t most = (uint64_t)g->options.batch_sessions * context; /* no text is longer than the context */
-    const uint32_t N = g->options.batch_columns < most ? g->options.batch_columns : (uint32_t)most;
-    const uint32_t texts = g->options.batch_sessions < N ? g->options.batch_sessions : N;
-    uint32_t rows = g->logit_capacity < N ? g->logit_capacity : N;
+    const uint32_t context = g->options.context_tokens, pages = g->pool.pages;
+    if (g->pool.free_count < pages) return 0;
+    /* No more than the texts' room: each has a page at least, and none is longer than the context. */
+    uint32_t N = g->options.batch_columns, texts = g->options.batch_sessions;
+    if (texts > pages) texts = pages;
+    if (N > (uint64_t)pages * CACHE_PAGE) N = pages * CACHE_PAGE;
+    if (N > (uint64_t)texts * context) N = texts * context;
+    if (texts > N) texts = N;
     g->logit_rows = 0;
-    int bad = host ? touch_cache(g, e) : 0;
-    if (!bad && top) bad = engine_reserve_top(g, g->logit_capacity, top, e);
-    if (bad) return bad;
-    /* A prompt as long as can be, then as many texts as can be: the first is the widest for a run, the second for runs.
-     */
+    int bad = top ? engine_reserve_top(g, g->logit_capacity, top, e) : 0;
+    /* A prompt as long as can be, then as many texts as can be: the widest for a run, and for runs. */
     const uint32_t shapes[2] = {(N + context - 1) / context, texts};
     for (int i = 0; i < 2 && !bad; i++) {
         struct kernels_batch batch = engine_fill_nobody(g, N, shapes[i]);
+        uint32_t rows = g->logit_capacity < (uint32_t)batch.N ? g->logit_capacity : (uint32_t)batch.N;
         engine_upload(g, &batch);
         engine_enqueue(g, &batch, rows, 0, host ? 1 : g->info.layers, g->options.cancel);
-        if (top && rows) engine_enqueue_top(g, rows, top, true);
+        if (top) engine_enqueue_top(g, rows, top, true);
         bad = wait_and_look(g, e);
     }
-    return bad ? bad : engine_warm_small(g, top, e);
+    if (!bad) bad = engine_warm_small(g, top, e);
+    return bad ? bad : clear_cache(g, e);
 }
 
 /* ---- results of the last step ----------------------------------------------------------------------------------- */

@@ -4,8 +4,8 @@
  *
  *     weights + KV cache + buffers  <=  available - kept free
  *
- * Invariant: sums saturate, so that a header that lies large is refused and not wrapped. Deliberately not here: who
- * holds the memory (a look into /proc for people, not for this decision).
+ * Invariant: sums saturate, so that a header that lies large is refused and not wrapped. Deliberately not here: looking
+ * for who holds the memory (draft/holders.c; told to people, not part of the decision).
  */
 #include "lm/load_memory.h"
 
@@ -134,15 +134,18 @@ int memory_wait(const memory_plan *p, const memory_platform *platform, double li
     if (!e) e = &scratch;
     double start = platform->now_s(platform->context);
     for (double pause_s = 0.25;; pause_s = pause_s < 2 ? pause_s * 2 : 2) {
-        memory_state state;
+        memory_state state = {0};
         int rc = platform->read(platform->context, &state, e);
         if (rc) return rc;
         rc = memory_check(p, &state, e);
         double waited_s = platform->now_s(platform->context) - start;
         if (rc != ERROR_LIMIT) return rc;
+        if (platform->holder) platform->holder(platform->context, &state, state.holder, sizeof state.holder);
         if (waited_s >= limit_s) {
             size_t n = strlen(e->message);
-            if (limit_s > 0) snprintf(e->message + n, sizeof e->message - n, " (waited %.0f s)", waited_s);
+            if (state.holder[0]) n += (size_t)snprintf(e->message + n, sizeof e->message - n, "; %s", state.holder);
+            if (limit_s > 0 && n < sizeof e->message)
+                snprintf(e->message + n, sizeof e->message - n, " (waited %.0f s)", waited_s);
             return rc;
         }
         if (platform->waiting && platform->waiting(platform->context, &state, waited_s, limit_s))

@@ -16,6 +16,7 @@ typedef struct memory_state {
     uint64_t available_bytes; /* MemAvailable, or what the control group still allows, if that is less */
     uint64_t cache_bytes;     /* Cached: page cache, part of which may be dropped */
     bool limited;             /* the control group is what limits */
+    char holder[128];         /* "NAME (process N) holds 60.0 GiB", where memory_wait looked for it; else empty */
 } memory_state;
 
 /* Reads the text of /proc/meminfo. ERROR_SYNTAX when MemTotal or MemAvailable is missing. */
@@ -52,14 +53,16 @@ typedef struct memory_platform {
     int (*read)(void *context, memory_state *out, error *e);
     double (*now_s)(void *context); /* monotonic */
     void (*sleep_s)(void *context, double seconds);
+    /* Writes who holds the most memory, for the refusal and for whoever waits; NULL = nobody looks. */
+    void (*holder)(void *context, const memory_state *state, char *out, size_t capacity);
     /* Told before each sleep: state, seconds waited, limit. Returns true to give up. NULL = silent. */
     bool (*waiting)(void *context, const memory_state *state, double waited_s, double limit_s);
 } memory_platform;
 
 /* /proc/meminfo and the control group, the monotonic clock, nanosleep; `waiting` is NULL. */
 memory_platform memory_system(void);
-/* Waits until the plan fits: at once, or within limit_s; then memory_check's error with the time that was waited.
- * ERROR_CANCELLED when `waiting` says so. */
+/* Waits until the plan fits: at once, or within limit_s; then memory_check's error with the time that was waited and
+ * the process that holds the most. ERROR_CANCELLED when `waiting` says so. */
 int memory_wait(const memory_plan *p, const memory_platform *platform, double limit_s, error *e);
 
 /* "1.5 GiB", "12 KiB", "7 bytes". */

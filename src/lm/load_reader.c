@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TRIAL_BYTES = 128 << 20 };
+enum { TRIAL_BYTES = 128 << 20, TRIAL_PIECE_BYTES = 1 << 20 };
 
 struct load_reader {
     int fd;
@@ -152,6 +152,7 @@ static double now_s(void) {
 
 /* Notes a piece's time; at the end of the first trial the second begins, at its end the faster way stays. */
 static void note_trial(load_reader *r, uint64_t bytes, double seconds) {
+    if (bytes < TRIAL_PIECE_BYTES) return; /* says more about seeking */
     r->trial_bytes += bytes;
     r->trial_s += seconds;
     if (r->trial_bytes < TRIAL_BYTES) return;

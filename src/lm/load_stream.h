@@ -1,8 +1,11 @@
-/* load_stream.h - the bytes of many tensors from the file to the device, in the order of the file. */
+/* load_stream.h - the bytes of many tensors from the file to the device, in the order of the file, through a ring of
+ * memory that the device takes them from (stage_alloc). */
 #ifndef ASSAY_LM_LOAD_STREAM_H
 #define ASSAY_LM_LOAD_STREAM_H
 
 #include "lm/engine_impl.h"
+
+enum { LOAD_STREAM_BYTES = 16 << 20, LOAD_STREAM_SLOTS = 4 }; /* of a piece, where engine_options do not say; pieces */
 
 /* A tensor that is wanted: rows for a weight, or all of it as F32 for `vector` (device memory). */
 struct load_job {

@@ -10,7 +10,7 @@
  *     batches      a text among strangers = alone; guesses verified in one step = token by token
  *     soak         a thousand short texts, arrivals and cancellations at random, memory flat
  * Tolerances, root mean square of the difference as a share of that of the logits: F32 weights and cache 1e-4; F16
- * cache 4e-3; FP8 cache 1e-1 (against the CPU's F16); BF16 weights 3 %, since the GPU rounds activations to BF16; F16
+ * cache 4e-3; FP8 cache 5e-2; BF16 weights 3 %, since the GPU rounds activations to BF16; F16
  * 2e-2; int8 activations 5 %, as in test_lm_engine.c.
  */
 #include "engine_check.h"
@@ -80,8 +80,12 @@ void model_free(struct tiny_file *f) {
 
 bool side_open(struct side *s, const struct kernels_backend *b, const gguf_set *set, enum tensor_type cache,
                enum engine_graphs graphs, error *e) {
-    struct engine_options o = {
-        .cache_type = cache, .cache_tokens = 2560, .batch_columns = 48, .graphs = graphs, .cancel = &s->cancel};
+    struct engine_options o = {.cache_type = cache,
+                               .cache_tokens = 2560,
+                               .batch_columns = 48,
+                               .piece_bytes = 6000,
+                               .graphs = graphs,
+                               .cancel = &s->cancel};
     s->b = b;
     return !b->open(0, NULL, &s->device, e) && !engine_open(set, b, s->device, &o, &s->engine, e);
 }
@@ -136,7 +140,7 @@ static double compare(const struct kernels_backend *gpu, const char *architectur
 }
 
 static double allowed_for(uint32_t type, enum tensor_type cache) {
-    double by_cache = cache == TENSOR_F32 ? 1e-4 : cache == TENSOR_F16 ? 4e-3 : 1e-1;
+    double by_cache = cache == TENSOR_F32 ? 1e-4 : cache == TENSOR_F16 ? 4e-3 : 5e-2;
     double by_type = type == TENSOR_F32 ? 0 : type == TENSOR_F16 ? 2e-2 : type == TENSOR_BF16 ? 3e-2 : 5e-2;
     return by_cache > by_type ? by_cache : by_type;
 }

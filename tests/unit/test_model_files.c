@@ -221,7 +221,8 @@ static bool fake_waiting(void *context, const memory_state *s, double waited_s, 
 static void waiting_for_memory_has_an_end(void **state) {
     (void)state;
     clock_and_memory c = {.now = 1000, .back_at = 1040};
-    memory_platform platform = {&c, fake_read, fake_now, fake_sleep, fake_waiting};
+    memory_platform platform = {
+        .context = &c, .read = fake_read, .now_s = fake_now, .sleep_s = fake_sleep, .waiting = fake_waiting};
     memory_plan p = {0};
     error e = {0};
     memory_plan_add(&p, "weights", 50);

@@ -422,6 +422,7 @@ void emulate_run(cudaStream_t s, dim3 grid, dim3 block, size_t shared_bytes, std
     }
     const char *name = launch_name;
     enqueue(s, [=]() {
+        launch_name = name;
         watch_launch(name);
         if (!stacks) stacks = (char *)malloc((size_t)THREADS_MAX * STACK_BYTES);
         emulate_machine.launches++;
@@ -590,6 +591,11 @@ cudaError_t cudaGetDeviceProperties(cudaDeviceProp *p, int) {
     p->multiProcessorCount = 4;
     p->integrated = emulate_machine.integrated;
     p->l2CacheSize = 1 << 20;
+    return cudaSuccess;
+}
+cudaError_t cudaDeviceGetPCIBusId(char *bus, int capacity, int) {
+    MAY_FAIL();
+    snprintf(bus, (size_t)capacity, "0000:01:00.0");
     return cudaSuccess;
 }
 cudaError_t cudaMemGetInfo(size_t *free_bytes, size_t *total_bytes) {

@@ -3,8 +3,10 @@
  *
  *     bench_lm [--device auto|cpu|cuda|cuda:N] [--plugin DIR] [--model NAME] [--type Q8_0|Q4_K|…] [--dir DIR]
  *              [--peer LLAMA_BENCH[,LLAMA_BENCH]] [--tokens N] [--prompt N] [--threads N] [--isa avx2|avx512|ref|…]
- * [--keep no]
+ *              [--cache F16|FP8|F32] [--graphs auto|off|always] [--seconds N] [--keep no]
  *
+ * One type after the other, each over all shapes. With --seconds, a model that will not be done in what is left is
+ * named and left out: its time is reckoned from its bytes and from how fast those before it were written and measured.
  * Files of real shapes with made-up weights are written to DIR; with --keep no each is removed when it was measured.
  * What does not fit on the disk or the device is named and left out; without a GPU the shapes above 2 GB are left out
  * unless
@@ -19,8 +21,10 @@
 #include "draft/device.h"
 #include "lm/engine_impl.h"
 #include "lm/gguf_write.h"
+#include "lm/load_memory.h"
 #include "lm/load_reader.h"
 #include "lm/prefix_cache.h"
+#include "tests/bench/bench_peer.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,8 +66,8 @@ struct made {
 
 /* Constant scales, random codes: any byte depends on its place in the tensor alone. */
 static uint8_t scale_byte(uint32_t type, size_t at, uint8_t random) {
-    static const uint8_t Q8_0[2] = {0, 0x14}, Q4_0[2] = {0, 0x24}, K4[4] = {0, 0x0c, 0x80, 0x18},
-                         K5[4] = {0, 0x08, 0x80, 0x18}, K6[2] = {0, 0x04};
+    static const uint8_t Q8_0[2] = {0, 0x14}, Q4_0[2] = {0, 0x24}, K4[4] = {0, 0x0c, 0x80, 0x17},
+                         K5[4] = {0, 0x08, 0xc0, 0x17}, K6[2] = {0, 0x04};
     switch (type) {
     case TENSOR_Q8_0: return at < 2 ? Q8_0[at] : random;
     case TENSOR_Q4_0: return at < 2 ? Q4_0[at] : random;
@@ -78,25 +82,34 @@ static uint8_t scale_byte(uint32_t type, size_t at, uint8_t random) {
     }
 }
 
+/* The bytes of a block that scale_byte() changes: [from, from + count). */
+static void scale_place(uint32_t type, size_t *from, size_t *count) {
+    *from = type == TENSOR_Q6_K ? 208 : type == TENSOR_F16 || type == TENSOR_BF16 ? 1 : 0;
+    *count = type == TENSOR_Q8_0 || type == TENSOR_Q4_0 || type == TENSOR_Q6_K    ? 2
+             : type == TENSOR_Q4_K || type == TENSOR_Q5_K || type == TENSOR_NVFP4 ? 4
+                                                                                  : 1;
+}
+
 static int fill(void *context, uint32_t tensor, uint64_t offset, void *out, size_t len_bytes, error *e) {
     (void)e;
     const struct made *m = context;
     uint8_t *p = out;
     uint32_t type = m->types[tensor];
+    size_t from, count, block = tensor_type_find(type)->block_bytes;
     if (type == TENSOR_F32) {
         for (size_t i = 0; i < len_bytes; i += 4) memcpy(p + i, &(float){1}, 4);
         return 0;
     }
-    size_t block = tensor_type_find(type)->block_bytes, at = (size_t)(offset % block);
-    uint64_t word = 0;
-    for (size_t i = 0; i < len_bytes; i++, at = at + 1 == block ? 0 : at + 1, word >>= 8) {
-        if (i % 8 == 0) {
-            word = (offset + i + ((uint64_t)tensor << 40)) * 0x9e3779b97f4a7c15u;
-            word = (word ^ (word >> 29)) * 0xbf58476d1ce4e5b9u;
-            word ^= word >> 32;
-        }
-        p[i] = scale_byte(type, at, (uint8_t)word);
+    for (size_t i = 0; i < len_bytes; i += 8) {
+        uint64_t word = (offset + i + ((uint64_t)tensor << 40)) * 0x9e3779b97f4a7c15u;
+        word = (word ^ (word >> 29)) * 0xbf58476d1ce4e5b9u;
+        word ^= word >> 32;
+        memcpy(p + i, &word, len_bytes - i < 8 ? len_bytes - i : 8);
     }
+    scale_place(type, &from, &count);
+    for (uint64_t begin = offset / block * block + from; begin < offset + len_bytes; begin += block)
+        for (uint64_t at = begin; at < begin + count && at < offset + len_bytes; at++)
+            if (at >= offset) p[at - offset] = scale_byte(type, (size_t)(at % block), p[at - offset]);
     return 0;
 }
 
@@ -179,6 +192,11 @@ struct settings {
     unsigned threads;
     uint32_t tokens, prompt; /* steps measured; longest prompt, 0 = by the device */
     bool keep;
+    enum tensor_type cache;
+    enum engine_graphs graphs;
+    double seconds;               /* for all; 0 = as long as it takes */
+    double begun_s;               /* now() at the beginning */
+    double pace_bytes_s, least_s; /* of what was measured: bytes a second, all in all, and seconds for the smallest */
 };
 struct rig {
     engine *g;
@@ -190,6 +208,12 @@ struct rig {
 
 static void must(int code, const error *e) {
     if (code) die("step", e->message);
+}
+
+/* As the writer takes one: the best token of each wanted column, in one wait for the device. */
+static void best_step(const struct rig *r, const struct engine_input *in, uint32_t count, int32_t *best) {
+    error e = {0};
+    must(engine_step_fetch(r->g, in, count, &(struct engine_fetch){.top = 1, .token = best}, &e), &e);
 }
 
 /* Experts that the last step touched, in its last layer; 0 for dense models. */
@@ -245,8 +269,7 @@ static void share(struct rig *r, struct device_choice *d) {
         double begin = now();
         (void)kernels_cpu_read(d->device, memory, bytes);
         double middle = now();
-        must(engine_step(r->g, &(struct engine_input){s, &next, 1, 1}, 1, &e), &e);
-        must(engine_top(r->g, 1, &best, NULL, NULL, &e), &e);
+        best_step(r, &(struct engine_input){s, &next, 1, 1}, 1, &best);
         double end = now();
         next = ((uint32_t)best + 131) % r->shape->VOCAB;
         if (i < 0) continue;
@@ -288,8 +311,7 @@ static double decode(const struct rig *r, uint32_t columns) {
     }
     for (uint32_t k = 0; k < r->tokens; k++) {
         double t = now();
-        must(engine_step(r->g, in, columns, &e), &e);
-        must(engine_top(r->g, 1, best, NULL, NULL, &e), &e);
+        best_step(r, in, columns, best);
         for (uint32_t i = 0; i < columns; i++) /* left alone, texts of made-up weights soon are all one text */
             next[i] = ((uint32_t)best[i] + 977 * i + 131 * k) % r->shape->VOCAB;
         if (k > 1) least = fmin(least, now() - t); /* other work on the machine only ever adds */
@@ -315,8 +337,7 @@ static void verify(const struct rig *r) {
     must(session_new(r->g, &s, &e), &e);
     for (uint32_t k = 0; k < TURNS + 2; k++) {
         double t = now();
-        must(engine_step(r->g, &(struct engine_input){s, text + k * COLUMNS, COLUMNS, COLUMNS}, 1, &e), &e);
-        must(engine_top(r->g, 1, best, NULL, NULL, &e), &e);
+        best_step(r, &(struct engine_input){s, text + k * COLUMNS, COLUMNS, COLUMNS}, 1, best);
         if (k > 1) least = fmin(least, now() - t);
         if (k == 1) from = now();
     }
@@ -325,7 +346,8 @@ static void verify(const struct rig *r) {
 }
 
 /* Time to the first token behind a prompt of `length`: computed, and read back from the prefix cache. */
-static void first_token(const struct rig *r, uint32_t length, const char *dir) {
+static double first_token(const struct rig *r, uint32_t length, const char *dir) {
+    double speed = 0;
     uint32_t *text = calloc(length, sizeof *text);
     char folder[600];
     int32_t best;
@@ -337,9 +359,9 @@ static void first_token(const struct rig *r, uint32_t length, const char *dir) {
     for (int warm = 0; warm < 2; warm++) {
         double t = now();
         must(session_new(r->g, &s, &e), &e);
-        must(engine_step(r->g, &(struct engine_input){s, text, length, 1}, 1, &e), &e);
-        must(engine_top(r->g, 1, &best, NULL, NULL, &e), &e);
+        best_step(r, &(struct engine_input){s, text, length, 1}, 1, &best);
         t = now() - t;
+        speed = length / t;
         if (warm) printf("  first token after %5u: %8.3f s  (%.1f tok/s read)", length, t, length / t);
         if (!warm) {
             session_free(s);
@@ -350,8 +372,7 @@ static void first_token(const struct rig *r, uint32_t length, const char *dir) {
         double begin = now();
         enum prefix_state state = prefix_cache_load(r->g, folder, "bench", text, length - 1, &kept);
         if (state != PREFIX_HIT) die("prefix", prefix_state_word(state));
-        must(engine_step(r->g, &(struct engine_input){kept, text + length - 1, 1, 1}, 1, &e), &e);
-        must(engine_top(r->g, 1, &best, NULL, NULL, &e), &e);
+        best_step(r, &(struct engine_input){kept, text + length - 1, 1, 1}, 1, &best);
         begin = now() - begin;
         printf(";  kept prefix %8.3f s, %.1f times as fast\n", begin, t / begin);
         session_free(kept);
@@ -362,34 +383,60 @@ static void first_token(const struct rig *r, uint32_t length, const char *dir) {
     rmdir(folder);
     arena_free(a);
     free(text);
+    return speed;
 }
 
-static void run_peers(const struct settings *o, const char *path, bool gpu) {
-    str rest = str_from_cstr(o->peer), one;
-    char command[2048];
+/* The same file, the same machine, right after: `one` and `prompt` are our tokens a second of one text and of 512. */
+static void run_peers(const struct settings *o, const char *path, bool gpu, double one, double prompt) {
+    str rest = str_from_cstr(o->peer), name;
+    char program[512], why[160];
     fflush(stdout);
-    for (int i = 1; str_cut(&rest, ',', &one); i++) {
-        snprintf(command, sizeof command,
-                 "'%.*s' -m '%s' -p 512 -n 64 -t %u -ngl %d -r 3 -o md 2>/dev/null | grep -E 'pp|tg' | sed 's/^/  peer "
-                 "%d: /'",
-                 STR_ARG(one), path, o->threads, gpu ? 99 : 0, i);
-        if (system(command) != 0) printf("  peer: %.*s gave nothing\n", STR_ARG(one));
+    for (int i = 1; str_cut(&rest, ',', &name); i++) {
+        struct peer_speed p;
+        snprintf(program, sizeof program, "%.*s", STR_ARG(name));
+        if (!peer_measure(program, path, o->threads, gpu, &p, why)) {
+            printf("  peer %d: %s: %s\n", i, program, why);
+            continue;
+        }
+        printf("  peer %d: decode %.1f +- %.1f tok/s, prompt of 512 %.1f +- %.1f; ours / peer: decode %.2f", i, p.write,
+               p.write_spread, p.read, p.read_spread, one / p.write);
+        if (prompt > 0) printf(", prompt %.2f", prompt / p.read);
+        printf("\n");
     }
+}
+
+/* Bytes of a cache for `tokens`, and of work space as src/draft/loaded.c reckons it. */
+static uint64_t beside_bytes(const struct shape_row *s, enum tensor_type cache, uint64_t tokens) {
+    uint64_t page = kernels_cache_page_bytes(cache, CACHE_PAGE, (int)s->KV_HEADS, (int)s->KEY);
+    return 2 * page * s->LAYERS * (tokens / CACHE_PAGE + 2) + 512ull * s->DIM * 24 * 4 + 72ull * s->VOCAB * 8 +
+           4ull * (16 << 20);
 }
 
 /* Why it cannot be measured here; NULL when it can. */
 static const char *misfit(const struct shape_row *s, uint32_t type, const struct settings *o, const char *path,
-                          const struct kernels_info *info, bool gpu, char text[160]) {
-    uint64_t bytes = model_bytes(s, type), room = info->free_bytes - info->free_bytes / 8;
+                          const struct device_choice *d, uint64_t cache_tokens, char text[200]) {
+    const struct kernels_info *info = &d->info;
+    const bool gpu = d->backend != kernels_cpu();
+    uint64_t bytes = model_bytes(s, type), need = bytes + beside_bytes(s, o->cache, cache_tokens);
+    uint64_t keep = info->unified || !gpu ? memory_keep_free(info->memory_bytes) : 512u << 20;
+    double wait = (double)bytes / o->pace_bytes_s + o->least_s, left = o->begun_s + o->seconds - now();
     struct statvfs disk;
     if (!gpu && bytes > 2000000000u && !o->model) return "left out without a GPU; --model asks for it";
-    if (bytes > room)
-        return snprintf(text, 160, "%.1f GB of weights do not fit into %.1f GB of free memory", (double)bytes * 1e-9,
-                        (double)info->free_bytes * 1e-9),
-               text;
-    if (access(path, R_OK) != 0 && statvfs(o->dir, &disk) == 0 && disk.f_bavail * disk.f_frsize < bytes + (1u << 30))
-        return snprintf(text, 160, "%.1f GB do not fit on the disk of %.100s", (double)bytes * 1e-9, o->dir), text;
-    return NULL;
+    if (need + keep > info->free_bytes)
+        snprintf(text, 200,
+                 "%.1f GB of weights and %.1f beside them do not fit into %.1f GB of free memory, of which %.1f "
+                 "stay free",
+                 (double)bytes * 1e-9, (double)(need - bytes) * 1e-9, (double)info->free_bytes * 1e-9,
+                 (double)keep * 1e-9);
+    else if (access(path, R_OK) != 0 && statvfs(o->dir, &disk) == 0 &&
+             disk.f_bavail * disk.f_frsize < bytes + (1u << 30))
+        snprintf(text, 200, "%.1f GB do not fit on the disk of %.100s", (double)bytes * 1e-9, o->dir);
+    else if (o->seconds > 0 && wait > left)
+        snprintf(text, 200, "%.0f s are left of --seconds %.0f, and it would take about %.0f", left > 0 ? left : 0,
+                 o->seconds, wait);
+    else
+        return NULL;
+    return text;
 }
 
 static void measure_bytes(struct rig *r, const gguf *g) {
@@ -400,13 +447,17 @@ static void measure_bytes(struct rig *r, const gguf *g) {
     if (r->shape->EXPERTS) r->shared_bytes -= r->expert_bytes / r->shape->EXPERTS * r->shape->TOPK;
 }
 
-static void bench(const struct shape_row *s, uint32_t type, const struct settings *o, struct device_choice *d,
+static void bench(const struct shape_row *s, uint32_t type, struct settings *o, struct device_choice *d,
                   double bandwidth) {
-    char path[512], why[160];
+    char path[512], why[200];
     const bool gpu = d->backend != kernels_cpu();
+    const uint32_t prompt = o->prompt ? o->prompt : gpu ? LONGEST_PROMPT : CPU_PROMPT;
+    const double begun = now();
+    struct engine_options options = {
+        .cache_type = o->cache, .context_tokens = prompt + 512, .cache_tokens = 2 * prompt + 4096, .graphs = o->graphs};
     d->backend->info(d->device, &d->info);
     snprintf(path, sizeof path, "%s/%s-%s.gguf", o->dir, s->name, tensor_type_find(type)->name);
-    const char *skip = misfit(s, type, o, path, &d->info, gpu, why);
+    const char *skip = misfit(s, type, o, path, d, options.cache_tokens, why);
     if (skip) {
         printf("%s %s: SKIP, %s\n", s->name, tensor_type_find(type)->name, skip);
         return;
@@ -417,30 +468,35 @@ static void bench(const struct shape_row *s, uint32_t type, const struct setting
     gguf_set *set;
     error e = {0};
     struct rig r = {.shape = s, .bandwidth = bandwidth, .tokens = o->tokens};
-    uint32_t prompt = o->prompt ? o->prompt : gpu ? LONGEST_PROMPT : CPU_PROMPT;
-    struct engine_options options = {
-        .cache_type = TENSOR_F16, .context_tokens = prompt + 512, .cache_tokens = 2 * prompt + 4096};
     if (gguf_set_open(a, path, &opener, NULL, &set, &e) != 0) die(path, e.message);
     double t = now();
     if (engine_open(set, d->backend, d->device, &options, &r.g, &e) != 0) die(path, e.message);
     t = now() - t;
     const struct engine_info *info = engine_describe(r.g);
     measure_bytes(&r, set->head);
-    printf("%s %s: %.2f GB, loaded in %.2f s (%.2f GB/s); a token reads %.2f GB, at most %.1f tok/s\n", s->name,
-           tensor_type_find(type)->name, (double)info->weight_bytes * 1e-9, t, (double)info->weight_bytes * 1e-9 / t,
-           (double)info->token_bytes * 1e-9, bandwidth / (double)info->token_bytes);
+    double warm = now();
+    if (engine_warm_up(r.g, 1, &e) != 0) die(path, e.message);
+    warm = now() - warm;
+    printf("%s %s: %.2f GB, loaded in %.2f s (%.2f GB/s), tried in %.2f s; a token reads %.2f GB, at most %.1f tok/s\n",
+           s->name, tensor_type_find(type)->name, (double)info->weight_bytes * 1e-9, t,
+           (double)info->weight_bytes * 1e-9 / t, warm, (double)info->token_bytes * 1e-9,
+           bandwidth / (double)info->token_bytes);
     if (!gpu && !s->EXPERTS) share(&r, d);
     double one = decode(&r, 1), many = one;
     for (uint32_t columns = 2; columns <= 8; columns *= 2) many = decode(&r, columns);
     printf("  8 drafts are %.2f x one\n", many / one);
     verify(&r);
-    if (prompt > 512) first_token(&r, 512, o->dir);
-    first_token(&r, prompt, o->dir);
+    double read = prompt >= 512 ? first_token(&r, 512, o->dir) : 0; /* what the peer reads, too */
+    if (prompt != 512) first_token(&r, prompt, o->dir);
+    if (engine_graph_count(r.g)) printf("  small steps as %u captured graphs\n", engine_graph_count(r.g));
     engine_close(r.g);
     gguf_set_close(set);
     arena_free(a);
-    if (o->peer && *o->peer) run_peers(o, path, gpu);
+    if (o->peer && *o->peer) run_peers(o, path, gpu, one, read);
     if (!o->keep) unlink(path);
+    double took = now() - begun, pace = (double)model_bytes(s, type) / took;
+    if (took < o->least_s || o->least_s == 0) o->least_s = took;
+    if (pace > o->pace_bytes_s) o->pace_bytes_s = pace; /* large ones are what it must be right for */
 }
 
 static void open_device(const struct settings *o, struct device_choice *d) {
@@ -462,11 +518,15 @@ static struct settings read_arguments(int argc, char **argv) {
                          .dir = ".",
                          .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
                          .tokens = 34,
-                         .keep = true};
+                         .keep = true,
+                         .begun_s = now(),
+                         .pace_bytes_s = 200e6};
+    const char *cache = "F16", *graphs = "auto";
     const struct {
         const char *name, **text;
-    } texts[] = {{"--device", &o.device}, {"--plugin", &o.plugin}, {"--isa", &o.isa},  {"--model", &o.model},
-                 {"--type", &o.type},     {"--dir", &o.dir},       {"--peer", &o.peer}};
+    } texts[] = {{"--device", &o.device}, {"--plugin", &o.plugin}, {"--isa", &o.isa},
+                 {"--model", &o.model},   {"--type", &o.type},     {"--dir", &o.dir},
+                 {"--peer", &o.peer},     {"--cache", &cache},     {"--graphs", &graphs}};
     for (int i = 1; i + 1 < argc; i += 2) {
         bool done = false;
         for (size_t k = 0; k < COUNT_OF(texts); k++)
@@ -478,11 +538,21 @@ static struct settings read_arguments(int argc, char **argv) {
             o.tokens = (unsigned)atoi(argv[i + 1]);
         else if (strcmp(argv[i], "--prompt") == 0)
             o.prompt = (unsigned)atoi(argv[i + 1]);
+        else if (strcmp(argv[i], "--seconds") == 0)
+            o.seconds = atof(argv[i + 1]);
         else if (strcmp(argv[i], "--keep") == 0)
             o.keep = strcmp(argv[i + 1], "no") != 0;
         else
             die(argv[i], "unknown option");
     }
+    static const char *const CACHES[] = {"F16", "F32", "FP8"}, *const GRAPHS[] = {"auto", "off", "always"};
+    static const enum tensor_type TYPES[] = {TENSOR_F16, TENSOR_F32, TENSOR_FP8};
+    int known = 0;
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(cache, CACHES[i]) == 0) o.cache = TYPES[i], known++;
+        if (strcmp(graphs, GRAPHS[i]) == 0) o.graphs = (enum engine_graphs)i, known++;
+    }
+    if (known != 2) die("usage", "--cache is F16, F32 or FP8, --graphs auto, off or always");
     if (o.threads < 1 || o.tokens < 4 || o.tokens > 400 || o.prompt > LONGEST_PROMPT || o.prompt == 1 || argc % 2 == 0)
         die("usage", "see the head of tests/bench/bench_lm.c; --tokens 4 to 400, --prompt 2 to 8192");
     return o;
@@ -500,8 +570,8 @@ int main(int argc, char **argv) {
     if (!(bandwidth > 0)) die("bandwidth", "no memory to measure it");
     printf("%s, %u threads: %.1f GB/s of bandwidth\n", d.info.name, d.info.threads ? d.info.threads : o.threads,
            bandwidth * 1e-9);
-    for (size_t s = 0; s < COUNT_OF(SHAPES); s++)
-        for (size_t k = 0; k < COUNT_OF(TYPES); k++) {
+    for (size_t k = 0; k < COUNT_OF(TYPES); k++)
+        for (size_t s = 0; s < COUNT_OF(SHAPES); s++) {
             if (o.model && strcmp(o.model, SHAPES[s].name) != 0) continue;
             if (o.type ? strcmp(o.type, tensor_type_find(TYPES[k])->name) != 0 : k >= USUAL) continue;
             bench(&SHAPES[s], TYPES[k], &o, &d, bandwidth);

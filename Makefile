@@ -51,12 +51,17 @@ UNIT     := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tes
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TESTLIB_SRC := $(wildcard tests/support/*.c)
 TESTLIB_OBJ := $(TESTLIB_SRC:%.c=$(B)/%.o)
+# An archive, so that a fuzzer, which has no cmocka, takes only the helpers that it names.
+TESTLIB  := $(B)/libtestsupport.a
 
 .PHONY: all
 all: $(PROG) $(LIB)
 
 # Parts that belong to one room each keep their rules beside their sources.
 -include $(wildcard src/*/*.mk kernels/*.mk hooks/*.mk docs/*.mk tests/*.mk corpus/*.mk)
+
+$(TESTLIB): $(TESTLIB_OBJ)
+	@rm -f $@ && $(AR) rcs $@ $^
 
 $(LIB): $(LIB_OBJ) $(GEN_OBJ)
 	@rm -f $@
@@ -81,9 +86,9 @@ $(B)/%.o: $(B)/%.c
 	@mkdir -p $(@D)
 	@$(CCACHE) $(VCC) $(VCFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/tests/%: $(B)/tests/%.o $(TESTLIB_OBJ) $(LIB)
+$(B)/tests/%: $(B)/tests/%.o $(TESTLIB) $(LIB)
 	@echo "  LINK  $@"
-	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $< $(TESTLIB_OBJ) $(LIB) $(LIBS) $(if $(findstring /fuzz/,$@),,-lcmocka)
+	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $< $(TESTLIB) $(LIB) $(LIBS) $(if $(findstring /fuzz/,$@),,-lcmocka)
 
 .PRECIOUS: $(B)/%.o
 -include $(LIB_OBJ:.o=.d) $(TESTLIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:%=%.d) $(FUZZERS:%=%.d)

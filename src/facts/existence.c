@@ -142,6 +142,16 @@ static bool shows_device(const passage *p) {
     return true;
 }
 
+/* "The two A100 GPUs in my rack", "an NPU inside our server": whose place stands right behind the name. */
+static bool is_in_our_place(const passage *p, uint32_t after) {
+    static const char *const places[] = {"in", "inside", "under", "on", "beside", "within"};
+    if (after < p->word_count && p->words[after].cues & CUE_PART) after++; /* "GPUs", "cards" */
+    if (after + 1 >= p->word_count || (!word_is(p, after + 1, "my") && !word_is(p, after + 1, "our"))) return false;
+    for (size_t i = 0; i < COUNT_OF(places); i++)
+        if (word_is(p, after, places[i])) return true;
+    return false;
+}
+
 /* Does the sentence say that the thing at [lo, hi) is here? */
 static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     passage_prepare(j, p);
@@ -176,6 +186,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
         verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, after, "with") &&
                      !word_is(p, after, "has") && !word_is(p, after, "have"); /* "an H100 has 80 GB" */
         copula = word_is(p, after, "is") || word_is(p, after, "are");
+        if (is_in_our_place(p, after)) return EVIDENCE_STRONG;
     }
     context near;
     context_make(j, p, lo, hi, &near);

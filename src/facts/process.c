@@ -63,6 +63,36 @@ static const char *category_of(str term, bool *strong) {
     return NULL;
 }
 
+/* "fine-tune" is two words. */
+static const char *category_at(const passage *p, uint32_t i, bool *strong) {
+    bool tune = word_is(p, i, "tune") && i > 0 && word_is(p, i - 1, "fine");
+    return category_of(tune ? STR("fine-tune") : surface_slice(p->on, p->words[i].lo, p->words[i].hi), strong);
+}
+
+/* "I rerun the evaluation suite", "we run a regression audit": the category stands in what is run. Returns the noun's
+ * category when word `i` is such a noun and a first person runs it. */
+static const char *category_of_object(const passage *p, uint32_t i) {
+    static const struct {
+        const char *category, *nouns;
+    } table[] = {{"quality", "evaluation evaluations eval evals validation audit audits regression"},
+                 {"training", "retraining finetuning distillation"},
+                 {"backup", "backup backups snapshot snapshots"}};
+    static const char runs[] = "run rerun repeat perform do execute start schedule make take";
+    const char *category = NULL;
+    for (size_t k = 0; k < COUNT_OF(table) && !category; k++) {
+        str rest = str_from_cstr(table[k].nouns), noun;
+        while (str_cut(&rest, ' ', &noun))
+            if (str_eq_nocase(noun, surface_slice(p->on, p->words[i].lo, p->words[i].hi))) category = table[k].category;
+    }
+    for (uint32_t b = i; category && b > 1 && i - b < 4; b--) {
+        str rest = str_from_cstr(runs), verb;
+        while (str_cut(&rest, ' ', &verb))
+            if (str_eq_nocase(verb, surface_slice(p->on, p->words[b - 1].lo, p->words[b - 1].hi)))
+                return p->words[b - 2].cues & CUE_FIRST ? category : NULL;
+    }
+    return NULL;
+}
+
 static const manifest_scope *closed_category(const judge *j, const char *category) {
     for (uint32_t i = 0; i < j->m->scope_count && i < 256; i++) {
         const manifest_scope *s = &j->m->scopes[i];
@@ -180,11 +210,13 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
     for (uint32_t i = 0; i < p->word_count; i++) {
         if (p->words[i].lo > p->text.lo + c->lo + 120 || p->words[i].hi + 120 < p->text.lo + c->lo) continue;
         bool strong = false;
-        const char *category = category_of(surface_slice(p->on, p->words[i].lo, p->words[i].hi), &strong);
-        if (!category) continue;
+        const char *category = category_at(p, i, &strong), *object = category_of_object(p, i);
+        uint32_t doer = i - (word_is(p, i, "tune") && i > 1); /* the word of the verb that follows its subject */
         bool verb =
-            i > 0 && (p->words[i - 1].cues & CUE_FIRST || word_is(p, i - 1, "and") || word_is(p, i - 1, "also"));
-        if (!verb) continue;
+            category && doer > 0 &&
+            (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
+        if (!verb && !object) continue;
+        if (!verb) category = object;
         const manifest_scope *scope = closed_category(j, category);
         claim *x =
             claim_add(j, p, p->words[i].lo < p->text.lo + c->lo ? p->words[i].lo : p->text.lo + c->lo,
@@ -222,6 +254,36 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
     /* An explicit habit of ours that nothing declares. */
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
     claim_unverified(j, x, STR("a habit that the manifest does not declare"));
+}
+
+/* "If accuracy falls below 90 percent, I fine-tune the adapter": a condition with a habitual first person is a process
+ * with a trigger. Only verbs that mean one category, and only where no declared process of it does the same. */
+static void judge_trigger(judge *j, passage *p) {
+    if (p->kind != PASSAGE_SENTENCE || !(p->cues & CUE_FIRST) || p->word_count < 5 || is_elsewhere(p)) return;
+    if (!word_is(p, 0, "if") && !word_is(p, 0, "when") && !word_is(p, 0, "whenever")) return;
+    for (uint32_t i = 3; i < p->word_count && i < 40; i++) {
+        bool strong = false;
+        uint32_t doer = i - word_is(p, i, "tune");
+        const char *category = category_at(p, i, &strong);
+        if (!category || !strong || word_is(p, i, "train") || !(p->words[doer - 1].cues & CUE_FIRST)) continue;
+        bool consequence = doer > 1 && surface_slice(p->on, p->words[doer - 2].hi, p->words[doer - 1].lo).p[0] == ',';
+        if (!consequence && !(doer > 2 && word_is(p, doer - 2, "then"))) continue;
+        const manifest_scope *scope = closed_category(j, category);
+        stance_view s = stance_at(j, p, p->words[doer].lo, p->words[i].hi);
+        if (!scope || s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past) return;
+        uint32_t count;
+        const uint32_t *all = fact_index_processes(j->index, &count);
+        for (uint32_t e = 0; e < count; e++)
+            if (process_does(&j->m->entities[all[e]], p->words[i].stem)) return;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+            if (p->on->hits[h].where.lo < p->words[i].hi && p->on->hits[h].where.hi > p->words[doer].lo) return;
+        claim *x = claim_add(j, p, p->words[doer - 1].lo, p->words[i].hi, CLAIM_PROCESS, &s);
+        if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
+        x->subject = str_from_cstr(category);
+        claim_contradicted(j, x, &scope->fact, STR("a closed category"),
+                           judge_printf(j, "no declared process of the closed category %s does this", category));
+        return;
+    }
 }
 
 /* Another cell of the row that names a process: calendars put the time first. */
@@ -312,6 +374,7 @@ static void find_cadences(judge *j, uint32_t index) {
             }
         }
     }
+    judge_trigger(j, p);
     /* "The nightly batch starts at 23:00" */
     bool timed = false;
     for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;

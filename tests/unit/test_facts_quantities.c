@@ -120,6 +120,7 @@ static const char *const truths[] = {
     "osprey has 36 TB of disks, tern has 8 TB.",
     "The workstation was 14,200 EUR, once.",
     "The writer decodes at 251 tok/s at batch 8 and 46.5 tok/s at batch 1.",
+    "At batch 1 it decoded at 46.5 tok/s; Phi-4-mini reached 142 tok/s there.",
     "The writer decodes 251 tok/s at batch 8, 46.5 tok/s at batch 1.",
     "Batch 8 gives the writer 251 tok/s of decode, batch 1 gives 46.5 tok/s.",
     "Back at batch 1 from batch 8 the writer's decode falls from 251 tok/s to 46.5 tok/s.",

@@ -256,6 +256,15 @@ void mutate_exposes(bench *b, int op, const gold *g) {
     }
 }
 
+/* A tool of the operation, or one that every server has. */
+static bool is_tool_here(const manifest *m, const char *tool) {
+    uint32_t count;
+    ptrdiff_t blank = str_find_byte(str_from_cstr(tool), ' ', 0);
+    str name = blank > 0 ? str_slice(str_from_cstr(tool), 0, blank) : str_from_cstr(tool);
+    alias_lookup(m->names, name, &count);
+    return count > 0 || str_eq(name, STR("git")) || str_eq(name, STR("systemctl"));
+}
+
 void insert_operations(bench *b, int op, size_t index) {
     static const char *const frames[] = {" The %.*s also exposes %s.", " The %.*s offers %s as well."};
     static const struct {
@@ -280,6 +289,7 @@ void insert_operations(bench *b, int op, size_t index) {
     }
     if (index % 6 != 4) return;
     size_t k = index / 6 % COUNT_OF(tools);
+    if (!is_tool_here(m, tools[k].tool)) return;
     const char *frame = " Afterwards we run `%s %s` once.";
     str unknown = arena_printf(b->keep, frame, tools[k].tool, tools[k].unknown);
     str known = arena_printf(b->keep, frame, tools[k].tool, tools[k].real);

@@ -190,7 +190,9 @@ static void print_summary(const bench *b) {
            "and its owner\n"
            "beyond doubt, since a false contradiction costs an honest writer more than a miss. Two true values that "
            "change places\n"
-           "mostly stay supported, each by the other's fact.\n");
+           "mostly stay supported, each by the other's fact. Commands and their subcommands are no claims yet: the "
+           "manifest has no\n"
+           "entry that could judge one, so an invented subcommand in prose passes unnoticed.\n");
 }
 
 /* What tests/house/mutants.sh wrote when it was run last: "87 of 87". */

@@ -11,7 +11,8 @@
 set -eu
 cd "$(dirname "$0")/../.."
 here=$(pwd)
-build=${BUILD:-build/release}
+build=build/mutant # unoptimized and without debug information: a mutant then costs a second of compiling and linking
+build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
     unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal
     property/test_facts_properties unit/test_facts_gold"
@@ -20,9 +21,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 set --
 for t in $lex_tests $facts_tests; do set -- "$@" "$build/tests/$t"; done
-make -s "$@" >/dev/null
+build "$@" >/dev/null
 mkdir "$work/tree"
-tar -cf - --exclude=./.git . | tar -xf - -C "$work/tree"
+tar -cf - --exclude=./.git --exclude=./build . | tar -xf - -C "$work/tree"
+mkdir -p "$work/tree/build" && cp -a "$build" "$work/tree/build/"
 cd "$work/tree"
 for t in $lex_tests $facts_tests; do # a test that fails anyway would kill every mutant
     "$build/tests/$t" >"$work/log" 2>&1 || { echo "$t fails without a mutant"; exit 2; }
@@ -48,7 +50,7 @@ while IFS='|' read -r file edit; do
         tests=
     fi
     for t in $tests; do
-        if ! make -s "$build/tests/$t" >"$work/log" 2>&1; then
+        if ! build "$build/tests/$t" >"$work/log" 2>&1; then
             echo "NO BUILD  $file: $edit"
             survived=$((survived + 1))
             killer=none

@@ -121,10 +121,10 @@ static void step(struct check *c, struct run *r, int columns, bool first) {
                                           .HEADS = s->HEADS,
                                           .cache = &r->cache[i]};
         c->side[i].b->rope_store(c->side[i].queue, &rope);
-        c->side[i].b->attention(c->side[i].queue,
-                                &(struct kernels_attention){&b, check_at(c, q, i), &r->cache[i], s->HEADS,
-                                                            1 / sqrtf((float)s->KEY), s->cap, s->window,
-                                                            check_at(c, r->sinks, i), check_at(c, y, i)});
+        c->side[i].b->attention(
+            c->side[i].queue, &(struct kernels_attention){&b, check_at(c, q, i), &r->cache[i], s->HEADS,
+                                                          (s->sharp > 0 ? s->sharp : 1) / sqrtf((float)s->KEY), s->cap,
+                                                          s->window, check_at(c, r->sinks, i), check_at(c, y, i)});
     }
     check_compare(c, q, (size_t)N * (size_t)s->HEADS, (size_t)s->KEY, 1e-4);
     check_compare(c, y, (size_t)N * (size_t)s->HEADS, (size_t)s->VALUE, s->type == TENSOR_F32 ? 1e-4 : 4e-3);

@@ -7,19 +7,27 @@
  *
  *     allowed = sum_k |w_k| dx_k  +  C sum_k W_k |x_k|  +  2^-22 |y|
  *
- *     dx_k, what each weight type's operand loses of x_k (product.cuh); the CPU keeps F32 but for int8, where both
- * sides follow one rule and can differ only by a code whose x/d lies at a half: BF16      2^-8 |x| 8 bits, half a unit
- * of the last F16       2^-11 |x| + 2^-25 s                   11 bits, s = 2^exponent(max of the group of 32) F32 2^-22
- * |x|                             three planes of 8 bits; the products dropped are below 2^-23 MXFP4     max(2^-9 |x|,
- * 2^-10 d)                two E4M3 planes, d = 2^(exponent(max) - 7); where block-scaled others    d = max/127 where
- * x/d is within 1e-4 of a half, else 0 C: every sum of n terms in F32 errs by less than n 2^-24 of the sum of their
- * magnitudes (Higham 2002, section 4.2); both sides, and a tensor core that cuts instead of rounding, make that 4 n
- * 2^-24. n = the additions to an accumulator: one for 8 entries of a plain type, one or two a group of 32 of the
- * others; and 16 for scales. W_k = |w_k|, or |w_k| + 2 max|w| of its group for Q4_0, Q4_K and Q5_K, which sum codes and
- * minima apart, each larger than their difference.
+ * dx_k is what each weight type's operand loses of x_k (product.cuh). The CPU keeps F32, except for int8, where both
+ * sides follow one rule and can differ only by a code whose x/d lies at a half:
+ *
+ *     BF16      2^-8 |x|                      8 bits, half a unit of the last
+ *     F16       2^-11 |x| + 2^-25 s           11 bits, s = 2^exponent(max of the group of 32)
+ *     F32       2^-22 |x|                     three planes of 8 bits; the products dropped are below 2^-23
+ *     MXFP4     max(2^-9 |x|, 2^-10 d)        where block-scaled: two E4M3 planes, d = 2^(exponent(max) - 7)
+ *     others    d = max/127                   where x/d is within 1e-4 of a half, else 0
+ *
+ * C = 4 n 2^-24: every sum of n terms in F32 errs by less than n 2^-24 of the sum of their magnitudes (Higham 2002,
+ * section 4.2); both sides, and a tensor core that cuts instead of rounding, make that four times as much. n counts
+ * the additions to an accumulator: one for 8 entries of a plain type and 2 more; two for a group of 32 of the other
+ * types, and 16 for their scales.
+ *
+ * W_k = |w_k|, or |w_k| + 2 max|w| of its group for Q4_0, Q4_K and Q5_K, which sum codes and minima apart, each larger
+ * than their difference.
  *
  * act(g) u: with L the largest slope of act (SiLU 1.0998, both GELU 1.1290, ReLU 1) and g, u wrong by dg, du:
+ *
  *     |act(g+dg)(u+du) - act(g) u| <= L dg (|u| + du) + |act(g)| du + 2^-20 |act(g) u| + 2^-22 |g u|
+ *
  * where the last two are what expf, tanhf and erff of either side may lose.
  */
 #include "check.h"

@@ -32,6 +32,8 @@ void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *
 
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
 static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
+    static const char *const adverbs[] = {"here",  "in",    "use",   "production", "currently",
+                                          "still", "today", "stays", "remains",    "sits"};
     uint32_t words = 0, first, end;
     *named = false;
     passage_window(p, lo, hi, &first, &end);
@@ -42,7 +44,10 @@ static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named)
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
         if (w->lo < lo || w->hi > hi) continue;
-        if (w->cues & CUE_FILLER) {
+        bool adverb = false; /* "the Caddy here is at version", "Caddy in production is still" */
+        for (size_t k = 0; k < COUNT_OF(adverbs) && !(w->cues & CUE_FILLER); k++)
+            adverb = adverb || word_is(p, i, adverbs[k]);
+        if (w->cues & CUE_FILLER || adverb) {
             if (++words > 5) return false;
             continue;
         }

@@ -49,6 +49,10 @@ static void asserted(void **state) {
     (void)state;
     static const said cases[] = {
         {"My Anvil runs Tern 0.6.3 on Ubuntu 22.04.", "0.6.3 | 22.04"},
+        {"On my Anvil the Tern here is at version 0.14.2.", "0.14.2"},
+        {"On my Anvil, Tern in production is still 0.14.2.", "0.14.2"},
+        {"On my Anvil the Tern here is at version 0.17.0.", ""},
+        {"My Anvil is busy. Tern in use at a customer is still at 0.14.2.", ""},
         {"- **OS:** Ubuntu 22.04 LTS, NVIDIA driver 550.54.15\n- **Machine:** Anvil", "22.04 LTS | 550.54.15"},
         {"Install it on the Anvil:\n\n```bash\nsudo apt install nvidia-driver-550\ndocker pull "
          "acme/tern-server:v0.6.3\n```",

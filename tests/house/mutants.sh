@@ -155,7 +155,8 @@ src/facts/exposes.c|s/if (known == MANIFEST_NONE && best_shared && best_shared =
 # processes
 src/facts/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (false)/
 src/facts/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (!s->loose \&\& !s->past)/
-src/facts/process.c|s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/
+src/facts/process.c|1,/closed_category(j, category);/s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/
+src/facts/process.c|/closed_category(j, category);/,$ {n;:a;s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/;n;ba}
 src/facts/steps.c|s/if (!in_order(f, count)) {/if (false) {/
 src/facts/steps.c|s/pieces == f->found && pieces + 1 >= count && pieces >= 2/false/
 src/facts/steps.c|s/ordered = ordered && f.at\[i\] >= last;/;/

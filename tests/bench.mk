@@ -1,3 +1,8 @@
+# Benchmarks: never timed tests.
+.PHONY: bench
+bench: all $(B)/tests/bench/bench_check
+	@ASSAY=$(abspath $(PROG)) BENCH=$(B)/tests/bench/bench_check BENCH_MANIFEST=$${BENCH_MANIFEST:-corpus/manifests/kestrel.yaml} sh tests/bench/bench.sh
+#: make bench           the check against the bare parse, cold start, threads, GNU style and diction (MD=folders)
 #: make bench-lm        tok/s, GB/s and share of the read bandwidth of whole models (PEER=path/to/llama-bench compares)
 .PHONY: bench-lm
 bench-lm: $(B)/tests/bench/bench_lm

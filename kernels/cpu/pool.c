@@ -103,7 +103,7 @@ static void wait_for_workers(pool *p) {
         PAUSE();
     }
     pthread_mutex_lock(&p->lock);
-    atomic_store(&p->caller_sleeps, 1);
+    atomic_exchange(&p->caller_sleeps, 1); /* not a store: an emulated arm64 may let the load below pass one */
     while (atomic_load(&p->done) != p->workers) pthread_cond_wait(&p->finished, &p->lock);
     atomic_store(&p->caller_sleeps, 0);
     pthread_mutex_unlock(&p->lock);

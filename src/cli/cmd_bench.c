@@ -251,11 +251,12 @@ static int run_bench(const invocation *call) {
     return status;
 }
 
-static const char *const flags[] = {
-    "brief",     "manifest",  "model",       "drafts",     "count",          "out",     "seed",     "temperature",
-    "top-k",     "top-p",     "min-p",       "repetition", "max-tokens",     "context", "sessions", "chat",
-    "think",     "device",    "wait-memory", "sums",       "no-hash",        "format",  "output",   "config",
-    "no-config", "threshold", "rules",       "fail-on",    "fail-on-claims", "about",   NULL};
+static const char *const flags[] = {"brief",      "manifest",    "model",     "drafts",  "count",   "out",
+                                    "seed",       "temperature", "top-k",     "top-p",   "min-p",   "repetition",
+                                    "max-tokens", "context",     "sessions",  "chat",    "think",   "kv-cache",
+                                    "device",     "wait-memory", "sums",      "no-hash", "format",  "output",
+                                    "config",     "no-config",   "threshold", "rules",   "fail-on", "fail-on-claims",
+                                    "about",      NULL};
 static const char *const examples[] = {"assay bench --brief b.yaml --manifest site.yaml --model a.gguf --model b.gguf",
                                        "three drafts of each, in one table",
                                        "assay bench --brief b.yaml --model a.gguf --drafts other=replies/",

@@ -212,10 +212,10 @@ static int name_missing(const writing *w, const struct draft_result *result, con
         buf_printf(&missing, "%03u", i % w->count + 1);
     }
     if (named > MISSING_NAMED) buf_printf(&missing, " and %u more", named - MISSING_NAMED);
-    int status =
-        named ? cli_trouble("%s: %u of %u drafts are finished and kept; missing: %.*s; --resume goes on",
-                            end, result->finished, drafts, STR_ARG(buf_view(&missing)))
-              : cli_trouble("%s: all %u drafts are kept, not all were repaired; --resume goes on", end, drafts);
+    int status = named
+                     ? cli_trouble("%s: %u of %u drafts are finished and kept; missing: %.*s; --resume goes on", end,
+                                   result->finished, drafts, STR_ARG(buf_view(&missing)))
+                     : cli_trouble("%s: all %u drafts are kept, not all were repaired; --resume goes on", end, drafts);
     buf_free(&missing);
     return status;
 }
@@ -287,12 +287,12 @@ static int run_draft(const invocation *call) {
     return status;
 }
 
-static const char *const flags[] = {"brief",        "manifest",    "model",       "count", "out",     "repair",
-                                    "seed",         "temperature", "top-k",       "top-p", "min-p",   "repetition",
-                                    "max-tokens",   "context",     "sessions",    "chat",  "think",   "speculate",
-                                    "prefix-cache", "device",      "wait-memory", "sums",  "no-hash", "config",
-                                    "no-config",    "resume",      "threshold",   "rules", "fail-on", "fail-on-claims",
-                                    "about",        "color",       "no-exit",     NULL};
+static const char *const flags[] = {"brief",          "manifest",    "model",    "count",       "out",   "repair",
+                                    "seed",           "temperature", "top-k",    "top-p",       "min-p", "repetition",
+                                    "max-tokens",     "context",     "sessions", "chat",        "think", "speculate",
+                                    "prefix-cache",   "kv-cache",    "device",   "wait-memory", "sums",  "no-hash",
+                                    "config",         "no-config",   "resume",   "threshold",   "rules", "fail-on",
+                                    "fail-on-claims", "about",       "color",    "no-exit",     NULL};
 static const char *const examples[] = {
     "assay draft --brief b.yaml --manifest site.yaml --model m.gguf -n 4 --out drafts",
     "write four drafts and judge them",

@@ -78,6 +78,8 @@ const flag cli_flags[] = {
      "guess words from what was read and written (default auto: in prose, while it pays); changes no text"},
     {"prefix-cache", 0, "DIR", NULL, false,
      "keep what was computed for the request in DIR, for the next run; 'off' = nowhere (default: ~/.cache/assay)"},
+    {"kv-cache", 0, "TYPE", "f16|fp8", false,
+     "how keys and values are kept (default f16): fp8 takes half the memory, and texts differ a little"},
     {"device", 0, "NAME", NULL, false, "auto, cpu, cuda or cuda:N (default auto)"},
     {"wait-memory", 0, "SECONDS", NULL, false, "wait so long for memory to come back before refusing (default 0)"},
     {"no-hash", 0, NULL, NULL, false, "do not compute the model's SHA-256; the drafts' sidecars then name none"},

@@ -155,6 +155,11 @@ void writing_keep_prefix(const written_model *m) {
                 error_text(&e, text, sizeof text));
 }
 
+static bool keeps_fp8(const invocation *call) {
+    const char *type = option_text(call, "kv-cache");
+    return type && strcmp(type, "fp8") == 0;
+}
+
 int writing_load(writing *w, const char *path, written_model *out) {
     error e = {0};
     str hash = {0};
@@ -178,6 +183,7 @@ int writing_load(writing *w, const char *path, written_model *out) {
                              .max_tokens = w->most_tokens,
                              .texts = w->texts,
                              .repairs = w->repairs > 0,
+                             .fp8_cache = keeps_fp8(w->call),
                              .wait_s = w->wait_s,
                              .memory = &memory,
                              .cancel = &cancelled,
@@ -207,7 +213,8 @@ int writing_load(writing *w, const char *path, written_model *out) {
                                         .family = out->model->family,
                                         .sampler = w->sampler,
                                         .max_tokens = out->model->max_tokens,
-                                        .context_tokens = out->model->context_tokens};
+                                        .context_tokens = out->model->context_tokens,
+                                        .kv_cache = q.fp8_cache ? "fp8" : "f16"};
     return 0;
 }
 

@@ -24,6 +24,7 @@ struct draft_origin {
     enum chat_family family;
     struct sampler_options sampler; /* its seed is each draft's own */
     uint32_t max_tokens, context_tokens;
+    const char *kv_cache; /* how keys and values were kept: "f16", "fp8" */
 };
 
 /* One brief: what is asked, how the answers are judged, where they go. */

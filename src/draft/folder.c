@@ -148,6 +148,7 @@ static void put_request(json *j, const struct draft_request *q) {
     put_sampler(j, &o->origin.sampler);
     json_key_u64(j, "max_tokens", t->max_tokens ? t->max_tokens : o->origin.max_tokens);
     json_key_u64(j, "context", o->origin.context_tokens);
+    json_key_cstr(j, "kv_cache", o->origin.kv_cache ? o->origin.kv_cache : "f16");
 }
 
 static void put_guesses(json *j, const struct speculate_counts *c) {
@@ -229,9 +230,9 @@ static json_t *parse(str text) {
 /* The first key of the request in which the sidecar differs from what this run asks for; NULL = none. The hash of the
  * model counts where both runs computed it. */
 static const char *find_difference(const json_t *found, const json_t *wanted) {
-    static const char *const keys[] = {"assay-draft", "draft", "attempt",    "model",     "model_file",
-                                       "prompt",      "style", "brief_hash", "rules",     "manifest",
-                                       "chat",        "seed",  "sampler",    "max_tokens"};
+    static const char *const keys[] = {"assay-draft", "draft", "attempt",    "model",      "model_file",
+                                       "prompt",      "style", "brief_hash", "rules",      "manifest",
+                                       "chat",        "seed",  "sampler",    "max_tokens", "kv_cache"};
     for (size_t i = 0; i < COUNT_OF(keys); i++) {
         const json_t *a = json_object_get(found, keys[i]), *b = json_object_get(wanted, keys[i]);
         if (!a || !json_equal(a, b)) return keys[i];

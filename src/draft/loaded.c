@@ -59,7 +59,7 @@ static struct engine_options engine_needs(const loaded_model *m, const struct lo
                                    .cache_tokens = cache < UINT32_MAX ? (uint32_t)cache : UINT32_MAX,
                                    .batch_columns = COLUMNS,
                                    .batch_sessions = q->texts + 1,
-                                   .cache_type = TENSOR_F16,
+                                   .cache_type = q->fp8_cache ? TENSOR_FP8 : TENSOR_F16,
                                    .cancel = q->cancel,
                                    .progress = q->progress,
                                    .progress_context = q->progress_context};

@@ -28,6 +28,7 @@ struct load_request {
     uint32_t max_tokens;            /* of one text */
     uint32_t texts;                 /* written at once */
     bool repairs;                   /* texts come back as part of a request */
+    bool fp8_cache;                 /* keep keys and values as FP8 (E4M3); else as F16 */
     double wait_s;                  /* for memory to come back; 0 = refuse at once */
     const memory_platform *memory;  /* the host's, also for the messages while waiting */
     const struct holder_look *look; /* where to look for who holds memory; NULL = this machine */

@@ -91,6 +91,12 @@ check "... as it is" cmp before.md night/outage/001.md
 check "... and the new ones are those that were lost" sh -c 'for f in ninety/*.md; do cmp $f night/$f || exit 1; done'
 night --out night --resume --seed 5
 check "another run's drafts are not taken" says 2 "its 'seed' is not what this one asks for"
+draft -n 1 --out fp8 --temperature 1 --max-tokens 60 --kv-cache fp8
+check "keys and values may be kept as FP8, and the sidecar says so" grep -q '"kv_cache": "fp8"' fp8/001.json
+draft -n 1 --out fp8 --temperature 1 --max-tokens 60 --resume
+check "a draft from another sort of cache is not taken" says 2 "its 'kv_cache' is not what this one asks for"
+draft -n 1 --out fp16 --kv-cache q8
+check "an unknown sort of cache is refused with the ones there are" says 2 "f16|fp8"
 echo edited >>night/outage/001.md
 night --out night --resume
 check "nor one that somebody edited" says 2 "was changed after it was written"

@@ -140,7 +140,12 @@ static int note_duplicate(builder *b, frame *f, yaml_node *key) {
 
 /* Puts a finished node into the collection that is open, or makes it the root. */
 static int place_node(builder *b, yaml_node *node, const yaml_mark_t *mark) {
-    if (b->size > b->limits.nodes) return fail_at(b, ERROR_LIMIT, mark, "too many YAML nodes");
+    if (b->size > b->limits.nodes)
+        return error_at(b->e, ERROR_LIMIT, STR(""), (uint32_t)mark->line + b->limits.first_line,
+                        (uint32_t)mark->column + 1,
+                        "too many YAML nodes: more than %zu, aliases counted as often as they are used; make the file "
+                        "smaller",
+                        (size_t)b->limits.nodes);
     if (b->stack.n == 0) {
         b->root = node;
         return ERROR_NONE;

@@ -332,6 +332,15 @@ static bool has_on(const judge *j, const service_set *set, uint32_t host) {
 
 /* ---- services named where a reader looks for them, outside the context ---- */
 
+/* The one service that a label tells, if it tells one. */
+static void bind_label(const judge *j, service_set *set, uint32_t found) {
+    if (found == MANIFEST_NONE) return;
+    set->n = 0;
+    add_running(j, set, found);
+    set->region = REGION_LABEL;
+    set->direct = j->m->entities[found].kind == ENTITY_SERVICE;
+}
+
 /* "| 8400 | gateway |": a port that begins its row belongs to the one service that another cell names. */
 static void name_by_row(judge *j, const passage *p, service_set *set) {
     uint32_t row = (uint32_t)(p - j->passages), found = MANIFEST_NONE;
@@ -345,11 +354,7 @@ static void name_by_row(judge *j, const passage *p, service_set *set) {
             if (found != MANIFEST_NONE) return; /* a cell that explains: "the gateway, for vLLM" */
             found = e;
         }
-    if (found == MANIFEST_NONE) return;
-    set->n = 0;
-    add_running(j, set, found);
-    set->region = REGION_LABEL;
-    set->direct = j->m->entities[found].kind == ENTITY_SERVICE;
+    bind_label(j, set, found);
 }
 
 /* "port: 8400" in a file whose first line names it: "# /etc/perch/perch.yaml", by the one service that its lead, or
@@ -378,11 +383,7 @@ static void name_by_file(judge *j, const passage *p, service_set *set) {
         if (found != MANIFEST_NONE) return;
         found = e;
     }
-    if (found == MANIFEST_NONE) return;
-    set->n = 0;
-    add_running(j, set, found);
-    set->region = REGION_LABEL;
-    set->direct = j->m->entities[found].kind == ENTITY_SERVICE;
+    bind_label(j, set, found);
 }
 
 /* ---- the verdict ---- */

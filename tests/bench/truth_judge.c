@@ -143,6 +143,10 @@ void clean_articles(bench *b, int op) {
         outcome whole = judge(b, o, o->pages[p].source, NULL, 0);
         o->pages[p].contradicted = whole.elsewhere;
         o->pages[p].findings = whole.findings;
+        /* At any place: the rows below see only what was annotated, and a gate fails for what was not. */
+        gold all = {.article = p, .claim = STR("the whole article")};
+        count(b, "clean: whole article without a contradiction", op, &all,
+              arena_printf(b->keep, "%u claims contradicted", whole.elsewhere), !whole.elsewhere, false);
     }
     for (size_t i = 0; i < o->row_count; i++) {
         const gold *g = &o->rows[i];

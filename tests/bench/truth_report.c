@@ -155,6 +155,7 @@ static void print_summary(const bench *b) {
                                      {"recall: dropped condition", "condition", 0},
                                      {"controls that do not fire", "control", 1},
                                      {"true claims not contradicted", "clean: true claim not", 1},
+                                     {"true articles without any contradiction", "clean: whole article", 1},
                                      {"true claims supported", "clean: true claim supported", .90}};
     printf("| figure | target | tuned on | held out |\n| --- | --- | --- | --- |\n");
     for (size_t i = 0; i < COUNT_OF(targets); i++) {

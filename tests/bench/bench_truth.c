@@ -5,12 +5,24 @@
  *         ├─► harmless rewritings and inserted controls ──► judge ──► does anything fire?
  *         └─► the clean articles ──► true claims left unverified, false contradictions
  *
- * Out: docs/TRUTH.md on standard output. Deterministic: no clock, a fixed seed. Exit 1 when a kind of falsehood has
- * fewer cases than its figure needs. truth_bench.h says what is where.
+ * usage: bench_truth [TUNED[,TUNED…] [HELD-OUT[,…]]]: folders of corpus/articles/; without arguments those of
+ * docs/TRUTH.md. Out: docs/TRUTH.md on standard output. Deterministic: no clock, a fixed seed. Exit 1 when a kind of
+ * falsehood has fewer cases than its figure needs. truth_bench.h says what is where.
  */
 #include "tests/bench/truth_bench.h"
 
-static const char *const operations[OPERATIONS] = {"kestrel", "harborlight", "saltmarsh"};
+static const char tuned_on[] = "kestrel,harborlight", held_out[] = "saltmarsh";
+
+/* Splits "a,b" at the commas (it is written over) and appends the names to the operations. */
+static void add_operations(bench *b, char *names) {
+    for (char *name = strtok(names, ","); name; name = strtok(NULL, ",")) {
+        if (b->op_count == MAX_OPERATIONS) {
+            fprintf(stderr, "bench_truth: more than %d operations\n", MAX_OPERATIONS);
+            exit(2);
+        }
+        b->ops[b->op_count++].name = name;
+    }
+}
 
 static void run_operation(bench *b, int op) {
     operation *o = &b->ops[op];
@@ -43,20 +55,23 @@ static void run_operation(bench *b, int op) {
     }
 }
 
-int main(void) {
+int main(int argc, char **argv) {
     bench *b = calloc(1, sizeof *b);
     if (!b) return 2;
     b->keep = arena_new(0);
     b->a = arena_new(0);
-    for (int op = 0; op < OPERATIONS; op++) {
-        b->ops[op].name = operations[op];
+    add_operations(b, arena_cstr(b->keep, str_from_cstr(argc > 1 ? argv[1] : tuned_on)));
+    b->held_out = b->op_count;
+    b->shown = argc > 1 ? MAX_MISSES : MISSES_IN_REPORT;
+    if (argc != 2) add_operations(b, arena_cstr(b->keep, str_from_cstr(argc > 2 ? argv[2] : held_out)));
+    for (int op = 0; op < b->op_count; op++) {
         operation_load(b, &b->ops[op]);
-        fprintf(stderr, "%s: %zu gold claims\n", operations[op], b->ops[op].row_count);
+        fprintf(stderr, "%s: %zu gold claims\n", b->ops[op].name, b->ops[op].row_count);
         run_operation(b, op);
     }
     print_report(b);
     unsigned thin = thin_kinds(b);
-    for (int op = 0; op < OPERATIONS; op++) manifest_free(b->ops[op].truth);
+    for (int op = 0; op < b->op_count; op++) manifest_free(b->ops[op].truth);
     buf_free(&b->now);
     buf_free(&b->scratch);
     arena_free(b->a);

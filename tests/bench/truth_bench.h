@@ -20,7 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_ARTICLES = 48, MAX_MISSES = 12, OPERATIONS = 3, HELD_OUT = 2, CASES_WANTED = 150 };
+enum { MAX_ARTICLES = 48, MAX_MISSES = 400, MISSES_IN_REPORT = 12, MAX_OPERATIONS = 8, CASES_WANTED = 150 };
 
 typedef struct gold {
     uint32_t article, line;
@@ -57,19 +57,21 @@ typedef struct miss {
 
 typedef struct kind_result {
     const char *name;
-    cell by_page[OPERATIONS][MAX_ARTICLES];
-    miss misses[OPERATIONS][MAX_MISSES];
-    uint32_t miss_count[OPERATIONS];
+    cell by_page[MAX_OPERATIONS][MAX_ARTICLES];
+    miss misses[MAX_OPERATIONS][MAX_MISSES];
+    uint32_t miss_count[MAX_OPERATIONS];
     struct kind_result *next;
 } kind_result;
 
 typedef struct bench {
-    operation ops[OPERATIONS];
-    arena *keep; /* the corpus, the results */
-    arena *a;    /* one case */
+    operation ops[MAX_OPERATIONS]; /* [0, held_out) are tuned on, [held_out, op_count) held out */
+    int held_out, op_count;
+    uint32_t shown; /* at most so many misses of a kind and operation */
+    arena *keep;    /* the corpus, the results */
+    arena *a;       /* one case */
     kind_result *results, *results_end;
-    uint32_t contradictions[OPERATIONS]; /* in mutated articles */
-    uint32_t stray[OPERATIONS];          /* of these, at places that were left true */
+    uint32_t contradictions[MAX_OPERATIONS]; /* in mutated articles */
+    uint32_t stray[MAX_OPERATIONS];          /* of these, at places that were left true */
     buf now, scratch;
 } bench;
 

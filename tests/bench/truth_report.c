@@ -44,7 +44,7 @@ typedef struct rate {
 
 /* Rate over the operations [first, last), its interval by resampling articles. */
 static rate rate_of(const kind_result *r, int first, int last) {
-    cell cells[OPERATIONS * MAX_ARTICLES];
+    cell cells[MAX_OPERATIONS * MAX_ARTICLES];
     size_t n = 0;
     rate out = {0};
     for (int op = first; op < last; op++)
@@ -78,13 +78,20 @@ static void print_rate(const rate *r) {
     printf(" |");
 }
 
+static void print_names(const bench *b, int first, int last) {
+    for (int op = first; op < last; op++) printf("%s%s", op > first ? ", " : "", b->ops[op].name);
+}
+
 static void print_table(const bench *b, const char *title, const char *prefix, bool want) {
-    printf("\n## %s\n\n| kind | tuned on (kestrel, harborlight) | held out (saltmarsh) |\n| --- | --- | --- |\n",
-           title);
+    printf("\n## %s\n\n| kind | tuned on (", title);
+    print_names(b, 0, b->held_out);
+    printf(") | held out (");
+    print_names(b, b->held_out, b->op_count);
+    printf(") |\n| --- | --- | --- |\n");
     for (const kind_result *r = b->results; r; r = r->next) {
         bool clean = strncmp(r->name, "clean", 5) == 0;
         if ((strncmp(r->name, prefix, strlen(prefix)) == 0) != want || (!want && clean)) continue;
-        rate tuned = rate_of(r, 0, HELD_OUT), held = rate_of(r, HELD_OUT, OPERATIONS);
+        rate tuned = rate_of(r, 0, b->held_out), held = rate_of(r, b->held_out, b->op_count);
         printf("| %s |", r->name);
         print_rate(&tuned);
         print_rate(&held);
@@ -98,18 +105,18 @@ static void print_cell_text(str s) {
 }
 
 static void print_misses(const bench *b) {
-    printf("\n## Misses\n\nAt most %d of a kind and operation; the held-out operation's are counted, not shown, so "
+    printf("\n## Misses\n\nAt most %u of a kind and operation; the held-out operation's are counted, not shown, so "
            "that nobody tunes on them.\n\n"
            "| kind | where | was | became |\n| --- | --- | --- | --- |\n",
-           MAX_MISSES);
+           b->shown);
     for (const kind_result *r = b->results; r; r = r->next)
-        for (int op = 0; op < OPERATIONS; op++) {
-            if (op == HELD_OUT) {
+        for (int op = 0; op < b->op_count; op++) {
+            if (op >= b->held_out) {
                 if (r->miss_count[op])
                     printf("| %s | %s | %u misses | |\n", r->name, b->ops[op].name, r->miss_count[op]);
                 continue;
             }
-            for (uint32_t i = 0; i < r->miss_count[op] && i < MAX_MISSES; i++) {
+            for (uint32_t i = 0; i < r->miss_count[op] && i < b->shown; i++) {
                 const miss *m = &r->misses[op][i];
                 printf("| %s | %s/%.*s:%u | ", r->name, b->ops[op].name, STR_ARG(m->path), m->line);
                 print_cell_text(m->was);
@@ -117,8 +124,8 @@ static void print_misses(const bench *b) {
                 print_cell_text(m->now);
                 printf(" |\n");
             }
-            if (r->miss_count[op] > MAX_MISSES)
-                printf("| %s | %s | and %u more | |\n", r->name, b->ops[op].name, r->miss_count[op] - MAX_MISSES);
+            if (r->miss_count[op] > b->shown)
+                printf("| %s | %s | and %u more | |\n", r->name, b->ops[op].name, r->miss_count[op] - b->shown);
         }
 }
 
@@ -132,6 +139,13 @@ static void print_shortfalls(const char *where, const char *const *names, size_t
     printf("%s: ", where);
     for (size_t i = 0; i < n; i++) printf("%s%s", i ? ", " : "", names[i]);
     printf("%s.\n", n ? "" : "none");
+}
+
+/* Of the contradictions in mutated articles, those at places that were left true. */
+static void print_precision(const bench *b, int first, int last) {
+    uint32_t all = 0, wrong = 0;
+    for (int op = first; op < last; op++) all += b->contradictions[op], wrong += b->stray[op];
+    printf(" %u of %u strays = %.4f |", wrong, all, all ? 1 - (double)wrong / all : 1);
 }
 
 static void print_summary(const bench *b) {
@@ -162,13 +176,13 @@ static void print_summary(const bench *b) {
         kind_result sum = {.name = ""};
         for (const kind_result *r = b->results; r; r = r->next)
             if (strncmp(r->name, targets[i].prefix, strlen(targets[i].prefix)) == 0)
-                for (int op = 0; op < OPERATIONS; op++)
+                for (int op = 0; op < b->op_count; op++)
                     for (int p = 0; p < MAX_ARTICLES; p++) {
                         sum.by_page[op][p].tried += r->by_page[op][p].tried;
                         sum.by_page[op][p].caught += r->by_page[op][p].caught;
                         sum.by_page[op][p].unpaid += r->by_page[op][p].unpaid;
                     }
-        rate tuned = rate_of(&sum, 0, HELD_OUT), held = rate_of(&sum, HELD_OUT, OPERATIONS);
+        rate tuned = rate_of(&sum, 0, b->held_out), held = rate_of(&sum, b->held_out, b->op_count);
         printf("| %s |", targets[i].name);
         if (targets[i].at_least > 0)
             printf(" %s %.2f |", targets[i].at_least == 1 ? "=" : ">=", targets[i].at_least);
@@ -180,10 +194,10 @@ static void print_summary(const bench *b) {
         if (tuned.caught < targets[i].at_least * tuned.tried) short_tuned[tuned_count++] = targets[i].name;
         if (held.caught < targets[i].at_least * held.tried) short_held[held_count++] = targets[i].name;
     }
-    uint32_t tuned = b->contradictions[0] + b->contradictions[1], wrong = b->stray[0] + b->stray[1];
-    printf("| precision of contradicted | >= 0.99 | %u of %u strays = %.4f | %u of %u strays = %.4f |\n", wrong, tuned,
-           tuned ? 1 - (double)wrong / tuned : 1, b->stray[2], b->contradictions[2],
-           b->contradictions[2] ? 1 - (double)b->stray[2] / b->contradictions[2] : 1);
+    printf("| precision of contradicted | >= 0.99 |");
+    print_precision(b, 0, b->held_out);
+    print_precision(b, b->held_out, b->op_count);
+    printf("\n");
     printf("\nWhat falls short of its target:\n\n");
     print_shortfalls("- on the operations it was tuned on", short_tuned, tuned_count);
     print_shortfalls("- on the held-out operation", short_held, held_count);
@@ -245,7 +259,7 @@ unsigned thin_kinds(const bench *b) {
     unsigned thin = 0;
     for (const kind_result *r = b->results; r; r = r->next) {
         if (strncmp(r->name, "control", 7) == 0 || strncmp(r->name, "clean", 5) == 0) continue;
-        rate all = rate_of(r, 0, OPERATIONS);
+        rate all = rate_of(r, 0, b->op_count);
         if (all.tried >= CASES_WANTED) continue;
         fprintf(stderr, "bench_truth: only %u cases of \"%s\", %d are wanted\n", all.tried, r->name, CASES_WANTED);
         thin++;

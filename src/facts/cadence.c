@@ -202,8 +202,25 @@ static bool read_span(const words *w, cadence *c) {
     return start(c, w, 2);
 }
 
+/* "a recent nightly compiler", "it landed on nightly.": a software's channel, and nobody's habit. */
+static bool is_channel(const words *w) {
+    static const char *const heads[] = {"build",    "builds",   "compiler", "channel",  "channels",
+                                        "release",  "releases", "version",  "versions", "toolchain",
+                                        "features", "feature",  "rust",     "snapshot"};
+    static const char *const leads[] = {" on ", " in ", " to ", " using "};
+    if (!is(w, 0, "nightly")) return false;
+    for (size_t i = 0; i < COUNT_OF(heads); i++)
+        if (is(w, 1, heads[i]) && w->lo[1] == w->hi[0] + 1) return true;
+    bool ends = (ptrdiff_t)w->hi[0] >= w->text.n || w->text.p[w->hi[0]] != ' ';
+    str before = str_slice(w->text, 0, (ptrdiff_t)w->lo[0]);
+    for (size_t i = 0; i < COUNT_OF(leads) && ends; i++)
+        if (str_ends(before, str_from_cstr(leads[i]))) return true;
+    return false;
+}
+
 static bool read_at(const words *w, cadence *c) {
     double adverb = adverb_seconds(word_text(w, 0));
+    if (adverb > 0 && is_channel(w)) return false;
     if (adverb > 0) {
         c->period_s = adverb;
         return start(c, w, 0);

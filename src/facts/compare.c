@@ -12,6 +12,9 @@
 
 #include <math.h>
 
+/* Half a printed unit proves a fact only up to this part of it. */
+static const double ROUNDING_LIMIT = 0.2;
+
 static double to_base(const unit_info *u, decimal d) { return decimal_to_f64(d) * u->factor + u->offset; }
 
 bool measure_of_token(const surface *s, const token *t, measure *out) {
@@ -48,6 +51,11 @@ bool measure_agrees(const measure *m, double fact, double tolerance) {
     case BOUND_MIN: return fact >= m->value - slack && fact <= 2.5 * m->value + slack;
     default: return fabs(fact - m->value) <= slack;
     }
+}
+
+bool measure_is_coarse(const measure *m, double fact, double tolerance) {
+    if (m->bound != BOUND_EXACT || m->interval) return false;
+    return fabs(fact - m->value) > tolerance + fmin(m->half, ROUNDING_LIMIT * fabs(fact)) + fabs(fact) * 1e-9;
 }
 
 bool version_agrees(const manifest_version *v, str stated, str installed) {

@@ -238,6 +238,23 @@ bool number_is_condition(question *q) {
     return false;
 }
 
+/* A condition that is a bare number counts its key: "batch 1" is not met by "1 MB" beside "batch", nor by "two
+ * arguments".
+ */
+static bool is_a_count_of(question *q, const manifest_condition *want) {
+    decimal bare;
+    if (!decimal_parse(str_trim(want->value), false, &bare)) return true; /* "4 KiB" has a unit to agree with */
+    if (q->m.dimension != DIM_COUNT && q->m.dimension != DIM_TOKENS && q->m.dimension != DIM_NONE && !q->bare)
+        return false;
+    if (q->bare || !q->m.noun) return true;
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(want->key, &at, &lo, &hi)) {
+        uint64_t key = fact_stem(str_slice(want->key, (ptrdiff_t)lo, (ptrdiff_t)hi));
+        if (key == q->m.noun || number_has_key(q->p, q->t, key)) return true; /* "batches of 8 prompts" */
+    }
+    return false;
+}
+
 /* "32 clients", "batch 8": the condition of a declared benchmark, named beside the number. */
 void judge_condition(question *q, claim *c) {
     uint32_t count;
@@ -250,7 +267,7 @@ void judge_condition(question *q, claim *c) {
         while (fact_word_next(want->key, &at, &lo, &hi) && !named)
             named =
                 context_stem(&q->near, fact_stem(str_slice(want->key, (ptrdiff_t)lo, (ptrdiff_t)hi))) <= REGION_LABEL;
-        if (!named) continue;
+        if (!named || !is_a_count_of(q, want)) continue;
         c->subject = q->j->m->entities[bench->subjects[0]].id;
         claim_supported(q->j, c, &bench->fact, want->value, STR("a condition of the declared measurement"));
         return;

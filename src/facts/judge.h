@@ -207,6 +207,9 @@ typedef struct measure { /* a number as the article states it, in base units of 
 bool measure_of_token(const surface *s, const token *t, measure *out);
 /* Does a fact's value agree with what was stated? Tolerances in base units. */
 bool measure_agrees(const measure *m, double fact, double tolerance);
+/* Does it agree only by rounding further than a reader would think: "1 h" of 41 min, "0 s" of 62 ms? That is no falsehood
+ * and no proof. "About 1 h" says itself that it is rounded. */
+bool measure_is_coarse(const measure *m, double fact, double tolerance);
 bool version_agrees(const manifest_version *v, str stated, str installed);
 /* "= 12.5", "~ 70 tok/s". */
 str measure_text(judge *j, const surface *s, const token *t);

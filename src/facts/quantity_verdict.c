@@ -205,6 +205,8 @@ static void contradict(question *q, claim *c, const scored *no, const scored *ye
  * something by chance. */
 static bool agrees_surely(const question *q, const scored *yes) {
     double need = 0.55;
+    const numeric_fact *f = &q->facts[yes->fact];
+    if (f->quantity && measure_is_coarse(&q->m, f->base, f->tolerance)) return false;
     if (q->t->value.digits >= 10) need = 0.45;
     if (q->t->value.digits >= 100) need = 0.29;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;

@@ -61,6 +61,18 @@ static void numbers(void **state) {
             fail_msg("case %zu: %g against %g", i, cases[i].said.value, cases[i].fact);
 }
 
+static void coarse_numbers_prove_nothing(void **state) {
+    (void)state;
+    measure hour = {.value = 3600, .half = 1800}, about = hour, three = {.value = 3, .half = 0.5};
+    about.bound = BOUND_ABOUT;
+    assert_true(measure_agrees(&hour, 41 * 60, 0));
+    assert_true(measure_is_coarse(&hour, 41 * 60, 0));
+    assert_false(measure_is_coarse(&about, 41 * 60, 0));
+    assert_false(measure_is_coarse(&hour, 56 * 60, 0));
+    assert_false(measure_is_coarse(&three, 2.667, 0));
+    assert_true(measure_is_coarse(&(measure){.value = 0, .half = 0.5}, 0.062, 0));
+}
+
 /* ---- versions ---- */
 
 static void versions(void **state) {
@@ -165,6 +177,9 @@ static void no_cadence(void **state) {
                                        "each of them",
                                        "on Sunday evening",
                                        "first of all",
+                                       "a recent nightly compiler",
+                                       "it landed on nightly.",
+                                       "the nightly channel",
                                        "a daily",
                                        "25:10",
                                        "12:75"};
@@ -176,7 +191,8 @@ static void no_cadence(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(versions),
-                                       cmocka_unit_test(cadences), cmocka_unit_test(no_cadence)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(coarse_numbers_prove_nothing),
+                                       cmocka_unit_test(versions), cmocka_unit_test(cadences),
+                                       cmocka_unit_test(no_cadence)};
     return cmocka_run_group_tests_name("facts: comparators", tests, NULL, NULL);
 }

@@ -274,19 +274,46 @@ static const char FRAME[] =
     "---\ntitle: Notes\ndate: 2026-05-18\n---\n\n# Notes\n\nI run one machine of my own at home; it "
     "is called tern.\n\n%s\n";
 
-/* The first contradicted claim's words, and how many there are. */
-static unsigned contradictions(const manifest *m, const char *said, char quote[160]) {
+/* The words of the first claim with that verdict, and how many there are. */
+static unsigned claims_with(const manifest *m, const char *said, enum verdict verdict, char quote[160]) {
     char text[2048];
     unsigned n = 0;
     snprintf(text, sizeof text, FRAME, said);
     judged x = judged_text(m, "t.md", str_from_cstr(text), false);
     for (size_t i = 0; i < x.claims.n; i++) {
         const claim *c = &x.claims.at[i];
-        if (c->verdict != VERDICT_CONTRADICTED) continue;
+        if (c->verdict != verdict) continue;
         if (n++ == 0) snprintf(quote, 160, "%.*s: %.*s", STR_ARG(c->quote), STR_ARG(c->why));
     }
     judged_free(&x);
     return n;
+}
+
+static unsigned contradictions(const manifest *m, const char *said, char quote[160]) {
+    return claims_with(m, said, VERDICT_CONTRADICTED, quote);
+}
+
+/* A number that coincides with a declared one, of another thing or another unit, earns nothing. */
+static void chance_supports_nothing(void **state) {
+    (void)state;
+    static const char *const chances[] = {
+        "The batch size of the log shipper was raised to 1 MB.",
+        "A call to the batch endpoint takes two arguments, throughput in tok/s and a name, and returns 8 MB.",
+        "Its batch wait is 1s by default.",
+        "The backup took 1 h, said the vendor's page.",
+        "The duration of a check is 1 min.",
+        "The added latency of the proxy is 0 s.",
+    };
+    manifest *m = load_facts();
+    unsigned wrong = 0;
+    for (size_t i = 0; i < sizeof chances / sizeof *chances; i++) {
+        char quote[160];
+        if (!claims_with(m, chances[i], VERDICT_SUPPORTED, quote)) continue;
+        print_error("supported by chance: %s\n    %s\n", chances[i], quote);
+        wrong++;
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
 }
 
 static void nothing_true_is_contradicted(void **state) {
@@ -323,6 +350,7 @@ static void most_falsehoods_are_contradicted(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chance_supports_nothing),
         cmocka_unit_test(nothing_true_is_contradicted),
         cmocka_unit_test(most_falsehoods_are_contradicted),
     };

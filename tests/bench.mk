@@ -59,3 +59,9 @@ bench-quantities: $(B)/tests/bench/bench_quantities
 	@if test -z "$(BENCH_ARGS)"; then sed '/^<!-- figures -->/q' docs/QUANTITIES.md | cat - build/quantities.md >build/QUANTITIES.md && mv build/QUANTITIES.md docs/QUANTITIES.md; fi
 	@cat build/quantities.md
 #: make bench-quantities PROSE=FOLDER   value and unit F1 on public technical prose (clones, annotation in the tree)
+-include $(B)/tests/bench/bench_strangers.d
+.PHONY: bench-strangers
+bench-strangers: $(B)/tests/bench/bench_strangers
+	@test -n "$(MD)" || { echo "bench-strangers: give MD=FOLDER with Markdown documentation of other people's systems"; exit 2; }
+	@find $(MD) -name '*.md' -type f | LC_ALL=C sort | $< $(BENCH_ARGS) $(or $(MANIFESTS),corpus/manifests/kestrel.yaml corpus/manifests/harborlight.yaml)
+#: make bench-strangers MD=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance

@@ -63,6 +63,10 @@ bool version_agrees(const manifest_version *v, str stated, str installed) {
     if (stated.n > 1 && (stated.p[0] == 'v' || stated.p[0] == 'V') && byte_is_digit(stated.p[1]))
         stated = str_slice(stated, 1, stated.n);
     if (str_eq_nocase(stated, installed)) return true;
+    if (str_ends(stated, STR(".x")) || str_ends(stated, STR(".X")) || str_ends(stated, STR(".*"))) {
+        str line = str_slice(stated, 0, stated.n - 2); /* "the 3.x line" */
+        return str_eq(line, installed) || version_is_prefix(scheme, line, installed);
+    }
     if (version_compare(scheme, stated, installed) == VERSION_EQUAL) return true;
     if (v->accept & ACCEPT_PREFIX && version_is_prefix(scheme, stated, installed)) return true;
     /* "6.1.0-42" of 6.1.0-42-amd64, "2.3.2" of 2.3.2-2~bpo12+2: a prefix that ends where a part ends. */

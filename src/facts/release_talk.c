@@ -5,6 +5,9 @@
  *     "I skipped vLLM 0.16", "waiting for vLLM 0.18"     tried, avoided, awaited
  *     "the wheel targets CUDA 12.9"                      what something was built for, or holds inside
  *     "with vLLM 0.9 it was slower"                      the past of a component whose history nobody declared
+ *     "support for Python 3.6", "a Python 3.10 fix",     what some program is made to work with
+ *     "for example, to install Python 3.10.4"
+ *     "CPython 3.7, 3.8 and 3.9"                         three at once are a range, not an installation
  *
  * In: a passage, and the bytes of the name with its version. Such a sentence is true of the program, whatever runs
  * here: it contradicts nothing, and earns nothing either, since no manifest holds it.
@@ -144,11 +147,71 @@ static bool is_unknown_past(const passage *p, const neighbours *w, uint32_t lo, 
     return false;
 }
 
+/* "support for Python 3.6", "compatible with", "works on", "the Python 3.10 compatibility", "Python 3.8 and later". */
+static bool is_compatibility(const passage *p, const neighbours *w, uint32_t lo) {
+    static const char *const leads[] = {"support",   "supports",   "supported",     "supporting", "compatible",
+                                        "compat",    "works",      "compatibility", "work",       "dropped",
+                                        "drop",      "drops",      "dropping",      "tested",     "tests",
+                                        "test",      "build",      "builds",        "ci",         "working",
+                                        "available", "workaround", "deprecate",     "deprecated", "deprecation"};
+    static const char *const prepositions[] = {"for", "with", "on", "of", "in", "against"};
+    static const char *const tails[] = {"compat",     "compatibility", "compatible", "support",       "users",
+                                        "workaround", "workarounds",   "only",       "installations", "eol"};
+    static const char *const later[] = {"later",  "newer",   "above",   "up",   "onwards",
+                                        "higher", "greater", "earlier", "older"};
+    uint32_t i = w->before, k = w->after;
+    if (k != UINT32_MAX) {
+        if (is_in(p, k, tails, COUNT_OF(tails))) return true;
+        if ((word_is(p, k, "and") || word_is(p, k, "or")) && is_in(p, k + 1, later, COUNT_OF(later))) return true;
+    }
+    if (i == UINT32_MAX || p->words[i].hi + 6 < lo || w->first) return false;
+    if (is_in(p, i, leads, 4)) return true; /* "supports Python 3.6" */
+    return i > 0 && is_in(p, i, prepositions, COUNT_OF(prepositions)) && is_in(p, i - 1, leads, COUNT_OF(leads));
+}
+
+/* "For example, …", "e.g. …", "such as …" before it in the sentence or cell. */
+static bool is_example(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++)
+        if ((word_is(p, i, "for") && (word_is(p, i + 1, "example") || word_is(p, i + 1, "instance"))) ||
+            (word_is(p, i, "such") && word_is(p, i + 1, "as")) || (word_is(p, i, "e") && word_is(p, i + 1, "g")) ||
+            word_is(p, i, "e.g"))
+            return true;
+    return false;
+}
+
+/* One of three or more versions that stand in a row: ", 3.8", " and 3.9". */
+static bool is_in_range(const passage *p, uint32_t hi) {
+    uint32_t row = 1, best = 0, last = 0;
+    bool here = false;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t - p->token_lo < 64; t++) {
+        const token *k = &p->on->tokens[t];
+        if (k->kind != TOKEN_VERSION && k->kind != TOKEN_NUMBER) continue;
+        str between = last ? str_trim(surface_slice(p->on, last, k->core.lo)) : (str){0};
+        bool joined = last && k->core.lo >= last && k->core.lo - last < 8 &&
+                      (str_eq(between, STR(",")) || str_eq(between, STR("and")) || str_eq(between, STR("or")) ||
+                       str_eq(between, STR(", and")) || str_eq(between, STR("/")));
+        if (!joined) {
+            if (here && best >= 3) return true;
+            row = 0, here = false;
+        }
+        row++;
+        here = here || k->text.hi == hi;
+        best = row;
+        last = k->core.hi;
+    }
+    return here && best >= 3;
+}
+
 bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_history) {
-    if (p->kind != PASSAGE_SENTENCE) return false;
+    if (p->kind == PASSAGE_CODE) return false;
     passage_prepare(j, p);
+    if (is_example(p, lo) || is_in_range(p, hi)) return true;
+    if (p->kind != PASSAGE_SENTENCE) return false;
     clause_range clause = clause_at(j, p, lo, hi);
     neighbours w = find_neighbours(p, lo, hi, clause);
     return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_built_for(p, &w, lo, clause) ||
-           is_to_come(p, lo, hi, clause) || (!has_history && is_unknown_past(p, &w, lo, hi));
+           is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) ||
+           (!has_history && is_unknown_past(p, &w, lo, hi));
 }

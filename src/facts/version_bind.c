@@ -21,6 +21,32 @@ void add_component(const judge *j, binding *b, const alias_hit *hit) {
     }
 }
 
+/* The maker's own packages of a product: "docker-ce", "postgresql-server", "hugo-extended". */
+static bool is_flavour(str tail) {
+    static const char *const flavours[] = {"server", "client", "extended", "ce",   "ee",   "lts", "common",
+                                           "core",   "bin",    "base",     "full", "libs", "dev", "cli"};
+    ptrdiff_t n = 0;
+    while (n < tail.n && byte_is_alpha(tail.p[n])) n++;
+    for (size_t i = 0; i < COUNT_OF(flavours); i++)
+        if (str_eq_nocase(str_slice(tail, 0, n), str_from_cstr(flavours[i]))) return true;
+    return false;
+}
+
+/* Is the name at [lo, hi) only a part of another product's: "github.com/docker/docker", "actions/setup-python",
+ * "python-requests", "grafana/loki:2.8" (of grafana), "loki-docker-driver"? In an image only what stands in front
+ * counts: "docker.io/library/postgres", "vllm/vllm-openai". */
+static bool is_part_of_name(const passage *p, uint32_t lo, uint32_t hi, bool image) {
+    str text = p->on->text;
+    uint8_t before = lo > p->text.lo ? text.p[lo - 1] : ' ', after = hi < p->text.hi ? text.p[hi] : ' ';
+    bool alpha = hi + 1 < p->text.hi && byte_is_alpha(text.p[hi + 1]);
+    if (before == '-' || before == '_') return true;
+    if ((after == '/' || after == '.') && alpha) return true; /* "k8s.io/klog" */
+    if (image) return false;
+    if (before == '/') return true;
+    return (after == '-' || after == '_') && alpha &&
+           !is_flavour(str_slice(text, (ptrdiff_t)hi + 1, (ptrdiff_t)p->text.hi));
+}
+
 void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *b) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -28,6 +54,22 @@ void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *
         add_component(j, b, hit);
         if (hit_has(hit, ALIAS_ABSENT)) b->absent = hit;
     }
+}
+
+/* The components named in [lo, hi) by a whole name; `foreign` when what stands there is another product's. */
+static void bind_whole(judge *j, const passage *p, uint32_t lo, uint32_t hi, bool image, binding *b) {
+    bool part = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < lo || hit->where.hi > hi) continue;
+        if (is_part_of_name(p, hit->where.lo, hit->where.hi, image)) {
+            part = true;
+            continue;
+        }
+        add_component(j, b, hit);
+        if (hit_has(hit, ALIAS_ABSENT)) b->absent = hit;
+    }
+    b->foreign = part && !b->n && !b->absent;
 }
 
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
@@ -190,14 +232,16 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         return;
     }
     if (t->kind == TOKEN_IMAGE || t->kind == TOKEN_IDENT) {
-        bind_inside(j, p, t->text.lo, t->text.hi, b);
+        bind_whole(j, p, t->text.lo, t->text.hi, t->kind == TOKEN_IMAGE, b);
         b->strong = b->n > 0;
         b->foreign = !b->n;
         return;
     }
     if (t->subject.hi > t->subject.lo) {
         uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo;
-        bind_inside(j, p, lo, t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi, b);
+        uint32_t hi = t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi;
+        bind_whole(j, p, lo, hi, false, b);
+        if (b->foreign) return;
         if (b->n || b->absent) {
             b->strong = true;
             b->name_lo = lo;
@@ -217,6 +261,10 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         if (!nearest || hit->where.hi > nearest->where.hi || hit->inside < 0) nearest = hit;
     }
     bool named = false;
+    if (nearest && nearest->inside < 0 && is_part_of_name(p, nearest->where.lo, nearest->where.hi, false)) {
+        b->foreign = true;
+        return;
+    }
     if (nearest && only_filler(p, nearest->where.hi, t->core.lo, &named)) {
         add_component(j, b, nearest);
         if (hit_has(nearest, ALIAS_ABSENT)) b->absent = nearest;

@@ -67,6 +67,15 @@ static bool looks_like_version(str text) {
     return false;
 }
 
+/* "3.N.N", "X.Y.Z": a part that is one capital letter. */
+static bool is_placeholder(str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++) {
+        bool starts = i == 0 || text.p[i - 1] == '.', ends = i + 1 == text.n || text.p[i + 1] == '.';
+        if (starts && ends && byte_is_alpha(text.p[i]) && text.p[i] != 'x') return true;
+    }
+    return false;
+}
+
 static bool speaks_of_past(judge *j, passage *p, const stance_view *s) {
     if (s->historical || p->cues & CUE_GONE) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 40; t++)
@@ -177,6 +186,11 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
     if (t->kind != TOKEN_IMAGE && is_release_talk(j, p, from, t->text.hi, v->history_count > 0)) {
         claim_unverified(j, c, STR("a release spoken of, not said to run here"));
+        return;
+    }
+    if (is_placeholder(stated)) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("a placeholder"));
         return;
     }
     if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || t->bound != BOUND_EXACT) {

@@ -86,6 +86,32 @@ static void releases_spoken_of(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+/* Classes that documentation of other people's systems is full of. */
+static void made_to_work_with(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"My Anvil is fine. The client has support for Heron 2.2.", ""},
+        {"My Anvil is fine. The library supports Heron 2.2.", ""},
+        {"My Anvil is fine. It dropped support of Heron 1.9.", ""},
+        {"My Anvil is fine. The client works with Heron 2.2 and later.", ""},
+        {"My Anvil is fine. The script has a Heron 2.2 compatibility mode.", ""},
+        {"My Anvil is fine. CI tests on Heron 2.1, 2.2, and 2.3.", ""},
+        {"My Anvil is fine. For example, install Heron 2.2.0 in a container.", ""},
+        {"My Anvil is fine. Distributions such as Debian 11 are old.", ""},
+        {"My Anvil is fine. The module github.com/heron/heron went to v2.9.0.", ""},
+        {"My Anvil is fine. The plugin heron-tools 0.4.1 is new.", ""},
+        {"My Anvil is fine. The action setup-heron 5.1.0 is new.", ""},
+        {"My Anvil is fine.\n\n```yaml\nservices:\n  logs:\n    image: heron/shipper:3.6.0\n```", ""},
+        {"My Anvil is fine. It is on the Heron 2.x line.", ""},
+        {"My Anvil is fine. The file is called Heron X.Y.Z there.", ""},
+        /* and what stays a falsehood */
+        {"My Anvil runs Heron 3.x today.", "3.x"},
+        {"My Anvil runs heron-server 2.2.0.", "2.2.0"},
+        {"My Anvil is fine.\n\n```yaml\nservices:\n  h:\n    image: acme/heron:2.2.0\n```", "acme/heron:2.2.0"},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 static void cadences(void **state) {
     (void)state;
     static const said cases[] = {
@@ -99,8 +125,11 @@ static void cadences(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(moves), cmocka_unit_test(answers_of_commands),
-                                       cmocka_unit_test(asserted), cmocka_unit_test(releases_spoken_of),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(moves),
+                                       cmocka_unit_test(answers_of_commands),
+                                       cmocka_unit_test(asserted),
+                                       cmocka_unit_test(releases_spoken_of),
+                                       cmocka_unit_test(made_to_work_with),
                                        cmocka_unit_test(cadences)};
     return cmocka_run_group_tests_name("facts: versions", tests, NULL, NULL);
 }

@@ -54,7 +54,7 @@ bool measure_agrees(const measure *m, double fact, double tolerance) {
 }
 
 bool measure_is_coarse(const measure *m, double fact, double tolerance) {
-    if (m->bound != BOUND_EXACT || m->interval) return false;
+    if (m->bound != BOUND_EXACT || m->interval || !measure_agrees(m, fact, tolerance)) return false;
     return fabs(fact - m->value) > tolerance + fmin(m->half, ROUNDING_LIMIT * fabs(fact)) + fabs(fact) * 1e-9;
 }
 

@@ -142,6 +142,38 @@ static bool shows_device(const passage *p) {
     return true;
 }
 
+/* Is the item or cell about the thing itself: "NVIDIA B100, 192 GB", "GPU: two A100 cards", "a Kubernetes cluster"? In
+ * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
+static bool is_head_of_item(const passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
+    static const char *const kinds[] = {"cluster",   "clusters", "instance", "instances",   "database",
+                                        "broker",    "brokers",  "nodes",    "replica",     "replicas",
+                                        "partition", "file",     "exporter", "accelerator", "support"};
+    static const char *const follow[] = {"with", "and", "or", "at", "on", "in", "for", "plus", "is", "are", "as", "to"};
+    uint32_t after = UINT32_MAX;
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo >= hi) {
+            after = i;
+            break;
+        }
+        if (w->hi > lo) continue;
+        bool label = false; /* what stands before a colon is the item's label */
+        for (uint32_t k = w->hi; k < lo && !label; k++) label = p->on->text.p[k] == ':';
+        for (size_t k = 0; k < COUNT_OF(links) && !label; k++)
+            if (word_is(p, i, links[k])) return false;
+        if (!label && w->cues & CUE_IMPERATIVE && i == 0) return false; /* "Add Kafka to the list" */
+    }
+    if (after == UINT32_MAX || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
+    if (p->words[after].cues & (CUE_PART | CUE_HAVE | CUE_RUN)) return true;
+    for (size_t k = 0; k < COUNT_OF(follow); k++)
+        if (word_is(p, after, follow[k])) return true;
+    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+        if (word_is(p, after, kinds[k])) return true;
+    uint8_t c = p->on->text.p[p->words[after].lo];
+    return byte_is_digit(c);
+}
+
 /* "The two A100 GPUs in my rack", "an NPU inside our server": whose place stands right behind the name. */
 static bool is_in_our_place(const passage *p, uint32_t after) {
     static const char *const places[] = {"in", "inside", "under", "on", "beside", "within"};
@@ -198,7 +230,8 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
     bool spec = p->kind == PASSAGE_CELL ||
                 (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
-    if (spec && !(p->cues & (CUE_COMPARE | CUE_IF)) && !frame_denies(j, p)) return EVIDENCE_STRONG;
+    if (spec && is_head_of_item(p, lo, hi) && !(p->cues & (CUE_COMPARE | CUE_IF)) && !frame_denies(j, p))
+        return EVIDENCE_STRONG;
     if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
     if (before != UINT32_MAX) {
         const pword *w = &p->words[before];
@@ -226,6 +259,17 @@ static bool is_hardware_scope(const manifest_scope *s) {
            (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
 }
 
+/* Does a capitalised word of its own follow the name: a product that is called after it? */
+static bool leads_longer_name(const passage *p, uint32_t hi) {
+    str text = p->on->text;
+    if (p->kind != PASSAGE_SENTENCE || hi + 2 >= p->text.hi || text.p[hi] != ' ') return false;
+    uint8_t c = text.p[hi + 1];
+    if (c < 'A' || c > 'Z') return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) /* "Redis GPU nodes", "Kafka PostgreSQL": names we know */
+        if (p->on->hits[h].where.lo == hi + 1) return false;
+    return true;
+}
+
 static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
     const manifest_absence *gone = &j->m->absences[target->index];
     bool scoped = gone->scope != MANIFEST_NONE;
@@ -233,6 +277,8 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
     if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
     bool hardware = scoped && is_hardware_scope(&j->m->scopes[gone->scope]);
+    if (!process && name_is_part(p, hit->where.lo, hit->where.hi, false)) return; /* "k8s.job.name" */
+    if (!process && !hardware && leads_longer_name(p, hit->where.hi)) return;     /* "Azure Pipelines", "AWS CLI" */
     if (p->flags & PASSAGE_TERMINAL && !hardware) return; /* a word in some output says nothing of what is here */
     str behind = surface_slice(p->on, hit->where.hi, hit->where.hi + 5 < p->text.hi ? hit->where.hi + 5 : p->text.hi);
     bool is_verb =

@@ -194,6 +194,11 @@ bool hit_has(const alias_hit *hit, enum alias_kind kind);
 /* Is the place inside a URL, image, address or e-mail token? */
 bool inside_opaque(const passage *p, uint32_t lo, uint32_t hi);
 
+/* ---- whole_name.c ---- */
+/* Is the name at [lo, hi) only a part of another product's? Of an image ("docker.io/library/postgres",
+ * "vllm/vllm-openai") what stands in front of the last part counts for nothing. */
+bool name_is_part(const passage *p, uint32_t lo, uint32_t hi, bool image);
+
 /* ---- compare.c ---- */
 typedef struct measure { /* a number as the article states it, in base units of its dimension */
     double value, high;  /* high only with an interval */
@@ -207,8 +212,8 @@ typedef struct measure { /* a number as the article states it, in base units of 
 bool measure_of_token(const surface *s, const token *t, measure *out);
 /* Does a fact's value agree with what was stated? Tolerances in base units. */
 bool measure_agrees(const measure *m, double fact, double tolerance);
-/* Does it agree only by rounding further than a reader would think: "1 h" of 41 min, "0 s" of 62 ms? That is no falsehood
- * and no proof. "About 1 h" says itself that it is rounded. */
+/* Does it agree only by rounding further than a reader would think: "1 h" of 41 min, "0 s" of 62 ms? That is no
+ * falsehood and no proof. "About 1 h" says itself that it is rounded. */
 bool measure_is_coarse(const measure *m, double fact, double tolerance);
 bool version_agrees(const manifest_version *v, str stated, str installed);
 /* "= 12.5", "~ 70 tok/s". */

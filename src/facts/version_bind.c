@@ -21,32 +21,6 @@ void add_component(const judge *j, binding *b, const alias_hit *hit) {
     }
 }
 
-/* The maker's own packages of a product: "docker-ce", "postgresql-server", "hugo-extended". */
-static bool is_flavour(str tail) {
-    static const char *const flavours[] = {"server", "client", "extended", "ce",   "ee",   "lts", "common",
-                                           "core",   "bin",    "base",     "full", "libs", "dev", "cli"};
-    ptrdiff_t n = 0;
-    while (n < tail.n && byte_is_alpha(tail.p[n])) n++;
-    for (size_t i = 0; i < COUNT_OF(flavours); i++)
-        if (str_eq_nocase(str_slice(tail, 0, n), str_from_cstr(flavours[i]))) return true;
-    return false;
-}
-
-/* Is the name at [lo, hi) only a part of another product's: "github.com/docker/docker", "actions/setup-python",
- * "python-requests", "grafana/loki:2.8" (of grafana), "loki-docker-driver"? In an image only what stands in front
- * counts: "docker.io/library/postgres", "vllm/vllm-openai". */
-static bool is_part_of_name(const passage *p, uint32_t lo, uint32_t hi, bool image) {
-    str text = p->on->text;
-    uint8_t before = lo > p->text.lo ? text.p[lo - 1] : ' ', after = hi < p->text.hi ? text.p[hi] : ' ';
-    bool alpha = hi + 1 < p->text.hi && byte_is_alpha(text.p[hi + 1]);
-    if (before == '-' || before == '_') return true;
-    if ((after == '/' || after == '.') && alpha) return true; /* "k8s.io/klog" */
-    if (image) return false;
-    if (before == '/') return true;
-    return (after == '-' || after == '_') && alpha &&
-           !is_flavour(str_slice(text, (ptrdiff_t)hi + 1, (ptrdiff_t)p->text.hi));
-}
-
 void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *b) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -62,7 +36,7 @@ static void bind_whole(judge *j, const passage *p, uint32_t lo, uint32_t hi, boo
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < lo || hit->where.hi > hi) continue;
-        if (is_part_of_name(p, hit->where.lo, hit->where.hi, image)) {
+        if (name_is_part(p, hit->where.lo, hit->where.hi, image)) {
             part = true;
             continue;
         }
@@ -261,7 +235,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         if (!nearest || hit->where.hi > nearest->where.hi || hit->inside < 0) nearest = hit;
     }
     bool named = false;
-    if (nearest && nearest->inside < 0 && is_part_of_name(p, nearest->where.lo, nearest->where.hi, false)) {
+    if (nearest && nearest->inside < 0 && name_is_part(p, nearest->where.lo, nearest->where.hi, false)) {
         b->foreign = true;
         return;
     }

@@ -112,8 +112,25 @@ static void what_is_exposed(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+/* What is absent may be named in a list or a cell without being claimed to be here. */
+static void names_in_passing(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Notes on my Anvil:\n\n- the exporter for A100 clusters\n- A100 price lists\n- drivers to the TPU", ""},
+        {"Notes on my Anvil:\n\n- Add the A100 to the list of cards", ""},
+        {"My Anvil works. The call is `ptr::npu`, and the metric `npu.job.name` counts it.", ""},
+        {"My Anvil works. It is written in github.com/npu/tools, of course.", ""},
+        /* and claimed */
+        {"My Anvil:\n\n- NVIDIA A100, 80 GB\n- one TPU", "A100 | TPU"},
+        {"My Anvil:\n\n- Card: two A100 cards", "A100"},
+        {"| My Anvil | part |\n| --- | --- |\n| card | A100 with 80 GB |", "A100"},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(places), cmocka_unit_test(what_runs),
-                                       cmocka_unit_test(services_on_hosts), cmocka_unit_test(what_is_exposed)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_in_passing), cmocka_unit_test(places),
+                                       cmocka_unit_test(what_runs), cmocka_unit_test(services_on_hosts),
+                                       cmocka_unit_test(what_is_exposed)};
     return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
 }

@@ -62,6 +62,8 @@ bench-quantities: $(B)/tests/bench/bench_quantities
 -include $(B)/tests/bench/bench_strangers.d
 .PHONY: bench-strangers
 bench-strangers: $(B)/tests/bench/bench_strangers
-	@test -n "$(MD)" || { echo "bench-strangers: give MD=FOLDER with Markdown documentation of other people's systems"; exit 2; }
-	@find $(MD) -name '*.md' -type f | LC_ALL=C sort | $< $(BENCH_ARGS) $(or $(MANIFESTS),corpus/manifests/kestrel.yaml corpus/manifests/harborlight.yaml)
-#: make bench-strangers MD=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance
+	@test -n "$(PROSE)" || { echo "bench-strangers: give PROSE=FOLDER, clones of the projects named in tests/bench/strangers.tsv"; exit 2; }
+	@sh tests/bench/strangers.sh $(abspath $<) tests/bench/strangers.tsv $(PROSE) $(abspath corpus/manifests/kestrel.yaml corpus/manifests/harborlight.yaml) $(BENCH_ARGS) >build/strangers.md
+	@if test -z "$(BENCH_ARGS)"; then sed '/^<!-- figures -->/q' docs/STRANGERS.md | cat - build/strangers.md >build/STRANGERS.md && mv build/STRANGERS.md docs/STRANGERS.md; fi
+	@cat build/strangers.md
+#: make bench-strangers PROSE=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance

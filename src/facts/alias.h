@@ -33,6 +33,7 @@ enum alias_kind {
     ALIAS_STEP,      /* `index` into manifest.entities (a process), `part` into its steps */
     ALIAS_DERIVED,   /* `index` into manifest.derived: its aliases */
     ALIAS_LOCATION,  /* `index` into manifest.entities (a host): the text of its location */
+    ALIAS_COMMAND,   /* `index` into manifest.commands: what is typed to run it */
     ALIAS_EXCLUDED   /* `index` into manifest.entities: a not_alias; alias_scan never reports it */
 };
 

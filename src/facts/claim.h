@@ -20,7 +20,8 @@ enum claim_kind {
     CLAIM_SERVICE,
     CLAIM_PATH,
     CLAIM_PACKAGE,
-    CLAIM_COMMAND,
+    CLAIM_COMMAND, /* a program and its subcommand */
+    CLAIM_FLAG,
     CLAIM_PROCESS,
     CLAIM_EXPOSES,
     CLAIM_TERMINAL,

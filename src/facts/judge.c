@@ -1,7 +1,7 @@
 /* judge.c - the truth stage, from an article to claims with verdicts.
  *
- *     surfaces ─► about us? ─► terminal, processes, exposes, existence, versions, places, locations, quantities ─►
- * physics
+ *     surfaces ─► about us? ─► terminal, processes, exposes, commands, existence, versions, places, locations,
+ * quantities ─► physics
  *
  * In: article, tokens, manifest. Out: claims in the order of the source, the coverage, physics findings. The judges run
  * from the most specific reading of a place to the most general: what one has judged, the next passes over. Without a
@@ -13,9 +13,9 @@
 #include <stdlib.h>
 
 const char *claim_kind_name(enum claim_kind kind) {
-    static const char *const names[CLAIM_KIND_COUNT] = {"version", "hardware", "quantity", "benchmark", "place",
-                                                        "host",    "port",     "service",  "path",      "package",
-                                                        "command", "process",  "exposes",  "terminal",  "existence"};
+    static const char *const names[CLAIM_KIND_COUNT] = {
+        "version", "hardware", "quantity", "benchmark", "place",   "host",    "port",     "service",
+        "path",    "package",  "command",  "flag",      "process", "exposes", "terminal", "existence"};
     return (unsigned)kind < CLAIM_KIND_COUNT ? names[kind] : "unknown";
 }
 
@@ -85,6 +85,7 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
         judge_terminal(&j);
         judge_processes(&j);
         judge_exposes(&j);
+        judge_commands(&j);
         judge_existence(&j);
         judge_versions(&j);
         judge_places(&j);

@@ -240,6 +240,7 @@ void judge_steps(judge *j);
 void judge_terminal(judge *j);  /* terminal.c */
 void judge_processes(judge *j); /* process.c */
 void judge_exposes(judge *j);   /* exposes.c */
+void judge_commands(judge *j);  /* command_lines.c, command_talk.c */
 void judge_existence(judge *j); /* existence.c */
 void judge_versions(judge *j);  /* versions.c */
 /* ports.c: the claim at the token that something listens on `port`; `host` is the address that stands before it, or

@@ -6,6 +6,7 @@
  * bytes, YAML nodes, names and memory are bounded; time grows in proportion to the input; a manifest that loads has no
  * dangling id and no fact that contradicts another.
  */
+#include "facts/command_index.h"
 #include "facts/fact_index.h"
 #include "facts/manifest_load.h"
 
@@ -92,9 +93,9 @@ static int read_sections(loader *l, const yaml_node *root) {
     static const struct {
         const char *key;
         int (*read)(loader *, const yaml_node *);
-    } others[] = {{"units", read_units},    {"scopes", read_scopes},         {"absent", read_absences},
-                  {"paths", read_paths},    {"benchmarks", read_benchmarks}, {"output_signatures", read_outputs},
-                  {"derived", read_derived}};
+    } others[] = {{"units", read_units},     {"scopes", read_scopes},         {"absent", read_absences},
+                  {"paths", read_paths},     {"benchmarks", read_benchmarks}, {"output_signatures", read_outputs},
+                  {"derived", read_derived}, {"commands", read_commands}};
     static const struct {
         const char *key;
         enum entity_kind kind;
@@ -173,6 +174,8 @@ static int load(loader *l, const manifest_source *sources, size_t source_count) 
     l->store->m.file_count = (uint32_t)l->files.n;
     TRY(build_names(l));
     TRY(check_manifest(l));
+    l->store->m.programs = command_index_make(l->a, &l->store->m);
+    if (!l->store->m.programs) return loader_out_of_memory(l);
     l->store->m.numbers = fact_index_make(l->a, &l->store->m);
     return l->store->m.numbers ? ERROR_NONE : loader_out_of_memory(l);
 }
@@ -189,8 +192,9 @@ int manifest_load(const manifest_source *sources, size_t source_count, manifest 
     }
     error ignored = {0};
     loader l = {.a = a, .e = e ? e : &ignored, .store = store, .seed = seed_of(&store->m.hash)};
-    id_table *const tables[] = {&store->ids,      &store->packages, &store->scope_ids, &store->fact_ids,
-                                &store->path_ids, &l.attr_ids,      &l.view_ids,       &l.units};
+    id_table *const tables[] = {&store->ids,      &store->packages,  &store->scope_ids, &store->fact_ids,
+                                &store->path_ids, &l.attr_ids,       &l.view_ids,       &l.units,
+                                &l.command_ids,   &l.subcommand_ids, &l.flag_ids};
     for (size_t i = 0; i < COUNT_OF(tables); i++) tables[i]->seed = l.seed;
     store->a = a;
     status = load(&l, sources, source_count);
@@ -285,8 +289,9 @@ str manifest_version_on(const manifest_version *version, day_number day) {
 }
 
 const char *manifest_fact_kind_name(enum fact_kind kind) {
-    static const char *const names[] = {"version", "attribute", "host",      "port",   "exposes", "runs",  "location",
-                                        "process", "path",      "benchmark", "output", "absent",  "scope", "derived"};
+    static const char *const names[] = {"version", "attribute", "host",    "port",    "exposes",
+                                        "runs",    "location",  "process", "path",    "benchmark",
+                                        "output",  "absent",    "scope",   "derived", "command"};
     return (size_t)kind < COUNT_OF(names) ? names[kind] : "";
 }
 

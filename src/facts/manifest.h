@@ -53,7 +53,8 @@ enum fact_kind {
     FACT_OUTPUT,
     FACT_ABSENT,
     FACT_SCOPE,
-    FACT_DERIVED
+    FACT_DERIVED,
+    FACT_COMMAND /* a program, one of its subcommands, or one of their flags */
 };
 
 typedef struct manifest_fact {
@@ -234,6 +235,45 @@ typedef struct manifest_absence {
     str note;               /* why, shown to the author of a contradicted claim */
 } manifest_absence;
 
+/* ---- commands ---- */
+
+typedef struct manifest_flag { /* of the program (its first subcommand, the empty one) or of one subcommand */
+    manifest_fact fact;        /* "command:berth plan import --dry-run" */
+    uint32_t of;               /* index into manifest.subcommands */
+    uint32_t next;             /* the next flag of the same node, MANIFEST_NONE = none */
+    str name;                  /* "--dry-run", "-v" */
+    manifest_texts aliases;
+    bool takes_value; /* written as "--from FILE": the word behind it is no subcommand */
+    bool removed;
+    day_number since; /* since when it is there, or gone; 0 = not stated */
+} manifest_flag;
+
+typedef struct manifest_subcommand { /* a node of the program's tree; the program itself is the node without a name */
+    manifest_fact fact; /* "command:berth plan import"; id.p NULL for a group that only longer paths name */
+    uint32_t command;   /* index into manifest.commands */
+    uint32_t parent;    /* node, MANIFEST_NONE for the program itself */
+    uint32_t child_count;
+    uint32_t first_flag;    /* index into manifest.flags, MANIFEST_NONE = none */
+    uint32_t child, next;   /* first child and next sibling, in the order of the file; MANIFEST_NONE = none */
+    str name;               /* its own word: "import" */
+    str path;               /* "plan import"; empty for the program itself */
+    manifest_texts aliases; /* other words for it */
+    uint8_t world;          /* enum manifest_world: is the list of its children complete? inherited */
+    uint8_t flag_world;     /* is the list of its flags, with those of the nodes above, complete? inherited */
+    bool removed;
+    day_number since;
+    manifest_place place;
+} manifest_subcommand;
+
+typedef struct manifest_command {
+    str binary;             /* "berth": what is typed, without a folder */
+    manifest_texts aliases; /* other names of the same program */
+    uint32_t owner;         /* `of`: entity index, MANIFEST_NONE = not stated */
+    uint32_t host;          /* entity index, MANIFEST_NONE = on every machine */
+    uint32_t root;          /* its node */
+    manifest_place place;
+} manifest_command;
+
 enum expr_op { EXPR_NUMBER, EXPR_FACT, EXPR_ADD, EXPR_SUB, EXPR_MUL, EXPR_DIV, EXPR_NEG };
 
 typedef struct expr_step { /* one step of a postfix program: push, or combine the top of the stack */
@@ -285,7 +325,14 @@ typedef struct manifest {
     uint32_t output_count;
     const manifest_derived *derived;
     uint32_t derived_count;
-    const uint32_t *derived_order; /* [derived_count] indices, operands before those who use them */
+    const manifest_command *commands;
+    uint32_t command_count;
+    const manifest_subcommand *subcommands; /* of all commands, a parent before its children */
+    uint32_t subcommand_count;
+    const manifest_flag *flags;
+    uint32_t flag_count;
+    const struct command_index *programs; /* the commands by what is typed: facts/command_index.h */
+    const uint32_t *derived_order;        /* [derived_count] indices, operands before those who use them */
     const manifest_fact *const *facts;
     uint32_t fact_count; /* every fact, in file order */
     const alias_index *names;

@@ -129,6 +129,8 @@ static int check_absence(loader *l, const manifest_text *match) {
         if (t.kind == ALIAS_MEMBER)
             return absence_conflict(l, match, "a member of the scope", m->scopes[t.index].name,
                                     m->scopes[t.index].members.at[t.part].place);
+        if (t.kind == ALIAS_COMMAND && !m->subcommands[m->commands[t.index].root].removed)
+            return absence_conflict(l, match, "the command", m->commands[t.index].binary, m->commands[t.index].place);
         if (t.kind == ALIAS_EXPOSED)
             return absence_conflict(l, match, "exposed by", m->entities[t.index].id,
                                     m->entities[t.index].exposes.items[t.part].place);

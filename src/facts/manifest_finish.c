@@ -22,7 +22,7 @@ static int unknown_id(loader *l, const manifest_text *text, const char *what) {
                         nearest.p ? "; did you mean '" : "", STR_ARG(nearest), nearest.p ? "'?" : "");
 }
 
-static int resolve(loader *l, const manifest_text *text, const char *what, uint32_t *index) {
+int resolve_entity(loader *l, const manifest_text *text, const char *what, uint32_t *index) {
     if (!text->text.p) return ERROR_NONE;
     const uint32_t *value = id_table_find(&l->store->ids, text->text);
     if (!value || ID_KIND(*value) != ID_ENTITY) return unknown_id(l, text, what);
@@ -30,8 +30,8 @@ static int resolve(loader *l, const manifest_text *text, const char *what, uint3
     return ERROR_NONE;
 }
 
-static int resolve_host(loader *l, const manifest_text *text, uint32_t *index) {
-    TRY(resolve(l, text, "host", index));
+int resolve_host(loader *l, const manifest_text *text, uint32_t *index) {
+    TRY(resolve_entity(l, text, "host", index));
     if (!text->text.p) return ERROR_NONE;
     uint8_t kind = l->entities.at[*index].e.kind;
     if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE) return ERROR_NONE;
@@ -71,7 +71,7 @@ static int finish_runs(loader *l, entity_draft *d) {
     for (size_t i = 0; i < d->runs.items.n; i++) {
         manifest_item *item = &d->runs.items.at[i];
         manifest_text text = {item->name, item->place};
-        if (!item->named) TRY(resolve(l, &text, "id", &item->entity));
+        if (!item->named) TRY(resolve_entity(l, &text, "id", &item->entity));
     }
     return ERROR_NONE;
 }
@@ -183,7 +183,7 @@ static int finish_benchmarks(loader *l) {
         benchmark_draft *d = &l->benchmarks.at[i];
         uint32_t *subjects = ARENA_ARRAY(l->a, uint32_t, d->subjects.n);
         if (!subjects) return loader_out_of_memory(l);
-        for (size_t k = 0; k < d->subjects.n; k++) TRY(resolve(l, &d->subjects.at[k], "id", &subjects[k]));
+        for (size_t k = 0; k < d->subjects.n; k++) TRY(resolve_entity(l, &d->subjects.at[k], "id", &subjects[k]));
         benchmarks[i] = d->benchmark;
         benchmarks[i].subjects = subjects;
         benchmarks[i].subject_count = (uint32_t)d->subjects.n;
@@ -268,6 +268,8 @@ static int list_facts(loader *l) {
     for (uint32_t i = 0; i < m->path_count; i++) TRY(list_fact(&list, &m->paths[i].fact, i));
     for (uint32_t i = 0; i < m->benchmark_count; i++) TRY(list_fact(&list, &m->benchmarks[i].fact, i));
     for (uint32_t i = 0; i < m->output_count; i++) TRY(list_fact(&list, &m->outputs[i].fact, i));
+    for (uint32_t i = 0; i < m->subcommand_count; i++) TRY(list_fact(&list, &m->subcommands[i].fact, i));
+    for (uint32_t i = 0; i < m->flag_count; i++) TRY(list_fact(&list, &m->flags[i].fact, i));
     manifest_derived *derived = ARENA_ARRAY(l->a, manifest_derived, l->derived.n);
     if (!derived) return loader_out_of_memory(l);
     for (size_t i = 0; i < l->derived.n; i++) {
@@ -294,5 +296,6 @@ int finish_manifest(loader *l) {
     TRY(finish_paths(l));
     TRY(finish_benchmarks(l));
     TRY(finish_outputs(l));
+    TRY(finish_commands(l));
     return list_facts(l);
 }

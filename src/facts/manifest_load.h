@@ -3,6 +3,7 @@
  *     manifest_read.c     typed reading of YAML nodes into drafts
  *     manifest_entity.c   components, packages, hardware, hosts, services, processes
  *     manifest_facts.c    scopes, absences, paths, benchmarks, output signatures
+ *     manifest_commands.c commands, their subcommands and flags
  *     manifest_expr.c     derived facts
  *     manifest_finish.c   ids resolved, drafts frozen into the public arrays, every fact listed
  *     manifest_check.c    facts that contradict each other, that nothing can match
@@ -108,6 +109,25 @@ typedef struct derived_draft {
     uint32_t column_shift; /* from the node's column to the expression's first character: 1 inside quotes */
 } derived_draft;
 
+typedef struct flag_draft {
+    manifest_flag flag;
+    text_list aliases;
+    manifest_text state;
+} flag_draft;
+
+typedef struct subcommand_draft {
+    manifest_subcommand node;
+    uint32_t last; /* child, to which the next one is chained */
+    text_list aliases;
+    manifest_text state, world, flag_world;
+} subcommand_draft;
+
+typedef struct command_draft {
+    manifest_command command;
+    text_list aliases;
+    manifest_text of, host;
+} command_draft;
+
 /* What an id names: entities, benchmarks and derived facts share one name space. */
 enum id_kind { ID_ENTITY, ID_BENCHMARK, ID_DERIVED };
 #define ID_VALUE(kind, index) ((uint32_t)(kind) << 29 | (uint32_t)(index))
@@ -140,6 +160,12 @@ typedef struct loader {
     VEC(absence_draft) absences;
     VEC(benchmark_draft) benchmarks;
     VEC(derived_draft) derived;
+    id_table command_ids;    /* binaries -> index into commands */
+    id_table subcommand_ids; /* "NODE WORD" -> index into subcommands, aliases too */
+    id_table flag_ids;       /* "NODE --FLAG" -> index into flags, aliases too */
+    VEC(command_draft) commands;
+    VEC(subcommand_draft) subcommands;
+    VEC(flag_draft) flags;
 } loader;
 
 /* ---- manifest_read.c ---- */
@@ -188,6 +214,8 @@ int read_paths(loader *l, const yaml_node *list);
 int read_benchmarks(loader *l, const yaml_node *list);
 int read_outputs(loader *l, const yaml_node *list);
 int read_derived(loader *l, const yaml_node *list);
+int read_commands(loader *l, const yaml_node *list); /* manifest_commands.c */
+int finish_commands(loader *l);                      /* freezes them; `of` and `host` are resolved already */
 /* Each item of a section's list; the node must be a list. */
 int check_list(loader *l, const yaml_node *node, const char *key);
 
@@ -199,6 +227,9 @@ manifest_place place_of_id(const loader *l, uint32_t value);
 
 int finish_manifest(loader *l); /* resolve, freeze, list the facts */
 int finish_derived(loader *l);  /* parse and order the expressions; needs the facts' ids */
+/* `host` of an entry; `of`, any entity. */
+int resolve_host(loader *l, const manifest_text *text, uint32_t *index);
+int resolve_entity(loader *l, const manifest_text *text, const char *what, uint32_t *index);
 int check_manifest(loader *l);
 int build_names(loader *l);
 

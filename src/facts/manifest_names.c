@@ -128,6 +128,10 @@ int build_names(loader *l) {
     for (uint32_t i = 0; i < m->scope_count; i++)
         for (uint32_t k = 0; k < m->scopes[i].members.n; k++)
             TRY(add_name(&n, &m->scopes[i].members.at[k], ALIAS_MEMBER, i, k));
+    for (uint32_t i = 0; i < m->command_count; i++) {
+        TRY(add_bare(&n, m->commands[i].binary, m->commands[i].place, ALIAS_COMMAND, i, 0));
+        TRY(add_all(&n, m->commands[i].aliases, ALIAS_COMMAND, i, 0));
+    }
     m->names = alias_build(n.b);
     return m->names ? ERROR_NONE : loader_out_of_memory(l);
 }

@@ -9,7 +9,8 @@ static const manifest_map_schema schemas[MAP_COUNT] = {
     [MAP_MANIFEST] = {"manifest",
                       "a manifest",
                       {"assay-facts", "as_of", "note", "units", "scopes", "components", "packages", "hardware", "hosts",
-                       "services", "processes", "absent", "paths", "benchmarks", "output_signatures", "derived"}},
+                       "services", "processes", "absent", "paths", "benchmarks", "output_signatures", "derived",
+                       "commands"}},
     [MAP_SCOPE] = {"scope", "a scope", {"world", "kind", "host", "members", "categories", COMMON}},
     [MAP_COMPONENT] = {"component",
                        "a component",
@@ -40,6 +41,11 @@ static const manifest_map_schema schemas[MAP_COUNT] = {
                         "must_state", COMMON}},
     [MAP_OUTPUT] = {"output", "an output signature", {"cmd", "host", "field", "equals", "pattern", COMMON}},
     [MAP_DERIVED] = {"derived", "a derived fact", {"id", "expr", "aliases", "unit", "tol", COMMON}},
+    [MAP_COMMAND] = {"command",
+                     "a command",
+                     {"binary", "aliases", "of", "host", "world", "subcommands", "flags", "state", "since", COMMON}},
+    [MAP_SUBCOMMAND] = {"subcommand", "a subcommand", {"name", "aliases", "world", "flags", "state", "since", COMMON}},
+    [MAP_FLAG] = {"flag", "a flag", {"name", "aliases", "state", "since", COMMON}},
 };
 
 const manifest_map_schema *manifest_schema(enum manifest_map map) { return map < MAP_COUNT ? &schemas[map] : NULL; }

@@ -24,6 +24,9 @@ enum manifest_map {
     MAP_BENCHMARK,
     MAP_OUTPUT,
     MAP_DERIVED,
+    MAP_COMMAND,
+    MAP_SUBCOMMAND,
+    MAP_FLAG,
     MAP_COUNT
 };
 

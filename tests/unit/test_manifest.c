@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "facts/command_index.h"
 #include "facts/manifest.h"
 #include "facts/manifest_schema.h"
 
@@ -283,6 +284,12 @@ static void two_files_make_one_manifest(void **state) {
          "the steps differ from those at site.yaml:3:29"},
         {"scopes: {s: {world: open}}\n", "scopes: {s: {world: closed}}\n",
          "'world' is 'closed' here and 'open' at site.yaml:3:21"},
+        {"commands: [{binary: b, world: open}]\n", "commands: [{binary: b, world: closed, subcommands: []}]\n",
+         "'world' is 'closed' here and 'open' at site.yaml:3:31"},
+        {"commands: [{binary: b, subcommands: [{name: x, state: removed}]}]\n",
+         "commands: [{binary: b, subcommands: [{name: x, state: present}]}]\n",
+         "'state' is 'present' here and 'removed' at site.yaml:3:55"},
+        {"commands: [{binary: b, aliases: [c]}]\n", "commands: [{binary: c}]\n", "first at site.yaml:3:21"},
     };
     for (size_t i = 0; i < COUNT_OF(conflicts); i++) {
         char one[512], two[512];
@@ -293,6 +300,44 @@ static void two_files_make_one_manifest(void **state) {
         assert_string_equal(e.file, "host.yaml");
         if (!strstr(e.message, conflicts[i].says)) fail_msg("%zu: %s", i, e.message);
     }
+}
+
+static void commands_make_a_tree(void **state) {
+    (void)state;
+    error e = {0};
+    manifest *m = load_two(
+        HEAD "hosts: [{id: h}]\ncomponents: [{id: book}]\ncommands:\n  - {binary: b, of: book, host: h, world: closed, "
+             "subcommands: [plan import, {name: rm, aliases: [remove]}], flags: [--json]}\n",
+        HEAD "commands:\n  - {binary: b, aliases: [bb], subcommands: [plan export, {name: plan import, flags: "
+             "[\"--from FILE\", -n]}, {name: rm, since: 2026-05-01}]}\n",
+        &e);
+    if (!m) fail_msg("%s", e.message);
+    assert_int_equal(m->command_count, 1);
+    assert_int_equal(m->subcommand_count, 5); /* the program, plan, import, rm, export */
+    assert_int_equal(m->flag_count, 3);
+    uint32_t b = command_find(m, STR("bb")), root = m->commands[0].root;
+    assert_true(b == 0 && command_find(m, STR("B")) == MANIFEST_NONE);
+    assert_true(str_eq(m->entities[m->commands[0].owner].id, STR("book")) && m->commands[0].host != MANIFEST_NONE);
+    uint32_t plan = command_child(m, root, STR("plan")), import = command_child(m, plan, STR("import"));
+    assert_true(plan != MANIFEST_NONE && !m->subcommands[plan].fact.id.p);
+    assert_true(str_eq(m->subcommands[import].path, STR("plan import")));
+    assert_int_equal(m->subcommands[import].world, WORLD_CLOSED); /* inherited */
+    assert_int_equal(m->subcommands[plan].child_count, 2);
+    assert_true(command_child(m, root, STR("remove")) == command_child(m, root, STR("rm")));
+    assert_int_equal(m->subcommands[command_child(m, root, STR("rm"))].since, date_make(2026, 5, 1));
+    assert_true(command_child(m, root, STR("import")) == MANIFEST_NONE);
+    assert_true(command_node_anywhere(m, 0, STR("import")) == import);
+    uint32_t from = command_flag_at(m, import, STR("--from"));
+    assert_true(from != MANIFEST_NONE && m->flags[from].takes_value);
+    assert_true(!m->flags[command_flag_at(m, import, STR("-n"))].takes_value);
+    assert_true(command_flag_at(m, root, STR("--from")) == MANIFEST_NONE);
+    assert_true(command_flag_anywhere(m, 0, STR("--from")) == from);
+    assert_true(command_flag_on_path(m, import, STR("--json")) == command_flag_at(m, root, STR("--json")));
+    assert_true(command_of_entity(m, m->commands[0].owner) == 0);
+    assert_non_null(manifest_find_fact(m, STR("command:b plan import --from")));
+    assert_non_null(manifest_find_fact(m, STR("command:b")));
+    assert_null(manifest_find_fact(m, STR("command:b plan")));
+    manifest_free(m);
 }
 
 static void the_hash_is_over_all_bytes_in_order(void **state) {
@@ -335,6 +380,7 @@ int main(void) {
         cmocka_unit_test(names_are_found_whole_folded_and_unless_excluded),
         cmocka_unit_test(the_trie_agrees_with_a_plain_search),
         cmocka_unit_test(two_files_make_one_manifest),
+        cmocka_unit_test(commands_make_a_tree),
         cmocka_unit_test(the_hash_is_over_all_bytes_in_order),
         cmocka_unit_test(real_manifests_load),
     };

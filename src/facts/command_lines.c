@@ -113,6 +113,20 @@ static bool has_children(const judge *j, const program *of) {
     return of->command != MANIFEST_NONE && j->m->subcommands[of->node].child != MANIFEST_NONE;
 }
 
+/* "docker compose" is a component of its own: the word is part of the program's name. */
+static bool is_longer_name(const typed *t, const shell_words *words, uint32_t at, uint32_t i, program *of) {
+    uint32_t count;
+    str name = str_slice(t->text, (ptrdiff_t)words->at[at].lo, (ptrdiff_t)words->at[i].hi);
+    const alias_target *targets = alias_lookup(t->j->m->names, name, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (targets[k].kind == ALIAS_ENTITY) {
+            of->entity = targets[k].index;
+            of->typed = name;
+            return true;
+        }
+    return false;
+}
+
 /* The longest declared prefix of what follows the program at word `at`. */
 static walk walk_path(const typed *t, const shell_words *words, uint32_t at, program of) {
     walk w = {.of = of, .last = at, .unknown = UINT32_MAX, .group = UINT32_MAX};
@@ -144,6 +158,10 @@ static walk walk_path(const typed *t, const shell_words *words, uint32_t at, pro
         if (value < 0) { /* perhaps the value of the flag before it */
             value = 0;
             w.doubtful = true;
+            continue;
+        }
+        if (undeclared && i == w.last + 1 && is_longer_name(t, words, at, i, &w.of)) {
+            w.last = i;
             continue;
         }
         if (words->at[i].quoted || !is_subcommand_word(term)) break;

@@ -141,7 +141,9 @@ static void lead_says(judge *j, const passage *p, said *out) {
     passage *lead = &j->passages[p->lead];
     passage_prepare(j, lead);
     if (!str_ends(passage_text(lead), STR(":"))) return;
-    if (lead->cues & (CUE_PAST | CUE_GONE)) out->past = true;
+    bool now = false;
+    for (uint32_t i = 0; i < lead->word_count && i < 200; i++) now = now || word_is(lead, i, "now");
+    if (lead->cues & (CUE_PAST | CUE_GONE) && !now) out->past = true;
     if (lead->cues & (CUE_MODAL | CUE_OTHERS | CUE_NEGATION) || is_proposed(j, lead, lead->text.hi - 1, lead->text.hi))
         out->weak = true;
     if (text_refuses(passage_text(lead))) out->denies = true;

@@ -200,14 +200,17 @@ static int owner_behind(const talk *t, program *of) {
         uint32_t at = p->words[i].hi + 1;
         if (word_is(p, i + 1, "the") || word_is(p, i + 1, "our") || word_is(p, i + 1, "my"))
             at = p->words[i + 1].hi + 1;
+        code_spans all = {t->spans, t->count};
+        uint32_t k = code_span_from(&all, at);
+        if (k < t->count && t->spans[k].lo <= at + 1) {
+            if (program_of_span(t->j, text_of(t, k), of)) return 1;
+            return is_subcommand_word(first_word(text_of(t, k))) ? -1 : 0;
+        }
         for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
             if (p->on->hits[h].where.lo >= at && p->on->hits[h].where.lo <= at + 1 &&
                 program_of_hit(t->j, p, &p->on->hits[h], of))
                 return 1;
-        code_spans all = {t->spans, t->count};
-        uint32_t k = code_span_from(&all, at);
-        if (k >= t->count || t->spans[k].lo > at + 1) return 0;
-        return program_of_span(t->j, text_of(t, k), of) ? 1 : is_subcommand_word(first_word(text_of(t, k))) ? -1 : 0;
+        return 0;
     }
     return 0;
 }

@@ -44,10 +44,12 @@ static void run_operation(bench *b, int op) {
         if (kind_is(g, "host") || kind_is(g, "port")) mutate_host(b, op, g);
         if (kind_is(g, "terminal")) mutate_terminal(b, op, g);
         if (kind_is(g, "exposes")) mutate_exposes(b, op, g);
+        if (kind_is(g, "command") || kind_is(g, "flag")) mutate_command(b, op, g);
         if (kind_is(g, "process")) mutate_process(b, op, i);
         insert_existence(b, op, i);
         insert_placements(b, op, i);
         insert_operations(b, op, i);
+        insert_commands(b, op, i);
         insert_versions(b, op, i);
         insert_conditions(b, op, i);
         controls_alias(b, op, g);

@@ -4,6 +4,7 @@
  *     truth_text.c       one claim's text made false: knows no article and no checker
  *     truth_values.c     cases that change a value: versions, quantities, swaps, copies, conditions
  *     truth_world.c      cases that change the world: paths, ports, places, hosts, what is absent, terminal output
+ *     truth_commands.c   cases that type what is not there: subcommands, flags; and what must stay quiet
  *     truth_processes.c  cases that change a habit: cadence, order, a step less
  *     truth_controls.c   what must not fire
  *     truth_judge.c      edits an article, judges it, counts
@@ -192,9 +193,12 @@ void mutate_terminal(bench *b, int op, const gold *g);
 void mutate_exposes(bench *b, int op, const gold *g);
 void insert_existence(bench *b, int op, size_t index);
 void insert_placements(bench *b, int op, size_t index); /* a service on another host; the true one as a control */
-void insert_operations(bench *b, int op, size_t index); /* an operation or a subcommand that nothing has */
+void insert_operations(bench *b, int op, size_t index); /* an operation that no service has */
 void insert_versions(bench *b, int op, size_t index);   /* an old version as the current one; the true one as control */
 void insert_conditions(bench *b, int op, size_t index); /* a benchmark without its condition; with it as a control */
+
+void mutate_command(bench *b, int op, const gold *g); /* kinds command and flag */
+void insert_commands(bench *b, int op, size_t index); /* an invented subcommand or flag; true ones as controls */
 
 void mutate_process(bench *b, int op, size_t index);
 

@@ -165,6 +165,7 @@ static void print_summary(const bench *b) {
                                      {"recall: host", "host", 0},
                                      {"recall: operation of a service", "existence: an", 0},
                                      {"recall: subcommand", "existence: unknown", 0},
+                                     {"recall: flag", "flag: unknown", 0},
                                      {"recall: one of two copies", "copies", 0},
                                      {"recall: dropped condition", "condition", 0},
                                      {"controls that do not fire", "control", 1},
@@ -205,9 +206,14 @@ static void print_summary(const bench *b) {
            "and its owner\n"
            "beyond doubt, since a false contradiction costs an honest writer more than a miss. Two true values that "
            "change places\n"
-           "mostly stay supported, each by the other's fact. Commands and their subcommands are no claims yet: the "
-           "manifest has no\n"
-           "entry that could judge one, so an invented subcommand in prose passes unnoticed.\n");
+           "mostly stay supported, each by the other's fact. A subcommand or a flag must be contradicted where the "
+           "manifest "
+           "closes the\n"
+           "list that it is not on; where it only lists some, or lists nothing for a component's own program, it "
+           "counts as "
+           "caught when\n"
+           "it is left unverified. Programs that the manifest does not know at all make no claim, and are controls "
+           "here.\n");
 }
 
 /* What tests/house/mutants.sh wrote when it was run last: "87 of 87". */
@@ -229,7 +235,8 @@ void print_report(const bench *b) {
            "caught\n"
            "where a claim at its place is contradicted; a claim that the extractor never found counts as missed. Three "
            "kinds\n"
-           "differ, because nothing could contradict them: a path or a subcommand that no manifest closes is caught "
+           "differ, because nothing could contradict them: a path, a subcommand or a flag that no manifest closes is "
+           "caught "
            "also when it\n"
            "is unverified (it earns nothing); a benchmark without the condition that its fact must state is caught "
            "when it is\n"

@@ -256,45 +256,19 @@ void mutate_exposes(bench *b, int op, const gold *g) {
     }
 }
 
-/* A tool of the operation, or one that every server has. */
-static bool is_tool_here(const manifest *m, const char *tool) {
-    uint32_t count;
-    ptrdiff_t blank = str_find_byte(str_from_cstr(tool), ' ', 0);
-    str name = blank > 0 ? str_slice(str_from_cstr(tool), 0, blank) : str_from_cstr(tool);
-    alias_lookup(m->names, name, &count);
-    return count > 0 || str_eq(name, STR("git")) || str_eq(name, STR("systemctl"));
-}
-
 void insert_operations(bench *b, int op, size_t index) {
     static const char *const frames[] = {" The %.*s also exposes %s.", " The %.*s offers %s as well."};
-    static const struct {
-        const char *tool, *real, *unknown;
-    } tools[] = {{"restic", "snapshots", "defrag"},      {"caddy", "validate", "harden"},
-                 {"hugo", "list", "crosspost"},          {"docker compose", "ps", "hibernate"},
-                 {"systemctl", "status", "quarantine"},  {"zpool", "status", "rebalance"},
-                 {"pgbackrest", "info", "autorestore"},  {"git", "status", "unmerge"},
-                 {"psql", "--version", "--self-repair"}, {"nginx", "-t", "--autotune"}};
     const operation *o = &b->ops[op];
     const manifest *m = o->truth;
     uint32_t closed[32], n = 0;
     for (uint32_t i = 0; i < m->entity_count && n < 32; i++)
         if (m->entities[i].exposes.n && m->entities[i].exposes.world == WORLD_CLOSED) closed[n++] = i;
-    if (n && index % 6 == 5) {
-        size_t k = index / 6;
-        str text =
-            arena_printf(b->keep, frames[k % COUNT_OF(frames)],
-                         STR_ARG(manifest_entity_name(&m->entities[closed[k % n]])), invented[k % COUNT_OF(invented)]);
-        case_insert(b, "existence: an operation that no service has", op, &o->rows[index], text, true,
-                    CATCH_CONTRADICTED);
-    }
-    if (index % 6 != 4) return;
-    size_t k = index / 6 % COUNT_OF(tools);
-    if (!is_tool_here(m, tools[k].tool)) return;
-    const char *frame = " Afterwards we run `%s %s` once.";
-    str unknown = arena_printf(b->keep, frame, tools[k].tool, tools[k].unknown);
-    str known = arena_printf(b->keep, frame, tools[k].tool, tools[k].real);
-    case_insert(b, "existence: unknown subcommand", op, &o->rows[index], unknown, true, CATCH_UNPROVED);
-    case_insert(b, "control: known subcommand", op, &o->rows[index], known, false, 0);
+    if (!n || index % 6 != 5) return;
+    size_t k = index / 6;
+    str text =
+        arena_printf(b->keep, frames[k % COUNT_OF(frames)], STR_ARG(manifest_entity_name(&m->entities[closed[k % n]])),
+                     invented[k % COUNT_OF(invented)]);
+    case_insert(b, "existence: an operation that no service has", op, &o->rows[index], text, true, CATCH_CONTRADICTED);
 }
 
 /* ---- what is declared absent ---- */

@@ -3,7 +3,7 @@
  * A path is compared whole with the declared ones; a folder above a declared path is there too. An unknown path is
  * unverified (a manifest does not list every file), one that was removed is contradicted where it is stated as there.
  */
-#include "facts/judge.h"
+#include "facts/ports.h"
 
 /* ---- paths ---- */
 
@@ -86,43 +86,6 @@ static bool port_of(const passage *p, const token *t, uint32_t *port) {
     return true;
 }
 
-/* "| port |" over a bare number. */
-static bool is_port_cell(judge *j, const passage *p) {
-    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return false;
-    passage *column = &j->passages[p->column];
-    passage_prepare(j, column);
-    for (uint32_t i = 0; i < column->word_count && i < 8; i++)
-        if (column->words[i].stem == fact_stem(STR("port"))) return true;
-    return false;
-}
-
-/* "The gateway listens on 8400", "Port: 8400" as an item of its own: a number of the right size that ends a clause. */
-static bool is_port_number(judge *j, passage *p, const token *t) {
-    static const char *const verbs[] = {"listens", "listening", "listen",  "answers",  "bound",
-                                        "binds",   "served",    "serves",  "exposed",  "exposes",
-                                        "runs",    "reachable", "running", "available"};
-    if (!j->about_us || p->kind != PASSAGE_SENTENCE || t->kind != TOKEN_NUMBER || !t->value.valid || t->value.scale ||
-        t->value.digits < 80 || t->value.digits > 65535 || t->text.hi - t->text.lo != t->core.hi - t->core.lo)
-        return false;
-    if (t->text.hi < p->text.hi && !strchr(".,;)", p->on->text.p[t->text.hi])) {
-        str rest = surface_slice(p->on, t->text.hi, p->text.hi);
-        if (!str_starts(rest, STR(" and ")) && !str_starts(rest, STR(" on ")) && !str_starts(rest, STR(" by ")))
-            return false;
-    }
-    for (uint32_t k = t->text.lo; k < t->text.hi; k++)
-        if (!byte_is_digit(p->on->text.p[k])) return false;
-    passage_prepare(j, p);
-    uint32_t first, end, before = UINT32_MAX;
-    passage_window(p, t->text.lo, t->text.lo, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
-    if (before == UINT32_MAX || p->words[before].hi + 3 < t->text.lo) return false;
-    if (before == 0 && word_is(p, 0, "port")) return p->flags & PASSAGE_IN_LIST; /* "**Port:** 8400" */
-    if (before == 0 || !word_is(p, before, "on")) return false;
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (word_is(p, before - 1, verbs[k])) return t->value.digits >= 1000;
-    return false;
-}
-
 /* ---- addresses ---- */
 
 /* "| host | address |": what stands below is the row's own, not one that it talks to. */
@@ -171,7 +134,13 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     uint32_t port;
     bool number = t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY;
-    bool bare = number && (is_port_cell(j, p) || is_port_number(j, p, t));
+    enum port_number kind = number ? port_number_at(j, p, index) : PORT_NUMBER_NO;
+    if (kind == PORT_NUMBER_DECLARED) {
+        uint32_t count = 0;
+        fact_index_port(j->index, (uint32_t)t->value.digits, &count);
+        if (!count) kind = PORT_NUMBER_NO;
+    }
+    bool bare = kind != PORT_NUMBER_NO;
     if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL && !bare)
         return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
@@ -184,7 +153,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     }
     if (t->kind == TOKEN_URL) { /* http://127.0.0.1:8101/v1: only the port, and only of our own machines */
         str url = surface_slice(p->on, t->text.lo, t->text.hi);
-        ptrdiff_t host = str_find(url, STR("://"), 0), colon = host < 0 ? -1 : str_find_byte(url, ':', host + 3);
+        ptrdiff_t host = str_find(url, STR("://"), 0), user = host < 0 ? -1 : str_find_byte(url, '@', host + 3);
+        if (user > 0 && str_find_byte(str_slice(url, host + 3, user), '/', 0) < 0) host = user - 2; /* app@quay:6432 */
+        ptrdiff_t colon = host < 0 ? -1 : str_find_byte(url, ':', host + 3);
         if (colon < 0 || !j->about_us) return;
         ptrdiff_t end = colon + 1;
         while (end < url.n && byte_is_digit(url.p[end])) end++;

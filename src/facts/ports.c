@@ -10,96 +10,13 @@
  * A number on an address of a host whose list of what it runs is closed must be the port of one of its services.
  * Without a service, a declared port is supported and any other unverified.
  */
-#include "facts/judge.h"
+#include "facts/ports.h"
 
 typedef enum port_role {
     ROLE_OWN,   /* of the service that is named */
     ROLE_PEER,  /* of another one that it talks to, or came from */
     ROLE_INNER, /* inside a container */
 } port_role;
-
-/* Services that the context names: directly, by what they run, or by their host; nearest region first. */
-typedef struct service_set {
-    uint32_t at[32];
-    uint32_t n;
-    enum region region;
-    bool direct;        /* by its own name */
-    uint32_t named_end; /* end of the name, where it stands in the passage before the port; else UINT32_MAX */
-} service_set;
-
-static void add_service(service_set *set, uint32_t entity) {
-    for (uint32_t i = 0; i < set->n; i++)
-        if (set->at[i] == entity) return;
-    if (set->n < COUNT_OF(set->at)) set->at[set->n++] = entity;
-}
-
-static void add_running(const judge *j, service_set *set, uint32_t entity) {
-    uint32_t count;
-    const uint32_t *running = fact_index_services(j->index, entity, &count);
-    for (uint32_t k = 0; k < count; k++)
-        if (j->m->entities[running[k]].port) add_service(set, running[k]);
-}
-
-static void named_services(judge *j, const context *near, enum region limit, service_set *set) {
-    for (enum region r = REGION_CLAUSE; r <= limit && !set->n; r++)
-        for (int pass = 0; pass < 2 && !set->n; pass++)
-            for (uint32_t i = 0; i < near->mention_count; i++) {
-                const mention *m = &near->mentions[i];
-                if (m->region != r) continue;
-                bool service = j->m->entities[m->entity].kind == ENTITY_SERVICE;
-                if (service != (pass == 0)) continue;
-                add_running(j, set, m->entity);
-                set->region = r;
-                set->direct = service;
-            }
-}
-
-/* "port 8102 of the review server": the name behind belongs to the port. */
-static bool belongs_behind(const passage *p, uint32_t hi, const alias_hit *hit) {
-    static const char *const joins[] = {
-        "of",     "of the",     "of our", "of my", "for",    "for the",      "for our",      "(",
-        "is",     "is the",     "is our", "is my", "serves", "serves the",   "belongs to",   "belongs to the",
-        "is for", "is for the", "->",     ":",     "=",      "\xe2\x80\x93", "\xe2\x80\x94", "\xe2\x86\x92",
-        "- the",  ": the"};
-    if (hit->where.lo < hi || hit->where.lo > hi + 18) return false;
-    str between = str_trim(surface_slice(p->on, hi, hit->where.lo));
-    for (size_t i = 0; i < COUNT_OF(joins); i++)
-        if (str_eq(between, str_from_cstr(joins[i]))) return true;
-    return false;
-}
-
-/* A container is started: the image that names the service stands behind its ports. */
-static bool starts_container(const passage *p) {
-    str line = passage_text(p);
-    return p->kind == PASSAGE_CODE &&
-           (str_find(line, STR("docker run"), 0) >= 0 || str_find(line, STR("podman run"), 0) >= 0);
-}
-
-/* The nearest named service alone, when several stand in the clause: "the drafting endpoint on 8101 and the review one
- * on 8102". */
-static void keep_nearest(judge *j, const passage *p, const context *near, uint32_t lo, uint32_t hi, service_set *set) {
-    const mention *best = NULL, *behind = NULL;
-    set->named_end = UINT32_MAX;
-    if (set->region > REGION_SENTENCE) return;
-    for (uint32_t i = 0; i < near->mention_count; i++) {
-        const mention *m = &near->mentions[i];
-        uint32_t count;
-        fact_index_services(j->index, m->entity, &count);
-        if (!count || !m->hit || m->region > REGION_SENTENCE) continue;
-        if (belongs_behind(p, hi, m->hit) || (starts_container(p) && m->hit->where.lo >= hi)) behind = m;
-        if (m->region != set->region || m->hit->where.hi > lo) continue;
-        if (!best || m->hit->where.hi > best->hit->where.hi) best = m;
-    }
-    if (behind) best = behind;
-    if (!best) { /* named only behind the port: "sent to port 8101, bypassing the gateway" binds nothing */
-        set->region = REGION_HEADING;
-        return;
-    }
-    set->n = 0;
-    add_running(j, set, best->entity);
-    set->direct = j->m->entities[best->entity].kind == ENTITY_SERVICE;
-    if (best != behind) set->named_end = best->hit->where.hi;
-}
 
 /* ---- what the number is to the service ---- */
 
@@ -112,10 +29,10 @@ static bool is_word_of(const passage *p, uint32_t i, const char *const *words, s
 /* Is a word between the name and the port one that leads to somebody else's: "sends to", "polls", "from"? */
 static bool leads_to_peer(const passage *p, uint32_t from, uint32_t lo) {
     static const char *const away[] = {
-        "to",       "from",     "into",    "onto",  "towards",   "toward",    "against", "behind",
-        "over",     "forwards", "proxies", "polls", "scrapes",   "queries",   "calls",   "reaches",
-        "contacts", "probes",   "hits",    "pings", "forwarded", "upstream",  "backend", "ssh",
-        "dns",      "ntp",      "syslog",  "smtp",  "relays",    "redirects", "passes"};
+        "to",       "from",    "into",      "onto",     "towards", "toward", "against", "behind",   "over",
+        "forwards", "proxies", "polls",     "scrapes",  "queries", "calls",  "reaches", "contacts", "probes",
+        "hits",     "pings",   "forwarded", "upstream", "backend", "ssh",    "dns",     "ntp",      "syslog",
+        "smtp",     "relays",  "redirects", "passes",   "through", "via",    "across"};
     static const char *const own[] = {"listens",  "listening", "listen", "bound",      "binds",
                                       "bind",     "mapped",    "maps",   "published",  "set",
                                       "assigned", "exposed",   "opens",  "restricted", "limited",
@@ -126,7 +43,8 @@ static bool leads_to_peer(const passage *p, uint32_t from, uint32_t lo) {
         if (p->words[i].lo < from || !is_word_of(p, i, away, COUNT_OF(away))) continue;
         bool owned = word_is(p, i, "to") && i > 0 &&
                      (is_word_of(p, i - 1, own, COUNT_OF(own)) || (i > 1 && is_word_of(p, i - 2, own, COUNT_OF(own))));
-        if (!owned) return true;
+        bool let = word_is(p, i, "through") && i > 0 && (word_is(p, i - 1, "lets") || word_is(p, i - 1, "let"));
+        if (!owned && !let) return true;
     }
     return false;
 }
@@ -141,6 +59,108 @@ static bool speaks_of_protocol(const passage *p, const context *near) {
             is_word_of(p, i, protocols, COUNT_OF(protocols)))
             return true;
     return false;
+}
+
+/* "In my test, perch was on port 8401", "I tried perch on 8401 first": what was so once, no period of the manifest
+ * tells. The verb is that of the service: behind its name, or right before it. */
+static bool is_told_past(const passage *p, const context *near, const service_set *set) {
+    static const char *const behind[] = {"was", "were", "ran", "listened", "answered", "started", "sat", "lived"};
+    static const char *const before[] = {"tried", "tested", "had", "ran", "started", "put", "did", "run"};
+    uint32_t first, end, name = set->named_end == UINT32_MAX ? near->clause.lo : set->named_end;
+    passage_window(p, near->lo, near->hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= near->lo; i++) { /* "I did run it", not "I run it" */
+        bool passive = i > 0 && (word_is(p, i - 1, "is") || word_is(p, i - 1, "are") || word_is(p, i - 1, "be"));
+        if (p->words[i].lo >= name && !passive && is_word_of(p, i, behind, COUNT_OF(behind))) return true;
+        if (p->words[i].hi <= name && p->words[i].hi + 24 > name && i > 0 &&
+            is_word_of(p, i, before, COUNT_OF(before)) &&
+            (word_is(p, i, "run") ? word_is(p, i - 1, "did") : (p->words[i - 1].cues & CUE_FIRST) != 0))
+            return true;
+    }
+    return false;
+}
+
+/* "The gateway's metrics port", "also on 9400", "for debugging": a port beside the service's own, which the manifest
+ * does not name. An exporter's metrics are its own. */
+static bool is_side_port(judge *j, const passage *p, const context *near, const service_set *set) {
+    static const char *const sides[] = {"metrics",   "metric", "admin",   "debug",        "debugging",   "management",
+                                        "health",    "master", "control", "peer",         "replication", "monitoring",
+                                        "status",    "second", "gossip",  "cluster",      "distributed", "rendezvous",
+                                        "profiling", "also",   "too",     "additionally", "besides",     "another",
+                                        "internal",  "extra"};
+    uint32_t first, end;
+    passage_window(p, near->lo, near->hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo >= near->lo && p->words[i].hi <= near->hi) continue;
+        if (p->words[i].lo + 24 < near->clause.lo || p->words[i].hi > near->clause.hi + 16) continue;
+        if (!is_word_of(p, i, sides, COUNT_OF(sides))) continue;
+        bool own = false;
+        for (uint32_t k = 0; k < set->n && k < 4; k++) {
+            uint32_t count;
+            const uint64_t *stems = fact_index_entity_stems(j->index, set->at[k], &count);
+            bool metrics = p->words[i].stem == fact_stem(STR("metrics"));
+            for (uint32_t w = 0; w < count; w++)
+                own = own || stems[w] == p->words[i].stem || (metrics && stems[w] == fact_stem(STR("exporter")));
+        }
+        if (!own) return true;
+    }
+    return false;
+}
+
+/* Does the sentence state as many of the services' ports beside this one as there are? Then this is one more. */
+static bool is_one_more(const judge *j, const passage *p, const token *t, const service_set *set) {
+    uint32_t stated = 0;
+    for (uint32_t k = 0; k < set->n; k++) {
+        bool there = false;
+        for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+            const token *x = &p->on->tokens[i];
+            bool number = x->kind == TOKEN_PORT || x->kind == TOKEN_NUMBER || x->kind == TOKEN_ADDRESS;
+            there = there || (x != t && number && x->value.valid && x->value.scale == 0 &&
+                              x->value.digits == j->m->entities[set->at[k]].port);
+        }
+        stated += there;
+    }
+    return p->kind == PASSAGE_SENTENCE && set->n && stated == set->n;
+}
+
+/* A program that is not the first of what its service runs need not be the one that listens: hugo, behind caddy. */
+static bool is_second_program(const judge *j, const service_set *set) {
+    if (set->direct || set->by == MANIFEST_NONE || !j->m->entities[set->by].version.text.n) return false;
+    bool second = false;
+    for (uint32_t k = 0; k < set->n; k++) {
+        const manifest_entity *e = &j->m->entities[set->at[k]];
+        for (uint32_t r = 0; r < e->runs.n; r++) {
+            if (e->runs.items[r].entity != set->by) continue;
+            if (r == 0) return false;
+            second = true;
+        }
+    }
+    return second;
+}
+
+/* "Inside the container, vLLM listens on port 8000" */
+static bool speaks_of_inside(const passage *p, const context *near) {
+    uint32_t first, end;
+    bool inside = false;
+    passage_window(p, near->lo, near->hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        inside = inside || word_is(p, i, "inside") || word_is(p, i, "within");
+        if ((inside || (i > 1 && word_is(p, i - 1, "the") && word_is(p, i - 2, "in"))) &&
+            (word_is(p, i, "container") || word_is(p, i, "containers") || word_is(p, i, "pod")))
+            return true;
+    }
+    return false;
+}
+
+/* ssh -L 9000:localhost:8400 host: what a forward names, it only leads to. */
+static bool is_forwarded(const passage *p, const token *t) {
+    if (p->kind != PASSAGE_CODE && !(t->flags & TOKEN_IN_CODE)) return false;
+    str before = surface_slice(p->on, p->text.lo, t->text.lo);
+    ptrdiff_t at = -1;
+    for (ptrdiff_t i = 0; i + 2 < before.n; i++)
+        if (before.p[i] == ' ' && before.p[i + 1] == '-' && strchr("LRD", before.p[i + 2])) at = i + 3;
+    if (at < 0 || str_find(before, STR("ssh"), 0) < 0) return false;
+    while (at < before.n && before.p[at] == ' ') at++;
+    return str_find_byte(before, ' ', at) < 0;
 }
 
 /* The right side of "8101:8000" and "0.0.0.0:8101->8000/tcp". */
@@ -216,9 +236,31 @@ static bool is_inside_outside(judge *j, const passage *p, const service_set *set
     return false;
 }
 
+/* db.example.net:5432, psql -h db.example.net: a machine that is none of ours. */
+static bool is_elsewhere(const judge *j, const passage *p, const token *t, str host) {
+    if (!host.n && (p->kind == PASSAGE_CODE || t->flags & TOKEN_IN_CODE)) {
+        str line = surface_slice(p->on, p->text.lo, t->text.lo);
+        static const char *const flags[] = {" -h ", " --host ", " --host="};
+        for (size_t k = 0; k < COUNT_OF(flags) && !host.n; k++) {
+            ptrdiff_t at = str_find(line, str_from_cstr(flags[k]), 0);
+            if (at < 0) continue;
+            at += (ptrdiff_t)strlen(flags[k]);
+            ptrdiff_t end = str_find_byte(line, ' ', at);
+            host = str_slice(line, at, end < 0 ? line.n : end);
+        }
+    }
+    static const char *const own[] = {"localhost", "0.0.0.0", "::", "[::]", "[::1]", "::1", "*", "$"};
+    if (!host.n || str_starts(host, STR("127.")) || host.p[0] == '$' || host.p[0] == '/') return false;
+    for (size_t k = 0; k < COUNT_OF(own); k++)
+        if (str_eq(host, str_from_cstr(own[k]))) return false;
+    uint32_t count;
+    return !alias_lookup(j->m->names, host, &count) || !count;
+}
+
 static port_role role_of(judge *j, const passage *p, const token *t, const context *near, const service_set *set,
                          bool addressed) {
-    if (is_mapped_inside(p, t)) return ROLE_INNER;
+    if (is_forwarded(p, t)) return ROLE_PEER;
+    if (is_mapped_inside(p, t) || (p->kind != PASSAGE_CODE && speaks_of_inside(p, near))) return ROLE_INNER;
     if (is_container_inside(j, p) && !addressed) return is_inside_outside(j, p, set) ? ROLE_OWN : ROLE_INNER;
     if (p->kind == PASSAGE_CODE) {
         str line = passage_text(p);
@@ -226,8 +268,8 @@ static port_role role_of(judge *j, const passage *p, const token *t, const conte
         bool flag = str_ends(str_trim(str_slice(line, 0, at)), STR("--port")) ||
                     str_ends(str_slice(line, 0, at), STR("--port="));
         bool mapping = str_find(line, STR(" -p "), 0) >= 0 || str_find(line, STR("--publish"), 0) >= 0;
-        return (flag && mapping && starts_container(p)) || str_starts(str_trim(line), STR("EXPOSE")) ? ROLE_INNER
-                                                                                                     : ROLE_OWN;
+        return (flag && mapping && port_starts_container(p)) || str_starts(str_trim(line), STR("EXPOSE")) ? ROLE_INNER
+                                                                                                          : ROLE_OWN;
     }
     if (speaks_of_protocol(p, near)) {
         const manifest_entity *e = set->n ? &j->m->entities[set->at[0]] : NULL;
@@ -275,6 +317,7 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
             for (uint32_t x = 0; x < first->runs.n; x++)
                 twin = twin || (same_host && e->runs.items[k].entity != MANIFEST_NONE &&
                                 e->runs.items[k].entity == first->runs.items[x].entity);
+        if (set->host != MANIFEST_NONE && e->host != set->host) continue; /* "PostgreSQL on lamp1 listens on 5433" */
         if (twin || (named <= REGION_LABEL && !(named == REGION_SENTENCE && set->direct))) return e;
     }
     return NULL;
@@ -330,62 +373,6 @@ static bool has_on(const judge *j, const service_set *set, uint32_t host) {
     return false;
 }
 
-/* ---- services named where a reader looks for them, outside the context ---- */
-
-/* The one service that a label tells, if it tells one. */
-static void bind_label(const judge *j, service_set *set, uint32_t found) {
-    if (found == MANIFEST_NONE) return;
-    set->n = 0;
-    add_running(j, set, found);
-    set->region = REGION_LABEL;
-    set->direct = j->m->entities[found].kind == ENTITY_SERVICE;
-}
-
-/* "| 8400 | gateway |": a port that begins its row belongs to the one service that another cell names. */
-static void name_by_row(judge *j, const passage *p, service_set *set) {
-    uint32_t row = (uint32_t)(p - j->passages), found = MANIFEST_NONE;
-    if (p->kind != PASSAGE_CELL || p->label != PASSAGE_NONE) return;
-    for (uint32_t i = row + 1; i < j->passage_count && i < row + 16 && j->passages[i].label == row; i++)
-        for (uint32_t h = j->passages[i].hit_lo; h < j->passages[i].hit_hi; h++) {
-            uint32_t e = hit_entity(j, &j->passages[i].on->hits[h], -1), count;
-            if (e == MANIFEST_NONE || j->passages[i].on->hits[h].inside >= 0) continue;
-            fact_index_services(j->index, e, &count);
-            if (!count || e == found) continue;
-            if (found != MANIFEST_NONE) return; /* a cell that explains: "the gateway, for vLLM" */
-            found = e;
-        }
-    bind_label(j, set, found);
-}
-
-/* "port: 8400" in a file whose first line names it: "# /etc/perch/perch.yaml", by the one service that its lead, or
- * that line, speaks of. */
-static void name_by_file(judge *j, const passage *p, service_set *set) {
-    static const char *const keys[] = {"port", "listen", "listener", "http_port", "bind", "http-port", "web_port"};
-    if (!(p->flags & PASSAGE_CONFIG)) return;
-    str line = str_trim(passage_text(p));
-    bool own = false;
-    for (size_t k = 0; k < COUNT_OF(keys); k++) {
-        str rest = str_slice(line, (ptrdiff_t)strlen(keys[k]), line.n);
-        own = own || (str_starts(line, str_from_cstr(keys[k])) && rest.n && strchr(" :=", rest.p[0]));
-    }
-    if (!own) return;
-    uint32_t first = (uint32_t)(p - j->passages), found = MANIFEST_NONE;
-    while (first > 0 && j->passages[first - 1].block == p->block && j->passages[first - 1].kind == PASSAGE_CODE)
-        first--;
-    const passage *q = &j->passages[first];
-    if (!str_starts(str_trim(passage_text(q)), STR("#"))) return;
-    for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
-        uint32_t e = hit_entity(j, &q->on->hits[h], -1), count;
-        if (e == MANIFEST_NONE) continue;
-        uint8_t kind = j->m->entities[e].kind;
-        fact_index_services(j->index, e, &count);
-        if (!count || e == found || kind == ENTITY_HOST || kind == ENTITY_HARDWARE) continue;
-        if (found != MANIFEST_NONE) return;
-        found = e;
-    }
-    bind_label(j, set, found);
-}
-
 /* ---- the verdict ---- */
 
 static void support_port(judge *j, claim *c, const manifest_entity *e) {
@@ -403,13 +390,12 @@ static bool is_own_item(judge *j, passage *p) {
 void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host) {
     context near;
     context_make(j, p, t->text.lo, t->text.hi, &near);
-    service_set set = {.n = 0};
-    named_services(j, &near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, &set);
-    keep_nearest(j, p, &near, t->text.lo, t->text.hi, &set);
-    if (!set.n) name_by_row(j, p, &set);
-    if (!set.n) name_by_file(j, p, &set);
+    service_set set;
+    port_services(j, p, &near, t->text.lo, t->text.hi, host, &set);
     uint32_t on = host_of(j, p, t, &near, host);
-    port_role role = role_of(j, p, t, &near, &set, on != MANIFEST_NONE);
+    port_role role = on == MANIFEST_NONE && !set.direct && is_elsewhere(j, p, t, host)
+                         ? ROLE_PEER
+                         : role_of(j, p, t, &near, &set, on != MANIFEST_NONE);
     for (uint32_t i = 0; i < set.n; i++) {
         const manifest_entity *e = &j->m->entities[set.at[i]];
         if (e->port != port || (on != MANIFEST_NONE && e->host != on && has_on(j, &set, on))) continue;
@@ -441,7 +427,14 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         support_port(j, c, named);
         return;
     }
-    bool weak = s->loose || s->denied || s->past;
+    bool weak = s->loose || s->denied || s->past || is_told_past(p, &near, &set) || is_side_port(j, p, &near, &set) ||
+                is_one_more(j, p, t, &set) || is_second_program(j, &set);
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
+        weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
+    if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {
+        passage_prepare(j, &j->passages[p->label]);
+        weak = weak || (j->passages[p->label].cues & CUE_OTHERS) != 0;
+    }
     if (count && ((!bound && !listed) || s->loose)) {
         support_port(j, c, &j->m->entities[others[0]]);
         return;

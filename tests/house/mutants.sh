@@ -108,6 +108,8 @@ src/facts/versions.c|s/if (best.period && is_target_too_late(j, p, t, best.perio
 src/facts/versions.c|s/if (best.period && (speaks_of_past(j, p, s)/if (best.period \&\& (true/
 src/facts/versions.c|s/if (best.period && (speaks_of_past(j, p, s)/if (best.period \&\& (false/
 src/facts/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
+src/facts/version_anaphora.c|s/if (!fits(j, one.entity\[k\], text) || (stated \&\& .*/if (!fits(j, one.entity[k], text)) continue;/
+src/facts/surfaces.c|s/if (lead.n \&\& lead.p\[lead.n - 1\] == ':') return false;/;/
 # stance
 src/facts/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
 src/facts/stance.c|s/v.past = (near & CUE_PAST) != 0;/v.past = false;/
@@ -136,7 +138,10 @@ src/facts/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity
 src/facts/ports.c|s/if (e->port != port || (on/if ((on/
 src/facts/ports.c|s/if (e->port != port || (on/if (true || (on/
 src/facts/ports.c|s/if (!bound || weak || number) {/if (true) {/
-src/facts/ports.c|s/bool weak = s->loose || s->denied || s->past;/bool weak = s->loose || s->past;/
+src/facts/ports.c|s/bool weak = s->loose || s->denied || s->past || /bool weak = s->loose || s->past || /
+src/facts/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
+src/facts/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/
+src/facts/port_names.c|s/if (only_service(j, &behind, true, &found)) bind_label(j, set, found);/;/
 src/facts/ports.c|s/if (named && !listed) {/if (false) {/
 src/facts/ports.c|s/if (listed && !weak && !number) {/if (false) {/
 src/facts/places.c|s/if (!known->removed) {/if (true) {/

@@ -30,6 +30,112 @@ static void own_ports(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static void bare_numbers(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The inference engine listens on 30001, the fallback endpoint on 30003.", "30003"},
+        {"The inference engine and the fallback endpoint listen on 30001 and 30003.", "30003"},
+        {"Two services run here: inference engine (30001) and fallback endpoint (30003).", "30003"},
+        {"The inference engine is on 30002.", "30002"},
+        {"The inference engine's port is 30002.", "30002"},
+        {"The port of the inference engine is 30002.", "30002"},
+        {"The inference engine's port, 30002, is closed from outside.", "30002"},
+        {"The inference engine listens on UDP 30002.", "30002"},
+        {"The inference engine answers at `:30002`.", "30002"},
+        {"The firewall opens 8443 for the public site.", "8443"},
+        {"Open ports:\n\n- 30002: inference engine\n- 443: public site", "30002"},
+        {"| service | listens on |\n| --- | --- |\n| inference engine | 30002 |", "30002"},
+        {"| host | service | port |\n| --- | --- | --- |\n| Anvil | inference engine | 30002 |", "30002"},
+        {"| setting | value |\n| --- | --- |\n| inference engine port | 30002 |", "30002"},
+        {"```ini\n# /etc/tern/tern.ini\n[server]\nlisten_port = 30002\n```", "30002"},
+        {"The settings of Heron:\n\n```ini\nListenPort = 30002\n```", "30002"},
+        {"The inference engine (2026) replaced a script.", ""},
+        {"The inference engine (1201) was killed by the kernel.", ""},
+        {"The inference engine answers on 1500 of 1600 days.", ""},
+        {"The inference engine on 4096 tokens is slow.", ""},
+        {"The firewall of the VPS admits 443 (public site), 80 and 51820/udp.", ""},
+        {"```ini\n# /etc/tern/tern.ini\nmetrics_port = 9400\n[upstream.heron]\nport = 30000\n```", ""},
+        {"```ini\n# /etc/tern/tern.ini\n[metrics]\nport = 9400\n```", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void names_behind_and_above(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"On port 30002 runs the inference engine.", "port 30002"},
+        {"On port 30002 the inference engine answers.", "port 30002"},
+        {"Port 30002 goes to the inference engine.", "Port 30002"},
+        {"## Inference engine\n\nIt listens on port 30002.", "port 30002"},
+        {"## Inference engine\n\nThe fallback endpoint stands behind it. It listens on port 30000.", ""},
+        {"## The inference engine\n\nPort 30000 is for pictures.", ""},
+        {"```console\n$ ss -tlnp\nLISTEN 0 4096 127.0.0.1:30002 0.0.0.0:* users:((\"tern\",pid=1201,fd=7))\n```",
+         "127.0.0.1:30002"},
+        {"```console\n$ ss -tn\nESTAB 0 0 127.0.0.1:51234 127.0.0.1:30001 users:((\"tern\",pid=1201,fd=9))\n```", ""},
+        {"```bash\ncurl -s http://localhost:30002/v1/models   # inference engine\n```", "30002"},
+        {"| host | port | talks to |\n| --- | --- | --- |\n| Anvil | 9400 | inference engine |", ""},
+        {"| service | port |\n| --- | --- |\n| a friend's inference engine | 9999 |", ""},
+        {"The clients use `tern://app@perch:8443/models`.", "8443"},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void what_is_no_listener(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Inside the container, Tern listens on port 8000.", ""},
+        {"The inference engine resolves names through port 53.", ""},
+        {"In my test, the inference engine was on port 30002 for an hour.", ""},
+        {"I tried the inference engine on port 30002 first.", ""},
+        {"The inference engine will listen on port 30002 next month.", ""},
+        {"The inference engine's metrics port is 9400.", ""},
+        {"The inference engine also listens on port 9400.", ""},
+        {"The inference engine listens on port 30001 and, for metrics, on port 9400.", ""},
+        {"The inference engine listens on ports 30001 and 9400.", ""},
+        {"```bash\nssh -L 9000:localhost:30001 perch   # the inference engine\n```", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static const char database[] =
+    "assay-facts: 1\n"
+    "as_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: postgresql, aliases: [PostgreSQL], version: \"16.12\"}\n"
+    "  - {id: redis, aliases: [Redis], version: \"7.2.4\"}\n"
+    "  - {id: proxy, aliases: [Proxy], version: \"2.0.1\"}\n"
+    "  - {id: builder, aliases: [Builder], version: \"1.2.0\"}\n"
+    "services:\n"
+    "  - {id: primary, host: first, port: 5432, runs: [postgresql]}\n"
+    "  - {id: standby, host: second, port: 5433, runs: [postgresql]}\n"
+    "  - {id: cache, host: first, port: 6379, runs: [redis]}\n"
+    "  - {id: front, aliases: [front door], host: first, port: 443, runs: [proxy, builder]}\n"
+    "  - id: api\n"
+    "    host: first\n"
+    "    port: 8090\n"
+    "    exposes: {world: closed, items: [{name: user list, aliases: [/v1/users]}]}\n"
+    "hosts:\n"
+    "  - {id: first, aliases: [first]}\n"
+    "  - {id: second, aliases: [second]}\n";
+
+static void clients_and_routes(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```bash\npg_isready -p 5435\n```", "5435"},
+        {"```bash\nredis-cli -p 6380 ping\n```", "6380"},
+        {"```bash\nexport REDIS_URL=redis://127.0.0.1:6380/0\n```", "6380"},
+        {"```bash\nredis-cli -p 6379 ping\n```", ""},
+        {"```bash\npsql -h db.example.net -p 5999\n```", ""},
+        {"```bash\ncurl http://127.0.0.1:8091/v1/users\n```", "8091"},
+        {"```bash\ncurl http://127.0.0.1:8090/v1/users\n```", ""},
+        {"PostgreSQL on first listens on port 5433.", "port 5433"},
+        {"PostgreSQL on second listens on port 5433.", ""},
+        {"Builder listens on port 1313 while I write.", ""},
+        {"Proxy listens on port 1313.", "port 1313"},
+    };
+    expect_contradicted(database, cases, COUNT_OF(cases));
+}
+
 static void ports_of_others(void **state) {
     (void)state;
     static const said cases[] = {
@@ -75,7 +181,12 @@ static void hosts_with_a_closed_list(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(own_ports), cmocka_unit_test(ports_of_others),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(own_ports),
+                                       cmocka_unit_test(bare_numbers),
+                                       cmocka_unit_test(names_behind_and_above),
+                                       cmocka_unit_test(what_is_no_listener),
+                                       cmocka_unit_test(clients_and_routes),
+                                       cmocka_unit_test(ports_of_others),
                                        cmocka_unit_test(inside_of_containers),
                                        cmocka_unit_test(hosts_with_a_closed_list)};
     return cmocka_run_group_tests_name("facts: ports", tests, NULL, NULL);

@@ -17,8 +17,7 @@ static bool is_in(const passage *p, uint32_t i, const char *const *words, size_t
     return false;
 }
 
-/* Does the number stand alone: before a stop, or before a word that no quantity takes for its noun? */
-static bool stands_alone(const passage *p, const token *t) {
+bool version_stands_alone(const passage *p, const token *t) {
     static const char *const words[] = {"since", "until",   "from", "in",   "on",  "for",   "as",    "with", "before",
                                         "after", "and",     "to",   "had",  "has", "was",   "which", "or",   "but",
                                         "when",  "because", "is",   "that", "at",  "while", "then"};
@@ -130,7 +129,7 @@ bool bind_move(judge *j, passage *p, const token *t, binding *b) {
     passage_prepare(j, p);
     if (!has_point(p, t) && !byte_is_alpha(p->on->text.p[t->core.lo])) return false;
     uint32_t before = word_before(p, t->text.lo);
-    if (before == UINT32_MAX || !stands_alone(p, t)) return false;
+    if (before == UINT32_MAX || !version_stands_alone(p, t)) return false;
     static const char *const leads[] = {"from", "to", "after", "replaced", "run", "ran", "runs", "running"};
     if (!is_in(p, before, leads, COUNT_OF(leads))) return false;
     const alias_hit *name = component_before(j, p, t->text.lo);

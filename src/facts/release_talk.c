@@ -50,8 +50,21 @@ static bool release_does(const passage *p, const neighbours *w) {
     static const char *const news[] = {"out", "released", "available", "planned", "announced", "due", "coming", "here"};
     uint32_t i = w->after;
     if (i == UINT32_MAX) return false;
+    if (word_is(p, i, "series") || word_is(p, i, "line") || word_is(p, i, "branch")) i++;
+    static const char *const stores[] = {"repository", "repo",    "repositories", "archive",
+                                         "backports",  "testing", "store"};
+    if (word_is(p, i, "is") && word_is(p, i + 1, "in") &&
+        (is_in(p, i + 2, stores, COUNT_OF(stores)) || is_in(p, i + 3, stores, COUNT_OF(stores))))
+        return true;
     if (word_is(p, i, "also") || word_is(p, i, "first") || word_is(p, i, "finally")) i++;
     if (is_in(p, i, verbs, COUNT_OF(verbs))) return !w->first;
+    static const char *const later[] = {"can", "will", "must", "may", "comes", "arrives", "looks"};
+    if (is_in(p, i, later, COUNT_OF(later))) return !w->first;
+    static const char *const previews[] = {"branch",    "beta", "alpha",      "preview",
+                                           "candidate", "rc",   "prerelease", "draft"};
+    if (is_in(p, w->after, previews, COUNT_OF(previews)) && w->before != UINT32_MAX &&
+        (word_is(p, w->before, "a") || word_is(p, w->before, "an")))
+        return true;
     if (word_is(p, i, "release") && (word_is(p, i + 1, "notes") || word_is(p, i + 1, "note"))) return true;
     if (word_is(p, i, "came") && word_is(p, i + 1, "out")) return true;
     if (word_is(p, i, "is") || word_is(p, i, "was"))
@@ -68,7 +81,9 @@ static bool happened_in(const passage *p, const neighbours *w, uint32_t lo) {
     uint32_t i = w->before; /* "I hit a bug in 0.16": then it ran here */
     if (i == UINT32_MAX || p->words[i].hi + 6 < lo || w->first) return false;
     if (word_is(p, i, "in") && i > 0) return is_in(p, i - 1, events, COUNT_OF(events));
-    if (word_is(p, i, "of") && i > 0) return word_is(p, i - 1, "as") || word_is(p, i - 1, "documentation");
+    static const char *const papers[] = {"as",     "documentation", "changelog", "docs",         "manual",
+                                         "source", "notes",         "tarball",   "announcement", "readme"};
+    if (word_is(p, i, "of") && i > 0) return is_in(p, i - 1, papers, COUNT_OF(papers));
     bool opens = i == 0 || p->words[i - 1].hi + 1 < p->words[i].lo; /* the sentence, or what follows a comma */
     return opens &&
            (word_is(p, i, "since") || word_is(p, i, "before") || word_is(p, i, "until") || word_is(p, i, "after"));
@@ -81,7 +96,33 @@ static bool is_tried(const passage *p, const neighbours *w, uint32_t lo) {
     uint32_t i = w->before;
     if (i == UINT32_MAX || p->words[i].hi + 6 < lo) return false;
     if (is_in(p, i, verbs, COUNT_OF(verbs))) return true;
+    static const char *const trials[] = {"test", "trial", "experiment", "attempt", "run"};
+    if (i > 1 && (word_is(p, i, "with") || word_is(p, i, "of") || word_is(p, i, "on")) &&
+        is_in(p, i - 1, trials, COUNT_OF(trials)) && (word_is(p, i - 2, "a") || word_is(p, i - 2, "an")))
+        return true; /* "a test with vLLM 0.16 failed" */
     return word_is(p, i, "for") && i > 0 && (word_is(p, i - 1, "waiting") || word_is(p, i - 1, "wait"));
+}
+
+/* "Debian ships Caddy 2.6", "apt offers", "the packaged restic", "Ubuntu's own", "a Debian 12 container", "works with":
+ * what somebody packs, or something holds, need not run here. */
+static bool is_offered(const judge *j, const passage *p, const neighbours *w, uint32_t lo) {
+    static const char *const offers[] = {"offers", "offer",    "ships",    "packages",
+                                         "lists",  "suggests", "proposes", "packaged"};
+    static const char *const holders[] = {"container", "image", "vm", "runner", "box", "chroot", "base"};
+    uint32_t i = w->before;
+    if (i == UINT32_MAX || p->words[i].hi + 6 < lo) return false;
+    if (is_in(p, i, offers, COUNT_OF(offers))) return true;
+    if (word_is(p, i, "with") && i > 0 && (word_is(p, i - 1, "works") || word_is(p, i - 1, "work"))) return true;
+    bool one = word_is(p, i, "a") || word_is(p, i, "an");
+    if (one && w->after != UINT32_MAX && is_in(p, w->after, holders, COUNT_OF(holders))) return true;
+    uint32_t owner = word_is(p, i, "own") && i > 0 ? i - 1 : i;
+    if (word_is(p, i, "of") && i > 0 && word_is(p, i - 1, "package")) return true;
+    if (!str_ends(surface_slice(p->on, p->words[owner].lo, p->words[owner].hi), STR("'s"))) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= p->words[owner].lo; h++)
+        if (p->on->hits[h].where.hi > p->words[owner].lo &&
+            hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE)
+            return true;
+    return false;
 }
 
 /* "built for", "compiled against", "targets", and what an image or a wheel holds. */
@@ -89,8 +130,14 @@ static bool is_built_for(const passage *p, const neighbours *w, uint32_t lo, cla
     static const char *const built[] = {"compiled", "built", "build", "target", "targets", "targeting", "linked"};
     static const char *const holders[] = {"container", "containers", "image",      "images",      "wheel",
                                           "wheels",    "venv",       "virtualenv", "container's", "image's"};
-    static const char *const holds[] = {"on", "base", "inside", "ships", "bundles", "is", "with", "from"};
-    uint32_t i = w->before;
+    static const char *const holds[] = {"on",   "base", "inside", "ships", "bundles", "is",
+                                        "with", "from", "uses",   "own",   "holds",   "contains"};
+    uint32_t i = w->before, opening, close;
+    passage_window(p, lo, lo, &opening, &close);
+    for (uint32_t k = opening; k < close && k < 4 && p->words[k].hi <= lo; k++) /* "Inside the container, Python is" */
+        if (is_in(p, k, holders, COUNT_OF(holders)) && k > 1 &&
+            (word_is(p, k - 2, "inside") || word_is(p, k - 2, "in")))
+            return true;
     if (i == UINT32_MAX || p->words[i].hi + 6 < lo) return false;
     if (is_in(p, i, built, COUNT_OF(built))) return true;
     if ((word_is(p, i, "for") || word_is(p, i, "against")) && i > 0 && is_in(p, i - 1, built, COUNT_OF(built)))
@@ -106,6 +153,8 @@ static bool is_built_for(const passage *p, const neighbours *w, uint32_t lo, cla
 /* "the next release", "planned for June": not yet. */
 static bool is_to_come(const passage *p, uint32_t lo, uint32_t hi, clause_range clause) {
     static const char *const words[] = {"upcoming", "planned", "forthcoming"};
+    static const char *const when[] = {"day",    "week",   "month",  "quarter", "year",
+                                       "spring", "summer", "autumn", "winter"};
     static const char *const what[] = {"release", "version", "one", "major", "minor", "update", "upgrade"};
     uint32_t first, end;
     passage_window(p, lo, hi, &first, &end);
@@ -113,6 +162,9 @@ static bool is_to_come(const passage *p, uint32_t lo, uint32_t hi, clause_range 
         if (p->words[i].hi + 24 < clause.lo || p->words[i].lo > clause.hi + 24) continue;
         if (is_in(p, i, words, COUNT_OF(words))) return true;
         if (word_is(p, i, "next") && is_in(p, i + 1, what, COUNT_OF(what))) return true;
+        if (word_is(p, i, "next") && is_in(p, i + 1, when, COUNT_OF(when))) return true;
+        if (word_is(p, i, "tomorrow") || word_is(p, i, "soon")) return true;
+        if (word_is(p, i, "latest") || word_is(p, i, "newest") || word_is(p, i, "upstream")) return true;
     }
     return false;
 }
@@ -211,7 +263,7 @@ bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_hi
     if (p->kind != PASSAGE_SENTENCE) return false;
     clause_range clause = clause_at(j, p, lo, hi);
     neighbours w = find_neighbours(p, lo, hi, clause);
-    return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_built_for(p, &w, lo, clause) ||
-           is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) ||
+    return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_offered(j, p, &w, lo) ||
+           is_built_for(p, &w, lo, clause) || is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) ||
            (!has_history && is_unknown_past(p, &w, lo, hi));
 }

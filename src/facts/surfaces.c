@@ -26,6 +26,7 @@ typedef struct walker {
     uint32_t nest_count;
     uint32_t columns[COLUMN_LIMIT]; /* header cells of the open table */
     uint32_t row, row_label, table_lead;
+    uint32_t callout_end; /* blocks before this one stand in a quote that is the author's own note */
 } walker;
 
 /* Adds the passage [lo, hi) of the surface; returns its index or PASSAGE_NONE. */
@@ -79,6 +80,44 @@ static uint32_t lead_of(const walker *w, uint32_t leaf) {
     return PASSAGE_NONE;
 }
 
+/* "> **Note:** …", "> [!TIP]", "> Setup: …", "> kestrel: …": a block quote that its own first word labels is a note of
+ * the author's, unless a line that ends in a colon introduces it as somebody's words. */
+static bool is_callout(const walker *w, uint32_t quote) {
+    static const char *const labels[] = {
+        "note",    "tip",           "warning", "important",   "caution",  "info",      "spec",
+        "specs",   "specification", "setup",   "setup here",  "hardware", "software",  "stack",
+        "system",  "host",          "machine", "environment", "testbed",  "test bed",  "configuration",
+        "summary", "tl;dr",         "update",  "versions",    "in short", "the setup", "the machine"};
+    const article *art = w->j->art;
+    uint32_t leaf = quote + 1;
+    while (leaf < art->blocks[quote].end && art->blocks[leaf].kind != BLOCK_PARAGRAPH) leaf++;
+    if (leaf >= art->blocks[quote].end) return false;
+    if (w->latest != PASSAGE_NONE) {
+        str lead = str_trim(
+            surface_slice(&w->j->surfaces[0], w->passages.at[w->latest].text.lo, w->passages.at[w->latest].text.hi));
+        if (lead.n && lead.p[lead.n - 1] == ':') return false;
+    }
+    str text = str_trim(surface_slice(&w->j->surfaces[0], art->blocks[leaf].text.lo, art->blocks[leaf].text.hi));
+    if (str_starts(text, STR("[!"))) return true;
+    ptrdiff_t colon = str_find_byte(text, ':', 0);
+    if (colon < 2 || colon > 32) return false;
+    str label = str_trim(str_slice(text, 0, colon));
+    for (size_t i = 0; i < COUNT_OF(labels); i++)
+        if (str_eq_nocase(label, str_from_cstr(labels[i]))) return true;
+    uint32_t count = 0;
+    const alias_target *targets = w->j->m ? alias_lookup(w->j->m->names, label, &count) : NULL;
+    for (uint32_t i = 0; i < count; i++)
+        if (targets[i].kind == ALIAS_ENTITY) {
+            uint8_t kind = w->j->m->entities[targets[i].index].kind;
+            if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return true;
+        }
+    return false;
+}
+
+static bool is_quoted(const walker *w, uint32_t index) {
+    return w->j->art->blocks[index].flags & BLOCK_IN_QUOTE && index >= w->callout_end;
+}
+
 /* One part of sentence `s` of paragraph `index`; returns its passage. */
 static uint32_t add_sentence_part(walker *w, uint32_t index, uint32_t s, text_range part) {
     const article *art = w->j->art;
@@ -89,7 +128,8 @@ static uint32_t add_sentence_part(walker *w, uint32_t index, uint32_t s, text_ra
     p->sentence = s;
     p->block = index;
     p->lead = lead_of(w, index);
-    if (b->flags & BLOCK_IN_QUOTE || art->sentences[s].flags & SENTENCE_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+    bool own = b->flags & BLOCK_IN_QUOTE && !is_quoted(w, index);
+    if (is_quoted(w, index) || (!own && art->sentences[s].flags & SENTENCE_QUOTE)) p->flags |= PASSAGE_IN_QUOTE;
     if (b->flags & BLOCK_IN_LIST) p->flags |= PASSAGE_IN_LIST;
     uint32_t list = b->flags & BLOCK_IN_LIST ? article_ancestor(art, index, BLOCK_LIST) : BLOCK_NONE;
     if (list != BLOCK_NONE && art->blocks[list].flags & BLOCK_ORDERED) p->flags |= PASSAGE_ORDERED;
@@ -141,7 +181,7 @@ static void add_cell_part(walker *w, uint32_t index, text_range part) {
     p->block = index;
     p->sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
     p->lead = w->table_lead;
-    if (b->flags & BLOCK_IN_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+    if (is_quoted(w, index)) p->flags |= PASSAGE_IN_QUOTE;
     if (b->parent != w->row) {
         w->row = b->parent;
         w->row_label = at;
@@ -274,7 +314,7 @@ static void add_code(walker *w, uint32_t index) {
             p->label = command;
         }
         continues = typed && line.n && line.p[line.n - 1] == '\\';
-        if (b->flags & BLOCK_IN_QUOTE) p->flags |= PASSAGE_IN_QUOTE;
+        if (is_quoted(w, index)) p->flags |= PASSAGE_IN_QUOTE;
         passage first = *p;
         while (end < to) { /* the rest of an endless line */
             uint32_t lo_part = end;
@@ -302,6 +342,9 @@ static void walk_body(walker *w) {
         case BLOCK_HEADING: add_heading(w, i); break;
         case BLOCK_CODE: add_code(w, i); break;
         case BLOCK_CELL: add_cell(w, i); break;
+        case BLOCK_QUOTE:
+            if (i >= w->callout_end && is_callout(w, i)) w->callout_end = b->end;
+            break;
         case BLOCK_LIST:
             if (w->nest_count < NEST_LIMIT) w->nests[w->nest_count++] = (nest){b->end, w->latest};
             break;

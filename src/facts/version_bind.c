@@ -46,10 +46,18 @@ static void bind_whole(judge *j, const passage *p, uint32_t lo, uint32_t hi, boo
     b->foreign = part && !b->n && !b->absent;
 }
 
+/* A dash, an arrow or a bullet outside ASCII, which the word reader takes for a letter. */
+static bool is_mark(const passage *p, const pword *w) {
+    for (uint32_t i = w->lo; i < w->hi; i++)
+        if (p->on->text.p[i] < 0x80 || p->on->text.p[i] > 0xe2) return false;
+    return w->hi - w->lo <= 3 && (p->on->text.p[w->lo] == 0xe2 || p->on->text.p[w->lo] < 0xc0);
+}
+
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
 static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
-    static const char *const adverbs[] = {"here",  "in",    "use",   "production", "currently",
-                                          "still", "today", "stays", "remains",    "sits"};
+    static const char *const adverbs[] = {
+        "here", "in",   "use",  "production", "currently", "still",  "today",  "stays",   "has",   "been",   "remains",
+        "sits", "kept", "held", "says",       "set",       "prints", "pinned", "answers", "gives", "locked", "stayed"};
     uint32_t words = 0, first, end;
     *named = false;
     passage_window(p, lo, hi, &first, &end);
@@ -59,7 +67,8 @@ static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named)
     }
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
-        if (w->lo < lo || w->hi > hi) continue;
+        if (w->lo < lo || w->hi > hi || is_mark(p, w)) continue;
+        if (p->on->text.p[w->lo - 1] == '-' && w->hi - w->lo < 9) continue; /* `uname -r` prints */
         bool adverb = false; /* "the Caddy here is at version", "Caddy in production is still" */
         for (size_t k = 0; k < COUNT_OF(adverbs) && !(w->cues & CUE_FILLER); k++)
             adverb = adverb || word_is(p, i, adverbs[k]);
@@ -99,6 +108,7 @@ bool is_installed_column(judge *j, passage *p) {
     if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL))
         return false;
     if (column->cues & (CUE_VERSIONISH | CUE_PAST)) return true;
+    if (column->word_count == 1 && (word_is(column, 0, "value") || word_is(column, 0, "here"))) return true;
     for (uint32_t i = 0; i < column->word_count && i < 8; i++)
         if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
     for (uint32_t t = column->token_lo; t < column->token_hi; t++)
@@ -110,6 +120,38 @@ bool is_installed_column(judge *j, passage *p) {
         if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return true;
     }
     return false;
+}
+
+/* "value", or a machine of ours: what stands below is so now. */
+static bool is_current_column(const judge *j, const passage *column) {
+    for (uint32_t i = 0; i < column->word_count && i < 8; i++) {
+        if (word_is(column, i, "before") || word_is(column, i, "after") || word_is(column, i, "then")) return false;
+        if (word_is(column, i, "value") || word_is(column, i, "here") || word_is(column, i, "now") ||
+            word_is(column, i, "today"))
+            return true;
+    }
+    if (column->cues & CUE_PAST) return false;
+    for (uint32_t t = column->token_lo; t < column->token_hi; t++)
+        if (column->on->tokens[t].kind == TOKEN_VERSION || column->on->tokens[t].kind == TOKEN_DATE) return false;
+    for (uint32_t h = column->hit_lo; h < column->hit_hi; h++) {
+        uint32_t e = hit_entity(j, &column->on->hits[h], -1);
+        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST))
+            return true;
+    }
+    return false;
+}
+
+/* "| version | component |": the version begins its row; the one component of the next cell. */
+static bool bind_row(judge *j, passage *p, binding *b) {
+    uint32_t row = (uint32_t)(p - j->passages);
+    if (p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL || row + 1 >= j->passage_count) return false;
+    passage *column = &j->passages[p->column], *next = &j->passages[row + 1];
+    passage_prepare(j, column);
+    if (!(column->cues & CUE_VERSIONISH) || next->label != row || next->text.hi - next->text.lo > 60) return false;
+    bind_inside(j, next, next->text.lo, next->text.hi, b);
+    b->absent = NULL;
+    if (b->n != 1) b->n = 0;
+    return b->strong = b->n == 1;
 }
 
 ptrdiff_t count_dots(str text) {
@@ -192,6 +234,31 @@ static bool is_packaging(const passage *p, const token *t) {
            str_ends(before, STR("PREEMPT_DYNAMIC")) || str_ends(before, STR("PREEMPT_RT"));
 }
 
+/* A row that begins with a date, under a header that is a component's name: what ran then. */
+static bool bind_dated_row(judge *j, passage *p, binding *b) {
+    if (p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return false;
+    const passage *label = &j->passages[p->label], *column = &j->passages[p->column];
+    bool dated = label->token_lo < label->token_hi && label->on->tokens[label->token_lo].kind == TOKEN_DATE;
+    if (!dated || column->text.hi - column->text.lo > 40) return false;
+    bind_inside(j, column, column->text.lo, column->text.hi, b);
+    b->absent = NULL;
+    if (b->n != 1) b->n = 0;
+    b->past_too = true;
+    return b->strong = b->n == 1;
+}
+
+/* "0.17.1 of vLLM", "the 0.17 line of vLLM" */
+static bool is_of(str between) {
+    static const char *const nouns[] = {"", "release ", "version ", "line ", "series ", "branch ", "build ", "tag "};
+    for (size_t i = 0; i < COUNT_OF(nouns); i++) {
+        str noun = str_from_cstr(nouns[i]);
+        if (!str_starts(between, noun)) continue;
+        str rest = str_slice(between, noun.n, between.n);
+        if (str_eq(rest, STR("of")) || str_eq(rest, STR("of the")) || str_eq(rest, STR("of our"))) return true;
+    }
+    return false;
+}
+
 void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
@@ -247,7 +314,8 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         b->name_lo = nearest->where.lo;
         return;
     }
-    if (bind_move(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b)) return;
+    if (bind_move(j, p, t, b) || bind_anaphora(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b))
+        return;
     if (foreign_neighbour(p, t->text.lo)) {
         b->foreign = true;
         return;
@@ -257,21 +325,23 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < t->text.hi) continue;
         str between = str_trim(surface_slice(p->on, t->text.hi, hit->where.lo));
-        if (str_eq(between, STR("of")) || str_eq(between, STR("of the"))) {
+        if (is_of(between)) {
             add_component(j, b, hit);
             b->strong = b->n > 0;
             if (b->n) return;
         }
         break;
     }
+    if (p->kind == PASSAGE_CELL && (p->label == PASSAGE_NONE ? bind_row(j, p, b) : bind_dated_row(j, p, b))) return;
     if (p->label != PASSAGE_NONE && p->kind == PASSAGE_CELL) {
         passage *label = &j->passages[p->label];
         bind_inside(j, label, label->text.lo, label->text.hi, b);
         bool versionish = p->column == PASSAGE_NONE;
         if (!versionish) {
             passage *column = &j->passages[p->column];
-            versionish = is_installed_column(j, p);
-            b->past_too = !(column->cues & CUE_VERSIONISH);
+            passage_prepare(j, label);
+            versionish = is_installed_column(j, p) || label->cues & CUE_VERSIONISH;
+            b->past_too = !(column->cues & CUE_VERSIONISH) && !is_current_column(j, column);
         }
         b->strong = versionish && (b->n > 0 || b->absent);
         if (b->n || b->absent) return;

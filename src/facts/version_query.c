@@ -57,7 +57,29 @@ static uint32_t query_at(const passage *command) {
     return 0;
 }
 
+/* Is the version the first word of the line: "v2.10.2 h1:…", "3.45.1 2024-01-30"? */
+static bool begins_line(const passage *p, const token *t) {
+    return p->word_count > 0 && t->text.lo <= p->words[0].lo && p->words[0].hi <= t->text.hi;
+}
+
+/* name = "vllm" above version = "0.17.1", in one section of a lock file. */
+static bool bind_pair(judge *j, passage *p, const token *t, binding *b) {
+    passage_prepare(j, p);
+    if (!is_bare_line(p, t) || !word_is(p, 0, "version")) return false;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t up = own; up > 0 && own - up < 4; up--) {
+        passage *q = &j->passages[up - 1];
+        if (q->kind != PASSAGE_CODE || q->block != p->block || !(q->flags & PASSAGE_CONFIG)) return false;
+        passage_prepare(j, q);
+        if (word_is(q, 0, "version") || str_starts(str_trim(passage_text(q)), STR("["))) return false;
+        if (!word_is(q, 0, "name") && !word_is(q, 0, "package")) continue;
+        return q->word_count == 2 && component_in(j, q, q->text.lo, q->text.hi, false, b) && (b->strong = true);
+    }
+    return false;
+}
+
 bool bind_query(judge *j, passage *p, const token *t, binding *b) {
+    if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG && t->kind == TOKEN_VERSION) return bind_pair(j, p, t, b);
     if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_TERMINAL) || t->kind == TOKEN_IMAGE) return false;
     passage_prepare(j, p);
     uint32_t before = UINT32_MAX;
@@ -65,9 +87,10 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     bool led = before != UINT32_MAX && (word_is(p, before, "release") || word_is(p, before, "version")) &&
                p->words[before].hi + 2 >= t->text.lo;
     if (led && component_in(j, p, p->text.lo, p->words[before].lo, false, b)) return b->strong = true;
-    if (!is_bare_line(p, t)) return false;
+    bool bare = is_bare_line(p, t);
+    if (!bare && !begins_line(p, t)) return false;
     uint32_t own = (uint32_t)(p - j->passages);
-    for (uint32_t up = own; up > 0 && own - up < 4; up--) {
+    for (uint32_t up = own; up > 0 && own - up < 4 && bare; up--) {
         const passage *q = &j->passages[up - 1];
         if (q->kind != PASSAGE_CODE || q->block != p->block || !(q->flags & PASSAGE_TERMINAL) || q->label != p->label)
             break;
@@ -77,5 +100,7 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     if (own != p->label + 1) return false; /* the answer is the first line */
     const passage *command = &j->passages[p->label];
     uint32_t query = query_at(command);
+    ptrdiff_t uname = str_find(passage_text(command), STR("uname -r"), 0);
+    if (uname >= 0 && bare) query = command->text.lo + (uint32_t)uname + 5;
     return query && component_in(j, command, command->text.lo, query, true, b) && (b->strong = true);
 }

@@ -76,8 +76,22 @@ static bool is_placeholder(str text) {
     return false;
 }
 
-static bool speaks_of_past(judge *j, passage *p, const stance_view *s) {
-    if (s->historical || p->cues & CUE_GONE) return true;
+/* Is all that speaks of the past a duration, "gives its first token after 1.1 s"? */
+static bool is_only_duration(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end, durations = 0;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (!(p->words[i].cues & (CUE_PAST | CUE_WAS))) continue;
+        bool duration = (word_is(p, i, "after") || word_is(p, i, "before")) && p->words[i].hi + 1 < p->text.hi &&
+                        byte_is_digit(p->on->text.p[p->words[i].hi + 1]);
+        if (!duration) return false;
+        durations++;
+    }
+    return durations > 0;
+}
+
+static bool speaks_of_past(judge *j, passage *p, const token *at, const stance_view *s) {
+    if ((s->historical && !is_only_duration(p, at->text.lo, at->text.hi)) || p->cues & CUE_GONE) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 40; t++)
         if (p->on->tokens[t].kind == TOKEN_DATE) return true;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) return false;
@@ -89,7 +103,8 @@ static bool speaks_of_past(judge *j, passage *p, const stance_view *s) {
 }
 
 /* Value first: some component named nearby has, or had, exactly this version. */
-static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const stance_view *s, bool in_clause) {
+static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str stated, const stance_view *s,
+                           bool in_clause) {
     uint32_t count;
     const uint32_t *entities = fact_index_version(j->index, stated, &count);
     if (!count) return false;
@@ -104,7 +119,7 @@ static bool judge_by_value(judge *j, claim *c, passage *p, str stated, const sta
             continue;
         const manifest_entity *e = &j->m->entities[entities[i]];
         match m = agree_with(j, entities[i], stated);
-        if (!m.version || (m.period && !speaks_of_past(j, p, s) && p->kind != PASSAGE_CELL)) continue;
+        if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
                         judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated),
@@ -143,6 +158,20 @@ static bool is_more_precise(const judge *j, const binding *b, str stated) {
     return false;
 }
 
+/* "Under CUDA 12.4 it decodes fast": with it, not below it. */
+static bool stands_under(const passage *p, uint32_t lo) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, lo));
+    return str_ends(before, STR("Under")) || str_ends(before, STR(" under")) ||
+           str_starts(surface_slice(p->on, lo, p->text.hi), STR("Under "));
+}
+
+/* "From PostgreSQL 15 to 16 took 19 minutes": where a change began. */
+static bool begins_change(const passage *p, uint32_t lo, uint32_t hi) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, lo)), after = surface_slice(p->on, hi, p->text.hi);
+    bool from = str_ends(before, STR("From")) || str_ends(before, STR(" from")) || str_eq(before, STR("from"));
+    return from && str_find(str_slice(after, 0, after.n < 60 ? after.n : 60), STR("to "), 0) >= 0;
+}
+
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
     match best = {0};
@@ -172,20 +201,25 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
             judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
-    if (best.period && (speaks_of_past(j, p, s) || b->past_too || (!b->strong && p->kind == PASSAGE_CELL))) {
+    uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
+    if (best.period && (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || b->past_too ||
+                        (!b->strong && p->kind == PASSAGE_CELL))) {
         claim_supported(
             j, c, &v->fact, says_of(j, v, best.period),
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
-    if (b->apart && judge_by_value(j, c, p, stated, s, true)) return;
+    if (b->apart && judge_by_value(j, c, p, t, stated, s, true)) return;
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
     }
-    uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
     if (t->kind != TOKEN_IMAGE && is_release_talk(j, p, from, t->text.hi, v->history_count > 0)) {
         claim_unverified(j, c, STR("a release spoken of, not said to run here"));
+        return;
+    }
+    if (!best.version && !v->history_count && begins_change(p, from, t->text.hi)) {
+        claim_unverified(j, c, STR("where a change began, of what has no declared history"));
         return;
     }
     if (is_placeholder(stated)) {
@@ -193,7 +227,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("a placeholder"));
         return;
     }
-    if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || t->bound != BOUND_EXACT) {
+    bool exact = t->bound == BOUND_EXACT || (t->bound == BOUND_MAX && stands_under(p, from));
+    if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || !exact) {
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
     }
@@ -261,7 +296,8 @@ static str stated_version(judge *j, const passage *p, const token *t) {
     if (t->kind == TOKEN_NUMBER) {
         binding moved = {.n = 0};
         bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
-                       bind_move(j, (passage *)p, t, &moved) || bind_table_release(j, (passage *)p, t, &moved) ||
+                       bind_move(j, (passage *)p, t, &moved) || bind_anaphora(j, (passage *)p, t, &moved) ||
+                       bind_table_release(j, (passage *)p, t, &moved) ||
                        (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
         return version ? text : (str){0};
     }
@@ -332,6 +368,17 @@ static bool join_image(const passage *p, uint32_t at, token *image) {
     return true;
 }
 
+/* "Hugo 0.152.2 needs 3.1 s": what it needs is a figure, not another program. */
+static bool needs_time(const passage *p, uint32_t hi) {
+    str behind = surface_slice(p->on, hi, p->text.hi);
+    static const char *const verbs[] = {" needs ", " need ", " requires ", " needed "};
+    for (size_t k = 0; k < COUNT_OF(verbs); k++) {
+        str verb = str_from_cstr(verbs[k]);
+        if (str_starts(behind, verb) && behind.n > verb.n && byte_is_digit(behind.p[verb.n])) return true;
+    }
+    return false;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t at) {
     token image;
     const token *t = join_image(p, at, &image) ? &image : &p->on->tokens[at];
@@ -355,6 +402,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
         /* Pinned: asserted of our system even where the reader is told to type it. */
         if (s.stance == STANCE_INSTRUCTION || s.stance == STANCE_REQUIREMENT) s.stance = STANCE_ASSERTED;
     }
+    if (s.stance == STANCE_REQUIREMENT && needs_time(p, t->text.hi)) s.stance = STANCE_ASSERTED;
     if (t->kind == TOKEN_VERSION && t->bound == BOUND_MIN) s.stance = STANCE_REQUIREMENT;
     claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_VERSION, &s);
     if (!c || !j->about_us || s.foreign || c->verdict == VERDICT_NOT_ABOUT_US) return;
@@ -370,7 +418,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     }
     if (b.n && (b.strong || !b.foreign)) {
         judge_bound(j, c, p, t, stated, &b, &s);
-        if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, stated, &s, false);
+        if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, t, stated, &s, false);
         return;
     }
     if (is_protocol(surface_slice(p->on, t->subject.lo, t->subject.hi))) {
@@ -378,7 +426,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
         claim_unverified(j, c, STR("the version of a protocol"));
         return;
     }
-    if (b.foreign || !judge_by_value(j, c, p, stated, &s, false))
+    if (b.foreign || !judge_by_value(j, c, p, t, stated, &s, false))
         if (b.foreign) claim_unverified(j, c, STR("stands next to a name that the manifest does not know"));
 }
 

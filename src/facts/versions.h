@@ -2,6 +2,7 @@
  *
  *     version_bind.c   which component: glued to it, next to it, its row's label, the nearest one before it
  *     release_moves.c  bare versions whose component another version in the construct tells
+ *     version_anaphora.c  "it is at 0.16.0": named before
  *     version_query.c  what a command in pasted output was asked for
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
@@ -40,6 +41,11 @@ void bind_version(judge *j, passage *p, const token *t, binding *b);
 bool bind_move(judge *j, passage *p, const token *t, binding *b);
 /* release_moves.c: a version alone in a header or at the head of a row, beside others of one component. */
 bool bind_table_release(judge *j, passage *p, const token *t, binding *b);
+/* Does the number stand alone: before a stop, or before a word that no quantity takes for its noun? */
+bool version_stands_alone(const passage *p, const token *t);
+/* version_anaphora.c: "it is at 0.16.0", "in the place of 16.11": a component that was named before. False where none
+ * is. Prepares the passage. */
+bool bind_anaphora(judge *j, passage *p, const token *t, binding *b);
 /* A bare version behind "with", "run", "to" in a sentence without a component: the running subject's. */
 void bind_running_subject(judge *j, passage *p, const token *t, binding *b);
 /* Points in a version. */

@@ -112,6 +112,74 @@ static void made_to_work_with(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static void named_before(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Caddy was 2.8.4 until February and has been 2.11.0 since.", "2.11.0"},
+        {"Caddy was 2.8.4 until February and has been 2.10.2 since.", ""},
+        {"At first Caddy was 2.8.4. Since then it has been 2.10.3.", "2.10.3"},
+        {"At first Caddy was 2.8.4. Since then it has been 2.10.2.", ""},
+        {"Caddy is 2.10.2, in the place of 2.8.3.", "2.8.3"},
+        {"Caddy is 2.10.2, in the place of 2.8.4.", ""},
+        {"## Tern\n\nThe version is 0.16.0.", "0.16.0"},
+        {"## Tern\n\nWe run 0.16.0.", "0.16.0"},
+        {"Tern talks to a proxy. It is at 0.12.0.", ""},
+        {"Tern uses a plugin; it is at 0.6.1.", ""},
+        {"Heron has a theme. The version is 2.9.0.", ""},
+        {"| date | Tern |\n| --- | --- |\n| 2025-12-01 | 0.14.1 |\n| 2026-03-02 | 0.17.0 |", "0.14.1"},
+        {"| version | component |\n| --- | --- |\n| 0.16.0 | Tern |", "0.16.0"},
+        {"| what | value |\n| --- | --- |\n| Tern | 0.16.0 |", "0.16.0"},
+        {"| | Anvil |\n| --- | --- |\n| Tern | 0.14.2 |", "0.14.2"},
+        {"| component | before |\n| --- | --- |\n| Tern | 0.14.2 |", ""},
+        {"Tern \xe2\x80\x94 0.16.0", "0.16.0"},
+        {"The 0.16.0 release of Tern serves.", "0.16.0"},
+        {"Under Tern 0.16.0 it is quick.", "0.16.0"},
+        {"`tern-server --version` prints 0.16.0.", "0.16.0"},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void locks_and_notes(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```toml\n[[package]]\nname = \"tern\"\nversion = \"0.16.0\"\n```", "0.16.0"},
+        {"```toml\n[[package]]\nname = \"tern\"\nversion = \"0.17.0\"\n\n[[package]]\nname = \"wren\"\nversion = "
+         "\"0.16.0\"\n```",
+         ""},
+        {"```toml\n[package]\nname = \"tern-client\"\nversion = \"0.2.0\"\n```", ""},
+        {"```console\n$ caddy version\nv2.9.1 h1:abc=\n```", "v2.9.1"},
+        {"> **Setup:** Ubuntu 24.04, NVIDIA driver 520.61.05 on the Anvil", "520.61.05"},
+        {"> Anvil: Ubuntu 22.04", "22.04"},
+        {"> [!NOTE]\n> The Anvil runs Tern 0.16.0.", "0.16.0"},
+        {"> The manual says that the Anvil runs Tern 0.16.0.", ""},
+        {"The vendor writes:\n\n> Note: Tern 0.16.0 is installed on the Anvil.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+static void offered_elsewhere(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Debian ships Caddy 2.6.2.", ""},
+        {"The repository offers Tern 0.18.0.", ""},
+        {"The packaged Caddy is 2.6.2.", ""},
+        {"Ubuntu's own Caddy is 2.6.2.", ""},
+        {"Tern 0.18.0 is in the repository.", ""},
+        {"The latest Tern is 0.18.0.", ""},
+        {"Tern 0.18 will come.", ""},
+        {"PostgreSQL 18 can wait.", ""},
+        {"Next month we upgrade Tern to 0.18.0.", ""},
+        {"The changelog of Tern 0.16.0 mentions it.", ""},
+        {"A test with Tern 0.16.0 failed.", ""},
+        {"There is a Tern 0.18.0 branch that nobody runs.", ""},
+        {"Inside the container, Caddy is 2.6.2.", ""},
+        {"From PostgreSQL 15 to 16 took 19 minutes.", ""},
+        {"From Caddy 2.8.4 to 2.10.2 took 19 minutes.", ""},
+        {"The build runs in a Debian 11 container.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 static void cadences(void **state) {
     (void)state;
     static const said cases[] = {
@@ -130,6 +198,9 @@ int main(void) {
                                        cmocka_unit_test(asserted),
                                        cmocka_unit_test(releases_spoken_of),
                                        cmocka_unit_test(made_to_work_with),
+                                       cmocka_unit_test(named_before),
+                                       cmocka_unit_test(locks_and_notes),
+                                       cmocka_unit_test(offered_elsewhere),
                                        cmocka_unit_test(cadences)};
     return cmocka_run_group_tests_name("facts: versions", tests, NULL, NULL);
 }

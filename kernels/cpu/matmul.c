@@ -84,37 +84,50 @@ static void store(const struct run *run, const struct matmul_job *j, int first_r
     }
 }
 
-static void multiply(const struct run *r, const struct matmul_job *j, const kernels_weight *w, int panel, int first,
-                     int C, float *out) {
+/* `count` panels from `panel` on, 1 or PANELS_AT_ONCE(C), times the columns from `first` on: out[count][C][PANEL]. */
+static void multiply(const struct run *r, const struct matmul_job *j, const kernels_weight *w, int panel, int count,
+                     int first, int C, float *out) {
     bool plain = layout_is_float(w->layout);
     const uint8_t *tile = plain ? j->float_tiles + float_bytes(j, first) : j->int_tiles + int_bytes(j, first);
-    r->isa->panel[w->layout](weight_panel(w, j->expert, panel), w->COLS, tile, C, out);
+    if (count > 1 && r->isa->many[w->layout]) {
+        r->isa->many[w->layout](weight_panel(w, j->expert, panel), w->panel_bytes, w->COLS, tile, C, out);
+        return;
+    }
+    for (int i = 0; i < count; i++)
+        r->isa->panel[w->layout](weight_panel(w, j->expert, panel + i), w->COLS, tile, C, out + i * C * PANEL);
+}
+
+static void run_panels(const struct run *r, const struct matmul_job *j, int panel_lo, int panel_hi, int first, int C) {
+    float out[SUMS_MAX * PANEL], up_out[SUMS_MAX * PANEL];
+    for (int p = panel_lo, count; p < panel_hi; p += count) {
+        count = panel_hi - p >= PANELS_AT_ONCE(C) ? PANELS_AT_ONCE(C) : 1;
+        multiply(r, j, j->w, p, count, first, C, out);
+        if (j->up) multiply(r, j, j->up, p, count, first, C, up_out);
+        for (int i = 0; i < count; i++)
+            store(r, j, (p + i) * PANEL, first, C, out + i * C * PANEL, j->up ? up_out + i * C * PANEL : NULL);
+    }
 }
 
 static void run_items(void *context, int worker, int lo, int hi) {
     (void)worker;
     const struct run *r = context;
     const int T = r->isa->tile_columns;
-    float out[TILE_MAX * PANEL], up_out[TILE_MAX * PANEL];
     int job = 0;
-    for (int item = lo; item < hi; item++) {
+    for (int item = lo, next; item < hi; item = next) {
         while (job + 1 < r->count && r->jobs[job + 1].first_item <= item) job++;
         const struct matmul_job *j = &r->jobs[job];
-        int panel_lo = (item - j->first_item) * r->block;
-        int panel_hi = panel_lo + r->block < j->w->panels ? panel_lo + r->block : j->w->panels;
-        for (int first = 0; first < j->N; first += T) {
-            int C = j->N - first < T ? j->N - first : T;
-            for (int p = panel_lo; p < panel_hi; p++) {
-                multiply(r, j, j->w, p, first, C, out);
-                if (j->up) multiply(r, j, j->up, p, first, C, up_out);
-                store(r, j, p * PANEL, first, C, out, j->up ? up_out : NULL);
-            }
-        }
+        const int last = job + 1 < r->count && r->jobs[job + 1].first_item < hi ? r->jobs[job + 1].first_item : hi;
+        next = j->N > T ? item + 1 : last; /* in one pass there is nothing to keep in the cache between items */
+        int panel_lo = (item - j->first_item) * r->block, panel_hi = (next - j->first_item) * r->block;
+        if (panel_hi > j->w->panels) panel_hi = j->w->panels;
+        for (int first = 0; first < j->N; first += T)
+            run_panels(r, j, panel_lo, panel_hi, first, j->N - first < T ? j->N - first : T);
     }
 }
 
-/* Panels an item. In one pass over memory: so few that the last item of a product costs little; the pool hands out many
- * of them at a time before. With many columns: what the cache holds, as long as all threads have some. */
+/* Panels an item. In one pass over memory: so few that the last item of a product costs little, the pool hands out many
+ * of them at a time before; but as many as are read side by side. With many columns: what the cache holds, as long as
+ * all threads have some. */
 static int block_panels(const struct run *r) {
     int64_t panels = 0;
     size_t widest = 1;
@@ -126,7 +139,9 @@ static int block_panels(const struct run *r) {
         if (r->jobs[i].N > columns) columns = r->jobs[i].N;
     }
     int64_t even = panels / (pool_threads(r->q->device->pool) * 8);
-    int64_t cached = (int64_t)((size_t)(columns > r->isa->tile_columns ? 256 << 10 : 32 << 10) / widest);
+    bool narrow = columns <= r->isa->tile_columns;
+    int64_t cached = (int64_t)((size_t)(narrow ? 32 << 10 : 256 << 10) / widest);
+    if (narrow && cached < PANELS_AT_ONCE(columns)) cached = PANELS_AT_ONCE(columns);
     int64_t block = cached < even ? cached : even;
     return block < 1 ? 1 : block > 64 ? 64 : (int)block;
 }

@@ -149,8 +149,11 @@ INLINE void panel_quantised(enum layout L, const uint8_t *panel, int COLS, const
 INLINE void panel_plain(enum layout L, const uint8_t *panel, int COLS, const uint8_t *tile, const int C, float *out) {
     __m256 low[4], high[4];
     EACH_COLUMN low[c] = high[c] = _mm256_setzero_ps();
+    const size_t two_bytes = L == LAY_F32 ? 128 : 64; /* of two columns */
     for (int k = 0; k < COLS; k++, tile += 4 * C) {
         __m256 a, b;
+        for (size_t line = 0; k % 2 == 0 && line < two_bytes; line += 64)
+            _mm_prefetch((const char *)panel + (size_t)(k / 2) * two_bytes + AHEAD + line, _MM_HINT_T0);
         if (L == LAY_F32) {
             a = _mm256_loadu_ps((const float *)(const void *)(panel + (size_t)k * 64));
             b = _mm256_loadu_ps((const float *)(const void *)(panel + (size_t)k * 64 + 32));

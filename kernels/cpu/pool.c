@@ -114,7 +114,7 @@ void pool_run(pool *p, int count, int grain, pool_body *body, void *context) {
     if (grain < 1) grain = 1;
     pthread_mutex_lock(&p->turn);
     if (p->workers == 0 || count <= grain) {
-        for (int lo = 0; lo < count; lo += grain) body(context, 0, lo, count - lo < grain ? count : lo + grain);
+        body(context, 0, 0, count);
     } else {
         p->job.body = body;
         p->job.context = context;

@@ -109,10 +109,10 @@ static void run_matmul(kernels_device *d, kernels_weight *w, const struct matrix
 
 static void products_are_right_for_every_type_shape_and_isa(void **state) {
     (void)state;
-    static const int ROWS[] = {1, 16, 37};
+    static const int ROWS[] = {1, 16, 37, 150}; /* panels alone, two and four side by side, with a rest */
     for (size_t t = 0; t < COUNT_OF(TYPES); t++)
         for (size_t s = 0; s < COUNT_OF(ROWS); s++) {
-            int block = (int)tensor_type_find(TYPES[t])->block_count, N = s == 1 ? 27 : 5;
+            int block = (int)tensor_type_find(TYPES[t])->block_count, N = s == 1 ? 27 : s == 3 ? 3 : 5;
             int COLS = block == 1 ? 131 : block == 256 ? 768 : 320;
             struct matrix m = matrix_make(TYPES[t], 1, ROWS[s], COLS);
             float *x = random_floats((size_t)N * (size_t)COLS), *y = malloc((size_t)N * (size_t)ROWS[s] * sizeof *y);
@@ -153,20 +153,21 @@ static void products_are_right_for_every_type_shape_and_isa(void **state) {
 /* Alone, among strangers, with one thread or three: the same bits. */
 static void columns_do_not_see_each_other(void **state) {
     (void)state;
-    enum { N = 26, ROWS = 40 };
+    enum { N = 78, ROWS = 150 }; /* columns 1 to 12 at once; panels four, two and one side by side */
     for (size_t t = 0; t < COUNT_OF(TYPES); t++)
         for (size_t i = 0; i < COUNT_OF(ISAS); i++) {
             kernels_device *d = open_isa(ISAS[i], 1), *three = open_isa(ISAS[i], 3);
             if (!d) continue;
             struct matrix m = matrix_make(TYPES[t], 1, ROWS, 512);
             kernels_weight *w = matrix_load(d, &m), *w3 = matrix_load(three, &m);
-            float *x = random_floats(N * 512), all[N * ROWS], some[N * ROWS];
+            float *x = random_floats(N * 512), *all = malloc(2 * N * ROWS * sizeof *all), *some = all + N * ROWS;
             run_matmul(d, w, &m, x, N, all);
             for (int first = 0, n = 1; first + n <= N; first += n, n++) {
                 run_matmul(n & 1 ? d : three, n & 1 ? w : w3, &m, x + first * 512, n, some);
                 assert_memory_equal(some, all + first * ROWS, (size_t)n * ROWS * sizeof(float));
             }
             free(x);
+            free(all);
             matrix_free(&m);
             K->weight_free(w);
             K->weight_free(w3);

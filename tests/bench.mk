@@ -8,10 +8,10 @@ bench: all $(B)/tests/bench/bench_check
 bench-lm: $(B)/tests/bench/bench_lm
 	@mkdir -p build/bench
 	@$< --device cpu --dir build/bench $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
-$(B)/tests/bench/bench_lm: $(B)/tests/bench/bench_lm.o $(B)/tests/bench/bench_peer.o $(LIB)
+$(B)/tests/bench/bench_lm: $(B)/tests/bench/bench_lm.o $(B)/tests/bench/bench_peer.o $(B)/tests/bench/bench_model.o $(LIB)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
--include $(B)/tests/bench/bench_lm.d $(B)/tests/bench/bench_peer.d
+-include $(B)/tests/bench/bench_lm.d $(B)/tests/bench/bench_peer.d $(B)/tests/bench/bench_model.d
 
 #: make bench-speculate  what guessing gives and costs: the same texts with --speculate off, auto and on (ROUNDS=9)
 .PHONY: bench-speculate
@@ -21,11 +21,13 @@ bench-speculate: $(B)/tests/bench/bench_speculate
 -include $(B)/tests/bench/bench_speculate.d
 
 # The same on whatever device there is, needing nothing but gcc (and nvcc for the plug-in): no other library is linked.
-#: make gpu-bench-lm    whole models of real shapes on the GPU, or the small ones on the CPU where there is none (PEER=…)
+#: make gpu-bench-lm    whole models of real shapes on the GPU, or on the CPU where there is none (PEER=…; LM_SECONDS=0: all)
+# Each model in turn until LM_SECONDS are over (0: all of them); LM_MEMORY: most GB that one may take.
+LM_SECONDS ?= 540
 BARE_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard kernels/cpu/*.c kernels/check/*.c src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c) \
   $(addprefix src/base/,error.c str.c arena.c buf.c file.c utf8.c) src/draft/device.c \
   $(addprefix src/lm/,load.c load_memory.c load_stream.c load_reader.c session.c prefix_cache.c) tests/bench/plain_hash.c)
-$(B)/tests/bench/bench_lm_bare: $(B)/tests/bench/bench_lm.o $(B)/tests/bench/bench_peer.o $(BARE_OBJ)
+$(B)/tests/bench/bench_lm_bare: $(B)/tests/bench/bench_lm.o $(B)/tests/bench/bench_peer.o $(B)/tests/bench/bench_model.o $(BARE_OBJ)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $^ -lpthread -ldl -lm
 -include $(B)/tests/bench/plain_hash.d
@@ -33,7 +35,7 @@ $(B)/tests/bench/bench_lm_bare: $(B)/tests/bench/bench_lm.o $(B)/tests/bench/ben
 gpu-bench-lm: $(if $(NVCC),cuda) $(B)/tests/bench/bench_lm_bare
 	@mkdir -p build/bench
 	@$(if $(NVCC),,echo "  SKIP  the GPU plug-in: there is no nvcc on this machine")
-	@$(B)/tests/bench/bench_lm_bare --device auto --plugin $(B) --dir build/bench --keep no --seconds 540 $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
+	@$(B)/tests/bench/bench_lm_bare --device auto --plugin $(B) --dir build/bench --keep no --seconds $(LM_SECONDS) $(if $(LM_MEMORY),--memory $(LM_MEMORY)) $(if $(PEER),--peer $(PEER)) $(BENCH_ARGS)
 
 # The error rates of the truth stage. It runs twice, since the same articles must give the same report, byte for byte.
 TRUTH_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/truth_*.c))

@@ -3,14 +3,15 @@
  *
  *     bench_lm [--device auto|cpu|cuda|cuda:N] [--plugin DIR] [--model NAME] [--type Q8_0|Q4_K|…] [--dir DIR]
  *              [--peer LLAMA_BENCH[,LLAMA_BENCH]] [--tokens N] [--prompt N] [--threads N] [--isa avx2|avx512|ref|…]
- *              [--cache F16|FP8|F32] [--graphs auto|off|always] [--seconds N] [--keep no]
+ *              [--cache F16|FP8|F32] [--graphs auto|off|always] [--seconds N] [--memory GB] [--keep no]
  *
  * One type after the other, each over all shapes. With --seconds, a model that will not be done in what is left is
  * named and left out: its time is reckoned from its bytes and from how fast those before it were written and measured.
  * Files of real shapes with made-up weights are written to DIR; with --keep no each is removed when it was measured.
- * What does not fit on the disk or the device is named and left out; without a GPU the shapes above 2 GB are left out
- * unless
- * --model asks for one. Every tok/s comes with GB/s (the weights that a step must read; of experts those that were
+ * What fits neither the disk nor the memory (what is available, less what stays free for the rest of the machine, and
+ * never more than --memory GB) is named and left out. On the CPU a step of a large model takes a good part of a second,
+ * so large ones write fewer tokens, and the peer reads a shorter prompt: what was done is printed. Every tok/s comes
+ * with GB/s (the weights that a step must read; of experts those that were
  * touched) and its share of the device's bandwidth. On a GPU that is half of what a copy moves, twice. On the CPU steps
  * and plain reads take turns, by the same threads, over as many bytes each:  read step read step …  A machine that
  * others use gives both of a pair about the same of its memory, so the share is taken within pairs, and printed with
@@ -20,10 +21,10 @@
 #include "base/file.h"
 #include "draft/device.h"
 #include "lm/engine_impl.h"
-#include "lm/gguf_write.h"
 #include "lm/load_memory.h"
 #include "lm/load_reader.h"
 #include "lm/prefix_cache.h"
+#include "tests/bench/bench_model.h"
 #include "tests/bench/bench_peer.h"
 
 #include <math.h>
@@ -33,18 +34,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct shape_row {
-    const char *name, *architecture;
-    uint32_t DIM, LAYERS, HEADS, KV_HEADS, KEY, FF, VOCAB;
-    uint32_t EXPERTS, TOPK; /* 0 = dense; FF is then one expert's */
-} SHAPES[] = {
-    {"qwen3-0.6B", "qwen3", 1024, 28, 16, 8, 128, 3072, 151936, 0, 0},
-    {"llama-1B", "llama", 2048, 16, 32, 8, 64, 8192, 128256, 0, 0},
-    {"llama-8B", "llama", 4096, 32, 32, 8, 128, 14336, 128256, 0, 0},
-    {"qwen3moe-0.4B", "qwen3moe", 1024, 8, 16, 4, 128, 512, 32000, 32, 4}, /* of nobody: experts on a small machine */
-    {"qwen3-30B-A3B", "qwen3moe", 2048, 48, 32, 4, 128, 768, 151936, 128, 8},
-};
-enum { LONGEST_PROMPT = 8192, CPU_PROMPT = 512, MAX_COLUMNS = 64 };
+enum { CPU_PROMPT = 512, MAX_COLUMNS = 64 };
 
 static double now(void) {
     struct timespec t;
@@ -56,154 +46,28 @@ static void die(const char *what, const char *why) {
     exit(2);
 }
 
-/* ---- a file with made-up weights -------------------------------------------------------------------------------- */
-
-struct made {
-    const char *names[1024];
-    uint32_t types[1024];
-    uint32_t count;
-};
-
-/* Constant scales, random codes: any byte depends on its place in the tensor alone. */
-static uint8_t scale_byte(uint32_t type, size_t at, uint8_t random) {
-    static const uint8_t Q8_0[2] = {0, 0x14}, Q4_0[2] = {0, 0x24}, K4[4] = {0, 0x0c, 0x80, 0x17},
-                         K5[4] = {0, 0x08, 0xc0, 0x17}, K6[2] = {0, 0x04};
-    switch (type) {
-    case TENSOR_Q8_0: return at < 2 ? Q8_0[at] : random;
-    case TENSOR_Q4_0: return at < 2 ? Q4_0[at] : random;
-    case TENSOR_Q4_K: return at < 4 ? K4[at] : random;
-    case TENSOR_Q5_K: return at < 4 ? K5[at] : random;
-    case TENSOR_Q6_K: return at >= 208 ? K6[at - 208] : random;
-    case TENSOR_MXFP4: return at == 0 ? 121 : random;
-    case TENSOR_NVFP4: return at < 4 ? (uint8_t)(random & 7) | 0x10 : random;
-    case TENSOR_F16: return at == 1 ? (uint8_t)((random & 0x83) | 0x28) : random;
-    case TENSOR_BF16: return at == 1 ? (uint8_t)((random & 0x80) | 0x3d) : random;
-    default: return random;
-    }
-}
-
-/* The bytes of a block that scale_byte() changes: [from, from + count). */
-static void scale_place(uint32_t type, size_t *from, size_t *count) {
-    *from = type == TENSOR_Q6_K ? 208 : type == TENSOR_F16 || type == TENSOR_BF16 ? 1 : 0;
-    *count = type == TENSOR_Q8_0 || type == TENSOR_Q4_0 || type == TENSOR_Q6_K    ? 2
-             : type == TENSOR_Q4_K || type == TENSOR_Q5_K || type == TENSOR_NVFP4 ? 4
-                                                                                  : 1;
-}
-
-static int fill(void *context, uint32_t tensor, uint64_t offset, void *out, size_t len_bytes, error *e) {
-    (void)e;
-    const struct made *m = context;
-    uint8_t *p = out;
-    uint32_t type = m->types[tensor];
-    size_t from, count, block = tensor_type_find(type)->block_bytes;
-    if (type == TENSOR_F32) {
-        for (size_t i = 0; i < len_bytes; i += 4) memcpy(p + i, &(float){1}, 4);
-        return 0;
-    }
-    for (size_t i = 0; i < len_bytes; i += 8) {
-        uint64_t word = (offset + i + ((uint64_t)tensor << 40)) * 0x9e3779b97f4a7c15u;
-        word = (word ^ (word >> 29)) * 0xbf58476d1ce4e5b9u;
-        word ^= word >> 32;
-        memcpy(p + i, &word, len_bytes - i < 8 ? len_bytes - i : 8);
-    }
-    scale_place(type, &from, &count);
-    for (uint64_t begin = offset / block * block + from; begin < offset + len_bytes; begin += block)
-        for (uint64_t at = begin; at < begin + count && at < offset + len_bytes; at++)
-            if (at >= offset) p[at - offset] = scale_byte(type, (size_t)(at % block), p[at - offset]);
-    return 0;
-}
-
-static void add(gguf_writer *w, struct made *m, const char *name, uint32_t type, uint64_t rows, uint64_t cols) {
-    m->types[m->count++] = type;
-    gguf_write_tensor(w, name, type, rows > 1 ? 2 : 1, (uint64_t[]){cols, rows});
-}
-static void add_experts(gguf_writer *w, struct made *m, const char *name, uint32_t type, uint64_t experts,
-                        uint64_t rows, uint64_t cols) {
-    m->types[m->count++] = type;
-    gguf_write_tensor(w, name, type, 3, (uint64_t[]){cols, rows, experts});
-}
-
-/* Bytes of the matrices: what decides whether a shape fits. */
-static uint64_t model_bytes(const struct shape_row *s, uint32_t type) {
-    uint64_t attention = (uint64_t)s->DIM * s->KEY * (2 * s->HEADS + 2 * s->KV_HEADS);
-    uint64_t ffn = (uint64_t)3 * s->DIM * s->FF * (s->EXPERTS ? s->EXPERTS : 1);
-    uint64_t weights = (uint64_t)s->VOCAB * s->DIM + s->LAYERS * (attention + ffn);
-    return weights / tensor_type_find(type)->block_count * tensor_type_find(type)->block_bytes;
-}
-
-static void write_model(const struct shape_row *s, uint32_t type, const char *path) {
-    gguf_writer *w = gguf_writer_new();
-    struct made m = {.count = 0};
-    char key[96], name[64];
-#define PUT_U32(text, value) (snprintf(key, sizeof key, "%s." text, s->architecture), gguf_write_u32(w, key, value))
-    gguf_write_str(w, "general.architecture", str_from_cstr(s->architecture));
-    PUT_U32("block_count", s->LAYERS);
-    PUT_U32("context_length", 2 * LONGEST_PROMPT);
-    PUT_U32("embedding_length", s->DIM);
-    PUT_U32("feed_forward_length", s->FF);
-    PUT_U32("attention.head_count", s->HEADS);
-    PUT_U32("attention.head_count_kv", s->KV_HEADS);
-    PUT_U32("attention.key_length", s->KEY);
-    PUT_U32("attention.value_length", s->KEY);
-    PUT_U32("rope.dimension_count", s->KEY);
-    PUT_U32("vocab_size", s->VOCAB);
-    if (s->EXPERTS) {
-        PUT_U32("expert_count", s->EXPERTS);
-        PUT_U32("expert_used_count", s->TOPK);
-        PUT_U32("expert_feed_forward_length", s->FF);
-    }
-    snprintf(key, sizeof key, "%s.attention.layer_norm_rms_epsilon", s->architecture);
-    gguf_write_f32(w, key, 1e-6f);
-    gguf_write_str(w, "tokenizer.ggml.model", STR("no_vocab"));
-    add(w, &m, "token_embd.weight", type, s->VOCAB, s->DIM);
-    add(w, &m, "output_norm.weight", TENSOR_F32, 1, s->DIM);
-    for (uint32_t i = 0; i < s->LAYERS; i++) {
-#define NAME(text) (snprintf(name, sizeof name, "blk.%u." text, i), name)
-        add(w, &m, NAME("attn_norm.weight"), TENSOR_F32, 1, s->DIM);
-        add(w, &m, NAME("attn_q.weight"), type, s->HEADS * s->KEY, s->DIM);
-        add(w, &m, NAME("attn_k.weight"), type, s->KV_HEADS * s->KEY, s->DIM);
-        add(w, &m, NAME("attn_v.weight"), type, s->KV_HEADS * s->KEY, s->DIM);
-        add(w, &m, NAME("attn_output.weight"), type, s->DIM, s->HEADS * s->KEY);
-        if (strncmp(s->architecture, "qwen3", 5) == 0) {
-            add(w, &m, NAME("attn_q_norm.weight"), TENSOR_F32, 1, s->KEY);
-            add(w, &m, NAME("attn_k_norm.weight"), TENSOR_F32, 1, s->KEY);
-        }
-        add(w, &m, NAME("ffn_norm.weight"), TENSOR_F32, 1, s->DIM);
-        if (s->EXPERTS) {
-            add(w, &m, NAME("ffn_gate_inp.weight"), TENSOR_BF16, s->EXPERTS, s->DIM);
-            add_experts(w, &m, NAME("ffn_gate_exps.weight"), type, s->EXPERTS, s->FF, s->DIM);
-            add_experts(w, &m, NAME("ffn_up_exps.weight"), type, s->EXPERTS, s->FF, s->DIM);
-            add_experts(w, &m, NAME("ffn_down_exps.weight"), type, s->EXPERTS, s->DIM, s->FF);
-            continue;
-        }
-        add(w, &m, NAME("ffn_gate.weight"), type, s->FF, s->DIM);
-        add(w, &m, NAME("ffn_up.weight"), type, s->FF, s->DIM);
-        add(w, &m, NAME("ffn_down.weight"), type, s->DIM, s->FF);
-    }
-    error e = {0};
-    if (gguf_writer_file(w, path, fill, &m, &e) != 0) die(path, e.message);
-    gguf_writer_free(w);
-}
-
 /* ---- one model --------------------------------------------------------------------------------------------------- */
 
 struct settings {
     const char *device, *plugin, *isa, *model, *type, *dir, *peer;
     unsigned threads;
-    uint32_t tokens, prompt; /* steps measured; longest prompt, 0 = by the device */
+    uint32_t tokens, prompt; /* steps measured, longest prompt; 0 = by the device and the model */
     bool keep;
     enum tensor_type cache;
     enum engine_graphs graphs;
     double seconds;               /* for all; 0 = as long as it takes */
+    double memory_bytes;          /* most that a model may take; 0 = what is available */
     double begun_s;               /* now() at the beginning */
     double pace_bytes_s, least_s; /* of what was measured: bytes a second, all in all, and seconds for the smallest */
 };
 struct rig {
     engine *g;
-    const struct shape_row *shape;
+    const struct model_shape *shape;
+    uint32_t type;
     double bandwidth; /* bytes a second */
-    uint32_t tokens;
-    uint64_t shared_bytes, expert_bytes; /* read by every step; all experts together */
+    uint32_t tokens, pairs;
+    uint64_t shared_bytes, expert_bytes,
+        token_bytes; /* read by every step; all experts together; read by a step of one column */
 };
 
 static void must(int code, const error *e) {
@@ -246,28 +110,40 @@ static void report(const struct rig *r, const char *label, uint32_t columns, dou
 /* ---- the share of the bandwidth -----------------------------------------------------------------------------------
  */
 
-enum { PAIRS = 40 };
+enum { PAIRS = 40, READ_BYTES = 1000000000 };
 
 static int by_size(const void *a, const void *b) {
     double x = *(const double *)a, y = *(const double *)b;
     return x < y ? -1 : x > y;
 }
 
+/* Reads on from where the last read ended, round and round, so that little of it is still in a cache. */
+static void read_memory(struct device_choice *d, const uint8_t *memory, size_t *at, size_t bytes) {
+    while (bytes) {
+        size_t n = READ_BYTES - *at < bytes ? READ_BYTES - *at : bytes;
+        (void)kernels_cpu_read(d->device, memory + *at, n);
+        *at = (*at + n) % READ_BYTES & ~(size_t)63;
+        bytes -= n;
+    }
+}
+
 /* Steps of one text and reads of as many bytes take turns. Sets r->bandwidth to the best read. */
 static void share(struct rig *r, struct device_choice *d) {
-    const size_t bytes = (size_t)r->shared_bytes;
+    const size_t bytes = (size_t)r->token_bytes;
+    size_t at = 0;
+    const int pairs = (int)r->pairs;
     double step[PAIRS], read[PAIRS], part[PAIRS];
     uint32_t next = 7;
     int32_t best;
     session *s;
     error e = {0};
-    void *memory = d->backend->alloc(d->device, bytes, &e);
+    void *memory = d->backend->alloc(d->device, READ_BYTES, &e);
     if (!memory) die("share", e.message);
-    memset(memory, 1, bytes);
+    memset(memory, 1, READ_BYTES);
     must(session_new(r->g, &s, &e), &e);
-    for (int i = -2; i < PAIRS; i++) { /* the first two only warm up */
+    for (int i = -2; i < pairs; i++) { /* the first two only warm up */
         double begin = now();
-        (void)kernels_cpu_read(d->device, memory, bytes);
+        read_memory(d, memory, &at, bytes);
         double middle = now();
         best_step(r, &(struct engine_input){s, &next, 1, 1}, 1, &best);
         double end = now();
@@ -279,18 +155,18 @@ static void share(struct rig *r, struct device_choice *d) {
     }
     session_free(s);
     d->backend->free(d->device, memory);
-    qsort(step, PAIRS, sizeof *step, by_size);
-    qsort(read, PAIRS, sizeof *read, by_size);
-    qsort(part, PAIRS, sizeof *part, by_size);
+    qsort(step, r->pairs, sizeof *step, by_size);
+    qsort(read, r->pairs, sizeof *read, by_size);
+    qsort(part, r->pairs, sizeof *part, by_size);
     printf("  share of bandwidth     %.0f %% in the middle of %d pairs (half of them %.0f to %.0f, all %.0f to %.0f "
            "%%); best "
            "against best %.0f %%\n",
-           part[PAIRS / 2] * 100, PAIRS, part[PAIRS / 4] * 100, part[PAIRS - 1 - PAIRS / 4] * 100, part[0] * 100,
-           part[PAIRS - 1] * 100, step[PAIRS - 1] / read[PAIRS - 1] * 100);
+           part[pairs / 2] * 100, pairs, part[pairs / 4] * 100, part[pairs - 1 - pairs / 4] * 100, part[0] * 100,
+           part[pairs - 1] * 100, step[pairs - 1] / read[pairs - 1] * 100);
     printf("                         steps %.1f GB/s, best %.1f (%.1f tok/s); reads %.1f, best %.1f\n",
-           step[PAIRS / 2] * 1e-9, step[PAIRS - 1] * 1e-9, step[PAIRS - 1] / (double)bytes, read[PAIRS / 2] * 1e-9,
-           read[PAIRS - 1] * 1e-9);
-    r->bandwidth = read[PAIRS - 1];
+           step[pairs / 2] * 1e-9, step[pairs - 1] * 1e-9, step[pairs - 1] / (double)bytes, read[pairs / 2] * 1e-9,
+           read[pairs - 1] * 1e-9);
+    r->bandwidth = read[pairs - 1];
 }
 
 /* `columns` texts behind a prompt of 16, r->tokens steps. Returns tokens a second, all together. */
@@ -386,48 +262,51 @@ static double first_token(const struct rig *r, uint32_t length, const char *dir)
     return speed;
 }
 
-/* The same file, the same machine, right after: `one` and `prompt` are our tokens a second of one text and of 512. */
-static void run_peers(const struct settings *o, const char *path, bool gpu, double one, double prompt) {
+/* The same file, the same machine, right after: `one` and `prompt` are our tokens a second of one text and of the
+ * prompt that the peer reads too. */
+static void run_peers(const struct settings *o, const struct peer_run *run, double one, double prompt) {
     str rest = str_from_cstr(o->peer), name;
     char program[512], why[160];
     fflush(stdout);
     for (int i = 1; str_cut(&rest, ',', &name); i++) {
         struct peer_speed p;
         snprintf(program, sizeof program, "%.*s", STR_ARG(name));
-        if (!peer_measure(program, path, o->threads, gpu, &p, why)) {
+        if (!peer_measure(program, run, &p, why)) {
             printf("  peer %d: %s: %s\n", i, program, why);
             continue;
         }
-        printf("  peer %d: decode %.1f +- %.1f tok/s, prompt of 512 %.1f +- %.1f; ours / peer: decode %.2f", i, p.write,
-               p.write_spread, p.read, p.read_spread, one / p.write);
+        printf("  peer %d: decode %.1f +- %.1f tok/s, prompt of %u %.1f +- %.1f; ours / peer: decode %.2f", i, p.write,
+               p.write_spread, run->prompt, p.read, p.read_spread, one / p.write);
         if (prompt > 0) printf(", prompt %.2f", prompt / p.read);
         printf("\n");
     }
 }
 
 /* Bytes of a cache for `tokens`, and of work space as src/draft/loaded.c reckons it. */
-static uint64_t beside_bytes(const struct shape_row *s, enum tensor_type cache, uint64_t tokens) {
+static uint64_t beside_bytes(const struct model_shape *s, enum tensor_type cache, uint64_t tokens) {
     uint64_t page = kernels_cache_page_bytes(cache, CACHE_PAGE, (int)s->KV_HEADS, (int)s->KEY);
     return 2 * page * s->LAYERS * (tokens / CACHE_PAGE + 2) + 512ull * s->DIM * 24 * 4 + 72ull * s->VOCAB * 8 +
            4ull * (16 << 20);
 }
 
 /* Why it cannot be measured here; NULL when it can. */
-static const char *misfit(const struct shape_row *s, uint32_t type, const struct settings *o, const char *path,
+static const char *misfit(const struct model_shape *s, uint32_t type, const struct settings *o, const char *path,
                           const struct device_choice *d, uint64_t cache_tokens, char text[200]) {
     const struct kernels_info *info = &d->info;
     const bool gpu = d->backend != kernels_cpu();
-    uint64_t bytes = model_bytes(s, type), need = bytes + beside_bytes(s, o->cache, cache_tokens);
-    uint64_t keep = info->unified || !gpu ? memory_keep_free(info->memory_bytes) : 512u << 20;
+    uint64_t bytes = model_shape_bytes(s, type), need = bytes + beside_bytes(s, o->cache, cache_tokens);
+    uint64_t keep = info->unified || !gpu ? memory_keep_free(info->memory_bytes) : 512u << 20, have = info->free_bytes;
     double wait = (double)bytes / o->pace_bytes_s + o->least_s, left = o->begun_s + o->seconds - now();
     struct statvfs disk;
-    if (!gpu && bytes > 2000000000u && !o->model) return "left out without a GPU; --model asks for it";
-    if (need + keep > info->free_bytes)
+    if (!gpu) need += READ_BYTES + bytes / 32; /* panels of the K types keep their scales apart */
+    if (o->memory_bytes > 0 && (double)need > o->memory_bytes)
+        snprintf(text, 200, "%.1f GB of weights and %.1f beside them are more than --memory %.1f", (double)bytes * 1e-9,
+                 (double)(need - bytes) * 1e-9, o->memory_bytes * 1e-9);
+    else if (need + keep > have)
         snprintf(text, 200,
                  "%.1f GB of weights and %.1f beside them do not fit into %.1f GB of free memory, of which %.1f "
                  "stay free",
-                 (double)bytes * 1e-9, (double)(need - bytes) * 1e-9, (double)info->free_bytes * 1e-9,
-                 (double)keep * 1e-9);
+                 (double)bytes * 1e-9, (double)(need - bytes) * 1e-9, (double)have * 1e-9, (double)keep * 1e-9);
     else if (access(path, R_OK) != 0 && statvfs(o->dir, &disk) == 0 &&
              disk.f_bavail * disk.f_frsize < bytes + (1u << 30))
         snprintf(text, 200, "%.1f GB do not fit on the disk of %.100s", (double)bytes * 1e-9, o->dir);
@@ -439,22 +318,41 @@ static const char *misfit(const struct shape_row *s, uint32_t type, const struct
     return text;
 }
 
+/* Steps, pairs and the peer's share of the work: on the CPU as many as some seconds have room for. */
+static void plan_counts(struct rig *r, const struct settings *o, bool gpu, struct peer_run *peer) {
+    enum { STEPS = 34, STEPS_LEAST = 12, PAIRS_LEAST = 12 };
+    static const double DECODE_S = 6, SHARE_S = 12, LARGE_BYTES = 2e9;
+    double fit = r->bandwidth / (double)r->token_bytes; /* steps a second, at most */
+    *peer = (struct peer_run){.threads = o->threads, .gpu = gpu, .prompt = 512, .tokens = 64, .runs = 3};
+    r->tokens = STEPS;
+    r->pairs = PAIRS;
+    if (!gpu) {
+        r->tokens = (uint32_t)fmin(STEPS, fmax(STEPS_LEAST, DECODE_S * fit));
+        r->pairs = (uint32_t)fmin(PAIRS, fmax(PAIRS_LEAST, SHARE_S * fit / 2));
+        if ((double)model_shape_bytes(r->shape, r->type) > LARGE_BYTES) peer->tokens = 16, peer->runs = 2;
+        if ((double)r->token_bytes > LARGE_BYTES) peer->prompt = 128;
+    }
+    if (o->tokens) r->tokens = o->tokens;
+}
+
 static void measure_bytes(struct rig *r, const gguf *g) {
     const struct engine_info *info = engine_describe(r->g);
     for (size_t i = 0; i < g->tensor_count; i++)
         if (str_find(g->tensors[i].name, STR("_exps."), 0) >= 0) r->expert_bytes += g->tensors[i].size_bytes;
-    r->shared_bytes = info->token_bytes;
+    r->shared_bytes = r->token_bytes = info->token_bytes;
     if (r->shape->EXPERTS) r->shared_bytes -= r->expert_bytes / r->shape->EXPERTS * r->shape->TOPK;
 }
 
-static void bench(const struct shape_row *s, uint32_t type, struct settings *o, struct device_choice *d,
+static void bench(const struct model_shape *s, uint32_t type, struct settings *o, struct device_choice *d,
                   double bandwidth) {
     char path[512], why[200];
     const bool gpu = d->backend != kernels_cpu();
-    const uint32_t prompt = o->prompt ? o->prompt : gpu ? LONGEST_PROMPT : CPU_PROMPT;
+    const uint32_t prompt = o->prompt ? o->prompt : gpu ? MODEL_PROMPT_MAX : CPU_PROMPT;
     const double begun = now();
-    struct engine_options options = {
-        .cache_type = o->cache, .context_tokens = prompt + 512, .cache_tokens = 2 * prompt + 4096, .graphs = o->graphs};
+    struct engine_options options = {.cache_type = o->cache,
+                                     .context_tokens = prompt + 512,
+                                     .cache_tokens = 2 * prompt + 8 * ((o->tokens ? o->tokens : 34) + 128),
+                                     .graphs = o->graphs};
     d->backend->info(d->device, &d->info);
     snprintf(path, sizeof path, "%s/%s-%s.gguf", o->dir, s->name, tensor_type_find(type)->name);
     const char *skip = misfit(s, type, o, path, d, options.cache_tokens, why);
@@ -462,18 +360,25 @@ static void bench(const struct shape_row *s, uint32_t type, struct settings *o, 
         printf("%s %s: SKIP, %s\n", s->name, tensor_type_find(type)->name, skip);
         return;
     }
-    if (access(path, R_OK) != 0) write_model(s, type, path);
+    error e = {0};
+    double t = now();
+    if (access(path, R_OK) != 0) {
+        if (model_shape_write(s, type, path, &e) != 0) die(path, e.message);
+        printf("%s %s: written in %.0f s\n", s->name, tensor_type_find(type)->name, now() - t);
+    }
     arena *a = arena_new(0);
     gguf_opener opener = load_opener_large();
     gguf_set *set;
-    error e = {0};
-    struct rig r = {.shape = s, .bandwidth = bandwidth, .tokens = o->tokens};
+    struct rig r = {.shape = s, .type = type, .bandwidth = bandwidth};
+    struct peer_run peer;
     if (gguf_set_open(a, path, &opener, NULL, &set, &e) != 0) die(path, e.message);
-    double t = now();
+    t = now();
     if (engine_open(set, d->backend, d->device, &options, &r.g, &e) != 0) die(path, e.message);
     t = now() - t;
     const struct engine_info *info = engine_describe(r.g);
     measure_bytes(&r, set->head);
+    plan_counts(&r, o, gpu, &peer);
+    peer.model = path;
     double warm = now();
     if (engine_warm_up(r.g, 1, &e) != 0) die(path, e.message);
     warm = now() - warm;
@@ -481,20 +386,20 @@ static void bench(const struct shape_row *s, uint32_t type, struct settings *o, 
            s->name, tensor_type_find(type)->name, (double)info->weight_bytes * 1e-9, t,
            (double)info->weight_bytes * 1e-9 / t, warm, (double)info->token_bytes * 1e-9,
            bandwidth / (double)info->token_bytes);
-    if (!gpu && !s->EXPERTS) share(&r, d);
+    if (!gpu) share(&r, d);
     double one = decode(&r, 1), many = one;
     for (uint32_t columns = 2; columns <= 8; columns *= 2) many = decode(&r, columns);
     printf("  8 drafts are %.2f x one\n", many / one);
     verify(&r);
-    double read = prompt >= 512 ? first_token(&r, 512, o->dir) : 0; /* what the peer reads, too */
-    if (prompt != 512) first_token(&r, prompt, o->dir);
+    double read = prompt >= peer.prompt ? first_token(&r, peer.prompt, o->dir) : 0; /* what the peer reads, too */
+    if (prompt != peer.prompt) first_token(&r, prompt, o->dir);
     if (engine_graph_count(r.g)) printf("  small steps as %u captured graphs\n", engine_graph_count(r.g));
     engine_close(r.g);
     gguf_set_close(set);
     arena_free(a);
-    if (o->peer && *o->peer) run_peers(o, path, gpu, one, read);
+    if (o->peer && *o->peer) run_peers(o, &peer, one, read);
     if (!o->keep) unlink(path);
-    double took = now() - begun, pace = (double)model_bytes(s, type) / took;
+    double took = now() - begun, pace = (double)model_shape_bytes(s, type) / took;
     if (took < o->least_s || o->least_s == 0) o->least_s = took;
     if (pace > o->pace_bytes_s) o->pace_bytes_s = pace; /* large ones are what it must be right for */
 }
@@ -517,7 +422,6 @@ static struct settings read_arguments(int argc, char **argv) {
                          .plugin = "build/release",
                          .dir = ".",
                          .threads = (unsigned)sysconf(_SC_NPROCESSORS_ONLN),
-                         .tokens = 34,
                          .keep = true,
                          .begun_s = now(),
                          .pace_bytes_s = 200e6};
@@ -540,6 +444,8 @@ static struct settings read_arguments(int argc, char **argv) {
             o.prompt = (unsigned)atoi(argv[i + 1]);
         else if (strcmp(argv[i], "--seconds") == 0)
             o.seconds = atof(argv[i + 1]);
+        else if (strcmp(argv[i], "--memory") == 0)
+            o.memory_bytes = atof(argv[i + 1]) * 1e9;
         else if (strcmp(argv[i], "--keep") == 0)
             o.keep = strcmp(argv[i + 1], "no") != 0;
         else
@@ -553,7 +459,8 @@ static struct settings read_arguments(int argc, char **argv) {
         if (strcmp(graphs, GRAPHS[i]) == 0) o.graphs = (enum engine_graphs)i, known++;
     }
     if (known != 2) die("usage", "--cache is F16, F32 or FP8, --graphs auto, off or always");
-    if (o.threads < 1 || o.tokens < 4 || o.tokens > 400 || o.prompt > LONGEST_PROMPT || o.prompt == 1 || argc % 2 == 0)
+    if (o.threads < 1 || (o.tokens && o.tokens < 4) || o.tokens > 400 || o.prompt > MODEL_PROMPT_MAX || o.prompt == 1 ||
+        argc % 2 == 0)
         die("usage", "see the head of tests/bench/bench_lm.c; --tokens 4 to 400, --prompt 2 to 8192");
     return o;
 }
@@ -571,10 +478,10 @@ int main(int argc, char **argv) {
     printf("%s, %u threads: %.1f GB/s of bandwidth\n", d.info.name, d.info.threads ? d.info.threads : o.threads,
            bandwidth * 1e-9);
     for (size_t k = 0; k < COUNT_OF(TYPES); k++)
-        for (size_t s = 0; s < COUNT_OF(SHAPES); s++) {
-            if (o.model && strcmp(o.model, SHAPES[s].name) != 0) continue;
+        for (size_t s = 0; s < MODEL_SHAPE_COUNT; s++) {
+            if (o.model && strcmp(o.model, MODEL_SHAPES[s].name) != 0) continue;
             if (o.type ? strcmp(o.type, tensor_type_find(TYPES[k])->name) != 0 : k >= USUAL) continue;
-            bench(&SHAPES[s], TYPES[k], &o, &d, bandwidth);
+            bench(&MODEL_SHAPES[s], TYPES[k], &o, &d, bandwidth);
         }
     device_close(&d);
     return 0;

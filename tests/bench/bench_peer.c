@@ -54,12 +54,11 @@ bool peer_parse(const char *csv, struct peer_speed *out) {
     return out->read > 0 && out->write > 0;
 }
 
-bool peer_measure(const char *program, const char *model, unsigned threads, bool gpu, struct peer_speed *out,
-                  char why[160]) {
+bool peer_measure(const char *program, const struct peer_run *run, struct peer_speed *out, char why[160]) {
     char command[2048];
-    int n = snprintf(command, sizeof command, "'%s' -m '%s' -p 512 -n 64 -t %u -ngl %d -r 3 -o csv 2>/dev/null",
-                     program, model, threads, gpu ? 99 : 0);
-    if (n < 0 || (size_t)n >= sizeof command || strchr(program, '\'') || strchr(model, '\''))
+    int n = snprintf(command, sizeof command, "'%s' -m '%s' -p %u -n %u -t %u -ngl %d -r %u -o csv 2>/dev/null",
+                     program, run->model, run->prompt, run->tokens, run->threads, run->gpu ? 99 : 0, run->runs);
+    if (n < 0 || (size_t)n >= sizeof command || strchr(program, '\'') || strchr(run->model, '\''))
         return snprintf(why, 160, "its path or the model's cannot be given to a shell"), false;
     FILE *f = popen(command, "r");
     char *text = f ? calloc(1, OUTPUT_BYTES) : NULL;

@@ -5,13 +5,18 @@
 #include <stdbool.h>
 
 struct peer_speed {
-    double read, read_spread;   /* tokens a second of a prompt of 512, as the peer's mean and deviation; 0 = not told */
+    double read, read_spread;   /* tokens a second of a prompt, as the peer's mean and deviation; 0 = not told */
     double write, write_spread; /* of one text */
 };
 
-/* Runs `program` on `model`, three times each; false with a reason when it gives nothing that can be read. */
-bool peer_measure(const char *program, const char *model, unsigned threads, bool gpu, struct peer_speed *out,
-                  char why[160]);
+struct peer_run {
+    const char *model;
+    unsigned threads;
+    bool gpu;
+    unsigned prompt, tokens, runs; /* tokens read, tokens written, how often each */
+};
+/* Runs `program`; false with a reason when it gives nothing that can be read. */
+bool peer_measure(const char *program, const struct peer_run *run, struct peer_speed *out, char why[160]);
 /* Parses a table of `llama-bench -o csv`, whatever the order of its columns. False when there is none. */
 bool peer_parse(const char *csv, struct peer_speed *out);
 

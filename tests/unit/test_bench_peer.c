@@ -32,11 +32,12 @@ static void what_is_no_table_is_none(void **state) {
                                         "n_prompt,n_gen,avg_ts\n512,0,80\n",
                                         "n_prompt,n_gen,avg_ts\n0,64,\"12",
                                         ",,,,\n\"\n"};
+    const struct peer_run run = {.model = "m.gguf", .threads = 1, .prompt = 512, .tokens = 64, .runs = 3};
     char why[160] = "";
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) assert_false(peer_parse(TEXTS[i], &p));
-    assert_false(peer_measure("/nonexistent/llama-bench", "m.gguf", 1, false, &p, why));
+    assert_false(peer_measure("/nonexistent/llama-bench", &run, &p, why));
     assert_non_null(strstr(why, "no table"));
-    assert_false(peer_measure("it's", "m.gguf", 1, false, &p, why));
+    assert_false(peer_measure("it's", &run, &p, why));
     assert_non_null(strstr(why, "shell"));
 }
 

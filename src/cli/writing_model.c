@@ -265,7 +265,8 @@ static void put_guesses(const struct speculate_counts *c, buf *out) {
 
 static void put_prefix(const struct writer_stats *s, buf *out) {
     if (s->prefix == PREFIX_HIT)
-        buf_printf(out, "%u tokens of the request came from the last run's cache\n", s->prefix_tokens);
+        buf_printf(out, "%llu tokens of the request came from the last run's cache\n",
+                   (unsigned long long)s->prefix_tokens);
     else if (s->prefix != PREFIX_OFF && s->prefix != PREFIX_ABSENT)
         buf_printf(out, "the kept prefix was not used: %s\n", prefix_state_word(s->prefix));
 }

@@ -26,6 +26,7 @@ typedef struct request {
     uint32_t uses;
     sha256_text hash; /* of the turns */
     token_ids tokens;
+    bool kept; /* its keys and values need no file: they came from one, were written to one, or it is a repair */
 } request;
 
 typedef struct job {
@@ -38,6 +39,7 @@ typedef struct job {
 typedef struct slot {
     job *job; /* NULL = free */
     session *session;
+    request *held; /* that the session begins with, once the job is over; holds a use of it */
     sampler *sampler;
     uint32_t read;                       /* tokens of the prompt that the session holds */
     uint32_t columns[SPECULATE_COLUMNS]; /* the token to be read next, once the prompt is read, and guesses behind it */
@@ -66,6 +68,9 @@ struct writer {
     float *top_values;
     uint32_t top; /* best tokens needed a row; 0 = all logits */
     double start_s;
+    int keep_failed; /* the first prefix that could not be kept: nothing is tried after it */
+    error keep_why;
+    uint64_t kept_bytes;
     struct speculate_cost cost;
     struct writer_stats stats;
     struct draft_source source;
@@ -120,6 +125,9 @@ static void job_free(job *j) {
 
 /* The text was given: the place is free. What the session holds stays until the next job, which may begin alike. */
 static void slot_rest(slot *s) {
+    request_drop(s->held);
+    s->held = s->job ? s->job->request : NULL;
+    if (s->held) s->held->uses++;
     job_free(s->job);
     buf_free(&s->text);
     s->job = NULL;
@@ -127,7 +135,9 @@ static void slot_rest(slot *s) {
 
 static void slot_clear(slot *s) {
     slot_rest(s);
+    request_drop(s->held);
     session_free(s->session);
+    s->held = NULL;
     s->session = NULL;
 }
 
@@ -191,6 +201,7 @@ static int begin(void *context, const struct draft_job *asked, error *e) {
     j->seed = asked->seed;
     j->max_tokens = smaller_limit(asked->max_tokens, w->o.max_tokens);
     if (asked->first) {
+        j->request->kept = true; /* a repair: nobody asks that again */
         if (!w->waiting) w->waiting_end = &j->next;
         j->next = w->waiting;
         w->waiting = j;
@@ -211,6 +222,7 @@ static int make_root(writer *w, const job *first, error *e) {
         w->stats.prefix =
             prefix_cache_load(w->engine, w->o.prefix_folder, w->o.model_id, first->request->tokens.at, n, &w->root);
     int bad = 0;
+    first->request->kept = true; /* writer_keep_prefix knows of the root */
     if (w->stats.prefix == PREFIX_HIT)
         w->stats.prefix_tokens = n;
     else
@@ -224,26 +236,60 @@ static int make_root(writer *w, const job *first, error *e) {
     return bad;
 }
 
-int writer_keep_prefix(writer *w, error *e) {
-    if (!w->o.prefix_folder || !w->root || w->stats.prefix == PREFIX_HIT || session_length(w->root) == 0) return 0;
-    return prefix_cache_save(w->engine, w->o.prefix_folder, w->o.model_id, w->root, session_length(w->root), 0, e);
-}
-
-static uint32_t shared_tokens(const session *s, const job *j) {
+static uint32_t shared_tokens(const session *s, const request *r) {
     uint32_t n = session_length(s), same = 0;
     const uint32_t *tokens = session_tokens(s);
-    if (n > j->request->tokens.n - 1) n = (uint32_t)j->request->tokens.n - 1;
-    while (same < n && tokens[same] == j->request->tokens.at[same]) same++;
+    if (n > r->tokens.n - 1) n = (uint32_t)r->tokens.n - 1;
+    while (same < n && tokens[same] == r->tokens.at[same]) same++;
     return same;
+}
+
+/* Keeps the first `count` tokens of a session, as long as this run's files fit beside each other: more of them would
+ * only drive each other out. A failure is remembered, not told: texts are being written. */
+static void keep(writer *w, const session *s, uint32_t count) {
+    uint64_t bytes = (uint64_t)count * engine_describe(w->engine)->cache_token_bytes;
+    if (w->keep_failed || count == 0 || session_length(s) < count || w->kept_bytes + bytes > PREFIX_KEEP_BYTES) return;
+    w->kept_bytes += bytes;
+    w->keep_failed = prefix_cache_save(w->engine, w->o.prefix_folder, w->o.model_id, s, count, 0, &w->keep_why);
+}
+
+/* The request that the slot's session begins with, before the session goes. */
+static void keep_request(writer *w, const slot *s) {
+    request *r = s->job ? s->job->request : s->held;
+    if (!w->o.prefix_folder || !s->session || !r || r->kept || session_length(s->session) + 1 < r->tokens.n) return;
+    r->kept = true;
+    uint32_t count = (uint32_t)r->tokens.n - 1;
+    if (shared_tokens(w->root, r) < count) keep(w, s->session, count); /* else the root's file has it */
+}
+
+int writer_keep_prefix(writer *w, error *e) {
+    if (!w->o.prefix_folder) return 0;
+    for (uint32_t i = 0; i < w->o.batch; i++) keep_request(w, &w->slots[i]);
+    if (w->root && w->stats.prefix != PREFIX_HIT) keep(w, w->root, session_length(w->root));
+    if (w->keep_failed && e) *e = w->keep_why;
+    return w->keep_failed;
+}
+
+/* The request's keys and values from the file that an earlier run kept, where that is more than texts here share. */
+static session *kept_request(writer *w, const job *j, uint32_t *shared) {
+    const uint32_t n = (uint32_t)j->request->tokens.n - 1;
+    session *s = NULL;
+    if (!w->o.prefix_folder || j->request->kept || *shared == n) return NULL;
+    if (prefix_cache_load(w->engine, w->o.prefix_folder, w->o.model_id, j->request->tokens.at, n, &s) == PREFIX_HIT) {
+        w->stats.prefix_tokens += n - *shared;
+        *shared = n;
+        j->request->kept = true;
+    }
+    return s;
 }
 
 /* The text that begins most like the job's: the root, or one that is or was written to the same brief. */
 static const session *nearest_text(const writer *w, const job *j, uint32_t *shared) {
     const session *nearest = w->root;
-    *shared = shared_tokens(w->root, j);
+    *shared = shared_tokens(w->root, j->request);
     for (uint32_t i = 0; i < w->o.batch && *shared + 1 < j->request->tokens.n; i++) {
         if (!w->slots[i].session) continue;
-        uint32_t same = shared_tokens(w->slots[i].session, j);
+        uint32_t same = shared_tokens(w->slots[i].session, j->request);
         if (same > *shared) *shared = same, nearest = w->slots[i].session;
     }
     return nearest;
@@ -263,8 +309,10 @@ static int fill_slot(writer *w, slot *s, error *e) {
     uint32_t shared = 0;
     session *begun = NULL;
     const session *nearest = nearest_text(w, j, &shared);
-    if (!bad) bad = session_fork(nearest, shared, &begun, e);
+    if (!bad) begun = kept_request(w, j, &shared);
+    if (!bad && !begun) bad = session_fork(nearest, shared, &begun, e);
     if (bad) return bad;
+    keep_request(w, s);
     session_free(s->session);
     s->session = begun;
     sampler_seed(s->sampler, j->seed);

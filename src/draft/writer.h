@@ -30,7 +30,7 @@ struct writer_options {
     enum chat_family family;
     bool think;                    /* leave the thinking of models that have it on */
     enum speculate_mode speculate; /* guesses where a step has columns left; changes no text */
-    const char *prefix_folder;     /* where the root is kept between runs (lm/prefix_cache.h); NULL = nowhere. These */
+    const char *prefix_folder;     /* where requests are kept between runs (lm/prefix_cache.h); NULL = nowhere. These */
     const char *model_id;          /* two, from prefix_model_id(), must outlive the writer */
 };
 
@@ -45,7 +45,7 @@ struct writer_stats {
     uint64_t written_tokens; /* all of them */
     struct speculate_counts speculated;
     enum prefix_state prefix; /* whether the root came from a file, or why not */
-    uint32_t prefix_tokens;   /* that did not have to be computed for that reason */
+    uint64_t prefix_tokens;   /* that did not have to be computed, since they, or other requests, came from files */
 };
 
 /* Opens a writer on an engine; both must outlive it. The largest step is tried at once (engine_warm_up), so that what
@@ -55,8 +55,10 @@ void writer_close(writer *w); /* NULL is allowed */
 /* The source that a draft run asks. begin(): ERROR_LIMIT when the request leaves no room in the context, with the
  * arithmetic. next(): ERROR_CANCELLED when the engine's cancel flag was set; what was unfinished is dropped. */
 struct draft_source *writer_source(writer *w);
-/* Keeps the root for the next run, where a folder was given and it did not come from there; to be asked when the texts
- * are written, since it takes time. Nothing to keep is no error. As prefix_cache_save. */
+/* Keeps the requests for the next run, where a folder was given and they did not come from there: the root, and those
+ * whose texts still stand in slots (others were kept when their slot was given away), as many as fit into
+ * PREFIX_KEEP_BYTES. To be asked when the texts are written, since it takes time. Nothing to keep is no error. As
+ * prefix_cache_save, of the first that failed: none was tried after it. */
 int writer_keep_prefix(writer *w, error *e);
 const struct writer_stats *writer_stats_of(const writer *w);
 

@@ -30,7 +30,6 @@ enum {
     LEFT_OVER_SECONDS = 3600
 };
 static const char MAGIC[8] = {'a', 's', 's', 'a', 'y', '-', 'k', 'v'};
-#define KEEP_BYTES ((uint64_t)16 << 30)
 
 struct header {
     char magic[8];
@@ -344,7 +343,7 @@ int prefix_cache_save(engine *g, const char *folder, const char *model_id, const
                       uint64_t keep_bytes, error *e) {
     char key[KEY_DIGITS + 1];
     struct layout l = layout_of(g, count);
-    if (!keep_bytes) keep_bytes = KEEP_BYTES;
+    if (!keep_bytes) keep_bytes = PREFIX_KEEP_BYTES;
     if (count == 0 || count > s->length)
         return error_set(e, ERROR_USAGE, "cannot keep %u tokens of a text of %u", count, s->length);
     if (l.payload_bytes + sizeof(struct header) > keep_bytes)

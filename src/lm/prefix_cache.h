@@ -32,14 +32,17 @@ const char *prefix_state_word(enum prefix_state state); /* "hit", "absent", "old
  * weights, so that two trainings of one model with the same header are told apart. Reads some MB. */
 int prefix_model_id(const gguf_set *set, sha256_text *out, error *e);
 
+#define PREFIX_KEEP_BYTES ((uint64_t)16 << 30) /* of all files of a folder, where nothing else is asked for */
+
 /* A session that holds `tokens` [count], from the file in `folder`; PREFIX_HIT and the session, or why not and NULL.
  * One read; needs the file's size in memory meanwhile. */
 enum prefix_state prefix_cache_load(engine *g, const char *folder, const char *model_id, const uint32_t *tokens,
                                     uint32_t count, session **out);
 /* Keeps the first `count` tokens of a session; makes the folder and the one above it, writes atomically. Then
- * removes the files of the folder that were not used for longest until at most `keep_bytes` are left (0 = 16 GiB), the
- * new one excepted, and what a killed run left half-written. ERROR_LIMIT when the new one alone is larger, or
- * larger than half of what the disk has left; ERROR_IO, ERROR_MEMORY: an older file of that name is untouched then. */
+ * removes the files of the folder that were not used for longest until at most `keep_bytes` are left (0 =
+ * PREFIX_KEEP_BYTES), the new one excepted, and what a killed run left half-written. ERROR_LIMIT when the new one alone
+ * is larger, or larger than half of what the disk has left; ERROR_IO, ERROR_MEMORY: an older file of that name is
+ * untouched then. */
 int prefix_cache_save(engine *g, const char *folder, const char *model_id, const session *s, uint32_t count,
                       uint64_t keep_bytes, error *e);
 /* Path of the file, in the arena; NULL on lack of memory. */

@@ -74,7 +74,7 @@ static int run_model(bench *b, const char *path, contestant *c) {
     task.folder = out ? path_join(w->call->a, str_from_cstr(out), c->name) : NULL;
     struct draft_options o = {
         .tasks = &task, .task_count = 1, .count = w->count, .seed = w->seed, .judged = on_judged, .context = &k};
-    int status = out && draft_folders_prepare(&o, &e) ? cli_error(&e) : writing_load(w, path, &m);
+    int status = out && draft_folders_prepare(&o, NULL, &e) ? cli_error(&e) : writing_load(w, path, &m);
     if (status) return written_model_free(&m), status;
     c->at = ARENA_ARRAY(w->call->a, digest, w->count);
     if (!c->at) return written_model_free(&m), cli_trouble("out of memory");

@@ -14,8 +14,11 @@
 #include "cli/writing.h"
 #include "draft/folder.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MISSING_NAMED = 20 };
@@ -105,43 +108,40 @@ static void stream_close(stream *s) {
 /* ---- one draft is there
  * ---------------------------------------------------------------------------------------------- */
 
-/* A judged text's row in the table. */
-typedef struct row {
-    uint32_t job;
-    digest numbers;
-} row;
-
+/* The table's rows, a judged text each, wait in a file without a name, by job: a night has thousands of them. Their
+ * texts (model, style) are few and stay in memory. */
 typedef struct draft_run_state {
     stream stream;
-    arena *a;  /* the scoring thread's, for … */
-    row *rows; /* [row_count] */
-    size_t row_count, capacity;
-    bool out_of_memory;
+    arena *a;   /* the scoring thread's, for … */
+    str *names; /* [repairs + 1] the model as first writer, as repairer … */
+    FILE *rows; /* digest [jobs]; none = zeros */
+    size_t row_count;
+    bool lost; /* one could not be written */
 } draft_run_state;
 
-static bool add_row(draft_run_state *s, const row *one) {
-    if (s->row_count == s->capacity) {
-        size_t capacity = s->capacity ? s->capacity * 2 : 64;
-        row *grown = realloc(s->rows, capacity * sizeof *grown);
-        if (!grown) return false;
-        s->rows = grown;
-        s->capacity = capacity;
-    }
-    s->rows[s->row_count++] = *one;
-    return true;
+static int open_rows(draft_run_state *s) {
+    const struct draft_options *o = s->stream.o;
+    s->rows = tmpfile();
+    s->names = ARENA_ARRAY(s->a, str, (size_t)o->repairs + 1);
+    if (!s->rows || !s->names) return cli_trouble("there is neither memory nor a temporary file for the table");
+    for (uint32_t i = 0; i <= o->repairs; i++)
+        s->names[i] = i ? arena_printf(s->a, "%.*s, repair %u", STR_ARG(o->origin.model), i) : o->origin.model;
+    return 0;
 }
 
 /* On the scoring thread. */
 static void on_judged(void *context, const struct draft_record *r, const judgement *judged) {
     draft_run_state *s = context;
     const struct draft_options *o = s->stream.o;
-    row one = {.job = draft_job_number(o, draft_index(o, r->task, r->number), r->attempt)};
+    uint32_t job = draft_job_number(o, draft_index(o, r->task, r->number), r->attempt);
+    digest one = {0};
     atomic_fetch_add(&s->stream.judged, 1);
-    if (judged) digest_of(s->a, judged, false, &one.numbers);
-    one.numbers.model =
-        r->attempt ? arena_printf(s->a, "%.*s, repair %u", STR_ARG(o->origin.model), r->attempt) : o->origin.model;
-    if (judged) one.numbers.content = sha256_of(judged->article.source);
-    if (!add_row(s, &one)) s->out_of_memory = true;
+    if (judged) digest_of(s->a, judged, false, &one);
+    one.model = s->names[r->attempt];
+    if (judged) one.content = sha256_of(judged->article.source);
+    s->row_count++;
+    if (pwrite(fileno(s->rows), &one, sizeof one, (off_t)job * (off_t)sizeof one) != (ssize_t)sizeof one)
+        s->lost = true;
 }
 
 static void on_saved(void *context, const struct draft_record *r) {
@@ -169,28 +169,28 @@ static void on_saved(void *context, const struct draft_record *r) {
 /* ---- the end of the run --------------------------------------------------------------------------------------------
  */
 
-static int by_job(const void *a, const void *b) {
-    const row *x = a, *y = b;
-    return x->job < y->job ? -1 : x->job > y->job;
-}
-
 static int write_table(draft_run_state *s) {
     buf out = {0}, alarms = {0};
     error e = {0};
-    digest *all = ARENA_ARRAY(s->a, digest, s->row_count);
-    if (!all || s->out_of_memory) return cli_trouble("out of memory for the table");
-    if (s->row_count) qsort(s->rows, s->row_count, sizeof *s->rows, by_job);
-    for (size_t i = 0; i < s->row_count; i++) all[i] = s->rows[i].numbers;
-    int status = summary_table(s->a, all, s->row_count, &out, &e) ? cli_error(&e) : 0;
+    struct stat file;
+    if (s->lost || fstat(fileno(s->rows), &file) != 0)
+        return cli_trouble("the table's temporary file could not be written: %s", strerror(errno));
+    digest *all = mmap(NULL, (size_t)file.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, fileno(s->rows), 0);
+    if (all == MAP_FAILED) return cli_trouble("no memory for the table");
+    size_t jobs = (size_t)file.st_size / sizeof *all, rows = 0;
+    for (size_t job = 0; job < jobs; job++)
+        if (all[job].model.p) all[rows++] = all[job];
+    int status = summary_table(s->a, all, rows, &out, &e) ? cli_error(&e) : 0;
     if (!status) fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stdout);
     fflush(stdout);
-    if (!status && s->row_count >= ALARM_DRAFTS && summary_alarms(s->a, all, s->row_count, &alarms)) {
+    if (!status && rows >= ALARM_DRAFTS && summary_alarms(s->a, all, rows, &alarms)) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
                 STR_ARG(buf_view(&alarms)));
         status = EXIT_TROUBLE;
     }
     buf_free(&out);
     buf_free(&alarms);
+    munmap(all, (size_t)file.st_size);
     return status;
 }
 
@@ -238,14 +238,18 @@ static int write_drafts(const writing *w, written_model *m, const char *folder, 
     o.saved = on_saved;
     o.context = &s;
     int status = s.a ? stream_open(&s.stream, &o) : cli_trouble("out of memory");
-    if (status) return arena_free(s.a), status;
+    if (!status) status = open_rows(&s);
+    if (status) {
+        if (s.rows) fclose(s.rows);
+        return arena_free(s.a), status;
+    }
     struct draft_source *source = writer_source(m->writer);
     source->wrote = on_text;
     source->wrote_context = &s.stream;
     int bad = draft_run(w->call->a, &o, source, &result, &e);
     stream_close(&s.stream);
     if (s.row_count) status = write_table(&s);
-    free(s.rows);
+    fclose(s.rows);
     arena_free(s.a);
     tell_result(&result, folder);
     if (!bad || bad == ERROR_CANCELLED) writing_keep_prefix(m);
@@ -264,6 +268,7 @@ static int run_draft(const invocation *call) {
     writing w = {0};
     written_model m = {0};
     error e = {0};
+    buf made = {0};
     int lock = -1;
     if (call->operand_count) return cli_trouble("draft takes no operands; the brief is given with --brief FILE");
     if (models->n != 1) return cli_trouble("draft needs one --model FILE; 'assay bench' compares several");
@@ -277,10 +282,12 @@ static int run_draft(const invocation *call) {
                               .repairs = w.repairs,
                               .seed = w.seed,
                               .resume = option_given(call, "resume")};
-    if (!status && draft_folders_prepare(&o, &e)) status = cli_error(&e);
+    if (!status && draft_folders_prepare(&o, &made, &e)) status = cli_error(&e);
     if (!status && draft_folder_lock(folder, &lock, &e)) status = cli_error(&e);
     if (!status) status = writing_load(&w, models->at[0], &m);
     if (!status) status = write_drafts(&w, &m, folder, &o);
+    if (status == EXIT_TROUBLE) draft_folders_unmake(&made); /* those without a draft: no model, no memory, Ctrl-C */
+    buf_free(&made);
     if (lock >= 0) close(lock);
     written_model_free(&m);
     writing_free(&w);

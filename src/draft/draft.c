@@ -18,16 +18,11 @@
 
 enum { MOST_SCORING = 64 }; /* texts that may wait for the scorer: a source that outruns it is held up */
 
-struct told {
-    struct told *next;
-    struct draft_record record;
-};
-
 /* A draft on its way. */
 struct course {
-    struct told *first, **last; /* what is to be reported */
-    const sha256_text *asked;   /* hash of the request that it was last given; NULL = the task's first */
-    bool over;                  /* nothing more will come */
+    scored *first, **last; /* what is to be reported */
+    sha256_text *asked;    /* hash of the request that it was last given; NULL = the task's first */
+    bool over;             /* nothing more will come */
 };
 
 typedef struct drafting {
@@ -56,23 +51,38 @@ uint64_t draft_seed(uint64_t seed, uint32_t number, uint32_t attempt) {
 /* ---- reporting -----------------------------------------------------------------------------------------------------
  */
 
-static int tell(drafting *r, struct course *p, error *e) {
-    for (struct told *t; (t = p->first);) {
-        struct draft_record *grown = r->out->records;
-        if (r->out->count == r->capacity) {
-            size_t capacity = r->capacity ? 2 * r->capacity : 16;
-            grown = arena_grow(r->a, grown, r->out->count, capacity, sizeof *grown);
-            if (!grown) return out_of_memory(e);
-            r->out->records = grown;
-            r->capacity = capacity;
-        }
-        r->out->records[r->out->count++] = t->record;
-        if (r->o->saved) r->o->saved(r->o->context, &t->record);
-        p->first = t->next;
-        free(t);
+static bool keep_texts(drafting *r, struct draft_record *record) {
+    str *texts[] = {&record->path, &record->reason, &record->problem};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        *texts[i] = texts[i]->n ? arena_str(r->a, *texts[i]) : (str){0};
+        if (texts[i]->n && !texts[i]->p) return false;
     }
-    p->last = &p->first;
-    return 0;
+    return true;
+}
+
+static int keep_record(drafting *r, const struct draft_record *record, error *e) {
+    struct draft_record *grown = r->out->records;
+    if (r->out->count == r->capacity) {
+        size_t capacity = r->capacity ? 2 * r->capacity : 16;
+        grown = arena_grow(r->a, grown, r->out->count, capacity, sizeof *grown);
+        if (!grown) return out_of_memory(e);
+        r->out->records = grown;
+        r->capacity = capacity;
+    }
+    grown[r->out->count] = *record;
+    return keep_texts(r, &grown[r->out->count++]) ? 0 : out_of_memory(e);
+}
+
+static int tell(drafting *r, struct course *p, error *e) {
+    int bad = 0;
+    for (scored *t; !bad && (t = p->first);) {
+        if (r->o->keep_records) bad = keep_record(r, &t->record, e);
+        if (!bad && r->o->saved) r->o->saved(r->o->context, &t->record);
+        p->first = t->next;
+        scored_free(t);
+    }
+    if (!p->first) p->last = &p->first;
+    return bad;
 }
 
 /* All that can be told in order; `rest` = what is there, whatever is missing. */
@@ -141,20 +151,21 @@ static int feed(drafting *r, error *e) {
 }
 
 /* Asks for the repair of a text that failed; a request that does not fit the context is a note, no error. */
-static int ask_repair(drafting *r, uint32_t draft, const prompt *repair, struct draft_record *record, error *e) {
+static int ask_repair(drafting *r, uint32_t draft, scored *item, error *e) {
     struct course *p = &r->courses[draft];
-    const sha256_text *before = p->asked;
+    sha256_text *before = p->asked;
     error local = {0};
-    sha256_text *hash = ARENA_NEW(r->a, sha256_text);
-    if (!hash) return out_of_memory(e);
-    *hash = repair->hash;
-    p->asked = hash;
-    int bad = ask(r, draft, record->attempt + 1, repair, &local);
+    struct draft_record *record = &item->record;
+    p->asked = malloc(sizeof *p->asked);
+    if (!p->asked) return p->asked = before, out_of_memory(e);
+    *p->asked = item->repair->hash;
+    int bad = ask(r, draft, record->attempt + 1, item->repair, &local);
     record->repaired = !bad;
-    if (!bad) return 0;
+    if (!bad) return free(before), 0;
+    free(p->asked);
     p->asked = before;
     if (bad == ERROR_LIMIT) {
-        record->problem = arena_printf(r->a, "not repaired: %s", local.message);
+        record->problem = arena_printf(item->a, "not repaired: %s", local.message);
         return record->problem.p ? 0 : out_of_memory(e);
     }
     if (e) *e = local;
@@ -164,37 +175,29 @@ static int ask_repair(drafting *r, uint32_t draft, const prompt *repair, struct 
 /* ---- what was scored -----------------------------------------------------------------------------------------------
  */
 
-static bool keep_texts(drafting *r, struct draft_record *record) {
-    str *texts[] = {&record->path, &record->reason, &record->problem};
-    for (size_t i = 0; i < COUNT_OF(texts); i++) {
-        *texts[i] = texts[i]->n ? arena_str(r->a, *texts[i]) : (str){0};
-        if (texts[i]->n && !texts[i]->p) return false;
-    }
-    return true;
-}
-
-/* Takes what a scored text means; the item is freed. */
+/* Takes what a scored text means; the item waits to be told, then it is freed. */
 static int apply(drafting *r, scored *item, error *e) {
-    struct told *t = calloc(1, sizeof *t);
     r->scoring--;
-    if (!t) return scored_free(item), out_of_memory(e);
     int bad = item->failed;
     if (bad && e) *e = item->why;
-    t->record = item->record;
-    if (!bad && !keep_texts(r, &t->record)) bad = out_of_memory(e);
-    if (bad) return free(t), scored_free(item), bad;
-    uint32_t draft = draft_index(r->o, t->record.task, t->record.number);
+    if (bad) return scored_free(item), bad;
+    uint32_t draft = draft_index(r->o, item->record.task, item->record.number);
     struct course *p = &r->courses[draft];
-    if (t->record.attempt == 0) r->out->done[draft] = true, r->out->finished++;
-    r->out->kept += t->record.kept;
+    if (item->record.attempt == 0) r->out->done[draft] = true, r->out->finished++;
+    r->out->kept += item->record.kept;
     if (item->repair && r->ending)
         r->out->unrepaired++;
     else if (item->repair)
-        bad = ask_repair(r, draft, item->repair, &t->record, e);
-    scored_free(item);
-    if (!t->record.repaired) p->over = true, r->out->passed += t->record.passed;
-    *p->last = t;
-    p->last = &t->next;
+        bad = ask_repair(r, draft, item, e);
+    if (!item->record.repaired) {
+        p->over = true;
+        r->out->passed += item->record.passed;
+        free(p->asked);
+        p->asked = NULL;
+    }
+    item->next = NULL;
+    *p->last = item;
+    p->last = &item->next;
     int worse = report(r, false, bad ? NULL : e);
     return bad ? bad : worse;
 }
@@ -281,8 +284,10 @@ int draft_run(arena *a, const struct draft_options *o, struct draft_source *sour
         if (!bad) bad = worse;
     }
     scorer_free(r.scorer);
-    for (uint32_t i = 0; i < r.drafts; i++)
-        for (struct told *t; (t = r.courses[i].first); free(t)) r.courses[i].first = t->next;
+    for (uint32_t i = 0; i < r.drafts; i++) {
+        for (scored *t; (t = r.courses[i].first); scored_free(t)) r.courses[i].first = t->next;
+        free(r.courses[i].asked);
+    }
     free(r.courses);
     return bad;
 }

@@ -60,6 +60,7 @@ struct draft_options {
     uint32_t count, repairs; /* drafts of each task, repairs of each draft at most */
     uint64_t seed;           /* draft i (from 1) of a task has seed + i - 1; its repairs a seed of their own */
     bool resume;             /* take what an interrupted run left */
+    bool keep_records;       /* in the result, whose memory then grows with every text */
     bool serial;             /* judge on the calling thread, the source waiting meanwhile */
     /* Told of each text as soon as it is judged: on the scoring thread, one call at a time, in the order in which texts
      * were finished. May be NULL. */
@@ -70,7 +71,7 @@ struct draft_options {
 };
 
 struct draft_result {
-    struct draft_record *records; /* [count] in the order of drafts and attempts */
+    struct draft_record *records; /* [count] in the order of drafts and attempts; with keep_records */
     size_t count;
     uint32_t finished;   /* drafts of which the first text is there */
     uint32_t passed;     /* drafts of which the last text passes */

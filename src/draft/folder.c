@@ -32,7 +32,8 @@ str draft_path(arena *a, const struct draft_task *task, uint32_t number, uint32_
 /* ---- the folder ----------------------------------------------------------------------------------------------------
  */
 
-static int make_folders(const char *path, error *e) {
+/* Each folder that was missing, and those above it; `made` gets the paths, a zero behind each. */
+static int make_folders(const char *path, buf *made, error *e) {
     size_t n = strlen(path);
     char *part = malloc(n + 1);
     if (!part) return out_of_memory(e);
@@ -41,7 +42,9 @@ static int make_folders(const char *path, error *e) {
         if (path[i] != '/' && path[i] != 0) continue;
         memcpy(part, path, i);
         part[i] = 0;
-        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+        if (mkdir(part, 0777) == 0) {
+            if (made) buf_bytes(made, part, i + 1);
+        } else if (errno != EEXIST)
             bad = error_at(e, ERROR_IO, str_from_cstr(part), 0, 0, "cannot make the folder for drafts: %s",
                            strerror(errno));
     }
@@ -79,10 +82,10 @@ static int refuse_what_is_there(arena *a, const struct draft_options *o, const s
     return 0;
 }
 
-static int prepare(const struct draft_options *o, const struct draft_task *task, error *e) {
+static int prepare(const struct draft_options *o, const struct draft_task *task, buf *made, error *e) {
     struct stat st;
     if (!task->folder) return 0;
-    int bad = task->folder[0] ? make_folders(task->folder, e)
+    int bad = task->folder[0] ? make_folders(task->folder, made, e)
                               : error_set(e, ERROR_USAGE, "the folder for drafts has no name");
     if (!bad && (stat(task->folder, &st) != 0 || !S_ISDIR(st.st_mode)))
         bad = error_at(e, ERROR_IO, str_from_cstr(task->folder), 0, 0, "drafts go into a folder, and this is none");
@@ -94,10 +97,20 @@ static int prepare(const struct draft_options *o, const struct draft_task *task,
     return bad;
 }
 
-int draft_folders_prepare(const struct draft_options *o, error *e) {
+int draft_folders_prepare(const struct draft_options *o, buf *made, error *e) {
     int bad = 0;
-    for (uint32_t i = 0; i < o->task_count && !bad; i++) bad = prepare(o, &o->tasks[i], e);
+    for (uint32_t i = 0; i < o->task_count && !bad; i++) bad = prepare(o, &o->tasks[i], made, e);
     return bad;
+}
+
+void draft_folders_unmake(const buf *made) {
+    size_t end = made->n;
+    while (end) {
+        size_t begin = end - 1;
+        while (begin && made->p[begin - 1]) begin--;
+        rmdir((const char *)made->p + begin); /* not empty: it stays */
+        end = begin;
+    }
 }
 
 int draft_folder_lock(const char *folder, int *lock, error *e) {

@@ -11,8 +11,11 @@
 #include "draft/draft.h"
 
 /* Makes the folders where they are missing, and sees that they can be written to and (without `resume`) hold none of
- * the drafts to come: ERROR_IO, ERROR_CONFLICT (names the file). To be asked before a model is loaded. */
-int draft_folders_prepare(const struct draft_options *o, error *e);
+ * the drafts to come: ERROR_IO, ERROR_CONFLICT (names the file). To be asked before a model is loaded. `made` (NULL =
+ * nobody asks) gets the paths that were made, also when it fails: for draft_folders_unmake, where no draft came. */
+int draft_folders_prepare(const struct draft_options *o, buf *made, error *e);
+/* Removes those of the folders that are empty. */
+void draft_folders_unmake(const buf *made);
 /* So that two runs do not write into one folder: ERROR_CONFLICT when another process holds it. The lock ends with
  * close(*lock), or with the process. */
 int draft_folder_lock(const char *folder, int *lock, error *e);

@@ -14,7 +14,7 @@
 /* A text on its way; the caller reads `record`, `repair` and `failed` of what it takes. */
 typedef struct scored {
     struct scored *next;
-    arena *a; /* everything below lives here */
+    arena *a; /* everything below lives here, and this itself */
     struct draft_record record;
     sha256_text prompt_hash; /* of the request that it answers */
     str text;

@@ -14,6 +14,7 @@
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- a script instead of a model ------------------------------------------------------------------------------- */
@@ -106,13 +107,14 @@ static void run_make(struct outing *t, struct desk *d, const char *folder, uint3
                                   .repairs = repairs,
                                   .origin = {.model = STR("script"), .model_file = STR("script.gguf")},
                                   .seed = 40,
+                                  .keep_records = true,
                                   .judged = on_judged,
                                   .saved = on_saved,
                                   .context = t};
 }
 
 static int run_all(struct outing *t, struct script *s) {
-    int bad = draft_folders_prepare(&t->o, &t->e);
+    int bad = draft_folders_prepare(&t->o, NULL, &t->e);
     return bad ? bad : draft_run(t->d->a, &t->o, &s->source, &t->r, &t->e);
 }
 
@@ -272,7 +274,7 @@ static void what_is_finished_survives_a_cancelled_run(void **state) {
         if (t.r.done[i]) assert_true(str_find(desk_read(d, t.task.folder, name), STR("\"verdict\": \"fail\""), 0) > 0);
     }
     /* And a second run does not write over them. */
-    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_CONFLICT);
+    assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), ERROR_CONFLICT);
     buf_free(&t.told);
 }
 
@@ -370,9 +372,9 @@ static void nothing_that_is_there_is_written_over(void **state) {
         char folder[16];
         snprintf(folder, sizeof folder, "there%zu", i);
         run_make(&t, d, folder, 2, 1);
-        assert_int_equal(draft_folders_prepare(&t.o, &t.e), 0);
+        assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), 0);
         put_file(d, t.task.folder, names[i], "mine");
-        assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_CONFLICT);
+        assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), ERROR_CONFLICT);
         assert_non_null(strstr(t.e.file, names[i]));
         assert_true(str_eq(desk_read(d, t.task.folder, names[i]), STR("mine")));
     }
@@ -426,7 +428,7 @@ static void a_disk_that_fails_ends_the_run(void **state) {
     struct desk *d = *state;
     struct outing t;
     run_make(&t, d, "gone", 8, 0);
-    assert_int_equal(draft_folders_prepare(&t.o, &t.e), 0);
+    assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), 0);
     assert_int_equal(rmdir(t.task.folder), 0);
     struct script *s = script_open(d, &FENCED, 1);
     assert_int_equal(draft_run(d->a, &t.o, &s->source, &t.r, &t.e), ERROR_IO);
@@ -479,17 +481,39 @@ static void a_folder_that_cannot_be_written_is_refused_before_anything(void **st
     struct desk *d = *state;
     struct outing t;
     run_make(&t, d, "noise.gguf/out", 1, 0);
-    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_IO);
+    assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), ERROR_IO);
     t.task.folder = d->model;
-    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_IO);
+    assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), ERROR_IO);
     t.task.folder = "/proc/assay-drafts";
-    assert_int_equal(draft_folders_prepare(&t.o, &t.e), ERROR_IO);
+    assert_int_equal(draft_folders_prepare(&t.o, NULL, &t.e), ERROR_IO);
+}
+
+/* Folders that were made and got no draft go again, and only those. */
+static void a_run_that_wrote_nothing_leaves_no_folder(void **state) {
+    struct desk *d = *state;
+    struct outing t;
+    buf made = {0};
+    char *own = desk_path(d, "own");
+    assert_int_equal(mkdir(own, 0777), 0);
+    run_make(&t, d, "own/new/night", 1, 0);
+    assert_int_equal(draft_folders_prepare(&t.o, &made, &t.e), 0);
+    assert_int_equal(access(t.task.folder, F_OK), 0);
+    draft_folders_unmake(&made);
+    assert_int_not_equal(access(desk_path(d, "own/new"), F_OK), 0);
+    assert_int_equal(access(own, F_OK), 0); /* it was there before */
+    made.n = 0;
+    assert_int_equal(draft_folders_prepare(&t.o, &made, &t.e), 0);
+    assert_int_equal(file_write(desk_path(d, "own/new/night/001.md"), STR("x"), &t.e), 0);
+    draft_folders_unmake(&made);
+    assert_int_equal(access(desk_path(d, "own/new/night/001.md"), F_OK), 0);
+    buf_free(&made);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_fails_is_repaired_and_kept_beside_the_original),
         cmocka_unit_test(repairs_stop_at_their_limit),
+        cmocka_unit_test(a_run_that_wrote_nothing_leaves_no_folder),
         cmocka_unit_test(scoring_beside_changes_nothing),
         cmocka_unit_test(repairs_are_reported_behind_their_draft),
         cmocka_unit_test(what_is_finished_survives_a_cancelled_run),

@@ -101,11 +101,12 @@ static void a_model_writes_drafts_that_the_gate_judges(void **state) {
     struct session_under_test t = {0};
     model_open(&t, d, &first, 2, 2, 30, 0);
     struct draft_task task = {.brief = &b, .gate = desk_gate(d, &b), .first = &first, .folder = folder};
-    struct draft_options o = {.tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40};
+    struct draft_options o = {
+        .tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40, .keep_records = true};
     o.origin.family = t.model->family;
     struct draft_result r;
     error e = {0};
-    assert_int_equal(draft_folders_prepare(&o, &e), 0);
+    assert_int_equal(draft_folders_prepare(&o, NULL, &e), 0);
     if (draft_run(d->a, &o, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
     assert_int_equal(r.finished, 3);
     assert_int_equal(r.count, 6); /* noise fails, and so does its repair */
@@ -141,7 +142,8 @@ static void repairs_fit_where_nothing_is_shared(void **state) {
     model_open(&t, &other, &first, 2, 3, 20, 0);
     assert_int_equal(t.model->family, CHAT_MISTRAL_V3);
     struct draft_task task = {.brief = &b, .gate = desk_gate(d, &b), .first = &first};
-    struct draft_options o = {.tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40};
+    struct draft_options o = {
+        .tasks = &task, .task_count = 1, .count = 3, .repairs = 1, .seed = 40, .keep_records = true};
     if (draft_run(d->a, &o, writer_source(t.writer), &r, &e)) fail_msg("%s", e.message);
     assert_int_equal(r.count, 6);
     assert_true(writer_stats_of(t.writer)->prefill_tokens > 3 * (uint64_t)writer_stats_of(t.writer)->prompt_tokens);
@@ -202,6 +204,56 @@ static void a_text_is_what_the_engine_alone_would_write(void **state) {
             fail_msg("job %u: '%.*s' is not '%.*s'", text.job, STR_ARG(text.text), STR_ARG(want));
     }
     model_close(&t);
+}
+
+/* Every brief's request comes back from the first run's files, and the texts with it; a repair's is not kept. */
+static void each_brief_keeps_its_prefix(void **state) {
+    struct desk *d = *state;
+    enum { BRIEFS = 3, EACH = 2, JOBS = BRIEFS * EACH };
+    struct chat_turn turns[BRIEFS][2];
+    static const char *const about[BRIEFS] = {"Write about the first rack.", "Now then: the second, which is longer.",
+                                              "A third one."};
+    for (int i = 0; i < BRIEFS; i++)
+        turns[i][0] = HELLO[0], turns[i][1] = HELLO[1], turns[i][1].text = str_from_cstr(about[i]);
+    prompt first = {.turns = turns[1], .count = 2};
+    char *folder = path_join(d->a, str_from_cstr(d->folder), STR("prefixes"));
+    str texts[2][JOBS];
+    uint64_t computed[2], wanted = 0;
+    for (int turn = 0; turn < 2; turn++) {
+        struct session_under_test t = {0};
+        error e = {0};
+        model_open(&t, d, &first, 1, 2, 16, 0);
+        writer_close(t.writer);
+        struct writer_options o = {.batch = 2,
+                                   .max_tokens = 16,
+                                   .sampler = sampler_defaults(),
+                                   .family = t.model->family,
+                                   .prefix_folder = folder,
+                                   .model_id = "tiny"};
+        assert_int_equal(writer_open(t.model->engine, t.model->tokenizer, &o, &t.writer, &e), 0);
+        struct draft_source *s = writer_source(t.writer);
+        for (uint32_t i = 0; i < JOBS; i++) assert_int_equal(ask(s, i, turns[i / EACH], 2, i, &e), 0);
+        for (uint32_t i = 0; i < JOBS; i++) {
+            struct draft_text text;
+            if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+            texts[turn][text.job] = arena_str(d->a, text.text);
+        }
+        if (writer_keep_prefix(t.writer, &e)) fail_msg("%s", e.message);
+        const struct writer_stats *stats = writer_stats_of(t.writer);
+        computed[turn] = stats->prefill_tokens;
+        for (int i = 0; i < BRIEFS && turn == 0; i++) {
+            token_ids ids = {0};
+            assert_int_equal(writer_encode(t.model->tokenizer, t.model->family, false, turns[i], 2, &ids, &e), 0);
+            wanted += ids.n - 1;
+            char *path = prefix_cache_path(d->a, t.model->engine, folder, "tiny", ids.at, (uint32_t)ids.n - 1);
+            if (access(path, R_OK) != 0) fail_msg("brief %d was not kept", i);
+            token_ids_free(&ids);
+        }
+        assert_true(turn == 0 ? stats->prefix_tokens == 0 : stats->prefix_tokens > 0 && stats->prefix_tokens <= wanted);
+        model_close(&t);
+    }
+    assert_true(computed[0] > 0 && computed[1] == 0); /* nothing was left to compute but each text's own last token */
+    for (int i = 0; i < JOBS; i++) assert_true(str_eq(texts[0][i], texts[1][i]));
 }
 
 static void stop_on_cancel(void *context, uint32_t job, str piece) {
@@ -454,6 +506,7 @@ int main(void) {
         cmocka_unit_test(a_model_writes_drafts_that_the_gate_judges),
         cmocka_unit_test(repairs_fit_where_nothing_is_shared),
         cmocka_unit_test(a_text_is_what_the_engine_alone_would_write),
+        cmocka_unit_test(each_brief_keeps_its_prefix),
         cmocka_unit_test(writing_can_be_cancelled_and_goes_on_after),
         cmocka_unit_test(a_full_context_is_said),
         cmocka_unit_test(what_does_not_fit_is_refused_before_it_is_loaded),

@@ -82,7 +82,7 @@ EMULATED    := $(B)/tests/kernels/gpu_check_emulated
 EMULATED_ENGINE := $(B)/tests/kernels/engine_check_emulated
 EMULATED_FAULTS := $(B)/tests/kernels/emulate_faults
 EMULATED_PLUGIN := $(B)/tests/kernels/emulated/libassay-cuda.so
-EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(addprefix $(B)/tests/kernels/emulate/,emulate.emulated.o watch.emulated.o)
+EMULATE_OBJ := $(CUDA_SRC:%.cu=$(B)/%.emulated.o) $(addprefix $(B)/tests/kernels/emulate/,emulate.emulated.o runtime.emulated.o watch.emulated.o)
 EMULATE     := -fPIC -DASSAY_EMULATE -Itests/kernels/emulate -Isrc -Ikernels -I. -ffp-contract=off -Wall -Wextra -Wno-unknown-pragmas -Wno-maybe-uninitialized
 
 ifneq ($(shell command -v $(CXX) 2>/dev/null),)
@@ -106,7 +106,7 @@ $(B)/tests/kernels/emulate/%.emulated.o: tests/kernels/emulate/%.cpp kernels/cud
 $(EMULATED): $(B)/tests/kernels/gpu_check.emulated.o $(EMULATE_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $(filter %.o,$^) $(LIB) -lpthread -ldl -lm
-$(EMULATED_FAULTS): $(addprefix $(B)/tests/kernels/emulate/,faults.emulated.o emulate.emulated.o watch.emulated.o)
+$(EMULATED_FAULTS): $(addprefix $(B)/tests/kernels/emulate/,faults.emulated.o emulate.emulated.o runtime.emulated.o watch.emulated.o)
 	@echo "  LINK  $@"
 	@$(CXX) $(VLDFLAGS) -o $@ $^
 # For tests/house/kernel_mutants.sh, which compiles copies.

@@ -21,7 +21,7 @@ mkdir -p "$work/tree/tests" "$work/objects"
 cp -a kernels src "$work/tree"
 cp -a tests/kernels "$work/tree/tests"
 root=$(pwd)
-objects="$root/$build/tests/kernels/gpu_check.emulated.o $root/$build/tests/kernels/emulate/emulate.emulated.o $root/$build/tests/kernels/emulate/watch.emulated.o"
+objects="$root/$build/tests/kernels/gpu_check.emulated.o $root/$build/tests/kernels/emulate/emulate.emulated.o $root/$build/tests/kernels/emulate/runtime.emulated.o $root/$build/tests/kernels/emulate/watch.emulated.o"
 cd "$work/tree"
 check() { # the cheap and telling part first; each test ends at its first failure
     "$work/check" --first --seeds 1 >"$work/log" 2>&1 && "$work/check" --first --cases 2 >"$work/log" 2>&1

@@ -194,7 +194,9 @@ static void judge_group(const typed *t, const shell_word *group, const program *
     }
 }
 
-static void judge_flags(const typed *t, const shell_words *words, uint32_t at, uint32_t end, const program *of) {
+/* The flags behind word `from`, the last one of the path that begins at `at`. */
+static void judge_flags(const typed *t, const shell_words *words, uint32_t at, uint32_t from, uint32_t end,
+                        const program *of) {
     int value = 0;
     for (uint32_t i = at + 1; i < end; i++) {
         str term = word_text(t, &words->at[i]);
@@ -213,6 +215,8 @@ static void judge_flags(const typed *t, const shell_words *words, uint32_t at, u
             judge_flag(t->j, t->p, lo, lo + (uint32_t)term.n, of, term, &s);
             continue;
         }
+        /* `python3 -m mod --x`, `gunicorn app:app --x`: whose flags they are, nobody knows */
+        if (of->command == MANIFEST_NONE && i > from && term.n && term.p[0] != '-') return;
         if (!is_flag_word(term) || words->at[i].quoted) continue;
         ptrdiff_t sign = str_find_byte(term, '=', 0);
         uint32_t lo = t->base + words->at[i].lo, hi = sign < 0 ? t->base + words->at[i].hi : lo + (uint32_t)sign;
@@ -248,7 +252,8 @@ static void judge_invocation(typed *t, const shell_words *words, uint32_t at, ui
             judge_subcommand(t->j, t->p, lo, hi, &w.of, path, &s);
         }
         if (w.group < end) judge_group(t, &words->at[w.group], &w.of);
-        judge_flags(t, words, at, end, &w.of);
+        t->weak = weak || !sure;
+        judge_flags(t, words, at, w.last, end, &w.of);
     }
     t->weak = weak;
 }

@@ -20,12 +20,13 @@ enum section {
     IN_SERVICES,
     IN_PROCESSES,
     IN_PATHS,
+    IN_COMMANDS,
     IN_NOTES,
     SECTION_COUNT
 };
 
-static const char *const section_names[SECTION_COUNT] = {"components", "packages",  "hardware", "hosts",
-                                                         "services",   "processes", "paths",    NULL};
+static const char *const section_names[SECTION_COUNT] = {"components", "packages", "hardware", "hosts", "services",
+                                                         "processes",  "paths",    "commands", NULL};
 
 typedef struct gap_writer {
     arena *a;
@@ -216,6 +217,48 @@ static bool path_stub(gap_writer *w, const manifest_gap *gap) {
     return true;
 }
 
+/* What may be typed, as the loader takes it. */
+static bool is_typed_word(str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (!byte_is_alnum(text.p[i]) && !(i > 0 && memchr("._:+-", text.p[i], 5))) return false;
+    return text.n > 0 && text.n <= 100 && byte_is_alpha(text.p[0]);
+}
+
+/* "docker compose rebalance", "restic forget --moon": the last part is what no list holds. */
+static bool command_stub(gap_writer *w, const manifest_gap *gap) {
+    str rest = gap->normal, name, binary = {0}, flag = {0};
+    buf *out = &w->sections[IN_COMMANDS];
+    uint32_t words = 0;
+    while (str_cut(&rest, ' ', &name)) {
+        if (!binary.n)
+            binary = name;
+        else if (str_starts(name, STR("--")))
+            flag = name;
+        else
+            words++;
+        if (flag.n ? !is_typed_word(str_slice(flag, 2, flag.n)) || rest.p : !is_typed_word(name)) return false;
+    }
+    if (!binary.n || words > 7 || (!words && !flag.n)) return false;
+    str id = arena_printf(w->a, "command:%.*s", STR_ARG(binary));
+    if (!first_of(w, &w->ids, id)) return false;
+    write_comment(out, gap);
+    buf_cstr(out, "  - {binary: ");
+    yaml_quote(out, binary);
+    buf_cstr(out, ", confirmed: false");
+    str path = str_slice(gap->normal, binary.n + 1, gap->normal.n - (flag.n ? flag.n + 1 : 0));
+    if (words) {
+        buf_cstr(out, ", subcommands: [{name: ");
+        yaml_quote(out, path);
+    }
+    if (flag.n) {
+        buf_cstr(out, ", flags: [");
+        yaml_quote(out, flag);
+        buf_byte(out, ']');
+    }
+    if (words) buf_cstr(out, "}]");
+    return true;
+}
+
 static bool write_stub(gap_writer *w, const manifest_gap *gap, enum section *section) {
     const manifest_entity *known = entity_of(w, gap->subject);
     *section = known ? section_of_entity(known) : IN_COMPONENTS;
@@ -226,6 +269,8 @@ static bool write_stub(gap_writer *w, const manifest_gap *gap, enum section *sec
         return version_stub(w, gap, IN_PACKAGES, known);
     }
     if (str_eq(gap->kind, STR("path"))) return *section = IN_PATHS, path_stub(w, gap);
+    if (str_eq(gap->kind, STR("command")) || str_eq(gap->kind, STR("flag")))
+        return *section = IN_COMMANDS, command_stub(w, gap);
     if (str_eq(gap->kind, STR("port"))) return *section = IN_SERVICES, port_stub(w, gap, known);
     if (str_eq(gap->kind, STR("process"))) return *section = IN_PROCESSES, process_stub(w, gap, known);
     if (!known) *section = IN_HARDWARE;

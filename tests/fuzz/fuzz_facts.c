@@ -48,7 +48,13 @@ static const char MANIFEST[] =
     "  - {id: b8, subject: [model], metric: decode, value: \"188\", unit: tok/s, where: {batch: \"8\"}}\n"
     "output_signatures:\n  - {cmd: nvidia-smi, host: spark, field: Memory-Usage, equals: Not Supported}\n"
     "  - {cmd: uname -a, host: spark, field: release, equals: 6.14.0}\n"
-    "derived:\n  - {id: gain, expr: b8 / b1}\n";
+    "derived:\n  - {id: gain, expr: b8 / b1}\n"
+    "commands:\n"
+    "  - {binary: berth, aliases: [b], of: vllm, host: spark, world: closed, subcommands: [plan import, plan, {name: "
+    "rm, "
+    "aliases: [remove], flags: [-r, \"--from X\"]}, {name: sync, state: removed, since: 2026-03-01}], flags: {world: "
+    "closed, items: [--json, {name: --verbose, aliases: [-v]}, {name: --force, state: removed}]}}\n"
+    "  - {binary: docker, subcommands: [compose up], flags: [-d]}\n";
 
 static void check(int truth) {
     if (!truth) abort();

@@ -4,6 +4,7 @@
  * arrays, histories are in order, names found in any text lie inside it. What the importers and the stubs write must
  * load.
  */
+#include "facts/command_index.h"
 #include "facts/gaps.h"
 #include "facts/import.h"
 #include "facts/manifest.h"
@@ -36,6 +37,25 @@ static void check_facts(const manifest *m) {
     }
     for (uint32_t i = 0; i < m->attr_count; i++)
         check(m->attrs[i].view_count > 0 && m->attrs[i].entity < m->entity_count);
+    for (uint32_t i = 0; i < m->subcommand_count; i++) {
+        const manifest_subcommand *s = &m->subcommands[i];
+        check(s->command < m->command_count && (s->parent == MANIFEST_NONE || s->parent < i));
+        check((s->parent == MANIFEST_NONE) == (m->commands[s->command].root == i) &&
+              (s->parent != MANIFEST_NONE || s->fact.id.p));
+        uint32_t children = 0;
+        for (uint32_t c = s->child; c != MANIFEST_NONE; c = m->subcommands[c].next, children++)
+            check(c < m->subcommand_count && m->subcommands[c].parent == i && children < m->subcommand_count &&
+                  command_child(m, i, m->subcommands[c].name) == c);
+        check(children == s->child_count);
+        for (uint32_t f = s->first_flag; f != MANIFEST_NONE; f = m->flags[f].next)
+            check(f < m->flag_count && m->flags[f].of == i && command_flag_at(m, i, m->flags[f].name) == f);
+    }
+    for (uint32_t i = 0; i < m->command_count; i++) {
+        const manifest_command *c = &m->commands[i];
+        check(command_find(m, c->binary) == i && c->root < m->subcommand_count);
+        check((c->owner == MANIFEST_NONE || c->owner < m->entity_count) &&
+              (c->host == MANIFEST_NONE || c->host < m->entity_count));
+    }
     for (uint32_t i = 0; i < m->derived_count; i++) {
         const manifest_derived *d = &m->derived[i];
         for (uint32_t k = 0; k < d->step_count; k++)
@@ -90,8 +110,8 @@ static void import(str json) {
 }
 
 static void stubs(str text) {
-    static const char *const kinds[] = {"version", "quantity", "path",    "port",
-                                        "package", "process",  "exposes", "terminal"};
+    static const char *const kinds[] = {"version", "quantity", "path",     "port",    "package",
+                                        "process", "exposes",  "terminal", "command", "flag"};
     arena *a = arena_new(64u << 20);
     gap_set *set = a ? gap_set_new(a) : NULL;
     str subject, normal;

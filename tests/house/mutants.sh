@@ -14,7 +14,7 @@ here=$(pwd)
 build=build/mutant # unoptimized and without debug information: a mutant then costs a second of compiling and linking
 build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
-    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions
+    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions unit/test_facts_commands unit/test_manifest
     property/test_facts_articles
     property/test_facts_properties unit/test_facts_gold"
 lex_tests="unit/test_lex_version unit/test_lex_units unit/test_lex_tokens property/test_lex_properties"
@@ -127,6 +127,27 @@ src/facts/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (f
 src/facts/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
 src/facts/existence.c|s/if (!is_gpu_model(name)) return;/return;/
 src/facts/existence.c|s/if (!s.denied) continue;/;/
+# commands
+src/facts/command_verdict.c|s/    if (s->denies) {/    if (false) {/
+src/facts/command_verdict.c|s/} else if (s->past) {/} else if (false) {/
+src/facts/command_verdict.c|s/} else if (s->weak || s->refused) {/} else if (false) {/
+src/facts/command_verdict.c|s/if (s->past || s->denies || before)/if (false)/
+src/facts/command_verdict.c|s/.world != WORLD_CLOSED) {/.world == WORLD_OPEN) {/
+src/facts/command_verdict.c|s/bool closed = declared && .*/bool closed = declared;/
+src/facts/command_verdict.c|s/if (how == SPELLED_NOT && is_universal(flag)) return;/;/
+src/facts/command_verdict.c|s/if (!closed || may_be_short_for(j, of->node, flag)) {/if (!closed) {/
+src/facts/command_verdict.c|s/if (j->m->flags\[f\].takes_value) break;/;/
+src/facts/command_lines.c|s/if (value < 0) { .*/if (false) {/
+src/facts/command_lines.c|s/if (words->at\[i\].quoted || !is_subcommand_word(term)) break;/;/
+src/facts/command_lines.c|s/if (is_other_name(t->j, name)) s.weak = true;.*/;/
+src/facts/command_lines.c|s/t->weak = weak || (machine.n && is_elsewhere(t->j, \&of, machine));/t->weak = weak;/
+src/facts/command_stance.c|s/if (s->stance == STANCE_INSTRUCTION || .*/;/
+src/facts/command_stance.c|s/if (output_refuses(j, p)) out.denies = true;/;/
+src/facts/command_stance.c|s/out.past = speaks_of_past(j, p, lo, hi, s);/;/
+src/facts/command_stance.c|s/if (proposed || (asked && !noun)) s->stance = STANCE_HYPOTHETICAL;/;/
+src/facts/command_talk.c|s/if (owner) return owner > 0;/;/
+src/facts/command_talk.c|s/if (owns && t->noun) return true;/;/
+src/facts/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
 # places, hosts
 src/facts/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/
 src/facts/locations.c|s/return str_eq(stated, str_from_cstr(stated_country)) || .*/return true;/

@@ -221,6 +221,61 @@ static void a_fabricated_specific_never_raises_the_score(void **state) {
     buf_free(&edited);
 }
 
+/* The k-th program of the operation: a declared command, or a component whose name can be typed. */
+static str program_name(const manifest *truth, uint32_t k) {
+    for (uint32_t i = 0; i < truth->command_count; i++) { /* what it is given must be a subcommand, not an argument */
+        const manifest_command *c = &truth->commands[(k + i) % truth->command_count];
+        if (truth->subcommands[c->root].child != MANIFEST_NONE) return c->binary;
+    }
+    for (uint32_t i = 0; i < truth->entity_count; i++) {
+        const manifest_entity *e = &truth->entities[(k * 7 + i) % truth->entity_count];
+        bool typed = e->kind == ENTITY_COMPONENT && e->aliases.n && e->id.n > 3;
+        for (ptrdiff_t c = 0; c < e->id.n; c++) typed = typed && byte_is_alpha(e->id.p[c]);
+        for (uint32_t n = 0; n < e->aliases.n && typed; n++)
+            if (str_eq_nocase(e->aliases.at[n].text, e->id)) return e->id;
+    }
+    return (str){NULL, 0};
+}
+
+static void an_invented_subcommand_never_raises_the_score(void **state) {
+    (void)state;
+    static const char *const frames[] = {
+        " Afterwards we run `%.*s conjure` once, because the rest is slower then.",
+        " However, `%.*s` has a `conjure` subcommand, so nobody waits.",
+        " Run `sudo %.*s conjure --moonlight` if the disk is full.",
+        "\n\n```console\n$ %.*s conjure --moonlight\n```\n",
+        " Since last week `%.*s conjure --json` writes what `/usr/bin/env` reads, for example.",
+    };
+    buf edited = {0};
+    uint32_t tried = 0;
+    for (int i = 0; i < OPERATIONS; i++)
+        for (size_t p = 0; p < ops[i].count; p++) {
+            judgement j;
+            uint32_t ends[256];
+            str source = ops[i].pages[p].source;
+            judge(ops[i].truth, ops[i].pages[p].path, source, &j);
+            double before = j.score;
+            size_t places = j.article.unwrapped ? 0 : prose_ends(&j.article, ends, COUNT_OF(ends));
+            for (size_t k = 0; k < COUNT_OF(frames) && places; k++) {
+                uint32_t at = ends[random_below((uint32_t)places)];
+                str name = program_name(ops[i].truth, (uint32_t)(p + k));
+                if (!name.n) continue;
+                edited.n = 0;
+                buf_str(&edited, str_slice(source, 0, at));
+                buf_printf(&edited, frames[k], STR_ARG(name));
+                buf_str(&edited, str_slice(source, at, source.n));
+                judge(ops[i].truth, ops[i].pages[p].path, buf_view(&edited), &j);
+                tried++;
+                if (j.score > before + 1e-6)
+                    print_error("%.*s: %g became %g with '%.*s' in '%s'\n", STR_ARG(ops[i].pages[p].path), before,
+                                j.score, STR_ARG(name), frames[k]);
+                assert_true(j.score <= before + 1e-6);
+            }
+        }
+    assert_true(tried > 100);
+    buf_free(&edited);
+}
+
 static uint32_t supported_claims(const manifest *truth, const page *p) {
     judgement j;
     uint32_t n = 0;
@@ -279,6 +334,7 @@ int main(void) {
         cmocka_unit_test(the_ledger_adds_up),
         cmocka_unit_test(edits_only_remove_or_cite_the_manifest),
         cmocka_unit_test(a_fabricated_specific_never_raises_the_score),
+        cmocka_unit_test(an_invented_subcommand_never_raises_the_score),
         cmocka_unit_test(a_manifest_that_knows_less_never_supports_more),
     };
     return cmocka_run_group_tests_name("gate properties", tests, load, unload);

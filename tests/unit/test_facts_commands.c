@@ -91,7 +91,9 @@ static void typed_in_sentences(void **state) {
         {"On lamp1 we run `berth check --fast`.", "--fast"},
         {"On lamp1 we run `berth check -vq`, `berth -c x check`, `berth check --config=x` and `berth check --help`.",
          ""},
-        {"On lamp1 we run `berth check -vz`.", "-vz"},
+        {"On lamp1 we run `berth check -vz` and `berth check -cz.toml`.", "-vz"},
+        {"On lamp1 we run `berth -x check` and `berth --unknown wipe`.", "-x | --unknown"},
+        {"On lamp1 we run `berth plan 'quoted'`, `berth \"quoted\"`.", ""},
         {"On lamp1 we run `berth check --verb` and `berth check --no-json`.", ""}, /* short for one, turns one off */
         {"On lamp1 we run `berth check --dry-run`.", "--dry-run"},                 /* it is plan import's */
         {"On lamp1 we run `berth check --force`.", "--force"},
@@ -109,6 +111,7 @@ static void talked_about(void **state) {
         {"On lamp1 Berthbook's `restore` command is quick.", "restore"},
         {"On lamp1 the `ls` command shows what `berth check` wrote.", ""},
         {"On lamp1 the `--turbo` flag of `berth` helps.", "--turbo"},
+        {"On lamp1, beside `docker`, the `--turbo` flag of `berth` helps.", "--turbo"},
         {"On lamp1 there is no `--quick` flag in `berth`.", ""},
         {"On lamp1 we pass `--json` to `berth`, and `--delete` to `rsync`.", ""},
         {"On lamp1 `berth` calls `rsync` with `--delete`.", ""},

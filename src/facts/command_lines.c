@@ -413,14 +413,17 @@ static uint32_t judge_code_line(judge *j, uint32_t i, bool all) {
     str line = passage_text(p);
     if (p->flags & PASSAGE_CONFIG) {
         uint32_t at = names_program(j, p) ? behind_key(line) : 0;
-        if (at) judge_typed(j, p, lo + at, p->text.hi, false);
-        return i + 1;
+        while (at && continues(&j->passages[end]) && end + 1 < j->passage_count &&
+               j->passages[end + 1].block == p->block)
+            end++;
+        if (at) judge_typed(j, p, lo + at, j->passages[end].text.hi, false);
+        return end + 1;
     }
     if (!(p->flags & PASSAGE_PROMPT)) { /* a block that does not say what it is: a command, or what one printed */
         program of;
         ptrdiff_t blank = str_find_byte(line, ' ', 0);
         bool begins = p->flags & PASSAGE_TERMINAL && p->label == PASSAGE_NONE && blank > 0 && names_program(j, p) &&
-                      program_named(j, str_slice(line, 0, blank), &of);
+                      program_named(j, str_slice(line, 0, blank), &of) && of.command != MANIFEST_NONE;
         if (begins) judge_typed(j, p, lo, p->text.hi, true);
         return i + 1;
     }

@@ -58,6 +58,8 @@ static void typed_in_code(void **state) {
         {"On lamp1:\n\n```console\n$ berth sync\n```", "berth sync"},
         {"On lamp1:\n\n```\nberth restore\n```", ""}, /* may be output */
         {"On lamp1:\n\n```ini\n[Service]\nExecStart=/usr/bin/berth serve --json\n```", "/usr/bin/berth serve"},
+        {"On lamp1:\n\n```ini\nExecStart=/usr/bin/berth check --json \\\n  --yaml\nRestart=always\n```", "--yaml"},
+        {"On lamp1 restic says:\n\n```\nrestic version 0.18\nberth 4.1\n```", ""},
         {"On lamp1:\n\n```text\nusage: berth <plan|fly>\n```", ""},
         {"On lamp1 we type `berth <plan|fly> [--json] [--warp]`.", "fly | --warp"},
         {"On lamp1 we type `berth {check,polish}`.", "polish"},

@@ -108,6 +108,16 @@ static int clock_at(str text, ptrdiff_t at, uint32_t *hi) {
 }
 
 static void read_clock(str text, cadence *c) {
+    for (ptrdiff_t back = 5; back < 8 && (ptrdiff_t)c->lo >= back + 3; back++) { /* "at 02:30 every night" */
+        uint32_t end;
+        ptrdiff_t from = (ptrdiff_t)c->lo - back;
+        int early = byte_is_digit(text.p[from]) && text.p[from - 1] == ' ' ? clock_at(text, from, &end) : -1;
+        bool leads = early >= 0 && (byte_lower(text.p[from - 2]) == 't' && byte_lower(text.p[from - 3]) == 'a');
+        if (!leads || (str_trim(str_slice(text, (ptrdiff_t)end, (ptrdiff_t)c->lo)).n && text.p[end] != ',')) continue;
+        c->minute = (int16_t)early;
+        c->lo = (uint32_t)from;
+        return;
+    }
     ptrdiff_t at = c->hi, end = at + 24 < text.n ? at + 24 : text.n;
     for (; at < end; at++) {
         if (text.p[at] == ';' || text.p[at] == '.') return;
@@ -226,6 +236,10 @@ static bool read_at(const words *w, cadence *c) {
         return start(c, w, 0);
     }
     if (is(w, 0, "every")) return read_every(w, c);
+    if (is(w, 0, "on") && (is(w, 1, "weekdays") || is(w, 1, "workdays"))) {
+        c->weekdays = 0x1f;
+        return start(c, w, 1);
+    }
     if (is(w, 0, "each") && (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1))))
         return read_every(w, c);
     if ((is(w, 0, "on") || is(w, 0, "after") || is(w, 0, "before") || is(w, 0, "at")) &&

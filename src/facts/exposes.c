@@ -8,7 +8,7 @@
  * list is closed; one that shares a word is left unverified. Words that name nothing in particular (tools, things, an
  * API) are passed over. A denial of what is not listed is supported.
  */
-#include "facts/judge.h"
+#include "facts/exposes.h"
 
 static bool is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
@@ -273,6 +273,10 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
                 if (c == ';' || c == '(' || c == '.') end = true;
                 broken = broken || c == ',';
             }
+            if (broken &&
+                ((word_is(p, i, "the") && (word_is(p, i + 1, "last") || word_is(p, i + 1, "first"))) ||
+                 word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both")))
+                end = true; /* "…, the last of which is for workers" */
         }
         bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
@@ -354,7 +358,9 @@ static void judge_listed(judge *j, passage *p) {
             if (hit->targets[t].kind != ALIAS_EXPOSED || hit->inside >= 0) continue;
             context near;
             context_make(j, p, hit->where.lo, hit->where.hi, &near);
-            if (context_entity(&near, hit->targets[t].index) > REGION_HEADING) continue;
+            bool route = str_find_byte(surface_slice(p->on, hit->where.lo, hit->where.hi), '/', 0) >= 0;
+            if (context_entity(&near, hit->targets[t].index) > REGION_HEADING && !(route && p->kind == PASSAGE_CELL))
+                continue;
             const manifest_entity *service = &j->m->entities[hit->targets[t].index];
             stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
             if (s.stance != STANCE_ASSERTED || s.denied) continue;
@@ -368,14 +374,36 @@ static void judge_listed(judge *j, passage *p) {
     }
 }
 
+/* "takes five verbs, namely submit, cancel and list", "understands these calls: …". */
+static void judge_enumerated(judge *j, passage *p) {
+    static const char *const nouns[] = {"verbs", "calls",   "operations", "endpoints",
+                                        "tools", "methods", "functions",  "commands"};
+    static const char *const verbs[] = {"takes",   "has",     "knows",  "understands",
+                                        "answers", "accepts", "offers", "exposes"};
+    for (uint32_t i = 2; i + 3 < p->word_count && i < 24; i++) {
+        bool noun = false, verb = false;
+        for (size_t k = 0; k < COUNT_OF(nouns); k++) noun = noun || word_is(p, i, nouns[k]);
+        for (uint32_t b = i; noun && b > 0 && i - b < 4; b--)
+            for (size_t k = 0; k < COUNT_OF(verbs); k++) verb = verb || word_is(p, b - 1, verbs[k]);
+        bool colon = p->on->text.p[p->words[i].hi] == ':';
+        if (!verb || (!colon && !word_is(p, i + 1, "namely"))) continue;
+        if (colon && p->cues & CUE_EXPOSE) return; /* the verb is judged itself */
+        const manifest_entity *service = service_of(j, p, i, false);
+        if (service) judge_items(j, p, service, i + (colon ? 1 : 2), PHRASE_STRICT);
+        return;
+    }
+}
+
 void judge_exposes(judge *j) {
     if (!j->m || !j->about_us) return;
     for (uint32_t n = 0; n < j->passage_count && !j->failed; n++) {
         passage *p = &j->passages[n];
         if (p->flags & PASSAGE_IN_QUOTE) continue;
         if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
+        judge_routes(j, p);
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
+        judge_enumerated(j, p);
         for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
             uint32_t from = 0;
             bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");

@@ -243,6 +243,8 @@ void judge_exposes(judge *j);   /* exposes.c */
 void judge_commands(judge *j);  /* command_lines.c, command_talk.c */
 void judge_existence(judge *j); /* existence.c */
 void judge_versions(judge *j);  /* versions.c */
+/* terminal.c: does the prompt, if the passage is one, name a machine that nobody declared? */
+bool prompt_elsewhere(const judge *j, const passage *p);
 /* ports.c: the claim at the token that something listens on `port`; `host` is the address that stands before it, or
  * empty. */
 void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host);

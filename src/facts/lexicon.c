@@ -48,7 +48,8 @@ static const cue_words lexicon[] = {
      "through via absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and "
      "both"},
     {CUE_CADENCE,
-     "daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly once twice "
+     "weekdays workdays daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly "
+     "once twice "
      "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
      "saturdays sundays"},
     {CUE_EXPOSE,

@@ -131,6 +131,9 @@ static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
         ours = ours || p->words[i].cues & CUE_FIRST;
         if (word_is(p, i, "a") && word_is(p, i + 1, "second")) ours = true; /* a second one of what we have */
     }
+    for (uint32_t i = first; i < end; i++) /* "the offer of a rack in Manchester was kind and too dear" */
+        if (word_is(p, i, "offer") || word_is(p, i, "offered") || word_is(p, i, "offers") || word_is(p, i, "quote"))
+            return false;
     bool indefinite = !ours && stance_is_foreign(j, p, lo, hi);
     if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others || indefinite) return false;
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);

@@ -10,6 +10,9 @@
  *
  *      application_name | state               cut by bars (psql)
  *
+ *     name, memory.total [MiB]                comma-separated, under a header or as the command lists the fields
+ *     NVIDIA GX9, 24564 MiB
+ *
  * In: a block, a line of it that holds the field's name, the signature. Out: terminal claims. Several rows under plain
  * columns are several devices, of which the signature describes one: when one of them agrees, the others are none of
  * its business; when none does, the first is wrong. The rows of a relation are compared each.
@@ -75,10 +78,11 @@ void judge_panel_column(const asked *q, uint32_t at, ptrdiff_t where) {
         ptrdiff_t lo, hi;
         if (line < end && cell_at(line_of(j, line), cell, &lo, &hi)) {
             str text = str_slice(line_of(j, line), lo, hi);
-            ptrdiff_t found = str_find(text, q->out->equals, 0);
+            ptrdiff_t own_lo, own_hi, found = output_find(q, text, &own_lo, &own_hi) - 1;
+            if (found < -1) return;
             if (found >= 0) {
-                lo += found;
-                hi = lo + q->out->equals.n;
+                hi = lo + own_hi;
+                lo += own_lo;
                 agreed = true;
             }
             /* A name may be another device's: only the first is wrong, and only where no device has it. */
@@ -105,8 +109,10 @@ bool judge_panel_device(const asked *q, uint32_t at) {
     for (size_t k = 0; k < COUNT_OF(makers); k++)
         device = device || str_starts(str_slice(line, i, hi), str_from_cstr(makers[k]));
     if (!device) return false;
-    ptrdiff_t found = str_find(str_slice(line, i, hi), q->out->equals, 0);
-    if (found >= 0) return claim_output(q, at, i + found, i + found + q->out->equals.n, true);
+    ptrdiff_t own_lo, own_hi;
+    int found = output_find(q, str_slice(line, i, hi), &own_lo, &own_hi);
+    if (found < 0) return false;
+    if (found > 0) return claim_output(q, at, i + own_lo, i + own_hi, true);
     ptrdiff_t end = str_find(str_slice(line, i, hi), STR("  "), 0);
     if (end > 0) hi = i + end;
     return !names_absent(&q->j->passages[at], i, hi) && claim_output(q, at, i, hi, false);
@@ -204,7 +210,7 @@ void judge_plain_column(const asked *q, uint32_t at, ptrdiff_t where) {
         if (is_rule(line)) continue;
         if (!str_trim(line).n || j->passages[i].flags & PASSAGE_PROMPT) break;
         if (!value_below(line, &h, &lo, &hi)) continue;
-        bool part = !h.bars && is_branch(line), same = same_words(str_slice(line, lo, hi), q->out->equals);
+        bool part = !h.bars && is_branch(line), same = output_agrees(q, str_slice(line, lo, hi)) != 0;
         devices += !part;
         agreed = agreed || same;
         device_agreed = device_agreed || (same && !part);
@@ -219,6 +225,101 @@ void judge_plain_column(const asked *q, uint32_t at, ptrdiff_t where) {
     bool wrong = devices == 1 ? !device_agreed : !agreed;
     if (first != UINT32_MAX && wrong && !sibling_says(q, str_slice(line_of(j, first), first_lo, first_hi)))
         claim_output(q, first, first_lo, first_hi, false);
+}
+
+/* ---- comma-separated values ---- */
+
+/* Are two names of a field the same but for case, blanks, '_' and a unit in brackets: "driver_version", "Driver
+ * Version"? */
+static bool same_field(str a, str b) {
+    ptrdiff_t unit = str_find_byte(a, '[', 0), i = 0, k = 0;
+    if (unit > 0) a.n = unit;
+    a = str_trim(a);
+    b = str_trim(b);
+    for (;;) {
+        while (i < a.n && (a.p[i] == ' ' || a.p[i] == '_')) i++;
+        while (k < b.n && (b.p[k] == ' ' || b.p[k] == '_')) k++;
+        if (i == a.n || k == b.n) return i == a.n && k == b.n;
+        if (byte_lower(a.p[i++]) != byte_lower(b.p[k++])) return false;
+    }
+}
+
+/* Which item of a comma-separated list is the field; -1 when none is. */
+static int item_index(str list, str name) {
+    str item;
+    for (int n = 0; n < 64 && str_cut(&list, ',', &item); n++)
+        if (same_field(item, name)) return n;
+    return -1;
+}
+
+/* The n-th value of a comma-separated line. */
+static bool comma_value(str line, int index, ptrdiff_t *lo, ptrdiff_t *hi) {
+    ptrdiff_t at = 0;
+    for (int n = 0; n < index; n++) {
+        at = str_find_byte(line, ',', at);
+        if (at < 0) return false;
+        at++;
+    }
+    ptrdiff_t end = str_find_byte(line, ',', at);
+    *lo = at;
+    *hi = end < 0 ? line.n : end;
+    while (*lo < *hi && line.p[*lo] == ' ') ++*lo;
+    while (*hi > *lo && line.p[*hi - 1] == ' ') --*hi;
+    return *hi > *lo;
+}
+
+/* --query-gpu=name,power.limit --format=csv,noheader: the fields as the command lists them; empty where it lists none.
+ */
+static str queried_fields(str command) {
+    static const char *const flags[] = {"--query-gpu=", "--query-gpu ",
+                                        "--query-compute-apps=", "--fields=", "--columns="};
+    for (size_t k = 0; k < COUNT_OF(flags); k++) {
+        ptrdiff_t at = str_find(command, str_from_cstr(flags[k]), 0);
+        if (at < 0) continue;
+        at += (ptrdiff_t)strlen(flags[k]);
+        ptrdiff_t end = str_find_byte(command, ' ', at);
+        return str_slice(command, at, end < 0 ? command.n : end);
+    }
+    return (str){0};
+}
+
+/* "24564 MiB", or "24564" under "[MiB]" with nounits. */
+static bool says_value(const asked *q, str value) {
+    str equals = q->out->equals;
+    ptrdiff_t blank = str_find_byte(equals, ' ', 0);
+    bool number = blank > 0 && byte_is_digit(equals.p[0]);
+    return output_agrees(q, value) != 0 || (number && same_words(value, str_slice(equals, 0, blank)));
+}
+
+bool judge_comma_columns(const asked *q, uint32_t at, str command) {
+    judge *j = q->j;
+    str line = line_of(j, at), listed = queried_fields(command);
+    int header = str_find_byte(line, ',', 0) > 0 ? item_index(line, q->out->field) : -1;
+    int index = header >= 0                                     ? header
+                : listed.n && str_find_byte(listed, ',', 0) > 0 ? item_index(listed, q->out->field)
+                                                                : -1;
+    if (index < 0 ||
+        (header < 0 && at > 0 && j->passages[at - 1].label == j->passages[at].label &&
+         j->passages[at - 1].flags & PASSAGE_TERMINAL && j->passages[at - 1].block == j->passages[at].block))
+        return false;
+    uint32_t first = UINT32_MAX;
+    ptrdiff_t lo, hi, first_lo = 0, first_hi = 0;
+    bool agreed = false;
+    for (uint32_t i = header >= 0 ? at + 1 : at; i < q->block->end; i++) {
+        const passage *p = &j->passages[i];
+        if (!(p->flags & PASSAGE_TERMINAL) || p->label != j->passages[at].label) break;
+        if (!comma_value(line_of(j, i), index, &lo, &hi)) continue;
+        str value = str_slice(line_of(j, i), lo, hi);
+        if (says_value(q, value)) {
+            agreed = true;
+            claim_output(q, i, lo, hi, true);
+        } else if (first == UINT32_MAX && !sibling_says(q, value)) {
+            first = i, first_lo = lo, first_hi = hi;
+        }
+    }
+    if (!agreed && first != UINT32_MAX && !names_absent(&j->passages[first], first_lo, first_hi))
+        claim_output(q, first, first_lo, first_hi, false);
+    return true;
 }
 
 /* ---- the memory of a GPU panel ---- */

@@ -253,12 +253,25 @@ static bool is_among(str text, const char *words) {
  * Not "metrics_port", not "upstream_port". */
 static bool sets_port(const passage *p) {
     static const char keys[] =
-        "port listen listener bind listen_port listenport listen-port http_port http-port httpport "
+        "port publishport listen listener bind listen_port listenport listen-port http_port http-port httpport "
         "https_port web_port server_port bind_port tcp_port udp_port web-port bind-port";
     str line = str_trim(passage_text(p));
     ptrdiff_t end = 0;
     while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '_' || line.p[end] == '-')) end++;
     return end < line.n && strchr(" :=", line.p[end]) && is_among(str_slice(line, 0, end), keys);
+}
+
+/* The image that a container's file runs: "Image=localhost/lookout:2.6.1", in the same block. */
+static bool name_by_image(judge *j, const passage *p, service_set *set) {
+    uint32_t first = (uint32_t)(p - j->passages), found = MANIFEST_NONE;
+    while (first > 0 && j->passages[first - 1].block == p->block && j->passages[first - 1].kind == PASSAGE_CODE)
+        first--;
+    for (uint32_t i = first; i < j->passage_count && j->passages[i].block == p->block && i < first + 100; i++)
+        if (str_starts(str_trim(passage_text(&j->passages[i])), STR("Image=")) &&
+            !only_service(j, &j->passages[i], true, &found))
+            return false;
+    bind_label(j, set, found);
+    return found != MANIFEST_NONE;
 }
 
 /* A section or a parent key that says nothing of its own: "[server]", "http:". */
@@ -275,6 +288,7 @@ static bool is_plain_section(str name) {
  * that leads in speaks of, if that is one service. */
 static void name_by_file(judge *j, const passage *p, service_set *set) {
     if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_PROMPT || !sets_port(p)) return;
+    if (str_starts(str_trim(passage_text(p)), STR("PublishPort=")) && name_by_image(j, p, set)) return;
     uint32_t own = (uint32_t)(p - j->passages), first = own, found = MANIFEST_NONE;
     bool sectioned = false;
     while (first > 0 && j->passages[first - 1].block == p->block && j->passages[first - 1].kind == PASSAGE_CODE &&
@@ -327,6 +341,45 @@ static bool name_by_route(judge *j, const passage *p, uint32_t lo, uint32_t hi, 
     if (found == MANIFEST_NONE || !j->m->entities[found].port) return false;
     bind_label(j, set, found);
     return true;
+}
+
+/* "The server listens on N", "its database answers on N": the noun that ends the name of the service spoken of last, or
+ * of the only one that is called so. */
+static void name_by_noun(judge *j, passage *p, uint32_t lo, service_set *set) {
+    static const char *const nouns[] = {"server",   "database", "service", "gateway", "exporter", "engine",
+                                        "endpoint", "broker",   "proxy",   "daemon",  "api",      "collector"};
+    if (p->kind != PASSAGE_SENTENCE || (set->n && set->region < REGION_LEAD)) return;
+    passage_prepare(j, p);
+    if (p->word_count < 3 || p->words[1].hi > lo) return;
+    if (!word_is(p, 0, "the") && !word_is(p, 0, "this") && !word_is(p, 0, "our")) return;
+    str noun = surface_slice(p->on, p->words[1].lo, p->words[1].hi);
+    bool known = false;
+    for (size_t k = 0; k < COUNT_OF(nouns); k++) known = known || str_eq_nocase(noun, str_from_cstr(nouns[k]));
+    if (!known) return;
+    uint32_t found = MANIFEST_NONE, called = 0;
+    for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++) {
+        const manifest_entity *e = &j->m->entities[i];
+        bool so = false;
+        for (uint32_t a = 0; e->kind == ENTITY_SERVICE && e->port && a < e->aliases.n; a++) {
+            str name = e->aliases.at[a].text;
+            so = so || (name.n > noun.n && name.p[name.n - noun.n - 1] == ' ' &&
+                        str_eq_nocase(str_slice(name, name.n - noun.n, name.n), noun));
+        }
+        if (so) found = i, called++;
+    }
+    if (called != 1) found = MANIFEST_NONE;
+    uint32_t back = p->previous;
+    for (uint32_t k = 0; called > 1 && back != PASSAGE_NONE && k < 3 && found == MANIFEST_NONE; k++) {
+        const passage *q = &j->passages[back];
+        for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_SERVICE);
+            str said = surface_slice(q->on, q->on->hits[h].where.lo, q->on->hits[h].where.hi);
+            bool so = said.n > noun.n && str_eq_nocase(str_slice(said, said.n - noun.n, said.n), noun);
+            if (e != MANIFEST_NONE && so && j->m->entities[e].port) found = e;
+        }
+        back = q->previous;
+    }
+    bind_label(j, set, found);
 }
 
 /* psql -p 5432, redis-cli -p 6379, mqtt://…:1883: a client, or a scheme, that speaks to few programs. */
@@ -398,5 +451,6 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
     name_by_output(j, p, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_file(j, p, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_client(j, p, near, set);
+    name_by_noun(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_heading(j, p, near, set);
 }

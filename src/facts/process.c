@@ -74,9 +74,10 @@ static const char *category_at(const passage *p, uint32_t i, bool *strong) {
 static const char *category_of_object(const passage *p, uint32_t i) {
     static const struct {
         const char *category, *nouns;
-    } table[] = {{"quality", "evaluation evaluations eval evals validation audit audits regression"},
-                 {"training", "retraining finetuning distillation"},
-                 {"backup", "backup backups snapshot snapshots"}};
+    } table[] = {
+        {"quality", "evaluation evaluations eval evals validation audit audits regression benchmark benchmarks"},
+        {"training", "retraining finetuning distillation"},
+        {"backup", "backup backups snapshot snapshots"}};
     static const char runs[] = "run rerun repeat perform do execute start schedule make take";
     const char *category = NULL;
     for (size_t k = 0; k < COUNT_OF(table) && !category; k++) {
@@ -198,9 +199,30 @@ static bool is_elsewhere(const passage *p) {
     for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++) {
         if (word_is(p, i, "at") && word_is(p, i + 1, "work")) return true;
         if (!word_is(p, i, "another") && !word_is(p, i, "other") && !word_is(p, i, "a")) continue;
-        if (i == 0 || !word_is(p, i - 1, "for")) continue;
+        if (i == 0 || !(word_is(p, i - 1, "for") || word_is(p, i - 1, "of") || word_is(p, i - 1, "in"))) continue;
         for (size_t k = 0; k < COUNT_OF(places); k++)
             if (word_is(p, i + 1, places[k])) return true;
+    }
+    return false;
+}
+
+/* "I test a new recipe", "I check the mailbox": a verb of everybody's says what is done to the operation only with an
+ * object of it: a name of the manifest, "this", "it", or a noun of the trade. */
+static bool is_technical(const judge *j, const passage *p, uint32_t verb) {
+    static const char nouns[] =
+        "this it them these those model models output outputs answer answers response responses "
+        "quality accuracy draft drafts article articles backup backups log logs alert alerts prompt "
+        "prompts result results benchmark benchmarks suite dataset metrics latency throughput server "
+        "servers service services pipeline index weights checkpoint adapter system systems gate score "
+        "scores completion completions generation generations embedding embeddings gpu stack";
+    for (uint32_t i = verb + 1; i < p->word_count && i < verb + 8; i++) {
+        str rest = str_from_cstr(nouns), noun, said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        if (str_ends(said, STR("'s"))) said.n -= 2;
+        while (str_cut(&rest, ' ', &noun))
+            if (str_eq_nocase(noun, said)) return true;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= p->words[i].lo; h++)
+            if (p->on->hits[h].where.hi >= p->words[i].hi && hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+                return true;
     }
     return false;
 }
@@ -215,6 +237,7 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
         bool verb =
             category && doer > 0 &&
             (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
+        if (verb && !strong && !object && !is_technical(j, p, i)) continue;
         if (!verb && !object) continue;
         if (!verb) category = object;
         const manifest_scope *scope = closed_category(j, category);
@@ -310,6 +333,39 @@ static bool process_in_clause(judge *j, passage *p, uint32_t entity, uint32_t lo
     return false;
 }
 
+/* "Backups run once a week", "the pools are scrubbed on …": the name of a process in another form, as what happens. */
+static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const verbs[] = {"run",    "runs", "happen", "happens", "start",
+                                        "starts", "is",   "are",    "take",    "takes"};
+    clause_range clause = clause_at(j, p, lo, hi);
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        for (uint32_t a = 0; a < e->aliases.n; a++) {
+            uint64_t stems[4];
+            uint32_t n = 0, at = 0, wlo, whi;
+            str name = e->aliases.at[a].text;
+            while (n < COUNT_OF(stems) && fact_word_next(name, &at, &wlo, &whi))
+                stems[n++] = fact_stem(str_slice(name, (ptrdiff_t)wlo, (ptrdiff_t)whi));
+            for (uint32_t i = 0; n && i + n <= p->word_count && i < 100; i++) {
+                uint32_t same = 0;
+                while (same < n && p->words[i + same].stem == stems[same]) same++;
+                if (same < n || p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi) continue;
+                bool happens = false;
+                for (size_t v = 0; v < COUNT_OF(verbs); v++) happens = happens || word_is(p, i + n, verbs[v]);
+                bool passive = n == 1 && i > 0 && str_eq(name, e->id) && p->words[i].hi - p->words[i].lo > 5 &&
+                               (word_is(p, i - 1, "is") || word_is(p, i - 1, "are")) &&
+                               str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
+                if (!happens && !passive) continue;
+                if (found != MANIFEST_NONE && found != all[k]) return MANIFEST_NONE;
+                found = all[k];
+            }
+        }
+    }
+    return found;
+}
+
 static void find_cadences(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
     str text = passage_text(p);
@@ -324,6 +380,7 @@ static void find_cadences(judge *j, uint32_t index) {
         bool sure = true;
         if (e != MANIFEST_NONE && p->kind == PASSAGE_SENTENCE && !process_in_clause(j, p, e, lo, hi)) sure = false;
         if (e == MANIFEST_NONE) e = process_in_row(j, index);
+        if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE) e = process_by_form(j, p, lo, hi);
         if (p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE &&
             (word_is(p, 0, "it") || (e == MANIFEST_NONE && word_is(p, 1, "it")))) {
             const passage *q = &j->passages[p->previous];
@@ -379,7 +436,8 @@ static void find_cadences(judge *j, uint32_t index) {
     bool timed = false;
     for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
     if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
-    static const char *const starts[] = {"starts", "start", "begins", "begin", "runs", "run", "started"};
+    static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
+                                         "started", "scheduled", "fires",  "fire",  "due",  "set"};
     bool starting = false;
     for (uint32_t i = 0; i < p->word_count; i++)
         for (size_t k = 0; k < COUNT_OF(starts); k++)

@@ -74,6 +74,12 @@ static bool is_passed(const judge *j, const passage *p, uint32_t lo, uint32_t hi
     return false;
 }
 
+/* "moved to PostgreSQL and from 25.0.6 to 26.1.4": what stands behind "to" is not what moves. */
+static bool is_destination(const passage *p, uint32_t lo) {
+    uint32_t before = word_before(p, lo);
+    return before != UINT32_MAX && (word_is(p, before, "to") || word_is(p, before, "into"));
+}
+
 /* Do only the words of a change part the name from the version: "on roost went from 2.8.4 to"? */
 static bool is_chain(const judge *j, const passage *p, uint32_t from, uint32_t lo) {
     static const char *const words[] = {"went",     "goes",     "moved", "upgraded", "updated", "switched",
@@ -138,7 +144,8 @@ bool bind_move(judge *j, passage *p, const token *t, binding *b) {
         bind_running_subject(j, p, t, b);
         return b->n > 0;
     }
-    bool chain = (word_is(p, before, "from") || word_is(p, before, "to")) && is_chain(j, p, name->where.hi, t->text.lo);
+    bool chain = !is_destination(p, name->where.lo) && (word_is(p, before, "from") || word_is(p, before, "to")) &&
+                 is_chain(j, p, name->where.hi, t->text.lo);
     if (chain && t->kind == TOKEN_NUMBER) { /* "fell from 120.5 to 45.2": one end must be a version beyond doubt */
         bool certain = false;
         for (uint32_t i = p->token_lo; i < p->token_hi; i++) {

@@ -221,6 +221,15 @@ static bool is_compatibility(const passage *p, const neighbours *w, uint32_t lo)
     return i > 0 && is_in(p, i, prepositions, COUNT_OF(prepositions)) && is_in(p, i - 1, leads, COUNT_OF(leads));
 }
 
+/* "any rest-server from 0.12 on": what will do, not what is there. */
+static bool is_any(const passage *p, const neighbours *w, uint32_t hi) {
+    if (w->after != UINT32_MAX && p->words[w->after].lo <= hi + 1 &&
+        (word_is(p, w->after, "on") || word_is(p, w->after, "onwards") || word_is(p, w->after, "upwards")) &&
+        (w->after + 1 == p->word_count || p->words[w->after + 1].lo > p->words[w->after].hi + 1))
+        return true;
+    return w->before != UINT32_MAX && word_is(p, w->before, "any");
+}
+
 /* "For example, …", "e.g. …", "such as …" before it in the sentence or cell. */
 static bool is_example(const passage *p, uint32_t lo) {
     uint32_t first, end;
@@ -265,5 +274,5 @@ bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_hi
     neighbours w = find_neighbours(p, lo, hi, clause);
     return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_offered(j, p, &w, lo) ||
            is_built_for(p, &w, lo, clause) || is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) ||
-           (!has_history && is_unknown_past(p, &w, lo, hi));
+           is_any(p, &w, hi) || (!has_history && is_unknown_past(p, &w, lo, hi));
 }

@@ -16,11 +16,16 @@ typedef struct step_find {
     bool listed; /* every step found begins a part of an enumeration */
 } step_find;
 
+/* An arrow outside ASCII, which the word reader takes for a word: it parts steps as a comma does. */
+static bool is_arrow(const passage *p, uint32_t i) {
+    return str_eq(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("\xe2\x86\x92"));
+}
+
 /* Whether a comma or semicolon stands between word i - 1 and word i: there a part of an enumeration ends. */
 static bool cut_before(const passage *p, uint32_t i) {
     for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
-        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';') return true;
-    return false;
+        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '>') return true;
+    return is_arrow(p, i) || is_arrow(p, i - 1);
 }
 
 /* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one
@@ -62,6 +67,10 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
                      uint32_t pieces) {
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
     stance_view s = stance_at(j, p, lo, hi);
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= lo && i < 64;
+         i++) /* "In the past it had these steps:" */
+        s.past =
+            s.past || word_is(p, i, "past") || word_is(p, i, "had") || word_is(p, i, "were") || word_is(p, i, "was");
     if (s.stance == STANCE_INSTRUCTION) s.stance = STANCE_ASSERTED; /* a list of orders is how steps are written */
     claim *c = claim_add(j, p, lo, hi, CLAIM_PROCESS, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
@@ -98,8 +107,8 @@ static uint32_t count_pieces(const passage *p, uint32_t first, uint32_t end) {
     bool cut = false;
     for (uint32_t i = first + 1; i < end; i++) {
         for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
-            cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == ';';
-        if (word_is(p, i, "and") || word_is(p, i, "then")) {
+            cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '>';
+        if (word_is(p, i, "and") || word_is(p, i, "then") || is_arrow(p, i)) {
             cut = true;
             continue;
         }
@@ -110,16 +119,63 @@ static uint32_t count_pieces(const passage *p, uint32_t first, uint32_t end) {
 }
 
 /* Does word i begin a part: behind a comma, a colon, "and", "then", "a"? */
-static bool begins_part(const passage *p, uint32_t i) {
-    while (i > 0 && (word_is(p, i - 1, "a") || word_is(p, i - 1, "the") || word_is(p, i - 1, "then") ||
-                     word_is(p, i - 1, "i") || word_is(p, i - 1, "we")))
+static bool begins_part(const passage *p, uint32_t i, uint32_t list) {
+    if (i == list) return true;
+    while (i > list && (word_is(p, i - 1, "a") || word_is(p, i - 1, "the") || word_is(p, i - 1, "then") ||
+                        word_is(p, i - 1, "i") || word_is(p, i - 1, "we")))
         i--;
-    if (i == 0 || word_is(p, i - 1, "and") || word_is(p, i - 1, "then") || word_is(p, i - 1, "does") ||
-        word_is(p, i - 1, "runs"))
+    if (i == 0 || is_arrow(p, i - 1) || word_is(p, i - 1, "and") || word_is(p, i - 1, "then") ||
+        word_is(p, i - 1, "does") || word_is(p, i - 1, "runs"))
         return true;
     for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
-        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ':' || p->on->text.p[k] == ';') return true;
+        if (strchr(",:;>", p->on->text.p[k])) return true;
     return false;
+}
+
+/* "The backup dumps, …", "The deploy is build → …", "first dumps": may the first of the steps stand here? */
+static bool begins_list(const judge *j, const passage *p, uint32_t i, uint32_t entity) {
+    static const char *const leads[] = {"first", "is", "are", "runs", "makes", "does", "means", "goes", "will"};
+    while (i > 0 && (word_is(p, i - 1, "a") || word_is(p, i - 1, "the"))) i--;
+    if (i == 0) return true;
+    for (size_t k = 0; k < COUNT_OF(leads); k++)
+        if (word_is(p, i - 1, leads[k])) return true;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < p->words[i].lo; h++)
+        if (p->on->hits[h].where.hi == p->words[i - 1].hi && hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) == entity)
+            return true;
+    return false;
+}
+
+/* The words [*first, *end) among which steps stand: behind "in four steps," or "its steps are"; behind a colon where
+ * enough follows, or before it where the list leads: "Draw, fetch, hash: the last of these …". */
+static void find_enumeration(const passage *p, const manifest_entity *e, uint32_t *first, uint32_t *end) {
+    *first = 0;
+    *end = p->word_count;
+    uint32_t colon = 0;
+    for (uint32_t i = 0; i + 2 < p->word_count && i < 200; i++) {
+        bool steps =
+            word_is(p, i, "steps") || word_is(p, i, "stages") || word_is(p, i, "phases") || word_is(p, i, "namely");
+        uint8_t behind = p->words[i].hi < p->text.hi ? p->on->text.p[p->words[i].hi] : 0;
+        if (steps && (behind == ',' || (word_is(p, i, "namely") && behind == ' '))) {
+            *first = i + 1;
+            return;
+        }
+        if (steps && word_is(p, i + 1, "are")) {
+            *first = i + 2;
+            return;
+        }
+        if (!colon && behind == ':' && p->words[i].hi + 1 < p->text.hi && p->on->text.p[p->words[i].hi + 1] == ' ')
+            colon = i + 1;
+    }
+    if (!colon) return;
+    uint32_t before = 0, after = 0, count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
+    for (uint32_t s = 0; s < count && *end < 200; s++) {
+        before += find_step(p, 0, colon, e->process.steps[s].name) != UINT32_MAX;
+        after += find_step(p, colon, *end, e->process.steps[s].name) != UINT32_MAX;
+    }
+    if (before >= 3 && before > after)
+        *end = colon;
+    else
+        *first = colon;
 }
 
 static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
@@ -127,14 +183,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
     if (count < 3) return;
     passage_prepare(j, p);
-    uint32_t first = 0, end = p->word_count;
-    /* Steps stand behind a colon where there is one with enough behind it. */
-    for (uint32_t i = 0; i + 2 < end; i++)
-        if (p->words[i].hi < p->text.hi && p->on->text.p[p->words[i].hi] == ':' &&
-            p->on->text.p[p->words[i].hi + 1] == ' ') {
-            first = i + 1;
-            break;
-        }
+    uint32_t first, end;
+    find_enumeration(p, e, &first, &end);
     if (end - first > 200) return;
     step_find f = {.found = 0, .listed = true};
     uint32_t lowest = UINT32_MAX, highest = 0;
@@ -142,10 +192,13 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
         f.at[i] = find_step(p, first, end, e->process.steps[i].name);
         if (f.at[i] == UINT32_MAX) continue;
         f.found++;
-        f.listed = f.listed && begins_part(p, f.at[i]);
         if (f.at[i] < lowest) lowest = f.at[i];
         if (f.at[i] > highest) highest = f.at[i];
     }
+    for (uint32_t i = 0; i < count; i++)
+        if (f.at[i] != UINT32_MAX)
+            f.listed = f.listed &&
+                       (begins_part(p, f.at[i], first) || (f.at[i] == lowest && begins_list(j, p, f.at[i], entity)));
     if (f.found < (p->kind == PASSAGE_CELL ? 2u : 3u) || f.found * 10 < count * 6) return;
     uint32_t last = highest;
     while (last + 1 < end) { /* to the end of the last part */
@@ -253,10 +306,23 @@ static void judge_passage(judge *j, passage *p) {
     if (e != MANIFEST_NONE) judge_steps_in(j, p, e);
 }
 
+/* "The deploy has these steps:", over a list with bullets. */
+static bool is_list_of_steps(judge *j, const passage *p) {
+    if (!(p->flags & PASSAGE_IN_LIST) || p->lead == PASSAGE_NONE) return false;
+    passage *lead = &j->passages[p->lead];
+    if (lead->flags & PASSAGE_IN_LIST || !str_ends(str_trim(passage_text(lead)), STR(":"))) return false;
+    passage_prepare(j, lead);
+    if (lead->cues & (CUE_PAST | CUE_WAS | CUE_NEGATION | CUE_MODAL)) return false;
+    for (uint32_t i = 0; i < lead->word_count && i < 60; i++)
+        if (word_is(lead, i, "steps") || word_is(lead, i, "order")) return true;
+    return false;
+}
+
 void judge_steps(judge *j) {
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) judge_passage(j, &j->passages[i]);
     for (uint32_t i = 0; i < j->passage_count && !j->failed;)
-        if (j->passages[i].kind == PASSAGE_SENTENCE && j->passages[i].flags & PASSAGE_ORDERED)
+        if (j->passages[i].kind == PASSAGE_SENTENCE &&
+            (j->passages[i].flags & PASSAGE_ORDERED || is_list_of_steps(j, &j->passages[i])))
             i = judge_list(j, i);
         else
             i++;

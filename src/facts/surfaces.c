@@ -234,10 +234,22 @@ static enum code_flavour flavour_of(str info) {
     return FLAVOUR_UNKNOWN;
 }
 
-/* A line that a person types: "$ cmd", "# cmd", "user@host:~$ cmd", "> cmd". */
+/* "kettle$ ", "kettle:/srv# ", "[root@kettle ~]# " without the blank: a machine's name, perhaps a folder, a sign. */
+static bool is_host_prompt(str line) {
+    ptrdiff_t at = 0;
+    if (!line.n || !byte_is_alpha(line.p[0])) return false;
+    while (at < line.n && at < 32 && (byte_is_alnum(line.p[at]) || line.p[at] == '-' || line.p[at] == '.')) at++;
+    if (at < line.n && line.p[at] == ':')
+        while (at < line.n && at < 60 && line.p[at] != ' ' && line.p[at] != '$' && line.p[at] != '#') at++;
+    return at > 1 && at + 2 < line.n && (line.p[at] == '$' || line.p[at] == '#') && line.p[at + 1] == ' ';
+}
+
+/* A line that a person types: "$ cmd", "# cmd", "user@host:~$ cmd", "host$ cmd". */
 static bool is_prompt(str line) {
     line = str_trim(line);
     if (line.n > 2 && (line.p[0] == '$' || line.p[0] == '%') && line.p[1] == ' ') return true;
+    if (str_starts(line, STR("\xe2\x9d\xaf ")) || str_starts(line, STR("\xe2\x9e\x9c ")) || is_host_prompt(line))
+        return true;
     ptrdiff_t at = str_find_byte(line, '@', 0), end = str_find(line, STR("$ "), 0);
     if (end < 0) end = str_find(line, STR("# "), 0);
     return at > 0 && end > at && end < 60 && str_find_byte(str_slice(line, 0, end), ' ', 0) < 0;

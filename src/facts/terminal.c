@@ -5,11 +5,11 @@
  *     | Fan Temp ... | Memory-Usage | ... |   the field's name above its values: panels.c
  *
  * In: code blocks. A block without a command belongs to the panel that it shows (nvidia-smi), or to a command that the
- * sentence before it or the declared signature's own field names. Only declared signatures (cmd, field, equals) are
- * judged here, and the memory figures of a GPU panel against the machine's own memory; versions inside panels are left
- * to versions.c. Output contradicts only where it is this command's, on this host, today: not behind a prompt or a
- * sentence that names another machine, not with arguments that no signature speaks of, not where "before the upgrade"
- * leads in.
+ * sentence before it or the declared signature's own field names. Only declared signatures (cmd, field, equals or
+ * pattern) are judged here, and the memory figures of a GPU panel against the machine's own memory; versions inside
+ * panels are left to versions.c. Output contradicts only where it is this command's, on this host, today: not behind a
+ * prompt or a sentence that names another machine, not with arguments that no signature speaks of, not where "before
+ * the upgrade" leads in.
  */
 #include "facts/terminal.h"
 
@@ -93,12 +93,13 @@ bool claim_output(const asked *q, uint32_t at, ptrdiff_t lo, ptrdiff_t hi, bool 
     for (uint32_t t = p->token_lo; t < p->token_hi; t++)
         if (p->on->tokens[t].text.lo < to && p->on->tokens[t].text.hi > from) p->on->used[t] = 1;
     c->subject = q->out->command;
+    str declared = q->out->equals.n ? q->out->equals : q->out->pattern;
     if (agrees)
-        claim_supported(j, c, &q->out->fact, q->out->equals, STR("what the command prints here"));
+        claim_supported(j, c, &q->out->fact, declared, STR("what the command prints here"));
     else
-        claim_contradicted(
-            j, c, &q->out->fact, q->out->equals,
-            judge_printf(j, "%.*s prints \"%.*s\" here", STR_ARG(q->out->command), STR_ARG(q->out->equals)));
+        claim_contradicted(j, c, &q->out->fact, declared,
+                           judge_printf(j, "%.*s prints %s\"%.*s\" here", STR_ARG(q->out->command),
+                                        q->out->equals.n ? "" : "what matches ", STR_ARG(declared)));
     return true;
 }
 
@@ -134,6 +135,17 @@ static bool judge_uname(const asked *q, uint32_t at) {
     return claim_output(q, at, found, found + equals.n, true);
 }
 
+/* A command that failed printed nothing of what it prints: "Error from server", "command not found", "Connection
+ * refused". */
+static bool is_failure(str line) {
+    static const char *const signs[] = {"rror from ", "rror: ",           "ommand not found", "onnection refused",
+                                        "timed out",  "ermission denied", "o such file",      "annot ",
+                                        "nable to ",  "ailed to ",        "could not ",       "not recognized"};
+    for (size_t k = 0; k < COUNT_OF(signs); k++)
+        if (str_find(line, str_from_cstr(signs[k]), 0) >= 0) return true;
+    return false;
+}
+
 /* A signature without a field speaks of any line of the output: the first is wrong only when none agrees. */
 static bool judge_any_line(const asked *q, uint32_t at) {
     const judge *j = q->j;
@@ -142,8 +154,10 @@ static bool judge_any_line(const asked *q, uint32_t at) {
         if (!(j->passages[i].flags & PASSAGE_TERMINAL)) break;
         str line = line_of(j, i), text = str_trim(line);
         if (!text.n) continue;
-        if (same_words(text, q->out->equals))
-            return claim_output(q, i, text.p - line.p, text.p - line.p + text.n, true);
+        if (is_failure(text)) return false;
+        int agrees = output_agrees(q, text);
+        if (agrees < 0) return false;
+        if (agrees) return claim_output(q, i, text.p - line.p, text.p - line.p + text.n, true);
         if (first == UINT32_MAX) first = i;
     }
     if (first == UINT32_MAX) return false;
@@ -151,11 +165,30 @@ static bool judge_any_line(const asked *q, uint32_t at) {
     return claim_output(q, first, text.p - line.p, text.p - line.p + text.n, false);
 }
 
+/* "zfs-2.3.4-1" for the field "zfs": the line begins with the field, as what it equals does. */
+static bool judge_own_line(const asked *q, uint32_t at) {
+    str line = line_of(q->j, at), text = str_trim(line), field_name = q->out->field, equals = q->out->equals;
+    ptrdiff_t n = field_name.n;
+    if (equals.n < n + 2 || text.n < n + 2 || !str_starts(equals, field_name) || !str_starts(text, field_name))
+        return false;
+    if (byte_is_alnum(text.p[n]) || text.p[n] != equals.p[n] ||
+        byte_is_digit(text.p[n + 1]) != byte_is_digit(equals.p[n + 1]))
+        return false;
+    return claim_output(q, at, text.p - line.p, text.p - line.p + text.n, same_words(text, equals));
+}
+
 /* Does some line of the block hold the field's name? */
 static bool block_has(const asked *q, str name) {
     for (uint32_t i = q->block->first; i < q->block->end; i++)
         if (str_find(line_of(q->j, i), name, 0) >= 0) return true;
     return false;
+}
+
+static str command_of(const judge *j, const code_block *b, uint32_t at) {
+    const passage *p = &j->passages[at];
+    if (p->label != PASSAGE_NONE && j->passages[p->label].flags & PASSAGE_PROMPT)
+        return passage_text(&j->passages[p->label]);
+    return b->panel ? STR("nvidia-smi") : (str){0};
 }
 
 /* Judges one line; true when the signature was found in it. */
@@ -166,15 +199,18 @@ static bool judge_line(const asked *q, uint32_t at, bool *columns) {
     str line = line_of(j, at);
     ptrdiff_t lo, hi;
     if (!out->field.n) return judge_any_line(q, at);
-    if (str_eq(out->command, STR("uname -a")) &&
+    if (out->equals.n && str_eq(out->command, STR("uname -a")) &&
         (str_eq(out->field, STR("release")) || str_eq(out->field, STR("machine"))))
         return judge_uname(q, at);
+    if (judge_own_line(q, at)) return true;
+    if (!*columns && judge_comma_columns(q, at, command_of(j, b, at))) return *columns = true;
     bool boxed = line.n && line.p[0] == '|';
     if (value_behind(line, out->field, !boxed, &lo, &hi) || value_behind(line, out->field, false, &lo, &hi)) {
         str value = unquote(str_slice(line, lo, hi));
-        bool same =
-            same_words(value, out->equals) || (value.n > out->equals.n && str_starts(value, out->equals) &&
-                                               !byte_is_alnum(value.p[out->equals.n]) && value.p[out->equals.n] != '.');
+        int agrees = output_agrees(q, value);
+        if (agrees < 0) return false;
+        bool same = agrees || (out->equals.n && value.n > out->equals.n && str_starts(value, out->equals) &&
+                               !byte_is_alnum(value.p[out->equals.n]) && value.p[out->equals.n] != '.');
         bool header = at + 1 < b->end && is_rule(line_of(j, at + 1)) && !boxed;
         if (!header) {
             ptrdiff_t start = str_find(line, out->field, 0);
@@ -193,13 +229,6 @@ static bool judge_line(const asked *q, uint32_t at, bool *columns) {
     else
         judge_plain_column(q, at, lo);
     return true;
-}
-
-static str command_of(const judge *j, const code_block *b, uint32_t at) {
-    const passage *p = &j->passages[at];
-    if (p->label != PASSAGE_NONE && j->passages[p->label].flags & PASSAGE_PROMPT)
-        return passage_text(&j->passages[p->label]);
-    return b->panel ? STR("nvidia-smi") : (str){0};
 }
 
 /* Signatures whose command begins with a word of the text. */
@@ -245,11 +274,34 @@ static void machines_in(const judge *j, uint32_t at, uint32_t own, bool *ours, b
     }
 }
 
+/* Does the prompt name a machine that the manifest does not know: "laptop$ ", "me@buildbox:~$ "? Not "user@host". */
+bool prompt_elsewhere(const judge *j, const passage *p) {
+    static const char *const anybody[] = {"host", "localhost", "server", "machine", "box", "node", "hostname", "vm"};
+    if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_PROMPT)) return false;
+    str line = str_trim(passage_text(p));
+    ptrdiff_t end = 0, at;
+    while (end < line.n && line.p[end] != ' ' && line.p[end] != '$' && line.p[end] != '#') end++;
+    if (end == 0 || end == line.n) return false;
+    str name = str_slice(line, line.p[0] == '[', end);
+    if ((at = str_find_byte(name, '@', 0)) >= 0)
+        name = str_slice(name, at + 1, name.n);
+    else if (line.p[end] == ' ')
+        return false;
+    if ((at = str_find_byte(name, ':', 0)) >= 0) name.n = at;
+    if (!name.n || !byte_is_alpha(name.p[0])) return false;
+    for (size_t k = 0; k < COUNT_OF(anybody); k++)
+        if (str_eq_nocase(name, str_from_cstr(anybody[k]))) return false;
+    uint32_t count = 0;
+    const alias_target *targets = alias_lookup(j->m->names, name, &count);
+    return (!targets || !count) && !manifest_find_entity(j->m, name);
+}
+
 /* A prompt or a command that names another machine: "-h lamp1", "root@lamp2:~#". */
 static bool other_host(const judge *j, const manifest_output *out, uint32_t command) {
     bool ours = false, others = false;
     if (out->host == MANIFEST_NONE || command == PASSAGE_NONE) return false;
     if (str_find(line_of(j, command), j->m->entities[out->host].id, 0) >= 0) return false;
+    if (prompt_elsewhere(j, &j->passages[command])) return true;
     machines_in(j, command, out->host, &ours, &others);
     return others && !ours;
 }
@@ -328,10 +380,11 @@ static void judge_block(judge *j, const code_block *b) {
     collect_block(j, b, &set);
     for (uint32_t k = 0; k < set.n; k++) {
         const manifest_output *out = &j->m->outputs[set.at[k]];
-        if (!out->equals.n) continue;
+        if (!out->equals.n && !out->pattern.n) continue;
         bool columns = false;
         uint32_t asked_command = PASSAGE_NONE - 1;
         asked q = {.j = j, .block = b, .out = out, .set = &set};
+        if (!output_open(&q)) continue;
         for (uint32_t i = b->first; i < b->end; i++) {
             const passage *p = &j->passages[i];
             if (!(p->flags & PASSAGE_TERMINAL)) continue;
@@ -348,6 +401,7 @@ static void judge_block(judge *j, const code_block *b) {
             }
             if (judge_line(&q, i, &columns) && !out->field.n) break;
         }
+        output_close(&q);
     }
 }
 

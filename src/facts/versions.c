@@ -94,6 +94,11 @@ static bool speaks_of_past(judge *j, passage *p, const token *at, const stance_v
     if ((s->historical && !is_only_duration(p, at->text.lo, at->text.hi)) || p->cues & CUE_GONE) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 40; t++)
         if (p->on->tokens[t].kind == TOKEN_DATE) return true;
+    for (uint32_t t = 0; p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE && t < 8; t++) { /* | December 2025 | */
+        const passage *column = &j->passages[p->column];
+        if (column->token_lo + t >= column->token_hi) break;
+        if (column->on->tokens[column->token_lo + t].kind == TOKEN_DATE) return true;
+    }
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) return false;
     if (p->lead != PASSAGE_NONE) {
         passage_prepare(j, &j->passages[p->lead]);
@@ -148,12 +153,13 @@ static bool is_target_too_late(judge *j, passage *p, const token *t, const manif
            period->to <= day;
 }
 
-/* Does the stated version say more than a declared one of one or two parts: 24.04.2 of 24.04? */
+/* Does the stated version say more than a declared one: 24.04.2 of 24.04, the package's revision 2.3.4-1 of 2.3.4? */
 static bool is_more_precise(const judge *j, const binding *b, str stated) {
     for (uint32_t i = 0; i < b->n; i++) {
         str now = j->m->entities[b->entity[i]].version.text;
-        if (now.n && count_dots(now) < 2 && stated.n > now.n + 1 && str_starts(stated, now) && stated.p[now.n] == '.')
-            return true;
+        if (!now.n || stated.n <= now.n + 1 || !str_starts(stated, now)) continue;
+        if (count_dots(now) < 2 && stated.p[now.n] == '.') return true;
+        if ((stated.p[now.n] == '-' || stated.p[now.n] == '~') && byte_is_digit(stated.p[now.n + 1])) return true;
     }
     return false;
 }
@@ -168,6 +174,7 @@ static bool stands_under(const passage *p, uint32_t lo) {
 /* "From PostgreSQL 15 to 16 took 19 minutes": where a change began. */
 static bool begins_change(const passage *p, uint32_t lo, uint32_t hi) {
     str before = str_trim(surface_slice(p->on, p->text.lo, lo)), after = surface_slice(p->on, hi, p->text.hi);
+    if (str_ends(before, STR(", from"))) return true; /* "brought the kernel, from 6.12.57 to" */
     bool from = str_ends(before, STR("From")) || str_ends(before, STR(" from")) || str_eq(before, STR("from"));
     return from && str_find(str_slice(after, 0, after.n < 60 ? after.n : 60), STR("to "), 0) >= 0;
 }
@@ -202,8 +209,9 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
-    if (best.period && (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || b->past_too ||
-                        (!b->strong && p->kind == PASSAGE_CELL))) {
+    if (best.period &&
+        (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
+         b->past_too || (!b->strong && p->kind == PASSAGE_CELL))) {
         claim_supported(
             j, c, &v->fact, says_of(j, v, best.period),
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
@@ -220,6 +228,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     }
     if (!best.version && !v->history_count && begins_change(p, from, t->text.hi)) {
         claim_unverified(j, c, STR("where a change began, of what has no declared history"));
+        return;
+    }
+    if (p->kind == PASSAGE_CODE && p->label != PASSAGE_NONE && prompt_elsewhere(j, &j->passages[p->label])) {
+        claim_unverified(j, c, STR("printed by a machine that is not declared"));
         return;
     }
     if (is_placeholder(stated)) {

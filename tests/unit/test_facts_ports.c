@@ -132,6 +132,16 @@ static void clients_and_routes(void **state) {
         {"PostgreSQL on second listens on port 5433.", ""},
         {"Builder listens on port 1313 while I write.", ""},
         {"Proxy listens on port 1313.", "port 1313"},
+        {"```ini\n[Container]\nImage=localhost/redis:7.2.4\nPublishPort=127.0.0.1:6380:6379\n```", "127.0.0.1:6380"},
+        {"The front door is old. The door listens on port 444.", ""},
+        {"`GET /v1/users` and `GET /v1/users/42` of the api", ""},
+        {"`GET /v1/orders` of the api", "GET /v1/orders"},
+        {"There is no `GET /v1/orders` in the api.", ""},
+        {"The api calls `GET /v1/orders` of the shop.", ""},
+        {"| call | what |\n| --- | --- |\n| `GET /v1/users` | users |\n| `DELETE /v1/users` | out |\n| `GET "
+         "/v1/orders` | "
+         "orders |",
+         "GET /v1/orders"},
     };
     expect_contradicted(database, cases, COUNT_OF(cases));
 }

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "tests/support/contradicted.h"
 #include "tests/support/judged.h"
 
 static const char facts[] =
@@ -38,10 +39,64 @@ static void another_order_is_contradicted(void **state) {
                      VERDICT_CONTRADICTED);
 }
 
+static const char copying[] =
+    "assay-facts: 1\n"
+    "as_of: 2026-05-18\n"
+    "scopes:\n"
+    "  processes: {world: closed, categories: [quality]}\n"
+    "processes:\n"
+    "  - {id: copy, category: backup, aliases: [copy, night copy], cadence: 'every night at 02:30',\n"
+    "     steps: [dump, snapshot, forget, check], order: strict}\n"
+    "  - {id: probe, category: quality, aliases: [probe], cadence: every weekday at 07:45}\n";
+
+static void steps_without_a_colon(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The copy always goes through the same four steps, dump, snapshot, forget, check.", ""},
+        {"The copy always goes through the same four steps, snapshot, dump, forget, check.",
+         "snapshot, dump, forget, check"},
+        {"There is the copy, and its four steps are dump, forget, snapshot, check.", "dump, forget, snapshot, check"},
+        {"There is the copy, and its four steps are dump, snapshot, check.", "dump, snapshot, check"},
+        {"The copy comes at night. Snapshot, dump, forget, check: the last of these words counts.",
+         "Snapshot, dump, forget, check"},
+        {"The copy dumps, forgets, snapshots and checks.", "dumps, forgets, snapshots and checks"},
+        {"The copy first dumps, then checks, then snapshots, then forgets.",
+         "dumps, then checks, then snapshots, then forgets"},
+        {"The copy is dump \xe2\x86\x92 forget \xe2\x86\x92 snapshot \xe2\x86\x92 check.",
+         "dump \xe2\x86\x92 forget \xe2\x86\x92 snapshot \xe2\x86\x92 check"},
+        {"The copy is dump -> snapshot -> forget -> check.", ""},
+        {"The copy has these steps:\n\n- Dump\n- Forget\n- Snapshot\n- Check", "Dump | Forget | Snapshot | Check"},
+        {"The steps of the old copy were:\n\n- Snapshot\n- Dump\n- Check", ""},
+        {"In the past the copy had these steps: snapshot, dump, forget, check.", ""},
+        {"The copy forgets what the dump left, and a check comes after the snapshot.", ""},
+    };
+    expect_contradicted(copying, cases, COUNT_OF(cases));
+}
+
+static void cadences_in_other_forms(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Copies run once a week.", "once a week"},
+        {"Copies run every night.", ""},
+        {"The probe takes place on weekdays at 08:45.", "on weekdays at 08:45"},
+        {"The probe is at 08:45 every weekday.", "08:45 every weekday"},
+        {"The copy is scheduled for 03:30.", "03:30"},
+        {"Every Friday I test a new recipe.", ""},
+        {"I check the mailbox daily.", ""},
+        {"Every Friday I test the model.", "Every Friday I test"},
+        {"I check this weekly.", "check this weekly"},
+        {"Every Monday I check the logs of another project.", ""},
+        {"Copies are dear; every month I pay for them.", ""},
+    };
+    expect_contradicted(copying, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_declared_order_is_supported_though_two_steps_begin_alike),
         cmocka_unit_test(another_order_is_contradicted),
+        cmocka_unit_test(steps_without_a_colon),
+        cmocka_unit_test(cadences_in_other_forms),
     };
     return cmocka_run_group_tests_name("steps", tests, NULL, NULL);
 }

@@ -66,8 +66,78 @@ static void packaging_is_no_release(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static const char printing[] = "assay-facts: 1\n"
+                               "as_of: 2026-05-18\n"
+                               "components:\n"
+                               "  - {id: openzfs, aliases: [zfs, OpenZFS], scheme: semver, version: 2.3.4}\n"
+                               "hardware:\n"
+                               "  - {id: anvil, aliases: [anvil]}\n"
+                               "hosts:\n"
+                               "  - {id: perch, aliases: [perch]}\n"
+                               "output_signatures:\n"
+                               "  - {cmd: nvidia-smi, host: anvil, field: name, equals: NVIDIA GX9}\n"
+                               "  - {cmd: nvidia-smi, host: anvil, field: memory.total, equals: 24564 MiB}\n"
+                               "  - {cmd: uname -r, host: anvil, equals: 6.14.0-1015}\n"
+                               "  - {cmd: zfs version, host: anvil, field: zfs, equals: zfs-2.3.4-1}\n"
+                               "  - {cmd: uptime, host: anvil, field: load average, pattern: '^[0-3]\\.[0-9]{2}'}\n"
+                               "  - {cmd: wg --version, host: anvil, pattern: '^wireguard-tools v1\\.'}\n";
+
+static void machines_in_prompts(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```console\nanvil$ uname -r\n6.12.0-1\n```", "6.12.0-1"},
+        {"```console\nanvil:/srv# uname -r\n6.12.0-1\n```", "6.12.0-1"},
+        {"```console\nanvil$ uname -r\n6.14.0-1015\n```", ""},
+        {"```console\nperch$ uname -r\n6.12.0-1\n```", ""},
+        {"```console\nlaptop$ uname -r\n6.10.1\n```", ""},
+        {"```console\nme@buildbox:~$ uname -r\n6.10.1\n```", ""},
+        {"```console\nlaptop$ zfs version\nzfs-2.1.5-1\n```", ""},
+        {"```console\nanvil$ zfs version\nzfs-2.3.5-1\nzfs-kmod-2.3.4-1\n```", "zfs-2.3.5-1"},
+        {"```console\nanvil$ zfs version\nzfs-2.3.4-1\nzfs-kmod-2.3.4-1\n```", ""},
+    };
+    expect_contradicted(printing, cases, COUNT_OF(cases));
+}
+
+static void comma_separated(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```console\nanvil$ nvidia-smi --query-gpu=name,memory.total --format=csv\nname, memory.total [MiB]\nNVIDIA "
+         "GX9, "
+         "24564 MiB\n```",
+         ""},
+        {"```console\nanvil$ nvidia-smi --query-gpu=name,memory.total --format=csv\nname, memory.total [MiB]\nNVIDIA "
+         "GX9, "
+         "24576 MiB\n```",
+         "24576 MiB"},
+        {"```console\nanvil$ nvidia-smi --query-gpu=name,memory.total --format=csv,noheader,nounits\nNVIDIA GX8, "
+         "24564\n```",
+         "NVIDIA GX8"},
+        {"```console\nanvil$ nvidia-smi --query-gpu=power.limit,name --format=csv,noheader\n360.00 W, NVIDIA GX9\n```",
+         ""},
+    };
+    expect_contradicted(printing, cases, COUNT_OF(cases));
+}
+
+static void patterns(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```console\nanvil$ uptime\n 10:11:12 up 3 days, load average: 2.10, 2.00, 1.90\n```", ""},
+        {"```console\nanvil$ uptime\n 10:11:12 up 3 days, load average: 41.10, 40.00, 39.90\n```",
+         "load average: 41.10, 40.00, 39.90"},
+        {"```console\nanvil$ wg --version\nwireguard-tools v1.0.20210914\n```", ""},
+        {"```console\nanvil$ wg --version\nwireguard-tools v2.0\n```", "wireguard-tools v2.0"},
+        {"```console\nanvil$ wg --version\nbash: wg: command not found\n```", ""},
+    };
+    expect_contradicted(printing, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(any_line), cmocka_unit_test(columns), cmocka_unit_test(fields),
-                                       cmocka_unit_test(packaging_is_no_release)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(any_line),
+                                       cmocka_unit_test(columns),
+                                       cmocka_unit_test(fields),
+                                       cmocka_unit_test(packaging_is_no_release),
+                                       cmocka_unit_test(machines_in_prompts),
+                                       cmocka_unit_test(comma_separated),
+                                       cmocka_unit_test(patterns)};
     return cmocka_run_group_tests_name("facts: terminal", tests, NULL, NULL);
 }

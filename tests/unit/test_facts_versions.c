@@ -176,6 +176,10 @@ static void offered_elsewhere(void **state) {
         {"From PostgreSQL 15 to 16 took 19 minutes.", ""},
         {"From Caddy 2.8.4 to 2.10.2 took 19 minutes.", ""},
         {"The build runs in a Debian 11 container.", ""},
+        {"Caddy was switched, as Tern moved to PostgreSQL and from 0.14.2 to 0.17.0 in one go.", ""},
+        {"The server side takes any Tern from 0.12 on.", ""},
+        {"| what | December 2025 | today |\n| --- | --- | --- |\n| engine | Tern 0.14.2 | Tern 0.17.0 |", ""},
+        {"| what | December 2025 | today |\n| --- | --- | --- |\n| engine | Tern 0.14.2 | Tern 0.18.0 |", "0.18.0"},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }

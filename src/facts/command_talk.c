@@ -11,6 +11,8 @@
  */
 #include "facts/commands.h"
 
+enum { SPAN_REACH = 48 }; /* code spans looked at on either side */
+
 enum noun { NOUN_NONE, NOUN_COMMAND, NOUN_SUBCOMMAND, NOUN_FLAG };
 
 typedef struct talk {
@@ -21,6 +23,7 @@ typedef struct talk {
     uint32_t first, last; /* the chain [first, last] */
     enum noun noun;
     uint32_t behind; /* byte behind the chain and its noun */
+    bool outright;   /* "of `x`", "to `x`" says whose it is */
     bool listed;     /* an item of a list, a cell: the noun stands above */
 } talk;
 
@@ -166,7 +169,14 @@ static bool program_of_hit(const judge *j, const passage *p, const alias_hit *hi
 /* Every program that passage `p` names; those nearest to `at` are taken. Spans of the chain itself are none. */
 static void programs_in(const talk *t, const passage *p, uint32_t at, binding *b) {
     code_spans all = {t->spans, t->count};
-    for (uint32_t i = code_span_from(&all, p->text.lo); i < t->count && t->spans[i].lo < p->text.hi; i++) {
+    uint32_t from = code_span_from(&all, p->text.lo), end = t->count;
+    if (p == t->p) { /* an endless list of spans is looked at in part */
+        if (t->first > from + SPAN_REACH) from = t->first - SPAN_REACH;
+        if (t->last + SPAN_REACH < end) end = t->last + SPAN_REACH;
+    } else if (from + SPAN_REACH < end) {
+        end = from + SPAN_REACH;
+    }
+    for (uint32_t i = from; i < end && t->spans[i].lo < p->text.hi; i++) {
         if (p == t->p && i >= t->first && i <= t->last) continue;
         program of;
         str text = text_of(t, i);
@@ -238,9 +248,10 @@ static bool owns_before(const talk *t, const binding *b) {
 
 /* Whose subcommand or flag the chain is. False when no program of ours can be meant. *weak: too unsure to contradict.
  */
-static bool bind(const talk *t, program *of, bool *weak) {
+static bool bind(talk *t, program *of, bool *weak) {
     uint32_t lo = t->spans[t->first].lo;
     int owner = owner_behind(t, of);
+    t->outright = owner > 0;
     if (owner) return owner > 0;
     binding b = {.named = false};
     programs_in(t, t->p, lo, &b);
@@ -316,7 +327,7 @@ static void judge_chain(talk *t) {
     if (!t->noun && (t->noun = noun_above(t, flag))) t->listed = true;
     if (!t->noun && !flag) return;
     if (!bind(t, &of, &weak)) return;
-    if (of.command == MANIFEST_NONE && (t->noun == NOUN_NONE || t->listed)) return;
+    if (of.command == MANIFEST_NONE && !t->outright && (t->noun == NOUN_NONE || t->listed)) return;
     for (uint32_t i = t->first; i <= t->last; i++) {
         if (flag)
             judge_named_flag(t, i, of, weak);
@@ -358,12 +369,12 @@ static bool joins(str gap) {
     return false;
 }
 
-/* Does the article name a declared command, or a component in a sentence that speaks of subcommands? Cheap, since most
- * articles do neither. */
+/* Does the article name a declared command, or a component in a sentence that speaks of subcommands or flags? Cheap,
+ * since most articles do neither. */
 static bool speaks_of_commands(const judge *j) {
     if (j->m->command_count) return true;
     return str_find(j->art->text, STR("ubcommand"), 0) >= 0 || str_find(j->art->text, STR(" flag"), 0) >= 0 ||
-           str_find(j->art->text, STR(" command"), 0) >= 0;
+           str_find(j->art->text, STR(" command"), 0) >= 0 || str_find(j->art->text, STR(" --"), 0) >= 0;
 }
 
 void judge_talk(judge *j, const code_spans *marked) {

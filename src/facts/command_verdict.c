@@ -109,9 +109,28 @@ void judge_subcommand(judge *j, passage *p, uint32_t lo, uint32_t hi, const prog
 
 /* ---- what is not listed ---- */
 
+/* Was another version of the program installed on the article's day? Its list may have been another one. */
+static bool is_of_older_version(const judge *j, const program *of) {
+    if (of->command == MANIFEST_NONE || !j->day || j->m->commands[of->command].owner == MANIFEST_NONE) return false;
+    const manifest_version *v = &j->m->entities[j->m->commands[of->command].owner].version;
+    return v->history_count && !str_eq(manifest_version_on(v, j->day), v->text);
+}
+
+/* "zfs snap" for snapshot: many programs take a beginning that is unmistakable. */
+static bool may_be_abbreviation(const judge *j, uint32_t node, str name) {
+    const manifest_subcommand *all = j->m->subcommands;
+    for (uint32_t i = all[node].child, looked = 0; i != MANIFEST_NONE && looked < COMPARED_LIMIT;
+         i = all[i].next, looked++)
+        if (all[i].name.n >= name.n + 2 && str_starts(all[i].name, name)) return true;
+    return false;
+}
+
 /* What a closed list does not hold. `says` is the list, `why` the comparison. */
-static void settle_unlisted(judge *j, claim *c, const manifest_fact *fact, str says, str why, const said *s) {
-    if (s->denies) {
+static void settle_unlisted(judge *j, claim *c, const manifest_fact *fact, str says, str why, const said *s,
+                            bool older) {
+    if (older && !s->denies) {
+        claim_unverified(j, c, STR("not listed, but another version was installed on that day"));
+    } else if (s->denies) {
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, fact, says, STR("a truthful denial: the closed list does not hold it"));
     } else if (s->past) {
@@ -151,6 +170,8 @@ void judge_unlisted_subcommand(judge *j, passage *p, uint32_t lo, uint32_t hi, c
     } else if (!declared || j->m->subcommands[of->node].world != WORLD_CLOSED) {
         claim_unverified(j, c,
                          declared ? STR("not listed, and the list is open") : STR("no fact lists its subcommands"));
+    } else if (!s->denies && may_be_abbreviation(j, of->node, name)) {
+        claim_unverified(j, c, STR("not listed, but it may be short for one that is"));
     } else {
         str list = children_of(j, of->node, name);
         const manifest_subcommand *node = &j->m->subcommands[of->node];
@@ -158,7 +179,7 @@ void judge_unlisted_subcommand(judge *j, passage *p, uint32_t lo, uint32_t hi, c
         settle_unlisted(
             j, c, &node->fact, list,
             judge_printf(j, "%.*s has no subcommand '%.*s'; it has %.*s", STR_ARG(path), STR_ARG(name), STR_ARG(list)),
-            s);
+            s, is_of_older_version(j, of));
     }
 }
 
@@ -244,7 +265,7 @@ void judge_flag(judge *j, passage *p, uint32_t lo, uint32_t hi, const program *o
                   ? judge_printf(j, "%.*s has no flag '%.*s'; it has %.*s", STR_ARG(path), STR_ARG(flag), STR_ARG(list))
                   : judge_printf(j, "%.*s has no flag '%.*s', which belongs to '%.*s'", STR_ARG(path), STR_ARG(flag),
                                  STR_ARG(j->m->subcommands[j->m->flags[elsewhere].of].path));
-    settle_unlisted(j, c, &node->fact, list, why, s);
+    settle_unlisted(j, c, &node->fact, list, why, s, is_of_older_version(j, of));
 }
 
 /* ---- programs ---- */
@@ -295,5 +316,6 @@ void judge_program(judge *j, passage *p, uint32_t lo, uint32_t hi, str name, con
     c->normal = name;
     settle_unlisted(
         j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
-        judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)), s);
+        judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)), s,
+        false);
 }

@@ -1,6 +1,7 @@
 /* commands.h - what an article types, and says of what can be typed. Private to the truth stage.
  *
- *     command_lines.c    commands in code blocks, in inline code and in running text ──► programs with their words
+ *     command_places.c   where something is typed: code blocks, inline code, running text
+ *     command_lines.c    a typed line ──► programs with their words, subcommands, flags
  *     command_talk.c     "berth has a `restore` subcommand", "the `--fast` flag of `berth`", lists and tables of them
  *     command_stance.c   how it is said: used, proposed, denied, gone, shown failing
  *     command_verdict.c  one subcommand or flag against what the manifest declares
@@ -48,10 +49,11 @@ bool is_flag_word(str text);
 bool is_subcommand_word(str text);
 /* Does the manifest know this name as something else: a host, a path's name, a member? */
 bool is_other_name(const judge *j, str name);
-/* Judges what is typed in [lo, hi) of the passage's surface. False when no program of ours was found in it. */
-bool judge_typed(judge *j, passage *p, uint32_t lo, uint32_t hi, bool weak);
+/* Judges what is typed in [lo, hi) of the passage's surface. `machine`: where it is run, empty
+ * when the place does not say. False when no program of ours was found in it. */
+bool judge_typed(judge *j, passage *p, uint32_t lo, uint32_t hi, str machine, bool weak);
 
-/* The inline code spans of the body, in order. */
+/* command_places.c: the inline code spans of the body, in order. */
 typedef struct code_span {
     uint32_t lo, hi; /* in article.text, blanks at the ends left out */
 } code_span;

@@ -240,7 +240,7 @@ void judge_steps(judge *j);
 void judge_terminal(judge *j);  /* terminal.c */
 void judge_processes(judge *j); /* process.c */
 void judge_exposes(judge *j);   /* exposes.c */
-void judge_commands(judge *j);  /* command_lines.c, command_talk.c */
+void judge_commands(judge *j);  /* command_places.c, command_talk.c */
 void judge_existence(judge *j); /* existence.c */
 void judge_versions(judge *j);  /* versions.c */
 /* terminal.c: does the prompt, if the passage is one, name a machine that nobody declared? */

@@ -128,7 +128,7 @@ src/facts/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
 src/facts/existence.c|s/if (!is_gpu_model(name)) return;/return;/
 src/facts/existence.c|s/if (!s.denied) continue;/;/
 # commands
-src/facts/command_verdict.c|s/    if (s->denies) {/    if (false) {/
+src/facts/command_verdict.c|s/} else if (s->denies) {/} else if (false) {/
 src/facts/command_verdict.c|s/} else if (s->past) {/} else if (false) {/
 src/facts/command_verdict.c|s/} else if (s->weak || s->refused) {/} else if (false) {/
 src/facts/command_verdict.c|s/if (s->past || s->denies || before)/if (false)/
@@ -137,6 +137,9 @@ src/facts/command_verdict.c|s/bool closed = declared && .*/bool closed = declare
 src/facts/command_verdict.c|s/if (how == SPELLED_NOT && is_universal(flag)) return;/;/
 src/facts/command_verdict.c|s/if (!closed || may_be_short_for(j, of->node, flag)) {/if (!closed) {/
 src/facts/command_verdict.c|s/if (j->m->flags\[f\].takes_value) break;/;/
+src/facts/command_verdict.c|s/if (older && !s->denies) {/if (false) {/
+src/facts/command_verdict.c|s/} else if (!s->denies && may_be_abbreviation(j, of->node, name)) {/} else if (false) {/
+src/facts/command_places.c|s/if (str_eq(str_trim(passage_text(&j->passages\[k\])), r.heredoc)) return k + 1;/;/
 src/facts/command_lines.c|s/if (value < 0) { .*/if (false) {/
 src/facts/command_lines.c|s/if (words->at\[i\].quoted || !is_subcommand_word(term)) break;/;/
 src/facts/command_lines.c|s/if (is_other_name(t->j, name)) s.weak = true;.*/;/

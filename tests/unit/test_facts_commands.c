@@ -6,6 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "facts/shell.h"
 #include "tests/support/contradicted.h"
 #include "tests/support/judged.h"
@@ -50,6 +51,7 @@ static void typed_in_code(void **state) {
         {"On lamp1:\n\n```bash\ndocker exec -it berth berth wipe\n```", "berth wipe"},
         {"On lamp1:\n\n```bash\nssh lamp1 'berth wipe'\nsh -c \"berth lint\"\nssh lamp2 berth stage\n```",
          "berth wipe | berth lint"},
+        {"lamp1 and lamp2:\n\n```console\nroot@lamp2:~# berth stage\nroot@lamp1:~# berth wipe\n```", "berth wipe"},
         {"On lamp1:\n\n```bash\nkubectl-proxy --x\nberth check -- --whatever\n```", "kubectl-proxy"},
         {"On lamp1:\n\n```bash\ncat <<EOF > x\nberth invented\nEOF\nberth wipe\n```", "berth wipe"},
         {"On lamp1:\n\n```bash\n# berth invented\necho 'berth invented'\nls | grep berth\n```", ""},
@@ -86,6 +88,7 @@ static void typed_in_sentences(void **state) {
         {"On lamp1 we run `berth sync` daily.", "berth sync"},
         {"On lamp1 we run `berth check lamp2` and `berth plan import ./x.csv`.", ""},
         {"On lamp1 we run `berth lamp2`.", ""},
+        {"On lamp1 we run `berth rem` and `berth chec`.", "berth chec"}, /* a beginning; a slip */
         {"On lamp1 `berth FILE`, `berth <file>`, `berth $X`, `berth 12` and `berth a.csv` are the same.", ""},
         {"On lamp1 we run `git stash`, `apt install berth` and `systemctl restart berth`.", ""},
         {"On lamp1 we run `restic defrag` and `zpool status`.", ""},
@@ -152,6 +155,7 @@ static void verdicts_and_credit(void **state) {
         {"On lamp1 we run berth plan import.", "berth plan import", VERDICT_SUPPORTED, true},
         {"On lamp1 we run `restic defrag`.", "restic defrag", VERDICT_UNVERIFIED, true},
         {"On lamp1 we run `restic --defrag x`.", "--defrag", VERDICT_UNVERIFIED, true},
+        {"On lamp1 we pass `--moon` to `restic`.", "--moon", VERDICT_UNVERIFIED, true},
         {"On lamp1 we run `zpool status`.", "zpool status", VERDICT_SUPPORTED, true},
         {"On lamp1 we run `docker hibernate`.", "docker hibernate", VERDICT_UNVERIFIED, true},
         {"On lamp1 we run `docker compose up -d --fast`.", "--fast", VERDICT_UNVERIFIED, true},
@@ -205,9 +209,11 @@ static void the_proof_names_what_there_is(void **state) {
 /* The day of the article decides what is there yet, and what is still there. */
 static void days(void **state) {
     (void)state;
-    static const char yaml[] = "assay-facts: 1\nas_of: 2026-05-18\nhosts: [{id: lamp1}]\n"
-                               "commands: [{binary: berth, world: closed, subcommands: [{name: sync, state: removed, "
-                               "since: 2026-03-01}, {name: ship, since: 2026-04-01}]}]\n";
+    static const char yaml[] =
+        "assay-facts: 1\nas_of: 2026-05-18\nhosts: [{id: lamp1}]\n"
+        "components: [{id: book, version: 2, history: [{version: 1, to: 2026-02-15}]}]\n"
+        "commands: [{binary: berth, of: book, world: closed, subcommands: [{name: sync, state: removed, "
+        "since: 2026-03-01}, {name: ship, since: 2026-04-01}]}]\n";
     static const struct {
         const char *text, *quote;
         enum verdict verdict;
@@ -216,6 +222,8 @@ static void days(void **state) {
         {"---\ntitle: a b\ndate: 2026-05-01\n---\nlamp1: we run `berth sync`.", "berth sync", VERDICT_CONTRADICTED},
         {"---\ntitle: a b\ndate: 2026-02-01\n---\nlamp1: we run `berth ship`.", "berth ship", VERDICT_UNVERIFIED},
         {"---\ntitle: a b\ndate: 2026-05-01\n---\nlamp1: we run `berth ship`.", "berth ship", VERDICT_SUPPORTED},
+        {"---\ntitle: a b\ndate: 2026-02-01\n---\nlamp1: we run `berth wipe`.", "berth wipe", VERDICT_UNVERIFIED},
+        {"---\ntitle: a b\ndate: 2026-02-20\n---\nlamp1: we run `berth wipe`.", "berth wipe", VERDICT_CONTRADICTED},
     };
     manifest *m = load(yaml);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
@@ -226,6 +234,31 @@ static void days(void **state) {
         judged_free(&x);
     }
     manifest_free(m);
+}
+
+/* 10,000 commands, and an article that types one after the other: every one is judged, as it would be alone. */
+static void many(void **state) {
+    (void)state;
+    buf yaml = {0}, text = {0};
+    buf_cstr(&yaml, "assay-facts: 1\nas_of: 2026-05-18\nhosts: [{id: lamp1}]\ncommands:\n");
+    buf_cstr(&text, "# lamp1\n\n```bash\n");
+    for (int i = 0; i < 10000; i++) {
+        buf_printf(&yaml,
+                   "  - {binary: t%dx, world: closed, subcommands: [plan], flags: {world: closed, items: [--a]}}\n", i);
+        if (i % 2) buf_printf(&text, "t%dx plan --a && t%dx wipe\n", i, i);
+        if (i % 5 == 0) buf_cstr(&text, "t1x <<E\n"); /* never closed */
+    }
+    buf_byte(&yaml, 0), buf_cstr(&text, "```\n\nThe `t1x` has ");
+    for (int i = 0; i < 5000; i++) buf_printf(&text, "`w%dx` ", i);
+    buf_cstr(&text, "subcommands.\n");
+    manifest *m = load((const char *)yaml.p);
+    judged x = judged_text(m, "x.md", buf_view(&text), true);
+    assert_int_equal(m->command_count, 10000);
+    assert_true(x.claims.coverage.supported == 10000 && x.claims.coverage.contradicted >= 5000);
+    judged_free(&x);
+    manifest_free(m);
+    buf_free(&yaml);
+    buf_free(&text);
 }
 
 /* ---- the reader of shell lines ---- */
@@ -316,6 +349,7 @@ int main(void) {
                                        cmocka_unit_test(verdicts_and_credit),
                                        cmocka_unit_test(the_proof_names_what_there_is),
                                        cmocka_unit_test(days),
+                                       cmocka_unit_test(many),
                                        cmocka_unit_test(lines_are_split),
                                        cmocka_unit_test(what_runs_what)};
     return cmocka_run_group_tests(tests, NULL, NULL);

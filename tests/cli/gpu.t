@@ -57,7 +57,7 @@ is "two processes at once write what one alone writes" "$(cat one/*.md two/*.md)
 "$ASSAY" draft --brief "$brief" --model "$model" --no-hash --temperature 1 --out many --device cuda -n 2000 --sessions 1 \
     --max-tokens 12 >out 2>err &
 pid=$! tries=0
-while [ ! -e many/002.json ] && [ $tries -lt 600 ]; do sleep 0.1; tries=$((tries + 1)); done
+while [ ! -e many/002.json ] && [ $tries -lt 3000 ]; do sleep 0.1; tries=$((tries + 1)); done
 kill -INT $pid; wait $pid; status=$?
 is "Ctrl-C ends a run on the GPU" "$status" 2
 has "... and names what is missing" err "finished and kept; missing:"

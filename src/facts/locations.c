@@ -99,12 +99,14 @@ static bool is_of_machines(const passage *p, uint32_t lo) {
  * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
 static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
     static const char *const passed[] = {
-        "is",    "are",  "still", "now",  "also", "currently", "physically", "both",  "all",    "was",
-        "a",     "the",  "near",  "down", "over", "up",        "here",       "there", "far",    "away",
-        "in",    "at",   "and",   "with", "of",   "ram",       "memory",     "gb",    "tb",     "vcpu",
-        "vcpus", "core", "cores", "cpu",  "cpus", "disk",      "ssd",        "nvme",  "storage"}; /* "a VPS with 2 vCPUs
-                                                                                                     and 4 GB of RAM in
-                                                                                                     X" */
+        "is",      "are",      "still", "now",  "also",    "currently", "physically", "both",  "all",     "was",
+        "a",       "the",      "near",  "down", "over",    "up",        "here",       "there", "far",     "away",
+        "in",      "at",       "and",   "with", "of",      "ram",       "memory",     "gb",    "tb",      "vcpu",
+        "vcpus",   "core",     "cores", "cpu",  "cpus",    "disk",      "ssd",        "nvme",  "storage", "rented",
+        "machine", "server",   "box",   "vm",   "virtual", "dedicated", "small",      "rack",  "cellar",  "room",
+        "office",  "building", "our",   "my"}; /* "a VPS with 2 vCPUs
+                                                                                                        and 4 GB of RAM
+                                                  in X" */
     if (is_of_machines(p, lo)) return true;
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
@@ -142,6 +144,16 @@ static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
         j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
         judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(town), STR_ARG(scope->name)));
     return true;
+}
+
+/* "We gave a talk on quay in Bristol": where something was said or somebody was, not where the host stands. */
+static bool is_occasion(const passage *p) {
+    static const char *const words[] = {"talk",    "talks",   "conference", "meetup", "workshop", "presented", "spoke",
+                                        "session", "visited", "drove",      "met",    "flew",     "bought",    "wrote"};
+    for (uint32_t i = 0; i < p->word_count && i < 100; i++)
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i, words[k])) return true;
+    return false;
 }
 
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
@@ -207,6 +219,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL;
     /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
     if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
+    if (is_occasion(p)) bound = false;
     bool own = deny_hit && deny_hit->where.lo >= p->text.lo && deny_hit->where.hi <= p->text.hi;
     if (p->kind != PASSAGE_CELL && !is_said_of(p, own ? deny_hit : NULL, lo)) bound = false;
     if (!bound || s.denied || s.loose || s.past) {

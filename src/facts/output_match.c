@@ -47,6 +47,29 @@ static int find_pattern(const asked *q, str text, ptrdiff_t *lo, ptrdiff_t *hi) 
     return found;
 }
 
+str output_key(const asked *q) {
+    str pattern = q->out->pattern;
+    uint8_t *text = ARENA_ARRAY(q->j->a, uint8_t, (size_t)pattern.n + 1);
+    ptrdiff_t n = 0, cut = 0;
+    if (!text) return (str){0};
+    for (ptrdiff_t i = pattern.n && pattern.p[0] == '^'; i < pattern.n; i++) {
+        uint8_t c = pattern.p[i];
+        uint8_t next = i + 1 < pattern.n ? pattern.p[i + 1] : 0;
+        if (next && strchr("*?{", next)) break;
+        if (c == '\\' && next && !byte_is_alnum(next)) {
+            text[n++] = next;
+            i++;
+            continue;
+        }
+        if (strchr("[](){}.*+?|\\^$", c)) break;
+        text[n++] = c;
+        if (c == ' ' || c == ':') cut = n;
+        if (next == '+') break;
+    }
+    while (cut > 0 && text[cut - 1] == ' ') cut--;
+    return cut >= 4 ? str_make(text, (size_t)cut) : (str){0};
+}
+
 int output_agrees(const asked *q, str value) {
     ptrdiff_t lo, hi;
     if (q->compiled) return find_pattern(q, value, &lo, &hi);

@@ -113,6 +113,7 @@ static bool is_listening(const judge *j, const passage *p, const token *t, uint3
     if (p->on->text.p[lo - 1] == ':' && lo > p->text.lo + 1 && strchr(" `", p->on->text.p[lo - 2])) lo--;
     if (!is_one_of(p, before, "on at") || !is_blank(p, p->words[before].hi, lo) || !before) return false;
     if (name_ends_before(j, p, p->words[before].lo)) return true;
+    if (before > 1 && is_one_of(p, before - 2, "speaks speak serves accepts")) return true; /* "speaks IPP on 631" */
     for (uint32_t i = before, k = 0; i > 0 && k < 3; i--, k++) {
         if (is_one_of(p, i - 1, verbs)) return true;
         if (is_one_of(p, i - 1, "is are") && k == 0) return name_ends_before(j, p, p->words[i - 1].lo);

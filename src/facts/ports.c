@@ -43,6 +43,10 @@ static bool leads_to_peer(const passage *p, uint32_t from, uint32_t lo) {
         if (p->words[i].lo < from || !is_word_of(p, i, away, COUNT_OF(away))) continue;
         bool owned = word_is(p, i, "to") && i > 0 &&
                      (is_word_of(p, i - 1, own, COUNT_OF(own)) || (i > 1 && is_word_of(p, i - 2, own, COUNT_OF(own))));
+        bool counted = word_is(p, i, "from") && i + 1 < p->word_count && /* "answers from three pods on port 9200" */
+                       (word_is(p, i + 2, "pods") || word_is(p, i + 2, "replicas") || word_is(p, i + 2, "containers") ||
+                        word_is(p, i + 2, "workers") || word_is(p, i + 2, "instances"));
+        if (counted) continue;
         bool let = word_is(p, i, "through") && i > 0 && (word_is(p, i - 1, "lets") || word_is(p, i - 1, "let"));
         if (!owned && !let) return true;
     }
@@ -82,17 +86,22 @@ static bool is_told_past(const passage *p, const context *near, const service_se
 /* "The gateway's metrics port", "also on 9400", "for debugging": a port beside the service's own, which the manifest
  * does not name. An exporter's metrics are its own. */
 static bool is_side_port(judge *j, const passage *p, const context *near, const service_set *set) {
-    static const char *const sides[] = {"metrics",   "metric", "admin",   "debug",        "debugging",   "management",
-                                        "health",    "master", "control", "peer",         "replication", "monitoring",
-                                        "status",    "second", "gossip",  "cluster",      "distributed", "rendezvous",
-                                        "profiling", "also",   "too",     "additionally", "besides",     "another",
-                                        "internal",  "extra"};
+    static const char *const sides[] = {"metrics",  "metric", "admin",      "debug",       "debugging",   "management",
+                                        "health",   "master", "control",    "peer",        "replication", "monitoring",
+                                        "status",   "gossip", "cluster",    "distributed", "second",      "another",
+                                        "internal", "extra",  "rendezvous", "profiling"};
+    static const char *const more[] = {"also", "too", "additionally", "besides"};
+    static const char *const leads[] = {"for", "serves", "exposes", "publishes", "offers", "its"};
+    static const char *const nouns[] = {"port", "ports", "endpoint", "listener", "traffic"};
     uint32_t first, end;
     passage_window(p, near->lo, near->hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo >= near->lo && p->words[i].hi <= near->hi) continue;
         if (p->words[i].lo + 24 < near->clause.lo || p->words[i].hi > near->clause.hi + 16) continue;
-        if (!is_word_of(p, i, sides, COUNT_OF(sides))) continue;
+        bool side = is_word_of(p, i, sides, COUNT_OF(sides)) &&
+                    (is_word_of(p, i + 1, nouns, COUNT_OF(nouns)) ||
+                     (i > 0 && is_word_of(p, i - 1, leads, COUNT_OF(leads))) || p->words[i].hi + 1 == near->lo);
+        if (!side && !is_word_of(p, i, more, COUNT_OF(more))) continue;
         bool own = false;
         for (uint32_t k = 0; k < set->n && k < 4; k++) {
             uint32_t count;
@@ -387,7 +396,25 @@ static bool is_own_item(judge *j, passage *p) {
     return p->flags & PASSAGE_IN_LIST && p->word_count < 6 && (word_is(p, 0, "port") || word_is(p, 0, "listens"));
 }
 
+/* "-p 1024" of a command that is no client, server or container: the length of a prompt, say. */
+static bool is_other_option(const passage *p, const token *t) {
+    static const char *const commands[] = {"docker", "podman", "nerdctl",   "ssh",     "psql",  "pg_",       "pgb",
+                                           "redis",  "valkey", "mosquitto", "nc ",     "ncat",  "nmap",      "mysql",
+                                           "mongo",  "iperf",  "telnet",    "uvicorn", "serve", "memcached", "nats",
+                                           "kcat",   "rsync",  "mosh",      "createdb"};
+    str text = str_trim(surface_slice(p->on, p->text.lo, t->core.lo)), line = passage_text(p);
+    if (!str_ends(text, STR(" -p"))) return false;
+    for (size_t k = 0; k < COUNT_OF(commands); k++)
+        if (str_find(line, str_from_cstr(commands[k]), 0) >= 0) return false;
+    return true;
+}
+
 void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host) {
+    if (is_other_option(p, t)) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("an option of a command that opens no port"));
+        return;
+    }
     context near;
     context_make(j, p, t->text.lo, t->text.hi, &near);
     service_set set;

@@ -352,7 +352,10 @@ static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) 
                 uint32_t same = 0;
                 while (same < n && p->words[i + same].stem == stems[same]) same++;
                 if (same < n || p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi) continue;
-                bool happens = false;
+                bool happens =
+                    n > 1 && i + n < p->word_count &&
+                    (p->words[i + n].lo == lo || (i + n + 1 < p->word_count && p->words[i + n + 1].lo == lo &&
+                                                  word_is(p, i + n, "on"))); /* "the rota changes every Monday" */
                 for (size_t v = 0; v < COUNT_OF(verbs); v++) happens = happens || word_is(p, i + n, verbs[v]);
                 bool passive = n == 1 && i > 0 && str_eq(name, e->id) && p->words[i].hi - p->words[i].lo > 5 &&
                                (word_is(p, i - 1, "is") || word_is(p, i - 1, "are")) &&

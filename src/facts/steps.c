@@ -212,7 +212,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     conclude(j, p, p->words[lowest].lo, p->words[last].hi, e, &f, count_pieces(p, first, last + 1));
 }
 
-/* The process whose steps are the items, one each, in order; MANIFEST_NONE when none is. Only supports. */
+/* The process whose steps are the items, one each: in order, or, where they are four or more, in another; MANIFEST_NONE
+ * when none or several are. */
 static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
     if (n < 3) return MANIFEST_NONE;
     uint32_t count;
@@ -229,7 +230,26 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
         }
         if (same == n) return all[k];
     }
-    return MANIFEST_NONE;
+    uint32_t found = MANIFEST_NONE;
+    for (uint32_t k = 0; n >= 4 && k < count; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        uint64_t taken = 0;
+        uint32_t same = 0;
+        if (e->process.step_count != n || n > 60 || !e->process.strict) continue;
+        for (uint32_t s = 0; s < n; s++)
+            for (uint32_t i = 0; i < n; i++) {
+                const passage *q = &j->passages[items[i]];
+                uint32_t words = q->word_count < 12 ? q->word_count : 12;
+                if (taken >> i & 1 || find_step(q, 0, words, e->process.steps[s].name) == UINT32_MAX) continue;
+                taken |= (uint64_t)1 << i;
+                same++;
+                break;
+            }
+        if (same < n) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
 }
 
 /* The items of an ordered list, as one sequence. */
@@ -258,11 +278,12 @@ static uint32_t judge_list(judge *j, uint32_t index) {
     step_find f = {.found = 0, .listed = true};
     for (uint32_t i = 0; i < count; i++) {
         f.at[i] = UINT32_MAX;
-        for (uint32_t k = 0; k < n && f.at[i] == UINT32_MAX; k++) {
+        uint32_t nearest = UINT32_MAX; /* the item that begins with the step, not one that speaks of it */
+        for (uint32_t k = 0; k < n && nearest > 0; k++) {
             passage *q = &j->passages[items[k]];
             passage_prepare(j, q);
-            if (find_step(q, 0, q->word_count < 40 ? q->word_count : 40, e->process.steps[i].name) != UINT32_MAX)
-                f.at[i] = k;
+            uint32_t at = find_step(q, 0, q->word_count < 40 ? q->word_count : 40, e->process.steps[i].name);
+            if (at < nearest) nearest = at, f.at[i] = k;
         }
         f.found += f.at[i] != UINT32_MAX;
     }

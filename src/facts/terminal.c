@@ -149,7 +149,8 @@ static bool is_failure(str line) {
 /* A signature without a field speaks of any line of the output: the first is wrong only when none agrees. */
 static bool judge_any_line(const asked *q, uint32_t at) {
     const judge *j = q->j;
-    uint32_t first = UINT32_MAX, command = j->passages[at].label;
+    uint32_t first = UINT32_MAX, command = j->passages[at].label, lines = 0;
+    str key = q->compiled ? output_key(q) : (str){0};
     for (uint32_t i = at; i < q->block->end && j->passages[i].label == command; i++) {
         if (!(j->passages[i].flags & PASSAGE_TERMINAL)) break;
         str line = line_of(j, i), text = str_trim(line);
@@ -158,9 +159,11 @@ static bool judge_any_line(const asked *q, uint32_t at) {
         int agrees = output_agrees(q, text);
         if (agrees < 0) return false;
         if (agrees) return claim_output(q, i, text.p - line.p, text.p - line.p + text.n, true);
-        if (first == UINT32_MAX) first = i;
+        bool own = !key.n || str_find(text, key, 0) >= 0; /* of several lines, that which a pattern begins like */
+        if (first == UINT32_MAX && own) first = i;
+        lines++;
     }
-    if (first == UINT32_MAX) return false;
+    if (first == UINT32_MAX || (q->compiled && !key.n && lines > 1)) return false;
     str line = line_of(j, first), text = str_trim(line);
     return claim_output(q, first, text.p - line.p, text.p - line.p + text.n, false);
 }
@@ -191,6 +194,17 @@ static str command_of(const judge *j, const code_block *b, uint32_t at) {
     return b->panel ? STR("nvidia-smi") : (str){0};
 }
 
+/* "NAME   SIZE  ALLOC   FREE  CAP": a header of columns, not a field with its value. */
+static bool is_upper_row(str line) {
+    uint32_t words = 0;
+    for (ptrdiff_t i = 0; i < line.n; i++) {
+        if (line.p[i] >= 'a' && line.p[i] <= 'z') return false;
+        if (byte_is_digit(line.p[i]) || line.p[i] == ':' || line.p[i] == '=' || line.p[i] >= 0x80) return false;
+        words += byte_is_alpha(line.p[i]) && (i == 0 || line.p[i - 1] == ' ');
+    }
+    return words > 1;
+}
+
 /* Judges one line; true when the signature was found in it. */
 static bool judge_line(const asked *q, uint32_t at, bool *columns) {
     judge *j = q->j;
@@ -205,7 +219,9 @@ static bool judge_line(const asked *q, uint32_t at, bool *columns) {
     if (judge_own_line(q, at)) return true;
     if (!*columns && judge_comma_columns(q, at, command_of(j, b, at))) return *columns = true;
     bool boxed = line.n && line.p[0] == '|';
-    if (value_behind(line, out->field, !boxed, &lo, &hi) || value_behind(line, out->field, false, &lo, &hi)) {
+    bool heads = is_upper_row(line);
+    if (!heads &&
+        (value_behind(line, out->field, !boxed, &lo, &hi) || value_behind(line, out->field, false, &lo, &hi))) {
         str value = unquote(str_slice(line, lo, hi));
         int agrees = output_agrees(q, value);
         if (agrees < 0) return false;

@@ -36,6 +36,9 @@ bool output_open(asked *q);
 void output_close(asked *q);
 /* Does the value agree with the signature: 1 = yes, 0 = no, -1 = not known (a pattern met its limit). */
 int output_agrees(const asked *q, str value);
+/* The words that a pattern begins with, up to its last blank or colon: "Driver Version:" of "Driver Version:
+ * 570\\.172"; empty where it begins otherwise, or the words are short. Memory: the judge's arena. */
+str output_key(const asked *q);
 /* Where in the text the signature's value stands: as above, with its bytes where it is 1. */
 int output_find(const asked *q, str text, ptrdiff_t *lo, ptrdiff_t *hi);
 

@@ -108,8 +108,8 @@ src/facts/versions.c|s/if (best.period && is_target_too_late(j, p, t, best.perio
 src/facts/versions.c|s/if (best.period && (speaks_of_past(j, p, s)/if (best.period \&\& (true/
 src/facts/versions.c|s/if (best.period && (speaks_of_past(j, p, s)/if (best.period \&\& (false/
 src/facts/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
-src/facts/version_anaphora.c|s/if (!fits(j, one.entity\[k\], text) || (stated \&\& .*/if (!fits(j, one.entity[k], text)) continue;/
-src/facts/surfaces.c|s/if (lead.n \&\& lead.p\[lead.n - 1\] == ':') return false;/;/
+src/facts/version_anaphora.c|s/if (!fits(j, one.entity\[k\], text) || (stated && .*/if (!fits(j, one.entity[k], text)) continue;/
+src/facts/surfaces.c|s/if (lead.n && lead.p\[lead.n - 1\] == ':') return false;/;/
 # stance
 src/facts/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
 src/facts/stance.c|s/v.past = (near & CUE_PAST) != 0;/v.past = false;/
@@ -153,6 +153,7 @@ src/facts/command_talk.c|s/if (owns && t->noun) return true;/;/
 src/facts/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
 # places, hosts
 src/facts/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/
+src/facts/locations.c|s/if (is_occasion(p)) bound = false;/;/
 src/facts/locations.c|s/return str_eq(stated, str_from_cstr(stated_country)) || .*/return true;/
 src/facts/locations.c|s/if (!bound || s.denied || s.loose || s.past) {/if (!bound || s.loose || s.past) {/
 src/facts/hosting.c|s/if (e->host == host)$/if (true)/
@@ -176,6 +177,7 @@ src/facts/terminal.c|s/int agrees = output_agrees(q, text);/int agrees = 1;/
 src/facts/terminal.c|s/if (prompt_elsewhere(j, &j->passages\[command\])) return true;/;/
 src/facts/terminal.c|s/if (is_failure(text)) return false;/;/
 src/facts/output_match.c|s/found = rc >= 0 ? 1 : .*/found = 1;/
+src/facts/terminal.c|s/ || (q->compiled && !key.n && lines > 1)) return false;/) return false;/
 src/facts/panels.c|s/if (says_value(q, value)) {/if (true) {/
 src/facts/terminal.c|s/return claim_output(q, at, start, hi, same);/return claim_output(q, at, start, hi, true);/
 src/facts/terminal.c|s/if (!agrees && !q->sure) return false;/;/
@@ -195,6 +197,7 @@ src/facts/process.c|1,/closed_category(j, category);/s/const manifest_scope \*sc
 src/facts/process.c|/closed_category(j, category);/,$ {n;:a;s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/;n;ba}
 src/facts/steps.c|s/if (!in_order(f, count)) {/if (false) {/
 src/facts/steps.c|s/if (before >= 3 && before > after)/if (false)/
+src/facts/steps.c|s/if (same < n) continue;/if (true) continue;/
 src/facts/process.c|s/if (verb && !strong && !object && !is_technical(j, p, i)) continue;/;/
 src/facts/steps.c|s/pieces == f->found && pieces + 1 >= count && pieces >= 2/false/
 src/facts/steps.c|s/ordered = ordered && f.at\[i\] >= last;/;/

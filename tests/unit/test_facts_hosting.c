@@ -128,9 +128,22 @@ static void names_in_passing(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static void towns(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The VPS stands in Durham.", "Durham"},
+        {"The VPS is a small machine in Leeds.", "Leeds"},
+        {"The VPS stands in a rack in Oslo.", ""},
+        {"We gave a talk on the VPS in Bristol.", ""},
+        {"A colleague in Oxford reads the site on the VPS.", ""},
+        {"I wrote this on a train to York.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(names_in_passing), cmocka_unit_test(places),
-                                       cmocka_unit_test(what_runs), cmocka_unit_test(services_on_hosts),
-                                       cmocka_unit_test(what_is_exposed)};
+                                       cmocka_unit_test(what_runs),        cmocka_unit_test(services_on_hosts),
+                                       cmocka_unit_test(what_is_exposed),  cmocka_unit_test(towns)};
     return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
 }

@@ -37,6 +37,8 @@ static void bare_numbers(void **state) {
         {"The inference engine and the fallback endpoint listen on 30001 and 30003.", "30003"},
         {"Two services run here: inference engine (30001) and fallback endpoint (30003).", "30003"},
         {"The inference engine is on 30002.", "30002"},
+        {"The inference engine listens on port 30002 inside the cluster.", "port 30002"},
+        {"The inference engine answers in 96 ms, from three pods on port 30002.", "port 30002"},
         {"The inference engine's port is 30002.", "30002"},
         {"The port of the inference engine is 30002.", "30002"},
         {"The inference engine's port, 30002, is closed from outside.", "30002"},
@@ -93,6 +95,7 @@ static void what_is_no_listener(void **state) {
         {"The inference engine listens on port 30001 and, for metrics, on port 9400.", ""},
         {"The inference engine listens on ports 30001 and 9400.", ""},
         {"```bash\nssh -L 9000:localhost:30001 perch   # the inference engine\n```", ""},
+        {"```console\n$ tern-bench -m /srv/m.gguf -p 1024 -n 256\n```", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }

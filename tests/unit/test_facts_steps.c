@@ -68,6 +68,11 @@ static void steps_without_a_colon(void **state) {
         {"The copy has these steps:\n\n- Dump\n- Forget\n- Snapshot\n- Check", "Dump | Forget | Snapshot | Check"},
         {"The steps of the old copy were:\n\n- Snapshot\n- Dump\n- Check", ""},
         {"In the past the copy had these steps: snapshot, dump, forget, check.", ""},
+        {"You do it so:\n\n1. Snapshot the pool\n2. Dump the base\n3. Forget\n4. Check",
+         "Snapshot the pool | Dump the base | Forget | Check"},
+        {"You do it so:\n\n1. Snapshot the pool\n2. Dump the base\n3. Check", ""},
+        {"The copy:\n\n1. dump the base\n2. snapshot it, because checking later is funny once\n3. forget\n4. check",
+         ""},
         {"The copy forgets what the dump left, and a check comes after the snapshot.", ""},
     };
     expect_contradicted(copying, cases, COUNT_OF(cases));
@@ -78,6 +83,8 @@ static void cadences_in_other_forms(void **state) {
     static const said cases[] = {
         {"Copies run once a week.", "once a week"},
         {"Copies run every night.", ""},
+        {"The night copy every Monday is long.", "every Monday"},
+        {"Night copies every night.", ""},
         {"The probe takes place on weekdays at 08:45.", "on weekdays at 08:45"},
         {"The probe is at 08:45 every weekday.", "08:45 every weekday"},
         {"The copy is scheduled for 03:30.", "03:30"},

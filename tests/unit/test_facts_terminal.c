@@ -80,7 +80,10 @@ static const char printing[] = "assay-facts: 1\n"
                                "  - {cmd: uname -r, host: anvil, equals: 6.14.0-1015}\n"
                                "  - {cmd: zfs version, host: anvil, field: zfs, equals: zfs-2.3.4-1}\n"
                                "  - {cmd: uptime, host: anvil, field: load average, pattern: '^[0-3]\\.[0-9]{2}'}\n"
-                               "  - {cmd: wg --version, host: anvil, pattern: '^wireguard-tools v1\\.'}\n";
+                               "  - {cmd: wg --version, host: anvil, pattern: '^wireguard-tools v1\\.'}\n"
+                               "  - {cmd: gpuinfo, host: anvil, pattern: 'Driver Version: 570\\.172'}\n"
+                               "  - {cmd: gpuinfo, host: anvil, pattern: 'NVIDIA A2'}\n"
+                               "  - {cmd: zpool list, host: anvil, field: NAME, equals: tank}\n";
 
 static void machines_in_prompts(void **state) {
     (void)state;
@@ -126,6 +129,12 @@ static void patterns(void **state) {
          "load average: 41.10, 40.00, 39.90"},
         {"```console\nanvil$ wg --version\nwireguard-tools v1.0.20210914\n```", ""},
         {"```console\nanvil$ wg --version\nwireguard-tools v2.0\n```", "wireguard-tools v2.0"},
+        {"```console\nanvil$ gpuinfo\nTue Nov 18\nDriver Version: 570.172.08\nNVIDIA A2\n```", ""},
+        {"```console\nanvil$ gpuinfo\nTue Nov 18\nDriver Version: 560.10.01\nNVIDIA A2\n```",
+         "Driver Version: 560.10.01"},
+        {"```console\nanvil$ gpuinfo\nTue Nov 18\nDriver Version: 570.172.08\n```", ""},
+        {"```console\nanvil$ zpool list\nNAME   SIZE  FREE   CAP\ntank  87.3T  47.2T   54%\n```", ""},
+        {"```console\nanvil$ zpool list\nNAME   SIZE  FREE   CAP\npool  87.3T  47.2T   54%\n```", "pool"},
         {"```console\nanvil$ wg --version\nbash: wg: command not found\n```", ""},
     };
     expect_contradicted(printing, cases, COUNT_OF(cases));

@@ -83,13 +83,14 @@ static enum noun noun_beside(talk *t, bool flag) {
         if (n && fits(n, flag)) return t->behind = p->words[i].hi, n;
         break;
     }
-    for (uint32_t k = 0; before != UINT32_MAX && k < 3 && before >= first + k; k++) {
+    for (uint32_t k = 0; before != UINT32_MAX && k < 5 && before >= first + k; k++) {
         uint32_t i = before - k;
         enum noun n = noun_at(p, i);
-        bool joined = p->words[before].hi + 3 >= lo && p->words[i].hi + 16 >= lo;
+        bool joined = p->words[before].hi + 3 >= lo && p->words[i].hi + 32 >= lo;
         if (n && fits(n, flag) && joined) {
             for (uint32_t q = i + 1; q <= before; q++)
-                if (!(p->words[q].cues & CUE_STOP) && !word_is(p, q, "called") && !word_is(p, q, "named"))
+                if (!(p->words[q].cues & CUE_STOP) && !word_is(p, q, "called") && !word_is(p, q, "named") &&
+                    t->j->art->prose.p[p->words[q].lo] != PROSE_MASK) /* "of `berth` are" */
                     return NOUN_NONE;
             return n;
         }
@@ -195,6 +196,18 @@ static void programs_in(const talk *t, const passage *p, uint32_t at, binding *b
     }
 }
 
+/* "of borg", "in Borg": a bare name behind the join, which is none of ours, and no pronoun. */
+static bool is_other_program(const passage *p, uint32_t join) {
+    static const char *const back[] = {"it", "its", "this", "that", "them", "these", "those", "each", "both", "all"};
+    if (join + 1 >= p->word_count) return false;
+    const pword *next = &p->words[join + 1];
+    uint8_t c = p->on->text.p[next->lo];
+    bool capital = byte_is_alpha(c) && !(c & 0x20);
+    for (size_t k = 0; k < COUNT_OF(back); k++)
+        if (word_is(p, join + 1, back[k])) return false;
+    return capital || (word_is(p, join, "of") && byte_is_alpha(c) && !(next->cues & (CUE_STOP | CUE_ONE)));
+}
+
 /* "… flag of `x`", "pass `--fast` to `x`": whose it is said to be, outright. 1: ours; -1: another's; 0: not said. */
 static int owner_behind(const talk *t, program *of) {
     static const char *const joins[] = {"of", "to", "in", "from", "for"};
@@ -220,7 +233,7 @@ static int owner_behind(const talk *t, program *of) {
             if (p->on->hits[h].where.lo >= at && p->on->hits[h].where.lo <= at + 1 &&
                 program_of_hit(t->j, p, &p->on->hits[h], of))
                 return 1;
-        return 0;
+        return is_other_program(p, i) ? -1 : 0;
     }
     return 0;
 }
@@ -230,6 +243,7 @@ static bool owns_before(const talk *t, const binding *b) {
     static const char *const verbs[] = {"has",   "have", "offers", "provides",    "knows", "supports", "includes",
                                         "comes", "got",  "gained", "lacks",       "takes", "accepts",  "s",
                                         "ships", "gets", "had",    "understands", "with",  "needs",    "gains"};
+    static const char *const adverbs[] = {"also", "now", "even", "itself", "still", "only", "just", "already", "too"};
     const passage *p = t->p;
     uint32_t lo = t->spans[t->first].lo, first, end;
     if (!b->hi || b->hi > lo) return false;
@@ -237,12 +251,27 @@ static bool owns_before(const talk *t, const binding *b) {
     if (b->lo < clause.lo && p->on->text.p[clause.lo ? clause.lo - 1 : 0] != ':') return false;
     str gap = surface_slice(p->on, b->hi, lo);
     if (str_starts(gap, STR("'s ")) || str_starts(gap, STR("\xe2\x80\x99s "))) return gap.n < 40;
-    passage_window(p, b->hi, lo, &first, &end);
+    passage_window(p, b->lo, lo, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
+        if (p->words[i].hi <= b->lo && p->words[i].hi + 2 >= b->lo && word_is(p, i, "of") && i > first)
+            return noun_at(p, i - 1) != NOUN_NONE; /* "the subcommands of berth: `plan`" */
         if (p->words[i].lo < b->hi) continue;
         for (size_t k = 0; k < COUNT_OF(verbs); k++)
             if (word_is(p, i, verbs[k])) return true;
+        bool between = false;
+        for (size_t k = 0; k < COUNT_OF(adverbs); k++) between = between || word_is(p, i, adverbs[k]);
+        if (!between) return false; /* "beside restic, borg has": somebody else's verb */
     }
+    return false;
+}
+
+/* "Its `restore` subcommand", "it has a `restore` subcommand": of what was spoken of before. */
+static bool points_back(const talk *t) {
+    static const char *const words[] = {"it", "its"};
+    const passage *p = t->p;
+    for (uint32_t i = 0; i < p->word_count && i < 12 && p->words[i].hi <= t->spans[t->first].lo; i++)
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i, words[k])) return true;
     return false;
 }
 
@@ -258,7 +287,7 @@ static bool bind(talk *t, program *of, bool *weak) {
     bool owns = b.named && owns_before(t, &b);
     if (b.named) {
         *of = b.of;
-        *weak = !owns && (b.several || t->noun == NOUN_NONE);
+        *weak = !owns && !t->listed;
         if (owns && t->noun) return true;
         if (t->noun == NOUN_NONE) return b.hi <= lo && !b.several; /* "`berth` … with `--fast`" */
         return t->noun != NOUN_COMMAND || t->listed;
@@ -273,7 +302,7 @@ static bool bind(talk *t, program *of, bool *weak) {
         programs_in(t, &t->j->passages[around[i]], 0, &far);
         if (!far.named) continue;
         *of = far.of;
-        *weak = far.several || b.several;
+        *weak = far.several || b.several || !(t->listed || points_back(t));
         return true;
     }
     return false;

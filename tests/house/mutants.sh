@@ -150,6 +150,10 @@ src/facts/command_stance.c|s/out.past = speaks_of_past(j, p, lo, hi, s);/;/
 src/facts/command_stance.c|s/if (proposed || (asked && !noun)) s->stance = STANCE_HYPOTHETICAL;/;/
 src/facts/command_talk.c|s/if (owner) return owner > 0;/;/
 src/facts/command_talk.c|s/if (owns && t->noun) return true;/;/
+src/facts/command_talk.c|s/return is_other_program(p, i) ? -1 : 0;/return 0;/
+src/facts/command_talk.c|s/if (!between) return false;.*/;/
+src/facts/command_talk.c|s/ || !(t->listed || points_back(t));/;/
+src/facts/command_talk.c|s/.weak = !owns && !t->listed;/*weak = false;/
 src/facts/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
 # places, hosts
 src/facts/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/

@@ -128,6 +128,14 @@ static void talked_about(void **state) {
         {"lamp1 again. What berth takes:\n\n| flag | what |\n| --- | --- |\n| `--json` | JSON |\n| `--yaml` | YAML |",
          "--yaml"},
         {"On lamp1 we want a `--fast` flag in `berth`.", ""},
+        {"On lamp1 we run `berth check`. The `compact` subcommand of borg is slower.", ""},
+        {"On lamp1 we run `berth check`. The `compact` subcommand in Borg is slower.", ""},
+        {"On lamp1 we run `berth check`. Its `compact` subcommand is slower.", "compact"},
+        {"On lamp1 we run `berth check`. The `compact` subcommand is slower.", ""}, /* of what? */
+        {"On lamp1, unlike `berth`, borg has a `compact` subcommand.", ""},
+        {"On lamp1 beside `berth` borg has a `compact` subcommand.", ""},
+        {"On lamp1 the subcommands of `berth` are `check` and `compact`.", "compact"},
+        {"On lamp1 `berth` also has a `compact` subcommand.", "compact"},
         {"On lamp1 we run berth plan import. The berth ghost subcommand is new.", ""}, /* without marks: too loose */
     };
     expect_contradicted(truth, cases, COUNT_OF(cases));
@@ -179,6 +187,29 @@ static void verdicts_and_credit(void **state) {
         if (!c) fail_msg("%s: no claim", cases[i].text);
         if (c->verdict != cases[i].verdict || c->credit_bearing != cases[i].paid)
             fail_msg("%s: %s, paid %d", cases[i].text, verdict_name(c->verdict), c->credit_bearing);
+        judged_free(&x);
+    }
+    manifest_free(m);
+}
+
+/* What is said of another program is no claim of ours, not even an unverified one. */
+static void other_programs(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "On lamp1 we run `berth check`. The `compact` subcommand of borg is slower.",
+        "On lamp1 we run `berth check`. The `compact` subcommand in Borg is slower.",
+        "On lamp1 we run `berth check`. The `--compact` flag of `borg` is slower.",
+        "On lamp1 we run `berth check` and `borg compact --fast`, then `ls compact`.",
+        "On lamp1 we run `berth check` on `python3 -m compact --fast`.",
+    };
+    manifest *m = load(truth);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        judged x = judged_text(m, "x.md", str_from_cstr(texts[i]), true);
+        for (size_t k = 0; k < x.claims.n; k++) {
+            const claim *c = &x.claims.at[k];
+            bool ours = c->kind != CLAIM_COMMAND && c->kind != CLAIM_FLAG;
+            if (!ours && str_find(c->quote, STR("check"), 0) < 0) fail_msg("%s: %.*s", texts[i], STR_ARG(c->quote));
+        }
         judged_free(&x);
     }
     manifest_free(m);
@@ -349,6 +380,7 @@ int main(void) {
                                        cmocka_unit_test(verdicts_and_credit),
                                        cmocka_unit_test(the_proof_names_what_there_is),
                                        cmocka_unit_test(days),
+                                       cmocka_unit_test(other_programs),
                                        cmocka_unit_test(many),
                                        cmocka_unit_test(lines_are_split),
                                        cmocka_unit_test(what_runs_what)};

@@ -381,12 +381,12 @@ static void judge_enumerated(judge *j, passage *p) {
     static const char *const verbs[] = {"takes",   "has",     "knows",  "understands",
                                         "answers", "accepts", "offers", "exposes"};
     for (uint32_t i = 2; i + 3 < p->word_count && i < 24; i++) {
-        bool noun = false, verb = false;
+        bool noun = false, verb = false, colon = p->on->text.p[p->words[i].hi] == ':';
+        if (!colon && !word_is(p, i + 1, "namely")) continue;
         for (size_t k = 0; k < COUNT_OF(nouns); k++) noun = noun || word_is(p, i, nouns[k]);
         for (uint32_t b = i; noun && b > 0 && i - b < 4; b--)
             for (size_t k = 0; k < COUNT_OF(verbs); k++) verb = verb || word_is(p, b - 1, verbs[k]);
-        bool colon = p->on->text.p[p->words[i].hi] == ':';
-        if (!verb || (!colon && !word_is(p, i + 1, "namely"))) continue;
+        if (!verb) continue;
         if (colon && p->cues & CUE_EXPOSE) return; /* the verb is judged itself */
         const manifest_entity *service = service_of(j, p, i, false);
         if (service) judge_items(j, p, service, i + (colon ? 1 : 2), PHRASE_STRICT);

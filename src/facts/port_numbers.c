@@ -59,6 +59,8 @@ static bool is_cell(judge *j, const passage *p, const token *t) {
     if (has_head(j, p->column)) return true;
     if (p->label == PASSAGE_NONE) return false;
     passage *label = &j->passages[p->label];
+    str said = str_trim(passage_text(label));
+    if (said.n < 4 || !str_eq_nocase(str_slice(said, said.n - 4, said.n), STR("port"))) return false;
     passage_prepare(j, label);
     uint32_t last = label->word_count;
     str text = str_trim(passage_text(p));

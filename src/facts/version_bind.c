@@ -40,6 +40,13 @@ static void bind_whole(judge *j, const passage *p, uint32_t lo, uint32_t hi, boo
             part = true;
             continue;
         }
+        binding longer = {.n = 0}; /* "backports kernel 6.17": the longer name that ends here, not the kernel's */
+        if (hit->inside >= 0 && p->on->hits[hit->inside].where.hi == hit->where.hi)
+            add_component(j, &longer, &p->on->hits[hit->inside]);
+        if (longer.n) {
+            add_component(j, b, &p->on->hits[hit->inside]);
+            continue;
+        }
         add_component(j, b, hit);
         if (hit_has(hit, ALIAS_ABSENT)) b->absent = hit;
     }

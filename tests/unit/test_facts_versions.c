@@ -196,6 +196,26 @@ static void cadences(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static const char kernels[] =
+    "assay-facts: 1\n"
+    "as_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: kernel, aliases: [kernel], version: 6.12.74}\n"
+    "  - {id: backports, aliases: [backports kernel], version: 6.18.15, history: [{version: 6.17.13, "
+    "to: 2026-05-09}]}\n";
+
+static void longer_names(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Until 2026-05-09 it ran the backports kernel 6.17.13.", ""},
+        {"It runs the backports kernel 6.18.15.", ""},
+        {"It runs the backports kernel 6.12.74.", "6.12.74"},
+        {"It runs the kernel 6.12.74.", ""},
+        {"It runs the kernel 6.18.15.", "6.18.15"},
+    };
+    expect_contradicted(kernels, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(moves),
                                        cmocka_unit_test(answers_of_commands),
@@ -205,6 +225,7 @@ int main(void) {
                                        cmocka_unit_test(named_before),
                                        cmocka_unit_test(locks_and_notes),
                                        cmocka_unit_test(offered_elsewhere),
+                                       cmocka_unit_test(longer_names),
                                        cmocka_unit_test(cadences)};
     return cmocka_run_group_tests_name("facts: versions", tests, NULL, NULL);
 }

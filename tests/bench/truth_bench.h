@@ -158,8 +158,8 @@ enum quantity_mutation {
     QUANTITY_END_DOWN,
     QUANTITY_MUTATIONS
 };
-/* `tolerance` is the fact's, relative. */
-bool quantity_mutate(str text, enum quantity_mutation kind, double tolerance, buf *out);
+/* Changes the number at `x`, or its unit. `tolerance` is the fact's, relative. */
+bool quantity_mutate(str text, number_at x, enum quantity_mutation kind, double tolerance, buf *out);
 /* A true interval around the one number of the claim: "46 to 57 tok/s". */
 bool quantity_widen(str text, buf *out);
 
@@ -184,6 +184,9 @@ void mutate_condition(bench *b, int op, const gold *g);
 bool quantity_still_true(const operation *op, str fact, str text);
 /* Does the claim stand in "from 118 W to 152 W", where an interval would be no English? */
 bool quantity_in_change(const page *p, const gold *g);
+/* The number of the claim that its fact declares: 1000 of "32 clients at scale 1000", not the 7 of "Ryzen 7 3700X",
+ * which is a name; false when there is none. */
+bool quantity_own_number(const operation *op, const gold *g, number_at *out);
 
 void mutate_path(bench *b, int op, const gold *g);
 void mutate_port(bench *b, int op, const gold *g);

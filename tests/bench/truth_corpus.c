@@ -58,6 +58,14 @@ static uint32_t page_of(bench *b, operation *op, str path) {
     return op->page_count++;
 }
 
+/* The text from `from` on, not in the middle of a longer number: "12 MB" does not stand in "512 MB". */
+static ptrdiff_t find_whole(str source, str claim, ptrdiff_t from) {
+    ptrdiff_t at = str_find(source, claim, from);
+    while (at > 0 && byte_is_digit(claim.p[0]) && (byte_is_alnum(source.p[at - 1]) || source.p[at - 1] == '.'))
+        at = str_find(source, claim, at + 1);
+    return at;
+}
+
 /* Where a gold claim stands: its text on its line; the n-th place for the n-th row that says the same. */
 static bool locate(const operation *op, gold *g) {
     str source = op->pages[g->article].source;
@@ -73,7 +81,7 @@ static bool locate(const operation *op, gold *g) {
         if (h->article == g->article && h->line == g->line && str_eq(h->claim, g->claim)) after = h->hi;
     }
     if (end < 0) end = source.n;
-    ptrdiff_t hit = str_find(str_slice(source, 0, end), g->claim, after);
+    ptrdiff_t hit = find_whole(str_slice(source, 0, end), g->claim, after);
     if (hit < 0) hit = str_find(str_slice(source, 0, end), g->claim, at);
     g->lo = hit;
     g->hi = hit + g->claim.n;

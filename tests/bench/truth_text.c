@@ -241,9 +241,8 @@ static bool put_spelled(str text, ptrdiff_t lo, ptrdiff_t hi, const char *unit, 
     return false;
 }
 
-bool quantity_mutate(str text, enum quantity_mutation kind, double tolerance, buf *out) {
-    number_at x;
-    if (!number_find(text, 0, &x) || x.value <= 0) return false;
+bool quantity_mutate(str text, number_at x, enum quantity_mutation kind, double tolerance, buf *out) {
+    if (x.value <= 0) return false;
     double unit = printed_unit(x.decimals);
     size_t i = unit_index(text, x.hi);
     ptrdiff_t lo = unit_start(text, x.hi), hi = i < COUNT_OF(units) ? lo + (ptrdiff_t)strlen(units[i].name) : lo;

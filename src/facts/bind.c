@@ -38,6 +38,19 @@ bool inside_opaque(const passage *p, uint32_t lo, uint32_t hi) {
     return opaque && t->text.lo <= lo && hi <= t->text.hi;
 }
 
+enum { PATH_REACH = 64 };
+
+bool word_is_path_step(const passage *p, const pword *w) {
+    const uint8_t *text = p->on->text.p;
+    uint32_t lo = w->lo, hi = w->hi, slashes = 0;
+    bool before = lo > p->text.lo && text[lo - 1] == '/', behind = hi < p->text.hi && text[hi] == '/';
+    if (!before && !behind) return false;
+    while (lo > p->text.lo && w->lo - lo < PATH_REACH && !byte_is_space(text[lo - 1]) && text[lo - 1] != '`')
+        slashes += text[--lo] == '/';
+    while (hi < p->text.hi && hi - w->hi < PATH_REACH && !byte_is_space(text[hi])) slashes += text[hi++] == '/';
+    return slashes > 1 && byte_is_alnum(text[lo]); /* "/srv/models/drafter" speaks of the drafter, too */
+}
+
 static bool is_boundary(str text, uint32_t at, uint32_t hi) {
     uint8_t c = text.p[at];
     if (c == ';' || c == '(' || c == ')' || c == '[' || c == ']') return true;
@@ -148,6 +161,7 @@ static void add_words(judge *j, context *c, passage *p, enum region region, bool
         if (w->cues & CUE_STOP) continue;
         if (own && w->lo >= c->lo && w->hi <= c->hi && (!c->counted || byte_is_digit(c->p->on->text.p[w->lo])))
             continue;
+        if (own && word_is_path_step(p, w)) continue;
         bool in_clause = own && w->lo >= c->clause.lo && w->hi <= c->clause.hi;
         add_stem(c, w->stem, in_clause ? REGION_CLAUSE : region, w->lo);
     }

@@ -132,8 +132,30 @@ static bool counts_alone(const question *q, const numeric_fact *f) {
     return true;
 }
 
+/* How near is the owner whose name holds words of the fact's name? */
+static double owner_nearness(const question *q, const numeric_fact *f) {
+    double best = 0;
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        best = fmax(best, owner_weight[context_entity(&q->near, f->owners[i])]);
+    return best >= 0.7 ? best : 0;
+}
+
+/* Is every word of the name but the k-th in the clause? "144 KiB per token" says all of "KiB per token". */
+static bool is_completed(const question *q, const fact_phrase *name, uint32_t k) {
+    for (uint32_t i = 0; i < name->n; i++)
+        if (i != k && context_stem(&q->near, name->stems[i]) != REGION_CLAUSE) return false;
+    return true;
+}
+
+bool fact_named_by_unit(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->name_count && q->unit_stem; i++)
+        for (uint32_t k = 0; k < f->names[i].n && f->names[i].n > 1; k++)
+            if (f->names[i].stems[k] == q->unit_stem && is_completed(q, &f->names[i], k)) return true;
+    return false;
+}
+
 static double name_score(const question *q, const numeric_fact *f) {
-    double best = has_synonym(q, f) ? 0.95 : 0;
+    double best = has_synonym(q, f) ? 0.95 : 0, owner = -1;
     if (f->kind == FACT_BENCHMARK && is_metric_unit(q) && best < 0.8) best = 0.8;
     if (best < 0.8 && counts_alone(q, f)) best = 0.8;
     for (uint32_t i = 0; i < f->name_count; i++) {
@@ -142,6 +164,13 @@ static double name_score(const question *q, const numeric_fact *f) {
             double w = region_weight[context_stem(&q->near, f->names[i].stems[k])];
             bool duration = f->names[i].durations >> k & 1;
             if (w < 0.9 && question_implies(q, f->names[i].stems[k])) w = 0.9;
+            if (w < 0.9 && f->names[i].owned >> k & 1) {
+                if (owner < 0) owner = owner_nearness(q, f);
+                if (w < owner * 0.9) w = owner * 0.9;
+            }
+            if (w < 0.9 && f->names[i].n > 1 && f->names[i].stems[k] == q->unit_stem &&
+                is_completed(q, &f->names[i], k))
+                w = 0.9;
             if (!duration) own += w;
             if (w < 0.9 && q->takes && f->dimension == DIM_TIME && duration) w = 0.9;
             sum += w;
@@ -173,6 +202,7 @@ static double owner_score(const question *q, const numeric_fact *f, bool hints) 
         if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
         if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
         if (w < 0.75 && owner_hinted(q, entity)) w = hints ? 0.75 : 0.69;
+        if (w < 0.9 && entity == q->focus) w = 0.9;
         if (w > best) best = w;
     }
     return best;
@@ -215,7 +245,7 @@ bool candidate_is_common(enum unit_dimension d) {
            d == DIM_RATIO;
 }
 
-static bool same_kind(const question *q, const numeric_fact *f) {
+bool candidate_same_kind(const question *q, const numeric_fact *f) {
     if (q->bare) return true;
     if (f->dimension != q->m.dimension) return false;
     const unit_info *u = unit_get(q->t->unit);
@@ -281,7 +311,7 @@ static void ask_by_value(question *q) {
     const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, lo - reach, hi + reach, &count);
     for (uint32_t i = 0; i < count; i++) {
         const numeric_fact *f = &q->facts[found[i]];
-        if (!same_kind(q, f) || !noun_fits(q, f) || !candidate_agrees(q, f)) continue;
+        if (!candidate_same_kind(q, f) || !noun_fits(q, f) || !candidate_agrees(q, f)) continue;
         score(q, found[i]);
     }
 }
@@ -291,7 +321,7 @@ static void ask_about(question *q, uint64_t stem) {
     const uint32_t *found = fact_index_named(q->j->index, stem, &count);
     for (uint32_t k = 0; k < count; k++) {
         const numeric_fact *f = &q->facts[found[k]];
-        if (!same_kind(q, f) || !noun_fits(q, f)) continue;
+        if (!candidate_same_kind(q, f) || !noun_fits(q, f)) continue;
         if (q->bare && f->dimension != DIM_NONE) continue;
         score(q, found[k]);
     }
@@ -302,7 +332,7 @@ static void ask_by_unit(question *q) {
     uint32_t count;
     const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, -INFINITY, INFINITY, &count);
     for (uint32_t k = 0; k < count && k < CANDIDATE_LIMIT / 2; k++)
-        if (same_kind(q, &q->facts[found[k]])) score(q, found[k]);
+        if (candidate_same_kind(q, &q->facts[found[k]])) score(q, found[k]);
 }
 
 static void ask_by_name(question *q) {
@@ -336,18 +366,25 @@ static void ask_by_compound(question *q) { /* "a 512 GB Spark" */
     }
 }
 
+/* "duration", or "backup duration" of a backup: nothing but the time that its owner takes. */
+bool phrase_is_duration(const fact_phrase *name) {
+    uint32_t all = name->n < 32 ? ((uint32_t)1 << name->n) - 1 : UINT32_MAX;
+    return name->durations && (name->durations | name->owned) == all;
+}
+
 /* "The backup takes 14 minutes": the durations of the processes that are named. */
 static void ask_by_duration(question *q) {
     if (!q->takes || q->m.dimension != DIM_TIME) return;
-    for (uint32_t i = 0; i < q->near.mention_count; i++) {
-        const mention *x = &q->near.mentions[i];
-        if (x->region > REGION_LEAD || q->j->m->entities[x->entity].kind != ENTITY_PROCESS) continue;
-        uint32_t count;
-        const uint32_t *facts = fact_index_owned(q->j->index, x->entity, &count);
+    for (uint32_t i = 0; i <= q->near.mention_count; i++) {
+        const mention *x = i < q->near.mention_count ? &q->near.mentions[i] : NULL;
+        uint32_t entity = x ? x->entity : q->focus, count;
+        if (entity == MANIFEST_NONE || (x && x->region > REGION_LEAD)) continue;
+        if (q->j->m->entities[entity].kind != ENTITY_PROCESS) continue;
+        const uint32_t *facts = fact_index_owned(q->j->index, entity, &count);
         for (uint32_t k = 0; k < count && k < 64; k++) {
             const numeric_fact *f = &q->facts[facts[k]];
             for (uint32_t n = 0; n < f->name_count; n++)
-                if (f->dimension == DIM_TIME && f->names[n].n == 1 && f->names[n].durations) {
+                if (f->dimension == DIM_TIME && phrase_is_duration(&f->names[n])) {
                     score(q, facts[k]);
                     break;
                 }
@@ -364,7 +401,7 @@ static void ask_by_rate(question *q) {
         if (x->region != REGION_CLAUSE) continue;
         const uint32_t *facts = fact_index_owned(q->j->index, x->entity, &count);
         for (uint32_t k = 0; k < count && k < 64; k++)
-            if (q->facts[facts[k]].kind != FACT_DERIVED && same_kind(q, &q->facts[facts[k]])) {
+            if (q->facts[facts[k]].kind != FACT_DERIVED && candidate_same_kind(q, &q->facts[facts[k]])) {
                 found += only == UINT32_MAX || q->facts[facts[k]].group != q->facts[only].group;
                 only = facts[k];
             }
@@ -380,7 +417,7 @@ static void ask_by_owner(question *q) {
         if (q->near.mentions[i].region != REGION_LABEL) continue;
         const uint32_t *facts = fact_index_owned(q->j->index, q->near.mentions[i].entity, &count);
         for (uint32_t k = 0; k < count && k < 64; k++)
-            if (q->facts[facts[k]].kind == FACT_ATTR && same_kind(q, &q->facts[facts[k]])) {
+            if (q->facts[facts[k]].kind == FACT_ATTR && candidate_same_kind(q, &q->facts[facts[k]])) {
                 found += only == UINT32_MAX || q->facts[facts[k]].index != q->facts[only].index;
                 only = facts[k];
             }
@@ -415,11 +452,15 @@ void find_candidates(question *q) {
     find_synonyms(q);
     find_implied(q);
     find_machine(q);
+    find_focus(q);
     if (q->change) ask_by_pair(q, score);
     ask_by_name(q);
     ask_by_owner(q);
     ask_by_compound(q);
     ask_by_duration(q);
     ask_by_rate(q);
+    if (q->p->kind == PASSAGE_CELL) ask_by_cell(q, score);
+    ask_by_predicate(q, score);
+    ask_by_equation(q, score);
     ask_by_value(q);
 }

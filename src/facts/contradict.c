@@ -26,6 +26,8 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f) {
     return false;
 }
 
+enum { CROSSING = 16 };
+
 /* Does only one entity have facts of this group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
     uint32_t count;
@@ -37,15 +39,25 @@ bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
     return count > 0;
 }
 
+/* Bytes between a word and [lo, hi). A comma or an "and" between them weighs as much as several words: in "47 W when
+ * idle and 92 W at work" the first number idles. */
+static uint32_t distance(const passage *p, const pword *w, uint32_t lo, uint32_t hi) {
+    uint32_t from = w->hi <= lo ? w->hi : hi, to = w->hi <= lo ? lo : w->lo, n = to > from ? to - from : 0;
+    for (uint32_t i = from; i + 5 <= to && i < from + WINDOW_REACH; i++) {
+        uint8_t c = p->on->text.p[i];
+        if (c == ',' || c == ';' || (c == ' ' && memcmp(p->on->text.p + i, " and ", 5) == 0)) n += CROSSING;
+    }
+    return n;
+}
+
 /* Does another number of the same sort stand nearer to word `w`: "with 64 GB against a quota of 200 GiB"? */
 static bool is_taken(const question *q, uint32_t w) {
     const passage *p = q->p;
     const pword *at = &p->words[w];
-    uint32_t own = at->hi <= q->t->text.lo   ? q->t->text.lo - at->hi
-                   : at->lo >= q->t->text.hi ? at->lo - q->t->text.hi
-                                             : 0;
+    uint32_t own = distance(p, at, q->t->text.lo, q->t->text.hi);
     uint32_t a = p->token_lo, b = p->token_hi;
     if (p->kind == PASSAGE_CELL) return false;
+    own = own > WINDOW_REACH ? WINDOW_REACH : own;
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
         if (p->on->tokens[middle].text.hi + own < at->lo)
@@ -57,7 +69,7 @@ static bool is_taken(const question *q, uint32_t w) {
         const token *t = &p->on->tokens[a];
         if (t->kind != TOKEN_QUANTITY || (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo)) continue;
         if (unit_get(t->unit)->dimension != unit_get(q->t->unit)->dimension) continue;
-        uint32_t gap = at->hi <= t->text.lo ? t->text.lo - at->hi : at->lo >= t->text.hi ? at->lo - t->text.hi : 0;
+        uint32_t gap = distance(p, at, t->text.lo, t->text.hi);
         if (gap < own) return true;
     }
     return false;
@@ -72,7 +84,7 @@ static bool is_lasting(const question *q, const numeric_fact *f) {
     uint32_t first, end, verb = UINT32_MAX;
     bool one_word = false, process = false, own = false, other = false;
     if (!q->takes || f->dimension != DIM_TIME || f->kind != FACT_BENCHMARK) return false;
-    for (uint32_t i = 0; i < f->name_count; i++) one_word = one_word || (f->names[i].n == 1 && f->names[i].durations);
+    for (uint32_t i = 0; i < f->name_count; i++) one_word = one_word || phrase_is_duration(&f->names[i]);
     for (uint32_t i = 0; i < f->owner_count; i++)
         process = process || q->j->m->entities[f->owners[i]].kind == ENTITY_PROCESS;
     if (!one_word || !process) return false;
@@ -81,6 +93,7 @@ static bool is_lasting(const question *q, const numeric_fact *f) {
         for (size_t k = 0; k < COUNT_OF(verbs) && p->words[i].lo >= q->near.clause.lo; k++)
             if (word_is(p, i, verbs[k])) verb = i;
     if (verb == UINT32_MAX || q->t->text.lo - p->words[verb].hi > 12) return false;
+    if (q->focus != MANIFEST_NONE) return fact_is_owned(f, q->focus);
     bool it = verb > 0 && (word_is(p, verb - 1, "it") || p->words[verb].lo <= q->near.clause.lo + 1);
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
         const mention *x = &q->near.mentions[i];
@@ -95,13 +108,35 @@ static bool is_lasting(const question *q, const numeric_fact *f) {
     return own && !other;
 }
 
-static bool named_beside(const question *q, const numeric_fact *f) {
+/* Does every place of the word in the sentence belong to another number of the same sort? */
+static bool is_other_numbers(const question *q, uint64_t stem) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    bool taken = false;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t w = first; w < end; w++) {
+        if (p->words[w].stem != stem) continue;
+        if (!is_taken(q, w)) return false;
+        taken = true;
+    }
+    return taken;
+}
+
+static bool is_owner_in_clause(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (context_entity(&q->near, f->owners[i]) <= REGION_CLAUSE) return true;
+    return false;
+}
+
+bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
         uint32_t near = 0, in_clause = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL ||
-                question_implies(q, f->names[i].stems[k]))
+                question_implies(q, f->names[i].stems[k]) ||
+                (f->names[i].n > 1 && f->names[i].stems[k] == q->unit_stem) ||
+                (f->names[i].owned >> k & 1 && is_owner_in_clause(q, f)))
                 in_clause++;
             if (f->names[i].n == 1 && question_implies(q, f->names[i].stems[0])) near++;
             if (f->names[i].n > 1) continue;
@@ -112,7 +147,7 @@ static bool named_beside(const question *q, const numeric_fact *f) {
                 if (p->words[w].stem != f->names[i].stems[k]) continue;
                 str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
                 if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
-                if (is_taken(q, w)) continue;
+                if (is_taken(q, w) || word_is_path_step(p, &p->words[w])) continue;
                 uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
                                : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
                                                                  : 0;
@@ -123,7 +158,8 @@ static bool named_beside(const question *q, const numeric_fact *f) {
             }
         }
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
-        if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension))
+        if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension) &&
+            !(f->names[i].n == 1 && is_other_numbers(q, f->names[i].stems[0])))
             return true; /* a unit that few things have */
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
@@ -217,7 +253,7 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
         best->owner >= (cell && !q->bare ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
         (best->name >= 0.94 && best->owner >= 0.29 && (!counts || fact_named_whole(q, f)) && whoever_it_is(q, f)) ||
         (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
-        (fact_owner_is_unique(q, f) && best->owner >= (counts ? 0.69 : 0.29)) ||
+        (fact_owner_is_unique(q, f) && best->owner >= (counts && !fact_named_whole(q, f) ? 0.69 : 0.29)) ||
         (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
         is_by_condition(q, best);
     return owned || is_by_state(q, best) ? NULL : "whose it is, is not said";
@@ -240,7 +276,7 @@ static const char *objection_of_unit(const question *q, const scored *best) {
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     const char *objection = objection_of_place(q, best, s);
-    if (objection) return objection;
+    if (objection || best->certain) return objection;
     bool by_row = is_by_row(q, best);
     if (ratio_is_stated_of(q, f)) return ratio_follows(q, f) ? "it follows from the numbers beside it" : NULL;
     if (!by_row) {
@@ -253,7 +289,7 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
                     is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)));
     bool other_end = best->name >= 0.3 && best->owner >= 0.29 && fact_is_other_end(q, f);
     if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole &&
-        (best->name < 0.79 || !named_beside(q, f)))
+        (best->name < 0.79 || !fact_named_beside(q, f)))
         return "its name does not stand beside it";
     if (!other_end) objection = objection_of_owner(q, best, setting);
     if (objection) return objection;

@@ -74,7 +74,7 @@ static fact_phrase phrase_make(builder *b, str text) {
         str word = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
         if (!means_nothing(word) && !VEC_PUSH(b->a, &stems, fact_stem(word))) b->failed = true;
     }
-    fact_phrase p = {stems.at, (uint32_t)stems.n, 0};
+    fact_phrase p = {.stems = stems.at, .n = (uint32_t)stems.n};
     uint64_t duration = fact_stem(STR("duration")), time = fact_stem(STR("time"));
     for (uint32_t i = 0; i < p.n && i < 32; i++)
         p.durations |= (uint32_t)(p.stems[i] == duration || p.stems[i] == time) << i;
@@ -91,6 +91,32 @@ static void add_name(builder *b, phrase_list *names, str text) {
 
 static void add_texts(builder *b, phrase_list *names, manifest_texts texts) {
     for (uint32_t i = 0; i < texts.n; i++) add_name(b, names, texts.at[i].text);
+}
+
+static bool has_word(str text, uint64_t stem) {
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(text, &at, &lo, &hi))
+        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    return false;
+}
+
+/* Which words of the names does an owner's own name hold? */
+static void mark_owned(const builder *b, const phrase_list *names, const uint32_t *owners, uint32_t owner_count) {
+    for (size_t i = 0; i < names->n; i++) {
+        fact_phrase *p = &names->at[i];
+        uint32_t all = 0;
+        for (uint32_t k = 0; k < p->n && k < 32; k++) {
+            all |= (uint32_t)1 << k;
+            for (uint32_t o = 0; o < owner_count && o < NAME_LIMIT; o++) {
+                const manifest_entity *e = &b->m->entities[owners[o]];
+                bool there = has_word(e->id, p->stems[k]);
+                for (uint32_t n = 0; n < e->aliases.n && n < NAME_LIMIT && !there; n++)
+                    there = has_word(e->aliases.at[n].text, p->stems[k]);
+                if (there) p->owned |= (uint32_t)1 << k;
+            }
+        }
+        if (p->owned == all) p->owned = 0;
+    }
 }
 
 /* ---- facts ---- */
@@ -148,6 +174,7 @@ static void index_attr(builder *b, uint32_t index) {
     phrase_list names = {0};
     add_name(b, &names, attr->name);
     add_texts(b, &names, attr->aliases);
+    mark_owned(b, &names, &attr->entity, 1);
     for (uint32_t v = 0; v < attr->view_count; v++) {
         const manifest_view *view = &attr->views[v];
         numeric_fact f = {.fact = view->fact.id.p ? &view->fact : &attr->fact,
@@ -211,6 +238,7 @@ static void index_benchmark(builder *b, uint32_t index) {
     add_name(b, &names, bench->metric);
     add_texts(b, &names, bench->metric_aliases);
     add_name(b, &names, bench->fact.id);
+    mark_owned(b, &names, bench->subjects, bench->subject_count);
     numeric_fact f = {.fact = &bench->fact,
                       .kind = FACT_BENCHMARK,
                       .index = index,

@@ -19,6 +19,8 @@ typedef struct fact_phrase { /* one name of a fact, as word stems */
     const uint64_t *stems;   /* [n], words that mean something only */
     uint32_t n;
     uint32_t durations; /* bits: the stem is "duration" or "time", which "takes" says too */
+    uint32_t owned;     /* bits: the stem is a word of the owner's own name, as "deploy" in the "deploy duration" of a
+                           deployment: whoever names the owner has said it. 0 where that would leave nothing */
 } fact_phrase;
 
 typedef struct fact_condition { /* a condition of a benchmark, ready to be looked for */

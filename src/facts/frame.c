@@ -120,6 +120,21 @@ static bool is_money(const question *q) {
            q->m.dimension == DIM_COST_RATE;
 }
 
+/* "| free RAM | 77 GB |": the label or the header makes it a part. */
+static bool is_labelled_part(const question *q, const numeric_fact *f) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        passage *x = &q->j->passages[around[side]];
+        passage_prepare(q->j, x);
+        for (uint32_t i = 0; i < x->word_count && i < 12; i++)
+            if (word_in(x, i, "free used use left spare reserved available allocated limit headroom remaining share") &&
+                !fact_has_stem(f, x->words[i].stem))
+                return true;
+    }
+    return false;
+}
+
 /* A use, a share, a need, a rest: never the size of the thing itself. */
 static bool is_part(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -128,7 +143,8 @@ static bool is_part(const question *q, const numeric_fact *f) {
     if (!data && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_TIME && !is_money(q)) return false;
     if (data || q->m.dimension == DIM_COUNT)
         if (!q->swapping && is_stated_beside(q, f)) return true; /* a swapped value stands where the other belongs */
-    if (f->kind != FACT_ATTR || fact_named_whole(q, f)) return false;
+    if (p->kind == PASSAGE_CELL && is_labelled_part(q, f)) return true;
+    if (f->kind != FACT_ATTR || fact_named_whole(q, f) || fact_named_by_unit(q, f)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi) return true; /* "Of the 256 GB, 12 GB go to …" */
     for (uint32_t i = first; i < end; i++) {
@@ -233,6 +249,7 @@ static bool is_of_another(const question *q, const numeric_fact *f) {
         const pword *head = &p->words[i - 2];
         if (head->lo >= q->t->text.lo && head->hi <= q->t->text.hi) continue; /* "24 cores of tern" */
         if (head->lo >= q->t->text.hi) continue;                              /* "256 GB in the memory of tern" */
+        if (word_in(p, i - 2, "that those")) continue;                        /* "and that of tern 256 GB" */
         if (!fact_has_stem(f, head->stem) && !fact_has_condition_stem(f, head->stem)) return true;
     }
     return false;
@@ -278,7 +295,7 @@ static bool is_said_of_another(const question *q, const numeric_fact *f) {
 static bool begins_with_another(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t i, end;
-    if (p->kind != PASSAGE_SENTENCE || owner_region(q, f) <= REGION_CLAUSE) return false;
+    if (p->kind != PASSAGE_SENTENCE || owner_region(q, f) <= REGION_CLAUSE || owns(f, q->focus)) return false;
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 2 >= end || p->words[i + 2].hi > q->t->text.lo || !word_in(p, i, "the a an my our this")) return false;
@@ -296,6 +313,20 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
     return true;
 }
 
+/* Is word `i` inside the name of an attribute or a metric? */
+static bool lies_in_setting(const passage *p, uint32_t i) {
+    uint32_t first, end;
+    if (!(p->words[i].cues & (CUE_ALSO_OTHER | CUE_COMPARE | CUE_DEFAULT))) return false;
+    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo <= p->words[i].lo && hit->where.hi >= p->words[i].hi && hit->words > 1 &&
+            (hit_has(hit, ALIAS_ATTR) || hit_has(hit, ALIAS_METRIC)))
+            return true;
+    }
+    return false;
+}
+
 /* "than the 8 GB of …": what stands behind a comparison is held against ours, it is not ours. */
 bool figure_is_compared(const question *q) {
     const passage *p = q->p;
@@ -304,6 +335,7 @@ bool figure_is_compared(const question *q) {
     words_around(q, &before, &after);
     for (uint32_t i = first; i < end; i++) {
         if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
+        if (lies_in_setting(p, i)) continue; /* the "default" of default_pool_size compares nothing */
         if (p->words[i].cues & CUE_ALSO_OTHER) return true;
         if (i < before && p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT) && !word_in(p, i, "against")) return true;
         if (i >= after && i < after + 4 && p->words[i].cues & CUE_DEFAULT) return true;

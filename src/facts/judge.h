@@ -191,6 +191,8 @@ enum region context_stem(const context *c, uint64_t stem);
 /* Is the hit something that names an entity? Its index, or MANIFEST_NONE. `kind` filters by entity kind (-1: any). */
 uint32_t hit_entity(const judge *j, const alias_hit *hit, int kind);
 bool hit_has(const alias_hit *hit, enum alias_kind kind);
+/* Is the word one step of a path or a dataset, the "tank" of tank/pg/wal? It names that place, not the pool. */
+bool word_is_path_step(const passage *p, const pword *w);
 /* Is the place inside a URL, image, address or e-mail token? */
 bool inside_opaque(const passage *p, uint32_t lo, uint32_t hi);
 

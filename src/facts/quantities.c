@@ -9,6 +9,7 @@
 #include "lex/decimal.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* The unit that a column's header gives to bare numbers: "total, tok/s", "EUR a month", "size (GiB)". */
 static unit_id unit_in_text(str text) {
@@ -139,6 +140,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     question q = {.j = j,
                   .p = p,
                   .t = &one,
+                  .focus = MANIFEST_NONE,
                   .change = (t->flags & TOKEN_CHANGE) != 0,
                   .change_from = (t->flags & TOKEN_CHANGE) != 0 && !second};
     if (!measure_of_token(p->on, &one, &q.m)) return;
@@ -158,6 +160,8 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     uint32_t fact_count;
     q.facts = fact_index_all(j->index, &fact_count);
     bool noun = q.m.dimension == DIM_COUNT || q.m.dimension == DIM_PARAMS || q.m.dimension == DIM_TOKENS || q.bare;
+    if (!noun && one.unit_text.hi > one.unit_text.lo)
+        q.unit_stem = fact_stem(surface_slice(p->on, one.unit_text.lo, one.unit_text.hi));
     if (noun)
         context_make_counted(j, p, at.lo, at.hi, &q.near);
     else
@@ -262,6 +266,17 @@ static bool give_factor(const passage *p, token *t) {
     return true;
 }
 
+/* "a 25-gigabit switch": an adjective in bits is a rate, nobody sizes a thing so. */
+static void give_rate(const passage *p, token *t) {
+    const unit_info *u = unit_get(t->unit);
+    if (t->kind != TOKEN_QUANTITY || u->dimension != DIM_DATA || t->unit_text.lo <= p->text.lo) return;
+    if (p->on->text.p[t->unit_text.lo - 1] != '-' || !u->name || !strchr(u->name, 'b')) return;
+    char rate[24];
+    int n = snprintf(rate, sizeof rate, "%s/s", u->name);
+    unit_id unit = unit_parse(str_make(rate, (size_t)n), true);
+    if (unit != UNIT_NONE) t->unit = unit;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     if (raw->kind != TOKEN_QUANTITY && raw->kind != TOKEN_NUMBER && raw->kind != TOKEN_VERSION) return;
@@ -272,11 +287,15 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         t.unit = UNIT_NONE;
     }
     give_declared_noun(j, p, &t);
+    give_rate(p, &t);
     bool counted = (t.kind == TOKEN_QUANTITY || t.flags & TOKEN_COUNTED) &&
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && setting_of(j, p, &t) != NULL;
     bool inherited = !counted && !setting && j->about_us && inherit_unit(p, index, &t);
-    if (!counted && !setting && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t)) return;
+    uint32_t bound[4];
+    if (!counted && !setting && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t) &&
+        !(t.kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us && cell_facts(j, p, bound, 4)))
+        return;
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);

@@ -130,8 +130,8 @@ static bool has_own_number(const question *q, const numeric_fact *named) {
         if (hit->where.lo < q->near.clause.hi) return false;
         for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
             const token *t = &p->on->tokens[i];
-            later = later || (t->kind == TOKEN_QUANTITY && t->text.lo >= hit->where.hi &&
-                              unit_get(t->unit)->dimension == unit_get(q->t->unit)->dimension);
+            bool same = t->kind == TOKEN_QUANTITY && unit_get(t->unit)->dimension == unit_get(q->t->unit)->dimension;
+            later = later || ((same || t->kind == TOKEN_NUMBER) && t->text.lo >= hit->where.hi);
         }
     }
     return later;
@@ -141,6 +141,8 @@ static bool has_own_number(const question *q, const numeric_fact *named) {
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
+    if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
+    if (no->row && yes->elsewhere) return true; /* another row's value */
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
     if (no->row && (yes->row ? no->name >= yes->name + 0.3 : no->name + 0.3 >= yes->name)) return true;
     if (theirs->group == named->group && theirs != named) {
@@ -153,15 +155,21 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     }
     /* "At batch 4 it decodes at 38.4 tok/s", which is another batch's */
     if (theirs->group == named->group && yes->conflict && no->numbered && !no->conflict && !q->change &&
-        no->owner >= yes->owner && condition_in_clause(q, named))
+        no->owner + 0.1 >= yes->owner && condition_in_clause(q, named))
         return true;
     if (theirs->group == named->group && has_own_number(q, named)) return false;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
-    bool sure = no->name >= 0.95 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
+    bool sure = no->name >= 0.93 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
     if (!sure) return false;
     if (q->m.dimension != DIM_COUNT && has_longer_name(q, named, theirs)) return true; /* "of 31 drills two failed" */
     if (is_wide(q) && yes->name < 0.6 && candidate_total(no) >= candidate_total(yes) + 0.25) return true;
+    /* The words there say the one and not the other. */
+    /* "437 drafts": which of them? "The throughput was …": of what? An attribute's name, or a longer one, says it. */
+    bool plain = named->kind == FACT_ATTR ? q->m.dimension != DIM_COUNT : false;
+    if ((plain || fact_named_whole(q, named)) && yes->owner <= no->owner + 0.25 && no->name >= yes->name + 0.3 &&
+        !fact_named_beside(q, theirs))
+        return true;
     if (yes->owner > no->owner) return false;
     return yes->name < 0.4 || (fact_named_adjacent(q, named) && !fact_named_adjacent(q, theirs));
 }

@@ -5,6 +5,8 @@
  *     candidates.c        which facts agree, which are named, how well each fits
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
+ *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
+ *     cells.c             whose a table's number is, and which attribute
  *     pairs.c             ends of a change, subjects and their values
  *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     quantity_verdict.c  supported, contradicted, or neither
@@ -25,6 +27,7 @@ typedef struct scored {
     bool numbered;  /* a condition that is a number is met */
     bool row;       /* one of its conditions is what the row's label says */
     bool sole;      /* the only fact of its kind that the row's owner has */
+    bool certain;   /* an equation or a table's lines leave no other: no word has to name it */
     bool agrees;
 } scored;
 
@@ -55,6 +58,8 @@ typedef struct question {
     bool the_machine;                /* the clause says "the machine": the main one */
     uint64_t implied[IMPLIED_LIMIT]; /* stems that a verb of the clause says without the noun: "keeps" retention */
     uint32_t implied_count;
+    uint64_t unit_stem;           /* of the unit's own word, "KiB" of the "KiB per token"; 0 where it is a name */
+    uint32_t focus;               /* the process that "it takes", "the job takes" speaks of; MANIFEST_NONE: none */
     bool takes;                   /* "takes", "lasts": a duration is named */
     bool change;                  /* one end of "from a to b" */
     bool change_from;             /* the first end, which is the past's */
@@ -83,6 +88,8 @@ void judge_condition(question *q, claim *c);
 void find_candidates(question *q);
 double candidate_total(const scored *s);
 bool candidate_agrees(const question *q, const numeric_fact *f);
+/* The number's dimension, and its family of rates? */
+bool candidate_same_kind(const question *q, const numeric_fact *f);
 /* Dimensions that everything has: time, data, counts. In others a unit narrows down what is meant. */
 bool candidate_is_common(enum unit_dimension d);
 /* A unit that is a metric of its own: tok/s, tps. */
@@ -93,6 +100,11 @@ bool question_implies(const question *q, uint64_t stem);
 bool fact_owner_is_unique(const question *q, const numeric_fact *f);
 /* Does the clause hold an everyday word for the attribute: VRAM for memory? */
 bool has_synonym(const question *q, const numeric_fact *f);
+
+/* Does the number's own unit complete a name of the fact, "144 KiB per token" its "KiB per token"? */
+bool fact_named_by_unit(const question *q, const numeric_fact *f);
+/* Is the name nothing but the time that its owner takes: "duration", "backup duration" of a backup? */
+bool phrase_is_duration(const fact_phrase *name);
 
 /* ---- frame.c ---- */
 /* Why the sentence's own words keep the fact from contradicting the number; NULL when they do not. */
@@ -109,6 +121,21 @@ bool fact_named_whole(const question *q, const numeric_fact *f);
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s);
 /* Does a name of the fact stand within a word of the number: "40 GB of RAM", "context 32k"? */
 bool fact_named_adjacent(const question *q, const numeric_fact *f);
+/* Does a whole name of the fact stand beside the number, or in its clause where it is a longer one? */
+bool fact_named_beside(const question *q, const numeric_fact *f);
+
+/* ---- predicate.c ---- */
+/* The facts that a bare predicate ("the box was 3,689 euros") or an equation ("5.03 GB, or 4.68 GiB") singles out. */
+void ask_by_predicate(question *q, scored *(*score)(question *, uint32_t));
+/* "It takes 41 minutes", "the job takes": sets q->focus to the process that the text was speaking of. */
+void find_focus(question *q);
+void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
+
+/* ---- cells.c ---- */
+/* The facts of which one must agree with a cell's only number, by its row and its column; their number, 0 where the
+ * table does not say. */
+uint32_t cell_facts(judge *j, passage *p, uint32_t *facts, uint32_t capacity);
+void ask_by_cell(question *q, scored *(*score)(question *, uint32_t));
 
 /* ---- pairs.c ---- */
 /* Is the number one end of a change whose other end agrees with this fact's only sibling? */

@@ -16,7 +16,7 @@ build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
     unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions unit/test_facts_commands unit/test_manifest
     property/test_facts_articles
-    property/test_facts_properties unit/test_facts_gold"
+    property/test_facts_properties unit/test_facts_gold unit/test_facts_binding"
 lex_tests="unit/test_lex_version unit/test_lex_units unit/test_lex_tokens property/test_lex_properties"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -81,7 +81,20 @@ src/facts/compare.c|s/case BOUND_MAX: return fact <= m->value + slack/case BOUND
 src/facts/compare.c|s/case BOUND_MIN: return fact >= m->value - slack/case BOUND_MIN: return fact <= m->value + slack/
 src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return false;/
 src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return true;/
-src/facts/contradict.c|s/(best->name < 0.79 || !named_beside(q, f)))/false)/
+src/facts/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
+src/facts/contradict.c|s/if (gap < own) return true;/;/
+src/facts/contradict.c|s/ n += CROSSING;/ n += 0;/
+src/facts/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
+src/facts/predicate.c|s/if (subject == MANIFEST_NONE || !ends_there(q)) return;/if (subject == MANIFEST_NONE) return;/
+src/facts/predicate.c|s/if (is_conditional(f)) return;/;/
+src/facts/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/
+src/facts/predicate.c|s/if (!exact \&\& is_binary(u) == is_binary(v)) continue;.*/;/
+src/facts/predicate.c|s/return several ? leading : found;/return found;/
+src/facts/cells.c|s/if (met \&\& met == f->names\[n\].n \&\& !other) return true;/if (met) return true;/
+src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].agree < 2) continue;/
+src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
+src/facts/bind.c|s/return slashes > 1 \&\& .*/return false;/
+src/facts/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.*/if (!(w->cues \& CUE_STOP)) return false;/
 src/facts/contradict.c|s/return owned || is_by_state(q, best) ? NULL : .*/return NULL;/
 src/facts/frame.c|s/if (is_difference(q, f)) return .*/;/
 src/facts/frame.c|s/if (is_part(q, f)) return .*/;/

@@ -164,18 +164,21 @@ static double name_score(const question *q, const numeric_fact *f) {
             double w = region_weight[context_stem(&q->near, f->names[i].stems[k])];
             bool duration = f->names[i].durations >> k & 1;
             if (w < 0.9 && question_implies(q, f->names[i].stems[k])) w = 0.9;
-            if (w < 0.9 && f->names[i].owned >> k & 1) {
+            bool owned = w < 0.9 && f->names[i].owned >> k & 1;
+            if (owned) {
                 if (owner < 0) owner = owner_nearness(q, f);
                 if (w < owner * 0.9) w = owner * 0.9;
             }
             if (w < 0.9 && f->names[i].n > 1 && f->names[i].stems[k] == q->unit_stem &&
                 is_completed(q, &f->names[i], k))
                 w = 0.9;
-            if (!duration) own += w;
+            if (!duration && !owned) own += w;
             if (w < 0.9 && q->takes && f->dimension == DIM_TIME && duration) w = 0.9;
             sum += w;
         }
-        if (own <= 0 && !(f->names[i].n == 1 && sum > 0)) continue; /* "takes" alone names no duration in particular */
+        bool lasts = q->takes && phrase_is_duration(&f->names[i]);
+        if (own <= 0 && !(f->names[i].n == 1 && sum > 0) && !lasts)
+            continue; /* "takes" alone names no duration in particular */
         sum /= f->names[i].n;
         /* A name of one word says less than one of several. */
         if (f->names[i].n > 1) sum *= 1.1;
@@ -293,6 +296,14 @@ bool candidate_agrees(const question *q, const numeric_fact *f) {
         measure shown = q->m;
         double unit = f->base != 0 && f->shown != 0 ? f->base / f->shown : 1;
         return measure_agrees(&shown, f->shown, f->tolerance / fabs(unit));
+    }
+    if (q->code_size) { /* the letter may mean powers of 1024 */
+        measure binary = q->m;
+        double power = 1;
+        for (double k = q->m.factor; k >= 1000; k /= 1000) power *= 1.024;
+        binary.value *= power;
+        binary.half *= power;
+        if (measure_agrees(&binary, f->base, f->tolerance)) return true;
     }
     return measure_agrees(&q->m, f->base, f->tolerance);
 }
@@ -437,7 +448,7 @@ static void ask_setting(question *q) {
         for (uint32_t k = 0; k < count && k < 256; k++) {
             const numeric_fact *f = &q->facts[facts[k]];
             if (f->index != t->index || f->kind != (t->kind == ALIAS_ATTR ? FACT_ATTR : FACT_BENCHMARK)) continue;
-            scored *s = score(q, facts[k]);
+            scored *s = candidate_same_kind(q, f) ? score(q, facts[k]) : NULL;
             if (s) s->name = 1.0;
         }
     }
@@ -462,5 +473,6 @@ void find_candidates(question *q) {
     if (q->p->kind == PASSAGE_CELL) ask_by_cell(q, score);
     ask_by_predicate(q, score);
     ask_by_equation(q, score);
+    ask_by_sum(q, score);
     ask_by_value(q);
 }

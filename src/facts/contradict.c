@@ -128,16 +128,25 @@ static bool is_owner_in_clause(const question *q, const numeric_fact *f) {
     return false;
 }
 
+static bool is_pronoun(const passage *p, uint32_t i) {
+    static const char *const words[] = {"it", "he", "she", "who", "which", "that", "everybody", "nobody"};
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (passage_word_is(p, i, words[k], strlen(words[k]))) return true;
+    return false;
+}
+
 bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
-        uint32_t near = 0, in_clause = 0;
+        uint32_t near = 0, in_clause = 0, own = 0;
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL ||
                 question_implies(q, f->names[i].stems[k]) ||
                 (f->names[i].n > 1 && f->names[i].stems[k] == q->unit_stem) ||
                 (f->names[i].owned >> k & 1 && is_owner_in_clause(q, f)))
                 in_clause++;
+            if (!(f->names[i].durations >> k & 1) && context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL)
+                own++;
             if (f->names[i].n == 1 && question_implies(q, f->names[i].stems[0])) near++;
             if (f->names[i].n > 1) continue;
             const passage *p = q->p;
@@ -147,6 +156,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
                 if (p->words[w].stem != f->names[i].stems[k]) continue;
                 str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
                 if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
+                if (w > first && str_ends(form, STR("s")) && is_pronoun(p, w - 1)) continue; /* "it builds" no build */
                 if (is_taken(q, w) || word_is_path_step(p, &p->words[w])) continue;
                 uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
                                : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
@@ -157,6 +167,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
                 }
             }
         }
+        if (f->names[i].owned && !own && !q->takes) continue; /* the owner and "time" name nothing */
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
         if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension) &&
             !(f->names[i].n == 1 && is_other_numbers(q, f->names[i].stems[0])))
@@ -213,6 +224,15 @@ static bool is_by_state(const question *q, const scored *best) {
            (q->m.dimension == DIM_POWER || q->m.dimension == DIM_TEMPERATURE);
 }
 
+/* The "2 ×" of "2 × 960 GB". */
+static bool is_multiplier(const question *q) {
+    const passage *p = q->p;
+    uint32_t at = q->t->text.hi;
+    if (!(q->t->flags & TOKEN_RATIO)) return false;
+    while (at < p->text.hi && p->on->text.p[at] == ' ') at++;
+    return at < p->text.hi && byte_is_digit(p->on->text.p[at]);
+}
+
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
     if (s->loose) return "it is compared with something";
     if (s->denied) return "a negation stands before it";
@@ -223,6 +243,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     if (q->p->flags & PASSAGE_TERMINAL) return "output is judged by its signature";
     if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) return "it is the first end of a change";
     if (number_is_condition(q)) return "it is the condition of a measurement";
+    if (is_multiplier(q)) return "it says how many, not how much";
     if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact])) return "the sentence begins with another thing";
     return NULL;
 }

@@ -28,7 +28,7 @@ struct fact_index {
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
     multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
-        condition_stems, nouns;
+        condition_stems, nouns, derived;
     const char **countries;
     uint64_t *entity_stems; /* in the order of entity_words.values */
     const uint32_t *processes, *located;
@@ -47,7 +47,7 @@ typedef struct builder {
     VEC(uint32_t) processes, located;
     uint32_t hardware;
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
-        entity_words, condition_stems, nouns;
+        entity_words, condition_stems, nouns, derived;
     VEC(const char *) countries;
     VEC(uint64_t) entity_stems;
     bool failed;
@@ -162,6 +162,7 @@ static void index_fact(builder *b, numeric_fact *f) {
         for (uint32_t k = 0; k < f->names[i].n; k++) put(b, &b->named, f->names[i].stems[k], id);
     put(b, &b->groups, f->group, id);
     if (f->noun) put(b, &b->nouns, f->noun, 0);
+    if (f->kind == FACT_DERIVED) put(b, &b->derived, (uint64_t)f->dimension, id);
     for (uint32_t i = 0; i < f->owner_count; i++) put(b, &b->owned, f->owners[i], id);
 }
 
@@ -408,7 +409,8 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
                 sort_values(a, x);
     made = made && multimap_make(a, &b.owned, &x->owned) && multimap_make(a, &b.places, &x->places) &&
            multimap_make(a, &b.entity_words, &x->entity_words) &&
-           multimap_make(a, &b.condition_stems, &x->condition_stems) && multimap_make(a, &b.nouns, &x->nouns);
+           multimap_make(a, &b.condition_stems, &x->condition_stems) && multimap_make(a, &b.nouns, &x->nouns) &&
+           multimap_make(a, &b.derived, &x->derived);
     x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
     x->entity_stems = ARENA_ARRAY(a, uint64_t, b.entity_stems.n + 1);
     x->countries = b.countries.at;
@@ -518,6 +520,10 @@ bool fact_index_condition_key(const fact_index *x, uint64_t stem) {
 }
 
 const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }
+
+const uint32_t *fact_index_derived(const fact_index *x, enum unit_dimension dimension, uint32_t *count) {
+    return multimap_get(&x->derived, (uint64_t)dimension, count);
+}
 
 const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count) {
     const uint32_t *found = multimap_get(&x->conditions, number_key(value), count);

@@ -81,6 +81,8 @@ const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32
 const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *count);
 /* Does the process's or attribute's group hold another fact? Facts of one group, by group number. */
 const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count);
+/* Derived facts that have a reading in this dimension. */
+const uint32_t *fact_index_derived(const fact_index *x, enum unit_dimension dimension, uint32_t *count);
 /* Conditions of benchmarks by their numeric value ("batch: 8"). */
 const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count);
 /* Is the stem the noun of a counted fact ("dpi", "lane"): a unit that the manifest declares? */

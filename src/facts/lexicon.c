@@ -41,7 +41,7 @@ static const cue_words lexicon[] = {
      "contemplated dismissed"},
     {CUE_REQUIRE,
      "requires require required need needs newer recommended recommends recommend supports supported compatible"},
-    {CUE_DEFAULT, "default defaults typical typically usual usually"},
+    {CUE_DEFAULT, "default defaults stock typical typically usual usually"},
     {CUE_HAVE,
      "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
      "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "

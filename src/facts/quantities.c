@@ -107,9 +107,6 @@ static bool is_year_like(const passage *p, const token *t) {
            t->value.digits <= 2100;
 }
 
-/* Judges one value (a change holds two). */
-static const alias_hit *setting_of(judge *j, passage *p, const token *t);
-
 /* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three
  * reasons", "one day"); zero, and ratios in output (259:0), are none either. */
 static bool is_specific(const question *q) {
@@ -152,7 +149,9 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     }
     settle_cost_rate(&q);
     q.bare = one.unit == UNIT_NONE && !(one.flags & (TOKEN_COUNTED | TOKEN_RATIO));
-    q.setting_hit = q.bare ? setting_of(j, p, t) : NULL;
+    bool made = one.unit != UNIT_NONE && one.unit_text.lo == one.unit_text.hi; /* backoff_s = 90, quota=200G */
+    q.code_size = made && t->kind == TOKEN_QUANTITY && byte_is_alpha(p->on->text.p[t->text.hi - 1]);
+    q.setting_hit = q.bare || made ? setting_of(j, p, t, NULL) : NULL;
     if (q.setting_hit && !p->on->of) {
         uint32_t at_run = article_run_at(j->art, q.setting_hit->where.lo);
         q.setting_in_code = at_run != BLOCK_NONE && j->art->runs[at_run].kind == RUN_CODE;
@@ -167,8 +166,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     else
         context_make(j, p, at.lo, at.hi, &q.near);
     for (uint32_t i = 0; i < p->word_count && !q.takes; i++)
-        q.takes =
-            p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= q.near.clause.hi;
+        q.takes = p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= t->text.lo;
     stance_view said = *s;
     said.loose = p->kind != PASSAGE_CODE && s->loose && figure_is_compared(&q);
     find_candidates(&q);
@@ -181,52 +179,6 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     c->kind = kind_of(&q, c->fact.n ? f : NULL);
 }
 
-/* Only words that may part a setting's name from its value? `owner`: the name of an entity among them, "the batch size
- * of Tesseract is 25". */
-static bool is_assignment(str between, str owner) {
-    ptrdiff_t named = owner.n ? str_find(between, owner, 0) : -1;
-    if (named >= 0)
-        return is_assignment(str_slice(between, 0, named), (str){0}) &&
-               is_assignment(str_slice(between, named + owner.n, between.n), (str){0});
-    static const char *const words[] = {"is",  "of",   "at",   "to",  "was", "has", "set",
-                                        "for", "down", "went", "the", "a",   "on",  "in"};
-    uint32_t at = 0, lo, hi, n = 0;
-    for (ptrdiff_t i = 0; i < between.n; i++)
-        if (between.p[i] == ',' || between.p[i] == ';' || between.p[i] == '.') return false;
-    while (fact_word_next(between, &at, &lo, &hi)) {
-        bool known = false;
-        for (size_t k = 0; k < COUNT_OF(words); k++)
-            known = known || str_eq_nocase(str_slice(between, (ptrdiff_t)lo, (ptrdiff_t)hi), str_from_cstr(words[k]));
-        if (!known || ++n > 3) return false;
-    }
-    return true;
-}
-
-/* Is a bare number worth a claim? Only where a setting or an attribute is named right before it. */
-static const alias_hit *setting_of(judge *j, passage *p, const token *t) {
-    if (!j->m || !j->about_us) return NULL;
-    if (p->kind == PASSAGE_CELL || p->flags & PASSAGE_TERMINAL || is_year_like(p, t) || t->flags & TOKEN_SPELLED)
-        return NULL;
-    uint32_t first, end;
-    str owner = {0};
-    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
-    for (uint32_t h = end; h > first; h--) {
-        const alias_hit *hit = &p->on->hits[h - 1];
-        if (hit->where.hi > t->text.lo || hit->inside >= 0) continue;
-        if (!hit_has(hit, ALIAS_ATTR) && !hit_has(hit, ALIAS_METRIC)) {
-            if (hit_has(hit, ALIAS_ENTITY)) owner = surface_slice(p->on, hit->where.lo, hit->where.hi);
-            continue;
-        }
-        /* "--max-concurrency 8" is not the concurrency */
-        const uint8_t *text = p->on->text.p;
-        uint32_t lo = hit->where.lo;
-        if (lo > p->text.lo + 1 && (text[lo - 1] == '-' || text[lo - 1] == '_') && byte_is_alnum(text[lo - 2]))
-            return NULL;
-        return is_assignment(surface_slice(p->on, hit->where.hi, t->text.lo), owner) ? hit : NULL;
-    }
-    return NULL;
-}
-
 /* "8,310 transactions per second against 12,480": a large bare number has the unit of the quantity before it. */
 static bool inherit_unit(const passage *p, uint32_t index, token *t) {
     if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || t->value.digits < 100 || is_year_like(p, t))
@@ -235,6 +187,35 @@ static bool inherit_unit(const passage *p, uint32_t index, token *t) {
     for (uint32_t i = index; i > p->token_lo && index - i < 6; i--) {
         const token *before = &p->on->tokens[i - 1];
         if (before->kind != TOKEN_QUANTITY) continue;
+        t->unit = before->unit;
+        t->unit_text = before->unit_text;
+        t->flags |= before->flags & TOKEN_COUNTED;
+        return true;
+    }
+    return false;
+}
+
+/* The word right behind a number, when it is a preposition; empty otherwise. */
+static str preposition_after(const passage *p, uint32_t at) {
+    static const char *const words[] = {"for", "on", "in", "from", "at", "with", "through", "under"};
+    uint32_t from = at, lo, hi;
+    str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
+    if (!fact_word_next(rest, &from, &lo, &hi) || lo != at + 1) return (str){0};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_eq_nocase(surface_slice(p->on, lo, hi), str_from_cstr(words[i]))) return str_from_cstr(words[i]);
+    return (str){0};
+}
+
+/* "612 W for tern, 334 for gull": the same preposition behind both numbers; the second left its unit out. */
+static bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t) {
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(p, t) || p->kind != PASSAGE_SENTENCE)
+        return false;
+    str mine = preposition_after(p, t->text.hi);
+    for (uint32_t i = index; i > p->token_lo && index - i < 6 && mine.n; i--) {
+        const token *before = &p->on->tokens[i - 1];
+        if (before->kind != TOKEN_QUANTITY) continue;
+        if (!str_eq(preposition_after(p, before->text.hi), mine) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE))
+            return false;
         t->unit = before->unit;
         t->unit_text = before->unit_text;
         t->flags |= before->flags & TOKEN_COUNTED;
@@ -279,8 +260,11 @@ static void give_rate(const passage *p, token *t) {
 
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
-    if (raw->kind != TOKEN_QUANTITY && raw->kind != TOKEN_NUMBER && raw->kind != TOKEN_VERSION) return;
     token t = *raw;
+    if (t.kind == TOKEN_IDENT &&
+        !(j->about_us && p->kind == PASSAGE_CODE && read_code_size(p, &t) && setting_of(j, p, &t, NULL)))
+        return;
+    if (t.kind != TOKEN_QUANTITY && t.kind != TOKEN_NUMBER && t.kind != TOKEN_VERSION) return;
     if (t.kind == TOKEN_VERSION) { /* 0.70 of the pool */
         if (!decimal_parse(surface_slice(p->on, t.core.lo, t.core.hi), false, &t.value)) return;
         t.kind = TOKEN_NUMBER;
@@ -290,10 +274,11 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     give_rate(p, &t);
     bool counted = (t.kind == TOKEN_QUANTITY || t.flags & TOKEN_COUNTED) &&
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
-    bool setting = !counted && setting_of(j, p, &t) != NULL;
-    bool inherited = !counted && !setting && j->about_us && inherit_unit(p, index, &t);
+    bool setting = !counted && give_setting(j, p, &t);
+    bool elliptic = !counted && !setting && j->about_us && inherit_by_ellipsis(p, index, &t);
+    bool inherited = !counted && !setting && !elliptic && j->about_us && inherit_unit(p, index, &t);
     uint32_t bound[4];
-    if (!counted && !setting && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t) &&
+    if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t) &&
         !(t.kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us && cell_facts(j, p, bound, 4)))
         return;
     if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;

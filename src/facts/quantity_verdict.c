@@ -18,10 +18,12 @@ static str fact_says(judge *j, const numeric_fact *f) {
     return judge_printf(j, "%.4g", f->shown);
 }
 
-/* "11 min is not a / b = 8.3": the proof, where the value was worked out. */
-static str value_text(judge *j, const numeric_fact *f) {
-    if (f->kind != FACT_DERIVED) return fact_says(j, f);
-    return judge_printf(j, "%.*s = %.4g", STR_ARG(j->m->derived[f->index].text), f->shown / unit_get(f->unit)->factor);
+/* "11 min is not a / b = 8.3": the proof, where the value was worked out, in the unit of the number. */
+static str value_text(const question *q, const numeric_fact *f) {
+    if (f->kind != FACT_DERIVED) return fact_says(q->j, f);
+    const unit_info *u = unit_get(q->t->unit);
+    double factor = u->dimension == f->dimension ? u->factor : 1;
+    return judge_printf(q->j, "%.*s = %.4g", STR_ARG(q->j->m->derived[f->index].text), f->shown / factor);
 }
 
 static const manifest_entity *owner_of(const question *q, const numeric_fact *f) {
@@ -44,7 +46,7 @@ static const manifest_condition *unstated(question *q, const numeric_fact *f) {
 }
 
 static void support(question *q, claim *c, const numeric_fact *f) {
-    str says = fact_says(q->j, f), value = value_text(q->j, f);
+    str says = fact_says(q->j, f), value = value_text(q, f);
     const manifest_entity *owner = owner_of(q, f);
     if (owner) c->subject = owner->id;
     claim_supported(q->j, c, f->fact, says,
@@ -137,11 +139,20 @@ static bool has_own_number(const question *q, const numeric_fact *named) {
     return later;
 }
 
+/* Wires are measured in bits, files in bytes. */
+static bool is_in_bits(unit_id unit) {
+    const char *name = unit_get(unit)->name;
+    return name && strchr(name, 'b') && !strchr(name, 'B');
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
+    if (no->certain && named->kind == FACT_DERIVED && yes->name >= 0.3) return false;
     if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
+    /* An interval holds something of everybody's: what is not named at all is no proof against what is. */
+    if (q->m.interval && yes->name < 0.3 && yes->owner < 0.6 && theirs->group != named->group) return true;
     if (no->row && yes->elsewhere) return true; /* another row's value */
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
     if (no->row && (yes->row ? no->name >= yes->name + 0.3 : no->name + 0.3 >= yes->name)) return true;
@@ -158,16 +169,21 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
         no->owner + 0.1 >= yes->owner && condition_in_clause(q, named))
         return true;
     if (theirs->group == named->group && has_own_number(q, named)) return false;
+    if (theirs->group == named->group && is_wide(q) && named->kind == FACT_ATTR && no->owner >= yes->owner + 0.3)
+        return true;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
     bool sure = no->name >= 0.93 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
     if (!sure) return false;
     if (q->m.dimension != DIM_COUNT && has_longer_name(q, named, theirs)) return true; /* "of 31 drills two failed" */
-    if (is_wide(q) && yes->name < 0.6 && candidate_total(no) >= candidate_total(yes) + 0.25) return true;
+    if (is_wide(q) && yes->name < 0.6 && (fact_named_adjacent(q, named) || fact_named_whole(q, named)) &&
+        is_in_bits(q->t->unit) == is_in_bits(named->unit) && candidate_total(no) >= candidate_total(yes) + 0.25)
+        return true;
     /* The words there say the one and not the other. */
     /* "437 drafts": which of them? "The throughput was …": of what? An attribute's name, or a longer one, says it. */
-    bool plain = named->kind == FACT_ATTR ? q->m.dimension != DIM_COUNT : false;
-    if ((plain || fact_named_whole(q, named)) && yes->owner <= no->owner + 0.25 && no->name >= yes->name + 0.3 &&
+    bool plain = named->kind == FACT_ATTR && q->m.dimension != DIM_COUNT && fact_named_adjacent(q, named);
+    bool whole = plain || fact_named_whole(q, named) || q->p->kind == PASSAGE_CELL;
+    if (whole && yes->condition <= no->condition && yes->owner <= no->owner + 0.25 && no->name >= yes->name + 0.3 &&
         !fact_named_beside(q, theirs))
         return true;
     if (yes->owner > no->owner) return false;
@@ -206,7 +222,7 @@ static void contradict(question *q, claim *c, const scored *no, const scored *ye
         return;
     }
     claim_contradicted(q->j, c, f->fact, says,
-                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(value_text(q->j, f))));
+                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(value_text(q, f))));
 }
 
 /* Does the fact that agrees stand by itself? The fewer the digits, the more must be named: small numbers agree with

@@ -7,6 +7,8 @@
  *     contradict.c        may this fact contradict it?
  *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
  *     cells.c             whose a table's number is, and which attribute
+ *     sums.c              a number that the sentence works out of others
+ *     settings.c          bare numbers behind a setting's name
  *     pairs.c             ends of a change, subjects and their values
  *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     quantity_verdict.c  supported, contradicted, or neither
@@ -49,6 +51,7 @@ typedef struct question {
     scored found[CANDIDATE_LIMIT];
     uint32_t n;
     const alias_hit *setting_hit; /* an attribute is named right before it: max_connections = 120 */
+    bool code_size;               /* "200G" in code: of powers of 1000 or of 1024 */
     bool setting_in_code;         /* and that name is inline code */
     bool bare;                    /* a number without a unit: compared with what facts write, whatever their unit */
     unsigned synonyms;            /* bits of the synonyms that the clause holds */
@@ -130,6 +133,19 @@ void ask_by_predicate(question *q, scored *(*score)(question *, uint32_t));
 /* "It takes 41 minutes", "the job takes": sets q->focus to the process that the text was speaking of. */
 void find_focus(question *q);
 void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
+
+/* ---- settings.c ---- */
+/* The attribute or metric that is named right before a bare number, as a setting; NULL when none is. `unit` (may be
+ * NULL): what the name's last part says, "_s". */
+const alias_hit *setting_of(judge *j, passage *p, const token *t, unit_id *unit);
+/* Is the bare number a setting's value? Gives it the unit of the name's last part. */
+bool give_setting(judge *j, passage *p, token *t);
+/* "200G", "512mb" in code: reads it as a quantity. */
+bool read_code_size(const passage *p, token *t);
+
+/* ---- sums.c ---- */
+/* The derived fact whose operands stand before the number, behind words that draw a sum of them. */
+void ask_by_sum(question *q, scored *(*score)(question *, uint32_t));
 
 /* ---- cells.c ---- */
 /* The facts of which one must agree with a cell's only number, by its row and its column; their number, 0 where the

@@ -192,7 +192,9 @@ void insert_versions(bench *b, int op, size_t index) {
 /* ---- quantities ---- */
 
 bool quantity_in_change(const page *p, const gold *g) {
-    str before = str_slice(p->source, 0, g->lo), after = str_slice(p->source, g->hi, p->source.n);
+    number_at x;
+    ptrdiff_t lo = number_find(g->claim, 0, &x) ? g->lo + x.lo : g->lo; /* "to 143 ms" */
+    str before = str_slice(p->source, 0, lo), after = str_slice(p->source, g->hi, p->source.n);
     return str_ends(before, STR("from ")) || str_ends(before, STR(" to ")) || str_ends(before, STR(" than ")) ||
            str_starts(after, STR(" to ")) || str_starts(after, STR(" and "));
 }

@@ -93,6 +93,11 @@ src/facts/predicate.c|s/return several ? leading : found;/return found;/
 src/facts/cells.c|s/if (met \&\& met == f->names\[n\].n \&\& !other) return true;/if (met) return true;/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].agree < 2) continue;/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
+src/facts/sums.c|s/!draws_sum(q, f, d) ||/false ||/
+src/facts/sums.c|s/if (!is_operand_stated(q, d->steps\[i\].fact, &here)) return false;/is_operand_stated(q, d->steps[i].fact, \&here);/
+src/facts/settings.c|s/if (unit) \*unit = of_name;/;/
+src/facts/settings.c|s/if (!is_assignment(surface_slice(p->on, from, t->text.lo), owner)) return NULL;/;/
+src/facts/quantities.c|s/if (!str_eq(preposition_after(p, before->text.hi), mine) || /if (/
 src/facts/bind.c|s/return slashes > 1 \&\& .*/return false;/
 src/facts/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.*/if (!(w->cues \& CUE_STOP)) return false;/
 src/facts/contradict.c|s/return owned || is_by_state(q, best) ? NULL : .*/return NULL;/

@@ -23,9 +23,11 @@ static const char facts[] =
     "  - {id: dunlin, aliases: [dunlin], attrs: {cpu_cores: {value: '14', unit: core, aliases: [cores]},\n"
     "     memory: {value: '32', unit: GB, aliases: [RAM]}, load_power: {value: '287', unit: W},\n"
     "     idle_power: {value: '41', unit: W, aliases: [idle]}}}\n"
+    "  - {id: ruff, aliases: [ruff]}\n"
     "  - {id: line, aliases: [fibre line], attrs: {bandwidth: {value: '900', unit: Mb/s}}}\n"
     "components:\n"
-    "  - {id: pooler, aliases: [pooler], attrs: {default_pool_size: {value: '20', unit: connection}}}\n"
+    "  - {id: pooler, aliases: [pooler], attrs: {default_pool_size: {value: '20', unit: connection},\n"
+    "     backoff: {value: '90', unit: s}, maxmemory: {value: '512', unit: MB}, spool: {value: '16', unit: GiB}}}\n"
     "  - id: checker\n"
     "    aliases: [checker]\n"
     "    attrs:\n"
@@ -43,7 +45,12 @@ static const char facts[] =
     "  - {id: drill-new, subject: [drill], metric: restore duration, metric_aliases: [restore], value: '47', unit: "
     "min,\n"
     "     where: {process-max: '8'}}\n"
-    "  - {id: dataset-quota, subject: [heron], metric: dataset quota, value: '120', unit: GiB}\n";
+    "  - {id: night-power, subject: [ruff], metric: mean draw, value: '137', unit: W}\n"
+    "  - {id: night-length, subject: [ruff], metric: night length, value: '41', unit: min}\n"
+    "  - {id: dataset-quota, subject: [heron], metric: dataset quota, value: '120', unit: GiB}\n"
+    "derived:\n"
+    "  - {id: night-energy, expr: night-power * night-length}\n"
+    "  - {id: quota-left, expr: dataset-quota - checker.kv_per_token}\n";
 
 static manifest *load_facts(void) {
     manifest_source source = {STR("facts.yaml"), str_from_cstr(facts)};
@@ -157,7 +164,8 @@ static void a_table_binds_by_label_and_header(void **state) {
     must(table, "16", VERDICT_CONTRADICTED);
 }
 
-static const char by_line[] = "| box | socket |\n| --- | ---: |\n| heron | %s |\n| plover | %s |\n| dunlin | %s |\n";
+static const char by_line[] =
+    "| box | at the wall |\n| --- | ---: |\n| heron | %s |\n| plover | %s |\n| dunlin | %s |\n";
 
 /* What two rows hold of their own boxes, the third holds of its own, unless some row breaks it. */
 static void a_column_binds_by_its_other_cells(void **state) {
@@ -171,6 +179,33 @@ static void a_column_binds_by_its_other_cells(void **state) {
     must_not(table, "190 W", VERDICT_CONTRADICTED);
 }
 
+/* The names of settings give bare numbers their unit; a letter in code may mean either power. */
+static void a_setting_gives_the_unit(void **state) {
+    (void)state;
+    must("The pooler waits: `backoff_s` 90.", "90", VERDICT_SUPPORTED);
+    must("The pooler waits: `backoff_s` 900.", "900", VERDICT_CONTRADICTED);
+    must("```sh\npooler --maxmemory 512mb\n```", "512mb", VERDICT_SUPPORTED);
+    must("```sh\npooler --maxmemory 2gb\n```", "2gb", VERDICT_CONTRADICTED);
+    must("```ini\n# of the pooler\nspool=16G\n```", "16G", VERDICT_SUPPORTED);
+    must_not("```ini\n# of the pooler\nother=99G\n```", "99G", VERDICT_CONTRADICTED);
+}
+
+/* A number that the sentence works out of two declared ones. */
+static void a_sum_must_come_out(void **state) {
+    (void)state;
+    must("ruff draws 137 W, so 41 minutes are 0.094 kWh.", "0.094 kWh", VERDICT_SUPPORTED);
+    must("ruff draws 137 W, so 41 minutes are 0.94 kWh.", "0.94 kWh", VERDICT_CONTRADICTED);
+    must_not("ruff draws 137 W for 41 minutes, beside the 0.94 kWh of the heating.", "0.94 kWh", VERDICT_CONTRADICTED);
+    must_not("ruff draws 137 W, so a night is 0.94 kWh.", "0.94 kWh", VERDICT_CONTRADICTED);
+}
+
+/* An ellipsis: the second number has the first one's unit. */
+static void an_ellipsis_keeps_the_unit(void **state) {
+    (void)state;
+    must("At full tilt the meter shows 612 W for heron, 334 for plover.", "334", VERDICT_SUPPORTED);
+    assert_int_equal(verdict_of("The meter shows 612 W for heron, and 334 people saw it.", "334"), VERDICT_UNVERIFIED);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_bare_predicate_singles_out_the_only_attribute),
@@ -181,6 +216,9 @@ int main(void) {
         cmocka_unit_test(words_inside_names_say_nothing_else),
         cmocka_unit_test(a_table_binds_by_label_and_header),
         cmocka_unit_test(a_column_binds_by_its_other_cells),
+        cmocka_unit_test(a_setting_gives_the_unit),
+        cmocka_unit_test(a_sum_must_come_out),
+        cmocka_unit_test(an_ellipsis_keeps_the_unit),
     };
     return cmocka_run_group_tests_name("facts: binding", tests, NULL, NULL);
 }

@@ -92,6 +92,19 @@ static const struct {
                     {"draws draw pulls idles", "power draw", false},
                     {"holds hold stores", "capacity", false}};
 
+/* Is the word part of a number with its unit? */
+static bool is_in_quantity(const passage *p, const pword *w) {
+    uint32_t a = p->token_lo, b = p->token_hi;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->tokens[middle].text.hi <= w->lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    return a < p->token_hi && p->on->tokens[a].kind == TOKEN_QUANTITY && p->on->tokens[a].text.lo <= w->lo;
+}
+
 static void find_implied(question *q) {
     const passage *p = q->p;
     uint32_t first, end;
@@ -101,7 +114,8 @@ static void find_implied(question *q) {
         str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         for (size_t k = 0; k < COUNT_OF(implications); k++) {
             if (implications[k].of_time && q->m.dimension != DIM_TIME) continue;
-            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
+            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue;     /* "every 15 s", nothing between */
+            if (i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
             str rest = str_from_cstr(implications[k].verbs), term;
             bool there = false;
             while (str_cut(&rest, ' ', &term)) there = there || str_eq_nocase(said, term);

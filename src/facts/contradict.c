@@ -50,6 +50,15 @@ static uint32_t distance(const passage *p, const pword *w, uint32_t lo, uint32_t
     return n;
 }
 
+static bool is_money(enum unit_dimension d) {
+    return d == DIM_MONEY_EUR || d == DIM_MONEY_USD || d == DIM_MONEY_GBP || d == DIM_COST_RATE;
+}
+
+/* Cents may be of any currency. */
+static bool is_same_sort(enum unit_dimension a, enum unit_dimension b) {
+    return a == b || (is_money(a) && is_money(b));
+}
+
 /* Does another number of the same sort stand nearer to word `w`: "with 64 GB against a quota of 200 GiB"? */
 static bool is_taken(const question *q, uint32_t w) {
     const passage *p = q->p;
@@ -68,7 +77,9 @@ static bool is_taken(const question *q, uint32_t w) {
     for (; a < p->token_hi && p->on->tokens[a].text.lo <= at->hi + own; a++) {
         const token *t = &p->on->tokens[a];
         if (t->kind != TOKEN_QUANTITY || (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo)) continue;
-        if (unit_get(t->unit)->dimension != unit_get(q->t->unit)->dimension) continue;
+        if (t->text.lo <= at->lo && t->text.hi >= at->hi) return true; /* it is that number's unit: "125 kWh" */
+        if (t->text.hi + 1 == at->lo) return true;                     /* "a million tokens cost" */
+        if (!is_same_sort(unit_get(t->unit)->dimension, unit_get(q->t->unit)->dimension)) continue;
         uint32_t gap = distance(p, at, t->text.lo, t->text.hi);
         if (gap < own) return true;
     }
@@ -135,6 +146,20 @@ static bool is_pronoun(const passage *p, uint32_t i) {
     return false;
 }
 
+/* "| cost, at 0.34 EUR per kWh | 5.88 EUR |": the words of such a label belong to the label's number. */
+static bool has_figure_of_its_own(const question *q) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        const passage *x = &q->j->passages[around[side]];
+        for (uint32_t i = x->token_lo; i < x->token_hi && i - x->token_lo < 8; i++)
+            if (x->on->tokens[i].kind == TOKEN_QUANTITY &&
+                is_same_sort(unit_get(x->on->tokens[i].unit)->dimension, unit_get(q->t->unit)->dimension))
+                return true;
+    }
+    return false;
+}
+
 bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
@@ -168,9 +193,11 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
             }
         }
         if (f->names[i].owned && !own && !q->takes) continue; /* the owner and "time" name nothing */
-        if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || q->p->kind == PASSAGE_CELL) return true;
+        bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q);
+        if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || cell) return true;
         if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension) &&
-            !(f->names[i].n == 1 && is_other_numbers(q, f->names[i].stems[0])))
+            !(f->names[i].n == 1 &&
+              (is_other_numbers(q, f->names[i].stems[0]) || (q->p->kind == PASSAGE_CELL && has_figure_of_its_own(q)))))
             return true; /* a unit that few things have */
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;

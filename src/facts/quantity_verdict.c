@@ -182,7 +182,7 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     /* The words there say the one and not the other. */
     /* "437 drafts": which of them? "The throughput was …": of what? An attribute's name, or a longer one, says it. */
     bool plain = named->kind == FACT_ATTR && q->m.dimension != DIM_COUNT && fact_named_adjacent(q, named);
-    bool whole = plain || fact_named_whole(q, named) || q->p->kind == PASSAGE_CELL;
+    bool whole = plain || fact_named_whole(q, named);
     if (whole && yes->condition <= no->condition && yes->owner <= no->owner + 0.25 && no->name >= yes->name + 0.3 &&
         !fact_named_beside(q, theirs))
         return true;

@@ -160,6 +160,30 @@ static bool has_figure_of_its_own(const question *q) {
     return false;
 }
 
+/* "| accelerator memory | 48 GB |", "| energy in thirty days |": a word of the label that the fact does not know, and
+ * that no other name explains, makes it another thing's memory. */
+static bool is_qualified(const question *q, const numeric_fact *f) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        passage *x = &q->j->passages[around[side]];
+        bool named = false, other = false;
+        passage_prepare(q->j, x);
+        for (uint32_t i = 0; i < x->word_count && i < 12; i++) {
+            const pword *w = &x->words[i];
+            if (fact_has_stem(f, w->stem)) named = true;
+            if (fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem) || w->cues & CUE_STOP) continue;
+            str said = surface_slice(x->on, w->lo, w->hi);
+            bool known = unit_parse(said, true) != UNIT_NONE || byte_is_digit(said.p[0]);
+            for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 8 && !known; h++)
+                known = x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi;
+            other = other || !known;
+        }
+        if (named && other) return true;
+    }
+    return false;
+}
+
 bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
@@ -193,7 +217,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
             }
         }
         if (f->names[i].owned && !own && !q->takes) continue; /* the owner and "time" name nothing */
-        bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q);
+        bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q) && !is_qualified(q, f);
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || cell) return true;
         if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension) &&
             !(f->names[i].n == 1 &&

@@ -411,6 +411,9 @@ const struct kernels_backend *kernels_cpu(void);
  * once, by the widest loads it has, and do nothing else. Returns a sum over the bytes, the same for any number of
  * threads. */
 uint64_t kernels_cpu_read(kernels_device *device, const void *memory, size_t size_bytes);
+/* Bytes that a weight takes on the CPU, where rows come in panels of 16 and the K types have scales of their own: up to
+ * 3 % more than in the file. 0 for what weight_new refuses; saturates at UINT64_MAX. */
+uint64_t kernels_cpu_weight_bytes(enum tensor_type type, uint64_t EXPERTS, uint64_t ROWS, uint64_t COLS);
 /* Opens a plug-in (it exports `kernels_plugin`, of the type below) and checks its KERNELS_ABI; stays loaded.
  * ERROR_SUPPORT with the loader's reason when it cannot be had. */
 int kernels_load(const char *library_path, const struct kernels_backend **backend, error *e);

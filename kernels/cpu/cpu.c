@@ -267,6 +267,19 @@ static int weight_finish(kernels_weight *w, const float *scale, int scale_count,
 
 static size_t weight_bytes(const kernels_weight *w) { return (size_t)w->EXPERTS * (size_t)w->panels * w->panel_bytes; }
 
+uint64_t kernels_cpu_weight_bytes(enum tensor_type type, uint64_t EXPERTS, uint64_t ROWS, uint64_t COLS) {
+    enum layout layout;
+    uint64_t bytes;
+    if (!pack_layout(type, &layout) || EXPERTS < 1 || ROWS < 1 || COLS < 1 || COLS > INT32_MAX ||
+        !tensor_row_bytes(type, COLS))
+        return 0;
+    if (ROWS > UINT64_MAX - PANEL ||
+        __builtin_mul_overflow((ROWS + PANEL - 1) / PANEL, (uint64_t)pack_panel_bytes(layout, (int)COLS), &bytes) ||
+        __builtin_mul_overflow(bytes, EXPERTS, &bytes))
+        return UINT64_MAX;
+    return bytes;
+}
+
 /* ---- measuring -------------------------------------------------------------------------------------------------- */
 
 enum { READ_BYTES = 4 << 20 }; /* an item; shared out as the panels of a product are */

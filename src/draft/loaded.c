@@ -65,12 +65,27 @@ static struct engine_options engine_needs(const loaded_model *m, const struct lo
                                    .progress_context = q->progress_context};
 }
 
+/* What the CPU's layout takes beyond the file's bytes. Vectors are no matter. */
+static uint64_t packing_bytes(const gguf *g) {
+    uint64_t sum = 0;
+    for (size_t i = 0; i < g->tensor_count; i++) {
+        const gguf_tensor *t = &g->tensors[i];
+        uint64_t packed =
+            t->dims < 2 ? 0 : kernels_cpu_weight_bytes((enum tensor_type)t->type->id, t->ne[2], t->ne[1], t->ne[0]);
+        if (packed > t->size_bytes)
+            sum = packed - t->size_bytes > UINT64_MAX - sum ? UINT64_MAX : sum + packed - t->size_bytes;
+    }
+    return sum;
+}
+
 /* Working buffers: about 16 vectors of the embedding's width and the inner ones (taken as 4 more each) a column, and a
  * row of logits a text. */
 static void make_plan(loaded_model *m, const struct load_request *q) {
     m->plan = (memory_plan){.keep_free_bytes = m->state.total_bytes ? memory_keep_free(m->state.total_bytes) : 0};
     if (!q->device->info.unified && !q->device->info.host_visible) m->plan.keep_free_bytes = DEVICE_KEEP_FREE_BYTES;
     memory_plan_add(&m->plan, "weights", m->plan_info.weight_bytes);
+    uint64_t packing = q->device->backend == kernels_cpu() ? packing_bytes(m->set->head) : 0;
+    if (packing) memory_plan_add(&m->plan, "their layout in memory", packing);
     memory_plan_add(&m->plan, "KV cache", m->plan_info.cache_bytes);
     if (q->device->info.unified || q->device->info.host_visible)
         memory_plan_add(&m->plan, "loading", m->plan_info.loading_bytes);

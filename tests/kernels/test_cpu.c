@@ -121,6 +121,8 @@ static void products_are_right_for_every_type_shape_and_isa(void **state) {
                 kernels_device *d = open_isa(ISAS[i], 2);
                 if (!d) continue;
                 kernels_weight *w = matrix_load(d, &m);
+                assert_int_equal(K->weight_bytes(w),
+                                 kernels_cpu_weight_bytes(TYPES[t], 1, (uint64_t)ROWS[s], (uint64_t)COLS));
                 run_matmul(d, w, &m, x, N, y);
                 if (i == 0) memcpy(reference, y, (size_t)N * (size_t)ROWS[s] * sizeof *y);
                 for (int n = 0; n < N; n++)
@@ -229,6 +231,15 @@ static void extremes_and_wild_activations(void **state) {
         }
 }
 
+static void a_weight_is_weighed_before_it_is_there(void **state) {
+    (void)state;
+    assert_int_equal(kernels_cpu_weight_bytes(TENSOR_Q4_K, 128, 768, 2048), 128 * 48 * 8 * 2368u);
+    assert_int_equal(kernels_cpu_weight_bytes(TENSOR_Q8_0, 1, 1, 32), 544);
+    assert_int_equal(kernels_cpu_weight_bytes(TENSOR_Q4_K, 1, 16, 128), 0); /* not a whole block */
+    assert_int_equal(kernels_cpu_weight_bytes(TENSOR_FP8, 1, 16, 256), 0);
+    assert_int_equal(kernels_cpu_weight_bytes(TENSOR_Q8_0, UINT64_MAX / 2, UINT64_MAX / 2, 256), UINT64_MAX);
+}
+
 static void packed_rows_are_the_rows(void **state) {
     (void)state;
     for (size_t t = 0; t < COUNT_OF(TYPES); t++) {
@@ -269,6 +280,7 @@ int main(void) {
         cmocka_unit_test(columns_do_not_see_each_other),
         cmocka_unit_test(extremes_and_wild_activations),
         cmocka_unit_test(packed_rows_are_the_rows),
+        cmocka_unit_test(a_weight_is_weighed_before_it_is_there),
     };
     return cmocka_run_group_tests_name("cpu kernels", tests, NULL, NULL);
 }

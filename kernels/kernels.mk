@@ -5,7 +5,8 @@ ARM64_SRC := $(wildcard kernels/cpu/*.c) $(addprefix src/base/,error.c str.c are
   $(wildcard src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c src/lm/tokenizer*.c) \
   $(addprefix src/lm/,load.c load_stream.c load_reader.c session.c pretokenize.c unicode_class.c chat.c) tests/support/tiny_model.c
 ARM64_OBJ := $(ARM64_SRC:%.c=build/arm64/%.o)
-ARM64_TESTS := build/arm64/tests/kernels/test_cpu build/arm64/tests/kernels/test_operations build/arm64/tests/unit/test_lm_engine \
+ARM64_TESTS := build/arm64/tests/kernels/test_cpu build/arm64/tests/kernels/test_operations \
+  build/arm64/tests/kernels/test_attention build/arm64/tests/unit/test_lm_engine \
   $(addprefix build/arm64/tests/unit/,test_lm_chat test_tokenizer test_tokenizer_cases)
 QEMU ?= qemu-aarch64-static
 

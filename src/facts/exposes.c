@@ -121,19 +121,20 @@ static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pron
 
 /* What an article that invents tools gives its agents: files, shells, mail, databases. Words of the list of what is
  * exposed are compared before this is asked. */
-static bool is_capability(const passage *p, uint32_t i) {
+bool exposes_capability(const passage *p, uint32_t i) {
     static const char *const words[] = {
-        "download",    "downloads",    "export",     "exports",      "upload",     "uploads",      "training",
-        "editing",     "execution",    "deletion",   "provisioning", "file",       "files",        "filesystem",
-        "calendar",    "email",        "emails",     "mail",         "inbox",      "database",     "databases",
-        "sql",         "postgres",     "postgresql", "mysql",        "sqlite",     "shell",        "terminal",
-        "command",     "commands",     "bash",       "git",          "repository", "repositories", "repo",
-        "repos",       "commit",       "commits",    "branches",     "docker",     "container",    "containers",
-        "browser",     "slack",        "github",     "gitlab",       "jira",       "notion",       "ssh",
-        "sudo",        "root",         "secrets",    "credentials",  "passwords",  "contacts",     "code",
-        "scripts",     "python",       "disk",       "folder",       "folders",    "directory",    "directories",
-        "kubernetes",  "cluster",      "cron",       "systemd",      "messages",   "payments",     "crm",
-        "spreadsheet", "spreadsheets", "drive",      "clipboard",    "desktop"};
+        "generation",   "restart",    "log",          "logs",        "download",    "downloads",    "export",
+        "exports",      "upload",     "uploads",      "training",    "editing",     "execution",    "deletion",
+        "provisioning", "file",       "files",        "filesystem",  "calendar",    "email",        "emails",
+        "mail",         "inbox",      "database",     "databases",   "sql",         "postgres",     "postgresql",
+        "mysql",        "sqlite",     "shell",        "terminal",    "command",     "commands",     "bash",
+        "git",          "repository", "repositories", "repo",        "repos",       "commit",       "commits",
+        "branches",     "docker",     "container",    "containers",  "browser",     "slack",        "github",
+        "gitlab",       "jira",       "notion",       "ssh",         "sudo",        "root",         "secrets",
+        "credentials",  "passwords",  "contacts",     "code",        "scripts",     "python",       "disk",
+        "folder",       "folders",    "directory",    "directories", "kubernetes",  "cluster",      "cron",
+        "systemd",      "messages",   "payments",     "crm",         "spreadsheet", "spreadsheets", "drive",
+        "clipboard",    "desktop"};
     return is_one_of(p, i, words, COUNT_OF(words));
 }
 
@@ -209,7 +210,7 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
     bool sure = phrase == PHRASE_STRICT;
-    for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = is_capability(p, w);
+    for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = exposes_capability(p, w);
     if (phrase == PHRASE_CAPABILITY && !sure && known == MANIFEST_NONE) return; /* "lets me sleep" */
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;

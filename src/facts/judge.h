@@ -90,6 +90,11 @@ typedef struct judge {
     bool failed;            /* memory is gone */
     uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
     uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
+    passage *judging;       /* where the last claim was added, and at which bytes (doubt.h) */
+    text_range judging_at;
+    const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
+    bool swapped;                      /* and the number is another fact's */
+    bool by_row;                       /* and the row's label says one of its conditions */
 } judge;
 
 /* ---- surfaces.c ---- */
@@ -111,6 +116,10 @@ span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
 /* ---- about.c ---- */
 void about_decide(judge *j);
 
+typedef struct clause_range {
+    uint32_t lo, hi;
+} clause_range;
+
 /* ---- stance.c ---- */
 typedef struct stance_view {
     enum stance stance;
@@ -123,6 +132,9 @@ typedef struct stance_view {
 } stance_view;
 /* Stance of what stands at [lo, hi) of the passage. */
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* The part of a prepared sentence around [lo, hi): since the last ; or "but", "while", "because". Wider than a clause:
+ * commas do not end it. */
+clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi);
 /* Is the figure at [lo, hi) that of a thing that is not ours: "an H100 has 80 GB", "a Raspberry Pi 5 with 8 GB"? */
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* Is the name at `lo` of a prepared passage that of some such thing, not of ours: "a VPS running Nginx needs certbot",
@@ -137,9 +149,6 @@ static inline bool passage_word_is(const passage *p, uint32_t i, const char *tex
 }
 
 /* ---- bind.c ---- */
-typedef struct clause_range {
-    uint32_t lo, hi;
-} clause_range;
 /* The clause around [lo, hi): bounded by , ; : ( ) and by words that begin a clause. */
 clause_range clause_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
@@ -237,6 +246,9 @@ uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi);
 /* Marks numbers inside [lo, hi) as judged: what is part of a cadence or a step is no quantity of its own. */
 void take_tokens(passage *p, uint32_t lo, uint32_t hi);
 void judge_steps(judge *j);
+
+/* exposes.c: is the word one of what invented services give: files, shells, mail? */
+bool exposes_capability(const passage *p, uint32_t i);
 
 /* ---- the judges, in the order in which they take tokens ---- */
 void judge_terminal(judge *j);  /* terminal.c */

@@ -185,6 +185,16 @@ static void check_duration(judge *j, passage *p) {
 
 /* ---- with a manifest ---- */
 
+/* "goes live tomorrow", "will be": the sentence speaks of what is to come. */
+static bool is_to_come(const judge *j, const claim *c) {
+    static const char *const words[] = {"tomorrow", " next ", " will ", "planned", " soon", "tonight", "'ll "};
+    if (c->sentence == BLOCK_NONE) return false;
+    str text = article_text(j->art, j->art->sentences[c->sentence].text);
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_find(text, str_from_cstr(words[i]), 0) >= 0) return true;
+    return false;
+}
+
 static void check_versions(judge *j) {
     if (!j->day) return;
     for (size_t i = 0; i < j->claims->n; i++) {
@@ -196,7 +206,7 @@ static void check_versions(judge *j) {
         const manifest_period *last = &e->version.history[e->version.history_count - 1];
         bool newer = j->day < last->to && version_agrees(&e->version, c->normal, e->version.text) &&
                      !version_agrees(&e->version, c->normal, last->version);
-        if (!newer) continue;
+        if (!newer || is_to_come(j, c)) continue;
         finding f = {.rule = STR("physics-version"),
                      .level = LEVEL_ERROR,
                      .where = c->where,

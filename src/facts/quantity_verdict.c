@@ -202,13 +202,13 @@ static const scored *contradicting(question *q, const scored *yes, const stance_
     q->swapping = yes != NULL;
     for (uint32_t i = 0; i < q->n; i++) {
         const scored *x = &q->found[i];
-        if (x->agrees || (best && candidate_total(x) <= candidate_total(best))) continue;
+        if (x->agrees || x->doubted || (best && candidate_total(x) <= candidate_total(best))) continue;
         if ((!yes || is_swapped(q, yes, x)) && !contradiction_objection(q, x, s)) best = x;
     }
     return best;
 }
 
-static void contradict(question *q, claim *c, const scored *no, const scored *yes) {
+static void contradict_by(question *q, claim *c, const scored *no, const scored *yes) {
     const numeric_fact *f = &q->facts[no->fact];
     const manifest_entity *owner = owner_of(q, f);
     str says = fact_says(q->j, f);
@@ -223,6 +223,21 @@ static void contradict(question *q, claim *c, const scored *no, const scored *ye
     }
     claim_contradicted(q->j, c, f->fact, says,
                        judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(value_text(q, f))));
+}
+
+/* Contradicts unless something speaks against it (doubt.h); then what agrees, if anything does, supports. */
+static bool contradict(question *q, claim *c, const scored *no, const scored *yes) {
+    if (yes && q->p->kind == PASSAGE_CELL) { /* "accelerator memory | 48 GB": another attribute of the same machine */
+        const numeric_fact *f = &q->facts[no->fact], *g = &q->facts[yes->fact];
+        if (f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count && fact_is_owned(g, f->owners[0]))
+            return false;
+    }
+    q->j->contradicting = &q->facts[no->fact];
+    q->j->swapped = q->swapping;
+    q->j->by_row = no->row;
+    contradict_by(q, c, no, yes);
+    q->j->contradicting = NULL;
+    return c->verdict == VERDICT_CONTRADICTED;
 }
 
 /* Does the fact that agrees stand by itself? The fewer the digits, the more must be named: small numbers agree with
@@ -253,15 +268,16 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     if (reversed && !s->denied && !s->others && !s->loose) {
         scored right = *yes;
         right.fact = (uint32_t)(reversed - q->facts);
-        contradict(q, c, &right, yes);
-        return;
+        if (contradict(q, c, &right, yes)) return;
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
-    const scored *no = contradicting(q, yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, s);
-    if (no) {
-        contradict(q, c, no, stands ? yes : NULL);
-        return;
+    const scored *proof = yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
+    for (uint32_t n = 0; n < 4 && (no = contradicting(q, proof, s));
+         n++) { /* what is doubted leaves room for the next */
+        if (contradict(q, c, no, stands ? yes : NULL)) return;
+        q->found[no - q->found].doubted = true;
     }
+    if (c->verdict == VERDICT_UNVERIFIED && c->fact.n && !stands) return;
     if (stands && s->denied && s->stance == STANCE_NEGATED && denied_beside(q))
         claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
     else if (stands)

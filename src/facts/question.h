@@ -31,6 +31,7 @@ typedef struct scored {
     bool sole;      /* the only fact of its kind that the row's owner has */
     bool certain;   /* an equation or a table's lines leave no other: no word has to name it */
     bool agrees;
+    bool doubted; /* may not contradict after all (doubt.h) */
 } scored;
 
 enum { STATED_LIMIT = 12, IMPLIED_LIMIT = 12 };

@@ -163,6 +163,7 @@ bool bind_move(judge *j, passage *p, const token *t, binding *b) {
     if (!chain && !target) return false;
     add_component(j, b, name);
     b->strong = b->n > 0;
+    b->apart = true; /* "as Keycloak moved to PostgreSQL and from 25.0.6": another name of the clause may have it */
     b->past_too = word_is(p, before, "from") || target;
     return b->n > 0;
 }

@@ -41,8 +41,7 @@ static uint32_t window_cues(const passage *p, uint32_t lo, uint32_t hi) {
     return cues;
 }
 
-/* A sentence part: since the last ; or "but", "while", "because". Wider than a clause: commas do not end it. */
-static clause_range part_at(const passage *p, uint32_t lo, uint32_t hi) {
+clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi) {
     clause_range r = {p->text.lo, p->text.hi};
     uint32_t first, end;
     passage_window(p, lo, hi, &first, &end);
@@ -197,7 +196,7 @@ static bool is_missing_list(const passage *p, uint32_t hi, uint32_t limit) {
 
 /* A negation that governs [lo, …): before it in the clause, or right before the list that holds it. */
 static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
+    clause_range part = stance_part(p, lo, hi), clause = clause_at(j, p, lo, hi);
     if (is_denied_behind(p, hi)) return true;
     bool denied = false;
     uint32_t last = UINT32_MAX, first, end;
@@ -342,7 +341,7 @@ static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
     passage_prepare(j, p);
-    return is_foreign_subject(p, part_at(p, lo, hi).lo, lo);
+    return is_foreign_subject(p, stance_part(p, lo, hi).lo, lo);
 }
 
 bool stance_is_any(const passage *p, uint32_t lo) {
@@ -455,7 +454,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
                 (p->flags & PASSAGE_TERMINAL && p->cues & (CUE_IF | CUE_NEGATION));
     if (p->kind == PASSAGE_CODE && !(said && p->word_count > 5))
         return v; /* output may hold a sentence; commands and configuration are asserted */
-    clause_range part = part_at(p, lo, hi), clause = clause_at(j, p, lo, hi);
+    clause_range part = stance_part(p, lo, hi), clause = clause_at(j, p, lo, hi);
     uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi);
     uint32_t tail = predicate_end(p, hi, clause.hi);
     uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, tail); /* not "than" in "more than 20 GiB" */

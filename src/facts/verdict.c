@@ -5,7 +5,7 @@
  * contradicted; a truthful denial is supported; a stale or unconfirmed fact judges nothing and says so; in an article
  * that is not about the operation nothing is judged.
  */
-#include "facts/judge.h"
+#include "facts/doubt.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -31,6 +31,8 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
                .quote = surface_slice(p->on, lo, hi),
                .sentence = p->sentence,
                .block = p->block};
+    j->judging = p;
+    j->judging_at = (text_range){lo, hi};
     if (!p->on->of) c.text = (text_range){lo, hi};
     c.normal = c.quote;
     c.why = STR("no fact speaks of it");
@@ -94,6 +96,12 @@ void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says,
         return;
     }
     if (!fact_may_judge(j, c, fact)) return;
+    if (fact) c->fact = fact->id;
+    const char *doubt = contradiction_doubt(j, c);
+    if (doubt) {
+        c->why = str_from_cstr(doubt);
+        return;
+    }
     c->verdict = VERDICT_CONTRADICTED;
     c->credit_bearing = true;
     fill(c, fact, says, why);

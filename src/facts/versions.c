@@ -28,6 +28,9 @@ static match agree_with(const judge *j, uint32_t entity, str stated) {
             break;
         }
     if (v->text.n && version_agrees(v, stated, v->text)) return (match){v, NULL};
+    if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '-' &&
+        byte_is_digit(stated.p[v->text.n + 1]) && str_find_byte(v->text, '-', 0) < 0)
+        return (match){v, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
     str then = j->day ? manifest_version_on(v, j->day) : (str){0};
     if (then.n && version_agrees(v, stated, then)) return (match){v, NULL};
     for (uint32_t i = 0; i < v->history_count; i++)
@@ -72,6 +75,22 @@ static bool is_placeholder(str text) {
     for (ptrdiff_t i = 0; i < text.n; i++) {
         bool starts = i == 0 || text.p[i - 1] == '.', ends = i + 1 == text.n || text.p[i + 1] == '.';
         if (starts && ends && byte_is_alpha(text.p[i]) && text.p[i] != 'x') return true;
+    }
+    return false;
+}
+
+/* "| PostgreSQL 15.13 | PostgreSQL 17.7 |": another cell of the row states what runs; this one is an older column. */
+static bool is_older_in_row(const judge *j, const passage *p, const manifest_version *v) {
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 32; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || (i != p->label && q->label != p->label)) continue;
+        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+            uint8_t kind = q->on->tokens[t].kind;
+            if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
+            str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
+            if (stated.n > 2 && version_agrees(v, stated, v->text)) return true;
+        }
     }
     return false;
 }
@@ -211,7 +230,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
     if (best.period &&
         (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
-         b->past_too || (!b->strong && p->kind == PASSAGE_CELL))) {
+         b->past_too || is_older_in_row(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL))) {
         claim_supported(
             j, c, &v->fact, says_of(j, v, best.period),
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));

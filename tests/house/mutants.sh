@@ -14,7 +14,8 @@ here=$(pwd)
 build=build/mutant # unoptimized and without debug information: a mutant then costs a second of compiling and linking
 build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
-    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions unit/test_facts_commands unit/test_manifest
+    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions unit/test_facts_true
+    unit/test_facts_commands unit/test_manifest
     property/test_facts_articles
     property/test_facts_properties unit/test_facts_gold unit/test_facts_binding"
 lex_tests="unit/test_lex_version unit/test_lex_units unit/test_lex_tokens property/test_lex_properties"
@@ -138,6 +139,30 @@ src/facts/stance.c|s/bool habitual = .*/bool habitual = false \&\& first;/
 src/facts/stance.c|s/else if (conditional && !habitual)/else if (false)/
 src/facts/stance.c|s/v.others = cues & CUE_OTHERS && .*/v.others = false;/
 src/facts/verdict.c|s/if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {/if (false) {/
+# doubts
+src/facts/verdict.c|s/^    if (doubt) {/    if (false) {/
+src/facts/doubt.c|s/&& is_other_place(s, i)) return .*/\&\& false) return NULL;/
+src/facts/doubt.c|s/written || doubt_word(p, i, OTHERS) ||/written ||/
+src/facts/doubt.c|s/ || is_somebody(s, i) || / || /
+src/facts/doubt.c|s/if (is_example(s)) return .*/;/
+src/facts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
+src/facts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/
+src/facts/doubt.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) return .*/;/
+src/facts/doubt_figures.c|s/if (is_stated_beside(s, f)) return .*/;/
+src/facts/doubt_figures.c|s/if (!s->j->swapped) return true;/return true;/
+src/facts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) return .*/;/
+src/facts/doubt_figures.c|s/if (is_any(s)) return .*/;/
+src/facts/doubt_figures.c|s/if (is_listed(s)) return .*/;/
+src/facts/doubt_figures.c|s/if (is_one_event(s, f)) return .*/;/
+src/facts/doubt_figures.c|s/if (has_unknown_case(s, f)) return .*/;/
+src/facts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) return .*/;/
+src/facts/doubt_kinds.c|s/if (!is_release(s->c->quote)) return NULL;/if (is_release(s->c->quote)) return NULL;/
+src/facts/doubt_kinds.c|s/if (range_end(s)) return .*/;/
+src/facts/doubt_kinds.c|s/if (is_whole_number(s->c->normal)) {/if (false) {/
+src/facts/doubt_kinds.c|s/if (is_past(s) && then) return .*/;/
+src/facts/doubt_kinds.c|s/if (qualifies_another(s)) return .*/;/
+src/facts/doubt_kinds.c|s/if (is_past(s) && has_then(s)) return .*/;/
+src/facts/doubt_kinds.c|s/return keeps_its_time(s) ? .* : NULL;/return NULL;/
 # existence
 src/facts/existence.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
 src/facts/existence.c|s/ && !frame_denies(j, p)//

@@ -1,0 +1,329 @@
+/* doubt.c - does anything in the sentence let it be true after all?
+ *
+ * In: a claim that a judge is about to contradict, in its sentence. Out: the first doubt, or NULL. A judge finds that a
+ * number, a name or a place disagrees with what is declared; it knows little of English. Most true sentences that
+ * disagree with a manifest say so in one of a few ways, the same for every kind of claim:
+ *
+ *     whose       "a reader runs …", "the playbook says …", "at work I …", "a gateway that …"   not ours
+ *     when        "at first it was weekly", "next month …", "on the night of …"                  not now
+ *     whether     "… would …", "such as …", "is it …?"                                           not stated
+ *
+ * A contradiction needs the sentence to name the subject and the attribute beyond doubt: any doubt leaves the claim
+ * unverified, which pays nothing and fails nothing. Cells have only a column and a row to doubt, code has none. It
+ * never looks for a reason to contradict.
+ */
+#include "facts/doubt.h"
+
+bool doubt_word(const passage *p, uint32_t i, const char *list) {
+    if (i >= p->word_count) return false;
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(list), term;
+    if (str_ends(said, STR("'s")))
+        said.n -= 2;
+    else if (str_ends(said, STR("\xe2\x80\x99s")))
+        said.n -= 4;
+    else if (str_ends(said, STR("s'")))
+        said.n -= 1;
+    while (str_cut(&rest, ' ', &term))
+        if (term.n == said.n && str_eq_nocase(said, term)) return true;
+    return false;
+}
+
+uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list) {
+    for (uint32_t i = from; i < to && i < p->word_count; i++)
+        if (doubt_word(p, i, list)) return i;
+    return UINT32_MAX;
+}
+
+void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t *to) {
+    *from = s->first;
+    while (*from < s->end && s->p->words[*from].lo < range.lo) ++*from;
+    *to = *from;
+    while (*to < s->end && s->p->words[*to].hi <= range.hi) ++*to;
+}
+
+/* People, makers and publications: what they have, run, offer, say or measure is theirs. */
+static const char OTHERS[] =
+    "brother sister partner wife husband mother father son daughter cousin uncle aunt friend friends colleague "
+    "colleagues neighbour neighbours neighbor neighbors folks employer employers university universities rival rivals "
+    "competitor competitors reviewers owners vendor vendors manufacturer manufacturers maker makers maintainer "
+    "maintainers hoster provider providers supplier reseller resellers insurers forum upstream mainline marketing "
+    "laptop laptops phone phones tablet macbook mac pc notebook router hers";
+/* So does what is written, if it is not "this guide" or "our handbook". */
+static const char WRITINGS[] = "playbook playbooks handbook readme tutorial tutorials guide guides documentation docs "
+                               "manual datasheet paper papers "
+                               "preprint advisory advisories changelog brochure";
+
+bool doubt_is_others(const passage *p, uint32_t i) { return doubt_word(p, i, OTHERS) || doubt_word(p, i, WRITINGS); }
+
+/* Is the word part of a name of the manifest, or of an item of its lists? Then it names that. */
+static bool is_named(const scene *s, uint32_t i) {
+    uint32_t first, end;
+    passage_hit_window(s->p, s->p->words[i].lo, s->p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &s->p->on->hits[h];
+        if (hit->where.lo <= s->p->words[i].lo && hit->where.hi >= s->p->words[i].hi) return true;
+    }
+    return false;
+}
+
+/* ---- whose ---- */
+
+/* These do so only in the clause itself: "placed by somebody who …" says nothing of whose the backup is. */
+static const char OTHERS_NEAR[] = "somebody someone anybody anyone everybody everyone owner he she his her";
+
+/* "at work", "at the office", "next door", "elsewhere" */
+static bool is_other_place(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    if (doubt_word(p, i, "elsewhere")) return true;
+    if (doubt_word(p, i, "next")) return doubt_word(p, i + 1, "door");
+    if (!doubt_word(p, i, "at")) return false;
+    uint32_t k = i + 1;
+    while (doubt_word(p, k, "the my our an old last previous former day")) k++;
+    return doubt_word(p, k, "work office job school university client");
+}
+
+/* "a reader in Bergen gets …", "one customer runs …": somebody, where "the readers" and "our customers" may be served.
+ */
+static bool is_somebody(const scene *s, uint32_t i) {
+    if (s->p->words[i].lo >= s->hi ||
+        str_find_byte(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), '\'', 0) >= 0)
+        return false; /* "not worth a visitor's time" */
+    return i > s->first && doubt_word(s->p, i - 1, "a an another one") &&
+           doubt_word(s->p, i,
+                      "reader user customer client visitor man woman person student journalist engineer admin "
+                      "developer teacher stranger guest shop company studio firm farm clinic school blog post thread");
+}
+
+/* "Hers is the small one. It runs …": the sentence before is about somebody else's, and this one goes on about it. */
+static bool is_of_the_last_named(const scene *s) {
+    const passage *p = s->p;
+    for (uint32_t k = 0; k < 3; k++) {
+        bool on = doubt_word(p, 0, "it its they their there that this she he hers his her theirs and");
+        if (!on || p->previous == PASSAGE_NONE) return false;
+        p = &s->j->passages[p->previous];
+        passage_prepare(s->j, (passage *)p);
+        for (uint32_t i = 0; i < p->word_count && i < 64; i++) {
+            bool somebody = doubt_word(p, i, OTHERS) || doubt_word(p, i, "hers theirs her she he");
+            if (somebody && !(i > 0 && doubt_word(p, i - 1, "to for with by")) && i < 12) return true;
+        }
+        if (p->cues & CUE_FIRST) return false;
+    }
+    return false;
+}
+
+static const char *doubt_whose(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
+        if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
+        bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi;
+        if ((near || i < from + 2) && is_other_place(s, i)) return "it may be said of another place";
+        bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
+        if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) || (near && doubt_word(p, i, OTHERS_NEAR))) &&
+            !is_named(s, i))
+            return "it may be said of somebody else";
+    }
+    if (is_of_the_last_named(s)) return "the sentence before speaks of somebody else";
+    doubt_words_of(s, s->clause, &from, &to);
+    uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;
+    if (byte_is_alpha(c) && !(c & 0x20) && from + 1 < s->at && doubt_word(p, from + 1, "has have had") &&
+        !is_named(s, from) && !(p->words[from].cues & (CUE_STOP | CUE_FIRST | CUE_PART | CUE_NEGATION)))
+        return "another name is the subject"; /* "Hopper has …" */
+    doubt_words_of(s, s->part, &from, &to);
+    if (from < to && doubt_word(p, from, "some other others many most people few") && !doubt_word(p, from + 1, "of"))
+        return "it may be said of somebody else";
+    return NULL;
+}
+
+/* ---- which one ---- */
+
+/* Every name of the entity in the sentence is that of any such thing: "a VPS in Paris", "another gateway". */
+static bool is_any_such(const scene *s) {
+    const passage *p = s->p;
+    bool any = false;
+    if (s->entity == MANIFEST_NONE) return false;
+    uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …", "each has an EPYC 7313P": ours */
+    bool process = kind == ENTITY_PROCESS || kind == ENTITY_HARDWARE;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(s->j, hit, -1) != s->entity) continue;
+        uint32_t i = s->first;
+        while (i < s->end && p->words[i].lo < hit->where.lo) i++;
+        bool indefinite = false;
+        for (uint32_t k = i, looked = 0; k > s->first && looked < 3; k--, looked++) {
+            /* "A VPS in X costs …" is any, "served from a VPS in X" is the one that is served from. */
+            bool opens =
+                k - 1 == s->first || p->words[k - 2].hi + 1 < p->words[k - 1].lo || p->words[k - 2].cues & CUE_BREAK;
+            bool any_one = !process && opens && doubt_word(p, k - 1, "a an");
+            if (any_one || doubt_word(p, k - 1, "another any other earlier old older previous former next future")) {
+                indefinite = true;
+                break;
+            }
+            if (doubt_word(p, k - 1, "the my our this that its their these those") || p->words[k - 1].cues & CUE_STOP)
+                break;
+        }
+        if (!indefinite) return false;
+        any = true;
+    }
+    return any;
+}
+
+/* ---- when, whether ---- */
+
+static bool is_question(const passage *p) { return str_ends(str_trim(passage_text(p)), STR("?")); }
+
+/* "such as 40213", "for example port 9000", "e.g. 8080" */
+static bool is_example(const scene *s) {
+    const passage *p = s->p;
+    if (doubt_word(p, s->after, "for") && doubt_word(p, s->after + 1, "example instance")) return true;
+    for (uint32_t i = s->at, looked = 0; i > s->first && looked < 5; i--, looked++) {
+        if (doubt_word(p, i - 1, "example instance e.g eg")) return true;
+        if (doubt_word(p, i - 1, "g") && i > s->first + 1 && doubt_word(p, i - 2, "e")) return true; /* e.g. */
+        if (doubt_word(p, i - 1, "such") && doubt_word(p, i, "as")) return true;
+    }
+    return false;
+}
+
+/* "would", "will", "next month", "is planned": not so, or not yet. */
+static const char *doubt_whether(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    bool figure = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
+    if (!figure && is_question(p)) return "it is asked"; /* "is 51.8 tok/s sensible?" states the figure */
+    if (is_example(s)) return "it is an example";
+    doubt_words_of(s, s->clause, &from, &to);
+    bool habit = s->c->kind == CLAIM_PROCESS && p->cues & CUE_FIRST; /* "if the score drops, I retrain" */
+    if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) return "it is a condition";
+    for (uint32_t i = from; i < s->at; i++)
+        if (doubt_word(p, i, "says said claims claimed mentions mentioned") &&
+            !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")))
+            return "it is reported";
+    for (uint32_t i = from; i < to; i++) {
+        if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
+        if (doubt_word(p, i, "tomorrow")) return "it is not said to be so now";
+        bool before = p->words[i].hi <= s->lo, behind = i == s->after || (i == s->after + 1 && !figure);
+        bool other = i > from && doubt_word(p, i - 1, "and"); /* "reads 6.8 GB/s and would …": another predicate */
+        if ((before || behind) && !other &&
+            doubt_word(p, i, "would could might will won't i'd we'd i'll we'll plan plans planned soon tomorrow"))
+            return "it is not said to be so now";
+        if (doubt_word(p, i, "next") && doubt_word(p, i + 1,
+                                                   "day week month year quarter spring summer autumn fall winter "
+                                                   "release version time step on in"))
+            return "it is not said to be so now";
+    }
+    for (uint32_t i = s->first; i < s->at && i < 6; i++) /* "Next year the drill will …", "By autumn …" */
+        if (doubt_word(p, i, "next") && doubt_word(p, i + 1, "day week month year quarter spring summer autumn winter"))
+            return "it is not said to be so now";
+    return NULL;
+}
+
+static bool names_owner(const judge *j, const numeric_fact *f, uint32_t index) {
+    if (index == PASSAGE_NONE) return false;
+    const passage *p = &j->passages[index];
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        for (uint32_t i = 0; i < f->owner_count && e != MANIFEST_NONE; i++)
+            if (f->owners[i] == e) return true;
+    }
+    return false;
+}
+
+/* Does the fact have siblings, under other conditions? Then a row may hold several of them. */
+static bool has_siblings(const judge *j, const numeric_fact *f) {
+    uint32_t count;
+    fact_index_group(j->index, f->group, &count);
+    return count > 1;
+}
+
+/* "| cost, at €0.34 per kWh | €5.88 |": the label states another figure of the sort; "| energy | 125 kWh | 59 kWh |":
+ * two cases side by side, neither of them the fact's. */
+static bool is_derived_row(judge *j, const passage *p, const numeric_fact *f) {
+    if (p->label == PASSAGE_NONE) return false;
+    bool owned = names_owner(j, f, p->label) || names_owner(j, f, p->column) || names_owner(j, f, p->lead) ||
+                 names_owner(j, f, p->heading);
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 16; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || (i != p->label && q->label != p->label)) continue;
+        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+            measure m;
+            if (q->on->tokens[t].kind != TOKEN_QUANTITY || !measure_of_token(q->on, &q->on->tokens[t], &m)) continue;
+            if (m.dimension != f->dimension || m.dimension == DIM_COUNT || m.dimension == DIM_DATA) continue;
+            bool money = m.dimension == DIM_MONEY_EUR || m.dimension == DIM_MONEY_USD || m.dimension == DIM_MONEY_GBP ||
+                         m.dimension == DIM_COST_RATE;
+            if ((i == p->label && money) || (i != p->label && !j->by_row && !owned && !has_siblings(j, f) &&
+                                             !measure_agrees(&m, f->base, f->tolerance)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "| | Jana's | mine |": a column beside one that is ours by name. */
+static bool is_foreign_column(judge *j, const passage *p) {
+    if (p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    bool mine = false;
+    uint32_t first = p->column, own = p->column;
+    while (first > 0 && j->passages[first - 1].flags & PASSAGE_HEADER_CELL && own - first < 32) first--;
+    for (uint32_t i = first; i < j->passage_count && i < first + 64 && j->passages[i].flags & PASSAGE_HEADER_CELL;
+         i++) {
+        if (j->passages[i].flags & PASSAGE_LABEL_CELL) continue; /* "| My machine | part |" heads the labels */
+        passage_prepare(j, &j->passages[i]);
+        bool ours = j->passages[i].cues & CUE_FIRST || doubt_word(&j->passages[i], 0, "here");
+        if (i == own && ours) return false;
+        mine = mine || ours;
+    }
+    return mine;
+}
+
+/* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
+ * row says that it is not so. */
+static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
+    if (p->column != PASSAGE_NONE) {
+        passage *column = &j->passages[p->column];
+        passage_prepare(j, column);
+        for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
+            if (doubt_word(column, i, OTHERS) ||
+                doubt_word(column, i, "default defaults upstream seat office planned typical"))
+                return "the column is that of another thing";
+            if (c->kind == CLAIM_PORT &&
+                doubt_word(column, i, "container inside internal inner old before previous former"))
+                return "the column is that of another port";
+        }
+    }
+    if (j->contradicting && is_derived_row(j, p, j->contradicting)) return "the row's figures are a comparison";
+    if (is_foreign_column(j, p)) return "the column is that of another thing";
+    str behind = str_trim(surface_slice(p->on, j->judging_at.hi, p->text.hi));
+    if (str_ends(c->quote, STR("\xc3\x97")) && behind.n && byte_is_digit(behind.p[0]))
+        return "it counts what follows it"; /* 2 × 3.84 TB */
+    if (c->kind != CLAIM_PORT) return NULL;
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
+        passage_prepare(j, &j->passages[i]);
+        if (j->passages[i].cues & (CUE_NEGATION | CUE_GONE)) return "the row denies something";
+    }
+    return NULL;
+}
+
+const char *contradiction_doubt(judge *j, const claim *c) {
+    passage *p = j->judging;
+    if (!p || c->kind == CLAIM_COMMAND) return NULL; /* what is typed has no tense; command_lines.c asks the rest */
+    passage_prepare(j, p);
+    if (p->kind == PASSAGE_CELL) return doubt_of_cell(j, p, c);
+    if (p->kind == PASSAGE_CODE) return doubt_of_code(j, p, c);
+    scene s = {.j = j, .p = p, .c = c, .lo = j->judging_at.lo, .hi = j->judging_at.hi, .entity = MANIFEST_NONE};
+    passage_window(p, s.lo, s.hi, &s.first, &s.end);
+    s.at = s.first;
+    while (s.at < s.end && p->words[s.at].hi <= s.lo) s.at++;
+    s.after = s.at;
+    while (s.after < s.end && p->words[s.after].lo < s.hi) s.after++;
+    s.clause = clause_at(j, p, s.lo, s.hi);
+    s.part = stance_part(p, s.lo, s.hi);
+    const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+    if (e) s.entity = (uint32_t)(e - j->m->entities);
+    const char *doubt = doubt_whether(&s);
+    if (!doubt) doubt = doubt_whose(&s);
+    if (!doubt && is_any_such(&s)) doubt = "it is said of any such thing";
+    if (!doubt && j->contradicting) doubt = doubt_of_figure(&s, j->contradicting);
+    return doubt ? doubt : doubt_of_kind(&s);
+}

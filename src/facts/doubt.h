@@ -1,0 +1,49 @@
+/* doubt.h - the last question before a contradiction. Private to the truth stage.
+ *
+ *     a judge has decided ──► contradiction_doubt ──► no doubt: contradicted
+ *                                               └──► a doubt:  unverified, and the proof says which
+ *
+ * doubt.c asks what holds for every kind of claim: whose thing, of what time, is it stated at all. doubt_kinds.c asks
+ * what only one kind needs, doubt_figures.c what numbers need, doubt_code.c what lines of code do.
+ */
+#ifndef ASSAY_FACTS_DOUBT_H
+#define ASSAY_FACTS_DOUBT_H
+
+#include "facts/judge.h"
+
+typedef struct scene { /* one claim in its sentence */
+    judge *j;
+    passage *p;
+    const claim *c;
+    uint32_t lo, hi;     /* the claim */
+    uint32_t first, end; /* words near it: all of its sentence but the parts of an endless one */
+    uint32_t at, after;  /* first word that ends behind lo; first word behind hi */
+    clause_range clause; /* its clause */
+    clause_range part;   /* its part of the sentence: commas do not end it */
+    uint32_t entity;     /* the entity that the claim is about, or MANIFEST_NONE */
+} scene;
+
+/* Why claim `c`, the last that was added, may not be contradicted; NULL when nothing speaks against it. Costs a bounded
+ * time, and is asked only where a contradiction is about to be stated. */
+const char *contradiction_doubt(judge *j, const claim *c);
+
+/* Is word `i` one of the words of a list, "by more less"? ASCII case folded; a possessive 's does not count. */
+bool doubt_word(const passage *p, uint32_t i, const char *list);
+/* The first word of [from, to) that is on the list; UINT32_MAX when none is. */
+uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list);
+/* Words of a range: the first one that begins at or behind its start, the first one behind its end. */
+void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t *to);
+
+/* doubt_kinds.c: what speaks against a claim of this kind, or NULL. */
+const char *doubt_of_kind(const scene *s);
+
+/* Is the word one of somebody who is not us, or of what others have written: "friend", "vendor's", "documentation"? */
+bool doubt_is_others(const passage *p, uint32_t i);
+
+/* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
+const char *doubt_of_code(judge *j, passage *p, const claim *c);
+
+/* doubt_figures.c: what lets a number be another thing than the size that fact `f` states, or NULL. */
+const char *doubt_of_figure(const scene *s, const numeric_fact *f);
+
+#endif

@@ -151,6 +151,9 @@ static bool judge_any_line(const asked *q, uint32_t at) {
     const judge *j = q->j;
     uint32_t first = UINT32_MAX, command = j->passages[at].label, lines = 0;
     str key = q->compiled ? output_key(q) : (str){0};
+    if (q->compiled && at > q->block->first && j->passages[at - 1].flags & PASSAGE_TERMINAL &&
+        j->passages[at - 1].label == command)
+        return false; /* asked of the whole output, at its first line */
     for (uint32_t i = at; i < q->block->end && j->passages[i].label == command; i++) {
         if (!(j->passages[i].flags & PASSAGE_TERMINAL)) break;
         str line = line_of(j, i), text = str_trim(line);

@@ -83,6 +83,7 @@ static const char printing[] = "assay-facts: 1\n"
                                "  - {cmd: wg --version, host: anvil, pattern: '^wireguard-tools v1\\.'}\n"
                                "  - {cmd: gpuinfo, host: anvil, pattern: 'Driver Version: 570\\.172'}\n"
                                "  - {cmd: gpuinfo, host: anvil, pattern: 'NVIDIA A2'}\n"
+                               "  - {cmd: nodes, host: anvil, pattern: 'v1\\.34'}\n"
                                "  - {cmd: zpool list, host: anvil, field: NAME, equals: tank}\n";
 
 static void machines_in_prompts(void **state) {
@@ -135,6 +136,9 @@ static void patterns(void **state) {
         {"```console\nanvil$ gpuinfo\nTue Nov 18\nDriver Version: 570.172.08\n```", ""},
         {"```console\nanvil$ zpool list\nNAME   SIZE  FREE   CAP\ntank  87.3T  47.2T   54%\n```", ""},
         {"```console\nanvil$ zpool list\nNAME   SIZE  FREE   CAP\npool  87.3T  47.2T   54%\n```", "pool"},
+        {"```console\nanvil$ uname -r\nbash: uname: command not found\n```", ""},
+        {"```console\nanvil$ nodes\nNAME STATUS\nanvil Ready\n```", ""},
+        {"```console\nanvil$ nodes\nv1.33.0\n```", "v1.33.0"},
         {"```console\nanvil$ wg --version\nbash: wg: command not found\n```", ""},
     };
     expect_contradicted(printing, cases, COUNT_OF(cases));

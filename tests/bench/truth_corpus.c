@@ -59,10 +59,10 @@ static uint32_t page_of(bench *b, operation *op, str path) {
 }
 
 /* The text from `from` on, not in the middle of a longer number: "12 MB" does not stand in "512 MB". */
-static ptrdiff_t find_whole(str source, str claim, ptrdiff_t from) {
-    ptrdiff_t at = str_find(source, claim, from);
-    while (at > 0 && byte_is_digit(claim.p[0]) && (byte_is_alnum(source.p[at - 1]) || source.p[at - 1] == '.'))
-        at = str_find(source, claim, at + 1);
+static ptrdiff_t find_whole(str source, str said, ptrdiff_t from) {
+    ptrdiff_t at = str_find(source, said, from);
+    while (at > 0 && byte_is_digit(said.p[0]) && (byte_is_alnum(source.p[at - 1]) || source.p[at - 1] == '.'))
+        at = str_find(source, said, at + 1);
     return at;
 }
 

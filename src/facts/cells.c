@@ -19,8 +19,7 @@
 
 enum { SIBLING_LIMIT = 12, SIBLING_REACH = 120, OWNED_LIMIT = 128, GROUP_LIMIT = 16 };
 
-/* The one entity that a label or a header names, alone; MANIFEST_NONE when it names none, or several. */
-static uint32_t entity_of(judge *j, uint32_t at) {
+uint32_t cell_line_entity(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return MANIFEST_NONE;
     passage *p = &j->passages[at];
     uint32_t found = MANIFEST_NONE, count = 0;
@@ -134,7 +133,7 @@ static void find_siblings(judge *j, uint32_t own, bool column, siblings *out) {
             const passage *x = &j->passages[at];
             if (x->kind != PASSAGE_CELL || x->flags & (PASSAGE_LABEL_CELL | PASSAGE_HEADER_CELL)) continue;
             if (column ? x->column != p->column : x->label != p->label) continue;
-            uint32_t entity = entity_of(j, column ? x->label : x->column);
+            uint32_t entity = cell_line_entity(j, column ? x->label : x->column);
             if (entity == MANIFEST_NONE) continue;
             out->cell[out->n] = at;
             out->entity[out->n++] = entity;
@@ -176,7 +175,7 @@ uint32_t cell_facts(judge *j, passage *p, uint32_t *facts, uint32_t capacity) {
     const numeric_fact *index = fact_index_all(j->index, &all);
     for (int side = 0; side < 2; side++) {
         bool column = side == 0; /* the row's label is the entity, the column is the attribute; then the other way */
-        uint32_t entity = entity_of(j, column ? p->label : p->column), count, n = 0;
+        uint32_t entity = cell_line_entity(j, column ? p->label : p->column), count, n = 0;
         passage *name = &j->passages[column ? p->column : p->label];
         if (entity == MANIFEST_NONE) continue;
         const uint32_t *owned = fact_index_owned(j->index, entity, &count);

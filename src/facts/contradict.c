@@ -179,6 +179,10 @@ static bool is_qualified(const question *q, const numeric_fact *f) {
                 known = x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi;
             other = other || !known;
         }
+        /* "energy in 30 days": of a period, which the fact does not speak of */
+        for (uint32_t i = x->token_lo; i < x->token_hi && i - x->token_lo < 8 && f->dimension != DIM_TIME; i++)
+            other = other ||
+                    (x->on->tokens[i].kind == TOKEN_QUANTITY && unit_get(x->on->tokens[i].unit)->dimension == DIM_TIME);
         if (named && other) return true;
     }
     return false;
@@ -220,8 +224,9 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
         bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q) && !is_qualified(q, f);
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || cell) return true;
         if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension) &&
-            !(f->names[i].n == 1 &&
-              (is_other_numbers(q, f->names[i].stems[0]) || (q->p->kind == PASSAGE_CELL && has_figure_of_its_own(q)))))
+            !(f->names[i].n == 1 && (is_other_numbers(q, f->names[i].stems[0]) ||
+                                     (q->p->kind == PASSAGE_CELL && has_figure_of_its_own(q)))) &&
+            !(q->p->kind == PASSAGE_CELL && is_qualified(q, f)))
             return true; /* a unit that few things have */
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;

@@ -57,6 +57,12 @@ static void put(builder *b, pair_list *list, uint64_t key, uint32_t value) {
     if (!VEC_PUSH(b->a, list, (pair){key, value})) b->failed = true;
 }
 
+static str last_word(str value) {
+    ptrdiff_t at = value.n;
+    while (at > 0 && value.p[at - 1] != ' ') at--;
+    return str_slice(value, at, value.n);
+}
+
 /* ---- names ---- */
 
 static bool means_nothing(str word) {
@@ -191,6 +197,8 @@ static void index_attr(builder *b, uint32_t index) {
             index_fact(b, &f);
         } else {
             put(b, &b->text_keys, str_hash_nocase(view->quantity.value), (uint32_t)b->texts.n);
+            str last = last_word(view->quantity.value);
+            if (last.n < view->quantity.value.n) put(b, &b->text_keys, str_hash_nocase(last), (uint32_t)b->texts.n);
             if (!VEC_PUSH(b->a, &b->texts, (text_fact){index, view->quantity.value})) b->failed = true;
         }
     }
@@ -462,6 +470,12 @@ const text_fact *fact_index_text(const fact_index *x, str value) {
         if (str_eq_nocase(x->text_facts[found[i]].value, value)) return &x->text_facts[found[i]];
     return NULL;
 }
+
+const uint32_t *fact_index_texts(const fact_index *x, str last, uint32_t *count) {
+    return multimap_get(&x->texts, str_hash_nocase(last), count);
+}
+
+const text_fact *fact_index_text_at(const fact_index *x, uint32_t index) { return &x->text_facts[index]; }
 
 const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32_t *count) {
     return multimap_get(&x->services, entity, count);

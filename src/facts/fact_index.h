@@ -75,6 +75,9 @@ const uint32_t *fact_index_owned(const fact_index *x, uint32_t entity, uint32_t 
 const uint32_t *fact_index_named(const fact_index *x, uint64_t stem, uint32_t *count);
 /* Text attribute by value, ASCII case folded; NULL when there is none. */
 const text_fact *fact_index_text(const fact_index *x, str value);
+/* Text attributes whose value ends in this word (or in one of the same hash: compare), for fact_index_text_at. */
+const uint32_t *fact_index_texts(const fact_index *x, str last, uint32_t *count);
+const text_fact *fact_index_text_at(const fact_index *x, uint32_t index);
 /* Services that run a component or model, or whose own id it is: entity indices. */
 const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32_t *count);
 /* Services by port; entity indices. */

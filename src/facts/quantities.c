@@ -28,6 +28,36 @@ static unit_id unit_in_text(str text) {
     return best;
 }
 
+/* "| GPU resets | 3 |": the label is the whole name of a fact that counts. */
+static bool give_label_noun(judge *j, const passage *p, token *t) {
+    if (p->label == PASSAGE_NONE) return false;
+    passage *label = &j->passages[p->label];
+    passage_prepare(j, label);
+    if (!label->word_count || label->word_count > 4) return false;
+    uint32_t all;
+    const numeric_fact *facts = fact_index_all(j->index, &all);
+    for (uint32_t h = label->hit_lo; h < label->hit_hi && h - label->hit_lo < 8; h++) {
+        const alias_hit *hit = &label->on->hits[h];
+        if (hit->where.lo > label->words[0].lo || hit->where.hi < label->words[label->word_count - 1].hi) continue;
+        for (uint32_t k = 0; k < hit->target_count && k < 8; k++) {
+            const alias_target *x = &hit->targets[k];
+            if (x->kind != ALIAS_METRIC) continue;
+            uint32_t count;
+            const uint32_t *owned = fact_index_owned(j->index, j->m->benchmarks[x->index].subjects[0], &count);
+            for (uint32_t i = 0; i < count && i < 128; i++) {
+                const numeric_fact *f = &facts[owned[i]];
+                if (f->kind != FACT_BENCHMARK || f->index != x->index || f->dimension != DIM_COUNT) continue;
+                t->unit = UNIT_COUNT;
+                t->flags |= TOKEN_COUNTED;
+                t->unit_text =
+                    (text_range){label->words[label->word_count - 1].lo, label->words[label->word_count - 1].hi};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool give_column_unit(judge *j, const passage *p, token *t) {
     if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || t->kind != TOKEN_NUMBER) return false;
     unit_id unit = unit_in_text(passage_text(&j->passages[p->column]));
@@ -36,6 +66,7 @@ static bool give_column_unit(judge *j, const passage *p, token *t) {
         /* "| drafts |" over 1,080: a counted noun */
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
+        if (give_label_noun(j, p, t)) return true;
         if (column->word_count != 1) return false;
         str noun = str_trim(passage_text(column));
         if (!unit_noun_known(noun)) return false;
@@ -60,7 +91,7 @@ static void settle_cost_rate(question *q) {
     q->m.half = decimal_half_unit(q->t->value);
 }
 
-static bool lies_in_name(const passage *p, const token *t) {
+bool token_lies_in_name(const passage *p, const token *t) {
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
@@ -99,12 +130,6 @@ static bool join_duration(const passage *p, uint32_t index, token *t) {
     t->text.hi = next->text.hi;
     p->on->used[index + 1] = 1;
     return true;
-}
-
-static bool is_year_like(const passage *p, const token *t) {
-    (void)p;
-    return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 &&
-           t->value.digits <= 2100;
 }
 
 /* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three
@@ -179,51 +204,6 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     c->kind = kind_of(&q, c->fact.n ? f : NULL);
 }
 
-/* "8,310 transactions per second against 12,480": a large bare number has the unit of the quantity before it. */
-static bool inherit_unit(const passage *p, uint32_t index, token *t) {
-    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || t->value.digits < 100 || is_year_like(p, t))
-        return false;
-    if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_CELL) return false;
-    for (uint32_t i = index; i > p->token_lo && index - i < 6; i--) {
-        const token *before = &p->on->tokens[i - 1];
-        if (before->kind != TOKEN_QUANTITY) continue;
-        t->unit = before->unit;
-        t->unit_text = before->unit_text;
-        t->flags |= before->flags & TOKEN_COUNTED;
-        return true;
-    }
-    return false;
-}
-
-/* The word right behind a number, when it is a preposition; empty otherwise. */
-static str preposition_after(const passage *p, uint32_t at) {
-    static const char *const words[] = {"for", "on", "in", "from", "at", "with", "through", "under"};
-    uint32_t from = at, lo, hi;
-    str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
-    if (!fact_word_next(rest, &from, &lo, &hi) || lo != at + 1) return (str){0};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_eq_nocase(surface_slice(p->on, lo, hi), str_from_cstr(words[i]))) return str_from_cstr(words[i]);
-    return (str){0};
-}
-
-/* "612 W for tern, 334 for gull": the same preposition behind both numbers; the second left its unit out. */
-static bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t) {
-    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(p, t) || p->kind != PASSAGE_SENTENCE)
-        return false;
-    str mine = preposition_after(p, t->text.hi);
-    for (uint32_t i = index; i > p->token_lo && index - i < 6 && mine.n; i--) {
-        const token *before = &p->on->tokens[i - 1];
-        if (before->kind != TOKEN_QUANTITY) continue;
-        if (!str_eq(preposition_after(p, before->text.hi), mine) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE))
-            return false;
-        t->unit = before->unit;
-        t->unit_text = before->unit_text;
-        t->flags |= before->flags & TOKEN_COUNTED;
-        return true;
-    }
-    return false;
-}
-
 /* "600 dpi": the word behind a bare number is a unit that the manifest declares. */
 static bool give_declared_noun(judge *j, passage *p, token *t) {
     if (t->kind != TOKEN_NUMBER || !j->m || !j->about_us) return false;
@@ -258,6 +238,21 @@ static void give_rate(const passage *p, token *t) {
     if (unit != UNIT_NONE) t->unit = unit;
 }
 
+/* "14 pounds a month": money, where the operation pays in pounds; nothing of its is weighed in them. */
+static void give_pounds(judge *j, const passage *p, token *t) {
+    if (t->unit == UNIT_NONE || !j->m || !j->about_us) return;
+    str said = surface_slice(p->on, t->unit_text.lo, t->unit_text.hi);
+    if (!str_starts(said, STR("pound"))) return;
+    bool month = str_find(said, STR("month"), 0) > 0, alone = said.n <= 6;
+    unit_id unit = unit_parse(month ? STR("GBP/month") : STR("GBP"), true);
+    uint32_t count;
+    fact_index_range(j->index, DIM_MONEY_GBP, -INFINITY, INFINITY, &count);
+    if (!count || unit == UNIT_NONE || !(month || alone)) return;
+    t->kind = TOKEN_QUANTITY;
+    t->unit = unit;
+    t->flags &= (uint16_t) ~(unsigned)TOKEN_COUNTED;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -272,16 +267,18 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     }
     give_declared_noun(j, p, &t);
     give_rate(p, &t);
+    give_pounds(j, p, &t);
     bool counted = (t.kind == TOKEN_QUANTITY || t.flags & TOKEN_COUNTED) &&
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && give_setting(j, p, &t);
     bool elliptic = !counted && !setting && j->about_us && inherit_by_ellipsis(p, index, &t);
-    bool inherited = !counted && !setting && !elliptic && j->about_us && inherit_unit(p, index, &t);
+    bool inherited = !counted && !setting && !elliptic && j->about_us &&
+                     (inherit_unit(p, index, &t) || inherit_at_end(j, p, index, &t));
     uint32_t bound[4];
     if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t) &&
         !(t.kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us && cell_facts(j, p, bound, 4)))
         return;
-    if (p->flags & PASSAGE_HEADER_CELL || lies_in_name(p, &t)) return;
+    if (p->flags & PASSAGE_HEADER_CELL || token_lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
     s.foreign = !s.others && stance_is_foreign(j, p, t.text.lo, t.text.hi);
@@ -301,40 +298,13 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     p->on->used[index] = 1;
 }
 
-static uint64_t last_stem(str text) {
-    uint32_t at = 0, lo, hi;
-    uint64_t stem = 0;
-    while (fact_word_next(text, &at, &lo, &hi)) stem = fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi));
-    return stem;
-}
-/* An attribute whose value is a name: "quantized to MXFP4". */
-static void judge_text(judge *j, passage *p, uint32_t index) {
-    const token *t = &p->on->tokens[index];
-    if (t->kind != TOKEN_IDENT || lies_in_name(p, t)) return;
-    const text_fact *f = fact_index_text(j->index, surface_slice(p->on, t->text.lo, t->text.hi));
-    if (!f) return;
-    const manifest_attr *attr = &j->m->attrs[f->attr];
-    context near;
-    context_make(j, p, t->text.lo, t->text.hi, &near);
-    bool named = context_entity(&near, attr->entity) <= REGION_HEADING;
-    for (uint32_t i = 0; i < attr->aliases.n && !named; i++)
-        named = context_stem(&near, last_stem(attr->aliases.at[i].text)) <= REGION_LABEL;
-    if (!named) return;
-    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
-    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_HARDWARE, &s);
-    if (!c) return;
-    p->on->used[index] = 1;
-    c->subject = j->m->entities[attr->entity].id;
-    claim_supported(j, c, &attr->fact, f->value, STR("the declared value"));
-}
-
 void judge_quantities(judge *j) {
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
         passage *p = &j->passages[i];
         for (uint32_t t = p->token_lo; t < p->token_hi; t++)
             if (!p->on->used[t]) {
                 judge_token(j, p, t);
-                if (j->about_us && !p->on->used[t]) judge_text(j, p, t);
+                if (j->about_us && !p->on->used[t]) judge_named_value(j, p, t);
             }
     }
 }

@@ -10,6 +10,8 @@
  *     sums.c              a number that the sentence works out of others
  *     settings.c          bare numbers behind a setting's name
  *     pairs.c             ends of a change, subjects and their values
+ *     ellipsis.c          bare numbers whose unit stands before them
+ *     named_values.c      values that are names
  *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     quantity_verdict.c  supported, contradicted, or neither
  */
@@ -153,6 +155,21 @@ void ask_by_sum(question *q, scored *(*score)(question *, uint32_t));
  * table does not say. */
 uint32_t cell_facts(judge *j, passage *p, uint32_t *facts, uint32_t capacity);
 void ask_by_cell(question *q, scored *(*score)(question *, uint32_t));
+
+/* The one entity that a label or a header names, alone; MANIFEST_NONE when it names none, or several. */
+uint32_t cell_line_entity(judge *j, uint32_t passage);
+
+/* ---- named_values.c ---- */
+/* An attribute whose value is a name, "quantized to MXFP4", "a Ryzen 9 7950X": the claim that ends at this token. */
+void judge_named_value(judge *j, passage *p, uint32_t index);
+
+/* ---- quantities.c ---- */
+bool token_lies_in_name(const passage *p, const token *t); /* of an entity, a package or what is declared absent */
+
+/* ---- ellipsis.c ---- units of the quantity before, each by another sign of it */
+bool inherit_unit(const passage *p, uint32_t index, token *t);
+bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t);
+bool inherit_at_end(judge *j, passage *p, uint32_t index, token *t);
 
 /* ---- pairs.c ---- */
 /* Is the number one end of a change whose other end agrees with this fact's only sibling? */

@@ -1,0 +1,136 @@
+/* ellipsis.c - bare numbers that left out the unit of a quantity before them.
+ *
+ *     "8,310 transactions per second against 12,480"     the same again
+ *     "612 W for tern, 334 for gull"                      the same preposition behind both
+ *     "it promises 256 GB/s. I have measured 215."        at the end of a clause: nothing else is counted there
+ *     "| idle / load | 96 / 742 W |"                      one unit behind both
+ *
+ * In: a number token and what stands around it. Out: the token with a unit. The unit is a guess, save behind the same
+ * preposition: a claim that rests on it may be supported, and is forgotten otherwise.
+ */
+#include "facts/question.h"
+
+static bool is_year_like(const token *t) {
+    return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 &&
+           t->value.digits <= 2100;
+}
+
+/* "8,310 transactions per second against 12,480": a large bare number has the unit of the quantity before it. */
+bool inherit_unit(const passage *p, uint32_t index, token *t) {
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || t->value.digits < 100 || is_year_like(t)) return false;
+    if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_CELL) return false;
+    for (uint32_t i = index; i > p->token_lo && index - i < 6; i--) {
+        const token *before = &p->on->tokens[i - 1];
+        if (before->kind != TOKEN_QUANTITY) continue;
+        t->unit = before->unit;
+        t->unit_text = before->unit_text;
+        t->flags |= before->flags & TOKEN_COUNTED;
+        return true;
+    }
+    return false;
+}
+
+/* The word right behind a number, when it is a preposition; empty otherwise. */
+static str preposition_after(const passage *p, uint32_t at) {
+    static const char *const words[] = {"for", "on", "in", "from", "at", "with", "through", "under"};
+    uint32_t from = at, lo, hi;
+    str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
+    if (!fact_word_next(rest, &from, &lo, &hi) || lo != at + 1) return (str){0};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_eq_nocase(surface_slice(p->on, lo, hi), str_from_cstr(words[i]))) return str_from_cstr(words[i]);
+    return (str){0};
+}
+
+/* "612 W for tern, 334 for gull": the same preposition behind both numbers; the second left its unit out. */
+bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t) {
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(t) || p->kind != PASSAGE_SENTENCE)
+        return false;
+    str mine = preposition_after(p, t->text.hi);
+    for (uint32_t i = index; i > p->token_lo && index - i < 6 && mine.n; i--) {
+        const token *before = &p->on->tokens[i - 1];
+        if (before->kind != TOKEN_QUANTITY) continue;
+        if (!str_eq(preposition_after(p, before->text.hi), mine) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE))
+            return false;
+        t->unit = before->unit;
+        t->unit_text = before->unit_text;
+        t->flags |= before->flags & TOKEN_COUNTED;
+        return true;
+    }
+    return false;
+}
+
+static bool word_in(str said, const char *list) {
+    str rest = str_from_cstr(list), term;
+    while (str_cut(&rest, ' ', &term))
+        if (str_eq_nocase(said, term)) return true;
+    return false;
+}
+
+static bool lends(const token *t) {
+    enum unit_dimension d = unit_get(t->unit)->dimension;
+    return t->kind == TOKEN_QUANTITY && t->unit_text.hi > t->unit_text.lo && d != DIM_NONE && d != DIM_COUNT &&
+           d != DIM_PERCENT && d != DIM_RATIO && d != DIM_PARAMS && !(t->flags & TOKEN_RATIO);
+}
+
+static void take_unit(token *t, const token *from) {
+    t->kind = TOKEN_QUANTITY;
+    t->unit = from->unit;
+    t->unit_text = from->unit_text;
+}
+
+/* Does the clause end behind the number, or go on with a word of a closed class? Then the number counts nothing. */
+static bool ends_clause(const passage *p, const token *t) {
+    static const char CLOSED[] = "and but or with on for under at when while which in from instead against";
+    uint32_t at = t->text.hi, lo, hi;
+    if (at >= p->text.hi) return true;
+    uint8_t c = p->on->text.p[at];
+    if (c == '.' || c == ',' || c == ';' || c == ':' || c == ')')
+        return at + 1 >= p->text.hi || !byte_is_digit(p->on->text.p[at + 1]);
+    str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
+    return c == ' ' && fact_word_next(rest, &at, &lo, &hi) && lo == t->text.hi + 1 &&
+           word_in(surface_slice(p->on, lo, hi), CLOSED);
+}
+
+/* Does a verb that measures, or a preposition, stand right before it: no "page 12", no "preset 6"? */
+static bool is_introduced(passage *p, const token *t) {
+    static const char WORDS[] =
+        "is was are were has had takes took pulls pulled draws drew reaches reached needs needed "
+        "measured gives gave gets got does did lasts lasted at to with its about only just of by";
+    uint32_t first, end, before = UINT32_MAX;
+    passage_window(p, t->text.lo, t->text.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    return before != UINT32_MAX && t->text.lo - p->words[before].hi == 1 &&
+           word_in(surface_slice(p->on, p->words[before].lo, p->words[before].hi), WORDS);
+}
+
+/* "96 / 742 W" */
+static bool inherit_behind(const passage *p, uint32_t index, token *t) {
+    if (index + 1 >= p->token_hi) return false;
+    const token *next = &p->on->tokens[index + 1];
+    if (!lends(next) || next->text.lo < t->text.hi || next->text.lo - t->text.hi > 3) return false;
+    if (!str_eq(str_trim(surface_slice(p->on, t->text.hi, next->text.lo)), STR("/"))) return false;
+    take_unit(t, next);
+    return true;
+}
+
+bool inherit_at_end(judge *j, passage *p, uint32_t index, token *t) {
+    enum { REACH = 8 };
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(t) || !t->value.digits) return false;
+    if (inherit_behind(p, index, t)) return true;
+    str before_it = surface_slice(p->on, p->text.lo, t->text.lo);
+    if (str_ends(before_it, STR("factor of ")) || str_ends(before_it, STR("ratio of "))) return false;
+    if (p->kind != PASSAGE_SENTENCE || !ends_clause(p, t) || !is_introduced(p, t)) return false;
+    for (uint32_t i = index; i > p->token_lo && index - i < REACH; i--)
+        if (lends(&p->on->tokens[i - 1])) {
+            take_unit(t, &p->on->tokens[i - 1]);
+            return true;
+        }
+    if (p->previous == PASSAGE_NONE || j->passages[p->previous].on != p->on) return false;
+    const passage *before = &j->passages[p->previous];
+    for (uint32_t i = before->token_hi; i > before->token_lo && before->token_hi - i < REACH; i--)
+        if (lends(&before->on->tokens[i - 1])) {
+            take_unit(t, &before->on->tokens[i - 1]);
+            return true;
+        }
+    return false;
+}

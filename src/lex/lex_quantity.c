@@ -65,7 +65,13 @@ bool lex_read_number(const lexer *x, ptrdiff_t i, number *out) {
         if (exponent > q && exponent - q <= 3 && lex_boundary(x, exponent)) end = exponent;
     }
     out->text.hi = end;
-    return decimal_parse(str_slice(x->s, i, end), comma, &out->value);
+    if (!decimal_parse(str_slice(x->s, i, end), comma, &out->value)) return false;
+    ptrdiff_t gap = lex_blank(x, end), more = gap ? lex_literal(x, end + gap, STR("and a half")) : 0;
+    if (more && out->value.scale == 0 && end == digits && out->value.digits < 100000) { /* "6 and a half hours" */
+        out->value = decimal_make(out->value.digits * 10 + 5, 1);
+        out->text.hi = end + gap + more;
+    }
+    return true;
 }
 
 bool lex_read_words(const lexer *x, ptrdiff_t i, number *out) {
@@ -75,6 +81,10 @@ bool lex_read_words(const lexer *x, ptrdiff_t i, number *out) {
     while (count < 10) {
         range w = {p, p};
         while (w.hi < x->s.n && w.hi - p < 12 && byte_is_alpha(x->s.p[w.hi])) w.hi++;
+        if (count > 1 && lex_literal(x, p, STR("a half"))) { /* "two and a half" */
+            ends[count++] = p + 6;
+            break;
+        }
         if (!(lex_cues(range_str(x, w)) & CUE_NUMBER) || !lex_boundary(x, w.hi)) break;
         ends[count++] = w.hi;
         ptrdiff_t article_at = is_word(x, w, STR("half")) ? w.hi + lex_blank(x, w.hi) : 0;

@@ -23,6 +23,8 @@ static bool same_place(const judge *j, str stated, str declared) {
 
 static bool behind_place_word(const passage *p, uint32_t at) {
     if (at > 1 && word_is(p, at - 1, "the")) at--; /* "in the Netherlands" */
+    if (at > 1 && word_is(p, at - 1, "of") && (word_is(p, at - 2, "buildings") || word_is(p, at - 2, "halls")))
+        return true; /* "in two buildings of Ghent" */
     return at > 0 && p->words[at - 1].cues & CUE_PLACE && p->words[at - 1].hi + 2 > p->words[at].lo;
 }
 
@@ -66,31 +68,74 @@ static const manifest_scope *excluding_scope(const judge *j, str town) {
     return NULL;
 }
 
-/* Is the place said of machines: "machines in X", "all of them stand in X", "backups in X"? What stands right before
- * the preposition decides: a customer or a meetup in X is none of ours. */
+static bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+static bool is_counted(const passage *p, uint32_t i) {
+    static const char *const numbers[] = {"one", "two",   "three", "four", "five",
+                                          "six", "seven", "eight", "nine", "ten"};
+    return byte_is_digit(p->on->text.p[p->words[i].lo]) || is_one_of(p, i, numbers, COUNT_OF(numbers));
+}
+
+/* What machines stand in, between them and the town: "three nodes in a cupboard in X". */
+static bool is_housing(const passage *p, uint32_t i) {
+    static const char *const words[] = {"house",     "home",     "cellar",   "basement",  "attic",  "loft",
+                                        "garage",    "flat",     "cupboard", "closet",    "room",   "office",
+                                        "offices",   "building", "shed",     "roof",      "hall",   "halls",
+                                        "buildings", "library",  "school",   "warehouse", "studio", "workshop"};
+    return is_one_of(p, i, words, COUNT_OF(words));
+}
+
+/* "the bucket is in X", "our two servers are in X": the machine that ends at word `i` is one that was spoken of. */
+static bool is_definite(const passage *p, uint32_t first, uint32_t i) {
+    static const char *const determiners[] = {"the", "our", "my", "this", "these", "both", "all"};
+    while (i > first && is_counted(p, i - 1)) i--;
+    return i > first && is_one_of(p, i - 1, determiners, COUNT_OF(determiners));
+}
+
+/* "the 38.4 TB in X": data that was spoken of lies where its machine stands. */
+static bool is_definite_data(const passage *p, uint32_t first, uint32_t i) {
+    static const char *const units[] = {"gb", "tb", "pb", "gib", "tib", "pib", "gigabytes", "terabytes"};
+    return is_one_of(p, i, units, COUNT_OF(units)) && i > first && is_counted(p, i - 1) && is_definite(p, first, i);
+}
+
+/* Is the place said of machines: "machines in X", "all of them stand in X", "nodes in two buildings of X", "the bucket
+ * is in X", "a tunnel to the house in X"? What stands right before the preposition decides: a customer or a meetup in X
+ * is none of ours. */
 static bool is_of_machines(const passage *p, uint32_t lo) {
     static const char *const nouns[] = {
-        "machine",  "machines",   "server",     "servers",  "box",       "boxes",       "vps",         "host",
-        "hosts",    "node",       "nodes",      "rack",     "racks",     "cluster",     "twins",       "backup",
-        "backups",  "bucket",     "replica",    "replicas", "standby",   "copy",        "copies",      "primary",
-        "instance", "instances",  "database",   "stand",    "stands",    "stood",       "hosted",      "located",
-        "racked",   "datacenter", "datacentre", "sit",      "sits",      "live",        "lives",       "housed",
-        "runs",     "run",        "region",     "site",     "colocated", "datacenters", "datacentres", "rented",
-        "deployed", "center",     "centre",     "hardware"};
+        "machine",  "machines",   "server",     "servers",   "box",       "boxes",       "vps",         "host",
+        "hosts",    "node",       "nodes",      "rack",      "racks",     "cluster",     "twins",       "backup",
+        "backups",  "bucket",     "replica",    "replicas",  "standby",   "copy",        "copies",      "primary",
+        "instance", "instances",  "database",   "stand",     "stands",    "stood",       "hosted",      "located",
+        "racked",   "datacenter", "datacentre", "sit",       "sits",      "live",        "lives",       "housed",
+        "runs",     "run",        "region",     "site",      "colocated", "datacenters", "datacentres", "rented",
+        "deployed", "center",     "centre",     "listening", "listens",   "hardware"};
     static const char *const sources[] = {"served", "hosted", "runs", "run", "running", "serves"};
+    static const char *const links[] = {"tunnel", "tunnels"};
+    static const char *const copulas[] = {"is", "are", "still", "now"};
+    static const char *const between[] = {"the",  "a",   "an",  "on",  "under", "of",
+                                          "port", "udp", "tcp", "our", "my",    "wireguard"};
     uint32_t first, end;
+    bool led = false, copula = false; /* "to" is behind us; "is" is */
     passage_window(p, lo, lo, &first, &end);
-    for (uint32_t i = end, looked = 0; i > first && looked < 3; i--) {
-        if (p->words[i - 1].hi > lo) continue;
-        if (looked++ == 0 && word_is(p, i - 1, "from")) { /* "served from X", not "I manage the server from X" */
-            bool served = false;
-            for (size_t k = 0; k < COUNT_OF(sources) && i - 1 > first; k++)
-                served = served || word_is(p, i - 2, sources[k]);
-            return served;
+    for (uint32_t i = end, looked = 0; i > first && looked < 10; i--) {
+        uint32_t w = i - 1;
+        if (p->words[w].hi > lo) continue;
+        if (looked++ == 0 && word_is(p, w, "from")) { /* "served from X", not "I manage the server from X" */
+            return w > first && is_one_of(p, w - 1, sources, COUNT_OF(sources));
         }
-        for (size_t k = 0; k < COUNT_OF(nouns); k++)
-            if (word_is(p, i - 1, nouns[k])) return true;
-        if (!(p->words[i - 1].cues & CUE_PLACE) && !word_is(p, i - 1, "the") && !word_is(p, i - 1, "a")) return false;
+        if (led && is_one_of(p, w, links, COUNT_OF(links))) return true;
+        if (is_one_of(p, w, nouns, COUNT_OF(nouns))) return !led && (!copula || is_definite(p, first, w));
+        if (is_definite_data(p, first, w)) return !led;
+        led = led || word_is(p, w, "to");
+        copula = copula || is_one_of(p, w, copulas, COUNT_OF(copulas));
+        if (!(p->words[w].cues & CUE_PLACE) && !word_is(p, w, "to") && !is_counted(p, w) && !is_housing(p, w) &&
+            !is_one_of(p, w, between, COUNT_OF(between)) && !is_one_of(p, w, copulas, COUNT_OF(copulas)))
+            return false;
     }
     return false;
 }
@@ -114,7 +159,7 @@ static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
         if (p->words[i - 1].hi > lo) continue;
         if (looked++ == 0 && word_is(p, i - 1, "from")) return false; /* "I manage the VPS from X" */
         if (hit && p->words[i - 1].lo < hit->where.hi && p->words[i - 1].hi > hit->where.lo) return true;
-        bool passes = byte_is_digit(p->on->text.p[p->words[i - 1].lo]);
+        bool passes = is_counted(p, i - 1);
         for (size_t k = 0; k < COUNT_OF(passed); k++) passes = passes || word_is(p, i - 1, passed[k]);
         if (!passes) return false;
     }

@@ -30,6 +30,21 @@ static void places(void **state) {
         {"A second server in Lisbon would cost too much.", ""},
         {"Servers in Lisbon are cheap.", ""},
         {"The VPS is in Oslo, with backups in Riga.", ""},
+        {"- **VPS** is the rented one: two vCPUs, in Frankfurt, 34 ms away.", "Frankfurt"},
+        {"Our cluster has five nodes in two buildings of Lisbon.", "Lisbon"},
+        {"We are two; the farm is three nodes in a cupboard in Lisbon, plus a switch.", "Lisbon"},
+        {"The bucket is in Lisbon, behind a lock that not even we can lift.", "Lisbon"},
+        {"We would not wait for a restore of the 38.4 TB in Oslo.", ""},
+        {"We restore a part of the 38.4 TB in Lisbon.", "Lisbon"},
+        {"Our requests pass through a tunnel (UDP 51820) to the house in Lisbon.", "Lisbon"},
+        {"All four of them stand under one roof in Lisbon.", "Lisbon"},
+        {"A friend's bucket is in Lisbon, and we like it.", ""},
+        {"We know the nodes that a friend in a cupboard in Lisbon built.", ""},
+        {"We sell servers to the office in Lisbon.", ""},
+        {"I like the house in Lisbon.", ""},
+        {"I like two buildings of Lisbon.", ""},
+        {"We buy 4 TB in Lisbon.", ""},
+        {"The VPS helps with a provider in Lisbon.", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }

@@ -66,10 +66,9 @@ static bool give_column_unit(judge *j, const passage *p, token *t) {
         /* "| drafts |" over 1,080: a counted noun */
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
-        if (give_label_noun(j, p, t)) return true;
-        if (column->word_count != 1) return false;
+        if (column->word_count != 1) return give_label_noun(j, p, t);
         str noun = str_trim(passage_text(column));
-        if (!unit_noun_known(noun)) return false;
+        if (!unit_noun_known(noun)) return give_label_noun(j, p, t);
         t->unit = UNIT_COUNT;
         t->flags |= TOKEN_COUNTED;
         t->unit_text = (text_range){column->words[0].lo, column->words[0].hi};

@@ -6,6 +6,8 @@
  */
 #include "attention.h"
 
+enum { SMALL_NUMBERS = 512 }; /* of a position in the cache: below, a short text is not worth a second thread */
+
 struct plan {
     kernels_queue *q;
     const struct kernels_attention *a;
@@ -68,6 +70,7 @@ void cpu_attention(kernels_queue *q, const struct kernels_attention *a) {
     p.splits = (p.group + p.heads - 1) / p.heads;
     int tiles = 0;
     for (int r = 0; r < a->batch->RUNS; r++) tiles += tiles_of_run(&p, r);
-    int small = a->batch->N * a->batch->bound_pos < 64; /* not worth waking a thread */
+    /* Between the products of a step the threads are awake, and all of them read the cache faster than one. */
+    int small = a->batch->N * a->batch->bound_pos < 64 && c->KV_HEADS * (c->KEY + c->VALUE) < SMALL_NUMBERS;
     pool_run(q->device->pool, tiles, small ? tiles : 1, attend_tiles, &p);
 }

@@ -8,6 +8,8 @@
  */
 #include "matmul.h"
 
+enum { COLUMNS_AHEAD = 8, SKIPPED_BYTES = 96 << 10, BYTES_AHEAD = 256 << 10 };
+
 struct run {
     kernels_queue *q;
     const struct cpu_isa *isa;
@@ -146,6 +148,17 @@ static int block_panels(const struct run *r) {
     return block < 1 ? 1 : block > 64 ? 64 : (int)block;
 }
 
+/* Weights lie in memory in the order in which a step reads them (chunk.c), so what follows a product's last weight is
+ * what is read next. Between two products the threads with nothing to do ask for it, behind the first range, which is
+ * the caller's. Experts are read in no order, and many columns are not bound by memory. */
+static void name_what_follows(const struct run *r) {
+    const struct matmul_job *last = &r->jobs[r->count - 1];
+    const kernels_weight *w = last->up ? last->up : last->w;
+    if (w->EXPERTS > 1 || last->N > COLUMNS_AHEAD) return;
+    uintptr_t end = (uintptr_t)w->data + (size_t)w->panels * w->panel_bytes;
+    pool_ahead(r->q->device->pool, end + SKIPPED_BYTES, BYTES_AHEAD);
+}
+
 void matmul_run(kernels_queue *q, struct matmul_job *jobs, int count, bool share) {
     struct run r = {.q = q, .isa = q->device->isa, .jobs = jobs, .count = count};
     bool ints = false, floats = false;
@@ -188,6 +201,7 @@ void matmul_run(kernels_queue *q, struct matmul_job *jobs, int count, bool share
         jobs[i].first_item = r.items;
         r.items += (jobs[i].w->panels + r.block - 1) / r.block;
     }
+    if (count) name_what_follows(&r);
     pool_run(q->device->pool, r.items, 1, run_items, &r);
 }
 

@@ -12,6 +12,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #if defined(__x86_64__)
@@ -21,6 +22,7 @@
 #else
 #define PAUSE() (void)0
 #endif
+enum { PIECE_BYTES = 512 };
 enum { SPIN_LOOKS = 5000 }; /* a pause is 40 to 140 cycles on current x86, so some 50 microseconds */
 
 struct pool {
@@ -30,6 +32,7 @@ struct pool {
     _Atomic unsigned generation;
     _Atomic int next, done, sleepers, caller_sleeps;
     _Atomic int stop;
+    _Atomic uintptr_t ahead, ahead_end; /* addresses to ask for while there is nothing to do */
     struct {
         pool_body *body;
         void *context;
@@ -58,11 +61,21 @@ static void work(pool *p, int index) {
     }
 }
 
+/* One piece of what pool_ahead named; false when none is left. Asking never faults, whatever lies at the address. */
+static bool ask_ahead(pool *p) {
+    if (atomic_load_explicit(&p->ahead, memory_order_relaxed) >=
+        atomic_load_explicit(&p->ahead_end, memory_order_relaxed))
+        return false;
+    uintptr_t at = atomic_fetch_add_explicit(&p->ahead, PIECE_BYTES, memory_order_relaxed);
+    for (uintptr_t k = 0; k < PIECE_BYTES; k += 64) __builtin_prefetch((const void *)(at + k), 0, 2);
+    return true;
+}
+
 static unsigned wait_for_generation(pool *p, unsigned seen) {
     for (int i = 0; i < SPIN_LOOKS; i++) {
         unsigned now = atomic_load_explicit(&p->generation, memory_order_acquire);
         if (now != seen) return now;
-        PAUSE();
+        if (!ask_ahead(p)) PAUSE();
     }
     pthread_mutex_lock(&p->lock);
     atomic_fetch_add(&p->sleepers, 1);
@@ -107,6 +120,12 @@ static void wait_for_workers(pool *p) {
     while (atomic_load(&p->done) != p->workers) pthread_cond_wait(&p->finished, &p->lock);
     atomic_store(&p->caller_sleeps, 0);
     pthread_mutex_unlock(&p->lock);
+}
+
+void pool_ahead(pool *p, uintptr_t address, size_t size_bytes) {
+    atomic_store_explicit(&p->ahead_end, 0, memory_order_relaxed);
+    atomic_store_explicit(&p->ahead, address, memory_order_relaxed);
+    atomic_store_explicit(&p->ahead_end, address + size_bytes, memory_order_relaxed);
 }
 
 void pool_run(pool *p, int count, int grain, pool_body *body, void *context) {

@@ -9,6 +9,9 @@
 
 #include "base/error.h"
 
+#include <stddef.h>
+#include <stdint.h>
+
 typedef struct pool pool;
 /* Called with ranges [lo, hi), by `worker` 0 .. pool_threads-1. */
 typedef void pool_body(void *context, int worker, int lo, int hi);
@@ -20,5 +23,9 @@ int pool_threads(const pool *p);
 /* Runs body over [0, count) in ranges that shrink towards `grain`, the shortest one (the last may be shorter). Calls
  * from several threads take turns. Not re-entrant. */
 void pool_run(pool *p, int count, int grain, pool_body *body, void *context);
+
+/* While workers look for work they ask memory for these bytes, each once, until a later call names others: a hint,
+ * which changes no result; the address need not be valid. */
+void pool_ahead(pool *p, uintptr_t address, size_t size_bytes);
 
 #endif

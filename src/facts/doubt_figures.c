@@ -13,12 +13,13 @@
 #include "facts/doubt.h"
 #include "facts/question.h"
 
+#include "facts/fact_index.h"
 #include "lex/decimal.h"
 
 #include <math.h>
 
 /* Numbers of a sentence that are looked at. */
-enum { FIGURE_LIMIT = 64 };
+enum { FIGURE_LIMIT = 64, CONDITION_LIMIT = 4096 };
 
 static bool overlaps(const scene *s, const token *t) { return t->text.lo < s->hi && t->text.hi > s->lo; }
 
@@ -392,9 +393,50 @@ static bool is_of_nobody(const scene *s, const numeric_fact *f) {
     return true;
 }
 
+/* Letters and digits of both the same: "350 W" and 350W. */
+static bool same_letters(str a, str b) {
+    ptrdiff_t i = 0, k = 0;
+    for (;;) {
+        while (i < a.n && !byte_is_alnum(a.p[i])) i++;
+        while (k < b.n && !byte_is_alnum(b.p[k])) k++;
+        if (i >= a.n || k >= b.n) return i >= a.n && k >= b.n;
+        if (byte_lower(a.p[i++]) != byte_lower(b.p[k++])) return false;
+    }
+}
+
+/* "at cap 350 W", "with a toleration of 300 s": under which a declared benchmark was measured. */
+static bool is_declared_condition(const scene *s) {
+    const manifest *m = s->j->m;
+    str said = surface_slice(s->p->on, s->lo, s->hi);
+    uint32_t key = s->at;
+    while (key > s->first && s->at - key < 3 && doubt_word(s->p, key - 1, "of at to is was a the")) key--;
+    if (key == s->first) return false;
+    for (size_t i = 0; i < m->benchmark_count && i < CONDITION_LIMIT; i++)
+        for (uint32_t k = 0; k < m->benchmarks[i].condition_count; k++) {
+            const manifest_condition *c = &m->benchmarks[i].conditions[k];
+            if (!same_letters(c->value, said)) continue;
+            uint32_t at = 0, lo, hi;
+            while (fact_word_next(c->key, &at, &lo, &hi))
+                if (fact_stem(str_slice(c->key, (ptrdiff_t)lo, (ptrdiff_t)hi)) == s->p->words[key - 1].stem)
+                    return true;
+        }
+    return false;
+}
+
+/* "On disk the two take 32.5 and 63.4 GB": what lies there, not how much there is. */
+static bool is_taken_on_it(const scene *s, uint32_t from, uint32_t to) {
+    if (doubt_find(s->p, from, to, "take takes took occupy occupies need needs weigh weighs") == UINT32_MAX)
+        return false;
+    for (uint32_t i = from; i + 1 < to; i++)
+        if (doubt_word(s->p, i, "on in") && doubt_word(s->p, i + 1, "disk disks memory ram vram")) return true;
+    return false;
+}
+
 const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
+    if (is_declared_condition(s)) return "it is the condition of a declared measurement";
+    if (is_taken_on_it(s, from, to)) return "it is what something takes there";
     if (is_stated_beside(s, f)) return "its own value is stated beside it";
     if (is_of_unknown_name(s, f)) return "a name that is not ours stands before it";
     if (has_foreign(s, f, from, to,

@@ -24,6 +24,13 @@ int str_cmp_nocase(str a, str b) {
 
 bool str_eq_nocase(str a, str b) { return a.n == b.n && str_cmp_nocase(a, b) == 0; }
 
+bool str_is_among(str s, const char *words) {
+    str rest = str_from_cstr(words), word;
+    while (s.n && str_cut(&rest, ' ', &word))
+        if (str_eq_nocase(s, word)) return true;
+    return false;
+}
+
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {
     if (from < 0) from = 0;
     if (from >= hay.n) return -1;

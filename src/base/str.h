@@ -62,6 +62,8 @@ static inline uint8_t byte_lower(uint8_t c) { return (uint8_t)(c >= 'A' && c <= 
 int str_cmp(str a, str b);
 /* Equality and order under ASCII case folding; bytes ≥ 0x80 compare as themselves. */
 bool str_eq_nocase(str a, str b);
+/* Is `s` one of `words`, which single blanks part ("by more less")? ASCII case folded; an empty `s` is none. */
+bool str_is_among(str s, const char *words);
 int str_cmp_nocase(str a, str b);
 /* Offset of the first `needle` in `hay` at or after `from`, or -1. An empty needle is found at `from`. */
 ptrdiff_t str_find(str hay, str needle, ptrdiff_t from);

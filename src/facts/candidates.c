@@ -116,11 +116,9 @@ static void find_implied(question *q) {
             if (implications[k].of_time && q->m.dimension != DIM_TIME) continue;
             if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue;     /* "every 15 s", nothing between */
             if (i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
-            str rest = str_from_cstr(implications[k].verbs), term;
-            bool there = false;
-            while (str_cut(&rest, ' ', &term)) there = there || str_eq_nocase(said, term);
-            rest = str_from_cstr(implications[k].nouns);
-            while (there && str_cut(&rest, ' ', &term))
+            if (!str_is_among(said, implications[k].verbs)) continue;
+            str rest = str_from_cstr(implications[k].nouns), term;
+            while (str_cut(&rest, ' ', &term))
                 if (q->implied_count < IMPLIED_LIMIT) q->implied[q->implied_count++] = fact_stem(term);
         }
     }

@@ -16,16 +16,14 @@
 
 bool doubt_word(const passage *p, uint32_t i, const char *list) {
     if (i >= p->word_count) return false;
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(list), term;
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
     if (str_ends(said, STR("'s")))
         said.n -= 2;
     else if (str_ends(said, STR("\xe2\x80\x99s")))
         said.n -= 4;
     else if (str_ends(said, STR("s'")))
         said.n -= 1;
-    while (str_cut(&rest, ' ', &term))
-        if (term.n == said.n && str_eq_nocase(said, term)) return true;
-    return false;
+    return str_is_among(said, list);
 }
 
 uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list) {

@@ -59,13 +59,6 @@ bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t) {
     return false;
 }
 
-static bool word_in(str said, const char *list) {
-    str rest = str_from_cstr(list), term;
-    while (str_cut(&rest, ' ', &term))
-        if (str_eq_nocase(said, term)) return true;
-    return false;
-}
-
 static bool lends(const token *t) {
     enum unit_dimension d = unit_get(t->unit)->dimension;
     return t->kind == TOKEN_QUANTITY && t->unit_text.hi > t->unit_text.lo && d != DIM_NONE && d != DIM_COUNT &&
@@ -88,7 +81,7 @@ static bool ends_clause(const passage *p, const token *t) {
         return at + 1 >= p->text.hi || !byte_is_digit(p->on->text.p[at + 1]);
     str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
     return c == ' ' && fact_word_next(rest, &at, &lo, &hi) && lo == t->text.hi + 1 &&
-           word_in(surface_slice(p->on, lo, hi), CLOSED);
+           str_is_among(surface_slice(p->on, lo, hi), CLOSED);
 }
 
 /* Does a verb that measures, or a preposition, stand right before it: no "page 12", no "preset 6"? */
@@ -100,7 +93,7 @@ static bool is_introduced(passage *p, const token *t) {
     passage_window(p, t->text.lo, t->text.lo, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
     return before != UINT32_MAX && t->text.lo - p->words[before].hi == 1 &&
-           word_in(surface_slice(p->on, p->words[before].lo, p->words[before].hi), WORDS);
+           str_is_among(surface_slice(p->on, p->words[before].lo, p->words[before].hi), WORDS);
 }
 
 /* "96 / 742 W" */

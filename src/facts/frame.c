@@ -12,15 +12,6 @@
  */
 #include "facts/question.h"
 
-/* Is word `i` one of the words of a list, "by more less"? */
-static bool word_in(const passage *p, uint32_t i, const char *list) {
-    if (i >= p->word_count) return false;
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(list), term;
-    while (str_cut(&rest, ' ', &term))
-        if (str_eq_nocase(said, term)) return true;
-    return false;
-}
-
 /* Words before and behind the number: [0, *before) end before it, [*after, …) begin behind it. */
 static void words_around(const question *q, uint32_t *before, uint32_t *after) {
     const passage *p = q->p;

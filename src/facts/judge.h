@@ -147,6 +147,10 @@ static inline bool passage_word_is(const passage *p, uint32_t i, const char *tex
     if (i >= p->word_count || p->words[i].hi - p->words[i].lo != len_bytes) return false;
     return str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_make(text, len_bytes));
 }
+/* Is word `i` of a prepared passage one of `words` ("by more less"), ASCII case folded? False behind the last. */
+static inline bool word_in(const passage *p, uint32_t i, const char *words) {
+    return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
+}
 
 /* ---- bind.c ---- */
 /* The clause around [lo, hi): bounded by , ; : ( ) and by words that begin a clause. */

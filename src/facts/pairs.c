@@ -168,14 +168,6 @@ void ask_by_pair(question *q, scored *(*score)(question *, uint32_t)) {
 
 /* ---- subjects ---- */
 
-static bool word_any(const passage *p, uint32_t i, const char *list) {
-    if (i >= p->word_count) return false;
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(list), term;
-    while (str_cut(&rest, ' ', &term))
-        if (str_eq_nocase(said, term)) return true;
-    return false;
-}
-
 /* Is there another number of the same sort in [lo, hi)? */
 static bool number_between(const question *q, uint32_t lo, uint32_t hi) {
     const passage *p = q->p;
@@ -202,18 +194,18 @@ static bool is_subject(const question *q, const alias_hit *hit) {
     passage_window(p, hit->where.lo, hit->where.hi, &i, &end);
     while (i < end && p->words[i].lo < hit->where.lo) i++;
     uint32_t before = i;
-    if (before && word_any(p, before - 1, "the my our this both a an")) before--;
-    if (before && word_any(p, before - 1,
-                           "to of beside behind with from for unlike than like near by under over into "
-                           "onto against feeds")) {
+    if (before && word_in(p, before - 1, "the my our this both a an")) before--;
+    if (before && word_in(p, before - 1,
+                          "to of beside behind with from for unlike than like near by under over into "
+                          "onto against feeds")) {
         bool front = p->words[before - 1].lo <= q->near.clause.lo + 1;
-        if (!front || !word_any(p, before - 1, "with for")) return false;
+        if (!front || !word_in(p, before - 1, "with for")) return false;
     }
     while (i < end && p->words[i].lo < hit->where.hi) i++;
     if (i >= end || p->words[i].lo >= q->t->text.lo) return true; /* the number follows at once */
     str next = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    if (word_any(p, i, "and or but which that who so")) return false;
-    return p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_TAKE | CUE_WAS) || word_any(p, i, "is are at does do to") ||
+    if (word_in(p, i, "and or but which that who so")) return false;
+    return p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_TAKE | CUE_WAS) || word_in(p, i, "is are at does do to") ||
            str_ends(next, STR("s")) || str_ends(next, STR("ed"));
 }
 

@@ -242,13 +242,6 @@ static void name_by_output(judge *j, const passage *p, service_set *set) {
     if (only_service(j, &behind, true, &found)) bind_label(j, set, found);
 }
 
-static bool is_among(str text, const char *words) {
-    str rest = str_from_cstr(words), one;
-    while (str_cut(&rest, ' ', &one))
-        if (str_eq_nocase(one, text)) return true;
-    return false;
-}
-
 /* Is the line a setting of where the file's own program listens: "port: 8400", "listen_port = 6432", "ListenPort ="?
  * Not "metrics_port", not "upstream_port". */
 static bool sets_port(const passage *p) {
@@ -258,7 +251,7 @@ static bool sets_port(const passage *p) {
     str line = str_trim(passage_text(p));
     ptrdiff_t end = 0;
     while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '_' || line.p[end] == '-')) end++;
-    return end < line.n && strchr(" :=", line.p[end]) && is_among(str_slice(line, 0, end), keys);
+    return end < line.n && strchr(" :=", line.p[end]) && str_is_among(str_slice(line, 0, end), keys);
 }
 
 /* The image that a container's file runs: "Image=localhost/lookout:2.6.1", in the same block. */
@@ -281,7 +274,7 @@ static bool is_plain_section(str name) {
     name = str_trim(name);
     while (name.n && strchr("[]:\" ", name.p[name.n - 1])) name.n--;
     while (name.n && strchr("[\" ", name.p[0])) name = str_slice(name, 1, name.n);
-    return is_among(name, names);
+    return str_is_among(name, names);
 }
 
 /* "port: 8400" in a file: what its section ("[pgbouncer]"), its first line ("# /etc/perch/perch.yaml") or the sentence

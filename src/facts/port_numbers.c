@@ -15,14 +15,6 @@
 
 enum { LOWEST = 20, REACH_WORDS = 9 };
 
-static bool is_one_of(const passage *p, uint32_t i, const char *words) {
-    if (i >= p->word_count) return false;
-    str term = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(words), one;
-    while (str_cut(&rest, ' ', &one))
-        if (str_eq_nocase(one, term)) return true;
-    return false;
-}
-
 /* A whole number, written plainly, that could be a port. */
 static bool is_plain(const passage *p, const token *t) {
     bool number = t->kind == TOKEN_NUMBER || (t->kind == TOKEN_QUANTITY && t->flags & TOKEN_COUNTED);
@@ -49,7 +41,7 @@ static bool has_head(judge *j, uint32_t at) {
     passage *head = &j->passages[at];
     passage_prepare(j, head);
     for (uint32_t i = 0; i < head->word_count && i < 8; i++)
-        if (is_one_of(head, i, "port ports listen listens listening socket bind binds bound")) return true;
+        if (word_in(head, i, "port ports listen listens listening socket bind binds bound")) return true;
     return false;
 }
 
@@ -64,7 +56,7 @@ static bool is_cell(judge *j, const passage *p, const token *t) {
     passage_prepare(j, label);
     uint32_t last = label->word_count;
     str text = str_trim(passage_text(p));
-    return last && is_one_of(label, last - 1, "port") && text.n == (ptrdiff_t)(t->core.hi - t->core.lo);
+    return last && word_in(label, last - 1, "port") && text.n == (ptrdiff_t)(t->core.hi - t->core.lo);
 }
 
 /* The last word that ends before byte `lo`; UINT32_MAX when none does. */
@@ -85,12 +77,12 @@ static bool is_blank(const passage *p, uint32_t lo, uint32_t hi) {
 static bool follows_port(const passage *p, uint32_t before, uint32_t lo) {
     str between = str_trim(surface_slice(p->on, p->words[before].hi, lo));
     bool joined = between.n == 1 && strchr(",:=(", between.p[0]);
-    if (is_one_of(p, before, "port") && (joined || !between.n)) return p->kind != PASSAGE_CODE;
-    if (!is_one_of(p, before, "is are be stays remains number called") || !is_blank(p, p->words[before].hi, lo))
+    if (word_in(p, before, "port") && (joined || !between.n)) return p->kind != PASSAGE_CODE;
+    if (!word_in(p, before, "is are be stays remains number called") || !is_blank(p, p->words[before].hi, lo))
         return false;
     for (uint32_t i = before, k = 0; i > 0 && k < REACH_WORDS; i--, k++) {
         if (!is_blank(p, p->words[i - 1].hi, p->words[i].lo) || p->words[i - 1].cues & CUE_BREAK) return false;
-        if (is_one_of(p, i - 1, "port ports")) return !is_one_of(p, i, "range ranges count limit");
+        if (word_in(p, i - 1, "port ports")) return !word_in(p, i, "range ranges count limit");
     }
     return false;
 }
@@ -113,13 +105,13 @@ static bool is_listening(const judge *j, const passage *p, const token *t, uint3
                                 "accepts waits waiting started connections clients";
     uint32_t lo = t->text.lo; /* `:8400` */
     if (p->on->text.p[lo - 1] == ':' && lo > p->text.lo + 1 && strchr(" `", p->on->text.p[lo - 2])) lo--;
-    if (!is_one_of(p, before, "on at") || !is_blank(p, p->words[before].hi, lo) || !before) return false;
+    if (!word_in(p, before, "on at") || !is_blank(p, p->words[before].hi, lo) || !before) return false;
     if (name_ends_before(j, p, p->words[before].lo)) return true;
-    if (before > 1 && is_one_of(p, before - 2, "speaks speak serves accepts")) return true; /* "speaks IPP on 631" */
+    if (before > 1 && word_in(p, before - 2, "speaks speak serves accepts")) return true; /* "speaks IPP on 631" */
     for (uint32_t i = before, k = 0; i > 0 && k < 3; i--, k++) {
-        if (is_one_of(p, i - 1, verbs)) return true;
-        if (is_one_of(p, i - 1, "is are") && k == 0) return name_ends_before(j, p, p->words[i - 1].lo);
-        if (!is_one_of(p, i - 1, "only both also now still it locally there")) return false;
+        if (word_in(p, i - 1, verbs)) return true;
+        if (word_in(p, i - 1, "is are") && k == 0) return name_ends_before(j, p, p->words[i - 1].lo);
+        if (!word_in(p, i - 1, "only both also now still it locally there")) return false;
     }
     return false;
 }
@@ -151,7 +143,7 @@ static bool is_coordinated(judge *j, passage *p, uint32_t index, uint32_t depth)
 static bool has_protocol(const passage *p, const token *t, uint32_t before) {
     str behind = surface_slice(p->on, t->core.hi, p->text.hi);
     if (str_starts(behind, STR("/tcp")) || str_starts(behind, STR("/udp"))) return true;
-    return before != UINT32_MAX && is_one_of(p, before, "tcp udp") && p->words[before].hi + 1 == t->text.lo;
+    return before != UINT32_MAX && word_in(p, before, "tcp udp") && p->words[before].hi + 1 == t->text.lo;
 }
 
 static bool is_beside_name(judge *j, const passage *p, const token *t);
@@ -160,7 +152,7 @@ static bool is_beside_name(judge *j, const passage *p, const token *t);
 static bool speaks_of_ports(judge *j, passage *p, uint32_t index) {
     static const char words[] = "port ports firewall listens listen listening ufw nftables iptables tcp udp loopback";
     for (uint32_t i = 0; i < p->word_count && i < 64; i++)
-        if (is_one_of(p, i, words)) return true;
+        if (word_in(p, i, words)) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 32; t++)
         if (t != index && p->on->tokens[t].kind == TOKEN_PORT) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 32; t++) { /* "drafting (8101), review (N)" */
@@ -176,7 +168,7 @@ static bool speaks_of_ports(judge *j, passage *p, uint32_t index) {
         passage *q = &j->passages[from[k]];
         passage_prepare(j, q);
         for (uint32_t i = 0; i < q->word_count && i < 64; i++)
-            if (is_one_of(q, i, "port ports")) return true;
+            if (word_in(q, i, "port ports")) return true;
     }
     return false;
 }
@@ -228,7 +220,7 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     if (before != UINT32_MAX && is_listening(j, p, t, before)) return counted ? PORT_NUMBER_DECLARED : PORT_NUMBER_YES;
     if (!counted && is_coordinated(j, p, index, 6)) return PORT_NUMBER_YES;
     if (is_beside_name(j, p, t)) return speaks_of_ports(j, p, index) ? PORT_NUMBER_YES : PORT_NUMBER_DECLARED;
-    if (before != UINT32_MAX && is_one_of(p, before, "to at from on behind through opens admits") && !counted &&
+    if (before != UINT32_MAX && word_in(p, before, "to at from on behind through opens admits") && !counted &&
         is_blank(p, p->words[before].hi, t->text.lo))
         return PORT_NUMBER_DECLARED;
     return PORT_NUMBER_NO;

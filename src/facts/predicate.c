@@ -14,14 +14,6 @@
 
 #include <math.h>
 
-static bool word_in(const passage *p, uint32_t i, const char *list) {
-    if (i >= p->word_count) return false;
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(list), term;
-    while (str_cut(&rest, ' ', &term))
-        if (str_eq_nocase(said, term)) return true;
-    return false;
-}
-
 /* The last word that ends before `at`, or UINT32_MAX. */
 static uint32_t word_before(const passage *p, uint32_t at) {
     uint32_t first, end, found = UINT32_MAX;

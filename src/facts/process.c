@@ -53,12 +53,10 @@ static const char *category_of(str term, bool *strong) {
         {"drafting", "draft", false},
     };
     for (size_t i = 0; i < COUNT_OF(table); i++) {
-        str rest = str_from_cstr(table[i].verbs), verb;
-        while (str_cut(&rest, ' ', &verb))
-            if (str_eq_nocase(verb, term)) {
-                *strong = table[i].strong;
-                return table[i].category;
-            }
+        if (str_is_among(term, table[i].verbs)) {
+            *strong = table[i].strong;
+            return table[i].category;
+        }
     }
     return NULL;
 }

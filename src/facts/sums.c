@@ -14,14 +14,6 @@
 
 enum { TOKENS_READ = 48, DERIVED_READ = 64 };
 
-static bool word_in(const passage *p, uint32_t i, const char *list) {
-    if (i >= p->word_count) return false;
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(list), term;
-    while (str_cut(&rest, ' ', &term))
-        if (str_eq_nocase(said, term)) return true;
-    return false;
-}
-
 /* Does a token of the passage before `hi` state this value? */
 static bool is_stated(const passage *p, uint32_t hi, const manifest_quantity *value, double rel) {
     if (!value->number.valid) return false;

@@ -227,9 +227,7 @@ static enum code_flavour flavour_of(str info) {
     info.n = n;
     if (!n) return FLAVOUR_UNKNOWN;
     for (size_t i = 0; i < COUNT_OF(known); i++) {
-        str rest = str_from_cstr(known[i].names), name;
-        while (str_cut(&rest, ' ', &name))
-            if (str_eq_nocase(name, info)) return known[i].flavour;
+        if (str_is_among(info, known[i].names)) return known[i].flavour;
     }
     return FLAVOUR_UNKNOWN;
 }

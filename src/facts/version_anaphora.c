@@ -11,14 +11,6 @@
  */
 #include "facts/versions.h"
 
-static bool is_in(const passage *p, uint32_t i, const char *words) {
-    if (i >= p->word_count) return false;
-    str term = surface_slice(p->on, p->words[i].lo, p->words[i].hi), rest = str_from_cstr(words), one;
-    while (str_cut(&rest, ' ', &one))
-        if (str_eq_nocase(one, term)) return true;
-    return false;
-}
-
 static str first_number(str version) {
     ptrdiff_t lo = version.n && byte_is_alpha(version.p[0]) ? 1 : 0, hi = lo;
     while (hi < version.n && byte_is_digit(version.p[hi])) hi++;
@@ -76,22 +68,22 @@ static enum lead find_lead(const passage *p, uint32_t before, bool *past) {
         "is was are were been be at on has have had now still then today here currently already "
         "stays stayed remained remains became runs ran run stands stood only just";
     *past = false;
-    if (is_in(p, before, "replaced replaces replacing succeeds succeeded")) return *past = true, LEAD_SAME;
-    if (is_in(p, before, "of") && before > 0 && is_in(p, before - 1, "place instead ahead stead"))
+    if (word_in(p, before, "replaced replaces replacing succeeds succeeded")) return *past = true, LEAD_SAME;
+    if (word_in(p, before, "of") && before > 0 && word_in(p, before - 1, "place instead ahead stead"))
         return *past = true, LEAD_SAME;
-    if (is_in(p, before, "version release")) return LEAD_BACK;
+    if (word_in(p, before, "version release")) return LEAD_BACK;
     bool verb = false;
     uint32_t i = before;
-    for (uint32_t k = 0; k < 5 && is_in(p, i, being); k++) {
+    for (uint32_t k = 0; k < 5 && word_in(p, i, being); k++) {
         verb = verb ||
-               is_in(p, i, "is was are were been at stays stayed remained remains became runs ran run stands stood");
-        *past = *past || is_in(p, i, "was were had stayed remained ran stood became");
+               word_in(p, i, "is was are were been at stays stayed remained remains became runs ran run stands stood");
+        *past = *past || word_in(p, i, "was were had stayed remained ran stood became");
         if (i == 0) return LEAD_NONE;
         i--;
     }
     if (!verb) return LEAD_NONE;
-    if (is_in(p, i, "it that this which they both version release we")) return LEAD_BACK;
-    return is_in(p, i, "and") ? LEAD_SAME : LEAD_NONE;
+    if (word_in(p, i, "it that this which they both version release we")) return LEAD_BACK;
+    return word_in(p, i, "and") ? LEAD_SAME : LEAD_NONE;
 }
 
 bool bind_anaphora(judge *j, passage *p, const token *t, binding *b) {

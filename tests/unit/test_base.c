@@ -57,6 +57,10 @@ static void views_compare_cut_and_parse(void **state) {
     assert_true(str_cut(&rest, ',', &piece) && piece.n == 0);
     assert_true(str_cut(&rest, ',', &piece) && str_eq(piece, STR("b")));
     assert_false(str_cut(&rest, ',', &piece));
+    assert_true(str_is_among(STR("More"), "by more less"));
+    assert_false(str_is_among(STR("mor"), "by more less"));
+    assert_false(str_is_among(STR(""), "by  more"));
+    assert_false(str_is_among(STR("more less"), "by more less"));
     uint64_t u;
     assert_true(str_to_u64(STR("18446744073709551615"), &u) && u == UINT64_MAX);
     assert_false(str_to_u64(STR("18446744073709551616"), &u));

@@ -2,9 +2,9 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/judge.h"
-#include "facts/gaps.h"
-#include "facts/import.h"
-#include "facts/probe.h"
+#include "manifest/gaps.h"
+#include "manifest/import.h"
+#include "manifest/probe.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -15,7 +15,7 @@
 #include "cli/reports.h"
 #include "config/baseline.h"
 #include "config/config.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 #include "report/report.h"
 
 /* How one article is judged. */

@@ -12,7 +12,7 @@
 #define ASSAY_DRAFT_PROMPT_H
 
 #include "draft/brief.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 #include "gate/gate.h"
 #include "lm/chat.h"
 

@@ -8,7 +8,7 @@
 #define ASSAY_DRAFT_STATEMENTS_H
 
 #include "base/buf.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 
 /* Appends one line "- ....\n" for each entity, list, path, benchmark, output and absence; returns how many facts were
  * stated. Same manifest, same bytes. Derived facts are left out: their value follows from the others. */

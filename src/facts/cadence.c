@@ -6,7 +6,7 @@
  */
 #include "facts/cadence.h"
 
-#include "facts/fact_index.h"
+#include "manifest/fact_index.h"
 #include "lex/decimal.h"
 
 #define DAY_S 86400.0

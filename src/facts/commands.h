@@ -9,7 +9,7 @@
 #ifndef ASSAY_FACTS_COMMANDS_H
 #define ASSAY_FACTS_COMMANDS_H
 
-#include "facts/command_index.h"
+#include "manifest/command_index.h"
 #include "facts/judge.h"
 #include "facts/shell.h"
 

@@ -13,7 +13,7 @@
 #include "facts/doubt.h"
 #include "facts/question.h"
 
-#include "facts/fact_index.h"
+#include "manifest/fact_index.h"
 #include "lex/decimal.h"
 
 #include <math.h>

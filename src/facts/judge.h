@@ -12,9 +12,9 @@
 #define ASSAY_FACTS_JUDGE_H
 
 #include "facts/claim.h"
-#include "facts/fact_index.h"
-#include "facts/lexicon.h"
-#include "facts/manifest.h"
+#include "manifest/fact_index.h"
+#include "lex/lexicon.h"
+#include "manifest/manifest.h"
 
 #define PASSAGE_NONE UINT32_MAX
 

@@ -6,7 +6,7 @@
  * all alike.
  */
 #include "base/file.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 #include "gate/gate.h"
 #include "lex/token.h"
 

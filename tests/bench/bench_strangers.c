@@ -12,7 +12,7 @@
  */
 #include "base/file.h"
 #include "facts/claim.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -16,7 +16,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "facts/claim.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 
 #include <stdio.h>
 #include <stdlib.h>

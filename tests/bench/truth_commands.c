@@ -9,7 +9,7 @@
  */
 #include "tests/bench/truth_bench.h"
 
-#include "facts/command_index.h"
+#include "manifest/command_index.h"
 
 static const char *const new_words[] = {"defrag",  "harden",  "crosspost", "quarantine", "rebalance", "autorestore",
                                         "unmerge", "conjure", "reforge",   "teleport",   "overclock", "sweeten"};

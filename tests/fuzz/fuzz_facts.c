@@ -6,7 +6,7 @@
  * inside its arrays.
  */
 #include "facts/claim.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 
 #include <stdlib.h>
 

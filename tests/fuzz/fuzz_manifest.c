@@ -4,10 +4,10 @@
  * arrays, histories are in order, names found in any text lie inside it. What the importers and the stubs write must
  * load.
  */
-#include "facts/command_index.h"
-#include "facts/gaps.h"
-#include "facts/import.h"
-#include "facts/manifest.h"
+#include "manifest/command_index.h"
+#include "manifest/gaps.h"
+#include "manifest/import.h"
+#include "manifest/manifest.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 # The law of the house: a room includes only from rooms above it in the table; kernels only from base and itself; the
 # library neither prints nor exits. In: the source tree. Out: TAP.
 cd "$(dirname "$0")/../.." || exit 1
-rooms="base article lex rules signals facts gate report kernels lm draft config batch cli"
+rooms="base article lex rules signals manifest facts gate report kernels lm draft config batch cli"
 rank() { n=0; for r in $rooms; do n=$((n + 1)); [ "$r" = "$1" ] && { echo $n; return; }; done; echo 0; }
 
 broken=0

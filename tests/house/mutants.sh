@@ -110,10 +110,10 @@ src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) return .
 src/facts/pairs.c|s/if (!nearer && !ties) return true;/return true;/
 src/facts/quantity_verdict.c|s/if (left_out && c->verdict == VERDICT_SUPPORTED) {/if (false) {/
 src/facts/conditions.c|s/if (s.found) return fabs(s.value - c->value) < .* ? CONDITION_MET/if (s.found) return true ? CONDITION_MET/
-src/facts/derived.c|s/op == EXPR_MUL ? x.value \* y.value : x.value \/ y.value/op == EXPR_MUL ? x.value * y.value : y.value \/ x.value/
-src/facts/derived.c|s/op == EXPR_ADD ? x.value + y.value : x.value - y.value/op == EXPR_ADD ? x.value - y.value : x.value + y.value/
+src/manifest/derived.c|s/op == EXPR_MUL ? x.value \* y.value : x.value \/ y.value/op == EXPR_MUL ? x.value * y.value : y.value \/ x.value/
+src/manifest/derived.c|s/op == EXPR_ADD ? x.value + y.value : x.value - y.value/op == EXPR_ADD ? x.value - y.value : x.value + y.value/
 # freshness
-src/facts/manifest.c|s/bool stale = fact->half_life_days.*/bool stale = false;/
+src/manifest/manifest.c|s/bool stale = fact->half_life_days.*/bool stale = false;/
 src/facts/verdict.c|s/if (state == FACT_USABLE) return true;/if (state != FACT_STALE) return true;/
 # versions
 src/facts/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix/if (version_is_prefix/
@@ -197,7 +197,7 @@ src/facts/command_talk.c|s/return is_other_program(p, i) ? -1 : 0;/return 0;/
 src/facts/command_talk.c|s/if (!between) return false;.*/;/
 src/facts/command_talk.c|s/ || !(t->listed || points_back(t));/;/
 src/facts/command_talk.c|s/.weak = !owns && !t->listed;/*weak = false;/
-src/facts/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
+src/manifest/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
 # places, hosts
 src/facts/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/
 src/facts/locations.c|s/if (is_occasion(p)) bound = false;/;/

@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 #include "gate/gate.h"
 
 #include <dirent.h>

@@ -3,7 +3,7 @@
 #define ASSAY_TESTS_JUDGED_H
 
 #include "facts/claim.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 
 #include <stdio.h>
 

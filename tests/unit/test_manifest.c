@@ -6,9 +6,9 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "facts/command_index.h"
-#include "facts/manifest.h"
-#include "facts/manifest_schema.h"
+#include "manifest/command_index.h"
+#include "manifest/manifest.h"
+#include "manifest/manifest_schema.h"
 
 #include <glob.h>
 #include <stdio.h>

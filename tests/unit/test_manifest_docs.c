@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "facts/manifest.h"
-#include "facts/manifest_schema.h"
+#include "manifest/manifest.h"
+#include "manifest/manifest_schema.h"
 
 #include <jansson.h>
 #include <stdio.h>

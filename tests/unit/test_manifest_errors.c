@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "facts/manifest.h"
+#include "manifest/manifest.h"
 
 #include <stdio.h>
 

@@ -6,10 +6,10 @@
 #include <cmocka.h>
 
 #include "base/file.h"
-#include "facts/gaps.h"
-#include "facts/import.h"
-#include "facts/manifest.h"
-#include "facts/probe.h"
+#include "manifest/gaps.h"
+#include "manifest/import.h"
+#include "manifest/manifest.h"
+#include "manifest/probe.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,140 @@
+/* lexicon.c - the small words that decide what a sentence is: denial, wish, order, report, memory.
+ *
+ * In: a word. Out: its cues (judge.h). The table is data; it is hashed once an article (a few microseconds) so that no
+ * state is shared between threads. Words are matched whole, ASCII case folded, a typographic apostrophe counting as '.
+ * It deliberately knows no grammar: stance.c looks at where cues stand.
+ */
+#include "lex/lexicon.h"
+
+typedef struct cue_words {
+    uint32_t cues;
+    const char *words; /* separated by blanks */
+} cue_words;
+
+static const cue_words lexicon[] = {
+    {CUE_NEGATION,
+     "no not never without neither nor none nothing cannot can't don't doesn't didn't isn't aren't wasn't "
+     "weren't won't hasn't haven't hadn't couldn't wouldn't shouldn't nobody nowhere lacks lack absent zero"},
+    {CUE_MODAL, "would could might wouldn't couldn't should shouldn't may maybe perhaps"},
+    {CUE_IF, "if unless suppose supposing imagine assuming"},
+    {CUE_SECOND, "you your yours yourself you'd you'll you're you've"},
+    {CUE_FIRST, "i my mine me we our ours us i'm i've i'd i'll we're we've we'll we'd myself ourselves"},
+    {CUE_OTHERS, "friend friends vendor vendors colleague colleagues reader readers guide guides his competitor "
+                 "competitors manufacturer neighbour neighbor acquaintance employer employers whoever somebody someone "
+                 "forum upstream "
+                 "documentation docs elsewhere university paper papers"},
+    {CUE_REPORT,
+     "claims claimed claim reports reported says said told tells promises promised quoted quotes advertised "
+     "advertises according wrote writes announced rumoured rumored states stated alleged asserts asserted "
+     "hallucinated invented insisted invents insists pretended"},
+    {CUE_PAST, "until previously previous formerly former earlier old older ago replaced originally initially past"},
+    {CUE_WAS,
+     "was were had did ran before went upgraded downgraded moved came then began started stood once back switched "
+     "migrated dropped fell rose decoded raised lowered became removed after stopped cut cost replaced left"},
+    {CUE_COMPARE, "than unlike versus vs instead rather compared comparison except equivalent like against"},
+    {CUE_IMPERATIVE,
+     "install run use check set add create open download copy paste type make start stop enable disable "
+     "configure edit put write replace remove delete ensure verify note remember try consider pick choose "
+     "pin update upgrade read follow see repeat print compare keep let clone build export pull push go"},
+    {CUE_FUTURE,
+     "will plan plans planning want wants wish wishes hope hopes someday considering considered evaluated rejected "
+     "contemplated dismissed"},
+    {CUE_REQUIRE,
+     "requires require required need needs newer recommended recommends recommend supports supported compatible"},
+    {CUE_DEFAULT, "default defaults stock typical typically usual usually"},
+    {CUE_HAVE,
+     "has have had with runs run running uses use using own owns owned contains contain includes include hosts "
+     "houses carries carry sits sit sits holds beside installed equipped features drives got bought added takes "
+     "through via absorbs handles handle watches takes gets visible stands plus powered powers serves serving on and "
+     "both"},
+    {CUE_CADENCE,
+     "weekdays workdays daily weekly monthly nightly hourly yearly annually quarterly every each fortnightly biweekly "
+     "once twice "
+     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays "
+     "saturdays sundays"},
+    {CUE_EXPOSE,
+     "exposes expose exposed exposing offers offer offering provides provide providing interact interacts gives give "
+     "gave grants grant lets let allows allow enables enable permits include includes can has have"},
+    {CUE_PLACE, "in at from near inside"},
+    {CUE_FILLER,
+     "version versions release is at to the v was are now still on in of with tag currently runs running stays "
+     "series branch from reports build a an ver rev by as shows carries package ran since installed than "
+     "remains"},
+    {CUE_STOP,
+     "the a an of and or to in on at for by with is are was were be been it its this that these those as from "
+     "which who whose than then so such my our your their his her i we you they he she one not no do does did "
+     "has have had will would can could may might must should but if into about over under up out all any some "
+     "more most each every per via there here what when where how also only just still very much many"},
+    {CUE_ONE, "one single sole"},
+    {CUE_TAKE, "takes take took taking lasts lasted needs needed costs cost finishes finished"},
+    {CUE_BREAK, "but while whereas although though because so since which who whose however yet where when"},
+    {CUE_VERSIONISH, "version versions release current installed tag v build"},
+    {CUE_GONE, "removed deleted gone retired replaced dropped abandoned old former left decommissioned sold until"},
+    {CUE_RUN, "runs run running hosts host hosting serves serve"},
+    {CUE_PART,
+     "core cores gpu gpus cpu cpus node nodes server servers machine machines drive drives disk disks replica replicas "
+     "cluster clusters region regions shard shards container containers worker workers box boxes host hosts instance "
+     "instances card cards pod pods thread threads stream streams socket sockets switch switches rack racks standby "
+     "standbys vm vms nic nics port ports user users customer customers accelerator accelerators model models site "
+     "sites datacenter datacenters endpoint endpoints"},
+    {CUE_FIGURE,
+     "thing things step steps line lines question questions section sections point points reason reasons change "
+     "changes habit habits lesson lessons part parts way ways word words sentence sentences paragraph paragraphs "
+     "page pages rule rules chapter chapters tip tips idea ideas example examples"},
+    {CUE_PARTIAL,
+     "limit limits left free used uses using extra additional spare headroom cache allocated allocate reserve "
+     "reserved share half third quarter another loads consumes consumed occupies saves saved leaving remaining "
+     "remain remains first up than swap buffer file files image checkpoint weights model each per allocation "
+     "allocates peak peaks grew grows below above"},
+    {CUE_ALSO_OTHER, "newer ordinary typical hypothetical another's tuned bigger larger different managed"},
+};
+
+enum { CUE_SLOTS = 2048 };
+
+typedef struct cue_slot {
+    str term;
+    uint32_t cues;
+} cue_slot;
+
+struct cue_table {
+    cue_slot slots[CUE_SLOTS];
+};
+
+static uint32_t word_slot(str term) {
+    uint32_t h = 2166136261u;
+    for (ptrdiff_t i = 0; i < term.n; i++) h = (h ^ byte_lower(term.p[i])) * 16777619u;
+    return (h ^ h >> 15) & (CUE_SLOTS - 1);
+}
+
+const struct cue_table *cue_table_make(arena *a) {
+    struct cue_table *t = ARENA_NEW(a, struct cue_table);
+    if (!t) return NULL;
+    for (size_t i = 0; i < COUNT_OF(lexicon); i++) {
+        str rest = str_from_cstr(lexicon[i].words), term;
+        while (str_cut(&rest, ' ', &term)) {
+            if (!term.n) continue;
+            uint32_t at = word_slot(term);
+            while (t->slots[at].term.p && !str_eq(t->slots[at].term, term)) at = (at + 1) & (CUE_SLOTS - 1);
+            t->slots[at].term = term;
+            t->slots[at].cues |= lexicon[i].cues;
+        }
+    }
+    return t;
+}
+
+static uint32_t cue_whole(const struct cue_table *t, str term) {
+    for (uint32_t at = word_slot(term); t->slots[at].term.p; at = (at + 1) & (CUE_SLOTS - 1))
+        if (str_eq_nocase(t->slots[at].term, term)) return t->slots[at].cues;
+    return 0;
+}
+
+uint32_t cue_of(const struct cue_table *t, str term) {
+    if (term.n > 16) return 0;
+    uint32_t whole = cue_whole(t, term);
+    /* "a friend's machine", "the vendor's page" */
+    if (!whole && term.n > 3 && str_ends(term, STR("'s")))
+        whole = cue_whole(t, str_slice(term, 0, term.n - 2)) & CUE_OTHERS;
+    if (!whole && term.n > 3 && str_ends(term, STR("s'")))
+        whole = cue_whole(t, str_slice(term, 0, term.n - 1)) & CUE_OTHERS;
+    return whole;
+}

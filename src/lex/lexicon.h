@@ -1,0 +1,46 @@
+/* lexicon.h - small words and what they say about the stance of a sentence. */
+#ifndef ASSAY_LEX_LEXICON_H
+#define ASSAY_LEX_LEXICON_H
+
+#include "base/arena.h"
+
+enum cue {                          /* what a word says about the stance of what follows or precedes it */
+           CUE_NEGATION = 1 << 0,   /* no, not, never, without, isn't */
+           CUE_MODAL = 1 << 1,      /* would, could, might */
+           CUE_IF = 1 << 2,         /* if, unless, suppose */
+           CUE_SECOND = 1 << 3,     /* you, your */
+           CUE_FIRST = 1 << 4,      /* I, my, we, our */
+           CUE_OTHERS = 1 << 5,     /* friend, vendor, readers, his, someone */
+           CUE_REPORT = 1 << 6,     /* claims, reported, according */
+           CUE_PAST = 1 << 7,       /* until, previously, old: no longer so */
+           CUE_COMPARE = 1 << 8,    /* than, unlike, versus, instead */
+           CUE_IMPERATIVE = 1 << 9, /* install, check: only when a sentence begins with it */
+           CUE_FUTURE = 1 << 10,    /* will, plan, want, wish, someday */
+           CUE_REQUIRE = 1 << 11,   /* requires, needs, minimum, newer */
+           CUE_DEFAULT = 1 << 12,   /* default */
+           CUE_HAVE = 1 << 13,      /* has, have, with, runs, uses, own: possession or use */
+           CUE_CADENCE = 1 << 14,   /* daily, weekly, every, each, nightly, on */
+           CUE_EXPOSE = 1 << 15,    /* exposes, offers, provides */
+           CUE_PLACE = 1 << 16,     /* in, at, from: before a place */
+           CUE_FILLER = 1 << 17, /* may stand between a component and its version: version, release, is, at, to, the */
+           CUE_STOP = 1 << 18,   /* carries no meaning of its own: the, a, of, and */
+           CUE_ONE = 1 << 19,    /* a, an, one, single, only, another */
+           CUE_TAKE = 1 << 20,   /* takes, took, lasts: duration follows */
+           CUE_BREAK = 1 << 21,  /* but, while, whereas, although, because: a clause begins */
+           CUE_VERSIONISH = 1 << 22, /* version, release, current, installed */
+           CUE_GONE = 1 << 23,       /* removed, deleted, gone, retired, replaced */
+           CUE_RUN = 1 << 24,        /* runs, hosts, serves */
+           CUE_ALSO_OTHER = 1 << 25, /* newer, ordinary, typical: somebody else's thing */
+           CUE_PART = 1 << 27,       /* core, server, GPU: a machine or a part of one */
+           CUE_FIGURE = 1 << 28,     /* thing, step, reason: counted as a figure of speech */
+           CUE_PARTIAL = 1 << 29,    /* limit, left, used: a part of something, a need, a use */
+           CUE_WAS = 1 << 26         /* was, ran, went: the past tense, which may still tell of today */
+};
+
+struct cue_table;
+/* The table of all cue words, hashed; NULL when memory is gone. Read-only: threads may share it. */
+const struct cue_table *cue_table_make(arena *a);
+/* The cues of a word, ASCII case folded; 0 for a word that is none. */
+uint32_t cue_of(const struct cue_table *t, str word);
+
+#endif

@@ -1,0 +1,32 @@
+/* derived.h - the values of derived facts, and as what they may be stated.
+ *
+ * "decode-b1 / decode-old" is a ratio: it may be stated as 1.35x, as a gain in per cent, or bare. "power / decode" is
+ * an energy per token: it may be stated in joules. Dimensions multiply and divide; tokens, requests and counted things
+ * drop out of a result that has another dimension left.
+ */
+#ifndef ASSAY_MANIFEST_DERIVED_H
+#define ASSAY_MANIFEST_DERIVED_H
+
+#include "manifest/manifest.h"
+#include "lex/units.h"
+
+typedef struct derived_reading {
+    enum unit_dimension dimension;
+    uint8_t family;
+    double base;
+    uint64_t noun; /* stem of the first operand's counted noun */
+} derived_reading;
+
+typedef struct derived_value {
+    bool known; /* every operand is a number */
+    double value;
+    derived_reading readings[4];
+    uint32_t reading_count;
+    const uint32_t *owners; /* entities of the operands */
+    uint32_t owner_count;
+} derived_value;
+
+/* [derived_count] values, by index; NULL when memory is gone. Division by zero gives an unknown value. */
+derived_value *derived_evaluate(arena *a, const manifest *m);
+
+#endif

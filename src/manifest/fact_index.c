@@ -1,0 +1,550 @@
+/* fact_index.c - builds and answers the index of numbers, versions, ports and names.
+ *
+ * In: a loaded manifest. Out: sorted lists and open-addressed tables (key ──► a contiguous piece of a value array). All
+ * of it is built from pairs (key, value), sorted once: O(n log n) in the number of facts and their words. Invariant: a
+ * piece lists each value once, in manifest order, so verdicts never depend on hash values.
+ */
+#include "manifest/fact_index.h"
+
+#include "manifest/derived.h"
+#include "manifest/gazetteer.h"
+#include "lex/lexicon.h"
+#include "manifest/multimap.h"
+#include "lex/decimal.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct by_value {
+    double base;
+    uint32_t fact;
+} by_value;
+
+struct fact_index {
+    numeric_fact *facts;
+    uint32_t fact_count;
+    double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
+    uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
+    uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
+    multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
+        condition_stems, nouns, derived;
+    const char **countries;
+    uint64_t *entity_stems; /* in the order of entity_words.values */
+    const uint32_t *processes, *located;
+    uint32_t process_count, located_count, hardware;
+    const struct cue_table *cues;
+    text_fact *text_facts;
+    condition_ref *condition_refs; /* in the order of the conditions' values */
+};
+
+typedef struct builder {
+    arena *a;
+    const manifest *m;
+    VEC(numeric_fact) facts;
+    VEC(text_fact) texts;
+    VEC(condition_ref) refs;
+    VEC(uint32_t) processes, located;
+    uint32_t hardware;
+    pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
+        entity_words, condition_stems, nouns, derived;
+    VEC(const char *) countries;
+    VEC(uint64_t) entity_stems;
+    bool failed;
+} builder;
+
+static void put(builder *b, pair_list *list, uint64_t key, uint32_t value) {
+    if (!VEC_PUSH(b->a, list, (pair){key, value})) b->failed = true;
+}
+
+static str last_word(str value) {
+    ptrdiff_t at = value.n;
+    while (at > 0 && value.p[at - 1] != ' ') at--;
+    return str_slice(value, at, value.n);
+}
+
+/* ---- names ---- */
+
+static bool means_nothing(str word) {
+    static const char *const empty[] = {"a",  "an", "and", "at",  "by",   "for", "from", "in", "is",  "it",
+                                        "of", "on", "or",  "per", "that", "the", "to",   "up", "was", "with"};
+    for (size_t i = 0; i < COUNT_OF(empty); i++)
+        if (str_eq_nocase(word, str_from_cstr(empty[i]))) return true;
+    return false;
+}
+
+static fact_phrase phrase_make(builder *b, str text) {
+    VEC(uint64_t) stems = {0};
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(text, &at, &lo, &hi)) {
+        str word = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
+        if (!means_nothing(word) && !VEC_PUSH(b->a, &stems, fact_stem(word))) b->failed = true;
+    }
+    fact_phrase p = {.stems = stems.at, .n = (uint32_t)stems.n};
+    uint64_t duration = fact_stem(STR("duration")), time = fact_stem(STR("time"));
+    for (uint32_t i = 0; i < p.n && i < 32; i++)
+        p.durations |= (uint32_t)(p.stems[i] == duration || p.stems[i] == time) << i;
+    return p;
+}
+
+typedef VEC(fact_phrase) phrase_list;
+
+static void add_name(builder *b, phrase_list *names, str text) {
+    if (names->n >= NAME_LIMIT) return; /* an author may write more: the alias index knows them all */
+    fact_phrase p = phrase_make(b, text);
+    if (p.n && !VEC_PUSH(b->a, names, p)) b->failed = true;
+}
+
+static void add_texts(builder *b, phrase_list *names, manifest_texts texts) {
+    for (uint32_t i = 0; i < texts.n; i++) add_name(b, names, texts.at[i].text);
+}
+
+static bool has_word(str text, uint64_t stem) {
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(text, &at, &lo, &hi))
+        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    return false;
+}
+
+/* Which words of the names does an owner's own name hold? */
+static void mark_owned(const builder *b, const phrase_list *names, const uint32_t *owners, uint32_t owner_count) {
+    for (size_t i = 0; i < names->n; i++) {
+        fact_phrase *p = &names->at[i];
+        uint32_t all = 0;
+        for (uint32_t k = 0; k < p->n && k < 32; k++) {
+            all |= (uint32_t)1 << k;
+            for (uint32_t o = 0; o < owner_count && o < NAME_LIMIT; o++) {
+                const manifest_entity *e = &b->m->entities[owners[o]];
+                bool there = has_word(e->id, p->stems[k]);
+                for (uint32_t n = 0; n < e->aliases.n && n < NAME_LIMIT && !there; n++)
+                    there = has_word(e->aliases.at[n].text, p->stems[k]);
+                if (there) p->owned |= (uint32_t)1 << k;
+            }
+        }
+        if (p->owned == all) p->owned = 0;
+    }
+}
+
+/* ---- facts ---- */
+
+static uint64_t noun_stem(str unit) {
+    char text[64];
+    str noun = unit_noun_stem(unit, text);
+    ptrdiff_t at = noun.n;
+    while (at > 0 && noun.p[at - 1] != ' ') at--;
+    return fact_stem(str_slice(noun, at, noun.n));
+}
+
+/* Reads a quantity into base units. False for one that is no number. */
+static bool read_quantity(const manifest_quantity *q, numeric_fact *f) {
+    decimal d;
+    if (!decimal_parse(q->value, false, &d) || !d.valid) return false;
+    f->quantity = q;
+    f->shown = decimal_to_f64(d);
+    f->unit = q->unit.n ? unit_parse(q->unit, true) : UNIT_NONE;
+    if (q->unit.n && f->unit == UNIT_NONE) f->unit = UNIT_COUNT;
+    const unit_info *u = unit_get(f->unit);
+    f->dimension = u->dimension;
+    f->family = u->family;
+    f->base = f->shown * u->factor + u->offset;
+    if (f->dimension == DIM_COUNT) f->noun = noun_stem(q->unit);
+    return true;
+}
+
+static double tolerance_of(const manifest_tolerance *tol, const numeric_fact *f) {
+    double t = 0;
+    if (tol->relative) t = fabs(f->base) * tol->rel;
+    if (tol->absolute) t = fmax(t, tol->abs * unit_get(f->unit)->factor);
+    return t;
+}
+
+static void index_fact(builder *b, numeric_fact *f) {
+    uint32_t id = (uint32_t)b->facts.n;
+    if (!VEC_PUSH(b->a, &b->facts, *f)) {
+        b->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++) put(b, &b->named, f->names[i].stems[k], id);
+    put(b, &b->groups, f->group, id);
+    if (f->noun) put(b, &b->nouns, f->noun, 0);
+    if (f->kind == FACT_DERIVED) put(b, &b->derived, (uint64_t)f->dimension, id);
+    for (uint32_t i = 0; i < f->owner_count; i++) put(b, &b->owned, f->owners[i], id);
+}
+
+static uint32_t group_of(str name, enum fact_kind kind) {
+    return (uint32_t)(str_hash_nocase(name) >> 3) * 4 + (kind == FACT_ATTR);
+}
+
+static void index_attr(builder *b, uint32_t index) {
+    const manifest_attr *attr = &b->m->attrs[index];
+    phrase_list names = {0};
+    add_name(b, &names, attr->name);
+    add_texts(b, &names, attr->aliases);
+    mark_owned(b, &names, &attr->entity, 1);
+    for (uint32_t v = 0; v < attr->view_count; v++) {
+        const manifest_view *view = &attr->views[v];
+        numeric_fact f = {.fact = view->fact.id.p ? &view->fact : &attr->fact,
+                          .kind = FACT_ATTR,
+                          .index = index,
+                          .group = group_of(attr->name, FACT_ATTR),
+                          .names = names.at,
+                          .name_count = (uint32_t)names.n,
+                          .owners = &attr->entity,
+                          .owner_count = 1};
+        if (read_quantity(&view->quantity, &f)) {
+            f.tolerance = tolerance_of(&attr->tol, &f);
+            index_fact(b, &f);
+        } else {
+            put(b, &b->text_keys, str_hash_nocase(view->quantity.value), (uint32_t)b->texts.n);
+            str last = last_word(view->quantity.value);
+            if (last.n < view->quantity.value.n) put(b, &b->text_keys, str_hash_nocase(last), (uint32_t)b->texts.n);
+            if (!VEC_PUSH(b->a, &b->texts, (text_fact){index, view->quantity.value})) b->failed = true;
+        }
+    }
+}
+
+static uint64_t number_key(double value) {
+    char text[40];
+    int n = snprintf(text, sizeof text, "%.9g", value);
+    return str_hash(str_make(text, (size_t)n));
+}
+
+static uint64_t edge_stem(str text, bool last) {
+    uint32_t at = 0, lo, hi;
+    uint64_t stem = 0;
+    while (fact_word_next(text, &at, &lo, &hi) && (last || !stem))
+        stem = fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi));
+    return stem;
+}
+
+static const fact_condition *read_conditions(builder *b, const manifest_benchmark *bench) {
+    fact_condition *list = ARENA_ARRAY(b->a, fact_condition, bench->condition_count);
+    if (!list) {
+        b->failed = true;
+        return NULL;
+    }
+    for (uint32_t i = 0; i < bench->condition_count; i++) {
+        const manifest_condition *c = &bench->conditions[i];
+        decimal d;
+        list[i] = (fact_condition){.of = c, .key = edge_stem(c->key, false), .last = edge_stem(c->value, true)};
+        list[i].is_number = decimal_parse(c->value, false, &d) && d.valid;
+        if (list[i].is_number) list[i].value = decimal_to_f64(d);
+        if (list[i].is_number) put(b, &b->condition_stems, list[i].key, 0);
+    }
+    return list;
+}
+
+static void index_benchmark(builder *b, uint32_t index) {
+    const manifest_benchmark *bench = &b->m->benchmarks[index];
+    for (uint32_t i = 0; i < bench->condition_count; i++) {
+        decimal d;
+        if (!decimal_parse(bench->conditions[i].value, false, &d) || !d.valid) continue;
+        put(b, &b->condition_keys, number_key(decimal_to_f64(d)), (uint32_t)b->refs.n);
+        if (!VEC_PUSH(b->a, &b->refs, (condition_ref){index, i})) b->failed = true;
+    }
+    phrase_list names = {0};
+    add_name(b, &names, bench->metric);
+    add_texts(b, &names, bench->metric_aliases);
+    add_name(b, &names, bench->fact.id);
+    mark_owned(b, &names, bench->subjects, bench->subject_count);
+    numeric_fact f = {.fact = &bench->fact,
+                      .kind = FACT_BENCHMARK,
+                      .index = index,
+                      .group = group_of(bench->metric, FACT_BENCHMARK),
+                      .names = names.at,
+                      .name_count = (uint32_t)names.n,
+                      .owners = bench->subjects,
+                      .owner_count = bench->subject_count,
+                      .conditions = read_conditions(b, bench),
+                      .condition_count = bench->condition_count};
+    if (!read_quantity(&bench->quantity, &f)) return;
+    f.tolerance = tolerance_of(&bench->tol, &f);
+    index_fact(b, &f);
+}
+
+static void index_derived(builder *b, uint32_t index, const derived_value *value) {
+    const manifest_derived *d = &b->m->derived[index];
+    phrase_list names = {0};
+    add_name(b, &names, d->fact.id);
+    add_texts(b, &names, d->aliases);
+    for (uint32_t k = 0; k < d->step_count && names.n < NAME_LIMIT / 2;
+         k++) { /* a ratio of throughputs speaks of throughput */
+        const manifest_fact *f = d->steps[k].op == EXPR_FACT ? b->m->facts[d->steps[k].fact] : NULL;
+        if (f && f->kind == FACT_BENCHMARK) {
+            add_name(b, &names, b->m->benchmarks[f->index].metric);
+            add_texts(b, &names, b->m->benchmarks[f->index].metric_aliases);
+        }
+    }
+    /* "decode-b8 / decode-b1" stands in the row of batch 8: the first operand's conditions place it. */
+    const manifest_fact *first = d->step_count ? b->m->facts[d->first_operand] : NULL;
+    const manifest_benchmark *of = first && first->kind == FACT_BENCHMARK ? &b->m->benchmarks[first->index] : NULL;
+    const fact_condition *conditions = of ? read_conditions(b, of) : NULL;
+    for (uint32_t k = 0; k < value->reading_count; k++) {
+        const derived_reading *r = &value->readings[k];
+        numeric_fact f = {.fact = &d->fact,
+                          .kind = FACT_DERIVED,
+                          .index = index,
+                          .group = group_of(d->fact.id, FACT_DERIVED),
+                          .names = names.at,
+                          .name_count = (uint32_t)names.n,
+                          .dimension = r->dimension,
+                          .family = r->family,
+                          .base = r->base,
+                          .shown = r->base,
+                          .noun = r->noun,
+                          .owners = value->owners,
+                          .owner_count = value->owner_count,
+                          .conditions = conditions,
+                          .condition_count = conditions ? of->condition_count : 0};
+        f.tolerance = d->tol.relative ? fabs(f.base) * d->tol.rel : 0;
+        if (d->tol.absolute) f.tolerance = fmax(f.tolerance, d->tol.abs);
+        index_fact(b, &f);
+    }
+}
+
+static uint64_t version_key(str version) {
+    if (version.n > 1 && (version.p[0] == 'v' || version.p[0] == 'V')) version = str_slice(version, 1, version.n);
+    return str_hash_nocase(version);
+}
+
+static void index_entity(builder *b, uint32_t index) {
+    const manifest_entity *e = &b->m->entities[index];
+    const manifest_version *v = &e->version;
+    if (v->text.n) put(b, &b->versions, version_key(v->text), index);
+    ptrdiff_t dash = str_find_byte(v->text, '-', 0); /* "16.12-": who has a revision of this release */
+    if (dash > 0) put(b, &b->versions, version_key(str_slice(v->text, 0, dash + 1)), index);
+    for (uint32_t i = 0; i < v->history_count; i++) put(b, &b->versions, version_key(v->history[i].version), index);
+    if (e->kind == ENTITY_PROCESS && !VEC_PUSH(b->a, &b->processes, index)) b->failed = true;
+    if (e->location.text.n && !VEC_PUSH(b->a, &b->located, index)) b->failed = true;
+    if (e->kind == ENTITY_HARDWARE && b->hardware == MANIFEST_NONE) b->hardware = index;
+    if (e->kind != ENTITY_SERVICE) return;
+    put(b, &b->services, index, index);
+    if (e->port) put(b, &b->ports, e->port, index);
+    for (uint32_t i = 0; i < e->runs.n; i++)
+        if (e->runs.items[i].entity != MANIFEST_NONE) put(b, &b->services, e->runs.items[i].entity, index);
+}
+
+static void index_entity_words(builder *b, uint32_t index) {
+    const manifest_entity *e = &b->m->entities[index];
+    for (uint32_t i = 0; i < e->aliases.n && i < NAME_LIMIT; i++) {
+        uint32_t at = 0, lo, hi;
+        while (fact_word_next(e->aliases.at[i].text, &at, &lo, &hi)) {
+            if (hi - lo < 4) continue;
+            put(b, &b->entity_words, index, (uint32_t)b->entity_stems.n);
+            if (!VEC_PUSH(b->a, &b->entity_stems,
+                          fact_stem(str_slice(e->aliases.at[i].text, (ptrdiff_t)lo, (ptrdiff_t)hi))))
+                b->failed = true;
+        }
+    }
+}
+
+static bool index_place(void *context, str name, const char *country) {
+    builder *b = context;
+    put(b, &b->places, str_hash(name), (uint32_t)b->countries.n);
+    return VEC_PUSH(b->a, &b->countries, country);
+}
+
+static void index_path(builder *b, const manifest_path *p) {
+    for (ptrdiff_t i = 1; i < p->path.n && !p->removed; i++)
+        if (p->path.p[i] == '/') put(b, &b->folders, str_hash(str_slice(p->path, 0, i)), 0);
+}
+
+static void index_output(builder *b, uint32_t index) {
+    str command = b->m->outputs[index].command;
+    ptrdiff_t blank = str_find_byte(command, ' ', 0);
+    put(b, &b->outputs, str_hash(blank < 0 ? command : str_slice(command, 0, blank)), index);
+}
+
+/* ---- by value ---- */
+
+static int compare_by_value(const void *left, const void *right) {
+    const by_value *x = left, *y = right;
+    if (x->base != y->base) return x->base < y->base ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
+}
+
+static bool sort_values(arena *a, fact_index *x) {
+    by_value *all = ARENA_ARRAY(a, by_value, x->fact_count);
+    if (!all) return false;
+    for (unsigned d = 0; d < DIM_COUNT_OF_DIMENSIONS; d++) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < x->fact_count; i++)
+            if (x->facts[i].dimension == (enum unit_dimension)d && isfinite(x->facts[i].base))
+                all[n++] = (by_value){x->facts[i].base, i};
+        if (n) qsort(all, n, sizeof *all, compare_by_value);
+        x->sorted_base[d] = ARENA_ARRAY(a, double, n);
+        x->sorted_fact[d] = ARENA_ARRAY(a, uint32_t, n);
+        if (!x->sorted_base[d] || !x->sorted_fact[d]) return false;
+        for (uint32_t i = 0; i < n; i++) {
+            x->sorted_base[d][i] = all[i].base;
+            x->sorted_fact[d][i] = all[i].fact;
+        }
+        x->sorted_count[d] = n;
+    }
+    return true;
+}
+
+fact_index *fact_index_make(arena *a, const manifest *m) {
+    builder b = {.a = a, .m = m, .hardware = MANIFEST_NONE};
+    fact_index *x = ARENA_NEW(a, fact_index);
+    derived_value *derived = derived_evaluate(a, m);
+    if (!x || !derived) return NULL;
+    for (uint32_t i = 0; i < m->attr_count; i++) index_attr(&b, i);
+    for (uint32_t i = 0; i < m->benchmark_count; i++) index_benchmark(&b, i);
+    for (uint32_t i = 0; i < m->derived_count; i++) index_derived(&b, i, &derived[i]);
+    for (uint32_t i = 0; i < m->entity_count; i++) {
+        index_entity(&b, i);
+        index_entity_words(&b, i);
+    }
+    if (!gazetteer_each(index_place, &b)) return NULL;
+    for (uint32_t i = 0; i < m->path_count; i++) index_path(&b, &m->paths[i]);
+    for (uint32_t i = 0; i < m->output_count; i++) index_output(&b, i);
+    x->facts = b.facts.at;
+    x->fact_count = (uint32_t)b.facts.n;
+    x->text_facts = b.texts.at;
+    x->processes = b.processes.at;
+    x->process_count = (uint32_t)b.processes.n;
+    x->located = b.located.at;
+    x->located_count = (uint32_t)b.located.n;
+    x->hardware = b.hardware;
+    x->cues = cue_table_make(a);
+    bool made = !b.failed && x->cues && multimap_make(a, &b.folders, &x->folders) &&
+                multimap_make(a, &b.outputs, &x->outputs) && multimap_make(a, &b.named, &x->named) &&
+                multimap_make(a, &b.services, &x->services) && multimap_make(a, &b.ports, &x->ports) &&
+                multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&
+                multimap_make(a, &b.text_keys, &x->texts) && multimap_make(a, &b.condition_keys, &x->conditions) &&
+                sort_values(a, x);
+    made = made && multimap_make(a, &b.owned, &x->owned) && multimap_make(a, &b.places, &x->places) &&
+           multimap_make(a, &b.entity_words, &x->entity_words) &&
+           multimap_make(a, &b.condition_stems, &x->condition_stems) && multimap_make(a, &b.nouns, &x->nouns) &&
+           multimap_make(a, &b.derived, &x->derived);
+    x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
+    x->entity_stems = ARENA_ARRAY(a, uint64_t, b.entity_stems.n + 1);
+    x->countries = b.countries.at;
+    if (!made || !x->condition_refs || !x->entity_stems) return NULL;
+    for (size_t i = 0; i < b.entity_stems.n; i++) x->entity_stems[i] = b.entity_stems.at[x->entity_words.values[i]];
+    for (size_t i = 0; i < b.refs.n; i++) x->condition_refs[i] = b.refs.at[x->conditions.values[i]];
+    return x;
+}
+
+/* ---- questions ---- */
+
+const numeric_fact *fact_index_all(const fact_index *x, uint32_t *count) {
+    *count = x->fact_count;
+    return x->facts;
+}
+
+const uint32_t *fact_index_range(const fact_index *x, enum unit_dimension dimension, double lo, double hi,
+                                 uint32_t *count) {
+    const double *base = x->sorted_base[dimension];
+    uint32_t first = 0, last = x->sorted_count[dimension];
+    *count = 0;
+    while (first < last) { /* first with base >= lo */
+        uint32_t middle = first + (last - first) / 2;
+        if (base[middle] < lo)
+            first = middle + 1;
+        else
+            last = middle;
+    }
+    uint32_t end = first;
+    while (end < x->sorted_count[dimension] && base[end] <= hi && end - first < POSTING_LIMIT) end++;
+    *count = end - first;
+    return x->sorted_fact[dimension] + first;
+}
+
+const uint32_t *fact_index_named(const fact_index *x, uint64_t stem, uint32_t *count) {
+    const uint32_t *found = multimap_get(&x->named, stem, count);
+    if (*count > POSTING_LIMIT) *count = 0;
+    return found;
+}
+
+const uint32_t *fact_index_owned(const fact_index *x, uint32_t entity, uint32_t *count) {
+    return multimap_get(&x->owned, entity, count);
+}
+
+const text_fact *fact_index_text(const fact_index *x, str value) {
+    uint32_t count;
+    const uint32_t *found = multimap_get(&x->texts, str_hash_nocase(value), &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (str_eq_nocase(x->text_facts[found[i]].value, value)) return &x->text_facts[found[i]];
+    return NULL;
+}
+
+const uint32_t *fact_index_texts(const fact_index *x, str last, uint32_t *count) {
+    return multimap_get(&x->texts, str_hash_nocase(last), count);
+}
+
+const text_fact *fact_index_text_at(const fact_index *x, uint32_t index) { return &x->text_facts[index]; }
+
+const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32_t *count) {
+    return multimap_get(&x->services, entity, count);
+}
+
+const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *count) {
+    return multimap_get(&x->ports, port, count);
+}
+
+const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count) {
+    const uint32_t *found = multimap_get(&x->groups, group, count);
+    if (*count > POSTING_LIMIT) *count = 0;
+    return found;
+}
+
+bool fact_index_folder(const fact_index *x, str path) {
+    uint32_t count;
+    return multimap_get(&x->folders, str_hash(path), &count) != NULL;
+}
+
+const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t *count) {
+    return multimap_get(&x->outputs, str_hash(first_word), count);
+}
+
+const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count) {
+    *count = x->process_count;
+    return x->processes;
+}
+
+const uint32_t *fact_index_located(const fact_index *x, uint32_t *count) {
+    *count = x->located_count;
+    return x->located;
+}
+
+uint32_t fact_index_hardware(const fact_index *x) { return x->hardware; }
+
+const uint64_t *fact_index_entity_stems(const fact_index *x, uint32_t entity, uint32_t *count) {
+    const uint32_t *found = multimap_get(&x->entity_words, entity, count);
+    return found ? x->entity_stems + (found - x->entity_words.values) : NULL;
+}
+
+const char *fact_index_country(const fact_index *x, str name) {
+    uint32_t count;
+    const uint32_t *found = multimap_get(&x->places, str_hash(name), &count);
+    return found ? x->countries[found[0]] : NULL;
+}
+
+bool fact_index_noun(const fact_index *x, uint64_t stem) {
+    uint32_t count;
+    return multimap_get(&x->nouns, stem, &count) != NULL;
+}
+
+bool fact_index_condition_key(const fact_index *x, uint64_t stem) {
+    uint32_t count;
+    return multimap_get(&x->condition_stems, stem, &count) != NULL;
+}
+
+const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }
+
+const uint32_t *fact_index_derived(const fact_index *x, enum unit_dimension dimension, uint32_t *count) {
+    return multimap_get(&x->derived, (uint64_t)dimension, count);
+}
+
+const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count) {
+    const uint32_t *found = multimap_get(&x->conditions, number_key(value), count);
+    if (*count > POSTING_LIMIT) *count = POSTING_LIMIT;
+    return found ? x->condition_refs + (found - x->conditions.values) : NULL;
+}
+
+const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count) {
+    return multimap_get(&x->versions, version_key(version), count);
+}

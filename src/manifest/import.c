@@ -1,0 +1,356 @@
+/* import.c - CycloneDX and osquery JSON to a manifest.
+ *
+ * In: JSON text of any origin. Out: YAML. jansson parses; what it will have to hold is counted before, so that a small
+ * file of brackets cannot fill the memory. Invariants: one entity an id (a second version of a library gets the version
+ * into its id, not into its name); nothing is written unquoted; values that are missing are left out. CycloneDX: the
+ * ECMA-424 specification, 1.5 and 1.6; osquery: its schema's column names. Deliberately not read: vulnerabilities,
+ * licences, hashes.
+ */
+#include "manifest/import.h"
+
+#include "manifest/probe_parts.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+typedef struct importer {
+    arena *a;
+    buf components, packages, hardware, services;
+    id_table ids; /* every id written */
+    str host;     /* id of the machine, {NULL,0} when not known */
+    day_number as_of;
+    const char *source;
+    bool failed; /* out of memory */
+} importer;
+
+static str text_of(const json_t *object, const char *key) {
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_string(value)) return (str){NULL, 0};
+    return str_trim(str_make(json_string_value(value), json_string_length(value)));
+}
+
+/* ---- entries ---- */
+
+/* An id for `name` that nobody has yet: the name, the name with the version, then numbered. */
+static str fresh_id(importer *im, str name, str version, const char *otherwise) {
+    str id = yaml_id(im->a, name, otherwise);
+    if (id.p && id_table_find(&im->ids, id) && version.n)
+        id = yaml_id(
+            im->a, arena_printf(im->a, "%.*s-%.*s", (int)(id.n < 60 ? id.n : 60), (const char *)id.p, STR_ARG(version)),
+            otherwise);
+    str base = id;
+    for (unsigned i = 2; id.p && id_table_find(&im->ids, id) && i < 100000; i++)
+        id = arena_printf(im->a, "%.*s-%u", (int)(base.n < 110 ? base.n : 110), (const char *)base.p, i);
+    if (!id.p || !id_table_add(&im->ids, im->a, id, 0)) im->failed = true;
+    return id;
+}
+
+static void write_entry(importer *im, buf *section, const char *title, const char *key, str name, str version,
+                        const char *scheme, bool prefix) {
+    if (!probe_is_name(name)) return;
+    str exact = arena_printf(im->a, "%s %.*s\x1f%.*s", key, STR_ARG(name), STR_ARG(version));
+    if (!exact.p || id_table_find(&im->ids, exact)) return; /* the same again, as dependency graphs repeat things */
+    if (!id_table_add(&im->ids, im->a, exact, 0)) im->failed = true;
+    str id = fresh_id(im, name, version, key);
+    if (!section->n) buf_printf(section, "%s:\n", title);
+    buf_printf(section, "  - {%s: \"%.*s\", aliases: [", key, STR_ARG(id));
+    yaml_quote(section, name);
+    buf_printf(section, "], scheme: %s", scheme);
+    yaml_field(section, "version", version);
+    if (prefix) buf_cstr(section, ", accept: [prefix]");
+    buf_printf(section, ", source: %s}\n", im->source);
+}
+
+static void write_package(importer *im, str name, str version, const char *scheme) {
+    write_entry(im, &im->packages, "packages", "name", name, version, scheme, false);
+}
+
+static str component_key(importer *im, str name) {
+    str folded = alias_fold(im->a, name);
+    return folded.p ? arena_printf(im->a, "component %.*s", STR_ARG(folded)) : folded;
+}
+
+static void write_component(importer *im, str name, str version) {
+    /* Names of components are unique; a second one of the same name is the same thing. */
+    str key = component_key(im, name);
+    if (!key.p || id_table_find(&im->ids, key)) return;
+    if (!id_table_add(&im->ids, im->a, key, 0)) im->failed = true;
+    write_entry(im, &im->components, "components", "id", name, version, "loose", true);
+}
+
+/* Begins the machine's entry, once. Called after the components: a name that one of them bears gets "machine-" before
+ * it. */
+static bool open_machine(importer *im, str name) {
+    enum { TRIES = 8 };
+    if (im->host.p || !probe_is_name(name)) return false;
+    for (int i = 0; i < TRIES; i++) {
+        str key = component_key(im, name);
+        if (!key.p || !id_table_find(&im->ids, key)) break;
+        name = arena_printf(im->a, "machine-%.*s", STR_ARG(name));
+    }
+    str key = component_key(im, name);
+    if (!key.p || id_table_find(&im->ids, key) || !probe_is_name(name)) return false;
+    if (!id_table_add(&im->ids, im->a, key, 0)) im->failed = true;
+    im->host = fresh_id(im, name, (str){NULL, 0}, "machine");
+    buf_printf(&im->hardware, "hardware:\n  - id: \"%.*s\"\n    aliases: [", STR_ARG(im->host));
+    yaml_quote(&im->hardware, name);
+    buf_printf(&im->hardware, "]\n    source: %s\n", im->source);
+    return true;
+}
+
+/* ---- CycloneDX ---- */
+
+static const char *scheme_of_purl(str purl) {
+    static const char *const known[][2] = {
+        {"pkg:deb/", "deb"},      {"pkg:rpm/", "rpm"},      {"pkg:pypi/", "pep440"},
+        {"pkg:npm/", "semver"},   {"pkg:cargo/", "semver"}, {"pkg:golang/", "semver"},
+        {"pkg:nuget/", "semver"}, {"pkg:gem/", "loose"},    {"pkg:maven/", "loose"}};
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        if (str_starts(purl, str_from_cstr(known[i][0]))) return known[i][1];
+    return "loose";
+}
+
+/* Devices are read in a second pass: their names give way to those of components. */
+static void read_component(importer *im, const json_t *c, bool devices) {
+    str type = text_of(c, "type"), name = text_of(c, "name"), version = text_of(c, "version"),
+        group = text_of(c, "group");
+    if (!name.n || str_eq(type, STR("file")) || str_eq(type, STR("data"))) return;
+    if (str_eq(type, STR("device")) != devices) return;
+    if (devices) {
+        open_machine(im, name);
+    } else if (str_eq(type, STR("operating-system"))) {
+        write_component(im, name, version);
+    } else {
+        bool scoped = group.n && str_starts(text_of(c, "purl"), STR("pkg:npm/"));
+        write_package(im, scoped ? arena_printf(im->a, "%.*s/%.*s", STR_ARG(group), STR_ARG(name)) : name, version,
+                      scheme_of_purl(text_of(c, "purl")));
+    }
+}
+
+static int read_components(importer *im, const json_t *list, bool devices, unsigned depth,
+                           const import_options *options, error *e) {
+    size_t i;
+    json_t *c;
+    if (list && !json_is_array(list))
+        return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX 'components' is no list");
+    if (depth > IMPORT_LIMIT_DEPTH)
+        return error_at(e, ERROR_LIMIT, options->path, 0, 0, "components are nested too deeply");
+    json_array_foreach(list, i, c) {
+        if (!json_is_object(c))
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX component %zu is no object", i + 1);
+        read_component(im, c, devices);
+        int status = read_components(im, json_object_get(c, "components"), devices, depth + 1, options, e);
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+static int read_cyclonedx(importer *im, const json_t *root, const import_options *options, error *e) {
+    str spec = text_of(root, "specVersion"), major, day = text_of(json_object_get(root, "metadata"), "timestamp");
+    str rest = spec;
+    uint64_t above = 0, below = 0;
+    bool understood = str_cut(&rest, '.', &major) && str_to_u64(major, &above) && str_to_u64(rest, &below);
+    if (!understood || above != 1 || below < 5)
+        return error_at(e, ERROR_SUPPORT, options->path, 0, 0, "CycloneDX '%.*s' is not read: 1.5 or a later 1.x is",
+                        STR_ARG(spec));
+    im->source = "cyclonedx";
+    day_number made;
+    if (date_parse(str_slice(day, 0, 10), &made)) im->as_of = made;
+    const json_t *subject = json_object_get(json_object_get(root, "metadata"), "component");
+    for (int devices = 0; devices < 2; devices++) {
+        if (json_is_object(subject)) read_component(im, subject, devices);
+        int status = read_components(im, json_object_get(subject, "components"), devices, 1, options, e);
+        if (!status) status = read_components(im, json_object_get(root, "components"), devices, 0, options, e);
+        if (status) return status;
+    }
+    return ERROR_NONE;
+}
+
+/* ---- osquery ---- */
+
+static bool number_of(const json_t *row, const char *key, uint64_t *value) {
+    const json_t *v = json_object_get(row, key);
+    if (json_is_integer(v) && json_integer_value(v) > 0) {
+        *value = (uint64_t)json_integer_value(v);
+        return true;
+    }
+    return str_to_u64(text_of(row, key), value) && *value > 0;
+}
+
+static void add_number(importer *im, const char *name, const char *aliases, uint64_t value, const char *unit) {
+    buf_printf(&im->hardware, "      %s: {value: %llu, unit: %s%s%s%s}\n", name, (unsigned long long)value, unit,
+               *aliases ? ", aliases: [" : "", aliases, *aliases ? "]" : "");
+}
+
+static void add_text(importer *im, const char *name, str value) {
+    if (!value.n) return;
+    buf_printf(&im->hardware, "      %s: {value: ", name);
+    yaml_quote(&im->hardware, value);
+    buf_cstr(&im->hardware, "}\n");
+}
+
+static void read_system_info(importer *im, const json_t *row) {
+    uint64_t n;
+    str name = text_of(row, "hostname");
+    if (!open_machine(im, name.n ? name : text_of(row, "computer_name"))) return;
+    buf_cstr(&im->hardware, "    attrs:\n");
+    size_t before = im->hardware.n;
+    add_text(im, "vendor", text_of(row, "hardware_vendor"));
+    add_text(im, "product", text_of(row, "hardware_model"));
+    add_text(im, "cpu_model", text_of(row, "cpu_brand"));
+    if (number_of(row, "cpu_physical_cores", &n)) add_number(im, "cpu_cores", "cores, core CPU", n, "core");
+    if (number_of(row, "cpu_logical_cores", &n)) add_number(im, "cpu_threads", "hardware threads", n, "thread");
+    if (number_of(row, "physical_memory", &n)) add_number(im, "memory", "RAM", n, "B");
+    if (im->hardware.n == before && !im->hardware.failed) im->hardware.n -= strlen("    attrs:\n");
+}
+
+static void read_os_version(importer *im, const json_t *row) {
+    write_component(im, text_of(row, "name"), text_of(row, "version"));
+}
+static void read_kernel_info(importer *im, const json_t *row) {
+    write_component(im, STR("kernel"), text_of(row, "version"));
+}
+static void read_deb(importer *im, const json_t *row) {
+    write_package(im, text_of(row, "name"), text_of(row, "version"), "deb");
+}
+static void read_python(importer *im, const json_t *row) {
+    write_package(im, text_of(row, "name"), text_of(row, "version"), "pep440");
+}
+static void read_npm(importer *im, const json_t *row) {
+    write_package(im, text_of(row, "name"), text_of(row, "version"), "semver");
+}
+static void read_brew(importer *im, const json_t *row) {
+    write_package(im, text_of(row, "name"), text_of(row, "version"), "loose");
+}
+
+static void read_rpm(importer *im, const json_t *row) {
+    str version = text_of(row, "version"), release = text_of(row, "release");
+    if (release.n) version = arena_printf(im->a, "%.*s-%.*s", STR_ARG(version), STR_ARG(release));
+    write_package(im, text_of(row, "name"), version, "rpm");
+}
+
+/* A port that several processes or addresses hold is one service. Family-less rows of Unix sockets have port 0. */
+static void read_port(importer *im, const json_t *row) {
+    uint64_t port, protocol = 6;
+    number_of(row, "protocol", &protocol);
+    if (!number_of(row, "port", &port) || port > 65535 || (protocol != 6 && protocol != 17)) return;
+    const char *name = protocol == 17 ? "udp" : "tcp";
+    str host = im->host.p ? im->host : STR("machine");
+    str id = arena_printf(im->a, "%.*s-%s-%u", STR_ARG(host), name, (unsigned)port);
+    if (!id.p || id_table_find(&im->ids, id)) return;
+    if (!id_table_add(&im->ids, im->a, id, 0)) im->failed = true;
+    if (!im->services.n) buf_cstr(&im->services, "services:\n");
+    buf_printf(&im->services, "  - {id: \"%.*s\", aliases: [\"%.*s:%u%s\"], ", STR_ARG(id), STR_ARG(host),
+               (unsigned)port, protocol == 17 ? "/udp" : "");
+    if (im->host.p) buf_printf(&im->services, "host: \"%.*s\", ", STR_ARG(host));
+    buf_printf(&im->services, "port: %u/%s, source: osquery}\n", (unsigned)port, name);
+}
+
+typedef struct table {
+    const char *name;
+    void (*read)(importer *, const json_t *row);
+    const char *mark; /* a column that only this table has, to know bare rows by; NULL = named tables only */
+} table;
+
+/* In the order in which they are read: what names the machine comes before what refers to it. */
+static const table tables[] = {
+    {"os_version", read_os_version, "platform_like"},
+    {"kernel_info", read_kernel_info, "arguments"},
+    {"system_info", read_system_info, "cpu_brand"},
+    {"deb_packages", read_deb, "revision"},
+    {"rpm_packages", read_rpm, "release"},
+    {"python_packages", read_python, NULL},
+    {"npm_packages", read_npm, NULL},
+    {"homebrew_packages", read_brew, NULL},
+    {"listening_ports", read_port, "port"},
+};
+
+static const table *table_of_rows(const json_t *rows) {
+    const json_t *row = json_array_get(rows, 0);
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        if (tables[i].mark && json_object_get(row, tables[i].mark)) return &tables[i];
+    return NULL;
+}
+
+static void read_rows(importer *im, const table *t, const json_t *rows) {
+    size_t i;
+    json_t *row;
+    json_array_foreach(rows, i, row) if (json_is_object(row)) t->read(im, row);
+}
+
+static int read_osquery(importer *im, const json_t *root, const import_options *options, error *e) {
+    bool any = false;
+    im->source = "osquery";
+    if (json_is_array(root)) {
+        const table *t = table_of_rows(root);
+        if (t) read_rows(im, t, root);
+        any = t || json_array_size(root) == 0;
+    }
+    for (size_t i = 0; json_is_object(root) && i < COUNT_OF(tables); i++) {
+        const json_t *rows = json_object_get(root, tables[i].name);
+        if (!json_is_array(rows)) continue;
+        any = true;
+        read_rows(im, &tables[i], rows);
+    }
+    if (any) return ERROR_NONE;
+    return error_at(
+        e, ERROR_SCHEMA, options->path, 1, 1,
+        "neither CycloneDX (bomFormat) nor a known osquery table: write osquery's as {\"deb_packages\": [rows]}");
+}
+
+/* ---- the whole ---- */
+
+/* Bounds what the parser will allocate: commas and brackets outside strings are at least the values, less one. */
+static int check_size(str json, const import_options *options, error *e) {
+    size_t values = 1;
+    bool quoted = false;
+    if (json.n > IMPORT_LIMIT_BYTES)
+        return error_at(e, ERROR_LIMIT, options->path, 0, 0, "larger than %d MB", IMPORT_LIMIT_BYTES / (1024 * 1024));
+    for (ptrdiff_t i = 0; i < json.n; i++) {
+        uint8_t c = json.p[i];
+        if (quoted && c == '\\')
+            i++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted)
+            values += c == ',' || c == '[' || c == '{';
+    }
+    if (values <= IMPORT_LIMIT_VALUES) return ERROR_NONE;
+    return error_at(e, ERROR_LIMIT, options->path, 0, 0, "more than %d JSON values", IMPORT_LIMIT_VALUES);
+}
+
+static int read_root(importer *im, const json_t *root, const import_options *options, error *e) {
+    enum import_format format = options->format;
+    bool bom = str_eq(text_of(root, "bomFormat"), STR("CycloneDX"));
+    if (format == IMPORT_AUTO) format = bom ? IMPORT_CYCLONEDX : IMPORT_OSQUERY;
+    if (format == IMPORT_OSQUERY) return read_osquery(im, root, options, e);
+    if (!bom) return error_at(e, ERROR_SCHEMA, options->path, 1, 1, "not CycloneDX: 'bomFormat' does not say so");
+    return read_cyclonedx(im, root, options, e);
+}
+
+int manifest_import(str json, const import_options *options, buf *out, error *e) {
+    json_error_t trouble;
+    importer im = {.as_of = options->today};
+    int status = check_size(json, options, e);
+    if (status) return status;
+    im.a = arena_new((size_t)1 << 30);
+    if (!im.a) return error_set(e, ERROR_MEMORY, "out of memory");
+    json_t *root = json_loadb((const char *)json.p, (size_t)json.n, JSON_REJECT_DUPLICATES, &trouble);
+    if (!root)
+        status = error_at(e, ERROR_SYNTAX, options->path, trouble.line > 0 ? (uint32_t)trouble.line : 0,
+                          trouble.column > 0 ? (uint32_t)trouble.column : 0, "not JSON: %s", trouble.text);
+    if (!status) status = read_root(&im, root, options, e);
+    json_decref(root);
+    if (!status && !im.as_of)
+        status = error_at(e, ERROR_USAGE, options->path, 0, 0, "the file does not say when it was made");
+    buf *const sections[] = {&im.components, &im.packages, &im.hardware, &im.services};
+    if (!status) buf_printf(out, "assay-facts: 1\nas_of: %s\n", date_format(im.as_of).text);
+    for (size_t i = 0; i < COUNT_OF(sections); i++) {
+        if (!status) buf_str(out, buf_view(sections[i]));
+        im.failed = im.failed || sections[i]->failed;
+        buf_free(sections[i]);
+    }
+    arena_free(im.a);
+    if (!status && (im.failed || out->failed)) return error_set(e, ERROR_MEMORY, "out of memory");
+    return status;
+}

@@ -1,0 +1,137 @@
+/* manifest_names.c - the alias index of a manifest, and the errors that names can make.
+ *
+ * In: the frozen manifest. Out: its alias index. Invariant: a name belongs to at most one entity (packages apart, whose
+ * bare names may repeat a component's), to at most one attribute of an entity per unit, and no name is swallowed by its
+ * own entity's not_alias.
+ */
+#include "manifest/manifest_load.h"
+
+typedef struct naming {
+    loader *l;
+    alias_builder *b;
+} naming;
+
+static int add_name(naming *n, const manifest_text *name, enum alias_kind kind, size_t index, size_t part) {
+    uint32_t words;
+    alias_target target = {.kind = (uint8_t)kind, .index = (uint32_t)index, .part = (uint32_t)part};
+    if (!alias_add(n->b, name->text, target, &words)) return loader_out_of_memory(n->l);
+    if (words) return ERROR_NONE;
+    return loader_error(n->l, ERROR_SCHEMA, name->place, "nothing can match '%.*s': it holds no word",
+                        STR_ARG(name->text));
+}
+
+static int add_bare(naming *n, str name, manifest_place place, enum alias_kind kind, size_t index, size_t part) {
+    manifest_text text = {name, place};
+    return add_name(n, &text, kind, index, part);
+}
+
+static int add_all(naming *n, manifest_texts names, enum alias_kind kind, size_t index, size_t part) {
+    for (uint32_t i = 0; i < names.n; i++) TRY(add_name(n, &names.at[i], kind, index, part));
+    return ERROR_NONE;
+}
+
+static int add_items(naming *n, const manifest_item *items, size_t count, enum alias_kind kind, size_t index) {
+    for (size_t i = 0; i < count; i++) {
+        TRY(add_bare(n, items[i].name, items[i].place, kind, index, i));
+        TRY(add_all(n, items[i].aliases, kind, index, i));
+    }
+    return ERROR_NONE;
+}
+
+static int claimed_twice(naming *n, const manifest_text *alias, const manifest_entity *e,
+                         const manifest_entity *other) {
+    return loader_error(n->l, ERROR_CONFLICT, alias->place, "'%.*s' names two entities: '%.*s' here and '%.*s' at %s",
+                        STR_ARG(alias->text), STR_ARG(e->id), STR_ARG(other->id), other_place(n->l, other->place).text);
+}
+
+static int add_aliases(naming *n, const manifest *m, uint32_t index) {
+    const manifest_entity *e = &m->entities[index];
+    for (uint32_t i = 0; i < e->not_alias.n; i++) TRY(add_name(n, &e->not_alias.at[i], ALIAS_EXCLUDED, index, 0));
+    if (!e->aliases.n)
+        return loader_error(n->l, ERROR_SCHEMA, e->place, "nothing can match '%.*s': its aliases are empty",
+                            STR_ARG(e->id));
+    for (uint32_t i = 0; i < e->aliases.n; i++) {
+        const manifest_text *alias = &e->aliases.at[i];
+        if (e->kind == ENTITY_PACKAGE) {
+            TRY(add_name(n, alias, ALIAS_PACKAGE, index, 0));
+            continue;
+        }
+        const alias_target *other = alias_added(n->b, alias->text, ALIAS_ENTITY);
+        if (other && other->index != index) return claimed_twice(n, alias, e, &m->entities[other->index]);
+        for (uint32_t k = 0; k < e->not_alias.n; k++)
+            if (str_eq_nocase(e->not_alias.at[k].text, alias->text))
+                return loader_error(n->l, ERROR_CONFLICT, alias->place,
+                                    "nothing can match '%.*s': it is also a not_alias, at %s", STR_ARG(alias->text),
+                                    other_place(n->l, e->not_alias.at[k].place).text);
+        TRY(add_name(n, alias, ALIAS_ENTITY, index, 0));
+    }
+    return ERROR_NONE;
+}
+
+/* Two attributes of one entity may share a name where their units tell them apart ("drives": 2 drives of 1.92 TB). */
+static int check_attr_names(naming *n, const manifest *m, uint32_t index) {
+    const manifest_entity *e = &m->entities[index];
+    id_table seen = {.seed = n->l->seed};
+    for (uint32_t i = 0; i < e->attr_count; i++) {
+        const manifest_attr *attr = &m->attrs[e->first_attr + i];
+        for (uint32_t k = 0; k < attr->aliases.n; k++) {
+            str unit = attr->views[0].quantity.unit;
+            str key = arena_printf(n->l->a, "%.*s %.*s", STR_ARG(unit), STR_ARG(attr->aliases.at[k].text));
+            if (!key.p) return loader_out_of_memory(n->l);
+            const uint32_t *other = id_table_find(&seen, key);
+            if (other && *other != i)
+                return loader_error(n->l, ERROR_CONFLICT, attr->aliases.at[k].place,
+                                    "'%.*s' names two attributes in the same unit: '%.*s' and '%.*s'",
+                                    STR_ARG(attr->aliases.at[k].text), STR_ARG(attr->fact.id),
+                                    STR_ARG(m->attrs[e->first_attr + *other].fact.id));
+            if (!other && !id_table_add(&seen, n->l->a, key, i)) return loader_out_of_memory(n->l);
+        }
+    }
+    return ERROR_NONE;
+}
+
+static int add_entity(naming *n, const manifest *m, uint32_t index) {
+    const manifest_entity *e = &m->entities[index];
+    TRY(add_aliases(n, m, index));
+    for (uint32_t i = 0; i < e->attr_count; i++) {
+        const manifest_attr *attr = &m->attrs[e->first_attr + i];
+        TRY(add_bare(n, attr->name, attr->fact.place, ALIAS_ATTR, e->first_attr + i, 0));
+        TRY(add_all(n, attr->aliases, ALIAS_ATTR, e->first_attr + i, 0));
+    }
+    TRY(check_attr_names(n, m, index));
+    TRY(add_items(n, e->exposes.items, e->exposes.n, ALIAS_EXPOSED, index));
+    for (uint32_t i = 0; i < e->runs.n; i++) {
+        if (!e->runs.items[i].named) continue;
+        TRY(add_bare(n, e->runs.items[i].name, e->runs.items[i].place, ALIAS_RUN, index, i));
+        TRY(add_all(n, e->runs.items[i].aliases, ALIAS_RUN, index, i));
+    }
+    TRY(add_items(n, e->process.steps, e->process.step_count, ALIAS_STEP, index));
+    return e->location.text.p ? add_name(n, &e->location, ALIAS_LOCATION, index, 0) : ERROR_NONE;
+}
+
+int build_names(loader *l) {
+    manifest *m = &l->store->m;
+    naming n = {.l = l, .b = alias_builder_new(l->a, l->seed)};
+    if (!n.b) return loader_out_of_memory(l);
+    for (uint32_t i = 0; i < m->entity_count; i++) TRY(add_entity(&n, m, i));
+    for (uint32_t i = 0; i < m->benchmark_count; i++) {
+        const manifest_benchmark *b = &m->benchmarks[i];
+        TRY(add_bare(&n, b->metric, b->fact.place, ALIAS_METRIC, i, 0));
+        TRY(add_all(&n, b->metric_aliases, ALIAS_METRIC, i, 0));
+        for (uint32_t k = 0; k < b->condition_count; k++)
+            TRY(add_bare(&n, b->conditions[k].key, b->conditions[k].place, ALIAS_CONDITION, i, k));
+    }
+    for (uint32_t i = 0; i < m->derived_count; i++) TRY(add_all(&n, m->derived[i].aliases, ALIAS_DERIVED, i, 0));
+    for (uint32_t i = 0; i < m->absence_count; i++)
+        for (uint32_t k = 0; k < m->absences[i].matches.n; k++)
+            TRY(add_name(&n, &m->absences[i].matches.at[k], ALIAS_ABSENT, i, k));
+    for (uint32_t i = 0; i < m->scope_count; i++)
+        for (uint32_t k = 0; k < m->scopes[i].members.n; k++)
+            TRY(add_name(&n, &m->scopes[i].members.at[k], ALIAS_MEMBER, i, k));
+    for (uint32_t i = 0; i < m->command_count; i++) {
+        TRY(add_bare(&n, m->commands[i].binary, m->commands[i].place, ALIAS_COMMAND, i, 0));
+        TRY(add_all(&n, m->commands[i].aliases, ALIAS_COMMAND, i, 0));
+    }
+    m->names = alias_build(n.b);
+    return m->names ? ERROR_NONE : loader_out_of_memory(l);
+}

@@ -137,6 +137,7 @@ static void a_coordination_parts_the_numbers(void **state) {
     must("heron is quiet, at 47 W when idle and 612 W when it compiles.", "612 W", VERDICT_SUPPORTED);
     must("heron has an idle power of 470 W.", "470 W", VERDICT_CONTRADICTED);
     must_not("heron draws 47 W when idle and 380 W when it compiles.", "380 W", VERDICT_CONTRADICTED);
+    must("heron has 62 W when idle and 92 W at work.", "62 W", VERDICT_CONTRADICTED);
 }
 
 /* The "default" of a setting's own name is no comparison; a step of a path names no pool. */

@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/judge.h"
+#include "manifest/derived.h"
 #include "manifest/gaps.h"
 #include "manifest/import.h"
 #include "manifest/probe.h"
@@ -36,7 +37,20 @@ static void count_states(const manifest *m, buf *out) {
     if (stale) buf_printf(out, ", %u stale", stale);
 }
 
-static int run_check(const char *const *files, size_t n) {
+/* What the derived facts come to, so that the operator sees it before an article is judged by it. */
+static void list_values(const manifest *m, buf *out) {
+    arena *a = arena_new(0);
+    const derived_value *values = a ? derived_evaluate(a, m) : NULL;
+    if (!values) out->failed = true;
+    for (uint32_t i = 0; values && i < m->derived_count; i++) {
+        buf_printf(out, "  %.*s = ", STR_ARG(m->derived[i].fact.id));
+        derived_show(m, i, &values[i], out);
+        buf_printf(out, "   (%.*s)\n", STR_ARG(m->derived[i].text));
+    }
+    arena_free(a);
+}
+
+static int run_check(const invocation *call, const char *const *files, size_t n) {
     manifest *m;
     error e = {0};
     buf out = {0};
@@ -46,6 +60,7 @@ static int run_check(const char *const *files, size_t n) {
                m->fact_count);
     count_states(m, &out);
     buf_printf(&out, ", %u entities, %zu names\n%s\n", m->entity_count, alias_count(m->names), m->hash.text);
+    if (option_given(call, "values")) list_values(m, &out);
     manifest_free(m);
     return write_out(0, &out);
 }
@@ -165,7 +180,7 @@ static int run_manifest(const invocation *call) {
     const char *what = call->operand_count ? call->operands[0] : "";
     const char *const *files = call->operands + 1;
     size_t n = call->operand_count ? call->operand_count - 1 : 0;
-    if (strcmp(what, "check") == 0) return run_check(files, n);
+    if (strcmp(what, "check") == 0) return run_check(call, files, n);
     if (strcmp(what, "probe") == 0) return run_probe(call, n);
     if (strcmp(what, "import") == 0) return run_import(call, files, n);
     if (strcmp(what, "gaps") == 0) return run_gaps(call, files, n);
@@ -173,8 +188,8 @@ static int run_manifest(const invocation *call) {
                        *what ? "'" : "");
 }
 
-static const char *const flags[] = {"root",  "no-packages", "from",     "limit",     "manifest", "style",
-                                    "rules", "about",       "max-size", "no-unwrap", NULL};
+static const char *const flags[] = {"values", "root",  "no-packages", "from",     "limit",     "manifest",
+                                    "style",  "rules", "about",       "max-size", "no-unwrap", NULL};
 static const char *const examples[] = {"assay manifest check site.yaml host.yaml",
                                        "check a manifest, alone or merged from several files",
                                        "assay manifest probe > host.yaml",
@@ -190,7 +205,8 @@ const command command_manifest = {
     .operands = "check FILES… | probe | gaps ARTICLES… | import FILE",
     .summary = "check, probe, extend and import the ground truth",
     .description =
-        "check: loads the files as one manifest; says the first authoring error with its line and column.\n"
+        "check: loads the files as one manifest; says the first authoring error with its line and column. "
+        "With --values it lists what the derived facts come to.\n"
         "probe: writes a manifest of this machine from /proc, /sys, the package database and nvidia-smi, without "
         "root and without the network.\n"
         "gaps: judges the articles and prints stubs for the claims that no fact speaks of, worth most first; each "

@@ -46,6 +46,7 @@ const flag cli_flags[] = {
     {"sessions", 0, "N", NULL, false, "sequences at once (model info: default 1; draft: 8)"},
     {"bandwidth", 0, "GB/S", NULL, false, "memory bandwidth to reckon the highest speed from"},
     {"sums", 0, "FILE", NULL, false, "published sums to compare with, in the format of sha256sum"},
+    {"values", 0, NULL, NULL, false, "list what the derived facts come to"},
     {"root", 0, "DIR", NULL, false, "probe the machine whose file system is under DIR, running nothing"},
     {"no-packages", 0, NULL, NULL, false, "do not list installed packages"},
     {"from", 0, "KIND", "auto|cyclonedx|osquery", false, "what the JSON is (default: see for itself)"},

@@ -1,0 +1,43 @@
+#!/bin/sh
+# `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
+. "$(dirname "$0")/lib.sh"
+plan 15
+truth
+
+# check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
+run manifest check site.yaml; is "a good manifest" "$status" 0
+has "says its day and what it holds" out "site.yaml: ok, as of 2026-05-18" "sha256:"
+printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: web, ports: 80}\n' >key.yaml
+run manifest check key.yaml; is "an unknown key is trouble" "$status" 2
+has "and says where" err "key.yaml:4:15: " "ports"
+printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: db, aliases: [web server]}\n' >other.yaml
+run manifest check site.yaml other.yaml; is "two files that claim one name" "$status" 2
+has "say which name and where" err "other.yaml:4:" "web server"
+
+# --values: what derived facts come to, also where the operator converted by hand
+cat >>site.yaml <<'END'
+benchmarks:
+  - {id: size, subject: [web], metric: backup size, value: 120, unit: GB}
+  - {id: took, subject: [web], metric: backup duration, value: 20, unit: min}
+  - {id: rent, subject: [web], metric: rent, value: 5.4, unit: EUR}
+derived:
+  - {id: rate, expr: size / took, unit: MB/s}
+  - {id: rate-by-hand, expr: size * 1000 / (took * 60), unit: MB/s}
+  - {id: nothing, expr: 15 / rent}
+END
+run manifest check --values site.yaml; is "a manifest with derived facts" "$status" 0
+has "shows what they come to" out "  rate = 100 MB/s   (size / took)" "  rate-by-hand = 100 MB/s   (size * 1000 / (took * 60))" "  nothing = unknown"
+run manifest check site.yaml; lacks "but only when it is asked to" out "rate ="
+printf -- '---\ntitle: t\n---\n\nOur web server is backed up. On our web server the backup rate is 100 MB/s.\n' >rate.md
+run facts --manifest site.yaml --about ours rate.md; has "and articles are judged by them" out "supported" "100 MB/s"
+
+# gaps: stubs that load, and that judge nothing
+printf -- '---\ntitle: t\n---\n\nOn our web server we run Caddy 2.8.4, and the web server runs Hugo 0.128.0 on port 8080.\n' >gap.md
+"$ASSAY" manifest gaps --manifest site.yaml --about ours gap.md >stubs.yaml 2>err; status=$?; is "gaps of an article" "$status" 0
+has "are unconfirmed" stubs.yaml "confirmed: false"
+run manifest check site.yaml stubs.yaml; is "and load beside the manifest" "$status" 0
+
+# what is no subcommand teaches
+run manifest chekc site.yaml; is "a misspelt subcommand is trouble" "$status" 2
+has "and says what there is" err "check, probe, gaps or import" "chekc"
+finish

@@ -272,8 +272,23 @@ static bool is_of_another_program(judge *j, passage *p, const claim *c) {
     return str_ends(above, STR(":")) && q->hit_lo == q->hit_hi; /* "containerd:" */
 }
 
+/* "From another machine:" above `curl http://store:4000/wake`: it is asked from there, and the address is ours, or it
+ * would be no claim. */
+static bool is_addressed(const judge *j, const passage *p, const claim *c) {
+    if (c->kind != CLAIM_PORT) return false;
+    str text = surface_slice(p->on, p->text.lo, j->judging_at.hi);
+    ptrdiff_t end = text.n;
+    while (end > 0 && byte_is_digit(text.p[end - 1])) end--;
+    if (end < 1 || text.p[--end] != ':') return false;
+    ptrdiff_t lo = end;
+    while (lo > 0 && (byte_is_alnum(text.p[lo - 1]) || text.p[lo - 1] == '.' || text.p[lo - 1] == '-')) lo--;
+    str host = str_slice(text, lo, end);
+    return host.n > 2 && !str_eq(host, STR("localhost")) && !str_starts(host, STR("127.")) &&
+           !str_eq(host, STR("0.0.0.0"));
+}
+
 const char *doubt_of_code(judge *j, passage *p, const claim *c) {
-    const char *doubt = doubt_of_lead(j, p);
+    const char *doubt = is_addressed(j, p, c) ? NULL : doubt_of_lead(j, p);
     if (!doubt) doubt = doubt_of_command(j, p, c);
     if (!doubt) doubt = doubt_of_line(j, p, c);
     return doubt ? doubt : is_of_another_program(j, p, c) ? "another name stands before it" : NULL;

@@ -258,6 +258,11 @@ static const char *doubt_port(const scene *s) {
         uint8_t kind = e == MANIFEST_NONE ? ENTITY_HOST : s->j->m->entities[e].kind;
         if (kind == ENTITY_SERVICE || kind == ENTITY_COMPONENT) host = false;
     }
+    bool addressed = s->lo > s->p->text.lo && s->p->on->text.p[s->lo - 1] == ':';
+    if (host && addressed) /* `curl http://store:8091/v1`, if nothing is said to be refused there */
+        return has(s, s->first, s->end, "refused refuses fails failed nothing closed blocked timeout unreachable dead")
+                   ? "nothing is said to listen there"
+                   : NULL;
     if (host && !has(s, from, to,
                      "listens listen listening answers open opens opened reachable bound serves served runs "
                      "running available exposes exposed is are"))

@@ -161,8 +161,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         while (end < url.n && byte_is_digit(url.p[end])) end++;
         uint64_t value;
         str name = str_slice(url, host + 3, colon);
-        uint32_t known;
+        uint32_t known, service;
         alias_lookup(j->m->names, name, &known);
+        if (!known && port_address_service(j, name, &service)) known = 1;
         bool local = str_eq(name, STR("localhost")) || str_starts(name, STR("127.")) || known;
         if (!local || !str_to_u64(str_slice(url, colon + 1, end), &value) || value < 1 || value > 65535) return;
         if (known && byte_is_digit(name.p[0])) {

@@ -204,8 +204,7 @@ static bool only_service(const judge *j, const passage *p, bool in_paths, uint32
     return true;
 }
 
-/* Does the cell stand under a header that says whom the row's own talks to, "talks to", "used by", "upstream"? */
-static bool is_peer_column(judge *j, const passage *p) {
+bool port_is_peer_column(judge *j, const passage *p) {
     static const char *const words[] = {"to",   "from",  "by",     "for",     "upstream", "backend", "behind",
                                         "peer", "peers", "client", "clients", "users",    "via",     "needs"};
     if (p->column == PASSAGE_NONE) return false;
@@ -223,7 +222,8 @@ static void name_by_row(judge *j, const passage *p, service_set *set) {
     if (p->kind != PASSAGE_CELL || (set->direct && set->region <= REGION_LABEL)) return;
     if (row != own && !only_service(j, &j->passages[row], false, &found)) return;
     for (uint32_t i = row + 1; i < j->passage_count && i < row + 16 && j->passages[i].label == row; i++)
-        if (i != own && !is_peer_column(j, &j->passages[i]) && !only_service(j, &j->passages[i], false, &found)) return;
+        if (i != own && !port_is_peer_column(j, &j->passages[i]) && !only_service(j, &j->passages[i], false, &found))
+            return;
     bind_label(j, set, found);
 }
 
@@ -423,9 +423,13 @@ static void name_by_client(judge *j, const passage *p, const context *near, serv
     }
 }
 
-/* notes.kestrel.example:8443: the address is a service's own name. */
+/* notes.kestrel.example:8443: the address is a service's own name, or begins with it. */
 static bool name_by_address(judge *j, str host, service_set *set) {
-    uint32_t count;
+    uint32_t count, found;
+    if (host.n && port_address_service(j, host, &found)) {
+        bind_label(j, set, found);
+        return true;
+    }
     const alias_target *targets = host.n ? alias_lookup(j->m->names, host, &count) : NULL;
     if (!targets || count != 1 || targets->kind != ALIAS_ENTITY) return false;
     if (j->m->entities[targets->index].kind != ENTITY_SERVICE || !j->m->entities[targets->index].port) return false;
@@ -433,17 +437,56 @@ static bool name_by_address(judge *j, str host, service_set *set) {
     return true;
 }
 
+/* "ssh -p N me@heron" */
+static bool name_by_login(judge *j, const passage *p, uint32_t lo, uint32_t hi, service_set *set) {
+    uint32_t found, end;
+    if (!port_login_service(j, p, lo, hi, &found, &end)) return false;
+    bind_label(j, set, found);
+    set->named_end = end;
+    return true;
+}
+
+/* What a row or a group tells where no whole name stands. */
+static void name_by_group(judge *j, const passage *p, uint32_t lo, service_set *set) {
+    uint32_t found = MANIFEST_NONE;
+    bool certain = false;
+    if (p->kind != PASSAGE_CELL && p->kind != PASSAGE_CODE) return;
+    if (set->n && !set->direct && set->region <= REGION_LABEL && !(p->flags & PASSAGE_TERMINAL)) return;
+    if (port_paired_service(j, p, lo, &found) || port_row_service(j, p, &found) ||
+        port_group_service(j, p, lo, &found, &certain)) {
+        bind_label(j, set, found);
+        set->certain = certain;
+    }
+}
+
+static void name_by_word(judge *j, const passage *p, const context *near, service_set *set) {
+    uint32_t found, end;
+    if (!port_word_service(j, p, near, &found, &end)) return;
+    bind_label(j, set, found);
+    set->named_end = end;
+}
+
+static void name_by_request(judge *j, const passage *p, uint32_t lo, uint32_t hi, service_set *set) {
+    uint32_t found;
+    if (!port_asked_service(j, p, lo, hi, &found)) return;
+    bind_label(j, set, found);
+    set->guessed = true;
+}
+
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set) {
     *set = (service_set){
         .n = 0, .region = REGION_COUNT, .by = MANIFEST_NONE, .host = MANIFEST_NONE, .named_end = UINT32_MAX};
-    if (name_by_address(j, host, set) || name_by_route(j, p, lo, hi, set)) return;
+    if (name_by_address(j, host, set) || name_by_route(j, p, lo, hi, set) || name_by_login(j, p, lo, hi, set)) return;
     named_services(j, near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, set);
     keep_nearest(j, p, near, lo, hi, set);
     keep_host(j, p, near, lo, set);
     name_by_row(j, p, set);
     name_by_output(j, p, set);
+    if (!set->n || set->region >= REGION_LEAD || !set->direct) name_by_group(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_file(j, p, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_client(j, p, near, set);
     name_by_noun(j, p, lo, set);
+    if (!set->n || set->region >= REGION_LEAD) name_by_word(j, p, near, set);
+    if (!set->n) name_by_request(j, p, lo, hi, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_heading(j, p, near, set);
 }

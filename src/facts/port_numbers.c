@@ -98,6 +98,14 @@ static bool name_ends_before(const judge *j, const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "The default port of rest-server is 8000; ours is N" */
+static bool is_ours(const passage *p, uint32_t before) {
+    if (!before || !word_in(p, before, "is") || !word_in(p, before - 1, "ours mine")) return false;
+    for (uint32_t i = before - 1, k = 0; i > 0 && k < 12; i--, k++)
+        if (word_in(p, i - 1, "port ports")) return true;
+    return false;
+}
+
 /* "listens on N", "is served, with TLS, on N", "the gateway on N". */
 static bool is_listening(const judge *j, const passage *p, const token *t, uint32_t before) {
     static const char verbs[] = "listens listening listen answers answer bound binds bind served serves serve exposed "
@@ -114,6 +122,19 @@ static bool is_listening(const judge *j, const passage *p, const token *t, uint3
         if (!word_in(p, i - 1, "only both also now still it locally there")) return false;
     }
     return false;
+}
+
+/* "listens on N", "speaks IPP on N", "the port of X is 8000; ours is N": a number of any size is a port here. */
+static bool is_spoken_on(const passage *p, const token *t, uint32_t before) {
+    if (before == UINT32_MAX || !before || !is_blank(p, p->words[before].hi, t->text.lo)) return false;
+    str behind = str_trim(surface_slice(p->on, t->text.hi, p->text.hi));
+    if (behind.n && byte_is_alpha(behind.p[0]) && !str_starts(behind, STR("as ")) && !str_starts(behind, STR("and ")) &&
+        !str_starts(behind, STR("by ")))
+        return false; /* "listens on 64 addresses" */
+    if (word_in(p, before, "on"))
+        return word_in(p, before - 1, "listens listening listen") ||
+               (before > 1 && word_in(p, before - 2, "speaks speak"));
+    return is_ours(p, before);
 }
 
 /* "80, 443 and N": beside a number that is a port, nothing but a conjunction between. */
@@ -215,8 +236,9 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     uint32_t before = word_before(p, t->text.lo);
     if (has_protocol(p, t, before)) return PORT_NUMBER_YES;
     if (before != UINT32_MAX && follows_port(p, before, t->text.lo)) return PORT_NUMBER_YES;
-    if (!is_likely(t)) return PORT_NUMBER_NO;
+    if (!is_likely(t) && !(t->kind == TOKEN_NUMBER && is_spoken_on(p, t, before))) return PORT_NUMBER_NO;
     bool counted = t->kind == TOKEN_QUANTITY;
+    if (before != UINT32_MAX && !counted && is_ours(p, before)) return PORT_NUMBER_YES;
     if (before != UINT32_MAX && is_listening(j, p, t, before)) return counted ? PORT_NUMBER_DECLARED : PORT_NUMBER_YES;
     if (!counted && is_coordinated(j, p, index, 6)) return PORT_NUMBER_YES;
     if (is_beside_name(j, p, t)) return speaks_of_ports(j, p, index) ? PORT_NUMBER_YES : PORT_NUMBER_DECLARED;

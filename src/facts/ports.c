@@ -312,11 +312,13 @@ static bool is_declared_number(judge *j, uint32_t port, str text) {
 static const manifest_entity *other_named(judge *j, const context *near, const service_set *set, const uint32_t *others,
                                           uint32_t count) {
     const manifest_entity *first = &j->m->entities[set->at[0]];
+    bool own_row = near->p->kind == PASSAGE_CELL && set->direct &&
+                   set->region == REGION_LABEL; /* "| licence server | store | N |" */
     for (uint32_t i = 0; i < count; i++) {
         const manifest_entity *e = &j->m->entities[others[i]];
         enum region named = context_entity(near, others[i]);
         bool same_host = e->host == first->host;
-        for (uint32_t k = 0; k < e->runs.n && (!set->direct || same_host); k++)
+        for (uint32_t k = 0; k < e->runs.n && (!set->direct || (same_host && !own_row)); k++)
             if (e->runs.items[k].entity != MANIFEST_NONE && context_entity(near, e->runs.items[k].entity) < named)
                 named = context_entity(near, e->runs.items[k].entity);
         if (e->host != MANIFEST_NONE && !set->direct && context_entity(near, e->host) < named)
@@ -324,7 +326,7 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
         bool twin = false; /* the same program on the same machine: 1883, and 8883 with TLS */
         for (uint32_t k = 0; k < e->runs.n; k++)
             for (uint32_t x = 0; x < first->runs.n; x++)
-                twin = twin || (same_host && e->runs.items[k].entity != MANIFEST_NONE &&
+                twin = twin || (same_host && !own_row && e->runs.items[k].entity != MANIFEST_NONE &&
                                 e->runs.items[k].entity == first->runs.items[x].entity);
         if (set->host != MANIFEST_NONE && e->host != set->host) continue; /* "PostgreSQL on lamp1 listens on 5433" */
         if (twin || (named <= REGION_LABEL && !(named == REGION_SENTENCE && set->direct))) return e;
@@ -409,6 +411,40 @@ static bool is_other_option(const passage *p, const token *t) {
     return true;
 }
 
+/* "They were sent against the gateway on port N", "… on port N as usual": what would compare or tell a default does
+ * neither. */
+static bool is_only_direction(const passage *p, const context *near, const service_set *set) {
+    uint32_t first, end;
+    bool against = false;
+    passage_window(p, near->lo, near->hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < near->clause.lo || p->words[i].hi > near->clause.hi) continue;
+        if (word_is(p, i, "against") && p->words[i].hi <= near->lo && set->named_end != UINT32_MAX)
+            against = true;
+        else if (word_is(p, i, "usual") && i > 0 && word_is(p, i - 1, "as"))
+            against = true;
+        else if (p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER))
+            return false;
+    }
+    return against;
+}
+
+/* "… needs no key, and its port, N, goes on answering": what is denied is said before another subject begins. */
+static bool is_another_subject(const passage *p, const context *near) {
+    uint32_t first, end, i;
+    passage_window(p, near->lo, near->hi, &first, &end);
+    for (i = first; i < end && p->words[i].hi < near->lo; i++) {
+        if (p->words[i].cues & CUE_NEGATION && p->words[i].hi + 80 < near->lo) continue;
+        if (!word_is(p, i, "and") && !word_is(p, i, "but") && !word_is(p, i, "while")) continue;
+        bool own = word_is(p, i + 1, "its") || word_is(p, i + 1, "the") || word_is(p, i + 1, "their");
+        if (!own || i == first || p->words[i - 1].hi + 1 >= p->words[i].lo) continue; /* a comma before it */
+        for (uint32_t k = i; k < end && p->words[k].lo < near->hi + 40 && p->words[k].lo < near->clause.hi; k++)
+            if (p->words[k].cues & CUE_NEGATION) return false;
+        return true;
+    }
+    return false;
+}
+
 void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host) {
     if (is_other_option(p, t)) {
         c->credit_bearing = false;
@@ -449,20 +485,21 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     bool bound = role == ROLE_OWN && set.n &&
                  (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct && back) ||
                   (set.n == 1 && set.direct && is_own_item(j, p)));
-    const manifest_entity *named = bound ? other_named(j, &near, &set, others, count) : NULL;
+    const manifest_entity *named = bound && !set.certain ? other_named(j, &near, &set, others, count) : NULL;
     if (named && !listed) {
         support_port(j, c, named);
         return;
     }
-    bool weak = s->loose || s->denied || s->past || is_told_past(p, &near, &set) || is_side_port(j, p, &near, &set) ||
-                is_one_more(j, p, t, &set) || is_second_program(j, &set);
+    bool loose = s->loose && !is_only_direction(p, &near, &set);
+    bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || is_told_past(p, &near, &set) ||
+                is_side_port(j, p, &near, &set) || is_one_more(j, p, t, &set) || is_second_program(j, &set);
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {
         passage_prepare(j, &j->passages[p->label]);
         weak = weak || (j->passages[p->label].cues & CUE_OTHERS) != 0;
     }
-    if (count && ((!bound && !listed) || s->loose)) {
+    if (count && !set.certain && ((!bound && !listed) || loose || set.guessed)) {
         support_port(j, c, &j->m->entities[others[0]]);
         return;
     }

@@ -2,6 +2,8 @@
  *
  *     port_numbers.c   is a bare number a port, by what stands around it?
  *     port_names.c     which service is meant: named around it, in its row, by its file
+ *     port_labels.c    which service is meant by some of its words, and its machine
+ *     port_groups.c    which service is meant where a group names all others
  *     ports.c          does the service listen there?
  */
 #ifndef ASSAY_FACTS_PORTS_H
@@ -20,6 +22,8 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index);
 /* "port 8102 of the review server", "8102 (review server)": does the name behind byte `hi` belong to the port that ends
  * there? */
 bool port_belongs_behind(const passage *p, uint32_t hi, const alias_hit *hit);
+/* Does the cell stand under a header that says whom the row's own talks to, "talks to", "used by", "reachable from"? */
+bool port_is_peer_column(judge *j, const passage *p);
 /* Does the hit name a service, or something that one runs? */
 bool port_names_service(const judge *j, const alias_hit *hit);
 
@@ -32,11 +36,35 @@ typedef struct service_set {
     uint32_t by;        /* the entity that was named, where it is one; else MANIFEST_NONE */
     uint32_t host;      /* "PostgreSQL on lamp1": of that host's alone; else MANIFEST_NONE */
     uint32_t named_end; /* end of the name, where it stands in the passage before the port; else UINT32_MAX */
+    bool certain;       /* no other service's port can stand there */
+    bool guessed;       /* any declared service's port can */
 } service_set;
 
 /* The services that are meant by the port at [lo, hi) of the passage; none when nothing tells. `host` is the address
  * before the port, or empty. */
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set);
+/* port_labels.c. The one service with a port, on `host` (MANIFEST_NONE: on any), that is called by all words of the
+ * label but those that say nothing ("server", "API"). */
+bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *found);
+/* The one machine that a cell of the port's row names and nothing else; MANIFEST_NONE when none does, or two do. */
+uint32_t port_row_machine(judge *j, const passage *p);
+/* The service that another cell of a row with a machine names by some of its words. */
+bool port_row_service(judge *j, const passage *p, uint32_t *found);
+/* "| N, M | host | a chat page and dashboards |": as many services as ports, the one that stands at this one's place.
+ */
+bool port_paired_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);
+/* "ssh -p N me@host": the machine's service called ssh. `*end` is where the client's name ends. */
+bool port_login_service(const judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t *found, uint32_t *end);
+/* "metrics.example.org": the service "metrics", where a declared name ends in ".example.org". */
+bool port_address_service(const judge *j, str host, uint32_t *found);
+/* "the Whisper server on N": a word of its own, beside "server" or written as a name, that one service alone is called
+ * by. `*end` is where it ends. */
+bool port_word_service(judge *j, const passage *p, const context *near, uint32_t *found, uint32_t *end);
+/* curl http://127.0.0.1:N/ right after a line that starts one service, or above an answer that names what one runs. */
+bool port_asked_service(judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t *found);
+/* port_groups.c. The service that a table's rows of one machine, or the lines of one command, leave out where all
+ * others stand; `certain` where the command itself tells that this line cannot be true. */
+bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain);
 /* docker run, podman run: the image that names the service stands behind its ports. */
 bool port_starts_container(const passage *p);
 

@@ -11,7 +11,8 @@
  */
 #include "tests/bench/truth_bench.h"
 
-static const char tuned_on[] = "kestrel,harborlight,fernhill,millbrook,ravenscar", held_out[] = "saltmarsh";
+static const char tuned_on[] = "kestrel,harborlight,fernhill,millbrook,ravenscar,wendlebury",
+                  held_out[] = "saltmarsh,tidewater";
 
 /* Splits "a,b" at the commas (it is written over) and appends the names to the operations. */
 static void add_operations(bench *b, char *names) {

@@ -5,9 +5,10 @@
 #
 # Out: one line a mutant, and "N of N mutants caught" into tests/house/mutants.txt, which docs/TRUTH.md quotes; exit 1
 # when one survives, or when an edit no longer changes its file (the code has moved: mend the table). An edit changes
-# one place only: with two or more changed lines it is STALE, too. Works outside the tree, on a copy with its build, so
-# that only the edited file is compiled again. Not part of make test: it takes minutes. MUTANTS=PATTERN takes only the
-# table lines that match.
+# one place only: with two or more changed lines it is STALE, too. Works outside the tree, on MUTANT_JOBS copies with their
+# builds (one a core, unless told otherwise), so that only the edited file is compiled again. The test that killed a mutant
+# the last time (build/mutants.log) is asked first. Not part of make test: it takes minutes. MUTANTS=PATTERN takes only
+# the table lines that match.
 set -eu
 cd "$(dirname "$0")/../.."
 here=$(pwd)
@@ -24,56 +25,46 @@ trap 'rm -rf "$work"' EXIT
 set --
 for t in $lex_tests $facts_tests; do set -- "$@" "$build/tests/$t"; done
 build "$@" >/dev/null
-mkdir "$work/tree"
-tar -cf - --exclude=./.git --exclude=./build . | tar -xf - -C "$work/tree"
-mkdir -p "$work/tree/build" && cp -a "$build" "$work/tree/build/"
-cd "$work/tree"
+touch build/mutants.log
+cp build/mutants.log "$work/last"
 for t in $lex_tests $facts_tests; do # a test that fails anyway would kill every mutant
     "$build/tests/$t" >"$work/log" 2>&1 || { echo "$t fails without a mutant"; exit 2; }
 done
-ran=0 survived=0
-while IFS='|' read -r file edit; do
-    case $file in '' | '#'*) continue ;; esac
-    case "$file|$edit" in *${MUTANTS:-}*) ;; *) continue ;; esac
-    ran=$((ran + 1))
-    if [ ! -f "$file" ]; then
-        echo "STALE     $file: no such file"
-        survived=$((survived + 1))
-        continue
-    fi
-    cp -p "$file" "$work/whole"
-    sed "$edit" "$work/whole" >"$file"
-    changed=$(diff "$work/whole" "$file" | grep -c '^<' || true)
-    killer=
-    case $file in src/lex/*) tests="$lex_tests $facts_tests" ;; *) tests=$facts_tests ;; esac
-    if [ "$changed" -ne 1 ]; then
-        echo "STALE     $file: $edit   (changes $changed lines)"
-        survived=$((survived + 1))
-        tests=
-    fi
-    for t in $tests; do
-        if ! build "$build/tests/$t" >"$work/log" 2>&1; then
-            echo "NO BUILD  $file: $edit"
-            survived=$((survived + 1))
-            killer=none
-            break
+
+# Reads FILE|EDIT lines; mutates the tree it stands in, one after the other; prints a verdict a line.
+mutate() {
+    while IFS='|' read -r file edit; do
+        if [ ! -f "$file" ]; then
+            echo "STALE     $file: no such file"
+            continue
         fi
-        status=0
-        timeout 300 "$build/tests/$t" >"$work/log" 2>&1 || status=$?
-        if [ "$status" -eq 124 ]; then # too slow says nothing on a busy machine
-            echo "TIMEOUT   $file: $t"
-        elif [ "$status" -ne 0 ]; then
-            killer=$t
-            echo "killed    $file: $edit   ($killer)"
-            break
-        fi
+        cp -p "$file" ../whole
+        sed "$edit" ../whole >"$file"
+        changed=$(diff ../whole "$file" | grep -c '^<' || true)
+        case $file in src/lex/*) tests="$lex_tests $facts_tests" ;; *) tests=$facts_tests ;; esac
+        last=$(grep -F -e "killed    $file: $edit   (" "$work/last" | sed -n '1s/.*   (\(.*\))$/\1/p')
+        verdict="SURVIVED  $file: $edit"
+        [ "$changed" -eq 1 ] || verdict="STALE     $file: $edit   (changes $changed lines)" tests= last=
+        for t in $last $tests; do
+            if ! build "$build/tests/$t" >../log 2>&1; then
+                verdict="NO BUILD  $file: $edit"
+                break
+            fi
+            status=0
+            timeout 300 "$build/tests/$t" >../log 2>&1 || status=$?
+            if [ "$status" -eq 124 ]; then # too slow says nothing on a busy machine
+                echo "TIMEOUT   $file: $t"
+            elif [ "$status" -ne 0 ]; then
+                verdict="killed    $file: $edit   ($t)"
+                break
+            fi
+        done
+        echo "$verdict"
+        cp ../whole "$file"
     done
-    if [ -n "$tests" ] && [ -z "$killer" ]; then
-        echo "SURVIVED  $file: $edit"
-        survived=$((survived + 1))
-    fi
-    cp "$work/whole" "$file"
-done <<'TABLE'
+}
+
+grep -v -e '^#' -e '^$' >"$work/table" <<'TABLE'
 # numbers
 src/facts/compare.c|s/double slack = tolerance + m->half/double slack = tolerance/
 src/facts/compare.c|s/double slack = tolerance + m->half/double slack = m->half/
@@ -271,6 +262,18 @@ src/lex/version_order.c|s/static int pep440_pre_rank(const pep440 \*v) { return 
 src/lex/version_order.c|s/return !byte_is_alnum(c) && c != '~' && c != '^'; }/return !byte_is_alnum(c); }/
 src/lex/decimal.c|s/if (r->kept == DIGITS_MAX) {/if (r->kept == 3) {/
 TABLE
-echo "$((ran - survived)) of $ran mutants caught"
-[ -n "${MUTANTS:-}" ] || echo "$((ran - survived)) of $ran" >"$here/tests/house/mutants.txt"
-[ "$survived" -eq 0 ]
+grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
+jobs=${MUTANT_JOBS:-$(nproc)}
+for k in $(seq "$jobs"); do
+    mkdir -p "$work/$k/tree/build"
+    tar -cf - --exclude=./.git --exclude=./build . | tar -xf - -C "$work/$k/tree"
+    cp -a "$build" "$work/$k/tree/build/"
+    (cd "$work/$k/tree" && awk "NR % $jobs == $k % $jobs" "$work/chosen" | mutate | tee -a "$work/$k/out") &
+done
+wait
+cat "$work"/[0-9]*/out >"$work/all"
+ran=$(grep -c . "$work/chosen") killed=$(grep -c '^killed' "$work/all" || true)
+cat "$work/all" "$work/last" >build/mutants.log
+echo "$killed of $ran mutants caught"
+[ -n "${MUTANTS:-}" ] || echo "$killed of $ran" >"$here/tests/house/mutants.txt"
+[ "$killed" -eq "$ran" ]

@@ -16,7 +16,7 @@ build=build/mutant # unoptimized and without debug information: a mutant then co
 build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
     unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions unit/test_facts_true
-    unit/test_facts_commands unit/test_manifest
+    unit/test_facts_commands unit/test_manifest unit/test_derived
     property/test_facts_articles
     property/test_facts_properties unit/test_facts_gold unit/test_facts_binding"
 lex_tests="unit/test_lex_version unit/test_lex_units unit/test_lex_tokens property/test_lex_properties"
@@ -89,7 +89,7 @@ src/facts/sums.c|s/!draws_sum(q, f, d) ||/false ||/
 src/facts/sums.c|s/if (!is_operand_stated(q, d->steps\[i\].fact, &here)) return false;/is_operand_stated(q, d->steps[i].fact, \&here);/
 src/facts/settings.c|s/if (unit) \*unit = of_name;/;/
 src/facts/settings.c|s/if (!is_assignment(surface_slice(p->on, from, t->text.lo), owner)) return NULL;/;/
-src/facts/quantities.c|s/if (!str_eq(preposition_after(p, before->text.hi), mine) || /if (/
+src/facts/ellipsis.c|s/if (!str_eq(preposition_after(p, before->text.hi), mine) || /if (/
 src/facts/bind.c|s/return slashes > 1 \&\& .*/return false;/
 src/facts/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.*/if (!(w->cues \& CUE_STOP)) return false;/
 src/facts/contradict.c|s/return owned || is_by_state(q, best) ? NULL : .*/return NULL;/
@@ -245,6 +245,12 @@ src/facts/cadence.c|s/if (stated->weekdays != declared->weekdays) return CADENCE
 src/facts/cadence.c|s/if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;/;/
 src/facts/cadence.c|s/if (stated->minute != declared->minute) return CADENCE_UNLIKE;/;/
 src/facts/cadence.c|s/if (stated->event\[i\] == declared->event\[k\]) return CADENCE_AGREES;/;/
+# derived facts
+src/manifest/derived.c|s/if (d->measure && memcmp(given, wanted, sizeof given) != 0) return true;/;/
+src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return false;/
+src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return true;/
+src/manifest/derived.c|s/x.bare = is_conversion(x.value) ? 1 : x.value;/x.bare = 1;/
+src/manifest/derived.c|s/r.known = r.known && same_powers(&x, &y);/;/
 # physics
 src/facts/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/if (true) return;/
 src/facts/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/;/

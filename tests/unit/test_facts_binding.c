@@ -178,6 +178,10 @@ static void a_column_binds_by_its_other_cells(void **state) {
     snprintf(table, sizeof table, by_line, "900 W", "334 W", "190 W");
     must_not(table, "900 W", VERDICT_CONTRADICTED);
     must_not(table, "190 W", VERDICT_CONTRADICTED);
+    /* a machine that stands there twice is not measured once: the column is of something else */
+    must_not(
+        "| machine | A |\n| --- | --- |\n| heron | 900 W |\n| plover | 334 W |\n| dunlin | 287 W |\n| heron | 612 W |",
+        "900 W", VERDICT_CONTRADICTED);
 }
 
 /* The names of settings give bare numbers their unit; a letter in code may mean either power. */
@@ -185,6 +189,8 @@ static void a_setting_gives_the_unit(void **state) {
     (void)state;
     must("The pooler waits: `backoff_s` 90.", "90", VERDICT_SUPPORTED);
     must("The pooler waits: `backoff_s` 900.", "900", VERDICT_CONTRADICTED);
+    must("The pooler waits: `backoff_ms` 90000.", "90000", VERDICT_SUPPORTED);
+    must_not("The pooler waits: `backoff_ms` 90.", "90", VERDICT_SUPPORTED);
     must("```sh\npooler --maxmemory 512mb\n```", "512mb", VERDICT_SUPPORTED);
     must("```sh\npooler --maxmemory 2gb\n```", "2gb", VERDICT_CONTRADICTED);
     must("```ini\n# of the pooler\nspool=16G\n```", "16G", VERDICT_SUPPORTED);

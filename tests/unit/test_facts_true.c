@@ -62,16 +62,13 @@ static void expect_true(const char *operation) {
     manifest_free(m);
 }
 
-static void kestrel(void **state) {
-    (void)state;
-    expect_true("kestrel");
-}
-static void harborlight(void **state) {
-    (void)state;
-    expect_true("harborlight");
-}
+static void true_sentences(void **state) { expect_true(*state); }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(kestrel), cmocka_unit_test(harborlight)};
+    static char *const operations[] = {"kestrel", "harborlight", "fernhill", "millbrook", "ravenscar", "wendlebury"};
+    enum { OPERATIONS = sizeof operations / sizeof *operations };
+    struct CMUnitTest tests[OPERATIONS];
+    for (size_t i = 0; i < OPERATIONS; i++)
+        tests[i] = (struct CMUnitTest){operations[i], true_sentences, NULL, NULL, operations[i]};
     return cmocka_run_group_tests_name("facts: true sentences", tests, NULL, NULL);
 }

@@ -29,7 +29,7 @@ static const char *doubt_of_lead(judge *j, const passage *p) {
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
             return "what leads in speaks of another machine";
-        bool then = i == 0 && doubt_word(lead, 0, "before until while then");
+        bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
         then = then || (doubt_word(lead, i, "in") &&
                         (doubt_word(lead, i + 1,
                                     "january february march april june july august september october november "

@@ -6,12 +6,12 @@
  *
  * In: code blocks. A block without a command belongs to the panel that it shows (nvidia-smi), or to a command that the
  * sentence before it or the declared signature's own field names. Only declared signatures (cmd, field, equals or
- * pattern) are judged here, and the memory figures of a GPU panel against the machine's own memory; versions inside
- * panels are left to versions.c. Output contradicts only where it is this command's, on this host, today: not behind a
- * prompt or a sentence that names another machine, not with arguments that no signature speaks of, not where "before
- * the upgrade" leads in.
+ * pattern) are judged here, and the memory figures of a GPU panel against the machine's own memory; what is not judged
+ * so is read by its structure (readouts.c), and versions inside other output are left to versions.c. Output contradicts
+ * only where it is this command's, on this host, today: not behind a prompt or a sentence that names another machine,
+ * not with arguments that no signature speaks of, not where "before the upgrade" leads in.
  */
-#include "facts/terminal.h"
+#include "facts/readouts.h"
 
 static bool has_words(str text, str words) {
     str rest = words, term;
@@ -126,6 +126,9 @@ static bool judge_uname(const asked *q, uint32_t at) {
     }
     uint32_t nth = 0;
     while (word_at(line, nth, &lo, &hi) && lo < found) nth++;
+    if (!release && nth > 0 && word_at(line, nth - 1, &lo, &hi) && hi - lo == equals.n &&
+        str_distance(str_slice(line, lo, hi), equals, 3) < 3)
+        return claim_output(q, at, lo, hi, false); /* "aarch84 aarch64 aarch64" */
     for (uint32_t twice = 1; !release && twice < 3; twice++) {
         if (!word_at(line, nth + twice, &lo, &hi)) break;
         str again = str_slice(line, lo, hi);
@@ -325,18 +328,37 @@ static bool other_host(const judge *j, const manifest_output *out, uint32_t comm
     return others && !ours;
 }
 
+/* "before the upgrade": a time that is over; not "four answers before anything else may start". */
+static bool is_time_before(const passage *lead, uint32_t i) {
+    if (!word_is(lead, i, "before")) return false;
+    for (uint32_t k = i + 1; k < lead->word_count && k < i + 7; k++)
+        if (lead->words[k].cues & CUE_MODAL || word_is(lead, k, "can") || word_is(lead, k, "must")) return false;
+    return true;
+}
+
+/* Does the sentence that leads in speak of somebody else's machine, or of the past? What stands before its last
+ * semicolon is another clause: "Until May it ran 6.8; now it is 6.14 on both:". */
+static bool leads_to_other_time(judge *j, const code_block *b) {
+    const passage *p = &j->passages[b->first];
+    if (p->lead == PASSAGE_NONE) return false;
+    passage *lead = &j->passages[p->lead];
+    passage_prepare(j, lead);
+    str text = passage_text(lead);
+    if (!str_ends(text, STR(":"))) return false;
+    ptrdiff_t clause = 0, next;
+    while ((next = str_find(text, STR("; "), clause)) >= 0) clause = next + 2;
+    for (uint32_t i = 0; i < lead->word_count && i < 200; i++) {
+        if (lead->words[i].lo < lead->text.lo + (uint32_t)clause) continue;
+        if (lead->words[i].cues & (CUE_PAST | CUE_OTHERS) || is_time_before(lead, i)) return true;
+    }
+    return false;
+}
+
 /* Do the sentence that leads in, or the heading, place the block on another machine, or in the past? */
 static bool leads_elsewhere(judge *j, const code_block *b, const manifest_output *out, uint32_t command) {
-    passage *p = &j->passages[b->first];
+    const passage *p = &j->passages[b->first];
     bool ours = false, others = false;
-    if (p->lead != PASSAGE_NONE) {
-        passage *lead = &j->passages[p->lead];
-        passage_prepare(j, lead);
-        bool leads = str_ends(passage_text(lead), STR(":"));
-        if (leads && lead->cues & (CUE_PAST | CUE_OTHERS)) return true;
-        for (uint32_t i = 0; i < lead->word_count && i < 64 && leads; i++)
-            if (word_is(lead, i, "before")) return true;
-    }
+    if (leads_to_other_time(j, b)) return true;
     if (out->host == MANIFEST_NONE) return false;
     machines_in(j, command, out->host, &ours, &others);
     if (command != PASSAGE_NONE && str_find(line_of(j, command), j->m->entities[out->host].id, 0) >= 0) ours = true;
@@ -442,7 +464,9 @@ void judge_terminal(judge *j) {
                 b.panel || str_find(line, STR("NVIDIA-SMI"), 0) >= 0 || str_find(line, STR("Memory-Usage"), 0) >= 0;
         }
         if (output && b.end - b.first <= 2000) {
+            size_t first_claim = j->claims->n;
             judge_block(j, &b);
+            judge_readouts(j, &b, first_claim, !leads_to_other_time(j, &b));
             if (b.panel) judge_panel_memory(j, &b);
         }
         i = b.end;

@@ -31,8 +31,8 @@ struct fact_index {
         condition_stems, nouns, derived;
     const char **countries;
     uint64_t *entity_stems; /* in the order of entity_words.values */
-    const uint32_t *processes, *located;
-    uint32_t process_count, located_count, hardware;
+    const uint32_t *processes, *located, *machines, *kernels;
+    uint32_t process_count, located_count, machine_count, kernel_count, hardware;
     const struct cue_table *cues;
     text_fact *text_facts;
     condition_ref *condition_refs; /* in the order of the conditions' values */
@@ -44,7 +44,7 @@ typedef struct builder {
     VEC(numeric_fact) facts;
     VEC(text_fact) texts;
     VEC(condition_ref) refs;
-    VEC(uint32_t) processes, located;
+    VEC(uint32_t) processes, located, machines, kernels;
     uint32_t hardware;
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
         entity_words, condition_stems, nouns, derived;
@@ -308,6 +308,13 @@ static uint64_t version_key(str version) {
     return str_hash_nocase(version);
 }
 
+static bool says_kernel(const manifest_entity *e) {
+    bool says = str_find(e->id, STR("kernel"), 0) >= 0;
+    for (uint32_t i = 0; i < e->aliases.n && i < NAME_LIMIT; i++)
+        says = says || str_find(e->aliases.at[i].text, STR("kernel"), 0) >= 0;
+    return says;
+}
+
 static void index_entity(builder *b, uint32_t index) {
     const manifest_entity *e = &b->m->entities[index];
     const manifest_version *v = &e->version;
@@ -317,6 +324,9 @@ static void index_entity(builder *b, uint32_t index) {
     for (uint32_t i = 0; i < v->history_count; i++) put(b, &b->versions, version_key(v->history[i].version), index);
     if (e->kind == ENTITY_PROCESS && !VEC_PUSH(b->a, &b->processes, index)) b->failed = true;
     if (e->location.text.n && !VEC_PUSH(b->a, &b->located, index)) b->failed = true;
+    bool machine = e->kind == ENTITY_HARDWARE || e->kind == ENTITY_HOST;
+    if (machine && !VEC_PUSH(b->a, &b->machines, index)) b->failed = true;
+    if (v->text.n && says_kernel(e) && !VEC_PUSH(b->a, &b->kernels, index)) b->failed = true;
     if (e->kind == ENTITY_HARDWARE && b->hardware == MANIFEST_NONE) b->hardware = index;
     if (e->kind != ENTITY_SERVICE) return;
     put(b, &b->services, index, index);
@@ -407,6 +417,10 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     x->process_count = (uint32_t)b.processes.n;
     x->located = b.located.at;
     x->located_count = (uint32_t)b.located.n;
+    x->machines = b.machines.at;
+    x->machine_count = (uint32_t)b.machines.n;
+    x->kernels = b.kernels.at;
+    x->kernel_count = (uint32_t)b.kernels.n;
     x->hardware = b.hardware;
     x->cues = cue_table_make(a);
     bool made = !b.failed && x->cues && multimap_make(a, &b.folders, &x->folders) &&
@@ -508,6 +522,16 @@ const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count) {
 const uint32_t *fact_index_located(const fact_index *x, uint32_t *count) {
     *count = x->located_count;
     return x->located;
+}
+
+const uint32_t *fact_index_machines(const fact_index *x, uint32_t *count) {
+    *count = x->machine_count;
+    return x->machines;
+}
+
+const uint32_t *fact_index_kernels(const fact_index *x, uint32_t *count) {
+    *count = x->kernel_count;
+    return x->kernels;
 }
 
 uint32_t fact_index_hardware(const fact_index *x) { return x->hardware; }

@@ -101,6 +101,9 @@ const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t
 /* Entities that are processes, and hosts or hardware with a location. */
 const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count);
 const uint32_t *fact_index_located(const fact_index *x, uint32_t *count);
+/* Hosts and hardware; components with a version that are kernels by name. */
+const uint32_t *fact_index_machines(const fact_index *x, uint32_t *count);
+const uint32_t *fact_index_kernels(const fact_index *x, uint32_t *count);
 /* The first hardware entity, or MANIFEST_NONE. */
 uint32_t fact_index_hardware(const fact_index *x);
 /* Country of a town ("Frankfurt" -> "Germany"), or the country itself; NULL for a name that is neither. */

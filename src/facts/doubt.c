@@ -102,7 +102,12 @@ static bool is_of_the_last_named(const scene *s) {
         passage_prepare(s->j, (passage *)p);
         for (uint32_t i = 0; i < p->word_count && i < 64; i++) {
             bool somebody = doubt_word(p, i, OTHERS) || doubt_word(p, i, "hers theirs her she he");
-            if (somebody && !(i > 0 && doubt_word(p, i - 1, "to for with by")) && i < 12) return true;
+            bool named = false; /* "wicket … is the router" */
+            for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && somebody; h++)
+                named =
+                    named || (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+                              hit_entity(s->j, &p->on->hits[h], -1) != MANIFEST_NONE);
+            if (somebody && !named && !(i > 0 && doubt_word(p, i - 1, "to for with by")) && i < 12) return true;
         }
         if (p->cues & CUE_FIRST) return false;
     }

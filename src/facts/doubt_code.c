@@ -32,7 +32,7 @@ static const char *doubt_of_lead(judge *j, const passage *p) {
         bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
         then = then || (doubt_word(lead, i, "in") &&
                         (doubt_word(lead, i + 1,
-                                    "january february march april june july august september october november "
+                                    "january february march april may june july august september october november "
                                     "december") ||
                          (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
         bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */

@@ -264,7 +264,7 @@ static bool is_apart(const scene *s, uint32_t i) {
 static bool is_one_event(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     static const char MONTHS[] =
-        "january february march april june july august september october november december spring "
+        "january february march april may june july august september october november december spring "
         "summer autumn winter";
     bool past = false, once = false;
     uint32_t from, to;

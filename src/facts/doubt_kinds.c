@@ -46,7 +46,7 @@ static bool has_then(const scene *s) {
             doubt_word(p, i + 1, "night day week month year spring summer autumn winter"))
             return true;
         if (doubt_word(p, i, "in on") && doubt_word(p, i + 1,
-                                                    "january february march april june july august september "
+                                                    "january february march april may june july august september "
                                                     "october november december spring summer autumn winter"))
             return true;
     }
@@ -152,6 +152,15 @@ static bool is_release(str quote) {
     return n == quote.n || quote.p[n] == ' ' || byte_is_digit(quote.p[n]) || quote.p[n] == '.';
 }
 
+/* "Until 17 February that was N, on kernel M": what ran until then, of what has a declared history. */
+static bool is_until(const scene *s) {
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    uint32_t i = doubt_find(s->p, from, s->at, "until");
+    return i != UINT32_MAX && i + 1 < s->at && s->entity != MANIFEST_NONE &&
+           s->j->m->entities[s->entity].version.history_count > 0;
+}
+
 static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, name = name_word(s), lead = before_word(s, name);
@@ -161,6 +170,9 @@ static const char *doubt_version(const scene *s) {
     bool chain = s->at > s->first &&
                  (doubt_word(p, s->at - 1, "from to replaced replaces replacing after was succeeded been") ||
                   (s->at > s->first + 1 && doubt_word(p, s->at - 1, "of") && doubt_word(p, s->at - 2, "place stead")));
+    chain = chain || goes_on(s, "until since") || (leads && doubt_word(p, lead, "from") && goes_on(s, "to")) ||
+            (goes_on(s, "was were") && doubt_word(p, s->after + 1, "replaced superseded followed succeeded")) ||
+            (s->at > s->first && doubt_word(p, s->at - 1, "had ran by")) || is_until(s);
     if (s->entity != MANIFEST_NONE && !chain && states_the_installed(s))
         return "the version that runs is stated beside it";
     /* "0.18 is out", "12 is oldstable": what an installed one is said to be is few words */
@@ -232,7 +244,8 @@ static const char *doubt_version(const scene *s) {
         return "one of several releases";
     if (is_whole_number(s->c->normal)) {
         uint32_t verb = doubt_find(p, from, s->at, "runs run running uses use has have with on is installed under");
-        if (verb == UINT32_MAX) return "it names a generation";
+        bool whole = s->entity != MANIFEST_NONE && is_whole_number(s->j->m->entities[s->entity].version.text);
+        if (verb == UINT32_MAX && !whole) return "it names a generation";
     }
     return NULL;
 }

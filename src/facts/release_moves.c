@@ -44,6 +44,12 @@ static uint32_t word_before(const passage *p, uint32_t lo) {
     return before != UINT32_MAX && p->words[before].hi + 2 > lo ? before : UINT32_MAX;
 }
 
+/* "moved to PostgreSQL and from 25.0.6 to 26.1.4": what stands behind "to" is not what moves. */
+static bool is_destination(const passage *p, uint32_t lo) {
+    uint32_t before = word_before(p, lo);
+    return before != UINT32_MAX && (word_is(p, before, "to") || word_is(p, before, "into"));
+}
+
 /* The component named last before `lo` in the sentence; its hit, or NULL. */
 static const alias_hit *component_before(const judge *j, const passage *p, uint32_t lo) {
     const alias_hit *found = NULL;
@@ -52,7 +58,9 @@ static const alias_hit *component_before(const judge *j, const passage *p, uint3
     for (uint32_t h = first; h < end && p->on->hits[h].where.hi <= lo; h++) {
         binding one = {.n = 0};
         add_component(j, &one, &p->on->hits[h]);
-        if (one.n && p->on->hits[h].inside < 0) found = &p->on->hits[h];
+        if (!one.n || p->on->hits[h].inside >= 0) continue;
+        if (found && is_destination(p, p->on->hits[h].where.lo)) continue; /* "Keycloak moved to PostgreSQL and from" */
+        found = &p->on->hits[h];
     }
     return found;
 }
@@ -68,24 +76,19 @@ static bool is_passed(const judge *j, const passage *p, uint32_t lo, uint32_t hi
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
         if (p->on->hits[h].where.lo > lo || p->on->hits[h].where.hi < hi) continue;
         uint32_t e = hit_entity(j, &p->on->hits[h], -1);
-        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
-            return true;
+        if (e == MANIFEST_NONE) continue;
+        if (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE) return true;
+        if (is_destination(p, p->on->hits[h].where.lo)) return true;
     }
     return false;
 }
 
-/* "moved to PostgreSQL and from 25.0.6 to 26.1.4": what stands behind "to" is not what moves. */
-static bool is_destination(const passage *p, uint32_t lo) {
-    uint32_t before = word_before(p, lo);
-    return before != UINT32_MAX && (word_is(p, before, "to") || word_is(p, before, "into"));
-}
-
 /* Do only the words of a change part the name from the version: "on roost went from 2.8.4 to"? */
 static bool is_chain(const judge *j, const passage *p, uint32_t from, uint32_t lo) {
-    static const char *const words[] = {"went",     "goes",     "moved", "upgraded", "updated", "switched",
-                                        "jumped",   "bumped",   "from",  "to",       "up",      "then",
-                                        "straight", "directly", "on",    "was",      "is",      "stepped",
-                                        "changed",  "and",      "grew",  "again"};
+    static const char *const words[] = {
+        "went", "goes",  "moved",    "upgraded", "updated", "switched", "jumped", "bumped",  "from",    "to",
+        "up",   "then",  "straight", "directly", "on",      "was",      "is",     "stepped", "changed", "and",
+        "grew", "again", "which",    "i",        "we",      "had",      "have",   "it",      "has"};
     uint32_t first, end;
     bool moves = false;
     if (lo - from > 90) return false;
@@ -171,7 +174,7 @@ bool bind_move(judge *j, passage *p, const token *t, binding *b) {
 /* ---- tables ---- */
 
 /* The one component that ever had this version; MANIFEST_NONE when none or several had. */
-static uint32_t owner_of_version(const judge *j, str text) {
+uint32_t owner_of_version(const judge *j, str text) {
     uint32_t count;
     const uint32_t *entities = fact_index_version(j->index, text, &count);
     uint32_t found = MANIFEST_NONE;

@@ -422,6 +422,14 @@ bool surfaces_make(judge *j) {
     return !j->failed;
 }
 
+/* "16 May", "in May": the month, no modal verb. A capital letter where no sentence begins tells. */
+static bool is_month(const passage *p, str text, uint32_t lo, str term) {
+    if (!str_eq(term, STR("May"))) return false;
+    ptrdiff_t at = (ptrdiff_t)lo, end = at + 4;
+    if (end < text.n && byte_is_digit(text.p[end])) return true;
+    return at > 1 && p->kind != PASSAGE_HEADING && text.p[at - 1] == ' ' && !strchr(".?!:", text.p[at - 2]);
+}
+
 void passage_prepare(judge *j, passage *p) {
     if (p->flags & PASSAGE_READY) return;
     p->flags |= PASSAGE_READY;
@@ -439,7 +447,7 @@ void passage_prepare(judge *j, passage *p) {
             memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
             folded = str_make(plain, (size_t)(term.n - 2));
         }
-        uint32_t cues = cue_of(j->cues, folded);
+        uint32_t cues = is_month(p, text, lo, term) ? 0 : cue_of(j->cues, folded);
         p->cues |= cues;
         if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + lo, p->text.lo + hi, fact_stem(folded), cues}))
             j->failed = true;

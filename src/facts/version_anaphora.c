@@ -17,8 +17,7 @@ static str first_number(str version) {
     return str_slice(version, lo, hi);
 }
 
-/* Could the text be a version of the entity: as many points, the same first number as some version it has or had? */
-static bool fits(const judge *j, uint32_t entity, str text) {
+bool version_fits(const judge *j, uint32_t entity, str text) {
     const manifest_version *v = &j->m->entities[entity].version;
     str first = first_number(text);
     if (v->text.n && count_dots(v->text) == count_dots(text) && str_eq(first_number(v->text), first)) return true;
@@ -51,7 +50,7 @@ static uint32_t fitting(const judge *j, const passage *p, uint32_t hi, str text,
             for (uint32_t i = 0; i < n; i++) known = known || seen[i] == one.entity[k];
             if (known) continue;
             seen[n++] = one.entity[k];
-            if (!fits(j, one.entity[k], text) || (stated && !is_stated_with(p, &p->on->hits[h], hi))) continue;
+            if (!version_fits(j, one.entity[k], text) || (stated && !is_stated_with(p, &p->on->hits[h], hi))) continue;
             found = one.entity[k];
             fit++;
         }

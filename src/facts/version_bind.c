@@ -60,11 +60,16 @@ static bool is_mark(const passage *p, const pword *w) {
     return w->hi - w->lo <= 3 && (p->on->text.p[w->lo] == 0xe2 || p->on->text.p[w->lo] < 0xc0);
 }
 
+static const char PROGRAMS[] =
+    "application app server service framework program library database engine gateway package "
+    "daemon client proxy broker tool toolkit release";
+
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
 static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
     static const char *const adverbs[] = {
-        "here", "in",   "use",  "production", "currently", "still",  "today",  "stays",   "has",   "been",   "remains",
-        "sits", "kept", "held", "says",       "set",       "prints", "pinned", "answers", "gives", "locked", "stayed"};
+        "here", "in",      "use",    "production", "currently", "still", "today",  "stays", "has",
+        "been", "remains", "then",   "previously", "ours",      "mine",  "sits",   "kept",  "held",
+        "says", "set",     "prints", "pinned",     "answers",   "gives", "locked", "stayed"};
     uint32_t words = 0, first, end;
     *named = false;
     passage_window(p, lo, hi, &first, &end);
@@ -79,6 +84,9 @@ static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named)
         bool adverb = false; /* "the Caddy here is at version", "Caddy in production is still" */
         for (size_t k = 0; k < COUNT_OF(adverbs) && !(w->cues & CUE_FILLER); k++)
             adverb = adverb || word_is(p, i, adverbs[k]);
+        /* "a FastAPI application (0.117.1)": what it is */
+        adverb = adverb || (i > first && p->words[i - 1].hi <= lo && p->on->text.p[w->hi] == ' ' &&
+                            p->on->text.p[w->hi + 1] == '(' && w->hi + 2 >= hi && word_in(p, i, PROGRAMS));
         if (w->cues & CUE_FILLER || adverb) {
             if (++words > 5) return false;
             continue;
@@ -114,7 +122,7 @@ bool is_installed_column(judge *j, passage *p) {
     passage_prepare(j, column);
     if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL))
         return false;
-    if (column->cues & (CUE_VERSIONISH | CUE_PAST)) return true;
+    if (column->cues & (CUE_VERSIONISH | CUE_PAST) || word_in(column, 0, "since from")) return true;
     if (column->word_count == 1 && (word_is(column, 0, "value") || word_is(column, 0, "here"))) return true;
     for (uint32_t i = 0; i < column->word_count && i < 8; i++)
         if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
@@ -323,10 +331,12 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     }
     if (bind_move(j, p, t, b) || bind_anaphora(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b))
         return;
+    if (bind_context(j, p, t, b)) return;
     if (foreign_neighbour(p, t->text.lo)) {
         b->foreign = true;
         return;
     }
+    if (bind_short_name(j, p, t, b)) return;
     /* "0.17.1 of vLLM" */
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];

@@ -198,6 +198,86 @@ static bool begins_change(const passage *p, uint32_t lo, uint32_t hi) {
     return from && str_find(str_slice(after, 0, after.n < 60 ? after.n : 60), STR("to "), 0) >= 0;
 }
 
+/* "the same script against Solr 9.6.1", "the bigger one is on vLLM 0.17.1": what would compare does not. */
+static bool is_only_direction(const passage *p, uint32_t name, uint32_t lo) {
+    uint32_t first, end;
+    bool directs = false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].lo < lo + 40; i++) {
+        if (!(p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER))) continue;
+        bool against = word_is(p, i, "against") && p->words[i].hi + 1 == name;
+        bool one = i > first && word_is(p, i - 1, "the") && word_in(p, i + 1, "one ones machine box server host");
+        if (!against && !(one && p->words[i].hi < name)) return false;
+        directs = true;
+    }
+    return directs;
+}
+
+/* Is the same version stated of the same thing at the other end of a change: "2.8.4, which replaced 2.8.4"? Of a
+ * version that ran once the later end is wrong, of the one that runs the earlier. */
+static bool follows_itself(judge *j, passage *p, const token *t, bool runs) {
+    if (p->kind != PASSAGE_SENTENCE || version_is_past_place(j, p, t) != runs) return false;
+    str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        const token *x = &p->on->tokens[i];
+        if (x->core.lo == t->core.lo || x->kind != t->kind) continue;
+        uint32_t gap = x->text.lo > t->text.hi ? x->text.lo - t->text.hi : t->text.lo - x->text.hi;
+        if (gap > 80 || !str_eq(surface_slice(p->on, x->core.lo, x->core.hi), stated)) continue;
+        if (version_is_past_place(j, p, x) != runs) return true;
+    }
+    return false;
+}
+
+/* Under "with 4.2.0", a release of a component: was it replaced before that one came, or did it come when that one
+ * went?
+ */
+static bool misses_column(const judge *j, const passage *p, const manifest_version *v, const manifest_period *period) {
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    const passage *column = &j->passages[p->column];
+    const token *release = NULL;
+    for (uint32_t i = column->token_lo; i < column->token_hi && i < column->token_lo + 8; i++) {
+        if (column->on->tokens[i].kind != TOKEN_VERSION && column->on->tokens[i].kind != TOKEN_NUMBER) continue;
+        if (release) return false;
+        release = &column->on->tokens[i];
+    }
+    if (!release) return false;
+    str text = surface_slice(column->on, release->core.lo, release->core.hi);
+    uint32_t owner = owner_of_version(j, text);
+    if (owner == MANIFEST_NONE || &j->m->entities[owner].version == v) return false;
+    const manifest_version *head = &j->m->entities[owner].version;
+    match then = agree_with(j, owner, text);
+    if (!then.version || !head->history_count || !v->history_count) return false;
+    day_number from = then.period ? then.period->from : head->history[head->history_count - 1].to;
+    day_number to = then.period ? then.period->to : 0;
+    if (period) return from && period->to && period->to <= from;
+    return to && v->history[v->history_count - 1].to >= to;
+}
+
+enum { COMPONENTS_LOOKED_AT = 512 };
+
+/* "| kernel | 6.18.15 |": of a component whose longer name ends in this one's, "backports kernel". */
+static bool is_namesakes(judge *j, claim *c, uint32_t entity, str stated) {
+    const manifest_texts *names = &j->m->entities[entity].aliases;
+    for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
+        const manifest_entity *e = &j->m->entities[i];
+        bool named = false;
+        if (i == entity || !has_version(j, i)) continue;
+        for (uint32_t k = 0; k < e->aliases.n && !named; k++)
+            for (uint32_t n = 0; n < names->n && !named; n++) {
+                str whole = e->aliases.at[k].text, part = names->at[n].text;
+                named = part.n && whole.n > part.n + 1 && whole.p[whole.n - part.n - 1] == ' ' &&
+                        str_eq_nocase(str_slice(whole, whole.n - part.n, whole.n), part);
+            }
+        match m = named ? agree_with(j, i, stated) : (match){0};
+        if (!m.version) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->version.fact, says_of(j, m.version, m.period),
+                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(e->id)));
+        return true;
+    }
+    return false;
+}
+
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
     match best = {0};
@@ -213,6 +293,12 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     const manifest_entity *e = &j->m->entities[with];
     const manifest_version *v = &e->version;
     c->subject = e->id;
+    bool itself = best.version && (follows_itself(j, p, t, !best.period) || misses_column(j, p, v, best.period));
+    if (itself && b->strong && !s->denied && !s->loose && s->stance == STANCE_ASSERTED) {
+        claim_contradicted(j, c, &v->fact, best.period ? says_of(j, v, best.period) : v->text,
+                           judge_printf(j, "%.*s cannot be both ends of a change", STR_ARG(stated)));
+        return;
+    }
     if (best.version && !best.period) {
         if (s->denied && s->stance == STANCE_NEGATED)
             claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
@@ -258,11 +344,13 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("a placeholder"));
         return;
     }
+    bool loose = s->loose && !is_only_direction(p, from, t->text.lo);
     bool exact = t->bound == BOUND_EXACT || (t->bound == BOUND_MAX && stands_under(p, from));
-    if (!b->strong || s->loose || s->denied || s->stance == STANCE_REQUIREMENT || !exact) {
+    if (!b->strong || loose || s->denied || s->stance == STANCE_REQUIREMENT || !exact) {
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
     }
+    if (!best.version && p->kind == PASSAGE_CELL && is_namesakes(j, c, with, stated)) return;
     if (best.period)
         claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
                            judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated),
@@ -305,6 +393,28 @@ static bool follows_component(judge *j, const passage *p, const token *t, str te
     return false;
 }
 
+/* 2031.7: a year, a point, a month. */
+static bool is_calendar(str text) {
+    uint64_t year, month;
+    ptrdiff_t point = str_find_byte(text, '.', 0);
+    return point == 4 && count_dots(text) == 1 && str_to_u64(str_slice(text, 0, 4), &year) && year >= 2000 &&
+           year < 2100 && str_to_u64(str_slice(text, 5, text.n), &month) && month >= 1 && month <= 12;
+}
+
+/* "RLM is at 16.0", "MetalLB (2031.7 at present)": a number with a point that is bound to a component beyond doubt, and
+ * could be a version of it, or a release by the calendar. */
+static bool is_bound_number(judge *j, const passage *p, const token *t, str text) {
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || count_dots(text) < 1) return false;
+    binding b = {.n = 0};
+    token as_version = *t;
+    as_version.kind = TOKEN_VERSION;
+    passage_prepare(j, (passage *)p);
+    if (!version_stands_alone(p, t)) return false;
+    bind_version(j, (passage *)p, &as_version, &b);
+    if (!b.n || !b.strong) return false;
+    return is_calendar(text) || version_fits(j, b.entity[0], text);
+}
+
 /* A plain "16.12" in prose is a version where a component of the sentence has, or had, exactly it. */
 static bool is_known_version(judge *j, const passage *p, const token *t, str text) {
     if (p->kind == PASSAGE_CODE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
@@ -328,7 +438,8 @@ static str stated_version(judge *j, const passage *p, const token *t) {
         binding moved = {.n = 0};
         bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
                        bind_move(j, (passage *)p, t, &moved) || bind_anaphora(j, (passage *)p, t, &moved) ||
-                       bind_table_release(j, (passage *)p, t, &moved) ||
+                       bind_table_release(j, (passage *)p, t, &moved) || bind_context(j, (passage *)p, t, &moved) ||
+                       is_bound_number(j, p, t, text) ||
                        (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
         return version ? text : (str){0};
     }

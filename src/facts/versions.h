@@ -3,6 +3,7 @@
  *     version_bind.c   which component: glued to it, next to it, its row's label, the nearest one before it
  *     release_moves.c  bare versions whose component another version in the construct tells
  *     version_anaphora.c  "it is at 0.16.0": named before
+ *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
  *     version_query.c  what a command in pasted output was asked for
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
@@ -48,6 +49,18 @@ bool version_stands_alone(const passage *p, const token *t);
 bool bind_anaphora(judge *j, passage *p, const token *t, binding *b);
 /* A bare version behind "with", "run", "to" in a sentence without a component: the running subject's. */
 void bind_running_subject(judge *j, passage *p, const token *t, binding *b);
+/* version_anaphora.c: could the text be a version of the entity: as many points, the same first number as some version
+ * it has or had? */
+bool version_fits(const judge *j, uint32_t entity, str text);
+/* version_context.c: a bare version in a construct that speaks of a component which was named. */
+bool bind_context(judge *j, passage *p, const token *t, binding *b);
+/* version_context.c: "the toolkit 13.0.2": the last word of one component's name alone. */
+bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
+/* release_moves.c: the one component of the article that ever had this version; MANIFEST_NONE when none or several had.
+ */
+uint32_t owner_of_version(const judge *j, str text);
+/* version_context.c: is the version in a place that only what was replaced can have: "in place of N", "N until May"? */
+bool version_is_past_place(judge *j, passage *p, const token *t);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 

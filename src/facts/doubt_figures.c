@@ -272,7 +272,8 @@ static bool is_one_event(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         if ((i >= s->at && i < s->after) || is_apart(s, i)) continue;
-        past = past || p->words[i].cues & CUE_WAS || doubt_word(p, i, "took wrote written passed needed finished");
+        past = past || p->words[i].cues & CUE_WAS || doubt_word(p, i, "took wrote written passed needed finished") ||
+               str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
         if (doubt_word(p, i, "in of") && doubt_word(p, i + 1, MONTHS)) once = true;
         if (doubt_word(p, i, "in of") && i + 1 < to &&
             is_year(surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi)) &&

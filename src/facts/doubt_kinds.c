@@ -181,9 +181,12 @@ static const char *doubt_version(const scene *s) {
                     doubt_word(p, s->after + 2, "my our"));
     if (planned) return "it says what the release is";
     if (goes_on(s, "is are") &&
-        !doubt_word(p, s->after + 1, "installed running used in on what here pinned deployed live the our my"))
+        !doubt_word(p, s->after + 1,
+                    "installed running used in on what here pinned deployed live the our my written made "
+                    "maintained"))
         return "it says what the release is";
-    if (goes_on(s, "becomes become waits exists appeared comes follows gets got had introduced learnt learned added "
+    if (!chain &&
+        goes_on(s, "becomes become waits exists appeared comes follows gets got had introduced learnt learned added "
                    "fixed removed "
                    "dropped will would"))
         return "it says what the release did";

@@ -115,6 +115,13 @@ bool port_row_service(judge *j, const passage *p, uint32_t *found) {
     return *found != MANIFEST_NONE;
 }
 
+bool port_label_names(const judge *j, const passage *p, uint32_t service) {
+    str rest = head_of(passage_text(p)), term;
+    while (next_word(&rest, &term))
+        if (!says_nothing(term) && !is_called(&j->m->entities[service], term)) return false;
+    return true;
+}
+
 /* Numbers in a cell, and which of them begins at byte `lo`. */
 static uint32_t numbers_in(const passage *p, uint32_t lo, uint32_t *at) {
     uint32_t n = 0;

@@ -497,7 +497,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {
         passage_prepare(j, &j->passages[p->label]);
-        weak = weak || (j->passages[p->label].cues & CUE_OTHERS) != 0;
+        bool own_name = set.n && set.direct && port_label_names(j, &j->passages[p->label], set.at[0]);
+        weak = weak || (j->passages[p->label].cues & CUE_OTHERS && !own_name);
     }
     if (count && !set.certain && ((!bound && !listed) || loose || set.guessed)) {
         support_port(j, c, &j->m->entities[others[0]]);

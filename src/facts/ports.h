@@ -50,6 +50,9 @@ bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *foun
 uint32_t port_row_machine(judge *j, const passage *p);
 /* The service that another cell of a row with a machine names by some of its words. */
 bool port_row_service(judge *j, const passage *p, uint32_t *found);
+/* Is every word of the passage one that the service is called by: "documentation", of the service "documentation port"?
+ */
+bool port_label_names(const judge *j, const passage *p, uint32_t service);
 /* "| N, M | host | a chat page and dashboards |": as many services as ports, the one that stands at this one's place.
  */
 bool port_paired_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);

@@ -442,6 +442,15 @@ static uint32_t predicate_end(const passage *p, uint32_t hi, uint32_t end_of_cla
     return end_of_clause;
 }
 
+/* "Open OnDemand 4.1.2 runs there": the first word belongs to a name. */
+static bool begins_with_name(const judge *j, const passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 8 && p->on->hits[h].where.lo <= p->words[0].lo; h++)
+        if (p->on->hits[h].where.lo == p->words[0].lo && p->on->hits[h].where.hi > p->words[0].hi &&
+            hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -510,8 +519,9 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         v.stance = STANCE_HYPOTHETICAL;
     else if (near & CUE_REQUIRE && !first_here && !typed)
         v.stance = STANCE_REQUIREMENT;
-    else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !first && p->kind == PASSAGE_SENTENCE &&
-             !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") && !word_is(p, 1, "of") && !word_is(p, 0, "note"))
+    else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !begins_with_name(j, p) && !first &&
+             p->kind == PASSAGE_SENTENCE && !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") &&
+             !word_is(p, 1, "of") && !word_is(p, 0, "note"))
         v.stance = STANCE_INSTRUCTION;
     else if (v.others && cues & CUE_REPORT)
         v.stance = STANCE_QUOTED;

@@ -293,6 +293,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         b->foreign = !b->n;
         return;
     }
+    if (p->kind == PASSAGE_CODE && bind_field(j, p, b)) return;
     if (t->subject.hi > t->subject.lo) {
         uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo;
         uint32_t hi = t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi;

@@ -137,17 +137,22 @@ static uint32_t meant_by(const judge *j, const alias_hit *hit) {
     return found;
 }
 
+/* Words that may open a sentence and are no names, beside those that have cues. */
+static const char OPENERS[] =
+    "before since until after at under with both these those all everything nothing there here "
+    "again yesterday today back even meanwhile";
+
 /* Does a capital letter that is no name of ours and no day begin a word of [lo, hi)? */
 static bool has_stranger(const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++) {
         const pword *w = &p->words[i];
         uint8_t c = p->on->text.p[w->lo];
-        if (w->lo < lo || !byte_is_alpha(c) || c & 0x20 || i == 0 || word_is(p, i, "I") || is_time(p, i)) continue;
+        if (w->lo < lo || !byte_is_alpha(c) || c & 0x20 || word_is(p, i, "I") || is_time(p, i)) continue;
         bool ours = false;
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !ours; h++)
             ours = p->on->hits[h].where.lo <= w->lo && p->on->hits[h].where.hi >= w->hi;
-        bool opens = p->words[i - 1].hi + 1 < w->lo && strchr(".?!:;", p->on->text.p[p->words[i - 1].hi]);
-        if (!ours && !opens) return true;
+        bool opens = i == 0 || (p->words[i - 1].hi + 1 < w->lo && strchr(".?!:;", p->on->text.p[p->words[i - 1].hi]));
+        if (!ours && !(opens && (w->cues || word_in(p, i, OPENERS)))) return true;
     }
     return false;
 }

@@ -79,7 +79,7 @@ static bool bind_pair(judge *j, passage *p, const token *t, binding *b) {
 }
 
 /* "NVRM version: …  580.95.05": what a field of some output is the version of. */
-static bool bind_field(judge *j, const passage *p, binding *b) {
+bool bind_field(judge *j, const passage *p, binding *b) {
     static const char *const fields[][2] = {{"NVRM version:", "NVIDIA driver|nvidia-driver|driver"}};
     str line = str_trim(passage_text(p));
     for (size_t k = 0; k < COUNT_OF(fields); k++) {
@@ -100,7 +100,6 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG && t->kind == TOKEN_VERSION) return bind_pair(j, p, t, b);
     if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_TERMINAL) || t->kind == TOKEN_IMAGE) return false;
     passage_prepare(j, p);
-    if (bind_field(j, p, b)) return true;
     uint32_t before = UINT32_MAX;
     for (uint32_t i = 0; i < p->word_count && i < 64 && p->words[i].hi <= t->text.lo; i++) before = i;
     bool led = before != UINT32_MAX && (word_is(p, before, "release") || word_is(p, before, "version")) &&

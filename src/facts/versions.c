@@ -12,29 +12,24 @@
 
 /* ---- comparison ---- */
 
-typedef struct match {
-    const manifest_version *version; /* NULL = none agrees */
-    const manifest_period *period;   /* agrees with the history only */
-} match;
-
-static match agree_with(const judge *j, uint32_t entity, str stated) {
+version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
-    match m = {0};
+    version_match m = {0};
     for (ptrdiff_t i = 1; i + 1 < stated.n; i++) /* a unit's instance name behind it: postgresql@16-main */
         if (stated.p[i] == '-' && byte_is_alpha(stated.p[i + 1]) && byte_is_digit(stated.p[0]) &&
             !version_agrees(v, stated, v->text)) {
-            match cut = agree_with(j, entity, str_slice(stated, 0, i));
+            version_match cut = version_agree_with(j, entity, str_slice(stated, 0, i));
             if (cut.version) return cut;
             break;
         }
-    if (v->text.n && version_agrees(v, stated, v->text)) return (match){v, NULL};
+    if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};
     if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '-' &&
         byte_is_digit(stated.p[v->text.n + 1]) && str_find_byte(v->text, '-', 0) < 0)
-        return (match){v, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
+        return (version_match){v, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
     str then = j->day ? manifest_version_on(v, j->day) : (str){0};
-    if (then.n && version_agrees(v, stated, then)) return (match){v, NULL};
+    if (then.n && version_agrees(v, stated, then)) return (version_match){v, NULL};
     for (uint32_t i = 0; i < v->history_count; i++)
-        if (version_agrees(v, stated, v->history[i].version)) m = (match){v, &v->history[i]};
+        if (version_agrees(v, stated, v->history[i].version)) m = (version_match){v, &v->history[i]};
     return m;
 }
 
@@ -56,11 +51,11 @@ static str dotted(judge *j, str text) {
 }
 
 /* One part of a tag that is or looks like a version; the parts of "server-cuda-b8412" are tried one by one. */
-static bool tag_agrees(const judge *j, uint32_t entity, str tag, match *found) {
-    *found = agree_with(j, entity, tag);
+static bool tag_agrees(const judge *j, uint32_t entity, str tag, version_match *found) {
+    *found = version_agree_with(j, entity, tag);
     str rest = tag, part;
     while (!found->version && str_cut(&rest, '-', &part))
-        if (part.n) *found = agree_with(j, entity, part);
+        if (part.n) *found = version_agree_with(j, entity, part);
     return found->version != NULL;
 }
 
@@ -142,7 +137,7 @@ static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str s
                       : context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form))
             continue;
         const manifest_entity *e = &j->m->entities[entities[i]];
-        match m = agree_with(j, entities[i], stated);
+        version_match m = version_agree_with(j, entities[i], stated);
         if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
@@ -213,62 +208,35 @@ static bool is_only_direction(const passage *p, uint32_t name, uint32_t lo) {
     return directs;
 }
 
-/* Is the same version stated of the same thing at the other end of a change: "2.8.4, which replaced 2.8.4"? Of a
- * version that ran once the later end is wrong, of the one that runs the earlier. */
-static bool follows_itself(judge *j, passage *p, const token *t, bool runs) {
-    if (p->kind != PASSAGE_SENTENCE || version_is_past_place(j, p, t) != runs) return false;
-    str stated = surface_slice(p->on, t->core.lo, t->core.hi);
-    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
-        const token *x = &p->on->tokens[i];
-        if (x->core.lo == t->core.lo || x->kind != t->kind) continue;
-        uint32_t gap = x->text.lo > t->text.hi ? x->text.lo - t->text.hi : t->text.lo - x->text.hi;
-        if (gap > 80 || !str_eq(surface_slice(p->on, x->core.lo, x->core.hi), stated)) continue;
-        if (version_is_past_place(j, p, x) != runs) return true;
+enum { COMPONENTS_LOOKED_AT = 512 };
+
+/* Does the passage name a machine that runs the component? */
+static bool is_run_beside(const judge *j, const passage *p, uint32_t component) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e == MANIFEST_NONE) continue;
+        const manifest_entity *m = &j->m->entities[e];
+        for (uint32_t i = 0; i < m->runs.n && (m->kind == ENTITY_HOST || m->kind == ENTITY_HARDWARE); i++)
+            if (m->runs.items[i].entity == component) return true;
     }
     return false;
 }
 
-/* Under "with 4.2.0", a release of a component: was it replaced before that one came, or did it come when that one
- * went?
- */
-static bool misses_column(const judge *j, const passage *p, const manifest_version *v, const manifest_period *period) {
-    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
-    const passage *column = &j->passages[p->column];
-    const token *release = NULL;
-    for (uint32_t i = column->token_lo; i < column->token_hi && i < column->token_lo + 8; i++) {
-        if (column->on->tokens[i].kind != TOKEN_VERSION && column->on->tokens[i].kind != TOKEN_NUMBER) continue;
-        if (release) return false;
-        release = &column->on->tokens[i];
-    }
-    if (!release) return false;
-    str text = surface_slice(column->on, release->core.lo, release->core.hi);
-    uint32_t owner = owner_of_version(j, text);
-    if (owner == MANIFEST_NONE || &j->m->entities[owner].version == v) return false;
-    const manifest_version *head = &j->m->entities[owner].version;
-    match then = agree_with(j, owner, text);
-    if (!then.version || !head->history_count || !v->history_count) return false;
-    day_number from = then.period ? then.period->from : head->history[head->history_count - 1].to;
-    day_number to = then.period ? then.period->to : 0;
-    if (period) return from && period->to && period->to <= from;
-    return to && v->history[v->history_count - 1].to >= to;
-}
-
-enum { COMPONENTS_LOOKED_AT = 512 };
-
-/* "| kernel | 6.18.15 |": of a component whose longer name ends in this one's, "backports kernel". */
-static bool is_namesakes(judge *j, claim *c, uint32_t entity, str stated) {
+/* "| kernel | 6.18.15 |", "the kernel of the small box was 6.17.13": of a component whose longer name ends in this
+ * one's, "backports kernel". */
+static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, str stated) {
     const manifest_texts *names = &j->m->entities[entity].aliases;
     for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
         const manifest_entity *e = &j->m->entities[i];
         bool named = false;
-        if (i == entity || !has_version(j, i)) continue;
+        if (i == entity || !has_version(j, i) || (p->kind != PASSAGE_CELL && !is_run_beside(j, p, i))) continue;
         for (uint32_t k = 0; k < e->aliases.n && !named; k++)
             for (uint32_t n = 0; n < names->n && !named; n++) {
                 str whole = e->aliases.at[k].text, part = names->at[n].text;
                 named = part.n && whole.n > part.n + 1 && whole.p[whole.n - part.n - 1] == ' ' &&
                         str_eq_nocase(str_slice(whole, whole.n - part.n, whole.n), part);
             }
-        match m = named ? agree_with(j, i, stated) : (match){0};
+        version_match m = named ? version_agree_with(j, i, stated) : (version_match){0};
         if (!m.version) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->version.fact, says_of(j, m.version, m.period),
@@ -280,12 +248,12 @@ static bool is_namesakes(judge *j, claim *c, uint32_t entity, str stated) {
 
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
-    match best = {0};
+    version_match best = {0};
     uint32_t with = b->entity[0];
     for (uint32_t i = 0; i < b->n; i++) {
-        match m;
+        version_match m;
         bool agrees = t->kind == TOKEN_IMAGE ? tag_agrees(j, b->entity[i], stated, &m)
-                                             : (m = agree_with(j, b->entity[i], stated), m.version != NULL);
+                                             : (m = version_agree_with(j, b->entity[i], stated), m.version != NULL);
         if (!agrees || (best.version && !best.period)) continue;
         best = m;
         with = b->entity[i];
@@ -293,10 +261,11 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     const manifest_entity *e = &j->m->entities[with];
     const manifest_version *v = &e->version;
     c->subject = e->id;
-    bool itself = best.version && (follows_itself(j, p, t, !best.period) || misses_column(j, p, v, best.period));
-    if (itself && b->strong && !s->denied && !s->loose && s->stance == STANCE_ASSERTED) {
+    bool itself = best.version && version_breaks_change(j, p, t, with, best.period);
+    if (itself && b->strong && !s->denied && !s->loose &&
+        (s->stance == STANCE_ASSERTED || s->stance == STANCE_HISTORICAL)) {
         claim_contradicted(j, c, &v->fact, best.period ? says_of(j, v, best.period) : v->text,
-                           judge_printf(j, "%.*s cannot be both ends of a change", STR_ARG(stated)));
+                           judge_printf(j, "%.*s is no end of the change that is told", STR_ARG(stated)));
         return;
     }
     if (best.version && !best.period) {
@@ -350,7 +319,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
     }
-    if (!best.version && p->kind == PASSAGE_CELL && is_namesakes(j, c, with, stated)) return;
+    if (!best.version && is_namesakes(j, p, c, with, stated)) return;
     if (best.period)
         claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
                            judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated),
@@ -376,7 +345,8 @@ static bool is_version_cell(judge *j, const passage *p) {
 static bool follows_component(judge *j, const passage *p, const token *t, str text) {
     static const char *const units[] = {"times",  "seconds", "percent", "million", "billion",
                                         "tokens", "hours",   "minutes", "points"};
-    if (p->kind != PASSAGE_SENTENCE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
+    bool meta = p->kind == PASSAGE_FIELD; /* applies_to: slurm 26.05 */
+    if ((p->kind != PASSAGE_SENTENCE && !meta) || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
     for (uint32_t i = 0; i < p->word_count; i++)
         if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)
             for (size_t k = 0; k < COUNT_OF(units); k++)

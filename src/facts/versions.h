@@ -4,6 +4,7 @@
  *     release_moves.c  bare versions whose component another version in the construct tells
  *     version_anaphora.c  "it is at 0.16.0": named before
  *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
+ *     version_changes.c  what the history rules out at an end of a change
  *     version_query.c  what a command in pasted output was asked for
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
@@ -61,9 +62,21 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
 uint32_t owner_of_version(const judge *j, str text);
 /* version_context.c: is the version in a place that only what was replaced can have: "in place of N", "N until May"? */
 bool version_is_past_place(judge *j, passage *p, const token *t);
+typedef struct version_match {
+    const manifest_version *version; /* NULL = none agrees */
+    const manifest_period *period;   /* agrees with the history only */
+} version_match;
+/* versions.c: what of the component's versions the text agrees with: the one that runs (or ran on the article's day),
+ * or one of its history. */
+version_match version_agree_with(const judge *j, uint32_t entity, str stated);
+/* version_changes.c: does the place in a change, or in a table of one, rule out a version that the component has
+ * (`period` NULL) or had? */
+bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 
+/* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
+bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */
 bool bind_query(judge *j, passage *p, const token *t, binding *b);
 

@@ -235,7 +235,8 @@ static bool is_range_dash(const lexer *x, ptrdiff_t dash, int dots) {
         right++;
         p++;
     }
-    return dots == right && dots > 0 && lex_boundary(x, p);
+    bool goes_on = at(x, p) == '.' && byte_is_alpha(at(x, p + 1)); /* 5.14.0-570.28.1.el9_6: one release of a package */
+    return dots == right && dots > 0 && !goes_on && lex_boundary(x, p);
 }
 
 ptrdiff_t lex_version_end(const lexer *x, ptrdiff_t i, bool code, bool *plus) {
@@ -256,7 +257,7 @@ ptrdiff_t lex_version_end(const lexer *x, ptrdiff_t i, bool code, bool *plus) {
             end = p + 2;
         else if (c == '-' && byte_is_alnum(next) && !is_range_dash(x, p, dots))
             end = part_end(x, p + 1, code, true), suffix = true;
-        else if ((c == '+' || c == '~' || (c == '_' && code)) && byte_is_alnum(next))
+        else if ((c == '+' || c == '~' || (c == '_' && (code || suffix))) && byte_is_alnum(next))
             end = part_end(x, p + 1, true, true), suffix = true;
         if (end <= p + (byte_is_alpha(c) ? 0 : 1)) break;
         p = end;

@@ -15,7 +15,7 @@ here=$(pwd)
 build=build/mutant # unoptimized and without debug information: a mutant then costs a second of compiling and linking
 build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
-    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_terminal unit/test_facts_versions unit/test_facts_true
+    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_listeners unit/test_facts_terminal unit/test_facts_versions unit/test_facts_changes unit/test_facts_true
     unit/test_facts_commands unit/test_manifest unit/test_derived
     property/test_facts_articles
     property/test_facts_properties unit/test_facts_gold unit/test_facts_binding"
@@ -112,13 +112,17 @@ src/facts/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix(.*/;/
 src/facts/compare.c|s/== VERSION_EQUAL) return true;/!= VERSION_EQUAL) return true;/
 src/facts/compare.c|s/return longer && (/return longer \&\& false \&\& (/
 src/facts/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;/if (part) return true;/
-src/facts/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (match){v, NULL};/if (v->text.n) return (match){v, NULL};/
+src/facts/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};/if (v->text.n) return (version_match){v, NULL};/
 src/facts/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
 src/facts/versions.c|s/if (best.period && is_target_too_late(j, p, t, best.period)) {/if (false) {/
-src/facts/versions.c|s/if (best.period && (speaks_of_past(j, p, s)/if (best.period \&\& (true/
-src/facts/versions.c|s/if (best.period && (speaks_of_past(j, p, s)/if (best.period \&\& (false/
+src/facts/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(true || begins_change(p, from, /
+src/facts/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(false || begins_change(p, from, /
 src/facts/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
-src/facts/version_anaphora.c|s/if (!fits(j, one.entity\[k\], text) || (stated && .*/if (!fits(j, one.entity[k], text)) continue;/
+src/facts/version_context.c|s/if (has_stranger(p, here.end, t->text.lo)) return false;/;/
+src/facts/version_context.c|s/return !fit && list->n == 1 && loose ?/return !fit \&\& list->n == 1 ?/
+src/facts/version_changes.c|s/return older && newer && newer <= older;/return older \&\& newer \&\& newer < older;/
+src/facts/version_changes.c|s/if (period) return from && period->to && period->to <= from;/if (period) return from;/
+src/facts/version_anaphora.c|s/if (!version_fits(j, one.entity\[k\], text) || (stated && .*/if (!version_fits(j, one.entity[k], text)) continue;/
 src/facts/surfaces.c|s/if (lead.n && lead.p\[lead.n - 1\] == ':') return false;/;/
 # stance
 src/facts/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
@@ -201,12 +205,16 @@ src/facts/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity
 src/facts/ports.c|s/if (e->port != port || (on/if ((on/
 src/facts/ports.c|s/if (e->port != port || (on/if (true || (on/
 src/facts/ports.c|s/if (!bound || weak || number) {/if (true) {/
-src/facts/ports.c|s/bool weak = s->loose || s->denied || s->past || /bool weak = s->loose || s->past || /
+src/facts/ports.c|s/bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || /bool weak = loose || s->past || /
 src/facts/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
 src/facts/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/
 src/facts/port_names.c|s/if (only_service(j, &behind, true, &found)) bind_label(j, set, found);/;/
 src/facts/ports.c|s/if (named && !listed) {/if (false) {/
 src/facts/ports.c|s/if (listed && !weak && !number) {/if (false) {/
+src/facts/port_groups.c|s/return (listed || declared == g->n) && missing == 1 && odd == 1;/return missing == 1;/
+src/facts/port_groups.c|s/if (absent != 1) return false;/if (!absent) return false;/
+src/facts/port_labels.c|s/if (!all || !held) continue;/if (!held) continue;/
+src/facts/port_asked.c|s/return \*found != MANIFEST_NONE && !is_forwarded(j, port_digits(p, lo, hi));/return *found != MANIFEST_NONE;/
 src/facts/places.c|s/if (!known->removed) {/if (true) {/
 src/facts/places.c|s/if (path.n > 4 && fact_index_folder(j->index, path)) {/if (false) {/
 src/facts/places.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/

@@ -19,7 +19,9 @@ static uint32_t behind_prompt(str line) {
     if (at + 1 < line.n && strchr("$%", line.p[at]) && line.p[at + 1] == ' ') return (uint32_t)at + 2;
     ptrdiff_t host = str_find_byte(line, '@', at), end = str_find(line, STR("$ "), at);
     if (end < 0) end = str_find(line, STR("# "), at);
-    bool prompt = host > at && end > host && end < 60 && str_find_byte(str_slice(line, at, end), ' ', 0) < 0;
+    bool brackets = end > at && line.p[at] == '[' && line.p[end - 1] == ']'; /* "[root@kettle ~]# " */
+    bool prompt =
+        host > at && end > host && end < 62 && (brackets || str_find_byte(str_slice(line, at, end), ' ', 0) < 0);
     return (uint32_t)(prompt ? end + 2 : at);
 }
 

@@ -56,7 +56,7 @@ static bool is_foreign_prompt(const judge *j, str line) {
     ptrdiff_t at = str_find_byte(line, '@', 0), end = at + 1;
     ptrdiff_t prompt = str_find(line, STR("$ "), 0);
     if (prompt < 0) prompt = str_find(line, STR("# "), 0);
-    if (at < 1 || prompt < at || prompt > 60 || str_find_byte(str_slice(line, 0, at), ' ', 0) >= 0) return false;
+    if (at < 1 || prompt < at || prompt > 62 || str_find_byte(str_slice(line, 0, at), ' ', 0) >= 0) return false;
     while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '-' || line.p[end] == '.')) end++;
     uint32_t count;
     str name = str_slice(line, at + 1, end);

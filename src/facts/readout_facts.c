@@ -25,6 +25,8 @@ enum meaning {
     MEANS_DRIVER,
     MEANS_KERNEL,
     MEANS_KUBELET,
+    MEANS_GRES,
+    MEANS_PYTHON,
     MEANS_PACKAGE,
     MEANS_ZFS,
     MEANS_WEIGHTS,
@@ -57,6 +59,9 @@ static const struct {
     {"uname", "release", MEANS_KERNEL},         /* uname(1) */
     {"kubectl", "KERNEL-VERSION", MEANS_KERNEL},
     {"kubectl", "VERSION", MEANS_KUBELET}, /* kubectl get nodes: the kubelet's */
+    {"", "GRES", MEANS_GRES},              /* sinfo(1) */
+    {"", "Python", MEANS_PYTHON},          /* sys.version */
+    {"", "GPU", MEANS_GPU},                /* nvidia-smi -L */
     {"", "package", MEANS_PACKAGE},        /* a package manager's row: name, version */
     {"zfs", "version", MEANS_ZFS},
     {"llama-bench", "size", MEANS_WEIGHTS},
@@ -144,7 +149,16 @@ bool readout_settle(readout *o, const reading *r, enum agreement says, const man
     return true;
 }
 
-static str declared_text(judge *j, const manifest_attr *a) {
+bool readout_leave(readout *o, const reading *r, const manifest_attr *a) {
+    passage *p = &o->j->passages[r->at];
+    uint32_t lo = p->text.lo + (uint32_t)r->lo, hi = p->text.lo + (uint32_t)r->hi;
+    stance_view s = stance_at(o->j, p, lo, hi);
+    claim *c = claim_add(o->j, p, lo, hi, CLAIM_TERMINAL, &s);
+    claim_unverified(o->j, c, judge_printf(o->j, "near %.*s, which changes with time", STR_ARG(a->fact.id)));
+    return true;
+}
+
+str readout_declared(judge *j, const manifest_attr *a) {
     const manifest_quantity *q = &a->views[a->view_count - 1].quantity;
     return judge_printf(j, "%.*s %.*s", STR_ARG(q->value), STR_ARG(q->unit));
 }
@@ -167,7 +181,7 @@ static void ask(verdict_of *v, const manifest_attr *a, enum agreement says) {
 static bool settle_attr(readout *o, const reading *r, const verdict_of *v) {
     if (!v->asked || (v->says == SAYS_NO && v->apart)) return false;
     return readout_settle(o, r, v->says, &v->attr->fact, o->j->m->entities[v->attr->entity].id,
-                          declared_text(o->j, v->attr));
+                          readout_declared(o->j, v->attr));
 }
 
 /* ---- machines ---- */
@@ -297,7 +311,7 @@ uint32_t hardware_at(const judge *j, const passage *p, uint32_t lo, uint32_t hi)
 }
 
 /* A card that no closed scope of GPUs lists. */
-static bool judge_card_name(readout *o, const reading *r) {
+bool judge_card_name(readout *o, const reading *r) {
     judge *j = o->j;
     const passage *p = &j->passages[r->at];
     uint32_t lo = p->text.lo + (uint32_t)r->lo, hi = p->text.lo + (uint32_t)r->hi;
@@ -325,7 +339,7 @@ static bool judge_card(readout *o, const reading *r, const char *names) {
     if (r->name.hi) card = hardware_at(o->j, &o->j->passages[r->at], r->name.lo, r->name.hi);
     if (card == MANIFEST_NONE) return false;
     verdict_of v = {.says = SAYS_NOTHING};
-    ask_machine(o, card, names, disk_says, reading_text(o, r), &v);
+    ask_machine(o, card, names, memory_says, reading_text(o, r), &v);
     return settle_attr(o, r, &v);
 }
 
@@ -400,7 +414,7 @@ bool judge_reading(readout *o, const reading *r) {
     if (r->hi <= r->lo) return false;
     str text = reading_text(o, r);
     verdict_of v;
-    if (means == MEANS_NOTHING && !alias_may_start(o->j->m->names, r->key)) return false;
+    if (means == MEANS_NOTHING && !r->head.n && !alias_may_start(o->j->m->names, r->key)) return false;
     if (is_claimed(o, p, lo, hi)) return false;
     switch (means) {
     case MEANS_MEMORY:
@@ -417,7 +431,7 @@ bool judge_reading(readout *o, const reading *r) {
         }
         return settle_attr(o, r, &v);
     case MEANS_CPU: v = ask_machines(o, CPU_NAMES, cpu_says, text); return settle_attr(o, r, &v);
-    case MEANS_VOLUME: return judge_size(o, r, text, ROUND_UP, DISK_NAMES);
+    case MEANS_VOLUME: return judge_row_value(o, r) || judge_size(o, r, text, ROUND_UP, DISK_NAMES);
     case MEANS_DISK: return judge_size(o, r, text, ROUND_NEAREST, DISK_NAMES);
     case MEANS_POOL:
         v = ask_named(o, r->row, text, ROUND_NEAREST);
@@ -428,6 +442,8 @@ bool judge_reading(readout *o, const reading *r) {
     case MEANS_GPU_POWER: return judge_card(o, r, POWER_NAMES);
     case MEANS_DRIVER:
         return judge_output_component(o, r, "NVIDIA driver;nvidia-driver;Driver Version;nvidia-smi", "nvidia-smi");
+    case MEANS_GRES: return judge_cards_of_node(o, r);
+    case MEANS_PYTHON: return judge_output_component(o, r, "Python;CPython;python3", "python3");
     case MEANS_KERNEL: return judge_output_kernel(o, r);
     case MEANS_KUBELET:
         return judge_output_component(o, r, "kubelet;kubernetes;k8s;k3s;rke2;k0s;microk8s;kubeadm", "kubectl");
@@ -437,5 +453,5 @@ bool judge_reading(readout *o, const reading *r) {
     case MEANS_PARAMETERS: return judge_model(o, r, PARAMETER_NAMES);
     case MEANS_NOTHING: break;
     }
-    return judge_setting(o, r);
+    return judge_row_value(o, r) || judge_setting(o, r);
 }

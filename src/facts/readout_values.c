@@ -22,12 +22,35 @@ typedef struct printed {
     unit_id unit;       /* where it is no size */
 } printed;
 
+/* "1-00:00:00", "09:40:12": days, hours, minutes, seconds. */
+static bool read_duration(str text, printed *out) {
+    int64_t parts[4], n = 0, value = 0;
+    ptrdiff_t i = 0, digits = 0, dash = str_find_byte(text, '-', 0);
+    for (; i <= text.n; i++) {
+        if (i < text.n && byte_is_digit(text.p[i]) && digits++ < 5) {
+            value = value * 10 + (text.p[i] - '0');
+            continue;
+        }
+        if (!digits || n == 4 || (i < text.n && text.p[i] != ':' && !(text.p[i] == '-' && n == 0))) return false;
+        parts[n++] = value;
+        value = digits = 0;
+    }
+    if (dash > 0 ? n != 4 : n != 3) return false;
+    int64_t seconds = 0;
+    static const int64_t scale[] = {24, 60, 60};
+    for (int64_t k = 0; k < n; k++) seconds = (k ? seconds * scale[k - 1 + (4 - n)] : 0) + parts[k];
+    out->number = decimal_make(seconds, 0);
+    out->unit = unit_parse(STR("s"), true);
+    return out->unit != UNIT_NONE;
+}
+
 /* "124Gi", "3.6T", "24576 MiB", "15356MiB", "280.00 W", "127600748 kB", "48". */
 static bool read_printed(str text, bool decimal_letters, printed *out) {
     text = str_trim(text);
     ptrdiff_t n = 0;
     while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.' || text.p[n] == ',')) n++;
     *out = (printed){.scale = 1};
+    if (read_duration(text, out)) return true;
     if (!n || !decimal_parse(str_slice(text, 0, n), false, &out->number)) return false;
     str unit = str_trim(str_slice(text, n, text.n));
     out->bare = !unit.n;
@@ -55,14 +78,21 @@ static uint32_t figures(decimal d) {
     return n;
 }
 
+/* Is it the figure on the box: "24 GB", "4 TB", "64 GiB" of memory? */
+static bool is_nominal(const manifest_quantity *q, enum rounding how) {
+    double power = log(unit_get(q->measure)->factor) / log(1000);
+    bool thousands = fabs(power - round(power)) < 1e-9;
+    return how != ROUND_EXACT && (thousands || how == ROUND_DOWN) && figures(q->number) <= 3 && q->number.scale <= 0;
+}
+
 static enum agreement size_says(const manifest_quantity *q, const printed *p, enum rounding how) {
     const unit_info *u = unit_get(q->measure);
     if (!q->number.valid || u->dimension != DIM_DATA) return SAYS_NOTHING;
     double fact = decimal_to_f64(q->number) * u->factor, value = decimal_to_f64(p->number) * p->scale;
     double half = decimal_half_unit(p->number) * p->scale;
-    bool thousands = fabs(log(u->factor) / log(1000) - round(log(u->factor) / log(1000))) < 1e-9;
-    bool nominal = thousands && figures(q->number) <= 3 && q->number.scale <= 0;
-    double slack = (q->number.scale > 0 ? decimal_half_unit(q->number) * u->factor : 0) + fact * 1e-9;
+    bool nominal = is_nominal(q, how);
+    double own = q->number.scale > 0 ? decimal_half_unit(q->number) * u->factor : 0;
+    double slack = fmax(0, own - half) + fact * 1e-9; /* the coarser of the two printings */
     double lo = value - (how == ROUND_UP ? 2 * half : half), hi = value + (how == ROUND_DOWN ? 2 * half : half);
     double binary = fact / u->factor * pow(1024, round(log(u->factor) / log(1000)));
     if (fact >= lo - slack && fact <= hi + slack) return SAYS_YES;
@@ -99,7 +129,7 @@ enum agreement attr_says(const manifest_attr *a, str text, enum rounding how, bo
         if (!q->number.valid) continue;
         if (p.is_data && u->dimension == DIM_DATA) {
             says = size_says(q, &p, how);
-            precise_no = precise_no || (says == SAYS_NO && figures(q->number) > 4);
+            precise_no = precise_no || (says == SAYS_NO && !is_nominal(q, how));
         } else if (p.is_data && u->dimension == DIM_PARAMS && str_ends(text, STR("B"))) { /* "116.83 B" of a model */
             double fact = decimal_to_f64(q->number) * u->factor / 1e9, value = decimal_to_f64(p.number);
             double half = fmax(decimal_half_unit(p.number), decimal_half_unit(q->number) * u->factor / 1e9);
@@ -110,6 +140,8 @@ enum agreement attr_says(const manifest_attr *a, str text, enum rounding how, bo
             double half = fmax(decimal_half_unit(p.number) * scale, 1e-9 * fabs(fact));
             bool exact = p.bare && p.number.scale <= 0;
             says = fabs(fact - value) <= (exact ? 1e-9 * fabs(fact) : half) ? SAYS_YES : SAYS_NO;
+            bool scaled = u->dimension == DIM_DATA || u->dimension == DIM_DATA_RATE || u->dimension == DIM_TIME;
+            if (p.bare && scaled && says == SAYS_NO) says = SAYS_NOTHING; /* in another unit, perhaps */
         }
         if (says == SAYS_YES) return SAYS_YES;
         no = no || says == SAYS_NO;

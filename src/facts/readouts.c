@@ -248,7 +248,7 @@ static str row_name(str first) {
 static void read_row(readout *o, uint32_t at, const columns *c) {
     str line = line_of(o->j, at), part;
     const passage *p = &o->j->passages[at];
-    reading r = {.at = at};
+    reading r = {.at = at, .head = c->names[0], .owner = readout_row_owner(o->j, at)};
     ptrdiff_t lo, hi;
     if (c->sign == ' ') {
         if (!word_at(line, 0, &lo, &hi)) return;
@@ -309,7 +309,7 @@ static void read_after(readout *o, uint32_t at, str key) {
     if (lo < 0) return;
     lo += key.n;
     while (lo < line.n && (line.p[lo] == ' ' || line.p[lo] == ':')) lo++;
-    reading r = {.at = at, .key = key, .lo = lo, .hi = line.n};
+    reading r = {.at = at, .owner = MANIFEST_NONE, .key = key, .lo = lo, .hi = line.n};
     first_word_only(line, &r);
     if (r.hi > r.lo && byte_is_digit(line.p[r.lo])) judge_reading(o, &r);
 }
@@ -324,7 +324,7 @@ static void read_limit(readout *o, uint32_t at, str unit, str key) {
         while (lo < line.n && line.p[lo] == ' ') lo++;
         for (end = lo; end < line.n && byte_is_digit(line.p[end]);) end++;
         if (end == lo || !str_starts(str_slice(line, end, line.n), unit)) continue;
-        reading r = {.at = at, .key = key, .lo = lo, .hi = end + unit.n};
+        reading r = {.at = at, .owner = MANIFEST_NONE, .key = key, .lo = lo, .hi = end + unit.n};
         judge_reading(o, &r);
         return;
     }
@@ -345,7 +345,7 @@ static void read_panel_line(readout *o, uint32_t at) {
         while (cell.p[n] == ' ') n++;
         ptrdiff_t end = str_find(cell, STR("  "), n);
         if (end < 0 || !byte_is_alpha(cell.p[n])) return;
-        reading r = {.at = at, .key = STR("name"), .lo = lo + n, .hi = lo + end};
+        reading r = {.at = at, .owner = MANIFEST_NONE, .key = STR("name"), .lo = lo + n, .hi = lo + end};
         o->device = hardware_at(o->j, p, p->text.lo + (uint32_t)r.lo, p->text.lo + (uint32_t)r.hi);
         judge_reading(o, &r);
         return;
@@ -393,8 +393,28 @@ static bool is_numeric_row(str line) {
 
 static bool is_box(str line) { return line.n > 2 && line.p[0] == '|' && line.p[line.n - 1] == '|'; }
 
+/* Lines that say themselves what they are, whoever printed them: "GPU 0: NVIDIA L40S (UUID: …" (nvidia-smi -L),
+ * "3.12.11 (main, Jul 14 2026, 10:02:51) [GCC 14.3.0]" (Python's sys.version). */
+static bool read_banner(readout *o, uint32_t at, str line) {
+    reading r = {.at = at, .owner = MANIFEST_NONE};
+    ptrdiff_t uuid = str_find(line, STR(" (UUID: "), 0), colon = str_find(line, STR(": "), 0);
+    if (str_starts(line, STR("GPU ")) && uuid > colon && colon > 4 && colon < 8) {
+        r.key = STR("GPU");
+        r.lo = colon + 2;
+        r.hi = uuid;
+        return judge_reading(o, &r);
+    }
+    ptrdiff_t built = str_find(line, STR(" ("), 0);
+    if (!line.n || !byte_is_digit(line.p[0]) || built < 3 || str_find(line, STR(") ["), built) < 0) return false;
+    static const char *const branches[] = {" (main, ", " (default, ", " (tags/", " (heads/"};
+    for (size_t i = 0; i < COUNT_OF(branches) && !r.hi; i++)
+        if (str_find(line, str_from_cstr(branches[i]), 0) == built) r.hi = built;
+    r.key = STR("Python");
+    return r.hi && judge_reading(o, &r);
+}
+
 static void read_whole_line(readout *o, uint32_t at, str line) {
-    reading r = {.at = at};
+    reading r = {.at = at, .owner = MANIFEST_NONE};
     ptrdiff_t lo, hi;
     if (!word_at(line, 0, &lo, &hi)) return;
     r.lo = lo;
@@ -451,7 +471,8 @@ static void read_output(readout *o, uint32_t first, uint32_t end) {
                 find_device_column(&c);
             continue;
         }
-        reading r = {.at = i};
+        reading r = {.at = i, .owner = MANIFEST_NONE};
+        if (read_banner(o, i, line) || judge_share(o, i)) continue;
         if (c.sign == ' ') {
             read_row(o, i, &c);
         } else if (i + 1 < end && !is_numeric_row(line) && is_numeric_row(line_of(o->j, i + 1)) &&

@@ -2,6 +2,7 @@
  *
  *     readouts.c         which programs printed a stretch of output, on which machine; "key: value", columns, panels
  *     readout_facts.c    what a program's column or key means, and what the manifest says of it
+ *     readout_rows.c     rows of our things, columns of their attributes
  *     readout_releases.c versions: a kernel's, a package's, a component's
  *     readout_values.c   does a printed value agree: sizes as the program rounds them, numbers, names, versions
  */
@@ -32,14 +33,17 @@ typedef struct reading { /* one value of a line of output */
     ptrdiff_t lo, hi;    /* the value in its line */
     str key;             /* its column or key */
     str row, tail;       /* the first and the last word of a row; empty where it has no row */
+    str head;            /* what the first column is called */
+    uint32_t owner;      /* the machine or thing that the row is of, or MANIFEST_NONE */
     text_range name;     /* the cell that names the row's device, in the surface's text; empty where none does */
 } reading;
 
 /* How a program rounds what it prints. */
 enum rounding {
     ROUND_NEAREST,
-    ROUND_DOWN, /* free: or to the nearest, by its version */
-    ROUND_UP    /* df: or to the nearest */
+    ROUND_EXACT, /* to the nearest, of something that is no figure on a box: a quota */
+    ROUND_DOWN,  /* memory, of which drivers and kernels keep some: free: or to the nearest, by its version */
+    ROUND_UP     /* df: or to the nearest */
 };
 
 enum agreement { SAYS_NO, SAYS_YES, SAYS_NOTHING };
@@ -61,6 +65,19 @@ bool readout_settle(readout *o, const reading *r, enum agreement says, const man
 static inline str reading_text(const readout *o, const reading *r) {
     return str_slice(line_of(o->j, r->at), r->lo, r->hi);
 }
+
+/* An unverified claim: of what the attribute says at another time. */
+bool readout_leave(readout *o, const reading *r, const manifest_attr *a);
+str readout_declared(judge *j, const manifest_attr *a);
+/* The value is a card's name: contradicted where a closed scope of GPUs does not list it. */
+bool judge_card_name(readout *o, const reading *r);
+
+/* readout_rows.c. The one machine or other hardware that a row names; MANIFEST_NONE where none or several. */
+uint32_t readout_row_owner(const judge *j, uint32_t at);
+/* The column names an attribute of what the row is of. */
+bool judge_row_value(readout *o, const reading *r);
+bool judge_share(readout *o, uint32_t at);              /* "7.4 TB of 10 TB" in line `at` */
+bool judge_cards_of_node(readout *o, const reading *r); /* "gpu:h100:2" */
 
 /* readout_releases.c. The value is a version: of a kernel; of the package that the row names; of a component with one
  * of these names (parted by ';'), or that the program belongs to. */

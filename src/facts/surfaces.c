@@ -242,12 +242,20 @@ static bool is_host_prompt(str line) {
     return at > 1 && at + 2 < line.n && (line.p[at] == '$' || line.p[at] == '#') && line.p[at + 1] == ' ';
 }
 
+/* "[root@kettle ~]# cmd", as Red Hat's shells prompt: a name, perhaps a folder, between brackets. */
+static bool is_bracket_prompt(str line) {
+    ptrdiff_t end = str_find_byte(line, ']', 0), host = str_find_byte(line, '@', 0);
+    if (line.p[0] != '[' || end < 3 || end > 60 || host < 2 || host > end || end + 2 >= line.n) return false;
+    return (line.p[end + 1] == '$' || line.p[end + 1] == '#') && line.p[end + 2] == ' ';
+}
+
 /* A line that a person types: "$ cmd", "# cmd", "user@host:~$ cmd", "host$ cmd". */
 static bool is_prompt(str line) {
     line = str_trim(line);
     if (line.n > 2 && (line.p[0] == '$' || line.p[0] == '%') && line.p[1] == ' ') return true;
     if (str_starts(line, STR("\xe2\x9d\xaf ")) || str_starts(line, STR("\xe2\x9e\x9c ")) || is_host_prompt(line))
         return true;
+    if (line.n > 8 && is_bracket_prompt(line)) return true;
     ptrdiff_t at = str_find_byte(line, '@', 0), end = str_find(line, STR("$ "), 0);
     if (end < 0) end = str_find(line, STR("# "), 0);
     return at > 0 && end > at && end < 60 && str_find_byte(str_slice(line, 0, end), ' ', 0) < 0;

@@ -189,9 +189,61 @@ static void settings(void **state) {
     expect_contradicted(lab, cases, COUNT_OF(cases));
 }
 
+static const char cluster[] =
+    "assay-facts: 1\n"
+    "as_of: 2026-05-18\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, members: [L7, R9]}\n"
+    "components:\n"
+    "  - {id: python, aliases: [Python], scheme: pep440, version: 3.12.11}\n"
+    "  - {id: store-fs, aliases: [storefs], scheme: semver, version: 8.2.1,\n"
+    "     attrs: {target_size: {value: \"174.5\", unit: TiB, aliases: [target]}}}\n"
+    "hardware:\n"
+    "  - {id: l7, aliases: [L7], attrs: {count: {value: 4, unit: GPU}}}\n"
+    "  - {id: scratch, aliases: [scratch, scratch as a whole], attrs: {size: {value: 698, unit: TiB},\n"
+    "     used: {value: 511, unit: TiB, aliases: [used]}, quota: {value: 10, unit: TB}}}\n"
+    "hosts:\n"
+    "  - {id: alder, aliases: [alder], attrs: {gpus: {value: 4, unit: GPU}, partition: {value: long},\n"
+    "     time_limit: {value: 2, unit: day, render: [2-00:00:00]}}}\n"
+    "  - {id: birch, aliases: [birch], attrs: {gpus: {value: 2, unit: GPU}, partition: {value: quick},\n"
+    "     time_limit: {value: 4, unit: h}}}\n";
+
+static void rows(void **state) {
+    (void)state;
+#define SINFO "[me@alder ~]$ sinfo\nPARTITION TIMELIMIT   NODES GRES      NODELIST\n"
+#define DF "[me@alder ~]$ df -h /scratch\nFilesystem   Size  Used Avail Use% Mounted on\n"
+    static const said cases[] = {
+        {BLOCK("It sees",
+               SINFO "long*     2-00:00:00  1     gpu:l7:4  alder\nquick     04:00:00    1     gpu:l7:2  birch"),
+         ""},
+        {BLOCK("It sees",
+               SINFO "long*     3-00:00:00  1     gpu:l7:4  alder\nslow      04:30:00    1     gpu:l7:3  birch"),
+         "3-00:00:00 | slow | 04:30:00 | gpu:l7:3"},
+        {BLOCK("It sees", SINFO "long*     2-00:00:00  1     gpu:q8:4  alder"), "gpu:q8:4"},
+        {BLOCK("It sees", DF "store_nodev  698T  511T  187T  74% /scratch"), ""},
+        {BLOCK("It sees", DF "store_nodev  698T  402T  296T  58% /scratch"), ""}, /* another day's use */
+        {BLOCK("It sees", DF "store_nodev  968T  511T  187T  74% /scratch"), "968T"},
+        {BLOCK("It sees",
+               "$ mine quota\nscratch  /scratch/lab   7.4 TB of  10 TB   74 %\nscratch as a whole    511 TiB of "
+               "698 TiB  73 %"),
+         ""},
+        {BLOCK("It sees", "$ mine quota\nscratch  /scratch/lab   7.4 TB of  11 TB   74 %"), "11 TB"},
+        {BLOCK("It sees", "$ storefs health df\nTARGET  ID   TOTAL     FREE\na_t1    101  174.5TiB  2.6TiB"), ""},
+        {BLOCK("It sees", "$ storefs health df\nTARGET  ID   TOTAL     FREE\na_t1    101  174.6TiB  2.6TiB"),
+         "174.6TiB"},
+        {BLOCK("On alder", "$ cat job.out\nGPU 0: NVIDIA L7 (UUID: GPU-5d1c)\n"
+                           "3.12.11 (main, Jul 14 2026, 10:02:51) [GCC 14.3.0]"),
+         ""},
+        {BLOCK("On alder", "$ cat job.out\nGPU 0: NVIDIA L8 (UUID: GPU-5d1c)\n"
+                           "3.12.13 (main, Jul 14 2026, 10:02:51) [GCC 14.3.0]"),
+         "NVIDIA L8 | 3.12.13"},
+    };
+    expect_contradicted(cluster, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(machines), cmocka_unit_test(elsewhere),
-                                       cmocka_unit_test(sizes),    cmocka_unit_test(cards),
-                                       cmocka_unit_test(releases), cmocka_unit_test(settings)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(machines), cmocka_unit_test(elsewhere), cmocka_unit_test(sizes), cmocka_unit_test(cards),
+        cmocka_unit_test(releases), cmocka_unit_test(settings),  cmocka_unit_test(rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -161,6 +161,12 @@ static bool read_every(const words *w, cadence *c) {
         c->period_s = DAY_S;
         return start(c, w, 1);
     }
+    unsigned nth = ordinal_of(word_text(w, 1)), nth_day = weekday_of(word_text(w, 2));
+    if (nth > 2 && nth_day) { /* "every fourth Friday", "every last Friday" */
+        c->weekdays = (uint8_t)(1u << (nth_day - 1));
+        c->period_s = is(w, 1, "last") ? 30 * DAY_S : nth * 7 * DAY_S;
+        return start(c, w, 2);
+    }
     if (is(w, 1, "second") || is(w, 1, "other")) {
         unsigned second_day = weekday_of(word_text(w, 2));
         double second_unit = unit_seconds(word_text(w, 2));
@@ -240,7 +246,8 @@ static bool read_at(const words *w, cadence *c) {
         c->weekdays = 0x1f;
         return start(c, w, 1);
     }
-    if (is(w, 0, "each") && (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1))))
+    if (is(w, 0, "each") &&
+        (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1)) || is(w, 1, "weekday")))
         return read_every(w, c);
     if ((is(w, 0, "on") || is(w, 0, "after") || is(w, 0, "before") || is(w, 0, "at")) &&
         (is(w, 1, "each") || is(w, 1, "every"))) {

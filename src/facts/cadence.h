@@ -3,7 +3,7 @@
 #ifndef ASSAY_FACTS_CADENCE_H
 #define ASSAY_FACTS_CADENCE_H
 
-#include "base/str.h"
+#include "manifest/manifest.h"
 
 typedef struct cadence {
     double period_s;   /* 0 = not stated: a bare time of day, or an event */
@@ -24,5 +24,8 @@ bool cadence_find_time(str text, uint32_t from, cadence *out);
 enum cadence_agreement { CADENCE_UNLIKE, CADENCE_AGREES, CADENCE_UNKNOWN };
 /* Does what is stated agree with what is declared, as far as both say something? */
 enum cadence_agreement cadence_compare(const cadence *stated, const cadence *declared);
+
+/* The cadence that a process declares; false where it declares none that can be read. */
+bool process_cadence(const manifest_entity *e, cadence *c);
 
 #endif

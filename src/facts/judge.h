@@ -247,9 +247,13 @@ str judge_printf(judge *j, const char *format, ...) __attribute__((format(printf
 /* ---- process.c, steps.c ---- */
 /* The process named in the passage nearest to [lo, hi), names before it preferred; MANIFEST_NONE when none is. */
 uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi);
+/* process_topic.c: the process that the cadence at [lo, hi) is said of where the grammar leaves no other; MANIFEST_NONE
+ * when none is. */
+uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* Marks numbers inside [lo, hi) as judged: what is part of a cadence or a step is no quantity of its own. */
 void take_tokens(passage *p, uint32_t lo, uint32_t hi);
 void judge_steps(judge *j);
+void judge_timers(judge *j); /* timers.c: OnCalendar=, crontab lines */
 
 /* exposes.c: is the word one of what invented services give: files, shells, mail? */
 bool exposes_capability(const passage *p, uint32_t i);

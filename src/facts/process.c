@@ -116,7 +116,7 @@ static bool process_does(const manifest_entity *e, uint64_t stem) {
     return does;
 }
 
-static bool declared_cadence(const manifest_entity *e, cadence *c) {
+bool process_cadence(const manifest_entity *e, cadence *c) {
     if (!e->process.cadence.n) return false;
     return cadence_find(e->process.cadence, 0, c) || cadence_find_time(e->process.cadence, 0, c);
 }
@@ -141,28 +141,30 @@ static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
     for (uint32_t k = 0; k < count; k++) {
         const manifest_entity *e = &j->m->entities[all[k]];
         cadence declared;
-        if (!declared_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
+        if (!process_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
         for (uint32_t w = 0; w < near.word_count; w++)
             if (process_does(e, near.words[w].stem)) return all[k];
     }
     return MANIFEST_NONE;
 }
 
-static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c, const stance_view *s, bool sure) {
+/* `sure`: it may contradict. `alone`: the grammar leaves no other process, whichever keeps this cadence. */
+static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c, const stance_view *s, bool sure,
+                        bool alone) {
     const manifest_entity *e = &j->m->entities[entity];
     cadence declared;
-    if (!declared_cadence(e, &declared)) return;
+    if (!process_cadence(e, &declared)) return;
     enum cadence_agreement a = cadence_compare(c, &declared);
     if (a == CADENCE_UNLIKE && declared.event_count && !c->event_count && !c->weekdays && c->minute < 0)
         a = CADENCE_UNKNOWN; /* "on each article" may well come to "weekly" */
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);
-    for (uint32_t k = 0; a != CADENCE_AGREES && k < count; k++) {
+    for (uint32_t k = 0; a != CADENCE_AGREES && !alone && k < count; k++) {
         /* "Full backups run every Sunday, differentials on weekdays": another one, named in part, keeps this cadence.
          */
         const manifest_entity *other = &j->m->entities[all[k]];
         cadence theirs;
-        if (all[k] == entity || !declared_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES)
+        if (all[k] == entity || !process_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES)
             continue;
         for (uint32_t w = 0; w < p->word_count && w < 200; w++)
             if (p->words[w].hi - p->words[w].lo > 3 && process_does(other, p->words[w].stem)) {
@@ -171,7 +173,7 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
                 break;
             }
     }
-    if (a != CADENCE_AGREES) { /* the cadence of another process that the sentences around speak of */
+    if (a != CADENCE_AGREES && !alone) { /* the cadence of another process that the sentences around speak of */
         uint32_t kept = process_by_cadence(j, p, c);
         if (kept != MANIFEST_NONE) e = &j->m->entities[kept], a = CADENCE_AGREES;
     }
@@ -252,7 +254,7 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
             cadence declared;
             if (!str_eq_nocase(known->process.category, str_from_cstr(category))) continue;
             bool does = process_does(known, p->words[i].stem);
-            if (declared_cadence(known, &declared) && cadence_compare(c, &declared) == CADENCE_AGREES) {
+            if (process_cadence(known, &declared) && cadence_compare(c, &declared) == CADENCE_AGREES) {
                 x->subject = known->id;
                 claim_supported(j, x, &known->process.fact, known->process.cadence,
                                 STR("a declared process with this cadence"));
@@ -398,12 +400,14 @@ static void find_cadences(judge *j, uint32_t index) {
                 for (size_t k = 0; k < COUNT_OF(acts); k++)
                     sure = sure || (word_is(p, i, acts[k]) && p->words[i - 1].cues & CUE_FIRST && c.period_s >= 86400);
         }
+        uint32_t topic = process_of_cadence(j, p, lo, hi);
+        if (topic != MANIFEST_NONE) e = topic, sure = true;
         if (e == MANIFEST_NONE || !sure) {
             uint32_t kept = process_by_cadence(j, p, &c);
             if (kept != MANIFEST_NONE) e = kept;
         }
         if (e != MANIFEST_NONE)
-            judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION);
+            judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION, topic != MANIFEST_NONE);
         else if (p->kind != PASSAGE_FIELD)
             judge_category(j, p, &c, &s);
         else {
@@ -423,7 +427,7 @@ static void find_cadences(judge *j, uint32_t index) {
                 const uint32_t *all = fact_index_processes(j->index, &count);
                 for (uint32_t k = 0; k < count; k++)
                     known = known || (str_eq_nocase(j->m->entities[all[k]].process.category, term) &&
-                                      declared_cadence(&j->m->entities[all[k]], &declared) &&
+                                      process_cadence(&j->m->entities[all[k]], &declared) &&
                                       cadence_compare(&c, &declared) == CADENCE_AGREES);
                 claim *x = claim_add(j, p, lo, p->words[i].hi, CLAIM_PROCESS, &s);
                 if (x && !known)
@@ -448,7 +452,7 @@ static void find_cadences(judge *j, uint32_t index) {
     if (!starting || (cadence_find(text, 0, &any) && any.minute >= 0)) return;
     uint32_t e = process_in(j, p, p->text.lo + c.lo, p->text.lo + c.hi);
     stance_view s = stance_at(j, p, p->text.lo + c.lo, p->text.lo + c.hi);
-    if (e != MANIFEST_NONE && s.stance == STANCE_ASSERTED) judge_named(j, p, e, &c, &s, true);
+    if (e != MANIFEST_NONE && s.stance == STANCE_ASSERTED) judge_named(j, p, e, &c, &s, true, false);
 }
 
 void judge_processes(judge *j) {
@@ -461,5 +465,6 @@ void judge_processes(judge *j) {
         passage_prepare(j, p);
         find_cadences(j, i);
     }
+    judge_timers(j);
     judge_steps(j);
 }

@@ -14,6 +14,7 @@ typedef struct step_find {
     uint32_t at[STEP_LIMIT]; /* where each declared step stands; UINT32_MAX = nowhere */
     uint32_t found, lo, hi;
     bool listed; /* every step found begins a part of an enumeration */
+    bool whole;  /* the enumeration says that it is all of the steps */
 } step_find;
 
 /* An arrow outside ASCII, which the word reader takes for a word: it parts steps as a comma does. */
@@ -99,8 +100,8 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
     } else if (f->found == count) {
         if (pieces == count) take_tokens(p, lo, hi);
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
-    } else if (e->process.strict && f->listed && pieces == f->found && pieces + 1 >= count && pieces >= 2 &&
-               !s.denied && !s.past) {
+    } else if (e->process.strict && f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&
+               pieces >= 2 && !s.denied && !s.past) {
         uint32_t missing = 0;
         while (f->at[missing] != UINT32_MAX) missing++;
         claim_contradicted(j, c, &e->process.fact, list,
@@ -187,6 +188,40 @@ static void find_enumeration(const passage *p, const manifest_entity *e, uint32_
         *first = colon;
 }
 
+/* Does what leads into the words from `first` on announce all of the steps: "It has three steps: …", "always in this
+ * order: …"? Not "two of its steps: …". A cell in a process's row does so without words. */
+static bool announces_all(const passage *p, uint32_t first) {
+    static const char *const nouns[] = {"steps", "stages", "phases", "order", "sequence", "way", "routine"};
+    static const char *const parts[] = {"of", "some", "most", "slow", "first", "last", "only", "other", "few", "two"};
+    if (p->kind == PASSAGE_CELL) return true;
+    for (uint32_t i = first; i > 0 && first - i < 12; i--)
+        for (size_t n = 0; n < COUNT_OF(nouns); n++) {
+            if (!word_is(p, i - 1, nouns[n])) continue;
+            for (uint32_t k = i > 3 ? i - 4 : 0; k + 1 < i; k++)
+                for (size_t q = 0; q < COUNT_OF(parts); q++)
+                    if (word_is(p, k, parts[q])) return false;
+            return true;
+        }
+    return false;
+}
+
+/* Of two steps in one part of the enumeration, "test" in "smoke test", the one that does not begin it is none. */
+static void drop_inner(const passage *p, step_find *f, uint32_t count, uint32_t first) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (f->at[i] == UINT32_MAX || begins_part(p, f->at[i], first)) continue;
+        for (uint32_t k = 0; k < count; k++) {
+            if (k == i || f->at[k] == UINT32_MAX || f->at[k] > f->at[i] || !begins_part(p, f->at[k], first)) continue;
+            bool parted = false;
+            for (uint32_t w = f->at[k] + 1; w <= f->at[i]; w++)
+                parted = parted || cut_before(p, w) || word_is(p, w, "and") || word_is(p, w, "then");
+            if (parted || f->at[i] - f->at[k] > 3) continue;
+            f->at[i] = UINT32_MAX;
+            f->found--;
+            break;
+        }
+    }
+}
+
 static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     const manifest_entity *e = &j->m->entities[entity];
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
@@ -201,6 +236,11 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
         f.at[i] = find_step(p, first, end, e->process.steps[i].name);
         if (f.at[i] == UINT32_MAX) continue;
         f.found++;
+    }
+    drop_inner(p, &f, count, first);
+    f.whole = announces_all(p, first);
+    for (uint32_t i = 0; i < count; i++) {
+        if (f.at[i] == UINT32_MAX) continue;
         if (f.at[i] < lowest) lowest = f.at[i];
         if (f.at[i] > highest) highest = f.at[i];
     }
@@ -208,7 +248,7 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
         if (f.at[i] != UINT32_MAX)
             f.listed = f.listed &&
                        (begins_part(p, f.at[i], first) || (f.at[i] == lowest && begins_list(j, p, f.at[i], entity)));
-    if (f.found < (p->kind == PASSAGE_CELL ? 2u : 3u) || f.found * 10 < count * 6) return;
+    if (f.found < (f.whole ? 2u : 3u) || (!f.whole && f.found * 10 < count * 6)) return;
     uint32_t last = highest;
     while (last + 1 < end) { /* to the end of the last part */
         bool cut = false;

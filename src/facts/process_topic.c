@@ -1,0 +1,197 @@
+/* process_topic.c - the process that a cadence is said of where the grammar leaves no other.
+ *
+ *     - **Scrub**, the first Sunday of each month      an item or paragraph that begins with the name, or is it:
+ * "Purge." the introduction: the first Thursday of …        the name, a colon or an apposition, the cadence the backup
+ * runs every night, is due every …      the name, a verb of happening, the cadence the weekly purge the cadence is the
+ * name's adjective patches every Wednesday                          the name's verb the window is every Wednesday the
+ * last word of one process's name, and of no other's …, as it does every Wednesday                    what the sentence
+ * began with every quarter we hold a failover drill           the only process of the clause, as its object
+ *
+ * In: a prepared passage and the bytes of a cadence in it. Out: the process, or MANIFEST_NONE. Such a cadence may
+ * contradict, whatever other process of the manifest keeps it.
+ */
+#include "facts/cadence.h"
+#include "facts/judge.h"
+
+static const char HAPPENS[] = "is are runs run happens happen starts start begins begin fires takes take place due "
+                              "scheduled set itself on at in the once always";
+static const char DOES[] = "hold have do run make repeat perform practise practice rehearse start";
+static const char PREPOSITIONS[] = "after before with without since until from for during between by against like than "
+                                   "behind except beside besides no not in on to of and or while when";
+
+static bool in_words(const passage *p, uint32_t i, const char *words) {
+    str rest = str_from_cstr(words), one;
+    while (str_cut(&rest, ' ', &one))
+        if (i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), one)) return true;
+    return false;
+}
+
+static uint32_t word_from(const passage *p, uint32_t at) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < at) i++;
+    return i;
+}
+
+static bool is_determiner(const passage *p, uint32_t i) { return in_words(p, i, "the a an our my this that its"); }
+
+/* The first process hit that begins in [lo, hi) and is no part of a longer name. */
+static const alias_hit *process_hit(const judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t *entity) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < lo || hit->where.lo >= hi || hit->inside >= 0) continue;
+        *entity = hit_entity(j, hit, ENTITY_PROCESS);
+        if (*entity != MANIFEST_NONE && !inside_opaque(p, hit->where.lo, hit->where.hi)) return hit;
+    }
+    return NULL;
+}
+
+/* "Scrub, …", "The restore test. …", "Backup: …": does the passage begin with a process's name that stands alone? */
+static uint32_t label_of(judge *j, passage *p, uint32_t *end) {
+    uint32_t entity = MANIFEST_NONE;
+    passage_prepare(j, p);
+    if (!p->word_count) return MANIFEST_NONE;
+    uint32_t first = is_determiner(p, 0) ? 1 : 0;
+    if (first >= p->word_count) return MANIFEST_NONE;
+    const alias_hit *hit = process_hit(j, p, p->words[first].lo, p->words[first].lo + 1, &entity);
+    if (!hit) return MANIFEST_NONE;
+    *end = hit->where.hi;
+    str rest = surface_slice(p->on, hit->where.hi, p->text.hi);
+    bool alone = !rest.n || strchr(",.:;(", rest.p[0]) || str_starts(rest, STR(" (")) ||
+                 str_starts(rest, STR(" \xe2\x80\x93")) || str_starts(rest, STR(" \xe2\x80\x94"));
+    return alone ? entity : MANIFEST_NONE;
+}
+
+/* What the item or the paragraph is headed with: said of the first cadence behind it only. */
+static uint32_t by_label(judge *j, passage *p, uint32_t lo) {
+    uint32_t end = 0, entity = label_of(j, p, &end);
+    cadence c;
+    if (entity == MANIFEST_NONE && p->previous != PASSAGE_NONE) {
+        passage *label = &j->passages[p->previous];
+        entity = label->word_count < 6 && label->previous == PASSAGE_NONE ? label_of(j, label, &end) : MANIFEST_NONE;
+        if (entity == MANIFEST_NONE || label->text.hi > end + 2) return MANIFEST_NONE; /* it says more */
+        return cadence_find(passage_text(p), 0, &c) && p->text.lo + c.lo == lo ? entity : MANIFEST_NONE;
+    }
+    bool head = p->previous == PASSAGE_NONE && entity != MANIFEST_NONE && end <= lo;
+    if (!head || !cadence_find(passage_text(p), (ptrdiff_t)(end - p->text.lo), &c)) return MANIFEST_NONE;
+    uint32_t other;
+    if (process_hit(j, p, end, lo, &other)) return MANIFEST_NONE;
+    return p->text.lo + c.lo == lo && lo - end < 48 ? entity : MANIFEST_NONE;
+}
+
+/* The name ends right before the cadence, or a colon, an apposition or verbs of happening part them. */
+static bool leads_to(const passage *p, const alias_hit *hit, uint32_t lo) {
+    str gap = surface_slice(p->on, hit->where.hi, lo);
+    uint32_t name = word_from(p, hit->where.lo);
+    while (name > 0 && is_determiner(p, name - 1)) name--;
+    bool object = name > 0 && in_words(p, name - 1, PREPOSITIONS), colon = gap.n && gap.p[0] == ':';
+    if (object && !colon) return false; /* "after the backup, every Sunday …" */
+    uint32_t from = word_from(p, hit->where.hi), to = word_from(p, lo);
+    bool verbs = from < to;
+    for (uint32_t i = from; i < to; i++)
+        if (!in_words(p, i, HAPPENS)) return false;
+    for (ptrdiff_t i = 0; i < gap.n; i++) {
+        if (gap.p[i] == ' ' || byte_is_alpha(gap.p[i])) continue;
+        bool mark =
+            gap.p[i] == ':' || gap.p[i] == '(' || (gap.p[i] == ',' && name > 0 && in_words(p, name - 1, "is are"));
+        if (!mark || i > 0) return false;
+        verbs = true;
+    }
+    return verbs || !gap.n;
+}
+
+static uint32_t by_neighbour(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside < 0 ? hit_entity(j, hit, ENTITY_PROCESS) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
+        bool adjective =
+            hit->where.lo == hi + 1 && p->on->text.p[hi] == ' ' && hi - lo <= 11; /* "weekly", "quarterly" */
+        if (adjective || (hit->where.hi <= lo && leads_to(p, hit, lo))) return e;
+    }
+    return MANIFEST_NONE;
+}
+
+static uint64_t last_stem(str name) {
+    uint32_t at = 0, lo, hi;
+    uint64_t stem = 0;
+    while (fact_word_next(name, &at, &lo, &hi)) stem = fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi));
+    return stem;
+}
+
+static bool is_single(str name) { return str_find_byte(name, ' ', 0) < 0 && str_find_byte(name, '-', 0) < 0; }
+
+/* The only process one of whose names is, or ends in, this stem. `whole`: is a single word. */
+static uint32_t only_process(const judge *j, uint64_t stem, bool whole) {
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 128; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        bool has = (!whole || is_single(e->id)) && last_stem(e->id) == stem;
+        for (uint32_t a = 0; a < e->aliases.n && !has; a++)
+            has = (!whole || is_single(e->aliases.at[a].text)) && last_stem(e->aliases.at[a].text) == stem;
+        if (!has) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
+}
+
+/* Is the word part of some process's name? */
+static bool in_name(const judge *j, const passage *p, uint32_t i) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+            hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "The window is every Wednesday", "(we) patch every Wednesday". */
+static uint32_t by_part(judge *j, const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo), i = to;
+    if (!to) return MANIFEST_NONE;
+    str last = surface_slice(p->on, p->words[to - 1].lo, p->words[to - 1].hi);
+    bool finite = !str_ends(last, STR("ing")) && !str_ends(last, STR("ed")) && !in_name(j, p, to - 1);
+    bool verb = !in_words(p, to - 1, HAPPENS) && finite && p->words[to - 1].hi + 1 == lo &&
+                (to < 2 || !is_determiner(p, to - 2)) && p->words[to - 1].hi - p->words[to - 1].lo > 4;
+    if (verb) return only_process(j, p->words[to - 1].stem, true);
+    while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
+    if (i == to || i < 2 || !word_is(p, i - 2, "the") || in_name(j, p, i - 1)) return MANIFEST_NONE;
+    if (i > 2 && in_words(p, i - 3, PREPOSITIONS)) return MANIFEST_NONE;
+    for (uint32_t k = p->words[i - 1].hi; k < lo; k++)
+        if (strchr(",;:.()", p->on->text.p[k])) return MANIFEST_NONE;
+    return only_process(j, p->words[i - 1].stem, false);
+}
+
+/* "The patch window opened, as it does every Wednesday". */
+static uint32_t by_pronoun(judge *j, const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo), entity = MANIFEST_NONE, other;
+    if (to < 4 || !word_is(p, to - 1, "does") || !word_is(p, to - 2, "it") || !word_is(p, to - 3, "as"))
+        return MANIFEST_NONE;
+    const alias_hit *hit = process_hit(j, p, p->text.lo, p->words[to - 3].lo, &entity);
+    if (!hit || process_hit(j, p, hit->where.hi, p->words[to - 3].lo, &other)) return MANIFEST_NONE;
+    return entity;
+}
+
+/* "Once a quarter we hold a failover drill", "each week there is a restore test". */
+static uint32_t by_object(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t from = word_from(p, hi), entity = MANIFEST_NONE;
+    if (lo > p->text.lo + 3 || from + 2 >= p->word_count) return MANIFEST_NONE;
+    bool ours = in_words(p, from, "we i") && in_words(p, from + 1, DOES);
+    bool there = word_is(p, from, "there") && in_words(p, from + 1, "is");
+    if (!ours && !there) return MANIFEST_NONE;
+    uint32_t i = from + 2;
+    while (is_determiner(p, i)) i++;
+    if (i >= p->word_count) return MANIFEST_NONE;
+    return process_hit(j, p, p->words[i].lo, p->words[i].lo + 1, &entity) ? entity : MANIFEST_NONE;
+}
+
+uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    passage_prepare(j, p);
+    if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return MANIFEST_NONE;
+    uint32_t e = by_label(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_neighbour(j, p, lo, hi);
+    if (e == MANIFEST_NONE) e = by_pronoun(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_object(j, p, lo, hi);
+    if (e == MANIFEST_NONE) e = by_part(j, p, lo);
+    return e;
+}

@@ -1,15 +1,17 @@
 /* hosting.c - which host a service is on, and what a host runs.
  *
- * In: sentences that name a service and a host, or a host and software; rows of a service with a cell under "host".
+ * In: sentences that name a service and a host, or a host and software.
  *
  *     "my MCP server on the DGX Spark"      a service and a host joined by "on"
  *     "the VPS runs Caddy and Nginx"        a host, a verb of running, software
  *     "VPS: hosted in Romania, running …"   the participle, of the nearest host before it
  *
+ * Rows of a service with a cell under "host" are hosting_cells.c's.
+ *
  * What runs on a host is contradicted only where the host's list is closed and the thing is a program by name: one that
  * the manifest knows, or one that everybody knows (software[] below). A denial of what is not listed is supported.
  */
-#include "facts/judge.h"
+#include "facts/hosting.h"
 
 /* ---- services on hosts ---- */
 
@@ -18,23 +20,8 @@ static bool is_machine(const judge *j, uint32_t entity) {
            (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
 }
 
-/* Does the host have a service that may be what is meant: one of the same port, or that runs the same program? */
-static bool has_twin(const judge *j, const manifest_entity *service, uint32_t host) {
-    uint32_t count;
-    const uint32_t *same = fact_index_port(j->index, service->port, &count);
-    for (uint32_t i = 0; i < count && service->port; i++)
-        if (j->m->entities[same[i]].host == host) return true;
-    for (uint32_t k = 0; k < service->runs.n; k++) {
-        if (service->runs.items[k].entity == MANIFEST_NONE) continue;
-        const uint32_t *running = fact_index_services(j->index, service->runs.items[k].entity, &count);
-        for (uint32_t i = 0; i < count; i++)
-            if (j->m->entities[running[i]].host == host) return true;
-    }
-    return false;
-}
-
 /* `says_so`: a verb says that the service runs there, "the site runs on perch"; "the site on perch" may be anything. */
-static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t service, uint32_t host,
+static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t service, uint32_t host, str name,
                            bool says_so) {
     const manifest_entity *e = &j->m->entities[service];
     if (e->host == MANIFEST_NONE) return;
@@ -47,7 +34,7 @@ static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint3
     bool closed = j->m->entities[host].runs.world == WORLD_CLOSED;
     if (e->host == host)
         claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.past || has_twin(j, e, host) || (!closed && !says_so))
+    else if (s.loose || s.denied || s.past || hosting_has_namesake(j, e, host, name) || (!closed && !says_so))
         claim_unverified(j, c, STR("declared elsewhere; it may run here too"));
     else
         claim_contradicted(j, c, &e->host_fact, says,
@@ -81,30 +68,11 @@ static void find_service_hosts(judge *j, passage *p) {
             int joined = joins_host(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
             bool any = joined && stance_is_any(p, p->on->hits[h].where.lo);
             if (joined && !any)
-                add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host, joined == 2);
+                add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host,
+                               surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi), joined == 2);
             break;
         }
     }
-}
-
-/* A row that is labelled with a service, and its cell under "host". */
-static void find_host_cell(judge *j, passage *p) {
-    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return;
-    passage *column = &j->passages[p->column], *label = &j->passages[p->label];
-    passage_prepare(j, column);
-    if (column->word_count != 1 || column->words[0].stem != fact_stem(STR("host"))) return;
-    uint32_t service = MANIFEST_NONE, hosts = 0, host = MANIFEST_NONE;
-    for (uint32_t h = label->hit_lo; h < label->hit_hi && service == MANIFEST_NONE; h++)
-        service = hit_entity(j, &label->on->hits[h], ENTITY_SERVICE);
-    const manifest_entity *by_id =
-        service == MANIFEST_NONE ? manifest_find_entity(j->m, str_trim(passage_text(label))) : NULL;
-    if (by_id && by_id->kind == ENTITY_SERVICE) service = (uint32_t)(by_id - j->m->entities);
-    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
-        if (is_machine(j, hit_entity(j, &p->on->hits[h], -1)) && p->on->hits[h].inside < 0) {
-            host = hit_entity(j, &p->on->hits[h], -1);
-            hosts++;
-        }
-    if (service != MANIFEST_NONE && hosts == 1) add_host_claim(j, p, p->text.lo, p->text.hi, service, host, true);
 }
 
 /* ---- what a host runs ---- */
@@ -385,7 +353,7 @@ static void judge_runs_cell(judge *j, passage *p) {
 void judge_hosting(judge *j, passage *p) {
     find_service_hosts(j, p);
     if (p->kind == PASSAGE_CELL) {
-        find_host_cell(j, p);
+        judge_host_cell(j, p);
         judge_runs_cell(j, p);
     }
     if (p->kind == PASSAGE_CELL || !(p->cues & CUE_RUN)) return;

@@ -100,6 +100,15 @@ static bool is_address_column(judge *j, const passage *p) {
     return false;
 }
 
+/* "| address | 10.7.0.10 | 10.7.0.11 |", each column a machine's */
+static bool is_address_row(judge *j, const passage *p) {
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    passage *label = &j->passages[p->label];
+    passage_prepare(j, label);
+    return label->word_count && label->word_count < 4 &&
+           word_in(label, label->word_count - 1, "address addresses ip addr ipv4 ipv6");
+}
+
 static void judge_address(judge *j, passage *p, const token *t, const stance_view *s) {
     str text = surface_slice(p->on, t->text.lo, t->core.lo > t->text.lo ? t->core.lo - 1 : t->text.hi);
     uint32_t count;
@@ -117,7 +126,8 @@ static void judge_address(judge *j, passage *p, const token *t, const stance_vie
         for (uint32_t k = 0; k < near.mention_count; k++) {
             const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
             if (x == e && (!near.mentions[k].hit || near.mentions[k].hit->where.lo != t->text.lo)) other = NULL;
-            if (x != e && near.mentions[k].region == REGION_LABEL && is_address_column(j, p) &&
+            if (x != e && near.mentions[k].region == REGION_LABEL &&
+                (is_address_column(j, p) || is_address_row(j, p)) &&
                 (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
                 other = x;
         }

@@ -115,11 +115,17 @@ bool port_row_service(judge *j, const passage *p, uint32_t *found) {
     return *found != MANIFEST_NONE;
 }
 
-bool port_label_names(const judge *j, const passage *p, uint32_t service) {
-    str rest = head_of(passage_text(p)), term;
-    while (next_word(&rest, &term))
-        if (!says_nothing(term) && !is_called(&j->m->entities[service], term)) return false;
+bool port_is_called(const judge *j, uint32_t service, str text) {
+    str rest = text, term;
+    bool telling = false;
+    while (next_word(&rest, &term)) telling = telling || !says_nothing(term);
+    while (next_word(&text, &term)) /* "API server": each word counts where none tells more */
+        if (!(telling && says_nothing(term)) && !is_called(&j->m->entities[service], term)) return false;
     return true;
+}
+
+bool port_label_names(const judge *j, const passage *p, uint32_t service) {
+    return port_is_called(j, service, head_of(passage_text(p)));
 }
 
 /* Numbers in a cell, and which of them begins at byte `lo`. */

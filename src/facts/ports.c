@@ -459,11 +459,18 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     port_role role = on == MANIFEST_NONE && !set.direct && is_elsewhere(j, p, t, host)
                          ? ROLE_PEER
                          : role_of(j, p, t, &near, &set, on != MANIFEST_NONE);
+    const manifest_entity *elsewhere = NULL;
     for (uint32_t i = 0; i < set.n; i++) {
         const manifest_entity *e = &j->m->entities[set.at[i]];
-        if (e->port != port || (on != MANIFEST_NONE && e->host != on && has_on(j, &set, on))) continue;
+        bool away = e->port == port && on != MANIFEST_NONE && e->host != on && e->host != MANIFEST_NONE;
+        if (away) elsewhere = e; /* psql -h quay -p 5432 */
+        if (e->port != port || (on != MANIFEST_NONE && e->host != on)) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), STR("the service's port"));
+        return;
+    }
+    if (role == ROLE_INNER && elsewhere) {
+        support_port(j, c, elsewhere);
         return;
     }
     if (role == ROLE_INNER) {
@@ -475,8 +482,12 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     bool listed = false;
     if (on != MANIFEST_NONE) {
         const manifest_entity *e = on_host(j, on, port, &listed);
+        if (elsewhere && !e && !listed && !has_on(j, &set, on)) { /* it may run there too */
+            support_port(j, c, elsewhere);
+            return;
+        }
         bool its_own = role == ROLE_OWN && set.n && set.direct && set.region <= REGION_SENTENCE;
-        if (e && !its_own) {
+        if (e && !its_own && !set.certain) {
             support_port(j, c, e);
             return;
         }
@@ -500,6 +511,10 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         bool own_name = set.n && set.direct && port_label_names(j, &j->passages[p->label], set.at[0]);
         weak = weak || (j->passages[p->label].cues & CUE_OTHERS && !own_name);
     }
+    if (elsewhere && listed && weak) {
+        support_port(j, c, elsewhere);
+        return;
+    }
     if (count && !set.certain && ((!bound && !listed) || loose || set.guessed)) {
         support_port(j, c, &j->m->entities[others[0]]);
         return;
@@ -508,8 +523,12 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     if (listed && !weak && !number) {
         const manifest_entity *h = &j->m->entities[on];
         c->subject = h->id;
-        claim_contradicted(j, c, &h->runs.fact, STR("a closed list"),
-                           judge_printf(j, "nothing that runs on %.*s listens on %u", STR_ARG(h->id), port));
+        str where = elsewhere ? judge_printf(j, "; %.*s is on %.*s", STR_ARG(elsewhere->id),
+                                             STR_ARG(j->m->entities[elsewhere->host].id))
+                              : (str){0};
+        claim_contradicted(
+            j, c, &h->runs.fact, STR("a closed list"),
+            judge_printf(j, "nothing that runs on %.*s listens on %u%.*s", STR_ARG(h->id), port, STR_ARG(where)));
         return;
     }
     if (!bound || weak || number) {

@@ -53,6 +53,8 @@ bool port_row_service(judge *j, const passage *p, uint32_t *found);
 /* Is every word of the passage one that the service is called by: "documentation", of the service "documentation port"?
  */
 bool port_label_names(const judge *j, const passage *p, uint32_t service);
+/* Do all words of the text, but those that say nothing beside others, stand in the service's id and aliases? */
+bool port_is_called(const judge *j, uint32_t service, str text);
 /* "| N, M | host | a chat page and dashboards |": as many services as ports, the one that stands at this one's place.
  */
 bool port_paired_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);

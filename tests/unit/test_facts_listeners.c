@@ -31,8 +31,9 @@ static const char farm[] =
     "  - {id: graphs, aliases: [graphs], host: barn, port: 3001}\n"
     "  - {id: printing, aliases: [print server], host: gate, port: 631}\n"
     "hosts:\n"
-    "  - {id: barn, aliases: [barn, barn.example.org], runs: {world: closed, items: [tern-small, tern-large]}}\n"
-    "  - {id: silo, aliases: [silo, silo.example.org]}\n"
+    "  - {id: barn, aliases: [barn, barn.example.org, 10.1.0.3], runs: {world: closed, items: [tern-small, "
+    "tern-large]}}\n"
+    "  - {id: silo, aliases: [silo, silo.example.org, 10.1.0.2]}\n"
     "  - {id: gate, aliases: [gate], runs: {world: closed, items: [{name: Knot}]}}\n";
 
 static void words_of_a_name(void **state) {
@@ -125,8 +126,31 @@ static void said_in_prose(void **state) {
     expect_contradicted(farm, cases, COUNT_OF(cases));
 }
 
+static void machines_in_rows(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"| service | machine | port |\n| --- | --- | --- |\n| job queue | barn | 7070 |", "barn"},
+        {"| service | machine | port |\n| --- | --- | --- |\n| job queue | silo | 7070 |", ""},
+        {"| port | node | what |\n| --- | --- | --- |\n| 8101 | silo | Tern-7B |", "silo"},
+        {"| port | node | what |\n| --- | --- | --- |\n| 8101 | barn | Tern-7B |", ""},
+        {"| model | machine | speed |\n| --- | --- | --- |\n| Tern-7B | silo | 31 tok/s |",
+         ""},                                                         /* it was tried there */
+        {"| service | machine |\n| --- | --- |\n| SSH | gate |", ""}, /* which one? */
+        {"| service | machine |\n| --- | --- |\n| key page | barn |", "barn"},
+        {"| service | machine |\n| --- | --- |\n| key page | barn, soon |", ""},
+        {"| service | reachable from |\n| --- | --- |\n| key page | barn |", ""},
+        {"The key page runs on the barn.", "key page runs on the barn"},
+        {"The job queue is on port 7070 of the barn, as ever.", "port 7070"},
+        {"| | barn | silo |\n| --- | --- | --- |\n| address | 10.1.0.2 | 10.1.0.3 |", "10.1.0.2 | 10.1.0.3"},
+        {"| | barn | silo |\n| --- | --- | --- |\n| address | 10.1.0.3 | 10.1.0.2 |", ""},
+        {"| | barn | silo |\n| --- | --- | --- |\n| mounts from | 10.1.0.2 | 10.1.0.3 |", ""},
+    };
+    expect_contradicted(farm, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words_of_a_name), cmocka_unit_test(groups),
-                                       cmocka_unit_test(requests), cmocka_unit_test(said_in_prose)};
+                                       cmocka_unit_test(requests), cmocka_unit_test(said_in_prose),
+                                       cmocka_unit_test(machines_in_rows)};
     return cmocka_run_group_tests_name("facts: listeners", tests, NULL, NULL);
 }

@@ -80,6 +80,8 @@ static enum phrase phrase_at(const passage *p, uint32_t i, uint32_t *from) {
         return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
     if (is_one_of(p, i, gives, COUNT_OF(gives)) && (*from = behind_access(p, skip_recipient(p, i + 1))))
         return PHRASE_STRICT;
+    if (is_one_of(p, i, gives, 4) && skip_recipient(p, i + 1) > i + 1) /* "gives you a terminal and a notebook" */
+        return *from = skip_recipient(p, i + 1), PHRASE_OFFER;
     if (is_one_of(p, i, offers, COUNT_OF(offers))) {
         if ((*from = behind_access(p, i + 1))) return PHRASE_STRICT;
         for (uint32_t k = i + 1; k + 1 < p->word_count && k < i + 4; k++)
@@ -138,6 +140,15 @@ bool exposes_capability(const passage *p, uint32_t i) {
     return is_one_of(p, i, words, COUNT_OF(words));
 }
 
+/* The service that a hit names, or the only one that runs what it names. */
+static uint32_t served_by(const judge *j, const alias_hit *hit) {
+    uint32_t e = hit_entity(j, hit, ENTITY_SERVICE), count = 0;
+    if (e != MANIFEST_NONE || hit->inside >= 0) return e;
+    e = hit_entity(j, hit, ENTITY_COMPONENT);
+    const uint32_t *running = e == MANIFEST_NONE ? NULL : fact_index_services(j->index, e, &count);
+    return count == 1 && j->m->entities[running[0]].exposes.fact.id.p ? running[0] : MANIFEST_NONE;
+}
+
 static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bool back) {
     const manifest_entity *found = NULL;
     uint32_t at = 0;
@@ -155,14 +166,14 @@ static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bo
          back_to = j->passages[back_to].previous, k++) {
         passage *q = &j->passages[back_to];
         for (uint32_t h = q->hit_hi; h > q->hit_lo; h--) {
-            uint32_t e = hit_entity(j, &q->on->hits[h - 1], ENTITY_SERVICE);
+            uint32_t e = served_by(j, &q->on->hits[h - 1]);
             if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
         }
     }
     if (p->heading == PASSAGE_NONE) return NULL;
     const passage *q = &j->passages[p->heading];
     for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
-        uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_SERVICE);
+        uint32_t e = served_by(j, &q->on->hits[h]);
         if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
     }
     return NULL;
@@ -191,6 +202,8 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance == STANCE_INSTRUCTION && !(p->words[0].cues & CUE_IMPERATIVE))
+        s.stance = STANCE_ASSERTED; /* "it gives you a terminal" orders nothing */
     uint32_t known = MANIFEST_NONE;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && known == MANIFEST_NONE; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -375,22 +388,23 @@ static void judge_listed(judge *j, passage *p) {
     }
 }
 
-/* "takes five verbs, namely submit, cancel and list", "understands these calls: …". */
+/* "takes five verbs, namely submit, cancel and list", "understands these calls: …", "has five operations, …". */
 static void judge_enumerated(judge *j, passage *p) {
-    static const char *const nouns[] = {"verbs", "calls",   "operations", "endpoints",
-                                        "tools", "methods", "functions",  "commands"};
-    static const char *const verbs[] = {"takes",   "has",     "knows",  "understands",
-                                        "answers", "accepts", "offers", "exposes"};
+    static const char nouns[] = "verbs calls operations endpoints tools methods functions commands things actions";
+    static const char verbs[] = "takes has knows understands answers accepts offers exposes have";
+    static const char numbers[] = "two three four five six seven eight nine ten eleven twelve";
     for (uint32_t i = 2; i + 3 < p->word_count && i < 24; i++) {
-        bool noun = false, verb = false, colon = p->on->text.p[p->words[i].hi] == ':';
-        if (!colon && !word_is(p, i + 1, "namely")) continue;
-        for (size_t k = 0; k < COUNT_OF(nouns); k++) noun = noun || word_is(p, i, nouns[k]);
-        for (uint32_t b = i; noun && b > 0 && i - b < 4; b--)
-            for (size_t k = 0; k < COUNT_OF(verbs); k++) verb = verb || word_is(p, b - 1, verbs[k]);
-        if (!verb) continue;
-        if (colon && p->cues & CUE_EXPOSE) return; /* the verb is judged itself */
+        uint8_t behind = p->on->text.p[p->words[i].hi];
+        bool colon = behind == ':', namely = word_is(p, i + 1, "namely");
+        bool counted = behind == ',' && word_in(p, i - 1, numbers);
+        if ((!colon && !namely && !counted) || !word_in(p, i, nouns)) continue;
+        uint32_t verb = UINT32_MAX, unused;
+        for (uint32_t b = i; b > 0 && i - b < 4; b--)
+            if (word_in(p, b - 1, verbs)) verb = b - 1;
+        if (verb == UINT32_MAX) continue;
+        if (phrase_at(p, verb, &unused)) return; /* the verb is judged itself */
         const manifest_entity *service = service_of(j, p, i, false);
-        if (service) judge_items(j, p, service, i + (colon ? 1 : 2), PHRASE_STRICT);
+        if (service) judge_items(j, p, service, i + (namely ? 2 : 1), PHRASE_STRICT);
         return;
     }
 }

@@ -5,7 +5,7 @@
  *
  * In: "METHOD /path" or a bare "/path" in a cell or in inline code. Out: contradicted where the service that is spoken
  * of has a closed list of which every item has a route, the call shares the first part of its path with them, and none
- * is it. What is denied is left alone; a whole URL names its own machine and is none of this.
+ * is it. What is denied is left alone. A whole URL names its own machine: it is judged where it has a declared port.
  */
 #include "facts/exposes.h"
 
@@ -163,7 +163,50 @@ static void judge_route(judge *j, passage *p, uint32_t lo, uint32_t hi, const ro
                                     STR_ARG(service->id), service->exposes.n));
 }
 
+/* curl http://127.0.0.1:8090/v1/users: the one service with that port, there. What every service may answer besides its
+ * calls is left alone. */
+static void judge_url(judge *j, passage *p, const token *t) {
+    static const char common[] = "health healthz ready readyz livez live metrics status version docs openapi.json ping";
+    str url = surface_slice(p->on, t->text.lo, t->text.hi);
+    ptrdiff_t host = str_find(url, STR("://"), 0), colon = host < 0 ? -1 : str_find_byte(url, ':', host + 3), end = 0;
+    ptrdiff_t path = colon < 0 ? -1 : str_find_byte(url, '/', colon);
+    uint64_t port;
+    uint32_t count, known, found = MANIFEST_NONE;
+    if (path < 0 || !str_to_u64(str_slice(url, colon + 1, path), &port) || port > 65535) return;
+    str name = str_slice(url, host + 3, colon), first;
+    const alias_target *targets = alias_lookup(j->m->names, name, &known);
+    const uint32_t *services = fact_index_port(j->index, (uint32_t)port, &count);
+    bool local = str_eq(name, STR("localhost")) || str_starts(name, STR("127."));
+    for (uint32_t i = 0; i < count; i++) {
+        bool there = local;
+        for (uint32_t k = 0; k < known; k++)
+            there =
+                there || (targets[k].kind == ALIAS_ENTITY &&
+                          (targets[k].index == j->m->entities[services[i]].host || targets[k].index == services[i]));
+        if (!there) continue;
+        if (found != MANIFEST_NONE) return;
+        found = services[i];
+    }
+    route r;
+    bool listed, root;
+    if (found == MANIFEST_NONE || !read_route(str_slice(url, path, url.n), &r, &end)) return;
+    const manifest_entity *service = &j->m->entities[found];
+    if (service->exposes.world != WORLD_CLOSED || !has_routes(service, &r, &listed, &root) || listed || !root) return;
+    for (str rest = r.path; next_part(&rest, &first);)
+        if (str_is_among(first, common)) return;
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    if (s.denied || s.loose || s.past || s.others || s.stance == STANCE_HYPOTHETICAL) return;
+    claim *c = claim_add(j, p, t->text.lo + (uint32_t)path, t->text.lo + (uint32_t)(path + end), CLAIM_EXPOSES, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = service->id;
+    claim_contradicted(j, c, &service->exposes.fact, service->exposes.items[0].name,
+                       judge_printf(j, "%.*s has a closed list of %u calls, this is not among them",
+                                    STR_ARG(service->id), service->exposes.n));
+}
+
 void judge_routes(judge *j, passage *p) {
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+        if (p->on->tokens[t].kind == TOKEN_URL) judge_url(j, p, &p->on->tokens[t]);
     if (p->kind != PASSAGE_CELL && p->kind != PASSAGE_SENTENCE) return;
     str text = passage_text(p);
     for (ptrdiff_t at = 0; (at = str_find_byte(text, '/', at)) >= 0;) {

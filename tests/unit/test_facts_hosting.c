@@ -123,6 +123,12 @@ static void what_is_exposed(void **state) {
         {"The tool server also exposes model training.", "model training"},
         {"The tool server offers good reading.", ""},
         {"My editor gives the agent write access to the repository.", ""},
+        {"The tool server has three operations, blog search, image generation and tag listing.", "image generation"},
+        {"The tool server has three operations, blog search, article fetch and tag listing.", ""},
+        {"The tool server knows three things: blog search, article fetch, and image generation.", "image generation"},
+        {"The tool server is small. It has three endpoints: blog search, image generation and tag listing.", "image generation"},
+        {"The tool server is small. It gives you blog search and a shell.", "shell"},
+        {"The tool server is small. It gives you peace and quiet.", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }

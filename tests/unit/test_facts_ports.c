@@ -140,6 +140,10 @@ static void clients_and_routes(void **state) {
         {"`GET /v1/users` and `GET /v1/users/42` of the api", ""},
         {"`GET /v1/orders` of the api", "GET /v1/orders"},
         {"There is no `GET /v1/orders` in the api.", ""},
+        {"```bash\ncurl -s http://127.0.0.1:8090/v1/secrets\n```", "/v1/secrets"},
+        {"```bash\ncurl -s http://first:8090/v1/users/42?x=1\n```", ""},
+        {"```bash\ncurl -s http://127.0.0.1:8090/v1/health\n```", ""},
+        {"```bash\ncurl -s http://elsewhere.example.net:8090/v1/secrets\n```", ""},
         {"The api calls `GET /v1/orders` of the shop.", ""},
         {"| call | what |\n| --- | --- |\n| `GET /v1/users` | users |\n| `DELETE /v1/users` | out |\n| `GET "
          "/v1/orders` | "

@@ -13,6 +13,7 @@
  * never looks for a reason to contradict.
  */
 #include "facts/doubt.h"
+#include "facts/locations.h"
 
 bool doubt_word(const passage *p, uint32_t i, const char *list) {
     if (i >= p->word_count) return false;
@@ -114,6 +115,17 @@ static bool is_of_the_last_named(const scene *s) {
     return false;
 }
 
+/* "the bucket is with a small provider in X", "in a colleague's former office in X": who keeps our thing there. */
+static bool keeps_ours(const scene *s, uint32_t i) {
+    if (s->c->kind != CLAIM_PLACE) return false;
+    for (uint32_t k = i + 1; k < s->at && k < i + 4; k++)
+        if (is_housing(s->p, k) && k + 2 == s->at) return true;
+    if (i + 2 != s->at) return false;
+    for (uint32_t k = i; k > s->first + 1 && i - k < 6; k--)
+        if (doubt_word(s->p, k - 1, "with at") && doubt_word(s->p, k - 2, "is are")) return true;
+    return false;
+}
+
 static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -124,7 +136,7 @@ static const char *doubt_whose(const scene *s) {
         if ((near || i < from + 2) && is_other_place(s, i)) return "it may be said of another place";
         bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
         if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) || (near && doubt_word(p, i, OTHERS_NEAR))) &&
-            !is_named(s, i))
+            !is_named(s, i) && !keeps_ours(s, i))
             return "it may be said of somebody else";
     }
     if (is_of_the_last_named(s)) return "the sentence before speaks of somebody else";
@@ -208,6 +220,7 @@ static const char *doubt_whether(const scene *s) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
         if (doubt_word(p, i, "tomorrow")) return "it is not said to be so now";
         bool before = p->words[i].hi <= s->lo, behind = i == s->after || (i == s->after + 1 && !figure);
+        if (s->c->kind == CLAIM_PLACE) behind = false;        /* "the 38 TB in X would keep the line busy" */
         bool other = i > from && doubt_word(p, i - 1, "and"); /* "reads 6.8 GB/s and would …": another predicate */
         if ((before || behind) && !other &&
             doubt_word(p, i, "would could might will won't i'd we'd i'll we'll plan plans planned soon tomorrow"))

@@ -9,7 +9,7 @@
  * A town agrees with its country and a country with its towns. What a provider, a customer or an author has there is
  * nothing of ours.
  */
-#include "facts/judge.h"
+#include "facts/locations.h"
 
 /* ---- places ---- */
 
@@ -68,7 +68,7 @@ static const manifest_scope *excluding_scope(const judge *j, str town) {
     return NULL;
 }
 
-static bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
+bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
     for (size_t k = 0; k < n; k++)
         if (word_is(p, i, words[k])) return true;
     return false;
@@ -81,7 +81,7 @@ static bool is_counted(const passage *p, uint32_t i) {
 }
 
 /* What machines stand in, between them and the town: "three nodes in a cupboard in X". */
-static bool is_housing(const passage *p, uint32_t i) {
+bool is_housing(const passage *p, uint32_t i) {
     static const char *const words[] = {"house",     "home",     "cellar",   "basement",  "attic",  "loft",
                                         "garage",    "flat",     "cupboard", "closet",    "room",   "office",
                                         "offices",   "building", "shed",     "roof",      "hall",   "halls",
@@ -144,14 +144,13 @@ static bool is_of_machines(const passage *p, uint32_t lo) {
  * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
 static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
     static const char *const passed[] = {
-        "is",      "are",      "still", "now",  "also",    "currently", "physically", "both",  "all",     "was",
-        "a",       "the",      "near",  "down", "over",    "up",        "here",       "there", "far",     "away",
-        "in",      "at",       "and",   "with", "of",      "ram",       "memory",     "gb",    "tb",      "vcpu",
-        "vcpus",   "core",     "cores", "cpu",  "cpus",    "disk",      "ssd",        "nvme",  "storage", "rented",
-        "machine", "server",   "box",   "vm",   "virtual", "dedicated", "small",      "rack",  "cellar",  "room",
-        "office",  "building", "our",   "my"}; /* "a VPS with 2 vCPUs
-                                                                                                        and 4 GB of RAM
-                                                  in X" */
+        "is",      "are",      "still", "now",  "also",    "currently", "physically", "both",   "all",      "was",
+        "a",       "the",      "near",  "down", "over",    "up",        "here",       "there",  "far",      "away",
+        "in",      "at",       "and",   "with", "of",      "ram",       "memory",     "gb",     "tb",       "vcpu",
+        "vcpus",   "core",     "cores", "cpu",  "cpus",    "disk",      "ssd",        "nvme",   "storage",  "rented",
+        "machine", "server",   "box",   "vm",   "virtual", "dedicated", "small",      "rack",   "cellar",   "room",
+        "office",  "building", "our",   "my",   "put",     "into",      "moved",      "placed", "installed"}; /* "a VPS
+                                                  with 2 vCPUs and 4 GB of RAM in X" */
     if (is_of_machines(p, lo)) return true;
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
@@ -159,6 +158,11 @@ static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
         if (p->words[i - 1].hi > lo) continue;
         if (looked++ == 0 && word_is(p, i - 1, "from")) return false; /* "I manage the VPS from X" */
         if (hit && p->words[i - 1].lo < hit->where.hi && p->words[i - 1].hi > hit->where.lo) return true;
+        uint32_t room = place_housing_start(p, i); /* "put into a colleague's former office in X" */
+        if (room < i) {
+            i = room + 1;
+            continue;
+        }
         bool passes = is_counted(p, i - 1);
         for (size_t k = 0; k < COUNT_OF(passed); k++) passes = passes || word_is(p, i - 1, passed[k]);
         if (!passes) return false;
@@ -169,10 +173,12 @@ static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
 /* A town that no closed scope of locations holds, said of machines of ours. */
 static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     const manifest_scope *scope = excluding_scope(j, town);
-    if (!scope || !behind || p->kind != PASSAGE_SENTENCE || !is_of_machines(p, lo)) return false;
-    stance_view s = stance_at(j, p, lo, hi);
+    bool data = place_of_transfer(p, lo) || place_of_copies(p, lo) || place_of_pronoun(j, p, lo);
+    bool kind = p->kind == PASSAGE_SENTENCE || (p->kind == PASSAGE_FIELD && data);
+    if (!scope || !kind || !(data || (behind && is_of_machines(p, lo)))) return false;
+    stance_view s = place_stance(j, p, lo, hi);
     uint32_t first, end;
-    bool ours = false;
+    bool ours = data;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         ours = ours || p->words[i].cues & CUE_FIRST;
@@ -192,16 +198,43 @@ static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
 }
 
 /* "We gave a talk on quay in Bristol": where something was said or somebody was, not where the host stands. */
-static bool is_occasion(const passage *p) {
+bool is_occasion(const passage *p, uint32_t lo) {
     static const char *const words[] = {"talk",    "talks",   "conference", "meetup", "workshop", "presented", "spoke",
                                         "session", "visited", "drove",      "met",    "flew",     "bought",    "wrote"};
-    for (uint32_t i = 0; i < p->word_count && i < 100; i++)
+    uint32_t from = 0; /* "I spoke about the farm that two of us run in X": the clause of the town alone */
+    for (uint32_t i = 0; i < p->word_count && i < 100 && p->words[i].hi <= lo; i++)
+        if (word_is(p, i, "that") || word_is(p, i, "which")) from = i;
+    clause_range part = stance_part(p, lo, lo);
+    for (uint32_t i = from; i < p->word_count && i < 100 && (!from || p->words[i].hi <= part.hi); i++)
         for (size_t k = 0; k < COUNT_OF(words); k++)
             if (word_is(p, i, words[k])) return true;
     return false;
 }
 
+/* The construction itself says whose place it is. */
+static bool judge_subject(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t subject = place_subject(j, p, lo);
+    if (subject == MANIFEST_NONE || is_occasion(p, lo)) return false;
+    const manifest_entity *e = &j->m->entities[subject];
+    stance_view s = place_stance(j, p, lo, hi);
+    bool same = same_place(j, town, e->location.text);
+    if (!same && (s.denied || s.loose || s.past)) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return true;
+    c->subject = e->id;
+    if (same && s.denied)
+        claim_unverified(j, c, STR("a denial, too indirect to judge"));
+    else if (same)
+        claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
+    else
+        claim_contradicted(j, c, &e->location_fact, e->location.text,
+                           judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
+                                        STR_ARG(e->location.text), STR_ARG(town)));
+    return true;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    if (behind && judge_subject(j, p, lo, hi, town)) return;
     context near;
     context_make(j, p, lo, hi, &near);
     const manifest_entity *agrees = NULL, *denies = NULL;
@@ -233,8 +266,9 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
         }
         agree_region = REGION_ARTICLE;
     }
-    if (!agrees && deny_region > REGION_CLAUSE && judge_excluded(j, p, lo, hi, town, behind)) return;
-    stance_view s = stance_at(j, p, lo, hi);
+    bool data = place_of_transfer(p, lo) || place_of_copies(p, lo) || place_of_pronoun(j, p, lo);
+    if (!agrees && (data || deny_region > REGION_CLAUSE) && judge_excluded(j, p, lo, hi, town, behind)) return;
+    stance_view s = place_stance(j, p, lo, hi);
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     /* Swapped places: the nearest host in the same clause stands elsewhere, and the one that agrees is not in the
@@ -264,7 +298,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL;
     /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
     if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
-    if (is_occasion(p)) bound = false;
+    if (is_occasion(p, lo)) bound = false;
     bool own = deny_hit && deny_hit->where.lo >= p->text.lo && deny_hit->where.hi <= p->text.hi;
     if (p->kind != PASSAGE_CELL && !is_said_of(p, own ? deny_hit : NULL, lo)) bound = false;
     if (!bound || s.denied || s.loose || s.past) {

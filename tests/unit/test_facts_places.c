@@ -1,0 +1,55 @@
+/* test_facts_places.c - towns said of our things without their names beside them, and towns said of anything else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static const char sites[] =
+    "assay-facts: 1\n"
+    "as_of: 2026-05-18\n"
+    "scopes:\n"
+    "  locations: {world: closed, kind: location, members: [Ghent, Bruges]}\n"
+    "hosts:\n"
+    "  - {id: anvil, aliases: [anvil, backup host], location: Ghent}\n"
+    "  - {id: bucket-one, aliases: [archive bucket], location: Bruges}\n"
+    "services:\n"
+    "  - {id: review, aliases: [review service], host: anvil, port: 443}\n";
+
+static void ours(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Anvil keeps an archive bucket. It is in Bruges, and grows.", ""},
+        {"We rent an archive bucket beside anvil. It is in Oslo, and grows.", "Oslo"},
+        {"The review service in Oslo knows nothing of anvil.", "Oslo"},
+        {"The archive bucket is with a small S3-compatible provider in Oslo, far from anvil.", "Oslo"},
+        {"We send 11 GB a night from Ghent to Oslo, and anvil forgets them.", "Oslo"},
+        {"What anvil holds has a verified copy in Oslo.", "Oslo"},
+        {"The backup host was put into a colleague's former office in Oslo.", "Oslo"},
+        {"A restore of the 38 TB in Oslo would keep anvil busy.", "Oslo"},
+    };
+    expect_contradicted(sites, cases, COUNT_OF(cases));
+}
+
+static void others(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"I gave a talk about anvil. It was in Oslo, and long.", ""},
+        {"The meetup about anvil is monthly. It is in Oslo.", ""},
+        {"We sent an invoice to Oslo for anvil.", ""},
+        {"A second server beside anvil in Oslo would cost more.", ""},
+        {"A colleague's server in Oslo does the same as anvil.", ""},
+        {"We moved to Oslo in spring, and anvil stayed.", ""},
+        {"Anvil's maker is a company in Oslo.", ""},
+        {"I write it to Oslo, to the man who built anvil.", ""},
+    };
+    expect_contradicted(sites, cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(ours), cmocka_unit_test(others)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

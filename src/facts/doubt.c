@@ -310,6 +310,8 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         }
     }
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) return "the row's figures are a comparison";
+    const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
+    if (of_row) return of_row;
     if (is_foreign_column(j, p)) return "the column is that of another thing";
     str behind = str_trim(surface_slice(p->on, j->judging_at.hi, p->text.hi));
     if (str_ends(c->quote, STR("\xc3\x97")) && behind.n && byte_is_digit(behind.p[0]))

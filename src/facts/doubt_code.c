@@ -193,6 +193,9 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
             if (holds(line, offers[i]) && !holds(own, "nstalled") && !holds(own, "NSTALLED"))
                 return "it is what could be installed";
     }
+    if (output && (holds(own, "onnection refused") || holds(own, "imed out") || holds(own, " not found")))
+        return "the line says that it failed";
+    if (output && c->kind == CLAIM_TERMINAL && holds(line, " | wc")) return "the output went through another program";
     if (c->kind == CLAIM_PORT && is_other_flag(j, p, line)) return "the flag is no port here";
     if (c->kind == CLAIM_TERMINAL && is_header(c->quote)) return "it is a header";
     if (c->kind == CLAIM_TERMINAL && is_cut_short(j, c, own)) return "the line is cut short";
@@ -218,7 +221,8 @@ static bool is_taken_out(const judge *j, const passage *p) {
 
 /* A comment above the line says that these are not the values in use: "# PgBouncer's defaults". */
 static bool is_headed_otherwise(judge *j, const passage *p) {
-    static const char *const words[] = {"default", "example", "sample", "ships", "upstream", "rollback", "old "};
+    static const char *const words[] = {"default",  "example", "sample", "ships",     "upstream",
+                                        "rollback", "old ",    "would",  "on its own"};
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);
@@ -231,11 +235,25 @@ static bool is_headed_otherwise(judge *j, const passage *p) {
     return false;
 }
 
+/* "OnUnitActiveSec=5min   # the idle limit is 20 min": the comment says the fact's value, the line another thing. */
+static bool states_its_value(const judge *j, const passage *p, const numeric_fact *f) {
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 16; i++) {
+        const token *t = &p->on->tokens[i];
+        measure m;
+        if (t->text.lo < j->judging_at.hi && t->text.hi > j->judging_at.lo) continue;
+        if (t->kind == TOKEN_QUANTITY && measure_of_token(p->on, t, &m) && m.dimension == f->dimension && !m.interval &&
+            measure_agrees(&m, f->base, f->tolerance))
+            return true;
+    }
+    return false;
+}
+
 static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
     str line = passage_text(p);
     if (is_comment(line)) return "it is commented out";
+    if (j->contradicting && states_its_value(j, p, j->contradicting)) return "the fact's own value stands in the line";
     if (is_taken_out(j, p)) return "it is what was taken out";
     if (is_headed_otherwise(j, p)) return "the comment above says that it is not in use";
     if (c->kind == CLAIM_VERSION) {

@@ -473,5 +473,6 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (is_one_event(s, f)) return "it is said of one time";
     if (has_unknown_case(s, f)) return "a case is stated that no fact declares";
     if (is_narrowed_behind(s, f)) return "it is that of a part, or of another thing";
-    return is_other_statistic(s, f) ? "it is another statistic" : NULL;
+    if (is_other_statistic(s, f)) return "it is another statistic";
+    return doubt_of_case(s, f);
 }

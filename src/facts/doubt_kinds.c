@@ -165,6 +165,8 @@ static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, name = name_word(s), lead = before_word(s, name);
     if (!is_release(s->c->quote)) return NULL; /* a package or an image is pinned where it is written */
+    const char *spoken_of = doubt_of_release(s);
+    if (spoken_of) return spoken_of;
     doubt_words_of(s, s->clause, &from, &to);
     bool leads = lead != UINT32_MAX && lead >= from;
     bool chain = s->at > s->first &&
@@ -257,6 +259,8 @@ static const char *doubt_version(const scene *s) {
 
 static const char *doubt_port(const scene *s) {
     uint32_t from, to;
+    const char *other = doubt_of_other_port(s);
+    if (other) return other;
     doubt_words_of(s, s->part, &from, &to);
     if (has(s, s->at > s->first + 4 ? s->at - 4 : s->first, s->at, "was were used listened started tried picked ran"))
         return "it is said of the past";

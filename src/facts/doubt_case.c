@@ -1,0 +1,346 @@
+/* doubt_case.c - a figure said of a case, a part or a share that no fact declares.
+ *
+ *     "On the night of the import …"  "At 50x, …"  "Per core, …"   what leads the sentence in narrows it
+ *     "… while it boots", "… when the driver gave up"             so does a clause behind the number
+ *     "One kiosk took …", "a single client gets …"                 one of many
+ *     "two NVIDIA nodes", "two ports of the router"                a count of what a word narrows
+ *     "24 GiB of which …", "22 TB free", "fills 96 GB of gull's disk"   a part, or what something takes
+ *     "48 GB for all of them", "700 GB in all"                     a sum
+ *     "€64.80 a year", of what is paid a month                     another period
+ *
+ * An adjunct is *explained* when its words are names of the fact, of its conditions or of its owner, declared values,
+ * or words that narrow nothing ("in total", "in practice"). In: a scene and the fact that is about to contradict. Out:
+ * the doubt, or NULL.
+ */
+#include "facts/doubt.h"
+#include "facts/question.h"
+
+#include "lex/decimal.h"
+#include "manifest/fact_index.h"
+
+#include <math.h>
+
+enum { ADJUNCT_WORDS = 14, HITS_READ = 64, CELLS_READ = 24, SIBLINGS_READ = 16 };
+
+static const char NEUTRAL[] =
+    "all total practice use fact numbers words figures short detail end now today here there turn addition "
+    "particular general setup own same time once moment it its that this these those which what who we us our i my me "
+    "mine them they both each every whole entire itself year years month months week weeks day days date time";
+static const char TIMES[] =
+    "january february march april june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday spring summer autumn winter night evening morning afternoon weekend christmas";
+static const char SITUATIONS[] = "while when during whenever once if until before after unless as";
+
+/* ---- which words are explained ---- */
+
+/* Is the word part of an entity's name? */
+static bool is_named_at(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        if (p->on->hits[h].where.lo > p->words[i].lo || p->on->hits[h].where.hi < p->words[i].hi) continue;
+        if (hit_entity(s->j, &p->on->hits[h], -1) != MANIFEST_NONE) return true;
+    }
+    return false;
+}
+
+static bool has_word(str text, uint64_t stem) {
+    uint32_t at = 0, lo, hi;
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (text.p[i] == '_' || text.p[i] == '-') { /* page_cache, process-max: words of their own */
+            return has_word(str_slice(text, 0, i), stem) || has_word(str_slice(text, i + 1, text.n), stem);
+        }
+    while (fact_word_next(text, &at, &lo, &hi))
+        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    return false;
+}
+
+/* Is the word one of a condition's under which this or a sibling of it was measured? */
+static bool is_of_a_condition(const scene *s, const numeric_fact *f, uint64_t stem) {
+    uint32_t count, all;
+    const numeric_fact *facts = fact_index_all(s->j->index, &all);
+    const uint32_t *group = fact_index_group(s->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count && i < SIBLINGS_READ; i++)
+        for (uint32_t k = 0; k < facts[group[i]].condition_count; k++) {
+            const manifest_condition *c = facts[group[i]].conditions[k].of;
+            if (has_word(c->key, stem) || has_word(c->value, stem)) return true;
+        }
+    return false;
+}
+
+/* A stem of the fact, of its conditions, or of what owns it. */
+static bool is_own(const scene *s, const numeric_fact *f, uint32_t i) {
+    uint64_t stem = s->p->words[i].stem;
+    if (fact_has_stem(f, stem) || fact_has_condition_stem(f, stem)) return true;
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        uint32_t count;
+        const uint64_t *stems = fact_index_entity_stems(s->j->index, f->owners[o], &count);
+        for (uint32_t k = 0; k < count && k < 32; k++)
+            if (stems[k] == stem) return true;
+    }
+    return false;
+}
+
+static bool is_number(const scene *s, uint32_t i) { return byte_is_digit(s->p->on->text.p[s->p->words[i].lo]); }
+
+/* "batch 4", "8 streams": a number that some declared benchmark has as its condition. */
+static bool is_declared_number(const scene *s, uint32_t i) {
+    decimal value;
+    uint32_t count;
+    if (!decimal_parse(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), false, &value) || !value.valid)
+        return false;
+    fact_index_conditions(s->j->index, decimal_to_f64(value), &count);
+    return count > 0;
+}
+
+/* Does the word narrow what is said by something that the manifest does not tie to the fact? */
+static bool is_unexplained(const scene *s, const numeric_fact *f, uint32_t i) {
+    if (i >= s->at && i < s->after) return false;
+    if (is_named_at(s, i)) return false;
+    if (is_number(s, i)) return !is_declared_number(s, i);
+    if (doubt_word(s->p, i, TIMES)) return !is_own(s, f, i);
+    if (s->p->words[i].cues & CUE_STOP || doubt_word(s->p, i, NEUTRAL)) return false;
+    return !is_own(s, f, i) && !is_of_a_condition(s, f, s->p->words[i].stem);
+}
+
+static bool ends_phrase(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    if (i + 1 >= s->end) return true;
+    for (uint32_t k = p->words[i].hi; k < p->words[i + 1].lo; k++)
+        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == ':' || p->on->text.p[k] == '(')
+            return true;
+    return false;
+}
+
+/* The head of the noun phrase that begins at word `i`: "on *cherwell's four cards*". UINT32_MAX when there is none. */
+static uint32_t head_of(const scene *s, uint32_t i, uint32_t end) {
+    static const char STOPS[] =
+        "of in on at with from by for to and or but is are was were has have had takes took that "
+        "which who while when as than";
+    uint32_t head = UINT32_MAX;
+    for (uint32_t n = 0; i < end && n < ADJUNCT_WORDS; i++, n++) {
+        if (doubt_word(s->p, i, STOPS)) break;
+        if (!(s->p->words[i].cues & CUE_STOP)) head = i;
+        if (ends_phrase(s, i)) break;
+    }
+    return head;
+}
+
+/* ---- adjuncts ---- */
+
+/* "On the night of the import the run took …", "At 50x, …", "In 2019 …", "While reading, …": from the start of the
+ * sentence's part to its first comma, or to the subject that follows without one, a time, an event or a number. */
+static bool is_led_in(const scene *s, const numeric_fact *f) {
+    static const char EVENTS[] =
+        "test tests trial trials experiment import migration outage incident launch boot start "
+        "bench box core thread holidays moment failover drill rehearsal demo";
+    const passage *p = s->p;
+    uint32_t from, to, content = 0;
+    doubt_words_of(s, s->part, &from, &to);
+    if (from >= s->at) return false;
+    bool situation = doubt_word(p, from, "while when during whenever once before until");
+    if (!situation && !doubt_word(p, from, "at on in with without under per out across between as over inside after"))
+        return false;
+    bool strange = false;
+    for (uint32_t i = from + 1; i < s->at && i < from + ADJUNCT_WORDS; i++) {
+        bool subject = content > 0 && doubt_word(p, i, "the a an we i it they our my this these there");
+        if (subject && !situation && !doubt_word(p, i - 1, "of in on at with from by for to and or as than"))
+            return strange;
+        content += !(p->words[i].cues & CUE_STOP);
+        bool event = situation || is_number(s, i) || doubt_word(p, i, TIMES) || doubt_word(p, i, EVENTS);
+        strange = strange || (event && is_unexplained(s, f, i));
+        if (ends_phrase(s, i)) return strange;
+    }
+    return false;
+}
+
+/* "… while it boots", "… when the driver gave up", behind the number. */
+static bool is_situated_behind(const scene *s, const numeric_fact *f) {
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = s->after; i < s->end && i < s->after + ADJUNCT_WORDS; i++) {
+        if (i > s->after && ends_phrase(s, i - 1) && !doubt_word(s->p, i, "while when")) return false;
+        if (!doubt_word(s->p, i, SITUATIONS) || doubt_word(s->p, i + 1, "for of well")) continue;
+        for (uint32_t k = i + 1; k < s->end && k < i + ADJUNCT_WORDS; k++) {
+            if (is_number(s, k) || doubt_word(s->p, k, "and but or")) return false;
+            if (is_unexplained(s, f, k)) return true;
+            if (ends_phrase(s, k)) return false;
+        }
+    }
+    return false;
+}
+
+/* ---- one of many, and counts of some ---- */
+
+/* Is the claim's number below (above) what the fact says? A part is less than the whole, a sum is more. */
+static int side_of(const scene *s, const numeric_fact *f) {
+    for (uint32_t i = s->p->token_lo; i < s->p->token_hi; i++) {
+        const token *t = &s->p->on->tokens[i];
+        measure m;
+        if (t->text.lo >= s->hi || t->text.hi <= s->lo || !measure_of_token(s->p->on, t, &m)) continue;
+        return m.value < f->base ? -1 : m.value > f->base;
+    }
+    return 0;
+}
+
+static bool is_single(const scene *s) {
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i + 1 < s->at && i < from + 3; i++) {
+        if (doubt_word(s->p, i, "a an each one") && doubt_word(s->p, i + 1, "single sole lone")) return true;
+        uint8_t first = s->p->on->text.p[s->p->words[i + 1].lo];
+        if (i == from && doubt_word(s->p, i, "one") && first >= 'a' && first <= 'z' && !doubt_word(s->p, i + 1, "of"))
+            return true;
+    }
+    return false;
+}
+
+/* "July's drill restored in 49 minutes": one month's, one day's. */
+static bool is_of_a_month(const scene *s) {
+    for (uint32_t i = s->first; i < s->at; i++)
+        if (doubt_word(s->p, i, TIMES) && s->p->words[i].hi < s->p->text.hi &&
+            (s->p->on->text.p[s->p->words[i].hi - 1] == 's' && doubt_word(s->p, i, TIMES)) &&
+            str_find_byte(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), '\'', 0) > 0)
+            return true;
+    return false;
+}
+
+/* "two NVIDIA nodes", "four machines in Ghent", "three kiosks are spares". */
+static bool is_narrowed_count(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->dimension != DIM_COUNT || side_of(s, f) > 0) return false;
+    for (uint32_t i = s->at + 1; i + 1 < s->after; i++)
+        if (!is_own(s, f, i) && !(p->words[i].cues & CUE_STOP) && !is_number(s, i) && p->words[i].stem != f->noun)
+            return true;
+    if (s->after >= s->end || p->words[s->after].lo > s->hi + 1) return false;
+    if (doubt_word(p, s->after, "of in at on from with that who which")) {
+        uint32_t head = head_of(s, s->after + 1, s->end);
+        return head != UINT32_MAX && !is_own(s, f, head) && !doubt_word(p, head, NEUTRAL) &&
+               !(p->words[head].cues & CUE_CADENCE);
+    }
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    bool subject = s->at == from || (s->at == from + 1 && doubt_word(p, from, "and so then"));
+    return subject && doubt_word(p, s->after, "are were run ran is was stood stand have had got get");
+}
+
+/* ---- parts and sums ---- */
+
+static bool owner_stands_in(const scene *s, const numeric_fact *f, uint32_t lo, uint32_t hi) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.lo >= lo && p->on->hits[h].where.hi <= hi)
+            return true;
+    }
+    return false;
+}
+
+static bool is_part(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t from, to, i = s->after;
+    bool next = i < s->end && p->words[i].lo <= s->hi + 1;
+    doubt_words_of(s, s->clause, &from, &to);
+    if (!next) return false;
+    if (doubt_word(p, i, "of") && doubt_word(p, i + 1, "which it them those these")) return true;
+    if (doubt_word(p, i, "free left unused spare raw gross net idle unallocated") && !is_own(s, f, i)) return true;
+    if (!doubt_word(p, i, "of")) return false;
+    /* "takes 180 MB of gull's memory": whose it is stands behind the number, who takes it before */
+    bool takes = doubt_find(p, from, s->at,
+                            "take takes took taking fill fills filled use uses used eat eats occupy "
+                            "occupies hog hogs claims claim pins") != UINT32_MAX;
+    return takes && (doubt_word(p, i + 1, "its their his") ||
+                     (owner_stands_in(s, f, s->hi, p->text.hi) && !owner_stands_in(s, f, p->text.lo, s->lo)));
+}
+
+static bool is_sum(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    for (uint32_t i = s->after; i + 1 < s->end && i < s->after + 6; i++) {
+        if (is_own(s, f, i) && !doubt_word(p, i, "in for")) continue;
+        if (doubt_word(p, i, "in") && doubt_word(p, i + 1, "all sum")) return true;
+        if (doubt_word(p, i, "for") && doubt_word(p, i + 1, "all both") && doubt_word(p, i + 2, "of them three"))
+            return true;
+        if (doubt_word(p, i, "all") && doubt_word(p, i + 1, "told")) return true;
+    }
+    return false;
+}
+
+/* "£168 a year" of what costs £14 a month. */
+static bool is_other_period(const scene *s, const numeric_fact *f) {
+    static const char *const periods[][2] = {
+        {"month", "monthly"}, {"year", "yearly"}, {"year", "annual"}, {"week", "weekly"}, {"day", "daily"}};
+    bool money = f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP;
+    if (!money) return false;
+    bool other = false;
+    for (uint32_t i = s->at; i < s->end && i < s->after + 2; i++)
+        for (size_t k = 0; k < COUNT_OF(periods); k++) {
+            if (!doubt_word(s->p, i, periods[k][0])) continue;
+            if (i >= s->after && !doubt_word(s->p, i - 1, "a per each every")) continue;
+            if (fact_has_stem(f, fact_stem(str_from_cstr(periods[k][1]))) || is_own(s, f, i)) return false;
+            other = true;
+        }
+    return other;
+}
+
+/* "410 to 96 ms": the fact's own value is where the change began. */
+static bool is_end_of_its_change(const scene *s, const numeric_fact *f) {
+    decimal value;
+    if (s->at < s->first + 3 || !doubt_word(s->p, s->at - 1, "to") || !doubt_word(s->p, s->at - 3, "from"))
+        return false;
+    str before = surface_slice(s->p->on, s->p->words[s->at - 2].lo, s->p->words[s->at - 2].hi);
+    return decimal_parse(before, false, &value) && value.valid &&
+           fabs(decimal_to_f64(value) - f->shown) <= 1e-9 * fabs(f->shown);
+}
+
+const char *doubt_of_case(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (s->at > s->first && doubt_word(p, s->at - 1, "minus")) return "it stands behind a minus";
+    int side = side_of(s, f);
+    if (side <= 0 && is_part(s, f)) return "it is a part, or what something takes";
+    if (side >= 0 && is_sum(s, f)) return "it is a sum";
+    if (is_other_period(s, f)) return "it is that of another period";
+    if (is_end_of_its_change(s, f)) return "it is where a change from the fact's own value ends";
+    if (is_single(s) || is_of_a_month(s)) return "it is one of many";
+    if (is_narrowed_count(s, f)) return "it counts some of them";
+    if (doubt_find(p, s->first, s->at, "allow allows allowed reserve reserves budget budgeted grant granted") !=
+        UINT32_MAX)
+        return "it is a limit";
+    if (is_led_in(s, f) || is_situated_behind(s, f)) return "a case is stated that no fact declares";
+    return NULL;
+}
+
+/* ---- tables ---- */
+
+/* Does the label of this row stand in another row, too? Then the rows are cases of one thing. */
+static bool is_repeated_label(const judge *j, const passage *p) {
+    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE) return false;
+    str own = str_trim(passage_text(&j->passages[p->label]));
+    uint32_t at = p->label;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t step = 1, seen = 0; step < 200 && seen < CELLS_READ; step++) {
+            if (side ? at + step >= j->passage_count : step > at) break;
+            const passage *q = &j->passages[side ? at + step : at - step];
+            if (q->kind != PASSAGE_CELL) break;
+            if (!(q->flags & PASSAGE_LABEL_CELL) || q->flags & PASSAGE_HEADER_CELL) continue;
+            seen++;
+            if (own.n && str_eq_nocase(str_trim(passage_text(q)), own)) return true;
+        }
+    return false;
+}
+
+const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
+    if (!j->by_row && is_repeated_label(j, p)) return "the rows are cases of one thing";
+    for (int side = 0; side < 2; side++) {
+        uint32_t index = side ? p->label : p->column;
+        if (index == PASSAGE_NONE) continue;
+        passage *head = &j->passages[index];
+        passage_prepare(j, head);
+        for (uint32_t i = 0; i < head->word_count && i < 16; i++) {
+            if (side == 0 && i > 0 && doubt_word(head, i, "a per each") &&
+                !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
+                return "the column is that of each part";
+            if (side == 1 && doubt_word(head, i, "else rest other others remaining remainder everything"))
+                return "the row is that of the rest";
+        }
+    }
+    return NULL;
+}

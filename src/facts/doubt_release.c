@@ -1,0 +1,103 @@
+/* doubt_release.c - a version that is spoken of and is not said to run here; a port that is another one of the same
+ * name.
+ *
+ *     "There is a llama.cpp b8300 by now"            any release, by its article
+ *     "Parabricks 4.7 is said to …", "GCC 15.2 compiles it"     what a release does, will do, did
+ *     "Slurm 25.11.2 we left out"                    what somebody did with it
+ *     "Driver 590.44 is on NVIDIA's page"            where it lies
+ *     "kernel 6.17.13 → 6.18.15"                     history, or the version of another entity
+ *     "Keycloak's management interface is on 9000"   another port of the thing that is named
+ *
+ * In: a scene. Out: the doubt, or NULL. What a program that runs does (serves, listens, answers) is no such verb.
+ */
+#include "facts/doubt.h"
+
+enum { HITS_READ = 64 };
+
+/* The last name of the entity before the claim; NULL when it is not named there. */
+static const alias_hit *name_before(const scene *s) {
+    const alias_hit *name = NULL;
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++)
+        if (s->p->on->hits[h].where.hi <= s->lo && hit_entity(s->j, &s->p->on->hits[h], -1) == s->entity)
+            name = &s->p->on->hits[h];
+    return name;
+}
+
+static uint32_t word_at(const scene *s, uint32_t byte) {
+    uint32_t i = s->first;
+    while (i < s->end && s->p->words[i].lo < byte) i++;
+    return i;
+}
+
+static bool stands_next(const scene *s) { return s->after < s->end && s->p->words[s->after].lo <= s->hi + 1; }
+
+/* Does an arrow stand right beside the claim: "6.17.13 → 6.18.15", "a -> b"? */
+static bool has_arrow(const scene *s) {
+    const str text = s->p->on->text;
+    uint32_t lo = s->lo > s->p->text.lo + 5 ? s->lo - 5 : s->p->text.lo,
+             hi = s->hi + 5 < s->p->text.hi ? s->hi + 5 : s->p->text.hi;
+    str before = str_slice(text, lo, s->lo), behind = str_slice(text, s->hi, hi);
+    return str_find(before, STR("\xe2\x86\x92"), 0) >= 0 || str_find(behind, STR("\xe2\x86\x92"), 0) >= 0 ||
+           str_find(before, STR("->"), 0) >= 0 || str_find(behind, STR("->"), 0) >= 0;
+}
+
+/* Is it the version of another entity, now or once, or was it this one's? */
+static bool is_known_elsewhere(const scene *s) {
+    uint32_t count;
+    const uint32_t *found = fact_index_version(s->j->index, s->c->normal, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (found[i] != s->entity) return true;
+    const manifest_version *v = s->entity == MANIFEST_NONE ? NULL : &s->j->m->entities[s->entity].version;
+    for (uint32_t i = 0; v && i < v->history_count; i++)
+        if (str_eq(v->history[i].version, s->c->normal)) return true;
+    return false;
+}
+
+const char *doubt_of_release(const scene *s) {
+    const passage *p = s->p;
+    if (has_arrow(s) && is_known_elsewhere(s)) return "it is a step of a history, or another's version";
+    const alias_hit *name = name_before(s);
+    uint32_t at = name ? word_at(s, name->where.lo) : s->at;
+    bool beside = name && s->lo <= name->where.hi + 2;
+    if (beside && at > s->first && doubt_word(p, at - 1, "a an") &&
+        (at < s->first + 2 || doubt_word(p, at - 2, "is was be see saw there published released got")))
+        return "it is a release spoken of";
+    if (doubt_find(p, s->first, s->at, "people folks") != UINT32_MAX) return "it is somebody else's";
+    if (doubt_find(p, s->first, s->at, "screenshot screenshots photo photos picture pictures") != UINT32_MAX)
+        return "it is what a picture shows";
+    if (!stands_next(s)) return NULL;
+    if (doubt_word(p, s->after,
+                   "loses lost lose promises promised brings shall should needs needed wants wanted "
+                   "compiles compiled gives gave makes made breaks broke knows knew saves saved introduces "
+                   "introduced ends ended had took takes did does can could might may"))
+        return "it says what the release does";
+    if (doubt_word(p, s->after, "was were") &&
+        !doubt_word(p, s->after + 1, "installed deployed pinned rolled upgraded running replaced followed succeeded"))
+        return "it is said of the past";
+    if (doubt_word(p, s->after, "is are") && doubt_word(p, s->after + 1, "said reported rumoured known"))
+        return "it is a release spoken of";
+    if (doubt_word(p, s->after, "we i they he she you") &&
+        doubt_word(p, s->after + 1, "left skipped passed never did have had will"))
+        return "it is a release spoken of";
+    if (doubt_word(p, s->after, "is are") && doubt_find(p, s->after, s->end < s->after + 6 ? s->end : s->after + 6,
+                                                        "page pages website site list mirror") != UINT32_MAX)
+        return "it says where the release is to be had";
+    return NULL;
+}
+
+const char *doubt_of_other_port(const scene *s) {
+    static const char OTHERS[] =
+        "management admin metrics debug status health probe probes test api ui console dashboard web "
+        "interface endpoint itself internal inner other second extra peer cluster replication gossip";
+    const passage *p = s->p;
+    const alias_hit *name = name_before(s);
+    if (!name) return NULL;
+    uint32_t i = word_at(s, name->where.hi), content = 0;
+    for (; i < s->at && content < 4; i++) {
+        if (p->words[i].lo > name->where.hi + 2 && content == 0 && !doubt_word(p, i, "own")) break;
+        if (doubt_word(p, i, OTHERS)) return "it may be another port of the same name";
+        if (p->words[i].cues & CUE_STOP && !doubt_word(p, i, "own")) break;
+        content++;
+    }
+    return NULL;
+}

@@ -92,9 +92,7 @@ bool condition_number_stated(question *q, const fact_condition *c, bool *any) {
 }
 
 /* The number in a row's label when its header names the key: "| batch | ... / | 8 | 188 |". */
-static bool number_in_label(judge *j, const passage *p, uint64_t key, double *value) {
-    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
-    passage *label = &j->passages[p->label];
+static bool label_number(judge *j, const passage *label, uint64_t key, double *value) {
     if (label->column == PASSAGE_NONE) return false;
     passage *header = &j->passages[label->column];
     passage_prepare(j, header);
@@ -104,6 +102,24 @@ static bool number_in_label(judge *j, const passage *p, uint64_t key, double *va
     if (!named || !decimal_parse(str_trim(passage_text(label)), false, &d)) return false;
     *value = decimal_to_f64(d);
     return true;
+}
+
+static bool number_in_label(judge *j, const passage *p, uint64_t key, double *value) {
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    return label_number(j, &j->passages[p->label], key, value);
+}
+
+/* "| 350 W (stock) |" of the condition "cap: 350 W": the one quantity of a label, in the condition's dimension. */
+static enum condition_state measured_in_label(const passage *label, const fact_condition *c) {
+    enum condition_state state = CONDITION_UNSTATED;
+    for (uint32_t i = label->token_lo; i < label->token_hi && i - label->token_lo < 8 && c->dimension; i++) {
+        measure m;
+        const token *t = &label->on->tokens[i];
+        if (t->kind != TOKEN_QUANTITY || !measure_of_token(label->on, t, &m) || m.dimension != c->dimension) continue;
+        if (state != CONDITION_UNSTATED) return CONDITION_UNSTATED;
+        state = fabs(m.value - c->base) <= 1e-9 * fabs(c->base) ? CONDITION_MET : CONDITION_OTHER;
+    }
+    return state;
 }
 
 static stated look_up(question *q, uint64_t key) {
@@ -166,12 +182,27 @@ static enum condition_state label_state(const question *q, const manifest_condit
     return holds_words(q->j, &q->j->passages[p->label], c->value) ? CONDITION_MET : CONDITION_OTHER;
 }
 
+enum condition_state condition_in_label(judge *j, passage *label, const fact_condition *c) {
+    double value;
+    char a[48], b[48];
+    if (c->is_number && (label_number(j, label, c->key, &value) ||
+                         number_beside(j, label, c->key, label->text.lo, label->text.lo, &value)))
+        return fabs(value - c->value) < 1e-9 * (1 + fabs(value)) ? CONDITION_MET : CONDITION_OTHER;
+    if (c->dimension) return measured_in_label(label, c);
+    if (c->is_number) return CONDITION_UNSTATED;
+    bool same = str_eq(squeezed(passage_text(label), a), squeezed(c->of->value, b));
+    return same || holds_words(j, label, c->of->value) ? CONDITION_MET : CONDITION_UNSTATED;
+}
+
 enum condition_state condition_state_of(question *q, const fact_condition *c) {
     if (c->is_number) {
         stated s = stated_of(q, c->key);
         if (s.found) return fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;
     }
     enum condition_state in_row = label_state(q, c->of);
+    if (in_row != CONDITION_UNSTATED) return in_row;
+    bool row = c->dimension && q->p->kind == PASSAGE_CELL && q->p->label != PASSAGE_NONE;
+    if (row) in_row = measured_in_label(&q->j->passages[q->p->label], c);
     if (in_row != CONDITION_UNSTATED) return in_row;
     return context_stem(&q->near, c->last) <= REGION_LABEL ? CONDITION_MET : CONDITION_UNSTATED;
 }

@@ -5,9 +5,10 @@
  *
  * In: a token that ends such a name. Out: a claim, supported where its owner or the attribute is named around. In a
  * table whose row or column is one entity, and whose other heading names the attribute, the value must be that
- * entity's: another one's is contradicted. A name that no attribute has makes no claim.
+ * entity's: another one's is contradicted, and so is another model of the declared family ("EPYC 7402P" of "EPYC 7302P").
+ * Elsewhere a name that no attribute has makes no claim.
  */
-#include "facts/question.h"
+#include "facts/cells.h"
 
 enum { VALUES_LOOKED_AT = 64 };
 
@@ -107,11 +108,110 @@ static match find_match(judge *j, const passage *p, text_range last, const conte
     return m;
 }
 
+/* ---- a cell that is a name ---- */
+
+enum { NAME_WORDS = 8 };
+
+/* The words of a cell up to a comma or a parenthesis; 0 when it holds anything that is no name. */
+static uint32_t name_words(judge *j, passage *p, str *words, text_range *range) {
+    uint32_t n = 0, hi = p->text.lo;
+    passage_prepare(j, p);
+    while (hi < p->text.hi && p->on->text.p[hi] != ',' && p->on->text.p[hi] != '(' && p->on->text.p[hi] != ';') hi++;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < NAME_WORDS; i++) {
+        uint8_t kind = p->on->tokens[i].kind;
+        if (p->on->tokens[i].text.lo < hi && kind != TOKEN_IDENT && kind != TOKEN_NUMBER && kind != TOKEN_VERSION) return 0;
+    }
+    str rest = str_trim(surface_slice(p->on, p->text.lo, hi)), one;
+    range->lo = (uint32_t)(rest.p - p->on->text.p);
+    range->hi = range->lo + (uint32_t)rest.n;
+    while (str_cut(&rest, ' ', &one)) {
+        if (!one.n) continue;
+        if (n == NAME_WORDS) return 0;
+        words[n++] = one;
+    }
+    return n;
+}
+
+static bool value_has(str value, str one) {
+    str part;
+    while (str_cut(&value, ' ', &part))
+        if (str_eq_nocase(part, one)) return true;
+    return false;
+}
+
+static bool is_letters(str one) {
+    for (ptrdiff_t i = 0; i < one.n; i++)
+        if (!byte_is_alpha(one.p[i])) return false;
+    return one.n > 2;
+}
+
+/* "EPYC 7402P" of "EPYC 7302P": a model of the same family with another number. One that shares no word, or lacks the
+ * number, may be another way to say it. */
+static bool is_other_model(str value, const str *words, uint32_t n) {
+    bool family = false, number = false;
+    for (uint32_t i = 0; i < n; i++) {
+        bool mine = value_has(value, words[i]);
+        family = family || (mine && is_letters(words[i]));
+        number = number || (!mine && has_digit(words[i]));
+    }
+    return family && number;
+}
+
+/* The attribute of the line's entity that the cell's other heading names, when its value is a name. */
+static const manifest_attr *named_attr_of_cell(judge *j, const passage *p, uint32_t *owner) {
+    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE) return NULL;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (int side = 0; side < 4; side++) {
+        bool column = side & 1; /* the column is the entity's, the label names the attribute */
+        uint32_t entity = side < 2 ? cell_line_entity(j, column ? p->column : p->label) : cell_voted_entity(j, own, column);
+        if (entity == MANIFEST_NONE) continue;
+        const manifest_entity *e = &j->m->entities[entity];
+        for (uint32_t i = 0; i < e->attr_count; i++) {
+            const manifest_attr *attr = &j->m->attrs[e->first_attr + i];
+            if (attr->views[0].quantity.number.valid || attr->view_count != 1) continue;
+            if (!cell_names_attr(j, column ? p->label : p->column, attr)) continue;
+            *owner = entity;
+            return attr;
+        }
+    }
+    return NULL;
+}
+
+/* The claim of a cell that holds another model's name than the one declared. */
+static bool judge_named_cell(judge *j, passage *p) {
+    str words[NAME_WORDS];
+    text_range range;
+    uint32_t owner, n;
+    if (p->kind != PASSAGE_CELL || p->flags & (PASSAGE_LABEL_CELL | PASSAGE_HEADER_CELL)) return false;
+    const manifest_attr *attr = named_attr_of_cell(j, p, &owner);
+    if (!attr || !(n = name_words(j, p, words, &range))) return false;
+    str value = attr->views[0].quantity.value;
+    if (!is_other_model(value, words, n)) return false;
+    stance_view s = stance_at(j, p, range.lo, range.hi);
+    if (s.denied || s.others) return false;
+    claim *c = claim_add(j, p, range.lo, range.hi, CLAIM_HARDWARE, &s);
+    if (!c) return true;
+    c->subject = j->m->entities[owner].id;
+    claim_contradicted(j, c, &attr->fact, value,
+                       judge_printf(j, "%.*s is not %.*s", STR_ARG(c->quote), STR_ARG(value)));
+    return true;
+}
+
 void judge_named_value(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
+    if (p->kind == PASSAGE_CELL && index == p->token_lo && (t->kind == TOKEN_IDENT || t->kind == TOKEN_NUMBER) &&
+        judge_named_cell(j, p)) {
+        take_tokens(p, p->text.lo, p->text.hi);
+        return;
+    }
     if ((t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) || token_lies_in_name(p, t)) return;
     text_range last = word_around(p, t);
     uint32_t count;
+    for (uint32_t k = last.hi; k > last.lo; k--) /* "AMD EPYC 7302P" is one name to the lexer */
+        if (p->on->text.p[k - 1] == ' ') {
+            last.lo = k;
+            break;
+        }
     fact_index_texts(j->index, surface_slice(p->on, last.lo, last.hi), &count);
     if (!count || p->flags & PASSAGE_HEADER_CELL) return;
     context near;

@@ -4,7 +4,7 @@
  * setting's name; names that are an attribute's value. Out: claims, judged by asking two questions of every number
  * (question.h): which facts agree with it, and which facts does the context name? It gives units, it judges nothing.
  */
-#include "facts/question.h"
+#include "facts/cells.h"
 
 #include "lex/decimal.h"
 
@@ -226,6 +226,19 @@ static bool give_factor(const passage *p, token *t) {
     return true;
 }
 
+/* "| drives | 4 × 1.92 TB |": the label or the header says what is counted. */
+static void give_multiplier(judge *j, const passage *p, token *t) {
+    uint32_t facts[4], all;
+    if (p->kind != PASSAGE_CELL || !j->m || !j->about_us || !cell_is_multiplier(p, t)) return;
+    const numeric_fact *index = fact_index_all(j->index, &all);
+    if (!cell_facts(j, (passage *)p, t, facts, 4) || !index[facts[0]].noun) return;
+    t->kind = TOKEN_QUANTITY;
+    t->unit = UNIT_COUNT;
+    t->flags = (uint16_t)((t->flags & ~(unsigned)TOKEN_RATIO) | TOKEN_COUNTED);
+    t->text.hi = t->core.hi;
+    t->unit_text = (text_range){t->core.hi, t->core.hi};
+}
+
 /* "a 25-gigabit switch": an adjective in bits is a rate, nobody sizes a thing so. */
 static void give_rate(const passage *p, token *t) {
     const unit_info *u = unit_get(t->unit);
@@ -265,6 +278,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         t.unit = UNIT_NONE;
     }
     give_declared_noun(j, p, &t);
+    give_multiplier(j, p, &t);
     give_rate(p, &t);
     give_pounds(j, p, &t);
     bool counted = (t.kind == TOKEN_QUANTITY || t.flags & TOKEN_COUNTED) &&
@@ -274,9 +288,12 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     bool inherited = !counted && !setting && !elliptic && j->about_us &&
                      (inherit_unit(p, index, &t) || inherit_at_end(j, p, index, &t));
     uint32_t bound[4];
+    bool placed = !counted && raw->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us &&
+                  cell_facts(j, p, raw, bound, 4);
     if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t) &&
-        !(t.kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us && cell_facts(j, p, bound, 4)))
+        !placed)
         return;
+    inherited = inherited && !placed;
     if (p->flags & PASSAGE_HEADER_CELL || token_lies_in_name(p, &t)) return;
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);

@@ -149,7 +149,7 @@ static bool is_in_bits(unit_id unit) {
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
-    if (no->certain && named->kind == FACT_DERIVED && yes->name >= 0.3) return false;
+    if (no->certain && !no->sole && named->kind == FACT_DERIVED && yes->name >= 0.3) return false;
     if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
     /* An interval holds something of everybody's: what is not named at all is no proof against what is. */
     if (q->m.interval && yes->name < 0.3 && yes->owner < 0.6 && theirs->group != named->group) return true;
@@ -229,7 +229,7 @@ static void contradict_by(question *q, claim *c, const scored *no, const scored 
 static bool contradict(question *q, claim *c, const scored *no, const scored *yes) {
     if (yes && q->p->kind == PASSAGE_CELL) { /* "accelerator memory | 48 GB": another attribute of the same machine */
         const numeric_fact *f = &q->facts[no->fact], *g = &q->facts[yes->fact];
-        if (f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count && fact_is_owned(g, f->owners[0]))
+        if (!no->certain && f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count && fact_is_owned(g, f->owners[0]))
             return false;
     }
     q->j->contradicting = &q->facts[no->fact];

@@ -7,6 +7,7 @@
  *     contradict.c        may this fact contradict it?
  *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
  *     cells.c             whose a table's number is, and which attribute
+ *     cell_lines.c        the same by the other cells of its line
  *     sums.c              a number that the sentence works out of others
  *     settings.c          bare numbers behind a setting's name
  *     pairs.c             ends of a change, subjects and their values
@@ -76,6 +77,8 @@ enum condition_state { CONDITION_UNSTATED, CONDITION_MET, CONDITION_OTHER };
 
 /* ---- conditions.c ---- */
 enum condition_state condition_state_of(question *q, const fact_condition *c);
+/* Does a row's label state the condition, or another value of it? */
+enum condition_state condition_in_label(judge *j, passage *label, const fact_condition *c);
 /* Does the row's label, under a header that names the key, say what the condition is? */
 bool condition_is_in_row(question *q, const fact_condition *c);
 /* What the context states of a condition's key; looked up once a question. */
@@ -151,9 +154,9 @@ bool read_code_size(const passage *p, token *t);
 void ask_by_sum(question *q, scored *(*score)(question *, uint32_t));
 
 /* ---- cells.c ---- */
-/* The facts of which one must agree with a cell's only number, by its row and its column; their number, 0 where the
+/* The facts of which one must agree with this number of a cell, by its row and its column; their number, 0 where the
  * table does not say. */
-uint32_t cell_facts(judge *j, passage *p, uint32_t *facts, uint32_t capacity);
+uint32_t cell_facts(judge *j, passage *p, const token *t, uint32_t *facts, uint32_t capacity);
 void ask_by_cell(question *q, scored *(*score)(question *, uint32_t));
 
 /* The one entity that a label or a header names, alone; MANIFEST_NONE when it names none, or several. */

@@ -160,6 +160,7 @@ static double tolerance_of(const manifest_tolerance *tol, const numeric_fact *f)
 
 static void index_fact(builder *b, numeric_fact *f) {
     uint32_t id = (uint32_t)b->facts.n;
+    if (f->kind != FACT_DERIVED) f->first_owner = f->owner_count ? f->owners[0] : MANIFEST_NONE;
     if (!VEC_PUSH(b->a, &b->facts, *f)) {
         b->failed = true;
         return;
@@ -174,6 +175,23 @@ static void index_fact(builder *b, numeric_fact *f) {
 
 static uint32_t group_of(str name, enum fact_kind kind) {
     return (uint32_t)(str_hash_nocase(name) >> 3) * 4 + (kind == FACT_ATTR);
+}
+
+/* The shape of an expression: its steps, with facts of one group taken for one another. */
+static uint32_t group_of_shape(const builder *b, const manifest_derived *d) {
+    uint64_t shape = 0x9e3779b97f4a7c15u;
+    for (uint32_t i = 0; i < d->step_count; i++) {
+        const expr_step *step = &d->steps[i];
+        const manifest_fact *f = step->op == EXPR_FACT ? b->m->facts[step->fact] : NULL;
+        uint64_t part = step->op;
+        if (step->op == EXPR_NUMBER) part = str_hash(step->number);
+        if (f && f->kind == FACT_ATTR) part = group_of(b->m->attrs[f->index].name, FACT_ATTR);
+        if (f && f->kind == FACT_BENCHMARK) part = group_of(b->m->benchmarks[f->index].metric, FACT_BENCHMARK);
+        if (f && f->kind == FACT_DERIVED) part = str_hash(f->id);
+        shape = (shape ^ part) * 0x100000001b3u;
+        shape ^= shape >> 29;
+    }
+    return (uint32_t)(shape >> 3) * 4 + 2;
 }
 
 static void index_attr(builder *b, uint32_t index) {
@@ -218,6 +236,18 @@ static uint64_t edge_stem(str text, bool last) {
     return stem;
 }
 
+/* "280 W", "4 KiB": a condition that is a quantity. */
+static void read_measured(str value, fact_condition *out) {
+    ptrdiff_t n = 0;
+    decimal d;
+    while (n < value.n && (byte_is_digit(value.p[n]) || value.p[n] == '.')) n++;
+    if (!n || !decimal_parse(str_slice(value, 0, n), false, &d) || !d.valid) return;
+    const unit_info *u = unit_get(unit_parse(str_trim(str_slice(value, n, value.n)), true));
+    if (u->dimension == DIM_NONE || u->dimension == DIM_COUNT) return;
+    out->dimension = u->dimension;
+    out->base = decimal_to_f64(d) * u->factor + u->offset;
+}
+
 static const fact_condition *read_conditions(builder *b, const manifest_benchmark *bench) {
     fact_condition *list = ARENA_ARRAY(b->a, fact_condition, bench->condition_count);
     if (!list) {
@@ -230,6 +260,7 @@ static const fact_condition *read_conditions(builder *b, const manifest_benchmar
         list[i] = (fact_condition){.of = c, .key = edge_stem(c->key, false), .last = edge_stem(c->value, true)};
         list[i].is_number = decimal_parse(c->value, false, &d) && d.valid;
         if (list[i].is_number) list[i].value = decimal_to_f64(d);
+        read_measured(c->value, &list[i]);
         if (list[i].is_number) put(b, &b->condition_stems, list[i].key, 0);
     }
     return list;
@@ -280,12 +311,14 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
     const manifest_fact *first = d->step_count ? b->m->facts[d->first_operand] : NULL;
     const manifest_benchmark *of = first && first->kind == FACT_BENCHMARK ? &b->m->benchmarks[first->index] : NULL;
     const fact_condition *conditions = of ? read_conditions(b, of) : NULL;
+    uint32_t owner = of && of->subject_count ? of->subjects[0] : MANIFEST_NONE;
+    if (first && first->kind == FACT_ATTR) owner = b->m->attrs[first->index].entity;
     for (uint32_t k = 0; k < value->reading_count; k++) {
         const derived_reading *r = &value->readings[k];
         numeric_fact f = {.fact = &d->fact,
                           .kind = FACT_DERIVED,
                           .index = index,
-                          .group = group_of(d->fact.id, FACT_DERIVED),
+                          .group = group_of_shape(b, d),
                           .names = names.at,
                           .name_count = (uint32_t)names.n,
                           .dimension = r->dimension,
@@ -295,6 +328,7 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
                           .noun = r->noun,
                           .owners = value->owners,
                           .owner_count = value->owner_count,
+                          .first_owner = owner,
                           .conditions = conditions,
                           .condition_count = conditions ? of->condition_count : 0};
         f.tolerance = d->tol.relative ? fabs(f.base) * d->tol.rel : 0;

@@ -28,13 +28,16 @@ typedef struct fact_condition { /* a condition of a benchmark, ready to be looke
     uint64_t key, last; /* stems: first word of the key, last word of the value */
     double value;
     bool is_number;
+    enum unit_dimension dimension; /* of a value that is a quantity, "280 W"; DIM_NONE of any other */
+    double base;                   /* that quantity in base units */
 } fact_condition;
 
 typedef struct numeric_fact {
     const manifest_fact *fact;
     uint8_t kind;   /* FACT_ATTR, FACT_BENCHMARK, FACT_DERIVED */
     uint32_t index; /* into manifest.attrs, .benchmarks, .derived */
-    uint32_t group; /* facts that say the same thing of the same subject under other conditions share it */
+    uint32_t group; /* facts that say the same thing of other subjects or under other conditions share it; derived facts
+                       of one shape, "load power * time / 3600", do */
     enum unit_dimension dimension;
     uint8_t family;
     double base;  /* in the dimension's base unit */
@@ -47,6 +50,7 @@ typedef struct numeric_fact {
     uint32_t name_count;
     const uint32_t *owners; /* [owner_count] entities */
     uint32_t owner_count;
+    uint32_t first_owner; /* of a derived fact: the first operand's; else owners[0]. MANIFEST_NONE where there is none */
     const fact_condition *conditions;
     uint32_t condition_count;
 } numeric_fact;

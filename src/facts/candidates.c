@@ -486,5 +486,6 @@ void find_candidates(question *q) {
     ask_by_predicate(q, score);
     ask_by_equation(q, score);
     ask_by_sum(q, score);
+    ask_by_ratio(q, score);
     ask_by_value(q);
 }

@@ -448,7 +448,8 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (program && has_foreign(s, f, from, s->at, "ships shipped")) return "it is a default";
     if (has_foreign(s, f, from, to, "refused crashed swapped broke hung starves too tried"))
         return "it is an experiment";
-    if (has_foreign(s, f, from, to, "together combined altogether alone rest")) return "it is a sum, or a part";
+    bool summed = f->kind == FACT_DERIVED; /* a declared sum says itself what it is of */
+    if (!summed && has_foreign(s, f, from, to, "together combined altogether alone rest")) return "it is a sum, or a part";
     if (has_foreign(s, f, from, s->at,
                     "shortest longest slowest fastest largest smallest biggest best worst lowest highest"))
         return "it is one of many";
@@ -467,7 +468,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (s->at > s->first + 1 && doubt_word(s->p, s->at - 1, "to") && doubt_word(s->p, s->at - 2, "down back"))
         return "it is said of one state";
     if (is_of_nobody(s, f)) return "whose it is, is not said";
-    if (has_its_own(s, f, from)) return "the name has a number of its own";
+    if (!summed && has_its_own(s, f, from)) return "the name has a number of its own";
     if (is_brief(s)) return "it is said of a while";
     if (is_switched(s, f)) return "a case is stated that no fact declares";
     if (is_one_event(s, f)) return "it is said of one time";

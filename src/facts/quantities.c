@@ -218,10 +218,15 @@ static bool give_declared_noun(judge *j, passage *p, token *t) {
     return true;
 }
 
-/* "by a factor of 1.8" */
+/* "by a factor of 1.8", "a ratio of 4.2", "6.6 to one" */
 static bool give_factor(const passage *p, token *t) {
-    if (t->kind != TOKEN_NUMBER || t->text.lo < p->text.lo + 10) return false;
-    if (!str_eq_nocase(surface_slice(p->on, t->text.lo - 10, t->text.lo), STR("factor of "))) return false;
+    static const char *const before[] = {"factor of ", "ratio of "}, *const behind[] = {" to one", " to 1"};
+    bool ratio = false;
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED) return false;
+    str lead = surface_slice(p->on, p->text.lo, t->text.lo), rest = surface_slice(p->on, t->text.hi, p->text.hi);
+    for (size_t i = 0; i < COUNT_OF(before); i++) ratio = ratio || str_ends(lead, str_from_cstr(before[i]));
+    for (size_t i = 0; i < COUNT_OF(behind); i++) ratio = ratio || str_starts(rest, str_from_cstr(behind[i]));
+    if (!ratio) return false;
     t->flags |= TOKEN_RATIO;
     return true;
 }
@@ -265,6 +270,24 @@ static void give_pounds(judge *j, const passage *p, token *t) {
     t->flags &= (uint16_t) ~(unsigned)TOKEN_COUNTED;
 }
 
+/* "34 cents": of the money that the operation pays in, where it pays in one. */
+static void give_cents(judge *j, const passage *p, token *t) {
+    static const enum unit_dimension money[] = {DIM_MONEY_EUR, DIM_MONEY_GBP, DIM_MONEY_USD};
+    static const char *const names[] = {"EUR", "GBP", "USD"};
+    if (t->kind != TOKEN_QUANTITY || !j->m || !j->about_us || t->value.scale > 6) return;
+    if (!str_is_among(surface_slice(p->on, t->unit_text.lo, t->unit_text.hi), "cent cents pence")) return;
+    uint32_t count, found = 0;
+    size_t only = 0;
+    for (size_t i = 0; i < COUNT_OF(money); i++) {
+        fact_index_range(j->index, money[i], -INFINITY, INFINITY, &count);
+        if (count) only = i, found++;
+    }
+    if (found != 1) return;
+    t->value = decimal_make(t->value.digits, t->value.scale + 2);
+    if (t->high.valid) t->high = decimal_make(t->high.digits, t->high.scale + 2);
+    t->unit = unit_parse(str_from_cstr(names[only]), true);
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -281,7 +304,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     give_multiplier(j, p, &t);
     give_rate(p, &t);
     give_pounds(j, p, &t);
-    bool counted = (t.kind == TOKEN_QUANTITY || t.flags & TOKEN_COUNTED) &&
+    give_cents(j, p, &t);
+    give_factor(p, &t);
+    bool counted = (t.kind == TOKEN_QUANTITY || t.flags & (TOKEN_COUNTED | TOKEN_RATIO)) &&
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && give_setting(j, p, &t);
     bool elliptic = !counted && !setting && j->about_us && inherit_by_ellipsis(p, index, &t);
@@ -290,8 +315,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     uint32_t bound[4];
     bool placed = !counted && raw->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us &&
                   cell_facts(j, p, raw, bound, 4);
-    if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !give_factor(p, &t) &&
-        !placed)
+    if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !placed)
         return;
     inherited = inherited && !placed;
     if (p->flags & PASSAGE_HEADER_CELL || token_lies_in_name(p, &t)) return;

@@ -139,6 +139,25 @@ static bool has_own_number(const question *q, const numeric_fact *named) {
     return later;
 }
 
+/* "34.1 and 58.3 tok/s with one card and with two": the conditions of two numbers in one breath are told by their
+ * order, not by what stands nearer. */
+static bool is_one_of_a_pair(const question *q) {
+    const passage *p = q->p;
+    uint32_t i = p->token_lo;
+    while (i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo) i++;
+    for (int side = 0; side < 2; side++) {
+        if (side == 0 && i == p->token_lo) continue;
+        uint32_t k = side == 0 ? i - 1 : i + 1;
+        if (k >= p->token_hi) continue;
+        const token *t = &p->on->tokens[k];
+        uint32_t lo = side == 0 ? t->text.hi : q->t->text.hi, hi = side == 0 ? q->t->text.lo : t->text.lo;
+        if ((t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && lo < hi &&
+            str_eq(str_trim(surface_slice(p->on, lo, hi)), STR("and")))
+            return true;
+    }
+    return false;
+}
+
 /* Wires are measured in bits, files in bytes. */
 static bool is_in_bits(unit_id unit) {
     const char *name = unit_get(unit)->name;
@@ -160,6 +179,7 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
         uint32_t subject = question_subject_by_order(q, named->group);
         if (subject == MANIFEST_NONE) subject = question_subject(q, named->group);
         if (subject != MANIFEST_NONE && !fact_is_owned(theirs, subject) && fact_is_owned(named, subject)) return true;
+        if (q->p->kind == PASSAGE_SENTENCE && is_one_of_a_pair(q)) return false;
         if (!q->change && no->stated == REGION_CLAUSE && yes->stated > REGION_CLAUSE && !yes->numbered &&
             no->owner >= yes->owner)
             return true;

@@ -191,6 +191,8 @@ uint32_t question_subject_by_order(const question *q, uint32_t group);
 /* ---- ratios.c ---- */
 /* Is it a ratio, and does the text around state both numbers that the derived fact divides? */
 bool ratio_is_stated_of(const question *q, const numeric_fact *f);
+/* The derived facts whose two numbers stand around a ratio. */
+void ask_by_ratio(question *q, scored *(*score)(question *, uint32_t));
 /* Does the stated ratio follow from the two declared numbers, in any reading ("1.35 times", "35 % faster")? */
 bool ratio_follows(const question *q, const numeric_fact *f);
 

@@ -71,6 +71,12 @@ typedef struct passage {
     uint32_t cues; /* all cues in it */
 } passage;
 
+typedef struct supported_number { /* a number that one fact supports: exchanges.c asks whether it is another's */
+    uint32_t claim, fact;
+    passage *p;
+    text_range at;
+} supported_number;
+
 typedef struct judge {
     arena *a;
     const manifest *m;
@@ -95,6 +101,7 @@ typedef struct judge {
     const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
     bool swapped;                      /* and the number is another fact's */
     bool by_row;                       /* and the row's label says one of its conditions */
+    VEC(supported_number) supported;
 } judge;
 
 /* ---- surfaces.c ---- */
@@ -274,6 +281,7 @@ void judge_locations(judge *j);           /* locations.c: where hosts stand; hos
 void judge_hosting(judge *j, passage *p); /* hosting.c: which host a service is on, what a host runs */
 void judge_places(judge *j);              /* places.c: ports, addresses, paths */
 void judge_quantities(judge *j);          /* quantities.c */
+void judge_exchanges(judge *j);           /* exchanges.c: what quantities.c supported, once more in pairs */
 void judge_physics(judge *j);             /* physics.c, physics_table.c */
 /* For both files of physics: a finding at [lo, hi); is what stands there stated, not quoted or wished; a table's cells
  * from `first` on, returning the passage behind the table. */

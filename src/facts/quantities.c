@@ -195,6 +195,8 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     said.loose = p->kind != PASSAGE_CODE && s->loose && figure_is_compared(&q);
     find_candidates(&q);
     decide_quantity(&q, c, &said);
+    if (c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED)
+        note_supported(&q, (uint32_t)(c - j->claims->at), at, &said);
     if (c->verdict == VERDICT_UNVERIFIED) judge_condition(&q, c);
     if (c->verdict == VERDICT_UNVERIFIED && !is_specific(&q)) c->credit_bearing = false;
     const numeric_fact *f = NULL;
@@ -347,4 +349,5 @@ void judge_quantities(judge *j) {
                 if (j->about_us && !p->on->used[t]) judge_named_value(j, p, t);
             }
     }
+    judge_exchanges(j);
 }

@@ -14,6 +14,7 @@
  *     ellipsis.c          bare numbers whose unit stands before them
  *     named_values.c      values that are names
  *     ratios.c            "1.35 times as fast", with both numbers beside it
+ *     exchanges.c         two true values that have changed places
  *     quantity_verdict.c  supported, contradicted, or neither
  */
 #ifndef ASSAY_FACTS_QUESTION_H
@@ -195,6 +196,10 @@ bool ratio_is_stated_of(const question *q, const numeric_fact *f);
 void ask_by_ratio(question *q, scored *(*score)(question *, uint32_t));
 /* Does the stated ratio follow from the two declared numbers, in any reading ("1.35 times", "35 % faster")? */
 bool ratio_follows(const question *q, const numeric_fact *f);
+
+/* ---- exchanges.c ---- */
+/* Remembers a number that a fact supports, unless several do. */
+void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s);
 
 /* ---- quantity_verdict.c ---- */
 void decide_quantity(question *q, claim *c, const stance_view *s);

@@ -1,0 +1,235 @@
+/* exchanges.c - two true values that have changed places.
+ *
+ *     "The box idles at 137 W and takes 38 W at batch 4."      137 W is what it takes at batch 4, 38 W what it idles at
+ *         ├── idles ─ 137 W ──┤   ├── 38 W ─ batch 4 ──┤       each stands with the other's word, and apart
+ *
+ * In: the numbers of the article that a fact supports, in order. Out: contradictions where each of two agrees with one
+ * fact and stands with the other's words: a name, a condition or an owner that only that fact has. The stretch from the
+ * first number to the second fact's word and the one from the second number to the first fact's word must not touch,
+ * nor hold another number of the sort; and in no such way may each stand with its own. So "A and B reach 1 and 2",
+ * where the stretches overlap in either reading, is left alone, and so is every word that both facts share. Bounded:
+ * PAIRS_AHEAD numbers ahead, WORDS_READ words of each passage. In a table the words are those of the headings that the
+ * two cells do not share.
+ */
+#include "facts/question.h"
+
+#include <math.h>
+
+enum { PAIRS_AHEAD = 32, WORDS_READ = 96, MARKS = 16, REACH = 140 };
+
+typedef struct mark { /* where a word stands that only one of the two facts has */
+    uint32_t lo, hi;
+} mark;
+
+typedef struct marks {
+    mark at[MARKS];
+    uint32_t n;
+} marks;
+
+static bool has_owner(const numeric_fact *f, uint32_t entity) {
+    return entity != MANIFEST_NONE && fact_is_owned(f, entity);
+}
+
+static bool share_owner(const numeric_fact *f, const numeric_fact *g) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (has_owner(g, f->owners[i])) return true;
+    return false;
+}
+
+static bool has_stem(const numeric_fact *f, uint64_t stem) {
+    if (fact_has_stem(f, stem)) return true;
+    for (uint32_t i = 0; i < f->condition_count; i++)
+        if (!f->conditions[i].is_number && f->conditions[i].last == stem) return true;
+    return false;
+}
+
+static bool has_number(const numeric_fact *f, const passage *p, const token *t) {
+    for (uint32_t i = 0; i < f->condition_count; i++)
+        if (f->conditions[i].is_number && fabs(decimal_to_f64(t->value) - f->conditions[i].value) < 1e-9 &&
+            number_has_key(p, t, f->conditions[i].key))
+            return true;
+    return false;
+}
+
+static void put_mark(marks *m, uint32_t lo, uint32_t hi) {
+    if (m->n < MARKS) m->at[m->n++] = (mark){lo, hi};
+}
+
+/* "unlike tern", "than gull": the word is held against the number, it does not own it. */
+static bool is_held_against(const passage *p, uint32_t lo) {
+    uint32_t i, end;
+    passage_window(p, lo, lo, &i, &end);
+    while (i < end && p->words[i].lo < lo) i++;
+    for (uint32_t k = 0; k < 3 && i > 0; k++, i--)
+        if (word_in(p, i - 1, "unlike than versus against instead compared beside besides like as before after until"))
+            return true;
+    return false;
+}
+
+static bool lies_in(const text_range r, uint32_t lo, uint32_t hi) { return lo < r.hi && hi > r.lo; }
+
+/* The places in the passage of what only `f` has and `other` has not; the number itself apart. */
+static void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other,
+                       marks *out) {
+    uint32_t first, end;
+    out->n = 0;
+    passage_prepare(j, p);
+    passage_window(p, number.lo, number.hi, &first, &end);
+    for (uint32_t i = first; i < end && i - first < WORDS_READ; i++) {
+        const pword *w = &p->words[i];
+        if (w->cues & CUE_STOP || lies_in(number, w->lo, w->hi) || word_is_path_step(p, w)) continue;
+        if (has_stem(f, w->stem) && !has_stem(other, w->stem) && !is_held_against(p, w->lo)) put_mark(out, w->lo, w->hi);
+    }
+    passage_hit_window(p, number.lo, number.hi, &first, &end);
+    for (uint32_t h = first; h < end && h - first < WORDS_READ; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t entity = hit->inside >= 0 ? MANIFEST_NONE : hit_entity(j, hit, -1);
+        if (lies_in(number, hit->where.lo, hit->where.hi) || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
+        if (has_owner(f, entity) && !has_owner(other, entity) && !is_held_against(p, hit->where.lo))
+            put_mark(out, hit->where.lo, hit->where.hi);
+    }
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < WORDS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        if (!lies_in(number, t->text.lo, t->text.hi) && has_number(f, p, t) && !has_number(other, p, t))
+            put_mark(out, t->text.lo, t->text.hi);
+    }
+}
+
+typedef struct stretch {
+    uint32_t lo, hi;
+} stretch;
+
+static stretch stretch_of(text_range number, mark m) {
+    return (stretch){number.lo < m.lo ? number.lo : m.lo, number.hi > m.hi ? number.hi : m.hi};
+}
+
+/* Does another number of the sort, or the end of a sentence, lie in the stretch? */
+static bool is_crossed(const passage *p, stretch s, text_range own, enum unit_dimension dimension) {
+    if (s.lo < p->text.lo || s.hi > p->text.hi || s.hi - s.lo > REACH) return true;
+    for (uint32_t i = p->token_lo; i < p->token_hi; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->text.lo >= s.hi) break;
+        if (t->text.hi <= s.lo || lies_in(own, t->text.lo, t->text.hi)) continue;
+        if (t->kind == TOKEN_QUANTITY && unit_get(t->unit)->dimension == dimension) return true;
+    }
+    for (uint32_t k = s.lo; k < s.hi; k++)
+        if (p->on->text.p[k] == ';' || (p->on->text.p[k] == '.' && k + 1 < s.hi && p->on->text.p[k + 1] == ' '))
+            return true;
+    return false;
+}
+
+/* Can each number stand with a mark of its list, the two stretches apart? */
+static bool stand_apart(const supported_number *x, const marks *of_x, const supported_number *y, const marks *of_y,
+                        enum unit_dimension dimension) {
+    for (uint32_t a = 0; a < of_x->n; a++) {
+        stretch s = stretch_of(x->at, of_x->at[a]);
+        if (is_crossed(x->p, s, x->at, dimension)) continue;
+        for (uint32_t b = 0; b < of_y->n; b++) {
+            stretch t = stretch_of(y->at, of_y->at[b]);
+            if ((s.hi <= t.lo || t.hi <= s.lo) && !is_crossed(y->p, t, y->at, dimension)) return true;
+        }
+    }
+    return false;
+}
+
+/* Marks of a cell: in the label, or the header, that the other cell does not have. */
+static bool heading_has(judge *j, const supported_number *x, const supported_number *y, const numeric_fact *f,
+                        const numeric_fact *other) {
+    uint32_t mine[2] = {x->p->label, x->p->column}, theirs[2] = {y->p->label, y->p->column};
+    for (int side = 0; side < 2; side++) {
+        marks m;
+        if (mine[side] == PASSAGE_NONE || (y->p->kind == PASSAGE_CELL && mine[side] == theirs[side])) continue;
+        passage *heading = &j->passages[mine[side]];
+        find_marks(j, heading, (text_range){heading->text.lo, heading->text.lo}, f, other, &m);
+        if (m.n) return true;
+    }
+    return false;
+}
+
+/* Can `x` stand with a word of `f` only, and `y` with one of `g` only? */
+static bool stand_with(judge *j, const supported_number *x, const numeric_fact *f, const supported_number *y,
+                       const numeric_fact *g) {
+    bool cell_x = x->p->kind == PASSAGE_CELL, cell_y = y->p->kind == PASSAGE_CELL;
+    marks f_at_x, g_at_y;
+    if (cell_x && !heading_has(j, x, y, f, g)) return false;
+    if (cell_y && !heading_has(j, y, x, g, f)) return false;
+    if (cell_x && cell_y) return true;
+    f_at_x.n = g_at_y.n = 1; /* a heading stands apart from everything */
+    f_at_x.at[0] = (mark){x->at.lo, x->at.hi};
+    g_at_y.at[0] = (mark){y->at.lo, y->at.hi};
+    if (!cell_x) find_marks(j, x->p, x->at, f, g, &f_at_x);
+    if (!cell_y && f_at_x.n) find_marks(j, y->p, y->at, g, f, &g_at_y);
+    return f_at_x.n && g_at_y.n && stand_apart(x, &f_at_x, y, &g_at_y, f->dimension);
+}
+
+static bool is_exchanged(judge *j, const supported_number *x, const supported_number *y) {
+    uint32_t all;
+    const numeric_fact *facts = fact_index_all(j->index, &all), *f = &facts[x->fact], *g = &facts[y->fact];
+    return stand_with(j, x, g, y, f) && !stand_with(j, x, f, y, g);
+}
+
+static str says(judge *j, const numeric_fact *f) {
+    if (f->kind == FACT_DERIVED) return j->m->derived[f->index].text;
+    return judge_printf(j, "%.*s%s%.*s", STR_ARG(f->quantity->value), f->quantity->unit.n ? " " : "",
+                        STR_ARG(f->quantity->unit));
+}
+
+/* The number is contradicted by the other's fact, unless something speaks against it (doubt.h). */
+static void contradict(judge *j, const supported_number *x, uint32_t fact) {
+    uint32_t all;
+    const numeric_fact *facts = fact_index_all(j->index, &all), *f = &facts[fact], *own = &facts[x->fact];
+    claim *c = &j->claims->at[x->claim], before = *c;
+    j->judging = x->p;
+    j->judging_at = x->at;
+    j->contradicting = f;
+    j->swapped = true;
+    c->verdict = VERDICT_UNVERIFIED;
+    if (f->first_owner != MANIFEST_NONE) c->subject = j->m->entities[f->first_owner].id;
+    str value = says(j, f);
+    claim_contradicted(j, c, f->fact, value,
+                       judge_printf(j, "%.*s is not %.*s; it belongs to %.*s", STR_ARG(c->normal), STR_ARG(value),
+                                    STR_ARG(own->fact->id)));
+    j->contradicting = NULL;
+    j->swapped = false;
+    if (c->verdict != VERDICT_CONTRADICTED) *c = before;
+}
+
+void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s) {
+    const scored *yes = NULL;
+    uint32_t others = 0;
+    if (s->denied || s->others || s->loose || q->change || q->m.interval || q->p->kind == PASSAGE_CODE) return;
+    for (uint32_t i = 0; i < q->n; i++)
+        if (q->found[i].agrees && (!yes || candidate_total(&q->found[i]) > candidate_total(yes))) yes = &q->found[i];
+    if (!yes) return;
+    const numeric_fact *f = &q->facts[yes->fact];
+    for (uint32_t i = 0; i < q->n; i++) { /* another fact that says the same number */
+        const numeric_fact *g = &q->facts[q->found[i].fact];
+        others += q->found[i].agrees && (g->kind != f->kind || g->index != f->index) &&
+                  candidate_total(&q->found[i]) + 0.6 > candidate_total(yes);
+    }
+    if (others) return;
+    supported_number x = {.claim = claim_at, .fact = yes->fact, .p = q->p, .at = at};
+    if (!VEC_PUSH(q->j->a, &q->j->supported, x)) q->j->failed = true;
+}
+
+void judge_exchanges(judge *j) {
+    uint32_t all;
+    if (!j->m) return;
+    const numeric_fact *facts = fact_index_all(j->index, &all);
+    for (size_t i = 0; i < j->supported.n && !j->failed; i++) {
+        const supported_number *x = &j->supported.at[i];
+        for (size_t k = i + 1; k < j->supported.n && k <= i + PAIRS_AHEAD; k++) {
+            const supported_number *y = &j->supported.at[k];
+            const numeric_fact *f = &facts[x->fact], *g = &facts[y->fact];
+            if (y->p->on != x->p->on) break;
+            if (f->dimension != g->dimension || (f->kind == g->kind && f->index == g->index)) continue;
+            if (f->kind != g->kind && (f->kind == FACT_DERIVED || g->kind == FACT_DERIVED)) continue; /* of one another */
+            if (f->group != g->group && !share_owner(f, g)) continue; /* nobody takes one for the other */
+            if (f->noun != g->noun || y->at.lo < x->at.hi || !is_exchanged(j, x, y)) continue;
+            contradict(j, x, y->fact);
+            contradict(j, y, x->fact);
+            break;
+        }
+    }
+}

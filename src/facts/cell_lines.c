@@ -106,8 +106,9 @@ static void vote_by_name(judge *j, ballot *b, uint32_t cell, uint32_t heading) {
     for (uint32_t i = 0; i < count && i < VOTERS; i++) {
         const text_fact *f = fact_index_text_at(j->index, found[i]);
         const manifest_attr *attr = &j->m->attrs[f->attr];
-        bool same = str_eq_nocase(text, f->value) || (f->value.n > text.n && last > 0 &&
-                                                      str_eq_nocase(text, str_slice(f->value, f->value.n - text.n, f->value.n)));
+        bool same = str_eq_nocase(text, f->value) ||
+                    (f->value.n > text.n && last > 0 &&
+                     str_eq_nocase(text, str_slice(f->value, f->value.n - text.n, f->value.n)));
         if (same && cell_names_attr(j, heading, attr)) give(b, attr->entity, cell);
     }
 }

@@ -149,7 +149,8 @@ bool cell_is_labelled(judge *j, uint32_t at, const numeric_fact *f, const slot *
             str said = surface_slice(label->on, label->words[i].lo, label->words[i].hi);
             if (mine)
                 met++;
-            else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && unit_parse(said, true) == UNIT_NONE)
+            else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) &&
+                     unit_parse(said, true) == UNIT_NONE)
                 other++;
         }
         if (met && met == f->names[n].n && !other) return true;
@@ -164,8 +165,8 @@ bool cell_holds(const passage *p, const token *t, const numeric_fact *f, unit_id
     if (as.kind == TOKEN_NUMBER && unit != UNIT_NONE && unit_get(unit)->dimension == f->dimension)
         as.kind = TOKEN_QUANTITY, as.unit = unit;
     if (as.kind == TOKEN_NUMBER)
-        return as.value.valid && fabs(f->shown - decimal_to_f64(as.value)) <=
-                                     decimal_half_unit(as.value) + 1e-9 * fabs(f->shown);
+        return as.value.valid &&
+               fabs(f->shown - decimal_to_f64(as.value)) <= decimal_half_unit(as.value) + 1e-9 * fabs(f->shown);
     if (!measure_of_token(p->on, &as, &m)) return false;
     return m.dimension == f->dimension && measure_agrees(&m, f->base, f->tolerance);
 }
@@ -211,8 +212,7 @@ static void read_sibling(judge *j, passage *p, uint32_t entity, const slot *s, u
         uint32_t k = 0;
         while (k < *n && (lines[k].group != f->group || lines[k].dimension != f->dimension)) k++;
         if (k == *n && *n < GROUP_LIMIT)
-            lines[(*n)++] =
-                (line){.group = f->group, .dimension = f->dimension, .like = {UINT32_MAX, UINT32_MAX}};
+            lines[(*n)++] = (line){.group = f->group, .dimension = f->dimension, .like = {UINT32_MAX, UINT32_MAX}};
         if (k < *n && lines[k].agree < 2) lines[k].like[lines[k].agree] = owned[i];
         if (k < *n) lines[k].agree++;
     }
@@ -220,7 +220,7 @@ static void read_sibling(judge *j, passage *p, uint32_t entity, const slot *s, u
 
 /* The fact of the group that the entity has and the number agrees with; UINT32_MAX: none. `has`: has it any? */
 static uint32_t agrees_for(judge *j, const passage *p, const token *t, uint32_t entity, unit_id unit, const line *l,
-                       bool *has) {
+                           bool *has) {
     uint32_t count, all;
     const numeric_fact *facts = fact_index_all(j->index, &all);
     const uint32_t *owned = fact_index_owned(j->index, entity, &count);

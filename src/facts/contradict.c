@@ -289,12 +289,25 @@ static bool is_multiplier(const question *q) {
     return at < p->text.hi && byte_is_digit(p->on->text.p[at]);
 }
 
+/* "| 300 W | 47 tok/s |": the row's label states a case in which nothing of this group was declared. */
+static bool is_undeclared_row(const question *q, const scored *best) {
+    bool elsewhere = false;
+    for (uint32_t i = 0; i < q->n && q->p->kind == PASSAGE_CELL; i++) {
+        const scored *x = &q->found[i];
+        if (q->facts[x->fact].group != q->facts[best->fact].group) continue;
+        if (x->row) return false;
+        elsewhere = elsewhere || x->elsewhere;
+    }
+    return elsewhere;
+}
+
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
     if (s->loose) return "it is compared with something";
     if (s->denied) return "a negation stands before it";
     if (s->others) return "it is said of somebody else";
     if (s->past && !q->change_from) return "it is said of the past";
     if (best->conflict) return "another condition is stated";
+    if (!best->certain && is_undeclared_row(q, best)) return "the row states a case that no fact declares";
     if (q->p->flags & PASSAGE_LABEL_CELL) return "a row's key is a condition";
     if (q->p->flags & PASSAGE_TERMINAL) return "output is judged by its signature";
     if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) return "it is the first end of a change";

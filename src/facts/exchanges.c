@@ -78,7 +78,8 @@ static void find_marks(judge *j, passage *p, text_range number, const numeric_fa
     for (uint32_t i = first; i < end && i - first < WORDS_READ; i++) {
         const pword *w = &p->words[i];
         if (w->cues & CUE_STOP || lies_in(number, w->lo, w->hi) || word_is_path_step(p, w)) continue;
-        if (has_stem(f, w->stem) && !has_stem(other, w->stem) && !is_held_against(p, w->lo)) put_mark(out, w->lo, w->hi);
+        if (has_stem(f, w->stem) && !has_stem(other, w->stem) && !is_held_against(p, w->lo))
+            put_mark(out, w->lo, w->hi);
     }
     passage_hit_window(p, number.lo, number.hi, &first, &end);
     for (uint32_t h = first; h < end && h - first < WORDS_READ; h++) {
@@ -163,10 +164,38 @@ static bool stand_with(judge *j, const supported_number *x, const numeric_fact *
     return f_at_x.n && g_at_y.n && stand_apart(x, &f_at_x, y, &g_at_y, f->dimension);
 }
 
-static bool is_exchanged(judge *j, const supported_number *x, const supported_number *y) {
+/* Each stands with the other's words, and no two facts that agree let each stand with its own. */
+static bool is_exchanged(judge *j, const supported_number *x, uint32_t fact_x, const supported_number *y,
+                         uint32_t fact_y) {
     uint32_t all;
-    const numeric_fact *facts = fact_index_all(j->index, &all), *f = &facts[x->fact], *g = &facts[y->fact];
-    return stand_with(j, x, g, y, f) && !stand_with(j, x, f, y, g);
+    const numeric_fact *facts = fact_index_all(j->index, &all);
+    if (!stand_with(j, x, &facts[fact_y], y, &facts[fact_x])) return false;
+    for (uint32_t a = 0; a < x->n; a++)
+        for (uint32_t b = 0; b < y->n; b++)
+            if (stand_with(j, x, &facts[x->facts[a]], y, &facts[y->facts[b]])) return false;
+    return true;
+}
+
+/* How near is the nearest mark, with no other number of the sort between? UINT32_MAX: none. */
+static uint32_t nearest(const supported_number *x, const marks *m, enum unit_dimension dimension) {
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < m->n; i++) {
+        stretch s = stretch_of(x->at, m->at[i]);
+        if (s.hi - s.lo < best && !is_crossed(x->p, s, x->at, dimension)) best = s.hi - s.lo;
+    }
+    return best;
+}
+
+/* Does the number stand at least as near to a word of its own fact `f` as to one of `g`? Then it is the other one that
+ * is wrong. */
+static bool stands_with_its_own(judge *j, const supported_number *x, const supported_number *y, const numeric_fact *f,
+                                const numeric_fact *g) {
+    marks own, other;
+    if (x->p->kind == PASSAGE_CELL) return heading_has(j, x, y, f, g);
+    find_marks(j, x->p, x->at, f, g, &own);
+    find_marks(j, x->p, x->at, g, f, &other);
+    uint32_t near = nearest(x, &own, f->dimension);
+    return near != UINT32_MAX && near <= nearest(x, &other, f->dimension);
 }
 
 static str says(judge *j, const numeric_fact *f) {
@@ -176,9 +205,12 @@ static str says(judge *j, const numeric_fact *f) {
 }
 
 /* The number is contradicted by the other's fact, unless something speaks against it (doubt.h). */
-static void contradict(judge *j, const supported_number *x, uint32_t fact) {
+static void contradict(judge *j, const supported_number *x, const supported_number *y, uint32_t fact) {
     uint32_t all;
-    const numeric_fact *facts = fact_index_all(j->index, &all), *f = &facts[fact], *own = &facts[x->fact];
+    const numeric_fact *facts = fact_index_all(j->index, &all), *f = &facts[fact], *own = &facts[x->facts[0]];
+    bool agrees = fabs(x->value - f->base) <= x->half + f->tolerance + 1e-9 * fabs(f->base);
+    if (x->n > 1 || agrees) return; /* it may be a third one's, or true by tolerance */
+    if (stands_with_its_own(j, x, y, own, f)) return;
     claim *c = &j->claims->at[x->claim], before = *c;
     j->judging = x->p;
     j->judging_at = x->at;
@@ -196,40 +228,53 @@ static void contradict(judge *j, const supported_number *x, uint32_t fact) {
 }
 
 void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s) {
-    const scored *yes = NULL;
-    uint32_t others = 0;
+    supported_number x = {.claim = claim_at, .value = q->m.value, .half = q->m.half, .p = q->p, .at = at};
+    const scored *best[COUNT_OF(x.facts)] = {0};
     if (s->denied || s->others || s->loose || q->change || q->m.interval || q->p->kind == PASSAGE_CODE) return;
-    for (uint32_t i = 0; i < q->n; i++)
-        if (q->found[i].agrees && (!yes || candidate_total(&q->found[i]) > candidate_total(yes))) yes = &q->found[i];
-    if (!yes) return;
-    const numeric_fact *f = &q->facts[yes->fact];
-    for (uint32_t i = 0; i < q->n; i++) { /* another fact that says the same number */
-        const numeric_fact *g = &q->facts[q->found[i].fact];
-        others += q->found[i].agrees && (g->kind != f->kind || g->index != f->index) &&
-                  candidate_total(&q->found[i]) + 0.6 > candidate_total(yes);
+    for (uint32_t i = 0; i < q->n; i++) {
+        const scored *c = &q->found[i];
+        const numeric_fact *f = &q->facts[c->fact];
+        bool seen = false;
+        for (uint32_t k = 0; k < x.n; k++) /* another view of the same */
+            seen = seen || (q->facts[best[k]->fact].kind == f->kind && q->facts[best[k]->fact].index == f->index);
+        if (!c->agrees || seen) continue;
+        if (x.n == COUNT_OF(x.facts)) return; /* a number that many things have */
+        uint32_t k = x.n++;
+        for (; k > 0 && candidate_total(best[k - 1]) < candidate_total(c); k--) best[k] = best[k - 1];
+        best[k] = c;
     }
-    if (others) return;
-    supported_number x = {.claim = claim_at, .fact = yes->fact, .p = q->p, .at = at};
-    if (!VEC_PUSH(q->j->a, &q->j->supported, x)) q->j->failed = true;
+    while (x.n > 1 && candidate_total(best[x.n - 1]) + 0.6 <= candidate_total(best[0])) x.n--;
+    for (uint32_t k = 0; k < x.n; k++) x.facts[k] = best[k]->fact;
+    if (x.n && !VEC_PUSH(q->j->a, &q->j->supported, x)) q->j->failed = true;
+}
+
+/* May one be taken for the other: the same of two owners, or two of one owner? */
+static bool are_alike(const numeric_fact *f, const numeric_fact *g) {
+    if (f->dimension != g->dimension || f->noun != g->noun || (f->kind == g->kind && f->index == g->index))
+        return false;
+    if (f->kind != g->kind && (f->kind == FACT_DERIVED || g->kind == FACT_DERIVED)) return false; /* of one another */
+    return f->group == g->group || share_owner(f, g);
+}
+
+static bool judge_pair(judge *j, const supported_number *x, const supported_number *y) {
+    uint32_t all;
+    const numeric_fact *facts = fact_index_all(j->index, &all);
+    if (y->at.lo < x->at.hi || (x->n > 1 && y->n > 1)) return false;
+    for (uint32_t a = 0; a < x->n; a++)
+        for (uint32_t b = 0; b < y->n; b++) {
+            if (!are_alike(&facts[x->facts[a]], &facts[y->facts[b]])) continue;
+            if (!is_exchanged(j, x, x->facts[a], y, y->facts[b])) continue;
+            contradict(j, x, y, y->facts[b]);
+            contradict(j, y, x, x->facts[a]);
+            return true;
+        }
+    return false;
 }
 
 void judge_exchanges(judge *j) {
-    uint32_t all;
-    if (!j->m) return;
-    const numeric_fact *facts = fact_index_all(j->index, &all);
-    for (size_t i = 0; i < j->supported.n && !j->failed; i++) {
-        const supported_number *x = &j->supported.at[i];
+    for (size_t i = 0; i < j->supported.n && !j->failed; i++)
         for (size_t k = i + 1; k < j->supported.n && k <= i + PAIRS_AHEAD; k++) {
-            const supported_number *y = &j->supported.at[k];
-            const numeric_fact *f = &facts[x->fact], *g = &facts[y->fact];
-            if (y->p->on != x->p->on) break;
-            if (f->dimension != g->dimension || (f->kind == g->kind && f->index == g->index)) continue;
-            if (f->kind != g->kind && (f->kind == FACT_DERIVED || g->kind == FACT_DERIVED)) continue; /* of one another */
-            if (f->group != g->group && !share_owner(f, g)) continue; /* nobody takes one for the other */
-            if (f->noun != g->noun || y->at.lo < x->at.hi || !is_exchanged(j, x, y)) continue;
-            contradict(j, x, y->fact);
-            contradict(j, y, x->fact);
-            break;
+            if (j->supported.at[k].p->on != j->supported.at[i].p->on) break;
+            if (judge_pair(j, &j->supported.at[i], &j->supported.at[k])) break;
         }
-    }
 }

@@ -71,8 +71,10 @@ typedef struct passage {
     uint32_t cues; /* all cues in it */
 } passage;
 
-typedef struct supported_number { /* a number that one fact supports: exchanges.c asks whether it is another's */
-    uint32_t claim, fact;
+typedef struct supported_number { /* a number that a fact supports: exchanges.c asks whether it is another's */
+    uint32_t claim;
+    uint32_t facts[3], n; /* those that agree, the best first */
+    double value, half;   /* in base units, and half its printed unit */
     passage *p;
     text_range at;
 } supported_number;

@@ -5,8 +5,8 @@
  *
  * In: a token that ends such a name. Out: a claim, supported where its owner or the attribute is named around. In a
  * table whose row or column is one entity, and whose other heading names the attribute, the value must be that
- * entity's: another one's is contradicted, and so is another model of the declared family ("EPYC 7402P" of "EPYC 7302P").
- * Elsewhere a name that no attribute has makes no claim.
+ * entity's: another one's is contradicted, and so is another model of the declared family ("EPYC 7402P" of "EPYC
+ * 7302P"). Elsewhere a name that no attribute has makes no claim.
  */
 #include "facts/cells.h"
 
@@ -119,7 +119,8 @@ static uint32_t name_words(judge *j, passage *p, str *words, text_range *range) 
     while (hi < p->text.hi && p->on->text.p[hi] != ',' && p->on->text.p[hi] != '(' && p->on->text.p[hi] != ';') hi++;
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < NAME_WORDS; i++) {
         uint8_t kind = p->on->tokens[i].kind;
-        if (p->on->tokens[i].text.lo < hi && kind != TOKEN_IDENT && kind != TOKEN_NUMBER && kind != TOKEN_VERSION) return 0;
+        if (p->on->tokens[i].text.lo < hi && kind != TOKEN_IDENT && kind != TOKEN_NUMBER && kind != TOKEN_VERSION)
+            return 0;
     }
     str rest = str_trim(surface_slice(p->on, p->text.lo, hi)), one;
     range->lo = (uint32_t)(rest.p - p->on->text.p);
@@ -132,10 +133,21 @@ static uint32_t name_words(judge *j, passage *p, str *words, text_range *range) 
     return n;
 }
 
+/* Letters and digits of both the same: "7,302P" and 7302P. */
+static bool is_same_word(str a, str b) {
+    ptrdiff_t i = 0, k = 0;
+    for (;;) {
+        while (i < a.n && !byte_is_alnum(a.p[i])) i++;
+        while (k < b.n && !byte_is_alnum(b.p[k])) k++;
+        if (i >= a.n || k >= b.n) return i >= a.n && k >= b.n;
+        if (byte_lower(a.p[i++]) != byte_lower(b.p[k++])) return false;
+    }
+}
+
 static bool value_has(str value, str one) {
     str part;
     while (str_cut(&value, ' ', &part))
-        if (str_eq_nocase(part, one)) return true;
+        if (is_same_word(part, one)) return true;
     return false;
 }
 
@@ -163,7 +175,8 @@ static const manifest_attr *named_attr_of_cell(judge *j, const passage *p, uint3
     uint32_t own = (uint32_t)(p - j->passages);
     for (int side = 0; side < 4; side++) {
         bool column = side & 1; /* the column is the entity's, the label names the attribute */
-        uint32_t entity = side < 2 ? cell_line_entity(j, column ? p->column : p->label) : cell_voted_entity(j, own, column);
+        uint32_t entity =
+            side < 2 ? cell_line_entity(j, column ? p->column : p->label) : cell_voted_entity(j, own, column);
         if (entity == MANIFEST_NONE) continue;
         const manifest_entity *e = &j->m->entities[entity];
         for (uint32_t i = 0; i < e->attr_count; i++) {

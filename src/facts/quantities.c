@@ -317,8 +317,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     uint32_t bound[4];
     bool placed = !counted && raw->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us &&
                   cell_facts(j, p, raw, bound, 4);
-    if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !placed)
-        return;
+    if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !placed) return;
     inherited = inherited && !placed;
     if (p->flags & PASSAGE_HEADER_CELL || token_lies_in_name(p, &t)) return;
     join_duration(p, index, &t);

@@ -176,10 +176,11 @@ static bool is_swapped(const question *q, const scored *yes, const scored *no) {
     if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
     if (no->row && (yes->row ? no->name >= yes->name + 0.3 : no->name + 0.3 >= yes->name)) return true;
     if (theirs->group == named->group && theirs != named) {
+        bool pair = q->p->kind == PASSAGE_SENTENCE && is_one_of_a_pair(q);
         uint32_t subject = question_subject_by_order(q, named->group);
-        if (subject == MANIFEST_NONE) subject = question_subject(q, named->group);
+        if (subject == MANIFEST_NONE && !pair) subject = question_subject(q, named->group);
         if (subject != MANIFEST_NONE && !fact_is_owned(theirs, subject) && fact_is_owned(named, subject)) return true;
-        if (q->p->kind == PASSAGE_SENTENCE && is_one_of_a_pair(q)) return false;
+        if (pair) return false;
         if (!q->change && no->stated == REGION_CLAUSE && yes->stated > REGION_CLAUSE && !yes->numbered &&
             no->owner >= yes->owner)
             return true;
@@ -249,7 +250,8 @@ static void contradict_by(question *q, claim *c, const scored *no, const scored 
 static bool contradict(question *q, claim *c, const scored *no, const scored *yes) {
     if (yes && q->p->kind == PASSAGE_CELL) { /* "accelerator memory | 48 GB": another attribute of the same machine */
         const numeric_fact *f = &q->facts[no->fact], *g = &q->facts[yes->fact];
-        if (!no->certain && f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count && fact_is_owned(g, f->owners[0]))
+        if (!no->certain && f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count &&
+            fact_is_owned(g, f->owners[0]))
             return false;
     }
     q->j->contradicting = &q->facts[no->fact];

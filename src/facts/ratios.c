@@ -86,7 +86,8 @@ static stated_at stated_around(const question *q, const operand *x) {
     uint32_t i = (uint32_t)(own - q->j->passages), cells = 0;
     for (uint32_t back = 0; back < PASSAGES_BACK && i > 0 && !at.how && cells < CELLS_BACK; i--) {
         const passage *p = &q->j->passages[i - 1];
-        if (p->on != own->on || p->heading != own->heading || p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING) break;
+        if (p->on != own->on || p->heading != own->heading || p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING)
+            break;
         bool cell = p->kind == PASSAGE_CELL;
         if (!cell || !cells++) back++;
         at = (stated_at){states(p, x, 0, 0), back};
@@ -120,7 +121,8 @@ static bool goes_on(const question *q) {
     str lead = surface_slice(p->on, p->text.lo, q->t->text.lo);
     if (str_ends(lead, STR("factor of ")) || str_ends(lead, STR("ratio of "))) return true;
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= q->t->text.lo; i++) before++;
-    if (before > WORDS_BEFORE || (p->hit_lo < p->hit_hi && p->on->hits[p->hit_lo].where.lo < q->t->text.lo)) return false;
+    if (before > WORDS_BEFORE || (p->hit_lo < p->hit_hi && p->on->hits[p->hit_lo].where.lo < q->t->text.lo))
+        return false;
     for (uint32_t i = p->token_lo; i < p->token_hi; i++) {
         const token *t = &p->on->tokens[i];
         bool own = t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo;
@@ -136,7 +138,8 @@ bool ratio_is_stated_of(const question *q, const numeric_fact *f) {
     if (!operands_of(q->j->m, &q->j->m->derived[f->index], &a, &b) || a.dimension != b.dimension) return false;
     stated_at x = stated_around(q, &a), y = x.how ? stated_around(q, &b) : (stated_at){0};
     if (!x.how || !y.how) return false;
-    bool here = !x.back || !y.back, plain = x.how == STATED && y.how == STATED && x.back < PASSAGES_BACK && y.back < PASSAGES_BACK;
+    bool here = !x.back || !y.back,
+         plain = x.how == STATED && y.how == STATED && x.back < PASSAGES_BACK && y.back < PASSAGES_BACK;
     if (here && plain) return true;
     return compares(q) && (here || ((x.back == 1 || y.back == 1) && x.back + y.back < 4 && goes_on(q)));
 }

@@ -31,7 +31,8 @@ static bool is_stated(const passage *p, uint32_t hi, const manifest_quantity *va
         const token *t = &p->on->tokens[i];
         measure m;
         if (t->kind != TOKEN_QUANTITY || !measure_of_token(p->on, t, &m) || m.interval) continue;
-        bool cents = is_money(u->dimension) && str_is_among(surface_slice(p->on, t->unit_text.lo, t->unit_text.hi), "cent cents pence");
+        bool cents = is_money(u->dimension) &&
+                     str_is_among(surface_slice(p->on, t->unit_text.lo, t->unit_text.hi), "cent cents pence");
         if (cents && fabs(m.value - base) < 0.005) return true; /* of whatever money */
         if (m.dimension == u->dimension && measure_agrees(&m, base, rel * fabs(base))) return true;
         m.value = m.high;
@@ -175,7 +176,8 @@ static bool names_attr(const question *q, const manifest_attr *attr) {
     return false;
 }
 
-/* "The three nodes have 54 cores": as many as the sum has operands, of whom the clause says nothing but the attribute. */
+/* "The three nodes have 54 cores": as many as the sum has operands, of whom the clause says nothing but the attribute.
+ */
 static bool counts_operands(const question *q, const manifest_derived *d) {
     static const char OTHERWISE[] =
         "each per apiece free need needs would could might virtual smaller larger bigger older newer other others used "

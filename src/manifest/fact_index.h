@@ -50,7 +50,8 @@ typedef struct numeric_fact {
     uint32_t name_count;
     const uint32_t *owners; /* [owner_count] entities */
     uint32_t owner_count;
-    uint32_t first_owner; /* of a derived fact: the first operand's; else owners[0]. MANIFEST_NONE where there is none */
+    uint32_t
+        first_owner; /* of a derived fact: the first operand's; else owners[0]. MANIFEST_NONE where there is none */
     const fact_condition *conditions;
     uint32_t condition_count;
 } numeric_fact;

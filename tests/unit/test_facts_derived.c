@@ -1,6 +1,6 @@
-/* test_facts_derived.c - figures that are worked out of others: "a factor of 1.7", "38 % less", "7.3 s saved", "the three
- * nodes have 54 cores". They are nobody's by name; the numbers beside them, or how many are counted, say which they
- * are. What no declared figures stand beside is contradicted nowhere. */
+/* test_facts_derived.c - figures that are worked out of others: "a factor of 1.7", "38 % less", "7.3 s saved", "the
+ * three nodes have 54 cores". They are nobody's by name; the numbers beside them, or how many are counted, say which
+ * they are. What no declared figures stand beside is contradicted nowhere. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -64,7 +64,8 @@ static void judge_all(const example *all, size_t n) {
             str why = c ? c->why : STR("no claim");
             for (size_t k = 0; k < x.claims.n; k++)
                 if (x.claims.at[k].verdict == VERDICT_CONTRADICTED)
-                    print_error("    contradicted: %.*s (%.*s)\n", STR_ARG(x.claims.at[k].quote), STR_ARG(x.claims.at[k].why));
+                    print_error("    contradicted: %.*s (%.*s)\n", STR_ARG(x.claims.at[k].quote),
+                                STR_ARG(x.claims.at[k].why));
             print_error("%s: %s (%.*s)\n%s\n", all[i].quote, verdict_name(is), STR_ARG(why), all[i].source);
             wrong++;
         }
@@ -77,7 +78,8 @@ static void judge_all(const example *all, size_t n) {
 static void ratios_of_numbers_beside_them(void **state) {
     (void)state;
     static const example all[] = {
-        {"With one card the writer decodes at 34.1 tok/s; with both at 58.3. A factor of 1.71.", "1.71", VERDICT_SUPPORTED},
+        {"With one card the writer decodes at 34.1 tok/s; with both at 58.3. A factor of 1.71.", "1.71",
+         VERDICT_SUPPORTED},
         {"With one card the writer decodes at 34.1 tok/s; with both at 58.3. A factor of 17.1.", "17.1",
          VERDICT_CONTRADICTED},
         {"With one card the writer decodes at 34.1 tok/s; with both at 58.3. A factor of 2.4.", "2.4",
@@ -94,7 +96,8 @@ static void ratios_of_numbers_beside_them(void **state) {
          VERDICT_UNVERIFIED},
         {"With one card the writer decodes at 34.1 tok/s. A friend's cards are three times as fast as ours.", "three",
          VERDICT_UNVERIFIED},
-        {"With one card the writer decodes at 34.1 tok/s; with both at 58.3. In 2023 the old box was a factor of 6 behind.",
+        {"With one card the writer decodes at 34.1 tok/s; with both at 58.3. In 2023 the old box was a factor of 6 "
+         "behind.",
          "factor of 6", VERDICT_UNVERIFIED},
     };
     judge_all(all, sizeof all / sizeof all[0]);
@@ -103,7 +106,8 @@ static void ratios_of_numbers_beside_them(void **state) {
 static void differences_of_numbers_beside_them(void **state) {
     (void)state;
     static const example all[] = {
-        {"The writer loads in 58 s from a cold cache and in 9 s from a warm one: 49 s saved.", "49 s", VERDICT_SUPPORTED},
+        {"The writer loads in 58 s from a cold cache and in 9 s from a warm one: 49 s saved.", "49 s",
+         VERDICT_SUPPORTED},
         {"The writer loads in 58 s from a cold cache and in 9 s from a warm one: 94 s saved.", "94 s",
          VERDICT_CONTRADICTED},
         {"The writer loads in 58 s from a cold cache and in 9 s from a warm one. The difference, 490 s, is the disk.",

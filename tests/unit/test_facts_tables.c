@@ -65,7 +65,8 @@ static void judge_all(const example *all, size_t n) {
         const claim *c = judged_claim(&x, all[i].quote, 0);
         enum verdict is = c ? c->verdict : VERDICT_UNVERIFIED;
         bool contradicted = false;
-        for (size_t k = 0; k < x.claims.n; k++) contradicted = contradicted || x.claims.at[k].verdict == VERDICT_CONTRADICTED;
+        for (size_t k = 0; k < x.claims.n; k++)
+            contradicted = contradicted || x.claims.at[k].verdict == VERDICT_CONTRADICTED;
         if (is != all[i].want || (all[i].want != VERDICT_CONTRADICTED && contradicted)) {
             str why = c ? c->why : STR("no claim");
             print_error("%s: %s (%.*s)\n%s\n", all[i].quote, verdict_name(is), STR_ARG(why), all[i].source);
@@ -78,7 +79,8 @@ static void judge_all(const example *all, size_t n) {
 }
 
 #define ROLES(cell) "| | thinker | keeper |\n|---|---|---|\n| name | `tern` | `gull` |\n| RAM | " cell
-#define UNNAMED(cell) "| | the big one | the grey one |\n|---|---|---|\n| cores | 16 | 6 |\n| threads | 32 | 12 |\n| RAM | " cell
+#define UNNAMED(cell)                                                                                                  \
+    "| | the big one | the grey one |\n|---|---|---|\n| cores | 16 | 6 |\n| threads | 32 | 12 |\n| RAM | " cell
 
 /* A column is about the one machine whose name or values the other rows hold. */
 static void a_line_is_its_machines(void **state) {
@@ -91,10 +93,12 @@ static void a_line_is_its_machines(void **state) {
         {UNNAMED("256 GB | 640 GB |\n"), "640 GB", VERDICT_CONTRADICTED},
         {UNNAMED("64 GB | 256 GB |\n"), "64 GB", VERDICT_CONTRADICTED},
         /* one row is no proof, and a column that holds other values is another machine's */
-        {"| | mine | his |\n|---|---|---|\n| cores | 16 | 24 |\n| RAM | 128 GB | 512 GB |\n", "512 GB", VERDICT_UNVERIFIED},
-        {"| | the next one |\n|---|---|\n| cores | 24 |\n| threads | 48 |\n| RAM | 512 GB |\n", "512 GB", VERDICT_UNVERIFIED},
-        {"| | needs | has |\n|---|---|---|\n| cores | 4 | 16 |\n| threads | 8 | 32 |\n| RAM | 12 GB | 256 GB |\n", "12 GB",
+        {"| | mine | his |\n|---|---|---|\n| cores | 16 | 24 |\n| RAM | 128 GB | 512 GB |\n", "512 GB",
          VERDICT_UNVERIFIED},
+        {"| | the next one |\n|---|---|\n| cores | 24 |\n| threads | 48 |\n| RAM | 512 GB |\n", "512 GB",
+         VERDICT_UNVERIFIED},
+        {"| | needs | has |\n|---|---|---|\n| cores | 4 | 16 |\n| threads | 8 | 32 |\n| RAM | 12 GB | 256 GB |\n",
+         "12 GB", VERDICT_UNVERIFIED},
     };
     judge_all(all, sizeof all / sizeof all[0]);
 }
@@ -109,7 +113,8 @@ static void slashes_part_a_cell(void **state) {
         {"| | tern | gull |\n|---|---|---|\n| idle / load | 95 / 410 W | 21 / 88 W |\n", "410 W", VERDICT_SUPPORTED},
         {"| | tern | gull |\n|---|---|---|\n| idle / load | 95 / 610 W | 21 / 88 W |\n", "610 W", VERDICT_CONTRADICTED},
         {"| | tern | gull |\n|---|---|---|\n| idle / load | 950 / 410 W | 21 / 88 W |\n", "950", VERDICT_CONTRADICTED},
-        {"| | tern | gull |\n|---|---|---|\n| idle / compiling | 95 / 300 W | 21 / 70 W |\n", "300 W", VERDICT_UNVERIFIED},
+        {"| | tern | gull |\n|---|---|---|\n| idle / compiling | 95 / 300 W | 21 / 70 W |\n", "300 W",
+         VERDICT_UNVERIFIED},
     };
     judge_all(all, sizeof all / sizeof all[0]);
 }
@@ -129,8 +134,8 @@ static void a_multiplier_counts_what_the_line_names(void **state) {
 static void a_column_of_sums(void **state) {
     (void)state;
 #define SCENES(a, b, c)                                                                                                \
-    "| box | time | energy | against the first |\n|---|---|---|---|\n| tern | 40 s | " a " | 1.0x |\n| gull | 300 s | "    \
-    b " | " c " |\n| osprey | 120 s | 4.67 Wh | 3.0x |\n"
+    "| box | time | energy | against the first |\n|---|---|---|---|\n| tern | 40 s | " a                               \
+    " | 1.0x |\n| gull | 300 s | " b " | " c " |\n| osprey | 120 s | 4.67 Wh | 3.0x |\n"
     static const example all[] = {
         {SCENES("4.56 Wh", "7.33 Wh", "7.5x"), "7.33 Wh", VERDICT_SUPPORTED},
         {SCENES("4.56 Wh", "73.3 Wh", "7.5x"), "73.3 Wh", VERDICT_CONTRADICTED},
@@ -145,7 +150,8 @@ static void a_column_of_sums(void **state) {
 /* Rows that are cases: each label is a condition of its facts. */
 static void rows_are_conditions(void **state) {
     (void)state;
-#define CAPS(a, b) "| limit | writer |\n|---|---|\n| 150 W | 31.0 tok/s |\n| 200 W | " a " |\n| 250 W (stock) | " b " |\n"
+#define CAPS(a, b)                                                                                                     \
+    "| limit | writer |\n|---|---|\n| 150 W | 31.0 tok/s |\n| 200 W | " a " |\n| 250 W (stock) | " b " |\n"
     static const example all[] = {
         {CAPS("38.0 tok/s", "41.0 tok/s"), "38.0 tok/s", VERDICT_SUPPORTED},
         {CAPS("38.0 tok/s", "14.0 tok/s"), "14.0 tok/s", VERDICT_CONTRADICTED},
@@ -174,7 +180,8 @@ static void a_cell_holds_a_name(void **state) {
     (void)state;
     static const example all[] = {
         {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7302P | Ryzen 5 5600G |\n", "7302P", VERDICT_SUPPORTED},
-        {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7402P | Ryzen 5 5600G |\n", "EPYC 7402P", VERDICT_CONTRADICTED},
+        {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7402P | Ryzen 5 5600G |\n", "EPYC 7402P",
+         VERDICT_CONTRADICTED},
         {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7302P | Ryzen 7 5600G |\n", "Ryzen 7", VERDICT_CONTRADICTED},
         {"| | tern | gull |\n|---|---|---|\n| CPU | AMD EPYC 7302P, 16 cores | AMD Ryzen 5 5600G (65 W) |\n", "7302P",
          VERDICT_SUPPORTED},
@@ -185,9 +192,12 @@ static void a_cell_holds_a_name(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_line_is_its_machines), cmocka_unit_test(slashes_part_a_cell),
-        cmocka_unit_test(a_multiplier_counts_what_the_line_names), cmocka_unit_test(a_column_of_sums),
-        cmocka_unit_test(rows_are_conditions), cmocka_unit_test(rows_of_one_case),
+        cmocka_unit_test(a_line_is_its_machines),
+        cmocka_unit_test(slashes_part_a_cell),
+        cmocka_unit_test(a_multiplier_counts_what_the_line_names),
+        cmocka_unit_test(a_column_of_sums),
+        cmocka_unit_test(rows_are_conditions),
+        cmocka_unit_test(rows_of_one_case),
         cmocka_unit_test(a_cell_holds_a_name),
     };
     return cmocka_run_group_tests_name("facts: tables", tests, NULL, NULL);

@@ -123,6 +123,12 @@ static bool names_view(const judge *j, const passage *label, const numeric_fact 
     return true;
 }
 
+/* "GB", "tok/s"; a counted noun is none: "users per admin" are not the admins. */
+static bool is_measure(str said) {
+    unit_id unit = unit_parse(said, true);
+    return unit != UNIT_NONE && unit_get(unit)->dimension != DIM_COUNT;
+}
+
 /* "visible memory": the word is the name of the fact's own view. */
 static bool is_view_word(const judge *j, const numeric_fact *f, str said) {
     if (f->kind != FACT_ATTR) return false;
@@ -149,8 +155,7 @@ bool cell_is_labelled(judge *j, uint32_t at, const numeric_fact *f, const slot *
             str said = surface_slice(label->on, label->words[i].lo, label->words[i].hi);
             if (mine)
                 met++;
-            else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) &&
-                     unit_parse(said, true) == UNIT_NONE)
+            else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && !is_measure(said))
                 other++;
         }
         if (met && met == f->names[n].n && !other) return true;

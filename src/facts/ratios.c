@@ -60,7 +60,7 @@ static enum stating states(const passage *p, const operand *x, uint32_t skip_lo,
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 48; i++) {
         const token *t = &p->on->tokens[i];
         measure m;
-        if (t->text.lo < skip_hi && t->text.hi > skip_lo) continue;
+        if ((t->text.lo < skip_hi && t->text.hi > skip_lo) || t->bound > BOUND_ABOUT) continue; /* "under 3 min" */
         if (t->kind == TOKEN_NUMBER && t->value.valid && t->value.digits >= 10 && !(t->flags & TOKEN_SPELLED))
             bare = bare || fabs(decimal_to_f64(t->value) - x->shown) <= decimal_half_unit(t->value) + 1e-9 * x->shown;
         if (t->kind != TOKEN_QUANTITY || !measure_of_token(p->on, t, &m) || m.dimension != x->dimension) continue;

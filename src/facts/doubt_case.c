@@ -137,9 +137,13 @@ static bool is_led_in(const scene *s, const numeric_fact *f) {
     uint32_t from, to, content = 0;
     doubt_words_of(s, s->part, &from, &to);
     if (from >= s->at) return false;
-    bool situation = doubt_word(p, from, "while when during whenever once before until");
-    if (!situation && !doubt_word(p, from, "at on in with without under per out across between as over inside after"))
+    bool situation = doubt_word(p, from, "while when whenever once before until");
+    if (!situation &&
+        !doubt_word(p, from, "at on in with without under per out across between as over inside after during"))
         return false;
+    if (doubt_word(p, from, "in during") && doubt_word(p, from + 1, "a an the our one") &&
+        doubt_word(p, from + 2, "test tests trial experiment rehearsal"))
+        return !is_own(s, f, from + 2);
     bool strange = false;
     for (uint32_t i = from + 1; i < s->at && i < from + ADJUNCT_WORDS; i++) {
         bool subject = content > 0 && doubt_word(p, i, "the a an we i it they our my this these there");
@@ -214,11 +218,12 @@ static bool is_narrowed_count(const scene *s, const numeric_fact *f) {
     if (s->after >= s->end || p->words[s->after].lo > s->hi + 1) return false;
     if (doubt_word(p, s->after, "of in at on from with that who which")) {
         uint32_t head = head_of(s, s->after + 1, s->end);
+        if (head != UINT32_MAX && side_of(s, f) < 0 && doubt_word(p, head + 1, "are were")) return true;
         return head != UINT32_MAX && !is_own(s, f, head) && !doubt_word(p, head, NEUTRAL) &&
                !(p->words[head].cues & CUE_CADENCE);
     }
     uint32_t from, to;
-    doubt_words_of(s, s->part, &from, &to);
+    doubt_words_of(s, s->clause, &from, &to);
     bool subject = s->at == from || (s->at == from + 1 && doubt_word(p, from, "and so then"));
     return subject && doubt_word(p, s->after, "are were run ran is was stood stand have had got get");
 }
@@ -242,7 +247,7 @@ static bool is_part(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->clause, &from, &to);
     if (!next) return false;
     if (doubt_word(p, i, "of") && doubt_word(p, i + 1, "which it them those these")) return true;
-    if (doubt_word(p, i, "free left unused spare raw gross net idle unallocated") && !is_own(s, f, i)) return true;
+    if (doubt_word(p, i, "free left unused spare net idle unallocated") && !is_own(s, f, i)) return true;
     if (!doubt_word(p, i, "of")) return false;
     /* "takes 180 MB of gull's memory": whose it is stands behind the number, who takes it before */
     bool takes = doubt_find(p, from, s->at,
@@ -291,6 +296,90 @@ static bool is_end_of_its_change(const scene *s, const numeric_fact *f) {
            fabs(decimal_to_f64(value) - f->shown) <= 1e-9 * fabs(f->shown);
 }
 
+/* "Solr ran on a virtual machine with six cores": any such machine. */
+static bool is_of_some_machine(const scene *s) {
+    const passage *p = s->p;
+    if (s->at < s->first + 4 || !doubt_word(p, s->at - 1, "with of")) return false;
+    for (uint32_t i = s->at - 2; i > s->first + 1 && i + 6 > s->at; i--) {
+        if (!(p->words[i].cues & CUE_PART)) continue;
+        for (uint32_t k = i; k > s->first + 1 && k + 3 > i; k--)
+            if (doubt_word(p, k - 1, "a an another") && doubt_word(p, k - 2, "on to from in like than")) return true;
+    }
+    return false;
+}
+
+/* "wend 0.6 had three subcommands": said of a release that is not the one in use. */
+static bool is_of_another_release(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        const manifest_version *v = &s->j->m->entities[f->owners[o]].version;
+        for (uint32_t i = p->token_lo; v->text.n && i < p->token_hi && i < p->token_lo + HITS_READ; i++) {
+            const token *t = &p->on->tokens[i];
+            if (t->kind != TOKEN_VERSION || t->text.hi > s->lo || t->text.lo < s->clause.lo) continue;
+            if (!version_agrees(v, surface_slice(p->on, t->core.lo, t->core.hi), v->text)) return true;
+        }
+    }
+    return false;
+}
+
+/* "192 GB on gull's cards": of what is on it. */
+static bool is_of_its_parts(const scene *s, const numeric_fact *f) {
+    if (s->after >= s->end || !doubt_word(s->p, s->after, "on in") || s->p->words[s->after].lo > s->hi + 1)
+        return false;
+    uint32_t head = head_of(s, s->after + 1, s->end);
+    return head != UINT32_MAX && head > s->after + 1 && is_unexplained(s, f, head) &&
+           owner_stands_in(s, f, s->hi, s->p->words[head].lo);
+}
+
+/* "1,390,000 loans a year is about 3,800 a day": the fact's number stands beside it, in another unit. */
+static bool is_worked_out(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + HITS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->kind != TOKEN_QUANTITY || t->text.hi > s->lo || !t->value.valid || f->shown < 100) continue;
+        if (fabs(decimal_to_f64(t->value) - f->shown) <= 1e-9 * f->shown) return true;
+    }
+    return false;
+}
+
+static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->clause, &from, &to);
+    for (uint32_t i = from; i + 1 < s->at; i++) {
+        if (doubt_word(p, i, "a an one") && doubt_word(p, i + 1, "year month week day hour") &&
+            doubt_word(p, i + 2, "has have is"))
+            return "it is said of any year";
+    }
+    for (uint32_t i = from; i + 1 < to; i++) {
+        if (doubt_word(p, i, "had") && doubt_word(p, i + 1, "been")) return "it is said of the past";
+        if (doubt_word(p, i, "at") && doubt_word(p, i + 1, "first") && !doubt_word(p, i + 2, "boot start run sight"))
+            return "it is said of the past";
+    }
+    if (s->after < s->end && s->p->words[s->after].lo <= s->hi + 1 && doubt_word(p, s->after, "raw gross") &&
+        !is_own(s, f, s->after))
+        return "it is the raw figure";
+    if (doubt_find(p, from, s->at, "twice thrice") != UINT32_MAX) return "it is said of single events";
+    if (doubt_word(p, from, "between") && doubt_find(p, from, s->at, "lie lies lay") != UINT32_MAX)
+        return "it is a difference";
+    if (s->j->swapped && s->at > s->first && doubt_word(p, s->at - 1, "against versus vs"))
+        return "it is compared with another's";
+    if (s->at == s->first + 1 && doubt_word(p, s->first, "with") && s->first == 0 &&
+        doubt_find(p, s->after, s->end, "was were ate took broke fell ran had died went got became") != UINT32_MAX)
+        return "it is an experiment";
+    str said = surface_slice(p->on, s->lo, s->hi);
+    bool bare = said.n > 0 && byte_is_digit(said.p[said.n - 1]);
+    if (bare && f->dimension == DIM_TIME && s->at > s->first && doubt_word(p, s->at - 1, "take takes took taking"))
+        return "it has no unit";
+    doubt_words_of(s, s->part, &from, &to);
+    if (doubt_find(p, from, s->at, "default defaults") != UINT32_MAX) {
+        uint32_t w = doubt_find(p, from, s->at, "default defaults");
+        if (!is_own(s, f, w) && (w == s->first || s->p->on->text.p[s->p->words[w].lo - 1] == ' '))
+            return "it is a default";
+    }
+    return NULL;
+}
+
 const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     if (s->at > s->first && doubt_word(p, s->at - 1, "minus")) return "it stands behind a minus";
@@ -304,6 +393,12 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (doubt_find(p, s->first, s->at, "allow allows allowed reserve reserves budget budgeted grant granted") !=
         UINT32_MAX)
         return "it is a limit";
+    if (is_of_some_machine(s)) return "it is said of some machine";
+    if (is_of_another_release(s, f)) return "it is said of another release";
+    if (is_of_its_parts(s, f)) return "it is that of a part";
+    if (is_worked_out(s, f)) return "it is worked out of the fact's own value";
+    const char *words = doubt_of_words(s, f);
+    if (words) return words;
     if (is_led_in(s, f) || is_situated_behind(s, f)) return "a case is stated that no fact declares";
     return NULL;
 }
@@ -328,7 +423,7 @@ static bool is_repeated_label(const judge *j, const passage *p) {
 }
 
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
-    if (!j->by_row && is_repeated_label(j, p)) return "the rows are cases of one thing";
+    if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) return "the rows are cases of one thing";
     for (int side = 0; side < 2; side++) {
         uint32_t index = side ? p->label : p->column;
         if (index == PASSAGE_NONE) continue;

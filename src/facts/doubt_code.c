@@ -177,6 +177,10 @@ static bool is_cut_short(const judge *j, const claim *c, str line) {
     return false;
 }
 
+static bool says_failure(str line) {
+    return holds(line, "onnection refused") || holds(line, "imed out") || holds(line, " not found");
+}
+
 static const char *doubt_of_command(judge *j, const passage *p, const claim *c) {
     const passage *command = command_of(j, p);
     if (!command) return NULL;
@@ -193,8 +197,11 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
             if (holds(line, offers[i]) && !holds(own, "nstalled") && !holds(own, "NSTALLED"))
                 return "it is what could be installed";
     }
-    if (output && (holds(own, "onnection refused") || holds(own, "imed out") || holds(own, " not found")))
-        return "the line says that it failed";
+    if (!output && c->kind == CLAIM_PORT) {
+        uint32_t at = (uint32_t)(p - j->passages) + 1;
+        if (at < j->passage_count && j->passages[at].block == p->block && says_failure(passage_text(&j->passages[at])))
+            return "the line below says that it failed";
+    }
     if (output && c->kind == CLAIM_TERMINAL && holds(line, " | wc")) return "the output went through another program";
     if (c->kind == CLAIM_PORT && is_other_flag(j, p, line)) return "the flag is no port here";
     if (c->kind == CLAIM_TERMINAL && is_header(c->quote)) return "it is a header";
@@ -253,6 +260,7 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
     str line = passage_text(p);
     if (is_comment(line)) return "it is commented out";
+    if (!(p->flags & PASSAGE_PROMPT) && says_failure(line)) return "the line says that it failed";
     if (j->contradicting && states_its_value(j, p, j->contradicting)) return "the fact's own value stands in the line";
     if (is_taken_out(j, p)) return "it is what was taken out";
     if (is_headed_otherwise(j, p)) return "the comment above says that it is not in use";

@@ -268,7 +268,7 @@ static bool is_one_event(const scene *s, const numeric_fact *f) {
         "summer autumn winter";
     bool past = false, once = false;
     uint32_t from, to;
-    if (f->kind != FACT_BENCHMARK) return false;
+    if (f->kind != FACT_BENCHMARK && f->dimension != DIM_TIME) return false;
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         if ((i >= s->at && i < s->after) || is_apart(s, i)) continue;

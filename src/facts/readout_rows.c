@@ -86,19 +86,18 @@ static bool settle_as(readout *o, const reading *r, enum agreement says, const m
 }
 
 /* The size of what the first column's name calls: a target, a slot. */
-static bool judge_total(readout *o, const reading *r) {
+static const manifest_attr *head_attr(const readout *o, const reading *r, enum agreement *says) {
     uint32_t count = 0;
     const alias_target *targets = r->head.n > 3 ? alias_lookup(o->j->m->names, r->head, &count) : NULL;
     const manifest_attr *found = NULL;
-    enum agreement says = SAYS_NOTHING;
     for (uint32_t i = 0; i < count && i < 32; i++) {
         if (targets[i].kind != ALIAS_ATTR) continue;
         const manifest_attr *a = &o->j->m->attrs[targets[i].index];
         if (unit_get(a->views[0].quantity.measure)->dimension != DIM_DATA) continue;
         enum agreement now = attr_says(a, reading_text(o, r), ROUND_NEAREST, o->decimal);
-        if (!found || now == SAYS_YES) found = a, says = now;
+        if (!found || now == SAYS_YES) found = a, *says = now;
     }
-    return found && settle_as(o, r, says, found);
+    return found;
 }
 
 /* A name in one word: the partition "hopper", shown as "hopper*" where it is the default. */
@@ -110,23 +109,56 @@ static enum agreement word_says(const manifest_attr *a, str text) {
     return str_eq_nocase(q->value, text) ? SAYS_YES : SAYS_NO;
 }
 
-bool judge_row_value(readout *o, const reading *r) {
-    const judge *j = o->j;
+const manifest_attr *readout_row_attr(const readout *o, const reading *r, enum agreement *says) {
     const manifest_attr *found = NULL;
-    enum agreement says = SAYS_NOTHING;
-    if (r->owner != MANIFEST_NONE) {
-        const manifest_entity *e = &j->m->entities[r->owner];
-        for (uint32_t i = 0; i < e->attr_count && i < 64; i++) {
-            const manifest_attr *a = &j->m->attrs[e->first_attr + i];
-            if (!is_key_of(a, r->key)) continue;
-            enum rounding how = readout_runs(o, "df") ? ROUND_UP : ROUND_NEAREST;
-            enum agreement now = attr_says(a, reading_text(o, r), how, o->decimal);
-            if (now == SAYS_NOTHING) now = word_says(a, reading_text(o, r));
-            if (!found || now == SAYS_YES) found = a, says = now;
-        }
+    if (r->owner == MANIFEST_NONE) return NULL;
+    const manifest_entity *e = &o->j->m->entities[r->owner];
+    for (uint32_t i = 0; i < e->attr_count && i < 64; i++) {
+        const manifest_attr *a = &o->j->m->attrs[e->first_attr + i];
+        if (!is_key_of(a, r->key)) continue;
+        enum rounding how = readout_runs(o, "df") ? ROUND_UP : ROUND_NEAREST;
+        enum agreement now = attr_says(a, reading_text(o, r), how, o->decimal);
+        if (now == SAYS_NOTHING) now = word_says(a, reading_text(o, r));
+        if (!found || now == SAYS_YES) found = a, *says = now;
     }
-    if (found) return settle_as(o, r, says, found);
-    return is_total(r->key) && judge_total(o, r);
+    return found;
+}
+
+enum agreement readout_total_says(const readout *o, const reading *r) {
+    enum agreement says = SAYS_NOTHING;
+    if (!readout_row_attr(o, r, &says)) head_attr(o, r, &says);
+    return says;
+}
+
+bool judge_row_value(readout *o, const reading *r) {
+    enum agreement says = SAYS_NOTHING;
+    const manifest_attr *found = readout_row_attr(o, r, &says);
+    if (!found && is_total(r->key)) found = head_attr(o, r, &says);
+    return found && settle_as(o, r, says, found);
+}
+
+enum role readout_role(str key) {
+    static const struct {
+        const char *key;
+        enum role role;
+    } roles[] = {{"total", ROLE_TOTAL},
+                 {"size", ROLE_TOTAL},
+                 {"capacity", ROLE_TOTAL},
+                 {"used", ROLE_USED},
+                 {"alloc", ROLE_USED},
+                 {"allocated", ROLE_USED},
+                 {"free", ROLE_FREE},
+                 {"avail", ROLE_FREE},
+                 {"available", ROLE_FREE},
+                 {"use%", ROLE_USED_SHARE},
+                 {"used%", ROLE_USED_SHARE},
+                 {"cap", ROLE_USED_SHARE},
+                 {"capacity%", ROLE_USED_SHARE},
+                 {"free%", ROLE_FREE_SHARE},
+                 {"avail%", ROLE_FREE_SHARE}};
+    for (size_t i = 0; i < COUNT_OF(roles); i++)
+        if (same_letters(key, roles[i].key)) return roles[i].role;
+    return ROLE_COUNT;
 }
 
 /* ---- "7.4 TB of 10 TB" ---- */

@@ -150,6 +150,25 @@ enum agreement attr_says(const manifest_attr *a, str text, enum rounding how, bo
     return precise_no || (no && !nothing) ? SAYS_NO : SAYS_NOTHING;
 }
 
+enum agreement quantity_says(const manifest_quantity *q, str text, bool decimal_letters) {
+    manifest_view view = {.quantity = *q};
+    manifest_attr one = {.views = &view, .view_count = 1};
+    return attr_says(&one, text, ROUND_EXACT, decimal_letters);
+}
+
+bool readout_number(str text, bool share, double *value, double *half) {
+    printed p;
+    text = str_trim(text);
+    if (share) {
+        if (!str_ends(text, STR("%"))) return false;
+        text = str_trim(str_slice(text, 0, text.n - 1));
+    }
+    if (!read_printed(text, false, &p) || p.is_data == share) return false;
+    *value = decimal_to_f64(p.number) * p.scale;
+    *half = decimal_half_unit(p.number) * p.scale;
+    return true;
+}
+
 bool attr_holds(const manifest_attr *a, str text, bool decimal_letters) {
     printed p;
     if (!read_printed(str_trim(text), decimal_letters, &p) || !p.is_data) return true;

@@ -259,6 +259,8 @@ static void read_row(readout *o, uint32_t at, const columns *c) {
             r.name = (text_range){p->text.lo + (uint32_t)lo, p->text.lo + (uint32_t)(lo + part.n)};
         if (part_at(line, c->sign, 0, &lo, &part)) r.row = part;
     }
+    reading found[COLUMN_MAX], roles[ROLE_COUNT] = {0};
+    uint32_t n = 0;
     for (uint32_t k = 0; k < c->n; k++) {
         if (c->sign == ' ') {
             if (!below(line, c, k, &r.lo, &r.hi)) continue;
@@ -267,8 +269,12 @@ static void read_row(readout *o, uint32_t at, const columns *c) {
             r.hi = r.lo + part.n;
         }
         r.key = c->names[k];
-        judge_reading(o, &r);
+        enum role role = readout_role(r.key);
+        if (role != ROLE_COUNT) roles[role] = r;
+        found[n++] = r;
     }
+    judge_sums(o, roles);
+    for (uint32_t k = 0; k < n; k++) judge_reading(o, &found[k]);
 }
 
 /* ---- keys ---- */

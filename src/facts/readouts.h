@@ -3,6 +3,7 @@
  *     readouts.c         which programs printed a stretch of output, on which machine; "key: value", columns, panels
  *     readout_facts.c    what a program's column or key means, and what the manifest says of it
  *     readout_rows.c     rows of our things, columns of their attributes
+ *     readout_sums.c     rows whose cells do not add up
  *     readout_releases.c versions: a kernel's, a package's, a component's
  *     readout_values.c   does a printed value agree: sizes as the program rounds them, numbers, names, versions
  */
@@ -79,6 +80,17 @@ bool judge_row_value(readout *o, const reading *r);
 bool judge_share(readout *o, uint32_t at);              /* "7.4 TB of 10 TB" in line `at` */
 bool judge_cards_of_node(readout *o, const reading *r); /* "gpu:h100:2" */
 
+/* The attribute of the row's owner that the column names, and what it says; NULL where there is none. */
+const manifest_attr *readout_row_attr(const readout *o, const reading *r, enum agreement *says);
+/* What is declared as the size of the row's owner, or of what the first column's name calls. */
+enum agreement readout_total_says(const readout *o, const reading *r);
+
+/* readout_sums.c. Cells of one row by what they tell; an empty one has hi = 0. */
+enum role { ROLE_TOTAL, ROLE_USED, ROLE_FREE, ROLE_USED_SHARE, ROLE_FREE_SHARE, ROLE_COUNT };
+enum role readout_role(str key); /* of a column's name; ROLE_COUNT where it is none of them */
+/* Contradicts a cell that neither agrees with what is declared nor with the rest of its row. */
+void judge_sums(readout *o, const reading *cells);
+
 /* readout_releases.c. The value is a version: of a kernel; of the package that the row names; of a component with one
  * of these names (parted by ';'), or that the program belongs to. */
 bool judge_output_kernel(readout *o, const reading *r);
@@ -87,6 +99,9 @@ bool judge_output_component(readout *o, const reading *r, const char *names, con
 
 /* readout_values.c. Does an attribute agree with the printed text? `decimal`: a bare letter is a power of 1000. */
 enum agreement attr_says(const manifest_attr *a, str text, enum rounding how, bool decimal);
+enum agreement quantity_says(const manifest_quantity *q, str text, bool decimal);
+/* The printed number in base units, and half its printed unit; `share`: a percentage. */
+bool readout_number(str text, bool share, double *value, double *half);
 /* Could something of the printed size lie on what the attribute measures: is it no larger? */
 bool attr_holds(const manifest_attr *a, str text, bool decimal);
 /* The same for a name, "AMD Ryzen 9 7950X 16-Core Processor": are the declared words among the printed ones? */

@@ -201,12 +201,15 @@ static const char cluster[] =
     "hardware:\n"
     "  - {id: l7, aliases: [L7], attrs: {count: {value: 4, unit: GPU}}}\n"
     "  - {id: scratch, aliases: [scratch, scratch as a whole], attrs: {size: {value: 698, unit: TiB},\n"
-    "     used: {value: 511, unit: TiB, aliases: [used]}, quota: {value: 10, unit: TB}}}\n"
+    "     used: {value: 511, unit: TiB, aliases: [used]}, free: {value: 187, unit: TiB, aliases: [Avail]}, quota: "
+    "{value: 10, unit: TB}}}\n"
     "hosts:\n"
     "  - {id: alder, aliases: [alder], attrs: {gpus: {value: 4, unit: GPU}, partition: {value: long},\n"
     "     time_limit: {value: 2, unit: day, render: [2-00:00:00]}}}\n"
     "  - {id: birch, aliases: [birch], attrs: {gpus: {value: 2, unit: GPU}, partition: {value: quick},\n"
-    "     time_limit: {value: 4, unit: h}}}\n";
+    "     time_limit: {value: 4, unit: h}}}\n"
+    "benchmarks:\n"
+    "  - {id: free-101, subject: [store-fs], metric: free on target 101, value: \"2.6\", unit: TiB}\n";
 
 static void rows(void **state) {
     (void)state;
@@ -221,7 +224,11 @@ static void rows(void **state) {
          "3-00:00:00 | slow | 04:30:00 | gpu:l7:3"},
         {BLOCK("It sees", SINFO "long*     2-00:00:00  1     gpu:q8:4  alder"), "gpu:q8:4"},
         {BLOCK("It sees", DF "store_nodev  698T  511T  187T  74% /scratch"), ""},
-        {BLOCK("It sees", DF "store_nodev  698T  402T  296T  58% /scratch"), ""}, /* another day's use */
+        {BLOCK("It sees", DF "store_nodev  698T  402T  296T  58% /scratch"), ""},     /* another day's use */
+        {BLOCK("It sees", DF "store_nodev  698T  711T  187T  74% /scratch"), "711T"}, /* on no day */
+        {BLOCK("It sees", DF "store_nodev  698T  511T  387T  74% /scratch"), "387T"},
+        {BLOCK("It sees", DF "store_nodev  698T  511T  187T  94% /scratch"), "94%"},
+        {BLOCK("It sees", DF "store_nodev  698T  512T  187T  74% /scratch"), ""},
         {BLOCK("It sees", DF "store_nodev  968T  511T  187T  74% /scratch"), "968T"},
         {BLOCK("It sees",
                "$ mine quota\nscratch  /scratch/lab   7.4 TB of  10 TB   74 %\nscratch as a whole    511 TiB of "

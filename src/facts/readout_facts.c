@@ -25,6 +25,8 @@ enum meaning {
     MEANS_DRIVER,
     MEANS_KERNEL,
     MEANS_KUBELET,
+    MEANS_RELEASE,
+    MEANS_TYPED,
     MEANS_GRES,
     MEANS_PYTHON,
     MEANS_PACKAGE,
@@ -58,11 +60,18 @@ static const struct {
     {"nvidia-smi", "NVIDIA-SMI", MEANS_DRIVER}, /* comes with the driver and bears its number */
     {"uname", "release", MEANS_KERNEL},         /* uname(1) */
     {"kubectl", "KERNEL-VERSION", MEANS_KERNEL},
-    {"kubectl", "VERSION", MEANS_KUBELET}, /* kubectl get nodes: the kubelet's */
-    {"", "GRES", MEANS_GRES},              /* sinfo(1) */
-    {"", "Python", MEANS_PYTHON},          /* sys.version */
-    {"", "GPU", MEANS_GPU},                /* nvidia-smi -L */
-    {"", "package", MEANS_PACKAGE},        /* a package manager's row: name, version */
+    {"kubectl", "VERSION", MEANS_KUBELET},   /* kubectl get nodes: the kubelet's */
+    {"hostnamectl", "Kernel", MEANS_KERNEL}, /* hostnamectl(1) */
+    {"", "VERSION", MEANS_RELEASE},          /* of what the row names: images, packages, charts */
+    {"", "Version", MEANS_RELEASE},
+    {"", "APP VERSION", MEANS_RELEASE},
+    {"pgbench", "number of clients", MEANS_TYPED}, /* pgbench(1): -c, -j, -T */
+    {"pgbench", "number of threads", MEANS_TYPED},
+    {"pgbench", "duration", MEANS_TYPED},
+    {"", "GRES", MEANS_GRES},       /* sinfo(1) */
+    {"", "Python", MEANS_PYTHON},   /* sys.version */
+    {"", "GPU", MEANS_GPU},         /* nvidia-smi -L */
+    {"", "package", MEANS_PACKAGE}, /* a package manager's row: name, version */
     {"zfs", "version", MEANS_ZFS},
     {"llama-bench", "size", MEANS_WEIGHTS},
     {"llama-bench", "params", MEANS_PARAMETERS},
@@ -392,6 +401,28 @@ static bool judge_setting(readout *o, const reading *r) {
     return settle_attr(o, r, &v);
 }
 
+/* What a program prints of its own arguments: "number of clients: 32" of "pgbench -c 32". */
+static bool judge_typed_back(readout *o, const reading *r) {
+    static const struct {
+        const char *key, *flag;
+    } typed[] = {{"number of clients", " -c"}, {"number of threads", " -j"}, {"duration", " -T"}};
+    str line = o->command == PASSAGE_NONE ? (str){0} : line_of(o->j, o->command), text = reading_text(o, r);
+    ptrdiff_t digits = 0;
+    while (digits < text.n && byte_is_digit(text.p[digits])) digits++;
+    for (size_t i = 0; i < COUNT_OF(typed) && digits; i++) {
+        if (!str_eq(r->key, str_from_cstr(typed[i].key))) continue;
+        ptrdiff_t at = str_find(line, str_from_cstr(typed[i].flag), 0), end;
+        if (at < 0) return false;
+        at += 3;
+        while (at < line.n && (line.p[at] == ' ' || line.p[at] == '=')) at++;
+        for (end = at; end < line.n && byte_is_digit(line.p[end]);) end++;
+        str wanted = str_slice(line, at, end);
+        if (end == at || str_eq(wanted, str_slice(text, 0, digits))) return false;
+        return readout_settle(o, r, SAYS_NO, NULL, STR("the command"), wanted);
+    }
+    return false;
+}
+
 /* ---- one reading ---- */
 
 /* "free -m" prints bare numbers in the unit that it was asked for; kibibytes where none was (free(1)). */
@@ -442,6 +473,8 @@ bool judge_reading(readout *o, const reading *r) {
     case MEANS_GPU_POWER: return judge_card(o, r, POWER_NAMES);
     case MEANS_DRIVER:
         return judge_output_component(o, r, "NVIDIA driver;nvidia-driver;Driver Version;nvidia-smi", "nvidia-smi");
+    case MEANS_RELEASE: return judge_output_row(o, r);
+    case MEANS_TYPED: return judge_typed_back(o, r) || judge_setting(o, r);
     case MEANS_GRES: return judge_cards_of_node(o, r);
     case MEANS_PYTHON: return judge_output_component(o, r, "Python;CPython;python3", "python3");
     case MEANS_KERNEL: return judge_output_kernel(o, r);

@@ -71,7 +71,9 @@ static bool machine_runs(const judge *j, uint32_t machine, uint32_t entity) {
 
 /* Those of the machine that is named, where it says what it runs; else all. A machine that runs none of them has a
  * kernel that nobody declared. */
-bool judge_output_kernel(readout *o, const reading *r) {
+bool judge_output_kernel(readout *o, const reading *given) {
+    reading own = *given, *r = &own;
+    if (str_starts(reading_text(o, r), STR("Linux "))) own.lo += 6; /* hostnamectl */
     str text = reading_text(o, r);
     if (!byte_is_digit(text.p[0]) || str_find_byte(text, '.', 0) < 1) return false; /* "uname -m": aarch64 */
     uint32_t count, found[16], n = 0, machines = o->machine != MANIFEST_NONE ? 1 : o->led_count;
@@ -100,6 +102,16 @@ bool judge_output_component(readout *o, const reading *r, const char *names, con
     return digit && str_find_byte(text, '.', 0) > 0 && judge_release(o, r, found, n);
 }
 
+/* Does the command list what could be had, or was, rather than what is installed? */
+static bool is_offer(const readout *o) {
+    static const char *const words[] = {"search",    "policy",   "madison", "index", "upgradable", "outdated",
+                                        "available", "releases", "history", "repo",  "images",     "--all-versions"};
+    str line = o->command == PASSAGE_NONE ? (str){0} : line_of(o->j, o->command);
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_find(line, str_from_cstr(words[i]), 0) >= 0) return true;
+    return false;
+}
+
 bool judge_output_package(readout *o, const reading *r) {
     uint32_t count = 0, found[8], n = 0;
     const alias_target *targets = alias_lookup(o->j->m->names, r->row, &count);
@@ -108,5 +120,26 @@ bool judge_output_package(readout *o, const reading *r) {
         if ((targets[i].kind == ALIAS_ENTITY || targets[i].kind == ALIAS_PACKAGE) &&
             o->j->m->entities[targets[i].index].version.text.n)
             found[n++] = targets[i].index;
-    return n && byte_is_digit(text.p[0]) && judge_release(o, r, found, n);
+    return n && byte_is_digit(text.p[0]) && !is_offer(o) && judge_release(o, r, found, n);
+}
+
+/* "vllm/vllm-openai   v0.17.1", "Django  5.2.8": the row's first word is, or ends in, a component's name. */
+bool judge_output_row(readout *o, const reading *r) {
+    str name = r->row, text = reading_text(o, r);
+    uint32_t found[8], n = 0;
+    ptrdiff_t slash = name.n;
+    bool digit = text.n > 1 && (byte_is_digit(text.p[0]) || (text.p[0] == 'v' && byte_is_digit(text.p[1])));
+    if (!digit || str_find_byte(text, '.', 0) < 0 || is_offer(o)) return false;
+    while (slash > 0 && name.p[slash - 1] != '/') slash--;
+    str whole_or_last[] = {name, str_slice(name, slash, name.n)};
+    for (size_t k = 0; k < COUNT_OF(whole_or_last) && !n; k++) {
+        uint32_t count = 0;
+        const alias_target *targets =
+            whole_or_last[k].n > 1 ? alias_lookup(o->j->m->names, whole_or_last[k], &count) : NULL;
+        for (uint32_t i = 0; i < count && n < COUNT_OF(found); i++)
+            if ((targets[i].kind == ALIAS_ENTITY || targets[i].kind == ALIAS_PACKAGE) &&
+                o->j->m->entities[targets[i].index].version.text.n)
+                found[n++] = targets[i].index;
+    }
+    return n && judge_release(o, r, found, n);
 }

@@ -95,6 +95,7 @@ void judge_sums(readout *o, const reading *cells);
  * of these names (parted by ';'), or that the program belongs to. */
 bool judge_output_kernel(readout *o, const reading *r);
 bool judge_output_package(readout *o, const reading *r);
+bool judge_output_row(readout *o, const reading *r); /* of the one component that the row names */
 bool judge_output_component(readout *o, const reading *r, const char *names, const char *program);
 
 /* readout_values.c. Does an attribute agree with the printed text? `decimal`: a bare letter is a power of 1000. */

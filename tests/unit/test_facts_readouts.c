@@ -165,6 +165,13 @@ static void releases(void **state) {
                "$ dpkg -l postgresql-17 | tail -n 1\nii  postgresql-17  17.7-1.pgdg13+4  amd64  a database"),
          "17.7-1.pgdg13+4"},
         {BLOCK("On the NAS", "$ zfs version\nzfs-2.3.4-1\nzfs-kmod-2.3.4-1"), ""},
+        {BLOCK("On anvil", "$ pip list\nPackage  Version\n-------  -------\nvllm     0.17.1\nnumpy    2.1.0"), ""},
+        {BLOCK("On anvil", "$ pip list\nPackage  Version\n-------  -------\nvllm     0.17.3\nnumpy    2.1.0"),
+         "0.17.3"},
+        {BLOCK("On anvil", "$ docker images\nREPOSITORY       TAG      SIZE\nvllm/vllm        v0.17.3  9GB"), ""},
+        {BLOCK("On anvil", "$ helm search repo vllm\nNAME  VERSION\nvllm  0.19.3"), ""},
+        {BLOCK("On anvil", "$ hostnamectl\n Static hostname: anvil\n          Kernel: Linux 6.12.59+deb13-amd64"),
+         "6.12.59+deb13-amd64"},
         {BLOCK("On the NAS", "$ zfs version\nzfs-2.3.4-1\nzfs-kmod-2.2.4-1"), "2.2.4-1"},
     };
     expect_contradicted(lab, cases, COUNT_OF(cases));
@@ -177,6 +184,7 @@ static void settings(void **state) {
         {BLOCK("On anvil", "$ curl -s localhost:8000/v1/models | jq .data\n{\n  \"max_model_len\": 16384\n}"), "16384"},
         {BLOCK("On anvil", "$ pgbench -c 8 bench\nscaling factor: 500\nnumber of clients: 8"), ""},
         {BLOCK("On anvil", "$ pgbench -c 8 bench\nscaling factor: 700\nnumber of clients: 8"), "700"},
+        {BLOCK("On anvil", "$ pgbench -c 8 bench\nscaling factor: 500\nnumber of clients: 9"), "9"},
         {BLOCK("On anvil", "$ llama-bench -m /srv/quartz-120b.gguf\n"
                            "| model   |      size |   params | test |\n| ------- | --------: | -------: | ---- |\n"
                            "| quartz  | 59.02 GiB | 116.83 B | pp8  |"),

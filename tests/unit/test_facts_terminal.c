@@ -15,6 +15,9 @@ static void any_line(void **state) {
         {"On the Anvil:\n\n```console\n$ uname -r\n6.8.0-41\n```", "6.8.0-41"},
         {"On the Anvil:\n\n```console\n$ uname -r\nwarning: locale\n6.14.0-1015\n```", ""},
         {"On the Anvil, before the upgrade:\n\n```console\n$ uname -r\n6.8.0-41\n```", ""},
+        {"On the Anvil:\n\n```console\n$ uname -r\nrelease 6.14.0-1015 (aarch64)\n```", ""},
+        {"On the Anvil:\n\n```console\n$ uname -r\nrelease 6.14.0-10155 (aarch64)\n```",
+         "release 6.14.0-10155 (aarch64)"},
         {"On perch the kernel is another one:\n\n```console\n$ uname -r\n6.1.0-42\n```", ""},
         {"My Anvil asks the VPS.\n\n```console\nroot@perch:~# uname -r\n6.1.0-42\n```", ""},
     };

@@ -130,6 +130,8 @@ static bool is_by_pattern(const judge *j, const claim *c) {
 static bool is_claimed(const readout *o, const passage *p, uint32_t lo, uint32_t hi) {
     span where = surface_source(o->j, p->on, lo, hi);
     for (size_t i = o->first_claim; i < o->j->claims->n; i++) {
+        /* of its own claims only the last can lie in this line */
+        if (i == o->own_claims && o->j->claims->n - i > 48) i = o->j->claims->n - 48;
         const claim *c = &o->j->claims->at[i];
         if (c->where.lo >= where.hi || where.lo >= c->where.hi) continue;
         bool wider = c->where.hi - c->where.lo > where.hi - where.lo;
@@ -446,7 +448,8 @@ bool judge_reading(readout *o, const reading *r) {
     str text = reading_text(o, r);
     verdict_of v;
     if (means == MEANS_NOTHING && !r->head.n && !alias_may_start(o->j->m->names, r->key)) return false;
-    if (is_claimed(o, p, lo, hi)) return false;
+    if (!o->readings_left || is_claimed(o, p, lo, hi)) return false;
+    o->readings_left--;
     switch (means) {
     case MEANS_MEMORY:
         if (readout_runs(o, "free") && str_eq(r->key, STR("total")) && !str_eq(r->row, STR("Mem"))) return false;

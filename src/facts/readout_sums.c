@@ -162,7 +162,8 @@ void judge_sums(readout *o, const reading *cells) {
         v[k] = cells[k].hi ? printed_interval(reading_text(o, &cells[k]), is_share((enum role)k)) : (interval){0};
         known += v[k].known;
     }
-    if (known < 3 || (sums_up(v) && used_fits(v, df) && free_fits(v))) return;
+    if (known < 3 || !o->lookups_left || (sums_up(v) && used_fits(v, df) && free_fits(v))) return;
+    o->lookups_left--;
     for (int k = ROLE_USED; k < ROLE_COUNT; k++) {
         enum role role = (enum role)k;
         if (!v[k].known || holds(v, role, df)) continue;

@@ -219,21 +219,41 @@ static bool read_parted_header(str line, char sign, columns *c) {
     return c->n > 1;
 }
 
-static ptrdiff_t screen_column(str line, ptrdiff_t at) {
+typedef struct aligned_words { /* of one line, with their screen columns: a UTF-8 sequence is one wide */
+    ptrdiff_t lo[WORD_MAX], hi[WORD_MAX], from[WORD_MAX], to[WORD_MAX];
+    uint32_t n;
+} aligned_words;
+
+static void split_aligned(str line, aligned_words *w) {
     ptrdiff_t column = 0;
-    for (ptrdiff_t i = 0; i < at && i < line.n; i++) column += (line.p[i] & 0xc0) != 0x80;
-    return column;
+    bool inside = false;
+    w->n = 0;
+    for (ptrdiff_t i = 0; i < line.n; i++) {
+        bool blank = line.p[i] == ' ';
+        if (!blank && !inside) {
+            if (w->n == WORD_MAX) return;
+            w->lo[w->n] = i;
+            w->from[w->n] = column;
+        }
+        column += (line.p[i] & 0xc0) != 0x80;
+        if (!blank) {
+            w->hi[w->n] = i + 1;
+            w->to[w->n] = column;
+        }
+        if (blank && inside) w->n++;
+        inside = !blank;
+    }
+    w->n += inside;
 }
 
 /* The word of an aligned line that shares a screen column with a name: one, or none. */
-static bool below(str line, const columns *c, uint32_t column, ptrdiff_t *lo, ptrdiff_t *hi) {
-    ptrdiff_t a, b;
+static bool below(const aligned_words *w, const columns *c, uint32_t column, ptrdiff_t *lo, ptrdiff_t *hi) {
     uint32_t found = 0;
-    for (uint32_t w = 0; w < WORD_MAX && word_at(line, w, &a, &b); w++) {
-        if (screen_column(line, a) >= c->hi[column] || screen_column(line, b) <= c->lo[column]) continue;
+    for (uint32_t i = 0; i < w->n; i++) {
+        if (w->from[i] >= c->hi[column] || w->to[i] <= c->lo[column]) continue;
         if (found++) return false;
-        *lo = a;
-        *hi = b;
+        *lo = w->lo[i];
+        *hi = w->hi[i];
     }
     return found == 1;
 }
@@ -249,11 +269,13 @@ static void read_row(readout *o, uint32_t at, const columns *c) {
     str line = line_of(o->j, at), part;
     const passage *p = &o->j->passages[at];
     reading r = {.at = at, .head = c->names[0], .owner = readout_row_owner(o->j, at)};
-    ptrdiff_t lo, hi;
+    ptrdiff_t lo;
+    aligned_words words = {.n = 0};
     if (c->sign == ' ') {
-        if (!word_at(line, 0, &lo, &hi)) return;
-        r.row = row_name(str_slice(line, lo, hi));
-        for (uint32_t w = 1; w < WORD_MAX && word_at(line, w, &lo, &hi); w++) r.tail = str_slice(line, lo, hi);
+        split_aligned(line, &words);
+        if (!words.n) return;
+        r.row = row_name(str_slice(line, words.lo[0], words.hi[0]));
+        if (words.n > 1) r.tail = str_slice(line, words.lo[words.n - 1], words.hi[words.n - 1]);
     } else {
         if (c->device < c->n && part_at(line, c->sign, c->device, &lo, &part))
             r.name = (text_range){p->text.lo + (uint32_t)lo, p->text.lo + (uint32_t)(lo + part.n)};
@@ -263,7 +285,7 @@ static void read_row(readout *o, uint32_t at, const columns *c) {
     uint32_t n = 0;
     for (uint32_t k = 0; k < c->n; k++) {
         if (c->sign == ' ') {
-            if (!below(line, c, k, &r.lo, &r.hi)) continue;
+            if (!below(&words, c, k, &r.lo, &r.hi)) continue;
         } else {
             if (!part_at(line, c->sign, k, &r.lo, &part)) continue;
             r.hi = r.lo + part.n;
@@ -496,7 +518,13 @@ static void read_output(readout *o, uint32_t first, uint32_t end) {
 }
 
 void judge_readouts(judge *j, const code_block *b, size_t first_claim, bool today) {
-    readout o = {.j = j, .block = b, .first_claim = first_claim};
+    readout o = {.j = j,
+                 .block = b,
+                 .first_claim = first_claim,
+                 .own_claims = j->claims->n,
+                 .readings_left = READING_LIMIT,
+                 .lookups_left = LOOKUP_LIMIT};
+    if (o.own_claims - first_claim > READING_LIMIT) return; /* nobody's output: signatures have judged all of it */
     for (uint32_t i = b->first; i < b->end && !j->failed;) {
         if (!(j->passages[i].flags & PASSAGE_TERMINAL)) {
             i++;

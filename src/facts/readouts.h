@@ -12,7 +12,13 @@
 
 #include "facts/terminal.h"
 
-enum { PROGRAM_LIMIT = 6, MACHINE_LIMIT = 128, LED_LIMIT = 6 }; /* of a line; machines asked when none is named */
+enum {
+    PROGRAM_LIMIT = 6,
+    MACHINE_LIMIT = 128,
+    LED_LIMIT = 6,
+    READING_LIMIT = 1024,
+    LOOKUP_LIMIT = 64
+}; /* of a line; machines asked when none is named */
 
 typedef struct readout { /* the output of one typed line */
     judge *j;
@@ -23,9 +29,12 @@ typedef struct readout { /* the output of one typed line */
     uint32_t machine;        /* that the prompt, ssh or a line of its own names, or MANIFEST_NONE: any of ours */
     uint32_t led[LED_LIMIT]; /* machines that what leads in, or the heading, names */
     uint32_t led_count;
-    uint32_t device;    /* hardware that a row before this one names: the memory below "NVIDIA A2" is its */
-    bool sure;          /* ours, and of today: it may contradict */
-    bool decimal;       /* sizes in powers of 1000: df -H, lsblk --si */
+    uint32_t device;        /* hardware that a row before this one names: the memory below "NVIDIA A2" is its */
+    bool sure;              /* ours, and of today: it may contradict */
+    bool decimal;           /* sizes in powers of 1000: df -H, lsblk --si */
+    uint32_t readings_left; /* that may still be compared in this block, and rows that may be looked up */
+    uint32_t lookups_left;
+    size_t own_claims;  /* claims from here on are of this reader */
     size_t first_claim; /* claims from here on may lie in this block */
 } readout;
 

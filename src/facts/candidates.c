@@ -90,7 +90,7 @@ static const struct {
                     {"cost costs", "price cost rent", false},
                     {"weigh weighs", "size weight", false},
                     {"draws draw pulls idles", "power draw", false},
-                    {"holds hold stores", "capacity", false}};
+                    {"holds hold stores", "capacity stored", false}};
 
 /* Is the word part of a number with its unit? */
 static bool is_in_quantity(const passage *p, const pword *w) {
@@ -103,6 +103,18 @@ static bool is_in_quantity(const passage *p, const pword *w) {
             b = middle;
     }
     return a < p->token_hi && p->on->tokens[a].kind == TOKEN_QUANTITY && p->on->tokens[a].text.lo <= w->lo;
+}
+
+/* "34 ms away", "6 ms from the house": the time that a packet takes there and back. */
+static void imply_distance(question *q) {
+    static const char *const nouns[] = {"round", "trip", "ping", "rtt", "latency"};
+    const passage *p = q->p;
+    str behind = surface_slice(p->on, q->t->text.hi, p->text.hi);
+    bool away = str_starts(behind, STR(" away")) || str_starts(behind, STR(" from here")) ||
+                str_starts(behind, STR(" from the house")) || str_starts(behind, STR(" from the office"));
+    if (q->m.dimension != DIM_TIME || q->m.value >= 2 || !away) return;
+    for (size_t i = 0; i < COUNT_OF(nouns) && q->implied_count < IMPLIED_LIMIT; i++)
+        q->implied[q->implied_count++] = fact_stem(str_from_cstr(nouns[i]));
 }
 
 static void find_implied(question *q) {
@@ -122,6 +134,7 @@ static void find_implied(question *q) {
                 if (q->implied_count < IMPLIED_LIMIT) q->implied[q->implied_count++] = fact_stem(term);
         }
     }
+    imply_distance(q);
     if (unit_get(q->t->unit)->dimension == DIM_COST_RATE && q->implied_count < IMPLIED_LIMIT) {
         str unit = surface_slice(p->on, q->t->text.lo, q->t->text.hi);
         if (str_find(unit, STR("month"), 0) >= 0) q->implied[q->implied_count++] = fact_stem(STR("monthly"));
@@ -395,6 +408,75 @@ bool phrase_is_duration(const fact_phrase *name) {
     return name->durations && (name->durations | name->owned) == all;
 }
 
+/* "The nightly reindex (03:40, 26 minutes) makes …": the process whose name stands before the parenthesis. */
+static uint32_t process_of_parenthesis(const question *q) {
+    const passage *p = q->p;
+    uint32_t open = q->t->text.lo, first, end;
+    while (open > p->text.lo && q->t->text.lo - open < 40 && p->on->text.p[open - 1] != '(' && p->on->text.p[open - 1] != ')')
+        open--;
+    if (open <= p->text.lo + 2 || p->on->text.p[open - 1] != '(') return MANIFEST_NONE;
+    if (q->t->text.hi < p->text.hi && p->on->text.p[q->t->text.hi] != ')' && p->on->text.p[q->t->text.hi] != ',')
+        return MANIFEST_NONE;
+    for (uint32_t i = p->token_lo; i < p->token_hi; i++) /* nothing but times and dates beside it */
+        if (p->on->tokens[i].text.lo >= open && p->on->tokens[i].text.hi <= q->t->text.lo &&
+            p->on->tokens[i].kind != TOKEN_TIME && p->on->tokens[i].kind != TOKEN_DATE)
+            return MANIFEST_NONE;
+    for (uint32_t k = open; k < q->t->text.lo; k++)
+        if (byte_is_alpha(p->on->text.p[k])) return MANIFEST_NONE;
+    passage_hit_window(p, open - 2, open - 2, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.hi == open - 2) return hit_entity(q->j, &p->on->hits[h], ENTITY_PROCESS);
+    return MANIFEST_NONE;
+}
+
+static void ask_by_parenthesis(question *q) {
+    uint32_t count, process = q->m.dimension == DIM_TIME ? process_of_parenthesis(q) : MANIFEST_NONE, only = UINT32_MAX;
+    if (process == MANIFEST_NONE) return;
+    const uint32_t *facts = fact_index_owned(q->j->index, process, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const numeric_fact *f = &q->facts[facts[k]];
+        bool lasts = false;
+        for (uint32_t n = 0; n < f->name_count; n++) lasts = lasts || phrase_is_duration(&f->names[n]);
+        if (f->dimension != DIM_TIME || !lasts || f->kind == FACT_DERIVED) continue;
+        if (only != UINT32_MAX) return;
+        only = facts[k];
+    }
+    scored *s = only == UINT32_MAX ? NULL : score(q, only);
+    if (!s) return;
+    s->name = fmax(s->name, 0.95);
+    s->owner = fmax(s->owner, 0.9);
+    s->sole = true;
+}
+
+/* "Prometheus does that for us, looking every 30 seconds": the only interval of the only one that is named. */
+static void ask_by_interval(question *q) {
+    const passage *p = q->p;
+    str before = surface_slice(p->on, p->text.lo, q->t->text.lo);
+    uint32_t owner = MANIFEST_NONE, only = UINT32_MAX, count;
+    bool every = str_ends(before, STR("every ")) || str_ends(before, STR("Every "));
+    if (q->m.dimension != DIM_TIME || p->kind != PASSAGE_SENTENCE || !every) return;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        if (x->region > REGION_SENTENCE) continue;
+        if (owner != MANIFEST_NONE) return;
+        owner = x->entity;
+    }
+    if (owner == MANIFEST_NONE || q->j->m->entities[owner].kind == ENTITY_PROCESS) return;
+    const uint32_t *facts = fact_index_owned(q->j->index, owner, &count);
+    uint64_t interval = fact_stem(STR("interval")), period = fact_stem(STR("period"));
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const numeric_fact *f = &q->facts[facts[k]];
+        if (f->dimension != DIM_TIME || f->kind == FACT_DERIVED || !(fact_has_stem(f, interval) || fact_has_stem(f, period)))
+            continue;
+        if (only != UINT32_MAX && q->facts[only].index != f->index) return;
+        only = facts[k];
+    }
+    scored *s = only == UINT32_MAX ? NULL : score(q, only);
+    if (!s) return;
+    s->name = fmax(s->name, 0.9);
+    s->sole = true;
+}
+
 /* "The backup takes 14 minutes": the durations of the processes that are named. */
 static void ask_by_duration(question *q) {
     if (!q->takes || q->m.dimension != DIM_TIME) return;
@@ -481,11 +563,14 @@ void find_candidates(question *q) {
     ask_by_owner(q);
     ask_by_compound(q);
     ask_by_duration(q);
+    ask_by_parenthesis(q);
+    ask_by_interval(q);
     ask_by_rate(q);
     if (q->p->kind == PASSAGE_CELL) ask_by_cell(q, score);
     ask_by_predicate(q, score);
     ask_by_equation(q, score);
     ask_by_sum(q, score);
     ask_by_ratio(q, score);
+    ask_by_parallel(q, score);
     ask_by_value(q);
 }

@@ -59,6 +59,30 @@ static bool is_same_sort(enum unit_dimension a, enum unit_dimension b) {
     return a == b || (is_money(a) && is_money(b));
 }
 
+/* "With buffers of 0.6 GiB the footprint rounds to 7.5 GiB": the word begins what is said of our number: small words and
+ * one verb lead from it to us, while the other number stands before it. */
+static bool leads_to(const question *q, uint32_t w) {
+    const passage *p = q->p;
+    uint32_t verbs = 0, last = p->words[w].hi;
+    for (uint32_t i = w + 1; i < p->word_count && p->words[i].lo < q->t->text.lo; i++) {
+        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        bool verb = p->words[i].cues & (CUE_HAVE | CUE_TAKE | CUE_WAS | CUE_RUN) || word_in(p, i, "is are") ||
+                    (said.n > 3 && (str_ends(said, STR("s")) || str_ends(said, STR("ed"))));
+        if (p->words[i].lo - last > 1 || (!verb && !(p->words[i].cues & CUE_STOP))) return false;
+        if (word_in(p, i, "and or of")) return false;
+        last = p->words[i].hi;
+        verbs += verb;
+    }
+    return verbs == 1 && q->t->text.lo - last <= 1;
+}
+
+/* "six disks of 16 TB": the counted thing is what the size is of. */
+static bool is_counted_of(const question *q, const token *t) {
+    const passage *p = q->p;
+    if (!(t->flags & TOKEN_COUNTED) || t->text.hi > q->t->text.lo || q->t->text.lo - t->text.hi > 4) return false;
+    return str_eq(surface_slice(p->on, t->text.hi, q->t->text.lo), STR(" of "));
+}
+
 /* Does another number of the same sort stand nearer to word `w`: "with 64 GB against a quota of 200 GiB"? */
 static bool is_taken(const question *q, uint32_t w) {
     const passage *p = q->p;
@@ -77,11 +101,12 @@ static bool is_taken(const question *q, uint32_t w) {
     for (; a < p->token_hi && p->on->tokens[a].text.lo <= at->hi + own; a++) {
         const token *t = &p->on->tokens[a];
         if (t->kind != TOKEN_QUANTITY || (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo)) continue;
+        if (is_counted_of(q, t)) continue;
         if (t->text.lo <= at->lo && t->text.hi >= at->hi) return true; /* it is that number's unit: "125 kWh" */
         if (t->text.hi + 1 == at->lo) return true;                     /* "a million tokens cost" */
         if (!is_same_sort(unit_get(t->unit)->dimension, unit_get(q->t->unit)->dimension)) continue;
         uint32_t gap = distance(p, at, t->text.lo, t->text.hi);
-        if (gap < own) return true;
+        if (gap < own && !(t->text.hi <= at->lo && leads_to(q, w))) return true;
     }
     return false;
 }
@@ -94,7 +119,7 @@ static bool is_lasting(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t first, end, verb = UINT32_MAX;
     bool one_word = false, process = false, own = false, other = false;
-    if (!q->takes || f->dimension != DIM_TIME || f->kind != FACT_BENCHMARK) return false;
+    if (!q->takes || f->dimension != DIM_TIME || f->kind == FACT_DERIVED) return false;
     for (uint32_t i = 0; i < f->name_count; i++) one_word = one_word || phrase_is_duration(&f->names[i]);
     for (uint32_t i = 0; i < f->owner_count; i++)
         process = process || q->j->m->entities[f->owners[i]].kind == ENTITY_PROCESS;
@@ -188,6 +213,34 @@ static bool is_qualified(const question *q, const numeric_fact *f) {
     return false;
 }
 
+enum { GOVERNED = 80 };
+
+/* "The spread between the slowest and the fastest run stayed under 3 %": the word begins the clause, and no comma, no
+ * other figure and no other attribute's name stands between it and the number. */
+static bool governs(const question *q, uint32_t w) {
+    const passage *p = q->p;
+    uint32_t lo = p->words[w].hi, hi = q->t->text.lo, first = w, end;
+    if (p->words[w].hi > hi || hi - lo > GOVERNED) return false;
+    while (first > 0 && p->words[first - 1].lo >= q->near.clause.lo) first--;
+    if (w - first > 1 || (w > first && !word_in(p, first, "the its our my this their"))) return false;
+    bool verb = false;
+    for (uint32_t i = w + 1; i < p->word_count && p->words[i].lo < hi; i++) {
+        verb = verb || p->words[i].cues & (CUE_HAVE | CUE_TAKE | CUE_WAS) ||
+               word_in(p, i, "is are stays stayed stands remains covers covered lasted");
+        if (word_in(p, i, "and or but") && verb) return false;
+    }
+    for (uint32_t k = lo; k < hi; k++)
+        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == ':') return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.lo < hi; i++)
+        if (p->on->tokens[i].text.lo >= lo && p->on->tokens[i].kind == TOKEN_QUANTITY) return false;
+    passage_hit_window(p, lo, hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo >= lo && hit->where.hi <= hi && (hit_has(hit, ALIAS_ATTR) || hit_has(hit, ALIAS_METRIC))) return false;
+    }
+    return verb;
+}
+
 bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
@@ -214,7 +267,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
                 uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
                                : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
                                                                  : 0;
-                if (gap <= 24) {
+                if (gap <= 24 || governs(q, w)) {
                     near++;
                     break;
                 }
@@ -268,6 +321,7 @@ static bool is_stated_setting(const question *q) {
 /* Does the sentence begin with somebody new: "A laptop with 16 GB …"? Then the one before does not say whose it is. */
 static bool begins_anew(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
+    if (p->word_count && word_is(p, 0, "some") && q->t->text.lo <= p->words[0].lo) return false; /* "Some 1,840 cuts" */
     for (uint32_t i = 1; i < p->word_count && i < 4 && p->words[i].hi <= q->t->text.lo; i++)
         if (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)) return false;
     return word_is(p, 0, "a") || word_is(p, 0, "an") || word_is(p, 0, "another") || word_is(p, 0, "some") ||

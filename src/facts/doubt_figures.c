@@ -157,7 +157,8 @@ static bool has_foreign(const scene *s, const numeric_fact *f, uint32_t from, ui
     for (uint32_t i = from; i < to && i < s->end; i++) {
         if (i >= s->at && i < s->after) continue;
         uint8_t glue = s->p->words[i].lo > s->p->text.lo ? s->p->on->text.p[s->p->words[i].lo - 1] : ' ';
-        if (glue == '-' || glue == '_') continue; /* process-max is no maximum */
+        uint8_t behind = s->p->words[i].hi < s->p->text.hi ? s->p->on->text.p[s->p->words[i].hi] : ' ';
+        if (glue == '-' || glue == '_' || behind == '_') continue; /* process-max is no maximum, nor max_clients */
         if (doubt_word(s->p, i, list) && !is_own_stem(s, f, i)) return true;
     }
     return false;

@@ -92,7 +92,11 @@ static bool is_introduced(passage *p, const token *t) {
     uint32_t first, end, before = UINT32_MAX;
     passage_window(p, t->text.lo, t->text.lo, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
-    return before != UINT32_MAX && t->text.lo - p->words[before].hi == 1 &&
+    if (before == UINT32_MAX || t->text.lo - p->words[before].hi > 2) return false;
+    passage_hit_window(p, p->words[before].lo, p->words[before].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) /* "Central lasts 34 minutes, Mill Lane 41" */
+        if (p->on->hits[h].where.hi == p->words[before].hi && hit_has(&p->on->hits[h], ALIAS_ENTITY)) return true;
+    return t->text.lo - p->words[before].hi == 1 &&
            str_is_among(surface_slice(p->on, p->words[before].lo, p->words[before].hi), WORDS);
 }
 

@@ -15,16 +15,7 @@
 
 #include <math.h>
 
-enum { PAIRS_AHEAD = 32, WORDS_READ = 96, MARKS = 16, REACH = 140 };
-
-typedef struct mark { /* where a word stands that only one of the two facts has */
-    uint32_t lo, hi;
-} mark;
-
-typedef struct marks {
-    mark at[MARKS];
-    uint32_t n;
-} marks;
+enum { PAIRS_AHEAD = 32, WORDS_READ = 96, REACH = 140 };
 
 static bool has_owner(const numeric_fact *f, uint32_t entity) {
     return entity != MANIFEST_NONE && fact_is_owned(f, entity);
@@ -52,7 +43,7 @@ static bool has_number(const numeric_fact *f, const passage *p, const token *t) 
 }
 
 static void put_mark(marks *m, uint32_t lo, uint32_t hi) {
-    if (m->n < MARKS) m->at[m->n++] = (mark){lo, hi};
+    if (m->n < MARK_LIMIT) m->at[m->n++] = (mark){lo, hi};
 }
 
 /* "unlike tern", "than gull": the word is held against the number, it does not own it. */
@@ -68,8 +59,7 @@ static bool is_held_against(const passage *p, uint32_t lo) {
 
 static bool lies_in(const text_range r, uint32_t lo, uint32_t hi) { return lo < r.hi && hi > r.lo; }
 
-/* The places in the passage of what only `f` has and `other` has not; the number itself apart. */
-static void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other,
+void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other,
                        marks *out) {
     uint32_t first, end;
     out->n = 0;

@@ -37,7 +37,7 @@ static uint32_t difference(const numeric_fact *f, const numeric_fact *g) {
         }
         missing += !there;
     }
-    return other ? other * 8 + missing : 0;
+    return other * 8 + missing;
 }
 
 /* Do the numbers that the sentence states for the conditions in which f and g differ include f's own? */

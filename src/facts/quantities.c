@@ -148,23 +148,24 @@ static bool is_specific(const question *q) {
     return decimal_to_f64(q->t->value) >= 2 && cues & CUE_PART;
 }
 
-static void judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
+/* Says whether it goes on about what the number before it is. */
+static bool judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
     claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_QUANTITY, s);
-    if (!c) return;
+    if (!c) return false;
     token one = *t;
     if (t->flags & TOKEN_CHANGE && t->high.valid) {
         if (second) one.value = t->high;
         one.flags = (uint16_t)(t->flags & ~(unsigned)TOKEN_CHANGE);
     }
     c->normal = measure_text(j, p->on, &one);
-    if (c->verdict == VERDICT_NOT_ABOUT_US || s->foreign || !j->about_us) return;
+    if (c->verdict == VERDICT_NOT_ABOUT_US || s->foreign || !j->about_us) return false;
     question q = {.j = j,
                   .p = p,
                   .t = &one,
                   .focus = MANIFEST_NONE,
                   .change = (t->flags & TOKEN_CHANGE) != 0,
                   .change_from = (t->flags & TOKEN_CHANGE) != 0 && !second};
-    if (!measure_of_token(p->on, &one, &q.m)) return;
+    if (!measure_of_token(p->on, &one, &q.m)) return false;
     if (q.change) {
         const unit_info *u = unit_get(t->unit);
         decimal other = second ? t->value : t->high;
@@ -185,6 +186,8 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     bool noun = q.m.dimension == DIM_COUNT || q.m.dimension == DIM_PARAMS || q.m.dimension == DIM_TOKENS || q.bare;
     if (!noun && one.unit_text.hi > one.unit_text.lo)
         q.unit_stem = fact_stem(surface_slice(p->on, one.unit_text.lo, one.unit_text.hi));
+    if (q.m.dimension == DIM_ENERGY && p->kind == PASSAGE_SENTENCE)
+        q.unit_stem = fact_stem(STR("energy")); /* "one night uses 7.4 kWh": its night energy */
     if (noun)
         context_make_counted(j, p, at.lo, at.hi, &q.near);
     else
@@ -203,6 +206,7 @@ static void judge_value(judge *j, passage *p, const token *t, text_range at, boo
     for (uint32_t i = 0; i < q.n && !f; i++)
         if (q.facts[q.found[i].fact].fact->id.p == c->fact.p) f = &q.facts[q.found[i].fact];
     c->kind = kind_of(&q, c->fact.n ? f : NULL);
+    return q.parallel || (f && c->verdict == VERDICT_CONTRADICTED && question_goes_on(&q, f));
 }
 
 /* "600 dpi": the word behind a bare number is a unit that the manifest declares. */
@@ -332,9 +336,11 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         judge_value(j, p, &t, from, false, &s);
         judge_value(j, p, &t, to.lo < to.hi ? to : t.text, true, &s);
     } else {
-        judge_value(j, p, &t, t.text, false, &s);
-        /* A guess at the unit may support, and is forgotten otherwise. */
-        if (inherited && j->claims->n && j->claims->at[j->claims->n - 1].verdict != VERDICT_SUPPORTED) j->claims->n--;
+        bool parallel = judge_value(j, p, &t, t.text, false, &s);
+        /* A guess at the unit may support, and is forgotten otherwise; unless the clause goes on about the number whose
+         * unit it is. */
+        if (inherited && !parallel && j->claims->n && j->claims->at[j->claims->n - 1].verdict != VERDICT_SUPPORTED)
+            j->claims->n--;
     }
     p->on->used[index] = 1;
 }

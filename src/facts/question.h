@@ -11,6 +11,7 @@
  *     sums.c              a number that the sentence works out of others
  *     settings.c          bare numbers behind a setting's name
  *     pairs.c             ends of a change, subjects and their values
+ *     parallels.c         "118 fps on the one, and the other does 96"
  *     ellipsis.c          bare numbers whose unit stands before them
  *     named_values.c      values that are names
  *     ratios.c            "1.35 times as fast", with both numbers beside it
@@ -68,6 +69,7 @@ typedef struct question {
     uint32_t implied_count;
     uint64_t unit_stem;           /* of the unit's own word, "KiB" of the "KiB per token"; 0 where it is a name */
     uint32_t focus;               /* the process that "it takes", "the job takes" speaks of; MANIFEST_NONE: none */
+    bool parallel;                /* it goes on about what the number before it is (parallels.c) */
     bool takes;                   /* "takes", "lasts": a duration is named */
     bool change;                  /* one end of "from a to b" */
     bool change_from;             /* the first end, which is the past's */
@@ -189,6 +191,12 @@ bool fact_is_owned(const numeric_fact *f, uint32_t entity);
 uint32_t question_subject(const question *q, uint32_t group);
 uint32_t question_subject_by_order(const question *q, uint32_t group);
 
+/* ---- parallels.c ---- */
+/* "118 fps on the one, and the other does 96": the fact that is to the number before what this clause's word says. */
+/* Does the number before this one, or the last of the sentence before, agree with some fact of the same group? */
+bool question_goes_on(const question *q, const numeric_fact *about);
+void ask_by_parallel(question *q, scored *(*score)(question *, uint32_t));
+
 /* ---- ratios.c ---- */
 /* Is it a ratio, and does the text around state both numbers that the derived fact divides? */
 bool ratio_is_stated_of(const question *q, const numeric_fact *f);
@@ -198,6 +206,20 @@ void ask_by_ratio(question *q, scored *(*score)(question *, uint32_t));
 bool ratio_follows(const question *q, const numeric_fact *f);
 
 /* ---- exchanges.c ---- */
+typedef struct mark { /* where a word stands that only one of two facts has */
+    uint32_t lo, hi;
+} mark;
+
+enum { MARK_LIMIT = 16 };
+
+typedef struct marks {
+    mark at[MARK_LIMIT];
+    uint32_t n;
+} marks;
+
+/* The places in the passage of what only `f` has and `other` has not, a name, a condition or an owner; the number itself
+ * apart. */
+void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, marks *out);
 /* Remembers a number that a fact supports, unless several do. */
 void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s);
 

@@ -412,7 +412,8 @@ bool phrase_is_duration(const fact_phrase *name) {
 static uint32_t process_of_parenthesis(const question *q) {
     const passage *p = q->p;
     uint32_t open = q->t->text.lo, first, end;
-    while (open > p->text.lo && q->t->text.lo - open < 40 && p->on->text.p[open - 1] != '(' && p->on->text.p[open - 1] != ')')
+    while (open > p->text.lo && q->t->text.lo - open < 40 && p->on->text.p[open - 1] != '(' &&
+           p->on->text.p[open - 1] != ')')
         open--;
     if (open <= p->text.lo + 2 || p->on->text.p[open - 1] != '(') return MANIFEST_NONE;
     if (q->t->text.hi < p->text.hi && p->on->text.p[q->t->text.hi] != ')' && p->on->text.p[q->t->text.hi] != ',')
@@ -466,7 +467,8 @@ static void ask_by_interval(question *q) {
     uint64_t interval = fact_stem(STR("interval")), period = fact_stem(STR("period"));
     for (uint32_t k = 0; k < count && k < 64; k++) {
         const numeric_fact *f = &q->facts[facts[k]];
-        if (f->dimension != DIM_TIME || f->kind == FACT_DERIVED || !(fact_has_stem(f, interval) || fact_has_stem(f, period)))
+        if (f->dimension != DIM_TIME || f->kind == FACT_DERIVED ||
+            !(fact_has_stem(f, interval) || fact_has_stem(f, period)))
             continue;
         if (only != UINT32_MAX && q->facts[only].index != f->index) return;
         only = facts[k];

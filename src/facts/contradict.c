@@ -26,7 +26,7 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f) {
     return false;
 }
 
-enum { CROSSING = 16 };
+enum { CROSSING = 16, GOVERNED = 80 };
 
 /* Does only one entity have facts of this group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
@@ -59,8 +59,18 @@ static bool is_same_sort(enum unit_dimension a, enum unit_dimension b) {
     return a == b || (is_money(a) && is_money(b));
 }
 
-/* "With buffers of 0.6 GiB the footprint rounds to 7.5 GiB": the word begins what is said of our number: small words and
- * one verb lead from it to us, while the other number stands before it. */
+static bool in_entity(const passage *p, uint32_t i) {
+    uint32_t first, end;
+    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+            hit_has(&p->on->hits[h], ALIAS_ENTITY))
+            return true;
+    return false;
+}
+
+/* "With buffers of 0.6 GiB the footprint rounds to 7.5 GiB": the word begins what is said of our number: small words
+ * and one verb lead from it to us, while the other number stands before it. */
 static bool leads_to(const question *q, uint32_t w) {
     const passage *p = q->p;
     uint32_t verbs = 0, last = p->words[w].hi;
@@ -68,12 +78,12 @@ static bool leads_to(const question *q, uint32_t w) {
         str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         bool verb = p->words[i].cues & (CUE_HAVE | CUE_TAKE | CUE_WAS | CUE_RUN) || word_in(p, i, "is are") ||
                     (said.n > 3 && (str_ends(said, STR("s")) || str_ends(said, STR("ed"))));
-        if (p->words[i].lo - last > 1 || (!verb && !(p->words[i].cues & CUE_STOP))) return false;
-        if (word_in(p, i, "and or of")) return false;
+        if (p->words[i].lo - last > 1 || (!verb && !(p->words[i].cues & CUE_STOP) && !in_entity(p, i))) return false;
+        if (word_in(p, i, "and or")) return false;
         last = p->words[i].hi;
         verbs += verb;
     }
-    return verbs == 1 && q->t->text.lo - last <= 1;
+    return verbs == 1 && q->t->text.lo - last <= 1 && q->t->text.lo - p->words[w].hi <= GOVERNED;
 }
 
 /* "six disks of 16 TB": the counted thing is what the size is of. */
@@ -213,8 +223,6 @@ static bool is_qualified(const question *q, const numeric_fact *f) {
     return false;
 }
 
-enum { GOVERNED = 80 };
-
 /* "The spread between the slowest and the fastest run stayed under 3 %": the word begins the clause, and no comma, no
  * other figure and no other attribute's name stands between it and the number. */
 static bool governs(const question *q, uint32_t w) {
@@ -236,9 +244,20 @@ static bool governs(const question *q, uint32_t w) {
     passage_hit_window(p, lo, hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo >= lo && hit->where.hi <= hi && (hit_has(hit, ALIAS_ATTR) || hit_has(hit, ALIAS_METRIC))) return false;
+        if (hit->where.lo >= lo && hit->where.hi <= hi && (hit_has(hit, ALIAS_ATTR) || hit_has(hit, ALIAS_METRIC)))
+            return false;
     }
     return verb;
+}
+
+/* Does a word of the name other than "time" and the owner's stand in the clause itself, or in a label? */
+static bool is_named_near(const question *q, const fact_phrase *name) {
+    for (uint32_t k = 0; k < name->n; k++) {
+        enum region r = context_stem(&q->near, name->stems[k]);
+        bool said = r == REGION_CLAUSE || r == REGION_LABEL || question_implies(q, name->stems[k]);
+        if (!(name->durations >> k & 1) && !(name->owned >> k & 1) && said) return true;
+    }
+    return false;
 }
 
 bool fact_named_beside(const question *q, const numeric_fact *f) {
@@ -267,13 +286,15 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
                 uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
                                : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
                                                                  : 0;
-                if (gap <= 24 || governs(q, w)) {
+                if (gap <= 24 || governs(q, w) || leads_to(q, w)) {
                     near++;
                     break;
                 }
             }
         }
         if (f->names[i].owned && !own && !q->takes) continue; /* the owner and "time" name nothing */
+        bool far = f->names[i].owned && q->p->kind == PASSAGE_SENTENCE && !is_named_near(q, &f->names[i]);
+        if (far) continue; /* the owner stands here, and what it is about in another clause */
         bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q) && !is_qualified(q, f);
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || cell) return true;
         if (in_clause == f->names[i].n && !candidate_is_common(q->m.dimension) &&
@@ -282,7 +303,9 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
             !(q->p->kind == PASSAGE_CELL && is_qualified(q, f)))
             return true; /* a unit that few things have */
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
-        if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1) return true;
+        if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1 &&
+            is_named_near(q, &f->names[i]))
+            return true;
     }
     return false;
 }

@@ -450,7 +450,8 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (has_foreign(s, f, from, to, "refused crashed swapped broke hung starves too tried"))
         return "it is an experiment";
     bool summed = f->kind == FACT_DERIVED; /* a declared sum says itself what it is of */
-    if (!summed && has_foreign(s, f, from, to, "together combined altogether alone rest")) return "it is a sum, or a part";
+    if (!summed && has_foreign(s, f, from, to, "together combined altogether alone rest"))
+        return "it is a sum, or a part";
     if (has_foreign(s, f, from, s->at,
                     "shortest longest slowest fastest largest smallest biggest best worst lowest highest"))
         return "it is one of many";

@@ -59,8 +59,7 @@ static bool is_held_against(const passage *p, uint32_t lo) {
 
 static bool lies_in(const text_range r, uint32_t lo, uint32_t hi) { return lo < r.hi && hi > r.lo; }
 
-void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other,
-                       marks *out) {
+void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, marks *out) {
     uint32_t first, end;
     out->n = 0;
     passage_prepare(j, p);

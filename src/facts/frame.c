@@ -142,11 +142,14 @@ static bool is_part(const question *q, const numeric_fact *f) {
         if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
         if (fact_has_stem(f, p->words[i].stem)) continue;
         bool dealt = is_dealt_out(q, i) || (word_in(p, i, "each per") && is_machine_word(q->j, p, i + 1));
-        if ((data || q->m.dimension == DIM_TIME) && p->words[i].cues & CUE_PARTIAL && !dealt) return true;
-        if (q->m.dimension != DIM_TIME && word_in(p, i,
-                                                  "use need needs needed taken limited get gets go goes gave "
-                                                  "allowed grant grants open busy grow grew grown full "
-                                                  "budgeted spend spent spends"))
+        bool lasts = q->m.dimension == DIM_TIME && q->takes && f->owner_count &&
+                     q->j->m->entities[f->owners[0]].kind == ENTITY_PROCESS; /* a process "needs 9 s" */
+        if ((data || q->m.dimension == DIM_TIME) && p->words[i].cues & CUE_PARTIAL && !dealt && !lasts) return true;
+        if (q->m.dimension != DIM_TIME &&
+            word_in(p, i,
+                    "use uses burn burns burned wasted need needs needed taken limited get gets go goes gave "
+                    "allowed grant grants open busy grow grew grown full "
+                    "budgeted spend spent spends"))
             return true;
     }
     /* "16 of the 24 cores" */

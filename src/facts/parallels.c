@@ -1,10 +1,10 @@
 /* parallels.c - "118 fps on the Arc, and the Ada does 96": a clause that leaves out what the one before it has said.
  *
- *     … takes hayburn 214 seconds for it, kettleness 166 …       214 s agrees with a fact of hayburn's: 166 must be what
- *     └───── F ─────┘                     └── H ──┘              the same fact of kettleness says
+ *     … takes hayburn 214 seconds for it, kettleness 166 …       214 s agrees with a fact of hayburn's: 166 must be
+ * what └───── F ─────┘                     └── H ──┘              the same fact of kettleness says
  *
- * In: a question, and the number of the sort before it in the sentence. Out: the one fact H of the group of F, which the
- * number before agrees with, that has a word in this clause which F has not: an owner, a condition. Between the two
+ * In: a question, and the number of the sort before it in the sentence. Out: the one fact H of the group of F, which
+ * the number before agrees with, that has a word in this clause which F has not: an owner, a condition. Between the two
  * numbers nothing else may stand but such words, small words and the verbs that stand for any other ("does", "needs"):
  * "tern has 24 cores, and gull burned two" is another matter.
  */
@@ -22,7 +22,8 @@ static const token *number_before(const question *q, measure *m) {
     for (uint32_t k = i; k > p->token_lo && i - k < TOKENS_BACK; k--) {
         const token *t = &p->on->tokens[k - 1];
         if (t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != unit_get(q->t->unit)->dimension) continue;
-        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) || t->bound > BOUND_ABOUT || t->text.hi >= q->t->text.lo) return NULL;
+        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) || t->bound > BOUND_ABOUT || t->text.hi >= q->t->text.lo)
+            return NULL;
         return measure_of_token(p->on, t, m) && m->dimension == q->m.dimension && m->noun == q->m.noun ? t : NULL;
     }
     return NULL;
@@ -38,16 +39,18 @@ static bool in_name(const passage *p, const pword *w) {
     uint32_t first, end;
     passage_hit_window(p, w->lo, w->hi, &first, &end);
     for (uint32_t h = first; h < end; h++)
-        if (p->on->hits[h].where.lo <= w->lo && p->on->hits[h].where.hi >= w->hi && hit_has(&p->on->hits[h], ALIAS_ENTITY))
+        if (p->on->hits[h].where.lo <= w->lo && p->on->hits[h].where.hi >= w->hi &&
+            hit_has(&p->on->hits[h], ALIAS_ENTITY))
             return true;
     return false;
 }
 
 /* Do only small words, verbs that stand for any other, names and marks stand in [lo, hi)? */
 static bool goes_on(const question *q, const numeric_fact *h, uint32_t lo, uint32_t hi, const marks *m) {
-    static const char OPEN[] =
-        "has have had is was are were takes took needs needed does did gets got reaches reached manages draws pulls holds "
-        "gives makes lasts runs and but while whereas for with on in of only just it its one other second latter former";
+    static const char OPEN[] = "has have had is was are were takes took needs needed does did gets got reaches reached "
+                               "manages draws pulls holds "
+                               "gives makes lasts runs and but while whereas for with on in of only just it its one "
+                               "other second latter former";
     const passage *p = q->p;
     uint32_t first, end;
     for (uint32_t k = lo; k < hi; k++)
@@ -70,7 +73,8 @@ static bool is_said_before(const question *q, const numeric_fact *f, uint32_t hi
         if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.hi <= hi) return true;
     }
     for (uint32_t i = 0; i < p->word_count && i < 64 && p->words[i].hi <= hi; i++)
-        if (!(p->words[i].cues & CUE_STOP) && (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)))
+        if (!(p->words[i].cues & CUE_STOP) &&
+            (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)))
             return true;
     return false;
 }
@@ -83,7 +87,8 @@ static void find_counterparts(question *q, const token *before, uint32_t own, ui
     for (uint32_t i = 0; i < count && i < GROUP_READ; i++) {
         const numeric_fact *h = &q->facts[group[i]];
         marks m, here = {.n = 0};
-        if (h->dimension != f->dimension || h->kind != f->kind || (h->index == f->index && h->kind != FACT_ATTR)) continue;
+        if (h->dimension != f->dimension || h->kind != f->kind || (h->index == f->index && h->kind != FACT_ATTR))
+            continue;
         if (h->index == f->index) continue;
         find_marks(q->j, q->p, (text_range){q->t->text.lo, q->t->text.hi}, h, f, &m);
         for (uint32_t k = 0; k < m.n; k++)
@@ -106,7 +111,8 @@ bool question_goes_on(const question *q, const numeric_fact *about) {
         const passage *p = &q->j->passages[q->p->previous];
         for (uint32_t i = p->token_hi; i > p->token_lo && !before; i--) {
             const token *t = &p->on->tokens[i - 1];
-            if (t->kind == TOKEN_QUANTITY && measure_of_token(p->on, t, &m) && m.dimension == q->m.dimension) before = t;
+            if (t->kind == TOKEN_QUANTITY && measure_of_token(p->on, t, &m) && m.dimension == q->m.dimension)
+                before = t;
         }
     }
     const uint32_t *group = fact_index_group(q->j->index, about->group, &count);

@@ -217,8 +217,8 @@ typedef struct marks {
     uint32_t n;
 } marks;
 
-/* The places in the passage of what only `f` has and `other` has not, a name, a condition or an owner; the number itself
- * apart. */
+/* The places in the passage of what only `f` has and `other` has not, a name, a condition or an owner; the number
+ * itself apart. */
 void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, marks *out);
 /* Remembers a number that a fact supports, unless several do. */
 void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s);

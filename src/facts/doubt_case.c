@@ -92,11 +92,42 @@ static bool is_declared_number(const scene *s, uint32_t i) {
     return count > 0;
 }
 
+/* "With 0.17.1 it decodes at …": a version that some component has or had. */
+static bool is_declared_version(const scene *s, uint32_t i) {
+    uint32_t count;
+    str said = surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi);
+    if (str_find_byte(said, '.', 0) < 0) return false;
+    fact_index_version(s->j->index, said, &count);
+    return count > 0;
+}
+
+/* "With buffers of 0.6 GiB the footprint …": a value that the fact's own owner has, too. */
+static bool is_declared_value(const scene *s, const numeric_fact *f, uint32_t i) {
+    const passage *p = s->p;
+    uint32_t count, all;
+    const numeric_fact *facts = fact_index_all(s->j->index, &all);
+    for (uint32_t t = p->token_lo; t < p->token_hi && t - p->token_lo < HITS_READ; t++) {
+        measure m;
+        const token *at = &p->on->tokens[t];
+        if (at->text.lo > p->words[i].lo || at->text.hi < p->words[i].hi || at->kind != TOKEN_QUANTITY) continue;
+        if (!measure_of_token(p->on, at, &m) || m.interval) return false;
+        double reach = m.half + 0.03 * fabs(m.value);
+        const uint32_t *near = fact_index_range(s->j->index, m.dimension, m.value - reach, m.value + reach, &count);
+        for (uint32_t k = 0; k < count && k < SIBLINGS_READ; k++)
+            for (uint32_t o = 0; o < f->owner_count; o++)
+                if (fact_is_owned(&facts[near[k]], f->owners[o]) && facts[near[k]].kind == FACT_ATTR) return true;
+        return false;
+    }
+    return false;
+}
+
 /* Does the word narrow what is said by something that the manifest does not tie to the fact? */
 static bool is_unexplained(const scene *s, const numeric_fact *f, uint32_t i) {
     if (i >= s->at && i < s->after) return false;
     if (is_named_at(s, i)) return false;
-    if (is_number(s, i)) return !is_declared_number(s, i);
+    if (is_number(s, i))
+        return !is_declared_number(s, i) && !is_declared_version(s, i) && !is_declared_value(s, f, i) &&
+               !is_of_a_condition(s, f, s->p->words[i].stem);
     if (doubt_word(s->p, i, TIMES)) return !is_own(s, f, i);
     if (s->p->words[i].cues & CUE_STOP || doubt_word(s->p, i, NEUTRAL)) return false;
     return !is_own(s, f, i) && !is_of_a_condition(s, f, s->p->words[i].stem);
@@ -162,7 +193,8 @@ static bool is_situated_behind(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = s->after; i < s->end && i < s->after + ADJUNCT_WORDS; i++) {
-        if (i > s->after && ends_phrase(s, i - 1) && !doubt_word(s->p, i, "while when")) return false;
+        bool parted = i > s->after ? ends_phrase(s, i - 1) : s->p->on->text.p[s->hi] == ','; /* "212 GB, of which" */
+        if (parted && !doubt_word(s->p, i, "while when")) return false;
         if (!doubt_word(s->p, i, SITUATIONS) || doubt_word(s->p, i + 1, "for of well")) continue;
         for (uint32_t k = i + 1; k < s->end && k < i + ADJUNCT_WORDS; k++) {
             if (is_number(s, k) || doubt_word(s->p, k, "and but or")) return false;
@@ -192,7 +224,8 @@ static bool is_single(const scene *s) {
     for (uint32_t i = from; i + 1 < s->at && i < from + 3; i++) {
         if (doubt_word(s->p, i, "a an each one") && doubt_word(s->p, i + 1, "single sole lone")) return true;
         uint8_t first = s->p->on->text.p[s->p->words[i + 1].lo];
-        if (i == from && doubt_word(s->p, i, "one") && first >= 'a' && first <= 'z' && !doubt_word(s->p, i + 1, "of"))
+        if (i == from && doubt_word(s->p, i, "one") && first >= 'a' && first <= 'z' &&
+            !doubt_word(s->p, i + 1, "of must can could may might should would has is was")) /* "One must …" */
             return true;
     }
     return false;
@@ -390,20 +423,27 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (is_end_of_its_change(s, f)) return "it is where a change from the fact's own value ends";
     if (is_single(s) || is_of_a_month(s)) return "it is one of many";
     if (is_narrowed_count(s, f)) return "it counts some of them";
-    if (doubt_find(p, s->first, s->at, "allow allows allowed reserve reserves budget budgeted grant granted") !=
-        UINT32_MAX)
-        return "it is a limit";
+    uint32_t from, to;
+    doubt_words_of(s, s->clause, &from, &to);
+    uint32_t limit = doubt_find(p, from, s->at, "allow allows allowed reserve reserves budget budgeted grant granted");
+    if (limit != UINT32_MAX && !is_own(s, f, limit)) return "it is a limit";
     if (is_of_some_machine(s)) return "it is said of some machine";
     if (is_of_another_release(s, f)) return "it is said of another release";
     if (is_of_its_parts(s, f)) return "it is that of a part";
     if (is_worked_out(s, f)) return "it is worked out of the fact's own value";
     const char *words = doubt_of_words(s, f);
     if (words) return words;
-    if (is_led_in(s, f) || is_situated_behind(s, f)) return "a case is stated that no fact declares";
+    bool ratio = f->kind == FACT_DERIVED && (f->dimension == DIM_RATIO || f->dimension == DIM_PERCENT);
+    if (!ratio && (is_led_in(s, f) || is_situated_behind(s, f))) /* a ratio's case is that of its two numbers */
+        return "a case is stated that no fact declares";
     return NULL;
 }
 
 /* ---- tables ---- */
+
+static bool is_money(const numeric_fact *f) {
+    return f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP;
+}
 
 /* Does the label of this row stand in another row, too? Then the rows are cases of one thing. */
 static bool is_repeated_label(const judge *j, const passage *p) {
@@ -430,7 +470,8 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
         passage *head = &j->passages[index];
         passage_prepare(j, head);
         for (uint32_t i = 0; i < head->word_count && i < 16; i++) {
-            if (side == 0 && i > 0 && doubt_word(head, i, "a per each") &&
+            bool month = is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
+            if (side == 0 && i > 0 && !j->by_row && !month && doubt_word(head, i, "a per each") &&
                 !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
                 return "the column is that of each part";
             if (side == 1 && doubt_word(head, i, "else rest other others remaining remainder everything"))

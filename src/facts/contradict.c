@@ -223,6 +223,20 @@ static bool is_qualified(const question *q, const numeric_fact *f) {
     return false;
 }
 
+static bool is_owner_in_sentence(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (context_entity(&q->near, f->owners[i]) <= REGION_SENTENCE) return true;
+    return false;
+}
+
+/* A name of several words, none of which stands there. */
+static bool is_implied_only(const question *q, const fact_phrase *name) {
+    for (uint32_t k = 0; k < name->n; k++)
+        if (context_stem(&q->near, name->stems[k]) <= REGION_LABEL || !question_implies(q, name->stems[k]))
+            return false;
+    return name->n > 1;
+}
+
 /* "The spread between the slowest and the fastest run stayed under 3 %": the word begins the clause, and no comma, no
  * other figure and no other attribute's name stands between it and the number. */
 static bool governs(const question *q, uint32_t w) {
@@ -264,6 +278,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
         uint32_t near = 0, in_clause = 0, own = 0;
+        if (is_implied_only(q, &f->names[i]) && !is_owner_in_sentence(q, f)) continue; /* "24 ms away": who is? */
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL ||
                 question_implies(q, f->names[i].stems[k]) ||

@@ -27,11 +27,31 @@ static bool share_owner(const numeric_fact *f, const numeric_fact *g) {
     return false;
 }
 
-static bool has_stem(const numeric_fact *f, uint64_t stem) {
-    if (fact_has_stem(f, stem)) return true;
+static bool has_word(const passage *p, uint64_t stem) {
+    for (uint32_t i = 0; i < p->word_count && i < WORDS_READ; i++)
+        if (p->words[i].stem == stem) return true;
+    return false;
+}
+
+/* Is the stem a name of the fact, or a word of one whose other words stand in the passage, too? The "share" of a
+ * "graphics share" is none alone. */
+static bool has_stem(const passage *p, const numeric_fact *f, uint64_t stem) {
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        const fact_phrase *name = &f->names[i];
+        bool mine = false, whole = true;
+        for (uint32_t k = 0; k < name->n; k++) {
+            mine = mine || name->stems[k] == stem;
+            whole = whole && (((name->owned | name->durations) >> k & 1) || has_word(p, name->stems[k]));
+        }
+        if (mine && whole) return true;
+    }
     for (uint32_t i = 0; i < f->condition_count; i++)
         if (!f->conditions[i].is_number && f->conditions[i].last == stem) return true;
     return false;
+}
+
+static bool has_any_stem(const numeric_fact *f, uint64_t stem) {
+    return fact_has_stem(f, stem) || fact_has_condition_stem(f, stem);
 }
 
 static bool has_number(const numeric_fact *f, const passage *p, const token *t) {
@@ -59,7 +79,8 @@ static bool is_held_against(const passage *p, uint32_t lo) {
 
 static bool lies_in(const text_range r, uint32_t lo, uint32_t hi) { return lo < r.hi && hi > r.lo; }
 
-void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, marks *out) {
+void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, bool strict,
+                marks *out) {
     uint32_t first, end;
     out->n = 0;
     passage_prepare(j, p);
@@ -67,8 +88,9 @@ void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, 
     for (uint32_t i = first; i < end && i - first < WORDS_READ; i++) {
         const pword *w = &p->words[i];
         if (w->cues & CUE_STOP || lies_in(number, w->lo, w->hi) || word_is_path_step(p, w)) continue;
-        if (has_stem(f, w->stem) && !has_stem(other, w->stem) && !is_held_against(p, w->lo))
-            put_mark(out, w->lo, w->hi);
+        bool loose = !strict || byte_is_digit(p->on->text.p[w->lo]);
+        bool mine = loose ? has_any_stem(f, w->stem) : has_stem(p, f, w->stem);
+        if (mine && !has_any_stem(other, w->stem) && !is_held_against(p, w->lo)) put_mark(out, w->lo, w->hi);
     }
     passage_hit_window(p, number.lo, number.hi, &first, &end);
     for (uint32_t h = first; h < end && h - first < WORDS_READ; h++) {
@@ -131,7 +153,7 @@ static bool heading_has(judge *j, const supported_number *x, const supported_num
         marks m;
         if (mine[side] == PASSAGE_NONE || (y->p->kind == PASSAGE_CELL && mine[side] == theirs[side])) continue;
         passage *heading = &j->passages[mine[side]];
-        find_marks(j, heading, (text_range){heading->text.lo, heading->text.lo}, f, other, &m);
+        find_marks(j, heading, (text_range){heading->text.lo, heading->text.lo}, f, other, false, &m);
         if (m.n) return true;
     }
     return false;
@@ -139,7 +161,7 @@ static bool heading_has(judge *j, const supported_number *x, const supported_num
 
 /* Can `x` stand with a word of `f` only, and `y` with one of `g` only? */
 static bool stand_with(judge *j, const supported_number *x, const numeric_fact *f, const supported_number *y,
-                       const numeric_fact *g) {
+                       const numeric_fact *g, bool strict) {
     bool cell_x = x->p->kind == PASSAGE_CELL, cell_y = y->p->kind == PASSAGE_CELL;
     marks f_at_x, g_at_y;
     if (cell_x && !heading_has(j, x, y, f, g)) return false;
@@ -148,8 +170,8 @@ static bool stand_with(judge *j, const supported_number *x, const numeric_fact *
     f_at_x.n = g_at_y.n = 1; /* a heading stands apart from everything */
     f_at_x.at[0] = (mark){x->at.lo, x->at.hi};
     g_at_y.at[0] = (mark){y->at.lo, y->at.hi};
-    if (!cell_x) find_marks(j, x->p, x->at, f, g, &f_at_x);
-    if (!cell_y && f_at_x.n) find_marks(j, y->p, y->at, g, f, &g_at_y);
+    if (!cell_x) find_marks(j, x->p, x->at, f, g, strict, &f_at_x);
+    if (!cell_y && f_at_x.n) find_marks(j, y->p, y->at, g, f, strict, &g_at_y);
     return f_at_x.n && g_at_y.n && stand_apart(x, &f_at_x, y, &g_at_y, f->dimension);
 }
 
@@ -158,10 +180,10 @@ static bool is_exchanged(judge *j, const supported_number *x, uint32_t fact_x, c
                          uint32_t fact_y) {
     uint32_t all;
     const numeric_fact *facts = fact_index_all(j->index, &all);
-    if (!stand_with(j, x, &facts[fact_y], y, &facts[fact_x])) return false;
+    if (!stand_with(j, x, &facts[fact_y], y, &facts[fact_x], true)) return false;
     for (uint32_t a = 0; a < x->n; a++)
         for (uint32_t b = 0; b < y->n; b++)
-            if (stand_with(j, x, &facts[x->facts[a]], y, &facts[y->facts[b]])) return false;
+            if (stand_with(j, x, &facts[x->facts[a]], y, &facts[y->facts[b]], false)) return false;
     return true;
 }
 
@@ -181,8 +203,8 @@ static bool stands_with_its_own(judge *j, const supported_number *x, const suppo
                                 const numeric_fact *g) {
     marks own, other;
     if (x->p->kind == PASSAGE_CELL) return heading_has(j, x, y, f, g);
-    find_marks(j, x->p, x->at, f, g, &own);
-    find_marks(j, x->p, x->at, g, f, &other);
+    find_marks(j, x->p, x->at, f, g, false, &own);
+    find_marks(j, x->p, x->at, g, f, true, &other);
     uint32_t near = nearest(x, &own, f->dimension);
     return near != UINT32_MAX && near <= nearest(x, &other, f->dimension);
 }

@@ -25,7 +25,7 @@ bool fact_is_owned(const numeric_fact *f, uint32_t entity) {
 
 /* How far apart are the conditions of two facts? 0: not siblings. */
 static uint32_t difference(const numeric_fact *f, const numeric_fact *g) {
-    uint32_t other = 0, missing = 0;
+    uint32_t other = 0, missing = 0, shared = 0;
     if (f->group != g->group || f->dimension != g->dimension || f->kind != FACT_BENCHMARK || !share_owner(f, g))
         return 0;
     for (uint32_t i = 0; i < f->condition_count; i++) {
@@ -33,11 +33,12 @@ static uint32_t difference(const numeric_fact *f, const numeric_fact *g) {
         for (uint32_t k = 0; k < g->condition_count; k++) {
             if (!str_eq(f->conditions[i].of->key, g->conditions[k].of->key)) continue;
             there = true;
+            shared++;
             other += !str_eq(f->conditions[i].of->value, g->conditions[k].of->value);
         }
         missing += !there;
     }
-    return other * 8 + missing;
+    return other ? other * 8 + missing : shared ? missing : 0; /* "batch 1", and "batch 1 on the old release" */
 }
 
 /* Do the numbers that the sentence states for the conditions in which f and g differ include f's own? */

@@ -90,7 +90,7 @@ static void find_counterparts(question *q, const token *before, uint32_t own, ui
         if (h->dimension != f->dimension || h->kind != f->kind || (h->index == f->index && h->kind != FACT_ATTR))
             continue;
         if (h->index == f->index) continue;
-        find_marks(q->j, q->p, (text_range){q->t->text.lo, q->t->text.hi}, h, f, &m);
+        find_marks(q->j, q->p, (text_range){q->t->text.lo, q->t->text.hi}, h, f, false, &m);
         for (uint32_t k = 0; k < m.n; k++)
             if (m.at[k].lo >= before->text.hi && m.at[k].lo <= q->t->text.hi + BEHIND) here.at[here.n++] = m.at[k];
         if (!here.n || !goes_on(q, h, before->text.hi, q->t->text.lo, &here)) continue;

@@ -218,8 +218,9 @@ typedef struct marks {
 } marks;
 
 /* The places in the passage of what only `f` has and `other` has not, a name, a condition or an owner; the number
- * itself apart. */
-void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, marks *out);
+ * itself apart. `strict`: of a name of several words only where all of them stand there. */
+void find_marks(judge *j, passage *p, text_range number, const numeric_fact *f, const numeric_fact *other, bool strict,
+                marks *out);
 /* Remembers a number that a fact supports, unless several do. */
 void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s);
 

@@ -264,14 +264,22 @@ static bool governs(const question *q, uint32_t w) {
     return verb;
 }
 
-/* Does a word of the name other than "time" and the owner's stand in the clause itself, or in a label? */
+/* Does a word of the name other than "time" and the owner's, or where it has no other the owner's, stand in the clause
+ * itself, or in a label? */
 static bool is_named_near(const question *q, const fact_phrase *name) {
+    bool other = false, near = false, owner = false;
     for (uint32_t k = 0; k < name->n; k++) {
         enum region r = context_stem(&q->near, name->stems[k]);
         bool said = r == REGION_CLAUSE || r == REGION_LABEL || question_implies(q, name->stems[k]);
-        if (!(name->durations >> k & 1) && !(name->owned >> k & 1) && said) return true;
+        if (name->durations >> k & 1) continue;
+        if (name->owned >> k & 1) {
+            owner = owner || said;
+        } else {
+            other = true;
+            near = near || said;
+        }
     }
-    return false;
+    return other ? near : owner;
 }
 
 bool fact_named_beside(const question *q, const numeric_fact *f) {

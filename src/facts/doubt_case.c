@@ -471,7 +471,7 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
         passage_prepare(j, head);
         for (uint32_t i = 0; i < head->word_count && i < 16; i++) {
             bool month = is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
-            if (side == 0 && i > 0 && !j->by_row && !month && doubt_word(head, i, "a per each") &&
+            if (side == 0 && i > 0 && !j->by_row && !j->by_line && !month && doubt_word(head, i, "a per each") &&
                 !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
                 return "the column is that of each part";
             if (side == 1 && doubt_word(head, i, "else rest other others remaining remainder everything"))

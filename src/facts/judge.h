@@ -103,6 +103,7 @@ typedef struct judge {
     const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
     bool swapped;                      /* and the number is another fact's */
     bool by_row;                       /* and the row's label says one of its conditions */
+    bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
 } judge;
 

@@ -256,7 +256,8 @@ static bool contradict(question *q, claim *c, const scored *no, const scored *ye
     }
     q->j->contradicting = &q->facts[no->fact];
     q->j->swapped = q->swapping;
-    q->j->by_row = no->row || (no->certain && no->sole); /* the table's own lines say it */
+    q->j->by_row = no->row;
+    q->j->by_line = no->certain && no->sole;
     contradict_by(q, c, no, yes);
     q->j->contradicting = NULL;
     return c->verdict == VERDICT_CONTRADICTED;

@@ -307,13 +307,27 @@ static bool is_declared_number(judge *j, uint32_t port, str text) {
     return false;
 }
 
+/* "| licence server | store | N |": is one cell of the row the service's name and nothing else, and N all that its own
+ * cell says? "| Mosquitto, with TLS | 8883 |" may be another one's. */
+static bool is_only_port_of(const judge *j, const passage *p, const manifest_entity *service) {
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    if (p->kind != PASSAGE_CELL || p->token_hi - p->token_lo != 1) return false;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16; i++) {
+        if (i != row && j->passages[i].label != row) break;
+        str text = str_trim(passage_text(&j->passages[i]));
+        if (str_eq_nocase(text, service->id)) return true;
+        for (uint32_t k = 0; k < service->aliases.n; k++)
+            if (str_eq_nocase(text, service->aliases.at[k].text)) return true;
+    }
+    return false;
+}
+
 /* A port of another service of the same machine, or of a service that the clause or the row names too: the nearest
  * name need not be the right one ("nginx on quay passes them to 8000"). */
 static const manifest_entity *other_named(judge *j, const context *near, const service_set *set, const uint32_t *others,
                                           uint32_t count) {
     const manifest_entity *first = &j->m->entities[set->at[0]];
-    bool own_row = near->p->kind == PASSAGE_CELL && set->direct &&
-                   set->region == REGION_LABEL; /* "| licence server | store | N |" */
+    bool own_row = set->direct && set->region == REGION_LABEL && is_only_port_of(j, near->p, first);
     for (uint32_t i = 0; i < count; i++) {
         const manifest_entity *e = &j->m->entities[others[i]];
         enum region named = context_entity(near, others[i]);

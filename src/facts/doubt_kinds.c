@@ -164,6 +164,8 @@ static bool is_until(const scene *s) {
 static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, name = name_word(s), lead = before_word(s, name);
+    day_number day;
+    if (str_starts(s->c->normal, STR("--")) || date_parse(s->c->normal, &day)) return NULL; /* of a change */
     if (!is_release(s->c->quote)) return NULL; /* a package or an image is pinned where it is written */
     const char *spoken_of = doubt_of_release(s);
     if (spoken_of) return spoken_of;

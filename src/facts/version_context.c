@@ -14,6 +14,8 @@
  */
 #include "facts/versions.h"
 
+#include "facts/ports.h"
+
 enum { SENTENCES_BACK = 3, COMPONENTS_LOOKED_AT = 512 };
 
 typedef enum construct { NOTHING, WITH, TIMED, PAIRED } construct;
@@ -174,6 +176,27 @@ static void names_in(const judge *j, const passage *p, uint32_t lo, uint32_t hi,
     }
 }
 
+/* "the queue went to 0.9.4", "the queue was still at 0.8.7": the program of the one service that is called so. */
+static uint32_t subject_service(const judge *j, const passage *p, const setting *s, bool *at) {
+    static const char being[] = "went was is moved stayed still now came to at then back from";
+    uint32_t i = s->before;
+    *at = i != UINT32_MAX && word_is(p, i, "at");
+    for (uint32_t k = 0; i != UINT32_MAX && i > s->first && k < 5 && word_in(p, i, being); k++) i--;
+    if (i == UINT32_MAX || i <= s->first || i == s->before || !word_in(p, i - 1, "the our")) return MANIFEST_NONE;
+    str noun = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    uint32_t service, found = MANIFEST_NONE;
+    if (noun.n < 4 || p->words[i].cues & (CUE_STOP | CUE_FILLER) ||
+        !port_label_service(j, noun, MANIFEST_NONE, &service))
+        return MANIFEST_NONE;
+    const manifest_list *runs = &j->m->entities[service].runs;
+    for (uint32_t k = 0; k < runs->n; k++) {
+        if (runs->items[k].entity == MANIFEST_NONE || !has_version(j, runs->items[k].entity)) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = runs->items[k].entity;
+    }
+    return found;
+}
+
 /* The only one, or the only one that fits. `loose`: the only one need not fit. */
 static uint32_t choose(const judge *j, const named *list, str text, bool loose) {
     uint32_t fit = 0, found = MANIFEST_NONE;
@@ -222,6 +245,10 @@ bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     construct how = construct_of(p, t, &s, &past);
     str before = str_trim(surface_slice(p->on, p->text.lo, t->text.lo));
     if (how == NOTHING && str_ends(before, STR(":"))) how = WITH; /* "Driver of the first two: 580.95.05" */
+    bool at = false;
+    uint32_t subject = number ? MANIFEST_NONE : subject_service(j, p, &s, &at);
+    if (subject != MANIFEST_NONE && (how == PAIRED || at) && version_fits(j, subject, text))
+        return take(b, subject, past || at);
     if (how == NOTHING || (how == WITH && number)) return false;
     named here = {.n = 0};
     names_in(j, p, p->text.lo, t->text.lo, &here);

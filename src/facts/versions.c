@@ -493,6 +493,10 @@ static bool needs_time(const passage *p, uint32_t hi) {
 
 static void judge_token(judge *j, passage *p, uint32_t at) {
     token image;
+    if (p->on->tokens[at].kind == TOKEN_DATE) {
+        judge_version_date(j, p, &p->on->tokens[at]);
+        return;
+    }
     const token *t = join_image(p, at, &image) ? &image : &p->on->tokens[at];
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
     binding b = {.n = 0};

@@ -5,6 +5,7 @@
  *     version_anaphora.c  "it is at 0.16.0": named before
  *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
  *     version_changes.c  what the history rules out at an end of a change
+ *     version_dates.c  when a version came, and when it went
  *     version_query.c  what a command in pasted output was asked for
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
@@ -72,6 +73,8 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated);
 /* version_changes.c: does the place in a change, or in a table of one, rule out a version that the component has
  * (`period` NULL) or had? */
 bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
+/* version_dates.c: is the date beside a version the day on which it came, or went? */
+void judge_version_date(judge *j, passage *p, const token *t);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 

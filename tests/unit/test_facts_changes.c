@@ -27,7 +27,7 @@ static const char mill[] =
     "  - {id: queue-code, aliases: [Nightshift], version: \"0.9.4\", history: [{version: \"0.8.7\", to: 2026-06-01}]}\n"
     "  - {id: systemd, aliases: [systemd], version: \"257\"}\n"
     "services:\n"
-    "  - {id: queue, aliases: [queue], host: barn, port: 7070, runs: [queue-code]}\n"
+    "  - {id: queue-api, aliases: [queue daemon], host: barn, port: 7070, runs: [queue-code]}\n"
     "hosts:\n"
     "  - {id: barn, aliases: [barn, router]}\n";
 
@@ -49,6 +49,8 @@ static void constructs(void **state) {
         {"The temperature went from 83.5 to 71.2 as we moved to Tern 2.11.2.", ""},
         {"On 1 June the queue went to 0.9.5.", "0.9.5"},
         {"On 1 June the queue went to 0.9.4.", ""},
+        {"The job list was long, whereas the queue was still at 0.8.8.", "0.8.8"},
+        {"The job list was long, whereas the queue was still at 0.8.7.", ""},
         {"The NVIDIA driver is 580.95.05, the toolkit 13.0.3.", "13.0.3"},
         {"The NVIDIA driver is 580.95.05, the toolkit 13.0.2.", ""},
         {"Tern 2.11.2 calls a plug-in, and since May Parrot 2.11.9.", ""},
@@ -95,7 +97,33 @@ static void both_ends(void **state) {
     expect_contradicted(mill, cases, COUNT_OF(cases));
 }
 
+static void days(void **state) {
+    (void)state;
+#define ROW(now, before, day)                                                                                          \
+    "| what | now | before | changed on |\n| --- | --- | --- | --- |\n| Tern | " now " | " before " | " day " |"
+    static const said cases[] = {
+        {ROW("2.11.2", "2.10.2", "2026-05-16"), ""},
+        {ROW("2.11.2", "2.10.2", "2026-05-17"), "2026-05-17"},
+        {ROW("2.11.2", "2.9.1", "2026-05-16"), ""},
+        {ROW("2.11.3", "2.10.2", "2026-05-17"), "2.11.3"},
+        {"| what | now | tested on |\n| --- | --- | --- |\n| Tern | 2.11.2 | 2026-05-17 |", ""},
+        {"We went to Tern 2.11.2 on 16 May.", ""},
+        {"We went to Tern 2.11.2 on 18 May.", "18 May"},
+        {"Tern 2.11.2 replaced 2.10.2 on 16 May, and Heron came on 4 March.", ""},
+        {"Tern 2.10.2 was replaced on 16 May.", ""},
+        {"We measured Tern 2.11.2 on 18 May.", ""},
+        {"On the barn we went to Tern 2.11.2 on 18 May.", ""},
+        {"Tern has been 2.11.2 since 16 May 2026.", ""},
+        {"Tern has been 2.11.2 since 17 May 2026.", "17 May 2026"},
+        {"Heron has been 16.12 since 4 March.", ""},
+        {"Heron was 16.11 until 4 March.", ""},
+        {"Heron was 16.11 until 6 March.", "6 March"},
+    };
+    expect_contradicted(mill, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(constructs), cmocka_unit_test(both_ends)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(constructs), cmocka_unit_test(both_ends),
+                                       cmocka_unit_test(days)};
     return cmocka_run_group_tests_name("facts: changes of versions", tests, NULL, NULL);
 }

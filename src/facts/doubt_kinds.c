@@ -286,7 +286,7 @@ static const char *doubt_port(const scene *s) {
                    ? "nothing is said to listen there"
                    : NULL;
     if (host && !has(s, from, to,
-                     "listens listen listening answers open opens opened reachable bound serves served runs "
+                     "listens listen listening answers open opens opened reachable reached bound serves served runs "
                      "running available exposes exposed is are"))
         return "nothing is said to listen there";
     return NULL;

@@ -137,6 +137,34 @@ static bool is_spoken_on(const passage *p, const token *t, uint32_t before) {
     return is_ours(p, before);
 }
 
+static bool begins_machine(const judge *j, const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_hit_window(p, lo, lo, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        uint32_t e = p->on->hits[h].where.lo == lo ? hit_entity(j, &p->on->hits[h], -1) : MANIFEST_NONE;
+        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
+            return true;
+    }
+    return false;
+}
+
+/* "From outside only 22 and N on `gate` can be reached": numbers on a machine, where something is reached or open. */
+static bool is_reached_on(const judge *j, const passage *p, const token *t) {
+    bool reached = false;
+    for (uint32_t i = 0; i < p->word_count && i < 64 && !reached; i++)
+        reached = word_in(p, i, "reached reachable open opened exposed");
+    if (!reached || t->kind != TOKEN_NUMBER) return false;
+    uint32_t at = t->text.hi;
+    for (uint32_t i = 0, numbers = 0; i < p->word_count && numbers < 4; i++) {
+        if (p->words[i].lo < at) continue;
+        if (word_is(p, i, "on")) return i + 1 < p->word_count && begins_machine(j, p, p->words[i + 1].lo);
+        bool number = byte_is_digit(p->on->text.p[p->words[i].lo]);
+        numbers += number;
+        if (!number && !word_in(p, i, "and or")) return false;
+    }
+    return false;
+}
+
 /* "80, 443 and N": beside a number that is a port, nothing but a conjunction between. */
 static bool is_coordinated(judge *j, passage *p, uint32_t index, uint32_t depth) {
     static const char *const joins[] = {",", "and", "or", ", and", ", or", "/", "and on", "+", "&"};
@@ -236,6 +264,7 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     uint32_t before = word_before(p, t->text.lo);
     if (has_protocol(p, t, before)) return PORT_NUMBER_YES;
     if (before != UINT32_MAX && follows_port(p, before, t->text.lo)) return PORT_NUMBER_YES;
+    if (is_reached_on(j, p, t)) return PORT_NUMBER_YES;
     if (!is_likely(t) && !(t->kind == TOKEN_NUMBER && is_spoken_on(p, t, before))) return PORT_NUMBER_NO;
     bool counted = t->kind == TOKEN_QUANTITY;
     if (before != UINT32_MAX && !counted && is_ours(p, before)) return PORT_NUMBER_YES;

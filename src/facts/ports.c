@@ -369,6 +369,7 @@ static uint32_t host_of(judge *j, const passage *p, const token *t, const contex
                 return m->entity;
         } else if (m->hit->where.lo >= t->text.hi && m->hit->where.lo < t->text.hi + 12) {
             str between = str_trim(surface_slice(p->on, t->text.hi, m->hit->where.lo));
+            if (between.n < 12 && str_starts(between, STR("and ")) && str_ends(between, STR(" on"))) return m->entity;
             if (str_eq(between, STR("of")) || str_eq(between, STR("on")) || str_eq(between, STR("of the")) ||
                 str_eq(between, STR("on the")))
                 return m->entity;

@@ -45,7 +45,7 @@ const char *doubt_of_code(judge *j, passage *p, const claim *c);
 
 /* doubt_figures.c: what lets a number be another thing than the size that fact `f` states, or NULL. */
 const char *doubt_of_figure(const scene *s, const numeric_fact *f);
-/* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; the same of a cell. */
+/* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a cell. */
 const char *doubt_of_case(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */

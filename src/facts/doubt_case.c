@@ -20,7 +20,7 @@
 
 #include <math.h>
 
-enum { ADJUNCT_WORDS = 14, HITS_READ = 64, CELLS_READ = 24, SIBLINGS_READ = 16 };
+enum { ADJUNCT_WORDS = 14, HITS_READ = 64, SIBLINGS_READ = 16 };
 
 static const char NEUTRAL[] =
     "all total practice use fact numbers words figures short detail end now today here there turn addition "
@@ -375,6 +375,24 @@ static bool is_worked_out(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "An H100 has 80 GB" where ours is an H100 NVL: the short name, with "a", is that of the family. */
+static bool is_of_the_family(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1), i = s->first;
+        if (e == MANIFEST_NONE || !fact_is_owned(f, e) || p->on->hits[h].where.hi > s->lo) continue;
+        while (i < s->end && p->words[i].lo < p->on->hits[h].where.lo) i++;
+        if (i == s->first || !doubt_word(p, i - 1, "a an any every")) continue;
+        str said = surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi);
+        const manifest_texts *names = &s->j->m->entities[e].aliases;
+        for (uint32_t k = 0; k < names->n && k < 32; k++)
+            if (names->at[k].text.n > said.n + 1 && names->at[k].text.p[said.n] == ' ' &&
+                str_eq_nocase(str_slice(names->at[k].text, 0, said.n), said))
+                return true;
+    }
+    return false;
+}
+
 static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -427,6 +445,7 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->clause, &from, &to);
     uint32_t limit = doubt_find(p, from, s->at, "allow allows allowed reserve reserves budget budgeted grant granted");
     if (limit != UINT32_MAX && !is_own(s, f, limit)) return "it is a limit";
+    if (is_of_the_family(s, f)) return "it is said of the family";
     if (is_of_some_machine(s)) return "it is said of some machine";
     if (is_of_another_release(s, f)) return "it is said of another release";
     if (is_of_its_parts(s, f)) return "it is that of a part";
@@ -436,47 +455,5 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     bool ratio = f->kind == FACT_DERIVED && (f->dimension == DIM_RATIO || f->dimension == DIM_PERCENT);
     if (!ratio && (is_led_in(s, f) || is_situated_behind(s, f))) /* a ratio's case is that of its two numbers */
         return "a case is stated that no fact declares";
-    return NULL;
-}
-
-/* ---- tables ---- */
-
-static bool is_money(const numeric_fact *f) {
-    return f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP;
-}
-
-/* Does the label of this row stand in another row, too? Then the rows are cases of one thing. */
-static bool is_repeated_label(const judge *j, const passage *p) {
-    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE) return false;
-    str own = str_trim(passage_text(&j->passages[p->label]));
-    uint32_t at = p->label;
-    for (int side = 0; side < 2; side++)
-        for (uint32_t step = 1, seen = 0; step < 200 && seen < CELLS_READ; step++) {
-            if (side ? at + step >= j->passage_count : step > at) break;
-            const passage *q = &j->passages[side ? at + step : at - step];
-            if (q->kind != PASSAGE_CELL) break;
-            if (!(q->flags & PASSAGE_LABEL_CELL) || q->flags & PASSAGE_HEADER_CELL) continue;
-            seen++;
-            if (own.n && str_eq_nocase(str_trim(passage_text(q)), own)) return true;
-        }
-    return false;
-}
-
-const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
-    if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) return "the rows are cases of one thing";
-    for (int side = 0; side < 2; side++) {
-        uint32_t index = side ? p->label : p->column;
-        if (index == PASSAGE_NONE) continue;
-        passage *head = &j->passages[index];
-        passage_prepare(j, head);
-        for (uint32_t i = 0; i < head->word_count && i < 16; i++) {
-            bool month = is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
-            if (side == 0 && i > 0 && !j->by_row && !j->by_line && !month && doubt_word(head, i, "a per each") &&
-                !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
-                return "the column is that of each part";
-            if (side == 1 && doubt_word(head, i, "else rest other others remaining remainder everything"))
-                return "the row is that of the rest";
-        }
-    }
     return NULL;
 }

@@ -102,6 +102,7 @@ typedef struct judge {
     text_range judging_at;
     const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
     bool swapped;                      /* and the number is another fact's */
+    const numeric_fact *belongs_to;    /* whose it is then, where that is known; else NULL */
     bool by_row;                       /* and the row's label says one of its conditions */
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;

@@ -256,6 +256,7 @@ static bool contradict(question *q, claim *c, const scored *no, const scored *ye
     }
     q->j->contradicting = &q->facts[no->fact];
     q->j->swapped = q->swapping;
+    q->j->belongs_to = yes ? &q->facts[yes->fact] : NULL;
     q->j->by_row = no->row;
     q->j->by_line = no->certain && no->sole;
     contradict_by(q, c, no, yes);

@@ -63,7 +63,9 @@ void controls_quantity(bench *b, int op, const gold *g) {
         put_replaced(g->claim, x.lo, x.hi, str_from_cstr(spelled[(int)x.value]), &b->now);
         control_at_claim(b, "control: spelled out", op, g);
     }
-    if (x.decimals == 0 && x.value >= 1000 && x.value < 1e9 && single) {
+    /* "EPYC 9354", "two RTX 3090": the number is part of a name */
+    bool named = x.lo > 1 && byte_is_alpha(g->claim.p[x.lo - 2]) && !(g->claim.p[x.lo - 2] & 0x20);
+    if (x.decimals == 0 && x.value >= 1000 && x.value < 1e9 && single && !named) {
         char digits[32], by[48];
         int n = snprintf(digits, sizeof digits, "%.0f", x.value), k = 0;
         for (int i = 0; i < n; i++) {

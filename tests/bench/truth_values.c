@@ -342,7 +342,8 @@ void mutate_condition(bench *b, int op, const gold *g) {
  */
 static bool names_version(const operation *o, const manifest_benchmark *k) {
     for (uint32_t c = 0; c < k->condition_count; c++)
-        if (str_eq(k->conditions[c].key, STR("release")) || manifest_find_entity(o->truth, k->conditions[c].key))
+        if (str_eq(k->conditions[c].key, STR("release")) || str_eq(k->conditions[c].key, STR("version")) ||
+            manifest_find_entity(o->truth, k->conditions[c].key))
             return true;
     return false;
 }

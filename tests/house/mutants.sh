@@ -101,8 +101,8 @@ src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) return .
 src/facts/pairs.c|s/if (!nearer && !ties) return true;/return true;/
 src/facts/quantity_verdict.c|s/if (left_out && c->verdict == VERDICT_SUPPORTED) {/if (false) {/
 src/facts/conditions.c|s/if (s.found) return fabs(s.value - c->value) < .* ? CONDITION_MET/if (s.found) return true ? CONDITION_MET/
-src/manifest/derived.c|s/op == EXPR_MUL ? x.value \* y.value : x.value \/ y.value/op == EXPR_MUL ? x.value * y.value : y.value \/ x.value/
-src/manifest/derived.c|s/op == EXPR_ADD ? x.value + y.value : x.value - y.value/op == EXPR_ADD ? x.value - y.value : x.value + y.value/
+src/manifest/derived.c|s/op == EXPR_MUL ? x \* y : x \/ y;/op == EXPR_MUL ? x * y : y \/ x;/
+src/manifest/derived.c|s/op == EXPR_ADD ? x + y : op == EXPR_SUB ? x - y :/op == EXPR_ADD ? x - y : op == EXPR_SUB ? x + y :/
 # freshness
 src/manifest/manifest.c|s/bool stale = fact->half_life_days.*/bool stale = false;/
 src/facts/verdict.c|s/if (state == FACT_USABLE) return true;/if (state != FACT_STALE) return true;/

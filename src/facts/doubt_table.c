@@ -1,0 +1,94 @@
+/* doubt_table.c - what lets a cell's number be another thing than its row and column seem to say.
+ *
+ *     | cherwell | 2 | 40.3 |  | cherwell | 4 | 24.8 |     a label that repeats: the rows are cases of one thing
+ *     | memory per GPU | 48 GB |                            a figure of each part
+ *     | everything else | 1,900 |                           the rest
+ *     | electricity | 17p |  | electricity | £1.89 |        a column of several figures is not the one of somebody whom
+ * no line names
+ *
+ * In: a cell of a table and the fact that is about to contradict it. Out: the doubt, or NULL. Looks at a bounded part
+ * of the table.
+ */
+#include "facts/doubt.h"
+#include "facts/question.h"
+
+enum { HITS_READ = 64, CELLS_READ = 24, TABLE_READ = 120 };
+
+static bool is_money(const numeric_fact *f) {
+    return f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP;
+}
+
+/* Does the label of this row stand in another row, too? Then the rows are cases of one thing. */
+static bool is_repeated_label(const judge *j, const passage *p) {
+    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE) return false;
+    str own = str_trim(passage_text(&j->passages[p->label]));
+    uint32_t at = p->label;
+    for (int side = 0; side < 2; side++)
+        for (uint32_t step = 1, seen = 0; step < 200 && seen < CELLS_READ; step++) {
+            if (side ? at + step >= j->passage_count : step > at) break;
+            const passage *q = &j->passages[side ? at + step : at - step];
+            if (q->kind != PASSAGE_CELL) break;
+            if (!(q->flags & PASSAGE_LABEL_CELL) || q->flags & PASSAGE_HEADER_CELL) continue;
+            seen++;
+            if (own.n && str_eq_nocase(str_trim(passage_text(q)), own)) return true;
+        }
+    return false;
+}
+
+static bool names_one_of(const judge *j, const numeric_fact *f, uint32_t index) {
+    if (index == PASSAGE_NONE) return false;
+    const passage *p = &j->passages[index];
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return true;
+    }
+    return false;
+}
+
+static bool names_somebody(const judge *j, uint32_t index) {
+    if (index == PASSAGE_NONE) return false;
+    const passage *p = &j->passages[index];
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++)
+        if (hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE) return true;
+    return false;
+}
+
+/* Does a label or a header of the table, of which a bounded part is looked at, name an owner of the fact? */
+static bool is_a_line_of(const judge *j, const passage *p, const numeric_fact *f) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (int side = 0; side < 2; side++)
+        for (uint32_t step = 1; step < TABLE_READ; step++) {
+            if (side ? own + step >= j->passage_count : step > own) break;
+            uint32_t at = side ? own + step : own - step;
+            const passage *q = &j->passages[at];
+            if (q->kind != PASSAGE_CELL) break;
+            if (q->flags & (PASSAGE_LABEL_CELL | PASSAGE_HEADER_CELL) && names_one_of(j, f, at)) return true;
+        }
+    return false;
+}
+
+const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
+    if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) return "the rows are cases of one thing";
+    if (f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
+        names_somebody(j, p->label) && !names_one_of(j, f, p->heading) && !names_one_of(j, f, p->lead))
+        return "the row is that of another thing";
+    /* two lines that changed places name each other's owners */
+    if (j->swapped && j->belongs_to && j->belongs_to->owner_count && !names_one_of(j, j->belongs_to, p->label) &&
+        !names_one_of(j, j->belongs_to, p->column) && !is_a_line_of(j, p, j->belongs_to))
+        return "it is that of a part";
+    for (int side = 0; side < 2; side++) {
+        uint32_t index = side ? p->label : p->column;
+        if (index == PASSAGE_NONE) continue;
+        passage *head = &j->passages[index];
+        passage_prepare(j, head);
+        for (uint32_t i = 0; i < head->word_count && i < 16; i++) {
+            bool month = is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
+            if (side == 0 && i > 0 && !j->by_row && !j->by_line && !month && doubt_word(head, i, "a per each") &&
+                !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
+                return "the column is that of each part";
+            if (side == 1 && doubt_word(head, i, "else rest other others remaining remainder everything"))
+                return "the row is that of the rest";
+        }
+    }
+    return NULL;
+}

@@ -469,7 +469,8 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     if (objection || best->certain) return objection;
     bool by_row = is_by_row(q, best);
     if (ratio_is_stated_of(q, f)) return ratio_follows(q, f) ? "it follows from the numbers beside it" : NULL;
-    if (!by_row) {
+    bool other_end = best->name >= 0.3 && best->owner >= 0.29 && fact_is_other_end(q, f);
+    if (!by_row && !other_end) {
         if (q->t->flags & TOKEN_RATIO && !(f->kind == FACT_ATTR && fact_named_whole(q, f)))
             return "a ratio of what is not said";
         if (f->kind == FACT_DERIVED) return "derived names are the author's own";
@@ -477,7 +478,6 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q) &&
                    (best->owner >= 0.59 ||
                     is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)));
-    bool other_end = best->name >= 0.3 && best->owner >= 0.29 && fact_is_other_end(q, f);
     if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole &&
         (best->name < 0.79 || !fact_named_beside(q, f)))
         return "its name does not stand beside it";

@@ -3,7 +3,7 @@
  *     "8,310 transactions per second against 12,480"     the same again
  *     "612 W for tern, 334 for gull"                      the same preposition behind both
  *     "it promises 256 GB/s. I have measured 215."        at the end of a clause: nothing else is counted there
- *     "| idle / load | 96 / 742 W |"                      one unit behind both
+ *     "| idle / load | 96 / 742 W |", "32.5 and 63.4 GB"  one unit behind both
  *
  * In: a number token and what stands around it. Out: the token with a unit. The unit is a guess, save behind the same
  * preposition: a claim that rests on it may be supported, and is forgotten otherwise.
@@ -87,7 +87,8 @@ static bool ends_clause(const passage *p, const token *t) {
 /* Does a verb that measures, or a preposition, stand right before it: no "page 12", no "preset 6"? */
 static bool is_introduced(passage *p, const token *t) {
     static const char WORDS[] =
-        "is was are were has had takes took pulls pulled draws drew reaches reached needs needed "
+        "is was are were has had takes took pulls pulled draws drew reaches reached needs needed take reach weigh "
+        "weighs "
         "measured gives gave gets got does did lasts lasted at to with its about only just of by";
     uint32_t first, end, before = UINT32_MAX;
     passage_window(p, t->text.lo, t->text.lo, &first, &end);
@@ -106,6 +107,19 @@ static bool inherit_behind(const passage *p, uint32_t index, token *t) {
     const token *next = &p->on->tokens[index + 1];
     if (!lends(next) || next->text.lo < t->text.hi || next->text.lo - t->text.hi > 3) return false;
     if (!str_eq(str_trim(surface_slice(p->on, t->text.hi, next->text.lo)), STR("/"))) return false;
+    take_unit(t, next);
+    return true;
+}
+
+/* "32.5 and 63.4 GB": one unit behind both, where a verb or a preposition leads to the first. */
+bool inherit_by_coordination(passage *p, uint32_t index, token *t) {
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(t) || t->value.digits < 10) return false;
+    if (index + 1 >= p->token_hi || p->kind != PASSAGE_SENTENCE) return false;
+    const token *next = &p->on->tokens[index + 1];
+    if (!lends(next) || next->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) || next->text.lo < t->text.hi) return false;
+    if (!str_eq(surface_slice(p->on, t->text.hi, next->text.lo), STR(" and ")) || next->bound != BOUND_EXACT)
+        return false;
+    if (!is_introduced(p, t)) return false;
     take_unit(t, next);
     return true;
 }

@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-enum { PAIRS_AHEAD = 32, WORDS_READ = 96, REACH = 140 };
+enum { PAIRS_AHEAD = 32, WORDS_READ = 96, REACH = 140, ROW_CELLS = 12 };
 
 static bool has_owner(const numeric_fact *f, uint32_t entity) {
     return entity != MANIFEST_NONE && fact_is_owned(f, entity);
@@ -58,6 +58,12 @@ static bool has_number(const numeric_fact *f, const passage *p, const token *t) 
     for (uint32_t i = 0; i < f->condition_count; i++)
         if (f->conditions[i].is_number && fabs(decimal_to_f64(t->value) - f->conditions[i].value) < 1e-9 &&
             number_has_key(p, t, f->conditions[i].key))
+            return true;
+    measure m;
+    if (t->kind != TOKEN_QUANTITY || !measure_of_token(p->on, t, &m) || m.interval) return false;
+    for (uint32_t i = 0; i < f->condition_count; i++) /* "350 W" of the cap */
+        if (f->conditions[i].dimension == m.dimension && m.dimension != DIM_NONE &&
+            fabs(m.value - f->conditions[i].base) <= 1e-9 * fabs(m.value))
             return true;
     return false;
 }
@@ -154,6 +160,19 @@ static bool heading_has(judge *j, const supported_number *x, const supported_num
         if (mine[side] == PASSAGE_NONE || (y->p->kind == PASSAGE_CELL && mine[side] == theirs[side])) continue;
         passage *heading = &j->passages[mine[side]];
         find_marks(j, heading, (text_range){heading->text.lo, heading->text.lo}, f, other, false, &m);
+        if (m.n) return true;
+    }
+    /* "| wire | `wyke` | `kettleness` | 23.4 Gb/s |": other cells of the row say whose it is, too. */
+    if (y->p->kind == PASSAGE_CELL && mine[0] == theirs[0]) return false;
+    for (uint32_t i = mine[0]; mine[0] != PASSAGE_NONE && i + 1 < j->passage_count && i < mine[0] + ROW_CELLS; i++) {
+        passage *cell = &j->passages[i + 1];
+        marks m;
+        if (cell->kind != PASSAGE_CELL || cell->label != mine[0]) break;
+        bool number = cell == x->p;
+        for (uint32_t t = cell->token_lo; t < cell->token_hi; t++)
+            number = number || cell->on->tokens[t].kind == TOKEN_QUANTITY || cell->on->tokens[t].kind == TOKEN_NUMBER;
+        if (number) continue;
+        find_marks(j, cell, (text_range){cell->text.lo, cell->text.lo}, f, other, false, &m);
         if (m.n) return true;
     }
     return false;

@@ -26,7 +26,8 @@ bool fact_is_owned(const numeric_fact *f, uint32_t entity) {
 /* How far apart are the conditions of two facts? 0: not siblings. */
 static uint32_t difference(const numeric_fact *f, const numeric_fact *g) {
     uint32_t other = 0, missing = 0, shared = 0;
-    if (f->group != g->group || f->dimension != g->dimension || f->kind != FACT_BENCHMARK || !share_owner(f, g))
+    if (f->group != g->group || f->dimension != g->dimension || f->kind != g->kind || f->kind == FACT_ATTR ||
+        !share_owner(f, g))
         return 0;
     for (uint32_t i = 0; i < f->condition_count; i++) {
         bool there = false;
@@ -64,7 +65,7 @@ static bool agrees_with_other_end(const question *q, const numeric_fact *g) {
 
 bool fact_is_other_end(question *q, const numeric_fact *f) {
     uint32_t count;
-    if (!q->change || f->kind != FACT_BENCHMARK) return false;
+    if (!q->change || f->kind == FACT_ATTR) return false;
     const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
     for (uint32_t i = 0; i < count; i++) {
         const numeric_fact *g = &q->facts[group[i]];
@@ -109,8 +110,13 @@ static enum role role_of_condition(const question *q, const fact_condition *c, b
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 48 && c->is_number; i++) {
         const token *t = &p->on->tokens[i];
         if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
-        if (fabs(decimal_to_f64(t->value) - c->value) > 1e-9 || !number_has_key(p, t, c->key)) continue;
+        if (!number_has_key(p, t, c->key)) continue;
+        bool change = t->flags & TOKEN_CHANGE && t->high.valid; /* "process-max from 2 to 8" */
+        bool from = fabs(decimal_to_f64(t->value) - c->value) <= 1e-9;
+        bool to = change && fabs(decimal_to_f64(t->high) - c->value) <= 1e-9;
+        if (!from && !to) continue;
         *said = true;
+        if (change) return from ? ROLE_FROM : ROLE_TO;
         return role_before(p, t->text.lo);
     }
     if (c->is_number) return ROLE_UNKNOWN;
@@ -140,7 +146,7 @@ static int order_of(const question *q, const numeric_fact *first, const numeric_
 
 const numeric_fact *change_reversed(const question *q, const numeric_fact *agrees) {
     uint32_t count;
-    if (!q->change || agrees->kind != FACT_BENCHMARK) return NULL;
+    if (!q->change || agrees->kind == FACT_ATTR) return NULL;
     const uint32_t *group = fact_index_group(q->j->index, agrees->group, &count);
     for (uint32_t i = 0; i < count; i++) {
         const numeric_fact *other = &q->facts[group[i]];
@@ -160,7 +166,7 @@ void ask_by_pair(question *q, scored *(*score)(question *, uint32_t)) {
         fact_index_range(q->j->index, q->m.dimension, q->other_end - reach, q->other_end + reach, &count);
     for (uint32_t i = 0; i < count && i < 16; i++) {
         const numeric_fact *g = &q->facts[found[i]];
-        if (g->kind != FACT_BENCHMARK || !agrees_with_other_end(q, g)) continue;
+        if (g->kind == FACT_ATTR || !agrees_with_other_end(q, g)) continue;
         const uint32_t *group = fact_index_group(q->j->index, g->group, &n);
         for (uint32_t k = 0; k < n && k < 32; k++)
             if (difference(&q->facts[group[k]], g)) score(q, group[k]);

@@ -315,7 +315,8 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     bool counted = (t.kind == TOKEN_QUANTITY || t.flags & (TOKEN_COUNTED | TOKEN_RATIO)) &&
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && give_setting(j, p, &t);
-    bool elliptic = !counted && !setting && j->about_us && inherit_by_ellipsis(p, index, &t);
+    bool elliptic = !counted && !setting && j->about_us &&
+                    (inherit_by_ellipsis(p, index, &t) || inherit_by_coordination(p, index, &t));
     bool inherited = !counted && !setting && !elliptic && j->about_us &&
                      (inherit_unit(p, index, &t) || inherit_at_end(j, p, index, &t));
     uint32_t bound[4];

@@ -175,6 +175,7 @@ bool token_lies_in_name(const passage *p, const token *t); /* of an entity, a pa
 /* ---- ellipsis.c ---- units of the quantity before, each by another sign of it */
 bool inherit_unit(const passage *p, uint32_t index, token *t);
 bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t);
+bool inherit_by_coordination(passage *p, uint32_t index, token *t);
 bool inherit_at_end(judge *j, passage *p, uint32_t index, token *t);
 
 /* ---- pairs.c ---- */

@@ -27,6 +27,11 @@ static const char facts[] =
     "  - {id: load-warm, subject: [writer], metric: load time, value: '96', unit: s, where: {page_cache: warm}}\n"
     "  - {id: scene-tern, subject: [tern], metric: scene time, value: '41.6', unit: s}\n"
     "  - {id: scene-gull, subject: [gull], metric: scene time, value: '97.3', unit: s}\n"
+    "  - {id: restore-two, subject: [tern], metric: restore time, value: '95', unit: min, where: {process-max: '2'}}\n"
+    "  - {id: restore-eight, subject: [tern], metric: restore time, value: '47', unit: min, where: {process-max: "
+    "'8'}}\n"
+    "  - {id: cap-low, subject: [writer], metric: decode, value: '52.7', unit: tok/s, where: {cap: 220 W}}\n"
+    "  - {id: cap-high, subject: [writer], metric: decode, value: '60.1', unit: tok/s, where: {cap: 350 W}}\n"
     "  - {id: fsync-before, subject: [gull], metric: fsync, value: '6.1', unit: ms, where: {when: before}}\n"
     "  - {id: fsync-during, subject: [gull], metric: fsync, value: '412', unit: ms, where: {when: outage}}\n";
 
@@ -59,6 +64,10 @@ static void what_changed_places_is_false(void **state) {
         "A scene takes 97.3 s on tern, and 41.6 s on gull.",
         "Of the two, tern has 8 cores, gull has 24 cores.",
         "- tern: 97.3 s for the scene\n- gull: 41.6 s for the scene",
+        "On tern raising process-max from 2 to 8 cut the restore time from 47 minutes to 95 minutes.",
+        "| limit | the writer decodes |\n|---|---|\n| 350 W | 52.7 tok/s |\n| 220 W | 60.1 tok/s |",
+        "| scene | where | box | time |\n|---|---|---|---|\n| quay | here | `tern` | 97.3 s |\n| pier | here | `gull` "
+        "| 41.6 s |",
         "tern renders the scene in 97.3 s. The other one, gull, needs 41.6 s for the same scene.",
         "| fsync | p99 |\n|---|---|\n| `gull`, before | 412 ms |\n| `gull`, during the outage | 6.1 ms |",
     };
@@ -86,6 +95,11 @@ static void what_is_in_place_stays(void **state) {
         "gull, unlike tern with its 24 cores, has 8 cores.",
         "Compared with the 8 cores of gull, tern has 24 cores.",
         "Unlike gull, which has 8 cores, tern has 24 cores.",
+        "On tern raising process-max from 2 to 8 cut the restore time from 95 minutes to 47 minutes.",
+        "On tern going back to process-max 2 from 8 makes the restore time rise from 47 minutes to 95 minutes.",
+        "| limit | the writer decodes |\n|---|---|\n| 350 W | 60.1 tok/s |\n| 220 W | 52.7 tok/s |",
+        "| scene | where | box | time |\n|---|---|---|---|\n| quay | here | `tern` | 41.6 s |\n| pier | here | `gull` "
+        "| 97.3 s |",
         "tern needs 41.6 s where gull needs 97.3 s.",
         "In 41.6 s tern has drawn what takes gull 97.3 s.",
         "The 97.3 s of gull are 41.6 s on tern.",

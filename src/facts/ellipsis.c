@@ -113,13 +113,15 @@ static bool inherit_behind(const passage *p, uint32_t index, token *t) {
 
 /* "32.5 and 63.4 GB": one unit behind both, where a verb or a preposition leads to the first. */
 bool inherit_by_coordination(passage *p, uint32_t index, token *t) {
+    enum { ALIKE = 100 };
     if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(t) || t->value.digits < 10) return false;
     if (index + 1 >= p->token_hi || p->kind != PASSAGE_SENTENCE) return false;
     const token *next = &p->on->tokens[index + 1];
     if (!lends(next) || next->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) || next->text.lo < t->text.hi) return false;
     if (!str_eq(surface_slice(p->on, t->text.hi, next->text.lo), STR(" and ")) || next->bound != BOUND_EXACT)
         return false;
-    if (!is_introduced(p, t)) return false;
+    double mine = decimal_to_f64(t->value), theirs = decimal_to_f64(next->value);
+    if (!is_introduced(p, t) || mine > ALIKE * theirs || theirs > ALIKE * mine) return false; /* "1.7 and 0.0025 s" */
     take_unit(t, next);
     return true;
 }

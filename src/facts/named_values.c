@@ -116,7 +116,11 @@ enum { NAME_WORDS = 8 };
 static uint32_t name_words(judge *j, passage *p, str *words, text_range *range) {
     uint32_t n = 0, hi = p->text.lo;
     passage_prepare(j, p);
-    while (hi < p->text.hi && p->on->text.p[hi] != ',' && p->on->text.p[hi] != '(' && p->on->text.p[hi] != ';') hi++;
+    for (; hi < p->text.hi; hi++) {
+        uint8_t c = p->on->text.p[hi];
+        bool grouped = c == ',' && hi + 1 < p->text.hi && byte_is_digit(p->on->text.p[hi + 1]); /* "7,302P" */
+        if ((c == ',' && !grouped) || c == '(' || c == ';') break;
+    }
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < NAME_WORDS; i++) {
         uint8_t kind = p->on->tokens[i].kind;
         if (p->on->tokens[i].text.lo < hi && kind != TOKEN_IDENT && kind != TOKEN_NUMBER && kind != TOKEN_VERSION)

@@ -182,6 +182,7 @@ static void a_cell_holds_a_name(void **state) {
         {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7302P | Ryzen 5 5600G |\n", "7302P", VERDICT_SUPPORTED},
         {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7402P | Ryzen 5 5600G |\n", "EPYC 7402P",
          VERDICT_CONTRADICTED},
+        {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7,302P | Ryzen 5 5600G |\n", "no quote", VERDICT_UNVERIFIED},
         {"| | tern | gull |\n|---|---|---|\n| CPU | EPYC 7302P | Ryzen 7 5600G |\n", "Ryzen 7", VERDICT_CONTRADICTED},
         {"| | tern | gull |\n|---|---|---|\n| CPU | AMD EPYC 7302P, 16 cores | AMD Ryzen 5 5600G (65 W) |\n", "7302P",
          VERDICT_SUPPORTED},

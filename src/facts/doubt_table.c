@@ -69,12 +69,14 @@ static bool is_a_line_of(const judge *j, const passage *p, const numeric_fact *f
 
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
     if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) return "the rows are cases of one thing";
-    if (f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
+    /* what the other cells of the line say (cells.c), or two headings (exchanges.c), needs no name here */
+    if (!j->by_line && f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
         names_somebody(j, p->label) && !names_one_of(j, f, p->heading) && !names_one_of(j, f, p->lead))
         return "the row is that of another thing";
     /* two lines that changed places name each other's owners */
-    if (j->swapped && j->belongs_to && j->belongs_to->owner_count && !names_one_of(j, j->belongs_to, p->label) &&
-        !names_one_of(j, j->belongs_to, p->column) && !is_a_line_of(j, p, j->belongs_to))
+    if (!j->by_line && j->swapped && j->belongs_to && j->belongs_to->owner_count &&
+        !names_one_of(j, j->belongs_to, p->label) && !names_one_of(j, j->belongs_to, p->column) &&
+        !is_a_line_of(j, p, j->belongs_to))
         return "it is that of a part";
     for (int side = 0; side < 2; side++) {
         uint32_t index = side ? p->label : p->column;

@@ -245,7 +245,9 @@ static void contradict(judge *j, const supported_number *x, const supported_numb
     j->judging = x->p;
     j->judging_at = x->at;
     j->contradicting = f;
-    j->swapped = true;
+    j->belongs_to = own;
+    j->swapped = j->by_line = true;
+    j->by_row = false;
     c->verdict = VERDICT_UNVERIFIED;
     if (f->first_owner != MANIFEST_NONE) c->subject = j->m->entities[f->first_owner].id;
     str value = says(j, f);
@@ -253,7 +255,7 @@ static void contradict(judge *j, const supported_number *x, const supported_numb
                        judge_printf(j, "%.*s is not %.*s; it belongs to %.*s", STR_ARG(c->normal), STR_ARG(value),
                                     STR_ARG(own->fact->id)));
     j->contradicting = NULL;
-    j->swapped = false;
+    j->swapped = j->by_line = false;
     if (c->verdict != VERDICT_CONTRADICTED) *c = before;
 }
 

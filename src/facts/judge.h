@@ -264,6 +264,9 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* Marks numbers inside [lo, hi) as judged: what is part of a cadence or a step is no quantity of its own. */
 void take_tokens(passage *p, uint32_t lo, uint32_t hi);
 void judge_steps(judge *j);
+/* timers.c: the process that shares most words with a unit, script or file that the text names; MANIFEST_NONE where
+ * none or several do. */
+uint32_t process_of_files(const judge *j, str text);
 void judge_timers(judge *j); /* timers.c: OnCalendar=, crontab lines */
 
 /* exposes.c: is the word one of what invented services give: files, shells, mail? */

@@ -10,6 +10,23 @@
 
 /* ---- which process ---- */
 
+/* "the purge logs are mailed": the name only says whose logs. */
+static bool is_modifier(const passage *p, uint32_t hi) {
+    static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "get", "gets"};
+    static const char *const adverbs[] = {"then", "also",    "now",   "never", "always",  "itself", "alone", "here",
+                                          "only", "usually", "still", "often", "already", "itself", "that",  "which"};
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < hi) i++;
+    if (i + 1 >= p->word_count || p->words[i].lo != hi + 1 || p->words[i].cues & CUE_STOP) return false;
+    for (size_t k = 0; k < COUNT_OF(adverbs); k++)
+        if (word_is(p, i, adverbs[k])) return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, i, verbs[k])) return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, i + 1, verbs[k]) && p->words[i + 1].lo == p->words[i].hi + 1) return true;
+    return false;
+}
+
 /* The process named in the passage nearest to [lo, hi); MANIFEST_NONE when none is. */
 uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t best = MANIFEST_NONE, distance = UINT32_MAX, first, end;
@@ -18,6 +35,7 @@ uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
         const alias_hit *hit = &p->on->hits[h];
         uint32_t e = hit_entity(j, hit, ENTITY_PROCESS);
         if (e == MANIFEST_NONE || hit->inside >= 0 || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
+        if (is_modifier(p, hit->where.hi)) continue;
         /* What stands behind it is farther off: "runs at 04:40, after the batch has ended". */
         uint32_t gap = hit->where.hi <= lo   ? lo - hit->where.hi
                        : hit->where.lo >= hi ? (hit->where.lo - hi) * 4 + 40
@@ -383,7 +401,10 @@ static void find_cadences(judge *j, uint32_t index) {
         bool sure = true;
         if (e != MANIFEST_NONE && p->kind == PASSAGE_SENTENCE && !process_in_clause(j, p, e, lo, hi)) sure = false;
         if (e == MANIFEST_NONE) e = process_in_row(j, index);
-        if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE) e = process_by_form(j, p, lo, hi);
+        if ((e == MANIFEST_NONE || !sure) && p->kind == PASSAGE_SENTENCE) { /* "Full backups run every …" */
+            uint32_t form = process_by_form(j, p, lo, hi);
+            if (form != MANIFEST_NONE) e = form, sure = true;
+        }
         if (p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE &&
             (word_is(p, 0, "it") || (e == MANIFEST_NONE && word_is(p, 1, "it")))) {
             const passage *q = &j->passages[p->previous];

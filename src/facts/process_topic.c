@@ -78,14 +78,19 @@ static uint32_t by_label(judge *j, passage *p, uint32_t lo) {
     return p->text.lo + c.lo == lo && lo - end < 48 ? entity : MANIFEST_NONE;
 }
 
+static bool is_finite(const passage *p, uint32_t i) {
+    return in_words(p, i, "is are runs run happens happen starts start begins begin fires takes");
+}
+
 /* The name ends right before the cadence, or a colon, an apposition or verbs of happening part them. */
 static bool leads_to(const passage *p, const alias_hit *hit, uint32_t lo) {
     str gap = surface_slice(p->on, hit->where.hi, lo);
     uint32_t name = word_from(p, hit->where.lo);
     while (name > 0 && is_determiner(p, name - 1)) name--;
     bool object = name > 0 && in_words(p, name - 1, PREPOSITIONS), colon = gap.n && gap.p[0] == ':';
-    if (object && !colon) return false; /* "after the backup, every Sunday …" */
     uint32_t from = word_from(p, hit->where.hi), to = word_from(p, lo);
+    bool subject = from < to && is_finite(p, from); /* "since the backup runs every night" */
+    if (object && !colon && !subject) return false; /* "after the backup, every Sunday …" */
     bool verbs = from < to;
     for (uint32_t i = from; i < to; i++)
         if (!in_words(p, i, HAPPENS)) return false;
@@ -156,7 +161,7 @@ static uint32_t by_part(judge *j, const passage *p, uint32_t lo) {
     if (verb) return only_process(j, p->words[to - 1].stem, true);
     while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
     if (i == to || i < 2 || !word_is(p, i - 2, "the") || in_name(j, p, i - 1)) return MANIFEST_NONE;
-    if (i > 2 && in_words(p, i - 3, PREPOSITIONS)) return MANIFEST_NONE;
+    if (i > 2 && in_words(p, i - 3, PREPOSITIONS) && !is_finite(p, i)) return MANIFEST_NONE;
     for (uint32_t k = p->words[i - 1].hi; k < lo; k++)
         if (strchr(",;:.()", p->on->text.p[k])) return MANIFEST_NONE;
     return only_process(j, p->words[i - 1].stem, false);
@@ -185,6 +190,46 @@ static uint32_t by_object(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return process_hit(j, p, p->words[i].lo, p->words[i].lo + 1, &entity) ? entity : MANIFEST_NONE;
 }
 
+/* "Every Sunday at 03:10 a restore drill puts it to the test", "every 15 seconds the slot check looks at …". */
+static uint32_t by_inversion(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t from = word_from(p, hi), entity = MANIFEST_NONE, i = from;
+    bool opens = lo <= p->text.lo + 5 || in_words(p, word_from(p, lo) ? word_from(p, lo) - 1 : 0, "and but");
+    if (!opens || from >= p->word_count || p->words[from].lo != hi + 1 || !is_determiner(p, i)) return MANIFEST_NONE;
+    i++;
+    const alias_hit *hit = i < p->word_count ? process_hit(j, p, p->words[i].lo, p->words[i].lo + 1, &entity) : NULL;
+    if (!hit) return MANIFEST_NONE;
+    uint32_t verb = word_from(p, hit->where.hi);
+    if (verb >= p->word_count || p->words[verb].lo != hit->where.hi + 1) return MANIFEST_NONE;
+    bool third = str_ends(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), STR("s"));
+    bool noun = in_words(p, verb + 1, "is are was were has have get gets go goes"); /* "the purge logs are mailed" */
+    return (third && !noun) || is_finite(p, verb) ? entity : MANIFEST_NONE;
+}
+
+/* "The pager, which passes to the next every Monday": the name right before the comma. */
+static uint32_t by_relative(judge *j, const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo), entity = MANIFEST_NONE, other;
+    for (uint32_t i = to; i > 1 && to - i < 12; i--) {
+        if (!word_is(p, i - 1, "which")) continue;
+        uint32_t end = p->words[i - 2].hi;
+        if (p->words[i - 1].lo != end + 2 || p->on->text.p[end] != ',') return MANIFEST_NONE;
+        const alias_hit *hit = process_hit(j, p, p->text.lo, end, &entity);
+        while (hit && hit->where.hi != end) hit = process_hit(j, p, hit->where.hi, end, &entity);
+        for (uint32_t at = end + 1; at < lo; at++)
+            if (strchr(",;:()", p->on->text.p[at])) return MANIFEST_NONE;
+        return hit && !process_hit(j, p, end, lo, &other) ? entity : MANIFEST_NONE;
+    }
+    return MANIFEST_NONE;
+}
+
+/* "done by a script, `/opt/libexec/purge.sh`, started by a timer each Sunday": the script bears the name. */
+static uint32_t by_script(judge *j, const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo);
+    for (uint32_t i = to; i > 0 && to - i < 10; i--)
+        if (in_words(p, i - 1, "timer cron crontab scheduled"))
+            return process_of_files(j, surface_slice(p->on, p->text.lo, lo));
+    return MANIFEST_NONE;
+}
+
 uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return MANIFEST_NONE;
@@ -192,6 +237,9 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (e == MANIFEST_NONE) e = by_neighbour(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_pronoun(j, p, lo);
     if (e == MANIFEST_NONE) e = by_object(j, p, lo, hi);
+    if (e == MANIFEST_NONE) e = by_inversion(j, p, lo, hi);
+    if (e == MANIFEST_NONE) e = by_relative(j, p, lo);
     if (e == MANIFEST_NONE) e = by_part(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_script(j, p, lo);
     return e;
 }

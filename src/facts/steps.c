@@ -301,6 +301,31 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
     return found;
 }
 
+/* The strict process of which the items, one step each and in order, leave out exactly one. */
+static uint32_t process_but_one(judge *j, const uint32_t *items, uint32_t n) {
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; n >= 4 && k < count; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        uint32_t item = 0, left_out = 0;
+        if (e->process.step_count != n + 1 || !e->process.strict) continue;
+        for (uint32_t s = 0; s <= n && left_out < 2; s++) {
+            passage *q = item < n ? &j->passages[items[item]] : NULL;
+            if (q) passage_prepare(j, q);
+            uint32_t words = q ? (q->word_count < 12 ? q->word_count : 12) : 0;
+            uint32_t at = q ? find_step(q, 0, words, e->process.steps[s].name) : UINT32_MAX;
+            if (at < 3)
+                item++;
+            else
+                left_out++;
+        }
+        if (left_out != 1 || item != n) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
+}
+
 /* The items of an ordered list, as one sequence. */
 static uint32_t judge_list(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
@@ -320,6 +345,7 @@ static uint32_t judge_list(judge *j, uint32_t index) {
         if (from[k] != PASSAGE_NONE)
             entity = process_in(j, &j->passages[from[k]], j->passages[from[k]].text.lo, j->passages[from[k]].text.hi);
     if (entity == MANIFEST_NONE) entity = process_by_steps(j, items, n);
+    if (entity == MANIFEST_NONE) entity = process_but_one(j, items, n);
     if (entity == MANIFEST_NONE) return end;
     const manifest_entity *e = &j->m->entities[entity];
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;

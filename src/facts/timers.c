@@ -204,6 +204,12 @@ static void score_text(const judge *j, str text, owner *best) {
     }
 }
 
+uint32_t process_of_files(const judge *j, str text) {
+    owner best = {MANIFEST_NONE, 0, false};
+    score_text(j, text, &best);
+    return best.tied ? MANIFEST_NONE : best.entity;
+}
+
 static uint32_t timer_owner(const judge *j, uint32_t at, str command) {
     const passage *p = &j->passages[at];
     owner best = {MANIFEST_NONE, 0, false};

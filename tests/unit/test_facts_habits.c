@@ -25,7 +25,9 @@ static const char habits[] =
     "  - {id: calibration, category: quality, aliases: [calibration], cadence: every second Friday,\n"
     "     steps: [sample, score, adjust], order: strict}\n"
     "  - {id: release, category: release, aliases: [release], cadence: on each tag,\n"
-    "     steps: [build, test, migrate, smoke test], order: strict}\n";
+    "     steps: [build, test, migrate, smoke test], order: strict}\n"
+    "  - {id: switch, category: maintenance, aliases: [switchover], cadence: once a year,\n"
+    "     steps: [pause, check lag, promote, repoint, resume], order: strict}\n";
 
 static void topics(void **state) {
     (void)state;
@@ -46,6 +48,13 @@ static void topics(void **state) {
         {"Once a quarter we hold a failover drill on anvil.", ""},
         {"On anvil I do the calibration every fourth Friday.", "every fourth Friday"},
         {"After the purge on anvil, every Monday, I read the log.", ""},
+        {"It waits on anvil, since the dump runs every week at 01:15.", "every week at 01:15"},
+        {"Every Monday at 03:00 the purge empties anvil.", "Every Monday at 03:00"},
+        {"Every Monday the purge logs are mailed from anvil.", ""},
+        {"On anvil the purge, which empties scratch every Monday at 03:00, is quick.", "every Monday at 03:00"},
+        {"Scratch on anvil is emptied by `/opt/libexec/purge.sh`, started by a timer each Monday at 03:00.",
+         "each Monday at 03:00"},
+        {"Patch windows open every Friday on anvil, and the drills come later.", ""},
         {"The filter of anvil's fan is scrubbed every 30 days.", ""},
         {"Between the dump job and the purge of anvil, every hour a sensor reports.", ""},
     };
@@ -61,6 +70,13 @@ static void dropped_steps(void **state) {
         {"Two of the steps of the nightly dump of anvil: dump, check.", ""},
         {"The release of anvil has these steps: build, test, migrate, smoke test.", ""},
         {"The release of anvil has these steps: build, migrate, smoke test.", "build, migrate, smoke test"},
+        {"On anvil a person walks through it:\n\n1. Pause the clients.\n2. Check the lag.\n3. Promote it.\n4. Repoint "
+         "them.\n5. "
+         "Resume.",
+         ""},
+        {"On anvil a person walks through it:\n\n1. Pause the clients.\n2. Check the lag.\n3. Repoint them.\n4. "
+         "Resume.",
+         "Pause the clients. | Check the lag. | Repoint them. | Resume."},
         {"On anvil:\n\n| process | steps |\n| --- | --- |\n| nightly dump | dump, check |", "dump, check"},
     };
     expect_contradicted(habits, cases, COUNT_OF(cases));

@@ -155,6 +155,8 @@ bool cell_is_labelled(judge *j, uint32_t at, const numeric_fact *f, const slot *
             str said = surface_slice(label->on, label->words[i].lo, label->words[i].hi);
             if (mine)
                 met++;
+            else if (str_is_among(said, "each apiece"))
+                other++; /* "memory each": of what stands in the row */
             else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && !is_measure(said))
                 other++;
         }

@@ -67,14 +67,31 @@ static bool is_a_line_of(const judge *j, const passage *p, const numeric_fact *f
     return false;
 }
 
+/* "| cherwell | 4 × L40S | 48 GB |": does another cell of the row or the column name an owner of the fact? */
+static bool is_named_in_line(const judge *j, const passage *p, const numeric_fact *f) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (int side = 0; side < 2; side++)
+        for (uint32_t step = 1; step < TABLE_READ; step++) {
+            if (side ? own + step >= j->passage_count : step > own) break;
+            uint32_t at = side ? own + step : own - step;
+            const passage *q = &j->passages[at];
+            if (q->kind != PASSAGE_CELL) break;
+            bool line = (p->label != PASSAGE_NONE && q->label == p->label) ||
+                        (p->column != PASSAGE_NONE && q->column == p->column);
+            if (line && names_one_of(j, f, at)) return true;
+        }
+    return false;
+}
+
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
     if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) return "the rows are cases of one thing";
-    /* what the other cells of the line say (cells.c), or two headings (exchanges.c), needs no name here */
-    if (!j->by_line && f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
+    if (f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
         names_somebody(j, p->label) && !names_one_of(j, f, p->heading) && !names_one_of(j, f, p->lead))
         return "the row is that of another thing";
-    /* two lines that changed places name each other's owners */
-    if (!j->by_line && j->swapped && j->belongs_to && j->belongs_to->owner_count &&
+    /* what the other cells of the line say (cells.c), or two headings (exchanges.c), needs no name here;
+     * two lines that changed places name each other's owners */
+    bool by_line = j->by_line && j->belongs_to && !is_named_in_line(j, p, j->belongs_to);
+    if (!by_line && j->swapped && j->belongs_to && j->belongs_to->owner_count &&
         !names_one_of(j, j->belongs_to, p->label) && !names_one_of(j, j->belongs_to, p->column) &&
         !is_a_line_of(j, p, j->belongs_to))
         return "it is that of a part";

@@ -92,6 +92,8 @@ static void a_line_is_its_machines(void **state) {
         {UNNAMED("256 GB | 64 GB |\n"), "256 GB", VERDICT_SUPPORTED},
         {UNNAMED("256 GB | 640 GB |\n"), "640 GB", VERDICT_CONTRADICTED},
         {UNNAMED("64 GB | 256 GB |\n"), "64 GB", VERDICT_CONTRADICTED},
+        {"| box | cards | RAM each |\n|---|---|---|\n| tern | 4 | 48 GB |\n| gull | 2 | 24 GB |\n", "48 GB",
+         VERDICT_UNVERIFIED},
         /* one row is no proof, and a column that holds other values is another machine's */
         {"| | mine | his |\n|---|---|---|\n| cores | 16 | 24 |\n| RAM | 128 GB | 512 GB |\n", "512 GB",
          VERDICT_UNVERIFIED},

@@ -69,3 +69,13 @@ bench-strangers: $(B)/tests/bench/bench_strangers
 	@if test -z "$(BENCH_ARGS)"; then sed '/^<!-- figures -->/q' docs/STRANGERS.md | cat - build/strangers.md >build/STRANGERS.md && mv build/STRANGERS.md docs/STRANGERS.md; fi
 	@cat build/strangers.md
 #: make bench-strangers PROSE=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance
+
+# What each reason that keeps a contradiction back costs at falsehoods and saves at truths.
+$(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(TRUTH_OBJ) $(LIB)
+	@echo "  LINK  $@"
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(TRUTH_OBJ) $(LIB) $(LIBS)
+-include $(B)/tests/bench/bench_doubts.d
+.PHONY: bench-doubts
+bench-doubts: $(B)/tests/bench/bench_doubts
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury) $(if $(SHOW),--show "$(SHOW)")
+#: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit")

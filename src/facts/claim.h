@@ -84,8 +84,9 @@ typedef struct claim_list {
 struct manifest;
 
 typedef struct facts_options {
-    bool about_ours; /* the operator's config says that this article is about the operation */
-    bool untrusted;  /* nothing the article says about its own judging is honoured */
+    bool about_ours;           /* the operator's config says that this article is about the operation */
+    bool untrusted;            /* nothing the article says about its own judging is honoured */
+    struct weighing *weighing; /* NULL; or where every contradiction that is weighed is written down (benches) */
 } facts_options;
 
 /* Extracts and judges every claim. `manifest` may be NULL: then nothing binds and only the physics findings come. Adds

@@ -6,6 +6,7 @@
  * itself (frame.c). Every rule here that says no was paid for by a false contradiction.
  */
 #include "facts/question.h"
+#include "facts/weighing.h"
 
 #include <math.h>
 
@@ -380,13 +381,18 @@ static bool is_by_state(const question *q, const scored *best) {
            (q->m.dimension == DIM_POWER || q->m.dimension == DIM_TEMPERATURE);
 }
 
-/* The "2 ×" of "2 × 960 GB". */
+/* The "2 ×" of "2 × 960 GB", "2 × about 1 TB". */
 static bool is_multiplier(const question *q) {
     const passage *p = q->p;
-    uint32_t at = q->t->text.hi;
+    uint32_t at = q->t->text.hi, first, end;
     if (!(q->t->flags & TOKEN_RATIO)) return false;
-    while (at < p->text.hi && p->on->text.p[at] == ' ') at++;
-    return at < p->text.hi && byte_is_digit(p->on->text.p[at]);
+    passage_window(p, at, at, &first, &end);
+    while (first < end && (p->words[first].lo < at || word_in(p, first, "about around some roughly nearly almost")))
+        first++;
+    if (first == end || !byte_is_digit(p->on->text.p[p->words[first].lo])) return false;
+    for (uint32_t k = at; k < p->words[first].lo; k++)
+        if (p->on->text.p[k] == ',' || p->on->text.p[k] == '.' || p->on->text.p[k] == ';') return false;
+    return true;
 }
 
 /* "| 300 W | 47 tok/s |": the row's label states a case in which nothing of this group was declared. */
@@ -402,18 +408,21 @@ static bool is_undeclared_row(const question *q, const scored *best) {
 }
 
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
-    if (s->loose) return "it is compared with something";
-    if (s->denied) return "a negation stands before it";
-    if (s->others) return "it is said of somebody else";
-    if (s->past && !q->change_from) return "it is said of the past";
-    if (best->conflict) return "another condition is stated";
-    if (!best->certain && is_undeclared_row(q, best)) return "the row states a case that no fact declares";
-    if (q->p->flags & PASSAGE_LABEL_CELL) return "a row's key is a condition";
-    if (q->p->flags & PASSAGE_TERMINAL) return "output is judged by its signature";
-    if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) return "it is the first end of a change";
-    if (number_is_condition(q)) return "it is the condition of a measurement";
-    if (is_multiplier(q)) return "it says how many, not how much";
-    if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact])) return "the sentence begins with another thing";
+    if (s->loose) OBJECT(q->j, "it is compared with something");
+    if (s->denied) OBJECT(q->j, "a negation stands before it");
+    if (s->others) OBJECT(q->j, "it is said of somebody else");
+    if (s->past && !q->change_from) OBJECT(q->j, "it is said of the past");
+    if (best->conflict) OBJECT(q->j, "another condition is stated");
+    if (!best->certain && is_undeclared_row(q, best)) OBJECT(q->j, "the row states a case that no fact declares");
+    if (q->p->flags & PASSAGE_LABEL_CELL) OBJECT(q->j, "a row's key is a condition");
+    if (q->p->flags & PASSAGE_TERMINAL) OBJECT(q->j, "output is judged by its signature");
+    if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) OBJECT(q->j, "it is the first end of a change");
+    if (number_is_condition(q)) OBJECT(q->j, "it is the condition of a measurement");
+    if (is_multiplier(q)) OBJECT(q->j, "it says how many, not how much");
+    if (q->p->kind == PASSAGE_CELL && subject_is_each(q, &q->facts[best->fact]))
+        OBJECT(q->j, "it is that of each part");
+    if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact]))
+        OBJECT(q->j, "the sentence begins with another thing");
     return NULL;
 }
 
@@ -446,46 +455,57 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
         (fact_owner_is_unique(q, f) && best->owner >= (counts && !fact_named_whole(q, f) ? 0.69 : 0.29)) ||
         (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
         is_by_condition(q, best);
-    return owned || is_by_state(q, best) ? NULL : "whose it is, is not said";
+    if (!owned && !is_by_state(q, best)) OBJECT(q->j, "whose it is, is not said");
+    return NULL;
 }
 
 /* Percentages, bare numbers and counts say little of themselves: their whole name must be there. */
 static const char *objection_of_unit(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
-    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE)
-        return best->name >= 0.95 && (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT && fact_named_whole(q, f)))
-                   ? NULL
-                   : "its name is not there in full";
+    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) {
+        bool full =
+            best->name >= 0.95 && (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT && fact_named_whole(q, f)));
+        if (!full) OBJECT(q->j, "its name is not there in full");
+        return NULL;
+    }
     if (q->m.dimension != DIM_COUNT) return NULL;
     str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
     if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
-        return "it may be any one of them"; /* "one draft": any draft */
-    return f->noun == q->m.noun || fact_named_whole(q, f) || is_named_so(q, f) ? NULL : "another thing is counted";
+        OBJECT(q->j, "it may be any one of them"); /* "one draft": any draft */
+    bool counted = f->noun == q->m.noun || fact_named_whole(q, f) || is_named_so(q, f);
+    if (!counted) OBJECT(q->j, "another thing is counted");
+    return NULL;
 }
 
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     const char *objection = objection_of_place(q, best, s);
     if (objection || best->certain) return objection;
+    objection = subject_objection(q, best);
+    if (objection) return objection;
     bool by_row = is_by_row(q, best);
-    if (ratio_is_stated_of(q, f)) return ratio_follows(q, f) ? "it follows from the numbers beside it" : NULL;
+    if (ratio_is_stated_of(q, f)) {
+        if (ratio_follows(q, f)) OBJECT(q->j, "it follows from the numbers beside it");
+        return NULL;
+    }
     bool other_end = best->name >= 0.3 && best->owner >= 0.29 && fact_is_other_end(q, f);
     if (!by_row && !other_end) {
         if (q->t->flags & TOKEN_RATIO && !(f->kind == FACT_ATTR && fact_named_whole(q, f)))
-            return "a ratio of what is not said";
-        if (f->kind == FACT_DERIVED) return "derived names are the author's own";
+            OBJECT(q->j, "a ratio of what is not said");
+        if (f->kind == FACT_DERIVED) OBJECT(q->j, "derived names are the author's own");
     }
     bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q) &&
                    (best->owner >= 0.59 ||
                     is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)));
     if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole &&
         (best->name < 0.79 || !fact_named_beside(q, f)))
-        return "its name does not stand beside it";
+        OBJECT(q->j, "its name does not stand beside it");
     if (!other_end) objection = objection_of_owner(q, best, setting);
     if (objection) return objection;
-    if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1])) return "its unit is not written out"; /* 130G */
+    if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1]))
+        OBJECT(q->j, "its unit is not written out"); /* 130G */
     double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
-    if (ratio > 2000 || ratio < 1.0 / 2000) return "it is not the same sort of thing";
+    if (ratio > 2000 || ratio < 1.0 / 2000) OBJECT(q->j, "it is not the same sort of thing");
     if (setting || by_row) return NULL;
     objection = frame_objection(q, f);
     return objection || other_end ? objection : objection_of_unit(q, best);

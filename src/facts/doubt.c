@@ -133,21 +133,21 @@ static const char *doubt_whose(const scene *s) {
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
         bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi;
-        if ((near || i < from + 2) && is_other_place(s, i)) return "it may be said of another place";
+        if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
         bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
         if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) || (near && doubt_word(p, i, OTHERS_NEAR))) &&
             !is_named(s, i) && !keeps_ours(s, i))
-            return "it may be said of somebody else";
+            OBJECT(s->j, "it may be said of somebody else");
     }
-    if (is_of_the_last_named(s)) return "the sentence before speaks of somebody else";
+    if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
     doubt_words_of(s, s->clause, &from, &to);
     uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;
     if (byte_is_alpha(c) && !(c & 0x20) && from + 1 < s->at && doubt_word(p, from + 1, "has have had") &&
         !is_named(s, from) && !(p->words[from].cues & (CUE_STOP | CUE_FIRST | CUE_PART | CUE_NEGATION)))
-        return "another name is the subject"; /* "Hopper has …" */
+        OBJECT(s->j, "another name is the subject"); /* "Hopper has …" */
     doubt_words_of(s, s->part, &from, &to);
     if (from < to && doubt_word(p, from, "some other others many most people few") && !doubt_word(p, from + 1, "of"))
-        return "it may be said of somebody else";
+        OBJECT(s->j, "it may be said of somebody else");
     return NULL;
 }
 
@@ -158,8 +158,8 @@ static bool is_any_such(const scene *s) {
     const passage *p = s->p;
     bool any = false;
     if (s->entity == MANIFEST_NONE) return false;
-    uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …", "each has an EPYC 7313P": ours */
-    bool process = kind == ENTITY_PROCESS || kind == ENTITY_HARDWARE;
+    uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …": ours */
+    bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit_entity(s->j, hit, -1) != s->entity) continue;
@@ -170,6 +170,8 @@ static bool is_any_such(const scene *s) {
             /* "A VPS in X costs …" is any, "served from a VPS in X" is the one that is served from. */
             bool opens =
                 k - 1 == s->first || p->words[k - 2].hi + 1 < p->words[k - 1].lo || p->words[k - 2].cues & CUE_BREAK;
+            /* "each has an EPYC 7313P" is ours, "An EPYC 7313P has …" is any. */
+            if (part) opens = k - 1 == s->first && s->first == 0 && i == k;
             bool any_one = !process && opens && doubt_word(p, k - 1, "a an");
             if (any_one || doubt_word(p, k - 1, "another any other earlier old older previous former next future")) {
                 indefinite = true;
@@ -207,32 +209,32 @@ static const char *doubt_whether(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     bool figure = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
-    if (!figure && is_question(p)) return "it is asked"; /* "is 51.8 tok/s sensible?" states the figure */
-    if (is_example(s)) return "it is an example";
+    if (!figure && is_question(p)) OBJECT(s->j, "it is asked"); /* "is 51.8 tok/s sensible?" states the figure */
+    if (is_example(s)) OBJECT(s->j, "it is an example");
     doubt_words_of(s, s->clause, &from, &to);
     bool habit = s->c->kind == CLAIM_PROCESS && p->cues & CUE_FIRST; /* "if the score drops, I retrain" */
-    if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) return "it is a condition";
+    if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) OBJECT(s->j, "it is a condition");
     for (uint32_t i = from; i < s->at; i++)
         if (doubt_word(p, i, "says said claims claimed mentions mentioned") &&
             !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")))
-            return "it is reported";
+            OBJECT(s->j, "it is reported");
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
-        if (doubt_word(p, i, "tomorrow")) return "it is not said to be so now";
+        if (doubt_word(p, i, "tomorrow")) OBJECT(s->j, "it is not said to be so now");
         bool before = p->words[i].hi <= s->lo, behind = i == s->after || (i == s->after + 1 && !figure);
         if (s->c->kind == CLAIM_PLACE) behind = false;        /* "the 38 TB in X would keep the line busy" */
         bool other = i > from && doubt_word(p, i - 1, "and"); /* "reads 6.8 GB/s and would …": another predicate */
         if ((before || behind) && !other &&
             doubt_word(p, i, "would could might will won't i'd we'd i'll we'll plan plans planned soon tomorrow"))
-            return "it is not said to be so now";
+            OBJECT(s->j, "it is not said to be so now");
         if (doubt_word(p, i, "next") && doubt_word(p, i + 1,
                                                    "day week month year quarter spring summer autumn fall winter "
                                                    "release version time step on in"))
-            return "it is not said to be so now";
+            OBJECT(s->j, "it is not said to be so now");
     }
     for (uint32_t i = s->first; i < s->at && i < 6; i++) /* "Next year the drill will …", "By autumn …" */
         if (doubt_word(p, i, "next") && doubt_word(p, i + 1, "day week month year quarter spring summer autumn winter"))
-            return "it is not said to be so now";
+            OBJECT(s->j, "it is not said to be so now");
     return NULL;
 }
 
@@ -303,24 +305,21 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
             if (doubt_word(column, i, OTHERS) ||
                 doubt_word(column, i, "default defaults upstream seat office planned typical"))
-                return "the column is that of another thing";
+                OBJECT(j, "the column is that of another thing");
             if (c->kind == CLAIM_PORT &&
                 doubt_word(column, i, "container inside internal inner old before previous former"))
-                return "the column is that of another port";
+                OBJECT(j, "the column is that of another port");
         }
     }
-    if (j->contradicting && is_derived_row(j, p, j->contradicting)) return "the row's figures are a comparison";
+    if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
-    if (is_foreign_column(j, p)) return "the column is that of another thing";
-    str behind = str_trim(surface_slice(p->on, j->judging_at.hi, p->text.hi));
-    if (str_ends(c->quote, STR("\xc3\x97")) && behind.n && byte_is_digit(behind.p[0]))
-        return "it counts what follows it"; /* 2 × 3.84 TB */
+    if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
     if (c->kind != CLAIM_PORT) return NULL;
     uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
     for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
         passage_prepare(j, &j->passages[i]);
-        if (j->passages[i].cues & (CUE_NEGATION | CUE_GONE)) return "the row denies something";
+        if (j->passages[i].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(j, "the row denies something");
     }
     return NULL;
 }

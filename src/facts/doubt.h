@@ -10,6 +10,7 @@
 #define ASSAY_FACTS_DOUBT_H
 
 #include "facts/judge.h"
+#include "facts/weighing.h"
 
 typedef struct scene { /* one claim in its sentence */
     judge *j;

@@ -400,60 +400,60 @@ static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
     for (uint32_t i = from; i + 1 < s->at; i++) {
         if (doubt_word(p, i, "a an one") && doubt_word(p, i + 1, "year month week day hour") &&
             doubt_word(p, i + 2, "has have is"))
-            return "it is said of any year";
+            OBJECT(s->j, "it is said of any year");
     }
     for (uint32_t i = from; i + 1 < to; i++) {
-        if (doubt_word(p, i, "had") && doubt_word(p, i + 1, "been")) return "it is said of the past";
+        if (doubt_word(p, i, "had") && doubt_word(p, i + 1, "been")) OBJECT(s->j, "it is said of the past");
         if (doubt_word(p, i, "at") && doubt_word(p, i + 1, "first") && !doubt_word(p, i + 2, "boot start run sight"))
-            return "it is said of the past";
+            OBJECT(s->j, "it is said of the past");
     }
     if (s->after < s->end && s->p->words[s->after].lo <= s->hi + 1 && doubt_word(p, s->after, "raw gross") &&
         !is_own(s, f, s->after))
-        return "it is the raw figure";
-    if (doubt_find(p, from, s->at, "twice thrice") != UINT32_MAX) return "it is said of single events";
+        OBJECT(s->j, "it is the raw figure");
+    if (doubt_find(p, from, s->at, "twice thrice") != UINT32_MAX) OBJECT(s->j, "it is said of single events");
     if (doubt_word(p, from, "between") && doubt_find(p, from, s->at, "lie lies lay") != UINT32_MAX)
-        return "it is a difference";
+        OBJECT(s->j, "it is a difference");
     if (s->j->swapped && s->at > s->first && doubt_word(p, s->at - 1, "against versus vs"))
-        return "it is compared with another's";
+        OBJECT(s->j, "it is compared with another's");
     if (s->at == s->first + 1 && doubt_word(p, s->first, "with") && s->first == 0 &&
         doubt_find(p, s->after, s->end, "was were ate took broke fell ran had died went got became") != UINT32_MAX)
-        return "it is an experiment";
+        OBJECT(s->j, "it is an experiment");
     str said = surface_slice(p->on, s->lo, s->hi);
     bool bare = said.n > 0 && byte_is_digit(said.p[said.n - 1]);
     if (bare && f->dimension == DIM_TIME && s->at > s->first && doubt_word(p, s->at - 1, "take takes took taking"))
-        return "it has no unit";
+        OBJECT(s->j, "it has no unit");
     doubt_words_of(s, s->part, &from, &to);
     if (doubt_find(p, from, s->at, "default defaults") != UINT32_MAX) {
         uint32_t w = doubt_find(p, from, s->at, "default defaults");
         if (!is_own(s, f, w) && (w == s->first || s->p->on->text.p[s->p->words[w].lo - 1] == ' '))
-            return "it is a default";
+            OBJECT(s->j, "it is a default");
     }
     return NULL;
 }
 
 const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
-    if (s->at > s->first && doubt_word(p, s->at - 1, "minus")) return "it stands behind a minus";
+    if (s->at > s->first && doubt_word(p, s->at - 1, "minus")) OBJECT(s->j, "it stands behind a minus");
     int side = side_of(s, f);
-    if (side <= 0 && is_part(s, f)) return "it is a part, or what something takes";
-    if (side >= 0 && is_sum(s, f)) return "it is a sum";
-    if (is_other_period(s, f)) return "it is that of another period";
-    if (is_end_of_its_change(s, f)) return "it is where a change from the fact's own value ends";
-    if (is_single(s) || is_of_a_month(s)) return "it is one of many";
-    if (is_narrowed_count(s, f)) return "it counts some of them";
+    if (side <= 0 && is_part(s, f)) OBJECT(s->j, "it is a part, or what something takes");
+    if (side >= 0 && is_sum(s, f)) OBJECT(s->j, "it is a sum");
+    if (is_other_period(s, f)) OBJECT(s->j, "it is that of another period");
+    if (is_end_of_its_change(s, f)) OBJECT(s->j, "it is where a change from the fact's own value ends");
+    if (is_single(s) || is_of_a_month(s)) OBJECT(s->j, "it is one of many");
+    if (is_narrowed_count(s, f)) OBJECT(s->j, "it counts some of them");
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
     uint32_t limit = doubt_find(p, from, s->at, "allow allows allowed reserve reserves budget budgeted grant granted");
-    if (limit != UINT32_MAX && !is_own(s, f, limit)) return "it is a limit";
-    if (is_of_the_family(s, f)) return "it is said of the family";
-    if (is_of_some_machine(s)) return "it is said of some machine";
-    if (is_of_another_release(s, f)) return "it is said of another release";
-    if (is_of_its_parts(s, f)) return "it is that of a part";
-    if (is_worked_out(s, f)) return "it is worked out of the fact's own value";
+    if (limit != UINT32_MAX && !is_own(s, f, limit)) OBJECT(s->j, "it is a limit");
+    if (is_of_the_family(s, f)) OBJECT(s->j, "it is said of the family");
+    if (is_of_some_machine(s)) OBJECT(s->j, "it is said of some machine");
+    if (is_of_another_release(s, f)) OBJECT(s->j, "it is said of another release");
+    if (is_of_its_parts(s, f)) OBJECT(s->j, "it is that of a part");
+    if (is_worked_out(s, f)) OBJECT(s->j, "it is worked out of the fact's own value");
     const char *words = doubt_of_words(s, f);
     if (words) return words;
     bool ratio = f->kind == FACT_DERIVED && (f->dimension == DIM_RATIO || f->dimension == DIM_PERCENT);
     if (!ratio && (is_led_in(s, f) || is_situated_behind(s, f))) /* a ratio's case is that of its two numbers */
-        return "a case is stated that no fact declares";
+        OBJECT(s->j, "a case is stated that no fact declares");
     return NULL;
 }

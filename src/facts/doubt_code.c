@@ -25,10 +25,10 @@ static const char *doubt_of_lead(judge *j, const passage *p) {
     passage_prepare(j, lead);
     if (lead->kind != PASSAGE_SENTENCE || !str_ends(str_trim(passage_text(lead)), STR(":"))) return NULL;
     for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
-        if (doubt_is_others(lead, i)) return "what leads in speaks of another machine";
+        if (doubt_is_others(lead, i)) OBJECT(j, "what leads in speaks of another machine");
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
-            return "what leads in speaks of another machine";
+            OBJECT(j, "what leads in speaks of another machine");
         bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
         then = then || (doubt_word(lead, i, "in") &&
                         (doubt_word(lead, i + 1,
@@ -37,7 +37,7 @@ static const char *doubt_of_lead(judge *j, const passage *p) {
                          (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
         bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
         if (then || (!such && doubt_word(lead, i, OTHER_TIMES)))
-            return "what leads in speaks of another time, or of an example";
+            OBJECT(j, "what leads in speaks of another time, or of an example");
     }
     return NULL;
 }
@@ -185,30 +185,32 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
     const passage *command = command_of(j, p);
     if (!command) return NULL;
     str line = passage_text(command), own = passage_text(p);
-    if (is_foreign_prompt(j, line)) return "the prompt is another machine's";
+    if (is_foreign_prompt(j, line)) OBJECT(j, "the prompt is another machine's");
     bool output = command != p;
     bool ours = c->kind == CLAIM_TERMINAL && !holds(line, " run "); /* what a declared container prints is declared */
-    if (!ours && (output || holds(line, "--rm")) && is_inside_container(line)) return "the inside of a container";
-    if ((holds(line, "set ") || holds(line, "SET ")) && c->kind == CLAIM_QUANTITY) return "it is set for one session";
+    if (!ours && (output || holds(line, "--rm")) && is_inside_container(line)) OBJECT(j, "the inside of a container");
+    if ((holds(line, "set ") || holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
+        OBJECT(j, "it is set for one session");
     if (c->kind == CLAIM_VERSION && output) {
         static const char *const offers[] = {" policy",  "madison",  "index versions", "upgradable", " search",
                                              "outdated", "install ", " download",      "API",        "Api"};
         for (size_t i = 0; i < COUNT_OF(offers); i++)
             if (holds(line, offers[i]) && !holds(own, "nstalled") && !holds(own, "NSTALLED"))
-                return "it is what could be installed";
+                OBJECT(j, "it is what could be installed");
     }
     if (!output && c->kind == CLAIM_PORT) {
         uint32_t at = (uint32_t)(p - j->passages) + 1;
         if (at < j->passage_count && j->passages[at].block == p->block && says_failure(passage_text(&j->passages[at])))
-            return "the line below says that it failed";
+            OBJECT(j, "the line below says that it failed");
     }
-    if (output && c->kind == CLAIM_TERMINAL && holds(line, " | wc")) return "the output went through another program";
-    if (c->kind == CLAIM_PORT && is_other_flag(j, p, line)) return "the flag is no port here";
-    if (c->kind == CLAIM_TERMINAL && is_header(c->quote)) return "it is a header";
-    if (c->kind == CLAIM_TERMINAL && is_cut_short(j, c, own)) return "the line is cut short";
-    if (c->kind == CLAIM_TERMINAL && output && asks_another_service(j, c, line)) return "another service is asked";
+    if (output && c->kind == CLAIM_TERMINAL && holds(line, " | wc"))
+        OBJECT(j, "the output went through another program");
+    if (c->kind == CLAIM_PORT && is_other_flag(j, p, line)) OBJECT(j, "the flag is no port here");
+    if (c->kind == CLAIM_TERMINAL && is_header(c->quote)) OBJECT(j, "it is a header");
+    if (c->kind == CLAIM_TERMINAL && is_cut_short(j, c, own)) OBJECT(j, "the line is cut short");
+    if (c->kind == CLAIM_TERMINAL && output && asks_another_service(j, c, line)) OBJECT(j, "another service is asked");
     if (c->kind == CLAIM_TERMINAL && output && is_another_run(j, p, command))
-        return "another run than the declared one";
+        OBJECT(j, "another run than the declared one");
     return NULL;
 }
 
@@ -259,19 +261,20 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
     str line = passage_text(p);
-    if (is_comment(line)) return "it is commented out";
-    if (!(p->flags & PASSAGE_PROMPT) && says_failure(line)) return "the line says that it failed";
-    if (j->contradicting && states_its_value(j, p, j->contradicting)) return "the fact's own value stands in the line";
-    if (is_taken_out(j, p)) return "it is what was taken out";
-    if (is_headed_otherwise(j, p)) return "the comment above says that it is not in use";
+    if (is_comment(line)) OBJECT(j, "it is commented out");
+    if (!(p->flags & PASSAGE_PROMPT) && says_failure(line)) OBJECT(j, "the line says that it failed");
+    if (j->contradicting && states_its_value(j, p, j->contradicting))
+        OBJECT(j, "the fact's own value stands in the line");
+    if (is_taken_out(j, p)) OBJECT(j, "it is what was taken out");
+    if (is_headed_otherwise(j, p)) OBJECT(j, "the comment above says that it is not in use");
     if (c->kind == CLAIM_VERSION) {
-        if (str_starts(str_trim(line), STR("FROM "))) return "it is the base of an image";
+        if (str_starts(str_trim(line), STR("FROM "))) OBJECT(j, "it is the base of an image");
         for (size_t i = 0; i < COUNT_OF(offers) && !(p->flags & PASSAGE_PROMPT); i++)
-            if (holds(line, offers[i])) return "it is what could be installed, or must be";
+            if (holds(line, offers[i])) OBJECT(j, "it is what could be installed, or must be");
     }
     if (c->kind == CLAIM_QUANTITY &&
         (str_starts(str_trim(line), STR("SET ")) || str_starts(str_trim(line), STR("ALTER "))))
-        return "it is set for one session";
+        OBJECT(j, "it is set for one session");
     return NULL;
 }
 
@@ -317,5 +320,7 @@ const char *doubt_of_code(judge *j, passage *p, const claim *c) {
     const char *doubt = is_addressed(j, p, c) ? NULL : doubt_of_lead(j, p);
     if (!doubt) doubt = doubt_of_command(j, p, c);
     if (!doubt) doubt = doubt_of_line(j, p, c);
-    return doubt ? doubt : is_of_another_program(j, p, c) ? "another name stands before it" : NULL;
+    if (doubt) return doubt;
+    if (is_of_another_program(j, p, c)) OBJECT(j, "another name stands before it");
+    return NULL;
 }

@@ -437,45 +437,45 @@ static bool is_taken_on_it(const scene *s, uint32_t from, uint32_t to) {
 const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
-    if (is_declared_condition(s)) return "it is the condition of a declared measurement";
-    if (is_taken_on_it(s, from, to)) return "it is what something takes there";
-    if (is_stated_beside(s, f)) return "its own value is stated beside it";
-    if (is_of_unknown_name(s, f)) return "a name that is not ours stands before it";
+    if (is_declared_condition(s)) OBJECT(s->j, "it is the condition of a declared measurement");
+    if (is_taken_on_it(s, from, to)) OBJECT(s->j, "it is what something takes there");
+    if (is_stated_beside(s, f)) OBJECT(s->j, "its own value is stated beside it");
+    if (is_of_unknown_name(s, f)) OBJECT(s->j, "a name that is not ours stands before it");
     if (has_foreign(s, f, from, to,
                     "maximum max minimum limit ceiling bound theoretical theory supports trained rated stock factory "
                     "default defaults"))
-        return "it is a limit";
+        OBJECT(s->j, "it is a limit");
     bool program = f->owner_count && s->j->m->entities[f->owners[0]].kind == ENTITY_COMPONENT;
-    if (program && has_foreign(s, f, from, s->at, "ships shipped")) return "it is a default";
+    if (program && has_foreign(s, f, from, s->at, "ships shipped")) OBJECT(s->j, "it is a default");
     if (has_foreign(s, f, from, to, "refused crashed swapped broke hung starves too tried"))
-        return "it is an experiment";
+        OBJECT(s->j, "it is an experiment");
     bool summed = f->kind == FACT_DERIVED; /* a declared sum says itself what it is of */
     if (!summed && has_foreign(s, f, from, to, "together combined altogether alone rest"))
-        return "it is a sum, or a part";
+        OBJECT(s->j, "it is a sum, or a part");
     if (has_foreign(s, f, from, s->at,
                     "shortest longest slowest fastest largest smallest biggest best worst lowest highest"))
-        return "it is one of many";
+        OBJECT(s->j, "it is one of many");
     if (s->at > from + 1 && doubt_word(s->p, from, "one single") && !doubt_word(s->p, from + 1, "of") &&
         !is_machine_at(s, from + 1))
-        return "it is one of many";
-    if (is_of_the_noun_behind(s, f)) return "it is the figure of the noun behind it";
-    if (is_any(s)) return "it is said of any such thing";
-    if (is_listed(s)) return "one of several numbers";
-    if (f->dimension == DIM_TOKENS && is_kibi(s, f)) return "it is the same number, in another thousand";
+        OBJECT(s->j, "it is one of many");
+    if (is_of_the_noun_behind(s, f)) OBJECT(s->j, "it is the figure of the noun behind it");
+    if (is_any(s)) OBJECT(s->j, "it is said of any such thing");
+    if (is_listed(s)) OBJECT(s->j, "one of several numbers");
+    if (f->dimension == DIM_TOKENS && is_kibi(s, f)) OBJECT(s->j, "it is the same number, in another thousand");
     if (has_foreign(s, f, from, s->at, "fell rose dropped climbed sank") &&
         doubt_find(s->p, from, to, "from") == UINT32_MAX)
-        return "it is said of one time";
+        OBJECT(s->j, "it is said of one time");
     if (has_foreign(s, f, from, s->at, "room ambient outside outdoor indoor street"))
-        return "it is that of another thing";
+        OBJECT(s->j, "it is that of another thing");
     if (s->at > s->first + 1 && doubt_word(s->p, s->at - 1, "to") && doubt_word(s->p, s->at - 2, "down back"))
-        return "it is said of one state";
-    if (is_of_nobody(s, f)) return "whose it is, is not said";
-    if (!summed && has_its_own(s, f, from)) return "the name has a number of its own";
-    if (is_brief(s)) return "it is said of a while";
-    if (is_switched(s, f)) return "a case is stated that no fact declares";
-    if (is_one_event(s, f)) return "it is said of one time";
-    if (has_unknown_case(s, f)) return "a case is stated that no fact declares";
-    if (is_narrowed_behind(s, f)) return "it is that of a part, or of another thing";
-    if (is_other_statistic(s, f)) return "it is another statistic";
+        OBJECT(s->j, "it is said of one state");
+    if (is_of_nobody(s, f)) OBJECT(s->j, "whose it is, is not said");
+    if (!summed && has_its_own(s, f, from)) OBJECT(s->j, "the name has a number of its own");
+    if (is_brief(s)) OBJECT(s->j, "it is said of a while");
+    if (is_switched(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
+    if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");
+    if (has_unknown_case(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
+    if (is_narrowed_behind(s, f)) OBJECT(s->j, "it is that of a part, or of another thing");
+    if (is_other_statistic(s, f)) OBJECT(s->j, "it is another statistic");
     return doubt_of_case(s, f);
 }

@@ -178,81 +178,82 @@ static const char *doubt_version(const scene *s) {
             (goes_on(s, "was were") && doubt_word(p, s->after + 1, "replaced superseded followed succeeded")) ||
             (s->at > s->first && doubt_word(p, s->at - 1, "had ran by")) || is_until(s);
     if (s->entity != MANIFEST_NONE && !chain && states_the_installed(s))
-        return "the version that runs is stated beside it";
+        OBJECT(s->j, "the version that runs is stated beside it");
     /* "0.18 is out", "12 is oldstable": what an installed one is said to be is few words */
     bool planned = goes_on(s, "is are") && doubt_word(p, s->after + 1, "on") &&
                    (doubt_word(p, s->after + 3, "list roadmap calendar agenda horizon plan") ||
                     doubt_word(p, s->after + 2, "my our"));
-    if (planned) return "it says what the release is";
+    if (planned) OBJECT(s->j, "it says what the release is");
     if (goes_on(s, "is are") &&
         !doubt_word(p, s->after + 1,
                     "installed running used in on what here pinned deployed live the our my written made "
                     "maintained"))
-        return "it says what the release is";
+        OBJECT(s->j, "it says what the release is");
     if (!chain &&
         goes_on(s, "becomes become waits exists appeared comes follows gets got had introduced learnt learned added "
                    "fixed removed "
                    "dropped will would"))
-        return "it says what the release did";
+        OBJECT(s->j, "it says what the release did");
     bool named = goes_on(s, "release") && doubt_word(p, s->after + 1, "of"); /* "the 0.16.0 release of Tern serves" */
     if (!named &&
         goes_on(
             s,
             "branch series line code configuration release releases changelog documentation docs wheels wheel kernels "
             "users era api notes"))
-        return "it names a release";
+        OBJECT(s->j, "it names a release");
     if (leads && doubt_word(p, lead,
                             "brings offers offered suggests suggested shows showed lists listed tagged names named "
                             "published compares compared awaits await announced backported skip skipped affects "
                             "affected hits than since before until entered"))
-        return "it is a release spoken of";
+        OBJECT(s->j, "it is a release spoken of");
     if (leads && lead > s->first && doubt_word(p, lead, "on about of") &&
         doubt_word(p, lead - 1, "notes note post thoughts review look news"))
-        return "it is a release spoken of";
+        OBJECT(s->j, "it is a release spoken of");
     if (s->entity != MANIFEST_NONE && is_history(s) && has_then(s) && is_past_ed(s, from, to))
-        return "it is said of the past";
+        OBJECT(s->j, "it is said of the past");
     if (leads && lead > from && doubt_word(p, lead, "in") &&
         doubt_word(p, lead - 1, "is are came come arrived appears"))
-        return "it is a release spoken of"; /* "the fix is in kernel 6.15" */
+        OBJECT(s->j, "it is a release spoken of"); /* "the fix is in kernel 6.15" */
     if (leads && doubt_word(p, lead, "for by of") && lead > s->first &&
         doubt_word(p, lead - 1,
                    "asks asked written built initialised initialized tested compiled needed wants "
                    "fix release branch version"))
-        return "it is a release spoken of";
+        OBJECT(s->j, "it is a release spoken of");
     if (leads && lead > s->first &&
         ((doubt_word(p, lead, "on from of") && doubt_word(p, lead - 1, "built based derived forked")) ||
          (doubt_word(p, lead, "with") &&
           doubt_word(p, lead - 1, "delivered shipped came comes sold ordered preinstalled"))))
-        return "it may be the version of another thing";
+        OBJECT(s->j, "it may be the version of another thing");
     if (leads && lead > s->first && doubt_word(p, lead, "to") &&
         doubt_word(p, lead - 1, "go move upgrade switch update migrate jump"))
-        return "it is a step to come";
-    if (goes_on(s, "came") && !doubt_word(p, s->after + 1, "in")) return "it says what the release did";
+        OBJECT(s->j, "it is a step to come");
+    if (goes_on(s, "came") && !doubt_word(p, s->after + 1, "in")) OBJECT(s->j, "it says what the release did");
     for (uint32_t i = name; i < s->at && !chain; i++) { /* "Docker API 1.52" */
         bool glued =
             i > s->first && p->words[i].lo == p->words[i - 1].hi + 1 && p->on->text.p[p->words[i - 1].hi] == '-';
         uint8_t capital = p->on->text.p[p->words[i].lo];
         bool near = i + 1 == s->at || (i > name && is_in_name(s, i - 1) && !is_in_name(s, i));
         if (glued || is_in_name(s, i) || p->words[i].cues & (CUE_FILLER | CUE_STOP | CUE_PAST)) continue;
-        if (near && byte_is_alpha(capital) && !(capital & 0x20)) return "another name stands before it";
+        if (near && byte_is_alpha(capital) && !(capital & 0x20)) OBJECT(s->j, "another name stands before it");
     }
     for (uint32_t i = from; i < to; i++)
-        if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after)) return "something is denied in the clause";
-    if (range_end(s)) return "one end of a range of releases";
+        if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after))
+            OBJECT(s->j, "something is denied in the clause");
+    if (range_end(s)) OBJECT(s->j, "one end of a range of releases");
     if (has(s, from, to,
             "newest latest upcoming mainline upstream oldstable term registry maintainers ci runner runners "
             "theme themes affected vulnerable cve tracker supports compatible older"))
-        return "it may be the version of another thing";
+        OBJECT(s->j, "it may be the version of another thing");
     bool started = leads && doubt_word(p, lead, "by"); /* "the image is … started by Docker Compose 2.39.1" */
     if (!started && has(s, from, s->at, "image images container containers wheel wheels tests"))
-        return "it may be the version of another thing";
+        OBJECT(s->j, "it may be the version of another thing");
     if (!chain && goes_on(s, "and or to") && s->after + 1 < s->end &&
         byte_is_digit(p->on->text.p[p->words[s->after + 1].lo]))
-        return "one of several releases";
+        OBJECT(s->j, "one of several releases");
     if (is_whole_number(s->c->normal)) {
         uint32_t verb = doubt_find(p, from, s->at, "runs run running uses use has have with on is installed under");
         bool whole = s->entity != MANIFEST_NONE && is_whole_number(s->j->m->entities[s->entity].version.text);
-        if (verb == UINT32_MAX && !whole) return "it names a generation";
+        if (verb == UINT32_MAX && !whole) OBJECT(s->j, "it names a generation");
     }
     return NULL;
 }
@@ -265,14 +266,14 @@ static const char *doubt_port(const scene *s) {
     if (other) return other;
     doubt_words_of(s, s->part, &from, &to);
     if (has(s, s->at > s->first + 4 ? s->at - 4 : s->first, s->at, "was were used listened started tried picked ran"))
-        return "it is said of the past";
+        OBJECT(s->j, "it is said of the past");
     uint32_t a, b;
     doubt_words_of(s, s->clause, &a, &b);
-    if (has(s, a, a + 4, "test tests")) return "it may be the port of another thing";
+    if (has(s, a, a + 4, "test tests")) OBJECT(s->j, "it may be the port of another thing");
     if (has(s, from, to,
             "default defaults normally usually stock standard well-known sample staging "
             "container containers image suggested proposed recommended tried bots scan scans scanner attackers"))
-        return "it may be the port of another thing";
+        OBJECT(s->j, "it may be the port of another thing");
     bool host = s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].kind != ENTITY_SERVICE;
     for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h < s->p->hit_lo + 64 && host;
          h++) { /* "PgBouncer on port 6433 of quay" */
@@ -288,7 +289,7 @@ static const char *doubt_port(const scene *s) {
     if (host && !has(s, from, to,
                      "listens listen listening answers open opens opened reachable reached bound serves served runs "
                      "running available exposes exposed is are"))
-        return "nothing is said to listen there";
+        OBJECT(s->j, "nothing is said to listen there");
     return NULL;
 }
 
@@ -299,13 +300,13 @@ static const char *doubt_place(const scene *s) {
     doubt_words_of(s, s->clause, &from, &to);
     if (has(s, from, s->at,
             "offer offers offered proposal proposals quote quotes option options alternative alternatives idea"))
-        return "it is spoken of, not said to be so";
+        OBJECT(s->j, "it is spoken of, not said to be so");
     bool then = has_then(s) || has(s, s->first, s->at, "when");
     for (uint32_t i = from; i < to && then; i++)
         if (str_ends(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), STR("ed")) ||
             doubt_word(s->p, i, "burnt burned died went"))
-            return "it is said of the past";
-    if (is_past(s) && then) return "it is said of the past";
+            OBJECT(s->j, "it is said of the past");
+    if (is_past(s) && then) OBJECT(s->j, "it is said of the past");
     /* "the company behind the VPS is in …": the host only tells whose */
     const alias_hit *name = NULL;
     for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h < s->p->hit_lo + 64; h++)
@@ -316,7 +317,7 @@ static const char *doubt_place(const scene *s) {
     uint32_t lead = name ? before_word(s, i) : UINT32_MAX;
     if (lead != UINT32_MAX && lead > s->first && doubt_word(s->p, lead, "behind of for") &&
         !doubt_word(s->p, lead - 1, "location place home site seat address"))
-        return "it may be the place of another thing";
+        OBJECT(s->j, "it may be the place of another thing");
     return NULL;
 }
 
@@ -351,33 +352,34 @@ static const char *doubt_existence(const scene *s) {
             "clients "
             "metrics queue queues support integration api driver drivers compatible exporter operator protocol dialect "
             "syntax tutorial guide articles benchmark benchmarks weights"))
-        return "it qualifies another thing";
+        OBJECT(s->j, "it qualifies another thing");
     if (leads && doubt_word(p, lead, "for like about against than as of with") &&
         doubt_find(p, from, lead,
                    "shares share shared pair pairs chart "
                    "instructions recipe support designed made built "
                    "trained known compares compared") != UINT32_MAX)
-        return "it is spoken of, not said to be here";
+        OBJECT(s->j, "it is spoken of, not said to be here");
     for (uint32_t i = s->first; i < s->at && s->c->kind == CLAIM_EXISTENCE;
          i++) /* "X would be on 5432, Redis on 6379" */
-        if (p->words[i].lo >= s->part.lo && doubt_word(p, i, "would could might")) return "it is not said to be so now";
+        if (p->words[i].lo >= s->part.lo && doubt_word(p, i, "would could might"))
+            OBJECT(s->j, "it is not said to be so now");
     uint32_t part_lo, part_hi;
     doubt_words_of(s, s->part, &part_lo, &part_hi);
     if (has(s, part_lo, s->at, "shares share supports support pair pairs"))
-        return "it is spoken of, not said to be here";
+        OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && doubt_word(p, lead, "from") &&
         has(s, from, lead, "forked fork derived descends descended came comes moved migrated"))
-        return "it is spoken of, not said to be here";
+        OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && p->words[lead].cues & CUE_PLACE && s->c->kind == CLAIM_EXISTENCE && is_place_unsaid(s, lead))
-        return "no machine is said to stand there";
+        OBJECT(s->j, "no machine is said to stand there");
     if (has(s, from, s->at, "asked ask asks wanted wants offered offers suggested proposed proposes demanded"))
-        return "it is asked for, not said to be here";
-    if (leads && has(s, from, lead, "tests test")) return "it may be said of another thing";
+        OBJECT(s->j, "it is asked for, not said to be here");
+    if (leads && has(s, from, lead, "tests test")) OBJECT(s->j, "it may be said of another thing");
     for (uint32_t i = from; i + 1 < s->at; i++)
-        if (doubt_word(p, i, "its") && doubt_word(p, i + 1, "own")) return "it may be said of another thing";
-    if (has(s, from, to, "can could")) return "it says what could be";
+        if (doubt_word(p, i, "its") && doubt_word(p, i + 1, "own")) OBJECT(s->j, "it may be said of another thing");
+    if (has(s, from, to, "can could")) OBJECT(s->j, "it says what could be");
     if (s->c->kind == CLAIM_PROCESS) {
-        if (leads && doubt_word(p, lead, "word term")) return "the word is spoken of";
+        if (leads && doubt_word(p, lead, "word term")) OBJECT(s->j, "the word is spoken of");
         /* what is tuned, trained or measured must be a model */
         if (goes_on(s, "the a an my our its it them this")) {
             bool model = false;
@@ -390,7 +392,7 @@ static const char *doubt_existence(const scene *s) {
                     model = p->on->hits[h].where.lo == p->words[i].lo &&
                             hit_entity(s->j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE;
             }
-            if (!model) return "it is done to another thing";
+            if (!model) OBJECT(s->j, "it is done to another thing");
         }
         return NULL;
     }
@@ -402,15 +404,15 @@ static const char *doubt_existence(const scene *s) {
              doubt_word(p, i + 2, "hour hours day days evening evenings week weeks weekend month months test while")) ||
             (doubt_word(p, i, "to") && doubt_word(p, i + 1, "compare test try measure see"));
     if (brief && has(s, from, to, "had ran installed used tried tested measured was borrowed rented"))
-        return "it is said of the past";
+        OBJECT(s->j, "it is said of the past");
     /* "X uses Y underneath", "X and Y read": what a product is or does anywhere */
     if (goes_on(s, "uses use reads read ships needs wraps supports means has have had keeps stores is are was were") &&
         (s->at == from || s->at == from + 1) && !has(s, from, to, "our my us here this"))
-        return "it says what the thing does anywhere";
+        OBJECT(s->j, "it says what the thing does anywhere");
     if (goes_on(s, "and or") && s->at <= from + 1) {
         for (uint32_t i = s->after; i < to; i++)
             if (doubt_word(p, i, "read use share speak support are have need"))
-                return "it says what the things do anywhere";
+                OBJECT(s->j, "it says what the things do anywhere");
     }
     return NULL;
 }
@@ -445,24 +447,24 @@ static const char *doubt_exposes(const scene *s) {
         if (p->words[i - 1].cues & CUE_EXPOSE && !doubt_word(p, i - 1, "can has have")) verb = i - 1;
     if (verb != UINT32_MAX && doubt_word(p, verb, "exposed gave") &&
         (has_then(s) || (verb > s->first && doubt_word(p, verb - 1, "is are was were be been"))))
-        return "it is said of the past, or of to whom";
+        OBJECT(s->j, "it is said of the past, or of to whom");
     if (verb != UINT32_MAX && verb > s->first && doubt_word(p, verb - 1, "to which what that than")) {
-        return "it is said of something else";
+        OBJECT(s->j, "it is said of something else");
     }
     /* who exposes: another name, or a relative clause, between the service and the verb */
     for (uint32_t i = s->first; verb != UINT32_MAX && i < verb; i++)
         if (doubt_word(p, i, "unlike what than which") || (doubt_word(p, i, "log logs") && i + 1 == verb))
-            return "it is said of something else";
+            OBJECT(s->j, "it is said of something else");
     if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
-        return "it is said of something else";
+        OBJECT(s->j, "it is said of something else");
     for (uint32_t i = s->at; i < s->after; i++)
         if (doubt_word(
                 p, i,
                 "itself less more bug bugs race races weakness weaknesses problem problems flaw flaws surface subset "
                 "everything anything all value values limits limit token tokens draft drafts rest missing over "
                 "http https called part message messages weak source answer answers question questions error errors"))
-            return "it is no operation of a service";
-    if (may_be_renamed(s)) return "it may be another name of what is listed";
+            OBJECT(s->j, "it is no operation of a service");
+    if (may_be_renamed(s)) OBJECT(s->j, "it may be another name of what is listed");
     return NULL;
 }
 
@@ -510,22 +512,23 @@ static const char *doubt_process(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
-    if (is_past(s) && has_then(s)) return "it is said of the past";
-    if (qualifies_another(s)) return "the cadence is that of another thing";
+    if (is_past(s) && has_then(s)) OBJECT(s->j, "it is said of the past");
+    if (qualifies_another(s)) OBJECT(s->j, "the cadence is that of another thing");
     if (has(s, from, s->at,
             "ask asks asked demand demands recommend recommends suggest suggests require requires expect expects "
             "mailed report summary"))
-        return "it is asked for, not said to be done";
+        OBJECT(s->j, "it is asked for, not said to be done");
     if (has(s, from, to, "train trained") && !has(s, from, to, OF_A_MODEL) && !has(s, from, to, "on"))
-        return "it is done to another thing";
+        OBJECT(s->j, "it is done to another thing");
     if (s->entity == MANIFEST_NONE && str_eq(s->c->fact, STR("scopes.processes"))) { /* a category: what is checked? */
         bool ours = false;
         for (uint32_t i = s->first; i < s->end && !ours; i++)
             ours = doubt_word(p, i, OF_A_MODEL) || doubt_word(p, i, OF_THE_WORK) || is_declared(s, i) ||
                    (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));
-        if (!ours) return "it is done to another thing";
+        if (!ours) OBJECT(s->j, "it is done to another thing");
     }
-    return keeps_its_time(s) ? "its own time is stated beside it" : NULL;
+    if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
+    return NULL;
 }
 
 const char *doubt_of_kind(const scene *s) {

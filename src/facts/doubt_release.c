@@ -55,40 +55,40 @@ static bool is_known_elsewhere(const scene *s) {
 
 const char *doubt_of_release(const scene *s) {
     const passage *p = s->p;
-    if (has_arrow(s) && is_known_elsewhere(s)) return "it is a step of a history, or another's version";
+    if (has_arrow(s) && is_known_elsewhere(s)) OBJECT(s->j, "it is a step of a history, or another's version");
     const alias_hit *name = name_before(s);
     uint32_t at = name ? word_at(s, name->where.lo) : s->at;
     bool beside = name && s->lo <= name->where.hi + 2;
     if (beside && at > s->first && doubt_word(p, at - 1, "a an") &&
         (at < s->first + 2 || doubt_word(p, at - 2, "is was be see saw there published released got")))
-        return "it is a release spoken of";
+        OBJECT(s->j, "it is a release spoken of");
     if (beside && at > s->first + 1 && doubt_word(p, at - 1, "me us him her them") &&
         doubt_word(p, at - 2, "gave gives give got offered handed"))
-        return "it is what something offers";
+        OBJECT(s->j, "it is what something offers");
     for (uint32_t i = s->after; i + 1 < s->end && i < s->after + 5; i++)
         if (doubt_word(p, i, "is are was") && doubt_word(p, i + 1, "said reported rumoured"))
-            return "it is a release spoken of";
-    if (doubt_find(p, s->first, s->at, "people folks") != UINT32_MAX) return "it is somebody else's";
+            OBJECT(s->j, "it is a release spoken of");
+    if (doubt_find(p, s->first, s->at, "people folks") != UINT32_MAX) OBJECT(s->j, "it is somebody else's");
     if (doubt_find(p, s->first, s->at, "screenshot screenshots photo photos picture pictures") != UINT32_MAX)
-        return "it is what a picture shows";
+        OBJECT(s->j, "it is what a picture shows");
     if (!stands_next(s)) return NULL;
     if (doubt_word(p, s->after,
                    "loses lost lose promises promised brings shall should needs needed wants wanted "
                    "compiles compiled gives gave makes made breaks broke knows knew saves saved introduces "
                    "introduced ends ended had took takes did does can could might may"))
-        return "it says what the release does";
+        OBJECT(s->j, "it says what the release does");
     if (doubt_word(p, s->after, "was were") &&
         !doubt_word(p, s->after + 1, "installed deployed pinned rolled upgraded running replaced followed succeeded"))
-        return "it is said of the past";
+        OBJECT(s->j, "it is said of the past");
     if (doubt_word(p, s->after, "is are") && doubt_word(p, s->after + 1, "what") &&
         doubt_find(p, s->after, s->end, "brings ships has offers gives had") != UINT32_MAX)
-        return "it is what something offers";
+        OBJECT(s->j, "it is what something offers");
     if (doubt_word(p, s->after, "we i they he she you") &&
         doubt_word(p, s->after + 1, "left skipped passed never did have had will"))
-        return "it is a release spoken of";
+        OBJECT(s->j, "it is a release spoken of");
     if (doubt_word(p, s->after, "is are") && doubt_find(p, s->after, s->end < s->after + 6 ? s->end : s->after + 6,
                                                         "page pages website site list mirror") != UINT32_MAX)
-        return "it says where the release is to be had";
+        OBJECT(s->j, "it says where the release is to be had");
     return NULL;
 }
 
@@ -98,12 +98,12 @@ const char *doubt_of_other_port(const scene *s) {
         "interface endpoint itself internal inner other second extra peer cluster replication gossip";
     const passage *p = s->p;
     const alias_hit *name = name_before(s);
-    if (doubt_find(p, s->first, s->at, "itself") != UINT32_MAX) return "it may be another port of the same name";
+    if (doubt_find(p, s->first, s->at, "itself") != UINT32_MAX) OBJECT(s->j, "it may be another port of the same name");
     if (!name) return NULL;
     uint32_t i = word_at(s, name->where.hi), content = 0;
     for (; i < s->at && content < 4; i++) {
         if (p->words[i].lo > name->where.hi + 5 && content == 0 && !doubt_word(p, i, "own")) break;
-        if (doubt_word(p, i, OTHERS)) return "it may be another port of the same name";
+        if (doubt_word(p, i, OTHERS)) OBJECT(s->j, "it may be another port of the same name");
         if (p->words[i].cues & CUE_STOP && !doubt_word(p, i, "own")) break;
         content++;
     }

@@ -84,17 +84,17 @@ static bool is_named_in_line(const judge *j, const passage *p, const numeric_fac
 }
 
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
-    if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) return "the rows are cases of one thing";
+    if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) OBJECT(j, "the rows are cases of one thing");
     if (f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
         names_somebody(j, p->label) && !names_one_of(j, f, p->heading) && !names_one_of(j, f, p->lead))
-        return "the row is that of another thing";
+        OBJECT(j, "the row is that of another thing");
     /* what the other cells of the line say (cells.c), or two headings (exchanges.c), needs no name here;
      * two lines that changed places name each other's owners */
     bool by_line = j->by_line && j->belongs_to && !is_named_in_line(j, p, j->belongs_to);
     if (!by_line && j->swapped && j->belongs_to && j->belongs_to->owner_count &&
         !names_one_of(j, j->belongs_to, p->label) && !names_one_of(j, j->belongs_to, p->column) &&
         !is_a_line_of(j, p, j->belongs_to))
-        return "it is that of a part";
+        OBJECT(j, "it is that of a part");
     for (int side = 0; side < 2; side++) {
         uint32_t index = side ? p->label : p->column;
         if (index == PASSAGE_NONE) continue;
@@ -104,9 +104,9 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
             bool month = is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
             if (side == 0 && i > 0 && !j->by_row && !j->by_line && !month && doubt_word(head, i, "a per each") &&
                 !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
-                return "the column is that of each part";
+                OBJECT(j, "the column is that of each part");
             if (side == 1 && doubt_word(head, i, "else rest other others remaining remainder everything"))
-                return "the row is that of the rest";
+                OBJECT(j, "the row is that of the rest");
         }
     }
     return NULL;

@@ -11,6 +11,7 @@
  * Asked only where a contradiction is near, so it may look at words one by one. When in doubt it finds a reason.
  */
 #include "facts/question.h"
+#include "facts/weighing.h"
 
 /* Words before and behind the number: [0, *before) end before it, [*after, …) begin behind it. */
 static void words_around(const question *q, uint32_t *before, uint32_t *after) {
@@ -211,14 +212,14 @@ static bool is_one_of_many(const question *q) {
 static const char *is_told(const question *q) {
     const passage *p = q->p;
     if (p->kind != PASSAGE_SENTENCE) return NULL;
-    if (p->word_count && p->words[0].cues & CUE_SECOND) return "it is advice to the reader";
+    if (p->word_count && p->words[0].cues & CUE_SECOND) OBJECT(q->j, "it is advice to the reader");
     for (uint32_t i = 0; i < p->word_count && i < 8 && p->words[i].hi <= q->t->text.lo; i++)
-        if (word_in(p, i, "people others owners reviewers") && !(p->cues & CUE_FIRST)) return "others report it";
+        if (word_in(p, i, "people others owners reviewers") && !(p->cues & CUE_FIRST)) OBJECT(q->j, "others report it");
     bool then = word_in(p, 0, "before until originally formerly once") && p->words[0].lo < q->t->text.lo;
     uint32_t first, end;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end && then && p->words[i].hi <= q->t->text.lo; i++)
-        if (word_in(p, i, "had was were ran held used")) return "it is said of the past";
+        if (word_in(p, i, "had was were ran held used")) OBJECT(q->j, "it is said of the past");
     return NULL;
 }
 
@@ -356,12 +357,12 @@ static bool is_per_time(const question *q) {
 const char *frame_objection(const question *q, const numeric_fact *f) {
     const char *told = is_told(q);
     if (told) return told;
-    if (is_difference(q, f)) return "it is a difference";
-    if (is_per_time(q)) return "it is an amount per time";
-    if (is_part(q, f)) return "it is a part or a use";
-    if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) return "it is a case that no fact declares";
-    if (is_one_of_many(q)) return "it is said of one of many";
+    if (is_difference(q, f)) OBJECT(q->j, "it is a difference");
+    if (is_per_time(q)) OBJECT(q->j, "it is an amount per time");
+    if (is_part(q, f)) OBJECT(q->j, "it is a part or a use");
+    if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(q->j, "it is a case that no fact declares");
+    if (is_one_of_many(q)) OBJECT(q->j, "it is said of one of many");
     if (is_of_another(q, f) || is_said_of_another(q, f) || begins_with_another(q, f))
-        return "it is said of something else";
+        OBJECT(q->j, "it is said of something else");
     return NULL;
 }

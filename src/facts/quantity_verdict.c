@@ -5,6 +5,7 @@
  * disagrees. Between the two lies unverified. A right number on the wrong subject is contradicted by the subject's own
  * fact and says whose number it is. Every rule here that says no to a contradiction was paid for by a false one.
  */
+#include "facts/doubt.h"
 #include "facts/question.h"
 
 #include <math.h>
@@ -166,8 +167,10 @@ static bool is_in_bits(unit_id unit) {
 
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
-static bool is_swapped(const question *q, const scored *yes, const scored *no) {
+static bool is_swapped(question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
+    if (subject_is_part(q, theirs) && !subject_is_part(q, named) && subject_is_each(q, NULL))
+        return false; /* "24 GB each" */
     if (no->certain && !no->sole && named->kind == FACT_DERIVED && yes->name >= 0.3) return false;
     if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
     /* An interval holds something of everybody's: what is not named at all is no proof against what is. */
@@ -246,14 +249,41 @@ static void contradict_by(question *q, claim *c, const scored *no, const scored 
                        judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(value_text(q, f))));
 }
 
+/* "accelerator memory | 48 GB": another attribute of the same machine. */
+static bool is_other_attribute(const question *q, const scored *no, const scored *yes) {
+    if (!yes || no->certain || q->p->kind != PASSAGE_CELL) return false;
+    const numeric_fact *f = &q->facts[no->fact], *g = &q->facts[yes->fact];
+    return f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count && fact_is_owned(g, f->owners[0]);
+}
+
+/* Writes down what speaks against each fact that disagrees (weighing.h). */
+static void weigh(question *q, claim *c, const scored *yes, const stance_view *s) {
+    str subject = c->subject;
+    q->swapping = yes != NULL;
+    if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) return;
+    for (uint32_t i = 0; i < q->n; i++) {
+        const scored *x = &q->found[i];
+        const numeric_fact *f = &q->facts[x->fact];
+        const manifest_entity *owner = owner_of(q, f);
+        if (x->agrees) continue;
+        weighing_begin(q->j);
+        if (yes && !is_swapped(q, yes, x)) weighing_note(q->j, "another fact agrees");
+        if (is_other_attribute(q, x, yes)) weighing_note(q->j, "another attribute of the same machine agrees");
+        contradiction_objection(q, x, s);
+        q->j->contradicting = f;
+        q->j->swapped = q->swapping;
+        q->j->by_row = x->row;
+        if (owner) c->subject = owner->id;
+        contradiction_doubt(q->j, c);
+        weighing_end(q->j, c, f->fact->id);
+        q->j->contradicting = NULL;
+        c->subject = subject;
+    }
+}
+
 /* Contradicts unless something speaks against it (doubt.h); then what agrees, if anything does, supports. */
 static bool contradict(question *q, claim *c, const scored *no, const scored *yes) {
-    if (yes && q->p->kind == PASSAGE_CELL) { /* "accelerator memory | 48 GB": another attribute of the same machine */
-        const numeric_fact *f = &q->facts[no->fact], *g = &q->facts[yes->fact];
-        if (!no->certain && f->kind == FACT_ATTR && g->kind == FACT_ATTR && f->owner_count &&
-            fact_is_owned(g, f->owners[0]))
-            return false;
-    }
+    if (is_other_attribute(q, no, yes)) return false;
     q->j->contradicting = &q->facts[no->fact];
     q->j->swapped = q->swapping;
     q->j->belongs_to = yes ? &q->facts[yes->fact] : NULL;
@@ -296,6 +326,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
     const scored *proof = yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
+    if (q->j->options->weighing) weigh(q, c, proof, s);
     for (uint32_t n = 0; n < 4 && (no = contradicting(q, proof, s));
          n++) { /* what is doubted leaves room for the next */
         if (contradict(q, c, no, stands ? yes : NULL)) return;

@@ -5,6 +5,7 @@
  *     candidates.c        which facts agree, which are named, how well each fits
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
+ *     subject.c           is another thing named nearer to it?
  *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
  *     cells.c             whose a table's number is, and which attribute
  *     cell_lines.c        the same by the other cells of its line
@@ -127,6 +128,15 @@ bool fact_has_stem(const numeric_fact *f, uint64_t stem);
 bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
 /* Does the clause hold a whole name of the fact, of several words? */
 bool fact_named_whole(const question *q, const numeric_fact *f);
+
+/* ---- subject.c ---- */
+/* Why what is named around the number keeps the fact, which is somebody else's, from contradicting it; or NULL. */
+const char *subject_objection(const question *q, const scored *best);
+/* Is the number said of each of several things, "24 GB each", "memory per GPU", where the attribute's name (NULL:
+ * any) does not say so itself? */
+bool subject_is_each(question *q, const numeric_fact *f);
+/* Is the fact's owner a part, which stands in a machine? */
+bool subject_is_part(const question *q, const numeric_fact *f);
 
 /* ---- contradict.c ---- */
 /* Why the fact may not contradict the number, for the claim's `why`; NULL when it may. */

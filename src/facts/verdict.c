@@ -97,6 +97,11 @@ void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says,
     }
     if (!fact_may_judge(j, c, fact)) return;
     if (fact) c->fact = fact->id;
+    if (j->options->weighing && !j->contradicting) { /* numbers are weighed before: quantity_verdict.c */
+        weighing_begin(j);
+        contradiction_doubt(j, c);
+        weighing_end(j, c, c->fact);
+    }
     const char *doubt = contradiction_doubt(j, c);
     if (doubt) {
         c->why = str_from_cstr(doubt);

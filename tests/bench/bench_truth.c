@@ -25,39 +25,6 @@ static void add_operations(bench *b, char *names) {
     }
 }
 
-static void run_operation(bench *b, int op) {
-    operation *o = &b->ops[op];
-    clean_articles(b, op);
-    for (size_t i = 0; i < o->row_count; i++) {
-        const gold *g = &o->rows[i];
-        bool number = kind_is(g, "quantity") || kind_is(g, "hardware");
-        if (kind_is(g, "version")) mutate_versions(b, op, g);
-        if (number) {
-            mutate_quantities(b, op, g);
-            mutate_attribution(b, op, i);
-            mutate_condition(b, op, g);
-            controls_quantity(b, op, g);
-        }
-        if (number || kind_is(g, "version")) mutate_copies(b, op, i);
-        if (kind_is(g, "path")) mutate_path(b, op, g);
-        if (kind_is(g, "port")) mutate_port(b, op, g);
-        if (kind_is(g, "host")) mutate_place(b, op, g);
-        if (kind_is(g, "host") || kind_is(g, "port")) mutate_host(b, op, g);
-        if (kind_is(g, "terminal")) mutate_terminal(b, op, g);
-        if (kind_is(g, "exposes")) mutate_exposes(b, op, g);
-        if (kind_is(g, "command") || kind_is(g, "flag")) mutate_command(b, op, g);
-        if (kind_is(g, "process")) mutate_process(b, op, i);
-        insert_existence(b, op, i);
-        insert_placements(b, op, i);
-        insert_operations(b, op, i);
-        insert_commands(b, op, i);
-        insert_versions(b, op, i);
-        insert_conditions(b, op, i);
-        controls_alias(b, op, g);
-        controls_inserted(b, op, i);
-    }
-}
-
 int main(int argc, char **argv) {
     bench *b = calloc(1, sizeof *b);
     if (!b) return 2;
@@ -70,7 +37,7 @@ int main(int argc, char **argv) {
     for (int op = 0; op < b->op_count; op++) {
         operation_load(b, &b->ops[op]);
         fprintf(stderr, "%s: %zu gold claims\n", b->ops[op].name, b->ops[op].row_count);
-        run_operation(b, op);
+        judge_operation(b, op);
     }
     print_report(b);
     unsigned thin = thin_kinds(b);

@@ -74,6 +74,13 @@ typedef struct bench {
     uint32_t contradictions[MAX_OPERATIONS]; /* in mutated articles */
     uint32_t stray[MAX_OPERATIONS];          /* of these, at places that were left true */
     buf now, scratch;
+
+    /* bench_doubts: what is weighed before a contradiction, and who looks at it behind every case */
+    struct weighing *weighing;
+    void (*watch)(struct bench *b, const char *kind, int op, const gold *g, bool falsehood, bool good);
+    str judged;     /* the text of the last case */
+    span edited[4]; /* [edited_count] where it was edited; 0: the whole article */
+    size_t edited_count;
 } bench;
 
 /* ---- truth_corpus.c ---- */
@@ -111,6 +118,8 @@ void case_true(bench *b, const char *kind, int op, const gold *g, edit *edits, s
 void control_at_claim(bench *b, const char *kind, int op, const gold *g);
 /* A sentence put behind the first paragraph of prose that ends at or after the claim, or else the last one. */
 void case_insert(bench *b, const char *kind, int op, const gold *g, str added, bool falsehood, catch_by by);
+/* Every case of an operation: falsehoods, controls, the clean articles. */
+void judge_operation(bench *b, int op);
 /* The clean articles: true claims contradicted, true claims left. */
 void clean_articles(bench *b, int op);
 

@@ -1,0 +1,349 @@
+/* bench_doubts.c - what each reason that keeps a contradiction back is worth.
+ *
+ *     falsehoods at annotated claims (as in bench_truth) ─┐
+ *     true articles, harmless rewritings of them          ├─► every contradiction that there could be, with all that
+ *     tests/facts/OP.true, true sentences                 │   speaks against it (facts/weighing.h) ─► a table
+ *     true articles, a manifest with one fact less       ─┘
+ *
+ * A reason is *alone* where nothing else speaks against the contradiction: without it, it would be stated. Alone at a
+ * falsehood, against the fact that was made false, it costs a catch; alone at a truth it saves a false contradiction.
+ * The manifest with one fact less is the hardest of the truths: what was supported by that fact is as true as before,
+ * and whatever contradicts it now is wrong, as on the first day of a manifest that says little.
+ *
+ * usage: bench_doubts OPERATION… [--show REASON]. Out: Markdown. With --show, the places where the reason ("all": any)
+ * is alone.
+ */
+#include "tests/bench/truth_bench.h"
+
+#include "base/file.h"
+#include "facts/weighing.h"
+
+#include <string.h>
+
+enum { MAX_REASONS = 256, LESS_MAX = 64 };
+
+enum source { AT_FALSEHOOD, AT_ARTICLE, AT_REWRITING, AT_LINE, AT_LESS, SOURCES };
+
+typedef struct reason {
+    const char *text;
+    uint32_t alone[SOURCES];
+    uint32_t by_op[MAX_OPERATIONS], less_by_op[MAX_OPERATIONS]; /* of alone[AT_FALSEHOOD], alone[AT_LESS] */
+} reason;
+
+typedef struct table {
+    reason reasons[MAX_REASONS];
+    int n;
+    uint32_t falsehoods[MAX_OPERATIONS], caught[MAX_OPERATIONS];
+    uint32_t less[MAX_OPERATIONS], wrong[MAX_OPERATIONS]; /* claims that lost their fact; contradicted then */
+    uint32_t not_removed;
+    const char *show;
+    const char *doing; /* the kind of falsehood, for --show */
+} table;
+
+static weighing scale;
+static table totals;
+
+static reason *reason_of(const char *text) {
+    for (int i = 0; i < totals.n; i++)
+        if (strcmp(totals.reasons[i].text, text) == 0) return &totals.reasons[i];
+    if (totals.n == MAX_REASONS) exit(2);
+    totals.reasons[totals.n].text = text;
+    return &totals.reasons[totals.n++];
+}
+
+static void show(str text, const weighed *w, int source, const char *op) {
+    static const char *const names[SOURCES] = {"false", "article", "rewritten", "line", "one less"};
+    ptrdiff_t lo = w->where.lo > 120 ? w->where.lo - 120 : 0, hi = w->where.hi + 80;
+    bool asked = totals.show && (strcmp(totals.show, "all") == 0 || strcmp(totals.show, w->against[0]) == 0);
+    if (!asked) return;
+    printf("%s: %s %s (%s) [%.*s] ", w->against[0], names[source], op, totals.doing, STR_ARG(w->fact));
+    for (ptrdiff_t i = lo; i < hi && i < text.n; i++) {
+        if (i == (ptrdiff_t)w->where.lo) printf(">>");
+        if (i == (ptrdiff_t)w->where.hi) printf("<<");
+        putchar(text.p[i] == '\n' ? ' ' : text.p[i]);
+    }
+    putchar('\n');
+}
+
+/* Counts, once each, the reasons that are alone at one of the places; `fact`: only against this fact, where one is. */
+static void count_alone(bench *b, int op, enum source source, const span *at, size_t n, str fact) {
+    const char *seen[16];
+    size_t seen_count = 0;
+    for (size_t i = 0; i < scale.list.n; i++) {
+        const weighed *w = &scale.list.at[i];
+        bool here = !n, known = w->count != 1;
+        for (size_t k = 0; k < n; k++) here = here || (w->where.lo < at[k].hi && w->where.hi > at[k].lo);
+        str longer = w->fact.n > fact.n ? w->fact : fact, shorter = w->fact.n > fact.n ? fact : w->fact;
+        bool same = !fact.n || (str_starts(longer, shorter) && (longer.n == shorter.n || longer.p[shorter.n] == '.'));
+        if (!here || !same) continue;
+        if (!w->count && source == AT_FALSEHOOD) return; /* caught after all */
+        for (size_t k = 0; k < seen_count && !known && n; k++) known = strcmp(seen[k], w->against[0]) == 0;
+        if (known) continue;
+        if (seen_count < COUNT_OF(seen)) seen[seen_count++] = w->against[0];
+        reason *r = reason_of(w->against[0]);
+        r->alone[source]++;
+        r->by_op[op] += source == AT_FALSEHOOD;
+        r->less_by_op[op] += source == AT_LESS;
+        show(b->judged, w, source, b->ops[op].name);
+    }
+}
+
+/* Called by truth_judge.c behind every case. */
+static void watch(bench *b, const char *kind, int op, const gold *g, bool falsehood, bool good) {
+    totals.doing = kind;
+    if (!falsehood) {
+        count_alone(b, op, b->edited_count ? AT_REWRITING : AT_ARTICLE, b->edited, b->edited_count, (str){0});
+        return;
+    }
+    bool by_number = str_starts(str_from_cstr(kind), STR("quantity")) || str_starts(str_from_cstr(kind), STR("port")) ||
+                     str_starts(str_from_cstr(kind), STR("version"));
+    if (!by_number) return;
+    totals.falsehoods[op]++;
+    totals.caught[op] += good;
+    if (!good) count_alone(b, op, AT_FALSEHOOD, b->edited, b->edited_count, g->fact);
+}
+
+static void judge_page(bench *b, const manifest *m, str source, bool ours, claim_list *claims) {
+    article art;
+    token_list tokens;
+    finding_list findings = {0};
+    facts_options options = {.weighing = &scale, .about_ours = ours};
+    error e = {0};
+    arena_reset(b->a);
+    arena_reset(scale.a);
+    scale.list.n = scale.list.capacity = 0;
+    scale.list.at = NULL;
+    *claims = (claim_list){0};
+    b->judged = source;
+    if (article_parse(b->a, STR("x.md"), source, NULL, &art, &e) || lex_article(b->a, &art, &tokens, &e) ||
+        facts_judge(b->a, m, &art, &tokens, &options, claims, &findings, &e)) {
+        fprintf(stderr, "bench_doubts: %s\n", e.message);
+        exit(2);
+    }
+}
+
+/* ---- a manifest with one fact less ---- */
+
+static ptrdiff_t line_at(str s, uint32_t line) {
+    ptrdiff_t at = 0;
+    for (uint32_t i = 1; i < line && at >= 0; i++) at = str_find_byte(s, '\n', at) + 1;
+    return at;
+}
+
+static ptrdiff_t indent_of(str s, ptrdiff_t at) {
+    ptrdiff_t n = 0;
+    while (at + n < s.n && s.p[at + n] == ' ') n++;
+    return n;
+}
+
+static ptrdiff_t end_of_line(str s, ptrdiff_t at) {
+    ptrdiff_t end = str_find_byte(s, '\n', at);
+    return end < 0 ? s.n : end;
+}
+
+/* The text without [lo, hi); its line breaks stay, so that the places of what is left do. */
+static str cut_out(bench *b, str s, ptrdiff_t lo, ptrdiff_t hi) {
+    b->scratch.n = 0;
+    buf_str(&b->scratch, str_slice(s, 0, lo));
+    for (ptrdiff_t i = lo; i < hi; i++)
+        if (s.p[i] == '\n') buf_byte(&b->scratch, '\n');
+    buf_str(&b->scratch, str_slice(s, hi, s.n));
+    return arena_str(b->keep, buf_view(&b->scratch));
+}
+
+/* A key with its value inside { }, up to the comma behind it; or, where it is the last, with the comma before it. */
+static str cut_pair(bench *b, str s, ptrdiff_t at, ptrdiff_t end) {
+    ptrdiff_t to = at;
+    int depth = 0;
+    for (bool quoted = false; to < end; to++) {
+        uint8_t c = s.p[to];
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
+        if (c == '{' || c == '[') depth++;
+        if ((c == '}' || c == ']') && depth-- == 0) break;
+        if (c == ',' && depth == 0) break;
+    }
+    if (to < end && s.p[to] == ',')
+        to++;
+    else
+        while (at > 0 && (s.p[at - 1] == ' ' || s.p[at - 1] == ',')) at--;
+    return cut_out(b, s, at, to);
+}
+
+/* Cuts out what begins at a place: a whole list item, or a key with its value. `key` is the key's name, where the place
+ * is its value's. */
+static str cut_at(bench *b, str s, manifest_place where, const char *key, bool item) {
+    ptrdiff_t lo = line_at(s, where.line), end = end_of_line(s, lo), at = lo + (ptrdiff_t)where.column - 1;
+    ptrdiff_t indent = indent_of(s, lo), depth = 0;
+    for (ptrdiff_t k = lo;
+         key && (k = str_find(str_slice(s, 0, lo + (ptrdiff_t)where.column - 1), str_from_cstr(key), k)) >= 0; k++)
+        at = k;
+    for (ptrdiff_t i = lo; i < at; i++) depth += (s.p[i] == '{' || s.p[i] == '[') - (s.p[i] == '}' || s.p[i] == ']');
+    if (!item && depth > 0) return cut_pair(b, s, at, end);
+    if (item && s.p[lo + indent] != '-') return s;
+    while (end < s.n) { /* with the deeper lines below it */
+        ptrdiff_t next = end + 1, deeper = indent_of(s, next);
+        if (deeper <= indent && next + deeper < end_of_line(s, next)) break;
+        end = end_of_line(s, next);
+    }
+    return cut_out(b, s, lo, end);
+}
+
+/* The manifest without one fact, and without what is worked out of it; NULL when it cannot be cut out. */
+static manifest *manifest_without(bench *b, str source, manifest_place where, const char *key, bool item) {
+    str s = cut_at(b, source, where, key, item);
+    for (int i = 0; i < LESS_MAX && !str_eq(s, source); i++) {
+        manifest *m = NULL;
+        error e = {0};
+        manifest_source one = {STR("less.yaml"), s};
+        if (!manifest_load(&one, 1, &m, &e)) return m;
+        str less = cut_at(b, s, (manifest_place){.line = e.line, .column = 1}, NULL, true);
+        if (str_eq(less, s)) break;
+        s = less;
+    }
+    totals.not_removed++;
+    return NULL;
+}
+
+static void judge_without(bench *b, int op, str source, const manifest_fact *fact, const char *key, bool item) {
+    operation *o = &b->ops[op];
+    if (!fact->id.p) return;
+    manifest *less = manifest_without(b, source, fact->place, key, item);
+    for (uint32_t p = 0; p < o->page_count && less; p++) {
+        claim_list claims;
+        span held[LESS_MAX];
+        size_t n = 0;
+        judge_page(b, o->truth, o->pages[p].source, false, &claims);
+        for (size_t i = 0; i < claims.n && n < LESS_MAX; i++) {
+            const claim *c = &claims.at[i];
+            bool of_it = str_starts(c->fact, fact->id) && (c->fact.n == fact->id.n || c->fact.p[fact->id.n] == '.');
+            bool held_up = c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
+            if (of_it && held_up) held[n++] = c->where;
+        }
+        if (!n) continue;
+        judge_page(b, less, o->pages[p].source, false, &claims);
+        for (size_t k = 0; k < n; k++) {
+            bool wrong = false;
+            for (size_t i = 0; i < claims.n; i++)
+                wrong = wrong || (claims.at[i].verdict == VERDICT_CONTRADICTED && claims.at[i].where.lo < held[k].hi &&
+                                  claims.at[i].where.hi > held[k].lo);
+            totals.less[op]++;
+            totals.wrong[op] += wrong;
+            if (!wrong) count_alone(b, op, AT_LESS, &held[k], 1, (str){0});
+        }
+    }
+    manifest_free(less);
+}
+
+static str read_text(bench *b, const char *form, const char *name) {
+    char path[256];
+    str text = {0};
+    snprintf(path, sizeof path, form, name);
+    if (file_read(b->keep, path, 1 << 22, &text, NULL)) return (str){0};
+    return text;
+}
+
+static void judge_less(bench *b, int op) {
+    const manifest *m = b->ops[op].truth;
+    str source = read_text(b, "corpus/manifests/%s.yaml", b->ops[op].name);
+    totals.doing = "one fact less";
+    for (uint32_t i = 0; i < m->attr_count; i++) judge_without(b, op, source, &m->attrs[i].fact, NULL, false);
+    for (uint32_t i = 0; i < m->benchmark_count; i++) judge_without(b, op, source, &m->benchmarks[i].fact, NULL, true);
+    for (uint32_t i = 0; i < m->derived_count; i++) judge_without(b, op, source, &m->derived[i].fact, NULL, true);
+    for (uint32_t i = 0; i < m->entity_count; i++) {
+        judge_without(b, op, source, &m->entities[i].version.fact, "version", false);
+        judge_without(b, op, source, &m->entities[i].port_fact, "port", false);
+    }
+}
+
+/* tests/facts/OP.true: one page a line, "\n" is a line break. */
+static void judge_lines(bench *b, int op) {
+    str rest = read_text(b, "tests/facts/%s.true", b->ops[op].name), line;
+    totals.doing = "a true sentence";
+    while (str_cut(&rest, '\n', &line)) {
+        claim_list claims;
+        if (!line.n) continue;
+        b->now.n = 0;
+        buf_cstr(&b->now, "---\ntitle: T\ndate: 2026-06-12\n---\n\n");
+        for (ptrdiff_t i = 0; i < line.n; i++) {
+            bool breaks = line.p[i] == '\\' && i + 1 < line.n && line.p[i + 1] == 'n';
+            i += breaks;
+            buf_byte(&b->now, breaks ? '\n' : line.p[i]);
+        }
+        buf_byte(&b->now, '\n');
+        judge_page(b, b->ops[op].truth, buf_view(&b->now), true, &claims);
+        count_alone(b, op, AT_LINE, NULL, 0, (str){0});
+    }
+}
+
+/* ---- the report ---- */
+
+static int by_cost(const void *left, const void *right) {
+    const reason *x = left, *y = right;
+    if (x->alone[AT_FALSEHOOD] != y->alone[AT_FALSEHOOD])
+        return x->alone[AT_FALSEHOOD] < y->alone[AT_FALSEHOOD] ? 1 : -1;
+    return strcmp(x->text, y->text);
+}
+
+static void print_by_op(const bench *b, const uint32_t *n) {
+    for (int op = 0; op < b->op_count; op++) printf("%s%u", op ? " " : "", n[op]);
+}
+
+static void print_table(const bench *b) {
+    qsort(totals.reasons, (size_t)totals.n, sizeof *totals.reasons, by_cost);
+    printf("Operations:");
+    for (int op = 0; op < b->op_count; op++) printf(" %s", b->ops[op].name);
+    printf("\n\n| | by operation |\n| --- | --- |\n| falsehoods about numbers | ");
+    print_by_op(b, totals.falsehoods);
+    printf(" |\n| caught | ");
+    print_by_op(b, totals.caught);
+    printf(" |\n| true claims whose fact was taken out | ");
+    print_by_op(b, totals.less);
+    printf(" |\n| contradicted then | ");
+    print_by_op(b, totals.wrong);
+    printf(" |\n\n%u facts could not be taken out.\n\n", totals.not_removed);
+    printf("| reason, where it is alone | falsehoods | articles | rewritten | true sentences | one fact less | "
+           "falsehoods, "
+           "by operation | one fact less |\n| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |\n");
+    for (int i = 0; i < totals.n; i++) {
+        const reason *r = &totals.reasons[i];
+        printf("| %s | %u | %u | %u | %u | %u | ", r->text, r->alone[AT_FALSEHOOD], r->alone[AT_ARTICLE],
+               r->alone[AT_REWRITING], r->alone[AT_LINE], r->alone[AT_LESS]);
+        print_by_op(b, r->by_op);
+        printf(" | ");
+        print_by_op(b, r->less_by_op);
+        printf(" |\n");
+    }
+}
+
+int main(int argc, char **argv) {
+    bench *b = calloc(1, sizeof *b);
+    if (!b) return 2;
+    b->keep = arena_new(0);
+    b->a = arena_new(0);
+    scale.a = arena_new(0);
+    b->weighing = &scale;
+    b->watch = watch;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--show") == 0 && i + 1 < argc)
+            totals.show = argv[++i];
+        else if (b->op_count < MAX_OPERATIONS)
+            b->ops[b->op_count++].name = argv[i];
+    }
+    b->held_out = b->op_count;
+    for (int op = 0; op < b->op_count; op++) {
+        operation_load(b, &b->ops[op]);
+        judge_operation(b, op);
+        judge_less(b, op);
+        judge_lines(b, op);
+    }
+    if (!totals.show) print_table(b);
+    for (int op = 0; op < b->op_count; op++) manifest_free(b->ops[op].truth);
+    buf_free(&b->now);
+    buf_free(&b->scratch);
+    arena_free(scale.a);
+    arena_free(b->a);
+    arena_free(b->keep);
+    free(b);
+    return 0;
+}

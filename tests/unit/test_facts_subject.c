@@ -1,0 +1,128 @@
+/* test_facts_subject.c - a manifest that says little: what is true of a thing that it names and does not describe is no
+ * falsehood about the thing that it does describe. And what it weighs is what it says (facts/weighing.h). */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "facts/weighing.h"
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "hardware:\n"
+    "  - {id: quartz, aliases: [Quartz 900], attrs: {memory: {value: '48', unit: GB, aliases: [VRAM, memory]}}}\n"
+    "hosts:\n"
+    "  - id: tern\n"
+    "    aliases: [tern]\n"
+    "    location: Porto\n"
+    "    attrs: {memory: {value: '256', unit: GB, aliases: [RAM, memory]}, idle_power: {value: '38', unit: W, aliases: "
+    "[idle]}}\n"
+    "  - {id: gull, aliases: [gull], location: Porto, runs: [caddy], attrs: {load_power: {value: '90', unit: W, "
+    "aliases: "
+    "[load]}}}\n"
+    "components:\n"
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: '2.10.0', accept: [prefix]}\n";
+
+static manifest *load(void) {
+    manifest *m = NULL;
+    error e = {0};
+    manifest_source source = {STR("facts.yaml"), str_from_cstr(facts)};
+    if (manifest_load(&source, 1, &m, &e)) print_error("%u: %s\n", e.line, e.message);
+    assert_non_null(m);
+    return m;
+}
+
+static enum verdict verdict_of(const manifest *m, const char *body, const char *claim_text) {
+    judged x = judged_text(m, "x.md", str_from_cstr(body), true);
+    const claim *c = judged_claim(&x, claim_text, 0);
+    enum verdict v = c ? c->verdict : VERDICT_COUNT;
+    judged_free(&x);
+    return v;
+}
+
+static void expect(const char *body, const char *claim_text, bool contradicted) {
+    manifest *m = load();
+    bool is = verdict_of(m, body, claim_text) == VERDICT_CONTRADICTED;
+    if (is != contradicted) print_error("%s\n  %s: %scontradicted\n", body, claim_text, is ? "" : "not ");
+    assert_int_equal(is, contradicted);
+    manifest_free(m);
+}
+
+static void what_stands_in_anothers_line_is_anothers(void **state) {
+    (void)state;
+    expect("| box | RAM |\n| --- | --- |\n| tern | 128 GB |\n| gull | 32 GB |\n", "128 GB", true);
+    expect("| box | RAM |\n| --- | --- |\n| tern | 256 GB |\n| gull | 32 GB |\n", "32 GB", false);
+    expect("| | tern | gull |\n| --- | --- | --- |\n| memory | 256 GB | 32 GB |\n", "32 GB", false);
+}
+
+static void the_machine_that_is_named_nearest_is_meant(void **state) {
+    (void)state;
+    expect("My server tern hums in Porto. It has 128 GB of RAM.\n", "128 GB", true);
+    expect("My server tern hums in Porto. As for gull, it has 32 GB of RAM.\n", "32 GB", false);
+}
+
+static void a_header_may_name_another_attribute(void **state) {
+    (void)state;
+    expect("| box | idle | load |\n| --- | --- | --- |\n| tern | 55 W | 120 W |\n| gull | 21 W | 90 W |\n", "55 W",
+           true);
+    expect("| box | idle | load |\n| --- | --- | --- |\n| tern | 38 W | 120 W |\n| gull | 21 W | 90 W |\n", "120 W",
+           false);
+    expect("| box | idle | load |\n| --- | --- | --- |\n| tern | 38 W | 120 W |\n| gull | 21 W | 90 W |\n", "21 W",
+           false);
+}
+
+static void what_each_part_has_is_not_the_machines(void **state) {
+    (void)state;
+    expect("| box | cards | memory each |\n| --- | --- | --- |\n| tern | 4 x Quartz 900 | 48 GB |\n", "48 GB", false);
+    expect("| box | cards | memory per GPU |\n| --- | --- | --- |\n| tern | 4 | 24 GB |\n", "24 GB", false);
+    expect("Our tern has two cards with 48 GB each of memory.\n", "48 GB", false);
+    expect("Our tern has 48 GB of memory.\n", "48 GB", true);
+}
+
+/* The verdicts do not depend on who looks on, and what nothing speaks against is what is contradicted. */
+static void what_is_weighed_is_what_is_said(void **state) {
+    (void)state;
+    static const char body[] = "Our tern has 128 GB of RAM. On tern 100 GB of RAM are in use.\n\n"
+                               "Our tern runs Caddy 2.9.1. A friend's tern has 64 GB of RAM.\n";
+    manifest *m = load();
+    arena *a = arena_new(0);
+    error e = {0};
+    judged plain = judged_text(m, "x.md", str_from_cstr(body), true);
+    weighing w = {.a = arena_new(0)};
+    facts_options options = {.about_ours = true, .weighing = &w};
+    claim_list claims = {0};
+    finding_list findings = {0};
+    assert_int_equal(facts_judge(a, m, &plain.art, &plain.tokens, &options, &claims, &findings, &e), 0);
+    assert_int_equal(claims.n, plain.claims.n);
+    unsigned contradicted = 0, free_of_doubt = 0, doubted = 0;
+    for (size_t i = 0; i < claims.n; i++) {
+        assert_int_equal(claims.at[i].verdict, plain.claims.at[i].verdict);
+        assert_true(str_eq(claims.at[i].why, plain.claims.at[i].why));
+        contradicted += claims.at[i].verdict == VERDICT_CONTRADICTED;
+    }
+    for (size_t i = 0; i < w.list.n; i++) {
+        free_of_doubt += w.list.at[i].count == 0;
+        doubted += w.list.at[i].count > 0;
+    }
+    assert_int_equal(contradicted, 2);
+    assert_int_equal(free_of_doubt, 2);
+    assert_true(doubted > 0);
+    judged_free(&plain);
+    arena_free(w.a);
+    arena_free(a);
+    manifest_free(m);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_stands_in_anothers_line_is_anothers),
+        cmocka_unit_test(the_machine_that_is_named_nearest_is_meant),
+        cmocka_unit_test(a_header_may_name_another_attribute),
+        cmocka_unit_test(what_each_part_has_is_not_the_machines),
+        cmocka_unit_test(what_is_weighed_is_what_is_said),
+    };
+    return cmocka_run_group_tests_name("facts: subject", tests, NULL, NULL);
+}

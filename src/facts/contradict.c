@@ -372,7 +372,8 @@ static bool begins_anew(const question *q, const numeric_fact *f) {
     for (uint32_t i = 1; i < p->word_count && i < 4 && p->words[i].hi <= q->t->text.lo; i++)
         if (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)) return false;
     return word_is(p, 0, "a") || word_is(p, 0, "an") || word_is(p, 0, "another") || word_is(p, 0, "some") ||
-           word_is(p, 0, "most") || word_is(p, 0, "other") || word_is(p, 0, "any") || word_is(p, 0, "every");
+           word_is(p, 0, "most") || word_is(p, 0, "other") || word_is(p, 0, "any") ||
+           (word_is(p, 0, "every") && p->word_count > 1 && !(p->words[1].cues & CUE_CADENCE)); /* "Every Sunday" */
 }
 
 /* A state of the machine that the sentence names ("idles at 38 W"): power and temperature need no other name. */

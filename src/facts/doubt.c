@@ -108,7 +108,9 @@ static bool is_of_the_last_named(const scene *s) {
                 named =
                     named || (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
                               hit_entity(s->j, &p->on->hits[h], -1) != MANIFEST_NONE);
-            if (somebody && !named && !(i > 0 && doubt_word(p, i - 1, "to for with by")) && i < 12) return true;
+            bool theirs = somebody && !named && i < 12; /* "it is with an S3-compatible provider": ours, there */
+            for (uint32_t w = i; w > 0 && w + 4 > i && theirs; w--) theirs = !doubt_word(p, w - 1, "to for with by");
+            if (theirs) return true;
         }
         if (p->cues & CUE_FIRST) return false;
     }

@@ -168,7 +168,8 @@ static bool is_led_in(const scene *s, const numeric_fact *f) {
     uint32_t from, to, content = 0;
     doubt_words_of(s, s->part, &from, &to);
     if (from >= s->at) return false;
-    bool situation = doubt_word(p, from, "while when whenever once before until");
+    bool cadence = doubt_word(p, from, "once") && doubt_word(p, from + 1, "a per every each");
+    bool situation = !cadence && doubt_word(p, from, "while when whenever once before until");
     if (!situation &&
         !doubt_word(p, from, "at on in with without under per out across between as over inside after during"))
         return false;
@@ -195,7 +196,9 @@ static bool is_situated_behind(const scene *s, const numeric_fact *f) {
     for (uint32_t i = s->after; i < s->end && i < s->after + ADJUNCT_WORDS; i++) {
         bool parted = i > s->after ? ends_phrase(s, i - 1) : s->p->on->text.p[s->hi] == ','; /* "212 GB, of which" */
         if (parted && !doubt_word(s->p, i, "while when")) return false;
+        if (doubt_word(s->p, i, "because which who")) return false; /* what follows is said of another verb */
         if (!doubt_word(s->p, i, SITUATIONS) || doubt_word(s->p, i + 1, "for of well")) continue;
+        if (doubt_word(s->p, i, "as") && !doubt_word(s->p, i + 1, "the a an it its we our they this these")) continue;
         for (uint32_t k = i + 1; k < s->end && k < i + ADJUNCT_WORDS; k++) {
             if (is_number(s, k) || doubt_word(s->p, k, "and but or")) return false;
             if (is_unexplained(s, f, k)) return true;
@@ -360,8 +363,8 @@ static bool is_of_its_parts(const scene *s, const numeric_fact *f) {
     if (s->after >= s->end || !doubt_word(s->p, s->after, "on in") || s->p->words[s->after].lo > s->hi + 1)
         return false;
     uint32_t head = head_of(s, s->after + 1, s->end);
-    return head != UINT32_MAX && head > s->after + 1 && is_unexplained(s, f, head) &&
-           owner_stands_in(s, f, s->hi, s->p->words[head].lo);
+    if (head == UINT32_MAX || inside_opaque(s->p, s->p->words[head].lo, s->p->words[head].hi)) return false;
+    return head > s->after + 1 && is_unexplained(s, f, head) && owner_stands_in(s, f, s->hi, s->p->words[head].lo);
 }
 
 /* "1,390,000 loans a year is about 3,800 a day": the fact's number stands beside it, in another unit. */
@@ -370,6 +373,7 @@ static bool is_worked_out(const scene *s, const numeric_fact *f) {
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + HITS_READ; i++) {
         const token *t = &p->on->tokens[i];
         if (t->kind != TOKEN_QUANTITY || t->text.hi > s->lo || !t->value.valid || f->shown < 100) continue;
+        if (unit_get(t->unit)->dimension == f->dimension && f->dimension != DIM_COUNT) continue; /* converted only */
         if (fabs(decimal_to_f64(t->value) - f->shown) <= 1e-9 * f->shown) return true;
     }
     return false;
@@ -431,6 +435,14 @@ static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
     return NULL;
 }
 
+/* "We allow ourselves four hours", "I had budgeted 5,000 euros": what somebody grants, not what there is. */
+static bool is_granted(const scene *s, const numeric_fact *f) {
+    uint32_t from, to;
+    doubt_words_of(s, s->clause, &from, &to);
+    uint32_t verb = doubt_find(s->p, from, s->at, "allow allows allowed reserve reserves budgeted grant granted");
+    return verb != UINT32_MAX && !is_own(s, f, verb);
+}
+
 const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     if (s->at > s->first && doubt_word(p, s->at - 1, "minus")) OBJECT(s->j, "it stands behind a minus");
@@ -441,10 +453,7 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (is_end_of_its_change(s, f)) OBJECT(s->j, "it is where a change from the fact's own value ends");
     if (is_single(s) || is_of_a_month(s)) OBJECT(s->j, "it is one of many");
     if (is_narrowed_count(s, f)) OBJECT(s->j, "it counts some of them");
-    uint32_t from, to;
-    doubt_words_of(s, s->clause, &from, &to);
-    uint32_t limit = doubt_find(p, from, s->at, "allow allows allowed reserve reserves budget budgeted grant granted");
-    if (limit != UINT32_MAX && !is_own(s, f, limit)) OBJECT(s->j, "it is a limit");
+    if (is_granted(s, f)) OBJECT(s->j, "it is a limit");
     if (is_of_the_family(s, f)) OBJECT(s->j, "it is said of the family");
     if (is_of_some_machine(s)) OBJECT(s->j, "it is said of some machine");
     if (is_of_another_release(s, f)) OBJECT(s->j, "it is said of another release");

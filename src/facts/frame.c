@@ -52,7 +52,9 @@ static bool is_difference(const question *q, const numeric_fact *f) {
         bool verb = word_in(p, i - 1,
                             "add adds added adding save saves saved saving gain gains gained lose loses lost "
                             "free frees freed");
-        if (verb && !fact_has_stem(f, p->words[i - 1].stem)) return true;
+        bool rate = q->m.dimension == DIM_TOKEN_RATE || q->m.dimension == DIM_EVENT_RATE;
+        bool costs = rate && word_in(p, i - 1, "cost costs"); /* so many tok/s less */
+        if ((verb || costs) && !fact_has_stem(f, p->words[i - 1].stem)) return true;
         if (!word_in(p, i - 1, "about some nearly roughly almost only just the a of")) words++;
     }
     for (uint32_t i = after; i < after + 2 && i < p->word_count && in_clause(q, i); i++)
@@ -127,6 +129,16 @@ static bool is_labelled_part(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "has grown to 161 GB" is a size; "and gets 104 MB/s" and "at full rate" behind the number say nothing of it. */
+static bool is_said_beside(const question *q, uint32_t i) {
+    const passage *p = q->p;
+    if (word_in(p, i, "grow grew grown")) return word_in(p, i + 1, "to");
+    if (p->words[i].lo < q->t->text.hi) return false;
+    if (word_in(p, i, "get gets")) return true;
+    bool goes_on = i + 1 < p->word_count && in_clause(q, i + 1) && p->words[i + 1].lo == p->words[i].hi + 1;
+    return word_in(p, i, "full") && goes_on && !(p->words[i + 1].cues & CUE_STOP);
+}
+
 /* A use, a share, a need, a rest: never the size of the thing itself. */
 static bool is_part(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -150,7 +162,8 @@ static bool is_part(const question *q, const numeric_fact *f) {
             word_in(p, i,
                     "use uses burn burns burned wasted need needs needed taken limited get gets go goes gave "
                     "allowed grant grants open busy grow grew grown full "
-                    "budgeted spend spent spends"))
+                    "budgeted spend spent spends") &&
+            !is_said_beside(q, i))
             return true;
     }
     /* "16 of the 24 cores" */

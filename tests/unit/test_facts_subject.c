@@ -82,6 +82,17 @@ static void what_each_part_has_is_not_the_machines(void **state) {
     expect("Our tern has 48 GB of memory.\n", "48 GB", true);
 }
 
+/* What only looks like a limit, a case or a part does not keep a wrong size back. */
+static void what_stands_beside_says_nothing_of_it(void **state) {
+    (void)state;
+    expect("Our tern has 128 GB of RAM, after which nobody asked.\n", "128 GB", true);
+    expect("Our tern has 128 GB of RAM because it was cheap when we bought it.\n", "128 GB", true);
+    expect("The budget was tight; our tern has 128 GB of RAM.\n", "128 GB", true);
+    expect("The memory of tern has grown to 128 GB.\n", "128 GB", true);
+    expect("We allow ourselves 128 GB of memory on tern.\n", "128 GB", false);
+    expect("The memory of tern is 128 GB when the second bank is off.\n", "128 GB", false);
+}
+
 /* The verdicts do not depend on who looks on, and what nothing speaks against is what is contradicted. */
 static void what_is_weighed_is_what_is_said(void **state) {
     (void)state;
@@ -122,6 +133,7 @@ int main(void) {
         cmocka_unit_test(the_machine_that_is_named_nearest_is_meant),
         cmocka_unit_test(a_header_may_name_another_attribute),
         cmocka_unit_test(what_each_part_has_is_not_the_machines),
+        cmocka_unit_test(what_stands_beside_says_nothing_of_it),
         cmocka_unit_test(what_is_weighed_is_what_is_said),
     };
     return cmocka_run_group_tests_name("facts: subject", tests, NULL, NULL);

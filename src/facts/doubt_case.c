@@ -20,7 +20,7 @@
 
 #include <math.h>
 
-enum { ADJUNCT_WORDS = 14, HITS_READ = 64, SIBLINGS_READ = 16 };
+enum { ADJUNCT_WORDS = 14, HITS_READ = 64, SIBLINGS_READ = 16, SHARE_REACH = 8 };
 
 static const char NEUTRAL[] =
     "all total practice use fact numbers words figures short detail end now today here there turn addition "
@@ -397,6 +397,21 @@ static bool is_of_the_family(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "318 jobs, or 93 % of those running": a share of the fact's whole, which stands behind it. */
+static bool is_share_of_it(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (side_of(s, f) > 0) return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + HITS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->text.lo < s->hi || t->text.lo > s->hi + SHARE_REACH || t->kind != TOKEN_QUANTITY) continue;
+        if (unit_get(t->unit)->dimension != DIM_PERCENT) continue;
+        uint32_t w = s->after;
+        while (w < s->end && p->words[w].lo < t->text.hi) w++;
+        return w < s->end && doubt_word(p, w, "of");
+    }
+    return false;
+}
+
 static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -455,6 +470,7 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (is_narrowed_count(s, f)) OBJECT(s->j, "it counts some of them");
     if (is_granted(s, f)) OBJECT(s->j, "it is a limit");
     if (is_of_the_family(s, f)) OBJECT(s->j, "it is said of the family");
+    if (is_share_of_it(s, f)) OBJECT(s->j, "it is a share of it");
     if (is_of_some_machine(s)) OBJECT(s->j, "it is said of some machine");
     if (is_of_another_release(s, f)) OBJECT(s->j, "it is said of another release");
     if (is_of_its_parts(s, f)) OBJECT(s->j, "it is that of a part");

@@ -65,6 +65,7 @@ void controls_quantity(bench *b, int op, const gold *g) {
     }
     /* "EPYC 9354", "two RTX 3090": the number is part of a name */
     bool named = x.lo > 1 && byte_is_alpha(g->claim.p[x.lo - 2]) && !(g->claim.p[x.lo - 2] & 0x20);
+    named = named || (x.hi < g->claim.n && byte_is_alpha(g->claim.p[x.hi])); /* "two 3090s" */
     if (x.decimals == 0 && x.value >= 1000 && x.value < 1e9 && single && !named) {
         char digits[32], by[48];
         int n = snprintf(digits, sizeof digits, "%.0f", x.value), k = 0;

@@ -63,6 +63,8 @@ while [ $tries -lt 12 ]; do
     kill -9 $pid 2>/dev/null # a process that has ended and was not waited for can be killed too
     wait $pid 2>/dev/null
     if [ $? = 137 ]; then kills=$((kills + 1)); else rm -f killed.sqlite*; kills=0; fi # a whole run: the next would be another
+    # so is one that was killed between its last row and its exit
+    if [ $have_sqlite ] && [ "$(sqlite3 killed.sqlite 'SELECT count(*) FROM run WHERE finished IS NOT NULL' 2>/dev/null)" = 1 ]; then rm -f killed.sqlite*; kills=0; fi
     [ $kills -lt 10 ] || break
 done
 batch --db killed.sqlite many

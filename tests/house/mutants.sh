@@ -74,7 +74,7 @@ src/facts/compare.c|s/case BOUND_MIN: return fact >= m->value - slack/case BOUND
 src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return false;/
 src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return true;/
 src/facts/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
-src/facts/contradict.c|s/if (gap < own) return true;/;/
+src/facts/contradict.c|s/if (gap < own && !(t->text.hi <= at->lo && leads_to(q, w))) return true;/;/
 src/facts/contradict.c|s/ n += CROSSING;/ n += 0;/
 src/facts/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
 src/facts/predicate.c|s/if (subject == MANIFEST_NONE || !ends_there(q)) return;/if (subject == MANIFEST_NONE) return;/
@@ -85,19 +85,19 @@ src/facts/predicate.c|s/return several ? leading : found;/return found;/
 src/facts/cells.c|s/if (met \&\& met == f->names\[n\].n \&\& !other) return true;/if (met) return true;/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].agree < 2) continue;/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
-src/facts/sums.c|s/!draws_sum(q, f, d) ||/false ||/
+src/facts/sums.c|s/if ((!less && !draws_sum(q, f, d)) ||/if (/
 src/facts/sums.c|s/if (!is_operand_stated(q, d->steps\[i\].fact, &here)) return false;/is_operand_stated(q, d->steps[i].fact, \&here);/
 src/facts/settings.c|s/if (unit) \*unit = of_name;/;/
 src/facts/settings.c|s/if (!is_assignment(surface_slice(p->on, from, t->text.lo), owner)) return NULL;/;/
 src/facts/ellipsis.c|s/if (!str_eq(preposition_after(p, before->text.hi), mine) || /if (/
 src/facts/bind.c|s/return slashes > 1 \&\& .*/return false;/
 src/facts/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.*/if (!(w->cues \& CUE_STOP)) return false;/
-src/facts/contradict.c|s/return owned || is_by_state(q, best) ? NULL : .*/return NULL;/
-src/facts/frame.c|s/if (is_difference(q, f)) return .*/;/
-src/facts/frame.c|s/if (is_part(q, f)) return .*/;/
-src/facts/frame.c|s/if (is_per_time(q)) return .*/;/
+src/facts/contradict.c|s/if (!owned && !is_by_state(q, best)) OBJECT(.*/;/
+src/facts/frame.c|s/if (is_difference(q, f)) OBJECT(.*/;/
+src/facts/frame.c|s/if (is_part(q, f)) OBJECT(.*/;/
+src/facts/frame.c|s/if (is_per_time(q)) OBJECT(.*/;/
 src/facts/frame.c|s/if (told) return told;/;/
-src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) return .*/;/
+src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(.*/;/
 src/facts/pairs.c|s/if (!nearer && !ties) return true;/return true;/
 src/facts/quantity_verdict.c|s/if (left_out && c->verdict == VERDICT_SUPPORTED) {/if (false) {/
 src/facts/conditions.c|s/if (s.found) return fabs(s.value - c->value) < .* ? CONDITION_MET/if (s.found) return true ? CONDITION_MET/
@@ -136,28 +136,28 @@ src/facts/stance.c|s/v.others = cues & CUE_OTHERS && .*/v.others = false;/
 src/facts/verdict.c|s/if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {/if (false) {/
 # doubts
 src/facts/verdict.c|s/^    if (doubt) {/    if (false) {/
-src/facts/doubt.c|s/&& is_other_place(s, i)) return .*/\&\& false) return NULL;/
+src/facts/doubt.c|s/&& is_other_place(s, i)) OBJECT(.*/\&\& false) return NULL;/
 src/facts/doubt.c|s/written || doubt_word(p, i, OTHERS) ||/written ||/
 src/facts/doubt.c|s/ || is_somebody(s, i) || / || /
-src/facts/doubt.c|s/if (is_example(s)) return .*/;/
+src/facts/doubt.c|s/if (is_example(s)) OBJECT(.*/;/
 src/facts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
 src/facts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/
-src/facts/doubt.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) return .*/;/
-src/facts/doubt_figures.c|s/if (is_stated_beside(s, f)) return .*/;/
+src/facts/doubt.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(.*/;/
+src/facts/doubt_figures.c|s/if (is_stated_beside(s, f)) OBJECT(.*/;/
 src/facts/doubt_figures.c|s/if (!s->j->swapped) return true;/return true;/
-src/facts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) return .*/;/
-src/facts/doubt_figures.c|s/if (is_any(s)) return .*/;/
-src/facts/doubt_figures.c|s/if (is_listed(s)) return .*/;/
-src/facts/doubt_figures.c|s/if (is_one_event(s, f)) return .*/;/
-src/facts/doubt_figures.c|s/if (has_unknown_case(s, f)) return .*/;/
-src/facts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) return .*/;/
+src/facts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
+src/facts/doubt_figures.c|s/if (is_any(s)) OBJECT(.*/;/
+src/facts/doubt_figures.c|s/if (is_listed(s)) OBJECT(.*/;/
+src/facts/doubt_figures.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
+src/facts/doubt_figures.c|s/if (has_unknown_case(s, f)) OBJECT(.*/;/
+src/facts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) OBJECT(.*/;/
 src/facts/doubt_kinds.c|s/if (!is_release(s->c->quote)) return NULL;/if (is_release(s->c->quote)) return NULL;/
-src/facts/doubt_kinds.c|s/if (range_end(s)) return .*/;/
+src/facts/doubt_kinds.c|s/if (range_end(s)) OBJECT(.*/;/
 src/facts/doubt_kinds.c|s/if (is_whole_number(s->c->normal)) {/if (false) {/
-src/facts/doubt_kinds.c|s/if (is_past(s) && then) return .*/;/
-src/facts/doubt_kinds.c|s/if (qualifies_another(s)) return .*/;/
-src/facts/doubt_kinds.c|s/if (is_past(s) && has_then(s)) return .*/;/
-src/facts/doubt_kinds.c|s/return keeps_its_time(s) ? .* : NULL;/return NULL;/
+src/facts/doubt_kinds.c|s/if (is_past(s) && then) OBJECT(.*/;/
+src/facts/doubt_kinds.c|s/if (qualifies_another(s)) OBJECT(.*/;/
+src/facts/doubt_kinds.c|s/if (is_past(s) && has_then(s)) OBJECT(.*/;/
+src/facts/doubt_kinds.c|s/if (keeps_its_time(s)) OBJECT(.*/;/
 # existence
 src/facts/existence.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
 src/facts/existence.c|s/ && !frame_denies(j, p)//
@@ -195,7 +195,7 @@ src/facts/command_talk.c|s/.weak = !owns && !t->listed;/*weak = false;/
 src/manifest/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
 # places, hosts
 src/facts/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/
-src/facts/locations.c|s/if (is_occasion(p)) bound = false;/;/
+src/facts/locations.c|s/if (is_occasion(p, lo)) bound = false;/;/
 src/facts/locations.c|s/return str_eq(stated, str_from_cstr(stated_country)) || .*/return true;/
 src/facts/locations.c|s/if (!bound || s.denied || s.loose || s.past) {/if (!bound || s.loose || s.past) {/
 src/facts/hosting.c|s/if (e->host == host)$/if (true)/
@@ -232,7 +232,7 @@ src/facts/panels.c|s/bool wrong = devices == 1 ? !device_agreed : !agreed;/bool 
 src/facts/terminal.c|s/if (!matches || sibling_agrees(j, &set, out, line)) continue;/if (sibling_agrees(j, \&set, out, line)) continue;/
 # services
 src/facts/exposes.c|s/} else if (!sure) {/} else if (false) {/
-src/facts/exposes_routes.c|s/ || listed || !root) return;/ || !root) return;/
+src/facts/exposes_routes.c|s/if (!service || !has_routes(service, r, &listed, &root) || listed || !root) return;/if (!service || !has_routes(service, r, \&listed, \&root) || !root) return;/
 src/facts/exposes_routes.c|s/ || leads_away(p, lo)) return;/) return;/
 src/facts/exposes.c|s/} else if (s.denied) {/} else if (false) {/
 src/facts/exposes.c|s/if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;/known = 0;/
@@ -245,7 +245,7 @@ src/facts/steps.c|s/if (!in_order(f, count)) {/if (false) {/
 src/facts/steps.c|s/if (before >= 3 && before > after)/if (false)/
 src/facts/steps.c|s/if (same < n) continue;/if (true) continue;/
 src/facts/process.c|s/if (verb && !strong && !object && !is_technical(j, p, i)) continue;/;/
-src/facts/steps.c|s/pieces == f->found && pieces + 1 >= count && pieces >= 2/false/
+src/facts/steps.c|s/f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&/false \&\&/
 src/facts/steps.c|s/ordered = ordered && f.at\[i\] >= last;/;/
 src/facts/steps.c|s/&& !cut_before(p, w); w++)/; w++)/
 src/facts/cadence.c|s/if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;/;/

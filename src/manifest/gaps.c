@@ -238,7 +238,8 @@ static bool command_stub(gap_writer *w, const manifest_gap *gap) {
             words++;
         if (flag.n ? !is_typed_word(str_slice(flag, 2, flag.n)) || rest.p : !is_typed_word(name)) return false;
     }
-    if (!binary.n || words > 7 || (!words && !flag.n)) return false;
+    /* a subcommand may hold a colon ("cache:clear"), a program's name may not */
+    if (!binary.n || str_find_byte(binary, ':', 0) >= 0 || words > 7 || (!words && !flag.n)) return false;
     str id = arena_printf(w->a, "command:%.*s", STR_ARG(binary));
     if (!first_of(w, &w->ids, id)) return false;
     write_comment(out, gap);

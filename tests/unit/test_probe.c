@@ -330,6 +330,8 @@ static void stubs_are_unconfirmed_and_merge(void **state) {
         {STR("process"), STR("retraining"), STR("I retrain weekly"), STR("weekly"), 1, 2},
         {STR("version"), STR("next-js"), STR("next-js 14"), STR("= 14"), 1, 1},
         {STR("exposes"), STR("mcp"), STR("exposes git"), STR("git"), 1, 1},
+        {STR("command"), STR("symfony"), STR("symfony cache:clear"), STR("symfony cache:clear"), 1, 1},
+        {STR("command"), STR("host:"), STR("host: deb"), STR("host: deb"), 1, 1}, /* no name of a program */
     };
     gaps_options options = {.manifest = m, .today = TODAY};
     error e = {0};

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 15
+plan 17
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -36,6 +36,12 @@ printf -- '---\ntitle: t\n---\n\nOn our web server we run Caddy 2.8.4, and the w
 "$ASSAY" manifest gaps --manifest site.yaml --about ours gap.md >stubs.yaml 2>err; status=$?; is "gaps of an article" "$status" 0
 has "are unconfirmed" stubs.yaml "confirmed: false"
 run manifest check site.yaml stubs.yaml; is "and load beside the manifest" "$status" 0
+
+# whose article is it? A host with an ordinary name and two "my" decide a page, not a change log
+printf -- '---\ntitle: t\n---\n\nMy web server is up. On my web server I run Caddy 1.0.0.\n\n' >short.md
+{ cat short.md; awk 'BEGIN { for (i = 0; i < 300; i++) print "The parser of the next release accepts another token here." }'; } >long.md
+run facts --manifest site.yaml short.md; has "two in a page are the author's own" out "contradicted" "1.0.0"
+run facts --manifest site.yaml long.md; lacks "two in a long log are not" out ": contradicted"
 
 # what is no subcommand teaches
 run manifest chekc site.yaml; is "a misspelt subcommand is trouble" "$status" 2

@@ -256,10 +256,9 @@ void print_report(const bench *b) {
            "extractor existed; nobody tunes on its articles, but rules that contradicted true claims there were looked "
            "for in the\n"
            "code and checked against its totals by kind, so its figures on clean articles are no longer wholly blind. "
-           "Tidewater\n"
-           "was written and annotated by somebody who had not seen the extractor, and its articles are read by nobody "
-           "who tunes\n"
-           "it: what it says is what an operator should expect.\n\n");
+           "What an\n"
+           "operator should expect of a site that nobody studied is what operations gave on their first day: "
+           "[FIRST-CONTACT.md](FIRST-CONTACT.md).\n\n");
     print_summary(b);
     print_table(b, "Falsehoods caught, by kind", "control", false);
     print_table(b, "Controls that stayed quiet, by kind", "control", true);

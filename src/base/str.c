@@ -13,6 +13,16 @@ int str_cmp(str a, str b) {
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+bool str_eq_letters(str a, str b) {
+    ptrdiff_t i = 0, k = 0;
+    for (;;) {
+        while (i < a.n && !byte_is_alnum(a.p[i])) i++;
+        while (k < b.n && !byte_is_alnum(b.p[k])) k++;
+        if (i >= a.n || k >= b.n) return i >= a.n && k >= b.n;
+        if (byte_lower(a.p[i++]) != byte_lower(b.p[k++])) return false;
+    }
+}
+
 int str_cmp_nocase(str a, str b) {
     ptrdiff_t n = a.n < b.n ? a.n : b.n;
     for (ptrdiff_t i = 0; i < n; i++) {

@@ -62,6 +62,8 @@ static inline uint8_t byte_lower(uint8_t c) { return (uint8_t)(c >= 'A' && c <= 
 int str_cmp(str a, str b);
 /* Equality and order under ASCII case folding; bytes ≥ 0x80 compare as themselves. */
 bool str_eq_nocase(str a, str b);
+/* Are their ASCII letters and digits the same, in order? Case is folded, all else passed over: "350 W" and "350w". */
+bool str_eq_letters(str a, str b);
 /* Is `s` one of `words`, which single blanks part ("by more less")? ASCII case folded; an empty `s` is none. */
 bool str_is_among(str s, const char *words);
 int str_cmp_nocase(str a, str b);

@@ -14,6 +14,7 @@
  */
 #include "facts/doubt.h"
 #include "facts/locations.h"
+#include "facts/question.h"
 
 bool doubt_word(const passage *p, uint32_t i, const char *list) {
     if (i >= p->word_count) return false;
@@ -38,6 +39,28 @@ void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t
     while (*from < s->end && s->p->words[*from].lo < range.lo) ++*from;
     *to = *from;
     while (*to < s->end && s->p->words[*to].hi <= range.hi) ++*to;
+}
+
+bool doubt_is_own_stem(const scene *s, const numeric_fact *f, uint32_t i) {
+    uint64_t stem = s->p->words[i].stem;
+    if (fact_has_stem(f, stem) || fact_has_condition_stem(f, stem)) return true;
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        uint32_t count;
+        const uint64_t *stems = fact_index_entity_stems(s->j->index, f->owners[o], &count);
+        for (uint32_t k = 0; k < count && k < 32; k++)
+            if (stems[k] == stem) return true;
+    }
+    return false;
+}
+
+bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index) {
+    if (index == PASSAGE_NONE) return false;
+    const passage *p = &j->passages[index];
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < 64; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return true;
+    }
+    return false;
 }
 
 /* People, makers and publications: what they have, run, offer, say or measure is theirs. */
@@ -240,17 +263,6 @@ static const char *doubt_whether(const scene *s) {
     return NULL;
 }
 
-static bool names_owner(const judge *j, const numeric_fact *f, uint32_t index) {
-    if (index == PASSAGE_NONE) return false;
-    const passage *p = &j->passages[index];
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
-        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
-        for (uint32_t i = 0; i < f->owner_count && e != MANIFEST_NONE; i++)
-            if (f->owners[i] == e) return true;
-    }
-    return false;
-}
-
 /* Does the fact have siblings, under other conditions? Then a row may hold several of them. */
 static bool has_siblings(const judge *j, const numeric_fact *f) {
     uint32_t count;
@@ -262,8 +274,8 @@ static bool has_siblings(const judge *j, const numeric_fact *f) {
  * two cases side by side, neither of them the fact's. */
 static bool is_derived_row(judge *j, const passage *p, const numeric_fact *f) {
     if (p->label == PASSAGE_NONE) return false;
-    bool owned = names_owner(j, f, p->label) || names_owner(j, f, p->column) || names_owner(j, f, p->lead) ||
-                 names_owner(j, f, p->heading);
+    bool owned = doubt_names_owner(j, f, p->label) || doubt_names_owner(j, f, p->column) ||
+                 doubt_names_owner(j, f, p->lead) || doubt_names_owner(j, f, p->heading);
     for (uint32_t i = p->label; i < j->passage_count && i < p->label + 16; i++) {
         const passage *q = &j->passages[i];
         if (q == p || (i != p->label && q->label != p->label)) continue;

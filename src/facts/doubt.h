@@ -35,6 +35,11 @@ uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *li
 /* Words of a range: the first one that begins at or behind its start, the first one behind its end. */
 void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t *to);
 
+/* Is word `i` of the claim's passage a stem of the fact, of its conditions, or of what owns it? */
+bool doubt_is_own_stem(const scene *s, const numeric_fact *f, uint32_t i);
+/* Does passage `index` (PASSAGE_NONE: none) name an owner of the fact? */
+bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index);
+
 /* doubt_kinds.c: what speaks against a claim of this kind, or NULL. */
 const char *doubt_of_kind(const scene *s);
 
@@ -46,7 +51,8 @@ const char *doubt_of_code(judge *j, passage *p, const claim *c);
 
 /* doubt_figures.c: what lets a number be another thing than the size that fact `f` states, or NULL. */
 const char *doubt_of_figure(const scene *s, const numeric_fact *f);
-/* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a cell. */
+/* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a
+ * cell. */
 const char *doubt_of_case(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */

@@ -43,17 +43,6 @@ static bool is_named_at(const scene *s, uint32_t i) {
     return false;
 }
 
-static bool has_word(str text, uint64_t stem) {
-    uint32_t at = 0, lo, hi;
-    for (ptrdiff_t i = 0; i < text.n; i++)
-        if (text.p[i] == '_' || text.p[i] == '-') { /* page_cache, process-max: words of their own */
-            return has_word(str_slice(text, 0, i), stem) || has_word(str_slice(text, i + 1, text.n), stem);
-        }
-    while (fact_word_next(text, &at, &lo, &hi))
-        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
-    return false;
-}
-
 /* Is the word one of a condition's under which this or a sibling of it was measured? */
 static bool is_of_a_condition(const scene *s, const numeric_fact *f, uint64_t stem) {
     uint32_t count, all;
@@ -62,21 +51,8 @@ static bool is_of_a_condition(const scene *s, const numeric_fact *f, uint64_t st
     for (uint32_t i = 0; i < count && i < SIBLINGS_READ; i++)
         for (uint32_t k = 0; k < facts[group[i]].condition_count; k++) {
             const manifest_condition *c = facts[group[i]].conditions[k].of;
-            if (has_word(c->key, stem) || has_word(c->value, stem)) return true;
+            if (fact_text_has_stem(c->key, stem) || fact_text_has_stem(c->value, stem)) return true;
         }
-    return false;
-}
-
-/* A stem of the fact, of its conditions, or of what owns it. */
-static bool is_own(const scene *s, const numeric_fact *f, uint32_t i) {
-    uint64_t stem = s->p->words[i].stem;
-    if (fact_has_stem(f, stem) || fact_has_condition_stem(f, stem)) return true;
-    for (uint32_t o = 0; o < f->owner_count; o++) {
-        uint32_t count;
-        const uint64_t *stems = fact_index_entity_stems(s->j->index, f->owners[o], &count);
-        for (uint32_t k = 0; k < count && k < 32; k++)
-            if (stems[k] == stem) return true;
-    }
     return false;
 }
 
@@ -128,9 +104,9 @@ static bool is_unexplained(const scene *s, const numeric_fact *f, uint32_t i) {
     if (is_number(s, i))
         return !is_declared_number(s, i) && !is_declared_version(s, i) && !is_declared_value(s, f, i) &&
                !is_of_a_condition(s, f, s->p->words[i].stem);
-    if (doubt_word(s->p, i, TIMES)) return !is_own(s, f, i);
+    if (doubt_word(s->p, i, TIMES)) return !doubt_is_own_stem(s, f, i);
     if (s->p->words[i].cues & CUE_STOP || doubt_word(s->p, i, NEUTRAL)) return false;
-    return !is_own(s, f, i) && !is_of_a_condition(s, f, s->p->words[i].stem);
+    return !doubt_is_own_stem(s, f, i) && !is_of_a_condition(s, f, s->p->words[i].stem);
 }
 
 static bool ends_phrase(const scene *s, uint32_t i) {
@@ -175,7 +151,7 @@ static bool is_led_in(const scene *s, const numeric_fact *f) {
         return false;
     if (doubt_word(p, from, "in during") && doubt_word(p, from + 1, "a an the our one") &&
         doubt_word(p, from + 2, "test tests trial experiment rehearsal"))
-        return !is_own(s, f, from + 2);
+        return !doubt_is_own_stem(s, f, from + 2);
     bool strange = false;
     for (uint32_t i = from + 1; i < s->at && i < from + ADJUNCT_WORDS; i++) {
         bool subject = content > 0 && doubt_word(p, i, "the a an we i it they our my this these there");
@@ -249,13 +225,14 @@ static bool is_narrowed_count(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     if (f->dimension != DIM_COUNT || side_of(s, f) > 0) return false;
     for (uint32_t i = s->at + 1; i + 1 < s->after; i++)
-        if (!is_own(s, f, i) && !(p->words[i].cues & CUE_STOP) && !is_number(s, i) && p->words[i].stem != f->noun)
+        if (!doubt_is_own_stem(s, f, i) && !(p->words[i].cues & CUE_STOP) && !is_number(s, i) &&
+            p->words[i].stem != f->noun)
             return true;
     if (s->after >= s->end || p->words[s->after].lo > s->hi + 1) return false;
     if (doubt_word(p, s->after, "of in at on from with that who which")) {
         uint32_t head = head_of(s, s->after + 1, s->end);
         if (head != UINT32_MAX && side_of(s, f) < 0 && doubt_word(p, head + 1, "are were")) return true;
-        return head != UINT32_MAX && !is_own(s, f, head) && !doubt_word(p, head, NEUTRAL) &&
+        return head != UINT32_MAX && !doubt_is_own_stem(s, f, head) && !doubt_word(p, head, NEUTRAL) &&
                !(p->words[head].cues & CUE_CADENCE);
     }
     uint32_t from, to;
@@ -283,7 +260,7 @@ static bool is_part(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->clause, &from, &to);
     if (!next) return false;
     if (doubt_word(p, i, "of") && doubt_word(p, i + 1, "which it them those these")) return true;
-    if (doubt_word(p, i, "free left unused spare net idle unallocated") && !is_own(s, f, i)) return true;
+    if (doubt_word(p, i, "free left unused spare net idle unallocated") && !doubt_is_own_stem(s, f, i)) return true;
     if (!doubt_word(p, i, "of")) return false;
     /* "takes 180 MB of gull's memory": whose it is stands behind the number, who takes it before */
     bool takes = doubt_find(p, from, s->at,
@@ -296,7 +273,7 @@ static bool is_part(const scene *s, const numeric_fact *f) {
 static bool is_sum(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     for (uint32_t i = s->after; i + 1 < s->end && i < s->after + 6; i++) {
-        if (is_own(s, f, i) && !doubt_word(p, i, "in for")) continue;
+        if (doubt_is_own_stem(s, f, i) && !doubt_word(p, i, "in for")) continue;
         if (doubt_word(p, i, "in") && doubt_word(p, i + 1, "all sum")) return true;
         if (doubt_word(p, i, "for") && doubt_word(p, i + 1, "all both") && doubt_word(p, i + 2, "of them three"))
             return true;
@@ -316,7 +293,7 @@ static bool is_other_period(const scene *s, const numeric_fact *f) {
         for (size_t k = 0; k < COUNT_OF(periods); k++) {
             if (!doubt_word(s->p, i, periods[k][0])) continue;
             if (i >= s->after && !doubt_word(s->p, i - 1, "a per each every")) continue;
-            if (fact_has_stem(f, fact_stem(str_from_cstr(periods[k][1]))) || is_own(s, f, i)) return false;
+            if (fact_has_stem(f, fact_stem(str_from_cstr(periods[k][1]))) || doubt_is_own_stem(s, f, i)) return false;
             other = true;
         }
     return other;
@@ -427,7 +404,7 @@ static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
             OBJECT(s->j, "it is said of the past");
     }
     if (s->after < s->end && s->p->words[s->after].lo <= s->hi + 1 && doubt_word(p, s->after, "raw gross") &&
-        !is_own(s, f, s->after))
+        !doubt_is_own_stem(s, f, s->after))
         OBJECT(s->j, "it is the raw figure");
     if (doubt_find(p, from, s->at, "twice thrice") != UINT32_MAX) OBJECT(s->j, "it is said of single events");
     if (doubt_word(p, from, "between") && doubt_find(p, from, s->at, "lie lies lay") != UINT32_MAX)
@@ -444,7 +421,7 @@ static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->part, &from, &to);
     if (doubt_find(p, from, s->at, "default defaults") != UINT32_MAX) {
         uint32_t w = doubt_find(p, from, s->at, "default defaults");
-        if (!is_own(s, f, w) && (w == s->first || s->p->on->text.p[s->p->words[w].lo - 1] == ' '))
+        if (!doubt_is_own_stem(s, f, w) && (w == s->first || s->p->on->text.p[s->p->words[w].lo - 1] == ' '))
             OBJECT(s->j, "it is a default");
     }
     return NULL;
@@ -455,7 +432,7 @@ static bool is_granted(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
     uint32_t verb = doubt_find(s->p, from, s->at, "allow allows allowed reserve reserves budgeted grant granted");
-    return verb != UINT32_MAX && !is_own(s, f, verb);
+    return verb != UINT32_MAX && !doubt_is_own_stem(s, f, verb);
 }
 
 const char *doubt_of_case(const scene *s, const numeric_fact *f) {

@@ -139,19 +139,6 @@ static bool is_of_unknown_name(const scene *s, const numeric_fact *f) {
     return false;
 }
 
-/* A stem of the fact, of its conditions, or of what owns it. */
-static bool is_own_stem(const scene *s, const numeric_fact *f, uint32_t i) {
-    uint64_t stem = s->p->words[i].stem;
-    if (fact_has_stem(f, stem) || fact_has_condition_stem(f, stem)) return true;
-    for (uint32_t o = 0; o < f->owner_count; o++) {
-        uint32_t count;
-        const uint64_t *stems = fact_index_entity_stems(s->j->index, f->owners[o], &count);
-        for (uint32_t k = 0; k < count && k < 32; k++)
-            if (stems[k] == stem) return true;
-    }
-    return false;
-}
-
 /* Is a word of the list in the words, one that the fact does not have itself? */
 static bool has_foreign(const scene *s, const numeric_fact *f, uint32_t from, uint32_t to, const char *list) {
     for (uint32_t i = from; i < to && i < s->end; i++) {
@@ -159,7 +146,7 @@ static bool has_foreign(const scene *s, const numeric_fact *f, uint32_t from, ui
         uint8_t glue = s->p->words[i].lo > s->p->text.lo ? s->p->on->text.p[s->p->words[i].lo - 1] : ' ';
         uint8_t behind = s->p->words[i].hi < s->p->text.hi ? s->p->on->text.p[s->p->words[i].hi] : ' ';
         if (glue == '-' || glue == '_' || behind == '_') continue; /* process-max is no maximum, nor max_clients */
-        if (doubt_word(s->p, i, list) && !is_own_stem(s, f, i)) return true;
+        if (doubt_word(s->p, i, list) && !doubt_is_own_stem(s, f, i)) return true;
     }
     return false;
 }
@@ -204,7 +191,7 @@ static bool is_narrowed_behind(const scene *s, const numeric_fact *f) {
         while (k < s->at &&
                (doubt_word(p, k, "the a an my our this these those its all both each one two three four five six")))
             k++;
-        if (k >= s->at || byte_is_digit(p->on->text.p[p->words[k].lo]) || is_own_stem(s, f, k)) continue;
+        if (k >= s->at || byte_is_digit(p->on->text.p[p->words[k].lo]) || doubt_is_own_stem(s, f, k)) continue;
         bool named = false;
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT && !named; h++)
             named = p->on->hits[h].where.lo <= p->words[k].lo && p->on->hits[h].where.hi >= p->words[k].hi;
@@ -224,7 +211,7 @@ static bool is_other_statistic(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->clause, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         str said = surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi);
-        if (is_percentile(said) && !is_own_stem(s, f, i)) return true;
+        if (is_percentile(said) && !doubt_is_own_stem(s, f, i)) return true;
     }
     return false;
 }
@@ -249,7 +236,7 @@ static bool is_brief(const scene *s) {
 static bool is_switched(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     return s->end > s->first + 3 && s->at > s->first + 2 && s->first == 0 && doubt_word(p, 0, "with") &&
-           !is_own_stem(s, f, 1) && doubt_word(p, 2, "off on disabled enabled");
+           !doubt_is_own_stem(s, f, 1) && doubt_word(p, 2, "off on disabled enabled");
 }
 
 /* One event among many: "on the night of the update it took", "in March 372 were written". */
@@ -281,7 +268,7 @@ static bool is_one_event(const scene *s, const numeric_fact *f) {
             !(p->words[i + 1].hi < p->text.hi && p->on->text.p[p->words[i + 1].hi] == '-'))
             once = true;
         if (doubt_word(p, i, "night day weekend evening morning") && doubt_word(p, i + 1, "of after when") &&
-            i > from && !is_own_stem(s, f, i))
+            i > from && !doubt_is_own_stem(s, f, i))
             once = true;
     }
     return past && once;
@@ -359,16 +346,6 @@ static bool is_named_in(const scene *s, const numeric_fact *f) {
     return false;
 }
 
-static bool names_owner(const scene *s, const numeric_fact *f, uint32_t index) {
-    if (index == PASSAGE_NONE) return false;
-    const passage *p = &s->j->passages[index];
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT; h++) {
-        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
-        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return true;
-    }
-    return false;
-}
-
 /* "my own timeout of 45 minutes", "a machine at €2.10": money, and what every program has, by a name of one word, where
  * neither this sentence nor the one before, the lead or the heading names the owner. */
 static bool is_of_nobody(const scene *s, const numeric_fact *f) {
@@ -389,21 +366,10 @@ static bool is_of_nobody(const scene *s, const numeric_fact *f) {
         if (whole) return false;
     }
     uint32_t own = (uint32_t)(p - s->j->passages);
-    if (names_owner(s, f, own) || names_owner(s, f, p->previous) || names_owner(s, f, p->lead) ||
-        names_owner(s, f, p->heading))
+    if (doubt_names_owner(s->j, f, own) || doubt_names_owner(s->j, f, p->previous) ||
+        doubt_names_owner(s->j, f, p->lead) || doubt_names_owner(s->j, f, p->heading))
         return money && !is_named_in(s, f);
     return true;
-}
-
-/* Letters and digits of both the same: "350 W" and 350W. */
-static bool same_letters(str a, str b) {
-    ptrdiff_t i = 0, k = 0;
-    for (;;) {
-        while (i < a.n && !byte_is_alnum(a.p[i])) i++;
-        while (k < b.n && !byte_is_alnum(b.p[k])) k++;
-        if (i >= a.n || k >= b.n) return i >= a.n && k >= b.n;
-        if (byte_lower(a.p[i++]) != byte_lower(b.p[k++])) return false;
-    }
 }
 
 /* "at cap 350 W", "with a toleration of 300 s": under which a declared benchmark was measured. */
@@ -416,11 +382,8 @@ static bool is_declared_condition(const scene *s) {
     for (size_t i = 0; i < m->benchmark_count && i < CONDITION_LIMIT; i++)
         for (uint32_t k = 0; k < m->benchmarks[i].condition_count; k++) {
             const manifest_condition *c = &m->benchmarks[i].conditions[k];
-            if (!same_letters(c->value, said)) continue;
-            uint32_t at = 0, lo, hi;
-            while (fact_word_next(c->key, &at, &lo, &hi))
-                if (fact_stem(str_slice(c->key, (ptrdiff_t)lo, (ptrdiff_t)hi)) == s->p->words[key - 1].stem)
-                    return true;
+            if (!str_eq_letters(c->value, said)) continue;
+            if (fact_text_has_stem(c->key, s->p->words[key - 1].stem)) return true;
         }
     return false;
 }

@@ -35,16 +35,6 @@ static bool is_repeated_label(const judge *j, const passage *p) {
     return false;
 }
 
-static bool names_one_of(const judge *j, const numeric_fact *f, uint32_t index) {
-    if (index == PASSAGE_NONE) return false;
-    const passage *p = &j->passages[index];
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
-        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
-        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return true;
-    }
-    return false;
-}
-
 static bool names_somebody(const judge *j, uint32_t index) {
     if (index == PASSAGE_NONE) return false;
     const passage *p = &j->passages[index];
@@ -53,22 +43,11 @@ static bool names_somebody(const judge *j, uint32_t index) {
     return false;
 }
 
-/* Does a label or a header of the table, of which a bounded part is looked at, name an owner of the fact? */
-static bool is_a_line_of(const judge *j, const passage *p, const numeric_fact *f) {
-    uint32_t own = (uint32_t)(p - j->passages);
-    for (int side = 0; side < 2; side++)
-        for (uint32_t step = 1; step < TABLE_READ; step++) {
-            if (side ? own + step >= j->passage_count : step > own) break;
-            uint32_t at = side ? own + step : own - step;
-            const passage *q = &j->passages[at];
-            if (q->kind != PASSAGE_CELL) break;
-            if (q->flags & (PASSAGE_LABEL_CELL | PASSAGE_HEADER_CELL) && names_one_of(j, f, at)) return true;
-        }
-    return false;
-}
+/* Do cells of the table, of which a bounded part is looked at, name an owner of the fact? Of its row and its column
+ * ("| cherwell | 4 × L40S | 48 GB |"), or of all its labels and headers. */
+enum cells { OF_ITS_LINES, OF_ALL_LABELS };
 
-/* "| cherwell | 4 × L40S | 48 GB |": does another cell of the row or the column name an owner of the fact? */
-static bool is_named_in_line(const judge *j, const passage *p, const numeric_fact *f) {
+static bool is_named_in_table(const judge *j, const passage *p, const numeric_fact *f, enum cells which) {
     uint32_t own = (uint32_t)(p - j->passages);
     for (int side = 0; side < 2; side++)
         for (uint32_t step = 1; step < TABLE_READ; step++) {
@@ -76,24 +55,25 @@ static bool is_named_in_line(const judge *j, const passage *p, const numeric_fac
             uint32_t at = side ? own + step : own - step;
             const passage *q = &j->passages[at];
             if (q->kind != PASSAGE_CELL) break;
-            bool line = (p->label != PASSAGE_NONE && q->label == p->label) ||
-                        (p->column != PASSAGE_NONE && q->column == p->column);
-            if (line && names_one_of(j, f, at)) return true;
+            bool asked = which == OF_ITS_LINES ? (p->label != PASSAGE_NONE && q->label == p->label) ||
+                                                     (p->column != PASSAGE_NONE && q->column == p->column)
+                                               : q->flags & (PASSAGE_LABEL_CELL | PASSAGE_HEADER_CELL);
+            if (asked && doubt_names_owner(j, f, at)) return true;
         }
     return false;
 }
 
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
     if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) OBJECT(j, "the rows are cases of one thing");
-    if (f->owner_count && !names_one_of(j, f, p->label) && !names_one_of(j, f, p->column) &&
-        names_somebody(j, p->label) && !names_one_of(j, f, p->heading) && !names_one_of(j, f, p->lead))
+    if (f->owner_count && !doubt_names_owner(j, f, p->label) && !doubt_names_owner(j, f, p->column) &&
+        names_somebody(j, p->label) && !doubt_names_owner(j, f, p->heading) && !doubt_names_owner(j, f, p->lead))
         OBJECT(j, "the row is that of another thing");
     /* what the other cells of the line say (cells.c), or two headings (exchanges.c), needs no name here;
      * two lines that changed places name each other's owners */
-    bool by_line = j->by_line && j->belongs_to && !is_named_in_line(j, p, j->belongs_to);
+    bool by_line = j->by_line && j->belongs_to && !is_named_in_table(j, p, j->belongs_to, OF_ITS_LINES);
     if (!by_line && j->swapped && j->belongs_to && j->belongs_to->owner_count &&
-        !names_one_of(j, j->belongs_to, p->label) && !names_one_of(j, j->belongs_to, p->column) &&
-        !is_a_line_of(j, p, j->belongs_to))
+        !doubt_names_owner(j, j->belongs_to, p->label) && !doubt_names_owner(j, j->belongs_to, p->column) &&
+        !is_named_in_table(j, p, j->belongs_to, OF_ALL_LABELS))
         OBJECT(j, "it is that of a part");
     for (int side = 0; side < 2; side++) {
         uint32_t index = side ? p->label : p->column;

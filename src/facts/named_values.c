@@ -137,21 +137,10 @@ static uint32_t name_words(judge *j, passage *p, str *words, text_range *range) 
     return n;
 }
 
-/* Letters and digits of both the same: "7,302P" and 7302P. */
-static bool is_same_word(str a, str b) {
-    ptrdiff_t i = 0, k = 0;
-    for (;;) {
-        while (i < a.n && !byte_is_alnum(a.p[i])) i++;
-        while (k < b.n && !byte_is_alnum(b.p[k])) k++;
-        if (i >= a.n || k >= b.n) return i >= a.n && k >= b.n;
-        if (byte_lower(a.p[i++]) != byte_lower(b.p[k++])) return false;
-    }
-}
-
 static bool value_has(str value, str one) {
     str part;
     while (str_cut(&value, ' ', &part))
-        if (is_same_word(part, one)) return true;
+        if (str_eq_letters(part, one)) return true;
     return false;
 }
 

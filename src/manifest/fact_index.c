@@ -1,15 +1,14 @@
-/* fact_index.c - builds and answers the index of numbers, versions, ports and names.
+/* fact_index.c - builds the index of numbers, versions, ports and names.
  *
  * In: a loaded manifest. Out: sorted lists and open-addressed tables (key ──► a contiguous piece of a value array). All
  * of it is built from pairs (key, value), sorted once: O(n log n) in the number of facts and their words. Invariant: a
  * piece lists each value once, in manifest order, so verdicts never depend on hash values.
  */
-#include "manifest/fact_index.h"
+#include "manifest/fact_index_parts.h"
 
 #include "manifest/derived.h"
 #include "manifest/gazetteer.h"
 #include "lex/lexicon.h"
-#include "manifest/multimap.h"
 #include "lex/decimal.h"
 
 #include <math.h>
@@ -20,23 +19,6 @@ typedef struct by_value {
     double base;
     uint32_t fact;
 } by_value;
-
-struct fact_index {
-    numeric_fact *facts;
-    uint32_t fact_count;
-    double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
-    uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
-    uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
-    multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
-        condition_stems, nouns, derived;
-    const char **countries;
-    uint64_t *entity_stems; /* in the order of entity_words.values */
-    const uint32_t *processes, *located, *machines, *kernels;
-    uint32_t process_count, located_count, machine_count, kernel_count, hardware;
-    const struct cue_table *cues;
-    text_fact *text_facts;
-    condition_ref *condition_refs; /* in the order of the conditions' values */
-};
 
 typedef struct builder {
     arena *a;
@@ -99,13 +81,6 @@ static void add_texts(builder *b, phrase_list *names, manifest_texts texts) {
     for (uint32_t i = 0; i < texts.n; i++) add_name(b, names, texts.at[i].text);
 }
 
-static bool has_word(str text, uint64_t stem) {
-    uint32_t at = 0, lo, hi;
-    while (fact_word_next(text, &at, &lo, &hi))
-        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
-    return false;
-}
-
 /* Which words of the names does an owner's own name hold? */
 static void mark_owned(const builder *b, const phrase_list *names, const uint32_t *owners, uint32_t owner_count) {
     for (size_t i = 0; i < names->n; i++) {
@@ -115,9 +90,9 @@ static void mark_owned(const builder *b, const phrase_list *names, const uint32_
             all |= (uint32_t)1 << k;
             for (uint32_t o = 0; o < owner_count && o < NAME_LIMIT; o++) {
                 const manifest_entity *e = &b->m->entities[owners[o]];
-                bool there = has_word(e->id, p->stems[k]);
+                bool there = fact_text_has_stem(e->id, p->stems[k]);
                 for (uint32_t n = 0; n < e->aliases.n && n < NAME_LIMIT && !there; n++)
-                    there = has_word(e->aliases.at[n].text, p->stems[k]);
+                    there = fact_text_has_stem(e->aliases.at[n].text, p->stems[k]);
                 if (there) p->owned |= (uint32_t)1 << k;
             }
         }
@@ -222,12 +197,6 @@ static void index_attr(builder *b, uint32_t index) {
     }
 }
 
-static uint64_t number_key(double value) {
-    char text[40];
-    int n = snprintf(text, sizeof text, "%.9g", value);
-    return str_hash(str_make(text, (size_t)n));
-}
-
 static uint64_t edge_stem(str text, bool last) {
     uint32_t at = 0, lo, hi;
     uint64_t stem = 0;
@@ -271,7 +240,7 @@ static void index_benchmark(builder *b, uint32_t index) {
     for (uint32_t i = 0; i < bench->condition_count; i++) {
         decimal d;
         if (!decimal_parse(bench->conditions[i].value, false, &d) || !d.valid) continue;
-        put(b, &b->condition_keys, number_key(decimal_to_f64(d)), (uint32_t)b->refs.n);
+        put(b, &b->condition_keys, fact_index_number_key(decimal_to_f64(d)), (uint32_t)b->refs.n);
         if (!VEC_PUSH(b->a, &b->refs, (condition_ref){index, i})) b->failed = true;
     }
     phrase_list names = {0};
@@ -337,11 +306,6 @@ static void index_derived(builder *b, uint32_t index, const derived_value *value
     }
 }
 
-static uint64_t version_key(str version) {
-    if (version.n > 1 && (version.p[0] == 'v' || version.p[0] == 'V')) version = str_slice(version, 1, version.n);
-    return str_hash_nocase(version);
-}
-
 static bool says_kernel(const manifest_entity *e) {
     bool says = str_find(e->id, STR("kernel"), 0) >= 0;
     for (uint32_t i = 0; i < e->aliases.n && i < NAME_LIMIT; i++)
@@ -352,10 +316,11 @@ static bool says_kernel(const manifest_entity *e) {
 static void index_entity(builder *b, uint32_t index) {
     const manifest_entity *e = &b->m->entities[index];
     const manifest_version *v = &e->version;
-    if (v->text.n) put(b, &b->versions, version_key(v->text), index);
+    if (v->text.n) put(b, &b->versions, fact_index_version_key(v->text), index);
     ptrdiff_t dash = str_find_byte(v->text, '-', 0); /* "16.12-": who has a revision of this release */
-    if (dash > 0) put(b, &b->versions, version_key(str_slice(v->text, 0, dash + 1)), index);
-    for (uint32_t i = 0; i < v->history_count; i++) put(b, &b->versions, version_key(v->history[i].version), index);
+    if (dash > 0) put(b, &b->versions, fact_index_version_key(str_slice(v->text, 0, dash + 1)), index);
+    for (uint32_t i = 0; i < v->history_count; i++)
+        put(b, &b->versions, fact_index_version_key(v->history[i].version), index);
     if (e->kind == ENTITY_PROCESS && !VEC_PUSH(b->a, &b->processes, index)) b->failed = true;
     if (e->location.text.n && !VEC_PUSH(b->a, &b->located, index)) b->failed = true;
     bool machine = e->kind == ENTITY_HARDWARE || e->kind == ENTITY_HOST;
@@ -474,135 +439,4 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     for (size_t i = 0; i < b.entity_stems.n; i++) x->entity_stems[i] = b.entity_stems.at[x->entity_words.values[i]];
     for (size_t i = 0; i < b.refs.n; i++) x->condition_refs[i] = b.refs.at[x->conditions.values[i]];
     return x;
-}
-
-/* ---- questions ---- */
-
-const numeric_fact *fact_index_all(const fact_index *x, uint32_t *count) {
-    *count = x->fact_count;
-    return x->facts;
-}
-
-const uint32_t *fact_index_range(const fact_index *x, enum unit_dimension dimension, double lo, double hi,
-                                 uint32_t *count) {
-    const double *base = x->sorted_base[dimension];
-    uint32_t first = 0, last = x->sorted_count[dimension];
-    *count = 0;
-    while (first < last) { /* first with base >= lo */
-        uint32_t middle = first + (last - first) / 2;
-        if (base[middle] < lo)
-            first = middle + 1;
-        else
-            last = middle;
-    }
-    uint32_t end = first;
-    while (end < x->sorted_count[dimension] && base[end] <= hi && end - first < POSTING_LIMIT) end++;
-    *count = end - first;
-    return x->sorted_fact[dimension] + first;
-}
-
-const uint32_t *fact_index_named(const fact_index *x, uint64_t stem, uint32_t *count) {
-    const uint32_t *found = multimap_get(&x->named, stem, count);
-    if (*count > POSTING_LIMIT) *count = 0;
-    return found;
-}
-
-const uint32_t *fact_index_owned(const fact_index *x, uint32_t entity, uint32_t *count) {
-    return multimap_get(&x->owned, entity, count);
-}
-
-const text_fact *fact_index_text(const fact_index *x, str value) {
-    uint32_t count;
-    const uint32_t *found = multimap_get(&x->texts, str_hash_nocase(value), &count);
-    for (uint32_t i = 0; i < count; i++)
-        if (str_eq_nocase(x->text_facts[found[i]].value, value)) return &x->text_facts[found[i]];
-    return NULL;
-}
-
-const uint32_t *fact_index_texts(const fact_index *x, str last, uint32_t *count) {
-    return multimap_get(&x->texts, str_hash_nocase(last), count);
-}
-
-const text_fact *fact_index_text_at(const fact_index *x, uint32_t index) { return &x->text_facts[index]; }
-
-const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32_t *count) {
-    return multimap_get(&x->services, entity, count);
-}
-
-const uint32_t *fact_index_port(const fact_index *x, uint32_t port, uint32_t *count) {
-    return multimap_get(&x->ports, port, count);
-}
-
-const uint32_t *fact_index_group(const fact_index *x, uint32_t group, uint32_t *count) {
-    const uint32_t *found = multimap_get(&x->groups, group, count);
-    if (*count > POSTING_LIMIT) *count = 0;
-    return found;
-}
-
-bool fact_index_folder(const fact_index *x, str path) {
-    uint32_t count;
-    return multimap_get(&x->folders, str_hash(path), &count) != NULL;
-}
-
-const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t *count) {
-    return multimap_get(&x->outputs, str_hash(first_word), count);
-}
-
-const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count) {
-    *count = x->process_count;
-    return x->processes;
-}
-
-const uint32_t *fact_index_located(const fact_index *x, uint32_t *count) {
-    *count = x->located_count;
-    return x->located;
-}
-
-const uint32_t *fact_index_machines(const fact_index *x, uint32_t *count) {
-    *count = x->machine_count;
-    return x->machines;
-}
-
-const uint32_t *fact_index_kernels(const fact_index *x, uint32_t *count) {
-    *count = x->kernel_count;
-    return x->kernels;
-}
-
-uint32_t fact_index_hardware(const fact_index *x) { return x->hardware; }
-
-const uint64_t *fact_index_entity_stems(const fact_index *x, uint32_t entity, uint32_t *count) {
-    const uint32_t *found = multimap_get(&x->entity_words, entity, count);
-    return found ? x->entity_stems + (found - x->entity_words.values) : NULL;
-}
-
-const char *fact_index_country(const fact_index *x, str name) {
-    uint32_t count;
-    const uint32_t *found = multimap_get(&x->places, str_hash(name), &count);
-    return found ? x->countries[found[0]] : NULL;
-}
-
-bool fact_index_noun(const fact_index *x, uint64_t stem) {
-    uint32_t count;
-    return multimap_get(&x->nouns, stem, &count) != NULL;
-}
-
-bool fact_index_condition_key(const fact_index *x, uint64_t stem) {
-    uint32_t count;
-    return multimap_get(&x->condition_stems, stem, &count) != NULL;
-}
-
-const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }
-
-const uint32_t *fact_index_derived(const fact_index *x, enum unit_dimension dimension, uint32_t *count) {
-    return multimap_get(&x->derived, (uint64_t)dimension, count);
-}
-
-const condition_ref *fact_index_conditions(const fact_index *x, double value, uint32_t *count) {
-    const uint32_t *found = multimap_get(&x->conditions, number_key(value), count);
-    if (*count > POSTING_LIMIT) *count = POSTING_LIMIT;
-    return found ? x->condition_refs + (found - x->conditions.values) : NULL;
-}
-
-const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count) {
-    return multimap_get(&x->versions, version_key(version), count);
 }

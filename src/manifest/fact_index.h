@@ -121,6 +121,8 @@ const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *c
 
 /* Stem of a word: case folded, plural and verb endings off, hashed. Two inflections of a regular word share it. */
 uint64_t fact_stem(str word);
+/* Has the text a word of this stem? */
+bool fact_text_has_stem(str text, uint64_t stem);
 /* Next word (letters, digits, inner apostrophes) at or after *at; false at the end. */
 bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi);
 

@@ -77,3 +77,10 @@ uint64_t fact_stem(str word) {
     }
     return str_hash(str_make(w, (size_t)n)) | 1;
 }
+
+bool fact_text_has_stem(str text, uint64_t stem) {
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(text, &at, &lo, &hi))
+        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    return false;
+}

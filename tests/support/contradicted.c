@@ -65,11 +65,7 @@ const char invented_operation[] =
     "  - {cmd: nvidia-smi, host: anvil, field: Name, equals: NVIDIA GX9}\n";
 
 void expect_contradicted(const char *manifest_yaml, const said *cases, size_t n) {
-    manifest *m = NULL;
-    error e = {0};
-    manifest_source source = {STR("test.yaml"), str_from_cstr(manifest_yaml)};
-    if (manifest_load(&source, 1, &m, &e)) print_error("line %u: %s\n", e.line, e.message);
-    assert_non_null(m);
+    manifest *m = judged_manifest(manifest_yaml);
     unsigned wrong = 0;
     for (size_t i = 0; i < n; i++) {
         buf page = {0}, found = {0};

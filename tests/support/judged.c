@@ -17,6 +17,14 @@ static void fail(const char *what, const error *e) {
     abort();
 }
 
+manifest *judged_manifest(const char *yaml) {
+    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(yaml)};
+    manifest *m = NULL;
+    error e = {0};
+    if (manifest_load(&source, 1, &m, &e)) fail("facts.yaml", &e);
+    return m;
+}
+
 static judged judge_source(arena *a, const manifest *m, const char *path, str source, bool about_ours) {
     judged x = {.a = a, .source = source};
     error e = {0};

@@ -16,6 +16,10 @@ typedef struct judged {
     finding_list findings;
 } judged;
 
+/* The manifest that the text says. Aborts the test, naming line and column, when it does not load. Free with
+ * manifest_free. */
+manifest *judged_manifest(const char *yaml);
+
 /* Judges `source`. `m` may be NULL. Aborts the test on an error of the library. Free with judged_free. */
 judged judged_text(const manifest *m, const char *path, str source, bool about_ours);
 judged judged_file(const manifest *m, const char *path, bool about_ours);

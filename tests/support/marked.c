@@ -7,17 +7,6 @@
 
 static const char HEAD[] = "---\ntitle: T\ndate: 2026-05-18\n---\n\n";
 
-manifest *marked_manifest(const char *yaml) {
-    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(yaml)};
-    manifest *m = NULL;
-    error e = {0};
-    if (manifest_load(&source, 1, &m, &e)) {
-        fprintf(stderr, "facts.yaml:%u: %s\n", e.line, e.message);
-        abort();
-    }
-    return m;
-}
-
 int marked_verdict(const manifest *m, const char *text) {
     static const enum verdict order[] = {VERDICT_CONTRADICTED, VERDICT_UNDERSPECIFIED, VERDICT_SUPPORTED,
                                          VERDICT_UNVERIFIED, VERDICT_NOT_ABOUT_US};

@@ -14,8 +14,6 @@ typedef struct marked_case {
     int want;         /* enum verdict, or MARK_NONE */
 } marked_case;
 
-/* A manifest from its text; aborts the test when it does not load. Free with manifest_free. */
-manifest *marked_manifest(const char *yaml);
 /* Contradicted if any claim at the mark is, then under-specified, supported, unverified, not about us; MARK_NONE. */
 int marked_verdict(const manifest *m, const char *text);
 /* Judges every case of an article dated 2026-05-18 about the operation; prints what differs. Returns how many do. */

@@ -52,20 +52,9 @@ static const char facts[] =
     "  - {id: night-energy, expr: night-power * night-length}\n"
     "  - {id: quota-left, expr: dataset-quota - checker.kv_per_token}\n";
 
-static manifest *load_facts(void) {
-    manifest_source source = {STR("facts.yaml"), str_from_cstr(facts)};
-    manifest *m;
-    error e = {0};
-    if (manifest_load(&source, 1, &m, &e)) {
-        print_error("%u: %s\n", e.line, e.message);
-        fail();
-    }
-    return m;
-}
-
 /* The verdict on the claim at `at`, in an article of this one text; VERDICT_COUNT where there is no claim. */
 static enum verdict verdict_of(const char *text, const char *at) {
-    manifest *m = load_facts();
+    manifest *m = judged_manifest(facts);
     char whole[4096];
     snprintf(whole, sizeof whole, "# Notes on heron\n\n%s\n", text);
     judged x = judged_text(m, "notes.md", str_from_cstr(whole), true);

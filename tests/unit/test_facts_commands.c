@@ -141,15 +141,6 @@ static void talked_about(void **state) {
     expect_contradicted(truth, cases, COUNT_OF(cases));
 }
 
-static manifest *load(const char *yaml) {
-    manifest *m = NULL;
-    error e = {0};
-    manifest_source source = {STR("t.yaml"), str_from_cstr(yaml)};
-    if (manifest_load(&source, 1, &m, &e)) print_error("%u:%u: %s\n", e.line, e.column, e.message);
-    assert_non_null(m);
-    return m;
-}
-
 typedef struct expected {
     const char *text, *quote;
     enum verdict verdict;
@@ -176,7 +167,7 @@ static void verdicts_and_credit(void **state) {
         {"On lamp1 `berth` has a `--dry-run` flag.", "--dry-run", VERDICT_SUPPORTED, true},
         {"On lamp1:\n\n```\nberth restore\n```", "berth restore", VERDICT_UNVERIFIED, true},
     };
-    manifest *m = load(truth);
+    manifest *m = judged_manifest(truth);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         judged x = judged_text(m, "x.md", str_from_cstr(cases[i].text), true);
         const claim *c = NULL;
@@ -202,7 +193,7 @@ static void other_programs(void **state) {
         "On lamp1 we run `berth check` and `borg compact --fast`, then `ls compact`.",
         "On lamp1 we run `berth check` on `python3 -m compact --fast`.",
     };
-    manifest *m = load(truth);
+    manifest *m = judged_manifest(truth);
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         judged x = judged_text(m, "x.md", str_from_cstr(texts[i]), true);
         for (size_t k = 0; k < x.claims.n; k++) {
@@ -217,7 +208,7 @@ static void other_programs(void **state) {
 
 static void the_proof_names_what_there_is(void **state) {
     (void)state;
-    manifest *m = load(truth);
+    manifest *m = judged_manifest(truth);
     judged x = judged_text(m, "x.md", STR("On lamp1 we run `berth restore` and `berth chekc --dry-run`."), true);
     const claim *c = judged_claim(&x, "berth restore", 0);
     assert_non_null(c);
@@ -256,7 +247,7 @@ static void days(void **state) {
         {"---\ntitle: a b\ndate: 2026-02-01\n---\nlamp1: we run `berth wipe`.", "berth wipe", VERDICT_UNVERIFIED},
         {"---\ntitle: a b\ndate: 2026-02-20\n---\nlamp1: we run `berth wipe`.", "berth wipe", VERDICT_CONTRADICTED},
     };
-    manifest *m = load(yaml);
+    manifest *m = judged_manifest(yaml);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         judged x = judged_text(m, "x.md", str_from_cstr(cases[i].text), true);
         const claim *c = judged_claim(&x, cases[i].quote, 0);
@@ -282,7 +273,7 @@ static void many(void **state) {
     buf_byte(&yaml, 0), buf_cstr(&text, "```\n\nThe `t1x` has ");
     for (int i = 0; i < 5000; i++) buf_printf(&text, "`w%dx` ", i);
     buf_cstr(&text, "subcommands.\n");
-    manifest *m = load((const char *)yaml.p);
+    manifest *m = judged_manifest((const char *)yaml.p);
     judged x = judged_text(m, "x.md", buf_view(&text), true);
     assert_int_equal(m->command_count, 10000);
     assert_true(x.claims.coverage.supported == 10000 && x.claims.coverage.contradicted >= 5000);

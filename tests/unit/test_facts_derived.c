@@ -45,12 +45,8 @@ typedef struct example {
 #define OURS "Our machines are tern, gull and osprey; the writer is a model of ours.\n\n"
 
 static void judge_all(const example *all, size_t n) {
-    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(facts)};
-    manifest *m = NULL;
-    error e = {0};
+    manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
-    if (manifest_load(&source, 1, &m, &e)) print_error("line %u: %s\n", e.line, e.message);
-    assert_non_null(m);
     for (size_t i = 0; i < n; i++) {
         char page[2048];
         snprintf(page, sizeof page, "%s%s\n", OURS, all[i].source);

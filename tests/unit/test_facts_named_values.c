@@ -35,17 +35,8 @@ static const char facts[] =
     "  - {id: idle, subject: [tern], metric: idle power, value: '96', unit: W}\n"
     "  - {id: asks, subject: [tern], metric: requests, value: '2964', unit: request}\n";
 
-static manifest *load_facts(void) {
-    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(facts)};
-    manifest *m = NULL;
-    error e = {0};
-    if (manifest_load(&source, 1, &m, &e)) print_error("line %u: %s\n", e.line, e.message);
-    assert_non_null(m);
-    return m;
-}
-
 static enum verdict verdict_of(const char *source, const char *quote, bool *found) {
-    manifest *m = load_facts();
+    manifest *m = judged_manifest(facts);
     judged x = judged_text(m, "x.md", str_from_cstr(source), true);
     const claim *c = judged_claim(&x, quote, 0);
     enum verdict v = c ? c->verdict : VERDICT_UNVERIFIED;

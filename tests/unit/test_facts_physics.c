@@ -79,7 +79,7 @@ static const struct {
 
 static void rules(void **state) {
     (void)state;
-    manifest *m = marked_manifest(facts);
+    manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         unsigned got = marked_findings(m, cases[i].text, cases[i].rule);

@@ -261,15 +261,6 @@ static const char *const falsehoods[] = {
     "The machine has 512 GB of RAM.",
 };
 
-static manifest *load_facts(void) {
-    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(facts)};
-    manifest *m = NULL;
-    error e = {0};
-    if (manifest_load(&source, 1, &m, &e)) print_error("line %u: %s\n", e.line, e.message);
-    assert_non_null(m);
-    return m;
-}
-
 static const char FRAME[] =
     "---\ntitle: Notes\ndate: 2026-05-18\n---\n\n# Notes\n\nI run one machine of my own at home; it "
     "is called tern.\n\n%s\n";
@@ -304,7 +295,7 @@ static void chance_supports_nothing(void **state) {
         "The duration of a check is 1 min.",
         "The added latency of the proxy is 0 s.",
     };
-    manifest *m = load_facts();
+    manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
     for (size_t i = 0; i < sizeof chances / sizeof *chances; i++) {
         char quote[160];
@@ -318,7 +309,7 @@ static void chance_supports_nothing(void **state) {
 
 static void nothing_true_is_contradicted(void **state) {
     (void)state;
-    manifest *m = load_facts();
+    manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
     for (size_t i = 0; i < sizeof truths / sizeof *truths; i++) {
         char quote[160];
@@ -335,7 +326,7 @@ enum { CAUGHT_AT_LEAST = 60 };
 
 static void most_falsehoods_are_contradicted(void **state) {
     (void)state;
-    manifest *m = load_facts();
+    manifest *m = judged_manifest(facts);
     unsigned caught = 0, all = sizeof falsehoods / sizeof *falsehoods;
     for (size_t i = 0; i < all; i++) {
         char quote[160];

@@ -14,10 +14,7 @@ static const char facts[] =
     "     steps: [dump database, restic backup, restic check, prune]}\n";
 
 static enum verdict verdict_of(const char *text) {
-    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(facts)};
-    manifest *m = NULL;
-    error e = {0};
-    assert_int_equal(manifest_load(&source, 1, &m, &e), 0);
+    manifest *m = judged_manifest(facts);
     judged x = judged_text(m, "a.md", str_from_cstr(text), true);
     enum verdict verdict = VERDICT_NOT_ABOUT_US;
     for (size_t i = 0; i < x.claims.n; i++)

@@ -26,15 +26,6 @@ static const char facts[] =
     "components:\n"
     "  - {id: caddy, aliases: [Caddy], scheme: semver, version: '2.10.0', accept: [prefix]}\n";
 
-static manifest *load(void) {
-    manifest *m = NULL;
-    error e = {0};
-    manifest_source source = {STR("facts.yaml"), str_from_cstr(facts)};
-    if (manifest_load(&source, 1, &m, &e)) print_error("%u: %s\n", e.line, e.message);
-    assert_non_null(m);
-    return m;
-}
-
 static enum verdict verdict_of(const manifest *m, const char *body, const char *claim_text) {
     judged x = judged_text(m, "x.md", str_from_cstr(body), true);
     const claim *c = judged_claim(&x, claim_text, 0);
@@ -44,7 +35,7 @@ static enum verdict verdict_of(const manifest *m, const char *body, const char *
 }
 
 static void expect(const char *body, const char *claim_text, bool contradicted) {
-    manifest *m = load();
+    manifest *m = judged_manifest(facts);
     bool is = verdict_of(m, body, claim_text) == VERDICT_CONTRADICTED;
     if (is != contradicted) print_error("%s\n  %s: %scontradicted\n", body, claim_text, is ? "" : "not ");
     assert_int_equal(is, contradicted);
@@ -98,7 +89,7 @@ static void what_is_weighed_is_what_is_said(void **state) {
     (void)state;
     static const char body[] = "Our tern has 128 GB of RAM. On tern 100 GB of RAM are in use.\n\n"
                                "Our tern runs Caddy 2.9.1. A friend's tern has 64 GB of RAM.\n";
-    manifest *m = load();
+    manifest *m = judged_manifest(facts);
     arena *a = arena_new(0);
     error e = {0};
     judged plain = judged_text(m, "x.md", str_from_cstr(body), true);

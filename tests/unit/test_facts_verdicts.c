@@ -106,7 +106,7 @@ static const char facts[] =
     "  - {id: margin, expr: draw - idle-draw, aliases: [power margin], unit: W}\n";
 
 static void check(const marked_case *cases, size_t n) {
-    manifest *m = marked_manifest(facts);
+    manifest *m = judged_manifest(facts);
     assert_int_equal(marked_wrong(m, cases, n), 0);
     manifest_free(m);
 }

@@ -1,0 +1,29 @@
+/* fact_index_parts.h - what fact_index.c builds and fact_lookup.c asks. Private to the two. */
+#ifndef ASSAY_FACT_INDEX_PARTS_H
+#define ASSAY_FACT_INDEX_PARTS_H
+
+#include "manifest/fact_index.h"
+#include "manifest/multimap.h"
+
+struct fact_index {
+    numeric_fact *facts;
+    uint32_t fact_count;
+    double *sorted_base[DIM_COUNT_OF_DIMENSIONS];
+    uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
+    uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
+    multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
+        condition_stems, nouns, derived;
+    const char **countries;
+    uint64_t *entity_stems; /* in the order of entity_words.values */
+    const uint32_t *processes, *located, *machines, *kernels;
+    uint32_t process_count, located_count, machine_count, kernel_count, hardware;
+    const struct cue_table *cues;
+    text_fact *text_facts;
+    condition_ref *condition_refs; /* in the order of the conditions' values */
+};
+
+/* The keys of a condition's value ("8" and "8.0" are one) and of a version (without its v, ASCII case folded). */
+uint64_t fact_index_number_key(double value);
+uint64_t fact_index_version_key(str version);
+
+#endif

@@ -15,7 +15,7 @@ here=$(pwd)
 build=build/mutant # unoptimized and without debug information: a mutant then costs a second of compiling and linking
 build() { make -s VARIANT=mutant CC_mutant=cc CFLAGS_mutant=-O0 "$@"; }
 facts_tests="unit/test_facts_compare unit/test_facts_verdicts unit/test_facts_physics unit/test_facts_steps unit/test_facts_quantities
-    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_listeners unit/test_facts_terminal unit/test_facts_versions unit/test_facts_changes unit/test_facts_true
+    unit/test_facts_denials unit/test_facts_hosting unit/test_facts_ports unit/test_facts_listeners unit/test_facts_terminal unit/test_facts_versions unit/test_facts_changes unit/test_facts_sentences
     unit/test_facts_commands unit/test_manifest unit/test_derived
     property/test_facts_articles
     property/test_facts_properties unit/test_facts_gold unit/test_facts_binding"

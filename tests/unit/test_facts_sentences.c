@@ -1,0 +1,130 @@
+/* Sentences about a declared operation, one a line ("\n" is a line break), each judged as an article of its own.
+ *
+ *     tests/facts/OPERATION.true    true: nothing in the line may be contradicted
+ *     tests/facts/OPERATION.false   false in one specific, which stands between « and »: that one must be contradicted
+ *
+ * The true ones are what a writer says of the facts and beside them: vendors' figures, releases that are out, other
+ * people's machines, last year, next year. They were written by people who had not seen the extractor. A false
+ * contradiction that somebody finds becomes a line here first. Of the false ones that they wrote those stand here that
+ * are caught, so that they stay so (docs/FIRST-CONTACT.md says how many were). An argument names another folder to
+ * read.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "tests/support/judged.h"
+
+enum { MANY = 40 }; /* a file that was not read would pass */
+
+static const char *folder = "tests/facts";
+
+/* Marks of a false specific: « and ». */
+#define MARK_OPEN "\xc2\xab"
+#define MARK_CLOSE "\xc2\xbb"
+
+typedef struct page { /* an article of one line, and its marked piece */
+    buf text;
+    span mark; /* empty where nothing is marked */
+} page;
+
+static page page_make(str line) {
+    page p = {0};
+    buf_cstr(&p.text, "---\ntitle: T\ndate: 2026-06-12\n---\n\n");
+    for (ptrdiff_t i = 0; i < line.n; i++) {
+        str rest = str_slice(line, i, line.n);
+        if (str_starts(rest, STR("\\n"))) {
+            buf_byte(&p.text, '\n');
+            i++;
+        } else if (str_starts(rest, STR(MARK_OPEN))) {
+            p.mark.lo = (uint32_t)buf_view(&p.text).n;
+            i++;
+        } else if (str_starts(rest, STR(MARK_CLOSE))) {
+            p.mark.hi = (uint32_t)buf_view(&p.text).n;
+            i++;
+        } else {
+            buf_byte(&p.text, line.p[i]);
+        }
+    }
+    buf_byte(&p.text, '\n');
+    return p;
+}
+
+/* Is anything contradicted? */
+static bool is_contradicted(const manifest *m, str line) {
+    page p = page_make(line);
+    bool found = false;
+    judged x = judged_text(m, "t.md", buf_view(&p.text), true);
+    for (size_t k = 0; k < x.claims.n; k++) {
+        if (x.claims.at[k].verdict != VERDICT_CONTRADICTED) continue;
+        found = true;
+        print_error("%.*s\n  contradicted: %.*s (%.*s)\n", STR_ARG(line), STR_ARG(x.claims.at[k].quote),
+                    STR_ARG(x.claims.at[k].why));
+    }
+    judged_free(&x);
+    buf_free(&p.text);
+    return found;
+}
+
+/* Is what is marked contradicted? */
+static bool is_caught(const manifest *m, str line) {
+    page p = page_make(line);
+    bool caught = false;
+    judged x = judged_text(m, "t.md", buf_view(&p.text), true);
+    for (size_t k = 0; k < x.claims.n && !caught; k++) {
+        const claim *c = &x.claims.at[k];
+        caught = c->verdict == VERDICT_CONTRADICTED && c->where.lo < p.mark.hi && c->where.hi > p.mark.lo;
+    }
+    if (!caught) print_error("missed: %.*s\n", STR_ARG(line));
+    judged_free(&x);
+    buf_free(&p.text);
+    return caught;
+}
+
+/* Every line of FOLDER/OPERATION.ENDING must be as `expected` says. */
+static void expect_lines(const char *operation, const char *ending, bool (*is_wrong)(const manifest *, str)) {
+    char path[256];
+    const char *paths[1] = {path};
+    manifest *m = NULL;
+    error e = {0};
+    arena *a = arena_new(0);
+    str rest, line;
+    snprintf(path, sizeof path, "corpus/manifests/%s.yaml", operation);
+    if (manifest_load_files(paths, 1, &m, &e)) print_error("%s\n", e.message);
+    assert_non_null(m);
+    snprintf(path, sizeof path, "%s/%s.%s", folder, operation, ending);
+    assert_int_equal(file_read(a, path, 1 << 20, &rest, &e), 0);
+    unsigned lines = 0, wrong = 0;
+    while (str_cut(&rest, '\n', &line)) {
+        if (!line.n) continue;
+        lines++;
+        wrong += is_wrong(m, line);
+    }
+    print_message("# %s: %u %s lines, %u judged otherwise\n", operation, lines, ending, wrong);
+    assert_true(lines >= MANY);
+    assert_int_equal(wrong, 0);
+    arena_free(a);
+    manifest_free(m);
+}
+
+static bool is_missed(const manifest *m, str line) { return !is_caught(m, line); }
+
+static void true_sentences(void **state) { expect_lines(*state, "true", is_contradicted); }
+static void false_sentences(void **state) { expect_lines(*state, "false", is_missed); }
+
+int main(int argc, char **argv) {
+    static char *const operations[] = {"kestrel",   "harborlight", "fernhill", "millbrook",
+                                       "ravenscar", "wendlebury",  "tidewater"};
+    enum { OPERATIONS = sizeof operations / sizeof *operations };
+    struct CMUnitTest tests[2 * OPERATIONS];
+    if (argc > 1) folder = argv[1];
+    for (size_t i = 0; i < OPERATIONS; i++) {
+        tests[i] = (struct CMUnitTest){operations[i], true_sentences, NULL, NULL, operations[i]};
+        tests[OPERATIONS + i] = (struct CMUnitTest){operations[i], false_sentences, NULL, NULL, operations[i]};
+    }
+    return cmocka_run_group_tests_name("facts: sentences", tests, NULL, NULL);
+}

@@ -73,13 +73,17 @@ static bool is_contradicted(const manifest *m, str line) {
 /* Is what is marked contradicted? */
 static bool is_caught(const manifest *m, str line) {
     page p = page_make(line);
-    bool caught = false;
+    const claim *met = NULL;
     judged x = judged_text(m, "t.md", buf_view(&p.text), true);
-    for (size_t k = 0; k < x.claims.n && !caught; k++) {
+    for (size_t k = 0; k < x.claims.n && !(met && met->verdict == VERDICT_CONTRADICTED); k++) {
         const claim *c = &x.claims.at[k];
-        caught = c->verdict == VERDICT_CONTRADICTED && c->where.lo < p.mark.hi && c->where.hi > p.mark.lo;
+        if (c->where.lo < p.mark.hi && c->where.hi > p.mark.lo) met = c;
     }
+    bool caught = met && met->verdict == VERDICT_CONTRADICTED;
     if (!caught) print_error("missed: %.*s\n", STR_ARG(line));
+    if (!caught && met)
+        print_error("  %s %s: %.*s\n", claim_kind_name(met->kind), verdict_name(met->verdict), STR_ARG(met->why));
+    if (!caught && !met) print_error("  no claim\n");
     judged_free(&x);
     buf_free(&p.text);
     return caught;

@@ -119,7 +119,7 @@ static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi,
     static const char *const words[] = {"renamed",  "deprecated", "formerly", "until",  "removed", "dropped",   "gone",
                                         "replaced", "retired",    "old",      "former", "longer",  "previously"};
     uint32_t first, end;
-    if (s->past || s->stance == STANCE_HISTORICAL) return true;
+    if (s->past || s->stance == STANCE_HISTORICAL || told_in_past(p, lo, hi)) return true;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++)
         if (!(p->words[i].hi > lo && p->words[i].lo < hi) && !is_code_word(j, p, i) && ONE_OF(p, i, words)) return true;

@@ -122,6 +122,35 @@ static bool is_taken(const question *q, uint32_t w) {
     return false;
 }
 
+/* "response_header_timeout 120s": is the word a part of a longer name, whose other parts the fact and its owner do not
+ * know? Then it is that name's, not the fact's. "TOOL_TIMEOUT" of the tool server is. */
+static bool is_part_of_name(const question *q, const numeric_fact *f, const pword *w) {
+    const passage *p = q->p;
+    const uint8_t *text = p->on->text.p;
+    bool code = p->kind == PASSAGE_CODE;
+    uint32_t lo = w->lo, hi = w->hi, a, b;
+    while (lo > p->text.lo && (byte_is_alnum(text[lo - 1]) || text[lo - 1] == '_' || (code && text[lo - 1] == '-')))
+        lo--;
+    while (hi < p->text.hi && (byte_is_alnum(text[hi]) || text[hi] == '_' || (code && text[hi] == '-'))) hi++;
+    if (lo == w->lo && hi == w->hi) return false;
+    str name = surface_slice(p->on, lo, hi), rest = name, part;
+    while (str_cut(&rest, '_', &part)) {
+        str inner = part, one;
+        while (str_cut(&inner, '-', &one)) {
+            uint64_t stem = fact_stem(one);
+            bool known = one.n < 3 || stem == w->stem || fact_has_stem(f, stem) || fact_has_condition_stem(f, stem) ||
+                         byte_is_digit(one.p[0]) || unit_parse(one, true) != UNIT_NONE;
+            for (a = 0; a < f->owner_count && !known; a++) {
+                uint32_t count;
+                const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[a], &count);
+                for (b = 0; b < count && !known; b++) known = stems[b] == stem;
+            }
+            if (!known) return true;
+        }
+    }
+    return false;
+}
+
 /* A name of one word must stand right beside the number; longer names need not. */
 /* "The backup takes 14 minutes", "It takes 41 minutes": a habit in the present, of a process that is the subject. One
  * past event ("took") says nothing of the rule. */
@@ -306,7 +335,8 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
                 str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
                 if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
                 if (w > first && str_ends(form, STR("s")) && is_pronoun(p, w - 1)) continue; /* "it builds" no build */
-                if (is_taken(q, w) || word_is_path_step(p, &p->words[w])) continue;
+                if (is_taken(q, w) || word_is_path_step(p, &p->words[w]) || is_part_of_name(q, f, &p->words[w]))
+                    continue;
                 uint32_t gap = p->words[w].hi <= q->t->text.lo   ? q->t->text.lo - p->words[w].hi
                                : p->words[w].lo >= q->t->text.hi ? p->words[w].lo - q->t->text.hi
                                                                  : 0;
@@ -446,6 +476,23 @@ static bool is_by_condition(const question *q, const scored *best) {
     return f->kind == FACT_BENCHMARK && best->condition >= 0.3 && best->owner >= 0.29 && is_metric_unit(q);
 }
 
+/* "timeout 120s" in a file of Caddy's: any program has one. The line, what it stands under or the sentence that leads
+ * in names another program, and not the owner; only a name of several words ("max_connections") is one program's. */
+static bool is_anybodys_setting(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (p->kind != PASSAGE_CODE || p->flags & (PASSAGE_TERMINAL | PASSAGE_PROMPT) || q->j->m == NULL) return false;
+    if (q->setting_hit && is_particular(surface_slice(p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)))
+        return false;
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (context_entity(&q->near, f->owners[i]) <= REGION_LEAD) return false;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        uint8_t kind = q->j->m->entities[x->entity].kind;
+        if (x->region <= REGION_LEAD && (kind == ENTITY_COMPONENT || kind == ENTITY_SERVICE)) return true;
+    }
+    return false;
+}
+
 static const char *objection_of_owner(const question *q, const scored *best, bool setting) {
     const numeric_fact *f = &q->facts[best->fact];
     bool cell = q->p->kind == PASSAGE_CELL, counts = q->m.dimension == DIM_COUNT;
@@ -457,6 +504,7 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
         (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
         is_by_condition(q, best);
     if (!owned && !is_by_state(q, best)) OBJECT(q->j, "whose it is, is not said");
+    if (is_anybodys_setting(q, f)) OBJECT(q->j, "whose setting it is, is not said");
     return NULL;
 }
 
@@ -480,6 +528,7 @@ static const char *objection_of_unit(const question *q, const scored *best) {
 
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
+    if (figure_is_measure(q)) OBJECT(q->j, "it is a room or a measure");
     const char *objection = objection_of_place(q, best, s);
     if (objection || best->certain) return objection;
     objection = subject_objection(q, best);

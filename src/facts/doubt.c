@@ -157,7 +157,8 @@ static const char *doubt_whose(const scene *s) {
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
-        bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi;
+        bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi; /* "somebody whose models …" */
+        near = near || (doubt_word(p, i + 1, "whose who") && p->words[i + 1].lo <= s->lo);
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
         bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
         if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) || (near && doubt_word(p, i, OTHERS_NEAR))) &&

@@ -367,6 +367,21 @@ static bool is_per_time(const question *q) {
     return false;
 }
 
+/* "whose models fit in 24 GB", "a million output tokens cost 13 EUR": room for something, a measure of counting. */
+bool figure_is_measure(const question *q) {
+    const passage *p = q->p;
+    uint32_t before, after;
+    words_around(q, &before, &after);
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    uint32_t into = before > 0 && word_in(p, before - 1, "in into within inside on");
+    if (q->m.dimension == DIM_DATA && before > into &&
+        word_in(p, before - 1 - into, "fit fits fitted fitting squeeze squeezes squeezed"))
+        return true;
+    uint32_t a = before > 0 && word_in(p, before - 1, "a") ? before - 1 : before;
+    bool round = word_in(p, a, "a") && word_in(p, a + 1, "hundred thousand million billion dozen");
+    return round && !(a > 0 && word_in(p, a - 1, "has have had is was wrote writes read reads made makes"));
+}
+
 const char *frame_objection(const question *q, const numeric_fact *f) {
     const char *told = is_told(q);
     if (told) return told;

@@ -206,6 +206,27 @@ static bool filtered_out(judge *j, const passage *p, uint32_t *found) {
     return *found != MANIFEST_NONE;
 }
 
+/* Does a cell of the row, or the line, name a service or a program that is not this service, nor runs in it? Then its
+ * port is that one's, declared or not. */
+static bool names_another(const judge *j, const passage *p, uint32_t service) {
+    uint32_t own = (uint32_t)(p - j->passages),
+             row = p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE ? own : p->label;
+    const manifest_list *runs = &j->m->entities[service].runs;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16; i++) {
+        const passage *q = &j->passages[i];
+        if (i != row && (p->kind != PASSAGE_CELL || q->label != row)) break;
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], -1);
+            bool own_name = e == service || e == MANIFEST_NONE;
+            if (own_name || (j->m->entities[e].kind != ENTITY_SERVICE && j->m->entities[e].kind != ENTITY_COMPONENT))
+                continue;
+            for (uint32_t r = 0; r < runs->n && !own_name; r++) own_name = runs->items[r].entity == e;
+            if (!own_name) return true;
+        }
+    }
+    return false;
+}
+
 bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain) {
     group g = {.n = 0, .whole = true}, all = g;
     *certain = false;
@@ -213,7 +234,7 @@ bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found
         uint32_t machine = port_row_machine(j, p);
         if (machine == MANIFEST_NONE || is_declared(j, p, lo, machine)) return false;
         rows_of(j, p, machine, &g, &all);
-        return left_out(j, machine, &g, &all, is_listed(j, p, machine), found);
+        return left_out(j, machine, &g, &all, is_listed(j, p, machine), found) && !names_another(j, p, *found);
     }
     if (p->kind != PASSAGE_CODE || p->label == PASSAGE_NONE || !(p->flags & PASSAGE_TERMINAL)) return false;
     if (!(j->passages[p->label].flags & PASSAGE_PROMPT) || j->passages[p->label].block != p->block) return false;
@@ -221,5 +242,5 @@ bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found
     uint32_t machine = prompt_machine(j, &j->passages[p->label]);
     if (machine == MANIFEST_NONE || is_declared(j, p, lo, machine)) return false;
     lines_of(j, p, &g);
-    return left_out(j, machine, &g, &g, false, found);
+    return left_out(j, machine, &g, &g, false, found) && !names_another(j, p, *found);
 }

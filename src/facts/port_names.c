@@ -476,7 +476,11 @@ static void name_by_request(judge *j, const passage *p, uint32_t lo, uint32_t hi
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set) {
     *set = (service_set){
         .n = 0, .region = REGION_COUNT, .by = MANIFEST_NONE, .host = MANIFEST_NONE, .named_end = UINT32_MAX};
-    if (name_by_address(j, host, set) || name_by_route(j, p, lo, hi, set) || name_by_login(j, p, lo, hi, set)) return;
+    if (name_by_address(j, host, set) || name_by_route(j, p, lo, hi, set)) {
+        set->addressed = true;
+        return;
+    }
+    if (name_by_login(j, p, lo, hi, set)) return;
     named_services(j, near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, set);
     keep_nearest(j, p, near, lo, hi, set);
     keep_host(j, p, near, lo, set);

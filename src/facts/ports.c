@@ -128,7 +128,7 @@ static bool is_one_more(const judge *j, const passage *p, const token *t, const 
         }
         stated += there;
     }
-    return p->kind == PASSAGE_SENTENCE && set->n && stated == set->n;
+    return (p->kind == PASSAGE_SENTENCE || p->kind == PASSAGE_CELL) && set->n && stated == set->n;
 }
 
 /* A program that is not the first of what its service runs need not be the one that listens: hugo, behind caddy. */
@@ -146,6 +146,18 @@ static bool is_second_program(const judge *j, const service_set *set) {
     return second;
 }
 
+/* Is the service meant only by a program that another service runs too, whose port nobody declared? */
+static bool has_unknown_twin(const judge *j, const service_set *set) {
+    uint32_t count;
+    if (set->direct || set->by == MANIFEST_NONE) return false;
+    const uint32_t *running = fact_index_services(j->index, set->by, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (!j->m->entities[running[k]].port &&
+            (set->host == MANIFEST_NONE || j->m->entities[running[k]].host == set->host))
+            return true;
+    return false;
+}
+
 /* "Inside the container, vLLM listens on port 8000" */
 static bool speaks_of_inside(const passage *p, const context *near) {
     uint32_t first, end;
@@ -156,91 +168,6 @@ static bool speaks_of_inside(const passage *p, const context *near) {
         if ((inside || (i > 1 && word_is(p, i - 1, "the") && word_is(p, i - 2, "in"))) &&
             (word_is(p, i, "container") || word_is(p, i, "containers") || word_is(p, i, "pod")))
             return true;
-    }
-    return false;
-}
-
-/* ssh -L 9000:localhost:8400 host: what a forward names, it only leads to. */
-static bool is_forwarded(const passage *p, const token *t) {
-    if (p->kind != PASSAGE_CODE && !(t->flags & TOKEN_IN_CODE)) return false;
-    str before = surface_slice(p->on, p->text.lo, t->text.lo);
-    ptrdiff_t at = -1;
-    for (ptrdiff_t i = 0; i + 2 < before.n; i++)
-        if (before.p[i] == ' ' && before.p[i + 1] == '-' && strchr("LRD", before.p[i + 2])) at = i + 3;
-    if (at < 0 || str_find(before, STR("ssh"), 0) < 0) return false;
-    while (at < before.n && before.p[at] == ' ') at++;
-    return str_find_byte(before, ' ', at) < 0;
-}
-
-/* The right side of "8101:8000" and "0.0.0.0:8101->8000/tcp". */
-static bool is_mapped_inside(const passage *p, const token *t) {
-    str text = p->on->text;
-    uint32_t lo = t->core.lo;
-    if (t->core.lo != t->text.lo && t->kind == TOKEN_ADDRESS) return false; /* 10.20.0.20:8090 */
-    if (lo < p->text.lo + 2) return false;
-    if (text.p[lo - 1] == '>' && text.p[lo - 2] == '-') return true;
-    uint32_t at = lo - 1; /* a whole number before the colon: not gull1:1883, not 10.20.0.20:8090 */
-    if (text.p[at] != ':' || !byte_is_digit(text.p[at - 1])) return false;
-    while (at > p->text.lo && byte_is_digit(text.p[at - 1])) at--;
-    return at == p->text.lo || (!byte_is_alnum(text.p[at - 1]) && !strchr(".-_", text.p[at - 1]));
-}
-
-static str key_of(str line) {
-    line = str_trim(line);
-    while (line.n && (line.p[0] == '-' || line.p[0] == ' ' || line.p[0] == '"')) line = str_slice(line, 1, line.n);
-    ptrdiff_t colon = str_find_byte(line, ':', 0);
-    if (colon < 0) return (str){0};
-    line.n = colon;
-    while (line.n && line.p[line.n - 1] == '"') line.n--;
-    return line;
-}
-
-/* A line of a compose file or a pod that speaks of a container's inside: its command, its health check. */
-static bool is_container_inside(judge *j, const passage *p) {
-    static const char *const keys[] = {
-        "command", "healthcheck",   "test",       "environment",   "expose",         "entrypoint",     "args",
-        "env",     "containerPort", "targetPort", "livenessProbe", "readinessProbe", "container_port", "target"};
-    if (!(p->flags & PASSAGE_CONFIG)) return false;
-    bool inside = false, container = false;
-    const passage *line = p;
-    for (uint32_t depth = 0; depth < 8; depth++) {
-        str key = key_of(passage_text(line));
-        for (size_t k = 0; k < COUNT_OF(keys); k++) inside = inside || str_eq(key, str_from_cstr(keys[k]));
-        container = container || str_eq(key, STR("services")) || str_eq(key, STR("containers")) ||
-                    str_eq(key, STR("spec")) || str_eq(key, STR("ports"));
-        if (line->label == PASSAGE_NONE) break;
-        line = &j->passages[line->label];
-    }
-    return inside && container;
-}
-
-/* The lines of the compose service that a line belongs to: [*first, *end) of the passages. */
-static bool service_lines(const judge *j, const passage *p, uint32_t *first, uint32_t *end) {
-    uint32_t at = (uint32_t)(p - j->passages);
-    for (uint32_t depth = 0; depth < 8; depth++) {
-        uint32_t above = j->passages[at].label;
-        if (above == PASSAGE_NONE) return false;
-        if (str_eq(key_of(passage_text(&j->passages[above])), STR("services"))) break;
-        at = above;
-    }
-    *first = at;
-    for (*end = at + 1; *end < j->passage_count && *end < at + 80; ++*end)
-        if (j->passages[*end].block != p->block || j->passages[*end].label == j->passages[at].label) break;
-    return true;
-}
-
-/* Is a port inside the container one of the host's too: with the host's network, or mapped to the same number? */
-static bool is_inside_outside(judge *j, const passage *p, const service_set *set) {
-    uint32_t first, end;
-    if (!service_lines(j, p, &first, &end)) return false;
-    for (uint32_t i = first; i < end; i++) {
-        str line = passage_text(&j->passages[i]);
-        if (str_find(line, STR("network_mode: host"), 0) >= 0) return true;
-        for (uint32_t k = 0; k < set->n && k < 4; k++) {
-            uint32_t own = j->m->entities[set->at[k]].port;
-            str same = own ? judge_printf(j, "%u:%u", own, own) : (str){0};
-            if (same.n && str_find(line, same, 0) >= 0) return true;
-        }
     }
     return false;
 }
@@ -267,15 +194,18 @@ static bool is_elsewhere(const judge *j, const passage *p, const token *t, str h
 }
 
 static port_role role_of(judge *j, const passage *p, const token *t, const context *near, const service_set *set,
-                         bool addressed) {
-    if (is_forwarded(p, t)) return ROLE_PEER;
-    if (is_mapped_inside(p, t) || (p->kind != PASSAGE_CODE && speaks_of_inside(p, near))) return ROLE_INNER;
-    if (is_container_inside(j, p) && !addressed) return is_inside_outside(j, p, set) ? ROLE_OWN : ROLE_INNER;
+                         str host, bool addressed) {
+    if (port_is_forwarded(p, t)) return ROLE_PEER;
+    if (port_is_mapped_inside(p, t) || (p->kind != PASSAGE_CODE && speaks_of_inside(p, near))) return ROLE_INNER;
+    if (port_is_container_inside(j, p) && !addressed) return port_is_inside_outside(j, p, set) ? ROLE_OWN : ROLE_INNER;
     if (p->kind == PASSAGE_CODE) {
         str line = passage_text(p);
         ptrdiff_t at = (ptrdiff_t)(t->text.lo - p->text.lo);
         bool flag = str_ends(str_trim(str_slice(line, 0, at)), STR("--port")) ||
                     str_ends(str_slice(line, 0, at), STR("--port="));
+        bool any = !host.n || str_starts(host, STR("0.0.0.0")) || strchr(":*[", host.p[0]);
+        if (!(p->flags & PASSAGE_PROMPT) && !any && !set->addressed && port_line_leads_away(p, t->text.lo))
+            return ROLE_PEER;
         bool mapping = str_find(line, STR(" -p "), 0) >= 0 || str_find(line, STR("--publish"), 0) >= 0;
         return (flag && mapping && port_starts_container(p)) || str_starts(str_trim(line), STR("EXPOSE")) ? ROLE_INNER
                                                                                                           : ROLE_OWN;
@@ -387,8 +317,12 @@ static const manifest_entity *on_host(judge *j, uint32_t host, uint32_t port, bo
     for (uint32_t i = 0; i < count; i++)
         if (j->m->entities[all[i]].host == host) return &j->m->entities[all[i]];
     if (h->runs.world != WORLD_CLOSED || !h->runs.fact.id.p) return NULL;
-    for (uint32_t i = 0; i < j->m->entity_count && i < 4096 && !*listed; i++)
-        *listed = j->m->entities[i].kind == ENTITY_SERVICE && j->m->entities[i].host == host && j->m->entities[i].port;
+    for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++) {
+        const manifest_entity *e = &j->m->entities[i];
+        if (e->kind != ENTITY_SERVICE || e->host != host) continue;
+        if (!e->port) return *listed = false, NULL; /* it may be that one's */
+        *listed = true;
+    }
     return NULL;
 }
 
@@ -473,7 +407,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     uint32_t on = host_of(j, p, t, &near, host);
     port_role role = on == MANIFEST_NONE && !set.direct && is_elsewhere(j, p, t, host)
                          ? ROLE_PEER
-                         : role_of(j, p, t, &near, &set, on != MANIFEST_NONE);
+                         : role_of(j, p, t, &near, &set, host, on != MANIFEST_NONE);
     const manifest_entity *elsewhere = NULL;
     for (uint32_t i = 0; i < set.n; i++) {
         const manifest_entity *e = &j->m->entities[set.at[i]];
@@ -501,7 +435,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
             support_port(j, c, elsewhere);
             return;
         }
-        bool its_own = role == ROLE_OWN && set.n && set.direct && set.region <= REGION_SENTENCE;
+        bool its_own = role == ROLE_OWN && set.n && set.direct && set.region <= REGION_SENTENCE &&
+                       (!host.n || has_on(j, &set, on));
         if (e && !its_own && !set.certain) {
             support_port(j, c, e);
             return;
@@ -518,7 +453,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     }
     bool loose = s->loose && !is_only_direction(p, &near, &set);
     bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || is_told_past(p, &near, &set) ||
-                is_side_port(j, p, &near, &set) || is_one_more(j, p, t, &set) || is_second_program(j, &set);
+                is_side_port(j, p, &near, &set) || is_one_more(j, p, t, &set) || is_second_program(j, &set) ||
+                has_unknown_twin(j, &set);
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {
@@ -531,7 +467,10 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         return;
     }
     if (count && !set.certain && ((!bound && !listed) || loose || set.guessed)) {
-        support_port(j, c, &j->m->entities[others[0]]);
+        if (host.n && on != MANIFEST_NONE)
+            claim_unverified(j, c, STR("declared of another machine than the address's"));
+        else
+            support_port(j, c, &j->m->entities[others[0]]);
         return;
     }
     bool number = is_declared_number(j, port, judge_printf(j, "%u", port));

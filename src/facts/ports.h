@@ -4,6 +4,7 @@
  *     port_names.c     which service is meant: named around it, in its row, by its file
  *     port_labels.c    which service is meant by some of its words, and its machine
  *     port_groups.c    which service is meant where a group names all others
+ *     port_lines.c     what a line of code says of its port by its own form
  *     ports.c          does the service listen there?
  */
 #ifndef ASSAY_FACTS_PORTS_H
@@ -27,6 +28,18 @@ bool port_is_peer_column(judge *j, const passage *p);
 /* Does the hit name a service, or something that one runs? */
 bool port_names_service(const judge *j, const alias_hit *hit);
 
+/* port_lines.c. Is the port one that an ssh forward only leads to? */
+bool port_is_forwarded(const passage *p, const token *t);
+/* The right side of "8101:8000": inside a container. */
+bool port_is_mapped_inside(const passage *p, const token *t);
+/* Does a line of a compose file or a pod speak of a container's inside? */
+bool port_is_container_inside(judge *j, const passage *p);
+/* Is that inside one of the host's too: with the host's network, or mapped to the same number? */
+struct service_set;
+bool port_is_inside_outside(judge *j, const passage *p, const struct service_set *set);
+/* Does the line's key say that the address at `lo` is one that is talked to, "reverse_proxy", "Endpoint ="? */
+bool port_line_leads_away(const passage *p, uint32_t lo);
+
 /* Services that the context names: directly, by what they run, or by their host; nearest region first. */
 typedef struct service_set {
     uint32_t at[32];
@@ -38,6 +51,7 @@ typedef struct service_set {
     uint32_t named_end; /* end of the name, where it stands in the passage before the port; else UINT32_MAX */
     bool certain;       /* no other service's port can stand there */
     bool guessed;       /* any declared service's port can */
+    bool addressed;     /* the address itself, or its route, is the service's */
 } service_set;
 
 /* The services that are meant by the port at [lo, hi) of the passage; none when nothing tells. `host` is the address

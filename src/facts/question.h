@@ -124,6 +124,8 @@ bool phrase_is_duration(const fact_phrase *name);
 const char *frame_objection(const question *q, const numeric_fact *f);
 /* Does a comparison hold the number against ours, "than the 8 GB of …"? */
 bool figure_is_compared(const question *q);
+/* Is it room for something, or a measure of counting: "fits into 24 GB", "a million of them cost"? */
+bool figure_is_measure(const question *q);
 bool fact_has_stem(const numeric_fact *f, uint64_t stem);
 bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
 /* Does the clause hold a whole name of the fact, of several words? */

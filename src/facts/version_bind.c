@@ -196,7 +196,7 @@ static bool is_succession(judge *j, const passage *p, const alias_hit *name, con
     }
     bool led = false;
     for (size_t k = 0; k < COUNT_OF(leads) && before != UINT32_MAX; k++) led = led || word_is(p, before, leads[k]);
-    return led && p->words[before].hi + 2 > t->text.lo;
+    return led && p->words[before].hi + 2 > t->text.lo && version_fits(j, one.entity[0], stated);
 }
 
 /* "Until April it ran vLLM 0.14.0. With 0.17.1 it decodes …": a bare version behind a preposition or "run", in a

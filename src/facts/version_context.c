@@ -234,6 +234,26 @@ static bool take(binding *b, uint32_t entity, bool past) {
     return true;
 }
 
+/* "Mine came up as 7.2.3 on top of Ubuntu 24.04.3; before that it was 7.2.1": the one that is named has its version
+ * already, and one of another sort. */
+static bool has_other_sort(const judge *j, const passage *p, const token *t, uint32_t component) {
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (meant_by(j, hit) != component) continue;
+        for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+            const token *x = &p->on->tokens[i];
+            bool beside = x->core.lo >= hit->where.hi && x->core.lo <= hit->where.hi + 3;
+            str own = surface_slice(p->on, x->core.lo, x->core.hi);
+            if (x == t || x->kind != TOKEN_VERSION || !beside) continue;
+            ptrdiff_t point = str_find_byte(own, '.', 0);
+            if (count_dots(own) != count_dots(text) || point < 0 || !str_starts(text, str_slice(own, 0, point + 1)))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER) return false;
@@ -254,7 +274,8 @@ bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     names_in(j, p, p->text.lo, t->text.lo, &here);
     if (here.n) {
         if (has_stranger(p, here.end, t->text.lo)) return false;
-        return take(b, choose(j, &here, text, how != WITH && !number), past || how == WITH);
+        bool loose = how != WITH && !number && !has_other_sort(j, p, t, here.at[0]);
+        return take(b, choose(j, &here, text, loose), past || how == WITH);
     }
     if (how == WITH || has_stranger(p, p->text.lo, t->text.lo)) return false;
     if (how == PAIRED && take(b, owner_of_other_end(j, p, t), past)) return true;

@@ -291,6 +291,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
+    if (best.period && told_in_past(p, from, t->text.hi)) {
+        claim_unverified(j, c, STR("what it once was, told of a time that is over"));
+        return;
+    }
     if (b->apart && judge_by_value(j, c, p, t, stated, s, true)) return;
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));

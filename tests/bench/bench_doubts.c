@@ -11,7 +11,7 @@
  * and whatever contradicts it now is wrong, as on the first day of a manifest that says little.
  *
  * usage: bench_doubts OPERATION… [--show REASON]. Out: Markdown. With --show, the places where the reason ("all": any)
- * is alone.
+ * is alone; with "wrong", what is contradicted when its own fact is not declared.
  */
 #include "tests/bench/truth_bench.h"
 
@@ -205,6 +205,19 @@ static manifest *manifest_without(bench *b, str source, manifest_place where, co
     return NULL;
 }
 
+/* --show wrong: what is contradicted when its own fact is not declared. */
+static void show_wrong(str text, const claim *c, const manifest_fact *fact, const char *op) {
+    if (!totals.show || strcmp(totals.show, "wrong") != 0) return;
+    ptrdiff_t lo = c->where.lo > 120 ? c->where.lo - 120 : 0, hi = c->where.hi + 80;
+    printf("wrong: %s without %.*s [%.*s: %.*s] ", op, STR_ARG(fact->id), STR_ARG(c->fact), STR_ARG(c->why));
+    for (ptrdiff_t i = lo; i < hi && i < text.n; i++) {
+        if (i == (ptrdiff_t)c->where.lo) printf(">>");
+        if (i == (ptrdiff_t)c->where.hi) printf("<<");
+        putchar(text.p[i] == '\n' ? ' ' : text.p[i]);
+    }
+    putchar('\n');
+}
+
 static void judge_without(bench *b, int op, str source, const manifest_fact *fact, const char *key, bool item) {
     operation *o = &b->ops[op];
     if (!fact->id.p) return;
@@ -223,12 +236,14 @@ static void judge_without(bench *b, int op, str source, const manifest_fact *fac
         if (!n) continue;
         judge_page(b, less, o->pages[p].source, false, &claims);
         for (size_t k = 0; k < n; k++) {
-            bool wrong = false;
-            for (size_t i = 0; i < claims.n; i++)
-                wrong = wrong || (claims.at[i].verdict == VERDICT_CONTRADICTED && claims.at[i].where.lo < held[k].hi &&
-                                  claims.at[i].where.hi > held[k].lo);
+            const claim *wrong = NULL;
+            for (size_t i = 0; i < claims.n && !wrong; i++)
+                if (claims.at[i].verdict == VERDICT_CONTRADICTED && claims.at[i].where.lo < held[k].hi &&
+                    claims.at[i].where.hi > held[k].lo)
+                    wrong = &claims.at[i];
+            if (wrong) show_wrong(o->pages[p].source, wrong, fact, o->name);
             totals.less[op]++;
-            totals.wrong[op] += wrong;
+            totals.wrong[op] += wrong != NULL;
             if (!wrong) count_alone(b, op, AT_LESS, &held[k], 1, (str){0});
         }
     }

@@ -30,6 +30,48 @@ static void own_ports(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+/* What a line of a file leads to is not the port of the program that the line, or its service, names. */
+static void upstreams(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```\npublic_site_proxy 10.9.0.7:30001 {\n```", ""},
+        {"```\nproxy_pass http://localhost:3999;  # public site\n```", ""},
+        {"```yaml\nservices:\n  inference:\n    environment:\n      TOOLS_URL: http://10.9.0.2:443/v1\n```", ""},
+        {"```yaml\nservices:\n  inference:\n    environment:\n      GRAPH_URL: http://10.9.0.9:4317\n```", ""},
+        {"```yaml\n# /etc/tern/server.yaml\nlisten: 127.0.0.1:30002\n```", "127.0.0.1:30002"},
+        {"| port | service |\n| --- | --- |\n| 443, 2019 | public site |", ""},
+        {"| port | service |\n| --- | --- |\n| 444, 2019 | public site |", "444 | 2019"},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+/* Rows of a machine: a port is not that of the service which the table leaves out, where its row names another. */
+static void rows_with_names(void **state) {
+    (void)state;
+    static const char farm[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "components:\n  - {id: otter, aliases: [Otter], version: 1.2.0}\n  - {id: stoat, aliases: [Stoat], version: "
+        "2.0.1}\n"
+        "hosts:\n  - {id: barn, aliases: [barn]}\n"
+        "services:\n"
+        "  - {id: pages, aliases: [pages], host: barn, port: 3000}\n"
+        "  - {id: graphs, aliases: [graphs], host: barn, port: 3001}\n"
+        "  - {id: exporter, aliases: [barn exporter], host: barn, port: 9100}\n"
+        "  - {id: chat, aliases: [chat page], host: barn, runs: [otter]}\n"
+        "  - {id: store, aliases: [store], host: barn, port: 6333, runs: [stoat]}\n"
+        "  - {id: store-grpc, aliases: [store over gRPC], host: barn, runs: [stoat]}\n";
+    static const said cases[] = {
+        {"| what | host | port |\n| --- | --- | --- |\n| pages | barn | 3000 |\n| graphs | barn | 3001 |\n| store | "
+         "barn "
+         "| 6333 |\n| chat page | barn | 3080 |",
+         ""},
+        {"Stoat answers on port 6334, too.", ""},
+        {"Stoat answers on port 6334.", ""}, /* of its two services one has no declared port */
+        {"The store answers on port 6335.", "port 6335"},
+    };
+    expect_contradicted(farm, cases, COUNT_OF(cases));
+}
+
 static void bare_numbers(void **state) {
     (void)state;
     static const said cases[] = {
@@ -199,6 +241,8 @@ static void hosts_with_a_closed_list(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(own_ports),
+                                       cmocka_unit_test(upstreams),
+                                       cmocka_unit_test(rows_with_names),
                                        cmocka_unit_test(bare_numbers),
                                        cmocka_unit_test(names_behind_and_above),
                                        cmocka_unit_test(what_is_no_listener),

@@ -71,11 +71,12 @@ bench-strangers: $(B)/tests/bench/bench_strangers
 #: make bench-strangers PROSE=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance
 
 # What each reason that keeps a contradiction back costs at falsehoods and saves at truths.
-$(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(TRUTH_OBJ) $(LIB)
+DOUBTS_OBJ := $(TRUTH_OBJ) $(B)/tests/support/sentences.o
+$(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(DOUBTS_OBJ) $(LIB)
 	@echo "  LINK  $@"
-	@$(VCC) $(VLDFLAGS) -o $@ $< $(TRUTH_OBJ) $(LIB) $(LIBS)
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(DOUBTS_OBJ) $(LIB) $(LIBS)
 -include $(B)/tests/bench/bench_doubts.d
 .PHONY: bench-doubts
 bench-doubts: $(B)/tests/bench/bench_doubts
-	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury) $(if $(SHOW),--show "$(SHOW)")
-#: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit")
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences)
+#: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit", SENTENCES=1)

@@ -223,7 +223,8 @@ static bool is_example(const scene *s) {
     for (uint32_t i = s->at, looked = 0; i > s->first && looked < 5; i--, looked++) {
         bool domain =
             p->words[i - 1].lo > p->text.lo && p->on->text.p[p->words[i - 1].lo - 1] == '.'; /* gate.example */
-        if (doubt_word(p, i - 1, "example instance e.g eg") && !domain) return true;
+        bool instance = doubt_word(p, i - 1, "instance") && i > s->first + 1 && doubt_word(p, i - 2, "for");
+        if (instance || (doubt_word(p, i - 1, "example e.g eg") && !domain)) return true;
         if (doubt_word(p, i - 1, "g") && i > s->first + 1 && doubt_word(p, i - 2, "e")) return true; /* e.g. */
         if (doubt_word(p, i - 1, "such") && doubt_word(p, i, "as")) return true;
     }

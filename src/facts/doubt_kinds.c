@@ -407,7 +407,8 @@ static const char *doubt_existence(const scene *s) {
         OBJECT(s->j, "it is said of the past");
     /* "X uses Y underneath", "X and Y read": what a product is or does anywhere */
     if (goes_on(s, "uses use reads read ships needs wraps supports means has have had keeps stores is are was were") &&
-        (s->at == from || s->at == from + 1) && !has(s, from, to, "our my us here this"))
+        (s->at == from || s->at == from + 1) && !has(s, from, to, "our my us here this") &&
+        !existence_at_work(s->j, s->j->judging, s->j->judging_at.lo, s->j->judging_at.hi))
         OBJECT(s->j, "it says what the thing does anywhere");
     if (goes_on(s, "and or") && s->at <= from + 1) {
         for (uint32_t i = s->after; i < to; i++)

@@ -303,6 +303,9 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     evidence e = s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL
                      ? possession(j, p, lo, hi, hi > hit->where.hi, process)
                      : EVIDENCE_NONE;
+    if (e != EVIDENCE_STRONG && !process && !is_place && s.stance == STANCE_ASSERTED &&
+        existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
+        e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
         uint32_t first, end;
         passage_window(p, lo, hi, &first, &end);

@@ -352,6 +352,7 @@ static void judge_runs_cell(judge *j, passage *p) {
 
 void judge_hosting(judge *j, passage *p) {
     find_service_hosts(j, p);
+    judge_standings(j, p);
     if (p->kind == PASSAGE_CELL) {
         judge_host_cell(j, p);
         judge_runs_cell(j, p);

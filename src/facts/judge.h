@@ -274,6 +274,9 @@ void judge_timers(judge *j); /* timers.c: OnCalendar=, crontab lines */
 /* exposes.c: is the word one of what invented services give: files, shells, mail? */
 bool exposes_capability(const passage *p, uint32_t i);
 
+/* at_work.c: does the sentence say of the thing at [lo, hi) that it does something for us here? */
+bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi);
+
 /* ---- the judges, in the order in which they take tokens ---- */
 void judge_terminal(judge *j);  /* terminal.c */
 void judge_processes(judge *j); /* process.c */

@@ -109,35 +109,109 @@ static bool is_address_row(judge *j, const passage *p) {
            word_in(label, label->word_count - 1, "address addresses ip addr ipv4 ipv6");
 }
 
+/* An IPv4 address: its three first numbers, with the dot behind them; 0 for what is none. */
+static ptrdiff_t network_of(str text) {
+    ptrdiff_t dots = 0, third = 0;
+    for (ptrdiff_t i = 0; i < text.n; i++) {
+        if (!byte_is_digit(text.p[i]) && text.p[i] != '.') return 0;
+        if (text.p[i] == '.' && ++dots == 3) third = i + 1;
+    }
+    return dots == 3 ? third : 0;
+}
+
+/* Has the machine an address in this one's network, and not this one? */
+static bool has_other_in_network(const manifest_entity *e, str address) {
+    ptrdiff_t n = network_of(address);
+    for (uint32_t k = 0; k < e->aliases.n && n; k++)
+        if (network_of(e->aliases.at[k].text) == n && str_starts(e->aliases.at[k].text, str_slice(address, 0, n)))
+            return true;
+    return false;
+}
+
+static bool only_words(const passage *p, uint32_t lo, uint32_t hi, const char *allowed, uint32_t *count) {
+    *count = 0;
+    for (uint32_t k = lo; k < hi; k++)
+        if (strchr(";.\n", p->on->text.p[k])) return false;
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        ++*count;
+        if (!word_in(p, i, allowed)) return false;
+    }
+    return true;
+}
+
+/* The machine that the text gives the address at [lo, hi): "quay is X", "quay has the address X", "the address of quay
+ * is X", "quay (X)", "the machine with the address X is quay", or the row's. */
+static uint32_t address_holder(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind == PASSAGE_CELL && is_address_column(j, p) && p->label != PASSAGE_NONE) {
+        const passage *label = &j->passages[p->label];
+        uint32_t found =
+            label->hit_hi == label->hit_lo + 1 ? hit_entity(j, &label->on->hits[label->hit_lo], -1) : MANIFEST_NONE;
+        return found;
+    }
+    if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_CELL) return MANIFEST_NONE;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE, n;
+        if (e == MANIFEST_NONE || hit->where.lo == lo) continue;
+        if (hit->where.hi < lo && lo - hit->where.hi < 40 &&
+            only_words(p, hit->where.hi, lo, "is has the address ip its own tunnel at under answers s", &n)) {
+            bool bracket = lo == hit->where.hi + 2 && p->on->text.p[lo - 1] == '(';
+            if (n || bracket) return e;
+        }
+        if (hit->where.lo > hi && hit->where.lo - hi < 24 &&
+            only_words(p, hi, hit->where.lo, "is belongs to the", &n) && n)
+            return e;
+    }
+    return MANIFEST_NONE;
+}
+
+/* An address that is said to be a machine's and is not. True where a claim was made. */
+static bool judge_holder(judge *j, passage *p, const token *t, const stance_view *s, str text,
+                         const manifest_entity *owner) {
+    passage_prepare(j, p);
+    uint32_t holder = address_holder(j, p, t->text.lo, t->text.hi);
+    if (holder == MANIFEST_NONE || s->loose || s->past || s->denied) return false;
+    const manifest_entity *e = &j->m->entities[holder];
+    if ((e->kind != ENTITY_HARDWARE && e->kind != ENTITY_HOST) || e == owner) return false;
+    if (!owner && !has_other_in_network(e, text)) return false; /* another network's card */
+    claim *c = claim_add(j, p, t->text.lo, t->text.lo + (uint32_t)text.n, CLAIM_HOST, s);
+    if (!c) return true;
+    c->subject = e->id;
+    str says = owner ? judge_printf(j, "an address of %.*s", STR_ARG(owner->id)) : STR("another address");
+    claim_contradicted(j, c, NULL, says, judge_printf(j, "it is no address of %.*s", STR_ARG(e->id)));
+    return true;
+}
+
 static void judge_address(judge *j, passage *p, const token *t, const stance_view *s) {
     str text = surface_slice(p->on, t->text.lo, t->core.lo > t->text.lo ? t->core.lo - 1 : t->text.hi);
     uint32_t count;
     const alias_target *targets = alias_lookup(j->m->names, text, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        if (targets[i].kind != ALIAS_ENTITY) continue;
-        const manifest_entity *e = &j->m->entities[targets[i].index];
-        claim *c = claim_add(j, p, t->text.lo, t->text.lo + (uint32_t)text.n, CLAIM_HOST, s);
-        if (!c) return;
-        context near;
-        context_make(j, p, t->text.lo, t->text.hi, &near);
-        c->subject = e->id;
-        /* In a row or clause that names another host only, the address is on the wrong one. */
-        const manifest_entity *other = NULL;
-        for (uint32_t k = 0; k < near.mention_count; k++) {
-            const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
-            if (x == e && (!near.mentions[k].hit || near.mentions[k].hit->where.lo != t->text.lo)) other = NULL;
-            if (x != e && near.mentions[k].region == REGION_LABEL &&
-                (is_address_column(j, p) || is_address_row(j, p)) &&
-                (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
-                other = x;
-        }
-        if (other && !s->loose)
-            claim_contradicted(j, c, NULL, judge_printf(j, "an address of %.*s", STR_ARG(e->id)),
-                               judge_printf(j, "stands in the row of %.*s", STR_ARG(other->id)));
-        else
-            claim_supported(j, c, NULL, e->id, STR("declared address"));
-        return;
+    const manifest_entity *e = NULL;
+    for (uint32_t i = 0; i < count && !e; i++)
+        if (targets[i].kind == ALIAS_ENTITY) e = &j->m->entities[targets[i].index];
+    if (judge_holder(j, p, t, s, text, e) || !e) return;
+    claim *c = claim_add(j, p, t->text.lo, t->text.lo + (uint32_t)text.n, CLAIM_HOST, s);
+    if (!c) return;
+    context near;
+    context_make(j, p, t->text.lo, t->text.hi, &near);
+    c->subject = e->id;
+    /* In a row that names another host only, the address is on the wrong one. */
+    const manifest_entity *other = NULL;
+    for (uint32_t k = 0; k < near.mention_count; k++) {
+        const manifest_entity *x = &j->m->entities[near.mentions[k].entity];
+        if (x == e && (!near.mentions[k].hit || near.mentions[k].hit->where.lo != t->text.lo)) other = NULL;
+        if (x != e && near.mentions[k].region == REGION_LABEL && (is_address_column(j, p) || is_address_row(j, p)) &&
+            (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
+            other = x;
     }
+    if (other && !s->loose)
+        claim_contradicted(j, c, NULL, judge_printf(j, "an address of %.*s", STR_ARG(e->id)),
+                           judge_printf(j, "stands in the row of %.*s", STR_ARG(other->id)));
+    else
+        claim_supported(j, c, NULL, e->id, STR("declared address"));
 }
 
 static void judge_token(judge *j, passage *p, uint32_t index) {

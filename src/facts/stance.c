@@ -194,6 +194,22 @@ static bool is_missing_list(const passage *p, uint32_t hi, uint32_t limit) {
     return false;
 }
 
+/* "Scenes which do not fit the card are rendered on …": the negation stays in its relative clause, behind which the
+ * main clause goes on with a passive of its own. */
+static bool is_in_relative(const passage *p, uint32_t negation, uint32_t lo) {
+    uint32_t i = negation;
+    while (i > 0 && negation - i < 2 && !word_in(p, i, "which that who")) i--;
+    if (i == 0 || !word_in(p, i, "which that who")) return false;
+    for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
+        if (p->on->text.p[k] != ' ') return false; /* a clause behind a comma may be the last one */
+    for (i = negation + 2; i + 1 < p->word_count && p->words[i + 1].hi <= lo; i++) {
+        str next = surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi);
+        if (p->words[i].cues & (CUE_BREAK | CUE_NEGATION)) return false;
+        if (word_in(p, i, "is are") && str_ends(next, STR("ed"))) return true;
+    }
+    return false;
+}
+
 /* A negation that governs [lo, …): before it in the clause, or right before the list that holds it. */
 static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     clause_range part = stance_part(p, lo, hi), clause = clause_at(j, p, lo, hi);
@@ -213,6 +229,7 @@ static bool is_denied(judge *j, passage *p, uint32_t lo, uint32_t hi) {
             if (denied) last = i;
             continue;
         }
+        if (is_in_relative(p, i, lo)) continue;
         last = i;
         denied = true;
     }

@@ -1,0 +1,465 @@
+/* standing.c - on which machine a sentence says that a thing of ours is.
+ *
+ *     the thing ──► where the manifest puts it ──► is the machine that is named one of them?
+ *
+ *     RLM, our licence server, runs on boggle            a verb of standing, and the machine behind its preposition
+ *     On boggle RLM hands out the licences                the machine in front
+ *     copies go to boggle, where RLM runs                  in a clause of its own
+ *     we have one A2, and it sits in boggle                a pronoun
+ *     the script lies on boggle, as /srv/x.js              a path that is declared for another machine
+ *
+ * The thing: a service (its host), a program (the machines that list it, and those of the services that run it), a part
+ * (the machines that measurements or output name it with), a path (its host). The thing must be the head of the
+ * subject: a backup of it, its client or a second one may stand anywhere.
+ *
+ * Contradicted only where the machine is a declared one and the list of what it runs is closed, or the thing is one
+ * service, which stands on one machine only. What is one of several machines (a cluster) is never set against a node.
+ */
+#include "facts/hosting.h"
+
+enum { MACHINE_LIMIT = 8, THING_LIMIT = 6, SUBJECT_REACH = 120, GAP_REACH = 64 };
+
+typedef struct things { /* what a subject names, and where the manifest puts all of it */
+    uint32_t machines[MACHINE_LIMIT], machine_count;
+    uint32_t n;
+    bool here;    /* one of them is on the machine that was asked for */
+    bool sole;    /* each is a service, or a program that one service runs */
+    bool program; /* one of them is no service */
+    str name;     /* of the last */
+    const manifest_fact *fact;
+    uint32_t lo, hi; /* from the first to the end of the last */
+} things;
+
+static const manifest_entity *entity_at(const judge *j, uint32_t e) { return &j->m->entities[e]; }
+
+/* A machine: a host, or hardware that stands somewhere or has services. */
+static bool is_machine(const judge *j, uint32_t e) {
+    if (e == MANIFEST_NONE) return false;
+    if (entity_at(j, e)->kind == ENTITY_HOST) return true;
+    if (entity_at(j, e)->kind != ENTITY_HARDWARE) return false;
+    for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
+        if (entity_at(j, i)->kind == ENTITY_SERVICE && entity_at(j, i)->host == e) return true;
+    return false;
+}
+
+static void add_machine(things *t, uint32_t machine) {
+    for (uint32_t i = 0; i < t->machine_count; i++)
+        if (t->machines[i] == machine) return;
+    if (t->machine_count < MACHINE_LIMIT) t->machines[t->machine_count++] = machine;
+}
+
+/* Does the machine list it among what it runs? */
+static bool lists(const judge *j, uint32_t machine, uint32_t thing) {
+    const manifest_list *runs = &entity_at(j, machine)->runs;
+    for (uint32_t k = 0; k < runs->n; k++)
+        if (runs->items[k].entity == thing) return true;
+    return false;
+}
+
+/* The machines that measurements and recorded output name together with it. */
+static void add_measured(const judge *j, uint32_t thing, things *t) {
+    for (uint32_t b = 0; b < j->m->benchmark_count && b < 2048; b++) {
+        const manifest_benchmark *x = &j->m->benchmarks[b];
+        bool about = false;
+        for (uint32_t s = 0; s < x->subject_count; s++) about = about || x->subjects[s] == thing;
+        for (uint32_t s = 0; s < x->subject_count && about; s++)
+            if (x->subjects[s] != thing && is_machine(j, x->subjects[s])) add_machine(t, x->subjects[s]);
+    }
+}
+
+static bool names_in(str text, const manifest_entity *e) {
+    for (uint32_t k = 0; k < e->aliases.n; k++)
+        if (e->aliases.at[k].text.n > 3 && str_find(text, e->aliases.at[k].text, 0) >= 0) return true;
+    return false;
+}
+
+static void add_shown(const judge *j, uint32_t thing, things *t) {
+    for (uint32_t o = 0; o < j->m->output_count && o < 512; o++)
+        if (j->m->outputs[o].host != MANIFEST_NONE && is_machine(j, j->m->outputs[o].host) &&
+            (names_in(j->m->outputs[o].pattern, entity_at(j, thing)) ||
+             names_in(j->m->outputs[o].equals, entity_at(j, thing))))
+            add_machine(t, j->m->outputs[o].host);
+    for (uint32_t a = 0; a < j->m->attr_count && a < 4096; a++) { /* gpu_model: NVIDIA A2 */
+        const manifest_attr *x = &j->m->attrs[a];
+        uint32_t owner = entity_at(j, x->entity)->kind == ENTITY_SERVICE ? entity_at(j, x->entity)->host : x->entity;
+        if (is_machine(j, owner) && x->views[0].quantity.measure == UNIT_NONE &&
+            names_in(x->views[0].quantity.value, entity_at(j, thing)))
+            add_machine(t, owner);
+    }
+}
+
+/* Where the manifest puts the entity; false where it does not say. */
+static bool add_thing(const judge *j, uint32_t e, uint32_t asked, things *t) {
+    uint32_t before = t->machine_count, count = 0, kind = entity_at(j, e)->kind;
+    things own = {.n = 0};
+    bool sole = false;
+    if (kind == ENTITY_SERVICE) {
+        if (entity_at(j, e)->host == MANIFEST_NONE) return false;
+        add_machine(&own, entity_at(j, e)->host);
+        t->fact = &entity_at(j, e)->host_fact;
+        sole = true;
+    } else if (kind == ENTITY_COMPONENT) {
+        const uint32_t *services = fact_index_services(j->index, e, &count);
+        for (uint32_t i = 0; i < count; i++)
+            if (entity_at(j, services[i])->host != MANIFEST_NONE) add_machine(&own, entity_at(j, services[i])->host);
+        sole = own.machine_count == 1 && count == 1;
+        if (own.machine_count) t->fact = &entity_at(j, services[0])->host_fact;
+        for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
+            if (is_machine(j, i) && lists(j, i, e)) {
+                add_machine(&own, i);
+                t->fact = &entity_at(j, i)->runs.fact;
+            }
+        if (!own.machine_count) return false; /* a measurement alone says no more than that it was there once */
+        add_measured(j, e, &own);
+        for (uint32_t c = 0; c < j->m->command_count && c < 512; c++)
+            if (j->m->commands[c].owner == e && j->m->commands[c].host != MANIFEST_NONE)
+                add_machine(&own, j->m->commands[c].host);
+        sole = sole && own.machine_count == 1;
+        t->program = true;
+    } else if (kind == ENTITY_HARDWARE && !is_machine(j, e) && !entity_at(j, e)->location.text.n) {
+        add_measured(j, e, &own);
+        add_shown(j, e, &own);
+        for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
+            if (is_machine(j, i) && lists(j, i, e)) add_machine(&own, i);
+        sole = own.machine_count == 1;
+    }
+    if (!own.machine_count) return false;
+    for (uint32_t i = 0; i < own.machine_count; i++) {
+        add_machine(t, own.machines[i]);
+        t->here = t->here || own.machines[i] == asked;
+    }
+    t->sole = (before == 0 || t->sole) && sole;
+    t->name = entity_at(j, e)->id;
+    t->n++;
+    return true;
+}
+
+/* Is a node of a group of machines set against the group, or the other way round? */
+static bool is_group_and_node(const judge *j, uint32_t a, uint32_t b) {
+    const manifest_entity *x = entity_at(j, a), *y = entity_at(j, b);
+    if (x->kind == y->kind) return false;
+    return str_eq_nocase(x->location.text, y->location.text);
+}
+
+/* ---- the words of a sentence ---- */
+
+static bool is_gap_free(const passage *p, uint32_t lo, uint32_t hi, const char *stops) {
+    for (uint32_t k = lo; k < hi; k++)
+        if (strchr(stops, p->on->text.p[k])) return false;
+    return true;
+}
+
+/* First word that begins at `at` or behind it. */
+static uint32_t word_at(const passage *p, uint32_t at) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < at) i++;
+    return i;
+}
+
+static bool is_thing_hit(const judge *j, const alias_hit *hit, uint32_t *e) {
+    if (hit->inside >= 0) return false;
+    *e = hit_entity(j, hit, ENTITY_SERVICE);
+    if (*e == MANIFEST_NONE) *e = hit_entity(j, hit, ENTITY_COMPONENT);
+    if (*e == MANIFEST_NONE) {
+        *e = hit_entity(j, hit, ENTITY_HARDWARE);
+        if (*e != MANIFEST_NONE && (is_machine(j, *e) || entity_at(j, *e)->location.text.n)) *e = MANIFEST_NONE;
+    }
+    return *e != MANIFEST_NONE;
+}
+
+/* "the", "our", "both", "two": may stand before the head of a subject. */
+static bool is_determiner(const passage *p, uint32_t i) {
+    return word_in(p, i, "the our my its this these those both all two three four six eight ten twelve");
+}
+
+/* Is the thing that begins at `lo` only part of a phrase with another head, "a backup of PostgreSQL", or one of
+ * several, "a second Prometheus"? */
+static bool is_governed(const passage *p, uint32_t lo) {
+    uint32_t i = word_at(p, lo);
+    while (i > 0 && is_determiner(p, i - 1)) i--;
+    if (i == 0 || !is_gap_free(p, p->words[i - 1].hi, lo, ",;:(\n")) return false;
+    return !word_in(p, i - 1, "and or so that where because since while today now here but which when as nor");
+}
+
+/* "RLM, our licence server, runs", "Forgejo and its tickets are", "Berthbook's containers run", "the drill instance of
+ * Sunday mornings runs": may this stand between the thing and its verb? */
+static bool is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
+    if (hi - lo > GAP_REACH || !is_gap_free(p, lo, hi, ";:\n")) return false;
+    uint32_t i = word_at(p, lo), end = word_at(p, hi);
+    str rest = str_trim(surface_slice(p->on, lo, hi));
+    bool comma = str_find_byte(rest, ',', 0) >= 0;
+    for (uint32_t k = i; k < end; k++)
+        if (p->words[k].cues & (CUE_NEGATION | CUE_MODAL | CUE_IF | CUE_BREAK | CUE_COMPARE | CUE_FUTURE)) return false;
+    if (comma) /* "the gateway, perch 1.4.0, lives": a version stands between the name and the closing comma */
+        return str_ends(rest, STR(",")) && (str_starts(rest, STR(",")) || (end - i < 3 && byte_is_digit(rest.p[0])));
+    if (i >= end || str_starts(rest, STR("("))) return true;
+    if (str_starts(rest, STR("'s")) || str_starts(rest, STR("\xe2\x80\x99s"))) /* its parts, not its backups */
+        return end - i < 4 && word_in(p, end - 1,
+                                      "containers container server servers service services daemon process processes "
+                                      "workers instance api engine interface page database queue front gui");
+    if (word_in(p, i, "of") || (word_in(p, i, "and") && word_in(p, i + 1, "its their the"))) return end - i < 6;
+    for (; i < end; i++) {
+        uint8_t c = p->on->text.p[p->words[i].lo];
+        if (!byte_is_digit(c) && !word_in(p, i,
+                                          "itself alone now also still then server service daemon container too "
+                                          "containers instance process v s"))
+            return false;
+    }
+    return true;
+}
+
+/* A verb that says where something is; 2 where only its participle may follow: "is". 0 for any other word. */
+static int standing_verb(const passage *p, uint32_t i) {
+    if (word_in(p, i, "is are")) return 2;
+    if (word_in(p, i, "was were") && word_in(p, i + 1, "installed put placed deployed")) return 2;
+    if (word_in(p, i, "has have") && word_in(p, i + 1, "its their") && word_in(p, i + 2, "place places home seat"))
+        return 1;
+    return word_in(p, i,
+                   "runs run lives live sits sit stands stand lies lie resides reside listens listen starts start "
+                   "stays stay answers watches works writes serves hangs hang")
+               ? 1
+               : 0;
+}
+
+static bool is_participle_of_standing(const passage *p, uint32_t i) {
+    return word_in(p, i,
+                   "hosted installed deployed running served run kept placed started housed exported listening "
+                   "located attached connected plugged mounted reached stored built launched put stuck");
+}
+
+/* Does the verb at `verb` lead to the preposition at `preposition`: "is now hosted on", "runs in a container on"? */
+static bool leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
+    int kind = standing_verb(p, verb);
+    if (!kind || preposition <= verb || preposition - verb > 6) return false;
+    if (!is_gap_free(p, p->words[verb].hi, p->words[preposition].lo, ",;:()\n")) return false;
+    uint32_t i = verb + 1;
+    if (kind == 2) {
+        while (i < preposition &&
+               word_in(p, i, "both all now still also only always to be currently there again today"))
+            i++;
+        if (i == preposition) return word_in(p, preposition, "on in"); /* "is from", "is at" say other things */
+        if (!is_participle_of_standing(p, i) || (word_in(p, i, "reached") && !word_in(p, preposition, "on")))
+            return false;
+        i++;
+    }
+    bool attached = i > verb + 1 && word_in(p, i - 1, "attached connected plugged");
+    if (word_in(p, preposition, "to into")) return attached && i == preposition;
+    for (; i < preposition; i++)
+        if (p->words[i].cues & (CUE_NEGATION | CUE_COMPARE | CUE_BREAK | CUE_MODAL) ||
+            word_in(p, i, "to from into than like of for about against on"))
+            return false;
+    return true;
+}
+
+/* The preposition that the machine's name at `lo` stands behind; UINT32_MAX where there is none. */
+static uint32_t preposition_of(const passage *p, uint32_t lo) {
+    uint32_t i = word_at(p, lo);
+    for (uint32_t k = 0; k < 3 && i > 0 && word_in(p, i - 1, "the our my host machine node server box"); k++) i--;
+    if (i == 0 || !is_gap_free(p, p->words[i - 1].hi, lo, ",;:()\n")) return UINT32_MAX;
+    return word_in(p, i - 1, "on in from by at to into") ? i - 1 : UINT32_MAX;
+}
+
+/* Does the name end its phrase: "on quay.", "on quay, where", not "on quay's disk", "on the quay side"? */
+static bool ends_phrase(const passage *p, uint32_t hi) {
+    if (hi < p->text.hi && (p->on->text.p[hi] == '\'' || p->on->text.p[hi] == '-' || p->on->text.p[hi] == ':' ||
+                            p->on->text.p[hi] == 0xe2 || p->on->text.p[hi] == '/'))
+        return false;
+    uint32_t i = word_at(p, hi);
+    if (i >= p->word_count || !is_gap_free(p, hi, p->words[i].lo, ",;:()\n.")) return true;
+    return p->words[i].cues & (CUE_STOP | CUE_PLACE | CUE_BREAK | CUE_CADENCE | CUE_HAVE) ||
+           word_in(p, i,
+                   "and or with as now since so where which that only too today again under behind by over alone "
+                   "next outside inside while itself instead for to without because using via until through");
+}
+
+/* ---- subjects ---- */
+
+/* Everything that the subject in front of `verb` names, and where it is; false where the subject's head is none. */
+static bool read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, things *t) {
+    uint32_t end = p->words[verb].lo, from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
+    uint32_t first, last, e;
+    bool head = false;
+    passage_hit_window(p, end, end, &first, &last);
+    for (uint32_t i = 0; i < verb; i++)
+        if (p->words[i].lo > from && (p->words[i].cues & CUE_BREAK || word_in(p, i, "so where which that")))
+            from = p->words[i].hi;
+    for (uint32_t k = from; k < end; k++)
+        if (strchr(";:\n", p->on->text.p[k])) from = k + 1;
+    *t = (things){.lo = UINT32_MAX};
+    for (uint32_t h = first; h < last; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < from || hit->where.hi > end) continue;
+        if (hit->inside < 0 && is_machine(j, hit_entity(j, hit, -1))) {
+            head = false; /* "the disk of quay is on …" */
+            continue;
+        }
+        if (!is_thing_hit(j, hit, &e)) continue;
+        if (is_governed(p, hit->where.lo)) { /* part of the head's phrase */
+            if (!head) return false;
+            continue;
+        }
+        if (!add_thing(j, e, asked, t)) return false;
+        head = true;
+        if (hit->where.lo < t->lo) t->lo = hit->where.lo;
+        t->hi = hit->where.hi;
+    }
+    return head && is_subject_rest(p, t->hi, end);
+}
+
+/* "it sits in X", "they are on X": everything that the sentence named before is meant. */
+static bool read_pronoun(const judge *j, const passage *p, uint32_t verb, uint32_t asked, things *t) {
+    if (verb < 2 || !word_in(p, verb - 1, "it they") || !word_in(p, verb - 2, "and so but therefore thus"))
+        return false;
+    uint32_t first, last, e;
+    passage_hit_window(p, p->words[verb].lo, p->words[verb].lo, &first, &last);
+    *t = (things){.lo = UINT32_MAX};
+    for (uint32_t h = first; h < last; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi > p->words[verb].lo) break;
+        if (hit->inside < 0 && is_machine(j, hit_entity(j, hit, -1))) return false;
+        if (!is_thing_hit(j, hit, &e)) continue;
+        if (!add_thing(j, e, asked, t)) return false;
+    }
+    t->lo = p->words[verb - 1].lo; /* what else the sentence says of them, "must not die", has a stance of its own */
+    t->hi = p->words[verb].hi;
+    return t->n > 0;
+}
+
+/* ---- verdict ---- */
+
+static bool has_claim(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    span where = surface_source(j, p->on, lo, hi);
+    for (size_t i = j->claims->n; i > 0 && j->claims->n - i < 64; i--) {
+        const claim *c = &j->claims->at[i - 1];
+        if (c->where.lo < where.hi && where.lo < c->where.hi && (c->kind == CLAIM_SERVICE || c->kind == CLAIM_HOST))
+            return true;
+    }
+    return false;
+}
+
+static void judge_standing(judge *j, passage *p, const things *t, const alias_hit *at, uint32_t machine) {
+    if (has_claim(j, p, at->where.lo, at->where.hi)) return;
+    uint32_t lo = t->lo < at->where.lo ? t->lo : at->where.lo, hi = t->hi > at->where.hi ? t->hi : at->where.hi;
+    stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.others || s.foreign || s.past || s.denied || s.loose) return;
+    const manifest_entity *e = entity_at(j, machine);
+    bool closed = e->runs.world == WORLD_CLOSED && t->program;
+    if (!t->here && !(closed || t->sole)) return;
+    for (uint32_t i = 0; i < t->machine_count && !t->here; i++)
+        if (is_group_and_node(j, t->machines[i], machine)) return;
+    claim *c = claim_add(j, p, at->where.lo, at->where.hi, CLAIM_SERVICE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = t->name;
+    str says = entity_at(j, t->machines[0])->id;
+    if (t->here)
+        claim_supported(j, c, t->fact, e->id, STR("the declared host"));
+    else
+        claim_contradicted(j, c, t->fact, says, judge_printf(j, "%.*s is on %.*s", STR_ARG(t->name), STR_ARG(says)));
+}
+
+/* The verb before the preposition that stands behind the machine, and its subject. */
+static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t machine) {
+    uint32_t preposition = preposition_of(p, at->where.lo);
+    if (preposition == UINT32_MAX) return false;
+    for (uint32_t v = preposition; v > 0 && preposition - v < 7; v--) {
+        things t;
+        if (!leads_to(p, v - 1, preposition)) continue;
+        if (!read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t)) return false;
+        judge_standing(j, p, &t, at, machine);
+        return true;
+    }
+    return false;
+}
+
+/* "On quay PgBouncer runs …": the machine in front. "…, quay, where PgBouncer is": in a clause of its own. */
+static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t machine) {
+    uint32_t w = word_at(p, at->where.lo), next = word_at(p, at->where.hi), e;
+    bool fronted = w == 1 && word_in(p, 0, "on");
+    bool relative = word_in(p, next, "where") || (word_in(p, next, "on in") && word_in(p, next + 1, "which"));
+    if (next >= p->word_count || (!fronted && !relative)) return;
+    uint32_t from = fronted ? p->words[next].lo : p->words[next + (word_in(p, next, "where") ? 0 : 1)].hi;
+    if (fronted && !is_gap_free(p, at->where.hi, from, ";:()\n.")) return;
+    uint32_t first, last;
+    passage_hit_window(p, from, from, &first, &last);
+    for (uint32_t h = first; h < last; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < from) continue;
+        if (!is_thing_hit(j, hit, &e)) return;
+        uint32_t i = word_at(p, hit->where.lo), after = word_at(p, hit->where.hi);
+        while (i > 0 && p->words[i - 1].lo >= from && is_determiner(p, i - 1)) i--;
+        if (p->words[i].lo < from || (i > 0 && p->words[i - 1].lo >= from)) return; /* not its first words */
+        if (!standing_verb(p, after) || !is_gap_free(p, hit->where.hi, p->words[after].lo, ",;:()")) return;
+        if (word_in(p, after, "is are") && relative &&
+            !is_gap_free(p, p->words[after].hi, after + 1 < p->word_count ? p->words[after + 1].lo : p->text.hi, ".,;"))
+            after = UINT32_MAX; /* "where PgBouncer is." */
+        else if (word_in(p, after, "is are") && !is_participle_of_standing(p, after + 1))
+            return;
+        things t = {.lo = hit->where.lo, .hi = hit->where.hi};
+        if (add_thing(j, e, machine, &t)) judge_standing(j, p, &t, at, machine);
+        return;
+    }
+}
+
+/* ---- paths ---- */
+
+/* "lies on quay, as /srv/x", "from quay, out of /srv/x": from the machine to the path. */
+static bool is_path_link(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t i = word_at(p, lo), end = word_at(p, hi);
+    if (hi - lo > 40 || i >= end || !is_gap_free(p, lo, hi, ";:\n.")) return false;
+    if (!word_in(p, end - 1, "as in under at of")) return false;
+    for (; i < end; i++)
+        if (!word_in(p, i, "as in under at out of and appears there the file path folder directory lies is visible"))
+            return false;
+    return true;
+}
+
+/* "`/srv/x` on quay", "`/srv/x`, is on quay" */
+static bool is_machine_link(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t i = word_at(p, lo), end = word_at(p, hi);
+    if (hi - lo > 40 || i >= end || !is_gap_free(p, lo, hi, ";:\n(")) return false;
+    while (end > i && word_in(p, end - 1, "the our my")) end--;
+    if (end == i || !word_in(p, end - 1, "on")) return false;
+    for (; i + 1 < end; i++)
+        if (!word_in(p, i, "is lies lives sits stays stands kept")) return false;
+    return true;
+}
+
+static void judge_path_host(judge *j, passage *p, const token *x, const alias_hit *at, uint32_t machine) {
+    bool linked = at->where.hi <= x->text.lo ? is_path_link(p, at->where.hi, x->text.lo)
+                                             : is_machine_link(p, x->text.hi, at->where.lo);
+    uint32_t found[8];
+    if (!linked) return;
+    size_t count = manifest_find_paths(j->m, surface_slice(p->on, x->core.lo, x->core.hi), found, COUNT_OF(found));
+    things t = {.lo = x->text.lo, .hi = x->text.hi, .sole = true};
+    if (!count) { /* a folder of declared paths: theirs */
+        str folder = surface_slice(p->on, x->core.lo, x->core.hi);
+        for (uint32_t i = 0; i < j->m->path_count && folder.n > 4; i++)
+            if (str_starts(j->m->paths[i].path, folder) && j->m->paths[i].path.n > folder.n &&
+                j->m->paths[i].path.p[folder.n] == '/' && count < COUNT_OF(found))
+                found[count++] = i;
+    }
+    for (size_t i = 0; i < count && i < COUNT_OF(found); i++) {
+        const manifest_path *known = &j->m->paths[found[i]];
+        if (known->host == MANIFEST_NONE) return;
+        t.here = t.here || known->host == machine;
+        t.fact = &known->fact;
+        t.name = known->path;
+        add_machine(&t, known->host);
+    }
+    if (t.machine_count) judge_standing(j, p, &t, at, machine);
+}
+
+void judge_standings(judge *j, passage *p) {
+    if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return;
+    if (p->hit_hi - p->hit_lo > 64) return; /* a list of everything says nothing of one */
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *at = &p->on->hits[h];
+        uint32_t machine = at->inside < 0 ? hit_entity(j, at, -1) : MANIFEST_NONE;
+        if (machine == MANIFEST_NONE || entity_at(j, machine)->kind == ENTITY_SERVICE || !is_machine(j, machine))
+            continue;
+        passage_prepare(j, p);
+        if (!ends_phrase(p, at->where.hi) || !judge_behind(j, p, at, machine)) judge_before(j, p, at, machine);
+        for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64; t++)
+            if (p->on->tokens[t].kind == TOKEN_PATH) judge_path_host(j, p, &p->on->tokens[t], at, machine);
+    }
+}

@@ -1,0 +1,176 @@
+/* test_facts_standing.c - which machine things are said to be on, whose address one is, and what absent things do. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+/* A brewery: two machines in the house, a rented one, a box at the accountant's. */
+static const char brewery[] =
+    "assay-facts: 1\n"
+    "as_of: 2026-05-18\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, members: [RTX 2000]}\n"
+    "  queues: {world: closed, kind: message-queue, members: []}\n"
+    "  databases: {world: closed, kind: database, members: [PostgreSQL]}\n"
+    "  clouds: {world: closed, kind: cloud-provider, members: []}\n"
+    "  locations: {world: closed, kind: location, members: [Graz, Linz]}\n"
+    "components:\n"
+    "  - {id: postgresql, aliases: [PostgreSQL], scheme: semver, version: \"17.2\"}\n"
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.10.2}\n"
+    "  - {id: grafana, aliases: [Grafana], scheme: semver, version: 12.1.0}\n"
+    "  - {id: prometheus, aliases: [Prometheus], scheme: semver, version: 3.4.0}\n"
+    "  - {id: mashtun, aliases: [Mashtun], scheme: semver, version: 0.4.2}\n"
+    "  - {id: ocrd, aliases: [ocrd], scheme: semver, version: 1.1.0}\n"
+    "hardware:\n"
+    "  - {id: rtx-2000, aliases: [RTX 2000], attrs: {memory: {value: 16, unit: GB, aliases: [memory]}}}\n"
+    "hosts:\n"
+    "  - id: kettle\n"
+    "    aliases: [kettle, 10.4.0.2]\n"
+    "    location: Graz\n"
+    "    runs: {world: closed, items: [postgresql, mashtun, ocrd]}\n"
+    "  - id: tun\n"
+    "    aliases: [tun, 10.4.0.3]\n"
+    "    location: Graz\n"
+    "    runs: {world: closed, items: [prometheus, grafana]}\n"
+    "  - {id: vat, aliases: [vat, rented server, 10.4.9.1], location: Linz, runs: {world: closed, items: [caddy]}}\n"
+    "  - {id: cask, aliases: [cask, backup box], location: Linz}\n"
+    "absent:\n"
+    "  - {match: [RabbitMQ, Celery], in: queues}\n"
+    "  - {match: [Redis, MongoDB], in: databases}\n"
+    "  - {match: [AWS, S3, Backblaze], in: clouds}\n"
+    "  - {match: [Patroni], note: failover is done by hand}\n"
+    "  - {match: [A100], in: gpus}\n"
+    "services:\n"
+    "  - {id: ledger, aliases: [ledger database], host: kettle, port: 5432, runs: [postgresql]}\n"
+    "  - {id: recipes, aliases: [recipe server], host: kettle, port: 8090, runs: [mashtun]}\n"
+    "  - {id: charts, aliases: [charts], host: tun, port: 3000, runs: [grafana]}\n"
+    "  - {id: web, aliases: [public site], host: vat, port: 443, runs: [caddy]}\n"
+    "paths:\n"
+    "  - {path: /srv/recipes, host: kettle}\n"
+    "  - {path: /srv/recipes/import.py, host: kettle}\n"
+    "  - {path: /srv/www, host: vat}\n"
+    "benchmarks:\n"
+    "  - {id: ocr-rate, subject: [ocrd, rtx-2000, kettle], metric: pages a minute, value: 40, unit: page/min}\n";
+
+static void verbs(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Grafana runs on tun.", ""},
+        {"Grafana runs on kettle.", "kettle"},
+        {"Grafana, for the curious, is hosted on vat.", "vat"},
+        {"Grafana and Prometheus are both installed on kettle.", "kettle"},
+        {"Grafana and PostgreSQL are both busy.", ""},
+        {"Mashtun, our recipe server, lives on tun.", "tun"},
+        {"Mashtun 0.4.2, our recipe server, lives on kettle.", ""},
+        {"The recipe server, Mashtun 0.4.2, lives on vat.", "vat"},
+        {"The ledger database of the brewery runs on tun, behind a firewall.", "tun"},
+        {"Mashtun's containers run on vat.", "vat"},
+        {"Mashtun's backups are kept on cask.", ""},
+        {"The public site is served from kettle.", "kettle"},
+        {"Caddy runs in a container on tun.", "tun"},
+        {"PostgreSQL has its place on tun, next to the dashboards.", "tun"},
+        {"Nobody would guess it, but PostgreSQL sits on vat.", "vat"},
+        {"On tun PostgreSQL runs without a break.", "tun"},
+        {"On kettle PostgreSQL runs without a break.", ""},
+        {"Orders go to tun, where PostgreSQL is.", "tun"},
+        {"We have one card, an RTX 2000, and it sits in tun.", "tun"},
+        {"We have one card, an RTX 2000, and it sits in kettle.", ""},
+        {"The RTX 2000 is attached to vat.", "vat"},
+        {"The importer lies on tun, as /srv/recipes/import.py.", "tun"},
+        {"The importer lies on kettle, as /srv/recipes/import.py.", ""},
+        {"The recipes are in `/srv/recipes` on vat.", "vat"},
+        {"`/srv/recipes/import.py` is kept on tun.", "tun"},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
+static void not_standing(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"A backup of PostgreSQL is on cask.", ""},
+        {"A second Grafana runs on kettle, for tests.", ""},
+        {"The test instance of Grafana runs on kettle.", ""},
+        {"A Grafana runs on kettle as well.", ""},
+        {"Grafana does not run on kettle.", ""},
+        {"Grafana ran on kettle until March.", ""},
+        {"Grafana would run on kettle, too.", ""},
+        {"If Grafana runs on kettle, something is wrong.", ""},
+        {"Does Grafana run on kettle?", ""},
+        {"A friend's Grafana runs on his kettle.", ""},
+        {"The dashboard for PostgreSQL runs on tun.", ""},
+        {"Grafana is on the list of what we may lose.", ""},
+        {"The clock of Prometheus runs on kettle's time.", ""},
+        {"Prometheus is reached from kettle as well.", ""},
+        {"The scripts that Grafana calls are on kettle.", ""},
+        {"The alerts that come from Grafana are read on kettle.", ""},
+        {"PostgreSQL writes go to cask once a night.", ""},
+        {"On cask Grafana would be safer.", ""},
+        {"The exporter for Caddy runs on vat, its Prometheus does not.", ""},
+        {"We copy `/srv/recipes` to cask.", ""},
+        {"`rsync -a /srv/www cask:` brings the copy of the site there.", ""},
+        {"Caddy and what it serves are copied to cask.", ""},
+        {"PostgreSQL on tun is a plan for next year.", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
+static void addresses(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"kettle is 10.4.0.2 and tun is 10.4.0.3.", ""},
+        {"kettle is 10.4.0.2 and tun is 10.4.0.4.", "10.4.0.4"},
+        {"The address of kettle is 10.4.0.3.", "10.4.0.3"},
+        {"The machine with the address 10.4.0.2 is tun.", "10.4.0.2"},
+        {"In the tunnel kettle has the address 10.4.0.22.", "10.4.0.22"},
+        {"kettle (10.4.0.2) talks to tun (10.4.0.33).", "10.4.0.33"},
+        {"kettle has the address 192.168.1.7 in the house.", ""},
+        {"kettle was 10.4.0.9 until March.", ""},
+        {"kettle pings 10.4.0.3 once a minute.", ""},
+        {"The printer is 10.4.0.9.", ""},
+        {"| host | address |\n| --- | --- |\n| kettle | 10.4.0.2 |\n| tun | 10.4.0.5 |", "10.4.0.5"},
+        {"| host | talks to |\n| --- | --- |\n| kettle | 10.4.0.3 |", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
+static void at_work(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Mails to our customers are sent by Celery.", "Celery"},
+        {"The sessions of Mashtun are held in Redis.", "Redis"},
+        {"A copy of our recipes goes to Backblaze every night.", "Backblaze"},
+        {"Should kettle die, Patroni promotes cask.", "Patroni"},
+        {"When kettle is down we start Mashtun on AWS.", "AWS"},
+        {"The labels are read by an A100 in kettle.", "A100"},
+        {"Labels which do not fit the RTX 2000 are scanned on the A100 of our brewery.", "A100"},
+        {"Patroni watches the ledger database.", "Patroni"},
+        {"Every finished label also goes to S3.", "S3"},
+        {"Our order queue is a RabbitMQ cluster.", "RabbitMQ"},
+        {"Patroni promotes a standby when the primary is gone.", ""},
+        {"Celery needs a broker, and PostgreSQL is none.", ""},
+        {"Redis queues become slow when PostgreSQL is not.", ""},
+        {"Mails are not sent by Celery.", ""},
+        {"Our mails were sent by Celery until March.", ""},
+        {"Mails could be sent by Celery, if kettle had the memory.", ""},
+        {"At a friend's brewery the recipes are held in Redis.", ""},
+        {"An A100 draws 300 W, the RTX 2000 in kettle 70.", ""},
+        {"S3 costs more than cask does.", ""},
+        {"I was asked whether our recipes are held in MongoDB.", ""},
+        {"The tutorial from which Mashtun comes is written for Redis.", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(verbs),
+        cmocka_unit_test(not_standing),
+        cmocka_unit_test(addresses),
+        cmocka_unit_test(at_work),
+    };
+    return cmocka_run_group_tests_name("facts: standing", tests, NULL, NULL);
+}

@@ -87,6 +87,8 @@ static const struct {
 } implications[] = {{"every", "interval period", true},
                     {"keep keeps kept retain retains", "retention", true},
                     {"answers answer responds respond", "latency response", true},
+                    {"lasts last lasted survives survive", "runtime endurance", true},
+                    {"forgets forget expires expire", "retention", true},
                     {"cost costs", "price cost rent", false},
                     {"weigh weighs", "size weight", false},
                     {"draws draw pulls idles", "power draw", false},
@@ -126,8 +128,9 @@ static void find_implied(question *q) {
         str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         for (size_t k = 0; k < COUNT_OF(implications); k++) {
             if (implications[k].of_time && q->m.dimension != DIM_TIME) continue;
-            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue;     /* "every 15 s", nothing between */
-            if (i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
+            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
+            bool counted = k > 0 && i > first && is_in_quantity(p, &p->words[i - 1]);
+            if (counted) continue; /* "a million tokens cost" */
             if (!str_is_among(said, implications[k].verbs)) continue;
             str rest = str_from_cstr(implications[k].nouns), term;
             while (str_cut(&rest, ' ', &term))
@@ -570,6 +573,7 @@ void find_candidates(question *q) {
     ask_by_rate(q);
     if (q->p->kind == PASSAGE_CELL) ask_by_cell(q, score);
     ask_by_predicate(q, score);
+    ask_by_apposition(q, score);
     ask_by_equation(q, score);
     ask_by_sum(q, score);
     ask_by_ratio(q, score);

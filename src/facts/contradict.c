@@ -398,6 +398,7 @@ static bool is_stated_setting(const question *q) {
 /* Does the sentence begin with somebody new: "A laptop with 16 GB …"? Then the one before does not say whose it is. */
 static bool begins_anew(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
+    if (p->word_count && p->words[0].lo < q->near.clause.lo) return false; /* another clause begins with it */
     if (p->word_count && word_is(p, 0, "some") && q->t->text.lo <= p->words[0].lo) return false; /* "Some 1,840 cuts" */
     for (uint32_t i = 1; i < p->word_count && i < 4 && p->words[i].hi <= q->t->text.lo; i++)
         if (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)) return false;
@@ -442,6 +443,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     if (s->loose) OBJECT(q->j, "it is compared with something");
     if (s->denied) OBJECT(q->j, "a negation stands before it");
     if (s->others) OBJECT(q->j, "it is said of somebody else");
+    if (s->wished) OBJECT(q->j, "it stands in a wish or a condition");
     if (s->past && !q->change_from) OBJECT(q->j, "it is said of the past");
     if (best->conflict) OBJECT(q->j, "another condition is stated");
     if (!best->certain && is_undeclared_row(q, best)) OBJECT(q->j, "the row states a case that no fact declares");
@@ -542,12 +544,12 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     if (!by_row && !other_end) {
         if (q->t->flags & TOKEN_RATIO && !(f->kind == FACT_ATTR && fact_named_whole(q, f)))
             OBJECT(q->j, "a ratio of what is not said");
-        if (f->kind == FACT_DERIVED) OBJECT(q->j, "derived names are the author's own");
+        if (f->kind == FACT_DERIVED && !fact_called_so(q, f)) OBJECT(q->j, "derived names are the author's own");
     }
     bool setting = q->setting_hit && (q->p->kind == PASSAGE_CODE || q->setting_in_code) && is_stated_setting(q) &&
                    (best->owner >= 0.59 ||
                     is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)));
-    if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole &&
+    if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole && !fact_by_case(q, best) &&
         (best->name < 0.79 || !fact_named_beside(q, f)))
         OBJECT(q->j, "its name does not stand beside it");
     if (!other_end) objection = objection_of_owner(q, best, setting);

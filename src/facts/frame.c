@@ -139,6 +139,15 @@ static bool is_said_beside(const question *q, uint32_t i) {
     return word_in(p, i, "full") && goes_on && !(p->words[i + 1].cues & CUE_STOP);
 }
 
+/* Does the word stand within a few words of the number, where it can say what the number is? In "had left behind a
+ * script that looked every hour for 42.5 GB" nothing is left of the 42.5 GB. */
+static bool is_by_the_number(const question *q, uint32_t i) {
+    enum { NEAR = 5 };
+    uint32_t before, after;
+    words_around(q, &before, &after);
+    return i < before ? before - i <= NEAR : i < after + NEAR;
+}
+
 /* A use, a share, a need, a rest: never the size of the thing itself. */
 static bool is_part(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -157,7 +166,8 @@ static bool is_part(const question *q, const numeric_fact *f) {
         bool dealt = is_dealt_out(q, i) || (word_in(p, i, "each per") && is_machine_word(q->j, p, i + 1));
         bool lasts = q->m.dimension == DIM_TIME && q->takes && f->owner_count &&
                      q->j->m->entities[f->owners[0]].kind == ENTITY_PROCESS; /* a process "needs 9 s" */
-        if ((data || q->m.dimension == DIM_TIME) && p->words[i].cues & CUE_PARTIAL && !dealt && !lasts) return true;
+        bool partial = p->words[i].cues & CUE_PARTIAL && is_by_the_number(q, i);
+        if ((data || q->m.dimension == DIM_TIME) && partial && !dealt && !lasts) return true;
         if (q->m.dimension != DIM_TIME &&
             word_in(p, i,
                     "use uses burn burns burned wasted need needs needed taken limited get gets go goes gave "

@@ -139,6 +139,7 @@ typedef struct stance_view {
     bool historical; /* something in the sentence says that it speaks of the past, or of a change */
     bool past;       /* the clause itself says that it is no longer so */
     bool denied;     /* a negation governs it */
+    bool wished;     /* a number taken for granted inside a wish, a condition or an order: it earns nothing unproved */
     bool loose;      /* comparison, default, "such as": too weak to contradict */
 } stance_view;
 /* Stance of what stands at [lo, hi) of the passage. */
@@ -164,6 +165,16 @@ static inline bool passage_word_is(const passage *p, uint32_t i, const char *tex
 static inline bool word_in(const passage *p, uint32_t i, const char *words) {
     return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
 }
+
+/* ---- presupposed.c ---- */
+/* Does the number at [lo, hi) stand in a definite noun phrase, "those 46.3 GiB", "my 5,210 notes", so that no wish or
+ * condition around it reaches it? */
+bool number_is_presupposed(const passage *p, uint32_t lo, uint32_t hi);
+/* Is the "you" at this word only spoken to while it reckons or knows, "as you can see", "if you count only that"? */
+bool word_is_aside(const passage *p, uint32_t you);
+/* Is what looks like an order at the sentence's beginning a participle, and its own subject and verb stand before
+ * `lo`: "Put side by side, the nodes have 54 cores"? */
+bool begins_with_participle(const passage *p, uint32_t lo);
 
 /* ---- bind.c ---- */
 /* The clause around [lo, hi): bounded by , ; : ( ) and by words that begin a clause. */

@@ -330,6 +330,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     s.foreign = !s.others && stance_is_foreign(j, p, t.text.lo, t.text.hi);
     if (s.stance == STANCE_REQUIREMENT && unit_get(t.unit)->dimension == DIM_TIME)
         s.stance = STANCE_ASSERTED; /* "it needs 5 s" */
+    bool wished = s.stance == STANCE_HYPOTHETICAL || s.stance == STANCE_INSTRUCTION || s.stance == STANCE_REQUIREMENT;
+    s.wished = wished && number_is_presupposed(p, t.text.lo, t.text.hi);
+    if (s.wished) s.stance = s.denied ? STANCE_NEGATED : s.past ? STANCE_HISTORICAL : STANCE_ASSERTED;
     if (t.flags & TOKEN_CHANGE && t.high.valid) {
         text_range from = {t.text.lo, t.core.hi}, to = {t.core.hi, t.text.hi};
         if (from.hi <= from.lo || from.hi >= t.text.hi) from = to = t.text;

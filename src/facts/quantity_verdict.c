@@ -219,14 +219,22 @@ static const char *why_not(question *q, const scored *no, const stance_view *s) 
     return objection ? objection : "another fact agrees";
 }
 
+/* Of two sizes of one thing the one that agrees is meant, unless the other is called by its name. */
+static bool is_other_size(const question *q, const scored *yes, const scored *no) {
+    const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
+    if (theirs->kind != FACT_ATTR || named->kind != FACT_ATTR || !theirs->owner_count || no->certain) return false;
+    return fact_is_owned(named, theirs->owners[0]) && !fact_named_adjacent(q, named) && !fact_named_whole(q, named);
+}
+
 /* The best fact that disagrees, is named and may contradict; with a fact that agrees, one that shows it to be swapped.
- */
-static const scored *contradicting(question *q, const scored *yes, const stance_view *s) {
+ * `agrees` may agree by chance only. */
+static const scored *contradicting(question *q, const scored *yes, const scored *agrees, const stance_view *s) {
     const scored *best = NULL;
     q->swapping = yes != NULL;
     for (uint32_t i = 0; i < q->n; i++) {
         const scored *x = &q->found[i];
         if (x->agrees || x->doubted || (best && candidate_total(x) <= candidate_total(best))) continue;
+        if (agrees && !yes && is_other_size(q, agrees, x)) continue;
         if ((!yes || is_swapped(q, yes, x)) && !contradiction_objection(q, x, s)) best = x;
     }
     return best;
@@ -327,7 +335,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
     const scored *proof = yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
     if (q->j->options->weighing) weigh(q, c, proof, s);
-    for (uint32_t n = 0; n < 4 && (no = contradicting(q, proof, s));
+    for (uint32_t n = 0; n < 4 && (no = contradicting(q, proof, yes, s));
          n++) { /* what is doubted leaves room for the next */
         if (contradict(q, c, no, stands ? yes : NULL)) return;
         q->found[no - q->found].doubted = true;

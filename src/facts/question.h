@@ -5,7 +5,9 @@
  *     candidates.c        which facts agree, which are named, how well each fits
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
+ *     called.c            facts that are meant without a name beside the number
  *     subject.c           is another thing named nearer to it?
+ *     apposition.c        whose a number is that no verb leads to
  *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
  *     cells.c             whose a table's number is, and which attribute
  *     cell_lines.c        the same by the other cells of its line
@@ -154,6 +156,19 @@ void ask_by_predicate(question *q, scored *(*score)(question *, uint32_t));
 /* "It takes 41 minutes", "the job takes": sets q->focus to the process that the text was speaking of. */
 void find_focus(question *q);
 void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
+
+/* ---- called.c ---- */
+/* Are an owner and a condition of the fact named, and is all that the owner has in this rate of one metric? */
+bool fact_by_case(const question *q, const scored *best);
+/* Is a whole name of several words all that the row's label or the column's header says? */
+bool fact_called_so(const question *q, const numeric_fact *f);
+
+/* ---- apposition.c ---- */
+/* The facts that the number can only mean by its unit, of the thing in whose parenthesis or list of values it stands. */
+void ask_by_apposition(question *q, scored *(*score)(question *, uint32_t));
+/* The fact of an owner that a number of this unit can only mean, where it disagrees; UINT32_MAX where none or several
+ * do. */
+uint32_t fact_by_unit(const question *q, uint32_t owner);
 
 /* ---- settings.c ---- */
 /* The attribute or metric that is named right before a bare number, as a setting; NULL when none is. `unit` (may be

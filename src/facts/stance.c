@@ -514,23 +514,28 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool conditional = false;
     uint32_t wfirst, wend;
     passage_window(p, lo, hi, &wfirst, &wend);
-    for (uint32_t i = wfirst; i < wend; i++)
+    bool second = false, second_near = false; /* is the reader spoken to, not only while it reckons or knows? */
+    for (uint32_t i = wfirst; i < wend; i++) {
         if (p->words[i].cues & CUE_IF && p->words[i].lo >= part.lo && p->words[i].lo < part.hi &&
-            (p->words[i].lo < lo || p->words[i].lo >= clause.lo))
+            (p->words[i].lo < lo || p->words[i].lo >= clause.lo) && !word_is_aside(p, i + 1))
             conditional = conditional || p->words[i].lo < clause.hi;
+        if (!(p->words[i].cues & CUE_SECOND) || word_is_aside(p, i)) continue;
+        second = true;
+        second_near = second_near || (p->words[i].lo >= clause.lo && p->words[i].hi <= tail);
+    }
     if (word_is(p, 0, "had")) conditional = true;
     for (uint32_t i = wfirst; i < wend; i++) /* "people ask whether I use …" */
         if (word_is(p, i, "whether") && p->words[i].hi <= lo && p->words[i].lo >= part.lo)
             v.stance = STANCE_HYPOTHETICAL;
     bool asked = is_asked(p);
     bool would = (near & CUE_MODAL) != 0;
-    bool habitual = conditional && first && !(all & (CUE_MODAL | CUE_SECOND));
+    bool habitual = conditional && first && !(all & CUE_MODAL) && !second;
     bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
     if ((would && p->kind != PASSAGE_FIELD) || asked || v.stance == STANCE_HYPOTHETICAL)
         v.stance = STANCE_HYPOTHETICAL;
     else if (conditional && !habitual)
-        v.stance = all & CUE_SECOND ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
-    else if (near & CUE_SECOND && !first_here && !typed && !is_only_your_data(p, clause.lo, clause.hi))
+        v.stance = second ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
+    else if (second_near && !first_here && !typed && !is_only_your_data(p, clause.lo, clause.hi))
         v.stance = STANCE_INSTRUCTION;
     else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE)
         v.stance = STANCE_HYPOTHETICAL;
@@ -538,7 +543,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         v.stance = STANCE_REQUIREMENT;
     else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !begins_with_name(j, p) && !first &&
              p->kind == PASSAGE_SENTENCE && !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") &&
-             !word_is(p, 1, "of") && !word_is(p, 0, "note"))
+             !word_is(p, 1, "of") && !word_is(p, 0, "note") && !begins_with_participle(p, lo))
         v.stance = STANCE_INSTRUCTION;
     else if (v.others && cues & CUE_REPORT)
         v.stance = STANCE_QUOTED;

@@ -71,11 +71,23 @@ bench-strangers: $(B)/tests/bench/bench_strangers
 #: make bench-strangers PROSE=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance
 
 # What each reason that keeps a contradiction back costs at falsehoods and saves at truths.
-$(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(TRUTH_OBJ) $(LIB)
+DOUBTS_OBJ := $(TRUTH_OBJ) $(B)/tests/support/sentences.o
+$(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(DOUBTS_OBJ) $(LIB)
 	@echo "  LINK  $@"
-	@$(VCC) $(VLDFLAGS) -o $@ $< $(TRUTH_OBJ) $(LIB) $(LIBS)
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(DOUBTS_OBJ) $(LIB) $(LIBS)
 -include $(B)/tests/bench/bench_doubts.d
 .PHONY: bench-doubts
 bench-doubts: $(B)/tests/bench/bench_doubts
-	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury) $(if $(SHOW),--show "$(SHOW)")
-#: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit")
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences)
+#: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit", SENTENCES=1)
+
+# Sentences of people who had not seen the extractor: how many are judged wrongly, and which false ones pay.
+SENTENCES_OBJ := $(B)/tests/support/sentences.o
+$(B)/tests/bench/bench_sentences: $(B)/tests/bench/bench_sentences.o $(SENTENCES_OBJ) $(LIB)
+	@echo "  LINK  $@"
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(SENTENCES_OBJ) $(LIB) $(LIBS)
+-include $(B)/tests/bench/bench_sentences.d
+.PHONY: bench-sentences
+bench-sentences: $(B)/tests/bench/bench_sentences
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater) $(if $(SHOW),--show)
+#: make bench-sentences  sentences written blind: judged wrongly, caught, paid (OPS="fernhill", SHOW=1 lists them)

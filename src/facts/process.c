@@ -224,27 +224,6 @@ static bool is_elsewhere(const passage *p) {
     return false;
 }
 
-/* "I test a new recipe", "I check the mailbox": a verb of everybody's says what is done to the operation only with an
- * object of it: a name of the manifest, "this", "it", or a noun of the trade. */
-static bool is_technical(const judge *j, const passage *p, uint32_t verb) {
-    static const char nouns[] =
-        "this it them these those model models output outputs answer answers response responses "
-        "quality accuracy draft drafts article articles backup backups log logs alert alerts prompt "
-        "prompts result results benchmark benchmarks suite dataset metrics latency throughput server "
-        "servers service services pipeline index weights checkpoint adapter system systems gate score "
-        "scores completion completions generation generations embedding embeddings gpu stack";
-    for (uint32_t i = verb + 1; i < p->word_count && i < verb + 8; i++) {
-        str rest = str_from_cstr(nouns), noun, said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-        if (str_ends(said, STR("'s"))) said.n -= 2;
-        while (str_cut(&rest, ' ', &noun))
-            if (str_eq_nocase(noun, said)) return true;
-        for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= p->words[i].lo; h++)
-            if (p->on->hits[h].where.hi >= p->words[i].hi && hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
-                return true;
-    }
-    return false;
-}
-
 static void judge_category(judge *j, passage *p, const cadence *c, const stance_view *s) {
     if (!(p->cues & CUE_FIRST) || s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
     for (uint32_t i = 0; i < p->word_count; i++) {
@@ -255,7 +234,6 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
         bool verb =
             category && doer > 0 &&
             (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
-        if (verb && !strong && !object && !is_technical(j, p, i)) continue;
         if (!verb && !object) continue;
         if (!verb) category = object;
         const manifest_scope *scope = closed_category(j, category);

@@ -305,6 +305,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
             return;
         }
     }
+    if (bind_on_machine(j, p, t, b)) return;
     /* The nearest name before it with nothing but filler between. */
     const alias_hit *nearest = NULL;
     uint32_t first, end;

@@ -435,31 +435,6 @@ static str stated_version(judge *j, const passage *p, const token *t) {
     return (str){0};
 }
 
-/* A build tag such as b8412, next to the component whose versions begin with the same letters: b8412, b77.9. */
-static bool same_shape(str text, str now) {
-    ptrdiff_t i = 0;
-    while (i < text.n && i < now.n && byte_is_alpha(text.p[i]) && text.p[i] == now.p[i]) i++;
-    if (i == 0 || i == text.n || i == now.n || !byte_is_digit(text.p[i]) || !byte_is_digit(now.p[i])) return false;
-    for (ptrdiff_t k = i; k < text.n; k++)
-        if (!byte_is_digit(text.p[k]) && !(text.p[k] == '.' && k + 1 < text.n && byte_is_digit(text.p[k + 1])))
-            return false;
-    return true;
-}
-
-static bool is_build_of(judge *j, const passage *p, const token *t, binding *b) {
-    str text = surface_slice(p->on, t->text.lo, t->text.hi);
-    if (t->kind != TOKEN_IDENT || !byte_is_alpha(text.p[0]) || !looks_like_version(text)) return false;
-    token as_version = *t;
-    as_version.kind = TOKEN_VERSION;
-    as_version.core = t->text;
-    bind_version(j, (passage *)p, &as_version, b);
-    for (uint32_t i = 0; i < b->n; i++) {
-        str now = j->m->entities[b->entity[i]].version.text;
-        if (now.n && byte_is_alpha(now.p[0]) && same_shape(text, now)) return true;
-    }
-    return false;
-}
-
 static bool is_protocol(str name) {
     static const char *const protocols[] = {"HTTP", "TLS",  "SSL",  "SMTP", "IMAP",   "FTP",
                                             "SSH",  "JSON", "YAML", "XML",  "OpenAPI"};
@@ -507,7 +482,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     str stated = j->m                       ? stated_version(j, p, t)
                  : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi)
                                             : (str){0};
-    bool build = !stated.n && j->m && j->about_us && is_build_of(j, p, t, &b);
+    bool build = !stated.n && j->m && j->about_us && bind_build_tag(j, p, t, &b);
     if (build) stated = surface_slice(p->on, t->text.lo, t->text.hi);
     if (!stated.n) return;
     if (t->kind == TOKEN_IMAGE && !looks_like_version(stated)) return;

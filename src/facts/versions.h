@@ -4,6 +4,8 @@
  *     release_moves.c  bare versions whose component another version in the construct tells
  *     version_anaphora.c  "it is at 0.16.0": named before
  *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
+ *     version_machine.c  "kernel on quay", "kernel on lamp1": of the nearest machine
+ *     version_tags.c   build tags, "b8412"
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
  *     version_query.c  what a command in pasted output was asked for
@@ -58,6 +60,9 @@ bool version_fits(const judge *j, uint32_t entity, str text);
 bool bind_context(judge *j, passage *p, const token *t, binding *b);
 /* version_context.c: "the toolkit 13.0.2": the last word of one component's name alone. */
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
+/* version_machine.c: "kernel 6.12.48" of the machine that is named nearest, where the manifest has a "kernel on" each.
+ */
+bool bind_on_machine(judge *j, passage *p, const token *t, binding *b);
 /* release_moves.c: the one component of the article that ever had this version; MANIFEST_NONE when none or several had.
  */
 uint32_t owner_of_version(const judge *j, str text);
@@ -78,6 +83,8 @@ void judge_version_date(judge *j, passage *p, const token *t);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 
+/* version_tags.c: the component of a build tag, "b8412". */
+bool bind_build_tag(judge *j, passage *p, const token *t, binding *b);
 /* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
 bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */

@@ -2,7 +2,7 @@
  *
  *     falsehoods at annotated claims (as in bench_truth) ─┐
  *     true articles, harmless rewritings of them          ├─► every contradiction that there could be, with all that
- *     tests/facts/OP.true, true sentences                 │   speaks against it (facts/weighing.h) ─► a table
+ *     tests/facts: true and false sentences               │   speaks against it (facts/weighing.h) ─► a table
  *     true articles, a manifest with one fact less       ─┘
  *
  * A reason is *alone* where nothing else speaks against the contradiction: without it, it would be stated. Alone at a
@@ -17,12 +17,13 @@
 
 #include "base/file.h"
 #include "facts/weighing.h"
+#include "tests/support/sentences.h"
 
 #include <string.h>
 
 enum { MAX_REASONS = 256, LESS_MAX = 64 };
 
-enum source { AT_FALSEHOOD, AT_ARTICLE, AT_REWRITING, AT_LINE, AT_LESS, SOURCES };
+enum source { AT_FALSEHOOD, AT_FALSE_LINE, AT_ARTICLE, AT_REWRITING, AT_LINE, AT_LESS, SOURCES };
 
 typedef struct reason {
     const char *text;
@@ -52,7 +53,7 @@ static reason *reason_of(const char *text) {
 }
 
 static void show(str text, const weighed *w, int source, const char *op) {
-    static const char *const names[SOURCES] = {"false", "article", "rewritten", "line", "one less"};
+    static const char *const names[SOURCES] = {"false", "false line", "article", "rewritten", "line", "one less"};
     ptrdiff_t lo = w->where.lo > 120 ? w->where.lo - 120 : 0, hi = w->where.hi + 80;
     bool asked = totals.show && (strcmp(totals.show, "all") == 0 || strcmp(totals.show, w->against[0]) == 0);
     if (!asked) return;
@@ -76,7 +77,7 @@ static void count_alone(bench *b, int op, enum source source, const span *at, si
         str longer = w->fact.n > fact.n ? w->fact : fact, shorter = w->fact.n > fact.n ? fact : w->fact;
         bool same = !fact.n || (str_starts(longer, shorter) && (longer.n == shorter.n || longer.p[shorter.n] == '.'));
         if (!here || !same) continue;
-        if (!w->count && source == AT_FALSEHOOD) return; /* caught after all */
+        if (!w->count && (source == AT_FALSEHOOD || source == AT_FALSE_LINE)) return; /* caught after all */
         for (size_t k = 0; k < seen_count && !known && n; k++) known = strcmp(seen[k], w->against[0]) == 0;
         if (known) continue;
         if (seen_count < COUNT_OF(seen)) seen[seen_count++] = w->against[0];
@@ -271,23 +272,20 @@ static void judge_less(bench *b, int op) {
     }
 }
 
-/* tests/facts/OP.true: one page a line, "\n" is a line break. */
-static void judge_lines(bench *b, int op) {
-    str rest = read_text(b, "tests/facts/%s.true", b->ops[op].name), line;
-    totals.doing = "a true sentence";
+/* tests/facts/OP.true and OP.false, and what is open of them. */
+static void judge_sentences(bench *b, int op, const char *form, bool truth) {
+    str rest = read_text(b, form, b->ops[op].name), line;
+    totals.doing = truth ? "a true sentence" : "a false sentence";
     while (str_cut(&rest, '\n', &line)) {
         claim_list claims;
         if (!line.n) continue;
-        b->now.n = 0;
-        buf_cstr(&b->now, "---\ntitle: T\ndate: 2026-06-12\n---\n\n");
-        for (ptrdiff_t i = 0; i < line.n; i++) {
-            bool breaks = line.p[i] == '\\' && i + 1 < line.n && line.p[i + 1] == 'n';
-            i += breaks;
-            buf_byte(&b->now, breaks ? '\n' : line.p[i]);
-        }
-        buf_byte(&b->now, '\n');
-        judge_page(b, b->ops[op].truth, buf_view(&b->now), true, &claims);
-        count_alone(b, op, AT_LINE, NULL, 0, (str){0});
+        said_page s = said_page_make(line);
+        judge_page(b, b->ops[op].truth, buf_view(&s.page), true, &claims);
+        if (truth)
+            count_alone(b, op, AT_LINE, NULL, 0, (str){0});
+        else
+            count_alone(b, op, AT_FALSE_LINE, &s.mark, 1, (str){0});
+        said_page_free(&s);
     }
 }
 
@@ -295,8 +293,8 @@ static void judge_lines(bench *b, int op) {
 
 static int by_cost(const void *left, const void *right) {
     const reason *x = left, *y = right;
-    if (x->alone[AT_FALSEHOOD] != y->alone[AT_FALSEHOOD])
-        return x->alone[AT_FALSEHOOD] < y->alone[AT_FALSEHOOD] ? 1 : -1;
+    uint32_t a = x->alone[AT_FALSEHOOD] + x->alone[AT_FALSE_LINE], b = y->alone[AT_FALSEHOOD] + y->alone[AT_FALSE_LINE];
+    if (a != b) return a < b ? 1 : -1;
     return strcmp(x->text, y->text);
 }
 
@@ -317,13 +315,14 @@ static void print_table(const bench *b) {
     printf(" |\n| contradicted then | ");
     print_by_op(b, totals.wrong);
     printf(" |\n\n%u facts could not be taken out.\n\n", totals.not_removed);
-    printf("| reason, where it is alone | falsehoods | articles | rewritten | true sentences | one fact less | "
+    printf("| reason, where it is alone | falsehoods | false sentences | articles | rewritten | true sentences | one "
+           "fact less | "
            "falsehoods, "
-           "by operation | one fact less |\n| --- | ---: | ---: | ---: | ---: | ---: | --- | --- |\n");
+           "by operation | one fact less |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |\n");
     for (int i = 0; i < totals.n; i++) {
         const reason *r = &totals.reasons[i];
-        printf("| %s | %u | %u | %u | %u | %u | ", r->text, r->alone[AT_FALSEHOOD], r->alone[AT_ARTICLE],
-               r->alone[AT_REWRITING], r->alone[AT_LINE], r->alone[AT_LESS]);
+        printf("| %s | %u | %u | %u | %u | %u | %u | ", r->text, r->alone[AT_FALSEHOOD], r->alone[AT_FALSE_LINE],
+               r->alone[AT_ARTICLE], r->alone[AT_REWRITING], r->alone[AT_LINE], r->alone[AT_LESS]);
         print_by_op(b, r->by_op);
         printf(" | ");
         print_by_op(b, r->less_by_op);
@@ -337,20 +336,26 @@ int main(int argc, char **argv) {
     b->keep = arena_new(0);
     b->a = arena_new(0);
     scale.a = arena_new(0);
+    bool sentences_only = false;
     b->weighing = &scale;
     b->watch = watch;
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], "--show") == 0 && i + 1 < argc)
             totals.show = argv[++i];
+        else if (strcmp(argv[i], "--sentences") == 0)
+            sentences_only = true;
         else if (b->op_count < MAX_OPERATIONS)
             b->ops[b->op_count++].name = argv[i];
     }
     b->held_out = b->op_count;
     for (int op = 0; op < b->op_count; op++) {
         operation_load(b, &b->ops[op]);
-        judge_operation(b, op);
-        judge_less(b, op);
-        judge_lines(b, op);
+        if (!sentences_only) judge_operation(b, op);
+        if (!sentences_only) judge_less(b, op);
+        judge_sentences(b, op, "tests/facts/%s.true", true);
+        judge_sentences(b, op, "tests/facts/open/%s.true", true);
+        judge_sentences(b, op, "tests/facts/%s.false", false);
+        judge_sentences(b, op, "tests/facts/open/%s.false", false);
     }
     if (!totals.show) print_table(b);
     for (int op = 0; op < b->op_count; op++) manifest_free(b->ops[op].truth);

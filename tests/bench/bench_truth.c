@@ -12,7 +12,7 @@
 #include "tests/bench/truth_bench.h"
 
 static const char tuned_on[] = "kestrel,harborlight,fernhill,millbrook,ravenscar,wendlebury,tidewater",
-                  held_out[] = "saltmarsh";
+                  held_out[] = "saltmarsh,larkspur,stonebridge";
 
 /* Splits "a,b" at the commas (it is written over) and appends the names to the operations. */
 static void add_operations(bench *b, char *names) {

@@ -251,14 +251,19 @@ void print_report(const bench *b) {
            "places the numbers alone, since a value that takes its own name along stays true. Intervals: 95 %%, by "
            "resampling articles. A control counts as quiet when "
            "nothing fires\n"
-           "in the whole article that did not fire before. Of the held-out operations saltmarsh was annotated and committed "
+           "in the whole article that did not fire before. Of the held-out operations saltmarsh was annotated and "
+           "committed "
            "before the\n"
            "extractor existed; nobody tunes on its articles, but rules that contradicted true claims there were looked "
            "for in the\n"
            "code and checked against its totals by kind, so its figures on clean articles are no longer wholly blind. "
-           "What an\n"
-           "operator should expect of a site that nobody studied is what operations gave on their first day: "
-           "[FIRST-CONTACT.md](FIRST-CONTACT.md).\n\n");
+           "Larkspur\n"
+           "and stonebridge were written and annotated by people who had not seen the extractor, and are read by "
+           "nobody who "
+           "tunes it:\n"
+           "what they say is what an operator should expect of a site that nobody studied "
+           "([FIRST-CONTACT.md](FIRST-CONTACT.md) "
+           "keeps\nhow it went with each operation on its first day).\n\n");
     print_summary(b);
     print_table(b, "Falsehoods caught, by kind", "control", false);
     print_table(b, "Controls that stayed quiet, by kind", "control", true);

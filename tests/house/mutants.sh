@@ -244,7 +244,6 @@ src/facts/process.c|/closed_category(j, category);/,$ {n;:a;s/const manifest_sco
 src/facts/steps.c|s/if (!in_order(f, count)) {/if (false) {/
 src/facts/steps.c|s/if (before >= 3 && before > after)/if (false)/
 src/facts/steps.c|s/if (same < n) continue;/if (true) continue;/
-src/facts/process.c|s/if (verb && !strong && !object && !is_technical(j, p, i)) continue;/;/
 src/facts/steps.c|s/f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&/false \&\&/
 src/facts/steps.c|s/ordered = ordered && f.at\[i\] >= last;/;/
 src/facts/steps.c|s/&& !cut_before(p, w); w++)/; w++)/

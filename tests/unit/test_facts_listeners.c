@@ -72,6 +72,12 @@ static void groups(void **state) {
         {LISTENERS("2049", "5053"), ""},
         {LISTENERS("2050", "5053"), "0.0.0.0:2050"},
         {LISTENERS("2050", "5055"), ""}, /* two are wrong: which is which? */
+        /* all but one are there, but two are of no service */
+        {"```console\nsilo$ ss -tlnH\n0.0.0.0:111\n0.0.0.0:2050\n10.1.0.2:7070\n10.1.0.2:5053\n10.1.0.2:5054\n"
+         "0.0.0.0:2207\n```",
+         ""},
+        /* two numbers let nothing through: the line may be either's */
+        {"```console\n$ ss -tln | grep -E ':(5053|7070) '\nLISTEN 0 200 10.1.0.2:5055 0.0.0.0:*\n```", ""},
         {"```console\nsilo$ ss -tlnH\n0.0.0.0:111\n0.0.0.0:2049\n0.0.0.0:7070\n```", ""},
         {"| port | host | what |\n| --- | --- | --- |\n| 8443 | gate | web page of the gate |\n| 631 | gate | print "
          "server "

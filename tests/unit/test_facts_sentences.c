@@ -1,13 +1,9 @@
-/* Sentences about a declared operation, one a line ("\n" is a line break), each judged as an article of its own.
- *
- *     tests/facts/OPERATION.true    true: nothing in the line may be contradicted
- *     tests/facts/OPERATION.false   false in one specific, which stands between « and »: that one must be contradicted
+/* Sentences about the operations of the corpus (tests/support/sentences.h says how they are written).
  *
  * The true ones are what a writer says of the facts and beside them: vendors' figures, releases that are out, other
  * people's machines, last year, next year. They were written by people who had not seen the extractor. A false
- * contradiction that somebody finds becomes a line here first. Of the false ones that they wrote those stand here that
- * are caught, so that they stay so (docs/FIRST-CONTACT.md says how many were). An argument names another folder to
- * read.
+ * contradiction that somebody finds becomes a line here first. What is still judged wrongly is in tests/facts/open/ and
+ * fails nothing. An argument names another folder to read.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,50 +11,19 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "tests/support/judged.h"
+#include "tests/support/sentences.h"
 
 enum { MANY = 40 }; /* a file that was not read would pass */
 
 static const char *folder = "tests/facts";
 
-/* Marks of a false specific: « and ». */
-#define MARK_OPEN "\xc2\xab"
-#define MARK_CLOSE "\xc2\xbb"
-
-typedef struct page { /* an article of one line, and its marked piece */
-    buf text;
-    span mark; /* empty where nothing is marked */
-} page;
-
-static page page_make(str line) {
-    page p = {0};
-    buf_cstr(&p.text, "---\ntitle: T\ndate: 2026-06-12\n---\n\n");
-    for (ptrdiff_t i = 0; i < line.n; i++) {
-        str rest = str_slice(line, i, line.n);
-        if (str_starts(rest, STR("\\n"))) {
-            buf_byte(&p.text, '\n');
-            i++;
-        } else if (str_starts(rest, STR(MARK_OPEN))) {
-            p.mark.lo = (uint32_t)buf_view(&p.text).n;
-            i++;
-        } else if (str_starts(rest, STR(MARK_CLOSE))) {
-            p.mark.hi = (uint32_t)buf_view(&p.text).n;
-            i++;
-        } else {
-            buf_byte(&p.text, line.p[i]);
-        }
-    }
-    buf_byte(&p.text, '\n');
-    return p;
-}
-
 /* Is anything contradicted? */
 static bool is_contradicted(const manifest *m, str line) {
-    page p = page_make(line);
+    said_page p = said_page_make(line);
     bool found = false;
-    judged x = judged_text(m, "t.md", buf_view(&p.text), true);
+    judged x = judged_text(m, "t.md", buf_view(&p.page), true);
     for (size_t k = 0; k < x.claims.n; k++) {
         if (x.claims.at[k].verdict != VERDICT_CONTRADICTED) continue;
         found = true;
@@ -66,15 +31,15 @@ static bool is_contradicted(const manifest *m, str line) {
                     STR_ARG(x.claims.at[k].why));
     }
     judged_free(&x);
-    buf_free(&p.text);
+    said_page_free(&p);
     return found;
 }
 
 /* Is what is marked contradicted? */
 static bool is_caught(const manifest *m, str line) {
-    page p = page_make(line);
+    said_page p = said_page_make(line);
     const claim *met = NULL;
-    judged x = judged_text(m, "t.md", buf_view(&p.text), true);
+    judged x = judged_text(m, "t.md", buf_view(&p.page), true);
     for (size_t k = 0; k < x.claims.n && !(met && met->verdict == VERDICT_CONTRADICTED); k++) {
         const claim *c = &x.claims.at[k];
         if (c->where.lo < p.mark.hi && c->where.hi > p.mark.lo) met = c;
@@ -85,7 +50,7 @@ static bool is_caught(const manifest *m, str line) {
         print_error("  %s %s: %.*s\n", claim_kind_name(met->kind), verdict_name(met->verdict), STR_ARG(met->why));
     if (!caught && !met) print_error("  no claim\n");
     judged_free(&x);
-    buf_free(&p.text);
+    said_page_free(&p);
     return caught;
 }
 

@@ -1,0 +1,26 @@
+/* sentences.c - see sentences.h. */
+#include "tests/support/sentences.h"
+
+#define MARK_OPEN "\xc2\xab"
+#define MARK_CLOSE "\xc2\xbb"
+
+said_page said_page_make(str line) {
+    said_page s = {0};
+    buf_cstr(&s.page, "---\ntitle: T\ndate: 2026-06-12\n---\n\n");
+    for (ptrdiff_t i = 0; i < line.n; i++) {
+        str rest = str_slice(line, i, line.n);
+        bool breaks = str_starts(rest, STR("\\n")), opens = str_starts(rest, STR(MARK_OPEN));
+        bool closes = str_starts(rest, STR(MARK_CLOSE));
+        if (breaks) buf_byte(&s.page, '\n');
+        if (opens) s.mark.lo = (uint32_t)buf_view(&s.page).n;
+        if (closes) s.mark.hi = (uint32_t)buf_view(&s.page).n;
+        if (breaks || opens || closes)
+            i++;
+        else
+            buf_byte(&s.page, line.p[i]);
+    }
+    buf_byte(&s.page, '\n');
+    return s;
+}
+
+void said_page_free(said_page *s) { buf_free(&s->page); }

@@ -1,0 +1,23 @@
+/* sentences.h - sentences about an operation, one a line, each made an article of its own.
+ *
+ *     tests/facts/OPERATION.true    true: nothing in the line may be contradicted
+ *     tests/facts/OPERATION.false   false in one specific, which stands between « and »: that one must be contradicted
+ *     tests/facts/open/             the same, of which this does not hold yet
+ *
+ * "\n" in a line is a line break.
+ */
+#ifndef ASSAY_TESTS_SENTENCES_H
+#define ASSAY_TESTS_SENTENCES_H
+
+#include "base/buf.h"
+
+typedef struct said_page {
+    buf page;  /* dated 2026-06-12, with a title; without the marks */
+    span mark; /* what was marked, in bytes of the page; empty where nothing was */
+} said_page;
+
+/* The page of one line. Free with said_page_free. */
+said_page said_page_make(str line);
+void said_page_free(said_page *s);
+
+#endif

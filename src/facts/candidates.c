@@ -107,6 +107,26 @@ static bool is_in_quantity(const passage *p, const pword *w) {
     return a < p->token_hi && p->on->tokens[a].kind == TOKEN_QUANTITY && p->on->tokens[a].text.lo <= w->lo;
 }
 
+/* "144 GB of unified memory at 512 GB/s", "its memory runs at 237 GB/s": a rate of data at which a noun works is its
+ * bandwidth; what is read into memory at a rate is not. */
+static bool is_rate_of_noun(const question *q) {
+    const passage *p = q->p;
+    uint32_t at = 0, noun;
+    if (q->m.dimension != DIM_DATA_RATE || p->kind == PASSAGE_CODE) return false;
+    while (at < p->word_count && p->words[at].hi <= q->t->text.lo) at++;
+    for (noun = at;
+         noun > 0 && at - noun < 4 &&
+         word_in(p, noun - 1, "at with about around roughly some runs run running works working clocked that");)
+        noun--;
+    if (noun == at || noun == 0 || !word_in(p, at - 1, "at with about around roughly some")) return false;
+    for (uint32_t i = noun - 1; i > 0 && noun - i < 4; i--)
+        if (word_in(p, i - 1,
+                    "into to from in out off through over reads read loads load writes write copies copy sends "
+                    "send pulls pull fetches fetch downloads streams arrives arrive"))
+            return false;
+    return true;
+}
+
 /* "34 ms away", "6 ms from the house": the time that a packet takes there and back. */
 static void imply_distance(question *q) {
     static const char *const nouns[] = {"round", "trip", "ping", "rtt", "latency"};
@@ -138,6 +158,8 @@ static void find_implied(question *q) {
         }
     }
     imply_distance(q);
+    if (is_rate_of_noun(q) && q->implied_count < IMPLIED_LIMIT)
+        q->implied[q->implied_count++] = fact_stem(STR("bandwidth"));
     if (unit_get(q->t->unit)->dimension == DIM_COST_RATE && q->implied_count < IMPLIED_LIMIT) {
         str unit = surface_slice(p->on, q->t->text.lo, q->t->text.hi);
         if (str_find(unit, STR("month"), 0) >= 0) q->implied[q->implied_count++] = fact_stem(STR("monthly"));

@@ -510,6 +510,26 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
     return NULL;
 }
 
+/* "6,144 CUDA cores", "192 tensor cores": the noun has a name before it that neither the fact nor its owner knows. */
+static bool is_of_another_sort(const question *q, const numeric_fact *f) {
+    static const char sorts[] = "tensor shader ray rt stream";
+    str unit = surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi), one, next;
+    bool more = str_cut(&unit, ' ', &one);
+    while (more && str_cut(&unit, ' ', &next)) {
+        uint64_t stem = fact_stem(one);
+        bool named = one.n > 1 && byte_is_alpha(one.p[0]) && (!(one.p[0] & 0x20) || str_is_among(one, sorts));
+        bool known = fact_has_stem(f, stem);
+        for (uint32_t o = 0; o < f->owner_count && !known; o++) {
+            uint32_t count;
+            const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);
+            for (uint32_t k = 0; k < count && !known; k++) known = stems[k] == stem;
+        }
+        if (named && !known) return true;
+        one = next;
+    }
+    return false;
+}
+
 /* Percentages, bare numbers and counts say little of themselves: their whole name must be there. */
 static const char *objection_of_unit(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
@@ -524,7 +544,7 @@ static const char *objection_of_unit(const question *q, const scored *best) {
     if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
         OBJECT(q->j, "it may be any one of them"); /* "one draft": any draft */
     bool counted = f->noun == q->m.noun || fact_named_whole(q, f) || is_named_so(q, f);
-    if (!counted) OBJECT(q->j, "another thing is counted");
+    if (!counted || is_of_another_sort(q, f)) OBJECT(q->j, "another thing is counted");
     return NULL;
 }
 

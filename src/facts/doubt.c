@@ -245,6 +245,10 @@ static const char *doubt_whether(const scene *s) {
         if (doubt_word(p, i, "says said claims claimed mentions mentioned") &&
             !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")))
             OBJECT(s->j, "it is reported");
+    for (uint32_t i = from; i < s->at; i++) /* "An assistant suggested `pip install …`" */
+        if (doubt_word(p, i, "suggested suggests proposed proposes recommended recommends advised advises") &&
+            i > from && !(p->words[i - 1].cues & CUE_FIRST))
+            OBJECT(s->j, "others advise it");
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
         if (doubt_word(p, i, "tomorrow")) OBJECT(s->j, "it is not said to be so now");

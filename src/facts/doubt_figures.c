@@ -397,6 +397,20 @@ static bool is_taken_on_it(const scene *s, uint32_t from, uint32_t to) {
     return false;
 }
 
+/* "273 GB/s divided by 35 GB is under 8 tokens per second" */
+static bool is_worked_out(const scene *s) {
+    const passage *p = s->p;
+    uint32_t by = doubt_find(p, s->first, s->at, "divided multiplied times over");
+    if (by == UINT32_MAX || by == s->first) return false;
+    bool times = doubt_word(p, by, "times over"), number = false, is = false;
+    for (uint32_t i = s->first; i < by; i++) number = number || byte_is_digit(p->on->text.p[p->words[i].lo]);
+    if (!number || !(times ? byte_is_digit(p->on->text.p[p->words[by + 1].lo]) : doubt_word(p, by + 1, "by")))
+        return false;
+    for (uint32_t i = by + 1; i < s->at; i++)
+        is = is || doubt_word(p, i, "is are gives give makes make equals comes yields leaves");
+    return is;
+}
+
 const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
@@ -434,6 +448,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
         OBJECT(s->j, "it is said of one state");
     if (is_of_nobody(s, f)) OBJECT(s->j, "whose it is, is not said");
     if (!summed && has_its_own(s, f, from)) OBJECT(s->j, "the name has a number of its own");
+    if (is_worked_out(s)) OBJECT(s->j, "it is worked out in the sentence");
     if (is_brief(s)) OBJECT(s->j, "it is said of a while");
     if (is_switched(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");

@@ -10,7 +10,7 @@
  */
 #include "facts/exposes.h"
 
-static bool is_generic(const passage *p, const pword *w) {
+bool exposes_is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
         "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
         "endpoint", "endpoints",  "api",          "apis",    "service",  "services",    "interface", "interfaces",
@@ -25,14 +25,6 @@ static bool is_generic(const passage *p, const pword *w) {
         if (str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(words[i]))) return true;
     return byte_is_digit(p->on->text.p[w->lo]);
 }
-
-/* How surely what follows is an item of what is exposed. */
-enum phrase {
-    PHRASE_NONE,
-    PHRASE_STRICT,    /* "exposes", "interacts with", "gives … access to": whatever follows is one */
-    PHRASE_OFFER,     /* "offers", "provides": says many other things too */
-    PHRASE_CAPABILITY /* "lets the model …", "tools for …": only what is unmistakably a capability */
-};
 
 /* "the model", "my agents", "it", "Claude": to whom something is exposed. The word behind, or i. */
 static uint32_t skip_recipient(const passage *p, uint32_t i) {
@@ -67,7 +59,7 @@ static bool is_one_of(const passage *p, uint32_t i, const char *const *words, si
 }
 
 /* What kind of phrase of exposing begins at word i, and at which word its items begin. */
-static enum phrase phrase_at(const passage *p, uint32_t i, uint32_t *from) {
+enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     static const char *const plain[] = {"exposes", "expose", "exposed", "exposing"};
     static const char *const offers[] = {"offers", "offer", "offering", "provides", "provide", "providing"};
     static const char *const gives[] = {"gives", "give", "gave", "grants", "grant", "allows", "allow"};
@@ -149,7 +141,7 @@ static uint32_t served_by(const judge *j, const alias_hit *hit) {
     return count == 1 && j->m->entities[running[0]].exposes.fact.id.p ? running[0] : MANIFEST_NONE;
 }
 
-static const manifest_entity *service_of(judge *j, passage *p, uint32_t verb, bool back) {
+const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {
     const manifest_entity *found = NULL;
     uint32_t at = 0;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++) {
@@ -193,12 +185,7 @@ static bool item_has_stem(const manifest_item *item, uint64_t stem) {
     return false;
 }
 
-typedef struct piece {
-    uint32_t lo, hi;  /* words */
-    uint32_t content; /* words that name something */
-} piece;
-
-static void judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
+void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
@@ -216,7 +203,7 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
     for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE; i++) {
         uint32_t shared = 0;
         for (uint32_t w = x.lo; w < x.hi; w++)
-            if (!(p->words[w].cues & CUE_STOP) && !is_generic(p, &p->words[w]) &&
+            if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w]) &&
                 item_has_stem(&list->items[i], p->words[w].stem))
                 shared++;
         if (shared > best_shared) best_shared = shared, nearest = i;
@@ -249,7 +236,7 @@ static void judge_piece(judge *j, passage *p, const manifest_entity *service, pi
     }
 }
 
-static bool ends_piece(const passage *p, uint32_t i) {
+bool exposes_ends_piece(const passage *p, uint32_t i) {
     static const char *const words[] = {"for",     "to",      "that",  "which", "who",   "each", "behind",
                                         "because", "so",      "when",  "where", "while", "but",  "without",
                                         "via",     "through", "if",    "since", "on",    "by",   "in",
@@ -259,7 +246,7 @@ static bool ends_piece(const passage *p, uint32_t i) {
     return false;
 }
 
-static bool names_item(const judge *j, const passage *p, const manifest_entity *service) {
+bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
         for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
             if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED &&
@@ -289,13 +276,15 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             }
             if (broken &&
                 ((word_is(p, i, "the") && (word_is(p, i + 1, "last") || word_is(p, i + 1, "first"))) ||
-                 word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both")))
-                end = true; /* "…, the last of which is for workers" */
+                 word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both") ||
+                 word_in(p, i, "so because while but though although when where if since")))
+                end = true; /* "…, the last of which is for workers", "…, so the model can read it" */
         }
         bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
+        end = end || (i == from && word_in(p, i, "what whatever whom")); /* "access to what I have written" */
         if (end || broken || joins || addition) {
-            if (x.content && x.hi > x.lo) judge_piece(j, p, service, x, phrase);
+            if (x.content && x.hi > x.lo) exposes_judge_piece(j, p, service, x, phrase);
             if (end) return;
             x = (piece){i + (joins || addition), i + (joins || addition), 0};
             skipping = addition;
@@ -308,8 +297,8 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             }
             skipping = false;
         }
-        if (ends_piece(p, i) && x.hi > x.lo) {
-            if (x.content) judge_piece(j, p, service, x, phrase);
+        if (exposes_ends_piece(p, i) && x.hi > x.lo) {
+            if (x.content) exposes_judge_piece(j, p, service, x, phrase);
             x = (piece){i, i, 0};
             /* What follows up to the next comma qualifies the item. */
             while (i + 1 < p->word_count &&
@@ -319,11 +308,11 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             x.lo = x.hi = i + 1;
             continue;
         }
-        bool means =
-            !(p->words[i].cues & (CUE_STOP | CUE_NEGATION)) && !ends_piece(p, i) && !is_generic(p, &p->words[i]);
+        bool means = !(p->words[i].cues & (CUE_STOP | CUE_NEGATION)) && !exposes_ends_piece(p, i) &&
+                     !exposes_is_generic(p, &p->words[i]);
         if (x.hi == x.lo && !means) {
             x.lo = x.hi = i + 1;
-            if (!is_generic(p, &p->words[i])) continue;
+            if (!exposes_is_generic(p, &p->words[i])) continue;
             x.lo = i;
         }
         x.hi = i + 1;
@@ -343,7 +332,7 @@ static void judge_denied_acts(judge *j, passage *p) {
                                            "read", "touch",  "modify",  "stop",    "reach"};
         bool act = false;
         for (size_t k = 0; k < COUNT_OF(acts); k++) act = act || word_is(p, verb, acts[k]);
-        const manifest_entity *service = act ? service_of(j, p, verb, false) : NULL;
+        const manifest_entity *service = act ? exposes_subject(j, p, verb, false) : NULL;
         if (!service || service->exposes.world != WORLD_CLOSED || verb + 1 >= p->word_count) continue;
         uint32_t object = verb + 1;
         while (object + 1 < p->word_count && p->words[object].cues & CUE_STOP) object++;
@@ -402,8 +391,8 @@ static void judge_enumerated(judge *j, passage *p) {
         for (uint32_t b = i; b > 0 && i - b < 4; b--)
             if (word_in(p, b - 1, verbs)) verb = b - 1;
         if (verb == UINT32_MAX) continue;
-        if (phrase_at(p, verb, &unused)) return; /* the verb is judged itself */
-        const manifest_entity *service = service_of(j, p, i, false);
+        if (exposes_phrase_at(p, verb, &unused)) return; /* the verb is judged itself */
+        const manifest_entity *service = exposes_subject(j, p, i, false);
         if (service) judge_items(j, p, service, i + (namely ? 2 : 1), PHRASE_STRICT);
         return;
     }
@@ -416,19 +405,20 @@ void judge_exposes(judge *j) {
         if (p->flags & PASSAGE_IN_QUOTE) continue;
         if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
         judge_routes(j, p);
+        judge_exposed_list(j, p);
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
         judge_enumerated(j, p);
         for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
             uint32_t from = 0;
             bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");
-            enum phrase phrase = phrase_at(p, i, &from);
+            enum phrase phrase = exposes_phrase_at(p, i, &from);
             if (!phrase && p->words[i].cues & CUE_EXPOSE && is_by_way(j, p, i, &back))
                 phrase = PHRASE_CAPABILITY, from = i + 1;
             if (!phrase || from >= p->word_count) continue;
             const manifest_entity *service =
-                service_of(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);
-            if (service && phrase == PHRASE_OFFER && names_item(j, p, service)) phrase = PHRASE_STRICT;
+                exposes_subject(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);
+            if (service && phrase == PHRASE_OFFER && exposes_item_in(j, p, service)) phrase = PHRASE_STRICT;
             if (service) judge_items(j, p, service, from, phrase);
             i = from;
         }

@@ -4,6 +4,36 @@
 
 #include "facts/judge.h"
 
+/* How surely what follows is an item of what is exposed. */
+enum phrase {
+    PHRASE_NONE,
+    PHRASE_STRICT,    /* "exposes", "interacts with", "gives … access to": whatever follows is one */
+    PHRASE_OFFER,     /* "offers", "provides": says many other things too */
+    PHRASE_CAPABILITY /* "lets the model …", "tools for …": only what is unmistakably a capability */
+};
+
+typedef struct piece {
+    uint32_t lo, hi;  /* words */
+    uint32_t content; /* words that name something */
+} piece;
+
+/* Does a word name nothing in particular: "tools", "things", "an API"? */
+bool exposes_is_generic(const passage *p, const pword *w);
+/* Does word `i` end an item: a preposition, a conjunction, a relative pronoun? */
+bool exposes_ends_piece(const passage *p, uint32_t i);
+/* What kind of phrase of exposing begins at word `i` of a prepared passage, and at which word its items begin. */
+enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from);
+/* The service with a list of what it exposes that is the subject of the verb, in its sentence or before it; `back`: a
+ * pronoun points back. NULL when there is none. */
+const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back);
+/* Does the passage name an item of the service's list? */
+bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service);
+/* Judges one item against the list. */
+void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase);
+
+/* exposes_lists.c: an item of a list, or a row of a table, that such a phrase leads into. */
+void judge_exposed_list(judge *j, passage *p);
+
 /* exposes_routes.c: HTTP calls in a cell or a sentence against the closed lists that are declared as routes. */
 void judge_routes(judge *j, passage *p);
 

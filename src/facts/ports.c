@@ -252,6 +252,21 @@ static bool is_only_port_of(const judge *j, const passage *p, const manifest_ent
     return false;
 }
 
+/* "…, and the fallback on port 30000": does the clause say the words of the service's id, which is no name of its own? */
+static bool clause_says_id(const context *near, str id) {
+    const passage *p = near->p;
+    uint32_t at = 0, lo, hi, words = 0;
+    while (fact_word_next(id, &at, &lo, &hi)) {
+        uint64_t stem = fact_stem(str_slice(id, (ptrdiff_t)lo, (ptrdiff_t)hi));
+        bool said = false;
+        for (uint32_t i = 0; i < p->word_count && p->words[i].lo < near->clause.hi && !said; i++)
+            said = p->words[i].lo >= near->clause.lo && p->words[i].stem == stem;
+        if (!said) return false;
+        words++;
+    }
+    return words > 0;
+}
+
 /* A port of another service of the same machine, or of a service that the clause or the row names too: the nearest
  * name need not be the right one ("nginx on quay passes them to 8000"). */
 static const manifest_entity *other_named(judge *j, const context *near, const service_set *set, const uint32_t *others,
@@ -262,6 +277,7 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
         const manifest_entity *e = &j->m->entities[others[i]];
         enum region named = context_entity(near, others[i]);
         bool same_host = e->host == first->host;
+        if (clause_says_id(near, e->id) && context_entity(near, set->at[0]) > REGION_CLAUSE) return e;
         for (uint32_t k = 0; k < e->runs.n && (!set->direct || (same_host && !own_row)); k++)
             if (e->runs.items[k].entity != MANIFEST_NONE && context_entity(near, e->runs.items[k].entity) < named)
                 named = context_entity(near, e->runs.items[k].entity);

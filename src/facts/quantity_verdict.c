@@ -96,6 +96,25 @@ static bool is_wide(const question *q) {
            fabs(q->m.high - q->m.value) > 0.08 * fmax(fabs(q->m.high), fabs(q->m.value));
 }
 
+/* "35B parameters in total and 3B active": does another number stand between the claim and every word of the stem? */
+static bool is_cut_off(const question *q, uint64_t stem) {
+    const passage *p = q->p;
+    bool met = false;
+    for (uint32_t w = 0; w < p->word_count && w < 400; w++) {
+        if (p->words[w].stem != stem) continue;
+        uint32_t lo = p->words[w].lo < q->t->text.lo ? p->words[w].hi : q->t->text.hi;
+        uint32_t hi = p->words[w].lo < q->t->text.lo ? q->t->text.lo : p->words[w].lo;
+        bool between = false;
+        for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64 && !between; i++) {
+            const token *t = &p->on->tokens[i];
+            between = (t->kind == TOKEN_QUANTITY || t->kind == TOKEN_NUMBER) && t->text.lo >= lo && t->text.hi <= hi;
+        }
+        if (!between) return false;
+        met = true;
+    }
+    return met;
+}
+
 /* Is the name that makes `theirs` a candidate only a part of the longer one that `named` has in full: "timeout" in
  * archive_timeout? */
 static bool has_longer_name(const question *q, const numeric_fact *named, const numeric_fact *theirs) {
@@ -103,7 +122,7 @@ static bool has_longer_name(const question *q, const numeric_fact *named, const 
         const fact_phrase *long_name = &named->names[i];
         bool whole = long_name->n > 1, inside = false;
         for (uint32_t k = 0; k < long_name->n && whole; k++)
-            whole = context_stem(&q->near, long_name->stems[k]) <= REGION_CLAUSE;
+            whole = context_stem(&q->near, long_name->stems[k]) <= REGION_CLAUSE && !is_cut_off(q, long_name->stems[k]);
         for (uint32_t n = 0; n < theirs->name_count && whole; n++) {
             const fact_phrase *name = &theirs->names[n];
             bool there = true, part = true;

@@ -262,6 +262,19 @@ static bool bind_dated_row(judge *j, passage *p, binding *b) {
     return b->strong = b->n == 1;
 }
 
+/* "| Operating system | Ubuntu | 24.04 |": under a header of versions, behind a cell that is one component's name. */
+static bool bind_named_cell(judge *j, passage *p, binding *b) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    if (p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL || own < p->label + 2) return false;
+    passage *column = &j->passages[p->column], *name = &j->passages[own - 1];
+    passage_prepare(j, column);
+    if (!(column->cues & CUE_VERSIONISH) || name->label != p->label || name->text.hi - name->text.lo > 60) return false;
+    bind_inside(j, name, name->text.lo, name->text.hi, b);
+    b->absent = NULL;
+    if (b->n != 1) b->n = 0;
+    return b->strong = b->n == 1;
+}
+
 /* "0.17.1 of vLLM", "the 0.17 line of vLLM" */
 static bool is_of(str between) {
     static const char *const nouns[] = {"", "release ", "version ", "line ", "series ", "branch ", "build ", "tag "};
@@ -353,6 +366,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     }
     if (p->kind == PASSAGE_CELL && (p->label == PASSAGE_NONE ? bind_row(j, p, b) : bind_dated_row(j, p, b))) return;
     if (p->label != PASSAGE_NONE && p->kind == PASSAGE_CELL) {
+        if (bind_named_cell(j, p, b)) return;
         passage *label = &j->passages[p->label];
         bind_inside(j, label, label->text.lo, label->text.hi, b);
         bool versionish = p->column == PASSAGE_NONE;

@@ -195,15 +195,34 @@ static bool read_every(const words *w, cadence *c) {
     return false;
 }
 
-/* "first Sunday of each month" */
+/* Day of a month: "15th" is 15, "first" is 1; 0 for anything else. */
+static unsigned month_day_of(str word) {
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    unsigned day = 0;
+    ptrdiff_t n = 0;
+    for (; n < word.n && n < 2 && byte_is_digit(word.p[n]); n++) day = day * 10 + (unsigned)(word.p[n] - '0');
+    for (size_t i = 0; n && i < COUNT_OF(ends); i++)
+        if (str_eq_nocase(str_slice(word, n, word.n), str_from_cstr(ends[i]))) return day <= 31 ? day : 0;
+    unsigned nth = n ? 0 : ordinal_of(word);
+    return nth <= 5 ? nth : 0; /* "last" is no day */
+}
+
+/* "first Sunday of each month", "first Monday of every quarter", "15th of each month" */
 static bool read_nth(const words *w, cadence *c) {
-    unsigned nth = ordinal_of(word_text(w, 0)), day = weekday_of(word_text(w, 1));
-    if (!nth || !day || !is(w, 2, "of")) return false;
-    uint32_t last = is(w, 3, "each") || is(w, 3, "every") || is(w, 3, "the") ? 4 : 3;
-    if (!is(w, last, "month")) return false;
+    unsigned nth = ordinal_of(word_text(w, 0)), day = weekday_of(word_text(w, 1)), of = day ? 2 : 1;
+    unsigned month_day = day ? 0 : month_day_of(word_text(w, 0));
+    if (!is(w, of, "of") || (day ? !nth : !month_day)) return false;
+    bool each = is(w, of + 1, "each") || is(w, of + 1, "every");
+    uint32_t last = each || is(w, of + 1, "the") ? of + 2 : of + 1;
+    bool other = each && day && (is(w, last, "quarter") || is(w, last, "year"));
+    if (!is(w, last, "month") && !other) return false;
+    if (!day && !each) return false; /* "the second of the month" is one day */
     c->nth = (uint8_t)nth;
-    c->weekdays = (uint8_t)(1u << (day - 1));
-    c->period_s = 30 * DAY_S;
+    if (day)
+        c->weekdays = (uint8_t)(1u << (day - 1));
+    else
+        c->nth = 0, c->month_day = (uint8_t)month_day;
+    c->period_s = unit_seconds(word_text(w, last));
     return start(c, w, last);
 }
 
@@ -313,6 +332,7 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
         compared = true;
     }
     if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;
+    if (stated->month_day && declared->month_day && stated->month_day != declared->month_day) return CADENCE_UNLIKE;
     if (stated->minute >= 0 && declared->minute >= 0) {
         if (stated->minute != declared->minute) return CADENCE_UNLIKE;
         compared = true;

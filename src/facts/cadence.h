@@ -9,6 +9,7 @@ typedef struct cadence {
     double period_s;   /* 0 = not stated: a bare time of day, or an event */
     uint8_t weekdays;  /* bit 0 = Monday */
     uint8_t nth;       /* of the month: 1 = first; 0 = not stated */
+    uint8_t month_day; /* "on the 15th of each month"; 0 = not stated */
     int16_t minute;    /* of the day; -1 = not stated */
     uint64_t event[4]; /* stems of what triggers it */
     uint8_t event_count;

@@ -150,8 +150,8 @@ void take_tokens(passage *p, uint32_t lo, uint32_t hi) {
 /* ---- cadence claims ---- */
 
 /* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when
- * none. */
-static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
+ * none. `named`: a process whose own words tell of no other; MANIFEST_NONE where none is sure. */
+static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c, uint32_t named) {
     context near;
     context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
     uint32_t count;
@@ -161,9 +161,16 @@ static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c) {
         cadence declared;
         if (!process_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
         for (uint32_t w = 0; w < near.word_count; w++)
-            if (process_does(e, near.words[w].stem)) return all[k];
+            if (process_does(e, near.words[w].stem) &&
+                (named == MANIFEST_NONE || !process_does(&j->m->entities[named], near.words[w].stem)))
+                return all[k];
     }
     return MANIFEST_NONE;
+}
+
+/* Is the byte in the cadence itself? Its "Sunday" is no word of the "Sunday updates". */
+static bool in_cadence(const passage *p, const cadence *c, uint32_t at) {
+    return at >= p->text.lo + c->lo && at < p->text.lo + c->hi;
 }
 
 /* `sure`: it may contradict. `alone`: the grammar leaves no other process, whichever keeps this cadence. */
@@ -185,14 +192,15 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
         if (all[k] == entity || !process_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES)
             continue;
         for (uint32_t w = 0; w < p->word_count && w < 200; w++)
-            if (p->words[w].hi - p->words[w].lo > 3 && process_does(other, p->words[w].stem)) {
+            if (p->words[w].hi - p->words[w].lo > 3 && process_does(other, p->words[w].stem) &&
+                !(sure && process_does(e, p->words[w].stem)) && !in_cadence(p, c, p->words[w].lo)) {
                 e = other;
                 a = CADENCE_AGREES;
                 break;
             }
     }
     if (a != CADENCE_AGREES && !alone) { /* the cadence of another process that the sentences around speak of */
-        uint32_t kept = process_by_cadence(j, p, c);
+        uint32_t kept = process_by_cadence(j, p, c, sure ? entity : MANIFEST_NONE);
         if (kept != MANIFEST_NONE) e = &j->m->entities[kept], a = CADENCE_AGREES;
     }
     if (a != CADENCE_AGREES && !sure) return;
@@ -402,7 +410,7 @@ static void find_cadences(judge *j, uint32_t index) {
         uint32_t topic = process_of_cadence(j, p, lo, hi);
         if (topic != MANIFEST_NONE) e = topic, sure = true;
         if (e == MANIFEST_NONE || !sure) {
-            uint32_t kept = process_by_cadence(j, p, &c);
+            uint32_t kept = process_by_cadence(j, p, &c, MANIFEST_NONE);
             if (kept != MANIFEST_NONE) e = kept;
         }
         if (e != MANIFEST_NONE)

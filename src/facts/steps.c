@@ -31,7 +31,7 @@ static bool cut_before(const passage *p, uint32_t i) {
 
 /* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one
  * part of an enumeration: "restic check" is not found at the first word of "restic backup, restic check". */
-static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, str step) {
+static uint32_t find_words(const passage *p, uint32_t first, uint32_t end, str step) {
     uint64_t stems[6];
     uint32_t n = 0, at = 0, lo, hi;
     while (n < COUNT_OF(stems) && fact_word_next(step, &at, &lo, &hi)) {
@@ -54,6 +54,33 @@ static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, str st
     return UINT32_MAX;
 }
 
+/* The same by any name of the step: the first place of all. */
+static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, const manifest_item *step) {
+    uint32_t at = find_words(p, first, end, step->name);
+    for (uint32_t k = 0; k < step->aliases.n && k < 8; k++) {
+        uint32_t other = find_words(p, first, end, step->aliases.at[k].text);
+        if (other < at) at = other;
+    }
+    return at;
+}
+
+/* Not in the process's own name: the "patch" of the patch window, the "roll out" of the roll-out. */
+static uint32_t find_step_outside(const judge *j, const passage *p, uint32_t first, uint32_t end, uint32_t entity,
+                                  const manifest_item *step) {
+    uint32_t at = find_step(p, first, end, step);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && at != UINT32_MAX; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(j, hit, ENTITY_PROCESS) != entity || hit->where.lo > p->words[at].lo ||
+            hit->where.hi < p->words[at].hi)
+            continue;
+        uint32_t behind = at;
+        while (behind < end && p->words[behind].lo < hit->where.hi) behind++;
+        uint32_t other = behind < end ? find_step(p, behind, end, step) : UINT32_MAX;
+        if (other != UINT32_MAX) at = other;
+    }
+    return at;
+}
+
 static bool in_order(const step_find *f, uint32_t count) {
     uint32_t last = 0;
     for (uint32_t i = 0; i < count; i++) {
@@ -71,6 +98,13 @@ static bool has_figures(const passage *p, uint32_t lo, uint32_t hi) {
         times += p->on->tokens[t].text.lo >= lo && p->on->tokens[t].text.hi <= hi &&
                  p->on->tokens[t].kind == TOKEN_QUANTITY && unit_get(p->on->tokens[t].unit)->dimension == DIM_TIME;
     return times > 1; /* one may be a step: "wait 24 hours" */
+}
+
+/* "Compare and log come last; …": the order is told in words, not by the enumeration. */
+static bool tells_order(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
+        if (p->words[i].lo >= lo && word_in(p, i, "last first before after until earlier later preceded")) return true;
+    return false;
 }
 
 static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *e, const step_find *f,
@@ -93,7 +127,8 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
     str list = arena_str(j->a, buf_view(&says));
     buf_free(&says);
     if (!in_order(f, count)) {
-        if (e->process.strict && f->listed && f->found == count && !has_figures(p, lo, hi) && !s.denied && !s.past)
+        if (e->process.strict && f->listed && f->found == count && !has_figures(p, lo, hi) && !tells_order(p, lo, hi) &&
+            !s.denied && !s.past)
             claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
         else
             claim_unverified(j, c, STR("another order than the declared one"));
@@ -146,7 +181,7 @@ static bool begins_part(const passage *p, uint32_t i, uint32_t list) {
 static bool begins_list(const judge *j, const passage *p, uint32_t i, uint32_t entity) {
     static const char *const leads[] = {"first", "is", "are", "runs", "makes", "does", "means", "goes", "will"};
     while (i > 0 && (word_is(p, i - 1, "a") || word_is(p, i - 1, "the"))) i--;
-    if (i == 0) return true;
+    if (i == 0 || word_in(p, i - 1, "we i it they")) return true; /* "once a quarter we announce, …" */
     for (size_t k = 0; k < COUNT_OF(leads); k++)
         if (word_is(p, i - 1, leads[k])) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < p->words[i].lo; h++)
@@ -179,8 +214,8 @@ static void find_enumeration(const passage *p, const manifest_entity *e, uint32_
     if (!colon) return;
     uint32_t before = 0, after = 0, count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
     for (uint32_t s = 0; s < count && *end < 200; s++) {
-        before += find_step(p, 0, colon, e->process.steps[s].name) != UINT32_MAX;
-        after += find_step(p, colon, *end, e->process.steps[s].name) != UINT32_MAX;
+        before += find_step(p, 0, colon, &e->process.steps[s]) != UINT32_MAX;
+        after += find_step(p, colon, *end, &e->process.steps[s]) != UINT32_MAX;
     }
     if (before >= 3 && before > after)
         *end = colon;
@@ -222,7 +257,8 @@ static void drop_inner(const passage *p, step_find *f, uint32_t count, uint32_t 
     }
 }
 
-static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
+/* `alone`: its steps are what tells the process; the first of them stands behind whoever does them. */
+static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
     const manifest_entity *e = &j->m->entities[entity];
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
     if (count < 3) return;
@@ -233,7 +269,7 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     step_find f = {.found = 0, .listed = true};
     uint32_t lowest = UINT32_MAX, highest = 0;
     for (uint32_t i = 0; i < count; i++) {
-        f.at[i] = find_step(p, first, end, e->process.steps[i].name);
+        f.at[i] = find_step_outside(j, p, first, end, entity, &e->process.steps[i]);
         if (f.at[i] == UINT32_MAX) continue;
         f.found++;
     }
@@ -247,7 +283,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity) {
     for (uint32_t i = 0; i < count; i++)
         if (f.at[i] != UINT32_MAX)
             f.listed = f.listed &&
-                       (begins_part(p, f.at[i], first) || (f.at[i] == lowest && begins_list(j, p, f.at[i], entity)));
+                       (begins_part(p, f.at[i], first) ||
+                        (f.at[i] == lowest && (alone || begins_list(j, p, f.at[i], entity))));
     if (f.found < (f.whole ? 2u : 3u) || (!f.whole && f.found * 10 < count * 6)) return;
     uint32_t last = highest;
     while (last + 1 < end) { /* to the end of the last part */
@@ -274,7 +311,7 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
         for (; same < n; same++) {
             passage *q = &j->passages[items[same]];
             passage_prepare(j, q);
-            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, e->process.steps[same].name) == UINT32_MAX)
+            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, &e->process.steps[same]) == UINT32_MAX)
                 break;
         }
         if (same == n) return all[k];
@@ -289,7 +326,7 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
             for (uint32_t i = 0; i < n; i++) {
                 const passage *q = &j->passages[items[i]];
                 uint32_t words = q->word_count < 12 ? q->word_count : 12;
-                if (taken >> i & 1 || find_step(q, 0, words, e->process.steps[s].name) == UINT32_MAX) continue;
+                if (taken >> i & 1 || find_step(q, 0, words, &e->process.steps[s]) == UINT32_MAX) continue;
                 taken |= (uint64_t)1 << i;
                 same++;
                 break;
@@ -313,7 +350,7 @@ static uint32_t process_but_one(judge *j, const uint32_t *items, uint32_t n) {
             passage *q = item < n ? &j->passages[items[item]] : NULL;
             if (q) passage_prepare(j, q);
             uint32_t words = q ? (q->word_count < 12 ? q->word_count : 12) : 0;
-            uint32_t at = q ? find_step(q, 0, words, e->process.steps[s].name) : UINT32_MAX;
+            uint32_t at = q ? find_step(q, 0, words, &e->process.steps[s]) : UINT32_MAX;
             if (at < 3)
                 item++;
             else
@@ -357,7 +394,7 @@ static uint32_t judge_list(judge *j, uint32_t index) {
         for (uint32_t k = 0; k < n && nearest > 0; k++) {
             passage *q = &j->passages[items[k]];
             passage_prepare(j, q);
-            uint32_t at = find_step(q, 0, q->word_count < 40 ? q->word_count : 40, e->process.steps[i].name);
+            uint32_t at = find_step(q, 0, q->word_count < 40 ? q->word_count : 40, &e->process.steps[i]);
             if (at < nearest) nearest = at, f.at[i] = k;
         }
         f.found += f.at[i] != UINT32_MAX;
@@ -383,23 +420,55 @@ static uint32_t judge_list(judge *j, uint32_t index) {
     return end;
 }
 
+/* The strict process whose steps the sentence enumerates, all of them and nothing else, in whatever order: four or more
+ * steps under a cadence leave no doubt of which it is. */
+static uint32_t process_told(judge *j, passage *p) {
+    passage_prepare(j, p);
+    if (!(p->cues & CUE_CADENCE) || p->word_count > 60) return MANIFEST_NONE;
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 256; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        uint32_t n = e->process.step_count, at[STEP_LIMIT], lowest = UINT32_MAX, highest = 0, have = 0;
+        if (n < 4 || n > STEP_LIMIT || !e->process.strict) continue;
+        for (; have < n; have++) {
+            at[have] = find_step_outside(j, p, 0, p->word_count, all[k], &e->process.steps[have]);
+            if (at[have] == UINT32_MAX) break;
+            if (at[have] < lowest) lowest = at[have];
+            if (at[have] > highest) highest = at[have];
+        }
+        if (have < n) continue;
+        bool listed = count_pieces(p, lowest, highest + 1) == n;
+        for (uint32_t i = 0; i < n && listed; i++) listed = at[i] == lowest || begins_part(p, at[i], 0);
+        if (!listed) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
+}
+
 static void judge_passage(judge *j, passage *p) {
     if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING || p->flags & (PASSAGE_IN_QUOTE | PASSAGE_HEADER_CELL))
         return;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {
         uint32_t e =
             process_in(j, &j->passages[p->label], j->passages[p->label].text.lo, j->passages[p->label].text.hi);
-        if (e != MANIFEST_NONE) judge_steps_in(j, p, e);
+        if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
     }
     if (p->kind != PASSAGE_SENTENCE || p->flags & PASSAGE_ORDERED) return;
     if (p->word_count < 4 || p->word_count > 200) return;
     uint32_t e = process_in(j, p, p->text.lo, p->text.lo);
+    uint32_t told = process_told(j, p);
+    if (told != MANIFEST_NONE) {
+        judge_steps_in(j, p, told, true);
+        return;
+    }
     for (uint32_t back = p->previous, k = 0; e == MANIFEST_NONE && back != PASSAGE_NONE && k < 3;
          k++, back = j->passages[back].previous)
         e = process_in(j, &j->passages[back], j->passages[back].text.lo, j->passages[back].text.lo);
     if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE)
         e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo, j->passages[p->heading].text.lo);
-    if (e != MANIFEST_NONE) judge_steps_in(j, p, e);
+    if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
 }
 
 /* "The deploy has these steps:", over a list with bullets. */

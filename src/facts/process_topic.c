@@ -1,11 +1,15 @@
 /* process_topic.c - the process that a cadence is said of where the grammar leaves no other.
  *
- *     - **Scrub**, the first Sunday of each month      an item or paragraph that begins with the name, or is it:
- * "Purge." the introduction: the first Thursday of …        the name, a colon or an apposition, the cadence the backup
- * runs every night, is due every …      the name, a verb of happening, the cadence the weekly purge the cadence is the
- * name's adjective patches every Wednesday                          the name's verb the window is every Wednesday the
- * last word of one process's name, and of no other's …, as it does every Wednesday                    what the sentence
- * began with every quarter we hold a failover drill           the only process of the clause, as its object
+ *     - **Scrub**, the first Sunday of each month         an item or paragraph that begins with the name, or is it
+ *     the introduction: the first Thursday of …           the name, a colon or an apposition, the cadence
+ *     the backup runs every night, is due every …         the name, a verb of happening, the cadence
+ *     the weekly purge                                    the cadence is the name's adjective
+ *     patches every Wednesday                             the name's verb
+ *     the window is every Wednesday                       the last word of one process's name, and of no other's
+ *     …, as it does every Wednesday; …: it starts every … what the sentence began with
+ *     every quarter we hold a failover drill              the only process of the clause, as its object
+ *     we rotate the keys every week                       the deed whose noun the name is
+ *     once a year we draw, fetch, hash and play           all of its steps
  *
  * In: a prepared passage and the bytes of a cadence in it. Out: the process, or MANIFEST_NONE. Such a cadence may
  * contradict, whatever other process of the manifest keeps it.
@@ -230,6 +234,96 @@ static uint32_t by_script(judge *j, const passage *p, uint32_t lo) {
     return MANIFEST_NONE;
 }
 
+/* "The backup disturbs nobody: it starts every night": the only process that the sentence has named before. */
+static uint32_t by_it(judge *j, const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo), i = to, entity = MANIFEST_NONE, other;
+    while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
+    if (i < 2 || i == to || !in_words(p, i - 1, "it") || !is_finite(p, i)) return MANIFEST_NONE;
+    const alias_hit *hit = process_hit(j, p, p->text.lo, p->words[i - 1].lo, &entity);
+    if (!hit || process_hit(j, p, hit->where.hi, p->words[i - 1].lo, &other)) return MANIFEST_NONE;
+    uint32_t name = word_from(p, hit->where.lo);
+    while (name > 0 && is_determiner(p, name - 1)) name--;
+    return name == 0 ? entity : MANIFEST_NONE; /* what the sentence is about */
+}
+
+/* "A failover that is never practised does not work, so we do one every month". */
+static uint32_t by_one(judge *j, const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo), entity = MANIFEST_NONE, other;
+    if (to < 3 || !in_words(p, to - 1, "one") || !in_words(p, to - 2, DOES) || !in_words(p, to - 3, "we i"))
+        return MANIFEST_NONE;
+    const alias_hit *hit = process_hit(j, p, p->text.lo, p->words[to - 3].lo, &entity);
+    if (!hit || process_hit(j, p, hit->where.hi, p->words[to - 3].lo, &other)) return MANIFEST_NONE;
+    return entity;
+}
+
+/* ---- what is done, where the name is the noun of the deed: "we rotate the keys" is the key rotation ---- */
+
+/* Is `verb` a form of what `noun` names: rotates and rotation, reviewed and review, patches and patching? */
+static bool is_deed_of(str verb, str noun) {
+    if (fact_stem(verb) == fact_stem(noun)) return true;
+    ptrdiff_t same = 0;
+    while (same < verb.n && same < noun.n && byte_lower(verb.p[same]) == byte_lower(noun.p[same])) same++;
+    return same > 4 && same + 5 >= noun.n && verb.n - same < 5;
+}
+
+static bool is_auxiliary(const passage *p, uint32_t i) { return in_words(p, i, "is are gets get"); }
+
+/* Is word `i` a verb of ours in the present: "we rotate the", "one of us patches the", "are reviewed"? */
+static bool is_done(const passage *p, uint32_t i, bool *passive) {
+    *passive = i > 0 && is_auxiliary(p, i - 1);
+    if (*passive) return str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
+    if (str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"))) return false;
+    return i > 0 && in_words(p, i - 1, "we i us also then") && in_words(p, i + 1, "the our my all both every each");
+}
+
+/* Does the name, whose last word is the deed, or its first before "of" ("import of tide tables"), say what word `verb`
+ * does? Its other words must be what it is done to; of a name of one word, that must be something declared. */
+static bool name_says(const judge *j, const passage *p, uint32_t verb, bool passive, str name) {
+    uint32_t at = 0, lo, hi, n = 0;
+    str words[5];
+    while (n < COUNT_OF(words) && fact_word_next(name, &at, &lo, &hi))
+        words[n++] = str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi);
+    if (n > 2 && str_eq_nocase(words[1], STR("of"))) { /* its last word is what it is done to */
+        words[1] = words[0], words[0] = words[n - 1];
+        n = 2;
+    }
+    if (!n || words[n - 1].n < 5) return false;
+    if (!is_deed_of(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), words[n - 1])) return false;
+    uint32_t from = passive ? (verb > 5 ? verb - 5 : 0) : verb + 1, to = passive ? verb - 1 : verb + 5;
+    if (to > p->word_count) to = p->word_count;
+    for (uint32_t h = p->hit_lo; n == 1 && h < p->hit_hi && h < p->hit_lo + 64; h++)
+        for (uint32_t i = from; i < to; i++)
+            if (p->on->hits[h].where.lo == p->words[i].lo && p->on->hits[h].where.hi > p->words[i].lo) return true;
+    for (uint32_t k = 0; k + 1 < n; k++) {
+        bool found = false;
+        for (uint32_t i = from; i < to; i++) found = found || p->words[i].stem == fact_stem(words[k]);
+        if (!found) return false;
+    }
+    (void)j;
+    return n > 1;
+}
+
+static uint32_t by_deed(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    clause_range part = stance_part(p, lo, hi);
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t i = 1; i < p->word_count && i < 80; i++) {
+        bool passive;
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi || !is_done(p, i, &passive) || in_name(j, p, i))
+            continue;
+        for (uint32_t k = 0; k < count && k < 128; k++) {
+            const manifest_entity *e = &j->m->entities[all[k]];
+            bool says = name_says(j, p, i, passive, e->id);
+            for (uint32_t a = 0; a < e->aliases.n && !says; a++)
+                says = name_says(j, p, i, passive, e->aliases.at[a].text);
+            if (!says) continue;
+            if (found != MANIFEST_NONE && found != all[k]) return MANIFEST_NONE;
+            found = all[k];
+        }
+    }
+    return found;
+}
+
 uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return MANIFEST_NONE;
@@ -241,5 +335,9 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (e == MANIFEST_NONE) e = by_relative(j, p, lo);
     if (e == MANIFEST_NONE) e = by_part(j, p, lo);
     if (e == MANIFEST_NONE) e = by_script(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_it(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_one(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_deed(j, p, lo, hi);
+    if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE) e = process_told(j, p);
     return e;
 }

@@ -282,9 +282,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
     }
     for (uint32_t i = 0; i < count; i++)
         if (f.at[i] != UINT32_MAX)
-            f.listed = f.listed &&
-                       (begins_part(p, f.at[i], first) ||
-                        (f.at[i] == lowest && (alone || begins_list(j, p, f.at[i], entity))));
+            f.listed = f.listed && (begins_part(p, f.at[i], first) ||
+                                    (f.at[i] == lowest && (alone || begins_list(j, p, f.at[i], entity))));
     if (f.found < (f.whole ? 2u : 3u) || (!f.whole && f.found * 10 < count * 6)) return;
     uint32_t last = highest;
     while (last + 1 < end) { /* to the end of the last part */
@@ -311,8 +310,7 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
         for (; same < n; same++) {
             passage *q = &j->passages[items[same]];
             passage_prepare(j, q);
-            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, &e->process.steps[same]) == UINT32_MAX)
-                break;
+            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, &e->process.steps[same]) == UINT32_MAX) break;
         }
         if (same == n) return all[k];
     }
@@ -420,9 +418,7 @@ static uint32_t judge_list(judge *j, uint32_t index) {
     return end;
 }
 
-/* The strict process whose steps the sentence enumerates, all of them and nothing else, in whatever order: four or more
- * steps under a cadence leave no doubt of which it is. */
-static uint32_t process_told(judge *j, passage *p) {
+uint32_t process_told(judge *j, passage *p) {
     passage_prepare(j, p);
     if (!(p->cues & CUE_CADENCE) || p->word_count > 60) return MANIFEST_NONE;
     uint32_t count, found = MANIFEST_NONE;

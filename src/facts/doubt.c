@@ -151,12 +151,21 @@ static bool keeps_ours(const scene *s, uint32_t i) {
     return false;
 }
 
+/* "It lives in X, and my sister owns the attic": behind the claim, a clause with a subject of its own. */
+static bool begins_another_clause(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    if (i < 2 || p->words[i].lo < s->hi || !doubt_word(p, i, "and but") || p->words[i - 1].hi < s->hi) return false;
+    if (surface_slice(p->on, p->words[i - 1].hi, p->words[i].lo).p[0] != ',') return false;
+    return doubt_word(p, i + 1, "my our the a an this it we i") && !doubt_word(p, i + 2, "same");
+}
+
 static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
+        if (begins_another_clause(s, i)) break;
         bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi; /* "somebody whose models …" */
         near = near || (doubt_word(p, i + 1, "whose who") && p->words[i + 1].lo <= s->lo);
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");

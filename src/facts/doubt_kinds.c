@@ -13,6 +13,8 @@
 #include "facts/cadence.h"
 #include "facts/doubt.h"
 
+#include "facts/standing.h"
+
 /* ---- shared ---- */
 
 static bool has(const scene *s, uint32_t from, uint32_t to, const char *list) {
@@ -316,7 +318,7 @@ static const char *doubt_place(const scene *s) {
     while (name && i < s->at && s->p->words[i].lo < name->where.lo) i++;
     uint32_t lead = name ? before_word(s, i) : UINT32_MAX;
     if (lead != UINT32_MAX && lead > s->first && doubt_word(s->p, lead, "behind of for") &&
-        !doubt_word(s->p, lead - 1, "location place home site seat address"))
+        !doubt_word(s->p, lead - 1, "location place home site seat address machines nodes servers hosts boxes"))
         OBJECT(s->j, "it may be the place of another thing");
     return NULL;
 }
@@ -328,7 +330,8 @@ static bool is_place_unsaid(const scene *s, uint32_t lead) {
     const passage *p = s->p;
     bool is_place = fact_index_country(s->j->index, surface_slice(p->on, s->lo, s->hi)) != NULL ||
                     (byte_is_digit(p->on->text.p[s->hi - 1]) && str_find_byte(s->c->quote, '-', 0) > 0);
-    if (!is_place) return false;
+    uint32_t machines[4];
+    if (!is_place || place_standing(s->j, s->j->judging, s->lo, s->hi, machines, COUNT_OF(machines))) return false;
     for (uint32_t i = lead, looked = 0; i > s->first && looked < 7; i--, looked++) {
         if (p->words[i - 1].cues & CUE_PART ||
             doubt_word(

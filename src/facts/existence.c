@@ -11,6 +11,7 @@
  * A denial of what is declared absent, or of what a closed list does not hold, is supported.
  */
 #include "facts/judge.h"
+#include "facts/standing.h"
 
 typedef struct seen {
     uint8_t *absence; /* [absence_count] claimed to be here by an earlier sentence */
@@ -311,6 +312,8 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         passage_window(p, lo, hi, &first, &end);
         for (uint32_t i = first; i < end; i++)
             if (p->words[i].hi <= lo && p->words[i].hi + 2 > lo && p->words[i].cues & CUE_PLACE) e = EVIDENCE_STRONG;
+        uint32_t machines[4];
+        if (place_standing(j, p, lo, hi, machines, COUNT_OF(machines))) e = EVIDENCE_STRONG;
     }
     /* What is not here may have been: "until March it ran Nomad", "the old A100 was sold". */
     passage_prepare(j, p);

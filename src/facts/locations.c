@@ -11,6 +11,8 @@
  */
 #include "facts/locations.h"
 
+#include "facts/standing.h"
+
 /* ---- places ---- */
 
 static bool same_place(const judge *j, str stated, str declared) {
@@ -233,7 +235,30 @@ static bool judge_subject(judge *j, passage *p, uint32_t lo, uint32_t hi, str to
     return true;
 }
 
+/* The build of the sentence says which machines stand there: all of them, or none. */
+static bool judge_standing_machines(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t machines[8], n = place_standing(j, p, lo, hi, machines, COUNT_OF(machines)), same = 0;
+    if (!n || is_occasion(p, lo)) return false;
+    const manifest_entity *e = &j->m->entities[machines[0]];
+    for (uint32_t i = 0; i < n; i++) same += same_place(j, town, j->m->entities[machines[i]].location.text);
+    stance_view s = place_stance(j, p, lo, hi);
+    if (same < n && (same || s.denied || s.loose || s.past || s.stance != STANCE_ASSERTED)) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return true;
+    c->subject = e->id;
+    if (same && s.denied)
+        claim_unverified(j, c, STR("a denial, too indirect to judge"));
+    else if (same)
+        claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
+    else
+        claim_contradicted(j, c, &e->location_fact, e->location.text,
+                           judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
+                                        STR_ARG(e->location.text), STR_ARG(town)));
+    return true;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    if (judge_standing_machines(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
     context near;
     context_make(j, p, lo, hi, &near);

@@ -313,6 +313,14 @@ static void judge_trigger(judge *j, passage *p) {
     }
 }
 
+/* "We read about the key rotation every week": spoken of, not done. */
+static bool is_topic(const passage *p, uint32_t lo) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < lo) i++;
+    while (i > 0 && word_in(p, i - 1, "the a an our my this")) i--;
+    return i > 0 && word_in(p, i - 1, "about");
+}
+
 /* Another cell of the row that names a process: calendars put the time first. */
 static uint32_t process_in_row(judge *j, uint32_t index) {
     const passage *p = &j->passages[index];
@@ -332,7 +340,7 @@ static bool process_in_clause(judge *j, passage *p, uint32_t entity, uint32_t lo
     clause_range clause = clause_at(j, p, lo, hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
         if (hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) == entity && p->on->hits[h].where.lo >= clause.lo &&
-            p->on->hits[h].where.hi <= clause.hi)
+            p->on->hits[h].where.hi <= clause.hi && !is_topic(p, p->on->hits[h].where.lo))
             return true;
     return false;
 }
@@ -355,7 +363,9 @@ static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) 
             for (uint32_t i = 0; n && i + n <= p->word_count && i < 100; i++) {
                 uint32_t same = 0;
                 while (same < n && p->words[i + same].stem == stems[same]) same++;
-                if (same < n || p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi) continue;
+                if (same < n || p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi ||
+                    is_topic(p, p->words[i].lo))
+                    continue;
                 bool happens =
                     n > 1 && i + n < p->word_count &&
                     (p->words[i + n].lo == lo || (i + n + 1 < p->word_count && p->words[i + n + 1].lo == lo &&

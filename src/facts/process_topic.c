@@ -21,7 +21,7 @@ static const char HAPPENS[] = "is are runs run happens happen starts start begin
                               "scheduled set itself on at in the once always";
 static const char DOES[] = "hold have do run make repeat perform practise practice rehearse start";
 static const char PREPOSITIONS[] = "after before with without since until from for during between by against like than "
-                                   "behind except beside besides no not in on to of and or while when";
+                                   "behind except beside besides no not in on to of and or while when about";
 
 static bool in_words(const passage *p, uint32_t i, const char *words) {
     str rest = str_from_cstr(words), one;

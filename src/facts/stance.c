@@ -468,6 +468,24 @@ static bool begins_with_name(const judge *j, const passage *p) {
     return false;
 }
 
+/* "Whoever wants a chart goes to Grafana", "Readers sign in through Keycloak": they use what is ours. */
+static bool only_users(const judge *j, const passage *p, clause_range part) {
+    uint32_t first = UINT32_MAX, seen = 0;
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi) continue;
+        if (first == UINT32_MAX) first = i;
+        if (!(p->words[i].cues & CUE_OTHERS)) continue;
+        bool subject = i == first || (i == first + 1 && word_in(p, first, "the our my and for"));
+        if (!subject || !word_in(p, i, "whoever reader readers colleague colleagues somebody someone")) return false;
+        seen = p->words[i].hi;
+    }
+    for (uint32_t h = p->hit_lo; seen && h < p->hit_hi && h < p->hit_lo + 128; h++)
+        if (p->on->hits[h].where.lo > seen && p->on->hits[h].where.hi <= part.hi &&
+            hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -503,6 +521,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
+    if (v.others && only_users(j, p, part)) v.others = false;
     if (p->kind == PASSAGE_SENTENCE && is_other_device(j, p, clause.lo, clause.hi)) v.others = true;
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;

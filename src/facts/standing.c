@@ -15,6 +15,8 @@
  * Contradicted only where the machine is a declared one and the list of what it runs is closed, or the thing is one
  * service, which stands on one machine only. What is one of several machines (a cluster) is never set against a node.
  */
+#include "facts/standing.h"
+
 #include "facts/hosting.h"
 
 enum { MACHINE_LIMIT = 8, THING_LIMIT = 6, SUBJECT_REACH = 120, GAP_REACH = 64 };
@@ -143,14 +145,14 @@ static bool is_group_and_node(const judge *j, uint32_t a, uint32_t b) {
 
 /* ---- the words of a sentence ---- */
 
-static bool is_gap_free(const passage *p, uint32_t lo, uint32_t hi, const char *stops) {
+bool standing_is_gap_free(const passage *p, uint32_t lo, uint32_t hi, const char *stops) {
     for (uint32_t k = lo; k < hi; k++)
         if (strchr(stops, p->on->text.p[k])) return false;
     return true;
 }
 
 /* First word that begins at `at` or behind it. */
-static uint32_t word_at(const passage *p, uint32_t at) {
+uint32_t standing_word_at(const passage *p, uint32_t at) {
     uint32_t i = 0;
     while (i < p->word_count && p->words[i].lo < at) i++;
     return i;
@@ -168,24 +170,24 @@ static bool is_thing_hit(const judge *j, const alias_hit *hit, uint32_t *e) {
 }
 
 /* "the", "our", "both", "two": may stand before the head of a subject. */
-static bool is_determiner(const passage *p, uint32_t i) {
+bool standing_is_determiner(const passage *p, uint32_t i) {
     return word_in(p, i, "the our my its this these those both all two three four six eight ten twelve");
 }
 
 /* Is the thing that begins at `lo` only part of a phrase with another head, "a backup of PostgreSQL", or one of
  * several, "a second Prometheus"? */
-static bool is_governed(const passage *p, uint32_t lo) {
-    uint32_t i = word_at(p, lo);
-    while (i > 0 && is_determiner(p, i - 1)) i--;
-    if (i == 0 || !is_gap_free(p, p->words[i - 1].hi, lo, ",;:(\n")) return false;
+bool standing_is_governed(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    while (i > 0 && standing_is_determiner(p, i - 1)) i--;
+    if (i == 0 || !standing_is_gap_free(p, p->words[i - 1].hi, lo, ",;:(\n")) return false;
     return !word_in(p, i - 1, "and or so that where because since while today now here but which when as nor");
 }
 
 /* "RLM, our licence server, runs", "Forgejo and its tickets are", "Berthbook's containers run", "the drill instance of
  * Sunday mornings runs": may this stand between the thing and its verb? */
-static bool is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
-    if (hi - lo > GAP_REACH || !is_gap_free(p, lo, hi, ";:\n")) return false;
-    uint32_t i = word_at(p, lo), end = word_at(p, hi);
+bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
+    if (hi - lo > GAP_REACH || !standing_is_gap_free(p, lo, hi, ";:\n")) return false;
+    uint32_t i = standing_word_at(p, lo), end = standing_word_at(p, hi);
     str rest = str_trim(surface_slice(p->on, lo, hi));
     bool comma = str_find_byte(rest, ',', 0) >= 0;
     for (uint32_t k = i; k < end; k++)
@@ -209,7 +211,7 @@ static bool is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
 }
 
 /* A verb that says where something is; 2 where only its participle may follow: "is". 0 for any other word. */
-static int standing_verb(const passage *p, uint32_t i) {
+int standing_verb(const passage *p, uint32_t i) {
     if (word_in(p, i, "is are")) return 2;
     if (word_in(p, i, "was were") && word_in(p, i + 1, "installed put placed deployed")) return 2;
     if (word_in(p, i, "has have") && word_in(p, i + 1, "its their") && word_in(p, i + 2, "place places home seat"))
@@ -228,10 +230,10 @@ static bool is_participle_of_standing(const passage *p, uint32_t i) {
 }
 
 /* Does the verb at `verb` lead to the preposition at `preposition`: "is now hosted on", "runs in a container on"? */
-static bool leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
+bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
     int kind = standing_verb(p, verb);
     if (!kind || preposition <= verb || preposition - verb > 6) return false;
-    if (!is_gap_free(p, p->words[verb].hi, p->words[preposition].lo, ",;:()\n")) return false;
+    if (!standing_is_gap_free(p, p->words[verb].hi, p->words[preposition].lo, ",;:()\n")) return false;
     uint32_t i = verb + 1;
     if (kind == 2) {
         while (i < preposition &&
@@ -253,9 +255,9 @@ static bool leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
 
 /* The preposition that the machine's name at `lo` stands behind; UINT32_MAX where there is none. */
 static uint32_t preposition_of(const passage *p, uint32_t lo) {
-    uint32_t i = word_at(p, lo);
+    uint32_t i = standing_word_at(p, lo);
     for (uint32_t k = 0; k < 3 && i > 0 && word_in(p, i - 1, "the our my host machine node server box"); k++) i--;
-    if (i == 0 || !is_gap_free(p, p->words[i - 1].hi, lo, ",;:()\n")) return UINT32_MAX;
+    if (i == 0 || !standing_is_gap_free(p, p->words[i - 1].hi, lo, ",;:()\n")) return UINT32_MAX;
     return word_in(p, i - 1, "on in from by at to into") ? i - 1 : UINT32_MAX;
 }
 
@@ -264,8 +266,8 @@ static bool ends_phrase(const passage *p, uint32_t hi) {
     if (hi < p->text.hi && (p->on->text.p[hi] == '\'' || p->on->text.p[hi] == '-' || p->on->text.p[hi] == ':' ||
                             p->on->text.p[hi] == 0xe2 || p->on->text.p[hi] == '/'))
         return false;
-    uint32_t i = word_at(p, hi);
-    if (i >= p->word_count || !is_gap_free(p, hi, p->words[i].lo, ",;:()\n.")) return true;
+    uint32_t i = standing_word_at(p, hi);
+    if (i >= p->word_count || !standing_is_gap_free(p, hi, p->words[i].lo, ",;:()\n.")) return true;
     return p->words[i].cues & (CUE_STOP | CUE_PLACE | CUE_BREAK | CUE_CADENCE | CUE_HAVE) ||
            word_in(p, i,
                    "and or with as now since so where which that only too today again under behind by over alone "
@@ -294,7 +296,7 @@ static bool read_subject(const judge *j, const passage *p, uint32_t verb, uint32
             continue;
         }
         if (!is_thing_hit(j, hit, &e)) continue;
-        if (is_governed(p, hit->where.lo)) { /* part of the head's phrase */
+        if (standing_is_governed(p, hit->where.lo)) { /* part of the head's phrase */
             if (!head) return false;
             continue;
         }
@@ -303,7 +305,7 @@ static bool read_subject(const judge *j, const passage *p, uint32_t verb, uint32
         if (hit->where.lo < t->lo) t->lo = hit->where.lo;
         t->hi = hit->where.hi;
     }
-    return head && is_subject_rest(p, t->hi, end);
+    return head && standing_is_subject_rest(p, t->hi, end);
 }
 
 /* "it sits in X", "they are on X": everything that the sentence named before is meant. */
@@ -363,7 +365,7 @@ static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t mac
     if (preposition == UINT32_MAX) return false;
     for (uint32_t v = preposition; v > 0 && preposition - v < 7; v--) {
         things t;
-        if (!leads_to(p, v - 1, preposition)) continue;
+        if (!standing_leads_to(p, v - 1, preposition)) continue;
         if (!read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t)) return false;
         judge_standing(j, p, &t, at, machine);
         return true;
@@ -373,24 +375,25 @@ static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t mac
 
 /* "On quay PgBouncer runs …": the machine in front. "…, quay, where PgBouncer is": in a clause of its own. */
 static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t machine) {
-    uint32_t w = word_at(p, at->where.lo), next = word_at(p, at->where.hi), e;
+    uint32_t w = standing_word_at(p, at->where.lo), next = standing_word_at(p, at->where.hi), e;
     bool fronted = w == 1 && word_in(p, 0, "on");
     bool relative = word_in(p, next, "where") || (word_in(p, next, "on in") && word_in(p, next + 1, "which"));
     if (next >= p->word_count || (!fronted && !relative)) return;
     uint32_t from = fronted ? p->words[next].lo : p->words[next + (word_in(p, next, "where") ? 0 : 1)].hi;
-    if (fronted && !is_gap_free(p, at->where.hi, from, ";:()\n.")) return;
+    if (fronted && !standing_is_gap_free(p, at->where.hi, from, ";:()\n.")) return;
     uint32_t first, last;
     passage_hit_window(p, from, from, &first, &last);
     for (uint32_t h = first; h < last; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < from) continue;
         if (!is_thing_hit(j, hit, &e)) return;
-        uint32_t i = word_at(p, hit->where.lo), after = word_at(p, hit->where.hi);
-        while (i > 0 && p->words[i - 1].lo >= from && is_determiner(p, i - 1)) i--;
+        uint32_t i = standing_word_at(p, hit->where.lo), after = standing_word_at(p, hit->where.hi);
+        while (i > 0 && p->words[i - 1].lo >= from && standing_is_determiner(p, i - 1)) i--;
         if (p->words[i].lo < from || (i > 0 && p->words[i - 1].lo >= from)) return; /* not its first words */
-        if (!standing_verb(p, after) || !is_gap_free(p, hit->where.hi, p->words[after].lo, ",;:()")) return;
+        if (!standing_verb(p, after) || !standing_is_gap_free(p, hit->where.hi, p->words[after].lo, ",;:()")) return;
         if (word_in(p, after, "is are") && relative &&
-            !is_gap_free(p, p->words[after].hi, after + 1 < p->word_count ? p->words[after + 1].lo : p->text.hi, ".,;"))
+            !standing_is_gap_free(p, p->words[after].hi,
+                                  after + 1 < p->word_count ? p->words[after + 1].lo : p->text.hi, ".,;"))
             after = UINT32_MAX; /* "where PgBouncer is." */
         else if (word_in(p, after, "is are") && !is_participle_of_standing(p, after + 1))
             return;
@@ -404,8 +407,8 @@ static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t mac
 
 /* "lies on quay, as /srv/x", "from quay, out of /srv/x": from the machine to the path. */
 static bool is_path_link(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t i = word_at(p, lo), end = word_at(p, hi);
-    if (hi - lo > 40 || i >= end || !is_gap_free(p, lo, hi, ";:\n.")) return false;
+    uint32_t i = standing_word_at(p, lo), end = standing_word_at(p, hi);
+    if (hi - lo > 40 || i >= end || !standing_is_gap_free(p, lo, hi, ";:\n.")) return false;
     if (!word_in(p, end - 1, "as in under at of")) return false;
     for (; i < end; i++)
         if (!word_in(p, i, "as in under at out of and appears there the file path folder directory lies is visible"))
@@ -415,8 +418,8 @@ static bool is_path_link(const passage *p, uint32_t lo, uint32_t hi) {
 
 /* "`/srv/x` on quay", "`/srv/x`, is on quay" */
 static bool is_machine_link(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t i = word_at(p, lo), end = word_at(p, hi);
-    if (hi - lo > 40 || i >= end || !is_gap_free(p, lo, hi, ";:\n(")) return false;
+    uint32_t i = standing_word_at(p, lo), end = standing_word_at(p, hi);
+    if (hi - lo > 40 || i >= end || !standing_is_gap_free(p, lo, hi, ";:\n(")) return false;
     while (end > i && word_in(p, end - 1, "the our my")) end--;
     if (end == i || !word_in(p, end - 1, "on")) return false;
     for (; i + 1 < end; i++)

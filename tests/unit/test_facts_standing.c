@@ -1,4 +1,5 @@
-/* test_facts_standing.c - which machine things are said to be on, whose address one is, and what absent things do. */
+/* test_facts_standing.c - which machine or town things are said to be in, whose address one is, what absent things do,
+ * and how often what is done that no name tells. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,6 +54,15 @@ static const char brewery[] =
     "  - {path: /srv/recipes, host: kettle}\n"
     "  - {path: /srv/recipes/import.py, host: kettle}\n"
     "  - {path: /srv/www, host: vat}\n"
+    "processes:\n"
+    "  - {id: key-rotation, category: maintenance, aliases: [key rotation], cadence: every three months}\n"
+    "  - {id: label-import, category: data, aliases: [label import, import of labels], cadence: every 6 hours}\n"
+    "  - {id: dump, category: backup, aliases: [nightly dump], cadence: every night at 02:10,\n"
+    "     steps: [freeze, dump, copy, thaw], order: strict}\n"
+    "  - {id: cleaning-day, category: maintenance, aliases: [cleaning day], cadence: every Thursday,\n"
+    "     steps: [drain, rinse, scrub, dry, fill], order: strict}\n"
+    "  - {id: tasting, category: quality, aliases: [tasting], cadence: first Monday of each month}\n"
+    "  - {id: meter-reading, category: accounts, aliases: [meter reading], cadence: 15th of each month}\n"
     "benchmarks:\n"
     "  - {id: ocr-rate, subject: [ocrd, rtx-2000, kettle], metric: pages a minute, value: 40, unit: page/min}\n";
 
@@ -165,12 +175,65 @@ static void at_work(void **state) {
     expect_contradicted(brewery, cases, COUNT_OF(cases));
 }
 
+static void towns(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"kettle and tun stand side by side in Graz.", ""},
+        {"kettle and tun stand side by side in Linz.", "Linz"},
+        {"The rented server vat is kept in Graz.", "Graz"},
+        {"kettle shares a rack with tun in Graz; vat, for safety, is in Graz as well.", "Graz"},
+        {"The machines of the house, kettle among them, are in Linz.", "Linz"},
+        {"We rent one machine, vat, and it is in a hall in Graz.", "Graz"},
+        {"The pages come from Graz, where vat stands.", "Graz"},
+        {"kettle stands in Graz, and our rented server, vat, in Linz.", ""},
+        {"kettle stands in Graz, and our rented server, vat, in Graz.", "Graz"},
+        {"Graz for kettle, Graz for vat: that is all.", "Graz"},
+        {"Graz for kettle, Linz for vat: that is all.", ""},
+        {"vat lives in an attic in Graz, and my sister owns the attic.", "Graz"},
+        {"The provider of vat is in Graz.", ""},
+        {"vat's provider is in Graz.", ""},
+        {"kettle was in Linz until 2024.", ""},
+        {"vat could be in Graz, too.", ""},
+        {"We wrote about vat in Graz.", ""},
+        {"A copy of what vat serves is kept in Graz.", ""},
+        {"Those who drink what kettle brews are in Linz.", ""},
+        {"vat is not in Graz.", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
+static void habits(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"We rotate the keys every three months.", ""},
+        {"We rotate the keys every week.", "every week"},
+        {"The keys are rotated every two months.", "every two months"},
+        {"I import the labels every 12 hours.", "every 12 hours"},
+        {"The nightly dump wakes nobody: it starts every night at 03:40.", "every night at 03:40"},
+        {"A tasting that is skipped helps nobody, so we hold one every week.", "every week"},
+        {"A tasting is held on the first Monday of every quarter.", "first Monday of every quarter"},
+        {"The meter reading is due on the 1st of each month.", "1st of each month"},
+        {"The meter reading is due on the 15th of each month.", ""},
+        {"Every Friday we drain, rinse, scrub, dry and fill the kettles.", "Every Friday"},
+        {"On cleaning day we drain, rinse, scrub, dry and fill.", ""},
+        {"Every Thursday we drain, scrub, rinse, dry and fill the kettles.",
+         "drain, scrub, rinse, dry and fill the kettles"},
+        {"Every night the job freezes, copies, dumps and thaws.", "freezes, copies, dumps and thaws"},
+        {"Every night the job freezes, dumps, copies and thaws.", ""},
+        {"We rotate the staff every week.", ""},
+        {"We rotated the keys every week until 2024.", ""},
+        {"A friend rotates his keys every week.", ""},
+        {"We read about key rotation every week.", ""},
+        {"In any brewery one scrubs, rinses and drains the kettles every day.", ""},
+        {"Dry is what comes last, drain first: every Thursday we rinse, scrub and fill.", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(verbs),
-        cmocka_unit_test(not_standing),
-        cmocka_unit_test(addresses),
-        cmocka_unit_test(at_work),
+        cmocka_unit_test(verbs),   cmocka_unit_test(not_standing), cmocka_unit_test(addresses),
+        cmocka_unit_test(at_work), cmocka_unit_test(towns),        cmocka_unit_test(habits),
     };
     return cmocka_run_group_tests_name("facts: standing", tests, NULL, NULL);
 }

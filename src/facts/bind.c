@@ -129,7 +129,7 @@ static uint32_t gap(uint32_t lo, uint32_t hi, uint32_t a, uint32_t b) {
     return b <= lo ? lo - b : a >= hi ? a - hi : 0;
 }
 
-enum { FAR_HITS = 32, FAR_WORDS = 64 }; /* read of a passage that is not the claim's own */
+enum { FAR_HITS = 32, FAR_WORDS = 64, TABLE_BACK = 64 }; /* read of a passage that is not the claim's own */
 
 static void add_hits(context *c, passage *p, enum region region, bool own) {
     uint32_t first = p->hit_lo, end = p->hit_hi;
@@ -185,6 +185,45 @@ static void add_passage(judge *j, context *c, uint32_t index, enum region region
     add_words(j, c, p, region, false);
 }
 
+static bool names_machine(const judge *j, const passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + FAR_HITS; h++)
+        if (hit_entity(j, &p->on->hits[h], ENTITY_HARDWARE) != MANIFEST_NONE ||
+            hit_entity(j, &p->on->hits[h], ENTITY_HOST) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "| Machine | DGX Spark |" at the top of a table of two columns: what the rows below it say is said of that machine.
+ */
+static void add_machine_of_table(judge *j, context *c, passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), top = own, found = MANIFEST_NONE, rows = 0;
+    const alias_hit *name = NULL;
+    bool pair = p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE && own == p->label + 1 &&
+                !(p->flags & PASSAGE_HEADER_CELL) &&
+                (own + 1 >= j->passage_count || j->passages[own + 1].label != p->label);
+    pair = pair && !names_machine(j, &j->passages[p->label]);
+    while (pair && top > 0 && own - top < TABLE_BACK && j->passages[top - 1].kind == PASSAGE_CELL &&
+           !(j->passages[top - 1].flags & PASSAGE_HEADER_CELL))
+        top--;
+    for (uint32_t i = top; pair && i < own && rows < 2; i++) {
+        const passage *q = &j->passages[i];
+        if (q->flags & PASSAGE_LABEL_CELL) {
+            if (names_machine(j, q)) return; /* a list of machines */
+            continue;
+        }
+        rows++;
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + FAR_HITS; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_HARDWARE);
+            if (e == MANIFEST_NONE) e = hit_entity(j, &q->on->hits[h], ENTITY_HOST);
+            if (e == MANIFEST_NONE || e == found) continue;
+            if (found != MANIFEST_NONE) return; /* two machines: which one is it? */
+            found = e;
+            name = &q->on->hits[h];
+        }
+    }
+    if (found != MANIFEST_NONE) add_mention(c, found, REGION_LABEL, 0, name);
+}
+
 static void fill_context(judge *j, passage *p, uint32_t lo, uint32_t hi, bool counted, context *c) {
     c->counted = counted;
     c->mention_count = c->word_count = 0;
@@ -198,6 +237,7 @@ static void fill_context(judge *j, passage *p, uint32_t lo, uint32_t hi, bool co
     for (uint32_t at = p->label, k = 0; at != PASSAGE_NONE && k < 6; at = j->passages[at].label, k++)
         add_passage(j, c, at, REGION_LABEL);
     add_passage(j, c, p->column, REGION_LABEL);
+    add_machine_of_table(j, c, p);
     /* The running subject: back to the nearest sentence that names something ("It ...", "This server ..."). */
     uint32_t own = c->mention_count;
     for (uint32_t back = p->previous, k = 0; back != PASSAGE_NONE && k < 8; k++, back = j->passages[back].previous) {

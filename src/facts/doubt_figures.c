@@ -196,7 +196,7 @@ static bool is_narrowed_behind(const scene *s, const numeric_fact *f) {
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT && !named; h++)
             named = p->on->hits[h].where.lo <= p->words[k].lo && p->on->hits[h].where.hi >= p->words[k].hi;
         uint32_t cues = p->words[k].cues;
-        if (!named && !(cues & (CUE_PART | CUE_STOP))) return true;
+        if (!named && !(cues & (CUE_PART | CUE_STOP)) && !doubt_word(p, k, "total sum")) return true;
     }
     return false;
 }

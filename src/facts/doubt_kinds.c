@@ -238,9 +238,12 @@ static const char *doubt_version(const scene *s) {
         if (glued || is_in_name(s, i) || p->words[i].cues & (CUE_FILLER | CUE_STOP | CUE_PAST)) continue;
         if (near && byte_is_alpha(capital) && !(capital & 0x20)) OBJECT(s->j, "another name stands before it");
     }
-    for (uint32_t i = from; i < to; i++)
+    for (uint32_t i = from; i < to; i++) {
+        if (i > s->after && doubt_word(p, i - 1, "and but") && doubt_word(p, i, "i we it he she they that this there"))
+            break; /* "I am on driver 590 and I have no complaints": another clause */
         if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after))
             OBJECT(s->j, "something is denied in the clause");
+    }
     if (range_end(s)) OBJECT(s->j, "one end of a range of releases");
     if (has(s, from, to,
             "newest latest upcoming mainline upstream oldstable term registry maintainers ci runner runners "
@@ -525,7 +528,8 @@ static const char *doubt_process(const scene *s) {
     if (has(s, from, to, "train trained") && !has(s, from, to, OF_A_MODEL) && !has(s, from, to, "on"))
         OBJECT(s->j, "it is done to another thing");
     if (s->entity == MANIFEST_NONE && str_eq(s->c->fact, STR("scopes.processes"))) { /* a category: what is checked? */
-        bool ours = false;
+        /* nothing but a model is tuned so */
+        bool ours = doubt_find(p, s->at > 0 ? s->at - 1 : 0, s->after, "tune finetune retrain") != UINT32_MAX;
         for (uint32_t i = s->first; i < s->end && !ours; i++)
             ours = doubt_word(p, i, OF_A_MODEL) || doubt_word(p, i, OF_THE_WORK) || is_declared(s, i) ||
                    (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));

@@ -318,7 +318,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
             return;
         }
     }
-    if (bind_on_machine(j, p, t, b)) return;
+    if (bind_on_machine(j, p, t, b) || bind_subject(j, p, t, b)) return;
     /* The nearest name before it with nothing but filler between. */
     const alias_hit *nearest = NULL;
     uint32_t first, end;
@@ -346,7 +346,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     }
     if (bind_move(j, p, t, b) || bind_anaphora(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b))
         return;
-    if (bind_context(j, p, t, b)) return;
+    if (bind_context(j, p, t, b) || bind_apposition(j, p, t, b)) return;
     if (foreign_neighbour(p, t->text.lo)) {
         b->foreign = true;
         return;

@@ -5,6 +5,7 @@
  *     version_anaphora.c  "it is at 0.16.0": named before
  *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
  *     version_machine.c  "kernel on quay", "kernel on lamp1": of the nearest machine
+ *     version_apposition.c  "perch, which is at 1.5.0": set off from its name
  *     version_tags.c   build tags, "b8412"
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
@@ -83,6 +84,10 @@ void judge_version_date(judge *j, passage *p, const token *t);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 
+/* version_apposition.c: "nightshift, some lines of Python, is at 0.9.4": the subject before its apposition. */
+bool bind_subject(judge *j, passage *p, const token *t, binding *b);
+/* version_apposition.c: a version set off from its name by a comma, a parenthesis, "which is at", or in a list. */
+bool bind_apposition(judge *j, passage *p, const token *t, binding *b);
 /* version_tags.c: the component of a build tag, "b8412". */
 bool bind_build_tag(judge *j, passage *p, const token *t, binding *b);
 /* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */

@@ -168,6 +168,8 @@ static const char *doubt_whose(const scene *s) {
         if (begins_another_clause(s, i)) break;
         bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi; /* "somebody whose models …" */
         near = near || (doubt_word(p, i + 1, "whose who") && p->words[i + 1].lo <= s->lo);
+        if (doubt_word(p, i, "one") && doubt_word(p, i + 1, "who whose") && p->words[i + 1].lo <= s->lo)
+            OBJECT(s->j, "it may be said of somebody else");
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
         bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
         if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) || (near && doubt_word(p, i, OTHERS_NEAR))) &&
@@ -252,7 +254,8 @@ static const char *doubt_whether(const scene *s) {
     if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) OBJECT(s->j, "it is a condition");
     for (uint32_t i = from; i < s->at; i++)
         if (doubt_word(p, i, "says said claims claimed mentions mentioned") &&
-            !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")))
+            !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")) &&
+            !(s->c->kind == CLAIM_VERSION && !p->on->of && s->j->art->prose.p[s->lo] == PROSE_MASK)) /* a file's line */
             OBJECT(s->j, "it is reported");
     for (uint32_t i = from; i < s->at; i++) /* "An assistant suggested `pip install …`" */
         if (doubt_word(p, i, "suggested suggests proposed proposes recommended recommends advised advises") &&

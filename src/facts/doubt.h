@@ -58,5 +58,7 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */
 const char *doubt_of_release(const scene *s);
 const char *doubt_of_other_port(const scene *s);
+/* Is the clause about what is ours: a first person, "here", one of our machines or services beside the claim's? */
+bool doubt_is_here(const scene *s);
 
 #endif

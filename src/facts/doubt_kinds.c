@@ -163,6 +163,8 @@ static bool is_until(const scene *s) {
            s->j->m->entities[s->entity].version.history_count > 0;
 }
 
+static const char MONTHS[] = "january february march april may june july august september october november december";
+
 static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, name = name_word(s), lead = before_word(s, name);
@@ -176,6 +178,9 @@ static const char *doubt_version(const scene *s) {
     bool chain = s->at > s->first &&
                  (doubt_word(p, s->at - 1, "from to replaced replaces replacing after was succeeded been") ||
                   (s->at > s->first + 1 && doubt_word(p, s->at - 1, "of") && doubt_word(p, s->at - 2, "place stead")));
+    bool kept = s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].version.history_count > 0,
+         here = doubt_is_here(s);
+    chain = chain || (kept && leads && doubt_word(p, lead, "replaced replaces replacing succeeded"));
     chain = chain || goes_on(s, "until since") || (leads && doubt_word(p, lead, "from") && goes_on(s, "to")) ||
             (goes_on(s, "was were") && doubt_word(p, s->after + 1, "replaced superseded followed succeeded")) ||
             (s->at > s->first && doubt_word(p, s->at - 1, "had ran by")) || is_until(s);
@@ -186,12 +191,12 @@ static const char *doubt_version(const scene *s) {
                    (doubt_word(p, s->after + 3, "list roadmap calendar agenda horizon plan") ||
                     doubt_word(p, s->after + 2, "my our"));
     if (planned) OBJECT(s->j, "it says what the release is");
-    if (goes_on(s, "is are") &&
+    if (goes_on(s, "is are") && !(here && doubt_word(p, s->after + 1, "held kept frozen")) &&
         !doubt_word(p, s->after + 1,
                     "installed running used in on what here pinned deployed live the our my written made "
                     "maintained"))
         OBJECT(s->j, "it says what the release is");
-    if (!chain &&
+    if (!chain && !here &&
         goes_on(s, "becomes become waits exists appeared comes follows gets got had introduced learnt learned added "
                    "fixed removed "
                    "dropped will would"))
@@ -235,7 +240,9 @@ static const char *doubt_version(const scene *s) {
             i > s->first && p->words[i].lo == p->words[i - 1].hi + 1 && p->on->text.p[p->words[i - 1].hi] == '-';
         uint8_t capital = p->on->text.p[p->words[i].lo];
         bool near = i + 1 == s->at || (i > name && is_in_name(s, i - 1) && !is_in_name(s, i));
-        if (glued || is_in_name(s, i) || p->words[i].cues & (CUE_FILLER | CUE_STOP | CUE_PAST)) continue;
+        if (glued || is_in_name(s, i) || doubt_word(p, i, MONTHS) ||
+            p->words[i].cues & (CUE_FILLER | CUE_STOP | CUE_PAST))
+            continue;
         if (near && byte_is_alpha(capital) && !(capital & 0x20)) OBJECT(s->j, "another name stands before it");
     }
     for (uint32_t i = from; i < to; i++) {
@@ -250,7 +257,7 @@ static const char *doubt_version(const scene *s) {
             "theme themes affected vulnerable cve tracker supports compatible older"))
         OBJECT(s->j, "it may be the version of another thing");
     bool started = leads && doubt_word(p, lead, "by"); /* "the image is … started by Docker Compose 2.39.1" */
-    if (!started && has(s, from, s->at, "image images container containers wheel wheels tests"))
+    if (!started && !here && has(s, from, s->at, "image images container containers wheel wheels tests"))
         OBJECT(s->j, "it may be the version of another thing");
     if (!chain && goes_on(s, "and or to") && s->after + 1 < s->end &&
         byte_is_digit(p->on->text.p[p->words[s->after + 1].lo]))

@@ -29,6 +29,51 @@ static uint32_t word_at(const scene *s, uint32_t byte) {
     return i;
 }
 
+/* Is the clause about what is ours: "we", "my", "here", one of our machines, services or processes? What stands behind
+ * a
+ * ", and" or a "but" is another clause's: "Caddy 2.11 is in beta, and I am not". */
+bool doubt_is_here(const scene *s) {
+    const passage *p = s->p;
+    uint32_t lo = s->part.lo, hi = s->part.hi;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        bool joins = i > s->first && doubt_word(p, i, "and but or so which of who where") &&
+                     p->words[i - 1].hi + 1 < p->words[i].lo && p->on->text.p[p->words[i - 1].hi] == ',';
+        if (!joins) continue;
+        if (p->words[i].hi <= s->lo && p->words[i].lo > lo) lo = p->words[i].lo;
+        if (p->words[i].lo >= s->hi && p->words[i].lo < hi) hi = p->words[i].lo;
+    }
+    for (uint32_t i = s->first; i < s->end; i++)
+        if (p->words[i].lo >= lo && p->words[i].hi <= hi && (p->words[i].cues & CUE_FIRST || doubt_word(p, i, "here")))
+            return true;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->where.lo < lo || hit->where.hi > hi ? MANIFEST_NONE : hit_entity(s->j, hit, -1);
+        if (e == MANIFEST_NONE || e == s->entity || (hit->where.lo < s->hi && hit->where.hi > s->lo)) continue;
+        uint8_t kind = s->j->m->entities[e].kind;
+        if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE || kind == ENTITY_SERVICE) return true;
+    }
+    return false;
+}
+
+/* "SQLite 3.50 has …", "For pgBackRest 2.58 a change …": the name begins the clause, and the version is shorter than
+ * what is installed. */
+static bool is_release_line(const scene *s, const alias_hit *name) {
+    const passage *p = s->p;
+    ptrdiff_t stated = 0, now = 0;
+    if (s->entity == MANIFEST_NONE || s->lo > name->where.hi + 2 || s->p->kind != PASSAGE_SENTENCE) return false;
+    str own = s->j->m->entities[s->entity].version.text, said = s->c->normal;
+    for (ptrdiff_t i = 0; i < own.n; i++) now += own.p[i] == '.';
+    for (ptrdiff_t i = 0; i < said.n; i++) stated += said.p[i] == '.';
+    uint32_t i = word_at(s, name->where.lo);
+    while (i > s->first && doubt_word(p, i - 1, "the for of")) i--;
+    bool opens = i == s->first || p->words[i].lo <= s->clause.lo + 1;
+    if (doubt_word(p, s->after,
+                   "and or on in with at for from to as by runs run serves handles listens answers behind "
+                   "under here both does did"))
+        return false;
+    return opens && stated < now && s->after < s->end && p->words[s->after].lo <= s->hi + 1 && !doubt_is_here(s);
+}
+
 static bool stands_next(const scene *s) { return s->after < s->end && s->p->words[s->after].lo <= s->hi + 1; }
 
 /* Does an arrow stand right beside the claim: "6.17.13 → 6.18.15", "a -> b"? */
@@ -58,8 +103,9 @@ const char *doubt_of_release(const scene *s) {
     if (has_arrow(s) && is_known_elsewhere(s)) OBJECT(s->j, "it is a step of a history, or another's version");
     const alias_hit *name = name_before(s);
     uint32_t at = name ? word_at(s, name->where.lo) : s->at;
-    bool beside = name && s->lo <= name->where.hi + 2;
-    if (beside && at > s->first && doubt_word(p, at - 1, "a an") &&
+    bool beside = name && s->lo <= name->where.hi + 2, here = doubt_is_here(s);
+    if (name && is_release_line(s, name)) OBJECT(s->j, "it is a release spoken of");
+    if (beside && !here && at > s->first && doubt_word(p, at - 1, "a an") &&
         (at < s->first + 2 || doubt_word(p, at - 2, "is was be see saw there published released got")))
         OBJECT(s->j, "it is a release spoken of");
     if (beside && at > s->first + 1 && doubt_word(p, at - 1, "me us him her them") &&
@@ -72,15 +118,23 @@ const char *doubt_of_release(const scene *s) {
     if (doubt_find(p, s->first, s->at, "screenshot screenshots photo photos picture pictures") != UINT32_MAX)
         OBJECT(s->j, "it is what a picture shows");
     if (!stands_next(s)) return NULL;
-    if (doubt_word(p, s->after,
-                   "loses lost lose promises promised brings shall should needs needed wants wanted "
-                   "compiles compiled gives gave makes made breaks broke knows knew saves saved introduces "
-                   "introduced ends ended had took takes did does can could might may"))
+    uint32_t from, to;
+    doubt_words_of(s, s->clause, &from, &to);
+    bool at_work = here && (doubt_word(p, s->after, "takes take does needs gives makes saves") ||
+                            (s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].version.history_count &&
+                             doubt_find(p, s->after, to, "until") != UINT32_MAX));
+    if (!at_work && doubt_word(p, s->after,
+                               "loses lost lose promises promised brings shall should needs needed wants wanted "
+                               "compiles compiled gives gave makes made breaks broke knows knew saves saved introduces "
+                               "introduced ends ended had took takes did does can could might may"))
         OBJECT(s->j, "it says what the release does");
     if (doubt_word(p, s->after, "was were") &&
-        !doubt_word(p, s->after + 1, "installed deployed pinned rolled upgraded running replaced followed succeeded"))
+        !doubt_word(
+            p, s->after + 1,
+            "installed deployed pinned rolled upgraded running replaced followed succeeded shut stopped retired") &&
+        !(here && s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].version.history_count))
         OBJECT(s->j, "it is said of the past");
-    if (doubt_word(p, s->after, "is are") && doubt_word(p, s->after + 1, "what") &&
+    if (!here && doubt_word(p, s->after, "is are") && doubt_word(p, s->after + 1, "what") &&
         doubt_find(p, s->after, s->end, "brings ships has offers gives had") != UINT32_MAX)
         OBJECT(s->j, "it is what something offers");
     if (doubt_word(p, s->after, "we i they he she you") &&

@@ -17,7 +17,8 @@ static uint64_t first_number(str text) {
     ptrdiff_t lo = 0, hi;
     uint64_t n = 0;
     while (lo < text.n && !byte_is_digit(text.p[lo])) lo++;
-    for (hi = lo; hi < text.n && byte_is_digit(text.p[hi]) && hi < lo + 9; hi++) n = n * 10 + (uint64_t)(text.p[hi] - '0');
+    for (hi = lo; hi < text.n && byte_is_digit(text.p[hi]) && hi < lo + 9; hi++)
+        n = n * 10 + (uint64_t)(text.p[hi] - '0');
     return n;
 }
 
@@ -46,8 +47,9 @@ static bool has_stranger(const passage *p, uint32_t lo, uint32_t hi) {
         const pword *w = &p->words[i];
         uint8_t c = p->on->text.p[w->lo];
         if (w->lo < lo || !byte_is_alpha(c) || c & 0x20 || i == 0 || w->cues) continue;
-        if (word_in(p, i, "january february march april may june july august september october november december monday "
-                          "tuesday wednesday thursday friday saturday sunday"))
+        if (word_in(p, i,
+                    "january february march april may june july august september october november december monday "
+                    "tuesday wednesday thursday friday saturday sunday"))
             continue;
         bool ours = false;
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && !ours; h++)
@@ -107,7 +109,8 @@ bool bind_subject(judge *j, passage *p, const token *t, binding *b) {
         if (e == MANIFEST_NONE) continue;
         while (at < p->text.hi && strchr("`*\"", p->on->text.p[at])) at++;
         bool opens = p->words[0].lo + 12 > hit->where.lo && at < p->text.hi && p->on->text.p[at] == ',';
-        if (!opens || at >= p->words[k].hi || !has_shape(j, e, surface_slice(p->on, t->core.lo, t->core.hi))) return false;
+        if (!opens || at >= p->words[k].hi || !has_shape(j, e, surface_slice(p->on, t->core.lo, t->core.hi)))
+            return false;
         return take(b, e, false);
     }
     return false;
@@ -118,7 +121,8 @@ bool bind_subject(judge *j, passage *p, const token *t, binding *b) {
 static bool is_joined(const passage *p, uint32_t lo, uint32_t hi) {
     str between = str_trim(surface_slice(p->on, lo, hi));
     while (between.n && strchr("`*", between.p[0])) between = str_trim(str_slice(between, 1, between.n));
-    while (between.n && strchr("`*", between.p[between.n - 1])) between = str_trim(str_slice(between, 0, between.n - 1));
+    while (between.n && strchr("`*", between.p[between.n - 1]))
+        between = str_trim(str_slice(between, 0, between.n - 1));
     return str_eq(between, STR(",")) || str_eq(between, STR("and")) || str_eq(between, STR(", and"));
 }
 

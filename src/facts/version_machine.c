@@ -85,6 +85,7 @@ static str noun_before(const passage *p, const token *t) {
     if (i == UINT32_MAX || p->words[i].hi + 16 < t->core.lo || p->words[i].cues & CUE_STOP) return (str){0};
     for (uint32_t k = p->words[i].hi; k < t->core.lo; k++)
         if (strchr(",;:.()", p->on->text.p[k]) && p->on->text.p[k] != ':') return (str){0};
+    if (word_in(p, i, "boots booted booting")) return STR("kernel");
     return surface_slice(p->on, p->words[i].lo, p->words[i].hi);
 }
 

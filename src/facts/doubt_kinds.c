@@ -273,11 +273,15 @@ static const char *doubt_version(const scene *s) {
 /* ---- ports ---- */
 
 static const char *doubt_port(const scene *s) {
+    const passage *p = s->p;
     uint32_t from, to;
     const char *other = doubt_of_other_port(s);
     if (other) return other;
     doubt_words_of(s, s->part, &from, &to);
-    if (has(s, s->at > s->first + 4 ? s->at - 4 : s->first, s->at, "was were used listened started tried picked ran"))
+    uint32_t began = doubt_find(p, s->at > s->first + 4 ? s->at - 4 : s->first, s->at, "started used");
+    bool passive = began != UINT32_MAX && began > s->first && doubt_word(p, began - 1, "is are"); /* "is started on" */
+    if (has(s, s->at > s->first + 4 ? s->at - 4 : s->first, s->at,
+            passive ? "was were listened tried picked ran" : "was were used listened started tried picked ran"))
         OBJECT(s->j, "it is said of the past");
     uint32_t a, b;
     doubt_words_of(s, s->clause, &a, &b);

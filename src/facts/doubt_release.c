@@ -146,18 +146,37 @@ const char *doubt_of_release(const scene *s) {
     return NULL;
 }
 
+/* The last name before the claim of the service, or of a program that it runs. */
+static const alias_hit *service_before(const scene *s) {
+    const alias_hit *name = name_before(s);
+    const manifest_list *runs = s->entity == MANIFEST_NONE ? NULL : &s->j->m->entities[s->entity].runs;
+    for (uint32_t h = s->p->hit_lo; runs && h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++) {
+        uint32_t e = s->p->on->hits[h].where.hi <= s->lo ? hit_entity(s->j, &s->p->on->hits[h], -1) : MANIFEST_NONE;
+        for (uint32_t i = 0; i < runs->n && e != MANIFEST_NONE; i++)
+            if (runs->items[i].entity == e) name = &s->p->on->hits[h];
+    }
+    return name;
+}
+
 const char *doubt_of_other_port(const scene *s) {
     static const char OTHERS[] =
         "management admin metrics debug status health probe probes test api ui console dashboard web "
         "interface endpoint itself internal inner other second extra peer cluster replication gossip";
     const passage *p = s->p;
-    const alias_hit *name = name_before(s);
+    const alias_hit *name = service_before(s);
     if (doubt_find(p, s->first, s->at, "itself") != UINT32_MAX) OBJECT(s->j, "it may be another port of the same name");
     if (!name) return NULL;
+    bool direct = hit_entity(s->j, name, -1) == s->entity;
     uint32_t i = word_at(s, name->where.hi), content = 0;
     for (; i < s->at && content < 4; i++) {
         if (p->words[i].lo > name->where.hi + 5 && content == 0 && !doubt_word(p, i, "own")) break;
-        if (doubt_word(p, i, OTHERS)) OBJECT(s->j, "it may be another port of the same name");
+        bool own = false; /* "BeeGFS management", of the service that is called so */
+        uint32_t stems = 0;
+        const uint64_t *of = s->entity == MANIFEST_NONE ? NULL : fact_index_entity_stems(s->j->index, s->entity, &stems);
+        for (uint32_t k = 0; k < stems && !own; k++) own = of[k] == p->words[i].stem;
+        if (doubt_word(p, i, direct ? OTHERS : "management admin metrics debug status health gossip cluster replication") &&
+            (direct || (!own && doubt_word(p, i + 1, "interface port endpoint api page"))))
+            OBJECT(s->j, "it may be another port of the same name");
         if (p->words[i].cues & CUE_STOP && !doubt_word(p, i, "own")) break;
         content++;
     }

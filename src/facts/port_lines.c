@@ -56,6 +56,12 @@ bool port_is_container_inside(judge *j, const passage *p) {
         for (size_t k = 0; k < COUNT_OF(keys); k++) inside = inside || str_eq(key, str_from_cstr(keys[k]));
         container = container || str_eq(key, STR("services")) || str_eq(key, STR("containers")) ||
                     str_eq(key, STR("spec")) || str_eq(key, STR("ports"));
+        for (uint32_t k = 1; inside && !container && k < 12; k++) /* a sibling "image:" makes it a container's */
+            for (int way = -1; way < 2; way += 2) {
+                uint32_t at = (uint32_t)(line - j->passages) + (way < 0 ? 0u - k : k);
+                if (at >= j->passage_count || j->passages[at].block != p->block) continue;
+                container = container || str_eq(key_of(passage_text(&j->passages[at])), STR("image"));
+            }
         if (line->label == PASSAGE_NONE) break;
         line = &j->passages[line->label];
     }

@@ -432,8 +432,67 @@ static bool name_by_address(judge *j, str host, service_set *set) {
     }
     const alias_target *targets = host.n ? alias_lookup(j->m->names, host, &count) : NULL;
     if (!targets || count != 1 || targets->kind != ALIAS_ENTITY) return false;
-    if (j->m->entities[targets->index].kind != ENTITY_SERVICE || !j->m->entities[targets->index].port) return false;
-    bind_label(j, set, targets->index);
+    uint32_t e = targets->index, running_count = 0;
+    if (j->m->entities[e].kind == ENTITY_COMPONENT) { /* http://opensearch:9200: what one service alone runs */
+        const uint32_t *running = fact_index_services(j->index, e, &running_count);
+        if (running_count != 1) return false;
+        e = running[0];
+    }
+    if (j->m->entities[e].kind != ENTITY_SERVICE || !j->m->entities[e].port) return false;
+    bind_label(j, set, e);
+    return true;
+}
+
+/* `curl http://10.0.0.2:N/v1/models` asks the gateway …: whom the sentence says that the address is. */
+static bool name_by_asking(judge *j, passage *p, uint32_t hi, service_set *set) {
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    uint32_t at = hi, first, end, i;
+    while (at < p->text.hi && p->on->text.p[at] != ' ') at++;
+    passage_prepare(j, p);
+    passage_window(p, at, at, &first, &end);
+    for (i = first; i < end && p->words[i].lo < at; i++) {}
+    if (i >= end || p->words[i].lo > at + 1 || !word_in(p, i, "asks queries fetches reaches calls reads gets tests probes"))
+        return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < p->words[i].hi || hit->where.lo > p->words[i].hi + 8) continue;
+        uint32_t e = hit_entity(j, hit, -1), count = 0;
+        if (!port_names_service(j, hit)) continue;
+        const uint32_t *running = fact_index_services(j->index, e, &count);
+        if (count != 1 || !j->m->entities[running[0]].port) return false;
+        bind_label(j, set, running[0]);
+        return true;
+    }
+    return false;
+}
+
+/* "bracken's SSH is on port N", "quarry lets us in by SSH on port N", "the rsync daemon on marsh has port N": a word that
+ * one service of the only machine in the clause is called by. */
+static bool name_on_machine(judge *j, passage *p, const context *near, service_set *set) {
+    uint32_t machine = MANIFEST_NONE, found, service = MANIFEST_NONE, first, end, name_end = UINT32_MAX;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = 0; i < near->mention_count; i++) {
+        const mention *m = &near->mentions[i];
+        if (!is_machine(j, m->entity) || !m->hit || m->region > REGION_CLAUSE || m->entity == machine) continue;
+        if (machine != MANIFEST_NONE) return false;
+        machine = m->entity;
+    }
+    if (machine == MANIFEST_NONE) return false;
+    passage_window(p, near->lo, near->lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= near->lo; i++) {
+        str term = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        bool capitals = term.n > 2;
+        for (ptrdiff_t k = 0; k < term.n; k++) capitals = capitals && term.p[k] >= 'A' && term.p[k] <= 'Z';
+        if (p->words[i].lo < near->clause.lo || near->lo - p->words[i].hi > 48) continue;
+        if (!capitals && !word_in(p, i + 1, "daemon server exporter")) continue;
+        if (word_in(p, i, "TCP UDP HTTP HTTPS") || !port_label_service(j, term, machine, &found)) continue;
+        if (service != MANIFEST_NONE && service != found) return false;
+        service = found;
+        name_end = p->words[i].hi;
+    }
+    if (service == MANIFEST_NONE) return false;
+    bind_label(j, set, service);
+    set->named_end = name_end;
     return true;
 }
 
@@ -480,10 +539,11 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
         set->addressed = true;
         return;
     }
-    if (name_by_login(j, p, lo, hi, set)) return;
+    if (name_by_login(j, p, lo, hi, set) || name_by_asking(j, p, hi, set)) return;
     named_services(j, near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, set);
     keep_nearest(j, p, near, lo, hi, set);
     keep_host(j, p, near, lo, set);
+    if (!set->direct && name_on_machine(j, p, near, set)) return;
     name_by_row(j, p, set);
     name_by_output(j, p, set);
     if (!set->n || set->region >= REGION_LEAD || !set->direct) name_by_group(j, p, lo, set);

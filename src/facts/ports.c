@@ -26,8 +26,18 @@ static bool is_word_of(const passage *p, uint32_t i, const char *const *words, s
     return false;
 }
 
+/* Does a machine's name begin right behind byte `at`? */
+static bool machine_begins(const judge *j, const passage *p, uint32_t at) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        uint32_t e = p->on->hits[h].where.lo == at + 1 ? hit_entity(j, &p->on->hits[h], -1) : MANIFEST_NONE;
+        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
+            return true;
+    }
+    return false;
+}
+
 /* Is a word between the name and the port one that leads to somebody else's: "sends to", "polls", "from"? */
-static bool leads_to_peer(const passage *p, uint32_t from, uint32_t lo) {
+static bool leads_to_peer(const judge *j, const passage *p, uint32_t from, uint32_t lo) {
     static const char *const away[] = {
         "to",       "from",    "into",      "onto",     "towards", "toward", "against", "behind",   "over",
         "forwards", "proxies", "polls",     "scrapes",  "queries", "calls",  "reaches", "contacts", "probes",
@@ -46,7 +56,9 @@ static bool leads_to_peer(const passage *p, uint32_t from, uint32_t lo) {
         bool counted = word_is(p, i, "from") && i + 1 < p->word_count && /* "answers from three pods on port 9200" */
                        (word_is(p, i + 2, "pods") || word_is(p, i + 2, "replicas") || word_is(p, i + 2, "containers") ||
                         word_is(p, i + 2, "workers") || word_is(p, i + 2, "instances"));
-        if (counted) continue;
+        bool stands = word_is(p, i, "to") && machine_begins(j, p, p->words[i].hi); /* "the tunnel to heron uses" */
+        bool behind = word_is(p, i, "behind") && word_is(p, i + 1, "port");
+        if (counted || stands || behind) continue;
         bool let = word_is(p, i, "through") && i > 0 && (word_is(p, i - 1, "lets") || word_is(p, i - 1, "let"));
         if (!owned && !let) return true;
     }
@@ -216,8 +228,8 @@ static port_role role_of(judge *j, const passage *p, const token *t, const conte
     }
     if (set->n && set->named_end != UINT32_MAX) {
         uint32_t from = set->named_end > near->clause.lo ? set->named_end : near->clause.lo;
-        if (leads_to_peer(p, from, t->text.lo)) return ROLE_PEER;
-    } else if (leads_to_peer(p, near->clause.lo, t->text.lo)) {
+        if (leads_to_peer(j, p, from, t->text.lo)) return ROLE_PEER;
+    } else if (leads_to_peer(j, p, near->clause.lo, t->text.lo)) {
         return ROLE_PEER;
     }
     return ROLE_OWN;
@@ -267,6 +279,26 @@ static bool clause_says_id(const context *near, str id) {
     return words > 0;
 }
 
+/* "On burdock, Open WebUI has port 3001": a program of one service alone, and only small words before the port. */
+static bool is_said_outright(const context *near, const service_set *set) {
+    const passage *p = near->p;
+    uint32_t first, end, n = 0;
+    if (p->kind != PASSAGE_SENTENCE || set->n != 1 || set->named_end == UINT32_MAX) return false;
+    for (uint32_t k = set->named_end; k < near->lo; k++)
+        if (strchr(",;:()", p->on->text.p[k])) return false;
+    passage_window(p, near->lo, near->lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= near->lo; i++) {
+        if (p->words[i].lo < set->named_end) continue;
+        bool named = false; /* "WireGuard on roost at port" */
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !named; h++)
+            named = p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi;
+        if (!named && !word_in(p, i, "has is on at port the uses listens answers can be opened reached runs its tcp udp"))
+            return false;
+        if (++n > 6) return false;
+    }
+    return true;
+}
+
 /* A port of another service of the same machine, or of a service that the clause or the row names too: the nearest
  * name need not be the right one ("nginx on quay passes them to 8000"). */
 static const manifest_entity *other_named(judge *j, const context *near, const service_set *set, const uint32_t *others,
@@ -281,7 +313,7 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
         for (uint32_t k = 0; k < e->runs.n && (!set->direct || (same_host && !own_row)); k++)
             if (e->runs.items[k].entity != MANIFEST_NONE && context_entity(near, e->runs.items[k].entity) < named)
                 named = context_entity(near, e->runs.items[k].entity);
-        if (e->host != MANIFEST_NONE && !set->direct && context_entity(near, e->host) < named)
+        if (e->host != MANIFEST_NONE && !set->direct && !is_said_outright(near, set) && context_entity(near, e->host) < named)
             named = context_entity(near, e->host);
         bool twin = false; /* the same program on the same machine: 1883, and 8883 with TLS */
         for (uint32_t k = 0; k < e->runs.n; k++)
@@ -451,7 +483,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
             support_port(j, c, elsewhere);
             return;
         }
-        bool its_own = role == ROLE_OWN && set.n && set.direct && set.region <= REGION_SENTENCE &&
+        bool its_own = role == ROLE_OWN && set.n && (set.direct || is_said_outright(&near, &set)) &&
+                       set.region <= REGION_SENTENCE &&
                        (!host.n || has_on(j, &set, on));
         if (e && !its_own && !set.certain) {
             support_port(j, c, e);

@@ -172,9 +172,11 @@ const char *doubt_of_other_port(const scene *s) {
         if (p->words[i].lo > name->where.hi + 5 && content == 0 && !doubt_word(p, i, "own")) break;
         bool own = false; /* "BeeGFS management", of the service that is called so */
         uint32_t stems = 0;
-        const uint64_t *of = s->entity == MANIFEST_NONE ? NULL : fact_index_entity_stems(s->j->index, s->entity, &stems);
+        const uint64_t *of =
+            s->entity == MANIFEST_NONE ? NULL : fact_index_entity_stems(s->j->index, s->entity, &stems);
         for (uint32_t k = 0; k < stems && !own; k++) own = of[k] == p->words[i].stem;
-        if (doubt_word(p, i, direct ? OTHERS : "management admin metrics debug status health gossip cluster replication") &&
+        if (doubt_word(p, i,
+                       direct ? OTHERS : "management admin metrics debug status health gossip cluster replication") &&
             (direct || (!own && doubt_word(p, i + 1, "interface port endpoint api page"))))
             OBJECT(s->j, "it may be another port of the same name");
         if (p->words[i].cues & CUE_STOP && !doubt_word(p, i, "own")) break;

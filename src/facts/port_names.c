@@ -450,8 +450,10 @@ static bool name_by_asking(judge *j, passage *p, uint32_t hi, service_set *set) 
     while (at < p->text.hi && p->on->text.p[at] != ' ') at++;
     passage_prepare(j, p);
     passage_window(p, at, at, &first, &end);
-    for (i = first; i < end && p->words[i].lo < at; i++) {}
-    if (i >= end || p->words[i].lo > at + 1 || !word_in(p, i, "asks queries fetches reaches calls reads gets tests probes"))
+    for (i = first; i < end && p->words[i].lo < at; i++) {
+    }
+    if (i >= end || p->words[i].lo > at + 1 ||
+        !word_in(p, i, "asks queries fetches reaches calls reads gets tests probes"))
         return false;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -466,8 +468,8 @@ static bool name_by_asking(judge *j, passage *p, uint32_t hi, service_set *set) 
     return false;
 }
 
-/* "bracken's SSH is on port N", "quarry lets us in by SSH on port N", "the rsync daemon on marsh has port N": a word that
- * one service of the only machine in the clause is called by. */
+/* "bracken's SSH is on port N", "quarry lets us in by SSH on port N", "the rsync daemon on marsh has port N": a word
+ * that one service of the only machine in the clause is called by. */
 static bool name_on_machine(judge *j, passage *p, const context *near, service_set *set) {
     uint32_t machine = MANIFEST_NONE, found, service = MANIFEST_NONE, first, end, name_end = UINT32_MAX;
     if (p->kind != PASSAGE_SENTENCE) return false;

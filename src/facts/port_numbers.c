@@ -106,20 +106,36 @@ static bool is_ours(const passage *p, uint32_t before) {
     return false;
 }
 
-/* "listens on N", "is served, with TLS, on N", "the gateway on N". */
+/* Is word `i` inside a machine's name? */
+static bool in_machine(const judge *j, const passage *p, uint32_t i) {
+    uint32_t first, end;
+    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+            e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
+            return true;
+    }
+    return false;
+}
+
+/* "listens on N", "is served, with TLS, on N", "the gateway on N", "answers at quay on N", "binds to N". */
 static bool is_listening(const judge *j, const passage *p, const token *t, uint32_t before) {
     static const char verbs[] = "listens listening listen answers answer bound binds bind served serves serve exposed "
                                 "exposes expose runs run running reachable available sits lives published opens mapped "
                                 "accepts waits waiting started connections clients";
     uint32_t lo = t->text.lo; /* `:8400` */
     if (p->on->text.p[lo - 1] == ':' && lo > p->text.lo + 1 && strchr(" `", p->on->text.p[lo - 2])) lo--;
+    bool to = before && word_in(p, before, "to") && word_in(p, before - 1, "binds bind bound mapped published");
+    if (to && is_blank(p, p->words[before].hi, lo)) return true;
     if (!word_in(p, before, "on at") || !is_blank(p, p->words[before].hi, lo) || !before) return false;
     if (name_ends_before(j, p, p->words[before].lo)) return true;
     if (before > 1 && word_in(p, before - 2, "speaks speak serves accepts")) return true; /* "speaks IPP on 631" */
-    for (uint32_t i = before, k = 0; i > 0 && k < 3; i--, k++) {
+    for (uint32_t i = before, k = 0; i > 0 && k < 4; i--, k++) {
         if (word_in(p, i - 1, verbs)) return true;
         if (word_in(p, i - 1, "is are") && k == 0) return name_ends_before(j, p, p->words[i - 1].lo);
-        if (!word_in(p, i - 1, "only both also now still it locally there")) return false;
+        if (!word_in(p, i - 1, "only both also now still it locally there at in") && !in_machine(j, p, i - 1))
+            return false;
     }
     return false;
 }
@@ -254,6 +270,46 @@ static bool is_setting(const passage *p, const token *t) {
     return key.n >= 4 && str_eq_nocase(str_slice(key, key.n - 4, key.n), STR("port"));
 }
 
+/* "One UDP port is open there for the tunnel, N.": the only such number, set off at the end of a clause that speaks of
+ * a port. */
+static bool ends_port_clause(const passage *p, const token *t, uint32_t before) {
+    bool port = false;
+    str behind = str_trim(surface_slice(p->on, t->core.hi, p->text.hi));
+    if (before == UINT32_MAX || t->kind != TOKEN_NUMBER || (behind.n && !strchr(".,;)", behind.p[0]))) return false;
+    str between = str_trim(surface_slice(p->on, p->words[before].hi, t->text.lo));
+    if (between.n < 1 || !strchr(",:", between.p[0])) return false;
+    for (uint32_t i = 0; i <= before && i < 64; i++) port = port || word_is(p, i, "port");
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 32; i++) {
+        const token *x = &p->on->tokens[i];
+        if (x != t && (x->kind == TOKEN_PORT || x->kind == TOKEN_QUANTITY || is_plain(p, x))) return false;
+    }
+    return port;
+}
+
+/* "Prometheus has 9090, Alertmanager N": a service's name right before it, and a service with its own port so written.
+ */
+static bool is_paired(const judge *j, const passage *p, const token *t, uint32_t before) {
+    uint32_t at = t->text.lo, named = 0;
+    if (before == UINT32_MAX || !is_blank(p, p->words[before].hi, at)) return false;
+    for (uint32_t k = p->token_lo; k < p->token_hi && k < p->token_lo + 32; k++) {
+        const token *x = &p->on->tokens[k];
+        uint32_t count = 0;
+        if (x == t || !x->value.valid || x->value.scale || x->value.digits < LOWEST || x->value.digits > 65535)
+            continue;
+        const uint32_t *services = fact_index_port(j->index, (uint32_t)x->value.digits, &count);
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && count; h++) {
+            const alias_hit *hit = &p->on->hits[h];
+            uint32_t running_count = 0;
+            if (hit->where.hi > x->text.lo || x->text.lo - hit->where.hi > 8 || !port_names_service(j, hit)) continue;
+            const uint32_t *running = fact_index_services(j->index, hit_entity(j, hit, -1), &running_count);
+            for (uint32_t a = 0; a < count; a++)
+                for (uint32_t b = 0; b < running_count; b++) named += services[a] == running[b];
+        }
+    }
+    uint32_t lo = word_in(p, before, "has uses takes on") ? p->words[before].lo : at;
+    return named && name_ends_before(j, p, lo);
+}
+
 enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     if (!j->about_us || !is_plain(p, t)) return is_cell(j, p, t) ? PORT_NUMBER_YES : PORT_NUMBER_NO;
@@ -270,6 +326,7 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     if (before != UINT32_MAX && !counted && is_ours(p, before)) return PORT_NUMBER_YES;
     if (before != UINT32_MAX && is_listening(j, p, t, before)) return counted ? PORT_NUMBER_DECLARED : PORT_NUMBER_YES;
     if (!counted && is_coordinated(j, p, index, 6)) return PORT_NUMBER_YES;
+    if (!counted && (ends_port_clause(p, t, before) || is_paired(j, p, t, before))) return PORT_NUMBER_YES;
     if (is_beside_name(j, p, t)) return speaks_of_ports(j, p, index) ? PORT_NUMBER_YES : PORT_NUMBER_DECLARED;
     if (before != UINT32_MAX && word_in(p, before, "to at from on behind through opens admits") && !counted &&
         is_blank(p, p->words[before].hi, t->text.lo))

@@ -292,7 +292,8 @@ static bool is_said_outright(const context *near, const service_set *set) {
         bool named = false; /* "WireGuard on roost at port" */
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !named; h++)
             named = p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi;
-        if (!named && !word_in(p, i, "has is on at port the uses listens answers can be opened reached runs its tcp udp"))
+        if (!named &&
+            !word_in(p, i, "has is on at port the uses listens answers can be opened reached runs its tcp udp"))
             return false;
         if (++n > 6) return false;
     }
@@ -313,7 +314,8 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
         for (uint32_t k = 0; k < e->runs.n && (!set->direct || (same_host && !own_row)); k++)
             if (e->runs.items[k].entity != MANIFEST_NONE && context_entity(near, e->runs.items[k].entity) < named)
                 named = context_entity(near, e->runs.items[k].entity);
-        if (e->host != MANIFEST_NONE && !set->direct && !is_said_outright(near, set) && context_entity(near, e->host) < named)
+        if (e->host != MANIFEST_NONE && !set->direct && !is_said_outright(near, set) &&
+            context_entity(near, e->host) < named)
             named = context_entity(near, e->host);
         bool twin = false; /* the same program on the same machine: 1883, and 8883 with TLS */
         for (uint32_t k = 0; k < e->runs.n; k++)
@@ -484,8 +486,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
             return;
         }
         bool its_own = role == ROLE_OWN && set.n && (set.direct || is_said_outright(&near, &set)) &&
-                       set.region <= REGION_SENTENCE &&
-                       (!host.n || has_on(j, &set, on));
+                       set.region <= REGION_SENTENCE && (!host.n || has_on(j, &set, on));
         if (e && !its_own && !set.certain) {
             support_port(j, c, e);
             return;

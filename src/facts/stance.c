@@ -469,12 +469,15 @@ static bool begins_with_name(const judge *j, const passage *p) {
 }
 
 /* "Whoever wants a chart goes to Grafana", "Readers sign in through Keycloak": they use what is ours. */
-static bool only_users(const judge *j, const passage *p, clause_range part) {
+static bool only_users(const judge *j, const passage *p, clause_range part, uint32_t hi) {
     uint32_t first = UINT32_MAX, seen = 0;
     for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
         if (p->words[i].lo < part.lo || p->words[i].hi > part.hi) continue;
         if (first == UINT32_MAX) first = i;
         if (!(p->words[i].cues & CUE_OTHERS)) continue;
+        bool later = p->words[i].lo > hi + 5 && i > 0 && word_in(p, i - 1, "and but") &&
+                     p->on->text.p[p->words[i - 1].lo - 2] == ','; /* "…, and whoever wants a dashboard" */
+        if (later) return true;
         bool subject = i == first || (i == first + 1 && word_in(p, first, "the our my and for"));
         if (!subject || !word_in(p, i, "whoever reader readers colleague colleagues somebody someone")) return false;
         seen = p->words[i].hi;
@@ -521,7 +524,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
     /* Somebody else's. */
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
-    if (v.others && only_users(j, p, part)) v.others = false;
+    if (v.others && only_users(j, p, part, hi)) v.others = false;
     if (p->kind == PASSAGE_SENTENCE && is_other_device(j, p, clause.lo, clause.hi)) v.others = true;
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;

@@ -34,11 +34,23 @@ static bool has_shape(const judge *j, uint32_t entity, str text) {
     return false;
 }
 
+uint32_t program_of(const judge *j, uint32_t service) {
+    uint32_t found = MANIFEST_NONE;
+    if (service == MANIFEST_NONE) return found;
+    const manifest_list *runs = &j->m->entities[service].runs;
+    for (uint32_t i = 0; i < runs->n; i++) {
+        if (runs->items[i].entity == MANIFEST_NONE || !has_version(j, runs->items[i].entity)) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = runs->items[i].entity;
+    }
+    return found;
+}
+
 static uint32_t component_of(const judge *j, const alias_hit *hit) {
     binding one = {.n = 0};
     if (hit->inside >= 0) return MANIFEST_NONE;
     add_component(j, &one, hit);
-    return one.n == 1 ? one.entity[0] : MANIFEST_NONE;
+    return one.n == 1 ? one.entity[0] : one.n ? MANIFEST_NONE : program_of(j, hit_entity(j, hit, ENTITY_SERVICE));
 }
 
 /* A capital letter that is none of our names, nor a word that opens a sentence, in [lo, hi)? */

@@ -287,6 +287,27 @@ static bool is_of(str between) {
     return false;
 }
 
+/* "The switchboard is at version 0.9.2": the program of the service, where nothing but small words stand between. */
+static bool bind_service_program(judge *j, passage *p, const token *t, binding *b) {
+    uint32_t first, end;
+    if (p->kind != PASSAGE_SENTENCE || t->kind != TOKEN_VERSION) return false;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = end; h > first; h--) {
+        const alias_hit *hit = &p->on->hits[h - 1];
+        bool named;
+        if (hit->where.hi > t->core.lo || hit->inside >= 0) continue;
+        uint32_t program = program_of(j, hit_entity(j, hit, ENTITY_SERVICE));
+        str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+        if (program == MANIFEST_NONE || t->core.lo < hit->where.hi + 4 || !only_filler(p, hit->where.hi, t->core.lo, &named))
+            return false;
+        if (count_dots(stated) != count_dots(j->m->entities[program].version.text)) return false;
+        b->entity[b->n++] = program;
+        b->name_lo = hit->where.lo;
+        return b->strong = b->apart = true;
+    }
+    return false;
+}
+
 void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
@@ -344,6 +365,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         b->name_lo = nearest->where.lo;
         return;
     }
+    if (bind_service_program(j, p, t, b)) return;
     if (bind_move(j, p, t, b) || bind_anaphora(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b))
         return;
     if (bind_context(j, p, t, b) || bind_apposition(j, p, t, b)) return;

@@ -84,6 +84,8 @@ void judge_version_date(judge *j, passage *p, const token *t);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 
+/* version_apposition.c: the only program with a version that a service runs; MANIFEST_NONE where it runs none, or two. */
+uint32_t program_of(const judge *j, uint32_t service);
 /* version_apposition.c: "nightshift, some lines of Python, is at 0.9.4": the subject before its apposition. */
 bool bind_subject(judge *j, passage *p, const token *t, binding *b);
 /* version_apposition.c: a version set off from its name by a comma, a parenthesis, "which is at", or in a list. */

@@ -37,7 +37,7 @@ static bool names_ours(const judge *j, const passage *p, uint32_t lo, uint32_t h
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 128; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < lo || hit->where.hi > hi || (hit->where.lo < name_hi && hit->where.hi > name_lo)) continue;
-        if (hit_entity(j, hit, -1) != MANIFEST_NONE) return true;
+        if (hit_entity(j, hit, -1) != MANIFEST_NONE || hit_has(hit, ALIAS_RUN)) return true;
         uint32_t w = word_at(p, hit->where.lo);
         if (hit_has(hit, ALIAS_ATTR) && w > 0 && word_in(p, w - 1, "the our my both these")) return true;
     }
@@ -72,7 +72,7 @@ static bool is_passive(const passage *p, uint32_t preposition, uint32_t from) {
 static bool is_motion(const passage *p, uint32_t preposition) {
     static const char verbs[] =
         "comes come goes go lives live forwards forward talks talk reports report sits sit runs "
-        "run falls fall moves move flows flow";
+        "run falls fall moves move flows flow work works wait waits rest rests";
     if (preposition == 0) return false;
     if (word_in(p, preposition - 1, "out over back") && preposition > 1)
         return word_in(p, preposition - 2, verbs) && is_open(p, preposition - 2, preposition);
@@ -125,6 +125,35 @@ static bool is_first_person_deed(const passage *p, uint32_t preposition, uint32_
     return false;
 }
 
+/* "The reviews are stored in X", "Jobs are sent by X": not what is usual, what one product is made of, or what
+ * another's are. */
+static bool is_plain_statement(const passage *p, clause_range part) {
+    uint32_t first = word_at(p, part.lo);
+    if (word_in(p, first, "a an any no one in at on for with when if as where what who")) return false;
+    if (!word_in(p, first, "the all both these") && first < p->word_count) {
+        str w = surface_slice(p->on, p->words[first].lo, p->words[first].hi);
+        bool plural = str_ends(w, STR("s")) ||
+                      str_ends(surface_slice(p->on, p->words[first + 1 < p->word_count ? first + 1 : first].lo,
+                                             p->words[first + 1 < p->word_count ? first + 1 : first].hi),
+                               STR("s"));
+        if (!plural || str_ends(w, STR("'s"))) return false;
+    }
+    for (uint32_t i = first; i < p->word_count && p->words[i].hi <= part.hi; i++) {
+        if (word_in(p, i,
+                    "most many some such other others people usually often commonly typically generally normally "
+                    "mostly best better traditionally elsewhere any anybody everyone everybody they you should "
+                    "must can may built based forked derived designed competition world industry "
+                    "rest book books article articles author authors"))
+            return false;
+        uint8_t c = p->on->text.p[p->words[i].lo]; /* another product's: "the jobs of Mastodon are kept in X" */
+        bool known = i == first;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !known; h++)
+            known = p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi;
+        if (c >= 'A' && c <= 'Z' && !known && p->words[i].hi - p->words[i].lo > 1) return false;
+    }
+    return true;
+}
+
 bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
     passage_prepare(j, p);
@@ -133,16 +162,27 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     while (begin > 0 && w - begin < 2 && word_in(p, begin - 1, "a an the our my one second single")) begin--;
     if (w >= p->word_count || has_mark(p, p->words[begin].lo, lo, ",;:(")) begin = w;
     bool ours = names_ours(j, p, p->text.lo, p->text.hi, lo, hi);
-    bool each = word_in(p, 0, "every each all"); /* a habit of ours, whatever it is done to */
-    if (!ours && !each) return false;
-    if (after + 1 < p->word_count && word_in(p, after, "in inside of") && p->words[after].lo == hi + 1 && w != begin &&
-        names_ours(j, p, p->words[after + 1].lo, p->words[after + 1].lo + 24, lo, hi) && is_open(p, begin, after))
+    bool each = word_in(p, 0, "every each all everything"); /* a habit of ours, whatever it is done to */
+    bool anywhere =
+        !ours && !each; /* nothing of ours is named: only what the article's own things, "the reviews", do */
+    if (anywhere && !is_plain_statement(p, part)) return false;
+    if (!anywhere && begin > 1 && word_in(p, begin - 1, "is are") && word_in(p, begin - 2, "there") &&
+        is_open(p, begin - 2, w))
+        return true; /* "in front of the site there is an X" */
+    if (!anywhere && after + 1 < p->word_count && word_in(p, after, "in inside of") && p->words[after].lo == hi + 1 &&
+        w != begin && names_ours(j, p, p->words[after + 1].lo, p->words[after + 1].lo + 24, lo, hi) &&
+        is_open(p, begin, after))
         return true; /* "an A100 in quay", "the A100 of our farm" */
     if (begin > 0 && !has_mark(p, p->words[begin - 1].hi, p->words[begin].lo, ",;:()")) {
         uint32_t b = begin - 1;
         bool preposition = word_in(p, b, "by in on with to through via from into over of");
         if (preposition && (is_passive(p, b, p->text.lo) || is_motion(p, b) || is_first_person_deed(p, b, part.lo)))
             return true;
+        if (anywhere) return false;
+        bool plural = begin == w && word_in(p, b, "are") && after < p->word_count && p->words[after].lo == hi + 1 &&
+                      str_ends(surface_slice(p->on, p->words[after].lo, p->words[after].hi), STR("s"));
+        if (plural && names_ours(j, p, part.lo, p->words[b].lo, lo, hi))
+            return true; /* "the jobs of X are Docker jobs" */
         if (word_in(p, b, "is are") && begin != w && b > 0 && names_ours(j, p, part.lo, p->words[b].lo, lo, hi)) {
             if (b < 5 && word_in(p, 0, "our my")) return true;                     /* "Our order queue is a …" */
             for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) /* "Scratch is a Lustre …" */
@@ -151,6 +191,7 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
                     return true;
         }
     }
+    if (anywhere) return false;
     uint32_t verb = after; /* "an NVLink bridge joins" */
     if (!is_deed(p, verb) && begin != w && verb + 1 < p->word_count && p->words[verb].lo == hi + 1) verb++;
     if (!begins_clause(p, begin) || !is_deed(p, verb) || has_mark(p, hi, p->words[verb].lo, ",;:()'")) return false;

@@ -98,6 +98,8 @@ static bool is_other_place(const scene *s, uint32_t i) {
     const passage *p = s->p;
     if (doubt_word(p, i, "elsewhere")) return true;
     if (doubt_word(p, i, "next")) return doubt_word(p, i + 1, "door");
+    if (doubt_word(p, i, "down across up"))
+        return doubt_word(p, i + 1, "the") && doubt_word(p, i + 2, "road street hall corridor hill");
     if (!doubt_word(p, i, "at")) return false;
     uint32_t k = i + 1;
     while (doubt_word(p, k, "the my our an old last previous former day")) k++;

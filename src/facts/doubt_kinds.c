@@ -444,6 +444,7 @@ static bool may_be_renamed(const scene *s) {
     if (s->entity == MANIFEST_NONE) return false;
     for (uint32_t i = s->at; i < s->after; i++)
         if (exposes_capability(p, i)) return false;
+    if (doubt_word(p, s->at + 1, "a an the any all one")) return false; /* "delete a tenant": a verb that no item has */
     const manifest_list *list = &s->j->m->entities[s->entity].exposes;
     uint64_t named = 0;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)

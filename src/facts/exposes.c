@@ -178,7 +178,7 @@ static bool text_has_stem(str text, uint64_t stem) {
     return false;
 }
 
-static bool item_has_stem(const manifest_item *item, uint64_t stem) {
+bool exposes_item_has_stem(const manifest_item *item, uint64_t stem) {
     if (text_has_stem(item->name, stem)) return true;
     for (uint32_t i = 0; i < item->aliases.n; i++)
         if (text_has_stem(item->aliases.at[i].text, stem)) return true;
@@ -204,7 +204,7 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
         uint32_t shared = 0;
         for (uint32_t w = x.lo; w < x.hi; w++)
             if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w]) &&
-                item_has_stem(&list->items[i], p->words[w].stem))
+                exposes_item_has_stem(&list->items[i], p->words[w].stem))
                 shared++;
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
@@ -343,7 +343,7 @@ static void judge_denied_acts(judge *j, passage *p) {
         c->stance = STANCE_NEGATED;
         c->subject = service->id;
         for (uint32_t k = 0; k < service->exposes.n; k++)
-            if (item_has_stem(&service->exposes.items[k], p->words[object].stem)) {
+            if (exposes_item_has_stem(&service->exposes.items[k], p->words[object].stem)) {
                 claim_unverified(j, c, STR("a denial that touches what is listed"));
                 c = NULL;
                 break;
@@ -422,6 +422,7 @@ void judge_exposes(judge *j) {
             if (service) judge_items(j, p, service, from, phrase);
             i = from;
         }
+        judge_operations(j, p);
         if (p->cues & CUE_NEGATION) judge_denied_acts(j, p);
     }
 }

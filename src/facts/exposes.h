@@ -37,4 +37,9 @@ void judge_exposed_list(judge *j, passage *p);
 /* exposes_routes.c: HTTP calls in a cell or a sentence against the closed lists that are declared as routes. */
 void judge_routes(judge *j, passage *p);
 
+/* Has a name of the item a word of this stem? */
+bool exposes_item_has_stem(const manifest_item *item, uint64_t stem);
+/* exposes_operations.c: "the desk can also delete a borrower", told as a verb and its object. */
+void judge_operations(judge *j, passage *p);
+
 #endif

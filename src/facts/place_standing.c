@@ -49,24 +49,6 @@ static bool is_head(const passage *p, uint32_t lo) {
            (is_machine_noun(p, i - 1) || word_in(p, i - 1, "rented bucket vps small old")); /* "the bucket N" */
 }
 
-/* Where the clause of the subject in front of word `verb` begins: its machines are those behind. */
-static uint32_t clause_start(const passage *p, uint32_t verb) {
-    uint32_t end = p->words[verb].lo, from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
-    for (uint32_t k = from; k < end; k++)
-        if (strchr(";:\n", p->on->text.p[k])) from = k + 1;
-    bool finite = false;
-    for (uint32_t i = 0; i < verb; i++) {
-        if (p->words[i].lo < from) continue;
-        finite = finite || standing_verb(p, i) || p->words[i].cues & (CUE_HAVE | CUE_RUN);
-        bool joins = word_in(p, i, "and but") && i > 0 && finite && p->words[i].lo > p->words[i - 1].hi + 1;
-        if (p->words[i].cues & CUE_BREAK || joins || word_in(p, i, "so where which that because")) {
-            from = p->words[i].hi;
-            finite = false;
-        }
-    }
-    return from;
-}
-
 static void read_machines(const judge *j, const passage *p, uint32_t lo, uint32_t hi, bool heads, found *f) {
     uint32_t first, last;
     passage_hit_window(p, hi, hi, &first, &last);
@@ -89,7 +71,9 @@ static bool is_rest(const passage *p, uint32_t lo, uint32_t hi) {
 static bool by_verb(const judge *j, const passage *p, uint32_t preposition, found *f) {
     for (uint32_t v = preposition; v > 0 && preposition - v < 8; v--) {
         if (!standing_leads_to(p, v - 1, preposition)) continue;
-        uint32_t verb = v - 1, end = p->words[verb].lo, from = clause_start(p, verb);
+        uint32_t verb = v - 1, end = p->words[verb].lo,
+                 from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
+        from = standing_clause_start(p, verb, from);
         if (word_in(p, verb, "runs run watches works writes serves answers listens listen starts start")) return false;
         if (verb > 0 && word_in(p, verb - 1, "it they") && p->words[verb - 1].lo >= from) {
             read_machines(j, p, p->text.lo, end, false, f);

@@ -177,7 +177,9 @@ static bool judge_holder(judge *j, passage *p, const token *t, const stance_view
     const manifest_entity *e = &j->m->entities[holder];
     if ((e->kind != ENTITY_HARDWARE && e->kind != ENTITY_HOST) || e == owner) return false;
     if (!owner && !has_other_in_network(e, text)) return false; /* another network's card */
-    claim *c = claim_add(j, p, t->text.lo, t->text.lo + (uint32_t)text.n, CLAIM_HOST, s);
+    stance_view told = *s;                                      /* "you reach quay under X" orders nothing */
+    if (told.stance == STANCE_INSTRUCTION && word_in(p, 0, "you one")) told.stance = STANCE_ASSERTED;
+    claim *c = claim_add(j, p, t->text.lo, t->text.lo + (uint32_t)text.n, CLAIM_HOST, &told);
     if (!c) return true;
     c->subject = e->id;
     str says = owner ? judge_printf(j, "an address of %.*s", STR_ARG(owner->id)) : STR("another address");

@@ -468,6 +468,15 @@ static bool begins_with_name(const judge *j, const passage *p) {
     return false;
 }
 
+/* "The disks are managed by X" says who does it; "a managed database" is somebody's. */
+static bool only_managed_by(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_ALSO_OTHER)) continue;
+        if (!word_in(p, i, "managed") || i == 0 || !word_in(p, i - 1, "is are")) return false;
+    }
+    return true;
+}
+
 /* "Whoever wants a chart goes to Grafana", "Readers sign in through Keycloak": they use what is ours. */
 static bool only_users(const judge *j, const passage *p, clause_range part, uint32_t hi) {
     uint32_t first = UINT32_MAX, seen = 0;
@@ -526,6 +535,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
     if (v.others && only_users(j, p, part, hi)) v.others = false;
     if (p->kind == PASSAGE_SENTENCE && is_other_device(j, p, clause.lo, clause.hi)) v.others = true;
+    if (near & CUE_ALSO_OTHER && only_managed_by(p, clause.lo, tail)) near &= ~(uint32_t)CUE_ALSO_OTHER;
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
     for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */

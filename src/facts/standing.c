@@ -19,122 +19,9 @@
 
 #include "facts/hosting.h"
 
-enum { MACHINE_LIMIT = 8, THING_LIMIT = 6, SUBJECT_REACH = 120, GAP_REACH = 64 };
-
-typedef struct things { /* what a subject names, and where the manifest puts all of it */
-    uint32_t machines[MACHINE_LIMIT], machine_count;
-    uint32_t n;
-    bool here;    /* one of them is on the machine that was asked for */
-    bool sole;    /* each is a service, or a program that one service runs */
-    bool program; /* one of them is no service */
-    str name;     /* of the last */
-    const manifest_fact *fact;
-    uint32_t lo, hi; /* from the first to the end of the last */
-} things;
-
 static const manifest_entity *entity_at(const judge *j, uint32_t e) { return &j->m->entities[e]; }
 
-/* A machine: a host, or hardware that stands somewhere or has services. */
-static bool is_machine(const judge *j, uint32_t e) {
-    if (e == MANIFEST_NONE) return false;
-    if (entity_at(j, e)->kind == ENTITY_HOST) return true;
-    if (entity_at(j, e)->kind != ENTITY_HARDWARE) return false;
-    for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
-        if (entity_at(j, i)->kind == ENTITY_SERVICE && entity_at(j, i)->host == e) return true;
-    return false;
-}
-
-static void add_machine(things *t, uint32_t machine) {
-    for (uint32_t i = 0; i < t->machine_count; i++)
-        if (t->machines[i] == machine) return;
-    if (t->machine_count < MACHINE_LIMIT) t->machines[t->machine_count++] = machine;
-}
-
-/* Does the machine list it among what it runs? */
-static bool lists(const judge *j, uint32_t machine, uint32_t thing) {
-    const manifest_list *runs = &entity_at(j, machine)->runs;
-    for (uint32_t k = 0; k < runs->n; k++)
-        if (runs->items[k].entity == thing) return true;
-    return false;
-}
-
-/* The machines that measurements and recorded output name together with it. */
-static void add_measured(const judge *j, uint32_t thing, things *t) {
-    for (uint32_t b = 0; b < j->m->benchmark_count && b < 2048; b++) {
-        const manifest_benchmark *x = &j->m->benchmarks[b];
-        bool about = false;
-        for (uint32_t s = 0; s < x->subject_count; s++) about = about || x->subjects[s] == thing;
-        for (uint32_t s = 0; s < x->subject_count && about; s++)
-            if (x->subjects[s] != thing && is_machine(j, x->subjects[s])) add_machine(t, x->subjects[s]);
-    }
-}
-
-static bool names_in(str text, const manifest_entity *e) {
-    for (uint32_t k = 0; k < e->aliases.n; k++)
-        if (e->aliases.at[k].text.n > 3 && str_find(text, e->aliases.at[k].text, 0) >= 0) return true;
-    return false;
-}
-
-static void add_shown(const judge *j, uint32_t thing, things *t) {
-    for (uint32_t o = 0; o < j->m->output_count && o < 512; o++)
-        if (j->m->outputs[o].host != MANIFEST_NONE && is_machine(j, j->m->outputs[o].host) &&
-            (names_in(j->m->outputs[o].pattern, entity_at(j, thing)) ||
-             names_in(j->m->outputs[o].equals, entity_at(j, thing))))
-            add_machine(t, j->m->outputs[o].host);
-    for (uint32_t a = 0; a < j->m->attr_count && a < 4096; a++) { /* gpu_model: NVIDIA A2 */
-        const manifest_attr *x = &j->m->attrs[a];
-        uint32_t owner = entity_at(j, x->entity)->kind == ENTITY_SERVICE ? entity_at(j, x->entity)->host : x->entity;
-        if (is_machine(j, owner) && x->views[0].quantity.measure == UNIT_NONE &&
-            names_in(x->views[0].quantity.value, entity_at(j, thing)))
-            add_machine(t, owner);
-    }
-}
-
-/* Where the manifest puts the entity; false where it does not say. */
-static bool add_thing(const judge *j, uint32_t e, uint32_t asked, things *t) {
-    uint32_t before = t->machine_count, count = 0, kind = entity_at(j, e)->kind;
-    things own = {.n = 0};
-    bool sole = false;
-    if (kind == ENTITY_SERVICE) {
-        if (entity_at(j, e)->host == MANIFEST_NONE) return false;
-        add_machine(&own, entity_at(j, e)->host);
-        t->fact = &entity_at(j, e)->host_fact;
-        sole = true;
-    } else if (kind == ENTITY_COMPONENT) {
-        const uint32_t *services = fact_index_services(j->index, e, &count);
-        for (uint32_t i = 0; i < count; i++)
-            if (entity_at(j, services[i])->host != MANIFEST_NONE) add_machine(&own, entity_at(j, services[i])->host);
-        sole = own.machine_count == 1 && count == 1;
-        if (own.machine_count) t->fact = &entity_at(j, services[0])->host_fact;
-        for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
-            if (is_machine(j, i) && lists(j, i, e)) {
-                add_machine(&own, i);
-                t->fact = &entity_at(j, i)->runs.fact;
-            }
-        if (!own.machine_count) return false; /* a measurement alone says no more than that it was there once */
-        add_measured(j, e, &own);
-        for (uint32_t c = 0; c < j->m->command_count && c < 512; c++)
-            if (j->m->commands[c].owner == e && j->m->commands[c].host != MANIFEST_NONE)
-                add_machine(&own, j->m->commands[c].host);
-        sole = sole && own.machine_count == 1;
-        t->program = true;
-    } else if (kind == ENTITY_HARDWARE && !is_machine(j, e) && !entity_at(j, e)->location.text.n) {
-        add_measured(j, e, &own);
-        add_shown(j, e, &own);
-        for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
-            if (is_machine(j, i) && lists(j, i, e)) add_machine(&own, i);
-        sole = own.machine_count == 1;
-    }
-    if (!own.machine_count) return false;
-    for (uint32_t i = 0; i < own.machine_count; i++) {
-        add_machine(t, own.machines[i]);
-        t->here = t->here || own.machines[i] == asked;
-    }
-    t->sole = (before == 0 || t->sole) && sole;
-    t->name = entity_at(j, e)->id;
-    t->n++;
-    return true;
-}
+enum { SUBJECT_REACH = 120, GAP_REACH = 64 };
 
 /* Is a node of a group of machines set against the group, or the other way round? */
 static bool is_group_and_node(const judge *j, uint32_t a, uint32_t b) {
@@ -158,17 +45,6 @@ uint32_t standing_word_at(const passage *p, uint32_t at) {
     return i;
 }
 
-static bool is_thing_hit(const judge *j, const alias_hit *hit, uint32_t *e) {
-    if (hit->inside >= 0) return false;
-    *e = hit_entity(j, hit, ENTITY_SERVICE);
-    if (*e == MANIFEST_NONE) *e = hit_entity(j, hit, ENTITY_COMPONENT);
-    if (*e == MANIFEST_NONE) {
-        *e = hit_entity(j, hit, ENTITY_HARDWARE);
-        if (*e != MANIFEST_NONE && (is_machine(j, *e) || entity_at(j, *e)->location.text.n)) *e = MANIFEST_NONE;
-    }
-    return *e != MANIFEST_NONE;
-}
-
 /* "the", "our", "both", "two": may stand before the head of a subject. */
 bool standing_is_determiner(const passage *p, uint32_t i) {
     return word_in(p, i, "the our my its this these those both all two three four six eight ten twelve");
@@ -180,6 +56,11 @@ bool standing_is_governed(const passage *p, uint32_t lo) {
     uint32_t i = standing_word_at(p, lo);
     while (i > 0 && standing_is_determiner(p, i - 1)) i--;
     if (i == 0 || !standing_is_gap_free(p, p->words[i - 1].hi, lo, ",;:(\n")) return false;
+    if (word_in(p, i - 1,
+                "january february march april may june july august september october november december "
+                "spring summer autumn winter year week weekend morning night"))
+        return false; /* "since January Prometheus has been running on …" */
+    if (byte_is_digit(p->on->text.p[p->words[i - 1].lo]) && p->words[i - 1].hi - p->words[i - 1].lo == 4) return false;
     return !word_in(p, i - 1, "and or so that where because since while today now here but which when as nor");
 }
 
@@ -192,8 +73,11 @@ bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
     bool comma = str_find_byte(rest, ',', 0) >= 0;
     for (uint32_t k = i; k < end; k++)
         if (p->words[k].cues & (CUE_NEGATION | CUE_MODAL | CUE_IF | CUE_BREAK | CUE_COMPARE | CUE_FUTURE)) return false;
-    if (comma) /* "the gateway, perch 1.4.0, lives": a version stands between the name and the closing comma */
-        return str_ends(rest, STR(",")) && (str_starts(rest, STR(",")) || (end - i < 3 && byte_is_digit(rest.p[0])));
+    if (comma) { /* an apposition: whole, or its end, "the gateway, perch 1.4.0, lives", "X, the resolver of the house,
+                    runs" */
+        bool inner = str_find_byte(str_slice(rest, 1, rest.n - 1), ',', 0) >= 0;
+        return str_ends(rest, STR(",")) && (str_starts(rest, STR(",")) || (!inner && end - i < 5));
+    }
     if (i >= end || str_starts(rest, STR("("))) return true;
     if (str_starts(rest, STR("'s")) || str_starts(rest, STR("\xe2\x80\x99s"))) /* its parts, not its backups */
         return end - i < 4 && word_in(p, end - 1,
@@ -212,7 +96,10 @@ bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
 
 /* A verb that says where something is; 2 where only its participle may follow: "is". 0 for any other word. */
 int standing_verb(const passage *p, uint32_t i) {
-    if (word_in(p, i, "is are")) return 2;
+    if (word_in(p, i, "is are been")) return 2;
+    if (word_in(p, i, "be") && i > 0 && word_in(p, i - 1, "can")) return 2;
+    if (word_in(p, i, "keeps keep") && word_in(p, i + 1, "its their all")) return 1;
+    if (word_in(p, i, "moved") && i > 0 && word_in(p, i - 1, "has have was were")) return 1;
     if (word_in(p, i, "was were") && word_in(p, i + 1, "installed put placed deployed")) return 2;
     if (word_in(p, i, "has have") && word_in(p, i + 1, "its their") && word_in(p, i + 2, "place places home seat"))
         return 1;
@@ -226,7 +113,7 @@ int standing_verb(const passage *p, uint32_t i) {
 static bool is_participle_of_standing(const passage *p, uint32_t i) {
     return word_in(p, i,
                    "hosted installed deployed running served run kept placed started housed exported listening "
-                   "located attached connected plugged mounted reached stored built launched put stuck");
+                   "located attached connected plugged mounted reached stored built launched put stuck found");
 }
 
 /* Does the verb at `verb` lead to the preposition at `preposition`: "is now hosted on", "runs in a container on"? */
@@ -239,22 +126,26 @@ bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
         while (i < preposition &&
                word_in(p, i, "both all now still also only always to be currently there again today"))
             i++;
-        if (i == preposition) return word_in(p, preposition, "on in"); /* "is from", "is at" say other things */
+        if (i == preposition)
+            return word_in(p, preposition, "on in"); /* "is from", "is at" say other standing_subject */
+        if (word_in(p, i, "a") && word_in(p, i + 1, "process service container daemon guest program job"))
+            return i + 2 == preposition && word_in(p, preposition, "on");
         if (!is_participle_of_standing(p, i) || (word_in(p, i, "reached") && !word_in(p, preposition, "on")))
             return false;
         i++;
     }
     bool attached = i > verb + 1 && word_in(p, i - 1, "attached connected plugged");
-    if (word_in(p, preposition, "to into")) return attached && i == preposition;
+    if (word_in(p, preposition, "to into")) return (attached || word_in(p, verb, "moved")) && i == preposition;
     for (; i < preposition; i++)
         if (p->words[i].cues & (CUE_NEGATION | CUE_COMPARE | CUE_BREAK | CUE_MODAL) ||
-            word_in(p, i, "to from into than like of for about against on"))
+            (word_in(p, i, "to from into than like of for about against on") &&
+             !(word_in(p, i, "to") && word_in(p, i - 1, "next"))))
             return false;
     return true;
 }
 
 /* The preposition that the machine's name at `lo` stands behind; UINT32_MAX where there is none. */
-static uint32_t preposition_of(const passage *p, uint32_t lo) {
+uint32_t standing_preposition(const passage *p, uint32_t lo) {
     uint32_t i = standing_word_at(p, lo);
     for (uint32_t k = 0; k < 3 && i > 0 && word_in(p, i - 1, "the our my host machine node server box"); k++) i--;
     if (i == 0 || !standing_is_gap_free(p, p->words[i - 1].hi, lo, ",;:()\n")) return UINT32_MAX;
@@ -276,51 +167,65 @@ static bool ends_phrase(const passage *p, uint32_t hi) {
 
 /* ---- subjects ---- */
 
+uint32_t standing_clause_start(const passage *p, uint32_t verb, uint32_t from) {
+    bool finite = false;
+    for (uint32_t k = from; k < p->words[verb].lo; k++)
+        if (strchr(";:\n", p->on->text.p[k])) from = k + 1;
+    for (uint32_t i = 0; i < verb; i++) {
+        if (p->words[i].lo < from) continue;
+        finite = finite || standing_verb(p, i) || p->words[i].cues & (CUE_HAVE | CUE_RUN);
+        bool joins = word_in(p, i, "and but") && i > 0 && finite && p->words[i].lo > p->words[i - 1].hi + 1;
+        if (p->words[i].cues & CUE_BREAK || joins || word_in(p, i, "so where which that because")) {
+            from = p->words[i].hi;
+            finite = false;
+        }
+    }
+    return from;
+}
+
 /* Everything that the subject in front of `verb` names, and where it is; false where the subject's head is none. */
-static bool read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, things *t) {
-    uint32_t end = p->words[verb].lo, from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
-    uint32_t first, last, e;
+static bool read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t) {
+    while (verb > 0 && word_in(p, verb - 1, "has have been can now always")) verb--;
+    bool which = verb > 1 && word_in(p, verb - 1, "which that"); /* "lookout, which is hosted": what stands before it */
+    uint32_t end = p->words[which ? verb - 1 : verb].lo, first, last;
+    uint32_t from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
+    if (!which) from = standing_clause_start(p, verb, from);
     bool head = false;
     passage_hit_window(p, end, end, &first, &last);
-    for (uint32_t i = 0; i < verb; i++)
-        if (p->words[i].lo > from && (p->words[i].cues & CUE_BREAK || word_in(p, i, "so where which that")))
-            from = p->words[i].hi;
-    for (uint32_t k = from; k < end; k++)
-        if (strchr(";:\n", p->on->text.p[k])) from = k + 1;
-    *t = (things){.lo = UINT32_MAX};
+    *t = (standing_subject){.lo = UINT32_MAX};
     for (uint32_t h = first; h < last; h++) {
         const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo < from || hit->where.hi > end) continue;
-        if (hit->inside < 0 && is_machine(j, hit_entity(j, hit, -1))) {
+        if (hit->where.lo < from || hit->where.hi > end || (which && hit->where.hi + 2 < end)) continue;
+        if (hit->inside < 0 && standing_is_machine(j, hit_entity(j, hit, -1))) {
             head = false; /* "the disk of quay is on …" */
             continue;
         }
-        if (!is_thing_hit(j, hit, &e)) continue;
-        if (standing_is_governed(p, hit->where.lo)) { /* part of the head's phrase */
+        if (!standing_is_thing(j, hit)) continue;
+        if (!which && standing_is_governed(p, hit->where.lo)) { /* part of the head's phrase */
             if (!head) return false;
             continue;
         }
-        if (!add_thing(j, e, asked, t)) return false;
+        if (!standing_add(j, p->on, hit, asked, t)) return false;
         head = true;
         if (hit->where.lo < t->lo) t->lo = hit->where.lo;
         t->hi = hit->where.hi;
     }
-    return head && standing_is_subject_rest(p, t->hi, end);
+    return head && (which || standing_is_subject_rest(p, t->hi, end));
 }
 
 /* "it sits in X", "they are on X": everything that the sentence named before is meant. */
-static bool read_pronoun(const judge *j, const passage *p, uint32_t verb, uint32_t asked, things *t) {
+static bool read_pronoun(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t) {
     if (verb < 2 || !word_in(p, verb - 1, "it they") || !word_in(p, verb - 2, "and so but therefore thus"))
         return false;
-    uint32_t first, last, e;
+    uint32_t first, last;
     passage_hit_window(p, p->words[verb].lo, p->words[verb].lo, &first, &last);
-    *t = (things){.lo = UINT32_MAX};
+    *t = (standing_subject){.lo = UINT32_MAX};
     for (uint32_t h = first; h < last; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.hi > p->words[verb].lo) break;
-        if (hit->inside < 0 && is_machine(j, hit_entity(j, hit, -1))) return false;
-        if (!is_thing_hit(j, hit, &e)) continue;
-        if (!add_thing(j, e, asked, t)) return false;
+        if (hit->inside < 0 && standing_is_machine(j, hit_entity(j, hit, -1))) return false;
+        if (!standing_is_thing(j, hit)) continue;
+        if (!standing_add(j, p->on, hit, asked, t)) return false;
     }
     t->lo = p->words[verb - 1].lo; /* what else the sentence says of them, "must not die", has a stance of its own */
     t->hi = p->words[verb].hi;
@@ -339,10 +244,12 @@ static bool has_claim(const judge *j, const passage *p, uint32_t lo, uint32_t hi
     return false;
 }
 
-static void judge_standing(judge *j, passage *p, const things *t, const alias_hit *at, uint32_t machine) {
+void standing_judge(judge *j, passage *p, const standing_subject *t, const alias_hit *at, uint32_t machine) {
     if (has_claim(j, p, at->where.lo, at->where.hi)) return;
     uint32_t lo = t->lo < at->where.lo ? t->lo : at->where.lo, hi = t->hi > at->where.hi ? t->hi : at->where.hi;
     stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance == STANCE_INSTRUCTION && word_in(p, 0, "you one"))
+        s.stance = STANCE_ASSERTED; /* "you find X on quay" */
     if (s.stance != STANCE_ASSERTED || s.others || s.foreign || s.past || s.denied || s.loose) return;
     const manifest_entity *e = entity_at(j, machine);
     bool closed = e->runs.world == WORLD_CLOSED && t->program;
@@ -361,13 +268,13 @@ static void judge_standing(judge *j, passage *p, const things *t, const alias_hi
 
 /* The verb before the preposition that stands behind the machine, and its subject. */
 static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t machine) {
-    uint32_t preposition = preposition_of(p, at->where.lo);
+    uint32_t preposition = standing_preposition(p, at->where.lo);
     if (preposition == UINT32_MAX) return false;
     for (uint32_t v = preposition; v > 0 && preposition - v < 7; v--) {
-        things t;
+        standing_subject t;
         if (!standing_leads_to(p, v - 1, preposition)) continue;
         if (!read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t)) return false;
-        judge_standing(j, p, &t, at, machine);
+        standing_judge(j, p, &t, at, machine);
         return true;
     }
     return false;
@@ -375,7 +282,7 @@ static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t mac
 
 /* "On quay PgBouncer runs …": the machine in front. "…, quay, where PgBouncer is": in a clause of its own. */
 static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t machine) {
-    uint32_t w = standing_word_at(p, at->where.lo), next = standing_word_at(p, at->where.hi), e;
+    uint32_t w = standing_word_at(p, at->where.lo), next = standing_word_at(p, at->where.hi);
     bool fronted = w == 1 && word_in(p, 0, "on");
     bool relative = word_in(p, next, "where") || (word_in(p, next, "on in") && word_in(p, next + 1, "which"));
     if (next >= p->word_count || (!fronted && !relative)) return;
@@ -386,7 +293,7 @@ static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t mac
     for (uint32_t h = first; h < last; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < from) continue;
-        if (!is_thing_hit(j, hit, &e)) return;
+        if (!standing_is_thing(j, hit)) return;
         uint32_t i = standing_word_at(p, hit->where.lo), after = standing_word_at(p, hit->where.hi);
         while (i > 0 && p->words[i - 1].lo >= from && standing_is_determiner(p, i - 1)) i--;
         if (p->words[i].lo < from || (i > 0 && p->words[i - 1].lo >= from)) return; /* not its first words */
@@ -397,8 +304,8 @@ static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t mac
             after = UINT32_MAX; /* "where PgBouncer is." */
         else if (word_in(p, after, "is are") && !is_participle_of_standing(p, after + 1))
             return;
-        things t = {.lo = hit->where.lo, .hi = hit->where.hi};
-        if (add_thing(j, e, machine, &t)) judge_standing(j, p, &t, at, machine);
+        standing_subject t = {.lo = hit->where.lo, .hi = hit->where.hi};
+        if (standing_add(j, p->on, hit, machine, &t)) standing_judge(j, p, &t, at, machine);
         return;
     }
 }
@@ -423,17 +330,19 @@ static bool is_machine_link(const passage *p, uint32_t lo, uint32_t hi) {
     while (end > i && word_in(p, end - 1, "the our my")) end--;
     if (end == i || !word_in(p, end - 1, "on")) return false;
     for (; i + 1 < end; i++)
-        if (!word_in(p, i, "is lies lives sits stays stands kept")) return false;
+        if (!word_in(p, i, "is lies lives sits stays stands kept can be found")) return false;
     return true;
 }
 
 static void judge_path_host(judge *j, passage *p, const token *x, const alias_hit *at, uint32_t machine) {
     bool linked = at->where.hi <= x->text.lo ? is_path_link(p, at->where.hi, x->text.lo)
                                              : is_machine_link(p, x->text.hi, at->where.lo);
-    uint32_t found[8];
-    if (!linked) return;
+    uint32_t found[8], w = standing_word_at(p, x->text.lo);
+    bool copy =
+        w > 0 && (word_in(p, w - 1, "from with like") || (word_in(p, w - 1, "of") && !word_in(p, w - 2, "out")));
+    if (!linked || copy) return; /* "a copy of /srv/x on quay" */
     size_t count = manifest_find_paths(j->m, surface_slice(p->on, x->core.lo, x->core.hi), found, COUNT_OF(found));
-    things t = {.lo = x->text.lo, .hi = x->text.hi, .sole = true};
+    standing_subject t = {.lo = x->text.lo, .hi = x->text.hi, .sole = true};
     if (!count) { /* a folder of declared paths: theirs */
         str folder = surface_slice(p->on, x->core.lo, x->core.hi);
         for (uint32_t i = 0; i < j->m->path_count && folder.n > 4; i++)
@@ -447,9 +356,9 @@ static void judge_path_host(judge *j, passage *p, const token *x, const alias_hi
         t.here = t.here || known->host == machine;
         t.fact = &known->fact;
         t.name = known->path;
-        add_machine(&t, known->host);
+        standing_add_machine(&t, known->host);
     }
-    if (t.machine_count) judge_standing(j, p, &t, at, machine);
+    if (t.machine_count) standing_judge(j, p, &t, at, machine);
 }
 
 void judge_standings(judge *j, passage *p) {
@@ -458,10 +367,13 @@ void judge_standings(judge *j, passage *p) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
         const alias_hit *at = &p->on->hits[h];
         uint32_t machine = at->inside < 0 ? hit_entity(j, at, -1) : MANIFEST_NONE;
-        if (machine == MANIFEST_NONE || entity_at(j, machine)->kind == ENTITY_SERVICE || !is_machine(j, machine))
+        if (machine == MANIFEST_NONE || entity_at(j, machine)->kind == ENTITY_SERVICE ||
+            !standing_is_machine(j, machine))
             continue;
         passage_prepare(j, p);
-        if (!ends_phrase(p, at->where.hi) || !judge_behind(j, p, at, machine)) judge_before(j, p, at, machine);
+        bool ends = ends_phrase(p, at->where.hi);
+        if (!ends || !judge_behind(j, p, at, machine)) judge_before(j, p, at, machine);
+        standing_judge_forms(j, p, at, machine, ends);
         for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64; t++)
             if (p->on->tokens[t].kind == TOKEN_PATH) judge_path_host(j, p, &p->on->tokens[t], at, machine);
     }

@@ -6,6 +6,29 @@
 
 #include "facts/judge.h"
 
+enum { STANDING_MACHINES = 8 };
+
+typedef struct standing_subject { /* what a subject names, and where the manifest puts all of it */
+    uint32_t machines[STANDING_MACHINES], machine_count;
+    uint32_t n;   /* things */
+    bool here;    /* one of them is on the machine that was asked for */
+    bool sole;    /* each is a service, or a program that one service runs */
+    bool program; /* one of them is no service */
+    str name;     /* of the last */
+    const manifest_fact *fact;
+    uint32_t lo, hi; /* from the first to the end of the last */
+} standing_subject;
+
+/* ---- standing_things.c ---- */
+/* A machine: a host, or hardware that has services. */
+bool standing_is_machine(const judge *j, uint32_t entity);
+void standing_add_machine(standing_subject *t, uint32_t machine);
+/* Does the hit name something that is on a machine: a service, a program, a part, an item of what a machine runs? */
+bool standing_is_thing(const judge *j, const alias_hit *hit);
+/* Adds what it names; false where the manifest does not say where that is. `asked`: the machine in question. */
+bool standing_add(const judge *j, const surface *on, const alias_hit *hit, uint32_t asked, standing_subject *t);
+
+/* ---- standing.c ---- */
 /* First word that begins at `at` or behind it. */
 uint32_t standing_word_at(const passage *p, uint32_t at);
 /* Does none of the bytes stand in [lo, hi)? */
@@ -22,6 +45,17 @@ bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi);
 int standing_verb(const passage *p, uint32_t i);
 /* Does the verb lead to the preposition: "is now hosted on", "runs in a container on"? */
 bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition);
+
+/* The preposition that the machine's name at `lo` stands behind; UINT32_MAX where there is none. */
+uint32_t standing_preposition(const passage *p, uint32_t lo);
+/* The claim that the things are on the machine that the hit names. */
+void standing_judge(judge *j, passage *p, const standing_subject *t, const alias_hit *at, uint32_t machine);
+/* Where the clause of the subject in front of word `verb` begins, `from` at the earliest. */
+uint32_t standing_clause_start(const passage *p, uint32_t verb, uint32_t from);
+
+/* standing_forms.c: where the machine is not behind its verb: "we run X on quay", "it is quay that hosts X". `ends`:
+ * the machine's name ends its phrase. */
+void standing_judge_forms(judge *j, passage *p, const alias_hit *at, uint32_t machine, bool ends);
 
 /* place_standing.c: the machines of which the sentence says, by its build, that they stand in the town at [lo, hi);
  * their number, 0 where it says so of none. */

@@ -418,6 +418,14 @@ static uint32_t judge_list(judge *j, uint32_t index) {
     return end;
 }
 
+/* Words that the names of its steps have in all. */
+static uint32_t step_words(const manifest_entity *e) {
+    uint32_t count = 0, lo, hi;
+    for (uint32_t i = 0; i < e->process.step_count && i < STEP_LIMIT; i++)
+        for (uint32_t at = 0; fact_word_next(e->process.steps[i].name, &at, &lo, &hi);) count += hi - lo > 1;
+    return count;
+}
+
 uint32_t process_told(judge *j, passage *p) {
     passage_prepare(j, p);
     if (!(p->cues & CUE_CADENCE) || p->word_count > 60) return MANIFEST_NONE;
@@ -426,7 +434,7 @@ uint32_t process_told(judge *j, passage *p) {
     for (uint32_t k = 0; k < count && k < 256; k++) {
         const manifest_entity *e = &j->m->entities[all[k]];
         uint32_t n = e->process.step_count, at[STEP_LIMIT], lowest = UINT32_MAX, highest = 0, have = 0;
-        if (n < 4 || n > STEP_LIMIT || !e->process.strict) continue;
+        if (n < 3 || n > STEP_LIMIT || !e->process.strict || (n == 3 && step_words(e) < 4)) continue;
         for (; have < n; have++) {
             at[have] = find_step_outside(j, p, 0, p->word_count, all[k], &e->process.steps[have]);
             if (at[have] == UINT32_MAX) break;

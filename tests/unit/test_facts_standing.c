@@ -36,7 +36,7 @@ static const char brewery[] =
     "  - id: tun\n"
     "    aliases: [tun, 10.4.0.3]\n"
     "    location: Graz\n"
-    "    runs: {world: closed, items: [prometheus, grafana]}\n"
+    "    runs: {world: closed, items: [prometheus, grafana, {name: Unbound}]}\n"
     "  - {id: vat, aliases: [vat, rented server, 10.4.9.1], location: Linz, runs: {world: closed, items: [caddy]}}\n"
     "  - {id: cask, aliases: [cask, backup box], location: Linz}\n"
     "absent:\n"
@@ -49,6 +49,9 @@ static const char brewery[] =
     "  - {id: ledger, aliases: [ledger database], host: kettle, port: 5432, runs: [postgresql]}\n"
     "  - {id: recipes, aliases: [recipe server], host: kettle, port: 8090, runs: [mashtun]}\n"
     "  - {id: charts, aliases: [charts], host: tun, port: 3000, runs: [grafana]}\n"
+    "  - {id: orders, aliases: [order desk], host: kettle, port: 8095,\n"
+    "     exposes: {world: closed, items: [{name: order listing, aliases: [list orders]}, place an order, stock "
+    "level]}}\n"
     "  - {id: web, aliases: [public site], host: vat, port: 443, runs: [caddy]}\n"
     "paths:\n"
     "  - {path: /srv/recipes, host: kettle}\n"
@@ -128,6 +131,50 @@ static void not_standing(void **state) {
     expect_contradicted(brewery, cases, COUNT_OF(cases));
 }
 
+static void forms(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"We run Grafana on kettle.", "kettle"},
+        {"We run Grafana on tun.", ""},
+        {"You find Grafana on vat, behind the public site.", "vat"},
+        {"I moved Prometheus to kettle because it never sleeps.", "kettle"},
+        {"It is kettle that hosts Grafana.", "kettle | Grafana"},
+        {"It is tun that hosts Grafana.", ""},
+        {"The machine that runs PostgreSQL is tun.", "tun"},
+        {"The machine that runs PostgreSQL is kettle.", ""},
+        {"vat is home to Grafana.", "vat"},
+        {"Guests use the public site, which is hosted on tun.", "tun"},
+        {"Since March Grafana has been running on kettle.", "kettle"},
+        {"The recipe server is a process on tun.", "tun"},
+        {"Unbound, the resolver of the house, runs on vat.", "vat"},
+        {"Unbound, the resolver of the house, runs on tun.", ""},
+        {"Charts are drawn by Grafana, and Grafana runs on vat.", "vat"},
+        {"We keep a copy of /srv/recipes on cask.", ""},
+        {"On 3 March 2025 I moved Prometheus to kettle.", ""},
+        {"We thought of running Grafana on kettle.", ""},
+        {"The machine that backs PostgreSQL up is cask.", ""},
+        {"You find the backups of Grafana on cask.", ""},
+        {"A friend runs Grafana on kettle.", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
+static void operations(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The order desk can also delete an order.", "delete an order"},
+        {"The order desk lets you cancel an order, too.", "cancel an order"},
+        {"The order desk offers a call to create a brew.", "create a brew"},
+        {"Through the order desk one may list orders, place an order and rename a brew.", "rename a brew"},
+        {"Through the order desk one may list orders and place an order.", ""},
+        {"The order desk cannot delete an order.", ""},
+        {"The order desk can drop a connection when it is busy.", ""},
+        {"The order desk could also delete an order, had we written that.", ""},
+        {"A friend's order desk lets him cancel an order.", ""},
+    };
+    expect_contradicted(brewery, cases, COUNT_OF(cases));
+}
+
 static void addresses(void **state) {
     (void)state;
     static const said cases[] = {
@@ -160,6 +207,15 @@ static void at_work(void **state) {
         {"Patroni watches the ledger database.", "Patroni"},
         {"Every finished label also goes to S3.", "S3"},
         {"Our order queue is a RabbitMQ cluster.", "RabbitMQ"},
+        {"The disks of tun are managed by Patroni.", "Patroni"},
+        {"Everything that kettle logs goes through RabbitMQ.", "RabbitMQ"},
+        {"In front of the public site there is a Redis.", "Redis"},
+        {"The labels are stored in MongoDB.", "MongoDB"},
+        {"Most labels of this size are stored in MongoDB.", ""},
+        {"Labels are usually kept in MongoDB.", ""},
+        {"Mastodon's jobs are held in Redis.", ""},
+        {"The jobs of Mastodon are held in Redis.", ""},
+        {"The brewery down the road uses Redis and is happy with it.", ""},
         {"Patroni promotes a standby when the primary is gone.", ""},
         {"Celery needs a broker, and PostgreSQL is none.", ""},
         {"Redis queues become slow when PostgreSQL is not.", ""},
@@ -232,8 +288,9 @@ static void habits(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(verbs),   cmocka_unit_test(not_standing), cmocka_unit_test(addresses),
-        cmocka_unit_test(at_work), cmocka_unit_test(towns),        cmocka_unit_test(habits),
+        cmocka_unit_test(verbs),      cmocka_unit_test(not_standing), cmocka_unit_test(forms),
+        cmocka_unit_test(operations), cmocka_unit_test(addresses),    cmocka_unit_test(at_work),
+        cmocka_unit_test(towns),      cmocka_unit_test(habits),
     };
     return cmocka_run_group_tests_name("facts: standing", tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
  *     "an RTX 3090 (24 GB at 936 GB/s, bought second-hand)"     in the parenthesis behind a name: that thing's
  *     "- `quarry`, the VM: 2 vCPUs, 4 GB, £6.20 a month"        in the list of values behind it
  *     "eight RTX A5000, 24 GB", "two drives of 1.92 TB"         right behind it
+ *     "the reindex (03:40, 26 minutes)"                         the only duration of a process
  *     "our 900 VA UPS", "a 512 GB Spark"                        right before it, as one word with it
  *
  * In: a question. Out: the facts of that owner which the number can only mean by its unit, as candidates that no other
@@ -12,6 +13,8 @@
  * 40 TB later" is nobody's capacity.
  */
 #include "facts/question.h"
+
+#include <math.h>
 
 enum { REACH = 160, ITEMS = 10 };
 
@@ -241,4 +244,47 @@ void ask_by_apposition(question *q, scored *(*score)(question *, uint32_t)) {
         if (s->owner < 0.9) s->owner = 0.9;
         s->sole = true;
     }
+}
+
+/* ---- the duration of a process ---- */
+
+/* "The nightly reindex (03:40, 26 minutes) makes …": the process whose name stands before the parenthesis. */
+static uint32_t process_of_parenthesis(const question *q) {
+    const passage *p = q->p;
+    uint32_t open = q->t->text.lo, first, end;
+    while (open > p->text.lo && q->t->text.lo - open < 40 && p->on->text.p[open - 1] != '(' &&
+           p->on->text.p[open - 1] != ')')
+        open--;
+    if (open <= p->text.lo + 2 || p->on->text.p[open - 1] != '(') return MANIFEST_NONE;
+    if (q->t->text.hi < p->text.hi && p->on->text.p[q->t->text.hi] != ')' && p->on->text.p[q->t->text.hi] != ',')
+        return MANIFEST_NONE;
+    for (uint32_t i = p->token_lo; i < p->token_hi; i++) /* nothing but times and dates beside it */
+        if (p->on->tokens[i].text.lo >= open && p->on->tokens[i].text.hi <= q->t->text.lo &&
+            p->on->tokens[i].kind != TOKEN_TIME && p->on->tokens[i].kind != TOKEN_DATE)
+            return MANIFEST_NONE;
+    for (uint32_t k = open; k < q->t->text.lo; k++)
+        if (byte_is_alpha(p->on->text.p[k])) return MANIFEST_NONE;
+    passage_hit_window(p, open - 2, open - 2, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.hi == open - 2) return hit_entity(q->j, &p->on->hits[h], ENTITY_PROCESS);
+    return MANIFEST_NONE;
+}
+
+void ask_by_parenthesis(question *q, scored *(*score)(question *, uint32_t)) {
+    uint32_t count, process = q->m.dimension == DIM_TIME ? process_of_parenthesis(q) : MANIFEST_NONE, only = UINT32_MAX;
+    if (process == MANIFEST_NONE) return;
+    const uint32_t *facts = fact_index_owned(q->j->index, process, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const numeric_fact *f = &q->facts[facts[k]];
+        bool lasts = false;
+        for (uint32_t n = 0; n < f->name_count; n++) lasts = lasts || phrase_is_duration(&f->names[n]);
+        if (f->dimension != DIM_TIME || !lasts || f->kind == FACT_DERIVED) continue;
+        if (only != UINT32_MAX) return;
+        only = facts[k];
+    }
+    scored *s = only == UINT32_MAX ? NULL : score(q, only);
+    if (!s) return;
+    s->name = fmax(s->name, 0.95);
+    s->owner = fmax(s->owner, 0.9);
+    s->sole = true;
 }

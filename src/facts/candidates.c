@@ -344,6 +344,8 @@ bool candidate_agrees(const question *q, const numeric_fact *f) {
     if (rendered(q, f) || is_kernel_kilobytes(q, f)) return true;
     if (q->bare && f->dimension != q->m.dimension) {
         measure shown = q->m;
+        bool bytes = f->dimension == DIM_DATA && q->t->value.digits > 1000000; /* zfs_arc_max=68719476736 */
+        if (bytes && measure_agrees(&shown, f->base, f->tolerance)) return true;
         double unit = f->base != 0 && f->shown != 0 ? f->base / f->shown : 1;
         return measure_agrees(&shown, f->shown, f->tolerance / fabs(unit));
     }
@@ -431,47 +433,6 @@ static void ask_by_compound(question *q) { /* "a 512 GB Spark" */
 bool phrase_is_duration(const fact_phrase *name) {
     uint32_t all = name->n < 32 ? ((uint32_t)1 << name->n) - 1 : UINT32_MAX;
     return name->durations && (name->durations | name->owned) == all;
-}
-
-/* "The nightly reindex (03:40, 26 minutes) makes …": the process whose name stands before the parenthesis. */
-static uint32_t process_of_parenthesis(const question *q) {
-    const passage *p = q->p;
-    uint32_t open = q->t->text.lo, first, end;
-    while (open > p->text.lo && q->t->text.lo - open < 40 && p->on->text.p[open - 1] != '(' &&
-           p->on->text.p[open - 1] != ')')
-        open--;
-    if (open <= p->text.lo + 2 || p->on->text.p[open - 1] != '(') return MANIFEST_NONE;
-    if (q->t->text.hi < p->text.hi && p->on->text.p[q->t->text.hi] != ')' && p->on->text.p[q->t->text.hi] != ',')
-        return MANIFEST_NONE;
-    for (uint32_t i = p->token_lo; i < p->token_hi; i++) /* nothing but times and dates beside it */
-        if (p->on->tokens[i].text.lo >= open && p->on->tokens[i].text.hi <= q->t->text.lo &&
-            p->on->tokens[i].kind != TOKEN_TIME && p->on->tokens[i].kind != TOKEN_DATE)
-            return MANIFEST_NONE;
-    for (uint32_t k = open; k < q->t->text.lo; k++)
-        if (byte_is_alpha(p->on->text.p[k])) return MANIFEST_NONE;
-    passage_hit_window(p, open - 2, open - 2, &first, &end);
-    for (uint32_t h = first; h < end; h++)
-        if (p->on->hits[h].where.hi == open - 2) return hit_entity(q->j, &p->on->hits[h], ENTITY_PROCESS);
-    return MANIFEST_NONE;
-}
-
-static void ask_by_parenthesis(question *q) {
-    uint32_t count, process = q->m.dimension == DIM_TIME ? process_of_parenthesis(q) : MANIFEST_NONE, only = UINT32_MAX;
-    if (process == MANIFEST_NONE) return;
-    const uint32_t *facts = fact_index_owned(q->j->index, process, &count);
-    for (uint32_t k = 0; k < count && k < 64; k++) {
-        const numeric_fact *f = &q->facts[facts[k]];
-        bool lasts = false;
-        for (uint32_t n = 0; n < f->name_count; n++) lasts = lasts || phrase_is_duration(&f->names[n]);
-        if (f->dimension != DIM_TIME || !lasts || f->kind == FACT_DERIVED) continue;
-        if (only != UINT32_MAX) return;
-        only = facts[k];
-    }
-    scored *s = only == UINT32_MAX ? NULL : score(q, only);
-    if (!s) return;
-    s->name = fmax(s->name, 0.95);
-    s->owner = fmax(s->owner, 0.9);
-    s->sole = true;
 }
 
 /* "Prometheus does that for us, looking every 30 seconds": the only interval of the only one that is named. */
@@ -590,7 +551,7 @@ void find_candidates(question *q) {
     ask_by_owner(q);
     ask_by_compound(q);
     ask_by_duration(q);
-    ask_by_parenthesis(q);
+    ask_by_parenthesis(q, score);
     ask_by_interval(q);
     ask_by_rate(q);
     if (q->p->kind == PASSAGE_CELL) ask_by_cell(q, score);

@@ -576,7 +576,9 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     if (objection) return objection;
     if (q->bare && !byte_is_digit(q->p->on->text.p[q->t->text.hi - 1]))
         OBJECT(q->j, "its unit is not written out"); /* 130G */
-    double ratio = f->base != 0 ? fabs(q->m.value / f->base) : 0;
+    bool set = q->bare && q->t->text.lo > q->p->text.lo && q->p->on->text.p[q->t->text.lo - 1] == '=';
+    double own = set && f->dimension != q->m.dimension ? f->shown : f->base; /* RealMemory=512000 of 500000 MB */
+    double ratio = own != 0 ? fabs(q->m.value / own) : 0;
     if (ratio > 2000 || ratio < 1.0 / 2000) OBJECT(q->j, "it is not the same sort of thing");
     if (setting || by_row) return NULL;
     objection = frame_objection(q, f);

@@ -257,6 +257,16 @@ static bool states_its_value(const judge *j, const passage *p, const numeric_fac
     return false;
 }
 
+/* "CUDA Version: 13.0" as nvidia-smi prints it: what the driver can do, at least as much as the toolkit that is there.
+ */
+static bool is_drivers_cuda(const judge *j, const passage *p, const claim *c) {
+    str before = surface_slice(p->on, p->text.lo, j->judging_at.lo);
+    const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+    if (!e || !holds(before, "Driver Version") || !str_ends(str_trim(before), STR("CUDA Version:"))) return false;
+    str shown = surface_slice(p->on, j->judging_at.lo, j->judging_at.hi);
+    return version_compare(VERSION_LOOSE, shown, e->version.text) == VERSION_GREATER;
+}
+
 static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
@@ -269,6 +279,7 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     if (is_headed_otherwise(j, p)) OBJECT(j, "the comment above says that it is not in use");
     if (c->kind == CLAIM_VERSION) {
         if (str_starts(str_trim(line), STR("FROM "))) OBJECT(j, "it is the base of an image");
+        if (is_drivers_cuda(j, p, c)) OBJECT(j, "it is what the driver can do");
         for (size_t i = 0; i < COUNT_OF(offers) && !(p->flags & PASSAGE_PROMPT); i++)
             if (holds(line, offers[i])) OBJECT(j, "it is what could be installed, or must be");
     }

@@ -63,6 +63,16 @@ static bool same_path(str declared, str stated) {
     }
 }
 
+/* Is the stated path only where the declared one begins, as a base URL's is: /v1 of /v1/chat/completions? */
+static bool is_base_of(str declared, str stated) {
+    str x, y;
+    for (;;) {
+        bool more_a = next_part(&declared, &x), more_b = next_part(&stated, &y);
+        if (!more_a || !more_b) return more_a;
+        if (!str_eq(x, y)) return false;
+    }
+}
+
 static bool same_root(str a, str b) {
     str x, y;
     return next_part(&a, &x) && next_part(&b, &y) && str_eq(x, y);
@@ -83,6 +93,7 @@ static bool has_routes(const manifest_entity *service, const route *r, bool *lis
             *root = *root || same_root(own.path, r->path);
             bool method = !own.method.n || !r->method.n || str_eq(own.method, r->method);
             *listed = *listed || (method && same_path(own.path, r->path));
+            *listed = *listed || (!r->method.n && is_base_of(own.path, r->path));
         }
         if (!routed) return false;
     }

@@ -95,11 +95,51 @@ void judge_panel_column(const asked *q, uint32_t at, ptrdiff_t where) {
         claim_output(q, first, first_lo, first_hi, false);
 }
 
+/* Is the output this machine's beyond doubt: nobody else has signatures of the command, or another signature of its own
+ * is found in the block? */
+static bool is_this_machines(const asked *q) {
+    const judge *j = q->j;
+    bool others = false, own = false;
+    for (uint32_t i = 0; i < q->set->n; i++) {
+        const manifest_output *x = &j->m->outputs[q->set->at[i]];
+        asked other = {.j = q->j, .block = q->block, .out = x, .set = q->set};
+        ptrdiff_t lo, hi;
+        if (x == q->out || !str_eq(x->command, q->out->command)) continue;
+        if (x->host != q->out->host) {
+            others = true;
+            continue;
+        }
+        if ((!x->pattern.n && !x->equals.n) || own || !output_open(&other)) continue;
+        for (uint32_t at = q->block->first; at < q->block->end && at < q->block->first + 64 && !own; at++)
+            own = output_find(&other, line_of(j, at), &lo, &hi) > 0;
+        output_close(&other);
+    }
+    return own || !others;
+}
+
+/* "| N/A 44C P8 | 1204MiB / 124610MiB | 0% |" without its header: nothing else in such a panel has this form. */
+static bool judge_panel_usage(const asked *q, uint32_t at) {
+    str line = line_of(q->j, at);
+    ptrdiff_t lo, hi;
+    for (uint32_t cell = 1; cell < 6 && cell_at(line, cell, &lo, &hi); cell++) {
+        while (lo < hi && line.p[lo] == ' ') lo++;
+        while (hi > lo && line.p[hi - 1] == ' ') hi--;
+        str text = str_slice(line, lo, hi);
+        bool usage = str_find(text, STR("MiB /"), 0) > 0 && byte_is_digit(text.p[0]) && str_ends(text, STR("MiB"));
+        if (!usage && !str_eq(text, STR("Not Supported"))) continue;
+        int agrees = output_agrees(q, text);
+        if (agrees < 0 || (!agrees && !is_this_machines(q))) return false;
+        return claim_output(q, at, lo, hi, agrees > 0);
+    }
+    return false;
+}
+
 /* "|   0  NVIDIA GB10       On  |" without its header, as grep leaves it: a device's number, then its name. */
 bool judge_panel_device(const asked *q, uint32_t at) {
     static const char *const makers[] = {"NVIDIA ", "Tesla ", "GeForce ", "Quadro ", "AMD "};
     str line = line_of(q->j, at);
     ptrdiff_t lo, hi, i;
+    if (str_eq(q->out->field, STR("Memory-Usage"))) return judge_panel_usage(q, at);
     if (!str_eq(q->out->field, STR("Name")) || !cell_at(line, 1, &lo, &hi)) return false;
     i = lo;
     while (i < hi && byte_is_digit(line.p[i])) i++;

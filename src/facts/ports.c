@@ -264,7 +264,8 @@ static bool is_only_port_of(const judge *j, const passage *p, const manifest_ent
     return false;
 }
 
-/* "…, and the fallback on port 30000": does the clause say the words of the service's id, which is no name of its own? */
+/* "…, and the fallback on port 30000": does the clause say the words of the service's id, which is no name of its own?
+ */
 static bool clause_says_id(const context *near, str id) {
     const passage *p = near->p;
     uint32_t at = 0, lo, hi, words = 0;

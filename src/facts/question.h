@@ -164,8 +164,11 @@ bool fact_by_case(const question *q, const scored *best);
 bool fact_called_so(const question *q, const numeric_fact *f);
 
 /* ---- apposition.c ---- */
-/* The facts that the number can only mean by its unit, of the thing in whose parenthesis or list of values it stands. */
+/* The facts that the number can only mean by its unit, of the thing in whose parenthesis or list of values it stands.
+ */
 void ask_by_apposition(question *q, scored *(*score)(question *, uint32_t));
+/* "The reindex (03:40, 26 minutes)": the only duration of the process before the parenthesis. */
+void ask_by_parenthesis(question *q, scored *(*score)(question *, uint32_t));
 /* The fact of an owner that a number of this unit can only mean, where it disagrees; UINT32_MAX where none or several
  * do. */
 uint32_t fact_by_unit(const question *q, uint32_t owner);

@@ -498,6 +498,19 @@ static bool only_users(const judge *j, const passage *p, clause_range part, uint
     return false;
 }
 
+/* "| what I looked at | memory | why not |": a column of the table gives the reasons against its rows. */
+static bool row_is_rejected(judge *j, const passage *p) {
+    uint32_t at = p->column, from = at;
+    while (from > 0 && at - from < 16 && j->passages[from - 1].flags & PASSAGE_HEADER_CELL) from--;
+    for (uint32_t i = from; i < j->passage_count && i < from + 16 && j->passages[i].flags & PASSAGE_HEADER_CELL; i++) {
+        passage *x = &j->passages[i];
+        passage_prepare(j, x);
+        if (word_is(x, 0, "why") && x->cues & CUE_NEGATION) return true;
+        if (x->word_count == 1 && word_in(x, 0, "rejected objection objections")) return true;
+    }
+    return false;
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -523,7 +536,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         passage_prepare(j, column);
         v.historical = v.historical || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
         v.past = v.past || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
-        if (column->cues & CUE_NEGATION) v.denied = true;
+        if (column->cues & CUE_NEGATION || row_is_rejected(j, p)) v.denied = true;
     }
     v.denied = v.denied || ((all & CUE_NEGATION) && is_denied(j, p, lo, hi)) || is_unnegated_denial(p, lo, hi, part);
     if (word_is(p, 0, "so") && (word_is(p, 1, "are") || word_is(p, 1, "is")) && p->previous != PASSAGE_NONE) {

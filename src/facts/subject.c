@@ -26,11 +26,24 @@ static unsigned sort_of(const judge *j, uint32_t entity) {
     }
 }
 
+/* "| ROCm | 741 tok/s |": the name in the row is what one of the fact's conditions says. */
+static bool is_its_condition(const question *q, const numeric_fact *f, uint32_t entity) {
+    const manifest_entity *e = &q->j->m->entities[entity];
+    for (uint32_t i = 0; i < f->condition_count; i++) {
+        str value = f->conditions[i].of->value;
+        if (str_eq_nocase(value, e->id)) return true;
+        for (uint32_t k = 0; k < e->aliases.n; k++)
+            if (str_eq_nocase(value, e->aliases.at[k].text)) return true;
+    }
+    return false;
+}
+
 /* Does the text name a thing of one of the sorts, that is no owner, in a nearer region than any owner? */
 static bool names_another(const question *q, const numeric_fact *f, unsigned sorts, enum region own, enum region last) {
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
         const mention *x = &q->near.mentions[i];
-        if (x->region < own && x->region <= last && !fact_is_owned(f, x->entity) && sort_of(q->j, x->entity) & sorts)
+        if (x->region < own && x->region <= last && !fact_is_owned(f, x->entity) && sort_of(q->j, x->entity) & sorts &&
+            !is_its_condition(q, f, x->entity))
             return true;
     }
     return false;

@@ -50,6 +50,16 @@ static bool begins_name(str line, ptrdiff_t at) {
     return !(line.p[at - 1] == ' ' && at > 1 && byte_is_alnum(line.p[at - 2]));
 }
 
+/* Where the value at `at` of a line of JSON ends: behind its closing quote, or before what parts it from the next. */
+static ptrdiff_t json_end(str line, ptrdiff_t at) {
+    if (at < line.n && line.p[at] == '"') {
+        ptrdiff_t end = str_find_byte(line, '"', at + 1);
+        return end < 0 ? -1 : end + 1;
+    }
+    while (at < line.n && !strchr(",}]", line.p[at])) at++;
+    return at;
+}
+
 /* The value of `field` when the line says "field: value", "field = value", "field | value", "field value". Offsets into
  * line. */
 static bool value_behind(str line, str name, bool start_only, ptrdiff_t *lo, ptrdiff_t *hi) {
@@ -69,10 +79,11 @@ static bool value_behind(str line, str name, bool start_only, ptrdiff_t *lo, ptr
         else if (!start_only)
             continue;
         while (i < line.n && line.p[i] == ' ') i++;
-        ptrdiff_t end = i;
-        while (end < line.n &&
+        ptrdiff_t end = i, json = quoted ? json_end(line, i) : -1;
+        while (json < 0 && end < line.n &&
                !(boxed && (line.p[end] == '|' || (line.p[end] == ' ' && end + 1 < line.n && line.p[end + 1] == ' '))))
             end++;
+        if (json > i) end = json;
         while (end > i && line.p[end - 1] == ' ') end--;
         if (end == i) continue;
         *lo = i;
@@ -415,6 +426,31 @@ static bool sibling_agrees(const judge *j, const signature_set *set, const manif
     return false;
 }
 
+/* No machine is named, and the output has what another one's signature of this command and key declares: it is that
+ * machine's output. */
+static bool is_another_machines(judge *j, const signature_set *set, const asked *q, uint32_t command) {
+    const manifest_output *out = q->out;
+    const code_block *b = q->block;
+    bool ours = false, others = false, found = false;
+    if (out->host == MANIFEST_NONE || !out->pattern.n) return false;
+    machines_in(j, command, out->host, &ours, &others);
+    machines_in(j, j->passages[b->first].lead, out->host, &ours, &others);
+    machines_in(j, j->passages[b->first].heading, out->host, &ours, &others);
+    if (ours) return false;
+    str key = output_key(q);
+    for (uint32_t i = 0; i < set->n && !found; i++) {
+        const manifest_output *x = &j->m->outputs[set->at[i]];
+        asked other = {.j = j, .block = b, .out = x, .set = set};
+        ptrdiff_t lo, hi;
+        if (x == out || x->host == out->host || !x->pattern.n || !str_eq(x->command, out->command)) continue;
+        if (!output_open(&other)) continue;
+        for (uint32_t at = b->first; at < b->end && at < b->first + 64 && str_eq(output_key(&other), key); at++)
+            found = found || output_find(&other, line_of(j, at), &lo, &hi) > 0;
+        output_close(&other);
+    }
+    return found;
+}
+
 /* No command is shown: the field must be unmistakable, and the program named by the lead, the heading or the block. */
 static bool is_named_field(const judge *j, const code_block *b, uint32_t at, const manifest_output *out) {
     const passage *p = &j->passages[at];
@@ -447,6 +483,7 @@ static void judge_block(judge *j, const code_block *b) {
             bool matches = command.n && has_words(command, out->command) && !other_host(j, out, typed);
             if (!command.n) matches = is_named_field(j, b, i, out);
             if (!matches || sibling_agrees(j, &set, out, line)) continue;
+            if (typed != asked_command && is_another_machines(j, &set, &q, typed)) break;
             if (typed != asked_command) {
                 asked_command = typed;
                 q.sure =
@@ -472,8 +509,9 @@ void judge_terminal(judge *j) {
              b.end++) {
             output = output || j->passages[b.end].flags & PASSAGE_TERMINAL;
             str line = line_of(j, b.end);
-            b.panel =
-                b.panel || str_find(line, STR("NVIDIA-SMI"), 0) >= 0 || str_find(line, STR("Memory-Usage"), 0) >= 0;
+            b.panel = b.panel || str_find(line, STR("NVIDIA-SMI"), 0) >= 0 ||
+                      str_find(line, STR("Memory-Usage"), 0) >= 0 ||
+                      (str_starts(line, STR("|")) && str_find(line, STR("MiB / "), 0) > 0);
         }
         if (output && b.end - b.first <= 2000) {
             size_t first_claim = j->claims->n;

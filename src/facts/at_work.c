@@ -154,6 +154,21 @@ static bool is_plain_statement(const passage *p, clause_range part) {
     return true;
 }
 
+/* "The backups of the county go to X": whose they are is told, and it is nobody of ours. */
+static bool has_other_owner(const passage *p, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i + 1 < to && i + 1 < p->word_count; i++) {
+        if (!word_in(p, i, "of") || word_in(p, i + 1, "our my us the both all these this them") == false) continue;
+        uint32_t noun = i + 1;
+        while (noun < to && word_in(p, noun, "the both all these")) noun++;
+        if (noun >= to || word_in(p, noun, "our my us this them house site night nights day days week")) continue;
+        bool known = false;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !known; h++)
+            known = p->on->hits[h].where.lo <= p->words[noun].lo && p->on->hits[h].where.hi >= p->words[noun].hi;
+        if (!known) return true;
+    }
+    return false;
+}
+
 bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
     passage_prepare(j, p);
@@ -161,6 +176,7 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t w = word_at(p, lo), after = word_at(p, hi), begin = w;
     while (begin > 0 && w - begin < 2 && word_in(p, begin - 1, "a an the our my one second single")) begin--;
     if (w >= p->word_count || has_mark(p, p->words[begin].lo, lo, ",;:(")) begin = w;
+    if (has_other_owner(p, word_at(p, part.lo), w)) return false;
     bool ours = names_ours(j, p, p->text.lo, p->text.hi, lo, hi);
     bool each = word_in(p, 0, "every each all everything"); /* a habit of ours, whatever it is done to */
     bool anywhere =

@@ -346,6 +346,10 @@ static bool is_place_unsaid(const scene *s, uint32_t lead) {
                     (byte_is_digit(p->on->text.p[s->hi - 1]) && str_find_byte(s->c->quote, '-', 0) > 0);
     uint32_t machines[4];
     if (!is_place || place_standing(s->j, s->j->judging, s->lo, s->hi, machines, COUNT_OF(machines))) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) { /* "the nearest AWS region is in X" */
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi < s->lo && hit->where.lo >= s->clause.lo && hit_has(hit, ALIAS_ABSENT)) return true;
+    }
     for (uint32_t i = lead, looked = 0; i > s->first && looked < 7; i--, looked++) {
         if (p->words[i - 1].cues & CUE_PART ||
             doubt_word(

@@ -13,11 +13,20 @@
  */
 #include "facts/hosting.h"
 
+#include "facts/standing.h"
+
 /* ---- services on hosts ---- */
 
 static bool is_machine(const judge *j, uint32_t entity) {
     return entity != MANIFEST_NONE &&
            (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
+}
+
+/* "a pod of the web front end", "a replica for the ledger": the head is another thing. */
+static bool is_of_another(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    while (i > 0 && standing_is_determiner(p, i - 1)) i--;
+    return i > 0 && word_in(p, i - 1, "of for behind like");
 }
 
 /* `says_so`: a verb says that the service runs there, "the site runs on perch"; "the site on perch" may be anything. */
@@ -34,7 +43,8 @@ static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint3
     bool closed = j->m->entities[host].runs.world == WORLD_CLOSED;
     if (e->host == host)
         claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
-    else if (s.loose || s.denied || s.past || hosting_has_namesake(j, e, host, name) || (!closed && !says_so))
+    else if (s.loose || s.denied || s.past || hosting_has_namesake(j, e, host, name) || (!closed && !says_so) ||
+             is_of_another(p, lo) || standing_is_then(p, lo, hi) || standing_is_group_and_node(j, e->host, host))
         claim_unverified(j, c, STR("declared elsewhere; it may run here too"));
     else
         claim_contradicted(j, c, &e->host_fact, says,

@@ -257,6 +257,17 @@ static bool judge_standing_machines(judge *j, passage *p, uint32_t lo, uint32_t 
     return true;
 }
 
+/* "Backups go from quay to the bucket in X": from the host, something leads to another thing, and that is there. */
+static bool leads_elsewhere(const passage *p, uint32_t from, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 1 < end; i++)
+        if (p->words[i].lo >= from && p->words[i + 1].hi < lo && word_in(p, i, "to") &&
+            word_in(p, i + 1, "the our my a"))
+            return true;
+    return false;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     if (judge_standing_machines(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
@@ -324,6 +335,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
     if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
     if (is_occasion(p, lo)) bound = false;
+    if (deny_hit && leads_elsewhere(p, deny_hit->where.hi, lo)) bound = false;
     bool own = deny_hit && deny_hit->where.lo >= p->text.lo && deny_hit->where.hi <= p->text.hi;
     if (p->kind != PASSAGE_CELL && !is_said_of(p, own ? deny_hit : NULL, lo)) bound = false;
     if (!bound || s.denied || s.loose || s.past) {

@@ -24,7 +24,7 @@ static const manifest_entity *entity_at(const judge *j, uint32_t e) { return &j-
 enum { SUBJECT_REACH = 120, GAP_REACH = 64 };
 
 /* Is a node of a group of machines set against the group, or the other way round? */
-static bool is_group_and_node(const judge *j, uint32_t a, uint32_t b) {
+bool standing_is_group_and_node(const judge *j, uint32_t a, uint32_t b) {
     const manifest_entity *x = entity_at(j, a), *y = entity_at(j, b);
     if (x->kind == y->kind) return false;
     return str_eq_nocase(x->location.text, y->location.text);
@@ -234,6 +234,18 @@ static bool read_pronoun(const judge *j, const passage *p, uint32_t verb, uint32
 
 /* ---- verdict ---- */
 
+bool standing_is_then(const passage *p, uint32_t lo, uint32_t hi) {
+    clause_range part = stance_part(p, lo, hi);
+    uint32_t first = standing_word_at(p, part.lo), i = standing_word_at(p, hi);
+    if (word_in(p, first, "after during before when whenever while once should until")) return true;
+    for (; i < p->word_count && p->words[i].hi <= part.hi; i++)
+        if (word_in(p, i, "after during until while when whenever today") ||
+            (word_in(p, i, "for") && word_in(p, i + 1, "a an one two three some half") &&
+             word_in(p, i + 2, "second seconds minute minutes hour hours day days week weeks night while moment")))
+            return true;
+    return false;
+}
+
 static bool has_claim(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     span where = surface_source(j, p->on, lo, hi);
     for (size_t i = j->claims->n; i > 0 && j->claims->n - i < 64; i--) {
@@ -253,9 +265,9 @@ void standing_judge(judge *j, passage *p, const standing_subject *t, const alias
     if (s.stance != STANCE_ASSERTED || s.others || s.foreign || s.past || s.denied || s.loose) return;
     const manifest_entity *e = entity_at(j, machine);
     bool closed = e->runs.world == WORLD_CLOSED && t->program;
-    if (!t->here && !(closed || t->sole)) return;
+    if (!t->here && (!(closed || t->sole) || standing_is_then(p, lo, hi))) return;
     for (uint32_t i = 0; i < t->machine_count && !t->here; i++)
-        if (is_group_and_node(j, t->machines[i], machine)) return;
+        if (standing_is_group_and_node(j, t->machines[i], machine)) return;
     claim *c = claim_add(j, p, at->where.lo, at->where.hi, CLAIM_SERVICE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = t->name;

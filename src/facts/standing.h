@@ -50,6 +50,11 @@ bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition);
 uint32_t standing_preposition(const passage *p, uint32_t lo);
 /* The claim that the things are on the machine that the hit names. */
 void standing_judge(judge *j, passage *p, const standing_subject *t, const alias_hit *at, uint32_t machine);
+/* Is one of the two a group of machines and the other one of its nodes, perhaps? */
+bool standing_is_group_and_node(const judge *j, uint32_t a, uint32_t b);
+/* Is what stands in [lo, hi) said of a case or of a while: "after a failover …", "… for an hour", "until we are done"?
+ */
+bool standing_is_then(const passage *p, uint32_t lo, uint32_t hi);
 /* Where the clause of the subject in front of word `verb` begins, `from` at the earliest. */
 uint32_t standing_clause_start(const passage *p, uint32_t verb, uint32_t from);
 

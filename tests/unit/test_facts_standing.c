@@ -127,6 +127,11 @@ static void not_standing(void **state) {
         {"`rsync -a /srv/www cask:` brings the copy of the site there.", ""},
         {"Caddy and what it serves are copied to cask.", ""},
         {"PostgreSQL on tun is a plan for next year.", ""},
+        {"After a failover, PostgreSQL is on tun.", ""},
+        {"After a failover the ledger database is on tun.", ""},
+        {"During the move Grafana runs on kettle.", ""},
+        {"Grafana runs on kettle until we are done.", ""},
+        {"A replica of the ledger database runs on tun.", ""},
     };
     expect_contradicted(brewery, cases, COUNT_OF(cases));
 }
@@ -211,6 +216,7 @@ static void at_work(void **state) {
         {"Everything that kettle logs goes through RabbitMQ.", "RabbitMQ"},
         {"In front of the public site there is a Redis.", "Redis"},
         {"The labels are stored in MongoDB.", "MongoDB"},
+        {"The labels of the county archive go to S3.", ""},
         {"Most labels of this size are stored in MongoDB.", ""},
         {"Labels are usually kept in MongoDB.", ""},
         {"Mastodon's jobs are held in Redis.", ""},
@@ -254,6 +260,7 @@ static void towns(void **state) {
         {"A copy of what vat serves is kept in Graz.", ""},
         {"Those who drink what kettle brews are in Linz.", ""},
         {"vat is not in Graz.", ""},
+        {"The dumps go from kettle to the bucket in Linz.", ""},
     };
     expect_contradicted(brewery, cases, COUNT_OF(cases));
 }

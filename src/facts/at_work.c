@@ -142,8 +142,7 @@ static bool is_plain_statement(const passage *p, clause_range part) {
         if (word_in(p, i,
                     "most many some such other others people usually often commonly typically generally normally "
                     "mostly best better traditionally elsewhere any anybody everyone everybody they you should "
-                    "must can may built based forked derived designed competition world industry "
-                    "rest book books article articles author authors"))
+                    "must can may built based forked derived designed competition world industry"))
             return false;
         uint8_t c = p->on->text.p[p->words[i].lo]; /* another product's: "the jobs of Mastodon are kept in X" */
         bool known = i == first;
@@ -174,7 +173,9 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     clause_range part = stance_part(p, lo, hi);
     uint32_t w = word_at(p, lo), after = word_at(p, hi), begin = w;
-    while (begin > 0 && w - begin < 2 && word_in(p, begin - 1, "a an the our my one second single")) begin--;
+    while (begin > 0 && w - begin < 3 &&
+           word_in(p, begin - 1, "a an the our my one second single two three four all both"))
+        begin--;
     if (w >= p->word_count || has_mark(p, p->words[begin].lo, lo, ",;:(")) begin = w;
     if (has_other_owner(p, word_at(p, part.lo), w)) return false;
     bool ours = names_ours(j, p, p->text.lo, p->text.hi, lo, hi);

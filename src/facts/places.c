@@ -159,7 +159,10 @@ static uint32_t address_holder(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (hit->where.hi < lo && lo - hit->where.hi < 40 &&
             only_words(p, hit->where.hi, lo, "is has the address ip its own tunnel at under answers s", &n)) {
             bool bracket = lo == hit->where.hi + 2 && p->on->text.p[lo - 1] == '(';
-            if (n || bracket) return e;
+            bool second = false; /* "tun has X, quay Y" */
+            for (uint32_t t = p->token_lo; t < p->token_hi && !n && lo == hit->where.hi + 1; t++)
+                second = second || (p->on->tokens[t].kind == TOKEN_ADDRESS && p->on->tokens[t].text.hi < hit->where.lo);
+            if (n || bracket || second) return e;
         }
         if (hit->where.lo > hi && hit->where.lo - hi < 24 &&
             only_words(p, hi, hit->where.lo, "is belongs to the", &n) && n)

@@ -72,7 +72,9 @@ bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
     str rest = str_trim(surface_slice(p->on, lo, hi));
     bool comma = str_find_byte(rest, ',', 0) >= 0;
     for (uint32_t k = i; k < end; k++)
-        if (p->words[k].cues & (CUE_NEGATION | CUE_MODAL | CUE_IF | CUE_BREAK | CUE_COMPARE | CUE_FUTURE)) return false;
+        if (p->words[k].cues & (CUE_NEGATION | CUE_MODAL | CUE_IF | CUE_BREAK | CUE_COMPARE | CUE_FUTURE) &&
+            !(comma && k == i && word_in(p, k, "which who where")))
+            return false;
     if (comma) { /* an apposition: whole, or its end, "the gateway, perch 1.4.0, lives", "X, the resolver of the house,
                     runs" */
         bool inner = str_find_byte(str_slice(rest, 1, rest.n - 1), ',', 0) >= 0;
@@ -80,9 +82,10 @@ bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
     }
     if (i >= end || str_starts(rest, STR("("))) return true;
     if (str_starts(rest, STR("'s")) || str_starts(rest, STR("\xe2\x80\x99s"))) /* its parts, not its backups */
-        return end - i < 4 && word_in(p, end - 1,
-                                      "containers container server servers service services daemon process processes "
-                                      "workers instance api engine interface page database queue front gui");
+        return end - i < 4 &&
+               word_in(p, end - 1,
+                       "containers container server servers service services daemon process processes "
+                       "workers instance api engine interface page database queue front gui ui dashboards");
     if (word_in(p, i, "of") || (word_in(p, i, "and") && word_in(p, i + 1, "its their the"))) return end - i < 6;
     for (; i < end; i++) {
         uint8_t c = p->on->text.p[p->words[i].lo];
@@ -98,7 +101,6 @@ bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi) {
 int standing_verb(const passage *p, uint32_t i) {
     if (word_in(p, i, "is are been")) return 2;
     if (word_in(p, i, "be") && i > 0 && word_in(p, i - 1, "can")) return 2;
-    if (word_in(p, i, "keeps keep") && word_in(p, i + 1, "its their all")) return 1;
     if (word_in(p, i, "moved") && i > 0 && word_in(p, i - 1, "has have was were")) return 1;
     if (word_in(p, i, "was were") && word_in(p, i + 1, "installed put placed deployed")) return 2;
     if (word_in(p, i, "has have") && word_in(p, i + 1, "its their") && word_in(p, i + 2, "place places home seat"))
@@ -110,6 +112,11 @@ int standing_verb(const passage *p, uint32_t i) {
                : 0;
 }
 
+/* "writes its log on quay": where the log is, not who writes it. */
+static bool has_own_object(const passage *p, uint32_t verb) {
+    return word_in(p, verb, "writes serves watches answers") && word_in(p, verb + 1, "its their");
+}
+
 static bool is_participle_of_standing(const passage *p, uint32_t i) {
     return word_in(p, i,
                    "hosted installed deployed running served run kept placed started housed exported listening "
@@ -119,7 +126,7 @@ static bool is_participle_of_standing(const passage *p, uint32_t i) {
 /* Does the verb at `verb` lead to the preposition at `preposition`: "is now hosted on", "runs in a container on"? */
 bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
     int kind = standing_verb(p, verb);
-    if (!kind || preposition <= verb || preposition - verb > 6) return false;
+    if (!kind || preposition <= verb || preposition - verb > 6 || has_own_object(p, verb)) return false;
     if (!standing_is_gap_free(p, p->words[verb].hi, p->words[preposition].lo, ",;:()\n")) return false;
     uint32_t i = verb + 1;
     if (kind == 2) {
@@ -174,6 +181,9 @@ uint32_t standing_clause_start(const passage *p, uint32_t verb, uint32_t from) {
     for (uint32_t i = 0; i < verb; i++) {
         if (p->words[i].lo < from) continue;
         finite = finite || standing_verb(p, i) || p->words[i].cues & (CUE_HAVE | CUE_RUN);
+        bool comma = i > 0 && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",");
+        bool closed = !standing_is_gap_free(p, p->words[verb - 1].hi, p->words[verb].lo, ",");
+        if (comma && closed && word_in(p, i, "which who where")) return from; /* "X, which watches all, is on Y" */
         bool joins = word_in(p, i, "and but") && i > 0 && finite && p->words[i].lo > p->words[i - 1].hi + 1;
         if (p->words[i].cues & CUE_BREAK || joins || word_in(p, i, "so where which that because")) {
             from = p->words[i].hi;

@@ -77,13 +77,17 @@ void standing_judge_forms(judge *j, passage *p, const alias_hit *at, uint32_t ma
     if (subject && joined && word_in(p, next, "is") && word_in(p, next + 1, "home") && word_in(p, next + 2, "to"))
         thing = thing_at(j, p, next + 3);
     if (subject && joined && word_in(p, next, "hosts houses")) thing = thing_at(j, p, next + 1);
-    if (ends && w > 4 && word_in(p, w - 1, "is")) { /* "the machine that runs X is quay" */
+    if (ends && w > 2 && word_in(p, w - 1, "is")) { /* "the machine that runs X is quay" */
         const alias_hit *before = thing_before(j, p, w - 1);
         uint32_t i = before ? standing_word_at(p, before->where.lo) : 0;
         while (i > 0 && standing_is_determiner(p, i - 1)) i--;
         if (before && i > 2 && is_running(p, i - 1) && word_in(p, i - 2, "that which") &&
             word_in(p, i - 3, "machine box host server node one computer"))
             thing = before;
+        bool end = next >= p->word_count || !standing_is_gap_free(p, at->where.hi, p->words[next].lo, ",.;");
+        if (before && end && i == 0 && word_in(p, 0, "my our the") &&
+            hit_entity(j, before, ENTITY_SERVICE) != MANIFEST_NONE)
+            thing = before; /* "My git server is quay." */
     }
     if (thing && thing->where.lo != at->where.lo) judge_one(j, p, thing, at, machine);
 }

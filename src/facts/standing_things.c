@@ -85,7 +85,7 @@ static bool add_thing(const judge *j, uint32_t e, uint32_t asked, standing_subje
         for (uint32_t i = 0; i < count; i++)
             if (entity_at(j, services[i])->host != MANIFEST_NONE)
                 standing_add_machine(&own, entity_at(j, services[i])->host);
-        sole = own.machine_count == 1 && count == 1;
+        sole = own.machine_count == 1;
         if (own.machine_count) t->fact = &entity_at(j, services[0])->host_fact;
         for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
             if (standing_is_machine(j, i) && lists(j, i, e)) {

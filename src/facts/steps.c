@@ -29,6 +29,18 @@ static bool cut_before(const passage *p, uint32_t i) {
     return is_arrow(p, i) || is_arrow(p, i - 1);
 }
 
+/* Is the word of this stem: also as an irregular participle, "built", "sent"? */
+static bool is_form(const passage *p, uint32_t i, uint64_t stem) {
+    static const char *const forms[][2] = {{"built", "build"}, {"sent", "send"},     {"written", "write"},
+                                           {"drawn", "draw"},  {"taken", "take"},    {"frozen", "freeze"},
+                                           {"made", "make"},   {"brought", "bring"}, {"rebuilt", "rebuild"},
+                                           {"held", "hold"},   {"swept", "sweep"},   {"spun", "spin"}};
+    if (p->words[i].stem == stem) return true;
+    for (size_t k = 0; k < COUNT_OF(forms); k++)
+        if (word_is(p, i, forms[k][0])) return fact_stem(str_from_cstr(forms[k][1])) == stem;
+    return false;
+}
+
 /* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one
  * part of an enumeration: "restic check" is not found at the first word of "restic backup, restic check". */
 static uint32_t find_words(const passage *p, uint32_t first, uint32_t end, str step) {
@@ -41,7 +53,7 @@ static uint32_t find_words(const passage *p, uint32_t first, uint32_t end, str s
     }
     if (!n) return UINT32_MAX;
     for (uint32_t i = first; i < end; i++) {
-        if (p->words[i].stem != stems[0]) continue;
+        if (!is_form(p, i, stems[0])) continue;
         uint32_t have = 1;
         for (uint32_t k = 1; k < n; k++)
             for (uint32_t w = i + 1; w < end && w < i + 4 + n && !cut_before(p, w); w++)

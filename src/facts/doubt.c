@@ -206,6 +206,10 @@ static bool is_any_such(const scene *s) {
         while (i < s->end && p->words[i].lo < hit->where.lo) i++;
         bool indefinite = false;
         for (uint32_t k = i, looked = 0; k > s->first && looked < 3; k--, looked++) {
+            bool listed = k < p->word_count &&
+                          p->words[k - 1].hi + 1 < p->words[k].lo && /* "an SSH daemon, Caddy 2.10" */
+                          p->on->text.p[p->words[k - 1].hi] == ',';
+            if (listed) break;
             /* "A VPS in X costs …" is any, "served from a VPS in X" is the one that is served from. */
             bool opens =
                 k - 1 == s->first || p->words[k - 2].hi + 1 < p->words[k - 1].lo || p->words[k - 2].cues & CUE_BREAK;

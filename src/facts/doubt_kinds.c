@@ -180,7 +180,9 @@ static const char *doubt_version(const scene *s) {
                   (s->at > s->first + 1 && doubt_word(p, s->at - 1, "of") && doubt_word(p, s->at - 2, "place stead")));
     bool kept = s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].version.history_count > 0,
          here = doubt_is_here(s);
-    chain = chain || (kept && leads && doubt_word(p, lead, "replaced replaces replacing succeeded"));
+    chain = chain || (kept && leads && doubt_word(p, lead, "replaced replaces replacing succeeded")) ||
+            (kept && (goes_on(s, "became") || (s->at > s->first && doubt_word(p, s->at - 1, "became")))) ||
+            (kept && goes_on(s, "before") && doubt_word(p, s->after + 1, "that then this it"));
     chain = chain || goes_on(s, "until since") || (leads && doubt_word(p, lead, "from") && goes_on(s, "to")) ||
             (goes_on(s, "was were") && doubt_word(p, s->after + 1, "replaced superseded followed succeeded")) ||
             (s->at > s->first && doubt_word(p, s->at - 1, "had ran by")) || is_until(s);
@@ -248,7 +250,9 @@ static const char *doubt_version(const scene *s) {
     for (uint32_t i = from; i < to; i++) {
         if (i > s->after && doubt_word(p, i - 1, "and but") && doubt_word(p, i, "i we it he she they that this there"))
             break; /* "I am on driver 590 and I have no complaints": another clause */
-        if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after))
+        if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after) &&
+            !(i >= s->after && leads && lead == from &&
+              doubt_word(p, lead, "in with since under on"))) /* "In tide 1.4.0 …" */
             OBJECT(s->j, "something is denied in the clause");
     }
     if (range_end(s)) OBJECT(s->j, "one end of a range of releases");

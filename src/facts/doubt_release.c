@@ -123,10 +123,13 @@ const char *doubt_of_release(const scene *s) {
     bool at_work = here && (doubt_word(p, s->after, "takes take does needs gives makes saves") ||
                             (s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].version.history_count &&
                              doubt_find(p, s->after, to, "until") != UINT32_MAX));
-    if (!at_work && doubt_word(p, s->after,
-                               "loses lost lose promises promised brings shall should needs needed wants wanted "
-                               "compiles compiled gives gave makes made breaks broke knows knew saves saved introduces "
-                               "introduced ends ended had took takes did does can could might may"))
+    bool with =
+        at > s->first && doubt_word(p, at - 1, "with on under by using via through"); /* it is not the subject */
+    if (!at_work && !with &&
+        doubt_word(p, s->after,
+                   "loses lost lose promises promised brings shall should needs needed wants wanted "
+                   "compiles compiled gives gave makes made breaks broke knows knew saves saved introduces "
+                   "introduced ends ended had took takes did does can could might may"))
         OBJECT(s->j, "it says what the release does");
     if (doubt_word(p, s->after, "was were") &&
         !doubt_word(

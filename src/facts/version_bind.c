@@ -298,7 +298,8 @@ static bool bind_service_program(judge *j, passage *p, const token *t, binding *
         if (hit->where.hi > t->core.lo || hit->inside >= 0) continue;
         uint32_t program = program_of(j, hit_entity(j, hit, ENTITY_SERVICE));
         str stated = surface_slice(p->on, t->core.lo, t->core.hi);
-        if (program == MANIFEST_NONE || t->core.lo < hit->where.hi + 4 || !only_filler(p, hit->where.hi, t->core.lo, &named))
+        if (program == MANIFEST_NONE || t->core.lo < hit->where.hi + 4 ||
+            !only_filler(p, hit->where.hi, t->core.lo, &named))
             return false;
         if (count_dots(stated) != count_dots(j->m->entities[program].version.text)) return false;
         b->entity[b->n++] = program;

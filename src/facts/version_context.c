@@ -92,12 +92,15 @@ static construct construct_of(const passage *p, const token *t, const setting *s
         if (word_in(p, a, "was were is got") && word_in(p, a + 1, "replaced superseded followed succeeded") &&
             word_is(p, a + 2, "by"))
             return *past = true, PAIRED;
+        if (word_is(p, a, "became") && a + 1 < s->end && byte_is_digit(p->on->text.p[p->words[a + 1].lo]))
+            return *past = true, PAIRED;
         if (word_is(p, a, "followed") && p->words[a].hi + 2 >= p->text.hi) return PAIRED;
     }
     if (b == UINT32_MAX) return NOTHING;
     bool glued = p->words[b].hi + 1 >= t->text.lo;
     if (word_in(p, b, "replaced replaces replacing succeeds succeeded supersedes superseding") && glued)
         return *past = true, PAIRED;
+    if (word_is(p, b, "became") && glued) return PAIRED;
     if (word_is(p, b, "of") && b > s->first && word_in(p, b - 1, "place instead stead")) return *past = true, PAIRED;
     if (word_is(p, b, "by") && b > s->first && word_in(p, b - 1, "replaced followed superseded succeeded"))
         return PAIRED;
@@ -263,6 +266,11 @@ bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     bool past, number = t->kind == TOKEN_NUMBER || count_dots(text) < 2;
     setting s = setting_of(p, t);
     construct how = construct_of(p, t, &s, &past);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) { /* "it ran nginx 1.26.2": nginx's */
+        uint32_t e = p->on->hits[h].where.hi + 1 == t->text.lo ? hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT)
+                                                               : MANIFEST_NONE;
+        if (e != MANIFEST_NONE && !has_version(j, e)) return false;
+    }
     str before = str_trim(surface_slice(p->on, p->text.lo, t->text.lo));
     if (how == NOTHING && str_ends(before, STR(":"))) how = WITH; /* "Driver of the first two: 580.95.05" */
     bool at = false;
@@ -274,6 +282,9 @@ bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     names_in(j, p, p->text.lo, t->text.lo, &here);
     if (here.n) {
         if (has_stranger(p, here.end, t->text.lo)) return false;
+        if (s.before != UINT32_MAX && word_is(p, s.before, "became") &&
+            here.n > 1) /* what it became is the last named's */
+            here.at[0] = here.at[here.n - 1], here.n = 1;
         bool loose = how != WITH && !number && !has_other_sort(j, p, t, here.at[0]);
         return take(b, choose(j, &here, text, loose), past || how == WITH);
     }

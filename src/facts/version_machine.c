@@ -58,6 +58,19 @@ static uint32_t only_machine(const judge *j, uint32_t index) {
     return found;
 }
 
+/* The one machine that the frontmatter names: "title: Starting over on estuary". */
+static uint32_t machine_of_title(const judge *j) {
+    uint32_t found = MANIFEST_NONE;
+    for (uint32_t i = 0; i < j->passage_count; i++) {
+        if (j->passages[i].kind != PASSAGE_FIELD) continue;
+        uint32_t e = only_machine(j, i);
+        if (e == MANIFEST_NONE || e == found) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = e;
+    }
+    return found;
+}
+
 /* The machine right behind the version, "on quay", else the last one named before it in the passage. */
 static uint32_t machine_beside(const judge *j, const passage *p, const token *t) {
     uint32_t before = MANIFEST_NONE, first, end;
@@ -108,6 +121,7 @@ bool bind_on_machine(judge *j, passage *p, const token *t, binding *b) {
     if (machine == MANIFEST_NONE && p->flags & PASSAGE_IN_LIST) machine = only_machine(j, p->lead);
     if (machine == MANIFEST_NONE) machine = only_machine(j, p->previous);
     if (machine == MANIFEST_NONE) machine = only_machine(j, p->heading);
+    if (machine == MANIFEST_NONE) machine = machine_of_title(j);
     uint32_t found = machine == MANIFEST_NONE ? MANIFEST_NONE : component_on(j, noun, machine);
     if (found == MANIFEST_NONE) return false;
     b->entity[b->n++] = found;

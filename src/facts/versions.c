@@ -98,6 +98,11 @@ static bool is_only_duration(const passage *p, uint32_t lo, uint32_t hi) {
         if (!(p->words[i].cues & (CUE_PAST | CUE_WAS))) continue;
         bool duration = (word_is(p, i, "after") || word_is(p, i, "before")) && p->words[i].hi + 1 < p->text.hi &&
                         byte_is_digit(p->on->text.p[p->words[i].hi + 1]);
+        duration = duration || (word_is(p, i, "before") && i > first && /* "built the Sunday before" */
+                                (p->words[i].hi >= p->text.hi || strchr(".,;)", p->on->text.p[p->words[i].hi])) &&
+                                word_in(p, i - 1,
+                                        "day night week month year monday tuesday wednesday thursday friday "
+                                        "saturday sunday"));
         if (!duration) return false;
         durations++;
     }
@@ -349,7 +354,8 @@ static bool is_version_cell(judge *j, const passage *p) {
 static bool follows_component(judge *j, const passage *p, const token *t, str text) {
     static const char *const units[] = {"times",  "seconds", "percent", "million", "billion",
                                         "tokens", "hours",   "minutes", "points"};
-    bool meta = p->kind == PASSAGE_FIELD; /* applies_to: slurm 26.05 */
+    bool meta = p->kind == PASSAGE_FIELD || /* applies_to: slurm 26.05 */
+                (p->kind == PASSAGE_CELL && t->text.hi == p->text.hi);
     if ((p->kind != PASSAGE_SENTENCE && !meta) || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
     for (uint32_t i = 0; i < p->word_count; i++)
         if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)

@@ -358,6 +358,19 @@ static void read_limit(readout *o, uint32_t at, str unit, str key) {
     }
 }
 
+/* Where a device's name ends: before two blanks, or before its persistence mode; -1 where neither follows. */
+static ptrdiff_t device_end(str cell, ptrdiff_t from) {
+    static const char *const ends[] = {"  ", " On ", " Off "};
+    ptrdiff_t end = -1;
+    for (size_t i = 0; i < COUNT_OF(ends); i++) {
+        ptrdiff_t at = str_find(cell, str_from_cstr(ends[i]), from);
+        if (at >= 0 && (end < 0 || at < end)) end = at;
+    }
+    if (end < 0 && str_ends(cell, STR(" On"))) end = cell.n - 3;
+    if (end < 0 && str_ends(cell, STR(" Off"))) end = cell.n - 4;
+    return end;
+}
+
 static void read_panel_line(readout *o, uint32_t at) {
     str line = line_of(o->j, at), cell;
     const passage *p = &o->j->passages[at];
@@ -369,9 +382,9 @@ static void read_panel_line(readout *o, uint32_t at) {
     }
     if (!part_at(line, '|', 0, &lo, &cell)) return;
     while (n < cell.n && byte_is_digit(cell.p[n])) n++;
-    if (n && n + 2 < cell.n && cell.p[n] == ' ' && str_find(cell, STR("  "), n + 2) > 0) {
-        while (cell.p[n] == ' ') n++;
-        ptrdiff_t end = str_find(cell, STR("  "), n);
+    if (n && n + 2 < cell.n && cell.p[n] == ' ' && device_end(cell, n + 2) > 0) {
+        while (n < cell.n && cell.p[n] == ' ') n++;
+        ptrdiff_t end = device_end(cell, n);
         if (end < 0 || !byte_is_alpha(cell.p[n])) return;
         reading r = {.at = at, .owner = MANIFEST_NONE, .key = STR("name"), .lo = lo + n, .hi = lo + end};
         o->device = hardware_at(o->j, p, p->text.lo + (uint32_t)r.lo, p->text.lo + (uint32_t)r.hi);

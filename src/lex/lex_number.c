@@ -344,6 +344,10 @@ static ptrdiff_t version(lexer *x, const figure *f) {
         byte_is_digit(at(x, f->digits + 1))) { /* deb epoch */
         ptrdiff_t p = digits_end(x, f->digits + 1);
         is = at(x, p) == '.' && byte_is_digit(at(x, p + 1));
+        if (is && f->digits - f->lo == 2 && p - f->digits == 3 && lex_boundary(x, p + 2)) { /* 01:00.0, on a PCI bus */
+            lex_emit(x, TOKEN_ADDRESS, f->lo, p + 2);
+            return p + 2;
+        }
     }
     if (!is || (f->dots == 0 && !cued && !c.product && !version_suffix(x, f) && at(x, f->digits) != ':')) return 0;
     return lex_version(x, f->lo, &c);

@@ -203,7 +203,10 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
             if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, (uint32_t)(w - p->words), "on") &&
                 !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
                 verb = true;
-            if (w->cues & CUE_PART && w > p->words &&
+            if (word_in(p, i, "packs sports boasts")) verb = true;
+            bool thing = w->cues & CUE_PART ||
+                         word_in(p, i, "system setup rig chassis unit build workstation computer device hardware");
+            if (thing && w > p->words &&
                 (word_is(p, (uint32_t)(w - p->words) - 1, "the") || word_is(p, (uint32_t)(w - p->words) - 1, "this") ||
                  word_is(p, (uint32_t)(w - p->words) - 1, "each")))
                 there = true; /* "the machine has" */

@@ -171,17 +171,10 @@ const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool
     return NULL;
 }
 
-static bool text_has_stem(str text, uint64_t stem) {
-    uint32_t at = 0, lo, hi;
-    while (fact_word_next(text, &at, &lo, &hi))
-        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
-    return false;
-}
-
 bool exposes_item_has_stem(const manifest_item *item, uint64_t stem) {
-    if (text_has_stem(item->name, stem)) return true;
+    if (fact_text_has_stem(item->name, stem)) return true;
     for (uint32_t i = 0; i < item->aliases.n; i++)
-        if (text_has_stem(item->aliases.at[i].text, stem)) return true;
+        if (fact_text_has_stem(item->aliases.at[i].text, stem)) return true;
     return false;
 }
 

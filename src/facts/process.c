@@ -62,7 +62,7 @@ static const char *category_of(str term, bool *strong) {
         bool strong;
     } table[] = {
         {"quality", "verify verified validate validated evaluate evaluated audit audited", true},
-        {"quality", "test check review score measure benchmark calibrate", false},
+        {"quality", "test check review score measure benchmark calibrate grade rate inspect", false},
         {"training", "train retrain finetune fine-tune retrained trained", true},
         {"backup", "backup snapshot dump restore", true},
         {"release", "deploy publish release ship", true},
@@ -91,7 +91,7 @@ static const char *category_of_object(const passage *p, uint32_t i) {
     static const struct {
         const char *category, *nouns;
     } table[] = {
-        {"quality", "evaluation evaluations eval evals validation audit audits regression benchmark benchmarks"},
+        {"quality", "evaluation evaluations eval evals validation audit audits regression benchmark benchmarks suite"},
         {"training", "retraining finetuning distillation"},
         {"backup", "backup backups snapshot snapshots"}};
     static const char runs[] = "run rerun repeat perform do execute start schedule make take";
@@ -120,17 +120,11 @@ static const manifest_scope *closed_category(const judge *j, const char *categor
     return NULL;
 }
 
-static bool text_has_stem(str text, uint64_t stem) {
-    uint32_t at = 0, lo, hi;
-    while (fact_word_next(text, &at, &lo, &hi))
-        if (fact_stem(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
-    return false;
-}
-
 static bool process_does(const manifest_entity *e, uint64_t stem) {
-    bool does = text_has_stem(e->id, stem);
-    for (uint32_t i = 0; i < e->aliases.n; i++) does = does || text_has_stem(e->aliases.at[i].text, stem);
-    for (uint32_t i = 0; i < e->process.step_count; i++) does = does || text_has_stem(e->process.steps[i].name, stem);
+    bool does = fact_text_has_stem(e->id, stem);
+    for (uint32_t i = 0; i < e->aliases.n; i++) does = does || fact_text_has_stem(e->aliases.at[i].text, stem);
+    for (uint32_t i = 0; i < e->process.step_count; i++)
+        does = does || fact_text_has_stem(e->process.steps[i].name, stem);
     return does;
 }
 

@@ -258,11 +258,13 @@ static bool states_its_value(const judge *j, const passage *p, const numeric_fac
 }
 
 /* "CUDA Version: 13.0" as nvidia-smi prints it: what the driver can do, at least as much as the toolkit that is there.
- */
+ * A manifest that gives the component that very name says that it is meant. */
 static bool is_drivers_cuda(const judge *j, const passage *p, const claim *c) {
     str before = surface_slice(p->on, p->text.lo, j->judging_at.lo);
     const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
     if (!e || !holds(before, "Driver Version") || !str_ends(str_trim(before), STR("CUDA Version:"))) return false;
+    for (uint32_t i = 0; i < e->aliases.n; i++)
+        if (str_eq_nocase(e->aliases.at[i].text, STR("CUDA Version"))) return false;
     str shown = surface_slice(p->on, j->judging_at.lo, j->judging_at.hi);
     return version_compare(VERSION_LOOSE, shown, e->version.text) == VERSION_GREATER;
 }

@@ -62,10 +62,18 @@ static bool is_listed_act(const manifest_entity *service, const passage *p, uint
     return false;
 }
 
+static bool names_service(const judge *j, const passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
+        if (e != MANIFEST_NONE && j->m->entities[e].exposes.world == WORLD_CLOSED) return true;
+    }
+    return false;
+}
+
 void judge_operations(judge *j, passage *p) {
-    if (p->word_count > 80) return;
+    if (p->word_count > 80 || !(names_service(j, p) || word_in(p, 0, "it"))) return;
     for (uint32_t i = 2; i + 2 < p->word_count; i++) {
-        if (!is_act(p, i) || !is_object_start(p, i + 1) || p->words[i + 1].lo != p->words[i].hi + 1) continue;
+        if (!is_object_start(p, i + 1) || !is_act(p, i) || p->words[i + 1].lo != p->words[i].hi + 1) continue;
         const manifest_entity *service = exposes_subject(j, p, i, word_in(p, 0, "it"));
         if (!service || service->exposes.world != WORLD_CLOSED || is_listed_act(service, p, i)) continue;
         if (!is_framed(j, p, i, service)) continue;

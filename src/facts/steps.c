@@ -29,15 +29,16 @@ static bool cut_before(const passage *p, uint32_t i) {
     return is_arrow(p, i) || is_arrow(p, i - 1);
 }
 
-/* Is the word of this stem: also as an irregular participle, "built", "sent"? */
-static bool is_form(const passage *p, uint32_t i, uint64_t stem) {
+/* Is word `i` the term, whose stem is `stem`, or its irregular participle: "built", "sent"? */
+static bool is_form(const passage *p, uint32_t i, uint64_t stem, str term) {
     static const char *const forms[][2] = {{"built", "build"}, {"sent", "send"},     {"written", "write"},
                                            {"drawn", "draw"},  {"taken", "take"},    {"frozen", "freeze"},
                                            {"made", "make"},   {"brought", "bring"}, {"rebuilt", "rebuild"},
                                            {"held", "hold"},   {"swept", "sweep"},   {"spun", "spin"}};
     if (p->words[i].stem == stem) return true;
+    if (byte_lower(p->on->text.p[p->words[i].lo]) != byte_lower(term.p[0])) return false;
     for (size_t k = 0; k < COUNT_OF(forms); k++)
-        if (word_is(p, i, forms[k][0])) return fact_stem(str_from_cstr(forms[k][1])) == stem;
+        if (word_is(p, i, forms[k][0]) && str_eq_nocase(term, str_from_cstr(forms[k][1]))) return true;
     return false;
 }
 
@@ -46,14 +47,16 @@ static bool is_form(const passage *p, uint32_t i, uint64_t stem) {
 static uint32_t find_words(const passage *p, uint32_t first, uint32_t end, str step) {
     uint64_t stems[6];
     uint32_t n = 0, at = 0, lo, hi;
+    str begin = {0};
     while (n < COUNT_OF(stems) && fact_word_next(step, &at, &lo, &hi)) {
         str term = str_slice(step, (ptrdiff_t)lo, (ptrdiff_t)hi);
         if (str_eq_nocase(term, STR("the")) || str_eq_nocase(term, STR("a"))) continue;
+        if (!n) begin = term;
         stems[n++] = fact_stem(term);
     }
     if (!n) return UINT32_MAX;
     for (uint32_t i = first; i < end; i++) {
-        if (!is_form(p, i, stems[0])) continue;
+        if (!is_form(p, i, stems[0], begin)) continue;
         uint32_t have = 1;
         for (uint32_t k = 1; k < n; k++)
             for (uint32_t w = i + 1; w < end && w < i + 4 + n && !cut_before(p, w); w++)
@@ -441,6 +444,9 @@ static uint32_t step_words(const manifest_entity *e) {
 uint32_t process_told(judge *j, passage *p) {
     passage_prepare(j, p);
     if (!(p->cues & CUE_CADENCE) || p->word_count > 60) return MANIFEST_NONE;
+    bool parted = false; /* no enumeration without a mark */
+    for (uint32_t k = p->text.lo; k < p->text.hi && !parted; k++) parted = strchr(",;>\xe2", p->on->text.p[k]) != NULL;
+    if (!parted) return MANIFEST_NONE;
     uint32_t count, found = MANIFEST_NONE;
     const uint32_t *all = fact_index_processes(j->index, &count);
     for (uint32_t k = 0; k < count && k < 256; k++) {

@@ -153,17 +153,29 @@ static bool is_plain_statement(const passage *p, clause_range part) {
     return true;
 }
 
+/* Does a name of the manifest begin where the word does? */
+static bool is_in_name(const passage *p, uint32_t i) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi > p->words[i].lo) return true;
+    return false;
+}
+
 /* "The backups of the county go to X": whose they are is told, and it is nobody of ours. */
 static bool has_other_owner(const passage *p, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < p->word_count; i++) { /* "their reviews", "the client's reviews" */
+        if (word_in(p, i, "their his her your")) return true;
+        str term = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        bool possessive =
+            str_ends(term, STR("'s")) || str_ends(term, STR("s'")) || str_ends(term, STR("\xe2\x80\x99s"));
+        if (possessive && !is_in_name(p, i) && !word_in(p, i, "today's tonight's year's week's month's day's"))
+            return true;
+    }
     for (uint32_t i = from; i + 1 < to && i + 1 < p->word_count; i++) {
         if (!word_in(p, i, "of") || word_in(p, i + 1, "our my us the both all these this them") == false) continue;
         uint32_t noun = i + 1;
         while (noun < to && word_in(p, noun, "the both all these")) noun++;
         if (noun >= to || word_in(p, noun, "our my us this them house site night nights day days week")) continue;
-        bool known = false;
-        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !known; h++)
-            known = p->on->hits[h].where.lo <= p->words[noun].lo && p->on->hits[h].where.hi >= p->words[noun].hi;
-        if (!known) return true;
+        if (!is_in_name(p, noun)) return true;
     }
     return false;
 }
@@ -186,6 +198,13 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (!anywhere && begin > 1 && word_in(p, begin - 1, "is are") && word_in(p, begin - 2, "there") &&
         is_open(p, begin - 2, w))
         return true; /* "in front of the site there is an X" */
+    bool next = after + 1 < p->word_count && p->words[after].lo == hi + 1;
+    if (next && word_in(p, after, "on") &&
+        names_ours(j, p, p->words[after + 1].lo, p->words[after + 1].lo + 24, lo, hi) && is_open(p, begin, after))
+        return true; /* "X on quay terminates TLS" */
+    if (after + 2 < p->word_count && word_in(p, after, "and") && word_in(p, after + 1, "it") && is_deed(p, after + 2) &&
+        names_ours(j, p, p->words[after + 2].hi, part.hi, lo, hi))
+        return true; /* "I took X, and it serves the site" */
     if (!anywhere && after + 1 < p->word_count && word_in(p, after, "in inside of") && p->words[after].lo == hi + 1 &&
         w != begin && names_ours(j, p, p->words[after + 1].lo, p->words[after + 1].lo + 24, lo, hi) &&
         is_open(p, begin, after))

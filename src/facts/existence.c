@@ -219,8 +219,8 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
             verbs = true;
     }
     if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
-        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !word_is(p, after, "with") &&
-                     !word_is(p, after, "has") && !word_is(p, after, "have"); /* "an H100 has 80 GB" */
+        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) &&
+                     !word_in(p, after, "with has have and both on"); /* "an H100 has 80 GB", "LTO, and nobody cares" */
         copula = word_is(p, after, "is") || word_is(p, after, "are");
         if (is_in_our_place(p, after)) return EVIDENCE_STRONG;
     }

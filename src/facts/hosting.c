@@ -22,9 +22,10 @@ static bool is_machine(const judge *j, uint32_t entity) {
            (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
 }
 
-/* "a pod of the web front end", "a replica for the ledger": the head is another thing. */
+/* "a pod of the web front end", "a replica for the ledger", "a second transcriber": another thing. */
 static bool is_of_another(const passage *p, uint32_t lo) {
     uint32_t i = standing_word_at(p, lo);
+    if (i > 0 && word_in(p, i - 1, "second another third spare other extra further")) return true;
     while (i > 0 && standing_is_determiner(p, i - 1)) i--;
     return i > 0 && word_in(p, i - 1, "of for behind like");
 }

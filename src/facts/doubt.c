@@ -142,11 +142,18 @@ static bool is_of_the_last_named(const scene *s) {
     return false;
 }
 
+static bool stands_behind_comma(const scene *s, uint32_t i) {
+    return i > 0 && s->p->on->text.p[s->p->words[i - 1].hi] == ',';
+}
+
 /* "the bucket is with a small provider in X", "in a colleague's former office in X": who keeps our thing there. */
 static bool keeps_ours(const scene *s, uint32_t i) {
     if (s->c->kind != CLAIM_PLACE) return false;
     for (uint32_t k = i + 1; k < s->at && k < i + 4; k++)
         if (is_housing(s->p, k) && k + 2 == s->at) return true;
+    for (uint32_t k = i; k > s->after && i - k < 4; k--) /* "the bucket is in X, with a provider of buckets" */
+        if (doubt_word(s->p, k - 1, "with at") && stands_behind_comma(s, k - 1))
+            return doubt_word(s->p, i, "provider hoster company");
     if (i + 2 != s->at) return false;
     for (uint32_t k = i; k > s->first + 1 && i - k < 6; k--)
         if (doubt_word(s->p, k - 1, "with at") && doubt_word(s->p, k - 2, "is are")) return true;

@@ -5,6 +5,7 @@
  *     we rent one box, quay, and it is in a hall in X  a pronoun
  *     the mails come from X, where quay stands         a clause of its own
  *     tun stands in Y, and our box, quay, in X         the verb is left out the second time
+ *     tun is 40 km away, in X                          an aside
  *     Y for tun, X for quay                            and here the first time, too
  *
  * In: a prepared passage and the town in it. Out: hosts and hardware with a declared location. Whose provider, whose
@@ -85,6 +86,21 @@ static bool by_verb(const judge *j, const passage *p, uint32_t preposition, foun
     return false;
 }
 
+/* "tun is 40 km away, in X": what stands between is no other place. */
+static bool by_aside(const judge *j, const passage *p, uint32_t preposition, found *f) {
+    if (preposition < 3 || standing_is_gap_free(p, p->words[preposition - 1].hi, p->words[preposition].lo, ","))
+        return false;
+    for (uint32_t v = preposition - 1; v > 0 && preposition - v < 8; v--) {
+        if (!standing_is_gap_free(p, p->words[v - 1].hi, p->words[v].lo, ",;:()")) return false;
+        if (!word_in(p, v - 1, "is are stands stand lives lies sits")) continue;
+        if (!word_in(p, preposition - 1, "away far elsewhere outside") && !word_in(p, v, "far away outside"))
+            return false;
+        read_machines(j, p, standing_clause_start(p, v - 1, p->text.lo), p->words[v - 1].lo, true, f);
+        return f->n && is_rest(p, f->hi, p->words[v - 1].lo);
+    }
+    return false;
+}
+
 /* "X, where quay stands" */
 static bool by_clause(const judge *j, const passage *p, uint32_t hi, found *f) {
     uint32_t i = standing_word_at(p, hi);
@@ -154,6 +170,8 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     if (by_clause(j, p, hi, &f)) return f.n;
     f.n = 0;
     if (by_list(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
+    if (i > 0 && word_in(p, i - 1, "in at") && by_aside(j, p, i - 1, &f)) return f.n;
     f.n = 0;
     if (i == 0 || !word_in(p, i - 1, "in at") || !standing_is_gap_free(p, p->words[i - 1].hi, lo, ",;:()")) return 0;
     if (by_verb(j, p, i - 1, &f)) return f.n;

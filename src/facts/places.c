@@ -33,6 +33,40 @@ static bool has_declared_sibling(const judge *j, str path) {
     return at > 1 && fact_index_folder(j->index, str_slice(path, 0, at - 1));
 }
 
+/* The last two steps of a path, "caddy/Caddyfile"; empty where it has no more than two. */
+static str tail_of(str path) {
+    ptrdiff_t at = path.n;
+    for (int steps = 0; at > 0; at--)
+        if (path.p[at - 1] == '/' && ++steps == 2) break;
+    return at > 1 ? str_slice(path, at, path.n) : (str){0};
+}
+
+/* The one declared path that ends as this one does, on a machine that the sentence names: "/srv/caddy/Caddyfile on
+ * quay" where quay has /etc/caddy/Caddyfile. NULL where none or several do, or the sentence speaks of another copy. */
+static const manifest_path *path_by_tail(judge *j, passage *p, str path) {
+    const manifest_path *found = NULL;
+    str tail = tail_of(path);
+    if (!tail.n || p->kind != PASSAGE_SENTENCE) return NULL;
+    for (uint32_t i = 0; i < j->m->path_count; i++) {
+        const manifest_path *x = &j->m->paths[i];
+        if (x->removed || x->host == MANIFEST_NONE || !str_eq(tail_of(x->path), tail)) continue;
+        if (found) return NULL;
+        found = x;
+    }
+    bool named = false;
+    for (uint32_t h = p->hit_lo; found && h < p->hit_hi && h < p->hit_lo + 64; h++)
+        named = named || hit_entity(j, &p->on->hits[h], -1) == found->host;
+    if (!named) return NULL;
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (p->words[i].cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_DEFAULT | CUE_MODAL | CUE_FUTURE | CUE_IF) ||
+            word_in(p, i,
+                    "copy copies copied example sample packaged template backup link symlink links mounted mount "
+                    "moved inside container image also too or"))
+            return NULL;
+    return found;
+}
+
 static void judge_path(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
     str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
     uint32_t found[8];
@@ -41,6 +75,11 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
     if (!count) {
         if (path.n > 4 && fact_index_folder(j->index, path)) {
             claim_supported(j, c, NULL, STR("a declared path lies in it"), STR("folder of a declared path"));
+            return;
+        }
+        const manifest_path *meant = s->stance == STANCE_ASSERTED ? path_by_tail(j, p, path) : NULL;
+        if (meant) {
+            claim_contradicted(j, c, &meant->fact, meant->path, STR("another path ends so on this machine"));
             return;
         }
         claim_unverified(j, c, STR("no such path is declared"));

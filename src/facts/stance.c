@@ -468,6 +468,19 @@ static bool begins_with_name(const judge *j, const passage *p) {
     return false;
 }
 
+/* "has an X beside the two older cards": of what the clause names past the name, not of the name. */
+static bool only_older_things(const passage *p, uint32_t hi, uint32_t from, uint32_t to) {
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < from || p->words[i].hi > to || !(p->words[i].cues & CUE_PAST)) continue;
+        if (p->words[i].lo < hi || i < 2 || !word_in(p, i, "older old former previous")) return false;
+        if (!word_in(p, i - 1, "the two three four our my its") || !word_in(p, i + 1,
+                                                                            "cards card gpus gpu machine "
+                                                                            "machines disks box server one ones"))
+            return false;
+    }
+    return true;
+}
+
 /* "The disks are managed by X" says who does it; "a managed database" is somebody's. */
 static bool only_managed_by(const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
@@ -529,7 +542,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, tail); /* not "than" in "more than 20 GiB" */
     uint32_t before = cues_in(p, part.lo, lo);
     v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
-    v.past = (near & CUE_PAST) != 0;
+    v.past = (near & CUE_PAST) != 0 && !only_older_things(p, hi, clause.lo, tail);
     if (used_to(p, part.lo, lo)) v.past = v.historical = true;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         passage *column = &j->passages[p->column];

@@ -194,7 +194,7 @@ uint32_t standing_clause_start(const passage *p, uint32_t verb, uint32_t from) {
 }
 
 /* Everything that the subject in front of `verb` names, and where it is; false where the subject's head is none. */
-static bool read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t) {
+bool standing_read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t) {
     while (verb > 0 && word_in(p, verb - 1, "has have been can now always")) verb--;
     bool which = verb > 1 && word_in(p, verb - 1, "which that"); /* "lookout, which is hosted": what stands before it */
     uint32_t end = p->words[which ? verb - 1 : verb].lo, first, last;
@@ -295,7 +295,7 @@ static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t mac
     for (uint32_t v = preposition; v > 0 && preposition - v < 7; v--) {
         standing_subject t;
         if (!standing_leads_to(p, v - 1, preposition)) continue;
-        if (!read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t)) return false;
+        if (!standing_read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t)) return false;
         standing_judge(j, p, &t, at, machine);
         return true;
     }

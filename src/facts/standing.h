@@ -48,6 +48,8 @@ bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition);
 
 /* The preposition that the machine's name at `lo` stands behind; UINT32_MAX where there is none. */
 uint32_t standing_preposition(const passage *p, uint32_t lo);
+/* Everything that the subject in front of word `verb` names; false where the subject's head is nothing declared. */
+bool standing_read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t);
 /* The claim that the things are on the machine that the hit names. */
 void standing_judge(judge *j, passage *p, const standing_subject *t, const alias_hit *at, uint32_t machine);
 /* Is one of the two a group of machines and the other one of its nodes, perhaps? */

@@ -4,7 +4,8 @@
  *     it is quay that hosts Grafana                            the cleft
  *     the machine that runs Grafana is quay                    and its mirror image
  *     quay is home to Grafana; quay hosts Grafana              the machine as the subject
- *     the Caddyfile is kept on quay                            a declared path by its last step
+ *     in quay the A2, in tun the A10                           without a verb
+ *     Grafana and Prometheus share quay                        the machine as the object
  *
  * In: a machine's name in a prepared passage. Out: a claim, as standing.c makes it.
  */
@@ -89,5 +90,15 @@ void standing_judge_forms(judge *j, passage *p, const alias_hit *at, uint32_t ma
             hit_entity(j, before, ENTITY_SERVICE) != MANIFEST_NONE)
             thing = before; /* "My git server is quay." */
     }
+    if (!thing && joined && w > 0 && word_in(p, w - 1, "in on") && standing_is_determiner(p, next)) {
+        bool opens = w == 1 || !standing_is_gap_free(p, p->words[w - 2].hi, p->words[w - 1].lo, ":,;") ||
+                     word_in(p, w - 2, "and");
+        const alias_hit *behind = opens ? thing_at(j, p, next) : NULL;
+        if (behind && (behind->where.hi >= p->text.hi || strchr(",.;", p->on->text.p[behind->where.hi])))
+            thing = behind; /* "in quay the A2, in tun the A10" */
+    }
+    standing_subject t;
+    if (!thing && w > 0 && word_in(p, w - 1, "share shares") && standing_read_subject(j, p, w - 1, machine, &t))
+        standing_judge(j, p, &t, at, machine); /* "Grafana and Prometheus share quay" */
     if (thing && thing->where.lo != at->where.lo) judge_one(j, p, thing, at, machine);
 }

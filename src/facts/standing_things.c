@@ -49,22 +49,35 @@ static void add_measured(const judge *j, uint32_t thing, standing_subject *t) {
     }
 }
 
-static bool names_in(str text, const manifest_entity *e) {
-    for (uint32_t k = 0; k < e->aliases.n; k++)
-        if (e->aliases.at[k].text.n > 3 && str_find(text, e->aliases.at[k].text, 0) >= 0) return true;
+/* Does the text hold the name, ASCII case folded? */
+static bool holds(str text, str name) {
+    for (ptrdiff_t i = 0; i + name.n <= text.n; i++)
+        if (str_eq_nocase(str_slice(text, i, i + name.n), name)) return true;
     return false;
 }
 
+static bool names_in(str text, const manifest_entity *e) {
+    for (uint32_t k = 0; k < e->aliases.n; k++)
+        if (e->aliases.at[k].text.n > 3 && holds(text, e->aliases.at[k].text)) return true;
+    return false;
+}
+
+/* A line of output that names the thing: on the machine that the line names, too, else on the one that printed it. */
+static void add_printed(const judge *j, uint32_t thing, const manifest_output *o, standing_subject *t) {
+    uint32_t before = t->machine_count;
+    if (!names_in(o->pattern, entity_at(j, thing)) && !names_in(o->equals, entity_at(j, thing))) return;
+    for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
+        if (entity_at(j, i)->kind == ENTITY_HOST && names_in(o->pattern, entity_at(j, i))) standing_add_machine(t, i);
+    if (t->machine_count == before && o->host != MANIFEST_NONE && standing_is_machine(j, o->host))
+        standing_add_machine(t, o->host);
+}
+
 static void add_shown(const judge *j, uint32_t thing, standing_subject *t) {
-    for (uint32_t o = 0; o < j->m->output_count && o < 512; o++)
-        if (j->m->outputs[o].host != MANIFEST_NONE && standing_is_machine(j, j->m->outputs[o].host) &&
-            (names_in(j->m->outputs[o].pattern, entity_at(j, thing)) ||
-             names_in(j->m->outputs[o].equals, entity_at(j, thing))))
-            standing_add_machine(t, j->m->outputs[o].host);
+    for (uint32_t o = 0; o < j->m->output_count && o < 512; o++) add_printed(j, thing, &j->m->outputs[o], t);
     for (uint32_t a = 0; a < j->m->attr_count && a < 4096; a++) { /* gpu_model: NVIDIA A2 */
         const manifest_attr *x = &j->m->attrs[a];
         uint32_t owner = entity_at(j, x->entity)->kind == ENTITY_SERVICE ? entity_at(j, x->entity)->host : x->entity;
-        if (standing_is_machine(j, owner) && x->views[0].quantity.measure == UNIT_NONE &&
+        if (x->views[0].quantity.measure == UNIT_NONE && standing_is_machine(j, owner) &&
             names_in(x->views[0].quantity.value, entity_at(j, thing)))
             standing_add_machine(t, owner);
     }

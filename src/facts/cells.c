@@ -11,6 +11,8 @@
  *     | runner | 334    |                 draw, and the third row's number is what the third box draws; so with a sum
  *     | third  | 287    |                 that the manifest derives for each
  *
+ *     | kettle | 4 × L40 | 48 GB |      under "memory each": the part's that the line names
+ *
  * In: a cell and one number in it. Out: the facts of which one must agree; none when the table does not say. Rows and
  * columns may change places; cell_lines.c asks further where neither heading is an entity. Looked at: SIBLING_LIMIT
  * other cells, so a long table costs no more than its length.
@@ -156,7 +158,9 @@ bool cell_is_labelled(judge *j, uint32_t at, const numeric_fact *f, const slot *
             if (mine)
                 met++;
             else if (str_is_among(said, "each apiece"))
-                other++; /* "memory each": of what stands in the row */
+                other += !s->each; /* "memory each": of what stands in the row */
+            else if (s->each && i && word_is(label, i - 1, "per"))
+                continue;
             else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && !is_measure(said))
                 other++;
         }
@@ -319,6 +323,35 @@ static uint32_t by_label(judge *j, uint32_t entity, uint32_t label, const slot *
     return n;
 }
 
+/* "| cherwell | 4 × L40S | 48 GB |" under "memory each", or "| base clock | 2.9 GHz |" below "| processor | EPYC 9254
+ * |": the attribute of the one part that another cell of the line names, with nothing but its number. `line`: is the
+ * line the column? */
+static uint32_t by_part(judge *j, uint32_t own, bool upright, uint32_t label, slot s, uint32_t *facts,
+                        uint32_t capacity) {
+    uint32_t cells[CELL_SIBLINGS], n = 0, found = MANIFEST_NONE, all = cell_siblings(j, own, upright, cells);
+    s.each = true;
+    for (uint32_t i = 0; i < all; i++) {
+        passage *x = &j->passages[cells[i]];
+        uint32_t entity = cell_line_entity(j, cells[i]), got[CELL_OWNED_LIMIT];
+        if (entity == MANIFEST_NONE || entity == found) continue;
+        const manifest_entity *e = &j->m->entities[entity];
+        if (e->kind != ENTITY_HARDWARE || e->location.text.n || e->runs.n) continue;
+        bool alone = true;
+        for (uint32_t w = 0; w < x->word_count; w++) {
+            bool named = byte_is_digit(x->on->text.p[x->words[w].lo]) || word_in(x, w, "x \xc3\x97");
+            for (uint32_t h = x->hit_lo; h < x->hit_hi && !named; h++)
+                named = x->on->hits[h].where.lo <= x->words[w].lo && x->on->hits[h].where.hi >= x->words[w].hi;
+            alone = alone && named;
+        }
+        uint32_t k = alone ? by_label(j, entity, label, &s, got, CELL_OWNED_LIMIT) : 0;
+        if (!k) continue;
+        if (n || k > capacity) return 0; /* two parts have one */
+        found = entity;
+        for (n = 0; n < k; n++) facts[n] = got[n];
+    }
+    return n;
+}
+
 static bool is_one_group(const numeric_fact *index, const uint32_t *facts, uint32_t n) {
     for (uint32_t i = 1; i < n; i++)
         if (index[facts[i]].group != index[facts[0]].group) return false;
@@ -339,6 +372,7 @@ uint32_t cell_facts(judge *j, passage *p, const token *t, uint32_t *facts, uint3
         uint32_t entity = cell_line_entity(j, column ? p->label : p->column);
         if (entity == MANIFEST_NONE) continue;
         n = by_label(j, entity, column ? p->column : p->label, &s, facts, capacity);
+        if (!n) n = by_part(j, own, !column, column ? p->column : p->label, s, facts, capacity);
         if (!n) n = by_siblings(j, own, column, entity, &s, unit, facts, capacity);
         if (!is_one_group(index, facts, n)) return 0; /* two attributes of one name */
         if (n) return n;

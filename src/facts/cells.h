@@ -15,6 +15,7 @@ enum { CELL_SIBLINGS = 12, CELL_REACH = 120, CELL_OWNED_LIMIT = 128 };
 typedef struct slot { /* which number of a cell: "24 / 48" has two parts, "4 × 1.92 TB" a multiplier */
     uint32_t part, parts;
     bool multiplier;
+    bool each; /* asked of a part that the line names: "memory each", "memory per GPU" is its memory */
 } slot;
 
 /* The part of a cell that slashes between blanks cut: the one around byte `at` (then the result is the number of parts

@@ -452,7 +452,8 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) OBJECT(q->j, "it is the first end of a change");
     if (number_is_condition(q)) OBJECT(q->j, "it is the condition of a measurement");
     if (is_multiplier(q)) OBJECT(q->j, "it says how many, not how much");
-    if (q->p->kind == PASSAGE_CELL && subject_is_each(q, &q->facts[best->fact]))
+    bool part = best->certain && subject_is_part(q, &q->facts[best->fact]);
+    if (q->p->kind == PASSAGE_CELL && !part && subject_is_each(q, &q->facts[best->fact]))
         OBJECT(q->j, "it is that of each part");
     if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact]))
         OBJECT(q->j, "the sentence begins with another thing");

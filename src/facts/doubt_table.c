@@ -78,7 +78,8 @@ static bool is_named_in_table(const judge *j, const passage *p, const numeric_fa
 
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
     if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) OBJECT(j, "the rows are cases of one thing");
-    if (f->owner_count && !doubt_names_owner(j, f, p->label) && !doubt_names_owner(j, f, p->column) &&
+    bool in_line = j->by_line && is_named_in_table(j, p, f, OF_ITS_LINES); /* "4 × L40S" stands beside it */
+    if (f->owner_count && !in_line && !doubt_names_owner(j, f, p->label) && !doubt_names_owner(j, f, p->column) &&
         (names_somebody(j, p->label) || names_stranger(j, p->label)) && !doubt_names_owner(j, f, p->heading) &&
         !doubt_names_owner(j, f, p->lead))
         OBJECT(j, "the row is that of another thing");

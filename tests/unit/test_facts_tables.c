@@ -14,6 +14,10 @@
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
     "units: [drive, sample, job]\n"
+    "hardware:\n"
+    "  - {id: l40, aliases: [L40], attrs: {memory: {value: '48', unit: GB, aliases: [VRAM]},\n"
+    "     bandwidth: {value: '864', unit: GB/s}}}\n"
+    "  - {id: a16, aliases: [A16], attrs: {memory: {value: '16', unit: GB, aliases: [VRAM]}}}\n"
     "hosts:\n"
     "  - {id: tern, aliases: [tern], attrs: {cpu_model: {value: EPYC 7302P, aliases: [CPU, processor]},\n"
     "      cpu_cores: {value: '16', unit: core, aliases: [cores]},\n"
@@ -128,6 +132,27 @@ static void a_multiplier_counts_what_the_line_names(void **state) {
     judge_all(all, sizeof all / sizeof all[0]);
 }
 
+/* What stands in a machine's row is the part's where the row names one part, and the heading says each, or the machine
+ * has nothing of that name. */
+static void a_part_speaks_in_its_machines_line(void **state) {
+    (void)state;
+    static const example all[] = {
+        {"| node | GPUs | memory each |\n|---|---|---|\n| tern | 4 × L40 | 48 GB |\n| gull | 2 × A16 | 16 GB |\n",
+         "48 GB", VERDICT_SUPPORTED},
+        {"| node | GPUs | memory each |\n|---|---|---|\n| tern | 4 × L40 | 24 GB |\n| gull | 2 × A16 | 16 GB |\n",
+         "24 GB", VERDICT_CONTRADICTED},
+        {"| | tern | gull |\n|---|---|---|\n| GPUs | 4 × L40 | 2 × A16 |\n| memory per GPU | 48 GB | 24 GB |\n",
+         "24 GB", VERDICT_CONTRADICTED},
+        {"| | tern |\n|---|---|\n| card | L40 |\n| bandwidth | 640 GB/s |\n", "640 GB/s", VERDICT_CONTRADICTED},
+        {"| | tern | gull |\n|---|---|---|\n| card | L40 | A16 |\n| bandwidth | 864 GB/s | 231 GB/s |\n", "231 GB/s",
+         VERDICT_UNVERIFIED}, /* nobody declared it */
+        {"| node | instead of the L40 | memory each |\n|---|---|---|\n| tern | 2 × H200 | 141 GB |\n", "141 GB",
+         VERDICT_UNVERIFIED},
+        {"| node | GPUs | memory each |\n|---|---|---|\n| tern | L40 and A16 | 24 GB |\n", "24 GB", VERDICT_UNVERIFIED},
+    };
+    judge_all(all, sizeof all / sizeof all[0]);
+}
+
 /* The same sum, of each row's own operands. */
 static void a_column_of_sums(void **state) {
     (void)state;
@@ -194,6 +219,7 @@ int main(void) {
         cmocka_unit_test(a_line_is_its_machines),
         cmocka_unit_test(slashes_part_a_cell),
         cmocka_unit_test(a_multiplier_counts_what_the_line_names),
+        cmocka_unit_test(a_part_speaks_in_its_machines_line),
         cmocka_unit_test(a_column_of_sums),
         cmocka_unit_test(rows_are_conditions),
         cmocka_unit_test(rows_of_one_case),

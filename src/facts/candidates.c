@@ -80,98 +80,6 @@ bool has_synonym(const question *q, const numeric_fact *f) {
     return false;
 }
 
-/* Verbs that say the noun of an attribute or a metric. */
-static const struct {
-    const char *verbs, *nouns;
-    bool of_time; /* of durations only: "every 15 s" */
-} implications[] = {{"every", "interval period", true},
-                    {"keep keeps kept retain retains", "retention", true},
-                    {"answers answer responds respond", "latency response", true},
-                    {"lasts last lasted survives survive", "runtime endurance", true},
-                    {"forgets forget expires expire", "retention", true},
-                    {"cost costs", "price cost rent", false},
-                    {"weigh weighs", "size weight", false},
-                    {"draws draw pulls idles", "power draw", false},
-                    {"holds hold stores", "capacity stored", false}};
-
-/* Is the word part of a number with its unit? */
-static bool is_in_quantity(const passage *p, const pword *w) {
-    uint32_t a = p->token_lo, b = p->token_hi;
-    while (a < b) {
-        uint32_t middle = a + (b - a) / 2;
-        if (p->on->tokens[middle].text.hi <= w->lo)
-            a = middle + 1;
-        else
-            b = middle;
-    }
-    return a < p->token_hi && p->on->tokens[a].kind == TOKEN_QUANTITY && p->on->tokens[a].text.lo <= w->lo;
-}
-
-/* "144 GB of unified memory at 512 GB/s", "its memory runs at 237 GB/s": a rate of data at which a noun works is its
- * bandwidth; what is read into memory at a rate is not. */
-static bool is_rate_of_noun(const question *q) {
-    const passage *p = q->p;
-    uint32_t at = 0, noun;
-    if (q->m.dimension != DIM_DATA_RATE || p->kind == PASSAGE_CODE) return false;
-    while (at < p->word_count && p->words[at].hi <= q->t->text.lo) at++;
-    for (noun = at;
-         noun > 0 && at - noun < 4 &&
-         word_in(p, noun - 1, "at with about around roughly some runs run running works working clocked that");)
-        noun--;
-    if (noun == at || noun == 0 || !word_in(p, at - 1, "at with about around roughly some")) return false;
-    for (uint32_t i = noun - 1; i > 0 && noun - i < 4; i--)
-        if (word_in(p, i - 1,
-                    "into to from in out off through over reads read loads load writes write copies copy sends "
-                    "send pulls pull fetches fetch downloads streams arrives arrive"))
-            return false;
-    return true;
-}
-
-/* "34 ms away", "6 ms from the house": the time that a packet takes there and back. */
-static void imply_distance(question *q) {
-    static const char *const nouns[] = {"round", "trip", "ping", "rtt", "latency"};
-    const passage *p = q->p;
-    str behind = surface_slice(p->on, q->t->text.hi, p->text.hi);
-    bool away = str_starts(behind, STR(" away")) || str_starts(behind, STR(" from here")) ||
-                str_starts(behind, STR(" from the house")) || str_starts(behind, STR(" from the office"));
-    if (q->m.dimension != DIM_TIME || q->m.value >= 2 || !away) return;
-    for (size_t i = 0; i < COUNT_OF(nouns) && q->implied_count < IMPLIED_LIMIT; i++)
-        q->implied[q->implied_count++] = fact_stem(str_from_cstr(nouns[i]));
-}
-
-static void find_implied(question *q) {
-    const passage *p = q->p;
-    uint32_t first, end;
-    passage_window(p, q->near.clause.lo, q->t->text.hi, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++) {
-        if (p->words[i].lo < q->near.clause.lo || p->words[i].hi - p->words[i].lo > 8) continue;
-        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-        for (size_t k = 0; k < COUNT_OF(implications); k++) {
-            if (implications[k].of_time && q->m.dimension != DIM_TIME) continue;
-            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
-            bool counted = k > 0 && i > first && is_in_quantity(p, &p->words[i - 1]);
-            if (counted) continue; /* "a million tokens cost" */
-            if (!str_is_among(said, implications[k].verbs)) continue;
-            str rest = str_from_cstr(implications[k].nouns), term;
-            while (str_cut(&rest, ' ', &term))
-                if (q->implied_count < IMPLIED_LIMIT) q->implied[q->implied_count++] = fact_stem(term);
-        }
-    }
-    imply_distance(q);
-    if (is_rate_of_noun(q) && q->implied_count < IMPLIED_LIMIT)
-        q->implied[q->implied_count++] = fact_stem(STR("bandwidth"));
-    if (unit_get(q->t->unit)->dimension == DIM_COST_RATE && q->implied_count < IMPLIED_LIMIT) {
-        str unit = surface_slice(p->on, q->t->text.lo, q->t->text.hi);
-        if (str_find(unit, STR("month"), 0) >= 0) q->implied[q->implied_count++] = fact_stem(STR("monthly"));
-    }
-}
-
-bool question_implies(const question *q, uint64_t stem) {
-    for (uint32_t i = 0; i < q->implied_count; i++)
-        if (q->implied[i] == stem) return true;
-    return false;
-}
-
 /* "32 threads": the noun names the only attribute of its owner that counts such things. */
 static bool counts_alone(const question *q, const numeric_fact *f) {
     if (f->kind != FACT_ATTR || q->m.dimension != DIM_COUNT || !f->noun || f->noun != q->m.noun) return false;
@@ -340,7 +248,19 @@ static bool is_kernel_kilobytes(const question *q, const numeric_fact *f) {
     return fabs(q->m.value * 1.024 - f->base) <= q->m.half + f->tolerance;
 }
 
+/* Is the fact a bound itself, a limit, a quota, a timeout, a peak? "Up to 300 s" states such a one, and agrees with no
+ * smaller one. */
+static bool is_bound(const numeric_fact *f) {
+    static const char *const names[] = {"max",  "maximum", "limit",   "quota",    "timeout", "cap",
+                                        "wait", "peak",    "ceiling", "exposure", "longest"};
+    for (size_t i = 0; i < COUNT_OF(names); i++)
+        if (fact_has_stem(f, fact_stem(str_from_cstr(names[i])))) return true;
+    return false;
+}
+
 bool candidate_agrees(const question *q, const numeric_fact *f) {
+    bool to_bound = q->m.bound == BOUND_MAX && !q->m.interval && f->kind != FACT_DERIVED;
+    if (to_bound && q->m.value > f->base + f->tolerance + q->m.half && is_bound(f)) return false;
     if (rendered(q, f) || is_kernel_kilobytes(q, f)) return true;
     if (q->bare && f->dimension != q->m.dimension) {
         measure shown = q->m;

@@ -195,6 +195,7 @@ enum condition_state condition_in_label(judge *j, passage *label, const fact_con
 }
 
 enum condition_state condition_state_of(question *q, const fact_condition *c) {
+    if (c->month && q->p->kind == PASSAGE_SENTENCE) return condition_of_date(q->j, q->p, c);
     if (c->is_number) {
         stated s = stated_of(q, c->key);
         if (s.found) return fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;

@@ -372,15 +372,20 @@ static bool is_named_so(const question *q, const numeric_fact *f) {
 }
 
 /* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */
-static bool whoever_it_is(const question *q, const numeric_fact *f) {
+static bool nobody_agrees(const question *q, const numeric_fact *f) {
     uint32_t count;
     const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
     for (uint32_t i = 0; i < count; i++)
         if (q->facts[group[i]].dimension == f->dimension && candidate_agrees(q, &q->facts[group[i]])) return false;
+    return count > 0;
+}
+
+/* And does the text speak of us? */
+static bool whoever_it_is(const question *q, const numeric_fact *f) {
     bool anchored = (q->p->cues & CUE_FIRST) != 0;
     for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
         anchored = q->near.mentions[i].region <= REGION_LEAD;
-    return count > 0 && anchored;
+    return anchored && nobody_agrees(q, f);
 }
 
 /* max_connections is one program's; "concurrency" is any program's. */
@@ -496,6 +501,32 @@ static bool is_anybodys_setting(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* Does "my" or "our" stand right before a word of the fact's name? */
+static bool is_possessed(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = 0; i + 1 < p->word_count && p->words[i].lo < q->near.clause.hi; i++)
+        if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "my our") && fact_has_stem(f, p->words[i + 1].stem))
+            return true;
+    return false;
+}
+
+static bool names_another(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < q->near.mention_count; i++)
+        if (q->near.mentions[i].region == REGION_CLAUSE && !fact_is_owned(f, q->near.mentions[i].entity)) return true;
+    return false;
+}
+
+/* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
+ * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
+static bool is_nobody_elses(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    if (q->p->kind != PASSAGE_SENTENCE || best->name < 0.94 || f->kind == FACT_DERIVED) return false;
+    bool whole = fact_named_whole(q, f) && best->condition >= 0.3 && !names_another(q, f);
+    if (fact_is_of_one_day(q->p, f)) return nobody_agrees(q, f); /* there is one outage of that day */
+    whole = whole || fact_is_dated(q->p, f);
+    return (whole || (is_possessed(q, f) && fact_owner_is_unique(q, f))) && whoever_it_is(q, f);
+}
+
 static const char *objection_of_owner(const question *q, const scored *best, bool setting) {
     const numeric_fact *f = &q->facts[best->fact];
     bool cell = q->p->kind == PASSAGE_CELL, counts = q->m.dimension == DIM_COUNT;
@@ -505,7 +536,7 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
         (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
         (fact_owner_is_unique(q, f) && best->owner >= (counts && !fact_named_whole(q, f) ? 0.69 : 0.29)) ||
         (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
-        is_by_condition(q, best);
+        is_by_condition(q, best) || is_nobody_elses(q, best);
     if (!owned && !is_by_state(q, best)) OBJECT(q->j, "whose it is, is not said");
     if (is_anybodys_setting(q, f)) OBJECT(q->j, "whose setting it is, is not said");
     return NULL;
@@ -544,6 +575,10 @@ static const char *objection_of_unit(const question *q, const scored *best) {
     str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
     if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
         OBJECT(q->j, "it may be any one of them"); /* "one draft": any draft */
+    bool few = q->t->flags & TOKEN_SPELLED && decimal_to_f64(q->t->value) <= 12 &&
+               !(cue_of(q->j->cues, surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi)) & CUE_PART);
+    if (few && f->kind == FACT_BENCHMARK && !fact_named_whole(q, f) && !fact_is_dated(q->p, f))
+        OBJECT(q->j, "it counts some of them"); /* "four drafts and a coffee" */
     bool counted = f->noun == q->m.noun || fact_named_whole(q, f) || is_named_so(q, f);
     if (!counted || is_of_another_sort(q, f)) OBJECT(q->j, "another thing is counted");
     return NULL;
@@ -580,7 +615,10 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     bool set = q->bare && q->t->text.lo > q->p->text.lo && q->p->on->text.p[q->t->text.lo - 1] == '=';
     double own = set && f->dimension != q->m.dimension ? f->shown : f->base; /* RealMemory=512000 of 500000 MB */
     double ratio = own != 0 ? fabs(q->m.value / own) : 0;
-    if (ratio > 2000 || ratio < 1.0 / 2000) OBJECT(q->j, "it is not the same sort of thing");
+    double step = q->m.factor > 0 && f->quantity ? fabs(unit_get(f->unit)->factor / q->m.factor) : 1;
+    bool rate = q->m.dimension == DIM_TOKEN_RATE || q->m.dimension == DIM_EVENT_RATE;
+    if (ratio > 2000 || ratio < 1.0 / 2000 || (rate && (step > 3000 || step < 1.0 / 3000)))
+        OBJECT(q->j, "it is not the same sort of thing");
     if (setting || by_row) return NULL;
     objection = frame_objection(q, f);
     return objection || other_end ? objection : objection_of_unit(q, best);

@@ -68,7 +68,8 @@ static const char OTHERS[] =
     "brother sister partner wife husband mother father son daughter cousin uncle aunt friend friends colleague "
     "colleagues neighbour neighbours neighbor neighbors folks employer employers university universities rival rivals "
     "competitor competitors reviewers owners vendor vendors manufacturer manufacturers maker makers maintainer "
-    "maintainers hoster provider providers supplier reseller resellers insurers forum upstream mainline marketing "
+    "maintainers hoster provider providers supplier reseller resellers insurers hospital hospitals forum upstream "
+    "mainline marketing "
     "laptop laptops phone phones tablet macbook mac pc notebook router hers";
 /* So does what is written, if it is not "this guide" or "our handbook". */
 static const char WRITINGS[] = "playbook playbooks handbook readme tutorial tutorials guide guides documentation docs "
@@ -101,6 +102,8 @@ static bool is_other_place(const scene *s, uint32_t i) {
     if (doubt_word(p, i, "down across up"))
         return doubt_word(p, i + 1, "the") && doubt_word(p, i + 2, "road street hall corridor hill");
     if (!doubt_word(p, i, "at")) return false;
+    for (uint32_t w = i + 1; w < i + 4 && w < s->at; w++)
+        if (doubt_word(p, w, "other another")) return true; /* "at Hexham's other museum" */
     uint32_t k = i + 1;
     while (doubt_word(p, k, "the my our an old last previous former day")) k++;
     return doubt_word(p, k, "work office job school university client");
@@ -222,6 +225,10 @@ static bool is_any_such(const scene *s) {
                 k - 1 == s->first || p->words[k - 2].hi + 1 < p->words[k - 1].lo || p->words[k - 2].cues & CUE_BREAK;
             /* "each has an EPYC 7313P" is ours, "An EPYC 7313P has …" is any. */
             if (part) opens = k - 1 == s->first && s->first == 0 && i == k;
+            if (k > s->first + 1 && doubt_word(p, k - 1, "a an") && doubt_word(p, k - 2, "also")) {
+                indefinite = true; /* "There is also a 4060 Ti with 8 GB" */
+                break;
+            }
             bool any_one = !process && opens && doubt_word(p, k - 1, "a an");
             if (any_one || doubt_word(p, k - 1, "another any other earlier old older previous former next future")) {
                 indefinite = true;
@@ -266,7 +273,7 @@ static const char *doubt_whether(const scene *s) {
     bool habit = s->c->kind == CLAIM_PROCESS && p->cues & CUE_FIRST; /* "if the score drops, I retrain" */
     if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) OBJECT(s->j, "it is a condition");
     for (uint32_t i = from; i < s->at; i++)
-        if (doubt_word(p, i, "says said claims claimed mentions mentioned") &&
+        if (doubt_word(p, i, "says said claims claimed mentions mentioned advertises advertised promises promised") &&
             !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")) &&
             !(s->c->kind == CLAIM_VERSION && !p->on->of && s->j->art->prose.p[s->lo] == PROSE_MASK)) /* a file's line */
             OBJECT(s->j, "it is reported");

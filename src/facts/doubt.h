@@ -54,6 +54,8 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f);
 /* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a
  * cell. */
 const char *doubt_of_case(const scene *s, const numeric_fact *f);
+/* doubt_other.c: it is that of another thing, or what was moved, worked or done; or NULL. */
+const char *doubt_of_another(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */
 const char *doubt_of_release(const scene *s);

@@ -101,6 +101,7 @@ static bool is_declared_value(const scene *s, const numeric_fact *f, uint32_t i)
 static bool is_unexplained(const scene *s, const numeric_fact *f, uint32_t i) {
     if (i >= s->at && i < s->after) return false;
     if (is_named_at(s, i)) return false;
+    if ((is_number(s, i) || doubt_word(s->p, i, TIMES)) && fact_is_dated(s->p, f)) return false;
     if (is_number(s, i))
         return !is_declared_number(s, i) && !is_declared_version(s, i) && !is_declared_value(s, f, i) &&
                !is_of_a_condition(s, f, s->p->words[i].stem);
@@ -145,6 +146,8 @@ static bool is_led_in(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->part, &from, &to);
     if (from >= s->at) return false;
     bool cadence = doubt_word(p, from, "once") && doubt_word(p, from + 1, "a per every each");
+    if (doubt_word(p, from, "from") && doubt_word(p, from + 1, "my our") && from + 2 < s->at)
+        return is_unexplained(s, f, from + 2); /* "From my desk …" */
     bool situation = !cadence && doubt_word(p, from, "while when whenever once before until");
     if (!situation &&
         !doubt_word(p, from, "at on in with without under per out across between as over inside after during"))
@@ -260,6 +263,7 @@ static bool is_part(const scene *s, const numeric_fact *f) {
     doubt_words_of(s, s->clause, &from, &to);
     if (!next) return false;
     if (doubt_word(p, i, "of") && doubt_word(p, i + 1, "which it them those these")) return true;
+    if (doubt_word(p, i, "out") && doubt_word(p, i + 1, "of")) return true; /* "six drafts out of ten" */
     if (doubt_word(p, i, "free left unused spare net idle unallocated") && !doubt_is_own_stem(s, f, i)) return true;
     if (!doubt_word(p, i, "of")) return false;
     /* "takes 180 MB of gull's memory": whose it is stands behind the number, who takes it before */
@@ -321,6 +325,15 @@ static bool is_of_some_machine(const scene *s) {
     return false;
 }
 
+static bool is_behind_name(const scene *s, const numeric_fact *f, uint32_t at) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.hi + 1 == at) return true;
+    }
+    return false;
+}
+
 /* "wend 0.6 had three subcommands": said of a release that is not the one in use. */
 static bool is_of_another_release(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
@@ -328,7 +341,10 @@ static bool is_of_another_release(const scene *s, const numeric_fact *f) {
         const manifest_version *v = &s->j->m->entities[f->owners[o]].version;
         for (uint32_t i = p->token_lo; v->text.n && i < p->token_hi && i < p->token_lo + HITS_READ; i++) {
             const token *t = &p->on->tokens[i];
-            if (t->kind != TOKEN_VERSION || t->text.hi > s->lo || t->text.lo < s->clause.lo) continue;
+            bool dotted = t->kind == TOKEN_NUMBER && t->value.scale > 0 && t->core.hi > t->core.lo &&
+                          is_behind_name(s, f, t->text.lo); /* "wend 0.6" */
+            if (!dotted && t->kind != TOKEN_VERSION) continue;
+            if (t->text.hi > s->lo || t->text.lo < s->clause.lo) continue;
             if (!version_agrees(v, surface_slice(p->on, t->core.lo, t->core.hi), v->text)) return true;
         }
     }
@@ -339,6 +355,10 @@ static bool is_of_another_release(const scene *s, const numeric_fact *f) {
 static bool is_of_its_parts(const scene *s, const numeric_fact *f) {
     if (s->after >= s->end || !doubt_word(s->p, s->after, "on in") || s->p->words[s->after].lo > s->hi + 1)
         return false;
+    if (s->after + 1 < s->end &&
+        str_ends(surface_slice(s->p->on, s->p->words[s->after + 1].lo, s->p->words[s->after + 1].hi), STR("'s")) &&
+        (s->after + 2 >= s->end || doubt_word(s->p, s->after + 2, "and or is are") || ends_phrase(s, s->after + 1)))
+        return true; /* "188 GB on gull's cards, 192 on tern's" */
     uint32_t head = head_of(s, s->after + 1, s->end);
     if (head == UINT32_MAX || inside_opaque(s->p, s->p->words[head].lo, s->p->words[head].hi)) return false;
     return head > s->after + 1 && is_unexplained(s, f, head) && owner_stands_in(s, f, s->hi, s->p->words[head].lo);
@@ -363,7 +383,9 @@ static bool is_of_the_family(const scene *s, const numeric_fact *f) {
         uint32_t e = hit_entity(s->j, &p->on->hits[h], -1), i = s->first;
         if (e == MANIFEST_NONE || !fact_is_owned(f, e) || p->on->hits[h].where.hi > s->lo) continue;
         while (i < s->end && p->words[i].lo < p->on->hits[h].where.lo) i++;
-        if (i == s->first || !doubt_word(p, i - 1, "a an any every")) continue;
+        bool modified = i > s->first + 1 && doubt_word(p, i - 2, "a an any") && !(p->words[i - 1].cues & CUE_STOP) &&
+                        !is_named_at(s, i - 1); /* "a PCIe H100" */
+        if (i == s->first || !(modified || doubt_word(p, i - 1, "a an any every"))) continue;
         str said = surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi);
         const manifest_texts *names = &s->j->m->entities[e].aliases;
         for (uint32_t k = 0; k < names->n && k < 32; k++)
@@ -398,6 +420,12 @@ static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
             doubt_word(p, i + 2, "has have is"))
             OBJECT(s->j, "it is said of any year");
     }
+    if (s->first == 0 && doubt_word(p, 0, "last") && !fact_is_dated(p, f) &&
+        (doubt_word(p, 1, TIMES) || doubt_word(p, 1, "week month year")))
+        OBJECT(s->j, "it is said of one time"); /* "Last Tuesday …" */
+    for (uint32_t i = from; i + 1 < s->at; i++)
+        if (doubt_word(p, i, "of from") && doubt_word(p, i + 1, "only just") && s->at > i + 2)
+            OBJECT(s->j, "it is said of a part"); /* "a restore of only the schema" */
     for (uint32_t i = from; i + 1 < to; i++) {
         if (doubt_word(p, i, "had") && doubt_word(p, i + 1, "been")) OBJECT(s->j, "it is said of the past");
         if (doubt_word(p, i, "at") && doubt_word(p, i + 1, "first") && !doubt_word(p, i + 2, "boot start run sight"))
@@ -406,7 +434,9 @@ static const char *doubt_of_words(const scene *s, const numeric_fact *f) {
     if (s->after < s->end && s->p->words[s->after].lo <= s->hi + 1 && doubt_word(p, s->after, "raw gross") &&
         !doubt_is_own_stem(s, f, s->after))
         OBJECT(s->j, "it is the raw figure");
-    if (doubt_find(p, from, s->at, "twice thrice") != UINT32_MAX) OBJECT(s->j, "it is said of single events");
+    uint32_t open, close;
+    doubt_words_of(s, s->part, &open, &close);
+    if (doubt_find(p, open, s->at, "twice thrice") != UINT32_MAX) OBJECT(s->j, "it is said of single events");
     if (doubt_word(p, from, "between") && doubt_find(p, from, s->at, "lie lies lay") != UINT32_MAX)
         OBJECT(s->j, "it is a difference");
     if (s->j->swapped && s->at > s->first && doubt_word(p, s->at - 1, "against versus vs"))
@@ -443,10 +473,12 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (side >= 0 && is_sum(s, f)) OBJECT(s->j, "it is a sum");
     if (is_other_period(s, f)) OBJECT(s->j, "it is that of another period");
     if (is_end_of_its_change(s, f)) OBJECT(s->j, "it is where a change from the fact's own value ends");
-    if (is_single(s) || is_of_a_month(s)) OBJECT(s->j, "it is one of many");
+    if (is_single(s) || (is_of_a_month(s) && !fact_is_dated(p, f))) OBJECT(s->j, "it is one of many");
     if (is_narrowed_count(s, f)) OBJECT(s->j, "it counts some of them");
     if (is_granted(s, f)) OBJECT(s->j, "it is a limit");
     if (is_of_the_family(s, f)) OBJECT(s->j, "it is said of the family");
+    const char *other = doubt_of_another(s, f);
+    if (other) return other;
     if (is_share_of_it(s, f)) OBJECT(s->j, "it is a share of it");
     if (is_of_some_machine(s)) OBJECT(s->j, "it is said of some machine");
     if (is_of_another_release(s, f)) OBJECT(s->j, "it is said of another release");
@@ -455,7 +487,8 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     const char *words = doubt_of_words(s, f);
     if (words) return words;
     bool ratio = f->kind == FACT_DERIVED && (f->dimension == DIM_RATIO || f->dimension == DIM_PERCENT);
-    if (!ratio && (is_led_in(s, f) || is_situated_behind(s, f))) /* a ratio's case is that of its two numbers */
+    if (!ratio && !fact_is_dated(p, f) &&
+        (is_led_in(s, f) || is_situated_behind(s, f))) /* a ratio's case is that of its two numbers */
         OBJECT(s->j, "a case is stated that no fact declares");
     return NULL;
 }

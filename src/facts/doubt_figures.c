@@ -256,6 +256,10 @@ static bool is_one_event(const scene *s, const numeric_fact *f) {
         "summer autumn winter";
     bool past = false, once = false;
     uint32_t from, to;
+    if (fact_is_dated(p, f)) return false;
+    if (s->first == 0 && doubt_word(p, 0, "on") && doubt_word(p, 1, "the that") && s->at > 4 &&
+        doubt_word(p, 2, "night day weekend evening morning") && doubt_word(p, 3, "of after when before that"))
+        return true;
     if (f->kind != FACT_BENCHMARK && f->dimension != DIM_TIME) return false;
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i < to; i++) {
@@ -365,6 +369,8 @@ static bool is_of_nobody(const scene *s, const numeric_fact *f) {
         }
         if (whole) return false;
     }
+    for (uint32_t w = s->first; w + 1 < s->end; w++) /* "my tariff is …" */
+        if (doubt_word(p, w, "my our") && fact_has_stem(f, p->words[w + 1].stem)) return false;
     uint32_t own = (uint32_t)(p - s->j->passages);
     if (doubt_names_owner(s->j, f, own) || doubt_names_owner(s->j, f, p->previous) ||
         doubt_names_owner(s->j, f, p->lead) || doubt_names_owner(s->j, f, p->heading))
@@ -411,6 +417,18 @@ static bool is_worked_out(const scene *s) {
     return is;
 }
 
+/* Does the clause of the claim say the words, which are no name of the fact's? */
+static bool says_phrase(const scene *s, const char *words, const numeric_fact *f) {
+    str said = surface_slice(s->p->on, s->clause.lo, s->clause.hi);
+    ptrdiff_t at = -1, n = (ptrdiff_t)strlen(words);
+    for (ptrdiff_t i = 0; i + n <= said.n && at < 0 && i < WINDOW_REACH; i++)
+        if (str_eq_nocase(str_slice(said, i, i + n), str_from_cstr(words))) at = i;
+    if (at < 0) return false;
+    for (uint32_t i = s->first; i < s->end; i++)
+        if (s->p->words[i].hi == s->clause.lo + (uint32_t)(at + n)) return !doubt_is_own_stem(s, f, i);
+    return false;
+}
+
 const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
@@ -422,9 +440,12 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
                     "maximum max minimum limit ceiling bound theoretical theory supports trained rated stock factory "
                     "default defaults"))
         OBJECT(s->j, "it is a limit");
+    if (doubt_find(s->p, s->first, s->end, "datasheet") != UINT32_MAX || says_phrase(s, "data sheet", f) ||
+        says_phrase(s, "out of the box", f) || says_phrase(s, "on paper", f))
+        OBJECT(s->j, "it is what the maker states");
     bool program = f->owner_count && s->j->m->entities[f->owners[0]].kind == ENTITY_COMPONENT;
     if (program && has_foreign(s, f, from, s->at, "ships shipped")) OBJECT(s->j, "it is a default");
-    if (has_foreign(s, f, from, to, "refused crashed swapped broke hung starves too tried"))
+    if (!fact_is_dated(s->p, f) && has_foreign(s, f, from, to, "refused crashed swapped broke hung starves too tried"))
         OBJECT(s->j, "it is an experiment");
     bool summed = f->kind == FACT_DERIVED; /* a declared sum says itself what it is of */
     if (!summed && has_foreign(s, f, from, to, "together combined altogether alone rest"))
@@ -447,7 +468,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (s->at > s->first + 1 && doubt_word(s->p, s->at - 1, "to") && doubt_word(s->p, s->at - 2, "down back"))
         OBJECT(s->j, "it is said of one state");
     if (is_of_nobody(s, f)) OBJECT(s->j, "whose it is, is not said");
-    if (!summed && has_its_own(s, f, from)) OBJECT(s->j, "the name has a number of its own");
+    if (!summed && has_its_own(s, f, from) && !fact_is_dated(s->p, f)) OBJECT(s->j, "the name has a number of its own");
     if (is_worked_out(s)) OBJECT(s->j, "it is worked out in the sentence");
     if (is_brief(s)) OBJECT(s->j, "it is said of a while");
     if (is_switched(s, f)) OBJECT(s->j, "a case is stated that no fact declares");

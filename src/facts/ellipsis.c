@@ -32,13 +32,33 @@ bool inherit_unit(const passage *p, uint32_t index, token *t) {
 
 /* The word right behind a number, when it is a preposition; empty otherwise. */
 static str preposition_after(const passage *p, uint32_t at) {
-    static const char *const words[] = {"for", "on", "in", "from", "at", "with", "through", "under"};
+    static const char *const words[] = {"for", "on", "in", "from", "at", "with", "through", "under", "without"};
     uint32_t from = at, lo, hi;
     str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
     if (!fact_word_next(rest, &from, &lo, &hi) || lo != at + 1) return (str){0};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq_nocase(surface_slice(p->on, lo, hi), str_from_cstr(words[i]))) return str_from_cstr(words[i]);
     return (str){0};
+}
+
+/* The last word that ends before `at`, and stands within a byte or two of it; UINT32_MAX when none does. */
+static uint32_t word_right_before(const passage *p, uint32_t at) {
+    uint32_t first, end, found = UINT32_MAX;
+    passage_window(p, at, at, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= at; i++) found = i;
+    return found != UINT32_MAX && at - p->words[found].hi <= 2 ? found : UINT32_MAX;
+}
+
+/* "96 ms at forty requests a second and 186 at eighty": a quantity behind a preposition is a case, and lends nothing to
+ * what stands before the same one. */
+static bool is_case(const passage *p, const token *t) {
+    uint32_t w = word_right_before(p, t->text.lo);
+    return w != UINT32_MAX && word_in(p, w, "for on in from at with through under without");
+}
+
+/* "with it" beside "without the card" */
+static bool is_same_place(str before, str mine) {
+    return str_eq(before, mine) || (str_eq(mine, STR("with")) && str_eq(before, STR("without")));
 }
 
 /* "612 W for tern, 334 for gull": the same preposition behind both numbers; the second left its unit out. */
@@ -49,8 +69,9 @@ bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t) {
     for (uint32_t i = index; i > p->token_lo && index - i < 6 && mine.n; i--) {
         const token *before = &p->on->tokens[i - 1];
         if (before->kind != TOKEN_QUANTITY) continue;
-        if (!str_eq(preposition_after(p, before->text.hi), mine) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE))
-            return false;
+        str theirs = preposition_after(p, before->text.hi);
+        if (!is_same_place(theirs, mine) && is_case(p, before)) continue;
+        if (!is_same_place(theirs, mine) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) return false;
         t->unit = before->unit;
         t->unit_text = before->unit_text;
         t->flags |= before->flags & TOKEN_COUNTED;
@@ -82,6 +103,37 @@ static bool ends_clause(const passage *p, const token *t) {
     str rest = surface_slice(p->on, 0, p->text.hi < at + 16 ? p->text.hi : at + 16);
     return c == ' ' && fact_word_next(rest, &at, &lo, &hi) && lo == t->text.hi + 1 &&
            str_is_among(surface_slice(p->on, lo, hi), CLOSED);
+}
+
+/* "from 287 MB to 241", "from 95 minutes to 74": the other end of a change. */
+static bool is_other_end(const passage *p, const token *before, const token *t) {
+    if (!str_eq(str_trim(surface_slice(p->on, before->text.hi, t->text.lo)), STR("to"))) return false;
+    uint32_t w = word_right_before(p, before->text.lo);
+    str said = surface_slice(p->on, before->text.lo, before->text.hi);
+    return str_starts(said, STR("from ")) || (w != UINT32_MAX && word_is(p, w, "from"));
+}
+
+/* "took 48.9 s; … it takes 36.1", "segments 5.8 tiles a second, … segments 4.9": one verb right before both. */
+static bool is_of_one_verb(const passage *p, const token *before, const token *t) {
+    uint32_t a = word_right_before(p, before->text.lo), b = word_right_before(p, t->text.lo);
+    if (a == UINT32_MAX || b == UINT32_MAX || a == b) return false;
+    if (p->words[a].cues & CUE_TAKE && p->words[b].cues & CUE_TAKE) return true;
+    return p->words[a].stem == p->words[b].stem && !(p->words[a].cues & (CUE_STOP | CUE_COMPARE | CUE_FILLER));
+}
+
+bool inherit_by_structure(passage *p, uint32_t index, token *t) {
+    enum { REACH = 6 };
+    if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(t) || p->kind != PASSAGE_SENTENCE ||
+        !ends_clause(p, t))
+        return false;
+    for (uint32_t i = index; i > p->token_lo && index - i < REACH; i--) {
+        const token *before = &p->on->tokens[i - 1];
+        if (!lends(before) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
+        if (!is_other_end(p, before, t) && !is_of_one_verb(p, before, t)) continue;
+        take_unit(t, before);
+        return true;
+    }
+    return false;
 }
 
 /* Does a verb that measures, or a preposition, stand right before it: no "page 12", no "preset 6"? */

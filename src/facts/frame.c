@@ -221,13 +221,18 @@ static bool is_narrowed(const question *q, const numeric_fact *f) {
 }
 
 /* "each draft gets", "one worker of": one of many things, none of which owns the fact. */
-static bool is_one_of_many(const question *q) {
+static bool is_one_of_many(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t i, end;
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 1 >= end || p->words[i].lo >= q->t->text.lo || !word_in(p, i, "each every one")) return false;
     if (word_in(p, i, "one") && !word_in(p, i + 2, "of")) return false;
+    if (word_in(p, i, "each every") && f->owner_count && q->j->m->entities[f->owners[0]].kind == ENTITY_PROCESS)
+        for (uint32_t m = 0; m < q->near.mention_count; m++) /* "Every mirror run takes …" */
+            if (fact_is_owned(f, q->near.mentions[m].entity) && q->near.mentions[m].hit &&
+                q->near.mentions[m].region == REGION_CLAUSE && q->near.mentions[m].hit->where.lo == p->words[i + 1].lo)
+                return false;
     return !is_machine_word(q->j, p, i + 1) && !word_in(p, i + 1, "of night day week month has");
 }
 
@@ -399,7 +404,7 @@ const char *frame_objection(const question *q, const numeric_fact *f) {
     if (is_per_time(q)) OBJECT(q->j, "it is an amount per time");
     if (is_part(q, f)) OBJECT(q->j, "it is a part or a use");
     if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(q->j, "it is a case that no fact declares");
-    if (is_one_of_many(q)) OBJECT(q->j, "it is said of one of many");
+    if (is_one_of_many(q, f)) OBJECT(q->j, "it is said of one of many");
     if (is_of_another(q, f) || is_said_of_another(q, f) || begins_with_another(q, f))
         OBJECT(q->j, "it is said of something else");
     return NULL;

@@ -92,11 +92,13 @@ static void find_counterparts(question *q, const token *before, uint32_t own, ui
         if (h->index == f->index) continue;
         find_marks(q->j, q->p, (text_range){q->t->text.lo, q->t->text.hi}, h, f, false, &m);
         for (uint32_t k = 0; k < m.n; k++)
-            if (m.at[k].lo >= before->text.hi && m.at[k].lo <= q->t->text.hi + BEHIND) here.at[here.n++] = m.at[k];
-        if (!here.n || !goes_on(q, h, before->text.hi, q->t->text.lo, &here)) continue;
+            if (m.at[k].lo >= (q->elliptic ? q->near.clause.lo : before->text.hi) &&
+                m.at[k].lo <= q->t->text.hi + BEHIND)
+                here.at[here.n++] = m.at[k];
+        if (!here.n || (!q->elliptic && !goes_on(q, h, before->text.hi, q->t->text.lo, &here))) continue;
         bool behind = true;
         for (uint32_t k = 0; k < here.n; k++) behind = behind && here.at[k].lo >= q->t->text.hi;
-        if (behind && !goes_on(q, h, q->t->text.hi, here.at[0].lo, &here)) continue;
+        if (behind && !q->elliptic && !goes_on(q, h, q->t->text.hi, here.at[0].lo, &here)) continue;
         bool seen = false;
         for (uint32_t k = 0; k < *n; k++) seen = seen || q->facts[found[k]].index == h->index;
         if (!seen && *n < 2) found[(*n)++] = group[i];
@@ -123,6 +125,18 @@ bool question_goes_on(const question *q, const numeric_fact *about) {
     return false;
 }
 
+/* "from 410 MB to 290": the only other fact of the group and the owner. */
+static void find_sibling(const question *q, uint32_t own, uint32_t *found, uint32_t *n) {
+    const numeric_fact *f = &q->facts[own];
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count && i < GROUP_READ && *n < 2; i++) {
+        const numeric_fact *h = &q->facts[group[i]];
+        bool same = h->dimension == f->dimension && h->kind == f->kind && h->index != f->index && f->owner_count;
+        if (same && fact_is_owned(h, f->owners[0])) found[(*n)++] = group[i];
+    }
+}
+
 void ask_by_parallel(question *q, scored *(*score)(question *, uint32_t)) {
     measure m;
     uint32_t count, found[2], n = 0;
@@ -136,6 +150,12 @@ void ask_by_parallel(question *q, scored *(*score)(question *, uint32_t)) {
         if (f->kind == FACT_DERIVED || (f->noun && m.noun && f->noun != m.noun)) continue;
         if (measure_agrees(&m, f->base, f->tolerance) && is_said_before(q, f, before->text.hi + BEHIND))
             find_counterparts(q, before, range[i], found, &n);
+    }
+    for (uint32_t i = 0; i < count && i < FACTS_READ && !n && q->elliptic; i++) {
+        const numeric_fact *f = &q->facts[range[i]];
+        if (f->kind == FACT_BENCHMARK && measure_agrees(&m, f->base, f->tolerance) &&
+            is_said_before(q, f, before->text.hi + BEHIND))
+            find_sibling(q, range[i], found, &n);
     }
     scored *s = n == 1 ? score(q, found[0]) : NULL;
     if (!s) return;

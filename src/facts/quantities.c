@@ -112,6 +112,24 @@ static enum claim_kind kind_of(const question *q, const numeric_fact *f) {
     return CLAIM_QUANTITY;
 }
 
+/* "an hour and ten minutes": the one that is spelled as an article. */
+static void join_article(const passage *p, token *t) {
+    static const char *const before[] = {"an hour and ", "a minute and ", "a day and "};
+    static const char *const units[] = {"min", "s", "h"};
+    static const int64_t steps[] = {60, 60, 24};
+    str lead = surface_slice(p->on, p->text.lo, t->text.lo);
+    if (t->kind != TOKEN_QUANTITY || !t->value.valid || t->value.scale || t->value.digits > 1000) return;
+    for (size_t i = 0; i < COUNT_OF(before); i++) {
+        str words = str_from_cstr(before[i]);
+        if (t->unit != unit_parse(str_from_cstr(units[i]), true) || lead.n < words.n) continue;
+        str said = str_slice(lead, lead.n - words.n, lead.n);
+        if (!str_eq_nocase(said, words) || (lead.n > words.n && byte_is_alnum(lead.p[lead.n - words.n - 1]))) continue;
+        t->value.digits += steps[i];
+        t->text.lo -= (uint32_t)words.n;
+        return;
+    }
+}
+
 /* "8 min 40 s", "13 hours and 18 minutes": one duration in two units. Adds the second to the first, in its unit. */
 static bool join_duration(const passage *p, uint32_t index, token *t) {
     if (index + 1 >= p->token_hi || t->kind != TOKEN_QUANTITY || unit_get(t->unit)->dimension != DIM_TIME) return false;
@@ -148,8 +166,31 @@ static bool is_specific(const question *q) {
     return decimal_to_f64(q->t->value) >= 2 && cues & CUE_PART;
 }
 
+/* "is over in 16 minutes", "is done with all pages in 1.3 s", "was up again after 13 seconds": the time that it takes,
+ * by a word of completion and "in", "after" or "within" right before the number. */
+static bool is_completed_in(const question *q) {
+    const passage *p = q->p;
+    uint32_t first, end, before = UINT32_MAX;
+    if (q->m.dimension != DIM_TIME || p->kind != PASSAGE_SENTENCE) return false;
+    passage_window(p, q->near.clause.lo, q->t->text.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++) before = i;
+    while (before != UINT32_MAX && before > first && word_in(p, before, "about some roughly around only just under"))
+        before--;
+    if (before == UINT32_MAX || !word_in(p, before, "in after within for")) return false;
+    for (uint32_t i = before; i > first && p->words[i - 1].lo >= q->near.clause.lo; i--) {
+        bool copula = i > first + 1 && word_in(p, i - 2, "is are was were");
+        if (word_in(p, i - 1,
+                    word_in(p, before, "for") ? "down out unreachable away"
+                                              : "over done ready finished complete completed through up back again") &&
+            (copula || word_in(p, i - 1, "finished completes completed")))
+            return true;
+    }
+    return false;
+}
+
 /* Says whether it goes on about what the number before it is. */
-static bool judge_value(judge *j, passage *p, const token *t, text_range at, bool second, const stance_view *s) {
+static bool judge_value(judge *j, passage *p, const token *t, text_range at, bool second, bool elliptic,
+                        const stance_view *s) {
     claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_QUANTITY, s);
     if (!c) return false;
     token one = *t;
@@ -163,6 +204,7 @@ static bool judge_value(judge *j, passage *p, const token *t, text_range at, boo
                   .p = p,
                   .t = &one,
                   .focus = MANIFEST_NONE,
+                  .elliptic = elliptic,
                   .change = (t->flags & TOKEN_CHANGE) != 0,
                   .change_from = (t->flags & TOKEN_CHANGE) != 0 && !second};
     if (!measure_of_token(p->on, &one, &q.m)) return false;
@@ -194,6 +236,7 @@ static bool judge_value(judge *j, passage *p, const token *t, text_range at, boo
         context_make(j, p, at.lo, at.hi, &q.near);
     for (uint32_t i = 0; i < p->word_count && !q.takes; i++)
         q.takes = p->words[i].cues & CUE_TAKE && p->words[i].lo >= q.near.clause.lo && p->words[i].hi <= t->text.lo;
+    q.takes = q.takes || is_completed_in(&q);
     stance_view said = *s;
     said.loose = p->kind != PASSAGE_CODE && s->loose && figure_is_compared(&q);
     find_candidates(&q);
@@ -294,6 +337,25 @@ static void give_cents(judge *j, const passage *p, token *t) {
     t->unit = unit_parse(str_from_cstr(names[only]), true);
 }
 
+/* "hayburn, without any card, needs nine minutes", "is no beauty, and with sixteen cores …": a negation in another
+ * clause denies what stands there, no figure; save "none of these:", "neither …, nor …". */
+static void settle_denial(judge *j, passage *p, const token *t, stance_view *s) {
+    if (!s->denied || p->kind != PASSAGE_SENTENCE) return;
+    clause_range clause = clause_at(j, p, t->text.lo, t->text.hi);
+    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < clause.hi; i++) {
+        bool here = p->words[i].lo >= clause.lo;
+        if (word_in(p, i, "none nothing neither nor") && p->words[i].lo < t->text.hi) return;
+        if (i > 0 && word_in(p, i, "without") && p->words[i].hi + 16 < t->text.lo) continue;
+        bool behind = p->words[i].lo >= t->text.hi; /* "of RAM, and it was never short" */
+        if (behind && (!word_in(p, i, "not don't doesn't isn't aren't missing unavailable gone") ||
+                       p->words[i].lo > t->text.hi + 24))
+            continue;
+        if (here && (p->words[i].cues & CUE_NEGATION || word_in(p, i, "missing unavailable gone"))) return;
+    }
+    s->denied = false;
+    if (s->stance == STANCE_NEGATED) s->stance = s->past ? STANCE_HISTORICAL : STANCE_ASSERTED;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -316,7 +378,8 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && give_setting(j, p, &t);
     bool elliptic = !counted && !setting && j->about_us &&
-                    (inherit_by_ellipsis(p, index, &t) || inherit_by_coordination(p, index, &t));
+                    (inherit_by_ellipsis(p, index, &t) || inherit_by_coordination(p, index, &t) ||
+                     (passage_prepare(j, p), inherit_by_structure(p, index, &t)));
     bool inherited = !counted && !setting && !elliptic && j->about_us &&
                      (inherit_unit(p, index, &t) || inherit_at_end(j, p, index, &t));
     uint32_t bound[4];
@@ -325,11 +388,16 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     if (!counted && !setting && !elliptic && !inherited && !give_column_unit(j, p, &t) && !placed) return;
     inherited = inherited && !placed;
     if (p->flags & PASSAGE_HEADER_CELL || token_lies_in_name(p, &t)) return;
+    join_article(p, &t);
     join_duration(p, index, &t);
     stance_view s = stance_at(j, p, t.text.lo, t.text.hi);
+    settle_denial(j, p, &t, &s);
+    if (s.stance == STANCE_HYPOTHETICAL && figure_is_permitted(p, &t, clause_at(j, p, t.text.lo, t.text.hi)))
+        s.stance = STANCE_ASSERTED;
     s.foreign = !s.others && stance_is_foreign(j, p, t.text.lo, t.text.hi);
-    if (s.stance == STANCE_REQUIREMENT && unit_get(t.unit)->dimension == DIM_TIME)
-        s.stance = STANCE_ASSERTED; /* "it needs 5 s" */
+    enum unit_dimension d = unit_get(t.unit)->dimension;
+    if (s.stance == STANCE_REQUIREMENT && (d == DIM_TIME || d == DIM_POWER || d == DIM_DATA))
+        s.stance = STANCE_ASSERTED; /* "it needs 5 s", "19 W" */
     bool wished = s.stance == STANCE_HYPOTHETICAL || s.stance == STANCE_INSTRUCTION || s.stance == STANCE_REQUIREMENT;
     s.wished = wished && number_is_presupposed(p, t.text.lo, t.text.hi);
     if (s.wished) s.stance = s.denied ? STANCE_NEGATED : s.past ? STANCE_HISTORICAL : STANCE_ASSERTED;
@@ -337,10 +405,10 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         text_range from = {t.text.lo, t.core.hi}, to = {t.core.hi, t.text.hi};
         if (from.hi <= from.lo || from.hi >= t.text.hi) from = to = t.text;
         while (to.lo < to.hi && !byte_is_digit(p->on->text.p[to.lo]) && to.lo != t.text.lo) to.lo++;
-        judge_value(j, p, &t, from, false, &s);
-        judge_value(j, p, &t, to.lo < to.hi ? to : t.text, true, &s);
+        judge_value(j, p, &t, from, false, false, &s);
+        judge_value(j, p, &t, to.lo < to.hi ? to : t.text, true, false, &s);
     } else {
-        bool parallel = judge_value(j, p, &t, t.text, false, &s);
+        bool parallel = judge_value(j, p, &t, t.text, false, elliptic, &s);
         /* A guess at the unit may support, and is forgotten otherwise; unless the clause goes on about the number whose
          * unit it is. */
         if (inherited && !parallel && j->claims->n && j->claims->at[j->claims->n - 1].verdict != VERDICT_SUPPORTED)

@@ -190,6 +190,11 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
     const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
     if (subject_is_part(q, theirs) && !subject_is_part(q, named) && subject_is_each(q, NULL))
         return false; /* "24 GB each" */
+    static const char *const cards[] = {"video", "vram", "graphics", "gpu", "card"};
+    for (size_t i = 0; i < COUNT_OF(cards); i++) /* "15,356 MiB of video memory": of what stands in it */
+        if (subject_is_part(q, theirs) && !subject_is_part(q, named) && q->m.dimension == DIM_DATA &&
+            context_stem(&q->near, fact_stem(str_from_cstr(cards[i]))) == REGION_CLAUSE)
+            return false;
     if (no->certain && !no->sole && named->kind == FACT_DERIVED && yes->name >= 0.3) return false;
     if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
     /* An interval holds something of everybody's: what is not named at all is no proof against what is. */

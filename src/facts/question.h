@@ -2,7 +2,9 @@
  *
  *     quantities.c        which numbers are claims, and with which unit
  *     conditions.c        what the context states of a benchmark's conditions
+ *     dated.c             and of those that are dates
  *     candidates.c        which facts agree, which are named, how well each fits
+ *     implied.c           nouns that its verbs say
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
  *     called.c            facts that are meant without a name beside the number
@@ -72,6 +74,7 @@ typedef struct question {
     uint32_t implied_count;
     uint64_t unit_stem;           /* of the unit's own word, "KiB" of the "KiB per token"; 0 where it is a name */
     uint32_t focus;               /* the process that "it takes", "the job takes" speaks of; MANIFEST_NONE: none */
+    bool elliptic;                /* its unit is that of the number before it, by the structure of the sentence */
     bool parallel;                /* it goes on about what the number before it is (parallels.c) */
     bool takes;                   /* "takes", "lasts": a duration is named */
     bool change;                  /* one end of "from a to b" */
@@ -98,6 +101,14 @@ bool number_is_condition(question *q);
 /* Supports a claim that is itself a declared condition: "32 clients". */
 void judge_condition(question *q, claim *c);
 
+/* ---- dated.c ---- */
+/* A condition that is a day or a month: does the sentence (or the one before, or the heading) state it? */
+enum condition_state condition_of_date(judge *j, passage *p, const fact_condition *c);
+/* Does the prepared sentence state a date that is a condition of the fact? */
+bool fact_is_of_one_day(const passage *p, const numeric_fact *f);
+/* The same of a day or a whole month. */
+bool fact_is_dated(const passage *p, const numeric_fact *f);
+
 /* ---- candidates.c ---- */
 /* Fills q->found: facts that agree in value, facts that the context names, each scored. */
 void find_candidates(question *q);
@@ -109,6 +120,11 @@ bool candidate_same_kind(const question *q, const numeric_fact *f);
 bool candidate_is_common(enum unit_dimension d);
 /* A unit that is a metric of its own: tok/s, tps. */
 bool is_metric_unit(const question *q);
+/* ---- implied.c ---- */
+/* Fills q->implied: what the verbs of the clause say without the noun. */
+void find_implied(question *q);
+/* "At most 4 GB may be uploaded", "a group may put 20 TB there": is it what is permitted, a limit? */
+bool figure_is_permitted(const passage *p, const token *t, clause_range clause);
 /* Does a verb of the clause say the noun: "costs" the price, "every" an interval? */
 bool question_implies(const question *q, uint64_t stem);
 /* Does only one entity have facts of the fact's group? Then the name alone says whose it is. */
@@ -205,6 +221,7 @@ bool token_lies_in_name(const passage *p, const token *t); /* of an entity, a pa
 /* ---- ellipsis.c ---- units of the quantity before, each by another sign of it */
 bool inherit_unit(const passage *p, uint32_t index, token *t);
 bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t);
+bool inherit_by_structure(passage *p, uint32_t index, token *t); /* "from 95 minutes to 74"; one verb before both */
 bool inherit_by_coordination(passage *p, uint32_t index, token *t);
 bool inherit_at_end(judge *j, passage *p, uint32_t index, token *t);
 

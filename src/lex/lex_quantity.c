@@ -150,7 +150,10 @@ ptrdiff_t lex_quantity(lexer *x, const number *given) {
     if (m.duration) value_end = m.end;
     lex_measure_in_context(x, &n, &p, &m);
     if (p.currency) {
-        if (m.counted || m.unit == UNIT_NONE || m.unit == U_B_PARAMS) {
+        bool time =
+            m.unit != UNIT_NONE && !m.duration && unit_get(m.unit)->dimension == DIM_TIME; /* "€720 second-hand" */
+        if (time) m.end = n.text.hi;
+        if (time || m.counted || m.unit == UNIT_NONE || m.unit == U_B_PARAMS) {
             if (m.unit == U_B_PARAMS) m.power = 9;
             if (m.counted) m.end = n.text.hi;
             m.counted = m.compound = false;

@@ -151,6 +151,16 @@ static int time_index(unit_id unit) {
     return -1;
 }
 
+/* "twelve drafts every second Friday": the second of a row, no unit. */
+static bool is_ordinal(str s, ptrdiff_t sign, ptrdiff_t end) {
+    static const char CLOSED[] = "and or but on in at by for from to of with when while if as is are was were without";
+    str before = word_at(s, sign + blank(s, sign));
+    if (!str_is_among(before, "each every")) return false;
+    ptrdiff_t gap = blank(s, end);
+    str next = gap ? word_at(s, end + gap) : (str){0};
+    return next.n && !str_is_among(next, CLOSED);
+}
+
 /* ---- matching --------------------------------------------------------------------------------------------------- */
 
 static ptrdiff_t match_per(str s, ptrdiff_t at, unit_id numerator, unit_id *unit) {
@@ -162,6 +172,7 @@ static ptrdiff_t match_per(str s, ptrdiff_t at, unit_id numerator, unit_id *unit
     unit_id below = lookup_one(word, true);
     if (!below || !boundary(s, at + sign + word.n)) return 0;
     int time = time_index(below);
+    if (below == U_SECOND && is_ordinal(s, at, at + sign + word.n)) return 0;
     unit_id found = UNIT_NONE;
     if (composes && time >= 0) {
         found = (unit_id)PER(numerator, time);

@@ -6,6 +6,7 @@
  */
 #include "manifest/fact_index_parts.h"
 
+#include "manifest/date.h"
 #include "manifest/derived.h"
 #include "manifest/gazetteer.h"
 #include "lex/lexicon.h"
@@ -217,6 +218,22 @@ static void read_measured(str value, fact_condition *out) {
     out->base = decimal_to_f64(d) * u->factor + u->offset;
 }
 
+/* "2026-03-19", "2026-03": a condition that is a day or a month. */
+static void read_calendar(str value, fact_condition *out) {
+    char text[12];
+    bool month = value.n == 7;
+    unsigned year, of_year, of_month;
+    day_number day;
+    if (value.n != 10 && !month) return;
+    memcpy(text, value.p, (size_t)value.n);
+    memcpy(text + value.n, "-01", month ? 3 : 0);
+    if (!date_parse(str_make(text, 10), &day)) return;
+    date_split(day, &year, &of_year, &of_month);
+    out->year = (uint16_t)year;
+    out->month = (uint8_t)of_year;
+    out->day = month ? 0 : (uint8_t)of_month;
+}
+
 static const fact_condition *read_conditions(builder *b, const manifest_benchmark *bench) {
     fact_condition *list = ARENA_ARRAY(b->a, fact_condition, bench->condition_count);
     if (!list) {
@@ -230,6 +247,7 @@ static const fact_condition *read_conditions(builder *b, const manifest_benchmar
         list[i].is_number = decimal_parse(c->value, false, &d) && d.valid;
         if (list[i].is_number) list[i].value = decimal_to_f64(d);
         read_measured(c->value, &list[i]);
+        read_calendar(c->value, &list[i]);
         if (list[i].is_number) put(b, &b->condition_stems, list[i].key, 0);
     }
     return list;

@@ -30,6 +30,8 @@ typedef struct fact_condition { /* a condition of a benchmark, ready to be looke
     bool is_number;
     enum unit_dimension dimension; /* of a value that is a quantity, "280 W"; DIM_NONE of any other */
     double base;                   /* that quantity in base units */
+    uint16_t year;                 /* of a value that is a day or a month, "2026-03-19", "2026-03"; 0 of any other */
+    uint8_t month, day;            /* day 0: of the whole month */
 } fact_condition;
 
 typedef struct numeric_fact {

@@ -29,17 +29,6 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f) {
 
 enum { CROSSING = 16, GOVERNED = 80 };
 
-/* Does only one entity have facts of this group? Then the name alone says whose it is. */
-bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
-    uint32_t count;
-    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
-    for (uint32_t i = 0; i < count; i++) {
-        const numeric_fact *other = &q->facts[group[i]];
-        if (!other->owner_count || !f->owner_count || other->owners[0] != f->owners[0]) return false;
-    }
-    return count > 0;
-}
-
 /* Bytes between a word and [lo, hi). A comma or an "and" between them weighs as much as several words: in "47 W when
  * idle and 92 W at work" the first number idles. */
 static uint32_t distance(const passage *p, const pword *w, uint32_t lo, uint32_t hi) {
@@ -371,23 +360,6 @@ static bool is_named_so(const question *q, const numeric_fact *f) {
            q->m.noun != fact_stem(STR("number"));
 }
 
-/* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */
-static bool nobody_agrees(const question *q, const numeric_fact *f) {
-    uint32_t count;
-    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
-    for (uint32_t i = 0; i < count; i++)
-        if (q->facts[group[i]].dimension == f->dimension && candidate_agrees(q, &q->facts[group[i]])) return false;
-    return count > 0;
-}
-
-/* And does the text speak of us? */
-static bool whoever_it_is(const question *q, const numeric_fact *f) {
-    bool anchored = (q->p->cues & CUE_FIRST) != 0;
-    for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
-        anchored = q->near.mentions[i].region <= REGION_LEAD;
-    return anchored && nobody_agrees(q, f);
-}
-
 /* max_connections is one program's; "concurrency" is any program's. */
 static bool is_particular(str name) {
     return str_find_byte(name, '_', 0) > 0 || str_find_byte(name, '-', 0) > 0 || str_find_byte(name, ' ', 0) > 0;
@@ -501,42 +473,16 @@ static bool is_anybodys_setting(const question *q, const numeric_fact *f) {
     return false;
 }
 
-/* Does "my" or "our" stand right before a word of the fact's name? */
-static bool is_possessed(const question *q, const numeric_fact *f) {
-    const passage *p = q->p;
-    for (uint32_t i = 0; i + 1 < p->word_count && p->words[i].lo < q->near.clause.hi; i++)
-        if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "my our") && fact_has_stem(f, p->words[i + 1].stem))
-            return true;
-    return false;
-}
-
-static bool names_another(const question *q, const numeric_fact *f) {
-    for (uint32_t i = 0; i < q->near.mention_count; i++)
-        if (q->near.mentions[i].region == REGION_CLAUSE && !fact_is_owned(f, q->near.mentions[i].entity)) return true;
-    return false;
-}
-
-/* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
- * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
-static bool is_nobody_elses(const question *q, const scored *best) {
-    const numeric_fact *f = &q->facts[best->fact];
-    if (q->p->kind != PASSAGE_SENTENCE || best->name < 0.94 || f->kind == FACT_DERIVED) return false;
-    bool whole = fact_named_whole(q, f) && best->condition >= 0.3 && !names_another(q, f);
-    if (fact_is_of_one_day(q->p, f)) return nobody_agrees(q, f); /* there is one outage of that day */
-    whole = whole || fact_is_dated(q->p, f);
-    return (whole || (is_possessed(q, f) && fact_owner_is_unique(q, f))) && whoever_it_is(q, f);
-}
-
 static const char *objection_of_owner(const question *q, const scored *best, bool setting) {
     const numeric_fact *f = &q->facts[best->fact];
     bool cell = q->p->kind == PASSAGE_CELL, counts = q->m.dimension == DIM_COUNT;
-    bool owned =
-        best->owner >= (cell && !q->bare ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
-        (best->name >= 0.94 && best->owner >= 0.29 && (!counts || fact_named_whole(q, f)) && whoever_it_is(q, f)) ||
-        (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
-        (fact_owner_is_unique(q, f) && best->owner >= (counts && !fact_named_whole(q, f) ? 0.69 : 0.29)) ||
-        (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
-        is_by_condition(q, best) || is_nobody_elses(q, best);
+    bool owned = best->owner >= (cell && !q->bare ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
+                 (best->name >= 0.94 && best->owner >= 0.29 && (!counts || fact_named_whole(q, f)) &&
+                  owner_is_no_matter(q, f)) ||
+                 (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
+                 (fact_owner_is_unique(q, f) && best->owner >= (counts && !fact_named_whole(q, f) ? 0.69 : 0.29)) ||
+                 (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
+                 is_by_condition(q, best) || owner_is_implied(q, best);
     if (!owned && !is_by_state(q, best)) OBJECT(q->j, "whose it is, is not said");
     if (is_anybodys_setting(q, f)) OBJECT(q->j, "whose setting it is, is not said");
     return NULL;

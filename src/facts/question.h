@@ -8,6 +8,7 @@
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
  *     called.c            facts that are meant without a name beside the number
+ *     owners.c            whose is it, where nobody's name is said?
  *     subject.c           is another thing named nearer to it?
  *     apposition.c        whose a number is that no verb leads to
  *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
@@ -165,6 +166,12 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
 bool fact_named_adjacent(const question *q, const numeric_fact *f);
 /* Does a whole name of the fact stand beside the number, or in its clause where it is a longer one? */
 bool fact_named_beside(const question *q, const numeric_fact *f);
+
+/* ---- owners.c ---- */
+/* Does every fact of this name disagree, whoever owns it, in a text that speaks of us? */
+bool owner_is_no_matter(const question *q, const numeric_fact *f);
+/* Is the owner as good as said: a date, "my" before the name, a whole name under a condition of ours? */
+bool owner_is_implied(const question *q, const scored *best);
 
 /* ---- predicate.c ---- */
 /* The facts that a bare predicate ("the box was 3,689 euros") or an equation ("5.03 GB, or 4.68 GiB") singles out. */

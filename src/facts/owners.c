@@ -1,0 +1,64 @@
+/* owners.c - whose is a fact, where nobody's name is said?
+ *
+ *     "max_connections is 300"      one program has such a thing
+ *     "my tariff is 42 cents"       ours, and there is one
+ *     "the outage of 19 March"      there was one on that day
+ *
+ * In: a question and a fact of which the name is said. Out: need the owner be named? Where every fact of the name
+ * disagrees, it is no matter whose it is, so long as the text speaks of us.
+ */
+#include "facts/question.h"
+
+/* Does only one entity have facts of this group? Then the name alone says whose it is. */
+bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[group[i]];
+        if (!other->owner_count || !f->owner_count || other->owners[0] != f->owners[0]) return false;
+    }
+    return count > 0;
+}
+
+/* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */
+static bool nobody_agrees(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (q->facts[group[i]].dimension == f->dimension && candidate_agrees(q, &q->facts[group[i]])) return false;
+    return count > 0;
+}
+
+/* And does the text speak of us? */
+bool owner_is_no_matter(const question *q, const numeric_fact *f) {
+    bool anchored = (q->p->cues & CUE_FIRST) != 0;
+    for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
+        anchored = q->near.mentions[i].region <= REGION_LEAD;
+    return anchored && nobody_agrees(q, f);
+}
+
+/* Does "my" or "our" stand right before a word of the fact's name? */
+static bool is_possessed(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = 0; i + 1 < p->word_count && p->words[i].lo < q->near.clause.hi; i++)
+        if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "my our") && fact_has_stem(f, p->words[i + 1].stem))
+            return true;
+    return false;
+}
+
+static bool names_another(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < q->near.mention_count; i++)
+        if (q->near.mentions[i].region == REGION_CLAUSE && !fact_is_owned(f, q->near.mentions[i].entity)) return true;
+    return false;
+}
+
+/* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
+ * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
+bool owner_is_implied(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    if (q->p->kind != PASSAGE_SENTENCE || best->name < 0.94 || f->kind == FACT_DERIVED) return false;
+    bool whole = fact_named_whole(q, f) && best->condition >= 0.3 && !names_another(q, f);
+    if (fact_is_of_one_day(q->p, f)) return nobody_agrees(q, f); /* there is one outage of that day */
+    whole = whole || fact_is_dated(q->p, f);
+    return (whole || (is_possessed(q, f) && fact_owner_is_unique(q, f))) && owner_is_no_matter(q, f);
+}

@@ -191,7 +191,8 @@ static scored *score(question *q, uint32_t fact) {
             if (where < s->stated && byte_is_alpha(f->conditions[i].of->value.p[0])) s->stated = (uint8_t)where;
         }
         if (state == CONDITION_OTHER && (!f->conditions[i].is_number || row)) s->elsewhere = true;
-        if (state == CONDITION_OTHER) s->conflict = !q->change; /* a change goes from one condition to another */
+        if (state == CONDITION_OTHER)
+            s->conflict = !q->change && !q->elliptic; /* a change goes from one condition to another */
     }
     if (s->condition > 0.6) s->condition = 0.6;
     return s;

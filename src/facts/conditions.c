@@ -64,6 +64,8 @@ static bool number_beside(judge *j, passage *p, uint64_t key, uint32_t lo, uint3
         if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
         if (t->text.lo < hi && t->text.hi > lo) continue;
         if (!number_has_key(p, t, key)) continue;
+        enum unit_dimension d = unit_get(t->unit)->dimension; /* "the 99th percentile over 30 days" */
+        if (t->kind == TOKEN_QUANTITY && d == DIM_TIME && !key_after(p, key, t->core.hi, t->text.hi)) continue;
         uint32_t gap = t->text.hi <= lo ? lo - t->text.hi + crossings(p, t->text.hi, lo)
                                         : t->text.lo - hi + crossings(p, hi, t->text.lo);
         if (gap >= best) continue;
@@ -198,7 +200,9 @@ enum condition_state condition_state_of(question *q, const fact_condition *c) {
     if (c->month && q->p->kind == PASSAGE_SENTENCE) return condition_of_date(q->j, q->p, c);
     if (c->is_number) {
         stated s = stated_of(q, c->key);
-        if (s.found) return fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;
+        bool kibi = s.value >= 1000 && fabs(s.value * 1.024 - c->value) < 1e-6 * c->value; /* "16k" of 16,384 */
+        if (s.found)
+            return kibi || fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;
     }
     enum condition_state in_row = label_state(q, c->of);
     if (in_row != CONDITION_UNSTATED) return in_row;

@@ -301,6 +301,16 @@ static bool is_named_near(const question *q, const fact_phrase *name) {
     return other ? near : owner;
 }
 
+/* Is the metric or one of its names this very gerund, "basecalling"? */
+static bool is_gerund_of(const judge *j, const numeric_fact *f, str form) {
+    if (f->kind != FACT_BENCHMARK) return false;
+    const manifest_benchmark *b = &j->m->benchmarks[f->index];
+    bool same = str_eq_nocase(b->metric, form);
+    for (uint32_t i = 0; i < b->metric_aliases.n && i < NAME_LIMIT; i++)
+        same = same || str_eq_nocase(b->metric_aliases.at[i].text, form);
+    return same;
+}
+
 bool fact_named_beside(const question *q, const numeric_fact *f) {
     if (is_lasting(q, f)) return true;
     for (uint32_t i = 0; i < f->name_count; i++) {
@@ -322,7 +332,8 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
             for (uint32_t w = first; w < end; w++) {
                 if (p->words[w].stem != f->names[i].stems[k]) continue;
                 str form = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
-                if (form.n > 5 && str_ends(form, STR("ing"))) continue; /* "running" names no run */
+                if (form.n > 5 && str_ends(form, STR("ing")) && !is_gerund_of(q->j, f, form))
+                    continue; /* "running" names no run */
                 if (w > first && str_ends(form, STR("s")) && is_pronoun(p, w - 1)) continue; /* "it builds" no build */
                 if (is_taken(q, w) || word_is_path_step(p, &p->words[w]) || is_part_of_name(q, f, &p->words[w]))
                     continue;

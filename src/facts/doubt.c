@@ -171,6 +171,12 @@ static bool begins_another_clause(const scene *s, uint32_t i) {
     return doubt_word(p, i + 1, "my our the a an this it we i") && !doubt_word(p, i + 2, "same");
 }
 
+/* "was down for everyone who came that way", behind the claim: those that our thing serves. */
+static bool is_for_all(const scene *s, uint32_t i) {
+    return i >= s->after && i > s->first && doubt_word(s->p, i, "everyone everybody anyone anybody") &&
+           doubt_word(s->p, i - 1, "for to");
+}
+
 static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -184,7 +190,8 @@ static const char *doubt_whose(const scene *s) {
             OBJECT(s->j, "it may be said of somebody else");
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
         bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
-        if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) || (near && doubt_word(p, i, OTHERS_NEAR))) &&
+        if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) ||
+             (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
             !is_named(s, i) && !keeps_ours(s, i))
             OBJECT(s->j, "it may be said of somebody else");
     }
@@ -290,9 +297,11 @@ static const char *doubt_whether(const scene *s) {
         if ((before || behind) && !other &&
             doubt_word(p, i, "would could might will won't i'd we'd i'll we'll plan plans planned soon tomorrow"))
             OBJECT(s->j, "it is not said to be so now");
-        if (doubt_word(p, i, "next") && doubt_word(p, i + 1,
-                                                   "day week month year quarter spring summer autumn fall winter "
-                                                   "release version time step on in"))
+        bool joined = p->words[i].lo > p->text.lo && p->on->text.p[p->words[i].lo - 1] == '-'; /* "Qwen3-Next on" */
+        if (doubt_word(p, i, "next") && !joined &&
+            doubt_word(p, i + 1,
+                       "day week month year quarter spring summer autumn fall winter "
+                       "release version time step on in"))
             OBJECT(s->j, "it is not said to be so now");
     }
     for (uint32_t i = s->first; i < s->at && i < 6; i++) /* "Next year the drill will …", "By autumn …" */

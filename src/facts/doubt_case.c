@@ -62,6 +62,15 @@ static bool is_number(const scene *s, uint32_t i) { return byte_is_digit(s->p->o
 static bool is_declared_number(const scene *s, uint32_t i) {
     decimal value;
     uint32_t count;
+    for (uint32_t t = s->p->token_lo; t < s->p->token_hi && t - s->p->token_lo < HITS_READ; t++) {
+        const token *at = &s->p->on->tokens[t]; /* "32,768 tokens" is two words */
+        if (at->text.lo > s->p->words[i].lo || at->text.hi < s->p->words[i].hi || !at->value.valid) continue;
+        if (at->kind != TOKEN_QUANTITY && at->kind != TOKEN_NUMBER) continue;
+        double said = decimal_to_f64(at->value);
+        fact_index_conditions(s->j->index, said, &count);
+        if (!count && said >= 1000) fact_index_conditions(s->j->index, said * 1.024, &count);
+        if (count) return true;
+    }
     if (!decimal_parse(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), false, &value) || !value.valid)
         return false;
     fact_index_conditions(s->j->index, decimal_to_f64(value), &count);
@@ -177,6 +186,9 @@ static bool is_situated_behind(const scene *s, const numeric_fact *f) {
         if (parted && !doubt_word(s->p, i, "while when")) return false;
         if (doubt_word(s->p, i, "because which who")) return false; /* what follows is said of another verb */
         if (!doubt_word(s->p, i, SITUATIONS) || doubt_word(s->p, i + 1, "for of well")) continue;
+        if (f->kind == FACT_ATTR && (f->dimension == DIM_TIME || f->dimension == DIM_COUNT) &&
+            doubt_word(s->p, i, "before until") && doubt_word(s->p, i + 1, "it they"))
+            continue; /* "waits 120 s before it gives up": where it ends */
         if (doubt_word(s->p, i, "as") && !doubt_word(s->p, i + 1, "the a an it its we our they this these")) continue;
         for (uint32_t k = i + 1; k < s->end && k < i + ADJUNCT_WORDS; k++) {
             if (is_number(s, k) || doubt_word(s->p, k, "and but or")) return false;
@@ -223,13 +235,27 @@ static bool is_of_a_month(const scene *s) {
     return false;
 }
 
+/* "A Friday's tape run": of a process that is each Friday's. */
+static bool is_of_its_day(const scene *s, const numeric_fact *f) {
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        const manifest_entity *e = &s->j->m->entities[f->owners[o]];
+        for (uint32_t i = s->first; i < s->at && e->kind == ENTITY_PROCESS; i++) {
+            str said = surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi);
+            if (str_ends(said, STR("'s")) && doubt_word(s->p, i, TIMES) &&
+                fact_text_has_stem(e->process.cadence, fact_stem(str_slice(said, 0, said.n - 2))))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* "two NVIDIA nodes", "four machines in Ghent", "three kiosks are spares". */
 static bool is_narrowed_count(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     if (f->dimension != DIM_COUNT || side_of(s, f) > 0) return false;
     for (uint32_t i = s->at + 1; i + 1 < s->after; i++)
         if (!doubt_is_own_stem(s, f, i) && !(p->words[i].cues & CUE_STOP) && !is_number(s, i) &&
-            p->words[i].stem != f->noun)
+            !doubt_word(p, i, "hundred thousand million billion dozen and") && p->words[i].stem != f->noun)
             return true;
     if (s->after >= s->end || p->words[s->after].lo > s->hi + 1) return false;
     if (doubt_word(p, s->after, "of in at on from with that who which")) {
@@ -361,7 +387,12 @@ static bool is_of_its_parts(const scene *s, const numeric_fact *f) {
         return true; /* "188 GB on gull's cards, 192 on tern's" */
     uint32_t head = head_of(s, s->after + 1, s->end);
     if (head == UINT32_MAX || inside_opaque(s->p, s->p->words[head].lo, s->p->words[head].hi)) return false;
-    return head > s->after + 1 && is_unexplained(s, f, head) && owner_stands_in(s, f, s->hi, s->p->words[head].lo);
+    bool possessive = false; /* "on gull's cards", not "in our pgbench run" */
+    for (uint32_t k = s->hi; k + 1 < s->p->words[head].lo; k++)
+        possessive = possessive || (s->p->on->text.p[k] == '\'' && s->p->on->text.p[k + 1] == 's') ||
+                     (s->p->on->text.p[k] == 0x99 && s->p->on->text.p[k + 1] == 's');
+    return possessive && head > s->after + 1 && is_unexplained(s, f, head) &&
+           owner_stands_in(s, f, s->hi, s->p->words[head].lo);
 }
 
 /* "1,390,000 loans a year is about 3,800 a day": the fact's number stands beside it, in another unit. */
@@ -473,7 +504,8 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (side >= 0 && is_sum(s, f)) OBJECT(s->j, "it is a sum");
     if (is_other_period(s, f)) OBJECT(s->j, "it is that of another period");
     if (is_end_of_its_change(s, f)) OBJECT(s->j, "it is where a change from the fact's own value ends");
-    if (is_single(s) || (is_of_a_month(s) && !fact_is_dated(p, f))) OBJECT(s->j, "it is one of many");
+    if (is_single(s) || (is_of_a_month(s) && !fact_is_dated(p, f) && !is_of_its_day(s, f)))
+        OBJECT(s->j, "it is one of many");
     if (is_narrowed_count(s, f)) OBJECT(s->j, "it counts some of them");
     if (is_granted(s, f)) OBJECT(s->j, "it is a limit");
     if (is_of_the_family(s, f)) OBJECT(s->j, "it is said of the family");

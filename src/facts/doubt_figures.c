@@ -448,7 +448,12 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (!fact_is_dated(s->p, f) && has_foreign(s, f, from, to, "refused crashed swapped broke hung starves too tried"))
         OBJECT(s->j, "it is an experiment");
     bool summed = f->kind == FACT_DERIVED; /* a declared sum says itself what it is of */
-    if (!summed && has_foreign(s, f, from, to, "together combined altogether alone rest"))
+    bool of_several = summed;
+    for (uint32_t i = 0; i < f->condition_count && f->kind == FACT_BENCHMARK; i++)
+        of_several =
+            of_several || (f->conditions[i].is_number && f->conditions[i].value > 1 && f->conditions[i].value < 10000 &&
+                           !f->conditions[i].month); /* of 32 streams, of all four nodes */
+    if (!summed && has_foreign(s, f, from, to, of_several ? "alone rest" : "together combined altogether alone rest"))
         OBJECT(s->j, "it is a sum, or a part");
     if (has_foreign(s, f, from, s->at,
                     "shortest longest slowest fastest largest smallest biggest best worst lowest highest"))

@@ -167,6 +167,9 @@ static bool is_part(const question *q, const numeric_fact *f) {
         bool lasts = q->m.dimension == DIM_TIME && q->takes && f->owner_count &&
                      q->j->m->entities[f->owners[0]].kind == ENTITY_PROCESS; /* a process "needs 9 s" */
         bool partial = p->words[i].cues & CUE_PARTIAL && is_by_the_number(q, i);
+        partial = partial && !(word_is(p, i, "up") && q->m.bound == BOUND_MAX);
+        if (q->m.dimension == DIM_TIME) /* a file, a buffer or a model is no part of a time */
+            partial = partial && !word_in(p, i, "buffer file files image checkpoint weights model each per cache swap");
         if ((data || q->m.dimension == DIM_TIME) && partial && !dealt && !lasts) return true;
         if (q->m.dimension != DIM_TIME &&
             word_in(p, i,
@@ -199,6 +202,19 @@ static bool is_set_case(const question *q, const numeric_fact *f) {
     return true;
 }
 
+/* Is the word a part of a quantity, as the "second" of "forty requests a second" is? */
+static bool lies_in_quantity(const passage *p, uint32_t i) {
+    uint32_t a = p->token_lo, b = p->token_hi;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->tokens[middle].text.hi <= p->words[i].lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    return a < p->token_hi && p->on->tokens[a].kind == TOKEN_QUANTITY && p->on->tokens[a].text.lo < p->words[i].lo;
+}
+
 /* A case that the fact does not declare: "while it compiles", "alone", "the first", "prefill". */
 static bool is_narrowed(const question *q, const numeric_fact *f) {
     static const char CASES[] =
@@ -211,8 +227,8 @@ static bool is_narrowed(const question *q, const numeric_fact *f) {
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi) continue;
-        if (!adjacent && in_clause(q, i) && word_in(p, i, CASES) && !fact_has_stem(f, p->words[i].stem) &&
-            !fact_has_condition_stem(f, p->words[i].stem))
+        if (!adjacent && in_clause(q, i) && word_in(p, i, CASES) && !lies_in_quantity(p, i) &&
+            !fact_has_stem(f, p->words[i].stem) && !fact_has_condition_stem(f, p->words[i].stem))
             return true;
         /* "…, while it compiles": right behind the clause */
         if (p->words[i].lo == q->near.clause.hi && word_in(p, i, "while when until unless if")) return true;
@@ -240,7 +256,11 @@ static bool is_one_of_many(const question *q, const numeric_fact *f) {
 static const char *is_told(const question *q) {
     const passage *p = q->p;
     if (p->kind != PASSAGE_SENTENCE) return NULL;
-    if (p->word_count && p->words[0].cues & CUE_SECOND) OBJECT(q->j, "it is advice to the reader");
+    bool apart = false; /* "You can read it in one evening: it has 4,870 lines" */
+    for (uint32_t k = p->text.lo; k < q->t->text.lo && !apart && k < p->text.lo + WINDOW_REACH; k++)
+        apart = (p->on->text.p[k] == ':' || p->on->text.p[k] == ';') && k + 1 < q->t->text.lo &&
+                byte_is_space(p->on->text.p[k + 1]);
+    if (p->word_count && p->words[0].cues & CUE_SECOND && !apart) OBJECT(q->j, "it is advice to the reader");
     for (uint32_t i = 0; i < p->word_count && i < 8 && p->words[i].hi <= q->t->text.lo; i++)
         if (word_in(p, i, "people others owners reviewers") && !(p->cues & CUE_FIRST)) OBJECT(q->j, "others report it");
     bool then = word_in(p, 0, "before until originally formerly once") && p->words[0].lo < q->t->text.lo;
@@ -314,11 +334,22 @@ static bool is_said_of_another(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "The blog has 170 posts": the verb stands right before the number. */
+static bool is_had(const question *q) {
+    uint32_t before, after;
+    words_around(q, &before, &after);
+    return before > 0 && word_in(q->p, before - 1, "has have");
+}
+
 /* "The domain costs 9 EUR": the clause begins with a thing of its own, which is neither the owner nor the fact. */
 static bool begins_with_another(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t i, end;
     if (p->kind != PASSAGE_SENTENCE || owner_region(q, f) <= REGION_CLAUSE || owns(f, q->focus)) return false;
+    if (f->kind == FACT_ATTR && fact_owner_is_unique(q, f) && /* "The pooler has a default_pool_size of 25" */
+        (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE) &&
+        (fact_named_whole(q, f) || (f->noun && f->noun == q->m.noun && fact_has_stem(f, f->noun) && is_had(q))))
+        return false;
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 2 >= end || p->words[i + 2].hi > q->t->text.lo || !word_in(p, i, "the a an my our this")) return false;
@@ -359,7 +390,8 @@ bool figure_is_compared(const question *q) {
     for (uint32_t i = first; i < end; i++) {
         if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
         if (lies_in_setting(p, i)) continue; /* the "default" of default_pool_size compares nothing */
-        if (p->words[i].cues & CUE_ALSO_OTHER) return true;
+        bool verb = word_is(p, i, "managed") && word_in(p, i + 1, "with by on in to"); /* no adjective */
+        if (p->words[i].cues & CUE_ALSO_OTHER && !verb) return true;
         if (i < before && p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT) && !word_in(p, i, "against")) return true;
         if (i >= after && i < after + 4 && p->words[i].cues & CUE_DEFAULT) return true;
         if (i == after && word_in(p, i, "like than equivalent")) return true;

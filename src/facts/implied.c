@@ -100,12 +100,21 @@ bool figure_is_permitted(const passage *p, const token *t, clause_range clause) 
     return bound || (word_in(p, first, "a an each every") && may - first < 4);
 }
 
+/* "takes 38 W idle, 118 W with one stream and 161 W with four": an item of a list goes on with its verb. */
+static bool follows_a_comma(const question *q) {
+    str before = str_trim(surface_slice(q->p->on, q->p->text.lo, q->t->text.lo));
+    return str_ends(before, STR(",")) || str_ends(before, STR(" and"));
+}
+
 void find_implied(question *q) {
     const passage *p = q->p;
     uint32_t first, end;
-    passage_window(p, q->near.clause.lo, q->t->text.hi, &first, &end);
+    clause_range part = stance_part(p, q->t->text.lo, q->t->text.hi);
+    passage_window(p, part.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++) {
-        if (p->words[i].lo < q->near.clause.lo || p->words[i].hi - p->words[i].lo > 8) continue;
+        bool here = p->words[i].lo >= q->near.clause.lo;
+        bool listed = follows_a_comma(q) && (is_of_sort(q, OF_POWER) || is_of_sort(q, OF_MONEY));
+        if (!(here || (listed && p->words[i].lo >= part.lo)) || p->words[i].hi - p->words[i].lo > 8) continue;
         str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         for (size_t k = 0; k < COUNT_OF(implications); k++) {
             if (!is_of_sort(q, implications[k].sort)) continue;

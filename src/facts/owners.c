@@ -9,6 +9,8 @@
  */
 #include "facts/question.h"
 
+#include <math.h>
+
 /* Does only one entity have facts of this group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
     uint32_t count;
@@ -52,12 +54,29 @@ static bool names_another(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* Is nothing else of ours measured in such a unit: transactions, tiles a second? */
+static bool is_unit_of_one(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, f->dimension, -INFINITY, INFINITY, &count);
+    if (!is_metric_unit(q)) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[found[i]];
+        bool shared = other->kind == FACT_DERIVED || other->family != f->family;
+        for (uint32_t o = 0; o < f->owner_count && !shared; o++) shared = fact_is_owned(other, f->owners[o]);
+        if (!shared) return false;
+    }
+    return count > 0;
+}
+
 /* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
  * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
 bool owner_is_implied(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
-    if (q->p->kind != PASSAGE_SENTENCE || best->name < 0.94 || f->kind == FACT_DERIVED) return false;
+    if (q->p->kind != PASSAGE_SENTENCE || best->name < (is_metric_unit(q) ? 0.8 : 0.94) || f->kind == FACT_DERIVED)
+        return false;
     bool whole = fact_named_whole(q, f) && best->condition >= 0.3 && !names_another(q, f);
+    if (best->condition >= 0.59 || (best->numbered && (fact_owner_is_unique(q, f) || is_unit_of_one(q, f))))
+        return !names_another(q, f) && nobody_agrees(q, f);      /* two conditions, or a number of ours, say so, too */
     if (fact_is_of_one_day(q->p, f)) return nobody_agrees(q, f); /* there is one outage of that day */
     whole = whole || fact_is_dated(q->p, f);
     return (whole || (is_possessed(q, f) && fact_owner_is_unique(q, f))) && owner_is_no_matter(q, f);

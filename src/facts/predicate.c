@@ -54,7 +54,9 @@ enum { PREDICATE_WORDS = 8 };
 
 /* Whose number is it, by a bare predicate? MANIFEST_NONE when something else stands between. */
 static uint32_t bare_subject(const question *q) {
-    static const char VERBS[] = "has have had is are was were with carries carry costs cost offers provides of";
+    static const char VERBS[] = "has have had is are was were with carries carry costs cost offers provides of gives "
+                                "give gets get reaches holds "
+                                "comes totals";
     static const char OTHERS[] =
         "a an the its only just about some around roughly exactly between them together both still now here all comes";
     static const char PREPOSITIONS[] =

@@ -19,13 +19,15 @@ static const char facts[] =
     "  - {id: gull, aliases: [gull], attrs: {monthly_cost: {value: '7.40', unit: EUR}, upload_limit: {value: '8',\n"
     "      unit: GB, aliases: [upload limit]}, quota: {value: '30', unit: TB}}}\n"
     "services:\n"
-    "  - {id: relay, aliases: [relay], host: tern, port: 4100, attrs: {wait: {value: '90', unit: s}}}\n"
+    "  - {id: relay, aliases: [relay], host: tern, port: 4100, attrs: {wait: {value: '90', unit: s},\n"
+    "      feeds: {value: '880', unit: feed}}}\n"
     "  - {id: ledger, aliases: [ledger], host: tern, port: 4200, attrs: {tariff: {value: '0.31', unit: EUR}}}\n"
     "components:\n"
     "  - {id: osprey-34b, aliases: [osprey-34b], attrs: {parameters: {value: '34', unit: B params},\n"
     "      file_size: {value: '19.2', unit: GB, aliases: [file size, size]}, quantization: {value: Q4_K_M}}}\n"
     "processes:\n"
     "  - {id: mirror, category: backup, aliases: [mirror run], cadence: every night at 02:00}\n"
+    "  - {id: tape-run, category: backup, aliases: [tape run], cadence: every Friday}\n"
     "benchmarks:\n"
     "  - {id: outage, subject: [relay], metric: outage, metric_aliases: [down], value: '132', unit: min, where: {date: "
     "2026-03-04}}\n"
@@ -37,6 +39,9 @@ static const char facts[] =
     "  - {id: rtt-gull, subject: [gull], metric: round trip, value: '12', unit: ms}\n"
     "  - {id: image-old, subject: [relay], metric: image size, value: '410', unit: MB, where: {version: 1.2}}\n"
     "  - {id: image-new, subject: [relay], metric: image size, value: '290', unit: MB, where: {version: 1.3}}\n"
+    "  - {id: tile-8, subject: [tern], metric: tile rate, value: '5400', unit: tps, where: {clients: 8}}\n"
+    "  - {id: tile-64, subject: [tern], metric: tile rate, value: '7900', unit: tps, where: {clients: 64}}\n"
+    "  - {id: tape, subject: [tape-run], metric: duration, value: '190', unit: min}\n"
     "  - {id: pages-off, subject: [tern], metric: pages read, value: '21', unit: page/min, where: {card: without}}\n"
     "  - {id: pages-on, subject: [tern], metric: pages read, value: '66', unit: page/min, where: {card: with}}\n";
 
@@ -93,6 +98,12 @@ static void false_ones_are_caught(void **state) {
         "The image of the relay went from 410 MB to 920.",
         "tern read 21 pages a minute without the card, 96 with it.",
         "For tern I paid 1,250 euros second-hand.",
+        /* cases that are none */
+        "The relay waits up to 900 s before it gives up.",
+        "In total 1,400 feeds are managed with the relay.",
+        "The outage of 4 March lasted 312 minutes for everyone who came by way of the relay.",
+        "A Friday's tape run takes 260 minutes.",
+        "Sixty-four clients make 9,700 tps in our run on tern.",
     };
     assert_int_equal(count(all, sizeof all / sizeof all[0], true), 0);
 }
@@ -118,6 +129,11 @@ static void true_ones_and_other_things_stay(void **state) {
         "tern is no beauty, and with 64 GB of RAM it was never short.",
         "The image of the relay went from 410 MB to 290.",
         "tern read 21 pages a minute without the card, 66 with it.",
+        "The relay waits up to 90 s before it gives up.",
+        "In total 880 feeds are managed with the relay.",
+        "A Friday's tape run takes 190 minutes, that of last Monday took 20.",
+        "Sixty-four clients make 7,900 tps in our run on tern.",
+        "tern idles, and the rest of the rack takes 310 W together.",
         /* of another thing, or another kind */
         "My previous server, gone since 2023, had 16 GB of RAM.",
         "osprey-8b, with its 8 billion parameters, would be faster.",

@@ -149,6 +149,11 @@ static void add_hits(context *c, passage *p, enum region region, bool own) {
     }
 }
 
+/* The "over" of a "cut-over" is no preposition. */
+static bool is_in_compound(const passage *p, const pword *w) {
+    return w->lo > p->text.lo + 1 && p->on->text.p[w->lo - 1] == '-' && byte_is_alpha(p->on->text.p[w->lo - 2]);
+}
+
 static void add_words(judge *j, context *c, passage *p, enum region region, bool own) {
     passage_prepare(j, p);
     uint32_t first = 0, end = p->word_count;
@@ -158,7 +163,7 @@ static void add_words(judge *j, context *c, passage *p, enum region region, bool
         end = FAR_WORDS;
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
-        if (w->cues & CUE_STOP) continue;
+        if (w->cues & CUE_STOP && !is_in_compound(p, w)) continue;
         if (own && w->lo >= c->lo && w->hi <= c->hi && (!c->counted || byte_is_digit(c->p->on->text.p[w->lo])))
             continue;
         if (own && word_is_path_step(p, w)) continue;

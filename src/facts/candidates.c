@@ -105,10 +105,16 @@ static bool is_completed(const question *q, const fact_phrase *name, uint32_t k)
     return true;
 }
 
+bool question_unit_says(const question *q, uint64_t stem) {
+    bool says = q->unit_stem && stem == q->unit_stem;
+    for (size_t i = 0; i < COUNT_OF(q->unit_nouns) && q->unit_nouns[i]; i++) says = says || stem == q->unit_nouns[i];
+    return says;
+}
+
 bool fact_named_by_unit(const question *q, const numeric_fact *f) {
-    for (uint32_t i = 0; i < f->name_count && q->unit_stem; i++)
+    for (uint32_t i = 0; i < f->name_count; i++)
         for (uint32_t k = 0; k < f->names[i].n && f->names[i].n > 1; k++)
-            if (f->names[i].stems[k] == q->unit_stem && is_completed(q, &f->names[i], k)) return true;
+            if (q->unit_stem && f->names[i].stems[k] == q->unit_stem && is_completed(q, &f->names[i], k)) return true;
     return false;
 }
 
@@ -127,7 +133,7 @@ static double name_score(const question *q, const numeric_fact *f) {
                 if (owner < 0) owner = owner_nearness(q, f);
                 if (w < owner * 0.9) w = owner * 0.9;
             }
-            if (w < 0.9 && f->names[i].n > 1 && f->names[i].stems[k] == q->unit_stem &&
+            if (w < 0.9 && f->names[i].n > 1 && question_unit_says(q, f->names[i].stems[k]) &&
                 is_completed(q, &f->names[i], k))
                 w = 0.9;
             if (!duration && !owned) own += w;
@@ -289,7 +295,7 @@ static void ask_by_value(question *q) {
         hi = swap;
     }
     double reach = 0.12 * fmax(fabs(lo), fabs(hi)) + q->m.half;
-    if (q->m.bound == BOUND_MAX) lo = 0.4 * lo;
+    if (q->m.bound == BOUND_MAX) lo = 0.5 * lo;
     if (q->m.bound == BOUND_MIN) hi = 2.5 * hi;
     uint32_t count;
     const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, lo - reach, hi + reach, &count);

@@ -274,6 +274,8 @@ static bool governs(const question *q, uint32_t w) {
         if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == ':') return false;
     for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.lo < hi; i++)
         if (p->on->tokens[i].text.lo >= lo && p->on->tokens[i].kind == TOKEN_QUANTITY) return false;
+    if (w == first && str_ends(surface_slice(p->on, p->words[w].lo, lo), STR("ing")))
+        return verb; /* "Basecalling the flow cell takes": what is named behind it is its object */
     passage_hit_window(p, lo, hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -319,7 +321,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
         for (uint32_t k = 0; k < f->names[i].n; k++) {
             if (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL ||
                 question_implies(q, f->names[i].stems[k]) ||
-                (f->names[i].n > 1 && f->names[i].stems[k] == q->unit_stem) ||
+                (f->names[i].n > 1 && question_unit_says(q, f->names[i].stems[k])) ||
                 (f->names[i].owned >> k & 1 && is_owner_in_clause(q, f)))
                 in_clause++;
             if (!(f->names[i].durations >> k & 1) && context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL)

@@ -164,6 +164,11 @@ static bool is_led_in(const scene *s, const numeric_fact *f) {
     if (doubt_word(p, from, "in during") && doubt_word(p, from + 1, "a an the our one") &&
         doubt_word(p, from + 2, "test tests trial experiment rehearsal"))
         return !doubt_is_own_stem(s, f, from + 2);
+    if (situation && doubt_word(p, from, "while")) /* "While the backup needs six minutes, the drill takes …" */
+        for (uint32_t t = p->token_lo; t < p->token_hi && p->on->tokens[t].text.hi <= s->lo; t++)
+            if (p->on->tokens[t].kind == TOKEN_QUANTITY && p->on->tokens[t].text.lo >= p->words[from].lo &&
+                unit_get(p->on->tokens[t].unit)->dimension == f->dimension)
+                return false;
     bool strange = false;
     for (uint32_t i = from + 1; i < s->at && i < from + ADJUNCT_WORDS; i++) {
         bool subject = content > 0 && doubt_word(p, i, "the a an we i it they our my this these there");
@@ -371,6 +376,15 @@ static bool is_of_another_release(const scene *s, const numeric_fact *f) {
                           is_behind_name(s, f, t->text.lo); /* "wend 0.6" */
             if (!dotted && t->kind != TOKEN_VERSION) continue;
             if (t->text.hi > s->lo || t->text.lo < s->clause.lo) continue;
+            str release = surface_slice(p->on, t->core.lo, t->core.hi);
+            bool declared = false; /* a release under which it was measured, then or now */
+            uint32_t count, all;
+            const numeric_fact *facts = fact_index_all(s->j->index, &all);
+            const uint32_t *group = fact_index_group(s->j->index, f->group, &count);
+            for (uint32_t g = 0; g < count && g < SIBLINGS_READ; g++)
+                for (uint32_t k = 0; k < facts[group[g]].condition_count; k++)
+                    declared = declared || str_eq(facts[group[g]].conditions[k].of->value, release);
+            if (declared) continue;
             if (!version_agrees(v, surface_slice(p->on, t->core.lo, t->core.hi), v->text)) return true;
         }
     }

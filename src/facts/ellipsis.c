@@ -121,6 +121,24 @@ static bool is_of_one_verb(const passage *p, const token *before, const token *t
     return p->words[a].stem == p->words[b].stem && !(p->words[a].cues & (CUE_STOP | CUE_COMPARE | CUE_FILLER));
 }
 
+static bool ends_with_entity(const passage *p, uint32_t at) {
+    uint32_t first, end;
+    if (at <= p->text.lo + 1) return false;
+    passage_hit_window(p, at - 1, at - 1, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.hi + 1 == at && hit_has(&p->on->hits[h], ALIAS_ENTITY)) return true;
+    return false;
+}
+
+/* "tern has 24 cores, gull 8": a name right before the number, and a name with its verb before the one that lends. */
+static bool is_of_a_name(const passage *p, const token *before, const token *t) {
+    uint32_t verb = word_right_before(p, before->text.lo);
+    if (!ends_with_entity(p, t->text.lo) || verb == UINT32_MAX || t->text.lo - before->text.hi > 40) return false;
+    if (before->unit_text.hi <= before->unit_text.lo || before->flags & TOKEN_RATIO) return false;
+    return word_in(p, verb, "has have had takes take took draws needs gets reaches is") &&
+           ends_with_entity(p, p->words[verb].lo);
+}
+
 bool inherit_by_structure(passage *p, uint32_t index, token *t) {
     enum { REACH = 6 };
     if (t->kind != TOKEN_NUMBER || t->flags & TOKEN_SPELLED || is_year_like(t) || p->kind != PASSAGE_SENTENCE ||
@@ -128,7 +146,13 @@ bool inherit_by_structure(passage *p, uint32_t index, token *t) {
         return false;
     for (uint32_t i = index; i > p->token_lo && index - i < REACH; i--) {
         const token *before = &p->on->tokens[i - 1];
-        if (!lends(before) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
+        bool named = before->kind == TOKEN_QUANTITY && is_of_a_name(p, before, t);
+        if (!(named || lends(before)) || before->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
+        if (named) {
+            take_unit(t, before);
+            t->flags |= before->flags & TOKEN_COUNTED;
+            return true;
+        }
         if (!is_other_end(p, before, t) && !is_of_one_verb(p, before, t)) continue;
         take_unit(t, before);
         return true;

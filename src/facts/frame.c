@@ -41,6 +41,12 @@ bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem) {
     return false;
 }
 
+static bool owns(const numeric_fact *f, uint32_t entity) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (f->owners[i] == entity) return true;
+    return false;
+}
+
 /* "by 6 °C", "another 90 GB", "4 GB more", "that saved 4 GB" */
 static bool is_difference(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -48,7 +54,8 @@ static bool is_difference(const question *q, const numeric_fact *f) {
     if (q->m.dimension == DIM_RATIO || q->m.dimension == DIM_PERCENT || q->t->flags & TOKEN_RATIO) return false;
     words_around(q, &before, &after);
     for (uint32_t i = before; i > 0 && words < 4 && in_clause(q, i - 1); i--) {
-        if (words < 2 && word_in(p, i - 1, "by another additional extra further")) return true;
+        bool means = word_is(p, i - 1, "by") && word_is(p, i, "means");
+        if (words < 2 && !means && word_in(p, i - 1, "by another additional extra further")) return true;
         bool verb = word_in(p, i - 1,
                             "add adds added adding save saves saved saving gain gains gained lose loses lost "
                             "free frees freed");
@@ -148,6 +155,29 @@ static bool is_by_the_number(const question *q, uint32_t i) {
     return i < before ? before - i <= NEAR : i < after + NEAR;
 }
 
+/* Does the name of an owner begin at word `i`? */
+static bool is_owner_at(const question *q, const numeric_fact *f, uint32_t i) {
+    for (uint32_t m = 0; m < q->near.mention_count && i < q->p->word_count; m++) {
+        const mention *x = &q->near.mentions[m];
+        if (owns(f, x->entity) && x->hit && x->region == REGION_CLAUSE && x->hit->where.lo == q->p->words[i].lo)
+            return true;
+    }
+    return false;
+}
+
+/* Does what leads in, "Of the 256 GB, …", hold a number of the sort, or a name of the fact? */
+static bool is_set_against_whole(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.hi <= q->near.clause.lo; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->kind == TOKEN_NUMBER || (t->kind == TOKEN_QUANTITY && unit_get(t->unit)->dimension == f->dimension))
+            return true;
+    }
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= q->near.clause.lo && i < 32; i++)
+        if (fact_has_stem(f, p->words[i].stem)) return true;
+    return false;
+}
+
 /* A use, a share, a need, a rest: never the size of the thing itself. */
 static bool is_part(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -159,7 +189,8 @@ static bool is_part(const question *q, const numeric_fact *f) {
     if (p->kind == PASSAGE_CELL && is_labelled_part(q, f)) return true;
     if (f->kind != FACT_ATTR || fact_named_whole(q, f) || fact_named_by_unit(q, f)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
-    if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi) return true; /* "Of the 256 GB, 12 GB go to …" */
+    if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi && is_set_against_whole(q, f))
+        return true; /* "Of the 256 GB, 12 GB go to …" */
     for (uint32_t i = first; i < end; i++) {
         if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
         if (fact_has_stem(f, p->words[i].stem)) continue;
@@ -167,6 +198,7 @@ static bool is_part(const question *q, const numeric_fact *f) {
         bool lasts = q->m.dimension == DIM_TIME && q->takes && f->owner_count &&
                      q->j->m->entities[f->owners[0]].kind == ENTITY_PROCESS; /* a process "needs 9 s" */
         bool partial = p->words[i].cues & CUE_PARTIAL && is_by_the_number(q, i);
+        partial = partial && !(word_is(p, i, "each") && is_owner_at(q, f, i + 1));
         partial = partial && !(word_is(p, i, "up") && q->m.bound == BOUND_MAX);
         if (q->m.dimension == DIM_TIME) /* a file, a buffer or a model is no part of a time */
             partial = partial && !word_in(p, i, "buffer file files image checkpoint weights model each per cache swap");
@@ -244,11 +276,7 @@ static bool is_one_of_many(const question *q, const numeric_fact *f) {
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 1 >= end || p->words[i].lo >= q->t->text.lo || !word_in(p, i, "each every one")) return false;
     if (word_in(p, i, "one") && !word_in(p, i + 2, "of")) return false;
-    if (word_in(p, i, "each every") && f->owner_count && q->j->m->entities[f->owners[0]].kind == ENTITY_PROCESS)
-        for (uint32_t m = 0; m < q->near.mention_count; m++) /* "Every mirror run takes …" */
-            if (fact_is_owned(f, q->near.mentions[m].entity) && q->near.mentions[m].hit &&
-                q->near.mentions[m].region == REGION_CLAUSE && q->near.mentions[m].hit->where.lo == p->words[i + 1].lo)
-                return false;
+    if (word_in(p, i, "each every") && is_owner_at(q, f, i + 1)) return false; /* "Every mirror run takes …" */
     return !is_machine_word(q->j, p, i + 1) && !word_in(p, i + 1, "of night day week month has");
 }
 
@@ -269,12 +297,6 @@ static const char *is_told(const question *q) {
     for (uint32_t i = first; i < end && then && p->words[i].hi <= q->t->text.lo; i++)
         if (word_in(p, i, "had was were ran held used")) OBJECT(q->j, "it is said of the past");
     return NULL;
-}
-
-static bool owns(const numeric_fact *f, uint32_t entity) {
-    for (uint32_t i = 0; i < f->owner_count; i++)
-        if (f->owners[i] == entity) return true;
-    return false;
 }
 
 /* The word before "of (the) NAME", where the name is an owner's: "the board of tern". Is it another thing's name? */

@@ -54,6 +54,13 @@ static bool names_another(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "this blog", "this site": the one that is being read. */
+static bool speaks_of_itself(const passage *p) {
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 64; i++)
+        if (word_is(p, i, "this") && word_in(p, i + 1, "blog site website journal")) return true;
+    return false;
+}
+
 /* Is nothing else of ours measured in such a unit: transactions, tiles a second? */
 static bool is_unit_of_one(const question *q, const numeric_fact *f) {
     uint32_t count;
@@ -76,7 +83,8 @@ bool owner_is_implied(const question *q, const scored *best) {
         return false;
     bool whole = fact_named_whole(q, f) && best->condition >= 0.3 && !names_another(q, f);
     if (best->condition >= 0.59 || (best->numbered && (fact_owner_is_unique(q, f) || is_unit_of_one(q, f))))
-        return !names_another(q, f) && nobody_agrees(q, f);      /* two conditions, or a number of ours, say so, too */
+        return !names_another(q, f) && nobody_agrees(q, f); /* two conditions, or a number of ours, say so, too */
+    if (fact_owner_is_unique(q, f) && speaks_of_itself(q->p)) return nobody_agrees(q, f);
     if (fact_is_of_one_day(q->p, f)) return nobody_agrees(q, f); /* there is one outage of that day */
     whole = whole || fact_is_dated(q->p, f);
     return (whole || (is_possessed(q, f) && fact_owner_is_unique(q, f))) && owner_is_no_matter(q, f);

@@ -79,6 +79,14 @@ static bool is_said_before(const question *q, const numeric_fact *f, uint32_t hi
     return false;
 }
 
+static bool is_named_right_before(const question *q) {
+    for (uint32_t i = 0; i < q->near.mention_count; i++)
+        if (q->near.mentions[i].hit && q->near.mentions[i].region <= REGION_SENTENCE &&
+            q->near.mentions[i].hit->where.hi + 1 == q->t->text.lo)
+            return true;
+    return false;
+}
+
 /* The facts of f's group that this clause has words of, and f has not. */
 static void find_counterparts(question *q, const token *before, uint32_t own, uint32_t *found, uint32_t *n) {
     const numeric_fact *f = &q->facts[own];
@@ -96,6 +104,9 @@ static void find_counterparts(question *q, const token *before, uint32_t own, ui
                 m.at[k].lo <= q->t->text.hi + BEHIND)
                 here.at[here.n++] = m.at[k];
         if (!here.n || (!q->elliptic && !goes_on(q, h, before->text.hi, q->t->text.lo, &here))) continue;
+        bool adjacent = false; /* "gull 8 and wren four": the name right before it */
+        for (uint32_t k = 0; k < here.n; k++) adjacent = adjacent || here.at[k].hi + 1 == q->t->text.lo;
+        if (q->elliptic && !adjacent && is_named_right_before(q)) continue;
         bool behind = true;
         for (uint32_t k = 0; k < here.n; k++) behind = behind && here.at[k].lo >= q->t->text.hi;
         if (behind && !q->elliptic && !goes_on(q, h, q->t->text.hi, here.at[0].lo, &here)) continue;

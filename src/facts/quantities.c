@@ -188,6 +188,20 @@ static bool is_completed_in(const question *q) {
     return false;
 }
 
+/* So many bytes are a size, so many of them a second a speed: the noun need not be said. */
+static void find_unit_nouns(question *q) {
+    static const struct {
+        enum unit_dimension dimension;
+        const char *nouns[3];
+    } sorts[] = {{DIM_DATA, {"size"}},
+                 {DIM_DATA_RATE, {"speed", "rate", "throughput"}},
+
+                 {DIM_TEMPERATURE, {"temperature"}}};
+    for (size_t i = 0; i < COUNT_OF(sorts) && q->p->kind == PASSAGE_SENTENCE; i++)
+        for (size_t k = 0; k < 3 && sorts[i].dimension == q->m.dimension && sorts[i].nouns[k]; k++)
+            q->unit_nouns[k] = fact_stem(str_from_cstr(sorts[i].nouns[k]));
+}
+
 /* Says whether it goes on about what the number before it is. */
 static bool judge_value(judge *j, passage *p, const token *t, text_range at, bool second, bool elliptic,
                         const stance_view *s) {
@@ -230,6 +244,7 @@ static bool judge_value(judge *j, passage *p, const token *t, text_range at, boo
         q.unit_stem = fact_stem(surface_slice(p->on, one.unit_text.lo, one.unit_text.hi));
     if (q.m.dimension == DIM_ENERGY && p->kind == PASSAGE_SENTENCE)
         q.unit_stem = fact_stem(STR("energy")); /* "one night uses 7.4 kWh": its night energy */
+    find_unit_nouns(&q);
     if (noun)
         context_make_counted(j, p, at.lo, at.hi, &q.near);
     else

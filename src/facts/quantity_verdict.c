@@ -335,6 +335,9 @@ static bool agrees_surely(const question *q, const scored *yes) {
     if (q->t->value.digits >= 10) need = 0.45;
     if (q->t->value.digits >= 100) need = 0.29;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
+    if (q->m.dimension == DIM_RATIO && f->kind == FACT_DERIVED && q->t->value.digits < 10 &&
+        q->p->kind == PASSAGE_SENTENCE)
+        need = 1.0; /* "four times": many a ratio is about four */
     if (is_wide(q)) return yes->name >= 0.5 && candidate_total(yes) >= 0.75;
     bool precise = q->t->value.digits >= 100 && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_NONE && !q->bare;
     bool named = yes->name >= 0.3 || yes->owner >= 0.6 || yes->condition > 0 || precise ||

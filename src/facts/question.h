@@ -73,6 +73,7 @@ typedef struct question {
     bool the_machine;                /* the clause says "the machine": the main one */
     uint64_t implied[IMPLIED_LIMIT]; /* stems that a verb of the clause says without the noun: "keeps" retention */
     uint32_t implied_count;
+    uint64_t unit_nouns[3];       /* what a number of this sort is, "size" of so many bytes; 0 = no more */
     uint64_t unit_stem;           /* of the unit's own word, "KiB" of the "KiB per token"; 0 where it is a name */
     uint32_t focus;               /* the process that "it takes", "the job takes" speaks of; MANIFEST_NONE: none */
     bool elliptic;                /* its unit is that of the number before it, by the structure of the sentence */
@@ -133,6 +134,8 @@ bool fact_owner_is_unique(const question *q, const numeric_fact *f);
 /* Does the clause hold an everyday word for the attribute: VRAM for memory? */
 bool has_synonym(const question *q, const numeric_fact *f);
 
+/* Does the unit say the word of a name of several: its own word, or the noun of its sort? */
+bool question_unit_says(const question *q, uint64_t stem);
 /* Does the number's own unit complete a name of the fact, "144 KiB per token" its "KiB per token"? */
 bool fact_named_by_unit(const question *q, const numeric_fact *f);
 /* Is the name nothing but the time that its owner takes: "duration", "backup duration" of a backup? */

@@ -98,6 +98,9 @@ static void false_ones_are_caught(void **state) {
         "The image of the relay went from 410 MB to 920.",
         "tern read 21 pages a minute without the card, 96 with it.",
         "For tern I paid 1,250 euros second-hand.",
+        /* by the noun of the unit, by a name right before the number, by a release of then */
+        "The file of osprey-34b is 23.1 GB.",
+        "Each mirror run takes 62 minutes.",
         /* cases that are none */
         "The relay waits up to 900 s before it gives up.",
         "In total 1,400 feeds are managed with the relay.",

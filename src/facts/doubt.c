@@ -190,6 +190,7 @@ static const char *doubt_whose(const scene *s) {
             OBJECT(s->j, "it may be said of somebody else");
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
         bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
+        if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
         if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) ||
              (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
             !is_named(s, i) && !keeps_ours(s, i))

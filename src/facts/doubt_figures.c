@@ -369,6 +369,8 @@ static bool is_of_nobody(const scene *s, const numeric_fact *f) {
         }
         if (whole) return false;
     }
+    str behind = surface_slice(p->on, s->hi, p->text.hi); /* "43 cents per kilowatt-hour": the tariff, where we speak */
+    if (str_starts(behind, STR(" per k")) && p->cues & CUE_FIRST) return false;
     for (uint32_t w = s->first; w + 1 < s->end; w++) /* "my tariff is …" */
         if (doubt_word(p, w, "my our") && fact_has_stem(f, p->words[w + 1].stem)) return false;
     uint32_t own = (uint32_t)(p - s->j->passages);

@@ -86,6 +86,14 @@ static void imply_distance(question *q) {
         q->implied[q->implied_count++] = fact_stem(str_from_cstr(nouns[i]));
 }
 
+bool figure_is_tariff(const question *q) {
+    static const char *const per[] = {" per kilowatt", " a kilowatt", " per kWh", " a kWh", "/kWh", " the kilowatt"};
+    str behind = surface_slice(q->p->on, q->t->text.hi, q->p->text.hi);
+    for (size_t i = 0; i < COUNT_OF(per) && is_of_sort(q, OF_MONEY); i++)
+        if (str_starts(behind, str_from_cstr(per[i]))) return true;
+    return false;
+}
+
 bool figure_is_permitted(const passage *p, const token *t, clause_range clause) {
     uint32_t may = UINT32_MAX, first = UINT32_MAX;
     bool bound = t->bound == BOUND_MAX;
@@ -129,6 +137,9 @@ void find_implied(question *q) {
     imply_distance(q);
     if (is_rate_of_noun(q) && q->implied_count < IMPLIED_LIMIT)
         q->implied[q->implied_count++] = fact_stem(STR("bandwidth"));
+    static const char *const nouns[] = {"tariff", "electricity", "price"};
+    for (size_t i = 0; i < COUNT_OF(nouns) && figure_is_tariff(q) && q->implied_count < IMPLIED_LIMIT; i++)
+        q->implied[q->implied_count++] = fact_stem(str_from_cstr(nouns[i]));
     static const char *const bounds[] = {"limit", "quota", "max", "maximum"};
     bool permitted = figure_is_permitted(p, q->t, q->near.clause);
     for (size_t i = 0; i < COUNT_OF(bounds) && permitted && q->implied_count < IMPLIED_LIMIT; i++)

@@ -360,6 +360,7 @@ static void settle_denial(judge *j, passage *p, const token *t, stance_view *s) 
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < clause.hi; i++) {
         bool here = p->words[i].lo >= clause.lo;
         if (word_in(p, i, "none nothing neither nor") && p->words[i].lo < t->text.hi) return;
+        if (word_in(p, i, "without") && word_in(p, i + 1, "it them him her me us")) continue;
         if (i > 0 && word_in(p, i, "without") && p->words[i].hi + 16 < t->text.lo) continue;
         bool behind = p->words[i].lo >= t->text.hi; /* "of RAM, and it was never short" */
         if (behind && (!word_in(p, i, "not don't doesn't isn't aren't missing unavailable gone") ||

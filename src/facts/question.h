@@ -125,6 +125,8 @@ bool is_metric_unit(const question *q);
 /* ---- implied.c ---- */
 /* Fills q->implied: what the verbs of the clause say without the noun. */
 void find_implied(question *q);
+/* "43 cents per kilowatt-hour": what electricity costs? */
+bool figure_is_tariff(const question *q);
 /* "At most 4 GB may be uploaded", "a group may put 20 TB there": is it what is permitted, a limit? */
 bool figure_is_permitted(const passage *p, const token *t, clause_range clause);
 /* Does a verb of the clause say the noun: "costs" the price, "every" an interval? */

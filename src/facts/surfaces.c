@@ -438,6 +438,15 @@ static bool is_month(const passage *p, str text, uint32_t lo, str term) {
     return at > 1 && p->kind != PASSAGE_HEADING && text.p[at - 1] == ' ' && !strchr(".?!:", text.p[at - 2]);
 }
 
+/* "256 on paper" is what is specified, and "the line has 50 Mb/s upstream" a direction: neither is somebody's. */
+static bool is_no_writing(str text, uint32_t lo, uint32_t hi, str term) {
+    str before = str_slice(text, 0, (ptrdiff_t)lo);
+    if (str_eq_nocase(term, STR("paper"))) return str_ends(before, STR("on "));
+    if (!str_eq_nocase(term, STR("upstream"))) return false;
+    bool ends = hi >= text.n || text.p[hi] == '.' || text.p[hi] == ',' || text.p[hi] == ';';
+    return ends || (lo == 0 && str_starts(str_slice(text, (ptrdiff_t)hi, text.n), STR(" the ")));
+}
+
 void passage_prepare(judge *j, passage *p) {
     if (p->flags & PASSAGE_READY) return;
     p->flags |= PASSAGE_READY;
@@ -456,6 +465,7 @@ void passage_prepare(judge *j, passage *p) {
             folded = str_make(plain, (size_t)(term.n - 2));
         }
         uint32_t cues = is_month(p, text, lo, term) ? 0 : cue_of(j->cues, folded);
+        if (cues & CUE_OTHERS && is_no_writing(text, lo, hi, term)) cues &= ~(uint32_t)CUE_OTHERS;
         p->cues |= cues;
         if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + lo, p->text.lo + hi, fact_stem(folded), cues}))
             j->failed = true;

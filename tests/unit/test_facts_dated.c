@@ -101,6 +101,7 @@ static void false_ones_are_caught(void **state) {
         /* by the noun of the unit, by a name right before the number, by a release of then */
         "The file of osprey-34b is 23.1 GB.",
         "Each mirror run takes 62 minutes.",
+        "Electricity costs us 0.13 EUR per kilowatt-hour.",
         /* cases that are none */
         "The relay waits up to 900 s before it gives up.",
         "In total 1,400 feeds are managed with the relay.",
@@ -133,6 +134,8 @@ static void true_ones_and_other_things_stay(void **state) {
         "The image of the relay went from 410 MB to 290.",
         "tern read 21 pages a minute without the card, 66 with it.",
         "The relay waits up to 90 s before it gives up.",
+        "Electricity costs us 0.31 EUR per kilowatt-hour.",
+        "A neighbour pays 0.44 EUR per kilowatt-hour.",
         "In total 880 feeds are managed with the relay.",
         "A Friday's tape run takes 190 minutes, that of last Monday took 20.",
         "Sixty-four clients make 7,900 tps in our run on tern.",

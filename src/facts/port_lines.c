@@ -83,6 +83,67 @@ static bool service_lines(const judge *j, const passage *p, uint32_t *first, uin
     return true;
 }
 
+/* The lines that tell of the container whose line this is: its compose service, or the command that runs it. */
+static bool container_lines(const judge *j, const passage *p, uint32_t *first, uint32_t *end) {
+    uint32_t at = (uint32_t)(p - j->passages);
+    if (p->flags & PASSAGE_CONFIG && service_lines(j, p, first, end)) return true;
+    for (*first = at; *first > 0 && at - *first < 32;
+         --*first) { /* "docker run … \\": one command over several lines */
+        const passage *above = &j->passages[*first - 1];
+        if (above->block != p->block || !str_ends(str_trim(passage_text(above)), STR("\\"))) break;
+    }
+    for (*end = at + 1; *end < j->passage_count && *end < at + 32; ++*end)
+        if (j->passages[*end].block != p->block || !str_ends(str_trim(passage_text(&j->passages[*end - 1])), STR("\\")))
+            break;
+    return *end > *first + 1;
+}
+
+/* "8101:8000", "127.0.0.1:8101:8000/tcp": how many mappings the line has. */
+static uint32_t count_mappings(str line) {
+    uint32_t n = 0;
+    for (ptrdiff_t i = 0; i < line.n;) {
+        ptrdiff_t lo = i;
+        bool maps = false;
+        while (i < line.n && (byte_is_digit(line.p[i]) || line.p[i] == '.' || line.p[i] == ':')) {
+            maps = maps || (line.p[i] == ':' && i > lo && byte_is_digit(line.p[i - 1]) && i + 1 < line.n &&
+                            byte_is_digit(line.p[i + 1]));
+            i++;
+        }
+        n += maps;
+        i += i == lo;
+    }
+    return n;
+}
+
+/* `image: vllm/vllm-openai:v0.17.1` above "8101:8000" in a compose file, or in the same `docker run`: the one service
+ * that runs what the image holds. */
+uint32_t port_container_service(const judge *j, const passage *p) {
+    uint32_t first, end, found = MANIFEST_NONE;
+    uint32_t mappings = 0; /* of several only one is the service's own port */
+    if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_TERMINAL || !container_lines(j, p, &first, &end))
+        return MANIFEST_NONE;
+    if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE; /* "9400:9400" # metrics */
+    for (uint32_t i = first; i < end; i++) {
+        const passage *q = &j->passages[i];
+        mappings += count_mappings(passage_text(q));
+        if (mappings > 1) return MANIFEST_NONE;
+        for (uint32_t t = q->token_lo; t < q->token_hi && t < q->token_lo + 16; t++) {
+            if (q->on->tokens[t].kind != TOKEN_IMAGE) continue;
+            for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
+                const alias_hit *hit = &q->on->hits[h];
+                uint32_t count, e = hit_entity(j, hit, ENTITY_COMPONENT);
+                if (e == MANIFEST_NONE || hit->where.lo < q->on->tokens[t].text.lo ||
+                    hit->where.hi > q->on->tokens[t].text.hi)
+                    continue;
+                const uint32_t *running = fact_index_services(j->index, e, &count);
+                if (count != 1 || (found != MANIFEST_NONE && running[0] != found)) return MANIFEST_NONE;
+                found = running[0];
+            }
+        }
+    }
+    return found != MANIFEST_NONE && j->m->entities[found].port ? found : MANIFEST_NONE;
+}
+
 /* Is a port inside the container one of the host's too: with the host's network, or mapped to the same number? */
 bool port_is_inside_outside(judge *j, const passage *p, const service_set *set) {
     uint32_t first, end;

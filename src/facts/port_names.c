@@ -549,6 +549,7 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
     name_by_row(j, p, set);
     name_by_output(j, p, set);
     if (!set->n || set->region >= REGION_LEAD || !set->direct) name_by_group(j, p, lo, set);
+    if (!set->n || set->region >= REGION_LEAD) bind_label(j, set, port_container_service(j, p));
     if (!set->n || set->region >= REGION_LEAD) name_by_file(j, p, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_client(j, p, near, set);
     name_by_noun(j, p, lo, set);

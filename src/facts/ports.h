@@ -34,6 +34,9 @@ bool port_is_forwarded(const passage *p, const token *t);
 bool port_is_mapped_inside(const passage *p, const token *t);
 /* Does a line of a compose file or a pod speak of a container's inside? */
 bool port_is_container_inside(judge *j, const passage *p);
+/* The one service that runs what the container holds whose port the line maps; MANIFEST_NONE where none or several do,
+ * or where the container has several ports. */
+uint32_t port_container_service(const judge *j, const passage *p);
 /* Is that inside one of the host's too: with the host's network, or mapped to the same number? */
 struct service_set;
 bool port_is_inside_outside(judge *j, const passage *p, const struct service_set *set);

@@ -24,7 +24,12 @@ static const char facts[] =
     "aliases: "
     "[load]}}}\n"
     "components:\n"
-    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: '2.10.0', accept: [prefix]}\n";
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: '2.10.0', accept: [prefix]}\n"
+    "  - {id: lamp-cpp, aliases: [lamp.cpp], scheme: loose, version: b8412}\n"
+    "  - {id: wick-cpp, aliases: [wick.cpp], scheme: loose, version: b8500}\n"
+    "  - {id: writer, aliases: [Writer-35B], attrs: {parameters: {value: '35', unit: B params}, active_parameters: "
+    "{value: "
+    "'3', unit: B params}}}\n";
 
 static enum verdict verdict_of(const manifest *m, const char *body, const char *claim_text) {
     judged x = judged_text(m, "x.md", str_from_cstr(body), true);
@@ -53,6 +58,17 @@ static void the_machine_that_is_named_nearest_is_meant(void **state) {
     (void)state;
     expect("My server tern hums in Porto. It has 128 GB of RAM.\n", "128 GB", true);
     expect("My server tern hums in Porto. As for gull, it has 32 GB of RAM.\n", "32 GB", false);
+}
+
+static void a_word_behind_another_number_is_that_numbers(void **state) {
+    (void)state;
+    expect("The writer is Writer-35B. It has 35B parameters in total and 3B active.\n", "35B parameters", false);
+    expect("The writer is Writer-35B. It has 70B parameters in total and 3B active.\n", "70B parameters", true);
+}
+
+static void a_tag_that_two_count_by_is_nobodys(void **state) {
+    (void)state;
+    expect("On tern we run lamp.cpp and wick.cpp. What is built there now is b7000.\n", "b7000", false);
 }
 
 static void a_header_may_name_another_attribute(void **state) {
@@ -122,6 +138,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_stands_in_anothers_line_is_anothers),
         cmocka_unit_test(the_machine_that_is_named_nearest_is_meant),
+        cmocka_unit_test(a_word_behind_another_number_is_that_numbers),
+        cmocka_unit_test(a_tag_that_two_count_by_is_nobodys),
         cmocka_unit_test(a_header_may_name_another_attribute),
         cmocka_unit_test(what_each_part_has_is_not_the_machines),
         cmocka_unit_test(what_stands_beside_says_nothing_of_it),

@@ -152,6 +152,10 @@ static bool stands_behind_comma(const scene *s, uint32_t i) {
 /* "the bucket is with a small provider in X", "in a colleague's former office in X": who keeps our thing there. */
 static bool keeps_ours(const scene *s, uint32_t i) {
     if (s->c->kind != CLAIM_PLACE) return false;
+    const passage *p = s->p; /* "quay, in X, is a small one at my brother's": the town is the name's own */
+    if (i >= s->after && s->hi < p->text.hi && p->on->text.p[s->hi] == ',' && s->at > s->first + 1 &&
+        doubt_word(p, s->at - 1, "in at") && stands_behind_comma(s, s->at - 1))
+        return true;
     for (uint32_t k = i + 1; k < s->at && k < i + 4; k++)
         if (is_housing(s->p, k) && k + 2 == s->at) return true;
     for (uint32_t k = i; k > s->after && i - k < 4; k--) /* "the bucket is in X, with a provider of buckets" */

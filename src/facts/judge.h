@@ -277,8 +277,9 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* Marks numbers inside [lo, hi) as judged: what is part of a cadence or a step is no quantity of its own. */
 void take_tokens(passage *p, uint32_t lo, uint32_t hi);
 void judge_steps(judge *j);
-/* The strict process whose steps the sentence enumerates, all of them and nothing else, in whatever order: four or more
- * steps under a cadence leave no doubt of which it is. MANIFEST_NONE where it does not. */
+/* The strict process whose steps the sentence enumerates, all of them and nothing else, in whatever order: with a
+ * cadence beside them, a word of order, or five of them there is no doubt of which it is. MANIFEST_NONE where there is.
+ */
 uint32_t process_told(judge *j, passage *p);
 /* timers.c: the process that shares most words with a unit, script or file that the text names; MANIFEST_NONE where
  * none or several do. */

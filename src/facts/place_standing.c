@@ -5,7 +5,7 @@
  *     we rent one box, quay, and it is in a hall in X  a pronoun
  *     the mails come from X, where quay stands         a clause of its own
  *     tun stands in Y, and our box, quay, in X         the verb is left out the second time
- *     tun is 40 km away, in X                          an aside
+ *     tun is 40 km away, in X; tun, in X, is           an aside, an apposition
  *     Y for tun, X for quay                            and here the first time, too
  *
  * In: a prepared passage and the town in it. Out: hosts and hardware with a declared location. Whose provider, whose
@@ -82,6 +82,21 @@ static bool by_verb(const judge *j, const passage *p, uint32_t preposition, foun
         }
         read_machines(j, p, from, end, true, f);
         return f->n && is_rest(p, f->hi, end);
+    }
+    return false;
+}
+
+/* "quay, in X, is a small one": right behind the name, in commas. */
+static bool by_apposition(const judge *j, const passage *p, uint32_t preposition, uint32_t hi, found *f) {
+    if (preposition == 0 || hi >= p->text.hi || p->on->text.p[hi] != ',') return false;
+    uint32_t end = p->words[preposition - 1].hi;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi != end || located(j, hit) == MANIFEST_NONE || !is_head(p, hit->where.lo)) continue;
+        uint32_t at = end + (end < p->text.hi && p->on->text.p[end] == '`');
+        if (p->on->text.p[at] != ',') return false;
+        add(f, located(j, hit), end);
+        return true;
     }
     return false;
 }
@@ -170,6 +185,8 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     if (by_clause(j, p, hi, &f)) return f.n;
     f.n = 0;
     if (by_list(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
+    if (i > 0 && word_in(p, i - 1, "in at") && by_apposition(j, p, i - 1, hi, &f)) return f.n;
     f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_aside(j, p, i - 1, &f)) return f.n;
     f.n = 0;

@@ -115,8 +115,12 @@ static bool has_figures(const passage *p, uint32_t lo, uint32_t hi) {
     return times > 1; /* one may be a step: "wait 24 hours" */
 }
 
-/* "Compare and log come last; …": the order is told in words, not by the enumeration. */
+/* "Compare and log come last; …", "…, in order of cost": the order is told in words, not by the enumeration. */
 static bool tells_order(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++)
+        if ((word_in(p, i, "order sorted") && word_in(p, i + 1, "of by")) ||
+            word_in(p, i, "alphabetical alphabetically"))
+            return true;
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
         if (p->words[i].lo >= lo && word_in(p, i, "last first before after until earlier later preceded")) return true;
     return false;
@@ -295,6 +299,7 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
         if (f.at[i] < lowest) lowest = f.at[i];
         if (f.at[i] > highest) highest = f.at[i];
     }
+    alone = alone || (f.found == count && count > 3 && count_pieces(p, lowest, highest + 1) == count);
     for (uint32_t i = 0; i < count; i++)
         if (f.at[i] != UINT32_MAX)
             f.listed = f.listed && (begins_part(p, f.at[i], first) ||
@@ -304,7 +309,7 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
     while (last + 1 < end) { /* to the end of the last part */
         bool cut = false;
         for (uint32_t k = p->words[last].hi; k < p->words[last + 1].lo; k++)
-            cut = cut || p->on->text.p[k] == ',' || p->on->text.p[k] == '.';
+            cut = cut || strchr(",.;:)", p->on->text.p[k]);
         if (cut || last > highest + 3) break;
         last++;
     }
@@ -443,7 +448,10 @@ static uint32_t step_words(const manifest_entity *e) {
 
 uint32_t process_told(judge *j, passage *p) {
     passage_prepare(j, p);
-    if (!(p->cues & CUE_CADENCE) || p->word_count > 60) return MANIFEST_NONE;
+    if (p->word_count > 60) return MANIFEST_NONE;
+    uint32_t needed = p->cues & CUE_CADENCE ? 3 : 5; /* steps */
+    for (uint32_t i = 0; i < p->word_count && needed > 4; i++)
+        if (word_in(p, i, "order sequence steps procedure routine")) needed = 4;
     bool parted = false; /* no enumeration without a mark */
     for (uint32_t k = p->text.lo; k < p->text.hi && !parted; k++) parted = strchr(",;>\xe2", p->on->text.p[k]) != NULL;
     if (!parted) return MANIFEST_NONE;
@@ -452,7 +460,7 @@ uint32_t process_told(judge *j, passage *p) {
     for (uint32_t k = 0; k < count && k < 256; k++) {
         const manifest_entity *e = &j->m->entities[all[k]];
         uint32_t n = e->process.step_count, at[STEP_LIMIT], lowest = UINT32_MAX, highest = 0, have = 0;
-        if (n < 3 || n > STEP_LIMIT || !e->process.strict || (n == 3 && step_words(e) < 4)) continue;
+        if (n < needed || n > STEP_LIMIT || !e->process.strict || (n == 3 && step_words(e) < 4)) continue;
         for (; have < n; have++) {
             at[have] = find_step_outside(j, p, 0, p->word_count, all[k], &e->process.steps[have]);
             if (at[have] == UINT32_MAX) break;

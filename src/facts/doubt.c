@@ -200,6 +200,20 @@ static const char *doubt_whose(const scene *s) {
             !is_named(s, i) && !keeps_ours(s, i))
             OBJECT(s->j, "it may be said of somebody else");
     }
+    for (uint32_t i = from; i + 1 < to && p->words[i].hi < s->lo; i++) { /* "My previous server had …" */
+        bool former = doubt_word(p, i, "previous former earlier") && i > s->first &&
+                      doubt_word(p, i - 1, "my our the his her their a");
+        if (former && !is_named(s, i + 1) &&
+            doubt_word(p, i + 1, "server machine box laptop tower computer host cluster workstation desktop setup rig"))
+            OBJECT(s->j, "it may be said of another machine");
+    }
+    /* "A library in Leeds measured …" */
+    if (p->kind == PASSAGE_SENTENCE && s->first == 0 && s->at > 4 && doubt_word(p, 0, "a an another") &&
+        doubt_word(p, 2, "in at from near") && !is_named(s, 1) && !(p->words[1].cues & CUE_PART)) {
+        uint8_t capital = p->on->text.p[p->words[3].lo];
+        if (byte_is_alpha(capital) && !(capital & 0x20) && !is_named(s, 3))
+            OBJECT(s->j, "it may be said of somebody else");
+    }
     if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
     doubt_words_of(s, s->clause, &from, &to);
     uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;

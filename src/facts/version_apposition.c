@@ -159,9 +159,9 @@ static uint32_t list_of(const passage *p, const token *t, uint32_t *which, uint3
     return here ? n : 0;
 }
 
-static bool bind_list(judge *j, const passage *p, const token *t, binding *b) {
+bool bind_version_list(judge *j, const passage *p, const token *t, binding *b) {
     uint32_t which, lo, n = list_of(p, t, &which, &lo), named[LIST_LIMIT], count = 0, first, end, before = UINT32_MAX;
-    if (n < 2 || n > LIST_LIMIT) return false;
+    if (n < 2 || n > LIST_LIMIT || p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && p->on->hits[h].where.hi <= lo; h++) {
         uint32_t e = component_of(j, &p->on->hits[h]);
         bool known = e == MANIFEST_NONE;
@@ -170,7 +170,9 @@ static bool bind_list(judge *j, const passage *p, const token *t, binding *b) {
         if (count == LIST_LIMIT) return false;
         named[count++] = e;
     }
-    if (count != n || !has_shape(j, named[which], surface_slice(p->on, t->core.lo, t->core.hi))) return false;
+    if (count < n) return false;
+    which += count - n; /* the last of them: "Berthbook 4.2 brought Django and Python; they replaced …" */
+    if (!has_shape(j, named[which], surface_slice(p->on, t->core.lo, t->core.hi))) return false;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
     bool past = before != UINT32_MAX && word_in(p, before, "replaced replaces replacing succeeded from");
@@ -185,9 +187,9 @@ bool bind_apposition(judge *j, passage *p, const token *t, binding *b) {
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER) return false;
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if (count_dots(text) < 2) return false;
-    if (bind_list(j, p, t, b)) return true;
     uint32_t k = behind_lead(p, t, lead, &next), found = MANIFEST_NONE;
-    bool back = word_in(p, 0, "it that this") || (next != UINT32_MAX && word_is(p, next, "latter"));
+    bool back =
+        (k == UINT32_MAX && word_in(p, 0, "it that this")) || (next != UINT32_MAX && word_is(p, next, "latter"));
     if (k != UINT32_MAX && !back) {
         if (!has_mark(p, p->words[k].hi, t->text.lo)) return false;
         found = last_named(j, p, p->words[k].hi, &end);

@@ -309,6 +309,21 @@ static bool bind_service_program(judge *j, passage *p, const token *t, binding *
     return false;
 }
 
+/* "| NVIDIA-SMI 580.95.05   Driver Version: 580.95.05   CUDA Version: 13.0 |" */
+static bool is_driver_cuda(const passage *p, const token *t) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, t->core.lo));
+    return str_ends(before, STR("CUDA Version:")) && str_find(before, STR("Driver Version:"), 0) >= 0;
+}
+
+/* Does a hit before the version have just this name? */
+static bool names_field(const passage *p, const token *t, str name) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (p->on->hits[h].where.hi <= t->core.lo &&
+            str_eq(surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi), name))
+            return true;
+    return false;
+}
+
 void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
@@ -341,6 +356,11 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         }
     }
     if (bind_on_machine(j, p, t, b) || bind_subject(j, p, t, b)) return;
+    if (t->kind == TOKEN_VERSION && bind_version_list(j, p, t, b)) return;
+    if (is_driver_cuda(p, t) && !names_field(p, t, STR("CUDA Version"))) { /* what the driver can, no toolkit's */
+        b->foreign = true;
+        return;
+    }
     /* The nearest name before it with nothing but filler between. */
     const alias_hit *nearest = NULL;
     uint32_t first, end;

@@ -88,6 +88,8 @@ ptrdiff_t count_dots(str text);
 uint32_t program_of(const judge *j, uint32_t service);
 /* version_apposition.c: "nightshift, some lines of Python, is at 0.9.4": the subject before its apposition. */
 bool bind_subject(judge *j, passage *p, const token *t, binding *b);
+/* version_apposition.c: one of as many bare versions as components are named before them, "at 12.4.1 and 3.1.0". */
+bool bind_version_list(judge *j, const passage *p, const token *t, binding *b);
 /* version_apposition.c: a version set off from its name by a comma, a parenthesis, "which is at", or in a list. */
 bool bind_apposition(judge *j, passage *p, const token *t, binding *b);
 /* version_tags.c: the component of a build tag, "b8412". */

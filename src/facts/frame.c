@@ -436,12 +436,23 @@ static bool is_per_time(const question *q) {
     return false;
 }
 
+/* "which of the two nodes", "neither of the three": those that were spoken of, however many there are. */
+static bool counts_the_spoken_of(const question *q) {
+    const passage *p = q->p;
+    uint32_t before, after;
+    words_around(q, &before, &after);
+    return q->m.dimension == DIM_COUNT && p->kind == PASSAGE_SENTENCE && before > 2 &&
+           word_in(p, before - 1, "the these those") && word_in(p, before - 2, "of") &&
+           word_in(p, before - 3, "which either neither each any none whichever");
+}
+
 /* "whose models fit in 24 GB", "a million output tokens cost 13 EUR": room for something, a measure of counting. */
 bool figure_is_measure(const question *q) {
     const passage *p = q->p;
     uint32_t before, after;
     words_around(q, &before, &after);
     if (p->kind != PASSAGE_SENTENCE) return false;
+    if (counts_the_spoken_of(q)) return true;
     uint32_t into = before > 0 && word_in(p, before - 1, "in into within inside on");
     if (q->m.dimension == DIM_DATA && before > into &&
         word_in(p, before - 1 - into, "fit fits fitted fitting squeeze squeezes squeezed"))

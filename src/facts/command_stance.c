@@ -120,6 +120,8 @@ static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi,
                                         "replaced", "retired",    "old",      "former", "longer",  "previously"};
     uint32_t first, end;
     if (s->past || s->stance == STANCE_HISTORICAL || told_in_past(p, lo, hi)) return true;
+    str behind = surface_slice(p->on, hi, p->text.hi); /* "…, which is why it is no more" */
+    if (str_find(behind, STR(" is no more"), 0) >= 0 || str_find(behind, STR(" are no more"), 0) >= 0) return true;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++)
         if (!(p->words[i].hi > lo && p->words[i].lo < hi) && !is_code_word(j, p, i) && ONE_OF(p, i, words)) return true;

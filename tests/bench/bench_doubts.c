@@ -279,7 +279,7 @@ static void judge_sentences(bench *b, int op, const char *form, bool truth) {
     while (str_cut(&rest, '\n', &line)) {
         claim_list claims;
         if (!line.n) continue;
-        said_page s = said_page_make(line);
+        said_page s = said_page_make(line, b->ops[op].truth->as_of);
         judge_page(b, b->ops[op].truth, buf_view(&s.page), true, &claims);
         if (truth)
             count_alone(b, op, AT_LINE, NULL, 0, (str){0});

@@ -47,7 +47,7 @@ static void judge(survey *s, str source, judgement *out) {
 }
 
 static void judge_true(survey *s, str line) {
-    said_page p = said_page_make(line);
+    said_page p = said_page_make(line, s->truth->as_of);
     judgement j;
     judge(s, buf_view(&p.page), &j);
     bool wrong = false;
@@ -72,7 +72,7 @@ static double score_with(survey *s, const said_page *p) {
 }
 
 static void judge_false(survey *s, str line) {
-    said_page p = said_page_make(line);
+    said_page p = said_page_make(line, s->truth->as_of);
     judgement j;
     judge(s, buf_view(&p.page), &j);
     const claim *met = NULL;

@@ -4,9 +4,9 @@
 #define MARK_OPEN "\xc2\xab"
 #define MARK_CLOSE "\xc2\xbb"
 
-said_page said_page_make(str line) {
+said_page said_page_make(str line, day_number day) {
     said_page s = {0};
-    buf_cstr(&s.page, "---\ntitle: T\ndate: 2026-06-12\n---\n\n");
+    buf_printf(&s.page, "---\ntitle: T\ndate: %s\n---\n\n", date_format(day).text);
     for (ptrdiff_t i = 0; i < line.n; i++) {
         str rest = str_slice(line, i, line.n);
         bool breaks = str_starts(rest, STR("\\n")), opens = str_starts(rest, STR(MARK_OPEN));

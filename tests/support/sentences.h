@@ -10,14 +10,15 @@
 #define ASSAY_TESTS_SENTENCES_H
 
 #include "base/buf.h"
+#include "manifest/date.h"
 
 typedef struct said_page {
-    buf page;  /* dated 2026-06-12, with a title; without the marks */
+    buf page;  /* dated, with a title; without the marks */
     span mark; /* what was marked, in bytes of the page; empty where nothing was */
 } said_page;
 
-/* The page of one line. Free with said_page_free. */
-said_page said_page_make(str line);
+/* The page of one line, dated `day`: that of the manifest, of whose state the lines speak. Free with said_page_free. */
+said_page said_page_make(str line, day_number day);
 void said_page_free(said_page *s);
 
 #endif

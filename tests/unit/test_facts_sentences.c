@@ -21,7 +21,7 @@ static const char *folder = "tests/facts";
 
 /* Is anything contradicted? */
 static bool is_contradicted(const manifest *m, str line) {
-    said_page p = said_page_make(line);
+    said_page p = said_page_make(line, m->as_of);
     bool found = false;
     judged x = judged_text(m, "t.md", buf_view(&p.page), true);
     for (size_t k = 0; k < x.claims.n; k++) {
@@ -37,7 +37,7 @@ static bool is_contradicted(const manifest *m, str line) {
 
 /* Is what is marked contradicted? */
 static bool is_caught(const manifest *m, str line) {
-    said_page p = said_page_make(line);
+    said_page p = said_page_make(line, m->as_of);
     const claim *met = NULL;
     judged x = judged_text(m, "t.md", buf_view(&p.page), true);
     for (size_t k = 0; k < x.claims.n && !(met && met->verdict == VERDICT_CONTRADICTED); k++) {

@@ -43,19 +43,6 @@ static bool names_somebody(const judge *j, uint32_t index) {
     return false;
 }
 
-/* "| Llama 3.3 70B |", "| RX 7900 |": a name with a figure in it, and the manifest knows none of it. */
-static bool names_stranger(judge *j, uint32_t index) {
-    if (index == PASSAGE_NONE) return false;
-    passage *p = &j->passages[index];
-    passage_prepare(j, p);
-    if (p->hit_lo != p->hit_hi || !p->word_count) return false;
-    bool capital = byte_is_alpha(p->on->text.p[p->words[0].lo]) && !(p->on->text.p[p->words[0].lo] & 0x20),
-         digit = false;
-    for (uint32_t k = p->words[0].lo; k < p->text.hi && k < p->words[0].lo + 40; k++)
-        digit = digit || byte_is_digit(p->on->text.p[k]);
-    return capital && digit && !(p->words[0].cues & CUE_STOP);
-}
-
 /* Do cells of the table, of which a bounded part is looked at, name an owner of the fact? Of its row and its column
  * ("| cherwell | 4 × L40S | 48 GB |"), or of all its labels and headers. */
 enum cells { OF_ITS_LINES, OF_ALL_LABELS };
@@ -80,8 +67,7 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
     if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) OBJECT(j, "the rows are cases of one thing");
     bool in_line = j->by_line && is_named_in_table(j, p, f, OF_ITS_LINES); /* "4 × L40S" stands beside it */
     if (f->owner_count && !in_line && !doubt_names_owner(j, f, p->label) && !doubt_names_owner(j, f, p->column) &&
-        (names_somebody(j, p->label) || names_stranger(j, p->label)) && !doubt_names_owner(j, f, p->heading) &&
-        !doubt_names_owner(j, f, p->lead))
+        names_somebody(j, p->label) && !doubt_names_owner(j, f, p->heading) && !doubt_names_owner(j, f, p->lead))
         OBJECT(j, "the row is that of another thing");
     /* what the other cells of the line say (cells.c), or two headings (exchanges.c), needs no name here;
      * two lines that changed places name each other's owners */

@@ -149,6 +149,11 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
 clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi);
 /* Is the figure at [lo, hi) that of a thing that is not ours: "an H100 has 80 GB", "a Raspberry Pi 5 with 8 GB"? */
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* denial.c: does a negation govern [lo, hi) of a prepared passage, before it in its part of the sentence, behind it, or
+ * before the list that holds it? */
+bool denial_governs(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* Is it denied by words that hold no negation: "Missing from it are …", "NPU-free"? `part` as stance_part gives it. */
+bool denial_unnegated(const passage *p, uint32_t lo, uint32_t hi, clause_range part);
 /* tense.c: is the part of the sentence around [lo, hi) of a prepared passage told of a time that is over? */
 bool told_in_past(const passage *p, uint32_t lo, uint32_t hi);
 /* Is the name at `lo` of a prepared passage that of some such thing, not of ours: "a VPS running Nginx needs certbot",

@@ -461,7 +461,7 @@ static bool may_be_renamed(const scene *s) {
                 p->on->hits[h].targets[t].part < 64)
                 named |= (uint64_t)1 << p->on->hits[h].targets[t].part;
     uint32_t count = 0;
-    for (uint32_t k = 0; k < list->n && k < 64; k++) count += named >> k & 1;
+    for (uint32_t k = 0; k < list->n && k < 64; k++) count += (uint32_t)(named >> k & 1);
     return count > 0 && count < list->n;
 }
 

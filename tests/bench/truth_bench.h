@@ -21,7 +21,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MAX_ARTICLES = 48, MAX_MISSES = 400, MISSES_IN_REPORT = 12, MAX_OPERATIONS = 8, CASES_WANTED = 150 };
+enum { MAX_ARTICLES = 48, MAX_MISSES = 400, MISSES_IN_REPORT = 12, MAX_OPERATIONS = 16, CASES_WANTED = 150 };
 
 typedef struct gold {
     uint32_t article, line;

@@ -42,11 +42,15 @@ void controls_quantity(bench *b, int op, const gold *g) {
         control_at_claim(b, "control: unit conversion", op, g);
     }
     if (x.decimals > 0 && single) {
+        ptrdiff_t sign = x.lo; /* about £0.4, not £about 0.4 */
+        while (sign > 0 && (g->claim.p[sign - 1] >= 0x80 || g->claim.p[sign - 1] == '$')) sign--;
         b->now.n = 0;
-        buf_str(&b->now, str_slice(g->claim, 0, x.lo));
+        buf_str(&b->now, str_slice(g->claim, 0, sign));
         bool already =
             x.lo > 0 && (g->claim.p[x.lo - 1] == '~' || str_find(str_slice(g->claim, 0, x.lo), STR("bout"), 0) >= 0);
-        buf_printf(&b->now, "%s%.*f", already ? "" : "about ", x.decimals - 1, x.value);
+        if (!already) buf_cstr(&b->now, "about ");
+        buf_str(&b->now, str_slice(g->claim, sign, x.lo));
+        buf_printf(&b->now, "%.*f", x.decimals - 1, x.value);
         buf_str(&b->now, str_slice(g->claim, x.hi, g->claim.n));
         control_at_claim(b, "control: correct rounding", op, g);
     }
@@ -65,8 +69,9 @@ void controls_quantity(bench *b, int op, const gold *g) {
     }
     /* "EPYC 9354", "two RTX 3090": the number is part of a name */
     bool named = x.lo > 1 && byte_is_alpha(g->claim.p[x.lo - 2]) && !(g->claim.p[x.lo - 2] & 0x20);
-    named = named || (x.hi < g->claim.n && byte_is_alpha(g->claim.p[x.hi])); /* "two 3090s" */
-    if (x.decimals == 0 && x.value >= 1000 && x.value < 1e9 && single && !named) {
+    named = named || (x.hi < g->claim.n && byte_is_alpha(g->claim.p[x.hi]));         /* "two 3090s" */
+    bool year = x.value >= 1900 && x.value < 2100 && x.hi == g->claim.n && x.lo > 0; /* "February 2025" */
+    if (x.decimals == 0 && x.value >= 1000 && x.value < 1e9 && single && !named && !year) {
         char digits[32], by[48];
         int n = snprintf(digits, sizeof digits, "%.0f", x.value), k = 0;
         for (int i = 0; i < n; i++) {

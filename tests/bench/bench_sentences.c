@@ -1,7 +1,7 @@
 /* bench_sentences.c - the truth stage on sentences that people wrote who had not seen it.
  *
- *     tests/facts/OP.true, open/OP.true     each as an article of its own ─► contradicted all the same?
- *     tests/facts/OP.false, open/OP.false   each as an article of its own ─► the marked specific contradicted?
+ *     tests/facts/OP.true, open/, held/     each as an article of its own ─► contradicted all the same?
+ *     tests/facts/OP.false, open/, held/    each as an article of its own ─► the marked specific contradicted?
  *                                           each at the end of a true article ─► does the score rise?
  *
  * The last question is what the gate is for: an invented specific must never pay. A line that holds a true sentence
@@ -134,8 +134,10 @@ static void survey_operation(survey *s, const char *name) {
     s->score = j.score;
     judge_lines(s, "tests/facts/%s.true", name, judge_true);
     judge_lines(s, "tests/facts/open/%s.true", name, judge_true);
+    judge_lines(s, "tests/facts/held/%s.true", name, judge_true);
     judge_lines(s, "tests/facts/%s.false", name, judge_false);
     judge_lines(s, "tests/facts/open/%s.false", name, judge_false);
+    judge_lines(s, "tests/facts/held/%s.false", name, judge_false);
     manifest_free(truth);
 }
 

@@ -3,6 +3,7 @@
  *     tests/facts/OPERATION.true    true: nothing in the line may be contradicted
  *     tests/facts/OPERATION.false   false in one specific, which stands between « and »: that one must be contradicted
  *     tests/facts/open/             the same, of which this does not hold yet
+ *     tests/facts/held/             the same, of the held-out operations: counted, read by nobody who tunes
  *
  * "\n" in a line is a line break.
  */

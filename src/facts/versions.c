@@ -317,6 +317,11 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
     }
+    if (!best.version && !v->text.n && !speaks_of_past(j, p, t, s) && !told_in_past(p, from, t->text.hi)) {
+        /* a history alone says what it was, not what it is */
+        claim_unverified(j, c, STR("what is installed now is not declared"));
+        return;
+    }
     if (t->kind != TOKEN_IMAGE && is_release_talk(j, p, from, t->text.hi, v->history_count > 0)) {
         claim_unverified(j, c, STR("a release spoken of, not said to run here"));
         return;

@@ -14,6 +14,7 @@
 
 /* What may be taken for each other: a machine for a machine, a program for a program. A part ("an EPYC 7313P") stands
  * in a machine and is no other subject beside it. */
+enum { ATTRS_COMPARED = 16 };
 enum sort { SORT_MACHINE = 1, SORT_PART = 2, SORT_PROGRAM = 4, SORT_PROCESS = 8 };
 
 static unsigned sort_of(const judge *j, uint32_t entity) {
@@ -45,6 +46,28 @@ static bool names_another(const question *q, const numeric_fact *f, unsigned sor
         if (x->region < own && x->region <= last && !fact_is_owned(f, x->entity) && sort_of(q->j, x->entity) & sorts &&
             !is_its_condition(q, f, x->entity))
             return true;
+    }
+    return false;
+}
+
+/* Have the two an attribute of the same name: two models, two cards, two databases? */
+static bool are_alike(const judge *j, uint32_t a, uint32_t b) {
+    const manifest_entity *x = &j->m->entities[a], *y = &j->m->entities[b];
+    for (uint32_t i = 0; i < x->attr_count && i < ATTRS_COMPARED; i++)
+        for (uint32_t k = 0; k < y->attr_count && k < ATTRS_COMPARED; k++)
+            if (str_eq(j->m->attrs[x->first_attr + i].name, j->m->attrs[y->first_attr + k].name)) return true;
+    return false;
+}
+
+/* "It runs Qwen3-8B; the other is gpt-oss-120b, 117B parameters": does the sentence name another thing of the owner's
+ * sort, and no owner? What the manifest does not say of that one, it does not say of this one either. */
+static bool names_alike(const question *q, const numeric_fact *f, enum region own) {
+    if (own <= REGION_SENTENCE) return false;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        if (x->region > REGION_SENTENCE || fact_is_owned(f, x->entity) || is_its_condition(q, f, x->entity)) continue;
+        for (uint32_t o = 0; o < f->owner_count; o++)
+            if (are_alike(q->j, x->entity, f->owners[o])) return true;
     }
     return false;
 }
@@ -118,5 +141,7 @@ const char *subject_objection(const question *q, const scored *best) {
     } else if (f->kind == FACT_ATTR && sorts & SORT_MACHINE && !spoken_of) {
         if (names_another(q, f, SORT_MACHINE, own, REGION_LEAD)) OBJECT(q->j, "another machine is named nearer");
     }
+    if (q->p->kind == PASSAGE_SENTENCE && f->kind == FACT_ATTR && names_alike(q, f, own))
+        OBJECT(q->j, "another thing of its sort is named nearer");
     return NULL;
 }

@@ -260,6 +260,8 @@ src/facts/presupposed.c|s/if (!comma) return false;/;/
 src/facts/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/
 src/facts/exposes_lists.c|s/ || !has_listed(j, p, service)) return;/) return;/
 src/facts/bind.c|s/if (names_machine(j, q)) return;.*/;/
+src/facts/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
+src/facts/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
 src/facts/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/
 src/facts/contradict.c|s/if (!counted || is_of_another_sort(q, f)) OBJECT/if (!counted) OBJECT/
 src/facts/implied.c|s/if (is_rate_of_noun(q) \&\& /if (false \&\& /

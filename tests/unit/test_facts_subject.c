@@ -27,6 +27,7 @@ static const char facts[] =
     "  - {id: caddy, aliases: [Caddy], scheme: semver, version: '2.10.0', accept: [prefix]}\n"
     "  - {id: lamp-cpp, aliases: [lamp.cpp], scheme: loose, version: b8412}\n"
     "  - {id: wick-cpp, aliases: [wick.cpp], scheme: loose, version: b8500}\n"
+    "  - {id: painter, aliases: [Painter-9B], attrs: {active_parameters: {value: '1', unit: B params}}}\n"
     "  - {id: oldtool, aliases: [Oldtool], scheme: semver, history: [{version: '1.2.3', from: 2025-01-01, to: "
     "2025-06-01}]}\n"
     "  - {id: writer, aliases: [Writer-35B], attrs: {parameters: {value: '35', unit: B params}, active_parameters: "
@@ -66,6 +67,12 @@ static void a_word_behind_another_number_is_that_numbers(void **state) {
     (void)state;
     expect("The writer is Writer-35B. It has 35B parameters in total and 3B active.\n", "35B parameters", false);
     expect("The writer is Writer-35B. It has 70B parameters in total and 3B active.\n", "70B parameters", true);
+}
+
+static void another_of_its_sort_is_another(void **state) {
+    (void)state;
+    expect("The writer on tern is Writer-35B. The model is Painter-9B, 9B parameters that fit anywhere.\n",
+           "9B parameters", false);
 }
 
 static void a_history_alone_says_nothing_of_now(void **state) {
@@ -147,6 +154,7 @@ int main(void) {
         cmocka_unit_test(what_stands_in_anothers_line_is_anothers),
         cmocka_unit_test(the_machine_that_is_named_nearest_is_meant),
         cmocka_unit_test(a_word_behind_another_number_is_that_numbers),
+        cmocka_unit_test(another_of_its_sort_is_another),
         cmocka_unit_test(a_history_alone_says_nothing_of_now),
         cmocka_unit_test(a_tag_that_two_count_by_is_nobodys),
         cmocka_unit_test(a_header_may_name_another_attribute),

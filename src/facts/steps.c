@@ -449,12 +449,16 @@ static uint32_t step_words(const manifest_entity *e) {
 uint32_t process_told(judge *j, passage *p) {
     passage_prepare(j, p);
     if (p->word_count > 60) return MANIFEST_NONE;
-    uint32_t needed = p->cues & CUE_CADENCE ? 3 : 5; /* steps */
+    bool cadence = (p->cues & CUE_CADENCE) != 0;
+    uint32_t marks = 0; /* no enumeration without one, none of four without two */
+    for (uint32_t k = p->text.lo; k < p->text.hi && marks < 2; k++) {
+        uint8_t c = p->on->text.p[k];
+        marks += c == ',' || c == ';' || c == '>' || c == 0xe2;
+    }
+    if (marks < (cadence ? 1u : 2u)) return MANIFEST_NONE;
+    uint32_t needed = cadence ? 3 : 5; /* steps */
     for (uint32_t i = 0; i < p->word_count && needed > 4; i++)
         if (word_in(p, i, "order sequence steps procedure routine")) needed = 4;
-    bool parted = false; /* no enumeration without a mark */
-    for (uint32_t k = p->text.lo; k < p->text.hi && !parted; k++) parted = strchr(",;>\xe2", p->on->text.p[k]) != NULL;
-    if (!parted) return MANIFEST_NONE;
     uint32_t count, found = MANIFEST_NONE;
     const uint32_t *all = fact_index_processes(j->index, &count);
     for (uint32_t k = 0; k < count && k < 256; k++) {

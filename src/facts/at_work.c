@@ -10,14 +10,7 @@
  * (stance.c). Out: true where the present tense says so of something of ours: a declared name, or what the first person
  * owns. "Patroni promotes a standby" by itself is what the program does anywhere.
  */
-#include "facts/judge.h"
-
-/* First word of the passage that begins at `at` or behind. */
-static uint32_t word_at(const passage *p, uint32_t at) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < at) i++;
-    return i;
-}
+#include "facts/standing.h"
 
 static bool has_mark(const passage *p, uint32_t lo, uint32_t hi, const char *marks) {
     for (uint32_t k = lo; k < hi; k++)
@@ -38,10 +31,10 @@ static bool names_ours(const judge *j, const passage *p, uint32_t lo, uint32_t h
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < lo || hit->where.hi > hi || (hit->where.lo < name_hi && hit->where.hi > name_lo)) continue;
         if (hit_entity(j, hit, -1) != MANIFEST_NONE || hit_has(hit, ALIAS_RUN)) return true;
-        uint32_t w = word_at(p, hit->where.lo);
+        uint32_t w = standing_word_at(p, hit->where.lo);
         if (hit_has(hit, ALIAS_ATTR) && w > 0 && word_in(p, w - 1, "the our my both these")) return true;
     }
-    for (uint32_t i = word_at(p, lo); i < p->word_count && p->words[i].hi <= hi; i++)
+    for (uint32_t i = standing_word_at(p, lo); i < p->word_count && p->words[i].hi <= hi; i++)
         if (word_in(p, i, "our my us here") || (word_in(p, i, "this") && word_in(p, i + 1, "site blog house place")))
             return true;
     return false;
@@ -128,7 +121,7 @@ static bool is_first_person_deed(const passage *p, uint32_t preposition, uint32_
 /* "The reviews are stored in X", "Jobs are sent by X": not what is usual, what one product is made of, or what
  * another's are. */
 static bool is_plain_statement(const passage *p, clause_range part) {
-    uint32_t first = word_at(p, part.lo);
+    uint32_t first = standing_word_at(p, part.lo);
     if (word_in(p, first, "a an any no one in at on for with when if as where what who")) return false;
     if (!word_in(p, first, "the all both these") && first < p->word_count) {
         str w = surface_slice(p->on, p->words[first].lo, p->words[first].hi);
@@ -184,12 +177,12 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
     passage_prepare(j, p);
     clause_range part = stance_part(p, lo, hi);
-    uint32_t w = word_at(p, lo), after = word_at(p, hi), begin = w;
+    uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi), begin = w;
     while (begin > 0 && w - begin < 3 &&
            word_in(p, begin - 1, "a an the our my one second single two three four all both"))
         begin--;
     if (w >= p->word_count || has_mark(p, p->words[begin].lo, lo, ",;:(")) begin = w;
-    if (has_other_owner(p, word_at(p, part.lo), w)) return false;
+    if (has_other_owner(p, standing_word_at(p, part.lo), w)) return false;
     bool ours = names_ours(j, p, p->text.lo, p->text.hi, lo, hi);
     bool each = word_in(p, 0, "every each all everything"); /* a habit of ours, whatever it is done to */
     bool anywhere =

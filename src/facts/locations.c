@@ -213,6 +213,20 @@ bool is_occasion(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* Concludes that the machine is said to stand in the town, or not to. */
+static void settle_town(judge *j, claim *c, const manifest_entity *e, str town, bool same, bool denied) {
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = e->id;
+    if (same && denied)
+        claim_unverified(j, c, STR("a denial, too indirect to judge"));
+    else if (same)
+        claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
+    else
+        claim_contradicted(j, c, &e->location_fact, e->location.text,
+                           judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
+                                        STR_ARG(e->location.text), STR_ARG(town)));
+}
+
 /* The construction itself says whose place it is. */
 static bool judge_subject(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
     uint32_t subject = place_subject(j, p, lo);
@@ -222,16 +236,7 @@ static bool judge_subject(judge *j, passage *p, uint32_t lo, uint32_t hi, str to
     bool same = same_place(j, town, e->location.text);
     if (!same && (s.denied || s.loose || s.past)) return false;
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return true;
-    c->subject = e->id;
-    if (same && s.denied)
-        claim_unverified(j, c, STR("a denial, too indirect to judge"));
-    else if (same)
-        claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
-    else
-        claim_contradicted(j, c, &e->location_fact, e->location.text,
-                           judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
-                                        STR_ARG(e->location.text), STR_ARG(town)));
+    settle_town(j, c, e, town, same, s.denied);
     return true;
 }
 
@@ -244,16 +249,7 @@ static bool judge_standing_machines(judge *j, passage *p, uint32_t lo, uint32_t 
     stance_view s = place_stance(j, p, lo, hi);
     if (same < n && (same || s.denied || s.loose || s.past || s.stance != STANCE_ASSERTED)) return false;
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return true;
-    c->subject = e->id;
-    if (same && s.denied)
-        claim_unverified(j, c, STR("a denial, too indirect to judge"));
-    else if (same)
-        claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
-    else
-        claim_contradicted(j, c, &e->location_fact, e->location.text,
-                           judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
-                                        STR_ARG(e->location.text), STR_ARG(town)));
+    settle_town(j, c, e, town, same, s.denied);
     return true;
 }
 

@@ -131,15 +131,7 @@ static uint32_t meant_by(const judge *j, const alias_hit *hit) {
     binding one = {.n = 0};
     add_component(j, &one, hit);
     if (one.n) return one.n == 1 ? one.entity[0] : MANIFEST_NONE;
-    uint32_t e = hit_entity(j, hit, ENTITY_SERVICE), found = MANIFEST_NONE;
-    if (e == MANIFEST_NONE) return MANIFEST_NONE;
-    const manifest_list *runs = &j->m->entities[e].runs;
-    for (uint32_t i = 0; i < runs->n; i++) {
-        if (runs->items[i].entity == MANIFEST_NONE || !has_version(j, runs->items[i].entity)) continue;
-        if (found != MANIFEST_NONE) return MANIFEST_NONE;
-        found = runs->items[i].entity;
-    }
-    return found;
+    return program_of(j, hit_entity(j, hit, ENTITY_SERVICE));
 }
 
 /* Words that may open a sentence and are no names, beside those that have cues. */

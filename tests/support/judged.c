@@ -7,6 +7,7 @@
  */
 #include "tests/support/judged.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 
 #include <stdlib.h>
@@ -49,6 +50,17 @@ judged judged_file(const manifest *m, const char *path, bool about_ours) {
 }
 
 void judged_free(judged *x) { arena_free(x->a); }
+
+unsigned judged_contradictions(const manifest *m, const char *lead, const char *source) {
+    buf page = {0};
+    unsigned n = 0;
+    buf_printf(&page, "%s\n\n%s\n", lead, source);
+    judged x = judged_text(m, "x.md", buf_view(&page), true);
+    for (size_t k = 0; k < x.claims.n; k++) n += x.claims.at[k].verdict == VERDICT_CONTRADICTED;
+    judged_free(&x);
+    buf_free(&page);
+    return n;
+}
 
 const claim *judged_claim(const judged *x, const char *text, unsigned occurrence) {
     ptrdiff_t at = -1;

@@ -24,6 +24,8 @@ manifest *judged_manifest(const char *yaml);
 judged judged_text(const manifest *m, const char *path, str source, bool about_ours);
 judged judged_file(const manifest *m, const char *path, bool about_ours);
 void judged_free(judged *x);
+/* How many claims of `source`, behind a first paragraph `lead` that makes it ours, are contradicted. */
+unsigned judged_contradictions(const manifest *m, const char *lead, const char *source);
 
 /* First claim that overlaps the n-th occurrence of `text` in the source; NULL when none does. */
 const claim *judged_claim(const judged *x, const char *text, unsigned occurrence);

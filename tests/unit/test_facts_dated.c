@@ -46,14 +46,7 @@ static const char facts[] =
     "  - {id: pages-on, subject: [tern], metric: pages read, value: '66', unit: page/min, where: {card: with}}\n";
 
 static unsigned contradicted(const manifest *m, const char *source) {
-    char page[2048];
-    unsigned n = 0;
-    snprintf(page, sizeof page, "Our machines are tern and gull, and the relay runs on tern.\n\n## Notes\n\n%s\n",
-             source);
-    judged x = judged_text(m, "x.md", str_from_cstr(page), true);
-    for (size_t k = 0; k < x.claims.n; k++) n += x.claims.at[k].verdict == VERDICT_CONTRADICTED;
-    judged_free(&x);
-    return n;
+    return judged_contradictions(m, "Our machines are tern and gull, and the relay runs on tern.\n\n## Notes", source);
 }
 
 static unsigned count(const char *const *all, size_t n, bool want) {

@@ -36,14 +36,7 @@ static const char facts[] =
     "  - {id: fsync-during, subject: [gull], metric: fsync, value: '412', unit: ms, where: {when: outage}}\n";
 
 static unsigned contradicted(const manifest *m, const char *source) {
-    char page[2048];
-    unsigned n = 0;
-    snprintf(page, sizeof page, "Our machines are tern and gull; the writer and the checker run on tern.\n\n%s\n",
-             source);
-    judged x = judged_text(m, "x.md", str_from_cstr(page), true);
-    for (size_t k = 0; k < x.claims.n; k++) n += x.claims.at[k].verdict == VERDICT_CONTRADICTED;
-    judged_free(&x);
-    return n;
+    return judged_contradictions(m, "Our machines are tern and gull; the writer and the checker run on tern.", source);
 }
 
 static void what_changed_places_is_false(void **state) {

@@ -42,13 +42,7 @@ static const char facts[] =
     "  - {id: night, subject: [tern], metric: night energy, value: '7.4', unit: kWh}\n";
 
 static unsigned contradicted(const manifest *m, const char *source) {
-    char page[2048];
-    unsigned n = 0;
-    snprintf(page, sizeof page, "Our machines are tern and gull, and the engine runs on tern.\n\n%s\n", source);
-    judged x = judged_text(m, "x.md", str_from_cstr(page), true);
-    for (size_t k = 0; k < x.claims.n; k++) n += x.claims.at[k].verdict == VERDICT_CONTRADICTED;
-    judged_free(&x);
-    return n;
+    return judged_contradictions(m, "Our machines are tern and gull, and the engine runs on tern.", source);
 }
 
 static unsigned count(const char *const *all, size_t n, bool want) {

@@ -75,10 +75,19 @@ typedef struct coverage {
     uint32_t not_about_us;
 } coverage;
 
+/* A number, version or port in no claim: nothing vouches for it, and the place it stands in earns nothing. */
+typedef struct loose_number {
+    text_range text; /* in article.text */
+    span where;      /* source bytes */
+    str quote;
+    uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
+} loose_number;
+
 typedef struct claim_list {
     claim *at;
     size_t n, capacity;
     coverage coverage;
+    VEC(loose_number) loose; /* in the order of the text; none in articles that are not about the operation */
 } claim_list;
 
 struct manifest;
@@ -94,7 +103,8 @@ typedef struct facts_options {
 int facts_judge(arena *a, const struct manifest *manifest, const article *art, const token_list *tokens,
                 const facts_options *options, claim_list *claims, finding_list *findings, error *e);
 
-/* Marks the sentences and blocks that carry a contradicted or unverified credit-bearing claim that is not waived.
+/* Marks the sentences and blocks that carry a contradicted or unverified credit-bearing claim that is not waived, or a
+ * loose number.
  * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller. Returns the count.
  */
 size_t facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks);

@@ -124,6 +124,9 @@ static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
 /* Source bytes of a part of a surface's text. */
 span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
 
+/* ---- loose.c ---- */
+bool judge_loose(judge *j); /* once the claims are in order; false: memory is gone */
+
 /* ---- about.c ---- */
 void about_decide(judge *j);
 

@@ -1,9 +1,9 @@
 /* taint.c - which places earn nothing.
  *
- * In: claims. Out: one byte a sentence and one a block. A sentence, list item, table row or code block that carries a
- * contradicted or an unverified credit-bearing specific which the operator has not waived is tainted; a claim in the
- * frontmatter taints no place of the body. A tainted row or item taints the leaf blocks inside it, so that whoever asks
- * by leaf gets the answer of the row.
+ * In: claims, loose numbers. Out: one byte a sentence and one a block. A sentence, list item, table row or code block
+ * that carries a contradicted or an unverified credit-bearing specific which the operator has not waived, or a number
+ * in no claim, is tainted; a claim in the frontmatter taints no place of the body. A tainted row or item taints the
+ * leaf blocks inside it, so that whoever asks by leaf gets the answer of the row.
  */
 #include "facts/claim.h"
 
@@ -18,19 +18,31 @@ static uint32_t whole_of(const article *art, uint32_t leaf) {
     return row != BLOCK_NONE ? row : article_ancestor(art, leaf, BLOCK_ITEM);
 }
 
+typedef struct places {
+    const article *art;
+    uint8_t *sentences, *blocks;
+} places;
+
+static void taint_place(const places *all, uint32_t of_sentence, uint32_t of_block) {
+    const article *art = all->art;
+    if (of_sentence != BLOCK_NONE && of_sentence < art->sentence_count) all->sentences[of_sentence] = 1;
+    if (of_block == BLOCK_NONE || of_block >= art->block_count) return;
+    uint32_t whole = whole_of(art, of_block);
+    if (whole == BLOCK_NONE || all->blocks[whole]) return;
+    for (uint32_t b = whole; b < art->blocks[whole].end; b++) all->blocks[b] = 1;
+    for (uint32_t s = art->blocks[whole].sentence_lo; s < art->blocks[whole].sentence_hi; s++) all->sentences[s] = 1;
+}
+
 size_t facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks) {
+    const places all = {art, sentences, blocks};
     size_t count = 0;
     for (size_t i = 0; i < claims->n; i++) {
         const claim *c = &claims->at[i];
         if (!taints(c)) continue;
         count++;
-        if (c->sentence != BLOCK_NONE && c->sentence < art->sentence_count) sentences[c->sentence] = 1;
-        if (c->block == BLOCK_NONE || c->block >= art->block_count) continue;
-        uint32_t whole = whole_of(art, c->block);
-        if (whole == BLOCK_NONE || blocks[whole]) continue;
-        blocks[whole] = 1;
-        for (uint32_t b = whole; b < art->blocks[whole].end; b++) blocks[b] = 1;
-        for (uint32_t s = art->blocks[whole].sentence_lo; s < art->blocks[whole].sentence_hi; s++) sentences[s] = 1;
+        taint_place(&all, c->sentence, c->block);
     }
-    return count;
+    for (size_t i = 0; i < claims->loose.n; i++)
+        taint_place(&all, claims->loose.at[i].sentence, claims->loose.at[i].block);
+    return count + claims->loose.n;
 }

@@ -147,6 +147,7 @@ function markedText(text, detail) {
     const negative = run.signals[id][2], cls = negative ? 'lost' : tainted ? 'unpaid' : 'earned';
     marks.push({ lo, hi, cls, tip: `${run.signals[id][0]}: ${negative ? 'costs points' : tainted ? 'earns nothing, an unproved specific stands with it' : 'earns points'}`, rank: 2, key: negative });
   }
+  for (const [lo, hi] of detail.loose) marks.push({ lo, hi, cls: 'loose', tip: 'loose: in no claim, so nothing vouches for it and its place earns nothing', rank: 1, key: true });
   // Every character belongs to one mark at most: contradicted claims first, then claims, then signals around them.
   marks.sort((x, y) => x.rank - y.rank || x.lo - y.lo || y.hi - x.hi);
   const owner = new Int32Array(text.length + 1);
@@ -243,7 +244,7 @@ function articlePage(index) {
       el('tbody', null, detail.findings.map(([rule, level, message, line]) => el('tr', null, el('td', { class: 'n' }, String(line)),
         el('td', { class: level === 'error' ? 'bad' : level === 'warning' ? 'warn' : 'soft' }, level), el('td', { class: 'rule' }, rule), el('td', null, message))))))));
   if (detail) parts.push(el('h2', null, 'The text'), el('p', { class: 'legend' }, 'claims: ', el('mark', { class: 'supported' }, 'supported'), ' ', el('mark', { class: 'contradicted' }, 'contradicted'), ' ',
-    el('mark', { class: 'unverified' }, 'unverified'), ' ', el('mark', { class: 'other' }, 'not about us'), '; signals: ', el('mark', { class: 'earned' }, 'earned'), ' ', el('mark', { class: 'unpaid' }, 'earns nothing'), ' ',
+    el('mark', { class: 'unverified' }, 'unverified'), ' ', el('mark', { class: 'other' }, 'not about us'), ' ', el('mark', { class: 'loose' }, 'loose number'), '; signals: ', el('mark', { class: 'earned' }, 'earned'), ' ', el('mark', { class: 'unpaid' }, 'earns nothing'), ' ',
     el('mark', { class: 'lost' }, 'costs'), '. Hover or tab for the proof.'), markedText(text, detail));
   else parts.push(el('p', { class: 'soft' }, "This article's text is left out of this file to keep it small; `assay explain` shows it."));
   main.replaceChildren(...parts);

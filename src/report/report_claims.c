@@ -35,6 +35,15 @@ static void one_claim(const report_context *c, const article *art, const claim *
     }
 }
 
+/* What earns nothing although it is no claim, so that whoever wonders at a score finds the reason. */
+static void one_loose(const report_context *c, const article *art, const loose_number *item, buf *out) {
+    place at = line_table_place(&art->lines, item->where.lo);
+    report_shown(out, art->path);
+    buf_printf(out, ":%u:%u: %sloose%s  ", at.line, at.column, report_ink(c, INK_DIM), report_ink(c, INK_OFF));
+    report_shown(out, item->quote);
+    buf_cstr(out, "  in no claim: its place earns nothing\n");
+}
+
 static void claims_article(const report_context *c, const judgement *judged, buf *out) {
     const article *art = &judged->article;
     for (size_t i = 0; i < judged->claims.n; i++) {
@@ -42,12 +51,16 @@ static void claims_article(const report_context *c, const judgement *judged, buf
         if (c->quiet && item->verdict != VERDICT_CONTRADICTED) continue;
         one_claim(c, art, item, out);
     }
+    for (size_t i = 0; !c->quiet && i < judged->claims.loose.n; i++)
+        one_loose(c, art, &judged->claims.loose.at[i], out);
     const coverage *v = &judged->claims.coverage;
     report_shown(out, art->path);
     buf_printf(out, ": %u claim%s about the operation: %u supported, %u contradicted, %u unverified", v->claims,
                v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
     if (v->not_about_us) buf_printf(out, "; %u not about us", v->not_about_us);
+    if (judged->claims.loose.n)
+        buf_printf(out, "; %zu loose number%s", judged->claims.loose.n, judged->claims.loose.n == 1 ? "" : "s");
     buf_byte(out, '\n');
 }
 

@@ -50,6 +50,8 @@ static bool collect(arena *a, const report_context *c, const judgement *j, mark_
         const claim *item = &j->claims.at[i];
         if (item->verdict == VERDICT_CONTRADICTED && !VEC_PUSH(a, marks, (mark){item->where, INK_RED, 4})) return false;
     }
+    for (size_t i = 0; i < j->claims.loose.n; i++)
+        if (!VEC_PUSH(a, marks, (mark){j->claims.loose.at[i].where, INK_YELLOW, 2})) return false;
     if (marks->n > 1) qsort(marks->at, marks->n, sizeof *marks->at, by_place);
     return true;
 }
@@ -67,7 +69,7 @@ static void coloured_text(const report_context *c, const judgement *j, const mar
         at = m->where.hi;
     }
     buf_str(out, str_slice(source, at, source.n));
-    buf_printf(out, "\n%sgreen earned, yellow earns nothing (unproved specific near it), red cost points%s\n\n",
+    buf_printf(out, "\n%sgreen earned, yellow earns nothing (an unproved specific in its place), red cost points%s\n\n",
                report_ink(c, INK_DIM), report_ink(c, INK_OFF));
 }
 

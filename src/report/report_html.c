@@ -162,6 +162,14 @@ static void detail(json *j, const report_context *c, const judgement *judged, co
         json_array_close(j);
     }
     json_array_close(j);
+    json_key(j, "loose");
+    json_array_open(j);
+    for (size_t i = 0; i < judged->claims.loose.n; i++) {
+        json_array_open(j);
+        range(j, t, judged->claims.loose.at[i].where);
+        json_array_close(j);
+    }
+    json_array_close(j);
     json_object_close(j);
 }
 

@@ -146,6 +146,20 @@ static void claims(json *j, const judgement *judged) {
     json_object_close(j);
 }
 
+static void loose_numbers(json *j, const judgement *judged) {
+    json_key(j, "loose");
+    json_array_open(j);
+    for (size_t i = 0; i < judged->claims.loose.n; i++) {
+        const loose_number *number = &judged->claims.loose.at[i];
+        json_object_open(j);
+        json_key_str(j, "text", number->quote);
+        json_key(j, "span");
+        report_json_span(j, &judged->article, number->where);
+        json_object_close(j);
+    }
+    json_array_close(j);
+}
+
 void report_json_article(json *j, const report_context *context, const judgement *judged) {
     json_object_open(j);
     json_key_str(j, "path", judged->article.path);
@@ -160,6 +174,7 @@ void report_json_article(json *j, const report_context *context, const judgement
     json_key_f64(j, "contradictionPoints", judged->contradiction_points, POINT_DECIMALS);
     findings(j, judged);
     claims(j, judged);
+    loose_numbers(j, judged);
     json_key(j, "reasons");
     json_array_open(j);
     for (uint32_t i = 0; i < judged->reason_count; i++) json_str(j, judged->reasons[i]);

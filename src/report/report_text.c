@@ -64,6 +64,8 @@ static void verdict_line(const report_context *c, const judgement *judged, buf *
         buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
                    v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
+    if (judged->claims.loose.n)
+        buf_printf(out, "; %zu loose number%s", judged->claims.loose.n, judged->claims.loose.n == 1 ? "" : "s");
     if (judged->suppressed)
         buf_printf(out, "; %u finding%s suppressed", judged->suppressed, judged->suppressed == 1 ? "" : "s");
     buf_byte(out, '\n');

@@ -3,6 +3,8 @@
  *     tests/facts/OP.true, open/, held/     each as an article of its own ─► contradicted all the same?
  *     tests/facts/OP.false, open/, held/    each as an article of its own ─► the marked specific contradicted?
  *                                           each at the end of a true article ─► does the score rise?
+ *     tests/facts/bribes/OP.bribe           what a writer invents to sound concrete, false or unheard of: the same
+ *     tests/facts/bribes/OP.honest          what is worth reading and claims nothing, or something true: should pay
  *
  * The last question is what the gate is for: an invented specific must never pay. A line that holds a true sentence
  * besides may raise the score by that one; it is counted all the same.
@@ -21,8 +23,11 @@
 
 enum { MAX_BYTES = 1 << 22 };
 
+static const double EVEN = 1e-9; /* scores closer than this are the same */
+
 typedef struct tally {
-    unsigned truths, contradicted, falsehoods, caught, unproved, raised;
+    unsigned truths, contradicted, earning; /* earning: at the end of an article, it raises the score */
+    unsigned falsehoods, caught, unproved, raised;
 } tally;
 
 typedef struct survey {
@@ -30,9 +35,9 @@ typedef struct survey {
     const manifest *truth;
     gate_options options;
     str article; /* a true one, to whose end lines are put */
-    double score;
+    double score, points[SIGNAL_COUNT];
     tally count;
-    bool show;
+    bool show, honest; /* honest: sentences are asked whether they earn */
 } survey;
 
 static void die(const char *what, const error *e) {
@@ -46,18 +51,6 @@ static void judge(survey *s, str source, judgement *out) {
     if (gate_judge(s->work, &s->options, STR("t.md"), source, out, &e)) die("judging", &e);
 }
 
-static void judge_true(survey *s, str line) {
-    said_page p = said_page_make(line, s->truth->as_of);
-    judgement j;
-    judge(s, buf_view(&p.page), &j);
-    bool wrong = false;
-    for (size_t i = 0; i < j.claims.n; i++) wrong = wrong || j.claims.at[i].verdict == VERDICT_CONTRADICTED;
-    s->count.truths++;
-    s->count.contradicted += wrong;
-    if (wrong && s->show) printf("contradicted: %.*s\n", STR_ARG(line));
-    said_page_free(&p);
-}
-
 static double score_with(survey *s, const said_page *p) {
     buf longer = {0};
     judgement j;
@@ -68,7 +61,24 @@ static double score_with(survey *s, const said_page *p) {
     buf_str(&longer, str_slice(page, body, page.n));
     judge(s, buf_view(&longer), &j);
     buf_free(&longer);
+    if (s->show && !s->honest && j.score > s->score + EVEN)
+        for (int id = 0; id < SIGNAL_COUNT; id++)
+            if (j.ledger[id].points > s->points[id] + EVEN)
+                printf("[%s %+.3g] ", signal_name((enum signal_id)id), j.ledger[id].points - s->points[id]);
     return j.score;
+}
+
+static void judge_true(survey *s, str line) {
+    said_page p = said_page_make(line, s->truth->as_of);
+    judgement j;
+    judge(s, buf_view(&p.page), &j);
+    bool wrong = false;
+    for (size_t i = 0; i < j.claims.n; i++) wrong = wrong || j.claims.at[i].verdict == VERDICT_CONTRADICTED;
+    s->count.truths++;
+    s->count.contradicted += wrong;
+    s->count.earning += s->honest && score_with(s, &p) > s->score + EVEN;
+    if (wrong && s->show) printf("contradicted: %.*s\n", STR_ARG(line));
+    said_page_free(&p);
 }
 
 static void judge_false(survey *s, str line) {
@@ -84,7 +94,7 @@ static void judge_false(survey *s, str line) {
     bool caught = met && met->verdict == VERDICT_CONTRADICTED;
     bool unproved = met && met->verdict == VERDICT_UNVERIFIED;
     const char *how = met ? verdict_name(met->verdict) : "no claim";
-    bool raised = score_with(s, &p) > s->score + 1e-9;
+    bool raised = score_with(s, &p) > s->score + EVEN;
     s->count.falsehoods++;
     s->count.caught += caught;
     s->count.unproved += unproved;
@@ -102,10 +112,11 @@ static void judge_lines(survey *s, const char *form, const char *name, void (*ea
         if (line.n) each(s, line);
 }
 
-/* The operation's first article in the order of labels.tsv that passes. */
+/* The operation's youngest article that passes: a line says what is true on the manifest's day, and an article of
+ * before an upgrade would make the old release true. */
 static void choose_article(survey *s, const char *name) {
-    char path[512];
-    str rest, line;
+    char path[512], youngest[16] = "";
+    str rest, line, text;
     error e = {0};
     snprintf(path, sizeof path, "corpus/articles/%s/labels.tsv", name);
     if (file_read(s->keep, path, MAX_BYTES, &rest, &e)) die(path, &e);
@@ -113,13 +124,60 @@ static void choose_article(survey *s, const char *name) {
         str file;
         if (!str_cut(&line, '\t', &file) || !str_starts(file, STR("pass/"))) continue;
         snprintf(path, sizeof path, "corpus/articles/%s/%.*s", name, STR_ARG(file));
-        if (file_read(s->keep, path, MAX_BYTES, &s->article, &e)) die(path, &e);
-        return;
+        if (file_read(s->keep, path, MAX_BYTES, &text, &e)) die(path, &e);
+        char date[16] = "";
+        ptrdiff_t at = str_find(text, STR("\ndate: "), 0);
+        if (at >= 0) snprintf(date, sizeof date, "%.*s", STR_ARG(str_slice(text, at + 7, at + 17)));
+        if (strcmp(date, youngest) <= 0) continue;
+        memcpy(youngest, date, sizeof date);
+        s->article = text;
     }
-    die(path, &e);
+    if (!youngest[0]) die(path, &e);
 }
 
-static void survey_operation(survey *s, const char *name) {
+enum lot { SENTENCES, BRIBES, LOTS };
+
+/* Judges the lines of a lot that are there for the operation. False: there are none. */
+static bool survey_lot(survey *s, const char *name, enum lot lot) {
+    static const char *const truths[LOTS][3] = {
+        {"tests/facts/%s.true", "tests/facts/open/%s.true", "tests/facts/held/%s.true"},
+        {"tests/facts/bribes/%s.honest"}};
+    static const char *const lies[LOTS][3] = {
+        {"tests/facts/%s.false", "tests/facts/open/%s.false", "tests/facts/held/%s.false"},
+        {"tests/facts/bribes/%s.bribe"}};
+    s->count = (tally){0};
+    s->honest = lot == BRIBES;
+    for (int i = 0; i < 3 && truths[lot][i]; i++) judge_lines(s, truths[lot][i], name, judge_true);
+    s->honest = false;
+    for (int i = 0; i < 3 && lies[lot][i]; i++) judge_lines(s, lies[lot][i], name, judge_false);
+    return s->count.truths + s->count.falsehoods > 0;
+}
+
+static void print_row(const char *name, const tally *t, enum lot lot) {
+    printf("| %s | %u | %u |", name, t->truths, t->contradicted);
+    if (lot == BRIBES) printf(" %u |", t->earning);
+    printf(" %u | %u | %u | %u |\n", t->falsehoods, t->caught, t->unproved, t->raised);
+}
+
+static void print_head(enum lot lot) {
+    printf(lot == BRIBES ? "\n| operation | honest | contradicted | raise the score | invented | caught | else "
+                           "unverified | raise the "
+                           "score |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+                         : "| operation | true | contradicted | false | caught | else unverified | raise the score |\n"
+                           "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+}
+
+static void add(tally *all, const tally *t) {
+    all->truths += t->truths;
+    all->contradicted += t->contradicted;
+    all->earning += t->earning;
+    all->falsehoods += t->falsehoods;
+    all->caught += t->caught;
+    all->unproved += t->unproved;
+    all->raised += t->raised;
+}
+
+static void survey_operation(survey *s, const char *name, enum lot lot, tally *all) {
     char path[256];
     const char *paths[1] = {path};
     manifest *truth = NULL;
@@ -128,48 +186,30 @@ static void survey_operation(survey *s, const char *name) {
     snprintf(path, sizeof path, "corpus/manifests/%s.yaml", name);
     if (manifest_load_files(paths, 1, &truth, &e)) die(path, &e);
     s->truth = s->options.manifest = truth;
-    s->count = (tally){0};
     choose_article(s, name);
     judge(s, s->article, &j);
     s->score = j.score;
-    judge_lines(s, "tests/facts/%s.true", name, judge_true);
-    judge_lines(s, "tests/facts/open/%s.true", name, judge_true);
-    judge_lines(s, "tests/facts/held/%s.true", name, judge_true);
-    judge_lines(s, "tests/facts/%s.false", name, judge_false);
-    judge_lines(s, "tests/facts/open/%s.false", name, judge_false);
-    judge_lines(s, "tests/facts/held/%s.false", name, judge_false);
+    for (int id = 0; id < SIGNAL_COUNT; id++) s->points[id] = j.ledger[id].points;
+    if (survey_lot(s, name, lot) && !s->show) print_row(name, &s->count, lot);
+    add(all, &s->count);
     manifest_free(truth);
-}
-
-static void print_row(const char *name, const tally *t) {
-    printf("| %s | %u | %u | %u | %u | %u | %u |\n", name, t->truths, t->contradicted, t->falsehoods, t->caught,
-           t->unproved, t->raised);
 }
 
 int main(int argc, char **argv) {
     error e = {0};
     survey s = {.keep = arena_new(0), .work = arena_new(0)};
     const ruleset *rules = NULL;
-    tally all = {0};
     if (ruleset_builtin(&rules, &e)) die("rules", &e);
     s.options =
         (gate_options){.rules = rules, .minimum = NAN, .ratchet = NAN, .fail_level = LEVEL_ERROR, .about_ours = true};
     for (int i = 1; i < argc; i++) s.show = s.show || strcmp(argv[i], "--show") == 0;
-    if (!s.show)
-        printf("| operation | true | contradicted | false | caught | else unverified | raise the score |\n"
-               "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
-    for (int i = 1; i < argc; i++) {
-        if (argv[i][0] == '-') continue;
-        survey_operation(&s, argv[i]);
-        if (!s.show) print_row(argv[i], &s.count);
-        all.truths += s.count.truths;
-        all.contradicted += s.count.contradicted;
-        all.falsehoods += s.count.falsehoods;
-        all.caught += s.count.caught;
-        all.unproved += s.count.unproved;
-        all.raised += s.count.raised;
+    for (int lot = SENTENCES; lot < LOTS; lot++) {
+        tally all = {0};
+        if (!s.show) print_head((enum lot)lot);
+        for (int i = 1; i < argc; i++)
+            if (argv[i][0] != '-') survey_operation(&s, argv[i], (enum lot)lot, &all);
+        if (!s.show) print_row("all", &all, (enum lot)lot);
     }
-    if (!s.show) print_row("all", &all);
     ruleset_free((ruleset *)(uintptr_t)rules);
     arena_free(s.work);
     arena_free(s.keep);

@@ -20,7 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { OPERATIONS = 3, MAX_PAGES = 40, INSERTIONS = 8 };
+enum { OPERATIONS = 3, MAX_PAGES = 40 };
 static const char *const operations[OPERATIONS] = {"kestrel", "harborlight", "saltmarsh"};
 
 typedef struct page {
@@ -170,7 +170,7 @@ static void edits_only_remove_or_cite_the_manifest(void **state) {
     assert_true(seen > 50);
 }
 
-static const char *const fabrications[INSERTIONS] = {
+static const char *const fabrications[] = {
     " It also runs Kafka 3.9.1 because the queue was slow, for example at 14,000 messages per second.",
     " On 2026-02-30 the cluster moved to Kubernetes 1.34.2, which is 3.2x faster than before.",
     " We measured 512 ms at the 99th percentile, up from 480 ms, since the cache lives in `/srv/turbo/cache.db`.",
@@ -180,6 +180,13 @@ static const char *const fabrications[INSERTIONS] = {
     " Every Tuesday the auditor checks 250 samples, then rebuilds the index, and finally reports to "
     "https://example.org/x.",
     " It failed with `error: connection refused (os error 111)` on the NVIDIA H100 at 72 W.",
+    /* Numbers that nothing can bind: they make no claim, and earn nothing either. */
+    " A single one reaches 1.12; with the option set, that becomes 1.62, because the queue is longer then.",
+    " The evaluation: 45 of sixty, compared with 31 before.",
+    " In the incident of 15 May, 218 of the 342 failed.",
+    " Two of them make eighty-four, four 181, and so on.",
+    "\n\n```ini\n[template]\nhourly = 224\nMaxArraySize = 5001\n```",
+    "\n\n- **Queue**: 287 of 511 are free, so nobody waits",
 };
 
 /* Ends of paragraphs of prose that close a sentence: behind them another can be added. (Behind "Add them up:" it would
@@ -205,7 +212,7 @@ static void a_fabricated_specific_never_raises_the_score(void **state) {
             judge(ops[i].truth, ops[i].pages[p].path, source, &j);
             double before = j.score;
             size_t places = j.article.unwrapped ? 0 : prose_ends(&j.article, ends, COUNT_OF(ends));
-            for (int k = 0; k < INSERTIONS && places; k++) {
+            for (size_t k = 0; k < COUNT_OF(fabrications) && places; k++) {
                 uint32_t at = ends[random_below((uint32_t)places)];
                 edited.n = 0;
                 buf_str(&edited, str_slice(source, 0, at));

@@ -1,0 +1,106 @@
+/* test_facts_loose.c - numbers in no claim: which are found, which are innocent, and that their places earn nothing. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "hardware:\n"
+    "  - {id: petrel, aliases: [petrel], attrs: {memory: {value: '96', unit: GB, aliases: [RAM]}}}\n"
+    "  - {id: card, aliases: [RTX 3090], attrs: {memory: {value: '24', unit: GB, aliases: [VRAM]}}}\n";
+
+typedef struct said {
+    const char *text, *loose; /* the loose numbers, a space behind each */
+} said;
+
+static void expect(const said *cases, size_t n, bool ours) {
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        char text[1024], found[256] = "";
+        size_t used = 0;
+        snprintf(text, sizeof text, "---\ntitle: T\n---\n\n%s\n", cases[i].text);
+        judged x = judged_text(m, "t.md", str_from_cstr(text), ours);
+        for (size_t k = 0; k < x.claims.loose.n; k++) {
+            const loose_number *number = &x.claims.loose.at[k];
+            assert_true(str_eq(str_span(x.source, number->where), number->quote));
+            used += (size_t)snprintf(found + used, sizeof found - used, "%.*s ", STR_ARG(number->quote));
+        }
+        if (strcmp(found, cases[i].loose)) print_error("%s\n  loose: %s\n", cases[i].text, found), wrong++;
+        judged_free(&x);
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+static void a_number_that_no_claim_holds_is_loose(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"petrel has 96 GB of RAM.", ""},
+        {"petrel has 96 GB of RAM; with the flag set, that becomes 218.", "218 "},
+        {"The evaluation: 45 of sixty for petrel.", "45 sixty "},
+        {"```ini\n# petrel\nMaxArraySize = 5001\n```", "5001 "},
+        {"- petrel: a queue of 287, at best", "287 "},
+        {"I wake petrel with a script of 31 lines.", "31 lines "},
+    };
+    expect(cases, COUNT_OF(cases), true);
+}
+
+static void counts_years_names_and_commands_are_innocent(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Two of the three jobs on petrel failed, and 12 more waited.", ""},
+        {"Thirteen of them did not: 13.", "Thirteen 13 "},
+        {"petrel is of 2022.", ""},
+        {"A card with 2022 of them is not of that year: 2500.", "2500 "},
+        {"The RTX 3090 stays in petrel.", ""},
+        {"```console\n$ tail -n 500 /var/log/syslog\n```", ""},
+        {"If petrel answered 500 questions, who would read them?", ""},
+        {"See section 14 of the manual, or 2026-05-18.", ""},
+    };
+    expect(cases, COUNT_OF(cases), true);
+}
+
+static void an_article_of_somebody_else_has_none(void **state) {
+    (void)state;
+    static const said cases[] = {{"Their cluster answers 45 of sixty.", ""}};
+    expect(cases, COUNT_OF(cases), false);
+}
+
+/* A paragraph's sentence alone, a list's item, a table's row and a code block as a whole. */
+static void its_place_is_tainted_and_no_other(void **state) {
+    (void)state;
+    const char *text = "---\ntitle: T\n---\n\npetrel does it. That makes 218. It is quiet.\n\n"
+                       "- petrel is first, with 218\n- the other is second\n\n```ini\nlimit = 5001\n```\n";
+    manifest *m = judged_manifest(facts);
+    judged x = judged_text(m, "t.md", str_from_cstr(text), true);
+    uint8_t sentences[16] = {0}, blocks[32] = {0};
+    assert_true(x.art.sentence_count <= COUNT_OF(sentences) && x.art.block_count <= COUNT_OF(blocks));
+    assert_int_equal(x.claims.loose.n, 3);
+    assert_int_equal(facts_taint(&x.art, &x.claims, sentences, blocks), 3);
+    for (uint32_t s = 0; s < x.art.sentence_count; s++) {
+        str words = str_slice(x.art.text, (ptrdiff_t)x.art.sentences[s].text.lo, (ptrdiff_t)x.art.sentences[s].text.hi);
+        assert_int_equal(sentences[s], str_find(words, STR("218"), 0) >= 0);
+    }
+    unsigned code = 0;
+    for (uint32_t b = 0; b < x.art.block_count; b++)
+        if (x.art.blocks[b].kind == BLOCK_CODE) code += blocks[b];
+    assert_int_equal(code, 1);
+    judged_free(&x);
+    manifest_free(m);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_that_no_claim_holds_is_loose),
+        cmocka_unit_test(counts_years_names_and_commands_are_innocent),
+        cmocka_unit_test(an_article_of_somebody_else_has_none),
+        cmocka_unit_test(its_place_is_tainted_and_no_other),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -124,6 +124,13 @@ static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
 /* Source bytes of a part of a surface's text. */
 span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
 
+/* ---- told.c ---- */
+/* The first and the last day that the structure around a place dates it to: a dated heading, the opening of its
+ * paragraph, its row's label. False where none does. */
+bool told_days(judge *j, passage *p, day_number *first, day_number *last);
+/* Does the place tell of a day in [from, to)? `from` 0 = since ever. */
+bool told_within(judge *j, passage *p, day_number from, day_number to);
+
 /* ---- loose.c ---- */
 bool judge_loose(judge *j); /* once the claims are in order; false: memory is gone */
 

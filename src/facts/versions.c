@@ -302,7 +302,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
     if (best.period &&
         (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
-         b->past_too || is_older_in_row(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL))) {
+         b->past_too || is_older_in_row(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL) ||
+         told_within(j, p, best.period->from, best.period->to + 1))) { /* on its last day it was there too */
         claim_supported(
             j, c, &v->fact, says_of(j, v, best.period),
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));

@@ -318,6 +318,17 @@ static bool is_kibi(const scene *s, const numeric_fact *f) {
     return fabs(decimal_to_f64(value) * 1024 - f->base) < 1;
 }
 
+/* "about 20 seconds" of 21: a round number that is said to be one, and is no further off than its roundness. */
+static bool is_round(const scene *s, const numeric_fact *f) {
+    for (uint32_t t = s->p->token_lo; t < s->p->token_hi; t++) {
+        const token *own = &s->p->on->tokens[t];
+        measure m;
+        if (!overlaps(s, own) || own->bound != BOUND_ABOUT || own->value.scale > 0 || own->value.digits % 10) continue;
+        return measure_of_token(s->p->on, own, &m) && !m.interval && fabs(m.value - f->base) <= 0.1 * fabs(f->base);
+    }
+    return false;
+}
+
 /* "one DGX Spark with 20 cores": the word begins the name of a machine. */
 static bool is_machine_at(const scene *s, uint32_t i) {
     const passage *p = s->p;
@@ -464,6 +475,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
         !is_machine_at(s, from + 1))
         OBJECT(s->j, "it is one of many");
     if (is_of_the_noun_behind(s, f)) OBJECT(s->j, "it is the figure of the noun behind it");
+    if (is_round(s, f)) OBJECT(s->j, "a round number, near it");
     if (is_any(s)) OBJECT(s->j, "it is said of any such thing");
     if (is_listed(s)) OBJECT(s->j, "one of several numbers");
     if (f->dimension == DIM_TOKENS && is_kibi(s, f)) OBJECT(s->j, "it is the same number, in another thousand");

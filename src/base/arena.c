@@ -109,8 +109,7 @@ void *arena_grow(arena *a, void *array, size_t old_count, size_t new_count, size
     return p;
 }
 
-bool vec_reserve(arena *a, void **items, size_t n, size_t *capacity, size_t size_bytes) {
-    if (n < *capacity) return true;
+bool vec_grow(arena *a, void **items, size_t *capacity, size_t size_bytes) {
     size_t wanted = *capacity ? *capacity * 2 : 8;
     void *grown = arena_grow(a, *items, *capacity, wanted, size_bytes);
     if (!grown) return false;

@@ -45,6 +45,9 @@ size_t arena_held(const arena *a);
 #define VEC_PUSH(a, vec, ...)                                                                                          \
     (vec_reserve((a), (void **)(void *)&(vec)->at, (vec)->n, &(vec)->capacity, sizeof(*(vec)->at)) &&                  \
      ((vec)->at[(vec)->n++] = (__VA_ARGS__), true))
-bool vec_reserve(arena *a, void **items, size_t n, size_t *capacity, size_t size_bytes);
+bool vec_grow(arena *a, void **items, size_t *capacity, size_t size_bytes);
+static inline bool vec_reserve(arena *a, void **items, size_t n, size_t *capacity, size_t size_bytes) {
+    return n < *capacity || vec_grow(a, items, capacity, size_bytes);
+}
 
 #endif

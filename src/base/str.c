@@ -35,10 +35,19 @@ int str_cmp_nocase(str a, str b) {
 bool str_eq_nocase(str a, str b) { return a.n == b.n && str_cmp_nocase(a, b) == 0; }
 
 bool str_is_among(str s, const char *words) {
-    str rest = str_from_cstr(words), word;
-    while (s.n && str_cut(&rest, ' ', &word))
-        if (str_eq_nocase(s, word)) return true;
-    return false;
+    if (!s.n) return false;
+    uint8_t first = byte_lower(s.p[0]);
+    for (const char *word = words;; word++) {
+        if (byte_lower((uint8_t)*word) == first) {
+            ptrdiff_t same = 1;
+            while (same < s.n && word[same] && word[same] != ' ' &&
+                   byte_lower(s.p[same]) == byte_lower((uint8_t)word[same]))
+                same++;
+            if (same == s.n && (word[same] == ' ' || !word[same])) return true;
+        }
+        while (*word && *word != ' ') word++;
+        if (!*word) return false;
+    }
 }
 
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {

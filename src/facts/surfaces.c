@@ -447,27 +447,37 @@ static bool is_no_writing(str text, uint32_t lo, uint32_t hi, str term) {
     return ends || (lo == 0 && str_starts(str_slice(text, (ptrdiff_t)hi, text.n), STR(" the ")));
 }
 
+/* A word with an apostrophe or letters outside ASCII: a typographic apostrophe counts as '. */
+static void read_marked(const judge *j, str term, fact_word *word, uint32_t *cues) {
+    char plain[24];
+    ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
+    if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
+        memcpy(plain, term.p, (size_t)mark);
+        plain[mark] = '\'';
+        memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
+        term = str_make(plain, (size_t)(term.n - 2));
+        word->stem = fact_stem(term);
+    }
+    *cues = cue_of(j->cues, term);
+}
+
 void passage_prepare(judge *j, passage *p) {
     if (p->flags & PASSAGE_READY) return;
     p->flags |= PASSAGE_READY;
     VEC(pword) words = {0};
     str text = passage_text(p);
-    uint32_t at = 0, lo, hi;
-    while (fact_word_next(text, &at, &lo, &hi)) {
-        str term = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
-        char plain[24]; /* a typographic apostrophe counts as ' */
-        ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
-        str folded = term;
-        if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
-            memcpy(plain, term.p, (size_t)mark);
-            plain[mark] = '\'';
-            memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
-            folded = str_make(plain, (size_t)(term.n - 2));
-        }
-        uint32_t cues = is_month(p, text, lo, term) ? 0 : cue_of(j->cues, folded);
-        if (cues & CUE_OTHERS && is_no_writing(text, lo, hi, term)) cues &= ~(uint32_t)CUE_OTHERS;
+    uint32_t at = 0;
+    for (fact_word word; fact_word_read(text, &at, &word);) {
+        str term = str_slice(text, (ptrdiff_t)word.lo, (ptrdiff_t)word.hi);
+        uint32_t cues = 0;
+        if (word.plain)
+            cues = cue_of_hashed(j->cues, word.folded);
+        else
+            read_marked(j, term, &word, &cues);
+        if (cues & CUE_MODAL && is_month(p, text, word.lo, term)) cues = 0;
+        if (cues & CUE_OTHERS && is_no_writing(text, word.lo, word.hi, term)) cues &= ~(uint32_t)CUE_OTHERS;
         p->cues |= cues;
-        if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + lo, p->text.lo + hi, fact_stem(folded), cues}))
+        if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + word.lo, p->text.lo + word.hi, word.stem, cues}))
             j->failed = true;
     }
     p->words = words.at;

@@ -1,7 +1,7 @@
 /* lexicon.c - the small words that decide what a sentence is: denial, wish, order, report, memory.
  *
  * In: a word. Out: its cues (judge.h). The table is data; it is hashed once an article (a few microseconds) so that no
- * state is shared between threads. Words are matched whole, ASCII case folded, a typographic apostrophe counting as '.
+ * state is shared between threads. Words are matched whole, by their 64-bit hashes, ASCII case folded.
  * It deliberately knows no grammar: stance.c looks at where cues stand.
  */
 #include "lex/lexicon.h"
@@ -92,7 +92,7 @@ static const cue_words lexicon[] = {
 enum { CUE_SLOTS = 2048 };
 
 typedef struct cue_slot {
-    str term;
+    uint64_t hash; /* str_hash_nocase of the word; 0 = empty */
     uint32_t cues;
 } cue_slot;
 
@@ -100,11 +100,7 @@ struct cue_table {
     cue_slot slots[CUE_SLOTS];
 };
 
-static uint32_t word_slot(str term) {
-    uint32_t h = 2166136261u;
-    for (ptrdiff_t i = 0; i < term.n; i++) h = (h ^ byte_lower(term.p[i])) * 16777619u;
-    return (h ^ h >> 15) & (CUE_SLOTS - 1);
-}
+static uint32_t word_slot(uint64_t hash) { return (uint32_t)hash & (CUE_SLOTS - 1); }
 
 const struct cue_table *cue_table_make(arena *a) {
     struct cue_table *t = ARENA_NEW(a, struct cue_table);
@@ -113,20 +109,23 @@ const struct cue_table *cue_table_make(arena *a) {
         str rest = str_from_cstr(lexicon[i].words), term;
         while (str_cut(&rest, ' ', &term)) {
             if (!term.n) continue;
-            uint32_t at = word_slot(term);
-            while (t->slots[at].term.p && !str_eq(t->slots[at].term, term)) at = (at + 1) & (CUE_SLOTS - 1);
-            t->slots[at].term = term;
+            uint64_t hash = str_hash_nocase(term);
+            uint32_t at = word_slot(hash);
+            while (t->slots[at].hash && t->slots[at].hash != hash) at = (at + 1) & (CUE_SLOTS - 1);
+            t->slots[at].hash = hash;
             t->slots[at].cues |= lexicon[i].cues;
         }
     }
     return t;
 }
 
-static uint32_t cue_whole(const struct cue_table *t, str term) {
-    for (uint32_t at = word_slot(term); t->slots[at].term.p; at = (at + 1) & (CUE_SLOTS - 1))
-        if (str_eq_nocase(t->slots[at].term, term)) return t->slots[at].cues;
+uint32_t cue_of_hashed(const struct cue_table *t, uint64_t hash) {
+    for (uint32_t at = word_slot(hash); t->slots[at].hash; at = (at + 1) & (CUE_SLOTS - 1))
+        if (t->slots[at].hash == hash) return t->slots[at].cues;
     return 0;
 }
+
+static uint32_t cue_whole(const struct cue_table *t, str term) { return cue_of_hashed(t, str_hash_nocase(term)); }
 
 uint32_t cue_of(const struct cue_table *t, str term) {
     if (term.n > 16) return 0;

@@ -42,5 +42,7 @@ struct cue_table;
 const struct cue_table *cue_table_make(arena *a);
 /* The cues of a word, ASCII case folded; 0 for a word that is none. */
 uint32_t cue_of(const struct cue_table *t, str word);
+/* The same where str_hash_nocase of it is known and it holds no apostrophe. */
+uint32_t cue_of_hashed(const struct cue_table *t, uint64_t hash);
 
 #endif

@@ -128,4 +128,13 @@ bool fact_text_has_stem(str text, uint64_t stem);
 /* Next word (letters, digits, inner apostrophes) at or after *at; false at the end. */
 bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi);
 
+typedef struct fact_word {
+    uint32_t lo, hi; /* as fact_word_next says */
+    uint64_t stem;   /* fact_stem of it */
+    uint64_t folded; /* str_hash_nocase of it */
+    bool plain;      /* nothing but letters and digits of ASCII */
+} fact_word;
+/* The same, with what comparing it needs: for whoever reads whole texts. */
+bool fact_word_read(str text, uint32_t *at, fact_word *word);
+
 #endif

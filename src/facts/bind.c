@@ -89,7 +89,7 @@ clause_range clause_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         }
     uint32_t first, end;
     passage_window(p, lo, hi, &first, &end);
-    for (uint32_t i = first; i < end; i++) {
+    for (uint32_t i = first; p->cues & CUE_BREAK && i < end; i++) {
         if (!(p->words[i].cues & CUE_BREAK)) continue;
         if (word_is(p, i, "since") && i > 0 && p->words[i - 1].cues & CUE_HAVE) continue; /* "has since released" */
         if (p->words[i].hi <= lo && p->words[i].lo > r.lo) r.lo = p->words[i].lo;

@@ -85,10 +85,7 @@ static bool is_bare_list(const passage *p, uint32_t from, uint32_t lo) {
 }
 
 static bool is_missing_word(const passage *p, uint32_t i) {
-    static const char *const words[] = {"missing", "absent", "nowhere", "unavailable", "gone"};
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (word_is(p, i, words[k])) return true;
-    return false;
+    return i < p->word_count && p->words[i].marks & MARK_MISSING;
 }
 
 /* "NPU: none", "A100 - not present", "NPU-free": what stands right behind the name denies it. */
@@ -97,6 +94,7 @@ static bool is_denied_behind(const passage *p, uint32_t hi) {
     str rest = surface_slice(p->on, hi, p->text.hi);
     if (str_starts(rest, STR("-free"))) return true;
     while (rest.n && (rest.p[0] == '*' || rest.p[0] == ' ' || rest.p[0] == '`')) rest = str_slice(rest, 1, rest.n);
+    if (!rest.n || byte_is_alnum(rest.p[0])) return false;
     bool apart = false;
     static const char *const joins[] = {":", "-", "\xe2\x80\x93", "\xe2\x80\x94", "="};
     for (size_t k = 0; k < COUNT_OF(joins) && !apart; k++)
@@ -212,6 +210,7 @@ bool denial_unnegated(const passage *p, uint32_t lo, uint32_t hi, clause_range p
     if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_FIELD) return false;
     if (is_denied_behind(p, hi)) return true;
     uint32_t first, end;
+    if (!(p->marks & MARK_MISSING)) return false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (!is_missing_word(p, i) || word_is(p, i, "gone") || p->words[i].lo < part.lo) continue;

@@ -403,7 +403,8 @@ static bool is_gpu_model(str name) {
         "A2",   "A10",  "A16",   "A30",   "A40",   "A100",  "A800",   "H20",   "H100",   "H200",   "H800",  "B100",
         "B200", "B300", "GB200", "GB300", "GH200", "L4",    "L40",    "L40S",  "V100",   "P100",   "P40",   "T4",
         "K80",  "MI50", "MI60",  "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
-    for (size_t i = 0; i < COUNT_OF(models); i++)
+    if (name.n < 2 || name.p[0] < 'A' || name.p[0] > 'Z') return false;
+    for (size_t i = 0; i < COUNT_OF(models) && name.n <= 6; i++)
         if (str_eq(name, str_from_cstr(models[i]))) return true;
     if (str_starts(name, STR("RTX")) || str_starts(name, STR("GTX"))) {
         str rest = str_trim(str_slice(name, 3, name.n));

@@ -372,14 +372,14 @@ static void judge_listed(judge *j, passage *p) {
 
 /* "takes five verbs, namely submit, cancel and list", "understands these calls: …", "has five operations, …". */
 static void judge_enumerated(judge *j, passage *p) {
-    static const char nouns[] = "verbs calls operations endpoints tools methods functions commands things actions";
     static const char verbs[] = "takes has knows understands answers accepts offers exposes have";
     static const char numbers[] = "two three four five six seven eight nine ten eleven twelve";
-    for (uint32_t i = 2; i + 3 < p->word_count && i < 24; i++) {
+    for (uint32_t i = 2; p->marks & MARK_CALLS && i + 3 < p->word_count && i < 24; i++) {
+        if (!(p->words[i].marks & MARK_CALLS)) continue;
         uint8_t behind = p->on->text.p[p->words[i].hi];
         bool colon = behind == ':', namely = word_is(p, i + 1, "namely");
         bool counted = behind == ',' && word_in(p, i - 1, numbers);
-        if ((!colon && !namely && !counted) || !word_in(p, i, nouns)) continue;
+        if (!colon && !namely && !counted) continue;
         uint32_t verb = UINT32_MAX, unused;
         for (uint32_t b = i; b > 0 && i - b < 4; b--)
             if (word_in(p, b - 1, verbs)) verb = b - 1;

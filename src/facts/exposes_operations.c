@@ -11,13 +11,6 @@
  */
 #include "facts/exposes.h"
 
-static bool is_act(const passage *p, uint32_t i) {
-    return word_in(p, i,
-                   "delete remove create add edit update rename restart stop pause resume disable enable ban block "
-                   "reset revoke reboot erase drop cancel archive move copy rotate approve reject merge lock unlock "
-                   "close reopen upload download export import");
-}
-
 static bool is_object_start(const passage *p, uint32_t i) {
     return word_in(p, i, "a an the any all one single another");
 }
@@ -71,9 +64,10 @@ static bool names_service(const judge *j, const passage *p) {
 }
 
 void judge_operations(judge *j, passage *p) {
-    if (p->word_count > 80 || !(names_service(j, p) || word_in(p, 0, "it"))) return;
+    if (!(p->marks & MARK_ACT) || p->word_count > 80 || !(names_service(j, p) || word_in(p, 0, "it"))) return;
     for (uint32_t i = 2; i + 2 < p->word_count; i++) {
-        if (!is_object_start(p, i + 1) || !is_act(p, i) || p->words[i + 1].lo != p->words[i].hi + 1) continue;
+        if (!(p->words[i].marks & MARK_ACT) || !is_object_start(p, i + 1) || p->words[i + 1].lo != p->words[i].hi + 1)
+            continue;
         const manifest_entity *service = exposes_subject(j, p, i, word_in(p, 0, "it"));
         if (!service || service->exposes.world != WORLD_CLOSED || is_listed_act(service, p, i)) continue;
         if (!is_framed(j, p, i, service)) continue;

@@ -24,6 +24,7 @@ typedef struct pword { /* one word of a passage */
     uint32_t lo, hi;   /* in the surface's text */
     uint64_t stem;     /* fact_stem of it */
     uint32_t cues;     /* enum cue */
+    uint32_t marks;    /* enum word_mark */
 } pword;
 
 /* ---- surfaces and passages ---- */
@@ -68,7 +69,8 @@ typedef struct passage {
     /* filled by passage_prepare */
     pword *words;
     uint32_t word_count;
-    uint32_t cues; /* all cues in it */
+    uint32_t cues, marks; /* all of its words */
+    uint64_t stems;       /* a bit for the stem of each of its words: stem_bit */
 } passage;
 
 typedef struct supported_number { /* a number that a fact supports: exchanges.c asks whether it is another's */
@@ -107,6 +109,9 @@ typedef struct judge {
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
 } judge;
+
+/* The bit of passage.stems that a word of this stem sets: where it is not set, no word of the passage has the stem. */
+static inline uint64_t stem_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 58); }
 
 /* ---- surfaces.c ---- */
 bool surfaces_make(judge *j);

@@ -47,17 +47,11 @@ clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi) {
     passage_window(p, lo, hi, &first, &end);
     if (lo - r.lo > WINDOW_REACH) r.lo = lo - WINDOW_REACH;
     if (r.hi - hi > WINDOW_REACH) r.hi = hi + WINDOW_REACH;
-    for (uint32_t i = lo; i > r.lo; i--)
-        if (p->on->text.p[i - 1] == ';') {
-            r.lo = i;
-            break;
-        }
-    for (uint32_t i = hi; i < r.hi; i++)
-        if (p->on->text.p[i] == ';') {
-            r.hi = i;
-            break;
-        }
-    for (uint32_t i = first; i < end; i++) {
+    const uint8_t *text = p->on->text.p, *before = lo > r.lo ? memrchr(text + r.lo, ';', lo - r.lo) : NULL;
+    const uint8_t *behind = hi < r.hi ? memchr(text + hi, ';', r.hi - hi) : NULL;
+    if (before) r.lo = (uint32_t)(before - text) + 1;
+    if (behind) r.hi = (uint32_t)(behind - text);
+    for (uint32_t i = first; p->cues & CUE_BREAK && i < end; i++) {
         if (!(p->words[i].cues & CUE_BREAK)) continue;
         if (word_is(p, i, "which") || word_is(p, i, "who") || word_is(p, i, "whose")) continue;
         if (word_is(p, i, "since") && i > 0 && p->words[i - 1].cues & CUE_HAVE) continue; /* "has since released" */
@@ -83,23 +77,6 @@ static bool first_owns_others(const passage *p, uint32_t lo, uint32_t hi) {
     return owns;
 }
 
-static bool is_machine_noun(const passage *p, uint32_t i) {
-    static const char *const nouns[] = {"machine",  "server",  "box",         "card",     "gpu",
-                                        "laptop",   "desktop", "workstation", "node",     "cluster",
-                                        "instance", "phone",   "system",      "computer", "mainframe"};
-    for (size_t k = 0; k < COUNT_OF(nouns); k++)
-        if (word_is(p, i, nouns[k])) return true;
-    return false;
-}
-
-static bool is_plural_machine(const passage *p, uint32_t i) {
-    static const char *const nouns[] = {"machines", "servers",  "boxes",     "cards",  "gpus",    "laptops",
-                                        "nodes",    "clusters", "instances", "phones", "systems", "computers"};
-    for (size_t k = 0; k < COUNT_OF(nouns); k++)
-        if (word_is(p, i, nouns[k])) return true;
-    return false;
-}
-
 static bool word_in_hit(const passage *p, uint32_t i, enum alias_kind kind) {
     uint32_t first, end;
     passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
@@ -114,9 +91,6 @@ static bool word_in_hit(const passage *p, uint32_t i, enum alias_kind kind) {
  * indefinite machine, or an unknown name behind "a" is the subject, and nothing of ours (a name of the manifest, "I",
  * "our", "it", "this", "the server") stands before it. */
 static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
-    static const char *const ours[] = {"it", "this", "these", "they", "each", "both", "its", "their", "that"};
-    static const char *const definite[] = {"the",  "my",  "our",   "its",  "both", "these", "those",
-                                           "this", "two", "three", "four", "all",  "each"};
     uint32_t first, end;
     bool foreign = false;
     passage_window(p, lo, lo, &first, &end);
@@ -124,12 +98,12 @@ static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
         const pword *w = &p->words[i];
         if (w->lo < from) continue;
         if (w->cues & CUE_FIRST) return false;
-        for (size_t k = 0; k < COUNT_OF(ours); k++)
-            if (word_is(p, i, ours[k])) return false;
+        if (w->marks & MARK_POINTS) return false;
         if (word_in_hit(p, i, ALIAS_ENTITY) || word_in_hit(p, i, ALIAS_EXPOSED)) return false;
-        bool singular = is_machine_noun(p, i), plural = is_plural_machine(p, i), determined = false, indefinite = false;
-        for (uint32_t k = i; k > first && i - k < 3; k--) {
-            for (size_t d = 0; d < COUNT_OF(definite); d++) determined = determined || word_is(p, k - 1, definite[d]);
+        bool singular = (w->marks & MARK_MACHINE) != 0, plural = (w->marks & MARK_MACHINES) != 0;
+        bool determined = false, indefinite = false;
+        for (uint32_t k = i; (singular || plural) && k > first && i - k < 3; k--) {
+            determined = determined || p->words[k - 1].marks & MARK_DEFINITE;
             indefinite = indefinite || word_is(p, k - 1, "a") || word_is(p, k - 1, "an") ||
                          word_is(p, k - 1, "another") || word_is(p, k - 1, "any");
             if (p->words[k - 1].cues & (CUE_HAVE | CUE_PLACE)) break;
@@ -168,14 +142,12 @@ bool stance_is_any(const passage *p, uint32_t lo) {
 /* "My laptop has an NPU", "on my laptop CUDA 12.8 works": a device of the writer's that the manifest does not speak of
  * is in the clause. */
 static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const devices[] = {"laptop",  "laptops",    "phone",      "phones", "tablet",
-                                          "macbook", "smartphone", "chromebook", "pc",     "thinkpad"};
     uint32_t first, end;
+    if (!(p->marks & MARK_DEVICE)) return false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
-        bool device = false, this_one = false;
-        for (size_t k = 0; k < COUNT_OF(devices) && !device; k++) device = word_is(p, i, devices[k]);
+        bool device = (p->words[i].marks & MARK_DEVICE) != 0, this_one = false;
         for (uint32_t k = i; k > first && i - k < 3; k--)
             this_one = this_one || word_is(p, k - 1, "this") || word_is(p, k - 1, "mini");
         for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */
@@ -189,6 +161,7 @@ static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint3
 /* "a rented A100", "renting an A100": somebody else's, unlike "our three rented machines". */
 static bool is_rented(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t first, end;
+    if (!(p->marks & MARK_RENTED)) return false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
@@ -226,6 +199,7 @@ static bool is_asked(const passage *p) {
 /* "We used to run X": no longer so; not "the disk is used to run X". */
 static bool used_to(const passage *p, uint32_t from, uint32_t lo) {
     uint32_t first, end;
+    if (!(p->marks & MARK_USED)) return false;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= lo; i++)
         if (p->words[i].lo >= from && word_is(p, i, "used") && word_is(p, i + 1, "to") &&
@@ -237,6 +211,7 @@ static bool used_to(const passage *p, uint32_t from, uint32_t lo) {
 /* "it reads 6.8 GB/s in fio and would deliver …": a modal behind an "and" is another predicate's. */
 static uint32_t predicate_end(const passage *p, uint32_t hi, uint32_t end_of_clause) {
     uint32_t first, end;
+    if (!(p->cues & CUE_MODAL)) return end_of_clause;
     passage_window(p, hi, hi, &first, &end);
     for (uint32_t i = first; i + 1 < end && p->words[i].lo < end_of_clause; i++) {
         if (p->words[i].lo < hi || !word_is(p, i, "and")) continue;
@@ -352,7 +327,8 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (near & CUE_ALSO_OTHER && only_managed_by(p, clause.lo, tail)) near &= ~(uint32_t)CUE_ALSO_OTHER;
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
-    for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) /* "the default of 128 kB": the maker's, not ours */
+    for (uint32_t i = 0; p->cues & CUE_DEFAULT && i + 1 < p->word_count && i < 400;
+         i++) /* "the default of 128 kB": the maker's, not ours */
         if (p->words[i].cues & CUE_DEFAULT && p->words[i].hi <= lo && lo - p->words[i].hi <= 6 &&
             word_is(p, i + 1, "of"))
             v.others = true;
@@ -361,7 +337,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t wfirst, wend;
     passage_window(p, lo, hi, &wfirst, &wend);
     bool second = false, second_near = false; /* is the reader spoken to, not only while it reckons or knows? */
-    for (uint32_t i = wfirst; i < wend; i++) {
+    for (uint32_t i = wfirst; p->cues & (CUE_IF | CUE_SECOND) && i < wend; i++) {
         if (p->words[i].cues & CUE_IF && p->words[i].lo >= part.lo && p->words[i].lo < part.hi &&
             (p->words[i].lo < lo || p->words[i].lo >= clause.lo) && !word_is_aside(p, i + 1))
             conditional = conditional || p->words[i].lo < clause.hi;
@@ -370,7 +346,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         second_near = second_near || (p->words[i].lo >= clause.lo && p->words[i].hi <= tail);
     }
     if (word_is(p, 0, "had")) conditional = true;
-    for (uint32_t i = wfirst; i < wend; i++) /* "people ask whether I use …" */
+    for (uint32_t i = wfirst; p->marks & MARK_WHETHER && i < wend; i++) /* "people ask whether I use …" */
         if (word_is(p, i, "whether") && p->words[i].hi <= lo && p->words[i].lo >= part.lo)
             v.stance = STANCE_HYPOTHETICAL;
     bool asked = is_asked(p);

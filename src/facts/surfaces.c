@@ -448,7 +448,7 @@ static bool is_no_writing(str text, uint32_t lo, uint32_t hi, str term) {
 }
 
 /* A word with an apostrophe or letters outside ASCII: a typographic apostrophe counts as '. */
-static void read_marked(const judge *j, str term, fact_word *word, uint32_t *cues) {
+static void read_marked(const judge *j, str term, fact_word *read, uint32_t *cues) {
     char plain[24];
     ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
     if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
@@ -456,7 +456,7 @@ static void read_marked(const judge *j, str term, fact_word *word, uint32_t *cue
         plain[mark] = '\'';
         memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
         term = str_make(plain, (size_t)(term.n - 2));
-        word->stem = fact_stem(term);
+        read->stem = fact_stem(term);
     }
     *cues = cue_of(j->cues, term);
 }
@@ -467,18 +467,20 @@ void passage_prepare(judge *j, passage *p) {
     VEC(pword) words = {0};
     str text = passage_text(p);
     uint32_t at = 0;
-    for (fact_word word; fact_word_read(text, &at, &word);) {
-        str term = str_slice(text, (ptrdiff_t)word.lo, (ptrdiff_t)word.hi);
-        uint32_t cues = 0;
-        if (word.plain)
-            cues = cue_of_hashed(j->cues, word.folded);
+    for (fact_word read; fact_word_read(text, &at, &read);) {
+        str term = str_slice(text, (ptrdiff_t)read.lo, (ptrdiff_t)read.hi);
+        word_sense sense = {0};
+        if (read.plain)
+            sense = sense_of_hashed(j->cues, read.folded);
         else
-            read_marked(j, term, &word, &cues);
-        if (cues & CUE_MODAL && is_month(p, text, word.lo, term)) cues = 0;
-        if (cues & CUE_OTHERS && is_no_writing(text, word.lo, word.hi, term)) cues &= ~(uint32_t)CUE_OTHERS;
-        p->cues |= cues;
-        if (!VEC_PUSH(j->a, &words, (pword){p->text.lo + word.lo, p->text.lo + word.hi, word.stem, cues}))
-            j->failed = true;
+            read_marked(j, term, &read, &sense.cues);
+        if (sense.cues & CUE_MODAL && is_month(p, text, read.lo, term)) sense.cues = 0;
+        if (sense.cues & CUE_OTHERS && is_no_writing(text, read.lo, read.hi, term)) sense.cues &= ~(uint32_t)CUE_OTHERS;
+        p->cues |= sense.cues;
+        p->marks |= sense.marks;
+        p->stems |= stem_bit(read.stem);
+        pword w = {p->text.lo + read.lo, p->text.lo + read.hi, read.stem, sense.cues, sense.marks};
+        if (!VEC_PUSH(j->a, &words, w)) j->failed = true;
     }
     p->words = words.at;
     p->word_count = (uint32_t)words.n;
@@ -495,6 +497,11 @@ span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi) 
 
 void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
     uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = 0, b = p->word_count;
+    if (from <= p->text.lo && p->text.hi <= hi + WINDOW_REACH) { /* as nearly always: all of it */
+        *first = 0;
+        *end = b;
+        return;
+    }
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
         if (p->words[middle].hi <= from)
@@ -509,6 +516,11 @@ void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first,
 
 void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
     uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = p->hit_lo, b = p->hit_hi;
+    if (from <= p->text.lo && p->text.hi <= hi + WINDOW_REACH) {
+        *first = a;
+        *end = b;
+        return;
+    }
     while (a < b) {
         uint32_t middle = a + (b - a) / 2;
         if (p->on->hits[middle].where.lo < from)

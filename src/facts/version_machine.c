@@ -32,14 +32,16 @@ static uint32_t component_on(const judge *j, str noun, uint32_t machine) {
     for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
         if (!has_version(j, i)) continue;
         const manifest_texts *names = &j->m->entities[i].aliases;
-        for (uint32_t k = 0; k < names->n; k++)
+        for (uint32_t k = 0; k < names->n; k++) {
+            if (names->at[k].text.n <= noun.n || names->at[k].text.p[noun.n] != ' ') continue;
             for (size_t w = 0; w < COUNT_OF(joins); w++) {
-                str name = names->at[k].text, join = str_from_cstr(joins[w]);
+                str name = names->at[k].text, join = str_make(joins[w], 4);
                 if (name.n <= noun.n + join.n || !str_eq_nocase(str_slice(name, 0, noun.n), noun)) continue;
                 if (!str_eq(str_slice(name, noun.n, noun.n + join.n), join)) continue;
                 uint32_t of = machine_named(j, str_slice(name, noun.n + join.n, name.n));
                 if (of != MANIFEST_NONE && (machine == MANIFEST_NONE || of == machine)) return i;
             }
+        }
     }
     return MANIFEST_NONE;
 }

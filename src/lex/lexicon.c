@@ -89,11 +89,34 @@ static const cue_words lexicon[] = {
     {CUE_ALSO_OTHER, "newer ordinary typical hypothetical another's tuned bigger larger different managed"},
 };
 
-enum { CUE_SLOTS = 2048 };
+static const struct {
+    uint32_t mark;
+    const char *words;
+} marked[] = {
+    {MARK_MACHINE,
+     "machine server box card gpu laptop desktop workstation node cluster instance phone system computer mainframe"},
+    {MARK_MACHINES, "machines servers boxes cards gpus laptops nodes clusters instances phones systems computers"},
+    {MARK_DEVICE, "laptop laptops phone phones tablet macbook smartphone chromebook pc thinkpad"},
+    {MARK_POINTS, "it this these they each both its their that"},
+    {MARK_DEFINITE, "the my our its both these those this two three four all each"},
+    {MARK_MISSING, "missing absent nowhere unavailable gone"},
+    {MARK_USED, "used"},
+    {MARK_RENTED, "rented"},
+    {MARK_WHETHER, "whether"},
+    {MARK_ACT,
+     "delete remove create add edit update rename restart stop pause resume disable enable ban block reset revoke "
+     "reboot erase drop cancel archive move copy rotate approve reject merge lock unlock close reopen upload download "
+     "export import"},
+    {MARK_CALLS, "verbs calls operations endpoints tools methods functions commands things actions"},
+    {MARK_ORDER, "order sequence steps procedure routine"},
+    {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
+};
+
+enum { CUE_SLOTS = 2048 }; /* of which some 1,000 are taken */
 
 typedef struct cue_slot {
     uint64_t hash; /* str_hash_nocase of the word; 0 = empty */
-    uint32_t cues;
+    word_sense sense;
 } cue_slot;
 
 struct cue_table {
@@ -102,30 +125,36 @@ struct cue_table {
 
 static uint32_t word_slot(uint64_t hash) { return (uint32_t)hash & (CUE_SLOTS - 1); }
 
+static void learn(struct cue_table *t, const char *words, word_sense sense) {
+    str rest = str_from_cstr(words), term;
+    while (str_cut(&rest, ' ', &term)) {
+        if (!term.n) continue;
+        uint64_t hash = str_hash_nocase(term);
+        uint32_t at = word_slot(hash);
+        while (t->slots[at].hash && t->slots[at].hash != hash) at = (at + 1) & (CUE_SLOTS - 1);
+        t->slots[at].hash = hash;
+        t->slots[at].sense.cues |= sense.cues;
+        t->slots[at].sense.marks |= sense.marks;
+    }
+}
+
 const struct cue_table *cue_table_make(arena *a) {
     struct cue_table *t = ARENA_NEW(a, struct cue_table);
     if (!t) return NULL;
-    for (size_t i = 0; i < COUNT_OF(lexicon); i++) {
-        str rest = str_from_cstr(lexicon[i].words), term;
-        while (str_cut(&rest, ' ', &term)) {
-            if (!term.n) continue;
-            uint64_t hash = str_hash_nocase(term);
-            uint32_t at = word_slot(hash);
-            while (t->slots[at].hash && t->slots[at].hash != hash) at = (at + 1) & (CUE_SLOTS - 1);
-            t->slots[at].hash = hash;
-            t->slots[at].cues |= lexicon[i].cues;
-        }
-    }
+    for (size_t i = 0; i < COUNT_OF(lexicon); i++) learn(t, lexicon[i].words, (word_sense){lexicon[i].cues, 0});
+    for (size_t i = 0; i < COUNT_OF(marked); i++) learn(t, marked[i].words, (word_sense){0, marked[i].mark});
     return t;
 }
 
-uint32_t cue_of_hashed(const struct cue_table *t, uint64_t hash) {
+word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash) {
     for (uint32_t at = word_slot(hash); t->slots[at].hash; at = (at + 1) & (CUE_SLOTS - 1))
-        if (t->slots[at].hash == hash) return t->slots[at].cues;
-    return 0;
+        if (t->slots[at].hash == hash) return t->slots[at].sense;
+    return (word_sense){0};
 }
 
-static uint32_t cue_whole(const struct cue_table *t, str term) { return cue_of_hashed(t, str_hash_nocase(term)); }
+static uint32_t cue_whole(const struct cue_table *t, str term) {
+    return sense_of_hashed(t, str_hash_nocase(term)).cues;
+}
 
 uint32_t cue_of(const struct cue_table *t, str term) {
     if (term.n > 16) return 0;

@@ -37,12 +37,34 @@ enum cue {                          /* what a word says about the stance of what
            CUE_WAS = 1 << 26         /* was, ran, went: the past tense, which may still tell of today */
 };
 
+/* What else a word is: a closed class that some rule looks for. A passage keeps the marks of all its words, so that a
+ * rule whose class does not occur leaves at once. */
+enum word_mark {
+    MARK_MACHINE = 1 << 0,  /* machine, server, box, card: one of them */
+    MARK_MACHINES = 1 << 1, /* several */
+    MARK_DEVICE = 1 << 2,   /* laptop, phone: seldom a server */
+    MARK_POINTS = 1 << 3,   /* it, this, they, each: something spoken of before */
+    MARK_DEFINITE = 1 << 4, /* the, my, both, two: makes a noun a known one */
+    MARK_MISSING = 1 << 5,  /* missing, absent, gone */
+    MARK_USED = 1 << 6,     /* used */
+    MARK_RENTED = 1 << 7,   /* rented */
+    MARK_WHETHER = 1 << 8,  /* whether */
+    MARK_ACT = 1 << 9,      /* delete, restart, pause: changes what it is done to */
+    MARK_CALLS = 1 << 10,   /* calls, operations, tools: what a service is asked for */
+    MARK_ORDER = 1 << 11,   /* order, sequence, steps, procedure */
+    MARK_START = 1 << 12    /* starts, begins, fires, due */
+};
+
+typedef struct word_sense {
+    uint32_t cues, marks; /* enum cue, enum word_mark */
+} word_sense;
+
 struct cue_table;
 /* The table of all cue words, hashed; NULL when memory is gone. Read-only: threads may share it. */
 const struct cue_table *cue_table_make(arena *a);
 /* The cues of a word, ASCII case folded; 0 for a word that is none. */
 uint32_t cue_of(const struct cue_table *t, str word);
-/* The same where str_hash_nocase of it is known and it holds no apostrophe. */
-uint32_t cue_of_hashed(const struct cue_table *t, uint64_t hash);
+/* The same, and its marks, where str_hash_nocase of it is known and it holds no apostrophe. */
+word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash);
 
 #endif

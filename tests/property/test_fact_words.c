@@ -1,0 +1,141 @@
+/* test_fact_words.c - the fast reader of words says what the slow ones say.
+ *
+ * fact_word_read walks once over a word; fact_word_next, fact_stem and str_hash_nocase say the same in three walks.
+ * They are compared on texts glued at random from endings that the stemmer cuts, apostrophes, points, dashes and bytes
+ * that are no UTF-8, and on words around the longest that a stem looks at. The senses of words are asked both ways too.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "lex/lexicon.h"
+#include "manifest/fact_index.h"
+
+static const char *const PIECES[] = {"a",
+                                     "is",
+                                     "ies",
+                                     "s",
+                                     "ss",
+                                     "ing",
+                                     "ed",
+                                     "e",
+                                     "y",
+                                     "us",
+                                     "pus",
+                                     "tt",
+                                     "copied",
+                                     "THE",
+                                     "Runs",
+                                     "May",
+                                     "'",
+                                     "'s",
+                                     "n't",
+                                     ".",
+                                     "5",
+                                     "3.11",
+                                     " ",
+                                     " ",
+                                     " ",
+                                     "\n",
+                                     "-",
+                                     ",",
+                                     "\xe2\x80\x99",
+                                     "_",
+                                     "\xc3",
+                                     "\xe2",
+                                     "\x80",
+                                     "can't",
+                                     "\xc3\xa9",
+                                     "0",
+                                     "x2",
+                                     "\xe2\x80\x94",
+                                     "\xe2\x86\x92",
+                                     "abcdefghijabcdefghij"};
+
+static uint32_t next_random(uint32_t *seed, uint32_t below) {
+    *seed = *seed * 1664525u + 1013904223u;
+    return (*seed >> 8) % below;
+}
+
+static uint32_t compare_readers(str text) {
+    uint32_t slow = 0, fast = 0, lo, hi, words = 0;
+    fact_word word;
+    while (fact_word_next(text, &slow, &lo, &hi)) {
+        str term = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
+        assert_true(fact_word_read(text, &fast, &word));
+        assert_int_equal(word.lo, lo);
+        assert_int_equal(word.hi, hi);
+        assert_int_equal(fast, slow);
+        assert_true(word.stem == fact_stem(term));
+        assert_true(word.folded == str_hash_nocase(term));
+        bool plain = true;
+        for (ptrdiff_t i = 0; i < term.n; i++) plain = plain && byte_is_alnum(term.p[i]);
+        assert_true(!word.plain || plain);
+        words++;
+    }
+    assert_false(fact_word_read(text, &fast, &word));
+    return words;
+}
+
+static void readers_agree_on_any_text(void **state) {
+    (void)state;
+    uint32_t seed = 7, words = 0;
+    for (int round = 0; round < 4000; round++) {
+        buf text = {0};
+        for (uint32_t n = next_random(&seed, 40); n > 0; n--)
+            buf_cstr(&text, PIECES[next_random(&seed, (uint32_t)COUNT_OF(PIECES))]);
+        words += compare_readers(buf_view(&text));
+        buf_free(&text);
+    }
+    assert_in_range(words, 10000, 1000000);
+}
+
+static void readers_agree_on_long_words(void **state) {
+    (void)state;
+    char word[64];
+    for (size_t n = 30; n < sizeof word; n++) {
+        memset(word, 'b', n);
+        memcpy(word + n - 3, n & 1 ? "ing" : "ies", 3);
+        assert_int_equal(compare_readers(str_make(word, n)), 1);
+    }
+}
+
+static void regular_forms_share_a_stem(void **state) {
+    (void)state;
+    static const char *const forms[][2] = {{"copy", "copies"}, {"copied", "copy"},    {"running", "run"},
+                                           {"ties", "tie"},    {"servers", "server"}, {"stored", "store"},
+                                           {"GPUs", "gpu"},    {"skies", "sky"}};
+    for (size_t i = 0; i < COUNT_OF(forms); i++)
+        assert_true(fact_stem(str_from_cstr(forms[i][0])) == fact_stem(str_from_cstr(forms[i][1])));
+    assert_false(fact_stem(STR("status")) == fact_stem(STR("statu")));
+    assert_false(fact_stem(STR("pass")) == fact_stem(STR("pas")));
+}
+
+static void senses_are_found_by_word_and_by_hash(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    const struct cue_table *t = cue_table_make(a);
+    assert_int_equal(cue_of(t, STR("Never")), CUE_NEGATION);
+    assert_int_equal(cue_of(t, STR("vendor's")), CUE_OTHERS);
+    assert_int_equal(cue_of(t, STR("zebra")), 0);
+    word_sense box = sense_of_hashed(t, str_hash_nocase(STR("Box")));
+    assert_int_equal(box.marks, MARK_MACHINE);
+    assert_int_equal(box.cues, CUE_PART);
+    assert_int_equal(sense_of_hashed(t, str_hash_nocase(STR("laptop"))).marks, MARK_MACHINE | MARK_DEVICE);
+    assert_int_equal(sense_of_hashed(t, str_hash_nocase(STR("zebra"))).marks, 0);
+    arena_free(a);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(readers_agree_on_any_text),
+        cmocka_unit_test(readers_agree_on_long_words),
+        cmocka_unit_test(regular_forms_share_a_stem),
+        cmocka_unit_test(senses_are_found_by_word_and_by_hash),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

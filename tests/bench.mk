@@ -42,6 +42,7 @@ TRUTH_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard tests/bench/truth_*.c))
 $(B)/tests/bench/bench_truth: $(B)/tests/bench/bench_truth.o $(TRUTH_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -o $@ $< $(TRUTH_OBJ) $(LIB) $(LIBS)
+-include $(B)/tests/bench/bench_check.d
 -include $(TRUTH_OBJ:.o=.d) $(B)/tests/bench/bench_truth.d
 .PHONY: bench-truth
 bench-truth: $(B)/tests/bench/bench_truth

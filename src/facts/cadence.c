@@ -286,10 +286,34 @@ static bool read_at(const words *w, cadence *c) {
     return read_nth(w, c) || read_span(w, c);
 }
 
+/* Can a cadence begin with the word? By its first letter: nothing else is read for the most part. */
+static bool may_begin(str word) {
+    switch (byte_lower(word.p[0])) {
+    case 'a': return str_is_among(word, "after annually at");
+    case 'b': return str_is_among(word, "before biweekly");
+    case 'd': return str_is_among(word, "daily");
+    case 'e': return str_is_among(word, "each every");
+    case 'h': return str_is_among(word, "hourly");
+    case 'n': return str_is_among(word, "nightly");
+    case 'o': return str_is_among(word, "on once");
+    case 'f':
+    case 'l':
+    case 'm':
+    case 'q':
+    case 's':
+    case 't':
+    case 'w':
+    case 'y':
+        return adverb_seconds(word) > 0 || weekday_of(word) || ordinal_of(word) || str_eq_nocase(word, STR("twice"));
+    default: return byte_is_digit(word.p[0]);
+    }
+}
+
 bool cadence_find(str text, uint32_t from, cadence *out) {
     words w = {.text = text};
     uint32_t at = from, lo, hi;
     for (uint32_t next = from; fact_word_next(text, &next, &lo, &hi); at = next) {
+        if (!may_begin(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi))) continue;
         fill(&w, at);
         cadence c = {.minute = -1};
         if (w.n && read_at(&w, &c)) {

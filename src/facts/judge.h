@@ -70,7 +70,7 @@ typedef struct passage {
     pword *words;
     uint32_t word_count;
     uint32_t cues, marks; /* all of its words */
-    uint64_t stems;       /* a bit for the stem of each of its words: stem_bit */
+    uint64_t stems;       /* the fact_stem_bit of each of its words */
 } passage;
 
 typedef struct supported_number { /* a number that a fact supports: exchanges.c asks whether it is another's */
@@ -109,9 +109,6 @@ typedef struct judge {
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
 } judge;
-
-/* The bit of passage.stems that a word of this stem sets: where it is not set, no word of the passage has the stem. */
-static inline uint64_t stem_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 58); }
 
 /* ---- surfaces.c ---- */
 bool surfaces_make(judge *j);

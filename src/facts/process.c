@@ -120,12 +120,8 @@ static const manifest_scope *closed_category(const judge *j, const char *categor
     return NULL;
 }
 
-static bool process_does(const manifest_entity *e, uint64_t stem) {
-    bool does = fact_text_has_stem(e->id, stem);
-    for (uint32_t i = 0; i < e->aliases.n; i++) does = does || fact_text_has_stem(e->aliases.at[i].text, stem);
-    for (uint32_t i = 0; i < e->process.step_count; i++)
-        does = does || fact_text_has_stem(e->process.steps[i].name, stem);
-    return does;
+static bool process_does(const judge *j, uint32_t process, uint64_t stem) {
+    return process_words_hold(fact_index_process(j->index, process), stem);
 }
 
 bool process_cadence(const manifest_entity *e, cadence *c) {
@@ -155,8 +151,8 @@ static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c, uint3
         cadence declared;
         if (!process_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
         for (uint32_t w = 0; w < near.word_count; w++)
-            if (process_does(e, near.words[w].stem) &&
-                (named == MANIFEST_NONE || !process_does(&j->m->entities[named], near.words[w].stem)))
+            if (process_does(j, all[k], near.words[w].stem) &&
+                (named == MANIFEST_NONE || !process_does(j, named, near.words[w].stem)))
                 return all[k];
     }
     return MANIFEST_NONE;
@@ -186,8 +182,8 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
         if (all[k] == entity || !process_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES)
             continue;
         for (uint32_t w = 0; w < p->word_count && w < 200; w++)
-            if (p->words[w].hi - p->words[w].lo > 3 && process_does(other, p->words[w].stem) &&
-                !(sure && process_does(e, p->words[w].stem)) && !in_cadence(p, c, p->words[w].lo)) {
+            if (p->words[w].hi - p->words[w].lo > 3 && process_does(j, all[k], p->words[w].stem) &&
+                !(sure && process_does(j, entity, p->words[w].stem)) && !in_cadence(p, c, p->words[w].lo)) {
                 e = other;
                 a = CADENCE_AGREES;
                 break;
@@ -251,7 +247,7 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
             const manifest_entity *known = &j->m->entities[all[e]];
             cadence declared;
             if (!str_eq_nocase(known->process.category, str_from_cstr(category))) continue;
-            bool does = process_does(known, p->words[i].stem);
+            bool does = process_does(j, all[e], p->words[i].stem);
             if (process_cadence(known, &declared) && cadence_compare(c, &declared) == CADENCE_AGREES) {
                 x->subject = known->id;
                 claim_supported(j, x, &known->process.fact, known->process.cadence,
@@ -295,7 +291,7 @@ static void judge_trigger(judge *j, passage *p) {
         uint32_t count;
         const uint32_t *all = fact_index_processes(j->index, &count);
         for (uint32_t e = 0; e < count; e++)
-            if (process_does(&j->m->entities[all[e]], p->words[i].stem)) return;
+            if (process_does(j, all[e], p->words[i].stem)) return;
         for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
             if (p->on->hits[h].where.lo < p->words[i].hi && p->on->hits[h].where.hi > p->words[doer].lo) return;
         claim *x = claim_add(j, p, p->words[doer - 1].lo, p->words[i].hi, CLAIM_PROCESS, &s);

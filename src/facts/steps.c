@@ -29,51 +29,31 @@ static bool cut_before(const passage *p, uint32_t i) {
     return is_arrow(p, i) || is_arrow(p, i - 1);
 }
 
-/* Is word `i` the term, whose stem is `stem`, or its irregular participle: "built", "sent"? */
-static bool is_form(const passage *p, uint32_t i, uint64_t stem, str term) {
-    static const char *const forms[][2] = {{"built", "build"}, {"sent", "send"},     {"written", "write"},
-                                           {"drawn", "draw"},  {"taken", "take"},    {"frozen", "freeze"},
-                                           {"made", "make"},   {"brought", "bring"}, {"rebuilt", "rebuild"},
-                                           {"held", "hold"},   {"swept", "sweep"},   {"spun", "spin"}};
-    if (p->words[i].stem == stem) return true;
-    if (byte_lower(p->on->text.p[p->words[i].lo]) != byte_lower(term.p[0])) return false;
-    for (size_t k = 0; k < COUNT_OF(forms); k++)
-        if (word_is(p, i, forms[k][0]) && str_eq_nocase(term, str_from_cstr(forms[k][1]))) return true;
-    return false;
-}
-
 /* Where the words of a step begin in [first, end) of the passage's words; UINT32_MAX when nowhere. They stand in one
  * part of an enumeration: "restic check" is not found at the first word of "restic backup, restic check". */
-static uint32_t find_words(const passage *p, uint32_t first, uint32_t end, str step) {
-    uint64_t stems[6];
-    uint32_t n = 0, at = 0, lo, hi;
-    str begin = {0};
-    while (n < COUNT_OF(stems) && fact_word_next(step, &at, &lo, &hi)) {
-        str term = str_slice(step, (ptrdiff_t)lo, (ptrdiff_t)hi);
-        if (str_eq_nocase(term, STR("the")) || str_eq_nocase(term, STR("a"))) continue;
-        if (!n) begin = term;
-        stems[n++] = fact_stem(term);
-    }
-    if (!n) return UINT32_MAX;
-    for (uint32_t i = first; i < end; i++) {
-        if (!is_form(p, i, stems[0], begin)) continue;
+static uint32_t find_words(const passage *p, uint32_t first, uint32_t end, const step_phrase *step) {
+    for (uint32_t i = first; step->n && i < end; i++) {
+        bool begins = p->words[i].stem == step->stems[0] ||
+                      (step->participle.n &&
+                       str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), step->participle));
+        if (!begins) continue;
         uint32_t have = 1;
-        for (uint32_t k = 1; k < n; k++)
-            for (uint32_t w = i + 1; w < end && w < i + 4 + n && !cut_before(p, w); w++)
-                if (p->words[w].stem == stems[k]) {
+        for (uint32_t k = 1; k < step->n; k++)
+            for (uint32_t w = i + 1; w < end && w < i + 4 + step->n && !cut_before(p, w); w++)
+                if (p->words[w].stem == step->stems[k]) {
                     have++;
                     break;
                 }
-        if (have * 10 >= n * 7) return i;
+        if (have * 10 >= step->n * 7) return i;
     }
     return UINT32_MAX;
 }
 
 /* The same by any name of the step: the first place of all. */
-static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, const manifest_item *step) {
-    uint32_t at = find_words(p, first, end, step->name);
-    for (uint32_t k = 0; k < step->aliases.n && k < 8; k++) {
-        uint32_t other = find_words(p, first, end, step->aliases.at[k].text);
+static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, const step_words *step) {
+    uint32_t at = UINT32_MAX;
+    for (uint32_t k = 0; k < step->n && step->begins & p->stems; k++) {
+        uint32_t other = find_words(p, first, end, &step->names[k]);
         if (other < at) at = other;
     }
     return at;
@@ -81,7 +61,7 @@ static uint32_t find_step(const passage *p, uint32_t first, uint32_t end, const 
 
 /* Not in the process's own name: the "patch" of the patch window, the "roll out" of the roll-out. */
 static uint32_t find_step_outside(const judge *j, const passage *p, uint32_t first, uint32_t end, uint32_t entity,
-                                  const manifest_item *step) {
+                                  const step_words *step) {
     uint32_t at = find_step(p, first, end, step);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && at != UINT32_MAX; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -94,6 +74,10 @@ static uint32_t find_step_outside(const judge *j, const passage *p, uint32_t fir
         if (other != UINT32_MAX) at = other;
     }
     return at;
+}
+
+static const step_words *steps_of(const judge *j, uint32_t process) {
+    return fact_index_process(j->index, process)->steps;
 }
 
 static bool in_order(const step_find *f, uint32_t count) {
@@ -211,19 +195,20 @@ static bool begins_list(const judge *j, const passage *p, uint32_t i, uint32_t e
 
 /* The words [*first, *end) among which steps stand: behind "in four steps," or "its steps are"; behind a colon where
  * enough follows, or before it where the list leads: "Draw, fetch, hash: the last of these …". */
-static void find_enumeration(const passage *p, const manifest_entity *e, uint32_t *first, uint32_t *end) {
+static void find_enumeration(const passage *p, const step_words *steps, uint32_t count, uint32_t *first,
+                             uint32_t *end) {
     *first = 0;
     *end = p->word_count;
     uint32_t colon = 0;
     for (uint32_t i = 0; i + 2 < p->word_count && i < 200; i++) {
-        bool steps =
+        bool noun =
             word_is(p, i, "steps") || word_is(p, i, "stages") || word_is(p, i, "phases") || word_is(p, i, "namely");
         uint8_t behind = p->words[i].hi < p->text.hi ? p->on->text.p[p->words[i].hi] : 0;
-        if (steps && (behind == ',' || (word_is(p, i, "namely") && behind == ' '))) {
+        if (noun && (behind == ',' || (word_is(p, i, "namely") && behind == ' '))) {
             *first = i + 1;
             return;
         }
-        if (steps && word_is(p, i + 1, "are")) {
+        if (noun && word_is(p, i + 1, "are")) {
             *first = i + 2;
             return;
         }
@@ -231,10 +216,10 @@ static void find_enumeration(const passage *p, const manifest_entity *e, uint32_
             colon = i + 1;
     }
     if (!colon) return;
-    uint32_t before = 0, after = 0, count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
+    uint32_t before = 0, after = 0;
     for (uint32_t s = 0; s < count && *end < 200; s++) {
-        before += find_step(p, 0, colon, &e->process.steps[s]) != UINT32_MAX;
-        after += find_step(p, colon, *end, &e->process.steps[s]) != UINT32_MAX;
+        before += find_step(p, 0, colon, &steps[s]) != UINT32_MAX;
+        after += find_step(p, colon, *end, &steps[s]) != UINT32_MAX;
     }
     if (before >= 3 && before > after)
         *end = colon;
@@ -281,14 +266,15 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
     const manifest_entity *e = &j->m->entities[entity];
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
     if (count < 3) return;
+    const step_words *steps = steps_of(j, entity);
     passage_prepare(j, p);
     uint32_t first, end;
-    find_enumeration(p, e, &first, &end);
+    find_enumeration(p, steps, count, &first, &end);
     if (end - first > 200) return;
     step_find f = {.found = 0, .listed = true};
     uint32_t lowest = UINT32_MAX, highest = 0;
     for (uint32_t i = 0; i < count; i++) {
-        f.at[i] = find_step_outside(j, p, first, end, entity, &e->process.steps[i]);
+        f.at[i] = find_step_outside(j, p, first, end, entity, &steps[i]);
         if (f.at[i] == UINT32_MAX) continue;
         f.found++;
     }
@@ -330,7 +316,8 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
         for (; same < n; same++) {
             passage *q = &j->passages[items[same]];
             passage_prepare(j, q);
-            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, &e->process.steps[same]) == UINT32_MAX) break;
+            if (find_step(q, 0, q->word_count < 12 ? q->word_count : 12, &steps_of(j, all[k])[same]) == UINT32_MAX)
+                break;
         }
         if (same == n) return all[k];
     }
@@ -344,7 +331,7 @@ static uint32_t process_by_steps(judge *j, const uint32_t *items, uint32_t n) {
             for (uint32_t i = 0; i < n; i++) {
                 const passage *q = &j->passages[items[i]];
                 uint32_t words = q->word_count < 12 ? q->word_count : 12;
-                if (taken >> i & 1 || find_step(q, 0, words, &e->process.steps[s]) == UINT32_MAX) continue;
+                if (taken >> i & 1 || find_step(q, 0, words, &steps_of(j, all[k])[s]) == UINT32_MAX) continue;
                 taken |= (uint64_t)1 << i;
                 same++;
                 break;
@@ -368,7 +355,7 @@ static uint32_t process_but_one(judge *j, const uint32_t *items, uint32_t n) {
             passage *q = item < n ? &j->passages[items[item]] : NULL;
             if (q) passage_prepare(j, q);
             uint32_t words = q ? (q->word_count < 12 ? q->word_count : 12) : 0;
-            uint32_t at = q ? find_step(q, 0, words, &e->process.steps[s]) : UINT32_MAX;
+            uint32_t at = q ? find_step(q, 0, words, &steps_of(j, all[k])[s]) : UINT32_MAX;
             if (at < 3)
                 item++;
             else
@@ -412,7 +399,7 @@ static uint32_t judge_list(judge *j, uint32_t index) {
         for (uint32_t k = 0; k < n && nearest > 0; k++) {
             passage *q = &j->passages[items[k]];
             passage_prepare(j, q);
-            uint32_t at = find_step(q, 0, q->word_count < 40 ? q->word_count : 40, &e->process.steps[i]);
+            uint32_t at = find_step(q, 0, q->word_count < 40 ? q->word_count : 40, &steps_of(j, entity)[i]);
             if (at < nearest) nearest = at, f.at[i] = k;
         }
         f.found += f.at[i] != UINT32_MAX;
@@ -439,42 +426,52 @@ static uint32_t judge_list(judge *j, uint32_t index) {
 }
 
 /* Words that the names of its steps have in all. */
-static uint32_t step_words(const manifest_entity *e) {
+static uint32_t step_words_of(const manifest_entity *e) {
     uint32_t count = 0, lo, hi;
     for (uint32_t i = 0; i < e->process.step_count && i < STEP_LIMIT; i++)
         for (uint32_t at = 0; fact_word_next(e->process.steps[i].name, &at, &lo, &hi);) count += hi - lo > 1;
     return count;
 }
 
+/* Two commas, arrows or the like part the steps of an enumeration, of few of them one. */
+static bool has_parts(const passage *p, uint32_t needed) {
+    uint32_t marks = 0;
+    for (uint32_t k = p->text.lo; k < p->text.hi && marks < needed; k++) {
+        uint8_t c = p->on->text.p[k];
+        marks += c == ',' || c == ';' || c == '>' || c == 0xe2;
+    }
+    return marks >= needed;
+}
+
+/* Are all steps of the process told in the sentence, each in a part of its own? */
+static bool tells_all(const judge *j, const passage *p, uint32_t process) {
+    const step_words *steps = steps_of(j, process);
+    uint32_t n = j->m->entities[process].process.step_count, at[STEP_LIMIT], lowest = UINT32_MAX, highest = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!(steps[i].begins & p->stems)) return false; /* decides nearly always */
+    for (uint32_t i = 0; i < n; i++) {
+        at[i] = find_step_outside(j, p, 0, p->word_count, process, &steps[i]);
+        if (at[i] == UINT32_MAX) return false;
+        if (at[i] < lowest) lowest = at[i];
+        if (at[i] > highest) highest = at[i];
+    }
+    bool listed = count_pieces(p, lowest, highest + 1) == n;
+    for (uint32_t i = 0; i < n && listed; i++) listed = at[i] == lowest || begins_part(p, at[i], 0);
+    return listed;
+}
+
 uint32_t process_told(judge *j, passage *p) {
     passage_prepare(j, p);
     if (p->word_count > 60) return MANIFEST_NONE;
     bool cadence = (p->cues & CUE_CADENCE) != 0;
-    uint32_t marks = 0; /* no enumeration without one, none of four without two */
-    for (uint32_t k = p->text.lo; k < p->text.hi && marks < 2; k++) {
-        uint8_t c = p->on->text.p[k];
-        marks += c == ',' || c == ';' || c == '>' || c == 0xe2;
-    }
-    if (marks < (cadence ? 1u : 2u)) return MANIFEST_NONE;
-    uint32_t needed = cadence ? 3 : 5; /* steps */
-    for (uint32_t i = 0; i < p->word_count && needed > 4; i++)
-        if (word_in(p, i, "order sequence steps procedure routine")) needed = 4;
+    uint32_t needed = cadence ? 3 : p->marks & MARK_ORDER ? 4 : 5; /* steps */
     uint32_t count, found = MANIFEST_NONE;
     const uint32_t *all = fact_index_processes(j->index, &count);
     for (uint32_t k = 0; k < count && k < 256; k++) {
         const manifest_entity *e = &j->m->entities[all[k]];
-        uint32_t n = e->process.step_count, at[STEP_LIMIT], lowest = UINT32_MAX, highest = 0, have = 0;
-        if (n < needed || n > STEP_LIMIT || !e->process.strict || (n == 3 && step_words(e) < 4)) continue;
-        for (; have < n; have++) {
-            at[have] = find_step_outside(j, p, 0, p->word_count, all[k], &e->process.steps[have]);
-            if (at[have] == UINT32_MAX) break;
-            if (at[have] < lowest) lowest = at[have];
-            if (at[have] > highest) highest = at[have];
-        }
-        if (have < n) continue;
-        bool listed = count_pieces(p, lowest, highest + 1) == n;
-        for (uint32_t i = 0; i < n && listed; i++) listed = at[i] == lowest || begins_part(p, at[i], 0);
-        if (!listed) continue;
+        uint32_t n = e->process.step_count;
+        if (n < needed || n > STEP_LIMIT || !e->process.strict || !tells_all(j, p, all[k])) continue;
+        if ((n == 3 && step_words_of(e) < 4) || !has_parts(p, cadence ? 1 : 2)) continue;
         if (found != MANIFEST_NONE) return MANIFEST_NONE;
         found = all[k];
     }

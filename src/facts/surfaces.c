@@ -478,7 +478,7 @@ void passage_prepare(judge *j, passage *p) {
         if (sense.cues & CUE_OTHERS && is_no_writing(text, read.lo, read.hi, term)) sense.cues &= ~(uint32_t)CUE_OTHERS;
         p->cues |= sense.cues;
         p->marks |= sense.marks;
-        p->stems |= stem_bit(read.stem);
+        p->stems |= fact_stem_bit(read.stem);
         pword w = {p->text.lo + read.lo, p->text.lo + read.hi, read.stem, sense.cues, sense.marks};
         if (!VEC_PUSH(j->a, &words, w)) j->failed = true;
     }

@@ -29,14 +29,25 @@ static bool is_tag_of(const judge *j, uint32_t entity, str text, bool *alike) {
     return v->history_count && same_shape(text, v->history[v->history_count - 1].version, alike);
 }
 
+/* Has any component such versions? Without one nothing else is asked. */
+static bool any_of_shape(const judge *j, str text) {
+    uint32_t count;
+    bool same;
+    const uint32_t *tagged = fact_index_tagged(j->index, &count);
+    for (uint32_t i = 0; i < count && i < COMPONENTS_LOOKED_AT; i++)
+        if (is_tag_of(j, tagged[i], text, &same)) return true;
+    return count > COMPONENTS_LOOKED_AT;
+}
+
 /* The only component of the manifest with such versions, where the article names it. */
 static uint32_t only_one_of_shape(const judge *j, str text, bool *alike) {
-    uint32_t found = MANIFEST_NONE;
-    for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
+    uint32_t found = MANIFEST_NONE, count;
+    const uint32_t *tagged = fact_index_tagged(j->index, &count);
+    for (uint32_t i = 0; i < count && tagged[i] < COMPONENTS_LOOKED_AT; i++) {
         bool same;
-        if (!has_version(j, i) || !is_tag_of(j, i, text, &same)) continue;
+        if (!has_version(j, tagged[i]) || !is_tag_of(j, tagged[i], text, &same)) continue;
         if (found != MANIFEST_NONE) return MANIFEST_NONE;
-        found = i;
+        found = tagged[i];
         *alike = same;
     }
     return found != MANIFEST_NONE && j->entity_seen[found / 64] >> found % 64 & 1 ? found : MANIFEST_NONE;
@@ -58,7 +69,7 @@ bool bind_build_tag(judge *j, passage *p, const token *t, binding *b) {
     str text = surface_slice(p->on, t->text.lo, t->text.hi);
     bool digit = false, alike = false;
     for (ptrdiff_t i = 0; i < text.n; i++) digit = digit || byte_is_digit(text.p[i]);
-    if (t->kind != TOKEN_IDENT || !byte_is_alpha(text.p[0]) || !digit) return false;
+    if (t->kind != TOKEN_IDENT || !byte_is_alpha(text.p[0]) || !digit || !any_of_shape(j, text)) return false;
     token as_version = *t;
     as_version.kind = TOKEN_VERSION;
     as_version.core = t->text;

@@ -27,7 +27,7 @@ typedef struct builder {
     VEC(numeric_fact) facts;
     VEC(text_fact) texts;
     VEC(condition_ref) refs;
-    VEC(uint32_t) processes, located, machines, kernels;
+    VEC(uint32_t) processes, located, machines, kernels, tagged;
     uint32_t hardware;
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
         entity_words, condition_stems, nouns, derived;
@@ -331,6 +331,13 @@ static bool says_kernel(const manifest_entity *e) {
     return says;
 }
 
+/* "b8412": letters, then a digit. */
+static bool is_tag(str version) {
+    ptrdiff_t i = 0;
+    while (i < version.n && byte_is_alpha(version.p[i])) i++;
+    return i > 0 && i < version.n && byte_is_digit(version.p[i]);
+}
+
 static void index_entity(builder *b, uint32_t index) {
     const manifest_entity *e = &b->m->entities[index];
     const manifest_version *v = &e->version;
@@ -344,6 +351,9 @@ static void index_entity(builder *b, uint32_t index) {
     bool machine = e->kind == ENTITY_HARDWARE || e->kind == ENTITY_HOST;
     if (machine && !VEC_PUSH(b->a, &b->machines, index)) b->failed = true;
     if (v->text.n && says_kernel(e) && !VEC_PUSH(b->a, &b->kernels, index)) b->failed = true;
+    if (is_tag(v->text.n || !v->history_count ? v->text : v->history[v->history_count - 1].version) &&
+        !VEC_PUSH(b->a, &b->tagged, index))
+        b->failed = true;
     if (e->kind == ENTITY_HARDWARE && b->hardware == MANIFEST_NONE) b->hardware = index;
     if (e->kind != ENTITY_SERVICE) return;
     put(b, &b->services, index, index);
@@ -439,8 +449,13 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     x->kernels = b.kernels.at;
     x->kernel_count = (uint32_t)b.kernels.n;
     x->hardware = b.hardware;
+    x->tagged = b.tagged.at;
+    x->tagged_count = (uint32_t)b.tagged.n;
+    x->process_words = ARENA_ARRAY(a, const process_words *, m->entity_count);
+    for (uint32_t i = 0; x->process_words && i < x->process_count; i++)
+        if (!(x->process_words[x->processes[i]] = process_words_make(a, &m->entities[x->processes[i]]))) return NULL;
     x->cues = cue_table_make(a);
-    bool made = !b.failed && x->cues && multimap_make(a, &b.folders, &x->folders) &&
+    bool made = !b.failed && x->cues && x->process_words && multimap_make(a, &b.folders, &x->folders) &&
                 multimap_make(a, &b.outputs, &x->outputs) && multimap_make(a, &b.named, &x->named) &&
                 multimap_make(a, &b.services, &x->services) && multimap_make(a, &b.ports, &x->ports) &&
                 multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&

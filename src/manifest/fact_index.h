@@ -67,6 +67,27 @@ typedef struct condition_ref { /* one condition of a benchmark that is a number 
     uint32_t benchmark, part;
 } condition_ref;
 
+enum { STEP_ALIASES = 8 }; /* more names of a step are not looked for */
+
+typedef struct step_phrase { /* one name of a step, without its articles */
+    uint64_t stems[6];
+    uint32_t n;
+    str participle; /* of its first word where that is irregular, "built"; else empty */
+} step_phrase;
+
+typedef struct step_words {
+    const step_phrase *names; /* [n], the step's own name first */
+    uint32_t n;
+    uint64_t begins; /* bits of the stems that one of the names can begin with */
+} step_words;
+
+typedef struct process_words {
+    const step_words *steps; /* [step_count] */
+    const uint64_t *stems;   /* [n], of its names' words and its steps' */
+    uint32_t n;
+    uint64_t bits; /* of those */
+} process_words;
+
 typedef struct fact_index fact_index;
 
 /* Builds the index in the arena; NULL when memory is gone. The manifest must outlive it. */
@@ -105,6 +126,12 @@ const uint64_t *fact_index_entity_stems(const fact_index *x, uint32_t entity, ui
 bool fact_index_folder(const fact_index *x, str path);
 /* Output signatures whose command begins with this word; indices into manifest.outputs. */
 const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t *count);
+/* The words of a process; NULL for an entity that is none. */
+const process_words *fact_index_process(const fact_index *x, uint32_t entity);
+/* Is the stem one of its names' words or of its steps'? */
+bool process_words_hold(const process_words *x, uint64_t stem);
+/* Components whose version, or last one, is letters and then a digit: b8412. */
+const uint32_t *fact_index_tagged(const fact_index *x, uint32_t *count);
 /* Entities that are processes, and hosts or hardware with a location. */
 const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count);
 const uint32_t *fact_index_located(const fact_index *x, uint32_t *count);
@@ -123,6 +150,8 @@ const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *c
 
 /* Stem of a word: case folded, plural and verb endings off, hashed. Two inflections of a regular word share it. */
 uint64_t fact_stem(str word);
+/* One of 64 bits by stem: a text that sets no such bit holds no word of the stem. */
+static inline uint64_t fact_stem_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 58); }
 /* Has the text a word of this stem? */
 bool fact_text_has_stem(str text, uint64_t stem);
 /* Next word (letters, digits, inner apostrophes) at or after *at; false at the end. */

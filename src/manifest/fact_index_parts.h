@@ -17,10 +17,16 @@ struct fact_index {
     uint64_t *entity_stems; /* in the order of entity_words.values */
     const uint32_t *processes, *located, *machines, *kernels;
     uint32_t process_count, located_count, machine_count, kernel_count, hardware;
+    const process_words **process_words; /* [entity_count] */
+    const uint32_t *tagged;
+    uint32_t tagged_count;
     const struct cue_table *cues;
     text_fact *text_facts;
     condition_ref *condition_refs; /* in the order of the conditions' values */
 };
+
+/* process_words.c; NULL when memory is gone. */
+process_words *process_words_make(arena *a, const manifest_entity *e);
 
 /* The keys of a condition's value ("8" and "8.0" are one) and of a version (without its v, ASCII case folded). */
 uint64_t fact_index_number_key(double value);

@@ -88,6 +88,13 @@ const uint32_t *fact_index_outputs(const fact_index *x, str first_word, uint32_t
     return multimap_get(&x->outputs, str_hash(first_word), count);
 }
 
+const process_words *fact_index_process(const fact_index *x, uint32_t entity) { return x->process_words[entity]; }
+
+const uint32_t *fact_index_tagged(const fact_index *x, uint32_t *count) {
+    *count = x->tagged_count;
+    return x->tagged;
+}
+
 const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count) {
     *count = x->process_count;
     return x->processes;

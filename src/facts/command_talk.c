@@ -15,8 +15,16 @@ enum { SPAN_REACH = 48 }; /* code spans looked at on either side */
 
 enum noun { NOUN_NONE, NOUN_COMMAND, NOUN_SUBCOMMAND, NOUN_FLAG };
 
+typedef struct noun_known { /* the answer for one passage, which many code spans ask for */
+    uint32_t passage;
+    enum noun noun;
+} noun_known;
+
+enum { KNOWN_SLOTS = 4 }; /* lead, heading, column, one to spare */
+
 typedef struct talk {
     judge *j;
+    noun_known *known; /* [KNOWN_SLOTS], by the passage's number; the caller's */
     passage *p;
     const code_span *spans; /* code, and flags without marks */
     uint32_t count;
@@ -48,22 +56,30 @@ static enum noun noun_at(const passage *p, uint32_t i) {
     return word_is(p, i, "command") || word_is(p, i, "commands") ? NOUN_COMMAND : NOUN_NONE;
 }
 
-static bool may_have_noun(str text) {
+static bool may_have_noun(const passage *p) {
+    if (p->flags & PASSAGE_READY) return p->marks & MARK_COMMAND;
+    str text = passage_text(p);
     return str_find(text, STR("ommand"), 0) >= 0 || str_find(text, STR("lag"), 0) >= 0 ||
            str_find(text, STR("ption"), 0) >= 0 || str_find(text, STR("witch"), 0) >= 0 ||
            str_find(text, STR("verb"), 0) >= 0;
 }
 
-/* The noun of a list's lead, a heading, a column: the first one in it. */
-static enum noun noun_of_passage(judge *j, uint32_t at) {
-    if (at == PASSAGE_NONE || !may_have_noun(passage_text(&j->passages[at]))) return NOUN_NONE;
-    passage *p = &j->passages[at];
+static enum noun first_noun(judge *j, passage *p) {
+    if (!may_have_noun(p)) return NOUN_NONE;
     passage_prepare(j, p);
     for (uint32_t i = 0; i < p->word_count && i < 60; i++) {
         enum noun n = noun_at(p, i);
         if (n) return n;
     }
     return NOUN_NONE;
+}
+
+/* The noun of a list's lead, a heading, a column: the first one in it. */
+static enum noun noun_of_passage(talk *t, uint32_t at) {
+    if (at == PASSAGE_NONE) return NOUN_NONE;
+    noun_known *x = &t->known[at % KNOWN_SLOTS];
+    if (x->passage != at) *x = (noun_known){at, first_noun(t->j, &t->j->passages[at])};
+    return x->noun;
 }
 
 static bool fits(enum noun noun, bool flag) { return noun && flag == (noun == NOUN_FLAG); }
@@ -73,7 +89,7 @@ static enum noun noun_beside(talk *t, bool flag) {
     const passage *p = t->p;
     uint32_t lo = t->spans[t->first].lo, hi = t->spans[t->last].hi, first, end, before = UINT32_MAX;
     t->behind = hi;
-    if (!may_have_noun(passage_text(p))) return NOUN_NONE;
+    if (!may_have_noun(p)) return NOUN_NONE;
     passage_prepare(t->j, t->p);
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
@@ -102,14 +118,14 @@ static enum noun noun_beside(talk *t, bool flag) {
 static enum noun noun_above(talk *t, bool flag) {
     const passage *p = t->p;
     if (p->kind == PASSAGE_CELL) {
-        enum noun n = p->flags & PASSAGE_HEADER_CELL ? NOUN_NONE : noun_of_passage(t->j, p->column);
+        enum noun n = p->flags & PASSAGE_HEADER_CELL ? NOUN_NONE : noun_of_passage(t, p->column);
         return fits(n, flag) ? n : NOUN_NONE;
     }
     bool leads = p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE &&
                  t->spans[t->first].lo <= p->text.lo + 2;
     if (!leads) return NOUN_NONE;
-    enum noun n = noun_of_passage(t->j, p->lead);
-    if (!n) n = noun_of_passage(t->j, p->heading);
+    enum noun n = noun_of_passage(t, p->lead);
+    if (!n) n = noun_of_passage(t, p->heading);
     return fits(n, flag) ? n : NOUN_NONE;
 }
 
@@ -414,8 +430,10 @@ void judge_talk(judge *j, const code_spans *marked) {
         j->failed = true;
         return;
     }
+    noun_known known[KNOWN_SLOTS];
+    for (int k = 0; k < KNOWN_SLOTS; k++) known[k] = (noun_known){.passage = PASSAGE_NONE};
     for (uint32_t i = 0; i < spans.n && !j->failed; i++) {
-        talk t = {.j = j, .spans = spans.at, .count = spans.n, .first = i, .last = i};
+        talk t = {.j = j, .known = known, .spans = spans.at, .count = spans.n, .first = i, .last = i};
         str text = text_of(&t, i);
         if (!is_item(j, text)) continue;
         while (from < j->passage_count &&

@@ -371,6 +371,7 @@ static void find_places(judge *j, passage *p) {
         if ((c & 0x20 && c < 0x80) || byte_is_digit(c)) continue;
         uint32_t hi = w->hi;
         bool known = is_location_hit(p, w->lo, &hi);
+        if (!known && !fact_index_begins_place(j->index, w->stem)) continue;
         if (!known && i + 1 < p->word_count && p->words[i + 1].lo == w->hi + 1) {
             hi = p->words[i + 1].hi;
             known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;

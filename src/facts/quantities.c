@@ -214,9 +214,11 @@ static bool judge_value(judge *j, passage *p, const token *t, text_range at, boo
     }
     c->normal = measure_text(j, p->on, &one);
     if (c->verdict == VERDICT_NOT_ABOUT_US || s->foreign || !j->about_us) return false;
+    scored found[CANDIDATE_LIMIT];
     question q = {.j = j,
                   .p = p,
                   .t = &one,
+                  .found = found,
                   .focus = MANIFEST_NONE,
                   .elliptic = elliptic,
                   .change = (t->flags & TOKEN_CHANGE) != 0,

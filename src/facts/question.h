@@ -60,7 +60,7 @@ typedef struct question {
     measure m;
     context near;
     const numeric_fact *facts;
-    scored found[CANDIDATE_LIMIT];
+    scored *found; /* [CANDIDATE_LIMIT], the caller's */
     uint32_t n;
     const alias_hit *setting_hit; /* an attribute is named right before it: max_connections = 120 */
     bool code_size;               /* "200G" in code: of powers of 1000 or of 1024 */

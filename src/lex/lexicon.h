@@ -52,7 +52,8 @@ enum word_mark {
     MARK_ACT = 1 << 9,      /* delete, restart, pause: changes what it is done to */
     MARK_CALLS = 1 << 10,   /* calls, operations, tools: what a service is asked for */
     MARK_ORDER = 1 << 11,   /* order, sequence, steps, procedure */
-    MARK_START = 1 << 12    /* starts, begins, fires, due */
+    MARK_START = 1 << 12,   /* starts, begins, fires, due */
+    MARK_COMMAND = 1 << 13  /* command, flag, option, switch: a part of a command line */
 };
 
 typedef struct word_sense {

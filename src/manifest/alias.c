@@ -167,7 +167,9 @@ bool alias_scan(const alias_index *index, arena *a, str text, alias_hit **hits, 
     *hit_count = 0;
     for (ptrdiff_t at = 0, end; at < text.n; at = end) {
         end = at + 1;
-        if (byte_class[text.p[at]] == RUNE_GAP || !may_start(index, text, at, &end)) continue;
+        uint8_t class = byte_class[text.p[at]];
+        if (class == RUNE_GAP || (class == RUNE_OTHER && !index->first[text.p[at]])) continue;
+        if (!may_start(index, text, at, &end)) continue;
         if (!word_next(text, at, index->seed, &w)) break;
         end = w.hi;
         while (s.first_live < s.exclusions.n && s.exclusions.at[s.first_live].where.hi <= (uint32_t)w.lo)

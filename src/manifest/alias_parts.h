@@ -34,6 +34,7 @@ struct alias_index {
     uint32_t word_mask, edge_mask, start_mask;
     uint32_t depth; /* words of the longest name */
     uint64_t *starts;
+    bool first[256]; /* can a name begin with this byte, in either case? Always with a wider character's */
     node *nodes;
     alias_target *targets;
     size_t name_count;

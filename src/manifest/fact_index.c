@@ -32,6 +32,7 @@ typedef struct builder {
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
         entity_words, condition_stems, nouns, derived;
     VEC(const char *) countries;
+    uint64_t *place_starts;
     VEC(uint64_t) entity_stems;
     bool failed;
 } builder;
@@ -378,6 +379,11 @@ static void index_entity_words(builder *b, uint32_t index) {
 
 static bool index_place(void *context, str name, const char *country) {
     builder *b = context;
+    uint32_t at = 0;
+    fact_word first;
+    if (!fact_word_read(name, &at, &first)) return true;
+    uint64_t bit = first.stem >> 32 & (PLACE_BITS - 1);
+    b->place_starts[bit / 64] |= (uint64_t)1 << bit % 64;
     put(b, &b->places, str_hash(name), (uint32_t)b->countries.n);
     return VEC_PUSH(b->a, &b->countries, country);
 }
@@ -423,10 +429,10 @@ static bool sort_values(arena *a, fact_index *x) {
 }
 
 fact_index *fact_index_make(arena *a, const manifest *m) {
-    builder b = {.a = a, .m = m, .hardware = MANIFEST_NONE};
     fact_index *x = ARENA_NEW(a, fact_index);
     derived_value *derived = derived_evaluate(a, m);
     if (!x || !derived) return NULL;
+    builder b = {.a = a, .m = m, .hardware = MANIFEST_NONE, .place_starts = x->place_starts};
     for (uint32_t i = 0; i < m->attr_count; i++) index_attr(&b, i);
     for (uint32_t i = 0; i < m->benchmark_count; i++) index_benchmark(&b, i);
     for (uint32_t i = 0; i < m->derived_count; i++) index_derived(&b, i, &derived[i]);

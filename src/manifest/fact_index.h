@@ -140,6 +140,8 @@ const uint32_t *fact_index_machines(const fact_index *x, uint32_t *count);
 const uint32_t *fact_index_kernels(const fact_index *x, uint32_t *count);
 /* The first hardware entity, or MANIFEST_NONE. */
 uint32_t fact_index_hardware(const fact_index *x);
+/* Can the name of a town or a country begin with a word of this stem? */
+bool fact_index_begins_place(const fact_index *x, uint64_t stem);
 /* Country of a town ("Frankfurt" -> "Germany"), or the country itself; NULL for a name that is neither. */
 const char *fact_index_country(const fact_index *x, str name);
 /* The words that decide stances (lexicon.h), made once with the index. */

@@ -5,6 +5,8 @@
 #include "manifest/fact_index.h"
 #include "manifest/multimap.h"
 
+enum { PLACE_BITS = 1 << 14 };
+
 struct fact_index {
     numeric_fact *facts;
     uint32_t fact_count;
@@ -14,7 +16,8 @@ struct fact_index {
     multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
         condition_stems, nouns, derived;
     const char **countries;
-    uint64_t *entity_stems; /* in the order of entity_words.values */
+    uint64_t place_starts[PLACE_BITS / 64]; /* by the stem of a place's first word */
+    uint64_t *entity_stems;                 /* in the order of entity_words.values */
     const uint32_t *processes, *located, *machines, *kernels;
     uint32_t process_count, located_count, machine_count, kernel_count, hardware;
     const process_words **process_words; /* [entity_count] */

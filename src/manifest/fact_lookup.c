@@ -122,6 +122,11 @@ const uint64_t *fact_index_entity_stems(const fact_index *x, uint32_t entity, ui
     return found ? x->entity_stems + (found - x->entity_words.values) : NULL;
 }
 
+bool fact_index_begins_place(const fact_index *x, uint64_t stem) {
+    uint64_t bit = stem >> 32 & (PLACE_BITS - 1);
+    return x->place_starts[bit / 64] >> bit % 64 & 1;
+}
+
 const char *fact_index_country(const fact_index *x, str name) {
     uint32_t count;
     const uint32_t *found = multimap_get(&x->places, str_hash(name), &count);

@@ -140,6 +140,12 @@ static bool has_longer_name(const question *q, const numeric_fact *named, const 
     return false;
 }
 
+/* "Of 31 drills two failed", "three of the four seats": the number of all. */
+static bool is_whole_of_part(const question *q) {
+    str before = str_trim(surface_slice(q->p->on, q->p->text.lo, q->t->text.lo));
+    return str_ends(before, STR(" of")) || str_ends(before, STR("Of")) || str_ends(before, STR(" of the"));
+}
+
 /* Is the owner of `named` named only in a later clause, with a number of the same sort of its own? "On that brief it
  * was 59.7 tok/s; the other reached 28.1 tok/s": the other is not whose the first number is. */
 static bool has_own_number(const question *q, const numeric_fact *named) {
@@ -200,7 +206,11 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
     /* An interval holds something of everybody's: what is not named at all is no proof against what is. */
     if (q->m.interval && yes->name < 0.3 && yes->owner < 0.6 && theirs->group != named->group) return true;
     if (no->row && yes->elsewhere) return true; /* another row's value */
-    if (theirs->kind == FACT_DERIVED) return yes->name < 0.3 && no->name >= 0.95 && no->owner >= 0.9;
+    if (theirs->kind == FACT_DERIVED) {
+        /* "The hot tier offers 15.36 TB": what its disks come to, which is not what it has */
+        bool same = theirs->owner_count == 1 && named->kind == FACT_ATTR && fact_is_owned(named, theirs->owners[0]);
+        return yes->name < (same ? 0.6 : 0.3) && no->name >= 0.95 && no->owner >= (same ? 0.29 : 0.9);
+    }
     if (no->row && (yes->row ? no->name >= yes->name + 0.3 : no->name + 0.3 >= yes->name)) return true;
     if (theirs->group == named->group && theirs != named) {
         bool pair = q->p->kind == PASSAGE_SENTENCE && is_one_of_a_pair(q);
@@ -223,7 +233,9 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
     bool sure = no->name >= 0.93 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
     if (!sure) return false;
-    if (q->m.dimension != DIM_COUNT && has_longer_name(q, named, theirs)) return true; /* "of 31 drills two failed" */
+    if ((q->m.dimension != DIM_COUNT || (yes->owner <= 0.5 && !is_whole_of_part(q))) &&
+        has_longer_name(q, named, theirs))
+        return true;
     if (is_wide(q) && yes->name < 0.6 && (fact_named_adjacent(q, named) || fact_named_whole(q, named)) &&
         is_in_bits(q->t->unit) == is_in_bits(named->unit) && candidate_total(no) >= candidate_total(yes) + 0.25)
         return true;
@@ -332,6 +344,10 @@ static bool agrees_surely(const question *q, const scored *yes) {
     double need = 0.55;
     const numeric_fact *f = &q->facts[yes->fact];
     if (f->quantity && measure_is_coarse(&q->m, f->base, f->tolerance)) return false;
+    if (proof_is_far_bound(q, f)) return false;
+    if (q->t->flags & TOKEN_RATIO && q->p->kind == PASSAGE_SENTENCE && yes->name < 0.3 && yes->condition <= 0 &&
+        q->t->value.digits < 10)
+        return false; /* of two things that are not named so, something is "three times" */
     if (q->t->value.digits >= 10) need = 0.45;
     if (q->t->value.digits >= 100) need = 0.29;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->bare) need = 0.75;
@@ -345,6 +361,12 @@ static bool agrees_surely(const question *q, const scored *yes) {
     return named && candidate_total(yes) >= need;
 }
 
+/* Do the words name the other fact, of which they leave this one's name a part or work it out? */
+static bool is_named_longer(const question *q, const numeric_fact *named, const numeric_fact *theirs) {
+    bool derived = theirs->kind == FACT_DERIVED && theirs->owner_count == 1 && fact_is_owned(named, theirs->owners[0]);
+    return derived || (q->m.dimension == DIM_COUNT && named->kind == FACT_ATTR && has_longer_name(q, named, theirs));
+}
+
 void decide_quantity(question *q, claim *c, const stance_view *s) {
     const scored *yes = NULL, *near = NULL;
     for (uint32_t i = 0; i < q->n; i++) {
@@ -352,7 +374,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         const scored **slot = x->agrees ? &yes : &near;
         if (!*slot || candidate_total(x) > candidate_total(*slot)) *slot = x;
     }
-    bool stands = yes && agrees_surely(q, yes);
+    bool stands = yes && !proof_is_anothers(q, yes) && agrees_surely(q, yes);
     const numeric_fact *reversed = stands ? change_reversed(q, &q->facts[yes->fact]) : NULL;
     if (reversed && !s->denied && !s->others && !s->loose) {
         scored right = *yes;
@@ -361,13 +383,16 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
     const scored *proof = yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
+    bool swapped =
+        false; /* the words name another fact: then what agrees is no proof, even where that one is in doubt */
     if (q->j->options->weighing) weigh(q, c, proof, s);
     for (uint32_t n = 0; n < 4 && (no = contradicting(q, proof, yes, s));
          n++) { /* what is doubted leaves room for the next */
+        swapped = swapped || (proof && is_named_longer(q, &q->facts[no->fact], &q->facts[proof->fact]));
         if (contradict(q, c, no, stands ? yes : NULL)) return;
         q->found[no - q->found].doubted = true;
     }
-    if (c->verdict == VERDICT_UNVERIFIED && c->fact.n && !stands) return;
+    if (c->verdict == VERDICT_UNVERIFIED && c->fact.n && (!stands || swapped)) return;
     if (stands && s->denied && s->stance == STANCE_NEGATED && denied_beside(q))
         claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
     else if (stands)

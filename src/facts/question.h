@@ -22,6 +22,7 @@
  *     named_values.c      values that are names
  *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     exchanges.c         two true values that have changed places
+ *     proof.c             may what agrees prove it?
  *     quantity_verdict.c  supported, contradicted, or neither
  */
 #ifndef ASSAY_FACTS_QUESTION_H
@@ -163,6 +164,12 @@ const char *subject_objection(const question *q, const scored *best);
 bool subject_is_each(question *q, const numeric_fact *f);
 /* Is the fact's owner a part, which stands in a machine? */
 bool subject_is_part(const question *q, const numeric_fact *f);
+
+/* ---- proof.c ---- */
+/* Is the fact that agrees another thing's than the one spoken of? */
+bool proof_is_anothers(const question *q, const scored *yes);
+/* Does it lie so far from a bound that is no round number that it proves nothing: "within 19 s" of nine? */
+bool proof_is_far_bound(const question *q, const numeric_fact *f);
 
 /* ---- contradict.c ---- */
 /* Why the fact may not contradict the number, for the claim's `why`; NULL when it may. */

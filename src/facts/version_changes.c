@@ -3,6 +3,8 @@
  *     "2.8.4, which replaced 2.8.4"                     nothing follows itself
  *     | component | with 4.1.3 | with 4.2.0 |           under a release of one thing stands what ran while it did:
  *     | Python    | 3.11.11    | 3.11.11    |           3.11.11 went when 4.2.0 came
+ *     "On 2026-05-03 perch went to 1.3.2"               which ended on that day
+ *     "since 13 May it has been 0.17.3"                 which ended: what has been so since, is so
  *     | component | until May | since |                 from left to right, older to newer
  *     | Slurm     | 25.05.3   | 23.11.8 |
  *
@@ -10,6 +12,8 @@
  * the history rules it out there. Without a declared history nothing is ruled out.
  */
 #include "facts/versions.h"
+
+#include <string.h>
 
 /* Is the same version stated of the same thing at the other end of a change: "2.8.4, which replaced 2.8.4"? Of a
  * version that ran once the later end is wrong, of the one that runs the earlier. */
@@ -101,4 +105,45 @@ bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity
     if (rank && rank <= v->history_count) period = &v->history[rank - 1];
     return v->history_count > 0 &&
            (follows_itself(j, p, t, !period) || misses_column(j, p, v, period) || is_reversed(j, p, entity, !period));
+}
+
+/* ---- days ---- */
+
+/* "On 2026-05-03 perch went from 1.3.2 to 1.4.0", "rolled back on 17 September, it was to build b8021": what it went
+ * *to* on the sentence's one day may not have ended by then. */
+bool version_target_is_late(judge *j, passage *p, const token *t, const manifest_period *period) {
+    uint32_t first, end, before = UINT32_MAX;
+    const token *date = NULL;
+    passage_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    if (before != UINT32_MAX && before > first && word_in(p, before, "build version release")) before--;
+    if (before == UINT32_MAX || !word_is(p, before, "to") || !(p->cues & CUE_WAS)) return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        if (p->on->tokens[i].kind != TOKEN_DATE) continue;
+        if (date) return false;
+        date = &p->on->tokens[i];
+    }
+    day_number day;
+    return date && version_day(j, surface_slice(p->on, date->text.lo, date->text.hi), &day) && period->to &&
+           period->to <= day;
+}
+
+/* "Since 13 May the backups have been made by 0.17.3": what has been so since, is so; what came to an end is not. */
+bool version_has_been_since(judge *j, passage *p, const token *t) {
+    clause_range part = stance_part(p, t->text.lo, t->text.hi), clause = clause_at(j, p, t->text.lo, t->text.hi);
+    bool since = false, perfect = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        bool last =
+            i + 1 == p->word_count || (p->words[i].hi < p->text.hi && strchr(",;.", p->on->text.p[p->words[i].hi]));
+        bool mine = p->words[i].lo >= part.lo && (p->words[i].lo < part.hi || last);
+        since = since || (mine && word_is(p, i, "since"));
+        if (p->words[i].lo < clause.lo || p->words[i].lo >= clause.hi) continue;
+        if (p->words[i].cues & CUE_NEGATION ||
+            word_in(p, i, "until from before off left replaced instead than after still had was were"))
+            return false;
+        perfect = perfect || (word_in(p, i, "has have") && word_in(p, i + 1, "been run used had stayed"));
+        perfect = perfect || (word_in(p, i, "has have") && word_in(p, i + 2, "been run used had stayed"));
+    }
+    return since && perfect;
 }

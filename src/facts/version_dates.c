@@ -59,6 +59,21 @@ static bool read_date(str text, when *out) {
     return out->month && out->day;
 }
 
+bool version_day(const judge *j, str text, day_number *day) {
+    when w;
+    if (!read_date(text, &w)) return false;
+    if (w.year) {
+        *day = date_make(w.year, w.month, w.day);
+        return *day != 0;
+    }
+    unsigned year, month, of_month;
+    if (!j->day) return false;
+    date_split(j->day, &year, &month, &of_month);
+    if (w.month > month || (w.month == month && w.day > of_month)) year--;
+    *day = date_make(year, w.month, w.day);
+    return *day != 0;
+}
+
 static bool is_day(const when *w, day_number day) {
     unsigned year, month, of_month;
     if (!day) return false;

@@ -153,25 +153,6 @@ static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str s
     return false;
 }
 
-/* "On 2026-05-03 perch went from 1.3.2 to 1.4.0": what it went *to* on the sentence's one day may not have ended by
- * then. */
-static bool is_target_too_late(judge *j, passage *p, const token *t, const manifest_period *period) {
-    uint32_t first, end, before = UINT32_MAX;
-    const token *date = NULL;
-    (void)j;
-    passage_window(p, t->text.lo, t->text.hi, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
-    if (before == UINT32_MAX || !word_is(p, before, "to") || !(p->cues & CUE_WAS)) return false;
-    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
-        if (p->on->tokens[i].kind != TOKEN_DATE) continue;
-        if (date) return false;
-        date = &p->on->tokens[i];
-    }
-    day_number day;
-    return date && date_parse(surface_slice(p->on, date->text.lo, date->text.hi), &day) && period->to &&
-           period->to <= day;
-}
-
 /* Does the stated version say more than a declared one: 24.04.2 of 24.04, the package's revision 2.3.4-1 of 2.3.4? */
 static bool is_more_precise(const judge *j, const binding *b, str stated) {
     for (uint32_t i = 0; i < b->n; i++) {
@@ -293,14 +274,14 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                             judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
         return;
     }
-    if (best.period && is_target_too_late(j, p, t, best.period)) {
+    if (best.period && version_target_is_late(j, p, t, best.period)) {
         claim_contradicted(
             j, c, &v->fact, says_of(j, v, best.period),
             judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
     uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
-    if (best.period &&
+    if (best.period && !version_has_been_since(j, p, t) &&
         (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
          b->past_too || is_older_in_row(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL) ||
          told_within(j, p, best.period->from, best.period->to + 1))) { /* on its last day it was there too */
@@ -498,14 +479,21 @@ static bool needs_time(const passage *p, uint32_t hi) {
     return false;
 }
 
-static void judge_token(judge *j, passage *p, uint32_t at) {
-    token image;
-    if (p->on->tokens[at].kind == TOKEN_DATE) {
-        judge_version_date(j, p, &p->on->tokens[at]);
-        return;
-    }
-    const token *t = join_image(p, at, &image) ? &image : &p->on->tokens[at];
-    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
+/* "from 16.11 to 16.12", which is one number for whoever measures: its two ends. */
+static bool split_change(const passage *p, const token *t, token ends[2]) {
+    if (t->kind != TOKEN_NUMBER || !(t->flags & TOKEN_CHANGE) || !t->high.valid) return false;
+    ends[0] = ends[1] = *t;
+    uint32_t lo = t->core.hi, hi = t->text.hi;
+    while (lo < hi && !byte_is_digit(p->on->text.p[lo])) lo++;
+    if (lo == hi || t->core.hi <= t->core.lo) return false;
+    ends[0].text = t->core;
+    ends[1].text = ends[1].core = (text_range){lo, hi};
+    ends[1].value = t->high;
+    for (int k = 0; k < 2; k++) ends[k].flags &= (uint16_t) ~(unsigned)TOKEN_CHANGE;
+    return true;
+}
+
+static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
     binding b = {.n = 0};
     str stated = j->m                       ? stated_version(j, p, t)
                  : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi)
@@ -551,6 +539,23 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     }
     if (b.foreign || !judge_by_value(j, c, p, t, stated, &s, false))
         if (b.foreign) claim_unverified(j, c, STR("stands next to a name that the manifest does not know"));
+}
+
+static void judge_token(judge *j, passage *p, uint32_t at) {
+    token image, ends[2];
+    const token *t = &p->on->tokens[at];
+    if (t->kind == TOKEN_DATE) {
+        judge_version_date(j, p, t);
+        return;
+    }
+    if (join_image(p, at, &image)) t = &image;
+    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
+    if (j->m && split_change(p, t, ends) && stated_version(j, p, &ends[0]).n && stated_version(j, p, &ends[1]).n) {
+        judge_stated(j, p, &ends[0], at);
+        judge_stated(j, p, &ends[1], at);
+        return;
+    }
+    judge_stated(j, p, t, at);
 }
 
 void judge_versions(judge *j) {

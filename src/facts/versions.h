@@ -79,8 +79,14 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated);
 /* version_changes.c: does the place in a change, or in a table of one, rule out a version that the component has
  * (`period` NULL) or had? */
 bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
+/* version_changes.c: what it went *to* on the sentence's one day may not have ended by then; what it "has been since"
+ * may not have ended at all. */
+bool version_target_is_late(judge *j, passage *p, const token *t, const manifest_period *period);
+bool version_has_been_since(judge *j, passage *p, const token *t);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */
 void judge_version_date(judge *j, passage *p, const token *t);
+/* version_dates.c: a day as prose writes it; without a year the last such one up to the article's day. */
+bool version_day(const judge *j, str text, day_number *day);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 

@@ -243,6 +243,7 @@ static void contradict(judge *j, const supported_number *x, const supported_numb
     if (stands_with_its_own(j, x, y, own, f)) return;
     claim *c = &j->claims->at[x->claim], before = *c;
     j->judging = x->p;
+    j->judging_aside = false;
     j->judging_at = x->at;
     j->contradicting = f;
     j->belongs_to = own;
@@ -262,7 +263,8 @@ static void contradict(judge *j, const supported_number *x, const supported_numb
 void note_supported(question *q, uint32_t claim_at, text_range at, const stance_view *s) {
     supported_number x = {.claim = claim_at, .value = q->m.value, .half = q->m.half, .p = q->p, .at = at};
     const scored *best[COUNT_OF(x.facts)] = {0};
-    if (s->denied || s->others || s->loose || s->wished || q->change || q->m.interval || q->p->kind == PASSAGE_CODE)
+    if (s->denied || s->others || s->aside || s->loose || s->wished || q->change || q->m.interval ||
+        q->p->kind == PASSAGE_CODE)
         return;
     for (uint32_t i = 0; i < q->n; i++) {
         const scored *c = &q->found[i];

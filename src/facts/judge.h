@@ -100,6 +100,7 @@ typedef struct judge {
     bool failed;            /* memory is gone */
     uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
     uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
+    bool judging_aside;     /* the last claim's stance_view.aside */
     passage *judging;       /* where the last claim was added, and at which bytes (doubt.h) */
     text_range judging_at;
     const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
@@ -147,6 +148,7 @@ typedef struct clause_range {
 typedef struct stance_view {
     enum stance stance;
     bool others;     /* somebody else's thing: a friend's machine, a vendor's claim, a past job */
+    bool aside;      /* somebody else is mentioned, who does not own it: proved or unproved, never contradicted */
     bool foreign;    /* of a machine that no name of ours leads to: judged by nothing, and paid nothing */
     bool historical; /* something in the sentence says that it speaks of the past, or of a change */
     bool past;       /* the clause itself says that it is no longer so */
@@ -182,6 +184,12 @@ static inline bool passage_word_is(const passage *p, uint32_t i, const char *tex
 static inline bool word_in(const passage *p, uint32_t i, const char *words) {
     return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
 }
+
+/* ---- third_party.c ---- */
+enum third_party { THIRD_PARTY_OWNS, THIRD_PARTY_ASIDE, THIRD_PARTY_LATER /* in another clause, behind it */ };
+/* Of a prepared sentence in whose `part` a word for somebody else stands: does that one own what is said at [lo, hi)?
+ */
+enum third_party third_party_of(judge *j, passage *p, clause_range part, uint32_t lo, uint32_t hi);
 
 /* ---- presupposed.c ---- */
 /* Does the number at [lo, hi) stand in a definite noun phrase, "those 46.3 GiB", "my 5,210 notes", so that no wish or

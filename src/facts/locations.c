@@ -264,6 +264,16 @@ static bool leads_elsewhere(const passage *p, uint32_t from, uint32_t lo) {
     return false;
 }
 
+/* "The tower is in X": a thing that was spoken of, by no name of ours. */
+static bool is_subject_unnamed(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 3 < end && p->words[i + 2].hi <= lo; i++)
+        if (word_in(p, i, "the our my this") && word_in(p, i + 2, "is stands sits lives") && p->words[i + 2].hi + 5 > lo)
+            return true;
+    return false;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     if (judge_standing_machines(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
@@ -322,7 +332,10 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
         for (uint32_t k = 0; k < located_count; k++)
             if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
         c->subject = agrees->id;
-        claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the place of a declared host"));
+        if (deny_region == REGION_SENTENCE && is_subject_unnamed(p, lo)) /* "The tower is in X, and estuary in Y" */
+            claim_unverified(j, c, STR("a host of ours stands there; whether it is this one, is not said"));
+        else
+            claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the place of a declared host"));
         return;
     }
     enum region reach = !ours && says_standing(p) ? REGION_LEAD : REGION_CLAUSE;

@@ -110,12 +110,12 @@ static bool is_compatible_only(const passage *p) {
 
 stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view s = stance_at(j, p, lo, hi);
-    if (s.others && only_lent_rooms(p)) s.others = false;
+    if ((s.others || s.aside) && only_lent_rooms(p)) s.others = s.aside = false;
     if (s.past && only_former_rooms(p, lo)) {
         s.past = false;
         if (s.stance == STANCE_HISTORICAL) s.stance = STANCE_ASSERTED;
     }
-    if ((s.others || s.loose) && is_rented_for_us(p, lo)) s.others = s.loose = false;
+    if ((s.others || s.aside || s.loose) && is_rented_for_us(p, lo)) s.others = s.aside = s.loose = false;
     if (s.stance == STANCE_HYPOTHETICAL && is_wished_behind(p, lo)) s.stance = STANCE_ASSERTED;
     if (s.stance == STANCE_REQUIREMENT && is_compatible_only(p)) s.stance = STANCE_ASSERTED;
     return s;

@@ -148,6 +148,7 @@ static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint3
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
         bool device = (p->words[i].marks & MARK_DEVICE) != 0, this_one = false;
+        if (device && i > first && word_in(p, i - 1, "by over")) continue; /* "booked by phone" */
         for (uint32_t k = i; k > first && i - k < 3; k--)
             this_one = this_one || word_is(p, k - 1, "this") || word_is(p, k - 1, "mini");
         for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */
@@ -323,7 +324,15 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     /* Somebody else's. */
     v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
     if (v.others && only_users(j, p, part, hi)) v.others = false;
-    if (p->kind == PASSAGE_SENTENCE && is_other_device(j, p, clause.lo, clause.hi)) v.others = true;
+    if (v.others && p->kind == PASSAGE_SENTENCE) {
+        enum third_party whose = third_party_of(j, p, part, lo, hi);
+        v.others = whose == THIRD_PARTY_OWNS;
+        v.aside = whose == THIRD_PARTY_ASIDE;
+    }
+    if (p->kind == PASSAGE_SENTENCE && !v.others && is_other_device(j, p, clause.lo, clause.hi)) {
+        v.aside = cues_in(p, clause.lo, clause.hi) & CUE_FIRST || word_in(p, 0, "my our");
+        v.others = !v.aside;
+    }
     if (near & CUE_ALSO_OTHER && only_managed_by(p, clause.lo, tail)) near &= ~(uint32_t)CUE_ALSO_OTHER;
     if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
     if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;

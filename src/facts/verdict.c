@@ -32,6 +32,7 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
                .sentence = p->sentence,
                .block = p->block};
     j->judging = p;
+    j->judging_aside = s->aside;
     j->judging_at = (text_range){lo, hi};
     if (!p->on->of) c.text = (text_range){lo, hi};
     c.normal = c.quote;
@@ -93,6 +94,10 @@ void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says,
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {
         c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
+        return;
+    }
+    if (j->judging_aside) {
+        c->why = STR("somebody else is spoken of beside it");
         return;
     }
     if (!fact_may_judge(j, c, fact)) return;

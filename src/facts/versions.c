@@ -144,6 +144,7 @@ static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str s
         const manifest_entity *e = &j->m->entities[entities[i]];
         version_match m = version_agree_with(j, entities[i], stated);
         if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
+        if (m.period && (version_target_is_late(j, p, t, m.period) || version_has_been_since(j, p, t))) continue;
         c->subject = e->id;
         claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
                         judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated),

@@ -429,6 +429,20 @@ static bool is_undeclared_row(const question *q, const scored *best) {
     return elsewhere;
 }
 
+/* "511 of 698 TiB were used": what the other number is a part of. */
+static bool is_whole_of_another(const question *q) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo; i++) {
+        const token *t = &p->on->tokens[i];
+        uint32_t gap = q->t->text.lo - t->text.hi;
+        if (t->kind == TOKEN_NUMBER && (gap == 4 || gap == 8) &&
+            (str_eq(surface_slice(p->on, t->text.hi, q->t->text.lo), STR(" of ")) ||
+             str_eq(surface_slice(p->on, t->text.hi, q->t->text.lo), STR(" of the "))))
+            return true;
+    }
+    return false;
+}
+
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
     if (s->loose) OBJECT(q->j, "it is compared with something");
     if (s->denied) OBJECT(q->j, "a negation stands before it");
@@ -442,6 +456,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) OBJECT(q->j, "it is the first end of a change");
     if (number_is_condition(q)) OBJECT(q->j, "it is the condition of a measurement");
     if (is_multiplier(q)) OBJECT(q->j, "it says how many, not how much");
+    if (q->swapping && is_whole_of_another(q)) OBJECT(q->j, "it is the whole that another number is a part of");
     bool part = best->certain && subject_is_part(q, &q->facts[best->fact]);
     if (q->p->kind == PASSAGE_CELL && !part && subject_is_each(q, &q->facts[best->fact]))
         OBJECT(q->j, "it is that of each part");
@@ -486,14 +501,24 @@ static bool is_anybodys_setting(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* How surely the owner must be named of what only one of ours has. Named anywhere in the article is enough in a file of
+ * configuration, and for the name of a setting; a sentence on some other page's "timeout" is not about ours. */
+static double owner_needed(const question *q, const numeric_fact *f) {
+    bool file = q->p->kind == PASSAGE_CODE && q->p->flags & PASSAGE_CONFIG;
+    bool setting =
+        q->setting_hit && is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi));
+    if (q->m.dimension == DIM_COUNT && !fact_named_whole(q, f)) return 0.69;
+    return file || setting ? 0.29 : 0.49;
+}
+
 static const char *objection_of_owner(const question *q, const scored *best, bool setting) {
     const numeric_fact *f = &q->facts[best->fact];
     bool cell = q->p->kind == PASSAGE_CELL, counts = q->m.dimension == DIM_COUNT;
     bool owned = best->owner >= (cell && !q->bare ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
-                 (best->name >= 0.94 && best->owner >= 0.29 && (!counts || fact_named_whole(q, f)) &&
+                 (best->name >= 0.94 && best->owner >= 0.49 && (!counts || fact_named_whole(q, f)) &&
                   owner_is_no_matter(q, f)) ||
                  (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
-                 (fact_owner_is_unique(q, f) && best->owner >= (counts && !fact_named_whole(q, f) ? 0.69 : 0.29)) ||
+                 (fact_owner_is_unique(q, f) && best->owner >= owner_needed(q, f)) ||
                  (best->name >= 0.94 && best->condition >= 0.3 && best->owner >= 0.29) || is_by_row(q, best) ||
                  is_by_condition(q, best) || owner_is_implied(q, best);
     if (!owned && !is_by_state(q, best)) OBJECT(q->j, "whose it is, is not said");
@@ -538,7 +563,11 @@ static const char *objection_of_unit(const question *q, const scored *best) {
                !(cue_of(q->j->cues, surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi)) & CUE_PART);
     if (few && f->kind == FACT_BENCHMARK && !fact_named_whole(q, f) && !fact_is_dated(q->p, f))
         OBJECT(q->j, "it counts some of them"); /* "four drafts and a coffee" */
-    bool counted = f->noun == q->m.noun || fact_named_whole(q, f) || is_named_so(q, f);
+    static const char *const periods[] = {"night", "day", "week", "month", "year", "hour", "weekday", "weekend"};
+    bool period = false; /* "drafts a night" is no count of nights */
+    for (size_t i = 0; i < COUNT_OF(periods) && f->noun != q->m.noun; i++)
+        period = period || q->m.noun == fact_stem(str_from_cstr(periods[i]));
+    bool counted = f->noun == q->m.noun || (!period && fact_named_whole(q, f)) || is_named_so(q, f);
     if (!counted || is_of_another_sort(q, f)) OBJECT(q->j, "another thing is counted");
     return NULL;
 }

@@ -292,6 +292,9 @@ static bool is_example(const scene *s) {
 static const char *doubt_whether(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
+    day_number first, last;
+    if (s->j->day && told_days(s->j, s->p, &first, &last) && first > s->j->day)
+        OBJECT(s->j, "it is told of a day to come");
     bool figure = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
     if (!figure && is_question(p)) OBJECT(s->j, "it is asked"); /* "is 51.8 tok/s sensible?" states the figure */
     if (is_example(s)) OBJECT(s->j, "it is an example");
@@ -303,6 +306,12 @@ static const char *doubt_whether(const scene *s) {
             !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")) &&
             !(s->c->kind == CLAIM_VERSION && !p->on->of && s->j->art->prose.p[s->lo] == PROSE_MASK)) /* a file's line */
             OBJECT(s->j, "it is reported");
+    for (uint32_t i = from; figure && i < s->at; i++) /* "I had estimated the index at 800 MB" */
+        if (doubt_word(p, i,
+                       "estimate estimates estimated estimating expect expects expected expecting guess guessed "
+                       "guesses assume assumed "
+                       "assumes feared hoped budgeted reckoned predicted predicts"))
+            OBJECT(s->j, "it is an estimate");
     for (uint32_t i = from; i < s->at; i++) /* "An assistant suggested `pip install …`" */
         if (doubt_word(p, i, "suggested suggests proposed proposes recommended recommends advised advises") &&
             i > from && !(p->words[i - 1].cues & CUE_FIRST))

@@ -201,7 +201,8 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         if (subject_is_part(q, theirs) && !subject_is_part(q, named) && q->m.dimension == DIM_DATA &&
             context_stem(&q->near, fact_stem(str_from_cstr(cards[i]))) == REGION_CLAUSE)
             return false;
-    if (no->certain && !no->sole && named->kind == FACT_DERIVED && yes->name >= 0.3) return false;
+    if (no->certain && !no->sole && named->kind == FACT_DERIVED && (yes->name >= 0.3 || theirs->kind != FACT_DERIVED))
+        return false; /* a sum that somebody could mean, and a fact that says the number */
     if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
     /* An interval holds something of everybody's: what is not named at all is no proof against what is. */
     if (q->m.interval && yes->name < 0.3 && yes->owner < 0.6 && theirs->group != named->group) return true;

@@ -50,6 +50,10 @@ static void read_opening(judge *j, passage *p, calendar *whole) {
         add_parts(whole, &only);
         return;
     }
+    if (calendar_year_at(p, 0, &day) && p->words[0].hi < p->text.hi && p->on->text.p[p->words[0].hi] == ':') {
+        if (!whole->year) whole->year = day; /* "**2028:** ten kiosks" */
+        return;
+    }
     for (uint32_t i = 0; i < p->word_count && i < OPENING_WORDS; i++) {
         if (calendar_at(p, i, &found)) {
             add_parts(whole, &found);

@@ -23,7 +23,7 @@
 
 #include <math.h>
 
-enum { GROUP_LIMIT = 16 };
+enum { GROUP_LIMIT = 16, LABEL_WORDS = 8 };
 
 uint32_t cell_line_entity(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return MANIFEST_NONE;
@@ -140,6 +140,37 @@ static bool is_view_word(const judge *j, const numeric_fact *f, str said) {
     return false;
 }
 
+/* How many words of the label, within `range`, are words of the name. */
+static uint32_t label_words_met(const passage *label, text_range range, const fact_phrase *name) {
+    uint32_t met = 0;
+    for (uint32_t i = 0; i < label->word_count && i < LABEL_WORDS; i++)
+        for (uint32_t k = 0; k < name->n && label->words[i].lo >= range.lo && label->words[i].hi <= range.hi; k++)
+            if (name->stems[k] == label->words[i].stem) {
+                met++;
+                break;
+            }
+    return met;
+}
+
+/* Does a word of the label that is none of the name's say something else than a unit or a small word? */
+static bool label_says_more(const judge *j, const passage *label, text_range range, const numeric_fact *f,
+                            const fact_phrase *name, const slot *s) {
+    for (uint32_t i = 0; i < label->word_count && i < LABEL_WORDS; i++) {
+        bool mine = false;
+        if (label->words[i].lo < range.lo || label->words[i].hi > range.hi) continue;
+        for (uint32_t k = 0; k < name->n; k++) mine = mine || name->stems[k] == label->words[i].stem;
+        str said = surface_slice(label->on, label->words[i].lo, label->words[i].hi);
+        if (mine) continue;
+        if (str_is_among(said, "each apiece")) {
+            if (!s->each) return true; /* "memory each": of what stands in the row */
+            continue;
+        }
+        if (s->each && i && word_is(label, i - 1, "per")) continue;
+        if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && !is_measure(said)) return true;
+    }
+    return false;
+}
+
 bool cell_is_labelled(judge *j, uint32_t at, const numeric_fact *f, const slot *s) {
     passage *label = &j->passages[at];
     text_range range;
@@ -149,22 +180,9 @@ bool cell_is_labelled(judge *j, uint32_t at, const numeric_fact *f, const slot *
     if (s->multiplier && f->dimension != DIM_COUNT) return false;
     if (names_view(j, label, f, s)) return true;
     for (uint32_t n = 0; n < f->name_count; n++) {
-        uint32_t met = 0, other = 0;
-        for (uint32_t i = 0; i < label->word_count && i < 8; i++) {
-            bool mine = false;
-            if (label->words[i].lo < range.lo || label->words[i].hi > range.hi) continue;
-            for (uint32_t k = 0; k < f->names[n].n; k++) mine = mine || f->names[n].stems[k] == label->words[i].stem;
-            str said = surface_slice(label->on, label->words[i].lo, label->words[i].hi);
-            if (mine)
-                met++;
-            else if (str_is_among(said, "each apiece"))
-                other += !s->each; /* "memory each": of what stands in the row */
-            else if (s->each && i && word_is(label, i - 1, "per"))
-                continue;
-            else if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && !is_measure(said))
-                other++;
-        }
-        if (met && met == f->names[n].n && !other) return true;
+        const fact_phrase *name = &f->names[n];
+        if (name->n && label_words_met(label, range, name) == name->n && !label_says_more(j, label, range, f, name, s))
+            return true;
     }
     return false;
 }

@@ -97,6 +97,7 @@ bool figure_is_tariff(const question *q) {
 bool figure_is_permitted(const passage *p, const token *t, clause_range clause) {
     uint32_t may = UINT32_MAX, first = UINT32_MAX;
     bool bound = t->bound == BOUND_MAX;
+    if (!(p->marks & MARK_MAY)) return false;
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < clause.hi && p->kind == PASSAGE_SENTENCE; i++) {
         if (p->words[i].lo < clause.lo) continue;
         if (first == UINT32_MAX) first = i;
@@ -119,16 +120,16 @@ void find_implied(question *q) {
     uint32_t first, end;
     clause_range part = stance_part(p, q->t->text.lo, q->t->text.hi);
     passage_window(p, part.lo, q->t->text.hi, &first, &end);
+    bool listed = (is_of_sort(q, OF_POWER) || is_of_sort(q, OF_MONEY)) && follows_a_comma(q);
     for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++) {
         bool here = p->words[i].lo >= q->near.clause.lo;
-        bool listed = follows_a_comma(q) && (is_of_sort(q, OF_POWER) || is_of_sort(q, OF_MONEY));
         if (!(here || (listed && p->words[i].lo >= part.lo)) || p->words[i].hi - p->words[i].lo > 8) continue;
         str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         for (size_t k = 0; k < COUNT_OF(implications); k++) {
             if (!is_of_sort(q, implications[k].sort)) continue;
-            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue;              /* "every 15 s", nothing between */
-            if (k > 0 && i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
+            if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
             if (!str_is_among(said, implications[k].verbs)) continue;
+            if (k > 0 && i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
             str rest = str_from_cstr(implications[k].nouns), term;
             while (str_cut(&rest, ' ', &term))
                 if (q->implied_count < IMPLIED_LIMIT) q->implied[q->implied_count++] = fact_stem(term);

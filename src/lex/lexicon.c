@@ -110,6 +110,7 @@ static const struct {
     {MARK_CALLS, "verbs calls operations endpoints tools methods functions commands things actions"},
     {MARK_ORDER, "order sequence steps procedure routine"},
     {MARK_COMMAND, "flag flags option options switch switches subcommand subcommands verb verbs command commands"},
+    {MARK_MAY, "may"},
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 

@@ -53,7 +53,8 @@ enum word_mark {
     MARK_CALLS = 1 << 10,   /* calls, operations, tools: what a service is asked for */
     MARK_ORDER = 1 << 11,   /* order, sequence, steps, procedure */
     MARK_START = 1 << 12,   /* starts, begins, fires, due */
-    MARK_COMMAND = 1 << 13  /* command, flag, option, switch: a part of a command line */
+    MARK_COMMAND = 1 << 13, /* command, flag, option, switch: a part of a command line */
+    MARK_MAY = 1 << 14      /* may, the month too */
 };
 
 typedef struct word_sense {

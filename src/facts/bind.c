@@ -51,6 +51,10 @@ bool word_is_path_step(const passage *p, const pword *w) {
     return slashes > 1 && byte_is_alnum(text[lo]); /* "/srv/models/drafter" speaks of the drafter, too */
 }
 
+/* What may be one; nearly no byte is. */
+static const bool marks[256] = {
+    [';'] = true, ['('] = true, [')'] = true, ['['] = true, [']'] = true, [':'] = true, [','] = true, ['.'] = true};
+
 static bool is_boundary(str text, uint32_t at, uint32_t hi) {
     uint8_t c = text.p[at];
     if (c == ';' || c == '(' || c == ')' || c == '[' || c == ']') return true;
@@ -78,12 +82,12 @@ clause_range clause_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (lo - r.lo > CLAUSE_REACH) r.lo = lo - CLAUSE_REACH;
     if (r.hi - hi > CLAUSE_REACH) r.hi = hi + CLAUSE_REACH;
     for (uint32_t i = lo; i > r.lo; i--)
-        if (is_boundary(p->on->text, i - 1, p->text.hi) && !token_over(p, i - 1)) {
+        if (marks[p->on->text.p[i - 1]] && is_boundary(p->on->text, i - 1, p->text.hi) && !token_over(p, i - 1)) {
             r.lo = i;
             break;
         }
     for (uint32_t i = hi; i < r.hi; i++)
-        if (is_boundary(p->on->text, i, p->text.hi) && !token_over(p, i)) {
+        if (marks[p->on->text.p[i]] && is_boundary(p->on->text, i, p->text.hi) && !token_over(p, i)) {
             r.hi = i;
             break;
         }

@@ -64,19 +64,15 @@ static void find_machine(question *q) {
     }
 }
 
-static void find_synonyms(question *q) {
-    for (size_t i = 0; i < COUNT_OF(synonyms); i++) {
-        str rest = str_from_cstr(synonyms[i].words), term;
-        while (str_cut(&rest, ' ', &term))
-            if (context_stem(&q->near, fact_stem(term)) == REGION_CLAUSE) q->synonyms |= 1u << i;
-    }
-}
-
 bool has_synonym(const question *q, const numeric_fact *f) {
-    if (f->kind != FACT_ATTR || !q->synonyms) return false;
-    str name = q->j->m->attrs[f->index].name;
-    for (size_t i = 0; i < COUNT_OF(synonyms); i++)
-        if (q->synonyms >> i & 1 && str_eq(name, str_from_cstr(synonyms[i].attr))) return true;
+    if (f->kind != FACT_ATTR || q->setting_hit) return false; /* a setting is named by its own name */
+    str name = q->j->m->attrs[f->index].name, term;
+    for (size_t i = 0; i < COUNT_OF(synonyms); i++) {
+        if (!str_eq(name, str_from_cstr(synonyms[i].attr))) continue;
+        str rest = str_from_cstr(synonyms[i].words);
+        while (str_cut(&rest, ' ', &term))
+            if (context_stem(&q->near, fact_stem(term)) == REGION_CLAUSE) return true;
+    }
     return false;
 }
 
@@ -469,7 +465,6 @@ void find_candidates(question *q) {
         ask_by_value(q);
         return;
     }
-    find_synonyms(q);
     find_implied(q);
     find_machine(q);
     find_focus(q);

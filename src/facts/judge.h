@@ -109,6 +109,7 @@ typedef struct judge {
     bool by_row;                       /* and the row's label says one of its conditions */
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
+    const struct cadence *cadences; /* of the index's processes, in its order; NULL until process.c asks for them */
 } judge;
 
 /* ---- surfaces.c ---- */

@@ -129,6 +129,19 @@ bool process_cadence(const manifest_entity *e, cadence *c) {
     return cadence_find(e->process.cadence, 0, c) || cadence_find_time(e->process.cadence, 0, c);
 }
 
+/* The declared cadences of all processes, in the order of the index, read once an article; lo == hi where there is none
+ * that can be read. NULL when memory is gone. */
+static const cadence *declared_cadences(judge *j) {
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    if (j->cadences) return j->cadences;
+    cadence *read = ARENA_ARRAY(j->a, cadence, count);
+    for (uint32_t k = 0; read && k < count; k++)
+        if (!process_cadence(&j->m->entities[all[k]], &read[k])) read[k] = (cadence){.lo = 0};
+    if (!read) j->failed = true;
+    return j->cadences = read;
+}
+
 /* What is part of a cadence or a step is no quantity of its own. */
 void take_tokens(passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t t = p->token_lo; t < p->token_hi; t++)
@@ -146,10 +159,9 @@ static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c, uint3
     context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);
-    for (uint32_t k = 0; k < count; k++) {
-        const manifest_entity *e = &j->m->entities[all[k]];
-        cadence declared;
-        if (!process_cadence(e, &declared) || cadence_compare(c, &declared) != CADENCE_AGREES) continue;
+    const cadence *declared = declared_cadences(j);
+    for (uint32_t k = 0; declared && k < count; k++) {
+        if (declared[k].lo == declared[k].hi || cadence_compare(c, &declared[k]) != CADENCE_AGREES) continue;
         for (uint32_t w = 0; w < near.word_count; w++)
             if (process_does(j, all[k], near.words[w].stem) &&
                 (named == MANIFEST_NONE || !process_does(j, named, near.words[w].stem)))

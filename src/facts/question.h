@@ -67,7 +67,6 @@ typedef struct question {
     bool code_size;               /* "200G" in code: of powers of 1000 or of 1024 */
     bool setting_in_code;         /* and that name is inline code */
     bool bare;                    /* a number without a unit: compared with what facts write, whatever their unit */
-    unsigned synonyms;            /* bits of the synonyms that the clause holds */
     stated stated[STATED_LIMIT];
     uint32_t stated_count;
     bool swapping;                   /* a fact agrees: the question is whether it is the wrong one */

@@ -28,6 +28,9 @@ bool alias_may_start(const alias_index *index, str text) {
 }
 
 const alias_target *alias_lookup(const alias_index *index, str name, uint32_t *count) {
+    ptrdiff_t end;
+    *count = 0;
+    if (name.n && byte_class[name.p[0]] == RUNE_WORD && !may_start(index, name, 0, &end)) return NULL;
     uint32_t at = node_of_name(index, name);
     *count = index->nodes[at].count;
     return *count ? index->targets + index->nodes[at].first : NULL;

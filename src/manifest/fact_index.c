@@ -32,13 +32,19 @@ typedef struct builder {
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
         entity_words, condition_stems, nouns, derived;
     VEC(const char *) countries;
-    uint64_t *place_starts;
+    uint64_t *place_starts, *text_ends; /* the index's own */
     VEC(uint64_t) entity_stems;
     bool failed;
 } builder;
 
 static void put(builder *b, pair_list *list, uint64_t key, uint32_t value) {
     if (!VEC_PUSH(b->a, list, (pair){key, value})) b->failed = true;
+}
+
+static void put_text(builder *b, str text) {
+    uint32_t bit = fact_index_text_bit(text);
+    b->text_ends[bit / 64] |= (uint64_t)1 << bit % 64;
+    put(b, &b->text_keys, str_hash_nocase(text), (uint32_t)b->texts.n);
 }
 
 static str last_word(str value) {
@@ -191,9 +197,9 @@ static void index_attr(builder *b, uint32_t index) {
             f.tolerance = tolerance_of(&attr->tol, &f);
             index_fact(b, &f);
         } else {
-            put(b, &b->text_keys, str_hash_nocase(view->quantity.value), (uint32_t)b->texts.n);
             str last = last_word(view->quantity.value);
-            if (last.n < view->quantity.value.n) put(b, &b->text_keys, str_hash_nocase(last), (uint32_t)b->texts.n);
+            put_text(b, view->quantity.value);
+            if (last.n < view->quantity.value.n) put_text(b, last);
             if (!VEC_PUSH(b->a, &b->texts, (text_fact){index, view->quantity.value})) b->failed = true;
         }
     }
@@ -432,7 +438,7 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     fact_index *x = ARENA_NEW(a, fact_index);
     derived_value *derived = derived_evaluate(a, m);
     if (!x || !derived) return NULL;
-    builder b = {.a = a, .m = m, .hardware = MANIFEST_NONE, .place_starts = x->place_starts};
+    builder b = {.a = a, .m = m, .hardware = MANIFEST_NONE, .place_starts = x->place_starts, .text_ends = x->text_ends};
     for (uint32_t i = 0; i < m->attr_count; i++) index_attr(&b, i);
     for (uint32_t i = 0; i < m->benchmark_count; i++) index_benchmark(&b, i);
     for (uint32_t i = 0; i < m->derived_count; i++) index_derived(&b, i, &derived[i]);

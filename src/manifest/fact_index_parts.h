@@ -5,7 +5,7 @@
 #include "manifest/fact_index.h"
 #include "manifest/multimap.h"
 
-enum { PLACE_BITS = 1 << 14 };
+enum { PLACE_BITS = 1 << 14, TEXT_BITS = 1 << 12 };
 
 struct fact_index {
     numeric_fact *facts;
@@ -15,6 +15,7 @@ struct fact_index {
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
     multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
         condition_stems, nouns, derived;
+    uint64_t text_ends[TEXT_BITS / 64]; /* by length and last letter of what is in `texts`: fact_index_text_bit */
     const char **countries;
     uint64_t place_starts[PLACE_BITS / 64]; /* by the stem of a place's first word */
     uint64_t *entity_stems;                 /* in the order of entity_words.values */
@@ -33,6 +34,9 @@ process_words *process_words_make(arena *a, const manifest_entity *e);
 
 /* The keys of a condition's value ("8" and "8.0" are one) and of a version (without its v, ASCII case folded). */
 uint64_t fact_index_number_key(double value);
+static inline uint32_t fact_index_text_bit(str text) {
+    return text.n ? ((uint32_t)text.n & 63) << 6 | (byte_lower(text.p[text.n - 1]) & 63u) : 0;
+}
 uint64_t fact_index_version_key(str version);
 
 #endif

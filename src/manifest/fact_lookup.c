@@ -8,7 +8,11 @@
 #include <stdio.h>
 
 uint64_t fact_index_number_key(double value) {
-    char text[40];
+    char text[40], *end = text + sizeof text, *at = end;
+    if (value >= 1 && value < 1e9 && value == (double)(uint32_t)value) { /* the same digits, without printf */
+        for (uint32_t rest = (uint32_t)value; rest; rest /= 10) *--at = (char)('0' + rest % 10);
+        return str_hash(str_make(at, (size_t)(end - at)));
+    }
     int n = snprintf(text, sizeof text, "%.9g", value);
     return str_hash(str_make(text, (size_t)n));
 }
@@ -60,6 +64,9 @@ const text_fact *fact_index_text(const fact_index *x, str value) {
 }
 
 const uint32_t *fact_index_texts(const fact_index *x, str last, uint32_t *count) {
+    uint32_t bit = fact_index_text_bit(last);
+    *count = 0;
+    if (!(x->text_ends[bit / 64] >> bit % 64 & 1)) return NULL;
     return multimap_get(&x->texts, str_hash_nocase(last), count);
 }
 

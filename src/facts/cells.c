@@ -165,6 +165,7 @@ static bool label_says_more(const judge *j, const passage *label, text_range ran
             if (!s->each) return true; /* "memory each": of what stands in the row */
             continue;
         }
+        if (str_is_among(said, "all both every no")) return true; /* "all cores": a case */
         if (s->each && i && word_is(label, i - 1, "per")) continue;
         if (!is_view_word(j, f, said) && !(label->words[i].cues & CUE_STOP) && !is_measure(said)) return true;
     }

@@ -76,6 +76,8 @@ static const char WRITINGS[] = "playbook playbooks handbook readme tutorial tuto
                                "manual datasheet paper papers "
                                "preprint advisory advisories changelog brochure";
 
+bool doubt_is_people(const passage *p, uint32_t i) { return doubt_word(p, i, OTHERS); }
+
 bool doubt_is_others(const passage *p, uint32_t i) { return doubt_word(p, i, OTHERS) || doubt_word(p, i, WRITINGS); }
 
 /* Is the word part of a name of the manifest, or of an item of its lists? Then it names that. */
@@ -404,6 +406,10 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
     if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
+    const char *foreign = doubt_of_foreign_table(j, p, c);
+    if (foreign) return foreign;
+    const char *headed = j->contradicting ? doubt_of_headings(j, p, j->contradicting) : NULL;
+    if (headed) return headed;
     if (c->kind != CLAIM_PORT) return NULL;
     uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
     for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {

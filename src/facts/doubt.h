@@ -45,6 +45,8 @@ const char *doubt_of_kind(const scene *s);
 
 /* Is the word one of somebody who is not us, or of what others have written: "friend", "vendor's", "documentation"? */
 bool doubt_is_others(const passage *p, uint32_t i);
+/* The same, without what is written. */
+bool doubt_is_people(const passage *p, uint32_t i);
 
 /* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
 const char *doubt_of_code(judge *j, passage *p, const claim *c);
@@ -57,6 +59,10 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f);
 /* doubt_other.c: it is that of another thing, or what was moved, worked or done; or NULL. */
 const char *doubt_of_another(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
+/* cell_talk.c: its headings say that a cell's number is another thing than the fact states; or NULL. */
+const char *doubt_of_headings(judge *j, const passage *p, const numeric_fact *f);
+/* foreign_table.c: the cell's row, column or table is somebody else's, or of another time; or NULL. */
+const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */
 const char *doubt_of_release(const scene *s);
 const char *doubt_of_other_port(const scene *s);

@@ -19,7 +19,8 @@ static unit_id unit_in_text(str text) {
         if (byte_is_digit(text.p[at])) continue;
         unit_id unit;
         ptrdiff_t n = unit_match(text, at, &unit);
-        if (n < 1 || unit_get(unit)->dimension == DIM_NONE || unit_get(unit)->dimension == DIM_COUNT) continue;
+        bool sized = at > 1 && text.p[at - 1] == ' ' && byte_is_digit(text.p[at - 2]); /* "at 300 W": that number's */
+        if (n < 1 || sized || unit_get(unit)->dimension == DIM_NONE || unit_get(unit)->dimension == DIM_COUNT) continue;
         bool marked = at > 0 && (text.p[at - 1] == '(' || text.p[at - 1] == '[' || (at > 1 && text.p[at - 2] == ','));
         bool long_name = n > 1 && (best == UNIT_NONE || marked);
         if (marked || long_name) best = unit;
@@ -393,6 +394,15 @@ static void part_from_condition(judge *j, passage *p, uint32_t index, token *t) 
     if (t->core.hi < lo) t->core.hi = t->text.hi;
 }
 
+/* "from four of them": things, whatever stands before. */
+static bool counts_them(const passage *p, const token *t) {
+    static const char *const behind[] = {" of them", " of these", " of those", " of us", " of which", " of whom"};
+    str rest = surface_slice(p->on, t->text.hi, p->text.hi);
+    for (size_t i = 0; i < COUNT_OF(behind); i++)
+        if (str_starts(rest, str_from_cstr(behind[i]))) return true;
+    return false;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -400,6 +410,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         !(j->about_us && p->kind == PASSAGE_CODE && read_code_size(p, &t) && setting_of(j, p, &t, NULL)))
         return;
     if (t.kind != TOKEN_QUANTITY && t.kind != TOKEN_NUMBER && t.kind != TOKEN_VERSION) return;
+    if (t.kind == TOKEN_NUMBER && counts_them(p, &t)) return;
     if (t.kind == TOKEN_VERSION) { /* 0.70 of the pool */
         if (!decimal_parse(surface_slice(p->on, t.core.lo, t.core.hi), false, &t.value)) return;
         t.kind = TOKEN_NUMBER;

@@ -214,6 +214,51 @@ static void a_cell_holds_a_name(void **state) {
     judge_all(all, sizeof all / sizeof all[0]);
 }
 
+/* Rows of other people's machines: the heading, the line that leads in, the label or the header says so. */
+static void a_row_is_somebody_elses(void **state) {
+    (void)state;
+#define BESIDE "| machine | RAM |\n|---|---|\n| a big box | 512 GB |\n| **tern** | 256 GB |\n"
+#define OTHERS(frame, label) frame "\n\n| machine | RAM |\n|---|---|\n| " label " | 512 GB |\n| tern | 256 GB |\n"
+    static const example all[] = {
+        {"## Other people's machines\n\n" BESIDE, "512 GB", VERDICT_UNVERIFIED},
+        {"Nobody paid for these. None of these is mine.\n\n" BESIDE, "512 GB", VERDICT_UNVERIFIED},
+        {"What others have:\n\n" BESIDE, "512 GB", VERDICT_UNVERIFIED},
+        {"For comparison, with tern:\n\n" BESIDE, "512 GB", VERDICT_UNVERIFIED},
+        {"tern is small beside what my readers' boxes hold:\n\n" BESIDE, "512 GB", VERDICT_UNVERIFIED},
+        {OTHERS("The memory of tern and of two more.", "a reader in Leeds"), "512 GB", VERDICT_UNVERIFIED},
+        {OTHERS("The memory of tern and of two more.", "workstation (an office)"), "512 GB", VERDICT_UNVERIFIED},
+        {OTHERS("The memory of tern and of two more.", "theirs, in the library"), "512 GB", VERDICT_UNVERIFIED},
+        {"The memory of tern:\n\n| who | RAM |\n|---|---|\n| Jonas | 512 GB |\n", "512 GB", VERDICT_UNVERIFIED},
+        {"The memory of tern:\n\n| | their RAM |\n|---|---|\n| Ghent | 512 GB |\n", "512 GB", VERDICT_UNVERIFIED},
+        {"For comparison:\n\n| machine | RAM |\n|---|---|\n| tern | 512 GB |\n", "512 GB", VERDICT_CONTRADICTED},
+        {"## Other people's machines\n\n| machine | RAM |\n|---|---|\n| tern | 512 GB |\n| an office | 64 GB |\n",
+         "512 GB", VERDICT_CONTRADICTED},
+    };
+    judge_all(all, sizeof all / sizeof all[0]);
+}
+
+/* A header or a label that makes the number another thing. */
+static void a_heading_says_what_it_is(void **state) {
+    (void)state;
+    static const example all[] = {
+        {"| box | scene time | \xc3\x97 tern |\n|---|---|---|\n| tern | 40 s | 1.00 |\n| gull | 300 s | 7.50 |\n",
+         "1.00", VERDICT_UNVERIFIED},
+        {"| box | cores | of all cores |\n|---|---|---|\n| tern | 16 | 9 |\n", "9", VERDICT_UNVERIFIED},
+        {"The scene time of tern and gull.\n\n| box | fps | whole programme |\n|---|---|---|\n"
+         "| tern | 9 | 540 s |\n| gull | 3 | 1,620 s |\n",
+         "540 s", VERDICT_UNVERIFIED},
+        {"| | idle | all cores |\n|---|---|---|\n| tern | 95 | 410 |\n| gull | 21 | 88 |\n", "410", VERDICT_UNVERIFIED},
+        {"| box | cores | asked |\n|---|---|---|\n| tern | 16 | 4 cores |\n", "4 cores", VERDICT_UNVERIFIED},
+        {"| what | now | yesterday |\n|---|---|---|\n| tern, RAM | 256 GB | 128 GB |\n", "128 GB", VERDICT_UNVERIFIED},
+        {"| box | cores |\n|---|---|\n| tern | 16 |\n| tern, without threads | 8 |\n", "8", VERDICT_UNVERIFIED},
+        {"| box | scene time |\n|---|---|\n| tern | 400 s |\n| gull | 300 s |\n", "400 s", VERDICT_CONTRADICTED},
+        {"| box | cores |\n|---|---|\n| tern | 24 |\n| gull | 6 |\n", "24", VERDICT_CONTRADICTED},
+        {"| what the maker says | what I saw |\n|---|---|\n| 95 W | 96 with two of them, on tern |\n", "two",
+         VERDICT_UNVERIFIED},
+    };
+    judge_all(all, sizeof all / sizeof all[0]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_line_is_its_machines),
@@ -224,6 +269,8 @@ int main(void) {
         cmocka_unit_test(rows_are_conditions),
         cmocka_unit_test(rows_of_one_case),
         cmocka_unit_test(a_cell_holds_a_name),
+        cmocka_unit_test(a_row_is_somebody_elses),
+        cmocka_unit_test(a_heading_says_what_it_is),
     };
     return cmocka_run_group_tests_name("facts: tables", tests, NULL, NULL);
 }

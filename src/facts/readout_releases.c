@@ -13,8 +13,12 @@
 #include "manifest/command_index.h"
 #include "manifest/date.h"
 
-/* A packager's revision that the manifest leaves out: "2.3.4-1" of 2.3.4. */
+/* A packager's epoch and revision that the manifest leaves out: "2.3.4-1", "5:2.3.4-1~ubuntu" of 2.3.4. */
 static str without_revision(str text, str declared) {
+    ptrdiff_t digits = 0;
+    while (digits < text.n && byte_is_digit(text.p[digits])) digits++;
+    bool epoch = digits && digits + 1 < text.n && text.p[digits] == ':' && str_find_byte(declared, ':', 0) < 0;
+    if (epoch) text = str_slice(text, digits + 1, text.n);
     for (ptrdiff_t at = 0; at < text.n; at++)
         if (strchr("-+~", text.p[at]))
             return str_find_byte(declared, text.p[at], 0) < 0 ? str_slice(text, 0, at) : text;
@@ -25,6 +29,14 @@ static str without_revision(str text, str declared) {
 static bool other_build(str text, str declared) {
     ptrdiff_t a = str_find_byte(text, '+', 0), b = str_find_byte(declared, '+', 0);
     return a > 0 && b > 0 && !str_eq(str_slice(text, a, text.n), str_slice(declared, b, declared.n));
+}
+
+/* "8 580.159.03" of `uniq -c`: what is declared, and something beside it that is no part of it. */
+static bool stands_inside(str text, str declared) {
+    ptrdiff_t at = str_find(text, declared, 0);
+    if (at < 0 || text.n == declared.n) return false;
+    bool before = at == 0 || byte_is_space(text.p[at - 1]);
+    return before && (at + declared.n == text.n || byte_is_space(text.p[at + declared.n]));
 }
 
 static bool judge_release(readout *o, const reading *r, const uint32_t *entities, uint32_t n) {
@@ -38,6 +50,7 @@ static bool judge_release(readout *o, const reading *r, const uint32_t *entities
         if (!now.n) continue;
         str plain = without_revision(text, now);
         bool builds = v->scheme == VERSION_SEMVER && other_build(text, now);
+        if (stands_inside(text, now)) return false; /* versions.c finds it */
         if (!builds && (version_agrees(v, text, now) || version_agrees(v, plain, now)))
             return readout_settle(o, r, SAYS_YES, &v->fact, j->m->entities[entities[i]].id, now);
         for (uint32_t k = 0; k < v->history_count; k++)

@@ -456,6 +456,13 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     if (q->change_from && !fact_is_other_end(q, &q->facts[best->fact])) OBJECT(q->j, "it is the first end of a change");
     if (number_is_condition(q)) OBJECT(q->j, "it is the condition of a measurement");
     if (is_multiplier(q)) OBJECT(q->j, "it says how many, not how much");
+    /* a measurement of one case says little of a sentence that states none, unless it is of the same thing and no case
+     * agrees */
+    const numeric_fact *f = &q->facts[best->fact];
+    bool case_stated =
+        f->kind != FACT_BENCHMARK || !f->condition_count || best->condition > 0 || best->certain || best->sole;
+    if (!case_stated && !(best->owner >= 0.69 && owner_is_no_matter(q, f)))
+        OBJECT(q->j, "none of its conditions is stated");
     if (q->swapping && is_whole_of_another(q)) OBJECT(q->j, "it is the whole that another number is a part of");
     bool part = best->certain && subject_is_part(q, &q->facts[best->fact]);
     if (q->p->kind == PASSAGE_CELL && !part && subject_is_each(q, &q->facts[best->fact]))

@@ -435,14 +435,16 @@ void judge_talk(judge *j, const code_spans *marked) {
     for (uint32_t i = 0; i < spans.n && !j->failed; i++) {
         talk t = {.j = j, .known = known, .spans = spans.at, .count = spans.n, .first = i, .last = i};
         str text = text_of(&t, i);
-        if (!is_item(j, text)) continue;
+        bool flag = is_flag_word(text);
         while (from < j->passage_count &&
                (j->passages[from].on != &j->surfaces[0] || j->passages[from].text.hi <= spans.at[i].lo))
             from++;
         if (from >= j->passage_count) return;
         t.p = &j->passages[from];
         if (t.p->text.lo > spans.at[i].lo || t.p->text.hi < spans.at[i].hi || t.p->kind == PASSAGE_CODE) continue;
-        bool flag = is_flag_word(text);
+        /* without a noun only a flag is one */
+        if (!flag && !may_have_noun(t.p) && !noun_above(&t, false)) continue;
+        if (!is_item(j, text)) continue;
         while (t.last + 1 < spans.n && spans.at[t.last + 1].hi <= t.p->text.hi && t.last < i + 64 &&
                joins(str_slice(j->art->text, (ptrdiff_t)spans.at[t.last].hi, (ptrdiff_t)spans.at[t.last + 1].lo)) &&
                is_item(j, text_of(&t, t.last + 1)) && is_flag_word(text_of(&t, t.last + 1)) == flag)

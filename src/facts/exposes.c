@@ -403,11 +403,11 @@ void judge_exposes(judge *j) {
         passage_prepare(j, p);
         judge_enumerated(j, p);
         for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
+            if (!(p->words[i].cues & CUE_EXPOSE)) continue;
             uint32_t from = 0;
             bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");
             enum phrase phrase = exposes_phrase_at(p, i, &from);
-            if (!phrase && p->words[i].cues & CUE_EXPOSE && is_by_way(j, p, i, &back))
-                phrase = PHRASE_CAPABILITY, from = i + 1;
+            if (!phrase && is_by_way(j, p, i, &back)) phrase = PHRASE_CAPABILITY, from = i + 1;
             if (!phrase || from >= p->word_count) continue;
             const manifest_entity *service =
                 exposes_subject(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);

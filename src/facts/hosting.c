@@ -157,6 +157,7 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
 
 static bool is_run_verb(const passage *p, uint32_t i) {
     static const char *const verbs[] = {"run", "runs", "hosts", "host", "running", "hosting"};
+    if (!(p->words[i].cues & CUE_RUN)) return false;
     for (size_t k = 0; k < COUNT_OF(verbs); k++)
         if (word_is(p, i, verbs[k])) return true;
     return false;

@@ -269,7 +269,8 @@ static bool is_subject_unnamed(const passage *p, uint32_t lo) {
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = first; i + 3 < end && p->words[i + 2].hi <= lo; i++)
-        if (word_in(p, i, "the our my this") && word_in(p, i + 2, "is stands sits lives") && p->words[i + 2].hi + 5 > lo)
+        if (word_in(p, i, "the our my this") && word_in(p, i + 2, "is stands sits lives") &&
+            p->words[i + 2].hi + 5 > lo)
             return true;
     return false;
 }
@@ -358,6 +359,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
 
 static bool is_location_hit(const passage *p, uint32_t lo, uint32_t *hi) {
     uint32_t first, end;
+    if (p->hit_lo == p->hit_hi) return false;
     passage_hit_window(p, lo, lo, &first, &end);
     for (uint32_t h = first; h < end && p->on->hits[h].where.lo <= lo; h++)
         if (p->on->hits[h].where.lo == lo && hit_has(&p->on->hits[h], ALIAS_LOCATION)) {

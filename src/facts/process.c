@@ -30,6 +30,7 @@ static bool is_modifier(const passage *p, uint32_t hi) {
 /* The process named in the passage nearest to [lo, hi); MANIFEST_NONE when none is. */
 uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t best = MANIFEST_NONE, distance = UINT32_MAX, first, end;
+    if (p->hit_lo == p->hit_hi) return best;
     passage_hit_window(p, lo, hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];

@@ -448,8 +448,9 @@ static bool is_no_writing(str text, uint32_t lo, uint32_t hi, str term) {
 }
 
 /* A word with an apostrophe or letters outside ASCII: a typographic apostrophe counts as '. */
-static void read_marked(const judge *j, str term, fact_word *read, uint32_t *cues) {
+static word_sense marked_sense(const judge *j, str text, fact_word *read) {
     char plain[24];
+    str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
     ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
     if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
         memcpy(plain, term.p, (size_t)mark);
@@ -458,7 +459,15 @@ static void read_marked(const judge *j, str term, fact_word *read, uint32_t *cue
         term = str_make(plain, (size_t)(term.n - 2));
         read->stem = fact_stem(term);
     }
-    *cues = cue_of(j->cues, term);
+    return (word_sense){.cues = cue_of(j->cues, term)};
+}
+
+/* Without those that the word has not here. */
+static uint32_t settled_cues(const passage *p, str text, const fact_word *read, uint32_t cues) {
+    str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
+    if (cues & CUE_MODAL && is_month(p, text, read->lo, term)) return 0;
+    bool nobody = cues & CUE_OTHERS && is_no_writing(text, read->lo, read->hi, term);
+    return nobody ? cues & ~(uint32_t)CUE_OTHERS : cues;
 }
 
 void passage_prepare(judge *j, passage *p) {
@@ -468,14 +477,8 @@ void passage_prepare(judge *j, passage *p) {
     str text = passage_text(p);
     uint32_t at = 0;
     for (fact_word read; fact_word_read(text, &at, &read);) {
-        str term = str_slice(text, (ptrdiff_t)read.lo, (ptrdiff_t)read.hi);
-        word_sense sense = {0};
-        if (read.plain)
-            sense = sense_of_hashed(j->cues, read.folded);
-        else
-            read_marked(j, term, &read, &sense.cues);
-        if (sense.cues & CUE_MODAL && is_month(p, text, read.lo, term)) sense.cues = 0;
-        if (sense.cues & CUE_OTHERS && is_no_writing(text, read.lo, read.hi, term)) sense.cues &= ~(uint32_t)CUE_OTHERS;
+        word_sense sense = read.plain ? sense_of_hashed(j->cues, read.folded) : marked_sense(j, text, &read);
+        if (sense.cues & (CUE_MODAL | CUE_OTHERS)) sense.cues = settled_cues(p, text, &read, sense.cues);
         p->cues |= sense.cues;
         p->marks |= sense.marks;
         p->stems |= fact_stem_bit(read.stem);

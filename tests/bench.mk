@@ -79,7 +79,7 @@ $(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(DOUBTS_OBJ) $(L
 -include $(B)/tests/bench/bench_doubts.d
 .PHONY: bench-doubts
 bench-doubts: $(B)/tests/bench/bench_doubts
-	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences)
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater ashdown coldharbour) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences)
 #: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit", SENTENCES=1)
 
 # Sentences of people who had not seen the extractor: how many are judged wrongly, and which false ones pay.

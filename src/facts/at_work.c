@@ -82,7 +82,7 @@ static bool begins_clause(const passage *p, uint32_t i) {
 }
 
 /* What it does, not what it is, needs or costs. */
-static bool is_deed(const passage *p, uint32_t i) {
+bool existence_is_deed(const passage *p, uint32_t i) {
     if (i >= p->word_count) return false;
     str w = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
     if (w.n < 4 || !str_ends(w, STR("s")) || str_ends(w, STR("ss"))) return false;
@@ -95,7 +95,7 @@ static bool is_deed(const passage *p, uint32_t i) {
 }
 
 /* Behind a verb, not behind a plural, "Docker images become": an article, a name, a number, a preposition. */
-static bool takes_object(const passage *p, uint32_t i) {
+bool existence_has_object(const passage *p, uint32_t i) {
     if (i >= p->word_count) return false;
     uint8_t c = p->on->text.p[p->words[i].lo];
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
@@ -195,8 +195,8 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (next && word_in(p, after, "on") &&
         names_ours(j, p, p->words[after + 1].lo, p->words[after + 1].lo + 24, lo, hi) && is_open(p, begin, after))
         return true; /* "X on quay terminates TLS" */
-    if (after + 2 < p->word_count && word_in(p, after, "and") && word_in(p, after + 1, "it") && is_deed(p, after + 2) &&
-        names_ours(j, p, p->words[after + 2].hi, part.hi, lo, hi))
+    if (after + 2 < p->word_count && word_in(p, after, "and") && word_in(p, after + 1, "it") &&
+        existence_is_deed(p, after + 2) && names_ours(j, p, p->words[after + 2].hi, part.hi, lo, hi))
         return true; /* "I took X, and it serves the site" */
     if (!anywhere && after + 1 < p->word_count && word_in(p, after, "in inside of") && p->words[after].lo == hi + 1 &&
         w != begin && names_ours(j, p, p->words[after + 1].lo, p->words[after + 1].lo + 24, lo, hi) &&
@@ -222,9 +222,10 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     }
     if (anywhere) return false;
     uint32_t verb = after; /* "an NVLink bridge joins" */
-    if (!is_deed(p, verb) && begin != w && verb + 1 < p->word_count && p->words[verb].lo == hi + 1) verb++;
-    if (!begins_clause(p, begin) || !is_deed(p, verb) || has_mark(p, hi, p->words[verb].lo, ",;:()'")) return false;
-    if (!takes_object(p, verb + 1)) return false;
+    if (!existence_is_deed(p, verb) && begin != w && verb + 1 < p->word_count && p->words[verb].lo == hi + 1) verb++;
+    if (!begins_clause(p, begin) || !existence_is_deed(p, verb) || has_mark(p, hi, p->words[verb].lo, ",;:()'"))
+        return false;
+    if (!existence_has_object(p, verb + 1)) return false;
     clause_range clause = clause_at(j, p, lo, p->words[verb].hi);
     return names_ours(j, p, p->words[verb].hi, clause.hi, lo, hi) ||
            (word_in(p, verb, "does") && word_in(p, verb + 1, "it this that"));

@@ -7,11 +7,13 @@
  *     "Reading a draft takes me six minutes"        what somebody does
  *     "88,300 GPU hours"                            work, no duration
  *     "the 25 GbE machines"                         it says which ones
+ *     "A reader has an RTX 9999. That card has …"   what the sentence before named
  *
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. Words are closed classes only.
  */
 #include "facts/doubt.h"
 #include "facts/question.h"
+#include "facts/standing.h"
 
 enum { HITS_READ = 64 };
 
@@ -117,9 +119,48 @@ static bool is_a_label(const scene *s) {
     return doubt_word(p, s->after, "link links port ports switch network line machine machines nodes card cards nic");
 }
 
+/* Does a passage name what is declared absent, or by a name with a digit what the manifest does not know, and none of
+ * the fact's owners? */
+static bool names_a_stranger(const scene *s, const passage *p, const numeric_fact *f) {
+    bool found = (p->cues & CUE_OTHERS) != 0;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return false;
+        found = found || hit_has(&p->on->hits[h], ALIAS_ABSENT);
+    }
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 32 && !found; i++) {
+        const token *t = &p->on->tokens[i];
+        bool digit = false, known = t->kind != TOKEN_IDENT;
+        for (uint32_t k = t->text.lo; k < t->text.hi; k++) digit = digit || byte_is_digit(p->on->text.p[k]);
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && !known; h++)
+            known = p->on->hits[h].where.lo < t->text.hi && p->on->hits[h].where.hi > t->text.lo;
+        found = digit && !known;
+    }
+    return found;
+}
+
+/* "A reader has an RTX 9999. That card has 32 GB": the subject points back at a sentence that names another's, and
+ * nothing of ours stands between. */
+static bool is_of_that_one(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t start = standing_word_at(p, s->part.lo);
+    bool points = doubt_word(p, start, "that this those these") && start + 1 < p->word_count &&
+                  p->words[start + 1].cues & CUE_PART && start < s->at;
+    points = points || (start == 0 && doubt_word(p, 0, "it they its their"));
+    if (p->kind != PASSAGE_SENTENCE || !points || p->previous == PASSAGE_NONE) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < s->lo && h < p->hit_lo + HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return false;
+    }
+    passage *before = &s->j->passages[p->previous];
+    passage_prepare(s->j, before);
+    return names_a_stranger(s, before, f);
+}
+
 const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (is_of_a_former(s)) OBJECT(s->j, "it is said of the past");
     if (is_of_a_stranger(s, f)) OBJECT(s->j, "a name that is not ours begins the sentence");
+    if (is_of_that_one(s, f)) OBJECT(s->j, "the sentence before names whose it is");
     if (is_at_another_setting(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_moved(s, f)) OBJECT(s->j, "it is what was moved");
     if (is_ones_doing(s, f)) OBJECT(s->j, "it is what somebody does");

@@ -115,10 +115,11 @@ static bool frame_denies(judge *j, const passage *p) {
 
 /* "I got rid of the A100", "I avoid BLEU", "we returned the B100": right before it, that it is not here. */
 static bool is_shunned(const passage *p, uint32_t lo) {
-    static const char *const verbs[] = {
-        "avoid",   "avoids",  "avoided", "avoiding",  "rid",     "returned", "sold",     "scrapped", "uninstalled",
-        "dropped", "retired", "skip",    "skipped",   "skips",   "rejected", "declined", "retire",   "dropping",
-        "refused", "removed", "against", "abandoned", "ditched", "replaced", "left",     "as"};
+    static const char *const verbs[] = {"avoid",   "avoids",   "avoided",     "avoiding",  "rid",      "returned",
+                                        "sold",    "scrapped", "uninstalled", "dropped",   "retired",  "skip",
+                                        "skipped", "skips",    "rejected",    "declined",  "retire",   "dropping",
+                                        "refused", "removed",  "against",     "abandoned", "ditched",  "replaced",
+                                        "left",    "as",       "disabled",    "deleted",   "unplugged"};
     uint32_t first, end, looked = 0;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = end; i > first && looked < 4; i--) {
@@ -126,7 +127,34 @@ static bool is_shunned(const passage *p, uint32_t lo) {
         looked++;
         for (size_t k = 0; k < COUNT_OF(verbs); k++)
             if (word_is(p, i - 1, verbs[k])) return true;
+        if (i > 1 && word_in(p, i - 1, "away off out") && /* "took away", "switched off", "threw out" */
+            (word_in(p, i - 2, "took taken take threw throw shut cut") ||
+             str_ends(surface_slice(p->on, p->words[i - 2].lo, p->words[i - 2].hi), STR("ed"))))
+            return true;
         if (!(p->words[i - 1].cues & CUE_STOP)) return false;
+    }
+    return false;
+}
+
+/* "swap had filled", "the A100 had been sold": the past perfect tells of before, and no possession. */
+static bool is_past_perfect(const passage *p, uint32_t had) {
+    if (!word_is(p, had, "had") || had + 1 >= p->word_count) return false;
+    str next = surface_slice(p->on, p->words[had + 1].lo, p->words[had + 1].hi);
+    return (next.n > 4 && str_ends(next, STR("ed"))) ||
+           word_in(p, had + 1, "been gone come run grown become begun already");
+}
+
+/* "Swap on unified memory turns a crash into a coma": an item that is a sentence, with a verb of its own that says what
+ * such a thing does, and nothing that says whose before its name. */
+static bool is_general_item(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t i = 0;
+    if (!p->word_count || (p->words[0].hi < lo && (!word_in(p, 0, "a an") || p->words[0].hi + 1 < lo))) return false;
+    while (i < p->word_count && p->words[i].lo < hi) i++;
+    for (uint32_t k = i; k < p->word_count && k < i + 8; k++) {
+        bool noun =
+            k > 0 && (word_in(p, k - 1, "the a an our my its with for of on in at to two three four all both") ||
+                      byte_is_digit(p->on->text.p[p->words[k - 1].lo]));
+        if (!noun && existence_is_deed(p, k) && existence_has_object(p, k + 1)) return true;
     }
     return false;
 }
@@ -219,7 +247,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
             verbs = true;
     }
     if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
-        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) &&
+        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !is_past_perfect(p, after) &&
                      !word_in(p, after, "with has have and both on"); /* "an H100 has 80 GB", "LTO, and nobody cares" */
         copula = word_is(p, after, "is") || word_is(p, after, "are");
         if (is_in_our_place(p, after)) return EVIDENCE_STRONG;
@@ -231,6 +259,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi)) return EVIDENCE_STRONG;
+    if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && is_general_item(p, lo, hi)) return EVIDENCE_NONE;
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
     bool spec = p->kind == PASSAGE_CELL ||
                 (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));

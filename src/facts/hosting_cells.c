@@ -73,6 +73,13 @@ static void add_meant(meant *m, uint32_t service) {
     if (m->n < MEANT_LIMIT) m->at[m->n++] = service;
 }
 
+/* A town of ours: "encoder-kenmare" is called by more than that. */
+static bool is_place(const judge *j, str text) {
+    for (uint32_t i = 0; i < j->m->entity_count && i < 1024; i++)
+        if (j->m->entities[i].location.text.n && str_eq_nocase(j->m->entities[i].location.text, text)) return true;
+    return false;
+}
+
 /* The service that a cell names: by its name, its id or some of its words. */
 static void read_name(const judge *j, const passage *q, meant *m) {
     uint32_t before = m->n, by_words;
@@ -85,6 +92,7 @@ static void read_name(const judge *j, const passage *q, meant *m) {
         m->name = surface_slice(q->on, hit->where.lo, hit->where.hi);
     }
     str text = str_trim(passage_text(q));
+    if (is_place(j, text)) return;
     const manifest_entity *by_id = m->n == before && text.n < 40 ? manifest_find_entity(j->m, text) : NULL;
     if (by_id && by_id->kind == ENTITY_SERVICE && by_id->host != MANIFEST_NONE) {
         add_meant(m, (uint32_t)(by_id - j->m->entities));

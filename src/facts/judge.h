@@ -317,6 +317,9 @@ bool exposes_capability(const passage *p, uint32_t i);
 
 /* at_work.c: does the sentence say of the thing at [lo, hi) that it does something for us here? */
 bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* at_work.c: is word `i` a verb of what something does, "turns", "holds"; and may word `i` begin its object? */
+bool existence_is_deed(const passage *p, uint32_t i);
+bool existence_has_object(const passage *p, uint32_t i);
 
 /* ---- the judges, in the order in which they take tokens ---- */
 void judge_terminal(judge *j);  /* terminal.c */

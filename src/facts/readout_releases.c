@@ -53,10 +53,14 @@ static bool judge_release(readout *o, const reading *r, const uint32_t *entities
         if (stands_inside(text, now)) return false; /* versions.c finds it */
         if (!builds && (version_agrees(v, text, now) || version_agrees(v, plain, now)))
             return readout_settle(o, r, SAYS_YES, &v->fact, j->m->entities[entities[i]].id, now);
-        for (uint32_t k = 0; k < v->history_count; k++)
-            if (!builds && version_agrees(v, text, v->history[k].version))
+        for (uint32_t k = 0; k < v->history_count; k++) {
+            str then = v->history[k].version;
+            if (!builds && (version_agrees(v, text, then) || version_agrees(v, without_revision(text, then), then)))
                 return false; /* versions.c knows what the text says */
-        if (!builds && v->text.n && version_agrees(v, text, v->text)) return false;
+        }
+        if (!builds && v->text.n &&
+            (version_agrees(v, text, v->text) || version_agrees(v, without_revision(text, v->text), v->text)))
+            return false;
         if (!no) no = v, of = entities[i];
     }
     return no && readout_settle(o, r, SAYS_NO, &no->fact, j->m->entities[of].id, manifest_version_on(no, j->day));

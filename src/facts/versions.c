@@ -413,9 +413,19 @@ static bool is_known_version(judge *j, const passage *p, const token *t, str tex
 
 static bool has_point(str text) { return str_find_byte(text, '.', 0) > 0; }
 
+/* "vllm<tab>8<tab>112": a whole number that stands apart in a line of output counts something. */
+static bool is_column_of_counts(const passage *p, const token *t, str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (!byte_is_digit(text.p[i])) return false;
+    if (p->kind != PASSAGE_CODE || t->core.lo < p->text.lo + 2) return false;
+    const uint8_t *before = p->on->text.p + t->core.lo;
+    return before[-1] == '\t' || (before[-1] == ' ' && before[-2] == ' ');
+}
+
 /* What the token states as a version; empty when it states none. */
 static str stated_version(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && is_column_of_counts(p, t, text)) return (str){0};
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
     if (t->kind == TOKEN_NUMBER) {

@@ -11,7 +11,8 @@
  * and whatever contradicts it now is wrong, as on the first day of a manifest that says little.
  *
  * usage: bench_doubts OPERATION… [--show REASON]. Out: Markdown. With --show, the places where the reason ("all": any)
- * is alone; with "wrong", what is contradicted when its own fact is not declared.
+ * is alone; with "wrong", what is contradicted when its own fact is not declared (and nothing else is judged then);
+ * with "strays", what is contradicted in articles that were made false elsewhere.
  */
 #include "tests/bench/truth_bench.h"
 
@@ -89,9 +90,34 @@ static void count_alone(bench *b, int op, enum source source, const span *at, si
     }
 }
 
+/* --show strays: what is contradicted in an article made false elsewhere. */
+static void show_strays(bench *b, const char *kind, int op, const gold *g) {
+    for (size_t i = 0; i < scale.list.n; i++) {
+        const weighed *w = &scale.list.at[i];
+        bool here = w->count != 0;
+        for (size_t k = 0; k < b->edited_count; k++)
+            here = here || (w->where.lo < b->edited[k].hi && w->where.hi > b->edited[k].lo);
+        if (here) continue;
+        str made = str_slice(b->judged, b->edited[0].lo, b->edited[0].hi);
+        ptrdiff_t lo = w->where.lo > 120 ? w->where.lo - 120 : 0, hi = w->where.hi + 80;
+        printf("stray: %s (%s) %.*s made %.*s [%.*s] ", b->ops[op].name, kind, STR_ARG(g->claim), STR_ARG(made),
+               STR_ARG(w->fact));
+        for (ptrdiff_t k = lo; k < hi && k < b->judged.n; k++) {
+            if (k == (ptrdiff_t)w->where.lo) printf(">>");
+            if (k == (ptrdiff_t)w->where.hi) printf("<<");
+            putchar(b->judged.p[k] == '\n' ? ' ' : b->judged.p[k]);
+        }
+        putchar('\n');
+    }
+}
+
 /* Called by truth_judge.c behind every case. */
 static void watch(bench *b, const char *kind, int op, const gold *g, bool falsehood, bool good) {
     totals.doing = kind;
+    if (totals.show && strcmp(totals.show, "strays") == 0) {
+        show_strays(b, kind, op, g);
+        return;
+    }
     if (!falsehood) {
         count_alone(b, op, b->edited_count ? AT_REWRITING : AT_ARTICLE, b->edited, b->edited_count, (str){0});
         return;
@@ -190,6 +216,24 @@ static str cut_at(bench *b, str s, manifest_place where, const char *key, bool i
     return cut_out(b, s, lo, end);
 }
 
+/* The text without the history of the component whose version stands at a place: who leaves out the one does the other.
+ */
+static str without_history(bench *b, str s, manifest_place where) {
+    ptrdiff_t lo = line_at(s, where.line), end = lo;
+    while (lo > 0 && str_find(str_slice(s, lo, end_of_line(s, lo)), STR("id:"), 0) < 0) {
+        lo--;
+        while (lo > 0 && s.p[lo - 1] != '\n') lo--;
+    }
+    end = end_of_line(s, lo);
+    while (end < s.n && str_find(str_slice(s, end + 1, end_of_line(s, end + 1)), STR("- "), 0) < 0)
+        end = end_of_line(s, end + 1); /* up to the next item */
+    ptrdiff_t at = str_find(str_slice(s, 0, end), STR("history:"), lo);
+    if (at < 0) return s;
+    ptrdiff_t stop = str_find(str_slice(s, 0, end), STR("]"), at);
+    while (at > lo && (s.p[at - 1] == ' ' || s.p[at - 1] == ',' || s.p[at - 1] == '\n') && s.p[at - 1] != '\n') at--;
+    return stop < 0 ? s : cut_out(b, s, at, stop + 1);
+}
+
 /* The manifest without one fact, and without what is worked out of it; NULL when it cannot be cut out. */
 static manifest *manifest_without(bench *b, str source, manifest_place where, const char *key, bool item) {
     str s = cut_at(b, source, where, key, item);
@@ -219,6 +263,29 @@ static void show_wrong(str text, const claim *c, const manifest_fact *fact, cons
     putchar('\n');
 }
 
+/* What stands on the pages with the whole manifest: who supports what, where. */
+typedef struct support {
+    str fact;
+    span where;
+    uint32_t page;
+} support;
+
+static VEC(support) supports;
+
+static void find_supports(bench *b, int op) {
+    operation *o = &b->ops[op];
+    supports.n = 0;
+    for (uint32_t p = 0; p < o->page_count; p++) {
+        claim_list claims;
+        judge_page(b, o->truth, o->pages[p].source, false, &claims);
+        for (size_t i = 0; i < claims.n; i++) {
+            const claim *c = &claims.at[i];
+            if (c->verdict != VERDICT_SUPPORTED && c->verdict != VERDICT_UNDERSPECIFIED) continue;
+            if (!VEC_PUSH(b->keep, &supports, (support){arena_str(b->keep, c->fact), c->where, p})) exit(2);
+        }
+    }
+}
+
 static void judge_without(bench *b, int op, str source, const manifest_fact *fact, const char *key, bool item) {
     operation *o = &b->ops[op];
     if (!fact->id.p) return;
@@ -227,12 +294,10 @@ static void judge_without(bench *b, int op, str source, const manifest_fact *fac
         claim_list claims;
         span held[LESS_MAX];
         size_t n = 0;
-        judge_page(b, o->truth, o->pages[p].source, false, &claims);
-        for (size_t i = 0; i < claims.n && n < LESS_MAX; i++) {
-            const claim *c = &claims.at[i];
-            bool of_it = str_starts(c->fact, fact->id) && (c->fact.n == fact->id.n || c->fact.p[fact->id.n] == '.');
-            bool held_up = c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
-            if (of_it && held_up) held[n++] = c->where;
+        for (size_t i = 0; i < supports.n && n < LESS_MAX; i++) {
+            str by = supports.at[i].fact;
+            if (supports.at[i].page == p && str_starts(by, fact->id) && (by.n == fact->id.n || by.p[fact->id.n] == '.'))
+                held[n++] = supports.at[i].where;
         }
         if (!n) continue;
         judge_page(b, less, o->pages[p].source, false, &claims);
@@ -263,11 +328,14 @@ static void judge_less(bench *b, int op) {
     const manifest *m = b->ops[op].truth;
     str source = read_text(b, "corpus/manifests/%s.yaml", b->ops[op].name);
     totals.doing = "one fact less";
+    find_supports(b, op);
     for (uint32_t i = 0; i < m->attr_count; i++) judge_without(b, op, source, &m->attrs[i].fact, NULL, false);
     for (uint32_t i = 0; i < m->benchmark_count; i++) judge_without(b, op, source, &m->benchmarks[i].fact, NULL, true);
     for (uint32_t i = 0; i < m->derived_count; i++) judge_without(b, op, source, &m->derived[i].fact, NULL, true);
     for (uint32_t i = 0; i < m->entity_count; i++) {
-        judge_without(b, op, source, &m->entities[i].version.fact, "version", false);
+        const manifest_fact *version = &m->entities[i].version.fact;
+        str less = version->id.p ? without_history(b, source, version->place) : source;
+        judge_without(b, op, less, version, "version", false);
         judge_without(b, op, source, &m->entities[i].port_fact, "port", false);
     }
 }
@@ -350,8 +418,15 @@ int main(int argc, char **argv) {
     b->held_out = b->op_count;
     for (int op = 0; op < b->op_count; op++) {
         operation_load(b, &b->ops[op]);
-        if (!sentences_only) judge_operation(b, op);
-        if (!sentences_only) judge_less(b, op);
+        bool wrong_only = totals.show && strcmp(totals.show, "wrong") == 0;
+        bool strays_only = totals.show && strcmp(totals.show, "strays") == 0;
+        if (!sentences_only && !wrong_only) judge_operation(b, op);
+        if (!sentences_only && !strays_only) judge_less(b, op);
+        if (wrong_only) {
+            fprintf(stderr, "%s: %u of %u\n", b->ops[op].name, totals.wrong[op], totals.less[op]);
+            continue;
+        }
+        if (strays_only) continue;
         judge_sentences(b, op, "tests/facts/%s.true", true);
         judge_sentences(b, op, "tests/facts/open/%s.true", true);
         judge_sentences(b, op, "tests/facts/%s.false", false);

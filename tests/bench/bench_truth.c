@@ -11,7 +11,8 @@
  */
 #include "tests/bench/truth_bench.h"
 
-static const char tuned_on[] = "kestrel,harborlight,fernhill,millbrook,ravenscar,wendlebury,tidewater",
+static const char tuned_on[] =
+    "kestrel,harborlight,fernhill,millbrook,ravenscar,wendlebury,tidewater,ashdown,coldharbour",
                   held_out[] = "saltmarsh,larkspur,stonebridge";
 
 /* Splits "a,b" at the commas (it is written over) and appends the names to the operations. */

@@ -59,6 +59,10 @@ static void not_said_to_be_here(void **state) {
         {"My Anvil has the same memory as an A100.", ""},
         {"An A100 has 80 GB of memory.", ""},
         {"```console\n$ accel --list\nno NPU found\n```", ""},
+        {"The upgrade of my Anvil took away the NPU.", ""},
+        {"On my Anvil I switched off the NPU.", ""},
+        {"On my Anvil the memory of the A100 had filled.", ""},
+        {"Some lessons of my Anvil:\n\n- An NPU beside a slow disk turns a short job into a long one.\n", ""},
         {"```console\n$ accel --list\nerror: unknown device A100\n```", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));

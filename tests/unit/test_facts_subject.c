@@ -104,6 +104,15 @@ static void what_each_part_has_is_not_the_machines(void **state) {
     expect("Our tern has 48 GB of memory.\n", "48 GB", true);
 }
 
+static void what_points_back_is_what_stands_there(void **state) {
+    (void)state;
+    expect("My server tern hums in Porto. A reader with a Granite G90 wrote to us. That machine has 24 GB of memory.\n",
+           "24 GB", false);
+    expect("My server tern hums in Porto. Somebody else's box is a Granite G90. It has 24 GB of memory.\n", "24 GB",
+           false);
+    expect("My server tern hums in Porto. That machine has 24 GB of memory.\n", "24 GB", true);
+}
+
 /* What only looks like a limit, a case or a part does not keep a wrong size back. */
 static void what_stands_beside_says_nothing_of_it(void **state) {
     (void)state;
@@ -159,6 +168,7 @@ int main(void) {
         cmocka_unit_test(a_tag_that_two_count_by_is_nobodys),
         cmocka_unit_test(a_header_may_name_another_attribute),
         cmocka_unit_test(what_each_part_has_is_not_the_machines),
+        cmocka_unit_test(what_points_back_is_what_stands_there),
         cmocka_unit_test(what_stands_beside_says_nothing_of_it),
         cmocka_unit_test(what_is_weighed_is_what_is_said),
     };

@@ -7,7 +7,9 @@
  * has no verdict and fails nothing, but the place it stands in earns nothing, as with an unverified claim. Innocent are
  * numbers that state no measurement: small counts ("two of the three"), years, and what a command line is given.
  */
-#include "facts/judge.h"
+#include "facts/loose.h"
+
+#include <stdlib.h>
 
 enum {
     COUNTED_ON_FINGERS = 12, /* whole numbers up to here are how English counts and enumerates */
@@ -45,38 +47,68 @@ static bool vouches(const claim *c) {
     return !(states && c->verdict == VERDICT_UNVERIFIED && !c->credit_bearing);
 }
 
-/* Claims and tokens both stand in the order of the text; claims may overlap each other. */
+static bool add_loose(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    loose_number number = {.text = {lo, hi},
+                           .where = surface_source(j, p->on, lo, hi),
+                           .quote = surface_slice(p->on, lo, hi),
+                           .sentence = p->sentence,
+                           .block = p->block};
+    return VEC_PUSH(j->a, &j->claims->loose, number);
+}
+
+/* For each byte of the text, how many bytes before it stand in a claim that vouches; NULL when memory is gone. */
+static const uint32_t *held_bytes(judge *j) {
+    uint32_t n = (uint32_t)j->surfaces[0].text.n;
+    uint32_t *held = ARENA_ARRAY(j->a, uint32_t, n + 2), open = 0, sum = 0;
+    for (size_t i = 0; held && i < j->claims->n; i++) {
+        const claim *c = &j->claims->at[i];
+        if (c->text.lo >= c->text.hi || c->text.hi > n || !vouches(c)) continue; /* empty: of the frontmatter */
+        held[c->text.lo]++;
+        held[c->text.hi]--; /* wraps, and back again in the sum */
+    }
+    for (uint32_t i = 0; held && i <= n; i++) {
+        open += held[i];
+        held[i] = sum;
+        sum += open > 0;
+    }
+    return held;
+}
+
+static bool find_rhythms(judge *j, passage *p, const uint32_t *held) {
+    if (p->kind != PASSAGE_SENTENCE) return true;
+    passage_prepare(j, p);
+    for (uint32_t i = 0; p->cues & CUE_CADENCE && i + 1 < p->word_count; i++) {
+        uint32_t end = loose_rhythm(j, p, i);
+        if (!end) continue;
+        uint32_t lo = p->words[i].lo, hi = p->words[end - 1].hi;
+        if (held[lo] == held[hi] && !add_loose(j, p, lo, hi)) return false;
+        i = end - 1;
+    }
+    return true;
+}
+
+static int compare_places(const void *left, const void *right) {
+    const loose_number *x = left, *y = right;
+    return (x->text.lo > y->text.lo) - (x->text.lo < y->text.lo);
+}
+
 bool judge_loose(judge *j) {
     const surface *body = &j->surfaces[0];
-    uint8_t *vouched = ARENA_ARRAY(j->a, uint8_t, body->token_count);
-    if (!vouched) return false;
-    for (size_t i = 0; i < j->claims->n; i++) {
-        const claim *c = &j->claims->at[i];
-        if (c->text.lo == c->text.hi || !vouches(c)) continue; /* empty: of the frontmatter */
-        uint32_t lo = 0, hi = body->token_count;
-        while (lo < hi) { /* the first token that ends behind the claim's beginning */
-            uint32_t mid = lo + (hi - lo) / 2;
-            if (body->tokens[mid].text.hi <= c->text.lo)
-                lo = mid + 1;
-            else
-                hi = mid;
-        }
-        for (; lo < body->token_count && body->tokens[lo].text.lo < c->text.hi; lo++) vouched[lo] = 1;
-    }
+    const uint32_t *held = held_bytes(j);
+    if (!held) return false;
     for (uint32_t i = 0; i < j->passage_count; i++) {
-        const passage *p = &j->passages[i];
+        passage *p = &j->passages[i];
         if (p->on != body || p->flags & PASSAGE_PROMPT) continue;
         uint32_t hit = p->hit_lo;
+        if (!find_rhythms(j, p, held)) return false;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &body->tokens[k];
-            if (vouched[k] || !is_specific(t) || is_named(body, t, &hit)) continue;
-            loose_number number = {.text = t->text,
-                                   .where = surface_source(j, body, t->text.lo, t->text.hi),
-                                   .quote = surface_slice(body, t->text.lo, t->text.hi),
-                                   .sentence = p->sentence,
-                                   .block = p->block};
-            if (!VEC_PUSH(j->a, &j->claims->loose, number)) return false;
+            if (held[t->text.lo] != held[t->text.hi] || is_named(body, t, &hit)) continue;
+            if (!is_specific(t) && !loose_is_time_or_name(j, p, t)) continue;
+            if (!add_loose(j, p, t->text.lo, t->text.hi)) return false;
         }
     }
+    size_t n = j->claims->loose.n;
+    if (n) qsort(j->claims->loose.at, n, sizeof *j->claims->loose.at, compare_places);
     return true;
 }

@@ -15,9 +15,7 @@
 
 #include "manifest/date.h"
 
-typedef struct when {
-    unsigned year, month, day; /* year 0 = not stated */
-} when;
+typedef prose_date when;
 
 static unsigned month_of(str word_text) {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -28,7 +26,7 @@ static unsigned month_of(str word_text) {
 }
 
 /* "2026-04-18", "14 February", "3 June 2025", "June 3rd, 2025": a day; false where one of its parts is missing. */
-static bool read_date(str text, when *out) {
+bool prose_date_read(str text, prose_date *out) {
     day_number day;
     *out = (when){0};
     if (date_parse(text, &day)) {
@@ -61,7 +59,7 @@ static bool read_date(str text, when *out) {
 
 bool version_day(const judge *j, str text, day_number *day) {
     when w;
-    if (!read_date(text, &w)) return false;
+    if (!prose_date_read(text, &w)) return false;
     if (w.year) {
         *day = date_make(w.year, w.month, w.day);
         return *day != 0;
@@ -234,7 +232,7 @@ static void judge_sentence(judge *j, passage *p, const token *t, const when *w) 
 
 void judge_version_date(judge *j, passage *p, const token *t) {
     when w;
-    if (!j->m || !j->about_us || !read_date(surface_slice(p->on, t->text.lo, t->text.hi), &w)) return;
+    if (!j->m || !j->about_us || !prose_date_read(surface_slice(p->on, t->text.lo, t->text.hi), &w)) return;
     passage_prepare(j, p);
     if (p->kind == PASSAGE_SENTENCE) {
         judge_sentence(j, p, t, &w);

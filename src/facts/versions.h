@@ -85,6 +85,11 @@ bool version_target_is_late(judge *j, passage *p, const token *t, const manifest
 bool version_has_been_since(judge *j, passage *p, const token *t);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */
 void judge_version_date(judge *j, passage *p, const token *t);
+/* version_dates.c: the parts of a date, 0 = not stated; true where it has a day and a month. */
+typedef struct prose_date {
+    unsigned year, month, day;
+} prose_date;
+bool prose_date_read(str text, prose_date *out);
 /* version_dates.c: a day as prose writes it; without a year the last such one up to the article's day. */
 bool version_day(const judge *j, str text, day_number *day);
 /* Points in a version. */

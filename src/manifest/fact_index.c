@@ -8,6 +8,7 @@
 
 #include "manifest/date.h"
 #include "manifest/derived.h"
+#include "manifest/said.h"
 #include "manifest/gazetteer.h"
 #include "lex/lexicon.h"
 #include "lex/decimal.h"
@@ -467,7 +468,8 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     for (uint32_t i = 0; x->process_words && i < x->process_count; i++)
         if (!(x->process_words[x->processes[i]] = process_words_make(a, &m->entities[x->processes[i]]))) return NULL;
     x->cues = cue_table_make(a);
-    bool made = !b.failed && x->cues && x->process_words && multimap_make(a, &b.folders, &x->folders) &&
+    x->said = said_make(a, m);
+    bool made = !b.failed && x->cues && x->said && x->process_words && multimap_make(a, &b.folders, &x->folders) &&
                 multimap_make(a, &b.outputs, &x->outputs) && multimap_make(a, &b.named, &x->named) &&
                 multimap_make(a, &b.services, &x->services) && multimap_make(a, &b.ports, &x->ports) &&
                 multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&

@@ -146,6 +146,8 @@ bool fact_index_begins_place(const fact_index *x, uint64_t stem);
 const char *fact_index_country(const fact_index *x, str name);
 /* The words that decide stances (lexicon.h), made once with the index. */
 const struct cue_table *fact_index_cues(const fact_index *x);
+/* Its days, times of day and words with digits (said.h). */
+const struct manifest_said *fact_index_said(const fact_index *x);
 /* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). "16.12-" asks
  * for those whose current version is some revision of 16.12 ("16.12-1.pgdg120+1"). */
 const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count);

@@ -51,7 +51,8 @@ enum passage_flag {
     PASSAGE_PROMPT = 1 << 5,   /* code: a command after a prompt, or a line of a script */
     PASSAGE_TERMINAL = 1 << 6, /* code: output of a command */
     PASSAGE_CONFIG = 1 << 7,   /* code: configuration, compose file */
-    PASSAGE_ORDERED = 1 << 8   /* item of an ordered list */
+    PASSAGE_ORDERED = 1 << 8,  /* item of an ordered list */
+    PASSAGE_ANSWERED = 1 << 12 /* output: a pattern of the manifest agrees with a part of the line */
 };
 
 typedef struct passage {

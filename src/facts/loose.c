@@ -22,6 +22,7 @@ static bool is_whole_in(const token *t, int64_t lo, int64_t hi) {
 }
 
 static bool is_specific(const token *t) {
+    if (t->value.valid && t->value.digits == 0) return false; /* "0 %", "0B": nothing was measured */
     switch (t->kind) {
     case TOKEN_VERSION:
     case TOKEN_IMAGE:

@@ -187,7 +187,10 @@ static bool judge_any_line(const asked *q, uint32_t at) {
         int agrees = output_agrees(q, text);
         if (agrees < 0) return false;
         agrees = agrees || (!q->compiled && says_within(text, q->out->equals));
-        if (agrees) return claim_output(q, i, text.p - line.p, text.p - line.p + text.n, true);
+        ptrdiff_t lo = 0, hi = text.n; /* the rest of the line says other things */
+        if (agrees && q->compiled && output_find(q, text, &lo, &hi) <= 0) lo = 0, hi = text.n;
+        if (agrees) q->j->passages[i].flags |= PASSAGE_ANSWERED;
+        if (agrees) return claim_output(q, i, text.p - line.p + lo, text.p - line.p + hi, true);
         bool own = !key.n || str_find(text, key, 0) >= 0; /* of several lines, that which a pattern begins like */
         if (first == UINT32_MAX && own) first = i;
         lines++;

@@ -303,6 +303,16 @@ static bool leads_longer_name(const passage *p, uint32_t hi) {
     return true;
 }
 
+/* "The cluster has had an InfiniBand fabric since 2024": and has it still. */
+static bool has_had(const passage *p, uint32_t lo) {
+    bool since = false, had = false;
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 64; i++) {
+        had = had || (p->words[i].hi <= lo && word_in(p, i, "has have") && word_in(p, i + 1, "had run used been"));
+        since = since || word_in(p, i, "since");
+    }
+    return since && had;
+}
+
 static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
     const manifest_absence *gone = &j->m->absences[target->index];
     bool scoped = gone->scope != MANIFEST_NONE;
@@ -351,7 +361,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     passage_prepare(j, p);
     bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
                        is_shunned(p, lo) || sentence_denies(p, lo, hi);
-    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical; t++)
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !has_had(p, lo); t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
     if (gone_by_now) e = EVIDENCE_NONE;
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);

@@ -392,6 +392,34 @@ static void support_port(judge *j, claim *c, const manifest_entity *e) {
                     judge_printf(j, "port of %.*s", STR_ARG(e->id)));
 }
 
+static bool is_run_by(const manifest_entity *e, uint32_t program) {
+    for (uint32_t i = 0; i < e->runs.n; i++)
+        if (e->runs.items[i].entity == program) return true;
+    return false;
+}
+
+/* "perch takes drafts on port 8101", which is the engine's: does the clause name a program or a service, and the
+ * sentence neither the port's own nor a program of it? */
+static bool names_another(const judge *j, const context *near, const manifest_entity *e) {
+    bool other = false;
+    for (uint32_t i = 0; i < near->mention_count; i++) {
+        const manifest_entity *x = &j->m->entities[near->mentions[i].entity];
+        if (near->mentions[i].region > REGION_LABEL) continue;
+        if (x == e || is_run_by(e, near->mentions[i].entity)) return false;
+        other = other || (near->mentions[i].region == REGION_CLAUSE &&
+                          (x->kind == ENTITY_SERVICE || x->kind == ENTITY_COMPONENT));
+    }
+    return other;
+}
+
+/* Supports by the number alone. */
+static void support_by_number(judge *j, claim *c, const context *near, const manifest_entity *e, const passage *p) {
+    if (p->kind == PASSAGE_SENTENCE && names_another(j, near, e))
+        claim_unverified(j, c, STR("the port of another service than what is named"));
+    else
+        support_port(j, c, e);
+}
+
 /* "Port: 8400" as an item under the service's name. */
 static bool is_own_item(judge *j, passage *p) {
     passage_prepare(j, p);
@@ -489,7 +517,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         bool its_own = role == ROLE_OWN && set.n && (set.direct || is_said_outright(&near, &set)) &&
                        set.region <= REGION_SENTENCE && (!host.n || has_on(j, &set, on));
         if (e && !its_own && !set.certain) {
-            support_port(j, c, e);
+            support_by_number(j, c, &near, e, p);
             return;
         }
     }
@@ -521,7 +549,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         if (host.n && on != MANIFEST_NONE)
             claim_unverified(j, c, STR("declared of another machine than the address's"));
         else
-            support_port(j, c, &j->m->entities[others[0]]);
+            support_by_number(j, c, &near, &j->m->entities[others[0]], p);
         return;
     }
     bool number = is_declared_number(j, port, judge_printf(j, "%u", port));

@@ -396,6 +396,7 @@ static void find_cadences(judge *j, uint32_t index) {
         uint32_t lo = p->text.lo + c.lo, hi = p->text.lo + c.hi;
         if (passage_denies(j, p, lo, hi)) continue; /* "nightly batch" is a name */
         stance_view s = stance_at(j, p, lo, hi);
+        if (s.stance == STANCE_REQUIREMENT) s.stance = STANCE_ASSERTED; /* "starts every night and needs 38 minutes" */
         uint32_t e = process_in(j, p, lo, hi);
         bool sure = true;
         if (e != MANIFEST_NONE && p->kind == PASSAGE_SENTENCE && !process_in_clause(j, p, e, lo, hi)) sure = false;

@@ -92,6 +92,19 @@ static bool is_only_one(const question *q) {
 /* "Its eight cores": the sentence speaks of what the one before it named. */
 static bool goes_on_about(const passage *p) { return word_in(p, 0, "it its"); }
 
+/* "sooner than with cherwell's four cards": it is held against what is spoken of. */
+static bool is_compared_with(const passage *p, const alias_hit *hit) {
+    uint32_t first, end;
+    if (!hit || hit->where.lo < p->text.lo || hit->where.hi > p->text.hi) return false;
+    passage_window(p, hit->where.lo, hit->where.lo, &first, &end);
+    for (uint32_t i = end, looked = 0; i > first && looked < 4; i--) {
+        if (p->words[i - 1].hi > hit->where.lo) continue;
+        looked++;
+        if (word_in(p, i - 1, "than unlike versus vs against as like to beside")) return true;
+    }
+    return false;
+}
+
 /* Does the clause name another machine that has such a thing, too, of another size? Or the sentence, where it has no
  * other number of the sort, or the one before. */
 static bool is_of_other_machine(const question *q, const numeric_fact *f) {
@@ -101,14 +114,50 @@ static bool is_of_other_machine(const question *q, const numeric_fact *f) {
         const mention *x = &q->near.mentions[i];
         bool near = x->region == REGION_CLAUSE || (x->region == REGION_SENTENCE && is_only_one(q)) ||
                     (x->region == REGION_LEAD && goes_on_about(q->p));
-        if (near && is_machine(q->j, x->entity) && has_other_value(q, x->entity, f)) return true;
+        if (near && !is_compared_with(q->p, x->hit) && is_machine(q->j, x->entity) && has_other_value(q, x->entity, f))
+            return true;
+    }
+    return false;
+}
+
+static bool is_machine_named(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (is_machine(q->j, f->owners[i]) && context_entity(&q->near, f->owners[i]) <= REGION_LABEL) return true;
+    return false;
+}
+
+/* "Under Slurm 26.05.1 it takes 6.8 s", which is what it took under 25.05.3: the sentence states the release of a
+ * sibling, and not the fact's own. */
+static bool is_of_other_release(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t c = 0; c < f->condition_count; c++) {
+        str own = f->conditions[c].of->value;
+        bool siblings = false;
+        if (str_find_byte(own, '.', 0) < 1 || !byte_is_digit(own.p[0])) continue;
+        for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64; t++) {
+            const token *k = &p->on->tokens[t];
+            if ((k->kind != TOKEN_VERSION && k->kind != TOKEN_NUMBER) || k->text.lo == q->t->text.lo) continue;
+            str said = surface_slice(p->on, k->core.lo, k->core.hi);
+            if (str_eq(said, own)) return false;
+            for (uint32_t i = 0; i < count && i < 64; i++) {
+                const numeric_fact *x = &q->facts[group[i]];
+                for (uint32_t n = 0; n < x->condition_count; n++)
+                    siblings = siblings || (x->conditions[n].key == f->conditions[c].key &&
+                                            str_eq(x->conditions[n].of->value, said));
+            }
+        }
+        if (siblings) return true;
     }
     return false;
 }
 
 bool proof_is_anothers(const question *q, const scored *yes) {
     const numeric_fact *f = &q->facts[yes->fact];
-    if (q->p->kind != PASSAGE_SENTENCE || f->kind != FACT_ATTR) return false;
+    if (q->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return false;
+    if (f->kind == FACT_BENCHMARK)
+        return is_of_other_release(q, f) || (!is_machine_named(q, f) && is_of_other_machine(q, f));
     if (is_of_last_named(q, f)) return true;
     return yes->owner <= 0.75 && !is_owner_named(q, f) && (is_of_other_machine(q, f) || is_in_another_town(q, f));
 }
@@ -121,7 +170,7 @@ static bool is_round(decimal d) {
 }
 
 /* How far from its bound a value may lie that proves it. */
-static const double NEAR_BOUND = 0.25;
+static const double NEAR_BOUND = 0.2;
 
 bool proof_is_far_bound(const question *q, const numeric_fact *f) {
     if (q->m.bound != BOUND_MIN && q->m.bound != BOUND_MAX) return false;

@@ -150,8 +150,8 @@ static bool join_duration(const passage *p, uint32_t index, token *t) {
     return true;
 }
 
-/* Is it a specific? Small spelled counts of anything but machines and their parts are figures of speech ("three
- * reasons", "one day"); zero, and ratios in output (259:0), are none either. */
+/* Is it a specific? Small spelled counts of anything but machines, their parts and what the manifest counts are figures
+ * of speech ("three reasons", "one day"); zero, and ratios in output (259:0), are none either. */
 static bool is_specific(const question *q) {
     if (q->t->value.digits == 0 || (q->t->flags & TOKEN_RATIO && q->p->kind == PASSAGE_CODE)) return false;
     if (q->m.dimension != DIM_COUNT) return true;
@@ -164,7 +164,11 @@ static bool is_specific(const question *q) {
     uint32_t cues = cue_of(q->j->cues, noun);
     if (cues & CUE_FIGURE) return false;
     if (!(q->t->flags & TOKEN_SPELLED) || decimal_to_f64(q->t->value) > 12) return true;
-    return decimal_to_f64(q->t->value) >= 2 && cues & CUE_PART;
+    bool counted = cues & CUE_PART || (q->m.noun && fact_index_noun(q->j->index, q->m.noun));
+    for (uint32_t h = q->p->hit_lo; h < q->p->hit_hi && !counted; h++) /* "eight L40S" */
+        counted = q->p->on->hits[h].where.lo <= q->t->unit_text.lo && q->p->on->hits[h].where.hi > q->t->unit_text.lo &&
+                  hit_entity(q->j, &q->p->on->hits[h], ENTITY_HARDWARE) != MANIFEST_NONE;
+    return decimal_to_f64(q->t->value) >= 2 && counted;
 }
 
 /* "is over in 16 minutes", "is done with all pages in 1.3 s", "was up again after 13 seconds": the time that it takes,
@@ -259,7 +263,7 @@ static bool judge_value(judge *j, passage *p, const token *t, text_range at, boo
     said.loose = p->kind != PASSAGE_CODE && s->loose && figure_is_compared(&q);
     find_candidates(&q);
     decide_quantity(&q, c, &said);
-    if (c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED)
+    if (c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED || (q.another && !c->fact.n))
         note_supported(&q, (uint32_t)(c - j->claims->at), at, &said);
     if (c->verdict == VERDICT_UNVERIFIED) judge_condition(&q, c);
     if (c->verdict == VERDICT_UNVERIFIED && !is_specific(&q)) c->credit_bearing = false;

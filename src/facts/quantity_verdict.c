@@ -375,7 +375,8 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         const scored **slot = x->agrees ? &yes : &near;
         if (!*slot || candidate_total(x) > candidate_total(*slot)) *slot = x;
     }
-    bool stands = yes && !proof_is_anothers(q, yes) && agrees_surely(q, yes);
+    q->another = yes && proof_is_anothers(q, yes);
+    bool stands = yes && !q->another && agrees_surely(q, yes);
     const numeric_fact *reversed = stands ? change_reversed(q, &q->facts[yes->fact]) : NULL;
     if (reversed && !s->denied && !s->others && !s->loose) {
         scored right = *yes;
@@ -383,7 +384,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         if (contradict(q, c, &right, yes)) return;
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
-    const scored *proof = yes && (stands || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
+    const scored *proof = yes && (stands || q->another || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
     bool swapped =
         false; /* the words name another fact: then what agrees is no proof, even where that one is in doubt */
     if (q->j->options->weighing) weigh(q, c, proof, s);

@@ -78,6 +78,7 @@ typedef struct question {
     uint32_t focus;               /* the process that "it takes", "the job takes" speaks of; MANIFEST_NONE: none */
     bool elliptic;                /* its unit is that of the number before it, by the structure of the sentence */
     bool parallel;                /* it goes on about what the number before it is (parallels.c) */
+    bool another;                 /* what agrees is another thing's (proof.c) */
     bool takes;                   /* "takes", "lasts": a duration is named */
     bool change;                  /* one end of "from a to b" */
     bool change_from;             /* the first end, which is the past's */

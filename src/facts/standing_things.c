@@ -144,10 +144,35 @@ bool standing_is_thing(const judge *j, const alias_hit *hit) {
     return hit->inside < 0 && (thing_of(j, hit) != MANIFEST_NONE || hit_has(hit, ALIAS_RUN));
 }
 
+/* "slurmctld runs on ray": of a program of several daemons the one that a single service is called after, its
+ * "slurmctld port". The component itself where the name is its own, or none is called so. */
+static uint32_t daemon_of(const judge *j, const surface *on, const alias_hit *hit, uint32_t component) {
+    const manifest_entity *e = entity_at(j, component);
+    str said = surface_slice(on, hit->where.lo, hit->where.hi);
+    uint32_t count, found = component;
+    if (e->kind != ENTITY_COMPONENT || !e->aliases.n || str_eq_nocase(said, e->aliases.at[0].text)) return component;
+    const uint32_t *services = fact_index_services(j->index, component, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const manifest_texts *names = &entity_at(j, services[i])->aliases;
+        bool called = false;
+        for (uint32_t k = 0; k < names->n; k++) {
+            str name = names->at[k].text;
+            called = called ||
+                     (name.n > said.n + 1 && name.p[said.n] == ' ' && str_eq_nocase(str_slice(name, 0, said.n), said));
+        }
+        if (!called || entity_at(j, services[i])->host == MANIFEST_NONE) continue;
+        if (found != component) return component;
+        found = services[i];
+    }
+    return found;
+}
+
 bool standing_add(const judge *j, const surface *on, const alias_hit *hit, uint32_t asked, standing_subject *t) {
     uint32_t e = thing_of(j, hit);
+    if (e != MANIFEST_NONE) e = daemon_of(j, on, hit, e);
+    bool daemon = e != MANIFEST_NONE && e != thing_of(j, hit);
     bool added = e != MANIFEST_NONE && add_thing(j, e, asked, t);
-    for (uint32_t k = 0; k < hit->target_count && (e == MANIFEST_NONE || added); k++) {
+    for (uint32_t k = 0; k < hit->target_count && (e == MANIFEST_NONE || added) && !daemon; k++) {
         const alias_target *target = &hit->targets[k];
         if (target->kind != ALIAS_RUN || !standing_is_machine(j, target->index)) continue;
         standing_add_machine(t, target->index);

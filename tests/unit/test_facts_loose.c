@@ -66,6 +66,21 @@ static void counts_years_names_and_commands_are_innocent(void **state) {
     expect(cases, COUNT_OF(cases), true);
 }
 
+static void days_times_rhythms_and_models_are_loose_where_the_manifest_never_says_them(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"After the third crash, on 2026-03-02, petrel was quiet.", "2026-03-02 "},
+        {"petrel has been quiet since 2026-05-18.", ""},
+        {"Load on petrel peaks at 07:05.", "07:05 "},
+        {"The import on petrel runs once an hour.", "once an hour "},
+        {"petrel feeds an LTO-8 drive.", "LTO-8 "},
+        {"If petrel fed an LTO-8 drive, it would be slow.", ""},
+        {"A friend's server feeds an LTO-8 drive.", ""},
+        {"petrel speaks IPv6, and 0 % of its packets are lost.", ""},
+    };
+    expect(cases, COUNT_OF(cases), true);
+}
+
 static void an_article_of_somebody_else_has_none(void **state) {
     (void)state;
     static const said cases[] = {{"Their cluster answers 45 of sixty.", ""}};
@@ -99,6 +114,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_that_no_claim_holds_is_loose),
         cmocka_unit_test(counts_years_names_and_commands_are_innocent),
+        cmocka_unit_test(days_times_rhythms_and_models_are_loose_where_the_manifest_never_says_them),
         cmocka_unit_test(an_article_of_somebody_else_has_none),
         cmocka_unit_test(its_place_is_tainted_and_no_other),
     };

@@ -13,6 +13,8 @@ static const char facts[] =
     "components:\n"
     "  - {id: gull, aliases: [gull], version: 2.4.1, accept: [prefix], history: [{version: 2.2.0, to: 2026-01-10},"
     " {version: 2.3.9, from: 2026-01-10, to: 2026-03-04}]}\n"
+    "  - {id: mill, aliases: [Mill, milld], version: 1.3.0, history: [{version: 1.2.0, to: 2026-02-01}]}\n"
+    "  - {id: kiln, aliases: [Kiln]}\n"
     "hosts:\n"
     "  - {id: heron, aliases: [heron], location: Bergen, attrs: {memory: {value: '64', unit: GB, aliases: [RAM]},"
     " cpu_cores: {value: '8', unit: core, aliases: [cores]}, wake_time: {value: '9', unit: s, aliases: [wakes]}}}\n"
@@ -20,6 +22,15 @@ static const char facts[] =
     " cpu_cores: {value: '4', unit: core, aliases: [cores]}}}\n"
     "  - {id: stork, aliases: [stork], location: Oslo, attrs: {disks: {value: '4', unit: drive, aliases: [disks]},"
     " disk_size: {value: '2', unit: TB, aliases: [disk]}, pool: {value: '6', unit: TB, aliases: [pool]}}}\n"
+    "  - {id: teal, aliases: [teal], location: Oslo}\n"
+    "services:\n"
+    "  - {id: mill-port, aliases: [milld port], host: heron, port: 6817, runs: [mill]}\n"
+    "  - {id: kiln-port, aliases: [kiln port], host: heron, port: 7001, runs: [kiln]}\n"
+    "benchmarks:\n"
+    "  - {id: old, subject: [mill], metric: submission, value: '6.8', unit: s, where: {version: 1.2.0}}\n"
+    "  - {id: new, subject: [mill], metric: submission, value: '3.9', unit: s, where: {version: 1.3.0}}\n"
+    "  - {id: at-heron, subject: [mill, heron], metric: grinding, value: '18.2', unit: min, where: {node: heron}}\n"
+    "  - {id: at-wren, subject: [mill, wren], metric: grinding, value: '41.5', unit: min, where: {node: wren}}\n"
     "derived:\n"
     "  - {id: raw-pool, expr: stork.disks * stork.disk_size, unit: TB}\n";
 
@@ -107,12 +118,36 @@ static void who_is_mentioned_does_not_own_what_is_said(void **state) {
     expect(cases, COUNT_OF(cases));
 }
 
+static void a_measurement_proves_its_own_case_alone(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Under Mill 1.3.0 a submission takes 3.9 s.", "3.9 s", VERDICT_SUPPORTED},
+        {"Under Mill 1.3.0 a submission takes 6.8 s.", "6.8 s", VERDICT_UNVERIFIED},
+        {"With Mill grinding takes 18.2 min on heron.", "18.2 min", VERDICT_SUPPORTED},
+        {"With Mill grinding takes 18.2 min on heron, not the time of wren.", "18.2 min", VERDICT_SUPPORTED},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
+static void a_port_and_a_daemon_are_those_of_what_is_named(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Kiln on heron listens on port 7001.", "port 7001", VERDICT_SUPPORTED},
+        {"On heron gull takes letters on port 7001.", "port 7001", VERDICT_UNVERIFIED},
+        {"milld runs on heron.", "heron", VERDICT_SUPPORTED},
+        {"milld runs on teal.", "teal", VERDICT_CONTRADICTED},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_equal_value_of_a_third_machine_proves_nothing),
         cmocka_unit_test(a_bound_far_off_proves_only_when_it_is_round),
         cmocka_unit_test(a_sum_gives_way_to_what_is_named),
         cmocka_unit_test(both_ends_of_a_change_are_versions),
+        cmocka_unit_test(a_measurement_proves_its_own_case_alone),
+        cmocka_unit_test(a_port_and_a_daemon_are_those_of_what_is_named),
         cmocka_unit_test(who_is_mentioned_does_not_own_what_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

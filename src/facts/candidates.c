@@ -76,6 +76,15 @@ bool has_synonym(const question *q, const numeric_fact *f) {
     return false;
 }
 
+bool has_synonym_word(const numeric_fact *f, const question *q, uint32_t w) {
+    if (f->kind != FACT_ATTR) return false;
+    for (size_t i = 0; i < COUNT_OF(synonyms); i++)
+        if (str_eq(q->j->m->attrs[f->index].name, str_from_cstr(synonyms[i].attr)) &&
+            word_in(q->p, w, synonyms[i].words))
+            return true;
+    return false;
+}
+
 /* "32 threads": the noun names the only attribute of its owner that counts such things. */
 static bool counts_alone(const question *q, const numeric_fact *f) {
     if (f->kind != FACT_ATTR || q->m.dimension != DIM_COUNT || !f->noun || f->noun != q->m.noun) return false;

@@ -134,6 +134,8 @@ bool figure_is_permitted(const passage *p, const token *t, clause_range clause);
 bool question_implies(const question *q, uint64_t stem);
 /* Does only one entity have facts of the fact's group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f);
+/* Is word `w` of the passage such a word for the fact's attribute? */
+bool has_synonym_word(const numeric_fact *f, const question *q, uint32_t w);
 /* Does the clause hold an everyday word for the attribute: VRAM for memory? */
 bool has_synonym(const question *q, const numeric_fact *f);
 
@@ -159,6 +161,9 @@ bool fact_named_whole(const question *q, const numeric_fact *f);
 /* ---- subject.c ---- */
 /* Why what is named around the number keeps the fact, which is somebody else's, from contradicting it; or NULL. */
 const char *subject_objection(const question *q, const scored *best);
+/* The same where the owner is another's whatever the fact's name says: of measurements with several subjects, of cells,
+ * of the machine that stands right before the number. */
+const char *subject_displaced(const question *q, const scored *best);
 /* Is the number said of each of several things, "24 GB each", "memory per GPU", where the attribute's name (NULL:
  * any) does not say so itself? */
 bool subject_is_each(question *q, const numeric_fact *f);

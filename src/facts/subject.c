@@ -10,11 +10,12 @@
  * whatever is contradicted then that was supported before is contradicted wrongly. It never says whose the number is.
  */
 #include "facts/question.h"
+#include "facts/standing.h"
 #include "facts/weighing.h"
 
 /* What may be taken for each other: a machine for a machine, a program for a program. A part ("an EPYC 7313P") stands
  * in a machine and is no other subject beside it. */
-enum { ATTRS_COMPARED = 16 };
+enum { ATTRS_COMPARED = 16, ROW_CELLS = 16, ROW_HITS = 16 };
 enum sort { SORT_MACHINE = 1, SORT_PART = 2, SORT_PROGRAM = 4, SORT_PROCESS = 8 };
 
 static unsigned sort_of(const judge *j, uint32_t entity) {
@@ -121,6 +122,160 @@ bool subject_is_each(question *q, const numeric_fact *f) {
 
 bool subject_is_part(const question *q, const numeric_fact *f) {
     return f->owner_count && sort_of(q->j, f->owners[0]) == SORT_PART;
+}
+
+static bool are_of_one_role(const judge *j, uint32_t a, uint32_t b) {
+    unsigned sort = sort_of(j, a);
+    return sort == sort_of(j, b) && (sort != SORT_PROGRAM || are_alike(j, a, b));
+}
+
+/* Does a cell of the number's row name the entity? */
+static bool is_in_row(const question *q, uint32_t entity) {
+    uint32_t own = (uint32_t)(q->p - q->j->passages), row = q->p->label;
+    if (row == PASSAGE_NONE) return false;
+    for (uint32_t i = row; i < q->j->passage_count && i < row + ROW_CELLS; i++) {
+        const passage *p = &q->j->passages[i];
+        if (i != row && p->label != row) break;
+        for (uint32_t h = p->hit_lo; i != own && h < p->hit_hi && h < p->hit_lo + ROW_HITS; h++)
+            if (hit_entity(q->j, &p->on->hits[h], -1) == entity) return true;
+    }
+    return false;
+}
+
+/* Does the row name a thing of the owner's role, and not the owner? */
+static bool row_names_another(const question *q, const numeric_fact *f, uint32_t owner) {
+    uint32_t row = q->p->label;
+    if (row == PASSAGE_NONE || is_in_row(q, owner)) return false;
+    for (uint32_t i = row; i < q->j->passage_count && i < row + ROW_CELLS; i++) {
+        const passage *p = &q->j->passages[i];
+        if (i != row && p->label != row) break;
+        for (uint32_t h = p->hit_lo; p != q->p && h < p->hit_hi && h < p->hit_lo + ROW_HITS; h++) {
+            uint32_t e = hit_entity(q->j, &p->on->hits[h], -1);
+            if (e != MANIFEST_NONE && !fact_is_owned(f, e) && are_of_one_role(q->j, e, owner) &&
+                !is_its_condition(q, f, e))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "less than the big one's", "unlike the big one" */
+static bool is_compared_to(const passage *p, const alias_hit *hit) {
+    uint32_t w = standing_word_at(p, hit->where.lo);
+    while (w > 0 && word_in(p, w - 1, "the our my a an this that")) w--;
+    return w > 0 && word_in(p, w - 1, "than unlike like against beside as");
+}
+
+/* "| Qwen3-32B | bracken | 58.3 tok/s |", "On the small card Quartz-8B writes at 47 tok/s": a measurement has several
+ * subjects, a model, a program, a machine. One of them is not named near, and another of its role is. */
+static bool is_displaced(const question *q, const scored *best, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        uint32_t owner = f->owners[i];
+        enum region r = context_entity(&q->near, owner);
+        if (owner == q->focus || (q->the_machine && owner == q->j->main_hardware) || r <= REGION_LABEL) continue;
+        if (q->p->kind == PASSAGE_CELL && row_names_another(q, f, owner)) return true;
+        if (q->p->kind == PASSAGE_CELL && is_in_row(q, owner)) continue;
+        for (uint32_t k = 0; k < q->near.mention_count; k++) {
+            const mention *x = &q->near.mentions[k];
+            bool led = x->region == REGION_LEAD && r > REGION_HEADING && best->condition < 0.3 &&
+                       sort_of(q->j, owner) != SORT_PROCESS; /* what its own case says needs no name */
+            bool nearer = x->region <= REGION_LABEL || led;
+            if (x->region <= REGION_SENTENCE &&
+                (!x->hit || x->hit->where.hi > q->t->text.lo || is_compared_to(q->p, x->hit)))
+                continue;
+            if (nearer && !fact_is_owned(f, x->entity) && are_of_one_role(q->j, x->entity, owner) &&
+                !is_its_condition(q, f, x->entity))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool is_hardware(const judge *j, uint32_t entity) {
+    return entity != MANIFEST_NONE && sort_of(j, entity) & (SORT_MACHINE | SORT_PART);
+}
+
+/* "ray, in whose case the card sits, has 128 GB of memory": the last machine or part that the sentence names before the
+ * number, as no object of a preposition, has it, where the owner is not named between nor behind. */
+static bool is_of_the_one_before(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end, at = UINT32_MAX, own = UINT32_MAX, behind = standing_word_at(p, q->t->text.hi);
+    for (uint32_t i = behind; i < p->word_count && i < behind + 5 && p->words[i].hi <= q->near.clause.hi; i++)
+        if (word_in(p, i, "together total altogether combined") || (word_in(p, i, "in") && word_in(p, i + 1, "all")))
+            return false; /* a sum is the whole's */
+    passage_hit_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit_entity(q->j, hit, -1), w = standing_word_at(p, hit->where.lo);
+        if (!is_hardware(q->j, e) || hit->inside >= 0 || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
+        if (fact_is_owned(f, e)) {
+            own = h; /* "24 GB in the card" */
+            bool led = w > 0 && word_in(p, w - 1, "in of on for at") && hit->where.lo > q->t->text.hi;
+            led = led || (w > 1 && word_in(p, w - 1, "the our my each") && word_in(p, w - 2, "in of on for at"));
+            if (hit->where.lo > q->t->text.hi && !led) own = at == UINT32_MAX ? own : UINT32_MAX;
+            if (own != UINT32_MAX) at = UINT32_MAX;
+            continue;
+        }
+        if (hit->where.hi > q->t->text.lo) continue;
+        while (w > 0 && (byte_is_digit(p->on->text.p[p->words[w - 1].lo]) ||
+                         word_in(p, w - 1, "the our my a an this that one two three four five six eight both all")))
+            w--;
+        bool object =
+            w > 0 && word_in(p, w - 1, "in inside of on for at beside from to with than unlike like against and or");
+        if (!object) at = h;
+    }
+    return at != UINT32_MAX;
+}
+
+/* "a 500 GB SSD": the noun right behind the number names facts of its dimension, and not this one. */
+static bool is_of_the_noun_behind(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.hi), count;
+    if (w < p->word_count && word_in(p, w, "of") && p->words[w].lo == q->t->text.hi + 1) w++;
+    if (w >= p->word_count || p->words[w].lo > q->t->text.hi + 4 || p->words[w].cues & CUE_STOP) return false;
+    for (uint32_t k = q->t->text.hi; k < p->words[w].lo; k++)
+        if (strchr(",;:.()", p->on->text.p[k])) return false;
+    uint64_t stem = p->words[w].stem;
+    if (fact_has_stem(f, stem) || fact_has_condition_stem(f, stem) || has_synonym_word(f, q, w)) return false;
+    const uint32_t *named = fact_index_named(q->j->index, stem, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        const numeric_fact *other = &q->facts[named[k]];
+        if (other->dimension == f->dimension && other->group != f->group && fact_has_stem(other, stem)) return true;
+    }
+    return false;
+}
+
+/* Does the label or the header hold a word of the fact's names? */
+static bool line_names(const question *q, const numeric_fact *f) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        passage *line = &q->j->passages[around[side]];
+        passage_prepare(q->j, line);
+        for (uint32_t i = 0; i < line->word_count && i < 12; i++)
+            if (!(line->words[i].cues & CUE_STOP) && fact_has_stem(f, line->words[i].stem)) return true;
+    }
+    return false;
+}
+
+/* Why it is another's or another attribute, whatever else speaks for the fact; NULL where it is not. */
+const char *subject_displaced(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    bool prose = q->p->kind == PASSAGE_SENTENCE, attr = f->kind == FACT_ATTR;
+    if (f->kind == FACT_BENCHMARK && is_displaced(q, best, f))
+        OBJECT(q->j, "another thing of its role is named nearer");
+    if (q->p->kind == PASSAGE_CELL && attr && !(best->certain && subject_is_part(q, f))) {
+        for (uint32_t i = 0; i < f->owner_count; i++)
+            if (is_hardware(q->j, f->owners[i]) && context_entity(&q->near, f->owners[i]) > REGION_LABEL &&
+                !is_in_row(q, f->owners[i]) && names_another(q, f, SORT_MACHINE | SORT_PART, REGION_LEAD, REGION_LABEL))
+                OBJECT(q->j, "its line is another machine's");
+    }
+    if (q->p->kind == PASSAGE_CELL && f->kind == FACT_BENCHMARK && !line_names(q, f) && names_another_fact(q, f))
+        OBJECT(q->j, "its line names another metric");
+    if (prose && attr && f->owner_count && is_hardware(q->j, f->owners[0]) && is_of_the_one_before(q, f))
+        OBJECT(q->j, "another machine stands right before it");
+    if (prose && attr && is_of_the_noun_behind(q, f)) OBJECT(q->j, "the noun behind it names another attribute");
+    return NULL;
 }
 
 const char *subject_objection(const question *q, const scored *best) {

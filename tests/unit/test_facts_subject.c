@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -113,6 +114,44 @@ static void what_points_back_is_what_stands_there(void **state) {
     expect("My server tern hums in Porto. That machine has 24 GB of memory.\n", "24 GB", true);
 }
 
+/* A measurement's subjects are a model and a machine: where one of them is another, so is the measurement. */
+static void another_subject_of_its_role_is_another_measurement(void **state) {
+    (void)state;
+    static const char measured[] =
+        "benchmarks:\n"
+        "  - {id: fast, subject: [writer, tern], metric: decode, value: '60', unit: tok/s}\n"
+        "  - {id: prompt, subject: [painter, tern], metric: prefill, value: '900', unit: tok/s}\n";
+    char yaml[4096];
+    snprintf(yaml, sizeof yaml, "%s%s", facts, measured);
+    static const struct {
+        const char *body, *claim;
+        bool contradicted;
+    } cases[] = {
+        {"| model | box | speed |\n| --- | --- | --- |\n| Writer-35B | tern | 41 tok/s |\n", "41 tok/s", true},
+        {"| model | box | speed |\n| --- | --- | --- |\n| Writer-35B | gull | 41 tok/s |\n", "41 tok/s", false},
+        {"| what | Writer-35B |\n| --- | --- |\n| decode | 41 tok/s |\n", "41 tok/s", true},
+        {"| what | Writer-35B |\n| --- | --- |\n| prefill | 1,841 tok/s |\n", "1,841 tok/s", false},
+        {"Our tern hums in Porto. On tern, Writer-35B writes at 41 tok/s.\n", "41 tok/s", true},
+        {"Our tern hums in Porto. Writer-35B on gull writes at 41 tok/s.\n", "41 tok/s", false},
+    };
+    manifest *m = judged_manifest(yaml);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        bool is = verdict_of(m, cases[i].body, cases[i].claim) == VERDICT_CONTRADICTED;
+        if (is != cases[i].contradicted) print_error("%s%scontradicted\n", cases[i].body, is ? "" : "not ");
+        assert_int_equal(is, cases[i].contradicted);
+    }
+    manifest_free(m);
+}
+
+static void what_stands_right_before_has_it(void **state) {
+    (void)state;
+    expect("Our tern runs hot, and gull is a small box with 16 GB of memory and a fan.\n", "16 GB", false);
+    expect("Our gull runs hot, and tern is a big box with 16 GB of memory and a fan.\n", "16 GB", true);
+    expect("Beside gull, tern has 16 GB of memory.\n", "16 GB", true);
+    expect("Our tern has 16 GB of memory and, unlike gull, a fan.\n", "16 GB", true);
+    expect("The gull box, with 16 GB of memory and a Quartz 900, is small.\n", "16 GB", false);
+}
+
 /* What only looks like a limit, a case or a part does not keep a wrong size back. */
 static void what_stands_beside_says_nothing_of_it(void **state) {
     (void)state;
@@ -169,6 +208,8 @@ int main(void) {
         cmocka_unit_test(a_header_may_name_another_attribute),
         cmocka_unit_test(what_each_part_has_is_not_the_machines),
         cmocka_unit_test(what_points_back_is_what_stands_there),
+        cmocka_unit_test(another_subject_of_its_role_is_another_measurement),
+        cmocka_unit_test(what_stands_right_before_has_it),
         cmocka_unit_test(what_stands_beside_says_nothing_of_it),
         cmocka_unit_test(what_is_weighed_is_what_is_said),
     };

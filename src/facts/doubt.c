@@ -63,22 +63,21 @@ bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index) {
     return false;
 }
 
+/* Is it a word of the mark's class, or a possessive of one, "my brother's"? */
+static bool has_mark(const passage *p, uint32_t i, uint32_t which) {
+    if (i >= p->word_count) return false;
+    const uint8_t *end = p->on->text.p + p->words[i].hi; /* 's, typographic too, or s' */
+    bool possessive = p->words[i].hi - p->words[i].lo > 2 && (end[-1] == '\'' || end[-2] == '\'' || end[-2] == 0x99);
+    return p->words[i].marks & which || (possessive && doubt_word(p, i, mark_words(which)));
+}
+
 /* People, makers and publications: what they have, run, offer, say or measure is theirs. */
-static const char OTHERS[] =
-    "brother sister partner wife husband mother father son daughter cousin uncle aunt friend friends colleague "
-    "colleagues neighbour neighbours neighbor neighbors folks employer employers university universities rival rivals "
-    "competitor competitors reviewers owners vendor vendors manufacturer manufacturers maker makers maintainer "
-    "maintainers hoster provider providers supplier reseller resellers insurers hospital hospitals forum upstream "
-    "mainline marketing "
-    "laptop laptops phone phones tablet macbook mac pc notebook router hers";
+bool doubt_is_people(const passage *p, uint32_t i) { return has_mark(p, i, MARK_PEOPLE); }
+
 /* So does what is written, if it is not "this guide" or "our handbook". */
-static const char WRITINGS[] = "playbook playbooks handbook readme tutorial tutorials guide guides documentation docs "
-                               "manual datasheet paper papers "
-                               "preprint advisory advisories changelog brochure";
+static bool is_writing(const passage *p, uint32_t i) { return has_mark(p, i, MARK_WRITING); }
 
-bool doubt_is_people(const passage *p, uint32_t i) { return doubt_word(p, i, OTHERS); }
-
-bool doubt_is_others(const passage *p, uint32_t i) { return doubt_word(p, i, OTHERS) || doubt_word(p, i, WRITINGS); }
+bool doubt_is_others(const passage *p, uint32_t i) { return doubt_is_people(p, i) || is_writing(p, i); }
 
 /* Is the word part of a name of the manifest, or of an item of its lists? Then it names that. */
 static bool is_named(const scene *s, uint32_t i) {
@@ -132,7 +131,7 @@ static bool is_of_the_last_named(const scene *s) {
         p = &s->j->passages[p->previous];
         passage_prepare(s->j, (passage *)p);
         for (uint32_t i = 0; i < p->word_count && i < 64; i++) {
-            bool somebody = doubt_word(p, i, OTHERS) || doubt_word(p, i, "hers theirs her she he");
+            bool somebody = doubt_is_people(p, i) || doubt_word(p, i, "hers theirs her she he");
             bool named = false; /* "wicket … is the router" */
             for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && somebody; h++)
                 named =
@@ -195,9 +194,9 @@ static const char *doubt_whose(const scene *s) {
         if (doubt_word(p, i, "one") && doubt_word(p, i + 1, "who whose") && p->words[i + 1].lo <= s->lo)
             OBJECT(s->j, "it may be said of somebody else");
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
-        bool written = doubt_word(p, i, WRITINGS) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
+        bool written = is_writing(p, i) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
         if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
-        if ((written || doubt_word(p, i, OTHERS) || is_somebody(s, i) ||
+        if ((written || doubt_is_people(p, i) || is_somebody(s, i) ||
              (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
             !is_named(s, i) && !keeps_ours(s, i))
             OBJECT(s->j, "it may be said of somebody else");
@@ -394,7 +393,7 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
         for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
-            if (doubt_word(column, i, OTHERS) ||
+            if (doubt_is_people(column, i) ||
                 doubt_word(column, i, "default defaults upstream seat office planned typical"))
                 OBJECT(j, "the column is that of another thing");
             if (c->kind == CLAIM_PORT &&

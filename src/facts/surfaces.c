@@ -31,31 +31,28 @@ typedef struct walker {
 
 /* Adds the passage [lo, hi) of the surface; returns its index or PASSAGE_NONE. */
 static uint32_t add(walker *w, const surface *on, uint32_t lo, uint32_t hi, enum passage_kind kind) {
-    passage p = {.on = on,
-                 .text = {lo, hi},
-                 .sentence = BLOCK_NONE,
-                 .block = BLOCK_NONE,
-                 .heading = w->heading,
-                 .lead = PASSAGE_NONE,
-                 .above = PASSAGE_NONE,
-                 .label = PASSAGE_NONE,
-                 .column = PASSAGE_NONE,
-                 .previous = PASSAGE_NONE,
-                 .kind = (uint16_t)kind};
-    while (w->token < on->token_count && on->tokens[w->token].text.lo < lo) w->token++;
-    p.token_lo = w->token;
-    while (w->token < on->token_count && on->tokens[w->token].text.lo < hi) w->token++;
-    p.token_hi = w->token;
-    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < lo) w->hit++;
-    p.hit_lo = w->hit;
-    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < hi) w->hit++;
-    p.hit_hi = w->hit;
-    while (p.hit_hi > p.hit_lo && on->hits[p.hit_hi - 1].where.hi > hi) p.hit_hi--;
-    if (!VEC_PUSH(w->j->a, &w->passages, p)) {
+    if (!vec_reserve(w->j->a, (void **)(void *)&w->passages.at, w->passages.n, &w->passages.capacity,
+                     sizeof *w->passages.at)) {
         w->j->failed = true;
         return PASSAGE_NONE;
     }
-    return (uint32_t)w->passages.n - 1;
+    passage *p = &w->passages.at[w->passages.n]; /* zeroed */
+    p->on = on;
+    p->text = (text_range){lo, hi};
+    p->sentence = p->block = BLOCK_NONE;
+    p->heading = w->heading;
+    p->lead = p->above = p->label = p->column = p->previous = PASSAGE_NONE;
+    p->kind = (uint16_t)kind;
+    while (w->token < on->token_count && on->tokens[w->token].text.lo < lo) w->token++;
+    p->token_lo = w->token;
+    while (w->token < on->token_count && on->tokens[w->token].text.lo < hi) w->token++;
+    p->token_hi = w->token;
+    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < lo) w->hit++;
+    p->hit_lo = w->hit;
+    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < hi) w->hit++;
+    p->hit_hi = w->hit;
+    while (p->hit_hi > p->hit_lo && on->hits[p->hit_hi - 1].where.hi > hi) p->hit_hi--;
+    return (uint32_t)w->passages.n++;
 }
 
 /* Where the part of [lo, hi) that begins at `lo` ends: at `hi`, or at a space outside tokens. Always beyond `lo`. */

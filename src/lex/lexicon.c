@@ -111,6 +111,15 @@ static const struct {
     {MARK_ORDER, "order sequence steps procedure routine"},
     {MARK_COMMAND, "flag flags option options switch switches subcommand subcommands verb verbs command commands"},
     {MARK_MAY, "may"},
+    {MARK_PEOPLE,
+     "brother sister partner wife husband mother father son daughter cousin uncle aunt friend friends colleague "
+     "colleagues neighbour neighbours neighbor neighbors folks employer employers university universities rival rivals "
+     "competitor competitors reviewers owners vendor vendors manufacturer manufacturers maker makers maintainer "
+     "maintainers hoster provider providers supplier reseller resellers insurers hospital hospitals forum upstream "
+     "mainline marketing laptop laptops phone phones tablet macbook mac pc notebook router hers"},
+    {MARK_WRITING, "playbook playbooks handbook readme tutorial tutorials guide guides documentation docs manual "
+                   "datasheet paper papers "
+                   "preprint advisory advisories changelog brochure"},
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 
@@ -146,6 +155,12 @@ const struct cue_table *cue_table_make(arena *a) {
     for (size_t i = 0; i < COUNT_OF(lexicon); i++) learn(t, lexicon[i].words, (word_sense){lexicon[i].cues, 0});
     for (size_t i = 0; i < COUNT_OF(marked); i++) learn(t, marked[i].words, (word_sense){0, marked[i].mark});
     return t;
+}
+
+const char *mark_words(uint32_t mark) {
+    for (size_t i = 0; i < COUNT_OF(marked); i++)
+        if (marked[i].mark == mark) return marked[i].words;
+    return "";
 }
 
 word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash) {

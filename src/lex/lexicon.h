@@ -54,12 +54,17 @@ enum word_mark {
     MARK_ORDER = 1 << 11,   /* order, sequence, steps, procedure */
     MARK_START = 1 << 12,   /* starts, begins, fires, due */
     MARK_COMMAND = 1 << 13, /* command, flag, option, switch: a part of a command line */
-    MARK_MAY = 1 << 14      /* may, the month too */
+    MARK_MAY = 1 << 14,     /* may, the month too */
+    MARK_PEOPLE = 1 << 15,  /* friend, vendor, hospital: people and makers, and what they carry about: theirs */
+    MARK_WRITING = 1 << 16  /* guide, datasheet, paper: what is written by somebody */
 };
 
 typedef struct word_sense {
     uint32_t cues, marks; /* enum cue, enum word_mark */
 } word_sense;
+
+/* All words with the mark, one of enum word_mark, separated by blanks. */
+const char *mark_words(uint32_t mark);
 
 struct cue_table;
 /* The table of all cue words, hashed; NULL when memory is gone. Read-only: threads may share it. */

@@ -173,7 +173,8 @@ bool alias_scan(const alias_index *index, arena *a, str text, alias_hit **hits, 
         uint8_t class = byte_class[text.p[at]];
         if (class == RUNE_GAP || (class == RUNE_OTHER && !index->first[text.p[at]])) continue;
         if (!may_start(index, text, at, &end)) continue;
-        if (!word_next(text, at, index->seed, &w)) break;
+        w.gap = false;
+        word_read(text, at, class == RUNE_WORD ? end : at, index->seed, &w);
         end = w.hi;
         while (s.first_live < s.exclusions.n && s.exclusions.at[s.first_live].where.hi <= (uint32_t)w.lo)
             s.first_live++;

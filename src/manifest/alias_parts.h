@@ -145,6 +145,15 @@ static inline ptrdiff_t ascii_word_end(str text, ptrdiff_t at, bool *wide) {
     return hi;
 }
 
+/* Reads the word at `lo`, which ends at `hi` if it is one of ASCII; else hi == lo. */
+static inline void word_read(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, word *w) {
+    if (hi == lo)
+        fold_wide(text, lo, w);
+    else
+        fold_ascii(text, lo, hi, w);
+    w->hash = hash_bytes(seed, w->folded, w->length);
+}
+
 /* Reads the next word at or after `at`; false at the end of the text. */
 static inline bool word_next(str text, ptrdiff_t at, uint64_t seed, word *w) {
     enum rune_class class = RUNE_GAP;
@@ -158,11 +167,7 @@ static inline bool word_next(str text, ptrdiff_t at, uint64_t seed, word *w) {
     }
     if (at >= text.n) return false;
     ptrdiff_t hi = ascii_word_end(text, at, &wide);
-    if (wide || class != RUNE_WORD)
-        fold_wide(text, at, w);
-    else
-        fold_ascii(text, at, hi, w);
-    w->hash = hash_bytes(seed, w->folded, w->length);
+    word_read(text, at, wide || class != RUNE_WORD ? at : hi, seed, w);
     return true;
 }
 /* ---- tables ---- */

@@ -81,7 +81,7 @@ src/facts/predicate.c|s/if (is_conditional(f)) return;/;/
 src/facts/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/
 src/facts/predicate.c|s/if (!exact \&\& is_binary(u) == is_binary(v)) continue;.*/;/
 src/facts/predicate.c|s/return several ? leading : found;/return found;/
-src/facts/cells.c|s/if (met \&\& met == f->names\[n\].n \&\& !other) return true;/if (met) return true;/
+src/facts/cells.c|s/if (name->n \&\& label_words_met(label, range, name) == name->n \&\& !label_says_more(j, label, range, f, name, s))/if (label_words_met(label, range, name))/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].agree < 2) continue;/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
 src/facts/sums.c|s/if ((!less && !draws_sum(q, f, d)) ||/if (/
@@ -136,8 +136,8 @@ src/facts/verdict.c|s/if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HI
 # doubts
 src/facts/verdict.c|s/^    if (doubt) {/    if (false) {/
 src/facts/doubt.c|s/&& is_other_place(s, i)) OBJECT(.*/\&\& false) return NULL;/
-src/facts/doubt.c|s/written || doubt_word(p, i, OTHERS) ||/written ||/
-src/facts/doubt.c|s/doubt_word(p, i, OTHERS) || is_somebody(s, i) ||/doubt_word(p, i, OTHERS) ||/
+src/facts/doubt.c|s/written || doubt_is_people(p, i) ||/written ||/
+src/facts/doubt.c|s/doubt_is_people(p, i) || is_somebody(s, i) ||/doubt_is_people(p, i) ||/
 src/facts/doubt.c|s/if (is_example(s)) OBJECT(.*/;/
 src/facts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
 src/facts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/

@@ -125,17 +125,31 @@ static void senses_are_found_by_word_and_by_hash(void **state) {
     word_sense box = sense_of_hashed(t, str_hash_nocase(STR("Box")));
     assert_int_equal(box.marks, MARK_MACHINE);
     assert_int_equal(box.cues, CUE_PART);
-    assert_int_equal(sense_of_hashed(t, str_hash_nocase(STR("laptop"))).marks, MARK_MACHINE | MARK_DEVICE);
+    assert_int_equal(sense_of_hashed(t, str_hash_nocase(STR("laptop"))).marks,
+                     MARK_MACHINE | MARK_DEVICE | MARK_PEOPLE);
     assert_int_equal(sense_of_hashed(t, str_hash_nocase(STR("zebra"))).marks, 0);
+    arena_free(a);
+}
+
+static void every_marked_word_has_its_mark(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    const struct cue_table *t = cue_table_make(a);
+    uint32_t marks = 0, words = 0;
+    for (uint32_t mark = 1; *mark_words(mark); mark <<= 1, marks++) {
+        str rest = str_from_cstr(mark_words(mark)), word;
+        for (; str_cut(&rest, ' ', &word); words++) assert_true(sense_of_hashed(t, str_hash_nocase(word)).marks & mark);
+    }
+    assert_in_range(marks, 17, 32);
+    assert_in_range(words, 200, 1000); /* with the cues no more than half of the table */
     arena_free(a);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(readers_agree_on_any_text),
-        cmocka_unit_test(readers_agree_on_long_words),
-        cmocka_unit_test(regular_forms_share_a_stem),
-        cmocka_unit_test(senses_are_found_by_word_and_by_hash),
+        cmocka_unit_test(readers_agree_on_any_text),      cmocka_unit_test(readers_agree_on_long_words),
+        cmocka_unit_test(regular_forms_share_a_stem),     cmocka_unit_test(senses_are_found_by_word_and_by_hash),
+        cmocka_unit_test(every_marked_word_has_its_mark),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

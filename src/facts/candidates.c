@@ -492,5 +492,6 @@ void find_candidates(question *q) {
     ask_by_sum(q, score);
     ask_by_ratio(q, score);
     ask_by_parallel(q, score);
+    ask_by_slip(q, score);
     ask_by_value(q);
 }

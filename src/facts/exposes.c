@@ -143,9 +143,10 @@ static uint32_t served_by(const judge *j, const alias_hit *hit) {
 
 const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {
     const manifest_entity *found = NULL;
-    uint32_t at = 0;
+    uint32_t at = 0; /* a program "exposes" what its service does; what it "offers" may be anything */
+    bool strict = word_in(p, verb, "exposes expose exposed exposing") || p->words[verb].marks & MARK_CALLS;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++) {
-        uint32_t e = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
+        uint32_t e = strict ? served_by(j, &p->on->hits[h]) : hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
         if (e != MANIFEST_NONE && p->on->hits[h].inside < 0) found = &j->m->entities[e], at = p->on->hits[h].where.lo;
     }
     if (found && stance_is_any(p, at)) return NULL;
@@ -178,6 +179,28 @@ bool exposes_item_has_stem(const manifest_item *item, uint64_t stem) {
     return false;
 }
 
+/* "/v1/tenants/delete" in a piece: the route that it is, or begins like; empty where it holds none. */
+static str route_in(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t t = p->token_lo; t < p->token_hi && p->on->tokens[t].text.lo < hi; t++) {
+        const token *k = &p->on->tokens[t];
+        if (k->kind == TOKEN_PATH && k->text.lo + 1 >= lo && k->text.hi <= hi && p->on->text.p[k->text.lo] == '/')
+            return surface_slice(p->on, k->text.lo, k->text.hi);
+    }
+    return (str){0};
+}
+
+/* Does the list declare routes? Then one that is none of them is another; `*known`: the item whose route it is. */
+static bool lists_routes(const manifest_list *list, str route, uint32_t *known) {
+    bool routes = false;
+    for (uint32_t i = 0; i < list->n; i++)
+        for (uint32_t k = 0; k <= list->items[i].aliases.n; k++) {
+            str name = k ? list->items[i].aliases.at[k - 1].text : list->items[i].name;
+            routes = routes || (name.n && name.p[0] == '/');
+            if (str_eq(name, route)) *known = i;
+        }
+    return routes;
+}
+
 void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
@@ -185,7 +208,9 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
     if (s.stance == STANCE_INSTRUCTION && !(p->words[0].cues & CUE_IMPERATIVE))
         s.stance = STANCE_ASSERTED; /* "it gives you a terminal" orders nothing */
     uint32_t known = MANIFEST_NONE;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && known == MANIFEST_NONE; h++) {
+    str route = route_in(p, lo, hi);
+    bool routed = route.n && lists_routes(list, route, &known);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && known == MANIFEST_NONE && !routed; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < lo || hit->where.hi > hi) continue;
         for (uint32_t t = 0; t < hit->target_count; t++)
@@ -193,7 +218,7 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
                 known = hit->targets[t].part;
     }
     uint32_t best_shared = 0, nearest = MANIFEST_NONE;
-    for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE; i++) {
+    for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE && !routed; i++) {
         uint32_t shared = 0;
         for (uint32_t w = x.lo; w < x.hi; w++)
             if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w]) &&
@@ -202,7 +227,7 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
-    bool sure = phrase == PHRASE_STRICT;
+    bool sure = phrase == PHRASE_STRICT || routed;
     for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = exposes_capability(p, w);
     if (phrase == PHRASE_CAPABILITY && !sure && known == MANIFEST_NONE) return; /* "lets me sleep" */
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
@@ -230,10 +255,10 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
 }
 
 bool exposes_ends_piece(const passage *p, uint32_t i) {
-    static const char *const words[] = {"for",     "to",      "that",  "which", "who",   "each", "behind",
-                                        "because", "so",      "when",  "where", "while", "but",  "without",
-                                        "via",     "through", "if",    "since", "on",    "by",   "in",
-                                        "with",    "from",    "until", "at"};
+    static const char *const words[] = {"for", "to",    "that",   "which",   "who",      "each",    "behind", "because",
+                                        "so",  "when",  "where",  "while",   "but",      "without", "via",    "through",
+                                        "if",  "since", "on",     "by",      "in",       "with",    "from",   "until",
+                                        "at",  "next",  "beside", "besides", "alongside"};
     for (size_t k = 0; k < COUNT_OF(words); k++)
         if (word_is(p, i, words[k])) return true;
     return false;
@@ -270,7 +295,7 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             if (broken &&
                 ((word_is(p, i, "the") && (word_is(p, i + 1, "last") || word_is(p, i + 1, "first"))) ||
                  word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both") ||
-                 word_in(p, i, "so because while but though although when where if since")))
+                 word_in(p, i, "so because while but though although when where if since which who whose")))
                 end = true; /* "…, the last of which is for workers", "…, so the model can read it" */
         }
         bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
@@ -373,7 +398,8 @@ static void judge_listed(judge *j, passage *p) {
 /* "takes five verbs, namely submit, cancel and list", "understands these calls: …", "has five operations, …". */
 static void judge_enumerated(judge *j, passage *p) {
     static const char verbs[] = "takes has knows understands answers accepts offers exposes have";
-    static const char numbers[] = "two three four five six seven eight nine ten eleven twelve";
+    static const char numbers[] = "two three four five six seven eight nine ten eleven twelve "
+                                  "second third fourth fifth sixth seventh eighth ninth tenth another";
     for (uint32_t i = 2; p->marks & MARK_CALLS && i + 3 < p->word_count && i < 24; i++) {
         if (!(p->words[i].marks & MARK_CALLS)) continue;
         uint8_t behind = p->on->text.p[p->words[i].hi];

@@ -200,6 +200,8 @@ void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
 /* ---- called.c ---- */
 /* Are an owner and a condition of the fact named, and is all that the owner has in this rate of one metric? */
 bool fact_by_case(const question *q, const scored *best);
+/* The fact whose digits the number has in another magnitude, "273 MB/s" of 273 GB/s, of an owner that is spoken of. */
+void ask_by_slip(question *q, scored *(*score)(question *, uint32_t));
 /* Is a whole name of several words all that the row's label or the column's header says? */
 bool fact_called_so(const question *q, const numeric_fact *f);
 

@@ -107,7 +107,7 @@ static const struct {
      "delete remove create add edit update rename restart stop pause resume disable enable ban block reset revoke "
      "reboot erase drop cancel archive move copy rotate approve reject merge lock unlock close reopen upload download "
      "export import"},
-    {MARK_CALLS, "verbs calls operations endpoints tools methods functions commands things actions"},
+    {MARK_CALLS, "call operation endpoint verbs calls operations endpoints tools methods functions commands things actions"},
     {MARK_ORDER, "order sequence steps procedure routine"},
     {MARK_COMMAND, "flag flags option options switch switches subcommand subcommands verb verbs command commands"},
     {MARK_MAY, "may"},

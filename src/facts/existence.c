@@ -564,5 +564,6 @@ void judge_existence(judge *j) {
         if (p->kind == PASSAGE_CODE) continue;
         judge_kind_denials(j, p);
         judge_single(j, p);
+        judge_model_counts(j, p);
     }
 }

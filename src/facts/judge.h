@@ -193,6 +193,10 @@ enum third_party { THIRD_PARTY_OWNS, THIRD_PARTY_ASIDE, THIRD_PARTY_LATER /* in 
  */
 enum third_party third_party_of(judge *j, passage *p, clause_range part, uint32_t lo, uint32_t hi);
 
+/* ---- model_counts.c ---- */
+/* "two NVIDIA A2 cards": as many as are declared, or more? */
+void judge_model_counts(judge *j, passage *p);
+
 /* ---- presupposed.c ---- */
 /* Does the number at [lo, hi) stand in a definite noun phrase, "those 46.3 GiB", "my 5,210 notes", so that no wish or
  * condition around it reaches it? */

@@ -15,6 +15,7 @@ static const char facts[] =
     " {version: 2.3.9, from: 2026-01-10, to: 2026-03-04}]}\n"
     "  - {id: mill, aliases: [Mill, milld], version: 1.3.0, history: [{version: 1.2.0, to: 2026-02-01}]}\n"
     "  - {id: kiln, aliases: [Kiln]}\n"
+    "  - {id: porter, aliases: [Porter]}\n"
     "hosts:\n"
     "  - {id: heron, aliases: [heron], location: Bergen, attrs: {memory: {value: '64', unit: GB, aliases: [RAM]},"
     " cpu_cores: {value: '8', unit: core, aliases: [cores]}, wake_time: {value: '9', unit: s, aliases: [wakes]}}}\n"
@@ -23,7 +24,11 @@ static const char facts[] =
     "  - {id: stork, aliases: [stork], location: Oslo, attrs: {disks: {value: '4', unit: drive, aliases: [disks]},"
     " disk_size: {value: '2', unit: TB, aliases: [disk]}, pool: {value: '6', unit: TB, aliases: [pool]}}}\n"
     "  - {id: teal, aliases: [teal], location: Oslo}\n"
+    "hardware:\n"
+    "  - {id: card, aliases: [NVIDIA A2, A2], attrs: {count: {value: '1', unit: card}}}\n"
     "services:\n"
+    "  - {id: desk, aliases: [desk API], host: heron, port: 8090, runs: [porter], exposes: {world: closed, items:"
+    " [{name: guest list, aliases: [/v1/guests]}, {name: key export, aliases: [/v1/keys]}]}}\n"
     "  - {id: mill-port, aliases: [milld port], host: heron, port: 6817, runs: [mill]}\n"
     "  - {id: kiln-port, aliases: [kiln port], host: heron, port: 7001, runs: [kiln]}\n"
     "benchmarks:\n"
@@ -51,7 +56,8 @@ static void expect(const said *cases, size_t n) {
             if (str_eq(x.claims.at[k].quote, str_from_cstr(cases[i].quote))) met = &x.claims.at[k];
         enum verdict is = met ? met->verdict : VERDICT_COUNT;
         if (is != cases[i].verdict) {
-            print_error("%s\n  is %s: %.*s\n", cases[i].text, verdict_name(is), STR_ARG(met ? met->why : STR("")));
+            print_error("%s\n  is %s: %.*s\n", cases[i].text, met ? verdict_name(is) : "no claim",
+                        STR_ARG(met ? met->why : STR("")));
             wrong++;
         }
         judged_free(&x);
@@ -140,6 +146,28 @@ static void a_port_and_a_daemon_are_those_of_what_is_named(void **state) {
     expect(cases, COUNT_OF(cases));
 }
 
+static void more_of_a_model_than_there_are_is_false(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"heron carries two NVIDIA A2 cards.", "two NVIDIA A2", VERDICT_CONTRADICTED},
+        {"A friend's server carries two NVIDIA A2 cards.", "two NVIDIA A2", VERDICT_COUNT},
+        {"If heron carried two NVIDIA A2 cards, it would be loud.", "two NVIDIA A2", VERDICT_COUNT},
+        {"heron is as fast as two A2 hours of somebody else's.", "two A2", VERDICT_COUNT},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
+static void a_route_is_compared_as_a_whole(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The desk API exposes /v1/guests and /v1/keys.", "v1/guests", VERDICT_SUPPORTED},
+        {"The desk API exposes /v1/guests/erase.", "v1/guests/erase", VERDICT_UNVERIFIED},
+        {"Porter exposes send_mail.", "send_mail", VERDICT_CONTRADICTED},
+        {"Porter offers a Python client.", "Python client", VERDICT_COUNT},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_equal_value_of_a_third_machine_proves_nothing),
@@ -148,6 +176,8 @@ int main(void) {
         cmocka_unit_test(both_ends_of_a_change_are_versions),
         cmocka_unit_test(a_measurement_proves_its_own_case_alone),
         cmocka_unit_test(a_port_and_a_daemon_are_those_of_what_is_named),
+        cmocka_unit_test(more_of_a_model_than_there_are_is_false),
+        cmocka_unit_test(a_route_is_compared_as_a_whole),
         cmocka_unit_test(who_is_mentioned_does_not_own_what_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

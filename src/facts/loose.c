@@ -57,32 +57,57 @@ static bool add_loose(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     return VEC_PUSH(j->a, &j->claims->loose, number);
 }
 
-/* For each byte of the text, how many bytes before it stand in a claim that vouches; NULL when memory is gone. */
-static const uint32_t *held_bytes(judge *j) {
-    uint32_t n = (uint32_t)j->surfaces[0].text.n;
-    uint32_t *held = ARENA_ARRAY(j->a, uint32_t, n + 2), open = 0, sum = 0;
-    for (size_t i = 0; held && i < j->claims->n; i++) {
-        const claim *c = &j->claims->at[i];
-        if (c->text.lo >= c->text.hi || c->text.hi > n || !vouches(c)) continue; /* empty: of the frontmatter */
-        held[c->text.lo]++;
-        held[c->text.hi]--; /* wraps, and back again in the sum */
-    }
-    for (uint32_t i = 0; held && i <= n; i++) {
-        open += held[i];
-        held[i] = sum;
-        sum += open > 0;
-    }
-    return held;
+static int compare_ranges(const void *left, const void *right) {
+    const text_range *x = left, *y = right;
+    return (x->lo > y->lo) - (x->lo < y->lo);
 }
 
-static bool find_rhythms(judge *j, passage *p, const uint32_t *held) {
+typedef struct held_text { /* where claims stand that vouch: in order, none touching the next */
+    text_range *at;
+    uint32_t n;
+} held_text;
+
+static bool held_make(judge *j, held_text *held) {
+    uint32_t end = (uint32_t)j->surfaces[0].text.n, n = 0;
+    *held = (held_text){ARENA_ARRAY(j->a, text_range, j->claims->n), 0};
+    if (!held->at) return false;
+    for (size_t i = 0; i < j->claims->n; i++) {
+        const claim *c = &j->claims->at[i];
+        if (c->text.lo >= c->text.hi || c->text.hi > end || !vouches(c)) continue; /* empty: of the frontmatter */
+        held->at[n++] = c->text;
+    }
+    if (n) qsort(held->at, n, sizeof *held->at, compare_ranges);
+    for (uint32_t i = 0; i < n; i++) {
+        text_range *last = held->n ? &held->at[held->n - 1] : NULL;
+        if (!last || held->at[i].lo > last->hi)
+            held->at[held->n++] = held->at[i];
+        else if (held->at[i].hi > last->hi)
+            last->hi = held->at[i].hi;
+    }
+    return true;
+}
+
+/* Does a byte of [lo, hi) stand in one of them? */
+static bool is_held(const held_text *held, uint32_t lo, uint32_t hi) {
+    uint32_t a = 0, b = held->n;
+    while (a < b) { /* the first that ends behind `lo` */
+        uint32_t middle = a + (b - a) / 2;
+        if (held->at[middle].hi <= lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    return a < held->n && held->at[a].lo < hi;
+}
+
+static bool find_rhythms(judge *j, passage *p, const held_text *held) {
     if (p->kind != PASSAGE_SENTENCE) return true;
     passage_prepare(j, p);
     for (uint32_t i = 0; p->cues & CUE_CADENCE && i + 1 < p->word_count; i++) {
         uint32_t end = loose_rhythm(j, p, i);
         if (!end) continue;
         uint32_t lo = p->words[i].lo, hi = p->words[end - 1].hi;
-        if (held[lo] == held[hi] && !add_loose(j, p, lo, hi)) return false;
+        if (!is_held(held, lo, hi) && !add_loose(j, p, lo, hi)) return false;
         i = end - 1;
     }
     return true;
@@ -95,16 +120,16 @@ static int compare_places(const void *left, const void *right) {
 
 bool judge_loose(judge *j) {
     const surface *body = &j->surfaces[0];
-    const uint32_t *held = held_bytes(j);
-    if (!held) return false;
+    held_text held;
+    if (!held_make(j, &held)) return false;
     for (uint32_t i = 0; i < j->passage_count; i++) {
         passage *p = &j->passages[i];
         if (p->on != body || p->flags & PASSAGE_PROMPT) continue;
         uint32_t hit = p->hit_lo;
-        if (!find_rhythms(j, p, held)) return false;
+        if (!find_rhythms(j, p, &held)) return false;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &body->tokens[k];
-            if (held[t->text.lo] != held[t->text.hi] || is_named(body, t, &hit)) continue;
+            if (is_held(&held, t->text.lo, t->text.hi) || is_named(body, t, &hit)) continue;
             if (!is_specific(t) && !loose_is_time_or_name(j, p, t)) continue;
             if (!add_loose(j, p, t->text.lo, t->text.hi)) return false;
         }

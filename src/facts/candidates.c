@@ -7,6 +7,7 @@
  * agree in value. Weights were chosen on the two operations of the corpus that the extractor may be tuned on.
  */
 #include "facts/question.h"
+#include "facts/standing.h"
 
 #include "lex/decimal.h"
 
@@ -180,6 +181,20 @@ static double owner_score(const question *q, const numeric_fact *f, bool hints) 
     return best;
 }
 
+/* Does the sentence state one number of the condition's key, and one only? It holds for both ends of a change. */
+static bool is_stated_once(const question *q, const fact_condition *c) {
+    const passage *p = q->p;
+    uint32_t n = 0;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        if (!number_has_key(p, t, c->key)) continue;
+        uint32_t w = standing_word_at(p, t->text.lo);
+        n += w > 0 && word_in(p, w - 1, "at with") ? 1 : 2;
+    }
+    return n == 1;
+}
+
 static scored *score(question *q, uint32_t fact) {
     for (uint32_t i = 0; i < q->n; i++)
         if (q->found[i].fact == fact) return &q->found[i];
@@ -203,7 +218,8 @@ static scored *score(question *q, uint32_t fact) {
         }
         if (state == CONDITION_OTHER && (!f->conditions[i].is_number || row)) s->elsewhere = true;
         if (state == CONDITION_OTHER)
-            s->conflict = !q->change && !q->elliptic; /* a change goes from one condition to another */
+            s->conflict = !q->elliptic && (!q->change || /* a change goes from one condition to another */
+                                           (f->conditions[i].is_number && is_stated_once(q, &f->conditions[i])));
     }
     if (s->condition > 0.6) s->condition = 0.6;
     return s;

@@ -128,8 +128,10 @@ static stated look_up(question *q, uint64_t key) {
     stated s = {.key = key};
     s.in_label = number_in_label(q->j, q->p, key, &s.value);
     s.found = s.in_label || number_beside(q->j, q->p, key, q->t->text.lo, q->t->text.hi, &s.value);
-    const uint32_t around[] = {q->p->label, q->p->column};
-    for (int i = 0; i < 2 && !s.found; i++) {
+    bool cell = q->p->kind == PASSAGE_CELL && q->p->label != PASSAGE_NONE;
+    /* "| metric, 1 stream | … |": the table's corner holds for all of it */
+    const uint32_t around[] = {q->p->label, q->p->column, cell ? q->j->passages[q->p->label].column : PASSAGE_NONE};
+    for (size_t i = 0; i < COUNT_OF(around) && !s.found; i++) {
         if (around[i] == PASSAGE_NONE) continue;
         passage *p = &q->j->passages[around[i]];
         s.found = number_beside(q->j, p, key, p->text.lo, p->text.lo, &s.value);

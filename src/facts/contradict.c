@@ -584,6 +584,7 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     if (figure_is_measure(q)) OBJECT(q->j, "it is a room or a measure");
     const char *objection = objection_of_place(q, best, s);
     if (!objection) objection = subject_displaced(q, best);
+    if (!objection) objection = other_case_objection(q, best);
     if (objection || best->certain) return objection;
     objection = subject_objection(q, best);
     if (objection) return objection;

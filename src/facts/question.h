@@ -10,6 +10,7 @@
  *     called.c            facts that are meant without a name beside the number
  *     owners.c            whose is it, where nobody's name is said?
  *     subject.c           is another thing named nearer to it?
+ *     other_case.c        does the clause say another metric or case?
  *     apposition.c        whose a number is that no verb leads to
  *     predicate.c         which facts the grammar singles out: a bare predicate, one value in two units
  *     cells.c             whose a table's number is, and which attribute
@@ -175,6 +176,10 @@ bool subject_is_part(const question *q, const numeric_fact *f);
 bool proof_is_anothers(const question *q, const scored *yes);
 /* Does it lie so far from a bound that is no round number that it proves nothing: "within 19 s" of nine? */
 bool proof_is_far_bound(const question *q, const numeric_fact *f);
+
+/* ---- other_case.c ---- */
+/* Why the clause's own metric or case keeps the fact, which has another, from contradicting the number; or NULL. */
+const char *other_case_objection(question *q, const scored *best);
 
 /* ---- contradict.c ---- */
 /* Why the fact may not contradict the number, for the claim's `why`; NULL when it may. */

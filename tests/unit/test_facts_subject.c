@@ -143,6 +143,44 @@ static void another_subject_of_its_role_is_another_measurement(void **state) {
     manifest_free(m);
 }
 
+/* A manifest declares some cases of some metrics: what is said of the others is no falsehood about these. */
+static void another_case_or_metric_is_another_measurement(void **state) {
+    (void)state;
+    static const char measured[] =
+        "benchmarks:\n"
+        "  - {id: one, subject: [writer, tern], metric: decode, value: '60', unit: tok/s, where: {streams: 1}}\n"
+        "  - {id: hard, subject: [painter, tern], metric: encode, value: '140', unit: fps, where: {encoder: "
+        "fastcard}}\n"
+        "  - {id: soft, subject: [painter, gull], metric: encode, value: '38', unit: fps, where: {encoder: "
+        "plainsoft}}\n"
+        "  - {id: prompt, subject: [writer, gull], metric: prefill, value: '900', unit: tok/s, where: {streams: 1}}\n"
+        "  - {id: before, subject: [caddy, gull], metric: start, metric_aliases: [start time], value: '26', unit: s,\n"
+        "     where: {release: 1.2.3}}\n";
+    char yaml[4096];
+    snprintf(yaml, sizeof yaml, "%s%s", facts, measured);
+    static const struct {
+        const char *body, *claim;
+        bool contradicted;
+    } cases[] = {
+        {"On tern Writer-35B decodes at 41 tok/s with one stream.\n", "41 tok/s", true},
+        {"On tern the prefill of Writer-35B with one stream runs at 1,841 tok/s.\n", "1,841 tok/s", false},
+        {"On tern Writer-35B decodes for many. Per stream that is 41 tok/s with one stream.\n", "41 tok/s", false},
+        {"| decode, 4 streams | Writer-35B |\n| --- | --- |\n| tern | 141 tok/s |\n", "141 tok/s", false},
+        {"| decode, 1 stream | Writer-35B |\n| --- | --- |\n| tern | 141 tok/s |\n", "141 tok/s", true},
+        {"On tern Painter-9B encodes at 90 fps with `fastcard`.\n", "90 fps", true},
+        {"On tern Painter-9B encodes at 90 fps with `plainsoft`.\n", "90 fps", false},
+        {"The start time of Caddy on gull is 4 s.\n", "4 s", false},
+        {"Our tern has four disks of 64 GB. That is 240 GB of memory for pages.\n", "240 GB", false},
+    };
+    manifest *m = judged_manifest(yaml);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        bool is = verdict_of(m, cases[i].body, cases[i].claim) == VERDICT_CONTRADICTED;
+        if (is != cases[i].contradicted) print_error("%s%scontradicted\n", cases[i].body, is ? "" : "not ");
+        assert_int_equal(is, cases[i].contradicted);
+    }
+    manifest_free(m);
+}
+
 static void what_stands_right_before_has_it(void **state) {
     (void)state;
     expect("Our tern runs hot, and gull is a small box with 16 GB of memory and a fan.\n", "16 GB", false);
@@ -209,6 +247,7 @@ int main(void) {
         cmocka_unit_test(what_each_part_has_is_not_the_machines),
         cmocka_unit_test(what_points_back_is_what_stands_there),
         cmocka_unit_test(another_subject_of_its_role_is_another_measurement),
+        cmocka_unit_test(another_case_or_metric_is_another_measurement),
         cmocka_unit_test(what_stands_right_before_has_it),
         cmocka_unit_test(what_stands_beside_says_nothing_of_it),
         cmocka_unit_test(what_is_weighed_is_what_is_said),

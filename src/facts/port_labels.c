@@ -43,6 +43,18 @@ static bool is_called(const manifest_entity *e, str term) {
     return false;
 }
 
+/* "review API" is not the "review database", nor a "licence server" the "licence page": both are called by what they
+ * are, and by different things. */
+static bool is_another_head(const manifest_entity *e, str label) {
+    static const char heads[] = "server page api ui database db daemon endpoint exporter console dashboard store proxy";
+    str rest = label, term, last = {0}, all = str_from_cstr(heads), head;
+    while (next_word(&rest, &term)) last = term;
+    if (!last.n || !str_is_among(last, heads) || is_called(e, last)) return false;
+    while (str_cut(&all, ' ', &head))
+        if (is_called(e, head)) return true;
+    return false;
+}
+
 bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *found) {
     *found = MANIFEST_NONE;
     for (uint32_t i = 0; i < j->m->entity_count && i < SERVICES_LOOKED_AT; i++) {
@@ -56,7 +68,7 @@ bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *foun
             all = is_called(e, term);
             held++;
         }
-        if (!all || !held) continue;
+        if (!all || !held || is_another_head(e, label)) continue;
         if (*found != MANIFEST_NONE) return *found = MANIFEST_NONE, false;
         *found = i;
     }

@@ -110,7 +110,9 @@ static bool foreign_neighbour(const passage *p, uint32_t lo) {
             if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == ':') return false;
         if (w->cues & (CUE_FILLER | CUE_STOP | CUE_PAST)) return false;
         uint8_t c = p->on->text.p[w->lo];
-        return byte_is_alpha(c) && (!(c & 0x20) || p->kind == PASSAGE_CODE) && i - 1 > first;
+        bool cell = p->kind == PASSAGE_CELL && w->hi + 1 == lo && w->hi - w->lo > 1 && /* "Mesa 26.0.2" begins a cell */
+                    !(w->cues & (CUE_VERSIONISH | CUE_CADENCE));
+        return byte_is_alpha(c) && (!(c & 0x20) || p->kind == PASSAGE_CODE) && (i - 1 > first || cell);
     }
     return false;
 }
@@ -347,7 +349,14 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     if (t->subject.hi > t->subject.lo) {
         uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo;
         uint32_t hi = t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi;
-        bind_whole(j, p, lo, hi, false, b);
+        /* "docker-ce 5:28.5.1-1~ubuntu.24.04~noble": whom it was packed for is not what it is a version of */
+        bool apart = t->subject.hi <= t->core.lo && hi == t->core.hi;
+        bind_whole(j, p, lo, apart ? t->core.lo : hi, false, b);
+        if (apart && !b->n && !b->absent) {
+            binding packed = {.n = 0};
+            bind_inside(j, p, t->core.lo + 1, hi, &packed);
+            b->foreign = b->foreign || packed.n;
+        }
         if (b->foreign) return;
         if (b->n || b->absent) {
             b->strong = true;

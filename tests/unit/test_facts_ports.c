@@ -239,8 +239,25 @@ static void hosts_with_a_closed_list(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static void heads_that_differ(void **state) {
+    (void)state;
+    static const char desk[] = "assay-facts: 1\nas_of: 2026-05-18\n"
+                               "hosts:\n  - {id: barn, aliases: [barn]}\n"
+                               "services:\n"
+                               "  - {id: review-db, aliases: [review database], host: barn, port: 5432}\n"
+                               "  - {id: licence-page, aliases: [licence page], host: barn, port: 5054}\n";
+    static const said cases[] = {
+        {"| service | host | port |\n| --- | --- | --- |\n| review API | barn | 8040 |", ""},
+        {"| service | host | port |\n| --- | --- | --- |\n| licence server | barn | 5053 |", ""},
+        {"| service | host | port |\n| --- | --- | --- |\n| review database | barn | 5433 |", "5433"},
+        {"| service | host | port |\n| --- | --- | --- |\n| licence page | barn | 5053 |", "5053"},
+    };
+    expect_contradicted(desk, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(own_ports),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(heads_that_differ),
+                                       cmocka_unit_test(own_ports),
                                        cmocka_unit_test(upstreams),
                                        cmocka_unit_test(rows_with_names),
                                        cmocka_unit_test(bare_numbers),

@@ -168,6 +168,7 @@ static void releases(void **state) {
         {BLOCK("On anvil", "$ dpkg -l vllm\nii  vllm  5:0.17.1-1~ubuntu.24.04~noble  arm64  a server"), ""},
         {BLOCK("On anvil", "$ dpkg -l vllm\nii  vllm  5:0.17.3-1~ubuntu.24.04~noble  arm64  a server"),
          "5:0.17.3-1~ubuntu.24.04~noble"},
+        {BLOCK("On anvil", "$ dpkg -l cook-ce\nii  cook-ce  5:28.5.1-1~vllm.24.04~noble  arm64  a pot"), ""},
         {BLOCK("On anvil", "$ bench --tsv\nvllm\t8\t112\npgbench\t16\t472"), ""},
         {BLOCK("On anvil", "$ pip list\nPackage  Version\n-------  -------\nvllm     0.17.1\nnumpy    2.1.0"), ""},
         {BLOCK("On anvil", "$ pip list\nPackage  Version\n-------  -------\nvllm     0.17.3\nnumpy    2.1.0"),

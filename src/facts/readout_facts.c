@@ -253,6 +253,18 @@ static void ask_machine(const readout *o, uint32_t entity, const char *names, sa
     }
 }
 
+/* A graphics card has memory, too, and is no machine: it runs nothing, and has neither cores nor disks. */
+static bool is_part(const judge *j, const manifest_entity *e) {
+    if (e->kind != ENTITY_HARDWARE || e->runs.n) return false;
+    for (uint32_t i = 0; i < e->attr_count && i < 64; i++) {
+        const manifest_attr *a = &j->m->attrs[e->first_attr + i];
+        if (is_called(a, CORE_NAMES) || is_called(a, THREAD_NAMES) || is_called(a, CPU_NAMES) ||
+            is_called(a, DISK_NAMES))
+            return false;
+    }
+    return true;
+}
+
 /* The machine that is named, or all of ours. */
 static verdict_of ask_machines(const readout *o, const char *names, says_fn says, str text) {
     verdict_of v = {.says = SAYS_NOTHING};
@@ -263,10 +275,19 @@ static verdict_of ask_machines(const readout *o, const char *names, says_fn says
         return v;
     }
     if (count > MACHINE_LIMIT) return v;
-    for (uint32_t i = 0; i < count; i++) ask_machine(o, all[i], names, says, text, &v);
+    bool open = false; /* a machine of ours of which nothing is declared may have printed it */
+    for (uint32_t i = 0; i < count; i++) {
+        if (is_part(o->j, &o->j->m->entities[all[i]])) continue;
+        bool led = !o->led_count;
+        for (uint32_t k = 0; k < o->led_count; k++) led = led || o->led[k] == all[i];
+        verdict_of one = {.says = SAYS_NOTHING};
+        ask_machine(o, all[i], names, says, text, &one);
+        ask_machine(o, all[i], names, says, text, &v);
+        open = open || (led && !one.asked);
+    }
     verdict_of led = {.says = SAYS_NOTHING};
     for (uint32_t i = 0; i < o->led_count; i++) ask_machine(o, o->led[i], names, says, text, &led);
-    v.apart = o->led_count && !led.asked;
+    v.apart = (o->led_count && !led.asked) || open;
     return v;
 }
 

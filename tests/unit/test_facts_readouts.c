@@ -182,6 +182,24 @@ static void releases(void **state) {
     expect_contradicted(lab, cases, COUNT_OF(cases));
 }
 
+/* Of a machine whose memory is not declared neither another's nor a card's says anything. */
+static void machines_that_say_nothing(void **state) {
+    (void)state;
+    static const char two[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "hardware:\n"
+        "  - {id: card, aliases: [GX9], location: Porto, attrs: {memory: {value: 12, unit: GB}}}\n"
+        "hosts:\n"
+        "  - {id: tern, aliases: [tern], location: Porto, attrs: {memory: {value: 256, unit: GB}}}\n"
+        "  - {id: gull, aliases: [gull], location: Porto, attrs: {cpu_cores: {value: 8, unit: core}}}\n";
+    static const said cases[] = {
+        {BLOCK("On our boxes", "$ free -h\n        total   used\nMem:    62Gi   6.1Gi"), ""},
+        {BLOCK("On gull", "$ free -h\n        total   used\nMem:    62Gi   6.1Gi"), ""},
+        {BLOCK("On tern", "$ free -h\n        total   used\nMem:    62Gi   6.1Gi"), "62Gi"},
+    };
+    expect_contradicted(two, cases, COUNT_OF(cases));
+}
+
 static void settings(void **state) {
     (void)state;
     static const said cases[] = {
@@ -262,8 +280,13 @@ static void rows(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(machines), cmocka_unit_test(elsewhere), cmocka_unit_test(sizes), cmocka_unit_test(cards),
-        cmocka_unit_test(releases), cmocka_unit_test(settings),  cmocka_unit_test(rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(machines_that_say_nothing),
+                                       cmocka_unit_test(machines),
+                                       cmocka_unit_test(elsewhere),
+                                       cmocka_unit_test(sizes),
+                                       cmocka_unit_test(cards),
+                                       cmocka_unit_test(releases),
+                                       cmocka_unit_test(settings),
+                                       cmocka_unit_test(rows)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -289,6 +289,29 @@ static bool is_any(const scene *s) {
            doubt_word(p, s->after, "is are was were takes costs needs fits");
 }
 
+/* "so that a replay lasts 400 s", "anything above 90 GiB": the clause has a subject that is none of the names here. */
+static bool is_of_indefinite(const scene *s, const numeric_fact *f, uint32_t from) {
+    const passage *p = s->p;
+    if (s->at > from && doubt_word(p, s->at - 1, "anything everything something nothing whatever")) return true;
+    if (doubt_word(p, s->after - (s->after > 0), "anything everything") && s->after > s->at) return true;
+    while (from < s->at && doubt_word(p, from, "so that and but while whereas because since then")) from++;
+    if (from + 2 >= s->at || !doubt_word(p, from, "a an another")) return false;
+    uint32_t noun = from + 1;
+    while (noun + 2 < s->at && !doubt_word(p, noun + 1,
+                                           "is takes lasts needs has costs weighs reaches makes draws gets "
+                                           "was took lasted needed had cost weighed reached made drew got"))
+        if (++noun - from > 3) return false;
+    if (noun + 2 > s->at) return false;
+    for (uint32_t i = from + 1; i <= noun; i++)
+        if (doubt_is_own_stem(s, f, i)) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT; h++)
+        if (p->on->hits[h].where.lo >= p->words[from].lo &&
+            p->on->hits[h].where.hi <= s->lo && /* "takes kestrel 74 s" */
+            hit_entity(s->j, &p->on->hits[h], -1) != MANIFEST_NONE)
+            return false;
+    return true;
+}
+
 /* "0.6, 1.7 and 32 B": one number of a list. */
 static bool is_listed(const scene *s) {
     const passage *p = s->p;
@@ -476,6 +499,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
         OBJECT(s->j, "it is one of many");
     if (is_of_the_noun_behind(s, f)) OBJECT(s->j, "it is the figure of the noun behind it");
     if (is_round(s, f)) OBJECT(s->j, "a round number, near it");
+    if (is_of_indefinite(s, f, from)) OBJECT(s->j, "its subject is another thing");
     if (is_any(s)) OBJECT(s->j, "it is said of any such thing");
     if (is_listed(s)) OBJECT(s->j, "one of several numbers");
     if (f->dimension == DIM_TOKENS && is_kibi(s, f)) OBJECT(s->j, "it is the same number, in another thousand");

@@ -232,6 +232,8 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         return true;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
+    if (q->t->value.digits >= 100 && q->p->kind == PASSAGE_SENTENCE)
+        return false; /* three digits of another metric are hardly that one's by chance */
     bool sure = no->name >= 0.93 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
     if (!sure) return false;
     if ((q->m.dimension != DIM_COUNT || (yes->owner <= 0.5 && !is_whole_of_part(q))) &&

@@ -27,7 +27,7 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f) {
     return false;
 }
 
-enum { CROSSING = 16, GOVERNED = 80 };
+enum { CROSSING = 16, GOVERNED = 80, CLAUSE_WORDS = 200 };
 
 /* Bytes between a word and [lo, hi). A comma or an "and" between them weighs as much as several words: in "47 W when
  * idle and 92 W at work" the first number idles. */
@@ -429,6 +429,37 @@ static bool is_undeclared_row(const question *q, const scored *best) {
     return elsewhere;
 }
 
+/* A model reads its prompt at one rate and writes its answer at another: the words of the one phase name no rate of the
+ * other. Looked for in the clause, of a cell in its label and its header. */
+static bool is_of_other_phase(const question *q, const numeric_fact *f) {
+    static const char reading[] = "prefill prefills prefilled prefilling prompt pp ingest ingests ingestion";
+    static const char writing[] = "decode decodes decoded decoding decoder generate generates generated generating "
+                                  "generation tg writes wrote writing";
+    const passage *around[2] = {q->p, NULL};
+    bool reads = false, writes = false, of_reading = false, of_writing = false;
+    if (f->dimension != DIM_TOKEN_RATE) return false;
+    if (q->p->kind == PASSAGE_CELL)
+        for (int side = 0; side < 2; side++) {
+            uint32_t at = side ? q->p->label : q->p->column;
+            around[side] = at == PASSAGE_NONE ? NULL : &q->j->passages[at];
+        }
+    for (int side = 0; side < 2; side++) {
+        const passage *p = around[side];
+        if (!p) continue;
+        passage_prepare(q->j, (passage *)p);
+        for (uint32_t i = 0; i < p->word_count && i < CLAUSE_WORDS; i++) {
+            if (p == q->p && (p->words[i].lo < q->near.clause.lo || p->words[i].hi > q->near.clause.hi)) continue;
+            reads = reads || word_in(p, i, reading);
+            writes = writes || word_in(p, i, writing);
+        }
+    }
+    str rest = str_from_cstr(reading), one;
+    while (str_cut(&rest, ' ', &one)) of_reading = of_reading || fact_has_stem(f, fact_stem(one));
+    rest = str_from_cstr(writing);
+    while (str_cut(&rest, ' ', &one)) of_writing = of_writing || fact_has_stem(f, fact_stem(one));
+    return (reads && !writes && of_writing && !of_reading) || (writes && !reads && of_reading && !of_writing);
+}
+
 /* "511 of 698 TiB were used": what the other number is a part of. */
 static bool is_whole_of_another(const question *q) {
     const passage *p = q->p;
@@ -463,6 +494,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
         f->kind != FACT_BENCHMARK || !f->condition_count || best->condition > 0 || best->certain || best->sole;
     if (!case_stated && !(best->owner >= 0.69 && owner_is_no_matter(q, f)))
         OBJECT(q->j, "none of its conditions is stated");
+    if (is_of_other_phase(q, &q->facts[best->fact])) OBJECT(q->j, "it is the rate of the other phase");
     if (q->swapping && is_whole_of_another(q)) OBJECT(q->j, "it is the whole that another number is a part of");
     bool part = best->certain && subject_is_part(q, &q->facts[best->fact]);
     if (q->p->kind == PASSAGE_CELL && !part && subject_is_each(q, &q->facts[best->fact]))

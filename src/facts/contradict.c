@@ -603,9 +603,12 @@ static const char *objection_of_unit(const question *q, const scored *best) {
     if (few && f->kind == FACT_BENCHMARK && !fact_named_whole(q, f) && !fact_is_dated(q->p, f))
         OBJECT(q->j, "it counts some of them"); /* "four drafts and a coffee" */
     static const char *const periods[] = {"night", "day", "week", "month", "year", "hour", "weekday", "weekend"};
-    bool period = false; /* "drafts a night" is no count of nights */
-    for (size_t i = 0; i < COUNT_OF(periods) && f->noun != q->m.noun; i++)
-        period = period || q->m.noun == fact_stem(str_from_cstr(periods[i]));
+    bool period = false;
+    for (size_t i = 0; i < COUNT_OF(periods); i++) period = period || q->m.noun == fact_stem(str_from_cstr(periods[i]));
+    str before = str_trim(surface_slice(q->p->on, q->p->text.lo, q->t->text.lo));
+    if (period && (str_ends(before, STR(" in")) || str_ends(before, STR(" over")) || str_ends(before, STR(" within"))))
+        OBJECT(q->j, "it is a span of time"); /* "368 drafts in 92 nights" */
+    period = period && f->noun != q->m.noun;  /* "drafts a night" is no count of nights */
     bool counted = f->noun == q->m.noun || (!period && fact_named_whole(q, f)) || is_named_so(q, f);
     if (!counted || is_of_another_sort(q, f)) OBJECT(q->j, "another thing is counted");
     return NULL;

@@ -296,12 +296,12 @@ static bool is_of_indefinite(const scene *s, const numeric_fact *f, uint32_t fro
     if (doubt_word(p, s->after - (s->after > 0), "anything everything") && s->after > s->at) return true;
     while (from < s->at && doubt_word(p, from, "so that and but while whereas because since then")) from++;
     if (from + 2 >= s->at || !doubt_word(p, from, "a an another")) return false;
+    static const char verbs[] =
+        "is takes lasts needs has costs weighs reaches makes draws gets was took lasted needed had "
+        "cost weighed reached made drew got";
     uint32_t noun = from + 1;
-    while (noun + 2 < s->at && !doubt_word(p, noun + 1,
-                                           "is takes lasts needs has costs weighs reaches makes draws gets "
-                                           "was took lasted needed had cost weighed reached made drew got"))
-        if (++noun - from > 3) return false;
-    if (noun + 2 > s->at) return false;
+    while (noun - from < 4 && noun + 1 < s->at && !doubt_word(p, noun + 1, verbs)) noun++;
+    if (noun + 1 >= s->at || !doubt_word(p, noun + 1, verbs)) return false;
     for (uint32_t i = from + 1; i <= noun; i++)
         if (doubt_is_own_stem(s, f, i)) return false;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT; h++)

@@ -217,6 +217,7 @@ static bool is_in_our_place(const passage *p, uint32_t after) {
 static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     passage_prepare(j, p);
     if (p->kind == PASSAGE_CODE) return shows_device(p) ? EVIDENCE_STRONG : EVIDENCE_NONE;
+    if (p->kind == PASSAGE_SENTENCE && told_moved_to(p, lo)) return EVIDENCE_STRONG;
     uint32_t first, end, before = UINT32_MAX, after = UINT32_MAX;
     passage_window(p, lo, hi, &first, &end);
     clause_range clause = clause_at(j, p, lo, hi);
@@ -303,16 +304,6 @@ static bool leads_longer_name(const passage *p, uint32_t hi) {
     return true;
 }
 
-/* "The cluster has had an InfiniBand fabric since 2024": and has it still. */
-static bool has_had(const passage *p, uint32_t lo) {
-    bool since = false, had = false;
-    for (uint32_t i = 0; i + 1 < p->word_count && i < 64; i++) {
-        had = had || (p->words[i].hi <= lo && word_in(p, i, "has have") && word_in(p, i + 1, "had run used been"));
-        since = since || word_in(p, i, "since");
-    }
-    return since && had;
-}
-
 static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
     const manifest_absence *gone = &j->m->absences[target->index];
     bool scoped = gone->scope != MANIFEST_NONE;
@@ -361,7 +352,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     passage_prepare(j, p);
     bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
                        is_shunned(p, lo) || sentence_denies(p, lo, hi);
-    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !has_had(p, lo); t++)
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !told_has_had(p, lo); t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
     if (gone_by_now) e = EVIDENCE_NONE;
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
@@ -391,6 +382,31 @@ static void judge_model(judge *j, passage *p, const alias_hit *hit, uint32_t ent
     c->fact = c->subject;
 }
 
+/* Does a service that the sentence names, or that alone runs a program it names, stand on another member by an
+ * attribute of its own: "gpu: RTX 4060 Ti"? */
+static bool is_of_other_member(judge *j, passage *p, const alias_hit *hit, const manifest_scope *scope, str member) {
+    bool other = false;
+    str before = str_trim(surface_slice(p->on, p->text.lo, hit->where.lo));
+    if (p->kind != PASSAGE_SENTENCE || !(str_ends(before, STR(" on the")) || str_ends(before, STR(" on"))))
+        return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE), count = 0;
+        if (e == MANIFEST_NONE && (e = hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT)) != MANIFEST_NONE) {
+            const uint32_t *services = fact_index_services(j->index, e, &count);
+            e = count == 1 ? services[0] : MANIFEST_NONE;
+        }
+        if (e == MANIFEST_NONE) continue;
+        const manifest_entity *service = &j->m->entities[e];
+        for (uint32_t i = 0; i < service->attr_count; i++) {
+            str value = j->m->attrs[service->first_attr + i].views[0].quantity.value;
+            if (str_eq_nocase(value, member)) return false;
+            for (uint32_t k = 0; k < scope->members.n; k++)
+                other = other || str_eq_nocase(value, scope->members.at[k].text);
+        }
+    }
+    return other;
+}
+
 static void judge_member(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
     const manifest_scope *scope = &j->m->scopes[target->index];
     if (!is_hardware_scope(scope) || p->kind == PASSAGE_CODE) return;
@@ -399,7 +415,10 @@ static void judge_member(judge *j, passage *p, const alias_hit *hit, const alias
     claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_HARDWARE, &s);
     if (!c) return;
     c->subject = scope->members.at[target->part].text;
-    claim_supported(j, c, &scope->fact, c->subject, STR("a member of the closed scope"));
+    if (is_of_other_member(j, p, hit, scope, c->subject))
+        claim_unverified(j, c, STR("another one is declared for what is named"));
+    else
+        claim_supported(j, c, &scope->fact, c->subject, STR("a member of the closed scope"));
 }
 
 /* "no message queue", "no cloud provider": the kind of a closed scope without members. */

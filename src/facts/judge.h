@@ -172,6 +172,9 @@ bool denial_governs(judge *j, passage *p, uint32_t lo, uint32_t hi);
 bool denial_unnegated(const passage *p, uint32_t lo, uint32_t hi, clause_range part);
 /* tense.c: is the part of the sentence around [lo, hi) of a prepared passage told of a time that is over? */
 bool told_in_past(const passage *p, uint32_t lo, uint32_t hi);
+/* Is what stands at `lo` where a move of ours went, "I moved from X to Y"? What "has had Y since" still has it? */
+bool told_moved_to(const passage *p, uint32_t lo);
+bool told_has_had(const passage *p, uint32_t lo);
 /* Is the name at `lo` of a prepared passage that of some such thing, not of ours: "a VPS running Nginx needs certbot",
  * "an MCP server can expose a shell"? Not where the sentence says "I" or "my". */
 bool stance_is_any(const passage *p, uint32_t lo);

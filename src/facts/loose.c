@@ -21,7 +21,13 @@ static bool is_whole_in(const token *t, int64_t lo, int64_t hi) {
     return t->value.valid && t->value.scale == 0 && t->value.digits >= lo && t->value.digits <= hi;
 }
 
-static bool is_specific(const token *t) {
+/* "quay has it on 2022": no year stands there. */
+static bool is_address(const passage *p, const token *t) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, t->text.lo));
+    return str_ends(before, STR(" on")) || str_ends(before, STR(" port")) || str_ends(before, STR("="));
+}
+
+static bool is_specific(const passage *p, const token *t) {
     if (t->value.valid && t->value.digits == 0) return false; /* "0 %", "0B": nothing was measured */
     switch (t->kind) {
     case TOKEN_VERSION:
@@ -30,7 +36,7 @@ static bool is_specific(const token *t) {
     case TOKEN_QUANTITY: return t->value.valid && !(t->flags & TOKEN_COUNTED && is_whole_in(t, 0, COUNTED_ON_FINGERS));
     case TOKEN_NUMBER:
         return t->value.valid && !is_whole_in(t, 0, COUNTED_ON_FINGERS) &&
-               !(t->core.hi - t->core.lo == 4 && is_whole_in(t, FIRST_YEAR, LAST_YEAR));
+               !(t->core.hi - t->core.lo == 4 && is_whole_in(t, FIRST_YEAR, LAST_YEAR) && !is_address(p, t));
     default: return false;
     }
 }
@@ -130,7 +136,7 @@ bool judge_loose(judge *j) {
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &body->tokens[k];
             if (is_held(&held, t->text.lo, t->text.hi) || is_named(body, t, &hit)) continue;
-            if (!is_specific(t) && !loose_is_time_or_name(j, p, t)) continue;
+            if (!is_specific(p, t) && !loose_is_time_or_name(j, p, t)) continue;
             if (!add_loose(j, p, t->text.lo, t->text.hi)) return false;
         }
     }

@@ -46,6 +46,13 @@ static bool is_loose_name(const manifest_said *said, str text) {
     return capitals && digits && text.n > 2 && !str_is_among(text, trade) && !said_word(said, text);
 }
 
+/* "6G", "1.5M", "24gb" in a file of settings. */
+static bool is_size(str text) {
+    ptrdiff_t n = 0;
+    while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.')) n++;
+    return n > 0 && str_is_among(str_slice(text, n, text.n), "k m g t kb mb gb tb ki mi gi ti kib mib gib tib");
+}
+
 /* Is what stands there said of us, and said to be so? */
 static bool is_stated(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view s = stance_at(j, p, lo, hi);
@@ -56,6 +63,7 @@ bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
     const manifest_said *said = fact_index_said(j->index);
     str text = surface_slice(p->on, t->text.lo, t->text.hi);
     bool loose = false;
+    if (p->kind == PASSAGE_CODE) return t->kind == TOKEN_IDENT && !(p->flags & PASSAGE_TERMINAL) && is_size(text);
     if (p->kind != PASSAGE_SENTENCE) return false;
     if (t->kind == TOKEN_DATE) loose = is_loose_day(j, said, text);
     if (t->kind == TOKEN_TIME) loose = is_loose_time(said, text);

@@ -56,3 +56,27 @@ bool told_in_past(const passage *p, uint32_t lo, uint32_t hi) {
     }
     return past;
 }
+
+/* "For the nightly drafts I moved from llama.cpp to vLLM": what we went to is what we have, unless we went back. */
+bool told_moved_to(const passage *p, uint32_t lo) {
+    uint32_t first, end, before = UINT32_MAX;
+    bool moved = false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (word_in(p, i, "back again returned")) return false;
+        if (p->words[i].hi > lo) continue;
+        before = i;
+        moved = moved || word_in(p, i, "moved switched migrated");
+    }
+    return moved && before != UINT32_MAX && word_is(p, before, "to") && p->cues & CUE_FIRST;
+}
+
+/* "The cluster has had an InfiniBand fabric since 2024": and has it still. */
+bool told_has_had(const passage *p, uint32_t lo) {
+    bool since = false, had = false;
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 64; i++) {
+        had = had || (p->words[i].hi <= lo && word_in(p, i, "has have") && word_in(p, i + 1, "had run used been"));
+        since = since || word_in(p, i, "since");
+    }
+    return since && had;
+}

@@ -76,6 +76,9 @@ static void days_times_rhythms_and_models_are_loose_where_the_manifest_never_say
         {"petrel feeds an LTO-8 drive.", "LTO-8 "},
         {"If petrel fed an LTO-8 drive, it would be slow.", ""},
         {"A friend's server feeds an LTO-8 drive.", ""},
+        {"You find its SSH not on 22 of petrel but on 2022.", "22 2022 "},
+        {"petrel was bought in 2022.", ""},
+        {"```ini\n# petrel\nMemoryMax=6G\n```", "6G "},
         {"petrel speaks IPv6, and 0 % of its packets are lost.", ""},
     };
     expect(cases, COUNT_OF(cases), true);

@@ -26,6 +26,8 @@ static const char facts[] =
     "  - {id: teal, aliases: [teal], location: Oslo}\n"
     "hardware:\n"
     "  - {id: card, aliases: [NVIDIA A2, A2], attrs: {count: {value: '1', unit: card}}}\n"
+    "absent:\n"
+    "  - {match: [Redis], note: none}\n"
     "services:\n"
     "  - {id: desk, aliases: [desk API], host: heron, port: 8090, runs: [porter], exposes: {world: closed, items:"
     " [{name: guest list, aliases: [/v1/guests]}, {name: key export, aliases: [/v1/keys]}]}}\n"
@@ -157,6 +159,16 @@ static void more_of_a_model_than_there_are_is_false(void **state) {
     expect(cases, COUNT_OF(cases));
 }
 
+static void what_we_moved_to_is_here(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"For the mail on heron I moved from Mill to Redis in the summer.", "Redis", VERDICT_CONTRADICTED},
+        {"For the mail on heron I moved from Redis to Mill in the summer.", "Redis", VERDICT_UNVERIFIED},
+        {"For the mail on heron I moved to Redis and back.", "Redis", VERDICT_UNVERIFIED},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
 static void a_route_is_compared_as_a_whole(void **state) {
     (void)state;
     static const said cases[] = {
@@ -177,6 +189,7 @@ int main(void) {
         cmocka_unit_test(a_measurement_proves_its_own_case_alone),
         cmocka_unit_test(a_port_and_a_daemon_are_those_of_what_is_named),
         cmocka_unit_test(more_of_a_model_than_there_are_is_false),
+        cmocka_unit_test(what_we_moved_to_is_here),
         cmocka_unit_test(a_route_is_compared_as_a_whole),
         cmocka_unit_test(who_is_mentioned_does_not_own_what_is_said),
     };

@@ -3,6 +3,7 @@
  *     "the third crash, on 2026-03-02"      a day that the manifest never names
  *     "load spikes at 07:05 each morning"   a time of day that it never names
  *     "the import runs once an hour"        a rhythm, where no claim reads it
+ *     "costs half of their throughput"      a share in words
  *     "the job feeds an LTO-8 drive"        a model's or a format's name, as good as a number
  *
  * In: a token or words of prose. Out: whether they are loose, like a number in no claim (loose.c). Years, quarters and
@@ -12,6 +13,8 @@
 
 #include "facts/versions.h"
 #include "manifest/said.h"
+
+#include <string.h>
 
 static bool is_loose_day(const judge *j, const manifest_said *said, str text) {
     prose_date w;
@@ -71,10 +74,32 @@ bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
     return loose && is_stated(j, p, t->text.lo, t->text.hi);
 }
 
+/* "half of their throughput", "a fifth of", "half as often", "three to one": a measured share in words. Few words can
+ * begin or go on so: the first letters are asked before the words. */
+static uint32_t share_end(const passage *p, uint32_t i) {
+    const uint8_t *text = p->on->text.p;
+    const pword *w = &p->words[i], *next = w + 1; /* there is one: see find_rhythms */
+    uint32_t n = w->hi - w->lo, m = next->hi - next->lo;
+    uint8_t c = text[w->lo] | 0x20, d = text[next->lo] | 0x20;
+    if (m == 2 && d == 'a' && (c == 'h' || c == 't'))
+        return word_in(p, i, "half twice") && word_is(p, i + 1, "as") ? i + 2 : 0;
+    if (m == 2 && d == 'o' && c == 'h')
+        return word_is(p, i, "half") && word_is(p, i + 1, "of") && word_in(p, i + 2, "its their our my") ? i + 2 : 0;
+    if (m == 2 && d == 't' && n > 2 && n < 6)
+        return word_is(p, i + 1, "to") && word_is(p, i + 2, "one") && word_in(p, i, "two three four five six ten")
+                   ? i + 3
+                   : 0;
+    if (n < 6 && m > 4 && m < 8 && memchr("tqfse", d, 5) && word_in(p, i + 1, "third quarter fifth sixth eighth tenth"))
+        return word_in(p, i, "a one two three") && word_in(p, i + 2, "of in faster slower less more") ? i + 2 : 0;
+    return 0;
+}
+
 uint32_t loose_rhythm(judge *j, passage *p, uint32_t i) {
     static const char days[] = "monday tuesday wednesday thursday friday saturday sunday";
     static const char spans[] = "second minute hour day night week fortnight month quarter year";
     uint32_t end = 0;
+    end = share_end(p, i);
+    if (end) return is_stated(j, p, p->words[i].lo, p->words[end - 1].hi) ? end : 0;
     if (!(p->words[i].cues & CUE_CADENCE)) return 0;
     if (word_in(p, i, "every each") && word_in(p, i + 1, days)) end = i + 2;
     if (word_in(p, i, "every each") && word_in(p, i + 1, "second third fourth other") &&

@@ -236,7 +236,7 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         return false; /* three digits of another metric are hardly that one's by chance */
     bool sure = no->name >= 0.93 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
     if (!sure) return false;
-    if ((q->m.dimension != DIM_COUNT || (yes->owner <= 0.5 && !is_whole_of_part(q))) &&
+    if ((q->m.dimension != DIM_COUNT || (yes->owner <= 0.5 && q->t->value.digits < 100 && !is_whole_of_part(q))) &&
         has_longer_name(q, named, theirs))
         return true;
     if (is_wide(q) && yes->name < 0.6 && (fact_named_adjacent(q, named) || fact_named_whole(q, named)) &&
@@ -367,7 +367,8 @@ static bool agrees_surely(const question *q, const scored *yes) {
 /* Do the words name the other fact, of which they leave this one's name a part or work it out? */
 static bool is_named_longer(const question *q, const numeric_fact *named, const numeric_fact *theirs) {
     bool derived = theirs->kind == FACT_DERIVED && theirs->owner_count == 1 && fact_is_owned(named, theirs->owners[0]);
-    return derived || (q->m.dimension == DIM_COUNT && named->kind == FACT_ATTR && has_longer_name(q, named, theirs));
+    return derived || (q->m.dimension == DIM_COUNT && q->t->value.digits < 100 && named->kind == FACT_ATTR &&
+                       has_longer_name(q, named, theirs));
 }
 
 void decide_quantity(question *q, claim *c, const stance_view *s) {

@@ -182,6 +182,41 @@ static bool is_for_all(const scene *s, uint32_t i) {
            doubt_word(s->p, i - 1, "for to");
 }
 
+/* "Larger than that, a lawyer in Antwerp has …": somebody of a place, who has or does it. */
+static bool has_indefinite_owner(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i + 4 < s->at; i++) {
+        if (!doubt_word(p, i, "a an another one") || is_named(s, i + 1) || p->words[i + 1].cues & CUE_PART) continue;
+        if (!doubt_word(p, i + 2, "in at from near") || is_named(s, i + 3)) continue;
+        if (doubt_word(p, i + 1, "copy bucket container mirror replica room cellar cupboard rack instance region"))
+            continue;
+        uint8_t capital = p->on->text.p[p->words[i + 3].lo];
+        uint32_t verb = i + 4;
+        bool named_place = byte_is_alpha(capital) && !(capital & 0x20);
+        if (named_place && (p->words[verb].cues & (CUE_HAVE | CUE_RUN) ||
+                            doubt_word(p, verb,
+                                       "has had runs ran uses used keeps kept got gets sent measured reports reported "
+                                       "wrote writes bought owns gives does did")))
+            return true;
+    }
+    return false;
+}
+
+/* "The consortium offers a hosted …", "one firm sells": what is on offer is not here. */
+static bool is_on_offer(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from + 1; i < s->at; i++)
+        if (doubt_word(p, i, "offers offer sells sell advertises advertise charges charge") && !is_named(s, i - 1) &&
+            !(p->words[i - 1].cues & CUE_FIRST) && !(i > from + 1 && p->words[i - 2].cues & CUE_FIRST) &&
+            !doubt_word(p, i - 1, "that which it here on special"))
+            return true;
+    return false;
+}
+
 static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -215,6 +250,7 @@ static const char *doubt_whose(const scene *s) {
         if (byte_is_alpha(capital) && !(capital & 0x20) && !is_named(s, 3))
             OBJECT(s->j, "it may be said of somebody else");
     }
+    if (has_indefinite_owner(s)) OBJECT(s->j, "it may be said of somebody else");
     if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
     doubt_words_of(s, s->clause, &from, &to);
     uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;
@@ -222,6 +258,10 @@ static const char *doubt_whose(const scene *s) {
         !is_named(s, from) && !(p->words[from].cues & (CUE_STOP | CUE_FIRST | CUE_PART | CUE_NEGATION)))
         OBJECT(s->j, "another name is the subject"); /* "Hopper has …" */
     doubt_words_of(s, s->part, &from, &to);
+    bool nothing_behind = from + 1 < to && p->words[from].hi < s->lo && p->on->text.p[p->words[from].hi] == ',';
+    if (from < to && doubt_word(p, from, "another") && /* "Another, with an RTX 4090, has …" */
+        (nothing_behind || doubt_word(p, from + 1, "with has had runs uses who whose reports wrote writes says sent")))
+        OBJECT(s->j, "it may be said of somebody else");
     if (from < to && doubt_word(p, from, "some other others many most people few") && !doubt_word(p, from + 1, "of"))
         OBJECT(s->j, "it may be said of somebody else");
     return NULL;
@@ -401,6 +441,7 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
                 OBJECT(j, "the column is that of another port");
         }
     }
+    if (doubt_is_guess(p, j->judging_at.lo, j->judging_at.hi)) OBJECT(j, "it is a guess");
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
@@ -436,6 +477,7 @@ const char *contradiction_doubt(judge *j, const claim *c) {
     if (e) s.entity = (uint32_t)(e - j->m->entities);
     const char *doubt = doubt_whether(&s);
     if (!doubt) doubt = doubt_whose(&s);
+    if (!doubt && c->kind == CLAIM_EXISTENCE && is_on_offer(&s)) doubt = "it is offered, not said to be here";
     if (!doubt && is_any_such(&s)) doubt = "it is said of any such thing";
     if (!doubt && j->contradicting) doubt = doubt_of_figure(&s, j->contradicting);
     return doubt ? doubt : doubt_of_kind(&s);

@@ -289,6 +289,17 @@ static const char *doubt_port(const scene *s) {
         OBJECT(s->j, "it is said of the past");
     uint32_t a, b;
     doubt_words_of(s, s->clause, &a, &b);
+    for (uint32_t i = s->after; i + 1 < to; i++) { /* "Port 22 on roost is closed", "22 stays shut" */
+        bool copula = doubt_word(p, i, "is are stays stay remains was were be been keeps");
+        if (copula &&
+            doubt_word(p, i + 1,
+                       "closed shut blocked filtered firewalled dropped disabled off unused free silent dead "
+                       "gone taken dark deaf forbidden barred refused rejected") &&
+            !doubt_word(p, i + 2, "from to for except but outside unless by until"))
+            OBJECT(s->j, "nothing is said to listen there");
+    }
+    if (has(s, s->at > s->first + 2 ? s->at - 2 : s->first, s->at, "closed blocked unused shut filtered firewalled"))
+        OBJECT(s->j, "nothing is said to listen there");
     if (has(s, a, a + 4, "test tests")) OBJECT(s->j, "it may be the port of another thing");
     if (has(s, from, to,
             "default defaults normally usually stock standard well-known sample staging "
@@ -482,6 +493,11 @@ static const char *doubt_exposes(const scene *s) {
     for (uint32_t i = s->first; verb != UINT32_MAX && i < verb; i++)
         if (doubt_word(p, i, "unlike what than which") || (doubt_word(p, i, "log logs") && i + 1 == verb))
             OBJECT(s->j, "it is said of something else");
+    uint32_t lead = before_word(s, s->at);
+    if (lead != UINT32_MAX && doubt_word(p, lead, "in inside within from via through over behind"))
+        OBJECT(s->j, "it says where or how, not what"); /* "gives you one in the browser" */
+    if (doubt_word(p, s->at, "in inside within via through over") && s->after > s->at + 1)
+        OBJECT(s->j, "it says where or how, not what");
     if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
         OBJECT(s->j, "it is said of something else");
     for (uint32_t i = s->at; i < s->after; i++)
@@ -540,6 +556,14 @@ static const char *doubt_process(const scene *s) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
     if (is_past(s) && has_then(s)) OBJECT(s->j, "it is said of the past");
+    bool named = false; /* "what happens every night, what to do on patch day": each has its own subject */
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        named = named || (p->on->hits[h].where.lo >= s->clause.lo && p->on->hits[h].where.hi <= s->clause.hi &&
+                          hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE);
+    uint32_t subject = from;
+    while (subject < s->at && doubt_word(p, subject, "and or but then")) subject++;
+    if (!named && subject + 1 < s->at && doubt_word(p, subject, "what whatever everything something nothing who where"))
+        OBJECT(s->j, "it is said of something else");
     if (qualifies_another(s)) OBJECT(s->j, "the cadence is that of another thing");
     if (has(s, from, s->at,
             "ask asks asked demand demands recommend recommends suggest suggests require requires expect expects "

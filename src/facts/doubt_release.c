@@ -98,8 +98,167 @@ static bool is_known_elsewhere(const scene *s) {
     return false;
 }
 
+/* ---- what stands around it says that it is not here ---- */
+
+static passage *passage_read(judge *j, uint32_t index) {
+    if (index == PASSAGE_NONE || index >= j->passage_count) return NULL;
+    passage_prepare(j, &j->passages[index]);
+    return &j->passages[index];
+}
+
+/* The sentence behind this one, in the same paragraph or item. */
+static passage *next_sentence(const scene *s) {
+    uint32_t own = (uint32_t)(s->p - s->j->passages);
+    if (own + 1 >= s->j->passage_count || s->j->passages[own + 1].previous != own) return NULL;
+    return passage_read(s->j, own + 1);
+}
+
+/* "Start Blender 4.2. It is not there any more.", "A move to 26.04. Not this year." */
+static bool is_taken_back(const scene *s) {
+    const passage *next = next_sentence(s);
+    if (!next || !next->word_count) return false;
+    bool brief = next->word_count <= 4 && doubt_word(next, 0, "not never no neither");
+    if (brief || !doubt_word(next, 0, "it that this both neither they these those")) return brief;
+    bool joined = doubt_word(next, 1, "isn't aren't");
+    if (joined ||
+        (doubt_word(next, 1, "is are") && doubt_word(next, 2, "not no"))) /* "It is not slow" denies nothing */
+        return doubt_word(next, joined ? 2 : 3, "there here installed ours in on longer yet available");
+    return doubt_word(next, 1, "is are was were has have") &&
+           doubt_word(next, 2, "gone nowhere removed uninstalled never");
+}
+
+/* Has the sentence no verb of its own: "Home Assistant 2026.6, which …", "Request one: Dorado 1.4."? A verb behind
+ * "which", "whenever" or a colon is another clause's. */
+static bool is_fragment(const scene *s) {
+    const passage *p = s->p;
+    if (s->after < s->end && p->words[s->after].lo == s->hi + 1) { /* "Tide 1.6 builds the site" */
+        str behind = surface_slice(p->on, p->words[s->after].lo, p->words[s->after].hi);
+        if (str_ends(behind, STR("s")) || str_ends(behind, STR("ed"))) return false;
+    }
+    for (uint32_t i = s->first; i < s->end; i++) {
+        if (p->words[i].lo >= s->hi && p->words[i].cues & CUE_BREAK) break;
+        if (p->words[i].lo >= s->hi && doubt_word(p, i, "which that who what whenever when once")) break;
+        bool verb =
+            p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS | CUE_TAKE) ||
+            doubt_word(p, i, "is are was were am has have had does do did runs went came stays keeps gives give i we");
+        if (verb && !doubt_word(p, i, "with on and both before after since until")) return false;
+    }
+    return true;
+}
+
+/* "What might", "What I refuse so far", "Not yet", "Wishes": the heading or the line that leads in tells of what is
+ * not. */
+static bool is_framed_away(const scene *s) {
+    const uint32_t frames[2] = {s->p->heading, s->p->flags & PASSAGE_IN_LIST ? s->p->lead : PASSAGE_NONE};
+    for (int k = 0; k < 2; k++) {
+        const passage *frame = passage_read(s->j, frames[k]);
+        for (uint32_t i = 0; frame && i < frame->word_count && i < 24; i++)
+            if ((k == 0 && frame->words[i].cues & CUE_NEGATION) ||
+                doubt_word(frame, i,
+                           "might could would refuse refused skip skipped skipping wish wishes wishlist want wanted "
+                           "rejected postponed deferred considered planned plans roadmap later next someday maybe "
+                           "perhaps waiting awaited upcoming tempted"))
+                return true;
+    }
+    return false;
+}
+
+/* "1.16: released, read about, left alone": what was done with it is no installing. */
+static bool is_left_alone(const scene *s) {
+    const passage *p = s->p;
+    uint32_t mark = s->hi + (s->hi < p->text.hi && p->on->text.p[s->hi] == ' ');
+    if (mark >= p->text.hi || !p->on->text.p[mark] || !strchr(":,(", p->on->text.p[mark])) return false;
+    uint32_t end = s->after + 10 < s->end ? s->after + 10 : s->end;
+    for (uint32_t i = s->after; i < end; i++)
+        if (doubt_word(p, i, "left") ? doubt_word(p, i + 1, "alone out aside for") || i + 1 == s->end
+                                     : doubt_word(p, i,
+                                                  "skipped ignored postponed deferred refused rejected declined "
+                                                  "unread untested untried uninstalled"))
+            return true;
+    return false;
+}
+
+/* "2026.6, which came out this week", "which is due in May" */
+static bool is_news(const scene *s) {
+    const passage *p = s->p;
+    uint32_t i = s->after;
+    if (i >= s->end || p->words[i].lo > s->hi + 2 || !doubt_word(p, i, "which that")) return false;
+    if (doubt_word(p, i + 1, "came") && doubt_word(p, i + 2, "out")) return true;
+    if (doubt_word(p, i + 1, "appeared arrived exists will would might may")) return true;
+    return doubt_word(p, i + 1, "is was has") &&
+           doubt_word(p, i + 2, "out released published due new announced expected not still been said");
+}
+
+/* "Request one: Dorado 1.4. We have 1.3.1": the next sentence says what is here. */
+static bool is_set_right(const scene *s) {
+    const passage *next = s->entity == MANIFEST_NONE ? NULL : next_sentence(s);
+    if (!next || !(next->cues & CUE_FIRST || doubt_word(next, 0, "here ours"))) return false;
+    str now = s->j->m->entities[s->entity].version.text;
+    for (uint32_t t = next->token_lo; now.n && t < next->token_hi && t < next->token_lo + 16; t++) {
+        const token *k = &next->on->tokens[t];
+        if (k->kind != TOKEN_VERSION && k->kind != TOKEN_NUMBER && k->kind != TOKEN_IDENT) continue;
+        str text = surface_slice(next->on, k->core.lo, k->core.hi);
+        if (text.n > 2 && version_agrees(&s->j->m->entities[s->entity].version, text, now)) return true;
+    }
+    return false;
+}
+
+/* "(9.4, I think)", "9.4, if I remember rightly" */
+bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < hi && p->words[i].hi > lo) continue;
+        uint32_t gap = p->words[i].lo >= hi ? p->words[i].lo - hi : lo - p->words[i + 1].hi;
+        if (p->words[i].hi <= lo && p->words[i + 1].hi > lo) continue;
+        if (gap > 8) continue;
+        if (doubt_word(p, i, "i we") && doubt_word(p, i + 1, "think believe guess suppose reckon fancy")) return true;
+        if (doubt_word(p, i, "if") && doubt_word(p, i + 1, "i we memory")) return true;
+        if (doubt_word(p, i, "or") && doubt_word(p, i + 1, "so thereabouts something")) return true;
+    }
+    return false;
+}
+
+static bool ends_in(str longer, str name) {
+    return longer.n > name.n && longer.p[longer.n - name.n - 1] == ' ' &&
+           str_eq_nocase(str_slice(longer, longer.n - name.n, longer.n), name);
+}
+
+/* Is it the version of another entity that is called by the same noun, the backports kernel's? Not where a machine is
+ * named beside it. */
+static bool is_namesakes(const scene *s, const alias_hit *name) {
+    const manifest *m = s->j->m;
+    if (!name || doubt_is_here(s)) return false;
+    const manifest_version *own = &m->entities[s->entity].version; /* what it was itself is its own */
+    for (uint32_t i = 0; i < own->history_count; i++)
+        if (version_agrees(own, s->c->normal, own->history[i].version)) return false;
+    str noun = surface_slice(s->p->on, name->where.lo, name->where.hi);
+    for (uint32_t e = 0; e < m->entity_count && e < 512; e++) {
+        const manifest_entity *x = &m->entities[e];
+        bool called = e != s->entity && x->kind == ENTITY_COMPONENT && x->version.text.n > 0;
+        bool same = false;
+        for (uint32_t k = 0; called && k < x->aliases.n && k < 16; k++)
+            same = same || ends_in(x->aliases.at[k].text, noun);
+        if (same && version_agrees(&x->version, s->c->normal, x->version.text)) return true;
+    }
+    return false;
+}
+
+static const char *doubt_of_surroundings(const scene *s, const alias_hit *name) {
+    if (is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
+    if (is_news(s)) OBJECT(s->j, "it says what the release did");
+    if (is_left_alone(s)) OBJECT(s->j, "it says what was done with the release");
+    if (doubt_is_guess(s->p, s->lo, s->hi)) OBJECT(s->j, "it is a guess");
+    if (!is_fragment(s)) return NULL;
+    if (is_namesakes(s, name)) OBJECT(s->j, "it is the version of another of that name");
+    if (s->p->kind != PASSAGE_SENTENCE) return NULL;
+    if (is_framed_away(s)) OBJECT(s->j, "what it stands under tells of what is not here");
+    if (is_set_right(s)) OBJECT(s->j, "the next sentence says what is here");
+    return NULL;
+}
+
 const char *doubt_of_release(const scene *s) {
     const passage *p = s->p;
+    const char *around = doubt_of_surroundings(s, name_before(s));
+    if (around) return around;
     if (has_arrow(s) && is_known_elsewhere(s)) OBJECT(s->j, "it is a step of a history, or another's version");
     const alias_hit *name = name_before(s);
     uint32_t at = name ? word_at(s, name->where.lo) : s->at;

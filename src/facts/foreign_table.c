@@ -199,7 +199,7 @@ static unsigned owner_sorts(const judge *j, const numeric_fact *f) {
 }
 
 /* "/models/whisper" names a place, not the program. */
-static bool is_path(const passage *p) { return str_find_byte(passage_text(p), '/', 0) >= 0; }
+static bool is_path(const passage *p) { return str_starts(str_trim(passage_text(p)), STR("/")); }
 
 static bool row_names_owner(const judge *j, const passage *p, const numeric_fact *f) {
     for (uint32_t i = p->label; i < j->passage_count && i < p->label + LABELS_READ; i++)

@@ -195,6 +195,7 @@ static uint32_t address_holder(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         const alias_hit *hit = &p->on->hits[h];
         uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE, n;
         if (e == MANIFEST_NONE || hit->where.lo == lo) continue;
+        if (byte_is_digit(p->on->text.p[hit->where.lo])) continue; /* "from 10.0.0.1 to 10.0.0.2" */
         if (hit->where.hi < lo && lo - hit->where.hi < 40 &&
             only_words(p, hit->where.hi, lo, "is has the address ip its own tunnel at under answers s", &n)) {
             bool bracket = lo == hit->where.hi + 2 && p->on->text.p[lo - 1] == '(';

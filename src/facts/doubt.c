@@ -132,6 +132,9 @@ static bool is_of_the_last_named(const scene *s) {
         passage_prepare(s->j, (passage *)p);
         for (uint32_t i = 0; i < p->word_count && i < 64; i++) {
             bool somebody = doubt_is_people(p, i) || doubt_word(p, i, "hers theirs her she he");
+            if (doubt_word(p, i, "tutorial tutorials guide manual readme documentation docs handbook brochure") &&
+                i > 0 && i < 12 && !doubt_word(p, i - 1, "my our this these") && doubt_word(s->p, 0, "it they"))
+                return true;    /* "what the tutorial says. It installs …" */
             bool named = false; /* "wicket … is the router" */
             for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && somebody; h++)
                 named =
@@ -446,6 +449,7 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
     if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
+    if (c->kind == CLAIM_VERSION && doubt_of_a_trial(j, p)) OBJECT(j, "it was tried, not said to run");
     const char *foreign = doubt_of_foreign_table(j, p, c);
     if (foreign) return foreign;
     const char *headed = j->contradicting ? doubt_of_headings(j, p, j->contradicting) : NULL;

@@ -71,4 +71,7 @@ bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
 /* Is the clause about what is ours: a first person, "here", one of our machines or services beside the claim's? */
 bool doubt_is_here(const scene *s);
 
+/* doubt_table.c: a cell of a table of candidates, of what was tried. */
+bool doubt_of_a_trial(judge *j, const passage *p);
+
 #endif

@@ -332,6 +332,12 @@ static const char *doubt_place(const scene *s) {
     if (has(s, from, s->at,
             "offer offers offered proposal proposals quote quotes option options alternative alternatives idea"))
         OBJECT(s->j, "it is spoken of, not said to be so");
+    if (goes_on(s, "that which who a an the one some somebody") && /* "the server in X that a listener recommends" */
+        has(s, s->after, s->end,
+            "recommends recommended recommend suggests suggested suggest proposes proposed offers offered quotes "
+            "quoted "
+            "advertises advertised"))
+        OBJECT(s->j, "it is spoken of, not said to be so");
     bool then = has_then(s) || has(s, s->first, s->at, "when");
     for (uint32_t i = from; i < to && then; i++)
         if (str_ends(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), STR("ed")) ||

@@ -157,9 +157,23 @@ static bool is_of_that_one(const scene *s, const numeric_fact *f) {
     return names_a_stranger(s, before, f);
 }
 
+/* "the second cable, which I bought for 61 dollars": not the one that is declared. */
+static bool is_a_further_one(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    const alias_hit *last = NULL;
+    if (f->kind != FACT_ATTR) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.hi <= s->lo) last = &p->on->hits[h];
+    }
+    uint32_t w = last ? standing_word_at(p, last->where.lo) : 0;
+    return w > 0 && doubt_word(p, w - 1, "second third another other spare extra further next previous former older");
+}
+
 const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (is_of_a_former(s)) OBJECT(s->j, "it is said of the past");
     if (is_of_a_stranger(s, f)) OBJECT(s->j, "a name that is not ours begins the sentence");
+    if (is_a_further_one(s, f)) OBJECT(s->j, "it is said of a further one");
     if (is_of_that_one(s, f)) OBJECT(s->j, "the sentence before names whose it is");
     if (is_at_another_setting(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_moved(s, f)) OBJECT(s->j, "it is what was moved");

@@ -92,3 +92,25 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
     }
     return NULL;
 }
+
+static bool holds_word(judge *j, uint32_t index, const char *words) {
+    if (index == PASSAGE_NONE) return false;
+    passage *p = &j->passages[index];
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < 24; i++)
+        if (word_in(p, i, words)) return true;
+    return false;
+}
+
+/* A table of candidates, "| tested with | … |": what was tried, not what runs. */
+bool doubt_of_a_trial(judge *j, const passage *p) {
+    static const char trial[] =
+        "candidate candidates contender contenders shortlist alternative alternatives trial trials";
+    enum { TABLE_BACK = 160 };
+    if (holds_word(j, p->heading, trial) || holds_word(j, p->lead, trial)) return true;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t k = own; k > 0 && own - k < TABLE_BACK && j->passages[k - 1].kind == PASSAGE_CELL; k--)
+        if (j->passages[k - 1].flags & PASSAGE_HEADER_CELL && holds_word(j, k - 1, "tested tried candidate"))
+            return true;
+    return false;
+}

@@ -117,6 +117,19 @@ static bool is_worked_out(const question *q) {
     return verb > 0 && word_in(p, verb, "makes gives comes leaves") && word_in(p, verb - 1, "that this which");
 }
 
+/* "It is 17 ms, when the school is out it is 30": another case, by a conjunction between it and the number whose unit
+ * it takes over. */
+static bool is_of_a_when(const question *q) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.lo), before = 0;
+    if (q->t->core.hi != q->t->text.hi) return false; /* its unit is its own */
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo; i++)
+        if (p->on->tokens[i].kind == TOKEN_QUANTITY) before = p->on->tokens[i].text.hi;
+    for (uint32_t i = standing_word_at(p, before); before && i < w; i++)
+        if (word_in(p, i, "when whenever while if")) return true;
+    return false;
+}
+
 const char *other_case_objection(question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE;
@@ -124,6 +137,7 @@ const char *other_case_objection(question *q, const scored *best) {
     if (best->certain || f->kind == FACT_DERIVED) return NULL;
     if (prose && clause_names_another(q, f)) OBJECT(q->j, "the clause names another metric");
     if (f->kind == FACT_BENCHMARK && states_siblings_case(q, f)) OBJECT(q->j, "another's case is stated");
+    if (prose && is_of_a_when(q)) OBJECT(q->j, "it is that of another case");
     if (prose && is_per_each(q, f)) OBJECT(q->j, "it is that of each");
     if (prose && is_worked_out(q)) OBJECT(q->j, "it is worked out of what stands before");
     return NULL;

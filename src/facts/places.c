@@ -101,7 +101,8 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
         return;
     }
     passage_prepare(j, p);
-    bool past = s->historical || s->denied || p->cues & CUE_GONE || (j->day && known->since && j->day < known->since);
+    bool past = s->historical || s->denied || told_under_past_heading(j, p) || p->cues & CUE_GONE ||
+                (j->day && known->since && j->day < known->since);
     for (uint32_t i = p->token_lo; i < p->token_hi && !past; i++) past = p->on->tokens[i].kind == TOKEN_DATE;
     str says =
         judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");

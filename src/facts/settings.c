@@ -74,6 +74,8 @@ const alias_hit *setting_of(judge *j, passage *p, const token *t, unit_id *unit)
         uint32_t lo = hit->where.lo;
         if (lo > p->text.lo + 1 && (text[lo - 1] == '-' || text[lo - 1] == '_') && byte_is_alnum(text[lo - 2]))
             return NULL;
+        for (uint32_t w = 1; w < p->word_count && p->words[w].lo <= hit->where.lo; w++) /* "I count 31": a verb */
+            if (p->words[w].lo == hit->where.lo && word_in(p, w - 1, "i we you they he she")) return NULL;
         unit_id of_name = UNIT_NONE;
         uint32_t from = suffix_end(p, hit->where.hi, t->text.lo, &of_name);
         if (!is_assignment(surface_slice(p->on, from, t->text.lo), owner)) return NULL;

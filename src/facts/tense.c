@@ -2,6 +2,7 @@
  *
  *     "pilot 0.8.4 at the time", "that night it ran b8377"         a phrase of then
  *     "A subcommand called `push-now` committed link notes"        the sentence's own verb, in the simple past
+ *     "What we had", and below it a sentence without a verb   its heading's past
  *     "The image is pinned to 0.8.4", "a file signed by …"         a participle tells no time
  *
  * In: a place in a prepared passage. Out: whether the part of the sentence around it is told in the past. What the
@@ -79,4 +80,20 @@ bool told_has_had(const passage *p, uint32_t lo) {
         since = since || word_in(p, i, "since");
     }
     return since && had;
+}
+
+bool told_under_past_heading(judge *j, passage *p) {
+    static const char now[] = "is are has have now today currently still runs run here's it's";
+    if (p->kind != PASSAGE_SENTENCE || p->heading == PASSAGE_NONE) return false;
+    passage *heading = &j->passages[p->heading];
+    passage_prepare(j, heading);
+    bool past = false;
+    for (uint32_t i = 0; i < heading->word_count && i < 16; i++) {
+        past = past || word_in(heading, i, "had was were did ran used");
+        if (word_in(heading, i, now)) return false;
+    }
+    if (!past || str_ends(str_trim(passage_text(heading)), STR("?"))) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        if (word_in(p, i, now)) return false;
+    return true;
 }

@@ -45,6 +45,7 @@ static void places(void **state) {
         {"I like two buildings of Lisbon.", ""},
         {"We buy 4 TB in Lisbon.", ""},
         {"The VPS helps with a provider in Lisbon.", ""},
+        {"The server in Lisbon that a listener recommends to us is bigger than the VPS.", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }

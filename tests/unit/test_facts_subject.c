@@ -181,6 +181,18 @@ static void another_case_or_metric_is_another_measurement(void **state) {
     manifest_free(m);
 }
 
+static void what_others_wrote_or_what_was_tried_is_not_what_runs(void **state) {
+    (void)state;
+    expect("Our tern hums. The second Quartz 900, which has 24 GB of memory, is broken.\n", "24 GB", false);
+    expect("Our tern hums. The Quartz 900, which has 24 GB of memory, is not broken.\n", "24 GB", true);
+    expect("Our tern hums. Do not follow what the shop's tutorial says. It installs Caddy 2.7.0.\n", "2.7.0", false);
+    expect("Our tern hums.\n\n## What we had\n\nOldtool 1.2.3, in a container on tern.\n", "1.2.3", false);
+    expect("Our tern hums.\n\n## What we have\n\nOldtool 1.2.3, in a container on tern.\n", "1.2.3", true);
+    expect("Our tern hums.\n\n## Candidates\n\n| what | pages |\n| --- | --- |\n| Caddy 2.9.9 | 12 |\n", "2.9.9",
+           false);
+    expect("Our tern hums.\n\n## Programs\n\n| what | pages |\n| --- | --- |\n| Caddy 2.9.9 | 12 |\n", "2.9.9", true);
+}
+
 static void what_stands_right_before_has_it(void **state) {
     (void)state;
     expect("Our tern runs hot, and gull is a small box with 16 GB of memory and a fan.\n", "16 GB", false);
@@ -248,6 +260,7 @@ int main(void) {
         cmocka_unit_test(what_points_back_is_what_stands_there),
         cmocka_unit_test(another_subject_of_its_role_is_another_measurement),
         cmocka_unit_test(another_case_or_metric_is_another_measurement),
+        cmocka_unit_test(what_others_wrote_or_what_was_tried_is_not_what_runs),
         cmocka_unit_test(what_stands_right_before_has_it),
         cmocka_unit_test(what_stands_beside_says_nothing_of_it),
         cmocka_unit_test(what_is_weighed_is_what_is_said),

@@ -475,6 +475,8 @@ static bool is_whole_of_another(const question *q) {
 }
 
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
+    if (q->facts[best->fact].dimension == DIM_COUNT && q->t->value.scale > 0 && decimal_to_f64(q->t->value) < 1000)
+        OBJECT(q->j, "a count has no fraction");
     if (s->loose) OBJECT(q->j, "it is compared with something");
     if (s->denied) OBJECT(q->j, "a negation stands before it");
     if (s->others) OBJECT(q->j, "it is said of somebody else");

@@ -445,6 +445,8 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         }
     }
     if (doubt_is_guess(p, j->judging_at.lo, j->judging_at.hi)) OBJECT(j, "it is a guess");
+    if (c->kind == CLAIM_VERSION && p->flags & PASSAGE_LABEL_CELL && p->column != PASSAGE_NONE)
+        OBJECT(j, "a row's key is a case"); /* "| Qdrant 1.16.2 | 88 s |" */
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
@@ -482,6 +484,7 @@ const char *contradiction_doubt(judge *j, const claim *c) {
     const char *doubt = doubt_whether(&s);
     if (!doubt) doubt = doubt_whose(&s);
     if (!doubt && c->kind == CLAIM_EXISTENCE && is_on_offer(&s)) doubt = "it is offered, not said to be here";
+    if (!doubt) doubt = doubt_of_subject(&s);
     if (!doubt && is_any_such(&s)) doubt = "it is said of any such thing";
     if (!doubt && j->contradicting) doubt = doubt_of_figure(&s, j->contradicting);
     return doubt ? doubt : doubt_of_kind(&s);

@@ -279,13 +279,18 @@ static bool is_one_event(const scene *s, const numeric_fact *f) {
 }
 
 /* "A draft of 1,500 tokens is short": any one of that size. */
-static bool is_any(const scene *s) {
+static bool is_any(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     if (s->at < s->first + 3 || !doubt_word(p, s->at - 1, "of with")) return false;
     bool indefinite = doubt_word(p, s->at - 3, "a an") || (s->at > s->first + 3 && doubt_word(p, s->at - 4, "a an"));
     bool held = s->at > s->first + 4 && p->words[s->at - 4].cues & CUE_HAVE; /* "has a memory bandwidth of …" */
     if (s->at > s->first + 4) held = held || p->words[s->at - 5].cues & CUE_HAVE;
-    return indefinite && !held && s->after < s->end && p->words[s->after].lo <= s->hi + 1 &&
+    if (!indefinite || held) return false;
+    if (doubt_word(p, s->at - 1, "of") && doubt_word(p, s->at - 3, "a an") && !doubt_is_own_stem(s, f, s->at - 2) &&
+        !(p->words[s->at - 2].cues & CUE_PART) &&
+        !doubt_word(p, s->at - 2, "total sum size mean median average maximum minimum peak rate speed capacity width"))
+        return true; /* "a podcast of eleven hours" */
+    return s->after < s->end && p->words[s->after].lo <= s->hi + 1 &&
            doubt_word(p, s->after, "is are was were takes costs needs fits");
 }
 
@@ -500,7 +505,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (is_of_the_noun_behind(s, f)) OBJECT(s->j, "it is the figure of the noun behind it");
     if (is_round(s, f)) OBJECT(s->j, "a round number, near it");
     if (is_of_indefinite(s, f, from)) OBJECT(s->j, "its subject is another thing");
-    if (is_any(s)) OBJECT(s->j, "it is said of any such thing");
+    if (is_any(s, f)) OBJECT(s->j, "it is said of any such thing");
     if (is_listed(s)) OBJECT(s->j, "one of several numbers");
     if (f->dimension == DIM_TOKENS && is_kibi(s, f)) OBJECT(s->j, "it is the same number, in another thousand");
     if (has_foreign(s, f, from, s->at, "fell rose dropped climbed sank") &&

@@ -176,6 +176,8 @@ static bool stands_under(const passage *p, uint32_t lo) {
 static bool begins_change(const passage *p, uint32_t lo, uint32_t hi) {
     str before = str_trim(surface_slice(p->on, p->text.lo, lo)), after = surface_slice(p->on, hi, p->text.hi);
     if (str_ends(before, STR(", from"))) return true; /* "brought the kernel, from 6.12.57 to" */
+    str next = str_trim(after);
+    if (str_starts(next, STR("\xe2\x86\x92")) || str_starts(next, STR("->"))) return true; /* "0.6.34 → .36" */
     bool from = str_ends(before, STR("From")) || str_ends(before, STR(" from")) || str_eq(before, STR("from"));
     return from && str_find(str_slice(after, 0, after.n < 60 ? after.n : 60), STR("to "), 0) >= 0;
 }
@@ -293,6 +295,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     }
     if (best.period && (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p))) {
         claim_unverified(j, c, STR("what it once was, told of a time that is over"));
+        return;
+    }
+    if (best.period && !v->text.n && !(p->cues & CUE_RUN)) {
+        claim_unverified(j, c, STR("what ran once, and is not said to run now"));
         return;
     }
     if (b->apart && judge_by_value(j, c, p, t, stated, s, true)) return;

@@ -1,0 +1,124 @@
+/* doubt_subject.c - the sentence says whose it is: yours, theirs, that of a thing it has just introduced.
+ *
+ *     "Their reference instance does 9,000 …", "your six nodes, under Slurm 24.11"      somebody else's
+ *     "You wrote that you run six nodes"                                               the reader's
+ *     "the second cable, which I bought for 61 dollars"                                 another of the kind
+ *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
+ *     "Start Blender 4.2. It is not there any more."                                    the next sentence takes it back
+ *
+ * In: a scene. Out: the doubt, or NULL. Only closed classes of English decide: possessives, ordinals, articles, and the
+ * pronoun with which the next sentence goes on.
+ */
+#include "facts/doubt.h"
+
+enum { WORDS_BACK = 24, HITS_READ = 64 };
+
+/* Is the clause's first word, or that behind "and", "but", "while", the possessive of another person? */
+static bool is_possessed_by_others(const scene *s, uint32_t from) {
+    while (from < s->at && doubt_word(s->p, from, "and but while whereas so because on in at with under")) from++;
+    return from + 1 < s->at && doubt_word(s->p, from, "their his her your yours theirs");
+}
+
+/* "you run six nodes", "you have 24 A100": what the reader has. "You will find", "if you have" is said to him. */
+static bool is_the_readers(const scene *s) {
+    static const char has[] = "run runs have use own keep operate";
+    for (uint32_t i = s->first; i + 1 < s->at; i++)
+        if (doubt_word(s->p, i, "you") && doubt_word(s->p, i + 1, has) && s->p->words[i].lo >= s->part.lo) return true;
+    return false;
+}
+
+static bool is_ordinal_before(const passage *p, uint32_t i) {
+    return i > 0 && doubt_word(p, i - 1, "second third fourth spare replacement") &&
+           !(i > 1 && doubt_word(p, i - 2, "a an my our its"));
+}
+
+/* The owner's last name before the claim; else its first one behind it. NULL: the sentence does not name it. */
+static const alias_hit *nearest_name(const scene *s) {
+    const alias_hit *nearest = NULL;
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++) {
+        const alias_hit *hit = &s->p->on->hits[h];
+        if (hit_entity(s->j, hit, -1) != s->entity) continue;
+        if (hit->where.hi <= s->lo || !nearest) nearest = hit;
+    }
+    return nearest;
+}
+
+static uint32_t word_from(const scene *s, uint32_t byte) {
+    uint32_t i = s->first;
+    while (i < s->end && s->p->words[i].lo < byte) i++;
+    return i;
+}
+
+static bool is_another_of_the_kind(const scene *s) {
+    const alias_hit *name = s->entity == MANIFEST_NONE || s->c->kind == CLAIM_PROCESS ? NULL : nearest_name(s);
+    return name && is_ordinal_before(s->p, word_from(s, name->where.lo));
+}
+
+/* "The Debian package is 1.24.1": what the distribution offers, not what it is. */
+static bool is_of_a_package(const scene *s) {
+    const alias_hit *name = s->entity == MANIFEST_NONE || s->c->kind != CLAIM_VERSION ? NULL : nearest_name(s);
+    return name && name->where.hi <= s->lo &&
+           doubt_word(s->p, word_from(s, name->where.hi), "package packages repository archive mirror");
+}
+
+static bool names_something(const scene *s, uint32_t lo, uint32_t hi) {
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++)
+        if (s->p->on->hits[h].where.lo >= lo && s->p->on->hits[h].where.hi <= hi &&
+            hit_entity(s->j, &s->p->on->hits[h], -1) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "on a rented machine with 2 vCPU, 4 GB …": the number is in the list of what a thing has that is introduced here, and
+ * is none of ours. "It is a machine with 96 GB" says it of what is. */
+static bool is_of_the_introduced(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from = s->at > WORDS_BACK + s->first ? s->at - WORDS_BACK : s->first;
+    for (uint32_t i = s->at; i > from; i--) {
+        if (!doubt_word(p, i - 1, "with")) continue;
+        for (uint32_t k = i - 1; k > from && i - k < 5; k--) {
+            if (!doubt_word(p, k - 1, "a an")) continue;
+            bool said = k > 1 && doubt_word(p, k - 2, "is was as has have got became becomes bought");
+            return !said && k > 1 && !names_something(s, p->words[k - 1].lo, s->lo) &&
+                   doubt_word(p, i - 2,
+                              "machine box server computer node card laptop workstation tower pc instance vps");
+        }
+        return false;
+    }
+    return false;
+}
+
+/* The next sentence of the paragraph goes on with "it" and denies or ends it: "It is not there any more", "It went in
+ * March". */
+static bool is_taken_back(const scene *s) {
+    const judge *j = s->j;
+    uint32_t own = (uint32_t)(s->p - j->passages);
+    if (s->p->kind != PASSAGE_SENTENCE || own + 1 >= j->passage_count || j->passages[own + 1].previous != own)
+        return false;
+    passage *next = &s->j->passages[own + 1];
+    passage_prepare(s->j, next);
+    if (!doubt_word(next, 0, "it they that those")) return false;
+    for (uint32_t i = 1; i < next->word_count && i < 5; i++) {
+        bool denied = doubt_word(next, i, "not isn't aren't wasn't never no longer") ||
+                      doubt_word(next, i, "isn\xe2\x80\x99t aren\xe2\x80\x99t wasn\xe2\x80\x99t");
+        if (doubt_word(next, i, "gone went left vanished")) return true;
+        if (denied && doubt_word(next, i + 1, "there here ours installed longer"))
+            return true; /* not "has not failed" */
+    }
+    return false;
+}
+
+const char *doubt_of_subject(const scene *s) {
+    uint32_t from, to;
+    bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
+    doubt_words_of(s, s->part, &from, &to);
+    if (is_possessed_by_others(s, from)) OBJECT(s->j, "it is said of somebody else's");
+    if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
+    if (is_another_of_the_kind(s)) OBJECT(s->j, "it is another of the kind");
+    if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
+    if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
+    bool named = s->c->kind == CLAIM_VERSION || s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE ||
+                 s->c->kind == CLAIM_EXISTENCE;
+    if (named && is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
+    return NULL;
+}

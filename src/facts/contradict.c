@@ -27,7 +27,7 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f) {
     return false;
 }
 
-enum { CROSSING = 16, GOVERNED = 80, CLAUSE_WORDS = 200 };
+enum { CROSSING = 16, GOVERNED = 80 };
 
 /* Bytes between a word and [lo, hi). A comma or an "and" between them weighs as much as several words: in "47 W when
  * idle and 92 W at work" the first number idles. */
@@ -366,13 +366,6 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
     return false;
 }
 
-/* Is the attribute called by the noun itself: replicas, workers? "count" and its like name nothing. */
-static bool is_named_so(const question *q, const numeric_fact *f) {
-    if (f->kind != FACT_ATTR || !f->name_count || f->names[0].n != 1 || f->names[0].stems[0] != q->m.noun) return false;
-    return q->m.noun != fact_stem(STR("count")) && q->m.noun != fact_stem(STR("size")) &&
-           q->m.noun != fact_stem(STR("number"));
-}
-
 /* max_connections is one program's; "concurrency" is any program's. */
 static bool is_particular(str name) {
     return str_find_byte(name, '_', 0) > 0 || str_find_byte(name, '-', 0) > 0 || str_find_byte(name, ' ', 0) > 0;
@@ -429,37 +422,6 @@ static bool is_undeclared_row(const question *q, const scored *best) {
     return elsewhere;
 }
 
-/* A model reads its prompt at one rate and writes its answer at another: the words of the one phase name no rate of the
- * other. Looked for in the clause, of a cell in its label and its header. */
-static bool is_of_other_phase(const question *q, const numeric_fact *f) {
-    static const char reading[] = "prefill prefills prefilled prefilling prompt pp ingest ingests ingestion";
-    static const char writing[] = "decode decodes decoded decoding decoder generate generates generated generating "
-                                  "generation tg writes wrote writing";
-    const passage *around[2] = {q->p, NULL};
-    bool reads = false, writes = false, of_reading = false, of_writing = false;
-    if (f->dimension != DIM_TOKEN_RATE) return false;
-    if (q->p->kind == PASSAGE_CELL)
-        for (int side = 0; side < 2; side++) {
-            uint32_t at = side ? q->p->label : q->p->column;
-            around[side] = at == PASSAGE_NONE ? NULL : &q->j->passages[at];
-        }
-    for (int side = 0; side < 2; side++) {
-        const passage *p = around[side];
-        if (!p) continue;
-        passage_prepare(q->j, (passage *)p);
-        for (uint32_t i = 0; i < p->word_count && i < CLAUSE_WORDS; i++) {
-            if (p == q->p && (p->words[i].lo < q->near.clause.lo || p->words[i].hi > q->near.clause.hi)) continue;
-            reads = reads || word_in(p, i, reading);
-            writes = writes || word_in(p, i, writing);
-        }
-    }
-    str rest = str_from_cstr(reading), one;
-    while (str_cut(&rest, ' ', &one)) of_reading = of_reading || fact_has_stem(f, fact_stem(one));
-    rest = str_from_cstr(writing);
-    while (str_cut(&rest, ' ', &one)) of_writing = of_writing || fact_has_stem(f, fact_stem(one));
-    return (reads && !writes && of_writing && !of_reading) || (writes && !reads && of_reading && !of_writing);
-}
-
 /* "511 of 698 TiB were used": what the other number is a part of. */
 static bool is_whole_of_another(const question *q) {
     const passage *p = q->p;
@@ -496,7 +458,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
         f->kind != FACT_BENCHMARK || !f->condition_count || best->condition > 0 || best->certain || best->sole;
     if (!case_stated && !(best->owner >= 0.69 && owner_is_no_matter(q, f)))
         OBJECT(q->j, "none of its conditions is stated");
-    if (is_of_other_phase(q, &q->facts[best->fact])) OBJECT(q->j, "it is the rate of the other phase");
+    if (figure_is_of_other_phase(q, &q->facts[best->fact])) OBJECT(q->j, "it is the rate of the other phase");
     if (q->swapping && is_whole_of_another(q)) OBJECT(q->j, "it is the whole that another number is a part of");
     bool part = best->certain && subject_is_part(q, &q->facts[best->fact]);
     if (q->p->kind == PASSAGE_CELL && !part && subject_is_each(q, &q->facts[best->fact]))
@@ -564,55 +526,6 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
                  is_by_condition(q, best) || owner_is_implied(q, best);
     if (!owned && !is_by_state(q, best)) OBJECT(q->j, "whose it is, is not said");
     if (is_anybodys_setting(q, f)) OBJECT(q->j, "whose setting it is, is not said");
-    return NULL;
-}
-
-/* "6,144 CUDA cores", "192 tensor cores": the noun has a name before it that neither the fact nor its owner knows. */
-static bool is_of_another_sort(const question *q, const numeric_fact *f) {
-    static const char sorts[] = "tensor shader ray rt stream";
-    str unit = surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi), one, next;
-    bool more = str_cut(&unit, ' ', &one);
-    while (more && str_cut(&unit, ' ', &next)) {
-        uint64_t stem = fact_stem(one);
-        bool named = one.n > 1 && byte_is_alpha(one.p[0]) && (!(one.p[0] & 0x20) || str_is_among(one, sorts));
-        bool known = fact_has_stem(f, stem);
-        for (uint32_t o = 0; o < f->owner_count && !known; o++) {
-            uint32_t count;
-            const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);
-            for (uint32_t k = 0; k < count && !known; k++) known = stems[k] == stem;
-        }
-        if (named && !known) return true;
-        one = next;
-    }
-    return false;
-}
-
-/* Percentages, bare numbers and counts say little of themselves: their whole name must be there. */
-static const char *objection_of_unit(const question *q, const scored *best) {
-    const numeric_fact *f = &q->facts[best->fact];
-    if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) {
-        bool full =
-            best->name >= 0.95 && (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT && fact_named_whole(q, f)));
-        if (!full) OBJECT(q->j, "its name is not there in full");
-        return NULL;
-    }
-    if (q->m.dimension != DIM_COUNT) return NULL;
-    str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
-    if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
-        OBJECT(q->j, "it may be any one of them"); /* "one draft": any draft */
-    bool few = q->t->flags & TOKEN_SPELLED && decimal_to_f64(q->t->value) <= 12 &&
-               !(cue_of(q->j->cues, surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi)) & CUE_PART);
-    if (few && f->kind == FACT_BENCHMARK && !fact_named_whole(q, f) && !fact_is_dated(q->p, f))
-        OBJECT(q->j, "it counts some of them"); /* "four drafts and a coffee" */
-    static const char *const periods[] = {"night", "day", "week", "month", "year", "hour", "weekday", "weekend"};
-    bool period = false;
-    for (size_t i = 0; i < COUNT_OF(periods); i++) period = period || q->m.noun == fact_stem(str_from_cstr(periods[i]));
-    str before = str_trim(surface_slice(q->p->on, q->p->text.lo, q->t->text.lo));
-    if (period && (str_ends(before, STR(" in")) || str_ends(before, STR(" over")) || str_ends(before, STR(" within"))))
-        OBJECT(q->j, "it is a span of time"); /* "368 drafts in 92 nights" */
-    period = period && f->noun != q->m.noun;  /* "drafts a night" is no count of nights */
-    bool counted = f->noun == q->m.noun || (!period && fact_named_whole(q, f)) || is_named_so(q, f);
-    if (!counted || is_of_another_sort(q, f)) OBJECT(q->j, "another thing is counted");
     return NULL;
 }
 

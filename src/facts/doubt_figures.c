@@ -288,7 +288,8 @@ static bool is_any(const scene *s, const numeric_fact *f) {
     if (!indefinite || held) return false;
     if (doubt_word(p, s->at - 1, "of") && doubt_word(p, s->at - 3, "a an") && !doubt_is_own_stem(s, f, s->at - 2) &&
         !(p->words[s->at - 2].cues & CUE_PART) &&
-        !doubt_word(p, s->at - 2, "total sum size mean median average maximum minimum peak rate speed capacity width"))
+        !doubt_word(p, s->at - 2,
+                    "factor ratio total sum size mean median average maximum minimum peak rate speed capacity width"))
         return true; /* "a podcast of eleven hours" */
     return s->after < s->end && p->words[s->after].lo <= s->hi + 1 &&
            doubt_word(p, s->after, "is are was were takes costs needs fits");

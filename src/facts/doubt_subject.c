@@ -16,14 +16,17 @@ enum { WORDS_BACK = 24, HITS_READ = 64 };
 /* Is the clause's first word, or that behind "and", "but", "while", the possessive of another person? */
 static bool is_possessed_by_others(const scene *s, uint32_t from) {
     while (from < s->at && doubt_word(s->p, from, "and but while whereas so because on in at with under")) from++;
-    return from + 1 < s->at && doubt_word(s->p, from, "their his her your yours theirs");
+    return from + 1 < s->at && doubt_word(s->p, from, "their his her theirs");
 }
 
 /* "you run six nodes", "you have 24 A100": what the reader has. "You will find", "if you have" is said to him. */
 static bool is_the_readers(const scene *s) {
-    static const char has[] = "run runs have use own keep operate";
-    for (uint32_t i = s->first; i + 1 < s->at; i++)
-        if (doubt_word(s->p, i, "you") && doubt_word(s->p, i + 1, has) && s->p->words[i].lo >= s->part.lo) return true;
+    for (uint32_t i = s->first; i + 2 < s->at; i++) {
+        if (!doubt_word(s->p, i, "you") || s->p->words[i].lo < s->part.lo) continue;
+        bool counted = byte_is_digit(s->p->on->text.p[s->p->words[i + 2].lo]) ||
+                       doubt_word(s->p, i + 2, "a an two three four five six seven eight nine ten twelve");
+        if (doubt_word(s->p, i + 1, "run runs own operate keep have use") && counted) return true;
+    }
     return false;
 }
 

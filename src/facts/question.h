@@ -154,6 +154,10 @@ const char *frame_objection(const question *q, const numeric_fact *f);
 bool figure_is_compared(const question *q);
 /* Is it room for something, or a measure of counting: "fits into 24 GB", "a million of them cost"? */
 bool figure_is_measure(const question *q);
+/* phases.c: is the token rate that of the phase which the fact is not of, prefill for decode? */
+bool figure_is_of_other_phase(const question *q, const numeric_fact *f);
+/* contradict_counts.c: why a percentage, a bare number or a count may not be contradicted; NULL. */
+const char *objection_of_unit(const question *q, const scored *best);
 bool fact_has_stem(const numeric_fact *f, uint64_t stem);
 bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
 /* Does the clause hold a whole name of the fact, of several words? */

@@ -262,7 +262,7 @@ src/facts/bind.c|s/if (names_machine(j, q)) return;.*/;/
 src/facts/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
 src/facts/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
 src/facts/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/
-src/facts/contradict.c|s/if (!counted || is_of_another_sort(q, f)) OBJECT/if (!counted) OBJECT/
+src/facts/contradict_counts.c|s/if (!counted || is_of_another_sort(q, f)) OBJECT/if (!counted) OBJECT/
 src/facts/implied.c|s/if (is_rate_of_noun(q) \&\& /if (false \&\& /
 src/facts/doubt_figures.c|s/if (is_worked_out(s)) OBJECT(.*/;/
 src/facts/version_bind.c|s/if (bind_named_cell(j, p, b)) return;/;/

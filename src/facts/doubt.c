@@ -429,16 +429,6 @@ static bool is_foreign_column(judge *j, const passage *p) {
     return mine;
 }
 
-/* "| Qdrant 1.16.2 | 88 s |": the key names a program with its release, and the row says what that one did. */
-static bool is_measured_case(const judge *j, const passage *p) {
-    uint32_t own = (uint32_t)(p - j->passages);
-    if (!(p->flags & PASSAGE_LABEL_CELL) || p->column == PASSAGE_NONE || p->hit_lo == p->hit_hi) return false;
-    for (uint32_t i = own + 1; i < j->passage_count && i < own + 12 && j->passages[i].label == own; i++)
-        for (uint32_t t = j->passages[i].token_lo; t < j->passages[i].token_hi; t++)
-            if (j->passages[i].on->tokens[t].kind == TOKEN_QUANTITY) return true;
-    return false;
-}
-
 /* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
  * row says that it is not so. */
 static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
@@ -455,8 +445,6 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         }
     }
     if (doubt_is_guess(p, j->judging_at.lo, j->judging_at.hi)) OBJECT(j, "it is a guess");
-    if (c->kind == CLAIM_VERSION && is_measured_case(j, p))
-        OBJECT(j, "a row's key is a case"); /* "| Qdrant 1.16.2 | 88 s |" */
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;

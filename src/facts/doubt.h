@@ -68,7 +68,7 @@ const char *doubt_of_release(const scene *s);
 const char *doubt_of_other_port(const scene *s);
 /* Is it said to be a guess, "(9.4, I think)"? */
 bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
-/* doubt_subject.c: the sentence says that it is the reader's, somebody else's, another of the kind; or NULL. */
+/* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */
 const char *doubt_of_subject(const scene *s);
 /* Is the clause about what is ours: a first person, "here", one of our machines or services beside the claim's? */
 bool doubt_is_here(const scene *s);

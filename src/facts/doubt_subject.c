@@ -2,11 +2,11 @@
  *
  *     "Their reference instance does 9,000 …", "your six nodes, under Slurm 24.11"      somebody else's
  *     "You wrote that you run six nodes"                                               the reader's
- *     "the second cable, which I bought for 61 dollars"                                 another of the kind
+ *     "The Debian package is 1.24.1"                                                   what a distribution offers
  *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
  *     "Start Blender 4.2. It is not there any more."                                    the next sentence takes it back
  *
- * In: a scene. Out: the doubt, or NULL. Only closed classes of English decide: possessives, ordinals, articles, and the
+ * In: a scene. Out: the doubt, or NULL. Only closed classes of English decide: possessives, articles, and the
  * pronoun with which the next sentence goes on.
  */
 #include "facts/doubt.h"
@@ -30,11 +30,6 @@ static bool is_the_readers(const scene *s) {
     return false;
 }
 
-static bool is_ordinal_before(const passage *p, uint32_t i) {
-    return i > 0 && doubt_word(p, i - 1, "second third fourth spare replacement") &&
-           !(i > 1 && doubt_word(p, i - 2, "a an my our its"));
-}
-
 /* The owner's last name before the claim; else its first one behind it. NULL: the sentence does not name it. */
 static const alias_hit *nearest_name(const scene *s) {
     const alias_hit *nearest = NULL;
@@ -50,11 +45,6 @@ static uint32_t word_from(const scene *s, uint32_t byte) {
     uint32_t i = s->first;
     while (i < s->end && s->p->words[i].lo < byte) i++;
     return i;
-}
-
-static bool is_another_of_the_kind(const scene *s) {
-    const alias_hit *name = s->entity == MANIFEST_NONE || s->c->kind == CLAIM_PROCESS ? NULL : nearest_name(s);
-    return name && is_ordinal_before(s->p, word_from(s, name->where.lo));
 }
 
 /* "The Debian package is 1.24.1": what the distribution offers, not what it is. */
@@ -117,7 +107,6 @@ const char *doubt_of_subject(const scene *s) {
     doubt_words_of(s, s->part, &from, &to);
     if (is_possessed_by_others(s, from)) OBJECT(s->j, "it is said of somebody else's");
     if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
-    if (is_another_of_the_kind(s)) OBJECT(s->j, "it is another of the kind");
     if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
     if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
     bool named = s->c->kind == CLAIM_VERSION || s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE ||

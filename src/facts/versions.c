@@ -297,10 +297,6 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("what it once was, told of a time that is over"));
         return;
     }
-    if (best.period && !v->text.n && !(p->cues & CUE_RUN)) {
-        claim_unverified(j, c, STR("what ran once, and is not said to run now"));
-        return;
-    }
     if (b->apart && judge_by_value(j, c, p, t, stated, s, true)) return;
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));

@@ -17,8 +17,7 @@ static const char facts[] =
     "components:\n"
     "  - {id: slate, aliases: [Slate], version: 3.4.1, history: [{version: 3.3.0, to: 2026-04-01}]}\n"
     "  - {id: loom, aliases: [Loom], version: 0.6.36}\n"
-    "  - {id: debian, aliases: [Debian], version: '13.1'}\n"
-    "  - {id: quill, aliases: [Quill], history: [{version: 1.3.5, to: 2026-02-15}]}\n";
+    "  - {id: debian, aliases: [Debian], version: '13.1'}\n";
 
 static const char lead[] = "petrel runs Slate here, on Debian, and the cable leads to it.";
 
@@ -44,8 +43,6 @@ static void of_others(void **state) {
         "The Debian package is 12.4.1.",
         "*Start Slate 3.3.0.* It is not there any more.",
         "Loom 0.6.34 \xe2\x86\x92 .36, coffee good.",
-        "| candidate | time |\n| --- | --- |\n| Slate 3.1.2 | 212 s |",
-        "Quill 1.3.5 sat in a container then.",
     };
     count(lines, COUNT_OF(lines), false);
 }

@@ -43,6 +43,18 @@ bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index);
 /* doubt_kinds.c: what speaks against a claim of this kind, or NULL. */
 const char *doubt_of_kind(const scene *s);
 
+/* doubt_habits.c: what speaks against what a service is said to expose, against when a process is said to run. */
+const char *doubt_exposes(const scene *s);
+const char *doubt_process(const scene *s);
+/* doubt_kinds.c, for both: is one of the words in [from, to), beside the claim's own? */
+bool doubt_has(const scene *s, uint32_t from, uint32_t to, const char *list);
+/* Does the clause speak in the past tense? Does the sentence hold a time of its own, "before the incident"? */
+bool doubt_is_past(const scene *s);
+bool doubt_has_then(const scene *s);
+uint32_t doubt_word_before(const scene *s, uint32_t i);
+/* Is word `i` part of a name that the manifest declares? */
+bool doubt_is_declared(const scene *s, uint32_t i);
+
 /* Is the word one of somebody who is not us, or of what others have written: "friend", "vendor's", "documentation"? */
 bool doubt_is_others(const passage *p, uint32_t i);
 /* The same, without what is written. */

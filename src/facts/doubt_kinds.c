@@ -1,11 +1,9 @@
-/* doubt_kinds.c - what only one kind of claim can be doubted for.
+/* doubt_kinds.c - what only one kind of claim can be doubted for. Exposes and processes: doubt_habits.c.
  *
  *     version    "vLLM 0.18 is out", "pip offers …", "mainline is at …"     a release, not what runs here
  *     port       "the stock image exposes …", "the test starts it on …"     another instance, another layer
  *     place      "the company behind the VPS is in …", "it stood in …"      another thing, another time
  *     existence  "it has a PostgreSQL back-end", "X reads the same files"   a part of something else, general knowledge
- *     exposes    "exposes a race", "is exposed to the tunnel"               the verb means something else
- *     process    "the weekly snapshots", "it started at 02:20"              another noun's cadence, one night's time
  *
  * In: a scene (doubt.h). Out: the doubt, or NULL. Words are closed classes of English or of the field: verbs of
  * offering, of being tagged or released, nouns that a name may qualify. No list holds a thing of any one article.
@@ -17,23 +15,24 @@
 
 /* ---- shared ---- */
 
-static bool has(const scene *s, uint32_t from, uint32_t to, const char *list) {
+bool doubt_has(const scene *s, uint32_t from, uint32_t to, const char *list) {
     for (uint32_t i = from; i < to && i < s->p->word_count; i++)
         if ((i < s->at || i >= s->after) && doubt_word(s->p, i, list)) return true; /* not the claim's own words */
     return false;
 }
 
 /* Does the clause speak in the past tense? */
-static bool is_past(const scene *s) {
+bool doubt_is_past(const scene *s) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
-    return has(s, from, to,
-               "was were had used stood ran started began listened happened came went exposed gave lived sat moved");
+    return doubt_has(
+        s, from, to,
+        "was were had used stood ran started began listened happened came went exposed gave lived sat moved");
 }
 
 /* Does the sentence hold a time of its own: "before the incident", "at first", "on the night of", "in the beginning"?
  */
-static bool has_then(const scene *s) {
+bool doubt_has_then(const scene *s) {
     const passage *p = s->p;
     for (uint32_t i = s->first; i < s->end; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
@@ -61,13 +60,13 @@ static bool goes_on(const scene *s, const char *list) {
 }
 
 /* The word right before word `i`, past articles. */
-static uint32_t before_word(const scene *s, uint32_t i) {
+uint32_t doubt_word_before(const scene *s, uint32_t i) {
     while (i > s->first && doubt_word(s->p, i - 1, "the a an my our its this")) i--;
     return i > s->first ? i - 1 : UINT32_MAX;
 }
 
 /* Is the word part of any entity's name? */
-static bool is_declared(const scene *s, uint32_t i) {
+bool doubt_is_declared(const scene *s, uint32_t i) {
     const passage *p = s->p;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
         if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
@@ -121,8 +120,9 @@ static bool range_end(const scene *s) {
     const passage *p = s->p;
     if (s->at < s->first + 2 || !doubt_word(p, s->at - 1, "to through until")) return false;
     if (!byte_is_digit(p->on->text.p[p->words[s->at - 2].lo])) return false;
-    return !has(s, s->first, s->at,
-                "from went go goes moved upgraded updated switched jumped stepped changed migrated bumped took came");
+    return !doubt_has(
+        s, s->first, s->at,
+        "from went go goes moved upgraded updated switched jumped stepped changed migrated bumped took came");
 }
 
 /* "12", "v2": a generation, not a release. */
@@ -144,7 +144,7 @@ static bool is_history(const scene *s) {
 static bool is_past_ed(const scene *s, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to; i++)
         if (str_ends(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), STR("ed"))) return true;
-    return is_past(s);
+    return doubt_is_past(s);
 }
 
 /* "0.17.1", "b8412", "vLLM 0.17.1", not "nvidia-driver-550". */
@@ -167,7 +167,7 @@ static const char MONTHS[] = "january february march april may june july august 
 
 static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
-    uint32_t from, to, name = name_word(s), lead = before_word(s, name);
+    uint32_t from, to, name = name_word(s), lead = doubt_word_before(s, name);
     day_number day;
     if (str_starts(s->c->normal, STR("--")) || date_parse(s->c->normal, &day)) return NULL; /* of a change */
     if (!is_release(s->c->quote)) return NULL; /* a package or an image is pinned where it is written */
@@ -218,7 +218,7 @@ static const char *doubt_version(const scene *s) {
     if (leads && lead > s->first && doubt_word(p, lead, "on about of") &&
         doubt_word(p, lead - 1, "notes note post thoughts review look news"))
         OBJECT(s->j, "it is a release spoken of");
-    if (s->entity != MANIFEST_NONE && is_history(s) && has_then(s) && is_past_ed(s, from, to))
+    if (s->entity != MANIFEST_NONE && is_history(s) && doubt_has_then(s) && is_past_ed(s, from, to))
         OBJECT(s->j, "it is said of the past");
     if (leads && lead > from && doubt_word(p, lead, "in") &&
         doubt_word(p, lead - 1, "is are came come arrived appears"))
@@ -256,12 +256,12 @@ static const char *doubt_version(const scene *s) {
             OBJECT(s->j, "something is denied in the clause");
     }
     if (range_end(s)) OBJECT(s->j, "one end of a range of releases");
-    if (has(s, from, to,
-            "newest latest upcoming mainline upstream oldstable term registry maintainers ci runner runners "
-            "theme themes affected vulnerable cve tracker supports compatible older"))
+    if (doubt_has(s, from, to,
+                  "newest latest upcoming mainline upstream oldstable term registry maintainers ci runner runners "
+                  "theme themes affected vulnerable cve tracker supports compatible older"))
         OBJECT(s->j, "it may be the version of another thing");
     bool started = leads && doubt_word(p, lead, "by"); /* "the image is … started by Docker Compose 2.39.1" */
-    if (!started && !here && has(s, from, s->at, "image images container containers wheel wheels tests"))
+    if (!started && !here && doubt_has(s, from, s->at, "image images container containers wheel wheels tests"))
         OBJECT(s->j, "it may be the version of another thing");
     if (!chain && goes_on(s, "and or to") && s->after + 1 < s->end &&
         byte_is_digit(p->on->text.p[p->words[s->after + 1].lo]))
@@ -284,8 +284,8 @@ static const char *doubt_port(const scene *s) {
     doubt_words_of(s, s->part, &from, &to);
     uint32_t began = doubt_find(p, s->at > s->first + 4 ? s->at - 4 : s->first, s->at, "started used");
     bool passive = began != UINT32_MAX && began > s->first && doubt_word(p, began - 1, "is are"); /* "is started on" */
-    if (has(s, s->at > s->first + 4 ? s->at - 4 : s->first, s->at,
-            passive ? "was were listened tried picked ran" : "was were used listened started tried picked ran"))
+    if (doubt_has(s, s->at > s->first + 4 ? s->at - 4 : s->first, s->at,
+                  passive ? "was were listened tried picked ran" : "was were used listened started tried picked ran"))
         OBJECT(s->j, "it is said of the past");
     uint32_t a, b;
     doubt_words_of(s, s->clause, &a, &b);
@@ -298,12 +298,13 @@ static const char *doubt_port(const scene *s) {
             !doubt_word(p, i + 2, "from to for except but outside unless by until"))
             OBJECT(s->j, "nothing is said to listen there");
     }
-    if (has(s, s->at > s->first + 2 ? s->at - 2 : s->first, s->at, "closed blocked unused shut filtered firewalled"))
+    if (doubt_has(s, s->at > s->first + 2 ? s->at - 2 : s->first, s->at,
+                  "closed blocked unused shut filtered firewalled"))
         OBJECT(s->j, "nothing is said to listen there");
-    if (has(s, a, a + 4, "test tests")) OBJECT(s->j, "it may be the port of another thing");
-    if (has(s, from, to,
-            "default defaults normally usually stock standard well-known sample staging "
-            "container containers image suggested proposed recommended tried bots scan scans scanner attackers"))
+    if (doubt_has(s, a, a + 4, "test tests")) OBJECT(s->j, "it may be the port of another thing");
+    if (doubt_has(s, from, to,
+                  "default defaults normally usually stock standard well-known sample staging "
+                  "container containers image suggested proposed recommended tried bots scan scans scanner attackers"))
         OBJECT(s->j, "it may be the port of another thing");
     bool host = s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].kind != ENTITY_SERVICE;
     for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h < s->p->hit_lo + 64 && host;
@@ -314,12 +315,14 @@ static const char *doubt_port(const scene *s) {
     }
     bool addressed = s->lo > s->p->text.lo && s->p->on->text.p[s->lo - 1] == ':';
     if (host && addressed) /* `curl http://store:8091/v1`, if nothing is said to be refused there */
-        return has(s, s->first, s->end, "refused refuses fails failed nothing closed blocked timeout unreachable dead")
+        return doubt_has(s, s->first, s->end,
+                         "refused refuses fails failed nothing closed blocked timeout unreachable dead")
                    ? "nothing is said to listen there"
                    : NULL;
-    if (host && !has(s, from, to,
-                     "listens listen listening answers open opens opened reachable reached bound serves served runs "
-                     "running available exposes exposed is are"))
+    if (host &&
+        !doubt_has(s, from, to,
+                   "listens listen listening answers open opens opened reachable reached bound serves served runs "
+                   "running available exposes exposed is are"))
         OBJECT(s->j, "nothing is said to listen there");
     return NULL;
 }
@@ -329,21 +332,21 @@ static const char *doubt_port(const scene *s) {
 static const char *doubt_place(const scene *s) {
     uint32_t from, to;
     doubt_words_of(s, s->clause, &from, &to);
-    if (has(s, from, s->at,
-            "offer offers offered proposal proposals quote quotes option options alternative alternatives idea"))
+    if (doubt_has(s, from, s->at,
+                  "offer offers offered proposal proposals quote quotes option options alternative alternatives idea"))
         OBJECT(s->j, "it is spoken of, not said to be so");
     if (goes_on(s, "that which who a an the one some somebody") && /* "the server in X that a listener recommends" */
-        has(s, s->after, s->end,
-            "recommends recommended recommend suggests suggested suggest proposes proposed offers offered quotes "
-            "quoted "
-            "advertises advertised"))
+        doubt_has(s, s->after, s->end,
+                  "recommends recommended recommend suggests suggested suggest proposes proposed offers offered quotes "
+                  "quoted "
+                  "advertises advertised"))
         OBJECT(s->j, "it is spoken of, not said to be so");
-    bool then = has_then(s) || has(s, s->first, s->at, "when");
+    bool then = doubt_has_then(s) || doubt_has(s, s->first, s->at, "when");
     for (uint32_t i = from; i < to && then; i++)
         if (str_ends(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), STR("ed")) ||
             doubt_word(s->p, i, "burnt burned died went"))
             OBJECT(s->j, "it is said of the past");
-    if (is_past(s) && then) OBJECT(s->j, "it is said of the past");
+    if (doubt_is_past(s) && then) OBJECT(s->j, "it is said of the past");
     /* "the company behind the VPS is in …": the host only tells whose */
     const alias_hit *name = NULL;
     for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h < s->p->hit_lo + 64; h++)
@@ -351,7 +354,7 @@ static const char *doubt_place(const scene *s) {
             name = &s->p->on->hits[h];
     uint32_t i = s->first;
     while (name && i < s->at && s->p->words[i].lo < name->where.lo) i++;
-    uint32_t lead = name ? before_word(s, i) : UINT32_MAX;
+    uint32_t lead = name ? doubt_word_before(s, i) : UINT32_MAX;
     if (lead != UINT32_MAX && lead > s->first && doubt_word(s->p, lead, "behind of for") &&
         !doubt_word(s->p, lead - 1, "location place home site seat address machines nodes servers hosts boxes"))
         OBJECT(s->j, "it may be the place of another thing");
@@ -377,7 +380,7 @@ static bool is_place_unsaid(const scene *s, uint32_t lead) {
                 p, i - 1,
                 "copy copies bucket stand stands stood hosted located region regions datacenter datacentre center "
                 "centre backup backups vps database rack racks twin hardware") ||
-            is_declared(s, i - 1))
+            doubt_is_declared(s, i - 1))
             return false;
     }
     return true;
@@ -385,7 +388,7 @@ static bool is_place_unsaid(const scene *s, uint32_t lead) {
 
 static const char *doubt_existence(const scene *s) {
     const passage *p = s->p;
-    uint32_t from, to, lead = before_word(s, s->at);
+    uint32_t from, to, lead = doubt_word_before(s, s->at);
     doubt_words_of(s, s->clause, &from, &to);
     bool leads = lead != UINT32_MAX && lead >= from;
     if (goes_on(
@@ -407,19 +410,19 @@ static const char *doubt_existence(const scene *s) {
             OBJECT(s->j, "it is not said to be so now");
     uint32_t part_lo, part_hi;
     doubt_words_of(s, s->part, &part_lo, &part_hi);
-    if (has(s, part_lo, s->at, "shares share supports support pair pairs"))
+    if (doubt_has(s, part_lo, s->at, "shares share supports support pair pairs"))
         OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && doubt_word(p, lead, "from") &&
-        has(s, from, lead, "forked fork derived descends descended came comes moved migrated"))
+        doubt_has(s, from, lead, "forked fork derived descends descended came comes moved migrated"))
         OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && p->words[lead].cues & CUE_PLACE && s->c->kind == CLAIM_EXISTENCE && is_place_unsaid(s, lead))
         OBJECT(s->j, "no machine is said to stand there");
-    if (has(s, from, s->at, "asked ask asks wanted wants offered offers suggested proposed proposes demanded"))
+    if (doubt_has(s, from, s->at, "asked ask asks wanted wants offered offers suggested proposed proposes demanded"))
         OBJECT(s->j, "it is asked for, not said to be here");
-    if (leads && has(s, from, lead, "tests test")) OBJECT(s->j, "it may be said of another thing");
+    if (leads && doubt_has(s, from, lead, "tests test")) OBJECT(s->j, "it may be said of another thing");
     for (uint32_t i = from; i + 1 < s->at; i++)
         if (doubt_word(p, i, "its") && doubt_word(p, i + 1, "own")) OBJECT(s->j, "it may be said of another thing");
-    if (has(s, from, to, "can could")) OBJECT(s->j, "it says what could be");
+    if (doubt_has(s, from, to, "can could")) OBJECT(s->j, "it says what could be");
     if (s->c->kind == CLAIM_PROCESS) {
         if (leads && doubt_word(p, lead, "word term")) OBJECT(s->j, "the word is spoken of");
         /* what is tuned, trained or measured must be a model */
@@ -445,11 +448,11 @@ static const char *doubt_existence(const scene *s) {
             (doubt_word(p, i, "for") && doubt_word(p, i + 1, "a an one two three some") &&
              doubt_word(p, i + 2, "hour hours day days evening evenings week weeks weekend month months test while")) ||
             (doubt_word(p, i, "to") && doubt_word(p, i + 1, "compare test try measure see"));
-    if (brief && has(s, from, to, "had ran installed used tried tested measured was borrowed rented"))
+    if (brief && doubt_has(s, from, to, "had ran installed used tried tested measured was borrowed rented"))
         OBJECT(s->j, "it is said of the past");
     /* "X uses Y underneath", "X and Y read": what a product is or does anywhere */
     if (goes_on(s, "uses use reads read ships needs wraps supports means has have had keeps stores is are was were") &&
-        (s->at == from || s->at == from + 1) && !has(s, from, to, "our my us here this") &&
+        (s->at == from || s->at == from + 1) && !doubt_has(s, from, to, "our my us here this") &&
         !existence_at_work(s->j, s->j->judging, s->j->judging_at.lo, s->j->judging_at.hi))
         OBJECT(s->j, "it says what the thing does anywhere");
     if (goes_on(s, "and or") && s->at <= from + 1) {
@@ -457,135 +460,6 @@ static const char *doubt_existence(const scene *s) {
             if (doubt_word(p, i, "read use share speak support are have need"))
                 OBJECT(s->j, "it says what the things do anywhere");
     }
-    return NULL;
-}
-
-/* ---- what a service exposes ---- */
-
-/* A piece without a word of files, shells and the like, in a sentence that leaves a listed item unnamed, may name that
- * one in other words. */
-static bool may_be_renamed(const scene *s) {
-    const passage *p = s->p;
-    if (s->entity == MANIFEST_NONE) return false;
-    for (uint32_t i = s->at; i < s->after; i++)
-        if (exposes_capability(p, i)) return false;
-    if (doubt_word(p, s->at + 1, "a an the any all one")) return false; /* "delete a tenant": a verb that no item has */
-    const manifest_list *list = &s->j->m->entities[s->entity].exposes;
-    uint64_t named = 0;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
-        for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
-            if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED && p->on->hits[h].targets[t].index == s->entity &&
-                p->on->hits[h].targets[t].part < 64)
-                named |= (uint64_t)1 << p->on->hits[h].targets[t].part;
-    uint32_t count = 0;
-    for (uint32_t k = 0; k < list->n && k < 64; k++) count += (uint32_t)(named >> k & 1);
-    return count > 0 && count < list->n;
-}
-
-static const char *doubt_exposes(const scene *s) {
-    const passage *p = s->p;
-    uint32_t from, to;
-    doubt_words_of(s, s->part, &from, &to);
-    uint32_t verb = UINT32_MAX;
-    for (uint32_t i = s->at; i > s->first && verb == UINT32_MAX; i--)
-        if (p->words[i - 1].cues & CUE_EXPOSE && !doubt_word(p, i - 1, "can has have")) verb = i - 1;
-    if (verb != UINT32_MAX && doubt_word(p, verb, "exposed gave") &&
-        (has_then(s) || (verb > s->first && doubt_word(p, verb - 1, "is are was were be been"))))
-        OBJECT(s->j, "it is said of the past, or of to whom");
-    if (verb != UINT32_MAX && verb > s->first && doubt_word(p, verb - 1, "to which what that than")) {
-        OBJECT(s->j, "it is said of something else");
-    }
-    /* who exposes: another name, or a relative clause, between the service and the verb */
-    for (uint32_t i = s->first; verb != UINT32_MAX && i < verb; i++)
-        if (doubt_word(p, i, "unlike what than which") || (doubt_word(p, i, "log logs") && i + 1 == verb))
-            OBJECT(s->j, "it is said of something else");
-    uint32_t lead = before_word(s, s->at);
-    if (lead != UINT32_MAX && doubt_word(p, lead, "in inside within from via through over behind"))
-        OBJECT(s->j, "it says where or how, not what"); /* "gives you one in the browser" */
-    if (doubt_word(p, s->at, "in inside within via through over") && s->after > s->at + 1)
-        OBJECT(s->j, "it says where or how, not what");
-    if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
-        OBJECT(s->j, "it is said of something else");
-    for (uint32_t i = s->at; i < s->after; i++)
-        if (doubt_word(
-                p, i,
-                "itself less more bug bugs race races weakness weaknesses problem problems flaw flaws surface subset "
-                "everything anything all value values limits limit token tokens draft drafts rest missing over "
-                "http https called part message messages weak source answer answers question questions error errors"))
-            OBJECT(s->j, "it is no operation of a service");
-    if (may_be_renamed(s)) OBJECT(s->j, "it may be another name of what is listed");
-    return NULL;
-}
-
-/* ---- processes ---- */
-
-/* "the weekly snapshots of the backup", "a monthly report": the cadence is another noun's. */
-static bool qualifies_another(const scene *s) {
-    const passage *p = s->p;
-    if (s->after >= s->end || p->words[s->after].lo != s->hi + 1) return false;
-    if (p->on->text.p[s->hi] != ' ') return false;
-    const pword *w = &p->words[s->after];
-    if (w->cues & (CUE_STOP | CUE_BREAK | CUE_PLACE | CUE_HAVE) || byte_is_digit(p->on->text.p[w->lo])) return false;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
-        if (p->on->hits[h].where.lo <= w->lo && p->on->hits[h].where.hi >= w->hi &&
-            hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE)
-            return false;
-    return s->at + 1 == s->after; /* one word: weekly, nightly */
-}
-
-/* What is trained, tuned, evaluated. */
-static const char OF_A_MODEL[] =
-    "model models adapter adapters network networks lora llm llms drafter reviewer classifier "
-    "embedding embeddings weights checkpoint checkpoints";
-static const char OF_THE_WORK[] =
-    "output outputs answer answers article articles draft drafts quality score scores scoring accuracy perplexity "
-    "benchmark "
-    "benchmarks gate result results regression suite dataset datasets translation translations summaries evaluation "
-    "evaluations "
-    "eval evals audit audits validation backup backups snapshot snapshots retraining database databases data";
-
-/* Does the sentence hold the process's own time besides: "coffee at 07:30, the review at 07:45"? */
-static bool keeps_its_time(const scene *s) {
-    cadence own, other;
-    if (s->entity == MANIFEST_NONE || !s->j->m->entities[s->entity].process.cadence.n) return false;
-    if (str_find_byte(s->c->quote, ',', 0) >= 0) return false; /* steps, not a cadence */
-    str declared = s->j->m->entities[s->entity].process.cadence, text = passage_text(s->p);
-    if (!cadence_find_time(declared, 0, &own) || text.n > 2048) return false;
-    for (uint32_t at = 0, n = 0; n < 8 && cadence_find_time(text, at, &other); at = other.hi, n++)
-        if (other.minute == own.minute && (s->p->text.lo + other.hi <= s->lo || s->p->text.lo + other.lo >= s->hi))
-            return true;
-    return false;
-}
-
-static const char *doubt_process(const scene *s) {
-    const passage *p = s->p;
-    uint32_t from, to;
-    doubt_words_of(s, s->clause, &from, &to);
-    if (is_past(s) && has_then(s)) OBJECT(s->j, "it is said of the past");
-    bool named = false; /* "what happens every night, what to do on patch day": each has its own subject */
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
-        named = named || (p->on->hits[h].where.lo >= s->clause.lo && p->on->hits[h].where.hi <= s->clause.hi &&
-                          hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE);
-    uint32_t subject = from;
-    while (subject < s->at && doubt_word(p, subject, "and or but then")) subject++;
-    if (!named && subject + 1 < s->at && doubt_word(p, subject, "what whatever everything something nothing who where"))
-        OBJECT(s->j, "it is said of something else");
-    if (qualifies_another(s)) OBJECT(s->j, "the cadence is that of another thing");
-    if (has(s, from, s->at,
-            "ask asks asked demand demands recommend recommends suggest suggests require requires expect expects "
-            "mailed report summary"))
-        OBJECT(s->j, "it is asked for, not said to be done");
-    if (has(s, from, to, "train trained") && !has(s, from, to, OF_A_MODEL) && !has(s, from, to, "on"))
-        OBJECT(s->j, "it is done to another thing");
-    if (s->entity == MANIFEST_NONE && str_eq(s->c->fact, STR("scopes.processes"))) { /* a category: what is checked? */
-        /* nothing but a model is tuned so */
-        bool ours = doubt_find(p, s->at > 0 ? s->at - 1 : 0, s->after, "tune finetune retrain") != UINT32_MAX;
-        for (uint32_t i = s->first; i < s->end && !ours; i++)
-            ours = doubt_word(p, i, OF_A_MODEL) || doubt_word(p, i, OF_THE_WORK) || is_declared(s, i) ||
-                   (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));
-        if (!ours) OBJECT(s->j, "it is done to another thing");
-    }
-    if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
     return NULL;
 }
 

@@ -114,7 +114,7 @@ src/facts/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) re
 src/facts/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};/if (v->text.n) return (version_match){v, NULL};/
 src/facts/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
 src/facts/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
-src/facts/loose.c|s/if (c->text.lo == c->text.hi || !vouches(c)) continue;/if (c->text.lo == c->text.hi) continue;/
+src/facts/loose.c|s/ || !vouches(c)) continue;/) continue;/
 src/facts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/doubt_subject.c|s/if (named \&\& is_taken_back(s)) OBJECT(.*/;/
 src/facts/phases.c|s/return (reads \&\& .*/return false;/

@@ -445,6 +445,8 @@ static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         }
     }
     if (doubt_is_guess(p, j->judging_at.lo, j->judging_at.hi)) OBJECT(j, "it is a guess");
+    if (c->kind == CLAIM_PLACE && doubt_town_of_another(p, j->judging_at.lo))
+        OBJECT(j, "it is the town of another thing");
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;

@@ -82,6 +82,8 @@ const char *doubt_of_other_port(const scene *s);
 bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
 /* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */
 const char *doubt_of_subject(const scene *s);
+/* doubt_subject.c: is the town at byte `lo` of a prepared passage that of people or an institution, none of ours? */
+bool doubt_town_of_another(const passage *p, uint32_t lo);
 /* Is the clause about what is ours: a first person, "here", one of our machines or services beside the claim's? */
 bool doubt_is_here(const scene *s);
 

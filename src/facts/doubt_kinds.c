@@ -419,6 +419,13 @@ static const char *doubt_existence(const scene *s) {
         OBJECT(s->j, "no machine is said to stand there");
     if (doubt_has(s, from, s->at, "asked ask asks wanted wants offered offers suggested proposed proposes demanded"))
         OBJECT(s->j, "it is asked for, not said to be here");
+    if (leads && doubt_word(p, lead, "about") &&
+        doubt_has(s, part_lo, lead, "read heard written talked thought asked learnt"))
+        OBJECT(s->j, "it is spoken of, not said to be here");
+    if (doubt_has(s, part_lo, s->at, "quote quotes price prices") && !doubt_has(s, part_lo, s->at, "we our my i"))
+        OBJECT(s->j, "it is offered, not said to be here");
+    if (doubt_word(p, s->first, "they") && doubt_word(p, s->first + 1, "run have use own rent keep"))
+        OBJECT(s->j, "it may be said of somebody else"); /* "A mail from Durham. They run …" */
     if (leads && doubt_has(s, from, lead, "tests test")) OBJECT(s->j, "it may be said of another thing");
     for (uint32_t i = from; i + 1 < s->at; i++)
         if (doubt_word(p, i, "its") && doubt_word(p, i + 1, "own")) OBJECT(s->j, "it may be said of another thing");

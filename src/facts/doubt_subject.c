@@ -6,6 +6,8 @@
  *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
  *     "Start Blender 4.2. It is not there any more."                                    the next sentence takes it back
  *
+ *     "a night desk in San Jose"                                                       the town of that
+ *
  * In: a scene. Out: the doubt, or NULL. Only closed classes of English decide: possessives, articles, and the
  * pronoun with which the next sentence goes on.
  */
@@ -81,6 +83,21 @@ static bool is_of_the_introduced(const scene *s) {
     return false;
 }
 
+/* "a night desk in San Jose", "the programme for Leeds": the town of people or of an institution that is none of ours.
+ * "In a hall in X" is ours. */
+bool doubt_town_of_another(const passage *p, uint32_t lo) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].hi <= lo) i++;
+    if (i < 2) return false;
+    if (doubt_word(p, i - 1, "for about near beyond")) return true;
+    if (!doubt_word(p, i - 1, "in at")) return false;
+    bool theirs =
+        doubt_is_others(p, i - 2) || doubt_word(p, i - 2, "desk centre center institute conference fair firm company");
+    for (uint32_t k = i - 2; theirs && k > 0 && i - k < 5; k--)
+        if (doubt_word(p, k - 1, "a an another")) return true;
+    return false;
+}
+
 /* The next sentence of the paragraph goes on with "it" and denies or ends it: "It is not there any more", "It went in
  * March". */
 static bool is_taken_back(const scene *s) {
@@ -109,6 +126,8 @@ const char *doubt_of_subject(const scene *s) {
     if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
     if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
     if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
+    if (s->c->kind == CLAIM_PLACE && doubt_town_of_another(s->p, s->lo))
+        OBJECT(s->j, "it is the town of another thing");
     bool named = s->c->kind == CLAIM_VERSION || s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE ||
                  s->c->kind == CLAIM_EXISTENCE;
     if (named && is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");

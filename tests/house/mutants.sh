@@ -73,7 +73,6 @@ src/facts/compare.c|s/case BOUND_MIN: return fact >= m->value - slack/case BOUND
 src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return false;/
 src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return true;/
 src/facts/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
-src/facts/contradict.c|s/if (gap < own && !(t->text.hi <= at->lo && leads_to(q, w))) return true;/;/
 src/facts/contradict.c|s/ n += CROSSING;/ n += 0;/
 src/facts/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
 src/facts/predicate.c|s/if (subject == MANIFEST_NONE || !ends_there(q)) return;/if (subject == MANIFEST_NONE) return;/
@@ -82,7 +81,6 @@ src/facts/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/
 src/facts/predicate.c|s/if (!exact \&\& is_binary(u) == is_binary(v)) continue;.*/;/
 src/facts/predicate.c|s/return several ? leading : found;/return found;/
 src/facts/cells.c|s/if (name->n \&\& label_words_met(label, range, name) == name->n \&\& !label_says_more(j, label, range, f, name, s))/if (label_words_met(label, range, name))/
-src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].agree < 2) continue;/
 src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
 src/facts/sums.c|s/if ((!less && !draws_sum(q, f, d)) ||/if (/
 src/facts/sums.c|s/if (!is_operand_stated(q, d->steps\[i\].fact, &here)) return false;/is_operand_stated(q, d->steps[i].fact, \&here);/
@@ -94,7 +92,6 @@ src/facts/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.
 src/facts/contradict.c|s/if (!owned && !is_by_state(q, best)) OBJECT(.*/;/
 src/facts/frame.c|s/if (is_difference(q, f)) OBJECT(.*/;/
 src/facts/frame.c|s/if (is_part(q, f)) OBJECT(.*/;/
-src/facts/frame.c|s/if (is_per_time(q)) OBJECT(.*/;/
 src/facts/frame.c|s/if (told) return told;/;/
 src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(.*/;/
 src/facts/pairs.c|s/if (!nearer && !ties) return true;/return true;/
@@ -259,10 +256,8 @@ src/facts/cadence.c|s/if (stated->event\[i\] == declared->event\[k\]) return CAD
 src/facts/standing.c|s/if (comma && closed && word_in(p, i, "which who where")) return from;.*/;/
 src/facts/at_work.c|s/if (c >= 'A' \&\& c <= 'Z' \&\& !known \&\& .*/;/
 src/facts/presupposed.c|s/if (word_in(p, i, "of for in on") \&\& word_in(p, i + 1, "a an any your such another some most")) return true;/;/
-src/facts/presupposed.c|s/if (!comma) return false;/;/
 src/facts/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/
 src/facts/exposes_lists.c|s/ || !has_listed(j, p, service)) return;/) return;/
-src/facts/bind.c|s/if (names_machine(j, q)) return;.*/;/
 src/facts/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
 src/facts/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
 src/facts/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/

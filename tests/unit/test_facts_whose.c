@@ -17,7 +17,9 @@ static const char facts[] =
     "components:\n"
     "  - {id: slate, aliases: [Slate], version: 3.4.1, history: [{version: 3.3.0, to: 2026-04-01}]}\n"
     "  - {id: loom, aliases: [Loom], version: 0.6.36}\n"
-    "  - {id: debian, aliases: [Debian], version: '13.1'}\n";
+    "  - {id: debian, aliases: [Debian], version: '13.1'}\n"
+    "benchmarks:\n"
+    "  - {id: speed, subject: [slate], metric: decode, metric_aliases: [rate], value: 50, unit: tok/s}\n";
 
 static const char lead[] = "petrel runs Slate here, on Debian, and the cable leads to it.";
 
@@ -35,6 +37,7 @@ static void count(const char *const *lines, size_t n, bool contradicted) {
 static void of_others(void **state) {
     (void)state;
     static const char *const lines[] = {
+        "Slate prefills at a rate of 1,800 tok/s.",
         "Their petrel, by the way, has 64 GB of RAM.",
         "You wrote that you run six of them, under Slate 3.1.2.",
         "The second cable cost 61 dollars.",
@@ -50,6 +53,7 @@ static void of_others(void **state) {
 static void of_ours(void **state) {
     (void)state;
     static const char *const lines[] = {
+        "At decode Slate reaches 70 tok/s.",
         "petrel, by the way, has 64 GB of RAM.",
         "We run six jobs, under Slate 3.1.2.",
         "The cable cost 61 dollars.",

@@ -86,6 +86,14 @@ static void check_claims(const article *art, const claim_list *claims) {
         else if (x->credit_bearing)
             c.claims++;
     }
+    for (size_t i = 0; i < claims->loose.n; i++) {
+        const loose_number *x = &claims->loose.at[i];
+        check(x->where.lo < x->where.hi && x->where.hi <= (uint32_t)art->source.n && x->quote.n > 0);
+        check(x->text.lo < x->text.hi && x->text.hi <= (uint32_t)art->text.n);
+        check(x->sentence == BLOCK_NONE || x->sentence < art->sentence_count);
+        check(x->block == BLOCK_NONE || x->block < art->block_count);
+        check(i == 0 || claims->loose.at[i - 1].text.lo <= x->text.lo);
+    }
     check(c.claims == claims->coverage.claims && c.not_about_us == claims->coverage.not_about_us);
     check(claims->coverage.claims ==
           claims->coverage.supported + claims->coverage.contradicted + claims->coverage.unverified);
@@ -104,7 +112,7 @@ static size_t judge_once(arena *a, const manifest *m, const article *art, const 
             *blocks = ARENA_ARRAY(a, uint8_t, art->block_count);
     if (!sentences || !blocks) return SIZE_MAX;
     size_t tainted = facts_taint(art, &claims, sentences, blocks);
-    check(tainted <= claims.n && (tainted == 0 || m));
+    check(tainted <= claims.n + claims.loose.n && (tainted == 0 || m));
     return claims.n * 1000003 + findings.n * 101 + tainted;
 }
 

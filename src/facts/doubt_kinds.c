@@ -94,6 +94,7 @@ static uint32_t name_word(const scene *s) {
 /* Does the sentence state the version that is installed as well? Then this one is another release. */
 static bool states_the_installed(const scene *s) {
     const passage *p = s->p;
+    if (s->entity == MANIFEST_NONE) return false;
     str now = s->j->m->entities[s->entity].version.text;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64; t++) {
         const token *k = &p->on->tokens[t];
@@ -135,6 +136,7 @@ static bool is_whole_number(str version) {
 
 /* Is it a version that ran here once? */
 static bool is_history(const scene *s) {
+    if (s->entity == MANIFEST_NONE) return false;
     const manifest_version *v = &s->j->m->entities[s->entity].version;
     for (uint32_t i = 0; i < v->history_count; i++)
         if (version_agrees(v, s->c->normal, v->history[i].version)) return true;

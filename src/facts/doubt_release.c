@@ -17,6 +17,7 @@ enum { HITS_READ = 64 };
 /* The last name of the entity before the claim; NULL when it is not named there. */
 static const alias_hit *name_before(const scene *s) {
     const alias_hit *name = NULL;
+    if (s->entity == MANIFEST_NONE) return NULL; /* a version of what is declared absent */
     for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++)
         if (s->p->on->hits[h].where.hi <= s->lo && hit_entity(s->j, &s->p->on->hits[h], -1) == s->entity)
             name = &s->p->on->hits[h];

@@ -128,8 +128,7 @@ const char *doubt_of_subject(const scene *s) {
     if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
     if (s->c->kind == CLAIM_PLACE && doubt_town_of_another(s->p, s->lo))
         OBJECT(s->j, "it is the town of another thing");
-    bool named = s->c->kind == CLAIM_VERSION || s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE ||
-                 s->c->kind == CLAIM_EXISTENCE;
+    bool named = s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE || s->c->kind == CLAIM_EXISTENCE;
     if (named && is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
     return NULL;
 }

@@ -18,6 +18,7 @@ static const char facts[] =
     "  - {id: slate, aliases: [Slate], version: 3.4.1, history: [{version: 3.3.0, to: 2026-04-01}]}\n"
     "  - {id: loom, aliases: [Loom], version: 0.6.36}\n"
     "  - {id: debian, aliases: [Debian], version: '13.1'}\n"
+    "absent:\n  - {match: [Kiln]}\n"
     "benchmarks:\n"
     "  - {id: speed, subject: [slate], metric: decode, metric_aliases: [rate], value: 50, unit: tok/s}\n";
 
@@ -64,7 +65,20 @@ static void of_ours(void **state) {
     count(lines, COUNT_OF(lines), true);
 }
 
+/* The version has no entity: every doubt must do without. */
+static void of_what_is_absent(void **state) {
+    (void)state;
+    static const char *const lines[] = {"We run Kiln 7.17 on petrel.", "- Kiln 7.17",  "Kiln 7.17.",
+                                        "Kiln 7.17, and no more.",     "## Kiln 7.17", "From Kiln 7.16 to 7.17.",
+                                        "Until May it was Kiln 7.17."};
+    manifest *m = judged_manifest(facts);
+    assert_true(judged_contradictions(m, lead, lines[0]) > 0);
+    for (size_t i = 1; i < COUNT_OF(lines); i++) assert_true(judged_contradictions(m, lead, lines[i]) <= 2);
+    manifest_free(m);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(of_others), cmocka_unit_test(of_ours)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(of_others), cmocka_unit_test(of_ours),
+                                       cmocka_unit_test(of_what_is_absent)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

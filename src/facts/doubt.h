@@ -80,6 +80,8 @@ const char *doubt_of_release(const scene *s);
 const char *doubt_of_other_port(const scene *s);
 /* Is it said to be a guess, "(9.4, I think)"? */
 bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
+/* doubt_release.c: does the next sentence deny or end what this one names, "It is not there any more", "It went"? */
+bool doubt_is_taken_back(const scene *s);
 /* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */
 const char *doubt_of_subject(const scene *s);
 /* doubt_subject.c: is the town at byte `lo` of a prepared passage that of people or an institution, none of ours? */

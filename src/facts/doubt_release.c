@@ -114,12 +114,13 @@ static passage *next_sentence(const scene *s) {
     return passage_read(s->j, own + 1);
 }
 
-/* "Start Blender 4.2. It is not there any more.", "A move to 26.04. Not this year." */
-static bool is_taken_back(const scene *s) {
+/* "Start Blender 4.2. It is not there any more.", "A move to 26.04. Not this year.", "… It went in March." */
+bool doubt_is_taken_back(const scene *s) {
     const passage *next = next_sentence(s);
     if (!next || !next->word_count) return false;
     bool brief = next->word_count <= 4 && doubt_word(next, 0, "not never no neither");
     if (brief || !doubt_word(next, 0, "it that this both neither they these those")) return brief;
+    if (doubt_word(next, 1, "went left vanished")) return true;
     bool joined = doubt_word(next, 1, "isn't aren't");
     if (joined ||
         (doubt_word(next, 1, "is are") && doubt_word(next, 2, "not no"))) /* "It is not slow" denies nothing */
@@ -244,7 +245,7 @@ static bool is_namesakes(const scene *s, const alias_hit *name) {
 }
 
 static const char *doubt_of_surroundings(const scene *s, const alias_hit *name) {
-    if (is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
+    if (doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
     if (is_news(s)) OBJECT(s->j, "it says what the release did");
     if (is_left_alone(s)) OBJECT(s->j, "it says what was done with the release");
     if (doubt_is_guess(s->p, s->lo, s->hi)) OBJECT(s->j, "it is a guess");

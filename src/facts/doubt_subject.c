@@ -1,11 +1,10 @@
 /* doubt_subject.c - the sentence says whose it is: yours, theirs, that of a thing it has just introduced.
  *
- *     "Their reference instance does 9,000 …", "your six nodes, under Slurm 24.11"      somebody else's
+ *     "Their reference instance does 9,000 …"                                          somebody else's
  *     "You wrote that you run six nodes"                                               the reader's
  *     "The Debian package is 1.24.1"                                                   what a distribution offers
  *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
  *     "Start Blender 4.2. It is not there any more."                                    the next sentence takes it back
- *
  *     "a night desk in San Jose"                                                       the town of that
  *
  * In: a scene. Out: the doubt, or NULL. Only closed classes of English decide: possessives, articles, and the
@@ -98,26 +97,6 @@ bool doubt_town_of_another(const passage *p, uint32_t lo) {
     return false;
 }
 
-/* The next sentence of the paragraph goes on with "it" and denies or ends it: "It is not there any more", "It went in
- * March". */
-static bool is_taken_back(const scene *s) {
-    const judge *j = s->j;
-    uint32_t own = (uint32_t)(s->p - j->passages);
-    if (s->p->kind != PASSAGE_SENTENCE || own + 1 >= j->passage_count || j->passages[own + 1].previous != own)
-        return false;
-    passage *next = &s->j->passages[own + 1];
-    passage_prepare(s->j, next);
-    if (!doubt_word(next, 0, "it they that those")) return false;
-    for (uint32_t i = 1; i < next->word_count && i < 5; i++) {
-        bool denied = doubt_word(next, i, "not isn't aren't wasn't never no longer") ||
-                      doubt_word(next, i, "isn\xe2\x80\x99t aren\xe2\x80\x99t wasn\xe2\x80\x99t");
-        if (doubt_word(next, i, "gone went left vanished")) return true;
-        if (denied && doubt_word(next, i + 1, "there here ours installed longer"))
-            return true; /* not "has not failed" */
-    }
-    return false;
-}
-
 const char *doubt_of_subject(const scene *s) {
     uint32_t from, to;
     bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
@@ -129,6 +108,6 @@ const char *doubt_of_subject(const scene *s) {
     if (s->c->kind == CLAIM_PLACE && doubt_town_of_another(s->p, s->lo))
         OBJECT(s->j, "it is the town of another thing");
     bool named = s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE || s->c->kind == CLAIM_EXISTENCE;
-    if (named && is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
+    if (named && doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
     return NULL;
 }

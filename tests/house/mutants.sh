@@ -113,7 +113,7 @@ src/facts/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str
 src/facts/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
 src/facts/loose.c|s/ || !vouches(c)) continue;/) continue;/
 src/facts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
-src/facts/doubt_subject.c|s/if (named \&\& is_taken_back(s)) OBJECT(.*/;/
+src/facts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/phases.c|s/return (reads \&\& .*/return false;/
 src/facts/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(true || begins_change(p, from, /
 src/facts/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(false || begins_change(p, from, /

@@ -39,7 +39,7 @@ STATIC ?= 1
 staticlib = $(if $(and $(filter 1,$(STATIC)),$(filter /%,$(shell $(VCC) -print-file-name=lib$(1).a))),-l:lib$(1).a,-l$(1))
 LIBS := $(foreach l,cmark-gfm-extensions cmark-gfm pcre2-8 yaml utf8proc jansson crypto sqlite3,$(call staticlib,$(l))) -lpthread -ldl -lm
 
-LIB_SRC  := $(filter-out %_tool.c src/cli/%,$(wildcard src/*/*.c)) $(wildcard kernels/cpu/*.c kernels/check/*.c)
+LIB_SRC  := $(filter-out %_tool.c src/cli/%,$(wildcard src/*/*.c src/*/*/*.c)) $(wildcard kernels/cpu/*.c kernels/check/*.c)
 CLI_SRC  := $(wildcard src/cli/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)

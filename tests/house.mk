@@ -1,6 +1,6 @@
 # Checks of the house, fuzzing, benchmarks, the demo, installing.
 
-SOURCES_C := $(wildcard src/*/*.[ch] kernels/*.[ch] kernels/cpu/*.[ch] tests/*/*.[ch])
+SOURCES_C := $(wildcard src/*/*.[ch] src/*/*/*.[ch] kernels/*.[ch] kernels/cpu/*.[ch] tests/*/*.[ch])
 
 .PHONY: check check-format check-tidy check-cppcheck check-layers check-asan
 check: check-format check-layers check-cppcheck check-tidy check-asan

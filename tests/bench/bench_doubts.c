@@ -17,7 +17,7 @@
 #include "tests/bench/truth_bench.h"
 
 #include "base/file.h"
-#include "facts/weighing.h"
+#include "facts/verdicts/weighing.h"
 #include "tests/support/sentences.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
  */
 #include "tests/bench/truth_bench.h"
 
-#include "facts/weighing.h"
+#include "facts/verdicts/weighing.h"
 #include "lex/token.h"
 
 typedef struct outcome {

@@ -7,7 +7,7 @@ rank() { n=0; for r in $rooms; do n=$((n + 1)); [ "$r" = "$1" ] && { echo $n; re
 
 broken=0
 report() { echo "# $1"; broken=$((broken + 1)); }
-for file in src/*/*.[ch] kernels/*.[ch] kernels/*/*.[ch] kernels/*/*.cu; do
+for file in src/*/*.[ch] src/*/*/*.[ch] kernels/*.[ch] kernels/*/*.[ch] kernels/*/*.cu; do
     [ -f "$file" ] || continue
     case $file in
     kernels/*) room=kernels ;;
@@ -29,11 +29,31 @@ for file in src/*/*.[ch] kernels/*.[ch] kernels/*/*.[ch] kernels/*/*.cu; do
         fi
     done
 done
-echo "1..2"
+
+# Inside the truth stage the folders are layers too: the headers that stand above a folder are those of the folders before
+# it, of its own, and claim.h, which the whole house may include; judge.h is for the kinds of claims.
+folders="reading verdicts ports places commands processes output exposes existence versions numbers credit physics"
+place() { n=0; for r in $folders; do n=$((n + 1)); [ "$r" = "$1" ] && { echo $n; return; }; done; echo 0; }
+inner=0
+for file in src/facts/*/*.[ch]; do
+    folder=${file#src/facts/}; folder=${folder%%/*}
+    mine=$(place "$folder")
+    [ "$mine" != 0 ] || { echo "# $file: '$folder' is no folder of the truth stage"; inner=$((inner + 1)); }
+    for included in $(sed -n 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"facts\/\([^"]*\)".*/\1/p' "$file"); do
+        case $included in
+        claim.h) continue ;;
+        judge.h) theirs=3 ;;
+        *) theirs=$(place "${included%%/*}") ;;
+        esac
+        [ "$theirs" != 0 ] && [ "$theirs" -le "$mine" ] || { echo "# $file includes facts/$included, which is below it"; inner=$((inner + 1)); }
+    done
+done
+echo "1..3"
 [ "$broken" = 0 ] && echo "ok 1 - rooms include only from rooms above them" || echo "not ok 1 - $broken breach(es) of the layer law"
 
 # The library never prints, exits or aborts (tools that run at build time may).
-loud=$(grep -nE '(^|[^a-z_0-9])(printf|puts|putchar|perror|exit|_exit|abort|assert)[[:space:]]*\(|stderr|stdout' src/*/*.c kernels/cpu/*.c 2>/dev/null |
+loud=$(grep -nE '(^|[^a-z_0-9])(printf|puts|putchar|perror|exit|_exit|abort|assert)[[:space:]]*\(|stderr|stdout' src/*/*.c src/*/*/*.c kernels/cpu/*.c 2>/dev/null |
     grep -vE '^src/cli/|_tool\.c:|/dev/std|^[^:]*:[0-9]*:[[:space:]]*(\*|/\*|//)' | grep -vE '"[^"]*(stdout|stderr|exit|abort)[^"]*"' | grep -v '_Static_assert\|static_assert')
 if [ -z "$loud" ]; then echo "ok 2 - the library neither prints nor exits"; else echo "$loud" | sed 's/^/# /'; echo "not ok 2 - the library neither prints nor exits"; fi
-[ "$broken" = 0 ] && [ -z "$loud" ]
+[ "$inner" = 0 ] && echo "ok 3 - the folders of the truth stage include only from those before them" || echo "not ok 3 - $inner breach(es) inside the truth stage"
+[ "$broken" = 0 ] && [ -z "$loud" ] && [ "$inner" = 0 ]

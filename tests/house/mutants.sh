@@ -65,208 +65,208 @@ mutate() {
 
 grep -v -e '^#' -e '^$' >"$work/table" <<'TABLE'
 # numbers
-src/facts/compare.c|s/double slack = tolerance + m->half/double slack = tolerance/
-src/facts/compare.c|s/double slack = tolerance + m->half/double slack = m->half/
-src/facts/compare.c|s/default: return fabs(fact - m->value) <= slack;/default: return true;/
-src/facts/compare.c|s/case BOUND_MAX: return fact <= m->value + slack/case BOUND_MAX: return fact >= m->value - slack/
-src/facts/compare.c|s/case BOUND_MIN: return fact >= m->value - slack/case BOUND_MIN: return fact <= m->value + slack/
-src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return false;/
-src/facts/compare.c|s/if (m->interval) return .*/if (m->interval) return true;/
-src/facts/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
-src/facts/contradict.c|s/ n += CROSSING;/ n += 0;/
-src/facts/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
-src/facts/predicate.c|s/if (subject == MANIFEST_NONE || !ends_there(q)) return;/if (subject == MANIFEST_NONE) return;/
-src/facts/predicate.c|s/if (is_conditional(f)) return;/;/
-src/facts/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/
-src/facts/predicate.c|s/if (!exact \&\& is_binary(u) == is_binary(v)) continue;.*/;/
-src/facts/predicate.c|s/return several ? leading : found;/return found;/
-src/facts/cells.c|s/if (name->n \&\& label_words_met(label, range, name) == name->n \&\& !label_says_more(j, label, range, f, name, s))/if (label_words_met(label, range, name))/
-src/facts/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
-src/facts/sums.c|s/if ((!less && !draws_sum(q, f, d)) ||/if (/
-src/facts/sums.c|s/if (!is_operand_stated(q, d->steps\[i\].fact, &here)) return false;/is_operand_stated(q, d->steps[i].fact, \&here);/
-src/facts/settings.c|s/if (unit) \*unit = of_name;/;/
-src/facts/settings.c|s/if (!is_assignment(surface_slice(p->on, from, t->text.lo), owner)) return NULL;/;/
-src/facts/ellipsis.c|s/if (!is_same_place(theirs, mine) || before->flags/if (before->flags/
-src/facts/bind.c|s/return slashes > 1 \&\& .*/return false;/
-src/facts/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.*/if (!(w->cues \& CUE_STOP)) return false;/
-src/facts/contradict.c|s/if (!owned && !is_by_state(q, best)) OBJECT(.*/;/
-src/facts/frame.c|s/if (is_difference(q, f)) OBJECT(.*/;/
-src/facts/frame.c|s/if (is_part(q, f)) OBJECT(.*/;/
-src/facts/frame.c|s/if (told) return told;/;/
-src/facts/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(.*/;/
-src/facts/pairs.c|s/if (!nearer && !ties) return true;/return true;/
-src/facts/quantity_verdict.c|s/if (left_out && c->verdict == VERDICT_SUPPORTED) {/if (false) {/
-src/facts/conditions.c|s/return kibi || fabs(s.value - c->value) < .* ? CONDITION_MET/return true ? CONDITION_MET/
+src/facts/reading/compare.c|s/double slack = tolerance + m->half/double slack = tolerance/
+src/facts/reading/compare.c|s/double slack = tolerance + m->half/double slack = m->half/
+src/facts/reading/compare.c|s/default: return fabs(fact - m->value) <= slack;/default: return true;/
+src/facts/reading/compare.c|s/case BOUND_MAX: return fact <= m->value + slack/case BOUND_MAX: return fact >= m->value - slack/
+src/facts/reading/compare.c|s/case BOUND_MIN: return fact >= m->value - slack/case BOUND_MIN: return fact <= m->value + slack/
+src/facts/reading/compare.c|s/if (m->interval) return .*/if (m->interval) return false;/
+src/facts/reading/compare.c|s/if (m->interval) return .*/if (m->interval) return true;/
+src/facts/numbers/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
+src/facts/numbers/contradict.c|s/ n += CROSSING;/ n += 0;/
+src/facts/numbers/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
+src/facts/numbers/predicate.c|s/if (subject == MANIFEST_NONE || !ends_there(q)) return;/if (subject == MANIFEST_NONE) return;/
+src/facts/numbers/predicate.c|s/if (is_conditional(f)) return;/;/
+src/facts/numbers/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/
+src/facts/numbers/predicate.c|s/if (!exact \&\& is_binary(u) == is_binary(v)) continue;.*/;/
+src/facts/numbers/predicate.c|s/return several ? leading : found;/return found;/
+src/facts/numbers/cells.c|s/if (name->n \&\& label_words_met(label, range, name) == name->n \&\& !label_says_more(j, label, range, f, name, s))/if (label_words_met(label, range, name))/
+src/facts/numbers/cells.c|s/if (lines\[k\].agree < 2 || lines\[k\].broken) continue;/if (lines[k].broken) continue;/
+src/facts/numbers/sums.c|s/if ((!less && !draws_sum(q, f, d)) ||/if (/
+src/facts/numbers/sums.c|s/if (!is_operand_stated(q, d->steps\[i\].fact, &here)) return false;/is_operand_stated(q, d->steps[i].fact, \&here);/
+src/facts/numbers/settings.c|s/if (unit) \*unit = of_name;/;/
+src/facts/numbers/settings.c|s/if (!is_assignment(surface_slice(p->on, from, t->text.lo), owner)) return NULL;/;/
+src/facts/numbers/ellipsis.c|s/if (!is_same_place(theirs, mine) || before->flags/if (before->flags/
+src/facts/reading/bind.c|s/return slashes > 1 \&\& .*/return false;/
+src/facts/numbers/conditions.c|s/if (!(w->cues \& CUE_STOP) \&\& !joined) return false;.*/if (!(w->cues \& CUE_STOP)) return false;/
+src/facts/numbers/contradict.c|s/if (!owned && !is_by_state(q, best)) OBJECT(.*/;/
+src/facts/numbers/frame.c|s/if (is_difference(q, f)) OBJECT(.*/;/
+src/facts/numbers/frame.c|s/if (is_part(q, f)) OBJECT(.*/;/
+src/facts/numbers/frame.c|s/if (told) return told;/;/
+src/facts/numbers/frame.c|s/if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(.*/;/
+src/facts/numbers/pairs.c|s/if (!nearer && !ties) return true;/return true;/
+src/facts/numbers/quantity_verdict.c|s/if (left_out && c->verdict == VERDICT_SUPPORTED) {/if (false) {/
+src/facts/numbers/conditions.c|s/return kibi || fabs(s.value - c->value) < .* ? CONDITION_MET/return true ? CONDITION_MET/
 src/manifest/derived.c|s/op == EXPR_MUL ? x \* y : x \/ y;/op == EXPR_MUL ? x * y : y \/ x;/
 src/manifest/derived.c|s/op == EXPR_ADD ? x + y : op == EXPR_SUB ? x - y :/op == EXPR_ADD ? x - y : op == EXPR_SUB ? x + y :/
 # freshness
 src/manifest/manifest.c|s/bool stale = fact->half_life_days.*/bool stale = false;/
-src/facts/verdict.c|s/if (state == FACT_USABLE) return true;/if (state != FACT_STALE) return true;/
+src/facts/verdicts/verdict.c|s/if (state == FACT_USABLE) return true;/if (state != FACT_STALE) return true;/
 # versions
-src/facts/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix/if (version_is_prefix/
-src/facts/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix(.*/;/
-src/facts/compare.c|s/== VERSION_EQUAL) return true;/!= VERSION_EQUAL) return true;/
-src/facts/compare.c|s/return longer && (/return longer \&\& false \&\& (/
-src/facts/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;/if (part) return true;/
-src/facts/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};/if (v->text.n) return (version_match){v, NULL};/
-src/facts/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
-src/facts/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
-src/facts/loose.c|s/ || !vouches(c)) continue;/) continue;/
-src/facts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
-src/facts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
-src/facts/phases.c|s/return (reads \&\& .*/return false;/
-src/facts/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(true || begins_change(p, from, /
-src/facts/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(false || begins_change(p, from, /
-src/facts/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
-src/facts/version_context.c|s/if (has_stranger(p, here.end, t->text.lo)) return false;/;/
-src/facts/version_context.c|s/return !fit && list->n == 1 && loose ?/return !fit \&\& list->n == 1 ?/
-src/facts/version_changes.c|s/return older && newer && newer <= older;/return older \&\& newer \&\& newer < older;/
-src/facts/version_changes.c|s/if (period) return from && period->to && period->to <= from;/if (period) return from;/
-src/facts/version_anaphora.c|s/if (!version_fits(j, one.entity\[k\], text) || (stated && .*/if (!version_fits(j, one.entity[k], text)) continue;/
-src/facts/surfaces.c|s/if (lead.n && lead.p\[lead.n - 1\] == ':') return false;/;/
+src/facts/reading/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix/if (version_is_prefix/
+src/facts/reading/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix(.*/;/
+src/facts/reading/compare.c|s/== VERSION_EQUAL) return true;/!= VERSION_EQUAL) return true;/
+src/facts/reading/compare.c|s/return longer && (/return longer \&\& false \&\& (/
+src/facts/reading/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;/if (part) return true;/
+src/facts/versions/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};/if (v->text.n) return (version_match){v, NULL};/
+src/facts/versions/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
+src/facts/versions/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
+src/facts/credit/loose.c|s/ || !vouches(c)) continue;/) continue;/
+src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
+src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/
+src/facts/versions/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(true || begins_change(p, from, /
+src/facts/versions/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(false || begins_change(p, from, /
+src/facts/versions/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
+src/facts/versions/version_context.c|s/if (has_stranger(p, here.end, t->text.lo)) return false;/;/
+src/facts/versions/version_context.c|s/return !fit && list->n == 1 && loose ?/return !fit \&\& list->n == 1 ?/
+src/facts/versions/version_changes.c|s/return older && newer && newer <= older;/return older \&\& newer \&\& newer < older;/
+src/facts/versions/version_changes.c|s/if (period) return from && period->to && period->to <= from;/if (period) return from;/
+src/facts/versions/version_anaphora.c|s/if (!version_fits(j, one.entity\[k\], text) || (stated && .*/if (!version_fits(j, one.entity[k], text)) continue;/
+src/facts/reading/surfaces.c|s/if (lead.n && lead.p\[lead.n - 1\] == ':') return false;/;/
 # stance
-src/facts/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
-src/facts/stance.c|s/v.past = (near \& CUE_PAST) != 0 \&\& .*/v.past = false;/
-src/facts/stance.c|s/if (used_to(p, part.lo, lo)) .*/;/
-src/facts/stance.c|s/v.denied = v.denied || ((all & CUE_NEGATION).*/;/
-src/facts/stance.c|s/bool would = (near & CUE_MODAL) != 0;/bool would = false;/
-src/facts/stance.c|s/bool habitual = .*/bool habitual = false \&\& first;/
-src/facts/stance.c|s/else if (conditional && !habitual)/else if (false)/
-src/facts/stance.c|s/v.others = cues & CUE_OTHERS && .*/v.others = false;/
-src/facts/verdict.c|s/if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {/if (false) {/
+src/facts/reading/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
+src/facts/reading/stance.c|s/v.past = (near \& CUE_PAST) != 0 \&\& .*/v.past = false;/
+src/facts/reading/stance.c|s/if (used_to(p, part.lo, lo)) .*/;/
+src/facts/reading/stance.c|s/v.denied = v.denied || ((all & CUE_NEGATION).*/;/
+src/facts/reading/stance.c|s/bool would = (near & CUE_MODAL) != 0;/bool would = false;/
+src/facts/reading/stance.c|s/bool habitual = .*/bool habitual = false \&\& first;/
+src/facts/reading/stance.c|s/else if (conditional && !habitual)/else if (false)/
+src/facts/reading/stance.c|s/v.others = cues & CUE_OTHERS && .*/v.others = false;/
+src/facts/verdicts/verdict.c|s/if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {/if (false) {/
 # doubts
-src/facts/verdict.c|s/^    if (doubt) {/    if (false) {/
-src/facts/doubt.c|s/&& is_other_place(s, i)) OBJECT(.*/\&\& false) return NULL;/
-src/facts/doubt.c|s/written || doubt_is_people(p, i) ||/written ||/
-src/facts/doubt.c|s/doubt_is_people(p, i) || is_somebody(s, i) ||/doubt_is_people(p, i) ||/
-src/facts/doubt.c|s/if (is_example(s)) OBJECT(.*/;/
-src/facts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
-src/facts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/
-src/facts/doubt.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (is_stated_beside(s, f)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (!s->j->swapped) return true;/return true;/
-src/facts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (is_any(s, f)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (is_listed(s)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (has_unknown_case(s, f)) OBJECT(.*/;/
-src/facts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) OBJECT(.*/;/
-src/facts/doubt_kinds.c|s/if (!is_release(s->c->quote)) return NULL;/if (is_release(s->c->quote)) return NULL;/
-src/facts/doubt_kinds.c|s/if (range_end(s)) OBJECT(.*/;/
-src/facts/doubt_kinds.c|s/if (is_whole_number(s->c->normal)) {/if (false) {/
-src/facts/doubt_kinds.c|s/if (doubt_is_past(s) && then) OBJECT(.*/;/
-src/facts/doubt_habits.c|s/if (qualifies_another(s)) OBJECT(.*/;/
-src/facts/doubt_habits.c|s/if (doubt_is_past(s) && doubt_has_then(s)) OBJECT(.*/;/
-src/facts/doubt_habits.c|s/if (keeps_its_time(s)) OBJECT(.*/;/
+src/facts/verdicts/verdict.c|s/^    if (doubt) {/    if (false) {/
+src/facts/verdicts/doubt.c|s/&& is_other_place(s, i)) OBJECT(.*/\&\& false) return NULL;/
+src/facts/verdicts/doubt.c|s/written || doubt_is_people(p, i) ||/written ||/
+src/facts/verdicts/doubt.c|s/doubt_is_people(p, i) || is_somebody(s, i) ||/doubt_is_people(p, i) ||/
+src/facts/verdicts/doubt.c|s/if (is_example(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
+src/facts/verdicts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/
+src/facts/verdicts/doubt.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (is_stated_beside(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (!s->j->swapped) return true;/return true;/
+src/facts/verdicts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (is_any(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (is_listed(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (has_unknown_case(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_kinds.c|s/if (!is_release(s->c->quote)) return NULL;/if (is_release(s->c->quote)) return NULL;/
+src/facts/verdicts/doubt_kinds.c|s/if (range_end(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_kinds.c|s/if (is_whole_number(s->c->normal)) {/if (false) {/
+src/facts/verdicts/doubt_kinds.c|s/if (doubt_is_past(s) && then) OBJECT(.*/;/
+src/facts/verdicts/doubt_habits.c|s/if (qualifies_another(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_habits.c|s/if (doubt_is_past(s) && doubt_has_then(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_habits.c|s/if (keeps_its_time(s)) OBJECT(.*/;/
 # existence
-src/facts/existence.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
-src/facts/existence.c|s/ && !frame_denies(j, p)//
-src/facts/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
-src/facts/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
-src/facts/existence.c|s/if (!is_gpu_model(name)) return;/return;/
-src/facts/existence.c|s/if (!s.denied) continue;/;/
+src/facts/existence/existence.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
+src/facts/existence/existence.c|s/ && !frame_denies(j, p)//
+src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
+src/facts/existence/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
+src/facts/existence/existence.c|s/if (!is_gpu_model(name)) return;/return;/
+src/facts/existence/existence.c|s/if (!s.denied) continue;/;/
 # commands
-src/facts/command_verdict.c|s/} else if (s->denies) {/} else if (false) {/
-src/facts/command_verdict.c|s/} else if (s->past) {/} else if (false) {/
-src/facts/command_verdict.c|s/} else if (s->weak || s->refused) {/} else if (false) {/
-src/facts/command_verdict.c|s/if (s->past || s->denies || before)/if (false)/
-src/facts/command_verdict.c|s/.world != WORLD_CLOSED) {/.world == WORLD_OPEN) {/
-src/facts/command_verdict.c|s/bool closed = declared && .*/bool closed = declared;/
-src/facts/command_verdict.c|s/if (how == SPELLED_NOT && is_universal(flag)) return;/;/
-src/facts/command_verdict.c|s/if (!closed || may_be_short_for(j, of->node, flag)) {/if (!closed) {/
-src/facts/command_verdict.c|s/if (j->m->flags\[f\].takes_value) break;/;/
-src/facts/command_verdict.c|s/if (older && !s->denies) {/if (false) {/
-src/facts/command_verdict.c|s/} else if (!s->denies && may_be_abbreviation(j, of->node, name)) {/} else if (false) {/
-src/facts/command_places.c|s/if (str_eq(str_trim(passage_text(&j->passages\[k\])), r.heredoc)) return k + 1;/;/
-src/facts/command_lines.c|s/if (value < 0) { .*/if (false) {/
-src/facts/command_lines.c|s/if (words->at\[i\].quoted || !is_subcommand_word(term)) break;/;/
-src/facts/command_lines.c|s/if (is_other_name(t->j, name)) s.weak = true;.*/;/
-src/facts/command_lines.c|s/t->weak = weak || (machine.n && is_elsewhere(t->j, \&of, machine));/t->weak = weak;/
-src/facts/command_stance.c|s/if (s->stance == STANCE_INSTRUCTION || .*/;/
-src/facts/command_stance.c|s/if (output_refuses(j, p)) out.denies = true;/;/
-src/facts/command_stance.c|s/out.past = speaks_of_past(j, p, lo, hi, s);/;/
-src/facts/command_stance.c|s/if (proposed || (asked && !noun)) s->stance = STANCE_HYPOTHETICAL;/;/
-src/facts/command_talk.c|s/if (owner) return owner > 0;/;/
-src/facts/command_talk.c|s/if (owns && t->noun) return true;/;/
-src/facts/command_talk.c|s/return is_other_program(p, i) ? -1 : 0;/return 0;/
-src/facts/command_talk.c|s/if (!between) return false;.*/;/
-src/facts/command_talk.c|s/ || !(t->listed || points_back(t));/;/
-src/facts/command_talk.c|s/.weak = !owns && !t->listed;/*weak = false;/
+src/facts/commands/command_verdict.c|s/} else if (s->denies) {/} else if (false) {/
+src/facts/commands/command_verdict.c|s/} else if (s->past) {/} else if (false) {/
+src/facts/commands/command_verdict.c|s/} else if (s->weak || s->refused) {/} else if (false) {/
+src/facts/commands/command_verdict.c|s/if (s->past || s->denies || before)/if (false)/
+src/facts/commands/command_verdict.c|s/.world != WORLD_CLOSED) {/.world == WORLD_OPEN) {/
+src/facts/commands/command_verdict.c|s/bool closed = declared && .*/bool closed = declared;/
+src/facts/commands/command_verdict.c|s/if (how == SPELLED_NOT && is_universal(flag)) return;/;/
+src/facts/commands/command_verdict.c|s/if (!closed || may_be_short_for(j, of->node, flag)) {/if (!closed) {/
+src/facts/commands/command_verdict.c|s/if (j->m->flags\[f\].takes_value) break;/;/
+src/facts/commands/command_verdict.c|s/if (older && !s->denies) {/if (false) {/
+src/facts/commands/command_verdict.c|s/} else if (!s->denies && may_be_abbreviation(j, of->node, name)) {/} else if (false) {/
+src/facts/commands/command_places.c|s/if (str_eq(str_trim(passage_text(&j->passages\[k\])), r.heredoc)) return k + 1;/;/
+src/facts/commands/command_lines.c|s/if (value < 0) { .*/if (false) {/
+src/facts/commands/command_lines.c|s/if (words->at\[i\].quoted || !is_subcommand_word(term)) break;/;/
+src/facts/commands/command_lines.c|s/if (is_other_name(t->j, name)) s.weak = true;.*/;/
+src/facts/commands/command_lines.c|s/t->weak = weak || (machine.n && is_elsewhere(t->j, \&of, machine));/t->weak = weak;/
+src/facts/commands/command_stance.c|s/if (s->stance == STANCE_INSTRUCTION || .*/;/
+src/facts/commands/command_stance.c|s/if (output_refuses(j, p)) out.denies = true;/;/
+src/facts/commands/command_stance.c|s/out.past = speaks_of_past(j, p, lo, hi, s);/;/
+src/facts/commands/command_stance.c|s/if (proposed || (asked && !noun)) s->stance = STANCE_HYPOTHETICAL;/;/
+src/facts/commands/command_talk.c|s/if (owner) return owner > 0;/;/
+src/facts/commands/command_talk.c|s/if (owns && t->noun) return true;/;/
+src/facts/commands/command_talk.c|s/return is_other_program(p, i) ? -1 : 0;/return 0;/
+src/facts/commands/command_talk.c|s/if (!between) return false;.*/;/
+src/facts/commands/command_talk.c|s/ || !(t->listed || points_back(t));/;/
+src/facts/commands/command_talk.c|s/.weak = !owns && !t->listed;/*weak = false;/
 src/manifest/manifest_commands.c|s/if (s->world == WORLD_UNSTATED) s->world = up->world;/;/
 # places, hosts
-src/facts/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/
-src/facts/locations.c|s/if (is_occasion(p, lo)) bound = false;/;/
-src/facts/locations.c|s/return str_eq(stated, str_from_cstr(stated_country)) || .*/return true;/
-src/facts/locations.c|s/if (!bound || s.denied || s.loose || s.past) {/if (!bound || s.loose || s.past) {/
-src/facts/hosting.c|s/if (e->host == host)$/if (true)/
-src/facts/hosting.c|s/if (runs_names(j, host, p->words\[what\].stem)) return;/;/
-src/facts/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
+src/facts/places/locations.c|s/if (same_place(j, town, e->location.text)) {/if (true) {/
+src/facts/places/locations.c|s/if (is_occasion(p, lo)) bound = false;/;/
+src/facts/places/locations.c|s/return str_eq(stated, str_from_cstr(stated_country)) || .*/return true;/
+src/facts/places/locations.c|s/if (!bound || s.denied || s.loose || s.past) {/if (!bound || s.loose || s.past) {/
+src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
+src/facts/places/hosting.c|s/if (runs_names(j, host, p->words\[what\].stem)) return;/;/
+src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
 # ports, paths
-src/facts/ports.c|s/if (e->port != port || (on/if ((on/
-src/facts/ports.c|s/if (e->port != port || (on/if (true || (on/
-src/facts/ports.c|s/if (!bound || weak || number) {/if (true) {/
-src/facts/ports.c|s/bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || /bool weak = loose || s->past || /
-src/facts/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
-src/facts/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/
-src/facts/port_names.c|s/if (only_service(j, &behind, true, &found)) bind_label(j, set, found);/;/
-src/facts/ports.c|s/if (named && !listed) {/if (false) {/
-src/facts/ports.c|s/if (listed && !weak && !number) {/if (false) {/
-src/facts/port_groups.c|s/return (listed || declared == g->n) && missing == 1 && odd == 1;/return missing == 1;/
-src/facts/port_groups.c|s/if (absent != 1) return false;/if (!absent) return false;/
-src/facts/port_labels.c|s/if (!all || !held || is_another_head(e, label)) continue;/if (!held) continue;/
-src/facts/port_asked.c|s/return \*found != MANIFEST_NONE && !is_forwarded(j, port_digits(p, lo, hi));/return *found != MANIFEST_NONE;/
-src/facts/places.c|s/if (!known->removed) {/if (true) {/
-src/facts/places.c|s/if (path.n > 4 && fact_index_folder(j->index, path)) {/if (false) {/
-src/facts/places.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/
+src/facts/ports/ports.c|s/if (e->port != port || (on/if ((on/
+src/facts/ports/ports.c|s/if (e->port != port || (on/if (true || (on/
+src/facts/ports/ports.c|s/if (!bound || weak || number) {/if (true) {/
+src/facts/ports/ports.c|s/bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || /bool weak = loose || s->past || /
+src/facts/ports/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
+src/facts/ports/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/
+src/facts/ports/port_names.c|s/if (only_service(j, &behind, true, &found)) bind_label(j, set, found);/;/
+src/facts/ports/ports.c|s/if (named && !listed) {/if (false) {/
+src/facts/ports/ports.c|s/if (listed && !weak && !number) {/if (false) {/
+src/facts/ports/port_groups.c|s/return (listed || declared == g->n) && missing == 1 && odd == 1;/return missing == 1;/
+src/facts/ports/port_groups.c|s/if (absent != 1) return false;/if (!absent) return false;/
+src/facts/ports/port_labels.c|s/if (!all || !held || is_another_head(e, label)) continue;/if (!held) continue;/
+src/facts/ports/port_asked.c|s/return \*found != MANIFEST_NONE && !is_forwarded(j, port_digits(p, lo, hi));/return *found != MANIFEST_NONE;/
+src/facts/places/places.c|s/if (!known->removed) {/if (true) {/
+src/facts/places/places.c|s/if (path.n > 4 && fact_index_folder(j->index, path)) {/if (false) {/
+src/facts/places/places.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/
 # terminal
-src/facts/terminal.c|s/int agrees = output_agrees(q, text);/int agrees = 1;/
-src/facts/terminal.c|s/if (prompt_elsewhere(j, &j->passages\[command\])) return true;/;/
-src/facts/terminal.c|s/if (is_failure(text)) return false;/;/
-src/facts/output_match.c|s/found = rc >= 0 ? 1 : .*/found = 1;/
-src/facts/terminal.c|s/ || (q->compiled && !key.n && lines > 1)) return false;/) return false;/
-src/facts/panels.c|s/if (says_value(q, value)) {/if (true) {/
-src/facts/terminal.c|s/return claim_output(q, at, start, hi, same);/return claim_output(q, at, start, hi, true);/
-src/facts/terminal.c|s/if (!agrees && !q->sure) return false;/;/
-src/facts/terminal.c|s/if (!str_eq(again, equals)) return claim_output(q, at, lo, hi, false);/;/
-src/facts/panels.c|s/bool wrong = devices == 1 ? !device_agreed : !agreed;/bool wrong = false;/
-src/facts/terminal.c|s/if (!matches || sibling_agrees(j, &set, out, line)) continue;/if (sibling_agrees(j, \&set, out, line)) continue;/
+src/facts/output/terminal.c|s/int agrees = output_agrees(q, text);/int agrees = 1;/
+src/facts/output/terminal.c|s/if (prompt_elsewhere(j, &j->passages\[command\])) return true;/;/
+src/facts/output/terminal.c|s/if (is_failure(text)) return false;/;/
+src/facts/output/output_match.c|s/found = rc >= 0 ? 1 : .*/found = 1;/
+src/facts/output/terminal.c|s/ || (q->compiled && !key.n && lines > 1)) return false;/) return false;/
+src/facts/output/panels.c|s/if (says_value(q, value)) {/if (true) {/
+src/facts/output/terminal.c|s/return claim_output(q, at, start, hi, same);/return claim_output(q, at, start, hi, true);/
+src/facts/output/terminal.c|s/if (!agrees && !q->sure) return false;/;/
+src/facts/output/terminal.c|s/if (!str_eq(again, equals)) return claim_output(q, at, lo, hi, false);/;/
+src/facts/output/panels.c|s/bool wrong = devices == 1 ? !device_agreed : !agreed;/bool wrong = false;/
+src/facts/output/terminal.c|s/if (!matches || sibling_agrees(j, &set, out, line)) continue;/if (sibling_agrees(j, \&set, out, line)) continue;/
 # services
-src/facts/exposes.c|s/} else if (!sure) {/} else if (false) {/
-src/facts/exposes_routes.c|s/if (!service || !has_routes(service, r, &listed, &root) || listed || !root) return;/if (!service || !has_routes(service, r, \&listed, \&root) || !root) return;/
-src/facts/exposes_routes.c|s/ || leads_away(p, lo)) return;/) return;/
-src/facts/exposes.c|s/} else if (s.denied) {/} else if (false) {/
-src/facts/exposes.c|s/if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;/known = 0;/
+src/facts/exposes/exposes.c|s/} else if (!sure) {/} else if (false) {/
+src/facts/exposes/exposes_routes.c|s/if (!service || !has_routes(service, r, &listed, &root) || listed || !root) return;/if (!service || !has_routes(service, r, \&listed, \&root) || !root) return;/
+src/facts/exposes/exposes_routes.c|s/ || leads_away(p, lo)) return;/) return;/
+src/facts/exposes/exposes.c|s/} else if (s.denied) {/} else if (false) {/
+src/facts/exposes/exposes.c|s/if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;/known = 0;/
 # processes
-src/facts/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (false)/
-src/facts/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (!s->loose \&\& !s->past)/
-src/facts/process.c|1,/closed_category(j, category);/s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/
-src/facts/process.c|/closed_category(j, category);/,$ {n;:a;s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/;n;ba}
-src/facts/steps.c|s/if (!in_order(f, count)) {/if (false) {/
-src/facts/steps.c|s/if (before >= 3 && before > after)/if (false)/
-src/facts/steps.c|s/if (same < n) continue;/if (true) continue;/
-src/facts/steps.c|s/f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&/false \&\&/
-src/facts/steps.c|s/ordered = ordered && f.at\[i\] >= last;/;/
-src/facts/steps.c|s/&& !cut_before(p, w); w++)/; w++)/
-src/facts/cadence.c|s/if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;/;/
-src/facts/cadence.c|s/if (stated->weekdays != declared->weekdays) return CADENCE_UNLIKE;/;/
-src/facts/cadence.c|s/if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;/;/
-src/facts/cadence.c|s/if (stated->minute != declared->minute) return CADENCE_UNLIKE;/;/
-src/facts/cadence.c|s/if (stated->event\[i\] == declared->event\[k\]) return CADENCE_AGREES;/;/
+src/facts/processes/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (false)/
+src/facts/processes/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (!s->loose \&\& !s->past)/
+src/facts/processes/process.c|1,/closed_category(j, category);/s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/
+src/facts/processes/process.c|/closed_category(j, category);/,$ {n;:a;s/const manifest_scope \*scope = closed_category(j, category);/const manifest_scope *scope = NULL;/;n;ba}
+src/facts/processes/steps.c|s/if (!in_order(f, count)) {/if (false) {/
+src/facts/processes/steps.c|s/if (before >= 3 && before > after)/if (false)/
+src/facts/processes/steps.c|s/if (same < n) continue;/if (true) continue;/
+src/facts/processes/steps.c|s/f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&/false \&\&/
+src/facts/processes/steps.c|s/ordered = ordered && f.at\[i\] >= last;/;/
+src/facts/processes/steps.c|s/&& !cut_before(p, w); w++)/; w++)/
+src/facts/reading/cadence.c|s/if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;/;/
+src/facts/reading/cadence.c|s/if (stated->weekdays != declared->weekdays) return CADENCE_UNLIKE;/;/
+src/facts/reading/cadence.c|s/if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;/;/
+src/facts/reading/cadence.c|s/if (stated->minute != declared->minute) return CADENCE_UNLIKE;/;/
+src/facts/reading/cadence.c|s/if (stated->event\[i\] == declared->event\[k\]) return CADENCE_AGREES;/;/
 # what stands where, what is at work, whose a number is
-src/facts/standing.c|s/if (comma && closed && word_in(p, i, "which who where")) return from;.*/;/
-src/facts/at_work.c|s/if (c >= 'A' \&\& c <= 'Z' \&\& !known \&\& .*/;/
-src/facts/presupposed.c|s/if (word_in(p, i, "of for in on") \&\& word_in(p, i + 1, "a an any your such another some most")) return true;/;/
-src/facts/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/
-src/facts/exposes_lists.c|s/ || !has_listed(j, p, service)) return;/) return;/
-src/facts/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
-src/facts/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
-src/facts/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/
-src/facts/contradict_counts.c|s/if (!counted || is_of_another_sort(q, f)) OBJECT/if (!counted) OBJECT/
-src/facts/implied.c|s/if (is_rate_of_noun(q) \&\& /if (false \&\& /
-src/facts/doubt_figures.c|s/if (is_worked_out(s)) OBJECT(.*/;/
-src/facts/version_bind.c|s/if (bind_named_cell(j, p, b)) return;/;/
-src/facts/port_lines.c|s/if (mappings > 1) return MANIFEST_NONE;/;/
-src/facts/port_lines.c|s/if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE;.*/;/
+src/facts/places/standing.c|s/if (comma && closed && word_in(p, i, "which who where")) return from;.*/;/
+src/facts/verdicts/at_work.c|s/if (c >= 'A' \&\& c <= 'Z' \&\& !known \&\& .*/;/
+src/facts/reading/presupposed.c|s/if (word_in(p, i, "of for in on") \&\& word_in(p, i + 1, "a an any your such another some most")) return true;/;/
+src/facts/versions/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/
+src/facts/exposes/exposes_lists.c|s/ || !has_listed(j, p, service)) return;/) return;/
+src/facts/numbers/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
+src/facts/versions/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
+src/facts/numbers/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/
+src/facts/numbers/contradict_counts.c|s/if (!counted || is_of_another_sort(q, f)) OBJECT/if (!counted) OBJECT/
+src/facts/numbers/implied.c|s/if (is_rate_of_noun(q) \&\& /if (false \&\& /
+src/facts/verdicts/doubt_figures.c|s/if (is_worked_out(s)) OBJECT(.*/;/
+src/facts/versions/version_bind.c|s/if (bind_named_cell(j, p, b)) return;/;/
+src/facts/ports/port_lines.c|s/if (mappings > 1) return MANIFEST_NONE;/;/
+src/facts/ports/port_lines.c|s/if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE;.*/;/
 # derived facts
 src/manifest/derived.c|s/if (d->measure && memcmp(given, wanted, sizeof given) != 0) return true;/;/
 src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return false;/
@@ -274,16 +274,16 @@ src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare
 src/manifest/derived.c|s/x.bare = is_conversion(x.value) ? 1 : x.value;/x.bare = 1;/
 src/manifest/derived.c|s/r.known = r.known && same_powers(&x, &y);/;/
 # physics
-src/facts/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/if (true) return;/
-src/facts/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/;/
-src/facts/physics.c|s/if (need <= room \* 1.08 || /if (/
-src/facts/physics.c|s/if (!lasts || fabs(stated - real) <= half + 1.01 || /if (!lasts || /
-src/facts/physics.c|s/bool newer = j->day < last->to && /bool newer = /
-src/facts/physics.c|s/if (stated <= ceiling \* 1.05) continue;/;/
-src/facts/physics.c|s/if (stated <= ceiling \* 1.05) continue;/continue;/
-src/facts/physics_table.c|s/if (fabs(total - sum) <= half \* 1.01 + 1e-9) return;/;/
-src/facts/physics_table.c|s/if (fabs(total - sum) <= half \* 1.01 + 1e-9) return;/return;/
-src/facts/physics_table.c|s/if (same != 1 || gap <= 1.01 \* (cell.half + decimal_half_unit(t->value)) ||/if (same != 1 ||/
+src/facts/physics/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/if (true) return;/
+src/facts/physics/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/;/
+src/facts/physics/physics.c|s/if (need <= room \* 1.08 || /if (/
+src/facts/physics/physics.c|s/if (!lasts || fabs(stated - real) <= half + 1.01 || /if (!lasts || /
+src/facts/physics/physics.c|s/bool newer = j->day < last->to && /bool newer = /
+src/facts/physics/physics.c|s/if (stated <= ceiling \* 1.05) continue;/;/
+src/facts/physics/physics.c|s/if (stated <= ceiling \* 1.05) continue;/continue;/
+src/facts/physics/physics_table.c|s/if (fabs(total - sum) <= half \* 1.01 + 1e-9) return;/;/
+src/facts/physics/physics_table.c|s/if (fabs(total - sum) <= half \* 1.01 + 1e-9) return;/return;/
+src/facts/physics/physics_table.c|s/if (same != 1 || gap <= 1.01 \* (cell.half + decimal_half_unit(t->value)) ||/if (same != 1 ||/
 # the lexer's own comparators
 src/lex/version_order.c|s/static int sign_of(ptrdiff_t v) { return (v > 0) - (v < 0); }/static int sign_of(ptrdiff_t v) { return (v < 0) - (v > 0); }/
 src/lex/version_order.c|s/static int pep440_pre_rank(const pep440 \*v) { return .*/static int pep440_pre_rank(const pep440 *v) { return v->pre; }/

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
-#include "facts/shell.h"
+#include "facts/commands/shell.h"
 #include "tests/support/contradicted.h"
 #include "tests/support/judged.h"
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "facts/cadence.h"
+#include "facts/reading/cadence.h"
 #include "facts/judge.h"
 
 /* ---- numbers: |fact - stated| <= tolerance + half a printed unit ---- */

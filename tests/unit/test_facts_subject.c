@@ -8,7 +8,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "facts/weighing.h"
+#include "facts/verdicts/weighing.h"
 #include "tests/support/judged.h"
 
 static const char facts[] =

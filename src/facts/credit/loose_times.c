@@ -1,0 +1,111 @@
+/* loose_times.c - days, times of day, rhythms and models that nothing vouches for.
+ *
+ *     "the third crash, on 2026-03-02"      a day that the manifest never names
+ *     "load spikes at 07:05 each morning"   a time of day that it never names
+ *     "the import runs once an hour"        a rhythm, where no claim reads it
+ *     "costs half of their throughput"      a share in words
+ *     "the job feeds an LTO-8 drive"        a model's or a format's name, as good as a number
+ *
+ * In: a token or words of prose. Out: whether they are loose, like a number in no claim (loose.c). Years, quarters and
+ * the days of the manifest are innocent; so are names that the whole trade uses and that say nothing of a machine.
+ */
+#include "facts/credit/loose.h"
+
+#include "facts/versions/versions.h"
+#include "manifest/said.h"
+
+#include <string.h>
+
+static bool is_loose_day(const judge *j, const manifest_said *said, str text) {
+    prose_date w;
+    prose_date_read(text, &w);
+    if (!w.month) return false; /* a year, a quarter */
+    day_number first = date_make(w.year, w.month, w.day ? w.day : 1), last = w.day ? first : first + 30;
+    if (w.year) return first && !(j->day >= first && j->day <= last) && !said_day(said, first, last);
+    return w.day && !said_day_of_year(said, w.month, w.day);
+}
+
+static bool is_loose_time(const manifest_said *said, str text) {
+    ptrdiff_t colon = str_find_byte(text, ':', 0);
+    uint64_t hour, minute;
+    if (colon < 1 || colon > 2 || text.n < colon + 3 || !str_to_u64(str_slice(text, 0, colon), &hour) ||
+        !str_to_u64(str_slice(text, colon + 1, colon + 3), &minute))
+        return false;
+    return !said_time(said, (uint32_t)(hour * 60 + minute));
+}
+
+/* "NVFP4", "LTO-8", "SN850X", "98G"; not "p95", "utf-8", "x86_64", "h264". */
+static bool is_loose_name(const manifest_said *said, str text) {
+    static const char trade[] = "IPv4 IPv6 UTF-8 UTF8 UTF-16 SHA-256 SHA256 SHA-1 SHA1 SHA-512 MD5 S3 H.264 H264 H.265 "
+                                "H265 AV1 MP3 MP4 HTTP2 HTTP3 OAuth2 OIDC2 TLS1.2 TLS1.3 Ed25519 Base64 ISO-8601 "
+                                "RFC3339 X11 A4 A5 L2 L3 B2B B2C K8s I18n P50 P95 P99 Q1 Q2 Q3 Q4 W3C E2E";
+    uint32_t capitals = 0, digits = 0;
+    for (ptrdiff_t i = 0; i < text.n; i++) {
+        uint8_t c = text.p[i];
+        capitals += c >= 'A' && c <= 'Z';
+        digits += byte_is_digit(c);
+        if (c == ' ' || c == '/' || c == '@' || c == '=') return false;
+    }
+    return capitals && digits && text.n > 2 && !str_is_among(text, trade) && !said_word(said, text);
+}
+
+/* "6G", "1.5M", "24gb" in a file of settings. */
+static bool is_size(str text) {
+    ptrdiff_t n = 0;
+    while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.')) n++;
+    return n > 0 && str_is_among(str_slice(text, n, text.n), "k m g t kb mb gb tb ki mi gi ti kib mib gib tib");
+}
+
+/* Is what stands there said of us, and said to be so? */
+static bool is_stated(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    stance_view s = stance_at(j, p, lo, hi);
+    return !s.others && (s.stance == STANCE_ASSERTED || s.stance == STANCE_NEGATED || s.stance == STANCE_HISTORICAL);
+}
+
+bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
+    const manifest_said *said = fact_index_said(j->index);
+    str text = surface_slice(p->on, t->text.lo, t->text.hi);
+    bool loose = false;
+    if (p->kind == PASSAGE_CODE) return t->kind == TOKEN_IDENT && !(p->flags & PASSAGE_TERMINAL) && is_size(text);
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    if (t->kind == TOKEN_DATE) loose = is_loose_day(j, said, text);
+    if (t->kind == TOKEN_TIME) loose = is_loose_time(said, text);
+    if (t->kind == TOKEN_IDENT) loose = is_loose_name(said, text);
+    return loose && is_stated(j, p, t->text.lo, t->text.hi);
+}
+
+/* "half of their throughput", "a fifth of", "half as often", "three to one": a measured share in words. Few words can
+ * begin or go on so: the first letters are asked before the words. */
+static uint32_t share_end(const passage *p, uint32_t i) {
+    const uint8_t *text = p->on->text.p;
+    const pword *w = &p->words[i], *next = w + 1; /* there is one: see find_rhythms */
+    uint32_t n = w->hi - w->lo, m = next->hi - next->lo;
+    uint8_t c = text[w->lo] | 0x20, d = text[next->lo] | 0x20;
+    if (m == 2 && d == 'a' && (c == 'h' || c == 't'))
+        return word_in(p, i, "half twice") && word_is(p, i + 1, "as") ? i + 2 : 0;
+    if (m == 2 && d == 'o' && c == 'h')
+        return word_is(p, i, "half") && word_is(p, i + 1, "of") && word_in(p, i + 2, "its their our my") ? i + 2 : 0;
+    if (m == 2 && d == 't' && n > 2 && n < 6)
+        return word_is(p, i + 1, "to") && word_is(p, i + 2, "one") && word_in(p, i, "two three four five six ten")
+                   ? i + 3
+                   : 0;
+    if (n < 6 && m > 4 && m < 8 && memchr("tqfse", d, 5) && word_in(p, i + 1, "third quarter fifth sixth eighth tenth"))
+        return word_in(p, i, "a one two three") && word_in(p, i + 2, "of in faster slower less more") ? i + 2 : 0;
+    return 0;
+}
+
+uint32_t loose_rhythm(judge *j, passage *p, uint32_t i) {
+    static const char days[] = "monday tuesday wednesday thursday friday saturday sunday";
+    static const char spans[] = "second minute hour day night week fortnight month quarter year";
+    uint32_t end = 0;
+    end = share_end(p, i);
+    if (end) return is_stated(j, p, p->words[i].lo, p->words[end - 1].hi) ? end : 0;
+    if (!(p->words[i].cues & CUE_CADENCE)) return 0;
+    if (word_in(p, i, "every each") && word_in(p, i + 1, days)) end = i + 2;
+    if (word_in(p, i, "every each") && word_in(p, i + 1, "second third fourth other") &&
+        (word_in(p, i + 2, days) || word_in(p, i + 2, spans)))
+        end = i + 3;
+    if (word_in(p, i, "once twice thrice") && word_in(p, i + 1, "a an each every per") && word_in(p, i + 2, spans))
+        end = i + 3;
+    return end && is_stated(j, p, p->words[i].lo, p->words[end - 1].hi) ? end : 0;
+}

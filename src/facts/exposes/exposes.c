@@ -1,0 +1,422 @@
+/* exposes.c - what a service is said to offer, against the closed list of what it exposes.
+ *
+ *     "The gateway exposes | chat completions | the local file system | and a shell for maintenance"
+ *      service     verb      item               item                     item
+ *
+ * The verb's sentence names the service or has it as running subject ("This server …", "These tools interact with …").
+ * An item that names a declared one is supported; one that shares no word with any of them is contradicted where the
+ * list is closed; one that shares a word is left unverified. Words that name nothing in particular (tools, things, an
+ * API) are passed over. A denial of what is not listed is supported.
+ */
+#include "facts/exposes/exposes.h"
+
+bool exposes_is_generic(const passage *p, const pword *w) {
+    static const char *const words[] = {
+        "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
+        "endpoint", "endpoints",  "api",          "apis",    "service",  "services",    "interface", "interfaces",
+        "data",     "capability", "capabilities", "feature", "features", "everything",  "nothing",   "something",
+        "anything", "port",       "ports",        "llm",     "model",    "models",      "client",    "clients",
+        "access",   "support",    "way",          "call",    "calls",    "request",     "requests",  "method",
+        "methods",  "set",        "more",         "less",    "exactly",  "only",        "four",      "five",
+        "three",    "two",        "six",          "seven",   "local",    "entire",      "whole",     "full",
+        "own",      "each",       "item",         "items",   "metrics",  "information", "user",      "users",
+        "world",    "network",    "internet",     "address"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(words[i]))) return true;
+    return byte_is_digit(p->on->text.p[w->lo]);
+}
+
+/* "the model", "my agents", "it", "Claude": to whom something is exposed. The word behind, or i. */
+static uint32_t skip_recipient(const passage *p, uint32_t i) {
+    static const char *const whom[] = {"model",     "models",     "llm",    "llms",    "agent", "agents",
+                                       "assistant", "it",         "them",   "me",      "us",    "you",
+                                       "claude",    "assistants", "client", "clients", "user",  "users",
+                                       "anyone",    "which",      "engine", "bot",     "ai"};
+    for (uint32_t k = i; k < p->word_count && k < i + 4; k++) {
+        for (size_t n = 0; n < COUNT_OF(whom); n++)
+            if (word_is(p, k, whom[n])) return k + 1;
+        bool goes_on = word_is(p, k, "the") || word_is(p, k, "my") || word_is(p, k, "our") || word_is(p, k, "an") ||
+                       word_is(p, k, "a") || word_is(p, k, "any") || word_is(p, k, "local") ||
+                       word_is(p, k, "language") || word_is(p, k, "ai") || word_is(p, k, "every");
+        if (!goes_on) break;
+    }
+    return i;
+}
+
+/* "… [full write] access to": the word behind it, when it follows within a few words of i; else 0. */
+static uint32_t behind_access(const passage *p, uint32_t i) {
+    for (uint32_t k = i; k + 2 < p->word_count && k < i + 4; k++) {
+        if (word_is(p, k, "access") && word_is(p, k + 1, "to")) return k + 2;
+        if (p->words[k].cues & CUE_NEGATION && !word_is(p, k, "no")) return 0;
+    }
+    return 0;
+}
+
+/* What kind of phrase of exposing begins at word i, and at which word its items begin. */
+enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
+    static const char *const plain[] = {"exposes", "expose", "exposed", "exposing"};
+    static const char *const offers[] = {"offers", "offer", "offering", "provides", "provide", "providing"};
+    static const char *const gives[] = {"gives", "give", "gave", "grants", "grant", "allows", "allow"};
+    static const char *const lets[] = {"lets", "let", "allows", "allow", "enables", "enable", "permits"};
+    if (!(p->words[i].cues & CUE_EXPOSE)) return PHRASE_NONE;
+    if (is_one_of(p, i, plain, COUNT_OF(plain))) return *from = i + 1, PHRASE_STRICT;
+    if (word_is(p, i, "interact") || word_is(p, i, "interacts"))
+        return *from = i + 2, word_is(p, i + 1, "with") ? PHRASE_STRICT : PHRASE_NONE;
+    if (word_is(p, i, "has") || word_is(p, i, "have"))
+        return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
+    if (is_one_of(p, i, gives, COUNT_OF(gives)) && (*from = behind_access(p, skip_recipient(p, i + 1))))
+        return PHRASE_STRICT;
+    if (is_one_of(p, i, gives, 4) && skip_recipient(p, i + 1) > i + 1) /* "gives you a terminal and a notebook" */
+        return *from = skip_recipient(p, i + 1), PHRASE_OFFER;
+    if (is_one_of(p, i, offers, COUNT_OF(offers))) {
+        if ((*from = behind_access(p, i + 1))) return PHRASE_STRICT;
+        for (uint32_t k = i + 1; k + 1 < p->word_count && k < i + 4; k++)
+            if ((word_is(p, k, "tools") || word_is(p, k, "tool") || word_is(p, k, "functions")) &&
+                (word_is(p, k + 1, "for") || word_is(p, k + 1, "to")))
+                return *from = k + 2, PHRASE_CAPABILITY;
+        return *from = i + 1, PHRASE_OFFER;
+    }
+    if (is_one_of(p, i, lets, COUNT_OF(lets))) {
+        uint32_t whom = skip_recipient(p, i + 1);
+        if (whom == i + 1) return PHRASE_NONE;
+        return *from = whom + word_is(p, whom, "to"), PHRASE_CAPABILITY;
+    }
+    if ((word_is(p, i, "include") || word_is(p, i, "includes")) && i > 0 && word_is(p, i - 1, "tools"))
+        return *from = i + 1, PHRASE_CAPABILITY;
+    return PHRASE_NONE;
+}
+
+/* "Through the MCP server the LLM can execute …", "the agent can restart containers through it": what somebody can do
+ * by way of the service. */
+static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun) {
+    static const char *const ways[] = {"through", "via", "with", "using"};
+    if (!word_is(p, can, "can") || can == 0 || can + 2 >= p->word_count) return false;
+    for (uint32_t i = 0; i + 1 < p->word_count; i++) {
+        if (!is_one_of(p, i, ways, COUNT_OF(ways))) continue;
+        if (word_is(p, i + 1, "it") || word_is(p, i + 1, "this") || word_is(p, i + 1, "these")) {
+            *pronoun = true;
+            return true;
+        }
+        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+            if (hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) != MANIFEST_NONE &&
+                p->on->hits[h].where.lo >= p->words[i].hi && p->on->hits[h].where.lo < p->words[i].hi + 8) {
+                *pronoun = false;
+                return true;
+            }
+    }
+    return false;
+}
+
+/* The service that a hit names, or the only one that runs what it names. */
+static uint32_t served_by(const judge *j, const alias_hit *hit) {
+    uint32_t e = hit_entity(j, hit, ENTITY_SERVICE), count = 0;
+    if (e != MANIFEST_NONE || hit->inside >= 0) return e;
+    e = hit_entity(j, hit, ENTITY_COMPONENT);
+    const uint32_t *running = e == MANIFEST_NONE ? NULL : fact_index_services(j->index, e, &count);
+    return count == 1 && j->m->entities[running[0]].exposes.fact.id.p ? running[0] : MANIFEST_NONE;
+}
+
+const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {
+    const manifest_entity *found = NULL;
+    uint32_t at = 0; /* a program "exposes" what its service does; what it "offers" may be anything */
+    bool strict = word_in(p, verb, "exposes expose exposed exposing") || p->words[verb].marks & MARK_CALLS;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++) {
+        uint32_t e = strict ? served_by(j, &p->on->hits[h]) : hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
+        if (e != MANIFEST_NONE && p->on->hits[h].inside < 0) found = &j->m->entities[e], at = p->on->hits[h].where.lo;
+    }
+    if (found && stance_is_any(p, at)) return NULL;
+    if (found) return found->exposes.fact.id.p ? found : NULL;
+    /* Running subject: only where this sentence begins with a word that points back. */
+    back = back || word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") ||
+           word_is(p, 0, "its");
+    if (!back) return NULL;
+    for (uint32_t back_to = p->previous, k = 0; back_to != PASSAGE_NONE && k < 6;
+         back_to = j->passages[back_to].previous, k++) {
+        passage *q = &j->passages[back_to];
+        for (uint32_t h = q->hit_hi; h > q->hit_lo; h--) {
+            uint32_t e = served_by(j, &q->on->hits[h - 1]);
+            if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
+        }
+    }
+    if (p->heading == PASSAGE_NONE) return NULL;
+    const passage *q = &j->passages[p->heading];
+    for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
+        uint32_t e = served_by(j, &q->on->hits[h]);
+        if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
+    }
+    return NULL;
+}
+
+bool exposes_item_has_stem(const manifest_item *item, uint64_t stem) {
+    if (fact_text_has_stem(item->name, stem)) return true;
+    for (uint32_t i = 0; i < item->aliases.n; i++)
+        if (fact_text_has_stem(item->aliases.at[i].text, stem)) return true;
+    return false;
+}
+
+/* "/v1/tenants/delete" in a piece: the route that it is, or begins like; empty where it holds none. */
+static str route_in(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t t = p->token_lo; t < p->token_hi && p->on->tokens[t].text.lo < hi; t++) {
+        const token *k = &p->on->tokens[t];
+        if (k->kind == TOKEN_PATH && k->text.lo + 1 >= lo && k->text.hi <= hi && p->on->text.p[k->text.lo] == '/')
+            return surface_slice(p->on, k->text.lo, k->text.hi);
+    }
+    return (str){0};
+}
+
+/* Does the list declare routes? Then one that is none of them is another; `*known`: the item whose route it is. */
+static bool lists_routes(const manifest_list *list, str route, uint32_t *known) {
+    bool routes = false;
+    for (uint32_t i = 0; i < list->n; i++)
+        for (uint32_t k = 0; k <= list->items[i].aliases.n; k++) {
+            str name = k ? list->items[i].aliases.at[k - 1].text : list->items[i].name;
+            routes = routes || (name.n && name.p[0] == '/');
+            if (str_eq(name, route)) *known = i;
+        }
+    return routes;
+}
+
+void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
+    const manifest_list *list = &service->exposes;
+    uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
+    stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance == STANCE_INSTRUCTION && !(p->words[0].cues & CUE_IMPERATIVE))
+        s.stance = STANCE_ASSERTED; /* "it gives you a terminal" orders nothing */
+    uint32_t known = MANIFEST_NONE;
+    str route = route_in(p, lo, hi);
+    bool routed = route.n && lists_routes(list, route, &known);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && known == MANIFEST_NONE && !routed; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < lo || hit->where.hi > hi) continue;
+        for (uint32_t t = 0; t < hit->target_count; t++)
+            if (hit->targets[t].kind == ALIAS_EXPOSED && &j->m->entities[hit->targets[t].index] == service)
+                known = hit->targets[t].part;
+    }
+    uint32_t best_shared = 0, nearest = MANIFEST_NONE;
+    for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE && !routed; i++) {
+        uint32_t shared = 0;
+        for (uint32_t w = x.lo; w < x.hi; w++)
+            if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w]) &&
+                exposes_item_has_stem(&list->items[i], p->words[w].stem))
+                shared++;
+        if (shared > best_shared) best_shared = shared, nearest = i;
+    }
+    if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
+    bool sure = phrase == PHRASE_STRICT || routed;
+    for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = exposes_capability(p, w);
+    if (phrase == PHRASE_CAPABILITY && !sure && known == MANIFEST_NONE) return; /* "lets me sleep" */
+    claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = service->id;
+    if (known != MANIFEST_NONE) {
+        if (s.denied)
+            claim_unverified(j, c, STR("a denial of what is listed"));
+        else
+            claim_supported(j, c, &list->fact, list->items[known].name, STR("on the list of what it exposes"));
+    } else if (list->world != WORLD_CLOSED || best_shared) {
+        claim_unverified(
+            j, c, best_shared ? STR("shares a word with what is listed") : STR("not listed, and the list is open"));
+    } else if (s.denied) {
+        c->stance = STANCE_NEGATED;
+        claim_supported(j, c, &list->fact, STR("a closed list"),
+                        STR("a truthful denial: the closed list does not hold it"));
+    } else if (!sure) {
+        claim_unverified(j, c, STR("not listed, but \"offers\" may mean anything"));
+    } else if (!s.loose && !s.others) {
+        claim_contradicted(
+            j, c, &list->fact, list->n ? list->items[0].name : STR("nothing"),
+            judge_printf(j, "%.*s exposes a closed list of %u, this is not among them", STR_ARG(service->id), list->n));
+    }
+}
+
+bool exposes_ends_piece(const passage *p, uint32_t i) {
+    static const char *const words[] = {"for", "to",    "that",   "which",   "who",      "each",    "behind", "because",
+                                        "so",  "when",  "where",  "while",   "but",      "without", "via",    "through",
+                                        "if",  "since", "on",     "by",      "in",       "with",    "from",   "until",
+                                        "at",  "next",  "beside", "besides", "alongside"};
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+        for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
+            if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED &&
+                &j->m->entities[p->on->hits[h].targets[t].index] == service)
+                return true;
+    return false;
+}
+
+static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, enum phrase phrase) {
+    /* "exposes exactly four things: a, b": the items stand behind the colon. */
+    for (uint32_t i = from; i < p->word_count && i < from + 8; i++)
+        if (p->on->text.p[p->words[i].hi < p->text.hi ? p->words[i].hi : p->text.hi - 1] == ':') {
+            from = i + 1;
+            break;
+        }
+    bool skipping = false;
+    piece x = {from, from, 0};
+    for (uint32_t i = from; i <= p->word_count && i < from + 64; i++) {
+        bool end = i == p->word_count;
+        bool broken = !end && i > from;
+        if (broken) {
+            broken = false;
+            for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++) {
+                uint8_t c = p->on->text.p[k];
+                if (c == ';' || c == '(' || c == '.') end = true;
+                broken = broken || c == ',';
+            }
+            if (broken &&
+                ((word_is(p, i, "the") && (word_is(p, i + 1, "last") || word_is(p, i + 1, "first"))) ||
+                 word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both") ||
+                 word_in(p, i, "so because while but though although when where if since which who whose")))
+                end = true; /* "…, the last of which is for workers", "…, so the model can read it" */
+        }
+        bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
+        bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
+        end = end || (i == from && word_in(p, i, "what whatever whom")); /* "access to what I have written" */
+        if (end || broken || joins || addition) {
+            if (x.content && x.hi > x.lo) exposes_judge_piece(j, p, service, x, phrase);
+            if (end) return;
+            x = (piece){i + (joins || addition), i + (joins || addition), 0};
+            skipping = addition;
+            if (joins || addition) continue;
+        }
+        if (skipping) { /* "in addition to the tenant listing" */
+            if (word_is(p, i, "addition") || word_is(p, i, "to")) {
+                x = (piece){i + 1, i + 1, 0};
+                continue;
+            }
+            skipping = false;
+        }
+        if (exposes_ends_piece(p, i) && x.hi > x.lo) {
+            if (x.content) exposes_judge_piece(j, p, service, x, phrase);
+            x = (piece){i, i, 0};
+            /* What follows up to the next comma qualifies the item. */
+            while (i + 1 < p->word_count &&
+                   !str_eq(str_trim(surface_slice(p->on, p->words[i].hi, p->words[i + 1].lo)), STR(",")) &&
+                   !word_is(p, i + 1, "and"))
+                i++;
+            x.lo = x.hi = i + 1;
+            continue;
+        }
+        bool means = !(p->words[i].cues & (CUE_STOP | CUE_NEGATION)) && !exposes_ends_piece(p, i) &&
+                     !exposes_is_generic(p, &p->words[i]);
+        if (x.hi == x.lo && !means) {
+            x.lo = x.hi = i + 1;
+            if (!exposes_is_generic(p, &p->words[i])) continue;
+            x.lo = i;
+        }
+        x.hi = i + 1;
+        x.content += means;
+    }
+}
+
+/* "It does not run SQL, it cannot restart a service": denials of acts by a service whose list is closed. */
+static void judge_denied_acts(judge *j, passage *p) {
+    if (!(p->cues & CUE_NEGATION) || !(word_is(p, 0, "it") || word_is(p, 0, "the"))) return;
+    for (uint32_t i = 1; i + 2 < p->word_count; i++) {
+        bool no = (word_is(p, i, "does") && word_is(p, i + 1, "not")) || word_is(p, i, "cannot") ||
+                  (word_is(p, i, "can") && word_is(p, i + 1, "not"));
+        if (!no) continue;
+        uint32_t verb = word_is(p, i, "cannot") ? i + 1 : i + 2;
+        static const char *const acts[] = {"run",  "delete", "restart", "execute", "write",
+                                           "read", "touch",  "modify",  "stop",    "reach"};
+        bool act = false;
+        for (size_t k = 0; k < COUNT_OF(acts); k++) act = act || word_is(p, verb, acts[k]);
+        const manifest_entity *service = act ? exposes_subject(j, p, verb, false) : NULL;
+        if (!service || service->exposes.world != WORLD_CLOSED || verb + 1 >= p->word_count) continue;
+        uint32_t object = verb + 1;
+        while (object + 1 < p->word_count && p->words[object].cues & CUE_STOP) object++;
+        if (word_is(p, object, "tools") || word_is(p, object, "code") || word_is(p, object, "requests")) continue;
+        stance_view s = stance_at(j, p, p->words[i].lo, p->words[object].hi);
+        claim *c = claim_add(j, p, p->words[i].lo, p->words[object].hi, CLAIM_EXPOSES, &s);
+        if (!c) return;
+        c->stance = STANCE_NEGATED;
+        c->subject = service->id;
+        for (uint32_t k = 0; k < service->exposes.n; k++)
+            if (exposes_item_has_stem(&service->exposes.items[k], p->words[object].stem)) {
+                claim_unverified(j, c, STR("a denial that touches what is listed"));
+                c = NULL;
+                break;
+            }
+        if (c) claim_supported(j, c, &service->exposes.fact, STR("a closed list"), STR("a truthful denial"));
+        i = object;
+    }
+}
+
+/* A row or a line that names a declared item or its route, under a heading or behind a lead that names the service. */
+static void judge_listed(judge *j, passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        for (uint32_t t = 0; t < hit->target_count; t++) {
+            if (hit->targets[t].kind != ALIAS_EXPOSED || hit->inside >= 0) continue;
+            context near;
+            context_make(j, p, hit->where.lo, hit->where.hi, &near);
+            bool route = str_find_byte(surface_slice(p->on, hit->where.lo, hit->where.hi), '/', 0) >= 0;
+            if (context_entity(&near, hit->targets[t].index) > REGION_HEADING && !(route && p->kind == PASSAGE_CELL))
+                continue;
+            const manifest_entity *service = &j->m->entities[hit->targets[t].index];
+            stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
+            if (s.stance != STANCE_ASSERTED || s.denied) continue;
+            claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXPOSES, &s);
+            if (!c) return;
+            c->subject = service->id;
+            claim_supported(j, c, &service->exposes.fact, service->exposes.items[hit->targets[t].part].name,
+                            STR("on the list of what it exposes"));
+            break;
+        }
+    }
+}
+
+/* "takes five verbs, namely submit, cancel and list", "understands these calls: …", "has five operations, …". */
+static void judge_enumerated(judge *j, passage *p) {
+    static const char verbs[] = "takes has knows understands answers accepts offers exposes have";
+    static const char numbers[] = "two three four five six seven eight nine ten eleven twelve "
+                                  "second third fourth fifth sixth seventh eighth ninth tenth another";
+    for (uint32_t i = 2; p->marks & MARK_CALLS && i + 3 < p->word_count && i < 24; i++) {
+        if (!(p->words[i].marks & MARK_CALLS)) continue;
+        uint8_t behind = p->on->text.p[p->words[i].hi];
+        bool colon = behind == ':', namely = word_is(p, i + 1, "namely");
+        bool counted = behind == ',' && word_in(p, i - 1, numbers);
+        if (!colon && !namely && !counted) continue;
+        uint32_t verb = UINT32_MAX, unused;
+        for (uint32_t b = i; b > 0 && i - b < 4; b--)
+            if (word_in(p, b - 1, verbs)) verb = b - 1;
+        if (verb == UINT32_MAX) continue;
+        if (exposes_phrase_at(p, verb, &unused)) return; /* the verb is judged itself */
+        const manifest_entity *service = exposes_subject(j, p, i, false);
+        if (service) judge_items(j, p, service, i + (namely ? 2 : 1), PHRASE_STRICT);
+        return;
+    }
+}
+
+void judge_exposes(judge *j) {
+    if (!j->m || !j->about_us) return;
+    for (uint32_t n = 0; n < j->passage_count && !j->failed; n++) {
+        passage *p = &j->passages[n];
+        if (p->flags & PASSAGE_IN_QUOTE) continue;
+        if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
+        judge_routes(j, p);
+        judge_exposed_list(j, p);
+        if (p->kind != PASSAGE_SENTENCE) continue;
+        passage_prepare(j, p);
+        judge_enumerated(j, p);
+        for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
+            if (!(p->words[i].cues & CUE_EXPOSE)) continue;
+            uint32_t from = 0;
+            bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");
+            enum phrase phrase = exposes_phrase_at(p, i, &from);
+            if (!phrase && is_by_way(j, p, i, &back)) phrase = PHRASE_CAPABILITY, from = i + 1;
+            if (!phrase || from >= p->word_count) continue;
+            const manifest_entity *service =
+                exposes_subject(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);
+            if (service && phrase == PHRASE_OFFER && exposes_item_in(j, p, service)) phrase = PHRASE_STRICT;
+            if (service) judge_items(j, p, service, from, phrase);
+            i = from;
+        }
+        judge_operations(j, p);
+        if (p->cues & CUE_NEGATION) judge_denied_acts(j, p);
+    }
+}

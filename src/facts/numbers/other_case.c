@@ -1,0 +1,144 @@
+/* other_case.c - does the clause say another metric or another case than the fact's?
+ *
+ *     "prefill runs at 741 tok/s"                       a rate; what the fact has is called otherwise, and not here
+ *     "`kettle` with `av1_fast`: 141 fps"               a case that the manifest knows, and not of this fact
+ *     "Per stream that is 29.5"                         of each, where the fact's name does not say so
+ *     "It has four drives of 12 TB. That is 48 TB."     worked out of what was said before
+ *
+ * A manifest declares some cases of some metrics. What an article says of the others is no falsehood about these. In: a
+ * question, a fact that disagrees. Out: why it may not contradict the number, or NULL. It never says which fact is
+ * meant. Found by taking one fact at a time out of a manifest (make bench-doubts).
+ */
+#include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
+#include "facts/verdicts/weighing.h"
+
+enum { GROUP_READ = 64 };
+
+/* Does the sentence, a label or a header hold a word of the fact's names? */
+static bool is_named_here(const question *q, const numeric_fact *f) {
+    if (has_synonym(q, f)) return true;
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            if (!(f->names[i].durations >> k & 1) && (context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL ||
+                                                      question_implies(q, f->names[i].stems[k])))
+                return true;
+    return false;
+}
+
+/* A word of the clause by which the manifest calls other facts of the same unit; the fact's own stand nowhere near. */
+static bool clause_names_another(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end, count;
+    if (is_named_here(q, f)) return false;
+    bool item = (p->flags & PASSAGE_IN_LIST) != 0; /* "- prefill: 538 with the one and 741 with the other" */
+    uint32_t lo = item ? p->text.lo : q->near.clause.lo;
+    passage_window(p, lo, q->near.clause.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo < lo || w->hi > q->near.clause.hi || w->cues & CUE_STOP) continue;
+        if (w->lo < q->t->text.hi && w->hi > q->t->text.lo) continue;
+        if (fact_has_condition_stem(f, w->stem)) continue;
+        const uint32_t *named = fact_index_named(q->j->index, w->stem, &count);
+        for (uint32_t k = 0; k < count; k++) {
+            const numeric_fact *other = &q->facts[named[k]];
+            if (other->dimension == f->dimension && other->group != f->group && fact_has_stem(other, w->stem))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A word of the clause or the label that is the case of a sibling, of the same sort of case, and not the fact's. */
+static bool states_siblings_case(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    bool cell = q->p->kind == PASSAGE_CELL, item = (q->p->flags & PASSAGE_IN_LIST) != 0;
+    enum region last = cell ? REGION_LABEL : item ? REGION_SENTENCE : REGION_CLAUSE;
+    for (uint32_t c = 0; c < f->condition_count; c++) {
+        const fact_condition *own = &f->conditions[c];
+        if (own->is_number || own->dimension || context_stem(&q->near, own->last) <= REGION_LABEL) continue;
+        for (uint32_t i = 0; i < count && i < GROUP_READ; i++)
+            for (uint32_t k = 0; k < q->facts[group[i]].condition_count; k++) {
+                const fact_condition *other = &q->facts[group[i]].conditions[k];
+                if (other->is_number || other->key != own->key || other->last == own->last) continue;
+                if (context_stem(&q->near, other->last) <= last) return true;
+            }
+    }
+    return false;
+}
+
+/* A case that is a release or a day until which it was so: what is stated without it is of now. */
+static bool is_of_another_time(question *q, const numeric_fact *f) {
+    for (uint32_t c = 0; c < f->condition_count; c++) {
+        const fact_condition *own = &f->conditions[c];
+        str key = own->of->key, value = own->of->value;
+        ptrdiff_t dot = str_find_byte(value, '.', 0);
+        bool release = dot > 0 && dot + 1 < value.n && byte_is_digit(value.p[dot - 1]) &&
+                       byte_is_digit(value.p[dot + 1]) && str_is_among(key, "release version");
+        bool until = str_is_among(key, "until before");
+        uint32_t count = 0;
+        const uint32_t *of = release ? fact_index_version(q->j->index, value, &count) : NULL;
+        release = count > 0; /* of something that has a history, and not what is installed now */
+        for (uint32_t i = 0; i < count && release; i++)
+            release = !version_agrees(&q->j->m->entities[of[i]].version, value, q->j->m->entities[of[i]].version.text);
+        if ((release || until) && condition_state_of(q, own) != CONDITION_MET) return true;
+    }
+    return false;
+}
+
+/* "Per stream that is", "for each of them it is": of each, before the number, where the fact does not say so. */
+static bool is_per_each(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->near.clause.lo, q->t->text.lo, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= q->t->text.lo; i++) {
+        if (p->words[i].lo < q->near.clause.lo || !word_in(p, i, "per")) continue;
+        bool counted = false; /* "40 tok/s per stream" */
+        for (uint32_t t = p->token_lo; t < p->token_hi && p->on->tokens[t].text.lo < p->words[i].lo && !counted; t++)
+            counted = p->on->tokens[t].text.lo >= q->near.clause.lo && p->on->tokens[t].kind == TOKEN_QUANTITY;
+        unit_id unit = unit_parse(surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi), true);
+        bool measured = unit != UNIT_NONE && unit_get(unit)->dimension != DIM_COUNT;
+        if (!counted && !measured && !fact_has_stem(f, p->words[i + 1].stem)) return true;
+    }
+    return false;
+}
+
+/* "That is 48 TB", "which makes 111 W": the sentence or the clause begins so, right before the number. */
+static bool is_worked_out(const question *q) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.lo), verb;
+    while (w > 0 && word_in(p, w - 1, "about some roughly only just exactly therefore then around nearly almost")) w--;
+    if (w < 2 || p->words[w - 1].hi + 2 < p->words[w < p->word_count ? w : w - 1].lo) return false;
+    verb = w - 1;
+    if (word_in(p, verb, "to") && verb > 1) verb--;
+    if (!word_in(p, verb, "is makes make gives comes come leaves means was made")) return false;
+    if (verb > 0 && word_in(p, verb - 1, "that this which") && p->words[verb - 1].lo <= p->text.lo + 1) return true;
+    return verb > 0 && word_in(p, verb, "makes gives comes leaves") && word_in(p, verb - 1, "that this which");
+}
+
+/* "It is 17 ms, when the school is out it is 30": another case, by a conjunction between it and the number whose unit
+ * it takes over. */
+static bool is_of_a_when(const question *q) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.lo), before = 0;
+    if (q->t->core.hi != q->t->text.hi) return false; /* its unit is its own */
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo; i++)
+        if (p->on->tokens[i].kind == TOKEN_QUANTITY) before = p->on->tokens[i].text.hi;
+    for (uint32_t i = standing_word_at(p, before); before && i < w; i++)
+        if (word_in(p, i, "when whenever while if")) return true;
+    return false;
+}
+
+const char *other_case_objection(question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    bool prose = q->p->kind == PASSAGE_SENTENCE;
+    if (f->kind == FACT_BENCHMARK && !q->change && is_of_another_time(q, f)) OBJECT(q->j, "it is of another time");
+    if (best->certain || f->kind == FACT_DERIVED) return NULL;
+    if (prose && clause_names_another(q, f)) OBJECT(q->j, "the clause names another metric");
+    if (f->kind == FACT_BENCHMARK && states_siblings_case(q, f)) OBJECT(q->j, "another's case is stated");
+    if (prose && is_of_a_when(q)) OBJECT(q->j, "it is that of another case");
+    if (prose && is_per_each(q, f)) OBJECT(q->j, "it is that of each");
+    if (prose && is_worked_out(q)) OBJECT(q->j, "it is worked out of what stands before");
+    return NULL;
+}

@@ -1,0 +1,93 @@
+/* owners.c - whose is a fact, where nobody's name is said?
+ *
+ *     "max_connections is 300"      one program has such a thing
+ *     "my tariff is 42 cents"       ours, and there is one
+ *     "the outage of 19 March"      there was one on that day
+ *
+ * In: a question and a fact of which the name is said. Out: need the owner be named? Where every fact of the name
+ * disagrees, it is no matter whose it is, so long as the text speaks of us.
+ */
+#include "facts/numbers/question.h"
+
+#include <math.h>
+
+/* Does only one entity have facts of this group? Then the name alone says whose it is. */
+bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[group[i]];
+        if (!other->owner_count || !f->owner_count || other->owners[0] != f->owners[0]) return false;
+    }
+    return count > 0;
+}
+
+/* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */
+static bool nobody_agrees(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (q->facts[group[i]].dimension == f->dimension && candidate_agrees(q, &q->facts[group[i]])) return false;
+    return count > 0;
+}
+
+/* And does the text speak of us? */
+bool owner_is_no_matter(const question *q, const numeric_fact *f) {
+    bool anchored = (q->p->cues & CUE_FIRST) != 0;
+    for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
+        anchored = q->near.mentions[i].region <= REGION_LEAD;
+    return anchored && nobody_agrees(q, f);
+}
+
+/* Does "my" or "our" stand right before a word of the fact's name? */
+static bool is_possessed(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = 0; i + 1 < p->word_count && p->words[i].lo < q->near.clause.hi; i++)
+        if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "my our") && fact_has_stem(f, p->words[i + 1].stem))
+            return true;
+    return false;
+}
+
+static bool names_another(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < q->near.mention_count; i++)
+        if (q->near.mentions[i].region == REGION_CLAUSE && !fact_is_owned(f, q->near.mentions[i].entity)) return true;
+    return false;
+}
+
+/* "this blog", "this site": the one that is being read. */
+static bool speaks_of_itself(const passage *p) {
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 64; i++)
+        if (word_is(p, i, "this") && word_in(p, i + 1, "blog site website journal")) return true;
+    return false;
+}
+
+/* Is nothing else of ours measured in such a unit: transactions, tiles a second? */
+static bool is_unit_of_one(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, f->dimension, -INFINITY, INFINITY, &count);
+    if (!is_metric_unit(q)) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[found[i]];
+        bool shared = other->kind == FACT_DERIVED || other->family != f->family;
+        for (uint32_t o = 0; o < f->owner_count && !shared; o++) shared = fact_is_owned(other, f->owners[o]);
+        if (!shared) return false;
+    }
+    return count > 0;
+}
+
+/* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
+ * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
+bool owner_is_implied(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    if (best->name >= 0.89 && f->kind != FACT_DERIVED && fact_owner_is_unique(q, f) && figure_is_tariff(q))
+        return owner_is_no_matter(q, f);
+    if (q->p->kind != PASSAGE_SENTENCE || best->name < (is_metric_unit(q) ? 0.8 : 0.94) || f->kind == FACT_DERIVED)
+        return false;
+    bool whole = fact_named_whole(q, f) && best->condition >= 0.3 && !names_another(q, f);
+    if (best->condition >= 0.59 || (best->numbered && (fact_owner_is_unique(q, f) || is_unit_of_one(q, f))))
+        return !names_another(q, f) && nobody_agrees(q, f); /* two conditions, or a number of ours, say so, too */
+    if (fact_owner_is_unique(q, f) && speaks_of_itself(q->p)) return nobody_agrees(q, f);
+    if (fact_is_of_one_day(q->p, f)) return nobody_agrees(q, f); /* there is one outage of that day */
+    whole = whole || fact_is_dated(q->p, f);
+    return (whole || (is_possessed(q, f) && fact_owner_is_unique(q, f))) && owner_is_no_matter(q, f);
+}

@@ -1,0 +1,373 @@
+/* hosting.c - which host a service is on, and what a host runs.
+ *
+ * In: sentences that name a service and a host, or a host and software.
+ *
+ *     "my MCP server on the DGX Spark"      a service and a host joined by "on"
+ *     "the VPS runs Caddy and Nginx"        a host, a verb of running, software
+ *     "VPS: hosted in Romania, running …"   the participle, of the nearest host before it
+ *
+ * Rows of a service with a cell under "host" are hosting_cells.c's.
+ *
+ * What runs on a host is contradicted only where the host's list is closed and the thing is a program by name: one that
+ * the manifest knows, or one that everybody knows (software[] below). A denial of what is not listed is supported.
+ */
+#include "facts/places/hosting.h"
+
+/* ---- services on hosts ---- */
+
+static bool is_machine(const judge *j, uint32_t entity) {
+    return entity != MANIFEST_NONE &&
+           (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
+}
+
+/* "a pod of the web front end", "a replica for the ledger", "a second transcriber": another thing. */
+static bool is_of_another(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    if (i > 0 && word_in(p, i - 1, "second another third spare other extra further")) return true;
+    while (i > 0 && standing_is_determiner(p, i - 1)) i--;
+    return i > 0 && word_in(p, i - 1, "of for behind like");
+}
+
+/* `says_so`: a verb says that the service runs there, "the site runs on perch"; "the site on perch" may be anything. */
+static void add_host_claim(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t service, uint32_t host, str name,
+                           bool says_so) {
+    const manifest_entity *e = &j->m->entities[service];
+    if (e->host == MANIFEST_NONE) return;
+    stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = e->id;
+    str says = j->m->entities[e->host].id;
+    bool closed = j->m->entities[host].runs.world == WORLD_CLOSED;
+    if (e->host == host)
+        claim_supported(j, c, &e->host_fact, says, STR("the declared host"));
+    else if (s.loose || s.denied || s.past || hosting_has_namesake(j, e, host, name) || (!closed && !says_so) ||
+             is_of_another(p, lo) || standing_is_then(p, lo, hi) || standing_is_group_and_node(j, e->host, host))
+        claim_unverified(j, c, STR("declared elsewhere; it may run here too"));
+    else
+        claim_contradicted(j, c, &e->host_fact, says,
+                           judge_printf(j, "%.*s is on %.*s", STR_ARG(e->id), STR_ARG(says)));
+}
+
+/* "on the", "runs on our": 1 for a bare preposition, 2 for a verb of running; 0 for anything else. */
+static int joins_host(str between) {
+    static const char *const verbs[] = {"runs on",     "is on",        "listens on",     "lives on",      "sits on",
+                                        "runs at",     "is hosted on", "is deployed on", "running on",    "hosted on",
+                                        "deployed on", "listens at",   "resides on",     "is running on", "stays on"};
+    static const char *const owners[] = {" the", " my", " our"};
+    between = str_trim(between);
+    for (size_t k = 0; k < COUNT_OF(owners); k++)
+        if (str_ends(between, str_from_cstr(owners[k])))
+            between = str_slice(between, 0, between.n - (ptrdiff_t)strlen(owners[k]));
+    if (str_eq(between, STR("on"))) return 1;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (str_eq(between, str_from_cstr(verbs[k]))) return 2;
+    return 0;
+}
+
+/* "my MCP server on the DGX Spark" */
+static void find_service_hosts(judge *j, passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        uint32_t service = hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
+        if (service == MANIFEST_NONE || p->on->hits[h].inside >= 0) continue;
+        for (uint32_t k = h + 1; k < p->hit_hi && p->on->hits[k].where.lo < p->on->hits[h].where.hi + 28; k++) {
+            uint32_t host = hit_entity(j, &p->on->hits[k], -1);
+            if (!is_machine(j, host) || p->on->hits[k].where.lo < p->on->hits[h].where.hi) continue;
+            int joined = joins_host(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
+            bool any = joined && stance_is_any(p, p->on->hits[h].where.lo);
+            if (joined && !any)
+                add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host,
+                               surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi), joined == 2);
+            break;
+        }
+    }
+}
+
+/* ---- what a host runs ---- */
+
+static bool runs_names(const judge *j, const manifest_entity *host, uint64_t stem) {
+    for (uint32_t i = 0; i < host->runs.n; i++) {
+        const manifest_item *item = &host->runs.items[i];
+        uint32_t at = 0, lo, hi;
+        while (fact_word_next(item->name, &at, &lo, &hi))
+            if (fact_stem(str_slice(item->name, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+        if (item->entity == MANIFEST_NONE) continue;
+        const manifest_entity *e = &j->m->entities[item->entity];
+        for (uint32_t k = 0; k < e->aliases.n; k++)
+            for (at = 0; fact_word_next(e->aliases.at[k].text, &at, &lo, &hi);)
+                if (fact_stem(str_slice(e->aliases.at[k].text, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    }
+    return false;
+}
+
+static bool runs_entity(const judge *j, const manifest_entity *host, uint32_t entity) {
+    for (uint32_t i = 0; i < host->runs.n; i++) {
+        uint32_t item = host->runs.items[i].entity;
+        if (item == entity) return true;
+        if (item == MANIFEST_NONE) continue;
+        const manifest_entity *e = &j->m->entities[item]; /* what a service on it runs, it runs too */
+        for (uint32_t k = 0; k < e->runs.n; k++)
+            if (e->runs.items[k].entity == entity) return true;
+    }
+    for (uint32_t s = 0; s < j->m->entity_count && s < 4096; s++) {
+        const manifest_entity *e = &j->m->entities[s];
+        if (e->kind != ENTITY_SERVICE || e->host == MANIFEST_NONE || &j->m->entities[e->host] != host) continue;
+        if (s == entity) return true;
+        for (uint32_t k = 0; k < e->runs.n; k++)
+            if (e->runs.items[k].entity == entity) return true;
+    }
+    return false;
+}
+
+/* Is the word part of a name of the manifest? Then what the manifest says of that decides. */
+static bool word_is_known(const judge *j, const passage *p, uint32_t i) {
+    uint32_t first, end;
+    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+            (hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE || hit_has(&p->on->hits[h], ALIAS_ABSENT) ||
+             hit_has(&p->on->hits[h], ALIAS_RUN)))
+            return true;
+    return false;
+}
+
+/* The host that the verb at word `verb` is said of: the nearest machine before it, else the running subject. */
+static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context *near) {
+    uint32_t found = MANIFEST_NONE, at = 0;
+    for (uint32_t i = 0; i < near->mention_count; i++) {
+        const mention *m = &near->mentions[i];
+        if (!is_machine(j, m->entity)) continue;
+        if (m->region <= REGION_SENTENCE && m->hit && m->hit->where.hi <= p->words[verb].lo &&
+            (found == MANIFEST_NONE || m->hit->where.lo > at)) {
+            found = m->entity;
+            at = m->hit->where.lo;
+        }
+    }
+    if (found != MANIFEST_NONE) return found;
+    for (uint32_t i = verb; i > 0 && verb - i < 4; i--) /* "we run PgBouncer": where, it does not say */
+        if (p->words[i - 1].cues & (CUE_FIRST | CUE_SECOND)) return MANIFEST_NONE;
+    for (uint32_t i = 0; i < near->mention_count; i++)
+        if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD)
+            return near->mentions[i].entity;
+    return MANIFEST_NONE;
+}
+
+static bool is_run_verb(const passage *p, uint32_t i) {
+    static const char *const verbs[] = {"run", "runs", "hosts", "host", "running", "hosting"};
+    if (!(p->words[i].cues & CUE_RUN)) return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, i, verbs[k])) return true;
+    return false;
+}
+
+/* Programs that everybody knows and that run as something of their own: a closed list that lacks one excludes it. What
+ * comes with a system (ssh, cron, a firewall) is not among them: few lists name that. */
+static bool is_software(str name) {
+    static const char *const software[] = {
+        "nginx",         "apache",     "httpd",     "postgresql", "postgres",  "mysql",     "mariadb",    "redis",
+        "valkey",        "mongodb",    "cassandra", "clickhouse", "docker",    "podman",    "kubernetes", "k3s",
+        "k8s",           "nomad",      "traefik",   "haproxy",    "varnish",   "rabbitmq",  "kafka",      "nats",
+        "elasticsearch", "opensearch", "grafana",   "prometheus", "loki",      "wordpress", "nextcloud",  "gitea",
+        "gitlab",        "jenkins",    "ollama",    "vllm",       "sglang",    "tomcat",    "memcached",  "minio",
+        "keycloak",      "n8n",        "ghost",     "mastodon",   "plausible", "umami",     "caddy",      "envoy",
+        "openresty",     "lighttpd",   "qdrant",    "milvus",     "weaviate",  "chromadb",  "vault",      "consul",
+        "portainer",     "jellyfin",   "immich",    "drupal",     "strapi",    "supabase",  "openwebui",  "litellm",
+        "langfuse",      "airflow",    "celery",    "sentry",     "etcd",      "mqtt",      "mosquitto",  "influxdb"};
+    for (size_t i = 0; i < COUNT_OF(software); i++)
+        if (str_eq_nocase(name, str_from_cstr(software[i]))) return true;
+    return false;
+}
+
+/* Is the name at [lo, hi) the program itself, not something about it: "Nginx-compatible", "a Redis tutorial"? */
+static bool is_program_itself(const passage *p, uint32_t i) {
+    static const char *const about[] = {
+        "tutorial",   "tutorials",     "article",     "articles", "notes",         "guide", "config", "configs",
+        "compatible", "configuration", "client",      "clients",  "alternative",   "clone", "docs",   "mirror",
+        "image",      "images",        "replacement", "exporter", "documentation", "style", "like",   "cli"};
+    uint32_t hi = p->words[i].hi, lo = p->words[i].lo;
+    str text = p->on->text;
+    if (hi < p->text.hi && (text.p[hi] == '-' || text.p[hi] == '/' || text.p[hi] == '_')) return false;
+    if (hi + 1 < p->text.hi && text.p[hi] == ' ' && text.p[hi + 1] == '-') return false; /* nginx -t */
+    if (lo > p->text.lo && (text.p[lo - 1] == '-' || text.p[lo - 1] == '/' || text.p[lo - 1] == '_')) return false;
+    for (size_t k = 0; k < COUNT_OF(about); k++)
+        if (word_is(p, i + 1, about[k]) && p->words[i + 1].lo == hi + 1) return false;
+    return true;
+}
+
+/* Does only a list of things that run part the verb from `lo`: "runs Caddy, Astro and", "runs a single"? */
+static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
+    static const char *const stops[] = {"on",    "through", "as",      "like",  "behind", "under",    "without", "for",
+                                        "to",    "via",     "from",    "in",    "about",  "against",  "than",    "that",
+                                        "it",    "they",    "instead", "after", "before", "over",     "against", "into",
+                                        "until", "once",    "unlike",  "using", "every",  "whatever", "is",      "are"};
+    if (lo - p->words[verb].hi > 90) return false;
+    for (uint32_t i = verb + 1; i < p->word_count && p->words[i].lo < lo; i++) {
+        if (p->words[i].cues & (CUE_BREAK | CUE_NEGATION | CUE_COMPARE)) return false;
+        for (size_t k = 0; k < COUNT_OF(stops); k++)
+            if (word_is(p, i, stops[k])) return false;
+    }
+    for (uint32_t k = p->words[verb].hi; k < lo; k++)
+        if (p->on->text.p[k] == ';' || p->on->text.p[k] == '(' || p->on->text.p[k] == '.') return false;
+    return true;
+}
+
+static void contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name) {
+    stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) return;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+    if (!c) return;
+    c->subject = host->id;
+    claim_contradicted(
+        j, c, &host->runs.fact, STR("a closed list"),
+        judge_printf(j, "what runs on %.*s is a closed list without %.*s", STR_ARG(host->id), STR_ARG(name)));
+}
+
+/* "A VPS running Nginx needs certbot": some host, not ours. */
+static bool is_any_host(const judge *j, const passage *p, uint32_t verb, uint32_t host) {
+    uint32_t at = UINT32_MAX;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++)
+        if (hit_entity(j, &p->on->hits[h], -1) == host && p->on->hits[h].inside < 0) at = p->on->hits[h].where.lo;
+    return at != UINT32_MAX && stance_is_any(p, at);
+}
+
+/* "does not run any AI models", "runs no models", "No container engine runs there" */
+static void judge_denied_run(judge *j, passage *p, uint32_t verb, const manifest_entity *host, uint32_t end) {
+    for (uint32_t i = verb + 1; i <= p->word_count && i < verb + 6; i++) {
+        bool over = i == p->word_count || p->words[i].lo > end;
+        uint32_t what = over ? (verb > 0 ? verb - 1 : verb) : i;
+        if (!over && p->words[i].cues & (CUE_STOP | CUE_NEGATION)) continue;
+        if (!over && i + 1 < p->word_count && p->words[i + 1].lo == p->words[i].hi + 1 &&
+            !(p->words[i + 1].cues & CUE_STOP))
+            what = i + 1;
+        stance_view s = stance_at(j, p, p->words[what].lo, p->words[what].hi);
+        if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
+        uint32_t lo = p->words[verb].lo < p->words[what].lo ? p->words[verb].lo : p->words[what].lo;
+        uint32_t hi = p->words[verb].hi > p->words[what].hi ? p->words[verb].hi : p->words[what].hi;
+        if (runs_names(j, host, p->words[what].stem)) return;
+        claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+        if (!c) return;
+        c->stance = STANCE_NEGATED;
+        c->subject = host->id;
+        claim_supported(j, c, &host->runs.fact, STR("a closed list"),
+                        STR("a truthful denial: the closed list does not hold it"));
+        return;
+    }
+}
+
+static void judge_run(judge *j, passage *p, uint32_t verb) {
+    context near;
+    context_make(j, p, p->words[verb].lo, p->words[verb].hi, &near);
+    uint32_t id = subject_host(j, p, verb, &near);
+    if (id == MANIFEST_NONE) return;
+    const manifest_entity *host = &j->m->entities[id];
+    if (host->runs.world != WORLD_CLOSED || !host->runs.fact.id.p) return;
+    uint32_t end = p->words[verb].hi;
+    while (end < p->text.hi && p->on->text.p[end] != ';' && p->on->text.p[end] != ':' && end - p->words[verb].hi < 160)
+        end++;
+    bool denied = false;
+    for (uint32_t i = verb > 4 ? verb - 4 : 0; i < p->word_count && i <= verb + 2; i++)
+        denied = denied || (p->words[i].cues & CUE_NEGATION && !(i > verb && word_is(p, i, "without")));
+    if (denied) {
+        if (!word_is(p, verb, "running") && !word_is(p, verb, "hosting")) judge_denied_run(j, p, verb, host, end);
+        return;
+    }
+    if (is_any_host(j, p, verb, id)) return;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < p->words[verb].hi || hit->where.hi > end || hit->inside >= 0) continue;
+        uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
+        if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
+        if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue; /* naming what runs is no specific */
+        uint32_t elsewhere; /* an operating system or a library stands in no list of services */
+        fact_index_services(j->index, entity, &elsewhere);
+        if (!elsewhere && !is_software(surface_slice(p->on, hit->where.lo, hit->where.hi))) continue;
+        if (!is_object(p, verb, hit->where.lo)) continue;
+        contradict_run(j, p, host, hit->where.lo, hit->where.hi, j->m->entities[entity].id);
+    }
+    for (uint32_t i = verb + 1; i < p->word_count && p->words[i].hi <= end; i++) {
+        str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        if (!is_software(name) || runs_names(j, host, p->words[i].stem) || !is_program_itself(p, i) ||
+            !is_object(p, verb, p->words[i].lo) || word_is_known(j, p, i))
+            continue;
+        contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
+    }
+}
+
+/* ---- a table of hosts and what they run ---- */
+
+/* Under "runs", "services", "software": 1; under "never runs", "does not run": -1; else 0. */
+static int runs_column(judge *j, passage *column) {
+    static const char *const heads[] = {"runs", "services", "software", "running", "hosts", "programs", "containers"};
+    passage_prepare(j, column);
+    if (column->word_count > 4) return 0;
+    for (uint32_t i = 0; i < column->word_count; i++)
+        for (size_t k = 0; k < COUNT_OF(heads); k++)
+            if (word_is(column, i, heads[k])) return column->cues & CUE_NEGATION ? -1 : 1;
+    return 0;
+}
+
+static void judge_run_name(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name,
+                           bool runs, int column) {
+    stance_view s = stance_at(j, p, lo, hi);
+    s.denied = false; /* the column's own denial is what is judged here */
+    s.stance = column < 0 ? STANCE_NEGATED : s.stance;
+    if ((s.stance != STANCE_ASSERTED && s.stance != STANCE_NEGATED) || s.loose || s.past || s.others) return;
+    if (!runs && column > 0 && host->runs.world != WORLD_CLOSED) return;
+    if (runs && column < 0) return; /* named in part only, perhaps */
+    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+    if (!c) return;
+    c->subject = host->id;
+    if (runs)
+        claim_supported(j, c, &host->runs.fact, name, STR("on the list of what it runs"));
+    else if (column < 0 && host->runs.world == WORLD_CLOSED)
+        claim_supported(j, c, &host->runs.fact, STR("a closed list"),
+                        STR("a truthful denial: the closed list does not hold it"));
+    else if (column > 0)
+        claim_contradicted(
+            j, c, &host->runs.fact, STR("a closed list"),
+            judge_printf(j, "what runs on %.*s is a closed list without %.*s", STR_ARG(host->id), STR_ARG(name)));
+}
+
+static void judge_runs_cell(judge *j, passage *p) {
+    if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return;
+    int column = runs_column(j, &j->passages[p->column]);
+    if (!column) return;
+    const passage *label = &j->passages[p->label];
+    uint32_t id = MANIFEST_NONE;
+    for (uint32_t h = label->hit_lo; h < label->hit_hi && id == MANIFEST_NONE; h++)
+        if (is_machine(j, hit_entity(j, &label->on->hits[h], -1))) id = hit_entity(j, &label->on->hits[h], -1);
+    if (id == MANIFEST_NONE || !j->m->entities[id].runs.fact.id.p) return;
+    const manifest_entity *host = &j->m->entities[id];
+    passage_prepare(j, p);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
+        if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
+        if (entity == MANIFEST_NONE || hit->inside >= 0) continue;
+        bool runs = runs_entity(j, host, entity);
+        uint32_t elsewhere;
+        fact_index_services(j->index, entity, &elsewhere);
+        if (!runs && !elsewhere) continue;
+        judge_run_name(j, p, host, hit->where.lo, hit->where.hi, j->m->entities[entity].id, runs, column);
+    }
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
+        str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        if (!is_software(name) || runs_names(j, host, p->words[i].stem) || !is_program_itself(p, i) ||
+            word_is_known(j, p, i))
+            continue;
+        judge_run_name(j, p, host, p->words[i].lo, p->words[i].hi, name, false, column);
+    }
+}
+
+void judge_hosting(judge *j, passage *p) {
+    find_service_hosts(j, p);
+    judge_standings(j, p);
+    if (p->kind == PASSAGE_CELL) {
+        judge_host_cell(j, p);
+        judge_runs_cell(j, p);
+    }
+    if (p->kind == PASSAGE_CELL || !(p->cues & CUE_RUN)) return;
+    for (uint32_t w = 0; w < p->word_count; w++)
+        if (is_run_verb(p, w)) judge_run(j, p, w);
+}

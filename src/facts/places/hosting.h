@@ -1,0 +1,38 @@
+/* hosting.h - services and the machines they are on. Private to the truth stage.
+ *
+ *     hosting.c         sentences: "the site runs on perch", "the VPS runs Caddy"
+ *     hosting_cells.c   rows: | gateway | kestrel | 8400 |
+ *     standing.c        subjects, verbs and paths: "RLM, our licence server, is kept on boggle"
+ */
+#ifndef ASSAY_FACTS_HOSTING_H
+#define ASSAY_FACTS_HOSTING_H
+
+#include "facts/judge.h"
+#include "facts/reading/standing.h"
+
+/* Does the machine have a service that the same words may mean, for it is called by all of them: "the tunnel", of which
+ * both ends have one? `name` is how the text calls `service`. */
+bool hosting_has_namesake(const judge *j, const manifest_entity *service, uint32_t machine, str name);
+/* A cell that names a machine under "host": is the row's service on it? */
+void judge_host_cell(judge *j, passage *p);
+/* ---- standing.c ---- */
+
+/* The machines that a sentence puts things of ours on. */
+void judge_standings(judge *j, passage *p);
+/* The preposition that the machine's name at `lo` stands behind; UINT32_MAX where there is none. */
+uint32_t standing_preposition(const passage *p, uint32_t lo);
+/* Everything that the subject in front of word `verb` names; false where the subject's head is nothing declared. */
+bool standing_read_subject(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t);
+/* The claim that the things are on the machine that the hit names. */
+void standing_judge(judge *j, passage *p, const standing_subject *t, const alias_hit *at, uint32_t machine);
+/* Is one of the two a group of machines and the other one of its nodes, perhaps? */
+bool standing_is_group_and_node(const judge *j, uint32_t a, uint32_t b);
+/* Is what stands in [lo, hi) said of a case or of a while: "after a failover …", "… for an hour", "until we are done"?
+ */
+bool standing_is_then(const passage *p, uint32_t lo, uint32_t hi);
+
+/* standing_forms.c: where the machine is not behind its verb: "we run X on quay", "it is quay that hosts X". `ends`:
+ * the machine's name ends its phrase. */
+void standing_judge_forms(judge *j, passage *p, const alias_hit *at, uint32_t machine, bool ends);
+
+#endif

@@ -1,0 +1,394 @@
+/* locations.c - where hosts stand.
+ *
+ * In: sentences, cells and fields that name a place. A place contradicts only when it is known to be one (gazetteer.c),
+ * stands behind "in" or "from", and is said of something of ours:
+ *
+ *     of a declared host        "the hardened VPS, in Frankfurt", "Location of the VPS | Amsterdam"
+ *     of machines at all        "three machines in Frankfurt": where a closed scope of locations does not hold it
+ *
+ * A town agrees with its country and a country with its towns. What a provider, a customer or an author has there is
+ * nothing of ours.
+ */
+#include "facts/places/locations.h"
+
+#include "facts/reading/standing.h"
+
+/* ---- places ---- */
+
+static bool same_place(const judge *j, str stated, str declared) {
+    if (str_eq_nocase(stated, declared) || str_find(declared, stated, 0) >= 0) return true;
+    const char *stated_country = fact_index_country(j->index, stated),
+               *declared_country = fact_index_country(j->index, declared);
+    if (!stated_country || !declared_country || strcmp(stated_country, declared_country) != 0) return false;
+    return str_eq(stated, str_from_cstr(stated_country)) || str_eq(declared, str_from_cstr(declared_country));
+}
+
+static bool behind_place_word(const passage *p, uint32_t at) {
+    if (at > 1 && word_is(p, at - 1, "the")) at--; /* "in the Netherlands" */
+    if (at > 1 && word_is(p, at - 1, "of") && (word_is(p, at - 2, "buildings") || word_is(p, at - 2, "halls")))
+        return true; /* "in two buildings of Ghent" */
+    return at > 0 && p->words[at - 1].cues & CUE_PLACE && p->words[at - 1].hi + 2 > p->words[at].lo;
+}
+
+/* A verb that says where a machine is. */
+static bool says_standing(const passage *p) {
+    static const char *const words[] = {"stand",      "stands",     "stood",  "standing", "located", "hosted",
+                                        "sits",       "sit",        "racked", "rented",   "lives",   "housed",
+                                        "datacenter", "datacentre", "runs",   "served",   "placed",  "installed"};
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++)
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+/* "Our VPS provider is in Nuremberg": the name is only part of another thing's. */
+static bool is_only_part(const passage *p, const alias_hit *hit) {
+    static const char *const nouns[] = {"provider", "providers", "vendor", "market",  "company", "plan",
+                                        "reseller", "offers",    "price",  "invoice", "support", "contract"};
+    if (!hit || hit->where.lo < p->text.lo || hit->where.hi > p->text.hi) return false;
+    uint32_t first, end;
+    passage_window(p, hit->where.hi, hit->where.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < hit->where.hi) continue;
+        if (p->words[i].lo > hit->where.hi + 1) return false;
+        for (size_t k = 0; k < COUNT_OF(nouns); k++)
+            if (word_is(p, i, nouns[k])) return true;
+        return false;
+    }
+    return false;
+}
+
+/* The closed scope of locations that does not hold the town; NULL when there is none. */
+static const manifest_scope *excluding_scope(const judge *j, str town) {
+    for (uint32_t i = 0; i < j->m->scope_count && i < 256; i++) {
+        const manifest_scope *s = &j->m->scopes[i];
+        if (s->world != WORLD_CLOSED || str_find(s->kind, STR("location"), 0) < 0) continue;
+        for (uint32_t k = 0; k < s->members.n; k++)
+            if (same_place(j, town, s->members.at[k].text)) return NULL;
+        return s;
+    }
+    return NULL;
+}
+
+static bool is_counted(const passage *p, uint32_t i) {
+    static const char *const numbers[] = {"one", "two",   "three", "four", "five",
+                                          "six", "seven", "eight", "nine", "ten"};
+    return byte_is_digit(p->on->text.p[p->words[i].lo]) || is_one_of(p, i, numbers, COUNT_OF(numbers));
+}
+
+/* "the bucket is in X", "our two servers are in X": the machine that ends at word `i` is one that was spoken of. */
+static bool is_definite(const passage *p, uint32_t first, uint32_t i) {
+    static const char *const determiners[] = {"the", "our", "my", "this", "these", "both", "all"};
+    while (i > first && is_counted(p, i - 1)) i--;
+    return i > first && is_one_of(p, i - 1, determiners, COUNT_OF(determiners));
+}
+
+/* "the 38.4 TB in X": data that was spoken of lies where its machine stands. */
+static bool is_definite_data(const passage *p, uint32_t first, uint32_t i) {
+    static const char *const units[] = {"gb", "tb", "pb", "gib", "tib", "pib", "gigabytes", "terabytes"};
+    return is_one_of(p, i, units, COUNT_OF(units)) && i > first && is_counted(p, i - 1) && is_definite(p, first, i);
+}
+
+/* Is the place said of machines: "machines in X", "all of them stand in X", "nodes in two buildings of X", "the bucket
+ * is in X", "a tunnel to the house in X"? What stands right before the preposition decides: a customer or a meetup in X
+ * is none of ours. */
+static bool is_of_machines(const passage *p, uint32_t lo) {
+    static const char *const nouns[] = {
+        "machine",  "machines",   "server",     "servers",   "box",       "boxes",       "vps",         "host",
+        "hosts",    "node",       "nodes",      "rack",      "racks",     "cluster",     "twins",       "backup",
+        "backups",  "bucket",     "replica",    "replicas",  "standby",   "copy",        "copies",      "primary",
+        "instance", "instances",  "database",   "stand",     "stands",    "stood",       "hosted",      "located",
+        "racked",   "datacenter", "datacentre", "sit",       "sits",      "live",        "lives",       "housed",
+        "runs",     "run",        "region",     "site",      "colocated", "datacenters", "datacentres", "rented",
+        "deployed", "center",     "centre",     "listening", "listens",   "hardware"};
+    static const char *const sources[] = {"served", "hosted", "runs", "run", "running", "serves"};
+    static const char *const links[] = {"tunnel", "tunnels"};
+    static const char *const copulas[] = {"is", "are", "still", "now"};
+    static const char *const between[] = {"the",  "a",   "an",  "on",  "under", "of",
+                                          "port", "udp", "tcp", "our", "my",    "wireguard"};
+    uint32_t first, end;
+    bool led = false, copula = false; /* "to" is behind us; "is" is */
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end, looked = 0; i > first && looked < 10; i--) {
+        uint32_t w = i - 1;
+        if (p->words[w].hi > lo) continue;
+        if (looked++ == 0 && word_is(p, w, "from")) { /* "served from X", not "I manage the server from X" */
+            return w > first && is_one_of(p, w - 1, sources, COUNT_OF(sources));
+        }
+        if (led && is_one_of(p, w, links, COUNT_OF(links))) return true;
+        if (is_one_of(p, w, nouns, COUNT_OF(nouns))) return !led && (!copula || is_definite(p, first, w));
+        if (is_definite_data(p, first, w)) return !led;
+        led = led || word_is(p, w, "to");
+        copula = copula || is_one_of(p, w, copulas, COUNT_OF(copulas));
+        if (!(p->words[w].cues & CUE_PLACE) && !word_is(p, w, "to") && !is_counted(p, w) && !is_housing(p, w) &&
+            !is_one_of(p, w, between, COUNT_OF(between)) && !is_one_of(p, w, copulas, COUNT_OF(copulas)))
+            return false;
+    }
+    return false;
+}
+
+/* Is the place at `lo` said of the host that the hit names: "the VPS in X", "the VPS is still in X", "the VPS, located
+ * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
+static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
+    static const char *const passed[] = {
+        "is",      "are",      "still", "now",  "also",    "currently", "physically", "both",   "all",      "was",
+        "a",       "the",      "near",  "down", "over",    "up",        "here",       "there",  "far",      "away",
+        "in",      "at",       "and",   "with", "of",      "ram",       "memory",     "gb",     "tb",       "vcpu",
+        "vcpus",   "core",     "cores", "cpu",  "cpus",    "disk",      "ssd",        "nvme",   "storage",  "rented",
+        "machine", "server",   "box",   "vm",   "virtual", "dedicated", "small",      "rack",   "cellar",   "room",
+        "office",  "building", "our",   "my",   "put",     "into",      "moved",      "placed", "installed"}; /* "a VPS
+                                                  with 2 vCPUs and 4 GB of RAM in X" */
+    if (is_of_machines(p, lo)) return true;
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end, looked = 0; i > first && looked < 16; i--) {
+        if (p->words[i - 1].hi > lo) continue;
+        if (looked++ == 0 && word_is(p, i - 1, "from")) return false; /* "I manage the VPS from X" */
+        if (hit && p->words[i - 1].lo < hit->where.hi && p->words[i - 1].hi > hit->where.lo) return true;
+        uint32_t room = place_housing_start(p, i); /* "put into a colleague's former office in X" */
+        if (room < i) {
+            i = room + 1;
+            continue;
+        }
+        bool passes = is_counted(p, i - 1);
+        for (size_t k = 0; k < COUNT_OF(passed); k++) passes = passes || word_is(p, i - 1, passed[k]);
+        if (!passes) return false;
+    }
+    return false;
+}
+
+/* A town that no closed scope of locations holds, said of machines of ours. */
+static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    const manifest_scope *scope = excluding_scope(j, town);
+    bool data = place_of_transfer(p, lo) || place_of_copies(p, lo) || place_of_pronoun(j, p, lo);
+    bool kind = p->kind == PASSAGE_SENTENCE || (p->kind == PASSAGE_FIELD && data);
+    if (!scope || !kind || !(data || (behind && is_of_machines(p, lo)))) return false;
+    stance_view s = place_stance(j, p, lo, hi);
+    uint32_t first, end;
+    bool ours = data;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        ours = ours || p->words[i].cues & CUE_FIRST;
+        if (word_is(p, i, "a") && word_is(p, i + 1, "second")) ours = true; /* a second one of what we have */
+    }
+    for (uint32_t i = first; i < end; i++) /* "the offer of a rack in Manchester was kind and too dear" */
+        if (word_is(p, i, "offer") || word_is(p, i, "offered") || word_is(p, i, "offers") || word_is(p, i, "quote"))
+            return false;
+    bool indefinite = !ours && stance_is_foreign(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others || indefinite) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return true;
+    claim_contradicted(
+        j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
+        judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(town), STR_ARG(scope->name)));
+    return true;
+}
+
+/* "We gave a talk on quay in Bristol": where something was said or somebody was, not where the host stands. */
+bool is_occasion(const passage *p, uint32_t lo) {
+    static const char *const words[] = {"talk",    "talks",   "conference", "meetup", "workshop", "presented", "spoke",
+                                        "session", "visited", "drove",      "met",    "flew",     "bought",    "wrote"};
+    uint32_t from = 0; /* "I spoke about the farm that two of us run in X": the clause of the town alone */
+    for (uint32_t i = 0; i < p->word_count && i < 100 && p->words[i].hi <= lo; i++)
+        if (word_is(p, i, "that") || word_is(p, i, "which")) from = i;
+    clause_range part = stance_part(p, lo, lo);
+    for (uint32_t i = from; i < p->word_count && i < 100 && (!from || p->words[i].hi <= part.hi); i++)
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+/* Concludes that the machine is said to stand in the town, or not to. */
+static void settle_town(judge *j, claim *c, const manifest_entity *e, str town, bool same, bool denied) {
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = e->id;
+    if (same && denied)
+        claim_unverified(j, c, STR("a denial, too indirect to judge"));
+    else if (same)
+        claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
+    else
+        claim_contradicted(j, c, &e->location_fact, e->location.text,
+                           judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
+                                        STR_ARG(e->location.text), STR_ARG(town)));
+}
+
+/* The construction itself says whose place it is. */
+static bool judge_subject(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t subject = place_subject(j, p, lo);
+    if (subject == MANIFEST_NONE || is_occasion(p, lo)) return false;
+    const manifest_entity *e = &j->m->entities[subject];
+    stance_view s = place_stance(j, p, lo, hi);
+    bool same = same_place(j, town, e->location.text);
+    if (!same && (s.denied || s.loose || s.past)) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, c, e, town, same, s.denied);
+    return true;
+}
+
+/* The build of the sentence says which machines stand there: all of them, or none. */
+static bool judge_standing_machines(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t machines[8], n = place_standing(j, p, lo, hi, machines, COUNT_OF(machines)), same = 0;
+    if (!n || is_occasion(p, lo)) return false;
+    const manifest_entity *e = &j->m->entities[machines[0]];
+    for (uint32_t i = 0; i < n; i++) same += same_place(j, town, j->m->entities[machines[i]].location.text);
+    stance_view s = place_stance(j, p, lo, hi);
+    if (same < n && (same || s.denied || s.loose || s.past || s.stance != STANCE_ASSERTED)) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, c, e, town, same, s.denied);
+    return true;
+}
+
+/* "Backups go from quay to the bucket in X": from the host, something leads to another thing, and that is there. */
+static bool leads_elsewhere(const passage *p, uint32_t from, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 1 < end; i++)
+        if (p->words[i].lo >= from && p->words[i + 1].hi < lo && word_in(p, i, "to") &&
+            word_in(p, i + 1, "the our my a"))
+            return true;
+    return false;
+}
+
+/* "The tower is in X": a thing that was spoken of, by no name of ours. */
+static bool is_subject_unnamed(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 3 < end && p->words[i + 2].hi <= lo; i++)
+        if (word_in(p, i, "the our my this") && word_in(p, i + 2, "is stands sits lives") &&
+            p->words[i + 2].hi + 5 > lo)
+            return true;
+    return false;
+}
+
+static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    if (judge_standing_machines(j, p, lo, hi, town)) return;
+    if (behind && judge_subject(j, p, lo, hi, town)) return;
+    context near;
+    context_make(j, p, lo, hi, &near);
+    const manifest_entity *agrees = NULL, *denies = NULL;
+    uint32_t located_count;
+    const uint32_t *located = fact_index_located(j->index, &located_count);
+    enum region agree_region = REGION_COUNT, deny_region = REGION_COUNT;
+    uint32_t deny_distance = UINT32_MAX;
+    const alias_hit *deny_hit = NULL;
+    for (uint32_t i = 0; i < near.mention_count; i++) {
+        const mention *m = &near.mentions[i];
+        const manifest_entity *e = &j->m->entities[m->entity];
+        if (!e->location.text.n || m->region > REGION_HEADING || is_only_part(p, m->hit)) continue;
+        if (same_place(j, town, e->location.text)) {
+            if (m->region < agree_region) agrees = e, agree_region = (enum region)m->region;
+        } else if (m->region < deny_region || (m->region == deny_region && m->distance < deny_distance)) {
+            denies = e;
+            deny_region = (enum region)m->region;
+            deny_distance = m->distance;
+            deny_hit = m->hit;
+        }
+    }
+    if (!agrees && !denies) {
+        /* No host named: still true if some host of the article stands there. */
+        for (uint32_t k = 0; k < located_count && !agrees; k++)
+            if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
+        if (!agrees) {
+            judge_excluded(j, p, lo, hi, town, behind);
+            return;
+        }
+        agree_region = REGION_ARTICLE;
+    }
+    bool data = place_of_transfer(p, lo) || place_of_copies(p, lo) || place_of_pronoun(j, p, lo);
+    if (!agrees && (data || deny_region > REGION_CLAUSE) && judge_excluded(j, p, lo, hi, town, behind)) return;
+    stance_view s = place_stance(j, p, lo, hi);
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    /* Swapped places: the nearest host in the same clause stands elsewhere, and the one that agrees is not in the
+     * clause. */
+    bool swapped = agrees && denies && deny_region == REGION_CLAUSE && agree_region > REGION_SENTENCE && behind;
+    if (agrees && !swapped) {
+        c->subject = agrees->id;
+        if (s.denied)
+            claim_unverified(j, c, STR("a denial, too indirect to judge"));
+        else
+            claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the declared place"));
+        return;
+    }
+    c->subject = denies->id;
+    bool ours = false; /* a place of ours: it may be said of a host that is not named */
+    for (uint32_t k = 0; k < located_count && !ours; k++)
+        ours = same_place(j, town, j->m->entities[located[k]].location.text);
+    if (ours && deny_region > REGION_CLAUSE && behind && !s.denied) {
+        for (uint32_t k = 0; k < located_count; k++)
+            if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];
+        c->subject = agrees->id;
+        if (deny_region == REGION_SENTENCE && is_subject_unnamed(p, lo)) /* "The tower is in X, and estuary in Y" */
+            claim_unverified(j, c, STR("a host of ours stands there; whether it is this one, is not said"));
+        else
+            claim_supported(j, c, &agrees->location_fact, agrees->location.text, STR("the place of a declared host"));
+        return;
+    }
+    enum region reach = !ours && says_standing(p) ? REGION_LEAD : REGION_CLAUSE;
+    bool bound = deny_region <= reach && (behind || p->kind == PASSAGE_CELL);
+    if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL;
+    /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
+    if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
+    if (is_occasion(p, lo)) bound = false;
+    if (deny_hit && leads_elsewhere(p, deny_hit->where.hi, lo)) bound = false;
+    bool own = deny_hit && deny_hit->where.lo >= p->text.lo && deny_hit->where.hi <= p->text.hi;
+    if (p->kind != PASSAGE_CELL && !is_said_of(p, own ? deny_hit : NULL, lo)) bound = false;
+    if (!bound || s.denied || s.loose || s.past) {
+        claim_unverified(j, c, STR("not surely said of a declared host"));
+        return;
+    }
+    claim_contradicted(j, c, &denies->location_fact, denies->location.text,
+                       judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(denies->id),
+                                    STR_ARG(denies->location.text), STR_ARG(town)));
+}
+
+static bool is_location_hit(const passage *p, uint32_t lo, uint32_t *hi) {
+    uint32_t first, end;
+    if (p->hit_lo == p->hit_hi) return false;
+    passage_hit_window(p, lo, lo, &first, &end);
+    for (uint32_t h = first; h < end && p->on->hits[h].where.lo <= lo; h++)
+        if (p->on->hits[h].where.lo == lo && hit_has(&p->on->hits[h], ALIAS_LOCATION)) {
+            *hi = p->on->hits[h].where.hi;
+            return true;
+        }
+    return false;
+}
+
+static bool claimed_already(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    span where = surface_source(j, p->on, lo, hi);
+    for (size_t i = j->claims->n; i > 0 && j->claims->n - i < 64; i--) {
+        const claim *c = &j->claims->at[i - 1];
+        if (c->where.lo < where.hi && where.lo < c->where.hi && c->kind == CLAIM_EXISTENCE) return true;
+    }
+    return false;
+}
+
+static void find_places(judge *j, passage *p) {
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        const pword *w = &p->words[i];
+        uint8_t c = p->on->text.p[w->lo];
+        if ((c & 0x20 && c < 0x80) || byte_is_digit(c)) continue;
+        uint32_t hi = w->hi;
+        bool known = is_location_hit(p, w->lo, &hi);
+        if (!known && !fact_index_begins_place(j->index, w->stem)) continue;
+        if (!known && i + 1 < p->word_count && p->words[i + 1].lo == w->hi + 1) {
+            hi = p->words[i + 1].hi;
+            known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
+            if (!known) hi = w->hi;
+        }
+        if (!known) known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
+        if (!known || inside_opaque(p, w->lo, hi) || claimed_already(j, p, w->lo, hi)) continue;
+        judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi), behind_place_word(p, i));
+    }
+}
+
+void judge_locations(judge *j) {
+    if (!j->m || !j->about_us) return;
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        if (p->kind == PASSAGE_CODE || p->flags & PASSAGE_IN_QUOTE) continue;
+        find_places(j, p);
+        judge_hosting(j, p);
+    }
+}

@@ -1,0 +1,233 @@
+/* place_talk.c - the sentences in which a town is said of our things without their names beside it.
+ *
+ *     That is in X.  It stands in X.                  what the sentence before ended with
+ *     the review service in X                         a service: where its host stands
+ *     the bucket is with a provider in X              the provider stands between
+ *     we send 11 GB a night from X to Y               data of ours, from and to machines of ours
+ *     a verified copy in X, two cartridges in X       what data of ours lies on
+ *     put into a colleague's former office in X       what a machine stands in, whoever's it was
+ *
+ * In: a prepared passage and where the town begins. Out: whose place it is, or whether it is one of ours. What is
+ * wished, asked or somebody else's stays with stance.c: only what these constructions themselves make of it is undone.
+ */
+#include "facts/places/locations.h"
+
+#include "facts/reading/standing.h"
+
+/* ---- stance ---- */
+
+/* Does somebody else's name stand only in what the machine stands in? */
+static bool only_lent_rooms(const passage *p) {
+    bool lent = false;
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
+        if (!(p->words[i].cues & CUE_OTHERS) && !standing_is_possessive(p, i)) continue;
+        bool room = false;
+        for (uint32_t k = i + 1; k < p->word_count && k < i + 5; k++) room = room || is_housing(p, k);
+        if (!room && p->words[i].cues & CUE_OTHERS) return false;
+        lent = lent || room;
+    }
+    return lent;
+}
+
+static uint32_t word_before(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    uint32_t i = end;
+    while (i > first && p->words[i - 1].hi > lo) i--;
+    return i; /* words before it are i - 1, i - 2, … */
+}
+
+/* "put into a colleague's former office": what is over is the room's use, not the machine's stand. */
+static bool only_former_rooms(const passage *p, uint32_t lo) {
+    clause_range part = stance_part(p, lo, lo);
+    bool former = false;
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi || !(p->words[i].cues & CUE_PAST)) continue;
+        if (i + 1 >= p->word_count || !is_housing(p, i + 1)) return false;
+        former = true;
+    }
+    return former;
+}
+
+/* "Our documentation comes from a rented machine in X": rented, and ours. */
+static bool is_rented_for_us(const passage *p, uint32_t lo) {
+    static const char *const starts[] = {"our", "my", "we", "i"};
+    static const char *const links[] = {"from", "on", "by"};
+    uint32_t i = word_before(p, lo);
+    if (!p->word_count || !is_one_of(p, 0, starts, COUNT_OF(starts))) return false;
+    for (uint32_t k = i; k > 1 && i - k < 7; k--)
+        if (word_is(p, k - 1, "rented")) {
+            uint32_t a = k - 1 - (word_is(p, k - 2, "a") || word_is(p, k - 2, "the"));
+            return a > 0 && is_one_of(p, a - 1, links, COUNT_OF(links));
+        }
+    return false;
+}
+
+/* "the 38.4 TB in X would keep the line busy": the wish follows what is there. */
+static bool is_wished_behind(const passage *p, uint32_t lo) {
+    uint32_t i = word_before(p, lo);
+    clause_range part = stance_part(p, lo, lo);
+    bool definite = false;
+    for (uint32_t k = i; k > 0 && p->words[k - 1].lo >= part.lo; k--) {
+        if (p->words[k - 1].cues & (CUE_MODAL | CUE_IF | CUE_FUTURE)) return false;
+        definite = definite || (i - k < 6 && (word_is(p, k - 1, "the") || word_is(p, k - 1, "our")));
+    }
+    return definite;
+}
+
+/* "an S3-compatible provider": no requirement. */
+static bool is_compatible_only(const passage *p) {
+    bool only = false;
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
+        if (!(p->words[i].cues & CUE_REQUIRE)) continue;
+        if (!word_is(p, i, "compatible") || p->words[i].lo == 0 || p->on->text.p[p->words[i].lo - 1] != '-')
+            return false;
+        only = true;
+    }
+    return only;
+}
+
+stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    stance_view s = stance_at(j, p, lo, hi);
+    if ((s.others || s.aside) && only_lent_rooms(p)) s.others = s.aside = false;
+    if (s.past && only_former_rooms(p, lo)) {
+        s.past = false;
+        if (s.stance == STANCE_HISTORICAL) s.stance = STANCE_ASSERTED;
+    }
+    if ((s.others || s.aside || s.loose) && is_rented_for_us(p, lo)) s.others = s.aside = s.loose = false;
+    if (s.stance == STANCE_HYPOTHETICAL && is_wished_behind(p, lo)) s.stance = STANCE_ASSERTED;
+    if (s.stance == STANCE_REQUIREMENT && is_compatible_only(p)) s.stance = STANCE_ASSERTED;
+    return s;
+}
+
+/* ---- data ---- */
+
+static bool is_data(const passage *p, uint32_t i) {
+    static const char *const words[] = {"gb",      "tb",       "gib",       "tib",     "gigabytes", "terabytes",
+                                        "data",    "backups",  "snapshots", "dumps",   "copies",    "copy",
+                                        "archive", "archives", "masters",   "results", "images",    "files",
+                                        "backup",  "snapshot", "dump",      "stacks",  "replica",   "volumes"};
+    return is_one_of(p, i, words, COUNT_OF(words));
+}
+
+/* "rsync brings it to X": what a program moves is data. */
+static bool is_program(const passage *p, uint32_t i) {
+    static const char *const words[] = {"rsync", "rclone", "restic",   "syncoid", "zrepl", "borg",  "kopia",
+                                        "timer", "script", "pipeline", "job",     "cron",  "mirror"};
+    return is_one_of(p, i, words, COUNT_OF(words));
+}
+
+bool place_of_transfer(const passage *p, uint32_t lo) {
+    static const char *const verbs[] = {"send",   "sends",   "bring",  "brings",  "copy",      "copies",
+                                        "push",   "pushes",  "ship",   "ships",   "replicate", "replicates",
+                                        "mirror", "mirrors", "upload", "uploads", "sync",      "syncs",
+                                        "rsync",  "write",   "writes", "stream",  "streams"};
+    static const char *const ways[] = {"to", "from", "into"};
+    clause_range part = stance_part(p, lo, lo);
+    uint32_t i = word_before(p, lo);
+    bool data = false;
+    if (!i || !is_one_of(p, i - 1, ways, COUNT_OF(ways))) return false;
+    for (uint32_t k = i - 1; k > 0 && i - k < 14 && p->words[k - 1].lo >= part.lo; k--) {
+        bool verb = is_one_of(p, k - 1, verbs, COUNT_OF(verbs));
+        if (verb && k > 1 && is_program(p, k - 2) && !word_is(p, k - 1, "mirror")) return true;
+        if (verb && data) {
+            bool noun = k > 1 && (word_is(p, k - 2, "a") || word_is(p, k - 2, "the") || word_is(p, k - 2, "of"));
+            return !noun && !(k > 1 && p->words[k - 2].cues & (CUE_SECOND | CUE_MODAL | CUE_OTHERS));
+        }
+        data = data || is_data(p, k - 1);
+    }
+    return false;
+}
+
+bool place_of_copies(const passage *p, uint32_t lo) {
+    static const char *const carriers[] = {"copy", "copies", "cartridge", "cartridges", "tapes", "replica", "replicas"};
+    uint32_t i = word_before(p, lo);
+    return i > 1 && p->words[i - 1].cues & CUE_PLACE && is_one_of(p, i - 2, carriers, COUNT_OF(carriers)) &&
+           p->words[i - 2].hi + 1 == p->words[i - 1].lo;
+}
+
+/* ---- whose place ---- */
+
+static uint32_t located(const judge *j, uint32_t entity) {
+    if (entity == MANIFEST_NONE) return MANIFEST_NONE;
+    const manifest_entity *e = &j->m->entities[entity];
+    if (e->location.text.n) return entity;
+    return e->kind == ENTITY_SERVICE && e->host != MANIFEST_NONE && j->m->entities[e->host].location.text.n
+               ? e->host
+               : MANIFEST_NONE;
+}
+
+static bool begins_with_pronoun(const passage *p, uint32_t i) {
+    static const char *const pronouns[] = {"that", "it"};
+    static const char *const verbs[] = {"is", "stands", "sits", "lives"};
+    return i == 3 && is_one_of(p, 0, pronouns, COUNT_OF(pronouns)) && is_one_of(p, 1, verbs, COUNT_OF(verbs)) &&
+           p->previous != PASSAGE_NONE && p->words[2].cues & CUE_PLACE;
+}
+
+bool place_of_pronoun(judge *j, const passage *p, uint32_t lo) {
+    static const char *const machines[] = {"bucket", "server",  "machine", "host",    "box",    "vps",
+                                           "node",   "replica", "standby", "cluster", "servers"};
+    static const char *const determiners[] = {"the", "our", "my"};
+    if (!begins_with_pronoun(p, word_before(p, lo))) return false;
+    passage *q = &j->passages[p->previous];
+    passage_prepare(j, q);
+    if (is_occasion(q, q->text.hi)) return false;
+    for (uint32_t i = q->word_count; i > 1; i--)
+        if (is_one_of(q, i - 1, machines, COUNT_OF(machines)))
+            return is_one_of(q, i - 2, determiners, COUNT_OF(determiners));
+    return false;
+}
+
+/* "That is in X": the last thing of the sentence before that stands somewhere. */
+static uint32_t by_pronoun(judge *j, passage *p, uint32_t i) {
+    if (!begins_with_pronoun(p, i)) return MANIFEST_NONE;
+    static const char *const topics[] = {"about", "of", "for", "with", "from", "on", "to", "by", "against", "in"};
+    passage *q = &j->passages[p->previous];
+    passage_prepare(j, q);
+    if (is_occasion(q, q->text.hi)) return MANIFEST_NONE;
+    for (uint32_t h = q->hit_hi; h > q->hit_lo; h--) {
+        const alias_hit *hit = &q->on->hits[h - 1];
+        uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE) continue;
+        uint32_t w = 0;
+        while (w < q->word_count && q->words[w].lo < hit->where.lo) w++;
+        while (w > 0 && (word_is(q, w - 1, "the") || word_is(q, w - 1, "our") || word_is(q, w - 1, "my"))) w--;
+        bool topic = w > 0 && is_one_of(q, w - 1, topics, COUNT_OF(topics));
+        return topic && !word_is(p, 0, "that") ? MANIFEST_NONE : located(j, e); /* the nearest thing, or none */
+    }
+    return MANIFEST_NONE;
+}
+
+/* The hit that ends at word `i`, and its entity. */
+static uint32_t entity_before(const judge *j, const passage *p, uint32_t i, uint32_t *start) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && i > 0; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->inside >= 0 || hit->where.hi != p->words[i - 1].hi) continue;
+        uint32_t e = hit_entity(j, hit, -1);
+        if (e == MANIFEST_NONE) continue;
+        *start = i;
+        while (*start > 0 && p->words[*start - 1].lo >= hit->where.lo) --*start;
+        return e;
+    }
+    return MANIFEST_NONE;
+}
+
+uint32_t place_subject(judge *j, passage *p, uint32_t lo) {
+    static const char *const providers[] = {"provider", "hoster", "host", "company", "firm", "reseller"};
+    static const char *const with[] = {"with", "at", "by"};
+    static const char *const determiners[] = {"the", "our", "my"};
+    uint32_t i = word_before(p, lo), start = 0;
+    if (i < 2 || p->kind != PASSAGE_SENTENCE || !(p->words[i - 1].cues & CUE_PLACE)) return MANIFEST_NONE;
+    uint32_t found = by_pronoun(j, p, i);
+    if (found != MANIFEST_NONE) return found;
+    i--;
+    uint32_t named = entity_before(j, p, i, &start);
+    if (named != MANIFEST_NONE && j->m->entities[named].kind == ENTITY_SERVICE && start > 0 &&
+        is_one_of(p, start - 1, determiners, COUNT_OF(determiners)))
+        return located(j, named);
+    if (!is_one_of(p, i - 1, providers, COUNT_OF(providers))) return MANIFEST_NONE;
+    for (uint32_t k = i - 1; k > 1 && i - k < 6; k--)
+        if (is_one_of(p, k - 1, with, COUNT_OF(with)) && (word_is(p, k - 2, "is") || word_is(p, k - 2, "are")))
+            return located(j, entity_before(j, p, k - 2, &start));
+    return MANIFEST_NONE;
+}

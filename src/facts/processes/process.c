@@ -1,0 +1,491 @@
+/* process.c - what is done, and how often.
+ *
+ * Cadence. A sentence, a row or a list item that names a declared process and states a cadence is compared with the
+ * declared one. Where it names none, closed-world judgement needs all of: an explicit cadence, a first person, and a
+ * verb of a category that the manifest declares closed ("I verify this weekly"). "I discuss model selection" is no
+ * process.
+ */
+#include "facts/reading/cadence.h"
+#include "facts/judge.h"
+
+/* ---- which process ---- */
+
+/* "the purge logs are mailed": the name only says whose logs. */
+static bool is_modifier(const passage *p, uint32_t hi) {
+    static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "get", "gets"};
+    static const char *const adverbs[] = {"then", "also",    "now",   "never", "always",  "itself", "alone", "here",
+                                          "only", "usually", "still", "often", "already", "itself", "that",  "which"};
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < hi) i++;
+    if (i + 1 >= p->word_count || p->words[i].lo != hi + 1 || p->words[i].cues & CUE_STOP) return false;
+    for (size_t k = 0; k < COUNT_OF(adverbs); k++)
+        if (word_is(p, i, adverbs[k])) return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, i, verbs[k])) return false;
+    for (size_t k = 0; k < COUNT_OF(verbs); k++)
+        if (word_is(p, i + 1, verbs[k]) && p->words[i + 1].lo == p->words[i].hi + 1) return true;
+    return false;
+}
+
+/* The process named in the passage nearest to [lo, hi); MANIFEST_NONE when none is. */
+uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t best = MANIFEST_NONE, distance = UINT32_MAX, first, end;
+    if (p->hit_lo == p->hit_hi) return best;
+    passage_hit_window(p, lo, hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit_entity(j, hit, ENTITY_PROCESS);
+        if (e == MANIFEST_NONE || hit->inside >= 0 || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;
+        if (is_modifier(p, hit->where.hi)) continue;
+        /* What stands behind it is farther off: "runs at 04:40, after the batch has ended". */
+        uint32_t gap = hit->where.hi <= lo   ? lo - hit->where.hi
+                       : hit->where.lo >= hi ? (hit->where.lo - hi) * 4 + 40
+                                             : 0;
+        if (gap < distance) best = e, distance = gap;
+    }
+    return best;
+}
+
+static bool passage_denies(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+        if (hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE && p->on->hits[h].where.lo <= lo &&
+            hi <= p->on->hits[h].where.hi)
+            return true;
+    return false;
+}
+
+/* ---- categories ---- */
+
+/* Category of a verb: what somebody does who does it with a cadence. NULL for any other word. */
+static const char *category_of(str term, bool *strong) {
+    static const struct {
+        const char *category, *verbs;
+        bool strong;
+    } table[] = {
+        {"quality", "verify verified validate validated evaluate evaluated audit audited", true},
+        {"quality", "test check review score measure benchmark calibrate grade rate inspect", false},
+        {"training", "train retrain finetune fine-tune retrained trained", true},
+        {"backup", "backup snapshot dump restore", true},
+        {"release", "deploy publish release ship", true},
+        {"maintenance", "patch upgrade scrub vacuum", true},
+        {"data", "import ingest", true},
+        {"drafting", "draft", false},
+    };
+    for (size_t i = 0; i < COUNT_OF(table); i++) {
+        if (str_is_among(term, table[i].verbs)) {
+            *strong = table[i].strong;
+            return table[i].category;
+        }
+    }
+    return NULL;
+}
+
+/* "fine-tune" is two words. */
+static const char *category_at(const passage *p, uint32_t i, bool *strong) {
+    bool tune = word_is(p, i, "tune") && i > 0 && word_is(p, i - 1, "fine");
+    return category_of(tune ? STR("fine-tune") : surface_slice(p->on, p->words[i].lo, p->words[i].hi), strong);
+}
+
+/* "I rerun the evaluation suite", "we run a regression audit": the category stands in what is run. Returns the noun's
+ * category when word `i` is such a noun and a first person runs it. */
+static const char *category_of_object(const passage *p, uint32_t i) {
+    static const struct {
+        const char *category, *nouns;
+    } table[] = {
+        {"quality", "evaluation evaluations eval evals validation audit audits regression benchmark benchmarks suite"},
+        {"training", "retraining finetuning distillation"},
+        {"backup", "backup backups snapshot snapshots"}};
+    static const char runs[] = "run rerun repeat perform do execute start schedule make take";
+    const char *category = NULL;
+    for (size_t k = 0; k < COUNT_OF(table) && !category; k++) {
+        str rest = str_from_cstr(table[k].nouns), noun;
+        while (str_cut(&rest, ' ', &noun))
+            if (str_eq_nocase(noun, surface_slice(p->on, p->words[i].lo, p->words[i].hi))) category = table[k].category;
+    }
+    for (uint32_t b = i; category && b > 1 && i - b < 4; b--) {
+        str rest = str_from_cstr(runs), verb;
+        while (str_cut(&rest, ' ', &verb))
+            if (str_eq_nocase(verb, surface_slice(p->on, p->words[b - 1].lo, p->words[b - 1].hi)))
+                return p->words[b - 2].cues & CUE_FIRST ? category : NULL;
+    }
+    return NULL;
+}
+
+static const manifest_scope *closed_category(const judge *j, const char *category) {
+    for (uint32_t i = 0; i < j->m->scope_count && i < 256; i++) {
+        const manifest_scope *s = &j->m->scopes[i];
+        if (s->world != WORLD_CLOSED) continue;
+        for (uint32_t k = 0; k < s->categories.n; k++)
+            if (str_eq_nocase(s->categories.at[k].text, str_from_cstr(category))) return s;
+    }
+    return NULL;
+}
+
+static bool process_does(const judge *j, uint32_t process, uint64_t stem) {
+    return process_words_hold(fact_index_process(j->index, process), stem);
+}
+
+bool process_cadence(const manifest_entity *e, cadence *c) {
+    if (!e->process.cadence.n) return false;
+    return cadence_find(e->process.cadence, 0, c) || cadence_find_time(e->process.cadence, 0, c);
+}
+
+/* The declared cadences of all processes, in the order of the index, read once an article; lo == hi where there is none
+ * that can be read. NULL when memory is gone. */
+static const cadence *declared_cadences(judge *j) {
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    if (j->cadences) return j->cadences;
+    cadence *read = ARENA_ARRAY(j->a, cadence, count);
+    for (uint32_t k = 0; read && k < count; k++)
+        if (!process_cadence(&j->m->entities[all[k]], &read[k])) read[k] = (cadence){.lo = 0};
+    if (!read) j->failed = true;
+    return j->cadences = read;
+}
+
+/* What is part of a cadence or a step is no quantity of its own. */
+void take_tokens(passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+        if (p->on->tokens[t].text.lo >= lo && p->on->tokens[t].text.hi <= hi &&
+            (p->on->tokens[t].kind == TOKEN_QUANTITY || p->on->tokens[t].kind == TOKEN_NUMBER))
+            p->on->used[t] = 1;
+}
+
+/* ---- cadence claims ---- */
+
+/* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when
+ * none. `named`: a process whose own words tell of no other; MANIFEST_NONE where none is sure. */
+static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c, uint32_t named) {
+    context near;
+    context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    const cadence *declared = declared_cadences(j);
+    for (uint32_t k = 0; declared && k < count; k++) {
+        if (declared[k].lo == declared[k].hi || cadence_compare(c, &declared[k]) != CADENCE_AGREES) continue;
+        for (uint32_t w = 0; w < near.word_count; w++)
+            if (process_does(j, all[k], near.words[w].stem) &&
+                (named == MANIFEST_NONE || !process_does(j, named, near.words[w].stem)))
+                return all[k];
+    }
+    return MANIFEST_NONE;
+}
+
+/* Is the byte in the cadence itself? Its "Sunday" is no word of the "Sunday updates". */
+static bool in_cadence(const passage *p, const cadence *c, uint32_t at) {
+    return at >= p->text.lo + c->lo && at < p->text.lo + c->hi;
+}
+
+/* `sure`: it may contradict. `alone`: the grammar leaves no other process, whichever keeps this cadence. */
+static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c, const stance_view *s, bool sure,
+                        bool alone) {
+    const manifest_entity *e = &j->m->entities[entity];
+    cadence declared;
+    if (!process_cadence(e, &declared)) return;
+    enum cadence_agreement a = cadence_compare(c, &declared);
+    if (a == CADENCE_UNLIKE && declared.event_count && !c->event_count && !c->weekdays && c->minute < 0)
+        a = CADENCE_UNKNOWN; /* "on each article" may well come to "weekly" */
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; a != CADENCE_AGREES && !alone && k < count; k++) {
+        /* "Full backups run every Sunday, differentials on weekdays": another one, named in part, keeps this cadence.
+         */
+        const manifest_entity *other = &j->m->entities[all[k]];
+        cadence theirs;
+        if (all[k] == entity || !process_cadence(other, &theirs) || cadence_compare(c, &theirs) != CADENCE_AGREES)
+            continue;
+        for (uint32_t w = 0; w < p->word_count && w < 200; w++)
+            if (p->words[w].hi - p->words[w].lo > 3 && process_does(j, all[k], p->words[w].stem) &&
+                !(sure && process_does(j, entity, p->words[w].stem)) && !in_cadence(p, c, p->words[w].lo)) {
+                e = other;
+                a = CADENCE_AGREES;
+                break;
+            }
+    }
+    if (a != CADENCE_AGREES && !alone) { /* the cadence of another process that the sentences around speak of */
+        uint32_t kept = process_by_cadence(j, p, c, sure ? entity : MANIFEST_NONE);
+        if (kept != MANIFEST_NONE) e = &j->m->entities[kept], a = CADENCE_AGREES;
+    }
+    if (a != CADENCE_AGREES && !sure) return;
+    claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
+    if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
+    x->subject = e->id;
+    take_tokens(p, p->text.lo + c->lo, p->text.lo + c->hi);
+    if (a == CADENCE_AGREES)
+        claim_supported(j, x, &e->process.fact, e->process.cadence, STR("the declared cadence"));
+    else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)
+        claim_contradicted(j, x, &e->process.fact, e->process.cadence,
+                           judge_printf(j, "not the declared cadence of %.*s", STR_ARG(e->id)));
+    else
+        claim_unverified(j, x, judge_printf(j, "near the cadence of %.*s, not comparable", STR_ARG(e->id)));
+}
+
+/* A cadence that names no declared process: judged by its category, if that is closed. */
+/* "for another project", "at work", "for a client": done for somebody else. */
+static bool is_elsewhere(const passage *p) {
+    static const char *const places[] = {"project", "projects", "client",   "clients",
+                                         "team",    "company",  "customer", "job"};
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++) {
+        if (word_is(p, i, "at") && word_is(p, i + 1, "work")) return true;
+        if (!word_is(p, i, "another") && !word_is(p, i, "other") && !word_is(p, i, "a")) continue;
+        if (i == 0 || !(word_is(p, i - 1, "for") || word_is(p, i - 1, "of") || word_is(p, i - 1, "in"))) continue;
+        for (size_t k = 0; k < COUNT_OF(places); k++)
+            if (word_is(p, i + 1, places[k])) return true;
+    }
+    return false;
+}
+
+static void judge_category(judge *j, passage *p, const cadence *c, const stance_view *s) {
+    if (!(p->cues & CUE_FIRST) || s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        if (p->words[i].lo > p->text.lo + c->lo + 120 || p->words[i].hi + 120 < p->text.lo + c->lo) continue;
+        bool strong = false;
+        const char *category = category_at(p, i, &strong), *object = category_of_object(p, i);
+        uint32_t doer = i - (word_is(p, i, "tune") && i > 1); /* the word of the verb that follows its subject */
+        bool verb =
+            category && doer > 0 &&
+            (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
+        if (!verb && !object) continue;
+        if (!verb) category = object;
+        const manifest_scope *scope = closed_category(j, category);
+        claim *x =
+            claim_add(j, p, p->words[i].lo < p->text.lo + c->lo ? p->words[i].lo : p->text.lo + c->lo,
+                      p->words[i].hi > p->text.lo + c->hi ? p->words[i].hi : p->text.lo + c->hi, CLAIM_PROCESS, s);
+        if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
+        x->subject = str_from_cstr(category);
+        if (!scope) return;
+        uint32_t count;
+        const uint32_t *all = fact_index_processes(j->index, &count);
+        for (uint32_t e = 0; e < count; e++) {
+            const manifest_entity *known = &j->m->entities[all[e]];
+            cadence declared;
+            if (!str_eq_nocase(known->process.category, str_from_cstr(category))) continue;
+            bool does = process_does(j, all[e], p->words[i].stem);
+            if (process_cadence(known, &declared) && cadence_compare(c, &declared) == CADENCE_AGREES) {
+                x->subject = known->id;
+                claim_supported(j, x, &known->process.fact, known->process.cadence,
+                                STR("a declared process with this cadence"));
+                return;
+            }
+            if (does && !strong) {
+                claim_unverified(j, x, judge_printf(j, "near %.*s", STR_ARG(known->id)));
+                return;
+            }
+        }
+        if (!s->loose && !s->past)
+            claim_contradicted(
+                j, x, &scope->fact, STR("a closed category"),
+                judge_printf(j, "no declared process of the closed category %s has this cadence", category));
+        return;
+    }
+    if (c->event_count || c->period_s < 3600) return;
+    str after = str_slice(passage_text(p), (ptrdiff_t)c->hi, (ptrdiff_t)c->hi + 2); /* "quarterly planning" is a name */
+    if (c->hi - c->lo < 12 && after.n > 1 && after.p[0] == ' ' && byte_is_alpha(after.p[1])) return;
+    /* An explicit habit of ours that nothing declares. */
+    claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
+    claim_unverified(j, x, STR("a habit that the manifest does not declare"));
+}
+
+/* "If accuracy falls below 90 percent, I fine-tune the adapter": a condition with a habitual first person is a process
+ * with a trigger. Only verbs that mean one category, and only where no declared process of it does the same. */
+static void judge_trigger(judge *j, passage *p) {
+    if (p->kind != PASSAGE_SENTENCE || !(p->cues & CUE_FIRST) || p->word_count < 5 || is_elsewhere(p)) return;
+    if (!word_is(p, 0, "if") && !word_is(p, 0, "when") && !word_is(p, 0, "whenever")) return;
+    for (uint32_t i = 3; i < p->word_count && i < 40; i++) {
+        bool strong = false;
+        uint32_t doer = i - word_is(p, i, "tune");
+        const char *category = category_at(p, i, &strong);
+        if (!category || !strong || word_is(p, i, "train") || !(p->words[doer - 1].cues & CUE_FIRST)) continue;
+        bool consequence = doer > 1 && surface_slice(p->on, p->words[doer - 2].hi, p->words[doer - 1].lo).p[0] == ',';
+        if (!consequence && !(doer > 2 && word_is(p, doer - 2, "then"))) continue;
+        const manifest_scope *scope = closed_category(j, category);
+        stance_view s = stance_at(j, p, p->words[doer].lo, p->words[i].hi);
+        if (!scope || s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past) return;
+        uint32_t count;
+        const uint32_t *all = fact_index_processes(j->index, &count);
+        for (uint32_t e = 0; e < count; e++)
+            if (process_does(j, all[e], p->words[i].stem)) return;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+            if (p->on->hits[h].where.lo < p->words[i].hi && p->on->hits[h].where.hi > p->words[doer].lo) return;
+        claim *x = claim_add(j, p, p->words[doer - 1].lo, p->words[i].hi, CLAIM_PROCESS, &s);
+        if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
+        x->subject = str_from_cstr(category);
+        claim_contradicted(j, x, &scope->fact, STR("a closed category"),
+                           judge_printf(j, "no declared process of the closed category %s does this", category));
+        return;
+    }
+}
+
+/* "We read about the key rotation every week": spoken of, not done. */
+static bool is_topic(const passage *p, uint32_t lo) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < lo) i++;
+    while (i > 0 && word_in(p, i - 1, "the a an our my this")) i--;
+    return i > 0 && word_in(p, i - 1, "about");
+}
+
+/* Another cell of the row that names a process: calendars put the time first. */
+static uint32_t process_in_row(judge *j, uint32_t index) {
+    const passage *p = &j->passages[index];
+    if (p->kind != PASSAGE_CELL) return MANIFEST_NONE;
+    if (p->label != PASSAGE_NONE)
+        return process_in(j, &j->passages[p->label], j->passages[p->label].text.lo, j->passages[p->label].text.hi);
+    for (uint32_t i = index + 1; i < j->passage_count && j->passages[i].label == index; i++) {
+        uint32_t e = process_in(j, &j->passages[i], j->passages[i].text.lo, j->passages[i].text.hi);
+        if (e != MANIFEST_NONE) return e;
+    }
+    return MANIFEST_NONE;
+}
+
+/* Is the process named in the clause of the cadence? "Between backups, a sensor reports every minute" says nothing of
+ * one. */
+static bool process_in_clause(judge *j, passage *p, uint32_t entity, uint32_t lo, uint32_t hi) {
+    clause_range clause = clause_at(j, p, lo, hi);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
+        if (hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) == entity && p->on->hits[h].where.lo >= clause.lo &&
+            p->on->hits[h].where.hi <= clause.hi && !is_topic(p, p->on->hits[h].where.lo))
+            return true;
+    return false;
+}
+
+/* "Backups run once a week", "the pools are scrubbed on …": the name of a process in another form, as what happens. */
+static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const verbs[] = {"run",    "runs", "happen", "happens", "start",
+                                        "starts", "is",   "are",    "take",    "takes"};
+    clause_range clause = clause_at(j, p, lo, hi);
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        for (uint32_t a = 0; a < e->aliases.n; a++) {
+            uint64_t stems[4];
+            uint32_t n = 0, at = 0, wlo, whi;
+            str name = e->aliases.at[a].text;
+            while (n < COUNT_OF(stems) && fact_word_next(name, &at, &wlo, &whi))
+                stems[n++] = fact_stem(str_slice(name, (ptrdiff_t)wlo, (ptrdiff_t)whi));
+            for (uint32_t i = 0; n && i + n <= p->word_count && i < 100; i++) {
+                uint32_t same = 0;
+                while (same < n && p->words[i + same].stem == stems[same]) same++;
+                if (same < n || p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi ||
+                    is_topic(p, p->words[i].lo))
+                    continue;
+                bool happens =
+                    n > 1 && i + n < p->word_count &&
+                    (p->words[i + n].lo == lo || (i + n + 1 < p->word_count && p->words[i + n + 1].lo == lo &&
+                                                  word_is(p, i + n, "on"))); /* "the rota changes every Monday" */
+                for (size_t v = 0; v < COUNT_OF(verbs); v++) happens = happens || word_is(p, i + n, verbs[v]);
+                bool passive = n == 1 && i > 0 && str_eq(name, e->id) && p->words[i].hi - p->words[i].lo > 5 &&
+                               (word_is(p, i - 1, "is") || word_is(p, i - 1, "are")) &&
+                               str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
+                if (!happens && !passive) continue;
+                if (found != MANIFEST_NONE && found != all[k]) return MANIFEST_NONE;
+                found = all[k];
+            }
+        }
+    }
+    return found;
+}
+
+static void find_cadences(judge *j, uint32_t index) {
+    passage *p = &j->passages[index];
+    str text = passage_text(p);
+    if (text.n > 4096) return; /* no sentence is that long; lists of words are no process */
+    cadence c;
+    for (uint32_t from = 0, n = p->cues & CUE_CADENCE ? 0 : 8; n < 8 && cadence_find(text, from, &c);
+         from = c.hi, n++) {
+        uint32_t lo = p->text.lo + c.lo, hi = p->text.lo + c.hi;
+        if (passage_denies(j, p, lo, hi)) continue; /* "nightly batch" is a name */
+        stance_view s = stance_at(j, p, lo, hi);
+        if (s.stance == STANCE_REQUIREMENT) s.stance = STANCE_ASSERTED; /* "starts every night and needs 38 minutes" */
+        uint32_t e = process_in(j, p, lo, hi);
+        bool sure = true;
+        if (e != MANIFEST_NONE && p->kind == PASSAGE_SENTENCE && !process_in_clause(j, p, e, lo, hi)) sure = false;
+        if (e == MANIFEST_NONE) e = process_in_row(j, index);
+        if ((e == MANIFEST_NONE || !sure) && p->kind == PASSAGE_SENTENCE) { /* "Full backups run every …" */
+            uint32_t form = process_by_form(j, p, lo, hi);
+            if (form != MANIFEST_NONE) e = form, sure = true;
+        }
+        if (p->kind == PASSAGE_SENTENCE && p->previous != PASSAGE_NONE &&
+            (word_is(p, 0, "it") || (e == MANIFEST_NONE && word_is(p, 1, "it")))) {
+            const passage *q = &j->passages[p->previous];
+            e = process_in(j, q, q->text.lo, q->text.lo);
+            sure = e == process_in(j, q, q->text.hi, q->text.hi); /* only one is named there */
+        }
+        if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE && p->kind == PASSAGE_SENTENCE) {
+            e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo,
+                           j->passages[p->heading].text.hi);
+            sure = false;
+            static const char *const acts[] = {"test",     "run",     "practise", "practice",
+                                               "rehearse", "perform", "repeat",   "drill"};
+            for (uint32_t i = 1; i < p->word_count && !sure; i++)
+                for (size_t k = 0; k < COUNT_OF(acts); k++)
+                    sure = sure || (word_is(p, i, acts[k]) && p->words[i - 1].cues & CUE_FIRST && c.period_s >= 86400);
+        }
+        uint32_t topic = process_of_cadence(j, p, lo, hi);
+        if (topic != MANIFEST_NONE) e = topic, sure = true;
+        if (e == MANIFEST_NONE || !sure) {
+            uint32_t kept = process_by_cadence(j, p, &c, MANIFEST_NONE);
+            if (kept != MANIFEST_NONE) e = kept;
+        }
+        if (e != MANIFEST_NONE)
+            judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION, topic != MANIFEST_NONE);
+        else if (p->kind != PASSAGE_FIELD)
+            judge_category(j, p, &c, &s);
+        else {
+            /* "its weekly quality process": a category by name */
+            for (uint32_t i = 0; i < p->word_count; i++) {
+                const manifest_scope *scope = NULL;
+                str term = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+                for (uint32_t k = 0; k < j->m->scope_count && k < 256 && !scope; k++)
+                    for (uint32_t m = 0; m < j->m->scopes[k].categories.n; m++)
+                        if (j->m->scopes[k].world == WORLD_CLOSED &&
+                            str_eq_nocase(j->m->scopes[k].categories.at[m].text, term))
+                            scope = &j->m->scopes[k];
+                if (!scope || p->words[i].lo < lo || p->words[i].lo > hi + 20) continue;
+                bool known = false;
+                cadence declared;
+                uint32_t count;
+                const uint32_t *all = fact_index_processes(j->index, &count);
+                for (uint32_t k = 0; k < count; k++)
+                    known = known || (str_eq_nocase(j->m->entities[all[k]].process.category, term) &&
+                                      process_cadence(&j->m->entities[all[k]], &declared) &&
+                                      cadence_compare(&c, &declared) == CADENCE_AGREES);
+                claim *x = claim_add(j, p, lo, p->words[i].hi, CLAIM_PROCESS, &s);
+                if (x && !known)
+                    claim_contradicted(j, x, &scope->fact, STR("a closed category"),
+                                       STR("no declared process of this category has this cadence"));
+            }
+        }
+    }
+    judge_trigger(j, p);
+    /* "The nightly batch starts at 23:00" */
+    bool timed = false;
+    for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
+    if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
+    static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
+                                         "started", "scheduled", "fires",  "fire",  "due",  "set"};
+    bool starting = false;
+    for (uint32_t i = 0; i < p->word_count; i++)
+        for (size_t k = 0; k < COUNT_OF(starts); k++)
+            starting = starting || (word_is(p, i, starts[k]) && p->words[i].hi + 16 > p->text.lo + c.lo &&
+                                    p->words[i].hi <= p->text.lo + c.lo);
+    cadence any;
+    if (!starting || (cadence_find(text, 0, &any) && any.minute >= 0)) return;
+    uint32_t e = process_in(j, p, p->text.lo + c.lo, p->text.lo + c.hi);
+    stance_view s = stance_at(j, p, p->text.lo + c.lo, p->text.lo + c.hi);
+    if (e != MANIFEST_NONE && s.stance == STANCE_ASSERTED) judge_named(j, p, e, &c, &s, true, false);
+}
+
+void judge_processes(judge *j) {
+    if (!j->m || !j->about_us) return;
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING ||
+            p->flags & (PASSAGE_IN_QUOTE | PASSAGE_HEADER_CELL))
+            continue;
+        passage_prepare(j, p);
+        find_cadences(j, i);
+    }
+    judge_timers(j);
+    judge_steps(j);
+}

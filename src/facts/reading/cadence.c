@@ -1,0 +1,365 @@
+/* cadence.c - reads and compares cadences.
+ *
+ * In: text. Out: period, weekdays, the nth of a month, time of day, or the event that triggers. Only explicit forms are
+ * read: "every N units", "every Sunday", "weekly", "once a quarter", "first Sunday of each month", "Monday to
+ * Saturday", "on each tag". What both sides state must be equal; what one leaves out is not compared.
+ */
+#include "facts/reading/cadence.h"
+
+#include "manifest/fact_index.h"
+#include "lex/decimal.h"
+
+#define DAY_S 86400.0
+
+typedef struct words { /* a window of words of the text */
+    str text;
+    uint32_t lo[6], hi[6];
+    uint32_t n;
+} words;
+
+static bool is(const words *w, uint32_t i, const char *word) {
+    return i < w->n && str_eq_nocase(str_slice(w->text, (ptrdiff_t)w->lo[i], (ptrdiff_t)w->hi[i]), str_from_cstr(word));
+}
+
+static str word_text(const words *w, uint32_t i) {
+    return i < w->n ? str_slice(w->text, (ptrdiff_t)w->lo[i], (ptrdiff_t)w->hi[i]) : (str){0};
+}
+
+static void fill(words *w, uint32_t at) {
+    w->n = 0;
+    while (w->n < 6 && fact_word_next(w->text, &at, &w->lo[w->n], &w->hi[w->n])) w->n++;
+}
+
+/* Monday = 1 … Sunday = 7; 0 = no weekday. Plurals count. */
+static unsigned weekday_of(str word) {
+    static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+    if (word.n > 4 && (word.p[word.n - 1] == 's')) word.n--;
+    for (unsigned i = 0; i < 7; i++)
+        if (str_eq_nocase(word, str_from_cstr(days[i]))) return i + 1;
+    return 0;
+}
+
+static double unit_seconds(str word) {
+    static const struct {
+        const char *word;
+        double seconds;
+    } units[] = {{"second", 1},
+                 {"minute", 60},
+                 {"hour", 3600},
+                 {"day", DAY_S},
+                 {"night", DAY_S},
+                 {"morning", DAY_S},
+                 {"evening", DAY_S},
+                 {"week", 7 * DAY_S},
+                 {"weekend", 7 * DAY_S},
+                 {"fortnight", 14 * DAY_S},
+                 {"month", 30 * DAY_S},
+                 {"quarter", 91 * DAY_S},
+                 {"year", 365 * DAY_S},
+                 {"s", 1},
+                 {"min", 60},
+                 {"h", 3600}};
+    if (word.n > 3 && word.p[word.n - 1] == 's') word.n--;
+    for (size_t i = 0; i < COUNT_OF(units); i++)
+        if (str_eq_nocase(word, str_from_cstr(units[i].word))) return units[i].seconds;
+    return 0;
+}
+
+static double adverb_seconds(str word) {
+    static const struct {
+        const char *word;
+        double seconds;
+    } adverbs[] = {{"hourly", 3600},
+                   {"daily", DAY_S},
+                   {"nightly", DAY_S},
+                   {"weekly", 7 * DAY_S},
+                   {"fortnightly", 14 * DAY_S},
+                   {"biweekly", 14 * DAY_S},
+                   {"monthly", 30 * DAY_S},
+                   {"quarterly", 91 * DAY_S},
+                   {"yearly", 365 * DAY_S},
+                   {"annually", 365 * DAY_S}};
+    for (size_t i = 0; i < COUNT_OF(adverbs); i++)
+        if (str_eq_nocase(word, str_from_cstr(adverbs[i].word))) return adverbs[i].seconds;
+    return 0;
+}
+
+static unsigned ordinal_of(str word) {
+    static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "last"};
+    static const char *const digits[] = {"1st", "2nd", "3rd", "4th", "5th"};
+    for (unsigned i = 0; i < COUNT_OF(ordinals); i++)
+        if (str_eq_nocase(word, str_from_cstr(ordinals[i]))) return i + 1;
+    for (unsigned i = 0; i < COUNT_OF(digits); i++)
+        if (str_eq_nocase(word, str_from_cstr(digits[i]))) return i + 1;
+    return 0;
+}
+
+/* "02:30" at byte `at`: minutes of the day, or -1. */
+static int clock_at(str text, ptrdiff_t at, uint32_t *hi) {
+    ptrdiff_t i = at;
+    int hour = 0, minute = 0;
+    while (i < text.n && i < at + 2 && byte_is_digit(text.p[i])) hour = hour * 10 + (text.p[i++] - '0');
+    if (i == at || i + 2 >= text.n + 0 || text.p[i] != ':' || i + 2 >= text.n) return -1;
+    if (!byte_is_digit(text.p[i + 1]) || !byte_is_digit(text.p[i + 2])) return -1;
+    minute = (text.p[i + 1] - '0') * 10 + (text.p[i + 2] - '0');
+    if (hour > 23 || minute > 59 || (i + 3 < text.n && byte_is_digit(text.p[i + 3]))) return -1;
+    *hi = (uint32_t)i + 3;
+    return hour * 60 + minute;
+}
+
+static void read_clock(str text, cadence *c) {
+    for (ptrdiff_t back = 5; back < 8 && (ptrdiff_t)c->lo >= back + 3; back++) { /* "at 02:30 every night" */
+        uint32_t end;
+        ptrdiff_t from = (ptrdiff_t)c->lo - back;
+        int early = byte_is_digit(text.p[from]) && text.p[from - 1] == ' ' ? clock_at(text, from, &end) : -1;
+        bool leads = early >= 0 && (byte_lower(text.p[from - 2]) == 't' && byte_lower(text.p[from - 3]) == 'a');
+        if (!leads || (str_trim(str_slice(text, (ptrdiff_t)end, (ptrdiff_t)c->lo)).n && text.p[end] != ',')) continue;
+        c->minute = (int16_t)early;
+        c->lo = (uint32_t)from;
+        return;
+    }
+    ptrdiff_t at = c->hi, end = at + 24 < text.n ? at + 24 : text.n;
+    for (; at < end; at++) {
+        if (text.p[at] == ';' || text.p[at] == '.') return;
+        if (!byte_is_digit(text.p[at]) || (at && byte_is_alnum(text.p[at - 1]))) continue;
+        uint32_t hi;
+        int minute = clock_at(text, at, &hi);
+        if (minute < 0) return;
+        c->minute = (int16_t)minute;
+        c->hi = hi;
+        return;
+    }
+}
+
+static bool start(cadence *c, const words *w, uint32_t last) {
+    c->lo = w->lo[0];
+    c->hi = w->hi[last];
+    return true;
+}
+
+/* "on each tag", "after every deploy": up to three words of what triggers it. */
+static bool read_event(const words *w, cadence *c) {
+    uint32_t end = 2;
+    for (uint32_t i = 2; i < w->n && c->event_count < 3; i++) {
+        bool apart = false;
+        for (uint32_t k = w->hi[i - 1]; k < w->lo[i]; k++) apart = apart || w->text.p[k] != ' ';
+        if (apart || is(w, i, "the") || is(w, i, "a") || is(w, i, "and") || is(w, i, "of") || is(w, i, "in") ||
+            is(w, i, "with") || is(w, i, "to"))
+            break;
+        c->event[c->event_count++] = fact_stem(word_text(w, i));
+        end = i;
+    }
+    return c->event_count && start(c, w, end);
+}
+
+static bool read_every(const words *w, cadence *c) {
+    decimal number;
+    unsigned day = weekday_of(word_text(w, 1));
+    double unit = unit_seconds(word_text(w, 1));
+    if (is(w, 1, "weekday") || is(w, 1, "weekdays")) {
+        c->weekdays = 0x1f;
+        c->period_s = DAY_S;
+        return start(c, w, 1);
+    }
+    unsigned nth = ordinal_of(word_text(w, 1)), nth_day = weekday_of(word_text(w, 2));
+    if (nth > 2 && nth_day) { /* "every fourth Friday", "every last Friday" */
+        c->weekdays = (uint8_t)(1u << (nth_day - 1));
+        c->period_s = is(w, 1, "last") ? 30 * DAY_S : nth * 7 * DAY_S;
+        return start(c, w, 2);
+    }
+    if (is(w, 1, "second") || is(w, 1, "other")) {
+        unsigned second_day = weekday_of(word_text(w, 2));
+        double second_unit = unit_seconds(word_text(w, 2));
+        if (second_day || second_unit > 0) {
+            c->weekdays = (uint8_t)(second_day ? 1u << (second_day - 1) : 0);
+            c->period_s = second_day ? 14 * DAY_S : 2 * second_unit;
+            return start(c, w, 2);
+        }
+        if (is(w, 1, "other")) return false;
+    }
+    if (day) {
+        c->weekdays = (uint8_t)(1u << (day - 1));
+        c->period_s = 7 * DAY_S;
+        return start(c, w, 1);
+    }
+    if (unit > 0) {
+        c->period_s = unit;
+        return start(c, w, 1);
+    }
+    str text = word_text(w, 1);
+    if ((decimal_parse(text, false, &number) || decimal_parse_words(text, &number)) &&
+        unit_seconds(word_text(w, 2)) > 0) {
+        c->period_s = decimal_to_f64(number) * unit_seconds(word_text(w, 2));
+        return start(c, w, 2);
+    }
+    return false;
+}
+
+/* Day of a month: "15th" is 15, "first" is 1; 0 for anything else. */
+static unsigned month_day_of(str word) {
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    unsigned day = 0;
+    ptrdiff_t n = 0;
+    for (; n < word.n && n < 2 && byte_is_digit(word.p[n]); n++) day = day * 10 + (unsigned)(word.p[n] - '0');
+    for (size_t i = 0; n && i < COUNT_OF(ends); i++)
+        if (str_eq_nocase(str_slice(word, n, word.n), str_from_cstr(ends[i]))) return day <= 31 ? day : 0;
+    unsigned nth = n ? 0 : ordinal_of(word);
+    return nth <= 5 ? nth : 0; /* "last" is no day */
+}
+
+/* "first Sunday of each month", "first Monday of every quarter", "15th of each month" */
+static bool read_nth(const words *w, cadence *c) {
+    unsigned nth = ordinal_of(word_text(w, 0)), day = weekday_of(word_text(w, 1)), of = day ? 2 : 1;
+    unsigned month_day = day ? 0 : month_day_of(word_text(w, 0));
+    if (!is(w, of, "of") || (day ? !nth : !month_day)) return false;
+    bool each = is(w, of + 1, "each") || is(w, of + 1, "every");
+    uint32_t last = each || is(w, of + 1, "the") ? of + 2 : of + 1;
+    bool other = each && day && (is(w, last, "quarter") || is(w, last, "year"));
+    if (!is(w, last, "month") && !other) return false;
+    if (!day && !each) return false; /* "the second of the month" is one day */
+    c->nth = (uint8_t)nth;
+    if (day)
+        c->weekdays = (uint8_t)(1u << (day - 1));
+    else
+        c->nth = 0, c->month_day = (uint8_t)month_day;
+    c->period_s = unit_seconds(word_text(w, last));
+    return start(c, w, last);
+}
+
+static bool read_span(const words *w, cadence *c) {
+    unsigned from = weekday_of(word_text(w, 0)), to = weekday_of(word_text(w, 2));
+    if (!from || !to || !(is(w, 1, "to") || is(w, 1, "through"))) return false;
+    for (unsigned d = from; d <= 7; d++) {
+        c->weekdays |= (uint8_t)(1u << (d - 1));
+        if (d == to) break;
+    }
+    c->period_s = DAY_S;
+    return start(c, w, 2);
+}
+
+/* "a recent nightly compiler", "it landed on nightly.": a software's channel, and nobody's habit. */
+static bool is_channel(const words *w) {
+    static const char *const heads[] = {"build",    "builds",   "compiler", "channel",  "channels",
+                                        "release",  "releases", "version",  "versions", "toolchain",
+                                        "features", "feature",  "rust",     "snapshot"};
+    static const char *const leads[] = {" on ", " in ", " to ", " using "};
+    if (!is(w, 0, "nightly")) return false;
+    for (size_t i = 0; i < COUNT_OF(heads); i++)
+        if (is(w, 1, heads[i]) && w->lo[1] == w->hi[0] + 1) return true;
+    bool ends = (ptrdiff_t)w->hi[0] >= w->text.n || w->text.p[w->hi[0]] != ' ';
+    str before = str_slice(w->text, 0, (ptrdiff_t)w->lo[0]);
+    for (size_t i = 0; i < COUNT_OF(leads) && ends; i++)
+        if (str_ends(before, str_from_cstr(leads[i]))) return true;
+    return false;
+}
+
+static bool read_at(const words *w, cadence *c) {
+    double adverb = adverb_seconds(word_text(w, 0));
+    if (adverb > 0 && is_channel(w)) return false;
+    if (adverb > 0) {
+        c->period_s = adverb;
+        return start(c, w, 0);
+    }
+    if (is(w, 0, "every")) return read_every(w, c);
+    if (is(w, 0, "on") && (is(w, 1, "weekdays") || is(w, 1, "workdays"))) {
+        c->weekdays = 0x1f;
+        return start(c, w, 1);
+    }
+    if (is(w, 0, "each") &&
+        (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1)) || is(w, 1, "weekday")))
+        return read_every(w, c);
+    if ((is(w, 0, "on") || is(w, 0, "after") || is(w, 0, "before") || is(w, 0, "at")) &&
+        (is(w, 1, "each") || is(w, 1, "every"))) {
+        words rest = *w;
+        memmove(rest.lo, rest.lo + 1, 5 * sizeof *rest.lo);
+        memmove(rest.hi, rest.hi + 1, 5 * sizeof *rest.hi);
+        rest.n--;
+        if (read_every(&rest, c)) return true;
+        return read_event(w, c);
+    }
+    if ((is(w, 0, "once") || is(w, 0, "twice")) &&
+        (is(w, 1, "a") || is(w, 1, "per") || is(w, 1, "every") || is(w, 1, "each")) &&
+        unit_seconds(word_text(w, 2)) > 0) {
+        c->period_s = unit_seconds(word_text(w, 2)) / (is(w, 0, "twice") ? 2 : 1);
+        return start(c, w, 2);
+    }
+    return read_nth(w, c) || read_span(w, c);
+}
+
+/* Can a cadence begin with the word? By its first letter: nothing else is read for the most part. */
+static bool may_begin(str word) {
+    switch (byte_lower(word.p[0])) {
+    case 'a': return str_is_among(word, "after annually at");
+    case 'b': return str_is_among(word, "before biweekly");
+    case 'd': return str_is_among(word, "daily");
+    case 'e': return str_is_among(word, "each every");
+    case 'h': return str_is_among(word, "hourly");
+    case 'n': return str_is_among(word, "nightly");
+    case 'o': return str_is_among(word, "on once");
+    case 'f':
+    case 'l':
+    case 'm':
+    case 'q':
+    case 's':
+    case 't':
+    case 'w':
+    case 'y':
+        return adverb_seconds(word) > 0 || weekday_of(word) || ordinal_of(word) || str_eq_nocase(word, STR("twice"));
+    default: return byte_is_digit(word.p[0]);
+    }
+}
+
+bool cadence_find(str text, uint32_t from, cadence *out) {
+    words w = {.text = text};
+    uint32_t at = from, lo, hi;
+    for (uint32_t next = from; fact_word_next(text, &next, &lo, &hi); at = next) {
+        if (!may_begin(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi))) continue;
+        fill(&w, at);
+        cadence c = {.minute = -1};
+        if (w.n && read_at(&w, &c)) {
+            read_clock(text, &c);
+            *out = c;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cadence_find_time(str text, uint32_t from, cadence *out) {
+    for (ptrdiff_t at = from; at + 4 < text.n; at++) {
+        if (!byte_is_digit(text.p[at]) || (at && (byte_is_alnum(text.p[at - 1]) || text.p[at - 1] == ':'))) continue;
+        uint32_t hi;
+        int minute = clock_at(text, at, &hi);
+        if (minute < 0 || (hi < (uint32_t)text.n && (text.p[hi] == ':' || text.p[hi] == '-'))) continue;
+        *out = (cadence){.minute = (int16_t)minute, .lo = (uint32_t)at, .hi = hi};
+        return true;
+    }
+    return false;
+}
+
+enum cadence_agreement cadence_compare(const cadence *stated, const cadence *declared) {
+    bool compared = false;
+    if (stated->event_count && declared->event_count) {
+        for (uint32_t i = 0; i < stated->event_count; i++)
+            for (uint32_t k = 0; k < declared->event_count; k++)
+                if (stated->event[i] == declared->event[k]) return CADENCE_AGREES;
+        return CADENCE_UNKNOWN; /* another word for the same event, perhaps */
+    }
+    if (stated->event_count || declared->event_count) return stated->period_s > 0 ? CADENCE_UNLIKE : CADENCE_UNKNOWN;
+    if (stated->period_s > 0 && declared->period_s > 0) {
+        double ratio = stated->period_s / declared->period_s;
+        if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;
+        compared = true;
+    }
+    if (stated->weekdays && declared->weekdays) {
+        if (stated->weekdays != declared->weekdays) return CADENCE_UNLIKE;
+        compared = true;
+    }
+    if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;
+    if (stated->month_day && declared->month_day && stated->month_day != declared->month_day) return CADENCE_UNLIKE;
+    if (stated->minute >= 0 && declared->minute >= 0) {
+        if (stated->minute != declared->minute) return CADENCE_UNLIKE;
+        compared = true;
+    }
+    return compared ? CADENCE_AGREES : CADENCE_UNKNOWN;
+}

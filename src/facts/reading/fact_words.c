@@ -1,0 +1,44 @@
+/* fact_words.c - what is said beside a fact's number when it is the fact that is spoken of.
+ *
+ * In: a fact of the index, a word, a heading. Out: whether the word or the entity is the fact's own. Asked by the
+ * numbers that look for their fact and by the doubts that look for another.
+ */
+#include "facts/reading/reading.h"
+
+bool fact_has_stem(const numeric_fact *f, uint64_t stem) {
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            if (f->names[i].stems[k] == stem) return true;
+    return false;
+}
+
+bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem) {
+    for (uint32_t i = 0; i < f->condition_count; i++)
+        if (f->conditions[i].key == stem || f->conditions[i].last == stem) return true;
+    return false;
+}
+
+bool fact_is_owned(const numeric_fact *f, uint32_t entity) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (f->owners[i] == entity) return true;
+    return false;
+}
+
+uint32_t cell_line_entity(judge *j, uint32_t at) {
+    if (at == PASSAGE_NONE) return MANIFEST_NONE;
+    passage *p = &j->passages[at];
+    uint32_t found = MANIFEST_NONE, count = 0;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < 8; h++) {
+        uint32_t entity = p->on->hits[h].inside >= 0 ? MANIFEST_NONE : hit_entity(j, &p->on->hits[h], -1);
+        if (entity == MANIFEST_NONE || entity == found) continue;
+        found = entity;
+        count++;
+    }
+    passage_prepare(j, p);
+    return count == 1 && p->word_count <= 4 ? found : MANIFEST_NONE;
+}
+
+bool dimension_is_common(enum unit_dimension d) {
+    return d == DIM_TIME || d == DIM_DATA || d == DIM_COUNT || d == DIM_NONE || d == DIM_PERCENT || d == DIM_TOKENS ||
+           d == DIM_RATIO;
+}

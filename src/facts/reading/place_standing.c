@@ -1,0 +1,226 @@
+/* place_standing.c - of which machines a sentence says that they stand in a town.
+ *
+ *     quay, our rented box, is kept in X               the subject of a verb of standing
+ *     all five nodes, tun among them, are in X         one of the subject's machines is named
+ *     we rent one box, quay, and it is in a hall in X  a pronoun
+ *     the mails come from X, where quay stands         a clause of its own
+ *     tun stands in Y, and our box, quay, in X         the verb is left out the second time
+ *     tun is 40 km away, in X; tun, in X, is           an aside, an apposition
+ *     Y for tun, X for quay                            and here the first time, too
+ *
+ * In: a prepared passage and the town in it. Out: hosts and hardware with a declared location. Whose provider, whose
+ * backup or whose customers are in X is another question: the machine must be the head of its phrase.
+ */
+#include "facts/reading/standing.h"
+
+enum { SUBJECT_REACH = 160 };
+
+static uint32_t located(const judge *j, const alias_hit *hit) {
+    uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE;
+    if (e == MANIFEST_NONE || !j->m->entities[e].location.text.n) return MANIFEST_NONE;
+    return j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE ? e : MANIFEST_NONE;
+}
+
+typedef struct found {
+    uint32_t *at, n, capacity;
+    uint32_t hi; /* end of the last */
+} found;
+
+static void add(found *f, uint32_t machine, uint32_t hi) {
+    f->hi = hi;
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->at[i] == machine) return;
+    if (f->n < f->capacity) f->at[f->n++] = machine;
+}
+
+/* "All five nodes of the cluster": the phrase's head is machines, whatever the name behind "of" or "at" is part of. */
+static bool is_machine_noun(const passage *p, uint32_t i) {
+    return word_in(p, i, "machines machine nodes node servers server hosts host boxes box parts half halves");
+}
+
+/* May the machine at `lo` speak for the subject? */
+static bool is_head(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    if (!standing_is_governed(p, lo)) return true;
+    while (i > 0 && standing_is_determiner(p, i - 1)) i--;
+    if (i > 1 && word_in(p, i - 1, "of") && is_machine_noun(p, i - 2)) return true;
+    return i > 0 &&
+           (is_machine_noun(p, i - 1) || word_in(p, i - 1, "rented bucket vps small old")); /* "the bucket N" */
+}
+
+static void read_machines(const judge *j, const passage *p, uint32_t lo, uint32_t hi, bool heads, found *f) {
+    uint32_t first, last;
+    passage_hit_window(p, hi, hi, &first, &last);
+    for (uint32_t h = first; h < last; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < lo || hit->where.hi > hi) continue;
+        uint32_t e = located(j, hit);
+        if (e != MANIFEST_NONE && (!heads || is_head(p, hit->where.lo))) add(f, e, hit->where.hi);
+    }
+}
+
+/* "the VPS provider is", "quay's disks are": something else is. "…, tun among them, are": the machine is. */
+static bool is_rest(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t i = standing_word_at(p, lo), end = standing_word_at(p, hi);
+    if (lo < hi && (p->on->text.p[lo] == '\'' || p->on->text.p[lo] == 0xe2)) return false;
+    if (word_in(p, i, "among") && word_in(p, i + 1, "them") && i + 2 == end) return true;
+    return standing_is_subject_rest(p, lo, hi);
+}
+
+static bool by_verb(const judge *j, const passage *p, uint32_t preposition, found *f) {
+    for (uint32_t v = preposition; v > 0 && preposition - v < 8; v--) {
+        if (!standing_leads_to(p, v - 1, preposition)) continue;
+        uint32_t verb = v - 1, end = p->words[verb].lo,
+                 from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
+        from = standing_clause_start(p, verb, from);
+        if (word_in(p, verb, "runs run watches works writes serves answers listens listen starts start")) return false;
+        if (verb > 0 && word_in(p, verb - 1, "it they") && p->words[verb - 1].lo >= from) {
+            read_machines(j, p, p->text.lo, end, false, f);
+            return f->n == 1 || (f->n && word_in(p, verb - 1, "they"));
+        }
+        read_machines(j, p, from, end, true, f);
+        return f->n && is_rest(p, f->hi, end);
+    }
+    return false;
+}
+
+/* "quay, in X, is a small one": right behind the name, in commas. */
+static bool by_apposition(const judge *j, const passage *p, uint32_t preposition, uint32_t hi, found *f) {
+    if (preposition == 0 || hi >= p->text.hi || p->on->text.p[hi] != ',') return false;
+    uint32_t end = p->words[preposition - 1].hi;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi != end || located(j, hit) == MANIFEST_NONE || !is_head(p, hit->where.lo)) continue;
+        uint32_t at = end + (end < p->text.hi && p->on->text.p[end] == '`');
+        if (p->on->text.p[at] != ',') return false;
+        add(f, located(j, hit), end);
+        return true;
+    }
+    return false;
+}
+
+/* "tun is 40 km away, in X": what stands between is no other place. */
+static bool by_aside(const judge *j, const passage *p, uint32_t preposition, found *f) {
+    if (preposition < 3 || standing_is_gap_free(p, p->words[preposition - 1].hi, p->words[preposition].lo, ","))
+        return false;
+    for (uint32_t v = preposition - 1; v > 0 && preposition - v < 8; v--) {
+        if (!standing_is_gap_free(p, p->words[v - 1].hi, p->words[v].lo, ",;:()")) return false;
+        if (!word_in(p, v - 1, "is are stands stand lives lies sits")) continue;
+        if (!word_in(p, preposition - 1, "away far elsewhere outside") && !word_in(p, v, "far away outside"))
+            return false;
+        read_machines(j, p, standing_clause_start(p, v - 1, p->text.lo), p->words[v - 1].lo, true, f);
+        return f->n && is_rest(p, f->hi, p->words[v - 1].lo);
+    }
+    return false;
+}
+
+/* "X, where quay stands" */
+static bool by_clause(const judge *j, const passage *p, uint32_t hi, found *f) {
+    uint32_t i = standing_word_at(p, hi);
+    if (!word_in(p, i, "where") || !standing_is_gap_free(p, hi, p->words[i].lo, ".;:()")) return false;
+    for (i++; standing_is_determiner(p, i); i++) {
+    }
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && i < p->word_count; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo != p->words[i].lo || located(j, hit) == MANIFEST_NONE) continue;
+        uint32_t after = standing_word_at(p, hit->where.hi);
+        bool verb = standing_verb(p, after) || word_in(p, after, "has");
+        if (hit->where.hi < p->text.hi && p->on->text.p[hit->where.hi] == ',') verb = true; /* "where quay, our box," */
+        if (verb) add(f, located(j, hit), hit->where.hi);
+        return verb;
+    }
+    return false;
+}
+
+/* Does [lo, hi) hold names of machines and nothing but what goes with them? */
+static bool only_machines(const judge *j, const passage *p, uint32_t lo, uint32_t hi, found *f) {
+    read_machines(j, p, lo, hi, false, f);
+    uint32_t end = standing_word_at(p, hi);
+    for (uint32_t i = standing_word_at(p, lo); i < end; i++) {
+        bool covered = standing_is_determiner(p, i) || word_in(p, i, "and a");
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && !covered; h++)
+            covered = p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+                      located(j, &p->on->hits[h]) != MANIFEST_NONE;
+        if (!covered) return false;
+    }
+    return f->n > 0;
+}
+
+/* "tun stands in Y, and our box, quay, in X" */
+static bool by_gap(const judge *j, const passage *p, uint32_t preposition, found *f) {
+    uint32_t in = p->words[preposition].lo;
+    for (uint32_t i = preposition; i > 1 && preposition - i < 8; i--) {
+        bool joins = word_in(p, i - 1, "and but while") || standing_verb(p, i - 1);
+        if (!joins) continue;
+        if (standing_verb(p, i - 1)) return false;
+        bool stood = false;
+        for (uint32_t k = 1; k + 1 < i && !stood; k++)
+            stood = standing_verb(p, k - 1) && word_in(p, k, "in at") && k + 1 < i;
+        if (stood && only_machines(j, p, p->words[i - 1].hi, in, f)) return true;
+        f->n = 0;
+    }
+    return false;
+}
+
+/* "Y for tun, X for quay": each town before its machine. */
+static bool by_list(const judge *j, const passage *p, uint32_t lo, uint32_t hi, found *f) {
+    uint32_t i = standing_word_at(p, hi), pairs = 0;
+    if (!word_in(p, i, "for") || p->words[i].lo != hi + 1) return false;
+    for (uint32_t k = 1; k < p->word_count && k < 60; k++)
+        pairs += word_in(p, k, "for") &&
+                 fact_index_country(j->index, surface_slice(p->on, p->words[k - 1].lo, p->words[k - 1].hi)) != NULL;
+    bool starts = lo == p->text.lo || !standing_is_gap_free(p, lo > 2 ? lo - 2 : 0, lo, ",");
+    uint32_t end = p->words[i].hi;
+    while (end < p->text.hi && !strchr(",;:.", p->on->text.p[end])) end++;
+    return pairs > 1 && starts && only_machines(j, p, p->words[i].hi, end, f);
+}
+
+uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t *machines, uint32_t capacity) {
+    found f = {.at = machines, .capacity = capacity};
+    if (p->kind != PASSAGE_SENTENCE || p->word_count > 120) return 0;
+    uint32_t i = standing_word_at(p, lo);
+    while (i > 0 && word_in(p, i - 1, "the")) i--;
+    if (by_clause(j, p, hi, &f)) return f.n;
+    f.n = 0;
+    if (by_list(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
+    if (i > 0 && word_in(p, i - 1, "in at") && by_apposition(j, p, i - 1, hi, &f)) return f.n;
+    f.n = 0;
+    if (i > 0 && word_in(p, i - 1, "in at") && by_aside(j, p, i - 1, &f)) return f.n;
+    f.n = 0;
+    if (i == 0 || !word_in(p, i - 1, "in at") || !standing_is_gap_free(p, p->words[i - 1].hi, lo, ",;:()")) return 0;
+    if (by_verb(j, p, i - 1, &f)) return f.n;
+    f.n = 0;
+    uint32_t room = place_housing_start(p, i - 1); /* "in a hall in X" */
+    if (room < i - 1 && room > 0 && word_in(p, room - 1, "in at") && by_verb(j, p, room - 1, &f)) return f.n;
+    f.n = 0;
+    return by_gap(j, p, i - 1, &f) ? f.n : 0;
+}
+
+bool is_housing(const passage *p, uint32_t i) {
+    return word_in(
+        p, i,
+        "house home cellar basement attic loft garage flat cupboard closet room office offices building shed "
+        "roof hall halls buildings library school warehouse studio workshop");
+}
+
+bool standing_is_possessive(const passage *p, uint32_t i) {
+    str t = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    return str_ends(t, STR("'s")) || str_ends(t, STR("\xe2\x80\x99s"));
+}
+
+uint32_t place_housing_start(const passage *p, uint32_t i) {
+    if (!i || !is_housing(p, i - 1)) return i;
+    uint32_t k = i - 1;
+    for (uint32_t steps = 0; k > 0 && steps < 4; steps++, k--) {
+        static const char *const determiners[] = {"a", "an", "the", "our", "my", "his", "her", "their", "one"};
+        if (is_one_of(p, k - 1, determiners, COUNT_OF(determiners))) return k - 1;
+        if (standing_is_possessive(p, k - 1)) {
+            k--;
+            return k > 0 && is_one_of(p, k - 1, determiners, COUNT_OF(determiners)) ? k - 1 : k;
+        }
+        for (uint32_t at = p->words[k - 1].hi; at < p->words[k].lo; at++)
+            if (strchr(",;:.()", p->on->text.p[at])) return k;
+    }
+    return i - 1;
+}

@@ -1,0 +1,316 @@
+/* reading.h - what an article says, of whom and of when; nothing here is compared with what is true. Private to the
+ * truth stage.
+ *
+ *     article ──surfaces──► passages ──stance, tense, told──► how it is said
+ *                                    └─bind, third_party────► what it is said of
+ *
+ * A *surface* is one text with its tokens and its hits (names of the manifest): the article's body, or one value of the
+ * frontmatter. A *passage* is the smallest stretch in which one thing is said: a sentence, a heading, a table cell, a
+ * line of code, a frontmatter value. Each passage knows the passages that give it meaning (its heading, its row's
+ * label, its column's header, the line that leads into its list), by index. Words of a passage are split only when a
+ * claim in it is to be judged.
+ */
+#ifndef ASSAY_FACTS_READING_H
+#define ASSAY_FACTS_READING_H
+
+#include "facts/claim.h"
+#include "manifest/fact_index.h"
+#include "lex/lexicon.h"
+#include "manifest/manifest.h"
+
+#define PASSAGE_NONE UINT32_MAX
+
+/* ---- words of a passage ---- */
+
+typedef struct pword { /* one word of a passage */
+    uint32_t lo, hi;   /* in the surface's text */
+    uint64_t stem;     /* fact_stem of it */
+    uint32_t cues;     /* enum cue */
+    uint32_t marks;    /* enum word_mark */
+} pword;
+
+/* ---- surfaces and passages ---- */
+
+typedef struct surface {
+    str text;
+    const token *tokens;
+    uint32_t token_count;
+    const alias_hit *hits;
+    uint32_t hit_count;
+    const field *of; /* NULL = the body */
+    span raw;        /* source bytes of a frontmatter value */
+    uint8_t *used;   /* [token_count] judged already, by what the token is part of */
+} surface;
+
+enum passage_kind { PASSAGE_SENTENCE, PASSAGE_HEADING, PASSAGE_CELL, PASSAGE_CODE, PASSAGE_FIELD };
+
+enum passage_flag {
+    PASSAGE_IN_QUOTE = 1 << 0,
+    PASSAGE_IN_LIST = 1 << 1,
+    PASSAGE_LABEL_CELL = 1 << 2, /* first cell of a row */
+    PASSAGE_HEADER_CELL = 1 << 3,
+    PASSAGE_READY = 1 << 4,    /* words and stance are there */
+    PASSAGE_PROMPT = 1 << 5,   /* code: a command after a prompt, or a line of a script */
+    PASSAGE_TERMINAL = 1 << 6, /* code: output of a command */
+    PASSAGE_CONFIG = 1 << 7,   /* code: configuration, compose file */
+    PASSAGE_ORDERED = 1 << 8,  /* item of an ordered list */
+    PASSAGE_ANSWERED = 1 << 12 /* output: a pattern of the manifest agrees with a part of the line */
+};
+
+typedef struct passage {
+    const surface *on;
+    text_range text;
+    uint32_t token_lo, token_hi, hit_lo, hit_hi;
+    uint32_t sentence, block;
+    uint32_t heading;  /* nearest heading above */
+    uint32_t lead;     /* the paragraph before the list, table or code block, or the parent item's first sentence */
+    uint32_t above;    /* last sentence before this paragraph in the same section */
+    uint32_t label;    /* cell: first cell of the row; sentence in a list: the item's bold label is its own text */
+    uint32_t column;   /* cell: header cell */
+    uint32_t previous; /* sentence before this one in the same paragraph (or item) */
+    uint16_t kind, flags;
+    /* filled by passage_prepare */
+    pword *words;
+    uint32_t word_count;
+    uint32_t cues, marks; /* all of its words */
+    uint64_t stems;       /* the fact_stem_bit of each of its words */
+} passage;
+
+typedef struct supported_number { /* a number that a fact supports: exchanges.c asks whether it is another's */
+    uint32_t claim;
+    uint32_t facts[3], n; /* those that agree, the best first */
+    double value, half;   /* in base units, and half its printed unit */
+    passage *p;
+    text_range at;
+} supported_number;
+
+typedef struct judge {
+    arena *a;
+    const manifest *m;
+    const fact_index *index;
+    const article *art;
+    const token_list *tokens;
+    const facts_options *options;
+    claim_list *claims;
+    finding_list *findings;
+    surface *surfaces; /* [surface_count], [0] = the body */
+    uint32_t surface_count;
+    passage *passages;
+    uint32_t passage_count;
+    const struct cue_table *cues;
+    day_number day; /* of the article; 0 = none */
+    bool about_us;
+    bool failed;            /* memory is gone */
+    uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
+    uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
+    bool judging_aside;     /* the last claim's stance_view.aside */
+    passage *judging;       /* where the last claim was added, and at which bytes (doubt.h) */
+    text_range judging_at;
+    const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
+    bool swapped;                      /* and the number is another fact's */
+    const numeric_fact *belongs_to;    /* whose it is then, where that is known; else NULL */
+    bool by_row;                       /* and the row's label says one of its conditions */
+    bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
+    VEC(supported_number) supported;
+    const struct cadence *cadences; /* of the index's processes, in its order; NULL until process.c asks for them */
+} judge;
+
+/* ---- surfaces.c ---- */
+bool surfaces_make(judge *j);
+void passage_prepare(judge *j, passage *p); /* splits its words, once */
+str passage_text(const passage *p);
+/* Words [*first, *end) of a prepared passage that lie within WINDOW_REACH bytes of [lo, hi): claims in an endless
+ * sentence each look at a bounded part of it. */
+enum { WINDOW_REACH = 600 };
+void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
+/* The same for hits. */
+void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
+static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
+    return str_slice(s->text, (ptrdiff_t)lo, (ptrdiff_t)hi);
+}
+/* Source bytes of a part of a surface's text. */
+span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
+
+/* ---- told.c ---- */
+/* The first and the last day that the structure around a place dates it to: a dated heading, the opening of its
+ * paragraph, its row's label. False where none does. */
+bool told_days(judge *j, passage *p, day_number *first, day_number *last);
+/* Does the place tell of a day in [from, to)? `from` 0 = since ever. */
+bool told_within(judge *j, passage *p, day_number from, day_number to);
+
+/* ---- about.c ---- */
+void about_decide(judge *j);
+
+typedef struct clause_range {
+    uint32_t lo, hi;
+} clause_range;
+
+/* ---- stance.c ---- */
+typedef struct stance_view {
+    enum stance stance;
+    bool others;     /* somebody else's thing: a friend's machine, a vendor's claim, a past job */
+    bool aside;      /* somebody else is mentioned, who does not own it: proved or unproved, never contradicted */
+    bool foreign;    /* of a machine that no name of ours leads to: judged by nothing, and paid nothing */
+    bool historical; /* something in the sentence says that it speaks of the past, or of a change */
+    bool past;       /* the clause itself says that it is no longer so */
+    bool denied;     /* a negation governs it */
+    bool wished;     /* a number taken for granted inside a wish, a condition or an order: it earns nothing unproved */
+    bool loose;      /* comparison, default, "such as": too weak to contradict */
+} stance_view;
+/* Stance of what stands at [lo, hi) of the passage. */
+stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* The part of a prepared sentence around [lo, hi): since the last ; or "but", "while", "because". Wider than a clause:
+ * commas do not end it. */
+clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi);
+/* Is the figure at [lo, hi) that of a thing that is not ours: "an H100 has 80 GB", "a Raspberry Pi 5 with 8 GB"? */
+bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* denial.c: does a negation govern [lo, hi) of a prepared passage, before it in its part of the sentence, behind it, or
+ * before the list that holds it? */
+bool denial_governs(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* Is it denied by words that hold no negation: "Missing from it are …", "NPU-free"? `part` as stance_part gives it. */
+bool denial_unnegated(const passage *p, uint32_t lo, uint32_t hi, clause_range part);
+/* tense.c: is the part of the sentence around [lo, hi) of a prepared passage told of a time that is over? */
+bool told_in_past(const passage *p, uint32_t lo, uint32_t hi);
+/* Is what stands at `lo` where a move of ours went, "I moved from X to Y"? What "has had Y since" still has it? */
+bool told_moved_to(const passage *p, uint32_t lo);
+bool told_has_had(const passage *p, uint32_t lo);
+/* Is the heading told in the past, "What we had", and the sentence below it not in the present? */
+bool told_under_past_heading(judge *j, passage *p);
+/* Is the name at `lo` of a prepared passage that of some such thing, not of ours: "a VPS running Nginx needs certbot",
+ * "an MCP server can expose a shell"? Not where the sentence says "I" or "my". */
+bool stance_is_any(const passage *p, uint32_t lo);
+
+/* Is word `i` of a prepared passage this one, ASCII case folded? False behind the last. `text` is best a literal. */
+#define word_is(p, i, text) passage_word_is((p), (i), (text), strlen(text))
+static inline bool passage_word_is(const passage *p, uint32_t i, const char *text, size_t len_bytes) {
+    if (i >= p->word_count || p->words[i].hi - p->words[i].lo != len_bytes) return false;
+    return str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_make(text, len_bytes));
+}
+/* Is word `i` of a prepared passage one of these, for long lists? */
+bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n);
+/* Is word `i` of a prepared passage one of `words` ("by more less"), ASCII case folded? False behind the last. */
+static inline bool word_in(const passage *p, uint32_t i, const char *words) {
+    return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
+}
+
+/* ---- third_party.c ---- */
+enum third_party { THIRD_PARTY_OWNS, THIRD_PARTY_ASIDE, THIRD_PARTY_LATER /* in another clause, behind it */ };
+/* Of a prepared sentence in whose `part` a word for somebody else stands: does that one own what is said at [lo, hi)?
+ */
+enum third_party third_party_of(judge *j, passage *p, clause_range part, uint32_t lo, uint32_t hi);
+
+/* ---- presupposed.c ---- */
+/* Does the number at [lo, hi) stand in a definite noun phrase, "those 46.3 GiB", "my 5,210 notes", so that no wish or
+ * condition around it reaches it? */
+bool number_is_presupposed(const passage *p, uint32_t lo, uint32_t hi);
+/* Is the "you" at this word only spoken to while it reckons or knows, "as you can see", "if you count only that"? */
+bool word_is_aside(const passage *p, uint32_t you);
+/* Is what looks like an order at the sentence's beginning a participle, and its own subject and verb stand before
+ * `lo`: "Put side by side, the nodes have 54 cores"? */
+bool begins_with_participle(const passage *p, uint32_t lo);
+
+/* ---- bind.c ---- */
+/* The clause around [lo, hi): bounded by , ; : ( ) and by words that begin a clause. */
+clause_range clause_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
+
+enum region { /* how far off a name stands from what is judged; nearer is smaller */
+              REGION_CLAUSE,
+              REGION_SENTENCE,
+              REGION_LABEL, /* row label, column header, item label */
+              REGION_LEAD,  /* previous sentence, the line that leads in */
+              REGION_HEADING,
+              REGION_ARTICLE,
+              REGION_COUNT
+};
+
+typedef struct mention {
+    uint32_t entity;
+    uint8_t region;    /* enum region */
+    uint32_t distance; /* bytes, in the same passage */
+    const alias_hit *hit;
+} mention;
+
+enum { MENTION_LIMIT = 24, BAG_LIMIT = 160 };
+
+typedef struct bag_word {
+    uint64_t stem;
+    uint8_t region;
+    uint32_t at; /* offset, for regions of the same passage */
+} bag_word;
+
+/* Everything around one thing that is said: the entities named, and the words. */
+typedef struct context {
+    passage *p;
+    uint32_t lo, hi;
+    clause_range clause;
+    bool counted; /* the words inside [lo, hi) count as words around it */
+    mention mentions[MENTION_LIMIT];
+    uint32_t mention_count;
+    bag_word words[BAG_LIMIT];
+    uint32_t word_count;
+    uint64_t have[4]; /* Bloom bits of the stems */
+} context;
+void context_make(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c);
+/* The same, with the words inside [lo, hi) that are no numbers: the noun of "20 cores" is a name, the unit of "9 min"
+ * none. */
+void context_make_counted(judge *j, passage *p, uint32_t lo, uint32_t hi, context *c);
+/* Nearest region in which the entity is named; REGION_COUNT when nowhere. */
+enum region context_entity(const context *c, uint32_t entity);
+/* Nearest region of a word; REGION_COUNT when nowhere. */
+enum region context_stem(const context *c, uint64_t stem);
+/* Is the hit something that names an entity? Its index, or MANIFEST_NONE. `kind` filters by entity kind (-1: any). */
+uint32_t hit_entity(const judge *j, const alias_hit *hit, int kind);
+bool hit_has(const alias_hit *hit, enum alias_kind kind);
+/* Is the word one step of a path or a dataset, the "tank" of tank/pg/wal? It names that place, not the pool. */
+bool word_is_path_step(const passage *p, const pword *w);
+/* Is the place inside a URL, image, address or e-mail token? */
+bool inside_opaque(const passage *p, uint32_t lo, uint32_t hi);
+
+/* ---- whole_name.c ---- */
+/* Is the name at [lo, hi) only a part of another product's? Of an image ("docker.io/library/postgres",
+ * "vllm/vllm-openai") what stands in front of the last part counts for nothing. */
+bool name_is_part(const passage *p, uint32_t lo, uint32_t hi, bool image);
+
+/* ---- fact_words.c ---- */
+/* Is the stem a word of one of the fact's names; of one of its conditions; does the entity own it? */
+bool fact_has_stem(const numeric_fact *f, uint64_t stem);
+bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
+bool fact_is_owned(const numeric_fact *f, uint32_t entity);
+/* The one entity that a label or a header names, alone; MANIFEST_NONE when it names none, or several. */
+uint32_t cell_line_entity(judge *j, uint32_t passage);
+/* Dimensions that everything has: time, data, counts. In others a unit narrows down what is meant. */
+bool dimension_is_common(enum unit_dimension d);
+
+enum condition_state { CONDITION_UNSTATED, CONDITION_MET, CONDITION_OTHER };
+
+/* ---- dated.c ---- */
+/* A condition that is a day or a month: does the sentence (or the one before, or the heading) state it? */
+enum condition_state condition_of_date(judge *j, passage *p, const fact_condition *c);
+/* Does the prepared sentence state a date that is a condition of the fact? */
+bool fact_is_of_one_day(const passage *p, const numeric_fact *f);
+/* The same of a day or a whole month. */
+bool fact_is_dated(const passage *p, const numeric_fact *f);
+
+/* ---- compare.c ---- */
+typedef struct measure { /* a number as the article states it, in base units of its dimension */
+    double value, high;  /* high only with an interval */
+    double half;         /* half a printed unit */
+    uint8_t bound;       /* enum bound */
+    bool strict, interval;
+    enum unit_dimension dimension;
+    double factor; /* of its unit */
+    uint64_t noun; /* stem of the counted noun */
+} measure;
+bool measure_of_token(const surface *s, const token *t, measure *out);
+/* Does a fact's value agree with what was stated? Tolerances in base units. */
+bool measure_agrees(const measure *m, double fact, double tolerance);
+/* Does it agree only by rounding further than a reader would think: "1 h" of 41 min, "0 s" of 62 ms? That is no
+ * falsehood and no proof. "About 1 h" says itself that it is rounded. */
+bool measure_is_coarse(const measure *m, double fact, double tolerance);
+bool version_agrees(const manifest_version *v, str stated, str installed);
+/* A text of the article's arena; empty, and the judge failed, when memory is gone. */
+str judge_printf(judge *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "= 12.5", "~ 70 tok/s". */
+str measure_text(judge *j, const surface *s, const token *t);
+
+#endif

@@ -1,0 +1,386 @@
+/* stance.c - how is it said?
+ *
+ * In: a place in a passage. Out: asserted, negated, hypothetical, instruction, quoted, historical or requirement, and
+ * whether it speaks of somebody else's things. Decided by cue words in the clause and the sentence, before any verdict:
+ * only what is asserted (or dated) can be contradicted.
+ *
+ * Two rules of thumb: a condition with a habitual first person is asserted ("if the score drops, I retrain"), and what
+ * stands in code (a pinned version in a command, an image tag, a terminal panel) is asserted of our system even where
+ * the reader is told to type it. When in doubt, this file chooses the stance that contradicts less.
+ */
+#include "facts/reading/reading.h"
+
+static bool in_quotes(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->flags & PASSAGE_IN_QUOTE) return true;
+    if (p->on->of) return false;
+    uint32_t a = 0, b = j->art->quote_count;
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (j->art->quotes[middle].hi <= lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    return a < j->art->quote_count && j->art->quotes[a].lo <= lo && hi <= j->art->quotes[a].hi;
+}
+
+/* Cues of the words in [lo, hi). */
+static uint32_t cues_in(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t cues = 0, first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++)
+        if (p->words[i].lo >= lo && p->words[i].hi <= hi) cues |= p->words[i].cues;
+    return cues;
+}
+
+/* Cues of the sentence, as far as the window reaches. */
+static uint32_t window_cues(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t cues = 0, first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) cues |= p->words[i].cues;
+    return cues;
+}
+
+clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi) {
+    clause_range r = {p->text.lo, p->text.hi};
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    if (lo - r.lo > WINDOW_REACH) r.lo = lo - WINDOW_REACH;
+    if (r.hi - hi > WINDOW_REACH) r.hi = hi + WINDOW_REACH;
+    const uint8_t *text = p->on->text.p, *before = lo > r.lo ? memrchr(text + r.lo, ';', lo - r.lo) : NULL;
+    const uint8_t *behind = hi < r.hi ? memchr(text + hi, ';', r.hi - hi) : NULL;
+    if (before) r.lo = (uint32_t)(before - text) + 1;
+    if (behind) r.hi = (uint32_t)(behind - text);
+    for (uint32_t i = first; p->cues & CUE_BREAK && i < end; i++) {
+        if (!(p->words[i].cues & CUE_BREAK)) continue;
+        if (word_is(p, i, "which") || word_is(p, i, "who") || word_is(p, i, "whose")) continue;
+        if (word_is(p, i, "since") && i > 0 && p->words[i - 1].cues & CUE_HAVE) continue; /* "has since released" */
+        if (p->words[i].hi <= lo && p->words[i].lo > r.lo) r.lo = p->words[i].lo;
+        if (p->words[i].lo >= hi && p->words[i].lo < r.hi) r.hi = p->words[i].lo;
+    }
+    return r;
+}
+
+/* Is the first person only whose the others are, "my previous employer", "a friend of ours"? */
+static bool first_owns_others(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end;
+    bool owns = false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_FIRST)) continue;
+        bool here = false;
+        for (uint32_t k = i + 1; k < p->word_count && k <= i + 2; k++) here = here || p->words[k].cues & CUE_OTHERS;
+        if (i > 1 && word_is(p, i - 1, "of") && p->words[i - 2].cues & CUE_OTHERS) here = true;
+        if (!here) return false;
+        owns = true;
+    }
+    return owns;
+}
+
+static bool word_in_hit(const passage *p, uint32_t i, enum alias_kind kind) {
+    uint32_t first, end;
+    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < p->words[i].hi && hit->where.hi > p->words[i].lo && hit_has(hit, kind)) return true;
+    }
+    return false;
+}
+
+/* Is [lo, …) said of a thing that is not ours: "an H100 has …", "on a Raspberry Pi 5 with …", "cards with …"? An
+ * indefinite machine, or an unknown name behind "a" is the subject, and nothing of ours (a name of the manifest, "I",
+ * "our", "it", "this", "the server") stands before it. */
+static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
+    uint32_t first, end;
+    bool foreign = false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo < from) continue;
+        if (w->cues & CUE_FIRST) return false;
+        if (w->marks & MARK_POINTS) return false;
+        if (word_in_hit(p, i, ALIAS_ENTITY) || word_in_hit(p, i, ALIAS_EXPOSED)) return false;
+        bool singular = (w->marks & MARK_MACHINE) != 0, plural = (w->marks & MARK_MACHINES) != 0;
+        bool determined = false, indefinite = false;
+        for (uint32_t k = i; (singular || plural) && k > first && i - k < 3; k--) {
+            determined = determined || p->words[k - 1].marks & MARK_DEFINITE;
+            indefinite = indefinite || word_is(p, k - 1, "a") || word_is(p, k - 1, "an") ||
+                         word_is(p, k - 1, "another") || word_is(p, k - 1, "any");
+            if (p->words[k - 1].cues & (CUE_HAVE | CUE_PLACE)) break;
+        }
+        if ((singular || plural) && determined) return false;
+        bool behind_a = i > first && (word_is(p, i - 1, "a") || word_is(p, i - 1, "an"));
+        uint8_t c = p->on->text.p[w->lo];
+        bool unknown_name = behind_a && byte_is_alpha(c) && !(c & 0x20) && w->hi - w->lo > 2;
+        if ((singular && indefinite) || plural || unknown_name) foreign = true;
+    }
+    return foreign;
+}
+
+bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
+    passage_prepare(j, p);
+    return is_foreign_subject(p, stance_part(p, lo, hi).lo, lo);
+}
+
+bool stance_is_any(const passage *p, uint32_t lo) {
+    static const char *const words[] = {"a", "an", "any", "every", "another", "your", "each", "some"};
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++)
+        if (p->words[i].cues & CUE_FIRST) return false;
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = end; i > first; i--) {
+        if (p->words[i - 1].hi > lo) continue;
+        if (p->words[i - 1].hi + 1 != lo) return false;
+        for (size_t k = 0; k < COUNT_OF(words); k++)
+            if (word_is(p, i - 1, words[k])) return true;
+        return false;
+    }
+    return false;
+}
+
+/* "My laptop has an NPU", "on my laptop CUDA 12.8 works": a device of the writer's that the manifest does not speak of
+ * is in the clause. */
+static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end;
+    if (!(p->marks & MARK_DEVICE)) return false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        bool device = (p->words[i].marks & MARK_DEVICE) != 0, this_one = false;
+        if (device && i > first && word_in(p, i - 1, "by over")) continue; /* "booked by phone" */
+        for (uint32_t k = i; k > first && i - k < 3; k--)
+            this_one = this_one || word_is(p, k - 1, "this") || word_is(p, k - 1, "mini");
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */
+            device = hit_entity(j, &p->on->hits[h], -1) == MANIFEST_NONE || p->on->hits[h].where.lo > p->words[i].lo ||
+                     p->on->hits[h].where.hi < p->words[i].hi;
+        if (device && !this_one) return true;
+    }
+    return false;
+}
+
+/* "a rented A100", "renting an A100": somebody else's, unlike "our three rented machines". */
+static bool is_rented(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end;
+    if (!(p->marks & MARK_RENTED)) return false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        if (word_is(p, i, "rented") && (i == 0 || word_is(p, i - 1, "a") || word_is(p, i - 1, "an"))) return true;
+    }
+    return false;
+}
+
+/* Is the reader spoken to only as the owner of what we keep: "your data is on the same two servers"? */
+static bool is_only_your_data(const passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const kept[] = {"data",     "bookings", "booking",  "account", "accounts",
+                                       "files",    "records",  "content",  "traffic", "messages",
+                                       "requests", "request",  "invoices", "backups", "orders"};
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_SECOND)) continue;
+        bool kept_here = false;
+        for (size_t k = 0; k < COUNT_OF(kept); k++) kept_here = kept_here || word_is(p, i + 1, kept[k]);
+        if (!word_is(p, i, "your") || !kept_here) return false;
+    }
+    return true;
+}
+
+/* "Do I need an A100?", "What about the NPU?": asked whether it is so. "Is 51.8 tok/s sensible?" states the figure. */
+static bool is_asked(const passage *p) {
+    static const char *const leads[] = {"do", "does", "did", "should", "shall", "can", "could", "have", "has", "what"};
+    if ((p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_HEADING) || !str_ends(passage_text(p), STR("?")))
+        return false;
+    for (size_t k = 0; k < COUNT_OF(leads); k++)
+        if (word_is(p, 0, leads[k])) return true;
+    return word_is(p, 1, "there") || (word_is(p, 0, "why") && word_is(p, 1, "not"));
+}
+
+/* "We used to run X": no longer so; not "the disk is used to run X". */
+static bool used_to(const passage *p, uint32_t from, uint32_t lo) {
+    uint32_t first, end;
+    if (!(p->marks & MARK_USED)) return false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= lo; i++)
+        if (p->words[i].lo >= from && word_is(p, i, "used") && word_is(p, i + 1, "to") &&
+            !(i > 0 && (word_is(p, i - 1, "is") || word_is(p, i - 1, "are") || word_is(p, i - 1, "be"))))
+            return true;
+    return false;
+}
+
+/* "it reads 6.8 GB/s in fio and would deliver …": a modal behind an "and" is another predicate's. */
+static uint32_t predicate_end(const passage *p, uint32_t hi, uint32_t end_of_clause) {
+    uint32_t first, end;
+    if (!(p->cues & CUE_MODAL)) return end_of_clause;
+    passage_window(p, hi, hi, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i].lo < end_of_clause; i++) {
+        if (p->words[i].lo < hi || !word_is(p, i, "and")) continue;
+        if (p->words[i + 1].cues & CUE_MODAL ||
+            (i + 2 < end && p->words[i + 1].cues & CUE_FIRST && p->words[i + 2].cues & CUE_MODAL))
+            return p->words[i].lo;
+    }
+    return end_of_clause;
+}
+
+/* "Open OnDemand 4.1.2 runs there": the first word belongs to a name. */
+static bool begins_with_name(const judge *j, const passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 8 && p->on->hits[h].where.lo <= p->words[0].lo; h++)
+        if (p->on->hits[h].where.lo == p->words[0].lo && p->on->hits[h].where.hi > p->words[0].hi &&
+            hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "has an X beside the two older cards": of what the clause names past the name, not of the name. */
+static bool only_older_things(const passage *p, uint32_t hi, uint32_t from, uint32_t to) {
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < from || p->words[i].hi > to || !(p->words[i].cues & CUE_PAST)) continue;
+        if (p->words[i].lo < hi || i < 2 || !word_in(p, i, "older old former previous")) return false;
+        if (!word_in(p, i - 1, "the two three four our my its") || !word_in(p, i + 1,
+                                                                            "cards card gpus gpu machine "
+                                                                            "machines disks box server one ones"))
+            return false;
+    }
+    return true;
+}
+
+/* "The disks are managed by X" says who does it; "a managed database" is somebody's. */
+static bool only_managed_by(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_ALSO_OTHER)) continue;
+        if (!word_in(p, i, "managed") || i == 0 || !word_in(p, i - 1, "is are")) return false;
+    }
+    return true;
+}
+
+/* "Whoever wants a chart goes to Grafana", "Readers sign in through Keycloak": they use what is ours. */
+static bool only_users(const judge *j, const passage *p, clause_range part, uint32_t hi) {
+    uint32_t first = UINT32_MAX, seen = 0;
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi) continue;
+        if (first == UINT32_MAX) first = i;
+        if (!(p->words[i].cues & CUE_OTHERS)) continue;
+        bool later = p->words[i].lo > hi + 5 && i > 0 && word_in(p, i - 1, "and but") &&
+                     p->on->text.p[p->words[i - 1].lo - 2] == ','; /* "…, and whoever wants a dashboard" */
+        if (later) return true;
+        bool subject = i == first || (i == first + 1 && word_in(p, first, "the our my and for"));
+        if (!subject || !word_in(p, i, "whoever reader readers colleague colleagues somebody someone")) return false;
+        seen = p->words[i].hi;
+    }
+    for (uint32_t h = p->hit_lo; seen && h < p->hit_hi && h < p->hit_lo + 128; h++)
+        if (p->on->hits[h].where.lo > seen && p->on->hits[h].where.hi <= part.hi &&
+            hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "| what I looked at | memory | why not |": a column of the table gives the reasons against its rows. */
+static bool row_is_rejected(judge *j, const passage *p) {
+    uint32_t at = p->column, from = at;
+    while (from > 0 && at - from < 16 && j->passages[from - 1].flags & PASSAGE_HEADER_CELL) from--;
+    for (uint32_t i = from; i < j->passage_count && i < from + 16 && j->passages[i].flags & PASSAGE_HEADER_CELL; i++) {
+        passage *x = &j->passages[i];
+        passage_prepare(j, x);
+        if (word_is(x, 0, "why") && x->cues & CUE_NEGATION) return true;
+        if (x->word_count == 1 && word_in(x, 0, "rejected objection objections")) return true;
+    }
+    return false;
+}
+
+stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    stance_view v = {.stance = STANCE_ASSERTED};
+    if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
+    passage_prepare(j, p);
+    if (in_quotes(j, p, lo, hi)) {
+        v.stance = STANCE_QUOTED;
+        return v;
+    }
+    bool said = (p->cues & CUE_IF && p->cues & CUE_SECOND) || p->cues & CUE_OTHERS ||
+                (p->flags & PASSAGE_TERMINAL && p->cues & (CUE_IF | CUE_NEGATION));
+    if (p->kind == PASSAGE_CODE && !(said && p->word_count > 5))
+        return v; /* output may hold a sentence; commands and configuration are asserted */
+    clause_range part = stance_part(p, lo, hi), clause = clause_at(j, p, lo, hi);
+    uint32_t cues = cues_in(p, part.lo, part.hi), all = window_cues(p, lo, hi);
+    uint32_t tail = predicate_end(p, hi, clause.hi);
+    uint32_t near = cues_in(p, clause.lo, lo) | cues_in(p, hi, tail); /* not "than" in "more than 20 GiB" */
+    uint32_t before = cues_in(p, part.lo, lo);
+    v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
+    v.past = (near & CUE_PAST) != 0 && !only_older_things(p, hi, clause.lo, tail);
+    if (used_to(p, part.lo, lo)) v.past = v.historical = true;
+    if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
+        passage *column = &j->passages[p->column];
+        passage_prepare(j, column);
+        v.historical = v.historical || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
+        v.past = v.past || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
+        if (column->cues & CUE_NEGATION || row_is_rejected(j, p)) v.denied = true;
+    }
+    v.denied = v.denied || ((all & CUE_NEGATION) && denial_governs(j, p, lo, hi)) || denial_unnegated(p, lo, hi, part);
+    if (word_is(p, 0, "so") && (word_is(p, 1, "are") || word_is(p, 1, "is")) && p->previous != PASSAGE_NONE) {
+        passage_prepare(j, &j->passages[p->previous]); /* "A discrete GPU is absent. So are an NPU and a TPU." */
+        v.denied = v.denied || j->passages[p->previous].cues & CUE_NEGATION;
+    }
+    bool first = (all & CUE_FIRST) != 0, first_here = (cues & CUE_FIRST) != 0;
+    /* Somebody else's. */
+    v.others = cues & CUE_OTHERS && (!first_here || cues & CUE_REPORT || first_owns_others(p, part.lo, part.hi));
+    if (v.others && only_users(j, p, part, hi)) v.others = false;
+    if (v.others && p->kind == PASSAGE_SENTENCE) {
+        enum third_party whose = third_party_of(j, p, part, lo, hi);
+        v.others = whose == THIRD_PARTY_OWNS;
+        v.aside = whose == THIRD_PARTY_ASIDE;
+    }
+    if (p->kind == PASSAGE_SENTENCE && !v.others && is_other_device(j, p, clause.lo, clause.hi)) {
+        v.aside = cues_in(p, clause.lo, clause.hi) & CUE_FIRST || word_in(p, 0, "my our");
+        v.others = !v.aside;
+    }
+    if (near & CUE_ALSO_OTHER && only_managed_by(p, clause.lo, tail)) near &= ~(uint32_t)CUE_ALSO_OTHER;
+    if (near & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER) || is_rented(p, clause.lo, clause.hi)) v.loose = true;
+    if (word_is(p, 0, "in") && word_is(p, 1, "a") && word_is(p, 2, "past")) v.others = true;
+    for (uint32_t i = 0; p->cues & CUE_DEFAULT && i + 1 < p->word_count && i < 400;
+         i++) /* "the default of 128 kB": the maker's, not ours */
+        if (p->words[i].cues & CUE_DEFAULT && p->words[i].hi <= lo && lo - p->words[i].hi <= 6 &&
+            word_is(p, i + 1, "of"))
+            v.others = true;
+    /* Conditions, wishes, orders. A condition governs what follows it, and its own clause. */
+    bool conditional = false;
+    uint32_t wfirst, wend;
+    passage_window(p, lo, hi, &wfirst, &wend);
+    bool second = false, second_near = false; /* is the reader spoken to, not only while it reckons or knows? */
+    for (uint32_t i = wfirst; p->cues & (CUE_IF | CUE_SECOND) && i < wend; i++) {
+        if (p->words[i].cues & CUE_IF && p->words[i].lo >= part.lo && p->words[i].lo < part.hi &&
+            (p->words[i].lo < lo || p->words[i].lo >= clause.lo) && !word_is_aside(p, i + 1))
+            conditional = conditional || p->words[i].lo < clause.hi;
+        if (!(p->words[i].cues & CUE_SECOND) || word_is_aside(p, i)) continue;
+        second = true;
+        second_near = second_near || (p->words[i].lo >= clause.lo && p->words[i].hi <= tail);
+    }
+    if (word_is(p, 0, "had")) conditional = true;
+    for (uint32_t i = wfirst; p->marks & MARK_WHETHER && i < wend; i++) /* "people ask whether I use …" */
+        if (word_is(p, i, "whether") && p->words[i].hi <= lo && p->words[i].lo >= part.lo)
+            v.stance = STANCE_HYPOTHETICAL;
+    bool asked = is_asked(p);
+    bool would = (near & CUE_MODAL) != 0;
+    bool habitual = conditional && first && !(all & CUE_MODAL) && !second;
+    bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
+    if ((would && p->kind != PASSAGE_FIELD) || asked || v.stance == STANCE_HYPOTHETICAL)
+        v.stance = STANCE_HYPOTHETICAL;
+    else if (conditional && !habitual)
+        v.stance = second ? STANCE_INSTRUCTION : STANCE_HYPOTHETICAL;
+    else if (second_near && !first_here && !typed && !is_only_your_data(p, clause.lo, clause.hi))
+        v.stance = STANCE_INSTRUCTION;
+    else if (near & CUE_FUTURE && first_here && before & CUE_FUTURE)
+        v.stance = STANCE_HYPOTHETICAL;
+    else if (near & CUE_REQUIRE && !first_here && !typed)
+        v.stance = STANCE_REQUIREMENT;
+    else if (p->word_count > 1 && p->words[0].cues & CUE_IMPERATIVE && !begins_with_name(j, p) && !first &&
+             p->kind == PASSAGE_SENTENCE && !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") &&
+             !word_is(p, 1, "of") && !word_is(p, 0, "note") && !begins_with_participle(p, lo))
+        v.stance = STANCE_INSTRUCTION;
+    else if (v.others && cues & CUE_REPORT)
+        v.stance = STANCE_QUOTED;
+    else if (v.denied)
+        v.stance = STANCE_NEGATED;
+    else if (v.past)
+        v.stance = STANCE_HISTORICAL;
+    return v;
+}

@@ -1,0 +1,540 @@
+/* surfaces.c - what is read, and what stands around it.
+ *
+ *     blocks ──► sentences, headings, cells, lines of code          each a passage, knowing its heading, lead, label,
+ *     frontmatter values ──► one passage each                       column and predecessor
+ *
+ * In: the parsed article, its tokens, the manifest's names. Out: judge.surfaces and judge.passages, in document order,
+ * with the tokens and hits that lie inside each. One pass over blocks, lines, tokens and hits: linear. It judges
+ * nothing and splits no words: that is done when a claim asks for it.
+ */
+#include "facts/reading/reading.h"
+
+/* PASSAGE_LIMIT: what looks at a claim's whole passage must not see a megabyte of it. Longer sentences, headings, cells
+ * and lines are read in parts of this many bytes; no sentence that a person wrote is as long. */
+enum { COLUMN_LIMIT = 64, NEST_LIMIT = 64, INDENT_LIMIT = 32, PASSAGE_LIMIT = 4096 };
+
+typedef struct nest { /* a list that is open: passages inside have this lead */
+    uint32_t end, lead;
+} nest;
+
+typedef struct walker {
+    judge *j;
+    VEC(passage) passages;
+    uint32_t token, hit;      /* next ones of the surface */
+    uint32_t heading, latest; /* passages */
+    nest nests[NEST_LIMIT];
+    uint32_t nest_count;
+    uint32_t columns[COLUMN_LIMIT]; /* header cells of the open table */
+    uint32_t row, row_label, table_lead;
+    uint32_t callout_end; /* blocks before this one stand in a quote that is the author's own note */
+} walker;
+
+/* Adds the passage [lo, hi) of the surface; returns its index or PASSAGE_NONE. */
+static uint32_t add(walker *w, const surface *on, uint32_t lo, uint32_t hi, enum passage_kind kind) {
+    if (!vec_reserve(w->j->a, (void **)(void *)&w->passages.at, w->passages.n, &w->passages.capacity,
+                     sizeof *w->passages.at)) {
+        w->j->failed = true;
+        return PASSAGE_NONE;
+    }
+    passage *p = &w->passages.at[w->passages.n]; /* zeroed */
+    p->on = on;
+    p->text = (text_range){lo, hi};
+    p->sentence = p->block = BLOCK_NONE;
+    p->heading = w->heading;
+    p->lead = p->above = p->label = p->column = p->previous = PASSAGE_NONE;
+    p->kind = (uint16_t)kind;
+    while (w->token < on->token_count && on->tokens[w->token].text.lo < lo) w->token++;
+    p->token_lo = w->token;
+    while (w->token < on->token_count && on->tokens[w->token].text.lo < hi) w->token++;
+    p->token_hi = w->token;
+    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < lo) w->hit++;
+    p->hit_lo = w->hit;
+    while (w->hit < on->hit_count && on->hits[w->hit].where.lo < hi) w->hit++;
+    p->hit_hi = w->hit;
+    while (p->hit_hi > p->hit_lo && on->hits[p->hit_hi - 1].where.hi > hi) p->hit_hi--;
+    return (uint32_t)w->passages.n++;
+}
+
+/* Where the part of [lo, hi) that begins at `lo` ends: at `hi`, or at a space outside tokens. Always beyond `lo`. */
+static uint32_t part_end(const surface *on, uint32_t lo, uint32_t hi) {
+    if (hi - lo <= PASSAGE_LIMIT) return hi;
+    uint32_t cut = lo + PASSAGE_LIMIT, a = 0, b = on->token_count;
+    while (cut > lo + PASSAGE_LIMIT / 2 && !byte_is_space(on->text.p[cut - 1])) cut--;
+    while (a < b) { /* the first token that begins at the cut or behind it */
+        uint32_t middle = a + (b - a) / 2;
+        if (on->tokens[middle].text.lo < cut)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    if (a && on->tokens[a - 1].text.hi > cut) cut = on->tokens[a - 1].text.hi;
+    return cut < hi ? cut : hi;
+}
+
+static uint32_t lead_of(const walker *w, uint32_t leaf) {
+    for (uint32_t i = w->nest_count; i > 0; i--)
+        if (leaf < w->nests[i - 1].end) return w->nests[i - 1].lead;
+    return PASSAGE_NONE;
+}
+
+/* "> **Note:** …", "> [!TIP]", "> Setup: …", "> kestrel: …": a block quote that its own first word labels is a note of
+ * the author's, unless a line that ends in a colon introduces it as somebody's words. */
+static bool is_callout(const walker *w, uint32_t quote) {
+    static const char *const labels[] = {
+        "note",    "tip",           "warning", "important",   "caution",  "info",      "spec",
+        "specs",   "specification", "setup",   "setup here",  "hardware", "software",  "stack",
+        "system",  "host",          "machine", "environment", "testbed",  "test bed",  "configuration",
+        "summary", "tl;dr",         "update",  "versions",    "in short", "the setup", "the machine"};
+    const article *art = w->j->art;
+    uint32_t leaf = quote + 1;
+    while (leaf < art->blocks[quote].end && art->blocks[leaf].kind != BLOCK_PARAGRAPH) leaf++;
+    if (leaf >= art->blocks[quote].end) return false;
+    if (w->latest != PASSAGE_NONE) {
+        str lead = str_trim(
+            surface_slice(&w->j->surfaces[0], w->passages.at[w->latest].text.lo, w->passages.at[w->latest].text.hi));
+        if (lead.n && lead.p[lead.n - 1] == ':') return false;
+    }
+    str text = str_trim(surface_slice(&w->j->surfaces[0], art->blocks[leaf].text.lo, art->blocks[leaf].text.hi));
+    if (str_starts(text, STR("[!"))) return true;
+    ptrdiff_t colon = str_find_byte(text, ':', 0);
+    if (colon < 2 || colon > 32) return false;
+    str label = str_trim(str_slice(text, 0, colon));
+    for (size_t i = 0; i < COUNT_OF(labels); i++)
+        if (str_eq_nocase(label, str_from_cstr(labels[i]))) return true;
+    uint32_t count = 0;
+    const alias_target *targets = w->j->m ? alias_lookup(w->j->m->names, label, &count) : NULL;
+    for (uint32_t i = 0; i < count; i++)
+        if (targets[i].kind == ALIAS_ENTITY) {
+            uint8_t kind = w->j->m->entities[targets[i].index].kind;
+            if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return true;
+        }
+    return false;
+}
+
+static bool is_quoted(const walker *w, uint32_t index) {
+    return w->j->art->blocks[index].flags & BLOCK_IN_QUOTE && index >= w->callout_end;
+}
+
+/* One part of sentence `s` of paragraph `index`; returns its passage. */
+static uint32_t add_sentence_part(walker *w, uint32_t index, uint32_t s, text_range part) {
+    const article *art = w->j->art;
+    const block *b = &art->blocks[index];
+    uint32_t at = add(w, &w->j->surfaces[0], part.lo, part.hi, PASSAGE_SENTENCE);
+    if (at == PASSAGE_NONE) return at;
+    passage *p = &w->passages.at[at];
+    p->sentence = s;
+    p->block = index;
+    p->lead = lead_of(w, index);
+    bool own = b->flags & BLOCK_IN_QUOTE && !is_quoted(w, index);
+    if (is_quoted(w, index) || (!own && art->sentences[s].flags & SENTENCE_QUOTE)) p->flags |= PASSAGE_IN_QUOTE;
+    if (b->flags & BLOCK_IN_LIST) p->flags |= PASSAGE_IN_LIST;
+    uint32_t list = b->flags & BLOCK_IN_LIST ? article_ancestor(art, index, BLOCK_LIST) : BLOCK_NONE;
+    if (list != BLOCK_NONE && art->blocks[list].flags & BLOCK_ORDERED) p->flags |= PASSAGE_ORDERED;
+    return at;
+}
+
+static void add_sentences(walker *w, uint32_t index) {
+    const block *b = &w->j->art->blocks[index];
+    uint32_t previous = PASSAGE_NONE, above = w->latest;
+    for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++) {
+        text_range rest = w->j->art->sentences[s].text;
+        do {
+            uint32_t end = part_end(&w->j->surfaces[0], rest.lo, rest.hi);
+            uint32_t at = add_sentence_part(w, index, s, (text_range){rest.lo, end});
+            if (at == PASSAGE_NONE) return;
+            w->passages.at[at].previous = previous;
+            w->passages.at[at].above = above;
+            previous = w->latest = at;
+            rest.lo = end;
+        } while (rest.lo < rest.hi);
+    }
+}
+
+static void add_heading(walker *w, uint32_t index) {
+    const article *art = w->j->art;
+    const block *b = &art->blocks[index];
+    uint32_t first = PASSAGE_NONE;
+    text_range rest = b->text;
+    do {
+        uint32_t end = part_end(&w->j->surfaces[0], rest.lo, rest.hi);
+        uint32_t at = add(w, &w->j->surfaces[0], rest.lo, end, PASSAGE_HEADING);
+        if (at == PASSAGE_NONE) return;
+        w->passages.at[at].block = index;
+        w->passages.at[at].sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
+        if (first == PASSAGE_NONE) first = at;
+        rest.lo = end;
+    } while (rest.lo < rest.hi);
+    w->heading = first;
+    w->latest = PASSAGE_NONE;
+    w->nest_count = 0;
+}
+
+static void add_cell_part(walker *w, uint32_t index, text_range part) {
+    const article *art = w->j->art;
+    const block *b = &art->blocks[index];
+    uint32_t at = add(w, &w->j->surfaces[0], part.lo, part.hi, PASSAGE_CELL);
+    if (at == PASSAGE_NONE) return;
+    passage *p = &w->passages.at[at];
+    p->block = index;
+    p->sentence = b->sentence_lo < b->sentence_hi ? b->sentence_lo : BLOCK_NONE;
+    p->lead = w->table_lead;
+    if (is_quoted(w, index)) p->flags |= PASSAGE_IN_QUOTE;
+    if (b->parent != w->row) {
+        w->row = b->parent;
+        w->row_label = at;
+        p->flags |= PASSAGE_LABEL_CELL;
+    } else {
+        p->label = w->row_label;
+    }
+    if (b->flags & BLOCK_HEADER_ROW) {
+        p->flags |= PASSAGE_HEADER_CELL;
+        if (b->number < COLUMN_LIMIT && part.lo == b->text.lo) w->columns[b->number] = at;
+    } else if (b->number < COLUMN_LIMIT) {
+        p->column = w->columns[b->number];
+    }
+}
+
+static void add_cell(walker *w, uint32_t index) {
+    text_range rest = w->j->art->blocks[index].text;
+    do {
+        uint32_t end = part_end(&w->j->surfaces[0], rest.lo, rest.hi);
+        add_cell_part(w, index, (text_range){rest.lo, end});
+        rest.lo = end;
+    } while (rest.lo < rest.hi);
+}
+
+/* ---- code ---- */
+
+enum code_flavour { FLAVOUR_UNKNOWN, FLAVOUR_SHELL, FLAVOUR_CONSOLE, FLAVOUR_CONFIG, FLAVOUR_OUTPUT, FLAVOUR_PROGRAM };
+
+static enum code_flavour flavour_of(str info) {
+    static const struct {
+        const char *names;
+        enum code_flavour flavour;
+    } known[] = {
+        {"console shell-session terminal shellsession session", FLAVOUR_CONSOLE},
+        {"bash sh shell zsh fish dockerfile", FLAVOUR_SHELL},
+        {"yaml yml toml ini conf json jsonc nginx caddyfile systemd properties env hcl", FLAVOUR_CONFIG},
+        {"text txt log output plain plaintext http", FLAVOUR_OUTPUT},
+        {"c cpp c++ python py js javascript ts typescript go rust java sql html css diff awk perl lua ruby",
+         FLAVOUR_PROGRAM},
+    };
+    ptrdiff_t n = 0;
+    while (n < info.n && !byte_is_space(info.p[n]) && info.p[n] != '{' && info.p[n] != ',') n++;
+    info.n = n;
+    if (!n) return FLAVOUR_UNKNOWN;
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        if (str_is_among(info, known[i].names)) return known[i].flavour;
+    }
+    return FLAVOUR_UNKNOWN;
+}
+
+/* "kettle$ ", "kettle:/srv# ", "[root@kettle ~]# " without the blank: a machine's name, perhaps a folder, a sign. */
+static bool is_host_prompt(str line) {
+    ptrdiff_t at = 0;
+    if (!line.n || !byte_is_alpha(line.p[0])) return false;
+    while (at < line.n && at < 32 && (byte_is_alnum(line.p[at]) || line.p[at] == '-' || line.p[at] == '.')) at++;
+    if (at < line.n && line.p[at] == ':')
+        while (at < line.n && at < 60 && line.p[at] != ' ' && line.p[at] != '$' && line.p[at] != '#') at++;
+    return at > 1 && at + 2 < line.n && (line.p[at] == '$' || line.p[at] == '#') && line.p[at + 1] == ' ';
+}
+
+/* "[root@kettle ~]# cmd", as Red Hat's shells prompt: a name, perhaps a folder, between brackets. */
+static bool is_bracket_prompt(str line) {
+    ptrdiff_t end = str_find_byte(line, ']', 0), host = str_find_byte(line, '@', 0);
+    if (line.p[0] != '[' || end < 3 || end > 60 || host < 2 || host > end || end + 2 >= line.n) return false;
+    return (line.p[end + 1] == '$' || line.p[end + 1] == '#') && line.p[end + 2] == ' ';
+}
+
+/* A line that a person types: "$ cmd", "# cmd", "user@host:~$ cmd", "host$ cmd". */
+static bool is_prompt(str line) {
+    line = str_trim(line);
+    if (line.n > 2 && (line.p[0] == '$' || line.p[0] == '%') && line.p[1] == ' ') return true;
+    if (str_starts(line, STR("\xe2\x9d\xaf ")) || str_starts(line, STR("\xe2\x9e\x9c ")) || is_host_prompt(line))
+        return true;
+    if (line.n > 8 && is_bracket_prompt(line)) return true;
+    ptrdiff_t at = str_find_byte(line, '@', 0), end = str_find(line, STR("$ "), 0);
+    if (end < 0) end = str_find(line, STR("# "), 0);
+    return at > 0 && end > at && end < 60 && str_find_byte(str_slice(line, 0, end), ' ', 0) < 0;
+}
+
+static bool line_next(str text, ptrdiff_t *at, str *line, ptrdiff_t *lo) {
+    if (*at > text.n || (*at == text.n && *at > 0)) return false;
+    ptrdiff_t end = str_find_byte(text, '\n', *at);
+    if (end < 0) end = text.n;
+    *lo = *at;
+    *line = str_slice(text, *at, end);
+    *at = end + 1;
+    return true;
+}
+
+static bool has_prompt(str text) {
+    str line;
+    ptrdiff_t at = 0, lo;
+    while (line_next(text, &at, &line, &lo))
+        if (is_prompt(line)) return true;
+    return false;
+}
+
+typedef struct indents { /* open keys of a YAML-like text */
+    uint32_t column[INDENT_LIMIT], at[INDENT_LIMIT];
+    uint32_t n;
+} indents;
+
+static uint32_t parent_line(indents *open, str line, uint32_t at) {
+    uint32_t column = 0;
+    while (column < (uint32_t)line.n && (line.p[column] == ' ' || line.p[column] == '\t')) column++;
+    if (column == (uint32_t)line.n) return PASSAGE_NONE;
+    if (line.p[column] == '#' || line.p[column] == ';') return PASSAGE_NONE;
+    if (line.p[column] == '[') open->n = 0; /* a section of an ini file holds what follows it at the same column */
+    while (open->n && open->column[open->n - 1] >= column + (line.p[column] == '-')) open->n--;
+    uint32_t parent = open->n ? open->at[open->n - 1] : PASSAGE_NONE;
+    if (open->n < INDENT_LIMIT) {
+        open->column[open->n] = column;
+        open->at[open->n++] = at;
+    }
+    return parent;
+}
+
+static void add_code(walker *w, uint32_t index) {
+    judge *j = w->j;
+    const block *b = &j->art->blocks[index];
+    str text = article_text(j->art, b->text), line;
+    enum code_flavour flavour = flavour_of(str_trim(str_span(j->art->source, b->info)));
+    bool prompts = flavour != FLAVOUR_CONFIG && has_prompt(text);
+    if (flavour == FLAVOUR_UNKNOWN && !prompts && str_find(text, STR("services:"), 0) >= 0) flavour = FLAVOUR_CONFIG;
+    indents open = {.n = 0};
+    uint32_t command = PASSAGE_NONE;
+    bool continues = false;
+    ptrdiff_t at = 0, lo;
+    while (line_next(text, &at, &line, &lo)) {
+        uint32_t from = b->text.lo + (uint32_t)lo, to = from + (uint32_t)line.n;
+        uint32_t end = part_end(&j->surfaces[0], from, to), here = add(w, &j->surfaces[0], from, end, PASSAGE_CODE);
+        if (here == PASSAGE_NONE) return;
+        passage *p = &w->passages.at[here];
+        p->block = index;
+        p->lead = w->latest;
+        bool typed = prompts ? is_prompt(line) || continues : flavour == FLAVOUR_SHELL;
+        if (flavour == FLAVOUR_CONFIG) {
+            p->flags |= PASSAGE_CONFIG;
+            p->label = parent_line(&open, line, here);
+        } else if (typed) {
+            p->flags |= PASSAGE_PROMPT;
+            if (continues)
+                p->label = command;
+            else
+                command = here;
+        } else {
+            if (flavour != FLAVOUR_PROGRAM) p->flags |= PASSAGE_TERMINAL;
+            p->label = command;
+        }
+        continues = typed && line.n && line.p[line.n - 1] == '\\';
+        if (is_quoted(w, index)) p->flags |= PASSAGE_IN_QUOTE;
+        passage first = *p;
+        while (end < to) { /* the rest of an endless line */
+            uint32_t lo_part = end;
+            end = part_end(&j->surfaces[0], lo_part, to);
+            here = add(w, &j->surfaces[0], lo_part, end, PASSAGE_CODE);
+            if (here == PASSAGE_NONE) return;
+            p = &w->passages.at[here];
+            p->block = index;
+            p->lead = first.lead;
+            p->label = first.label;
+            p->flags = first.flags;
+        }
+    }
+}
+
+/* ---- the body ---- */
+
+static void walk_body(walker *w) {
+    const article *art = w->j->art;
+    for (uint32_t i = 0; i < art->block_count && !w->j->failed; i++) {
+        const block *b = &art->blocks[i];
+        while (w->nest_count && i >= w->nests[w->nest_count - 1].end) w->nest_count--;
+        switch (b->kind) {
+        case BLOCK_PARAGRAPH: add_sentences(w, i); break;
+        case BLOCK_HEADING: add_heading(w, i); break;
+        case BLOCK_CODE: add_code(w, i); break;
+        case BLOCK_CELL: add_cell(w, i); break;
+        case BLOCK_QUOTE:
+            if (i >= w->callout_end && is_callout(w, i)) w->callout_end = b->end;
+            break;
+        case BLOCK_LIST:
+            if (w->nest_count < NEST_LIMIT) w->nests[w->nest_count++] = (nest){b->end, w->latest};
+            break;
+        case BLOCK_TABLE:
+            w->table_lead = w->latest;
+            w->row = w->row_label = PASSAGE_NONE;
+            for (int c = 0; c < COLUMN_LIMIT; c++) w->columns[c] = PASSAGE_NONE;
+            break;
+        default: break;
+        }
+    }
+}
+
+/* ---- frontmatter ---- */
+
+static bool is_machinery_key(str key) {
+    static const char *const keys[] = {
+        "date",    "style",     "tags",      "slug",       "layout",   "draft",   "lang",  "author", "url",
+        "image",   "canonical", "permalink", "categories", "category", "weight",  "id",    "type",   "updated",
+        "lastmod", "published", "template",  "series",     "keywords", "version", "status"};
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        if (str_eq_nocase(key, str_from_cstr(keys[i]))) return true;
+    return false;
+}
+
+static bool is_read(const field *f) {
+    return f->kind == FIELD_TEXT && !is_machinery_key(f->key) && str_find_byte(f->value, ' ', 0) >= 0;
+}
+
+static bool add_field(walker *w, const field *f, surface *s) {
+    judge *j = w->j;
+    token_list tokens = {0};
+    alias_hit *hits = NULL;
+    size_t hit_count = 0;
+    if (lex_text(j->a, f->value, false, &tokens, NULL)) return false;
+    if (j->m && !alias_scan(j->m->names, j->a, f->value, &hits, &hit_count)) return false;
+    uint8_t *used = ARENA_ARRAY(j->a, uint8_t, tokens.n);
+    if (!used) return false;
+    *s = (surface){f->value, tokens.at, tokens.n, hits, (uint32_t)hit_count, f, f->where, used};
+    w->token = w->hit = 0;
+    w->heading = PASSAGE_NONE;
+    return add(w, s, 0, (uint32_t)f->value.n, PASSAGE_FIELD) != PASSAGE_NONE;
+}
+
+bool surfaces_make(judge *j) {
+    const article *art = j->art;
+    uint32_t count = 1;
+    for (uint32_t i = 0; i < art->field_count; i++) count += is_read(&art->fields[i]);
+    alias_hit *hits = NULL;
+    size_t hit_count = 0;
+    j->surfaces = ARENA_ARRAY(j->a, surface, count);
+    if (!j->surfaces || (j->m && !alias_scan(j->m->names, j->a, art->text, &hits, &hit_count))) return false;
+    uint8_t *used = ARENA_ARRAY(j->a, uint8_t, j->tokens->n);
+    if (!used) return false;
+    j->surfaces[0] = (surface){art->text, j->tokens->at, j->tokens->n, hits, (uint32_t)hit_count, NULL, {0, 0}, used};
+    j->surface_count = 1;
+    walker w = {.j = j, .heading = PASSAGE_NONE, .latest = PASSAGE_NONE, .table_lead = PASSAGE_NONE};
+    for (uint32_t i = 0; i < art->field_count; i++)
+        if (is_read(&art->fields[i]) && !add_field(&w, &art->fields[i], &j->surfaces[j->surface_count++])) return false;
+    w.token = w.hit = 0;
+    w.heading = w.latest = PASSAGE_NONE;
+    walk_body(&w);
+    j->passages = w.passages.at;
+    j->passage_count = (uint32_t)w.passages.n;
+    return !j->failed;
+}
+
+/* "16 May", "in May": the month, no modal verb. A capital letter where no sentence begins tells. */
+static bool is_month(const passage *p, str text, uint32_t lo, str term) {
+    if (!str_eq(term, STR("May"))) return false;
+    ptrdiff_t at = (ptrdiff_t)lo, end = at + 4;
+    if (end < text.n && byte_is_digit(text.p[end])) return true;
+    return at > 1 && p->kind != PASSAGE_HEADING && text.p[at - 1] == ' ' && !strchr(".?!:", text.p[at - 2]);
+}
+
+/* "256 on paper" is what is specified, and "the line has 50 Mb/s upstream" a direction: neither is somebody's. */
+static bool is_no_writing(str text, uint32_t lo, uint32_t hi, str term) {
+    str before = str_slice(text, 0, (ptrdiff_t)lo);
+    if (str_eq_nocase(term, STR("paper"))) return str_ends(before, STR("on "));
+    if (!str_eq_nocase(term, STR("upstream"))) return false;
+    bool ends = hi >= text.n || text.p[hi] == '.' || text.p[hi] == ',' || text.p[hi] == ';';
+    return ends || (lo == 0 && str_starts(str_slice(text, (ptrdiff_t)hi, text.n), STR(" the ")));
+}
+
+/* A word with an apostrophe or letters outside ASCII: a typographic apostrophe counts as '. */
+static word_sense marked_sense(const judge *j, str text, fact_word *read) {
+    char plain[24];
+    str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
+    ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
+    if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
+        memcpy(plain, term.p, (size_t)mark);
+        plain[mark] = '\'';
+        memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
+        term = str_make(plain, (size_t)(term.n - 2));
+        read->stem = fact_stem(term);
+    }
+    return (word_sense){.cues = cue_of(j->cues, term)};
+}
+
+/* Without those that the word has not here. */
+static uint32_t settled_cues(const passage *p, str text, const fact_word *read, uint32_t cues) {
+    str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
+    if (cues & CUE_MODAL && is_month(p, text, read->lo, term)) return 0;
+    bool nobody = cues & CUE_OTHERS && is_no_writing(text, read->lo, read->hi, term);
+    return nobody ? cues & ~(uint32_t)CUE_OTHERS : cues;
+}
+
+void passage_prepare(judge *j, passage *p) {
+    if (p->flags & PASSAGE_READY) return;
+    p->flags |= PASSAGE_READY;
+    VEC(pword) words = {0};
+    str text = passage_text(p);
+    uint32_t at = 0;
+    for (fact_word read; fact_word_read(text, &at, &read);) {
+        word_sense sense = read.plain ? sense_of_hashed(j->cues, read.folded) : marked_sense(j, text, &read);
+        if (sense.cues & (CUE_MODAL | CUE_OTHERS)) sense.cues = settled_cues(p, text, &read, sense.cues);
+        p->cues |= sense.cues;
+        p->marks |= sense.marks;
+        p->stems |= fact_stem_bit(read.stem);
+        pword w = {p->text.lo + read.lo, p->text.lo + read.hi, read.stem, sense.cues, sense.marks};
+        if (!VEC_PUSH(j->a, &words, w)) j->failed = true;
+    }
+    p->words = words.at;
+    p->word_count = (uint32_t)words.n;
+}
+
+str passage_text(const passage *p) { return surface_slice(p->on, p->text.lo, p->text.hi); }
+
+span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi) {
+    if (!s->of) return article_source_span(j->art, (text_range){lo, hi});
+    ptrdiff_t at = str_find(str_span(j->art->source, s->raw), s->text, 0);
+    if (at < 0) return s->raw;
+    return (span){s->raw.lo + (uint32_t)at + lo, s->raw.lo + (uint32_t)at + hi};
+}
+
+void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
+    uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = 0, b = p->word_count;
+    if (from <= p->text.lo && p->text.hi <= hi + WINDOW_REACH) { /* as nearly always: all of it */
+        *first = 0;
+        *end = b;
+        return;
+    }
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->words[middle].hi <= from)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    *first = a;
+    while (a < p->word_count && p->words[a].lo < hi + WINDOW_REACH) a++;
+    *end = a;
+}
+
+void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
+    uint32_t from = lo > WINDOW_REACH ? lo - WINDOW_REACH : 0, a = p->hit_lo, b = p->hit_hi;
+    if (from <= p->text.lo && p->text.hi <= hi + WINDOW_REACH) {
+        *first = a;
+        *end = b;
+        return;
+    }
+    while (a < b) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->hits[middle].where.lo < from)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    *first = a;
+    while (a < p->hit_hi && p->on->hits[a].where.lo < hi + WINDOW_REACH) a++;
+    *end = a;
+}
+
+bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
+    for (size_t k = 0; k < n; k++)
+        if (word_is(p, i, words[k])) return true;
+    return false;
+}

@@ -1,0 +1,99 @@
+/* tense.c - is it told of a time that is over?
+ *
+ *     "pilot 0.8.4 at the time", "that night it ran b8377"         a phrase of then
+ *     "A subcommand called `push-now` committed link notes"        the sentence's own verb, in the simple past
+ *     "What we had", and below it a sentence without a verb   its heading's past
+ *     "The image is pinned to 0.8.4", "a file signed by …"         a participle tells no time
+ *
+ * In: a place in a prepared passage. Out: whether the part of the sentence around it is told in the past. What the
+ * manifest itself knows as gone is then no falsehood. Nothing is said about what was so, or until when.
+ */
+#include "facts/reading/reading.h"
+
+/* "at the time", "back then", "that night", "in those days". "At the time of writing" is now. */
+static bool is_then(const passage *p, uint32_t i) {
+    static const char times[] = "time point moment day days night nights morning evening afternoon week weeks weekend "
+                                "month months summer autumn winter spring year years";
+    if (word_is(p, i, "back")) return word_is(p, i + 1, "then");
+    if (word_is(p, i, "at"))
+        return word_in(p, i + 1, "the that") && word_in(p, i + 2, "time point moment") &&
+               !word_in(p, i + 3, "of i we being");
+    return word_in(p, i, "that those") && word_in(p, i + 1, times) && (i == 0 || p->words[i].cues & CUE_STOP) &&
+           !word_in(p, i + 2, "is are i we");
+}
+
+/* A verb in the simple past that has a subject of its own. */
+static bool is_past_verb(const passage *p, uint32_t i) {
+    static const char irregular[] =
+        "was were had did ran went came began stood took gave wrote made kept held sent built bought brought broke "
+        "chose drew drove fell felt found got grew knew led left lost met paid rose said saw sold sat spoke spent "
+        "told thought threw wore won became let put";
+    static const char bound[] = "by with to in on from as for at into of than through";
+    if (word_in(p, i, "let put")) return i > 0 && word_in(p, i - 1, "he she it which that who");
+    if (word_in(p, i, irregular)) return !(i > 0 && word_in(p, i - 1, "has have is are be been the a an"));
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    if (said.n < 5 || !str_ends(said, STR("ed")) || str_find_byte(said, '-', 0) >= 0) return false;
+    if (said.p[0] < 'a' || said.p[0] > 'z' || i == 0 || p->words[i - 1].hi + 2 < p->words[i].lo) return false;
+    if (word_in(p, i - 1,
+                "is are be been being has have the a an and or my our its this that these those not "
+                "as so very more most of in on with by for no each every"))
+        return false;
+    if (word_in(p, i - 1, "was were had")) return true;
+    return i + 1 < p->word_count && !word_in(p, i + 1, bound) && !word_in(p, i, "called named need speed feed");
+}
+
+bool told_in_past(const passage *p, uint32_t lo, uint32_t hi) {
+    clause_range part = stance_part(p, lo, hi);
+    uint32_t first, end;
+    bool past = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (is_then(p, i)) return true;
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi || (p->words[i].lo < hi && p->words[i].hi > lo))
+            continue;
+        if (word_in(p, i, "is are now today currently still has have")) return false; /* "what began as X is 0.9.3" */
+        past = past || is_past_verb(p, i);
+    }
+    return past;
+}
+
+/* "For the nightly drafts I moved from llama.cpp to vLLM": what we went to is what we have, unless we went back. */
+bool told_moved_to(const passage *p, uint32_t lo) {
+    uint32_t first, end, before = UINT32_MAX;
+    bool moved = false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (word_in(p, i, "back again returned")) return false;
+        if (p->words[i].hi > lo) continue;
+        before = i;
+        moved = moved || word_in(p, i, "moved switched migrated");
+    }
+    return moved && before != UINT32_MAX && word_is(p, before, "to") && p->cues & CUE_FIRST;
+}
+
+/* "The cluster has had an InfiniBand fabric since 2024": and has it still. */
+bool told_has_had(const passage *p, uint32_t lo) {
+    bool since = false, had = false;
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 64; i++) {
+        had = had || (p->words[i].hi <= lo && word_in(p, i, "has have") && word_in(p, i + 1, "had run used been"));
+        since = since || word_in(p, i, "since");
+    }
+    return since && had;
+}
+
+bool told_under_past_heading(judge *j, passage *p) {
+    static const char now[] = "is are has have now today currently still runs run here's it's";
+    if (p->kind != PASSAGE_SENTENCE || p->heading == PASSAGE_NONE) return false;
+    passage *heading = &j->passages[p->heading];
+    passage_prepare(j, heading);
+    bool past = false;
+    for (uint32_t i = 0; i < heading->word_count && i < 16; i++) {
+        past = past || word_in(heading, i, "had was were did ran used");
+        if (word_in(heading, i, now)) return false;
+    }
+    if (!past || str_ends(str_trim(passage_text(heading)), STR("?"))) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        if (word_in(p, i, now)) return false;
+    return true;
+}

@@ -1,0 +1,490 @@
+/* doubt.c - does anything in the sentence let it be true after all?
+ *
+ * In: a claim that a judge is about to contradict, in its sentence. Out: the first doubt, or NULL. A judge finds that a
+ * number, a name or a place disagrees with what is declared; it knows little of English. Most true sentences that
+ * disagree with a manifest say so in one of a few ways, the same for every kind of claim:
+ *
+ *     whose       "a reader runs …", "the playbook says …", "at work I …", "a gateway that …"   not ours
+ *     when        "at first it was weekly", "next month …", "on the night of …"                  not now
+ *     whether     "… would …", "such as …", "is it …?"                                           not stated
+ *
+ * A contradiction needs the sentence to name the subject and the attribute beyond doubt: any doubt leaves the claim
+ * unverified, which pays nothing and fails nothing. Cells have only a column and a row to doubt, code has none. It
+ * never looks for a reason to contradict.
+ */
+#include "facts/verdicts/doubt.h"
+#include "facts/reading/standing.h"
+
+bool doubt_word(const passage *p, uint32_t i, const char *list) {
+    if (i >= p->word_count) return false;
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    if (str_ends(said, STR("'s")))
+        said.n -= 2;
+    else if (str_ends(said, STR("\xe2\x80\x99s")))
+        said.n -= 4;
+    else if (str_ends(said, STR("s'")))
+        said.n -= 1;
+    return str_is_among(said, list);
+}
+
+uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list) {
+    for (uint32_t i = from; i < to && i < p->word_count; i++)
+        if (doubt_word(p, i, list)) return i;
+    return UINT32_MAX;
+}
+
+void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t *to) {
+    *from = s->first;
+    while (*from < s->end && s->p->words[*from].lo < range.lo) ++*from;
+    *to = *from;
+    while (*to < s->end && s->p->words[*to].hi <= range.hi) ++*to;
+}
+
+bool doubt_is_own_stem(const scene *s, const numeric_fact *f, uint32_t i) {
+    uint64_t stem = s->p->words[i].stem;
+    if (fact_has_stem(f, stem) || fact_has_condition_stem(f, stem)) return true;
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        uint32_t count;
+        const uint64_t *stems = fact_index_entity_stems(s->j->index, f->owners[o], &count);
+        for (uint32_t k = 0; k < count && k < 32; k++)
+            if (stems[k] == stem) return true;
+    }
+    return false;
+}
+
+bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index) {
+    if (index == PASSAGE_NONE) return false;
+    const passage *p = &j->passages[index];
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < 64; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return true;
+    }
+    return false;
+}
+
+/* Is it a word of the mark's class, or a possessive of one, "my brother's"? */
+static bool has_mark(const passage *p, uint32_t i, uint32_t which) {
+    if (i >= p->word_count) return false;
+    const uint8_t *end = p->on->text.p + p->words[i].hi; /* 's, typographic too, or s' */
+    bool possessive = p->words[i].hi - p->words[i].lo > 2 && (end[-1] == '\'' || end[-2] == '\'' || end[-2] == 0x99);
+    return p->words[i].marks & which || (possessive && doubt_word(p, i, mark_words(which)));
+}
+
+/* People, makers and publications: what they have, run, offer, say or measure is theirs. */
+bool doubt_is_people(const passage *p, uint32_t i) { return has_mark(p, i, MARK_PEOPLE); }
+
+/* So does what is written, if it is not "this guide" or "our handbook". */
+static bool is_writing(const passage *p, uint32_t i) { return has_mark(p, i, MARK_WRITING); }
+
+bool doubt_is_others(const passage *p, uint32_t i) { return doubt_is_people(p, i) || is_writing(p, i); }
+
+/* Is the word part of a name of the manifest, or of an item of its lists? Then it names that. */
+static bool is_named(const scene *s, uint32_t i) {
+    uint32_t first, end;
+    passage_hit_window(s->p, s->p->words[i].lo, s->p->words[i].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &s->p->on->hits[h];
+        if (hit->where.lo <= s->p->words[i].lo && hit->where.hi >= s->p->words[i].hi) return true;
+    }
+    return false;
+}
+
+/* ---- whose ---- */
+
+/* These do so only in the clause itself: "placed by somebody who …" says nothing of whose the backup is. */
+static const char OTHERS_NEAR[] = "somebody someone anybody anyone everybody everyone owner he she his her";
+
+/* "at work", "at the office", "next door", "elsewhere" */
+static bool is_other_place(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    if (doubt_word(p, i, "elsewhere")) return true;
+    if (doubt_word(p, i, "next")) return doubt_word(p, i + 1, "door");
+    if (doubt_word(p, i, "down across up"))
+        return doubt_word(p, i + 1, "the") && doubt_word(p, i + 2, "road street hall corridor hill");
+    if (!doubt_word(p, i, "at")) return false;
+    for (uint32_t w = i + 1; w < i + 4 && w < s->at; w++)
+        if (doubt_word(p, w, "other another")) return true; /* "at Hexham's other museum" */
+    uint32_t k = i + 1;
+    while (doubt_word(p, k, "the my our an old last previous former day")) k++;
+    return doubt_word(p, k, "work office job school university client");
+}
+
+/* "a reader in Bergen gets …", "one customer runs …": somebody, where "the readers" and "our customers" may be served.
+ */
+static bool is_somebody(const scene *s, uint32_t i) {
+    if (s->p->words[i].lo >= s->hi ||
+        str_find_byte(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), '\'', 0) >= 0)
+        return false; /* "not worth a visitor's time" */
+    return i > s->first && doubt_word(s->p, i - 1, "a an another one") &&
+           doubt_word(s->p, i,
+                      "reader user customer client visitor man woman person student journalist engineer admin "
+                      "developer teacher stranger guest shop company studio firm farm clinic school blog post thread");
+}
+
+/* "Hers is the small one. It runs …": the sentence before is about somebody else's, and this one goes on about it. */
+static bool is_of_the_last_named(const scene *s) {
+    const passage *p = s->p;
+    for (uint32_t k = 0; k < 3; k++) {
+        bool on = doubt_word(p, 0, "it its they their there that this she he hers his her theirs and");
+        if (!on || p->previous == PASSAGE_NONE) return false;
+        p = &s->j->passages[p->previous];
+        passage_prepare(s->j, (passage *)p);
+        for (uint32_t i = 0; i < p->word_count && i < 64; i++) {
+            bool somebody = doubt_is_people(p, i) || doubt_word(p, i, "hers theirs her she he");
+            if (doubt_word(p, i, "tutorial tutorials guide manual readme documentation docs handbook brochure") &&
+                i > 0 && i < 12 && !doubt_word(p, i - 1, "my our this these") && doubt_word(s->p, 0, "it they"))
+                return true;    /* "what the tutorial says. It installs …" */
+            bool named = false; /* "wicket … is the router" */
+            for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && somebody; h++)
+                named =
+                    named || (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
+                              hit_entity(s->j, &p->on->hits[h], -1) != MANIFEST_NONE);
+            bool theirs = somebody && !named && i < 12; /* "it is with an S3-compatible provider": ours, there */
+            for (uint32_t w = i; w > 0 && w + 4 > i && theirs; w--) theirs = !doubt_word(p, w - 1, "to for with by");
+            if (theirs) return true;
+        }
+        if (p->cues & CUE_FIRST) return false;
+    }
+    return false;
+}
+
+static bool stands_behind_comma(const scene *s, uint32_t i) {
+    return i > 0 && s->p->on->text.p[s->p->words[i - 1].hi] == ',';
+}
+
+/* "the bucket is with a small provider in X", "in a colleague's former office in X": who keeps our thing there. */
+static bool keeps_ours(const scene *s, uint32_t i) {
+    if (s->c->kind != CLAIM_PLACE) return false;
+    const passage *p = s->p; /* "quay, in X, is a small one at my brother's": the town is the name's own */
+    if (i >= s->after && s->hi < p->text.hi && p->on->text.p[s->hi] == ',' && s->at > s->first + 1 &&
+        doubt_word(p, s->at - 1, "in at") && stands_behind_comma(s, s->at - 1))
+        return true;
+    for (uint32_t k = i + 1; k < s->at && k < i + 4; k++)
+        if (is_housing(s->p, k) && k + 2 == s->at) return true;
+    for (uint32_t k = i; k > s->after && i - k < 4; k--) /* "the bucket is in X, with a provider of buckets" */
+        if (doubt_word(s->p, k - 1, "with at") && stands_behind_comma(s, k - 1))
+            return doubt_word(s->p, i, "provider hoster company");
+    if (i + 2 != s->at) return false;
+    for (uint32_t k = i; k > s->first + 1 && i - k < 6; k--)
+        if (doubt_word(s->p, k - 1, "with at") && doubt_word(s->p, k - 2, "is are")) return true;
+    return false;
+}
+
+/* "It lives in X, and my sister owns the attic": behind the claim, a clause with a subject of its own. */
+static bool begins_another_clause(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    if (i < 2 || p->words[i].lo < s->hi || !doubt_word(p, i, "and but") || p->words[i - 1].hi < s->hi) return false;
+    if (surface_slice(p->on, p->words[i - 1].hi, p->words[i].lo).p[0] != ',') return false;
+    return doubt_word(p, i + 1, "my our the a an this it we i") && !doubt_word(p, i + 2, "same");
+}
+
+/* "was down for everyone who came that way", behind the claim: those that our thing serves. */
+static bool is_for_all(const scene *s, uint32_t i) {
+    return i >= s->after && i > s->first && doubt_word(s->p, i, "everyone everybody anyone anybody") &&
+           doubt_word(s->p, i - 1, "for to");
+}
+
+/* "Larger than that, a lawyer in Antwerp has …": somebody of a place, who has or does it. */
+static bool has_indefinite_owner(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i + 4 < s->at; i++) {
+        if (!doubt_word(p, i, "a an another one") || is_named(s, i + 1) || p->words[i + 1].cues & CUE_PART) continue;
+        if (!doubt_word(p, i + 2, "in at from near") || is_named(s, i + 3)) continue;
+        if (doubt_word(p, i + 1, "copy bucket container mirror replica room cellar cupboard rack instance region"))
+            continue;
+        uint8_t capital = p->on->text.p[p->words[i + 3].lo];
+        uint32_t verb = i + 4;
+        bool named_place = byte_is_alpha(capital) && !(capital & 0x20);
+        if (named_place && (p->words[verb].cues & (CUE_HAVE | CUE_RUN) ||
+                            doubt_word(p, verb,
+                                       "has had runs ran uses used keeps kept got gets sent measured reports reported "
+                                       "wrote writes bought owns gives does did")))
+            return true;
+    }
+    return false;
+}
+
+/* "The consortium offers a hosted …", "one firm sells": what is on offer is not here. */
+static bool is_on_offer(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from + 1; i < s->at; i++)
+        if (doubt_word(p, i, "offers offer sells sell advertises advertise charges charge") && !is_named(s, i - 1) &&
+            !(p->words[i - 1].cues & CUE_FIRST) && !(i > from + 1 && p->words[i - 2].cues & CUE_FIRST) &&
+            !doubt_word(p, i - 1, "that which it here on special"))
+            return true;
+    return false;
+}
+
+static const char *doubt_whose(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
+        if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
+        if (begins_another_clause(s, i)) break;
+        bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi; /* "somebody whose models …" */
+        near = near || (doubt_word(p, i + 1, "whose who") && p->words[i + 1].lo <= s->lo);
+        if (doubt_word(p, i, "one") && doubt_word(p, i + 1, "who whose") && p->words[i + 1].lo <= s->lo)
+            OBJECT(s->j, "it may be said of somebody else");
+        if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
+        bool written = is_writing(p, i) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
+        if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
+        if ((written || doubt_is_people(p, i) || is_somebody(s, i) ||
+             (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
+            !is_named(s, i) && !keeps_ours(s, i))
+            OBJECT(s->j, "it may be said of somebody else");
+    }
+    for (uint32_t i = from; i + 1 < to && p->words[i].hi < s->lo; i++) { /* "My previous server had …" */
+        bool former = doubt_word(p, i, "previous former earlier") && i > s->first &&
+                      doubt_word(p, i - 1, "my our the his her their a");
+        if (former && !is_named(s, i + 1) &&
+            doubt_word(p, i + 1, "server machine box laptop tower computer host cluster workstation desktop setup rig"))
+            OBJECT(s->j, "it may be said of another machine");
+    }
+    /* "A library in Leeds measured …" */
+    if (p->kind == PASSAGE_SENTENCE && s->first == 0 && s->at > 4 && doubt_word(p, 0, "a an another") &&
+        doubt_word(p, 2, "in at from near") && !is_named(s, 1) && !(p->words[1].cues & CUE_PART)) {
+        uint8_t capital = p->on->text.p[p->words[3].lo];
+        if (byte_is_alpha(capital) && !(capital & 0x20) && !is_named(s, 3))
+            OBJECT(s->j, "it may be said of somebody else");
+    }
+    if (has_indefinite_owner(s)) OBJECT(s->j, "it may be said of somebody else");
+    if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
+    doubt_words_of(s, s->clause, &from, &to);
+    uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;
+    if (byte_is_alpha(c) && !(c & 0x20) && from + 1 < s->at && doubt_word(p, from + 1, "has have had") &&
+        !is_named(s, from) && !(p->words[from].cues & (CUE_STOP | CUE_FIRST | CUE_PART | CUE_NEGATION)))
+        OBJECT(s->j, "another name is the subject"); /* "Hopper has …" */
+    doubt_words_of(s, s->part, &from, &to);
+    bool nothing_behind = from + 1 < to && p->words[from].hi < s->lo && p->on->text.p[p->words[from].hi] == ',';
+    if (from < to && doubt_word(p, from, "another") && /* "Another, with an RTX 4090, has …" */
+        (nothing_behind || doubt_word(p, from + 1, "with has had runs uses who whose reports wrote writes says sent")))
+        OBJECT(s->j, "it may be said of somebody else");
+    if (from < to && doubt_word(p, from, "some other others many most people few") && !doubt_word(p, from + 1, "of"))
+        OBJECT(s->j, "it may be said of somebody else");
+    return NULL;
+}
+
+/* ---- which one ---- */
+
+/* Every name of the entity in the sentence is that of any such thing: "a VPS in Paris", "another gateway". */
+static bool is_any_such(const scene *s) {
+    const passage *p = s->p;
+    bool any = false;
+    if (s->entity == MANIFEST_NONE) return false;
+    uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …": ours */
+    bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(s->j, hit, -1) != s->entity) continue;
+        uint32_t i = s->first;
+        while (i < s->end && p->words[i].lo < hit->where.lo) i++;
+        bool indefinite = false;
+        for (uint32_t k = i, looked = 0; k > s->first && looked < 3; k--, looked++) {
+            bool listed = k < p->word_count &&
+                          p->words[k - 1].hi + 1 < p->words[k].lo && /* "an SSH daemon, Caddy 2.10" */
+                          p->on->text.p[p->words[k - 1].hi] == ',';
+            if (listed) break;
+            /* "A VPS in X costs …" is any, "served from a VPS in X" is the one that is served from. */
+            bool opens =
+                k - 1 == s->first || p->words[k - 2].hi + 1 < p->words[k - 1].lo || p->words[k - 2].cues & CUE_BREAK;
+            /* "each has an EPYC 7313P" is ours, "An EPYC 7313P has …" is any. */
+            if (part) opens = k - 1 == s->first && s->first == 0 && i == k;
+            if (k > s->first + 1 && doubt_word(p, k - 1, "a an") && doubt_word(p, k - 2, "also")) {
+                indefinite = true; /* "There is also a 4060 Ti with 8 GB" */
+                break;
+            }
+            bool any_one = !process && opens && doubt_word(p, k - 1, "a an");
+            if (any_one || doubt_word(p, k - 1, "another any other earlier old older previous former next future")) {
+                indefinite = true;
+                break;
+            }
+            if (doubt_word(p, k - 1, "the my our this that its their these those") || p->words[k - 1].cues & CUE_STOP)
+                break;
+        }
+        if (!indefinite) return false;
+        any = true;
+    }
+    return any;
+}
+
+/* ---- when, whether ---- */
+
+static bool is_question(const passage *p) { return str_ends(str_trim(passage_text(p)), STR("?")); }
+
+/* "such as 40213", "for example port 9000", "e.g. 8080" */
+static bool is_example(const scene *s) {
+    const passage *p = s->p;
+    if (doubt_word(p, s->after, "for") && doubt_word(p, s->after + 1, "example instance")) return true;
+    for (uint32_t i = s->at, looked = 0; i > s->first && looked < 5; i--, looked++) {
+        bool domain =
+            p->words[i - 1].lo > p->text.lo && p->on->text.p[p->words[i - 1].lo - 1] == '.'; /* gate.example */
+        bool instance = doubt_word(p, i - 1, "instance") && i > s->first + 1 && doubt_word(p, i - 2, "for");
+        if (instance || (doubt_word(p, i - 1, "example e.g eg") && !domain)) return true;
+        if (doubt_word(p, i - 1, "g") && i > s->first + 1 && doubt_word(p, i - 2, "e")) return true; /* e.g. */
+        if (doubt_word(p, i - 1, "such") && doubt_word(p, i, "as")) return true;
+    }
+    return false;
+}
+
+/* "would", "will", "next month", "is planned": not so, or not yet. */
+static const char *doubt_whether(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    day_number first, last;
+    if (s->j->day && told_days(s->j, s->p, &first, &last) && first > s->j->day)
+        OBJECT(s->j, "it is told of a day to come");
+    bool figure = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
+    if (!figure && is_question(p)) OBJECT(s->j, "it is asked"); /* "is 51.8 tok/s sensible?" states the figure */
+    if (is_example(s)) OBJECT(s->j, "it is an example");
+    doubt_words_of(s, s->clause, &from, &to);
+    bool habit = s->c->kind == CLAIM_PROCESS && p->cues & CUE_FIRST; /* "if the score drops, I retrain" */
+    if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) OBJECT(s->j, "it is a condition");
+    for (uint32_t i = from; i < s->at; i++)
+        if (doubt_word(p, i, "says said claims claimed mentions mentioned advertises advertised promises promised") &&
+            !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")) &&
+            !(s->c->kind == CLAIM_VERSION && !p->on->of && s->j->art->prose.p[s->lo] == PROSE_MASK)) /* a file's line */
+            OBJECT(s->j, "it is reported");
+    for (uint32_t i = from; figure && i < s->at; i++) /* "I had estimated the index at 800 MB" */
+        if (doubt_word(p, i,
+                       "estimate estimates estimated estimating expect expects expected expecting guess guessed "
+                       "guesses assume assumed "
+                       "assumes feared hoped budgeted reckoned predicted predicts"))
+            OBJECT(s->j, "it is an estimate");
+    for (uint32_t i = from; i < s->at; i++) /* "An assistant suggested `pip install …`" */
+        if (doubt_word(p, i, "suggested suggests proposed proposes recommended recommends advised advises") &&
+            i > from && !(p->words[i - 1].cues & CUE_FIRST))
+            OBJECT(s->j, "others advise it");
+    for (uint32_t i = from; i < to; i++) {
+        if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
+        if (doubt_word(p, i, "tomorrow")) OBJECT(s->j, "it is not said to be so now");
+        bool before = p->words[i].hi <= s->lo, behind = i == s->after || (i == s->after + 1 && !figure);
+        if (s->c->kind == CLAIM_PLACE) behind = false;        /* "the 38 TB in X would keep the line busy" */
+        bool other = i > from && doubt_word(p, i - 1, "and"); /* "reads 6.8 GB/s and would …": another predicate */
+        if ((before || behind) && !other &&
+            doubt_word(p, i, "would could might will won't i'd we'd i'll we'll plan plans planned soon tomorrow"))
+            OBJECT(s->j, "it is not said to be so now");
+        bool joined = p->words[i].lo > p->text.lo && p->on->text.p[p->words[i].lo - 1] == '-'; /* "Qwen3-Next on" */
+        if (doubt_word(p, i, "next") && !joined &&
+            doubt_word(p, i + 1,
+                       "day week month year quarter spring summer autumn fall winter "
+                       "release version time step on in"))
+            OBJECT(s->j, "it is not said to be so now");
+    }
+    for (uint32_t i = s->first; i < s->at && i < 6; i++) /* "Next year the drill will …", "By autumn …" */
+        if (doubt_word(p, i, "next") && doubt_word(p, i + 1, "day week month year quarter spring summer autumn winter"))
+            OBJECT(s->j, "it is not said to be so now");
+    return NULL;
+}
+
+/* Does the fact have siblings, under other conditions? Then a row may hold several of them. */
+static bool has_siblings(const judge *j, const numeric_fact *f) {
+    uint32_t count;
+    fact_index_group(j->index, f->group, &count);
+    return count > 1;
+}
+
+/* "| cost, at €0.34 per kWh | €5.88 |": the label states another figure of the sort; "| energy | 125 kWh | 59 kWh |":
+ * two cases side by side, neither of them the fact's. */
+static bool is_derived_row(judge *j, const passage *p, const numeric_fact *f) {
+    if (p->label == PASSAGE_NONE) return false;
+    bool owned = doubt_names_owner(j, f, p->label) || doubt_names_owner(j, f, p->column) ||
+                 doubt_names_owner(j, f, p->lead) || doubt_names_owner(j, f, p->heading);
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 16; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || (i != p->label && q->label != p->label)) continue;
+        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+            measure m;
+            if (q->on->tokens[t].kind != TOKEN_QUANTITY || !measure_of_token(q->on, &q->on->tokens[t], &m)) continue;
+            if (m.dimension != f->dimension || m.dimension == DIM_COUNT || m.dimension == DIM_DATA) continue;
+            bool money = m.dimension == DIM_MONEY_EUR || m.dimension == DIM_MONEY_USD || m.dimension == DIM_MONEY_GBP ||
+                         m.dimension == DIM_COST_RATE;
+            if ((i == p->label && money) || (i != p->label && !j->by_row && !owned && !has_siblings(j, f) &&
+                                             !measure_agrees(&m, f->base, f->tolerance)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "| | Jana's | mine |": a column beside one that is ours by name. */
+static bool is_foreign_column(judge *j, const passage *p) {
+    if (p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    bool mine = false;
+    uint32_t first = p->column, own = p->column;
+    while (first > 0 && j->passages[first - 1].flags & PASSAGE_HEADER_CELL && own - first < 32) first--;
+    for (uint32_t i = first; i < j->passage_count && i < first + 64 && j->passages[i].flags & PASSAGE_HEADER_CELL;
+         i++) {
+        if (j->passages[i].flags & PASSAGE_LABEL_CELL) continue; /* "| My machine | part |" heads the labels */
+        passage_prepare(j, &j->passages[i]);
+        bool ours = j->passages[i].cues & CUE_FIRST || doubt_word(&j->passages[i], 0, "here");
+        if (i == own && ours) return false;
+        mine = mine || ours;
+    }
+    return mine;
+}
+
+/* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
+ * row says that it is not so. */
+static const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
+    if (p->column != PASSAGE_NONE) {
+        passage *column = &j->passages[p->column];
+        passage_prepare(j, column);
+        for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
+            if (doubt_is_people(column, i) ||
+                doubt_word(column, i, "default defaults upstream seat office planned typical"))
+                OBJECT(j, "the column is that of another thing");
+            if (c->kind == CLAIM_PORT &&
+                doubt_word(column, i, "container inside internal inner old before previous former"))
+                OBJECT(j, "the column is that of another port");
+        }
+    }
+    if (doubt_is_guess(p, j->judging_at.lo, j->judging_at.hi)) OBJECT(j, "it is a guess");
+    if (c->kind == CLAIM_PLACE && doubt_town_of_another(p, j->judging_at.lo))
+        OBJECT(j, "it is the town of another thing");
+    if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
+    const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
+    if (of_row) return of_row;
+    if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
+    if (c->kind == CLAIM_VERSION && doubt_of_a_trial(j, p)) OBJECT(j, "it was tried, not said to run");
+    const char *foreign = doubt_of_foreign_table(j, p, c);
+    if (foreign) return foreign;
+    const char *headed = j->contradicting ? doubt_of_headings(j, p, j->contradicting) : NULL;
+    if (headed) return headed;
+    if (c->kind != CLAIM_PORT) return NULL;
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
+        passage_prepare(j, &j->passages[i]);
+        if (j->passages[i].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(j, "the row denies something");
+    }
+    return NULL;
+}
+
+const char *contradiction_doubt(judge *j, const claim *c) {
+    passage *p = j->judging;
+    if (!p || c->kind == CLAIM_COMMAND) return NULL; /* what is typed has no tense; command_lines.c asks the rest */
+    passage_prepare(j, p);
+    if (p->kind == PASSAGE_CELL) return doubt_of_cell(j, p, c);
+    if (p->kind == PASSAGE_CODE) return doubt_of_code(j, p, c);
+    scene s = {.j = j, .p = p, .c = c, .lo = j->judging_at.lo, .hi = j->judging_at.hi, .entity = MANIFEST_NONE};
+    passage_window(p, s.lo, s.hi, &s.first, &s.end);
+    s.at = s.first;
+    while (s.at < s.end && p->words[s.at].hi <= s.lo) s.at++;
+    s.after = s.at;
+    while (s.after < s.end && p->words[s.after].lo < s.hi) s.after++;
+    s.clause = clause_at(j, p, s.lo, s.hi);
+    s.part = stance_part(p, s.lo, s.hi);
+    const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+    if (e) s.entity = (uint32_t)(e - j->m->entities);
+    const char *doubt = doubt_whether(&s);
+    if (!doubt) doubt = doubt_whose(&s);
+    if (!doubt && c->kind == CLAIM_EXISTENCE && is_on_offer(&s)) doubt = "it is offered, not said to be here";
+    if (!doubt) doubt = doubt_of_subject(&s);
+    if (!doubt && is_any_such(&s)) doubt = "it is said of any such thing";
+    if (!doubt && j->contradicting) doubt = doubt_of_figure(&s, j->contradicting);
+    return doubt ? doubt : doubt_of_kind(&s);
+}

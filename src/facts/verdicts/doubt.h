@@ -1,0 +1,95 @@
+/* doubt.h - the last question before a contradiction. Private to the truth stage.
+ *
+ *     a judge has decided ──► contradiction_doubt ──► no doubt: contradicted
+ *                                               └──► a doubt:  unverified, and the proof says which
+ *
+ * doubt.c asks what holds for every kind of claim: whose thing, of what time, is it stated at all. doubt_kinds.c asks
+ * what only one kind needs, doubt_figures.c what numbers need, doubt_code.c what lines of code do.
+ */
+#ifndef ASSAY_FACTS_DOUBT_H
+#define ASSAY_FACTS_DOUBT_H
+
+#include "facts/verdicts/verdict.h"
+#include "facts/verdicts/weighing.h"
+
+typedef struct scene { /* one claim in its sentence */
+    judge *j;
+    passage *p;
+    const claim *c;
+    uint32_t lo, hi;     /* the claim */
+    uint32_t first, end; /* words near it: all of its sentence but the parts of an endless one */
+    uint32_t at, after;  /* first word that ends behind lo; first word behind hi */
+    clause_range clause; /* its clause */
+    clause_range part;   /* its part of the sentence: commas do not end it */
+    uint32_t entity;     /* the entity that the claim is about, or MANIFEST_NONE */
+} scene;
+
+/* Why claim `c`, the last that was added, may not be contradicted; NULL when nothing speaks against it. Costs a bounded
+ * time, and is asked only where a contradiction is about to be stated. */
+const char *contradiction_doubt(judge *j, const claim *c);
+
+/* Is word `i` one of the words of a list, "by more less"? ASCII case folded; a possessive 's does not count. */
+bool doubt_word(const passage *p, uint32_t i, const char *list);
+/* The first word of [from, to) that is on the list; UINT32_MAX when none is. */
+uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list);
+/* Words of a range: the first one that begins at or behind its start, the first one behind its end. */
+void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t *to);
+
+/* Is word `i` of the claim's passage a stem of the fact, of its conditions, or of what owns it? */
+bool doubt_is_own_stem(const scene *s, const numeric_fact *f, uint32_t i);
+/* Does passage `index` (PASSAGE_NONE: none) name an owner of the fact? */
+bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index);
+
+/* doubt_kinds.c: what speaks against a claim of this kind, or NULL. */
+const char *doubt_of_kind(const scene *s);
+
+/* doubt_habits.c: what speaks against what a service is said to expose, against when a process is said to run. */
+const char *doubt_exposes(const scene *s);
+const char *doubt_process(const scene *s);
+/* doubt_kinds.c, for both: is one of the words in [from, to), beside the claim's own? */
+bool doubt_has(const scene *s, uint32_t from, uint32_t to, const char *list);
+/* Does the clause speak in the past tense? Does the sentence hold a time of its own, "before the incident"? */
+bool doubt_is_past(const scene *s);
+bool doubt_has_then(const scene *s);
+uint32_t doubt_word_before(const scene *s, uint32_t i);
+/* Is word `i` part of a name that the manifest declares? */
+bool doubt_is_declared(const scene *s, uint32_t i);
+
+/* Is the word one of somebody who is not us, or of what others have written: "friend", "vendor's", "documentation"? */
+bool doubt_is_others(const passage *p, uint32_t i);
+/* The same, without what is written. */
+bool doubt_is_people(const passage *p, uint32_t i);
+
+/* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
+const char *doubt_of_code(judge *j, passage *p, const claim *c);
+
+/* doubt_figures.c: what lets a number be another thing than the size that fact `f` states, or NULL. */
+const char *doubt_of_figure(const scene *s, const numeric_fact *f);
+/* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a
+ * cell. */
+const char *doubt_of_case(const scene *s, const numeric_fact *f);
+/* doubt_other.c: it is that of another thing, or what was moved, worked or done; or NULL. */
+const char *doubt_of_another(const scene *s, const numeric_fact *f);
+const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
+/* cell_talk.c: its headings say that a cell's number is another thing than the fact states; or NULL. */
+const char *doubt_of_headings(judge *j, const passage *p, const numeric_fact *f);
+/* foreign_table.c: the cell's row, column or table is somebody else's, or of another time; or NULL. */
+const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c);
+/* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */
+const char *doubt_of_release(const scene *s);
+const char *doubt_of_other_port(const scene *s);
+/* Is it said to be a guess, "(9.4, I think)"? */
+bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
+/* doubt_release.c: does the next sentence deny or end what this one names, "It is not there any more", "It went"? */
+bool doubt_is_taken_back(const scene *s);
+/* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */
+const char *doubt_of_subject(const scene *s);
+/* doubt_subject.c: is the town at byte `lo` of a prepared passage that of people or an institution, none of ours? */
+bool doubt_town_of_another(const passage *p, uint32_t lo);
+/* Is the clause about what is ours: a first person, "here", one of our machines or services beside the claim's? */
+bool doubt_is_here(const scene *s);
+
+/* doubt_table.c: a cell of a table of candidates, of what was tried. */
+bool doubt_of_a_trial(judge *j, const passage *p);
+
+#endif

@@ -1,0 +1,159 @@
+/* doubt_habits.c - what a service exposes and when a process runs: doubts of these two kinds alone.
+ *
+ *     exposes    "exposes a race", "is exposed to the tunnel"               the verb means something else
+ *     process    "the weekly snapshots", "it started at 02:20"              another noun's cadence, one night's time
+ *
+ * In: a scene (doubt.h). Out: the doubt, or NULL. Words are closed classes of English or of the field.
+ */
+#include "facts/reading/cadence.h"
+#include "facts/verdicts/doubt.h"
+
+#include "facts/reading/standing.h"
+
+/* What an article that invents tools gives its agents: files, shells, mail, databases. Words of the list of what is
+ * exposed are compared before this is asked. */
+bool exposes_capability(const passage *p, uint32_t i) {
+    static const char *const words[] = {
+        "generation",   "restart",    "log",          "logs",        "download",    "downloads",    "export",
+        "exports",      "upload",     "uploads",      "training",    "editing",     "execution",    "deletion",
+        "provisioning", "file",       "files",        "filesystem",  "calendar",    "email",        "emails",
+        "mail",         "inbox",      "database",     "databases",   "sql",         "postgres",     "postgresql",
+        "mysql",        "sqlite",     "shell",        "terminal",    "command",     "commands",     "bash",
+        "git",          "repository", "repositories", "repo",        "repos",       "commit",       "commits",
+        "branches",     "docker",     "container",    "containers",  "browser",     "slack",        "github",
+        "gitlab",       "jira",       "notion",       "ssh",         "sudo",        "root",         "secrets",
+        "credentials",  "passwords",  "contacts",     "code",        "scripts",     "python",       "disk",
+        "folder",       "folders",    "directory",    "directories", "kubernetes",  "cluster",      "cron",
+        "systemd",      "messages",   "payments",     "crm",         "spreadsheet", "spreadsheets", "drive",
+        "clipboard",    "desktop"};
+    return is_one_of(p, i, words, COUNT_OF(words));
+}
+
+/* ---- what a service exposes ---- */
+
+/* A piece without a word of files, shells and the like, in a sentence that leaves a listed item unnamed, may name that
+ * one in other words. */
+static bool may_be_renamed(const scene *s) {
+    const passage *p = s->p;
+    if (s->entity == MANIFEST_NONE) return false;
+    for (uint32_t i = s->at; i < s->after; i++)
+        if (exposes_capability(p, i)) return false;
+    if (doubt_word(p, s->at + 1, "a an the any all one")) return false; /* "delete a tenant": a verb that no item has */
+    const manifest_list *list = &s->j->m->entities[s->entity].exposes;
+    uint64_t named = 0;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
+            if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED && p->on->hits[h].targets[t].index == s->entity &&
+                p->on->hits[h].targets[t].part < 64)
+                named |= (uint64_t)1 << p->on->hits[h].targets[t].part;
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < list->n && k < 64; k++) count += (uint32_t)(named >> k & 1);
+    return count > 0 && count < list->n;
+}
+
+const char *doubt_exposes(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    uint32_t verb = UINT32_MAX;
+    for (uint32_t i = s->at; i > s->first && verb == UINT32_MAX; i--)
+        if (p->words[i - 1].cues & CUE_EXPOSE && !doubt_word(p, i - 1, "can has have")) verb = i - 1;
+    if (verb != UINT32_MAX && doubt_word(p, verb, "exposed gave") &&
+        (doubt_has_then(s) || (verb > s->first && doubt_word(p, verb - 1, "is are was were be been"))))
+        OBJECT(s->j, "it is said of the past, or of to whom");
+    if (verb != UINT32_MAX && verb > s->first && doubt_word(p, verb - 1, "to which what that than")) {
+        OBJECT(s->j, "it is said of something else");
+    }
+    /* who exposes: another name, or a relative clause, between the service and the verb */
+    for (uint32_t i = s->first; verb != UINT32_MAX && i < verb; i++)
+        if (doubt_word(p, i, "unlike what than which") || (doubt_word(p, i, "log logs") && i + 1 == verb))
+            OBJECT(s->j, "it is said of something else");
+    uint32_t lead = doubt_word_before(s, s->at);
+    if (lead != UINT32_MAX && doubt_word(p, lead, "in inside within from via through over behind"))
+        OBJECT(s->j, "it says where or how, not what"); /* "gives you one in the browser" */
+    if (doubt_word(p, s->at, "in inside within via through over") && s->after > s->at + 1)
+        OBJECT(s->j, "it says where or how, not what");
+    if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
+        OBJECT(s->j, "it is said of something else");
+    for (uint32_t i = s->at; i < s->after; i++)
+        if (doubt_word(
+                p, i,
+                "itself less more bug bugs race races weakness weaknesses problem problems flaw flaws surface subset "
+                "everything anything all value values limits limit token tokens draft drafts rest missing over "
+                "http https called part message messages weak source answer answers question questions error errors"))
+            OBJECT(s->j, "it is no operation of a service");
+    if (may_be_renamed(s)) OBJECT(s->j, "it may be another name of what is listed");
+    return NULL;
+}
+
+/* ---- processes ---- */
+
+/* "the weekly snapshots of the backup", "a monthly report": the cadence is another noun's. */
+static bool qualifies_another(const scene *s) {
+    const passage *p = s->p;
+    if (s->after >= s->end || p->words[s->after].lo != s->hi + 1) return false;
+    if (p->on->text.p[s->hi] != ' ') return false;
+    const pword *w = &p->words[s->after];
+    if (w->cues & (CUE_STOP | CUE_BREAK | CUE_PLACE | CUE_HAVE) || byte_is_digit(p->on->text.p[w->lo])) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (p->on->hits[h].where.lo <= w->lo && p->on->hits[h].where.hi >= w->hi &&
+            hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE)
+            return false;
+    return s->at + 1 == s->after; /* one word: weekly, nightly */
+}
+
+/* What is trained, tuned, evaluated. */
+static const char OF_A_MODEL[] =
+    "model models adapter adapters network networks lora llm llms drafter reviewer classifier "
+    "embedding embeddings weights checkpoint checkpoints";
+static const char OF_THE_WORK[] =
+    "output outputs answer answers article articles draft drafts quality score scores scoring accuracy perplexity "
+    "benchmark "
+    "benchmarks gate result results regression suite dataset datasets translation translations summaries evaluation "
+    "evaluations "
+    "eval evals audit audits validation backup backups snapshot snapshots retraining database databases data";
+
+/* Does the sentence hold the process's own time besides: "coffee at 07:30, the review at 07:45"? */
+static bool keeps_its_time(const scene *s) {
+    cadence own, other;
+    if (s->entity == MANIFEST_NONE || !s->j->m->entities[s->entity].process.cadence.n) return false;
+    if (str_find_byte(s->c->quote, ',', 0) >= 0) return false; /* steps, not a cadence */
+    str declared = s->j->m->entities[s->entity].process.cadence, text = passage_text(s->p);
+    if (!cadence_find_time(declared, 0, &own) || text.n > 2048) return false;
+    for (uint32_t at = 0, n = 0; n < 8 && cadence_find_time(text, at, &other); at = other.hi, n++)
+        if (other.minute == own.minute && (s->p->text.lo + other.hi <= s->lo || s->p->text.lo + other.lo >= s->hi))
+            return true;
+    return false;
+}
+
+const char *doubt_process(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->clause, &from, &to);
+    if (doubt_is_past(s) && doubt_has_then(s)) OBJECT(s->j, "it is said of the past");
+    bool named = false; /* "what happens every night, what to do on patch day": each has its own subject */
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        named = named || (p->on->hits[h].where.lo >= s->clause.lo && p->on->hits[h].where.hi <= s->clause.hi &&
+                          hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE);
+    uint32_t subject = from;
+    while (subject < s->at && doubt_word(p, subject, "and or but then")) subject++;
+    if (!named && subject + 1 < s->at && doubt_word(p, subject, "what whatever everything something nothing who where"))
+        OBJECT(s->j, "it is said of something else");
+    if (qualifies_another(s)) OBJECT(s->j, "the cadence is that of another thing");
+    if (doubt_has(s, from, s->at,
+                  "ask asks asked demand demands recommend recommends suggest suggests require requires expect expects "
+                  "mailed report summary"))
+        OBJECT(s->j, "it is asked for, not said to be done");
+    if (doubt_has(s, from, to, "train trained") && !doubt_has(s, from, to, OF_A_MODEL) && !doubt_has(s, from, to, "on"))
+        OBJECT(s->j, "it is done to another thing");
+    if (s->entity == MANIFEST_NONE && str_eq(s->c->fact, STR("scopes.processes"))) { /* a category: what is checked? */
+        /* nothing but a model is tuned so */
+        bool ours = doubt_find(p, s->at > 0 ? s->at - 1 : 0, s->after, "tune finetune retrain") != UINT32_MAX;
+        for (uint32_t i = s->first; i < s->end && !ours; i++)
+            ours = doubt_word(p, i, OF_A_MODEL) || doubt_word(p, i, OF_THE_WORK) || doubt_is_declared(s, i) ||
+                   (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));
+        if (!ours) OBJECT(s->j, "it is done to another thing");
+    }
+    if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
+    return NULL;
+}

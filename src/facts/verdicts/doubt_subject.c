@@ -1,0 +1,113 @@
+/* doubt_subject.c - the sentence says whose it is: yours, theirs, that of a thing it has just introduced.
+ *
+ *     "Their reference instance does 9,000 …"                                          somebody else's
+ *     "You wrote that you run six nodes"                                               the reader's
+ *     "The Debian package is 1.24.1"                                                   what a distribution offers
+ *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
+ *     "Start Blender 4.2. It is not there any more."                                    the next sentence takes it back
+ *     "a night desk in San Jose"                                                       the town of that
+ *
+ * In: a scene. Out: the doubt, or NULL. Only closed classes of English decide: possessives, articles, and the
+ * pronoun with which the next sentence goes on.
+ */
+#include "facts/verdicts/doubt.h"
+
+enum { WORDS_BACK = 24, HITS_READ = 64 };
+
+/* Is the clause's first word, or that behind "and", "but", "while", the possessive of another person? */
+static bool is_possessed_by_others(const scene *s, uint32_t from) {
+    while (from < s->at && doubt_word(s->p, from, "and but while whereas so because on in at with under")) from++;
+    return from + 1 < s->at && doubt_word(s->p, from, "their his her theirs");
+}
+
+/* "you run six nodes", "you have 24 A100": what the reader has. "You will find", "if you have" is said to him. */
+static bool is_the_readers(const scene *s) {
+    for (uint32_t i = s->first; i + 2 < s->at; i++) {
+        if (!doubt_word(s->p, i, "you") || s->p->words[i].lo < s->part.lo) continue;
+        bool counted = byte_is_digit(s->p->on->text.p[s->p->words[i + 2].lo]) ||
+                       doubt_word(s->p, i + 2, "a an two three four five six seven eight nine ten twelve");
+        if (doubt_word(s->p, i + 1, "run runs own operate keep have use") && counted) return true;
+    }
+    return false;
+}
+
+/* The owner's last name before the claim; else its first one behind it. NULL: the sentence does not name it. */
+static const alias_hit *nearest_name(const scene *s) {
+    const alias_hit *nearest = NULL;
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++) {
+        const alias_hit *hit = &s->p->on->hits[h];
+        if (hit_entity(s->j, hit, -1) != s->entity) continue;
+        if (hit->where.hi <= s->lo || !nearest) nearest = hit;
+    }
+    return nearest;
+}
+
+static uint32_t word_from(const scene *s, uint32_t byte) {
+    uint32_t i = s->first;
+    while (i < s->end && s->p->words[i].lo < byte) i++;
+    return i;
+}
+
+/* "The Debian package is 1.24.1": what the distribution offers, not what it is. */
+static bool is_of_a_package(const scene *s) {
+    const alias_hit *name = s->entity == MANIFEST_NONE || s->c->kind != CLAIM_VERSION ? NULL : nearest_name(s);
+    return name && name->where.hi <= s->lo &&
+           doubt_word(s->p, word_from(s, name->where.hi), "package packages repository archive mirror");
+}
+
+static bool names_something(const scene *s, uint32_t lo, uint32_t hi) {
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++)
+        if (s->p->on->hits[h].where.lo >= lo && s->p->on->hits[h].where.hi <= hi &&
+            hit_entity(s->j, &s->p->on->hits[h], -1) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "on a rented machine with 2 vCPU, 4 GB …": the number is in the list of what a thing has that is introduced here, and
+ * is none of ours. "It is a machine with 96 GB" says it of what is. */
+static bool is_of_the_introduced(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from = s->at > WORDS_BACK + s->first ? s->at - WORDS_BACK : s->first;
+    for (uint32_t i = s->at; i > from; i--) {
+        if (!doubt_word(p, i - 1, "with")) continue;
+        for (uint32_t k = i - 1; k > from && i - k < 5; k--) {
+            if (!doubt_word(p, k - 1, "a an")) continue;
+            bool said = k > 1 && doubt_word(p, k - 2, "is was as has have got became becomes bought");
+            return !said && k > 1 && !names_something(s, p->words[k - 1].lo, s->lo) &&
+                   doubt_word(p, i - 2,
+                              "machine box server computer node card laptop workstation tower pc instance vps");
+        }
+        return false;
+    }
+    return false;
+}
+
+/* "a night desk in San Jose", "the programme for Leeds": the town of people or of an institution that is none of ours.
+ * "In a hall in X" is ours. */
+bool doubt_town_of_another(const passage *p, uint32_t lo) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].hi <= lo) i++;
+    if (i < 2) return false;
+    if (doubt_word(p, i - 1, "for about near beyond")) return true;
+    if (!doubt_word(p, i - 1, "in at")) return false;
+    bool theirs =
+        doubt_is_others(p, i - 2) || doubt_word(p, i - 2, "desk centre center institute conference fair firm company");
+    for (uint32_t k = i - 2; theirs && k > 0 && i - k < 5; k--)
+        if (doubt_word(p, k - 1, "a an another")) return true;
+    return false;
+}
+
+const char *doubt_of_subject(const scene *s) {
+    uint32_t from, to;
+    bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
+    doubt_words_of(s, s->part, &from, &to);
+    if (is_possessed_by_others(s, from)) OBJECT(s->j, "it is said of somebody else's");
+    if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
+    if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
+    if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
+    if (s->c->kind == CLAIM_PLACE && doubt_town_of_another(s->p, s->lo))
+        OBJECT(s->j, "it is the town of another thing");
+    bool named = s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE || s->c->kind == CLAIM_EXISTENCE;
+    if (named && doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
+    return NULL;
+}

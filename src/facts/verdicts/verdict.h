@@ -1,0 +1,28 @@
+/* verdict.h - claims and what becomes of them. Private to the truth stage.
+ *
+ *     a judge has read and compared ──► claim_add ──► claim_supported │ claim_contradicted │ claim_unverified
+ *                                                                       └─ doubt.h: unverified after all?
+ */
+#ifndef ASSAY_FACTS_VERDICT_H
+#define ASSAY_FACTS_VERDICT_H
+
+#include "facts/reading/reading.h"
+
+/* New claim at [lo, hi) of the passage; NULL when memory is gone. Fills where, quote, sentence, block, stance. */
+claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind kind, const stance_view *s);
+void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why);
+void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says, str why);
+void claim_unverified(judge *j, claim *c, str why);
+/* May this fact judge on the article's day? When not, the claim is unverified and says why. */
+bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact);
+
+/* doubt_habits.c: is the word one of what invented services give: files, shells, mail? */
+bool exposes_capability(const passage *p, uint32_t i);
+
+/* at_work.c: does the sentence say of the thing at [lo, hi) that it does something for us here? */
+bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* at_work.c: is word `i` a verb of what something does, "turns", "holds"; and may word `i` begin its object? */
+bool existence_is_deed(const passage *p, uint32_t i);
+bool existence_has_object(const passage *p, uint32_t i);
+
+#endif

@@ -1,0 +1,204 @@
+/* version_apposition.c - a version set off from its name: by a comma, a parenthesis, a relative clause or a list.
+ *
+ *     "OpenZFS, and 2.2.8 is what modinfo shows", "perch, which is at 1.5.0", "k6, of which we have 0.54.0",
+ *     "a FastAPI application, 0.115.1, with four workers", "SVT-AV1 to us (2.3.2)"      the name before the mark
+ *     "Code goes to Forgejo. It is at 12.0.4."            the name that ends the sentence before
+ *     "nightshift, some lines of Python, is at 0.9.4"     the subject, not what its apposition names
+ *     "Grafana and Prometheus …, at 12.4.1 and 3.1.0"     as many versions as names: in order
+ *
+ * In: a version that stands next to no name. Out: its component, where the version has the shape of that one's. A name
+ * that is not ours between the two binds nothing.
+ */
+#include "facts/versions/versions.h"
+
+enum { HITS_READ = 64, WORDS_BACK = 7, LIST_LIMIT = 6 };
+
+static uint64_t first_number(str text) {
+    ptrdiff_t lo = 0, hi;
+    uint64_t n = 0;
+    while (lo < text.n && !byte_is_digit(text.p[lo])) lo++;
+    for (hi = lo; hi < text.n && byte_is_digit(text.p[hi]) && hi < lo + 9; hi++)
+        n = n * 10 + (uint64_t)(text.p[hi] - '0');
+    return n;
+}
+
+/* As many points as a version that it has or had, and a first number not far from it. */
+static bool has_shape(const judge *j, uint32_t entity, str text) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    for (uint32_t i = 0; i <= v->history_count; i++) {
+        str own = i == v->history_count ? v->text : v->history[i].version;
+        if (!own.n || count_dots(own) != count_dots(text)) continue;
+        uint64_t a = first_number(own), b = first_number(text);
+        if ((a > b ? a - b : b - a) <= 3) return true;
+    }
+    return false;
+}
+
+uint32_t program_of(const judge *j, uint32_t service) {
+    uint32_t found = MANIFEST_NONE;
+    if (service == MANIFEST_NONE) return found;
+    const manifest_list *runs = &j->m->entities[service].runs;
+    for (uint32_t i = 0; i < runs->n; i++) {
+        if (runs->items[i].entity == MANIFEST_NONE || !has_version(j, runs->items[i].entity)) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = runs->items[i].entity;
+    }
+    return found;
+}
+
+static uint32_t component_of(const judge *j, const alias_hit *hit) {
+    binding one = {.n = 0};
+    if (hit->inside >= 0) return MANIFEST_NONE;
+    add_component(j, &one, hit);
+    return one.n == 1 ? one.entity[0] : one.n ? MANIFEST_NONE : program_of(j, hit_entity(j, hit, ENTITY_SERVICE));
+}
+
+/* A capital letter that is none of our names, nor a word that opens a sentence, in [lo, hi)? */
+static bool has_stranger(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++) {
+        const pword *w = &p->words[i];
+        uint8_t c = p->on->text.p[w->lo];
+        if (w->lo < lo || !byte_is_alpha(c) || c & 0x20 || i == 0 || w->cues) continue;
+        if (word_in(p, i,
+                    "january february march april may june july august september october november december monday "
+                    "tuesday wednesday thursday friday saturday sunday"))
+            continue;
+        bool ours = false;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && !ours; h++)
+            ours = p->on->hits[h].where.lo <= w->lo && p->on->hits[h].where.hi >= w->hi;
+        if (!ours) return true;
+    }
+    return false;
+}
+
+/* The last component named in the passage before byte `hi`; *end is where its name ends. */
+static uint32_t last_named(const judge *j, const passage *p, uint32_t hi, uint32_t *end) {
+    uint32_t found = MANIFEST_NONE;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && p->on->hits[h].where.hi <= hi; h++) {
+        uint32_t e = component_of(j, &p->on->hits[h]);
+        if (e != MANIFEST_NONE) found = e, *end = p->on->hits[h].where.hi;
+    }
+    return found;
+}
+
+static bool has_mark(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = lo; i < hi; i++)
+        if (p->on->text.p[i] == ',' || p->on->text.p[i] == '(') return true;
+    return false;
+}
+
+static bool take(binding *b, uint32_t entity, bool past) {
+    b->entity[b->n++] = entity;
+    b->strong = b->apart = true;
+    b->past_too = past;
+    return true;
+}
+
+/* The first word that a lead does not hold, going back from the version; UINT32_MAX where all of them are its. */
+static uint32_t behind_lead(const passage *p, const token *t, const char *lead, uint32_t *next) {
+    uint32_t first, end, i = UINT32_MAX;
+    passage_window(p, t->core.lo, t->core.lo, &first, &end);
+    for (uint32_t k = first; k < end && p->words[k].hi <= t->text.lo; k++) i = k;
+    *next = UINT32_MAX;
+    for (uint32_t k = 0; i != UINT32_MAX && k < WORDS_BACK && word_in(p, i, lead); k++) {
+        *next = i;
+        if (i == first) return UINT32_MAX;
+        i--;
+    }
+    return i;
+}
+
+bool bind_subject(judge *j, passage *p, const token *t, binding *b) {
+    static const char verbs[] =
+        "is was has have been reached at version in on now still release stands stays remains today currently";
+    uint32_t next, k;
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us || t->kind != TOKEN_VERSION) return false;
+    k = behind_lead(p, t, verbs, &next);
+    if (k == UINT32_MAX || next == UINT32_MAX || !has_mark(p, p->words[k].hi, p->words[next].lo)) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 8; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = component_of(j, hit), at = hit->where.hi;
+        if (e == MANIFEST_NONE) continue;
+        while (at < p->text.hi && strchr("`*\"", p->on->text.p[at])) at++;
+        bool opens = p->words[0].lo + 12 > hit->where.lo && at < p->text.hi && p->on->text.p[at] == ',';
+        if (!opens || at >= p->words[k].hi || !has_shape(j, e, surface_slice(p->on, t->core.lo, t->core.hi)))
+            return false;
+        return take(b, e, false);
+    }
+    return false;
+}
+
+/* ---- as many versions as names ---- */
+
+static bool is_joined(const passage *p, uint32_t lo, uint32_t hi) {
+    str between = str_trim(surface_slice(p->on, lo, hi));
+    while (between.n && strchr("`*", between.p[0])) between = str_trim(str_slice(between, 1, between.n));
+    while (between.n && strchr("`*", between.p[between.n - 1]))
+        between = str_trim(str_slice(between, 0, between.n - 1));
+    return str_eq(between, STR(",")) || str_eq(between, STR("and")) || str_eq(between, STR(", and"));
+}
+
+/* The list of bare versions that holds `t`: its length, and which of them `t` is. */
+static uint32_t list_of(const passage *p, const token *t, uint32_t *which, uint32_t *lo) {
+    uint32_t n = 0, last = 0;
+    bool here = false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        const token *x = &p->on->tokens[i];
+        if (x->kind != TOKEN_VERSION && x->kind != TOKEN_NUMBER) continue;
+        bool bare = x->text.lo == x->core.lo || p->on->text.p[x->text.lo] == 'v';
+        if (n && bare && is_joined(p, last, x->text.lo)) {
+            n++;
+        } else {
+            if (here) return n;
+            n = 1;
+            *lo = x->text.lo;
+        }
+        if (x == t || x->core.lo == t->core.lo) here = true, *which = n - 1;
+        last = x->text.hi;
+    }
+    return here ? n : 0;
+}
+
+bool bind_version_list(judge *j, const passage *p, const token *t, binding *b) {
+    uint32_t which, lo, n = list_of(p, t, &which, &lo), named[LIST_LIMIT], count = 0, first, end, before = UINT32_MAX;
+    if (n < 2 || n > LIST_LIMIT || p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && p->on->hits[h].where.hi <= lo; h++) {
+        uint32_t e = component_of(j, &p->on->hits[h]);
+        bool known = e == MANIFEST_NONE;
+        for (uint32_t k = 0; k < count && !known; k++) known = named[k] == e;
+        if (known) continue;
+        if (count == LIST_LIMIT) return false;
+        named[count++] = e;
+    }
+    if (count < n) return false;
+    which += count - n; /* the last of them: "Berthbook 4.2 brought Django and Python; they replaced …" */
+    if (!has_shape(j, named[which], surface_slice(p->on, t->core.lo, t->core.hi))) return false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
+    bool past = before != UINT32_MAX && word_in(p, before, "replaced replaces replacing succeeded from");
+    return take(b, named[which], past);
+}
+
+bool bind_apposition(judge *j, passage *p, const token *t, binding *b) {
+    static const char lead[] = "at in version its release namely now being precisely to more then and today currently "
+                               "of which we have i is are whose that a it latter";
+    uint32_t next, end = 0;
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
+    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER) return false;
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (count_dots(text) < 2) return false;
+    uint32_t k = behind_lead(p, t, lead, &next), found = MANIFEST_NONE;
+    bool back =
+        (k == UINT32_MAX && word_in(p, 0, "it that this")) || (next != UINT32_MAX && word_is(p, next, "latter"));
+    if (k != UINT32_MAX && !back) {
+        if (!has_mark(p, p->words[k].hi, t->text.lo)) return false;
+        found = last_named(j, p, p->words[k].hi, &end);
+        if (found != MANIFEST_NONE && has_stranger(p, end, t->text.lo)) return false;
+    } else if (back && p->previous != PASSAGE_NONE) {
+        passage *q = &j->passages[p->previous];
+        passage_prepare(j, q);
+        found = last_named(j, q, q->text.hi, &end);
+        if (found != MANIFEST_NONE && end + 3 < q->text.hi) return false;
+    }
+    return found != MANIFEST_NONE && has_shape(j, found, text) && take(b, found, false);
+}

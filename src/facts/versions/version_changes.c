@@ -1,0 +1,149 @@
+/* version_changes.c - what no change can be: a version at an end of it where it never stood.
+ *
+ *     "2.8.4, which replaced 2.8.4"                     nothing follows itself
+ *     | component | with 4.1.3 | with 4.2.0 |           under a release of one thing stands what ran while it did:
+ *     | Python    | 3.11.11    | 3.11.11    |           3.11.11 went when 4.2.0 came
+ *     "On 2026-05-03 perch went to 1.3.2"               which ended on that day
+ *     "since 13 May it has been 0.17.3"                 which ended: what has been so since, is so
+ *     | component | until May | since |                 from left to right, older to newer
+ *     | Slurm     | 25.05.3   | 23.11.8 |
+ *
+ * In: a version that its component has or had, in a construct that tells of a change, or a table of one. Out: whether
+ * the history rules it out there. Without a declared history nothing is ruled out.
+ */
+#include "facts/versions/versions.h"
+
+#include <string.h>
+
+/* Is the same version stated of the same thing at the other end of a change: "2.8.4, which replaced 2.8.4"? Of a
+ * version that ran once the later end is wrong, of the one that runs the earlier. */
+static bool follows_itself(judge *j, passage *p, const token *t, bool runs) {
+    if (p->kind != PASSAGE_SENTENCE || version_is_past_place(j, p, t) != runs) return false;
+    str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        const token *x = &p->on->tokens[i];
+        if (x->core.lo == t->core.lo || x->kind != t->kind) continue;
+        uint32_t gap = x->text.lo > t->text.hi ? x->text.lo - t->text.hi : t->text.lo - x->text.hi;
+        if (gap > 80 || !str_eq(surface_slice(p->on, x->core.lo, x->core.hi), stated)) continue;
+        if (version_is_past_place(j, p, x) != runs) return true;
+    }
+    return false;
+}
+
+/* Under "with 4.2.0", a release of a component: was it replaced before that one came, or did it come when that one
+ * went?
+ */
+static bool misses_column(const judge *j, const passage *p, const manifest_version *v, const manifest_period *period) {
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    const passage *column = &j->passages[p->column];
+    const token *release = NULL;
+    for (uint32_t i = column->token_lo; i < column->token_hi && i < column->token_lo + 8; i++) {
+        if (column->on->tokens[i].kind != TOKEN_VERSION && column->on->tokens[i].kind != TOKEN_NUMBER) continue;
+        if (release) return false;
+        release = &column->on->tokens[i];
+    }
+    if (!release) return false;
+    str text = surface_slice(column->on, release->core.lo, release->core.hi);
+    uint32_t owner = owner_of_version(j, text);
+    if (owner == MANIFEST_NONE || &j->m->entities[owner].version == v) return false;
+    const manifest_version *head = &j->m->entities[owner].version;
+    version_match then = version_agree_with(j, owner, text);
+    if (!then.version || !head->history_count || !v->history_count) return false;
+    day_number from = then.period ? then.period->from : head->history[head->history_count - 1].to;
+    day_number to = then.period ? then.period->to : 0;
+    if (period) return from && period->to && period->to <= from;
+    return to && v->history[v->history_count - 1].to >= to;
+}
+
+/* ---- columns of before and after ---- */
+
+static bool has_head(judge *j, passage *p, const char *words) {
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    for (uint32_t i = 0; i < column->word_count && i < 6; i++)
+        if (word_in(column, i, words)) return true;
+    return false;
+}
+
+/* The place of a version in the component's history, 1 the oldest, and one more what runs now; 0 = none. What ran on
+ * the article's day is history here: a table tells of more days than that. */
+static uint32_t rank_in(const manifest_version *v, str stated) {
+    if (v->text.n && version_agrees(v, stated, v->text)) return v->history_count + 1;
+    for (uint32_t i = v->history_count; i > 0; i--)
+        if (version_agrees(v, stated, v->history[i - 1].version)) return i;
+    return 0;
+}
+
+static uint32_t rank_of(const judge *j, const passage *p, uint32_t entity) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 8; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER && t->kind != TOKEN_IDENT) continue;
+        uint32_t rank = rank_in(v, surface_slice(p->on, t->core.lo, t->core.hi));
+        if (rank) return rank;
+    }
+    return 0;
+}
+
+/* "| until May | since |": is what stands on the right no newer than what stands on its left? Then what ran is wrong on
+ * the right, what runs on the left. */
+static bool is_reversed(judge *j, passage *p, uint32_t entity, bool runs) {
+    static const char before[] = "until before old previous previously was then former",
+                      after[] = "since now after today new current from";
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    uint32_t own = (uint32_t)(p - j->passages), beside = runs ? own + 1 : own - 1;
+    if (beside <= p->label || beside >= j->passage_count || j->passages[beside].label != p->label) return false;
+    passage *q = &j->passages[beside], *left = runs ? p : q, *right = runs ? q : p;
+    if (q->column == PASSAGE_NONE || !has_head(j, left, before) || !has_head(j, right, after)) return false;
+    uint32_t older = rank_of(j, left, entity), newer = rank_of(j, right, entity);
+    return older && newer && newer <= older;
+}
+
+bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    uint32_t rank = rank_in(v, surface_slice(p->on, t->core.lo, t->core.hi));
+    if (rank && rank <= v->history_count) period = &v->history[rank - 1];
+    return v->history_count > 0 &&
+           (follows_itself(j, p, t, !period) || misses_column(j, p, v, period) || is_reversed(j, p, entity, !period));
+}
+
+/* ---- days ---- */
+
+/* "On 2026-05-03 perch went from 1.3.2 to 1.4.0", "rolled back on 17 September, it was to build b8021": what it went
+ * *to* on the sentence's one day may not have ended by then. */
+bool version_target_is_late(judge *j, passage *p, const token *t, const manifest_period *period) {
+    uint32_t first, end, before = UINT32_MAX;
+    const token *date = NULL;
+    passage_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    if (before != UINT32_MAX && before > first && word_in(p, before, "build version release")) before--;
+    if (before == UINT32_MAX || !word_is(p, before, "to") || !(p->cues & CUE_WAS)) return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        if (p->on->tokens[i].kind != TOKEN_DATE) continue;
+        if (date) return false;
+        date = &p->on->tokens[i];
+    }
+    day_number day;
+    return date && version_day(j, surface_slice(p->on, date->text.lo, date->text.hi), &day) && period->to &&
+           period->to <= day;
+}
+
+/* "Since 13 May the backups have been made by 0.17.3": what has been so since, is so; what came to an end is not. */
+bool version_has_been_since(judge *j, passage *p, const token *t) {
+    clause_range part = stance_part(p, t->text.lo, t->text.hi), clause = clause_at(j, p, t->text.lo, t->text.hi);
+    bool since = false, perfect = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        bool last =
+            i + 1 == p->word_count || (p->words[i].hi < p->text.hi && strchr(",;.", p->on->text.p[p->words[i].hi]));
+        bool mine = p->words[i].lo >= part.lo && (p->words[i].lo < part.hi || last);
+        since = since || (mine && word_is(p, i, "since"));
+        if (p->words[i].lo < clause.lo || p->words[i].lo >= clause.hi) continue;
+        if (p->words[i].cues & CUE_NEGATION ||
+            word_in(p, i, "until from before off left replaced instead than after still had was were"))
+            return false;
+        perfect = perfect || (word_in(p, i, "has have") && word_in(p, i + 1, "been run used had stayed"));
+        perfect = perfect || (word_in(p, i, "has have") && word_in(p, i + 2, "been run used had stayed"));
+    }
+    return since && perfect;
+}

@@ -1,0 +1,124 @@
+/* version_query.c - the version that a command was asked for.
+ *
+ *     $ vllm --version          the program before the flag
+ *     0.7.3
+ *     $ pip show vllm           the name in the lines above: "Name: vllm", "Distributor ID: Ubuntu", "driver_version"
+ *     Name: vllm
+ *     Version: 0.8.4
+ *     Cuda compilation tools, release 12.8     the name in the same line, the number behind "release"
+ *
+ * In: a version token in pasted output. Out: its component. A line binds only when it says nothing but the version and
+ * a word for it, so that one version among other output is not taken for the answer.
+ */
+#include "facts/versions/versions.h"
+
+static bool is_version_word(const passage *p, uint32_t i) {
+    static const char *const words[] = {"version", "release", "v", "ver", "version_id", "installed", "candidate", "id"};
+    for (size_t k = 0; k < COUNT_OF(words); k++)
+        if (word_is(p, i, words[k])) return true;
+    return false;
+}
+
+/* Does the line say nothing but the version, and a word for it? */
+static bool is_bare_line(const passage *p, const token *t) {
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        if (p->words[i].lo >= t->text.lo && p->words[i].hi <= t->text.hi) continue;
+        if (!is_version_word(p, i)) return false;
+    }
+    return true;
+}
+
+/* The only component named in [lo, hi) of a passage; the last one's entities when several are and `last` is set. */
+static bool component_in(const judge *j, const passage *p, uint32_t lo, uint32_t hi, bool last, binding *b) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < hi; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        binding one = {.n = 0};
+        if (hit->where.lo < lo || hit->where.hi > hi || hit->inside >= 0) continue;
+        add_component(j, &one, hit);
+        if (!one.n) continue;
+        if (b->n && !last && b->entity[0] != one.entity[0]) {
+            b->n = 0;
+            return false;
+        }
+        b->n = one.n;
+        memcpy(b->entity, one.entity, sizeof one.entity);
+    }
+    return b->n > 0;
+}
+
+/* Where in a command the version is asked for: "--version", "-V", "version", ".__version__"; 0 when it is not. */
+static uint32_t query_at(const passage *command) {
+    static const char *const queries[] = {"--version", " -V", " version", ".__version__", " -v", "driver_version"};
+    str line = passage_text(command);
+    for (size_t k = 0; k < COUNT_OF(queries); k++) {
+        ptrdiff_t at = str_find(line, str_from_cstr(queries[k]), 0);
+        if (at > 0) return command->text.lo + (uint32_t)at;
+    }
+    return 0;
+}
+
+/* Is the version the first word of the line: "v2.10.2 h1:…", "3.45.1 2024-01-30"? */
+static bool begins_line(const passage *p, const token *t) {
+    return p->word_count > 0 && t->text.lo <= p->words[0].lo && p->words[0].hi <= t->text.hi;
+}
+
+/* name = "vllm" above version = "0.17.1", in one section of a lock file. */
+static bool bind_pair(judge *j, passage *p, const token *t, binding *b) {
+    passage_prepare(j, p);
+    if (!is_bare_line(p, t) || !word_is(p, 0, "version")) return false;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t up = own; up > 0 && own - up < 4; up--) {
+        passage *q = &j->passages[up - 1];
+        if (q->kind != PASSAGE_CODE || q->block != p->block || !(q->flags & PASSAGE_CONFIG)) return false;
+        passage_prepare(j, q);
+        if (word_is(q, 0, "version") || str_starts(str_trim(passage_text(q)), STR("["))) return false;
+        if (!word_is(q, 0, "name") && !word_is(q, 0, "package")) continue;
+        return q->word_count == 2 && component_in(j, q, q->text.lo, q->text.hi, false, b) && (b->strong = true);
+    }
+    return false;
+}
+
+/* "NVRM version: …  580.95.05": what a field of some output is the version of. */
+bool bind_field(judge *j, const passage *p, binding *b) {
+    static const char *const fields[][2] = {{"NVRM version:", "NVIDIA driver|nvidia-driver|driver"}};
+    str line = str_trim(passage_text(p));
+    for (size_t k = 0; k < COUNT_OF(fields); k++) {
+        str names = str_from_cstr(fields[k][1]), name;
+        if (!str_starts(line, str_from_cstr(fields[k][0]))) continue;
+        while (!b->n && str_cut(&names, '|', &name)) {
+            uint32_t count;
+            const alias_target *targets = alias_lookup(j->m->names, name, &count);
+            for (uint32_t i = 0; i < count && !b->n; i++)
+                if (targets[i].kind == ALIAS_ENTITY && has_version(j, targets[i].index))
+                    b->entity[b->n++] = targets[i].index;
+        }
+    }
+    return b->strong = b->n > 0;
+}
+
+bool bind_query(judge *j, passage *p, const token *t, binding *b) {
+    if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG && t->kind == TOKEN_VERSION) return bind_pair(j, p, t, b);
+    if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_TERMINAL) || t->kind == TOKEN_IMAGE) return false;
+    passage_prepare(j, p);
+    uint32_t before = UINT32_MAX;
+    for (uint32_t i = 0; i < p->word_count && i < 64 && p->words[i].hi <= t->text.lo; i++) before = i;
+    bool led = before != UINT32_MAX && (word_is(p, before, "release") || word_is(p, before, "version")) &&
+               p->words[before].hi + 2 >= t->text.lo;
+    if (led && component_in(j, p, p->text.lo, p->words[before].lo, false, b)) return b->strong = true;
+    bool bare = is_bare_line(p, t);
+    if (!bare && !begins_line(p, t)) return false;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t up = own; up > 0 && own - up < 4 && bare; up--) {
+        const passage *q = &j->passages[up - 1];
+        if (q->kind != PASSAGE_CODE || q->block != p->block || !(q->flags & PASSAGE_TERMINAL) || q->label != p->label)
+            break;
+        if (component_in(j, q, q->text.lo, q->text.hi, false, b)) return b->strong = true;
+    }
+    if (p->label == PASSAGE_NONE || !(j->passages[p->label].flags & PASSAGE_PROMPT)) return false;
+    if (own != p->label + 1) return false; /* the answer is the first line */
+    const passage *command = &j->passages[p->label];
+    uint32_t query = query_at(command);
+    ptrdiff_t uname = str_find(passage_text(command), STR("uname -r"), 0);
+    if (uname >= 0 && bare) query = command->text.lo + (uint32_t)uname + 5;
+    return query && component_in(j, command, command->text.lo, query, true, b) && (b->strong = true);
+}

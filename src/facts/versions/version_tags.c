@@ -1,0 +1,85 @@
+/* version_tags.c - build tags: versions without a point, of the component that counts so.
+ *
+ *     "llama.cpp b8412"                         next to its name
+ *     "we are still on b8214", "tag b8214"      the only component whose versions look like that, if the article names
+ * it
+ *
+ * In: an identifier of letters and digits. Out: its component. Away from the name it is strong only behind a word that
+ * says what is installed; "b8600 is faster" is spoken of.
+ */
+#include "facts/versions/versions.h"
+
+enum { COMPONENTS_LOOKED_AT = 512 };
+
+/* The same letters and then digits: b8412, b77.9 of b8530. `*alike`: as many digits, too. */
+static bool same_shape(str text, str now, bool *alike) {
+    ptrdiff_t i = 0;
+    while (i < text.n && i < now.n && byte_is_alpha(text.p[i]) && text.p[i] == now.p[i]) i++;
+    if (i == 0 || i == text.n || i == now.n || !byte_is_digit(text.p[i]) || !byte_is_digit(now.p[i])) return false;
+    for (ptrdiff_t k = i; k < text.n; k++)
+        if (!byte_is_digit(text.p[k]) && !(text.p[k] == '.' && k + 1 < text.n && byte_is_digit(text.p[k + 1])))
+            return false;
+    *alike = text.n == now.n && str_find_byte(text, '.', 0) == str_find_byte(now, '.', 0);
+    return true;
+}
+
+static bool is_tag_of(const judge *j, uint32_t entity, str text, bool *alike) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    if (v->text.n) return same_shape(text, v->text, alike);
+    return v->history_count && same_shape(text, v->history[v->history_count - 1].version, alike);
+}
+
+/* Has any component such versions? Without one nothing else is asked. */
+static bool any_of_shape(const judge *j, str text) {
+    uint32_t count;
+    bool same;
+    const uint32_t *tagged = fact_index_tagged(j->index, &count);
+    for (uint32_t i = 0; i < count && i < COMPONENTS_LOOKED_AT; i++)
+        if (is_tag_of(j, tagged[i], text, &same)) return true;
+    return count > COMPONENTS_LOOKED_AT;
+}
+
+/* The only component of the manifest with such versions, where the article names it. */
+static uint32_t only_one_of_shape(const judge *j, str text, bool *alike) {
+    uint32_t found = MANIFEST_NONE, count;
+    const uint32_t *tagged = fact_index_tagged(j->index, &count);
+    for (uint32_t i = 0; i < count && tagged[i] < COMPONENTS_LOOKED_AT; i++) {
+        bool same;
+        if (!has_version(j, tagged[i]) || !is_tag_of(j, tagged[i], text, &same)) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = tagged[i];
+        *alike = same;
+    }
+    return found != MANIFEST_NONE && j->entity_seen[found / 64] >> found % 64 & 1 ? found : MANIFEST_NONE;
+}
+
+/* "on b8214", "it is b8530", "back to b8214", "tag b8214": said of what is installed. */
+static bool is_installed(const passage *p, const token *t) {
+    uint32_t first, end, before = UINT32_MAX;
+    passage_window(p, t->text.lo, t->text.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= t->text.lo; i++) before = i;
+    if (before == UINT32_MAX || p->words[before].hi + 2 < t->text.lo) return false;
+    if (!word_in(p, before, "on at to is tag build run runs running ran")) return false;
+    for (uint32_t i = t->text.hi; i < p->text.hi && i < t->text.hi + 1; i++)
+        if (p->on->text.p[i] == '-' || p->on->text.p[i] == '/') return false;
+    return true;
+}
+
+bool bind_build_tag(judge *j, passage *p, const token *t, binding *b) {
+    str text = surface_slice(p->on, t->text.lo, t->text.hi);
+    bool digit = false, alike = false;
+    for (ptrdiff_t i = 0; i < text.n; i++) digit = digit || byte_is_digit(text.p[i]);
+    if (t->kind != TOKEN_IDENT || !byte_is_alpha(text.p[0]) || !digit || !any_of_shape(j, text)) return false;
+    token as_version = *t;
+    as_version.kind = TOKEN_VERSION;
+    as_version.core = t->text;
+    bind_version(j, p, &as_version, b);
+    for (uint32_t i = 0; i < b->n; i++)
+        if (is_tag_of(j, b->entity[i], text, &alike)) return true;
+    uint32_t found = p->kind == PASSAGE_SENTENCE ? only_one_of_shape(j, text, &alike) : MANIFEST_NONE;
+    if (found == MANIFEST_NONE) return false;
+    bool strong = is_installed(p, t);
+    if (!alike && !strong) return false;
+    *b = (binding){.entity = {found}, .n = 1, .strong = strong, .apart = true};
+    return true;
+}

@@ -1,0 +1,580 @@
+/* versions.c - which version of what, and is it the one that runs?
+ *
+ * In: version, image and package tokens, bound to their component (version_bind.c). A version that stands next to a
+ * name the manifest does not know belongs to that name and is never contradicted.
+ *
+ *     agrees with what runs (or ran on the article's day)           supported
+ *     agrees with the history, and the sentence speaks of the past  supported
+ *     agrees with the history, and is stated as current             contradicted: stale
+ *     bound to a component and agrees with nothing it ever was      contradicted
+ */
+#include "facts/versions/versions.h"
+
+/* ---- comparison ---- */
+
+version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    version_match m = {0};
+    for (ptrdiff_t i = 1; i + 1 < stated.n; i++) /* a unit's instance name behind it: postgresql@16-main */
+        if (stated.p[i] == '-' && byte_is_alpha(stated.p[i + 1]) && byte_is_digit(stated.p[0]) &&
+            !version_agrees(v, stated, v->text)) {
+            version_match cut = version_agree_with(j, entity, str_slice(stated, 0, i));
+            if (cut.version) return cut;
+            break;
+        }
+    if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};
+    if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '-' &&
+        byte_is_digit(stated.p[v->text.n + 1]) && str_find_byte(v->text, '-', 0) < 0)
+        return (version_match){v, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
+    str then = j->day ? manifest_version_on(v, j->day) : (str){0};
+    if (then.n && version_agrees(v, stated, then)) return (version_match){v, NULL};
+    for (uint32_t i = 0; i < v->history_count; i++)
+        if (version_agrees(v, stated, v->history[i].version)) m = (version_match){v, &v->history[i]};
+    return m;
+}
+
+static str says_of(judge *j, const manifest_version *v, const manifest_period *period) {
+    if (period)
+        return judge_printf(j, "%.*s until %s, now %.*s", STR_ARG(period->version), date_format(period->to).text,
+                            STR_ARG(v->text));
+    return v->text;
+}
+
+/* The version as it is written inside a package name or a tag: "13-0" of cuda-toolkit-13-0. */
+static str dotted(judge *j, str text) {
+    str copy = arena_str(j->a, text);
+    for (ptrdiff_t i = 0; i + 1 < copy.n; i++)
+        if (copy.p[i] == '-' && byte_is_digit(copy.p[i + 1])) ((uint8_t *)copy.p)[i] = '.'; /* our own copy */
+    ptrdiff_t n = 0;
+    while (n < copy.n && (byte_is_digit(copy.p[n]) || copy.p[n] == '.')) n++;
+    return str_slice(copy, 0, n);
+}
+
+/* One part of a tag that is or looks like a version; the parts of "server-cuda-b8412" are tried one by one. */
+static bool tag_agrees(const judge *j, uint32_t entity, str tag, version_match *found) {
+    *found = version_agree_with(j, entity, tag);
+    str rest = tag, part;
+    while (!found->version && str_cut(&rest, '-', &part))
+        if (part.n) *found = version_agree_with(j, entity, part);
+    return found->version != NULL;
+}
+
+static bool looks_like_version(str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (byte_is_digit(text.p[i])) return true;
+    return false;
+}
+
+/* "3.N.N", "X.Y.Z": a part that is one capital letter. */
+static bool is_placeholder(str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++) {
+        bool starts = i == 0 || text.p[i - 1] == '.', ends = i + 1 == text.n || text.p[i + 1] == '.';
+        if (starts && ends && byte_is_alpha(text.p[i]) && text.p[i] != 'x') return true;
+    }
+    return false;
+}
+
+/* "| PostgreSQL 15.13 | PostgreSQL 17.7 |": another cell of the row states what runs; this one is an older column. */
+static bool is_older_in_row(const judge *j, const passage *p, const manifest_version *v) {
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 32; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || (i != p->label && q->label != p->label)) continue;
+        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+            uint8_t kind = q->on->tokens[t].kind;
+            if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
+            str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
+            if (stated.n > 2 && version_agrees(v, stated, v->text)) return true;
+        }
+    }
+    return false;
+}
+
+/* Is all that speaks of the past a duration, "gives its first token after 1.1 s"? */
+static bool is_only_duration(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end, durations = 0;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (!(p->words[i].cues & (CUE_PAST | CUE_WAS))) continue;
+        bool duration = (word_is(p, i, "after") || word_is(p, i, "before")) && p->words[i].hi + 1 < p->text.hi &&
+                        byte_is_digit(p->on->text.p[p->words[i].hi + 1]);
+        duration = duration || (word_is(p, i, "before") && i > first && /* "built the Sunday before" */
+                                (p->words[i].hi >= p->text.hi || strchr(".,;)", p->on->text.p[p->words[i].hi])) &&
+                                word_in(p, i - 1,
+                                        "day night week month year monday tuesday wednesday thursday friday "
+                                        "saturday sunday"));
+        if (!duration) return false;
+        durations++;
+    }
+    return durations > 0;
+}
+
+static bool speaks_of_past(judge *j, passage *p, const token *at, const stance_view *s) {
+    if ((s->historical && !is_only_duration(p, at->text.lo, at->text.hi)) || p->cues & CUE_GONE) return true;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 40; t++)
+        if (p->on->tokens[t].kind == TOKEN_DATE) return true;
+    for (uint32_t t = 0; p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE && t < 8; t++) { /* | December 2025 | */
+        const passage *column = &j->passages[p->column];
+        if (column->token_lo + t >= column->token_hi) break;
+        if (column->on->tokens[column->token_lo + t].kind == TOKEN_DATE) return true;
+    }
+    if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) return false;
+    if (p->lead != PASSAGE_NONE) {
+        passage_prepare(j, &j->passages[p->lead]);
+        return p->kind == PASSAGE_CODE && (j->passages[p->lead].cues & CUE_PAST) != 0;
+    }
+    return false;
+}
+
+/* Value first: some component named nearby has, or had, exactly this version. */
+static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str stated, const stance_view *s,
+                           bool in_clause) {
+    uint32_t count;
+    const uint32_t *entities = fact_index_version(j->index, stated, &count);
+    if (!count) return false;
+    context near;
+    context_make(j, p, c->text.lo, c->text.hi, &near);
+    for (uint32_t i = 0; i < count; i++) {
+        bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
+        bool long_form =
+            str_find_byte(stated, '.', str_find_byte(stated, '.', 0) + 1) > 0; /* 4.1.3 is nobody else's by chance */
+        if (in_clause ? context_entity(&near, entities[i]) != REGION_CLAUSE
+                      : context_entity(&near, entities[i]) == REGION_COUNT && !(seen && long_form))
+            continue;
+        const manifest_entity *e = &j->m->entities[entities[i]];
+        version_match m = version_agree_with(j, entities[i], stated);
+        if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
+        if (m.period && (version_target_is_late(j, p, t, m.period) || version_has_been_since(j, p, t))) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
+                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated),
+                                     STR_ARG(m.period ? m.period->version : e->version.text)));
+        return true;
+    }
+    return false;
+}
+
+/* Does the stated version say more than a declared one: 24.04.2 of 24.04, the package's revision 2.3.4-1 of 2.3.4? */
+static bool is_more_precise(const judge *j, const binding *b, str stated) {
+    for (uint32_t i = 0; i < b->n; i++) {
+        str now = j->m->entities[b->entity[i]].version.text;
+        if (!now.n || stated.n <= now.n + 1 || !str_starts(stated, now)) continue;
+        if (count_dots(now) < 2 && stated.p[now.n] == '.') return true;
+        if ((stated.p[now.n] == '-' || stated.p[now.n] == '~') && byte_is_digit(stated.p[now.n + 1])) return true;
+    }
+    return false;
+}
+
+/* "Under CUDA 12.4 it decodes fast": with it, not below it. */
+static bool stands_under(const passage *p, uint32_t lo) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, lo));
+    return str_ends(before, STR("Under")) || str_ends(before, STR(" under")) ||
+           str_starts(surface_slice(p->on, lo, p->text.hi), STR("Under "));
+}
+
+/* "From PostgreSQL 15 to 16 took 19 minutes": where a change began. */
+static bool begins_change(const passage *p, uint32_t lo, uint32_t hi) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, lo)), after = surface_slice(p->on, hi, p->text.hi);
+    if (str_ends(before, STR(", from"))) return true; /* "brought the kernel, from 6.12.57 to" */
+    str next = str_trim(after);
+    if (str_starts(next, STR("\xe2\x86\x92")) || str_starts(next, STR("->"))) return true; /* "0.6.34 → .36" */
+    bool from = str_ends(before, STR("From")) || str_ends(before, STR(" from")) || str_eq(before, STR("from"));
+    return from && str_find(str_slice(after, 0, after.n < 60 ? after.n : 60), STR("to "), 0) >= 0;
+}
+
+/* "the same script against Solr 9.6.1", "the bigger one is on vLLM 0.17.1": what would compare does not. */
+static bool is_only_direction(const passage *p, uint32_t name, uint32_t lo) {
+    uint32_t first, end;
+    bool directs = false;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].lo < lo + 40; i++) {
+        if (!(p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT | CUE_ALSO_OTHER))) continue;
+        bool against = word_is(p, i, "against") && p->words[i].hi + 1 == name;
+        bool one = i > first && word_is(p, i - 1, "the") && word_in(p, i + 1, "one ones machine box server host");
+        if (!against && !(one && p->words[i].hi < name)) return false;
+        directs = true;
+    }
+    return directs;
+}
+
+enum { COMPONENTS_LOOKED_AT = 512 };
+
+/* Does the passage name a machine that runs the component? */
+static bool is_run_beside(const judge *j, const passage *p, uint32_t component) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e == MANIFEST_NONE) continue;
+        const manifest_entity *m = &j->m->entities[e];
+        for (uint32_t i = 0; i < m->runs.n && (m->kind == ENTITY_HOST || m->kind == ENTITY_HARDWARE); i++)
+            if (m->runs.items[i].entity == component) return true;
+    }
+    return false;
+}
+
+/* "| kernel | 6.18.15 |", "the kernel of the small box was 6.17.13": of a component whose longer name ends in this
+ * one's, "backports kernel". */
+static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, str stated) {
+    const manifest_texts *names = &j->m->entities[entity].aliases;
+    for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
+        const manifest_entity *e = &j->m->entities[i];
+        bool named = false;
+        if (i == entity || !has_version(j, i) || (p->kind != PASSAGE_CELL && !is_run_beside(j, p, i))) continue;
+        for (uint32_t k = 0; k < e->aliases.n && !named; k++)
+            for (uint32_t n = 0; n < names->n && !named; n++) {
+                str whole = e->aliases.at[k].text, part = names->at[n].text;
+                named = part.n && whole.n > part.n + 1 && whole.p[whole.n - part.n - 1] == ' ' &&
+                        str_eq_nocase(str_slice(whole, whole.n - part.n, whole.n), part);
+            }
+        version_match m = named ? version_agree_with(j, i, stated) : (version_match){0};
+        if (!m.version) continue;
+        c->subject = e->id;
+        claim_supported(j, c, &e->version.fact, says_of(j, m.version, m.period),
+                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(e->id)));
+        return true;
+    }
+    return false;
+}
+
+/* "47.2 tok/s with Vulkan, with ROCm at 44.6": fewer points than a version of it has, behind "at" and behind a
+ * quantity. */
+static bool is_figure_left_bare(const passage *p, const token *t, str now) {
+    str stated = surface_slice(p->on, t->core.lo, t->core.hi),
+        before = str_trim(surface_slice(p->on, p->text.lo, t->core.lo));
+    if (p->kind != PASSAGE_SENTENCE || count_dots(stated) >= count_dots(now) || !str_ends(before, STR(" at")))
+        return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
+        if (p->on->tokens[i].kind == TOKEN_QUANTITY && p->on->tokens[i].text.hi < t->text.lo) return true;
+    return false;
+}
+
+static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
+                        const stance_view *s) {
+    version_match best = {0};
+    uint32_t with = b->entity[0];
+    for (uint32_t i = 0; i < b->n; i++) {
+        version_match m;
+        bool agrees = t->kind == TOKEN_IMAGE ? tag_agrees(j, b->entity[i], stated, &m)
+                                             : (m = version_agree_with(j, b->entity[i], stated), m.version != NULL);
+        if (!agrees || (best.version && !best.period)) continue;
+        best = m;
+        with = b->entity[i];
+    }
+    const manifest_entity *e = &j->m->entities[with];
+    const manifest_version *v = &e->version;
+    c->subject = e->id;
+    bool itself = best.version && version_breaks_change(j, p, t, with, best.period);
+    if (itself && b->strong && !s->denied && !s->loose &&
+        (s->stance == STANCE_ASSERTED || s->stance == STANCE_HISTORICAL)) {
+        claim_contradicted(j, c, &v->fact, best.period ? says_of(j, v, best.period) : v->text,
+                           judge_printf(j, "%.*s is no end of the change that is told", STR_ARG(stated)));
+        return;
+    }
+    if (best.version && !best.period) {
+        if (s->denied && s->stance == STANCE_NEGATED)
+            claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
+        else
+            claim_supported(j, c, &v->fact, v->text,
+                            judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
+        return;
+    }
+    if (best.period && version_target_is_late(j, p, t, best.period)) {
+        claim_contradicted(
+            j, c, &v->fact, says_of(j, v, best.period),
+            judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
+        return;
+    }
+    uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
+    if (best.period && !version_has_been_since(j, p, t) &&
+        (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
+         b->past_too || is_older_in_row(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL) ||
+         told_within(j, p, best.period->from, best.period->to + 1))) { /* on its last day it was there too */
+        claim_supported(
+            j, c, &v->fact, says_of(j, v, best.period),
+            judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
+        return;
+    }
+    if (best.period && (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p))) {
+        claim_unverified(j, c, STR("what it once was, told of a time that is over"));
+        return;
+    }
+    if (b->apart && judge_by_value(j, c, p, t, stated, s, true)) return;
+    if (!best.version && is_more_precise(j, b, stated)) {
+        claim_unverified(j, c, STR("more precise than what is declared"));
+        return;
+    }
+    if (!best.version && !v->text.n && !speaks_of_past(j, p, t, s) && !told_in_past(p, from, t->text.hi)) {
+        /* a history alone says what it was, not what it is */
+        claim_unverified(j, c, STR("what is installed now is not declared"));
+        return;
+    }
+    if (t->kind != TOKEN_IMAGE && is_release_talk(j, p, from, t->text.hi, v->history_count > 0)) {
+        claim_unverified(j, c, STR("a release spoken of, not said to run here"));
+        return;
+    }
+    if (!best.version && !v->history_count && begins_change(p, from, t->text.hi)) {
+        claim_unverified(j, c, STR("where a change began, of what has no declared history"));
+        return;
+    }
+    if (p->kind == PASSAGE_CODE && p->label != PASSAGE_NONE && prompt_elsewhere(j, &j->passages[p->label])) {
+        claim_unverified(j, c, STR("printed by a machine that is not declared"));
+        return;
+    }
+    if (is_placeholder(stated)) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("a placeholder"));
+        return;
+    }
+    bool loose = s->loose && !is_only_direction(p, from, t->text.lo);
+    bool exact = t->bound == BOUND_EXACT || (t->bound == BOUND_MAX && stands_under(p, from));
+    if (!b->strong || loose || s->denied || s->stance == STANCE_REQUIREMENT || !exact) {
+        claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
+        return;
+    }
+    if (!best.version && is_figure_left_bare(p, t, v->text)) {
+        claim_unverified(j, c, STR("a figure whose unit stands before it, perhaps"));
+        return;
+    }
+    if (!best.version && is_namesakes(j, p, c, with, stated)) return;
+    if (best.period)
+        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
+                           judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated),
+                                        STR_ARG(v->text), date_format(best.period->to).text));
+    else
+        claim_contradicted(j, c, &v->fact, v->text.n ? v->text : STR("its history does not list it"),
+                           judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
+}
+
+static bool is_version_cell(judge *j, const passage *p) {
+    if (p->kind != PASSAGE_CELL || p->flags & PASSAGE_HEADER_CELL || p->column == PASSAGE_NONE) return false;
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    if (column->cues & CUE_VERSIONISH) return true;
+    if (p->label == PASSAGE_NONE || !is_installed_column(j, (passage *)p)) return false;
+    binding named = {.n = 0}; /* under "before", in the row of a component */
+    passage *label = &j->passages[p->label];
+    bind_inside(j, label, label->text.lo, label->text.hi, &named);
+    return named.n > 0;
+}
+
+/* "perch 2031.7 on port 8400": a number with a point right behind a component is its version, if no unit follows. */
+static bool follows_component(judge *j, const passage *p, const token *t, str text) {
+    static const char *const units[] = {"times",  "seconds", "percent", "million", "billion",
+                                        "tokens", "hours",   "minutes", "points"};
+    bool meta = p->kind == PASSAGE_FIELD || /* applies_to: slurm 26.05 */
+                (p->kind == PASSAGE_CELL && t->text.hi == p->text.hi);
+    if ((p->kind != PASSAGE_SENTENCE && !meta) || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)
+            for (size_t k = 0; k < COUNT_OF(units); k++)
+                if (word_is(p, i, units[k])) return false;
+    if (t->text.hi < p->text.hi && p->on->text.p[t->text.hi] == '%') return false;
+    uint32_t first, end;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        binding one = {.n = 0};
+        if (p->on->hits[h].where.hi + 1 != t->text.lo || p->on->text.p[p->on->hits[h].where.hi] != ' ') continue;
+        add_component(j, &one, &p->on->hits[h]);
+        if (one.n && hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE) return true;
+    }
+    return false;
+}
+
+/* 2031.7: a year, a point, a month. */
+static bool is_calendar(str text) {
+    uint64_t year, month;
+    ptrdiff_t point = str_find_byte(text, '.', 0);
+    return point == 4 && count_dots(text) == 1 && str_to_u64(str_slice(text, 0, 4), &year) && year >= 2000 &&
+           year < 2100 && str_to_u64(str_slice(text, 5, text.n), &month) && month >= 1 && month <= 12;
+}
+
+/* "RLM is at 16.0", "MetalLB (2031.7 at present)": a number with a point that is bound to a component beyond doubt, and
+ * could be a version of it, or a release by the calendar. */
+static bool is_bound_number(judge *j, const passage *p, const token *t, str text) {
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || count_dots(text) < 1) return false;
+    binding b = {.n = 0};
+    token as_version = *t;
+    as_version.kind = TOKEN_VERSION;
+    passage_prepare(j, (passage *)p);
+    if (!version_stands_alone(p, t)) return false;
+    bind_version(j, (passage *)p, &as_version, &b);
+    if (!b.n || !b.strong) return false;
+    return is_calendar(text) || version_fits(j, b.entity[0], text);
+}
+
+/* A plain "16.12" in prose is a version where a component of the sentence has, or had, exactly it. */
+static bool is_known_version(judge *j, const passage *p, const token *t, str text) {
+    if (p->kind == PASSAGE_CODE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
+    uint32_t count, first, end;
+    const uint32_t *entities = fact_index_version(j->index, text, &count);
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t h = first; h < end; h++)
+            if (hit_entity(j, &p->on->hits[h], -1) == entities[i]) return true;
+    return false;
+}
+
+static bool has_point(str text) { return str_find_byte(text, '.', 0) > 0; }
+
+/* "vllm<tab>8<tab>112": a whole number that stands apart in a line of output counts something. */
+static bool is_column_of_counts(const passage *p, const token *t, str text) {
+    for (ptrdiff_t i = 0; i < text.n; i++)
+        if (!byte_is_digit(text.p[i])) return false;
+    if (p->kind != PASSAGE_CODE || t->core.lo < p->text.lo + 2) return false;
+    const uint8_t *before = p->on->text.p + t->core.lo;
+    return before[-1] == '\t' || (before[-1] == ' ' && before[-2] == ' ');
+}
+
+/* What the token states as a version; empty when it states none. */
+static str stated_version(judge *j, const passage *p, const token *t) {
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && is_column_of_counts(p, t, text)) return (str){0};
+    if (t->kind == TOKEN_VERSION) return text;
+    if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
+    if (t->kind == TOKEN_NUMBER) {
+        binding moved = {.n = 0};
+        bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
+                       bind_move(j, (passage *)p, t, &moved) || bind_anaphora(j, (passage *)p, t, &moved) ||
+                       bind_table_release(j, (passage *)p, t, &moved) || bind_context(j, (passage *)p, t, &moved) ||
+                       is_bound_number(j, p, t, text) ||
+                       (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
+        return version ? text : (str){0};
+    }
+    if (t->kind != TOKEN_IDENT) return (str){0};
+    text = surface_slice(p->on, t->text.lo, t->text.hi);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo != t->text.lo || hit->where.hi > t->text.hi) continue;
+        uint32_t entity = MANIFEST_NONE;
+        for (uint32_t k = 0; k < hit->target_count; k++)
+            if ((hit->targets[k].kind == ALIAS_ENTITY || hit->targets[k].kind == ALIAS_PACKAGE) &&
+                has_version(j, hit->targets[k].index))
+                entity = hit->targets[k].index;
+        if (entity == MANIFEST_NONE) continue;
+        str rest = surface_slice(p->on, hit->where.hi, t->text.hi);
+        if (rest.n > 1 && (rest.p[0] == '-' || rest.p[0] == '@' || rest.p[0] == '=') && byte_is_digit(rest.p[1]))
+            return dotted(j, str_slice(rest, 1, rest.n));
+    }
+    return (str){0};
+}
+
+static bool is_protocol(str name) {
+    static const char *const protocols[] = {"HTTP", "TLS",  "SSL",  "SMTP", "IMAP",   "FTP",
+                                            "SSH",  "JSON", "YAML", "XML",  "OpenAPI"};
+    for (size_t i = 0; i < COUNT_OF(protocols); i++)
+        if (str_eq_nocase(name, str_from_cstr(protocols[i]))) return true;
+    return false;
+}
+
+/* "ghcr.io/ggml-org/llama.cpp:server-cuda-b8412": a path with a tag is an image. */
+static bool join_image(const passage *p, uint32_t at, token *image) {
+    const token *t = &p->on->tokens[at];
+    if (t->kind != TOKEN_PATH || at + 1 >= p->token_hi || p->on->tokens[at + 1].text.lo != t->text.hi + 1) return false;
+    if (p->on->text.p[t->text.hi] != ':' || p->on->text.p[t->text.lo] == '/') return false;
+    const token *tag = &p->on->tokens[at + 1];
+    if (tag->kind != TOKEN_IDENT && tag->kind != TOKEN_VERSION) return false;
+    *image = *t;
+    image->kind = TOKEN_IMAGE;
+    image->text.hi = tag->text.hi;
+    image->core = tag->text;
+    image->subject = t->text;
+    p->on->used[at] = p->on->used[at + 1] = 1;
+    return true;
+}
+
+/* "Hugo 0.152.2 needs 3.1 s": what it needs is a figure, not another program. */
+static bool needs_time(const passage *p, uint32_t hi) {
+    str behind = surface_slice(p->on, hi, p->text.hi);
+    static const char *const verbs[] = {" needs ", " need ", " requires ", " needed "};
+    for (size_t k = 0; k < COUNT_OF(verbs); k++) {
+        str verb = str_from_cstr(verbs[k]);
+        if (str_starts(behind, verb) && behind.n > verb.n && byte_is_digit(behind.p[verb.n])) return true;
+    }
+    return false;
+}
+
+/* "from 16.11 to 16.12", which is one number for whoever measures: its two ends. */
+static bool split_change(const passage *p, const token *t, token ends[2]) {
+    if (t->kind != TOKEN_NUMBER || !(t->flags & TOKEN_CHANGE) || !t->high.valid) return false;
+    ends[0] = ends[1] = *t;
+    uint32_t lo = t->core.hi, hi = t->text.hi;
+    while (lo < hi && !byte_is_digit(p->on->text.p[lo])) lo++;
+    if (lo == hi || t->core.hi <= t->core.lo) return false;
+    ends[0].text = t->core;
+    ends[1].text = ends[1].core = (text_range){lo, hi};
+    ends[1].value = t->high;
+    for (int k = 0; k < 2; k++) ends[k].flags &= (uint16_t) ~(unsigned)TOKEN_CHANGE;
+    return true;
+}
+
+static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
+    binding b = {.n = 0};
+    str stated = j->m                       ? stated_version(j, p, t)
+                 : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi)
+                                            : (str){0};
+    bool build = !stated.n && j->m && j->about_us && bind_build_tag(j, p, t, &b);
+    if (build) stated = surface_slice(p->on, t->text.lo, t->text.hi);
+    if (!stated.n) return;
+    if (t->kind == TOKEN_IMAGE && !looks_like_version(stated)) return;
+    p->on->used[at] = 1;
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    s.foreign = !s.others &&
+                (t->kind == TOKEN_VERSION &&
+                 stance_is_foreign(
+                     j, p, t->subject.hi > t->subject.lo && t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo,
+                     t->text.hi));
+    if (t->kind == TOKEN_IMAGE || (t->kind == TOKEN_IDENT && !build)) {
+        /* Pinned: asserted of our system even where the reader is told to type it. */
+        if (s.stance == STANCE_INSTRUCTION || s.stance == STANCE_REQUIREMENT) s.stance = STANCE_ASSERTED;
+    }
+    if (s.stance == STANCE_REQUIREMENT && needs_time(p, t->text.hi)) s.stance = STANCE_ASSERTED;
+    if (t->kind == TOKEN_VERSION && t->bound == BOUND_MIN) s.stance = STANCE_REQUIREMENT;
+    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_VERSION, &s);
+    if (!c || !j->about_us || s.foreign || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->normal = stated;
+    if (!build) bind_version(j, p, t, &b);
+    if (b.absent && b.strong && !b.n && s.stance == STANCE_ASSERTED && !s.denied && !s.loose) {
+        for (uint32_t i = 0; i < b.absent->target_count; i++)
+            if (b.absent->targets[i].kind == ALIAS_ABSENT) {
+                const manifest_absence *gone = &j->m->absences[b.absent->targets[i].index];
+                claim_contradicted(j, c, &gone->fact, gone->note, STR("a version of what is declared absent"));
+                return;
+            }
+    }
+    if (b.n && (b.strong || !b.foreign)) {
+        judge_bound(j, c, p, t, stated, &b, &s);
+        if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, t, stated, &s, false);
+        return;
+    }
+    if (is_protocol(surface_slice(p->on, t->subject.lo, t->subject.hi))) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("the version of a protocol"));
+        return;
+    }
+    if (b.foreign || !judge_by_value(j, c, p, t, stated, &s, false))
+        if (b.foreign) claim_unverified(j, c, STR("stands next to a name that the manifest does not know"));
+}
+
+static void judge_token(judge *j, passage *p, uint32_t at) {
+    token image, ends[2];
+    const token *t = &p->on->tokens[at];
+    if (t->kind == TOKEN_DATE) {
+        judge_version_date(j, p, t);
+        return;
+    }
+    if (join_image(p, at, &image)) t = &image;
+    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
+    if (j->m && split_change(p, t, ends) && stated_version(j, p, &ends[0]).n && stated_version(j, p, &ends[1]).n) {
+        judge_stated(j, p, &ends[0], at);
+        judge_stated(j, p, &ends[1], at);
+        return;
+    }
+    judge_stated(j, p, t, at);
+}
+
+void judge_versions(judge *j) {
+    for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
+        passage *p = &j->passages[i];
+        for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+            if (!p->on->used[t]) judge_token(j, p, t);
+    }
+}

@@ -1,0 +1,118 @@
+/* versions.h - the component that a version is said of. Private to the truth stage.
+ *
+ *     version_bind.c   which component: glued to it, next to it, its row's label, the nearest one before it
+ *     release_moves.c  bare versions whose component another version in the construct tells
+ *     version_anaphora.c  "it is at 0.16.0": named before
+ *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
+ *     version_machine.c  "kernel on quay", "kernel on lamp1": of the nearest machine
+ *     version_apposition.c  "perch, which is at 1.5.0": set off from its name
+ *     version_tags.c   build tags, "b8412"
+ *     version_changes.c  what the history rules out at an end of a change
+ *     version_dates.c  when a version came, and when it went
+ *     version_query.c  what a command in pasted output was asked for
+ *     release_talk.c   is it spoken of as a release among others?
+ *     versions.c       does the version agree with what runs, or with what ran?
+ */
+#ifndef ASSAY_FACTS_VERSIONS_H
+#define ASSAY_FACTS_VERSIONS_H
+
+#include "facts/judge.h"
+
+enum { COMPONENT_LIMIT = 6 };
+
+typedef struct binding {
+    uint32_t entity[COMPONENT_LIMIT];
+    uint32_t n;
+    bool strong;   /* may contradict */
+    bool apart;    /* words stand between the name and the version */
+    bool foreign;  /* stands next to a name that is not ours */
+    bool past_too; /* what it was is as true here as what it is: a column "with 4.1.3", "which replaced …" */
+    const alias_hit *absent; /* stands next to something that is declared absent */
+    uint32_t name_lo;        /* where the name begins, when it stands in the passage before the version; else 0 */
+} binding;
+
+/* Does the entity have a version, or a history of them? */
+bool has_version(const judge *j, uint32_t entity);
+/* The hit's component, if it has versions, into the binding; each once. */
+void add_component(const judge *j, binding *b, const alias_hit *hit);
+/* Hits that lie in [lo, hi), into the binding. */
+void bind_inside(judge *j, const passage *p, uint32_t lo, uint32_t hi, binding *b);
+/* Does the cell's column hold what is or was installed? */
+bool is_installed_column(judge *j, passage *p);
+/* What the version token, image or package name is said of. Prepares the passage. */
+void bind_version(judge *j, passage *p, const token *t, binding *b);
+
+/* release_moves.c: "from 1.3.2 to 1.4.0", "went to 16.11", "run 16.12": the component of a bare version or number, told
+ * by the construct. False where none is. Prepares the passage. */
+bool bind_move(judge *j, passage *p, const token *t, binding *b);
+/* release_moves.c: a version alone in a header or at the head of a row, beside others of one component. */
+bool bind_table_release(judge *j, passage *p, const token *t, binding *b);
+/* Does the number stand alone: before a stop, or before a word that no quantity takes for its noun? */
+bool version_stands_alone(const passage *p, const token *t);
+/* version_anaphora.c: "it is at 0.16.0", "in the place of 16.11": a component that was named before. False where none
+ * is. Prepares the passage. */
+bool bind_anaphora(judge *j, passage *p, const token *t, binding *b);
+/* A bare version behind "with", "run", "to" in a sentence without a component: the running subject's. */
+void bind_running_subject(judge *j, passage *p, const token *t, binding *b);
+/* version_anaphora.c: could the text be a version of the entity: as many points, the same first number as some version
+ * it has or had? */
+bool version_fits(const judge *j, uint32_t entity, str text);
+/* version_context.c: a bare version in a construct that speaks of a component which was named. */
+bool bind_context(judge *j, passage *p, const token *t, binding *b);
+/* version_context.c: "the toolkit 13.0.2": the last word of one component's name alone. */
+bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
+/* version_machine.c: "kernel 6.12.48" of the machine that is named nearest, where the manifest has a "kernel on" each.
+ */
+bool bind_on_machine(judge *j, passage *p, const token *t, binding *b);
+/* release_moves.c: the one component of the article that ever had this version; MANIFEST_NONE when none or several had.
+ */
+uint32_t owner_of_version(const judge *j, str text);
+/* version_context.c: is the version in a place that only what was replaced can have: "in place of N", "N until May"? */
+bool version_is_past_place(judge *j, passage *p, const token *t);
+typedef struct version_match {
+    const manifest_version *version; /* NULL = none agrees */
+    const manifest_period *period;   /* agrees with the history only */
+} version_match;
+/* versions.c: what of the component's versions the text agrees with: the one that runs (or ran on the article's day),
+ * or one of its history. */
+version_match version_agree_with(const judge *j, uint32_t entity, str stated);
+/* version_changes.c: does the place in a change, or in a table of one, rule out a version that the component has
+ * (`period` NULL) or had? */
+bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
+/* version_changes.c: what it went *to* on the sentence's one day may not have ended by then; what it "has been since"
+ * may not have ended at all. */
+bool version_target_is_late(judge *j, passage *p, const token *t, const manifest_period *period);
+bool version_has_been_since(judge *j, passage *p, const token *t);
+/* version_dates.c: is the date beside a version the day on which it came, or went? */
+void judge_version_date(judge *j, passage *p, const token *t);
+/* version_dates.c: the parts of a date, 0 = not stated; true where it has a day and a month. */
+typedef struct prose_date {
+    unsigned year, month, day;
+} prose_date;
+bool prose_date_read(str text, prose_date *out);
+/* version_dates.c: a day as prose writes it; without a year the last such one up to the article's day. */
+bool version_day(const judge *j, str text, day_number *day);
+/* Points in a version. */
+ptrdiff_t count_dots(str text);
+
+/* version_apposition.c: the only program with a version that a service runs; MANIFEST_NONE where it runs none, or two.
+ */
+uint32_t program_of(const judge *j, uint32_t service);
+/* version_apposition.c: "nightshift, some lines of Python, is at 0.9.4": the subject before its apposition. */
+bool bind_subject(judge *j, passage *p, const token *t, binding *b);
+/* version_apposition.c: one of as many bare versions as components are named before them, "at 12.4.1 and 3.1.0". */
+bool bind_version_list(judge *j, const passage *p, const token *t, binding *b);
+/* version_apposition.c: a version set off from its name by a comma, a parenthesis, "which is at", or in a list. */
+bool bind_apposition(judge *j, passage *p, const token *t, binding *b);
+/* version_tags.c: the component of a build tag, "b8412". */
+bool bind_build_tag(judge *j, passage *p, const token *t, binding *b);
+/* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
+bool bind_field(judge *j, const passage *p, binding *b);
+/* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */
+bool bind_query(judge *j, passage *p, const token *t, binding *b);
+
+/* release_talk.c: is the name with its version, at bytes [lo, hi), spoken of as a release among others? `has_history`
+ * tells whether the manifest declares what ran before. */
+bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_history);
+
+#endif

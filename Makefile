@@ -91,7 +91,7 @@ $(B)/tests/%: $(B)/tests/%.o $(TESTLIB) $(LIB)
 	@$(VCC) $(VLDFLAGS) -rdynamic -o $@ $< $(TESTLIB) $(LIB) $(LIBS) $(if $(findstring /fuzz/,$@),,-lcmocka)
 
 .PRECIOUS: $(B)/%.o
--include $(LIB_OBJ:.o=.d) $(TESTLIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:%=%.d) $(FUZZERS:%=%.d)
+-include $(LIB_OBJ:.o=.d) $(TESTLIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:%=%.d) $(FUZZERS:%=%.d) $(patsubst %.c,$(B)/%.d,$(wildcard src/*/*_tool.c))
 
 # ---- tests ------------------------------------------------------------------------------------------------------
 # Test programs write TAP, the shell tests too; prove runs them all and says what failed.

@@ -87,10 +87,15 @@ typedef struct claim_list {
     claim *at;
     size_t n, capacity;
     coverage coverage;
-    VEC(loose_number) loose; /* in the order of the text; none in articles that are not about the operation */
+    /* The rest only where a manifest judges an article about the operation, each in the order of the text: */
+    bool vouching;
+    VEC(loose_number) loose;
+    VEC(text_range) vouched; /* what supported claims hold, and days and times that the manifest names; none touch */
+    VEC(uint32_t) unvouched; /* sentences with a number or a proper name outside of it */
 } claim_list;
 
 struct manifest;
+struct taint;
 
 typedef struct facts_options {
     bool about_ours;           /* the operator's config says that this article is about the operation */
@@ -103,11 +108,12 @@ typedef struct facts_options {
 int facts_judge(arena *a, const struct manifest *manifest, const article *art, const token_list *tokens,
                 const facts_options *options, claim_list *claims, finding_list *findings, error *e);
 
-/* Marks the sentences and blocks that carry a contradicted or unverified credit-bearing claim that is not waived, or a
- * loose number.
- * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller. Returns the count.
- */
-size_t facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks);
+/* What the signals may pay for (signals.h); false, and nothing written, where the claims say nothing of it: the article
+ * is not about the operation, or there is no manifest. A sentence, list item, table row or code block earns nothing
+ * that carries a contradicted or unverified credit-bearing claim that is not waived, or a loose number; unvouched
+ * sentences are not counted. `sentences` [article.sentence_count] and `blocks`
+ * [article.block_count] are zeroed by the caller and pointed at by `out`, as are the claims. */
+bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks, struct taint *out);
 
 const char *claim_kind_name(enum claim_kind kind);
 const char *stance_name(enum stance stance);

@@ -96,6 +96,7 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
     if (j.failed) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
     if (claims->n) qsort(claims->at, claims->n, sizeof *claims->at, compare_claims);
     count_coverage(claims);
-    if (m && j.about_us && !judge_loose(&j)) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
+    if (m && j.about_us && !(judge_loose(&j) && judge_vouched(&j)))
+        return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
     return 0;
 }

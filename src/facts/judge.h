@@ -64,6 +64,9 @@ bool physics_stated(judge *j, passage *p, uint32_t lo, uint32_t hi);
 uint32_t physics_table(judge *j, uint32_t first);
 
 /* ---- loose.c ---- */
-bool judge_loose(judge *j); /* once the claims are in order; false: memory is gone */
+/* Once the claims are in order, of an article about the operation; false: memory is gone. */
+bool judge_loose(judge *j);
+/* ---- vouched.c ---- */
+bool judge_vouched(judge *j); /* the same */
 
 #endif

@@ -210,9 +210,9 @@ static int measure(arena *a, const gate_options *options, judgement *out, error 
     uint8_t *sentences = ARENA_ARRAY(a, uint8_t, out->article.sentence_count);
     uint8_t *blocks = ARENA_ARRAY(a, uint8_t, out->article.block_count);
     if (!sentences || !blocks) return memory_error(e);
-    size_t tainted = facts_taint(&out->article, &out->claims, sentences, blocks);
-    const taint places = {sentences, blocks};
-    return signals_measure(a, options->rules, &out->article, &out->tokens, tainted ? &places : NULL, &out->measured, e);
+    taint places;
+    bool some = facts_taint(&out->article, &out->claims, sentences, blocks, &places);
+    return signals_measure(a, options->rules, &out->article, &out->tokens, some ? &places : NULL, &out->measured, e);
 }
 
 int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e) {
@@ -241,7 +241,8 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
         out->suppressed += out->findings.at[i].suppressed && !str_starts(out->findings.at[i].rule, STR("truth-"));
     finding_list_sort(&out->findings);
     fill_ledger(out, options->rules);
-    out->minimum = isnan(options->minimum) ? out->style->minimum : options->minimum;
+    out->minimum = options->minimum;
+    if (isnan(out->minimum)) out->minimum = out->claims.vouching ? out->style->vouched_minimum : out->style->minimum;
     if (options->ratchet < out->minimum) out->minimum = options->ratchet; /* false for NaN */
     return give_reasons(a, options, out, e);
 }

@@ -214,11 +214,16 @@ static int load_lint_levels(loader *l, const yaml_node *root, style *s) {
     return ERROR_NONE;
 }
 
+/* Of the minimum, what an article must earn where only vouched specifics pay: calibrated on the pass and fail articles of
+ * corpus/ with their manifests (docs/CALIBRATION.md). */
+static const double VOUCHED_PART = 0.7;
+
 int load_style(loader *l, const yaml_node *root) {
     static const char *const keys[] = {"style",
                                        "title",
                                        "summary",
                                        "minimum",
+                                       "vouched_minimum",
                                        "weights",
                                        "caps",
                                        "required",
@@ -235,6 +240,8 @@ int load_style(loader *l, const yaml_node *root) {
     if (!status) status = load_text(l, root, "title", true, &s.title);
     if (!status) status = load_text(l, root, "summary", true, &s.summary);
     if (!status) status = load_number(l, root, "minimum", true, 0, &s.minimum);
+    s.vouched_minimum = VOUCHED_PART * s.minimum;
+    if (!status) status = load_number(l, root, "vouched_minimum", false, 0, &s.vouched_minimum);
     if (!status) status = load_signal_numbers(l, root, "weights", s.weights);
     if (!status) status = load_signal_numbers(l, root, "caps", s.caps);
     if (!status) status = load_required(l, root, &s);
@@ -245,6 +252,9 @@ int load_style(loader *l, const yaml_node *root) {
     if (!status && s.unverified_share > 1)
         status = yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "unverified_share"),
                             "'unverified_share' is a part of 1");
+    if (!status && s.vouched_minimum > s.minimum)
+        status = yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "vouched_minimum"),
+                            "'vouched_minimum' is at most 'minimum': with a manifest, fewer specifics earn");
     if (status) return status;
     return VEC_PUSH(l->a, &l->styles, s) ? ERROR_NONE : load_no_memory(l);
 }

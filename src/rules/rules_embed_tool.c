@@ -194,6 +194,8 @@ static void put_styles(buf *out, unsigned set, const ruleset_data *data) {
         buf_cstr(out, "    {");
         put_texts(out, (const str[]){s->name, s->title, s->summary}, 3);
         put_number(out, s->minimum);
+        buf_cstr(out, ", ");
+        put_number(out, s->vouched_minimum);
         buf_cstr(out, ",\n     ");
         put_numbers(out, s->weights);
         put_numbers(out, s->caps);

@@ -131,6 +131,7 @@ typedef struct style_lint {
 typedef struct style {
     str name, title, summary;
     double minimum;
+    double vouched_minimum; /* where a manifest judges: specifics that it does not vouch for earn nothing then */
     double weights[SIGNAL_COUNT]; /* points a unit, >= 0; subtracted for negative signals */
     double caps[SIGNAL_COUNT];    /* after override */
     const str *required_keys;

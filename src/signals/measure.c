@@ -62,10 +62,23 @@ bool measure_inside_tainted(const measuring *m, uint32_t index) {
     const block *b = &m->art->blocks[index];
     if (m->tainted_blocks[index]) return true;
     for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++)
-        if (m->tainted_sentences[i]) return true;
+        if (sentence_is_tainted(m, i)) return true;
     for (uint32_t i = index + 1; i < b->end; i++)
         if (m->tainted_blocks[i]) return true;
     return false;
+}
+
+bool measure_is_vouched(const measuring *m, text_range at) {
+    if (!m->places || !m->places->vouched) return true;
+    size_t lo = 0, hi = m->places->vouched_count;
+    while (lo < hi) { /* the first that ends behind it begins */
+        size_t middle = lo + (hi - lo) / 2;
+        if (m->places->vouched[middle].hi <= at.lo)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return lo < m->places->vouched_count && m->places->vouched[lo].lo < at.hi;
 }
 
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
@@ -175,11 +188,19 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
 
 /* ---- one signal -------------------------------------------------------------------------------------------------- */
 
+/* "Presenters log in with Keycloak, so …": a reason or a comparison is as good as what it is the reason of. */
+static bool rests_on_nothing(const measuring *m, const signal_rule *rule, uint32_t in) {
+    if (rule->id != SIGNAL_BECAUSE_ANSWERS && rule->id != SIGNAL_COMPARISON_TERMS) return false;
+    return in != BLOCK_NONE && sentence_is_uncounted(m, in) && !measure_is_vouched(m, m->art->sentences[in].text);
+}
+
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
     const match_list *list = &m->matches.rules[rule->id];
     for (uint32_t i = 0; i < list->n; i++) {
-        int status = tally_add(m, t, list->at[i].text, list->at[i].sentence, 0, article_text(m->art, list->at[i].text));
+        const rule_match *match = &list->at[i];
+        int status = tally_add(m, t, match->text, match->sentence, 0, article_text(m->art, match->text));
         if (status) return status;
+        if (rests_on_nothing(m, rule, match->sentence)) t->at[t->n - 1].tainted = true;
     }
     return ERROR_NONE;
 }
@@ -223,10 +244,11 @@ static int spread_taint(measuring *m, const taint *places) {
     if (!blocks || !sentences) return measure_no_memory(m);
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         uint32_t parent = m->art->blocks[i].parent;
-        blocks[i] = places->blocks[i] || (parent != BLOCK_NONE && blocks[parent]);
+        blocks[i] = places->blocks[i] || (parent != BLOCK_NONE && blocks[parent]) ? TAINT_UNPAID : 0;
     }
     for (uint32_t i = 0; i < m->art->sentence_count; i++)
-        sentences[i] = places->sentences[i] || blocks[m->art->sentences[i].block];
+        sentences[i] = (uint8_t)(places->sentences[i] | blocks[m->art->sentences[i].block]);
+    m->places = places;
     m->tainted_blocks = blocks;
     m->tainted_sentences = sentences;
     return ERROR_NONE;

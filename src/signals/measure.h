@@ -12,7 +12,8 @@ typedef struct measuring {
     const article *art;
     const token_list *tokens;
     match_table matches;              /* of all rules; empty under a raw ruler */
-    const uint8_t *tainted_sentences; /* [sentence_count], blocks' taint handed down; NULL = nothing is tainted */
+    const taint *places;              /* NULL = everything may earn */
+    const uint8_t *tainted_sentences; /* [sentence_count] enum taint_mark, blocks' taint handed down; NULL as places */
     const uint8_t *tainted_blocks;    /* [block_count], handed down to children */
     str raw_body;                     /* raw ruler: the body's bytes … */
     uint32_t raw_body_lo;             /* … and where they begin in the source */
@@ -58,13 +59,18 @@ int tally_add(measuring *m, tally *t, text_range text, uint32_t in_sentence, uin
 int measure_no_memory(measuring *m);
 
 static inline bool sentence_is_tainted(const measuring *m, uint32_t index) {
-    return m->tainted_sentences && m->tainted_sentences[index];
+    return m->tainted_sentences && m->tainted_sentences[index] & TAINT_UNPAID;
+}
+static inline bool sentence_is_uncounted(const measuring *m, uint32_t index) {
+    return m->tainted_sentences && m->tainted_sentences[index] & TAINT_UNCOUNTED;
 }
 static inline bool block_is_tainted(const measuring *m, uint32_t index) {
     return m->tainted_blocks && m->tainted_blocks[index];
 }
 /* Whether a block or any sentence inside it is tainted. */
 bool measure_inside_tainted(const measuring *m, uint32_t index);
+/* Does a fact vouch for a part of what stands there? Always where no truth stage ran. */
+bool measure_is_vouched(const measuring *m, text_range at);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

@@ -11,7 +11,8 @@
  * Taint. A fabricated specific may stand in a sentence that was there before it, so leaving the tainted sentences out
  * is not enough to keep it from paying: what stood there is unknown. What the clean words vouch for is: windows in
  * which tainted words take their places but are never a new type, and the squared deviations of the clean sentences
- * alone, spread over all sentences. `paid` is the lowest of the three.
+ * alone, spread over all sentences. Sentences that the truth stage leaves out have no part in what is paid: a cap by the
+ * value would let their words pay wherever the cap is what holds. So `paid` may be above the value.
  */
 #include "signals/measure.h"
 
@@ -48,13 +49,15 @@ static bool counts_here(const signal_rule *rule, const sentence *s) {
     return (rule->scopes & matcher_sentence_scope(s)) && !(s->flags & SENTENCE_FOOTNOTE);
 }
 
-static bool collect_words(const measuring *m, const signal_rule *rule, token_stream *out) {
+/* `counted`: without what the truth stage leaves out. */
+static bool collect_words(const measuring *m, const signal_rule *rule, bool counted, token_stream *out) {
+    out->n = 0;
     out->hash = ARENA_ARRAY(m->a, uint64_t, m->art->word_count);
     out->tainted = ARENA_ARRAY(m->a, uint8_t, m->art->word_count);
     if (!out->hash || !out->tainted) return false;
     for (uint32_t i = 0; i < m->art->sentence_count; i++) {
         const sentence *s = &m->art->sentences[i];
-        if (!counts_here(rule, s)) continue;
+        if (!counts_here(rule, s) || (counted && sentence_is_uncounted(m, i))) continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
             if (m->art->words[k].flags & WORD_CODE) continue;
             out->hash[out->n] = m->art->words[k].hash;
@@ -123,12 +126,15 @@ int measure_mattr(measuring *m, const signal_rule *rule, tally *t) {
     uint32_t window = wanted >= 1 && wanted <= WINDOW_MAX ? (uint32_t)wanted : 100;
     token_stream words = {0};
     type_means with = {0}, without = {0};
-    if (!collect_words(m, rule, &words)) return measure_no_memory(m);
+    if (!collect_words(m, rule, false, &words)) return measure_no_memory(m);
     int status = types_of(m, &words, false, window, &with);
-    if (!status && m->tainted_sentences) status = types_of(m, &words, true, window, &without);
     t->stated = true;
     t->value = t->paid = with.all;
-    if (m->tainted_sentences) t->paid = fmin(with.all, fmin(without.all, with.clean));
+    if (status || !m->tainted_sentences) return status;
+    if (!collect_words(m, rule, true, &words)) return measure_no_memory(m);
+    status = types_of(m, &words, false, window, &with);
+    if (!status) status = types_of(m, &words, true, window, &without);
+    t->paid = fmin(without.all, with.clean);
     return status;
 }
 
@@ -161,15 +167,18 @@ static double deviation(double m2, double n) { return n > 1 ? sqrt(m2 / (n - 1))
 
 int measure_sentence_stddev(measuring *m, const signal_rule *rule, tally *t) {
     moments all = {0}, clean = {0};
+    double counted = 0; /* sentences */
     for (uint32_t i = 0; i < m->art->sentence_count; i++) {
         const sentence *s = &m->art->sentences[i];
         uint32_t n = counts_here(rule, s) ? spoken_length(m->art, s) : 0;
         if (n == 0) continue;
         moments_add(&all, n);
+        if (sentence_is_uncounted(m, i)) continue;
+        counted += 1;
         if (!sentence_is_tainted(m, i)) moments_add(&clean, n);
     }
     t->stated = true;
     t->value = t->paid = deviation(all.m2, all.n);
-    if (m->tainted_sentences) t->paid = fmin(t->value, deviation(clean.m2, all.n));
+    if (m->tainted_sentences) t->paid = deviation(clean.m2, counted);
     return ERROR_NONE;
 }

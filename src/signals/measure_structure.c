@@ -14,6 +14,7 @@ int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].where = b->where;
+        if (!measure_is_vouched(m, b->text)) t->at[t->n - 1].tainted = true; /* a line of it at least is true */
     }
     return ERROR_NONE;
 }
@@ -132,7 +133,7 @@ static int ordered_lists(measuring *m, uint32_t least, tally *t) {
             clean += !measure_inside_tainted(m, item);
         }
         if (items < least) continue;
-        int status = add_sequence(m, t, b->text, i, clean >= least);
+        int status = add_sequence(m, t, b->text, i, clean == items);
         if (status) return status;
     }
     return ERROR_NONE;

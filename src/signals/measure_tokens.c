@@ -12,8 +12,11 @@ static bool in_scope(const measuring *m, const signal_rule *rule, const token *k
     return !(k->flags & TOKEN_IN_CODE) || (rule->scopes & SCOPE_INLINE_CODE);
 }
 
+/* A specific earns only where a fact vouches for it. */
 static int add_token(measuring *m, tally *t, const token *k, str key) {
-    return tally_add(m, t, k->text, k->sentence, k->block, key);
+    int status = tally_add(m, t, k->text, k->sentence, k->block, key);
+    if (!status && !measure_is_vouched(m, k->text)) t->at[t->n - 1].tainted = true;
+    return status;
 }
 
 /* ---- versions ---------------------------------------------------------------------------------------------------- */
@@ -175,6 +178,7 @@ int measure_comparisons(measuring *m, const signal_rule *rule, tally *t) {
         if (!counts) continue;
         int status = tally_add(m, t, range, k->sentence, k->block, (str){NULL, 0});
         if (status) return status;
+        if (!measure_is_vouched(m, range)) t->at[t->n - 1].tainted = true;
     }
     return ERROR_NONE;
 }

@@ -20,7 +20,7 @@ typedef struct hit {
     text_range text; /* what was counted; an empty range for raw rules */
     span where;      /* source bytes */
     double amount;   /* contribution to the value, usually 1; 0 for repetitions of a distinct item */
-    bool tainted;    /* earns nothing: stands in a place that carries an unproved specific */
+    bool tainted;    /* earns nothing: an unproved specific, or in a place that carries one */
 } hit;
 
 typedef struct signal_value {
@@ -30,10 +30,18 @@ typedef struct signal_value {
     uint32_t hit_count;
 } signal_value;
 
-/* Places that earn nothing. */
+/* What may earn. */
+enum taint_mark {
+    TAINT_UNPAID = 1,   /* no hit in it earns */
+    TAINT_UNCOUNTED = 2 /* the statistics of the prose leave it out */
+};
+
 typedef struct taint {
-    const uint8_t *sentences; /* [article.sentence_count] 0/1 */
-    const uint8_t *blocks;    /* [article.block_count] 0/1: a tainted list item, row, code block or paragraph */
+    const uint8_t *sentences;  /* [article.sentence_count] enum taint_mark */
+    const uint8_t *blocks;     /* [article.block_count] 0 or TAINT_UNPAID: a list item, row, code block or paragraph */
+    const text_range *vouched; /* [vouched_count] in order, none touching the next: outside, specifics earn nothing;
+                                  NULL = they earn anywhere */
+    size_t vouched_count;
 } taint;
 
 typedef struct measurement {

@@ -6,6 +6,7 @@
  * inside its arrays.
  */
 #include "facts/claim.h"
+#include "signals/signals.h"
 #include "manifest/manifest.h"
 
 #include <stdlib.h>
@@ -111,9 +112,13 @@ static size_t judge_once(arena *a, const manifest *m, const article *art, const 
     uint8_t *sentences = ARENA_ARRAY(a, uint8_t, art->sentence_count),
             *blocks = ARENA_ARRAY(a, uint8_t, art->block_count);
     if (!sentences || !blocks) return SIZE_MAX;
-    size_t tainted = facts_taint(art, &claims, sentences, blocks);
-    check(tainted <= claims.n + claims.loose.n && (tainted == 0 || m));
-    return claims.n * 1000003 + findings.n * 101 + tainted;
+    taint places = {0};
+    check(facts_taint(art, &claims, sentences, blocks, &places) == claims.vouching && (m || !claims.vouching));
+    for (size_t i = 0; i < places.vouched_count; i++) {
+        check(places.vouched[i].lo < places.vouched[i].hi && places.vouched[i].hi <= (uint32_t)art->text.n);
+        check(i == 0 || places.vouched[i - 1].hi <= places.vouched[i].lo);
+    }
+    return claims.n * 1000003 + findings.n * 101 + claims.loose.n + claims.vouched.n * 7 + claims.unvouched.n;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

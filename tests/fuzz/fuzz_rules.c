@@ -43,7 +43,7 @@ static void measure(arena *a, const ruleset *rules, str text, uint32_t seed) {
     uint8_t *sentences = arena_alloc(a, art.sentence_count, 1), *blocks = arena_alloc(a, art.block_count, 1);
     for (uint32_t i = 0; i < art.sentence_count; i++) sentences[i] = (seed = seed * 1103515245 + 12345) >> 29 == 0;
     for (uint32_t i = 0; i < art.block_count; i++) blocks[i] = (seed = seed * 1103515245 + 12345) >> 28 == 0;
-    taint places = {sentences, blocks};
+    taint places = {.sentences = sentences, .blocks = blocks};
     if (!status) status = signals_measure(a, rules, &art, &tokens, NULL, &plain, &e);
     if (!status) status = signals_measure(a, rules, &art, &tokens, &places, &measured, &e);
     if (!status)

@@ -242,7 +242,7 @@ static void taint_marked(arena *a, const article *art, taint *places) {
     for (uint32_t i = 0; i < art->block_count; i++)
         if (art->blocks[i].kind == BLOCK_CODE && str_find(article_text(art, art->blocks[i].text), STR("XYZZY"), 0) >= 0)
             blocks[i] = 1;
-    *places = (taint){sentences, blocks};
+    *places = (taint){.sentences = sentences, .blocks = blocks};
 }
 
 static str insert_at(arena *a, str text, ptrdiff_t at, const char *before, const char *what, const char *after) {

@@ -131,7 +131,7 @@ static void measure_tainted(arena *a, const char *text, const char *mark, bool i
         for (uint32_t b = s->block; items && b != BLOCK_NONE; b = clean.art.blocks[b].parent)
             if (clean.art.blocks[b].kind == BLOCK_ITEM) blocks[b] = 1;
     }
-    taint places = {sentences, blocks};
+    taint places = {.sentences = sentences, .blocks = blocks};
     measure_text_article(a, rules, str_from_cstr(text), &places, NULL, m);
 }
 

@@ -7,6 +7,7 @@
  * has no verdict and fails nothing, but the place it stands in earns nothing, as with an unverified claim. Innocent are
  * numbers that state no measurement: small counts ("two of the three"), years, and what a command line is given.
  */
+#include "facts/credit/held_text.h"
 #include "facts/credit/loose.h"
 
 #include <stdlib.h>
@@ -63,49 +64,6 @@ static bool add_loose(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     return VEC_PUSH(j->a, &j->claims->loose, number);
 }
 
-static int compare_ranges(const void *left, const void *right) {
-    const text_range *x = left, *y = right;
-    return (x->lo > y->lo) - (x->lo < y->lo);
-}
-
-typedef struct held_text { /* where claims stand that vouch: in order, none touching the next */
-    text_range *at;
-    uint32_t n;
-} held_text;
-
-static bool held_make(judge *j, held_text *held) {
-    uint32_t end = (uint32_t)j->surfaces[0].text.n, n = 0;
-    *held = (held_text){ARENA_ARRAY(j->a, text_range, j->claims->n), 0};
-    if (!held->at) return false;
-    for (size_t i = 0; i < j->claims->n; i++) {
-        const claim *c = &j->claims->at[i];
-        if (c->text.lo >= c->text.hi || c->text.hi > end || !vouches(c)) continue; /* empty: of the frontmatter */
-        held->at[n++] = c->text;
-    }
-    if (n) qsort(held->at, n, sizeof *held->at, compare_ranges);
-    for (uint32_t i = 0; i < n; i++) {
-        text_range *last = held->n ? &held->at[held->n - 1] : NULL;
-        if (!last || held->at[i].lo > last->hi)
-            held->at[held->n++] = held->at[i];
-        else if (held->at[i].hi > last->hi)
-            last->hi = held->at[i].hi;
-    }
-    return true;
-}
-
-/* Does a byte of [lo, hi) stand in one of them? */
-static bool is_held(const held_text *held, uint32_t lo, uint32_t hi) {
-    uint32_t a = 0, b = held->n;
-    while (a < b) { /* the first that ends behind `lo` */
-        uint32_t middle = a + (b - a) / 2;
-        if (held->at[middle].hi <= lo)
-            a = middle + 1;
-        else
-            b = middle;
-    }
-    return a < held->n && held->at[a].lo < hi;
-}
-
 static bool find_rhythms(judge *j, passage *p, const held_text *held) {
     if (p->kind != PASSAGE_SENTENCE) return true;
     passage_prepare(j, p);
@@ -113,7 +71,7 @@ static bool find_rhythms(judge *j, passage *p, const held_text *held) {
         uint32_t end = loose_rhythm(j, p, i);
         if (!end) continue;
         uint32_t lo = p->words[i].lo, hi = p->words[end - 1].hi;
-        if (!is_held(held, lo, hi) && !add_loose(j, p, lo, hi)) return false;
+        if (!held_text_covers(held, lo, hi) && !add_loose(j, p, lo, hi)) return false;
         i = end - 1;
     }
     return true;
@@ -127,7 +85,7 @@ static int compare_places(const void *left, const void *right) {
 bool judge_loose(judge *j) {
     const surface *body = &j->surfaces[0];
     held_text held;
-    if (!held_make(j, &held)) return false;
+    if (!held_text_make(j, vouches, &held)) return false;
     for (uint32_t i = 0; i < j->passage_count; i++) {
         passage *p = &j->passages[i];
         if (p->on != body || p->flags & PASSAGE_PROMPT) continue;
@@ -135,7 +93,7 @@ bool judge_loose(judge *j) {
         if (!find_rhythms(j, p, &held)) return false;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &body->tokens[k];
-            if (is_held(&held, t->text.lo, t->text.hi) || is_named(body, t, &hit)) continue;
+            if (held_text_covers(&held, t->text.lo, t->text.hi) || is_named(body, t, &hit)) continue;
             if (!is_specific(p, t) && !loose_is_time_or_name(j, p, t)) continue;
             if (!add_loose(j, p, t->text.lo, t->text.hi)) return false;
         }

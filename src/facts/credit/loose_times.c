@@ -62,6 +62,15 @@ static bool is_stated(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return !s.others && (s.stance == STANCE_ASSERTED || s.stance == STANCE_NEGATED || s.stance == STANCE_HISTORICAL);
 }
 
+bool loose_is_declared(const judge *j, const surface *on, const token *t) {
+    const manifest_said *said = fact_index_said(j->index);
+    str text = surface_slice(on, t->text.lo, t->text.hi);
+    if (t->kind == TOKEN_TIME) return !is_loose_time(said, text);
+    prose_date w;
+    prose_date_read(text, &w);
+    return w.month && !is_loose_day(j, said, text);
+}
+
 bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
     const manifest_said *said = fact_index_said(j->index);
     str text = surface_slice(p->on, t->text.lo, t->text.hi);

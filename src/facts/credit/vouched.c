@@ -1,0 +1,90 @@
+/* vouched.c - what the manifest vouches for, and which sentences hold a specific that it does not.
+ *
+ *     supported claims, the manifest's days and times ──► vouched text       a signal that counts specifics pays there
+ * only numbers, names outside of it                    ──► unvouched sentences  no statistic of the prose counts them
+ *
+ * A loose number (loose.c) makes its place earn nothing at all; that is too much for "eight trick questions", for a
+ * friend's name, for what might be or what somebody else measured: honest prose is full of these. But neither may they
+ * pay: they are no proof of anything. So they are not taxed, and not counted.
+ *
+ * A proper name is a capital in the middle of a sentence that no alias of the manifest covers. Not found: names in
+ * small letters, names that begin a sentence.
+ */
+#include "facts/credit/held_text.h"
+#include "facts/credit/loose.h"
+
+static bool is_supported(const claim *c) {
+    return c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
+}
+
+/* Adds what supported claims hold and, between it, the days and times of the manifest: both are in the text's order. */
+static bool find_vouched(judge *j) {
+    const surface *body = &j->surfaces[0];
+    held_text held;
+    uint32_t next = 0;
+    if (!held_text_make(j, is_supported, &held)) return false;
+    for (uint32_t k = 0; k <= body->token_count; k++) {
+        const token *t = k < body->token_count ? &body->tokens[k] : NULL;
+        for (; next < held.n && (!t || held.at[next].lo <= t->text.lo); next++)
+            if (!VEC_PUSH(j->a, &j->claims->vouched, held.at[next])) return false;
+        if (!t || (t->kind != TOKEN_DATE && t->kind != TOKEN_TIME) || !loose_is_declared(j, body, t)) continue;
+        if (held_text_covers(&held, t->text.lo, t->text.hi)) continue;
+        if (!VEC_PUSH(j->a, &j->claims->vouched, t->text)) return false;
+    }
+    return true;
+}
+
+static bool is_vouched(const judge *j, text_range at) {
+    const held_text vouched = {j->claims->vouched.at, (uint32_t)j->claims->vouched.n};
+    return held_text_covers(&vouched, at.lo, at.hi);
+}
+
+/* "one" counts nothing: it is an article, a pronoun, a unit. */
+static bool is_number(const token *t) {
+    if (t->kind == TOKEN_VERSION || t->kind == TOKEN_PORT || t->kind == TOKEN_IMAGE) return true;
+    if ((t->kind != TOKEN_QUANTITY && t->kind != TOKEN_NUMBER) || !t->value.valid) return false;
+    return t->kind == TOKEN_QUANTITY ? !(t->flags & TOKEN_COUNTED && t->value.scale == 0 && t->value.digits <= 1)
+                                     : !(t->value.scale == 0 && t->value.digits <= 1);
+}
+
+static bool is_proper_name(const article *art, const word *w) {
+    if (!(w->flags & WORD_CAPITAL) || w->flags & (WORD_ALLCAPS | WORD_CODE) || w->hi - w->lo < 2 || w->lo < 2)
+        return false;
+    const uint8_t *p = art->text.p;
+    return p[w->lo + 1] != '\'' && p[w->lo - 1] == ' ' && !strchr(".:!?\"*", p[w->lo - 2]);
+}
+
+/* Walks on with the sentences. */
+static bool is_alias(const surface *body, const word *w, uint32_t *hit) {
+    while (*hit < body->hit_count && body->hits[*hit].where.hi <= w->lo) ++*hit;
+    return *hit < body->hit_count && body->hits[*hit].where.lo < w->hi;
+}
+
+static bool holds_unvouched_number(const judge *j, const sentence *s, uint32_t *at) {
+    const surface *body = &j->surfaces[0];
+    while (*at < body->token_count && body->tokens[*at].text.lo < s->text.lo) ++*at;
+    for (; *at < body->token_count && body->tokens[*at].text.lo < s->text.hi; ++*at)
+        if (is_number(&body->tokens[*at]) && !is_vouched(j, body->tokens[*at].text)) return true;
+    return false;
+}
+
+static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hit) {
+    for (uint32_t i = s->word_lo + 1; i < s->word_hi; i++) {
+        const word *w = &j->art->words[i];
+        if (!is_proper_name(j->art, w) || is_alias(&j->surfaces[0], w, hit)) continue;
+        if (!is_vouched(j, (text_range){w->lo, w->hi})) return true;
+    }
+    return false;
+}
+
+bool judge_vouched(judge *j) {
+    uint32_t at = 0, hit = 0;
+    j->claims->vouching = true;
+    if (!find_vouched(j)) return false;
+    for (uint32_t i = 0; i < j->art->sentence_count; i++) {
+        const sentence *s = &j->art->sentences[i];
+        if (!holds_unvouched_number(j, s, &at) && !holds_unvouched_name(j, s, &hit)) continue;
+        if (!VEC_PUSH(j->a, &j->claims->unvouched, i)) return false;
+    }
+    return true;
+}

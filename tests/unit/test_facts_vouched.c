@@ -1,0 +1,156 @@
+/* test_facts_vouched.c - what the manifest vouches for, which sentences the statistics leave out, and what that pays. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "signals/signals.h"
+#include "tests/support/judged.h"
+#include "tests/support/measured.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "hardware:\n"
+    "  - {id: petrel, aliases: [petrel], attrs: {memory: {value: '96', unit: GB, aliases: [RAM]}}}\n"
+    "components:\n"
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.10.2}\n";
+
+typedef struct row {
+    const char *text;
+    const char *vouched;   /* what is vouched for, a | behind each */
+    const char *unvouched; /* first words of the sentences that are not counted, a | behind each */
+} row;
+
+static void expect(const row *rows, size_t n) {
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        char text[1024], vouched[256] = "", unvouched[256] = "";
+        size_t used = 0;
+        snprintf(text, sizeof text, "---\ntitle: T\n---\n\n%s\n", rows[i].text);
+        judged x = judged_text(m, "t.md", str_from_cstr(text), true);
+        assert_true(x.claims.vouching);
+        for (size_t k = 0; k < x.claims.vouched.n; k++) {
+            str words = article_text(&x.art, x.claims.vouched.at[k]);
+            used += (size_t)snprintf(vouched + used, sizeof vouched - used, "%.*s|", STR_ARG(words));
+        }
+        used = 0;
+        for (size_t k = 0; k < x.claims.unvouched.n; k++) {
+            const sentence *s = &x.art.sentences[x.claims.unvouched.at[k]];
+            str first = article_text(&x.art, (text_range){x.art.words[s->word_lo].lo, x.art.words[s->word_lo].hi});
+            used += (size_t)snprintf(unvouched + used, sizeof unvouched - used, "%.*s|", STR_ARG(first));
+        }
+        bool same = !strcmp(vouched, rows[i].vouched) && !strcmp(unvouched, rows[i].unvouched);
+        if (!same) print_error("%s\n  vouched: %s\n  unvouched: %s\n", rows[i].text, vouched, unvouched), wrong++;
+        judged_free(&x);
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+static void supported_claims_and_declared_days_are_vouched_for(void **state) {
+    (void)state;
+    static const row rows[] = {
+        {"petrel has 96 GB of RAM.", "96 GB|", ""},
+        {"petrel has 64 GB of RAM.", "", "petrel|"},
+        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},
+        {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
+        {"On 2026-03-02 petrel was quiet.", "", ""}, /* loose: its place earns nothing anyway */
+        {"In 2024 petrel was new.", "", ""},
+    };
+    expect(rows, COUNT_OF(rows));
+}
+
+static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
+    (void)state;
+    static const row rows[] = {
+        {"Two of the jobs on petrel failed.", "", "Two|"},
+        {"One of them did on petrel.", "", ""},
+        {"My friend Henrike keeps petrel clean. She is kind to it.", "", "My|"},
+        {"Her name is Henrike: Petrel is not a name.", "", "Her|"},
+        {"We call it petrel. Nothing else is said. \"Henrike\" is a quotation.", "", ""},
+        {"The REST API of petrel is I think old.", "", ""}, /* acronyms are words of the trade */
+        {"If petrel had 500 GB, who would use them?", "", "If|"},
+        {"Caddy is what petrel runs.", "", ""},
+        {"With us petrel runs Caddy, and Nginx nowhere.", "", "With|"},
+    };
+    expect(rows, COUNT_OF(rows));
+}
+
+/* What one more line adds to the value and to what is paid for a signal. */
+static void paid_for(const manifest *m, const char *text, enum signal_id id, double *value, double *paid) {
+    char whole[2048];
+    snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", text);
+    judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+    uint8_t sentences[64] = {0}, blocks[64] = {0};
+    taint places;
+    assert_true(x.art.sentence_count <= COUNT_OF(sentences) && x.art.block_count <= COUNT_OF(blocks));
+    assert_true(facts_taint(&x.art, &x.claims, sentences, blocks, &places));
+    error e = {0};
+    measurement measured;
+    assert_int_equal(signals_measure(x.a, builtin_rules("default"), &x.art, &x.tokens, &places, &measured, &e), ERROR_NONE);
+    *value = measured.signals[id].value;
+    *paid = measured.signals[id].paid;
+    judged_free(&x);
+}
+
+static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        enum signal_id id;
+        double value, paid;
+    } rows[] = {
+        {"petrel has 96 GB of RAM.", SIGNAL_CONCRETE_NUMBERS, 1, 1},
+        {"If petrel had 500 GB, who would use them?", SIGNAL_CONCRETE_NUMBERS, 1, 0},
+        {"My friend's server has 500 GB of RAM.", SIGNAL_CONCRETE_NUMBERS, 1, 0},
+        {"```console\npetrel$ caddy version\n2.10.2\n```", SIGNAL_CODE_BLOCKS, 1, 1},
+        {"```console\npetrel$ caddy run\n```", SIGNAL_CODE_BLOCKS, 1, 0},
+        {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
+        {"1. Stop petrel.\n2. Wait.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 1},
+    };
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        double value, paid;
+        paid_for(m, rows[i].text, rows[i].id, &value, &paid);
+        if (value == rows[i].value && paid == rows[i].paid) continue;
+        print_error("%s\n  value %g, paid %g\n", rows[i].text, value, paid), wrong++;
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+static void statistics_leave_unvouched_sentences_out(void **state) {
+    (void)state;
+    static const char plain[] = "petrel is old. It is loud and it is warm, and nobody minds that at all in winter.";
+    static const char *const more[] = {"My friend Henrike counted seven peculiar, unheard-of, bewildering whistles.",
+                                       "\n\n- quick Henrike\n- seven whistles\n- three bewildering, peculiar ones"};
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(more); i++)
+        for (int k = 0; k < 2; k++) {
+            enum signal_id id = k ? SIGNAL_SENTENCE_BURSTINESS : SIGNAL_LEXICAL_DIVERSITY;
+            char text[512];
+            double value, before, after;
+            snprintf(text, sizeof text, "%s %s", plain, more[i]);
+            paid_for(m, plain, id, &value, &before);
+            paid_for(m, text, id, &value, &after);
+            assert_true(after <= before);
+        }
+    manifest_free(m);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(supported_claims_and_declared_days_are_vouched_for),
+        cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
+        cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
+        cmocka_unit_test(statistics_leave_unvouched_sentences_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

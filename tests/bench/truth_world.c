@@ -25,13 +25,31 @@ void mutate_path(bench *b, int op, const gold *g) {
     }
 }
 
+/* "8080:8080", "30000->30000/tcp": the published port, which is the one that a manifest declares; else the number that
+ * stands in the claim. */
+static bool find_port(str said, version_at *v) {
+    static const char *const maps[] = {":", "->"};
+    for (size_t k = 0; k < COUNT_OF(maps); k++) {
+        str map = str_from_cstr(maps[k]);
+        for (ptrdiff_t at = 0; (at = str_find(said, map, at)) >= 0; at++) {
+            ptrdiff_t lo = at;
+            while (lo > 0 && byte_is_digit(said.p[lo - 1])) lo--;
+            bool inside = at + map.n < said.n && byte_is_digit(said.p[at + map.n]);
+            if (lo == at || !inside || (lo > 0 && said.p[lo - 1] == '.')) continue; /* not 10.20.0.20:8090 */
+            *v = (version_at){.lo = lo, .hi = at};
+            return true;
+        }
+    }
+    return version_find(said, v);
+}
+
 void mutate_port(bench *b, int op, const gold *g) {
     static const unsigned steps[] = {1, 1000, 7};
     for (size_t i = 0; i < COUNT_OF(steps); i++) {
         version_at v;
         uint64_t n;
         char by[32];
-        if (!version_find(g->claim, &v) || !str_to_u64(str_slice(g->claim, v.lo, v.hi), &n)) return;
+        if (!find_port(g->claim, &v) || !str_to_u64(str_slice(g->claim, v.lo, v.hi), &n)) return;
         b->now.n = 0;
         snprintf(by, sizeof by, "%llu", (unsigned long long)n + steps[i]);
         put_replaced(g->claim, v.lo, v.hi, str_from_cstr(by), &b->now);

@@ -255,8 +255,129 @@ static void heads_that_differ(void **state) {
     expect_contradicted(desk, cases, COUNT_OF(cases));
 }
 
+/* What the form around a port tells: the host beside it, the machine over it, the command, the list. */
+static const char orchard[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: weasel, aliases: [Weasel, weasel-server], version: 1.2.0}\n"
+    "  - {id: plum, aliases: [plum-7b], version: \"1.0\"}\n"
+    "  - {id: pear, aliases: [pear-embed], version: \"1.0\"}\n"
+    "  - {id: gatekeeper, aliases: [Gatekeeper, gatekeeper], version: 2.1.0}\n"
+    "  - {id: runner, aliases: [Docker, docker], version: \"28.0\"}\n"
+    "hosts:\n"
+    "  - {id: barn, aliases: [barn, 10.9.0.2], runs: {world: closed, items: [weasel, plum, pear]}}\n"
+    "  - {id: shed, aliases: [shed], runs: {world: closed, items: [gatekeeper, runner]}}\n"
+    "  - {id: loft, aliases: [loft]}\n"
+    "services:\n"
+    "  - {id: writer, aliases: [writing endpoint], host: barn, port: 8081, runs: [weasel, plum]}\n"
+    "  - {id: vectors, aliases: [vector endpoint], host: barn, port: 8082, runs: [weasel, pear]}\n"
+    "  - {id: ssh-barn, aliases: [\"barn:2022\"], host: barn, port: 2022}\n"
+    "  - {id: web, aliases: [web front], host: shed, port: 443, runs: [gatekeeper]}\n"
+    "  - {id: web-plain, aliases: [plain HTTP], host: shed, port: 80, runs: [gatekeeper]}\n"
+    "  - {id: page, aliases: [status page], host: shed, port: 3001}\n"
+    "  - {id: tunnel, aliases: [tunnel], host: shed, port: 51820/udp}\n"
+    "  - {id: ssh-shed, aliases: [\"shed:2022\"], host: shed, port: 2022}\n"
+    "  - {id: store, aliases: [note database], host: loft, port: 5432}\n"
+    "  - {id: queue, aliases: [queue], host: loft, port: 7070}\n";
+
+static void hosts_beside(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```yaml\ntarget: {host: shed, port: 444}\n```", "port: 444"},
+        {"```yaml\ntarget: {host: shed, port: 443}\n```", ""},
+        {"```yaml\nsinks:\n  main:\n    host: barn\n    port: 8083\n```", "port: 8083"},
+        {"```yaml\nsinks:\n  main:\n    port: 8083\n    host: 10.9.0.2\n```", "port: 8083"},
+        {"```toml\nwriter = {host = \"10.9.0.2\", port = 8083}\n```", "8083"},
+        {"```bash\nprobe --host barn --port 8083\n```", "8083"},
+        {"```yaml\ntarget: {host: db.example.net, port: 444}\n```", ""},
+        {"```yaml\ntarget: {host: loft, port: 444}\n```", ""}, /* what runs there is open */
+        {"```yaml\n- {host: shed, port: 443}\n- {host: localhost, port: 9000}\n```", ""},
+        {"```yaml\nsinks:\n  - host: barn\n    port: 8081\n  - host: you.example\n    port: 8083\n```", ""},
+        {"```yaml\ntarget: {host: shed, metrics_port: 9100}\n```", ""},
+        {"```yaml\nsinks:\n  main:\n    host: barn\n  other:\n    port: 8083\n```", ""},
+        {"The stream arrives at barn on port 8083.", "port 8083"},
+        {"The stream arrives at the loft on port 8083.", ""},
+        {"The stream goes from barn to a friend on port 8083.", ""},
+    };
+    expect_contradicted(orchard, cases, COUNT_OF(cases));
+}
+
+static void machines_above(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"| | barn | shed |\n| --- | --- | --- |\n| listens on | 8083 | 443 |", "8083"},
+        {"| | barn | shed |\n| --- | --- | --- |\n| port | 8081 | 444 |", "444"},
+        {"| | barn | shed |\n| --- | --- | --- |\n| listens on | 8081 | 443 |", ""},
+        {"| | barn | loft |\n| --- | --- | --- |\n| listens on | 8081 | 9999 |", ""},
+        {"| | barn | theirs |\n| --- | --- | --- |\n| listens on | 8081 | 9999 |", ""},
+        {"| | barn | shed |\n| --- | --- | --- |\n| metrics port | 9100 | 9100 |", ""},
+        {"| | barn | shed |\n| --- | --- | --- |\n| watts | 8083 | 444 |", ""},
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 81 | Gatekeeper |", "81"},
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 80 | Gatekeeper |", ""},
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 2019 for admin | "
+         "Gatekeeper "
+         "|",
+         ""},
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 80, 2019 | Gatekeeper |",
+         ""},
+    };
+    expect_contradicted(orchard, cases, COUNT_OF(cases));
+}
+
+static void of_commands(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"```bash\nweasel-server --model /srv/plum-7b.gguf --port 8083\n```", "8083"},
+        {"```ini\nExecStart=/opt/weasel-server \\\n  --model /srv/pear-embed.gguf \\\n  --host 0.0.0.0 --port 8083 "
+         "--flash\n```",
+         "8083"},
+        {"```bash\nweasel-server \\\n  --model /srv/plum-7b.gguf \\\n  --port 8081\n```", ""},
+        {"```bash\nother-server --model /srv/plum-7b.gguf --port 9999\n```", ""},
+        {"```bash\nweasel-server --models plum-7b,pear-embed --port 9999\n```", ""},
+        {"```console\n$ sudo ss -tlnp\n0.0.0.0:8083 users:((\"gatekeeper\",pid=812,fd=5))\n```", "0.0.0.0:8083"},
+        {"```console\n$ sudo ss -tlnp\n*:444 users:((\"gatekeeper\",pid=771,fd=8))\n*:80 "
+         "users:((\"gatekeeper\",pid=771,fd=7))\n```",
+         "444 users"},
+        {"```console\n$ sudo ss -tlnp\n*:443 users:((\"gatekeeper\",pid=771,fd=8))\n*:80 "
+         "users:((\"gatekeeper\",pid=771,fd=7))\n127.0.0.1:3002 users:((\"docker-proxy\",pid=1206,fd=7))\n0.0.0.0:2022 "
+         "users:((\"sshd\",pid=640,fd=3))\n```",
+         "127.0.0.1:3002"},
+        {"```console\n$ sudo ss -tlnp\n*:443 users:((\"gatekeeper\",pid=771,fd=8))\n*:80 "
+         "users:((\"gatekeeper\",pid=771,fd=7))\n127.0.0.1:3001 users:((\"docker-proxy\",pid=1206,fd=7))\n0.0.0.0:22 "
+         "users:((\"sshd\",pid=640,fd=3))\n0.0.0.0:9100 users:((\"exporter\",pid=641,fd=3))\n```",
+         ""},
+        {"```console\n$ sudo ss -tnp\nESTAB 0 0 127.0.0.1:51234 127.0.0.1:443 "
+         "users:((\"gatekeeper\",pid=1201,fd=9))\n```",
+         ""},
+    };
+    expect_contradicted(orchard, cases, COUNT_OF(cases));
+}
+
+static void lists_of_ports(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"### Ports\n\n- writing endpoint 8083\n- status page 3001", "8083"},
+        {"### Ports\n\n- database on :5433, queue on :7070, both `loft`", ":5433"},
+        {"### Ports\n\n- database on 5433, queue on 7071, both `loft`", "5433 | 7071"},
+        {"### Ports\n\n- database on :5432, queue on :7070, both `loft`", ""},
+        {"### Pages\n\n- writing endpoint 8083\n- status page 3001", ""},
+        {"### Ports\n\n- the old database on :5433, until March, `loft`", ""},
+        {"### Ports\n\n- mirror on 5433, `loft`", ""},
+        {"SSH answers on port 2023 of both.", "port 2023"},
+        {"SSH answers on port 2022 of all of them.", ""},
+        {"SSH listens on port 22 everywhere by default.", ""},
+        {"Every scanner tries SSH on port 22.", ""},
+        {"SSH answers on port 22 of the router.", ""},
+    };
+    expect_contradicted(orchard, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(heads_that_differ),
+                                       cmocka_unit_test(hosts_beside),
+                                       cmocka_unit_test(machines_above),
+                                       cmocka_unit_test(of_commands),
+                                       cmocka_unit_test(lists_of_ports),
                                        cmocka_unit_test(own_ports),
                                        cmocka_unit_test(upstreams),
                                        cmocka_unit_test(rows_with_names),

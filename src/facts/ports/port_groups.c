@@ -33,8 +33,33 @@ static bool number_of(const passage *p, const token *t, uint32_t *port) {
     return true;
 }
 
+/* The local address of a line of sockets: "10.44.1.21:5433", "*:443"; else its first number. */
+static bool socket_of(const passage *p, uint32_t *port) {
+    uint32_t last = p->token_hi < p->token_lo + 16 ? p->token_hi : p->token_lo + 16;
+    for (uint32_t t = p->token_lo; t < last; t++)
+        if (p->on->tokens[t].kind == TOKEN_ADDRESS && number_of(p, &p->on->tokens[t], port)) return true;
+    for (uint32_t t = p->token_lo; t < last; t++) {
+        const token *x = &p->on->tokens[t];
+        bool counted = x->kind == TOKEN_QUANTITY && x->flags & TOKEN_COUNTED; /* "*:443 users:((" */
+        if (x->core.lo <= p->text.lo || p->on->text.p[x->core.lo - 1] != ':') continue;
+        if (!counted) return number_of(p, x, port);
+        if (!x->value.valid || x->value.scale || x->value.digits < 1 || x->value.digits > 65535) continue;
+        *port = (uint32_t)x->value.digits;
+        return true;
+    }
+    for (uint32_t t = p->token_lo; t < last; t++)
+        if (number_of(p, &p->on->tokens[t], port)) return true;
+    return false;
+}
+
 static void add_ports(const passage *p, bool first_only, group *g) {
     uint32_t port, before = g->n;
+    if (first_only) {
+        bool is = socket_of(p, &port);
+        if (is && g->n < GROUP_LIMIT) g->port[g->n++] = port;
+        g->whole = g->whole && g->n > before;
+        return;
+    }
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 16; t++) {
         if (!number_of(p, &p->on->tokens[t], &port)) continue;
         if (g->n == GROUP_LIMIT) {
@@ -42,7 +67,6 @@ static void add_ports(const passage *p, bool first_only, group *g) {
             return;
         }
         g->port[g->n++] = port;
-        if (first_only) break;
     }
     g->whole = g->whole && g->n > before;
 }
@@ -69,6 +93,21 @@ static void lines_of(const judge *j, const passage *p, group *g) {
     }
 }
 
+/* "ss -tlnp", "netstat -tln": all that listens by TCP, and nothing that does by UDP. */
+static bool asks_tcp(str command) {
+    static const char *const tools[] = {"ss -", "netstat -"};
+    for (size_t k = 0; k < COUNT_OF(tools); k++) {
+        ptrdiff_t at = str_find(command, str_from_cstr(tools[k]), 0);
+        if (at < 0) continue;
+        str flags = str_slice(command, at + (ptrdiff_t)strlen(tools[k]), command.n);
+        ptrdiff_t end = str_find_byte(flags, ' ', 0);
+        if (end >= 0) flags = str_slice(flags, 0, end);
+        if (str_find_byte(flags, 't', 0) >= 0 && str_find_byte(flags, 'l', 0) >= 0)
+            return str_find_byte(flags, 'u', 0) < 0;
+    }
+    return false;
+}
+
 /* The machine that the prompt names: "wyke$ ss -tln", "me@wyke:~$ ss". */
 static uint32_t prompt_machine(const judge *j, const passage *command) {
     str line = passage_text(command);
@@ -93,7 +132,8 @@ static bool holds_port(const group *g, uint32_t port) {
 
 /* The machine's one service whose port the group leaves out, where all others stand in it once each, and one does that
  * is no service's. `listed`: the line names what the machine is said to run, so that it need not be one for one. */
-static bool left_out(const judge *j, uint32_t machine, const group *g, const group *all, bool listed, uint32_t *found) {
+static bool left_out(const judge *j, uint32_t machine, const group *g, const group *all, bool listed, bool tcp,
+                     uint32_t *found) {
     uint32_t declared = 0, missing = 0, odd = g->n;
     if (!g->whole || g->n < (listed ? 2 : 3)) return false;
     for (uint32_t i = 0; i < g->n; i++)
@@ -102,6 +142,7 @@ static bool left_out(const judge *j, uint32_t machine, const group *g, const gro
     for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++) {
         const manifest_entity *e = &j->m->entities[i];
         if (e->kind != ENTITY_SERVICE || !e->port || e->host != machine) continue;
+        if (tcp && str_eq(e->protocol, STR("udp"))) continue;
         declared++;
         odd -= holds_port(g, e->port);
         if (holds_port(all, e->port)) continue;
@@ -218,6 +259,8 @@ static bool names_another(const judge *j, const passage *p, uint32_t service) {
         for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
             uint32_t e = hit_entity(j, &q->on->hits[h], -1);
             bool own_name = e == service || e == MANIFEST_NONE;
+            if (str_starts(surface_slice(q->on, q->on->hits[h].where.hi, q->text.hi), STR("-proxy")))
+                continue; /* "docker-proxy" stands before any container */
             if (own_name || (j->m->entities[e].kind != ENTITY_SERVICE && j->m->entities[e].kind != ENTITY_COMPONENT))
                 continue;
             for (uint32_t r = 0; r < runs->n && !own_name; r++) own_name = runs->items[r].entity == e;
@@ -234,13 +277,22 @@ bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found
         uint32_t machine = port_row_machine(j, p);
         if (machine == MANIFEST_NONE || is_declared(j, p, lo, machine)) return false;
         rows_of(j, p, machine, &g, &all);
-        return left_out(j, machine, &g, &all, is_listed(j, p, machine), found) && !names_another(j, p, *found);
+        return left_out(j, machine, &g, &all, is_listed(j, p, machine), false, found) && !names_another(j, p, *found);
     }
     if (p->kind != PASSAGE_CODE || p->label == PASSAGE_NONE || !(p->flags & PASSAGE_TERMINAL)) return false;
     if (!(j->passages[p->label].flags & PASSAGE_PROMPT) || j->passages[p->label].block != p->block) return false;
     if (filtered_out(j, p, found)) return *certain = true;
     uint32_t machine = prompt_machine(j, &j->passages[p->label]);
-    if (machine == MANIFEST_NONE || is_declared(j, p, lo, machine)) return false;
+    bool tcp = asks_tcp(passage_text(&j->passages[p->label]));
     lines_of(j, p, &g);
-    return left_out(j, machine, &g, &g, false, found) && !names_another(j, p, *found);
+    for (uint32_t i = 0; machine == MANIFEST_NONE && tcp && i < j->m->entity_count && i < 4096; i++) {
+        bool is = j->m->entities[i].kind == ENTITY_HOST || j->m->entities[i].kind == ENTITY_HARDWARE;
+        uint32_t service;
+        if (!is || !left_out(j, i, &g, &g, false, tcp, &service)) continue;
+        for (uint32_t k = i + 1; k < j->m->entity_count && k < 4096; k++) /* two machines fit */
+            if (left_out(j, k, &g, &g, false, tcp, &service)) return false;
+        machine = i;
+    }
+    if (machine == MANIFEST_NONE || is_declared(j, p, lo, machine)) return false;
+    return left_out(j, machine, &g, &g, false, tcp, found) && !names_another(j, p, *found);
 }

@@ -238,7 +238,8 @@ static void name_by_output(judge *j, const passage *p, service_set *set) {
     while (comment > 0 && behind.hit_lo < behind.hit_hi &&
            behind.on->hits[behind.hit_lo].where.lo < p->text.lo + (uint32_t)comment)
         behind.hit_lo++;
-    if (comment < 0 && str_find(line, STR("LISTEN"), 0) < 0) return;
+    bool socket = str_find(line, STR("LISTEN"), 0) >= 0 || str_find(line, STR("users:(("), 0) >= 0;
+    if (comment < 0 && (!socket || str_find(line, STR("ESTAB"), 0) >= 0)) return;
     if (only_service(j, &behind, true, &found)) bind_label(j, set, found);
 }
 
@@ -520,9 +521,9 @@ static void name_by_group(judge *j, const passage *p, uint32_t lo, service_set *
     }
 }
 
-static void name_by_word(judge *j, const passage *p, const context *near, service_set *set) {
+static void name_by_word(judge *j, passage *p, const context *near, service_set *set) {
     uint32_t found, end;
-    if (!port_word_service(j, p, near, &found, &end)) return;
+    if (!port_listed_word(j, p, near->lo, &found, &end) && !port_word_service(j, p, near, &found, &end)) return;
     bind_label(j, set, found);
     set->named_end = end;
 }
@@ -534,6 +535,16 @@ static void name_by_request(judge *j, const passage *p, uint32_t lo, uint32_t hi
     set->guessed = true;
 }
 
+static void name_by_program(const judge *j, const passage *p, uint32_t lo, service_set *set) {
+    uint32_t found;
+    if (port_program_service(j, p, lo, &found)) bind_label(j, set, found);
+}
+
+static void name_by_command(const judge *j, const passage *p, uint32_t lo, service_set *set) {
+    uint32_t found;
+    if (port_command_service(j, p, lo, &found)) bind_label(j, set, found);
+}
+
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set) {
     *set = (service_set){
         .n = 0, .region = REGION_COUNT, .by = MANIFEST_NONE, .host = MANIFEST_NONE, .named_end = UINT32_MAX};
@@ -542,15 +553,18 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
         return;
     }
     if (name_by_login(j, p, lo, hi, set) || name_by_asking(j, p, hi, set)) return;
+    if (port_protocol_services(j, p, near, set)) return;
     named_services(j, near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, set);
     keep_nearest(j, p, near, lo, hi, set);
     keep_host(j, p, near, lo, set);
     if (!set->direct && name_on_machine(j, p, near, set)) return;
     name_by_row(j, p, set);
+    name_by_program(j, p, lo, set);
     name_by_output(j, p, set);
     if (!set->n || set->region >= REGION_LEAD || !set->direct) name_by_group(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) bind_label(j, set, port_container_service(j, p));
     if (!set->n || set->region >= REGION_LEAD) name_by_file(j, p, set);
+    if (!set->direct) name_by_command(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_client(j, p, near, set);
     name_by_noun(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_word(j, p, near, set);

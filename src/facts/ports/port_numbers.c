@@ -50,6 +50,7 @@ static bool is_cell(judge *j, const passage *p, const token *t) {
     if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return false;
     if (has_head(j, p->column)) return true;
     if (p->label == PASSAGE_NONE) return false;
+    if (port_is_row_label(j, p->label)) return true;
     passage *label = &j->passages[p->label];
     str said = str_trim(passage_text(label));
     if (said.n < 4 || !str_eq_nocase(str_slice(said, said.n - 4, said.n), STR("port"))) return false;
@@ -248,6 +249,9 @@ static bool is_beside_name(judge *j, const passage *p, const token *t) {
         if (port_belongs_behind(p, t->core.hi, hit)) return true;
         if (hit->where.hi > t->text.lo || t->text.lo - hit->where.hi > 6) continue;
         str between = str_trim(surface_slice(p->on, hit->where.hi, t->text.lo));
+        str behind = str_trim(surface_slice(p->on, t->core.hi, p->text.hi));
+        bool ends = !behind.n || strchr(",;.", behind.p[0]);
+        if (!between.n && ends && port_in_list(j, p)) return true; /* "- hill player N" under "Ports" */
         if (str_eq(between, STR("(")) ||
             (p->flags & PASSAGE_IN_LIST &&
              (str_eq(between, STR(":")) || str_eq(between, STR(",")) || str_eq(between, STR("**:")))))
@@ -263,11 +267,24 @@ static bool is_setting(const passage *p, const token *t) {
     while (end > 0 && strchr(" \"'", line.p[end - 1])) end--;
     if (end == 0 || !strchr("=:", line.p[end - 1])) return false;
     str key = str_trim(str_slice(line, 0, end - 1));
+    for (ptrdiff_t i = key.n; i > 0; i--) /* "{host = \"10.9.0.2\", port = N}" */
+        if (strchr("{,", key.p[i - 1])) {
+            key = str_slice(key, i, key.n);
+            break;
+        }
     while (key.n && strchr("-+ \"'", key.p[0])) key = str_slice(key, 1, key.n);
     while (key.n && strchr(" \"'", key.p[key.n - 1])) key.n--;
     if (!key.n || str_find_byte(key, ' ', 0) >= 0) return false;
     if (str_eq_nocase(key, STR("published")) || str_eq_nocase(key, STR("listen"))) return true;
     return key.n >= 4 && str_eq_nocase(str_slice(key, key.n - 4, key.n), STR("port"));
+}
+
+/* "*:443 users:((…" and "[::]:443" in what a command prints of its sockets. */
+static bool is_socket(const passage *p, const token *t) {
+    str line = passage_text(p), before = surface_slice(p->on, p->text.lo, t->core.lo);
+    if (!(p->flags & PASSAGE_TERMINAL)) return false;
+    if (str_find(line, STR("LISTEN"), 0) < 0 && str_find(line, STR("users:(("), 0) < 0) return false;
+    return str_ends(before, STR("*:")) || str_ends(before, STR("]:")) || str_ends(before, STR(":::"));
 }
 
 /* "One UDP port is open there for the tunnel, N.": the only such number, set off at the end of a clause that speaks of
@@ -314,7 +331,7 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     if (!j->about_us || !is_plain(p, t)) return is_cell(j, p, t) ? PORT_NUMBER_YES : PORT_NUMBER_NO;
     if (is_cell(j, p, t)) return PORT_NUMBER_YES;
-    if (p->kind == PASSAGE_CODE) return is_setting(p, t) ? PORT_NUMBER_YES : PORT_NUMBER_NO;
+    if (p->kind == PASSAGE_CODE) return is_setting(p, t) || is_socket(p, t) ? PORT_NUMBER_YES : PORT_NUMBER_NO;
     if (p->kind != PASSAGE_SENTENCE) return PORT_NUMBER_NO;
     passage_prepare(j, p);
     uint32_t before = word_before(p, t->text.lo);
@@ -324,6 +341,8 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     if (!is_likely(t) && !(t->kind == TOKEN_NUMBER && is_spoken_on(p, t, before))) return PORT_NUMBER_NO;
     bool counted = t->kind == TOKEN_QUANTITY;
     if (before != UINT32_MAX && !counted && is_ours(p, before)) return PORT_NUMBER_YES;
+    uint32_t listed, listed_end;
+    if (!counted && port_listed_word(j, p, t->text.lo, &listed, &listed_end)) return PORT_NUMBER_YES;
     if (before != UINT32_MAX && is_listening(j, p, t, before)) return counted ? PORT_NUMBER_DECLARED : PORT_NUMBER_YES;
     if (!counted && is_coordinated(j, p, index, 6)) return PORT_NUMBER_YES;
     if (!counted && (ends_port_clause(p, t, before) || is_paired(j, p, t, before))) return PORT_NUMBER_YES;

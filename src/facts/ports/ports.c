@@ -114,6 +114,8 @@ static bool is_side_port(judge *j, const passage *p, const context *near, const 
                     (is_word_of(p, i + 1, nouns, COUNT_OF(nouns)) ||
                      (i > 0 && is_word_of(p, i - 1, leads, COUNT_OF(leads))) || p->words[i].hi + 1 == near->lo);
         if (!side && !is_word_of(p, i, more, COUNT_OF(more))) continue;
+        if (p->words[i].lo > near->hi && str_find_byte(surface_slice(p->on, near->hi, p->words[i].lo), ';', 0) >= 0)
+            continue; /* of the next clause */
         bool own = false;
         for (uint32_t k = 0; k < set->n && k < 4; k++) {
             uint32_t count;
@@ -331,6 +333,20 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
 
 /* ---- hosts whose list is closed ---- */
 
+/* "arriving at heron on UDP port N", "connects to heron on port N" */
+static bool is_come_to(const passage *p, const alias_hit *hit, uint32_t lo) {
+    static const char *const joins[] = {"on", "on port", "on UDP", "on TCP", "on UDP port", "on TCP port"};
+    str between = str_trim(surface_slice(p->on, hit->where.hi, lo));
+    bool joined = false;
+    for (size_t k = 0; k < COUNT_OF(joins); k++) joined = joined || str_eq(between, str_from_cstr(joins[k]));
+    uint32_t first, end, before = UINT32_MAX;
+    passage_window(p, hit->where.lo, hit->where.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= hit->where.lo; i++) before = i;
+    if (before != UINT32_MAX && before > 0 && word_is(p, before, "the")) before--;
+    return joined && before != UINT32_MAX && before > 0 && word_in(p, before, "at to") &&
+           word_in(p, before - 1, "arriving arrives arrive connects connect connecting comes coming answers listens");
+}
+
 /* The host whose address stands before the port, or behind -h, or that the port is said to be "of" or "on". */
 static uint32_t host_of(judge *j, const passage *p, const token *t, const context *near, str address) {
     uint32_t count;
@@ -339,6 +355,9 @@ static uint32_t host_of(judge *j, const passage *p, const token *t, const contex
         for (uint32_t i = 0; i < count; i++)
             if (targets[i].kind == ALIAS_ENTITY) return targets[i].index;
     }
+    uint32_t beside = port_beside_host(j, p, t->text.lo);
+    if (beside == MANIFEST_NONE) beside = port_column_machine(j, p);
+    if (beside != MANIFEST_NONE) return beside;
     for (uint32_t i = 0; i < near->mention_count; i++) {
         const mention *m = &near->mentions[i];
         uint8_t kind = j->m->entities[m->entity].kind;
@@ -348,6 +367,8 @@ static uint32_t host_of(judge *j, const passage *p, const token *t, const contex
             if (m->hit->where.hi <= t->text.lo && (str_ends(before, STR("-h ")) || str_ends(before, STR("--host="))) &&
                 t->text.lo - m->hit->where.hi < 16)
                 return m->entity;
+        } else if (m->hit->where.hi <= t->text.lo && is_come_to(p, m->hit, t->text.lo)) {
+            return m->entity;
         } else if (m->hit->where.lo >= t->text.hi && m->hit->where.lo < t->text.hi + 12) {
             str between = str_trim(surface_slice(p->on, t->text.hi, m->hit->where.lo));
             if (between.n < 12 && str_starts(between, STR("and ")) && str_ends(between, STR(" on"))) return m->entity;

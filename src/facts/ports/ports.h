@@ -4,6 +4,7 @@
  *     port_names.c     which service is meant: named around it, in its row, by its file
  *     port_labels.c    which service is meant by some of its words, and its machine
  *     port_groups.c    which service is meant where a group names all others
+ *     port_frames.c    whose it is by the form around it: beside a host, under a machine, of a command
  *     port_lines.c     what a line of code says of its port by its own form
  *     ports.c          does the service listen there?
  */
@@ -87,6 +88,23 @@ bool port_asked_service(judge *j, const passage *p, uint32_t lo, uint32_t hi, ui
 /* port_groups.c. The service that a table's rows of one machine, or the lines of one command, leave out where all
  * others stand; `certain` where the command itself tells that this line cannot be true. */
 bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain);
+/* port_frames.c. The machine that stands as a host beside the port that begins at `lo`: "{host: heron, port: N}"; the
+ * one over its column, in a row of ports. MANIFEST_NONE where none does. */
+uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo);
+uint32_t port_column_machine(judge *j, const passage *p);
+/* Does the row's label say "port" or "listens on" and nothing else? */
+bool port_is_row_label(judge *j, uint32_t label);
+/* "serve --model /srv/m.gguf … --port N": the one service that runs all that the command names, two things at least. */
+bool port_command_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);
+/* "| heron | 443, N | Caddy |": the service of the row's program that its cell leaves out, where it holds all others.
+ */
+bool port_program_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);
+/* Does the item stand under a heading, or a lead-in, that speaks of ports? */
+bool port_in_list(judge *j, const passage *p);
+/* "- database on N, …, both `heron`" in such a list: the service of the item's machine that the word calls. */
+bool port_listed_word(judge *j, passage *p, uint32_t lo, uint32_t *found, uint32_t *end);
+/* "SSH answers on port N of all five": the services of that protocol, where they have one port. */
+bool port_protocol_services(judge *j, passage *p, const context *near, service_set *set);
 /* docker run, podman run: the image that names the service stands behind its ports. */
 bool port_starts_container(const passage *p);
 

@@ -324,7 +324,7 @@ static const char *doubt_port(const scene *s) {
     if (host &&
         !doubt_has(s, from, to,
                    "listens listen listening answers open opens opened reachable reached bound serves served runs "
-                   "running available exposes exposed is are"))
+                   "running available exposes exposed arrives arriving connects is are"))
         OBJECT(s->j, "nothing is said to listen there");
     return NULL;
 }

@@ -21,6 +21,10 @@
 /* "two NVIDIA A2 cards": as many as are declared, or more? */
 void judge_model_counts(judge *j, passage *p);
 
+/* spoken_of.c: does the prepared sentence only speak of the name at [lo, hi), "has a contract with X", "X drives
+ * can't"? */
+bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);
+
 /* ---- process.c, steps.c ---- */
 /* The process named in the passage nearest to [lo, hi), names before it preferred; MANIFEST_NONE when none is. */
 uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi);

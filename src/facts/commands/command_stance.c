@@ -37,12 +37,22 @@ static bool text_refuses(str text) {
     return false;
 }
 
+/* "error: 'sync' was removed, use 'publish'" */
+static bool text_retires(str text) {
+    static const char *const how[] = {"removed", "deprecated", "no longer", "renamed", "did you mean", "not allowed"};
+    if (str_find(text, STR("rror"), 0) < 0 && str_find(text, STR("fatal"), 0) < 0) return false;
+    for (size_t i = 0; i < COUNT_OF(how); i++)
+        if (str_find(text, str_from_cstr(how[i]), 0) >= 0) return true;
+    return false;
+}
+
 bool output_refuses(judge *j, const passage *p) {
     uint32_t own = (uint32_t)(p - j->passages), command = p->label == PASSAGE_NONE ? own : p->label;
     for (uint32_t i = own + 1; i < j->passage_count && i < own + 16; i++) {
         const passage *q = &j->passages[i];
         if (q->block != p->block || (q->flags & PASSAGE_PROMPT && q->label != command)) break;
-        if (q->flags & PASSAGE_TERMINAL && text_refuses(passage_text(q))) return true;
+        if (q->flags & PASSAGE_TERMINAL && (text_refuses(passage_text(q)) || text_retires(passage_text(q))))
+            return true;
     }
     return false;
 }
@@ -92,6 +102,22 @@ static bool denies_behind(const passage *p, clause_range clause, uint32_t hi) {
         for (uint32_t k = i + 1; k < end && k < i + 4; k++)
             if (ONE_OF(p, k, what)) return true;
         return false;
+    }
+    return false;
+}
+
+/* "`x` is refused", "`x` is a joke of hers", "`x` gives an error": whoever says so claims no such command. */
+static bool is_dismissed(const passage *p, uint32_t hi) {
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].lo < hi) i++;
+    if (i >= p->word_count || p->words[i].lo > hi + 2 || !word_in(p, i, "is was gives gave earns ends stays remains"))
+        return false;
+    for (uint32_t k = i + 1; k < p->word_count && k < i + 4; k++) {
+        if (word_in(p, k,
+                    "refused rejected ignored joke typo mistake error nonsense dream fantasy invention lie "
+                    "imaginary wish wishes"))
+            return true;
+        if (!(p->words[k].cues & CUE_STOP)) return false;
     }
     return false;
 }
@@ -175,6 +201,7 @@ said said_at(judge *j, passage *p, uint32_t lo, uint32_t hi, bool noun) {
     if (s->stance == STANCE_HYPOTHETICAL) return out;
     clause_range clause = clause_at(j, p, lo, hi);
     out.denies = denies_before(p, clause, lo) || denies_behind(p, clause, hi) || text_refuses(passage_text(p));
+    if (is_dismissed(p, hi)) out.weak = true;
     out.refused = s->denied && !out.denies;
     out.past = speaks_of_past(j, p, lo, hi, s);
     if (out.past && s->stance == STANCE_ASSERTED) s->stance = STANCE_HISTORICAL;

@@ -257,6 +257,7 @@ static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool 
     context_make(j, p, lo, hi, &near);
     bool ours = mine || there;
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
+    if (!is_process && existence_is_spoken_of(p, lo, hi)) return EVIDENCE_NONE;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi)) return EVIDENCE_STRONG;
@@ -338,7 +339,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
                      ? possession(j, p, lo, hi, hi > hit->where.hi, process)
                      : EVIDENCE_NONE;
     if (e != EVIDENCE_STRONG && !process && !is_place && s.stance == STANCE_ASSERTED &&
-        existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
+        !existence_is_spoken_of(p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
         e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
         uint32_t first, end;

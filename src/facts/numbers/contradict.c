@@ -436,9 +436,17 @@ static bool is_whole_of_another(const question *q) {
     return false;
 }
 
+/* "the disks in caret at 5400": how fast, not how many. */
+static bool is_rate_of(const question *q) {
+    str before = str_trim(surface_slice(q->p->on, q->p->text.lo, q->t->text.lo));
+    return q->p->kind == PASSAGE_SENTENCE && str_ends(before, STR(" at"));
+}
+
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
     if (q->facts[best->fact].dimension == DIM_COUNT && q->t->value.scale > 0 && decimal_to_f64(q->t->value) < 1000)
         OBJECT(q->j, "a count has no fraction");
+    if (q->bare && q->facts[best->fact].dimension == DIM_COUNT && is_rate_of(q))
+        OBJECT(q->j, "it is no count behind \"at\"");
     if (s->loose) OBJECT(q->j, "it is compared with something");
     if (s->denied) OBJECT(q->j, "a negation stands before it");
     if (s->others) OBJECT(q->j, "it is said of somebody else");

@@ -141,6 +141,8 @@ static void find_sibling(const question *q, uint32_t own, uint32_t *found, uint3
     const numeric_fact *f = &q->facts[own];
     uint32_t count;
     const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count && i < GROUP_READ; i++) /* "29 ms from the one, 41 from the other": a third one's */
+        if (q->facts[group[i]].dimension == q->m.dimension && candidate_agrees(q, &q->facts[group[i]])) return;
     for (uint32_t i = 0; i < count && i < GROUP_READ && *n < 2; i++) {
         const numeric_fact *h = &q->facts[group[i]];
         bool same = h->dimension == f->dimension && h->kind == f->kind && h->index != f->index && f->owner_count;

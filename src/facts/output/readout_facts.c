@@ -452,6 +452,36 @@ static bool judge_typed_back(readout *o, const reading *r) {
     return false;
 }
 
+/* ---- rows ---- */
+
+static bool is_row_of(const readout *o, const reading *r, uint32_t at) {
+    const passage *p = &o->j->passages[at];
+    return at != r->at && p->flags & PASSAGE_TERMINAL && p->label == o->j->passages[r->at].label &&
+           p->text.hi > p->text.lo;
+}
+
+/* Lines that the same command printed, beside this one and the header. */
+static uint32_t rows_beside(const readout *o, const reading *r) {
+    uint32_t n = 0;
+    for (uint32_t at = o->block->first; at < o->block->end; at++) n += is_row_of(o, r, at);
+    return n > 0 ? n - 1 : 0;
+}
+
+/* Does no row of the panel name a machine of ours, and this one's name nothing that is declared? */
+static bool is_of_strangers(const readout *o, const reading *r) {
+    uint32_t count = 0;
+    if (r->owner != MANIFEST_NONE || !r->row.n) return false;
+    alias_lookup(o->j->m->names, r->row, &count);
+    for (uint32_t at = o->block->first; at < o->block->end && !count; at++)
+        if (is_row_of(o, r, at) && readout_row_owner(o->j, at) != MANIFEST_NONE) count = 1;
+    return !count;
+}
+
+/* zpool-list(8) counts parity as well: more than what is usable is no contradiction of that. */
+static bool is_raw_of(const readout *o, const manifest_attr *a, str text) {
+    return is_called(a, "usable;usable space;usable capacity;net;net capacity") && !attr_holds(a, text, o->decimal);
+}
+
 /* ---- one reading ---- */
 
 /* "free -m" prints bare numbers in the unit that it was asked for; kibibytes where none was (free(1)). */
@@ -496,7 +526,10 @@ bool judge_reading(readout *o, const reading *r) {
     case MEANS_DISK: return judge_size(o, r, text, ROUND_NEAREST, DISK_NAMES);
     case MEANS_POOL:
         v = ask_named(o, r->row, text, ROUND_NEAREST);
-        if (!v.asked) v = ask_machines(o, POOL_NAMES, disk_says, text);
+        if (v.says == SAYS_NO && is_raw_of(o, v.attr, text)) return false;
+        if (v.asked) return settle_attr(o, r, &v);
+        v = ask_machines(o, POOL_NAMES, disk_says, text);
+        if (v.says == SAYS_NO && (is_raw_of(o, v.attr, text) || rows_beside(o, r) > 0)) return false;
         return settle_attr(o, r, &v);
     case MEANS_GPU: return judge_card_name(o, r);
     case MEANS_GPU_MEMORY: return judge_card(o, r, CARD_MEMORY_NAMES);
@@ -509,6 +542,7 @@ bool judge_reading(readout *o, const reading *r) {
     case MEANS_PYTHON: return judge_output_component(o, r, "Python;CPython;python3", "python3");
     case MEANS_KERNEL: return judge_output_kernel(o, r);
     case MEANS_KUBELET:
+        if (is_of_strangers(o, r)) return false;
         return judge_output_component(o, r, "kubelet;kubernetes;k8s;k3s;rke2;k0s;microk8s;kubeadm", "kubectl");
     case MEANS_PACKAGE: return judge_output_package(o, r);
     case MEANS_ZFS: return judge_output_component(o, r, "zfs;OpenZFS;zfs-kmod;zfsutils-linux", "zfs");

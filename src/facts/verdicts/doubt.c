@@ -219,6 +219,19 @@ static bool is_on_offer(const scene *s) {
     return false;
 }
 
+/* "The Frisians have …", "but the French use …": others, by the name of a people or of several. */
+static bool is_of_a_people(const scene *s, uint32_t from) {
+    const passage *p = s->p;
+    while (from < s->at && doubt_word(p, from, "and but while whereas so because")) from++;
+    if (from + 2 >= s->at || !doubt_word(p, from, "the")) return false;
+    str name = surface_slice(p->on, p->words[from + 1].lo, p->words[from + 1].hi);
+    bool capital = name.p[0] >= 'A' && name.p[0] <= 'Z' && name.n > 3 && name.p[1] >= 'a' && name.p[1] <= 'z';
+    bool several = str_ends(name, STR("s")) || str_ends(name, STR("men")) || str_ends(name, STR("ish")) ||
+                   str_ends(name, STR("ese")) || str_ends(name, STR("nch")) || str_ends(name, STR("tch"));
+    return capital && several && !is_named(s, from + 1) && !(p->words[from + 1].cues & CUE_PART) &&
+           doubt_word(p, from + 2, "have had run use used keep kept get got take took pay paid do did swear prefer");
+}
+
 static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -232,6 +245,10 @@ static const char *doubt_whose(const scene *s) {
             OBJECT(s->j, "it may be said of somebody else");
         if ((near || i < from + 2) && is_other_place(s, i)) OBJECT(s->j, "it may be said of another place");
         bool written = is_writing(p, i) && !(i > s->first && doubt_word(p, i - 1, "this my our"));
+        bool firm = s->c->kind == CLAIM_PLACE && i < s->at &&
+                    doubt_word(p, i, "firm company agency bank headquarters") &&
+                    doubt_word(p, i + 1, "has have is sits keeps moved opened"); /* it has its own places */
+        if (firm && !is_named(s, i)) OBJECT(s->j, "it may be said of somebody else");
         if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
         if ((written || doubt_is_people(p, i) || is_somebody(s, i) ||
              (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
@@ -259,6 +276,7 @@ static const char *doubt_whose(const scene *s) {
     if (byte_is_alpha(c) && !(c & 0x20) && from + 1 < s->at && doubt_word(p, from + 1, "has have had") &&
         !is_named(s, from) && !(p->words[from].cues & (CUE_STOP | CUE_FIRST | CUE_PART | CUE_NEGATION)))
         OBJECT(s->j, "another name is the subject"); /* "Hopper has …" */
+    if (is_of_a_people(s, from)) OBJECT(s->j, "another name is the subject");
     doubt_words_of(s, s->part, &from, &to);
     bool nothing_behind = from + 1 < to && p->words[from].hi < s->lo && p->on->text.p[p->words[from].hi] == ',';
     if (from < to && doubt_word(p, from, "another") && /* "Another, with an RTX 4090, has …" */
@@ -299,7 +317,8 @@ static bool is_any_such(const scene *s) {
                 break;
             }
             bool any_one = !process && opens && doubt_word(p, k - 1, "a an");
-            if (any_one || doubt_word(p, k - 1, "another any other earlier old older previous former next future")) {
+            if (any_one || doubt_word(p, k - 1, "another any other earlier old older previous former next future") ||
+                (!process && doubt_word(p, k - 1, "first original"))) {
                 indefinite = true;
                 break;
             }

@@ -295,6 +295,11 @@ static bool is_part(const scene *s, const numeric_fact *f) {
     if (doubt_word(p, i, "of") && doubt_word(p, i + 1, "which it them those these")) return true;
     if (doubt_word(p, i, "out") && doubt_word(p, i + 1, "of")) return true; /* "six drafts out of ten" */
     if (doubt_word(p, i, "free left unused spare net idle unallocated") && !doubt_is_own_stem(s, f, i)) return true;
+    for (uint32_t k = i + 1; k + 1 < s->end && k < i + 7; k++) /* "four cores a node are left to the kernel" */
+        if (doubt_word(p, k - 1, "is are was were stay stays remain remains be") &&
+            doubt_word(p, k, "left reserved kept spared set given held") && p->words[k].hi <= s->part.hi &&
+            doubt_word(p, k + 1, "to for aside free over out alone unused idle back") && !doubt_is_own_stem(s, f, k))
+            return true;
     if (!doubt_word(p, i, "of")) return false;
     /* "takes 180 MB of gull's memory": whose it is stands behind the number, who takes it before */
     bool takes = doubt_find(p, from, s->at,

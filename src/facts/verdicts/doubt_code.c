@@ -11,7 +11,7 @@
  */
 #include "facts/verdicts/doubt.h"
 
-enum { BLOCK_LINES = 80 };
+enum { BLOCK_LINES = 80, DAYS_OLD = 30 };
 
 static bool holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
 
@@ -19,22 +19,53 @@ static bool holds(str text, const char *part) { return str_find(text, str_from_c
 
 static const char OTHER_TIMES[] = "during example examples default defaults sample ships";
 
-static const char *doubt_of_lead(judge *j, const passage *p) {
+/* "A client's machine", "Warren's desktop", "the machine of a client": the possessive of somebody whom the manifest
+ * does not know before a machine. "lamp1's disks" are ours. */
+static bool is_somebodys(const judge *j, const passage *lead, uint32_t i) {
+    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
+    bool possessive = str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
+    if (doubt_word(lead, i, "client customer student guest visitor reader subscriber") && i > 0 &&
+        (possessive || doubt_word(lead, i - 1, "a an one another")))
+        return true;
+    if (!possessive || doubt_word(lead, i, "it that here there what today year month week day")) return false;
+    for (uint32_t h = lead->hit_lo; h < lead->hit_hi && h < lead->hit_lo + 64; h++)
+        if (lead->on->hits[h].where.lo <= lead->words[i].lo && lead->on->hits[h].where.hi + 4 > lead->words[i].hi &&
+            hit_entity(j, &lead->on->hits[h], -1) != MANIFEST_NONE)
+            return false;
+    for (uint32_t k = i + 1; k < lead->word_count && k < i + 4; k++)
+        if (doubt_word(lead, k, "machine box server laptop desktop workstation pc computer node tower vm instance"))
+            return true;
+    return false;
+}
+
+/* "On the day of the upgrade", "back then", "last year", "the night that it failed": a day of its own. */
+static bool is_that_day(const passage *lead, uint32_t i) {
+    if (doubt_word(lead, i, "back")) return doubt_word(lead, i + 1, "then");
+    if (doubt_word(lead, i, "last")) return doubt_word(lead, i + 1, "year month spring summer autumn winter");
+    return i > 0 && doubt_word(lead, i, "day night morning evening afternoon hour weekend") &&
+           doubt_word(lead, i - 1, "the that") && doubt_word(lead, i + 1, "of before after when that it");
+}
+
+static const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
+    day_number first, last;
+    if (c->kind == CLAIM_TERMINAL && j->day && told_days(j, p, &first, &last) && last + DAYS_OLD < j->day)
+        OBJECT(j, "it was printed on another day");
     if (p->lead == PASSAGE_NONE) return NULL;
     passage *lead = &j->passages[p->lead];
     passage_prepare(j, lead);
     if (lead->kind != PASSAGE_SENTENCE || !str_ends(str_trim(passage_text(lead)), STR(":"))) return NULL;
     for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
-        if (doubt_is_others(lead, i)) OBJECT(j, "what leads in speaks of another machine");
+        if (doubt_is_others(lead, i) || is_somebodys(j, lead, i)) OBJECT(j, "what leads in speaks of another machine");
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
             OBJECT(j, "what leads in speaks of another machine");
         bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
-        then = then || (doubt_word(lead, i, "in") &&
-                        (doubt_word(lead, i + 1,
-                                    "january february march april may june july august september october november "
-                                    "december") ||
-                         (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
+        then = then || is_that_day(lead, i) ||
+               (doubt_word(lead, i, "in") &&
+                (doubt_word(lead, i + 1,
+                            "january february march april may june july august september october november "
+                            "december") ||
+                 (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
         bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
         if (then || (!such && doubt_word(lead, i, OTHER_TIMES)))
             OBJECT(j, "what leads in speaks of another time, or of an example");
@@ -181,12 +212,34 @@ static bool says_failure(str line) {
     return holds(line, "onnection refused") || holds(line, "imed out") || holds(line, " not found");
 }
 
+/* "curl -sI https://example.edu/iiif/…": what answers is at an address with a domain that no name of ours has. */
+static bool asks_foreign_address(const judge *j, str line) {
+    ptrdiff_t at = str_find(line, STR("://"), 0), end = at + 3, dot = -1;
+    if (at < 0 || !(holds(line, "curl") || holds(line, "wget") || holds(line, "http "))) return false;
+    while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '-' || line.p[end] == '.')) {
+        if (line.p[end] == '.' && dot < 0) dot = end;
+        end++;
+    }
+    str host = str_slice(line, at + 3, end);
+    if (dot < 0 || !byte_is_alpha(host.p[host.n - 1])) return false;
+    uint32_t count;
+    alias_lookup(j->m->names, host, &count);
+    if (!count) alias_lookup(j->m->names, str_slice(line, at + 3, dot), &count);
+    for (uint32_t e = 0; e < j->m->entity_count && !count; e++)
+        for (uint32_t k = 0; k < j->m->entities[e].aliases.n && !count; k++) { /* another name of a domain of ours */
+            str alias = j->m->entities[e].aliases.at[k].text, domain = str_slice(line, dot, end);
+            count = alias.n > domain.n && str_find_byte(domain, '.', 1) > 0 && str_ends(alias, domain);
+        }
+    return !count;
+}
+
 static const char *doubt_of_command(judge *j, const passage *p, const claim *c) {
     const passage *command = command_of(j, p);
     if (!command) return NULL;
     str line = passage_text(command), own = passage_text(p);
     if (is_foreign_prompt(j, line)) OBJECT(j, "the prompt is another machine's");
     bool output = command != p;
+    if (output && asks_foreign_address(j, line)) OBJECT(j, "an address that is not ours is asked");
     bool ours = c->kind == CLAIM_TERMINAL && !holds(line, " run "); /* what a declared container prints is declared */
     if (!ours && (output || holds(line, "--rm")) && is_inside_container(line)) OBJECT(j, "the inside of a container");
     if ((holds(line, "set ") || holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
@@ -230,8 +283,9 @@ static bool is_taken_out(const judge *j, const passage *p) {
 
 /* A comment above the line says that these are not the values in use: "# PgBouncer's defaults". */
 static bool is_headed_otherwise(judge *j, const passage *p) {
-    static const char *const words[] = {"default",  "example", "sample", "ships",     "upstream",
-                                        "rollback", "old ",    "would",  "on its own"};
+    static const char *const words[] = {"default", "example", "sample",     "ships",      "upstream",   "rollback",
+                                        "old ",    "would",   "on its own", "before ",    "until ",     "former",
+                                        "laptop",  "to try ", "experiment", "playground", "for testing"};
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);
@@ -330,7 +384,7 @@ static bool is_addressed(const judge *j, const passage *p, const claim *c) {
 }
 
 const char *doubt_of_code(judge *j, passage *p, const claim *c) {
-    const char *doubt = is_addressed(j, p, c) ? NULL : doubt_of_lead(j, p);
+    const char *doubt = is_addressed(j, p, c) ? NULL : doubt_of_lead(j, p, c);
     if (!doubt) doubt = doubt_of_command(j, p, c);
     if (!doubt) doubt = doubt_of_line(j, p, c);
     if (doubt) return doubt;

@@ -8,6 +8,8 @@
  *     "88,300 GPU hours"                            work, no duration
  *     "the 25 GbE machines"                         it says which ones
  *     "A reader has an RTX 9999. That card has …"   what the sentence before named
+ *     "Before kestrel there was a box with …"       of the time before it came
+ *     "0.64 tok/s for each watt"                    a quotient
  *
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. Words are closed classes only.
  */
@@ -93,6 +95,7 @@ static bool is_ones_doing(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     if (f->dimension != DIM_TIME || !s->p->word_count) return false;
     doubt_words_of(s, s->clause, &from, &to);
+    while (from < s->at && doubt_word(s->p, from, "and but while whereas")) from++;
     str said = from < s->at ? surface_slice(s->p->on, s->p->words[from].lo, s->p->words[from].hi) : (str){0};
     if (said.n < 5 || !str_ends(said, STR("ing")) || doubt_is_own_stem(s, f, from)) return false;
     for (uint32_t i = from + 1; i + 1 < s->at; i++)
@@ -169,8 +172,48 @@ static bool is_a_further_one(const scene *s, const numeric_fact *f) {
     return w > 0 && doubt_word(p, w - 1, "second third another other spare extra further next previous former older");
 }
 
+/* "Before wardian the pictures lay on two 4 TB disks", "until caret came": every name of the owner only says until
+ * when. */
+static bool is_before_it_came(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    bool found = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1), w = standing_word_at(p, p->on->hits[h].where.lo);
+        if (e == MANIFEST_NONE || !fact_is_owned(f, e)) continue;
+        while (w > 0 && doubt_word(p, w - 1, "the our my this")) w--;
+        bool prior = w > 1 && doubt_word(p, w - 1, "to") && doubt_word(p, w - 2, "prior previous");
+        if (w == 0 || (!doubt_word(p, w - 1, "before until till pre") && !prior)) return false;
+        found = true;
+    }
+    return found;
+}
+
+/* "0.64 tok/s for each watt", "per dollar": a quotient of the fact's sort of figure by another thing. */
+static bool is_per_another(const scene *s, const numeric_fact *f) {
+    bool price = f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP ||
+                 f->dimension == DIM_COST_RATE;
+    if (price) return false; /* a tariff is "per kilowatt-hour" */
+    for (uint32_t i = s->first; i + 1 < s->end && i < s->after + 4; i++) {
+        uint32_t of = i + 1;
+        bool each = doubt_word(s->p, i, "for") && doubt_word(s->p, of, "each every");
+        if ((!doubt_word(s->p, i, "per") && !each) || s->p->words[i].lo < s->part.lo) continue;
+        if (i >= s->at && i < s->after) continue; /* its own unit */
+        of += each;
+        if (of >= s->end || doubt_is_own_stem(s, f, of)) continue;
+        unit_id unit = unit_parse(surface_slice(s->p->on, s->p->words[of].lo, s->p->words[of].hi), true);
+        enum unit_dimension d = unit == UNIT_NONE ? DIM_NONE : unit_get(unit)->dimension;
+        bool money = d == DIM_MONEY_EUR || d == DIM_MONEY_USD || d == DIM_MONEY_GBP;
+        if (money || d == DIM_POWER || d == DIM_ENERGY ||
+            doubt_word(s->p, of, "watt joule dollar euro pound person head"))
+            return true;
+    }
+    return false;
+}
+
 const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (is_of_a_former(s)) OBJECT(s->j, "it is said of the past");
+    if (is_before_it_came(s, f)) OBJECT(s->j, "it is said of the time before its owner");
+    if (is_per_another(s, f)) OBJECT(s->j, "it is a quotient by another thing");
     if (is_of_a_stranger(s, f)) OBJECT(s->j, "a name that is not ours begins the sentence");
     if (is_a_further_one(s, f)) OBJECT(s->j, "it is said of a further one");
     if (is_of_that_one(s, f)) OBJECT(s->j, "the sentence before names whose it is");

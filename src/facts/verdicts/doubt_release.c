@@ -159,7 +159,7 @@ static bool is_framed_away(const scene *s) {
                 doubt_word(frame, i,
                            "might could would refuse refused skip skipped skipping wish wishes wishlist want wanted "
                            "rejected postponed deferred considered planned plans roadmap later next someday maybe "
-                           "perhaps waiting awaited upcoming tempted"))
+                           "perhaps waiting awaited upcoming tempted comes coming ahead future"))
                 return true;
     }
     return false;
@@ -178,6 +178,22 @@ static bool is_left_alone(const scene *s) {
                                                   "unread untested untried uninstalled"))
             return true;
     return false;
+}
+
+/* "A 5.0.9 is out, and B 4.7.1 too", "A 5 is out, and so is B 4.7": what the sentence says of the one before. */
+static bool is_out_too(const scene *s) {
+    const passage *p = s->p;
+    uint32_t out = doubt_find(p, s->first, s->at, "out released available there published announced");
+    if (out == UINT32_MAX || out == s->first) return false;
+    bool said = false;
+    for (uint32_t k = out; k > s->first && out - k < 3 && !said; k--)
+        said = doubt_word(p, k - 1, "is are was were been came comes");
+    bool too = s->after < s->end && p->words[s->after].lo <= s->hi + 2 &&
+               (doubt_word(p, s->after, "too also likewise") ||
+                (doubt_word(p, s->after, "as") && doubt_word(p, s->after + 1, "well")));
+    for (uint32_t i = out + 1; i + 1 < s->at; i++)
+        too = too || (doubt_word(p, i, "so as") && doubt_word(p, i + 1, "is are was were has"));
+    return said && too;
 }
 
 /* "2026.6, which came out this week", "which is due in May" */
@@ -246,6 +262,7 @@ static bool is_namesakes(const scene *s, const alias_hit *name) {
 
 static const char *doubt_of_surroundings(const scene *s, const alias_hit *name) {
     if (doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
+    if (is_out_too(s)) OBJECT(s->j, "it is a release spoken of");
     if (is_news(s)) OBJECT(s->j, "it says what the release did");
     if (is_left_alone(s)) OBJECT(s->j, "it says what was done with the release");
     if (doubt_is_guess(s->p, s->lo, s->hi)) OBJECT(s->j, "it is a guess");

@@ -2,6 +2,7 @@
  *
  *     "Their reference instance does 9,000 …"                                          somebody else's
  *     "You wrote that you run six nodes"                                               the reader's
+ *     "The story goes that we rent …"                                                   what others tell or believe
  *     "The Debian package is 1.24.1"                                                   what a distribution offers
  *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
  *     "Start Blender 4.2. It is not there any more."                                    the next sentence takes it back
@@ -63,6 +64,14 @@ static bool names_something(const scene *s, uint32_t lo, uint32_t hi) {
     return false;
 }
 
+/* "… come to 41 dollars a day", "on demand": what it would be is told by what it costs. */
+static bool is_priced(const scene *s) {
+    for (uint32_t i = s->after; i < s->end; i++)
+        if (doubt_word(s->p, i, "cost costs come comes demand rent rented quoted quote offer offered price priced"))
+            return true;
+    return false;
+}
+
 /* "on a rented machine with 2 vCPU, 4 GB …": the number is in the list of what a thing has that is introduced here, and
  * is none of ours. "It is a machine with 96 GB" says it of what is. */
 static bool is_of_the_introduced(const scene *s) {
@@ -71,7 +80,12 @@ static bool is_of_the_introduced(const scene *s) {
     for (uint32_t i = s->at; i > from; i--) {
         if (!doubt_word(p, i - 1, "with")) continue;
         for (uint32_t k = i - 1; k > from && i - k < 5; k--) {
-            if (!doubt_word(p, k - 1, "a an")) continue;
+            bool several = doubt_word(p, i - 2, "instances machines servers nodes cards boxes") &&
+                           (byte_is_digit(p->on->text.p[p->words[k - 1].lo]) ||
+                            doubt_word(p, k - 1, "two three four five six seven eight ten twelve"));
+            if (!several && !doubt_word(p, k - 1, "a an")) continue;
+            if (several && k - 1 == from && from == s->first && s->part.lo <= p->words[from].lo)
+                return !names_something(s, p->words[k - 1].lo, s->lo) && is_priced(s);
             bool said = k > 1 && doubt_word(p, k - 2, "is was as has have got became becomes bought");
             return !said && k > 1 && !names_something(s, p->words[k - 1].lo, s->lo) &&
                    doubt_word(p, i - 2,
@@ -97,11 +111,39 @@ bool doubt_town_of_another(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "A rumour has it that we rent …", "the story goes that …", "clients think that …": what is told, or believed by
+ * others. */
+static bool is_hearsay(const scene *s, uint32_t from) {
+    const passage *p = s->p;
+    for (uint32_t i = from; i < s->at; i++) {
+        if (doubt_word(p, i,
+                       "rumour rumor rumours rumors legend myth myths gossip hearsay misconception misconceptions "
+                       "misunderstanding misunderstandings"))
+            return true;
+        bool tale = doubt_word(p, i, "joke story word talk saying tale suspicion belief superstition");
+        for (uint32_t k = i + 1; tale && k + 1 < s->at && k < i + 7; k++)
+            if ((doubt_word(p, k, "is goes was") && doubt_word(p, k + 1, "that")) ||
+                (doubt_word(p, k, "has had") && doubt_word(p, k + 1, "it")))
+                return true;
+        bool believed = doubt_word(p, i,
+                                   "think thinks believe believes assume assumes suspect suspects imagine imagines "
+                                   "suppose supposes thought believed assumed suspected");
+        ptrdiff_t colon = str_find_byte(surface_slice(p->on, p->words[i].hi, s->lo), ':', 0);
+        if (!believed || colon >= 0 || i == from || p->words[i - 1].cues & CUE_FIRST ||
+            doubt_word(p, i - 1, "i'd to we'd would"))
+            continue;
+        bool ours = i > from + 1 && p->words[i - 2].cues & CUE_FIRST; /* "I still think" */
+        if (!ours) return true;
+    }
+    return false;
+}
+
 const char *doubt_of_subject(const scene *s) {
     uint32_t from, to;
     bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
     doubt_words_of(s, s->part, &from, &to);
     if (is_possessed_by_others(s, from)) OBJECT(s->j, "it is said of somebody else's");
+    if (is_hearsay(s, from)) OBJECT(s->j, "it is hearsay");
     if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
     if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
     if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");

@@ -7,6 +7,7 @@
  *
  *     | who | card |  | a reader in Leeds | RTX 5090 |             the label says so; "the same" is the one above
  *     | where | their rate |                                       the header says so
+ *     | | Marrowfield | Friesland |          a name that is none of ours, beside one that is
  *     | node | cores |  | tern | 16 |  | the new one | 64 |        others are named in this line of headings, this is
  * not | GPUs | asked | got |  | used | yesterday | limit |         a column of what was wanted, is allowed, or was then
  *
@@ -232,6 +233,25 @@ static bool is_unnamed_among_named(judge *j, const passage *p, const numeric_fac
     return false;
 }
 
+/* "| | Marrowfield | Friesland |": a header that is a proper name, none of ours, beside one that names ours alone. */
+static bool is_proper_name_beside_ours(judge *j, const passage *p, const numeric_fact *f) {
+    passage *head = read(j, p->column);
+    uint32_t first = first_header(j, p);
+    if (!head || head->word_count == 0 || head->word_count > 3 || is_ours(j, p->column)) return false;
+    for (uint32_t i = 0; i < head->word_count; i++) {
+        str said = surface_slice(head->on, head->words[i].lo, head->words[i].hi);
+        bool proper = said.n > 3 && said.p[0] >= 'A' && said.p[0] <= 'Z' && said.p[1] >= 'a' && said.p[1] <= 'z';
+        if (!proper || (f && fact_has_stem(f, head->words[i].stem)) || head->words[i].cues & (CUE_PART | CUE_STOP))
+            return false;
+    }
+    for (uint32_t i = first; i != PASSAGE_NONE && i < j->passage_count && i < first + LABELS_READ; i++) {
+        const passage *q = &j->passages[i];
+        if (q->kind != PASSAGE_CELL || !(q->flags & PASSAGE_HEADER_CELL)) break;
+        if (q != head && !(q->flags & PASSAGE_LABEL_CELL) && cell_line_entity(j, i) != MANIFEST_NONE) return true;
+    }
+    return false;
+}
+
 /* ---- columns of what was wanted, is allowed, or was then ---- */
 
 static bool is_wish(const passage *p, uint32_t i) {
@@ -278,6 +298,7 @@ const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c) {
         OBJECT(j, "the row is somebody else's");
     if (!ours && header_is_others(j, p)) OBJECT(j, "the table is of others' things");
     if (!ours && frame_is_others(j, p)) OBJECT(j, "the table is of others' things");
+    if (!header && is_proper_name_beside_ours(j, p, f)) OBJECT(j, "the column is that of another name");
     if (!f) return NULL;
     if (!j->by_line && is_unnamed_among_named(j, p, f)) OBJECT(j, "other lines name what is ours, this one does not");
     return doubt_of_header(j, p, f);

@@ -1,6 +1,7 @@
 /* version_tags.c - build tags: versions without a point, of the component that counts so.
  *
  *     "llama.cpp b8412"                         next to its name
+ *     "rocm6.4.3_vllm_0.11.0", "wrf-00"         parts of a tag; a number that says which of several
  *     "we are still on b8214", "tag b8214"      the only component whose versions look like that, if the article names
  * it
  *
@@ -82,4 +83,40 @@ bool bind_build_tag(judge *j, passage *p, const token *t, binding *b) {
     if (!alike && !strong) return false;
     *b = (binding){.entity = {found}, .n = 1, .strong = strong, .apart = true};
     return true;
+}
+
+/* One part of a tag that is or looks like a version; the parts of "server-cuda-b8412", "rocm6.4.3_vllm_0.11.0" are
+ * tried one by one. */
+bool version_tag_agrees(const judge *j, uint32_t entity, str tag, version_match *found) {
+    *found = version_agree_with(j, entity, tag);
+    str rest = tag, part;
+    while (!found->version && str_cut(&rest, '-', &part)) {
+        str inner = part, one;
+        if (part.n) *found = version_agree_with(j, entity, part);
+        while (!found->version && part.n && str_cut(&inner, '_', &one))
+            if (one.n && one.n < part.n) *found = version_agree_with(j, entity, one);
+    }
+    return found->version != NULL;
+}
+
+/* "wrf-00", "postgres-0", "solr-2": which of several, or which run, by a short whole number that is no major release.
+ */
+bool version_is_instance(const judge *j, uint32_t entity, str number) {
+    str now = j->m->entities[entity].version.text;
+    ptrdiff_t n = 0;
+    while (n < number.n && byte_is_digit(number.p[n])) n++;
+    if (n < number.n && (number.p[n] == '.' || byte_is_digit(number.p[n]))) return false;
+    if (n > 2 || n == 0 || str_find_byte(now, '.', 0) < 1) return false;
+    if (number.p[0] == '0') return true;
+    ptrdiff_t point = str_find_byte(now, '.', 0);
+    bool major = str_eq(str_slice(now, 0, point), str_slice(number, 0, n));
+    return n == 1 && !major && !version_agree_with(j, entity, str_slice(number, 0, n)).version;
+}
+
+/* "v100300" of 10.3.0: the parts of a release in one number. */
+bool version_is_encoded(str stated, str now) {
+    ptrdiff_t n = 0;
+    if (stated.n && (stated.p[0] == 'v' || stated.p[0] == 'V')) stated = str_slice(stated, 1, stated.n);
+    while (n < stated.n && byte_is_digit(stated.p[n])) n++;
+    return n >= 5 && n == stated.n && str_find_byte(now, '.', 0) > 0 && str_find_byte(now, '.', 0) <= 3;
 }

@@ -50,15 +50,6 @@ static str dotted(judge *j, str text) {
     return str_slice(copy, 0, n);
 }
 
-/* One part of a tag that is or looks like a version; the parts of "server-cuda-b8412" are tried one by one. */
-static bool tag_agrees(const judge *j, uint32_t entity, str tag, version_match *found) {
-    *found = version_agree_with(j, entity, tag);
-    str rest = tag, part;
-    while (!found->version && str_cut(&rest, '-', &part))
-        if (part.n) *found = version_agree_with(j, entity, part);
-    return found->version != NULL;
-}
-
 static bool looks_like_version(str text) {
     for (ptrdiff_t i = 0; i < text.n; i++)
         if (byte_is_digit(text.p[i])) return true;
@@ -253,7 +244,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     uint32_t with = b->entity[0];
     for (uint32_t i = 0; i < b->n; i++) {
         version_match m;
-        bool agrees = t->kind == TOKEN_IMAGE ? tag_agrees(j, b->entity[i], stated, &m)
+        bool agrees = t->kind == TOKEN_IMAGE ? version_tag_agrees(j, b->entity[i], stated, &m)
                                              : (m = version_agree_with(j, b->entity[i], stated), m.version != NULL);
         if (!agrees || (best.version && !best.period)) continue;
         best = m;
@@ -298,6 +289,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     if (b->apart && judge_by_value(j, c, p, t, stated, s, true)) return;
+    if (!best.version && version_is_encoded(stated, v->text)) {
+        claim_unverified(j, c, STR("a release written as one number"));
+        return;
+    }
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
@@ -451,6 +446,7 @@ static str stated_version(judge *j, const passage *p, const token *t) {
                 entity = hit->targets[k].index;
         if (entity == MANIFEST_NONE) continue;
         str rest = surface_slice(p->on, hit->where.hi, t->text.hi);
+        if (rest.n > 1 && rest.p[0] == '-' && version_is_instance(j, entity, str_slice(rest, 1, rest.n))) continue;
         if (rest.n > 1 && (rest.p[0] == '-' || rest.p[0] == '@' || rest.p[0] == '=') && byte_is_digit(rest.p[1]))
             return dotted(j, str_slice(rest, 1, rest.n));
     }

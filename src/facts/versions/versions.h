@@ -106,6 +106,12 @@ bool bind_version_list(judge *j, const passage *p, const token *t, binding *b);
 bool bind_apposition(judge *j, passage *p, const token *t, binding *b);
 /* version_tags.c: the component of a build tag, "b8412". */
 bool bind_build_tag(judge *j, passage *p, const token *t, binding *b);
+/* version_tags.c: does a part of the tag agree with a version of the entity? */
+bool version_tag_agrees(const judge *j, uint32_t entity, str tag, version_match *found);
+/* Does what stands behind the name's dash say which of several it is, the "00" of "wrf-00"? */
+bool version_is_instance(const judge *j, uint32_t entity, str number);
+/* Are the parts of a release written as one number, "v100300", where `now` has points? */
+bool version_is_encoded(str stated, str now);
 /* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
 bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */

@@ -1,0 +1,249 @@
+/* test_facts_elsewhere.c - what is said of another time, another thing, by others: true beside what is declared. Each
+ * group has its false twins, which stay contradicted. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-06-20\nunits: [tub]\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, members: [RX 7600]}\n"
+    "  sites: {world: closed, kind: location, members: [Bansha, Ennis, Athlone]}\n"
+    "components:\n"
+    "  - {id: quern, aliases: [Quern], scheme: semver, version: 3.4.0, accept: [prefix]}\n"
+    "  - {id: tallow, aliases: [Tallow], scheme: semver, version: 10.3.0, accept: [prefix],\n"
+    "     history: [{version: 9.1.4, to: 2025-12-14}]}\n"
+    "  - {id: postgresql, aliases: [PostgreSQL], scheme: semver, version: \"17.4\", accept: [prefix]}\n"
+    "  - {id: k3s, aliases: [k3s, kubelet], scheme: semver, version: 1.34.3+k3s1, accept: [prefix, build]}\n"
+    "  - {id: dairy, aliases: [Marlpit], attrs: {tubs: {value: 12, unit: tub, aliases: [tubs]}}}\n"
+    "hardware:\n"
+    "  - {id: probe, aliases: [probe, probes], attrs: {price: {value: 60, unit: EUR, aliases: [a probe]}}}\n"
+    "hosts:\n"
+    "  - id: churn\n"
+    "    aliases: [churn]\n"
+    "    location: Bansha\n"
+    "    runs: [quern, postgresql]\n"
+    "    attrs:\n"
+    "      memory:    {value: 64, unit: GB, aliases: [RAM]}\n"
+    "      cores:     {value: 24, unit: core, aliases: [cores]}\n"
+    "      disk_size: {value: 10, unit: TB, aliases: [disk, disks]}\n"
+    "      usable:    {value: 53.9, unit: TiB, aliases: [pool, vats]}\n"
+    "  - {id: daisy, aliases: [daisy], location: Ennis}\n"
+    "  - {id: clover, aliases: [clover], location: Athlone}\n"
+    "benchmarks:\n"
+    "  - {id: rtt-pd, subject: [daisy, churn], metric: round trip, value: 29, unit: ms, where: {pair: daisy-churn}}\n"
+    "  - {id: rtt-vd, subject: [clover, churn], metric: round trip, value: 41, unit: ms, where: {pair: clover-churn}}\n"
+    "  - {id: rtt-pv, subject: [daisy, clover], metric: round trip, value: 18, unit: ms, where: {pair: daisy-clover}}\n"
+    "  - {id: decode, subject: [quern, churn], metric: decode, metric_aliases: [tokens per second], value: 40,\n"
+    "     unit: tok/s, where: {streams: 1}}\n"
+    "  - {id: lookup, subject: [quern, churn], metric: lookup, value: 46, unit: ms}\n"
+    "output_signatures:\n"
+    "  - {cmd: psql --version, host: churn, field: psql (PostgreSQL), equals: \"17.4\"}\n"
+    "commands:\n"
+    "  - {binary: fern, of: quern, world: closed, flags: {world: closed, items: [--json]},\n"
+    "     subcommands: [dump, {name: sync, state: removed, since: 2026-02-01}]}\n"
+    "absent:\n"
+    "  - {match: [H100, A100], in: gpus, note: one small card}\n"
+    "  - {match: [Kafka], note: no queue}\n";
+
+/* Contradictions of one text; the first one's words in `said`. */
+static unsigned contradictions(const manifest *m, const char *text, char *said, size_t capacity) {
+    char page[2048];
+    unsigned n = 0;
+    snprintf(page, sizeof page, "---\ntitle: T\ndate: 2026-06-14\n---\n\n%s\n", text);
+    judged x = judged_text(m, "t.md", str_from_cstr(page), true);
+    for (size_t i = 0; i < x.claims.n; i++) {
+        const claim *c = &x.claims.at[i];
+        if (c->verdict == VERDICT_CONTRADICTED && n++ == 0)
+            snprintf(said, capacity, "%.*s: %.*s", STR_ARG(c->quote), STR_ARG(c->why));
+    }
+    judged_free(&x);
+    return n;
+}
+
+static void expect(const char *const *texts, size_t n, bool contradicted) {
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        char said[256] = "";
+        if ((contradictions(m, texts[i], said, sizeof said) > 0) == contradicted) continue;
+        print_error("%s\n  %s\n", texts[i], contradicted ? "is not contradicted" : said);
+        wrong++;
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+static void what_was_before_it_came(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Before churn, when the milk was still counted on a pair of 4 TB disks, a week was lost.",
+        "Before churn we kept everything on a desktop with 32 GB of RAM.",
+        "Until our churn came, the disks were of 2 TB.",
+        "Prior to churn there were 8 cores for everything.",
+        "The first churn had 16 GB of RAM.",
+    };
+    static const char *const false_ones[] = {
+        "On churn the milk is counted on a pair of 4 TB disks.",
+        "churn has 32 GB of RAM.",
+        "Our churn has disks of 2 TB.",
+        "There are 8 cores in churn.",
+        "Even today churn has 16 GB of RAM.",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void what_others_tell_or_believe(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "A rumour has it that we rent an H100 for big jobs.",
+        "Local legend has it that we have an A100 in the cellar.",
+        "The story goes that we run Kafka because the accountant asked for it.",
+        "One persistent misunderstanding is that we run Kafka.",
+        "The neighbours think that churn has 512 GB of RAM.",
+        "The Frisians have Kafka, and pay for it.",
+    };
+    static const char *const false_ones[] = {
+        "We rent no rack, but we have an H100 for big jobs.",
+        "We have an A100 in the cellar.",
+        "We run Kafka because the accountant asked for it.",
+        "I still think it was cheap: churn has 512 GB of RAM.",
+        "We have Kafka, and pay for it.",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void quotients_and_what_people_do(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Per watt Quern on churn wins: 0.64 tok/s for each watt at the wall, with one stream.",
+        "With one stream Quern on churn decodes at 0.2 tok/s per dollar.",
+        "A lookup of Quern on churn takes 46 ms, and typing a word takes me about 300.",
+        "We use 20 of churn's cores: four cores are left to the kernel.",
+        "Three instances with 96 cores and a fast fabric come to 41 dollars a day on demand.",
+    };
+    static const char *const false_ones[] = {
+        "With one stream Quern on churn decodes at 52 tok/s.",
+        "On churn the lookup of Quern is 300 ms.",
+        "churn has 96 cores and a fast fabric.",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void releases_and_numbers_that_are_none(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "PostgreSQL 17.5 is out, and Tallow 10.4.0 too.",
+        "Quern 3.5.0 is out, and so is Tallow 10.4.0.",
+        "## What comes\n\nMore probes. Quern 3.5, in November, when there is time.",
+        "```text\n   JOBID       NAME ST     TIME\n   48213   quern-00  R    41:07\n```",
+        "The pods are called `postgresql-0` and `postgresql-1`.",
+        "```console\n$ tallow --bench\n[Tallow v100300]\n```",
+        "```ini\nImage=docker.io/acme/tallow:quern3.4.0_tallow_10.3.0_20260124\n```",
+    };
+    static const char *const false_ones[] = {
+        "PostgreSQL 17.5 is out, and we run Tallow 10.4.0.",
+        "## What runs\n\nQuern 3.5.0 runs on churn.",
+        "We installed `postgresql-16` on churn.",
+        "```ini\nImage=docker.io/acme/tallow:10.4.0\n```",
+        "```ini\nImage=docker.io/acme/tallow:quern3.5.1_tallow_10.4.0\n```",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void columns_of_other_names(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "| | Marlpit | Friesland | Cork |\n| --- | --- | --- | --- |\n| tubs | 12 | 702 | 118 |\n| a probe | €60 | "
+        "€240 | €155 |",
+    };
+    static const char *const false_ones[] = {
+        "| | Marlpit |\n| --- | --- |\n| tubs | 14 |",
+        "| | Marlpit | Friesland |\n| --- | --- | --- |\n| tubs | 14 | 702 |",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void output_of_other_machines_and_days(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "A client's machine said this:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "Nora's desktop, for once:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "On the day of the upgrade:\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
+        "```console\n# before the upgrade\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
+        "## 3 February 2026\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
+        "```console\n$ curl -sI https://example.edu/x | grep -i server\nServer: Quern/2.1.1\n```",
+        "```console\n$ kubectl get nodes\nNAME   STATUS   ROLES    AGE   VERSION\nlab1   Ready    master   12d   "
+        "v1.35.0+k3s1\n```",
+        "```console\nroot@churn:~# zpool list\nNAME        SIZE  ALLOC   FREE\nboot-pool   222G  5.1G   217G\nvats     "
+        "  "
+        "72.8T  29.6T  43.2T\n```",
+    };
+    static const char *const false_ones[] = {
+        "churn says this:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "On churn's console:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "## 13 June 2026\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
+        "```console\n$ curl -sI http://churn/x | grep -i server\nServer: Quern/2.1.1\n```",
+        "```console\n$ kubectl get nodes\nNAME    STATUS   ROLES    AGE   VERSION\nchurn   Ready    master   12d   "
+        "v1.35.0+k3s1\n```",
+        "```console\nroot@churn:~# zpool list\nNAME   SIZE  ALLOC   FREE\nvats  21.8T  9.6T  12.2T\n```",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void what_is_only_spoken_of(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Our provost has a contract with Kafka's maker.",
+        "We have friends at Kafka, and they are happy.",
+        "The machine has the connector for an H100 and nothing in it.",
+        "A100 cards can't be had for what we pay.",
+        "For the pilot we had an RTX 2080 Ti under the desk.",
+        "The hosting firm has its second site in Galway.",
+        "The disks in churn turn at 5400, the fans at 900 rpm.",
+        "`fern wipe` is a joke of Declan's and does nothing.",
+        "`fern dump --fast` is refused.",
+        "```console\n$ fern sync\nerror: 'sync' was removed, use 'dump'\n```",
+        "```yaml\n# a laptop's compose file, to try Tallow 11\nservices:\n  tallow:\n    image: tallow:11.0.2\n```",
+    };
+    static const char *const false_ones[] = {
+        "Our provost has a cluster with Kafka.",
+        "The machine has an H100 in its second slot.",
+        "We have an RTX 2080 Ti under the desk.",
+        "`fern wipe` empties the cache.",
+        "```console\n$ fern wipe\ndone\n```",
+        "```yaml\n# the compose file of churn\nservices:\n  tallow:\n    image: tallow:11.0.2\n```",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
+static void one_of_several_in_an_ellipsis(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "The round trip to Bansha is 29 ms from Ennis, 41 from Athlone.",
+        "The round trip to Bansha is 29 ms from Ennis and 41 from Athlone.",
+    };
+    expect(honest, COUNT_OF(honest), false);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_was_before_it_came),       cmocka_unit_test(what_others_tell_or_believe),
+        cmocka_unit_test(quotients_and_what_people_do),  cmocka_unit_test(releases_and_numbers_that_are_none),
+        cmocka_unit_test(columns_of_other_names),        cmocka_unit_test(what_is_only_spoken_of),
+        cmocka_unit_test(one_of_several_in_an_ellipsis), cmocka_unit_test(output_of_other_machines_and_days),
+    };
+    return cmocka_run_group_tests_name("facts: said of something else", tests, NULL, NULL);
+}

@@ -8,16 +8,16 @@
 #include "base/str.h"
 #include "tests/support/contradicted.h"
 
-static const char sites[] =
-    "assay-facts: 1\n"
-    "as_of: 2026-05-18\n"
-    "scopes:\n"
-    "  locations: {world: closed, kind: location, members: [Ghent, Bruges]}\n"
-    "hosts:\n"
-    "  - {id: anvil, aliases: [anvil, backup host], location: Ghent}\n"
-    "  - {id: bucket-one, aliases: [archive bucket], location: Bruges}\n"
-    "services:\n"
-    "  - {id: review, aliases: [review service], host: anvil, port: 443}\n";
+static const char sites[] = "assay-facts: 1\n"
+                            "as_of: 2026-05-18\n"
+                            "scopes:\n"
+                            "  locations: {world: closed, kind: location, members: [Ghent, Bruges]}\n"
+                            "hosts:\n"
+                            "  - {id: anvil, aliases: [anvil, backup host], location: Ghent}\n"
+                            "  - {id: third, aliases: [third], location: Ghent}\n"
+                            "  - {id: bucket-one, aliases: [archive bucket], location: Bruges}\n"
+                            "services:\n"
+                            "  - {id: review, aliases: [review service], host: anvil, port: 443}\n";
 
 static void ours(void **state) {
     (void)state;
@@ -28,6 +28,17 @@ static void ours(void **state) {
         {"The archive bucket is with a small S3-compatible provider in Oslo, far from anvil.", "Oslo"},
         {"We send 11 GB a night from Ghent to Oslo, and anvil forgets them.", "Oslo"},
         {"What anvil holds has a verified copy in Oslo.", "Oslo"},
+        {"Everything lies in the archive bucket, far away. That box is in Oslo.", "Oslo"},
+        {"Pages are served by anvil. This machine stands in Oslo.", "Oslo"},
+        {"| machine | disks |\n| --- | --- |\n| anvil | 2 |\n| third | 4 |\n| archive bucket | 0 |\n\nAll but the last "
+         "stand in Oslo.",
+         "Oslo"},
+        {"- One backup host, called anvil.\n- A box called third.\n- A cable.\n- An archive bucket.\n\nAll but the "
+         "last "
+         "live in Oslo, in a cupboard.",
+         "Oslo"},
+        {"- anvil\n- third\n\nAll of them are in Oslo.", "Oslo"},
+        {"Beside it hums the Oslo host, `anvil`, which forgets nothing.", "Oslo"},
         {"The backup host was put into a colleague's former office in Oslo.", "Oslo"},
         {"A restore of the 38 TB in Oslo would keep anvil busy.", "Oslo"},
     };
@@ -37,6 +48,15 @@ static void ours(void **state) {
 static void others(void **state) {
     (void)state;
     static const said cases[] = {
+        {"Pages are served by anvil. That company is in Oslo.", ""},
+        {"Anvil sends it to the archive bucket. That machine is in Oslo.", ""}, /* which one? */
+        {"Pages are served by anvil. That machine is in Ghent.", ""},
+        {"- anvil\n- third\n\nAll of them are in Ghent.", ""},
+        {"- anvil\n- third\n- archive bucket\n\nAll but the last are in Ghent.", ""},
+        {"- anvil\n- third\n\nAll of them were bought in Oslo.", ""},
+        {"- Kim\n- Bo, who looks after anvil\n\nAll of them live in Oslo.", ""},
+        {"The Oslo exchange, anvil and third sit on one line.", ""},
+        {"The Oslo office, anvil, and a printer were on the bill.", ""},
         {"I gave a talk about anvil. It was in Oslo, and long.", ""},
         {"The meetup about anvil is monthly. It is in Oslo.", ""},
         {"We sent an invoice to Oslo for anvil.", ""},

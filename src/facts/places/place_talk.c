@@ -164,6 +164,29 @@ static bool begins_with_pronoun(const passage *p, uint32_t i) {
            p->previous != PASSAGE_NONE && p->words[2].cues & CUE_PLACE;
 }
 
+/* "That machine is in X", "This box stands in X" */
+static bool begins_with_machine(const passage *p, uint32_t i) {
+    return i == 4 && word_in(p, 0, "that this") && word_in(p, 1, "machine server box host vps node computer") &&
+           word_in(p, 2, "is stands sits lives") && p->previous != PASSAGE_NONE && p->words[3].cues & CUE_PLACE;
+}
+
+/* The only machine with a place that the sentence before names. */
+static uint32_t by_machine(judge *j, passage *p, uint32_t i) {
+    uint32_t found = MANIFEST_NONE;
+    if (!begins_with_machine(p, i)) return MANIFEST_NONE;
+    passage *q = &j->passages[p->previous];
+    passage_prepare(j, q);
+    if (is_occasion(q, q->text.hi)) return MANIFEST_NONE;
+    for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
+        uint32_t e = q->on->hits[h].inside < 0 ? hit_entity(j, &q->on->hits[h], -1) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || e == found) continue;
+        if (j->m->entities[e].kind != ENTITY_HOST && j->m->entities[e].kind != ENTITY_HARDWARE) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = e;
+    }
+    return found != MANIFEST_NONE && j->m->entities[found].location.text.n ? found : MANIFEST_NONE;
+}
+
 bool place_of_pronoun(judge *j, const passage *p, uint32_t lo) {
     static const char *const machines[] = {"bucket", "server",  "machine", "host",    "box",    "vps",
                                            "node",   "replica", "standby", "cluster", "servers"};
@@ -219,6 +242,7 @@ uint32_t place_subject(judge *j, passage *p, uint32_t lo) {
     uint32_t i = word_before(p, lo), start = 0;
     if (i < 2 || p->kind != PASSAGE_SENTENCE || !(p->words[i - 1].cues & CUE_PLACE)) return MANIFEST_NONE;
     uint32_t found = by_pronoun(j, p, i);
+    if (found == MANIFEST_NONE) found = by_machine(j, p, i);
     if (found != MANIFEST_NONE) return found;
     i--;
     uint32_t named = entity_before(j, p, i, &start);

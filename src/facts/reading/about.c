@@ -3,7 +3,8 @@
  * Facts bind only where the article speaks of the machines that the manifest declares: it names a host or hardware
  * alias outside quotations, or the operator's configuration says so. A name that only this operation can mean (more
  * than one word, a digit, a mixed-case or dotted name) decides alone. A name that is an ordinary word or a common
- * acronym (VPS, Spark, quay) decides only where somebody speaks of their own machine: "my", "our", "I run".
+ * acronym (VPS, Spark, quay) decides only where somebody speaks of their own machine: "my", "our", "I run"; or where
+ * four of them stand in cells of their own, since nobody else's table has the same four machines.
  */
 #include "facts/reading/reading.h"
 
@@ -33,7 +34,15 @@ static bool is_distinctive(str name) {
     return digit || lower_upper || (many && upper && name.n > 6) || str_find_byte(name, '.', 1) > 0;
 }
 
-enum { WORDS_A_MENTION = 400 };
+/* "| | rook | wren | linnet | heron |": the name is all that its cell says. */
+static bool is_alone_in_cell(const passage *p, const alias_hit *h) {
+    str said = str_trim(passage_text(p));
+    while (said.n && strchr("`*", said.p[0])) said = str_slice(said, 1, said.n);
+    while (said.n && strchr("`*", said.p[said.n - 1])) said.n--;
+    return p->kind == PASSAGE_CELL && said.n == (ptrdiff_t)(h->where.hi - h->where.lo);
+}
+
+enum { WORDS_A_MENTION = 400, CELLS_THAT_DECIDE = 4 };
 
 /* "I", "my", "our": whose machine is it? Second-person guides say "we" too, so "we" alone decides nothing; nor do two
  * in the hundred thousand words of a change log, where a host that bears an ordinary word's name is always found. */
@@ -53,8 +62,9 @@ void about_decide(judge *j) {
     j->entity_seen = ARENA_ARRAY(j->a, uint64_t, j->m->entity_count / 64 + 1);
     struct {
         uint32_t entity, times;
+        bool in_cell;
     } named[64]; /* machines, in the order of their first mention; more than 64 are no longer counted */
-    uint32_t named_count = 0;
+    uint32_t named_count = 0, in_cells = 0;
     if (!j->entity_seen) {
         j->failed = true;
         return;
@@ -74,16 +84,22 @@ void about_decide(judge *j) {
             while (k < named_count && named[k].entity != entity) k++;
             if (k == named_count && k < COUNT_OF(named)) {
                 named[k].entity = entity;
+                named[named_count].in_cell = false;
                 named[named_count++].times = 0;
             }
             if (k < named_count) named[k].times++;
+            if (k < named_count && !named[k].in_cell && is_alone_in_cell(p, hit)) {
+                named[k].in_cell = true;
+                in_cells++;
+            }
             if (is_distinctive(surface_slice(p->on, hit->where.lo, hit->where.hi)))
                 distinctive = true;
             else
                 generic = true;
         }
     }
-    j->about_us = j->options->about_ours || distinctive || (generic && speaks_of_itself(j));
+    j->about_us =
+        j->options->about_ours || distinctive || in_cells >= CELLS_THAT_DECIDE || (generic && speaks_of_itself(j));
     for (uint32_t k = 0, best = 0; k < named_count; k++) {
         const manifest_entity *e = &j->m->entities[named[k].entity];
         bool better = named[k].times > best || (named[k].times == best && named[k].entity < j->main_hardware);

@@ -7,6 +7,8 @@
  *     tun stands in Y, and our box, quay, in X         the verb is left out the second time
  *     tun is 40 km away, in X; tun, in X, is           an aside, an apposition
  *     Y for tun, X for quay                            and here the first time, too
+ *     all but the last stand in X                      those of the list or the table right above
+ *     the X box, quay, is small                        the town before a noun that the machine is called by
  *
  * In: a prepared passage and the town in it. Out: hosts and hardware with a declared location. Whose provider, whose
  * backup or whose customers are in X is another question: the machine must be the head of its phrase.
@@ -175,6 +177,76 @@ static bool by_list(const judge *j, const passage *p, uint32_t lo, uint32_t hi, 
     return pairs > 1 && starts && only_machines(j, p, p->words[i].hi, end, f);
 }
 
+/* Does the block of passage `i` stand in the list or the table whose last line is passage `end`? */
+static bool is_line_of(const judge *j, uint32_t i, uint32_t end) {
+    const passage *q = &j->passages[i], *last = &j->passages[end];
+    if (last->kind == PASSAGE_CELL) return q->kind == PASSAGE_CELL && q->on == last->on;
+    return q->kind == PASSAGE_SENTENCE && q->flags & PASSAGE_IN_LIST && q->lead == last->lead && q->on == last->on;
+}
+
+/* The machines of the list, or of the rows, right above; `*last` counts those of its last line. */
+static void read_above(const judge *j, const passage *p, found *f, uint32_t *last) {
+    uint32_t own = (uint32_t)(p - j->passages), end = own, first, line = PASSAGE_NONE;
+    *last = 0;
+    if (own == 0) return;
+    const passage *q = &j->passages[own - 1];
+    while (own > 0 && j->passages[own - 1].on == p->on && j->passages[own - 1].block == p->block) own--;
+    /* between the two nothing stands but what the paragraph itself begins with */
+    if (own != end || (q->kind != PASSAGE_CELL && !(q->flags & PASSAGE_IN_LIST))) return;
+    for (first = end - 1; first > 0 && end - first < 200 && is_line_of(j, first - 1, end - 1); first--) {
+    }
+    for (uint32_t i = first; i < end; i++) {
+        q = &j->passages[i];
+        uint32_t of = q->kind == PASSAGE_CELL ? (q->label == PASSAGE_NONE ? i : q->label) : q->block, before = f->n;
+        if (q->flags & PASSAGE_HEADER_CELL) continue;
+        read_machines(j, q, q->text.lo, q->text.hi, false, f);
+        if (f->n == before) continue;
+        *last = of == line ? *last + f->n - before : f->n - before;
+        line = of;
+    }
+}
+
+/* "All but the last stand in X", "All of them live in X", "All three are in X" */
+static bool by_all(judge *j, const passage *p, uint32_t preposition, found *f) {
+    uint32_t i = 1, last = 0;
+    bool but = false;
+    if (!word_in(p, 0, "all") || preposition < 2) return false;
+    if (word_in(p, i, "of") && word_in(p, i + 1, "them these")) i += 2;
+    if (word_in(p, i, "two three four five six seven eight nine ten")) i++;
+    if (word_in(p, i, "but except") && word_in(p, i + 1, "the") && word_in(p, i + 2, "last")) {
+        but = true;
+        i += 3;
+    }
+    if (i == 1 || i + 1 != preposition || !standing_verb(p, i)) return false;
+    read_above(j, p, f, &last);
+    if (but) f->n = last < f->n ? f->n - last : 0;
+    return f->n > 1;
+}
+
+/* "the X box, quay, is small": the noun behind the town is one that the machine in apposition is called by. */
+static bool by_attribute(const judge *j, const passage *p, uint32_t lo, uint32_t hi, found *f) {
+    uint32_t i = standing_word_at(p, lo), noun = standing_word_at(p, hi);
+    if (i == 0 || !standing_is_determiner(p, i - 1) || noun + 1 >= p->word_count) return false;
+    if (p->words[noun].lo != hi + 1 || p->words[noun].hi + 2 >= p->text.hi) return false;
+    if (p->on->text.p[p->words[noun].hi] != ',') return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = located(j, hit), end = hit->where.hi;
+        if (hit->where.lo != p->words[noun + 1].lo || e == MANIFEST_NONE) continue;
+        while (end < p->text.hi && strchr("`*", p->on->text.p[end])) end++;
+        if (end < p->text.hi && !strchr(",.;:", p->on->text.p[end])) return false;
+        str called = surface_slice(p->on, p->words[noun].lo, p->words[noun].hi);
+        bool own = is_machine_noun(p, noun);
+        for (uint32_t a = 0; a < j->m->entities[e].aliases.n && !own; a++) {
+            str name = j->m->entities[e].aliases.at[a].text;
+            own = name.n > called.n && str_ends(name, called) && name.p[name.n - called.n - 1] == ' ';
+        }
+        if (own) add(f, e, hit->where.hi);
+        return own;
+    }
+    return false;
+}
+
 uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t *machines, uint32_t capacity) {
     found f = {.at = machines, .capacity = capacity};
     if (p->kind != PASSAGE_SENTENCE || p->word_count > 120) return 0;
@@ -183,6 +255,10 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     if (by_clause(j, p, hi, &f)) return f.n;
     f.n = 0;
     if (by_list(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
+    if (by_attribute(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
+    if (i > 0 && word_in(p, i - 1, "in at") && by_all(j, p, i - 1, &f)) return f.n;
     f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_apposition(j, p, i - 1, hi, &f)) return f.n;
     f.n = 0;

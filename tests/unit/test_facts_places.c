@@ -69,7 +69,38 @@ static void others(void **state) {
     expect_contradicted(sites, cases, COUNT_OF(cases));
 }
 
+/* What was removed is there no more: not where it "still" is, nor "to this day". */
+static void removed_paths(void **state) {
+    (void)state;
+    static const char attic[] = "assay-facts: 1\nas_of: 2026-05-18\n"
+                                "hosts:\n  - {id: anvil, aliases: [anvil]}\n  - {id: third, aliases: [third]}\n"
+                                "paths:\n"
+                                "  - {path: /srv/old-index, host: anvil, state: removed, since: 2026-02-01}\n"
+                                "  - {path: /opt/painter-4.2, host: anvil, state: removed}\n"
+                                "  - {path: /srv/index, host: anvil}\n";
+    static const said cases[] = {
+        {"You can still find the old vectors under /srv/old-index on anvil, where they take up room to this day.",
+         "/srv/old-index"},
+        {"Old Painter is still installed at /opt/painter-4.2.", "/opt/painter-4.2"},
+        {"The previous index lies in `/srv/old-index` to this day.", "/srv/old-index"},
+        {"/srv/old-index is still there, old as it is.", "/srv/old-index"},
+        {"The former index sits at /srv/old-index even now.", "/srv/old-index"},
+        {"Painter lives in /opt/painter-4.2.", "/opt/painter-4.2"},
+        {"The old vectors under /srv/old-index are gone.", ""},
+        {"The old vectors were still under /srv/old-index in January.", ""},
+        {"An old script still looks for /srv/old-index.", ""},
+        {"You can still find the old vectors under /srv/old-index in a snapshot.", ""},
+        {"Nothing is left of the old index in /srv/old-index, though an alias still says so.", ""},
+        {"Old guides still point to /opt/painter-4.2.", ""},
+        {"Is the old index still in /srv/old-index?", ""},
+        {"If the old index is still in /srv/old-index, delete it.", ""},
+        {"The old index used to live in /srv/old-index; the new one is in /srv/index.", ""},
+    };
+    expect_contradicted(attic, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(ours), cmocka_unit_test(others)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(ours), cmocka_unit_test(others),
+                                       cmocka_unit_test(removed_paths)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,6 +67,41 @@ static const manifest_path *path_by_tail(judge *j, passage *p, str path) {
     return found;
 }
 
+/* "You can still find them under /srv/old, where they take up room to this day", "is still installed at /opt/old": what
+ * remains there now, whatever else the sentence calls old. A script that still looks for it, an old guide that still
+ * names it, a snapshot that still holds it say nothing of the kind. */
+static bool is_said_to_remain(const passage *p, const token *t) {
+    static const char being[] = "is are sits sit lies lie lives live stands stand exists exist remains remain there "
+                                "installed mounted find found has have holds hold keeps keep kept takes take";
+    static const char elsewhere[] = "snapshot snapshots backup backups archive archives history tape tapes repository "
+                                    "git image container copy copies mention mentions reference references link links "
+                                    "point points refers path name names looks expects default until till was were had "
+                                    "did if might may would could should not never no nothing";
+    bool now = false, be = false, at = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 60; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo >= t->text.lo && w->hi <= t->text.hi) continue;
+        if (word_in(p, i, elsewhere) || w->cues & (CUE_NEGATION | CUE_IF | CUE_FUTURE)) return false;
+        now = now || word_is(p, i, "still") || (word_is(p, i, "even") && word_in(p, i + 1, "now today")) ||
+              (word_is(p, i, "to") && word_is(p, i + 1, "this") && word_is(p, i + 2, "day"));
+        be = be || word_in(p, i, being);
+        bool before = w->hi <= t->text.lo && t->text.lo - w->hi < 4,
+             behind = w->lo >= t->text.hi && w->lo - t->text.hi < 4;
+        at = at || (before && word_in(p, i, "at under in on inside below")) ||
+             (behind && word_in(p, i, "is still exists remains sits holds takes has"));
+    }
+    str end = str_trim(passage_text(p));
+    return now && be && at && !str_ends(end, STR("?"));
+}
+
+/* Does a word of the passage tell of what is gone? "old" in the path itself is only its name. */
+static bool says_gone(const passage *p, const token *t) {
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (p->words[i].cues & CUE_GONE && (p->words[i].hi <= t->text.lo || p->words[i].lo >= t->text.hi)) return true;
+    return false;
+}
+
 static void judge_path(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
     str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
     uint32_t found[8];
@@ -101,9 +136,9 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
         return;
     }
     passage_prepare(j, p);
-    bool past = s->historical || s->denied || told_under_past_heading(j, p) || p->cues & CUE_GONE ||
-                (j->day && known->since && j->day < known->since);
+    bool past = told_under_past_heading(j, p) || (j->day && known->since && j->day < known->since);
     for (uint32_t i = p->token_lo; i < p->token_hi && !past; i++) past = p->on->tokens[i].kind == TOKEN_DATE;
+    if (!past && !is_said_to_remain(p, t)) past = s->historical || s->denied || says_gone(p, t);
     str says =
         judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
     if (past)
@@ -277,6 +312,9 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     if (t->kind == TOKEN_PATH) {
         if (is_route(surface_slice(p->on, t->text.lo, t->text.hi))) return;
         p->on->used[index] = 1;
+        if (s.stance == STANCE_INSTRUCTION && word_in(p, 0, "you one") && word_in(p, 1, "can will still find") &&
+            is_said_to_remain(p, t))
+            s.stance = STANCE_ASSERTED; /* "You can still find them under X": that they are there */
         claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_PATH, &s);
         if (c && j->about_us && c->verdict != VERDICT_NOT_ABOUT_US) judge_path(j, p, t, c, &s);
         return;

@@ -25,8 +25,10 @@ static int unknown_id(loader *l, const manifest_text *text, const char *what) {
 int resolve_entity(loader *l, const manifest_text *text, const char *what, uint32_t *index) {
     if (!text->text.p) return ERROR_NONE;
     const uint32_t *value = id_table_find(&l->store->ids, text->text);
-    if (!value || ID_KIND(*value) != ID_ENTITY) return unknown_id(l, text, what);
-    *index = ID_INDEX(*value);
+    if (value && ID_KIND(*value) == ID_ENTITY) return *index = ID_INDEX(*value), ERROR_NONE;
+    value = id_table_find(&l->store->packages, text->text); /* a package gives way to a component of its name */
+    if (!value) return unknown_id(l, text, what);
+    *index = *value;
     return ERROR_NONE;
 }
 

@@ -68,7 +68,7 @@ static const char full[] =
          "    runs: [plain]\n"
          "    exposes: {world: closed, items: [blog search, {name: diagnostics, aliases: [diag]}]}\n"
          "hosts:\n"
-         "  - {id: vps, aliases: [VPS], location: Romania, runs: {world: closed, items: [plain, {name: sftp}]}}\n"
+         "  - {id: vps, aliases: [VPS], location: Romania, runs: {world: closed, items: [plain, {name: sftp}, libc6]}}\n"
          "paths:\n"
          "  - {path: /srv/models, host: spark}\n"
          "  - {path: /srv/models, host: vps, state: removed, since: 2026-02-01}\n"
@@ -113,7 +113,8 @@ static void a_full_manifest_says_what_was_written(void **state) {
     assert_true(mcp->port == 30010 && str_eq(mcp->protocol, STR("tcp")) && &m->entities[mcp->host] == spark);
     assert_true(mcp->exposes.world == WORLD_CLOSED && mcp->exposes.n == 2 && mcp->exposes.items[1].aliases.n == 1);
     const manifest_entity *vps = manifest_find_entity(m, STR("vps"));
-    assert_true(vps->runs.n == 2 && &m->entities[vps->runs.items[0].entity] == manifest_find_entity(m, STR("plain")));
+    assert_true(vps->runs.n == 3 && &m->entities[vps->runs.items[0].entity] == manifest_find_entity(m, STR("plain")));
+    assert_ptr_equal(&m->entities[vps->runs.items[2].entity], manifest_find_entity(m, STR("packages.libc6")));
     assert_int_equal(vps->runs.items[1].entity, MANIFEST_NONE);
     uint32_t found[4];
     assert_int_equal(manifest_find_paths(m, STR("/srv/models"), found, 4), 2);

@@ -82,6 +82,17 @@ bench-doubts: $(B)/tests/bench/bench_doubts
 	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater ashdown coldharbour) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences)
 #: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit", SENTENCES=1)
 
+# Manifests that lack an entry: what honest articles say of it must be unverified, never held against another fact.
+SILENCE_OBJ := $(B)/tests/support/silence.o
+$(B)/tests/bench/bench_silence: $(B)/tests/bench/bench_silence.o $(SILENCE_OBJ) $(LIB)
+	@echo "  LINK  $@"
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(SILENCE_OBJ) $(LIB) $(LIBS)
+-include $(B)/tests/bench/bench_silence.d
+.PHONY: bench-silence
+bench-silence: $(B)/tests/bench/bench_silence
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater ashdown coldharbour) $(if $(SHARE),--share=$(SHARE)) $(if $(SHOW),--show)
+#: make bench-silence   honest articles judged without one entry of the manifest at a time (OPS="fernhill", SHOW=1 lists what is false, SHARE=0.2 takes out a fifth)
+
 # Sentences of people who had not seen the extractor: how many are judged wrongly, and which false ones pay.
 SENTENCES_OBJ := $(B)/tests/support/sentences.o
 $(B)/tests/bench/bench_sentences: $(B)/tests/bench/bench_sentences.o $(SENTENCES_OBJ) $(LIB)

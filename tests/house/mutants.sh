@@ -111,7 +111,14 @@ src/facts/reading/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BU
 src/facts/versions/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};/if (v->text.n) return (version_match){v, NULL};/
 src/facts/versions/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
 src/facts/versions/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
-src/facts/credit/loose.c|s/ || !vouches(c)) continue;/) continue;/
+src/facts/credit/loose.c|s/return !(states && c->verdict == VERDICT_UNVERIFIED .*/return true;/
+src/facts/credit/vouched.c|s/return c->verdict == VERDICT_SUPPORTED .*/return true;/
+src/facts/credit/vouched.c|s/if (is_number(.*return true;/;/
+src/facts/credit/vouched.c|s/if (!is_vouched(j, (text_range){w->lo, w->hi})) return true;/;/
+src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/return a < held->n;/
+src/signals/measure_tokens.c|s/if (!status \&\& !measure_is_vouched(m, k->text))/if (false)/
+src/signals/measure_structure.c|s/if (!measure_is_vouched(m, b->text))/if (false)/
+src/signals/measure.c|s/if (rests_on_nothing(m, rule, match->sentence))/if (false)/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/
@@ -253,7 +260,7 @@ src/facts/reading/cadence.c|s/if (stated->nth && declared->nth && stated->nth !=
 src/facts/reading/cadence.c|s/if (stated->minute != declared->minute) return CADENCE_UNLIKE;/;/
 src/facts/reading/cadence.c|s/if (stated->event\[i\] == declared->event\[k\]) return CADENCE_AGREES;/;/
 # what stands where, what is at work, whose a number is
-src/facts/places/standing.c|s/if (comma && closed && word_in(p, i, "which who where")) return from;.*/;/
+src/facts/reading/standing_grammar.c|s/if (comma && closed && word_in(p, i, "which who where")) return from;.*/;/
 src/facts/verdicts/at_work.c|s/if (c >= 'A' \&\& c <= 'Z' \&\& !known \&\& .*/;/
 src/facts/reading/presupposed.c|s/if (word_in(p, i, "of for in on") \&\& word_in(p, i + 1, "a an any your such another some most")) return true;/;/
 src/facts/versions/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/

@@ -67,6 +67,7 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
     (void)state;
     static const row rows[] = {
         {"Two of the jobs on petrel failed.", "", "Two|"},
+        {"Seven jobs later, petrel still has 96 GB of RAM.", "96 GB|", "Seven|"},
         {"One of them did on petrel.", "", ""},
         {"My friend Henrike keeps petrel clean. She is kind to it.", "", "My|"},
         {"Her name is Henrike: Petrel is not a name.", "", "Her|"},

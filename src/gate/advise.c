@@ -36,7 +36,8 @@ static bool add(advice *v, edit_list *list, str what, double points, span where)
 /* Units of a signal that still earn below its cap. */
 static double room_below_cap(const ledger_line *line) { return fmax(0, line->cap - line->paid); }
 
-/* Points of the tainted hits in the claim's sentence or block that no earlier edit earns back. */
+/* Points of the tainted hits in the claim's sentence or block that no earlier edit earns back. What no fact vouches for
+ * is earned back by no edit. */
 static double earned_back(advice *v, const claim *c, double *room) {
     double points = 0;
     for (int id = 0; id < SIGNAL_COUNT; id++) {
@@ -45,7 +46,7 @@ static double earned_back(advice *v, const claim *c, double *room) {
         if (v->options->rules->signals[id].negative || line->weight <= 0) continue;
         for (uint32_t i = 0; i < value->hit_count && room[id] > 0; i++) {
             const hit *h = &value->hits[i];
-            if (!h->tainted || h->amount <= 0 || v->spoken_for[id][i]) continue;
+            if (!h->tainted || h->unvouched || h->amount <= 0 || v->spoken_for[id][i]) continue;
             bool same =
                 c->sentence != BLOCK_NONE && article_sentence_at(&v->judged->article, h->text.lo) == c->sentence;
             same = same || (c->sentence == BLOCK_NONE && article_block_at(&v->judged->article, h->text.lo) == c->block);

@@ -88,7 +88,11 @@ static void one_signal(const report_context *c, const judgement *j, int id, buf 
     const signal_rule *rule = &c->rules->signals[id];
     buf_printf(out, "%s%.*s%s  value %g", report_ink(c, INK_BOLD), STR_ARG(rule->name), report_ink(c, INK_OFF),
                round(line->value * 100) / 100);
-    if (line->paid != line->value) buf_printf(out, ", of which %g count", round(line->paid * 100) / 100);
+    double paid = round(line->paid * 100) / 100;
+    if (line->paid > line->value && !rule->negative)
+        buf_printf(out, ", %g without the sentences that no fact vouches for", paid);
+    else if (line->paid != line->value)
+        buf_printf(out, ", of which %g count", paid);
     buf_printf(out, "  cap %g  weight %g  points %s%+.1f%s\n", line->cap, line->weight,
                report_ink(c, line->points < 0 ? INK_RED : INK_GREEN), line->points, report_ink(c, INK_OFF));
     uint32_t shown = 0;

@@ -81,6 +81,11 @@ bool measure_is_vouched(const measuring *m, text_range at) {
     return lo < m->places->vouched_count && m->places->vouched[lo].lo < at.hi;
 }
 
+void tally_vouch(const measuring *m, tally *t, text_range at) {
+    if (measure_is_vouched(m, at)) return;
+    t->at[t->n - 1].tainted = t->at[t->n - 1].unvouched = true;
+}
+
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
     uint32_t lo = 0, hi = tokens->n;
     while (lo < hi) {
@@ -189,9 +194,9 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
 /* ---- one signal -------------------------------------------------------------------------------------------------- */
 
 /* "Presenters log in with Keycloak, so …": a reason or a comparison is as good as what it is the reason of. */
-static bool rests_on_nothing(const measuring *m, const signal_rule *rule, uint32_t in) {
+static bool rests_on_specifics(const measuring *m, const signal_rule *rule, uint32_t in) {
     if (rule->id != SIGNAL_BECAUSE_ANSWERS && rule->id != SIGNAL_COMPARISON_TERMS) return false;
-    return in != BLOCK_NONE && sentence_is_uncounted(m, in) && !measure_is_vouched(m, m->art->sentences[in].text);
+    return in != BLOCK_NONE && sentence_is_uncounted(m, in);
 }
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
@@ -200,7 +205,7 @@ static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
         const rule_match *match = &list->at[i];
         int status = tally_add(m, t, match->text, match->sentence, 0, article_text(m->art, match->text));
         if (status) return status;
-        if (rests_on_nothing(m, rule, match->sentence)) t->at[t->n - 1].tainted = true;
+        if (rests_on_specifics(m, rule, match->sentence)) tally_vouch(m, t, m->art->sentences[match->sentence].text);
     }
     return ERROR_NONE;
 }

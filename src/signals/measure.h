@@ -71,6 +71,8 @@ static inline bool block_is_tainted(const measuring *m, uint32_t index) {
 bool measure_inside_tainted(const measuring *m, uint32_t index);
 /* Does a fact vouch for a part of what stands there? Always where no truth stage ran. */
 bool measure_is_vouched(const measuring *m, text_range at);
+/* The last hit of the tally earns nothing unless a fact vouches for a part of [at]. */
+void tally_vouch(const measuring *m, tally *t, text_range at);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

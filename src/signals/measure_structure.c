@@ -14,7 +14,7 @@ int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].where = b->where;
-        if (!measure_is_vouched(m, b->text)) t->at[t->n - 1].tainted = true; /* a line of it at least is true */
+        tally_vouch(m, t, b->text); /* a line of it at least is true */
     }
     return ERROR_NONE;
 }

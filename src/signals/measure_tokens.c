@@ -15,7 +15,7 @@ static bool in_scope(const measuring *m, const signal_rule *rule, const token *k
 /* A specific earns only where a fact vouches for it. */
 static int add_token(measuring *m, tally *t, const token *k, str key) {
     int status = tally_add(m, t, k->text, k->sentence, k->block, key);
-    if (!status && !measure_is_vouched(m, k->text)) t->at[t->n - 1].tainted = true;
+    if (!status) tally_vouch(m, t, k->text);
     return status;
 }
 
@@ -178,7 +178,7 @@ int measure_comparisons(measuring *m, const signal_rule *rule, tally *t) {
         if (!counts) continue;
         int status = tally_add(m, t, range, k->sentence, k->block, (str){NULL, 0});
         if (status) return status;
-        if (!measure_is_vouched(m, range)) t->at[t->n - 1].tainted = true;
+        tally_vouch(m, t, range);
     }
     return ERROR_NONE;
 }

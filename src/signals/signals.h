@@ -21,6 +21,7 @@ typedef struct hit {
     span where;      /* source bytes */
     double amount;   /* contribution to the value, usually 1; 0 for repetitions of a distinct item */
     bool tainted;    /* earns nothing: an unproved specific, or in a place that carries one */
+    bool unvouched;  /* tainted, and would be without its place's other specifics: no fact vouches for it */
 } hit;
 
 typedef struct signal_value {

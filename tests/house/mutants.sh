@@ -116,9 +116,9 @@ src/facts/credit/vouched.c|s/return c->verdict == VERDICT_SUPPORTED .*/return tr
 src/facts/credit/vouched.c|s/if (is_number(.*return true;/;/
 src/facts/credit/vouched.c|s/if (!is_vouched(j, (text_range){w->lo, w->hi})) return true;/;/
 src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/return a < held->n;/
-src/signals/measure_tokens.c|s/if (!status \&\& !measure_is_vouched(m, k->text))/if (false)/
-src/signals/measure_structure.c|s/if (!measure_is_vouched(m, b->text))/if (false)/
-src/signals/measure.c|s/if (rests_on_nothing(m, rule, match->sentence))/if (false)/
+src/signals/measure_tokens.c|s/if (!status) tally_vouch(m, t, k->text);/;/
+src/signals/measure_structure.c|s/tally_vouch(m, t, b->text);/;/
+src/signals/measure.c|s/if (rests_on_specifics(m, rule, match->sentence)) .*/;/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/

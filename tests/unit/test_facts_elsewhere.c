@@ -15,10 +15,14 @@ static const char facts[] =
     "  gpus: {world: closed, kind: gpu-model, members: [RX 7600]}\n"
     "  sites: {world: closed, kind: location, members: [Bansha, Ennis, Athlone]}\n"
     "components:\n"
-    "  - {id: quern, aliases: [Quern], scheme: semver, version: 3.4.0, accept: [prefix]}\n"
+    "  - {id: quern, aliases: [Quern], scheme: semver, version: 3.4.0, accept: [prefix],\n"
+    "     attrs: {timeout: {value: 90, unit: s}}}\n"
     "  - {id: tallow, aliases: [Tallow], scheme: semver, version: 10.3.0, accept: [prefix],\n"
     "     history: [{version: 9.1.4, to: 2025-12-14}]}\n"
-    "  - {id: postgresql, aliases: [PostgreSQL], scheme: semver, version: \"17.4\", accept: [prefix]}\n"
+    "  - {id: postgresql, aliases: [PostgreSQL], scheme: semver, version: \"17.4\", accept: [prefix],\n"
+    "     attrs: {work_mem: {value: 32, unit: MB}, max_connections: {value: 60, unit: connection},\n"
+    "     interval: {value: 10, unit: min}}}\n"
+    "  - {id: node-exporter, aliases: [node_exporter], scheme: semver, version: 1.9.1}\n"
     "  - {id: k3s, aliases: [k3s, kubelet], scheme: semver, version: 1.34.3+k3s1, accept: [prefix, build]}\n"
     "  - {id: dairy, aliases: [Marlpit], attrs: {tubs: {value: 12, unit: tub, aliases: [tubs]}}}\n"
     "hardware:\n"
@@ -27,7 +31,7 @@ static const char facts[] =
     "  - id: churn\n"
     "    aliases: [churn]\n"
     "    location: Bansha\n"
-    "    runs: [quern, postgresql]\n"
+    "    runs: {world: closed, items: [quern, postgresql, node-exporter]}\n"
     "    attrs:\n"
     "      memory:    {value: 64, unit: GB, aliases: [RAM]}\n"
     "      cores:     {value: 24, unit: core, aliases: [cores]}\n"
@@ -44,6 +48,8 @@ static const char facts[] =
     "  - {id: lookup, subject: [quern, churn], metric: lookup, value: 46, unit: ms}\n"
     "output_signatures:\n"
     "  - {cmd: psql --version, host: churn, field: psql (PostgreSQL), equals: \"17.4\"}\n"
+    "services:\n"
+    "  - {id: mill, aliases: [mill], host: churn, port: 8470/tcp, runs: [quern]}\n"
     "commands:\n"
     "  - {binary: fern, of: quern, world: closed, flags: {world: closed, items: [--json]},\n"
     "     subcommands: [dump, {name: sync, state: removed, since: 2026-02-01}]}\n"
@@ -229,6 +235,36 @@ static void what_is_only_spoken_of(void **state) {
     expect(false_ones, COUNT_OF(false_ones), true);
 }
 
+static void other_parts_of_a_file(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "In quern.toml:\n\n```toml\n[server]\ntimeout = \"90s\"\n\n[reviewer]\ntimeout = \"300s\"\n```",
+        "```conf\n# coop.conf\nlistener 8883\ncafile /etc/tallow/ca.pem\nmax_connections 200\n```",
+        "In postgresql.conf:\n\n```ini\nwork_mem = 32MB\nautovacuum_work_mem = 512MB\n```",
+        "```ini\n# postgresql.conf on the drill instance\nwork_mem = 4MB\n```",
+        "```sql\nSELECT add_job('tidy', INTERVAL '3 hours');\n```",
+        "```yaml\njobs:\n  test:\n    runs-on: ubuntu-24.04\n    services:\n      postgres:\n        image: "
+        "postgresql:16\n```",
+        "```bash\nhelm upgrade --install quern acme/quern --version 8.5.1 -f values.yaml\n```",
+        "```text\nquern==3.4.0\npillow==11.2.1\n```",
+        "```bash\nquern serve --timeout 300   # for one evening\n```",
+        "```bash\nquern copy --timeout 90\nquern check --timeout 10\n```",
+        "```bash\ncurl -s http://churn:8470/v1 -d '{\"model\":\"x\",\"max_tokens\":256}'\n```",
+        "```yaml\ntargets: [\"churn:9100\"]\n```",
+    };
+    static const char *const false_ones[] = {
+        "In quern.toml:\n\n```toml\n[server]\ntimeout = \"300s\"\n```",
+        "In postgresql.conf:\n\n```ini\nwork_mem = 64MB\n```",
+        "In postgresql.conf:\n\n```ini\nmax_connections = 200\n```",
+        "```text\nquern==3.3.0\n```",
+        "```yaml\nservices:\n  db:\n    image: postgresql:16\n```",
+        "```bash\ncurl -s http://churn:8471/v1 -d '{\"model\":\"x\"}'\n```",
+        "```yaml\ntargets: [\"churn:9117\"]\n```",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
 static void one_of_several_in_an_ellipsis(void **state) {
     (void)state;
     static const char *const honest[] = {
@@ -240,10 +276,15 @@ static void one_of_several_in_an_ellipsis(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_was_before_it_came),       cmocka_unit_test(what_others_tell_or_believe),
-        cmocka_unit_test(quotients_and_what_people_do),  cmocka_unit_test(releases_and_numbers_that_are_none),
-        cmocka_unit_test(columns_of_other_names),        cmocka_unit_test(what_is_only_spoken_of),
-        cmocka_unit_test(one_of_several_in_an_ellipsis), cmocka_unit_test(output_of_other_machines_and_days),
+        cmocka_unit_test(what_was_before_it_came),
+        cmocka_unit_test(what_others_tell_or_believe),
+        cmocka_unit_test(quotients_and_what_people_do),
+        cmocka_unit_test(releases_and_numbers_that_are_none),
+        cmocka_unit_test(columns_of_other_names),
+        cmocka_unit_test(what_is_only_spoken_of),
+        cmocka_unit_test(other_parts_of_a_file),
+        cmocka_unit_test(one_of_several_in_an_ellipsis),
+        cmocka_unit_test(output_of_other_machines_and_days),
     };
     return cmocka_run_group_tests_name("facts: said of something else", tests, NULL, NULL);
 }

@@ -447,6 +447,9 @@ static const char *objection_of_place(question *q, const scored *best, const sta
         OBJECT(q->j, "a count has no fraction");
     if (q->bare && q->facts[best->fact].dimension == DIM_COUNT && is_rate_of(q))
         OBJECT(q->j, "it is no count behind \"at\"");
+    if (q->bare && q->facts[best->fact].dimension == DIM_DATA && q->t->value.valid &&
+        fabs(decimal_to_f64(q->t->value)) < 100)
+        OBJECT(q->j, "its unit is not written out"); /* "pool_size=5" */
     if (s->loose) OBJECT(q->j, "it is compared with something");
     if (s->denied) OBJECT(q->j, "a negation stands before it");
     if (s->others) OBJECT(q->j, "it is said of somebody else");

@@ -295,6 +295,15 @@ static void judge_address(judge *j, passage *p, const token *t, const stance_vie
         claim_supported(j, c, NULL, e->id, STR("declared address"));
 }
 
+/* "max_tokens":256 */
+static bool is_json_value(const passage *p, const token *t) {
+    uint32_t at = t->text.lo;
+    const uint8_t *text = p->on->text.p;
+    if (at > p->text.lo && text[at - 1] == ':') at--;
+    return at > p->text.lo + 2 && text[at] == ':' && text[at - 1] == '"' &&
+           (byte_is_alnum(text[at - 2]) || text[at - 2] == '_');
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     uint32_t port;
@@ -308,6 +317,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     bool bare = kind != PORT_NUMBER_NO;
     if (t->kind != TOKEN_PATH && t->kind != TOKEN_PORT && t->kind != TOKEN_ADDRESS && t->kind != TOKEN_URL && !bare)
         return;
+    if (p->kind == PASSAGE_CODE && is_json_value(p, t)) return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
     if (t->kind == TOKEN_PATH) {
         if (is_route(surface_slice(p->on, t->text.lo, t->text.hi))) return;

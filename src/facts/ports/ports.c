@@ -395,6 +395,7 @@ static const manifest_entity *on_host(judge *j, uint32_t host, uint32_t port, bo
         if (!e->port) return *listed = false, NULL; /* it may be that one's */
         *listed = true;
     }
+    if (*listed && port_is_default(j, host, port)) *listed = false;
     return NULL;
 }
 

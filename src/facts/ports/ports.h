@@ -88,6 +88,8 @@ bool port_asked_service(judge *j, const passage *p, uint32_t lo, uint32_t hi, ui
 /* port_groups.c. The service that a table's rows of one machine, or the lines of one command, leave out where all
  * others stand; `certain` where the command itself tells that this line cannot be true. */
 bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain);
+/* port_defaults.c. Does a program that runs on the machine listen on the port unless it is told otherwise? */
+bool port_is_default(const judge *j, uint32_t host, uint32_t port);
 /* port_frames.c. The machine that stands as a host beside the port that begins at `lo`: "{host: heron, port: N}"; the
  * one over its column, in a row of ports. MANIFEST_NONE where none does. */
 uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo);

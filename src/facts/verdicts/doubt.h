@@ -63,6 +63,9 @@ bool doubt_is_people(const passage *p, uint32_t i);
 /* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
 const char *doubt_of_code(judge *j, passage *p, const claim *c);
 
+/* doubt_config.c: what lets a line of configuration be true of another part of the file, or for a while; or NULL. */
+const char *doubt_of_config(judge *j, const passage *p, const claim *c);
+
 /* doubt_figures.c: what lets a number be another thing than the size that fact `f` states, or NULL. */
 const char *doubt_of_figure(const scene *s, const numeric_fact *f);
 /* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a

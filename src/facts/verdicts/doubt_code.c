@@ -283,9 +283,11 @@ static bool is_taken_out(const judge *j, const passage *p) {
 
 /* A comment above the line says that these are not the values in use: "# PgBouncer's defaults". */
 static bool is_headed_otherwise(judge *j, const passage *p) {
-    static const char *const words[] = {"default", "example", "sample",     "ships",      "upstream",   "rollback",
-                                        "old ",    "would",   "on its own", "before ",    "until ",     "former",
-                                        "laptop",  "to try ", "experiment", "playground", "for testing"};
+    static const char *const words[] = {
+        "default",    "example",    "sample",      "ships",     "upstream",      "rollback", "old ",
+        "would",      "on its own", "before ",     "until ",    "former",        "laptop",   "to try ",
+        "experiment", "playground", "for testing", " instance", "staging",       "drill",    "scratch vm",
+        "throwaway",  "sandbox",    ".gitlab-ci",  ".github",   "to see whether"};
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);
@@ -387,6 +389,8 @@ const char *doubt_of_code(judge *j, passage *p, const claim *c) {
     const char *doubt = is_addressed(j, p, c) ? NULL : doubt_of_lead(j, p, c);
     if (!doubt) doubt = doubt_of_command(j, p, c);
     if (!doubt) doubt = doubt_of_line(j, p, c);
+    if (doubt) return doubt;
+    doubt = doubt_of_config(j, p, c);
     if (doubt) return doubt;
     if (is_of_another_program(j, p, c)) OBJECT(j, "another name stands before it");
     return NULL;

@@ -357,6 +357,9 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
             bind_inside(j, p, t->core.lo + 1, hi, &packed);
             b->foreign = b->foreign || packed.n;
         }
+        str pinned = surface_slice(p->on, t->subject.hi, t->core.lo < t->subject.hi ? t->subject.hi : t->core.lo);
+        if (!b->n && !b->absent && p->kind == PASSAGE_CODE && str_find(pinned, STR("=="), 0) >= 0)
+            b->foreign = true; /* "pillow==11.2.1": its own, whatever the line above names */
         if (b->foreign) return;
         if (b->n || b->absent) {
             b->strong = true;

@@ -17,8 +17,9 @@
 #include "facts/reading/cadence.h"
 #include "facts/judge.h"
 
-static const char HAPPENS[] = "is are runs run happens happen starts start begins begin fires takes take place due "
-                              "scheduled set itself on at in the once always";
+static const char HAPPENS[] =
+    "is are runs run happens happen starts start begins begin fires takes take place due fall falls "
+    "scheduled set itself on at in the once always";
 static const char DOES[] = "hold have do run make repeat perform practise practice rehearse start";
 static const char PREPOSITIONS[] = "after before with without since until from for during between by against like than "
                                    "behind except beside besides no not in on to of and or while when about";
@@ -49,6 +50,31 @@ static const alias_hit *process_hit(const judge *j, const passage *p, uint32_t l
     return NULL;
 }
 
+static uint64_t last_stem(str name) {
+    uint32_t at = 0, lo, hi;
+    uint64_t stem = 0;
+    while (fact_word_next(name, &at, &lo, &hi)) stem = fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi));
+    return stem;
+}
+
+static bool is_single(str name) { return str_find_byte(name, ' ', 0) < 0 && str_find_byte(name, '-', 0) < 0; }
+
+/* The only process one of whose names is, or ends in, this stem. `whole`: is a single word. */
+static uint32_t only_process(const judge *j, uint64_t stem, bool whole) {
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 128; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        bool has = (!whole || is_single(e->id)) && last_stem(e->id) == stem;
+        for (uint32_t a = 0; a < e->aliases.n && !has; a++)
+            has = (!whole || is_single(e->aliases.at[a].text)) && last_stem(e->aliases.at[a].text) == stem;
+        if (!has) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
+}
+
 /* "Scrub, …", "The restore test. …", "Backup: …": does the passage begin with a process's name that stands alone? */
 static uint32_t label_of(judge *j, passage *p, uint32_t *end) {
     uint32_t entity = MANIFEST_NONE;
@@ -57,9 +83,11 @@ static uint32_t label_of(judge *j, passage *p, uint32_t *end) {
     uint32_t first = is_determiner(p, 0) ? 1 : 0;
     if (first >= p->word_count) return MANIFEST_NONE;
     const alias_hit *hit = process_hit(j, p, p->words[first].lo, p->words[first].lo + 1, &entity);
-    if (!hit) return MANIFEST_NONE;
-    *end = hit->where.hi;
-    str rest = surface_slice(p->on, hit->where.hi, p->text.hi);
+    bool listed = !hit && p->flags & PASSAGE_IN_LIST && p->words[first].hi - p->words[first].lo > 4;
+    if (listed) entity = only_process(j, p->words[first].stem, true); /* "- Patches, every fourth Sunday" */
+    if (!hit && entity == MANIFEST_NONE) return MANIFEST_NONE;
+    *end = hit ? hit->where.hi : p->words[first].hi;
+    str rest = surface_slice(p->on, *end, p->text.hi);
     bool alone = !rest.n || strchr(",.:;(", rest.p[0]) || str_starts(rest, STR(" (")) ||
                  str_starts(rest, STR(" \xe2\x80\x93")) || str_starts(rest, STR(" \xe2\x80\x94"));
     return alone ? entity : MANIFEST_NONE;
@@ -120,31 +148,6 @@ static uint32_t by_neighbour(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return MANIFEST_NONE;
 }
 
-static uint64_t last_stem(str name) {
-    uint32_t at = 0, lo, hi;
-    uint64_t stem = 0;
-    while (fact_word_next(name, &at, &lo, &hi)) stem = fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi));
-    return stem;
-}
-
-static bool is_single(str name) { return str_find_byte(name, ' ', 0) < 0 && str_find_byte(name, '-', 0) < 0; }
-
-/* The only process one of whose names is, or ends in, this stem. `whole`: is a single word. */
-static uint32_t only_process(const judge *j, uint64_t stem, bool whole) {
-    uint32_t count, found = MANIFEST_NONE;
-    const uint32_t *all = fact_index_processes(j->index, &count);
-    for (uint32_t k = 0; k < count && k < 128; k++) {
-        const manifest_entity *e = &j->m->entities[all[k]];
-        bool has = (!whole || is_single(e->id)) && last_stem(e->id) == stem;
-        for (uint32_t a = 0; a < e->aliases.n && !has; a++)
-            has = (!whole || is_single(e->aliases.at[a].text)) && last_stem(e->aliases.at[a].text) == stem;
-        if (!has) continue;
-        if (found != MANIFEST_NONE) return MANIFEST_NONE;
-        found = all[k];
-    }
-    return found;
-}
-
 /* Is the word part of some process's name? */
 static bool in_name(const judge *j, const passage *p, uint32_t i) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
@@ -164,6 +167,10 @@ static uint32_t by_part(judge *j, const passage *p, uint32_t lo) {
                 (to < 2 || !is_determiner(p, to - 2)) && p->words[to - 1].hi - p->words[to - 1].lo > 4;
     if (verb) return only_process(j, p->words[to - 1].stem, true);
     while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
+    str plural = i == 1 && i < to ? surface_slice(p->on, p->words[0].lo, p->words[0].hi) : (str){0};
+    if (plural.n > 4 && str_ends(plural, STR("s")) && !str_ends(plural, STR("ss")) &&
+        p->words[1].lo == p->words[0].hi + 1)
+        return only_process(j, p->words[0].stem, true); /* "Scrubs fall on the second Sunday" */
     if (i == to || i < 2 || !word_is(p, i - 2, "the") || in_name(j, p, i - 1)) return MANIFEST_NONE;
     if (i > 2 && in_words(p, i - 3, PREPOSITIONS) && !is_finite(p, i)) return MANIFEST_NONE;
     for (uint32_t k = p->words[i - 1].hi; k < lo; k++)
@@ -226,11 +233,17 @@ static uint32_t by_relative(judge *j, const passage *p, uint32_t lo) {
 }
 
 /* "done by a script, `/opt/libexec/purge.sh`, started by a timer each Sunday": the script bears the name. */
-static uint32_t by_script(judge *j, const passage *p, uint32_t lo) {
-    uint32_t to = word_from(p, lo);
+static uint32_t by_script(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t to = word_from(p, lo), behind = word_from(p, hi);
     for (uint32_t i = to; i > 0 && to - i < 10; i--)
         if (in_words(p, i - 1, "timer cron crontab scheduled"))
             return process_of_files(j, surface_slice(p->on, p->text.lo, lo));
+    if (!in_words(p, behind, "by") || p->words[behind].lo != hi + 1)
+        return MANIFEST_NONE; /* "every night by `/opt/x`" */
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+        if (p->on->tokens[t].kind == TOKEN_PATH && p->on->tokens[t].text.lo > hi &&
+            p->on->tokens[t].text.lo < p->words[behind].hi + 4)
+            return process_of_files(j, surface_slice(p->on, p->on->tokens[t].text.lo, p->on->tokens[t].text.hi));
     return MANIFEST_NONE;
 }
 
@@ -287,7 +300,7 @@ static bool name_says(const judge *j, const passage *p, uint32_t verb, bool pass
         words[1] = words[0], words[0] = words[n - 1];
         n = 2;
     }
-    if (!n || words[n - 1].n < 5) return false;
+    if (!n || words[n - 1].n < (n > 1 ? 4 : 5)) return false;
     if (!is_deed_of(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), words[n - 1])) return false;
     uint32_t from = passive ? (verb > 5 ? verb - 5 : 0) : verb + 1, to = passive ? verb - 1 : verb + 5;
     if (to > p->word_count) to = p->word_count;
@@ -334,7 +347,7 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (e == MANIFEST_NONE) e = by_inversion(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_relative(j, p, lo);
     if (e == MANIFEST_NONE) e = by_part(j, p, lo);
-    if (e == MANIFEST_NONE) e = by_script(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_script(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_it(j, p, lo);
     if (e == MANIFEST_NONE) e = by_one(j, p, lo);
     if (e == MANIFEST_NONE) e = by_deed(j, p, lo, hi);

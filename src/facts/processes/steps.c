@@ -449,8 +449,10 @@ static bool tells_all(const judge *j, const passage *p, uint32_t process) {
     uint32_t n = j->m->entities[process].process.step_count, at[STEP_LIMIT], lowest = UINT32_MAX, highest = 0;
     for (uint32_t i = 0; i < n; i++)
         if (!(steps[i].begins & p->stems)) return false; /* decides nearly always */
+    uint32_t first, end; /* "Training, each month: export, train" trains behind the colon */
+    find_enumeration(p, steps, n, &first, &end);
     for (uint32_t i = 0; i < n; i++) {
-        at[i] = find_step_outside(j, p, 0, p->word_count, process, &steps[i]);
+        at[i] = find_step_outside(j, p, first, end, process, &steps[i]);
         if (at[i] == UINT32_MAX) return false;
         if (at[i] < lowest) lowest = at[i];
         if (at[i] > highest) highest = at[i];

@@ -356,6 +356,9 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
         compared = true;
     }
     if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;
+    bool by_date = stated->month_day && !declared->month_day && declared->nth && declared->weekdays,
+         by_day = declared->month_day && !stated->month_day && stated->nth && stated->weekdays;
+    if (by_date || by_day) return CADENCE_UNLIKE; /* the second Sunday is not the 15th */
     if (stated->month_day && declared->month_day && stated->month_day != declared->month_day) return CADENCE_UNLIKE;
     if (stated->minute >= 0 && declared->minute >= 0) {
         if (stated->minute != declared->minute) return CADENCE_UNLIKE;

@@ -216,8 +216,47 @@ static void longer_names(void **state) {
     expect_contradicted(kernels, cases, COUNT_OF(cases));
 }
 
+/* What came before, what is printed right above, and what an entry of a diary says of its day. */
+static const char diary[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "hosts:\n  - {id: barn, aliases: [barn]}\n"
+    "components:\n"
+    "  - {id: weasel, aliases: [Weasel, weasel], scheme: semver, version: 3.4.1, accept: [prefix],\n"
+    "     history: [{version: 3.1.0, from: 2025-11-20, to: 2026-02-10}]}\n"
+    "  - {id: stoat, aliases: [Stoat], scheme: semver, history: [{version: 1.3.5, from: 2025-11-01, to: "
+    "2026-01-15}]}\n";
+
+static void before_and_above(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"On barn it is Weasel 3.4.1. The one before, 3.1.1, needed a patch.", "3.1.1"},
+        {"On barn it is Weasel 3.4.1. The one before, 3.1.0, needed a patch.", ""},
+        {"On barn it is Weasel 3.4.1. Its predecessor, 3.0.9, was slow.", "3.0.9"},
+        {"On barn it is Weasel 3.4.1. The previous one, 3.1.0, was slow.", ""},
+        {"On barn it is Weasel 3.4.1. Before that came 3.2.0, which was slow.", "3.2.0"},
+        {"On barn it is Weasel 3.4.1. Before that came 3.1.0, which was slow.", ""},
+        {"On barn:\n\n```console\n$ weasel --version\nweasel 3.4.1\n```\n\nUntil February it was 3.1.2.", "3.1.2"},
+        {"On barn:\n\n```console\n$ weasel --version\nweasel 3.4.1\n```\n\nUntil February it was 3.1.0.", ""},
+        {"On barn:\n\n```console\n$ marten --version\nmarten 3.4.1\n```\n\nUntil February it was 3.1.2.", ""},
+        {"On barn it is Weasel 3.4.1, beside an otter. The one before, 7.2, had fleas.", ""},
+        {"A friend has an otter at 3.4.1. The one before, 3.1.1, had fleas.", ""},
+    };
+    static const said entries[] = {
+        {"## December 2025\n\n**2nd.** Stoat 1.3.6 starts to hold the index of barn.", "1.3.6"},
+        {"## December 2025\n\n**2nd.** Stoat 1.3.5 starts to hold the index of barn.", ""},
+        {"## March 2026\n\n**2nd.** Stoat 1.3.6 starts to hold the index of barn.", ""}, /* not ours any more */
+        {"## November 2025\n\n**20th.** Weasel comes in at 3.1.1, on barn.", "3.1.1"},
+        {"## November 2025\n\n**20th.** Weasel arrives as 3.1.1, on barn.", "3.1.1"},
+        {"## November 2025\n\n**20th.** Weasel comes in at 3.1.0, on barn.", ""},
+        {"On barn we wait. Weasel comes in many releases, as 3.1.1 and so on.", ""},
+    };
+    expect_contradicted(diary, cases, COUNT_OF(cases));
+    expect_contradicted(diary, entries, COUNT_OF(entries));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(moves),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(before_and_above),
+                                       cmocka_unit_test(moves),
                                        cmocka_unit_test(answers_of_commands),
                                        cmocka_unit_test(asserted),
                                        cmocka_unit_test(releases_spoken_of),

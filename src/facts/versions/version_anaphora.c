@@ -3,6 +3,8 @@
  *     "pgBackRest was 2.53.1 until December and has been 2.57.0 since"     the subject goes on
  *     "When we began, PostgreSQL was 15.8. … From then on it was 16.11"    a pronoun, and a verb of being
  *     "… 16.12, in the place of 16.11"                                     what was replaced
+ *     "It is 16.12. The one before, 16.11, …", "Before that came 16.11"    what went before it
+ *     "$ caddy version" "v2.10.2" "Until May it was 2.8.4"                 the output right above
  *     "## Caddy", "The version is 2.10.2"                                  the heading
  *
  * In: a version, or a bare number with a point, that stands next to no name. Out: its component, if there is one that
@@ -71,6 +73,12 @@ static enum lead find_lead(const passage *p, uint32_t before, bool *past) {
     if (word_in(p, before, "of") && before > 0 && word_in(p, before - 1, "place instead ahead stead"))
         return *past = true, LEAD_SAME;
     if (word_in(p, before, "version release")) return LEAD_BACK;
+    bool one = (word_in(p, before, "before") && before > 0 && word_in(p, before - 1, "one release version")) ||
+               (word_in(p, before, "one") && before > 0 && word_in(p, before - 1, "previous earlier")) ||
+               (word_in(p, before, "predecessor") && before > 0 && word_in(p, before - 1, "its"));
+    bool that = before > 1 && word_in(p, before, "came was") && word_in(p, before - 1, "that") &&
+                word_in(p, before - 2, "before");
+    if (one || that) return *past = true, LEAD_BACK;
     bool verb = false;
     uint32_t i = before;
     for (uint32_t k = 0; k < 5 && word_in(p, i, being); k++) {
@@ -102,6 +110,12 @@ bool bind_anaphora(judge *j, passage *p, const token *t, binding *b) {
     for (uint32_t back = p->previous, k = 0; !named && lead == LEAD_BACK && back != PASSAGE_NONE && k < 3;
          k++, back = j->passages[back].previous)
         found = fitting(j, &j->passages[back], j->passages[back].text.hi, text, true, &named);
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t k = 1; !named && lead == LEAD_BACK && p->previous == PASSAGE_NONE && k <= own && k < 12; k++) {
+        const passage *line = &j->passages[own - k]; /* what was printed right above */
+        if (line->kind != PASSAGE_CODE || line->block != j->passages[own - 1].block) break;
+        found = fitting(j, line, line->text.hi, text, true, &named);
+    }
     if (!named && lead == LEAD_BACK && p->heading != PASSAGE_NONE && p->previous == PASSAGE_NONE) {
         passage *heading = &j->passages[p->heading];
         passage_prepare(j, heading);

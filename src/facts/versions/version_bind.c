@@ -442,6 +442,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
             b->strong = b->n > 0;
             b->past_too = true;
         }
+        b->strong = b->strong || version_is_arrival(j, p, t, b);
     }
     if (!b->n) bind_running_subject(j, p, t, b);
 }

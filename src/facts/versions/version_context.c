@@ -305,6 +305,7 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || t->kind != TOKEN_VERSION) return false;
     setting s = setting_of(p, t);
     uint32_t i = s.before;
+    if (i != UINT32_MAX && i > s.first + 1 && word_in(p, i, "been") && word_in(p, i - 1, "has")) i -= 2;
     if (i != UINT32_MAX && i > s.first && word_in(p, i, "is at version")) i--;
     if (i == UINT32_MAX || i <= s.first || !word_in(p, i - 1, "the our my its")) return false;
     str noun = surface_slice(p->on, p->words[i].lo, p->words[i].hi);

@@ -246,3 +246,38 @@ void judge_version_date(judge *j, passage *p, const token *t) {
     day_number day = came(v, newest);
     if (day) judge_day(j, p, t, entity, &w, day, is_day(&w, day), sound && !is_any_change(v, &w));
 }
+
+/* ---- on the day that the place tells of ---- */
+
+const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v) {
+    day_number first, last;
+    if (!told_days(j, p, &first, &last)) return NULL;
+    for (uint32_t i = 0; i < v->history_count; i++)
+        if (v->history[i].from && v->history[i].to && v->history[i].from <= first && last < v->history[i].to)
+            return &v->history[i];
+    return NULL;
+}
+
+/* "**2nd.** SGLang comes in at 0.5.5": what arrives on the day of an entry is there from that day on. */
+bool version_is_arrival(judge *j, passage *p, const token *t, const binding *b) {
+    day_number first, last;
+    uint32_t from, end, lo = 0, words = 0;
+    if (p->kind != PASSAGE_SENTENCE || !b->n || !told_days(j, p, &first, &last)) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(j, hit, -1) == b->entity[0] && hit->where.hi < t->text.lo) lo = hit->where.hi;
+    }
+    if (!lo) return false;
+    passage_window(p, lo, t->text.lo, &from, &end);
+    bool arrives = false;
+    for (uint32_t i = from; i < end; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > t->text.lo) continue;
+        if (!word_in(p, i, "comes came arrives arrived enters entered joins joined moves moved in as at to"))
+            return false;
+        arrives = arrives || word_in(p, i, "comes came arrives arrived enters entered joins joined moves moved");
+        words++;
+    }
+    for (uint32_t k = lo; k < t->text.lo; k++)
+        if (strchr(",;:.()", p->on->text.p[k])) return false;
+    return arrives && words > 1;
+}

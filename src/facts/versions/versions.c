@@ -34,6 +34,8 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
 }
 
 static str says_of(judge *j, const manifest_version *v, const manifest_period *period) {
+    if (period && !v->text.n)
+        return judge_printf(j, "%.*s until %s", STR_ARG(period->version), date_format(period->to).text);
     if (period)
         return judge_printf(j, "%.*s until %s, now %.*s", STR_ARG(period->version), date_format(period->to).text,
                             STR_ARG(v->text));
@@ -297,7 +299,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
     }
-    if (!best.version && !v->text.n && !speaks_of_past(j, p, t, s) && !told_in_past(p, from, t->text.hi)) {
+    const manifest_period *then = best.version || v->text.n ? NULL : version_period_told(j, p, v);
+    if (!best.version && !v->text.n && !then && !speaks_of_past(j, p, t, s) && !told_in_past(p, from, t->text.hi)) {
         /* a history alone says what it was, not what it is */
         claim_unverified(j, c, STR("what is installed now is not declared"));
         return;
@@ -334,9 +337,12 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
                            judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated),
                                         STR_ARG(v->text), date_format(best.period->to).text));
-    else
-        claim_contradicted(j, c, &v->fact, v->text.n ? v->text : STR("its history does not list it"),
+    else if (v->text.n)
+        claim_contradicted(j, c, &v->fact, v->text,
                            judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
+    else
+        claim_contradicted(j, c, &v->fact, then ? says_of(j, v, then) : STR("its history does not list it"),
+                           judge_printf(j, "%.*s was never installed", STR_ARG(stated)));
 }
 
 static bool is_version_cell(judge *j, const passage *p) {

@@ -79,6 +79,11 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated);
 /* version_changes.c: does the place in a change, or in a table of one, rule out a version that the component has
  * (`period` NULL) or had? */
 bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
+/* version_dates.c: the version of the history that was there on the day that the place tells of; NULL where it tells of
+ * none, or the history has a gap there. */
+const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v);
+/* version_dates.c: "comes in at", "arrives as" between the component and its version, in an entry of a diary. */
+bool version_is_arrival(judge *j, passage *p, const token *t, const binding *b);
 /* version_changes.c: what it went *to* on the sentence's one day may not have ended by then; what it "has been since"
  * may not have ended at all. */
 bool version_target_is_late(judge *j, passage *p, const token *t, const manifest_period *period);

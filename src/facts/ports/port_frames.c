@@ -99,10 +99,10 @@ uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo) {
 bool port_is_row_label(judge *j, uint32_t label) {
     passage *q = &j->passages[label];
     passage_prepare(j, q);
-    bool port = false;
+    bool port = false; /* "ports" may count sockets in the wall of the box */
     for (uint32_t i = 0; i < q->word_count; i++) {
-        if (!word_in(q, i, "port ports listens listening on tcp udp number")) return false;
-        port = port || word_in(q, i, "port ports listens listening");
+        if (!word_in(q, i, "port listens listening on tcp udp number")) return false;
+        port = port || word_in(q, i, "port listens listening");
     }
     return port;
 }
@@ -190,17 +190,45 @@ bool port_program_service(const judge *j, const passage *p, uint32_t lo, uint32_
 
 /* ---- in a list of ports ---- */
 
-bool port_in_list(judge *j, const passage *p) {
+/* Words that make a list one of other ports than those that are open here now. */
+static bool is_of_other_ports(passage *q) {
+    static const char words[] =
+        "closed old former earlier previous unused blocked retired free reserved default defaults "
+        "test tests lab friend friends neighbour their his her your used planned former left over "
+        "shut firewalled removed gone wrong example examples scanned tried until before";
+    if (q->cues & (CUE_OTHERS | CUE_PAST | CUE_WAS | CUE_GONE | CUE_NEGATION | CUE_FUTURE | CUE_DEFAULT | CUE_IF))
+        return true;
+    for (uint32_t i = 0; i < q->word_count && i < 64; i++)
+        if (word_in(q, i, words)) return true;
+    return false;
+}
+
+static bool speaks_of_list(judge *j, const passage *p, bool *other) {
     uint32_t from[2] = {p->lead, p->heading};
+    bool ports = false;
+    *other = false;
     if (p->kind != PASSAGE_SENTENCE || !(p->flags & PASSAGE_IN_LIST)) return false;
     for (size_t k = 0; k < COUNT_OF(from); k++) {
         if (from[k] == PASSAGE_NONE) continue;
         passage *q = &j->passages[from[k]];
+        bool says = false;
         passage_prepare(j, q);
-        for (uint32_t i = 0; i < q->word_count && i < 64; i++)
-            if (word_is(q, i, "ports")) return true;
+        for (uint32_t i = 0; i < q->word_count && i < 64; i++) says = says || word_in(q, i, "ports port");
+        if (!says) continue;
+        ports = true;
+        *other = *other || is_of_other_ports(q);
     }
-    return false;
+    return ports;
+}
+
+bool port_in_list(judge *j, const passage *p) {
+    bool other;
+    return speaks_of_list(j, p, &other) && !other;
+}
+
+bool port_in_other_list(judge *j, const passage *p) {
+    bool other;
+    return speaks_of_list(j, p, &other) && other;
 }
 
 bool port_listed_word(judge *j, passage *p, uint32_t lo, uint32_t *found, uint32_t *end) {

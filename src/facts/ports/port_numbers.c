@@ -50,7 +50,7 @@ static bool is_cell(judge *j, const passage *p, const token *t) {
     if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return false;
     if (has_head(j, p->column)) return true;
     if (p->label == PASSAGE_NONE) return false;
-    if (port_is_row_label(j, p->label)) return true;
+    if (is_plain(p, t) && is_likely(t) && port_is_row_label(j, p->label)) return true;
     passage *label = &j->passages[p->label];
     str said = str_trim(passage_text(label));
     if (said.n < 4 || !str_eq_nocase(str_slice(said, said.n - 4, said.n), STR("port"))) return false;

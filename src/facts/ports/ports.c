@@ -555,7 +555,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     bool loose = s->loose && !is_only_direction(p, &near, &set);
     bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || is_told_past(p, &near, &set) ||
                 is_side_port(j, p, &near, &set) || is_one_more(j, p, t, &set) || is_second_program(j, &set) ||
-                has_unknown_twin(j, &set);
+                has_unknown_twin(j, &set) || port_in_other_list(j, p);
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {

@@ -103,6 +103,8 @@ bool port_command_service(const judge *j, const passage *p, uint32_t lo, uint32_
 bool port_program_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);
 /* Does the item stand under a heading, or a lead-in, that speaks of ports? */
 bool port_in_list(judge *j, const passage *p);
+/* … of other ports than those that are open here now: "Ports that we closed", "A friend's ports"? */
+bool port_in_other_list(judge *j, const passage *p);
 /* "- database on N, …, both `heron`" in such a list: the service of the item's machine that the word calls. */
 bool port_listed_word(judge *j, passage *p, uint32_t lo, uint32_t *found, uint32_t *end);
 /* "SSH answers on port N of all five": the services of that protocol, where they have one port. */

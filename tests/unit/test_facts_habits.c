@@ -58,6 +58,8 @@ static void topics(void **state) {
         {"On anvil:\n\n- Dumping, every week at 01:15: dump, copy, forget, check.", "every week at 01:15"},
         {"On anvil:\n\n- Dumping, every night at 01:15: dump, copy, forget, check.", ""},
         {"On anvil:\n\n- Patches, every Friday at 06:00.\n- Scrubs, each first Sunday.", "every Friday at 06:00"},
+        {"On anvil:\n\n- Patches, every Friday, of the firm next door.", ""},
+        {"Scrubs fall on every Monday at the hospital, unlike on anvil.", ""},
         {"On anvil:\n\n- Drills, every Friday, of the fire brigade.", ""},
         {"On anvil:\n\n- Samples, every Friday: hundreds of them.", ""},
         {"Scrubs fall on the third Sunday of each month on anvil.", "third Sunday of each month"},

@@ -48,6 +48,8 @@ static void ours(void **state) {
 static void others(void **state) {
     (void)state;
     static const said cases[] = {
+        {"A reader runs a backup host. That machine is in Oslo.", ""},
+        {"All of us live in Oslo, far from anvil.", ""},
         {"Pages are served by anvil. That company is in Oslo.", ""},
         {"Anvil sends it to the archive bucket. That machine is in Oslo.", ""}, /* which one? */
         {"Pages are served by anvil. That machine is in Ghent.", ""},
@@ -92,6 +94,8 @@ static void removed_paths(void **state) {
         {"You can still find the old vectors under /srv/old-index in a snapshot.", ""},
         {"Nothing is left of the old index in /srv/old-index, though an alias still says so.", ""},
         {"Old guides still point to /opt/painter-4.2.", ""},
+        {"My backup still holds /srv/old-index of February.", ""},
+        {"/srv/old-index is still in the list of excludes.", ""},
         {"Is the old index still in /srv/old-index?", ""},
         {"If the old index is still in /srv/old-index, delete it.", ""},
         {"The old index used to live in /srv/old-index; the new one is in /srv/index.", ""},

@@ -116,7 +116,7 @@ static bool is_of_machines(const passage *p, uint32_t lo) {
             return w > first && is_one_of(p, w - 1, sources, COUNT_OF(sources));
         }
         if (led && is_one_of(p, w, links, COUNT_OF(links))) return true;
-        if (word_in(p, w, "live lives") && w > first && word_in(p, w - 1, "i we he she they them who people"))
+        if (word_in(p, w, "live lives") && w > first && word_in(p, w - 1, "i we us you he she they them who people"))
             return false; /* "all of them live in X" may be people */
         if (is_one_of(p, w, nouns, COUNT_OF(nouns))) return !led && (!copula || is_definite(p, first, w));
         if (is_definite_data(p, first, w)) return !led;

@@ -176,8 +176,10 @@ static uint32_t by_machine(judge *j, passage *p, uint32_t i) {
     if (!begins_with_machine(p, i)) return MANIFEST_NONE;
     passage *q = &j->passages[p->previous];
     passage_prepare(j, q);
-    if (is_occasion(q, q->text.hi)) return MANIFEST_NONE;
+    if (is_occasion(q, q->text.hi) || q->cues & CUE_OTHERS) return MANIFEST_NONE;
     for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
+        uint32_t w = standing_word_at(q, q->on->hits[h].where.lo);
+        if (w > 0 && word_in(q, w - 1, "a an another every any")) continue; /* "runs a VPS": anybody's */
         uint32_t e = q->on->hits[h].inside < 0 ? hit_entity(j, &q->on->hits[h], -1) : MANIFEST_NONE;
         if (e == MANIFEST_NONE || e == found) continue;
         if (j->m->entities[e].kind != ENTITY_HOST && j->m->entities[e].kind != ENTITY_HARDWARE) continue;

@@ -73,7 +73,8 @@ static const manifest_path *path_by_tail(judge *j, passage *p, str path) {
 static bool is_said_to_remain(const passage *p, const token *t) {
     static const char being[] = "is are sits sit lies lie lives live stands stand exists exist remains remain there "
                                 "installed mounted find found has have holds hold keeps keep kept takes take";
-    static const char elsewhere[] = "snapshot snapshots backup backups archive archives history tape tapes repository "
+    static const char elsewhere[] = "list excludes exclude dotfiles docs readme snapshot snapshots backup backups "
+                                    "archive archives history tape tapes repository "
                                     "git image container copy copies mention mentions reference references link links "
                                     "point points refers path name names looks expects default until till was were had "
                                     "did if might may would could should not never no nothing";
@@ -141,8 +142,16 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
     if (!past && !is_said_to_remain(p, t)) past = s->historical || s->denied || says_gone(p, t);
     str says =
         judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
+    bool named_only = false;
+    for (uint32_t i = 0; i < p->word_count && i < 60 && p->kind == PASSAGE_SENTENCE; i++)
+        named_only = named_only ||
+                     word_in(p, i, "dotfiles docs documentation readme guide guides excludes exclude scripts") ||
+                     (word_in(p, i, "backup backups snapshot snapshots archive") &&
+                      (word_in(p, i + 1, "holds hold has have contains") || word_in(p, i + 1, "still")));
     if (past)
         claim_supported(j, c, &known->fact, says, STR("spoken of as gone"));
+    else if (named_only && !is_said_to_remain(p, t))
+        claim_unverified(j, c, STR("it may be a copy of it, or its name"));
     else
         claim_contradicted(j, c, &known->fact, says, STR("stated as there, but removed"));
 }

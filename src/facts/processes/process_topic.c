@@ -93,6 +93,14 @@ static uint32_t label_of(judge *j, passage *p, uint32_t *end) {
     return alone ? entity : MANIFEST_NONE;
 }
 
+/* Does a process's own name end at byte `end`? */
+static bool hit_at(const judge *j, const passage *p, uint32_t end) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (p->on->hits[h].where.hi == end && hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
 /* What the item or the paragraph is headed with: said of the first cadence behind it only. */
 static uint32_t by_label(judge *j, passage *p, uint32_t lo) {
     uint32_t end = 0, entity = label_of(j, p, &end);
@@ -107,7 +115,9 @@ static uint32_t by_label(judge *j, passage *p, uint32_t lo) {
     if (!head || !cadence_find(passage_text(p), (ptrdiff_t)(end - p->text.lo), &c)) return MANIFEST_NONE;
     uint32_t other;
     if (process_hit(j, p, end, lo, &other)) return MANIFEST_NONE;
-    return p->text.lo + c.lo == lo && lo - end < 48 ? entity : MANIFEST_NONE;
+    uint32_t rest = p->text.lo + c.hi; /* "- Patches, every Friday, of my jeans" */
+    bool whole = hit_at(j, p, end) || rest >= p->text.hi || strchr(".:;(", p->on->text.p[rest]);
+    return whole && p->text.lo + c.lo == lo && lo - end < 48 ? entity : MANIFEST_NONE;
 }
 
 static bool is_finite(const passage *p, uint32_t i) {
@@ -158,7 +168,7 @@ static bool in_name(const judge *j, const passage *p, uint32_t i) {
 }
 
 /* "The window is every Wednesday", "(we) patch every Wednesday". */
-static uint32_t by_part(judge *j, const passage *p, uint32_t lo) {
+static uint32_t by_part(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t to = word_from(p, lo), i = to;
     if (!to) return MANIFEST_NONE;
     str last = surface_slice(p->on, p->words[to - 1].lo, p->words[to - 1].hi);
@@ -168,7 +178,9 @@ static uint32_t by_part(judge *j, const passage *p, uint32_t lo) {
     if (verb) return only_process(j, p->words[to - 1].stem, true);
     while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
     str plural = i == 1 && i < to ? surface_slice(p->on, p->words[0].lo, p->words[0].hi) : (str){0};
-    if (plural.n > 4 && str_ends(plural, STR("s")) && !str_ends(plural, STR("ss")) &&
+    bool closed = hi >= p->text.hi || strchr(".,;:(", p->on->text.p[hi]) ||
+                  word_in(p, word_from(p, hi), "and on"); /* not "every Tuesday at Microsoft" */
+    if (plural.n > 4 && closed && str_ends(plural, STR("s")) && !str_ends(plural, STR("ss")) &&
         p->words[1].lo == p->words[0].hi + 1)
         return only_process(j, p->words[0].stem, true); /* "Scrubs fall on the second Sunday" */
     if (i == to || i < 2 || !word_is(p, i - 2, "the") || in_name(j, p, i - 1)) return MANIFEST_NONE;
@@ -346,7 +358,7 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (e == MANIFEST_NONE) e = by_object(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_inversion(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_relative(j, p, lo);
-    if (e == MANIFEST_NONE) e = by_part(j, p, lo);
+    if (e == MANIFEST_NONE) e = by_part(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_script(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_it(j, p, lo);
     if (e == MANIFEST_NONE) e = by_one(j, p, lo);

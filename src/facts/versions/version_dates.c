@@ -249,9 +249,10 @@ void judge_version_date(judge *j, passage *p, const token *t) {
 
 /* ---- on the day that the place tells of ---- */
 
-const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v) {
+const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v, bool *told) {
     day_number first, last;
-    if (!told_days(j, p, &first, &last)) return NULL;
+    *told = told_days(j, p, &first, &last);
+    if (!*told) return NULL;
     for (uint32_t i = 0; i < v->history_count; i++)
         if (v->history[i].from && v->history[i].to && v->history[i].from <= first && last < v->history[i].to)
             return &v->history[i];

@@ -299,7 +299,12 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
     }
-    const manifest_period *then = best.version || v->text.n ? NULL : version_period_told(j, p, v);
+    bool told = false; /* of a day, on which the history has it or not */
+    const manifest_period *then = best.version || v->text.n ? NULL : version_period_told(j, p, v, &told);
+    if (told && !then) {
+        claim_unverified(j, c, STR("on that day it was not here"));
+        return;
+    }
     if (!best.version && !v->text.n && !then && !speaks_of_past(j, p, t, s) && !told_in_past(p, from, t->text.hi)) {
         /* a history alone says what it was, not what it is */
         claim_unverified(j, c, STR("what is installed now is not declared"));

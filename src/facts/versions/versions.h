@@ -81,7 +81,7 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated);
 bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
 /* version_dates.c: the version of the history that was there on the day that the place tells of; NULL where it tells of
  * none, or the history has a gap there. */
-const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v);
+const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v, bool *told);
 /* version_dates.c: "comes in at", "arrives as" between the component and its version, in an entry of a diary. */
 bool version_is_arrival(judge *j, passage *p, const token *t, const binding *b);
 /* version_changes.c: what it went *to* on the sentence's one day may not have ended by then; what it "has been since"

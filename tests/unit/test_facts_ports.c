@@ -268,6 +268,8 @@ static const char orchard[] =
     "  - {id: barn, aliases: [barn, 10.9.0.2], runs: {world: closed, items: [weasel, plum, pear]}}\n"
     "  - {id: shed, aliases: [shed], runs: {world: closed, items: [gatekeeper, runner]}}\n"
     "  - {id: loft, aliases: [loft]}\n"
+    "  - {id: nook, aliases: [nook], runs: {world: closed, items: [plum]}}\n"
+
     "services:\n"
     "  - {id: writer, aliases: [writing endpoint], host: barn, port: 8081, runs: [weasel, plum]}\n"
     "  - {id: vectors, aliases: [vector endpoint], host: barn, port: 8082, runs: [weasel, pear]}\n"
@@ -278,6 +280,7 @@ static const char orchard[] =
     "  - {id: tunnel, aliases: [tunnel], host: shed, port: 51820/udp}\n"
     "  - {id: ssh-shed, aliases: [\"shed:2022\"], host: shed, port: 2022}\n"
     "  - {id: store, aliases: [note database], host: loft, port: 5432}\n"
+    "  - {id: feed, aliases: [feed], host: nook, port: 9000}\n"
     "  - {id: queue, aliases: [queue], host: loft, port: 7070}\n";
 
 static void hosts_beside(void **state) {
@@ -297,6 +300,8 @@ static void hosts_beside(void **state) {
         {"```yaml\nsinks:\n  main:\n    host: barn\n  other:\n    port: 8083\n```", ""},
         {"The stream arrives at barn on port 8083.", "port 8083"},
         {"The stream arrives at the loft on port 8083.", ""},
+        {"The backup connects to loft on port 22.", ""},
+        {"```yaml\ntarget: {host: nook, port: 22}\n```", ""}, /* it has an sshd, declared or not */
         {"The stream goes from barn to a friend on port 8083.", ""},
     };
     expect_contradicted(orchard, cases, COUNT_OF(cases));
@@ -348,6 +353,13 @@ static void of_commands(void **state) {
         {"```console\n$ sudo ss -tlnp\n*:443 users:((\"gatekeeper\",pid=771,fd=8))\n*:80 "
          "users:((\"gatekeeper\",pid=771,fd=7))\n127.0.0.1:3001 users:((\"docker-proxy\",pid=1206,fd=7))\n0.0.0.0:22 "
          "users:((\"sshd\",pid=640,fd=3))\n0.0.0.0:9100 users:((\"exporter\",pid=641,fd=3))\n```",
+         ""},
+        {"```console\n$ sudo ss -tlnp\n*:443 users:((\"gatekeeper\",pid=771,fd=8))\n*:80 "
+         "users:((\"gatekeeper\",pid=771,fd=7))\n127.0.0.1:2019 users:((\"gatekeeper\",pid=771,fd=9))\n```",
+         ""},
+        {"```console\n$ sudo ss -tlnp\nLISTEN 0 128 *:443 users:((\"gatekeeper\",pid=771,fd=8))\nLISTEN 0 128 *:80 "
+         "users:((\"gatekeeper\",pid=771,fd=7))\nLISTEN 0 128 127.0.0.1:2019 "
+         "users:((\"gatekeeper\",pid=771,fd=9))\n```",
          ""},
         {"```console\n$ sudo ss -tnp\nESTAB 0 0 127.0.0.1:51234 127.0.0.1:443 "
          "users:((\"gatekeeper\",pid=1201,fd=9))\n```",

@@ -270,6 +270,19 @@ static bool names_another(const judge *j, const passage *p, uint32_t service) {
     return false;
 }
 
+bool port_printed_all(const judge *j, const passage *p, const service_set *set) {
+    group g = {.n = 0, .whole = true};
+    if (p->kind != PASSAGE_CODE || p->label == PASSAGE_NONE || !(p->flags & PASSAGE_TERMINAL)) return false;
+    for (uint32_t i = p->label + 1; i < j->passage_count && i <= p->label + REACH; i++) {
+        const passage *q = &j->passages[i];
+        if (q->block != p->block || q->label != p->label) break;
+        if (q != p) add_ports(q, true, &g);
+    }
+    for (uint32_t k = 0; k < set->n; k++)
+        if (!holds_port(&g, j->m->entities[set->at[k]].port)) return false;
+    return true;
+}
+
 bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain) {
     group g = {.n = 0, .whole = true}, all = g;
     *certain = false;

@@ -240,7 +240,10 @@ static void name_by_output(judge *j, const passage *p, service_set *set) {
         behind.hit_lo++;
     bool socket = str_find(line, STR("LISTEN"), 0) >= 0 || str_find(line, STR("users:(("), 0) >= 0;
     if (comment < 0 && (!socket || str_find(line, STR("ESTAB"), 0) >= 0)) return;
-    if (only_service(j, &behind, true, &found)) bind_label(j, set, found);
+    if (!only_service(j, &behind, true, &found)) return;
+    service_set named = *set;
+    bind_label(j, &named, found);
+    if (!socket || named.n == 0 || !port_printed_all(j, p, &named)) *set = named; /* else this is one more of its own */
 }
 
 /* Is the line a setting of where the file's own program listens: "port: 8400", "listen_port = 6432", "ListenPort ="?

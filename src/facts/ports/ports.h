@@ -85,6 +85,8 @@ bool port_address_service(const judge *j, str host, uint32_t *found);
 bool port_word_service(judge *j, const passage *p, const context *near, uint32_t *found, uint32_t *end);
 /* curl http://127.0.0.1:N/ right after a line that starts one service, or above an answer that names what one runs. */
 bool port_asked_service(judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t *found);
+/* port_groups.c. Does the same output hold the ports of all these services in other lines? */
+bool port_printed_all(const judge *j, const passage *p, const service_set *set);
 /* port_groups.c. The service that a table's rows of one machine, or the lines of one command, leave out where all
  * others stand; `certain` where the command itself tells that this line cannot be true. */
 bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain);

@@ -101,6 +101,11 @@ static void machines_in_prompts(void **state) {
         {"```console\nlaptop$ zfs version\nzfs-2.1.5-1\n```", ""},
         {"```console\nanvil$ zfs version\nzfs-2.3.5-1\nzfs-kmod-2.3.4-1\n```", "zfs-2.3.5-1"},
         {"```console\nanvil$ zfs version\nzfs-2.3.4-1\nzfs-kmod-2.3.4-1\n```", ""},
+        {"```console\nanvil$ nodes\nv1.35.0\n```", "v1.35.0"},
+        {"```console\nanvil$ nodes --version\nnodes 7.2\n```", ""}, /* what it says of itself is something else */
+        {"```console\nanvil$ nodes --help\nusage: nodes\n```", ""},
+        {"```console\nanvil$ nodes -V\n7.2\n```", ""},
+        {"```console\nanvil$ wg --version\nwireguard-tools v2.0\n```", "wireguard-tools v2.0"},
     };
     expect_contradicted(printing, cases, COUNT_OF(cases));
 }

@@ -409,6 +409,11 @@ static bool has_other_arguments(const judge *j, const signature_set *set, const 
     for (uint32_t w = 0; w < 32 && word_at(tail, w, &lo, &hi); w++) {
         str argument = str_slice(tail, lo, hi);
         bool dash = argument.p[0] == '-';
+        bool asks_itself = str_eq(argument, STR("--version")) || str_eq(argument, STR("--help")) ||
+                           str_eq(argument, STR("-V")) || str_eq(argument, STR("version"));
+        if (asks_itself && str_find(out->command, argument, 0) < 0 && w == 0 &&
+            !str_trim(str_slice(tail, hi, tail.n)).n)
+            return true; /* "sinfo --version" prints nothing of what "sinfo" does */
         bool known = dash || flag || str_find(out->command, argument, 0) >= 0 || strchr("\\>&;<2", argument.p[0]);
         flag = dash;
         for (uint32_t i = 0; i < set->n && !known; i++)

@@ -23,6 +23,7 @@ static const char facts[] =
     "     attrs: {work_mem: {value: 32, unit: MB}, max_connections: {value: 60, unit: connection},\n"
     "     interval: {value: 10, unit: min}}}\n"
     "  - {id: node-exporter, aliases: [node_exporter], scheme: semver, version: 1.9.1}\n"
+    "  - {id: wimble, aliases: [Wimble], scheme: semver, version: 0.11.2}\n"
     "  - {id: k3s, aliases: [k3s, kubelet], scheme: semver, version: 1.34.3+k3s1, accept: [prefix, build]}\n"
     "  - {id: dairy, aliases: [Marlpit], attrs: {tubs: {value: 12, unit: tub, aliases: [tubs]}}}\n"
     "hardware:\n"
@@ -31,7 +32,7 @@ static const char facts[] =
     "  - id: churn\n"
     "    aliases: [churn]\n"
     "    location: Bansha\n"
-    "    runs: {world: closed, items: [quern, postgresql, node-exporter]}\n"
+    "    runs: {world: closed, items: [quern, wimble, postgresql, node-exporter]}\n"
     "    attrs:\n"
     "      memory:    {value: 64, unit: GB, aliases: [RAM]}\n"
     "      cores:     {value: 24, unit: core, aliases: [cores]}\n"
@@ -50,6 +51,7 @@ static const char facts[] =
     "  - {cmd: psql --version, host: churn, field: psql (PostgreSQL), equals: \"17.4\"}\n"
     "services:\n"
     "  - {id: mill, aliases: [mill], host: churn, port: 8470/tcp, runs: [quern]}\n"
+    "  - {id: loom, aliases: [loom], host: churn, port: 8480/tcp, runs: [wimble]}\n"
     "commands:\n"
     "  - {binary: fern, of: quern, world: closed, flags: {world: closed, items: [--json]},\n"
     "     subcommands: [dump, {name: sync, state: removed, since: 2026-02-01}]}\n"
@@ -134,10 +136,17 @@ static void quotients_and_what_people_do(void **state) {
         "A lookup of Quern on churn takes 46 ms, and typing a word takes me about 300.",
         "We use 20 of churn's cores: four cores are left to the kernel.",
         "Three instances with 96 cores and a fast fabric come to 41 dollars a day on demand.",
+        "Wimble on churn gave 31 tok/s with one stream.",
+        "With one stream churn made 24 tok/s through Wimble.",
+        "With one stream Quern on churn ran at 24 tok/s under Tallow 9.1.4.",
+        "On the CPU Quern looks a word up on churn, with a lookup of 300 ms.",
+        "The big Quern made 21 tok/s on churn with one stream.",
+        "Tallow gave 31 tok/s, Quern on churn 40, with one stream.",
     };
     static const char *const false_ones[] = {
         "With one stream Quern on churn decodes at 52 tok/s.",
         "On churn the lookup of Quern is 300 ms.",
+        "With one stream Quern on churn decodes at 24 tok/s under Tallow 10.3.0.",
         "churn has 96 cores and a fast fabric.",
     };
     expect(honest, COUNT_OF(honest), false);
@@ -148,7 +157,12 @@ static void releases_and_numbers_that_are_none(void **state) {
     (void)state;
     static const char *const honest[] = {
         "PostgreSQL 17.5 is out, and Tallow 10.4.0 too.",
+        "```console\n$ git log --oneline -2\n9f1c2aa Quern 3.4.0\n77d0e11 Quern 3.3.9\n```",
+        "```console\n$ quern --version\nQuern 3.4.0+cu128\n```",
+        "- Tallow 10.3.0: 31 inputs\n- Tallow 9.1.4: 12 inputs\n- the almanac: none",
+        "Tallow gave 27.6 tok/s, Quern 25.1 on the same card.",
         "Quern 3.5.0 is out, and so is Tallow 10.4.0.",
+        "With Wimble 0.9 it was slower.",
         "## What comes\n\nMore probes. Quern 3.5, in November, when there is time.",
         "```text\n   JOBID       NAME ST     TIME\n   48213   quern-00  R    41:07\n```",
         "The pods are called `postgresql-0` and `postgresql-1`.",
@@ -157,6 +171,9 @@ static void releases_and_numbers_that_are_none(void **state) {
     };
     static const char *const false_ones[] = {
         "PostgreSQL 17.5 is out, and we run Tallow 10.4.0.",
+        "```console\n$ quern --version\nQuern 3.5.1+cu128\n```",
+        "- Tallow 9.1.4: 31 inputs\n- the almanac: none",
+        "Tallow is fast, and we have Quern 2.51.0 on the same card.",
         "## What runs\n\nQuern 3.5.0 runs on churn.",
         "We installed `postgresql-16` on churn.",
         "```ini\nImage=docker.io/acme/tallow:10.4.0\n```",
@@ -217,6 +234,7 @@ static void what_is_only_spoken_of(void **state) {
         "A100 cards can't be had for what we pay.",
         "For the pilot we had an RTX 2080 Ti under the desk.",
         "The hosting firm has its second site in Galway.",
+        "Our accountant sits in Galway, our customers everywhere.",
         "The disks in churn turn at 5400, the fans at 900 rpm.",
         "`fern wipe` is a joke of Declan's and does nothing.",
         "`fern dump --fast` is refused.",

@@ -124,8 +124,17 @@ bool subject_is_part(const question *q, const numeric_fact *f) {
     return f->owner_count && sort_of(q->j, f->owners[0]) == SORT_PART;
 }
 
+/* A program with releases that a service runs: an engine, a database, a proxy. */
+static bool is_engine(const judge *j, uint32_t entity) {
+    uint32_t count = 0;
+    const manifest_entity *e = &j->m->entities[entity];
+    if (e->kind == ENTITY_COMPONENT && e->version.text.n) fact_index_services(j->index, entity, &count);
+    return count > 0;
+}
+
 static bool are_of_one_role(const judge *j, uint32_t a, uint32_t b) {
     unsigned sort = sort_of(j, a);
+    if (is_engine(j, a) && is_engine(j, b)) return true;
     return sort == sort_of(j, b) && (sort != SORT_PROGRAM || are_alike(j, a, b));
 }
 
@@ -166,6 +175,30 @@ static bool is_compared_to(const passage *p, const alias_hit *hit) {
     return w > 0 && word_in(p, w - 1, "than unlike like against beside as");
 }
 
+/* "Tallow gave 27.6 tok/s, Quern 25.1": a thing of the owner's sort is the subject of the number's clause, and every
+ * owner of the fact is named behind that clause only, if at all. */
+static bool is_said_of_the_subject(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    bool other = false, own = false;
+    uint32_t first, end;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_hit_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside >= 0 ? MANIFEST_NONE : hit_entity(q->j, hit, -1);
+        if (e == MANIFEST_NONE) continue;
+        bool before = hit->where.hi <= q->t->text.lo, here = hit->where.lo < q->near.clause.hi;
+        if (fact_is_owned(f, e)) {
+            if (here) return false;
+            own = true;
+            continue;
+        }
+        for (uint32_t i = 0; i < f->owner_count && before && hit->where.lo >= q->near.clause.lo; i++)
+            other = other || q->j->m->entities[e].kind == q->j->m->entities[f->owners[i]].kind;
+    }
+    return other && own;
+}
+
 /* "| Qwen3-32B | bracken | 58.3 tok/s |", "On the small card Quartz-8B writes at 47 tok/s": a measurement has several
  * subjects, a model, a program, a machine. One of them is not named near, and another of its role is. */
 static bool is_displaced(const question *q, const scored *best, const numeric_fact *f) {
@@ -180,7 +213,10 @@ static bool is_displaced(const question *q, const scored *best, const numeric_fa
             bool led = x->region == REGION_LEAD && r > REGION_HEADING && best->condition < 0.3 &&
                        sort_of(q->j, owner) != SORT_PROCESS; /* what its own case says needs no name */
             bool nearer = x->region <= REGION_LABEL || led;
-            if (x->region <= REGION_SENTENCE &&
+            uint32_t w = x->hit ? standing_word_at(q->p, x->hit->where.lo) : 0;
+            bool through = x->region <= REGION_CLAUSE && w > 0 && is_engine(q->j, x->entity) &&
+                           word_in(q->p, w - 1, "through via under by"); /* "24 tok/s through vLLM" */
+            if (x->region <= REGION_SENTENCE && !through &&
                 (!x->hit || x->hit->where.hi > q->t->text.lo || is_compared_to(q->p, x->hit)))
                 continue;
             if (nearer && !fact_is_owned(f, x->entity) && are_of_one_role(q->j, x->entity, owner) &&
@@ -262,6 +298,8 @@ static bool line_names(const question *q, const numeric_fact *f) {
 const char *subject_displaced(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE, attr = f->kind == FACT_ATTR;
+    if (f->kind == FACT_BENCHMARK && is_said_of_the_subject(q, f))
+        OBJECT(q->j, "another thing is the subject of its clause");
     if (f->kind == FACT_BENCHMARK && is_displaced(q, best, f))
         OBJECT(q->j, "another thing of its role is named nearer");
     if (q->p->kind == PASSAGE_CELL && attr && !(best->certain && subject_is_part(q, f))) {

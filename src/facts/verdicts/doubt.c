@@ -232,6 +232,18 @@ static bool is_of_a_people(const scene *s, uint32_t from) {
            doubt_word(p, from + 2, "have had run use used keep kept get got take took pay paid do did swear prefer");
 }
 
+/* "our accountant sits …", "the vet lives …": a calling, and the verb of where one is. */
+static bool is_a_person(const scene *s, uint32_t i) {
+    static const char *const callings[] = {"tant", "yer", "tist", "nist", "alist", "ician", "woman", "postman"};
+    str said = surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi);
+    bool calling =
+        doubt_word(s->p, i, "vet doctor notary landlord editor author teacher tutor parents bishop auditor nurse");
+    for (size_t k = 0; k < COUNT_OF(callings); k++)
+        calling = calling || (said.n > 5 && str_ends(said, str_from_cstr(callings[k])));
+    return calling && !is_named(s, i) && !(s->p->words[i].cues & CUE_PART) &&
+           doubt_word(s->p, i + 1, "sits lives is works stays moved has");
+}
+
 static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -249,6 +261,8 @@ static const char *doubt_whose(const scene *s) {
                     doubt_word(p, i, "firm company agency bank headquarters") &&
                     doubt_word(p, i + 1, "has have is sits keeps moved opened"); /* it has its own places */
         if (firm && !is_named(s, i)) OBJECT(s->j, "it may be said of somebody else");
+        if (s->c->kind == CLAIM_PLACE && i < s->at && is_a_person(s, i))
+            OBJECT(s->j, "it may be said of somebody else");
         if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
         if ((written || doubt_is_people(p, i) || is_somebody(s, i) ||
              (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&

@@ -171,6 +171,8 @@ static bool is_led_in(const scene *s, const numeric_fact *f) {
     bool strange = false;
     for (uint32_t i = from + 1; i < s->at && i < from + ADJUNCT_WORDS; i++) {
         bool subject = content > 0 && doubt_word(p, i, "the a an we i it they our my this these there");
+        if (content == 1 && doubt_word(p, i - 1, "cpu processor battery") && is_named_at(s, i))
+            return is_unexplained(s, f, i - 1); /* "On the CPU TrOCR reads …" */
         if (subject && !situation && !doubt_word(p, i - 1, "of in on at with from by for to and or as than"))
             return strange;
         content += !(p->words[i].cues & CUE_STOP);
@@ -379,7 +381,8 @@ static bool is_of_another_release(const scene *s, const numeric_fact *f) {
             bool dotted = t->kind == TOKEN_NUMBER && t->value.scale > 0 && t->core.hi > t->core.lo &&
                           is_behind_name(s, f, t->text.lo); /* "wend 0.6" */
             if (!dotted && t->kind != TOKEN_VERSION) continue;
-            if (t->text.hi > s->lo || t->text.lo < s->clause.lo) continue;
+            bool labels = p->flags & PASSAGE_IN_LIST && i < p->token_lo + 2; /* "- wend 0.6: three subcommands" */
+            if (t->text.hi > s->lo || (t->text.lo < s->clause.lo && !labels)) continue;
             str release = surface_slice(p->on, t->core.lo, t->core.hi);
             bool declared = false; /* a release under which it was measured, then or now */
             uint32_t count, all;
@@ -390,6 +393,29 @@ static bool is_of_another_release(const scene *s, const numeric_fact *f) {
                     declared = declared || str_eq(facts[group[g]].conditions[k].of->value, release);
             if (declared) continue;
             if (!version_agrees(v, surface_slice(p->on, t->core.lo, t->core.hi), v->text)) return true;
+        }
+    }
+    return false;
+}
+
+/* "The drafter ran at 24 tok/s under ROCm 6.2.4": beside a release of something that went since. */
+static bool is_beside_a_gone_release(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], ENTITY_COMPONENT);
+        if (e == MANIFEST_NONE || fact_is_owned(f, e) || p->on->hits[h].where.lo < s->part.lo) continue;
+        const manifest_version *v = &s->j->m->entities[e].version;
+        for (uint32_t i = p->token_lo; v->history_count && i < p->token_hi && i < p->token_lo + HITS_READ; i++) {
+            const token *t = &p->on->tokens[i];
+            if (t->text.hi > s->part.hi || t->core.lo != p->on->hits[h].where.hi + 1 || t->core.hi <= t->core.lo)
+                continue;
+            str stated = surface_slice(p->on, t->core.lo, t->core.hi);
+            bool gone = false, declared = false;
+            for (uint32_t k = 0; k < v->history_count; k++)
+                gone = gone || version_agrees(v, stated, v->history[k].version);
+            for (uint32_t k = 0; k < f->condition_count; k++)
+                declared = declared || str_eq(f->conditions[k].of->value, stated);
+            if (gone && !declared && !version_agrees(v, stated, v->text)) return true;
         }
     }
     return false;
@@ -532,6 +558,7 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (is_share_of_it(s, f)) OBJECT(s->j, "it is a share of it");
     if (is_of_some_machine(s)) OBJECT(s->j, "it is said of some machine");
     if (is_of_another_release(s, f)) OBJECT(s->j, "it is said of another release");
+    if (is_beside_a_gone_release(s, f)) OBJECT(s->j, "it is said of another release");
     if (is_of_its_parts(s, f)) OBJECT(s->j, "it is that of a part");
     if (is_worked_out(s, f)) OBJECT(s->j, "it is worked out of the fact's own value");
     const char *words = doubt_of_words(s, f);

@@ -244,6 +244,9 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
     if (!ours && (output || holds(line, "--rm")) && is_inside_container(line)) OBJECT(j, "the inside of a container");
     if ((holds(line, "set ") || holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
         OBJECT(j, "it is set for one session");
+    if (c->kind == CLAIM_VERSION && output && holds(line, "git ") &&
+        (holds(line, " log") || holds(line, " tag") || holds(line, " show") || holds(line, " shortlog")))
+        OBJECT(j, "it is a line of a history");
     if (c->kind == CLAIM_VERSION && output) {
         static const char *const offers[] = {" policy",  "madison",  "index versions", "upgradable", " search",
                                              "outdated", "install ", " download",      "API",        "Api"};

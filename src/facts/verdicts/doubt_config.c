@@ -7,6 +7,7 @@
  *     runs-on: …  services: postgres: image: postgres:16      what a test job starts
  *     helm upgrade … --version 8.5.1                          the chart's version
  *     http-port=8080  management.port: 9000                   another port of the program
+ *     docker run -p 55432:5432 …  psql -p 55432               the port of what the block starts
  *     … --replicas=2   # for the night of the migration       a while
  *
  * In: the passage of a claim in a code block. Out: the doubt, or NULL. Reads the block and the line that leads in.
@@ -185,6 +186,23 @@ static bool is_qualified_port(const judge *j, const passage *p, const claim *c) 
     return false;
 }
 
+/* "psql -p 55432" below "docker run -p 55432:5432 …": the port of a container that the block itself starts. */
+static bool is_of_a_started_one(const judge *j, const passage *p) {
+    str port = surface_slice(p->on, j->judging_at.lo, j->judging_at.hi);
+    uint32_t own = (uint32_t)(p - j->passages), first, end;
+    while (port.n && !byte_is_digit(port.p[0])) port = str_slice(port, 1, port.n);
+    lines_of(j, own, &first, &end);
+    for (uint32_t i = first; i < own && port.n; i++) {
+        str line = passage_text(&j->passages[i]);
+        ptrdiff_t at = str_find(line, port, 0);
+        if ((holds(line, "docker run ") || holds(line, "podman run ") || holds(line, "nerdctl run ")) && at > 2 &&
+            (line.p[at - 1] == ' ' || line.p[at - 1] == ':' || line.p[at - 1] == 'p') && at + port.n < line.n &&
+            line.p[at + port.n] == ':')
+            return true;
+    }
+    return false;
+}
+
 const char *doubt_of_config(judge *j, const passage *p, const claim *c) {
     const numeric_fact *f = j->contradicting;
     str before = str_trim(surface_slice(p->on, p->text.lo, j->judging_at.lo));
@@ -194,6 +212,7 @@ const char *doubt_of_config(judge *j, const passage *p, const claim *c) {
     if (c->kind == CLAIM_VERSION && str_ends(before, STR("--version")) && holds(before, "helm "))
         OBJECT(j, "it is the version of a chart");
     if (c->kind == CLAIM_PORT && is_qualified_port(j, p, c)) OBJECT(j, "it may be another port of the same name");
+    if (c->kind == CLAIM_PORT && is_of_a_started_one(j, p)) OBJECT(j, "a container that is started above has it");
     if (!f) return NULL;
     if (str_ends(before, STR("INTERVAL '")) || str_ends(before, STR("interval '")))
         OBJECT(j, "the word before it is a type");

@@ -257,6 +257,9 @@ static const char *doubt_version(const scene *s) {
               doubt_word(p, lead, "in with since under on"))) /* "In tide 1.4.0 …" */
             OBJECT(s->j, "something is denied in the clause");
     }
+    if (!kept && !here && leads && lead == from && doubt_word(p, lead, "with under on using") &&
+        doubt_has(s, s->after, to, "was were had took ran gave made needed did"))
+        OBJECT(s->j, "it is said of the past"); /* "With UCX 1.16 it was …", of what has no declared history */
     if (range_end(s)) OBJECT(s->j, "one end of a range of releases");
     if (doubt_has(s, from, to,
                   "newest latest upcoming mainline upstream oldstable term registry maintainers ci runner runners "

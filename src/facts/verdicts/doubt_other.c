@@ -163,13 +163,17 @@ static bool is_of_that_one(const scene *s, const numeric_fact *f) {
 static bool is_a_further_one(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     const alias_hit *last = NULL;
-    if (f->kind != FACT_ATTR) return false;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++) {
         uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
         if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.hi <= s->lo) last = &p->on->hits[h];
     }
     uint32_t w = last ? standing_word_at(p, last->where.lo) : 0;
-    return w > 0 && doubt_word(p, w - 1, "second third another other spare extra further next previous former older");
+    bool program = f->owner_count && s->j->m->entities[f->owners[0]].kind == ENTITY_COMPONENT;
+    if (program && w > 1 && doubt_word(p, w - 1, "big bigger large larger small smaller tiny mini base full") &&
+        doubt_word(p, w - 2, "the a"))
+        return true; /* "the big TrOCR": another of the family */
+    return f->kind == FACT_ATTR && w > 0 &&
+           doubt_word(p, w - 1, "second third another other spare extra further next previous former older");
 }
 
 /* "Before wardian the pictures lay on two 4 TB disks", "until caret came": every name of the owner only says until

@@ -147,3 +147,36 @@ bool version_has_been_since(judge *j, passage *p, const token *t) {
     }
     return since && perfect;
 }
+
+/* "- Cowcast 1.8.0: 31 inputs", "- Cowcast 1.6.2: 12 inputs": another item begins with the release that runs. */
+static bool is_older_in_list(const judge *j, const passage *p, const manifest_version *v) {
+    enum { ITEMS_READ = 16 };
+    uint32_t own = (uint32_t)(p - j->passages);
+    if (p->token_lo == p->token_hi || p->on->tokens[p->token_lo].text.lo > p->text.lo + 40) return false;
+    for (uint32_t i = own > ITEMS_READ ? own - ITEMS_READ : 0; i < j->passage_count && i < own + ITEMS_READ; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || !(q->flags & PASSAGE_IN_LIST) || q->lead != p->lead || q->token_lo == q->token_hi) continue;
+        const token *t = &q->on->tokens[q->token_lo];
+        if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && t->text.lo <= q->text.lo + 40 &&
+            t->core.hi > t->core.lo + 2 && version_agrees(v, surface_slice(q->on, t->core.lo, t->core.hi), v->text))
+            return true;
+    }
+    return false;
+}
+
+/* "| PostgreSQL 15.13 | PostgreSQL 17.7 |": another cell of the row states what runs; this one is an older column. */
+bool version_is_older_beside(const judge *j, const passage *p, const manifest_version *v) {
+    if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST) return is_older_in_list(j, p, v);
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 32; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || (i != p->label && q->label != p->label)) continue;
+        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+            uint8_t kind = q->on->tokens[t].kind;
+            if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
+            str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
+            if (stated.n > 2 && version_agrees(v, stated, v->text)) return true;
+        }
+    }
+    return false;
+}

@@ -10,6 +10,8 @@
  */
 #include "facts/versions/versions.h"
 
+#include "lex/decimal.h"
+
 /* ---- comparison ---- */
 
 version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
@@ -23,6 +25,9 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
             break;
         }
     if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};
+    if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '+' &&
+        str_find_byte(v->text, '+', 0) < 0 && str_find_byte(v->text, '.', 0) > 0)
+        return (version_match){v, NULL}; /* 2.7.1+cu128: a local label of the build (PEP 440) */
     if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '-' &&
         byte_is_digit(stated.p[v->text.n + 1]) && str_find_byte(v->text, '-', 0) < 0)
         return (version_match){v, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
@@ -63,22 +68,6 @@ static bool is_placeholder(str text) {
     for (ptrdiff_t i = 0; i < text.n; i++) {
         bool starts = i == 0 || text.p[i - 1] == '.', ends = i + 1 == text.n || text.p[i + 1] == '.';
         if (starts && ends && byte_is_alpha(text.p[i]) && text.p[i] != 'x') return true;
-    }
-    return false;
-}
-
-/* "| PostgreSQL 15.13 | PostgreSQL 17.7 |": another cell of the row states what runs; this one is an older column. */
-static bool is_older_in_row(const judge *j, const passage *p, const manifest_version *v) {
-    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
-    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 32; i++) {
-        const passage *q = &j->passages[i];
-        if (q == p || (i != p->label && q->label != p->label)) continue;
-        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
-            uint8_t kind = q->on->tokens[t].kind;
-            if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
-            str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
-            if (stated.n > 2 && version_agrees(v, stated, v->text)) return true;
-        }
     }
     return false;
 }
@@ -228,15 +217,36 @@ static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, 
     return false;
 }
 
+/* Does a comma or an "and" part the quantity from nothing but a name before the number? */
+static bool is_name_in_list(const passage *p, const token *q, const token *t) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi + 1 != t->text.lo || hit->where.lo < q->text.hi) continue;
+        str between = str_trim(surface_slice(p->on, q->text.hi, hit->where.lo));
+        if (str_eq(between, STR(",")) || str_eq(between, STR("and")) || str_eq(between, STR(", and"))) return true;
+    }
+    return false;
+}
+
 /* "47.2 tok/s with Vulkan, with ROCm at 44.6": fewer points than a version of it has, behind "at" and behind a
  * quantity. */
 static bool is_figure_left_bare(const passage *p, const token *t, str now) {
     str stated = surface_slice(p->on, t->core.lo, t->core.hi),
         before = str_trim(surface_slice(p->on, p->text.lo, t->core.lo));
-    if (p->kind != PASSAGE_SENTENCE || count_dots(stated) >= count_dots(now) || !str_ends(before, STR(" at")))
-        return false;
-    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
-        if (p->on->tokens[i].kind == TOKEN_QUANTITY && p->on->tokens[i].text.hi < t->text.lo) return true;
+    bool at = str_ends(before, STR(" at"));
+    if (p->kind != PASSAGE_SENTENCE || count_dots(stated) >= count_dots(now)) return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
+        const token *q = &p->on->tokens[i];
+        if (q->kind != TOKEN_QUANTITY || q->text.hi >= t->text.lo) continue;
+        if (at) return true;
+        /* "llama.cpp gave 27.6 tok/s, vLLM 25.1": a name right before both, as many decimals */
+        decimal value;
+        if (!decimal_parse(stated, false, &value) || !value.valid) continue;
+        double one = decimal_to_f64(q->value), other = decimal_to_f64(value);
+        if (q->value.valid && q->value.scale == value.scale && other > one / 10 && other < one * 10 &&
+            is_name_in_list(p, q, t))
+            return true;
+    }
     return false;
 }
 
@@ -279,7 +289,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     uint32_t from = b->name_lo && b->name_lo < t->text.lo ? b->name_lo : t->text.lo;
     if (best.period && !version_has_been_since(j, p, t) &&
         (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
-         b->past_too || is_older_in_row(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL) ||
+         b->past_too || version_is_older_beside(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL) ||
          told_within(j, p, best.period->from, best.period->to + 1))) { /* on its last day it was there too */
         claim_supported(
             j, c, &v->fact, says_of(j, v, best.period),

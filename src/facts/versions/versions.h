@@ -88,6 +88,9 @@ bool version_is_arrival(judge *j, passage *p, const token *t, const binding *b);
  * may not have ended at all. */
 bool version_target_is_late(judge *j, passage *p, const token *t, const manifest_period *period);
 bool version_has_been_since(judge *j, passage *p, const token *t);
+/* version_changes.c: does another cell of the row, or another item of the list, state what runs, so that this one tells
+ * of an older release? */
+bool version_is_older_beside(const judge *j, const passage *p, const manifest_version *v);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */
 void judge_version_date(judge *j, passage *p, const token *t);
 /* version_dates.c: the parts of a date, 0 = not stated; true where it has a day and a month. */

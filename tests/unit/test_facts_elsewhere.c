@@ -39,7 +39,7 @@ static const char facts[] =
     "      disk_size: {value: 10, unit: TB, aliases: [disk, disks]}\n"
     "      usable:    {value: 53.9, unit: TiB, aliases: [pool, vats]}\n"
     "  - {id: daisy, aliases: [daisy], location: Ennis}\n"
-    "  - {id: clover, aliases: [clover], location: Athlone}\n"
+    "  - {id: clover, aliases: [clover], location: Athlone, runs: {world: closed, items: [quern]}}\n"
     "benchmarks:\n"
     "  - {id: rtt-pd, subject: [daisy, churn], metric: round trip, value: 29, unit: ms, where: {pair: daisy-churn}}\n"
     "  - {id: rtt-vd, subject: [clover, churn], metric: round trip, value: 41, unit: ms, where: {pair: clover-churn}}\n"
@@ -202,6 +202,16 @@ static void output_of_other_machines_and_days(void **state) {
     static const char *const honest[] = {
         "A client's machine said this:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
         "Nora's desktop, for once:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "Here is the same on Nora's Mac.\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "Right after the first install it said:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "And so it looked in 2024:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "What you don't want to see:\n\n```console\n$ psql --version\npsql (PostgreSQL) 9.6\n```",
+        "What you get if you install from the web:\n\n```console\n$ psql --version\npsql (PostgreSQL) 18.1\n```",
+        "The release that hung, for the record:\n\n```console\n$ psql --version\npsql (PostgreSQL) 17.1\n```",
+        "The same in a virtual machine:\n\n```console\n$ psql --version\npsql (PostgreSQL) 18.1\n```",
+        "```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```\n\nThat was churn before the move.",
+        "```console\n$ podman exec pgtest psql --version\npsql (PostgreSQL) 18.1\n```",
+        "```console\n$ ssh clover psql --version\npsql (PostgreSQL) 16.11\n```",
         "On the day of the upgrade:\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
         "```console\n# before the upgrade\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
         "## 3 February 2026\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
@@ -214,6 +224,11 @@ static void output_of_other_machines_and_days(void **state) {
     };
     static const char *const false_ones[] = {
         "churn says this:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "This is what churn says.\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
+        "After the upgrade it says:\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
+        "The first thing to look at is the version:\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
+        "```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```\n\nThat is churn, as it stands.",
+        "```console\n$ ssh churn psql --version\npsql (PostgreSQL) 16.11\n```",
         "On churn's console:\n\n```console\n$ psql --version\npsql (PostgreSQL) 14.12\n```",
         "## 13 June 2026\n\n```console\n$ psql --version\npsql (PostgreSQL) 16.2\n```",
         "```console\n$ curl -sI http://churn/x | grep -i server\nServer: Quern/2.1.1\n```",

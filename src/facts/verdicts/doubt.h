@@ -63,6 +63,9 @@ bool doubt_is_people(const passage *p, uint32_t i);
 /* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
 const char *doubt_of_code(judge *j, passage *p, const claim *c);
 
+/* doubt_lead.c: what the sentence before or behind a block says of where and when; or NULL. */
+const char *doubt_of_lead(judge *j, passage *p, const claim *c);
+
 /* doubt_config.c: what lets a line of configuration be true of another part of the file, or for a while; or NULL. */
 const char *doubt_of_config(judge *j, const passage *p, const claim *c);
 

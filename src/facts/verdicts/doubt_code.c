@@ -11,67 +11,9 @@
  */
 #include "facts/verdicts/doubt.h"
 
-enum { BLOCK_LINES = 80, DAYS_OLD = 30 };
+enum { BLOCK_LINES = 80 };
 
 static bool holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
-
-/* ---- the lead ---- */
-
-static const char OTHER_TIMES[] = "during example examples default defaults sample ships";
-
-/* "A client's machine", "Warren's desktop", "the machine of a client": the possessive of somebody whom the manifest
- * does not know before a machine. "lamp1's disks" are ours. */
-static bool is_somebodys(const judge *j, const passage *lead, uint32_t i) {
-    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
-    bool possessive = str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
-    if (doubt_word(lead, i, "client customer student guest visitor reader subscriber") && i > 0 &&
-        (possessive || doubt_word(lead, i - 1, "a an one another")))
-        return true;
-    if (!possessive || doubt_word(lead, i, "it that here there what today year month week day")) return false;
-    for (uint32_t h = lead->hit_lo; h < lead->hit_hi && h < lead->hit_lo + 64; h++)
-        if (lead->on->hits[h].where.lo <= lead->words[i].lo && lead->on->hits[h].where.hi + 4 > lead->words[i].hi &&
-            hit_entity(j, &lead->on->hits[h], -1) != MANIFEST_NONE)
-            return false;
-    for (uint32_t k = i + 1; k < lead->word_count && k < i + 4; k++)
-        if (doubt_word(lead, k, "machine box server laptop desktop workstation pc computer node tower vm instance"))
-            return true;
-    return false;
-}
-
-/* "On the day of the upgrade", "back then", "last year", "the night that it failed": a day of its own. */
-static bool is_that_day(const passage *lead, uint32_t i) {
-    if (doubt_word(lead, i, "back")) return doubt_word(lead, i + 1, "then");
-    if (doubt_word(lead, i, "last")) return doubt_word(lead, i + 1, "year month spring summer autumn winter");
-    return i > 0 && doubt_word(lead, i, "day night morning evening afternoon hour weekend") &&
-           doubt_word(lead, i - 1, "the that") && doubt_word(lead, i + 1, "of before after when that it");
-}
-
-static const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
-    day_number first, last;
-    if (c->kind == CLAIM_TERMINAL && j->day && told_days(j, p, &first, &last) && last + DAYS_OLD < j->day)
-        OBJECT(j, "it was printed on another day");
-    if (p->lead == PASSAGE_NONE) return NULL;
-    passage *lead = &j->passages[p->lead];
-    passage_prepare(j, lead);
-    if (lead->kind != PASSAGE_SENTENCE || !str_ends(str_trim(passage_text(lead)), STR(":"))) return NULL;
-    for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
-        if (doubt_is_others(lead, i) || is_somebodys(j, lead, i)) OBJECT(j, "what leads in speaks of another machine");
-        if (doubt_word(lead, i, "a an another other") &&
-            doubt_word(lead, i + 1, "machine box server host node card computer"))
-            OBJECT(j, "what leads in speaks of another machine");
-        bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
-        then = then || is_that_day(lead, i) ||
-               (doubt_word(lead, i, "in") &&
-                (doubt_word(lead, i + 1,
-                            "january february march april may june july august september october november "
-                            "december") ||
-                 (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
-        bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
-        if (then || (!such && doubt_word(lead, i, OTHER_TIMES)))
-            OBJECT(j, "what leads in speaks of another time, or of an example");
-    }
-    return NULL;
-}
 
 /* ---- the command ---- */
 
@@ -104,6 +46,40 @@ static bool is_inside_container(str line) {
     for (size_t i = 0; i < COUNT_OF(starts); i++)
         if (holds(line, starts[i])) return true;
     return false;
+}
+
+/* "podman exec pgtest psql …": into a container that the manifest does not know. */
+static bool is_inside_stranger(const judge *j, str line) {
+    ptrdiff_t at = str_find(line, STR(" exec "), 0), end;
+    if (at < 0 || !(holds(line, "docker ") || holds(line, "podman ") || holds(line, "nerdctl "))) return false;
+    for (at += 6; at < line.n; at = end + 1) {
+        end = at;
+        while (end < line.n && line.p[end] != ' ') end++;
+        if (end > at && line.p[at] != '-') break;
+    }
+    uint32_t count = 0;
+    if (at < line.n) alias_lookup(j->m->names, str_slice(line, at, end), &count);
+    return at < line.n && !count && !manifest_find_entity(j->m, str_slice(line, at, end));
+}
+
+/* "$ ssh ampersand psql --version", "on ampersand:": a machine with a closed list that does not hold the program. */
+static bool is_of_a_machine_without(const judge *j, const passage *p, const passage *command, const claim *c) {
+    const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+    uint32_t frames[2] = {(uint32_t)(command - j->passages), p->lead}, machine = MANIFEST_NONE;
+    for (int k = 0; k < 2 && machine == MANIFEST_NONE; k++) {
+        const passage *q = frames[k] == PASSAGE_NONE ? NULL : &j->passages[frames[k]];
+        for (uint32_t h = q ? q->hit_lo : 0; q && h < q->hit_hi && h < q->hit_lo + 32; h++) {
+            uint32_t host = hit_entity(j, &q->on->hits[h], ENTITY_HOST);
+            if (host != MANIFEST_NONE && machine != MANIFEST_NONE && host != machine) return false;
+            if (host != MANIFEST_NONE) machine = host;
+        }
+    }
+    if (machine == MANIFEST_NONE || !e) return false;
+    const manifest_list *runs = &j->m->entities[machine].runs;
+    bool found = runs->world != WORLD_CLOSED || e->kind != ENTITY_COMPONENT;
+    for (uint32_t i = 0; i < runs->n && !found; i++)
+        found = runs->items[i].entity != MANIFEST_NONE && &j->m->entities[runs->items[i].entity] == e;
+    return !found;
 }
 
 static bool has_argument(str line, str number) {
@@ -241,6 +217,9 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
     bool output = command != p;
     if (output && asks_foreign_address(j, line)) OBJECT(j, "an address that is not ours is asked");
     bool ours = c->kind == CLAIM_TERMINAL && !holds(line, " run "); /* what a declared container prints is declared */
+    if (output && is_inside_stranger(j, line)) OBJECT(j, "the inside of a container");
+    if (output && c->kind == CLAIM_VERSION && is_of_a_machine_without(j, p, command, c))
+        OBJECT(j, "the machine runs none that is declared");
     if (!ours && (output || holds(line, "--rm")) && is_inside_container(line)) OBJECT(j, "the inside of a container");
     if ((holds(line, "set ") || holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
         OBJECT(j, "it is set for one session");

@@ -1,0 +1,158 @@
+/* doubt_lead.c - what the sentence before a block, or the one behind it, says of where and when it was printed.
+ *
+ *     "A friend's machine prints this:"                       another machine
+ *     "Here is the same on Warren's Mac."                     the same, without a colon
+ *     "Right after the first install it said:"                another time
+ *     "What you don't want to see:"                           a state that is none of today's
+ *     ``` … ``` "That was before the reboot."                 told afterwards
+ *
+ * In: the passage of a claim in a code block. Out: the doubt, or NULL. What is typed or configured is doubted for less
+ * than what was printed: a command is asserted wherever it stands.
+ */
+#include "facts/verdicts/doubt.h"
+
+enum { DAYS_OLD = 30, WORDS_READ = 64, LINES_AHEAD = 96 };
+
+static const char MONTHS[] = "january february march april may june july august september october november december";
+
+static bool holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
+
+static const char OTHER_TIMES[] = "during example examples default defaults sample ships";
+
+/* "A client's machine", "Warren's desktop", "the machine of a client": the possessive of somebody whom the manifest
+ * does not know before a machine. "lamp1's disks" are ours. */
+static bool is_somebodys(const judge *j, const passage *lead, uint32_t i) {
+    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
+    bool possessive = str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
+    if (doubt_word(lead, i, "client customer student guest visitor reader subscriber") && i > 0 &&
+        (possessive || doubt_word(lead, i - 1, "a an one another")))
+        return true;
+    if (!possessive || doubt_word(lead, i, "it that here there what today year month week day")) return false;
+    for (uint32_t h = lead->hit_lo; h < lead->hit_hi && h < lead->hit_lo + 64; h++)
+        if (lead->on->hits[h].where.lo <= lead->words[i].lo && lead->on->hits[h].where.hi + 4 > lead->words[i].hi &&
+            hit_entity(j, &lead->on->hits[h], -1) != MANIFEST_NONE)
+            return false;
+    for (uint32_t k = i + 1; k < lead->word_count && k < i + 4; k++)
+        if (doubt_word(lead, k, "machine box server laptop desktop workstation pc computer node tower vm instance"))
+            return true;
+    return false;
+}
+
+/* "On the day of the upgrade", "back then", "last year", "the night that it failed": a day of its own. */
+static bool is_that_day(const passage *lead, uint32_t i) {
+    if (doubt_word(lead, i, "back")) return doubt_word(lead, i + 1, "then");
+    if (doubt_word(lead, i, "last")) return doubt_word(lead, i + 1, "year month spring summer autumn winter");
+    return i > 0 && doubt_word(lead, i, "day night morning evening afternoon hour weekend") &&
+           doubt_word(lead, i - 1, "the that") && doubt_word(lead, i + 1, "of before after when that it");
+}
+
+/* "My own machine at home", "the stick with which I try releases", "a test machine": a machine of the writer's that is
+ * none of those declared. */
+static bool is_side_machine(const passage *lead, uint32_t i) {
+    if (doubt_word(lead, i, "at")) return doubt_word(lead, i + 1, "home work school");
+    if (doubt_word(lead, i, "stick sandbox playground throwaway testbed staging beta preview")) return true;
+    if (doubt_word(lead, i, "virtual")) return doubt_word(lead, i + 1, "machine machines");
+    if (doubt_word(lead, i, "vm")) return i > 0 && doubt_word(lead, i - 1, "a an another");
+    if (doubt_word(lead, i, "release")) return doubt_word(lead, i + 1, "candidate");
+    if (doubt_word(lead, i, "i we")) return doubt_word(lead, i + 1, "try test");
+    return doubt_word(lead, i, "test old spare scratch second other previous former") &&
+           doubt_word(lead, i + 1, "machine box server host node vm laptop cluster pool card disk install");
+}
+
+/* "the first install", "right after the move of May", "in 2024", "on 3 October": a time of its own. */
+static bool is_other_time(const judge *j, const passage *lead, uint32_t i) {
+    unsigned year = 0, month, day;
+    uint64_t number;
+    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
+    if (doubt_word(lead, i, "first") && i > 0 && doubt_word(lead, i - 1, "the its our my at"))
+        return doubt_word(lead, i + 1, "install installation boot day days week weeks month start time version try") ||
+               doubt_word(lead, i - 1, "at");
+    if (doubt_word(lead, i, "fresh freshly")) return i == 0;
+    if (doubt_word(lead, i, MONTHS) && i > 0 && said.p[0] < 'a')
+        return doubt_word(lead, i - 1, "of in last from early late") && !doubt_word(lead, 0, "since");
+    if (i == 0 || said.n != 4 || !str_to_u64(said, &number) || number < 1990 || number > 2100) return false;
+    date_split(j->day ? j->day : j->m->as_of, &year, &month, &day);
+    return number < year && doubt_word(lead, i - 1, "in of from until before") && !doubt_word(lead, 0, "since");
+}
+
+/* "What you don't want to see", "one with a missing disk says this": a state that somebody fears, or tells of. */
+static bool is_fault(const passage *lead, uint32_t i) {
+    if (doubt_word(lead, i, "want like hope wish"))
+        return i > 0 && (lead->words[i - 1].cues & CUE_NEGATION || doubt_word(lead, i - 1, "never"));
+    if (doubt_word(lead, i, "without")) return i == 0; /* "Without the unit that lowers it …" */
+    if (doubt_word(lead, i, "expected usually typically")) return !(i > 0 && doubt_word(lead, i - 1, "as than"));
+    if (doubt_word(lead, i, "forgotten overlooked outdated")) return true;
+    if (doubt_word(lead, i, "if")) return doubt_word(lead, i + 1, "you your");
+    if (doubt_word(lead, i, "that which")) /* "the kernel that hung", "an upgrade that went wrong" */
+        return doubt_word(lead, i + 1, "hung failed broke crashed died froze went came ran had refused bit");
+    return i > 0 && doubt_word(lead, i, "missing broken failed dead degraded faulty unplugged dying full") &&
+           doubt_word(lead, i - 1, "a an the one is was when");
+}
+
+static const char *doubt_of_words(judge *j, const passage *lead) {
+    for (uint32_t i = 0; i < lead->word_count && i < WORDS_READ; i++) {
+        if (is_side_machine(lead, i)) OBJECT(j, "what leads in speaks of another machine");
+        if (is_other_time(j, lead, i) || is_fault(lead, i))
+            OBJECT(j, "what leads in speaks of another time, or of an example");
+    }
+    return NULL;
+}
+
+/* Does a sentence that ends in no colon lead in all the same: "… printed the following", "Here is …"? */
+static bool shows(const passage *lead) {
+    uint32_t n = lead->word_count < WORDS_READ ? lead->word_count : WORDS_READ;
+    if (!n) return false;
+    if (doubt_word(lead, 0, "here this") || doubt_word(lead, n - 1, "this these so")) return true;
+    return doubt_find(lead, 0, n,
+                      "following printed prints print shows showed looks looked says said output answered sent "
+                      "sends") != UINT32_MAX;
+}
+
+/* "That was daisy before the reboot": what the sentence behind the block points back at. */
+static const char *doubt_of_sequel(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), i = own;
+    while (i < j->passage_count && i - own < LINES_AHEAD && j->passages[i].block == p->block) i++;
+    if (i >= j->passage_count || j->passages[i].kind != PASSAGE_SENTENCE) return NULL;
+    passage *next = &j->passages[i];
+    passage_prepare(j, next);
+    if (!doubt_word(next, 0, "that this it") || !doubt_word(next, 1, "was is")) return NULL;
+    bool then = doubt_find(next, 2, next->word_count < WORDS_READ ? next->word_count : WORDS_READ,
+                           "before until then yesterday ago friend reader colleague client laptop") != UINT32_MAX;
+    if (then && (doubt_word(next, 1, "was") || doubt_word(next, 2, "before a the from")))
+        OBJECT(j, "the sentence behind it speaks of another time or machine");
+    return NULL;
+}
+
+const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
+    day_number first, last;
+    bool printed = p->flags & PASSAGE_TERMINAL;
+    if (c->kind == CLAIM_TERMINAL && j->day && told_days(j, p, &first, &last) && last + DAYS_OLD < j->day)
+        OBJECT(j, "it was printed on another day");
+    const char *sequel = printed ? doubt_of_sequel(j, p) : NULL;
+    if (sequel || p->lead == PASSAGE_NONE) return sequel;
+    passage *lead = &j->passages[p->lead];
+    passage_prepare(j, lead);
+    bool colon = str_ends(str_trim(passage_text(lead)), STR(":"));
+    if (lead->kind != PASSAGE_SENTENCE || (!colon && !(printed && shows(lead)))) return NULL;
+    if (printed) {
+        const char *told = doubt_of_words(j, lead);
+        if (told) return told;
+    }
+    for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
+        if (doubt_is_others(lead, i) || is_somebodys(j, lead, i)) OBJECT(j, "what leads in speaks of another machine");
+        if (doubt_word(lead, i, "a an another other") &&
+            doubt_word(lead, i + 1, "machine box server host node card computer"))
+            OBJECT(j, "what leads in speaks of another machine");
+        bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
+        then = then || is_that_day(lead, i) ||
+               (doubt_word(lead, i, "in") &&
+                (doubt_word(lead, i + 1,
+                            "january february march april may june july august september october november "
+                            "december") ||
+                 (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
+        bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
+        if (then || (!such && doubt_word(lead, i, OTHER_TIMES)))
+            OBJECT(j, "what leads in speaks of another time, or of an example");
+    }
+    return NULL;
+}

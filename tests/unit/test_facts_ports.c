@@ -332,6 +332,23 @@ static void machines_above(void **state) {
     expect_contradicted(orchard, cases, COUNT_OF(cases));
 }
 
+/* A port that the program has by default, and no service declares, is one more of its own. */
+static void default_ports(void **state) {
+    (void)state;
+    static const char gate[] = "assay-facts: 1\nas_of: 2026-05-18\n"
+                               "components:\n  - {id: caddy, aliases: [Caddy], version: 2.10.2}\n"
+                               "hosts:\n  - {id: shed, aliases: [shed]}\n"
+                               "services:\n"
+                               "  - {id: web, aliases: [web front], host: shed, port: 443, runs: [caddy]}\n"
+                               "  - {id: web-plain, aliases: [plain HTTP], host: shed, port: 80, runs: [caddy]}\n";
+    static const said cases[] = {
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 2019 | Caddy |", ""},
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 81 | Caddy |", "81"},
+        {"| what | host | port | program |\n| --- | --- | --- | --- |\n| front | shed | 443, 80 | Caddy |", ""},
+    };
+    expect_contradicted(gate, cases, COUNT_OF(cases));
+}
+
 static void of_commands(void **state) {
     (void)state;
     static const said cases[] = {
@@ -397,6 +414,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(heads_that_differ),
                                        cmocka_unit_test(hosts_beside),
                                        cmocka_unit_test(machines_above),
+                                       cmocka_unit_test(default_ports),
                                        cmocka_unit_test(of_commands),
                                        cmocka_unit_test(lists_of_ports),
                                        cmocka_unit_test(own_ports),

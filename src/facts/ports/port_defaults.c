@@ -46,6 +46,13 @@ static bool is_served(const judge *j, uint32_t host, uint32_t program, uint32_t 
     return false;
 }
 
+bool port_is_program_default(const judge *j, uint32_t program, uint32_t port) {
+    for (size_t i = 0; i < COUNT_OF(defaults); i++)
+        if (defaults[i].port == port && holds(j->m->entities[program].id, str_from_cstr(defaults[i].program)))
+            return true;
+    return false;
+}
+
 bool port_is_default(const judge *j, uint32_t host, uint32_t port) {
     const manifest_list *runs = &j->m->entities[host].runs;
     for (size_t i = 0; i < COUNT_OF(defaults); i++) {

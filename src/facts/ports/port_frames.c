@@ -94,6 +94,20 @@ uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo) {
     return MANIFEST_NONE;
 }
 
+/* "arriving at heron on UDP port N", "connects to heron on port N" */
+bool port_is_come_to(const passage *p, const alias_hit *hit, uint32_t lo) {
+    static const char *const joins[] = {"on", "on port", "on UDP", "on TCP", "on UDP port", "on TCP port"};
+    str between = str_trim(surface_slice(p->on, hit->where.hi, lo));
+    bool joined = false;
+    for (size_t k = 0; k < COUNT_OF(joins); k++) joined = joined || str_eq(between, str_from_cstr(joins[k]));
+    uint32_t first, end, before = UINT32_MAX;
+    passage_window(p, hit->where.lo, hit->where.lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= hit->where.lo; i++) before = i;
+    if (before != UINT32_MAX && before > 0 && word_is(p, before, "the")) before--;
+    return joined && before != UINT32_MAX && before > 0 && word_in(p, before, "at to") &&
+           word_in(p, before - 1, "arriving arrives arrive connects connect connecting comes coming answers listens");
+}
+
 /* ---- under a machine ---- */
 
 bool port_is_row_label(judge *j, uint32_t label) {
@@ -174,6 +188,7 @@ bool port_program_service(const judge *j, const passage *p, uint32_t lo, uint32_
         for (uint32_t h = q->hit_lo; i != own && h < q->hit_hi && h < q->hit_lo + HITS; h++) {
             uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_COMPONENT), count = 0, missing = 0;
             if (e == MANIFEST_NONE) continue;
+            if (port_is_program_default(j, e, mine)) return false; /* "443, 2019", where 80 is not told */
             const uint32_t *running = fact_index_services(j->index, e, &count);
             for (uint32_t k = 0; k < count; k++) {
                 const manifest_entity *s = &j->m->entities[running[k]];

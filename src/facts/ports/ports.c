@@ -129,7 +129,7 @@ static bool is_side_port(judge *j, const passage *p, const context *near, const 
     return false;
 }
 
-/* Does the sentence state as many of the services' ports beside this one as there are? Then this is one more. */
+/* Does the sentence state as many of the services' ports beside this one? Then this is one more. */
 static bool is_one_more(const judge *j, const passage *p, const token *t, const service_set *set) {
     uint32_t stated = 0;
     for (uint32_t k = 0; k < set->n; k++) {
@@ -160,10 +160,11 @@ static bool is_second_program(const judge *j, const service_set *set) {
     return second;
 }
 
-/* Is the service meant only by a program that another service runs too, whose port nobody declared? */
-static bool has_unknown_twin(const judge *j, const service_set *set) {
+/* Is the service meant only by a program that has this port by default, or that a service of no declared port runs? */
+static bool has_unknown_twin(const judge *j, const service_set *set, uint32_t port) {
     uint32_t count;
     if (set->direct || set->by == MANIFEST_NONE) return false;
+    if (port_is_program_default(j, set->by, port)) return true;
     const uint32_t *running = fact_index_services(j->index, set->by, &count);
     for (uint32_t k = 0; k < count; k++)
         if (!j->m->entities[running[k]].port &&
@@ -333,20 +334,6 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
 
 /* ---- hosts whose list is closed ---- */
 
-/* "arriving at heron on UDP port N", "connects to heron on port N" */
-static bool is_come_to(const passage *p, const alias_hit *hit, uint32_t lo) {
-    static const char *const joins[] = {"on", "on port", "on UDP", "on TCP", "on UDP port", "on TCP port"};
-    str between = str_trim(surface_slice(p->on, hit->where.hi, lo));
-    bool joined = false;
-    for (size_t k = 0; k < COUNT_OF(joins); k++) joined = joined || str_eq(between, str_from_cstr(joins[k]));
-    uint32_t first, end, before = UINT32_MAX;
-    passage_window(p, hit->where.lo, hit->where.lo, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= hit->where.lo; i++) before = i;
-    if (before != UINT32_MAX && before > 0 && word_is(p, before, "the")) before--;
-    return joined && before != UINT32_MAX && before > 0 && word_in(p, before, "at to") &&
-           word_in(p, before - 1, "arriving arrives arrive connects connect connecting comes coming answers listens");
-}
-
 /* The host whose address stands before the port, or behind -h, or that the port is said to be "of" or "on". */
 static uint32_t host_of(judge *j, const passage *p, const token *t, const context *near, str address) {
     uint32_t count;
@@ -367,7 +354,7 @@ static uint32_t host_of(judge *j, const passage *p, const token *t, const contex
             if (m->hit->where.hi <= t->text.lo && (str_ends(before, STR("-h ")) || str_ends(before, STR("--host="))) &&
                 t->text.lo - m->hit->where.hi < 16)
                 return m->entity;
-        } else if (m->hit->where.hi <= t->text.lo && is_come_to(p, m->hit, t->text.lo)) {
+        } else if (m->hit->where.hi <= t->text.lo && port_is_come_to(p, m->hit, t->text.lo)) {
             return m->entity;
         } else if (m->hit->where.lo >= t->text.hi && m->hit->where.lo < t->text.hi + 12) {
             str between = str_trim(surface_slice(p->on, t->text.hi, m->hit->where.lo));
@@ -555,7 +542,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     bool loose = s->loose && !is_only_direction(p, &near, &set);
     bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || is_told_past(p, &near, &set) ||
                 is_side_port(j, p, &near, &set) || is_one_more(j, p, t, &set) || is_second_program(j, &set) ||
-                has_unknown_twin(j, &set) || port_in_other_list(j, p);
+                has_unknown_twin(j, &set, p->kind == PASSAGE_CELL ? port : 0) || port_in_other_list(j, p);
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {

@@ -92,9 +92,13 @@ bool port_printed_all(const judge *j, const passage *p, const service_set *set);
 bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found, bool *certain);
 /* port_defaults.c. Does a program that runs on the machine listen on the port unless it is told otherwise? */
 bool port_is_default(const judge *j, uint32_t host, uint32_t port);
+/* port_defaults.c: one that the program itself has by default: 2019 of Caddy. */
+bool port_is_program_default(const judge *j, uint32_t program, uint32_t port);
 /* port_frames.c. The machine that stands as a host beside the port that begins at `lo`: "{host: heron, port: N}"; the
  * one over its column, in a row of ports. MANIFEST_NONE where none does. */
 uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo);
+/* "arriving at heron on UDP port N": does the machine of the hit stand where something comes to the port at `lo`? */
+bool port_is_come_to(const passage *p, const alias_hit *hit, uint32_t lo);
 uint32_t port_column_machine(judge *j, const passage *p);
 /* Does the row's label say "port" or "listens on" and nothing else? */
 bool port_is_row_label(judge *j, uint32_t label);

@@ -298,6 +298,27 @@ static void other_parts_of_a_file(void **state) {
     expect(false_ones, COUNT_OF(false_ones), true);
 }
 
+static void files_that_are_not_in_use(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Nora's first try, which swapped itself to death:\n\n```ini\n# postgresql.conf\nwork_mem = 512MB\n```",
+        "What the tutorials tell you to write in postgresql.conf:\n\n```ini\nwork_mem = 64MB\n```",
+        "What was in postgresql.conf before the upgrade:\n\n```ini\nwork_mem = 4MB\n```",
+        "If you have half the memory, in postgresql.conf:\n\n```ini\nwork_mem = 16MB\n```",
+        "On the laptop postgresql.conf is smaller.\n\n```ini\nwork_mem = 4MB\n```",
+        "To try the next release beside the old one:\n\n```bash\npodman run -d -p 8471:8470 quern:3.5.0-rc1\n```",
+        "The Compose file of Tallow's quickstart:\n\n```yaml\nservices:\n  tallow:\n    image: tallow:9.0.1\n```",
+    };
+    static const char *const false_ones[] = {
+        "What is in postgresql.conf on churn:\n\n```ini\nwork_mem = 64MB\n```",
+        "To start it:\n\n```bash\npodman run -d quern:3.5.0\n```",
+        "The Compose file:\n\n```yaml\nservices:\n  tallow:\n    image: tallow:9.0.1\n```",
+        "I recommend the lines of postgresql.conf that we use:\n\n```ini\nwork_mem = 64MB\n```",
+    };
+    expect(honest, COUNT_OF(honest), false);
+    expect(false_ones, COUNT_OF(false_ones), true);
+}
+
 static void one_of_several_in_an_ellipsis(void **state) {
     (void)state;
     static const char *const honest[] = {
@@ -309,15 +330,11 @@ static void one_of_several_in_an_ellipsis(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_was_before_it_came),
-        cmocka_unit_test(what_others_tell_or_believe),
-        cmocka_unit_test(quotients_and_what_people_do),
-        cmocka_unit_test(releases_and_numbers_that_are_none),
-        cmocka_unit_test(columns_of_other_names),
-        cmocka_unit_test(what_is_only_spoken_of),
-        cmocka_unit_test(other_parts_of_a_file),
-        cmocka_unit_test(one_of_several_in_an_ellipsis),
-        cmocka_unit_test(output_of_other_machines_and_days),
+        cmocka_unit_test(what_was_before_it_came),       cmocka_unit_test(what_others_tell_or_believe),
+        cmocka_unit_test(quotients_and_what_people_do),  cmocka_unit_test(releases_and_numbers_that_are_none),
+        cmocka_unit_test(columns_of_other_names),        cmocka_unit_test(what_is_only_spoken_of),
+        cmocka_unit_test(other_parts_of_a_file),         cmocka_unit_test(files_that_are_not_in_use),
+        cmocka_unit_test(one_of_several_in_an_ellipsis), cmocka_unit_test(output_of_other_machines_and_days),
     };
     return cmocka_run_group_tests_name("facts: said of something else", tests, NULL, NULL);
 }

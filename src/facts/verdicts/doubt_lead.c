@@ -98,6 +98,35 @@ static const char *doubt_of_words(judge *j, const passage *lead) {
     return NULL;
 }
 
+/* "Warren's first try", "what the tutorials tell you to write", "before the upgrade", "to try the next release", "I'd
+ * write": a file or a command that is not the one in use. `number`: a setting, which a condition takes away as well. */
+static bool is_not_in_use(const passage *lead, bool number) {
+    for (uint32_t i = 0; i < lead->word_count && i < WORDS_READ; i++) {
+        bool last = i + 1 >= lead->word_count;
+        if (doubt_word(lead, i, "quickstart boilerplate template skeleton sample pgtune")) return true;
+        if (doubt_word(lead, i,
+                       "suggests suggested proposes proposed recommends recommended advises advised tells tell"))
+            return i == 0 || !(lead->words[i - 1].cues & CUE_FIRST);
+        if (doubt_word(lead, i, "first") && doubt_word(lead, i + 1, "try attempt guess draft")) return true;
+        if (doubt_word(lead, i, "to") && doubt_word(lead, i + 1, "try test")) return i == 0;
+        if (doubt_word(lead, i, "test trial experiment") && i > 0 && doubt_word(lead, i - 1, "a the one an"))
+            return i > 1 && doubt_word(lead, i - 2, "for in during");
+        if (doubt_word(lead, i, "before") && (last || doubt_word(lead, i + 1, "the that this it we our")))
+            return !number || !(lead->cues & CUE_MODAL);
+        if (number && i == 0 && doubt_word(lead, i, "if")) return true;
+        if (number && doubt_word(lead, i, "would i'd we'd you'd could might")) return true;
+        if (number && doubt_word(lead, i, "second other smaller test spare") &&
+            doubt_word(lead, i + 1, "instance server machine copy cluster node"))
+            return true;
+    }
+    return false;
+}
+
+/* "On the laptop, where I develop, …", "During the drill …": a place or a time begins the sentence. */
+static bool is_situation(const passage *lead) {
+    return doubt_word(lead, 0, "on in for during with at") && doubt_word(lead, 1, "the a an my our");
+}
+
 /* Does a sentence that ends in no colon lead in all the same: "… printed the following", "Here is …"? */
 static bool shows(const passage *lead) {
     uint32_t n = lead->word_count < WORDS_READ ? lead->word_count : WORDS_READ;
@@ -133,7 +162,10 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
     passage *lead = &j->passages[p->lead];
     passage_prepare(j, lead);
     bool colon = str_ends(str_trim(passage_text(lead)), STR(":"));
-    if (lead->kind != PASSAGE_SENTENCE || (!colon && !(printed && shows(lead)))) return NULL;
+    if (lead->kind != PASSAGE_SENTENCE || (!colon && !(printed ? shows(lead) : shows(lead) || is_situation(lead))))
+        return NULL;
+    if (!printed && is_not_in_use(lead, j->contradicting != NULL))
+        OBJECT(j, "what leads in says that it is not what is in use");
     if (printed) {
         const char *told = doubt_of_words(j, lead);
         if (told) return told;

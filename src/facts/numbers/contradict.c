@@ -187,6 +187,20 @@ static bool is_other_numbers(const question *q, uint64_t stem) {
     return taken;
 }
 
+/* Of a name of several words that stands behind the number: does each of its words belong to another number? */
+static bool is_wholly_taken(const question *q, const fact_phrase *name) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_window(p, p->text.lo, q->t->text.lo, &first, &end);
+    for (uint32_t k = 0; k < name->n; k++) {
+        if (!is_other_numbers(q, name->stems[k])) return false;
+        for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++)
+            if (p->words[i].stem == name->stems[k]) return false; /* what stands before it all may go on to it */
+    }
+    return true;
+}
+
 static bool is_owner_in_clause(const question *q, const numeric_fact *f) {
     for (uint32_t i = 0; i < f->owner_count; i++)
         if (context_entity(&q->near, f->owners[i]) <= REGION_CLAUSE) return true;
@@ -352,6 +366,7 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
         bool far = f->names[i].owned && q->p->kind == PASSAGE_SENTENCE && !is_named_near(q, &f->names[i]);
         if (far) continue; /* the owner stands here, and what it is about in another clause */
         bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q) && !is_qualified(q, f);
+        if (f->kind == FACT_ATTR && f->names[i].n > 1 && is_wholly_taken(q, &f->names[i])) continue;
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || cell) return true;
         if (in_clause == f->names[i].n && !dimension_is_common(q->m.dimension) &&
             !(f->names[i].n == 1 && (is_other_numbers(q, f->names[i].stems[0]) ||
@@ -392,6 +407,7 @@ static bool begins_anew(const question *q, const numeric_fact *f) {
 
 /* A state of the machine that the sentence names ("idles at 38 W"): power and temperature need no other name. */
 static bool is_by_state(const question *q, const scored *best) {
+    if (!fact_name_is_said(q, &q->facts[best->fact])) return false;
     return best->condition >= 0.3 && best->name >= 0.35 && best->owner >= 0.49 &&
            (q->m.dimension == DIM_POWER || q->m.dimension == DIM_TEMPERATURE);
 }
@@ -546,6 +562,7 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     const char *objection = objection_of_place(q, best, s);
     if (!objection) objection = subject_displaced(q, best);
     if (!objection) objection = other_case_objection(q, best);
+    if (!objection) objection = undeclared_objection(q, best);
     if (objection || best->certain) return objection;
     objection = subject_objection(q, best);
     if (objection) return objection;

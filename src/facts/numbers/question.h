@@ -170,6 +170,12 @@ bool proof_is_far_bound(const question *q, const numeric_fact *f);
 /* Why the clause's own metric or case keeps the fact, which has another, from contradicting the number; or NULL. */
 const char *other_case_objection(question *q, const scored *best);
 
+/* ---- undeclared.c ---- */
+/* Why the text names something that the manifest does not declare, rather than the fact; or NULL. */
+const char *undeclared_objection(const question *q, const scored *best);
+/* Is some name of the fact said, but for what its unit, a verb or its owner says? Of a GPU's power the "GPU" is. */
+bool fact_name_is_said(const question *q, const numeric_fact *f);
+
 /* ---- contradict.c ---- */
 /* Why the fact may not contradict the number, for the claim's `why`; NULL when it may. */
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s);

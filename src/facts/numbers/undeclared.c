@@ -1,0 +1,349 @@
+/* undeclared.c - does the text name something that the manifest does not declare?
+ *
+ *     "a budget of 85.2 GiB"                    a size of something that the fact is not called
+ *     "six disks of 16 TB"                      of each disk, whatever the pool holds
+ *     "116.8B, 5.1B active"                     the fact's own value stands there already
+ *     "| p99 | 4.1 ms |"                        a case of statistics that the fact does not have
+ *     maintenance_work_mem = 2GB                a longer key than the fact's name
+ *     "Linux shows 119.7 GiB of memory"         of one of the machines, and not all of them have declared theirs
+ *
+ * A manifest never declares everything. A fact may contradict a number only where the text names that fact, not where
+ * it names something more special that shares an owner, a unit or a word with it. In: a question, a fact that
+ * disagrees. Out: why it may not contradict the number, or NULL. It never says which fact is meant. Found by taking one
+ * entry at a time out of a manifest: what is contradicted then in a true article is contradicted wrongly.
+ */
+#include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
+#include "facts/verdicts/weighing.h"
+
+enum { KEY_LIMIT = 64, LINE_WORDS = 12, NAMED_BEHIND = 3 };
+
+static bool is_owners_stem(const question *q, const numeric_fact *f, uint64_t stem) {
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        uint32_t count;
+        const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);
+        for (uint32_t i = 0; i < count; i++)
+            if (stems[i] == stem) return true;
+    }
+    return false;
+}
+
+/* Is the word one by which the fact, its case or its owner is called, or what its unit says? */
+static bool is_facts_word(const question *q, const numeric_fact *f, uint32_t w) {
+    const pword *said = &q->p->words[w];
+    return fact_has_stem(f, said->stem) || fact_has_condition_stem(f, said->stem) || is_owners_stem(q, f, said->stem) ||
+           has_synonym_word(f, q, w) || question_unit_says(q, said->stem) || question_implies(q, said->stem);
+}
+
+/* Does a name of the manifest's cover the word? */
+static bool is_in_entity(const passage *p, uint32_t w) {
+    uint32_t first, end;
+    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.lo <= p->words[w].lo && p->on->hits[h].where.hi >= p->words[w].hi &&
+            hit_has(&p->on->hits[h], ALIAS_ENTITY))
+            return true;
+    return false;
+}
+
+/* ---- the fact's own value stands there ---- */
+
+/* "127,600,748 KiB is 121.7 GiB, or 130.7 GB": the later of the two says the same again. */
+static bool is_equation(const passage *p, const token *a, const token *b) {
+    uint32_t w = standing_word_at(p, a->text.lo > b->text.lo ? a->text.lo : b->text.lo);
+    while (w > 0 && word_in(p, w - 1, "about some roughly nearly almost just")) w--;
+    return w > 0 && word_in(p, w - 1, "or is are was were equals makes means");
+}
+
+/* "10 Cortex-X925" of a count so called: the number, and right behind it a word of the fact's own. */
+static bool is_count_of(const passage *p, const token *t, const numeric_fact *f) {
+    uint32_t w = standing_word_at(p, t->text.hi);
+    while (w < p->word_count && p->words[w].lo < t->text.hi) w++;
+    return w < p->word_count && p->words[w].lo == t->text.hi + 1 && fact_has_stem(f, p->words[w].stem) &&
+           decimal_to_f64(t->value) == f->base;
+}
+
+/* Another number of the passage, of the same sort, that is what the fact says: then this one is something else. */
+static bool is_said_already(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (f->kind == FACT_BENCHMARK && f->condition_count) return false; /* each of two cases has its number */
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        if (word_is(p, i, "respectively")) return false; /* and each of several owners */
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
+        const token *t = &p->on->tokens[i];
+        measure m;
+        if (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo) continue;
+        if (t->text.hi + WINDOW_REACH < q->t->text.lo || t->text.lo > q->t->text.hi + WINDOW_REACH) continue;
+        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
+        if (t->kind == TOKEN_NUMBER && f->dimension == DIM_COUNT && is_count_of(p, t, f)) return true;
+        if (t->kind != TOKEN_QUANTITY) continue;
+        if (!measure_of_token(p->on, t, &m) || m.dimension != f->dimension || m.bound > BOUND_ABOUT) continue;
+        if (m.dimension == DIM_COUNT && m.noun != q->m.noun && !fact_has_stem(f, m.noun)) continue;
+        if (is_equation(p, q->t, t)) continue;
+        if (measure_agrees(&m, f->base, f->tolerance) && !measure_is_coarse(&m, f->base, f->tolerance)) return true;
+    }
+    return false;
+}
+
+/* ---- a setting's key ---- */
+
+/* "maintenance_work_mem = 2GB", "--max-num-seqs 64": the key right before the number; empty where there is none. */
+static str key_before(const question *q) {
+    const passage *p = q->p;
+    const uint8_t *text = p->on->text.p;
+    bool code = p->kind == PASSAGE_CODE;
+    uint32_t hi = q->t->text.lo, lo;
+    while (hi > p->text.lo && q->t->text.lo - hi < 6 && strchr(" \t=:\"'", text[hi - 1])) hi--;
+    lo = hi;
+    while (lo > p->text.lo && hi - lo < KEY_LIMIT &&
+           (byte_is_alnum(text[lo - 1]) || text[lo - 1] == '_' || (code && text[lo - 1] == '-')))
+        lo--;
+    while (lo < hi && text[lo] == '-') lo++;
+    str key = surface_slice(p->on, lo, hi);
+    bool parted = str_find_byte(key, '_', 0) > 0 || (code && str_find_byte(key, '-', 0) > 0);
+    return parted ? key : (str){0};
+}
+
+/* Has the key a part that neither the fact nor its owner is called by? */
+static bool is_another_key(const question *q, const numeric_fact *f) {
+    str rest = key_before(q), part, one;
+    if (!rest.n) return false;
+    while (str_cut(&rest, '_', &part)) {
+        str inner = part;
+        while (str_cut(&inner, '-', &one)) {
+            uint64_t stem = fact_stem(one);
+            unit_id unit = unit_parse(one, true);
+            if (one.n < 3 || byte_is_digit(one.p[0])) continue;
+            if (unit != UNIT_NONE && unit_get(unit)->dimension != DIM_COUNT) continue;
+            if (str_is_among(one, "size num number count value")) continue;
+            if (!fact_has_stem(f, stem) && !fact_has_condition_stem(f, stem) && !is_owners_stem(q, f, stem))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* ---- a case of statistics ---- */
+
+static const char RANKS[] = "p50 p75 p90 p95 p99 p999 percentile median";
+
+/* Does the row's label or the column's header say a rank that the fact has not, or not the one that it has? */
+static bool is_other_rank_of_line(const question *q, const numeric_fact *f) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    bool of_rank = false, said = false;
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        passage *x = &q->j->passages[around[side]];
+        passage_prepare(q->j, x);
+        for (uint32_t i = 0; i < x->word_count && i < LINE_WORDS; i++) {
+            bool own = fact_has_stem(f, x->words[i].stem) || fact_has_condition_stem(f, x->words[i].stem);
+            if (word_in(x, i, RANKS) && !own) return true;
+            said = said || (own && word_in(x, i, RANKS));
+        }
+    }
+    str rest = str_from_cstr(RANKS), rank;
+    while (str_cut(&rest, ' ', &rank)) of_rank = of_rank || fact_has_stem(f, fact_stem(rank));
+    return of_rank && !said && q->p->column != PASSAGE_NONE;
+}
+
+/* "5.1B active", "23 W on average": right behind the number. */
+static bool is_other_of_many(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.hi), last = q->t->text.hi;
+    if (p->kind == PASSAGE_CELL && is_other_rank_of_line(q, f)) return true;
+    for (uint32_t i = w; i < p->word_count && i < w + NAMED_BEHIND; i++) {
+        if (p->words[i].lo < q->t->text.hi) continue;
+        for (uint32_t k = last; k < p->words[i].lo; k++)
+            if (strchr(",;:.()|", p->on->text.p[k])) return false;
+        if ((word_in(p, i, RANKS) || word_in(p, i, "active average mean")))
+            return !fact_has_stem(f, p->words[i].stem) && !fact_has_condition_stem(f, p->words[i].stem);
+        last = p->words[i].hi;
+    }
+    return false;
+}
+
+/* ---- a size of something else ---- */
+
+static const char GENERAL[] = "means pair couple set trio group total rate speed size value figure number amount level "
+                              "sum result reading length rest "
+                              "out instead because consists made most all some half part one both each because "
+                              "average mean median maximum minimum peak";
+
+/* "six disks": is the word the noun of a number? */
+static bool is_counted(const question *q, const pword *w) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.lo < w->lo && i - p->token_lo < 64; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->text.hi >= w->hi && t->kind == TOKEN_QUANTITY && t->flags & TOKEN_COUNTED) return true;
+    }
+    return false;
+}
+
+/* "a budget of 85.2 GiB", "six disks of 16 TB": the noun that has the size is no word of the fact's. */
+static bool is_size_of_another(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.lo);
+    while (w > 0 && (w >= p->word_count || p->words[w].lo >= q->t->text.lo)) {
+        if (w < p->word_count && p->words[w].hi <= q->t->text.lo) break;
+        w--;
+    }
+    while (w > 0 && word_in(p, w, "about around some roughly nearly almost only just over")) w--;
+    if (w < 1 || !word_in(p, w, "of") || q->t->text.lo - p->words[w].hi > 12) return false;
+    w--;
+    const pword *head = &p->words[w];
+    if (head->hi + 1 != p->words[w + 1].lo || head->cues & CUE_STOP ||
+        (head->cues & CUE_PART && !is_counted(q, head)) || word_in(p, w, GENERAL))
+        return false;
+    if (is_facts_word(q, f, w) || is_in_entity(p, w)) return false;
+    return byte_is_alpha(p->on->text.p[head->lo]);
+}
+
+/* "€1.43 of electricity", "42 GB of weights": what it is so much of is no word of the fact's. */
+static bool is_so_much_of_another(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.hi);
+    while (w < p->word_count && p->words[w].lo < q->t->text.hi) w++;
+    if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->m.dimension == DIM_RATIO) return false;
+    if (w + 1 >= p->word_count || !word_in(p, w, "of") || p->words[w].lo != q->t->text.hi + 1) return false;
+    for (uint32_t i = w + 1; i < p->word_count && i < w + 5 && p->words[i].lo - p->words[i - 1].hi == 1; i++) {
+        const uint8_t *text = p->on->text.p + p->words[i].lo;
+        if (word_in(p, i, "the its it them our my your their this that these those which") ||
+            (text[0] >= 'A' && text[0] <= 'Z'))
+            return false;
+        for (uint32_t k = p->words[i].lo; k < p->words[i].hi; k++)
+            if (byte_is_digit(p->on->text.p[k])) return false;
+        if (p->words[i].cues & CUE_STOP) return i > w + 1;
+        if (is_facts_word(q, f, i) || is_in_entity(p, i) || p->words[i].cues & CUE_PART) return false;
+    }
+    return true;
+}
+
+/* ---- whose it is, among those of which it is not declared ---- */
+
+static bool is_machine(const manifest_entity *e) {
+    return e->kind == ENTITY_HOST || (e->kind == ENTITY_HARDWARE && (e->location.text.n || e->runs.n));
+}
+
+/* Has every machine that the article names (of a part's fact: and every part) an attribute of this name? Else the
+ * number may be one's of which it is not declared. */
+static bool all_declare(const question *q, const numeric_fact *f) {
+    const manifest *m = q->j->m;
+    bool part = !is_machine(&m->entities[f->owners[0]]);
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t e = 0; e < m->entity_count; e++) {
+        const manifest_entity *x = &m->entities[e];
+        if (x->kind != ENTITY_HOST && x->kind != ENTITY_HARDWARE) continue;
+        if ((!is_machine(x) && !part) || !(q->j->entity_seen[e / 64] >> e % 64 & 1)) continue;
+        bool has = false;
+        for (uint32_t i = 0; i < x->attr_count && !has; i++)
+            has = str_eq(m->attrs[x->first_attr + i].name, m->attrs[f->index].name);
+        for (uint32_t i = 0; i < count && !has; i++) has = fact_is_owned(&q->facts[group[i]], e);
+        if (!has) return false;
+    }
+    return true;
+}
+
+/* Does the number's sentence, its label or what leads in name a machine or a part that is not the owner? */
+static bool names_a_machine(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        uint8_t kind = q->j->m->entities[x->entity].kind;
+        if (x->region <= REGION_LEAD && !fact_is_owned(f, x->entity) &&
+            (kind == ENTITY_HOST || kind == ENTITY_HARDWARE))
+            return true;
+    }
+    return false;
+}
+
+static bool is_only_hardware(const judge *j, uint32_t entity) {
+    uint32_t n = 0;
+    for (uint32_t e = 0; e < j->m->entity_count; e++) n += j->m->entities[e].kind == ENTITY_HARDWARE;
+    return n == 1 && entity == j->main_hardware;
+}
+
+/* An attribute of one of the machines, where none of its owners is named in the sentence or the line. What the article
+ * is mainly about needs no name, so long as no other machine has one. */
+static bool is_anybodys(const question *q, const numeric_fact *f) {
+    bool nearer = false;
+    if (f->kind != FACT_ATTR || !f->owner_count) return false;
+    const manifest_entity *e = &q->j->m->entities[f->owners[0]];
+    if (e->kind != ENTITY_HOST && e->kind != ENTITY_HARDWARE) return false;
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        enum region r = context_entity(&q->near, f->owners[i]);
+        if (r <= REGION_LABEL || (f->owners[i] == q->j->main_hardware && q->the_machine)) return false;
+        nearer = nearer || r <= REGION_LEAD || (r <= REGION_HEADING && f->owners[i] == q->j->main_hardware) ||
+                 is_only_hardware(q->j, f->owners[i]);
+    }
+    return (!nearer || names_a_machine(q, f)) && !all_declare(q, f);
+}
+
+/* ---- the only one by its unit ---- */
+
+/* "| Ethernet port | 10 Gb/s |": the label calls the only fact of such a unit by a name that is not its own. */
+static bool is_called_otherwise(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    bool other = false;
+    if (!best->sole || best->certain || q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE) return false;
+    passage *x = &q->j->passages[q->p->label];
+    passage_prepare(q->j, x);
+    for (uint32_t i = 0; i < x->word_count && i < LINE_WORDS; i++) {
+        const pword *w = &x->words[i];
+        if (fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem) || is_owners_stem(q, f, w->stem) ||
+            question_unit_says(q, w->stem))
+            return false;
+        if (w->cues & CUE_STOP || byte_is_digit(x->on->text.p[w->lo]) || is_in_entity(x, i)) continue;
+        other = true;
+    }
+    return other;
+}
+
+/* ---- named by its unit ---- */
+
+/* "12 drafts", "a context of 65,536 tokens": only the number's own unit says the fact's name. */
+static bool is_named_by_unit_alone(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    const passage *p = q->p;
+    uint32_t first, end;
+    bool unit = false;
+    if (is_metric_unit(q)) return false; /* "tps" is a metric */
+    if (f->kind != FACT_BENCHMARK || best->condition > 0 || best->certain || p->kind != PASSAGE_SENTENCE) return false;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        if (!fact_has_stem(f, p->words[i].stem)) continue;
+        bool own = p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi;
+        if (!own) return false;
+        unit = true;
+    }
+    return unit;
+}
+
+bool fact_name_is_said(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        bool said = true;
+        for (uint32_t k = 0; k < f->names[i].n && said; k++)
+            said = f->names[i].owned >> k & 1 || question_unit_says(q, f->names[i].stems[k]) ||
+                   question_implies(q, f->names[i].stems[k]) ||
+                   context_stem(&q->near, f->names[i].stems[k]) <= REGION_LABEL;
+        if (said) return true;
+    }
+    return false;
+}
+
+const char *undeclared_objection(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    bool prose = q->p->kind == PASSAGE_SENTENCE, cell = q->p->kind == PASSAGE_CELL;
+    if (f->kind == FACT_DERIVED) return NULL;
+    if (!q->swapping && !q->change && is_said_already(q, f)) OBJECT(q->j, "the fact's own value stands beside it");
+    if (is_another_key(q, f)) OBJECT(q->j, "it is another setting's");
+    if (is_other_of_many(q, f)) OBJECT(q->j, "it is another of many values");
+    if (best->certain) return NULL;
+    if (is_called_otherwise(q, best)) OBJECT(q->j, "its line is called otherwise");
+    if (prose && is_size_of_another(q, f)) OBJECT(q->j, "it is the size of something else");
+    if (prose && is_so_much_of_another(q, f)) OBJECT(q->j, "it is so much of something else");
+    if (cell && q->bare && f->dimension != DIM_COUNT && f->dimension != DIM_NONE && f->dimension != DIM_RATIO)
+        OBJECT(q->j, "its unit is not said");
+    if (is_named_by_unit_alone(q, best)) OBJECT(q->j, "its unit alone names the fact");
+    if (is_anybodys(q, f)) OBJECT(q->j, "of another machine it is not declared");
+    return NULL;
+}

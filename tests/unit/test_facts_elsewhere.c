@@ -175,7 +175,7 @@ static void releases_and_numbers_that_are_none(void **state) {
         "- Tallow 9.1.4: 31 inputs\n- the almanac: none",
         "Tallow is fast, and we have Quern 2.51.0 on the same card.",
         "## What runs\n\nQuern 3.5.0 runs on churn.",
-        "We installed `postgresql-16` on churn.",
+        "`postgresql-16` is installed on churn.",
         "```ini\nImage=docker.io/acme/tallow:10.4.0\n```",
         "```ini\nImage=docker.io/acme/tallow:quern3.5.1_tallow_10.4.0\n```",
     };

@@ -149,6 +149,7 @@ bool port_word_service(judge *j, const passage *p, const context *near, uint32_t
         if (w->hi > near->lo || w->lo < near->clause.lo) continue;
         if (near->lo - w->hi > 24) return false;
         if (!is_noun(p, i) || w->cues & CUE_STOP) continue;
+        if (word_in(p, i - 1, "TCP UDP HTTP HTTPS gRPC REST")) return false; /* "an HTTP service": of any */
         uint8_t c = p->on->text.p[w->lo];
         if (!byte_is_alpha(c) || c & 0x20 || w->hi - w->lo < 3) return false; /* a name of its own */
         *end = p->words[i].hi;

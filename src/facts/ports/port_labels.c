@@ -59,7 +59,7 @@ bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *foun
     *found = MANIFEST_NONE;
     for (uint32_t i = 0; i < j->m->entity_count && i < SERVICES_LOOKED_AT; i++) {
         const manifest_entity *e = &j->m->entities[i];
-        if (e->kind != ENTITY_SERVICE || !e->port || (host != MANIFEST_NONE && e->host != host)) continue;
+        if (e->kind != ENTITY_SERVICE || (host != MANIFEST_NONE && e->host != host)) continue;
         str rest = label, term;
         uint32_t held = 0;
         bool all = true;
@@ -72,6 +72,8 @@ bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *foun
         if (*found != MANIFEST_NONE) return *found = MANIFEST_NONE, false;
         *found = i;
     }
+    if (*found != MANIFEST_NONE && !j->m->entities[*found].port)
+        *found = MANIFEST_NONE; /* whose port nobody declared */
     return *found != MANIFEST_NONE;
 }
 
@@ -225,5 +227,11 @@ bool port_address_service(const judge *j, str host, uint32_t *found) {
     ptrdiff_t dot = str_find_byte(host, '.', 0);
     if (dot < 1 || byte_is_digit(host.p[host.n - 1])) return false;
     str first = str_slice(host, 0, dot);
+    uint32_t count = 0;
+    const alias_target *named = alias_lookup(j->m->names, first, &count); /* a machine's name is that machine's */
+    for (uint32_t i = 0; i < count; i++)
+        if (named[i].kind == ALIAS_ENTITY && (j->m->entities[named[i].index].kind == ENTITY_HOST ||
+                                              j->m->entities[named[i].index].kind == ENTITY_HARDWARE))
+            return false;
     return port_label_service(j, first, MANIFEST_NONE, found) && is_our_domain(j, str_slice(host, dot + 1, host.n));
 }

@@ -404,6 +404,15 @@ static bool is_client_line(str line, ptrdiff_t at, str name) {
     return false;
 }
 
+/* Does a service whose port nobody declared run the program? */
+static bool runs_without_port(const judge *j, uint32_t entity) {
+    uint32_t count;
+    const uint32_t *running = fact_index_services(j->index, entity, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (!j->m->entities[running[k]].port) return true;
+    return false;
+}
+
 static void name_by_client(judge *j, const passage *p, const context *near, service_set *set) {
     str line = passage_text(p);
     ptrdiff_t at = (ptrdiff_t)(near->hi - p->text.lo);
@@ -411,16 +420,20 @@ static void name_by_client(judge *j, const passage *p, const context *near, serv
     if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_TERMINAL) return;
     for (size_t k = 0; k < COUNT_OF(clients); k++) {
         str names = str_from_cstr(clients[k].clients), name;
-        bool is = false;
+        bool is = false, silent = false;
         while (!is && str_cut(&names, ' ', &name)) is = is_client_line(line, at, name);
         str programs = str_from_cstr(clients[k].programs), program;
         service_set clean = {.region = REGION_LABEL, .by = MANIFEST_NONE, .host = set->host, .named_end = UINT32_MAX};
         while (is && str_cut(&programs, '|', &program)) {
             uint32_t count;
             const alias_target *targets = alias_lookup(j->m->names, program, &count);
-            for (uint32_t i = 0; i < count; i++)
-                if (targets[i].kind == ALIAS_ENTITY) add_running(j, &clean, targets[i].index);
+            for (uint32_t i = 0; i < count; i++) {
+                if (targets[i].kind != ALIAS_ENTITY) continue;
+                add_running(j, &clean, targets[i].index);
+                silent = silent || runs_without_port(j, targets[i].index);
+            }
         }
+        if (silent) return;
         if (!clean.n) continue;
         *set = clean;
         return;

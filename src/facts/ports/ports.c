@@ -129,50 +129,6 @@ static bool is_side_port(judge *j, const passage *p, const context *near, const 
     return false;
 }
 
-/* Does the sentence state as many of the services' ports beside this one? Then this is one more. */
-static bool is_one_more(const judge *j, const passage *p, const token *t, const service_set *set) {
-    uint32_t stated = 0;
-    for (uint32_t k = 0; k < set->n; k++) {
-        bool there = false;
-        for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
-            const token *x = &p->on->tokens[i];
-            bool number = x->kind == TOKEN_PORT || x->kind == TOKEN_NUMBER || x->kind == TOKEN_ADDRESS;
-            there = there || (x != t && number && x->value.valid && x->value.scale == 0 &&
-                              x->value.digits == j->m->entities[set->at[k]].port);
-        }
-        stated += there;
-    }
-    return (p->kind == PASSAGE_SENTENCE || p->kind == PASSAGE_CELL) && set->n && stated == set->n;
-}
-
-/* A program that is not the first of what its service runs need not be the one that listens: hugo, behind caddy. */
-static bool is_second_program(const judge *j, const service_set *set) {
-    if (set->direct || set->by == MANIFEST_NONE || !j->m->entities[set->by].version.text.n) return false;
-    bool second = false;
-    for (uint32_t k = 0; k < set->n; k++) {
-        const manifest_entity *e = &j->m->entities[set->at[k]];
-        for (uint32_t r = 0; r < e->runs.n; r++) {
-            if (e->runs.items[r].entity != set->by) continue;
-            if (r == 0) return false;
-            second = true;
-        }
-    }
-    return second;
-}
-
-/* Is the service meant only by a program that has this port by default, or that a service of no declared port runs? */
-static bool has_unknown_twin(const judge *j, const service_set *set, uint32_t port) {
-    uint32_t count;
-    if (set->direct || set->by == MANIFEST_NONE) return false;
-    if (port_is_program_default(j, set->by, port)) return true;
-    const uint32_t *running = fact_index_services(j->index, set->by, &count);
-    for (uint32_t k = 0; k < count; k++)
-        if (!j->m->entities[running[k]].port &&
-            (set->host == MANIFEST_NONE || j->m->entities[running[k]].host == set->host))
-            return true;
-    return false;
-}
-
 /* "Inside the container, vLLM listens on port 8000" */
 static bool speaks_of_inside(const passage *p, const context *near) {
     uint32_t first, end;
@@ -493,7 +449,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     service_set set;
     port_services(j, p, &near, t->text.lo, t->text.hi, host, &set);
     uint32_t on = host_of(j, p, t, &near, host);
-    port_role role = on == MANIFEST_NONE && !set.direct && is_elsewhere(j, p, t, host)
+    bool other = p->kind == PASSAGE_CODE && p->flags & PASSAGE_TERMINAL && host.n && !set.addressed; /* a log's line */
+    port_role role = on == MANIFEST_NONE && (!set.direct || other) && is_elsewhere(j, p, t, host)
                          ? ROLE_PEER
                          : role_of(j, p, t, &near, &set, host, on != MANIFEST_NONE);
     const manifest_entity *elsewhere = NULL;
@@ -541,8 +498,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
     }
     bool loose = s->loose && !is_only_direction(p, &near, &set);
     bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || is_told_past(p, &near, &set) ||
-                is_side_port(j, p, &near, &set) || is_one_more(j, p, t, &set) || is_second_program(j, &set) ||
-                has_unknown_twin(j, &set, p->kind == PASSAGE_CELL ? port : 0) || port_in_other_list(j, p);
+                is_side_port(j, p, &near, &set) || port_may_be_undeclared(j, p, t, &near, &set, port) ||
+                port_in_other_list(j, p);
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {

@@ -6,6 +6,7 @@
  *     port_groups.c    which service is meant where a group names all others
  *     port_frames.c    whose it is by the form around it: beside a host, under a machine, of a command
  *     port_lines.c     what a line of code says of its port by its own form
+ *     port_silence.c   may it be the port of something that nobody declared?
  *     ports.c          does the service listen there?
  */
 #ifndef ASSAY_FACTS_PORTS_H
@@ -115,6 +116,9 @@ bool port_in_other_list(judge *j, const passage *p);
 bool port_listed_word(judge *j, passage *p, uint32_t lo, uint32_t *found, uint32_t *end);
 /* "SSH answers on port N of all five": the services of that protocol, where they have one port. */
 bool port_protocol_services(judge *j, passage *p, const context *near, service_set *set);
+/* port_silence.c. May the port be one of something that nobody declared, beside the services of the set? */
+bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context *near, const service_set *set,
+                            uint32_t port);
 /* docker run, podman run: the image that names the service stands behind its ports. */
 bool port_starts_container(const passage *p);
 

@@ -324,8 +324,9 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("a release spoken of, not said to run here"));
         return;
     }
-    if (!best.version && !v->history_count && begins_change(p, from, t->text.hi)) {
-        claim_unverified(j, c, STR("where a change began, of what has no declared history"));
+    if (!best.version && !v->history_count &&
+        (begins_change(p, from, t->text.hi) || version_may_be_former(j, p, t, with, from, stated))) {
+        claim_unverified(j, c, STR("of another time, perhaps, of what has no declared history"));
         return;
     }
     if (p->kind == PASSAGE_CODE && p->label != PASSAGE_NONE && prompt_elsewhere(j, &j->passages[p->label])) {

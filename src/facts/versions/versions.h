@@ -10,6 +10,7 @@
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
  *     version_query.c  what a command in pasted output was asked for
+ *     version_past.c   may it be of a time that is over, where no history is declared?
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
  */
@@ -91,6 +92,9 @@ bool version_has_been_since(judge *j, passage *p, const token *t);
 /* version_changes.c: does another cell of the row, or another item of the list, state what runs, so that this one tells
  * of an older release? */
 bool version_is_older_beside(const judge *j, const passage *p, const manifest_version *v);
+/* version_past.c: may a version that the component does not have be one that it had, of which no history is declared?
+ * `from`: where the claim begins, its name included. */
+bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */
 void judge_version_date(judge *j, passage *p, const token *t);
 /* version_dates.c: the parts of a date, 0 = not stated; true where it has a day and a month. */

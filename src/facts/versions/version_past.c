@@ -1,0 +1,145 @@
+/* version_past.c - may the version be one of a time that is over, of a component whose history nobody declared?
+ *
+ *     "OpenZFS 2.3.4. It was 2.2.7 under Proxmox 8"       what runs now stands beside it, in the next sentence
+ *     "| driver | 580.95.05 | 580.126.09 |"               or in the row
+ *     "**8th.** It boots DGX OS 7.2.3"                    a diary's day
+ *     "The versions that night: vLLM 0.18.0; forge 1.7.2" a fragment takes its tense from what is told around it
+ *     "0.15.1 to 0.17.1", "in place of 2.10.2"            where a change began
+ *
+ * A manifest that says what runs, and nothing of what ran, cannot refute what ran. In: a version that is not what runs,
+ * bound to a component without a declared history. Out: whether anything says that it is told of another time than now.
+ * A version that is newer than what runs was hardly there before it: only words of the past in its own clause count.
+ * What has a history is judged by it, and never asked here.
+ */
+#include "facts/versions/versions.h"
+
+enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32 };
+
+/* "b8214" is 8214: tags of builds order as their numbers. */
+static str bare(str text) {
+    ptrdiff_t i = 0;
+    while (i < text.n && byte_is_alpha(text.p[i])) i++;
+    return i < text.n && byte_is_digit(text.p[i]) ? str_slice(text, i, text.n) : text;
+}
+
+static bool is_newer(const manifest_version *v, str stated) {
+    enum version_order order = version_compare((enum version_scheme)v->scheme, stated, v->text);
+    if (order == VERSION_UNORDERED) order = version_compare(VERSION_LOOSE, bare(stated), bare(v->text));
+    return order == VERSION_GREATER;
+}
+
+/* Does some other token of the passage state what runs now? */
+static bool states_current(const passage *p, const token *t, const manifest_version *v) {
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_LOOKED_AT; i++) {
+        const token *x = &p->on->tokens[i];
+        if (x->text.lo < t->text.hi && x->text.hi > t->text.lo) {
+            if (!(x->flags & TOKEN_CHANGE)) continue; /* "from 16.11 to 16.12" is one token */
+            str to = surface_slice(p->on, t->text.hi, x->text.hi);
+            while (to.n && !byte_is_digit(to.p[0])) to = str_slice(to, 1, to.n);
+            if (to.n > 2 && version_agrees(v, to, v->text)) return true;
+            continue;
+        }
+        str text = surface_slice(p->on, x->core.lo, x->core.hi);
+        if (x->kind == TOKEN_IDENT) text = surface_slice(p->on, x->text.lo, x->text.hi);
+        if (x->kind != TOKEN_VERSION && x->kind != TOKEN_NUMBER && x->kind != TOKEN_IDENT && x->kind != TOKEN_IMAGE)
+            continue;
+        bool pointed = str_find_byte(text, '.', 0) > 0 || x->kind == TOKEN_IDENT;
+        if (pointed && text.n > 2 && version_agrees(v, text, v->text)) return true;
+    }
+    return false;
+}
+
+static bool current_beside(judge *j, const passage *p, const token *t, const manifest_version *v) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    if (states_current(p, t, v)) return true;
+    if (p->kind == PASSAGE_SENTENCE) {
+        if (p->previous != PASSAGE_NONE && states_current(&j->passages[p->previous], t, v)) return true;
+        return own + 1 < j->passage_count && j->passages[own + 1].previous == own &&
+               states_current(&j->passages[own + 1], t, v);
+    }
+    if (p->kind != PASSAGE_CELL) return false;
+    uint32_t label = p->label != PASSAGE_NONE ? p->label : own; /* a header's cells have no label of their own */
+    for (uint32_t i = label; i < j->passage_count && i < label + CELLS_LOOKED_AT; i++) {
+        const passage *q = &j->passages[i];
+        if (q->kind != PASSAGE_CELL || (i != label && q->label != p->label)) break;
+        if (q != p && states_current(q, t, v)) return true;
+    }
+    for (uint32_t i = own, n = 0; i > 0 && n < CELLS_LOOKED_AT; i--, n++) {
+        const passage *q = &j->passages[i - 1];
+        if (q->kind != PASSAGE_CELL || q->label != p->label) break;
+        if (states_current(q, t, v)) return true;
+    }
+    return false;
+}
+
+/* Has the sentence no verb that tells its time? */
+static bool is_timeless(const passage *p) {
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        if (word_in(p, i,
+                    "is are am has have do does runs run uses use serves listens here's it's we're i'm now today "
+                    "currently"))
+            return false;
+    return true;
+}
+
+static bool neighbour_is_past(judge *j, uint32_t index) {
+    if (index == PASSAGE_NONE || index >= j->passage_count || j->passages[index].kind != PASSAGE_SENTENCE) return false;
+    passage *q = &j->passages[index];
+    passage_prepare(j, q);
+    return told_in_past(q, q->text.lo, q->text.lo + 1);
+}
+
+/* Told in the past by what stands around a sentence without a tense, or leads into a list, a table or code. */
+static bool surroundings_are_past(judge *j, const passage *p) {
+    if (p->kind == PASSAGE_SENTENCE && is_timeless(p)) {
+        uint32_t own = (uint32_t)(p - j->passages);
+        if (neighbour_is_past(j, p->previous)) return true;
+        if (own + 1 < j->passage_count && j->passages[own + 1].previous == own && neighbour_is_past(j, own + 1))
+            return true;
+        if (p->previous == PASSAGE_NONE && neighbour_is_past(j, p->above)) return true;
+    }
+    bool under = p->kind != PASSAGE_SENTENCE || (p->flags & PASSAGE_IN_LIST && is_timeless(p));
+    return under && neighbour_is_past(j, p->lead);
+}
+
+/* "at first", "originally", "on the day": a time that is not now, in words. */
+static bool says_of_then(const passage *p) {
+    for (uint32_t i = 0; i < p->word_count && i < 128; i++) {
+        if (word_in(p, i,
+                    "originally initially formerly previously before earlier replaces replaced replacing until "
+                    "yesterday ago then") &&
+            !(word_is(p, i, "then") && i == 0))
+            return true;
+        if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
+        if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;
+    }
+    return false;
+}
+
+static bool has_arrow(const passage *p) {
+    str text = passage_text(p);
+    return str_find(text, STR("\xe2\x86\x92"), 0) >= 0 || str_find(text, STR("->"), 0) >= 0;
+}
+
+/* "upgraded … to Heron 2.5.0": where a change went runs now, or a later change is told. */
+static bool ends_change(const passage *p, uint32_t from) {
+    uint32_t first, end, i;
+    passage_window(p, from, from, &first, &end);
+    for (i = first; i < end && p->words[i].hi <= from;) i++;
+    return i > first && word_is(p, i - 1, "to");
+}
+
+bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    if (v->history_count || !v->text.n) return false;
+    passage_prepare(j, p);
+    if (ends_change(p, from) && is_newer(v, stated)) return false;
+    if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
+        return true;
+    if (p->kind != PASSAGE_CODE && has_arrow(p)) return true;
+    if (is_newer(v, stated)) return false;
+    day_number first, last, today = j->day ? j->day : j->m->as_of;
+    if (told_days(j, p, &first, &last) && last < today) return true;
+    return current_beside(j, p, t, v) || surroundings_are_past(j, p) ||
+           (p->kind == PASSAGE_SENTENCE && says_of_then(p));
+}

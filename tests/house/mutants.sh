@@ -215,7 +215,7 @@ src/facts/ports/ports.c|s/if (!bound || weak || number) {/if (true) {/
 src/facts/ports/ports.c|s/bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || /bool weak = loose || s->past || /
 src/facts/ports/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
 src/facts/ports/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/
-src/facts/ports/port_names.c|s/if (only_service(j, &behind, true, &found)) bind_label(j, set, found);/;/
+src/facts/ports/port_names.c|s/if (!only_service(j, &behind, true, &found)) return;/return;/
 src/facts/ports/ports.c|s/if (named && !listed) {/if (false) {/
 src/facts/ports/ports.c|s/if (listed && !weak && !number) {/if (false) {/
 src/facts/ports/port_groups.c|s/return (listed || declared == g->n) && missing == 1 && odd == 1;/return missing == 1;/

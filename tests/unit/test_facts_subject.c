@@ -114,6 +114,21 @@ static void what_points_back_is_what_stands_there(void **state) {
     expect("My server tern hums in Porto. That machine has 24 GB of memory.\n", "24 GB", true);
 }
 
+typedef struct said {
+    const char *body, *claim;
+    bool contradicted;
+} said;
+
+static void expect_cases(const char *yaml, const said *cases, size_t n) {
+    manifest *m = judged_manifest(yaml);
+    for (size_t i = 0; i < n; i++) {
+        bool is = verdict_of(m, cases[i].body, cases[i].claim) == VERDICT_CONTRADICTED;
+        if (is != cases[i].contradicted) print_error("%s%scontradicted\n", cases[i].body, is ? "" : "not ");
+        assert_int_equal(is, cases[i].contradicted);
+    }
+    manifest_free(m);
+}
+
 /* A measurement's subjects are a model and a machine: where one of them is another, so is the measurement. */
 static void another_subject_of_its_role_is_another_measurement(void **state) {
     (void)state;
@@ -123,10 +138,7 @@ static void another_subject_of_its_role_is_another_measurement(void **state) {
         "  - {id: prompt, subject: [painter, tern], metric: prefill, value: '900', unit: tok/s}\n";
     char yaml[4096];
     snprintf(yaml, sizeof yaml, "%s%s", facts, measured);
-    static const struct {
-        const char *body, *claim;
-        bool contradicted;
-    } cases[] = {
+    static const said cases[] = {
         {"| model | box | speed |\n| --- | --- | --- |\n| Writer-35B | tern | 41 tok/s |\n", "41 tok/s", true},
         {"| model | box | speed |\n| --- | --- | --- |\n| Writer-35B | gull | 41 tok/s |\n", "41 tok/s", false},
         {"| what | Writer-35B |\n| --- | --- |\n| decode | 41 tok/s |\n", "41 tok/s", true},
@@ -134,13 +146,7 @@ static void another_subject_of_its_role_is_another_measurement(void **state) {
         {"Our tern hums in Porto. On tern, Writer-35B writes at 41 tok/s.\n", "41 tok/s", true},
         {"Our tern hums in Porto. Writer-35B on gull writes at 41 tok/s.\n", "41 tok/s", false},
     };
-    manifest *m = judged_manifest(yaml);
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        bool is = verdict_of(m, cases[i].body, cases[i].claim) == VERDICT_CONTRADICTED;
-        if (is != cases[i].contradicted) print_error("%s%scontradicted\n", cases[i].body, is ? "" : "not ");
-        assert_int_equal(is, cases[i].contradicted);
-    }
-    manifest_free(m);
+    expect_cases(yaml, cases, COUNT_OF(cases));
 }
 
 /* A manifest declares some cases of some metrics: what is said of the others is no falsehood about these. */
@@ -158,10 +164,7 @@ static void another_case_or_metric_is_another_measurement(void **state) {
         "     where: {release: 1.2.3}}\n";
     char yaml[4096];
     snprintf(yaml, sizeof yaml, "%s%s", facts, measured);
-    static const struct {
-        const char *body, *claim;
-        bool contradicted;
-    } cases[] = {
+    static const said cases[] = {
         {"On tern Writer-35B decodes at 41 tok/s with one stream.\n", "41 tok/s", true},
         {"On tern the prefill of Writer-35B with one stream runs at 1,841 tok/s.\n", "1,841 tok/s", false},
         {"On tern Writer-35B decodes for many. Per stream that is 41 tok/s with one stream.\n", "41 tok/s", false},
@@ -172,13 +175,7 @@ static void another_case_or_metric_is_another_measurement(void **state) {
         {"The start time of Caddy on gull is 4 s.\n", "4 s", false},
         {"Our tern has four disks of 64 GB. That is 240 GB of memory for pages.\n", "240 GB", false},
     };
-    manifest *m = judged_manifest(yaml);
-    for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        bool is = verdict_of(m, cases[i].body, cases[i].claim) == VERDICT_CONTRADICTED;
-        if (is != cases[i].contradicted) print_error("%s%scontradicted\n", cases[i].body, is ? "" : "not ");
-        assert_int_equal(is, cases[i].contradicted);
-    }
-    manifest_free(m);
+    expect_cases(yaml, cases, COUNT_OF(cases));
 }
 
 static void what_others_wrote_or_what_was_tried_is_not_what_runs(void **state) {

@@ -21,12 +21,6 @@ static bool has_owner(const numeric_fact *f, uint32_t entity) {
     return entity != MANIFEST_NONE && fact_is_owned(f, entity);
 }
 
-static bool share_owner(const numeric_fact *f, const numeric_fact *g) {
-    for (uint32_t i = 0; i < f->owner_count; i++)
-        if (has_owner(g, f->owners[i])) return true;
-    return false;
-}
-
 static bool has_word(const passage *p, uint64_t stem) {
     for (uint32_t i = 0; i < p->word_count && i < WORDS_READ; i++)
         if (p->words[i].stem == stem) return true;
@@ -288,7 +282,7 @@ static bool are_alike(const numeric_fact *f, const numeric_fact *g) {
     if (f->dimension != g->dimension || f->noun != g->noun || (f->kind == g->kind && f->index == g->index))
         return false;
     if (f->kind != g->kind && (f->kind == FACT_DERIVED || g->kind == FACT_DERIVED)) return false; /* of one another */
-    return f->group == g->group || share_owner(f, g);
+    return f->group == g->group || fact_shares_owner(f, g);
 }
 
 static bool judge_pair(judge *j, const supported_number *x, const supported_number *y) {

@@ -10,18 +10,11 @@
 
 #include <math.h>
 
-static bool share_owner(const numeric_fact *f, const numeric_fact *g) {
-    for (uint32_t i = 0; i < f->owner_count; i++)
-        for (uint32_t k = 0; k < g->owner_count; k++)
-            if (f->owners[i] == g->owners[k]) return true;
-    return false;
-}
-
 /* How far apart are the conditions of two facts? 0: not siblings. */
 static uint32_t difference(const numeric_fact *f, const numeric_fact *g) {
     uint32_t other = 0, missing = 0, shared = 0;
     if (f->group != g->group || f->dimension != g->dimension || f->kind != g->kind || f->kind == FACT_ATTR ||
-        !share_owner(f, g))
+        !fact_shares_owner(f, g))
         return 0;
     for (uint32_t i = 0; i < f->condition_count; i++) {
         bool there = false;

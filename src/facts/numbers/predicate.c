@@ -15,13 +15,6 @@
 #include <math.h>
 
 /* The last word that ends before `at`, or UINT32_MAX. */
-static uint32_t word_before(const passage *p, uint32_t at) {
-    uint32_t first, end, found = UINT32_MAX;
-    passage_window(p, at, at, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= at; i++) found = i;
-    return found;
-}
-
 /* Does something other than a blank part the bytes [lo, hi)? */
 static bool is_parted(const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = lo; i < hi; i++)
@@ -63,7 +56,7 @@ static uint32_t bare_subject(const question *q) {
         "of from by than for to on in at with beside behind under over into onto through like unlike against near";
     const passage *p = q->p;
     bool verb = false;
-    uint32_t at = q->t->text.lo, i = word_before(p, at), words = 0;
+    uint32_t at = q->t->text.lo, i = passage_word_before(p, at), words = 0;
     for (; i != UINT32_MAX && words < PREDICATE_WORDS; words++, i = i ? i - 1 : UINT32_MAX) {
         if (is_parted(p, p->words[i].hi, at)) return MANIFEST_NONE;
         const alias_hit *hit = hit_over(p, &p->words[i]);
@@ -225,7 +218,7 @@ enum { FOCUS_REACH = 6 };
 void find_focus(question *q) {
     passage *p = q->p;
     if (!q->takes || q->m.dimension != DIM_TIME || p->kind != PASSAGE_SENTENCE) return;
-    uint32_t verb = word_before(p, q->t->text.lo);
+    uint32_t verb = passage_word_before(p, q->t->text.lo);
     while (verb != UINT32_MAX && verb > 0 && word_in(p, verb, "about around some roughly only just")) verb--;
     if (verb == UINT32_MAX || !word_in(p, verb, "takes lasts needs")) return;
     uint32_t subject = verb;

@@ -61,13 +61,6 @@ static bool is_cell(judge *j, const passage *p, const token *t) {
 }
 
 /* The last word that ends before byte `lo`; UINT32_MAX when none does. */
-static uint32_t word_before(const passage *p, uint32_t lo) {
-    uint32_t first, end, before = UINT32_MAX;
-    passage_window(p, lo, lo, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
-    return before;
-}
-
 static bool is_blank(const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t k = lo; k < hi; k++)
         if (!strchr(" `\"'*", p->on->text.p[k])) return false;
@@ -200,7 +193,7 @@ static bool is_coordinated(judge *j, passage *p, uint32_t index, uint32_t depth)
     if (!joined) return false;
     if (port) return true;
     if (!is_plain(p, other)) return false;
-    uint32_t before = word_before(p, other->text.lo);
+    uint32_t before = passage_word_before(p, other->text.lo);
     return (before != UINT32_MAX && (is_listening(j, p, other, before) || follows_port(p, before, other->text.lo))) ||
            is_coordinated(j, p, index - 1, depth - 1);
 }
@@ -334,7 +327,7 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     if (p->kind == PASSAGE_CODE) return is_setting(p, t) || is_socket(p, t) ? PORT_NUMBER_YES : PORT_NUMBER_NO;
     if (p->kind != PASSAGE_SENTENCE) return PORT_NUMBER_NO;
     passage_prepare(j, p);
-    uint32_t before = word_before(p, t->text.lo);
+    uint32_t before = passage_word_before(p, t->text.lo);
     if (has_protocol(p, t, before)) return PORT_NUMBER_YES;
     if (before != UINT32_MAX && follows_port(p, before, t->text.lo)) return PORT_NUMBER_YES;
     if (is_reached_on(j, p, t)) return PORT_NUMBER_YES;

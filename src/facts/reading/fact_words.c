@@ -24,6 +24,12 @@ bool fact_is_owned(const numeric_fact *f, uint32_t entity) {
     return false;
 }
 
+bool fact_shares_owner(const numeric_fact *f, const numeric_fact *g) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (fact_is_owned(g, f->owners[i])) return true;
+    return false;
+}
+
 uint32_t cell_line_entity(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return MANIFEST_NONE;
     passage *p = &j->passages[at];

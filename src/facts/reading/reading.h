@@ -123,7 +123,9 @@ str passage_text(const passage *p);
  * sentence each look at a bounded part of it. */
 enum { WINDOW_REACH = 600 };
 void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
-/* The same for hits. */
+/* The last word within WINDOW_REACH that ends at byte `lo` or before it; UINT32_MAX where none does. */
+uint32_t passage_word_before(const passage *p, uint32_t lo);
+/* passage_window for hits. */
 void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
 static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
     return str_slice(s->text, (ptrdiff_t)lo, (ptrdiff_t)hi);
@@ -276,6 +278,8 @@ bool name_is_part(const passage *p, uint32_t lo, uint32_t hi, bool image);
 bool fact_has_stem(const numeric_fact *f, uint64_t stem);
 bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
 bool fact_is_owned(const numeric_fact *f, uint32_t entity);
+/* Does one entity own both? */
+bool fact_shares_owner(const numeric_fact *f, const numeric_fact *g);
 /* The one entity that a label or a header names, alone; MANIFEST_NONE when it names none, or several. */
 uint32_t cell_line_entity(judge *j, uint32_t passage);
 /* Dimensions that everything has: time, data, counts. In others a unit narrows down what is meant. */

@@ -538,3 +538,10 @@ bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n)
         if (word_is(p, i, words[k])) return true;
     return false;
 }
+
+uint32_t passage_word_before(const passage *p, uint32_t lo) {
+    uint32_t first, end, before = UINT32_MAX;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
+    return before;
+}

@@ -28,6 +28,8 @@ typedef struct scene { /* one claim in its sentence */
  * time, and is asked only where a contradiction is about to be stated. */
 const char *contradiction_doubt(judge *j, const claim *c);
 
+/* Does the text hold this part, bytes compared as they are? */
+static inline bool doubt_holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
 /* Is word `i` one of the words of a list, "by more less"? ASCII case folded; a possessive 's does not count. */
 bool doubt_word(const passage *p, uint32_t i, const char *list);
 /* The first word of [from, to) that is on the list; UINT32_MAX when none is. */

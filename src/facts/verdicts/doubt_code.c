@@ -13,8 +13,6 @@
 
 enum { BLOCK_LINES = 80 };
 
-static bool holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
-
 /* ---- the command ---- */
 
 static const passage *command_of(const judge *j, const passage *p) {
@@ -44,14 +42,15 @@ static bool is_inside_container(str line) {
                                          "compose exec", "compose run ", "kubectl exec ",  "nerdctl run ",
                                          "nerdctl exec", "machinectl ",  "systemd-nspawn", "lxc exec "};
     for (size_t i = 0; i < COUNT_OF(starts); i++)
-        if (holds(line, starts[i])) return true;
+        if (doubt_holds(line, starts[i])) return true;
     return false;
 }
 
 /* "podman exec pgtest psql …": into a container that the manifest does not know. */
 static bool is_inside_stranger(const judge *j, str line) {
     ptrdiff_t at = str_find(line, STR(" exec "), 0), end;
-    if (at < 0 || !(holds(line, "docker ") || holds(line, "podman ") || holds(line, "nerdctl "))) return false;
+    if (at < 0 || !(doubt_holds(line, "docker ") || doubt_holds(line, "podman ") || doubt_holds(line, "nerdctl ")))
+        return false;
     for (at += 6; at < line.n; at = end + 1) {
         end = at;
         while (end < line.n && line.p[end] != ' ') end++;
@@ -149,7 +148,7 @@ static bool is_other_flag(const judge *j, const passage *p, str line) {
     bool flag =
         str_ends(before, STR(" -p")) || str_starts(surface_slice(p->on, j->judging_at.lo, j->judging_at.hi), STR("-p"));
     for (size_t i = 0; i < COUNT_OF(programs); i++)
-        if (holds(line, programs[i])) return false;
+        if (doubt_holds(line, programs[i])) return false;
     return flag;
 }
 
@@ -169,7 +168,7 @@ static bool is_header(str quote) {
 /* "scan: scrub repaired 0B …", "psql (PostgreSQL) 16.12": a line that somebody shortened, or the beginning of what is
  * declared. */
 static bool is_cut_short(const judge *j, const claim *c, str line) {
-    if (holds(line, "...") || holds(line, "\xe2\x80\xa6") || holds(line, "<snip>")) return true;
+    if (doubt_holds(line, "...") || doubt_holds(line, "\xe2\x80\xa6") || doubt_holds(line, "<snip>")) return true;
     for (uint32_t k = 0; k < j->m->output_count; k++) {
         const manifest_output *out = &j->m->outputs[k];
         if (out->fact.id.p != c->fact.p) continue;
@@ -185,13 +184,13 @@ static bool is_cut_short(const judge *j, const claim *c, str line) {
 }
 
 static bool says_failure(str line) {
-    return holds(line, "onnection refused") || holds(line, "imed out") || holds(line, " not found");
+    return doubt_holds(line, "onnection refused") || doubt_holds(line, "imed out") || doubt_holds(line, " not found");
 }
 
 /* "curl -sI https://example.edu/iiif/…": what answers is at an address with a domain that no name of ours has. */
 static bool asks_foreign_address(const judge *j, str line) {
     ptrdiff_t at = str_find(line, STR("://"), 0), end = at + 3, dot = -1;
-    if (at < 0 || !(holds(line, "curl") || holds(line, "wget") || holds(line, "http "))) return false;
+    if (at < 0 || !(doubt_holds(line, "curl") || doubt_holds(line, "wget") || doubt_holds(line, "http "))) return false;
     while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '-' || line.p[end] == '.')) {
         if (line.p[end] == '.' && dot < 0) dot = end;
         end++;
@@ -216,21 +215,24 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
     if (is_foreign_prompt(j, line)) OBJECT(j, "the prompt is another machine's");
     bool output = command != p;
     if (output && asks_foreign_address(j, line)) OBJECT(j, "an address that is not ours is asked");
-    bool ours = c->kind == CLAIM_TERMINAL && !holds(line, " run "); /* what a declared container prints is declared */
+    bool ours =
+        c->kind == CLAIM_TERMINAL && !doubt_holds(line, " run "); /* what a declared container prints is declared */
     if (output && is_inside_stranger(j, line)) OBJECT(j, "the inside of a container");
     if (output && c->kind == CLAIM_VERSION && is_of_a_machine_without(j, p, command, c))
         OBJECT(j, "the machine runs none that is declared");
-    if (!ours && (output || holds(line, "--rm")) && is_inside_container(line)) OBJECT(j, "the inside of a container");
-    if ((holds(line, "set ") || holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
+    if (!ours && (output || doubt_holds(line, "--rm")) && is_inside_container(line))
+        OBJECT(j, "the inside of a container");
+    if ((doubt_holds(line, "set ") || doubt_holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
         OBJECT(j, "it is set for one session");
-    if (c->kind == CLAIM_VERSION && output && holds(line, "git ") &&
-        (holds(line, " log") || holds(line, " tag") || holds(line, " show") || holds(line, " shortlog")))
+    if (c->kind == CLAIM_VERSION && output && doubt_holds(line, "git ") &&
+        (doubt_holds(line, " log") || doubt_holds(line, " tag") || doubt_holds(line, " show") ||
+         doubt_holds(line, " shortlog")))
         OBJECT(j, "it is a line of a history");
     if (c->kind == CLAIM_VERSION && output) {
         static const char *const offers[] = {" policy",  "madison",  "index versions", "upgradable", " search",
                                              "outdated", "install ", " download",      "API",        "Api"};
         for (size_t i = 0; i < COUNT_OF(offers); i++)
-            if (holds(line, offers[i]) && !holds(own, "nstalled") && !holds(own, "NSTALLED"))
+            if (doubt_holds(line, offers[i]) && !doubt_holds(own, "nstalled") && !doubt_holds(own, "NSTALLED"))
                 OBJECT(j, "it is what could be installed");
     }
     if (!output && c->kind == CLAIM_PORT) {
@@ -238,7 +240,7 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
         if (at < j->passage_count && j->passages[at].block == p->block && says_failure(passage_text(&j->passages[at])))
             OBJECT(j, "the line below says that it failed");
     }
-    if (output && c->kind == CLAIM_TERMINAL && holds(line, " | wc"))
+    if (output && c->kind == CLAIM_TERMINAL && doubt_holds(line, " | wc"))
         OBJECT(j, "the output went through another program");
     if (c->kind == CLAIM_PORT && is_other_flag(j, p, line)) OBJECT(j, "the flag is no port here");
     if (c->kind == CLAIM_TERMINAL && is_header(c->quote)) OBJECT(j, "it is a header");
@@ -276,7 +278,7 @@ static bool is_headed_otherwise(judge *j, const passage *p) {
         if (!str_trim(line).n) return false;
         if (!is_comment(line)) continue;
         for (size_t k = 0; k < COUNT_OF(words); k++)
-            if (holds(line, words[k])) return true;
+            if (doubt_holds(line, words[k])) return true;
         return false;
     }
     return false;
@@ -300,7 +302,7 @@ static bool states_its_value(const judge *j, const passage *p, const numeric_fac
 static bool is_drivers_cuda(const judge *j, const passage *p, const claim *c) {
     str before = surface_slice(p->on, p->text.lo, j->judging_at.lo);
     const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
-    if (!e || !holds(before, "Driver Version") || !str_ends(str_trim(before), STR("CUDA Version:"))) return false;
+    if (!e || !doubt_holds(before, "Driver Version") || !str_ends(str_trim(before), STR("CUDA Version:"))) return false;
     for (uint32_t i = 0; i < e->aliases.n; i++)
         if (str_eq_nocase(e->aliases.at[i].text, STR("CUDA Version"))) return false;
     str shown = surface_slice(p->on, j->judging_at.lo, j->judging_at.hi);
@@ -321,7 +323,7 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
         if (str_starts(str_trim(line), STR("FROM "))) OBJECT(j, "it is the base of an image");
         if (is_drivers_cuda(j, p, c)) OBJECT(j, "it is what the driver can do");
         for (size_t i = 0; i < COUNT_OF(offers) && !(p->flags & PASSAGE_PROMPT); i++)
-            if (holds(line, offers[i])) OBJECT(j, "it is what could be installed, or must be");
+            if (doubt_holds(line, offers[i])) OBJECT(j, "it is what could be installed, or must be");
     }
     if (c->kind == CLAIM_QUANTITY &&
         (str_starts(str_trim(line), STR("SET ")) || str_starts(str_trim(line), STR("ALTER "))))

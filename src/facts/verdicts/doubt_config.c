@@ -20,8 +20,6 @@
 
 enum { BLOCK_LINES = 80, KEY_BYTES = 64, HITS_READ = 32, TOKENS_READ = 32 };
 
-static bool holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
-
 /* The lines of the block of passage `own`: [*first, *end), no more than BLOCK_LINES on either side. */
 static void lines_of(const judge *j, uint32_t own, uint32_t *first, uint32_t *end) {
     uint32_t of = j->passages[own].block;
@@ -148,7 +146,7 @@ static bool is_for_a_while(const judge *j, const passage *p) {
     ptrdiff_t mark = str_find(behind, STR(" # "), 0);
     if (mark < 0) mark = str_find(behind, STR(" // "), 0);
     for (size_t i = 0; mark >= 0 && i < COUNT_OF(words); i++)
-        if (holds(str_slice(behind, mark, behind.n), words[i])) return true;
+        if (doubt_holds(str_slice(behind, mark, behind.n), words[i])) return true;
     return false;
 }
 
@@ -195,9 +193,10 @@ static bool is_of_a_started_one(const judge *j, const passage *p) {
     for (uint32_t i = first; i < own && port.n; i++) {
         str line = passage_text(&j->passages[i]);
         ptrdiff_t at = str_find(line, port, 0);
-        if ((holds(line, "docker run ") || holds(line, "podman run ") || holds(line, "nerdctl run ")) && at > 2 &&
-            (line.p[at - 1] == ' ' || line.p[at - 1] == ':' || line.p[at - 1] == 'p') && at + port.n < line.n &&
-            line.p[at + port.n] == ':')
+        if ((doubt_holds(line, "docker run ") || doubt_holds(line, "podman run ") ||
+             doubt_holds(line, "nerdctl run ")) &&
+            at > 2 && (line.p[at - 1] == ' ' || line.p[at - 1] == ':' || line.p[at - 1] == 'p') &&
+            at + port.n < line.n && line.p[at + port.n] == ':')
             return true;
     }
     return false;
@@ -209,7 +208,7 @@ const char *doubt_of_config(judge *j, const passage *p, const claim *c) {
     if (is_for_a_while(j, p)) OBJECT(j, "the comment behind it says that it is for a while");
     if ((c->kind == CLAIM_VERSION || c->kind == CLAIM_PORT) && is_test_job(j, p))
         OBJECT(j, "it is what a test job starts");
-    if (c->kind == CLAIM_VERSION && str_ends(before, STR("--version")) && holds(before, "helm "))
+    if (c->kind == CLAIM_VERSION && str_ends(before, STR("--version")) && doubt_holds(before, "helm "))
         OBJECT(j, "it is the version of a chart");
     if (c->kind == CLAIM_PORT && is_qualified_port(j, p, c)) OBJECT(j, "it may be another port of the same name");
     if (c->kind == CLAIM_PORT && is_of_a_started_one(j, p)) OBJECT(j, "a container that is started above has it");

@@ -15,8 +15,6 @@ enum { DAYS_OLD = 30, WORDS_READ = 64, LINES_AHEAD = 96 };
 
 static const char MONTHS[] = "january february march april may june july august september october november december";
 
-static bool holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
-
 static const char OTHER_TIMES[] = "during example examples default defaults sample ships";
 
 /* "A client's machine", "Warren's desktop", "the machine of a client": the possessive of somebody whom the manifest
@@ -175,7 +173,8 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
             OBJECT(j, "what leads in speaks of another machine");
-        bool then = i == 0 && doubt_word(lead, 0, "before until while then") && !holds(passage_text(lead), "; now ");
+        bool then =
+            i == 0 && doubt_word(lead, 0, "before until while then") && !doubt_holds(passage_text(lead), "; now ");
         then = then || is_that_day(lead, i) ||
                (doubt_word(lead, i, "in") &&
                 (doubt_word(lead, i + 1,

@@ -37,16 +37,9 @@ static bool has_point(const passage *p, const token *t) {
     return str_find_byte(surface_slice(p->on, t->core.lo, t->core.hi), '.', 0) > 0;
 }
 
-static uint32_t word_before(const passage *p, uint32_t lo) {
-    uint32_t first, end, before = UINT32_MAX;
-    passage_window(p, lo, lo, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
-    return before != UINT32_MAX && p->words[before].hi + 2 > lo ? before : UINT32_MAX;
-}
-
 /* "moved to PostgreSQL and from 25.0.6 to 26.1.4": what stands behind "to" is not what moves. */
 static bool is_destination(const passage *p, uint32_t lo) {
-    uint32_t before = word_before(p, lo);
+    uint32_t before = version_word_before(p, lo);
     return before != UINT32_MAX && (word_is(p, before, "to") || word_is(p, before, "into"));
 }
 
@@ -137,7 +130,7 @@ bool bind_move(judge *j, passage *p, const token *t, binding *b) {
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER) return false;
     passage_prepare(j, p);
     if (!has_point(p, t) && !byte_is_alpha(p->on->text.p[t->core.lo])) return false;
-    uint32_t before = word_before(p, t->text.lo);
+    uint32_t before = version_word_before(p, t->text.lo);
     if (before == UINT32_MAX || !version_stands_alone(p, t)) return false;
     static const char *const leads[] = {"from", "to", "after", "replaced", "run", "ran", "runs", "running"};
     if (!is_in(p, before, leads, COUNT_OF(leads))) return false;

@@ -173,10 +173,8 @@ static bool names_machine(const judge *j, const passage *p) {
     return false;
 }
 
-static uint32_t word_before(const passage *p, uint32_t lo) {
-    uint32_t first, end, before = UINT32_MAX;
-    passage_window(p, lo, lo, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
+uint32_t version_word_before(const passage *p, uint32_t lo) {
+    uint32_t before = passage_word_before(p, lo);
     return before != UINT32_MAX && p->words[before].hi + 2 > lo ? before : UINT32_MAX;
 }
 
@@ -194,7 +192,7 @@ static const token *version_beside(const passage *p, const token *t, uint32_t le
     }
     if (before) return before;
     if (!behind || behind->text.lo - t->text.hi > 60 || lead > 1) return NULL;
-    uint32_t word_lead = word_before(p, behind->text.lo);
+    uint32_t word_lead = version_word_before(p, behind->text.lo);
     return word_lead != UINT32_MAX && word_in(p, word_lead, arrivals) ? behind : NULL;
 }
 
@@ -206,7 +204,7 @@ static bool tells_change(const passage *p) {
 }
 
 static void judge_sentence(judge *j, passage *p, const token *t, const when *w) {
-    uint32_t lead = word_before(p, t->text.lo);
+    uint32_t lead = version_word_before(p, t->text.lo);
     if (lead == UINT32_MAX || !word_in(p, lead, "on since until") || (word_is(p, lead, "on") && !tells_change(p)))
         return;
     const token *x = version_beside(p, t, lead);

@@ -95,6 +95,8 @@ bool version_is_older_beside(const judge *j, const passage *p, const manifest_ve
 /* version_past.c: may a version that the component does not have be one that it had, of which no history is declared?
  * `from`: where the claim begins, its name included. */
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated);
+/* version_dates.c: the word that ends right before byte `lo`, a blank between; UINT32_MAX where none does. */
+uint32_t version_word_before(const passage *p, uint32_t lo);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */
 void judge_version_date(judge *j, passage *p, const token *t);
 /* version_dates.c: the parts of a date, 0 = not stated; true where it has a day and a month. */

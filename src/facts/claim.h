@@ -111,9 +111,12 @@ int facts_judge(arena *a, const struct manifest *manifest, const article *art, c
 /* What the signals may pay for (signals.h); false, and nothing written, where the claims say nothing of it: the article
  * is not about the operation, or there is no manifest. A sentence, list item, table row or code block earns nothing
  * that carries a contradicted or unverified credit-bearing claim that is not waived, or a loose number; unvouched
- * sentences are not counted. `sentences` [article.sentence_count] and `blocks`
+ * sentences, and those with any unverified claim, are not counted; what stands beside a tainted place is marked. `sentences` [article.sentence_count] and `blocks`
  * [article.block_count] are zeroed by the caller and pointed at by `out`, as are the claims. */
 bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks, struct taint *out);
+
+/* Does a fact vouch for a part of what stands there? Asked by bisection; false where nothing was judged. */
+bool claims_vouch_for(const claim_list *claims, text_range at);
 
 const char *claim_kind_name(enum claim_kind kind);
 const char *stance_name(enum stance stance);

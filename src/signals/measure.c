@@ -193,10 +193,13 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
 
 /* ---- one signal -------------------------------------------------------------------------------------------------- */
 
-/* "Presenters log in with Keycloak, so …": a reason or a comparison is as good as what it is the reason of. */
-static bool rests_on_specifics(const measuring *m, const signal_rule *rule, uint32_t in) {
-    if (rule->id != SIGNAL_BECAUSE_ANSWERS && rule->id != SIGNAL_COMPARISON_TERMS) return false;
-    return in != BLOCK_NONE && sentence_is_uncounted(m, in);
+/* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, an event is as good as what it is one
+ * of; where that is unvouched, no hit of the sentence `in` earns. */
+void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
+    static const uint32_t resting = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
+                                    1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES;
+    if (resting >> rule->id & 1 && in != BLOCK_NONE && sentence_is_uncounted(m, in))
+        tally_vouch(m, t, m->art->sentences[in].text);
 }
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
@@ -205,7 +208,7 @@ static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
         const rule_match *match = &list->at[i];
         int status = tally_add(m, t, match->text, match->sentence, 0, article_text(m->art, match->text));
         if (status) return status;
-        if (rests_on_specifics(m, rule, match->sentence)) tally_vouch(m, t, m->art->sentences[match->sentence].text);
+        tally_rest(m, rule, match->sentence, t);
     }
     return ERROR_NONE;
 }

@@ -67,12 +67,32 @@ static inline bool sentence_is_uncounted(const measuring *m, uint32_t index) {
 static inline bool block_is_tainted(const measuring *m, uint32_t index) {
     return m->tainted_blocks && m->tainted_blocks[index];
 }
+/* What part a sentence has in the statistics of the prose, and so in what these pay. */
+enum statistic_part {
+    PART_SURE,      /* it counts */
+    PART_NEIGHBOUR, /* beside an unpaid one: counts only where it lowers them */
+    PART_UNPAID,    /* can only lower them */
+    PART_NONE
+};
+
+static inline enum statistic_part measure_part_of(const measuring *m, uint32_t index) {
+    uint8_t mark = m->tainted_sentences ? m->tainted_sentences[index] : 0;
+    if (!mark) return PART_SURE;
+    if (mark & TAINT_UNCOUNTED) return PART_NONE;
+    return mark & TAINT_UNPAID ? PART_UNPAID : PART_NEIGHBOUR;
+}
+/* Do the statistics of a rule speak of the sentence? */
+static inline bool measure_speaks_here(const signal_rule *rule, const sentence *s) {
+    return (rule->scopes & matcher_sentence_scope(s)) && !(s->flags & SENTENCE_FOOTNOTE);
+}
 /* Whether a block or any sentence inside it is tainted. */
 bool measure_inside_tainted(const measuring *m, uint32_t index);
 /* Does a fact vouch for a part of what stands there? Always where no truth stage ran. */
 bool measure_is_vouched(const measuring *m, text_range at);
 /* The last hit of the tally earns nothing unless a fact vouches for a part of [at]. */
 void tally_vouch(const measuring *m, tally *t, text_range at);
+/* Nor does it where its sentence rests on a specific that no fact vouches for. */
+void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

@@ -61,6 +61,7 @@ int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
         if (!inside && below == BLOCK_NONE) continue;
         int status = tally_add(m, t, list->at[i].text, list->at[i].sentence, 0, article_text(m->art, list->at[i].text));
         if (status) return status;
+        tally_rest(m, rule, list->at[i].sentence, t);
         if (!inside && measure_inside_tainted(m, below)) t->at[t->n - 1].tainted = true;
     }
     return ERROR_NONE;

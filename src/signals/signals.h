@@ -4,9 +4,9 @@
  *
  * The truth stage decides which sentences and blocks carry a fabricated specific; it hands them in as a `taint`. What
  * is tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places; a statistical signal's
- * is the lowest of its value, its value without the tainted places, and what the clean words alone vouch for (a
- * specific may have been written into a sentence that stood there before); a negative signal's is the higher of with
- * and without.
+ * is the lowest value that any choice of the words in tainted places and of the sentences beside them gives (a specific
+ * may have been written into a sentence that stood there before); a negative signal's is the higher of with and
+ * without.
  */
 #ifndef ASSAY_SIGNALS_SIGNALS_H
 #define ASSAY_SIGNALS_SIGNALS_H
@@ -33,8 +33,9 @@ typedef struct signal_value {
 
 /* What may earn. */
 enum taint_mark {
-    TAINT_UNPAID = 1,   /* no hit in it earns */
-    TAINT_UNCOUNTED = 2 /* the statistics of the prose leave it out */
+    TAINT_UNPAID = 1,    /* no hit in it earns; the statistics of the prose can only fall by it */
+    TAINT_UNCOUNTED = 2, /* a specific in it is unvouched: the statistics leave it out */
+    TAINT_BESIDE = 4     /* beside an unpaid place: in the statistics it counts only where it lowers them */
 };
 
 typedef struct taint {

@@ -5,6 +5,7 @@
  *                                           each at the end of a true article ─► does the score rise?
  *     tests/facts/bribes/OP.bribe           what a writer invents to sound concrete, false or unheard of: the same
  *     tests/facts/bribes/OP.honest          what is worth reading and claims nothing, or something true: should pay
+ *     tests/facts/anecdotes/                the same, of inventions with hardly a sign: people, places, habits, causes
  *
  * The last question is what the gate is for: an invented specific must never pay. A line that holds a true sentence
  * besides may raise the score by that one; it is counted all the same.
@@ -61,7 +62,7 @@ static double score_with(survey *s, const said_page *p) {
     buf_str(&longer, str_slice(page, body, page.n));
     judge(s, buf_view(&longer), &j);
     buf_free(&longer);
-    if (s->show && !s->honest && j.score > s->score + EVEN)
+    if (s->show && j.score > s->score + EVEN)
         for (int id = 0; id < SIGNAL_COUNT; id++)
             if (j.ledger[id].points > s->points[id] + EVEN)
                 printf("[%s %+.3g] ", signal_name((enum signal_id)id), j.ledger[id].points - s->points[id]);
@@ -76,7 +77,11 @@ static void judge_true(survey *s, str line) {
     for (size_t i = 0; i < j.claims.n; i++) wrong = wrong || j.claims.at[i].verdict == VERDICT_CONTRADICTED;
     s->count.truths++;
     s->count.contradicted += wrong;
-    s->count.earning += s->honest && score_with(s, &p) > s->score + EVEN;
+    if (s->honest) {
+        bool earns = score_with(s, &p) > s->score + EVEN;
+        s->count.earning += earns;
+        if (s->show) printf("honest, %s: %.*s\n", earns ? "pays" : "pays nothing", STR_ARG(line));
+    }
     if (wrong && s->show) printf("contradicted: %.*s\n", STR_ARG(line));
     said_page_free(&p);
 }
@@ -135,18 +140,20 @@ static void choose_article(survey *s, const char *name) {
     if (!youngest[0]) die(path, &e);
 }
 
-enum lot { SENTENCES, BRIBES, LOTS };
+enum lot { SENTENCES, BRIBES, ANECDOTES, LOTS };
 
 /* Judges the lines of a lot that are there for the operation. False: there are none. */
 static bool survey_lot(survey *s, const char *name, enum lot lot) {
     static const char *const truths[LOTS][3] = {
         {"tests/facts/%s.true", "tests/facts/open/%s.true", "tests/facts/held/%s.true"},
-        {"tests/facts/bribes/%s.honest"}};
+        {"tests/facts/bribes/%s.honest"},
+        {"tests/facts/anecdotes/%s.honest"}};
     static const char *const lies[LOTS][3] = {
         {"tests/facts/%s.false", "tests/facts/open/%s.false", "tests/facts/held/%s.false"},
-        {"tests/facts/bribes/%s.bribe"}};
+        {"tests/facts/bribes/%s.bribe"},
+        {"tests/facts/anecdotes/%s.bribe"}};
     s->count = (tally){0};
-    s->honest = lot == BRIBES;
+    s->honest = lot != SENTENCES;
     for (int i = 0; i < 3 && truths[lot][i]; i++) judge_lines(s, truths[lot][i], name, judge_true);
     s->honest = false;
     for (int i = 0; i < 3 && lies[lot][i]; i++) judge_lines(s, lies[lot][i], name, judge_false);
@@ -155,16 +162,17 @@ static bool survey_lot(survey *s, const char *name, enum lot lot) {
 
 static void print_row(const char *name, const tally *t, enum lot lot) {
     printf("| %s | %u | %u |", name, t->truths, t->contradicted);
-    if (lot == BRIBES) printf(" %u |", t->earning);
+    if (lot != SENTENCES) printf(" %u |", t->earning);
     printf(" %u | %u | %u | %u |\n", t->falsehoods, t->caught, t->unproved, t->raised);
 }
 
 static void print_head(enum lot lot) {
-    printf(lot == BRIBES ? "\n| operation | honest | contradicted | raise the score | invented | caught | else "
-                           "unverified | raise the "
-                           "score |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
-                         : "| operation | true | contradicted | false | caught | else unverified | raise the score |\n"
-                           "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+    printf(lot != SENTENCES
+               ? "\n| operation | honest | contradicted | raise the score | invented | caught | else "
+                 "unverified | raise the "
+                 "score |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+               : "| operation | true | contradicted | false | caught | else unverified | raise the score |\n"
+                 "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
 }
 
 static void add(tally *all, const tally *t) {

@@ -112,7 +112,7 @@ echo
 echo "## With a manifest"
 echo
 echo "The same articles with the manifests of their operations: specifics that no fact vouches for earn nothing, and the bar is"
-echo "the style's \`vouched_minimum\`, seven tenths of its minimum: between the lowest pass (0.73 of the minimum) and the highest"
+echo "the style's \`vouched_minimum\`, seven tenths of its minimum: between the lowest pass (0.71 of the minimum) and the highest"
 echo "fail of kestrel and harborlight that fails by its score (0.53) of the nine operations that rules are tuned on. A fail by the score needs no"
 echo "contradiction to fail."
 echo

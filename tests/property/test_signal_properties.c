@@ -304,6 +304,82 @@ static void a_fabricated_specific_never_raises_a_score(void **state) {
     }
 }
 
+/* ---- text that counts only where it lowers ---------------------------------------------------------------------- */
+
+static void assert_statistics_not_above(const char *path, const measured_article *was, const measured_article *is) {
+    static const enum signal_id statistics[] = {SIGNAL_LEXICAL_DIVERSITY, SIGNAL_SENTENCE_BURSTINESS};
+    for (size_t k = 0; k < COUNT_OF(statistics); k++) {
+        double x = was->values.signals[statistics[k]].paid, y = is->values.signals[statistics[k]].paid;
+        if (y > x + 1e-9) print_error("%s: %s %.12g -> %.12g\n", path, signal_name(statistics[k]), x, y);
+        assert_true(y <= x + 1e-9);
+    }
+}
+
+static uint8_t random_mark(void) {
+    static const uint8_t marks[] = {TAINT_BESIDE, TAINT_UNPAID, TAINT_UNPAID | TAINT_BESIDE};
+    return marks[random_below(COUNT_OF(marks))];
+}
+
+/* Any marks; then more of them: sure sentences are marked, neighbours are tainted. */
+static void marking_more_never_raises_the_statistics(void **state) {
+    (void)state;
+    for (size_t i = 0; i < articles.n; i++) {
+        for (int round = 0; round < 6; round++) {
+            arena *a = arena_new(0);
+            measured_article plain, before, after;
+            measure_bytes(a, articles.texts[i], &plain);
+            uint8_t *marks = arena_alloc(a, plain.art.sentence_count, 1);
+            taint places = {.sentences = marks, .blocks = arena_alloc(a, plain.art.block_count, 1)};
+            for (uint32_t s = 0; s < plain.art.sentence_count; s++)
+                if (random_below(3) == 0) marks[s] = random_below(4) ? random_mark() : TAINT_UNCOUNTED;
+            measure_text_article(a, rules, articles.texts[i], &places, NULL, &before);
+            for (uint32_t s = 0; s < plain.art.sentence_count; s++)
+                if (!(marks[s] & TAINT_UNCOUNTED) && random_below((uint32_t)round + 2) == 0) marks[s] |= random_mark();
+            measure_text_article(a, rules, articles.texts[i], &places, NULL, &after);
+            assert_statistics_not_above(articles.paths[i], &before, &after);
+            arena_free(a);
+        }
+    }
+}
+
+/* A paragraph none of whose sentences is sure to count, put anywhere. */
+static void a_marked_paragraph_never_raises_the_statistics(void **state) {
+    (void)state;
+    static const char *const paragraphs[] = {"Practice helps. Our first drill took 412 s.",
+                                             "Nobody noticed. A quiet afternoon, a closed shop, rain against the "
+                                             "windows, and then we came back with the new one.",
+                                             "The disk is the disk, and the disk is not the memory. That is that."};
+    for (size_t i = 0; i < articles.n; i++) {
+        for (int round = 0; round < 6; round++) {
+            arena *a = arena_new(0);
+            measured_article plain, before, after;
+            measure_bytes(a, articles.texts[i], &plain);
+            uint32_t b = random_below(plain.art.block_count);
+            while (b && (plain.art.blocks[b].kind != BLOCK_PARAGRAPH || plain.art.blocks[b].parent != 0)) b--;
+            if (b && !plain.art.unwrapped) {
+                const char *what = paragraphs[random_below(COUNT_OF(paragraphs))];
+                uint32_t at = plain.art.blocks[b].sentence_hi, n = plain.art.sentence_count;
+                str text = insert_at(a, articles.texts[i], (ptrdiff_t)plain.art.blocks[b].where.hi, "\n\n", what, "");
+                uint8_t *marks = arena_alloc(a, n + 8, 1), *moved = arena_alloc(a, n + 8, 1);
+                uint8_t *blocks = arena_alloc(a, plain.art.block_count + 1, 1);
+                taint places = {.sentences = marks, .blocks = blocks};
+                for (uint32_t s = 0; s < n; s++)
+                    if (random_below(3) == 0) marks[s] = random_mark();
+                measure_text_article(a, rules, articles.texts[i], &places, NULL, &before);
+                measure_bytes(a, text, &plain);
+                uint32_t more = plain.art.sentence_count - n;
+                assert_true(more >= 2 && more < 8);
+                for (uint32_t s = 0; s < n + more; s++)
+                    moved[s] = s < at ? marks[s] : s < at + more ? random_mark() : marks[s - more];
+                places.sentences = moved;
+                measure_text_article(a, rules, text, &places, NULL, &after);
+                assert_statistics_not_above(articles.paths[i], &before, &after);
+            }
+            arena_free(a);
+        }
+    }
+}
+
 /* ---- the corpus
  * --------------------------------------------------------------------------------------------------------- */
 
@@ -367,6 +443,8 @@ int main(void) {
         cmocka_unit_test(a_moved_paragraph_changes_no_pattern_signal),
         cmocka_unit_test(doubling_hardly_moves_the_statistics),
         cmocka_unit_test(a_fabricated_specific_never_raises_a_score),
+        cmocka_unit_test(marking_more_never_raises_the_statistics),
+        cmocka_unit_test(a_marked_paragraph_never_raises_the_statistics),
         cmocka_unit_test(good_articles_have_no_failing_lint),
     };
     return cmocka_run_group_tests_name("signal properties", tests, open_all, close_all);

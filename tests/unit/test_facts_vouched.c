@@ -1,4 +1,5 @@
-/* test_facts_vouched.c - what the manifest vouches for, which sentences the statistics leave out, and what that pays. */
+/* test_facts_vouched.c - what the manifest vouches for, which sentences the statistics leave out, and what that pays.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,10 +54,8 @@ static void expect(const row *rows, size_t n) {
 static void supported_claims_and_declared_days_are_vouched_for(void **state) {
     (void)state;
     static const row rows[] = {
-        {"petrel has 96 GB of RAM.", "96 GB|", ""},
-        {"petrel has 64 GB of RAM.", "", "petrel|"},
-        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},
-        {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
+        {"petrel has 96 GB of RAM.", "96 GB|", ""},   {"petrel has 64 GB of RAM.", "", "petrel|"},
+        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""}, {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
         {"On 2026-03-02 petrel was quiet.", "", ""}, /* loose: its place earns nothing anyway */
         {"In 2024 petrel was new.", "", ""},
     };
@@ -91,7 +90,8 @@ static void paid_for(const manifest *m, const char *text, enum signal_id id, dou
     assert_true(facts_taint(&x.art, &x.claims, sentences, blocks, &places));
     error e = {0};
     measurement measured;
-    assert_int_equal(signals_measure(x.a, builtin_rules("default"), &x.art, &x.tokens, &places, &measured, &e), ERROR_NONE);
+    assert_int_equal(signals_measure(x.a, builtin_rules("default"), &x.art, &x.tokens, &places, &measured, &e),
+                     ERROR_NONE);
     *value = measured.signals[id].value;
     *paid = measured.signals[id].paid;
     judged_free(&x);
@@ -112,6 +112,8 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
         {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"For example, petrel once woke Henrike.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
+        {"For example, petrel once woke the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 1},
     };
@@ -146,12 +148,40 @@ static void statistics_leave_unvouched_sentences_out(void **state) {
     manifest_free(m);
 }
 
+/* Whatever harmless text an invention brings with it. */
+static void company_of_an_invention_raises_no_statistic(void **state) {
+    (void)state;
+    static const char plain[] = "petrel is old. It is loud and it is warm, and nobody minds that at all in winter.\n\n"
+                                "Still, petrel does what petrel did, and what petrel did was enough.";
+    static const char *const more[] = {
+        "\n\nPractice helps. The first drill took 412 s.",
+        "\n\nThe first drill took 412 s. An unheard-of, peculiar, bewildering afternoon followed upon that, with rain.",
+        "\n\nTomorrow's marvellous ingredients:\n\n- bewildering whistles\n- 412 lamps",
+        "\n\n| peculiar | whistles |\n| --- | --- |\n| bewildering | 412 s |\n\nA marvellous table.",
+        "\n\nMarvellous output, as usual:\n\n```console\npetrel$ whistle\n412 s\n```\n\nUnheard-of splendour.",
+        " Practice helps. The first drill took 412 s."};
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(more); i++)
+        for (int k = 0; k < 2; k++) {
+            enum signal_id id = k ? SIGNAL_SENTENCE_BURSTINESS : SIGNAL_LEXICAL_DIVERSITY;
+            char text[512];
+            double value, before, after;
+            snprintf(text, sizeof text, "%s%s", plain, more[i]);
+            paid_for(m, plain, id, &value, &before);
+            paid_for(m, text, id, &value, &after);
+            if (after > before) print_error("%s: %g became %g\n", more[i], before, after);
+            assert_true(after <= before);
+        }
+    manifest_free(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(supported_claims_and_declared_days_are_vouched_for),
         cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),
+        cmocka_unit_test(company_of_an_invention_raises_no_statistic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

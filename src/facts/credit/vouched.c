@@ -34,8 +34,8 @@ static bool find_vouched(judge *j) {
     return true;
 }
 
-static bool is_vouched(const judge *j, text_range at) {
-    const held_text vouched = {j->claims->vouched.at, (uint32_t)j->claims->vouched.n};
+bool claims_vouch_for(const claim_list *claims, text_range at) {
+    const held_text vouched = {claims->vouched.at, (uint32_t)claims->vouched.n};
     return held_text_covers(&vouched, at.lo, at.hi);
 }
 
@@ -64,7 +64,7 @@ static bool holds_unvouched_number(const judge *j, const sentence *s, uint32_t *
     const surface *body = &j->surfaces[0];
     while (*at < body->token_count && body->tokens[*at].text.lo < s->text.lo) ++*at;
     for (; *at < body->token_count && body->tokens[*at].text.lo < s->text.hi; ++*at)
-        if (is_number(&body->tokens[*at]) && !is_vouched(j, body->tokens[*at].text)) return true;
+        if (is_number(&body->tokens[*at]) && !claims_vouch_for(j->claims, body->tokens[*at].text)) return true;
     return false;
 }
 
@@ -72,7 +72,7 @@ static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hi
     for (uint32_t i = s->word_lo + 1; i < s->word_hi; i++) {
         const word *w = &j->art->words[i];
         if (!is_proper_name(j->art, w) || is_alias(&j->surfaces[0], w, hit)) continue;
-        if (!is_vouched(j, (text_range){w->lo, w->hi})) return true;
+        if (!claims_vouch_for(j->claims, (text_range){w->lo, w->hi})) return true;
     }
     return false;
 }

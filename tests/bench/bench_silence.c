@@ -7,7 +7,8 @@
  * closed list or scope says that it is whole, and what it does not list is contradicted rightly: counted apart.
  *
  * usage: bench_silence OPERATION… [--share=0.2] [--show]. With a share, that part of all entries is missing at once, in
- * 40 drawings. Out: Markdown; with --show, every false contradiction and what was missing.
+ * 40 drawings. Out: Markdown; with --show, every false contradiction, in how many manifests it
+ * came, and what was missing in the first of them.
  */
 #include "base/file.h"
 #include "facts/claim.h"
@@ -31,8 +32,9 @@ typedef struct page {
 } page;
 
 typedef struct spot { /* a false contradiction, counted once however many missing entries bring it about */
-    size_t page;
+    size_t page, times;
     uint32_t lo, hi;
+    str shown; /* what there is to say of it; empty where it is not false */
 } spot;
 
 typedef struct tally {
@@ -73,7 +75,7 @@ static size_t note_place(survey *s, size_t which, span where) {
         const spot *p = &s->places.at[i];
         if (p->page == which && p->lo == where.lo && p->hi == where.hi) return i;
     }
-    spot here = {which, where.lo, where.hi};
+    spot here = {.page = which, .lo = where.lo, .hi = where.hi};
     if (!VEC_PUSH(s->keep, &s->places, here)) die("out of memory");
     return s->places.n - 1;
 }
@@ -97,6 +99,7 @@ static void judge_page(survey *s, const manifest *m, size_t which, str missing) 
         bool closed = is_by_closed_world(c), whole = missing.n == 0;
         if (whole || at < s->whole) continue;
         failing = failing || !closed;
+        s->places.at[at].times++;
         if (at < known) continue;
         if (closed) {
             s->count.closed++;
@@ -105,8 +108,9 @@ static void judge_page(survey *s, const manifest *m, size_t which, str missing) 
         s->count.places[group_of(c->kind)]++;
         if (!s->show) continue;
         place shown = line_table_place(&p->art.lines, c->where.lo);
-        printf("without %.*s: %.*s:%u:%u: %s %.*s: %.*s\n", STR_ARG(missing), STR_ARG(p->path), shown.line,
-               shown.column, claim_kind_name(c->kind), STR_ARG(c->quote), STR_ARG(c->why));
+        s->places.at[at].shown =
+            arena_printf(s->keep, "without %.*s: %.*s:%u:%u: %s %.*s: %.*s", STR_ARG(missing), STR_ARG(p->path),
+                         shown.line, shown.column, claim_kind_name(c->kind), STR_ARG(c->quote), STR_ARG(c->why));
     }
     s->count.judged += missing.n > 0;
     s->count.failing += failing;
@@ -147,6 +151,20 @@ static void print_row(const char *name, const tally *t) {
     printf("| %s | %zu | %zu | %zu (%.2f %%) | %zu | %zu | %zu | %zu | %zu | %zu | %zu |\n", name, t->variants,
            t->judged, t->failing, t->judged ? 100.0 * (double)t->failing / (double)t->judged : 0, all,
            t->places[NUMBERS], t->places[VERSIONS], t->places[PORTS], t->places[OUTPUT], t->places[OTHERS], t->closed);
+}
+
+static int by_times(const void *a, const void *b) {
+    const spot *x = a, *y = b;
+    if (x->times != y->times) return x->times < y->times ? 1 : -1;
+    if (x->page != y->page) return x->page < y->page ? -1 : 1;
+    return x->lo < y->lo ? -1 : x->lo > y->lo;
+}
+
+/* What is false most often comes first. */
+static void print_places(survey *s) {
+    if (s->places.n) qsort(s->places.at, s->places.n, sizeof *s->places.at, by_times);
+    for (size_t i = 0; i < s->places.n; i++)
+        if (s->places.at[i].shown.n) printf("%zu times %.*s\n", s->places.at[i].times, STR_ARG(s->places.at[i].shown));
 }
 
 static void judge_without(survey *s, const silence *less, const bool *gone, str missing) {
@@ -206,6 +224,7 @@ static void survey_operation(const char *operation, double share, bool show, tal
             judge_without(s, &less, gone, less.entries.at[i].name);
             gone[i] = false;
         }
+    print_places(s);
     print_row(operation, &s->count);
     fflush(stdout);
     all->variants += s->count.variants, all->judged += s->count.judged, all->failing += s->count.failing;

@@ -76,10 +76,128 @@ static void another_services_port_is_not_ours(void **state) {
     expect(caught, COUNT_OF(caught), true);
 }
 
+static void another_things_version_is_not_ours(void **state) {
+    (void)state;
+    static const char *const quiet[] = {
+        "Heron is at 2.4.1. osprey has been at 1.9.4 since May.", /* a name that nobody declared */
+        "- Heron went from 2.3.0 to 2.4.1.\n- osprey went from 0.8.7 to 1.9.4.",
+        "- Heron went from 2.3.0 to 2.4.1.\n- The driver of the card was 550.1.4 until May, and 570.1.2 afterwards.",
+        "Heron went to 2.4.1. osprey 1.8.4 became 1.9.3 on the same day.",
+        "petrel runs Heron 2.4.1. tErn is at 2.0 there. It is at 2.2.1 since May.",
+    };
+    static const char *const caught[] = {
+        "Heron 2.4.1 serves the drafts. It is at 2.5.1.",
+        "Heron went from 2.4.1 to 2.5.0.",
+        "Heron 2.4.1 serves the drafts. The version is 2.5.1.",
+        "Heron stays at 2.5.1.",
+    };
+    expect(quiet, COUNT_OF(quiet), false);
+    expect(caught, COUNT_OF(caught), true);
+}
+
+static void what_ran_weeks_ago_is_not_refuted(void **state) {
+    (void)state;
+    static const struct {
+        const char *source;
+        bool contradicted;
+    } cases[] = {
+        {"---\ndate: 2026-03-01\n---\n\npetrel runs Heron 2.3.0.\n", false}, /* what ran then is not declared */
+        {"---\ndate: 2026-03-01\n---\n\npetrel runs Heron 2.5.0.\n", true},  /* it did not get older since */
+        {"---\ndate: 2026-03-01\n---\n\npetrel runs Egret 3.8.0.\n", true},  /* its history is */
+        {"---\ndate: 2026-05-17\n---\n\npetrel runs Heron 2.3.0.\n", true},
+    };
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        judged x = judged_text(m, "a.md", str_from_cstr(cases[i].source), true);
+        bool is = false;
+        for (size_t k = 0; k < x.claims.n; k++) is = is || x.claims.at[k].verdict == VERDICT_CONTRADICTED;
+        if (is != cases[i].contradicted) print_error("%s\n", cases[i].source);
+        assert_int_equal(is, cases[i].contradicted);
+        judged_free(&x);
+    }
+    manifest_free(m);
+}
+
+/* Two of everything, of which one is declared in part: with the missing facts, and without them. */
+#define PLACES(garret)                                                                                                 \
+    "assay-facts: 1\nas_of: 2026-05-18\n"                                                                              \
+    "scopes: {gpus: {world: closed, kind: gpu-model, members: [NVIDIA A2, H100 NVL]}}\n"                               \
+    "hosts:\n"                                                                                                         \
+    "  - {id: petrel, aliases: [petrel], location: Lisbon, runs: {items: [stoat]}}\n"                                  \
+    "  - {id: gannet, aliases: [gannet], location: Turin}\n"                                                           \
+    "  - {id: garret, aliases: [garret]" garret "}\n"                                                                  \
+    "components: [{id: stoat, aliases: [Stoat]}]\n"                                                                    \
+    "services:\n"                                                                                                      \
+    "  - {id: store-grpc, aliases: [gRPC store], host: petrel, port: 6334, runs: [stoat]}\n"                           \
+    "output_signatures:\n"                                                                                             \
+    "  - {cmd: uname -r, host: petrel, equals: 6.12.74-amd64}\n"
+
+static void expect_of(const char *yaml, const char *const *bodies, size_t n, bool contradicted) {
+    manifest *m = judged_manifest(yaml);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is = judged_contradictions(m, "These are petrel and gannet.", bodies[i]) > 0;
+        if (is != contradicted) print_error("%s\n  is %scontradicted\n", bodies[i], is ? "" : "not "), wrong++;
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+static void a_town_may_be_that_of_a_host_without_a_place(void **state) {
+    (void)state;
+    static const char *const silent[] = {
+        "petrel is a VPS in Lisbon, and garret, a Raspberry Pi with 8 GB, lives in an attic in Bruges.",
+        "petrel and gannet stand there, with backups in Bruges.",
+        "The VPS is called garret and stands in Bruges.",
+    };
+    static const char *const caught[] = {
+        "petrel stands in Bruges.",
+        "garret is small. petrel, though, stands in Bruges.",
+    };
+    static const char *const declared[] = {"The VPS is called garret and stands in Ghent."};
+    expect_of(PLACES(""), silent, COUNT_OF(silent), false);
+    expect_of(PLACES(""), caught, COUNT_OF(caught), true);
+    expect_of(PLACES(", location: Bruges"), declared, COUNT_OF(declared), true);
+}
+
+static void what_a_machine_printed_is_not_held_against_another(void **state) {
+    (void)state;
+    static const char *const quiet[] = {
+        "garret is a shoe box with a big processor.\n\n```console\n$ uname -r\n6.18.15-amd64\n```",
+        "```console\nme@garret:~$ uname -r\n6.18.15-amd64\n```",
+        "```console\nPARTITION NODES GRES NODELIST\nhopper 1 gpu:h100:2 garret\n```",
+    };
+    static const char *const caught[] = {
+        "petrel is a shoe box with a big processor.\n\n```console\n$ uname -r\n6.18.15-amd64\n```",
+        "```console\nme@petrel:~$ uname -r\n6.18.15-amd64\n```",
+    };
+    expect_of(PLACES(""), quiet, COUNT_OF(quiet), false);
+    expect_of(PLACES(""), caught, COUNT_OF(caught), true);
+}
+
+static void one_programs_other_port_is_not_held_against_its_first(void **state) {
+    (void)state;
+    static const char *const quiet[] = {
+        "We ask Stoat on port 6333.", /* by default another of that kind */
+        "```yaml\nstore:\n  image: stoat\n  ports: [\"6335:6335\", \"6334:6334\"]\n```",
+    };
+    static const char *const caught[] = {
+        "The gRPC store listens on port 6335.",
+        "```yaml\nservices:\n  store-grpc:\n    ports: [\"6335:6335\"]\n```",
+    };
+    expect_of(PLACES(""), quiet, COUNT_OF(quiet), false);
+    expect_of(PLACES(""), caught, COUNT_OF(caught), true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_ran_is_not_refuted_by_what_runs),
         cmocka_unit_test(another_services_port_is_not_ours),
+        cmocka_unit_test(another_things_version_is_not_ours),
+        cmocka_unit_test(what_ran_weeks_ago_is_not_refuted),
+        cmocka_unit_test(a_town_may_be_that_of_a_host_without_a_place),
+        cmocka_unit_test(what_a_machine_printed_is_not_held_against_another),
+        cmocka_unit_test(one_programs_other_port_is_not_held_against_its_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

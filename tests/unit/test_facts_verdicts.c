@@ -48,6 +48,7 @@ static const char facts[] =
     "    aliases: [vLLM, vllm-openai]\n"
     "    scheme: pep440\n"
     "    version: 0.17.1\n"
+    "    history: [{version: 0.14.0, to: 2026-02-20}]\n"
     "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.10.2, accept: [prefix]}\n"
     "  - {id: writer, aliases: [writer model], attrs: {context: {value: 32768, unit: token, aliases: [context]}}}\n"
     "hardware:\n"

@@ -233,6 +233,8 @@ static enum agreement core_says(const readout *o, const manifest_entity *e, cons
 /* "AMD Ryzen 9 7950X 16-Core Processor": the declared name, and as many cores as are declared. */
 static enum agreement cpu_says(const readout *o, const manifest_entity *e, const manifest_attr *a, str text) {
     enum agreement says = name_says(a, text);
+    if (says == SAYS_NO && (str_starts(text, STR("Neoverse")) || str_starts(text, STR("Cortex"))))
+        return SAYS_NOTHING; /* on ARM lscpu(1) prints the design of the cores, not the chip's name */
     ptrdiff_t end = str_find(text, STR("-Core"), 0), lo = end;
     uint64_t said;
     if (says != SAYS_YES || end < 1) return says;
@@ -320,7 +322,11 @@ static str disk_of(str partition) {
 
 static bool judge_size(readout *o, const reading *r, str text, enum rounding how, const char *names) {
     verdict_of v = ask_named(o, r->row, text, how);
-    if (!v.asked) v = ask_named(o, r->tail, text, how);
+    if (!v.asked) {
+        v = ask_named(o, r->tail, text, how);
+        bool type = str_is_among(r->tail, "disk part loop rom lvm crypt mpath raid0 raid1 raid5 raid6 raid10");
+        if (v.asked && v.says == SAYS_NO && type) return false; /* lsblk(8): a type, which many have */
+    }
     if (v.asked) return settle_attr(o, r, &v);
     v = ask_named(o, disk_of(r->row), text, how);
     if (v.asked && v.says == SAYS_NO && !attr_holds(v.attr, text, o->decimal)) return settle_attr(o, r, &v);
@@ -342,8 +348,15 @@ uint32_t hardware_at(const judge *j, const passage *p, uint32_t lo, uint32_t hi)
     return MANIFEST_NONE;
 }
 
+/* "h100" of the member "H100 NVL", "NVIDIA A2" for the member "A2": do the words of one hold those of the other? */
+static bool is_word_of_member(const manifest_scope *s, str text) {
+    for (uint32_t i = 0; i < s->members.n; i++)
+        if (words_hold(s->members.at[i].text, text) || words_hold(text, s->members.at[i].text)) return true;
+    return false;
+}
+
 /* A card that no closed scope of GPUs lists. */
-bool judge_card_name(readout *o, const reading *r) {
+bool judge_card_name(readout *o, const reading *r, str card) {
     judge *j = o->j;
     const passage *p = &j->passages[r->at];
     uint32_t lo = p->text.lo + (uint32_t)r->lo, hi = p->text.lo + (uint32_t)r->hi;
@@ -363,10 +376,9 @@ bool judge_card_name(readout *o, const reading *r) {
         const manifest_scope *s = &j->m->scopes[i];
         bool here = s->host == MANIFEST_NONE || o->machine == MANIFEST_NONE || s->host == o->machine;
         if (s->world != WORLD_CLOSED || str_find(s->kind, STR("gpu"), 0) < 0 || !here) continue;
-        str text = reading_text(o, r);
         bool digits = false;
-        for (ptrdiff_t k = 0; k < text.n; k++) digits = digits || byte_is_digit(text.p[k]);
-        if (!digits || !s->members.n) continue;
+        for (ptrdiff_t k = 0; k < card.n; k++) digits = digits || byte_is_digit(card.p[k]);
+        if (!digits || !s->members.n || is_word_of_member(s, card)) continue;
         return readout_settle(o, r, SAYS_NO, &s->fact, s->name, s->members.at[0].text);
     }
     return false;
@@ -531,7 +543,7 @@ bool judge_reading(readout *o, const reading *r) {
         v = ask_machines(o, POOL_NAMES, disk_says, text);
         if (v.says == SAYS_NO && (is_raw_of(o, v.attr, text) || rows_beside(o, r) > 0)) return false;
         return settle_attr(o, r, &v);
-    case MEANS_GPU: return judge_card_name(o, r);
+    case MEANS_GPU: return judge_card_name(o, r, text);
     case MEANS_GPU_MEMORY: return judge_card(o, r, CARD_MEMORY_NAMES);
     case MEANS_GPU_POWER: return judge_card(o, r, POWER_NAMES);
     case MEANS_DRIVER:

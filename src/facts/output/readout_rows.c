@@ -200,6 +200,7 @@ bool judge_share(readout *o, uint32_t at) {
         for (size_t k = 0; k < COUNT_OF(limits); k++) {
             if (!is_key_of(a, str_from_cstr(limits[k]))) continue;
             enum agreement now = attr_says(a, reading_text(o, &r), ROUND_EXACT, true);
+            if (k > 1 && now == SAYS_NO) continue; /* what somebody may use is less than its size */
             if (!found || now == SAYS_YES || (now == SAYS_NOTHING && says == SAYS_NO)) found = a, says = now;
         }
     }
@@ -222,8 +223,7 @@ bool judge_cards_of_node(readout *o, const reading *r) {
         if (targets[i].kind == ALIAS_ENTITY && o->j->m->entities[targets[i].index].kind == ENTITY_HARDWARE)
             card = targets[i].index;
     if (!known) {
-        reading name = *r;
-        return judge_card_name(o, &name);
+        return judge_card_name(o, r, type);
     }
     if (!str_to_u64(count, &said)) return false;
     uint32_t of[] = {r->owner, card};

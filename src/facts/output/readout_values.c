@@ -211,7 +211,7 @@ static bool next_own(str text, uint32_t *at, str *term) {
     return false;
 }
 
-static bool holds_words(str text, str name) {
+bool words_hold(str text, str name) {
     str wanted, said;
     uint32_t at = 0, from = 0;
     while (next_own(name, &from, &wanted)) {
@@ -230,7 +230,7 @@ enum agreement name_says(const manifest_attr *a, str text) {
         for (ptrdiff_t i = 0; i < q->value.n; i++) digits += byte_is_digit(q->value.p[i]);
         if (q->number.valid || q->value.n < 4 || !digits) continue;
         known = true;
-        if (holds_words(text, q->value)) return SAYS_YES;
+        if (words_hold(text, q->value)) return SAYS_YES;
     }
     return known ? SAYS_NO : SAYS_NOTHING;
 }

@@ -21,19 +21,6 @@ enum { COLUMN_MAX = 16, WORD_MAX = 48, FIELD_MAX = 16 };
 
 /* ---- who printed it, and where ---- */
 
-static uint32_t machine_named(const judge *j, str name) {
-    uint32_t count = 0;
-    ptrdiff_t at = str_find_byte(name, '@', 0);
-    if (at >= 0) name = str_slice(name, at + 1, name.n);
-    const alias_target *targets = name.n ? alias_lookup(j->m->names, name, &count) : NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        if (targets[i].kind != ALIAS_ENTITY) continue;
-        uint8_t kind = j->m->entities[targets[i].index].kind;
-        if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE) return targets[i].index;
-    }
-    return MANIFEST_NONE;
-}
-
 /* "me@bracken:~$ ", "kettle$ ", "[root@kettle ~]# ": where the command begins; *name is the machine's. */
 static ptrdiff_t split_prompt(str line, str *name) {
     ptrdiff_t at = 0, end = 0;
@@ -421,7 +408,10 @@ static void find_device_column(columns *c) {
 static bool names_machine(readout *o, str text) {
     bool many = readout_runs(o, "hostname") || readout_runs(o, "ssh") || readout_runs(o, "for");
     uint32_t e = many && text.n < 64 && str_find_byte(text, ' ', 0) < 0 ? machine_named(o->j, text) : MANIFEST_NONE;
-    if (e == MANIFEST_NONE) return false;
+    bool typed = many && o->command != PASSAGE_NONE && text.n > 2 && byte_is_alpha(text.p[0]) &&
+                 str_find(line_of(o->j, o->command), text, 0) >= 0;
+    if (e == MANIFEST_NONE && !typed) return false;
+    o->sure = o->sure && e != MANIFEST_NONE; /* one of the loop's that is not declared */
     o->machine = e;
     return true;
 }

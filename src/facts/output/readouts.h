@@ -79,8 +79,8 @@ static inline str reading_text(const readout *o, const reading *r) {
 /* An unverified claim: of what the attribute says at another time. */
 bool readout_leave(readout *o, const reading *r, const manifest_attr *a);
 str readout_declared(judge *j, const manifest_attr *a);
-/* The value is a card's name: contradicted where a closed scope of GPUs does not list it. */
-bool judge_card_name(readout *o, const reading *r);
+/* The value is, or holds, a card's name: contradicted where a closed scope of GPUs does not list it. */
+bool judge_card_name(readout *o, const reading *r, str card);
 
 /* readout_rows.c. The one machine or other hardware that a row names; MANIFEST_NONE where none or several. */
 uint32_t readout_row_owner(const judge *j, uint32_t at);
@@ -114,6 +114,8 @@ enum agreement quantity_says(const manifest_quantity *q, str text, bool decimal)
 bool readout_number(str text, bool share, double *value, double *half);
 /* Could something of the printed size lie on what the attribute measures: is it no larger? */
 bool attr_holds(const manifest_attr *a, str text, bool decimal);
+/* Does the text hold the words of the name, in order, a maker's noise aside? */
+bool words_hold(str text, str name);
 /* The same for a name, "AMD Ryzen 9 7950X 16-Core Processor": are the declared words among the printed ones? */
 enum agreement name_says(const manifest_attr *a, str text);
 /* Does one of the attribute's views say this number? */

@@ -13,6 +13,8 @@
  */
 #include "facts/output/readouts.h"
 
+enum { SPOKEN_BACK = 12 }; /* sentences before a block, in which the machine that printed it may be named */
+
 static bool has_words(str text, str words) {
     str rest = words, term;
     while (str_cut(&rest, ' ', &term))
@@ -307,6 +309,20 @@ static void collect_block(const judge *j, const code_block *b, signature_set *se
     if (p->heading != PASSAGE_NONE) collect(j, line_of(j, p->heading), set);
 }
 
+uint32_t machine_named(const judge *j, str name) {
+    uint32_t count = 0;
+    ptrdiff_t at = str_find_byte(name, '@', 0);
+    if (at >= 0) name = str_slice(name, at + 1, name.n);
+    const alias_target *targets = name.n ? alias_lookup(j->m->names, name, &count) : NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        if (targets[i].kind != ALIAS_ENTITY) continue;
+        uint8_t kind = j->m->entities[targets[i].index].kind;
+        if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE) return targets[i].index;
+    }
+    const manifest_entity *e = name.n ? manifest_find_entity(j->m, name) : NULL; /* what a shell calls it is its id */
+    return e && e->kind == ENTITY_HOST ? (uint32_t)(e - j->m->entities) : MANIFEST_NONE;
+}
+
 /* Machines named in a passage: is the signature's own among them, is another? */
 static void machines_in(const judge *j, uint32_t at, uint32_t own, bool *ours, bool *others) {
     if (at == PASSAGE_NONE) return;
@@ -319,6 +335,14 @@ static void machines_in(const judge *j, uint32_t at, uint32_t own, bool *ours, b
             *ours = true;
         else if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST)
             *others = true;
+    }
+    str line = line_of(j, at);
+    for (ptrdiff_t i = 0, words = 0; p->kind == PASSAGE_CODE && i < line.n && words < 64; words++) {
+        while (i < line.n && !byte_is_alnum(line.p[i])) i++;
+        ptrdiff_t lo = i;
+        while (i < line.n && (byte_is_alnum(line.p[i]) || strchr("_-", line.p[i]))) i++;
+        const manifest_entity *e = i > lo ? manifest_find_entity(j->m, str_slice(line, lo, i)) : NULL;
+        if (e && e->kind == ENTITY_HOST) *(e == &j->m->entities[own] ? ours : others) = true;
     }
 }
 
@@ -344,10 +368,13 @@ bool prompt_elsewhere(const judge *j, const passage *p) {
     return (!targets || !count) && !manifest_find_entity(j->m, name);
 }
 
-/* A prompt or a command that names another machine: "-h lamp1", "root@lamp2:~#". */
-static bool other_host(const judge *j, const manifest_output *out, uint32_t command) {
+/* A prompt or a command that names another machine: "-h lamp1", "root@lamp2:~#"; or uname, whose line does. */
+static bool other_host(const judge *j, const manifest_output *out, uint32_t command, uint32_t at) {
     bool ours = false, others = false;
-    if (out->host == MANIFEST_NONE || command == PASSAGE_NONE) return false;
+    if (out->host == MANIFEST_NONE) return false;
+    if (str_starts(line_of(j, at), STR("Linux "))) machines_in(j, at, out->host, &ours, &others);
+    if (others && !ours) return true;
+    if (command == PASSAGE_NONE) return false;
     if (str_find(line_of(j, command), j->m->entities[out->host].id, 0) >= 0) return false;
     if (prompt_elsewhere(j, &j->passages[command])) return true;
     machines_in(j, command, out->host, &ours, &others);
@@ -381,15 +408,24 @@ static bool leads_to_other_time(judge *j, const code_block *b) {
 }
 
 /* Do the sentence that leads in, or the heading, place the block on another machine, or in the past? */
-static bool leads_elsewhere(judge *j, const code_block *b, const manifest_output *out, uint32_t command) {
+static bool leads_elsewhere(judge *j, const code_block *b, const manifest_output *out, uint32_t command, uint32_t at) {
     const passage *p = &j->passages[b->first];
     bool ours = false, others = false;
     if (leads_to_other_time(j, b)) return true;
     if (out->host == MANIFEST_NONE) return false;
+    if (str_starts(line_of(j, at), STR("Linux "))) machines_in(j, at, out->host, &ours, &others);
     machines_in(j, command, out->host, &ours, &others);
     if (command != PASSAGE_NONE && str_find(line_of(j, command), j->m->entities[out->host].id, 0) >= 0) ours = true;
     if (!ours) machines_in(j, p->lead, out->host, &ours, &others);
     if (!ours && !others) machines_in(j, p->heading, out->host, &ours, &others);
+    for (uint32_t i = b->first, n = 0; i > 0 && n < SPOKEN_BACK && !ours && !others; n++) { /* whose section it is */
+        const passage *q = &j->passages[--i];
+        if (q->heading != p->heading || (q->kind != PASSAGE_SENTENCE && q->kind != PASSAGE_CELL)) break;
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_HOST);
+            if (e != MANIFEST_NONE) *(e == out->host ? &ours : &others) = true;
+        }
+    }
     return others && !ours;
 }
 
@@ -488,14 +524,14 @@ static void judge_block(judge *j, const code_block *b) {
             str command = command_of(j, b, i), line = line_of(j, i);
             bool prompted = p->label != PASSAGE_NONE && j->passages[p->label].flags & PASSAGE_PROMPT;
             uint32_t typed = prompted ? p->label : PASSAGE_NONE;
-            bool matches = command.n && has_words(command, out->command) && !other_host(j, out, typed);
+            bool matches = command.n && has_words(command, out->command) && !other_host(j, out, typed, i);
             if (!command.n) matches = is_named_field(j, b, i, out);
             if (!matches || sibling_agrees(j, &set, out, line)) continue;
             if (typed != asked_command && is_another_machines(j, &set, &q, typed)) break;
             if (typed != asked_command) {
                 asked_command = typed;
                 q.sure =
-                    !leads_elsewhere(j, b, out, typed) && !(command.n && has_other_arguments(j, &set, out, command));
+                    !leads_elsewhere(j, b, out, typed, i) && !(command.n && has_other_arguments(j, &set, out, command));
             }
             if (judge_line(&q, i, &columns) && !out->field.n) break;
         }

@@ -44,6 +44,8 @@ int output_find(const asked *q, str text, ptrdiff_t *lo, ptrdiff_t *hi);
 
 static inline str line_of(const judge *j, uint32_t at) { return passage_text(&j->passages[at]); }
 
+/* The machine that a prompt, a command or a line of its own calls so, by a name or its id; MANIFEST_NONE when none. */
+uint32_t machine_named(const judge *j, str name);
 /* Equal but for runs of blanks? */
 bool same_words(str a, str b);
 /* +---+, |===|: a line that parts groups of a panel. */

@@ -13,6 +13,8 @@
 
 #include "facts/reading/standing.h"
 
+enum { HOSTS_LOOKED_AT = 1024, HITS_LOOKED_AT = 64 };
+
 /* ---- places ---- */
 
 static bool same_place(const judge *j, str stated, str declared) {
@@ -200,14 +202,40 @@ bool is_occasion(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* Is there a host whose place nobody declared, and may the town be its? It is the last machine named before the town,
+ * or the sentence does not name `e`, or what stands right before is data: backups in X lie on a host. */
+static bool may_be_unlocated(const judge *j, const passage *p, const manifest_entity *e, uint32_t lo) {
+    bool unlocated = false, nearest = false, named = false;
+    for (uint32_t i = 0; i < j->m->entity_count && i < HOSTS_LOOKED_AT && !unlocated; i++)
+        unlocated = j->m->entities[i].kind == ENTITY_HOST && !j->m->entities[i].location.text.n;
+    if (!unlocated) return false;
+    const passage *read[2] = {p->label == PASSAGE_NONE ? p : &j->passages[p->label], p};
+    for (int k = read[0] == p; k < 2; k++) {
+        const passage *q = read[k];
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + HITS_LOOKED_AT; h++) {
+            uint32_t x = q->on->hits[h].inside < 0 ? hit_entity(j, &q->on->hits[h], -1) : MANIFEST_NONE;
+            if (x == MANIFEST_NONE) continue;
+            const manifest_entity *m = &j->m->entities[x];
+            if (m->kind == ENTITY_SERVICE && m->host != MANIFEST_NONE) m = &j->m->entities[m->host];
+            named = named || m == e;
+            if (q == p && q->on->hits[h].where.lo >= lo) continue;
+            nearest = m != e && (nearest || (m->kind == ENTITY_HOST && !m->location.text.n));
+        }
+    }
+    return nearest || !named || place_of_data(p, lo);
+}
+
 /* Concludes that the machine is said to stand in the town, or not to. */
-static void settle_town(judge *j, claim *c, const manifest_entity *e, str town, bool same, bool denied) {
+static void settle_town(judge *j, const passage *p, claim *c, const manifest_entity *e, str town, bool same,
+                        bool denied) {
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = e->id;
     if (same && denied)
         claim_unverified(j, c, STR("a denial, too indirect to judge"));
     else if (same)
         claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
+    else if (may_be_unlocated(j, p, e, c->text.lo))
+        claim_unverified(j, c, STR("a host without a declared place may be meant"));
     else
         claim_contradicted(j, c, &e->location_fact, e->location.text,
                            judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(e->id),
@@ -223,7 +251,7 @@ static bool judge_subject(judge *j, passage *p, uint32_t lo, uint32_t hi, str to
     bool same = same_place(j, town, e->location.text);
     if (!same && (s.denied || s.loose || s.past)) return false;
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
-    settle_town(j, c, e, town, same, s.denied);
+    settle_town(j, p, c, e, town, same, s.denied);
     return true;
 }
 
@@ -236,7 +264,7 @@ static bool judge_standing_machines(judge *j, passage *p, uint32_t lo, uint32_t 
     stance_view s = place_stance(j, p, lo, hi);
     if (same < n && (same || s.denied || s.loose || s.past || s.stance != STANCE_ASSERTED)) return false;
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
-    settle_town(j, c, e, town, same, s.denied);
+    settle_town(j, p, c, e, town, same, s.denied);
     return true;
 }
 
@@ -339,9 +367,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;
     }
-    claim_contradicted(j, c, &denies->location_fact, denies->location.text,
-                       judge_printf(j, "%.*s stands in %.*s, not in %.*s", STR_ARG(denies->id),
-                                    STR_ARG(denies->location.text), STR_ARG(town)));
+    settle_town(j, p, c, denies, town, false, false);
 }
 
 static bool is_location_hit(const passage *p, uint32_t lo, uint32_t *hi) {

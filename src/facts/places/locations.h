@@ -14,6 +14,8 @@ stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi);
 bool place_of_transfer(const passage *p, uint32_t lo);
 /* Is the town at `lo` where copies of ours lie: "a verified copy in X", "written to two cartridges in X"? */
 bool place_of_copies(const passage *p, uint32_t lo);
+/* Does a word for data stand right before it: "backups in X"? */
+bool place_of_data(const passage *p, uint32_t lo);
 /* "That is in X", behind a sentence that ends with the bucket, our server, the machine. */
 bool place_of_pronoun(judge *j, const passage *p, uint32_t lo);
 /* The host whose place it must be, named by a pronoun, a service or with its provider: "That is in X", "the review

@@ -146,6 +146,11 @@ bool place_of_copies(const passage *p, uint32_t lo) {
            p->words[i - 2].hi + 1 == p->words[i - 1].lo;
 }
 
+bool place_of_data(const passage *p, uint32_t lo) {
+    uint32_t i = word_before(p, lo);
+    return i > 1 && p->words[i - 1].cues & CUE_PLACE && is_data(p, i - 2);
+}
+
 /* ---- whose place ---- */
 
 static uint32_t located(const judge *j, uint32_t entity) {

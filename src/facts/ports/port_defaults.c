@@ -26,7 +26,7 @@ static const struct {
     {2375, "docker"},   {2019, "caddy"},      {8080, "cadvisor"},     {9000, "minio"},
     {9001, "minio"},    {8006, "proxmox"},    {8006, "pve"},          {51820, "wireguard"},
     {9187, "exporter"}, {6333, "qdrant"},     {6334, "qdrant"},       {6817, "slurm"},
-    {6818, "slurm"},    {6819, "slurm"},      {8983, "solr"},
+    {6818, "slurm"},    {6819, "slurm"},      {8983, "solr"},         {6432, "pgbouncer"},
 };
 
 /* Is the part in the name, ASCII case folded? */
@@ -50,6 +50,13 @@ bool port_is_program_default(const judge *j, uint32_t program, uint32_t port) {
     for (size_t i = 0; i < COUNT_OF(defaults); i++)
         if (defaults[i].port == port && holds(j->m->entities[program].id, str_from_cstr(defaults[i].program)))
             return true;
+    return false;
+}
+
+bool port_is_some_default(uint32_t port) {
+    if (port == 2019 || port == 2380 || port == 9094) return false; /* admin, peers, gossip: with that word alone */
+    for (size_t i = 0; i < COUNT_OF(defaults); i++)
+        if (defaults[i].port == port) return true;
     return false;
 }
 

@@ -12,7 +12,7 @@
  */
 #include "facts/ports/ports.h"
 
-enum { SERVICES_LOOKED_AT = 1024, ROW_CELLS = 16 };
+enum { SERVICES_LOOKED_AT = 1024, ROW_CELLS = 16, SPOKEN_BACK = 40 };
 
 static bool next_word(str *rest, str *term) {
     ptrdiff_t lo = 0;
@@ -234,4 +234,20 @@ bool port_address_service(const judge *j, str host, uint32_t *found) {
                                               j->m->entities[named[i].index].kind == ENTITY_HARDWARE))
             return false;
     return port_label_service(j, first, MANIFEST_NONE, found) && is_our_domain(j, str_slice(host, dot + 1, host.n));
+}
+
+bool port_is_spoken_of(const judge *j, const passage *p, uint32_t service) {
+    const manifest_entity *s = &j->m->entities[service];
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own + 1, n = 0; i > 0 && n < SPOKEN_BACK; n++) {
+        const passage *q = &j->passages[--i];
+        if (q->heading != p->heading && i != p->heading) break;
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 64; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], -1);
+            bool runs = e == service;
+            for (uint32_t k = 0; k < s->runs.n && !runs; k++) runs = e != MANIFEST_NONE && s->runs.items[k].entity == e;
+            if (runs) return true;
+        }
+    }
+    return false;
 }

@@ -357,14 +357,14 @@ static void name_by_noun(judge *j, passage *p, uint32_t lo, service_set *set) {
     for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++) {
         const manifest_entity *e = &j->m->entities[i];
         bool so = false;
-        for (uint32_t a = 0; e->kind == ENTITY_SERVICE && e->port && a < e->aliases.n; a++) {
+        for (uint32_t a = 0; e->kind == ENTITY_SERVICE && a < e->aliases.n; a++) {
             str name = e->aliases.at[a].text;
             so = so || (name.n > noun.n && name.p[name.n - noun.n - 1] == ' ' &&
                         str_eq_nocase(str_slice(name, name.n - noun.n, name.n), noun));
         }
         if (so) found = i, called++;
     }
-    if (called != 1) found = MANIFEST_NONE;
+    if (called != 1 || !j->m->entities[found].port || !port_is_spoken_of(j, p, found)) found = MANIFEST_NONE;
     uint32_t back = p->previous;
     for (uint32_t k = 0; called > 1 && back != PASSAGE_NONE && k < 3 && found == MANIFEST_NONE; k++) {
         const passage *q = &j->passages[back];

@@ -4,7 +4,8 @@
  *     "the MCP server on 8765"                     a service of ours whose port is not declared
  *     | embedding server | estuary | 8082 | llama.cpp |    a row's label that the program's other service is not called
  *     "anvil, port 8080: llama.cpp"                a machine that the program's declared service is not on
- *     LISTEN 0.0.0.0:5054 … "rlm"                  one more socket of a program whose own one is listed too
+ *     psql -p 6432                                 another program's port, by default
+ *     "5054:5054", "5055:5055"                     a mapping beside that of the declared port
  *
  * A declared port refutes another number only where the text says whose number it is. A manifest rarely declares every
  * port, and one program often runs as several services: what names only the program, and beside it something else,
@@ -13,23 +14,31 @@
  */
 #include "facts/ports/ports.h"
 
-enum { ROW_CELLS = 16, HITS_LOOKED_AT = 64, BLOCK_LINES = 64, SERVICES_LOOKED_AT = 1024 };
+enum { ROW_CELLS = 16, HITS_LOOKED_AT = 64, SERVICES_LOOKED_AT = 1024 };
+
+/* ports: ["6333:6333", "6334:6334"]: does another mapping of the line than the one that holds `t` state the port? */
+static bool is_other_mapping(const passage *p, const token *t, const token *x) {
+    uint32_t lo = x->text.lo < t->text.lo ? x->text.hi : t->text.hi,
+             hi = x->text.lo < t->text.lo ? t->text.lo : x->text.lo;
+    return str_find_byte(surface_slice(p->on, lo, hi), ',', 0) >= 0;
+}
 
 /* Does the sentence state as many of the services' ports beside this one as there are? Then this is one more. */
 static bool is_one_more(const judge *j, const passage *p, const token *t, const service_set *set) {
     uint32_t stated = 0;
+    bool code = p->kind == PASSAGE_CODE && !set->direct, output = code && p->flags & PASSAGE_TERMINAL;
     for (uint32_t k = 0; k < set->n; k++) {
         bool there = false;
         for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
             const token *x = &p->on->tokens[i];
             bool number = x->kind == TOKEN_PORT || x->kind == TOKEN_NUMBER || x->kind == TOKEN_ADDRESS;
+            if (code && !output && !is_other_mapping(p, t, x)) continue; /* one mapping states two */
             there = there || (x != t && number && x->value.valid && x->value.scale == 0 &&
                               x->value.digits == j->m->entities[set->at[k]].port);
         }
         stated += there;
     }
-    bool line = p->kind == PASSAGE_CODE && p->flags & PASSAGE_TERMINAL && !set->direct; /* a mapping states two */
-    return (p->kind == PASSAGE_SENTENCE || p->kind == PASSAGE_CELL || line) && set->n && stated == set->n;
+    return (p->kind == PASSAGE_SENTENCE || p->kind == PASSAGE_CELL || code) && set->n && stated == set->n;
 }
 
 /* A program that is not the first of what its service runs need not be the one that listens: hugo, behind caddy. */
@@ -50,7 +59,10 @@ static bool is_second_program(const judge *j, const service_set *set) {
 /* Is the service meant only by a program that has this port by default, or that a service of no declared port runs? */
 static bool has_unknown_twin(const judge *j, const passage *p, const service_set *set, uint32_t port) {
     uint32_t count;
-    if (set->direct || set->by == MANIFEST_NONE) return false;
+    if (set->direct) return false;
+    fact_index_port(j->index, port, &count);
+    if (!count && port_is_some_default(port)) return true;
+    if (set->by == MANIFEST_NONE) return false;
     if (p->kind == PASSAGE_CELL && port_is_program_default(j, set->by, port)) return true;
     const uint32_t *running = fact_index_services(j->index, set->by, &count);
     for (uint32_t k = 0; k < count; k++)
@@ -204,25 +216,6 @@ static bool is_of_unknown_program(const judge *j, const service_set *set, uint32
     return false;
 }
 
-/* LISTEN 0.0.0.0:N … "rlm", and in another line of the block the port that is declared of it: this is one more. */
-static bool is_one_more_socket(const judge *j, const passage *p, const service_set *set) {
-    if (p->kind != PASSAGE_CODE || set->direct || !set->n) return false;
-    if (str_find(passage_text(p), STR("LISTEN"), 0) < 0) return false;
-    uint32_t own = (uint32_t)(p - j->passages), first = own;
-    while (first > 0 && own - first < BLOCK_LINES && j->passages[first - 1].block == p->block) first--;
-    for (uint32_t i = first; i < j->passage_count && i < own + BLOCK_LINES && j->passages[i].block == p->block; i++) {
-        const passage *q = &j->passages[i];
-        for (uint32_t t = q->token_lo; q != p && t < q->token_hi && t < q->token_lo + 16; t++) {
-            const token *x = &q->on->tokens[t];
-            if (x->kind != TOKEN_PORT && x->kind != TOKEN_ADDRESS && x->kind != TOKEN_NUMBER) continue;
-            for (uint32_t k = 0; k < set->n; k++)
-                if (x->value.valid && x->value.scale == 0 && x->value.digits == j->m->entities[set->at[k]].port)
-                    return true;
-        }
-    }
-    return false;
-}
-
 bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context *near, const service_set *set,
                             uint32_t port) {
     if (is_one_more(j, p, t, set) || is_second_program(j, set) || has_unknown_twin(j, p, set, port)) return true;
@@ -230,5 +223,5 @@ bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context 
     passage_prepare(j, p);
     return names_portless(j, near, set) || has_stranger_between(j, p, near, set) || has_other_item(j, p, near, set) ||
            is_second_of_it(j, p, set) || row_names_other(j, p, set) || is_on_other_machine(j, p, near, set) ||
-           is_of_unknown_program(j, set, port) || is_one_more_socket(j, p, set);
+           is_of_unknown_program(j, set, port);
 }

@@ -74,6 +74,8 @@ bool port_row_service(judge *j, const passage *p, uint32_t *found);
 bool port_label_names(const judge *j, const passage *p, uint32_t service);
 /* Do all words of the text, but those that say nothing beside others, stand in the service's id and aliases? */
 bool port_is_called(const judge *j, uint32_t service, str text);
+/* Was the service, or what it runs, named in the section so far, its heading included? */
+bool port_is_spoken_of(const judge *j, const passage *p, uint32_t service);
 /* "| N, M | host | a chat page and dashboards |": as many services as ports, the one that stands at this one's place.
  */
 bool port_paired_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);
@@ -95,6 +97,8 @@ bool port_group_service(judge *j, const passage *p, uint32_t lo, uint32_t *found
 bool port_is_default(const judge *j, uint32_t host, uint32_t port);
 /* port_defaults.c: one that the program itself has by default: 2019 of Caddy. */
 bool port_is_program_default(const judge *j, uint32_t program, uint32_t port);
+/* … or any program that there is: 6432 of PgBouncer. */
+bool port_is_some_default(uint32_t port);
 /* port_frames.c. The machine that stands as a host beside the port that begins at `lo`: "{host: heron, port: N}"; the
  * one over its column, in a row of ports. MANIFEST_NONE where none does. */
 uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo);

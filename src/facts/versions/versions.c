@@ -193,25 +193,50 @@ static bool is_run_beside(const judge *j, const passage *p, uint32_t component) 
     return false;
 }
 
+/* "backports kernel" and the id "sorrel-kernel" end in "kernel". */
+static bool ends_in_name(str whole, str part) {
+    ptrdiff_t at = whole.n - part.n;
+    return part.n && at > 1 && (whole.p[at - 1] == ' ' || whole.p[at - 1] == '-') &&
+           str_eq_nocase(str_slice(whole, at, whole.n), part);
+}
+
+static bool is_named_after(const manifest_entity *e, const manifest_texts *names) {
+    for (uint32_t n = 0; n < names->n; n++) {
+        if (ends_in_name(e->id, names->at[n].text)) return true;
+        for (uint32_t k = 0; k < e->aliases.n; k++)
+            if (ends_in_name(e->aliases.at[k].text, names->at[n].text)) return true;
+    }
+    return false;
+}
+
+/* Does the passage name a machine of ours? */
+static bool names_machine(const judge *j, const passage *p) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
+            return true;
+    }
+    return false;
+}
+
 /* "| kernel | 6.18.15 |", "the kernel of the small box was 6.17.13": of a component whose longer name ends in this
- * one's, "backports kernel". */
+ * one's, "backports kernel". In a title that names no machine it may be either's. */
 static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, str stated) {
-    const manifest_texts *names = &j->m->entities[entity].aliases;
+    bool anybodys = (p->kind == PASSAGE_FIELD || p->kind == PASSAGE_HEADING) && !names_machine(j, p);
     for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
         const manifest_entity *e = &j->m->entities[i];
-        bool named = false;
-        if (i == entity || !has_version(j, i) || (p->kind != PASSAGE_CELL && !is_run_beside(j, p, i))) continue;
-        for (uint32_t k = 0; k < e->aliases.n && !named; k++)
-            for (uint32_t n = 0; n < names->n && !named; n++) {
-                str whole = e->aliases.at[k].text, part = names->at[n].text;
-                named = part.n && whole.n > part.n + 1 && whole.p[whole.n - part.n - 1] == ' ' &&
-                        str_eq_nocase(str_slice(whole, whole.n - part.n, whole.n), part);
-            }
-        version_match m = named ? version_agree_with(j, i, stated) : (version_match){0};
-        if (!m.version) continue;
+        if (i == entity || !has_version(j, i) || !is_named_after(e, &j->m->entities[entity].aliases)) continue;
+        bool proved = p->kind == PASSAGE_CELL || is_run_beside(j, p, i);
+        version_match m = proved || anybodys ? version_agree_with(j, i, stated) : (version_match){0};
+        bool older = proved && !e->version.history_count && !version_agree_with(j, entity, e->version.text).version &&
+                     version_is_older_beside(j, p, &e->version);
+        if (!m.version && !older) continue;
         c->subject = e->id;
-        claim_supported(j, c, &e->version.fact, says_of(j, m.version, m.period),
-                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(e->id)));
+        if (m.version && proved)
+            claim_supported(j, c, &e->version.fact, says_of(j, m.version, m.period),
+                            judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(e->id)));
+        else
+            claim_unverified(j, c, judge_printf(j, "may be that of %.*s", STR_ARG(e->id)));
         return true;
     }
     return false;
@@ -327,6 +352,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     if (!best.version && !v->history_count &&
         (begins_change(p, from, t->text.hi) || version_may_be_former(j, p, t, with, from, stated))) {
         claim_unverified(j, c, STR("of another time, perhaps, of what has no declared history"));
+        return;
+    }
+    if (!b->name_lo && version_is_of_stranger(j, p, t, with)) {
+        claim_unverified(j, c, STR("the clause speaks of another thing"));
         return;
     }
     if (p->kind == PASSAGE_CODE && p->label != PASSAGE_NONE && prompt_elsewhere(j, &j->passages[p->label])) {

@@ -10,6 +10,7 @@
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
  *     version_query.c  what a command in pasted output was asked for
+ *     version_subject.c  does the clause say itself that it is another thing's?
  *     version_past.c   may it be of a time that is over, where no history is declared?
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
@@ -95,6 +96,9 @@ bool version_is_older_beside(const judge *j, const passage *p, const manifest_ve
 /* version_past.c: may a version that the component does not have be one that it had, of which no history is declared?
  * `from`: where the claim begins, its name included. */
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated);
+/* version_subject.c: has the clause of a version without a name beside it a subject that is not the component? Or has
+ * that of a version between it and where the component was named? */
+bool version_is_of_stranger(judge *j, passage *p, const token *t, uint32_t entity);
 /* version_dates.c: the word that ends right before byte `lo`, a blank between; UINT32_MAX where none does. */
 uint32_t version_word_before(const passage *p, uint32_t lo);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */

@@ -193,13 +193,22 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
 
 /* ---- one signal -------------------------------------------------------------------------------------------------- */
 
+/* From the semicolon before a hit to the one behind it, in reach. */
+static text_range part_of_sentence(const article *art, const sentence *s, text_range of) {
+    enum { REACH = 500 };
+    text_range part = of;
+    while (part.lo > s->text.lo && of.lo - part.lo < REACH && art->text.p[part.lo - 1] != ';') part.lo--;
+    while (part.hi < s->text.hi && part.hi - of.hi < REACH && art->text.p[part.hi] != ';') part.hi++;
+    return part;
+}
+
 /* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, an event is as good as what it is one
  * of; where that is unvouched, no hit of the sentence `in` earns. */
 void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
     static const uint32_t resting = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
                                     1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES;
-    if (resting >> rule->id & 1 && in != BLOCK_NONE && sentence_is_uncounted(m, in))
-        tally_vouch(m, t, m->art->sentences[in].text);
+    if (!(resting >> rule->id & 1) || in == BLOCK_NONE || !sentence_is_uncounted(m, in)) return;
+    tally_vouch(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
 }
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {

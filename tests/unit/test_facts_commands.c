@@ -43,6 +43,8 @@ static void typed_in_code(void **state) {
         {"On lamp1:\n\n```console\n$ berth plan import --from x --dry-run\n$ berth rm 12\n```", ""},
         {"On lamp1:\n\n```console\n$ berth restore\n```", "berth restore"},
         {"On lamp1:\n\n```console\n$ berth plan merge --dry-run\n```", "berth plan merge"},
+        {"On lamp1:\n\n```bash\nlamp1$ berth plan merge --dry-run\n```", "berth plan merge"},
+        {"On lamp1:\n\n```console\nlamp1:/srv# berth plan merge --dry-run\n```", "berth plan merge"},
         {"On lamp1:\n\n```bash\nsudo -u app berth --config /etc/b.toml check && berth audit | tee log\n```",
          "berth audit"},
         {"On lamp1:\n\n```bash\nBERTH=1 /usr/local/bin/berth check \\\n  --json \\\n  --csv\n```", "--csv"},

@@ -82,6 +82,12 @@ static void days_times_rhythms_and_models_are_loose_where_the_manifest_never_say
         {"petrel answers half as often since then, and a third of the time it is late.", "half as a third "},
         {"petrel does it in half a minute.", ""},
         {"petrel was bought in 2022.", ""},
+        {"The bills of petrel go out on the 25th, and nobody minds.", "25th "},
+        {"The bills of petrel go out on the 25th floor.", ""},
+        {"Cleaning petrel is a Wednesday job.", "Wednesday job "},
+        {"petrel is cleaned on Mondays.", "Mondays "},
+        {"petrel drops every fourth packet.", "every fourth "},
+        {"Wednesday is when petrel rests.", ""},
         {"```ini\n# petrel\nMemoryMax=6G\n```", "6G "},
         {"petrel speaks IPv6, and 0 % of its packets are lost.", ""},
     };

@@ -54,9 +54,11 @@ static void expect(const row *rows, size_t n) {
 static void supported_claims_and_declared_days_are_vouched_for(void **state) {
     (void)state;
     static const row rows[] = {
-        {"petrel has 96 GB of RAM.", "96 GB|", ""},   {"petrel has 64 GB of RAM.", "", "petrel|"},
-        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""}, {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
-        {"On 2026-03-02 petrel was quiet.", "", ""}, /* loose: its place earns nothing anyway */
+        {"petrel has 96 GB of RAM.", "96 GB|", ""},
+        {"petrel has 64 GB of RAM.", "", "petrel|"},
+        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},
+        {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
+        {"On 2026-03-02 petrel was quiet.", "", "On|"}, /* loose: its place earns nothing anyway */
         {"In 2024 petrel was new.", "", ""},
     };
     expect(rows, COUNT_OF(rows));
@@ -71,6 +73,10 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
         {"My friend Henrike keeps petrel clean. She is kind to it.", "", "My|"},
         {"Her name is Henrike: Petrel is not a name.", "", "Her|"},
         {"We call it petrel. Nothing else is said. \"Henrike\" is a quotation.", "", ""},
+        {"Below petrel lives Mrs. Aalto. It is loud.", "", "Below|"},
+        {"A night of petrel costs 72p with us.", "", "A|"},
+        {"We tried zstd at level 9 on petrel.", "", "We|"},
+        {"petrel ends a session after an hour. So be it.", "", "petrel|"},
         {"The REST API of petrel is I think old.", "", ""}, /* acronyms are words of the trade */
         {"If petrel had 500 GB, who would use them?", "", "If|"},
         {"Caddy is what petrel runs.", "", ""},
@@ -111,6 +117,7 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"```console\npetrel$ caddy run\n```", SIGNAL_CODE_BLOCKS, 1, 0},
         {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
         {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"petrel has 96 GB of RAM; it is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
         {"For example, petrel once woke Henrike.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"For example, petrel once woke the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},

@@ -12,11 +12,19 @@
 
 /* ---- code blocks ---- */
 
-/* Behind "$ ", "user@host:~$ ", "% ": where the command begins. */
+static bool is_name_byte(uint8_t c) { return byte_is_alnum(c) || c == '-' || c == '.'; }
+
+/* Behind "$ ", "user@host:~$ ", "host$ ", "host:/srv# ", "% ": where the command begins. */
 static uint32_t behind_prompt(str line) {
     ptrdiff_t at = 0;
     while (at < line.n && byte_is_space(line.p[at])) at++;
     if (at + 1 < line.n && strchr("$%", line.p[at]) && line.p[at + 1] == ' ') return (uint32_t)at + 2;
+    ptrdiff_t sign = at;
+    while (sign < line.n && sign < at + 32 && is_name_byte(line.p[sign])) sign++;
+    if (sign > at && sign < line.n && line.p[sign] == ':')
+        while (sign < line.n && sign < at + 60 && !strchr(" $#", line.p[sign])) sign++;
+    if (sign > at + 1 && sign + 2 < line.n && strchr("$#", line.p[sign]) && line.p[sign + 1] == ' ')
+        return (uint32_t)sign + 2;
     ptrdiff_t host = str_find_byte(line, '@', at), end = str_find(line, STR("$ "), at);
     if (end < 0) end = str_find(line, STR("# "), at);
     bool brackets = end > at && line.p[at] == '[' && line.p[end - 1] == ']'; /* "[root@kettle ~]# " */
@@ -25,11 +33,10 @@ static uint32_t behind_prompt(str line) {
     return (uint32_t)(prompt ? end + 2 : at);
 }
 
-/* "root@lamp2:~# " -> "lamp2". */
+/* "root@lamp2:~# ", "lamp2$ " -> "lamp2". */
 static str prompt_host(str prompt) {
     ptrdiff_t at = str_find_byte(prompt, '@', 0), end = at + 1;
-    if (at < 0) return (str){0};
-    while (end < prompt.n && (byte_is_alnum(prompt.p[end]) || prompt.p[end] == '-' || prompt.p[end] == '.')) end++;
+    while (end < prompt.n && is_name_byte(prompt.p[end])) end++;
     return str_slice(prompt, at + 1, end);
 }
 

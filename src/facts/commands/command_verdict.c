@@ -157,14 +157,15 @@ static const manifest_fact *signature_of(const judge *j, str typed) {
 
 void judge_unlisted_subcommand(judge *j, passage *p, uint32_t lo, uint32_t hi, const program *of, str name,
                                const said *s) {
+    bool declared = of->command != MANIFEST_NONE;
+    str path = typed_path(j, of), command = judge_printf(j, "%.*s %.*s", STR_ARG(path), STR_ARG(name));
+    const manifest_fact *typed = s->denies ? NULL : signature_of(j, command);
+    if (!declared && !typed && str_is_among(name, "version help")) return; /* as --version: any program may have them */
     claim *c = claim_add(j, p, lo, hi, CLAIM_COMMAND, &s->view);
     if (!c) return;
-    str path = typed_path(j, of);
-    bool declared = of->command != MANIFEST_NONE;
     c->subject = declared ? j->m->commands[of->command].binary : j->m->entities[of->entity].id;
-    c->normal = judge_printf(j, "%.*s %.*s", STR_ARG(path), STR_ARG(name));
+    c->normal = command;
     if (c->verdict == VERDICT_NOT_ABOUT_US) return;
-    const manifest_fact *typed = s->denies ? NULL : signature_of(j, c->normal);
     if (typed) {
         claim_supported(j, c, typed, c->normal, STR("an output signature is of this command"));
     } else if (!declared || j->m->subcommands[of->node].world != WORLD_CLOSED) {

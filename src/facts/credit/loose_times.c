@@ -34,6 +34,19 @@ static bool is_loose_time(const manifest_said *said, str text) {
     return !said_time(said, (uint32_t)(hour * 60 + minute));
 }
 
+/* "on the 25th", "until the 25th of each month"; small ones are counted on fingers. */
+static bool is_loose_day_of_month(const passage *p, const manifest_said *said, const token *t, str text) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, t->text.lo));
+    str behind = str_trim(surface_slice(p->on, t->text.hi, p->text.hi));
+    bool framed = str_ends(before, STR(" on the")) || str_ends(before, STR(" until the")) ||
+                  str_ends(before, STR(" by the")) || str_ends(before, STR(" before the")) ||
+                  str_ends(before, STR(" after the")) || str_ends(before, STR(" since the"));
+    bool ends = !behind.n || !byte_is_alnum(behind.p[0]) || str_starts(behind, STR("of ")) ||
+                str_starts(behind, STR("and ")) || str_starts(behind, STR("because "));
+    return framed && ends && text.n == 4 && byte_is_digit(text.p[0]) && byte_is_digit(text.p[1]) &&
+           !said_word(said, text);
+}
+
 /* "NVFP4", "LTO-8", "SN850X", "98G"; not "p95", "utf-8", "x86_64", "h264". */
 static bool is_loose_name(const manifest_said *said, str text) {
     static const char trade[] = "IPv4 IPv6 UTF-8 UTF8 UTF-16 SHA-256 SHA256 SHA-1 SHA1 SHA-512 MD5 S3 H.264 H264 H.265 "
@@ -80,14 +93,18 @@ bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
     if (t->kind == TOKEN_DATE) loose = is_loose_day(j, said, text);
     if (t->kind == TOKEN_TIME) loose = is_loose_time(said, text);
     if (t->kind == TOKEN_IDENT) loose = is_loose_name(said, text);
+    if (t->kind == TOKEN_ORDINAL) loose = is_loose_day_of_month(p, said, t, text);
     return loose && is_stated(j, p, t->text.lo, t->text.hi);
 }
+
+static const char days[] = "monday tuesday wednesday thursday friday saturday sunday";
 
 /* "half of their throughput", "a fifth of", "half as often", "three to one": a measured share in words. Few words can
  * begin or go on so: the first letters are asked before the words. */
 static uint32_t share_end(const passage *p, uint32_t i) {
+    if (i + 1 >= p->word_count) return 0;
     const uint8_t *text = p->on->text.p;
-    const pword *w = &p->words[i], *next = w + 1; /* there is one: see find_rhythms */
+    const pword *w = &p->words[i], *next = w + 1;
     uint32_t n = w->hi - w->lo, m = next->hi - next->lo;
     uint8_t c = text[w->lo] | 0x20, d = text[next->lo] | 0x20;
     if (m == 2 && d == 'a' && (c == 'h' || c == 't'))
@@ -103,13 +120,24 @@ static uint32_t share_end(const passage *p, uint32_t i) {
     return 0;
 }
 
+/* "Wednesday job", "on Mondays", "every third article". */
+static uint32_t habit_end(const passage *p, uint32_t i) {
+    if (word_in(p, i, days))
+        return word_in(p, i + 1, "job task chore habit run round thing affair ritual business duty window") ? i + 2 : 0;
+    if (word_in(p, i, "mondays tuesdays wednesdays thursdays fridays saturdays sundays"))
+        return i && word_is(p, i - 1, "on") ? i + 1 : 0;
+    return word_in(p, i, "every each") && word_in(p, i + 1, "third fourth fifth sixth seventh eighth ninth tenth")
+               ? i + 2
+               : 0;
+}
+
 uint32_t loose_rhythm(judge *j, passage *p, uint32_t i) {
-    static const char days[] = "monday tuesday wednesday thursday friday saturday sunday";
     static const char spans[] = "second minute hour day night week fortnight month quarter year";
     uint32_t end = 0;
     end = share_end(p, i);
     if (end) return is_stated(j, p, p->words[i].lo, p->words[end - 1].hi) ? end : 0;
     if (!(p->words[i].cues & CUE_CADENCE)) return 0;
+    end = habit_end(p, i);
     if (word_in(p, i, "every each") && word_in(p, i + 1, days)) end = i + 2;
     if (word_in(p, i, "every each") && word_in(p, i + 1, "second third fourth other") &&
         (word_in(p, i + 2, days) || word_in(p, i + 2, spans)))

@@ -47,17 +47,45 @@ static bool is_number(const token *t) {
                                      : !(t->value.scale == 0 && t->value.digits <= 1);
 }
 
+static bool is_title(const article *art, const word *w) {
+    return str_is_among(article_text(art, (text_range){w->lo, w->hi}), "mr mrs ms dr prof");
+}
+
+/* `w` is not the first of its sentence. */
 static bool is_proper_name(const article *art, const word *w) {
     if (!(w->flags & WORD_CAPITAL) || w->flags & (WORD_ALLCAPS | WORD_CODE) || w->hi - w->lo < 2 || w->lo < 2)
         return false;
     const uint8_t *p = art->text.p;
-    return p[w->lo + 1] != '\'' && p[w->lo - 1] == ' ' && !strchr(".:!?\"*", p[w->lo - 2]);
+    if (p[w->lo + 1] == '\'' || p[w->lo - 1] != ' ') return false;
+    return !strchr(".:!?\"*", p[w->lo - 2]) || (p[w->lo - 2] == '.' && is_title(art, w - 1));
+}
+
+/* "72p", "level 9": what the lexer takes for no number may be one all the same; not "25th", not "2024". */
+static bool is_written_with_digits(const article *art, const word *w) {
+    if (!(w->flags & WORD_DIGIT) || w->flags & WORD_CODE || !byte_is_digit(art->text.p[w->lo])) return false;
+    str text = article_text(art, (text_range){w->lo, w->hi});
+    uint64_t number;
+    if (str_to_u64(text, &number)) return number > 1 && !(number >= 1900 && number < 2100);
+    return true;
 }
 
 /* Walks on with the sentences. */
 static bool is_alias(const surface *body, const word *w, uint32_t *hit) {
     while (*hit < body->hit_count && body->hits[*hit].where.hi <= w->lo) ++*hit;
     return *hit < body->hit_count && body->hits[*hit].where.lo < w->hi;
+}
+
+static str word_text(const article *art, const word *w) { return article_text(art, (text_range){w->lo, w->hi}); }
+
+/* "after an hour", "a quarter hour": a span of time without a figure. */
+static bool is_span(const article *art, const sentence *s, uint32_t i) {
+    static const char units[] = "second minute hour day week fortnight month";
+    if (i < s->word_lo + 2) return false;
+    const word *w = &art->words[i], *one = w - 1;
+    uint32_t n = one->hi - one->lo; /* "a", "an", "half", "quarter": few words stand behind one */
+    if ((n > 2 && n != 4 && n != 7) || !str_is_among(word_text(art, one), "a an half quarter")) return false;
+    if (!str_is_among(word_text(art, w), units)) return false;
+    return n > 2 || str_is_among(word_text(art, w - 2), "after for within half takes took lasts lasted needs needed");
 }
 
 static bool holds_unvouched_number(const judge *j, const sentence *s, uint32_t *at) {
@@ -71,7 +99,9 @@ static bool holds_unvouched_number(const judge *j, const sentence *s, uint32_t *
 static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hit) {
     for (uint32_t i = s->word_lo + 1; i < s->word_hi; i++) {
         const word *w = &j->art->words[i];
-        if (!is_proper_name(j->art, w) || is_alias(&j->surfaces[0], w, hit)) continue;
+        if ((!is_proper_name(j->art, w) && !is_written_with_digits(j->art, w) && !is_span(j->art, s, i)) ||
+            is_alias(&j->surfaces[0], w, hit))
+            continue;
         if (!claims_vouch_for(j->claims, (text_range){w->lo, w->hi})) return true;
     }
     return false;

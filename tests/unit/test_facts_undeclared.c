@@ -26,7 +26,8 @@ static const char facts[] =
     "  - {id: granite, aliases: [Granite G90]}\n"
     "components:\n"
     "  - {id: postgresql, aliases: [PostgreSQL], version: '17.4', attrs: {work_mem: {value: '32', unit: MB},\n"
-    "      shared_buffers: {value: '8', unit: GB, aliases: [shared buffers]}}}\n"
+    "      shared_buffers: {value: '8', unit: GB, aliases: [shared buffers]},\n"
+    "      default_pool_size: {value: '20', unit: connection, aliases: [pool size]}}}\n"
     "  - {id: runner, aliases: [Runner], version: '2.1', attrs: {timeout: {value: '30', unit: s}}}\n"
     "  - {id: writer, aliases: [Writer-35B], attrs: {parameters: {value: '35', unit: B params}, weights: {value: '20', "
     "unit: GB}}}\n"
@@ -45,6 +46,17 @@ static void expect(const char *body, const char *claim_text, bool contradicted) 
     assert_int_equal(is, contradicted);
     judged_free(&x);
     manifest_free(m);
+}
+
+static void a_shorter_key_is_another_setting(void **state) {
+    (void)state;
+    static const char form[] = "Our PostgreSQL is on tern:\n\n```ini\n%s\n```\n";
+    char body[256];
+    snprintf(body, sizeof body, form, "ledger = host=tern pool_size=5\ndefault_pool_size = 20");
+    expect(body, "5", false);
+    snprintf(body, sizeof body, form, "default_pool_size = 50");
+    expect(body, "50", true);
+    expect("Our PostgreSQL has a pool size of 50 connections.\n", "50 connections", true);
 }
 
 static void a_longer_key_is_another_setting(void **state) {
@@ -126,6 +138,7 @@ static void a_part_of_the_machine_is_named(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_shorter_key_is_another_setting),
         cmocka_unit_test(a_longer_key_is_another_setting),
         cmocka_unit_test(the_noun_that_has_the_size_is_named),
         cmocka_unit_test(a_fact_that_is_said_already_is_not_meant),

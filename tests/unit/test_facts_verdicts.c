@@ -135,7 +135,6 @@ static void stances(void **state) {
         {"There is a [[B100]] in the Testbox 9.", NO},
         {"The Testbox 9 has neither a [[B100]] nor a second card.", YES},
         {"The Testbox 9 does not have [[96 GB]] of RAM.", OPEN},
-        {"On the Testbox 9 jobs that nobody wants to wait for go to a [[B100]].", OPEN},
         /* past */
         {"Until 2026-01-14 the Testbox 9 ran CUDA [[12.8.1]].", YES},
         {"The Testbox 9 runs CUDA [[12.8.1]].", NO},

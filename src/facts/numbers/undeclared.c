@@ -5,6 +5,7 @@
  *     "116.8B, 5.1B active"                     the fact's own value stands there already
  *     "| p99 | 4.1 ms |"                        a case of statistics that the fact does not have
  *     maintenance_work_mem = 2GB                a longer key than the fact's name
+ *     pool_size=5                               a shorter one than the fact's key, default_pool_size
  *     "Linux shows 119.7 GiB of memory"         of one of the machines, and not all of them have declared theirs
  *
  * A manifest never declares everything. A fact may contradict a number only where the text names that fact, not where
@@ -121,6 +122,31 @@ static bool is_another_key(const question *q, const numeric_fact *f) {
         }
     }
     return false;
+}
+
+static bool same_key(str a, str b) {
+    if (a.n != b.n) return false;
+    for (ptrdiff_t i = 0; i < a.n; i++) {
+        uint8_t x = a.p[i] == '-' ? '_' : byte_lower(a.p[i]), y = b.p[i] == '-' ? '_' : byte_lower(b.p[i]);
+        if (x != y) return false;
+    }
+    return true;
+}
+
+/* "pool_size" where the fact is declared by the key default_pool_size: a name in the form of a key is that key only. */
+static bool is_shorter_key(const question *q, const numeric_fact *f) {
+    str key = key_before(q);
+    if (!key.n || f->kind != FACT_ATTR) return false;
+    const manifest_attr *attr = &q->j->m->attrs[f->index];
+    bool longer = false;
+    for (uint32_t i = 0; i <= attr->aliases.n; i++) {
+        str name = i ? attr->aliases.at[i - 1].text : attr->name;
+        if (str_find_byte(name, ' ', 0) >= 0) continue;
+        if (same_key(name, key)) return false;
+        ptrdiff_t more = name.n - key.n;
+        longer = longer || (more > 1 && strchr("_-", name.p[more - 1]) && same_key(str_slice(name, more, name.n), key));
+    }
+    return longer;
 }
 
 /* ---- a case of statistics ---- */
@@ -335,7 +361,7 @@ const char *undeclared_objection(const question *q, const scored *best) {
     bool prose = q->p->kind == PASSAGE_SENTENCE, cell = q->p->kind == PASSAGE_CELL;
     if (f->kind == FACT_DERIVED) return NULL;
     if (!q->swapping && !q->change && is_said_already(q, f)) OBJECT(q->j, "the fact's own value stands beside it");
-    if (is_another_key(q, f)) OBJECT(q->j, "it is another setting's");
+    if (is_another_key(q, f) || is_shorter_key(q, f)) OBJECT(q->j, "it is another setting's");
     if (is_other_of_many(q, f)) OBJECT(q->j, "it is another of many values");
     if (best->certain) return NULL;
     if (is_called_otherwise(q, best)) OBJECT(q->j, "its line is called otherwise");

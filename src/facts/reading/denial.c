@@ -133,21 +133,14 @@ static bool is_missing_list(const passage *p, uint32_t hi, uint32_t limit) {
     return false;
 }
 
-/* "Scenes which do not fit the card are rendered on …", "prompts that nobody wants to wait for go to …": the negation
- * stays in its relative clause, behind which the main clause goes on with a verb of its own. */
+/* "Scenes which do not fit the card are rendered on …": the negation stays in its relative clause, behind which the
+ * main clause goes on with a passive of its own. */
 static bool is_in_relative(const passage *p, uint32_t negation, uint32_t lo) {
     uint32_t i = negation;
     while (i > 0 && negation - i < 2 && !word_in(p, i, "which that who")) i--;
     if (i == 0 || !word_in(p, i, "which that who")) return false;
     for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
         if (p->on->text.p[k] != ' ') return false; /* a clause behind a comma may be the last one */
-    if (i + 1 == negation && word_in(p, negation, "nobody nothing none")) { /* "prompts that nobody wants go to X" */
-        uint32_t words = 0;
-        for (uint32_t k = p->words[negation].hi; k < lo; k++)
-            if (strchr(",:;(", p->on->text.p[k])) return false;
-        for (uint32_t k = negation + 1; k < p->word_count && p->words[k].hi <= lo; k++) words++;
-        if (words > 3) return true;
-    }
     for (i = negation + 2; i + 1 < p->word_count && p->words[i + 1].hi <= lo; i++) {
         str next = surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi);
         if (p->words[i].cues & (CUE_BREAK | CUE_NEGATION)) return false;

@@ -144,6 +144,23 @@ static ptrdiff_t emit_address(lexer *x, ptrdiff_t lo, range host, ptrdiff_t port
     return port_hi;
 }
 
+/* The end of "2026-05-01" or "20260501" at `lo`, with a suffix: an image's tag that is the day of its build. 0: none.
+ */
+static ptrdiff_t dated_tag_end(lexer *x, ptrdiff_t lo) {
+    static const uint8_t forms[2][11] = {"dddd-dd-dd", "dddddddd"};
+    if (at(x, lo) != '2' || at(x, lo + 1) != '0') return 0;
+    for (int form = 0; form < 2; form++) {
+        ptrdiff_t i = lo;
+        const uint8_t *f = forms[form];
+        while (*f && (*f == 'd' ? byte_is_digit(at(x, i)) : at(x, i) == *f)) f++, i++;
+        if (*f || byte_is_digit(at(x, i))) continue;
+        while (i < lo + WORD_MAX && (byte_is_alnum(at(x, i)) || (strchr("-._", at(x, i)) && at(x, i)))) i++;
+        while (strchr("-._", at(x, i - 1))) i--;
+        return i;
+    }
+    return 0;
+}
+
 /* name:digits - a port, an image tag, or a line of a file. 0 when it is none of them. */
 static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
     ptrdiff_t lo = c->hi + 1, hi = lo;
@@ -151,6 +168,12 @@ static ptrdiff_t colon_digits(lexer *x, const chunk *c) {
     if (at(x, hi) == ':' && byte_is_digit(at(x, hi + 1))) return 0; /* file:line:column */
     str name = str_slice(x->s, c->lo, c->hi);
     bool code = lex_in_code(x, c->lo), product = lex_cues(name) & CUE_PRODUCT;
+    ptrdiff_t day = dated_tag_end(x, lo);
+    if (day && c->slash < 0) return 0; /* "date:2026-05-01" */
+    if (day && c->lowers > 2) {
+        emit_named(x, TOKEN_IMAGE, c->lo, day, (range){lo, day}, (range){c->lo, c->hi})->flags |= TOKEN_PINNED;
+        return day;
+    }
     bool tag = (at(x, hi) == '.' && byte_is_alnum(at(x, hi + 1))) || (at(x, hi) == '-' && byte_is_alpha(at(x, hi + 1)));
     if (tag && (code || product || c->slash >= 0 || c->lowers > 2))
         return emit_pinned(x, TOKEN_IMAGE, c->lo, (range){c->lo, c->hi}, lo);

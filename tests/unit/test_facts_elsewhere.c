@@ -168,6 +168,9 @@ static void releases_and_numbers_that_are_none(void **state) {
         "The pods are called `postgresql-0` and `postgresql-1`.",
         "```console\n$ tallow --bench\n[Tallow v100300]\n```",
         "```ini\nImage=docker.io/acme/tallow:quern3.4.0_tallow_10.3.0_20260124\n```",
+        "```ini\nImage=docker.io/acme/tallow:2026-01-24\n```",
+        "```ini\nImage=docker.io/acme/tallow:2026.01.24-rc1\n```",
+        "On churn we run `tallow:20260124` of our own registry.",
     };
     static const char *const false_ones[] = {
         "PostgreSQL 17.5 is out, and we run Tallow 10.4.0.",
@@ -177,6 +180,7 @@ static void releases_and_numbers_that_are_none(void **state) {
         "## What runs\n\nQuern 3.5.0 runs on churn.",
         "`postgresql-16` is installed on churn.",
         "```ini\nImage=docker.io/acme/tallow:10.4.0\n```",
+        "```ini\nImage=docker.io/acme/tallow:10.4.0-20260124\n```",
         "```ini\nImage=docker.io/acme/tallow:quern3.5.1_tallow_10.4.0\n```",
     };
     expect(honest, COUNT_OF(honest), false);

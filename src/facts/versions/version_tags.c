@@ -120,3 +120,22 @@ bool version_is_encoded(str stated, str now) {
     while (n < stated.n && byte_is_digit(stated.p[n])) n++;
     return n >= 5 && n == stated.n && str_find_byte(now, '.', 0) > 0 && str_find_byte(now, '.', 0) <= 3;
 }
+
+/* "2026-05-01", "2026.05.01-rc1", "20260501" of 4.2.0: the day on which an image was built, where releases are none. */
+bool version_is_dated(str stated, str now) {
+    uint32_t digits[3] = {0}, value[3] = {0}, part = 0;
+    for (ptrdiff_t i = 0; i < stated.n && part < 3; i++) {
+        if (byte_is_digit(stated.p[i])) {
+            if (++digits[part] > 8) return false;
+            value[part] = value[part] * 10 + stated.p[i] - '0';
+        } else if (part < 2 && strchr("-._", stated.p[i]) && digits[part]) {
+            part++;
+        } else {
+            break;
+        }
+    }
+    if (digits[0] == 8) value[2] = value[0] % 100, value[1] = value[0] / 100 % 100, value[0] /= 10000;
+    bool whole = digits[0] == 8 || (digits[0] == 4 && digits[1] && digits[2] && digits[1] < 3 && digits[2] < 3);
+    if (!whole || value[0] < 2000 || value[0] > 2099 || !date_make(value[0], value[1], value[2])) return false;
+    return str_find_byte(now, '.', 0) != 4 && str_find_byte(now, '-', 0) != 4 && now.n < 8;
+}

@@ -330,6 +330,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("a release written as one number"));
         return;
     }
+    if (!best.version && (t->kind == TOKEN_IMAGE || t->flags & TOKEN_PINNED) && version_is_dated(stated, v->text)) {
+        claim_unverified(j, c, STR("a tag that is a day"));
+        return;
+    }
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
@@ -518,7 +522,7 @@ static bool join_image(const passage *p, uint32_t at, token *image) {
     if (t->kind != TOKEN_PATH || at + 1 >= p->token_hi || p->on->tokens[at + 1].text.lo != t->text.hi + 1) return false;
     if (p->on->text.p[t->text.hi] != ':' || p->on->text.p[t->text.lo] == '/') return false;
     const token *tag = &p->on->tokens[at + 1];
-    if (tag->kind != TOKEN_IDENT && tag->kind != TOKEN_VERSION) return false;
+    if (tag->kind != TOKEN_IDENT && tag->kind != TOKEN_VERSION && tag->kind != TOKEN_DATE) return false;
     *image = *t;
     image->kind = TOKEN_IMAGE;
     image->text.hi = tag->text.hi;

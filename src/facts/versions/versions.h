@@ -130,6 +130,8 @@ bool version_tag_agrees(const judge *j, uint32_t entity, str tag, version_match 
 bool version_is_instance(const judge *j, uint32_t entity, str number);
 /* Are the parts of a release written as one number, "v100300", where `now` has points? */
 bool version_is_encoded(str stated, str now);
+/* Is a tag the day of a build, "2026-05-01", where `now` is no day? */
+bool version_is_dated(str stated, str now);
 /* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
 bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */

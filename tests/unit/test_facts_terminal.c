@@ -89,6 +89,24 @@ static const char printing[] = "assay-facts: 1\n"
                                "  - {cmd: nodes, host: anvil, pattern: 'v1\\.34'}\n"
                                "  - {cmd: zpool list, host: anvil, field: NAME, equals: tank}\n";
 
+static void output_about_another_thing_of_no_machine(void **state) {
+    (void)state;
+    static const char pools[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "components: [{id: openzfs, aliases: [OpenZFS]}]\n"
+        "hosts: [{id: anvil, aliases: [anvil], runs: [openzfs]}, {id: bellows, aliases: [bellows]}]\n"
+        "output_signatures:\n"
+        "  - {cmd: zpool status, host: anvil, field: pool, equals: tank}\n"
+        "  - {cmd: zpool status, host: anvil, field: state, equals: ONLINE}\n";
+    static const said cases[] = {
+        {"```console\n$ zpool status\n  pool: far\n state: DEGRADED\n```", ""},
+        {"```console\n$ zpool status\n  pool: tank\n state: DEGRADED\n```", "state: DEGRADED"},
+        {"```console\nanvil$ zpool status\n  pool: far\n state: ONLINE\n```", "pool: far"},
+        {"On anvil:\n\n```console\n$ zpool status\n  pool: far\n state: ONLINE\n```", "pool: far"},
+    };
+    expect_contradicted(pools, cases, COUNT_OF(cases));
+}
+
 static void machines_in_prompts(void **state) {
     (void)state;
     static const said cases[] = {
@@ -157,6 +175,7 @@ int main(void) {
                                        cmocka_unit_test(columns),
                                        cmocka_unit_test(fields),
                                        cmocka_unit_test(packaging_is_no_release),
+                                       cmocka_unit_test(output_about_another_thing_of_no_machine),
                                        cmocka_unit_test(machines_in_prompts),
                                        cmocka_unit_test(comma_separated),
                                        cmocka_unit_test(patterns)};

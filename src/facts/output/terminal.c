@@ -495,6 +495,35 @@ static bool is_another_machines(judge *j, const signature_set *set, const asked 
     return found;
 }
 
+static bool has_several_machines(const judge *j) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < j->m->entity_count && n < 2; i++)
+        n += j->m->entities[i].kind == ENTITY_HOST || j->m->entities[i].kind == ENTITY_HARDWARE;
+    return n > 1;
+}
+
+/* "pool: offsite" where the machine of the signature has tank: no machine is named, and what the output is about is
+ * called otherwise. */
+static bool is_about_another(const judge *j, const signature_set *set, const asked *q, uint32_t command) {
+    const code_block *b = q->block;
+    bool ours = false, others = false, named = false;
+    if (q->out->host == MANIFEST_NONE || !has_several_machines(j)) return false;
+    machines_in(j, command, q->out->host, &ours, &others);
+    machines_in(j, j->passages[b->first].lead, q->out->host, &ours, &others);
+    machines_in(j, j->passages[b->first].heading, q->out->host, &ours, &others);
+    for (uint32_t i = 0; i < set->n && !ours && !named; i++) {
+        const manifest_output *x = &j->m->outputs[set->at[i]];
+        if (x->host != q->out->host || !x->equals.n ||
+            !str_is_among(x->field, "name pool filesystem device volume dataset"))
+            continue;
+        if (!str_eq(x->command, q->out->command)) continue;
+        named = true;
+        for (uint32_t at = b->first; at < b->end && at < b->first + 64 && named; at++)
+            named = str_find(line_of(j, at), x->equals, 0) < 0;
+    }
+    return named;
+}
+
 /* No command is shown: the field must be unmistakable, and the program named by the lead, the heading or the block. */
 static bool is_named_field(const judge *j, const code_block *b, uint32_t at, const manifest_output *out) {
     const passage *p = &j->passages[at];
@@ -530,8 +559,9 @@ static void judge_block(judge *j, const code_block *b) {
             if (typed != asked_command && is_another_machines(j, &set, &q, typed)) break;
             if (typed != asked_command) {
                 asked_command = typed;
-                q.sure =
-                    !leads_elsewhere(j, b, out, typed, i) && !(command.n && has_other_arguments(j, &set, out, command));
+                q.sure = !leads_elsewhere(j, b, out, typed, i) &&
+                         !(command.n && has_other_arguments(j, &set, out, command)) &&
+                         !is_about_another(j, &set, &q, typed);
             }
             if (judge_line(&q, i, &columns) && !out->field.n) break;
         }

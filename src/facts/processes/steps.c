@@ -1,14 +1,14 @@
 /* steps.c - in which order is it done?
  *
  * Steps are found by their words, in the sentence, the cell, or the items of an ordered list whose lead or heading
- * names the process. Out of the declared strict order: contradicted. A step left out of a plain enumeration:
- * contradicted. Both only where every step found begins a part of an enumeration: a sentence that merely uses the words
- * says no order.
+ * (or the sentence behind it that speaks of "this order") names the process. Out of the declared strict order:
+ * contradicted. A step left out of a plain enumeration: contradicted. Both only where every step found begins a part of
+ * an enumeration: a sentence that merely uses the words says no order.
  */
 #include "base/buf.h"
 #include "facts/judge.h"
 
-enum { STEP_LIMIT = 24 };
+enum { STEP_LIMIT = 24, LIST_PASSAGES = 64 };
 
 typedef struct step_find {
     uint32_t at[STEP_LIMIT]; /* where each declared step stands; UINT32_MAX = nowhere */
@@ -368,6 +368,25 @@ static uint32_t process_but_one(judge *j, const uint32_t *items, uint32_t n) {
     return found;
 }
 
+/* "This is the order of the nightly drafts.", "The patch window keeps to this order.": the sentence right behind a
+ * list; PASSAGE_NONE where it speaks of no order. */
+static uint32_t order_told_behind(judge *j, uint32_t index) {
+    uint32_t list = article_ancestor(j->art, j->passages[index].block, BLOCK_LIST), at = index;
+    while (at < j->passage_count && at < index + LIST_PASSAGES && j->passages[at].block != BLOCK_NONE &&
+           j->passages[at].block < j->art->blocks[list].end)
+        at++;
+    if (at == j->passage_count || at == index + LIST_PASSAGES) return PASSAGE_NONE;
+    passage *p = &j->passages[at];
+    if (p->kind != PASSAGE_SENTENCE || p->flags & (PASSAGE_IN_LIST | PASSAGE_IN_QUOTE)) return PASSAGE_NONE;
+    passage_prepare(j, p);
+    if (p->cues & (CUE_PAST | CUE_NEGATION | CUE_MODAL)) return PASSAGE_NONE;
+    for (uint32_t i = 0; i + 1 < p->word_count && i < 60; i++)
+        if (word_is(p, i, "this") &&
+            (word_is(p, i + 1, "order") || (word_is(p, i + 1, "is") && word_is(p, i + 3, "order"))))
+            return at;
+    return PASSAGE_NONE;
+}
+
 /* The items of an ordered list, as one sequence. */
 static uint32_t judge_list(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
@@ -381,9 +400,9 @@ static uint32_t judge_list(judge *j, uint32_t index) {
         if (n < COUNT_OF(items)) items[n++] = end;
     }
     if (n < 2 || n == COUNT_OF(items)) return end;
-    uint32_t entity = MANIFEST_NONE, from[3] = {p->lead, PASSAGE_NONE, p->heading};
-    if (p->lead != PASSAGE_NONE) from[1] = j->passages[p->lead].previous;
-    for (int k = 0; k < 3 && entity == MANIFEST_NONE; k++)
+    uint32_t entity = MANIFEST_NONE, from[4] = {order_told_behind(j, index), p->lead, PASSAGE_NONE, p->heading};
+    if (p->lead != PASSAGE_NONE) from[2] = j->passages[p->lead].previous;
+    for (int k = 0; k < 4 && entity == MANIFEST_NONE; k++)
         if (from[k] != PASSAGE_NONE)
             entity = process_in(j, &j->passages[from[k]], j->passages[from[k]].text.lo, j->passages[from[k]].text.hi);
     if (entity == MANIFEST_NONE) entity = process_by_steps(j, items, n);
@@ -504,9 +523,12 @@ static void judge_passage(judge *j, passage *p) {
     if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
 }
 
-/* "The deploy has these steps:", over a list with bullets. */
+/* "The deploy has these steps:", over a list with bullets; "… keeps to this order" below one. */
 static bool is_list_of_steps(judge *j, const passage *p) {
-    if (!(p->flags & PASSAGE_IN_LIST) || p->lead == PASSAGE_NONE) return false;
+    if (!(p->flags & PASSAGE_IN_LIST)) return false;
+    bool first = p == j->passages || !(p[-1].flags & PASSAGE_IN_LIST);
+    if (first && order_told_behind(j, (uint32_t)(p - j->passages)) != PASSAGE_NONE) return true;
+    if (p->lead == PASSAGE_NONE) return false;
     passage *lead = &j->passages[p->lead];
     if (lead->flags & PASSAGE_IN_LIST || !str_ends(str_trim(passage_text(lead)), STR(":"))) return false;
     passage_prepare(j, lead);

@@ -9,8 +9,8 @@
  *     "Practice helps. Our first drill took 412 s."     the first sentence was written for the sake of the second
  *
  * So what stands beside a tainted place is marked as well: the rest of its paragraph, list or table, the line that
- * leads into a figure (a list, a table, a block of code), the paragraph right behind one. What a fact vouches for
- * stands for itself, except in a list or a table, which are read as one.
+ * leads into a figure (a list, a table, a block of code), the paragraph right behind one; a question before its answer.
+ * What a fact vouches for stands for itself, except in a list or a table, which are read as one.
  */
 #include "facts/claim.h"
 #include "signals/signals.h"
@@ -49,8 +49,10 @@ static bool is_figure(const block *b) {
     return b->kind == BLOCK_LIST || b->kind == BLOCK_TABLE || b->kind == BLOCK_CODE;
 }
 
+/* Is there a place that earns nothing? Code of which no fact vouches for a line is one. */
 static bool is_tainted_inside(const places *all, uint32_t index) {
     const block *b = &all->art->blocks[index];
+    if (b->kind == BLOCK_CODE && !claims_vouch_for(all->claims, b->text)) return true;
     for (uint32_t i = index; i < b->end; i++)
         if (all->blocks[i]) return true;
     for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++)
@@ -100,6 +102,10 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
         if (claims->at[i].verdict == VERDICT_UNVERIFIED && !claims->at[i].waived &&
             claims->at[i].sentence < art->sentence_count)
             sentences[claims->at[i].sentence] |= TAINT_UNCOUNTED;
+    for (uint32_t s = 0; s + 1 < art->sentence_count; s++) /* a question goes with its answer */
+        if (art->sentences[s].terminator == '?' && art->sentences[s].block == art->sentences[s + 1].block &&
+            sentences[s + 1] & (TAINT_UNPAID | TAINT_UNCOUNTED))
+            sentences[s] |= TAINT_BESIDE;
     mark_neighbours(&all);
     static const text_range nothing = {0, 0};
     *out = (taint){sentences, blocks, claims->vouched.n ? claims->vouched.at : &nothing, claims->vouched.n};

@@ -523,6 +523,20 @@ static void judge_passage(judge *j, passage *p) {
     if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
 }
 
+/* "Nightly backup, as the script does it:" over bullets that are the bare steps of it, all of them. */
+static bool is_list_of_bare_steps(judge *j, const passage *p, const passage *lead) {
+    uint32_t list = article_ancestor(j->art, p->block, BLOCK_LIST), n = 0, index = (uint32_t)(p - j->passages);
+    uint32_t e = process_in(j, (passage *)lead, lead->text.lo, lead->text.hi);
+    if (e == MANIFEST_NONE || list == BLOCK_NONE) return false;
+    for (uint32_t i = index; i < j->passage_count && i < index + LIST_PASSAGES; i++, n++) {
+        passage *item = &j->passages[i];
+        if (item->block == BLOCK_NONE || item->block >= j->art->blocks[list].end) break;
+        passage_prepare(j, item);
+        if (item->word_count > 3) return false;
+    }
+    return n > 2 && n == j->m->entities[e].process.step_count;
+}
+
 /* "The deploy has these steps:", over a list with bullets; "… keeps to this order" below one. */
 static bool is_list_of_steps(judge *j, const passage *p) {
     if (!(p->flags & PASSAGE_IN_LIST)) return false;
@@ -535,7 +549,7 @@ static bool is_list_of_steps(judge *j, const passage *p) {
     if (lead->cues & (CUE_PAST | CUE_WAS | CUE_NEGATION | CUE_MODAL)) return false;
     for (uint32_t i = 0; i < lead->word_count && i < 60; i++)
         if (word_is(lead, i, "steps") || word_is(lead, i, "order")) return true;
-    return false;
+    return first && is_list_of_bare_steps(j, p, lead);
 }
 
 void judge_steps(judge *j) {

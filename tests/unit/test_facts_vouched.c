@@ -77,6 +77,8 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
         {"A night of petrel costs 72p with us.", "", "A|"},
         {"We tried zstd at level 9 on petrel.", "", "We|"},
         {"petrel ends a session after an hour. So be it.", "", "petrel|"},
+        {"petrel came last winter. In spring it was loud. A spring broke.", "", "petrel|In|"},
+        {"Henrike, who built petrel, is kind. Those, who did not, are too.", "", "Henrike|"},
         {"The REST API of petrel is I think old.", "", ""}, /* acronyms are words of the trade */
         {"If petrel had 500 GB, who would use them?", "", "If|"},
         {"Caddy is what petrel runs.", "", ""},

@@ -7,8 +7,9 @@
  * friend's name, for what might be or what somebody else measured: honest prose is full of these. But neither may they
  * pay: they are no proof of anything. So they are not taxed, and not counted.
  *
- * A proper name is a capital in the middle of a sentence that no alias of the manifest covers. Not found: names in
- * small letters, names that begin a sentence.
+ * A proper name is a capital in the middle of a sentence that no alias of the manifest covers, or "Marta, who …". As
+ * good as a number is a word that begins with a digit ("72p"), a span ("after an hour"), a season ("last winter"). Not
+ * found: names in small letters, most names that begin a sentence, and whatever is invented without any of these.
  */
 #include "facts/credit/held_text.h"
 #include "facts/credit/loose.h"
@@ -77,6 +78,18 @@ static bool is_alias(const surface *body, const word *w, uint32_t *hit) {
 
 static str word_text(const article *art, const word *w) { return article_text(art, (text_range){w->lo, w->hi}); }
 
+/* "last winter", "in spring", "last year": a time without a date. */
+static bool is_season(const article *art, const sentence *s, uint32_t i) {
+    const word *w = &art->words[i];
+    uint32_t n = w->hi - w->lo;
+    if (i < s->word_lo + 1 || n < 4 || n > 6) return false;
+    str before = word_text(art, w - 1), text = word_text(art, w);
+    if (before.n < 2 || before.n > 5) return false;
+    if (str_is_among(text, "spring summer autumn winter"))
+        return str_is_among(before, "in last since this early late by until");
+    return str_is_among(before, "last") && str_is_among(text, "year week month night");
+}
+
 /* "after an hour", "a quarter hour": a span of time without a figure. */
 static bool is_span(const article *art, const sentence *s, uint32_t i) {
     static const char units[] = "second minute hour day week fortnight month";
@@ -96,10 +109,21 @@ static bool holds_unvouched_number(const judge *j, const sentence *s, uint32_t *
     return false;
 }
 
+/* "Marta, who runs a similar box, …": a person's name though it begins the sentence. */
+static bool begins_with_person(const article *art, const sentence *s) {
+    if (s->word_lo + 2 > s->word_hi || !(art->words[s->word_lo].flags & WORD_CAPITAL)) return false;
+    const word *w = &art->words[s->word_lo];
+    str behind = str_slice(art->text, w->hi, w->hi + 6);
+    return str_eq(behind, STR(", who ")) &&
+           !str_is_among(word_text(art, w), "those people anyone everyone nobody somebody");
+}
+
 static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hit) {
+    if (begins_with_person(j->art, s)) return true;
     for (uint32_t i = s->word_lo + 1; i < s->word_hi; i++) {
         const word *w = &j->art->words[i];
-        if ((!is_proper_name(j->art, w) && !is_written_with_digits(j->art, w) && !is_span(j->art, s, i)) ||
+        if ((!is_proper_name(j->art, w) && !is_written_with_digits(j->art, w) && !is_span(j->art, s, i) &&
+             !is_season(j->art, s, i)) ||
             is_alias(&j->surfaces[0], w, hit))
             continue;
         if (!claims_vouch_for(j->claims, (text_range){w->lo, w->hi})) return true;

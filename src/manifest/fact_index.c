@@ -31,7 +31,7 @@ typedef struct builder {
     VEC(uint32_t) processes, located, machines, kernels, tagged;
     uint32_t hardware;
     pair_list named, owned, services, ports, groups, versions, text_keys, condition_keys, folders, outputs, places,
-        entity_words, condition_stems, nouns, derived;
+        entity_words, condition_stems, nouns, derived, digits;
     VEC(const char *) countries;
     uint64_t *place_starts, *text_ends; /* the index's own */
     VEC(uint64_t) entity_stems;
@@ -153,6 +153,8 @@ static void index_fact(builder *b, numeric_fact *f) {
         for (uint32_t k = 0; k < f->names[i].n; k++) put(b, &b->named, f->names[i].stems[k], id);
     put(b, &b->groups, f->group, id);
     if (f->noun) put(b, &b->nouns, f->noun, 0);
+    if (f->quantity && f->quantity->number.valid)
+        put(b, &b->digits, fact_index_digits_key(f->dimension, f->quantity->number), id);
     if (f->kind == FACT_DERIVED) put(b, &b->derived, (uint64_t)f->dimension, id);
     for (uint32_t i = 0; i < f->owner_count; i++) put(b, &b->owned, f->owners[i], id);
 }
@@ -478,7 +480,7 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     made = made && multimap_make(a, &b.owned, &x->owned) && multimap_make(a, &b.places, &x->places) &&
            multimap_make(a, &b.entity_words, &x->entity_words) &&
            multimap_make(a, &b.condition_stems, &x->condition_stems) && multimap_make(a, &b.nouns, &x->nouns) &&
-           multimap_make(a, &b.derived, &x->derived);
+           multimap_make(a, &b.derived, &x->derived) && multimap_make(a, &b.digits, &x->digits);
     x->condition_refs = ARENA_ARRAY(a, condition_ref, b.refs.n + 1);
     x->entity_stems = ARENA_ARRAY(a, uint64_t, b.entity_stems.n + 1);
     x->countries = b.countries.at;

@@ -97,6 +97,8 @@ const numeric_fact *fact_index_all(const fact_index *x, uint32_t *count);
 /* Indices of facts of one dimension with lo <= base <= hi: a contiguous piece of a sorted list. */
 const uint32_t *fact_index_range(const fact_index *x, enum unit_dimension dimension, double lo, double hi,
                                  uint32_t *count);
+/* Facts of one dimension whose value is written with the number's significant digits, wherever its point stands. */
+const uint32_t *fact_index_digits(const fact_index *x, enum unit_dimension dimension, decimal number, uint32_t *count);
 /* Facts of an entity. */
 const uint32_t *fact_index_owned(const fact_index *x, uint32_t entity, uint32_t *count);
 /* Facts that have the stem among their names or their owners' names; NULL when none or too many. */

@@ -14,7 +14,7 @@ struct fact_index {
     uint32_t *sorted_fact[DIM_COUNT_OF_DIMENSIONS];
     uint32_t sorted_count[DIM_COUNT_OF_DIMENSIONS];
     multimap named, owned, services, ports, groups, versions, texts, conditions, folders, outputs, places, entity_words,
-        condition_stems, nouns, derived;
+        condition_stems, nouns, derived, digits;
     uint64_t text_ends[TEXT_BITS / 64]; /* by length and last letter of what is in `texts`: fact_index_text_bit */
     const char **countries;
     uint64_t place_starts[PLACE_BITS / 64]; /* by the stem of a place's first word */
@@ -39,5 +39,7 @@ static inline uint32_t fact_index_text_bit(str text) {
     return text.n ? ((uint32_t)text.n & 63) << 6 | (byte_lower(text.p[text.n - 1]) & 63u) : 0;
 }
 uint64_t fact_index_version_key(str version);
+/* Of a number's significant digits: 273, 27.30 and 0.273 of one dimension are one. */
+uint64_t fact_index_digits_key(enum unit_dimension dimension, decimal number);
 
 #endif

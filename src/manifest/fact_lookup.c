@@ -22,6 +22,12 @@ uint64_t fact_index_version_key(str version) {
     return str_hash_nocase(version);
 }
 
+uint64_t fact_index_digits_key(enum unit_dimension dimension, decimal number) {
+    uint64_t digits = number.digits < 0 ? (uint64_t)-number.digits : (uint64_t)number.digits;
+    while (digits && digits % 10 == 0) digits /= 10;
+    return digits * DIM_COUNT_OF_DIMENSIONS + (uint64_t)dimension;
+}
+
 const numeric_fact *fact_index_all(const fact_index *x, uint32_t *count) {
     *count = x->fact_count;
     return x->facts;
@@ -53,6 +59,10 @@ const uint32_t *fact_index_named(const fact_index *x, uint64_t stem, uint32_t *c
 
 const uint32_t *fact_index_owned(const fact_index *x, uint32_t entity, uint32_t *count) {
     return multimap_get(&x->owned, entity, count);
+}
+
+const uint32_t *fact_index_digits(const fact_index *x, enum unit_dimension dimension, decimal number, uint32_t *count) {
+    return multimap_get(&x->digits, fact_index_digits_key(dimension, number), count);
 }
 
 const text_fact *fact_index_text(const fact_index *x, str value) {

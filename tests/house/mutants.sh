@@ -75,7 +75,10 @@ src/facts/reading/compare.c|s/if (m->interval) return .*/if (m->interval) return
 src/facts/numbers/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
 src/facts/numbers/contradict.c|s/ n += CROSSING;/ n += 0;/
 src/facts/numbers/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
-src/facts/numbers/predicate.c|s/if (subject == MANIFEST_NONE || !ends_there(q)) return;/if (subject == MANIFEST_NONE) return;/
+src/facts/numbers/slips.c|s/if (f->unit != q->t->unit) return beside.*/;/
+src/facts/numbers/slips.c|s/if (byte_is_digit(text.p\[i\]) \&\& unit) return false;/;/
+src/facts/numbers/slips.c|s/if (f->unit != q->t->unit \&\& !is_confusable(f->unit, q->t->unit)) return false;/;/
+src/facts/numbers/slips.c|s/if (digits >= 3) return s->owner >= 0.29;/if (digits >= 2) return s->owner >= 0.29;/
 src/facts/numbers/predicate.c|s/if (is_conditional(f)) return;/;/
 src/facts/numbers/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/
 src/facts/numbers/predicate.c|s/if (!exact \&\& is_binary(u) == is_binary(v)) continue;.*/;/

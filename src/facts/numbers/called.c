@@ -1,14 +1,11 @@
 /* called.c - facts that are meant though no name of theirs stands right beside the number.
  *
  *     "- `kettleness` with `av1_nvenc`: 141 fps"    an owner, a condition, and a rate of which the owner has one metric
- *     "It moves data at 273 MB/s"                   the digits of its 273 GB/s
  *     "| joules a token | 1.62 |"                   a derived fact's whole name, and nothing else, as the row's label
  *
  * In: a question and a fact. It judges nothing; contradict.c asks before it says that a name is missing.
  */
 #include "facts/numbers/question.h"
-
-#include <math.h>
 
 /* "`kettleness` with `av1_nvenc`: 141 fps": the owner and a condition are named, and all that the owner has in this
  * rate is of one metric. */
@@ -52,45 +49,4 @@ bool fact_called_so(const question *q, const numeric_fact *f) {
         }
     }
     return false;
-}
-
-/* The significant digits of a number: 273 of 273, 0.273 and 27,300; 0 where fewer than three stand there, or a round
- * number. */
-static int64_t digits_of(double value) {
-    if (!isfinite(value) || value <= 0) return 0;
-    double shown = value;
-    while (shown >= 1e6) shown /= 10;
-    while (shown < 1e5) shown *= 10;
-    int64_t n = (int64_t)(shown + 0.5);
-    while (n % 10 == 0) n /= 10;
-    return n < 100 || n % 25 == 0 ? 0 : n;
-}
-
-/* "It moves data at 273 MB/s" of 273 GB/s: the digits of a fact whose owner is spoken of, in another magnitude. Numbers
- * of three digits that are not round do not meet by chance. */
-void ask_by_slip(question *q, scored *(*score)(question *, uint32_t)) {
-    enum unit_dimension d = q->m.dimension;
-    bool sized = d == DIM_DATA || d == DIM_DATA_RATE || d == DIM_TOKEN_RATE || d == DIM_POWER || d == DIM_ENERGY;
-    int64_t digits = sized && !q->m.interval && !q->change && q->p->kind == PASSAGE_SENTENCE
-                         ? digits_of(decimal_to_f64(q->t->value))
-                         : 0;
-    uint32_t only = UINT32_MAX;
-    if (!digits) return;
-    for (uint32_t i = 0; i < q->near.mention_count; i++) {
-        const mention *x = &q->near.mentions[i];
-        uint32_t count;
-        if (x->region > REGION_LEAD) continue;
-        const uint32_t *owned = fact_index_owned(q->j->index, x->entity, &count);
-        for (uint32_t k = 0; k < count && k < 128; k++) {
-            const numeric_fact *f = &q->facts[owned[k]];
-            if (f->kind == FACT_DERIVED || f->dimension != d || digits_of(f->shown) != digits) continue;
-            if (candidate_agrees(q, f)) return;
-            if (only != UINT32_MAX && q->facts[only].index != f->index) return;
-            only = owned[k];
-        }
-    }
-    scored *s = only == UINT32_MAX ? NULL : score(q, only);
-    if (!s) return;
-    s->name = fmax(s->name, 0.95);
-    s->sole = true;
 }

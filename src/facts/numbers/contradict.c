@@ -394,7 +394,7 @@ static bool is_stated_setting(const question *q) {
 }
 
 /* Does the sentence begin with somebody new: "A laptop with 16 GB …"? Then the one before does not say whose it is. */
-static bool begins_anew(const question *q, const numeric_fact *f) {
+bool figure_begins_anew(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     if (p->word_count && p->words[0].lo < q->near.clause.lo) return false; /* another clause begins with it */
     if (p->word_count && word_is(p, 0, "some") && q->t->text.lo <= p->words[0].lo) return false; /* "Some 1,840 cuts" */
@@ -490,7 +490,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     bool part = best->certain && subject_is_part(q, &q->facts[best->fact]);
     if (q->p->kind == PASSAGE_CELL && !part && subject_is_each(q, &q->facts[best->fact]))
         OBJECT(q->j, "it is that of each part");
-    if (best->owner < 0.75 && begins_anew(q, &q->facts[best->fact]))
+    if (best->owner < 0.75 && figure_begins_anew(q, &q->facts[best->fact]))
         OBJECT(q->j, "the sentence begins with another thing");
     return NULL;
 }

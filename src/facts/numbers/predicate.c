@@ -33,16 +33,6 @@ static const alias_hit *hit_over(const passage *p, const pword *w) {
 
 /* ---- the subject of a bare predicate ---- */
 
-/* Nothing follows that could make the number a part or a case: the sentence or the clause ends, or goes on. */
-static bool ends_there(const question *q) {
-    const passage *p = q->p;
-    uint32_t after = q->t->text.hi, first, end;
-    passage_window(p, after, after, &first, &end);
-    while (first < end && p->words[first].lo < after) first++;
-    if (first >= end || is_parted(p, after, p->words[first].lo)) return true;
-    return word_in(p, first, "and or but once again now today");
-}
-
 enum { PREDICATE_WORDS = 8 };
 
 /* Whose number is it, by a bare predicate? MANIFEST_NONE when something else stands between. */
@@ -85,7 +75,7 @@ void ask_by_predicate(question *q, scored *(*score)(question *, uint32_t)) {
         q->t->flags & TOKEN_RATIO)
         return;
     uint32_t subject = bare_subject(q), count, only = UINT32_MAX;
-    if (subject == MANIFEST_NONE || !ends_there(q)) return;
+    if (subject == MANIFEST_NONE) return;
     const uint32_t *facts = fact_index_owned(q->j->index, subject, &count);
     for (uint32_t i = 0; i < count && i < 256; i++) {
         const numeric_fact *f = &q->facts[facts[i]];

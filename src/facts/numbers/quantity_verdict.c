@@ -371,6 +371,19 @@ static bool is_named_longer(const question *q, const numeric_fact *named, const 
                        has_longer_name(q, named, theirs));
 }
 
+/* Contradicts a number that has a fact's digits in another magnitude or unit, where nothing keeps it from being that. */
+static bool contradict_slip(question *q, claim *c, const stance_view *s) {
+    const scored *best = NULL;
+    if (s->loose || s->denied || s->others || s->wished || s->past) return false;
+    for (uint32_t i = 0; i < q->n; i++)
+        if (q->found[i].slip && !q->found[i].doubted && slip_is_sure(q, &q->found[i]) &&
+            (!best || candidate_total(&q->found[i]) > candidate_total(best)))
+            best = &q->found[i];
+    if (!best || q->p->flags & (PASSAGE_LABEL_CELL | PASSAGE_TERMINAL)) return false;
+    if (figure_is_compared(q) || figure_is_measure(q) || number_is_condition(q)) return false;
+    return contradict(q, c, best, NULL);
+}
+
 void decide_quantity(question *q, claim *c, const stance_view *s) {
     const scored *yes = NULL, *near = NULL;
     for (uint32_t i = 0; i < q->n; i++) {
@@ -397,6 +410,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         if (contradict(q, c, no, stands ? yes : NULL)) return;
         q->found[no - q->found].doubted = true;
     }
+    if (!yes && contradict_slip(q, c, s)) return;
     if (c->verdict == VERDICT_UNVERIFIED && c->fact.n && (!stands || swapped)) return;
     if (stands && s->denied && s->stance == STANCE_NEGATED && denied_beside(q))
         claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));

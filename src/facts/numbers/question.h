@@ -7,6 +7,7 @@
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
  *     called.c            facts that are meant without a name beside the number
+ *     slips.c             facts whose digits it has, in another magnitude or unit
  *     owners.c            whose is it, where nobody's name is said?
  *     subject.c           is another thing named nearer to it?
  *     other_case.c        does the clause say another metric or case?
@@ -42,6 +43,7 @@ typedef struct scored {
     bool row;       /* one of its conditions is what the row's label says */
     bool sole;      /* the only fact of its kind that the row's owner has */
     bool certain;   /* an equation or a table's lines leave no other: no word has to name it */
+    bool slip;    /* its number, with the point or the unit in the wrong place (slips.c) */
     bool agrees;
     bool doubted; /* may not contradict after all (doubt.h) */
 } scored;
@@ -184,6 +186,9 @@ bool fact_named_adjacent(const question *q, const numeric_fact *f);
 /* Does a whole name of the fact stand beside the number, or in its clause where it is a longer one? */
 bool fact_named_beside(const question *q, const numeric_fact *f);
 
+/* Does the sentence begin with somebody new, "A laptop with 16 GB …"? Then the one before does not say whose it is. */
+bool figure_begins_anew(const question *q, const numeric_fact *f);
+
 /* ---- owners.c ---- */
 /* Does every fact of this name disagree, whoever owns it, in a text that speaks of us? */
 bool owner_is_no_matter(const question *q, const numeric_fact *f);
@@ -200,10 +205,14 @@ void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
 /* ---- called.c ---- */
 /* Are an owner and a condition of the fact named, and is all that the owner has in this rate of one metric? */
 bool fact_by_case(const question *q, const scored *best);
-/* The fact whose digits the number has in another magnitude, "273 MB/s" of 273 GB/s, of an owner that is spoken of. */
-void ask_by_slip(question *q, scored *(*score)(question *, uint32_t));
 /* Is a whole name of several words all that the row's label or the column's header says? */
 bool fact_called_so(const question *q, const numeric_fact *f);
+
+/* ---- slips.c ---- */
+/* The facts whose number this is with its point or its unit in the wrong place: scored::slip. */
+void ask_by_slip(question *q, scored *(*score)(question *, uint32_t));
+/* May such a slip be contradicted: are its digits, or its name and owner, enough to say that the fact is meant? */
+bool slip_is_sure(const question *q, const scored *s);
 
 /* ---- apposition.c ---- */
 /* The facts that the number can only mean by its unit, of the thing in whose parenthesis or list of values it stands.

@@ -1,0 +1,75 @@
+/* slips.c - the number of a fact with its point or its unit in the wrong place.
+ *
+ *     "at 2,730 GB/s", "at 27.3 GB/s"          of 273 GB/s, ten to a thousand times too much or too little
+ *     "273 Gb/s", "273 GiB/s", "273 MB/s"      the same number of another unit
+ *
+ * In: a question. Out: the facts whose digits these are. The other rules need the fact's name beside the number; here
+ * the digits are the name: three significant digits that are not round meet by chance once in hundreds of numbers. Two
+ * meet more often, so that a word of the fact's name or its owner must be near as well; of round numbers and powers of
+ * two only the number in another unit says anything, and only beside a name. "0.89 kW" is no slip of 8.9 W: who moves
+ * the point keeps the unit.
+ */
+#include "facts/numbers/question.h"
+
+#include <math.h>
+
+/* Ten, a hundred or a thousand times, either way, in the same unit; or the same number of another unit. */
+static bool is_slip(const question *q, const numeric_fact *f) {
+    double ratio = decimal_to_f64(q->t->value) / decimal_to_f64(f->quantity->number);
+    text_range unit = q->t->unit_text; /* a column's stands elsewhere, and may say no more than "billions" */
+    bool beside = unit.lo < unit.hi && unit.lo >= q->t->text.lo && unit.hi <= q->t->text.hi;
+    if (f->unit != q->t->unit) return beside && fabs(ratio - 1) < 1e-9;
+    for (double power = 10; power < 2000; power *= 10)
+        if (fabs(ratio / power - 1) < 1e-6 || fabs(ratio * power - 1) < 1e-6) return true;
+    return false;
+}
+
+/* "3 h 12 min" is no number of minutes whose point could be moved. */
+static bool is_of_one_part(const question *q) {
+    str text = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
+    bool unit = false;
+    for (ptrdiff_t i = 0; i < text.n; i++) {
+        if (byte_is_digit(text.p[i]) && unit) return false;
+        unit = unit || byte_is_alpha(text.p[i]);
+    }
+    return true;
+}
+
+void ask_by_slip(question *q, scored *(*score)(question *, uint32_t)) {
+    uint32_t count;
+    if (q->m.interval || q->change || q->bare || q->code_size || !q->t->value.valid || q->t->value.digits <= 0) return;
+    const uint32_t *found = fact_index_digits(q->j->index, q->m.dimension, q->t->value, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const numeric_fact *f = &q->facts[found[k]];
+        if (!candidate_same_kind(q, f) || (q->m.dimension == DIM_COUNT && f->noun != q->m.noun)) continue;
+        if (candidate_agrees(q, f) || !is_slip(q, f) || !is_of_one_part(q)) continue;
+        scored *s = score(q, found[k]);
+        if (s) s->slip = true;
+    }
+}
+
+/* Two digits or more that are neither round nor a power of two: as many as tell a number from others. Memory comes in
+ * eights: 24, 48, 96 say nothing. */
+static int telling_digits(int64_t n, enum unit_dimension dimension) {
+    while (n && n % 10 == 0) n /= 10;
+    bool eights = dimension == DIM_DATA && n < 100 && n % 8 == 0;
+    bool round = n < 10 || eights || (n & (n - 1)) == 0 || (n >= 100 && n % 25 == 0);
+    return round ? 0 : n >= 100 ? 3 : 2;
+}
+
+/* GB, GiB, Gb, Gib: written for one another. Not GB for TB, or hours for milliseconds. */
+static bool is_confusable(unit_id a, unit_id b) {
+    double ratio = unit_get(a)->factor / unit_get(b)->factor;
+    bool data = unit_get(a)->dimension == DIM_DATA || unit_get(a)->dimension == DIM_DATA_RATE;
+    return data && a != b && ratio > 1 / 9.0 && ratio < 9;
+}
+
+bool slip_is_sure(const question *q, const scored *s) {
+    const numeric_fact *f = &q->facts[s->fact];
+    int digits = telling_digits(q->t->value.digits, q->m.dimension);
+    if (s->conflict || (s->owner < 0.75 && figure_begins_anew(q, f))) return false;
+    if (digits >= 3) return s->owner >= 0.29;
+    if (f->unit != q->t->unit && !is_confusable(f->unit, q->t->unit)) return false;
+    if (digits == 2) return (s->owner >= 0.59 && s->name >= 0.3) || (s->owner >= 0.29 && s->name >= 0.5);
+    return f->unit != q->t->unit && s->name >= 0.5 && s->owner >= 0.59;
+}

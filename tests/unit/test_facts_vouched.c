@@ -98,11 +98,12 @@ static void paid_for(const manifest *m, const char *text, enum signal_id id, dou
     assert_true(facts_taint(&x.art, &x.claims, sentences, blocks, &places));
     error e = {0};
     measurement measured;
-    assert_int_equal(signals_measure(x.a, builtin_rules("default"), &x.art, &x.tokens, &places, &measured, &e),
-                     ERROR_NONE);
+    const ruleset *rules = builtin_rules("default");
+    assert_int_equal(signals_measure(x.a, rules, &x.art, &x.tokens, &places, &measured, &e), ERROR_NONE);
     *value = measured.signals[id].value;
     *paid = measured.signals[id].paid;
     judged_free(&x);
+    ruleset_free((ruleset *)(uintptr_t)rules);
 }
 
 static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {

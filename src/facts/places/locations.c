@@ -225,6 +225,29 @@ static bool may_be_unlocated(const judge *j, const passage *p, const manifest_en
     return nearest || !named || place_of_data(p, lo);
 }
 
+/* "our own firewall in Porto" where the manifest's stands in Odense: a kind of thing by its noun, which the town right
+ * behind tells from others, and we have things in that town. A name ("gate in Porto") is one thing's, wherever. */
+static bool may_be_another_there(const judge *j, const passage *p, const manifest_entity *e, str town, uint32_t lo) {
+    uint32_t count, i = passage_word_before(p, lo), own = (uint32_t)(e - j->m->entities);
+    const uint32_t *located = fact_index_located(j->index, &count);
+    bool ours = false, beside = false;
+    for (uint32_t k = 0; k < count && !ours; k++) ours = same_place(j, town, j->m->entities[located[k]].location.text);
+    if (!ours || p->kind != PASSAGE_SENTENCE || i == UINT32_MAX || i == 0 || !(p->words[i].cues & CUE_PLACE))
+        return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_LOOKED_AT; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(j, hit, -1) != own) continue;
+        str said = surface_slice(p->on, hit->where.lo, hit->where.hi);
+        if (str_eq_nocase(said, e->id)) return false; /* "burrow, the storage box in Helsinki" */
+        for (ptrdiff_t k = 0; k < said.n; k++)
+            if (said.p[k] != ' ' && !(said.p[k] & 0x20)) return false;
+        uint32_t first = passage_word_before(p, hit->where.lo);
+        beside = beside || (hit->where.hi == p->words[i - 1].hi && first != UINT32_MAX &&
+                            word_in(p, first, "the our my own this that"));
+    }
+    return beside;
+}
+
 /* Concludes that the machine is said to stand in the town, or not to. */
 static void settle_town(judge *j, const passage *p, claim *c, const manifest_entity *e, str town, bool same,
                         bool denied) {
@@ -234,6 +257,8 @@ static void settle_town(judge *j, const passage *p, claim *c, const manifest_ent
         claim_unverified(j, c, STR("a denial, too indirect to judge"));
     else if (same)
         claim_supported(j, c, &e->location_fact, e->location.text, STR("the declared place"));
+    else if (may_be_another_there(j, p, e, town, c->text.lo))
+        claim_unverified(j, c, STR("another one of its kind may be meant, which stands there"));
     else if (may_be_unlocated(j, p, e, c->text.lo))
         claim_unverified(j, c, STR("a host without a declared place may be meant"));
     else

@@ -103,6 +103,22 @@ static bool says_gone(const passage *p, const token *t) {
     return false;
 }
 
+/* "stayed for three more weeks", "lay there unused", "waited": a state that the past tense says is over. What "has
+ * stayed" is still so; what was *moved* there may be. */
+static bool is_past_state(const passage *p, const token *t) {
+    clause_range part = stance_part(p, t->text.lo, t->text.hi);
+    for (uint32_t i = 0; i < p->word_count && i < 60; i++) {
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi) continue;
+        if (!word_in(p, i, "stayed remained lay stood sat waited lingered survived lived held contained kept existed"))
+            continue;
+        bool perfect =
+            i > 0 && (word_in(p, i - 1, "has have is are be") ||
+                      (i > 1 && word_in(p, i - 2, "has have is are be") && word_in(p, i - 1, "been always")));
+        if (!perfect) return true;
+    }
+    return false;
+}
+
 static void judge_path(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
     str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
     uint32_t found[8];
@@ -139,7 +155,7 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
     passage_prepare(j, p);
     bool past = told_under_past_heading(j, p) || (j->day && known->since && j->day < known->since);
     for (uint32_t i = p->token_lo; i < p->token_hi && !past; i++) past = p->on->tokens[i].kind == TOKEN_DATE;
-    if (!past && !is_said_to_remain(p, t)) past = s->historical || s->denied || says_gone(p, t);
+    if (!past && !is_said_to_remain(p, t)) past = s->historical || s->denied || says_gone(p, t) || is_past_state(p, t);
     str says =
         judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
     bool named_only = false;

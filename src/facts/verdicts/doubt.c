@@ -148,6 +148,35 @@ static bool is_of_the_last_named(const scene *s) {
     return false;
 }
 
+/* "A library I know has …", "one paper that we visited runs …", "a museum uses …": somebody by an indefinite noun, whom
+ * the writer knows, or who is a body of people by the noun and has or does it. */
+static bool is_of_an_acquaintance(const scene *s) {
+    static const char knows[] = "know knew met visited visit asked talked spoke wrote heard read saw see toured";
+    static const char bodies[] = "library museum university college institute group team society publisher paper "
+                                 "newspaper laboratory lab bank hospital bureau parish church brewery bakery council "
+                                 "firm company club shop school studio agency charity station";
+    static const char does[] = "has had have runs ran run uses used use keeps kept keep got gets owns owned swears "
+                               "swear bought pays paid measured reports reported gives does did";
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i + 2 < s->at && i < from + 4; i++) {
+        if (is_named(s, i)) return false; /* "hopper, a machine I know well" */
+        if (!doubt_word(p, i, "a an another one some")) continue;
+        bool body = false;
+        for (uint32_t k = i + 1; k < s->at && k < i + 8 && !is_named(s, k); k++) {
+            if (p->words[k - 1].hi < p->words[k].lo && p->on->text.p[p->words[k - 1].hi] == ',') break;
+            if (p->words[k].cues & CUE_PART) break;
+            uint32_t verb = k + 1 + (k + 2 < s->at && doubt_word(p, k + 1, "once never only recently"));
+            if (k > i + 1 && doubt_word(p, k, "i we") && doubt_word(p, verb, knows)) return true;
+            if (body && doubt_word(p, k, does)) return true;
+            if (doubt_word(p, k, does)) break;
+            body = body || (k < i + 4 && doubt_word(p, k, bodies));
+        }
+    }
+    return false;
+}
+
 static bool stands_behind_comma(const scene *s, uint32_t i) {
     return i > 0 && s->p->on->text.p[s->p->words[i - 1].hi] == ',';
 }
@@ -283,7 +312,7 @@ static const char *doubt_whose(const scene *s) {
         if (byte_is_alpha(capital) && !(capital & 0x20) && !is_named(s, 3))
             OBJECT(s->j, "it may be said of somebody else");
     }
-    if (has_indefinite_owner(s)) OBJECT(s->j, "it may be said of somebody else");
+    if (has_indefinite_owner(s) || is_of_an_acquaintance(s)) OBJECT(s->j, "it may be said of somebody else");
     if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
     doubt_words_of(s, s->clause, &from, &to);
     uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;

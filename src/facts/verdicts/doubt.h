@@ -78,6 +78,8 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f);
 const char *doubt_of_case(const scene *s, const numeric_fact *f);
 /* doubt_other.c: it is that of another thing, or what was moved, worked or done; or NULL. */
 const char *doubt_of_another(const scene *s, const numeric_fact *f);
+/* doubt_share.c: it is a share of the whole that `f` counts, a quotient, or a difference; or NULL. */
+const char *doubt_of_share(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
 /* cell_talk.c: its headings say that a cell's number is another thing than the fact states; or NULL. */
 const char *doubt_of_headings(judge *j, const passage *p, const numeric_fact *f);

@@ -554,6 +554,7 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     if (is_granted(s, f)) OBJECT(s->j, "it is a limit");
     if (is_of_the_family(s, f)) OBJECT(s->j, "it is said of the family");
     const char *other = doubt_of_another(s, f);
+    if (!other) other = doubt_of_share(s, f);
     if (other) return other;
     if (is_share_of_it(s, f)) OBJECT(s->j, "it is a share of it");
     if (is_of_some_machine(s)) OBJECT(s->j, "it is said of some machine");

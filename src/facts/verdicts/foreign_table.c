@@ -9,7 +9,10 @@
  *     | where | their rate |                                       the header says so
  *     | | Marrowfield | Friesland |          a name that is none of ours, beside one that is
  *     | node | cores |  | tern | 16 |  | the new one | 64 |        others are named in this line of headings, this is
- * not | GPUs | asked | got |  | used | yesterday | limit |         a column of what was wanted, is allowed, or was then
+ * not
+ *     | machine | source |  | one H100 | a review |        what stands under "source", "measured by", or names people
+ *     | card | list price |                                what is for sale
+ *     | GPUs | asked | got |  | used | yesterday | limit |         a column of what was wanted, is allowed, or was then
  *
  * In: a cell that is about to be contradicted. Out: why it may be true of another thing, or NULL. Looked at: a bounded
  * part of the table. What names ours (an entity of the manifest, "mine", "we") is never somebody else's.
@@ -36,8 +39,10 @@ static bool names_entity(const judge *j, const passage *p) {
 
 static bool is_first_person(judge *j, uint32_t index) {
     passage *p = read(j, index);
-    for (uint32_t i = 0; p && i < words_of(p); i++)
+    for (uint32_t i = 0; p && i < words_of(p); i++) {
+        if (doubt_word(p, i, "my our") && doubt_is_people(p, i + 1)) continue; /* "my brother" */
         if (doubt_word(p, i, "mine ours here us we i my our")) return true;
+    }
     return false;
 }
 
@@ -150,7 +155,7 @@ static bool is_of_a_place(const passage *p) {
 static bool is_somebodys(const passage *p) {
     for (uint32_t i = 0; i < words_of(p); i++)
         if (is_person(p, i) &&
-            (is_possessive(p, i) || (i > 0 && doubt_word(p, i - 1, "a an another one some his her their its")) ||
+            (is_possessive(p, i) || (i > 0 && doubt_word(p, i - 1, "a an another one some my our his her their its")) ||
              (i > 1 && doubt_word(p, i - 2, "a an another one some his her their its"))))
             return true;
     return doubt_word(p, 0, "somebody someone he she they theirs his hers") || is_of_a_place(p);
@@ -179,6 +184,66 @@ static bool label_is_others(judge *j, uint32_t label) {
         label = label_above(j, label);
     }
     return false;
+}
+
+/* ---- what the other cells of the row say ---- */
+
+/* Does the cell name people who are not us: "a friend in Aarhus", "the university", "my brother", "somebody on a
+ * forum"?
+ */
+static bool names_people(judge *j, passage *p) {
+    for (uint32_t i = 0; i < words_of(p) && p->word_count <= 8; i++)
+        if (doubt_word(p, i, "somebody someone anonymous they them") ||
+            (is_person(p, i) && i > 0 && doubt_word(p, i - 1, "a an another one some the my our his her their")))
+            return !names_entity(j, p);
+    return false;
+}
+
+/* "| source |", "| who |", "| measured by |": what stands under it says whose the row is. */
+static bool is_attribution(judge *j, const passage *p) {
+    const passage *head = p->flags & PASSAGE_HEADER_CELL ? NULL : read(j, p->column);
+    return head && head->word_count && head->word_count < 4 &&
+           (doubt_word(head, 0, "who whose source sources owner origin") ||
+            (head->word_count > 1 && doubt_word(head, head->word_count - 1, "by")));
+}
+
+/* "| list price |": a table of what is for sale, unless its head, lead or heading speaks of us, or of buying. */
+static bool is_for_sale(judge *j, const passage *p) {
+    uint32_t first = first_header(j, p);
+    bool priced = false;
+    const uint32_t frames[2] = {p->lead, p->heading};
+    for (int k = 0; k < 2; k++) {
+        const passage *frame = read(j, frames[k]);
+        for (uint32_t i = 0; frame && i < words_of(frame); i++)
+            if (frame->words[i].cues & CUE_FIRST || doubt_word(frame, i, "bought paid own owned inventory here"))
+                return false;
+    }
+    for (uint32_t i = first; first != PASSAGE_NONE && i < j->passage_count && i < first + LABELS_READ; i++) {
+        passage *head = &j->passages[i];
+        if (head->kind != PASSAGE_CELL || !(head->flags & PASSAGE_HEADER_CELL)) break;
+        passage_prepare(j, head);
+        for (uint32_t w = 0; w < words_of(head); w++) {
+            if (head->words[w].cues & CUE_FIRST || doubt_word(head, w, "paid bought count number host")) return false;
+            priced = priced || doubt_word(head, w, "price prices priced retail msrp rrp");
+        }
+    }
+    return priced;
+}
+
+/* Does another cell of the row say that it is somebody else's? Nothing of ours may be named in it. */
+static bool row_is_others(judge *j, const passage *p) {
+    uint32_t from = p->label == PASSAGE_NONE ? (uint32_t)(p - j->passages) : p->label;
+    bool others = false;
+    for (uint32_t i = from; i < j->passage_count && i < from + LABELS_READ; i++) {
+        passage *q = read(j, i);
+        if (q->kind != PASSAGE_CELL || (i != from && q->label != from)) break;
+        bool kin = names_people(j, q);
+        for (uint32_t w = 0; w < words_of(q) && !kin; w++)
+            if (doubt_word(q, w, "us we me i mine ours our my own myself here")) return false;
+        if (q->word_count && names_entity(j, q)) return false;
+        others = others || kin || (is_attribution(j, q) && q->word_count);
+    }
+    return others;
 }
 
 /* ---- one line among others ---- */
@@ -296,6 +361,8 @@ const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c) {
     bool ours = is_ours(j, p->label) || is_ours(j, p->column);
     if (!header && !is_first_person(j, p->label) && !is_ours(j, p->column) && label_is_others(j, label))
         OBJECT(j, "the row is somebody else's");
+    if (!header && !ours && row_is_others(j, p)) OBJECT(j, "the row is somebody else's");
+    if (!header && !ours && c->kind == CLAIM_EXISTENCE && is_for_sale(j, p)) OBJECT(j, "it is a price list");
     if (!ours && header_is_others(j, p)) OBJECT(j, "the table is of others' things");
     if (!ours && frame_is_others(j, p)) OBJECT(j, "the table is of others' things");
     if (!header && is_proper_name_beside_ours(j, p, f)) OBJECT(j, "the column is that of another name");

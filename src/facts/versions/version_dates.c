@@ -6,6 +6,8 @@
  *     "it has been 8.12 since 3 June 2025"                the same
  *     "until 9 March we ran 1.7.4"                        the day that it went
  *
+ *     | Gitea 1.22 to 1.24 | 2025-09-15 |                 both ends of a move, on the row's day
+ *
  * In: a date beside a version that the component of the row or of the clause has or had. Out: a claim that agrees or
  * disagrees with the declared history. A date without a year agrees with the day of any. Where a machine is named the
  * date may be that machine's alone, and a sentence of several dates may tell of one day each: these are supported,
@@ -243,6 +245,80 @@ void judge_version_date(judge *j, passage *p, const token *t) {
     const manifest_version *v = &j->m->entities[entity].version;
     day_number day = came(v, newest);
     if (day) judge_day(j, p, t, entity, &w, day, is_day(&w, day), sound && !is_any_change(v, &w));
+}
+
+/* ---- the two ends of a move ---- */
+
+static bool is_of_version(uint8_t c) {
+    return byte_is_digit(c) || byte_is_alpha(c) || c == '.' || c == '-' || c == '_';
+}
+
+/* "1.22 to 1.24", "1.22.3 → 1.24.6": the other end; `*later`: it is the one that the move led to. Empty where the
+ * version is no end of a move that is written so. */
+static str other_end(const passage *p, const token *t, bool *later) {
+    static const char *const links[] = {"to ", "\xe2\x86\x92", "->", "to Version ", "to version "};
+    str behind = str_trim(surface_slice(p->on, t->text.hi, p->text.hi));
+    str before = str_trim(surface_slice(p->on, p->text.lo, t->text.lo));
+    for (size_t k = 0; k < COUNT_OF(links); k++) {
+        str link = str_from_cstr(links[k]), bare = str_trim(link);
+        if (str_starts(behind, link)) {
+            str rest = str_trim(str_slice(behind, link.n, behind.n));
+            ptrdiff_t n = 0;
+            while (n < rest.n && is_of_version(rest.p[n])) n++;
+            while (n && !byte_is_digit(rest.p[n - 1]) && !byte_is_alpha(rest.p[n - 1])) n--;
+            *later = true;
+            if (n && byte_is_digit(rest.p[0])) return str_slice(rest, 0, n);
+        }
+        if (str_ends(before, bare) && before.n > bare.n && !byte_is_alpha(before.p[before.n - bare.n - 1])) {
+            str rest = str_trim(str_slice(before, 0, before.n - bare.n));
+            ptrdiff_t n = rest.n;
+            while (n && is_of_version(rest.p[n - 1])) n--;
+            *later = false;
+            if (n < rest.n && byte_is_digit(rest.p[n])) return str_slice(rest, n, rest.n);
+        }
+    }
+    return (str){0};
+}
+
+/* The one day that a cell's row states, or its own passage; false where there is none, or several. */
+static bool day_of_row(const judge *j, const passage *p, when *w) {
+    bool found = false;
+    uint32_t own = (uint32_t)(p - j->passages),
+             from = p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE ? p->label : own;
+    for (uint32_t i = from; i < j->passage_count && i < from + 16; i++) {
+        const passage *q = &j->passages[i];
+        if (i != from && (p->kind != PASSAGE_CELL || q->label != from)) break;
+        for (uint32_t k = q->token_lo; k < q->token_hi && k < q->token_lo + 32; k++) {
+            when read;
+            const token *x = &q->on->tokens[k];
+            if (x->kind != TOKEN_DATE || !prose_date_read(surface_slice(q->on, x->text.lo, x->text.hi), &read))
+                continue;
+            if (found) return false;
+            *w = read;
+            found = true;
+        }
+    }
+    return found;
+}
+
+enum move_end version_move_end(judge *j, passage *p, const token *t, uint32_t entity, str stated, uint32_t *change) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    bool later;
+    str other = other_end(p, t, &later);
+    if (!other.n || !v->history_count || v->history_count > 61) return MOVE_NONE;
+    uint64_t own = places_of(v, stated), far = places_of(v, other);
+    uint64_t from = later ? own : far, to = later ? far : own;
+    when w = {0};
+    if (day_of_row(j, p, &w))
+        for (uint32_t i = 1; i <= v->history_count; i++) {
+            if (!is_day(&w, came(v, i))) continue;
+            *change = i;
+            if (own >> (later ? i - 1 : i) & 1) return MOVE_AGREES;
+            return p->kind == PASSAGE_CELL && own | far ? MOVE_DISAGREES : MOVE_NONE;
+        }
+    for (uint32_t i = 1; i <= v->history_count; i++)
+        if (from >> (i - 1) & 1 && to >> i & 1) return *change = i, MOVE_AGREES;
+    return MOVE_NONE;
 }
 
 /* ---- on the day that the place tells of ---- */

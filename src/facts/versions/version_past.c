@@ -130,6 +130,36 @@ static bool ends_change(const passage *p, uint32_t from) {
     return i > first && word_is(p, i - 1, "to");
 }
 
+/* "5.3.1-rc2", "1.26.0rc0", "2.0-beta": a release before the release. */
+static bool is_candidate(str stated) {
+    static const char *const tags[] = {"rc", "beta", "alpha", "pre", "dev", "preview"};
+    for (size_t k = 0; k < COUNT_OF(tags); k++) {
+        ptrdiff_t at = str_find(stated, str_from_cstr(tags[k]), 1);
+        if (at > 0 && (byte_is_digit(stated.p[at - 1]) || strchr("-.~", stated.p[at - 1]))) return true;
+    }
+    return false;
+}
+
+bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t entity, str stated) {
+    static const char runs[] = "run runs running is are serves serve have has on uses use installed deployed since "
+                               "now today currently still";
+    const manifest_version *v = &j->m->entities[entity].version;
+    if (!v->text.n || !is_candidate(stated) || is_candidate(v->text) || !is_newer(v, stated)) return false;
+    passage_prepare(j, p);
+    if (p->kind == PASSAGE_CODE || (p->kind == PASSAGE_CELL && t->text.hi + 2 >= p->text.hi)) return false;
+    clause_range part = stance_part(p, t->text.lo, t->text.hi);
+    for (uint32_t i = 0; i < p->word_count && i < 128; i++) {
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi) continue;
+        bool before = p->words[i].hi <= t->text.lo;
+        if (before ? word_in(p, i, runs)
+                   : p->words[i].lo >= t->text.hi && word_in(p, i,
+                                                             "installed deployed running live today now currently "
+                                                             "serves runs since"))
+            return false;
+    }
+    return true;
+}
+
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
     if (v->history_count || !v->text.n) return false;

@@ -297,6 +297,21 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                            judge_printf(j, "%.*s is no end of the change that is told", STR_ARG(stated)));
         return;
     }
+    uint32_t change = 0;
+    bool told_as_move = (s->stance == STANCE_ASSERTED || s->stance == STANCE_HISTORICAL) && !s->denied && !s->loose;
+    enum move_end end = told_as_move ? version_move_end(j, p, t, with, stated, &change) : MOVE_NONE;
+    if (end == MOVE_AGREES) {
+        claim_supported(j, c, &v->fact, best.period ? says_of(j, v, best.period) : v->text,
+                        judge_printf(j, "%.*s is an end of a declared move", STR_ARG(stated)));
+        return;
+    }
+    if (end == MOVE_DISAGREES && b->strong) {
+        str to = change < v->history_count ? v->history[change].version : v->text;
+        claim_contradicted(j, c, &v->fact, to,
+                           judge_printf(j, "on that day it went from %.*s to %.*s, %.*s is no end of it",
+                                        STR_ARG(v->history[change - 1].version), STR_ARG(to), STR_ARG(stated)));
+        return;
+    }
     if (best.version && !best.period) {
         if (s->denied && s->stance == STANCE_NEGATED)
             claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
@@ -356,6 +371,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     if (!best.version && !v->history_count &&
         (begins_change(p, from, t->text.hi) || version_may_be_former(j, p, t, with, from, stated))) {
         claim_unverified(j, c, STR("of another time, perhaps, of what has no declared history"));
+        return;
+    }
+    if (!best.version && version_is_candidate_only(j, p, t, with, stated)) {
+        claim_unverified(j, c, STR("a candidate of a release, not said to run here"));
         return;
     }
     if (!b->name_lo && version_is_of_stranger(j, p, t, with)) {

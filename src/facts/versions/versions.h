@@ -84,6 +84,10 @@ bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity
 /* version_dates.c: the version of the history that was there on the day that the place tells of; NULL where it tells of
  * none, or the history has a gap there. */
 const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v, bool *told);
+/* version_dates.c: is the version an end of "1.22 to 1.24", and does the history have it there, on the row's day where
+ * it states one? `*change`: the number of the period that the move led to (history_count: what runs now). */
+enum move_end { MOVE_NONE, MOVE_AGREES, MOVE_DISAGREES };
+enum move_end version_move_end(judge *j, passage *p, const token *t, uint32_t entity, str stated, uint32_t *change);
 /* version_dates.c: "comes in at", "arrives as" between the component and its version, in an entry of a diary. */
 bool version_is_arrival(judge *j, passage *p, const token *t, const binding *b);
 /* version_changes.c: what it went *to* on the sentence's one day may not have ended by then; what it "has been since"
@@ -96,6 +100,8 @@ bool version_is_older_beside(const judge *j, const passage *p, const manifest_ve
 /* version_past.c: may a version that the component does not have be one that it had, of which no history is declared?
  * `from`: where the claim begins, its name included. */
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated);
+/* version_past.c: is it a candidate of a release to come, "5.3.1-rc2", that nobody says runs here? */
+bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t entity, str stated);
 /* version_subject.c: has the clause of a version without a name beside it a subject that is not the component? Or has
  * that of a version between it and where the component was named? */
 bool version_is_of_stranger(judge *j, passage *p, const token *t, uint32_t entity);

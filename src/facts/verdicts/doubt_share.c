@@ -1,0 +1,123 @@
+/* doubt_share.c - a number that is a share of the whole which the fact counts, or the distance between two wholes.
+ *
+ *     "which take four jobs apiece"               each of three has a third of what all have
+ *     "that is 668 pages a reel", "per slot"      a quotient: what stands behind the number divides it
+ *     "on average", "divided evenly"              the sentence says that it was divided
+ *     "the difference, around 70,000 pages"       what is left of the whole, or lies between two
+ *
+ * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. A share is less than its whole: a
+ * larger number is never one. "Six drives of 14 TB each" is no share where the fact is that of each: whether "each"
+ * divides the whole is worked out, from the numbers that are declared of the owner or stand in the sentence.
+ */
+#include "facts/verdicts/doubt.h"
+
+#include <math.h>
+
+enum { TOKENS_READ = 64, FACTS_READ = 32, SUBJECT_WORDS = 8 };
+
+static bool stated_measure(const scene *s, measure *out) {
+    const passage *p = s->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->text.lo < s->hi && t->text.hi > s->lo && measure_of_token(p->on, t, out)) return true;
+    }
+    return false;
+}
+
+static bool divides(double value, double count, double whole) {
+    return count > 1.5 && fabs(value * count - whole) <= 0.03 * whole;
+}
+
+/* Does the number, so many times as something is declared of the owner or stated in the sentence, make the whole? */
+static bool makes_whole(const scene *s, const numeric_fact *f, double value) {
+    const passage *p = s->p;
+    uint32_t all;
+    const numeric_fact *facts = fact_index_all(s->j->index, &all);
+    for (uint32_t o = 0; o < f->owner_count && o < 4; o++) {
+        uint32_t count;
+        const uint32_t *owned = fact_index_owned(s->j->index, f->owners[o], &count);
+        for (uint32_t i = 0; i < count && i < FACTS_READ; i++)
+            if (facts[owned[i]].dimension == DIM_COUNT && divides(value, facts[owned[i]].base, f->base)) return true;
+    }
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        measure m;
+        if (t->text.lo < s->hi && t->text.hi > s->lo) continue;
+        if (measure_of_token(p->on, t, &m) && !m.interval && divides(value, m.value, f->base)) return true;
+    }
+    return false;
+}
+
+/* "apiece", "each", "every one", "a head": in the claim's part of the sentence. */
+static bool says_each(const scene *s, const numeric_fact *f) {
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i < to; i++) {
+        if (i >= s->at && i < s->after) continue;
+        if (doubt_word(s->p, i, "each apiece every") && !doubt_is_own_stem(s, f, i)) return true;
+        if (i >= s->after && doubt_word(s->p, i, "a per to") && i < s->after + 2) return true;
+    }
+    return false;
+}
+
+/* "668 pages a reel", "for every reel", "to the year": right behind the number, a noun that the fact does not have. */
+static bool is_divided_behind(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t i = s->after;
+    if (i >= s->end || p->words[i].lo > s->hi + 1) return false;
+    bool plain = doubt_word(p, i, "a an per each every");
+    bool led = (doubt_word(p, i, "for in") && doubt_word(p, i + 1, "each every")) ||
+               (doubt_word(p, i, "to") && doubt_word(p, i + 1, "a an the each every"));
+    if (doubt_word(p, i, "apiece")) return !doubt_is_own_stem(s, f, i);
+    uint32_t noun = plain ? i + 1 : led ? i + 2 : UINT32_MAX;
+    if (noun >= s->end || p->words[noun].cues & CUE_STOP || doubt_is_own_stem(s, f, noun)) return false;
+    return !doubt_word(p, noun, "total whole sum last time moment day's");
+}
+
+/* "on average", "divided by", "averaged over": of a count that is whole. */
+static bool is_averaged(const scene *s, const numeric_fact *f) {
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i < to; i++)
+        if (!doubt_is_own_stem(s, f, i) &&
+            (doubt_word(s->p, i, "averaged averages averaging divided dividing evenly") ||
+             (doubt_word(s->p, i, "average") && i > from && doubt_word(s->p, i - 1, "on an the"))))
+            return true;
+    return false;
+}
+
+/* "The difference, around 70,000 pages, is …", "The rest of them is 9,000": the subject is what is left, or lies
+ * between. It stands in the claim's clause, or is what the claim is set off from by a comma. */
+static bool is_difference(const scene *s, const numeric_fact *f) {
+    static const char differences[] =
+        "difference differences remainder rest gap shortfall surplus excess backlog increase decrease growth decline "
+        "deficit overlap majority minority half third quarter fifth tenth fraction portion";
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from; i < s->at && i < from + SUBJECT_WORDS; i++) {
+        if (!doubt_word(p, i, differences) || doubt_is_own_stem(s, f, i)) continue;
+        bool headed = i > from && (doubt_word(p, i - 1, "the a an that this its their our my last first other") ||
+                                   (i > from + 1 && doubt_word(p, i - 2, "the a an that this its their our")));
+        if (!headed) continue;
+        uint32_t commas = 0;
+        bool verb = false;
+        for (uint32_t k = p->words[i].hi; k < s->lo; k++) commas += p->on->text.p[k] == ',';
+        for (uint32_t k = i + 1; k < s->at; k++)
+            verb = verb || p->words[k].cues & (CUE_HAVE | CUE_RUN) || doubt_word(p, k, "holds hold takes");
+        if (commas <= 1 && !verb) return true;
+    }
+    return false;
+}
+
+const char *doubt_of_share(const scene *s, const numeric_fact *f) {
+    measure m;
+    if (s->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return NULL;
+    if (f->dimension != DIM_COUNT && f->dimension != DIM_DATA) return NULL;
+    if (!stated_measure(s, &m) || m.value >= f->base) return NULL;
+    if (f->dimension == DIM_COUNT && is_divided_behind(s, f)) OBJECT(s->j, "it is a quotient by another thing");
+    if (f->dimension == DIM_COUNT && is_averaged(s, f)) OBJECT(s->j, "it is an average");
+    if (says_each(s, f) && makes_whole(s, f, m.value)) OBJECT(s->j, "it is said of each of them");
+    if (is_difference(s, f)) OBJECT(s->j, "it is a difference");
+    return NULL;
+}

@@ -189,6 +189,43 @@ static void one_programs_other_port_is_not_held_against_its_first(void **state) 
     expect_of(PLACES(""), caught, COUNT_OF(caught), true);
 }
 
+static const char figures[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "hosts:\n"
+    "  - {id: petrel, aliases: [petrel], attrs: {price: {value: 1420, unit: EUR}, idle_power: {value: 96, unit: W, "
+    "aliases: [idle, power]}, disks: {value: 43, unit: disk}}}\n"
+    "  - {id: gannet, aliases: [gannet]}\n"
+    "  - {id: dunlin, aliases: [dunlin]}\n"
+    "hardware:\n"
+    "  - {id: vault, aliases: [vault, archive], attrs: {price_per_tb: {value: 5.40, unit: EUR, aliases: [price]}}}\n"
+    "components: [{id: heron, aliases: [Heron]}]\n"
+    "benchmarks:\n"
+    "  - {id: load-cold, subject: [heron], metric: load, value: 41, unit: s, where: {cache: cold}}\n"
+    "  - {id: sync-outage, subject: [petrel], metric: sync, value: 412, unit: ms, where: {when: outage}}\n"
+    "  - {id: long-petrel, subject: [petrel], metric: rendering, metric_aliases: [minutes], value: 71.4, unit: min}\n"
+    "  - {id: short-gannet, subject: [gannet], metric: packing, value: 11.3, unit: min}\n"
+    "  - {id: short-dunlin, subject: [dunlin], metric: packing, value: 18.2, unit: min}\n";
+
+static void a_number_of_another_thing_is_not_held_against_the_fact(void **state) {
+    (void)state;
+    static const char *const quiet[] = {
+        "Heron needs 41 s for a load from a cold cache. For a load at once it needs 13 s.",
+        "| state | sync of petrel, ms |\n| --- | --- |\n| outage | 412 |\n| after it | 4.8 |",
+        "| item | per month | per year |\n| --- | --- | --- |\n| archive, 38.4 TB | 207.36 EUR | 2488.32 EUR |",
+        "| node | minutes |\n| --- | --- |\n| gannet | 11.3 |\n| petrel | 14.9 |\n| dunlin | 18.2 |",
+        "The price of petrel was fair, and the second cable, which I bought for 61 euros, was not.",
+        "petrel has two disks in use and one as a copy.",
+    };
+    static const char *const caught[] = {
+        "The price of petrel was 1520 EUR.",
+        "petrel has 34 disks.",
+        "The price of the vault is 6.40 EUR.",
+        "At idle petrel takes 106 W.",
+    };
+    expect_of(figures, quiet, COUNT_OF(quiet), false);
+    expect_of(figures, caught, COUNT_OF(caught), true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_ran_is_not_refuted_by_what_runs),
@@ -198,6 +235,7 @@ int main(void) {
         cmocka_unit_test(a_town_may_be_that_of_a_host_without_a_place),
         cmocka_unit_test(what_a_machine_printed_is_not_held_against_another),
         cmocka_unit_test(one_programs_other_port_is_not_held_against_its_first),
+        cmocka_unit_test(a_number_of_another_thing_is_not_held_against_the_fact),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

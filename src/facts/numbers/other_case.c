@@ -3,7 +3,7 @@
  *     "prefill runs at 741 tok/s"                       a rate; what the fact has is called otherwise, and not here
  *     "`kettle` with `av1_fast`: 141 fps"               a case that the manifest knows, and not of this fact
  *     "Per stream that is 29.5"                         of each, where the fact's name does not say so
- *     "It has four drives of 12 TB. That is 48 TB."     worked out of what was said before
+ *     "It has four drives of 12 TB. That is 48 TB."     worked out of what was said before (worked_out.c)
  *
  * A manifest declares some cases of some metrics. What an article says of the others is no falsehood about these. In: a
  * question, a fact that disagrees. Out: why it may not contradict the number, or NULL. It never says which fact is
@@ -104,19 +104,6 @@ static bool is_per_each(const question *q, const numeric_fact *f) {
     return false;
 }
 
-/* "That is 48 TB", "which makes 111 W": the sentence or the clause begins so, right before the number. */
-static bool is_worked_out(const question *q) {
-    const passage *p = q->p;
-    uint32_t w = standing_word_at(p, q->t->text.lo), verb;
-    while (w > 0 && word_in(p, w - 1, "about some roughly only just exactly therefore then around nearly almost")) w--;
-    if (w < 2 || p->words[w - 1].hi + 2 < p->words[w < p->word_count ? w : w - 1].lo) return false;
-    verb = w - 1;
-    if (word_in(p, verb, "to") && verb > 1) verb--;
-    if (!word_in(p, verb, "is makes make gives comes come leaves means was made")) return false;
-    if (verb > 0 && word_in(p, verb - 1, "that this which") && p->words[verb - 1].lo <= p->text.lo + 1) return true;
-    return verb > 0 && word_in(p, verb, "makes gives comes leaves") && word_in(p, verb - 1, "that this which");
-}
-
 /* "It is 17 ms, when the school is out it is 30": another case, by a conjunction between it and the number whose unit
  * it takes over. */
 static bool is_of_a_when(const question *q) {
@@ -134,11 +121,11 @@ const char *other_case_objection(question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE;
     if (f->kind == FACT_BENCHMARK && !q->change && is_of_another_time(q, f)) OBJECT(q->j, "it is of another time");
+    if (!q->swapping && number_is_worked_out(q, f)) OBJECT(q->j, "it is worked out of what stands around it");
     if (best->certain || f->kind == FACT_DERIVED) return NULL;
     if (prose && clause_names_another(q, f)) OBJECT(q->j, "the clause names another metric");
     if (f->kind == FACT_BENCHMARK && states_siblings_case(q, f)) OBJECT(q->j, "another's case is stated");
     if (prose && is_of_a_when(q)) OBJECT(q->j, "it is that of another case");
     if (prose && is_per_each(q, f)) OBJECT(q->j, "it is that of each");
-    if (prose && is_worked_out(q)) OBJECT(q->j, "it is worked out of what stands before");
     return NULL;
 }

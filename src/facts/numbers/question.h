@@ -172,6 +172,10 @@ bool proof_is_far_bound(const question *q, const numeric_fact *f);
 /* Why the clause's own metric or case keeps the fact, which has another, from contradicting the number; or NULL. */
 const char *other_case_objection(question *q, const scored *best);
 
+/* ---- worked_out.c ---- */
+/* Does the text say itself where the number comes from: the fact's value so many times, a ratio of two cells? */
+bool number_is_worked_out(const question *q, const numeric_fact *f);
+
 /* ---- undeclared.c ---- */
 /* Why the text names something that the manifest does not declare, rather than the fact; or NULL. */
 const char *undeclared_objection(const question *q, const scored *best);

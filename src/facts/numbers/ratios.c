@@ -135,6 +135,9 @@ bool ratio_is_stated_of(const question *q, const numeric_fact *f) {
     operand a, b;
     if (f->kind != FACT_DERIVED || q->p->kind != PASSAGE_SENTENCE) return false;
     if (q->m.dimension != DIM_RATIO && q->m.dimension != DIM_PERCENT) return false;
+    if (q->m.dimension == DIM_PERCENT && /* "lost 2.4 % of the requests": a share of something, no change */
+        str_starts(str_trim(surface_slice(q->p->on, q->t->text.hi, q->p->text.hi)), STR("of ")))
+        return false;
     if (!operands_of(q->j->m, &q->j->m->derived[f->index], &a, &b) || a.dimension != b.dimension) return false;
     stated_at x = stated_around(q, &a), y = x.how ? stated_around(q, &b) : (stated_at){0};
     if (!x.how || !y.how) return false;

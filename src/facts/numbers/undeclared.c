@@ -4,6 +4,7 @@
  *     "six disks of 16 TB"                      of each disk, whatever the pool holds
  *     "116.8B, 5.1B active"                     the fact's own value stands there already
  *     "| p99 | 4.1 ms |"                        a case of statistics that the fact does not have
+ *     "a 1200 W power supply", "the cable, which cost N"     of a thing that the sentence's build names
  *     maintenance_work_mem = 2GB                a longer key than the fact's name
  *     pool_size=5                               a shorter one than the fact's key, default_pool_size
  *     "Linux shows 119.7 GiB of memory"         of one of the machines, and not all of them have declared theirs
@@ -17,7 +18,17 @@
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
-enum { KEY_LIMIT = 64, LINE_WORDS = 12, NAMED_BEHIND = 3 };
+enum {
+    KEY_LIMIT = 64,
+    LINE_WORDS = 12,
+    NAMED_BEHIND = 3,
+    CELLS_READ = 240,
+    SENTENCES_READ = 2,
+    CLAUSE_WORDS = 8,
+    FACTS_READ = 64,
+    SPELLED_MOST = 12,
+    DOZENS = 24
+};
 
 static bool is_owners_stem(const question *q, const numeric_fact *f, uint64_t stem) {
     for (uint32_t o = 0; o < f->owner_count; o++) {
@@ -53,6 +64,9 @@ static bool is_in_entity(const passage *p, uint32_t w) {
 static bool is_equation(const passage *p, const token *a, const token *b) {
     uint32_t w = standing_word_at(p, a->text.lo > b->text.lo ? a->text.lo : b->text.lo);
     while (w > 0 && word_in(p, w - 1, "about some roughly nearly almost just")) w--;
+    uint32_t lo = w < p->word_count ? p->words[w].lo : p->text.hi; /* "17.3 kWh (some 62 MJ)" */
+    uint32_t first = a->text.hi < b->text.hi ? a->text.hi : b->text.hi;
+    if (lo == first + 2 && p->on->text.p[lo - 1] == '(') return true;
     return w > 0 && word_in(p, w - 1, "or is are was were equals makes means");
 }
 
@@ -64,26 +78,54 @@ static bool is_count_of(const passage *p, const token *t, const numeric_fact *f)
            decimal_to_f64(t->value) == f->base;
 }
 
-/* Another number of the passage, of the same sort, that is what the fact says: then this one is something else. */
-static bool is_said_already(const question *q, const numeric_fact *f) {
-    const passage *p = q->p;
-    if (f->kind == FACT_BENCHMARK && f->condition_count) return false; /* each of two cases has its number */
-    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
-        if (word_is(p, i, "respectively")) return false; /* and each of several owners */
+/* Does a number of passage `p`, but this one, say what the fact does? */
+static bool is_said_in(const question *q, const passage *p, const numeric_fact *f) {
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
         const token *t = &p->on->tokens[i];
         measure m;
-        if (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo) continue;
-        if (t->text.hi + WINDOW_REACH < q->t->text.lo || t->text.lo > q->t->text.hi + WINDOW_REACH) continue;
+        if (p == q->p) {
+            if (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo) continue;
+            if (t->text.hi + WINDOW_REACH < q->t->text.lo || t->text.lo > q->t->text.hi + WINDOW_REACH) continue;
+        }
         if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
         if (t->kind == TOKEN_NUMBER && f->dimension == DIM_COUNT && is_count_of(p, t, f)) return true;
-        if (t->kind != TOKEN_QUANTITY) continue;
-        if (!measure_of_token(p->on, t, &m) || m.dimension != f->dimension || m.bound > BOUND_ABOUT) continue;
+        token unit = *t; /* a column's numbers have the unit of their header */
+        if (t->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && p != q->p && f->dimension != DIM_COUNT)
+            unit.kind = TOKEN_QUANTITY, unit.unit = q->t->unit;
+        if (unit.kind != TOKEN_QUANTITY) continue;
+        if (!measure_of_token(p->on, &unit, &m) || m.dimension != f->dimension || m.bound > BOUND_ABOUT) continue;
         if (m.dimension == DIM_COUNT && m.noun != q->m.noun && !fact_has_stem(f, m.noun)) continue;
-        if (is_equation(p, q->t, t)) continue;
+        if (p == q->p && is_equation(p, q->t, t)) continue;
         if (measure_agrees(&m, f->base, f->tolerance) && !measure_is_coarse(&m, f->base, f->tolerance)) return true;
     }
     return false;
+}
+
+/* Another number of the sentence, of the same sort, that is what the fact says: then this one is something else. The
+ * same of another row of its column; and, of a case that is not stated here, in a sentence next to this one. */
+static bool is_said_already(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t own = (uint32_t)(p - q->j->passages);
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        if (word_is(p, i, "respectively")) return false; /* each of several owners has its number */
+    if (is_said_in(q, p, f)) return true;
+    if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
+        for (uint32_t i = p->column + 1; i < q->j->passage_count && i < p->column + CELLS_READ; i++) {
+            const passage *x = &q->j->passages[i];
+            if (x->kind != PASSAGE_CELL) break;
+            if (i == own || x->column != p->column || !is_said_in(q, x, f)) continue;
+            uint32_t line = x->label == PASSAGE_NONE ? MANIFEST_NONE : cell_line_entity(q->j, x->label);
+            if (line == MANIFEST_NONE || fact_is_owned(f, line)) return true; /* not an equal one of another's */
+        }
+        return false;
+    }
+    if (f->kind != FACT_BENCHMARK || !f->condition_count || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t k = 0, back = p->previous; k < SENTENCES_READ && back != PASSAGE_NONE; k++) {
+        if (is_said_in(q, &q->j->passages[back], f)) return true;
+        back = q->j->passages[back].previous;
+    }
+    return own + 1 < q->j->passage_count && q->j->passages[own + 1].previous == own &&
+           is_said_in(q, &q->j->passages[own + 1], f);
 }
 
 /* ---- a setting's key ---- */
@@ -244,6 +286,95 @@ static bool is_so_much_of_another(const question *q, const numeric_fact *f) {
     return true;
 }
 
+/* ---- of another thing, by the build of the sentence ---- */
+
+/* Does one of our names that is the fact's owner cover the word, or a word of the fact itself? */
+static bool is_of_fact(const question *q, const numeric_fact *f, uint32_t w) {
+    uint32_t first, end;
+    if (is_facts_word(q, f, w)) return true;
+    passage_hit_window(q->p, q->p->words[w].lo, q->p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &q->p->on->hits[h];
+        if (hit->where.lo <= q->p->words[w].lo && hit->where.hi >= q->p->words[w].hi &&
+            hit_entity(q->j, hit, -1) != MANIFEST_NONE)
+            return true; /* another of ours: other rules know whose it is */
+    }
+    return false;
+}
+
+/* Does a noun phrase end at word `w` that no preposition leads to: "the second cable", not "in my configuration"? */
+static bool is_bare_phrase(const passage *p, uint32_t w) {
+    for (uint32_t k = 0; w > 0 && k < 4; k++, w--) {
+        if (!byte_is_alpha(p->on->text.p[p->words[w].lo])) return false;
+        if (word_in(p, w - 1, "the a an our my this that"))
+            return w < 2 || !(p->words[w - 2].cues & CUE_PLACE || word_in(p, w - 2, "of with by for to on from"));
+        if (p->words[w - 1].cues & CUE_STOP || p->words[w - 1].hi + 1 != p->words[w].lo) return false;
+    }
+    return false;
+}
+
+/* "the second cable, which I bought for 61 dollars": what "which" stands for is no word of the fact's. */
+static bool is_of_antecedent(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.lo);
+    for (uint32_t k = 0; w > 1 && k < CLAUSE_WORDS; k++) {
+        w--;
+        if (p->words[w].hi > q->t->text.lo) continue;
+        bool which = word_in(p, w, "which") && p->words[w - 1].hi + 2 == p->words[w].lo &&
+                     p->on->text.p[p->words[w - 1].hi] == ',';
+        if (which && word_in(p, w + 1, "is are was were means makes gives comes")) return false; /* all that is said */
+        if (which) return is_bare_phrase(p, w - 1) && !is_of_fact(q, f, w - 1);
+        if (p->words[w].hi < p->words[w + 1].lo && strchr(",;:.()", p->on->text.p[p->words[w].hi])) return false;
+    }
+    return false;
+}
+
+/* "a 1200 W power supply": the number goes with a thing, whose noun is no word of the fact's. */
+static bool is_attribute_of_another(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.hi), before = standing_word_at(p, q->t->text.lo), head = UINT32_MAX;
+    while (w < p->word_count && p->words[w].lo < q->t->text.hi) w++;
+    if (before == 0 || !word_in(p, before - 1, "a an another any every") ||
+        p->words[before - 1].hi + 1 != q->t->text.lo)
+        return false;
+    for (uint32_t i = w, lo = q->t->text.hi; i < p->word_count && i < w + NAMED_BEHIND && p->words[i].lo == lo + 1;
+         i++) {
+        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        if (p->words[i].cues & (CUE_STOP | CUE_FILLER | CUE_HAVE | CUE_PLACE) || !byte_is_alpha(said.p[0])) break;
+        head = i;
+        lo = p->words[i].hi;
+    }
+    if (head == UINT32_MAX || head == w) return false; /* one noun alone may be the fact's in other words */
+    return !is_of_fact(q, f, head) && !(p->words[head].cues & CUE_PART);
+}
+
+/* "thirteen more than the outer ones": what the fact is called stands only where it is compared with. */
+static bool is_named_as_other(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.hi), than = UINT32_MAX;
+    bool behind = false;
+    for (uint32_t i = w; i < p->word_count && i < w + CLAUSE_WORDS; i++)
+        if (word_is(p, i, "than")) {
+            than = i;
+            break;
+        }
+    if (than == UINT32_MAX || !word_in(p, than - 1,
+                                       "more less higher lower longer shorter larger smaller warmer colder "
+                                       "faster slower better worse hotter cooler bigger"))
+        return false;
+    for (uint32_t i = 0; i < f->name_count && !behind; i++) {
+        uint32_t n = 0;
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            for (uint32_t x = than + 1; x < p->word_count && x < than + 6; x++)
+                if (p->words[x].stem == f->names[i].stems[k]) {
+                    n++;
+                    break;
+                }
+        behind = f->names[i].n > 1 && n == f->names[i].n;
+    }
+    return behind;
+}
+
 /* ---- whose it is, among those of which it is not declared ---- */
 
 static bool is_machine(const manifest_entity *e) {
@@ -324,7 +455,45 @@ static bool is_called_otherwise(const question *q, const scored *best) {
     return other;
 }
 
+/* ---- of another metric, by the rest of its column ---- */
+
+/* Two rows of the column are what their owners have in another metric, and none what it is in the fact's: the column is
+ * of that one. */
+static bool is_column_of_another(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t others = 0;
+    if (f->kind != FACT_BENCHMARK || p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE) return false;
+    for (uint32_t i = p->column + 1; i < q->j->passage_count && i < p->column + CELLS_READ; i++) {
+        const passage *x = &q->j->passages[i];
+        if (x->kind != PASSAGE_CELL) break;
+        if (x == p || x->column != p->column || x->label == PASSAGE_NONE) continue;
+        uint32_t line = cell_line_entity(q->j, x->label), count = 0;
+        const uint32_t *owned = line == MANIFEST_NONE ? NULL : fact_index_owned(q->j->index, line, &count);
+        bool other = false;
+        for (uint32_t k = 0; k < count && k < FACTS_READ; k++) {
+            const numeric_fact *g = &q->facts[owned[k]];
+            if (g->kind != FACT_BENCHMARK || g->dimension != f->dimension || !is_said_in(q, x, g)) continue;
+            if (g->group == f->group) return false;
+            other = true;
+        }
+        others += other;
+    }
+    return others > 1;
+}
+
 /* ---- named by its unit ---- */
+
+/* Is the word the unit of another number in the same unit? */
+static bool is_unit_of(const passage *p, const token *t, uint32_t w) {
+    if (unit_get(t->unit)->dimension == DIM_COUNT) return false;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
+        const token *x = &p->on->tokens[i];
+        if (x->kind == TOKEN_QUANTITY && x->unit == t->unit && x->text.lo <= p->words[w].lo &&
+            x->text.hi >= p->words[w].hi)
+            return true;
+    }
+    return false;
+}
 
 /* "12 drafts", "a context of 65,536 tokens": only the number's own unit says the fact's name. */
 static bool is_named_by_unit_alone(const question *q, const scored *best) {
@@ -338,10 +507,16 @@ static bool is_named_by_unit_alone(const question *q, const scored *best) {
     for (uint32_t i = first; i < end; i++) {
         if (!fact_has_stem(f, p->words[i].stem)) continue;
         bool own = p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi;
-        if (!own) return false;
-        unit = true;
+        if (!own && !is_unit_of(p, q->t, i)) return false;
+        unit = unit || own;
     }
     return unit;
+}
+
+/* "two cartridges, one in use and one copy": nobody spells out a count of dozens; it is of some of them. */
+static bool is_spelled_few(const question *q, const numeric_fact *f) {
+    return q->m.dimension == DIM_COUNT && f->base > DOZENS && q->m.value <= SPELLED_MOST &&
+           byte_is_alpha(q->p->on->text.p[q->t->text.lo]);
 }
 
 bool fact_name_is_said(const question *q, const numeric_fact *f) {
@@ -363,12 +538,17 @@ const char *undeclared_objection(const question *q, const scored *best) {
     if (!q->swapping && !q->change && is_said_already(q, f)) OBJECT(q->j, "the fact's own value stands beside it");
     if (is_another_key(q, f) || is_shorter_key(q, f)) OBJECT(q->j, "it is another setting's");
     if (is_other_of_many(q, f)) OBJECT(q->j, "it is another of many values");
+    if (!q->swapping && is_column_of_another(q, f)) OBJECT(q->j, "its column is of another metric");
     if (best->certain) return NULL;
     if (is_called_otherwise(q, best)) OBJECT(q->j, "its line is called otherwise");
     if (prose && is_size_of_another(q, f)) OBJECT(q->j, "it is the size of something else");
     if (prose && is_so_much_of_another(q, f)) OBJECT(q->j, "it is so much of something else");
+    if (prose && is_of_antecedent(q, f)) OBJECT(q->j, "it is said of what stands before \"which\"");
+    if (prose && is_attribute_of_another(q, f)) OBJECT(q->j, "it goes with another thing");
+    if (prose && is_named_as_other(q, f)) OBJECT(q->j, "the fact is what it is compared with");
     if (cell && q->bare && f->dimension != DIM_COUNT && f->dimension != DIM_NONE && f->dimension != DIM_RATIO)
         OBJECT(q->j, "its unit is not said");
+    if (is_spelled_few(q, f)) OBJECT(q->j, "it is of a few of them");
     if (is_named_by_unit_alone(q, best)) OBJECT(q->j, "its unit alone names the fact");
     if (is_anybodys(q, f)) OBJECT(q->j, "of another machine it is not declared");
     return NULL;

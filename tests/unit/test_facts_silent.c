@@ -129,6 +129,7 @@ static void what_ran_weeks_ago_is_not_refuted(void **state) {
     "components: [{id: stoat, aliases: [Stoat]}]\n"                                                                    \
     "services:\n"                                                                                                      \
     "  - {id: store-grpc, aliases: [gRPC store], host: petrel, port: 6334, runs: [stoat]}\n"                           \
+    "  - {id: ssh-petrel, aliases: [SSH on petrel], host: petrel, port: 2207}\n"                                       \
     "output_signatures:\n"                                                                                             \
     "  - {cmd: uname -r, host: petrel, equals: 6.12.74-amd64}\n"
 
@@ -165,6 +166,7 @@ static void what_a_machine_printed_is_not_held_against_another(void **state) {
     static const char *const quiet[] = {
         "garret is a shoe box with a big processor.\n\n```console\n$ uname -r\n6.18.15-amd64\n```",
         "```console\nme@garret:~$ uname -r\n6.18.15-amd64\n```",
+        "| service | host | port |\n| --- | --- | --- |\n| SSH | garret | 2222 |",
         "```console\nPARTITION NODES GRES NODELIST\nhopper 1 gpu:h100:2 garret\n```",
     };
     static const char *const caught[] = {
@@ -199,6 +201,9 @@ static const char figures[] =
     "hardware:\n"
     "  - {id: vault, aliases: [vault, archive], attrs: {price_per_tb: {value: 5.40, unit: EUR, aliases: [price]}}}\n"
     "components: [{id: heron, aliases: [Heron]}]\n"
+    "processes: [{id: tally, aliases: [nightly tally], category: backup, cadence: every night, attrs: {duration: "
+    "{value: "
+    "52, unit: min, aliases: [takes]}}}]\n"
     "benchmarks:\n"
     "  - {id: load-cold, subject: [heron], metric: load, value: 41, unit: s, where: {cache: cold}}\n"
     "  - {id: sync-outage, subject: [petrel], metric: sync, value: 412, unit: ms, where: {when: outage}}\n"
@@ -215,12 +220,12 @@ static void a_number_of_another_thing_is_not_held_against_the_fact(void **state)
         "| node | minutes |\n| --- | --- |\n| gannet | 11.3 |\n| petrel | 14.9 |\n| dunlin | 18.2 |",
         "The price of petrel was fair, and the second cable, which I bought for 61 euros, was not.",
         "petrel has two disks in use and one as a copy.",
+        "The nightly one takes 17 minutes.",
     };
     static const char *const caught[] = {
-        "The price of petrel was 1520 EUR.",
-        "petrel has 34 disks.",
-        "The price of the vault is 6.40 EUR.",
-        "At idle petrel takes 106 W.",
+        "The price of petrel was 1520 EUR.",   "petrel has 34 disks.",
+        "The price of the vault is 6.40 EUR.", "At idle petrel takes 106 W.",
+        "The nightly tally takes 17 minutes.",
     };
     expect_of(figures, quiet, COUNT_OF(quiet), false);
     expect_of(figures, caught, COUNT_OF(caught), true);

@@ -371,7 +371,8 @@ static bool is_named_longer(const question *q, const numeric_fact *named, const 
                        has_longer_name(q, named, theirs));
 }
 
-/* Contradicts a number that has a fact's digits in another magnitude or unit, where nothing keeps it from being that. */
+/* Contradicts a number that has a fact's digits in another magnitude or unit, where nothing keeps it from being that.
+ */
 static bool contradict_slip(question *q, claim *c, const stance_view *s) {
     const scored *best = NULL;
     if (s->loose || s->denied || s->others || s->wished || s->past) return false;

@@ -176,9 +176,15 @@ const char *other_case_objection(question *q, const scored *best);
 /* Does the text say itself where the number comes from: the fact's value so many times, a ratio of two cells? */
 bool number_is_worked_out(const question *q, const numeric_fact *f);
 
+/* ---- of_another.c ---- */
+/* Why the build of the sentence makes the number another thing's; or NULL. */
+const char *of_another_objection(const question *q, const numeric_fact *f);
+
 /* ---- undeclared.c ---- */
 /* Why the text names something that the manifest does not declare, rather than the fact; or NULL. */
 const char *undeclared_objection(const question *q, const scored *best);
+/* Is word `w` one by which the fact, its case or its owner is called, or what its unit says? */
+bool fact_has_word(const question *q, const numeric_fact *f, uint32_t w);
 /* Is some name of the fact said, but for what its unit, a verb or its owner says? Of a GPU's power the "GPU" is. */
 bool fact_name_is_said(const question *q, const numeric_fact *f);
 

@@ -112,6 +112,7 @@ static bool is_dealt_by(question *q, const numeric_fact *f, uint32_t line) {
 
 bool subject_is_each(question *q, const numeric_fact *f) {
     const passage *p = q->p;
+    if (f && f->kind == FACT_BENCHMARK && p->kind == PASSAGE_CELL) return is_dealt_by(q, f, p->column);
     if (f && f->kind != FACT_ATTR) return false;
     if (p->kind == PASSAGE_CELL) return is_dealt_by(q, f, p->label) || is_dealt_by(q, f, p->column);
     uint32_t first, end;

@@ -4,7 +4,6 @@
  *     "six disks of 16 TB"                      of each disk, whatever the pool holds
  *     "116.8B, 5.1B active"                     the fact's own value stands there already
  *     "| p99 | 4.1 ms |"                        a case of statistics that the fact does not have
- *     "a 1200 W power supply", "the cable, which cost N"     of a thing that the sentence's build names
  *     maintenance_work_mem = 2GB                a longer key than the fact's name
  *     pool_size=5                               a shorter one than the fact's key, default_pool_size
  *     "Linux shows 119.7 GiB of memory"         of one of the machines, and not all of them have declared theirs
@@ -40,8 +39,7 @@ static bool is_owners_stem(const question *q, const numeric_fact *f, uint64_t st
     return false;
 }
 
-/* Is the word one by which the fact, its case or its owner is called, or what its unit says? */
-static bool is_facts_word(const question *q, const numeric_fact *f, uint32_t w) {
+bool fact_has_word(const question *q, const numeric_fact *f, uint32_t w) {
     const pword *said = &q->p->words[w];
     return fact_has_stem(f, said->stem) || fact_has_condition_stem(f, said->stem) || is_owners_stem(q, f, said->stem) ||
            has_synonym_word(f, q, w) || question_unit_says(q, said->stem) || question_implies(q, said->stem);
@@ -262,7 +260,7 @@ static bool is_size_of_another(const question *q, const numeric_fact *f) {
     if (head->hi + 1 != p->words[w + 1].lo || head->cues & CUE_STOP ||
         (head->cues & CUE_PART && !is_counted(q, head)) || word_in(p, w, GENERAL))
         return false;
-    if (is_facts_word(q, f, w) || is_in_entity(p, w)) return false;
+    if (fact_has_word(q, f, w) || is_in_entity(p, w)) return false;
     return byte_is_alpha(p->on->text.p[head->lo]);
 }
 
@@ -281,98 +279,9 @@ static bool is_so_much_of_another(const question *q, const numeric_fact *f) {
         for (uint32_t k = p->words[i].lo; k < p->words[i].hi; k++)
             if (byte_is_digit(p->on->text.p[k])) return false;
         if (p->words[i].cues & CUE_STOP) return i > w + 1;
-        if (is_facts_word(q, f, i) || is_in_entity(p, i) || p->words[i].cues & CUE_PART) return false;
+        if (fact_has_word(q, f, i) || is_in_entity(p, i) || p->words[i].cues & CUE_PART) return false;
     }
     return true;
-}
-
-/* ---- of another thing, by the build of the sentence ---- */
-
-/* Does one of our names that is the fact's owner cover the word, or a word of the fact itself? */
-static bool is_of_fact(const question *q, const numeric_fact *f, uint32_t w) {
-    uint32_t first, end;
-    if (is_facts_word(q, f, w)) return true;
-    passage_hit_window(q->p, q->p->words[w].lo, q->p->words[w].hi, &first, &end);
-    for (uint32_t h = first; h < end; h++) {
-        const alias_hit *hit = &q->p->on->hits[h];
-        if (hit->where.lo <= q->p->words[w].lo && hit->where.hi >= q->p->words[w].hi &&
-            hit_entity(q->j, hit, -1) != MANIFEST_NONE)
-            return true; /* another of ours: other rules know whose it is */
-    }
-    return false;
-}
-
-/* Does a noun phrase end at word `w` that no preposition leads to: "the second cable", not "in my configuration"? */
-static bool is_bare_phrase(const passage *p, uint32_t w) {
-    for (uint32_t k = 0; w > 0 && k < 4; k++, w--) {
-        if (!byte_is_alpha(p->on->text.p[p->words[w].lo])) return false;
-        if (word_in(p, w - 1, "the a an our my this that"))
-            return w < 2 || !(p->words[w - 2].cues & CUE_PLACE || word_in(p, w - 2, "of with by for to on from"));
-        if (p->words[w - 1].cues & CUE_STOP || p->words[w - 1].hi + 1 != p->words[w].lo) return false;
-    }
-    return false;
-}
-
-/* "the second cable, which I bought for 61 dollars": what "which" stands for is no word of the fact's. */
-static bool is_of_antecedent(const question *q, const numeric_fact *f) {
-    const passage *p = q->p;
-    uint32_t w = standing_word_at(p, q->t->text.lo);
-    for (uint32_t k = 0; w > 1 && k < CLAUSE_WORDS; k++) {
-        w--;
-        if (p->words[w].hi > q->t->text.lo) continue;
-        bool which = word_in(p, w, "which") && p->words[w - 1].hi + 2 == p->words[w].lo &&
-                     p->on->text.p[p->words[w - 1].hi] == ',';
-        if (which && word_in(p, w + 1, "is are was were means makes gives comes")) return false; /* all that is said */
-        if (which) return is_bare_phrase(p, w - 1) && !is_of_fact(q, f, w - 1);
-        if (p->words[w].hi < p->words[w + 1].lo && strchr(",;:.()", p->on->text.p[p->words[w].hi])) return false;
-    }
-    return false;
-}
-
-/* "a 1200 W power supply": the number goes with a thing, whose noun is no word of the fact's. */
-static bool is_attribute_of_another(const question *q, const numeric_fact *f) {
-    const passage *p = q->p;
-    uint32_t w = standing_word_at(p, q->t->text.hi), before = standing_word_at(p, q->t->text.lo), head = UINT32_MAX;
-    while (w < p->word_count && p->words[w].lo < q->t->text.hi) w++;
-    if (before == 0 || !word_in(p, before - 1, "a an another any every") ||
-        p->words[before - 1].hi + 1 != q->t->text.lo)
-        return false;
-    for (uint32_t i = w, lo = q->t->text.hi; i < p->word_count && i < w + NAMED_BEHIND && p->words[i].lo == lo + 1;
-         i++) {
-        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-        if (p->words[i].cues & (CUE_STOP | CUE_FILLER | CUE_HAVE | CUE_PLACE) || !byte_is_alpha(said.p[0])) break;
-        head = i;
-        lo = p->words[i].hi;
-    }
-    if (head == UINT32_MAX || head == w) return false; /* one noun alone may be the fact's in other words */
-    return !is_of_fact(q, f, head) && !(p->words[head].cues & CUE_PART);
-}
-
-/* "thirteen more than the outer ones": what the fact is called stands only where it is compared with. */
-static bool is_named_as_other(const question *q, const numeric_fact *f) {
-    const passage *p = q->p;
-    uint32_t w = standing_word_at(p, q->t->text.hi), than = UINT32_MAX;
-    bool behind = false;
-    for (uint32_t i = w; i < p->word_count && i < w + CLAUSE_WORDS; i++)
-        if (word_is(p, i, "than")) {
-            than = i;
-            break;
-        }
-    if (than == UINT32_MAX || !word_in(p, than - 1,
-                                       "more less higher lower longer shorter larger smaller warmer colder "
-                                       "faster slower better worse hotter cooler bigger"))
-        return false;
-    for (uint32_t i = 0; i < f->name_count && !behind; i++) {
-        uint32_t n = 0;
-        for (uint32_t k = 0; k < f->names[i].n; k++)
-            for (uint32_t x = than + 1; x < p->word_count && x < than + 6; x++)
-                if (p->words[x].stem == f->names[i].stems[k]) {
-                    n++;
-                    break;
-                }
-        behind = f->names[i].n > 1 && n == f->names[i].n;
-    }
-    return behind;
 }
 
 /* ---- whose it is, among those of which it is not declared ---- */
@@ -543,9 +452,8 @@ const char *undeclared_objection(const question *q, const scored *best) {
     if (is_called_otherwise(q, best)) OBJECT(q->j, "its line is called otherwise");
     if (prose && is_size_of_another(q, f)) OBJECT(q->j, "it is the size of something else");
     if (prose && is_so_much_of_another(q, f)) OBJECT(q->j, "it is so much of something else");
-    if (prose && is_of_antecedent(q, f)) OBJECT(q->j, "it is said of what stands before \"which\"");
-    if (prose && is_attribute_of_another(q, f)) OBJECT(q->j, "it goes with another thing");
-    if (prose && is_named_as_other(q, f)) OBJECT(q->j, "the fact is what it is compared with");
+    const char *another = of_another_objection(q, f);
+    if (another) return another;
     if (cell && q->bare && f->dimension != DIM_COUNT && f->dimension != DIM_NONE && f->dimension != DIM_RATIO)
         OBJECT(q->j, "its unit is not said");
     if (is_spelled_few(q, f)) OBJECT(q->j, "it is of a few of them");

@@ -39,6 +39,17 @@ static bool has_program(const judge *j, const manifest_entity *service, uint32_t
     return false;
 }
 
+/* "SSH", of the service "SSH on heron", "git over SSH": do all of its names say more? Each machine may have one. */
+static bool is_part_of_names(const manifest_entity *service, str name) {
+    for (uint32_t i = 0; i <= service->aliases.n; i++) {
+        str whole = i < service->aliases.n ? service->aliases.at[i].text : service->id;
+        if (whole.n <= name.n + 3) return false; /* "queue" of the "queues" */
+    }
+    for (ptrdiff_t i = 0; i < name.n; i++)
+        if (name.p[i] == ' ' || (name.p[i] >= 'a' && name.p[i] <= 'z')) return false; /* a protocol's name alone */
+    return true;
+}
+
 /* The machine that the cell names and nothing else. */
 static uint32_t machine_of(const judge *j, const passage *p) {
     uint32_t found = MANIFEST_NONE;
@@ -159,7 +170,8 @@ void judge_host_cell(judge *j, passage *p) {
     for (uint32_t i = 0; i < m.n; i++) {
         const manifest_entity *e = &j->m->entities[m.at[i]];
         if (e->host == machine) there = e;
-        excused = excused || (m.by_name ? hosting_has_namesake(j, e, machine, m.name) : has_program(j, e, machine));
+        excused = excused || (m.by_name ? hosting_has_namesake(j, e, machine, m.name) || is_part_of_names(e, m.name)
+                                        : has_program(j, e, machine));
     }
     const manifest_entity *e = there ? there : &j->m->entities[m.at[0]];
     stance_view s = stance_at(j, p, p->text.lo, p->text.hi);

@@ -530,7 +530,8 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
             judge_printf(j, "nothing that runs on %.*s listens on %u%.*s", STR_ARG(h->id), port, STR_ARG(where)));
         return;
     }
-    if (!bound || weak || number) {
+    bool away = p->kind == PASSAGE_CODE && host.n && on != MANIFEST_NONE && !set.addressed && !has_on(j, &set, on);
+    if (!bound || weak || number || away) { /* away: the log's service speaks to another machine */
         claim_unverified(j, c, number ? STR("the number of another fact") : STR("no declared service has this port"));
         return;
     }

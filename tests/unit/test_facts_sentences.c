@@ -3,7 +3,8 @@
  * The true ones are what a writer says of the facts and beside them: vendors' figures, releases that are out, other
  * people's machines, last year, next year. They were written by people who had not seen the extractor. A false
  * contradiction that somebody finds becomes a line here first. What is still judged wrongly is in tests/facts/open/ and
- * fails nothing. Operations without a corpus have their manifest in tests/facts/honest/. An argument names another folder to read.
+ * fails nothing. Operations without a corpus have their manifest in tests/facts/honest/. An argument names another
+ * folder to read.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,8 +90,8 @@ static void true_sentences(void **state) { expect_lines(*state, "true", is_contr
 static void false_sentences(void **state) { expect_lines(*state, "false", is_missed); }
 
 int main(int argc, char **argv) {
-    static char *const operations[] = {"kestrel",   "harborlight", "fernhill", "millbrook",
-                                       "ravenscar", "wendlebury",  "tidewater", "copperleaf", "thistlewick"};
+    static char *const operations[] = {"kestrel",    "harborlight", "fernhill",   "millbrook",   "ravenscar",
+                                       "wendlebury", "tidewater",   "copperleaf", "thistlewick", "sundrift"};
     enum { OPERATIONS = sizeof operations / sizeof *operations };
     struct CMUnitTest tests[2 * OPERATIONS];
     if (argc > 1) folder = argv[1];

@@ -148,31 +148,71 @@ static bool is_of_the_last_named(const scene *s) {
     return false;
 }
 
+static const char BODIES[] = "library museum university college institute group team society publisher paper newspaper "
+                             "laboratory lab bank hospital bureau parish church brewery bakery council firm company "
+                             "club shop school studio agency charity station party";
+static const char DOES[] = "has had have runs ran run uses used use keeps kept keep got gets owns owned swears swear "
+                           "bought pays paid measured reports reported gives does did";
+
+static bool is_capital(const passage *p, uint32_t i) {
+    uint8_t c = p->on->text.p[p->words[i].lo];
+    return byte_is_alpha(c) && !(c & 0x20);
+}
+
 /* "A library I know has …", "one paper that we visited runs …", "a museum uses …": somebody by an indefinite noun, whom
- * the writer knows, or who is a body of people by the noun and has or does it. */
-static bool is_of_an_acquaintance(const scene *s) {
+ * the writer knows, or who is a body of people by the noun and has or does it. "Group B ran …", "The university at
+ * Armidale has …", "The Gippsland group has …": a body of people by a letter or a name that is none of ours. */
+static bool is_of_other_people(const scene *s) {
     static const char knows[] = "know knew met visited visit asked talked spoke wrote heard read saw see toured";
-    static const char bodies[] = "library museum university college institute group team society publisher paper "
-                                 "newspaper laboratory lab bank hospital bureau parish church brewery bakery council "
-                                 "firm company club shop school studio agency charity station";
-    static const char does[] = "has had have runs ran run uses used use keeps kept keep got gets owns owned swears "
-                               "swear bought pays paid measured reports reported gives does did";
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
+    while (from < s->at && doubt_word(p, from, "and but while whereas so because")) from++;
     for (uint32_t i = from; i + 2 < s->at && i < from + 4; i++) {
         if (is_named(s, i)) return false; /* "hopper, a machine I know well" */
-        if (!doubt_word(p, i, "a an another one some")) continue;
-        bool body = false;
-        for (uint32_t k = i + 1; k < s->at && k < i + 8 && !is_named(s, k); k++) {
-            if (p->words[k - 1].hi < p->words[k].lo && p->on->text.p[p->words[k - 1].hi] == ',') break;
-            if (p->words[k].cues & CUE_PART) break;
+        bool any = doubt_word(p, i, "a an another one some");
+        if (!any && i > from) continue;
+        bool named = any, body = false;
+        for (uint32_t k = any || doubt_word(p, i, "the") ? i + 1 : i; k < s->at && k < i + 14 && !is_named(s, k); k++) {
+            if (p->words[k].lo > p->text.lo && p->on->text.p[p->words[k].lo - 1] == '(') { /* "(I'll call them so)" */
+                while (k + 1 < s->at && p->on->text.p[p->words[k].hi] != ')') k++;
+                continue;
+            }
+            bool comma = k > i && p->words[k - 1].hi < p->words[k].lo && p->on->text.p[p->words[k - 1].hi] == ',';
+            if (p->words[k].cues & (CUE_PART | CUE_FIRST) && !doubt_word(p, k, "i we")) break;
             uint32_t verb = k + 1 + (k + 2 < s->at && doubt_word(p, k + 1, "once never only recently"));
-            if (k > i + 1 && doubt_word(p, k, "i we") && doubt_word(p, verb, knows)) return true;
-            if (body && doubt_word(p, k, does)) return true;
-            if (doubt_word(p, k, does)) break;
-            body = body || (k < i + 4 && doubt_word(p, k, bodies));
+            if (any && !comma && k > i + 1 && doubt_word(p, k, "i we") && doubt_word(p, verb, knows)) return true;
+            if (doubt_word(p, k, "i we") || (comma && !doubt_word(p, k, "who which") && !doubt_word(p, k, DOES))) break;
+            if (body && named && doubt_word(p, k, DOES)) return true;
+            if (doubt_word(p, k, DOES)) break;
+            bool one = k > i && p->words[k].hi == p->words[k].lo + 1 && doubt_word(p, k - 1, BODIES);
+            named = named || (is_capital(p, k) && k > i && (one || doubt_word(p, i, "the")));
+            body = body || (k < i + 4 && doubt_word(p, k, BODIES));
         }
+    }
+    return false;
+}
+
+/* "Its predecessor had …", "the one it replaced had …", "the model before it had …": no name of the claim's own thing
+ * stands between, and nothing is compared with it ("Unlike its predecessor, …"). */
+static bool is_of_a_predecessor(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t i = from + 1; i + 1 < s->at; i++) {
+        bool kin = doubt_word(p, i, "predecessor predecessors forerunner ancestor precursor successor");
+        bool replaced = doubt_word(p, i, "replaced succeeded") && doubt_word(p, i - 1, "it this they") &&
+                        i > from + 1 && doubt_word(p, i - 2, "one that which model machine box");
+        bool prior = doubt_word(p, i, "before") && doubt_word(p, i + 1, "it this that them") && i > from + 1 &&
+                     doubt_word(p, i - 2, "the a our my") && doubt_word(p, i + 2, "had was were ran took needed made");
+        if (!kin && !replaced && !prior) continue;
+        bool named = false;
+        for (uint32_t k = i + 1; k < s->at; k++) named = named || is_named(s, k);
+        uint32_t lead = i;
+        while (lead > from && doubt_word(p, lead - 1, "its the their our my his her own direct immediate")) lead--;
+        bool compared = lead > from && doubt_word(p, lead - 1, "unlike after than like as from of with to by against");
+        if (compared && !doubt_word(p, i + 1, "which who that")) continue;
+        if (!named || (kin && i + 2 < s->at && doubt_word(p, i + 1, "of to"))) return true;
     }
     return false;
 }
@@ -312,7 +352,8 @@ static const char *doubt_whose(const scene *s) {
         if (byte_is_alpha(capital) && !(capital & 0x20) && !is_named(s, 3))
             OBJECT(s->j, "it may be said of somebody else");
     }
-    if (has_indefinite_owner(s) || is_of_an_acquaintance(s)) OBJECT(s->j, "it may be said of somebody else");
+    if (has_indefinite_owner(s) || is_of_other_people(s)) OBJECT(s->j, "it may be said of somebody else");
+    if (is_of_a_predecessor(s)) OBJECT(s->j, "it is said of what came before or after");
     if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
     doubt_words_of(s, s->clause, &from, &to);
     uint8_t c = from < to ? p->on->text.p[p->words[from].lo] : 0;
@@ -393,6 +434,45 @@ static bool is_example(const scene *s) {
     return false;
 }
 
+static bool is_of_plans(const passage *p, uint32_t i) {
+    if (doubt_word(p, i, "plans wishes wishlist roadmap wanted intend intends intended upcoming todo")) return true;
+    if (doubt_word(p, i, "planned hoped")) return i == 0 || !doubt_word(p, i - 1, "as than");
+    if (doubt_word(p, i, "to")) return doubt_word(p, i + 1, "come do");
+    return doubt_word(p, i, "next") &&
+           (i + 1 >= p->word_count || doubt_word(p, i + 1, "year month spring summer autumn winter quarter steps"));
+}
+
+/* "Plans, in this order: Slurm 25.11, nine cameras", and the same without a verb below such a heading or lead-in: a
+ * list of what is to come. A verb of having or running between ("Plans are one thing: we have nine") states what is. */
+static bool is_in_a_list_of_plans(const scene *s) {
+    passage *p = s->p;
+    uint32_t colon = UINT32_MAX, last = UINT32_MAX;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = s->first; i < s->at; i++) {
+        uint32_t next = i + 1 < p->word_count ? p->words[i + 1].lo : p->text.hi;
+        for (uint32_t k = p->words[i].hi; k < next && k < s->lo; k++)
+            if (p->on->text.p[k] == ':') colon = k, last = i;
+    }
+    for (uint32_t i = last == UINT32_MAX ? s->first : last + 1; i < s->end; i++) {
+        bool item = i > 0 && p->words[i].lo >= s->hi && p->words[i - 1].hi < p->words[i].lo &&
+                    strchr(",;.", p->on->text.p[p->words[i - 1].hi]) != NULL; /* the next of the list */
+        if (p->words[i].lo >= s->hi && (item || doubt_word(p, i, "if as when once because which that who should")))
+            break;
+        if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS) || doubt_word(p, i, "is are we i")) return false;
+    }
+    for (uint32_t i = s->first; colon != UINT32_MAX && i <= last; i++)
+        if (is_of_plans(p, i)) return true;
+    const uint32_t frames[3] = {p->heading, p->flags & PASSAGE_IN_LIST ? p->lead : PASSAGE_NONE, p->label};
+    for (int k = 0; k < 3; k++) {
+        if (frames[k] == PASSAGE_NONE) continue;
+        passage *frame = &s->j->passages[frames[k]];
+        passage_prepare(s->j, frame);
+        for (uint32_t i = 0; i < frame->word_count && i < 24; i++)
+            if (is_of_plans(frame, i)) return true;
+    }
+    return false;
+}
+
 /* "would", "will", "next month", "is planned": not so, or not yet. */
 static const char *doubt_whether(const scene *s) {
     const passage *p = s->p;
@@ -403,6 +483,7 @@ static const char *doubt_whether(const scene *s) {
     bool figure = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
     if (!figure && is_question(p)) OBJECT(s->j, "it is asked"); /* "is 51.8 tok/s sensible?" states the figure */
     if (is_example(s)) OBJECT(s->j, "it is an example");
+    if (is_in_a_list_of_plans(s)) OBJECT(s->j, "it is not said to be so now");
     doubt_words_of(s, s->clause, &from, &to);
     bool habit = s->c->kind == CLAIM_PROCESS && p->cues & CUE_FIRST; /* "if the score drops, I retrain" */
     if (!habit && from < to && p->words[from].cues & CUE_IF && from < s->at) OBJECT(s->j, "it is a condition");

@@ -3,6 +3,7 @@
  *     "which take four jobs apiece"               each of three has a third of what all have
  *     "that is 668 pages a reel", "per slot"      a quotient: what stands behind the number divides it
  *     "on average", "divided evenly"              the sentence says that it was divided
+ *     "twelve more recorders"                     besides those that are counted
  *     "the difference, around 70,000 pages"       what is left of the whole, or lies between two
  *
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. A share is less than its whole: a
@@ -110,10 +111,22 @@ static bool is_difference(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "Twelve more recorders", "two further nodes", "another four cameras": besides those that are counted. */
+static bool is_besides(const scene *s, const numeric_fact *f) {
+    static const char further[] = "more further additional extra other spare another";
+    uint32_t i = s->at > s->first ? s->at - 1 : s->at;
+    for (; i < s->after; i++)
+        if (doubt_word(s->p, i, further) && !doubt_is_own_stem(s, f, i) &&
+            !(i < s->at && doubt_word(s->p, i, "more") && doubt_word(s->p, s->at, "than")))
+            return true;
+    return false;
+}
+
 const char *doubt_of_share(const scene *s, const numeric_fact *f) {
     measure m;
     if (s->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return NULL;
     if (f->dimension != DIM_COUNT && f->dimension != DIM_DATA) return NULL;
+    if (f->dimension == DIM_COUNT && is_besides(s, f)) OBJECT(s->j, "it counts further ones");
     if (!stated_measure(s, &m) || m.value >= f->base) return NULL;
     if (f->dimension == DIM_COUNT && is_divided_behind(s, f)) OBJECT(s->j, "it is a quotient by another thing");
     if (f->dimension == DIM_COUNT && is_averaged(s, f)) OBJECT(s->j, "it is an average");

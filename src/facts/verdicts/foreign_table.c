@@ -215,19 +215,69 @@ static bool is_for_sale(judge *j, const passage *p) {
     for (int k = 0; k < 2; k++) {
         const passage *frame = read(j, frames[k]);
         for (uint32_t i = 0; frame && i < words_of(frame); i++)
-            if (frame->words[i].cues & CUE_FIRST || doubt_word(frame, i, "bought paid own owned inventory here"))
-                return false;
+            if (doubt_word(frame, i, "our my ours mine bought paid own owned inventory here")) return false;
     }
     for (uint32_t i = first; first != PASSAGE_NONE && i < j->passage_count && i < first + LABELS_READ; i++) {
         passage *head = &j->passages[i];
         if (head->kind != PASSAGE_CELL || !(head->flags & PASSAGE_HEADER_CELL)) break;
         passage_prepare(j, head);
         for (uint32_t w = 0; w < words_of(head); w++) {
-            if (head->words[w].cues & CUE_FIRST || doubt_word(head, w, "paid bought count number host")) return false;
+            if (doubt_word(head, w, "our my ours mine paid bought count number host")) return false;
             priced = priced || doubt_word(head, w, "price prices priced retail msrp rrp");
         }
     }
     return priced;
+}
+
+/* "| ours | L40S |", "| batch | ours, one W7900 | group A, A100 |": another label, or another header, says "ours" by a
+ * pronoun, and this one names nothing of ours. */
+static bool stands_beside_ours(judge *j, const passage *p) {
+    bool header = p->flags & PASSAGE_HEADER_CELL;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (int side = 0; side < 2; side++)
+        for (uint32_t step = 1; step < TABLE_REACH; step++) {
+            if (side ? own + step >= j->passage_count : step > own) break;
+            passage *q = &j->passages[side ? own + step : own - step];
+            if (q->kind != PASSAGE_CELL) break;
+            bool heads = q->flags & PASSAGE_HEADER_CELL, labels = q->flags & PASSAGE_LABEL_CELL;
+            if (heads != header || labels == header) continue; /* labels with labels, headers but the corner */
+            passage_prepare(j, q);
+            for (uint32_t i = 0; i < words_of(q); i++)
+                if (doubt_word(q, i, "ours mine us here")) return true;
+        }
+    return false;
+}
+
+/* "group A", "Team B": somebody by a letter. */
+static bool is_lettered(judge *j, uint32_t index) {
+    const passage *p = read(j, index);
+    for (uint32_t i = 0; p && i + 1 < words_of(p); i++)
+        if (doubt_word(p, i, "group team lab company party") && p->words[i + 1].hi == p->words[i + 1].lo + 1 &&
+            byte_is_alpha(p->on->text.p[p->words[i + 1].lo]))
+            return true;
+    return false;
+}
+
+/* Does another cell of the row state what runs? Then this one, in a column that is neither ours by name nor that of
+ * what is installed, compares. */
+static bool is_current_beside(judge *j, const passage *p, const claim *c) {
+    const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+    const passage *head = read(j, p->column);
+    if (!e || !e->version.text.n || !head || head->cues & CUE_VERSIONISH || p->label == PASSAGE_NONE) return false;
+    for (uint32_t i = 0; i < words_of(head); i++)
+        if (doubt_word(head, i, "installed current now today running runs here")) return false;
+    for (uint32_t i = p->label + 1; i < j->passage_count && i < p->label + LABELS_READ; i++) {
+        const passage *q = &j->passages[i];
+        if (q->label != p->label) break;
+        for (uint32_t t = q->token_lo; q != p && t < q->token_hi; t++) {
+            const token *k = &q->on->tokens[t];
+            str said = surface_slice(q->on, k->core.lo, k->core.hi);
+            if ((k->kind == TOKEN_VERSION || k->kind == TOKEN_NUMBER) && said.n > 2 &&
+                version_agrees(&e->version, said, e->version.text))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Does another cell of the row say that it is somebody else's? Nothing of ours may be named in it. */
@@ -239,8 +289,9 @@ static bool row_is_others(judge *j, const passage *p) {
         if (q->kind != PASSAGE_CELL || (i != from && q->label != from)) break;
         bool kin = names_people(j, q);
         for (uint32_t w = 0; w < words_of(q) && !kin; w++)
-            if (doubt_word(q, w, "us we me i mine ours our my own myself here")) return false;
-        if (q->word_count && names_entity(j, q)) return false;
+            if (doubt_word(q, w, "us we me i mine ours own myself here") || (w == 0 && doubt_word(q, w, "our my")))
+                return false;
+        if (q->word_count && names_entity(j, q) && !is_attribution(j, q)) return false;
         others = others || kin || (is_attribution(j, q) && q->word_count);
     }
     return others;
@@ -361,6 +412,11 @@ const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c) {
     bool ours = is_ours(j, p->label) || is_ours(j, p->column);
     if (!header && !is_first_person(j, p->label) && !is_ours(j, p->column) && label_is_others(j, label))
         OBJECT(j, "the row is somebody else's");
+    if (header ? !is_ours(j, (uint32_t)(p - j->passages)) && stands_beside_ours(j, p)
+               : !ours && !is_ours(j, label) && stands_beside_ours(j, label == p->label ? &j->passages[label] : p))
+        OBJECT(j, "another line is ours, this one is not");
+    if (is_lettered(j, p->column) || is_lettered(j, label)) OBJECT(j, "the table is of others' things");
+    if (c->kind == CLAIM_VERSION && !ours && is_current_beside(j, p, c)) OBJECT(j, "what runs stands beside it");
     if (!header && !ours && row_is_others(j, p)) OBJECT(j, "the row is somebody else's");
     if (!header && !ours && c->kind == CLAIM_EXISTENCE && is_for_sale(j, p)) OBJECT(j, "it is a price list");
     if (!ours && header_is_others(j, p)) OBJECT(j, "the table is of others' things");

@@ -373,6 +373,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("of another time, perhaps, of what has no declared history"));
         return;
     }
+    /* "we moved to 3.1.0, and to PyTorch 2.7.1": before the name, and another's that was named */
+    if (!best.version && !b->name_lo && judge_by_value(j, c, p, t, stated, s, false)) return;
     if (!best.version && version_is_candidate_only(j, p, t, with, stated)) {
         claim_unverified(j, c, STR("a candidate of a release, not said to run here"));
         return;

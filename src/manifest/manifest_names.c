@@ -109,6 +109,17 @@ static int add_entity(naming *n, const manifest *m, uint32_t index) {
     return e->location.text.p ? add_name(n, &e->location, ALIAS_LOCATION, index, 0) : ERROR_NONE;
 }
 
+/* The name, and its plural where no entity is called so: "two A100s" are as absent as one. */
+static int add_absent(naming *n, const manifest_text *name, size_t index, size_t part) {
+    str text = name->text;
+    TRY(add_name(n, name, ALIAS_ABSENT, index, part));
+    if (text.n < 2 || !byte_is_alnum(text.p[text.n - 1]) || byte_lower(text.p[text.n - 1]) == 's') return ERROR_NONE;
+    manifest_text plural = {arena_printf(n->l->a, "%.*ss", STR_ARG(text)), name->place};
+    if (!plural.text.p) return loader_out_of_memory(n->l);
+    if (alias_added(n->b, plural.text, ALIAS_ENTITY)) return ERROR_NONE;
+    return add_name(n, &plural, ALIAS_ABSENT, index, part);
+}
+
 int build_names(loader *l) {
     manifest *m = &l->store->m;
     naming n = {.l = l, .b = alias_builder_new(l->a, l->seed)};
@@ -124,7 +135,7 @@ int build_names(loader *l) {
     for (uint32_t i = 0; i < m->derived_count; i++) TRY(add_all(&n, m->derived[i].aliases, ALIAS_DERIVED, i, 0));
     for (uint32_t i = 0; i < m->absence_count; i++)
         for (uint32_t k = 0; k < m->absences[i].matches.n; k++)
-            TRY(add_name(&n, &m->absences[i].matches.at[k], ALIAS_ABSENT, i, k));
+            TRY(add_absent(&n, &m->absences[i].matches.at[k], i, k));
     for (uint32_t i = 0; i < m->scope_count; i++)
         for (uint32_t k = 0; k < m->scopes[i].members.n; k++)
             TRY(add_name(&n, &m->scopes[i].members.at[k], ALIAS_MEMBER, i, k));

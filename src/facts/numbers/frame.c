@@ -36,7 +36,8 @@ static bool is_difference(const question *q, const numeric_fact *f) {
     words_around(q, &before, &after);
     for (uint32_t i = before; i > 0 && words < 4 && in_clause(q, i - 1); i--) {
         bool means = word_is(p, i - 1, "by") && word_is(p, i, "means");
-        if (words < 2 && !means && word_in(p, i - 1, "by another additional extra further")) return true;
+        bool agent = word_is(p, i - 1, "by") && word_in(p, before - 1, "a an the"); /* "held by an 8 TB drive" */
+        if (words < 2 && !means && !agent && word_in(p, i - 1, "by another additional extra further")) return true;
         bool verb = word_in(p, i - 1,
                             "add adds added adding save saves saved saving gain gains gained lose loses lost "
                             "free frees freed");
@@ -361,7 +362,9 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
     for (uint32_t k = i + 1; k < i + 3; k++) {
         str said = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
         bool verb = k > i + 1 && (said.p[said.n - 1] == 's' || str_ends(said, STR("ed")));
-        if (is_machine_word(q->j, p, k) || (fact_has_stem(f, p->words[k].stem) && !verb)) return false;
+        if (is_machine_word(q->j, p, k) || word_in(p, k, "system setup platform rig") ||
+            (fact_has_stem(f, p->words[k].stem) && !verb))
+            return false;
         for (uint32_t o = 0; o < f->owner_count; o++) {
             uint32_t count;
             const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);

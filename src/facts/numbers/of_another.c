@@ -87,6 +87,7 @@ static bool is_attribute_of_another(const question *q, const numeric_fact *f) {
         lo = p->words[i].hi;
     }
     if (head == UINT32_MAX || head == w) return false; /* one noun alone may be the fact's in other words */
+    if (word_in(p, head, "processor cpu chip soc") && fact_has_stem(f, fact_stem(STR("core")))) return false;
     return !is_of_fact(q, f, head) && !(p->words[head].cues & CUE_PART);
 }
 

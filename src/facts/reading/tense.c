@@ -22,6 +22,15 @@ static bool is_then(const passage *p, uint32_t i) {
            !word_in(p, i + 2, "is are i we");
 }
 
+/* Is the word the end of a number with its unit: the "GB" of "256 GB unified memory"? No subject of a verb. */
+static bool ends_quantity(const passage *p, uint32_t i) {
+    for (uint32_t k = p->token_lo; k < p->token_hi && k - p->token_lo < 64; k++) {
+        const token *t = &p->on->tokens[k];
+        if (t->kind == TOKEN_QUANTITY && t->text.lo < p->words[i].hi && t->text.hi >= p->words[i].hi) return true;
+    }
+    return false;
+}
+
 /* A verb in the simple past that has a subject of its own. */
 static bool is_past_verb(const passage *p, uint32_t i) {
     static const char irregular[] =
@@ -39,6 +48,9 @@ static bool is_past_verb(const passage *p, uint32_t i) {
                 "as so very more most of in on with by for no each every"))
         return false;
     if (word_in(p, i - 1, "was were had")) return true;
+    if (word_in(p, i, "unified shared dedicated integrated hardened quantized quantised embedded") ||
+        ends_quantity(p, i - 1))
+        return false;
     return i + 1 < p->word_count && !word_in(p, i + 1, bound) && !word_in(p, i, "called named need speed feed");
 }
 

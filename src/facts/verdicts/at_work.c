@@ -221,12 +221,14 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
                     return true;
         }
     }
-    if (anywhere) return false;
+    bool definite = begin != w && word_in(p, begin, "the both two three four"); /* "The NPU accelerates the model" */
+    if (anywhere && !definite) return false;
     uint32_t verb = after; /* "an NVLink bridge joins" */
     if (!existence_is_deed(p, verb) && begin != w && verb + 1 < p->word_count && p->words[verb].lo == hi + 1) verb++;
     if (!begins_clause(p, begin) || !existence_is_deed(p, verb) || has_mark(p, hi, p->words[verb].lo, ",;:()'"))
         return false;
     if (!existence_has_object(p, verb + 1)) return false;
+    if (anywhere) return word_in(p, verb + 1, "the our my");
     clause_range clause = clause_at(j, p, lo, p->words[verb].hi);
     return names_ours(j, p, p->words[verb].hi, clause.hi, lo, hi) ||
            (word_in(p, verb, "does") && word_in(p, verb + 1, "it this that"));

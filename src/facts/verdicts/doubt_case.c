@@ -461,6 +461,7 @@ static bool is_of_the_family(const scene *s, const numeric_fact *f) {
         bool modified = i > s->first + 1 && doubt_word(p, i - 2, "a an any") && !(p->words[i - 1].cues & CUE_STOP) &&
                         !is_named_at(s, i - 1); /* "a PCIe H100" */
         if (i == s->first || !(modified || doubt_word(p, i - 1, "a an any every"))) continue;
+        if (i > s->first + 1 && doubt_word(p, i - 2, "is") && s->j->main_hardware == e) continue; /* ours "is a GB10" */
         str said = surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi);
         const manifest_texts *names = &s->j->m->entities[e].aliases;
         for (uint32_t k = 0; k < names->n && k < 32; k++)

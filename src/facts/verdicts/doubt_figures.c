@@ -106,7 +106,8 @@ static bool is_stated_beside(const scene *s, const numeric_fact *f) {
     return here.lo != there.lo && count_names(s, f, there) > count_names(s, f, here);
 }
 
-/* "a 25-gigabit switch": the figure is that of the noun behind it. */
+/* "a 25-gigabit switch": the figure is that of the noun behind it. Names may stand before the noun, "72-core ARM CPU".
+ */
 static bool is_of_the_noun_behind(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     bool hyphen = false;
@@ -114,7 +115,15 @@ static bool is_of_the_noun_behind(const scene *s, const numeric_fact *f) {
     if (!hyphen || s->after >= s->end || p->words[s->after].lo != s->hi + 1) return false;
     bool machine = p->words[s->after].cues & CUE_PART && /* "a 64-core machine", not "a 25-gigabit switch" */
                    !doubt_word(p, s->after, "switch switches network link port ports nic nics card cards interface");
-    return !machine && !fact_has_stem(f, p->words[s->after].stem) && !(p->words[s->after].cues & CUE_STOP);
+    bool chip = f->dimension == DIM_COUNT && doubt_find(p, s->after, s->after + 3, "processor cpu chip soc") < s->end;
+    if (chip && fact_has_stem(f, fact_stem(STR("core")))) return false; /* "a 72-core ARM processor" */
+    uint32_t noun = s->after;
+    for (; noun < s->after + 2 && noun + 1 < s->end && !fact_has_stem(f, p->words[noun].stem); noun++) {
+        uint8_t first = p->on->text.p[p->words[noun].lo];
+        bool name = first >= 'A' && first <= 'Z' && p->words[noun + 1].lo == p->words[noun].hi + 1;
+        if (!name || !fact_has_stem(f, p->words[noun + 1].stem)) break;
+    }
+    return !machine && !fact_has_stem(f, p->words[noun].stem) && !(p->words[s->after].cues & CUE_STOP);
 }
 
 /* A name with a digit that the manifest does not know, before the number, where no owner of the fact is named. */
@@ -151,7 +160,8 @@ static bool has_foreign(const scene *s, const numeric_fact *f, uint32_t from, ui
 }
 
 /* "at 30k tokens", "with a prompt of 30,000 tokens", "on 3 nodes": a number that sets a case, and no declared fact
- * holds it. */
+ * holds it. What a thing has beside its memory, "a box with 72 cores and 256 GB", is no case of it: "with" begins one
+ * only where it begins the part of the sentence. */
 static bool has_unknown_case(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < FIGURE_LIMIT; i++) {
@@ -165,7 +175,8 @@ static bool has_unknown_case(const scene *s, const numeric_fact *f) {
         while (w < s->end && p->words[w].hi <= t->text.lo) w++;
         bool led = false;
         for (uint32_t back = w, looked = 0; back > s->first && looked < 4 && !led; back--, looked++) {
-            led = doubt_word(p, back - 1, "with at under");
+            bool beside = f->kind == FACT_ATTR && (back - 1 > s->first && p->words[back - 1].lo > s->part.lo);
+            led = doubt_word(p, back - 1, beside ? "at under" : "with at under");
             if (!(p->words[back - 1].cues & CUE_STOP) && looked > 2) break;
         }
         if (!led) continue;

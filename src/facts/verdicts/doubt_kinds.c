@@ -405,7 +405,7 @@ static const char *doubt_existence(const scene *s) {
         OBJECT(s->j, "it qualifies another thing");
     if (leads && doubt_word(p, lead, "for like about against than as of with") &&
         doubt_find(p, from, lead,
-                   "shares share shared pair pairs chart "
+                   "shares share shared pair chart "
                    "instructions recipe support designed made built "
                    "trained known compares compared") != UINT32_MAX)
         OBJECT(s->j, "it is spoken of, not said to be here");

@@ -72,6 +72,9 @@ static bool is_release_line(const scene *s, const alias_hit *name) {
                    "and or on in with at for from to as by runs run serves handles listens answers behind "
                    "under here both does did"))
         return false;
+    bool installed = doubt_word(p, s->after, "is are") &&
+                     doubt_word(p, s->after + 1, "installed deployed running used active pinned configured enabled");
+    if (installed || doubt_word(p, s->after, "powers drives manages hosts loads")) return false;
     return opens && stated < now && s->after < s->end && p->words[s->after].lo <= s->hi + 1 && !doubt_is_here(s);
 }
 

@@ -106,6 +106,7 @@ bool doubt_town_of_another(const passage *p, uint32_t lo) {
     if (!doubt_word(p, i - 1, "in at")) return false;
     bool theirs =
         doubt_is_others(p, i - 2) || doubt_word(p, i - 2, "desk centre center institute conference fair firm company");
+    if (i > 2 && doubt_word(p, i - 2, "centre center") && doubt_word(p, i - 3, "data")) return false;
     for (uint32_t k = i - 2; theirs && k > 0 && i - k < 5; k--)
         if (doubt_word(p, k - 1, "a an another")) return true;
     return false;

@@ -301,16 +301,46 @@ static bool ends_with_word(str name, str word_text) {
            str_eq_nocase(str_slice(name, name.n - word_text.n, name.n), word_text);
 }
 
+/* Does the word begin an item of the sentence: "Ubuntu 24.04, driver 580.95"? */
+static bool begins_item(const passage *p, uint32_t i) {
+    uint8_t before = i ? p->on->text.p[p->words[i].lo - 1] : ',',
+            further = i > 1 ? p->on->text.p[p->words[i].lo - 2] : ',';
+    return !i || before == '(' || (before == ' ' && (further == ',' || further == ';' || further == ':'));
+}
+
+/* "550.54" where 580.95.05 is installed: first numbers of three digits or more are of one kind of release. */
+static bool looks_alike(const judge *j, uint32_t entity, str text) {
+    str now = j->m->entities[entity].version.text;
+    ptrdiff_t said = 0, own = 0;
+    while (said < text.n && byte_is_digit(text.p[said])) said++;
+    while (own < now.n && byte_is_digit(now.p[own])) own++;
+    return said == own && own >= 3;
+}
+
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
-    if (p->kind != PASSAGE_SENTENCE || !j->about_us || t->kind != TOKEN_VERSION) return false;
-    setting s = setting_of(p, t);
-    uint32_t i = s.before;
-    if (i != UINT32_MAX && i > s.first + 1 && word_in(p, i, "been") && word_in(p, i - 1, "has")) i -= 2;
-    if (i != UINT32_MAX && i > s.first && word_in(p, i, "is at version")) i--;
-    if (i == UINT32_MAX || i <= s.first || !word_in(p, i - 1, "the our my its")) return false;
-    str noun = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    uint32_t i = UINT32_MAX;
+    passage *on = p;
+    bool item = false;
+    if (!j->about_us || t->kind != TOKEN_VERSION) return false;
+    if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) { /* "| Driver | 580.95.05 |" */
+        on = &j->passages[p->label];
+        passage_prepare(j, on);
+        if (on->word_count != 1 || t->core.lo > p->text.lo + 1) return false;
+        i = 0;
+        item = true;
+    } else if (p->kind == PASSAGE_SENTENCE) {
+        setting s = setting_of(p, t);
+        i = s.before;
+        item = i != UINT32_MAX && begins_item(p, i) && p->words[i].hi + 1 == t->text.lo;
+        if (i != UINT32_MAX && i > s.first + 1 && word_in(p, i, "been") && word_in(p, i - 1, "has")) i -= 2;
+        if (i != UINT32_MAX && i > s.first && word_in(p, i, "is at version")) i--;
+        if (i == UINT32_MAX || (!item && (i <= s.first || !word_in(p, i - 1, "the our my its")))) return false;
+    } else {
+        return false;
+    }
+    str noun = surface_slice(on->on, on->words[i].lo, on->words[i].hi);
     uint32_t found = MANIFEST_NONE;
-    if (noun.n < 4 || p->words[i].cues & (CUE_STOP | CUE_FILLER)) return false;
+    if (noun.n < 4 || on->words[i].cues & (CUE_STOP | CUE_FILLER)) return false;
     for (uint32_t e = 0; e < j->m->entity_count && e < COMPONENTS_LOOKED_AT; e++) {
         bool called = false;
         if (!has_version(j, e)) continue;
@@ -320,6 +350,7 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         if (found != MANIFEST_NONE) return false;
         found = e;
     }
-    return found != MANIFEST_NONE && version_fits(j, found, surface_slice(p->on, t->core.lo, t->core.hi)) &&
-           take(b, found, false);
+    str said = surface_slice(p->on, t->core.lo, t->core.hi);
+    return found != MANIFEST_NONE && (looks_alike(j, found, said) || (!item && version_fits(j, found, said))) &&
+           take(b, found, item);
 }

@@ -4,7 +4,7 @@
  *     "| driver | 580.95.05 | 580.126.09 |"               or in the row
  *     "**8th.** It boots DGX OS 7.2.3"                    a diary's day
  *     "The versions that night: vLLM 0.18.0; forge 1.7.2" a fragment takes its tense from what is told around it
- *     date: 2026-08-30, as_of: 2026-10-18                 an article of weeks before the manifest's day
+ *     date: 2026-08-30, as_of: 2026-10-18                 an article of long before the manifest's day
  *     "0.15.1 to 0.17.1", "in place of 2.10.2"            where a change began
  *
  * A manifest that says what runs, and nothing of what ran, cannot refute what ran. In: a version that is not what runs,
@@ -14,7 +14,7 @@
  */
 #include "facts/versions/versions.h"
 
-enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32, LONG_BEFORE_DAYS = 14 };
+enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32, LONG_BEFORE_DAYS = 45 };
 
 /* "b8214" is 8214: tags of builds order as their numbers. */
 static str bare(str text) {

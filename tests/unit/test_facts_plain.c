@@ -1,0 +1,143 @@
+/* test_facts_plain.c - what a drafting model writes is mostly plain: "The machine has 256 GB of memory." Such
+ * statements must be caught, whatever the rules that spare dense human prose come to doubt. Each stands in a short
+ * article, once with a wrong value, which is contradicted, and once with the right one, which is not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, host: halo, members: [GB20]}\n"
+    "  accelerators: {world: closed, kind: accelerator, host: halo, members: [GB20]}\n"
+    "  processes: {world: closed, categories: [quality, training]}\n"
+    "components:\n"
+    "  - {id: ubuntu, aliases: [Ubuntu, Ubuntu Server], scheme: calver, version: '24.04', accept: [prefix]}\n"
+    "  - {id: cuda, aliases: [CUDA, CUDA toolkit, CUDA Version], scheme: semver, version: '13.0.2', accept: [prefix]}\n"
+    "  - {id: driver, aliases: [NVIDIA driver, nvidia-driver, Driver Version, NVIDIA-SMI], scheme: loose, version: "
+    "'580.95.05', accept: [prefix]}\n"
+    "  - {id: vllm, aliases: [vLLM, vllm-openai], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
+    "  - {id: caddy, aliases: [Caddy]}\n"
+    "  - id: writer\n"
+    "    aliases: [Writer-40B, primary model]\n"
+    "    attrs: {parameters: {value: '40', unit: B params, aliases: [parameter language model]}, active_parameters: "
+    "{value: '4', unit: B params}}\n"
+    "hardware:\n"
+    "  - id: halo\n"
+    "    aliases: [Halo Station, GB20, GB20 Grace]\n"
+    "    attrs:\n"
+    "      memory: {value: '128', unit: GB, aliases: [unified memory, RAM]}\n"
+    "      cpu_cores: {value: '20', unit: core, aliases: [cores, core CPU]}\n"
+    "      memory_bandwidth: {value: '273', unit: GB/s}\n"
+    "      storage: {value: '4', unit: TB, aliases: [NVMe, SSD, disk]}\n"
+    "      nodes: {value: '1', unit: node, aliases: [node, unit, box]}\n"
+    "absent:\n"
+    "  - {match: [B100, B200, A100], in: gpus, note: no discrete GPU}\n"
+    "  - {match: [NPU], in: accelerators, note: no NPU}\n"
+    "services:\n"
+    "  - {id: inference, aliases: [inference engine, inference service], host: halo, port: '30001', runs: [vllm]}\n"
+    "  - id: tools\n"
+    "    aliases: [MCP server]\n"
+    "    host: halo\n"
+    "    exposes: {world: closed, items: [blog search, article fetch]}\n"
+    "hosts:\n"
+    "  - {id: vps, aliases: [VPS, hardened VPS], location: Romania, runs: {world: closed, items: [caddy]}}\n"
+    "benchmarks:\n"
+    "  - {id: decode, subject: [writer], metric: decode, metric_aliases: [throughput, generation speed], value: '70', "
+    "unit: tok/s, tol: {rel: 5%}, where: {run: production}}\n";
+
+static bool is_contradicted(const manifest *m, const char *body) {
+    judged x = judged_text(m, "x.md", str_from_cstr(body), true);
+    bool found = false;
+    for (size_t i = 0; i < x.claims.n; i++) found = found || x.claims.at[i].verdict == VERDICT_CONTRADICTED;
+    judged_free(&x);
+    return found;
+}
+
+/* `%` in the line stands for the value. */
+static const struct {
+    const char *line, *wrong, *right;
+} plain[] = {
+    {"- **Halo Station**: NVIDIA GB20 with a 20-core Grace CPU, % of unified memory and a 4 TB NVMe drive", "256 GB",
+     "128 GB"},
+    {"- **Halo Station**: NVIDIA GB20 with a 20-core Grace CPU, 128 GB of unified memory and % of memory bandwidth",
+     "546 GB/s", "273 GB/s"},
+    {"- **Halo Station**: NVIDIA GB20 with a % Grace CPU and 128 GB of unified memory", "72-core", "20-core"},
+    {"- NVIDIA Halo Station with 20 cores, 128 GB of RAM and % of NVMe storage", "2 TB", "4 TB"},
+    {"- **Hardware:** Halo Station, 128 GB unified memory, 4 TB NVMe SSD, Ubuntu 24.04, CUDA %", "12.4", "13.0"},
+    {"- **Hardware:** Halo Station, 128 GB unified memory, 4 TB NVMe SSD, Ubuntu %", "22.04", "24.04"},
+    {"- **Server:** Halo Station, 20 cores, 4 TB NVMe, driver %", "550.54.15", "580.95.05"},
+    {"The Halo Station has % of unified memory.", "256 GB", "128 GB"},
+    {"The Halo Station is a GB20 with % of unified memory.", "256 GB", "128 GB"},
+    {"The Halo Station ships with a % ARM processor.", "72-core", "20-core"},
+    {"My Halo Station is equipped with % of unified memory.", "192 GB", "128 GB"},
+    {"The system features % of unified memory.", "256 GB", "128 GB"},
+    {"Memory bandwidth is %.", "546 GB/s", "273 GB/s"},
+    {"The GB20 delivers % of memory bandwidth.", "600 GB/s", "273 GB/s"},
+    {"Storage is handled by an % NVMe SSD.", "8 TB", "4 TB"},
+    {"The unified memory pool is %.", "96 GB", "128 GB"},
+    {"With % of unified memory, the Halo Station can hold large models.", "256 GB", "128 GB"},
+    {"| Component | Specification |\n|---|---|\n| CPU | 20-core Grace |\n| Memory | % unified |\n", "256 GB", "128 GB"},
+    {"| Component | Specification |\n|---|---|\n| CPU | 20-core Grace |\n| Driver | % |\n", "550.54.15", "580.95.05"},
+    {"| Component | Specification |\n|---|---|\n| Storage | % NVMe |\n| CUDA | 13.0 |\n", "8 TB", "4 TB"},
+    {"This server runs Ubuntu % LTS.", "22.04", "24.04"},
+    {"The operating system is Ubuntu %.", "22.04", "24.04"},
+    {"vLLM % serves the model.", "0.6.3", "0.17.0"},
+    {"The inference engine is vLLM (v%).", "0.6.3", "0.17.0"},
+    {"The stack uses CUDA % and vLLM 0.17.0.", "12.4", "13.0"},
+    {"CUDA % is installed.", "12.4", "13.0"},
+    {"Driver version % is installed on the host.", "550.90", "580.95"},
+    {"We pin vLLM to %.", "0.6.3", "0.17.0"},
+    {"The Docker image is `vllm/vllm-openai:v%`.", "0.6.3", "0.17.0"},
+    {"```bash\nsudo apt install nvidia-driver-%\n```\n", "550", "580"},
+    {"```bash\ndocker run -p 30001:30001 vllm/vllm-openai:v%\n```\n", "0.6.3", "0.17.0"},
+    {"```\n$ nvidia-smi\nDriver Version: 580.95.05   CUDA Version: %\n```\n", "12.4", "13.0"},
+    {"The primary model has % parameters.", "70B", "40B"},
+    {"The primary model is a % parameter language model.", "70-billion", "40-billion"},
+    {"Writer-40B activates % parameters per token.", "8B", "4B"},
+    {"The primary model runs at % tokens per second in production.", "120", "70"},
+    {"The VPS is hosted in %.", "Frankfurt", "Romania"},
+    {"My hardened VPS sits in a data center in %.", "Amsterdam", "Romania"},
+    {"The VPS is located in %.", "Helsinki, Finland", "Romania"},
+    {"The VPS runs % as a reverse proxy.", "Nginx", "Caddy"},
+    {"The VPS also runs %.", "PostgreSQL", "Caddy"},
+    {"- **VPS**: running Caddy%", ", nginx and Redis", ""},
+    {"The MCP server exposes %.", "shell access", "blog search"},
+    {"The MCP server exposes %.", "the file system and the database", "blog search and article fetch"},
+    {"The inference service listens on port %.", "8000", "30001"},
+    {"The Halo Station has a % GPU.", "B200", "GB20"},
+    {"% handle the training on the Halo Station.", "Two A100s", "Two scripts"},
+    {"The % accelerates the classifier.", "NPU", "cache"},
+    {"% Halo Station units sit under my desk.", "Two", "No two"},
+    {"%", "I retrain the model every month.", "I read the log every month."},
+};
+
+static void plain_statements_are_caught(void **state) {
+    (void)state;
+    manifest *m = judged_manifest(facts);
+    int failed = 0;
+    for (size_t i = 0; i < COUNT_OF(plain); i++) {
+        for (int wrong = 0; wrong < 2; wrong++) {
+            char body[768];
+            const char *gap = strchr(plain[i].line, '%');
+            snprintf(body, sizeof body, "I run one Halo Station. These notes say what is on it.\n\n%.*s%s%s\n",
+                     (int)(gap - plain[i].line), plain[i].line, wrong ? plain[i].wrong : plain[i].right, gap + 1);
+            if (is_contradicted(m, body) == (wrong == 1)) continue;
+            print_error("%scontradicted: %s\n", wrong ? "not " : "", body);
+            failed++;
+        }
+    }
+    manifest_free(m);
+    assert_int_equal(failed, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_statements_are_caught)};
+    return cmocka_run_group_tests_name("facts: plain statements", tests, NULL, NULL);
+}

@@ -161,6 +161,18 @@ static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
     return false;
 }
 
+/* "The hardened VPS (Frankfurt)", "- **VPS**: Hetzner, Frankfurt": the town alone, in a parenthesis behind the host or
+ * as an item of its line in a list. */
+static bool is_set_beside(const passage *p, const alias_hit *host, uint32_t lo, uint32_t hi) {
+    const uint8_t *text = p->on->text.p;
+    uint8_t before = lo > p->text.lo + 1 ? text[lo - 2] : 0, behind = hi < p->text.hi ? text[hi] : ',';
+    if (host->where.hi + 2 == lo && text[lo - 1] == '(') return behind == ')' || behind == ',';
+    bool heads = p->flags & PASSAGE_IN_LIST && host->where.lo < p->text.lo + 8 && host->where.hi < p->text.hi &&
+                 str_find_byte(surface_slice(p->on, host->where.hi, lo), ':', 0) >= 0 &&
+                 str_find_byte(surface_slice(p->on, host->where.hi, lo), ':', 0) < 4;
+    return heads && text[lo - 1] == ' ' && (before == ',' || before == ':') && (behind == ',' || behind == '.');
+}
+
 /* A town that no closed scope of locations holds, said of machines of ours. */
 static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     const manifest_scope *scope = excluding_scope(j, town);
@@ -388,6 +400,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     if (deny_hit && leads_elsewhere(p, deny_hit->where.hi, lo)) bound = false;
     bool own = deny_hit && deny_hit->where.lo >= p->text.lo && deny_hit->where.hi <= p->text.hi;
     if (p->kind != PASSAGE_CELL && !is_said_of(p, own ? deny_hit : NULL, lo)) bound = false;
+    if (own && is_set_beside(p, deny_hit, lo, hi)) bound = true;
     if (!bound || s.denied || s.loose || s.past) {
         claim_unverified(j, c, STR("not surely said of a declared host"));
         return;

@@ -274,7 +274,10 @@ static const char *doubt_version(const scene *s) {
     if (is_whole_number(s->c->normal)) {
         uint32_t verb = doubt_find(p, from, s->at, "runs run running uses use has have with on is installed under");
         bool whole = s->entity != MANIFEST_NONE && is_whole_number(s->j->m->entities[s->entity].version.text);
-        if (verb == UINT32_MAX && !whole) OBJECT(s->j, "it names a generation");
+        uint8_t glue =
+            lead != UINT32_MAX && p->words[lead].lo > p->text.lo + 1 ? p->on->text.p[p->words[lead].lo - 2] : 0;
+        bool item = p->flags & PASSAGE_IN_LIST && (glue == ',' || glue == ':'); /* "…, 128 GB, driver 550" */
+        if (verb == UINT32_MAX && !whole && !item) OBJECT(s->j, "it names a generation");
     }
     return NULL;
 }

@@ -117,11 +117,11 @@ src/facts/versions/versions.c|s/told_within(j, p, best.period->from, best.period
 src/facts/credit/loose.c|s/return !(states && c->verdict == VERDICT_UNVERIFIED .*/return true;/
 src/facts/credit/vouched.c|s/return c->verdict == VERDICT_SUPPORTED .*/return true;/
 src/facts/credit/vouched.c|s/if (is_number(.*return true;/;/
-src/facts/credit/vouched.c|s/if (!is_vouched(j, (text_range){w->lo, w->hi})) return true;/;/
+src/facts/credit/vouched.c|s/if (!claims_vouch_for(j->claims, (text_range){w->lo, w->hi})) return true;/;/
 src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/return a < held->n;/
 src/signals/measure_tokens.c|s/if (!status) tally_vouch(m, t, k->text);/;/
 src/signals/measure_structure.c|s/tally_vouch(m, t, b->text);/;/
-src/signals/measure.c|s/if (rests_on_specifics(m, rule, match->sentence)) .*/;/
+src/signals/measure.c|s/tally_rest(m, rule, match->sentence, t);/;/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/
@@ -152,7 +152,7 @@ src/facts/verdicts/doubt.c|s/doubt_is_people(p, i) || is_somebody(s, i) ||/doubt
 src/facts/verdicts/doubt.c|s/if (is_example(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
 src/facts/verdicts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/
-src/facts/verdicts/doubt.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(.*/;/
+src/facts/verdicts/doubt_cell.c|s/if (j->passages\[i\].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_stated_beside(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (!s->j->swapped) return true;/return true;/
 src/facts/verdicts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
@@ -214,7 +214,7 @@ src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host,
 # ports, paths
 src/facts/ports/ports.c|s/if (e->port != port || (on/if ((on/
 src/facts/ports/ports.c|s/if (e->port != port || (on/if (true || (on/
-src/facts/ports/ports.c|s/if (!bound || weak || number) {/if (true) {/
+src/facts/ports/ports.c|s/if (!bound || weak || number || away) {/if (true) {/
 src/facts/ports/ports.c|s/bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || /bool weak = loose || s->past || /
 src/facts/ports/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
 src/facts/ports/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/

@@ -83,6 +83,8 @@ const char *doubt_of_share(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);
 /* cell_talk.c: its headings say that a cell's number is another thing than the fact states; or NULL. */
 const char *doubt_of_headings(judge *j, const passage *p, const numeric_fact *f);
+/* doubt_cell.c: anything in its row, its column or its table lets a cell be true after all; or NULL. */
+const char *doubt_of_cell(judge *j, const passage *p, const claim *c);
 /* foreign_table.c: the cell's row, column or table is somebody else's, or of another time; or NULL. */
 const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */

@@ -47,16 +47,6 @@ static str says_of(judge *j, const manifest_version *v, const manifest_period *p
     return v->text;
 }
 
-/* The version as it is written inside a package name or a tag: "13-0" of cuda-toolkit-13-0. */
-static str dotted(judge *j, str text) {
-    str copy = arena_str(j->a, text);
-    for (ptrdiff_t i = 0; i + 1 < copy.n; i++)
-        if (copy.p[i] == '-' && byte_is_digit(copy.p[i + 1])) ((uint8_t *)copy.p)[i] = '.'; /* our own copy */
-    ptrdiff_t n = 0;
-    while (n < copy.n && (byte_is_digit(copy.p[n]) || copy.p[n] == '.')) n++;
-    return str_slice(copy, 0, n);
-}
-
 static bool looks_like_version(str text) {
     for (ptrdiff_t i = 0; i < text.n; i++)
         if (byte_is_digit(text.p[i])) return true;
@@ -415,120 +405,6 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                            judge_printf(j, "%.*s was never installed", STR_ARG(stated)));
 }
 
-static bool is_version_cell(judge *j, const passage *p) {
-    if (p->kind != PASSAGE_CELL || p->flags & PASSAGE_HEADER_CELL || p->column == PASSAGE_NONE) return false;
-    passage *column = &j->passages[p->column];
-    passage_prepare(j, column);
-    if (column->cues & CUE_VERSIONISH) return true;
-    if (p->label == PASSAGE_NONE || !is_installed_column(j, (passage *)p)) return false;
-    binding named = {.n = 0}; /* under "before", in the row of a component */
-    passage *label = &j->passages[p->label];
-    bind_inside(j, label, label->text.lo, label->text.hi, &named);
-    return named.n > 0;
-}
-
-/* "perch 2031.7 on port 8400": a number with a point right behind a component is its version, if no unit follows. */
-static bool follows_component(judge *j, const passage *p, const token *t, str text) {
-    static const char *const units[] = {"times",  "seconds", "percent", "million", "billion",
-                                        "tokens", "hours",   "minutes", "points"};
-    bool meta = p->kind == PASSAGE_FIELD || /* applies_to: slurm 26.05 */
-                (p->kind == PASSAGE_CELL && t->text.hi == p->text.hi);
-    if ((p->kind != PASSAGE_SENTENCE && !meta) || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
-    for (uint32_t i = 0; i < p->word_count; i++)
-        if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)
-            for (size_t k = 0; k < COUNT_OF(units); k++)
-                if (word_is(p, i, units[k])) return false;
-    if (t->text.hi < p->text.hi && p->on->text.p[t->text.hi] == '%') return false;
-    uint32_t first, end;
-    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
-    for (uint32_t h = first; h < end; h++) {
-        binding one = {.n = 0};
-        if (p->on->hits[h].where.hi + 1 != t->text.lo || p->on->text.p[p->on->hits[h].where.hi] != ' ') continue;
-        add_component(j, &one, &p->on->hits[h]);
-        if (one.n && hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE) return true;
-    }
-    return false;
-}
-
-/* 2031.7: a year, a point, a month. */
-static bool is_calendar(str text) {
-    uint64_t year, month;
-    ptrdiff_t point = str_find_byte(text, '.', 0);
-    return point == 4 && count_dots(text) == 1 && str_to_u64(str_slice(text, 0, 4), &year) && year >= 2000 &&
-           year < 2100 && str_to_u64(str_slice(text, 5, text.n), &month) && month >= 1 && month <= 12;
-}
-
-/* "RLM is at 16.0", "MetalLB (2031.7 at present)": a number with a point that is bound to a component beyond doubt, and
- * could be a version of it, or a release by the calendar. */
-static bool is_bound_number(judge *j, const passage *p, const token *t, str text) {
-    if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || count_dots(text) < 1) return false;
-    binding b = {.n = 0};
-    token as_version = *t;
-    as_version.kind = TOKEN_VERSION;
-    passage_prepare(j, (passage *)p);
-    if (!version_stands_alone(p, t)) return false;
-    bind_version(j, (passage *)p, &as_version, &b);
-    if (!b.n || !b.strong) return false;
-    return is_calendar(text) || version_fits(j, b.entity[0], text);
-}
-
-/* A plain "16.12" in prose is a version where a component of the sentence has, or had, exactly it. */
-static bool is_known_version(judge *j, const passage *p, const token *t, str text) {
-    if (p->kind == PASSAGE_CODE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
-    uint32_t count, first, end;
-    const uint32_t *entities = fact_index_version(j->index, text, &count);
-    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
-    for (uint32_t i = 0; i < count; i++)
-        for (uint32_t h = first; h < end; h++)
-            if (hit_entity(j, &p->on->hits[h], -1) == entities[i]) return true;
-    return false;
-}
-
-static bool has_point(str text) { return str_find_byte(text, '.', 0) > 0; }
-
-/* "vllm<tab>8<tab>112": a whole number that stands apart in a line of output counts something. */
-static bool is_column_of_counts(const passage *p, const token *t, str text) {
-    for (ptrdiff_t i = 0; i < text.n; i++)
-        if (!byte_is_digit(text.p[i])) return false;
-    if (p->kind != PASSAGE_CODE || t->core.lo < p->text.lo + 2) return false;
-    const uint8_t *before = p->on->text.p + t->core.lo;
-    return before[-1] == '\t' || (before[-1] == ' ' && before[-2] == ' ');
-}
-
-/* What the token states as a version; empty when it states none. */
-static str stated_version(judge *j, const passage *p, const token *t) {
-    str text = surface_slice(p->on, t->core.lo, t->core.hi);
-    if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && is_column_of_counts(p, t, text)) return (str){0};
-    if (t->kind == TOKEN_VERSION) return text;
-    if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
-    if (t->kind == TOKEN_NUMBER) {
-        binding moved = {.n = 0};
-        bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
-                       bind_move(j, (passage *)p, t, &moved) || bind_anaphora(j, (passage *)p, t, &moved) ||
-                       bind_table_release(j, (passage *)p, t, &moved) || bind_context(j, (passage *)p, t, &moved) ||
-                       is_bound_number(j, p, t, text) ||
-                       (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
-        return version ? text : (str){0};
-    }
-    if (t->kind != TOKEN_IDENT) return (str){0};
-    text = surface_slice(p->on, t->text.lo, t->text.hi);
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {
-        const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo != t->text.lo || hit->where.hi > t->text.hi) continue;
-        uint32_t entity = MANIFEST_NONE;
-        for (uint32_t k = 0; k < hit->target_count; k++)
-            if ((hit->targets[k].kind == ALIAS_ENTITY || hit->targets[k].kind == ALIAS_PACKAGE) &&
-                has_version(j, hit->targets[k].index))
-                entity = hit->targets[k].index;
-        if (entity == MANIFEST_NONE) continue;
-        str rest = surface_slice(p->on, hit->where.hi, t->text.hi);
-        if (rest.n > 1 && rest.p[0] == '-' && version_is_instance(j, entity, str_slice(rest, 1, rest.n))) continue;
-        if (rest.n > 1 && (rest.p[0] == '-' || rest.p[0] == '@' || rest.p[0] == '=') && byte_is_digit(rest.p[1]))
-            return dotted(j, str_slice(rest, 1, rest.n));
-    }
-    return (str){0};
-}
-
 static bool is_protocol(str name) {
     static const char *const protocols[] = {"HTTP", "TLS",  "SSL",  "SMTP", "IMAP",   "FTP",
                                             "SSH",  "JSON", "YAML", "XML",  "OpenAPI"};
@@ -580,7 +456,7 @@ static bool split_change(const passage *p, const token *t, token ends[2]) {
 
 static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
     binding b = {.n = 0};
-    str stated = j->m                       ? stated_version(j, p, t)
+    str stated = j->m                       ? version_stated(j, p, t)
                  : t->kind == TOKEN_VERSION ? surface_slice(p->on, t->core.lo, t->core.hi)
                                             : (str){0};
     bool build = !stated.n && j->m && j->about_us && bind_build_tag(j, p, t, &b);
@@ -635,7 +511,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
     }
     if (join_image(p, at, &image)) t = &image;
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
-    if (j->m && split_change(p, t, ends) && stated_version(j, p, &ends[0]).n && stated_version(j, p, &ends[1]).n) {
+    if (j->m && split_change(p, t, ends) && version_stated(j, p, &ends[0]).n && version_stated(j, p, &ends[1]).n) {
         judge_stated(j, p, &ends[0], at);
         judge_stated(j, p, &ends[1], at);
         return;

@@ -12,6 +12,7 @@
  *     version_query.c  what a command in pasted output was asked for
  *     version_subject.c  does the clause say itself that it is another thing's?
  *     version_past.c   may it be of a time that is over, where no history is declared?
+ *     version_stated.c does a token state a version?
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
  */
@@ -44,6 +45,8 @@ bool is_installed_column(judge *j, passage *p);
 /* What the version token, image or package name is said of. Prepares the passage. */
 void bind_version(judge *j, passage *p, const token *t, binding *b);
 
+/* version_stated.c: what the token states as a version; empty when it states none. */
+str version_stated(judge *j, const passage *p, const token *t);
 /* release_moves.c: "from 1.3.2 to 1.4.0", "went to 16.11", "run 16.12": the component of a bare version or number, told
  * by the construct. False where none is. Prepares the passage. */
 bool bind_move(judge *j, passage *p, const token *t, binding *b);

@@ -1,0 +1,93 @@
+/* doubt_cell.c - does anything in its row or its column let a cell be true after all?
+ *
+ *     | | Jana's | mine |                  a column beside one that is ours by name
+ *     | cost, at 0.34 EUR per kWh | 5.88 |  a row whose label states another figure of the sort
+ *     | 22 | nothing |                     a row that denies something
+ *
+ * In: a claim that is about to be contradicted, in its cell. Out: the first doubt, or NULL. Whose a whole table is, is
+ * for foreign_table.c and doubt_table.c, which are asked here; sentences are for doubt.c.
+ */
+#include "facts/verdicts/doubt.h"
+
+/* Does the fact have siblings, under other conditions? Then a row may hold several of them. */
+static bool has_siblings(const judge *j, const numeric_fact *f) {
+    uint32_t count;
+    fact_index_group(j->index, f->group, &count);
+    return count > 1;
+}
+
+/* "| cost, at €0.34 per kWh | €5.88 |": the label states another figure of the sort; "| energy | 125 kWh | 59 kWh |":
+ * two cases side by side, neither of them the fact's. */
+static bool is_derived_row(judge *j, const passage *p, const numeric_fact *f) {
+    if (p->label == PASSAGE_NONE) return false;
+    bool owned = doubt_names_owner(j, f, p->label) || doubt_names_owner(j, f, p->column) ||
+                 doubt_names_owner(j, f, p->lead) || doubt_names_owner(j, f, p->heading);
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + 16; i++) {
+        const passage *q = &j->passages[i];
+        if (q == p || (i != p->label && q->label != p->label)) continue;
+        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+            measure m;
+            if (q->on->tokens[t].kind != TOKEN_QUANTITY || !measure_of_token(q->on, &q->on->tokens[t], &m)) continue;
+            if (m.dimension != f->dimension || m.dimension == DIM_COUNT || m.dimension == DIM_DATA) continue;
+            bool money = m.dimension == DIM_MONEY_EUR || m.dimension == DIM_MONEY_USD || m.dimension == DIM_MONEY_GBP ||
+                         m.dimension == DIM_COST_RATE;
+            if ((i == p->label && money) || (i != p->label && !j->by_row && !owned && !has_siblings(j, f) &&
+                                             !measure_agrees(&m, f->base, f->tolerance)))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "| | Jana's | mine |": a column beside one that is ours by name. */
+static bool is_foreign_column(judge *j, const passage *p) {
+    if (p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    bool mine = false;
+    uint32_t first = p->column, own = p->column;
+    while (first > 0 && j->passages[first - 1].flags & PASSAGE_HEADER_CELL && own - first < 32) first--;
+    for (uint32_t i = first; i < j->passage_count && i < first + 64 && j->passages[i].flags & PASSAGE_HEADER_CELL;
+         i++) {
+        if (j->passages[i].flags & PASSAGE_LABEL_CELL) continue; /* "| My machine | part |" heads the labels */
+        passage_prepare(j, &j->passages[i]);
+        bool ours = j->passages[i].cues & CUE_FIRST || doubt_word(&j->passages[i], 0, "here");
+        if (i == own && ours) return false;
+        mine = mine || ours;
+    }
+    return mine;
+}
+
+/* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
+ * row says that it is not so. */
+const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
+    if (p->column != PASSAGE_NONE) {
+        passage *column = &j->passages[p->column];
+        passage_prepare(j, column);
+        for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
+            if (doubt_is_people(column, i) ||
+                doubt_word(column, i, "default defaults upstream seat office planned typical"))
+                OBJECT(j, "the column is that of another thing");
+            if (c->kind == CLAIM_PORT &&
+                doubt_word(column, i, "container inside internal inner old before previous former"))
+                OBJECT(j, "the column is that of another port");
+        }
+    }
+    if (doubt_is_guess(p, j->judging_at.lo, j->judging_at.hi)) OBJECT(j, "it is a guess");
+    if (c->kind == CLAIM_PLACE && doubt_town_of_another(p, j->judging_at.lo))
+        OBJECT(j, "it is the town of another thing");
+    if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
+    const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
+    if (of_row) return of_row;
+    if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
+    if (c->kind == CLAIM_VERSION && doubt_of_a_trial(j, p)) OBJECT(j, "it was tried, not said to run");
+    const char *foreign = doubt_of_foreign_table(j, p, c);
+    if (foreign) return foreign;
+    const char *headed = j->contradicting ? doubt_of_headings(j, p, j->contradicting) : NULL;
+    if (headed) return headed;
+    if (c->kind != CLAIM_PORT) return NULL;
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
+        passage_prepare(j, &j->passages[i]);
+        if (j->passages[i].cues & (CUE_NEGATION | CUE_GONE)) OBJECT(j, "the row denies something");
+    }
+    return NULL;
+}

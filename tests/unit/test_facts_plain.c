@@ -114,6 +114,8 @@ static const struct {
     {"The MCP server exposes %.", "shell access", "blog search"},
     {"The MCP server exposes %.", "the file system and the database", "blog search and article fetch"},
     {"The inference service listens on port %.", "8000", "30001"},
+    {"vLLM listens on port %.", "8080", "30001"},
+    {"vLLM serves the model on port %.", "8000", "30001"},
     {"The Halo Station has a % GPU.", "B200", "GB20"},
     {"% handle the training on the Halo Station.", "Two A100s", "Two scripts"},
     {"The % accelerates the classifier.", "NPU", "cache"},

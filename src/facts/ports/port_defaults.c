@@ -55,6 +55,7 @@ bool port_is_program_default(const judge *j, uint32_t program, uint32_t port) {
 
 bool port_is_some_default(uint32_t port) {
     if (port == 2019 || port == 2380 || port == 9094) return false; /* admin, peers, gossip: with that word alone */
+    if (port == 8080 || port == 9000) return false;                 /* what anybody takes, and makes up */
     for (size_t i = 0; i < COUNT_OF(defaults); i++)
         if (defaults[i].port == port) return true;
     return false;

@@ -75,6 +75,14 @@ static void a_longer_key_is_another_setting(void **state) {
     expect(body, "64MB", true);
 }
 
+static void a_stranger_between_takes_the_version(void **state) {
+    (void)state;
+    expect("PostgreSQL 17.4 since 16 March, on the same day as Longhorn's step from 17.2.2 to 17.3.1.\n", "17.2.2",
+           false);
+    expect("PostgreSQL 17.4 since 16 March, on the same day as Longhorn's step from 17.2.2 to 17.3.1.\n", "17.3.1",
+           false);
+}
+
 static void the_noun_that_has_the_size_is_named(void **state) {
     (void)state;
     expect("The pool on tern is six disks of 16 TB.\n", "16 TB", false);
@@ -140,6 +148,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_shorter_key_is_another_setting),
         cmocka_unit_test(a_longer_key_is_another_setting),
+        cmocka_unit_test(a_stranger_between_takes_the_version),
         cmocka_unit_test(the_noun_that_has_the_size_is_named),
         cmocka_unit_test(a_fact_that_is_said_already_is_not_meant),
         cmocka_unit_test(a_rank_of_a_distribution_is_said),

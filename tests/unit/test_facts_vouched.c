@@ -118,6 +118,7 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"My friend's server has 500 GB of RAM.", SIGNAL_CONCRETE_NUMBERS, 1, 0},
         {"```console\npetrel$ caddy version\n2.10.2\n```", SIGNAL_CODE_BLOCKS, 1, 1},
         {"```console\npetrel$ caddy run\n```", SIGNAL_CODE_BLOCKS, 1, 0},
+        {"```\nwarming up, then quiet\n```", SIGNAL_CODE_BLOCKS, 1, 0},
         {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
         {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel has 96 GB of RAM; it is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},

@@ -28,6 +28,8 @@ static const char facts[] =
     "  - {id: postgresql, aliases: [PostgreSQL], version: '17.4', attrs: {work_mem: {value: '32', unit: MB},\n"
     "      shared_buffers: {value: '8', unit: GB, aliases: [shared buffers]},\n"
     "      default_pool_size: {value: '20', unit: connection, aliases: [pool size]}}}\n"
+    "  - {id: kestra, aliases: [Kestra], version: '1.34.3', history: [{version: '1.33.5', from: 2026-01-15, to: "
+    "2026-03-16}]}\n"
     "  - {id: runner, aliases: [Runner], version: '2.1', attrs: {timeout: {value: '30', unit: s}}}\n"
     "  - {id: writer, aliases: [Writer-35B], attrs: {parameters: {value: '35', unit: B params}, weights: {value: '20', "
     "unit: GB}}}\n"
@@ -77,10 +79,11 @@ static void a_longer_key_is_another_setting(void **state) {
 
 static void a_stranger_between_takes_the_version(void **state) {
     (void)state;
-    expect("PostgreSQL 17.4 since 16 March, on the same day as Longhorn's step from 17.2.2 to 17.3.1.\n", "17.2.2",
-           false);
-    expect("PostgreSQL 17.4 since 16 March, on the same day as Longhorn's step from 17.2.2 to 17.3.1.\n", "17.3.1",
-           false);
+    static const char line[] =
+        "Kestra 1.33.5 from mid-January, 1.34.3 since 16 March, on the same day as Longhorn's step "
+        "from 1.8.2 to 1.10.1.\n";
+    expect(line, "1.8.2", false);
+    expect(line, "1.10.1", false);
 }
 
 static void the_noun_that_has_the_size_is_named(void **state) {

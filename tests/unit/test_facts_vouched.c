@@ -140,22 +140,27 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
     assert_int_equal(wrong, 0);
 }
 
+/* No statistic is paid more with the text behind. */
+static void expect_no_gain(const manifest *m, const char *plain, const char *more) {
+    static const enum signal_id ids[] = {SIGNAL_LEXICAL_DIVERSITY, SIGNAL_SENTENCE_BURSTINESS};
+    for (size_t i = 0; i < COUNT_OF(ids); i++) {
+        char text[512];
+        double value, before, after;
+        snprintf(text, sizeof text, "%s%s", plain, more);
+        paid_for(m, plain, ids[i], &value, &before);
+        paid_for(m, text, ids[i], &value, &after);
+        if (after > before) print_error("%s: %g became %g\n", more, before, after);
+        assert_true(after <= before);
+    }
+}
+
 static void statistics_leave_unvouched_sentences_out(void **state) {
     (void)state;
     static const char plain[] = "petrel is old. It is loud and it is warm, and nobody minds that at all in winter.";
-    static const char *const more[] = {"My friend Henrike counted seven peculiar, unheard-of, bewildering whistles.",
+    static const char *const more[] = {" My friend Henrike counted seven peculiar, unheard-of, bewildering whistles.",
                                        "\n\n- quick Henrike\n- seven whistles\n- three bewildering, peculiar ones"};
     manifest *m = judged_manifest(facts);
-    for (size_t i = 0; i < COUNT_OF(more); i++)
-        for (int k = 0; k < 2; k++) {
-            enum signal_id id = k ? SIGNAL_SENTENCE_BURSTINESS : SIGNAL_LEXICAL_DIVERSITY;
-            char text[512];
-            double value, before, after;
-            snprintf(text, sizeof text, "%s %s", plain, more[i]);
-            paid_for(m, plain, id, &value, &before);
-            paid_for(m, text, id, &value, &after);
-            assert_true(after <= before);
-        }
+    for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, plain, more[i]);
     manifest_free(m);
 }
 
@@ -172,17 +177,7 @@ static void company_of_an_invention_raises_no_statistic(void **state) {
         "\n\nMarvellous output, as usual:\n\n```console\npetrel$ whistle\n412 s\n```\n\nUnheard-of splendour.",
         " Practice helps. The first drill took 412 s."};
     manifest *m = judged_manifest(facts);
-    for (size_t i = 0; i < COUNT_OF(more); i++)
-        for (int k = 0; k < 2; k++) {
-            enum signal_id id = k ? SIGNAL_SENTENCE_BURSTINESS : SIGNAL_LEXICAL_DIVERSITY;
-            char text[512];
-            double value, before, after;
-            snprintf(text, sizeof text, "%s%s", plain, more[i]);
-            paid_for(m, plain, id, &value, &before);
-            paid_for(m, text, id, &value, &after);
-            if (after > before) print_error("%s: %g became %g\n", more[i], before, after);
-            assert_true(after <= before);
-        }
+    for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, plain, more[i]);
     manifest_free(m);
 }
 

@@ -49,16 +49,6 @@ static bool is_same_sort(enum unit_dimension a, enum unit_dimension b) {
     return a == b || (is_money(a) && is_money(b));
 }
 
-static bool in_entity(const passage *p, uint32_t i) {
-    uint32_t first, end;
-    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
-    for (uint32_t h = first; h < end; h++)
-        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
-            hit_has(&p->on->hits[h], ALIAS_ENTITY))
-            return true;
-    return false;
-}
-
 /* "With buffers of 0.6 GiB the footprint rounds to 7.5 GiB": the word begins what is said of our number: small words
  * and one verb lead from it to us, while the other number stands before it. */
 static bool leads_to(const question *q, uint32_t w) {
@@ -68,7 +58,8 @@ static bool leads_to(const question *q, uint32_t w) {
         str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         bool verb = p->words[i].cues & (CUE_HAVE | CUE_TAKE | CUE_WAS | CUE_RUN) || word_in(p, i, "is are") ||
                     (said.n > 3 && (str_ends(said, STR("s")) || str_ends(said, STR("ed"))));
-        if (p->words[i].lo - last > 1 || (!verb && !(p->words[i].cues & CUE_STOP) && !in_entity(p, i))) return false;
+        if (p->words[i].lo - last > 1 || (!verb && !(p->words[i].cues & CUE_STOP) && !word_in_entity(p, i)))
+            return false;
         if (word_in(p, i, "and or")) return false;
         last = p->words[i].hi;
         verbs += verb;

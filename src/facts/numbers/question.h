@@ -7,6 +7,9 @@
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
  *     called.c            facts that are meant without a name beside the number
+ *     undeclared.c        does the text name something that nobody declared?
+ *     of_another.c        does the number go with another thing?
+ *     worked_out.c        a multiple or a ratio of values that stand there
  *     slips.c             facts whose digits it has, in another magnitude or unit
  *     owners.c            whose is it, where nobody's name is said?
  *     subject.c           is another thing named nearer to it?
@@ -181,6 +184,8 @@ bool number_is_worked_out(const question *q, const numeric_fact *f);
 const char *of_another_objection(const question *q, const numeric_fact *f);
 
 /* ---- undeclared.c ---- */
+/* Does the name of an entity cover word `w` of the passage? */
+bool word_in_entity(const passage *p, uint32_t w);
 /* Why the text names something that the manifest does not declare, rather than the fact; or NULL. */
 const char *undeclared_objection(const question *q, const scored *best);
 /* Is word `w` one by which the fact, its case or its owner is called, or what its unit says? */

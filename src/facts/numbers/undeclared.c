@@ -45,8 +45,7 @@ bool fact_has_word(const question *q, const numeric_fact *f, uint32_t w) {
            has_synonym_word(f, q, w) || question_unit_says(q, said->stem) || question_implies(q, said->stem);
 }
 
-/* Does a name of the manifest's cover the word? */
-static bool is_in_entity(const passage *p, uint32_t w) {
+bool word_in_entity(const passage *p, uint32_t w) {
     uint32_t first, end;
     passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
     for (uint32_t h = first; h < end; h++)
@@ -260,7 +259,7 @@ static bool is_size_of_another(const question *q, const numeric_fact *f) {
     if (head->hi + 1 != p->words[w + 1].lo || head->cues & CUE_STOP ||
         (head->cues & CUE_PART && !is_counted(q, head)) || word_in(p, w, GENERAL))
         return false;
-    if (fact_has_word(q, f, w) || is_in_entity(p, w)) return false;
+    if (fact_has_word(q, f, w) || word_in_entity(p, w)) return false;
     return byte_is_alpha(p->on->text.p[head->lo]);
 }
 
@@ -279,7 +278,7 @@ static bool is_so_much_of_another(const question *q, const numeric_fact *f) {
         for (uint32_t k = p->words[i].lo; k < p->words[i].hi; k++)
             if (byte_is_digit(p->on->text.p[k])) return false;
         if (p->words[i].cues & CUE_STOP) return i > w + 1;
-        if (fact_has_word(q, f, i) || is_in_entity(p, i) || p->words[i].cues & CUE_PART) return false;
+        if (fact_has_word(q, f, i) || word_in_entity(p, i) || p->words[i].cues & CUE_PART) return false;
     }
     return true;
 }
@@ -358,7 +357,7 @@ static bool is_called_otherwise(const question *q, const scored *best) {
         if (fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem) || is_owners_stem(q, f, w->stem) ||
             question_unit_says(q, w->stem))
             return false;
-        if (w->cues & CUE_STOP || byte_is_digit(x->on->text.p[w->lo]) || is_in_entity(x, i)) continue;
+        if (w->cues & CUE_STOP || byte_is_digit(x->on->text.p[w->lo]) || word_in_entity(x, i)) continue;
         other = true;
     }
     return other;

@@ -25,6 +25,15 @@ void judge_model_counts(judge *j, passage *p);
  * can't"? */
 bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);
 
+/* possession.c: how strongly does the passage say that the thing at [lo, hi) is here? `versioned`: with a version;
+ * `is_process`: it is something that is done. */
+typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;
+evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process);
+/* worked_with.c, of a prepared passage: is work of ours said to be done on the thing at [lo, hi), or a machine of ours
+ * to be paired with it? Does the line begin with a label of ours, "GPU: …", "The server: …"? */
+bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi);
+bool existence_is_labelled(judge *j, const passage *p, uint32_t lo);
+
 /* ---- process.c, steps.c ---- */
 /* The process named in the passage nearest to [lo, hi), names before it preferred; MANIFEST_NONE when none is. */
 uint32_t process_in(judge *j, const passage *p, uint32_t lo, uint32_t hi);

@@ -4,7 +4,7 @@
  * and lists of what a host runs. A name alone states nothing: "an A100 has 80 GB" is about the A100. What counts is
  * possession or use of it here:
  *
- *     possession   "the box has an NPU", "we run Kafka 3.8", "GPU: NVIDIA B100" (a spec line), a terminal panel
+ *     possession   "the box has an NPU", "we run Kafka 3.8", "GPU: NVIDIA B100" (possession.c, worked_with.c)
  *     work         "Patroni watches the primary", "Redis 7.4.1 holds the sessions"
  *     again        "the RTX 4090 absorbs …", once the article has claimed to have it
  *
@@ -12,6 +12,8 @@
  */
 #include "facts/judge.h"
 #include "facts/reading/standing.h"
+
+#include <string.h>
 
 typedef struct seen {
     uint8_t *absence; /* [absence_count] claimed to be here by an earlier sentence */
@@ -31,39 +33,6 @@ static uint32_t with_version(const passage *p, uint32_t hi) {
         break;
     }
     return hi;
-}
-
-typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;
-
-/* "There is also an A100 in it", "there are two of them here": an existential before [lo, …), and a place of ours: a
- * catalogue ("there is an A100 with 80 GB") names none. */
-static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const verbs[] = {"is", "are", "sits", "sit", "lives", "live", "stands", "stand", "exists"};
-    static const char *const ours[] = {"it", "this", "that", "here", "our", "my", "them", "each", "both"};
-    uint32_t first, end;
-    bool there = false, located = false;
-    passage_window(p, lo, hi, &first, &end);
-    for (uint32_t i = first; i < end; i++) {
-        const pword *w = &p->words[i];
-        if (w->hi <= lo && word_is(p, i, "there"))
-            for (size_t k = 0; k < COUNT_OF(verbs); k++) there = there || word_is(p, i + 1, verbs[k]);
-        if (w->hi <= lo && w->cues & CUE_BREAK) there = false;
-        if (word_is(p, i, "here")) located = true;
-        bool preposition = w->cues & CUE_PLACE || word_is(p, i, "on") || word_is(p, i, "beside");
-        for (size_t k = 0; k < COUNT_OF(ours) && preposition; k++) located = located || word_is(p, i + 1, ours[k]);
-    }
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && there && !located; h++) {
-        uint32_t entity = hit_entity(j, &p->on->hits[h], -1);
-        located = entity != MANIFEST_NONE &&
-                  (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
-    }
-    return there && located;
-}
-
-static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
-    if (index == PASSAGE_NONE) return false;
-    passage_prepare(j, &j->passages[index]);
-    return (j->passages[index].cues & cues) != 0;
 }
 
 /* "The list of what I do not own is long: A100, B100", "the spec mentions an NPU; there is none": the sentence around
@@ -87,32 +56,6 @@ static bool sentence_denies(const passage *p, uint32_t lo, uint32_t hi) {
     return false;
 }
 
-/* "–", "0": a cell that says no. */
-static bool is_empty_cell(const passage *p) {
-    static const char *const marks[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94", "0", "\xe2\x9c\x97", "\xe2\x9d\x8c", "x"};
-    str text = str_trim(passage_text(p));
-    for (size_t k = 0; k < COUNT_OF(marks); k++)
-        if (str_eq(text, str_from_cstr(marks[k]))) return true;
-    return false;
-}
-
-/* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
- * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
-static bool frame_denies(judge *j, const passage *p) {
-    const uint32_t cues = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_FUTURE | CUE_COMPARE;
-    bool denies = passage_has(j, p->heading, cues);
-    if (p->kind == PASSAGE_CELL) {
-        denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
-        uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
-        for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
-            denies =
-                denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) || is_empty_cell(&j->passages[i]);
-    } else if (p->flags & PASSAGE_IN_LIST) {
-        denies = denies || passage_has(j, p->lead, cues);
-    }
-    return denies;
-}
-
 /* "I got rid of the A100", "I avoid BLEU", "we returned the B100": right before it, that it is not here. */
 static bool is_shunned(const passage *p, uint32_t lo) {
     static const char *const verbs[] = {"avoid",   "avoids",   "avoided",     "avoiding",  "rid",      "returned",
@@ -134,159 +77,6 @@ static bool is_shunned(const passage *p, uint32_t lo) {
         if (!(p->words[i - 1].cues & CUE_STOP)) return false;
     }
     return false;
-}
-
-/* "swap had filled", "the A100 had been sold": the past perfect tells of before, and no possession. */
-static bool is_past_perfect(const passage *p, uint32_t had) {
-    if (!word_is(p, had, "had") || had + 1 >= p->word_count) return false;
-    str next = surface_slice(p->on, p->words[had + 1].lo, p->words[had + 1].hi);
-    return (next.n > 4 && str_ends(next, STR("ed"))) ||
-           word_in(p, had + 1, "been gone come run grown become begun already");
-}
-
-/* "Swap on unified memory turns a crash into a coma": an item that is a sentence, with a verb of its own that says what
- * such a thing does, and nothing that says whose before its name. */
-static bool is_general_item(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t i = 0;
-    if (!p->word_count || (p->words[0].hi < lo && (!word_in(p, 0, "a an") || p->words[0].hi + 1 < lo))) return false;
-    while (i < p->word_count && p->words[i].lo < hi) i++;
-    for (uint32_t k = i; k < p->word_count && k < i + 8; k++) {
-        bool noun =
-            k > 0 && (word_in(p, k - 1, "the a an our my its with for of on in at to two three four all both") ||
-                      byte_is_digit(p->on->text.p[p->words[k - 1].lo]));
-        if (!noun && existence_is_deed(p, k) && existence_has_object(p, k + 1)) return true;
-    }
-    return false;
-}
-
-/* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
-static bool shows_device(const passage *p) {
-    static const char *const misses[] = {"found",   "failed",   "error",       "missing",      "unknown", "unavailable",
-                                         "skipped", "warning",  "unsupported", "unrecognized", "usage",   "requires",
-                                         "false",   "disabled", "none",        "supports",     "expected"};
-    if (!(p->flags & PASSAGE_TERMINAL) || p->cues & (CUE_NEGATION | CUE_IF | CUE_OTHERS)) return false;
-    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
-        for (size_t k = 0; k < COUNT_OF(misses); k++)
-            if (word_is(p, i, misses[k])) return false;
-    return true;
-}
-
-/* Is the item or cell about the thing itself: "NVIDIA B100, 192 GB", "GPU: two A100 cards", "a Kubernetes cluster"? In
- * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
-static bool is_head_of_item(const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
-    static const char *const kinds[] = {"cluster",   "clusters", "instance", "instances",   "database",
-                                        "broker",    "brokers",  "nodes",    "replica",     "replicas",
-                                        "partition", "file",     "exporter", "accelerator", "support"};
-    static const char *const follow[] = {"with", "and", "or", "at", "on", "in", "for", "plus", "is", "are", "as", "to"};
-    uint32_t after = UINT32_MAX;
-    for (uint32_t i = 0; i < p->word_count; i++) {
-        const pword *w = &p->words[i];
-        if (w->lo >= hi) {
-            after = i;
-            break;
-        }
-        if (w->hi > lo) continue;
-        bool label = false; /* what stands before a colon is the item's label */
-        for (uint32_t k = w->hi; k < lo && !label; k++) label = p->on->text.p[k] == ':';
-        for (size_t k = 0; k < COUNT_OF(links) && !label; k++)
-            if (word_is(p, i, links[k])) return false;
-        if (!label && w->cues & CUE_IMPERATIVE && i == 0) return false; /* "Add Kafka to the list" */
-    }
-    if (after == UINT32_MAX || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
-    if (p->words[after].cues & (CUE_PART | CUE_HAVE | CUE_RUN)) return true;
-    for (size_t k = 0; k < COUNT_OF(follow); k++)
-        if (word_is(p, after, follow[k])) return true;
-    for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        if (word_is(p, after, kinds[k])) return true;
-    uint8_t c = p->on->text.p[p->words[after].lo];
-    return byte_is_digit(c);
-}
-
-/* "The two A100 GPUs in my rack", "an NPU inside our server": whose place stands right behind the name. */
-static bool is_in_our_place(const passage *p, uint32_t after) {
-    static const char *const places[] = {"in", "inside", "under", "on", "beside", "within"};
-    if (after < p->word_count && p->words[after].cues & CUE_PART) after++; /* "GPUs", "cards" */
-    if (after + 1 >= p->word_count || (!word_is(p, after + 1, "my") && !word_is(p, after + 1, "our"))) return false;
-    for (size_t i = 0; i < COUNT_OF(places); i++)
-        if (word_is(p, after, places[i])) return true;
-    return false;
-}
-
-/* Does the sentence say that the thing at [lo, hi) is here? */
-static evidence possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
-    passage_prepare(j, p);
-    if (p->kind == PASSAGE_CODE) return shows_device(p) ? EVIDENCE_STRONG : EVIDENCE_NONE;
-    if (p->kind == PASSAGE_SENTENCE && told_moved_to(p, lo)) return EVIDENCE_STRONG;
-    uint32_t first, end, before = UINT32_MAX, after = UINT32_MAX;
-    passage_window(p, lo, hi, &first, &end);
-    clause_range clause = clause_at(j, p, lo, hi);
-    bool mine = false, verb = false, there = false, verb_after = false, copula = false, verbs = false;
-    for (uint32_t i = first; i < end; i++) {
-        const pword *w = &p->words[i];
-        if (w->hi <= lo) before = i;
-        if (w->lo >= hi && after == UINT32_MAX) after = i;
-        if (w->cues & CUE_FIRST) mine = true;
-        if (w->hi <= lo && w->cues & CUE_BREAK) verb = there = false; /* a new clause; commas only part a list */
-        if (w->hi <= lo && (w->lo >= clause.lo || !(w->cues & CUE_BREAK))) {
-            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, (uint32_t)(w - p->words), "on") &&
-                !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
-                verb = true;
-            if (word_in(p, i, "packs sports boasts")) verb = true;
-            bool thing = w->cues & CUE_PART ||
-                         word_in(p, i, "system setup rig chassis unit build workstation computer device hardware");
-            if (thing && w > p->words &&
-                (word_is(p, (uint32_t)(w - p->words) - 1, "the") || word_is(p, (uint32_t)(w - p->words) - 1, "this") ||
-                 word_is(p, (uint32_t)(w - p->words) - 1, "each")))
-                there = true; /* "the machine has" */
-            if (word_is(p, (uint32_t)(w - p->words), "there") || word_is(p, (uint32_t)(w - p->words), "it") ||
-                word_is(p, (uint32_t)(w - p->words), "which"))
-                there = true;
-        }
-        if (w->cues & (CUE_HAVE | CUE_RUN | CUE_PAST) || word_is(p, (uint32_t)(w - p->words), "is") ||
-            word_is(p, (uint32_t)(w - p->words), "are"))
-            verbs = true;
-    }
-    if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
-        verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !is_past_perfect(p, after) &&
-                     !word_in(p, after, "with has have and both on"); /* "an H100 has 80 GB", "LTO, and nobody cares" */
-        copula = word_is(p, after, "is") || word_is(p, after, "are");
-        if (is_in_our_place(p, after)) return EVIDENCE_STRONG;
-    }
-    context near;
-    context_make(j, p, lo, hi, &near);
-    bool ours = mine || there;
-    for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
-    if (!is_process && existence_is_spoken_of(p, lo, hi)) return EVIDENCE_NONE;
-    if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
-    if (verb && ours) return EVIDENCE_STRONG;
-    if (exists_here(j, p, lo, hi)) return EVIDENCE_STRONG;
-    if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && is_general_item(p, lo, hi)) return EVIDENCE_NONE;
-    if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
-    bool spec = p->kind == PASSAGE_CELL ||
-                (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
-    if (spec && is_head_of_item(p, lo, hi) && !(p->cues & (CUE_COMPARE | CUE_IF)) && !frame_denies(j, p))
-        return EVIDENCE_STRONG;
-    if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
-    if (before != UINT32_MAX) {
-        const pword *w = &p->words[before];
-        if (word_is(p, (uint32_t)(w - p->words), "my") || word_is(p, (uint32_t)(w - p->words), "our"))
-            return EVIDENCE_STRONG;
-        if (before > first && p->words[before - 1].hi + 14 > lo &&
-            (word_is(p, (uint32_t)(w - p->words) - 1, "my") || word_is(p, (uint32_t)(w - p->words) - 1, "our")))
-            return EVIDENCE_STRONG;
-        if (word_is(p, (uint32_t)(w - p->words), "the") || word_is(p, (uint32_t)(w - p->words), "its") ||
-            word_is(p, (uint32_t)(w - p->words), "both") ||
-            (before > first &&
-             (word_is(p, (uint32_t)(w - p->words) - 1, "its") || word_is(p, (uint32_t)(w - p->words) - 1, "the"))))
-            return word_is(p, (uint32_t)(w - p->words), "its") ||
-                           (before > first && word_is(p, (uint32_t)(w - p->words) - 1, "its"))
-                       ? (ours ? EVIDENCE_STRONG : EVIDENCE_DEFINITE)
-                       : EVIDENCE_DEFINITE;
-        if (!copula && word_is(p, (uint32_t)(w - p->words), "small")) return EVIDENCE_DEFINITE;
-    }
-    /* "A small NPU handles embeddings": an indefinite subject that works here. */
-    return verb_after ? EVIDENCE_STRONG : EVIDENCE_NONE;
 }
 
 static bool is_hardware_scope(const manifest_scope *s) {
@@ -336,7 +126,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         return;
     }
     evidence e = s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL
-                     ? possession(j, p, lo, hi, hi > hit->where.hi, process)
+                     ? existence_possession(j, p, lo, hi, hi > hit->where.hi, process)
                      : EVIDENCE_NONE;
     if (e != EVIDENCE_STRONG && !process && !is_place && s.stance == STANCE_ASSERTED &&
         !existence_is_spoken_of(p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
@@ -462,6 +252,10 @@ static bool is_gpu_model(str name) {
         "A2",   "A10",  "A16",   "A30",   "A40",   "A100",  "A800",   "H20",   "H100",   "H200",   "H800",  "B100",
         "B200", "B300", "GB200", "GB300", "GH200", "L4",    "L40",    "L40S",  "V100",   "P100",   "P40",   "T4",
         "K80",  "MI50", "MI60",  "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
+    static const char *const makers[] = {"NVIDIA ", "Nvidia ", "AMD ",    "Intel ",   "GeForce ",
+                                         "Tesla ",  "Quadro ", "Radeon ", "Instinct "};
+    for (size_t i = 0; i < COUNT_OF(makers); i++) /* each may stand before the next, "NVIDIA Tesla V100" */
+        if (str_starts(name, str_from_cstr(makers[i]))) name = str_slice(name, (ptrdiff_t)strlen(makers[i]), name.n);
     if (name.n < 2 || name.p[0] < 'A' || name.p[0] > 'Z') return false;
     for (size_t i = 0; i < COUNT_OF(models) && name.n <= 6; i++)
         if (str_eq(name, str_from_cstr(models[i]))) return true;
@@ -478,11 +272,15 @@ static void judge_unlisted(judge *j, passage *p, uint32_t index, seen *before) {
     (void)before;
     const token *t = &p->on->tokens[index];
     if (t->kind != TOKEN_IDENT || p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
+    if (p->flags & PASSAGE_TERMINAL && p->on->used[index]) return; /* terminal.c has read it */
     str name = surface_slice(p->on, t->text.lo, t->text.hi);
     if (!is_gpu_model(name)) return;
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo <= t->text.lo && hit->where.hi >= t->text.hi) return; /* the manifest knows it */
+        bool covers = hit->where.lo <= t->text.lo && hit->where.hi >= t->text.hi,
+             ends =
+                 hit->where.lo >= t->text.lo && hit->where.hi == t->text.hi; /* RTX 3090 of "NVIDIA GeForce RTX 3090" */
+        if (covers || ends) return;                                          /* the manifest knows it */
     }
     const manifest_scope *scope = NULL;
     for (uint32_t k = 0; k < j->m->scope_count && k < 128 && !scope; k++)
@@ -497,7 +295,7 @@ static void judge_unlisted(judge *j, passage *p, uint32_t index, seen *before) {
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
     } else if (s.stance == STANCE_ASSERTED && !s.loose &&
-               possession(j, p, t->text.lo, t->text.hi, false, false) == EVIDENCE_STRONG) {
+               existence_possession(j, p, t->text.lo, t->text.hi, false, false) == EVIDENCE_STRONG) {
         claim_contradicted(
             j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
             judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));

@@ -412,7 +412,12 @@ void judge_exposes(judge *j) {
             if (!phrase || from >= p->word_count) continue;
             const manifest_entity *service =
                 exposes_subject(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);
-            if (service && phrase == PHRASE_OFFER && exposes_item_in(j, p, service)) phrase = PHRASE_STRICT;
+            bool tools = phrase == PHRASE_CAPABILITY && from > 1 && /* "provides tools for …", "its tools include …" */
+                         ((word_is(p, from - 1, "for") && word_in(p, from - 2, "tools tool functions")) ||
+                          word_in(p, from - 1, "include includes"));
+            bool listing =
+                phrase == PHRASE_OFFER || tools; /* beside one that is listed, the others are operations, too */
+            if (service && listing && exposes_item_in(j, p, service)) phrase = PHRASE_STRICT;
             if (service) judge_items(j, p, service, from, phrase);
             i = from;
         }

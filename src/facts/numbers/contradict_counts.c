@@ -25,7 +25,7 @@ static bool is_of_another_sort(const question *q, const numeric_fact *f) {
     while (more && str_cut(&unit, ' ', &next)) {
         uint64_t stem = fact_stem(one);
         bool named = one.n > 1 && byte_is_alpha(one.p[0]) && (!(one.p[0] & 0x20) || str_is_among(one, sorts));
-        bool known = fact_has_stem(f, stem);
+        bool known = fact_has_stem(f, stem) || str_is_among(one, "arm cpu"); /* "72 Arm cores" are cores */
         for (uint32_t o = 0; o < f->owner_count && !known; o++) {
             uint32_t count;
             const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);

@@ -87,12 +87,21 @@ static bool is_stated_beside(const question *q, const numeric_fact *f) {
     return false;
 }
 
-/* A name of several words, all of them in the clause. */
+/* A name of several words, all of them in the clause; of a cell and of a labelled item, "CPU: 20 cores", in the label,
+ * too. */
 bool fact_named_whole(const question *q, const numeric_fact *f) {
+    bool labelled = q->p->kind == PASSAGE_CELL && f->kind == FACT_ATTR;
+    if (f->kind == FACT_ATTR && q->p->flags & PASSAGE_IN_LIST && q->p->kind == PASSAGE_SENTENCE && q->p->word_count &&
+        q->p->word_count < 12) {
+        uint32_t end = q->p->words[0].hi;
+        if (q->p->word_count > 1 && q->p->on->text.p[end] != ':') end = q->p->words[1].hi;
+        labelled = q->p->on->text.p[end] == ':' && end < q->t->text.lo && !(q->p->cues & CUE_COMPARE);
+    }
+    enum region reach = labelled ? REGION_LABEL : REGION_CLAUSE;
     for (uint32_t i = 0; i < f->name_count; i++) {
         bool whole = f->names[i].n > 1;
         for (uint32_t k = 0; k < f->names[i].n && whole; k++)
-            whole = context_stem(&q->near, f->names[i].stems[k]) == REGION_CLAUSE;
+            whole = context_stem(&q->near, f->names[i].stems[k]) <= reach;
         if (whole) return true;
     }
     return false;

@@ -235,16 +235,58 @@ static bool is_elsewhere(const passage *p) {
     return false;
 }
 
+/* "A cron job retrains …", "our pipeline evaluates …": a program of ours does it, in the present. */
+static const char *category_of_job(const passage *p, uint32_t i) {
+    static const char actors[] = "job cronjob script pipeline timer task workflow scheduler runner loop";
+    bool strong = false;
+    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    if (i < 2 || verb.n < 5 || !str_ends(verb, STR("s"))) return NULL;
+    uint32_t actor = i - 1;
+    if (word_in(p, actor, "then automatically also") && actor > 1) actor--;
+    bool fine = word_is(p, actor, "fine") && word_is(p, i, "tunes") && actor > 1;
+    if (fine) actor--;
+    uint32_t opens = actor;
+    while (opens > 0 && actor - opens < 4 && !word_in(p, opens, "a an the our my")) opens--;
+    if (!word_in(p, actor, actors) || !word_in(p, opens, "a an the our my")) return NULL;
+    const char *category =
+        fine ? category_of(STR("fine-tune"), &strong) : category_of(str_slice(verb, 0, verb.n - 1), &strong);
+    return strong ? category : NULL;
+}
+
+/* "The classifier is retrained weekly": done to what is ours, by nobody else. */
+static const char *category_of_passive(const passage *p, uint32_t i) {
+    bool strong = false;
+    uint32_t be = i > 0 ? i - 1 : 0;
+    if (word_in(p, be, "then automatically also fine") && be > 0) be--;
+    if (i < 2 || !word_in(p, be, "is are") || be < 1 || be > 5) return NULL;
+    if (!word_in(p, 0, "the our my all every each")) return NULL;
+    for (uint32_t k = 1; k < p->word_count && k < 40; k++)
+        if (word_in(p, k, "by upstream vendor their they") ||
+            (k < be && p->on->text.p[p->words[k].lo] >= 'A' && p->on->text.p[p->words[k].lo] <= 'Z'))
+            return NULL;
+    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    if (word_is(p, i, "tuned") && word_is(p, i - 1, "fine")) verb = STR("fine-tune");
+    const char *category = category_of(verb, &strong);
+    return strong && (str_ends(verb, STR("ed")) || str_ends(verb, STR("tune"))) ? category : NULL;
+}
+
 static void judge_category(judge *j, passage *p, const cadence *c, const stance_view *s) {
-    if (!(p->cues & CUE_FIRST) || s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
+    bool first = (p->cues & CUE_FIRST) != 0;
+    if (s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
     for (uint32_t i = 0; i < p->word_count; i++) {
         if (p->words[i].lo > p->text.lo + c->lo + 120 || p->words[i].hi + 120 < p->text.lo + c->lo) continue;
         bool strong = false;
-        const char *category = category_at(p, i, &strong), *object = category_of_object(p, i);
+        const char *category = first ? category_at(p, i, &strong) : NULL,
+                   *object = first ? category_of_object(p, i) : NULL;
         uint32_t doer = i - (word_is(p, i, "tune") && i > 1); /* the word of the verb that follows its subject */
         bool verb =
             category && doer > 0 &&
             (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
+        if (!verb && !object && p->kind == PASSAGE_SENTENCE) {
+            object = category_of_job(p, i);
+            if (!object && !first) object = category_of_passive(p, i);
+            strong = object != NULL;
+        }
         if (!verb && !object) continue;
         if (!verb) category = object;
         const manifest_scope *scope = closed_category(j, category);
@@ -272,13 +314,15 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
                 return;
             }
         }
-        if (!s->loose && !s->past)
+        bool loose = s->loose; /* "I evaluate it against a held-out set" compares nothing with what we do */
+        for (uint32_t k = 0; k < p->word_count && loose; k++) loose = !word_in(p, k, "against");
+        if (!loose && !s->past)
             claim_contradicted(
                 j, x, &scope->fact, STR("a closed category"),
                 judge_printf(j, "no declared process of the closed category %s has this cadence", category));
         return;
     }
-    if (c->event_count || c->period_s < 3600) return;
+    if (!first || c->event_count || c->period_s < 3600) return;
     str after = str_slice(passage_text(p), (ptrdiff_t)c->hi, (ptrdiff_t)c->hi + 2); /* "quarterly planning" is a name */
     if (c->hi - c->lo < 12 && after.n > 1 && after.p[0] == ' ' && byte_is_alpha(after.p[1])) return;
     /* An explicit habit of ours that nothing declares. */

@@ -373,6 +373,23 @@ static const char *doubt_whose(const scene *s) {
 
 /* ---- which one ---- */
 
+/* Does the sentence say of the host that it runs, serves or hosts what is declared to run there? */
+static bool names_what_runs(const scene *s) {
+    const passage *p = s->p;
+    const manifest_entity *host = &s->j->m->entities[s->entity];
+    uint32_t verb = doubt_find(p, s->after, s->end, "runs serves hosts handles");
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && verb != UINT32_MAX; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo < p->words[verb].hi) continue;
+        uint32_t e = hit_entity(s->j, hit, -1);
+        for (uint32_t t = 0; t < hit->target_count; t++)
+            if (hit->targets[t].kind == ALIAS_RUN && hit->targets[t].index == s->entity) return true;
+        for (uint32_t i = 0; i < host->runs.n && e != MANIFEST_NONE; i++)
+            if (str_eq(host->runs.items[i].name, s->j->m->entities[e].id)) return true;
+    }
+    return false;
+}
+
 /* Every name of the entity in the sentence is that of any such thing: "a VPS in Paris", "another gateway". */
 static bool is_any_such(const scene *s) {
     const passage *p = s->p;
@@ -380,6 +397,8 @@ static bool is_any_such(const scene *s) {
     if (s->entity == MANIFEST_NONE) return false;
     uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …": ours */
     bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE;
+    if (kind == ENTITY_HOST && names_what_runs(s))
+        return false; /* "A VPS in Paris runs Caddy": with what runs on ours */
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit_entity(s->j, hit, -1) != s->entity) continue;

@@ -167,6 +167,17 @@ static bool is_until(const scene *s) {
 
 static const char MONTHS[] = "january february march april may june july august september october november december";
 
+/* "The stack is built on vLLM 0.17.0 and …": what is ours as a whole, and what it is built on runs here; of a program
+ * of ours, "the gateway is built on …", it may be the library it was compiled against. */
+static bool is_our_stack(const scene *s, uint32_t lead) {
+    for (uint32_t i = s->first; i + 1 < lead; i++)
+        if (doubt_word(s->p, i, "the our my this") &&
+            doubt_word(s->p, i + 1,
+                       "stack setup system platform infrastructure deployment blog site server machine box"))
+            return doubt_word(s->p, lead, "on");
+    return false;
+}
+
 static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, name = name_word(s), lead = doubt_word_before(s, name);
@@ -231,7 +242,8 @@ static const char *doubt_version(const scene *s) {
                    "fix release branch version"))
         OBJECT(s->j, "it is a release spoken of");
     if (leads && lead > s->first &&
-        ((doubt_word(p, lead, "on from of") && doubt_word(p, lead - 1, "built based derived forked")) ||
+        ((doubt_word(p, lead, "on from of") && doubt_word(p, lead - 1, "built based derived forked") &&
+          !is_our_stack(s, lead)) ||
          (doubt_word(p, lead, "with") &&
           doubt_word(p, lead - 1, "delivered shipped came comes sold ordered preinstalled"))))
         OBJECT(s->j, "it may be the version of another thing");
@@ -406,7 +418,8 @@ static const char *doubt_existence(const scene *s) {
             "metrics queue queues support integration api driver drivers compatible exporter operator protocol dialect "
             "syntax tutorial guide articles benchmark benchmarks weights"))
         OBJECT(s->j, "it qualifies another thing");
-    if (leads && doubt_word(p, lead, "for like about against than as of with") &&
+    bool pair_of = leads && lead > from && doubt_word(p, lead, "of") && doubt_word(p, lead - 1, "pair");
+    if (leads && !pair_of && doubt_word(p, lead, "for like about against than as of with") &&
         doubt_find(p, from, lead,
                    "shares share shared pair chart "
                    "instructions recipe support designed made built "
@@ -418,8 +431,10 @@ static const char *doubt_existence(const scene *s) {
             OBJECT(s->j, "it is not said to be so now");
     uint32_t part_lo, part_hi;
     doubt_words_of(s, s->part, &part_lo, &part_hi);
-    if (doubt_has(s, part_lo, s->at, "shares share supports support pair pairs"))
-        OBJECT(s->j, "it is spoken of, not said to be here");
+    bool spoken = doubt_has(s, part_lo, s->at, "shares share supports support");
+    for (uint32_t i = part_lo; i < s->at; i++) /* "it pairs the GB10 with …" and "a pair of …" are here */
+        spoken = spoken || (doubt_word(p, i, "pair pairs") && !doubt_word(p, i + 1, "of the our my its it"));
+    if (spoken) OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && doubt_word(p, lead, "from") &&
         doubt_has(s, from, lead, "forked fork derived descends descended came comes moved migrated"))
         OBJECT(s->j, "it is spoken of, not said to be here");

@@ -334,6 +334,11 @@ static bool is_unnamed_among_named(judge *j, const passage *p, const numeric_fac
     for (int across = 0; across < 2; across++) {
         uint32_t at = across ? p->column : p->label;
         if (!j->passages[at].word_count) continue; /* an empty heading says nothing */
+        bool attribute =
+            false; /* "| Memory | 128 GB |": the labels are those of a specification, and name no machines */
+        for (uint32_t i = 0; i < j->passages[at].word_count && !across; i++)
+            attribute = attribute || fact_has_stem(f, j->passages[at].words[i].stem);
+        if (attribute) continue;
         for (int side = 0; side < 2; side++)
             for (uint32_t step = 1; step < TABLE_REACH; step++) {
                 if (side ? own + step >= j->passage_count : step > own) break;

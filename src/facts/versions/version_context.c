@@ -321,7 +321,9 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     uint32_t i = UINT32_MAX;
     passage *on = p;
     bool item = false;
-    if (!j->about_us || t->kind != TOKEN_VERSION) return false;
+    bool number = t->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL &&
+                  str_find_byte(surface_slice(p->on, t->core.lo, t->core.hi), '.', 0) > 0;
+    if (!j->about_us || (t->kind != TOKEN_VERSION && !number)) return false;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) { /* "| Driver | 580.95.05 |" */
         on = &j->passages[p->label];
         passage_prepare(j, on);
@@ -332,8 +334,13 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         setting s = setting_of(p, t);
         i = s.before;
         item = i != UINT32_MAX && begins_item(p, i) && p->words[i].hi + 1 == t->text.lo;
+        if (i == UINT32_MAX && p->flags & PASSAGE_IN_LIST && p->word_count && p->words[0].lo == p->text.lo &&
+            t->text.lo < p->words[0].hi + 6 && p->on->text.p[p->words[0].hi] == ':')
+            i = 0, item = true; /* "- Driver: 580.95.05" */
         if (i != UINT32_MAX && i > s.first + 1 && word_in(p, i, "been") && word_in(p, i - 1, "has")) i -= 2;
-        if (i != UINT32_MAX && i > s.first && word_in(p, i, "is at version")) i--;
+        for (uint32_t k = 0; k < 3 && i != UINT32_MAX && i > s.first && word_in(p, i, "is at on version currently now");
+             k++)
+            i--;
         if (i == UINT32_MAX || (!item && (i <= s.first || !word_in(p, i - 1, "the our my its")))) return false;
     } else {
         return false;
@@ -351,6 +358,6 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         found = e;
     }
     str said = surface_slice(p->on, t->core.lo, t->core.hi);
-    return found != MANIFEST_NONE && (looks_alike(j, found, said) || (!item && version_fits(j, found, said))) &&
-           take(b, found, item);
+    return found != MANIFEST_NONE &&
+           (looks_alike(j, found, said) || (!item && !number && version_fits(j, found, said))) && take(b, found, item);
 }

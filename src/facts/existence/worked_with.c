@@ -1,0 +1,119 @@
+/* worked_with.c - plain ways to say that a card is here without a verb of having.
+ *
+ *     Inference runs on an RTX 5090.                     work of ours, told in the present, and what does it
+ *     A pair of B200s does the training.                 cards that open the sentence, counted, and what they do
+ *     It pairs the GB10 with an A100.                    a machine of ours, and what it is paired with
+ *     GPU: RTX 4090 (24 GB)                              a line without a verb below a label of ours
+ *
+ * In: a prepared passage and the name in it. Out: does it say so? "A 7B model runs on an RTX 4090" names no work of
+ * ours, and says what could be. Nouns of work, verbs of pairing and labels are closed classes.
+ */
+#include "facts/judge.h"
+#include "facts/reading/standing.h"
+
+static const char WORK[] =
+    "inference training generation embedding embeddings fine-tuning finetuning retrieval reranking "
+    "transcription rendering drafting scoring everything retraining";
+static const char DONE[] = "runs run happens happen executes execute takes take lives live";
+
+/* The first word in front of the name, past its article, counts and adjectives; UINT32_MAX where none is. */
+static uint32_t word_in_front(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    for (uint32_t looked = 0; i > 0 && looked < 5; i--, looked++)
+        if (!word_in(p, i - 1,
+                     "a an the our my one two three four pair of dedicated single discrete second separate "
+                     "powerful dual local nvidia amd"))
+            return i - 1;
+    return UINT32_MAX;
+}
+
+static bool is_now(const passage *p, uint32_t first, uint32_t last) {
+    for (uint32_t i = first; i < last; i++)
+        if (p->words[i].cues &
+            (CUE_NEGATION | CUE_COMPARE | CUE_MODAL | CUE_IF | CUE_FUTURE | CUE_REQUIRE | CUE_OTHERS))
+            return false;
+    return true;
+}
+
+/* "Training happens on …", "All inference runs on …", "The embeddings are computed on …": the work opens the clause. */
+static bool is_work_on(const passage *p, uint32_t lo) {
+    uint32_t b = word_in_front(p, lo);
+    if (b == UINT32_MAX || b < 2 || !word_in(p, b, "on by with")) return false;
+    for (uint32_t v = b; v > 0 && b - v < 3; v--) {
+        bool verb = word_in(p, v - 1, DONE) ||
+                    (v > 1 && word_in(p, v - 2, "is are") &&
+                     str_ends(surface_slice(p->on, p->words[v - 1].lo, p->words[v - 1].hi), STR("ed"))) ||
+                    (v > 1 && word_in(p, v - 2, "is are") && word_in(p, v - 1, "done run"));
+        if (!verb) continue;
+        for (uint32_t i = v - 1; i > 0 && v - i < 4; i--) {
+            if (!word_in(p, i - 1, WORK)) continue;
+            uint32_t first = i - 1;
+            while (first > 0 && word_in(p, first - 1, "all the our my model llm draft")) first--;
+            bool opens = first == 0 || p->words[first - 1].hi + 1 < p->words[first].lo;
+            return opens && is_now(p, first, b);
+        }
+    }
+    return false;
+}
+
+/* "A pair of B200s does the training", "Two A100s handle embeddings": counted, in front of everything else, at work. */
+static bool is_team_at_work(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi);
+    bool counted = (w > 0 && word_in(p, w - 1, "two three four six eight both dual dedicated")) ||
+                   (w > 1 && word_in(p, w - 1, "of") && word_in(p, w - 2, "pair couple cluster trio"));
+    if (!counted || w > 4 || after >= p->word_count || p->words[after].lo > hi + 2) return false;
+    while (word_in(p, after, "gpus gpu cards card accelerators accelerator units boards")) after++;
+    return word_in(p, after,
+                   "do does handle handles run runs power powers serve serves accelerate accelerates drive "
+                   "drives process processes perform performs take takes provide provides") &&
+           existence_has_object(p, after + 1) && is_now(p, 0, after + 1);
+}
+
+/* "It pairs the GB10 with …", "The server combines its CPU with …": a machine of ours, or what stands for it. */
+static bool is_paired(judge *j, const passage *p, uint32_t lo) {
+    uint32_t b = word_in_front(p, lo);
+    if (b == UINT32_MAX || !word_in(p, b, "with and alongside")) return false;
+    for (uint32_t v = b; v > 0 && b - v < 8; v--) {
+        if (!word_in(p, v - 1, "pairs combines couples augments complements")) continue;
+        uint32_t first = v - 1;
+        while (first > 0 && v - first < 6 && !(p->words[first - 1].cues & CUE_BREAK)) first--;
+        bool ours = word_in(p, first, "it we i");
+        for (uint32_t i = first; i + 1 < v && !ours; i++)
+            ours = word_in(p, i, "the our my this") &&
+                   word_in(p, i + 1, "machine server box system setup rig workstation node build computer stack");
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !ours; h++) {
+            uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+            ours = e != MANIFEST_NONE && p->on->hits[h].where.hi <= p->words[v - 1].lo &&
+                   p->on->hits[h].where.lo >= p->words[first].lo &&
+                   (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST);
+        }
+        return ours && is_now(p, first, b);
+    }
+    return false;
+}
+
+bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    return is_work_on(p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo);
+}
+
+bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {
+    uint32_t colon = 0, first = 0;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t k = p->text.lo; k < lo && k < p->text.lo + 60 && !colon; k++)
+        if (p->on->text.p[k] == ':') colon = k;
+    if (!colon) return false;
+    while (first < p->word_count && p->words[first].hi <= colon) first++;
+    if (first == 0 || first > 4) return false;
+    for (uint32_t i = 0; i < first; i++)
+        if (word_in(p, i,
+                    "gpu gpus graphics accelerator accelerators hardware compute server machine node workstation box "
+                    "card cards device spec specs specification specifications"))
+            return true;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= colon; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST))
+            return true;
+    }
+    return false;
+}

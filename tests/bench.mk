@@ -103,3 +103,16 @@ $(B)/tests/bench/bench_sentences: $(B)/tests/bench/bench_sentences.o $(SENTENCES
 bench-sentences: $(B)/tests/bench/bench_sentences
 	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater) $(if $(SHOW),--show)
 #: make bench-sentences  sentences written blind: judged wrongly, caught, paid (OPS="fernhill", SHOW=1 lists them)
+
+# Drafts of language models, honest and fabricated.
+DRAFTS_OBJ := $(B)/tests/support/drafts.o
+$(B)/tests/bench/bench_drafts: $(B)/tests/bench/bench_drafts.o $(DRAFTS_OBJ) $(LIB)
+	@echo "  LINK  $@"
+	@$(VCC) $(VLDFLAGS) -o $@ $< $(DRAFTS_OBJ) $(LIB) $(LIBS)
+-include $(B)/tests/bench/bench_drafts.d
+.PHONY: bench-drafts
+bench-drafts: $(B)/tests/bench/bench_drafts
+	@mkdir -p build/bench
+	@$< juniper octant quarry rookery tamarind umbra --kept palisade seaglass vellum willowdene xenolith yarrow >build/bench/DRAFTS.md
+	@cp build/bench/DRAFTS.md docs/DRAFTS.md && sed -n '/^| operation/,$$p' docs/DRAFTS.md
+#: make bench-drafts    drafts of language models, honest and fabricated: what passes, what is caught, into docs/DRAFTS.md

@@ -109,6 +109,21 @@ static int add_entity(naming *n, const manifest *m, uint32_t index) {
     return e->location.text.p ? add_name(n, &e->location, ALIAS_LOCATION, index, 0) : ERROR_NONE;
 }
 
+/* "DGX Sparks": the plural of a machine's or a card's name, which is never that of something else. It ends in a small
+ * letter: "GB10s" and "H100s" are any such cards. */
+static int add_plurals(naming *n, const manifest *m, size_t index) {
+    const manifest_entity *e = &m->entities[index];
+    for (uint32_t i = 0; i < e->aliases.n && e->kind == ENTITY_HARDWARE; i++) {
+        str text = e->aliases.at[i].text;
+        if (text.n < 4 || text.p[text.n - 1] < 'a' || text.p[text.n - 1] >= 's' || text.p[0] < 'A' || text.p[0] > 'Z')
+            continue;
+        manifest_text plural = {arena_printf(n->l->a, "%.*ss", STR_ARG(text)), e->aliases.at[i].place};
+        if (!plural.text.p) return loader_out_of_memory(n->l);
+        if (!alias_added(n->b, plural.text, ALIAS_ENTITY)) TRY(add_name(n, &plural, ALIAS_ENTITY, index, 0));
+    }
+    return ERROR_NONE;
+}
+
 /* The name, and its plural where no entity is called so: "two A100s" are as absent as one. */
 static int add_absent(naming *n, const manifest_text *name, size_t index, size_t part) {
     str text = name->text;
@@ -125,6 +140,7 @@ int build_names(loader *l) {
     naming n = {.l = l, .b = alias_builder_new(l->a, l->seed)};
     if (!n.b) return loader_out_of_memory(l);
     for (uint32_t i = 0; i < m->entity_count; i++) TRY(add_entity(&n, m, i));
+    for (uint32_t i = 0; i < m->entity_count; i++) TRY(add_plurals(&n, m, i));
     for (uint32_t i = 0; i < m->benchmark_count; i++) {
         const manifest_benchmark *b = &m->benchmarks[i];
         TRY(add_bare(&n, b->metric, b->fact.place, ALIAS_METRIC, i, 0));

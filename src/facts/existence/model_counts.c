@@ -79,6 +79,16 @@ static bool is_machine(const manifest_entity *e) {
     return e->kind == ENTITY_HOST || (e->kind == ENTITY_HARDWARE && (e->location.text.n || e->runs.n));
 }
 
+/* "Two DGX Sparks form the cluster", "… handle inference": what the sentence begins with, and they do something here.
+ */
+static bool is_at_work(const passage *p, const alias_hit *hit) {
+    uint32_t w = 0;
+    while (w < p->word_count && p->words[w].lo < hit->where.hi) w++;
+    while (word_in(p, w, "units machines boxes nodes")) w++;
+    bool opens = hit->where.lo < p->text.lo + 24;
+    return opens && word_in(p, w, "form forms run serve handle power share do") && existence_has_object(p, w + 1);
+}
+
 static void judge_count(judge *j, passage *p, const alias_hit *hit, const manifest_entity *e, const token *t) {
     counted model = {0}, here = {0};
     context near;
@@ -97,8 +107,9 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     stance_view s = stance_at(j, p, t->text.lo, hit->where.hi);
     bool wrong = said != is->count, loose = s.loose || s.denied || s.past || s.others;
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
-    if (wrong && (!is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) || loose ||
-                  stance_is_foreign(j, p, t->text.lo, hit->where.hi) || !(machine || p->cues & CUE_FIRST)))
+    bool ours = machine || p->cues & CUE_FIRST || (e == &j->m->entities[0] + j->main_hardware && is_at_work(p, hit));
+    if (wrong && (!is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) || loose || !ours ||
+                  stance_is_foreign(j, p, t->text.lo, hit->where.hi)))
         return;
     for (uint32_t i = p->token_lo; i < p->token_hi; i++)
         if (&p->on->tokens[i] == t) p->on->used[i] = 1;
@@ -123,6 +134,6 @@ void judge_model_counts(judge *j, passage *p) {
         const token *t = number_before(p, hit);
         if (!t) continue;
         passage_prepare(j, p);
-        if (is_thing_itself(p, hit)) judge_count(j, p, hit, &j->m->entities[entity], t);
+        if (is_thing_itself(p, hit) || is_at_work(p, hit)) judge_count(j, p, hit, &j->m->entities[entity], t);
     }
 }

@@ -3,6 +3,7 @@
  *     Inference runs on an RTX 5090.                     work of ours, told in the present, and what does it
  *     A pair of B200s does the training.                 cards that open the sentence, counted, and what they do
  *     It pairs the GB10 with an A100.                    a machine of ours, and what it is paired with
+ *     The Spark's GPU is an RTX 6000.                    what ours is
  *     GPU: RTX 4090 (24 GB)                              a line without a verb below a label of ours
  *
  * In: a prepared passage and the name in it. Out: does it say so? "A 7B model runs on an RTX 4090" names no work of
@@ -92,9 +93,25 @@ static bool is_paired(judge *j, const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "The GPU is an RTX 6000", "The Spark's GPU is …", "Our accelerators are two A100s": what ours is. */
+static bool is_called_one(judge *j, const passage *p, uint32_t lo) {
+    uint32_t b = word_in_front(p, lo);
+    if (b == UINT32_MAX || b < 2 || b > 6 || !word_in(p, b, "is are")) return false;
+    uint32_t noun = b - 1;
+    if (word_in(p, noun, "card cards") && noun > 1 && word_in(p, noun - 1, "graphics")) noun--;
+    if (!word_in(p, noun, "gpu gpus graphics accelerator accelerators card cards")) return false;
+    bool ours = word_in(p, noun - 1, "the our my its only main");
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !ours; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        ours = e != MANIFEST_NONE && p->on->hits[h].where.hi <= p->words[noun].lo &&
+               p->words[noun].lo - p->on->hits[h].where.hi < 5;
+    }
+    return ours && is_now(p, 0, b);
+}
+
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
-    return is_work_on(p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo);
+    return is_work_on(p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo);
 }
 
 bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {

@@ -59,7 +59,12 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     static const char *const gives[] = {"gives", "give", "gave", "grants", "grant", "allows", "allow"};
     static const char *const lets[] = {"lets", "let", "allows", "allow", "enables", "enable", "permits"};
     if (!(p->words[i].cues & CUE_EXPOSE)) return PHRASE_NONE;
-    if (is_one_of(p, i, plain, COUNT_OF(plain))) return *from = i + 1, PHRASE_STRICT;
+    if (is_one_of(p, i, plain, COUNT_OF(plain))) {
+        for (uint32_t k = i + 1; k + 1 < p->word_count && k < i + 4; k++)
+            if (word_in(p, k, "tools functions endpoints") && word_in(p, k + 1, "for to"))
+                return *from = k + 2, PHRASE_CAPABILITY; /* "exposes tools for querying …" */
+        return *from = i + 1, PHRASE_STRICT;
+    }
     if (word_is(p, i, "interact") || word_is(p, i, "interacts"))
         return *from = i + 2, word_is(p, i + 1, "with") ? PHRASE_STRICT : PHRASE_NONE;
     if (word_is(p, i, "has") || word_is(p, i, "have"))

@@ -75,18 +75,6 @@ static bool is_wished_behind(const passage *p, uint32_t lo) {
     return definite;
 }
 
-/* "an S3-compatible provider": no requirement. */
-static bool is_compatible_only(const passage *p) {
-    bool only = false;
-    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
-        if (!(p->words[i].cues & CUE_REQUIRE)) continue;
-        if (!word_is(p, i, "compatible") || p->words[i].lo == 0 || p->on->text.p[p->words[i].lo - 1] != '-')
-            return false;
-        only = true;
-    }
-    return only;
-}
-
 stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view s = stance_at(j, p, lo, hi);
     if ((s.others || s.aside) && only_lent_rooms(p)) s.others = s.aside = false;
@@ -96,7 +84,6 @@ stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     }
     if ((s.others || s.aside || s.loose) && is_rented_for_us(p, lo)) s.others = s.aside = s.loose = false;
     if (s.stance == STANCE_HYPOTHETICAL && is_wished_behind(p, lo)) s.stance = STANCE_ASSERTED;
-    if (s.stance == STANCE_REQUIREMENT && is_compatible_only(p)) s.stance = STANCE_ASSERTED;
     return s;
 }
 

@@ -114,7 +114,8 @@ static bool has_stranger_between(const judge *j, const passage *p, const context
         if (w->lo < set->named_end) continue;
         uint8_t c = p->on->text.p[w->lo];
         bool name = byte_is_alpha(c) && !(c & 0x20) && w->hi - w->lo > 1 && p->on->text.p[w->lo + 1] & 0x20;
-        if (name && !in_hit(j, p, w->lo, w->hi) && /* acronyms are of the trade: "speaks IPP on N" */
+        bool spoken = word_in(p, i + 1, "compatible api endpoint interface protocol"); /* "an OpenAI-compatible API" */
+        if (name && !spoken && !in_hit(j, p, w->lo, w->hi) && /* acronyms are of the trade: "speaks IPP on N" */
             !word_in(p, i,
                      "WebSocket Port HTTP/2 IPv4 IPv6 Docker Podman Linux Unix Python January February March April May "
                      "June July August September October November December Monday Tuesday Wednesday Thursday "

@@ -463,6 +463,8 @@ static word_sense marked_sense(const judge *j, str text, fact_word *read) {
 static uint32_t settled_cues(const passage *p, str text, const fact_word *read, uint32_t cues) {
     str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
     if (cues & CUE_MODAL && is_month(p, text, read->lo, term)) return 0;
+    if (cues & CUE_REQUIRE && read->lo > 0 && text.p[read->lo - 1] == '-' && str_eq_nocase(term, STR("compatible")))
+        return cues & ~(uint32_t)CUE_REQUIRE; /* "an OpenAI-compatible API" requires nothing */
     bool nobody = cues & CUE_OTHERS && is_no_writing(text, read->lo, read->hi, term);
     return nobody ? cues & ~(uint32_t)CUE_OTHERS : cues;
 }
@@ -475,7 +477,7 @@ void passage_prepare(judge *j, passage *p) {
     uint32_t at = 0;
     for (fact_word read; fact_word_read(text, &at, &read);) {
         word_sense sense = read.plain ? sense_of_hashed(j->cues, read.folded) : marked_sense(j, text, &read);
-        if (sense.cues & (CUE_MODAL | CUE_OTHERS)) sense.cues = settled_cues(p, text, &read, sense.cues);
+        if (sense.cues & (CUE_MODAL | CUE_OTHERS | CUE_REQUIRE)) sense.cues = settled_cues(p, text, &read, sense.cues);
         p->cues |= sense.cues;
         p->marks |= sense.marks;
         p->stems |= fact_stem_bit(read.stem);

@@ -385,7 +385,7 @@ static bool names_what_runs(const scene *s) {
         for (uint32_t t = 0; t < hit->target_count; t++)
             if (hit->targets[t].kind == ALIAS_RUN && hit->targets[t].index == s->entity) return true;
         for (uint32_t i = 0; i < host->runs.n && e != MANIFEST_NONE; i++)
-            if (str_eq(host->runs.items[i].name, s->j->m->entities[e].id)) return true;
+            if (host->runs.items[i].entity == e) return true;
     }
     return false;
 }

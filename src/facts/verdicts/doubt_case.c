@@ -218,10 +218,23 @@ static int side_of(const scene *s, const numeric_fact *f) {
     return 0;
 }
 
+/* Does the name of the article's own machine begin at word `i`, or behind its maker's? */
+static bool opens_owner(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ && i < s->at; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(s->j, hit, -1) != s->j->main_hardware) continue;
+        if (hit->where.lo >= p->words[i].lo && hit->where.lo <= p->words[i].hi + 1) return true;
+    }
+    return false;
+}
+
 static bool is_single(const scene *s) {
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i + 1 < s->at && i < from + 3; i++) {
+        bool counted = doubt_word(s->p, i, "a one") && doubt_word(s->p, i + 1, "single") && opens_owner(s, i + 2);
+        if (counted) return false; /* "a single DGX Spark": there is one */
         if (doubt_word(s->p, i, "a an each one") && doubt_word(s->p, i + 1, "single sole lone")) return true;
         uint8_t first = s->p->on->text.p[s->p->words[i + 1].lo];
         if (i == from && doubt_word(s->p, i, "one") && first >= 'a' && first <= 'z' &&
@@ -454,6 +467,15 @@ static bool is_worked_out(const scene *s, const numeric_fact *f) {
 /* "An H100 has 80 GB" where ours is an H100 NVL: the short name, with "a", is that of the family. */
 static bool is_of_the_family(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) { /* "our DGX Spark, a GB10 with …" */
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1), i = s->first;
+        if (e == MANIFEST_NONE || !fact_is_owned(f, e) || p->on->hits[h].where.hi > s->lo) continue;
+        while (i < s->end && p->words[i].lo < p->on->hits[h].where.lo) i++;
+        if (i > s->first && is_named_at(s, i - 1)) i--; /* of "NVIDIA DGX Spark" */
+        bool any = (i > s->first && doubt_word(p, i - 1, "a an any every with")) ||
+                   (i > s->first + 1 && doubt_word(p, i - 2, "a an any every")); /* "a PCIe H100" */
+        if (e == s->j->main_hardware && !any) return false;
+    }
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
         uint32_t e = hit_entity(s->j, &p->on->hits[h], -1), i = s->first;
         if (e == MANIFEST_NONE || !fact_is_owned(f, e) || p->on->hits[h].where.hi > s->lo) continue;

@@ -309,6 +309,14 @@ static bool is_drivers_cuda(const judge *j, const passage *p, const claim *c) {
     return version_compare(VERSION_LOOSE, shown, e->version.text) == VERSION_GREATER;
 }
 
+/* Is the component what a declared service runs? The base of an image of vLLM is the vLLM that serves. */
+static bool is_served(const judge *j, const claim *c) {
+    const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+    uint32_t count = 0;
+    if (e) fact_index_services(j->index, (uint32_t)(e - j->m->entities), &count);
+    return count > 0;
+}
+
 static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
@@ -320,7 +328,7 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     if (is_taken_out(j, p)) OBJECT(j, "it is what was taken out");
     if (is_headed_otherwise(j, p)) OBJECT(j, "the comment above says that it is not in use");
     if (c->kind == CLAIM_VERSION) {
-        if (str_starts(str_trim(line), STR("FROM "))) OBJECT(j, "it is the base of an image");
+        if (str_starts(str_trim(line), STR("FROM ")) && !is_served(j, c)) OBJECT(j, "it is the base of an image");
         if (is_drivers_cuda(j, p, c)) OBJECT(j, "it is what the driver can do");
         for (size_t i = 0; i < COUNT_OF(offers) && !(p->flags & PASSAGE_PROMPT); i++)
             if (doubt_holds(line, offers[i])) OBJECT(j, "it is what could be installed, or must be");

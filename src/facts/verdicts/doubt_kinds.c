@@ -175,6 +175,13 @@ static bool is_our_stack(const scene *s, uint32_t lead) {
             doubt_word(s->p, i + 1,
                        "stack setup system platform infrastructure deployment blog site server machine box"))
             return doubt_word(s->p, lead, "on");
+    const passage *p = s->p; /* "the inference service is built on …": a service that is declared to run it */
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && p->on->hits[h].where.hi <= s->lo; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], ENTITY_SERVICE);
+        const manifest_list *runs = e == MANIFEST_NONE ? NULL : &s->j->m->entities[e].runs;
+        for (uint32_t i = 0; runs && s->entity != MANIFEST_NONE && i < runs->n; i++)
+            if (runs->items[i].entity == s->entity) return doubt_word(p, lead, "on");
+    }
     return false;
 }
 

@@ -120,7 +120,8 @@ bool version_is_past_place(judge *j, passage *p, const token *t) {
     bool past;
     passage_prepare(j, p);
     setting s = setting_of(p, t);
-    if (s.before != UINT32_MAX && word_is(p, s.before, "from")) return true;
+    bool file = p->kind == PASSAGE_CODE && t->kind == TOKEN_IMAGE; /* "FROM image:tag" builds on it now */
+    if (s.before != UINT32_MAX && word_is(p, s.before, "from") && !file) return true;
     return construct_of(p, t, &s, &past) != NOTHING && past;
 }
 

@@ -24,6 +24,9 @@ static const char facts[] =
     "'580.95.05', accept: [prefix]}\n"
     "  - {id: vllm, aliases: [vLLM, vllm-openai], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
     "  - {id: caddy, aliases: [Caddy]}\n"
+    "  - {id: postgres, aliases: [PostgreSQL, postgresql], scheme: loose, version: '17.6', accept: [prefix], history: "
+    "[{version: '16.9', from: 2025-06-01, to: 2026-03-01}]}\n"
+    "  - {id: agent, aliases: [build agent, buildkite-agent], scheme: semver, version: '3.103.1', accept: [prefix]}\n"
     "  - id: writer\n"
     "    aliases: [Writer-40B, primary model]\n"
     "    attrs: {parameters: {value: '40', unit: B params, aliases: [parameter language model]}, active_parameters: "
@@ -37,7 +40,10 @@ static const char facts[] =
     "      memory_bandwidth: {value: '273', unit: GB/s}\n"
     "      storage: {value: '4', unit: TB, aliases: [NVMe, SSD, disk]}\n"
     "      nodes: {value: '1', unit: node, aliases: [node, unit, box]}\n"
+    "paths:\n"
+    "  - {path: /srv/minio, host: halo, state: removed, since: 2026-04-01}\n"
     "absent:\n"
+    "  - {match: [Ollama], note: vLLM only}\n"
     "  - {match: [B100, B200, A100], in: gpus, note: no discrete GPU}\n"
     "  - {match: [NPU], in: accelerators, note: no NPU}\n"
     "services:\n"
@@ -158,6 +164,21 @@ static const struct {
     {"```text\n$ free -h\n               total        used        free\nMem:           %        40Gi        "
      "50Gi\n```\n",
      "251Gi", "119Gi"},
+    {"```bash\n./venv/bin/vllm serve /m/writer --port %\n```\n", "8000", "30001"},
+    {"```bash\nsudo /opt/venv/bin/vllm serve /m/writer \\\n  --host 0.0.0.0 --port %\n```\n", "8000", "30001"},
+    {"```bash\n./bin/other serve /m/writer --port %\n./venv/bin/vllm serve /m/writer --port 30001\n```\n", "", "8000"},
+    {"The box runs with driver %.", "590.44.01", "580.95.05"},
+    {"The Halo Station is on Ubuntu 24.04 and driver %.", "590.44", "580.95"},
+    {"| Component | Details |\n|---|---|\n| vLLM | % |\n", "0.6.3", "0.17.0"},
+    {"| Component | Installed |\n|---|---|\n| CUDA | % |\n", "12.4", "13.0"},
+    {"```yaml\nservices:\n  agent:\n    image: buildkite/agent:%\n```\n", "3.87.0", "3.103.1"},
+    {"```yaml\nservices:\n  llm:\n    image: %\n```\n", "ollama/ollama:0.12.3", "vllm/vllm-openai:v0.17.0"},
+    {"```bash\ndocker run % ollama list\n```\n", "", "--rm ollama/ollama:0.12.3"},
+    {"The photo library keeps its index in PostgreSQL %.", "14.2", "17.6"},
+    {"%:\n\n- PostgreSQL 16.9\n- everything under `/srv/minio`", "Here is what we have", "Before the upgrade, we had"},
+    {"Before the upgrade, we had:\n\n- PostgreSQL %", "15.4", "16.9"},
+    {"```bash\nsudo apt % postgresql-16\n```\n", "install", "purge"},
+    {"```bash\nsudo % /srv/minio\n```\n", "ls", "rm -rf"},
 };
 
 static void plain_statements_are_caught(void **state) {
@@ -166,6 +187,7 @@ static void plain_statements_are_caught(void **state) {
     int failed = 0;
     for (size_t i = 0; i < COUNT_OF(plain); i++) {
         for (int wrong = 0; wrong < 2; wrong++) {
+            if (wrong && !plain[i].wrong[0]) continue; /* an honest neighbour alone */
             char body[768];
             const char *gap = strchr(plain[i].line, '%');
             snprintf(body, sizeof body, "I run one Halo Station. These notes say what is on it.\n\n%.*s%s%s\n",

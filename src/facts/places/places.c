@@ -153,7 +153,8 @@ static void judge_path(judge *j, passage *p, const token *t, claim *c, const sta
         return;
     }
     passage_prepare(j, p);
-    bool past = told_under_past_heading(j, p) || (j->day && known->since && j->day < known->since);
+    bool past = told_under_past_heading(j, p) || told_removing(p, t->text.lo) ||
+                (j->day && known->since && j->day < known->since);
     for (uint32_t i = p->token_lo; i < p->token_hi && !past; i++) past = p->on->tokens[i].kind == TOKEN_DATE;
     if (!past && !is_said_to_remain(p, t)) past = s->historical || s->denied || says_gone(p, t) || is_past_state(p, t);
     str says =

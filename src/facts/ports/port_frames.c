@@ -5,6 +5,8 @@
  *     | listens on | N    | M     |                                  the machine over it, in a row of nothing but ports
  *     serve --model /srv/m.gguf \
  *           --port N                                                 the one service that runs all the command names
+ *     ./build/bin/llama-server -m m.gguf \
+ *           --port N                                                 the program that the command starts
  *     | web | heron | 443, N | Caddy |                               of the row's program, the service it leaves out
  *     - database on N, queue on M, both `heron`                      under "Ports": a service of that machine by a word
  *
@@ -158,6 +160,36 @@ bool port_command_service(const judge *j, const passage *p, uint32_t lo, uint32_
         *found = i;
     }
     return *found != MANIFEST_NONE;
+}
+
+/* The last part of a path: "llama-server" of "./build/bin/llama-server". */
+static str last_part(str path) {
+    for (ptrdiff_t i = path.n; i > 0; i--)
+        if (path.p[i - 1] == '/') return str_slice(path, i, path.n);
+    return path;
+}
+
+uint32_t port_typed_program(const judge *j, const passage *p, uint32_t lo) {
+    static const char before[] = "sudo exec nohup env nice time $ #";
+    uint32_t first = (uint32_t)(p - j->passages), count;
+    if (p->kind != PASSAGE_CODE || p->flags & (PASSAGE_TERMINAL | PASSAGE_CONFIG)) return MANIFEST_NONE;
+    if (!str_eq(key_before(passage_text(p), (ptrdiff_t)(lo - p->text.lo)), STR("--port"))) return MANIFEST_NONE;
+    for (uint32_t k = 0; k < COMMAND_LINES && first > 0; k++, first--) {
+        const passage *above = &j->passages[first - 1];
+        if (above->block != p->block || !str_ends(str_trim(passage_text(above)), STR("\\"))) break;
+    }
+    str rest = str_trim(passage_text(&j->passages[first])), one;
+    if (str_find(rest, STR("&&"), 0) >= 0 || str_find_byte(rest, '|', 0) >= 0) return MANIFEST_NONE;
+    while (str_cut(&rest, ' ', &one)) {
+        bool assigns = str_find_byte(one, '=', 0) > 0 && one.p[0] != '-'; /* CUDA_VISIBLE_DEVICES=0 */
+        if (!one.n || assigns || str_is_among(one, before)) continue;
+        const alias_target *targets = alias_lookup(j->m->names, last_part(one), &count);
+        for (uint32_t i = 0; targets && i < count; i++)
+            if (targets[i].kind == ALIAS_ENTITY && j->m->entities[targets[i].index].kind == ENTITY_COMPONENT)
+                return targets[i].index;
+        return MANIFEST_NONE;
+    }
+    return MANIFEST_NONE;
 }
 
 /* ---- beside its program's others ---- */

@@ -561,6 +561,14 @@ static void name_by_command(const judge *j, const passage *p, uint32_t lo, servi
     if (port_command_service(j, p, lo, &found)) bind_label(j, set, found);
 }
 
+static void name_by_typed(const judge *j, const passage *p, uint32_t lo, service_set *set) {
+    uint32_t program = port_typed_program(j, p, lo);
+    if (program == MANIFEST_NONE || (set->n && set->region < REGION_LEAD)) return;
+    set->n = 0;
+    add_running(j, set, set->by = program);
+    set->region = REGION_CLAUSE;
+}
+
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set) {
     *set = (service_set){
         .n = 0, .region = REGION_COUNT, .by = MANIFEST_NONE, .host = MANIFEST_NONE, .named_end = UINT32_MAX};
@@ -580,6 +588,7 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
     if (!set->n || set->region >= REGION_LEAD || !set->direct) name_by_group(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) bind_label(j, set, port_container_service(j, p));
     if (!set->n || set->region >= REGION_LEAD) name_by_file(j, p, set);
+    name_by_typed(j, p, lo, set);
     if (!set->direct) name_by_command(j, p, lo, set);
     if (!set->n || set->region >= REGION_LEAD) name_by_client(j, p, near, set);
     name_by_noun(j, p, lo, set);

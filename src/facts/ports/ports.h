@@ -109,6 +109,9 @@ uint32_t port_column_machine(judge *j, const passage *p);
 bool port_is_row_label(judge *j, uint32_t label);
 /* "serve --model /srv/m.gguf … --port N": the one service that runs all that the command names, two things at least. */
 bool port_command_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);
+/* The component whose program the command over its lines starts, "./build/bin/llama-server … --port N"; MANIFEST_NONE
+ * where it is none of ours. */
+uint32_t port_typed_program(const judge *j, const passage *p, uint32_t lo);
 /* "| heron | 443, N | Caddy |": the service of the row's program that its cell leaves out, where it holds all others.
  */
 bool port_program_service(const judge *j, const passage *p, uint32_t lo, uint32_t *found);

@@ -176,8 +176,11 @@ bool told_in_past(const passage *p, uint32_t lo, uint32_t hi);
 /* Is what stands at `lo` where a move of ours went, "I moved from X to Y"? What "has had Y since" still has it? */
 bool told_moved_to(const passage *p, uint32_t lo);
 bool told_has_had(const passage *p, uint32_t lo);
-/* Is the heading told in the past, "What we had", and the sentence below it not in the present? */
+/* Is the heading told in the past, "What we had", or what leads into the list, "Before the upgrade, we had:", and the
+ * sentence below it not in the present? */
 bool told_under_past_heading(judge *j, passage *p);
+/* Does a command take away what stands at `lo` of its line: "rm -rf /srv/minio", "apt purge postgresql-16"? */
+bool told_removing(const passage *p, uint32_t lo);
 /* Is the name at `lo` of a prepared passage that of some such thing, not of ours: "a VPS running Nginx needs certbot",
  * "an MCP server can expose a shell"? Not where the sentence says "I" or "my". */
 bool stance_is_any(const passage *p, uint32_t lo);

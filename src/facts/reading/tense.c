@@ -3,6 +3,8 @@
  *     "pilot 0.8.4 at the time", "that night it ran b8377"         a phrase of then
  *     "A subcommand called `push-now` committed link notes"        the sentence's own verb, in the simple past
  *     "What we had", and below it a sentence without a verb   its heading's past
+ *     "Before the upgrade, we had:", and a list of versions   its lead's
+ *     sudo rm -rf /srv/minio; apt purge postgresql-16         what a command takes away is there no more
  *     "The image is pinned to 0.8.4", "a file signed by …"         a participle tells no time
  *
  * In: a place in a prepared passage. Out: whether the part of the sentence around it is told in the past. What the
@@ -94,18 +96,39 @@ bool told_has_had(const passage *p, uint32_t lo) {
     return since && had;
 }
 
+/* Does the heading, or the line that leads into a list, tell of what was: "What we had", "Before the upgrade, we had:"?
+ */
+static bool frames_past(judge *j, uint32_t at, const char *now) {
+    if (at == PASSAGE_NONE) return false;
+    passage *frame = &j->passages[at];
+    passage_prepare(j, frame);
+    bool past = false;
+    for (uint32_t i = 0; i < frame->word_count && i < 16; i++) {
+        past = past || word_in(frame, i, "had was were did ran used");
+        if (word_in(frame, i, now)) return false;
+    }
+    return past && !str_ends(str_trim(passage_text(frame)), STR("?"));
+}
+
 bool told_under_past_heading(judge *j, passage *p) {
     static const char now[] = "is are has have now today currently still runs run here's it's";
-    if (p->kind != PASSAGE_SENTENCE || p->heading == PASSAGE_NONE) return false;
-    passage *heading = &j->passages[p->heading];
-    passage_prepare(j, heading);
-    bool past = false;
-    for (uint32_t i = 0; i < heading->word_count && i < 16; i++) {
-        past = past || word_in(heading, i, "had was were did ran used");
-        if (word_in(heading, i, now)) return false;
-    }
-    if (!past || str_ends(str_trim(passage_text(heading)), STR("?"))) return false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    bool listed = p->flags & PASSAGE_IN_LIST && p->lead != PASSAGE_NONE &&
+                  str_ends(str_trim(passage_text(&j->passages[p->lead])), STR(":"));
+    if (!frames_past(j, p->heading, now) && !(listed && frames_past(j, p->lead, now))) return false;
+    passage_prepare(j, p);
     for (uint32_t i = 0; i < p->word_count && i < 64; i++)
         if (word_in(p, i, now)) return false;
     return true;
+}
+
+bool told_removing(const passage *p, uint32_t lo) {
+    static const char verbs[] =
+        "rm rmdir rmi purge remove uninstall autoremove erase drop dropdb destroy delete unlink "
+        "disable umount pg_dropcluster";
+    if (p->kind != PASSAGE_CODE || p->flags & (PASSAGE_TERMINAL | PASSAGE_CONFIG)) return false;
+    str text = surface_slice(p->on, p->text.lo, lo), one;
+    while (str_cut(&text, ' ', &one)) /* "docker run --rm" removes only its own container, later */
+        if (str_is_among(one, verbs)) return true;
+    return false;
 }

@@ -296,7 +296,10 @@ const char *doubt_of_release(const scene *s) {
         if (doubt_word(p, i, "is are was") && doubt_word(p, i + 1, "said reported rumoured"))
             OBJECT(s->j, "it is a release spoken of");
     if (doubt_find(p, s->first, s->at, "people folks") != UINT32_MAX) OBJECT(s->j, "it is somebody else's");
-    if (doubt_find(p, s->first, s->at, "screenshot screenshots photo photos picture pictures") != UINT32_MAX)
+    uint32_t picture = doubt_find(p, s->first, s->at, "screenshot screenshots photo photos picture pictures");
+    if (picture != UINT32_MAX && /* "the photo library" is none */
+        doubt_word(p, picture + 1,
+                   "show shows showed showing of from on in with above below still has have is are was"))
         OBJECT(s->j, "it is what a picture shows");
     if (!stands_next(s)) return NULL;
     uint32_t from, to;

@@ -125,7 +125,9 @@ bool is_installed_column(judge *j, passage *p) {
     if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL))
         return false;
     if (column->cues & (CUE_VERSIONISH | CUE_PAST) || word_in(column, 0, "since from")) return true;
-    if (column->word_count == 1 && (word_is(column, 0, "value") || word_is(column, 0, "here"))) return true;
+    if (column->word_count == 1 &&
+        word_in(column, 0, "value here details detail specification spec specs setting installed used"))
+        return true;
     for (uint32_t i = 0; i < column->word_count && i < 8; i++)
         if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
     for (uint32_t t = column->token_lo; t < column->token_hi; t++)
@@ -326,6 +328,26 @@ static bool names_field(const passage *p, const token *t, str name) {
     return false;
 }
 
+/* "buildkite/agent:3.87.0": the maker and the program, which its name joins by a dash, "buildkite-agent". */
+static void bind_image_path(judge *j, const passage *p, const token *t, binding *b) {
+    str path = surface_slice(p->on, t->text.lo, t->core.lo), program = {0}, maker = {0}, part;
+    while (path.n && path.p[path.n - 1] == ':') path.n--;
+    while (str_cut(&path, '/', &part)) maker = program, program = part;
+    if (!maker.n || !program.n) return;
+    uint32_t count;
+    str name = judge_printf(j, "%.*s-%.*s", STR_ARG(maker), STR_ARG(program));
+    const alias_target *targets = alias_lookup(j->m->names, name, &count);
+    for (uint32_t i = 0; targets && i < count && b->n < COMPONENT_LIMIT; i++)
+        if (targets[i].kind == ALIAS_ENTITY && has_version(j, targets[i].index)) b->entity[b->n++] = targets[i].index;
+}
+
+/* Is the line a container's "image: …", of a compose file, a pod or a unit? */
+static bool is_image_key(const passage *p) {
+    str line = str_trim(passage_text(p));
+    if (str_starts(line, STR("- "))) line = str_trim(str_slice(line, 2, line.n));
+    return p->kind == PASSAGE_CODE && (str_starts(line, STR("image:")) || str_starts(line, STR("Image=")));
+}
+
 void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
@@ -341,8 +363,10 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     }
     if (t->kind == TOKEN_IMAGE || t->kind == TOKEN_IDENT) {
         bind_whole(j, p, t->text.lo, t->text.hi, t->kind == TOKEN_IMAGE, b);
-        b->strong = b->n > 0;
-        b->foreign = !b->n;
+        if (t->kind == TOKEN_IMAGE && !b->n && !b->absent) bind_image_path(j, p, t, b);
+        if (b->absent && !is_image_key(p)) b->absent = NULL; /* "docker run --rm redis redis-cli" only borrows it */
+        b->strong = b->n > 0 || b->absent;
+        b->foreign = !b->strong;
         return;
     }
     if (p->kind == PASSAGE_CODE && bind_field(j, p, b)) return;

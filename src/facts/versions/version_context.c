@@ -342,6 +342,9 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         for (uint32_t k = 0; k < 3 && i != UINT32_MAX && i > s.first && word_in(p, i, "is at on version currently now");
              k++)
             i--;
+        /* "came back with driver 590.44": a number that looks like what is installed */
+        item = item || (i != UINT32_MAX && i > s.first && p->words[i].hi + 1 == t->text.lo &&
+                        word_in(p, i - 1, "with and on using"));
         if (i == UINT32_MAX || (!item && (i <= s.first || !word_in(p, i - 1, "the our my its")))) return false;
     } else {
         return false;

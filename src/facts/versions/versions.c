@@ -326,7 +326,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
             judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
-    if (best.period && (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p))) {
+    if (best.period && (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || told_removing(p, from))) {
         claim_unverified(j, c, STR("what it once was, told of a time that is over"));
         return;
     }

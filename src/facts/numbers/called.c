@@ -6,6 +6,7 @@
  * In: a question and a fact. It judges nothing; contradict.c asks before it says that a name is missing.
  */
 #include "facts/numbers/question.h"
+#include "facts/reading/calendar.h"
 
 /* "`kettleness` with `av1_nvenc`: 141 fps": the owner and a condition are named, and all that the owner has in this
  * rate is of one metric. */
@@ -47,6 +48,52 @@ bool fact_called_so(const question *q, const numeric_fact *f) {
             }
             if (said >= f->names[i].n && f->names[i].n > 1 && !other) return true;
         }
+    }
+    return false;
+}
+
+/* "| Monthly rent | 620 EUR |": money is paid by the month. */
+static bool is_rhythm(const question *q, str said) {
+    enum unit_dimension d = q->m.dimension;
+    bool money = d == DIM_MONEY_EUR || d == DIM_MONEY_USD || d == DIM_MONEY_GBP || d == DIM_COST_RATE;
+    return money && str_is_among(said, "monthly month");
+}
+
+/* "| p95 build, September 2026 | 21 min |": the month is the case in which it was measured. */
+static bool is_its_month(const passage *label, uint32_t at, const numeric_fact *f) {
+    calendar date;
+    for (uint32_t i = 0; i < f->condition_count; i++)
+        if (f->conditions[i].month && calendar_at(label, at, &date) && date.month == f->conditions[i].month &&
+            (!date.year || date.year == f->conditions[i].year))
+            return true;
+    return false;
+}
+
+/* "| accelerator memory | 48 GB |", "| energy in thirty days |": a word of the label that the fact does not know, and
+ * that no other name explains, makes it another thing's memory. */
+bool fact_is_qualified(const question *q, const numeric_fact *f) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        passage *x = &q->j->passages[around[side]];
+        bool named = false, other = false;
+        passage_prepare(q->j, x);
+        for (uint32_t i = 0; i < x->word_count && i < 12; i++) {
+            const pword *w = &x->words[i];
+            if (fact_has_stem(f, w->stem)) named = true;
+            if (fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem) || w->cues & CUE_STOP) continue;
+            str said = surface_slice(x->on, w->lo, w->hi);
+            bool known = unit_parse(said, true) != UNIT_NONE || byte_is_digit(said.p[0]) || is_rhythm(q, said) ||
+                         is_its_month(x, i, f);
+            for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 8 && !known; h++)
+                known = x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi;
+            other = other || !known;
+        }
+        /* "energy in 30 days": of a period, which the fact does not speak of */
+        for (uint32_t i = x->token_lo; i < x->token_hi && i - x->token_lo < 8 && f->dimension != DIM_TIME; i++)
+            other = other ||
+                    (x->on->tokens[i].kind == TOKEN_QUANTITY && unit_get(x->on->tokens[i].unit)->dimension == DIM_TIME);
+        if (named && other) return true;
     }
     return false;
 }

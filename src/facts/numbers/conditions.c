@@ -200,6 +200,10 @@ enum condition_state condition_in_label(judge *j, passage *label, const fact_con
 
 enum condition_state condition_state_of(question *q, const fact_condition *c) {
     if (c->month && q->p->kind == PASSAGE_SENTENCE) return condition_of_date(q->j, q->p, c);
+    if (c->month && q->p->kind == PASSAGE_CELL && q->p->label != PASSAGE_NONE) {
+        enum condition_state dated = condition_of_date(q->j, &q->j->passages[q->p->label], c);
+        if (dated != CONDITION_UNSTATED) return dated;
+    }
     if (c->is_number) {
         stated s = stated_of(q, c->key);
         bool kibi = s.value >= 1000 && fabs(s.value * 1.024 - c->value) < 1e-6 * c->value; /* "16k" of 16,384 */

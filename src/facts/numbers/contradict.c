@@ -219,34 +219,6 @@ static bool has_figure_of_its_own(const question *q) {
     return false;
 }
 
-/* "| accelerator memory | 48 GB |", "| energy in thirty days |": a word of the label that the fact does not know, and
- * that no other name explains, makes it another thing's memory. */
-static bool is_qualified(const question *q, const numeric_fact *f) {
-    uint32_t around[2] = {q->p->label, q->p->column};
-    for (int side = 0; side < 2; side++) {
-        if (around[side] == PASSAGE_NONE) continue;
-        passage *x = &q->j->passages[around[side]];
-        bool named = false, other = false;
-        passage_prepare(q->j, x);
-        for (uint32_t i = 0; i < x->word_count && i < 12; i++) {
-            const pword *w = &x->words[i];
-            if (fact_has_stem(f, w->stem)) named = true;
-            if (fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem) || w->cues & CUE_STOP) continue;
-            str said = surface_slice(x->on, w->lo, w->hi);
-            bool known = unit_parse(said, true) != UNIT_NONE || byte_is_digit(said.p[0]);
-            for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 8 && !known; h++)
-                known = x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi;
-            other = other || !known;
-        }
-        /* "energy in 30 days": of a period, which the fact does not speak of */
-        for (uint32_t i = x->token_lo; i < x->token_hi && i - x->token_lo < 8 && f->dimension != DIM_TIME; i++)
-            other = other ||
-                    (x->on->tokens[i].kind == TOKEN_QUANTITY && unit_get(x->on->tokens[i].unit)->dimension == DIM_TIME);
-        if (named && other) return true;
-    }
-    return false;
-}
-
 static bool is_owner_in_sentence(const question *q, const numeric_fact *f) {
     for (uint32_t i = 0; i < f->owner_count; i++)
         if (context_entity(&q->near, f->owners[i]) <= REGION_SENTENCE) return true;
@@ -356,13 +328,13 @@ bool fact_named_beside(const question *q, const numeric_fact *f) {
         if (f->names[i].owned && !own && !q->takes) continue; /* the owner and "time" name nothing */
         bool far = f->names[i].owned && q->p->kind == PASSAGE_SENTENCE && !is_named_near(q, &f->names[i]);
         if (far) continue; /* the owner stands here, and what it is about in another clause */
-        bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q) && !is_qualified(q, f);
+        bool cell = q->p->kind == PASSAGE_CELL && in_clause && !has_figure_of_its_own(q) && !fact_is_qualified(q, f);
         if (f->kind == FACT_ATTR && f->names[i].n > 1 && is_wholly_taken(q, &f->names[i])) continue;
         if (f->names[i].n > 1 ? in_clause == f->names[i].n : near || cell) return true;
         if (in_clause == f->names[i].n && !dimension_is_common(q->m.dimension) &&
             !(f->names[i].n == 1 && (is_other_numbers(q, f->names[i].stems[0]) ||
                                      (q->p->kind == PASSAGE_CELL && has_figure_of_its_own(q)))) &&
-            !(q->p->kind == PASSAGE_CELL && is_qualified(q, f)))
+            !(q->p->kind == PASSAGE_CELL && fact_is_qualified(q, f)))
             return true; /* a unit that few things have */
         if (has_synonym(q, f) || (is_metric_unit(q) && f->kind == FACT_BENCHMARK)) return true;
         if (q->takes && f->dimension == DIM_TIME && in_clause + 1 >= f->names[i].n && f->names[i].n > 1 &&
@@ -388,6 +360,12 @@ static bool is_stated_setting(const question *q) {
 bool figure_begins_anew(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     if (p->word_count && p->words[0].lo < q->near.clause.lo) return false; /* another clause begins with it */
+    uint32_t first, end; /* "A reranker reduces them to five": one of ours */
+    passage_hit_window(p, p->text.lo, p->text.lo, &first, &end);
+    for (uint32_t h = first; h < end && p->word_count > 1 && word_in(p, 0, "a an"); h++)
+        if (p->on->hits[h].where.lo == p->words[1].lo && hit_entity(q->j, &p->on->hits[h], -1) != MANIFEST_NONE &&
+            p->words[1].lo > p->words[0].hi && !(p->words[1].cues & CUE_PART))
+            return false;
     if (p->word_count && word_is(p, 0, "some") && q->t->text.lo <= p->words[0].lo) return false; /* "Some 1,840 cuts" */
     for (uint32_t i = 1; i < p->word_count && i < 4 && p->words[i].hi <= q->t->text.lo; i++)
         if (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)) return false;
@@ -528,6 +506,7 @@ static double owner_needed(const question *q, const numeric_fact *f) {
     bool file = q->p->kind == PASSAGE_CODE && q->p->flags & PASSAGE_CONFIG;
     bool setting =
         q->setting_hit && is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi));
+    if (owner_is_the_only_one(q, f)) return 0;
     if (q->m.dimension == DIM_COUNT && !fact_named_whole(q, f)) return 0.69;
     return file || setting ? 0.29 : 0.49;
 }
@@ -536,7 +515,7 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
     const numeric_fact *f = &q->facts[best->fact];
     bool cell = q->p->kind == PASSAGE_CELL, counts = q->m.dimension == DIM_COUNT;
     bool owned = best->owner >= (cell && !q->bare ? 0.59 : 0.69) || (setting && best->owner >= 0.29) ||
-                 (best->name >= 0.94 && best->owner >= 0.49 && (!counts || fact_named_whole(q, f)) &&
+                 (best->name >= 0.94 && best->owner >= 0.49 && (!counts || cell || fact_named_whole(q, f)) &&
                   owner_is_no_matter(q, f)) ||
                  (cell && best->condition >= 0.3 && best->owner >= 0.29) ||
                  (fact_owner_is_unique(q, f) && best->owner >= owner_needed(q, f)) ||

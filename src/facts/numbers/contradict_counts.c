@@ -12,7 +12,17 @@
 
 /* Is the attribute called by the noun itself: replicas, workers? "count" and its like name nothing. */
 static bool is_named_so(const question *q, const numeric_fact *f) {
-    if (f->kind != FACT_ATTR || !f->name_count || f->names[0].n != 1 || f->names[0].stems[0] != q->m.noun) return false;
+    bool so = false, had = q->p->kind == PASSAGE_CELL;
+    const passage *p = q->p;
+    uint32_t first, end, at;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (at = first; at < end && p->words[at].hi <= q->t->text.lo;) at++;
+    had = had || (at > first && word_in(p, at - 1, "has have")) ||
+          (at > first + 1 && word_in(p, at - 1, "with") &&
+           p->words[at - 2].cues & CUE_PART); /* "a server with 36 drives" */
+    for (uint32_t i = 0; i < f->name_count; i++)
+        so = so || ((i == 0 || had) && f->names[i].n == 1 && f->names[i].stems[0] == q->m.noun);
+    if (f->kind != FACT_ATTR || !so) return false;
     return q->m.noun != fact_stem(STR("count")) && q->m.noun != fact_stem(STR("size")) &&
            q->m.noun != fact_stem(STR("number"));
 }
@@ -42,7 +52,9 @@ const char *objection_of_unit(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     if (q->m.dimension == DIM_PERCENT || q->m.dimension == DIM_NONE) {
         bool full =
-            best->name >= 0.95 && (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT && fact_named_whole(q, f)));
+            best->name >= 0.95 &&
+            (f->kind == FACT_ATTR || (q->m.dimension == DIM_PERCENT &&
+                                      (fact_named_whole(q, f) || (best->owner >= 0.89 && best->condition >= 0.3))));
         if (!full) OBJECT(q->j, "its name is not there in full");
         return NULL;
     }

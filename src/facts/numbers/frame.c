@@ -363,7 +363,8 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
     if (p->kind != PASSAGE_SENTENCE || owner_region(q, f) <= REGION_CLAUSE || fact_is_owned(f, q->focus)) return false;
     if (f->kind == FACT_ATTR && fact_owner_is_unique(q, f) && /* "The pooler has a default_pool_size of 25" */
         (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE) &&
-        (fact_named_whole(q, f) || (f->noun && f->noun == q->m.noun && fact_has_stem(f, f->noun) && is_had(q))))
+        (fact_named_whole(q, f) || owner_is_the_only_one(q, f) ||
+         (f->noun && f->noun == q->m.noun && fact_has_stem(f, f->noun) && is_had(q))))
         return false;
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
@@ -398,6 +399,14 @@ static bool lies_in_setting(const passage *p, uint32_t i) {
     return false;
 }
 
+/* "On a typical workday", "our usual median": what is so with us as a rule; "the usual advice" is others'. */
+static bool is_our_rule(const passage *p, uint32_t i) {
+    if (!word_in(p, i, "typical usual typically usually")) return false;
+    if (word_in(p, i + 1, "day workday weekday night week weekend month run")) return true;
+    if (word_in(p, i, "typically usually")) return word_in(p, i + 1, "takes finishes lasts draws runs");
+    return i > 0 && word_in(p, i - 1, "our my");
+}
+
 /* "than the 8 GB of …": what stands behind a comparison is held against ours, it is not ours. */
 bool figure_is_compared(const question *q) {
     const passage *p = q->p;
@@ -406,6 +415,7 @@ bool figure_is_compared(const question *q) {
     words_around(q, &before, &after);
     for (uint32_t i = first; i < end; i++) {
         if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
+        if (is_our_rule(p, i)) continue;
         if (lies_in_setting(p, i)) continue; /* the "default" of default_pool_size compares nothing */
         bool verb = word_is(p, i, "managed") && word_in(p, i + 1, "with by on in to"); /* no adjective */
         if (p->words[i].cues & CUE_ALSO_OTHER && !verb) return true;

@@ -16,7 +16,7 @@ static const struct {
     const char *verbs, *nouns;
     enum sort sort; /* of what: "every 15 s" is a duration */
 } implications[] = {{"every", "interval period", OF_TIME},
-                    {"keep keeps kept retain retains", "retention", OF_TIME},
+                    {"keep keeps kept retain retains retained", "retention", OF_TIME},
                     {"answers answer responds respond", "latency response", OF_TIME},
                     {"lasts last lasted survives survive", "runtime endurance", OF_TIME},
                     {"forgets forget expires expire", "retention", OF_TIME},
@@ -136,6 +136,9 @@ void find_implied(question *q) {
         }
     }
     imply_distance(q);
+    if (is_of_sort(q, OF_POWER) && str_starts(surface_slice(p->on, q->t->text.hi, p->text.hi), STR(" at the wall")))
+        for (size_t i = 0; i < 2 && q->implied_count < IMPLIED_LIMIT; i++) /* "I measured 910 W at the wall" */
+            q->implied[q->implied_count++] = fact_stem(i ? STR("draw") : STR("power"));
     if (is_rate_of_noun(q) && q->implied_count < IMPLIED_LIMIT)
         q->implied[q->implied_count++] = fact_stem(STR("bandwidth"));
     static const char *const nouns[] = {"tariff", "electricity", "price"};

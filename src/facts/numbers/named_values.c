@@ -196,6 +196,7 @@ static bool judge_named_cell(judge *j, passage *p) {
     stance_view s = stance_at(j, p, range.lo, range.hi);
     if (s.denied || s.others) return false;
     claim *c = claim_add(j, p, range.lo, range.hi, CLAIM_HARDWARE, &s);
+    take_tokens(p, range.lo, range.hi); /* "EPYC 9454P, 48 cores": the cores are judged by themselves */
     if (!c) return true;
     c->subject = j->m->entities[owner].id;
     claim_contradicted(j, c, &attr->fact, value,
@@ -206,10 +207,8 @@ static bool judge_named_cell(judge *j, passage *p) {
 void judge_named_value(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     if (p->kind == PASSAGE_CELL && index == p->token_lo && (t->kind == TOKEN_IDENT || t->kind == TOKEN_NUMBER) &&
-        judge_named_cell(j, p)) {
-        take_tokens(p, p->text.lo, p->text.hi);
+        judge_named_cell(j, p))
         return;
-    }
     if ((t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) || token_lies_in_name(p, t)) return;
     text_range last = word_around(p, t);
     uint32_t count;

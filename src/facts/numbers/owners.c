@@ -61,6 +61,64 @@ static bool speaks_of_itself(const passage *p) {
     return false;
 }
 
+/* Is it all of them that are counted, "our 120 customers", "the top 60 candidates"? "12 tenants moved" are some. */
+static bool counts_all(const question *q) {
+    const passage *p = q->p;
+    uint32_t first, end, at;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (at = first; at < end && p->words[at].hi <= q->t->text.lo;) at++;
+    if (at == first || p->words[at - 1].lo < q->near.clause.lo) return false;
+    if (fact_index_condition_key(q->j->index, q->m.noun)) return false;
+    return word_in(p, at - 1, "our my its all top");
+}
+
+/* Is it the only thing of ours that is counted by this noun: candidates, tenants, workers? */
+static bool is_only_count(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    if (!counts_all(q)) return false;
+    const uint32_t *found = fact_index_range(q->j->index, DIM_COUNT, -INFINITY, INFINITY, &count);
+    if (f->dimension != DIM_COUNT || !f->noun || f->noun != q->m.noun || !fact_has_stem(f, f->noun)) return false;
+    if (!fact_index_noun(q->j->index, f->noun)) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (q->facts[found[i]].noun == f->noun && q->facts[found[i]].group != f->group) return false;
+    return true;
+}
+
+/* Do the words "of", "is" or a colon lead from the name to the number, "chunks of 800 tokens", "an overlap of 100
+ * tokens"? */
+static bool is_sized(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end, at;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (at = first; at < end && p->words[at].hi <= q->t->text.lo;) at++;
+    while (at > first && word_in(p, at - 1, "about around roughly some only just currently")) at--;
+    if (at < first + 2 || !word_in(p, at - 1, "of is")) return false;
+    return f->kind == FACT_ATTR && fact_has_stem(f, p->words[at - 2].stem);
+}
+
+/* Does a noun of another's stand before the name, "a prefix hit rate" for the "hit rate"? */
+static bool is_called_longer(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    for (uint32_t i = 1; i < p->word_count && p->words[i].lo < q->near.clause.hi; i++) {
+        if (p->words[i].lo < q->near.clause.lo || !fact_has_stem(f, p->words[i].stem)) continue;
+        const pword *before = &p->words[i - 1];
+        bool beside = before->lo >= q->near.clause.lo && before->hi + 1 >= p->words[i].lo &&
+                      !(before->lo < q->t->text.hi && before->hi > q->t->text.lo);
+        if (!beside || before->cues & (CUE_STOP | CUE_HAVE | CUE_TAKE | CUE_WAS | CUE_FIRST)) continue;
+        if (!fact_has_word(q, f, i - 1) && !word_in(p, i - 1, "top best all average mean")) return true;
+    }
+    return false;
+}
+
+bool owner_is_the_only_one(const question *q, const numeric_fact *f) {
+    if (q->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED || !fact_owner_is_unique(q, f)) return false;
+    if (q->m.interval) return false;
+    if (f->dimension == DIM_COUNT) return is_only_count(q, f);
+    if (names_another(q, f) || is_called_longer(q, f)) return false;
+    if (q->p->cues & CUE_WAS && !fact_is_dated(q->p, f)) return false; /* "was 4.4 GB on the day I moved the photos" */
+    return fact_named_whole(q, f) || (q->m.dimension == DIM_TOKENS && is_sized(q, f));
+}
+
 /* Is nothing else of ours measured in such a unit: transactions, tiles a second? */
 static bool is_unit_of_one(const question *q, const numeric_fact *f) {
     uint32_t count;

@@ -228,6 +228,9 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         no->owner + 0.1 >= yes->owner && condition_in_clause(q, named))
         return true;
     if (theirs->group == named->group && has_own_number(q, named)) return false;
+    if (theirs->group != named->group && q->m.dimension == DIM_DATA_RATE && is_in_bits(q->t->unit) &&
+        is_in_bits(theirs->unit) && !is_in_bits(named->unit))
+        return false; /* "10 GbE, and sequential reads reach about 1,050 MB/s": wires are measured in bits */
     if (theirs->group == named->group && is_wide(q) && named->kind == FACT_ATTR && no->owner >= yes->owner + 0.3)
         return true;
     if (theirs->group == named->group)

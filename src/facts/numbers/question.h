@@ -46,7 +46,7 @@ typedef struct scored {
     bool row;       /* one of its conditions is what the row's label says */
     bool sole;      /* the only fact of its kind that the row's owner has */
     bool certain;   /* an equation or a table's lines leave no other: no word has to name it */
-    bool slip;    /* its number, with the point or the unit in the wrong place (slips.c) */
+    bool slip;      /* its number, with the point or the unit in the wrong place (slips.c) */
     bool agrees;
     bool doubted; /* may not contradict after all (doubt.h) */
 } scored;
@@ -207,6 +207,8 @@ bool figure_begins_anew(const question *q, const numeric_fact *f);
 /* ---- owners.c ---- */
 /* Does every fact of this name disagree, whoever owns it, in a text that speaks of us? */
 bool owner_is_no_matter(const question *q, const numeric_fact *f);
+/* Does a sentence that speaks of nothing else say a whole name, or count a thing, that only one of ours has? */
+bool owner_is_the_only_one(const question *q, const numeric_fact *f);
 /* Is the owner as good as said: a date, "my" before the name, a whole name under a condition of ours? */
 bool owner_is_implied(const question *q, const scored *best);
 
@@ -222,6 +224,8 @@ void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
 bool fact_by_case(const question *q, const scored *best);
 /* Is a whole name of several words all that the row's label or the column's header says? */
 bool fact_called_so(const question *q, const numeric_fact *f);
+/* Does a word of the label or the header make it another thing than the fact: "accelerator memory"? */
+bool fact_is_qualified(const question *q, const numeric_fact *f);
 
 /* ---- slips.c ---- */
 /* The facts whose number this is with its point or its unit in the wrong place: scored::slip. */

@@ -334,6 +334,7 @@ static bool is_anybodys(const question *q, const numeric_fact *f) {
     if (f->kind != FACT_ATTR || !f->owner_count) return false;
     const manifest_entity *e = &q->j->m->entities[f->owners[0]];
     if (e->kind != ENTITY_HOST && e->kind != ENTITY_HARDWARE) return false;
+    if (f->dimension == DIM_COUNT && owner_is_the_only_one(q, f)) return false; /* "our 41 customers" */
     for (uint32_t i = 0; i < f->owner_count; i++) {
         enum region r = context_entity(&q->near, f->owners[i]);
         if (r <= REGION_LABEL || (f->owners[i] == q->j->main_hardware && q->the_machine)) return false;

@@ -201,12 +201,15 @@ static bool is_asked(const passage *p) {
 static bool used_to(const passage *p, uint32_t from, uint32_t lo) {
     uint32_t first, end;
     if (!(p->marks & MARK_USED)) return false;
+    bool used = false;
     passage_window(p, lo, lo, &first, &end);
-    for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= lo; i++)
+    for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= lo; i++) {
         if (p->words[i].lo >= from && word_is(p, i, "used") && word_is(p, i + 1, "to") &&
             !(i > 0 && (word_is(p, i - 1, "is") || word_is(p, i - 1, "are") || word_is(p, i - 1, "be"))))
-            return true;
-    return false;
+            used = true;
+        if (word_is(p, i, "now") && i > 0 && word_in(p, i - 1, "and it")) used = false; /* "and now takes 19 minutes" */
+    }
+    return used;
 }
 
 /* "it reads 6.8 GB/s in fio and would deliver …": a modal behind an "and" is another predicate's. */
@@ -311,8 +314,9 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
-        v.historical = v.historical || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
-        v.past = v.past || (column->cues & (CUE_PAST | CUE_WAS)) != 0;
+        bool since = column->word_count && word_in(column, 0, "after now today"); /* "Before | After": what is now */
+        v.historical = v.historical || (!since && (column->cues & (CUE_PAST | CUE_WAS)) != 0);
+        v.past = v.past || (!since && (column->cues & (CUE_PAST | CUE_WAS)) != 0);
         if (column->cues & CUE_NEGATION || row_is_rejected(j, p)) v.denied = true;
     }
     v.denied = v.denied || ((all & CUE_NEGATION) && denial_governs(j, p, lo, hi)) || denial_unnegated(p, lo, hi, part);

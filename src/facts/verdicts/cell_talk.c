@@ -140,6 +140,15 @@ static bool knows_period(const numeric_fact *f, enum period period) {
     return false;
 }
 
+/* Is the word part of a name of ours of several words, the "nightly" of the "nightly check"? */
+static bool is_in_name(const passage *p, uint32_t i) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < 64; h++)
+        if (p->on->hits[h].words > 1 && hit_has(&p->on->hits[h], ALIAS_ENTITY) &&
+            p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi)
+            return true;
+    return false;
+}
+
 /* "per year", "a year", "yearly" of a fact whose name says "monthly" */
 static bool is_of_another_period(const passage *p, const numeric_fact *f) {
     bool known = false;
@@ -147,7 +156,7 @@ static bool is_of_another_period(const passage *p, const numeric_fact *f) {
     for (uint32_t i = 0; i < words_of(p); i++) {
         str text = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         enum period of = period_of(text);
-        if (of == PERIOD_NONE) continue;
+        if (of == PERIOD_NONE || is_in_name(p, i)) continue;
         bool each = (i > 0 && doubt_word(p, i - 1, "per a an each every")) || str_ends(text, STR("ly")) ||
                     str_eq_nocase(text, STR("annual"));
         if (each && known && !knows_period(f, of)) return true;

@@ -467,6 +467,8 @@ static bool is_worked_out(const scene *s, const numeric_fact *f) {
 /* "An H100 has 80 GB" where ours is an H100 NVL: the short name, with "a", is that of the family. */
 static bool is_of_the_family(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
+    uint8_t kind = s->j->m->entities[f->owners[0]].kind;
+    if (kind != ENTITY_HARDWARE && kind != ENTITY_HOST) return false; /* "an HNSW index with m = 16" is set up by us */
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) { /* "our DGX Spark, a GB10 with …" */
         uint32_t e = hit_entity(s->j, &p->on->hits[h], -1), i = s->first;
         if (e == MANIFEST_NONE || !fact_is_owned(f, e) || p->on->hits[h].where.hi > s->lo) continue;

@@ -11,6 +11,7 @@
  * In: a scene, and the fact that is about to contradict (judge.contradicting). Out: the doubt, or NULL.
  */
 #include "facts/verdicts/doubt.h"
+#include "facts/reading/calendar.h"
 
 #include "manifest/fact_index.h"
 #include "lex/decimal.h"
@@ -126,6 +127,20 @@ static bool is_of_the_noun_behind(const scene *s, const numeric_fact *f) {
     return !machine && !fact_has_stem(f, p->words[noun].stem) && !(p->words[s->after].cues & CUE_STOP);
 }
 
+/* "It has a Ryzen 7 5800X with 8 cores", "They are equipped with the M2 Pro and 32 GB": what a machine has, spoken of
+ * by a pronoun, is a part of it. How much memory stands behind "with" is the part's. */
+static bool is_part_of_it(const scene *s, const token *name, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t w = s->first;
+    while (w < s->end && p->words[w].lo < s->part.lo) w++;
+    if (!doubt_word(p, w, "it they both these")) return false;
+    if (!doubt_word(p, w + 1, "has have") && !(doubt_word(p, w + 1, "is are") && doubt_word(p, w + 3, "with")))
+        return false;
+    while (w < s->end && p->words[w].hi <= name->text.hi) w++;
+    uint32_t with = doubt_find(p, w, s->at, "with");
+    return with == UINT32_MAX || f->dimension == DIM_COUNT || doubt_find(p, with, s->at, "and") != UINT32_MAX;
+}
+
 /* A name with a digit that the manifest does not know, before the number, where no owner of the fact is named. */
 static bool is_of_unknown_name(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
@@ -142,7 +157,7 @@ static bool is_of_unknown_name(const scene *s, const numeric_fact *f) {
         for (uint32_t k = t->text.lo; k < t->text.hi; k++) digit = digit || byte_is_digit(p->on->text.p[k]);
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT && !known; h++)
             known = p->on->hits[h].where.lo < t->text.hi && p->on->hits[h].where.hi > t->text.lo;
-        if (digit && !known) return true;
+        if (digit && !known && !is_part_of_it(s, t, f)) return true;
     }
     return false;
 }
@@ -202,7 +217,8 @@ static bool is_narrowed_behind(const scene *s, const numeric_fact *f) {
                (doubt_word(p, k, "the a an my our this these those its all both each one two three four five six")))
             k++;
         if (k >= s->at || byte_is_digit(p->on->text.p[p->words[k].lo]) || doubt_is_own_stem(s, f, k)) continue;
-        bool named = false;
+        calendar date;
+        bool named = fact_is_dated(p, f) && calendar_at(p, k, &date); /* "the hit rate in September" */
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT && !named; h++)
             named = p->on->hits[h].where.lo <= p->words[k].lo && p->on->hits[h].where.hi >= p->words[k].hi;
         uint32_t cues = p->words[k].cues;

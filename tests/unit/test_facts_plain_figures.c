@@ -1,0 +1,160 @@
+/* test_facts_plain_figures.c - the figures that a draft states plainly: settings, counts, prices, benchmarks told by
+ * their whole name, tables of before and after, and what a machine has by a pronoun. Each line stands once with a wrong
+ * value, which is contradicted, and once with the right one, which is not; the honest lines are true as they stand. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "units: [passage, member, segment]\n"
+    "components:\n"
+    "  - id: finder\n"
+    "    aliases: [Finder]\n"
+    "    attrs:\n"
+    "      passages: {value: '8', unit: passage}\n"
+    "      segment_size: {value: '512', unit: token, aliases: [segment size, segments]}\n"
+    "      segment_overlap: {value: '64', unit: token, aliases: [overlap]}\n"
+    "  - id: nsw\n"
+    "    aliases: [NSW, NSW graph]\n"
+    "    attrs: {links: {value: '24', aliases: [links]}}\n"
+    "  - {id: sorter, aliases: [sorter]}\n"
+    "  - {id: answerer, aliases: [Answer-9B, answer model]}\n"
+    "hardware:\n"
+    "  - id: crag\n"
+    "    aliases: [crag]\n"
+    "    attrs:\n"
+    "      cpu: {value: EPYC 9354P, aliases: [CPU, processor]}\n"
+    "      cpu_cores: {value: '32', unit: core, aliases: [cores]}\n"
+    "      memory: {value: '256', unit: GB, aliases: [RAM]}\n"
+    "      discs: {value: '6', unit: disk, aliases: [drives]}\n"
+    "      rent: {value: '410', unit: EUR, aliases: [rent]}\n"
+    "      wire: {value: '10', unit: Gb/s, aliases: [10 GbE, network]}\n"
+    "      training_power: {value: '655', unit: W, aliases: [draw while training]}\n"
+    "  - id: tarn\n"
+    "    aliases: [tarn]\n"
+    "    attrs:\n"
+    "      cpu: {value: EPYC 9254, aliases: [CPU, processor]}\n"
+    "      cpu_cores: {value: '24', unit: core, aliases: [cores]}\n"
+    "      memory: {value: '192', unit: GB, aliases: [RAM]}\n"
+    "      rent: {value: '620', unit: EUR, aliases: [rent]}\n"
+    "hosts:\n"
+    "  - {id: club, aliases: [the club], attrs: {members: {value: '41', unit: member, aliases: [members]}}}\n"
+    "services:\n"
+    "  - {id: front, aliases: [front], host: crag, port: '443'}\n"
+    "  - {id: store, aliases: [object store], host: crag, port: '9400'}\n"
+    "processes:\n"
+    "  - {id: sweep, aliases: [sweep], category: cleanup, cadence: daily, attrs: {retention: {value: '30', unit: "
+    "day}}}\n"
+    "  - {id: check, aliases: [nightly check], category: quality, cadence: daily}\n"
+    "benchmarks:\n"
+    "  - {id: ttfb, subject: [front], metric: time to first byte, value: '71', unit: ms, tol: {rel: 5%}}\n"
+    "  - {id: now, subject: [answerer], metric: decode, value: '49', unit: tok/s, tol: {rel: 3%}, where: {batch: 1}}\n"
+    "  - {id: hits, subject: [store], metric: hit rate, value: '91', unit: '%', where: {month: 2026-04}}\n"
+    "  - {id: p95, subject: [check], metric: p95 duration, metric_aliases: [p95], value: '21', unit: min, where: "
+    "{month: 2026-04}}\n"
+    "  - {id: read, subject: [crag], metric: sequential read, metric_aliases: [read speed], value: '1050', unit: MB/s, "
+    "tol: {rel: 5%}}\n"
+    "  - {id: score, subject: [answerer], metric: test accuracy, metric_aliases: [accuracy], value: '84', unit: '%', "
+    "where: {set: held-out}}\n"
+    "  - {id: run, subject: [check], metric: duration, value: '33', unit: min, tol: {rel: 5%}}\n";
+
+static size_t contradictions(const manifest *m, const char *body) {
+    judged x = judged_text(m, "x.md", str_from_cstr(body), true);
+    size_t n = 0;
+    for (size_t i = 0; i < x.claims.n; i++) n += x.claims.at[i].verdict == VERDICT_CONTRADICTED;
+    judged_free(&x);
+    return n;
+}
+
+/* `%` in the line stands for the value. */
+static const struct {
+    const char *line, *wrong, *right;
+} plain[] = {
+    /* what only one of ours has needs no owner */
+    {"Time to first byte is about %.", "24 ms", "71 ms"},
+    {"Documents are split into segments of % with an overlap of 64 tokens.", "800 tokens", "512 tokens"},
+    {"The overlap is %.", "100 tokens", "64 tokens"},
+    {"The sorter returns the top % to the model.", "20 passages", "8 passages"},
+    {"That is plenty for our %.", "120 members", "41 members"},
+    {"It is an NSW graph with `links = %`.", "16", "24"},
+    {"Objects are retained for %, after which the sweep deletes them.", "90 days", "30 days"},
+    /* what a part is called by any of the names of its attribute */
+    {"crag has % in the front.", "36 drives", "six drives"},
+    /* a pronoun speaks of the machine, and a part's name does not */
+    {"crag is the larger machine. It has a Ryzen 7 5800X with % and a lot of fans.", "8 cores", "32 cores"},
+    {"While training I measured % at the wall on crag.", "910 W", "655 W"},
+    {"On a typical day the nightly check takes %.", "50 minutes", "33 minutes"},
+    {"The nightly check used to take ages and now takes %.", "19 minutes", "33 minutes"},
+    {"Our hit rate in April was % on the object store.", "96.5%", "91%"},
+    {"On the held-out set, accuracy of the answer model is %.", "79.4%", "84%"},
+    /* tables */
+    {"| | crag | tarn |\n|---|---|---|\n| CPU | AMD EPYC 9354P, % | AMD EPYC 9254, 24 cores |\n| RAM | 256 GB | 192 GB "
+     "|",
+     "48 cores", "32 cores"},
+    {"| | crag | tarn |\n|---|---|---|\n| RAM | 256 GB | 192 GB |\n| Monthly rent | €410 | % |", "€790", "€620"},
+    {"Measured with Answer-9B at batch 1:\n\n| Metric | Before | After |\n|---|---|---|\n| Decode | 33.7 tok/s | % |",
+     "57.3 tok/s", "49 tok/s"},
+    {"| Metric | Result |\n|---|---|\n| p95 of the nightly check, April 2026 | % |", "14 minutes", "21 minutes"},
+};
+
+static void plain_figures_are_caught(void **state) {
+    (void)state;
+    manifest *m = judged_manifest(facts);
+    int failed = 0;
+    for (size_t i = 0; i < COUNT_OF(plain); i++) {
+        for (int wrong = 0; wrong < 2; wrong++) {
+            char body[768];
+            const char *gap = strchr(plain[i].line, '%');
+            snprintf(body, sizeof body, "We run crag and tarn, and Finder on both.\n\n%.*s%s%s\n",
+                     (int)(gap - plain[i].line), plain[i].line, wrong ? plain[i].wrong : plain[i].right, gap + 1);
+            size_t n = contradictions(m, body);
+            if ((n > 0) == (wrong == 1)) continue;
+            print_error("%scontradicted: %s\n", wrong ? "not " : "", body);
+            failed++;
+        }
+    }
+    manifest_free(m);
+    assert_int_equal(failed, 0);
+}
+
+static const char *const honest[] = {
+    "We see a prefix hit rate of 61%.",                              /* another rate */
+    "12 members moved to the new plan.",                             /* some of them */
+    "Sixteen segments are faster in total.",                         /* a case */
+    "Time to first byte of a friend's blog is 24 ms.",               /* somebody else's */
+    "An overlap of 100 tokens would waste space.",                   /* a wish */
+    "It is on 10 GbE, and sequential reads reach about 1,050 MB/s.", /* a wire in bits, a file in bytes */
+    "The nightly check used to take 50 minutes.",                    /* the past */
+    "The usual advice is 33 minutes for a nightly check, and 50 are the usual limit.",
+    "| Metric | Before | After |\n|---|---|---|\n| Decode | 33.7 tok/s | 49 tok/s |",
+    "| Metric | Result |\n|---|---|\n| p95 of the nightly check, March 2026 | 14 minutes |",
+    "It has an RTX 4000 with 20 GB of memory.", /* the card's */
+};
+
+static void honest_neighbours_are_not(void **state) {
+    (void)state;
+    manifest *m = judged_manifest(facts);
+    int failed = 0;
+    for (size_t i = 0; i < COUNT_OF(honest); i++) {
+        char body[768];
+        snprintf(body, sizeof body, "We run crag and tarn, and Finder on both.\n\n%s\n", honest[i]);
+        if (!contradictions(m, body)) continue;
+        print_error("contradicted: %s\n", body);
+        failed++;
+    }
+    manifest_free(m);
+    assert_int_equal(failed, 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_figures_are_caught),
+                                       cmocka_unit_test(honest_neighbours_are_not)};
+    return cmocka_run_group_tests_name("facts: plain figures", tests, NULL, NULL);
+}

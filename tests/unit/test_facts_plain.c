@@ -30,7 +30,9 @@ static const char facts[] =
     "  - id: writer\n"
     "    aliases: [Writer-40B, primary model]\n"
     "    attrs: {parameters: {value: '40', unit: B params, aliases: [parameter language model]}, active_parameters: "
-    "{value: '4', unit: B params}}\n"
+    "{value: '4', unit: B params}, quantization: {value: MXFP4}}\n"
+    "  - {id: editor, aliases: [Editor-8B], attrs: {quantization: {value: Q8_0, aliases: [quantized]}}}\n"
+    "  - {id: pool, aliases: [main pool], attrs: {layout: {value: RAIDZ2}}}\n"
     "hardware:\n"
     "  - id: halo\n"
     "    aliases: [Halo Station, GB20, GB20 Grace]\n"
@@ -44,6 +46,7 @@ static const char facts[] =
     "  - {path: /srv/minio, host: halo, state: removed, since: 2026-04-01}\n"
     "absent:\n"
     "  - {match: [Ollama], note: vLLM only}\n"
+    "  - {match: [Weights & Biases, wandb]}\n"
     "  - {match: [B100, B200, A100], in: gpus, note: no discrete GPU}\n"
     "  - {match: [NPU], in: accelerators, note: no NPU}\n"
     "services:\n"
@@ -179,6 +182,24 @@ static const struct {
     {"Before the upgrade, we had:\n\n- PostgreSQL %", "15.4", "16.9"},
     {"```bash\nsudo apt % postgresql-16\n```\n", "install", "purge"},
     {"```bash\nsudo % /srv/minio\n```\n", "ls", "rm -rf"},
+    {"Writer-40B is quantized to %.", "Q4_K_M", "MXFP4"},
+    {"Writer-40B is quantized to %.", "Q8_0", "MXFP4"},
+    {"Quantized to %, Editor-8B fits into half of the memory.", "Q4_K_M", "Q8_0"},
+    {"We serve Editor-8B in % quantization.", "AWQ 4-bit", "Q8_0"},
+    {"| Model | Quantization |\n|---|---|\n| Editor-8B | % |\n", "Q5_K_M", "Q8_0"},
+    {"The KV cache of Editor-8B is quantized to %.", "", "FP8"},
+    {"We tried Editor-8B in %.", "", "Q4_K_M"},
+    {"Editor-8B and Nomic-Embed, quantized to %, share the memory.", "", "Q4_K_M"},
+    {"Unlike Editor-8B, the embedder is quantized to %.", "", "Q4_K_M"},
+    {"The main pool has a % layout.", "RAIDZ1", "RAIDZ2"},
+    {"For the main pool I chose % after a bad year.", "RAIDZ3", "RAIDZ2"},
+    {"```bash\npip install torch %\n```\n", "wandb", "numpy"},
+    {"```bash\n% pull writer\n```\n", "ollama", "git"},
+    {"```bash\nsudo systemctl % ollama\n```\n", "restart", "disable"},
+    {"```python\nimport %\n```\n", "wandb", "json"},
+    {"```bash\npip % wandb\n```\n", "install", "uninstall"},
+    {"If you prefer Ollama instead:\n\n```bash\n% pull writer\n```\n", "", "ollama"},
+    {"```console\n$ docker logs engine\nINFO vLLM API server version %\n```\n", "0.6.3", "0.17.0"},
 };
 
 static void plain_statements_are_caught(void **state) {

@@ -4,6 +4,7 @@
  *     command_lines.c    a typed line ──► programs with their words, subcommands, flags
  *     command_talk.c     "berth has a `restore` subcommand", "the `--fast` flag of `berth`", lists and tables of them
  *     command_stance.c   how it is said: used, proposed, denied, gone, shown failing
+ *     command_absent.c   a line that starts or installs what is declared absent
  *     command_verdict.c  one subcommand or flag against what the manifest declares
  */
 #ifndef ASSAY_FACTS_COMMANDS_H
@@ -63,6 +64,9 @@ typedef struct code_spans {
 } code_spans;
 /* First span that ends behind `at`. */
 uint32_t code_span_from(const code_spans *spans, uint32_t at);
+
+/* command_absent.c. Does a typed line start or install the thing that is named at [lo, hi) of it? */
+bool command_brings_in(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
 /* command_talk.c */
 void judge_talk(judge *j, const code_spans *spans);

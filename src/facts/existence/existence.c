@@ -11,6 +11,8 @@
  * A denial of what is declared absent, or of what a closed list does not hold, is supported.
  */
 #include "facts/judge.h"
+
+#include "facts/commands/commands.h"
 #include "facts/reading/standing.h"
 
 #include <string.h>
@@ -100,6 +102,12 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     bool scoped = gone->scope != MANIFEST_NONE;
     bool process = scoped && str_eq(j->m->scopes[gone->scope].name, STR("processes"));
     bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
+    if (!scoped && j->about_us && command_brings_in(j, p, hit->where.lo, hit->where.hi)) {
+        stance_view typed = stance_at(j, p, hit->where.lo, hit->where.hi);
+        claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXISTENCE, &typed);
+        if (c) claim_contradicted(j, c, &gone->fact, gone->note, STR("typed here, and declared absent"));
+        return;
+    }
     if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
     bool hardware = scoped && is_hardware_scope(&j->m->scopes[gone->scope]);
     if (!process && name_is_part(p, hit->where.lo, hit->where.hi, false)) return; /* "k8s.job.name" */

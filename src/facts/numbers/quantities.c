@@ -473,6 +473,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
 void judge_quantities(judge *j) {
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
         passage *p = &j->passages[i];
+        if (j->about_us) judge_format(j, p);
         for (uint32_t t = p->token_lo; t < p->token_hi; t++)
             if (!p->on->used[t]) {
                 judge_token(j, p, t);

@@ -24,6 +24,7 @@
  *     parallels.c         "118 fps on the one, and the other does 96"
  *     ellipsis.c          bare numbers whose unit stands before them
  *     named_values.c      values that are names
+ *     formats.c           names of one closed kind: how weights are quantized, how disks are joined
  *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     exchanges.c         two true values that have changed places
  *     proof.c             may what agrees prove it?
@@ -265,6 +266,10 @@ void ask_by_cell(question *q, scored *(*score)(question *, uint32_t));
 /* ---- named_values.c ---- */
 /* An attribute whose value is a name, "quantized to MXFP4", "a Ryzen 9 7950X": the claim that ends at this token. */
 void judge_named_value(judge *j, passage *p, uint32_t index);
+
+/* ---- formats.c ---- */
+/* The only name of a closed kind in the passage, "Q4_K_M", "RAIDZ3", where the one it is said of has another. */
+void judge_format(judge *j, passage *p);
 
 /* ---- quantities.c ---- */
 bool token_lies_in_name(const passage *p, const token *t); /* of an entity, a package or what is declared absent */

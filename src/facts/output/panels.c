@@ -68,8 +68,16 @@ void judge_panel_column(const asked *q, uint32_t at, ptrdiff_t where) {
     ptrdiff_t first_lo = 0, first_hi = 0;
     while (group > b->first && !is_rule(line_of(j, group - 1))) group--;
     offset = at - group;
-    uint32_t i = at;
-    while (i < b->end && !is_rule(line_of(j, i))) i++;
+    uint32_t i;
+    for (i = at + 1; i < b->end && !is_rule(line_of(j, i)); i++) { /* the value under its name, no rule between */
+        ptrdiff_t lo, hi, own_lo, own_hi;
+        if (!cell_at(line_of(j, i), cell, &lo, &hi)) continue;
+        str text = str_slice(line_of(j, i), lo, hi);
+        if (!byte_is_digit(text.p[0]) || str_find(text, STR("MiB /"), 0) < 0) continue;
+        int found = output_find(q, text, &own_lo, &own_hi);
+        if (found < 0) return;
+        claim_output(q, i, lo, hi, found > 0);
+    }
     while (i < b->end) {
         while (i < b->end && is_rule(line_of(j, i))) i++;
         uint32_t line = i + offset;

@@ -350,8 +350,10 @@ static bool is_of_another_program(judge *j, passage *p, const claim *c) {
             name = p->on->hits[h].where.hi;
     for (uint32_t i = 0; i < p->word_count && i < 64 && name != UINT32_MAX; i++) {
         if (p->words[i].lo < name || p->words[i].hi > j->judging_at.lo) continue;
-        uint8_t first = p->on->text.p[p->words[i].lo];
-        if (byte_is_alpha(first) && !(first & 0x20) && !(p->words[i].cues & CUE_FILLER) && p->words[i].lo == name + 1)
+        uint8_t first = p->on->text.p[p->words[i].lo], second = p->on->text.p[p->words[i].lo + 1];
+        bool acronym = byte_is_alpha(second) && !(second & 0x20); /* "vLLM API server version 0.17.0": its own */
+        if (byte_is_alpha(first) && !(first & 0x20) && !acronym && !(p->words[i].cues & CUE_FILLER) &&
+            p->words[i].lo == name + 1)
             return true;
     }
     if (name != UINT32_MAX) return false;

@@ -1,0 +1,190 @@
+/* formats.c - names of one closed kind, of which a thing has one: how a model's weights are quantized, how a pool's
+ * disks are joined.
+ *
+ *     "The drafter is quantized to Q4_K_M"            where the drafter's quantization is MXFP4
+ *     | Quantization | Q8_0 |                         of the model that the table is about
+ *     "We serve it in AWQ 4-bit quantization"         of the model that the paragraph is about
+ *     "I chose RAIDZ3"                                of the pool under whose heading it stands
+ *
+ * Nobody else's word looks like these, so that one which the declared owner does not have is another one, and not
+ * another way to say it. In: a passage of prose or of a table that holds just one such name. Out: a claim where it is
+ * not the declared one. What agrees, named_values.c supports. Nothing is said where two owners are as near, where the
+ * name is another declared owner's, of a cache, of a test or of a choice among several.
+ */
+#include "facts/numbers/question.h"
+
+enum { KIND_NONE, KIND_QUANT, KIND_RAID };
+enum { NAME_BYTES = 16, TOKENS_LOOKED_AT = 64, WORDS_BETWEEN = 9 };
+
+typedef struct format {
+    int kind;
+    char name[NAME_BYTES]; /* upper case, without what joins its parts: Q4KM, RAIDZ2 */
+} format;
+
+static const char QUANTS[] = "MXFP4 NVFP4 FP4 FP6 FP8 INT4 INT8 NF4 AWQ GPTQ EXL2 EXL3 W4A16 W8A8";
+
+/* What a word is: "Q4_K_M", "IQ3_XXS", "FP8", "RAID-Z2", "RAID10". */
+static format format_of(str one) {
+    format f = {KIND_NONE, {0}};
+    ptrdiff_t n = 0;
+    if (one.n < 3 || one.n >= NAME_BYTES) return f;
+    for (ptrdiff_t i = 0; i < one.n; i++) {
+        uint8_t c = one.p[i];
+        if (byte_is_alnum(c))
+            f.name[n++] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+        else if (c != '_' && c != '-')
+            return f;
+    }
+    str name = str_make(f.name, (size_t)n);
+    ptrdiff_t q = name.p[0] == 'I' ? 1 : 0;
+    bool blocks = n > q + 2 && name.p[q] == 'Q' && byte_is_digit(name.p[q + 1]) && str_find_byte(one, '_', 0) > 0;
+    if (blocks || str_is_among(name, QUANTS)) f.kind = KIND_QUANT;
+    bool level = n > 4 && byte_is_digit(name.p[n - 1]) && (n == 5 || n == 6);
+    if (str_starts(name, STR("RAID")) && level && (name.p[4] == 'Z' || byte_is_digit(name.p[4]))) f.kind = KIND_RAID;
+    return f;
+}
+
+/* "FP4" says no other thing than MXFP4, and AWQ is a way to four bits. */
+static bool may_be_same(const format *a, const format *b) {
+    static const char four[] = "INT4 AWQ GPTQ NF4 EXL2 EXL3 W4A16 FP4", eight[] = "INT8 FP8 W8A8";
+    str x = str_from_cstr(a->name), y = str_from_cstr(b->name);
+    if (str_find(x, y, 0) >= 0 || str_find(y, x, 0) >= 0) return true;
+    return (str_is_among(x, four) && str_is_among(y, four)) || (str_is_among(x, eight) && str_is_among(y, eight));
+}
+
+/* The format that an attribute declares as its only value: "Q8_0", "AWQ 4-bit". */
+static format declared_format(const manifest_attr *attr) {
+    format f = {KIND_NONE, {0}};
+    str rest = attr->view_count == 1 ? attr->views[0].quantity.value : (str){0}, one;
+    while (f.kind == KIND_NONE && rest.n && str_cut(&rest, ' ', &one)) f = format_of(one);
+    return f;
+}
+
+static bool is_edge(uint8_t c) { return byte_is_space(c) || strchr("()[],.;:`*\"'|", c) != NULL; }
+
+/* The only format that the passage names; false where it names none, or two. */
+static bool only_format(const passage *p, format *found, text_range *where) {
+    uint32_t i = p->text.lo;
+    found->kind = KIND_NONE;
+    while (i < p->text.hi) {
+        while (i < p->text.hi && is_edge(p->on->text.p[i])) i++;
+        uint32_t lo = i;
+        while (i < p->text.hi && !is_edge(p->on->text.p[i])) i++;
+        format f = format_of(surface_slice(p->on, lo, i));
+        if (f.kind == KIND_NONE) continue;
+        if (found->kind != KIND_NONE && strcmp(f.name, found->name)) return false;
+        *found = f;
+        *where = (text_range){lo, i};
+    }
+    return found->kind != KIND_NONE;
+}
+
+/* Words that make it another thing's than the weights', or one choice of several. */
+static bool is_spoken_of(const passage *p) {
+    static const char words[] =
+        "kv cache caches activation activations kernel kernels cores tried try tested test tests testing compared "
+        "benchmarked either or versus vs also both original instead variants versions formats another other others "
+        "if supports support native natively convert converted converts converting";
+    for (uint32_t i = 0; i < p->word_count && i < 128; i++)
+        if (word_in(p, i, words) || p->words[i].cues & (CUE_COMPARE | CUE_NEGATION | CUE_MODAL | CUE_FUTURE | CUE_IF))
+            return true;
+    return false;
+}
+
+/* Does the sentence, or what stands over the cell, speak of quantizing, or of how disks are joined? */
+static bool says_kind(judge *j, const passage *p, int kind) {
+    static const char quant[] = "quantized quantised quantization quantisation quant",
+                      raid[] = "pool vdev array layout raid chose disks drives";
+    const uint32_t at[3] = {(uint32_t)(p - j->passages), p->kind == PASSAGE_CELL ? p->label : PASSAGE_NONE,
+                            p->kind == PASSAGE_CELL ? p->column : PASSAGE_NONE};
+    for (int k = 0; k < 3; k++) {
+        if (at[k] == PASSAGE_NONE) continue;
+        passage *q = &j->passages[at[k]];
+        passage_prepare(j, q);
+        for (uint32_t i = 0; i < q->word_count && i < 128; i++)
+            if (word_in(q, i, kind == KIND_QUANT ? quant : raid)) return true;
+    }
+    return false;
+}
+
+/* Does a name that is not the owner's stand between it and the format: "beside gpt-oss, Nomic in Q8_0"? */
+static bool has_stranger(const passage *p, const alias_hit *owner, text_range at) {
+    uint32_t lo = owner->where.hi < at.lo ? owner->where.hi : at.hi,
+             hi = owner->where.hi < at.lo ? at.lo : owner->where.lo, n = 0;
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        uint8_t c = p->on->text.p[p->words[i].lo];
+        bool named = byte_is_alpha(c) && !(c & 0x20) && p->words[i].hi - p->words[i].lo > 1; /* not "I" */
+        if (p->words[i].cues & CUE_BREAK || named || ++n > WORDS_BETWEEN) return true;
+    }
+    return false;
+}
+
+/* The declared attribute of this kind whose owner the text means; NULL where two are as near, or none is. `close`: it
+ * is named in the sentence, the row or the column. */
+static const manifest_attr *meant(judge *j, const passage *p, const format *f, text_range at, bool *close) {
+    const manifest_attr *best = NULL;
+    enum region region = REGION_COUNT;
+    context near;
+    context_make(j, (passage *)p, at.lo, at.hi, &near);
+    for (uint32_t i = 0; i < j->m->attr_count; i++) {
+        const manifest_attr *attr = &j->m->attrs[i];
+        format own = declared_format(attr);
+        if (own.kind != f->kind) continue;
+        enum region r = context_entity(&near, attr->entity);
+        if (r == REGION_CLAUSE) r = REGION_SENTENCE;
+        if (may_be_same(f, &own) && r <= REGION_LABEL) return NULL; /* it has that */
+        if (r == REGION_COUNT || r > region) continue;
+        if (r == region) return NULL;
+        region = r;
+        best = attr;
+    }
+    for (uint32_t i = 0; best && i < j->m->attr_count; i++) { /* another's, who may be meant from further off */
+        format own = declared_format(&j->m->attrs[i]);
+        if (own.kind == f->kind && &j->m->attrs[i] != best && may_be_same(f, &own) &&
+            (region > REGION_LABEL || context_entity(&near, j->m->attrs[i].entity) < REGION_COUNT))
+            return NULL;
+    }
+    *close = region <= REGION_LABEL;
+    for (uint32_t i = 0; best && region == REGION_SENTENCE && i < near.mention_count; i++) {
+        const mention *m = &near.mentions[i];
+        if (m->entity != best->entity || !m->hit || m->region > REGION_SENTENCE) continue;
+        if (!has_stranger(p, m->hit, at)) return best;
+        best = i + 1 == near.mention_count ? NULL : best;
+    }
+    return region == REGION_SENTENCE ? NULL : best;
+}
+
+void judge_format(judge *j, passage *p) {
+    format f;
+    text_range at;
+    bool candidate = false, close = false;
+    if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_CELL) return;
+    if (p->flags & (PASSAGE_HEADER_CELL | PASSAGE_LABEL_CELL)) return;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + TOKENS_LOOKED_AT && !candidate; t++)
+        candidate = p->on->tokens[t].kind == TOKEN_IDENT && !p->on->used[t];
+    str text = passage_text(p);
+    candidate = candidate || str_find(text, STR("AWQ"), 0) >= 0 || str_find(text, STR("GPTQ"), 0) >= 0;
+    if (!candidate || !only_format(p, &f, &at)) return;
+    const manifest_attr *attr = meant(j, p, &f, at, &close);
+    if (!attr) return;
+    format own = declared_format(attr);
+    if (may_be_same(&f, &own)) return;
+    passage_prepare(j, p);
+    if (is_spoken_of(p) || !says_kind(j, p, f.kind)) return;
+    stance_view s = stance_at(j, p, at.lo, at.hi);
+    uint32_t before = passage_word_before(p, at.lo); /* "I chose RAIDZ3 after …": and have it still */
+    bool chosen = before != UINT32_MAX && p->words[before].hi + 1 == at.lo &&
+                  (word_in(p, before, "chose picked") ||
+                   (word_is(p, before, "on") && before > 0 && word_is(p, before - 1, "settled")));
+    if (s.stance == STANCE_HISTORICAL && chosen) s.stance = STANCE_ASSERTED;
+    if (s.stance != STANCE_ASSERTED || s.denied || s.others || s.loose) return;
+    if (!chosen && (s.past || told_in_past(p, at.lo, at.hi))) return;
+    claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_HARDWARE, &s);
+    if (!c) return;
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++)
+        if (p->on->tokens[t].text.lo < at.hi && p->on->tokens[t].text.hi > at.lo) p->on->used[t] = 1;
+    str says = attr->views[0].quantity.value;
+    c->subject = j->m->entities[attr->entity].id;
+    claim_contradicted(j, c, &attr->fact, says, judge_printf(j, "%.*s is not %.*s", STR_ARG(c->quote), STR_ARG(says)));
+}

@@ -97,7 +97,7 @@ static const struct {
      "machine server box card gpu laptop desktop workstation node cluster instance phone system computer mainframe"},
     {MARK_MACHINES, "machines servers boxes cards gpus laptops nodes clusters instances phones systems computers"},
     {MARK_DEVICE, "laptop laptops phone phones tablet macbook smartphone chromebook pc thinkpad"},
-    {MARK_POINTS, "it this these they each both its their that"},
+    {MARK_POINTS, "it it's this these they they're each both its their that"},
     {MARK_DEFINITE, "the my our its both these those this two three four all each"},
     {MARK_MISSING, "missing absent nowhere unavailable gone"},
     {MARK_USED, "used"},
@@ -107,7 +107,8 @@ static const struct {
      "delete remove create add edit update rename restart stop pause resume disable enable ban block reset revoke "
      "reboot erase drop cancel archive move copy rotate approve reject merge lock unlock close reopen upload download "
      "export import"},
-    {MARK_CALLS, "call operation endpoint verbs calls operations endpoints tools methods functions commands things actions"},
+    {MARK_CALLS,
+     "call operation endpoint verbs calls operations endpoints tools methods functions commands things actions"},
     {MARK_ORDER, "order sequence steps procedure routine"},
     {MARK_COMMAND, "flag flags option options switch switches subcommand subcommands verb verbs command commands"},
     {MARK_MAY, "may"},

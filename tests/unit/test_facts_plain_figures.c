@@ -25,7 +25,8 @@ static const char facts[] =
     "    aliases: [NSW, NSW graph]\n"
     "    attrs: {links: {value: '24', aliases: [links]}}\n"
     "  - {id: sorter, aliases: [sorter]}\n"
-    "  - {id: answerer, aliases: [Answer-9B, answer model]}\n"
+    "  - {id: answerer, aliases: [Answer-9B, answer model], attrs: {quantization: {value: FP8, aliases: "
+    "[quantized]}}}\n"
     "hardware:\n"
     "  - id: crag\n"
     "    aliases: [crag]\n"
@@ -44,8 +45,9 @@ static const char facts[] =
     "      cpu_cores: {value: '24', unit: core, aliases: [cores]}\n"
     "      memory: {value: '192', unit: GB, aliases: [RAM]}\n"
     "      rent: {value: '620', unit: EUR, aliases: [rent]}\n"
+    "  - {id: cone, aliases: [USB disk], attrs: {storage: {value: '2', unit: TB, aliases: [capacity]}}}\n"
     "hosts:\n"
-    "  - {id: club, aliases: [the club], attrs: {members: {value: '41', unit: member, aliases: [members]}}}\n"
+    "  - {id: club, aliases: [the club], attrs: {members: {value: '41', unit: member, aliases: [members, visitors]}}}\n"
     "services:\n"
     "  - {id: front, aliases: [front], host: crag, port: '443'}\n"
     "  - {id: store, aliases: [object store], host: crag, port: '9400'}\n"
@@ -55,10 +57,13 @@ static const char facts[] =
     "  - {id: check, aliases: [nightly check], category: quality, cadence: daily}\n"
     "benchmarks:\n"
     "  - {id: ttfb, subject: [front], metric: time to first byte, value: '71', unit: ms, tol: {rel: 5%}}\n"
-    "  - {id: now, subject: [answerer], metric: decode, value: '49', unit: tok/s, tol: {rel: 3%}, where: {batch: 1}}\n"
+    "  - {id: now, subject: [answerer], metric: decode, metric_aliases: [decode speed], value: '49', unit: tok/s, tol: "
+    "{rel: 3%}, where: {batch: 1}}\n"
     "  - {id: hits, subject: [store], metric: hit rate, value: '91', unit: '%', where: {month: 2026-04}}\n"
     "  - {id: p95, subject: [check], metric: p95 duration, metric_aliases: [p95], value: '21', unit: min, where: "
     "{month: 2026-04}}\n"
+    "  - {id: fast, subject: [crag], metric: transcode, value: '214', unit: frame/s, where: {encoder: hevc_alpha}}\n"
+    "  - {id: slow, subject: [crag], metric: transcode, value: '63', unit: frame/s, where: {encoder: libbeta}}\n"
     "  - {id: read, subject: [crag], metric: sequential read, metric_aliases: [read speed], value: '1050', unit: MB/s, "
     "tol: {rel: 5%}}\n"
     "  - {id: score, subject: [answerer], metric: test accuracy, metric_aliases: [accuracy], value: '84', unit: '%', "
@@ -94,6 +99,26 @@ static const struct {
     {"The nightly check used to take ages and now takes %.", "19 minutes", "33 minutes"},
     {"Our hit rate in April was % on the object store.", "96.5%", "91%"},
     {"On the held-out set, accuracy of the answer model is %.", "79.4%", "84%"},
+    {"That is plenty for our % of today.", "120 visitors", "41 visitors"},
+    {"Decode speed of Answer-9B is %.", "28 tokens per second", "49 tokens per second"},
+    /* another model of its chip */
+    {"crag is the larger machine. It has an EPYC % and a lot of fans.", "9654", "9354P"},
+    {"crag is the larger machine. It has an EPYC % and a lot of fans.", "7302P", "9354"},
+    {"crag uses an EPYC % for all of this.", "9654", "9354P"},
+    {"crag is equipped with an AMD EPYC %.", "7402P", "9354P"},
+    {"## crag\n\n- **CPU:** EPYC %\n- **Place:** under the stairs", "9654", "9354P"},
+    {"## crag\n\n- **Memory:** % ECC\n- **Place:** under the stairs", "512 GB", "256 GB"},
+    {"## What a crag looks like\n\n| Component | Details |\n|---|---|\n| CPU | AMD EPYC % |", "9654", "9354P"},
+    {"## What a crag looks like\n\n| Component | Details |\n|---|---|\n| CPU | AMD EPYC 9354P, % |", "64 cores",
+     "32 cores"},
+    {"| | crag | tarn |\n|---|---|---|\n| CPU | % | EPYC 9254 |\n| RAM | 256 GB | 192 GB |", "Threadripper 3960X",
+     "EPYC 9354P"},
+    /* a case, a compound, a verb that says the noun, each run of a run */
+    {"The encoder `hevc_alpha` manages % from the camera's files.", "410 frames per second", "214 frames per second"},
+    {"The copies go to a % USB disk.", "4 TB", "2 TB"},
+    {"Answer-9B scores % on the held-out set.", "52.8%", "84%"},
+    {"Finder uses a segment overlap of % and the usual splitter.", "100 tokens", "64 tokens"},
+    {"The club has more than % members.", "500", "40"},
     /* tables */
     {"| | crag | tarn |\n|---|---|---|\n| CPU | AMD EPYC 9354P, % | AMD EPYC 9254, 24 cores |\n| RAM | 256 GB | 192 GB "
      "|",
@@ -135,6 +160,11 @@ static const char *const honest[] = {
     "The usual advice is 33 minutes for a nightly check, and 50 are the usual limit.",
     "| Metric | Before | After |\n|---|---|---|\n| Decode | 33.7 tok/s | 49 tok/s |",
     "| Metric | Result |\n|---|---|\n| p95 of the nightly check, March 2026 | 14 minutes |",
+    "Our old server had an EPYC 7302P.",
+    "A friend's crag has an EPYC 9654.",
+    "The next crag would have an EPYC 9654.",
+    "Quantized to Q4_K_M it was too dull, so we went back.",
+    "We alert when the hit rate drops below 85%.",
     "It has an RTX 4000 with 20 GB of memory.", /* the card's */
 };
 

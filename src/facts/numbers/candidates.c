@@ -166,12 +166,32 @@ static bool owner_hinted(const question *q, uint32_t entity) {
     return false;
 }
 
+/* "- **Memory:** 32 GB" below a heading that names one machine: an item of its specification. */
+static bool is_spec_item(const question *q, uint32_t entity) {
+    const passage *p = q->p;
+    uint8_t kind = q->j->m->entities[entity].kind;
+    if (!(p->flags & PASSAGE_IN_LIST) || p->kind != PASSAGE_SENTENCE || !p->word_count || p->word_count > 12)
+        return false;
+    if (kind != ENTITY_HARDWARE && kind != ENTITY_HOST) return false;
+    str before = surface_slice(p->on, p->text.lo, q->t->text.lo);
+    ptrdiff_t colon = str_find_byte(before, ':', 0);
+    if (colon < 1 || colon > 32) return false;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        uint8_t other = q->j->m->entities[x->entity].kind;
+        if (x->entity != entity && x->region <= REGION_HEADING && (other == ENTITY_HARDWARE || other == ENTITY_HOST))
+            return false;
+    }
+    return true;
+}
+
 static double owner_score(const question *q, const numeric_fact *f, bool hints) {
     double best = 0;
     for (uint32_t i = 0; i < f->owner_count; i++) {
         uint32_t entity = f->owners[i];
         double w = owner_weight[context_entity(&q->near, entity)];
         if (w < 0.9 && entity == q->j->main_hardware && q->the_machine) w = 0.9;
+        if (w >= 0.59 && w < 0.75 && is_spec_item(q, entity)) w = 0.75;
         if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
         if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
         if (w < 0.75 && owner_hinted(q, entity)) w = hints ? 0.75 : 0.69;
@@ -361,9 +381,16 @@ static void ask_by_compound(question *q) { /* "a 512 GB Spark" */
         if (x->region != REGION_CLAUSE || !x->hit || x->hit->where.lo < q->t->text.hi ||
             x->hit->where.lo - q->t->text.hi > 1)
             continue;
+        bool only = false;
         const manifest_attr *memory = manifest_find_attr(q->j->m, &q->j->m->entities[x->entity], STR("memory"));
         uint32_t count;
         const uint32_t *facts = fact_index_owned(q->j->index, x->entity, &count);
+        for (uint32_t k = 0; !memory && k < count && k < 64; k++) { /* "a 4 TB USB disk": all that a disk has */
+            const numeric_fact *f = &q->facts[facts[k]];
+            if (f->kind == FACT_ATTR && f->dimension == DIM_DATA)
+                memory = only ? NULL : &q->j->m->attrs[f->index], only = true;
+            if (only && !memory) break;
+        }
         for (uint32_t k = 0; memory && k < count && k < 64; k++)
             if (q->facts[facts[k]].kind == FACT_ATTR && &q->j->m->attrs[q->facts[facts[k]].index] == memory) {
                 scored *s = score(q, facts[k]);
@@ -446,6 +473,27 @@ static void ask_by_rate(question *q) {
     }
 }
 
+/* "The encoder `hevc_nvenc` manages 410 frames a second": a case that only one metric of this rate has. */
+static void ask_by_case(question *q) {
+    enum unit_dimension d = q->m.dimension;
+    uint32_t count, only = UINT32_MAX;
+    if ((d != DIM_EVENT_RATE && d != DIM_REQUEST_RATE) || q->p->kind != PASSAGE_SENTENCE) return;
+    const uint32_t *found = fact_index_range(q->j->index, d, -INFINITY, INFINITY, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++) {
+        const numeric_fact *f = &q->facts[found[k]];
+        if (f->kind != FACT_BENCHMARK || !candidate_same_kind(q, f)) continue;
+        for (uint32_t i = 0; i < f->condition_count; i++) {
+            str value = f->conditions[i].of->value;
+            bool name = value.n > 4 && byte_is_alpha(value.p[0]) && str_find_byte(value, ' ', 0) < 0;
+            if (!name || context_stem(&q->near, f->conditions[i].last) != REGION_CLAUSE) continue;
+            if (only != UINT32_MAX && only != found[k]) return;
+            only = found[k];
+        }
+    }
+    scored *s = only == UINT32_MAX ? NULL : score(q, only);
+    if (s && s->name < 0.8) s->name = 0.8, s->sole = true;
+}
+
 static void ask_by_owner(question *q) {
     if (q->p->kind != PASSAGE_CELL || dimension_is_common(q->m.dimension)) return;
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
@@ -496,6 +544,7 @@ void find_candidates(question *q) {
     ask_by_parenthesis(q, score);
     ask_by_interval(q);
     ask_by_rate(q);
+    ask_by_case(q);
     if (q->p->kind == PASSAGE_CELL) ask_by_cell(q, score);
     ask_by_predicate(q, score);
     ask_by_apposition(q, score);

@@ -427,6 +427,17 @@ static bool is_rate_of(const question *q) {
     return q->p->kind == PASSAGE_SENTENCE && str_ends(before, STR(" at"));
 }
 
+/* "Decode speed is 48 tokens per second": one case is declared of what only one of ours has, and the sentence, in the
+ * present, sets none. */
+static bool is_only_case(const question *q, const scored *best) {
+    const numeric_fact *f = &q->facts[best->fact];
+    uint32_t count;
+    fact_index_group(q->j->index, f->group, &count);
+    if (count != 1 || best->name < 0.94 || q->p->kind != PASSAGE_SENTENCE || q->p->cues & (CUE_WAS | CUE_PAST))
+        return false;
+    return owner_is_the_only_one(q, f);
+}
+
 static const char *objection_of_place(question *q, const scored *best, const stance_view *s) {
     if (q->facts[best->fact].dimension == DIM_COUNT && q->t->value.scale > 0 && decimal_to_f64(q->t->value) < 1000)
         OBJECT(q->j, "a count has no fraction");
@@ -452,7 +463,7 @@ static const char *objection_of_place(question *q, const scored *best, const sta
     const numeric_fact *f = &q->facts[best->fact];
     bool case_stated =
         f->kind != FACT_BENCHMARK || !f->condition_count || best->condition > 0 || best->certain || best->sole;
-    if (!case_stated && !(best->owner >= 0.69 && owner_is_no_matter(q, f)))
+    if (!case_stated && !(best->owner >= 0.69 && owner_is_no_matter(q, f)) && !is_only_case(q, best))
         OBJECT(q->j, "none of its conditions is stated");
     if (figure_is_of_other_phase(q, &q->facts[best->fact])) OBJECT(q->j, "it is the rate of the other phase");
     if (q->swapping && is_whole_of_another(q)) OBJECT(q->j, "it is the whole that another number is a part of");

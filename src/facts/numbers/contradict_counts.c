@@ -72,7 +72,8 @@ const char *objection_of_unit(const question *q, const scored *best) {
     str before = str_trim(surface_slice(q->p->on, q->p->text.lo, q->t->text.lo));
     if (period && (str_ends(before, STR(" in")) || str_ends(before, STR(" over")) || str_ends(before, STR(" within"))))
         OBJECT(q->j, "it is a span of time"); /* "368 drafts in 92 nights" */
-    period = period && f->noun != q->m.noun;  /* "drafts a night" is no count of nights */
+    if (owner_is_the_only_one(q, f)) return NULL;
+    period = period && f->noun != q->m.noun; /* "drafts a night" is no count of nights */
     bool counted = f->noun == q->m.noun || (!period && fact_named_whole(q, f)) || is_named_so(q, f);
     if (!counted || is_of_another_sort(q, f)) OBJECT(q->j, "another thing is counted");
     return NULL;

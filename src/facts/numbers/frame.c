@@ -131,6 +131,8 @@ static bool is_labelled_part(const question *q, const numeric_fact *f) {
 static bool is_said_beside(const question *q, uint32_t i) {
     const passage *p = q->p;
     if (word_in(p, i, "grow grew grown")) return word_in(p, i + 1, "to");
+    if (word_in(p, i, "go goes") && p->words[i].hi <= q->t->text.lo)
+        return word_in(p, i + 1, "to"); /* "to a 2 TB disk" */
     if (p->words[i].lo < q->t->text.hi) return false;
     if (word_in(p, i, "get gets")) return true;
     bool goes_on = i + 1 < p->word_count && in_clause(q, i + 1) && p->words[i + 1].lo == p->words[i].hi + 1;
@@ -269,6 +271,7 @@ static bool is_one_of_many(const question *q, const numeric_fact *f) {
     if (i + 1 >= end || p->words[i].lo >= q->t->text.lo || !word_in(p, i, "each every one")) return false;
     if (word_in(p, i, "one") && !word_in(p, i + 2, "of")) return false;
     if (word_in(p, i, "each every") && is_owner_at(q, f, i + 1)) return false; /* "Every mirror run takes …" */
+    if (word_is(p, i, "each") && fact_has_word(q, f, i + 1)) return false;     /* "Each run generates six drafts" */
     return !is_machine_word(q->j, p, i + 1) && !word_in(p, i + 1, "of night day week month has");
 }
 
@@ -373,8 +376,8 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
         str said = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
         bool verb = k > i + 1 && (said.p[said.n - 1] == 's' || str_ends(said, STR("ed")));
         if (is_machine_word(q->j, p, k) || word_in(p, k, "system setup platform rig") ||
-            (fact_has_stem(f, p->words[k].stem) && !verb))
-            return false;
+            ((fact_has_stem(f, p->words[k].stem) || fact_has_condition_stem(f, p->words[k].stem)) && !verb))
+            return false; /* "The encoder hevc_nvenc …" */
         for (uint32_t o = 0; o < f->owner_count; o++) {
             uint32_t count;
             const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);
@@ -420,7 +423,9 @@ bool figure_is_compared(const question *q) {
         bool verb = word_is(p, i, "managed") && word_in(p, i + 1, "with by on in to"); /* no adjective */
         if (p->words[i].cues & CUE_ALSO_OTHER && !verb) return true;
         if (i < before && p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT) && !word_in(p, i, "against")) return true;
-        if (i >= after && i < after + 4 && p->words[i].cues & CUE_DEFAULT) return true;
+        bool apart = false; /* "a rank of 16 and the usual scaling" */
+        for (uint32_t k = after; k < i; k++) apart = apart || word_is(p, k, "and");
+        if (i >= after && i < after + 4 && p->words[i].cues & CUE_DEFAULT && !apart) return true;
         if (i == after && word_in(p, i, "like than equivalent")) return true;
     }
     return false;

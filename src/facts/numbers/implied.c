@@ -10,7 +10,7 @@
 #include "facts/numbers/question.h"
 
 /* Verbs that say the noun of an attribute or a metric. */
-enum sort { ANY_SORT, OF_TIME, OF_MONEY, OF_POWER, OF_TEMPERATURE, OF_RATE };
+enum sort { ANY_SORT, OF_TIME, OF_MONEY, OF_POWER, OF_TEMPERATURE, OF_RATE, OF_SHARE };
 
 static const struct {
     const char *verbs, *nouns;
@@ -27,6 +27,7 @@ static const struct {
                     {"draws draw pulls idles", "power draw", ANY_SORT},
                     {"takes take took needs need uses use used costs cost wall", "power draw", OF_POWER},
                     {"moves move", "bandwidth", OF_RATE},
+                    {"scores score reaches", "accuracy score", OF_SHARE},
                     {"holds hold stores", "capacity stored", ANY_SORT}};
 
 static bool is_of_sort(const question *q, enum sort sort) {
@@ -37,6 +38,7 @@ static bool is_of_sort(const question *q, enum sort sort) {
     case OF_POWER: return d == DIM_POWER;
     case OF_TEMPERATURE: return d == DIM_TEMPERATURE;
     case OF_RATE: return d == DIM_DATA_RATE;
+    case OF_SHARE: return d == DIM_PERCENT;
     default: return true;
     }
 }

@@ -144,10 +144,39 @@ static bool value_has(str value, str one) {
     return false;
 }
 
+/* "EPYC 9354" of a 9354P: the number, less the letter behind it. */
+static bool value_begins(str value, str one) {
+    str part;
+    while (str_cut(&value, ' ', &part))
+        if (one.n > 2 && str_starts(part, one) && part.n <= one.n + 1) return true;
+    return false;
+}
+
 static bool is_letters(str one) {
     for (ptrdiff_t i = 0; i < one.n; i++)
         if (!byte_is_alpha(one.p[i])) return false;
     return one.n > 2;
+}
+
+/* 7900X, 3960X, 9354P: three digits or more, with a letter or two behind them. */
+static bool is_model_number(str one) {
+    ptrdiff_t n = 0;
+    while (n < one.n && byte_is_digit(one.p[n])) n++;
+    ptrdiff_t letters = 0;
+    while (n + letters < one.n && byte_is_alpha(one.p[n + letters])) letters++;
+    return n > 2 && letters > 0 && letters < 3 && n + letters == one.n;
+}
+
+/* "Threadripper 3960X" of "Ryzen 9 7900X": under the attribute's own name, two model numbers are of two models. */
+static bool is_other_number(str value, const str *words, uint32_t n) {
+    str rest = value, part;
+    bool theirs = false, ours = false;
+    while (str_cut(&rest, ' ', &part)) theirs = theirs || is_model_number(part);
+    for (uint32_t i = 0; i < n; i++) {
+        if (value_has(value, words[i])) return false;
+        ours = ours || is_model_number(words[i]);
+    }
+    return theirs && ours;
 }
 
 /* "EPYC 7402P" of "EPYC 7302P": a model of the same family with another number. One that shares no word, or lacks the
@@ -155,21 +184,56 @@ static bool is_letters(str one) {
 static bool is_other_model(str value, const str *words, uint32_t n) {
     bool family = false, number = false;
     for (uint32_t i = 0; i < n; i++) {
-        bool mine = value_has(value, words[i]);
+        bool mine = value_has(value, words[i]) || (has_digit(words[i]) && value_begins(value, words[i]));
         family = family || (mine && is_letters(words[i]));
         number = number || (!mine && has_digit(words[i]));
     }
     return family && number;
 }
 
+static bool is_machine(const judge *j, uint32_t entity) {
+    uint8_t kind = j->m->entities[entity].kind;
+    return kind == ENTITY_HARDWARE || kind == ENTITY_HOST;
+}
+
+/* The one machine that the place's clause names before it, else the sentence that leads in, else the heading; where
+ * none does, the only one there is. MANIFEST_NONE where several are named. */
+static uint32_t machine_spoken_of(judge *j, const context *near, enum region from) {
+    for (enum region r = from; r <= REGION_HEADING; r++) {
+        uint32_t found = MANIFEST_NONE;
+        for (uint32_t i = 0; i < near->mention_count; i++) {
+            const mention *x = &near->mentions[i];
+            if (x->region != r || !is_machine(j, x->entity)) continue;
+            if (r == REGION_CLAUSE && x->hit && x->hit->where.lo >= near->lo) continue;
+            if (found != MANIFEST_NONE && found != x->entity) return MANIFEST_NONE;
+            found = x->entity;
+        }
+        if (found != MANIFEST_NONE) return found;
+    }
+    uint32_t only = MANIFEST_NONE;
+    for (uint32_t i = 0; i < j->m->entity_count; i++) {
+        if (j->m->entities[i].kind != ENTITY_HARDWARE) continue;
+        if (only != MANIFEST_NONE) return MANIFEST_NONE;
+        only = i;
+    }
+    return only;
+}
+
 /* The attribute of the line's entity that the cell's other heading names, when its value is a name. */
-static const manifest_attr *named_attr_of_cell(judge *j, const passage *p, uint32_t *owner) {
+static const manifest_attr *named_attr_of_cell(judge *j, passage *p, uint32_t *owner) {
     if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE) return NULL;
     uint32_t own = (uint32_t)(p - j->passages);
-    for (int side = 0; side < 4; side++) {
+    for (int side = 0; side < 5; side++) {
         bool column = side & 1; /* the column is the entity's, the label names the attribute */
-        uint32_t entity =
-            side < 2 ? cell_line_entity(j, column ? p->column : p->label) : cell_voted_entity(j, own, column);
+        uint32_t entity = MANIFEST_NONE;
+        if (side < 4) {
+            entity = side < 2 ? cell_line_entity(j, column ? p->column : p->label) : cell_voted_entity(j, own, column);
+        } else if (j->passages[p->label].column + 1 == p->column) { /* "| Component | Details |" of one machine */
+            context near;
+            context_make(j, p, p->text.lo, p->text.hi, &near);
+            entity = machine_spoken_of(j, &near, REGION_LEAD);
+            column = true;
+        }
         if (entity == MANIFEST_NONE) continue;
         const manifest_entity *e = &j->m->entities[entity];
         for (uint32_t i = 0; i < e->attr_count; i++) {
@@ -192,7 +256,7 @@ static bool judge_named_cell(judge *j, passage *p) {
     const manifest_attr *attr = named_attr_of_cell(j, p, &owner);
     if (!attr || !(n = name_words(j, p, words, &range))) return false;
     str value = attr->views[0].quantity.value;
-    if (!is_other_model(value, words, n)) return false;
+    if (!is_other_model(value, words, n) && !is_other_number(value, words, n)) return false;
     stance_view s = stance_at(j, p, range.lo, range.hi);
     if (s.denied || s.others) return false;
     claim *c = claim_add(j, p, range.lo, range.hi, CLAIM_HARDWARE, &s);
@@ -202,6 +266,73 @@ static bool judge_named_cell(judge *j, passage *p) {
     claim_contradicted(j, c, &attr->fact, value,
                        judge_printf(j, "%.*s is not %.*s", STR_ARG(c->quote), STR_ARG(value)));
     return true;
+}
+
+/* ---- a sentence that gives a machine another model ---- */
+
+static bool is_name_word(const passage *p, uint32_t i) {
+    uint8_t c = p->on->text.p[p->words[i].lo];
+    return (byte_is_alpha(c) && !(c & 0x20)) || byte_is_digit(c);
+}
+
+/* The words of the name that holds the bytes [lo, hi), each one blank from the next; in `first` the index of its
+ * first. */
+static uint32_t run_of_name(const passage *p, text_range at, str *words, text_range *range, uint32_t *first) {
+    uint32_t i = 0, n = 0;
+    while (i < p->word_count && p->words[i].hi <= at.lo) i++;
+    if (i == p->word_count || !is_name_word(p, i)) return 0;
+    while (i > 0 && is_name_word(p, i - 1) && p->words[i - 1].hi + 1 == p->words[i].lo &&
+           p->on->text.p[p->words[i - 1].hi] == ' ')
+        i--;
+    *first = i;
+    *range = (text_range){p->words[i].lo, p->words[i].hi};
+    for (; i < p->word_count && n < NAME_WORDS && is_name_word(p, i); i++) {
+        if (n && (p->words[i].lo != range->hi + 1 || p->on->text.p[range->hi] != ' ')) break;
+        words[n++] = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        range->hi = p->words[i].hi;
+    }
+    return n;
+}
+
+/* "It has a Ryzen 7 5800X with 8 cores", "They are equipped with the M2 Pro", "- **CPU:** EPYC 9654": a machine that is
+ * named or pointed at has, in the present, another model of the family that is declared of it. */
+static bool judge_other_model(judge *j, passage *p, const token *t) {
+    str words[NAME_WORDS];
+    text_range range;
+    uint32_t first, n, from = 0;
+    if (p->kind != PASSAGE_SENTENCE || !j->m || !j->about_us) return false;
+    passage_prepare(j, p);
+    n = run_of_name(p, t->text, words, &range, &first);
+    if (!n || first == 0 || p->cues & (CUE_WAS | CUE_PAST)) return false;
+    bool label = p->flags & PASSAGE_IN_LIST && first < 3 &&
+                 str_find_byte(surface_slice(p->on, p->text.lo, range.lo), ':', 0) > 0;
+    uint32_t verb = word_in(p, first - 1, "a an the") ? first - 1 : first;
+    bool had = verb > 1 && (word_in(p, verb - 1, "has have uses features carries") ||
+                            (word_in(p, verb - 1, "with") && word_in(p, verb - 2, "equipped")));
+    if (!label && !had) return false;
+    bool points = word_in(p, 0, "it they both these each") && verb <= 4;
+    context near;
+    context_make(j, p, range.lo, range.hi, &near);
+    from = points || label ? REGION_LEAD : REGION_CLAUSE;
+    uint32_t entity = machine_spoken_of(j, &near, (enum region)from);
+    if (entity == MANIFEST_NONE || (!points && !label && context_entity(&near, entity) > REGION_CLAUSE)) return false;
+    const manifest_entity *e = &j->m->entities[entity];
+    for (uint32_t i = 0; i < e->attr_count; i++) {
+        const manifest_attr *attr = &j->m->attrs[e->first_attr + i];
+        if (attr->view_count != 1 || attr->views[0].quantity.number.valid) continue;
+        str value = attr->views[0].quantity.value;
+        if (!is_other_model(value, words, n)) continue;
+        stance_view s = stance_at(j, p, range.lo, range.hi);
+        if (s.denied || s.others || s.past || s.loose) return false;
+        claim *c = claim_add(j, p, range.lo, range.hi, CLAIM_HARDWARE, &s);
+        take_tokens(p, range.lo, range.hi);
+        if (!c) return true;
+        c->subject = e->id;
+        claim_contradicted(j, c, &attr->fact, value,
+                           judge_printf(j, "%.*s is not %.*s", STR_ARG(c->quote), STR_ARG(value)));
+        return true;
+    }
+    return false;
 }
 
 void judge_named_value(judge *j, passage *p, uint32_t index) {
@@ -218,6 +349,7 @@ void judge_named_value(judge *j, passage *p, uint32_t index) {
             break;
         }
     fact_index_texts(j->index, surface_slice(p->on, last.lo, last.hi), &count);
+    if (!count && judge_other_model(j, p, t)) return;
     if (!count || p->flags & PASSAGE_HEADER_CELL) return;
     context near;
     context_make(j, p, last.lo, last.hi, &near);

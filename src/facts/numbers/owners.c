@@ -7,7 +7,7 @@
  * In: a question and a fact of which the name is said. Out: need the owner be named? Where every fact of the name
  * disagrees, it is no matter whose it is, so long as the text speaks of us.
  */
-#include "facts/numbers/question.h"
+#include "facts/numbers/cells.h"
 
 #include <math.h>
 
@@ -31,9 +31,22 @@ static bool nobody_agrees(const question *q, const numeric_fact *f) {
     return count > 0;
 }
 
+/* A row of a table that lists the parts of what the article is about: no label of it is a thing of ours. */
+static bool is_line_of_the_main(const question *q, const numeric_fact *f) {
+    if (q->p->kind != PASSAGE_CELL || f->kind != FACT_ATTR || !fact_is_owned(f, q->j->main_hardware)) return false;
+    uint32_t cells[CELL_SIBLINGS], n = cell_siblings(q->j, (uint32_t)(q->p - q->j->passages), true, cells);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t label = q->j->passages[cells[i]].label;
+        uint32_t entity = label == PASSAGE_NONE ? MANIFEST_NONE : cell_line_entity(q->j, label);
+        uint8_t kind = entity == MANIFEST_NONE ? ENTITY_COMPONENT : q->j->m->entities[entity].kind;
+        if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return false;
+    }
+    return n > 1;
+}
+
 /* And does the text speak of us? */
 bool owner_is_no_matter(const question *q, const numeric_fact *f) {
-    bool anchored = (q->p->cues & CUE_FIRST) != 0;
+    bool anchored = (q->p->cues & CUE_FIRST) != 0 || is_line_of_the_main(q, f);
     for (uint32_t i = 0; i < q->near.mention_count && !anchored; i++)
         anchored = q->near.mentions[i].region <= REGION_LEAD;
     return anchored && nobody_agrees(q, f);
@@ -68,8 +81,15 @@ static bool counts_all(const question *q) {
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (at = first; at < end && p->words[at].hi <= q->t->text.lo;) at++;
     if (at == first || p->words[at - 1].lo < q->near.clause.lo) return false;
-    if (fact_index_condition_key(q->j->index, q->m.noun)) return false;
-    return word_in(p, at - 1, "our my its all top");
+    if (word_in(p, at - 1, "our my its top")) return true;
+    return word_in(p, at - 1, "all") && !fact_index_condition_key(q->j->index, q->m.noun);
+}
+
+/* Is the noun, by itself, one of the fact's names: "customers" of the tenants? */
+static bool is_called(const numeric_fact *f, uint64_t noun) {
+    for (uint32_t i = 0; i < f->name_count; i++)
+        if (f->names[i].n == 1 && f->names[i].stems[0] == noun) return true;
+    return false;
 }
 
 /* Is it the only thing of ours that is counted by this noun: candidates, tenants, workers? */
@@ -77,10 +97,12 @@ static bool is_only_count(const question *q, const numeric_fact *f) {
     uint32_t count;
     if (!counts_all(q)) return false;
     const uint32_t *found = fact_index_range(q->j->index, DIM_COUNT, -INFINITY, INFINITY, &count);
-    if (f->dimension != DIM_COUNT || !f->noun || f->noun != q->m.noun || !fact_has_stem(f, f->noun)) return false;
+    if (f->dimension != DIM_COUNT || !f->noun || !is_called(f, q->m.noun)) return false;
     if (!fact_index_noun(q->j->index, f->noun)) return false;
-    for (uint32_t i = 0; i < count; i++)
-        if (q->facts[found[i]].noun == f->noun && q->facts[found[i]].group != f->group) return false;
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[found[i]];
+        if (other->group != f->group && (other->noun == q->m.noun || is_called(other, q->m.noun))) return false;
+    }
     return true;
 }
 
@@ -110,9 +132,17 @@ static bool is_called_longer(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "We alert when the hit rate drops below 85 %" */
+static bool is_threshold(const question *q) {
+    const passage *p = q->p;
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= q->t->text.lo; i++)
+        if (word_in(p, i, "when once whenever if until alert alerts below above exceeds")) return true;
+    return false;
+}
+
 bool owner_is_the_only_one(const question *q, const numeric_fact *f) {
     if (q->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED || !fact_owner_is_unique(q, f)) return false;
-    if (q->m.interval) return false;
+    if (q->m.interval || q->t->bound > BOUND_ABOUT || is_threshold(q)) return false;
     if (f->dimension == DIM_COUNT) return is_only_count(q, f);
     if (names_another(q, f) || is_called_longer(q, f)) return false;
     if (q->p->cues & CUE_WAS && !fact_is_dated(q->p, f)) return false; /* "was 4.4 GB on the day I moved the photos" */

@@ -111,7 +111,8 @@ static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
         if ((singular || plural) && determined) return false;
         bool behind_a = i > first && (word_is(p, i - 1, "a") || word_is(p, i - 1, "an"));
         uint8_t c = p->on->text.p[w->lo];
-        bool unknown_name = behind_a && byte_is_alpha(c) && !(c & 0x20) && w->hi - w->lo > 2;
+        bool unknown_name = behind_a && byte_is_alpha(c) && !(c & 0x20) && w->hi - w->lo > 2 &&
+                            !word_in_hit(p, i, ALIAS_ATTR) && !word_in_hit(p, i, ALIAS_METRIC); /* "a LoRA rank" */
         if ((singular && indefinite) || plural || unknown_name) foreign = true;
     }
     return foreign;

@@ -400,8 +400,9 @@ static bool is_machine_at(const scene *s, uint32_t i) {
 static bool has_its_own(const scene *s, const numeric_fact *f, uint32_t from) {
     for (uint32_t i = from; i + 2 < s->at; i++)
         if (fact_has_stem(f, s->p->words[i].stem) && doubt_word(s->p, i + 1, "of") &&
-            byte_is_digit(s->p->on->text.p[s->p->words[i + 2].lo]))
-            return true;
+            byte_is_digit(s->p->on->text.p[s->p->words[i + 2].lo])) /* and not "with an overlap of" ours */
+            return !(s->at > i + 3 && doubt_word(s->p, s->at - 1, "of") &&
+                     fact_has_stem(f, s->p->words[s->at - 2].stem));
     return false;
 }
 

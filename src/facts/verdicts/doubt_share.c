@@ -117,7 +117,7 @@ static bool is_besides(const scene *s, const numeric_fact *f) {
     uint32_t i = s->at > s->first ? s->at - 1 : s->at;
     for (; i < s->after; i++)
         if (doubt_word(s->p, i, further) && !doubt_is_own_stem(s, f, i) &&
-            !(i < s->at && doubt_word(s->p, i, "more") && doubt_word(s->p, s->at, "than")))
+            !(doubt_word(s->p, i, "more") && doubt_word(s->p, i + 1, "than")))
             return true;
     return false;
 }

@@ -33,6 +33,14 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
  * to be paired with it? Does the line begin with a label of ours, "GPU: …", "The server: …"? */
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi);
 bool existence_is_labelled(judge *j, const passage *p, uint32_t lo);
+/* put_to_use.c, of a prepared passage: is something done with the name at [lo, hi), "we alert in X"? Is the reader of
+ * our instructions told to install or start it? */
+bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t hi);
+bool existence_is_ordered(judge *j, const passage *p, uint32_t lo);
+/* shown.c: does the structure of a line of code show that the name at [lo, hi) is here? */
+bool existence_is_shown(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* gone.c: a component whose history has ended, said to be here. */
+void judge_gone(judge *j, passage *p, const alias_hit *hit, uint32_t entity);
 
 /* ---- process.c, steps.c ---- */
 /* The process named in the passage nearest to [lo, hi), names before it preferred; MANIFEST_NONE when none is. */

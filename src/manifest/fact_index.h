@@ -69,7 +69,7 @@ typedef struct condition_ref { /* one condition of a benchmark that is a number 
 
 enum { STEP_ALIASES = 8 }; /* more names of a step are not looked for */
 
-typedef struct step_phrase { /* one name of a step, without its articles */
+typedef struct step_phrase { /* one name of a step, without its articles and pronouns */
     uint64_t stems[6];
     uint32_t n;
     str participle; /* of its first word where that is irregular, "built"; else empty */

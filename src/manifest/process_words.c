@@ -23,7 +23,7 @@ static step_phrase read_phrase(str text, uint64_t *begins) {
     uint32_t at = 0, lo, hi;
     while (x.n < COUNT_OF(x.stems) && fact_word_next(text, &at, &lo, &hi)) {
         str term = str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi);
-        if (str_eq_nocase(term, STR("the")) || str_eq_nocase(term, STR("a"))) continue;
+        if (str_is_among(term, "the a an") || (x.n && str_is_among(term, "it them its our my"))) continue;
         if (!x.n) x.participle = participle_of(term);
         x.stems[x.n++] = fact_stem(term);
     }

@@ -5,7 +5,8 @@
  * possession or use of it here:
  *
  *     possession   "the box has an NPU", "we run Kafka 3.8", "GPU: NVIDIA B100" (possession.c, worked_with.c)
- *     work         "Patroni watches the primary", "Redis 7.4.1 holds the sessions"
+ *     work         "Patroni watches the primary", "Redis 7.4.1 holds the sessions" (at_work.c, put_to_use.c)
+ *     code         "docker compose up", "image: ollama/ollama" (shown.c)
  *     again        "the RTX 4090 absorbs …", once the article has claimed to have it
  *
  * A denial of what is declared absent, or of what a closed list does not hold, is supported.
@@ -58,6 +59,13 @@ static bool sentence_denies(const passage *p, uint32_t lo, uint32_t hi) {
     return false;
 }
 
+/* "packaged as a Docker image": what it is, not what it is like. */
+static bool is_made_as(const passage *p, uint32_t as) {
+    for (uint32_t i = as; i > 0 && as - i < 3; i--)
+        if (word_in(p, i - 1, "packaged built shipped run deployed distributed installed started")) return true;
+    return false;
+}
+
 /* "I got rid of the A100", "I avoid BLEU", "we returned the B100": right before it, that it is not here. */
 static bool is_shunned(const passage *p, uint32_t lo) {
     static const char *const verbs[] = {"avoid",   "avoids",   "avoided",     "avoiding",  "rid",      "returned",
@@ -71,7 +79,7 @@ static bool is_shunned(const passage *p, uint32_t lo) {
         if (p->words[i - 1].hi > lo) continue;
         looked++;
         for (size_t k = 0; k < COUNT_OF(verbs); k++)
-            if (word_is(p, i - 1, verbs[k])) return true;
+            if (word_is(p, i - 1, verbs[k]) && !(word_is(p, i - 1, "as") && is_made_as(p, i - 1))) return true;
         if (i > 1 && word_in(p, i - 1, "away off out") && /* "took away", "switched off", "threw out" */
             (word_in(p, i - 2, "took taken take threw throw shut cut") ||
              str_ends(surface_slice(p->on, p->words[i - 2].lo, p->words[i - 2].hi), STR("ed"))))
@@ -86,14 +94,37 @@ static bool is_hardware_scope(const manifest_scope *s) {
            (is_kind(s->kind, "gpu") || is_kind(s->kind, "accelerator") || is_kind(s->kind, "cpu"));
 }
 
-/* Does a capitalised word of its own follow the name: a product that is called after it? */
+/* Does a capitalised word of its own follow the name: a product that is called after it? What is only a part of the
+ * product, "Docker Compose", "DeepSpeed ZeRO", "Backblaze B2", is there where the product is. */
 static bool leads_longer_name(const passage *p, uint32_t hi) {
+    static const char parts[] = "Compose Swarm Desktop Engine Server Cluster Cloud Agent Enterprise Sentinel Streams";
     str text = p->on->text;
     if (p->kind != PASSAGE_SENTENCE || hi + 2 >= p->text.hi || text.p[hi] != ' ') return false;
     uint8_t c = text.p[hi + 1];
     if (c < 'A' || c > 'Z') return false;
+    uint32_t end = hi + 1;
+    bool low = false, mixed = false; /* "ZeRO", "B2"; "URL" may be anything about it */
+    for (; end < p->text.hi && byte_is_alnum(text.p[end]); end++) {
+        low = low || (text.p[end] >= 'a' && text.p[end] <= 'z');
+        mixed = mixed || byte_is_digit(text.p[end]) || (low && text.p[end] >= 'A' && text.p[end] <= 'Z');
+    }
+    if (mixed || str_is_among(surface_slice(p->on, hi + 1, end), parts)) return false;
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) /* "Redis GPU nodes", "Kafka PostgreSQL": names we know */
         if (p->on->hits[h].where.lo == hi + 1) return false;
+    return true;
+}
+
+/* What a line of code shows to be here. True where a claim was made. */
+static bool judge_shown(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
+    const manifest_absence *gone = &j->m->absences[target->index];
+    bool process = gone->scope != MANIFEST_NONE && (str_eq(j->m->scopes[gone->scope].name, STR("processes")) ||
+                                                    is_kind(j->m->scopes[gone->scope].kind, "location"));
+    if (process || !existence_is_shown(j, p, hit->where.lo, hit->where.hi)) return false;
+    stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
+    claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXISTENCE, &s);
+    if (!c) return true;
+    c->subject = gone->matches.at[target->part].text;
+    claim_contradicted(j, c, &gone->fact, gone->note.n ? gone->note : STR("declared absent"), STR("declared absent"));
     return true;
 }
 
@@ -121,6 +152,10 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     uint32_t lo = hit->where.lo, hi = with_version(p, hit->where.hi);
     stance_view s = stance_at(j, p, lo, hi);
     if (process && s.stance == STANCE_INSTRUCTION && p->flags & PASSAGE_ORDERED) s.stance = STANCE_ASSERTED;
+    passage_prepare(j, p);
+    bool ordered = !process && !is_place && (s.stance == STANCE_INSTRUCTION || s.stance == STANCE_ASSERTED) &&
+                   existence_is_ordered(j, p, lo);
+    if (ordered) s.stance = STANCE_ASSERTED;
     claim *c = claim_add(j, p, lo, hi, process ? CLAIM_PROCESS : CLAIM_EXISTENCE, &s);
     if (!c) return;
     c->subject = gone->matches.at[target->part].text;
@@ -139,6 +174,9 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     if (e != EVIDENCE_STRONG && !process && !is_place && s.stance == STANCE_ASSERTED &&
         !existence_is_spoken_of(p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
         e = EVIDENCE_STRONG;
+    if (e != EVIDENCE_STRONG && !is_place && s.stance == STANCE_ASSERTED && !existence_is_spoken_of(p, lo, hi) &&
+        (ordered || existence_is_put_to_use(j, p, lo, hi)))
+        e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
         uint32_t first, end;
         passage_window(p, lo, hi, &first, &end);
@@ -148,7 +186,6 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         if (place_standing(j, p, lo, hi, machines, COUNT_OF(machines))) e = EVIDENCE_STRONG;
     }
     /* What is not here may have been: "until March it ran Nomad", "the old A100 was sold". */
-    passage_prepare(j, p);
     bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
                        is_shunned(p, lo) || sentence_denies(p, lo, hi);
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !told_has_had(p, lo); t++)
@@ -276,39 +313,66 @@ static bool is_gpu_model(str name) {
     return false;
 }
 
-static void judge_unlisted(judge *j, passage *p, uint32_t index, seen *before) {
-    (void)before;
-    const token *t = &p->on->tokens[index];
-    if (t->kind != TOKEN_IDENT || p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
-    if (p->flags & PASSAGE_TERMINAL && p->on->used[index]) return; /* terminal.c has read it */
-    str name = surface_slice(p->on, t->text.lo, t->text.hi);
-    if (!is_gpu_model(name)) return;
+/* A card by its name at [lo, hi) that the closed list does not hold. */
+static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    str name = surface_slice(p->on, lo, hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
-        bool covers = hit->where.lo <= t->text.lo && hit->where.hi >= t->text.hi,
-             ends =
-                 hit->where.lo >= t->text.lo && hit->where.hi == t->text.hi; /* RTX 3090 of "NVIDIA GeForce RTX 3090" */
-        if (covers || ends) return;                                          /* the manifest knows it */
+        bool covers = hit->where.lo <= lo && hit->where.hi >= hi,
+             ends = hit->where.lo >= lo && hit->where.hi == hi; /* RTX 3090 of "NVIDIA GeForce RTX 3090" */
+        if (covers || ends) return;                             /* the manifest knows it */
     }
     const manifest_scope *scope = NULL;
     for (uint32_t k = 0; k < j->m->scope_count && k < 128 && !scope; k++)
         if (j->m->scopes[k].world == WORLD_CLOSED && is_kind(j->m->scopes[k].kind, "gpu")) scope = &j->m->scopes[k];
     if (!scope) return;
-    p->on->used[index] = 1;
-    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
-    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_EXISTENCE, &s);
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++) /* "RX 7900" counts nothing */
+        if (p->on->tokens[t].text.lo >= lo && p->on->tokens[t].text.hi <= hi) p->on->used[t] = 1;
+    stance_view s = stance_at(j, p, lo, hi);
+    claim *c = claim_add(j, p, lo, hi, CLAIM_EXISTENCE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->credit_bearing = false;
     if (s.denied) {
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
     } else if (s.stance == STANCE_ASSERTED && !s.loose &&
-               existence_possession(j, p, t->text.lo, t->text.hi, false, false) == EVIDENCE_STRONG) {
+               (existence_possession(j, p, lo, hi, false, false) == EVIDENCE_STRONG ||
+                existence_is_put_to_use(j, p, lo, hi))) {
         claim_contradicted(
             j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
             judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));
     } else {
         claim_unverified(j, c, STR("named, not said to be here"));
+    }
+}
+
+static void judge_unlisted(judge *j, passage *p, uint32_t index) {
+    const token *t = &p->on->tokens[index];
+    if (t->kind != TOKEN_IDENT || p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
+    if (p->flags & PASSAGE_TERMINAL && p->on->used[index]) return; /* terminal.c has read it */
+    if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi))) judge_unlisted_at(j, p, t->text.lo, t->text.hi);
+}
+
+/* "Radeon RX 7900 XTX", "Radeon PRO W7900", "RX 6800 XT": AMD's names are several words, of which one has a number. */
+static void judge_radeons(judge *j, passage *p) {
+    if (p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
+    if (str_find(passage_text(p), STR("adeon"), 0) < 0 && str_find(passage_text(p), STR("RX "), 0) < 0) return;
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i + 1 < p->word_count; i++) {
+        uint32_t end = i;
+        bool numbered = false;
+        if (!str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), "Radeon RX")) continue;
+        while (end + 1 < p->word_count && end < i + 4 && p->words[end + 1].lo == p->words[end].hi + 1) {
+            str part = surface_slice(p->on, p->words[end + 1].lo, p->words[end + 1].hi);
+            ptrdiff_t digits = 0;
+            for (ptrdiff_t k = 0; k < part.n; k++) digits += byte_is_digit(part.p[k]);
+            bool series = str_is_among(part, "RX PRO VII Vega XT XTX GRE AI"), model = digits > 2 && part.n < 7;
+            if (!series && (!model || numbered)) break;
+            numbered = numbered || model;
+            end++;
+        }
+        if (numbered) judge_unlisted_at(j, p, p->words[i].lo, p->words[end].hi);
+        i = end;
     }
 }
 
@@ -369,6 +433,11 @@ void judge_existence(judge *j) {
             const alias_hit *hit = &p->on->hits[h];
             if (hit->inside >= 0 && hit_has(&p->on->hits[hit->inside], ALIAS_ABSENT)) continue;
             bool opaque = inside_opaque(p, hit->where.lo, hit->where.hi);
+            for (uint32_t t = 0; t < hit->target_count && p->kind == PASSAGE_CODE; t++)
+                if (hit->targets[t].kind == ALIAS_ABSENT && judge_shown(j, p, hit, &hit->targets[t])) {
+                    opaque = true; /* judged */
+                    break;
+                }
             for (uint32_t t = 0; t < hit->target_count && !opaque; t++) {
                 if (hit->targets[t].kind == ALIAS_ABSENT) {
                     judge_absent(j, p, hit, &hit->targets[t], &before);
@@ -378,6 +447,8 @@ void judge_existence(judge *j) {
                     judge_member(j, p, hit, &hit->targets[t]);
                     break;
                 }
+                if (hit->targets[t].kind == ALIAS_ENTITY && j->about_us && hit->inside < 0)
+                    judge_gone(j, p, hit, hit->targets[t].index);
                 if (hit->targets[t].kind == ALIAS_ENTITY && j->about_us && !hit_has(hit, ALIAS_MEMBER) &&
                     hit->inside < 0 && j->m->entities[hit->targets[t].index].kind == ENTITY_HARDWARE) {
                     judge_model(j, p, hit, hit->targets[t].index);
@@ -386,7 +457,8 @@ void judge_existence(judge *j) {
             }
         }
         if (!j->about_us) continue;
-        for (uint32_t t = p->token_lo; t < p->token_hi; t++) judge_unlisted(j, p, t, &before);
+        for (uint32_t t = p->token_lo; t < p->token_hi; t++) judge_unlisted(j, p, t);
+        judge_radeons(j, p);
         if (p->kind == PASSAGE_CODE) continue;
         judge_kind_denials(j, p);
         judge_single(j, p);

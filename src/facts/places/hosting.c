@@ -207,8 +207,10 @@ static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
         for (size_t k = 0; k < COUNT_OF(stops); k++)
             if (word_is(p, i, stops[k])) return false;
     }
-    for (uint32_t k = p->words[verb].hi; k < lo; k++)
-        if (p->on->text.p[k] == ';' || p->on->text.p[k] == '(' || p->on->text.p[k] == '.') return false;
+    for (uint32_t k = p->words[verb].hi; k < lo; k++) {
+        bool inner = p->on->text.p[k] == '.' && byte_is_digit(p->on->text.p[k + 1]); /* "bazel-remote 2.5.0 and" */
+        if (p->on->text.p[k] == ';' || p->on->text.p[k] == '(' || (p->on->text.p[k] == '.' && !inner)) return false;
+    }
     return true;
 }
 
@@ -329,11 +331,16 @@ static void judge_run_name(judge *j, passage *p, const manifest_entity *host, ui
             judge_printf(j, "what runs on %.*s is a closed list without %.*s", STR_ARG(host->id), STR_ARG(name)));
 }
 
+/* The row "| Services | Caddy, Redis |" below a column that is a machine's: the two change places. */
 static void judge_runs_cell(judge *j, passage *p) {
     if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL) return;
     int column = runs_column(j, &j->passages[p->column]);
-    if (!column) return;
     const passage *label = &j->passages[p->label];
+    if (!column) {
+        column = runs_column(j, &j->passages[p->label]);
+        label = &j->passages[p->column];
+    }
+    if (!column) return;
     uint32_t id = MANIFEST_NONE;
     for (uint32_t h = label->hit_lo; h < label->hit_hi && id == MANIFEST_NONE; h++)
         if (is_machine(j, hit_entity(j, &label->on->hits[h], -1))) id = hit_entity(j, &label->on->hits[h], -1);

@@ -505,6 +505,7 @@ static void find_cadences(judge *j, uint32_t index) {
     /* "The nightly batch starts at 23:00" */
     bool timed = false;
     for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
+    for (uint32_t i = 0; i < p->word_count && i < 64 && !timed; i++) timed = word_in(p, i, "midnight noon");
     if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
     static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
                                          "started", "scheduled", "fires",  "fire",  "due",  "set"};

@@ -10,6 +10,9 @@
  *     every quarter we hold a failover drill              the only process of the clause, as its object
  *     we rotate the keys every week                       the deed whose noun the name is
  *     once a year we draw, fetch, hash and play           all of its steps
+ *     ## File backups:  The job runs every six hours …     the only process of the heading
+ *     the drafting pipeline is a script that runs …       the only process of that word, or of that category
+ *     upgrades happen on the last Friday of …             the only process of the category with such a step
  *
  * In: a prepared passage and the bytes of a cadence in it. Out: the process, or MANIFEST_NONE. Such a cadence may
  * contradict, whatever other process of the manifest keeps it.
@@ -73,6 +76,17 @@ static uint32_t only_process(const judge *j, uint64_t stem, bool whole) {
         found = all[k];
     }
     return found;
+}
+
+/* Has one of the process's names the stem as a word? */
+static bool has_name_stem(const manifest_entity *e, uint64_t stem) {
+    for (uint32_t a = 0; a <= e->aliases.n; a++) {
+        uint32_t at = 0, lo, hi;
+        str name = a < e->aliases.n ? e->aliases.at[a].text : e->id;
+        while (fact_word_next(name, &at, &lo, &hi))
+            if (fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    }
+    return false;
 }
 
 /* "Scrub, …", "The restore test. …", "Backup: …": does the passage begin with a process's name that stands alone? */
@@ -349,6 +363,117 @@ static uint32_t by_deed(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     return found;
 }
 
+/* ---- what is not named, but of one only ---- */
+
+/* The first of the verbs of happening right before the cadence; the word count where none is. */
+static uint32_t happens_before(const passage *p, uint32_t lo) {
+    uint32_t to = word_from(p, lo), i = to;
+    while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
+    while (i < to && !is_finite(p, i) && !in_words(p, i, "fall falls")) i++;
+    return i < to ? i : p->word_count;
+}
+
+/* Does the passage hold all words of one of the process's names of several words, one behind the other? */
+static bool holds_name(const passage *p, const manifest_entity *e) {
+    for (uint32_t a = 0; a < e->aliases.n; a++) {
+        uint64_t stems[4];
+        uint32_t n = 0, at = 0, lo, hi;
+        str name = e->aliases.at[a].text;
+        while (n < COUNT_OF(stems) && fact_word_next(name, &at, &lo, &hi))
+            stems[n++] = fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi));
+        for (uint32_t i = 0; n > 1 && i + n <= p->word_count && i < 16; i++) {
+            uint32_t same = 0;
+            while (same < n && p->words[i + same].stem == stems[same]) same++;
+            if (same == n) return true;
+        }
+    }
+    return false;
+}
+
+/* "## File backups": the process that the heading names, or that alone has a word of it; MANIFEST_NONE where several
+ * are. */
+static uint32_t process_of_heading(judge *j, const passage *p) {
+    if (p->heading == PASSAGE_NONE) return MANIFEST_NONE;
+    passage *heading = &j->passages[p->heading];
+    passage_prepare(j, heading);
+    uint32_t found = MANIFEST_NONE, other, count;
+    const alias_hit *hit = process_hit(j, heading, heading->text.lo, heading->text.hi, &found);
+    if (hit) return process_hit(j, heading, hit->where.hi, heading->text.hi, &other) ? MANIFEST_NONE : found;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 128; k++) {
+        if (!holds_name(heading, &j->m->entities[all[k]])) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    if (found != MANIFEST_NONE) return found;
+    for (uint32_t i = 0; i < heading->word_count && i < 8; i++) {
+        if (heading->words[i].hi - heading->words[i].lo < 6) continue;
+        for (uint32_t k = 0; k < count && k < 128; k++) {
+            const manifest_entity *e = &j->m->entities[all[k]];
+            bool has = has_name_stem(e, heading->words[i].stem);
+            if (!has) continue;
+            if (found != MANIFEST_NONE && found != all[k]) return MANIFEST_NONE;
+            found = all[k];
+        }
+    }
+    return found;
+}
+
+/* "The job runs every six hours", "It runs every night at 23:00", which begins the section or follows its code. */
+static uint32_t by_heading(judge *j, const passage *p, uint32_t lo) {
+    uint32_t verb = happens_before(p, lo), subject = in_words(p, 0, "the this") ? 1 : 0;
+    bool job = subject ? in_words(p, 1, "job run script task timer") : in_words(p, 0, "it") && p->previous == PASSAGE_NONE;
+    if (!job || verb != subject + 1 || p->kind != PASSAGE_SENTENCE || p->flags & PASSAGE_IN_LIST) return MANIFEST_NONE;
+    uint32_t named = MANIFEST_NONE, found = process_of_heading(j, p), back = p->previous;
+    for (uint32_t k = 0; k < 4 && back != PASSAGE_NONE && found != MANIFEST_NONE; k++, back = j->passages[back].previous)
+        if (process_hit(j, &j->passages[back], j->passages[back].text.lo, j->passages[back].text.hi, &named) &&
+            named != found)
+            return MANIFEST_NONE;
+    return found;
+}
+
+/* "The drafting pipeline … runs every night": the only process that has the word in a name or as its category. */
+static uint32_t by_kind(judge *j, const passage *p, uint32_t lo) {
+    uint32_t verb = happens_before(p, lo), found = MANIFEST_NONE, count;
+    if (!in_words(p, 0, "the our my") || verb >= p->word_count || verb < 3 || verb > 12) return MANIFEST_NONE;
+    if (!in_words(p, 2, "pipeline job run script task process workflow timer") || !is_finite(p, verb))
+        return MANIFEST_NONE;
+    for (uint32_t i = 3; i < verb; i++) /* "is a script that runs", and no other subject */
+        if (!in_words(p, i, "is a an small short python bash shell go rust perl simple script job program cron that which"))
+            return MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    str kind = surface_slice(p->on, p->words[1].lo, p->words[1].hi);
+    for (uint32_t k = 0; k < count && k < 128; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        if (!has_name_stem(e, p->words[1].stem) && !str_eq_nocase(e->process.category, kind)) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
+}
+
+/* "Upgrades happen on the last Friday": one process has such a step, and it is the only one of its category. */
+static uint32_t by_step(judge *j, const passage *p, uint32_t lo) {
+    uint32_t verb = happens_before(p, lo), found = MANIFEST_NONE, count, alike = 0;
+    if (verb >= p->word_count || verb == 0 || !in_words(p, verb, "happen run start take fall are")) return MANIFEST_NONE;
+    str noun = surface_slice(p->on, p->words[verb - 1].lo, p->words[verb - 1].hi);
+    bool opens = verb == 1 || p->words[verb - 2].hi + 1 < p->words[verb - 1].lo;
+    if (!opens || noun.n < 6 || !str_ends(noun, STR("s")) || in_name(j, p, verb - 1)) return MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < 128; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        bool has = has_name_stem(e, p->words[verb - 1].stem);
+        for (uint32_t s = 0; s < e->process.step_count && !has; s++)
+            has = is_single(e->process.steps[s].name) && last_stem(e->process.steps[s].name) == p->words[verb - 1].stem;
+        if (!has) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    for (uint32_t k = 0; k < count && found != MANIFEST_NONE; k++)
+        alike += str_eq_nocase(j->m->entities[all[k]].process.category, j->m->entities[found].process.category);
+    return alike == 1 ? found : MANIFEST_NONE;
+}
+
 uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return MANIFEST_NONE;
@@ -364,5 +489,10 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (e == MANIFEST_NONE) e = by_one(j, p, lo);
     if (e == MANIFEST_NONE) e = by_deed(j, p, lo, hi);
     if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE) e = process_told(j, p);
+    if (e == MANIFEST_NONE && p->kind == PASSAGE_SENTENCE) {
+        e = by_heading(j, p, lo);
+        if (e == MANIFEST_NONE) e = by_kind(j, p, lo);
+        if (e == MANIFEST_NONE) e = by_step(j, p, lo);
+    }
     return e;
 }

@@ -250,10 +250,12 @@ static void judge_timer(judge *j, passage *p, uint32_t entity, cadence *c, uint3
 void judge_timers(judge *j) {
     for (uint32_t i = 0, n = 0; i < j->passage_count && n < TIMER_LIMIT && !j->failed; i++) {
         passage *p = &j->passages[i];
-        if (p->kind != PASSAGE_CODE || p->flags & (PASSAGE_PROMPT | PASSAGE_IN_QUOTE)) continue;
+        if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_IN_QUOTE) continue;
         str line = passage_text(p), text = str_trim(line), command;
         cadence c;
         uint32_t entity, lo = p->text.lo + (uint32_t)(text.p - line.p), hi = lo + (uint32_t)text.n;
+        if (p->flags & PASSAGE_PROMPT && !(text.n && (byte_is_digit(text.p[0]) || text.p[0] == '*')))
+            continue; /* typed; a crontab in a block of shell begins with its minutes */
         if (str_starts(text, STR("OnCalendar="))) {
             if (!read_calendar(str_slice(text, 11, text.n), &c)) continue;
             entity = timer_owner(j, i, (str){0});

@@ -2,7 +2,8 @@
  *
  * In: text. Out: period, weekdays, the nth of a month, time of day, or the event that triggers. Only explicit forms are
  * read: "every N units", "every Sunday", "weekly", "once a quarter", "first Sunday of each month", "Monday to
- * Saturday", "on each tag". What both sides state must be equal; what one leaves out is not compared.
+ * Saturday", "every Tuesday and Friday", "weekly on Saturday", "on each tag". What both sides state must be equal;
+ * what one leaves out is not compared, and one of several declared days is neither.
  */
 #include "facts/reading/cadence.h"
 
@@ -94,9 +95,15 @@ static unsigned ordinal_of(str word) {
     return 0;
 }
 
-/* "02:30" at byte `at`: minutes of the day, or -1. */
+/* "02:30", "midnight" at byte `at`: minutes of the day, or -1. */
 static int clock_at(str text, ptrdiff_t at, uint32_t *hi) {
     ptrdiff_t i = at;
+    while (i < text.n && byte_is_alpha(text.p[i])) i++;
+    str named = str_slice(text, at, i);
+    *hi = (uint32_t)i;
+    if (str_eq_nocase(named, STR("midnight"))) return 0;
+    if (str_eq_nocase(named, STR("noon"))) return 12 * 60;
+    if (i > at) return -1;
     int hour = 0, minute = 0;
     while (i < text.n && i < at + 2 && byte_is_digit(text.p[i])) hour = hour * 10 + (text.p[i++] - '0');
     if (i == at || i + 2 >= text.n + 0 || text.p[i] != ':' || i + 2 >= text.n) return -1;
@@ -121,9 +128,11 @@ static void read_clock(str text, cadence *c) {
     ptrdiff_t at = c->hi, end = at + 24 < text.n ? at + 24 : text.n;
     for (; at < end; at++) {
         if (text.p[at] == ';' || text.p[at] == '.') return;
-        if (!byte_is_digit(text.p[at]) || (at && byte_is_alnum(text.p[at - 1]))) continue;
+        bool named = (text.p[at] == 'm' || text.p[at] == 'n') && at && text.p[at - 1] == ' ';
+        if ((!byte_is_digit(text.p[at]) && !named) || (at && byte_is_alnum(text.p[at - 1]))) continue;
         uint32_t hi;
         int minute = clock_at(text, at, &hi);
+        if (minute < 0 && named) continue;
         if (minute < 0) return;
         c->minute = (int16_t)minute;
         c->hi = hi;
@@ -152,6 +161,27 @@ static bool read_event(const words *w, cadence *c) {
     return c->event_count && start(c, w, end);
 }
 
+/* The weekdays from word `i` on, "Tuesday and Friday", "Monday, Wednesday and Friday"; `*last` is the last one's word. 0
+ * where none stands there. */
+static uint8_t read_days(const words *w, uint32_t i, uint32_t *last) {
+    uint8_t mask = 0;
+    for (unsigned day; i < w->n; i++) {
+        if (mask && (is(w, i, "and") || is(w, i, "or")) && i + 1 < w->n && weekday_of(word_text(w, i + 1))) i++;
+        day = weekday_of(word_text(w, i));
+        if (!day || (mask && w->lo[i] > w->hi[i - 1] + 2)) break;
+        mask |= (uint8_t)(1u << (day - 1));
+        *last = i;
+    }
+    return mask;
+}
+
+/* "every Tuesday and Friday" comes round every three and a half days. */
+static double days_period(uint8_t mask) {
+    unsigned n = 0;
+    for (; mask; mask &= (uint8_t)(mask - 1)) n++;
+    return n ? 7 * DAY_S / n : 0;
+}
+
 static bool read_every(const words *w, cadence *c) {
     decimal number;
     unsigned day = weekday_of(word_text(w, 1));
@@ -177,10 +207,16 @@ static bool read_every(const words *w, cadence *c) {
         }
         if (is(w, 1, "other")) return false;
     }
+    uint32_t last = 1;
     if (day) {
-        c->weekdays = (uint8_t)(1u << (day - 1));
-        c->period_s = 7 * DAY_S;
-        return start(c, w, 1);
+        c->weekdays = read_days(w, 1, &last);
+        c->period_s = days_period(c->weekdays);
+        return start(c, w, last);
+    }
+    if (unit == DAY_S && (is(w, 2, "except") || is(w, 2, "but")) && weekday_of(word_text(w, 3))) {
+        c->weekdays = 0x7f & (uint8_t)~read_days(w, 3, &last); /* "every night except Sunday" */
+        c->period_s = unit;
+        return start(c, w, last);
     }
     if (unit > 0) {
         c->period_s = unit;
@@ -257,8 +293,10 @@ static bool read_at(const words *w, cadence *c) {
     double adverb = adverb_seconds(word_text(w, 0));
     if (adverb > 0 && is_channel(w)) return false;
     if (adverb > 0) {
+        uint32_t last = 0;
         c->period_s = adverb;
-        return start(c, w, 0);
+        if (adverb == 7 * DAY_S && is(w, 1, "on")) c->weekdays = read_days(w, 2, &last); /* "weekly on Saturday" */
+        return start(c, w, last);
     }
     if (is(w, 0, "every")) return read_every(w, c);
     if (is(w, 0, "on") && (is(w, 1, "weekdays") || is(w, 1, "workdays"))) {
@@ -327,7 +365,9 @@ bool cadence_find(str text, uint32_t from, cadence *out) {
 
 bool cadence_find_time(str text, uint32_t from, cadence *out) {
     for (ptrdiff_t at = from; at + 4 < text.n; at++) {
-        if (!byte_is_digit(text.p[at]) || (at && (byte_is_alnum(text.p[at - 1]) || text.p[at - 1] == ':'))) continue;
+        bool named = str_ends(str_slice(text, 0, at), STR("at ")); /* "at midnight" */
+        if (!byte_is_digit(text.p[at]) && !named) continue;
+        if (at && (byte_is_alnum(text.p[at - 1]) || text.p[at - 1] == ':')) continue;
         uint32_t hi;
         int minute = clock_at(text, at, &hi);
         if (minute < 0 || (hi < (uint32_t)text.n && (text.p[hi] == ':' || text.p[hi] == '-'))) continue;
@@ -338,7 +378,7 @@ bool cadence_find_time(str text, uint32_t from, cadence *out) {
 }
 
 enum cadence_agreement cadence_compare(const cadence *stated, const cadence *declared) {
-    bool compared = false;
+    bool compared = false, partial = false;
     if (stated->event_count && declared->event_count) {
         for (uint32_t i = 0; i < stated->event_count; i++)
             for (uint32_t k = 0; k < declared->event_count; k++)
@@ -346,12 +386,19 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
         return CADENCE_UNKNOWN; /* another word for the same event, perhaps */
     }
     if (stated->event_count || declared->event_count) return stated->period_s > 0 ? CADENCE_UNLIKE : CADENCE_UNKNOWN;
-    if (stated->period_s > 0 && declared->period_s > 0) {
+    /* one of the declared days, or "each night" of what the weekdays have: true of a part */
+    bool single = stated->weekdays && (stated->weekdays & (stated->weekdays - 1)) == 0;
+    bool some = single && stated->weekdays != declared->weekdays &&
+                (stated->weekdays & ~declared->weekdays) == 0 && !stated->nth && !declared->nth;
+    bool all = !stated->weekdays && stated->period_s == DAY_S && declared->period_s == DAY_S &&
+               declared->weekdays == 0x1f;
+    partial = some || all;
+    if (stated->period_s > 0 && declared->period_s > 0 && !partial) {
         double ratio = stated->period_s / declared->period_s;
         if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;
         compared = true;
     }
-    if (stated->weekdays && declared->weekdays) {
+    if (stated->weekdays && declared->weekdays && !partial) {
         if (stated->weekdays != declared->weekdays) return CADENCE_UNLIKE;
         compared = true;
     }
@@ -364,5 +411,5 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
         if (stated->minute != declared->minute) return CADENCE_UNLIKE;
         compared = true;
     }
-    return compared ? CADENCE_AGREES : CADENCE_UNKNOWN;
+    return compared && !partial ? CADENCE_AGREES : CADENCE_UNKNOWN;
 }

@@ -150,6 +150,9 @@ static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint3
         if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
         bool device = (p->words[i].marks & MARK_DEVICE) != 0, this_one = false;
         if (device && i > first && word_in(p, i - 1, "by over")) continue; /* "booked by phone" */
+        if (device && i > first + 1 && word_in(p, i, "phone phones") && word_in(p, i - 1, "my our") &&
+            word_in(p, i - 2, "to"))
+            continue; /* "sends alerts to my phone" */
         for (uint32_t k = i; k > first && i - k < 3; k--)
             this_one = this_one || word_is(p, k - 1, "this") || word_is(p, k - 1, "mini");
         for (uint32_t h = p->hit_lo; h < p->hit_hi && device; h++) /* a name of the manifest is ours */

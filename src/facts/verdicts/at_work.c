@@ -36,7 +36,7 @@ static bool names_ours(const judge *j, const passage *p, uint32_t lo, uint32_t h
         if (hit_has(hit, ALIAS_ATTR) && w > 0 && word_in(p, w - 1, "the our my both these")) return true;
     }
     for (uint32_t i = standing_word_at(p, lo); i < p->word_count && p->words[i].hi <= hi; i++)
-        if (word_in(p, i, "our my us here") || (word_in(p, i, "this") && word_in(p, i + 1, "site blog house place")))
+        if (word_in(p, i, "our my us me here") || (word_in(p, i, "this") && word_in(p, i + 1, "site blog house place")))
             return true;
     return false;
 }
@@ -179,8 +179,10 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     clause_range part = stance_part(p, lo, hi);
     uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi), begin = w;
-    while (begin > 0 && w - begin < 3 &&
-           word_in(p, begin - 1, "a an the our my one second single two three four all both"))
+    while (begin > 0 && w - begin < 5 &&
+           word_in(p, begin - 1,
+                   "a an the our my one second single two three four all both small little simple local dedicated "
+                   "separate self-hosted self hosted managed shared private"))
         begin--;
     if (w >= p->word_count || has_mark(p, p->words[begin].lo, lo, ",;:(")) begin = w;
     if (has_other_owner(p, standing_word_at(p, part.lo), w)) return false;

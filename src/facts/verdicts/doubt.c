@@ -109,12 +109,24 @@ static bool is_other_place(const scene *s, uint32_t i) {
     return doubt_word(p, k, "work office job school university client");
 }
 
+/* "When a customer uploads a file, the API publishes …": the clause in front has a subject of its own, and behind its
+ * comma ours begins. */
+static bool is_in_fronted_clause(const scene *s, uint32_t i) {
+    if (!doubt_word(s->p, s->first, "when whenever once")) return false;
+    for (uint32_t k = i + 1; k + 1 < s->at && k < i + 16; k++)
+        if (str_starts(surface_slice(s->p->on, s->p->words[k - 1].hi, s->p->words[k].lo), STR(",")))
+            return doubt_word(s->p, k, "the our my we i each every both");
+    return false;
+}
+
 /* "a reader in Bergen gets …", "one customer runs …": somebody, where "the readers" and "our customers" may be served.
  */
 static bool is_somebody(const scene *s, uint32_t i) {
     if (s->p->words[i].lo >= s->hi ||
         str_find_byte(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), '\'', 0) >= 0)
         return false; /* "not worth a visitor's time" */
+    if (i > s->first + 1 && doubt_word(s->p, i - 2, "than")) return false; /* "more than one person" */
+    if (is_in_fronted_clause(s, i)) return false;
     return i > s->first && doubt_word(s->p, i - 1, "a an another one") &&
            doubt_word(s->p, i,
                       "reader user customer client visitor man woman person student journalist engineer admin "
@@ -333,7 +345,9 @@ static const char *doubt_whose(const scene *s) {
         if (s->c->kind == CLAIM_PLACE && i < s->at && is_a_person(s, i))
             OBJECT(s->j, "it may be said of somebody else");
         if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
-        if ((written || doubt_is_people(p, i) || is_somebody(s, i) ||
+        bool told = i > s->first + 1 && doubt_word(p, i - 1, "my our") && doubt_word(p, i - 2, "to") &&
+                    doubt_word(p, i, "phone phones"); /* "sends alerts to my phone" */
+        if ((written || (doubt_is_people(p, i) && !told) || is_somebody(s, i) ||
              (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
             !is_named(s, i) && !keeps_ours(s, i))
             OBJECT(s->j, "it may be said of somebody else");

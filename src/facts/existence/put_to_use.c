@@ -1,0 +1,193 @@
+/* put_to_use.c - what a sentence says is done with a thing that is declared absent, where no verb of having says it.
+ *
+ *     We alert at 85% in Datadog.  I've attached an RTX 4090.           the first person, what it does every day
+ *     Some prefer Ollama, and I keep it installed.                      the same, by a pronoun
+ *     The API publishes a job to RabbitMQ.                              what is ours hands something over to it
+ *     The app is written in Go, packaged as a Docker image.             a participle of our app
+ *     Training on both cards uses DeepSpeed.                            what ours uses
+ *     A pool of Celery workers picks it up.                             counted, and what it does to what was named
+ *     The monitoring stack runs on quay:  - Prometheus scrapes …        an item below a line that says what runs
+ *     Install ROCm 6.4 first.  Start it with `docker compose`.          an order of our own instructions
+ *
+ * In: a prepared passage and the name in it. Out: does it say so, in the present? Verbs, prepositions and nouns are
+ * closed classes; a negation, a condition, a comparison, a wish or another time in the clause forbids all of it.
+ */
+#include "facts/judge.h"
+#include "facts/reading/standing.h"
+
+static const uint32_t NOT_NOW =
+    CUE_NEGATION | CUE_COMPARE | CUE_MODAL | CUE_IF | CUE_FUTURE | CUE_REQUIRE | CUE_OTHERS | CUE_SECOND;
+
+/* First word of the phrase whose name begins at word `w`: past articles, counts and adjectives. */
+static uint32_t phrase_start(const passage *p, uint32_t w) {
+    for (uint32_t looked = 0; w > 0 && looked < 5; w--, looked++)
+        if (p->words[w - 1].hi + 2 < p->words[w].lo ||
+            !word_in(p, w - 1,
+                     "a an the our my its one two three four single second small tiny little big large simple modest "
+                     "plain basic local central internal dedicated separate shared private managed hosted self "
+                     "self-hosted lightweight cheap free new own existing"))
+            break;
+    return w;
+}
+
+static bool is_open(const passage *p, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end && i < p->word_count; i++)
+        if (p->words[i].cues & NOT_NOW) return false;
+    return true;
+}
+
+/* The words of the clause up to `i`: behind the last semicolon, "while", "but". */
+static uint32_t part_start(const passage *p, uint32_t lo, uint32_t hi) {
+    return standing_word_at(p, stance_part(p, lo, hi).lo);
+}
+
+static bool is_adverb(const passage *p, uint32_t i) {
+    return word_in(p, i, "also always then usually now only still just mostly even already additionally simply since "
+                         "recently later");
+}
+
+/* "we alert at 85% in X", "I've packaged the app as X", "I log every run to X", "we keep X installed". */
+static bool is_done_by_us(const passage *p, uint32_t first, uint32_t begin) {
+    static const char habits[] =
+        "alert log export track record plot publish upload post archive replicate save package deploy host queue "
+        "schedule push ship sync mirror store write send back keep run use operate maintain manage monitor collect "
+        "route forward cache serve build render stream visualise visualize orchestrate";
+    static const char perfect[] = "attached added installed fitted mounted plugged deployed packaged set built moved put "
+                                  "migrated switched adopted containerized containerised wired";
+    for (uint32_t i = begin; i > first && begin - i < 10; i--) {
+        if (!word_in(p, i - 1, "i we i've we've")) continue;
+        uint32_t verb = i;
+        bool has = word_in(p, i - 1, "i've we've") || word_in(p, verb, "have");
+        if (word_in(p, verb, "have")) verb++;
+        while (is_adverb(p, verb)) verb++;
+        if (verb >= begin || !word_in(p, verb, has ? perfect : habits) || !is_open(p, first, begin)) return false;
+        if (verb + 1 == begin) return true; /* its object */
+        return word_in(p, begin - 1, "in to into on with via through over as at");
+    }
+    return false;
+}
+
+/* "…, and I keep it installed": of the only product that the sentence names before. */
+static bool is_kept_by_pronoun(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = standing_word_at(p, hi); i + 3 < p->word_count && i < standing_word_at(p, hi) + 6; i++) {
+        if (!word_in(p, i, "and so but") || !word_in(p, i + 1, "i we")) continue;
+        uint32_t verb = i + 2;
+        while (is_adverb(p, verb)) verb++;
+        if (!word_in(p, verb, "keep use run have") || !word_in(p, verb + 1, "it")) return false;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < p->words[i].lo; h++)
+            if (p->on->hits[h].where.lo >= hi || p->on->hits[h].where.hi <= lo) return false;
+        return is_open(p, i, p->word_count);
+    }
+    return false;
+}
+
+/* Does the clause begin with what is ours: "the API", "our exporter", "each node", a declared name? Or does the
+ * sentence tell a habit: "WAL-G ships a backup every night"? */
+static bool is_of_ours(const judge *j, const passage *p, uint32_t first, uint32_t verb) {
+    if (p->cues & CUE_CADENCE) return true;
+    for (uint32_t i = first; i < verb; i++) {
+        bool opens = i == first || (i > 0 && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ","));
+        if (opens && word_in(p, i, "the our my this these each every both all")) return true;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && opens; h++)
+            if (p->on->hits[h].where.lo == p->words[i].lo && hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+                return true;
+    }
+    return false;
+}
+
+/* "the API publishes a job to X", "every node writes its log into X". */
+static bool is_handed_over(const judge *j, const passage *p, uint32_t first, uint32_t begin) {
+    static const char hands[] =
+        "publishes pushes sends writes ships uploads posts forwards exports logs saves stores copies streams dumps "
+        "mirrors replicates syncs queues puts hands passes delivers enqueues reports submits";
+    if (begin < 2 || !word_in(p, begin - 1, "to into via through")) return false;
+    for (uint32_t v = begin - 1; v > first && begin - v < 9; v--) {
+        if (!standing_is_gap_free(p, p->words[v - 1].hi, p->words[v].lo, ",;:()")) return false;
+        if (!word_in(p, v - 1, hands)) continue;
+        return is_of_ours(j, p, first, v - 1) && is_open(p, first, begin);
+    }
+    return false;
+}
+
+/* "Training on both cards uses X", "the pipeline relies on X": by what the sentence begins with, which is ours. */
+static bool is_used_by_ours(const passage *p, uint32_t first, uint32_t begin) {
+    uint32_t verb = begin;
+    if (verb > first + 1 && word_in(p, verb - 1, "on") && word_in(p, verb - 2, "relies rely depends"))
+        verb -= 2;
+    else if (verb > first && word_in(p, verb - 1, "uses"))
+        verb--;
+    else
+        return false;
+    bool ours = false;
+    for (uint32_t i = first; i < verb; i++) ours = ours || word_in(p, i, "the our my both this these all");
+    return ours && verb - first < 8 && is_open(p, first, begin);
+}
+
+/* "The app is …, packaged as a Docker image and started with Docker Compose" */
+static bool is_made_with(const passage *p, uint32_t first, uint32_t begin) {
+    if (begin < 3 || !word_in(p, begin - 1, "as in with by via through on")) return false;
+    if (!word_in(p, begin - 2, "packaged deployed started managed built shipped orchestrated containerized containerised "
+                               "run hosted served launched distributed configured provisioned"))
+        return false;
+    bool copula = false;
+    for (uint32_t i = first; i + 2 < begin; i++) copula = copula || word_in(p, i, "is are runs run");
+    return copula && word_in(p, first, "the our my all both each everything") && is_open(p, first, begin);
+}
+
+/* "A pool of Celery workers picks it up", "a cluster of three X nodes takes them" */
+static bool is_pool_at_work(const passage *p, uint32_t begin, uint32_t hi) {
+    if (begin < 3 || !word_in(p, begin - 1, "of") || !word_in(p, begin - 2, "pool cluster fleet set group handful"))
+        return false;
+    uint32_t verb = standing_word_at(p, hi);
+    if (p->words[verb < p->word_count ? verb : 0].cues & CUE_PART) verb++;
+    if (!word_in(p, begin - 3, "a our the my") || verb + 1 >= p->word_count || p->words[verb].lo > hi + 24) return false;
+    str said = surface_slice(p->on, p->words[verb].lo, p->words[verb].hi);
+    return str_ends(said, STR("s")) && word_in(p, verb + 1, "it them this these the our my each every all") &&
+           is_open(p, 0, verb);
+}
+
+/* An item below "The monitoring stack runs on quay:", "We use these programs:", headed by the name. */
+static bool is_listed_as_running(judge *j, const passage *p, uint32_t lo) {
+    if (!(p->flags & PASSAGE_IN_LIST) || p->flags & PASSAGE_ORDERED || p->lead == PASSAGE_NONE || !p->word_count)
+        return false;
+    passage *lead = &j->passages[p->lead];
+    passage_prepare(j, lead);
+    if (p->words[0].lo + 2 < lo || p->previous != PASSAGE_NONE || lead->cues & NOT_NOW) return false;
+    if (lead->cues & (CUE_WAS | CUE_PAST | CUE_GONE) || !str_ends(str_trim(passage_text(lead)), STR(":"))) return false;
+    bool runs = false, ours = (lead->cues & CUE_FIRST) != 0;
+    for (uint32_t i = 0; i < lead->word_count; i++) {
+        runs = runs || word_in(lead, i, "run runs use uses consists comprises includes stack components");
+        ours = ours || (i == 0 && word_in(lead, i, "the our my this"));
+    }
+    for (uint32_t h = lead->hit_lo; h < lead->hit_hi; h++)
+        ours = ours || hit_entity(j, &lead->on->hits[h], -1) != MANIFEST_NONE;
+    return runs && ours && is_open(p, 0, p->word_count);
+}
+
+bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    uint32_t w = standing_word_at(p, lo);
+    if (w >= p->word_count) return false;
+    uint32_t begin = phrase_start(p, w), first = part_start(p, lo, hi);
+    if (begin < first) begin = first;
+    if (is_listed_as_running(j, p, lo) || is_kept_by_pronoun(p, lo, hi) || is_pool_at_work(p, begin, hi)) return true;
+    return is_done_by_us(p, first, begin) || is_handed_over(j, p, first, begin) ||
+           is_used_by_ours(p, first, begin) || is_made_with(p, first, begin);
+}
+
+bool existence_is_ordered(judge *j, const passage *p, uint32_t lo) {
+    uint32_t w = standing_word_at(p, lo), begin = phrase_start(p, w), verb = 0;
+    if (p->kind != PASSAGE_SENTENCE || w >= p->word_count || begin == 0 || begin > 8) return false;
+    if (p->heading != PASSAGE_NONE) { /* "Things you will be tempted to do" */
+        passage_prepare(j, &j->passages[p->heading]);
+        if (j->passages[p->heading].cues & NOT_NOW) return false;
+    }
+    while (word_in(p, verb, "now then next first finally")) verb++;
+    if (!word_in(p, verb, "install start run launch deploy build pull use create")) return false;
+    if (p->cues & (NOT_NOW & ~(uint32_t)CUE_SECOND) || p->cues & (CUE_PAST | CUE_GONE | CUE_DEFAULT)) return false;
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (word_in(p, i, "or you your optional optionally alternatively anyway")) return false;
+    if (verb + 1 == begin) return true; /* "Install X", "Build the X image" */
+    return word_in(p, begin - 1, "with via in as using") && verb + 4 > begin - 1 &&
+           word_in(p, verb + 1, "it them the our everything all");
+}

@@ -113,7 +113,8 @@ static void what_code_shows(void **state) {
         "What listens:\n\n```console\n$ ss -tlnp\n127.0.0.1:9090   users:((\"prometheus\",pid=1,fd=3))\n```\n",
         "At a glance:\n\n```\n┌────────────┐\n│ Celery     │\n└────────────┘\n```\n",
         "```console\n$ systemctl list-units\nprometheus.service loaded active running Prometheus\n```\n",
-        "```console\n$ docker ps\nCONTAINER ID   IMAGE   COMMAND   STATUS\n3f2a   redis:7   \"redis\"   2 weeks ago   Up 2 weeks\n```\n",
+        "```console\n$ docker ps\nCONTAINER ID   IMAGE   COMMAND   STATUS\n3f2a   redis:7   \"redis\"   2 weeks ago   "
+        "Up 2 weeks\n```\n",
         "```console\nlark:~$ systemctl restart redis\n```\n",
     };
     static const char *const texts[] = {
@@ -127,7 +128,8 @@ static void what_code_shows(void **state) {
         "```console\n$ systemctl status prometheus\nUnit prometheus.service could not be found.\n```\n",
         "```yaml\nimage: grafana/loki:3.0\n```\n",
         "```yaml\nimage: ghcr.io/docker/tool:3.0\n```\n",
-        "Other people draw it so, and we have none of it:\n\n```\n┌────────────┐\n│ Celery     │\n└────────────┘\n```\n",
+        "Other people draw it so, and we have none of it:\n\n```\n┌────────────┐\n│ Celery     "
+        "│\n└────────────┘\n```\n",
     };
     CLEAN(texts);
     FALSE(untrue);

@@ -48,7 +48,8 @@ void judge_gone(judge *j, passage *p, const alias_hit *hit, uint32_t entity) {
     if (!c) return;
     const manifest_entity *e = &j->m->entities[entity];
     c->subject = e->id;
-    claim_contradicted(j, c, &e->version.fact,
-                       judge_printf(j, "until %s", date_format(e->version.history[e->version.history_count - 1].to).text),
-                       STR("its history has ended, and nothing runs it"));
+    claim_contradicted(
+        j, c, &e->version.fact,
+        judge_printf(j, "until %s", date_format(e->version.history[e->version.history_count - 1].to).text),
+        STR("its history has ended, and nothing runs it"));
 }

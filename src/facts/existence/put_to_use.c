@@ -42,8 +42,9 @@ static uint32_t part_start(const passage *p, uint32_t lo, uint32_t hi) {
 }
 
 static bool is_adverb(const passage *p, uint32_t i) {
-    return word_in(p, i, "also always then usually now only still just mostly even already additionally simply since "
-                         "recently later");
+    return word_in(p, i,
+                   "also always then usually now only still just mostly even already additionally simply since "
+                   "recently later");
 }
 
 /* "we alert at 85% in X", "I've packaged the app as X", "I log every run to X", "we keep X installed". */
@@ -52,8 +53,9 @@ static bool is_done_by_us(const passage *p, uint32_t first, uint32_t begin) {
         "alert log export track record plot publish upload post archive replicate save package deploy host queue "
         "schedule push ship sync mirror store write send back keep run use operate maintain manage monitor collect "
         "route forward cache serve build render stream visualise visualize orchestrate";
-    static const char perfect[] = "attached added installed fitted mounted plugged deployed packaged set built moved put "
-                                  "migrated switched adopted containerized containerised wired";
+    static const char perfect[] =
+        "attached added installed fitted mounted plugged deployed packaged set built moved put "
+        "migrated switched adopted containerized containerised wired";
     for (uint32_t i = begin; i > first && begin - i < 10; i--) {
         if (!word_in(p, i - 1, "i we i've we've")) continue;
         uint32_t verb = i;
@@ -126,8 +128,9 @@ static bool is_used_by_ours(const passage *p, uint32_t first, uint32_t begin) {
 /* "The app is …, packaged as a Docker image and started with Docker Compose" */
 static bool is_made_with(const passage *p, uint32_t first, uint32_t begin) {
     if (begin < 3 || !word_in(p, begin - 1, "as in with by via through on")) return false;
-    if (!word_in(p, begin - 2, "packaged deployed started managed built shipped orchestrated containerized containerised "
-                               "run hosted served launched distributed configured provisioned"))
+    if (!word_in(p, begin - 2,
+                 "packaged deployed started managed built shipped orchestrated containerized containerised "
+                 "run hosted served launched distributed configured provisioned"))
         return false;
     bool copula = false;
     for (uint32_t i = first; i + 2 < begin; i++) copula = copula || word_in(p, i, "is are runs run");
@@ -140,7 +143,8 @@ static bool is_pool_at_work(const passage *p, uint32_t begin, uint32_t hi) {
         return false;
     uint32_t verb = standing_word_at(p, hi);
     if (p->words[verb < p->word_count ? verb : 0].cues & CUE_PART) verb++;
-    if (!word_in(p, begin - 3, "a our the my") || verb + 1 >= p->word_count || p->words[verb].lo > hi + 24) return false;
+    if (!word_in(p, begin - 3, "a our the my") || verb + 1 >= p->word_count || p->words[verb].lo > hi + 24)
+        return false;
     str said = surface_slice(p->on, p->words[verb].lo, p->words[verb].hi);
     return str_ends(said, STR("s")) && word_in(p, verb + 1, "it them this these the our my each every all") &&
            is_open(p, 0, verb);
@@ -171,8 +175,8 @@ bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t h
     uint32_t begin = phrase_start(p, w), first = part_start(p, lo, hi);
     if (begin < first) begin = first;
     if (is_listed_as_running(j, p, lo) || is_kept_by_pronoun(p, lo, hi) || is_pool_at_work(p, begin, hi)) return true;
-    return is_done_by_us(p, first, begin) || is_handed_over(j, p, first, begin) ||
-           is_used_by_ours(p, first, begin) || is_made_with(p, first, begin);
+    return is_done_by_us(p, first, begin) || is_handed_over(j, p, first, begin) || is_used_by_ours(p, first, begin) ||
+           is_made_with(p, first, begin);
 }
 
 bool existence_is_ordered(judge *j, const passage *p, uint32_t lo) {

@@ -127,7 +127,8 @@ static bool is_up(str line, str name) {
 }
 
 static bool has_box(str text) {
-    static const char *const corners[] = {"\xe2\x94\x8c", "\xe2\x95\x94", "\xe2\x95\xad", "\xe2\x96\xba", "\xe2\x96\xb6"};
+    static const char *const corners[] = {"\xe2\x94\x8c", "\xe2\x95\x94", "\xe2\x95\xad", "\xe2\x96\xba",
+                                          "\xe2\x96\xb6"};
     for (size_t i = 0; i < COUNT_OF(corners); i++)
         if (str_find(text, str_from_cstr(corners[i]), 0) >= 0) return true;
     return false;
@@ -155,6 +156,7 @@ bool existence_is_shown(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     else if (p->flags & PASSAGE_CONFIG)
         shown = is_image(line, name);
     else
-        shown = is_import(line, name) || is_boxed(j, p, line, name) || (p->flags & PASSAGE_TERMINAL && is_up(line, name));
+        shown =
+            is_import(line, name) || is_boxed(j, p, line, name) || (p->flags & PASSAGE_TERMINAL && is_up(line, name));
     return shown && frame_allows(j, p);
 }

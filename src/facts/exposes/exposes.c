@@ -121,6 +121,24 @@ static uint32_t served_by(const judge *j, const alias_hit *hit) {
     return count == 1 && j->m->entities[running[0]].exposes.fact.id.p ? running[0] : MANIFEST_NONE;
 }
 
+/* "The server runs permanently and exposes … on port 8081": nothing is named before the verb, and one service has the
+ * port. */
+static const manifest_entity *by_port(const judge *j, const passage *p, uint32_t verb) {
+    const manifest_entity *found = NULL;
+    for (uint32_t i = verb; i + 2 < p->word_count && i < verb + 24; i++) {
+        uint64_t port;
+        if (!word_in(p, i, "on") || !word_in(p, i + 1, "port") || !word_in(p, 0, "the our my this it")) continue;
+        if (!str_to_u64(surface_slice(p->on, p->words[i + 2].lo, p->words[i + 2].hi), &port)) return NULL;
+        for (uint32_t e = 0; e < j->m->entity_count && e < 1024; e++) {
+            if (j->m->entities[e].kind != ENTITY_SERVICE || j->m->entities[e].port != port) continue;
+            if (found) return NULL;
+            found = &j->m->entities[e];
+        }
+        return found && found->exposes.fact.id.p ? found : NULL;
+    }
+    return NULL;
+}
+
 const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {
     const manifest_entity *found = NULL;
     uint32_t at = 0; /* a program "exposes" what its service does; what it "offers" may be anything */
@@ -131,6 +149,7 @@ const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool
     }
     if (found && stance_is_any(p, at)) return NULL;
     if (found) return found->exposes.fact.id.p ? found : NULL;
+    if (strict && (found = by_port(j, p, verb))) return found;
     /* Running subject: only where this sentence begins with a word that points back. */
     back = back || word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") ||
            word_is(p, 0, "its");

@@ -214,16 +214,30 @@ bool is_occasion(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* Does anything run, listen or lie on it? What the manifest calls a host and gives only people is no machine. */
+static bool is_used_host(const judge *j, uint32_t e) {
+    const manifest_entity *host = &j->m->entities[e];
+    bool used = host->runs.n > 0 || !host->attr_count;
+    for (uint32_t i = 0; i < host->attr_count && !used; i++)
+        used = unit_get(j->m->attrs[host->first_attr + i].views[0].quantity.measure)->dimension == DIM_DATA;
+    for (uint32_t i = 0; i < j->m->entity_count && i < HOSTS_LOOKED_AT && !used; i++)
+        used = j->m->entities[i].kind == ENTITY_SERVICE && j->m->entities[i].host == e;
+    for (uint32_t i = 0; i < j->m->path_count && !used; i++) used = j->m->paths[i].host == e;
+    return used;
+}
+
 /* Is there a host whose place nobody declared, and may the town be its? It is the last machine named before the town,
  * or the sentence does not name `e`, or what stands right before is data: backups in X lie on a host. */
 static bool may_be_unlocated(const judge *j, const passage *p, const manifest_entity *e, uint32_t lo) {
     bool unlocated = false, nearest = false, named = false;
     for (uint32_t i = 0; i < j->m->entity_count && i < HOSTS_LOOKED_AT && !unlocated; i++)
-        unlocated = j->m->entities[i].kind == ENTITY_HOST && !j->m->entities[i].location.text.n;
+        unlocated = j->m->entities[i].kind == ENTITY_HOST && !j->m->entities[i].location.text.n && is_used_host(j, i);
     if (!unlocated) return false;
-    const passage *read[2] = {p->label == PASSAGE_NONE ? p : &j->passages[p->label], p};
-    for (int k = read[0] == p; k < 2; k++) {
+    const passage *read[3] = {p->label == PASSAGE_NONE ? p : &j->passages[p->label],
+                              p->column == PASSAGE_NONE || p->kind != PASSAGE_CELL ? p : &j->passages[p->column], p};
+    for (int k = 0; k < 3; k++) {
         const passage *q = read[k];
+        if (q == p && k < 2) continue;
         for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + HITS_LOOKED_AT; h++) {
             uint32_t x = q->on->hits[h].inside < 0 ? hit_entity(j, &q->on->hits[h], -1) : MANIFEST_NONE;
             if (x == MANIFEST_NONE) continue;

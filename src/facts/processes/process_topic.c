@@ -422,10 +422,12 @@ static uint32_t process_of_heading(judge *j, const passage *p) {
 /* "The job runs every six hours", "It runs every night at 23:00", which begins the section or follows its code. */
 static uint32_t by_heading(judge *j, const passage *p, uint32_t lo) {
     uint32_t verb = happens_before(p, lo), subject = in_words(p, 0, "the this") ? 1 : 0;
-    bool job = subject ? in_words(p, 1, "job run script task timer") : in_words(p, 0, "it") && p->previous == PASSAGE_NONE;
+    bool job =
+        subject ? in_words(p, 1, "job run script task timer") : in_words(p, 0, "it") && p->previous == PASSAGE_NONE;
     if (!job || verb != subject + 1 || p->kind != PASSAGE_SENTENCE || p->flags & PASSAGE_IN_LIST) return MANIFEST_NONE;
     uint32_t named = MANIFEST_NONE, found = process_of_heading(j, p), back = p->previous;
-    for (uint32_t k = 0; k < 4 && back != PASSAGE_NONE && found != MANIFEST_NONE; k++, back = j->passages[back].previous)
+    for (uint32_t k = 0; k < 4 && back != PASSAGE_NONE && found != MANIFEST_NONE;
+         k++, back = j->passages[back].previous)
         if (process_hit(j, &j->passages[back], j->passages[back].text.lo, j->passages[back].text.hi, &named) &&
             named != found)
             return MANIFEST_NONE;
@@ -439,7 +441,8 @@ static uint32_t by_kind(judge *j, const passage *p, uint32_t lo) {
     if (!in_words(p, 2, "pipeline job run script task process workflow timer") || !is_finite(p, verb))
         return MANIFEST_NONE;
     for (uint32_t i = 3; i < verb; i++) /* "is a script that runs", and no other subject */
-        if (!in_words(p, i, "is a an small short python bash shell go rust perl simple script job program cron that which"))
+        if (!in_words(p, i,
+                      "is a an small short python bash shell go rust perl simple script job program cron that which"))
             return MANIFEST_NONE;
     const uint32_t *all = fact_index_processes(j->index, &count);
     str kind = surface_slice(p->on, p->words[1].lo, p->words[1].hi);
@@ -455,7 +458,8 @@ static uint32_t by_kind(judge *j, const passage *p, uint32_t lo) {
 /* "Upgrades happen on the last Friday": one process has such a step, and it is the only one of its category. */
 static uint32_t by_step(judge *j, const passage *p, uint32_t lo) {
     uint32_t verb = happens_before(p, lo), found = MANIFEST_NONE, count, alike = 0;
-    if (verb >= p->word_count || verb == 0 || !in_words(p, verb, "happen run start take fall are")) return MANIFEST_NONE;
+    if (verb >= p->word_count || verb == 0 || !in_words(p, verb, "happen run start take fall are"))
+        return MANIFEST_NONE;
     str noun = surface_slice(p->on, p->words[verb - 1].lo, p->words[verb - 1].hi);
     bool opens = verb == 1 || p->words[verb - 2].hi + 1 < p->words[verb - 1].lo;
     if (!opens || noun.n < 6 || !str_ends(noun, STR("s")) || in_name(j, p, verb - 1)) return MANIFEST_NONE;

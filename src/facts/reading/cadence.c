@@ -161,8 +161,8 @@ static bool read_event(const words *w, cadence *c) {
     return c->event_count && start(c, w, end);
 }
 
-/* The weekdays from word `i` on, "Tuesday and Friday", "Monday, Wednesday and Friday"; `*last` is the last one's word. 0
- * where none stands there. */
+/* The weekdays from word `i` on, "Tuesday and Friday", "Monday, Wednesday and Friday"; `*last` is the last one's word.
+ * 0 where none stands there. */
 static uint8_t read_days(const words *w, uint32_t i, uint32_t *last) {
     uint8_t mask = 0;
     for (unsigned day; i < w->n; i++) {
@@ -388,10 +388,10 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
     if (stated->event_count || declared->event_count) return stated->period_s > 0 ? CADENCE_UNLIKE : CADENCE_UNKNOWN;
     /* one of the declared days, or "each night" of what the weekdays have: true of a part */
     bool single = stated->weekdays && (stated->weekdays & (stated->weekdays - 1)) == 0;
-    bool some = single && stated->weekdays != declared->weekdays &&
-                (stated->weekdays & ~declared->weekdays) == 0 && !stated->nth && !declared->nth;
-    bool all = !stated->weekdays && stated->period_s == DAY_S && declared->period_s == DAY_S &&
-               declared->weekdays == 0x1f;
+    bool some = single && stated->weekdays != declared->weekdays && (stated->weekdays & ~declared->weekdays) == 0 &&
+                !stated->nth && !declared->nth;
+    bool all =
+        !stated->weekdays && stated->period_s == DAY_S && declared->period_s == DAY_S && declared->weekdays == 0x1f;
     partial = some || all;
     if (stated->period_s > 0 && declared->period_s > 0 && !partial) {
         double ratio = stated->period_s / declared->period_s;

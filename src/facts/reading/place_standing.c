@@ -9,6 +9,9 @@
  *     Y for tun, X for quay                            and here the first time, too
  *     all but the last stand in X                      those of the list or the table right above
  *     the X box, quay, is small                        the town before a noun that the machine is called by
+ *     quay sits on a shelf in my home office in X      what it stands on or in, between
+ *     The machine is a tower, running in my flat in X  the article's own machine, by its noun
+ *     two machines in our X studio: | | quay | tun |   those of the table below
  *
  * In: a prepared passage and the town in it. Out: hosts and hardware with a declared location. Whose provider, whose
  * backup or whose customers are in X is another question: the machine must be the head of its phrase.
@@ -247,6 +250,53 @@ static bool by_attribute(const judge *j, const passage *p, uint32_t lo, uint32_t
     return false;
 }
 
+/* "on a shelf", "in a small rack": the preposition of the furniture that ends before word `i`; `i` where none does. */
+static uint32_t furniture_start(const passage *p, uint32_t i) {
+    if (!i || !word_in(p, i - 1, "shelf rack desk table cupboard closet cabinet corner drawer stand")) return i;
+    for (uint32_t k = i - 1; k > 0 && i - k < 4; k--)
+        if (word_in(p, k - 1, "on in under at beside")) return k - 1;
+    return i;
+}
+
+/* Is a machine other than `e` named in the passage? */
+static bool names_other(const judge *j, uint32_t index, uint32_t e) {
+    if (index == PASSAGE_NONE) return false;
+    const passage *p = &j->passages[index];
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        uint32_t x = hit_entity(j, &p->on->hits[h], -1);
+        if (x != MANIFEST_NONE && x != e && located(j, &p->on->hits[h]) != MANIFEST_NONE) return true;
+    }
+    return false;
+}
+
+/* "The machine is a fairly typical build, running in my flat in X": the hardware that the article is about. */
+static bool by_main(const judge *j, const passage *p, uint32_t preposition, found *f) {
+    uint32_t e = j->main_hardware, own = (uint32_t)(p - j->passages);
+    if (e == MANIFEST_NONE || !j->m->entities[e].location.text.n) return false;
+    if (!word_in(p, 0, "the this my our") || !word_in(p, 1, "machine box server workstation rig computer system tower"))
+        return false;
+    if (names_other(j, own, e) || names_other(j, p->previous, e) || names_other(j, p->above, e) ||
+        names_other(j, p->heading, e))
+        return false;
+    bool stands =
+        preposition > 0 && word_in(p, preposition - 1, "running standing sitting living housed hosted located");
+    for (uint32_t v = 2; v < preposition && v < 5 && !stands; v++)
+        stands = standing_verb(p, v) && standing_leads_to(p, v, preposition);
+    if (stands) add(f, e, p->words[1].hi);
+    return stands;
+}
+
+/* "two machines in our X studio:", over a table that is headed with their names. */
+static bool by_table_below(judge *j, const passage *p, uint32_t lo, uint32_t hi, found *f) {
+    uint32_t i = standing_word_at(p, lo), room = standing_word_at(p, hi), own = (uint32_t)(p - j->passages);
+    if (i < 3 || !is_housing(p, room) || p->words[room].lo != hi + 1 || !word_in(p, i - 1, "our my the")) return false;
+    if (!word_in(p, i - 2, "in at") || !is_machine_noun(p, i - 3)) return false;
+    if (!str_ends(str_trim(passage_text(p)), STR(":"))) return false;
+    for (uint32_t k = own + 1; k < j->passage_count && k < own + 12 && j->passages[k].flags & PASSAGE_HEADER_CELL; k++)
+        read_machines(j, &j->passages[k], j->passages[k].text.lo, j->passages[k].text.hi, false, f);
+    return f->n > 1;
+}
+
 uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t *machines, uint32_t capacity) {
     found f = {.at = machines, .capacity = capacity};
     if (p->kind != PASSAGE_SENTENCE || p->word_count > 120) return 0;
@@ -258,6 +308,8 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     f.n = 0;
     if (by_attribute(j, p, lo, hi, &f)) return f.n;
     f.n = 0;
+    if (by_table_below(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_all(j, p, i - 1, &f)) return f.n;
     f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_apposition(j, p, i - 1, hi, &f)) return f.n;
@@ -268,7 +320,13 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     if (by_verb(j, p, i - 1, &f)) return f.n;
     f.n = 0;
     uint32_t room = place_housing_start(p, i - 1); /* "in a hall in X" */
-    if (room < i - 1 && room > 0 && word_in(p, room - 1, "in at") && by_verb(j, p, room - 1, &f)) return f.n;
+    bool inside = room < i - 1 && room > 0 && word_in(p, room - 1, "in at");
+    if (inside && by_verb(j, p, room - 1, &f)) return f.n;
+    f.n = 0;
+    uint32_t shelf = furniture_start(p, inside ? room - 1 : i - 1); /* "on a shelf in my office in X" */
+    if (shelf < (inside ? room - 1 : i - 1) && by_verb(j, p, shelf, &f)) return f.n;
+    f.n = 0;
+    if (by_main(j, p, inside ? room - 1 : i - 1, &f)) return f.n;
     f.n = 0;
     return by_gap(j, p, i - 1, &f) ? f.n : 0;
 }

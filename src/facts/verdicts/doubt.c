@@ -124,7 +124,7 @@ static bool is_in_fronted_clause(const scene *s, uint32_t i) {
 static bool is_somebody(const scene *s, uint32_t i) {
     if (s->p->words[i].lo >= s->hi ||
         str_find_byte(surface_slice(s->p->on, s->p->words[i].lo, s->p->words[i].hi), '\'', 0) >= 0)
-        return false; /* "not worth a visitor's time" */
+        return false;                                                      /* "not worth a visitor's time" */
     if (i > s->first + 1 && doubt_word(s->p, i - 2, "than")) return false; /* "more than one person" */
     if (is_in_fronted_clause(s, i)) return false;
     return i > s->first && doubt_word(s->p, i - 1, "a an another one") &&
@@ -242,6 +242,11 @@ static bool keeps_ours(const scene *s, uint32_t i) {
         return true;
     for (uint32_t k = i + 1; k < s->at && k < i + 4; k++)
         if (is_housing(s->p, k) && k + 2 == s->at) return true;
+    if (i > s->after + 1 && doubt_word(p, i - 1, "my our a the") && /* "in X, at my sister's place" */
+        ((doubt_word(p, i - 2, "at with in") && stands_behind_comma(s, i - 2)) ||
+         doubt_word(p, i - 2, "beside behind under above") || /* "in X, right next to the router" */
+         (doubt_word(p, i - 2, "to") && doubt_word(p, i - 3, "next"))))
+        return true;
     for (uint32_t k = i; k > s->after && i - k < 4; k--) /* "the bucket is in X, with a provider of buckets" */
         if (doubt_word(s->p, k - 1, "with at") && stands_behind_comma(s, k - 1))
             return doubt_word(s->p, i, "provider hoster company");

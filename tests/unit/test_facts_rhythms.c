@@ -1,0 +1,172 @@
+/* test_facts_rhythms.c - how often, in the words in which drafts say so: lists of days, midnight, a job without its
+ * name below a heading, a crontab in a shell block; and the town of a machine by what it stands on. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "scopes:\n"
+    "  processes: {world: closed, categories: [drafting, backup]}\n"
+    "components:\n"
+    "  - {id: restic, aliases: [restic], scheme: semver, version: 0.18.1, history: [{version: 0.16.0, from: "
+    "2025-01-05, "
+    "to: 2026-02-15}]}\n"
+    "hardware:\n"
+    "  - {id: wren, aliases: [wren], location: Ghent, attrs: {memory: {value: '64', unit: GB}}}\n"
+    "  - {id: tern, aliases: [tern], location: Ghent}\n"
+    "hosts:\n"
+    "  - {id: lark, aliases: [lark], location: Utrecht}\n"
+    "  - {id: team, aliases: [the team], attrs: {people: {value: '6', unit: person}}}\n"
+    "services:\n"
+    "  - {id: chat, aliases: [chat endpoint], host: wren, port: 8081, exposes: {world: closed, items: [completions, "
+    "{name: health}]}}\n"
+    "paths:\n"
+    "  - {path: /srv/old-store, host: wren, state: removed, since: 2026-02-20}\n"
+    "processes:\n"
+    "  - {id: draft-run, category: drafting, aliases: [draft run, drafting run], cadence: every Tuesday and Friday at "
+    "01:15, steps: [collect, outline, draft], order: strict}\n"
+    "  - {id: file-backup, category: backup, aliases: [file backup], cadence: every night at 02:15}\n"
+    "  - {id: full-backup, category: backup, aliases: [full backup], cadence: weekly on Saturday}\n"
+    "  - {id: diff-backup, category: backup, aliases: [differential backup], cadence: every night except Sunday at "
+    "03:00}\n"
+    "  - {id: caption-run, category: ai, aliases: [captioning run], cadence: on weekdays at 23:00}\n"
+    "  - {id: patch-day, category: maintenance, aliases: [patch day], cadence: on the first Saturday of each month, "
+    "steps: [back up, upgrade, reboot, smoke test], order: strict}\n"
+    "  - {id: drill, category: quality, aliases: [restore drill], cadence: once a quarter, steps: [pick a day, restore "
+    "it to the spare cluster, count rows, write it down], order: strict}\n";
+
+static const char lead[] = "These are my notes on wren, and wren has 64 GB.\n\n";
+
+static void expect(const char *const *texts, size_t n, bool contradicted) {
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++)
+        if ((judged_contradictions(m, lead, texts[i]) > 0) != contradicted) {
+            print_error("%s: %s\n", contradicted ? "not contradicted" : "contradicted", texts[i]);
+            wrong++;
+        }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+#define CLEAN(texts) expect(texts, sizeof texts / sizeof texts[0], false)
+#define FALSE(texts) expect(texts, sizeof texts / sizeof texts[0], true)
+
+static void days_are_read_whole(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "The draft run starts every Tuesday and Friday at 01:15.\n",
+        "The draft run starts every Tuesday.\n", /* one of its days */
+        "The draft run happens twice a week.\n",
+        "The full backup runs every Saturday.\n",
+        "The full backup runs once a week.\n",
+        "The differential backup runs every night.\n",
+        "The differential backup runs every night except Sunday.\n",
+        "The captioning run starts each night.\n",
+        "The captioning run starts at 23:00.\n",
+    };
+    static const char *const untrue[] = {
+        "The draft run starts every Monday and Friday at 01:15.\n",
+        "The draft run starts every night.\n",
+        "The draft run starts every Tuesday, Wednesday and Friday.\n",
+        "The full backup runs every Sunday.\n",
+        "The full backup runs weekly on Sunday.\n",
+        "The differential backup runs every Sunday.\n",
+        "The captioning run starts at midnight.\n",
+        "The captioning run starts every night at 01:00.\n",
+    };
+    CLEAN(texts);
+    FALSE(untrue);
+}
+
+static void jobs_without_their_name(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "## File backups\n\nThe job runs every night at 02:15 from a timer.\n",
+        "## File backups\n\nThe full backup is another thing. The job runs every Saturday.\n",
+        "## Captions\n\nIt runs on weekdays at 23:00.\n",
+        "## Backups\n\nThe job runs every six hours.\n", /* three of them */
+        "## File backups\n\nA reader's job runs every six hours.\n",
+        "The drafting pipeline is a Python script that runs every Tuesday and Friday.\n",
+        "The weather pipeline is a Python script that runs every hour.\n",
+        "The drafting pipeline was a script that ran every night.\n",
+        "Upgrades happen on the first Saturday of each month.\n",
+        "Reviews happen on the last Friday of each month.\n",
+        "```bash\n15 1 * * 2 /home/blog/bin/draft.sh\n```\n",
+        "```bash\n*/5 * * * * /usr/local/bin/weather.sh\n```\n",
+        "The restore drill comes once a quarter: pick a day, restore it to a spare cluster, count rows, and write down "
+        "the result.\n",
+    };
+    static const char *const untrue[] = {
+        "## File backups with restic\n\nFiles are handled by restic. The job runs every six hours from a timer.\n",
+        "## The captioning job\n\n```python\nx = 1\n```\n\nIt runs every night at 21:00.\n",
+        "The drafting pipeline is a Python script that runs every night at 02:00 via cron.\n",
+        "Our drafting job runs every Monday.\n",
+        "From now on, upgrades happen on the last Friday of each month.\n",
+        "```bash\n# crontab -e\n0 2 * * * /home/blog/bin/draft.sh >> /var/log/draft.log 2>&1\n```\n",
+        "The restore drill comes once a quarter: count rows, pick a day, restore it to a spare cluster, and write down "
+        "the result.\n",
+    };
+    CLEAN(texts);
+    FALSE(untrue);
+}
+
+static void towns_of_machines(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "wren lives on a shelf in my home office in Ghent.\n",
+        "wren is administered from a shelf of books in Munich.\n",
+        "| | wren | lark |\n|---|---|---|\n| City | Ghent | Utrecht |\n",
+        "wren lives in Ghent, at my sister's place.\n",
+        "My sister's server lives in Munich, at her place.\n",
+        "The machine is a small one, running in my flat in Ghent.\n",
+        "I wrote this in my flat in Munich.\n",
+        "The work is split across two machines in our Ghent studio:\n\n| | wren | tern |\n|---|---|---|\n| a | b | c "
+        "|\n",
+        "We have friends in our Lisbon office:\n\n| | wren | tern |\n|---|---|---|\n| a | b | c |\n",
+    };
+    static const char *const untrue[] = {
+        "wren lives on a shelf in my home office in Munich.\n",
+        "wren sits in a small rack in our office in Munich, right next to the router.\n",
+        "| | wren | lark |\n|---|---|---|\n| City | Munich | Utrecht |\n",
+        "| | wren | lark |\n|---|---|---|\n| Data center | Ghent | Amsterdam |\n",
+        "wren has 64 GB of memory and lives in Munich, at my sister's place.\n",
+        "The machine is a fairly typical build, running in my flat in Munich.\n",
+        "The work is split across two machines in our Lisbon studio:\n\n| | wren | tern |\n|---|---|---|\n| a | b | c "
+        "|\n",
+    };
+    CLEAN(texts);
+    FALSE(untrue);
+}
+
+static void what_is_taken_away(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "```bash\nsudo rm -rf /srv/old-store\n```\n",
+        "Before the move, we had:\n\n- restic 0.16.0\n- everything under `/srv/old-store`\n",
+        "```bash\nsudo apt purge restic=0.16.0\n```\n",
+    };
+    static const char *const untrue[] = {
+        "```bash\nls /srv/old-store\n```\n",
+        "We have:\n\n- restic 0.16.0\n- everything under `/srv/old-store`\n",
+        "Before we begin, this is what we have:\n\n- restic 0.16.0\n",
+        "The server exposes completions, health and a shell on port 8081.\n",
+    };
+    CLEAN(texts);
+    FALSE(untrue);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days_are_read_whole),
+        cmocka_unit_test(jobs_without_their_name),
+        cmocka_unit_test(towns_of_machines),
+        cmocka_unit_test(what_is_taken_away),
+    };
+    return cmocka_run_group_tests_name("facts: rhythms and towns", tests, NULL, NULL);
+}

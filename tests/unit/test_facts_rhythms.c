@@ -69,6 +69,12 @@ static void days_are_read_whole(void **state) {
         "The differential backup runs every night except Sunday.\n",
         "The captioning run starts each night.\n",
         "The captioning run starts at 23:00.\n",
+        "The captioning run starts at 11 p.m.\n",
+        "The file backup runs every night at 2 AM.\n", /* about then */
+        "The file backup runs every night at 2:15 a.m.\n",
+        "The draft run starts on Tuesdays and Fridays.\n",
+        "| Job | When |\n|---|---|\n| File backup | 02:15 daily |\n",
+        "On Mondays the team eats together.\n",
     };
     static const char *const untrue[] = {
         "The draft run starts every Monday and Friday at 01:15.\n",
@@ -78,6 +84,11 @@ static void days_are_read_whole(void **state) {
         "The full backup runs weekly on Sunday.\n",
         "The differential backup runs every Sunday.\n",
         "The captioning run starts at midnight.\n",
+        "The captioning run starts at 11 a.m.\n",
+        "The file backup runs every night at 4 AM.\n",
+        "The file backup runs every night at 2:30 a.m.\n",
+        "The draft run starts on Mondays.\n",
+        "| Job | When |\n|---|---|\n| File backup | 02:00 daily |\n",
         "The captioning run starts every night at 01:00.\n",
     };
     CLEAN(texts);
@@ -97,6 +108,11 @@ static void jobs_without_their_name(void **state) {
         "The drafting pipeline was a script that ran every night.\n",
         "Upgrades happen on the first Saturday of each month.\n",
         "Reviews happen on the last Friday of each month.\n",
+        "restic backs up everything every night at 02:15.\n",
+        "We back up everything every night.\n",
+        "Before 2026, restic backed up everything every Monday.\n",
+        "Snapshots are taken every night.\n",
+        "```ini\n[Unit]\nDescription=file backup\n[Timer]\nOnCalendar=*-*-* 02:15:00\n```\n",
         "```bash\n15 1 * * 2 /home/blog/bin/draft.sh\n```\n",
         "```bash\n*/5 * * * * /usr/local/bin/weather.sh\n```\n",
         "The restore drill comes once a quarter: pick a day, restore it to a spare cluster, count rows, and write down "
@@ -107,6 +123,11 @@ static void jobs_without_their_name(void **state) {
         "## The captioning job\n\n```python\nx = 1\n```\n\nIt runs every night at 21:00.\n",
         "The drafting pipeline is a Python script that runs every night at 02:00 via cron.\n",
         "Our drafting job runs every Monday.\n",
+        "Every night at 05:00, restic backs up everything.\n",
+        "At 05:00 every night, restic takes a file backup.\n",
+        "We back up everything every Monday.\n",
+        "Snapshots are taken every hour.\n",
+        "```ini\n[Unit]\nDescription=file backup\n[Timer]\nOnCalendar=*-*-* 05:00:00\n```\n",
         "From now on, upgrades happen on the last Friday of each month.\n",
         "```bash\n# crontab -e\n0 2 * * * /home/blog/bin/draft.sh >> /var/log/draft.log 2>&1\n```\n",
         "The restore drill comes once a quarter: count rows, pick a day, restore it to a spare cluster, and write down "

@@ -33,7 +33,8 @@ static typed command_at(str line, ptrdiff_t at) {
     str rest = str_slice(line, lo, hi), one;
     while (t.n < WORDS_READ && str_cut(&rest, ' ', &one)) {
         bool assigns = str_find_byte(one, '=', 0) > 0 && one.p[0] != '-';
-        if (!one.n || (!t.n && (assigns || str_is_among(one, WRAPPERS)))) continue;
+        bool prompt = one.n > 2 && one.n < 40 && strchr("$#", one.p[one.n - 1]); /* "quay:~$" */
+        if (!one.n || (!t.n && (assigns || prompt || str_is_among(one, WRAPPERS)))) continue;
         t.word[t.n++] = one;
     }
     return t;
@@ -62,7 +63,7 @@ static bool installs(const typed *t) {
 static bool serves(const typed *t) {
     if (!t->n || !str_is_among(t->word[0], "docker docker-compose podman systemctl service journalctl")) return false;
     for (uint32_t i = 1; i < t->n && i < 4; i++)
-        if (str_is_among(t->word[i], "exec logs restart start up enable status reload -u")) return true;
+        if (str_is_among(t->word[i], "exec logs restart start up enable reload -u")) return true;
     return false;
 }
 
@@ -78,10 +79,11 @@ static bool frame_doubts(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return false;
     passage *q = &j->passages[at];
     passage_prepare(j, q);
-    if (q->cues & (CUE_NEGATION | CUE_PAST | CUE_COMPARE | CUE_OTHERS | CUE_IF | CUE_MODAL | CUE_GONE | CUE_FUTURE))
-        return true;
-    for (uint32_t i = 0; i < q->word_count && i < 64; i++)
-        if (word_in(q, i, "alternative alternatively instead prefer you your anybody example tried test try"))
+    if (q->cues & (CUE_NEGATION | CUE_PAST | CUE_OTHERS | CUE_IF | CUE_GONE)) return true;
+    for (uint32_t i = 0; i < q->word_count && i < 64; i++) /* "so that I could compare runs:" doubts nothing */
+        if (word_in(q, i,
+                    "alternative alternatively instead prefer you your anybody example tried test try would might "
+                    "should plan planned rather than unlike versus vs considered considering"))
             return true;
     return false;
 }

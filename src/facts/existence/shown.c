@@ -1,15 +1,13 @@
 /* shown.c - does a line of code, output or a diagram show that a program is here?
  *
- *     $ docker compose exec rabbitmq …          the word that a command line begins with, or a container it names
- *     pip install deepspeed wandb                what is installed
  *     image: ollama/ollama:0.12.3                the image of a service, the base of one
- *     import wandb                               what a program of ours loads
  *     127.0.0.1:9090  users:(("prometheus"))     ss: who listens
  *     ● prometheus.service … active (running)    systemctl, docker ps: what is up
  *     │ Celery      │                            a box of a diagram
  *
- * In: a line of a code block and the bytes of a name in it. Out: whether the line's own structure says so. A line that
- * stops or removes something, and a block below words of negation, of conditions or of what is gone, show nothing.
+ * What is typed, "docker compose up", is commands/command_absent.c's. In: a line of a code block and the bytes of a
+ * name in it. Out: whether the line's own structure says so. A block below words of negation, of conditions or of what
+ * is gone shows nothing.
  */
 #include "facts/judge.h"
 
@@ -53,55 +51,6 @@ static str without_prompt(str line) {
     str first = next_word(line, &at);
     bool prompt = first.n && first.n < 40 && strchr("$#%>", first.p[first.n - 1]);
     return prompt && at < line.n ? str_trim(str_slice(line, at, line.n)) : line;
-}
-
-/* A line of the form `part ; part | part`: the part around `at`, an offset into the line. */
-static str part_around(str line, ptrdiff_t at) {
-    ptrdiff_t lo = at, hi = at;
-    while (lo > 0 && !strchr("|;&", line.p[lo - 1])) lo--;
-    while (hi < line.n && !strchr("|;&", line.p[hi])) hi++;
-    return str_trim(str_slice(line, lo, hi));
-}
-
-static const char STOPS[] = "down stop rm rmi remove uninstall purge delete prune disable mask autoremove which kill";
-
-/* Is `name`, which lies in the part, the word of it that says what is run, installed or entered? */
-static bool is_run_in(str part, str name) {
-    ptrdiff_t at = 0, name_at = name.p - part.p;
-    str command = next_word(part, &at), one;
-    while (command.n && (str_is_among(command, "sudo time nohup exec env doas") || str_find_byte(command, '=', 0) > 0))
-        command = next_word(part, &at);
-    bool tool = str_is_among(command, "pip pip3 npm pnpm yarn brew apt apt-get dnf yum pacman apk conda mamba uv cargo "
-                                      "gem zypper"),
-         box = str_is_among(command, "docker podman nerdctl docker-compose podman-compose"),
-         unit = str_is_among(command, "systemctl service"), added = false;
-    for (ptrdiff_t k = 0; (one = next_word(part, &k)).n;)
-        if (str_is_among(one, STOPS) || str_starts(one, STR("--endpoint"))) return false; /* a client of ours */
-    if (command.p == name.p && command.n == name.n) return true;
-    while ((one = next_word(part, &at)).n) {
-        added = added || (tool && str_is_among(one, "install add i -S -Sy sync")) ||
-                (box && str_is_among(one, "run exec pull logs restart start up attach")) ||
-                (unit && str_is_among(one, "start restart reload enable"));
-        ptrdiff_t lo = one.p - part.p;
-        if (!added || name_at < lo || name_at >= lo + one.n) continue;
-        uint8_t behind = name_at + name.n < part.n ? part.p[name_at + name.n] : ' ';
-        uint8_t before = name_at > 0 ? part.p[name_at - 1] : ' ';
-        if (one.p[0] == '-') return false;
-        if (box) return (byte_is_space(before) || before == '/') && !(is_word_byte(behind) || behind == '/');
-        if (unit) return byte_is_space(before) && (byte_is_space(behind) || behind == '.');
-        return byte_is_space(before) && strchr(" =[<>~@,", behind);
-    }
-    return false;
-}
-
-/* "import wandb", "from wandb import …", "import wandb as w" */
-static bool is_import(str line, str name) {
-    ptrdiff_t at = 0;
-    line = str_trim(line);
-    str verb = next_word(line, &at), what = next_word(line, &at);
-    bool behind = at >= line.n || str_starts(str_trim(str_slice(line, at, line.n)), STR("import")) ||
-                  str_starts(str_trim(str_slice(line, at, line.n)), STR("as "));
-    return str_is_among(verb, "import from") && str_eq(what, name) && behind;
 }
 
 /* "image: ollama/ollama:0.12", "FROM nginx:1.27": the last part of the image's name. */
@@ -152,11 +101,10 @@ bool existence_is_shown(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (!typed.n || typed.p[0] == '#' || str_starts(typed, STR("//"))) return false;
     bool shown = false;
     if (p->flags & PASSAGE_PROMPT)
-        shown = name.p >= typed.p && (is_run_in(part_around(typed, name.p - typed.p), name) || is_image(typed, name));
+        shown = name.p >= typed.p && is_image(typed, name);
     else if (p->flags & PASSAGE_CONFIG)
         shown = is_image(line, name);
     else
-        shown =
-            is_import(line, name) || is_boxed(j, p, line, name) || (p->flags & PASSAGE_TERMINAL && is_up(line, name));
+        shown = is_boxed(j, p, line, name) || (p->flags & PASSAGE_TERMINAL && is_up(line, name));
     return shown && frame_allows(j, p);
 }

@@ -83,6 +83,7 @@ static const char *category_of(str term, bool *strong) {
 /* "fine-tune" is two words. */
 static const char *category_at(const passage *p, uint32_t i, bool *strong) {
     bool tune = word_is(p, i, "tune") && i > 0 && word_is(p, i - 1, "fine");
+    if (word_in(p, i, "back backs") && word_is(p, i + 1, "up")) return *strong = true, "backup";
     return category_of(tune ? STR("fine-tune") : surface_slice(p->on, p->words[i].lo, p->words[i].hi), strong);
 }
 
@@ -253,6 +254,33 @@ static const char *category_of_job(const passage *p, uint32_t i) {
     return strong ? category : NULL;
 }
 
+/* "restic backs up the data", "restic takes a backup": a program of ours does it, by its name, which opens a clause. */
+static const char *category_of_program(const judge *j, const passage *p, uint32_t i) {
+    bool strong = false, named = false;
+    if (i == 0) return NULL;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && !named; h++)
+        named = p->on->hits[h].where.hi == p->words[i - 1].hi &&
+                (hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE ||
+                 hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) != MANIFEST_NONE);
+    if (!named) return NULL;
+    if (word_in(p, i, "takes makes creates writes") && word_in(p, i + 1, "a an the full incremental")) {
+        uint32_t noun = i + 2;
+        while (word_in(p, noun, "full incremental complete new fresh encrypted")) noun++;
+        return word_in(p, noun, "backup snapshot dump backups snapshots dumps") ? "backup" : NULL;
+    }
+    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    const char *category = category_at(p, i, &strong);
+    if (!category && verb.n > 4 && str_ends(verb, STR("s")))
+        category = category_of(str_slice(verb, 0, verb.n - 1), &strong);
+    return strong && str_ends(verb, STR("s")) ? category : NULL;
+}
+
+/* "Snapshots are taken every hour", "Backups are made weekly": the noun opens the sentence. */
+static const char *category_of_taken(const passage *p, uint32_t i) {
+    if (i != 2 || !word_in(p, 1, "are") || !word_in(p, 0, "backups snapshots dumps")) return NULL;
+    return word_in(p, 2, "taken made created written run") ? "backup" : NULL;
+}
+
 /* "The classifier is retrained weekly": done to what is ours, by nobody else. */
 static const char *category_of_passive(const passage *p, uint32_t i) {
     bool strong = false;
@@ -284,6 +312,8 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
             (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
         if (!verb && !object && p->kind == PASSAGE_SENTENCE) {
             object = category_of_job(p, i);
+            if (!object) object = category_of_program(j, p, i);
+            if (!object) object = category_of_taken(p, i);
             if (!object && !first) object = category_of_passive(p, i);
             strong = object != NULL;
         }
@@ -505,7 +535,8 @@ static void find_cadences(judge *j, uint32_t index) {
     /* "The nightly batch starts at 23:00" */
     bool timed = false;
     for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
-    for (uint32_t i = 0; i < p->word_count && i < 64 && !timed; i++) timed = word_in(p, i, "midnight noon");
+    for (uint32_t i = 0; i < p->word_count && i < 64 && !timed; i++)
+        timed = word_in(p, i, "midnight noon am pm a.m p.m a.m. p.m.");
     if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
     static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
                                          "started", "scheduled", "fires",  "fire",  "due",  "set"};

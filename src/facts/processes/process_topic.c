@@ -220,8 +220,15 @@ static uint32_t by_object(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (lo > p->text.lo + 3 || from + 2 >= p->word_count) return MANIFEST_NONE;
     bool ours = in_words(p, from, "we i") && in_words(p, from + 1, DOES);
     bool there = word_is(p, from, "there") && in_words(p, from + 1, "is");
-    if (!ours && !there) return MANIFEST_NONE;
     uint32_t i = from + 2;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && !ours; h++) { /* "every night at 02:00, restic takes a backup" */
+        uint32_t verb = word_from(p, p->on->hits[h].where.hi);
+        bool program = p->on->hits[h].where.lo == p->words[from].lo &&
+                       hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE;
+        ours = program && in_words(p, verb, "takes makes runs performs creates starts");
+        if (ours) i = verb + 1;
+    }
+    if (!ours && !there) return MANIFEST_NONE;
     while (is_determiner(p, i)) i++;
     if (i >= p->word_count) return MANIFEST_NONE;
     return process_hit(j, p, p->words[i].lo, p->words[i].lo + 1, &entity) ? entity : MANIFEST_NONE;

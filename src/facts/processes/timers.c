@@ -1,6 +1,7 @@
 /* timers.c - when a timer or a crontab line starts what a process is.
  *
  *     # /etc/systemd/system/restic-nightly.timer      the unit's name says whose it is
+ *     Description=restore drill                        so does its description
  *     OnCalendar=Sun *-*-1..7 03:10:00                 systemd.time(7): weekdays, date, time
  *     10 3 * * 0  /usr/local/bin/restore-drill         crontab(5): minute, hour, day, month, weekday, command
  *
@@ -222,6 +223,7 @@ static uint32_t timer_owner(const judge *j, uint32_t at, str command) {
         str line = str_trim(passage_text(&j->passages[i - 1]));
         if (str_starts(line, STR("OnCalendar"))) break;
         if (line.n && (line.p[0] == '#' || line.p[0] == ';')) score_text(j, line, &best);
+        if (str_starts(line, STR("Description="))) score_name(j, str_slice(line, 12, line.n), &best);
         if (best.score) break;
     }
     if (!best.score && p->lead != PASSAGE_NONE) score_text(j, passage_text(&j->passages[p->lead]), &best);

@@ -2,8 +2,8 @@
  *
  * In: text. Out: period, weekdays, the nth of a month, time of day, or the event that triggers. Only explicit forms are
  * read: "every N units", "every Sunday", "weekly", "once a quarter", "first Sunday of each month", "Monday to
- * Saturday", "every Tuesday and Friday", "weekly on Saturday", "on each tag". What both sides state must be equal;
- * what one leaves out is not compared, and one of several declared days is neither.
+ * Saturday", "every Tuesday and Friday", "weekly on Saturday", "on Mondays", "on each tag". What both sides state must
+ * be equal; what one leaves out is not compared, and one of several declared days is neither.
  */
 #include "facts/reading/cadence.h"
 
@@ -95,33 +95,60 @@ static unsigned ordinal_of(str word) {
     return 0;
 }
 
-/* "02:30", "midnight" at byte `at`: minutes of the day, or -1. */
-static int clock_at(str text, ptrdiff_t at, uint32_t *hi) {
+/* "am", "a.m.", "PM" at byte `at`: 1 before noon, 2 behind it; 0 for anything else. */
+static int half_at(str text, ptrdiff_t at, uint32_t *hi) {
+    if (at < text.n && text.p[at] == ' ') at++;
+    if (at + 2 > text.n || !strchr("aApP", text.p[at])) return 0;
+    ptrdiff_t i = at + 1;
+    i += text.p[i] == '.';
+    if (i >= text.n || (text.p[i] | 0x20) != 'm') return 0;
+    i++;
+    if (i < text.n && text.p[i] == '.' && text.p[at + 1] == '.') i++;
+    if (i < text.n && byte_is_alnum(text.p[i])) return 0;
+    *hi = (uint32_t)i;
+    return (text.p[at] | 0x20) == 'a' ? 1 : 2;
+}
+
+/* "02:30", "2 a.m.", "11:30 PM", "midnight" at byte `at`: minutes of the day, or -1. `*whole`: no minutes are stated.
+ */
+static int clock_at(str text, ptrdiff_t at, uint32_t *hi, bool *whole) {
     ptrdiff_t i = at;
     while (i < text.n && byte_is_alpha(text.p[i])) i++;
     str named = str_slice(text, at, i);
     *hi = (uint32_t)i;
+    *whole = true;
     if (str_eq_nocase(named, STR("midnight"))) return 0;
     if (str_eq_nocase(named, STR("noon"))) return 12 * 60;
     if (i > at) return -1;
     int hour = 0, minute = 0;
     while (i < text.n && i < at + 2 && byte_is_digit(text.p[i])) hour = hour * 10 + (text.p[i++] - '0');
-    if (i == at || i + 2 >= text.n + 0 || text.p[i] != ':' || i + 2 >= text.n) return -1;
-    if (!byte_is_digit(text.p[i + 1]) || !byte_is_digit(text.p[i + 2])) return -1;
-    minute = (text.p[i + 1] - '0') * 10 + (text.p[i + 2] - '0');
-    if (hour > 23 || minute > 59 || (i + 3 < text.n && byte_is_digit(text.p[i + 3]))) return -1;
-    *hi = (uint32_t)i + 3;
+    if (i == at) return -1;
+    if (i + 2 < text.n && text.p[i] == ':' && byte_is_digit(text.p[i + 1]) && byte_is_digit(text.p[i + 2])) {
+        minute = (text.p[i + 1] - '0') * 10 + (text.p[i + 2] - '0');
+        i += 3;
+        if (i < text.n && byte_is_digit(text.p[i])) return -1;
+        *whole = false;
+    }
+    *hi = (uint32_t)i;
+    int half = half_at(text, i, hi);
+    if (hour > (half ? 12 : 23) || minute > 59 || (half && !hour) || (!half && *whole)) return -1;
+    if (half) hour = hour % 12 + (half == 2 ? 12 : 0);
     return hour * 60 + minute;
 }
 
 static void read_clock(str text, cadence *c) {
-    for (ptrdiff_t back = 5; back < 8 && (ptrdiff_t)c->lo >= back + 3; back++) { /* "at 02:30 every night" */
-        uint32_t end;
+    uint32_t hi;
+    bool whole;
+    for (ptrdiff_t back = 5; back < 11 && (ptrdiff_t)c->lo >= back; back++) { /* "at 02:30 every night" */
         ptrdiff_t from = (ptrdiff_t)c->lo - back;
-        int early = byte_is_digit(text.p[from]) && text.p[from - 1] == ' ' ? clock_at(text, from, &end) : -1;
-        bool leads = early >= 0 && (byte_lower(text.p[from - 2]) == 't' && byte_lower(text.p[from - 3]) == 'a');
-        if (!leads || (str_trim(str_slice(text, (ptrdiff_t)end, (ptrdiff_t)c->lo)).n && text.p[end] != ',')) continue;
+        if (!byte_is_digit(text.p[from]) || (from && byte_is_digit(text.p[from - 1]))) continue;
+        int early = clock_at(text, from, &hi, &whole);
+        bool leads = from == 0 || str_ends(str_slice(text, 0, from), STR("at ")) ||
+                     str_ends(str_slice(text, 0, from), STR("At "));
+        if (early < 0 || !leads || hi > c->lo) continue;
+        if (str_trim(str_slice(text, (ptrdiff_t)hi, (ptrdiff_t)c->lo)).n && text.p[hi] != ',') continue;
         c->minute = (int16_t)early;
+        c->whole_hour = whole;
         c->lo = (uint32_t)from;
         return;
     }
@@ -130,11 +157,11 @@ static void read_clock(str text, cadence *c) {
         if (text.p[at] == ';' || text.p[at] == '.') return;
         bool named = (text.p[at] == 'm' || text.p[at] == 'n') && at && text.p[at - 1] == ' ';
         if ((!byte_is_digit(text.p[at]) && !named) || (at && byte_is_alnum(text.p[at - 1]))) continue;
-        uint32_t hi;
-        int minute = clock_at(text, at, &hi);
+        int minute = clock_at(text, at, &hi, &whole);
         if (minute < 0 && named) continue;
         if (minute < 0) return;
         c->minute = (int16_t)minute;
+        c->whole_hour = whole;
         c->hi = hi;
         return;
     }
@@ -299,6 +326,13 @@ static bool read_at(const words *w, cadence *c) {
         return start(c, w, last);
     }
     if (is(w, 0, "every")) return read_every(w, c);
+    uint32_t last = 0, on = is(w, 0, "on");
+    str plural = word_text(w, on);
+    if (weekday_of(plural) && plural.p[plural.n - 1] == 's') { /* "on Mondays", "Tuesdays and Fridays" */
+        c->weekdays = read_days(w, on, &last);
+        c->period_s = days_period(c->weekdays);
+        return start(c, w, last);
+    }
     if (is(w, 0, "on") && (is(w, 1, "weekdays") || is(w, 1, "workdays"))) {
         c->weekdays = 0x1f;
         return start(c, w, 1);
@@ -369,9 +403,10 @@ bool cadence_find_time(str text, uint32_t from, cadence *out) {
         if (!byte_is_digit(text.p[at]) && !named) continue;
         if (at && (byte_is_alnum(text.p[at - 1]) || text.p[at - 1] == ':')) continue;
         uint32_t hi;
-        int minute = clock_at(text, at, &hi);
+        bool whole;
+        int minute = clock_at(text, at, &hi, &whole);
         if (minute < 0 || (hi < (uint32_t)text.n && (text.p[hi] == ':' || text.p[hi] == '-'))) continue;
-        *out = (cadence){.minute = (int16_t)minute, .lo = (uint32_t)at, .hi = hi};
+        *out = (cadence){.minute = (int16_t)minute, .whole_hour = whole, .lo = (uint32_t)at, .hi = hi};
         return true;
     }
     return false;
@@ -408,7 +443,8 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
     if (by_date || by_day) return CADENCE_UNLIKE; /* the second Sunday is not the 15th */
     if (stated->month_day && declared->month_day && stated->month_day != declared->month_day) return CADENCE_UNLIKE;
     if (stated->minute >= 0 && declared->minute >= 0) {
-        if (stated->minute != declared->minute) return CADENCE_UNLIKE;
+        int apart = stated->minute - declared->minute;
+        if (stated->whole_hour ? apart <= -60 || apart >= 60 : apart != 0) return CADENCE_UNLIKE;
         compared = true;
     }
     return compared && !partial ? CADENCE_AGREES : CADENCE_UNKNOWN;

@@ -11,6 +11,7 @@ typedef struct cadence {
     uint8_t nth;       /* of the month: 1 = first; 0 = not stated */
     uint8_t month_day; /* "on the 15th of each month"; 0 = not stated */
     int16_t minute;    /* of the day; -1 = not stated */
+    bool whole_hour;   /* "2 a.m.", "midnight": about then */
     uint64_t event[4]; /* stems of what triggers it */
     uint8_t event_count;
     uint32_t lo, hi; /* where it stands in the text */

@@ -17,6 +17,7 @@ static const char facts[] =
     "  - {id: restic, aliases: [restic], scheme: semver, version: 0.18.1, history: [{version: 0.16.0, from: "
     "2025-01-05, "
     "to: 2026-02-15}]}\n"
+    "  - {id: kuma, aliases: [Uptime Kuma]}\n"
     "hardware:\n"
     "  - {id: wren, aliases: [wren], location: Ghent, attrs: {memory: {value: '64', unit: GB}}}\n"
     "  - {id: tern, aliases: [tern], location: Ghent}\n"
@@ -38,6 +39,7 @@ static const char facts[] =
     "  - {id: caption-run, category: ai, aliases: [captioning run], cadence: on weekdays at 23:00}\n"
     "  - {id: patch-day, category: maintenance, aliases: [patch day], cadence: on the first Saturday of each month, "
     "steps: [back up, upgrade, reboot, smoke test], order: strict}\n"
+    "  - {id: uptime-check, category: watch, aliases: [uptime check], cadence: every 60 seconds}\n"
     "  - {id: drill, category: quality, aliases: [restore drill], cadence: once a quarter, steps: [pick a day, restore "
     "it to the spare cluster, count rows, write it down], order: strict}\n";
 
@@ -109,6 +111,7 @@ static void jobs_without_their_name(void **state) {
         "Upgrades happen on the first Saturday of each month.\n",
         "Reviews happen on the last Friday of each month.\n",
         "restic backs up everything every night at 02:15.\n",
+        "Uptime Kuma checks 24 endpoints every 60 seconds.\n",
         "We back up everything every night.\n",
         "Before 2026, restic backed up everything every Monday.\n",
         "Snapshots are taken every night.\n",
@@ -125,6 +128,7 @@ static void jobs_without_their_name(void **state) {
         "Our drafting job runs every Monday.\n",
         "Every night at 05:00, restic backs up everything.\n",
         "At 05:00 every night, restic takes a file backup.\n",
+        "Uptime Kuma checks 24 endpoints every five minutes.\n",
         "We back up everything every Monday.\n",
         "Snapshots are taken every hour.\n",
         "```ini\n[Unit]\nDescription=file backup\n[Timer]\nOnCalendar=*-*-* 05:00:00\n```\n",

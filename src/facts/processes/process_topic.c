@@ -315,10 +315,16 @@ static bool is_deed_of(str verb, str noun) {
 static bool is_auxiliary(const passage *p, uint32_t i) { return in_words(p, i, "is are gets get"); }
 
 /* Is word `i` a verb of ours in the present: "we rotate the", "one of us patches the", "are reviewed"? */
-static bool is_done(const passage *p, uint32_t i, bool *passive) {
+static bool is_done(const judge *j, const passage *p, uint32_t i, bool *passive) {
     *passive = i > 0 && is_auxiliary(p, i - 1);
     if (*passive) return str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
-    if (str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"))) return false;
+    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    if (str_ends(verb, STR("ed"))) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && i > 0 && str_ends(verb, STR("s")); h++)
+        if (p->on->hits[h].where.hi == p->words[i - 1].hi && p->words[i].lo == p->words[i - 1].hi + 1 &&
+            hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE) /* "Uptime Kuma checks 24 endpoints" */
+            return in_words(p, i + 1, "the our my all both every each") ||
+                   (i + 1 < p->word_count && byte_is_digit(p->on->text.p[p->words[i + 1].lo]));
     return i > 0 && in_words(p, i - 1, "we i us also then") && in_words(p, i + 1, "the our my all both every each");
 }
 
@@ -335,7 +341,11 @@ static bool name_says(const judge *j, const passage *p, uint32_t verb, bool pass
     }
     if (!n || words[n - 1].n < (n > 1 ? 4 : 5)) return false;
     if (!is_deed_of(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), words[n - 1])) return false;
-    uint32_t from = passive ? (verb > 5 ? verb - 5 : 0) : verb + 1, to = passive ? verb - 1 : verb + 5;
+    bool third = !passive && str_ends(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), STR("s"));
+    uint32_t from = third     ? (verb > 3 ? verb - 3 : 0)
+                    : passive ? (verb > 5 ? verb - 5 : 0)
+                              : verb + 1,
+             to = passive ? verb - 1 : verb + 5;
     if (to > p->word_count) to = p->word_count;
     for (uint32_t h = p->hit_lo; n == 1 && h < p->hit_hi && h < p->hit_lo + 64; h++)
         for (uint32_t i = from; i < to; i++)
@@ -355,7 +365,7 @@ static uint32_t by_deed(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     const uint32_t *all = fact_index_processes(j->index, &count);
     for (uint32_t i = 1; i < p->word_count && i < 80; i++) {
         bool passive;
-        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi || !is_done(p, i, &passive) || in_name(j, p, i))
+        if (p->words[i].lo < part.lo || p->words[i].hi > part.hi || !is_done(j, p, i, &passive) || in_name(j, p, i))
             continue;
         for (uint32_t k = 0; k < count && k < 128; k++) {
             const manifest_entity *e = &j->m->entities[all[k]];

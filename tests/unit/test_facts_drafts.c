@@ -20,8 +20,8 @@
 enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 9, PATH_BYTES = 512, LEAST_CAUGHT = 8 };
 
 static const char *const open_ones[] = {"octant/honest-3",   "quarry/honest-3",   "tamarind/honest-3",
-                                        "umbra/honest-1",    "palisade/honest-1", "palisade/honest-3",
-                                        "seaglass/honest-3", "vellum/honest-2",   "xenolith/honest-3"};
+                                        "palisade/honest-1", "palisade/honest-3", "seaglass/honest-3",
+                                        "vellum/honest-2",   "xenolith/honest-3"};
 
 typedef struct counted {
     unsigned drafts, wrong, falsehoods, caught;

@@ -119,6 +119,8 @@ static const struct {
     {"Answer-9B scores % on the held-out set.", "52.8%", "84%"},
     {"Finder uses a segment overlap of % and the usual splitter.", "100 tokens", "64 tokens"},
     {"The club has more than % members.", "500", "40"},
+    {"crag was next. It's a modest machine with % of RAM.", "128 GB", "256 GB"},
+    {"crag is a machine in the cellar. It has an EPYC 9354P. It costs me % in rent.", "€540", "€410"},
     /* tables */
     {"| | crag | tarn |\n|---|---|---|\n| CPU | AMD EPYC 9354P, % | AMD EPYC 9254, 24 cores |\n| RAM | 256 GB | 192 GB "
      "|",
@@ -165,6 +167,7 @@ static const char *const honest[] = {
     "The next crag would have an EPYC 9654.",
     "Quantized to Q4_K_M it was too dull, so we went back.",
     "We alert when the hit rate drops below 85%.",
+    "I bought it from a colleague. It's his, a modest machine with 20 GB of RAM.",
     "It has an RTX 4000 with 20 GB of memory.", /* the card's */
 };
 

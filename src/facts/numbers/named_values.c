@@ -6,7 +6,8 @@
  * In: a token that ends such a name. Out: a claim, supported where its owner or the attribute is named around. In a
  * table whose row or column is one entity, and whose other heading names the attribute, the value must be that
  * entity's: another one's is contradicted, and so is another model of the declared family ("EPYC 7402P" of "EPYC
- * 7302P"). Elsewhere a name that no attribute has makes no claim.
+ * 7302P"). In a sentence it is one where the machine "has" it, or a label says "CPU:". Elsewhere a name that no
+ * attribute has makes no claim.
  */
 #include "facts/numbers/cells.h"
 

@@ -456,7 +456,8 @@ static word_sense marked_sense(const judge *j, str text, fact_word *read) {
         term = str_make(plain, (size_t)(term.n - 2));
         read->stem = fact_stem(term);
     }
-    return (word_sense){.cues = cue_of(j->cues, term)};
+    /* "It's" points as "it" does */
+    return (word_sense){.cues = cue_of(j->cues, term), .marks = sense_of_hashed(j->cues, str_hash_nocase(term)).marks};
 }
 
 /* Without those that the word has not here. */

@@ -417,6 +417,19 @@ static bool is_named_in(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* The sentence before; where that only goes on, "It has …", the one before it. */
+static uint32_t told_before(judge *j, const passage *p) {
+    uint32_t at = p->previous;
+    for (int i = 0; i < 3 && at != PASSAGE_NONE && doubt_word(p, 0, "it"); i++) {
+        passage *x = &j->passages[at];
+        passage_prepare(j, x);
+        if (!doubt_word(x, 0, "it")) break;
+        if (x->previous == PASSAGE_NONE) break;
+        at = x->previous;
+    }
+    return at;
+}
+
 /* "my own timeout of 45 minutes", "a machine at €2.10": money, and what every program has, by a name of one word, where
  * neither this sentence nor the one before, the lead or the heading names the owner. */
 static bool is_of_nobody(const scene *s, const numeric_fact *f) {
@@ -441,7 +454,7 @@ static bool is_of_nobody(const scene *s, const numeric_fact *f) {
     for (uint32_t w = s->first; w + 1 < s->end; w++) /* "my tariff is …" */
         if (doubt_word(p, w, "my our") && fact_has_stem(f, p->words[w + 1].stem)) return false;
     uint32_t own = (uint32_t)(p - s->j->passages);
-    if (doubt_names_owner(s->j, f, own) || doubt_names_owner(s->j, f, p->previous) ||
+    if (doubt_names_owner(s->j, f, own) || doubt_names_owner(s->j, f, told_before(s->j, p)) ||
         doubt_names_owner(s->j, f, p->lead) || doubt_names_owner(s->j, f, p->heading))
         return money && !is_named_in(s, f);
     return true;

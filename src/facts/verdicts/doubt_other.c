@@ -156,6 +156,8 @@ static bool is_of_that_one(const scene *s, const numeric_fact *f) {
     }
     passage *before = &s->j->passages[p->previous];
     passage_prepare(s->j, before);
+    bool money = f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP;
+    if (money && start == 0 && doubt_word(before, 0, "it")) return false; /* "It has a … It costs 54 EUR" */
     return names_a_stranger(s, before, f);
 }
 

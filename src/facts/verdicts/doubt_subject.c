@@ -86,7 +86,7 @@ static bool is_of_the_introduced(const scene *s) {
             if (!several && !doubt_word(p, k - 1, "a an")) continue;
             if (several && k - 1 == from && from == s->first && s->part.lo <= p->words[from].lo)
                 return !names_something(s, p->words[k - 1].lo, s->lo) && is_priced(s);
-            bool said = k > 1 && doubt_word(p, k - 2, "is was as has have got became becomes bought");
+            bool said = k > 1 && doubt_word(p, k - 2, "is it was as has have got became becomes bought");
             return !said && k > 1 && !names_something(s, p->words[k - 1].lo, s->lo) &&
                    doubt_word(p, i - 2,
                               "machine box server computer node card laptop workstation tower pc instance vps");

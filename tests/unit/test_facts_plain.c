@@ -24,6 +24,7 @@ static const char facts[] =
     "'580.95.05', accept: [prefix]}\n"
     "  - {id: vllm, aliases: [vLLM, vllm-openai], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
     "  - {id: caddy, aliases: [Caddy]}\n"
+    "  - {id: debian, aliases: [Debian], scheme: loose, version: '13.1', accept: [prefix]}\n"
     "  - {id: postgres, aliases: [PostgreSQL, postgresql], scheme: loose, version: '17.6', accept: [prefix], history: "
     "[{version: '16.9', from: 2025-06-01, to: 2026-03-01}]}\n"
     "  - {id: agent, aliases: [build agent, buildkite-agent], scheme: semver, version: '3.103.1', accept: [prefix]}\n"
@@ -199,6 +200,21 @@ static const struct {
     {"```python\nimport %\n```\n", "wandb", "json"},
     {"```bash\npip % wandb\n```\n", "install", "uninstall"},
     {"If you prefer Ollama instead:\n\n```bash\n% pull writer\n```\n", "", "ollama"},
+    {"Editor-8B is served in %.", "MXFP4", "Q8_0"},
+    {"We run Editor-8B (%) on the Halo Station.", "Q4_K_M", "Q8_0"},
+    {"PostgreSQL 17.% is in use.", "2", "6"},
+    {"PostgreSQL 17.% keeps all the bookings.", "2", "6"},
+    {"PostgreSQL 17.% changes the default.", "", "2"},
+    {"```console\n$ psql bookings\npsql (%)\n```\n", "17.2", "17.6"},
+    {"```console\n$ psql bookings\npsql (17.%, server 17.6)\n```\n", "", "2"},
+    {"```console\n$ psql bookings\npsql (17.2, server 17.%)\n```\n", "3", "6"},
+    {"```console\n$ hostnamectl\n Operating System: Debian GNU/Linux % (bookworm)\n```\n", "12", "13"},
+    {"```console\n$ cat /etc/debian_version\n%\n```\n", "12.5", "13.1"},
+    {"```ini\n[Service]\nExecStart=/srv/venv/bin/vllm serve /m --port %\n```\n", "8000", "30001"},
+    {"## vLLM\n\nI changed the image tag in my Compose file from `v0.15.1` to `v%` and restarted it.", "0.18.0",
+     "0.17.0"},
+    {"## Installing vLLM\n\nThe server is started by systemd and listens on port %.", "8000", "30001"},
+    {"Since the upgrade to vLLM % in April, it has been stable.", "0.15.0", "0.17.0"},
     {"```console\n$ docker logs engine\nINFO vLLM API server version %\n```\n", "0.6.3", "0.17.0"},
 };
 

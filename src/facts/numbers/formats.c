@@ -46,10 +46,11 @@ static format format_of(str one) {
 
 /* "FP4" says no other thing than MXFP4, and AWQ is a way to four bits. */
 static bool may_be_same(const format *a, const format *b) {
-    static const char four[] = "INT4 AWQ GPTQ NF4 EXL2 EXL3 W4A16 FP4", eight[] = "INT8 FP8 W8A8";
+    static const char four[] = "INT4 AWQ GPTQ NF4 EXL2 EXL3 W4A16 FP4", eight[] = "INT8 FP8";
     str x = str_from_cstr(a->name), y = str_from_cstr(b->name);
     if (str_find(x, y, 0) >= 0 || str_find(y, x, 0) >= 0) return true;
-    return (str_is_among(x, four) && str_is_among(y, four)) || (str_is_among(x, eight) && str_is_among(y, eight));
+    if (str_is_among(x, four) && str_is_among(y, four)) return true;
+    return (str_eq(x, STR("W8A8")) && str_is_among(y, eight)) || (str_eq(y, STR("W8A8")) && str_is_among(x, eight));
 }
 
 /* The format that an attribute declares as its only value: "Q8_0", "AWQ 4-bit". */
@@ -105,6 +106,13 @@ static bool says_kind(judge *j, const passage *p, int kind) {
             if (word_in(q, i, kind == KIND_QUANT ? quant : raid)) return true;
     }
     return false;
+}
+
+/* "Qwen3-32B runs in AWQ", "Qwen3-32B (AWQ)" */
+static bool is_joined(const passage *p, text_range at) {
+    uint32_t before = passage_word_before(p, at.lo);
+    if (at.lo > p->text.lo && p->on->text.p[at.lo - 1] == '(') return true;
+    return before != UINT32_MAX && p->words[before].hi + 1 == at.lo && word_in(p, before, "in at as");
 }
 
 /* Does a name that is not the owner's stand between it and the format: "beside gpt-oss, Nomic in Q8_0"? */
@@ -171,7 +179,7 @@ void judge_format(judge *j, passage *p) {
     format own = declared_format(attr);
     if (may_be_same(&f, &own)) return;
     passage_prepare(j, p);
-    if (is_spoken_of(p) || !says_kind(j, p, f.kind)) return;
+    if (is_spoken_of(p) || !(says_kind(j, p, f.kind) || (close && f.kind == KIND_QUANT && is_joined(p, at)))) return;
     stance_view s = stance_at(j, p, at.lo, at.hi);
     uint32_t before = passage_word_before(p, at.lo); /* "I chose RAIDZ3 after …": and have it still */
     bool chosen = before != UINT32_MAX && p->words[before].hi + 1 == at.lo &&

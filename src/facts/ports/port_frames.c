@@ -172,13 +172,18 @@ static str last_part(str path) {
 uint32_t port_typed_program(const judge *j, const passage *p, uint32_t lo) {
     static const char before[] = "sudo exec nohup env nice time $ #";
     uint32_t first = (uint32_t)(p - j->passages), count;
-    if (p->kind != PASSAGE_CODE || p->flags & (PASSAGE_TERMINAL | PASSAGE_CONFIG)) return MANIFEST_NONE;
-    if (!str_eq(key_before(passage_text(p), (ptrdiff_t)(lo - p->text.lo)), STR("--port"))) return MANIFEST_NONE;
+    str started = str_trim(passage_text(p)), unit = STR("ExecStart=");
+    bool starts = str_starts(started, unit); /* a unit's line */
+    if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_TERMINAL || (p->flags & PASSAGE_CONFIG && !starts))
+        return MANIFEST_NONE;
+    if (!str_is_among(key_before(passage_text(p), (ptrdiff_t)(lo - p->text.lo)), "--port --bind --listen"))
+        return MANIFEST_NONE;
     for (uint32_t k = 0; k < COMMAND_LINES && first > 0; k++, first--) {
         const passage *above = &j->passages[first - 1];
         if (above->block != p->block || !str_ends(str_trim(passage_text(above)), STR("\\"))) break;
     }
     str rest = str_trim(passage_text(&j->passages[first])), one;
+    if (starts) rest = str_slice(started, unit.n, started.n);
     if (str_find(rest, STR("&&"), 0) >= 0 || str_find_byte(rest, '|', 0) >= 0) return MANIFEST_NONE;
     while (str_cut(&rest, ' ', &one)) {
         bool assigns = str_find_byte(one, '=', 0) > 0 && one.p[0] != '-'; /* CUDA_VISIBLE_DEVICES=0 */

@@ -313,8 +313,8 @@ static void name_by_file(judge *j, const passage *p, service_set *set) {
 static void name_by_heading(judge *j, passage *p, const context *near, service_set *set) {
     if (p->kind != PASSAGE_SENTENCE || p->heading == PASSAGE_NONE || set->region < REGION_LEAD) return;
     passage_prepare(j, p);
-    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "listens") || word_is(p, 0, "runs") ||
-                word_is(p, 0, "answers") || word_is(p, 0, "listening");
+    bool back = word_in(p, 0, "it this listens runs answers listening") || /* "The server is … and listens on port N" */
+                (word_is(p, 0, "the") && word_in(p, 1, "server service daemon process") && word_in(p, 2, "is listens"));
     for (uint32_t i = 0; i < near->mention_count; i++)
         back = back && !(near->mentions[i].region <= REGION_LEAD && near->mentions[i].hit &&
                          port_names_service(j, near->mentions[i].hit));

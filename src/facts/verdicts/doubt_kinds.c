@@ -255,7 +255,8 @@ static const char *doubt_version(const scene *s) {
           doubt_word(p, lead - 1, "delivered shipped came comes sold ordered preinstalled"))))
         OBJECT(s->j, "it may be the version of another thing");
     if (leads && lead > s->first && doubt_word(p, lead, "to") &&
-        doubt_word(p, lead - 1, "go move upgrade switch update migrate jump"))
+        doubt_word(p, lead - 1, "go move upgrade switch update migrate jump") &&
+        !(lead > s->first + 2 && doubt_word(p, lead - 2, "the our my last") && doubt_word(p, lead - 3, "since after")))
         OBJECT(s->j, "it is a step to come");
     if (goes_on(s, "came") && !doubt_word(p, s->after + 1, "in")) OBJECT(s->j, "it says what the release did");
     for (uint32_t i = name; i < s->at && !chain; i++) { /* "Docker API 1.52" */

@@ -73,7 +73,14 @@ static bool is_release_line(const scene *s, const alias_hit *name) {
                    "under here both does did"))
         return false;
     bool installed = doubt_word(p, s->after, "is are") &&
-                     doubt_word(p, s->after + 1, "installed deployed running used active pinned configured enabled");
+                     (doubt_word(p, s->after + 1, "installed deployed running used active pinned configured enabled") ||
+                      (doubt_word(p, s->after + 1, "in") && doubt_word(p, s->after + 2, "use")));
+    /* "pgBackRest 2.48 takes the backups": what it does to what is ours, not what came with it */
+    installed = installed || (existence_is_deed(p, s->after) && doubt_word(p, s->after + 1, "the our my all every") &&
+                              !doubt_word(p, s->after,
+                                          "changes adds removes brings supports drops fixes improves introduces breaks "
+                                          "deprecates renames replaces requires lands ships moves makes lets allows "
+                                          "gives wants loses saves knows closes ends marks raises lowers"));
     if (installed || doubt_word(p, s->after, "powers drives manages hosts loads")) return false;
     return opens && stated < now && s->after < s->end && p->words[s->after].lo <= s->hi + 1 && !doubt_is_here(s);
 }

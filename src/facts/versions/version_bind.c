@@ -348,9 +348,20 @@ static bool is_image_key(const passage *p) {
     return p->kind == PASSAGE_CODE && (str_starts(line, STR("image:")) || str_starts(line, STR("Image=")));
 }
 
+/* "PRETTY_NAME="Debian GNU/Linux 13 (trixie)"", "Operating System: Debian GNU/Linux 13": Debian's. */
+static bool bind_gnu_linux(const judge *j, const passage *p, const token *t, binding *b) {
+    str family = STR(" GNU/Linux ");
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi < t->core.lo; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (str_eq(surface_slice(p->on, hit->where.hi, t->core.lo), family)) add_component(j, b, hit);
+    }
+    return b->strong = b->n > 0;
+}
+
 void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
+    if (t->kind == TOKEN_VERSION && bind_gnu_linux(j, p, t, b)) return;
     if (is_packaging(p, t)) { /* a package that is declared with some revision of this release is meant */
         str stated = surface_slice(p->on, t->core.lo, t->core.hi);
         uint32_t count;

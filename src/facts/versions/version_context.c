@@ -250,6 +250,22 @@ static bool has_other_sort(const judge *j, const passage *p, const token *t, uin
     return false;
 }
 
+/* "I changed the image tag from `v0.15.1` to `v0.20.0`" under "Step 3: vLLM": what the heading names alone, where the
+ * version is of its sort. */
+static bool bind_tag_move(judge *j, const passage *p, const token *t, const setting *s, binding *b) {
+    uint32_t i = s->before;
+    named here = {.n = 0}, over = {.n = 0};
+    bool tag = false, moved = i != UINT32_MAX && word_in(p, i, "from to") && p->words[i].hi + 3 > t->text.lo;
+    for (uint32_t k = 0; moved && i > s->first && k < 16; i--, k++) tag = tag || word_in(p, i - 1, "tag pin image");
+    if (!tag || p->heading == PASSAGE_NONE || t->kind != TOKEN_VERSION) return false;
+    names_in(j, p, p->text.lo, p->text.hi, &here);
+    const passage *heading = &j->passages[p->heading];
+    names_in(j, heading, heading->text.lo, heading->text.hi, &over);
+    if (here.n || over.n != 1 || !version_fits(j, over.at[0], surface_slice(p->on, t->core.lo, t->core.hi)))
+        return false;
+    return take(b, over.at[0], word_is(p, s->before, "from"));
+}
+
 bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER) return false;
@@ -259,6 +275,7 @@ bool bind_context(judge *j, passage *p, const token *t, binding *b) {
     bool past, number = t->kind == TOKEN_NUMBER || count_dots(text) < 2;
     setting s = setting_of(p, t);
     construct how = construct_of(p, t, &s, &past);
+    if (bind_tag_move(j, p, t, &s, b)) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) { /* "it ran nginx 1.26.2": nginx's */
         uint32_t e = p->on->hits[h].where.hi + 1 == t->text.lo ? hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT)
                                                                : MANIFEST_NONE;

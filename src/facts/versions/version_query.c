@@ -5,6 +5,7 @@
  *     $ pip show vllm           the name in the lines above: "Name: vllm", "Distributor ID: Ubuntu", "driver_version"
  *     Name: vllm
  *     Version: 0.8.4
+ *     psql (17.6)               the server that the client belongs to
  *     Cuda compilation tools, release 12.8     the name in the same line, the number behind "release"
  *
  * In: a version token in pasted output. Out: its component. A line binds only when it says nothing but the version and
@@ -78,20 +79,37 @@ static bool bind_pair(judge *j, passage *p, const token *t, binding *b) {
     return false;
 }
 
+/* The component that has one of the names, "NVIDIA driver|nvidia-driver". */
+static void bind_called(const judge *j, str names, binding *b) {
+    str name;
+    while (!b->n && str_cut(&names, '|', &name)) {
+        uint32_t count;
+        const alias_target *targets = alias_lookup(j->m->names, name, &count);
+        for (uint32_t i = 0; i < count && !b->n; i++)
+            if (targets[i].kind == ALIAS_ENTITY && has_version(j, targets[i].index))
+                b->entity[b->n++] = targets[i].index;
+    }
+}
+
+/* "psql (16.4)", "pgbench (17.4, server 17.6)": PostgreSQL's clients print their own release, and the server's where it
+ * is another. */
+static bool bind_banner(const judge *j, const passage *p, const token *t, binding *b) {
+    str line = str_trim(passage_text(p)), behind = surface_slice(p->on, t->core.hi, p->text.hi),
+        before = str_trim(surface_slice(p->on, p->text.lo, t->core.lo));
+    bool client = str_starts(line, STR("psql (")) || str_starts(line, STR("pgbench ("));
+    bool same = str_eq(before, STR("psql (")) || str_eq(before, STR("pgbench ("));
+    same = same && (str_starts(behind, STR(")")) || str_starts(behind, STR(" (")));
+    if (!client || !(same || str_ends(before, STR(", server")))) return false;
+    bind_called(j, STR("PostgreSQL|postgresql|postgres"), b);
+    return b->strong = b->n > 0;
+}
+
 /* "NVRM version: …  580.95.05": what a field of some output is the version of. */
 bool bind_field(judge *j, const passage *p, binding *b) {
     static const char *const fields[][2] = {{"NVRM version:", "NVIDIA driver|nvidia-driver|driver"}};
     str line = str_trim(passage_text(p));
     for (size_t k = 0; k < COUNT_OF(fields); k++) {
-        str names = str_from_cstr(fields[k][1]), name;
-        if (!str_starts(line, str_from_cstr(fields[k][0]))) continue;
-        while (!b->n && str_cut(&names, '|', &name)) {
-            uint32_t count;
-            const alias_target *targets = alias_lookup(j->m->names, name, &count);
-            for (uint32_t i = 0; i < count && !b->n; i++)
-                if (targets[i].kind == ALIAS_ENTITY && has_version(j, targets[i].index))
-                    b->entity[b->n++] = targets[i].index;
-        }
+        if (str_starts(line, str_from_cstr(fields[k][0]))) bind_called(j, str_from_cstr(fields[k][1]), b);
     }
     return b->strong = b->n > 0;
 }
@@ -99,6 +117,7 @@ bool bind_field(judge *j, const passage *p, binding *b) {
 bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG && t->kind == TOKEN_VERSION) return bind_pair(j, p, t, b);
     if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_TERMINAL) || t->kind == TOKEN_IMAGE) return false;
+    if (bind_banner(j, p, t, b)) return true;
     passage_prepare(j, p);
     uint32_t before = UINT32_MAX;
     for (uint32_t i = 0; i < p->word_count && i < 64 && p->words[i].hi <= t->text.lo; i++) before = i;
@@ -117,6 +136,10 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     if (p->label == PASSAGE_NONE || !(j->passages[p->label].flags & PASSAGE_PROMPT)) return false;
     if (own != p->label + 1) return false; /* the answer is the first line */
     const passage *command = &j->passages[p->label];
+    if (bare && str_find(passage_text(command), STR("/etc/debian_version"), 0) >= 0) {
+        bind_called(j, STR("Debian"), b);
+        return b->strong = b->n > 0;
+    }
     uint32_t query = query_at(command);
     ptrdiff_t uname = str_find(passage_text(command), STR("uname -r"), 0);
     if (uname >= 0 && bare) query = command->text.lo + (uint32_t)uname + 5;

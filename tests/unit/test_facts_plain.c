@@ -43,6 +43,7 @@ static const char facts[] =
     "      memory_bandwidth: {value: '273', unit: GB/s}\n"
     "      storage: {value: '4', unit: TB, aliases: [NVMe, SSD, disk]}\n"
     "      nodes: {value: '1', unit: node, aliases: [node, unit, box]}\n"
+    "      cpu_model: {value: EPYC 9354P, aliases: [CPU, processor]}\n"
     "paths:\n"
     "  - {path: /srv/minio, host: halo, state: removed, since: 2026-04-01}\n"
     "absent:\n"
@@ -215,6 +216,16 @@ static const struct {
      "0.17.0"},
     {"## Installing vLLM\n\nThe server is started by systemd and listens on port %.", "8000", "30001"},
     {"Since the upgrade to vLLM % in April, it has been stable.", "0.15.0", "0.17.0"},
+    {"At % Editor-8B is 16 GB.", "", "FP8"},
+    {"The Halo Station has an AMD % processor.", "Ryzen 9 7950X", "EPYC 9354P"},
+    {"The Halo Station is built around an EPYC %.", "9654", "9354"},
+    {"| Component | Details |\n|---|---|\n| CPU | % |\n| Memory | 128 GB |\n", "Intel Xeon Gold 6338",
+     "AMD EPYC 9354P"},
+    {"The Halo Station has an %.", "M2 Ultra", "EPYC 9354P"},
+    {"My laptop has a %.", "", "Ryzen 7 7840U"},
+    {"The VPS has two cores of an %.", "", "EPYC 7702"},
+    {"Our old server had a %.", "", "Xeon E5-2680"},
+    {"Unlike the Halo Station, a % needs no fan.", "", "Intel N100"},
     {"```console\n$ docker logs engine\nINFO vLLM API server version %\n```\n", "0.6.3", "0.17.0"},
 };
 

@@ -93,7 +93,7 @@ static const struct {
     /* what a part is called by any of the names of its attribute */
     {"crag has % in the front.", "36 drives", "six drives"},
     /* a pronoun speaks of the machine, and a part's name does not */
-    {"crag is the larger machine. It has a Ryzen 7 5800X with % and a lot of fans.", "8 cores", "32 cores"},
+    {"crag is the larger machine. It has a Zephyr 7 5800X with % and a lot of fans.", "8 cores", "32 cores"},
     {"While training I measured % at the wall on crag.", "910 W", "655 W"},
     {"On a typical day the nightly check takes %.", "50 minutes", "33 minutes"},
     {"The nightly check used to take ages and now takes %.", "19 minutes", "33 minutes"},

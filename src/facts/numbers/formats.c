@@ -1,10 +1,11 @@
 /* formats.c - names of one closed kind, of which a thing has one: how a model's weights are quantized, how a pool's
- * disks are joined.
+ * disks are joined, which processor a machine has.
  *
  *     "The drafter is quantized to Q4_K_M"            where the drafter's quantization is MXFP4
  *     | Quantization | Q8_0 |                         of the model that the table is about
  *     "We serve it in AWQ 4-bit quantization"         of the model that the paragraph is about
  *     "I chose RAIDZ3"                                of the pool under whose heading it stands
+ *     "pestle has a Ryzen 7 5800X"                    where its processor is a Ryzen 5 3600
  *
  * Nobody else's word looks like these, so that one which the declared owner does not have is another one, and not
  * another way to say it. In: a passage of prose or of a table that holds just one such name. Out: a claim where it is
@@ -13,8 +14,8 @@
  */
 #include "facts/numbers/question.h"
 
-enum { KIND_NONE, KIND_QUANT, KIND_RAID };
-enum { NAME_BYTES = 16, TOKENS_LOOKED_AT = 64, WORDS_BETWEEN = 9 };
+enum { KIND_NONE, KIND_QUANT, KIND_RAID, KIND_PROCESSOR };
+enum { NAME_BYTES = 16, WORDS_BETWEEN = 9 };
 
 typedef struct format {
     int kind;
@@ -48,46 +49,126 @@ static format format_of(str one) {
 static bool may_be_same(const format *a, const format *b) {
     static const char four[] = "INT4 AWQ GPTQ NF4 EXL2 EXL3 W4A16 FP4", eight[] = "INT8 FP8";
     str x = str_from_cstr(a->name), y = str_from_cstr(b->name);
+    if (a->kind == KIND_PROCESSOR) return str_starts(x, y) || str_starts(y, x); /* "7302" of "7302P" */
     if (str_find(x, y, 0) >= 0 || str_find(y, x, 0) >= 0) return true;
     if (str_is_among(x, four) && str_is_among(y, four)) return true;
     return (str_eq(x, STR("W8A8")) && str_is_among(y, eight)) || (str_eq(y, STR("W8A8")) && str_is_among(x, eight));
 }
 
-/* The format that an attribute declares as its only value: "Q8_0", "AWQ 4-bit". */
+/* What ends a word; a point does at its end alone. */
+static bool is_edge(str text, ptrdiff_t at) {
+    uint8_t c = text.p[at];
+    if (c == '.') return at + 1 == text.n || byte_is_space(text.p[at + 1]);
+    return c <= ' ' || c == '(' || c == ')' || c == '[' || c == ']' || c == ',' || c == ';' || c == ':' || c == '`' ||
+           c == '*' || c == '"' || c == '\'' || c == '|';
+}
+
+static bool word_from(str text, ptrdiff_t *at, ptrdiff_t *lo, ptrdiff_t *hi) {
+    while (*at < text.n && is_edge(text, *at)) ++*at;
+    *lo = *at;
+    while (*at < text.n && !is_edge(text, *at)) ++*at;
+    *hi = *at;
+    return *hi > *lo;
+}
+
+static bool has_number(str one) { /* three digits in a row: "9654", "5800X", "E5-2680", "i7-13700K" */
+    for (ptrdiff_t i = 0, digits = 0; i < one.n; i++) {
+        digits = byte_is_digit(one.p[i]) ? digits + 1 : 0;
+        if (digits == 3) return true;
+    }
+    return false;
+}
+
+static void name_it(format *f, str one, str more) {
+    ptrdiff_t n = 0;
+    f->kind = KIND_PROCESSOR;
+    memset(f->name, 0, sizeof f->name);
+    for (ptrdiff_t i = 0; i < one.n + more.n && n < NAME_BYTES - 1; i++) {
+        uint8_t c = i < one.n ? one.p[i] : more.p[i - one.n];
+        if (byte_is_alnum(c)) f->name[n++] = (char)(c >= 'a' && c <= 'z' ? c - 32 : c);
+    }
+}
+
+/* "EPYC 9654", "Ryzen 7 5800X", "Xeon E5-2680 v4", "Core i7-13700K", "Intel N100", "M2 Pro": the word is a maker's
+ * family, or begins one of Apple's; its number is one of the next three. */
+static bool processor_at(str text, str word_text, ptrdiff_t *at, ptrdiff_t *hi, format *f) {
+    ptrdiff_t next = *at, lo, end;
+    bool m = word_text.n == 2 && word_text.p[0] == 'M' && byte_is_digit(word_text.p[1]);
+    bool intel = str_eq(word_text, STR("Intel"));
+    if (m) {
+        if (!word_from(text, &next, &lo, &end) || !str_is_among(str_slice(text, lo, end), "Pro Max Ultra"))
+            return false;
+        name_it(f, word_text, str_slice(text, lo, end));
+        *at = *hi = end;
+        return true;
+    }
+    if (!intel && !str_is_among(word_text, "EPYC Ryzen Threadripper Xeon Core")) return false;
+    for (int k = 0; k < 4 && word_from(text, &next, &lo, &end); k++) {
+        str one = str_slice(text, lo, end);
+        bool glued = lo == *hi + 1 && text.p[*hi] == ' '; /* "Ryzen 7, 5800 points" */
+        if (!glued) return false;
+        *hi = end;
+        if (has_number(one) && (!intel || one.p[0] == 'N')) {
+            name_it(f, one, (str){0});
+            *at = end;
+            return true;
+        }
+        if (intel ||
+            !str_is_among(one, "3 5 7 9 AI Max Max+ HX PRO Pro Threadripper Gold Silver Bronze Platinum Ultra"))
+            return false;
+    }
+    return false;
+}
+
+/* The next format of a text from byte *at on, at [*lo, *hi). */
+static bool next_format(str text, ptrdiff_t *at, ptrdiff_t *lo, ptrdiff_t *hi, format *f) {
+    while (word_from(text, at, lo, hi)) {
+        str one = str_slice(text, *lo, *hi);
+        if (one.n < 2 || !strchr("QIMNFAGEWRTXC", one.p[0] & 0xdf)) continue;
+        ptrdiff_t end = *hi, from = *at;
+        if (processor_at(text, one, &from, &end, f)) {
+            *at = from;
+            *hi = end;
+            return true;
+        }
+        *f = format_of(one);
+        if (f->kind != KIND_NONE) return true;
+    }
+    return false;
+}
+
+/* The format that an attribute declares as its only value: "Q8_0", "AWQ 4-bit", "AMD EPYC 9354P", "M4 Pro". */
 static format declared_format(const manifest_attr *attr) {
     format f = {KIND_NONE, {0}};
-    str rest = attr->view_count == 1 ? attr->views[0].quantity.value : (str){0}, one;
-    while (f.kind == KIND_NONE && rest.n && str_cut(&rest, ' ', &one)) f = format_of(one);
+    ptrdiff_t at = 0, lo, hi;
+    if (attr->view_count != 1 || !next_format(attr->views[0].quantity.value, &at, &lo, &hi, &f)) f.kind = KIND_NONE;
     return f;
 }
 
-static bool is_edge(uint8_t c) { return byte_is_space(c) || strchr("()[],.;:`*\"'|", c) != NULL; }
-
 /* The only format that the passage names; false where it names none, or two. */
 static bool only_format(const passage *p, format *found, text_range *where) {
-    uint32_t i = p->text.lo;
+    str text = passage_text(p);
+    ptrdiff_t at = 0, lo, hi;
+    format f;
     found->kind = KIND_NONE;
-    while (i < p->text.hi) {
-        while (i < p->text.hi && is_edge(p->on->text.p[i])) i++;
-        uint32_t lo = i;
-        while (i < p->text.hi && !is_edge(p->on->text.p[i])) i++;
-        format f = format_of(surface_slice(p->on, lo, i));
-        if (f.kind == KIND_NONE) continue;
+    while (next_format(text, &at, &lo, &hi, &f)) {
         if (found->kind != KIND_NONE && strcmp(f.name, found->name)) return false;
         *found = f;
-        *where = (text_range){lo, i};
+        *where = (text_range){p->text.lo + (uint32_t)lo, p->text.lo + (uint32_t)hi};
     }
     return found->kind != KIND_NONE;
 }
 
 /* Words that make it another thing's than the weights', or one choice of several. */
-static bool is_spoken_of(const passage *p) {
-    static const char words[] =
-        "kv cache caches activation activations kernel kernels cores tried try tested test tests testing compared "
-        "benchmarked either or versus vs also both original instead variants versions formats another other others "
-        "if supports support native natively convert converted converts converting";
+static bool is_spoken_of(const passage *p, int kind) {
+    static const char weights[] = "kv cache caches activation activations kernel kernels cores converts converting "
+                                  "convert converted native natively support supports",
+                      words[] =
+                          "tried try tested test tests testing compared benchmarked either or versus vs also both "
+                          "original instead variants versions formats another other others if";
     for (uint32_t i = 0; i < p->word_count && i < 128; i++)
-        if (word_in(p, i, words) || p->words[i].cues & (CUE_COMPARE | CUE_NEGATION | CUE_MODAL | CUE_FUTURE | CUE_IF))
+        if (word_in(p, i, words) || (kind == KIND_QUANT && word_in(p, i, weights)) ||
+            p->words[i].cues & (CUE_COMPARE | CUE_NEGATION | CUE_MODAL | CUE_FUTURE | CUE_IF))
             return true;
     return false;
 }
@@ -112,7 +193,7 @@ static bool says_kind(judge *j, const passage *p, int kind) {
 static bool is_joined(const passage *p, text_range at) {
     uint32_t before = passage_word_before(p, at.lo);
     if (at.lo > p->text.lo && p->on->text.p[at.lo - 1] == '(') return true;
-    return before != UINT32_MAX && p->words[before].hi + 1 == at.lo && word_in(p, before, "in at as");
+    return before != UINT32_MAX && p->words[before].hi + 1 == at.lo && before > 0 && word_is(p, before, "in");
 }
 
 /* Does a name that is not the owner's stand between it and the format: "beside gpt-oss, Nomic in Q8_0"? */
@@ -120,12 +201,26 @@ static bool has_stranger(const passage *p, const alias_hit *owner, text_range at
     uint32_t lo = owner->where.hi < at.lo ? owner->where.hi : at.hi,
              hi = owner->where.hi < at.lo ? at.lo : owner->where.lo, n = 0;
     for (uint32_t i = 0; i < p->word_count; i++) {
-        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        if (p->words[i].lo < lo || p->words[i].hi > hi || word_in(p, i, "AMD Intel Apple")) continue;
         uint8_t c = p->on->text.p[p->words[i].lo];
         bool named = byte_is_alpha(c) && !(c & 0x20) && p->words[i].hi - p->words[i].lo > 1; /* not "I" */
         if (p->words[i].cues & CUE_BREAK || named || ++n > WORDS_BETWEEN) return true;
     }
     return false;
+}
+
+/* A table of parts that names no machine: the processor of the one that the article is about. */
+static const manifest_attr *main_machines(const judge *j, const context *near, enum region *region) {
+    for (uint32_t i = 0; i < near->mention_count; i++) {
+        uint8_t kind = j->m->entities[near->mentions[i].entity].kind;
+        if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE) return NULL;
+    }
+    for (uint32_t i = 0; j->main_hardware != MANIFEST_NONE && i < j->m->attr_count; i++)
+        if (j->m->attrs[i].entity == j->main_hardware && declared_format(&j->m->attrs[i]).kind == KIND_PROCESSOR) {
+            *region = REGION_HEADING;
+            return &j->m->attrs[i];
+        }
+    return NULL;
 }
 
 /* The declared attribute of this kind whose owner the text means; NULL where two are as near, or none is. `close`: it
@@ -147,6 +242,7 @@ static const manifest_attr *meant(judge *j, const passage *p, const format *f, t
         region = r;
         best = attr;
     }
+    if (!best && f->kind == KIND_PROCESSOR && p->kind == PASSAGE_CELL) best = main_machines(j, &near, &region);
     for (uint32_t i = 0; best && i < j->m->attr_count; i++) { /* another's, who may be meant from further off */
         format own = declared_format(&j->m->attrs[i]);
         if (own.kind == f->kind && &j->m->attrs[i] != best && may_be_same(f, &own) &&
@@ -154,6 +250,13 @@ static const manifest_attr *meant(judge *j, const passage *p, const format *f, t
             return NULL;
     }
     *close = region <= REGION_LABEL;
+    for (uint32_t i = 0; best && f->kind != KIND_QUANT && i < near.mention_count; i++) { /* another machine as near */
+        uint8_t kind = j->m->entities[near.mentions[i].entity].kind;
+        enum region r = (enum region)near.mentions[i].region == REGION_CLAUSE ? REGION_SENTENCE
+                                                                              : (enum region)near.mentions[i].region;
+        if ((kind == ENTITY_HOST || kind == ENTITY_HARDWARE) && near.mentions[i].entity != best->entity && r <= region)
+            return NULL;
+    }
     for (uint32_t i = 0; best && region == REGION_SENTENCE && i < near.mention_count; i++) {
         const mention *m = &near.mentions[i];
         if (m->entity != best->entity || !m->hit || m->region > REGION_SENTENCE) continue;
@@ -166,22 +269,21 @@ static const manifest_attr *meant(judge *j, const passage *p, const format *f, t
 void judge_format(judge *j, passage *p) {
     format f;
     text_range at;
-    bool candidate = false, close = false;
+    bool close = false;
     if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_CELL) return;
     if (p->flags & (PASSAGE_HEADER_CELL | PASSAGE_LABEL_CELL)) return;
-    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + TOKENS_LOOKED_AT && !candidate; t++)
-        candidate = p->on->tokens[t].kind == TOKEN_IDENT && !p->on->used[t];
-    str text = passage_text(p);
-    candidate = candidate || str_find(text, STR("AWQ"), 0) >= 0 || str_find(text, STR("GPTQ"), 0) >= 0;
-    if (!candidate || !only_format(p, &f, &at)) return;
+    if (!only_format(p, &f, &at)) return;
     const manifest_attr *attr = meant(j, p, &f, at, &close);
     if (!attr) return;
     format own = declared_format(attr);
     if (may_be_same(&f, &own)) return;
     passage_prepare(j, p);
-    if (is_spoken_of(p) || !(says_kind(j, p, f.kind) || (close && f.kind == KIND_QUANT && is_joined(p, at)))) return;
+    if (is_spoken_of(p, f.kind)) return;
+    if (f.kind != KIND_PROCESSOR && !(says_kind(j, p, f.kind) || (close && f.kind == KIND_QUANT && is_joined(p, at))))
+        return;
     stance_view s = stance_at(j, p, at.lo, at.hi);
-    uint32_t before = passage_word_before(p, at.lo); /* "I chose RAIDZ3 after …": and have it still */
+    uint32_t before = passage_word_before(p, at.lo);   /* "I chose RAIDZ3 after …": and have it still */
+    if (before == 0 && word_in(p, 0, "at in")) return; /* "At Q8_0 it is 36 GB": if it were */
     bool chosen = before != UINT32_MAX && p->words[before].hi + 1 == at.lo &&
                   (word_in(p, before, "chose picked") ||
                    (word_is(p, before, "on") && before > 0 && word_is(p, before - 1, "settled")));

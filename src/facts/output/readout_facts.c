@@ -387,10 +387,11 @@ bool judge_card_name(readout *o, const reading *r, str card) {
         bool inside = hit->where.lo >= lo && hit->where.hi <= hi;
         bool variant = hit->where.hi < hi && p->on->text.p[hit->where.hi] == '-'; /* A100-SXM4-80GB */
         for (uint32_t t = 0; inside && variant && t < hit->target_count; t++)
-            if (hit->targets[t].kind == ALIAS_ABSENT)
-                return readout_settle(o, r, SAYS_NO, &j->m->absences[hit->targets[t].index].fact,
-                                      STR("a card that is declared absent"),
-                                      j->m->absences[hit->targets[t].index].note);
+            if (hit->targets[t].kind == ALIAS_ABSENT) {
+                const manifest_absence *gone = &j->m->absences[hit->targets[t].index];
+                str says = gone->note.n ? judge_printf(j, "absent: %.*s", STR_ARG(gone->note)) : STR("absent");
+                return readout_settle(o, r, SAYS_NO, &gone->fact, gone->matches.at[hit->targets[t].part].text, says);
+            }
         if (inside && (hit_has(hit, ALIAS_ENTITY) || hit_has(hit, ALIAS_MEMBER) || hit_has(hit, ALIAS_ABSENT)))
             return false;
     }

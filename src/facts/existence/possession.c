@@ -144,6 +144,32 @@ static bool is_in_our_place(const passage *p, uint32_t after) {
     return false;
 }
 
+/* "An H100 SXM has 3.35 TB/s", | A desktop with an RTX 4090 |, "With an RTX 5090 you will want …", "I have read that I
+ * own an A100": any such thing, any such machine, the reader's, hearsay. */
+static bool is_of_nobody_here(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t w = 0, after;
+    while (w < p->word_count && p->words[w].hi <= lo) w++;
+    after = w;
+    while (after < p->word_count && p->words[after].lo < hi) after++;
+    if (p->kind == PASSAGE_CELL && word_in(p, 0, "a an any") && w > 2)
+        for (uint32_t i = 1; i + 1 < w; i++)
+            if (word_in(p, i, "desktop server laptop workstation machine pc box tower rig node") &&
+                word_in(p, i + 1, "with"))
+                return true;
+    if (p->kind != PASSAGE_SENTENCE || w == 0) return false;
+    for (uint32_t i = 0; i < w; i++)
+        if (word_in(p, i, "read heard told") && word_in(p, i + 1, "that i")) return true;
+    if (!word_in(p, w - 1, "a an")) return false;
+    if (word_in(p, w - 2 < w ? w - 2 : w, "with") && w < 4)
+        for (uint32_t i = after; i < p->word_count && i < after + 12; i++)
+            if (word_in(p, i, "you your you'll")) return true;
+    bool opens = w == 1 || p->words[w - 2].cues & CUE_BREAK || word_in(p, w - 2, "and but while whereas") ||
+                 p->words[w - 2].hi + 1 < p->words[w - 1].lo;
+    for (uint32_t i = after; opens && i < p->word_count && i < after + 3; i++)
+        if (word_in(p, i, "has have had offers costs delivers needs draws gives reaches would")) return true;
+    return false;
+}
+
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     passage_prepare(j, p);
     if (p->kind == PASSAGE_CODE) return shows_device(p) ? EVIDENCE_STRONG : EVIDENCE_NONE;
@@ -151,7 +177,8 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     uint32_t first, end, before = UINT32_MAX, after = UINT32_MAX;
     passage_window(p, lo, hi, &first, &end);
     clause_range clause = clause_at(j, p, lo, hi);
-    bool mine = false, verb = false, there = false, verb_after = false, copula = false, verbs = false;
+    bool mine = false, verb = false, there = false, verb_after = false, copula = false, verbs = false,
+         verbs_before = false;
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
         if (w->hi <= lo) before = i;
@@ -175,7 +202,7 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
         }
         if ((w->cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "unified and with both on")) ||
             word_is(p, (uint32_t)(w - p->words), "is") || word_is(p, (uint32_t)(w - p->words), "are"))
-            verbs = true;
+            verbs = true, verbs_before = verbs_before || w->hi <= lo;
     }
     if (after != UINT32_MAX && p->words[after].lo < hi + 3) {
         verb_after = (p->words[after].cues & (CUE_HAVE | CUE_RUN)) && !is_past_perfect(p, after) &&
@@ -187,13 +214,13 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     context_make(j, p, lo, hi, &near);
     bool ours = mine || there;
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
-    if (!is_process && existence_is_spoken_of(p, lo, hi)) return EVIDENCE_NONE;
+    if (!is_process && (existence_is_spoken_of(p, lo, hi) || is_of_nobody_here(p, lo, hi))) return EVIDENCE_NONE;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi) || existence_is_worked_with(j, p, lo, hi)) return EVIDENCE_STRONG;
     if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && is_general_item(p, lo, hi)) return EVIDENCE_NONE;
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
-    bool spec = p->kind == PASSAGE_CELL || (!verbs && existence_is_labelled(j, p, lo)) ||
+    bool spec = p->kind == PASSAGE_CELL || (!verbs_before && existence_is_labelled(j, p, lo)) ||
                 (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
     if (spec && is_head_of_item(p, lo, hi) && !(p->cues & (CUE_COMPARE | CUE_IF)) && !frame_denies(j, p))
         return EVIDENCE_STRONG;

@@ -93,6 +93,16 @@ static bool is_paired(judge *j, const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "A discrete B200 is attached for long contexts": it opens the sentence, and was put there. */
+static bool is_installed(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi);
+    if (w > 3 || (w > 0 && !word_in(p, 0, "a an the one two second separate discrete"))) return false;
+    while (word_in(p, after, "gpu gpus card cards accelerator")) after++;
+    return word_in(p, after, "is are") &&
+           word_in(p, after + 1, "attached installed fitted plugged mounted dedicated") &&
+           word_in(p, after + 2, "for to in inside via over") && is_now(p, 0, after + 2);
+}
+
 /* "The GPU is an RTX 6000", "The Spark's GPU is …", "Our accelerators are two A100s": what ours is. */
 static bool is_called_one(judge *j, const passage *p, uint32_t lo) {
     uint32_t b = word_in_front(p, lo);
@@ -111,7 +121,8 @@ static bool is_called_one(judge *j, const passage *p, uint32_t lo) {
 
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
-    return is_work_on(p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo);
+    return is_work_on(p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo) ||
+           is_installed(p, lo, hi);
 }
 
 bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {

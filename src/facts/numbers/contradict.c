@@ -537,6 +537,20 @@ static const char *objection_of_owner(const question *q, const scored *best, boo
     return NULL;
 }
 
+/* "DGX Spark, 128 GB, 273 GB/s, 4 TB": so many bytes a second among the sizes of a machine that has one such rate. */
+static bool is_only_rate(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    if (f->kind != FACT_ATTR || f->dimension != DIM_DATA_RATE || !f->owner_count) return false;
+    str unit = surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi);
+    if (!str_ends(unit, STR("B/s")) || !passage_is_spec_line(q->j, q->p)) return false;
+    const uint32_t *owned = fact_index_owned(q->j->index, f->owners[0], &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const numeric_fact *other = &q->facts[owned[i]];
+        if (other->dimension == f->dimension && other->group != f->group) return false;
+    }
+    return count > 0;
+}
+
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     if (figure_is_measure(q)) OBJECT(q->j, "it is a room or a measure");
@@ -562,7 +576,7 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
                    (best->owner >= 0.59 ||
                     is_particular(surface_slice(q->p->on, q->setting_hit->where.lo, q->setting_hit->where.hi)));
     if (!other_end && !by_row && !is_by_state(q, best) && !setting && !best->sole && !fact_by_case(q, best) &&
-        (best->name < 0.79 || !fact_named_beside(q, f)))
+        !is_only_rate(q, f) && (best->name < 0.79 || !fact_named_beside(q, f)))
         OBJECT(q->j, "its name does not stand beside it");
     if (!other_end) objection = objection_of_owner(q, best, setting);
     if (objection) return objection;

@@ -51,11 +51,27 @@ static bool is_about(const question *q, double value) {
     return fabs(said - value) <= half + 1e-9 * said;
 }
 
+/* The counts and bare numbers of an item that lists what a machine has: "2 TB" there is no "twice". */
+static void read_counts(const question *q, numbers *out) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < NUMBERS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo) || !t->value.valid) continue;
+        bool count =
+            t->kind == TOKEN_NUMBER || (t->kind == TOKEN_QUANTITY && unit_get(t->unit)->dimension == DIM_COUNT);
+        if (count && out->n < NUMBERS_READ) out->at[out->n++] = fabs(decimal_to_f64(t->value));
+    }
+}
+
 /* The fact's value so many times, by a number of the sentence or the row; and twelve times that, a year's. */
 static bool is_multiple(const question *q, const numeric_fact *f) {
     numbers around = {.n = 0};
     uint32_t own = (uint32_t)(q->p - q->j->passages), row = q->p->label;
-    read_numbers(q, q->p, &around);
+    bool item = q->p->flags & PASSAGE_IN_LIST && q->p->kind == PASSAGE_SENTENCE && f->kind == FACT_ATTR;
+    if (item)
+        read_counts(q, &around);
+    else
+        read_numbers(q, q->p, &around);
     for (uint32_t i = row; q->p->kind == PASSAGE_CELL && row != PASSAGE_NONE && i <= own; i++)
         if (i != own) read_numbers(q, &q->j->passages[i], &around);
     for (uint32_t i = 0; i < around.n; i++) {

@@ -525,10 +525,12 @@ static str free_text(readout *o, str text) {
     for (ptrdiff_t i = 0; i < text.n; i++) bare = bare && byte_is_digit(text.p[i]);
     if (!bare || o->command == PASSAGE_NONE || !readout_runs(o, "free")) return bare ? (str){0} : text;
     str line = line_of(o->j, o->command);
-    const char *unit = str_find(line, STR(" -m"), 0) > 0   ? "MiB"
-                       : str_find(line, STR(" -g"), 0) > 0 ? "GiB"
-                       : str_find(line, STR(" -b"), 0) > 0 ? "B"
-                                                           : "KiB";
+    const char *unit = str_find(line, STR(" --mega"), 0) > 0                                        ? "MB"
+                       : str_find(line, STR(" --giga"), 0) > 0                                      ? "GB"
+                       : str_find(line, STR(" -m"), 0) > 0                                          ? "MiB"
+                       : str_find(line, STR(" -g"), 0) > 0 || str_find(line, STR(" --gibi"), 0) > 0 ? "GiB"
+                       : str_find(line, STR(" -b"), 0) > 0                                          ? "B"
+                                                                                                    : "KiB";
     return judge_printf(o->j, "%.*s %s", STR_ARG(text), unit);
 }
 

@@ -140,6 +140,10 @@ bool told_days(judge *j, passage *p, day_number *first, day_number *last);
 /* Does the place tell of a day in [from, to)? `from` 0 = since ever. */
 bool told_within(judge *j, passage *p, day_number from, day_number to);
 
+/* ---- spec_line.c ---- */
+/* Is it an item that lists what the article's own machine has: "DGX Spark, 20 cores, 128 GB, 4 TB"? */
+bool passage_is_spec_line(judge *j, passage *p);
+
 /* ---- about.c ---- */
 void about_decide(judge *j);
 

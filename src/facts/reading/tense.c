@@ -66,7 +66,8 @@ bool told_in_past(const passage *p, uint32_t lo, uint32_t hi) {
         if (is_then(p, i)) return true;
         if (p->words[i].lo < part.lo || p->words[i].hi > part.hi || (p->words[i].lo < hi && p->words[i].hi > lo))
             continue;
-        if (word_in(p, i, "is are now today currently still has have")) return false; /* "what began as X is 0.9.3" */
+        if (word_in(p, i, "is are now today currently still has have consists contains comprises includes"))
+            return false; /* "what began as X is 0.9.3" */
         past = past || is_past_verb(p, i);
     }
     return past;

@@ -397,6 +397,8 @@ static bool names_what_runs(const scene *s) {
     const passage *p = s->p;
     const manifest_entity *host = &s->j->m->entities[s->entity];
     uint32_t verb = doubt_find(p, s->after, s->end, "runs serves hosts handles");
+    bool item = p->flags & PASSAGE_IN_LIST && !(p->cues & (CUE_RUN | CUE_WAS | CUE_IF));
+    if (verb == UINT32_MAX && item) verb = doubt_find(p, s->after, s->end, "with"); /* "Edge: a VPS in X, with Caddy" */
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && verb != UINT32_MAX; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < p->words[verb].hi) continue;

@@ -590,7 +590,7 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f) {
     const char *words = doubt_of_words(s, f);
     if (words) return words;
     bool ratio = f->kind == FACT_DERIVED && (f->dimension == DIM_RATIO || f->dimension == DIM_PERCENT);
-    if (!ratio && !fact_is_dated(p, f) &&
+    if (!ratio && !fact_is_dated(p, f) && !passage_is_spec_line(s->j, s->p) &&
         (is_led_in(s, f) || is_situated_behind(s, f))) /* a ratio's case is that of its two numbers */
         OBJECT(s->j, "a case is stated that no fact declares");
     return NULL;

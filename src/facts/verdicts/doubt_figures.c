@@ -513,12 +513,13 @@ static bool says_phrase(const scene *s, const char *words, const numeric_fact *f
 
 const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
+    bool spec = passage_is_spec_line(s->j, s->p); /* what stands beside it is the next size */
     doubt_words_of(s, s->clause, &from, &to);
     if (is_declared_condition(s)) OBJECT(s->j, "it is the condition of a declared measurement");
     if (is_taken_on_it(s, from, to)) OBJECT(s->j, "it is what something takes there");
     if (is_stated_beside(s, f)) OBJECT(s->j, "its own value is stated beside it");
     if (is_of_unknown_name(s, f)) OBJECT(s->j, "a name that is not ours stands before it");
-    if (has_foreign(s, f, from, to,
+    if (has_foreign(s, f, from, spec ? s->at : to,
                     "maximum max minimum limit ceiling bound theoretical theory supports trained rated stock factory "
                     "default defaults"))
         OBJECT(s->j, "it is a limit");
@@ -562,7 +563,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (is_brief(s)) OBJECT(s->j, "it is said of a while");
     if (is_switched(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");
-    if (has_unknown_case(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
+    if (!spec && has_unknown_case(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_narrowed_behind(s, f)) OBJECT(s->j, "it is that of a part, or of another thing");
     if (is_other_statistic(s, f)) OBJECT(s->j, "it is another statistic");
     return doubt_of_case(s, f);

@@ -128,6 +128,10 @@ bool is_installed_column(judge *j, passage *p) {
     if (column->word_count == 1 &&
         word_in(column, 0, "value here details detail specification spec specs setting installed used"))
         return true;
+    for (uint32_t i = 0; i + 1 < column->word_count && i < 4; i++) /* "What we run", "Our setup" */
+        if ((word_in(column, i, "we i") && word_in(column, i + 1, "run use have")) ||
+            (word_in(column, i, "our my") && word_in(column, i + 1, "setup stack choice machine box")))
+            return true;
     for (uint32_t i = 0; i < column->word_count && i < 8; i++)
         if (word_is(column, i, "before") || word_is(column, i, "now") || word_is(column, i, "after")) return true;
     for (uint32_t t = column->token_lo; t < column->token_hi; t++)

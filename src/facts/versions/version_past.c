@@ -83,6 +83,20 @@ static bool is_timeless(const passage *p) {
     return true;
 }
 
+/* "at first", "originally", "on the day": a time that is not now, in words. */
+static bool says_of_then(const passage *p) {
+    for (uint32_t i = 0; i < p->word_count && i < 128; i++) {
+        if (word_in(p, i,
+                    "originally initially formerly previously before earlier replaces replaced replacing until "
+                    "yesterday ago then") &&
+            !(word_is(p, i, "then") && i == 0))
+            return true;
+        if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
+        if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;
+    }
+    return false;
+}
+
 static bool neighbour_is_past(judge *j, uint32_t index) {
     if (index == PASSAGE_NONE || index >= j->passage_count || j->passages[index].kind != PASSAGE_SENTENCE) return false;
     passage *q = &j->passages[index];
@@ -100,21 +114,11 @@ static bool surroundings_are_past(judge *j, const passage *p) {
         if (p->previous == PASSAGE_NONE && neighbour_is_past(j, p->above)) return true;
     }
     bool under = p->kind != PASSAGE_SENTENCE || (p->flags & PASSAGE_IN_LIST && is_timeless(p));
-    return under && neighbour_is_past(j, p->lead);
-}
-
-/* "at first", "originally", "on the day": a time that is not now, in words. */
-static bool says_of_then(const passage *p) {
-    for (uint32_t i = 0; i < p->word_count && i < 128; i++) {
-        if (word_in(p, i,
-                    "originally initially formerly previously before earlier replaces replaced replacing until "
-                    "yesterday ago then") &&
-            !(word_is(p, i, "then") && i == 0))
-            return true;
-        if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
-        if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;
-    }
-    return false;
+    if (!under || !neighbour_is_past(j, p->lead)) return false;
+    bool typed = p->kind == PASSAGE_CODE && p->flags & (PASSAGE_PROMPT | PASSAGE_CONFIG);
+    if (!typed) return true; /* "The installation was two lines:" is how what runs was put there */
+    passage_prepare(j, &j->passages[p->lead]);
+    return says_of_then(&j->passages[p->lead]);
 }
 
 static bool has_arrow(const passage *p) {

@@ -76,6 +76,26 @@ static bool is_bound_number(judge *j, const passage *p, const token *t, str text
     return is_calendar(text) || version_fits(j, b.entity[0], text);
 }
 
+/* "CUDA is pinned to 12.4", "Ubuntu is kept on 22.04": what a component is held at, and could be a release of it. */
+static bool is_held_at(judge *j, const passage *p, const token *t, str text) {
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || str_find_byte(text, '.', 0) < 1)
+        return false;
+    passage_prepare(j, (passage *)p);
+    uint32_t i = 0;
+    while (i < p->word_count && p->words[i].hi <= t->text.lo) i++;
+    if (i < 3 || p->words[i - 1].hi + 1 != t->text.lo || !word_in(p, i - 1, "to at on")) return false;
+    if (!word_in(p, i - 2, "pinned held kept fixed frozen locked set")) return false;
+    uint32_t first = i - 3;
+    while (first > 0 && word_in(p, first, "is are stays remains still currently now")) first--;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < t->text.lo; h++) {
+        binding one = {.n = 0};
+        if (p->on->hits[h].where.hi != p->words[first].hi) continue;
+        add_component(j, &one, &p->on->hits[h]);
+        if (one.n) return j->m->entities[one.entity[0]].version.text.n > 0 && !is_calendar(text);
+    }
+    return false;
+}
+
 /* A plain "16.12" in prose is a version where a component of the sentence has, or had, exactly it. */
 static bool is_known_version(judge *j, const passage *p, const token *t, str text) {
     if (p->kind == PASSAGE_CODE || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
@@ -109,7 +129,8 @@ str version_stated(judge *j, const passage *p, const token *t) {
         bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
                        bind_move(j, (passage *)p, t, &moved) || bind_anaphora(j, (passage *)p, t, &moved) ||
                        bind_table_release(j, (passage *)p, t, &moved) || bind_context(j, (passage *)p, t, &moved) ||
-                       is_bound_number(j, p, t, text) || bind_short_name(j, (passage *)p, t, &moved) ||
+                       is_bound_number(j, p, t, text) || is_held_at(j, p, t, text) ||
+                       bind_short_name(j, (passage *)p, t, &moved) ||
                        (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
         return version ? text : (str){0};
     }

@@ -352,11 +352,11 @@ static bool read_at(const words *w, cadence *c) {
     if ((is(w, 0, "once") || is(w, 0, "twice")) &&
         (is(w, 1, "a") || is(w, 1, "per") || is(w, 1, "every") || is(w, 1, "each")) &&
         unit_seconds(word_text(w, 2)) > 0) {
-        uint32_t last = 2;
+        uint32_t day = 2;
         c->period_s = unit_seconds(word_text(w, 2)) / (is(w, 0, "twice") ? 2 : 1);
         if (c->period_s == 7 * DAY_S && is(w, 3, "on"))
-            c->weekdays = read_days(w, 4, &last); /* "once a week on Sunday" */
-        return start(c, w, last);
+            c->weekdays = read_days(w, 4, &day); /* "once a week on Sunday" */
+        return start(c, w, day);
     }
     return read_nth(w, c) || read_span(w, c);
 }

@@ -17,11 +17,10 @@
 
 #define DRAFTS "tests/facts/drafts"
 
-enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 9, PATH_BYTES = 512, LEAST_CAUGHT = 8 };
+enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 9, PATH_BYTES = 512, LEAST_CAUGHT = 9 };
 
-static const char *const open_ones[] = {"octant/honest-3",   "quarry/honest-3",   "tamarind/honest-3",
-                                        "palisade/honest-1", "palisade/honest-3", "seaglass/honest-3",
-                                        "vellum/honest-2",   "xenolith/honest-3"};
+static const char *const open_ones[] = {"palisade/honest-1", "seaglass/honest-3", "vellum/honest-2",
+                                        "xenolith/honest-3"};
 
 typedef struct counted {
     unsigned drafts, wrong, falsehoods, caught;
@@ -126,6 +125,7 @@ static void fabricated_drafts_fail(void **state) {
     counted all = judge_all("fabricated");
     print_message("# %u of %u falsehoods contradicted\n", all.caught, all.falsehoods);
     assert_int_equal(all.drafts, 24);
+    assert_true(all.caught * 100 >= all.falsehoods * 63); /* 64 % when this was written */
     assert_int_equal(all.wrong, 0);
 }
 

@@ -15,7 +15,7 @@
 #include "facts/numbers/question.h"
 
 enum { KIND_NONE, KIND_QUANT, KIND_RAID, KIND_PROCESSOR };
-enum { NAME_BYTES = 16, WORDS_BETWEEN = 9 };
+enum { NAME_BYTES = 16, WORDS_BETWEEN = 9, TOKENS_READ = 64 };
 
 typedef struct format {
     int kind;
@@ -56,11 +56,33 @@ static bool may_be_same(const format *a, const format *b) {
 }
 
 /* What ends a word; a point does at its end alone. */
-static bool is_edge(str text, ptrdiff_t at) {
+static inline bool is_edge(str text, ptrdiff_t at) {
+    /* bit c - 32 of a byte c below 96: " " ( ) [ ] , ; : * " ' and, of those above, ` and | */
+    static const uint64_t low = 1ull << (' ' - 32) | 1ull << ('"' - 32) | 1ull << ('\'' - 32) | 1ull << ('(' - 32) |
+                                1ull << (')' - 32) | 1ull << ('*' - 32) | 1ull << (',' - 32) | 1ull << (':' - 32) |
+                                1ull << (';' - 32) | 1ull << ('[' - 32) | 1ull << (']' - 32);
     uint8_t c = text.p[at];
     if (c == '.') return at + 1 == text.n || byte_is_space(text.p[at + 1]);
-    return c <= ' ' || c == '(' || c == ')' || c == '[' || c == ']' || c == ',' || c == ';' || c == ':' || c == '`' ||
-           c == '*' || c == '"' || c == '\'' || c == '|';
+    if (c < 96) return c < 32 || low >> (c - 32) & 1;
+    return c == '`' || c == '|';
+}
+
+/* May a word that begins so be a format, or begin one? */
+static inline bool may_begin(uint8_t c) {
+    static const uint32_t letters = 1u << ('Q' - 'A') | 1u << ('I' - 'A') | 1u << ('M' - 'A') | 1u << ('N' - 'A') |
+                                    1u << ('F' - 'A') | 1u << ('A' - 'A') | 1u << ('G' - 'A') | 1u << ('E' - 'A') |
+                                    1u << ('W' - 'A') | 1u << ('R' - 'A') | 1u << ('T' - 'A') | 1u << ('X' - 'A') |
+                                    1u << ('C' - 'A');
+    c &= 0xdf;
+    return c >= 'A' && c <= 'Z' && letters >> (c - 'A') & 1;
+}
+
+/* Does the word hold a capital or a digit behind its first byte, or is it a family's name? Most words are done here. */
+static inline bool may_be_name(str one) {
+    if (one.p[0] >= 'A' && one.p[0] <= 'Z') return one.n < 12;
+    for (ptrdiff_t i = 1; i < one.n && i < NAME_BYTES; i++)
+        if (byte_is_digit(one.p[i])) return one.n < NAME_BYTES;
+    return one.n == 3 || one.n == 4; /* "awq", "gptq" */
 }
 
 static bool word_from(str text, ptrdiff_t *at, ptrdiff_t *lo, ptrdiff_t *hi) {
@@ -124,7 +146,7 @@ static bool processor_at(str text, str word_text, ptrdiff_t *at, ptrdiff_t *hi, 
 static bool next_format(str text, ptrdiff_t *at, ptrdiff_t *lo, ptrdiff_t *hi, format *f) {
     while (word_from(text, at, lo, hi)) {
         str one = str_slice(text, *lo, *hi);
-        if (one.n < 2 || !strchr("QIMNFAGEWRTXC", one.p[0] & 0xdf)) continue;
+        if (one.n < 2 || !may_begin(one.p[0]) || !may_be_name(one)) continue;
         ptrdiff_t end = *hi, from = *at;
         if (processor_at(text, one, &from, &end, f)) {
             *at = from;
@@ -145,12 +167,45 @@ static format declared_format(const manifest_attr *attr) {
     return f;
 }
 
+/* A word that stands before a processor's number, or before a width: "Xeon Gold 6338", "AWQ 4-bit". */
+static bool is_family(str one) {
+    return one.n > 1 && one.p[0] >= 'A' && one.p[0] <= 'Z' && strchr("ERTXCIAGMUSPBHN", one.p[0]) &&
+           str_is_among(
+               one,
+               "AMD NVIDIA EPYC Ryzen Threadripper Xeon Core Intel Max Ultra Gold Silver Platinum Bronze PRO Pro HX "
+               "AWQ GPTQ");
+}
+
+/* May the passage hold a format? All of them are, or stand before, a token with a digit: "Q8_0", "EPYC 9654", "AWQ
+ * 4-bit"; but for AWQ and GPTQ alone. */
+static bool may_hold_format(const passage *p) {
+    const surface *on = p->on;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t - p->token_lo < TOKENS_READ; t++) {
+        const token *x = &on->tokens[t];
+        bool name = x->kind == TOKEN_IDENT;
+        if (!name && x->kind != TOKEN_NUMBER && x->kind != TOKEN_QUANTITY && x->kind != TOKEN_VERSION) continue;
+        str said = surface_slice(on, x->text.lo, x->text.hi);
+        if (name && may_begin(said.p[0]) && may_be_name(said) &&
+            (format_of(said).kind != KIND_NONE || (said.n == 2 && said.p[0] == 'M')))
+            return true;
+        uint32_t hi = x->text.lo; /* the word before it, or its own first one: "EPYC 9654" */
+        while (hi > p->text.lo && on->text.p[hi - 1] == ' ') hi--;
+        uint32_t lo = hi;
+        while (lo > p->text.lo && hi - lo < NAME_BYTES && byte_is_alnum(on->text.p[lo - 1])) lo--;
+        if (is_family(surface_slice(on, lo, hi))) return true;
+        ptrdiff_t space = name ? str_find_byte(said, ' ', 0) : -1;
+        if (space > 0 && is_family(str_slice(said, 0, space))) return true;
+    }
+    return false;
+}
+
 /* The only format that the passage names; false where it names none, or two. */
 static bool only_format(const passage *p, format *found, text_range *where) {
     str text = passage_text(p);
     ptrdiff_t at = 0, lo, hi;
     format f;
     found->kind = KIND_NONE;
+    if (!may_hold_format(p)) return false;
     while (next_format(text, &at, &lo, &hi, &f)) {
         if (found->kind != KIND_NONE && strcmp(f.name, found->name)) return false;
         *found = f;

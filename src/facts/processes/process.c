@@ -460,6 +460,16 @@ static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) 
     return found;
 }
 
+/* By its first two bytes and its length: "am", "p.m.", "noon", "midnight". */
+static inline bool may_be_clock(const passage *p, uint32_t i) {
+    uint32_t n = p->words[i].hi - p->words[i].lo;
+    if (n != 2 && n != 3 && n != 4 && n != 8) return false;
+    uint8_t a = p->on->text.p[p->words[i].lo] | 0x20, b = p->on->text.p[p->words[i].lo + 1] | 0x20;
+    return n == 8     ? a == 'm' && b == 'i'
+           : a == 'n' ? n == 4 && b == 'o'
+                      : (a == 'a' || a == 'p') && (b == 'm' || b == '.');
+}
+
 static void find_cadences(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
     str text = passage_text(p);
@@ -535,8 +545,8 @@ static void find_cadences(judge *j, uint32_t index) {
     /* "The nightly batch starts at 23:00" */
     bool timed = false;
     for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
-    for (uint32_t i = 0; i < p->word_count && i < 64 && !timed; i++)
-        timed = word_in(p, i, "midnight noon am pm a.m p.m a.m. p.m.");
+    for (uint32_t i = 0; p->kind == PASSAGE_SENTENCE && i < p->word_count && i < 64 && !timed; i++)
+        timed = may_be_clock(p, i) && word_in(p, i, "midnight noon am pm a.m p.m a.m. p.m.");
     if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
     static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
                                          "started", "scheduled", "fires",  "fire",  "due",  "set"};

@@ -147,8 +147,8 @@ src/facts/verdicts/verdict.c|s/if (c->stance != STANCE_ASSERTED && c->stance != 
 # doubts
 src/facts/verdicts/verdict.c|s/^    if (doubt) {/    if (false) {/
 src/facts/verdicts/doubt.c|s/&& is_other_place(s, i)) OBJECT(.*/\&\& false) return NULL;/
-src/facts/verdicts/doubt.c|s/written || doubt_is_people(p, i) ||/written ||/
-src/facts/verdicts/doubt.c|s/doubt_is_people(p, i) || is_somebody(s, i) ||/doubt_is_people(p, i) ||/
+src/facts/verdicts/doubt.c|s/written || (doubt_is_people(p, i) \&\& !told) ||/written ||/
+src/facts/verdicts/doubt.c|s/ \&\& !told) || is_somebody(s, i) ||/ \&\& !told) ||/
 src/facts/verdicts/doubt.c|s/if (is_example(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt.c|s/if (!habit && from < to && p->words\[from\].cues & CUE_IF.*/;/
 src/facts/verdicts/doubt.c|s/if (!doubt && is_any_such(&s)) .*/;/
@@ -159,7 +159,7 @@ src/facts/verdicts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_any(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_listed(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
-src/facts/verdicts/doubt_figures.c|s/if (has_unknown_case(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (!spec \&\& has_unknown_case(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_kinds.c|s/if (!is_release(s->c->quote)) return NULL;/if (is_release(s->c->quote)) return NULL;/
 src/facts/verdicts/doubt_kinds.c|s/if (range_end(s)) OBJECT(.*/;/
@@ -169,11 +169,11 @@ src/facts/verdicts/doubt_habits.c|s/if (qualifies_another(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_habits.c|s/if (doubt_is_past(s) && doubt_has_then(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_habits.c|s/if (keeps_its_time(s)) OBJECT(.*/;/
 # existence
-src/facts/existence/existence.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
-src/facts/existence/existence.c|s/ && !frame_denies(j, p)//
+src/facts/existence/possession.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
+src/facts/existence/possession.c|s/ && !frame_denies(j, p)//
 src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
 src/facts/existence/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
-src/facts/existence/existence.c|s/if (!is_gpu_model(name)) return;/return;/
+src/facts/existence/existence.c|s/if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi))) judge_unlisted_at(.*/;/
 src/facts/existence/existence.c|s/if (!s.denied) continue;/;/
 # commands
 src/facts/commands/command_verdict.c|s/} else if (s->denies) {/} else if (false) {/
@@ -260,7 +260,7 @@ src/facts/processes/steps.c|s/&& !cut_before(p, w); w++)/; w++)/
 src/facts/reading/cadence.c|s/if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;/;/
 src/facts/reading/cadence.c|s/if (stated->weekdays != declared->weekdays) return CADENCE_UNLIKE;/;/
 src/facts/reading/cadence.c|s/if (stated->nth && declared->nth && stated->nth != declared->nth) return CADENCE_UNLIKE;/;/
-src/facts/reading/cadence.c|s/if (stated->minute != declared->minute) return CADENCE_UNLIKE;/;/
+src/facts/reading/cadence.c|s/if (stated->whole_hour ? apart <= -60 || apart >= 60 : apart != 0) return CADENCE_UNLIKE;/;/
 src/facts/reading/cadence.c|s/if (stated->event\[i\] == declared->event\[k\]) return CADENCE_AGREES;/;/
 # what stands where, what is at work, whose a number is
 src/facts/reading/standing_grammar.c|s/if (comma && closed && word_in(p, i, "which who where")) return from;.*/;/
@@ -277,6 +277,13 @@ src/facts/verdicts/doubt_figures.c|s/if (is_worked_out(s)) OBJECT(.*/;/
 src/facts/versions/version_bind.c|s/if (bind_named_cell(j, p, b)) return;/;/
 src/facts/ports/port_lines.c|s/if (mappings > 1) return MANIFEST_NONE;/;/
 src/facts/ports/port_lines.c|s/if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE;.*/;/
+src/facts/existence/worked_with.c|s/return is_work_on(p, lo) || /return /
+src/facts/existence/worked_with.c|s/ || is_paired(j, p, lo)//
+src/facts/existence/possession.c|s/ || is_of_nobody_here(p, lo, hi)//
+src/facts/numbers/formats.c|s/if (may_be_same(&f, &own)) return;/return;/
+src/facts/numbers/contradict.c|s/        !is_only_rate(q, f) &&/        true \&\&/
+src/facts/versions/version_stated.c|s/ || is_held_at(j, p, t, text)//
+src/facts/reading/spec_line.c|s/return sizes > 1 \&\& (ours || begins_with_label(p));/return false;/
 # derived facts
 src/manifest/derived.c|s/if (d->measure && memcmp(given, wanted, sizeof given) != 0) return true;/;/
 src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return false;/

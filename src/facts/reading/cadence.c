@@ -331,7 +331,8 @@ static bool read_at(const words *w, cadence *c) {
     if (weekday_of(plural) && plural.p[plural.n - 1] == 's') { /* "on Mondays", "Tuesdays and Fridays" */
         c->weekdays = read_days(w, on, &last);
         c->period_s = days_period(c->weekdays);
-        return start(c, w, last);
+        bool alone = !on && w->lo[0] > 0 && last == 0; /* "which then belonged to Tuesdays" */
+        return !alone && start(c, w, last);
     }
     if (is(w, 0, "on") && (is(w, 1, "weekdays") || is(w, 1, "workdays"))) {
         c->weekdays = 0x1f;

@@ -34,20 +34,41 @@ int str_cmp_nocase(str a, str b) {
 
 bool str_eq_nocase(str a, str b) { return a.n == b.n && str_cmp_nocase(a, b) == 0; }
 
-bool str_is_among(str s, const char *words) {
-    if (!s.n) return false;
-    uint8_t first = byte_lower(s.p[0]);
-    for (const char *word = words;; word++) {
-        if (byte_lower((uint8_t)*word) == first) {
-            ptrdiff_t same = 1;
-            while (same < s.n && word[same] && word[same] != ' ' &&
-                   byte_lower(s.p[same]) == byte_lower((uint8_t)word[same]))
-                same++;
-            if (same == s.n && (word[same] == ' ' || !word[same])) return true;
-        }
-        while (*word && *word != ' ') word++;
-        if (!*word) return false;
+/* Does `s` stand at byte `at` of the list, where a word may begin, and end with that word? */
+static bool is_word_at(str s, const char *words, size_t at) {
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        uint8_t c = (uint8_t)words[at + (size_t)i];
+        if (c == ' ' || byte_lower(c) != byte_lower(s.p[i])) return false;
     }
+    return true;
+}
+
+static uint64_t eight_bytes(const char *at) {
+    uint64_t x;
+    memcpy(&x, at, sizeof x);
+    return x;
+}
+
+/* Lists are asked word by word of every sentence that may hold a falsehood. So eight places of the list are looked at
+ * together: a blank before it, the first letter, a blank where `s` would end. */
+bool str_is_among(str s, const char *words) {
+    const uint64_t each = 0x0101010101010101u, blanks = each * ' ';
+    size_t n = strlen(words), k = 1, len = (size_t)s.n;
+    if (!len || len > n) return false;
+    if ((len == n || words[len] == ' ') && is_word_at(s, words, 0)) return true;
+    if (len == n) return false;
+    if (words[n - len - 1] == ' ' && is_word_at(s, words, n - len)) return true;
+    uint64_t first = each * s.p[0], fold = byte_is_alpha(s.p[0]) ? each * 0xdf : ~(uint64_t)0;
+    for (; k + len + 7 <= n; k += 8) {
+        uint64_t differ = (eight_bytes(words + k - 1) ^ blanks) | (eight_bytes(words + k + len) ^ blanks) |
+                          ((eight_bytes(words + k) ^ first) & fold);
+        if (!((differ - each) & ~differ & each * 0x80)) continue; /* no byte of it is 0 */
+        for (size_t at = k; at < k + 8; at++)
+            if (words[at - 1] == ' ' && words[at + len] == ' ' && is_word_at(s, words, at)) return true;
+    }
+    for (; k + len < n; k++)
+        if (words[k - 1] == ' ' && words[k + len] == ' ' && is_word_at(s, words, k)) return true;
+    return false;
 }
 
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {

@@ -47,6 +47,33 @@ static void long_lines_have_the_same_columns(void **state) {
     arena_free(a);
 }
 
+static bool is_among_one_by_one(str s, const char *words) {
+    str rest = str_from_cstr(words), one;
+    while (str_cut(&rest, ' ', &one))
+        if (s.n && str_eq_nocase(one, s)) return true;
+    return false;
+}
+
+/* Every piece of a list, and lists of every length: eight places at a time must find what one by one is found. */
+static void words_of_lists(void **state) {
+    (void)state;
+    static const char list[] = "a an the their Theirs one another other others 24/7 \xc3\xa9t\xc3\xa9 [x {x x  y i've";
+    const size_t n = sizeof list - 1;
+    for (size_t from = 0; from < n; from++) {
+        const char *words = list + from;
+        for (size_t lo = 0; lo <= n; lo++)
+            for (size_t hi = lo; hi <= n && hi < lo + 10; hi++) {
+                char folded[10];
+                for (size_t i = lo; i < hi; i++)
+                    folded[i - lo] = (char)(list[i] >= 'a' && list[i] <= 'z' ? list[i] - 32 : list[i]);
+                str piece = str_make(list + lo, hi - lo), upper = str_make(folded, hi - lo);
+                bool among = is_among_one_by_one(piece, words);
+                assert_int_equal(str_is_among(piece, words), among);
+                assert_int_equal(str_is_among(upper, words), among);
+            }
+    }
+}
+
 static void views_compare_cut_and_parse(void **state) {
     (void)state;
     assert_true(str_eq(str_trim(STR("  a b\n")), STR("a b")));
@@ -225,6 +252,7 @@ static void sha256_matches_the_published_vector(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_compare_cut_and_parse),
+        cmocka_unit_test(words_of_lists),
         cmocka_unit_test(long_lines_have_the_same_columns),
         cmocka_unit_test(an_arena_meets_its_budget),
         cmocka_unit_test(json_is_valid_for_any_bytes),

@@ -64,24 +64,71 @@ const char invented_operation[] =
     "  - {cmd: zpool status tank, host: anvil, field: state, equals: ONLINE}\n"
     "  - {cmd: nvidia-smi, host: anvil, field: Name, equals: NVIDIA GX9}\n";
 
+/* The quotes of what is contradicted, in order, parted by " | "; free it. */
+static buf contradicted_in(const manifest *m, str page) {
+    buf found = {0};
+    judged x = judged_text(m, "t.md", page, true);
+    for (size_t k = 0; k < x.claims.n; k++) {
+        if (x.claims.at[k].verdict != VERDICT_CONTRADICTED) continue;
+        if (found.n) buf_cstr(&found, " | ");
+        buf_str(&found, x.claims.at[k].quote);
+    }
+    judged_free(&x);
+    return found;
+}
+
+/* 1 where the text behind the lead comes out otherwise, which it prints; else 0. */
+static unsigned is_otherwise(const manifest *m, const char *lead, str text, bool contradicted) {
+    buf page = {0};
+    buf_printf(&page, "%s\n\n%.*s\n", lead, STR_ARG(text));
+    buf found = contradicted_in(m, buf_view(&page));
+    bool otherwise = (found.n > 0) != contradicted;
+    if (otherwise) print_error("%.*s\n  contradicted: \"%.*s\"\n", STR_ARG(text), STR_ARG(buf_view(&found)));
+    buf_free(&page);
+    buf_free(&found);
+    return otherwise;
+}
+
+void expect_each(const char *manifest_yaml, const char *lead, const char *const *texts, size_t n, bool contradicted) {
+    manifest *m = judged_manifest(manifest_yaml);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) wrong += is_otherwise(m, lead, str_from_cstr(texts[i]), contradicted);
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+void expect_plain(const char *manifest_yaml, const char *lead, const plain_line *lines, size_t n) {
+    manifest *m = judged_manifest(manifest_yaml);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        str line = str_from_cstr(lines[i].line);
+        ptrdiff_t gap = str_find_byte(line, '%', 0);
+        assert_true(gap >= 0);
+        for (int right = 0; right < 2; right++) {
+            if (!right && !lines[i].wrong[0]) continue;
+            buf text = {0};
+            buf_printf(&text, "%.*s%s%.*s", STR_ARG(str_slice(line, 0, gap)), right ? lines[i].right : lines[i].wrong,
+                       STR_ARG(str_slice(line, gap + 1, line.n)));
+            wrong += is_otherwise(m, lead, buf_view(&text), !right);
+            buf_free(&text);
+        }
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
 void expect_contradicted(const char *manifest_yaml, const said *cases, size_t n) {
     manifest *m = judged_manifest(manifest_yaml);
     unsigned wrong = 0;
     for (size_t i = 0; i < n; i++) {
-        buf page = {0}, found = {0};
+        buf page = {0};
         buf_printf(&page, "---\ntitle: T\ndate: 2026-05-18\n---\n\n%s\n", cases[i].text);
-        judged x = judged_text(m, "t.md", buf_view(&page), true);
-        for (size_t k = 0; k < x.claims.n; k++) {
-            if (x.claims.at[k].verdict != VERDICT_CONTRADICTED) continue;
-            if (found.n) buf_cstr(&found, " | ");
-            buf_str(&found, x.claims.at[k].quote);
-        }
+        buf found = contradicted_in(m, buf_view(&page));
         if (!str_eq(buf_view(&found), str_from_cstr(cases[i].contradicted))) {
             wrong++;
             print_error("%s\n  contradicted: \"%.*s\"\n  wanted:       \"%s\"\n", cases[i].text,
                         STR_ARG(buf_view(&found)), cases[i].contradicted);
         }
-        judged_free(&x);
         buf_free(&page);
         buf_free(&found);
     }

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-06-20\nunits: [tub]\n"
@@ -59,33 +60,10 @@ static const char facts[] =
     "  - {match: [H100, A100], in: gpus, note: one small card}\n"
     "  - {match: [Kafka], note: no queue}\n";
 
-/* Contradictions of one text; the first one's words in `said`. */
-static unsigned contradictions(const manifest *m, const char *text, char *said, size_t capacity) {
-    char page[2048];
-    unsigned n = 0;
-    snprintf(page, sizeof page, "---\ntitle: T\ndate: 2026-06-14\n---\n\n%s\n", text);
-    judged x = judged_text(m, "t.md", str_from_cstr(page), true);
-    for (size_t i = 0; i < x.claims.n; i++) {
-        const claim *c = &x.claims.at[i];
-        if (c->verdict == VERDICT_CONTRADICTED && n++ == 0)
-            snprintf(said, capacity, "%.*s: %.*s", STR_ARG(c->quote), STR_ARG(c->why));
-    }
-    judged_free(&x);
-    return n;
-}
+static const char lead[] = "---\ntitle: T\ndate: 2026-06-14\n---";
 
-static void expect(const char *const *texts, size_t n, bool contradicted) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++) {
-        char said[256] = "";
-        if ((contradictions(m, texts[i], said, sizeof said) > 0) == contradicted) continue;
-        print_error("%s\n  %s\n", texts[i], contradicted ? "is not contradicted" : said);
-        wrong++;
-    }
-    manifest_free(m);
-    assert_int_equal(wrong, 0);
-}
+#define CLEAN(texts) expect_each(facts, lead, texts, COUNT_OF(texts), false)
+#define FALSE(texts) expect_each(facts, lead, texts, COUNT_OF(texts), true)
 
 static void what_was_before_it_came(void **state) {
     (void)state;
@@ -103,8 +81,8 @@ static void what_was_before_it_came(void **state) {
         "There are 8 cores in churn.",
         "Even today churn has 16 GB of RAM.",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void what_others_tell_or_believe(void **state) {
@@ -124,8 +102,8 @@ static void what_others_tell_or_believe(void **state) {
         "I still think it was cheap: churn has 512 GB of RAM.",
         "We have Kafka, and pay for it.",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void quotients_and_what_people_do(void **state) {
@@ -149,8 +127,8 @@ static void quotients_and_what_people_do(void **state) {
         "With one stream Quern on churn decodes at 24 tok/s under Tallow 10.3.0.",
         "churn has 96 cores and a fast fabric.",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void releases_and_numbers_that_are_none(void **state) {
@@ -183,8 +161,8 @@ static void releases_and_numbers_that_are_none(void **state) {
         "```ini\nImage=docker.io/acme/tallow:10.4.0-20260124\n```",
         "```ini\nImage=docker.io/acme/tallow:quern3.5.1_tallow_10.4.0\n```",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void columns_of_other_names(void **state) {
@@ -197,8 +175,8 @@ static void columns_of_other_names(void **state) {
         "| | Marlpit |\n| --- | --- |\n| tubs | 14 |",
         "| | Marlpit | Friesland |\n| --- | --- | --- |\n| tubs | 14 | 702 |",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void output_of_other_machines_and_days(void **state) {
@@ -240,8 +218,8 @@ static void output_of_other_machines_and_days(void **state) {
         "v1.35.0+k3s1\n```",
         "```console\nroot@churn:~# zpool list\nNAME   SIZE  ALLOC   FREE\nvats  21.8T  9.6T  12.2T\n```",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void what_is_only_spoken_of(void **state) {
@@ -268,8 +246,8 @@ static void what_is_only_spoken_of(void **state) {
         "```console\n$ fern wipe\ndone\n```",
         "```yaml\n# the compose file of churn\nservices:\n  tallow:\n    image: tallow:11.0.2\n```",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void other_parts_of_a_file(void **state) {
@@ -298,8 +276,8 @@ static void other_parts_of_a_file(void **state) {
         "```bash\ncurl -s http://churn:8471/v1 -d '{\"model\":\"x\"}'\n```",
         "```yaml\ntargets: [\"churn:9117\"]\n```",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void files_that_are_not_in_use(void **state) {
@@ -319,8 +297,8 @@ static void files_that_are_not_in_use(void **state) {
         "The Compose file:\n\n```yaml\nservices:\n  tallow:\n    image: tallow:9.0.1\n```",
         "I recommend the lines of postgresql.conf that we use:\n\n```ini\nwork_mem = 64MB\n```",
     };
-    expect(honest, COUNT_OF(honest), false);
-    expect(false_ones, COUNT_OF(false_ones), true);
+    CLEAN(honest);
+    FALSE(false_ones);
 }
 
 static void one_of_several_in_an_ellipsis(void **state) {
@@ -329,7 +307,7 @@ static void one_of_several_in_an_ellipsis(void **state) {
         "The round trip to Bansha is 29 ms from Ennis, 41 from Athlone.",
         "The round trip to Bansha is 29 ms from Ennis and 41 from Athlone.",
     };
-    expect(honest, COUNT_OF(honest), false);
+    CLEAN(honest);
 }
 
 int main(void) {

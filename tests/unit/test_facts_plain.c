@@ -5,11 +5,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -63,18 +62,9 @@ static const char facts[] =
     "  - {id: decode, subject: [writer], metric: decode, metric_aliases: [throughput, generation speed], value: '70', "
     "unit: tok/s, tol: {rel: 5%}, where: {run: production}}\n";
 
-static bool is_contradicted(const manifest *m, const char *body) {
-    judged x = judged_text(m, "x.md", str_from_cstr(body), true);
-    bool found = false;
-    for (size_t i = 0; i < x.claims.n; i++) found = found || x.claims.at[i].verdict == VERDICT_CONTRADICTED;
-    judged_free(&x);
-    return found;
-}
+static const char lead[] = "I run one Halo Station. These notes say what is on it.";
 
-/* `%` in the line stands for the value. */
-static const struct {
-    const char *line, *wrong, *right;
-} plain[] = {
+static const plain_line plain[] = {
     {"- **Halo Station**: NVIDIA GB20 with a 20-core Grace CPU, % of unified memory and a 4 TB NVMe drive", "256 GB",
      "128 GB"},
     {"- **Halo Station**: NVIDIA GB20 with a 20-core Grace CPU, 128 GB of unified memory and % of memory bandwidth",
@@ -244,22 +234,7 @@ static const struct {
 
 static void plain_statements_are_caught(void **state) {
     (void)state;
-    manifest *m = judged_manifest(facts);
-    int failed = 0;
-    for (size_t i = 0; i < COUNT_OF(plain); i++) {
-        for (int wrong = 0; wrong < 2; wrong++) {
-            if (wrong && !plain[i].wrong[0]) continue; /* an honest neighbour alone */
-            char body[768];
-            const char *gap = strchr(plain[i].line, '%');
-            snprintf(body, sizeof body, "I run one Halo Station. These notes say what is on it.\n\n%.*s%s%s\n",
-                     (int)(gap - plain[i].line), plain[i].line, wrong ? plain[i].wrong : plain[i].right, gap + 1);
-            if (is_contradicted(m, body) == (wrong == 1)) continue;
-            print_error("%scontradicted: %s\n", wrong ? "not " : "", body);
-            failed++;
-        }
-    }
-    manifest_free(m);
-    assert_int_equal(failed, 0);
+    expect_plain(facts, lead, plain, COUNT_OF(plain));
 }
 
 int main(void) {

@@ -5,11 +5,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -70,18 +69,9 @@ static const char facts[] =
     "where: {set: held-out}}\n"
     "  - {id: run, subject: [check], metric: duration, value: '33', unit: min, tol: {rel: 5%}}\n";
 
-static size_t contradictions(const manifest *m, const char *body) {
-    judged x = judged_text(m, "x.md", str_from_cstr(body), true);
-    size_t n = 0;
-    for (size_t i = 0; i < x.claims.n; i++) n += x.claims.at[i].verdict == VERDICT_CONTRADICTED;
-    judged_free(&x);
-    return n;
-}
+static const char lead[] = "We run crag and tarn, and Finder on both.";
 
-/* `%` in the line stands for the value. */
-static const struct {
-    const char *line, *wrong, *right;
-} plain[] = {
+static const plain_line plain[] = {
     /* what only one of ours has needs no owner */
     {"Time to first byte is about %.", "24 ms", "71 ms"},
     {"Documents are split into segments of % with an overlap of 64 tokens.", "800 tokens", "512 tokens"},
@@ -133,22 +123,7 @@ static const struct {
 
 static void plain_figures_are_caught(void **state) {
     (void)state;
-    manifest *m = judged_manifest(facts);
-    int failed = 0;
-    for (size_t i = 0; i < COUNT_OF(plain); i++) {
-        for (int wrong = 0; wrong < 2; wrong++) {
-            char body[768];
-            const char *gap = strchr(plain[i].line, '%');
-            snprintf(body, sizeof body, "We run crag and tarn, and Finder on both.\n\n%.*s%s%s\n",
-                     (int)(gap - plain[i].line), plain[i].line, wrong ? plain[i].wrong : plain[i].right, gap + 1);
-            size_t n = contradictions(m, body);
-            if ((n > 0) == (wrong == 1)) continue;
-            print_error("%scontradicted: %s\n", wrong ? "not " : "", body);
-            failed++;
-        }
-    }
-    manifest_free(m);
-    assert_int_equal(failed, 0);
+    expect_plain(facts, lead, plain, COUNT_OF(plain));
 }
 
 static const char *const honest[] = {
@@ -173,17 +148,7 @@ static const char *const honest[] = {
 
 static void honest_neighbours_are_not(void **state) {
     (void)state;
-    manifest *m = judged_manifest(facts);
-    int failed = 0;
-    for (size_t i = 0; i < COUNT_OF(honest); i++) {
-        char body[768];
-        snprintf(body, sizeof body, "We run crag and tarn, and Finder on both.\n\n%s\n", honest[i]);
-        if (!contradictions(m, body)) continue;
-        print_error("contradicted: %s\n", body);
-        failed++;
-    }
-    manifest_free(m);
-    assert_int_equal(failed, 0);
+    expect_each(facts, lead, honest, COUNT_OF(honest), false);
 }
 
 int main(void) {

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -45,19 +46,8 @@ static const char facts[] =
 
 static const char lead[] = "These are my notes on wren, and wren has 64 GB.\n\n";
 
-static void expect(const char *const *texts, size_t n, bool contradicted) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++)
-        if ((judged_contradictions(m, lead, texts[i]) > 0) != contradicted) {
-            print_error("%s: %s\n", contradicted ? "not contradicted" : "contradicted", texts[i]);
-            wrong++;
-        }
-    manifest_free(m);
-    assert_int_equal(wrong, 0);
-}
-#define CLEAN(texts) expect(texts, sizeof texts / sizeof texts[0], false)
-#define FALSE(texts) expect(texts, sizeof texts / sizeof texts[0], true)
+#define CLEAN(texts) expect_each(facts, lead, texts, COUNT_OF(texts), false)
+#define FALSE(texts) expect_each(facts, lead, texts, COUNT_OF(texts), true)
 
 static void days_are_read_whole(void **state) {
     (void)state;

@@ -9,7 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -32,19 +33,8 @@ static const char facts[] =
 
 static const char lead[] = "On tern we run Tide 1.4.2, and SSH listens on port 2222 of tern.\n\n";
 
-static void expect(const char *const *texts, size_t n, bool contradicted) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++)
-        if ((judged_contradictions(m, lead, texts[i]) > 0) != contradicted) {
-            print_error("%s: %s\n", contradicted ? "not contradicted" : "contradicted", texts[i]);
-            wrong++;
-        }
-    manifest_free(m);
-    assert_int_equal(wrong, 0);
-}
-#define CLEAN(texts) expect(texts, sizeof texts / sizeof texts[0], false)
-#define FALSE(texts) expect(texts, sizeof texts / sizeof texts[0], true)
+#define CLEAN(texts) expect_each(facts, lead, texts, COUNT_OF(texts), false)
+#define FALSE(texts) expect_each(facts, lead, texts, COUNT_OF(texts), true)
 
 static void releases_are_spoken_of(void **state) {
     (void)state;

@@ -6,6 +6,7 @@
  * "there is no", "does not know" and "unknown command" do.
  */
 #include "facts/commands/commands.h"
+#include "facts/reading/standing.h"
 
 static bool one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
     for (size_t k = 0; k < n; k++)
@@ -108,8 +109,7 @@ static bool denies_behind(const passage *p, clause_range clause, uint32_t hi) {
 
 /* "`x` is refused", "`x` is a joke of hers", "`x` gives an error": whoever says so claims no such command. */
 static bool is_dismissed(const passage *p, uint32_t hi) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < hi) i++;
+    uint32_t i = standing_word_at(p, hi);
     if (i >= p->word_count || p->words[i].lo > hi + 2 || !word_in(p, i, "is was gives gave earns ends stays remains"))
         return false;
     for (uint32_t k = i + 1; k < p->word_count && k < i + 4; k++) {

@@ -9,11 +9,11 @@
  * and of room, prepositions, the modal verbs. What is had *with* a card ("a node with an A100") has the card.
  */
 #include "facts/judge.h"
+#include "facts/reading/standing.h"
 
 /* The word that ends right before byte `lo`, past articles, counts and adjectives of newness; UINT32_MAX when none. */
 static uint32_t word_before(const passage *p, uint32_t lo) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].hi <= lo) i++;
+    uint32_t i = standing_word_over(p, lo);
     while (i > 0 && word_in(p, i - 1, "a an the our my some any one two three old new single")) i--;
     return i > 0 && lo - p->words[i - 1].hi < 24 ? i - 1 : UINT32_MAX;
 }
@@ -37,9 +37,8 @@ static bool is_of_a_noun(const passage *p, uint32_t lo) {
 /* "LTO-8 drives can't read …", "A100 cards are out of reach": a name opens the sentence and qualifies any such things.
  */
 static bool is_of_any(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t i = 0;
     if (p->kind != PASSAGE_SENTENCE || !p->word_count || p->words[0].lo < lo) return false;
-    while (i < p->word_count && p->words[i].lo < hi) i++;
+    uint32_t i = standing_word_at(p, hi);
     if (i + 1 >= p->word_count || p->words[i].lo != hi + 1 || p->words[i + 1].lo != p->words[i].hi + 1) return false;
     return str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("s")) &&
            word_in(p, i + 1, "can can't cannot could couldn't would wouldn't will won't may might cost need want");
@@ -47,11 +46,10 @@ static bool is_of_any(const passage *p, uint32_t lo, uint32_t hi) {
 
 /* "we had an RTX 2080 Ti": by a simple past of its own, no "have had", no "had it fitted". */
 static bool is_had_once(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t i = word_before(p, lo), behind = 0;
+    uint32_t i = word_before(p, lo);
     if (i == UINT32_MAX || i == 0 || !word_in(p, i, "had owned")) return false;
     if (word_in(p, i - 1, "have has had never not")) return false;
-    while (behind < p->word_count && p->words[behind].lo < hi) behind++;
-    return !word_in(p, behind, "installed fitted put added built delivered shipped");
+    return !word_in(p, standing_word_at(p, hi), "installed fitted put added built delivered shipped");
 }
 
 bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi) {

@@ -126,12 +126,12 @@ bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t 
 }
 
 bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {
-    uint32_t colon = 0, first = 0;
+    uint32_t colon = 0;
     if (p->kind != PASSAGE_SENTENCE) return false;
     for (uint32_t k = p->text.lo; k < lo && k < p->text.lo + 60 && !colon; k++)
         if (p->on->text.p[k] == ':') colon = k;
     if (!colon) return false;
-    while (first < p->word_count && p->words[first].hi <= colon) first++;
+    uint32_t first = standing_word_over(p, colon);
     if (first == 0 || first > 4) return false;
     for (uint32_t i = 0; i < first; i++)
         if (word_in(p, i,

@@ -167,6 +167,33 @@ static format declared_format(const manifest_attr *attr) {
     return f;
 }
 
+typedef struct owned_format { /* the format that an attribute declares */
+    const manifest_attr *attr;
+    format is;
+} owned_format;
+
+typedef struct declared_formats { /* all of the manifest, in its order */
+    const owned_format *at;
+    uint32_t n;
+} declared_formats;
+
+/* Read once an article: a manifest may hold ten thousand attributes, an article as many names. */
+static const declared_formats *declared(judge *j) {
+    static const declared_formats none = {NULL, 0};
+    if (j->formats) return j->formats;
+    VEC(owned_format) found = {0};
+    declared_formats *all = ARENA_ARRAY(j->a, declared_formats, 1);
+    bool kept = all != NULL;
+    for (uint32_t i = 0; i < j->m->attr_count && kept; i++) {
+        owned_format one = {&j->m->attrs[i], declared_format(&j->m->attrs[i])};
+        if (one.is.kind != KIND_NONE) kept = VEC_PUSH(j->a, &found, one);
+    }
+    j->failed = j->failed || !kept;
+    if (!kept) return &none;
+    *all = (declared_formats){found.at, (uint32_t)found.n};
+    return j->formats = all;
+}
+
 /* A word that stands before a processor's number, or before a width: "Xeon Gold 6338", "AWQ 4-bit". */
 static bool is_family(str one) {
     return one.n > 1 && one.p[0] >= 'A' && one.p[0] <= 'Z' && strchr("ERTXCIAGMUSPBHN", one.p[0]) &&
@@ -265,15 +292,16 @@ static bool has_stranger(const passage *p, const alias_hit *owner, text_range at
 }
 
 /* A table of parts that names no machine: the processor of the one that the article is about. */
-static const manifest_attr *main_machines(const judge *j, const context *near, enum region *region) {
+static const manifest_attr *main_machines(judge *j, const context *near, enum region *region) {
     for (uint32_t i = 0; i < near->mention_count; i++) {
         uint8_t kind = j->m->entities[near->mentions[i].entity].kind;
         if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE) return NULL;
     }
-    for (uint32_t i = 0; j->main_hardware != MANIFEST_NONE && i < j->m->attr_count; i++)
-        if (j->m->attrs[i].entity == j->main_hardware && declared_format(&j->m->attrs[i]).kind == KIND_PROCESSOR) {
+    const declared_formats *all = declared(j);
+    for (uint32_t i = 0; j->main_hardware != MANIFEST_NONE && i < all->n; i++)
+        if (all->at[i].attr->entity == j->main_hardware && all->at[i].is.kind == KIND_PROCESSOR) {
             *region = REGION_HEADING;
-            return &j->m->attrs[i];
+            return all->at[i].attr;
         }
     return NULL;
 }
@@ -284,24 +312,25 @@ static const manifest_attr *meant(judge *j, const passage *p, const format *f, t
     const manifest_attr *best = NULL;
     enum region region = REGION_COUNT;
     context near;
+    const declared_formats *all = declared(j);
     context_make(j, (passage *)p, at.lo, at.hi, &near);
-    for (uint32_t i = 0; i < j->m->attr_count; i++) {
-        const manifest_attr *attr = &j->m->attrs[i];
-        format own = declared_format(attr);
-        if (own.kind != f->kind) continue;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const manifest_attr *attr = all->at[i].attr;
+        const format *own = &all->at[i].is;
+        if (own->kind != f->kind) continue;
         enum region r = context_entity(&near, attr->entity);
         if (r == REGION_CLAUSE) r = REGION_SENTENCE;
-        if (may_be_same(f, &own) && r <= REGION_LABEL) return NULL; /* it has that */
+        if (may_be_same(f, own) && r <= REGION_LABEL) return NULL; /* it has that */
         if (r == REGION_COUNT || r > region) continue;
         if (r == region) return NULL;
         region = r;
         best = attr;
     }
     if (!best && f->kind == KIND_PROCESSOR && p->kind == PASSAGE_CELL) best = main_machines(j, &near, &region);
-    for (uint32_t i = 0; best && i < j->m->attr_count; i++) { /* another's, who may be meant from further off */
-        format own = declared_format(&j->m->attrs[i]);
-        if (own.kind == f->kind && &j->m->attrs[i] != best && may_be_same(f, &own) &&
-            (region > REGION_LABEL || context_entity(&near, j->m->attrs[i].entity) < REGION_COUNT))
+    for (uint32_t i = 0; best && i < all->n; i++) { /* another's, who may be meant from further off */
+        const owned_format *other = &all->at[i];
+        if (other->is.kind == f->kind && other->attr != best && may_be_same(f, &other->is) &&
+            (region > REGION_LABEL || context_entity(&near, other->attr->entity) < REGION_COUNT))
             return NULL;
     }
     *close = region <= REGION_LABEL;

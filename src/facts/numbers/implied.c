@@ -8,6 +8,7 @@
  * metrics consist of nouns, and prose states them by verbs. A verb says its noun only of its own sort of number.
  */
 #include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
 
 /* Verbs that say the noun of an attribute or a metric. */
 enum sort { ANY_SORT, OF_TIME, OF_MONEY, OF_POWER, OF_TEMPERATURE, OF_RATE, OF_SHARE };
@@ -60,9 +61,9 @@ static bool is_in_quantity(const passage *p, const pword *w) {
  * bandwidth; what is read into memory at a rate is not. */
 static bool is_rate_of_noun(const question *q) {
     const passage *p = q->p;
-    uint32_t at = 0, noun;
+    uint32_t noun;
     if (q->m.dimension != DIM_DATA_RATE || p->kind == PASSAGE_CODE) return false;
-    while (at < p->word_count && p->words[at].hi <= q->t->text.lo) at++;
+    uint32_t at = standing_word_over(p, q->t->text.lo);
     for (noun = at;
          noun > 0 && at - noun < 4 &&
          word_in(p, noun - 1, "at with about around roughly some runs run running works working clocked that");)

@@ -10,6 +10,7 @@
  * attribute has makes no claim.
  */
 #include "facts/numbers/cells.h"
+#include "facts/reading/standing.h"
 
 enum { VALUES_LOOKED_AT = 64 };
 
@@ -279,8 +280,7 @@ static bool is_name_word(const passage *p, uint32_t i) {
 /* The words of the name that holds the bytes [lo, hi), each one blank from the next; in `first` the index of its
  * first. */
 static uint32_t run_of_name(const passage *p, text_range at, str *words, text_range *range, uint32_t *first) {
-    uint32_t i = 0, n = 0;
-    while (i < p->word_count && p->words[i].hi <= at.lo) i++;
+    uint32_t i = standing_word_over(p, at.lo), n = 0;
     if (i == p->word_count || !is_name_word(p, i)) return 0;
     while (i > 0 && is_name_word(p, i - 1) && p->words[i - 1].hi + 1 == p->words[i].lo &&
            p->on->text.p[p->words[i - 1].hi] == ' ')

@@ -75,7 +75,6 @@ static bool is_of_elided_noun(const question *q, const numeric_fact *f) {
 static bool is_attribute_of_another(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t w = standing_word_at(p, q->t->text.hi), before = standing_word_at(p, q->t->text.lo), head = UINT32_MAX;
-    while (w < p->word_count && p->words[w].lo < q->t->text.hi) w++;
     if (before == 0 || !word_in(p, before - 1, "a an another any every") ||
         p->words[before - 1].hi + 1 != q->t->text.lo)
         return false;

@@ -70,7 +70,6 @@ static bool is_equation(const passage *p, const token *a, const token *b) {
 /* "10 Cortex-X925" of a count so called: the number, and right behind it a word of the fact's own. */
 static bool is_count_of(const passage *p, const token *t, const numeric_fact *f) {
     uint32_t w = standing_word_at(p, t->text.hi);
-    while (w < p->word_count && p->words[w].lo < t->text.hi) w++;
     return w < p->word_count && p->words[w].lo == t->text.hi + 1 && fact_has_stem(f, p->words[w].stem) &&
            decimal_to_f64(t->value) == f->base;
 }
@@ -267,7 +266,6 @@ static bool is_size_of_another(const question *q, const numeric_fact *f) {
 static bool is_so_much_of_another(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t w = standing_word_at(p, q->t->text.hi);
-    while (w < p->word_count && p->words[w].lo < q->t->text.hi) w++;
     if (q->m.dimension == DIM_COUNT || q->m.dimension == DIM_NONE || q->m.dimension == DIM_RATIO) return false;
     if (w + 1 >= p->word_count || !word_in(p, w, "of") || p->words[w].lo != q->t->text.hi + 1) return false;
     for (uint32_t i = w + 1; i < p->word_count && i < w + 5 && p->words[i].lo - p->words[i - 1].hi == 1; i++) {

@@ -206,8 +206,7 @@ static uint32_t by_pronoun(judge *j, passage *p, uint32_t i) {
         const alias_hit *hit = &q->on->hits[h - 1];
         uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE;
         if (e == MANIFEST_NONE) continue;
-        uint32_t w = 0;
-        while (w < q->word_count && q->words[w].lo < hit->where.lo) w++;
+        uint32_t w = standing_word_at(q, hit->where.lo);
         while (w > 0 && (word_is(q, w - 1, "the") || word_is(q, w - 1, "our") || word_is(q, w - 1, "my"))) w--;
         bool topic = w > 0 && is_one_of(q, w - 1, topics, COUNT_OF(topics));
         return topic && !word_is(p, 0, "that") ? MANIFEST_NONE : located(j, e); /* the nearest thing, or none */

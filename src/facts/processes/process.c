@@ -6,6 +6,7 @@
  * process.
  */
 #include "facts/reading/cadence.h"
+#include "facts/reading/standing.h"
 #include "facts/judge.h"
 
 /* ---- which process ---- */
@@ -15,8 +16,7 @@ static bool is_modifier(const passage *p, uint32_t hi) {
     static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "get", "gets"};
     static const char *const adverbs[] = {"then", "also",    "now",   "never", "always",  "itself", "alone", "here",
                                           "only", "usually", "still", "often", "already", "itself", "that",  "which"};
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < hi) i++;
+    uint32_t i = standing_word_at(p, hi);
     if (i + 1 >= p->word_count || p->words[i].lo != hi + 1 || p->words[i].cues & CUE_STOP) return false;
     for (size_t k = 0; k < COUNT_OF(adverbs); k++)
         if (word_is(p, i, adverbs[k])) return false;
@@ -392,8 +392,7 @@ static void judge_trigger(judge *j, passage *p) {
 
 /* "We read about the key rotation every week": spoken of, not done. */
 static bool is_topic(const passage *p, uint32_t lo) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < lo) i++;
+    uint32_t i = standing_word_at(p, lo);
     while (i > 0 && word_in(p, i - 1, "the a an our my this")) i--;
     return i > 0 && word_in(p, i - 1, "about");
 }
@@ -432,16 +431,11 @@ static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) 
     for (uint32_t k = 0; k < count && k < 64; k++) {
         const manifest_entity *e = &j->m->entities[all[k]];
         for (uint32_t a = 0; a < e->aliases.n; a++) {
-            uint64_t stems[4];
-            uint32_t n = 0, at = 0, wlo, whi;
             str name = e->aliases.at[a].text;
-            while (n < COUNT_OF(stems) && fact_word_next(name, &at, &wlo, &whi))
-                stems[n++] = fact_stem(str_slice(name, (ptrdiff_t)wlo, (ptrdiff_t)whi));
-            for (uint32_t i = 0; n && i + n <= p->word_count && i < 100; i++) {
-                uint32_t same = 0;
-                while (same < n && p->words[i + same].stem == stems[same]) same++;
-                if (same < n || p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi ||
-                    is_topic(p, p->words[i].lo))
+            const name_stems stems = name_stems_of(name);
+            const uint32_t n = stems.n;
+            for (uint32_t i = 0; (i = name_stems_find(p, &stems, i, 100)) != UINT32_MAX; i++) {
+                if (p->words[i].lo < clause.lo || p->words[i + n - 1].hi > clause.hi || is_topic(p, p->words[i].lo))
                     continue;
                 bool happens =
                     n > 1 && i + n < p->word_count &&

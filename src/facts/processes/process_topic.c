@@ -18,6 +18,7 @@
  * contradict, whatever other process of the manifest keeps it.
  */
 #include "facts/reading/cadence.h"
+#include "facts/reading/standing.h"
 #include "facts/judge.h"
 
 static const char HAPPENS[] =
@@ -32,12 +33,6 @@ static bool in_words(const passage *p, uint32_t i, const char *words) {
     while (str_cut(&rest, ' ', &one))
         if (i < p->word_count && str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), one)) return true;
     return false;
-}
-
-static uint32_t word_from(const passage *p, uint32_t at) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < at) i++;
-    return i;
 }
 
 static bool is_determiner(const passage *p, uint32_t i) { return in_words(p, i, "the a an our my this that its"); }
@@ -141,10 +136,10 @@ static bool is_finite(const passage *p, uint32_t i) {
 /* The name ends right before the cadence, or a colon, an apposition or verbs of happening part them. */
 static bool leads_to(const passage *p, const alias_hit *hit, uint32_t lo) {
     str gap = surface_slice(p->on, hit->where.hi, lo);
-    uint32_t name = word_from(p, hit->where.lo);
+    uint32_t name = standing_word_at(p, hit->where.lo);
     while (name > 0 && is_determiner(p, name - 1)) name--;
     bool object = name > 0 && in_words(p, name - 1, PREPOSITIONS), colon = gap.n && gap.p[0] == ':';
-    uint32_t from = word_from(p, hit->where.hi), to = word_from(p, lo);
+    uint32_t from = standing_word_at(p, hit->where.hi), to = standing_word_at(p, lo);
     bool subject = from < to && is_finite(p, from); /* "since the backup runs every night" */
     if (object && !colon && !subject) return false; /* "after the backup, every Sunday …" */
     bool verbs = from < to;
@@ -183,7 +178,7 @@ static bool in_name(const judge *j, const passage *p, uint32_t i) {
 
 /* "The window is every Wednesday", "(we) patch every Wednesday". */
 static uint32_t by_part(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t to = word_from(p, lo), i = to;
+    uint32_t to = standing_word_at(p, lo), i = to;
     if (!to) return MANIFEST_NONE;
     str last = surface_slice(p->on, p->words[to - 1].lo, p->words[to - 1].hi);
     bool finite = !str_ends(last, STR("ing")) && !str_ends(last, STR("ed")) && !in_name(j, p, to - 1);
@@ -193,7 +188,7 @@ static uint32_t by_part(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
     str plural = i == 1 && i < to ? surface_slice(p->on, p->words[0].lo, p->words[0].hi) : (str){0};
     bool closed = hi >= p->text.hi || strchr(".,;:(", p->on->text.p[hi]) ||
-                  word_in(p, word_from(p, hi), "and on"); /* not "every Tuesday at Microsoft" */
+                  word_in(p, standing_word_at(p, hi), "and on"); /* not "every Tuesday at Microsoft" */
     if (plural.n > 4 && closed && str_ends(plural, STR("s")) && !str_ends(plural, STR("ss")) &&
         p->words[1].lo == p->words[0].hi + 1)
         return only_process(j, p->words[0].stem, true); /* "Scrubs fall on the second Sunday" */
@@ -206,7 +201,7 @@ static uint32_t by_part(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
 
 /* "The patch window opened, as it does every Wednesday". */
 static uint32_t by_pronoun(judge *j, const passage *p, uint32_t lo) {
-    uint32_t to = word_from(p, lo), entity = MANIFEST_NONE, other;
+    uint32_t to = standing_word_at(p, lo), entity = MANIFEST_NONE, other;
     if (to < 4 || !word_is(p, to - 1, "does") || !word_is(p, to - 2, "it") || !word_is(p, to - 3, "as"))
         return MANIFEST_NONE;
     const alias_hit *hit = process_hit(j, p, p->text.lo, p->words[to - 3].lo, &entity);
@@ -216,13 +211,13 @@ static uint32_t by_pronoun(judge *j, const passage *p, uint32_t lo) {
 
 /* "Once a quarter we hold a failover drill", "each week there is a restore test". */
 static uint32_t by_object(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t from = word_from(p, hi), entity = MANIFEST_NONE;
+    uint32_t from = standing_word_at(p, hi), entity = MANIFEST_NONE;
     if (lo > p->text.lo + 3 || from + 2 >= p->word_count) return MANIFEST_NONE;
     bool ours = in_words(p, from, "we i") && in_words(p, from + 1, DOES);
     bool there = word_is(p, from, "there") && in_words(p, from + 1, "is");
     uint32_t i = from + 2;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && !ours; h++) { /* "every night at 02:00, restic takes a backup" */
-        uint32_t verb = word_from(p, p->on->hits[h].where.hi);
+        uint32_t verb = standing_word_at(p, p->on->hits[h].where.hi);
         bool program = p->on->hits[h].where.lo == p->words[from].lo &&
                        hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE;
         ours = program && in_words(p, verb, "takes makes runs performs creates starts");
@@ -236,13 +231,14 @@ static uint32_t by_object(judge *j, passage *p, uint32_t lo, uint32_t hi) {
 
 /* "Every Sunday at 03:10 a restore drill puts it to the test", "every 15 seconds the slot check looks at …". */
 static uint32_t by_inversion(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t from = word_from(p, hi), entity = MANIFEST_NONE, i = from;
-    bool opens = lo <= p->text.lo + 5 || in_words(p, word_from(p, lo) ? word_from(p, lo) - 1 : 0, "and but");
+    uint32_t from = standing_word_at(p, hi), entity = MANIFEST_NONE, i = from;
+    bool opens =
+        lo <= p->text.lo + 5 || in_words(p, standing_word_at(p, lo) ? standing_word_at(p, lo) - 1 : 0, "and but");
     if (!opens || from >= p->word_count || p->words[from].lo != hi + 1 || !is_determiner(p, i)) return MANIFEST_NONE;
     i++;
     const alias_hit *hit = i < p->word_count ? process_hit(j, p, p->words[i].lo, p->words[i].lo + 1, &entity) : NULL;
     if (!hit) return MANIFEST_NONE;
-    uint32_t verb = word_from(p, hit->where.hi);
+    uint32_t verb = standing_word_at(p, hit->where.hi);
     if (verb >= p->word_count || p->words[verb].lo != hit->where.hi + 1) return MANIFEST_NONE;
     bool third = str_ends(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), STR("s"));
     bool noun = in_words(p, verb + 1, "is are was were has have get gets go goes"); /* "the purge logs are mailed" */
@@ -251,7 +247,7 @@ static uint32_t by_inversion(judge *j, const passage *p, uint32_t lo, uint32_t h
 
 /* "The pager, which passes to the next every Monday": the name right before the comma. */
 static uint32_t by_relative(judge *j, const passage *p, uint32_t lo) {
-    uint32_t to = word_from(p, lo), entity = MANIFEST_NONE, other;
+    uint32_t to = standing_word_at(p, lo), entity = MANIFEST_NONE, other;
     for (uint32_t i = to; i > 1 && to - i < 12; i--) {
         if (!word_is(p, i - 1, "which")) continue;
         uint32_t end = p->words[i - 2].hi;
@@ -267,7 +263,7 @@ static uint32_t by_relative(judge *j, const passage *p, uint32_t lo) {
 
 /* "done by a script, `/opt/libexec/purge.sh`, started by a timer each Sunday": the script bears the name. */
 static uint32_t by_script(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t to = word_from(p, lo), behind = word_from(p, hi);
+    uint32_t to = standing_word_at(p, lo), behind = standing_word_at(p, hi);
     for (uint32_t i = to; i > 0 && to - i < 10; i--)
         if (in_words(p, i - 1, "timer cron crontab scheduled"))
             return process_of_files(j, surface_slice(p->on, p->text.lo, lo));
@@ -282,19 +278,19 @@ static uint32_t by_script(judge *j, const passage *p, uint32_t lo, uint32_t hi) 
 
 /* "The backup disturbs nobody: it starts every night": the only process that the sentence has named before. */
 static uint32_t by_it(judge *j, const passage *p, uint32_t lo) {
-    uint32_t to = word_from(p, lo), i = to, entity = MANIFEST_NONE, other;
+    uint32_t to = standing_word_at(p, lo), i = to, entity = MANIFEST_NONE, other;
     while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
     if (i < 2 || i == to || !in_words(p, i - 1, "it") || !is_finite(p, i)) return MANIFEST_NONE;
     const alias_hit *hit = process_hit(j, p, p->text.lo, p->words[i - 1].lo, &entity);
     if (!hit || process_hit(j, p, hit->where.hi, p->words[i - 1].lo, &other)) return MANIFEST_NONE;
-    uint32_t name = word_from(p, hit->where.lo);
+    uint32_t name = standing_word_at(p, hit->where.lo);
     while (name > 0 && is_determiner(p, name - 1)) name--;
     return name == 0 ? entity : MANIFEST_NONE; /* what the sentence is about */
 }
 
 /* "A failover that is never practised does not work, so we do one every month". */
 static uint32_t by_one(judge *j, const passage *p, uint32_t lo) {
-    uint32_t to = word_from(p, lo), entity = MANIFEST_NONE, other;
+    uint32_t to = standing_word_at(p, lo), entity = MANIFEST_NONE, other;
     if (to < 3 || !in_words(p, to - 1, "one") || !in_words(p, to - 2, DOES) || !in_words(p, to - 3, "we i"))
         return MANIFEST_NONE;
     const alias_hit *hit = process_hit(j, p, p->text.lo, p->words[to - 3].lo, &entity);
@@ -384,7 +380,7 @@ static uint32_t by_deed(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
 
 /* The first of the verbs of happening right before the cadence; the word count where none is. */
 static uint32_t happens_before(const passage *p, uint32_t lo) {
-    uint32_t to = word_from(p, lo), i = to;
+    uint32_t to = standing_word_at(p, lo), i = to;
     while (i > 0 && in_words(p, i - 1, HAPPENS)) i--;
     while (i < to && !is_finite(p, i) && !in_words(p, i, "fall falls")) i++;
     return i < to ? i : p->word_count;
@@ -393,16 +389,8 @@ static uint32_t happens_before(const passage *p, uint32_t lo) {
 /* Does the passage hold all words of one of the process's names of several words, one behind the other? */
 static bool holds_name(const passage *p, const manifest_entity *e) {
     for (uint32_t a = 0; a < e->aliases.n; a++) {
-        uint64_t stems[4];
-        uint32_t n = 0, at = 0, lo, hi;
-        str name = e->aliases.at[a].text;
-        while (n < COUNT_OF(stems) && fact_word_next(name, &at, &lo, &hi))
-            stems[n++] = fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi));
-        for (uint32_t i = 0; n > 1 && i + n <= p->word_count && i < 16; i++) {
-            uint32_t same = 0;
-            while (same < n && p->words[i + same].stem == stems[same]) same++;
-            if (same == n) return true;
-        }
+        name_stems name = name_stems_of(e->aliases.at[a].text);
+        if (name.n > 1 && name_stems_find(p, &name, 0, 16) != UINT32_MAX) return true;
     }
     return false;
 }

@@ -30,6 +30,24 @@ bool fact_shares_owner(const numeric_fact *f, const numeric_fact *g) {
     return false;
 }
 
+name_stems name_stems_of(str name) {
+    name_stems s = {.n = 0};
+    uint32_t at = 0, lo, hi;
+    while (s.n < COUNT_OF(s.at) && fact_word_next(name, &at, &lo, &hi))
+        s.at[s.n++] = fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi));
+    return s;
+}
+
+uint32_t name_stems_find(const passage *p, const name_stems *name, uint32_t from, uint32_t end) {
+    if (!name->n || !(p->stems & fact_stem_bit(name->at[0]))) return UINT32_MAX;
+    for (uint32_t i = from; i + name->n <= p->word_count && i < end; i++) {
+        uint32_t same = 0;
+        while (same < name->n && p->words[i + same].stem == name->at[same]) same++;
+        if (same == name->n) return i;
+    }
+    return UINT32_MAX;
+}
+
 uint32_t cell_line_entity(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return MANIFEST_NONE;
     passage *p = &j->passages[at];

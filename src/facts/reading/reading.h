@@ -112,6 +112,7 @@ typedef struct judge {
     bool by_row;                       /* and the row's label says one of its conditions */
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
+    const struct declared_formats *formats; /* NULL until formats.c asks for them */
     const struct cadence *cadences; /* of the index's processes, in its order; NULL until process.c asks for them */
 } judge;
 
@@ -287,6 +288,14 @@ bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
 bool fact_is_owned(const numeric_fact *f, uint32_t entity);
 /* Does one entity own both? */
 bool fact_shares_owner(const numeric_fact *f, const numeric_fact *g);
+typedef struct name_stems { /* of the first words of a name */
+    uint64_t at[4];
+    uint32_t n;
+} name_stems;
+name_stems name_stems_of(str name);
+/* The first word of [from, end) of a prepared passage at which they stand one behind the other; UINT32_MAX where none
+ * is. */
+uint32_t name_stems_find(const passage *p, const name_stems *name, uint32_t from, uint32_t end);
 /* The one entity that a label or a header names, alone; MANIFEST_NONE when it names none, or several. */
 uint32_t cell_line_entity(judge *j, uint32_t passage);
 /* Dimensions that everything has: time, data, counts. In others a unit narrows down what is meant. */

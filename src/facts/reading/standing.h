@@ -31,6 +31,8 @@ bool standing_add(const judge *j, const surface *on, const alias_hit *hit, uint3
 /* ---- standing_grammar.c ---- */
 /* First word that begins at `at` or behind it. */
 uint32_t standing_word_at(const passage *p, uint32_t at);
+/* First word that ends behind `at`; the one in front of it is the last that ends there or before. */
+uint32_t standing_word_over(const passage *p, uint32_t at);
 /* Does none of the bytes stand in [lo, hi)? */
 bool standing_is_gap_free(const passage *p, uint32_t lo, uint32_t hi, const char *stops);
 /* "the", "our", "both", "two": may stand before the head of a subject. */

@@ -18,9 +18,20 @@ bool standing_is_gap_free(const passage *p, uint32_t lo, uint32_t hi, const char
 
 /* First word that begins at `at` or behind it. */
 uint32_t standing_word_at(const passage *p, uint32_t at) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < at) i++;
-    return i;
+    uint32_t lo = 0, hi = p->word_count;
+    while (lo < hi) {
+        uint32_t middle = lo + (hi - lo) / 2;
+        if (p->words[middle].lo < at)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return lo;
+}
+
+uint32_t standing_word_over(const passage *p, uint32_t at) {
+    uint32_t i = standing_word_at(p, at);
+    return i > 0 && p->words[i - 1].hi > at ? i - 1 : i;
 }
 
 /* "the", "our", "both", "two": may stand before the head of a subject. */

@@ -513,7 +513,13 @@ void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first,
             b = middle;
     }
     *first = a;
-    while (a < p->word_count && p->words[a].lo < hi + WINDOW_REACH) a++;
+    for (b = p->word_count; a < b;) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->words[middle].lo < hi + WINDOW_REACH)
+            a = middle + 1;
+        else
+            b = middle;
+    }
     *end = a;
 }
 
@@ -532,7 +538,13 @@ void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *fi
             b = middle;
     }
     *first = a;
-    while (a < p->hit_hi && p->on->hits[a].where.lo < hi + WINDOW_REACH) a++;
+    for (b = p->hit_hi; a < b;) {
+        uint32_t middle = a + (b - a) / 2;
+        if (p->on->hits[middle].where.lo < hi + WINDOW_REACH)
+            a = middle + 1;
+        else
+            b = middle;
+    }
     *end = a;
 }
 

@@ -12,6 +12,7 @@
  * pronoun with which the next sentence goes on.
  */
 #include "facts/verdicts/doubt.h"
+#include "facts/reading/standing.h"
 
 enum { WORDS_BACK = 24, HITS_READ = 64 };
 
@@ -99,8 +100,7 @@ static bool is_of_the_introduced(const scene *s) {
 /* "a night desk in San Jose", "the programme for Leeds": the town of people or of an institution that is none of ours.
  * "In a hall in X" is ours. */
 bool doubt_town_of_another(const passage *p, uint32_t lo) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].hi <= lo) i++;
+    uint32_t i = standing_word_over(p, lo);
     if (i < 2) return false;
     if (doubt_word(p, i - 1, "for about near beyond")) return true;
     if (!doubt_word(p, i - 1, "in at")) return false;

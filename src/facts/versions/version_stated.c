@@ -7,6 +7,7 @@
  * In: a token in its passage. Out: the version as text, or nothing. Whose it is, is for version_bind.c; whether it is
  * right, for versions.c.
  */
+#include "facts/reading/standing.h"
 #include "facts/versions/versions.h"
 
 /* The version as it is written inside a package name or a tag: "13-0" of cuda-toolkit-13-0. */
@@ -38,10 +39,8 @@ static bool follows_component(judge *j, const passage *p, const token *t, str te
     bool meta = p->kind == PASSAGE_FIELD || /* applies_to: slurm 26.05 */
                 (p->kind == PASSAGE_CELL && t->text.hi == p->text.hi);
     if ((p->kind != PASSAGE_SENTENCE && !meta) || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
-    for (uint32_t i = 0; i < p->word_count; i++)
-        if (p->words[i].lo >= t->text.hi && p->words[i].lo <= t->text.hi + 1)
-            for (size_t k = 0; k < COUNT_OF(units); k++)
-                if (word_is(p, i, units[k])) return false;
+    for (uint32_t i = standing_word_at(p, t->text.hi); i < p->word_count && p->words[i].lo <= t->text.hi + 1; i++)
+        if (is_one_of(p, i, units, COUNT_OF(units))) return false;
     if (t->text.hi < p->text.hi && p->on->text.p[t->text.hi] == '%') return false;
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
@@ -81,15 +80,15 @@ static bool is_held_at(judge *j, const passage *p, const token *t, str text) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || str_find_byte(text, '.', 0) < 1)
         return false;
     passage_prepare(j, (passage *)p);
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].hi <= t->text.lo) i++;
+    uint32_t i = standing_word_over(p, t->text.lo);
     if (i < 3 || p->words[i - 1].hi + 1 != t->text.lo || !word_in(p, i - 1, "to at on")) return false;
     if (!word_in(p, i - 2, "pinned held kept fixed frozen locked set")) return false;
-    uint32_t first = i - 3;
-    while (first > 0 && word_in(p, first, "is are stays remains still currently now")) first--;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < t->text.lo; h++) {
+    uint32_t verb = i - 3, first, end;
+    while (verb > 0 && word_in(p, verb, "is are stays remains still currently now")) verb--;
+    passage_hit_window(p, p->words[verb].lo, p->words[verb].hi, &first, &end);
+    for (uint32_t h = first; h < end && p->on->hits[h].where.lo < t->text.lo; h++) {
         binding one = {.n = 0};
-        if (p->on->hits[h].where.hi != p->words[first].hi) continue;
+        if (p->on->hits[h].where.hi != p->words[verb].hi) continue;
         add_component(j, &one, &p->on->hits[h]);
         if (one.n) return j->m->entities[one.entity[0]].version.text.n > 0 && !is_calendar(text);
     }

@@ -12,7 +12,7 @@
  */
 #include "facts/commands/commands.h"
 
-enum { WORDS_READ = 24 };
+enum { WORDS_READ = 24, LINE_LIMIT = 2048 /* bytes; nobody types more */ };
 
 static const char WRAPPERS[] = "sudo exec nohup env time nice watch $ # > %";
 
@@ -108,6 +108,7 @@ static bool brings_in(str line, const uint8_t *lo, const uint8_t *hi) {
 
 bool command_brings_in(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_CODE || p->flags & (PASSAGE_TERMINAL | PASSAGE_CONFIG)) return false;
+    if (p->text.hi - p->text.lo > LINE_LIMIT) return false;
     str line = passage_text(p);
     return !str_starts(str_trim(line), STR("#")) && brings_in(line, p->on->text.p + lo, p->on->text.p + hi) &&
            !frame_doubts(j, p->lead) && !frame_doubts(j, p->heading) && !prompt_elsewhere(j, p);

@@ -264,18 +264,13 @@ static void judge_kind_denials(judge *j, passage *p) {
     for (uint32_t k = 0; k < j->m->scope_count && k < 128; k++) {
         const manifest_scope *scope = &j->m->scopes[k];
         if (scope->world != WORLD_CLOSED || scope->members.n || !scope->kind.n) continue;
-        uint64_t stems[4];
-        uint32_t n = 0, at = 0, lo, hi;
-        while (n < COUNT_OF(stems) && fact_word_next(scope->kind, &at, &lo, &hi))
-            stems[n++] = fact_stem(str_slice(scope->kind, (ptrdiff_t)lo, (ptrdiff_t)hi));
-        if (n < 2) continue; /* one word says too little: "cdn" stands among the absent */
-        for (uint32_t i = 0; i + n <= p->word_count && i < 400; i++) {
-            uint32_t same = 0;
-            while (same < n && p->words[i + same].stem == stems[same]) same++;
-            if (same < n) continue;
-            stance_view s = stance_at(j, p, p->words[i].lo, p->words[i + n - 1].hi);
+        const name_stems kind = name_stems_of(scope->kind);
+        if (kind.n < 2) continue; /* one word says too little: "cdn" stands among the absent */
+        for (uint32_t i = 0; (i = name_stems_find(p, &kind, i, 400)) != UINT32_MAX; i++) {
+            text_range at = {p->words[i].lo, p->words[i + kind.n - 1].hi};
+            stance_view s = stance_at(j, p, at.lo, at.hi);
             if (!s.denied) continue;
-            claim *c = claim_add(j, p, p->words[i].lo, p->words[i + n - 1].hi, CLAIM_EXISTENCE, &s);
+            claim *c = claim_add(j, p, at.lo, at.hi, CLAIM_EXISTENCE, &s);
             if (!c) return;
             c->stance = STANCE_NEGATED;
             claim_supported(j, c, &scope->fact, STR("none"), STR("a truthful denial: the closed scope is empty"));
@@ -313,10 +308,12 @@ static bool is_gpu_model(str name) {
     return false;
 }
 
-/* A card by its name at [lo, hi) that the closed list does not hold. */
-static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+/* A card by its name at [lo, hi) that the closed list does not hold. `t`: the first token that begins there. */
+static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t t) {
     str name = surface_slice(p->on, lo, hi);
-    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+    uint32_t first, end;
+    passage_hit_window(p, lo, hi, &first, &end);
+    for (uint32_t h = first; h < end && p->on->hits[h].where.lo < hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
         bool covers = hit->where.lo <= lo && hit->where.hi >= hi,
              ends = hit->where.lo >= lo && hit->where.hi == hi; /* RTX 3090 of "NVIDIA GeForce RTX 3090" */
@@ -326,8 +323,8 @@ static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t k = 0; k < j->m->scope_count && k < 128 && !scope; k++)
         if (j->m->scopes[k].world == WORLD_CLOSED && is_kind(j->m->scopes[k].kind, "gpu")) scope = &j->m->scopes[k];
     if (!scope) return;
-    for (uint32_t t = p->token_lo; t < p->token_hi; t++) /* "RX 7900" counts nothing */
-        if (p->on->tokens[t].text.lo >= lo && p->on->tokens[t].text.hi <= hi) p->on->used[t] = 1;
+    for (; t < p->token_hi && p->on->tokens[t].text.lo < hi; t++) /* "RX 7900" counts nothing */
+        if (p->on->tokens[t].text.hi <= hi) p->on->used[t] = 1;
     stance_view s = stance_at(j, p, lo, hi);
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXISTENCE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
@@ -350,7 +347,8 @@ static void judge_unlisted(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     if (t->kind != TOKEN_IDENT || p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
     if (p->flags & PASSAGE_TERMINAL && p->on->used[index]) return; /* terminal.c has read it */
-    if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi))) judge_unlisted_at(j, p, t->text.lo, t->text.hi);
+    if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi)))
+        judge_unlisted_at(j, p, t->text.lo, t->text.hi, index);
 }
 
 /* "Radeon RX 7900 XTX", "Radeon PRO W7900", "RX 6800 XT": AMD's names are several words, of which one has a number. */
@@ -358,7 +356,7 @@ static void judge_radeons(judge *j, passage *p) {
     if (p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
     if (str_find(passage_text(p), STR("adeon"), 0) < 0 && str_find(passage_text(p), STR("RX "), 0) < 0) return;
     passage_prepare(j, p);
-    for (uint32_t i = 0; i + 1 < p->word_count; i++) {
+    for (uint32_t i = 0, t = p->token_lo; i + 1 < p->word_count; i++) {
         uint32_t end = i;
         bool numbered = false;
         if (!str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), "Radeon RX")) continue;
@@ -371,7 +369,8 @@ static void judge_radeons(judge *j, passage *p) {
             numbered = numbered || model;
             end++;
         }
-        if (numbered) judge_unlisted_at(j, p, p->words[i].lo, p->words[end].hi);
+        while (t < p->token_hi && p->on->tokens[t].text.lo < p->words[i].lo) t++;
+        if (numbered) judge_unlisted_at(j, p, p->words[i].lo, p->words[end].hi, t);
         i = end;
     }
 }
@@ -382,6 +381,7 @@ static void judge_radeons(judge *j, passage *p) {
 static void judge_single(judge *j, passage *p) {
     passage_prepare(j, p);
     if (!(p->cues & CUE_ONE)) return;
+    uint32_t t = p->token_lo; /* the first that ends behind the word */
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
         if (!word_is(p, i, "single") && !word_is(p, i, "one")) continue;
         uint32_t first, end;
@@ -392,8 +392,8 @@ static void judge_single(judge *j, passage *p) {
             if (hit->where.lo > p->words[i].hi + 14) break;
             uint32_t entity = hit_entity(j, hit, ENTITY_HARDWARE);
             const manifest_attr *attr = NULL;
-            for (uint32_t t = 0; t < hit->target_count && !attr; t++)
-                if (hit->targets[t].kind == ALIAS_ATTR) attr = &j->m->attrs[hit->targets[t].index];
+            for (uint32_t k = 0; k < hit->target_count && !attr; k++)
+                if (hit->targets[k].kind == ALIAS_ATTR) attr = &j->m->attrs[hit->targets[k].index];
             if (entity != MANIFEST_NONE) {
                 const manifest_entity *e = &j->m->entities[entity];
                 attr = NULL;
@@ -407,9 +407,9 @@ static void judge_single(judge *j, passage *p) {
             if (!attr || !str_eq(attr->views[0].quantity.value, STR("1"))) continue;
             stance_view s = stance_at(j, p, p->words[i].lo, hit->where.hi);
             if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) continue;
-            for (uint32_t t = p->token_lo; t < p->token_hi; t++) /* "one GPU" is a token of its own */
-                if (p->on->tokens[t].text.lo <= p->words[i].lo && p->on->tokens[t].text.hi > p->words[i].lo)
-                    p->on->used[t] = 1;
+            while (t < p->token_hi && p->on->tokens[t].text.hi <= p->words[i].lo) t++;
+            for (uint32_t k = t; k < p->token_hi && p->on->tokens[k].text.lo <= p->words[i].lo; k++)
+                if (p->on->tokens[k].text.hi > p->words[i].lo) p->on->used[k] = 1; /* "one GPU" is a token of its own */
             claim *c = claim_add(j, p, p->words[i].lo, hit->where.hi, CLAIM_HARDWARE, &s);
             if (!c) return;
             c->normal = STR("= 1");

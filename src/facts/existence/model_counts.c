@@ -9,6 +9,7 @@
  * of such cards in general: a machine or the first person must be there.
  */
 #include "facts/judge.h"
+#include "facts/reading/standing.h"
 
 enum { ATTRS_LOOKED_AT = 64 };
 
@@ -60,10 +61,8 @@ static const token *number_before(const passage *p, const alias_hit *hit) {
 
 /* Does the name stand for the things themselves: "two A2 cards", "eight L40S, …"; not "two A100 hours"? */
 static bool is_thing_itself(const passage *p, const alias_hit *hit) {
-    uint32_t first, end;
-    passage_window(p, hit->where.hi, hit->where.hi, &first, &end);
-    while (first < end && p->words[first].lo < hit->where.hi) first++;
-    if (first == end || p->words[first].lo != hit->where.hi + 1) return true;
+    uint32_t first = standing_word_at(p, hit->where.hi);
+    if (first == p->word_count || p->words[first].lo != hit->where.hi + 1) return true;
     return p->words[first].cues & (CUE_STOP | CUE_PART | CUE_HAVE) ||
            word_in(p, first, "card cards gpu gpus unit units board boards module modules processor processors now");
 }
@@ -82,11 +81,10 @@ static bool is_machine(const manifest_entity *e) {
 /* "Two DGX Sparks form the cluster", "… handle inference": what the sentence begins with, and they do something here.
  */
 static bool is_at_work(const passage *p, const alias_hit *hit) {
-    uint32_t w = 0;
-    while (w < p->word_count && p->words[w].lo < hit->where.hi) w++;
+    if (hit->where.lo >= p->text.lo + 24) return false;
+    uint32_t w = standing_word_at(p, hit->where.hi);
     while (word_in(p, w, "units machines boxes nodes")) w++;
-    bool opens = hit->where.lo < p->text.lo + 24;
-    return opens && word_in(p, w, "form forms run serve handle power share do") && existence_has_object(p, w + 1);
+    return word_in(p, w, "form forms run serve handle power share do") && existence_has_object(p, w + 1);
 }
 
 static void judge_count(judge *j, passage *p, const alias_hit *hit, const manifest_entity *e, const token *t) {
@@ -107,7 +105,8 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     stance_view s = stance_at(j, p, t->text.lo, hit->where.hi);
     bool wrong = said != is->count, loose = s.loose || s.denied || s.past || s.others;
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
-    bool ours = machine || p->cues & CUE_FIRST || (e == &j->m->entities[0] + j->main_hardware && is_at_work(p, hit));
+    bool ours =
+        machine || p->cues & CUE_FIRST || (j->main_hardware == (uint32_t)(e - j->m->entities) && is_at_work(p, hit));
     if (wrong && (!is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) || loose || !ours ||
                   stance_is_foreign(j, p, t->text.lo, hit->where.hi)))
         return;

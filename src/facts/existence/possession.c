@@ -9,6 +9,7 @@
  * article has claimed to have it. Denials, the past and what others have are asked elsewhere (stance.c, existence.c).
  */
 #include "facts/judge.h"
+#include "facts/reading/standing.h"
 
 /* "There is also an A100 in it", "there are two of them here": an existential before [lo, …), and a place of ours: a
  * catalogue ("there is an A100 with 80 GB") names none. */
@@ -27,12 +28,14 @@ static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
         bool preposition = w->cues & CUE_PLACE || word_is(p, i, "on") || word_is(p, i, "beside");
         for (size_t k = 0; k < COUNT_OF(ours) && preposition; k++) located = located || word_is(p, i + 1, ours[k]);
     }
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && there && !located; h++) {
+    if (!there) return false;
+    passage_hit_window(p, lo, hi, &first, &end);
+    for (uint32_t h = first; h < end && !located; h++) {
         uint32_t entity = hit_entity(j, &p->on->hits[h], -1);
         located = entity != MANIFEST_NONE &&
                   (j->m->entities[entity].kind == ENTITY_HARDWARE || j->m->entities[entity].kind == ENTITY_HOST);
     }
-    return there && located;
+    return located;
 }
 
 static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
@@ -78,9 +81,8 @@ static bool is_past_perfect(const passage *p, uint32_t had) {
 /* "Swap on unified memory turns a crash into a coma": an item that is a sentence, with a verb of its own that says what
  * such a thing does, and nothing that says whose before its name. */
 static bool is_general_item(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t i = 0;
     if (!p->word_count || (p->words[0].hi < lo && (!word_in(p, 0, "a an") || p->words[0].hi + 1 < lo))) return false;
-    while (i < p->word_count && p->words[i].lo < hi) i++;
+    uint32_t i = standing_word_at(p, hi);
     for (uint32_t k = i; k < p->word_count && k < i + 8; k++) {
         bool noun =
             k > 0 && (word_in(p, k - 1, "the a an our my its with for of on in at to two three four all both") ||
@@ -91,14 +93,15 @@ static bool is_general_item(const passage *p, uint32_t lo, uint32_t hi) {
 }
 
 /* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
-static bool shows_device(const passage *p) {
+static bool shows_device(const passage *p, uint32_t lo, uint32_t hi) {
     static const char *const misses[] = {"found",   "failed",   "error",       "missing",      "unknown", "unavailable",
                                          "skipped", "warning",  "unsupported", "unrecognized", "usage",   "requires",
                                          "false",   "disabled", "none",        "supports",     "expected"};
     if (!(p->flags & PASSAGE_TERMINAL) || p->cues & (CUE_NEGATION | CUE_IF | CUE_OTHERS)) return false;
-    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
-        for (size_t k = 0; k < COUNT_OF(misses); k++)
-            if (word_is(p, i, misses[k])) return false;
+    uint32_t first, end;
+    passage_window(p, lo, hi, &first, &end);
+    for (uint32_t i = first; i < end && i < first + 64; i++)
+        if (is_one_of(p, i, misses, COUNT_OF(misses))) return false;
     return true;
 }
 
@@ -110,21 +113,19 @@ static bool is_head_of_item(const passage *p, uint32_t lo, uint32_t hi) {
                                         "broker",    "brokers",  "nodes",    "replica",     "replicas",
                                         "partition", "file",     "exporter", "accelerator", "support"};
     static const char *const follow[] = {"with", "and", "or", "at", "on", "in", "for", "plus", "is", "are", "as", "to"};
-    uint32_t after = UINT32_MAX;
-    for (uint32_t i = 0; i < p->word_count; i++) {
+    uint32_t first, end, after = standing_word_at(p, hi);
+    passage_window(p, lo, lo, &first, &end);
+    uint32_t colon = lo;
+    while (colon > p->text.lo && lo - colon < WINDOW_REACH && p->on->text.p[colon - 1] != ':') colon--;
+    colon = colon > p->text.lo && p->on->text.p[colon - 1] == ':' ? colon - 1 : 0;
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
         const pword *w = &p->words[i];
-        if (w->lo >= hi) {
-            after = i;
-            break;
-        }
-        if (w->hi > lo) continue;
-        bool label = false; /* what stands before a colon is the item's label */
-        for (uint32_t k = w->hi; k < lo && !label; k++) label = p->on->text.p[k] == ':';
+        bool label = w->hi <= colon; /* what stands before a colon is the item's label */
         for (size_t k = 0; k < COUNT_OF(links) && !label; k++)
             if (word_is(p, i, links[k])) return false;
         if (!label && w->cues & CUE_IMPERATIVE && i == 0) return false; /* "Add Kafka to the list" */
     }
-    if (after == UINT32_MAX || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
+    if (after == p->word_count || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
     if (p->words[after].cues & (CUE_PART | CUE_HAVE | CUE_RUN)) return true;
     for (size_t k = 0; k < COUNT_OF(follow); k++)
         if (word_is(p, after, follow[k])) return true;
@@ -147,17 +148,15 @@ static bool is_in_our_place(const passage *p, uint32_t after) {
 /* "An H100 SXM has 3.35 TB/s", | A desktop with an RTX 4090 |, "With an RTX 5090 you will want …", "I have read that I
  * own an A100": any such thing, any such machine, the reader's, hearsay. */
 static bool is_of_nobody_here(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t w = 0, after;
-    while (w < p->word_count && p->words[w].hi <= lo) w++;
-    after = w;
-    while (after < p->word_count && p->words[after].lo < hi) after++;
+    uint32_t w = standing_word_over(p, lo), after = standing_word_at(p, hi), first, end;
+    passage_window(p, lo, lo, &first, &end);
     if (p->kind == PASSAGE_CELL && word_in(p, 0, "a an any") && w > 2)
-        for (uint32_t i = 1; i + 1 < w; i++)
+        for (uint32_t i = first > 1 ? first : 1; i + 1 < w; i++)
             if (word_in(p, i, "desktop server laptop workstation machine pc box tower rig node") &&
                 word_in(p, i + 1, "with"))
                 return true;
     if (p->kind != PASSAGE_SENTENCE || w == 0) return false;
-    for (uint32_t i = 0; i < w; i++)
+    for (uint32_t i = first; i < w; i++)
         if (word_in(p, i, "read heard told") && word_in(p, i + 1, "that i")) return true;
     if (!word_in(p, w - 1, "a an")) return false;
     if (word_in(p, w - 2 < w ? w - 2 : w, "with") && w < 4)
@@ -172,7 +171,7 @@ static bool is_of_nobody_here(const passage *p, uint32_t lo, uint32_t hi) {
 
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     passage_prepare(j, p);
-    if (p->kind == PASSAGE_CODE) return shows_device(p) ? EVIDENCE_STRONG : EVIDENCE_NONE;
+    if (p->kind == PASSAGE_CODE) return shows_device(p, lo, hi) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (p->kind == PASSAGE_SENTENCE && told_moved_to(p, lo)) return EVIDENCE_STRONG;
     uint32_t first, end, before = UINT32_MAX, after = UINT32_MAX;
     passage_window(p, lo, hi, &first, &end);

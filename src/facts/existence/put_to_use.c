@@ -30,8 +30,11 @@ static uint32_t phrase_start(const passage *p, uint32_t w) {
     return w;
 }
 
+enum { HITS_READ = 64, WORDS_BACK = 64 };
+
+/* Does nothing in the words [first, end) forbid it? Of an endless clause only its last ones are asked. */
 static bool is_open(const passage *p, uint32_t first, uint32_t end) {
-    for (uint32_t i = first; i < end && i < p->word_count; i++)
+    for (uint32_t i = first + WORDS_BACK < end ? end - WORDS_BACK : first; i < end && i < p->word_count; i++)
         if (p->words[i].cues & NOT_NOW) return false;
     return true;
 }
@@ -71,14 +74,16 @@ static bool is_done_by_us(const passage *p, uint32_t first, uint32_t begin) {
 
 /* "…, and I keep it installed": of the only product that the sentence names before. */
 static bool is_kept_by_pronoun(const passage *p, uint32_t lo, uint32_t hi) {
-    for (uint32_t i = standing_word_at(p, hi); i + 3 < p->word_count && i < standing_word_at(p, hi) + 6; i++) {
+    uint32_t behind = standing_word_at(p, hi);
+    for (uint32_t i = behind; i + 3 < p->word_count && i < behind + 6; i++) {
         if (!word_in(p, i, "and so but") || !word_in(p, i + 1, "i we")) continue;
         uint32_t verb = i + 2;
         while (is_adverb(p, verb)) verb++;
         if (!word_in(p, verb, "keep use run have") || !word_in(p, verb + 1, "it")) return false;
         for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < p->words[i].lo; h++)
-            if (p->on->hits[h].where.lo >= hi || p->on->hits[h].where.hi <= lo) return false;
-        return is_open(p, i, p->word_count);
+            if (h - p->hit_lo == HITS_READ || p->on->hits[h].where.lo >= hi || p->on->hits[h].where.hi <= lo)
+                return false;
+        return is_open(p, i, i + WORDS_BACK);
     }
     return false;
 }
@@ -87,10 +92,10 @@ static bool is_kept_by_pronoun(const passage *p, uint32_t lo, uint32_t hi) {
  * sentence tell a habit: "WAL-G ships a backup every night"? */
 static bool is_of_ours(const judge *j, const passage *p, uint32_t first, uint32_t verb) {
     if (p->cues & CUE_CADENCE) return true;
-    for (uint32_t i = first; i < verb; i++) {
+    for (uint32_t i = first + WORDS_BACK < verb ? verb - WORDS_BACK : first; i < verb; i++) {
         bool opens = i == first || (i > 0 && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ","));
         if (opens && word_in(p, i, "the our my this these each every both all")) return true;
-        for (uint32_t h = p->hit_lo; h < p->hit_hi && opens; h++)
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ && opens; h++)
             if (p->on->hits[h].where.lo == p->words[i].lo && hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
                 return true;
     }
@@ -120,9 +125,10 @@ static bool is_used_by_ours(const passage *p, uint32_t first, uint32_t begin) {
         verb--;
     else
         return false;
+    if (verb - first >= 8) return false;
     bool ours = false;
     for (uint32_t i = first; i < verb; i++) ours = ours || word_in(p, i, "the our my both this these all");
-    return ours && verb - first < 8 && is_open(p, first, begin);
+    return ours && is_open(p, first, begin);
 }
 
 /* "The app is …, packaged as a Docker image and started with Docker Compose" */
@@ -132,9 +138,10 @@ static bool is_made_with(const passage *p, uint32_t first, uint32_t begin) {
                  "packaged deployed started managed built shipped orchestrated containerized containerised "
                  "run hosted served launched distributed configured provisioned"))
         return false;
+    if (!word_in(p, first, "the our my all both each everything")) return false;
     bool copula = false;
-    for (uint32_t i = first; i + 2 < begin; i++) copula = copula || word_in(p, i, "is are runs run");
-    return copula && word_in(p, first, "the our my all both each everything") && is_open(p, first, begin);
+    for (uint32_t i = first; i + 2 < begin && !copula; i++) copula = copula || word_in(p, i, "is are runs run");
+    return copula && is_open(p, first, begin);
 }
 
 /* "A pool of Celery workers picks it up", "a cluster of three X nodes takes them" */
@@ -163,9 +170,9 @@ static bool is_listed_as_running(judge *j, const passage *p, uint32_t lo) {
         runs = runs || word_in(lead, i, "run runs use uses consists comprises includes stack components");
         ours = ours || (i == 0 && word_in(lead, i, "the our my this"));
     }
-    for (uint32_t h = lead->hit_lo; h < lead->hit_hi; h++)
+    for (uint32_t h = lead->hit_lo; h < lead->hit_hi && h - lead->hit_lo < HITS_READ; h++)
         ours = ours || hit_entity(j, &lead->on->hits[h], -1) != MANIFEST_NONE;
-    return runs && ours && is_open(p, 0, p->word_count);
+    return runs && ours && !(p->cues & NOT_NOW);
 }
 
 bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
@@ -180,8 +187,10 @@ bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t h
 }
 
 bool existence_is_ordered(judge *j, const passage *p, uint32_t lo) {
-    uint32_t w = standing_word_at(p, lo), begin = phrase_start(p, w), verb = 0;
-    if (p->kind != PASSAGE_SENTENCE || w >= p->word_count || begin == 0 || begin > 8) return false;
+    uint32_t w = standing_word_at(p, lo), verb = 0;
+    if (p->kind != PASSAGE_SENTENCE || w >= p->word_count || w > 16) return false;
+    uint32_t begin = phrase_start(p, w);
+    if (begin == 0 || begin > 8) return false;
     if (p->heading != PASSAGE_NONE) { /* "Things you will be tempted to do" */
         passage_prepare(j, &j->passages[p->heading]);
         if (j->passages[p->heading].cues & NOT_NOW) return false;

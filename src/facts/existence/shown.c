@@ -11,6 +11,8 @@
  */
 #include "facts/judge.h"
 
+enum { LINE_LIMIT = 2048, BOX_REACH = 4096 }; /* longer lines are no code; a diagram's corners stand at its beginning */
+
 static const uint32_t FRAME = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_OTHERS | CUE_PAST;
 
 /* "This is what I would run:", "instead of": a wish or a comparison in the last clause, "could compare runs" aside. */
@@ -76,6 +78,7 @@ static bool is_up(str line, str name) {
 }
 
 static bool has_box(str text) {
+    text = str_slice(text, 0, BOX_REACH);
     static const char *const corners[] = {"\xe2\x94\x8c", "\xe2\x95\x94", "\xe2\x95\xad", "\xe2\x96\xba",
                                           "\xe2\x96\xb6"};
     for (size_t i = 0; i < COUNT_OF(corners); i++)
@@ -87,16 +90,16 @@ static bool has_box(str text) {
 static bool is_boxed(judge *j, const passage *p, str line, str name) {
     ptrdiff_t at = name.p - line.p;
     if (p->flags & (PASSAGE_PROMPT | PASSAGE_CONFIG) || p->block == BLOCK_NONE) return false;
-    if (!has_box(article_text(j->art, j->art->blocks[p->block].text))) return false;
     while (at > 0 && line.p[at - 1] == ' ') at--;
     static const char *const marks[] = {"\xe2\x94\x82", "\xe2\x95\x91", "\xe2\x96\xba", "\xe2\x96\xb6", "\xe2\x94\x80"};
     for (size_t i = 0; i < COUNT_OF(marks); i++)
-        if (str_ends(str_slice(line, 0, at), str_from_cstr(marks[i]))) return true;
+        if (str_ends(str_slice(line, 0, at), str_from_cstr(marks[i])))
+            return has_box(article_text(j->art, j->art->blocks[p->block].text));
     return false;
 }
 
 bool existence_is_shown(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_IN_QUOTE) return false;
+    if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_IN_QUOTE || p->text.hi - p->text.lo > LINE_LIMIT) return false;
     str line = passage_text(p), name = surface_slice(p->on, lo, hi), typed = without_prompt(line);
     if (!typed.n || typed.p[0] == '#' || str_starts(typed, STR("//"))) return false;
     bool shown = false;

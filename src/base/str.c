@@ -51,9 +51,9 @@ static uint64_t eight_bytes(const char *at) {
 
 /* Lists are asked word by word of every sentence that may hold a falsehood. So eight places of the list are looked at
  * together: a blank before it, the first letter, a blank where `s` would end. */
-bool str_is_among(str s, const char *words) {
+bool str_is_listed(str s, const char *words, size_t n) {
     const uint64_t each = 0x0101010101010101u, blanks = each * ' ';
-    size_t n = strlen(words), k = 1, len = (size_t)s.n;
+    size_t k = 1, len = (size_t)s.n;
     if (!len || len > n) return false;
     if ((len == n || words[len] == ' ') && is_word_at(s, words, 0)) return true;
     if (len == n) return false;
@@ -69,6 +69,15 @@ bool str_is_among(str s, const char *words) {
     for (; k + len < n; k++)
         if (words[k - 1] == ' ' && words[k + len] == ' ' && is_word_at(s, words, k)) return true;
     return false;
+}
+
+uint64_t str_shapes(const char *words) {
+    uint64_t shapes = 0;
+    for (const char *word = words, *end; *word; word = *end ? end + 1 : end) {
+        for (end = word; *end && *end != ' ';) end++;
+        shapes |= str_shape(str_make(word, (size_t)(end - word)));
+    }
+    return shapes;
 }
 
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {

@@ -64,8 +64,20 @@ int str_cmp(str a, str b);
 bool str_eq_nocase(str a, str b);
 /* Are their ASCII letters and digits the same, in order? Case is folded, all else passed over: "350 W" and "350w". */
 bool str_eq_letters(str a, str b);
-/* Is `s` one of `words`, which single blanks part ("by more less")? ASCII case folded; an empty `s` is none. */
-bool str_is_among(str s, const char *words);
+/* Is `s` one of `words`, which single blanks part ("by more less")? ASCII case folded; an empty `s` is none. `n`: the
+ * length of a list that is no literal. */
+bool str_is_listed(str s, const char *words, size_t n);
+static inline bool str_is_among(str s, const char *words) { return str_is_listed(s, words, strlen(words)); }
+/* One bit of 64, by the length of a word, its first and its last letter, ASCII case folded; an empty word has none. A
+ * loop over words reads the shapes of its list once, and the list only for words whose bit is among them:
+ *     const uint64_t shapes = str_shapes(LIST);
+ *     for (…) if (str_shape(word) & shapes && str_is_among(word, LIST)) */
+static inline uint64_t str_shape(str word) {
+    if (!word.n) return 0;
+    uint32_t letters = ((uint32_t)word.p[0] & 31) | ((uint32_t)word.p[word.n - 1] & 31) << 5 | (uint32_t)word.n << 10;
+    return (uint64_t)1 << (letters * 0x9e3779b1u >> 26);
+}
+uint64_t str_shapes(const char *words);
 int str_cmp_nocase(str a, str b);
 /* Offset of the first `needle` in `hay` at or after `from`, or -1. An empty needle is found at `from`. */
 ptrdiff_t str_find(str hay, str needle, ptrdiff_t from);

@@ -61,6 +61,7 @@ static void words_of_lists(void **state) {
     const size_t n = sizeof list - 1;
     for (size_t from = 0; from < n; from++) {
         const char *words = list + from;
+        const uint64_t shapes = str_shapes(words);
         for (size_t lo = 0; lo <= n; lo++)
             for (size_t hi = lo; hi <= n && hi < lo + 10; hi++) {
                 char folded[10];
@@ -70,6 +71,7 @@ static void words_of_lists(void **state) {
                 bool among = is_among_one_by_one(piece, words);
                 assert_int_equal(str_is_among(piece, words), among);
                 assert_int_equal(str_is_among(upper, words), among);
+                if (among) assert_true(str_shape(piece) & shapes && str_shape(upper) & shapes);
             }
     }
 }

@@ -173,7 +173,7 @@ src/facts/existence/possession.c|s/if (verb && ours) return EVIDENCE_STRONG;/if 
 src/facts/existence/possession.c|s/ && !frame_denies(j, p)//
 src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
 src/facts/existence/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
-src/facts/existence/existence.c|s/if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi))) judge_unlisted_at(.*/;/
+src/facts/existence/existence.c|s/if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi)))$/if (false)/
 src/facts/existence/existence.c|s/if (!s.denied) continue;/;/
 # commands
 src/facts/commands/command_verdict.c|s/} else if (s->denies) {/} else if (false) {/

@@ -178,8 +178,12 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     clause_range clause = clause_at(j, p, lo, hi);
     bool mine = false, verb = false, there = false, verb_after = false, copula = false, verbs = false,
          verbs_before = false;
+    static const char verbs_of_having[] = "packs sports boasts",
+                      things[] = "system setup rig chassis unit build workstation computer device hardware";
+    const uint64_t having = str_shapes(verbs_of_having), thing_shapes = str_shapes(things);
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
+        const uint64_t shape = word_shape(p, i);
         if (w->hi <= lo) before = i;
         if (w->lo >= hi && after == UINT32_MAX) after = i;
         if (w->cues & CUE_FIRST) mine = true;
@@ -188,9 +192,8 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
             if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, (uint32_t)(w - p->words), "on") &&
                 !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
                 verb = true;
-            if (word_in(p, i, "packs sports boasts")) verb = true;
-            bool thing = w->cues & CUE_PART ||
-                         word_in(p, i, "system setup rig chassis unit build workstation computer device hardware");
+            if (shape & having && word_in(p, i, verbs_of_having)) verb = true;
+            bool thing = w->cues & CUE_PART || (shape & thing_shapes && word_in(p, i, things));
             if (thing && w > p->words &&
                 (word_is(p, (uint32_t)(w - p->words) - 1, "the") || word_is(p, (uint32_t)(w - p->words) - 1, "this") ||
                  word_is(p, (uint32_t)(w - p->words) - 1, "each")))

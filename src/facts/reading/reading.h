@@ -203,6 +203,11 @@ static inline bool word_in(const passage *p, uint32_t i, const char *words) {
     return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
 }
 
+/* Of a word of a prepared passage, for loops that ask a list (str_shapes). */
+static inline uint64_t word_shape(const passage *p, uint32_t i) {
+    return str_shape(surface_slice(p->on, p->words[i].lo, p->words[i].hi));
+}
+
 /* ---- third_party.c ---- */
 enum third_party { THIRD_PARTY_OWNS, THIRD_PARTY_ASIDE, THIRD_PARTY_LATER /* in another clause, behind it */ };
 /* Of a prepared sentence in whose `part` a word for somebody else stands: does that one own what is said at [lo, hi)?

@@ -77,14 +77,15 @@ bool told_in_past(const passage *p, uint32_t lo, uint32_t hi) {
 bool told_moved_to(const passage *p, uint32_t lo) {
     uint32_t first, end, before = UINT32_MAX;
     bool moved = false;
+    if (!(p->cues & CUE_FIRST)) return false;
     passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
+    if (before == UINT32_MAX || !word_is(p, before, "to")) return false;
     for (uint32_t i = first; i < end; i++) {
         if (word_in(p, i, "back again returned")) return false;
-        if (p->words[i].hi > lo) continue;
-        before = i;
-        moved = moved || word_in(p, i, "moved switched migrated");
+        moved = moved || (i <= before && word_in(p, i, "moved switched migrated"));
     }
-    return moved && before != UINT32_MAX && word_is(p, before, "to") && p->cues & CUE_FIRST;
+    return moved;
 }
 
 /* "The cluster has had an InfiniBand fabric since 2024": and has it still. */

@@ -15,21 +15,25 @@
 #include "facts/verdicts/doubt.h"
 #include "facts/reading/standing.h"
 
-bool doubt_word(const passage *p, uint32_t i, const char *list) {
-    if (i >= p->word_count) return false;
+enum { FEW_WORDS = 6 }; /* for fewer, the shapes of a list cost more than they spare */
+
+str doubt_said(const passage *p, uint32_t i) {
     str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    uint8_t last = said.n ? said.p[said.n - 1] : 0;
+    if (last != 's' && last != '\'') return said;
     if (str_ends(said, STR("'s")))
         said.n -= 2;
     else if (str_ends(said, STR("\xe2\x80\x99s")))
         said.n -= 4;
     else if (str_ends(said, STR("s'")))
         said.n -= 1;
-    return str_is_among(said, list);
+    return said;
 }
 
 uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list) {
+    const uint64_t shapes = to > from + FEW_WORDS ? str_shapes(list) : UINT64_MAX;
     for (uint32_t i = from; i < to && i < p->word_count; i++)
-        if (doubt_word(p, i, list)) return i;
+        if (doubt_shape(p, i) & shapes && doubt_word(p, i, list)) return i;
     return UINT32_MAX;
 }
 
@@ -94,6 +98,12 @@ static bool is_named(const scene *s, uint32_t i) {
 /* These do so only in the clause itself: "placed by somebody who …" says nothing of whose the backup is. */
 static const char OTHERS_NEAR[] = "somebody someone anybody anyone everybody everyone owner he she his her";
 
+static const char SOMEBODY[] =
+    "reader user customer client visitor man woman person student journalist engineer admin "
+    "developer teacher stranger guest shop company studio firm farm clinic school blog post thread";
+/* What doubt_whose asks of single words beside these and people: its own, and is_other_place's. */
+static const char OTHERS_AND_PLACES[] = "one paper elsewhere next down across up at";
+
 /* "at work", "at the office", "next door", "elsewhere" */
 static bool is_other_place(const scene *s, uint32_t i) {
     const passage *p = s->p;
@@ -127,10 +137,7 @@ static bool is_somebody(const scene *s, uint32_t i) {
         return false;                                                      /* "not worth a visitor's time" */
     if (i > s->first + 1 && doubt_word(s->p, i - 2, "than")) return false; /* "more than one person" */
     if (is_in_fronted_clause(s, i)) return false;
-    return i > s->first && doubt_word(s->p, i - 1, "a an another one") &&
-           doubt_word(s->p, i,
-                      "reader user customer client visitor man woman person student journalist engineer admin "
-                      "developer teacher stranger guest shop company studio firm farm clinic school blog post thread");
+    return i > s->first && doubt_word(s->p, i - 1, "a an another one") && doubt_word(s->p, i, SOMEBODY);
 }
 
 /* "Hers is the small one. It runs …": the sentence before is about somebody else's, and this one goes on about it. */
@@ -275,8 +282,8 @@ static bool has_indefinite_owner(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
-    for (uint32_t i = from; i + 4 < s->at; i++) {
-        if (!doubt_word(p, i, "a an another one") || is_named(s, i + 1) || p->words[i + 1].cues & CUE_PART) continue;
+    for (uint32_t i = from; (i = doubt_find(p, i, s->at, "a an another one")) != UINT32_MAX && i + 4 < s->at; i++) {
+        if (is_named(s, i + 1) || p->words[i + 1].cues & CUE_PART) continue;
         if (!doubt_word(p, i + 2, "in at from near") || is_named(s, i + 3)) continue;
         if (doubt_word(p, i + 1, "copy bucket container mirror replica room cellar cupboard rack instance region"))
             continue;
@@ -297,9 +304,10 @@ static bool is_on_offer(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
-    for (uint32_t i = from + 1; i < s->at; i++)
-        if (doubt_word(p, i, "offers offer sells sell advertises advertise charges charge") && !is_named(s, i - 1) &&
-            !(p->words[i - 1].cues & CUE_FIRST) && !(i > from + 1 && p->words[i - 2].cues & CUE_FIRST) &&
+    static const char offers[] = "offers offer sells sell advertises advertise charges charge";
+    for (uint32_t i = from + 1; (i = doubt_find(p, i, s->at, offers)) != UINT32_MAX; i++)
+        if (!is_named(s, i - 1) && !(p->words[i - 1].cues & CUE_FIRST) &&
+            !(i > from + 1 && p->words[i - 2].cues & CUE_FIRST) &&
             !doubt_word(p, i - 1, "that which it here on special"))
             return true;
     return false;
@@ -334,9 +342,11 @@ static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
+    const uint64_t shapes = str_shapes(OTHERS_NEAR) | str_shapes(SOMEBODY) | str_shapes(OTHERS_AND_PLACES);
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
         if (begins_another_clause(s, i)) break;
+        if (s->c->kind != CLAIM_PLACE && !(doubt_shape(p, i) & shapes) && !doubt_is_others(p, i)) continue;
         bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi; /* "somebody whose models …" */
         near = near || (doubt_word(p, i + 1, "whose who") && p->words[i + 1].lo <= s->lo);
         if (doubt_word(p, i, "one") && doubt_word(p, i + 1, "who whose") && p->words[i + 1].lo <= s->lo)

@@ -30,8 +30,16 @@ const char *contradiction_doubt(judge *j, const claim *c);
 
 /* Does the text hold this part, bytes compared as they are? */
 static inline bool doubt_holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
+/* Word `i` without its possessive 's. */
+str doubt_said(const passage *p, uint32_t i);
 /* Is word `i` one of the words of a list, "by more less"? ASCII case folded; a possessive 's does not count. */
-bool doubt_word(const passage *p, uint32_t i, const char *list);
+static inline bool doubt_word(const passage *p, uint32_t i, const char *list) {
+    return i < p->word_count && str_is_among(doubt_said(p, i), list);
+}
+/* The shape of a word so read, for loops that ask a list (str_shapes). */
+static inline uint64_t doubt_shape(const passage *p, uint32_t i) {
+    return i < p->word_count ? str_shape(doubt_said(p, i)) : 0;
+}
 /* The first word of [from, to) that is on the list; UINT32_MAX when none is. */
 uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list);
 /* Words of a range: the first one that begins at or behind its start, the first one behind its end. */

@@ -16,8 +16,8 @@
 /* ---- shared ---- */
 
 bool doubt_has(const scene *s, uint32_t from, uint32_t to, const char *list) {
-    for (uint32_t i = from; i < to && i < s->p->word_count; i++)
-        if ((i < s->at || i >= s->after) && doubt_word(s->p, i, list)) return true; /* not the claim's own words */
+    for (uint32_t i = from; (i = doubt_find(s->p, i, to, list)) != UINT32_MAX; i++)
+        if (i < s->at || i >= s->after) return true; /* not the claim's own words */
     return false;
 }
 
@@ -96,12 +96,15 @@ static bool states_the_installed(const scene *s) {
     const passage *p = s->p;
     if (s->entity == MANIFEST_NONE) return false;
     str now = s->j->m->entities[s->entity].version.text;
+    str other = {0}; /* the last that is not it: an endless sentence may say it again and again */
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64; t++) {
         const token *k = &p->on->tokens[t];
         if (k->text.lo < s->hi && k->text.hi > s->lo) continue;
         if (k->kind != TOKEN_VERSION && k->kind != TOKEN_NUMBER && k->kind != TOKEN_IDENT) continue;
         str text = surface_slice(p->on, k->core.lo, k->core.hi);
-        if (now.n && text.n > 2 && version_agrees(&s->j->m->entities[s->entity].version, text, now)) return true;
+        if (!now.n || text.n < 3 || str_eq(text, other)) continue;
+        if (version_agrees(&s->j->m->entities[s->entity].version, text, now)) return true;
+        other = text;
     }
     return false;
 }

@@ -37,8 +37,8 @@ bool doubt_is_here(const scene *s) {
     const passage *p = s->p;
     uint32_t lo = s->part.lo, hi = s->part.hi;
     for (uint32_t i = s->first; i < s->end; i++) {
-        bool joins = i > s->first && doubt_word(p, i, "and but or so which of who where") &&
-                     p->words[i - 1].hi + 1 < p->words[i].lo && p->on->text.p[p->words[i - 1].hi] == ',';
+        bool joins = i > s->first && p->words[i - 1].hi + 1 < p->words[i].lo &&
+                     p->on->text.p[p->words[i - 1].hi] == ',' && doubt_word(p, i, "and but or so which of who where");
         if (!joins) continue;
         if (p->words[i].hi <= s->lo && p->words[i].lo > lo) lo = p->words[i].lo;
         if (p->words[i].lo >= s->hi && p->words[i].lo < hi) hi = p->words[i].lo;

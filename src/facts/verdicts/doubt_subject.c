@@ -115,20 +115,22 @@ bool doubt_town_of_another(const passage *p, uint32_t lo) {
 /* "A rumour has it that we rent …", "the story goes that …", "clients think that …": what is told, or believed by
  * others. */
 static bool is_hearsay(const scene *s, uint32_t from) {
+    static const char hearsay[] = "rumour rumor rumours rumors legend myth myths gossip hearsay misconception "
+                                  "misconceptions misunderstanding misunderstandings",
+                      tales[] = "joke story word talk saying tale suspicion belief superstition",
+                      believes[] = "think thinks believe believes assume assumes suspect suspects imagine imagines "
+                                   "suppose supposes thought believed assumed suspected";
     const passage *p = s->p;
+    const uint64_t shapes = str_shapes(hearsay) | str_shapes(tales) | str_shapes(believes);
     for (uint32_t i = from; i < s->at; i++) {
-        if (doubt_word(p, i,
-                       "rumour rumor rumours rumors legend myth myths gossip hearsay misconception misconceptions "
-                       "misunderstanding misunderstandings"))
-            return true;
-        bool tale = doubt_word(p, i, "joke story word talk saying tale suspicion belief superstition");
+        if (!(doubt_shape(p, i) & shapes)) continue;
+        if (doubt_word(p, i, hearsay)) return true;
+        bool tale = doubt_word(p, i, tales);
         for (uint32_t k = i + 1; tale && k + 1 < s->at && k < i + 7; k++)
             if ((doubt_word(p, k, "is goes was") && doubt_word(p, k + 1, "that")) ||
                 (doubt_word(p, k, "has had") && doubt_word(p, k + 1, "it")))
                 return true;
-        bool believed = doubt_word(p, i,
-                                   "think thinks believe believes assume assumes suspect suspects imagine imagines "
-                                   "suppose supposes thought believed assumed suspected");
+        bool believed = doubt_word(p, i, believes);
         ptrdiff_t colon = str_find_byte(surface_slice(p->on, p->words[i].hi, s->lo), ':', 0);
         if (!believed || colon >= 0 || i == from || p->words[i - 1].cues & CUE_FIRST ||
             doubt_word(p, i - 1, "i'd to we'd would"))

@@ -54,7 +54,7 @@ static const cue_words lexicon[] = {
      "saturdays sundays"},
     {CUE_EXPOSE,
      "exposes expose exposed exposing offers offer offering provides provide providing interact interacts gives give "
-     "gave grants grant lets let allows allow enables enable permits include includes can has have"},
+     "gave grants grant lets let allows allow enables enable permits include includes can has have gets get"},
     {CUE_PLACE, "in at from near inside"},
     {CUE_FILLER,
      "version versions release is at to the v was are now still on in of with tag currently runs running stays "

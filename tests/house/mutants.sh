@@ -267,7 +267,9 @@ src/facts/reading/standing_grammar.c|s/if (comma && closed && word_in(p, i, "whi
 src/facts/verdicts/at_work.c|s/if (c >= 'A' \&\& c <= 'Z' \&\& !known \&\& .*/;/
 src/facts/reading/presupposed.c|s/if (word_in(p, i, "of for in on") \&\& word_in(p, i + 1, "a an any your such another some most")) return true;/;/
 src/facts/versions/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/
-src/facts/exposes/exposes_lists.c|s/ || !has_listed(j, p, service)) return;/) return;/
+src/facts/exposes/exposes_lists.c|s/if (!count) return;/if (false) return;/
+src/facts/exposes/exposes_lists.c|s/if (count < 2) continue;/if (!count) continue;/
+src/facts/exposes/exposes_code.c|s/if (count < 2) continue;/if (false) continue;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
 src/facts/versions/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
 src/facts/numbers/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/

@@ -10,6 +10,8 @@
  */
 #include "facts/exposes/exposes.h"
 
+enum { SENTENCES_BACK = 8 };
+
 bool exposes_is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
         "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
@@ -35,9 +37,7 @@ static uint32_t skip_recipient(const passage *p, uint32_t i) {
     for (uint32_t k = i; k < p->word_count && k < i + 4; k++) {
         for (size_t n = 0; n < COUNT_OF(whom); n++)
             if (word_is(p, k, whom[n])) return k + 1;
-        bool goes_on = word_is(p, k, "the") || word_is(p, k, "my") || word_is(p, k, "our") || word_is(p, k, "an") ||
-                       word_is(p, k, "a") || word_is(p, k, "any") || word_is(p, k, "local") ||
-                       word_is(p, k, "language") || word_is(p, k, "ai") || word_is(p, k, "every");
+        bool goes_on = word_in(p, k, "the my our an a any local language ai every each connected");
         if (!goes_on) break;
     }
     return i;
@@ -67,8 +67,7 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     }
     if (word_is(p, i, "interact") || word_is(p, i, "interacts"))
         return *from = i + 2, word_is(p, i + 1, "with") ? PHRASE_STRICT : PHRASE_NONE;
-    if (word_is(p, i, "has") || word_is(p, i, "have"))
-        return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
+    if (word_in(p, i, "has have gets get")) return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
     if (is_one_of(p, i, gives, COUNT_OF(gives)) && (*from = behind_access(p, skip_recipient(p, i + 1))))
         return PHRASE_STRICT;
     if (is_one_of(p, i, gives, 4) && skip_recipient(p, i + 1) > i + 1) /* "gives you a terminal and a notebook" */
@@ -91,11 +90,11 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     return PHRASE_NONE;
 }
 
-/* "Through the MCP server the LLM can execute …", "the agent can restart containers through it": what somebody can do
- * by way of the service. */
+/* "Through the MCP server the LLM can execute …", "the agent can restart containers through it", "has access to": what
+ * somebody can do by way of the service. */
 static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun) {
     static const char *const ways[] = {"through", "via", "with", "using"};
-    if (!word_is(p, can, "can") || can == 0 || can + 2 >= p->word_count) return false;
+    if (!word_in(p, can, "can has have gets get") || can == 0 || can + 2 >= p->word_count) return false;
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
         if (!is_one_of(p, i, ways, COUNT_OF(ways))) continue;
         if (word_is(p, i + 1, "it") || word_is(p, i + 1, "this") || word_is(p, i + 1, "these")) {
@@ -139,6 +138,42 @@ static const manifest_entity *by_port(const judge *j, const passage *p, uint32_t
     return NULL;
 }
 
+/* "These days it also │ provides", "Beyond this, the server │ exposes", "Mine │ exposes": the verb's own subject. */
+static bool is_pointed_back(const passage *p, uint32_t verb) {
+    uint32_t i = verb;
+    while (i > 0 && word_in(p, i - 1, "also now even still already further then only")) i--;
+    if (i > 0 && word_in(p, i - 1, "it mine ours")) return true;
+    return i > 1 && word_in(p, i - 1, "server service") && word_in(p, i - 2, "the this our my that");
+}
+
+/* The service that the sentences before name last, in this paragraph and then in those above it; true where they name
+ * one, `*found` is NULL where it is none with a list. A sentence of a machine, or beyond the paragraph with one, ends
+ * it: "the server" may be that. */
+static bool running_service(const judge *j, const passage *p, const manifest_entity **found) {
+    bool beyond = false;
+    *found = NULL;
+    for (uint32_t k = 0; k < SENTENCES_BACK; k++) {
+        uint32_t at = p->previous;
+        if (at == PASSAGE_NONE) at = p->above, beyond = true;
+        if (at == PASSAGE_NONE) return false;
+        p = &j->passages[at];
+        bool machine = false;
+        for (uint32_t h = p->hit_hi; h > p->hit_lo; h--) {
+            uint32_t e = served_by(j, &p->on->hits[h - 1]), named = hit_entity(j, &p->on->hits[h - 1], -1);
+            if (e != MANIFEST_NONE) {
+                if (j->m->entities[e].exposes.fact.id.p) *found = &j->m->entities[e];
+                return true;
+            }
+            str before = str_trim(surface_slice(p->on, p->text.lo, p->on->hits[h - 1].where.lo));
+            bool subject = !before.n || str_is_among(before, "the our my this that");
+            machine = machine ||
+                      (named != MANIFEST_NONE && j->m->entities[named].kind != ENTITY_COMPONENT && (beyond || subject));
+        }
+        if (machine) return true;
+    }
+    return false;
+}
+
 const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {
     const manifest_entity *found = NULL;
     uint32_t at = 0; /* a program "exposes" what its service does; what it "offers" may be anything */
@@ -150,18 +185,10 @@ const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool
     if (found && stance_is_any(p, at)) return NULL;
     if (found) return found->exposes.fact.id.p ? found : NULL;
     if (strict && (found = by_port(j, p, verb))) return found;
-    /* Running subject: only where this sentence begins with a word that points back. */
-    back = back || word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "these") || word_is(p, 0, "they") ||
-           word_is(p, 0, "its");
+    /* Running subject: only where this sentence begins with a word that points back, or such a word has the verb. */
+    back = back || word_in(p, 0, "it this these they its mine") || is_pointed_back(p, verb);
     if (!back) return NULL;
-    for (uint32_t back_to = p->previous, k = 0; back_to != PASSAGE_NONE && k < 6;
-         back_to = j->passages[back_to].previous, k++) {
-        passage *q = &j->passages[back_to];
-        for (uint32_t h = q->hit_hi; h > q->hit_lo; h--) {
-            uint32_t e = served_by(j, &q->on->hits[h - 1]);
-            if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
-        }
-    }
+    if (running_service(j, p, &found)) return found;
     if (p->heading == PASSAGE_NONE) return NULL;
     const passage *q = &j->passages[p->heading];
     for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
@@ -223,6 +250,7 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
             if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w]) &&
                 exposes_item_has_stem(&list->items[i], p->words[w].stem))
                 shared++;
+        if (i < 64 && x.named >> i & 1 && shared < x.content) shared = 0; /* another entry is that one */
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
@@ -280,7 +308,7 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
             break;
         }
     bool skipping = false;
-    piece x = {from, from, 0};
+    piece x = {from, from, 0, 0};
     for (uint32_t i = from; i <= p->word_count && i < from + 64; i++) {
         bool end = i == p->word_count;
         bool broken = !end && i > from;
@@ -303,20 +331,20 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
         if (end || broken || joins || addition) {
             if (x.content && x.hi > x.lo) exposes_judge_piece(j, p, service, x, phrase);
             if (end) return;
-            x = (piece){i + (joins || addition), i + (joins || addition), 0};
+            x = (piece){i + (joins || addition), i + (joins || addition), 0, 0};
             skipping = addition;
             if (joins || addition) continue;
         }
         if (skipping) { /* "in addition to the tenant listing" */
             if (word_is(p, i, "addition") || word_is(p, i, "to")) {
-                x = (piece){i + 1, i + 1, 0};
+                x = (piece){i + 1, i + 1, 0, 0};
                 continue;
             }
             skipping = false;
         }
         if (exposes_ends_piece(p, i) && x.hi > x.lo) {
             if (x.content) exposes_judge_piece(j, p, service, x, phrase);
-            x = (piece){i, i, 0};
+            x = (piece){i, i, 0, 0};
             /* What follows up to the next comma qualifies the item. */
             while (i + 1 < p->word_count &&
                    !str_eq(str_trim(surface_slice(p->on, p->words[i].hi, p->words[i + 1].lo)), STR(",")) &&
@@ -424,6 +452,7 @@ void judge_exposes(judge *j) {
         if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
         judge_routes(j, p);
         judge_exposed_list(j, p);
+        if (p->kind == PASSAGE_CODE) judge_exposed_code(j, p);
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
         judge_enumerated(j, p);
@@ -432,10 +461,11 @@ void judge_exposes(judge *j) {
             uint32_t from = 0;
             bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");
             enum phrase phrase = exposes_phrase_at(p, i, &from);
-            if (!phrase && is_by_way(j, p, i, &back)) phrase = PHRASE_CAPABILITY, from = i + 1;
+            bool by_way =
+                (phrase ? word_in(p, i, "has have gets get") : word_is(p, i, "can")) && is_by_way(j, p, i, &back);
+            if (!phrase && by_way) phrase = PHRASE_CAPABILITY, from = i + 1;
             if (!phrase || from >= p->word_count) continue;
-            const manifest_entity *service =
-                exposes_subject(j, p, phrase == PHRASE_CAPABILITY && from == i + 1 ? p->word_count - 1 : i, back);
+            const manifest_entity *service = exposes_subject(j, p, by_way ? p->word_count - 1 : i, back);
             bool tools = phrase == PHRASE_CAPABILITY && from > 1 && /* "provides tools for …", "its tools include …" */
                          ((word_is(p, from - 1, "for") && word_in(p, from - 2, "tools tool functions")) ||
                           word_in(p, from - 1, "include includes"));

@@ -15,6 +15,7 @@ enum phrase {
 typedef struct piece {
     uint32_t lo, hi;  /* words */
     uint32_t content; /* words that name something */
+    uint64_t named;   /* items of the list that other entries of the same listing name: this one is none of them */
 } piece;
 
 /* Does a word name nothing in particular: "tools", "things", "an API"? */
@@ -33,6 +34,8 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
 
 /* exposes_lists.c: an item of a list, or a row of a table, that such a phrase leads into. */
 void judge_exposed_list(judge *j, passage *p);
+/* exposes_code.c: an entry of a listing of tools in code, "name": "blog_search". */
+void judge_exposed_code(judge *j, passage *p);
 
 /* exposes_routes.c: HTTP calls in a cell or a sentence against the closed lists that are declared as routes. */
 void judge_routes(judge *j, passage *p);

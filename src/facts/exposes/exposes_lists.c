@@ -4,13 +4,44 @@
  *     - blog search                                      an item that is listed: the list is that of its operations
  *     - shell execution                                  then so is this one, and the closed list does not hold it
  *
- * In: the first sentence of an item, or the first cell of a row. Out: a claim of its head, the words before a dash, a
- * colon, a comma or a preposition. A list none of whose items is listed may be of anything, and makes no claim; nor
- * does a long head, which is a sentence.
+ *     | Tool | Purpose |                                 or, without such a lead, a column of tools, or a lead that
+ *     | blog search | … |                                speaks of tools and ends in a colon, with two listed ones
+ *
+ * In: the first sentence of an item, or the first cell of a row; a list in a list is one with it. Out: a claim of its
+ * head, the words before a dash, a colon, a comma or a preposition. A list none of whose items is listed may be of
+ * anything, and makes no claim; nor does a long head, which is a sentence. What shares a word with a listed item may be
+ * that one, unless another line names it.
  */
 #include "facts/exposes/exposes.h"
 
-enum { LIST_READ = 48, HEAD_WORDS = 5 };
+enum { LIST_READ = 64, HEAD_WORDS = 5, NEST_READ = 4 };
+
+static bool is_item(const passage *p) {
+    if (p->kind == PASSAGE_CELL) return (p->flags & PASSAGE_LABEL_CELL) && !(p->flags & PASSAGE_HEADER_CELL);
+    return p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE;
+}
+
+/* The table, or the outermost list, that the item stands in. */
+static uint32_t listing_of(const judge *j, const passage *p) {
+    if (p->block == BLOCK_NONE) return BLOCK_NONE;
+    if (p->kind == PASSAGE_CELL) return article_ancestor(j->art, p->block, BLOCK_TABLE);
+    uint32_t found = BLOCK_NONE, next = article_ancestor(j->art, p->block, BLOCK_LIST);
+    for (int k = 0; k < NEST_READ && next != BLOCK_NONE; k++) {
+        found = next;
+        next = article_ancestor(j->art, j->art->blocks[next].parent, BLOCK_LIST);
+    }
+    return found;
+}
+
+/* What leads into the listing: of a list in a list, what leads into the outer one. */
+static passage *lead_of(judge *j, const passage *p) {
+    for (int k = 0; k < NEST_READ && p->lead != PASSAGE_NONE; k++) {
+        passage *lead = &j->passages[p->lead];
+        if (!(lead->flags & PASSAGE_IN_LIST)) return lead;
+        p = lead;
+    }
+    return NULL;
+}
 
 /* The service whose operations the lead says will follow; NULL when it says nothing of the sort. */
 static const manifest_entity *led_by(judge *j, passage *lead) {
@@ -25,34 +56,85 @@ static const manifest_entity *led_by(judge *j, passage *lead) {
     return NULL;
 }
 
-static bool is_item(const passage *p) {
-    if (p->kind == PASSAGE_CELL) return (p->flags & PASSAGE_LABEL_CELL) && !(p->flags & PASSAGE_HEADER_CELL);
-    return p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE;
+/* "| Tool | Purpose |"; "The following tools are exposed:", "Through it, the model can use:" */
+static bool is_of_tools(judge *j, const passage *p, passage *lead) {
+    if (p->kind == PASSAGE_CELL) {
+        uint32_t own = (uint32_t)(p - j->passages), from = own > 200 ? own - 200 : 0;
+        const uint32_t table = listing_of(j, p);
+        for (uint32_t i = own; i > from; i--) { /* the header of the column that the rows begin with */
+            passage *q = &j->passages[i - 1];
+            if (q->kind != PASSAGE_CELL || listing_of(j, q) != table) break;
+            if (!(q->flags & PASSAGE_HEADER_CELL) || !(q->flags & PASSAGE_LABEL_CELL)) continue;
+            passage_prepare(j, q);
+            return q->word_count < 4 && q->word_count > 0 &&
+                   word_in(q, q->word_count - 1,
+                           "tool tools operation operations function functions endpoint endpoints call calls "
+                           "capability capabilities");
+        }
+        return false;
+    }
+    if (!lead || !str_ends(str_trim(passage_text(lead)), STR(":"))) return false;
+    passage_prepare(j, lead);
+    if (lead->cues & CUE_NEGATION || lead->marks & MARK_ORDER) return false;
+    uint32_t n = lead->word_count;
+    if (n > 1 && word_in(lead, n - 1, "use call invoke") && word_in(lead, n - 2, "can may could")) return true;
+    return lead->marks & MARK_CALLS;
 }
 
-/* Is an item of the same list one of the service's operations? */
-static bool has_listed(const judge *j, const passage *p, const manifest_entity *service) {
-    uint32_t own = (uint32_t)(p - j->passages);
-    for (int side = 0; side < 2; side++)
+/* The items of the service's list that other lines of the listing name, in bits; `*count` of them. */
+static uint64_t named_beside(const judge *j, const passage *p, const manifest_entity *service, uint32_t *count) {
+    uint32_t own = (uint32_t)(p - j->passages), listing = listing_of(j, p);
+    uint64_t named = 0;
+    *count = 0;
+    for (int side = 0; side < 2 && listing != BLOCK_NONE; side++)
         for (uint32_t step = 1; step < LIST_READ; step++) {
             if (side ? own + step >= j->passage_count : step > own) break;
             const passage *q = &j->passages[side ? own + step : own - step];
-            if (q->lead == p->lead && is_item(q) && exposes_item_in(j, q, service)) return true;
+            if (!is_item(q) || listing_of(j, q) != listing) continue;
+            for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 16; h++)
+                for (uint32_t t = 0; t < q->on->hits[h].target_count; t++) {
+                    const alias_target *x = &q->on->hits[h].targets[t];
+                    if (x->kind != ALIAS_EXPOSED || &j->m->entities[x->index] != service || x->part > 63) continue;
+                    *count += !(named >> x->part & 1);
+                    named |= (uint64_t)1 << x->part;
+                }
         }
-    return false;
+    return named;
+}
+
+/* The one service with a closed list of which two items are named in other lines. */
+static const manifest_entity *named_twice(const judge *j, const passage *p) {
+    const manifest_entity *found = NULL;
+    for (uint32_t e = 0; e < j->m->entity_count && e < 1024; e++) {
+        const manifest_entity *x = &j->m->entities[e];
+        uint32_t count;
+        if (x->kind != ENTITY_SERVICE || x->exposes.world != WORLD_CLOSED || !x->exposes.fact.id.p) continue;
+        named_beside(j, p, x, &count);
+        if (count < 2) continue;
+        if (found) return NULL;
+        found = x;
+    }
+    return found;
 }
 
 void judge_exposed_list(judge *j, passage *p) {
-    if (p->lead == PASSAGE_NONE || !is_item(p)) return;
-    const manifest_entity *service = led_by(j, &j->passages[p->lead]);
-    if (!service || service->exposes.world != WORLD_CLOSED || !has_listed(j, p, service)) return;
+    if (!is_item(p)) return;
+    passage *lead = lead_of(j, p);
+    const manifest_entity *service = lead ? led_by(j, lead) : NULL;
+    if (!service && is_of_tools(j, p, lead)) service = named_twice(j, p);
+    if (!service || service->exposes.world != WORLD_CLOSED) return;
+    uint32_t count;
+    piece x = {0, 0, 0, named_beside(j, p, service, &count)};
+    if (!count) return;
     passage_prepare(j, p);
-    piece x = {0, 0, 0};
     for (; x.hi < p->word_count && !exposes_ends_piece(p, x.hi); x.hi++) {
         const pword *w = &p->words[x.hi];
         str glue = x.hi ? str_trim(surface_slice(p->on, p->words[x.hi - 1].hi, w->lo)) : (str){0};
-        if (glue.n && !str_eq(glue, STR("`"))) break; /* a dash, a colon, a comma, a bracket */
+        bool joined = x.hi && w->lo == p->words[x.hi - 1].hi + 1 && (str_eq(glue, STR("_")) || str_eq(glue, STR("-")));
+        if (glue.n && !joined && !str_eq(glue, STR("`"))) break; /* a dash, a colon, a comma, a bracket */
         x.content += !(w->cues & (CUE_STOP | CUE_NEGATION)) && !exposes_is_generic(p, w);
     }
+    for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 8; t++)
+        if (p->on->tokens[t].kind == TOKEN_PATH) return; /* "GET /v1/cuts": exposes_routes.c judges it */
     if (x.content && x.hi <= HEAD_WORDS) exposes_judge_piece(j, p, service, x, PHRASE_STRICT);
 }

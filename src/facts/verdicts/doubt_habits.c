@@ -14,18 +14,20 @@
  * exposed are compared before this is asked. */
 bool exposes_capability(const passage *p, uint32_t i) {
     static const char *const words[] = {
-        "generation",   "restart",    "log",          "logs",        "download",    "downloads",    "export",
-        "exports",      "upload",     "uploads",      "training",    "editing",     "execution",    "deletion",
-        "provisioning", "file",       "files",        "filesystem",  "calendar",    "email",        "emails",
-        "mail",         "inbox",      "database",     "databases",   "sql",         "postgres",     "postgresql",
-        "mysql",        "sqlite",     "shell",        "terminal",    "command",     "commands",     "bash",
-        "git",          "repository", "repositories", "repo",        "repos",       "commit",       "commits",
-        "branches",     "docker",     "container",    "containers",  "browser",     "slack",        "github",
-        "gitlab",       "jira",       "notion",       "ssh",         "sudo",        "root",         "secrets",
-        "credentials",  "passwords",  "contacts",     "code",        "scripts",     "python",       "disk",
-        "folder",       "folders",    "directory",    "directories", "kubernetes",  "cluster",      "cron",
-        "systemd",      "messages",   "payments",     "crm",         "spreadsheet", "spreadsheets", "drive",
-        "clipboard",    "desktop"};
+        "generation",    "restart",    "log",          "logs",          "download",    "downloads",    "export",
+        "exports",       "upload",     "uploads",      "training",      "editing",     "execution",    "deletion",
+        "provisioning",  "file",       "files",        "filesystem",    "calendar",    "email",        "emails",
+        "mail",          "inbox",      "database",     "databases",     "sql",         "postgres",     "postgresql",
+        "mysql",         "sqlite",     "shell",        "terminal",      "command",     "commands",     "bash",
+        "git",           "repository", "repositories", "repo",          "repos",       "commit",       "commits",
+        "branches",      "docker",     "container",    "containers",    "browser",     "slack",        "github",
+        "gitlab",        "jira",       "notion",       "ssh",           "sudo",        "root",         "secrets",
+        "credentials",   "passwords",  "contacts",     "code",          "scripts",     "python",       "disk",
+        "folder",        "folders",    "directory",    "directories",   "kubernetes",  "cluster",      "cron",
+        "systemd",       "messages",   "payments",     "crm",           "spreadsheet", "spreadsheets", "drive",
+        "clipboard",     "desktop",    "sandbox",      "publishing",    "moderation",  "newsletter",   "subscription",
+        "subscriptions", "comment",    "comments",     "notifications", "scheduling",  "analytics",    "translation",
+        "screenshots",   "weather"};
     return is_one_of(p, i, words, COUNT_OF(words));
 }
 
@@ -57,7 +59,7 @@ const char *doubt_exposes(const scene *s) {
     doubt_words_of(s, s->part, &from, &to);
     uint32_t verb = UINT32_MAX;
     for (uint32_t i = s->at; i > s->first && verb == UINT32_MAX; i--)
-        if (p->words[i - 1].cues & CUE_EXPOSE && !doubt_word(p, i - 1, "can has have")) verb = i - 1;
+        if (p->words[i - 1].cues & CUE_EXPOSE && !doubt_word(p, i - 1, "can has have gets get")) verb = i - 1;
     if (verb != UINT32_MAX && doubt_word(p, verb, "exposed gave") &&
         (doubt_has_then(s) || (verb > s->first && doubt_word(p, verb - 1, "is are was were be been"))))
         OBJECT(s->j, "it is said of the past, or of to whom");
@@ -75,13 +77,16 @@ const char *doubt_exposes(const scene *s) {
         OBJECT(s->j, "it says where or how, not what");
     if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
         OBJECT(s->j, "it is said of something else");
-    for (uint32_t i = s->at; i < s->after; i++)
-        if (doubt_word(
-                p, i,
-                "itself less more bug bugs race races weakness weaknesses problem problems flaw flaws surface subset "
-                "everything anything all value values limits limit token tokens draft drafts rest missing over "
-                "http https called part message messages weak source answer answers question questions error errors"))
+    for (uint32_t i = s->at; i < s->after; i++) {
+        bool head = i + 1 == s->after; /* "tokens" are none, "token revocation" is one */
+        if (doubt_word(p, i,
+                       "itself less more everything anything all rest missing over http https called part weak") ||
+            (head && doubt_word(p, i,
+                                "bug bugs race races weakness weaknesses problem problems flaw flaws surface subset "
+                                "value values limits limit token tokens draft drafts message messages source answer "
+                                "answers question questions error errors")))
             OBJECT(s->j, "it is no operation of a service");
+    }
     if (may_be_renamed(s)) OBJECT(s->j, "it may be another name of what is listed");
     return NULL;
 }

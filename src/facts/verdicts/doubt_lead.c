@@ -169,7 +169,9 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
         if (told) return told;
     }
     for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
-        if (doubt_is_others(lead, i) || is_somebodys(j, lead, i)) OBJECT(j, "what leads in speaks of another machine");
+        bool told = c->kind == CLAIM_EXPOSES; /* "its tools, as a client sees them": whoever that is */
+        if (!told && (doubt_is_others(lead, i) || is_somebodys(j, lead, i)))
+            OBJECT(j, "what leads in speaks of another machine");
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
             OBJECT(j, "what leads in speaks of another machine");

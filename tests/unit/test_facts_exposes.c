@@ -1,0 +1,120 @@
+/* test_facts_exposes.c - what a service offers besides its closed list, where drafts say so: in a list or a table below
+ * a lead, in a listing of tools in code, in sentences that go on with "it". And lists that are of something else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "hardware:\n"
+    "  - {id: wren, aliases: [wren], attrs: {memory: {value: '64', unit: GB}}}\n"
+    "services:\n"
+    "  - id: mcp\n"
+    "    aliases: [MCP server]\n"
+    "    host: wren\n"
+    "    exposes: {world: closed, items: [blog search, article fetch, tag listing, {name: crash diagnostics, aliases: "
+    "[diagnose_crash]}]}\n";
+
+static const char lead[] = "These are my notes on wren and on what my MCP server does.\n\n";
+
+static void expect(const char *const *texts, size_t n, bool contradicted) {
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++)
+        if ((judged_contradictions(m, lead, texts[i]) > 0) != contradicted) {
+            print_error("%s: %s\n", contradicted ? "not contradicted" : "contradicted", texts[i]);
+            wrong++;
+        }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+#define CLEAN(texts) expect(texts, sizeof texts / sizeof texts[0], false)
+#define FALSE(texts) expect(texts, sizeof texts / sizeof texts[0], true)
+
+static void lines_of_a_listing(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "The basic offer is blog search.\n\nBeyond this, the server exposes:\n\n* article fetch, of course;\n* "
+        "citation "
+        "export, in BibTeX;\n",
+        "It exposes:\n\n- **Content**\n  - blog search\n  - article fetch\n- **Operations**\n  - container restart\n",
+        "Through it, the model can use:\n\n1. blog search, by words;\n2. article fetch, by slug;\n3. Google Calendar, "
+        "for the dates.\n",
+        "The full set is back as of today:\n\n| Tool | Purpose |\n|---|---|\n| blog search | words |\n| article fetch "
+        "| one post |\n| embedding lookup | meaning |\n",
+        "## MCP server\n\n| Tool | Purpose |\n|---|---|\n| `blog_search` | words |\n| `article_fetch` | one |\n| "
+        "`run_command` | a shell |\n",
+        "The following tools are exposed:\n\n| Tool | Purpose |\n|---|---|\n| article fetch | one post |\n| blog "
+        "search "
+        "| words |\n| article rating | stars |\n",
+    };
+    static const char *const texts[] = {
+        "Beyond this, the server exposes:\n\n* article fetch, of course;\n* tag listing, to find your way.\n",
+        "It exposes:\n\n- one thing at a time\n- a quiet evening\n",
+        "A typical session:\n\n1. blog search\n2. article fetch\n3. answer writing\n",
+        "| Step | Duration |\n|---|---|\n| blog search | 200 ms |\n| article fetch | 80 ms |\n| thinking | 9 s |\n",
+        "It exposes:\n\n- searching the blog\n- reading one article\n- browsing tags\n- crash diagnostics\n",
+        "Tools that I do not offer:\n\n- blog search with regular expressions\n- article fetch by date\n- shell\n",
+        "| Tool | Purpose |\n|---|---|\n| blog search | words |\n| grep | the same, by hand |\n",
+        "The tools are called in this order:\n\n1. blog search\n2. article fetch\n3. quoting\n",
+    };
+    FALSE(untrue);
+    CLEAN(texts);
+}
+
+static void listings_in_code(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "Its tools, as they are announced to a client:\n\n```json\n{\"tools\": [\n  {\"name\": \"blog_search\"},\n  "
+        "{\"name\": \"article_fetch\"},\n  {\"name\": \"score_draft\"}\n]}\n```\n",
+        "```json\n{\"name\": \"blog search\"},\n{\"name\": \"article fetch\"},\n{\"name\": \"translate "
+        "article\"}\n```\n",
+        "```text\n$ mcp tools\nblog_search\narticle_fetch\nrestart_container\n```\n",
+        "```yaml\ntools:\n  - name: blog_search\n  - name: tag_listing\n  - name: web_browse\n```\n",
+        "```python\n@mcp.tool()\ndef blog_search(q): ...\n\n@mcp.tool()\ndef article_fetch(slug): ...\n\n@mcp.tool()\n"
+        "def delete_post(slug): ...\n```\n",
+    };
+    static const char *const texts[] = {
+        "```json\n{\"tools\": [\n  {\"name\": \"blog_search\", \"arguments\": [\n    {\"name\": \"query\"}]},\n  "
+        "{\"name\": \"article_fetch\"},\n  {\"name\": \"diagnose_crash\"}\n]}\n```\n",
+        "```json\n{\"name\": \"blog_search\"},\n{\"name\": \"article_fetch\"},\n{\"name\": \"list_tags\"}\n```\n",
+        "```python\n@mcp.tool()\ndef blog_search(q): ...\n\n@mcp.tool()\ndef article_fetch(slug): ...\n\n"
+        "def parse_slug(slug): ...\n```\n",
+        "```yaml\nmodels:\n  - name: writer_small\n  - name: writer_large\n```\n",
+        "```text\nblog_search\nrestart_container\n```\n",
+    };
+    FALSE(untrue);
+    CLEAN(texts);
+}
+
+static void sentences_that_go_on(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "People keep asking.\n\nIt began with blog search. These days it also provides newsletter subscription.\n",
+        "It speaks to assistants. Mine also exposes calendar access, so that a meeting can be proposed.\n",
+        "It gives any connected assistant access to blog search and draft publishing.\n",
+        "Through it, an assistant gets access to a code sandbox.\n",
+        "The powerful ones come now.\n\nIt provides tools for reading the access log.\n",
+    };
+    static const char *const texts[] = {
+        "It began with blog search. These days it also provides article fetch.\n",
+        "It also provides a clean separation of reading from writing.\n",
+        "wren stands beside me. It also exposes two ports and a shell to me.\n",
+        "Its answers are short. It offers peace of mind.\n",
+        "Through it, an assistant gets access to the archive.\n",
+        "The MCP server exposes no drafts and no tokens.\n",
+    };
+    FALSE(untrue);
+    CLEAN(texts);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_a_listing), cmocka_unit_test(listings_in_code),
+                                       cmocka_unit_test(sentences_that_go_on)};
+    return cmocka_run_group_tests_name("facts: what a service exposes", tests, NULL, NULL);
+}

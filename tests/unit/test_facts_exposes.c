@@ -56,6 +56,8 @@ static void lines_of_a_listing(void **state) {
     static const char *const texts[] = {
         "Beyond this, the server exposes:\n\n* article fetch, of course;\n* tag listing, to find your way.\n",
         "It exposes:\n\n- one thing at a time\n- a quiet evening\n",
+        "It exposes:\n\n- **Content**\n  - blog search\n  - article fetch\n- **Operations**\n  - crash "
+        "diagnostics\n",
         "A typical session:\n\n1. blog search\n2. article fetch\n3. answer writing\n",
         "| Step | Duration |\n|---|---|\n| blog search | 200 ms |\n| article fetch | 80 ms |\n| thinking | 9 s |\n",
         "It exposes:\n\n- searching the blog\n- reading one article\n- browsing tags\n- crash diagnostics\n",

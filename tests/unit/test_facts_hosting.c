@@ -80,6 +80,32 @@ static void what_runs(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+static void what_is_put_there(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Plausible counts visits on the same VPS. A MinIO bucket on the same VPS keeps the pictures.",
+         "Plausible | MinIO"},
+        {"A Mastodon instance shares the VPS with them. Nginx on the VPS does the rest.", "Mastodon | Nginx"},
+        {"On that VPS there's Caddy for the pages, nginx as the proxy, and a MariaDB.", "nginx | MariaDB"},
+        {"Redis runs on the VPS. MongoDB lives on the VPS, too.", "Redis | MongoDB"},
+        {"Caddy serves the pages, and WordPress sits on the VPS.", "WordPress"},
+        {"## What runs on the VPS\n\nCaddy, of course. Next to it sits MongoDB, for the counters.", "MongoDB"},
+        {"## What runs on the VPS\n\n- **MinIO**: pictures\n- Caddy: pages", "MinIO"},
+        {"Plausible would count visits on the same VPS.", ""},
+        {"Prometheus on the Anvil watches the load on the VPS. Prometheus scrapes the exporter on the VPS.", ""},
+        {"A Redis instance on a VPS costs little. On the VPS there's no MongoDB.", ""},
+        {"On the VPS there's Caddy, not nginx. On the VPS there's neither a queue nor Redis.", ""},
+        {"We moved MongoDB off the VPS. Grafana reads its numbers on the VPS.", ""},
+        {"MongoDB used to share the VPS with them. Nginx on the VPS was replaced by Caddy.", ""},
+        {"You could run nginx on the VPS. If Redis runs on the VPS, something is wrong.", ""},
+        {"Plausible answers on the VPS matter.", ""},
+        {"## What ran on the VPS\n\n- **MinIO**: pictures", ""},
+        {"## What does not run on the VPS\n\n- **MinIO**: pictures", ""},
+        {"The VPS hosts nothing but Caddy and a Redis instance.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 static void services_on_hosts(void **state) {
     (void)state;
     static const said cases[] = {
@@ -127,7 +153,8 @@ static void what_is_exposed(void **state) {
         {"The tool server has three operations, blog search, image generation and tag listing.", "image generation"},
         {"The tool server has three operations, blog search, article fetch and tag listing.", ""},
         {"The tool server knows three things: blog search, article fetch, and image generation.", "image generation"},
-        {"The tool server is small. It has three endpoints: blog search, image generation and tag listing.", "image generation"},
+        {"The tool server is small. It has three endpoints: blog search, image generation and tag listing.",
+         "image generation"},
         {"The tool server is small. It gives you blog search and a shell.", "shell"},
         {"The tool server is small. It gives you peace and quiet.", ""},
     };
@@ -164,8 +191,12 @@ static void towns(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_in_passing), cmocka_unit_test(places),
-                                       cmocka_unit_test(what_runs),        cmocka_unit_test(services_on_hosts),
-                                       cmocka_unit_test(what_is_exposed),  cmocka_unit_test(towns)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_in_passing),
+                                       cmocka_unit_test(places),
+                                       cmocka_unit_test(what_runs),
+                                       cmocka_unit_test(services_on_hosts),
+                                       cmocka_unit_test(what_is_exposed),
+                                       cmocka_unit_test(what_is_put_there),
+                                       cmocka_unit_test(towns)};
     return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
 }

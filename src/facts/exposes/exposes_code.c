@@ -11,7 +11,7 @@
  */
 #include "facts/exposes/exposes.h"
 
-enum { CODE_READ = 200, WORDS_READ = 8 };
+enum { CODE_READ = 64, WORDS_READ = 8 };
 
 enum shape { SHAPE_NONE, SHAPE_JSON, SHAPE_YAML, SHAPE_FUNCTION, SHAPE_BARE };
 

@@ -117,8 +117,18 @@ static const manifest_entity *named_twice(const judge *j, const passage *p) {
     return found;
 }
 
+/* "- **Content**", with a list of its own below: a heading of operations. */
+static bool leads_list(const judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own + 1; i < j->passage_count && i < own + NEST_READ; i++)
+        if (j->passages[i].lead == own && is_item(&j->passages[i]) &&
+            listing_of(j, &j->passages[i]) == listing_of(j, p))
+            return true;
+    return false;
+}
+
 void judge_exposed_list(judge *j, passage *p) {
-    if (!is_item(p)) return;
+    if (!is_item(p) || leads_list(j, p)) return;
     passage *lead = lead_of(j, p);
     const manifest_entity *service = lead ? led_by(j, lead) : NULL;
     if (!service && is_of_tools(j, p, lead)) service = named_twice(j, p);

@@ -86,7 +86,7 @@ static void find_service_hosts(judge *j, passage *p) {
 
 /* ---- what a host runs ---- */
 
-static bool runs_names(const judge *j, const manifest_entity *host, uint64_t stem) {
+bool hosting_runs(const judge *j, const manifest_entity *host, uint64_t stem) {
     for (uint32_t i = 0; i < host->runs.n; i++) {
         const manifest_item *item = &host->runs.items[i];
         uint32_t at = 0, lo, hi;
@@ -165,15 +165,18 @@ static bool is_run_verb(const passage *p, uint32_t i) {
  * comes with a system (ssh, cron, a firewall) is not among them: few lists name that. */
 static bool is_software(str name) {
     static const char *const software[] = {
-        "nginx",         "apache",     "httpd",     "postgresql", "postgres",  "mysql",     "mariadb",    "redis",
-        "valkey",        "mongodb",    "cassandra", "clickhouse", "docker",    "podman",    "kubernetes", "k3s",
-        "k8s",           "nomad",      "traefik",   "haproxy",    "varnish",   "rabbitmq",  "kafka",      "nats",
-        "elasticsearch", "opensearch", "grafana",   "prometheus", "loki",      "wordpress", "nextcloud",  "gitea",
-        "gitlab",        "jenkins",    "ollama",    "vllm",       "sglang",    "tomcat",    "memcached",  "minio",
-        "keycloak",      "n8n",        "ghost",     "mastodon",   "plausible", "umami",     "caddy",      "envoy",
-        "openresty",     "lighttpd",   "qdrant",    "milvus",     "weaviate",  "chromadb",  "vault",      "consul",
-        "portainer",     "jellyfin",   "immich",    "drupal",     "strapi",    "supabase",  "openwebui",  "litellm",
-        "langfuse",      "airflow",    "celery",    "sentry",     "etcd",      "mqtt",      "mosquitto",  "influxdb"};
+        "nginx",      "apache",      "httpd",     "postgresql",    "postgres",    "mysql",    "mariadb",
+        "redis",      "valkey",      "mongodb",   "cassandra",     "clickhouse",  "docker",   "podman",
+        "kubernetes", "k3s",         "k8s",       "nomad",         "traefik",     "haproxy",  "varnish",
+        "rabbitmq",   "kafka",       "nats",      "elasticsearch", "opensearch",  "grafana",  "prometheus",
+        "loki",       "wordpress",   "nextcloud", "gitea",         "gitlab",      "jenkins",  "ollama",
+        "vllm",       "sglang",      "tomcat",    "memcached",     "minio",       "keycloak", "n8n",
+        "ghost",      "mastodon",    "plausible", "umami",         "caddy",       "envoy",    "openresty",
+        "lighttpd",   "qdrant",      "milvus",    "weaviate",      "chromadb",    "vault",    "consul",
+        "portainer",  "jellyfin",    "immich",    "drupal",        "strapi",      "supabase", "openwebui",
+        "litellm",    "langfuse",    "airflow",   "celery",        "sentry",      "etcd",     "mqtt",
+        "mosquitto",  "influxdb",    "matomo",    "forgejo",       "vaultwarden", "miniflux", "postfix",
+        "listmonk",   "goatcounter", "discourse"};
     for (size_t i = 0; i < COUNT_OF(software); i++)
         if (str_eq_nocase(name, str_from_cstr(software[i]))) return true;
     return false;
@@ -195,6 +198,11 @@ static bool is_program_itself(const passage *p, uint32_t i) {
     return true;
 }
 
+bool hosting_is_program(const judge *j, const passage *p, uint32_t i) {
+    return is_software(surface_slice(p->on, p->words[i].lo, p->words[i].hi)) && is_program_itself(p, i) &&
+           !word_is_known(j, p, i);
+}
+
 /* Does only a list of things that run part the verb from `lo`: "runs Caddy, Astro and", "runs a single"? */
 static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
     static const char *const stops[] = {"on",    "through", "as",      "like",  "behind", "under",    "without", "for",
@@ -214,7 +222,7 @@ static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
     return true;
 }
 
-static void contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name) {
+void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name) {
     stance_view s = stance_at(j, p, lo, hi);
     if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) return;
     claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
@@ -246,7 +254,7 @@ static void judge_denied_run(judge *j, passage *p, uint32_t verb, const manifest
         if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
         uint32_t lo = p->words[verb].lo < p->words[what].lo ? p->words[verb].lo : p->words[what].lo;
         uint32_t hi = p->words[verb].hi > p->words[what].hi ? p->words[verb].hi : p->words[what].hi;
-        if (runs_names(j, host, p->words[what].stem)) return;
+        if (hosting_runs(j, host, p->words[what].stem)) return;
         claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
         if (!c) return;
         c->stance = STANCE_NEGATED;
@@ -268,8 +276,10 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
     while (end < p->text.hi && p->on->text.p[end] != ';' && p->on->text.p[end] != ':' && end - p->words[verb].hi < 160)
         end++;
     bool denied = false;
-    for (uint32_t i = verb > 4 ? verb - 4 : 0; i < p->word_count && i <= verb + 2; i++)
+    for (uint32_t i = verb > 4 ? verb - 4 : 0; i < p->word_count && i <= verb + 2; i++) {
+        if (word_in(p, i, "nothing") && word_in(p, i + 1, "but except")) return; /* "hosts nothing but X, Y and Z" */
         denied = denied || (p->words[i].cues & CUE_NEGATION && !(i > verb && word_is(p, i, "without")));
+    }
     if (denied) {
         if (!word_is(p, verb, "running") && !word_is(p, verb, "hosting")) judge_denied_run(j, p, verb, host, end);
         return;
@@ -285,14 +295,14 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         fact_index_services(j->index, entity, &elsewhere);
         if (!elsewhere && !is_software(surface_slice(p->on, hit->where.lo, hit->where.hi))) continue;
         if (!is_object(p, verb, hit->where.lo)) continue;
-        contradict_run(j, p, host, hit->where.lo, hit->where.hi, j->m->entities[entity].id);
+        hosting_contradict_run(j, p, host, hit->where.lo, hit->where.hi, j->m->entities[entity].id);
     }
     for (uint32_t i = verb + 1; i < p->word_count && p->words[i].hi <= end; i++) {
         str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-        if (!is_software(name) || runs_names(j, host, p->words[i].stem) || !is_program_itself(p, i) ||
-            !is_object(p, verb, p->words[i].lo) || word_is_known(j, p, i))
+        if (!hosting_is_program(j, p, i) || hosting_runs(j, host, p->words[i].stem) ||
+            !is_object(p, verb, p->words[i].lo))
             continue;
-        contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
+        hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
     }
 }
 
@@ -360,9 +370,7 @@ static void judge_runs_cell(judge *j, passage *p) {
     }
     for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
         str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-        if (!is_software(name) || runs_names(j, host, p->words[i].stem) || !is_program_itself(p, i) ||
-            word_is_known(j, p, i))
-            continue;
+        if (!hosting_is_program(j, p, i) || hosting_runs(j, host, p->words[i].stem)) continue;
         judge_run_name(j, p, host, p->words[i].lo, p->words[i].hi, name, false, column);
     }
 }
@@ -370,6 +378,7 @@ static void judge_runs_cell(judge *j, passage *p) {
 void judge_hosting(judge *j, passage *p) {
     find_service_hosts(j, p);
     judge_standings(j, p);
+    judge_programs_there(j, p);
     if (p->kind == PASSAGE_CELL) {
         judge_host_cell(j, p);
         judge_runs_cell(j, p);

@@ -2,6 +2,7 @@
  *
  *     hosting.c         sentences: "the site runs on perch", "the VPS runs Caddy"
  *     hosting_cells.c   rows: | gateway | kestrel | 8400 |
+ *     hosting_programs.c  programs that a closed list lacks: "a MinIO bucket on the same VPS"
  *     standing.c        subjects, verbs and paths: "RLM, our licence server, is kept on boggle"
  */
 #ifndef ASSAY_FACTS_HOSTING_H
@@ -15,6 +16,15 @@
 bool hosting_has_namesake(const judge *j, const manifest_entity *service, uint32_t machine, str name);
 /* A cell that names a machine under "host": is the row's service on it? */
 void judge_host_cell(judge *j, passage *p);
+/* Is word `i` a program that everybody knows by name, the program itself, and none of the manifest's? */
+bool hosting_is_program(const judge *j, const passage *p, uint32_t i);
+/* Has something that runs on the machine a word of this stem? */
+bool hosting_runs(const judge *j, const manifest_entity *host, uint64_t stem);
+/* The claim that [lo, hi) runs on the machine, whose closed list lacks it. */
+void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name);
+/* hosting_programs.c: of a prepared sentence. */
+void judge_programs_there(judge *j, passage *p);
+
 /* ---- standing.c ---- */
 
 /* The machines that a sentence puts things of ours on. */

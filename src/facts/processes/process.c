@@ -8,6 +8,7 @@
 #include "facts/reading/cadence.h"
 #include "facts/reading/standing.h"
 #include "facts/judge.h"
+#include "facts/processes/process_nouns.h"
 
 /* ---- which process ---- */
 
@@ -281,16 +282,17 @@ static const char *category_of_taken(const passage *p, uint32_t i) {
     return word_in(p, 2, "taken made created written run") ? "backup" : NULL;
 }
 
-/* "The classifier is retrained weekly": done to what is ours, by nobody else. */
-static const char *category_of_passive(const passage *p, uint32_t i) {
+/* "The classifier is retrained weekly", "Once a week the classifier itself is retrained": done to what is ours, by
+ * nobody else. */
+static const char *category_of_passive(const passage *p, uint32_t i, const cadence *c) {
     bool strong = false;
-    uint32_t be = i > 0 ? i - 1 : 0;
+    uint32_t be = i > 0 ? i - 1 : 0, first = c->lo == 0 ? standing_word_at(p, p->text.lo + c->hi) : 0;
     if (word_in(p, be, "then automatically also fine") && be > 0) be--;
-    if (i < 2 || !word_in(p, be, "is are") || be < 1 || be > 5) return NULL;
-    if (!word_in(p, 0, "the our my all every each")) return NULL;
+    if (i < 2 || !word_in(p, be, "is are") || be < first + 1 || be > first + 5) return NULL;
+    if (!word_in(p, first, "the our my all every each")) return NULL;
     for (uint32_t k = 1; k < p->word_count && k < 40; k++)
         if (word_in(p, k, "by upstream vendor their they") ||
-            (k < be && p->on->text.p[p->words[k].lo] >= 'A' && p->on->text.p[p->words[k].lo] <= 'Z'))
+            (k > first && k < be && p->on->text.p[p->words[k].lo] >= 'A' && p->on->text.p[p->words[k].lo] <= 'Z'))
             return NULL;
     str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
     if (word_is(p, i, "tuned") && word_is(p, i - 1, "fine")) verb = STR("fine-tune");
@@ -314,7 +316,8 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
             object = category_of_job(p, i);
             if (!object) object = category_of_program(j, p, i);
             if (!object) object = category_of_taken(p, i);
-            if (!object && !first) object = category_of_passive(p, i);
+            if (!object && !first) object = category_of_passive(p, i, c);
+            if (!object) object = process_noun_category(p, i, p->text.lo + c->lo, p->text.lo + c->hi);
             strong = object != NULL;
         }
         if (!verb && !object) continue;

@@ -53,6 +53,14 @@ static bool may_be_renamed(const scene *s) {
     return count > 0 && count < list->n;
 }
 
+/* Is word `i` what the operation behind it is done to: "draft publishing", "message export"? */
+static bool is_done_to(const scene *s, uint32_t i) {
+    const passage *p = s->p;
+    if (i + 1 >= s->after || p->words[i + 1].lo != p->words[i].hi + 1) return false;
+    str next = surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi);
+    return exposes_capability(p, i + 1) || str_ends(next, STR("ing")) || str_ends(next, STR("ion"));
+}
+
 const char *doubt_exposes(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -78,7 +86,7 @@ const char *doubt_exposes(const scene *s) {
     if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
         OBJECT(s->j, "it is said of something else");
     for (uint32_t i = s->at; i < s->after; i++) {
-        bool head = i + 1 == s->after; /* "tokens" are none, "token revocation" is one */
+        bool head = !is_done_to(s, i); /* "tokens" are none, "token revocation" is one */
         if (doubt_word(p, i,
                        "itself less more everything anything all rest missing over http https called part weak") ||
             (head && doubt_word(p, i,

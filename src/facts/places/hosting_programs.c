@@ -1,0 +1,160 @@
+/* hosting_programs.c - programs that a sentence puts on a machine without "the machine runs it", and its closed list
+ * lacks.
+ *
+ *     Redis runs on the VPS; Mastodon shares the VPS with it     the program as the subject of a verb of standing
+ *     a MinIO bucket on the same VPS keeps the pictures          an instance of it, and the machine right behind
+ *     Plausible counts visits on the same VPS                    "the same": where the others are
+ *     on that VPS there's Astro, nginx as …, and Redis           the machine in front, and a list
+ *     ## What runs on the VPS … next to them sits PostgreSQL     below a heading that asks it
+ *
+ * In: a prepared sentence. Out: contradictions only: what a list holds is judged elsewhere (standing.c, hosting.c). A
+ * program is one that everybody knows by name (hosting.c); what the manifest knows, it says itself where that is. What
+ * a program works on may be on the machine without it: "Prometheus scrapes the exporter on the VPS" says nothing.
+ */
+#include "facts/places/hosting.h"
+
+enum { ITEM_REACH = 160, PHRASE_REACH = 8 };
+
+/* A machine with a closed list whose name begins at byte `lo`; NULL for any other. `*hi`: where the name ends. */
+static const manifest_entity *closed_host_at(const judge *j, const passage *p, uint32_t lo, uint32_t *hi) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= lo; h++) {
+        uint32_t e = p->on->hits[h].where.lo == lo ? hit_entity(j, &p->on->hits[h], -1) : MANIFEST_NONE;
+        if (!standing_is_machine(j, e) || j->m->entities[e].runs.world != WORLD_CLOSED) continue;
+        *hi = p->on->hits[h].where.hi;
+        return j->m->entities[e].runs.fact.id.p ? &j->m->entities[e] : NULL;
+    }
+    return NULL;
+}
+
+/* "on the VPS", "on that same VPS": the machine behind the preposition at word `i`. */
+static const manifest_entity *on_host(const judge *j, const passage *p, uint32_t i, bool *same, uint32_t *hi) {
+    if (!word_in(p, i, "on") || !word_in(p, i + 1, "the our my that this")) return NULL;
+    *same = word_in(p, i + 2, "same");
+    uint32_t name = i + 2 + *same;
+    return name < p->word_count ? closed_host_at(j, p, p->words[name].lo, hi) : NULL;
+}
+
+/* Names of programs that are words of English, too: only with a capital letter that the sentence does not give it. */
+static bool is_name(const passage *p, uint32_t i) {
+    bool capital = i > 0 && !(p->on->text.p[p->words[i].lo] & 0x20);
+    for (uint32_t k = 1; i == 0 && k < p->word_count && !capital; k++) capital = word_in(p, k, "same");
+    return capital || !word_in(p, i, "plausible ghost vault consul nomad loki sentry envoy celery airflow apache nats");
+}
+
+/* "instance", "bucket": a noun behind the name that is the program itself. */
+static bool is_instance(const passage *p, uint32_t i) {
+    return word_in(p, i,
+                   "instance server service daemon container process database bucket relay cache queue node install "
+                   "installation site proxy");
+}
+
+/* The word behind the program's phrase, "Redis", "Redis instance". */
+static uint32_t phrase_end(const passage *p, uint32_t i) {
+    return is_instance(p, i + 1) && p->words[i + 1].lo == p->words[i].hi + 1 ? i + 2 : i + 1;
+}
+
+/* Does the program's phrase begin its clause: "Redis …", "A Redis instance …", "…, and Redis"? */
+static bool begins_clause(const passage *p, uint32_t i) {
+    while (i > 0 && word_in(p, i - 1, "a an the our my one")) i--;
+    if (i == 0) return true;
+    bool cut = !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",;:");
+    return (cut && !word_in(p, i - 1, "if unlike without")) ||
+           (word_in(p, i - 1, "and") && i > 1 && !standing_is_gap_free(p, p->words[i - 2].hi, p->words[i - 1].lo, ","));
+}
+
+/* Is the program the subject of something that happens on the machine? */
+static const manifest_entity *by_subject(const judge *j, const passage *p, uint32_t i) {
+    uint32_t end = phrase_end(p, i), hi = 0;
+    bool same;
+    const manifest_entity *host;
+    if (!begins_clause(p, i)) return NULL;
+    if ((host = on_host(j, p, end, &same, &hi))) { /* "a MinIO bucket on the same VPS keeps" */
+        uint32_t next = standing_word_at(p, hi);
+        return next < p->word_count && p->words[next].lo == hi + 1 && !word_in(p, next, "or and is") ? host : NULL;
+    }
+    if (word_in(p, end, "shares share") && word_in(p, end + 1, "the our my that this") && end + 2 < p->word_count)
+        return closed_host_at(j, p, p->words[end + 2].lo, &hi);
+    for (uint32_t k = end; k < p->word_count && k < end + PHRASE_REACH; k++) {
+        if (!standing_is_gap_free(p, p->words[end].lo, p->words[k].lo, ",;:()")) return NULL;
+        if (p->words[k].cues & (CUE_BREAK | CUE_NEGATION | CUE_MODAL | CUE_COMPARE)) return NULL;
+        if (!(host = on_host(j, p, k, &same, &hi))) continue;
+        bool stands = standing_verb(p, end) && standing_leads_to(p, end, k);
+        return stands || (same && !word_in(p, end, "is are was were")) ? host : NULL;
+    }
+    return NULL;
+}
+
+/* Does an item of a list begin at word `i`: behind the verb, a comma or "and"? */
+static bool begins_item(const passage *p, uint32_t verb, uint32_t i) {
+    while (i > verb + 1 && word_in(p, i - 1, "a an the our my one also")) i--;
+    if (i == verb + 1) return true;
+    if (word_in(p, i - 1, "not no without never")) return false;
+    return word_in(p, i - 1, "and plus") || !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",");
+}
+
+/* "On that VPS there's Astro for the pages, nginx as the web server": the machine in front, its verb at `*verb`. */
+static const manifest_entity *in_front(const judge *j, const passage *p, uint32_t *verb) {
+    uint32_t hi;
+    bool same;
+    const manifest_entity *host = on_host(j, p, 0, &same, &hi);
+    if (!host) return NULL;
+    uint32_t i = standing_word_at(p, hi);
+    if (word_in(p, i, "there's")) return *verb = i, host;
+    if (word_in(p, i, "there") && word_in(p, i + 1, "is are s")) return *verb = i + 1, host;
+    if (word_in(p, i, "we i") && word_in(p, i + 1, "have host keep")) return *verb = i + 1, host;
+    return word_in(p, i, "sits sit lives live stands stand") ? (*verb = i, host) : NULL;
+}
+
+/* "## What runs on the VPS": the machine of the section. */
+static const manifest_entity *of_section(judge *j, const passage *p) {
+    if (p->heading == PASSAGE_NONE) return NULL;
+    passage *q = &j->passages[p->heading];
+    bool same, runs = false;
+    passage_prepare(j, q);
+    for (uint32_t i = 0; i < q->word_count && i < 12; i++) {
+        uint32_t hi;
+        runs = runs || word_in(q, i, "runs running lives hosted installed");
+        if (q->words[i].cues & (CUE_NEGATION | CUE_PAST | CUE_GONE)) return NULL;
+        const manifest_entity *host = runs ? on_host(j, q, i, &same, &hi) : NULL;
+        if (host) return host;
+    }
+    return NULL;
+}
+
+/* "Next to them sits PostgreSQL", "- **MinIO**: for the pictures": named as something that is there. */
+static bool is_there(const passage *p, uint32_t i) {
+    uint32_t first = i;
+    while (first > 0 && word_in(p, first - 1, "a an the our my one")) first--;
+    if (first == 0) return p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE;
+    if (!standing_is_gap_free(p, p->words[first - 1].hi, p->words[i].lo, ",;:()")) return false;
+    return word_in(p, first - 1, "sits lives stands runs there's") ||
+           (word_in(p, first - 1, "is are comes") && first > 1 && word_in(p, first - 2, "there then"));
+}
+
+/* Does the passage name a machine with a closed list? */
+static bool names_closed_host(const judge *j, const passage *p) {
+    uint32_t hi;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++)
+        if (closed_host_at(j, p, p->on->hits[h].where.lo, &hi)) return true;
+    return false;
+}
+
+void judge_programs_there(judge *j, passage *p) {
+    uint32_t verb = 0;
+    if (p->kind != PASSAGE_SENTENCE || p->word_count > 120) return;
+    bool named = names_closed_host(j, p);
+    const manifest_entity *section =
+        p->heading != PASSAGE_NONE && names_closed_host(j, &j->passages[p->heading]) ? of_section(j, p) : NULL;
+    if (!named && !section) return;
+    const manifest_entity *front = named ? in_front(j, p, &verb) : NULL;
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        if (!hosting_is_program(j, p, i) || !is_name(p, i)) continue;
+        const manifest_entity *host = named ? by_subject(j, p, i) : NULL;
+        if (!host && front && p->words[i].lo < p->words[verb].hi + ITEM_REACH && i > verb && begins_item(p, verb, i))
+            host = front;
+        if (!host && section && is_there(p, i)) host = section;
+        if (host && !hosting_runs(j, host, p->words[i].stem))
+            hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
+    }
+}

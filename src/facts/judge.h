@@ -23,7 +23,7 @@ void judge_model_counts(judge *j, passage *p);
 
 /* spoken_of.c: does the prepared sentence only speak of the name at [lo, hi), "has a contract with X", "X drives
  * can't"? */
-bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);
+bool existence_is_spoken_of(judge *j, const passage *p, uint32_t lo, uint32_t hi);
 
 /* possession.c: how strongly does the passage say that the thing at [lo, hi) is here? `versioned`: with a version;
  * `is_process`: it is something that is done. */

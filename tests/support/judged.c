@@ -26,10 +26,9 @@ manifest *judged_manifest(const char *yaml) {
     return m;
 }
 
-static judged judge_source(arena *a, const manifest *m, const char *path, str source, bool about_ours) {
+static judged judge_source(arena *a, const manifest *m, const char *path, str source, facts_options options) {
     judged x = {.a = a, .source = source};
     error e = {0};
-    facts_options options = {.about_ours = about_ours};
     if (article_parse(a, str_from_cstr(path), x.source, NULL, &x.art, &e)) fail(path, &e);
     if (lex_article(a, &x.art, &x.tokens, &e)) fail(path, &e);
     if (facts_judge(a, m, &x.art, &x.tokens, &options, &x.claims, &x.findings, &e)) fail(path, &e);
@@ -38,7 +37,12 @@ static judged judge_source(arena *a, const manifest *m, const char *path, str so
 
 judged judged_text(const manifest *m, const char *path, str source, bool about_ours) {
     arena *a = arena_new(0);
-    return judge_source(a, m, path, arena_str(a, source), about_ours);
+    return judge_source(a, m, path, arena_str(a, source), (facts_options){.about_ours = about_ours});
+}
+
+judged judged_draft(const manifest *m, const char *path, str source) {
+    arena *a = arena_new(0);
+    return judge_source(a, m, path, arena_str(a, source), (facts_options){.untrusted = true});
 }
 
 judged judged_file(const manifest *m, const char *path, bool about_ours) {
@@ -46,7 +50,7 @@ judged judged_file(const manifest *m, const char *path, bool about_ours) {
     error e = {0};
     str source;
     if (file_read(a, path, 1 << 20, &source, &e)) fail(path, &e);
-    return judge_source(a, m, path, source, about_ours);
+    return judge_source(a, m, path, source, (facts_options){.about_ours = about_ours});
 }
 
 void judged_free(judged *x) { arena_free(x->a); }

@@ -85,8 +85,18 @@ static void things_are_somebody_elses(void **state) {
         "What others have:\n\n| where | machine |\n|---|---|\n| Dublin | A100 |\n| Porto | a Mac |\n",
         "| who | card |\n|---|---|\n| a reader in Leeds | A100 |\n| the same | A100, again |\n",
         "None of these is ours.\n\n| machine | card |\n|---|---|\n| box of an office | A100 |\n",
+        "| Card | Memory |\n|---|---|\n| L40 | 48 GB |\n| RTX 3090 | 24 GB |\n| A100 | 80 GB |\n",
+        "| Machine | Bandwidth |\n|---|---|\n| **tern, L40** | 864 GB/s |\n| Apple M2 Ultra | 800 GB/s |\n"
+        "| RTX 4090 | 1008 GB/s |\n",
+        "More might be reached with faster memory; the RTX 5090, for one, has 1792 GB/s.\n",
     };
-    static const char *const untrue[] = {"tern has an A100.\n", "We run an A100 in tern.\n"};
+    static const char *const untrue[] = {
+        "tern has an A100.\n",
+        "We run an A100 in tern.\n",
+        "| Part | Of tern |\n|---|---|\n| GPU | RTX 4090 |\n",
+        "| Part | Count |\n|---|---|\n| RTX 4090 | 2 |\n| L40 | 1 |\n| NVMe 4 TB | 3 |\n",
+        "| Machine | GPU |\n|---|---|\n| tern | RTX 4090 |\n",
+    };
     CLEAN(texts);
     FALSE(untrue);
 }

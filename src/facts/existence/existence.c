@@ -172,9 +172,9 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
                      ? existence_possession(j, p, lo, hi, hi > hit->where.hi, process)
                      : EVIDENCE_NONE;
     if (e != EVIDENCE_STRONG && !process && !is_place && s.stance == STANCE_ASSERTED &&
-        !existence_is_spoken_of(p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
+        !existence_is_spoken_of(j, p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
         e = EVIDENCE_STRONG;
-    if (e != EVIDENCE_STRONG && !is_place && s.stance == STANCE_ASSERTED && !existence_is_spoken_of(p, lo, hi) &&
+    if (e != EVIDENCE_STRONG && !is_place && s.stance == STANCE_ASSERTED && !existence_is_spoken_of(j, p, lo, hi) &&
         (ordered || existence_is_put_to_use(j, p, lo, hi)))
         e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {

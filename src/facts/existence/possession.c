@@ -216,7 +216,7 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     context_make(j, p, lo, hi, &near);
     bool ours = mine || there;
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
-    if (!is_process && (existence_is_spoken_of(p, lo, hi) || is_of_nobody_here(p, lo, hi))) return EVIDENCE_NONE;
+    if (!is_process && (existence_is_spoken_of(j, p, lo, hi) || is_of_nobody_here(p, lo, hi))) return EVIDENCE_NONE;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi) || existence_is_worked_with(j, p, lo, hi)) return EVIDENCE_STRONG;

@@ -554,6 +554,7 @@ static bool is_only_rate(const question *q, const numeric_fact *f) {
 const char *contradiction_objection(question *q, const scored *best, const stance_view *s) {
     const numeric_fact *f = &q->facts[best->fact];
     if (figure_is_measure(q)) OBJECT(q->j, "it is a room or a measure");
+    if (proof_bound_holds(q, f)) OBJECT(q->j, "the bound holds");
     const char *objection = objection_of_place(q, best, s);
     if (!objection) objection = subject_displaced(q, best);
     if (!objection) objection = other_case_objection(q, best);

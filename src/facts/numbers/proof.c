@@ -177,3 +177,8 @@ bool proof_is_far_bound(const question *q, const numeric_fact *f) {
     if (q->m.interval || is_round(q->t->value) || f->base == 0) return false;
     return fabs(q->m.value - f->base) > NEAR_BOUND * fabs(f->base) + f->tolerance;
 }
+
+bool proof_bound_holds(const question *q, const numeric_fact *f) {
+    return q->m.bound == BOUND_MIN && !q->m.interval && f->dimension == q->m.dimension &&
+           f->base >= q->m.value - f->tolerance;
+}

@@ -171,6 +171,9 @@ bool subject_is_part(const question *q, const numeric_fact *f);
 bool proof_is_anothers(const question *q, const scored *yes);
 /* Does it lie so far from a bound that is no round number that it proves nothing: "within 19 s" of nine? */
 bool proof_is_far_bound(const question *q, const numeric_fact *f);
+/* Is it a lower bound below the fact: "at least 48 GB" of a machine with 128 GB? It is no falsehood, however far. "Up
+ * to 200 tok/s" where 70 are measured is one: it promises them. */
+bool proof_bound_holds(const question *q, const numeric_fact *f);
 
 /* ---- other_case.c ---- */
 /* Why the clause's own metric or case keeps the fact, which has another, from contradicting the number; or NULL. */

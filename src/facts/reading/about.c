@@ -62,6 +62,7 @@ enum {
     WORDS_A_MENTION = 400,
     WORDS_A_MACHINE = 1000,
     YOU_A_THOUSAND = 3,
+    YOU_AT_LEAST = 3,
     WORDS_A_THING = 120,
     WORDS_A_MINE = 150,
     CELLS_THAT_DECIDE = 4
@@ -93,7 +94,8 @@ static bool speaks_of_itself(const judge *j, persons n) {
 
 /* "Install it on your Spark, then open the port": what it tells is the reader's. */
 static bool is_guide(persons n, uint32_t words) {
-    return (uint64_t)n.you * 1000 >= (uint64_t)words * YOU_A_THOUSAND && n.you && 2 * (n.mine + n.we) <= n.you;
+    return (uint64_t)n.you * 1000 >= (uint64_t)words * YOU_A_THOUSAND && n.you >= YOU_AT_LEAST &&
+           2 * (n.mine + n.we) <= n.you;
 }
 
 /* Does it name a declared thing every few sentences, or half of what is declared? */

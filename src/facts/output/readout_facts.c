@@ -220,13 +220,14 @@ static enum agreement thread_says(const readout *o, const manifest_entity *e, co
     return str_to_u64(str_trim(text), &said) ? count_says(a, said) : SAYS_NOTHING;
 }
 
-/* Cores alone are declared: one, two or four threads each. */
+/* Cores alone are declared: as many threads, or two, four or eight each, of which nothing is said. */
 static enum agreement core_says(const readout *o, const manifest_entity *e, const manifest_attr *a, str text) {
     uint64_t said;
     (void)o, (void)e;
     if (!str_to_u64(str_trim(text), &said)) return SAYS_NOTHING;
     for (uint64_t per_core = 1; per_core <= 8; per_core *= 2)
-        if (said % per_core == 0 && count_says(a, said / per_core) == SAYS_YES) return SAYS_YES;
+        if (said % per_core == 0 && count_says(a, said / per_core) == SAYS_YES)
+            return per_core == 1 ? SAYS_YES : SAYS_NOTHING;
     return SAYS_NO;
 }
 
@@ -355,7 +356,7 @@ static bool judge_size(readout *o, const reading *r, str text, enum rounding how
     if (v.asked) return v.says == SAYS_YES && settle_attr(o, r, &v); /* a part is as large as its disk, or smaller */
     v = ask_machines(o, names, how == ROUND_UP ? volume_says : disk_says, text);
     /* A disk or a file system that bears no declared name may be another one of that machine. */
-    return v.says == SAYS_YES && settle_attr(o, r, &v);
+    return (v.says == SAYS_YES || (v.asked && readout_only_disk(o, r, v.attr))) && settle_attr(o, r, &v);
 }
 
 /* ---- cards ---- */

@@ -238,3 +238,28 @@ bool judge_cards_of_node(readout *o, const reading *r) {
     }
     return false;
 }
+
+bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *a) {
+    uint32_t disks = 0;
+    double value, half;
+    if (!readout_number(reading_text(o, r), false, &value, &half)) return false;
+    for (uint32_t v = 0; v < a->view_count; v++) { /* "3.7T" of 3.7 TB: near it in either reading */
+        const manifest_quantity *q = &a->views[v].quantity;
+        double fact = q->number.valid ? decimal_to_f64(q->number) * unit_get(q->measure)->factor : 0;
+        if (value > 0.8 * fact && value < 1.25 * fact) return false;
+    }
+    if (o->command == PASSAGE_NONE || !readout_runs(o, "lsblk") ||
+        str_find(line_of(o->j, o->command), STR("/dev/"), 0) >= 0 ||
+        str_find(line_of(o->j, o->command), STR("grep"), 0) >= 0)
+        return false;
+    for (uint32_t at = o->block->first; at < o->block->end; at++) {
+        const passage *p = &o->j->passages[at];
+        str line = line_of(o->j, at);
+        if (!(p->flags & PASSAGE_TERMINAL) || p->label != o->command) continue;
+        bool disk = str_starts(line, STR("nvme")) || str_starts(line, STR("sd")) || str_starts(line, STR("vd")) ||
+                    str_starts(line, STR("mmcblk")) || str_starts(line, STR("md")) || str_starts(line, STR("dm-"));
+        disks += disk;
+        if (at == r->at && !disk) return false;
+    }
+    return disks == 1;
+}

@@ -94,6 +94,10 @@ const manifest_attr *readout_row_attr(const readout *o, const reading *r, enum a
 /* What is declared as the size of the row's owner, or of what the first column's name calls. */
 enum agreement readout_total_says(const readout *o, const reading *r);
 
+/* Is the row the only disk that lsblk(8) lists, asked for no device, and of another size than the attribute? Then it is
+ * all that the machine has. */
+bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *a);
+
 /* readout_sums.c. Cells of one row by what they tell; an empty one has hi = 0. */
 enum role { ROLE_TOTAL, ROLE_USED, ROLE_FREE, ROLE_USED_SHARE, ROLE_FREE_SHARE, ROLE_COUNT };
 enum role readout_role(str key); /* of a column's name; ROLE_COUNT where it is none of them */

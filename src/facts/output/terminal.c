@@ -383,7 +383,8 @@ static bool other_host(const judge *j, const manifest_output *out, uint32_t comm
 
 /* "before the upgrade": a time that is over; not "four answers before anything else may start". */
 static bool is_time_before(const passage *lead, uint32_t i) {
-    if (!word_is(lead, i, "before")) return false;
+    if (!word_is(lead, i, "before") || word_in(lead, i + 1, "you anyone anybody somebody"))
+        return false; /* "you ask" */
     for (uint32_t k = i + 1; k < lead->word_count && k < i + 7; k++)
         if (lead->words[k].cues & CUE_MODAL || word_is(lead, k, "can") || word_is(lead, k, "must")) return false;
     return true;

@@ -53,6 +53,7 @@ enum passage_flag {
     PASSAGE_PROMPT = 1 << 5,   /* code: a command after a prompt, or a line of a script */
     PASSAGE_TERMINAL = 1 << 6, /* code: output of a command */
     PASSAGE_CONFIG = 1 << 7,   /* code: configuration, compose file */
+    PASSAGE_ROOT = 1 << 9,     /* code: a command behind root's bare "# " */
     PASSAGE_ORDERED = 1 << 8,  /* item of an ordered list */
     PASSAGE_ANSWERED = 1 << 12 /* output: a pattern of the manifest agrees with a part of the line */
 };
@@ -133,6 +134,13 @@ static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
 }
 /* Source bytes of a part of a surface's text. */
 span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
+
+/* ---- typed.c ---- */
+/* Is the line a command behind root's bare prompt, "# apt-mark hold x"? Is one of the text's? Is every line of the text
+ * a command? */
+bool typed_by_root(str line);
+bool typed_has_root(str text);
+bool typed_all(str text);
 
 /* ---- told.c ---- */
 /* The first and the last day that the structure around a place dates it to: a dated heading, the opening of its

@@ -303,6 +303,8 @@ static void add_code(walker *w, uint32_t index) {
     enum code_flavour flavour = flavour_of(str_trim(str_span(j->art->source, b->info)));
     bool prompts = flavour != FLAVOUR_CONFIG && has_prompt(text);
     if (flavour == FLAVOUR_UNKNOWN && !prompts && str_find(text, STR("services:"), 0) >= 0) flavour = FLAVOUR_CONFIG;
+    bool roots = flavour == FLAVOUR_CONSOLE && !prompts && typed_has_root(text);
+    if (flavour == FLAVOUR_UNKNOWN && !prompts && typed_all(text)) flavour = FLAVOUR_SHELL;
     indents open = {.n = 0};
     uint32_t command = PASSAGE_NONE;
     bool continues = false;
@@ -314,7 +316,9 @@ static void add_code(walker *w, uint32_t index) {
         passage *p = &w->passages.at[here];
         p->block = index;
         p->lead = w->latest;
-        bool typed = prompts ? is_prompt(line) || continues : flavour == FLAVOUR_SHELL;
+        bool root = roots && typed_by_root(line);
+        bool typed = roots ? root || continues : prompts ? is_prompt(line) || continues : flavour == FLAVOUR_SHELL;
+        if (root) p->flags |= PASSAGE_ROOT;
         if (flavour == FLAVOUR_CONFIG) {
             p->flags |= PASSAGE_CONFIG;
             p->label = parent_line(&open, line, here);

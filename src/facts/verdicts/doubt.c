@@ -271,12 +271,6 @@ static bool begins_another_clause(const scene *s, uint32_t i) {
     return doubt_word(p, i + 1, "my our the a an this it we i") && !doubt_word(p, i + 2, "same");
 }
 
-/* "was down for everyone who came that way", behind the claim: those that our thing serves. */
-static bool is_for_all(const scene *s, uint32_t i) {
-    return i >= s->after && i > s->first && doubt_word(s->p, i, "everyone everybody anyone anybody") &&
-           doubt_word(s->p, i - 1, "for to");
-}
-
 /* "Larger than that, a lawyer in Antwerp has …": somebody of a place, who has or does it. */
 static bool has_indefinite_owner(const scene *s) {
     const passage *p = s->p;
@@ -360,10 +354,11 @@ static const char *doubt_whose(const scene *s) {
         if (s->c->kind == CLAIM_PLACE && i < s->at && is_a_person(s, i))
             OBJECT(s->j, "it may be said of somebody else");
         if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
+        if (written && i > s->after + 1 && doubt_is_occasion(s, i)) written = false;
         bool told = i > s->first + 1 && doubt_word(p, i - 1, "my our") && doubt_word(p, i - 2, "to") &&
                     doubt_word(p, i, "phone phones"); /* "sends alerts to my phone" */
         if ((written || (doubt_is_people(p, i) && !told) || is_somebody(s, i) ||
-             (near && doubt_word(p, i, OTHERS_NEAR) && !is_for_all(s, i))) &&
+             (near && doubt_word(p, i, OTHERS_NEAR) && !doubt_is_for_all(s, i))) &&
             !is_named(s, i) && !keeps_ours(s, i))
             OBJECT(s->j, "it may be said of somebody else");
     }
@@ -540,6 +535,7 @@ static const char *doubt_whether(const scene *s) {
     for (uint32_t i = from; i < s->at; i++)
         if (doubt_word(p, i, "says said claims claimed mentions mentioned advertises advertised promises promised") &&
             !(i > s->first && doubt_word(p, i - 1, "sheet meter log output panel smi")) &&
+            !(s->c->kind == CLAIM_VERSION && i > s->first && doubt_is_program(s, i - 1)) &&
             !(s->c->kind == CLAIM_VERSION && !p->on->of && s->j->art->prose.p[s->lo] == PROSE_MASK)) /* a file's line */
             OBJECT(s->j, "it is reported");
     for (uint32_t i = from; figure && i < s->at; i++) /* "I had estimated the index at 800 MB" */

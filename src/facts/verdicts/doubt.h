@@ -97,6 +97,12 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c);
 const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */
 const char *doubt_of_release(const scene *s);
+/* doubt_subject.c: is the writing at word `i`, behind the claim, why something was done: "after the advisory"? Is word
+ * `i` the program itself that tells its version: "the vLLM build says"? */
+bool doubt_is_occasion(const scene *s, uint32_t i);
+bool doubt_is_program(const scene *s, uint32_t i);
+/* doubt_subject.c: is word `i` "everyone" behind the claim, whom our thing serves? */
+bool doubt_is_for_all(const scene *s, uint32_t i);
 const char *doubt_of_other_port(const scene *s);
 /* Is it said to be a guess, "(9.4, I think)"? */
 bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);

@@ -276,7 +276,7 @@ static bool is_headed_otherwise(judge *j, const passage *p) {
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);
         if (!str_trim(line).n) return false;
-        if (!is_comment(line)) continue;
+        if (!is_comment(line) || j->passages[i - 1].flags & PASSAGE_ROOT) continue;
         for (size_t k = 0; k < COUNT_OF(words); k++)
             if (doubt_holds(line, words[k])) return true;
         return false;
@@ -321,7 +321,7 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
     str line = passage_text(p);
-    if (is_comment(line)) OBJECT(j, "it is commented out");
+    if (is_comment(line) && !(p->flags & PASSAGE_ROOT)) OBJECT(j, "it is commented out");
     if (!(p->flags & PASSAGE_PROMPT) && says_failure(line)) OBJECT(j, "the line says that it failed");
     if (j->contradicting && states_its_value(j, p, j->contradicting))
         OBJECT(j, "the fact's own value stands in the line");

@@ -188,6 +188,36 @@ static bool is_our_stack(const scene *s, uint32_t lead) {
     return false;
 }
 
+/* "the driver, 560.35.03, is older", "the driver (560.35.03) is", "vLLM, which we run at 0.12.0, is quick": what is
+ * said behind it is said of the program, whose version is set off by marks. */
+static bool is_set_off(const scene *s) {
+    const passage *p = s->p;
+    uint32_t open = s->lo;
+    if (s->hi >= p->text.hi || !strchr(",)", p->on->text.p[s->hi]) ||
+        doubt_word(p, s->after + 1, "out due coming available announced released here new there"))
+        return false;
+    while (open > p->text.lo && s->lo - open < 60 && !strchr(",(", p->on->text.p[open - 1])) open--;
+    if (open == p->text.lo || s->lo - open >= 60) return false;
+    if (s->lo - open < 2) return true;
+    for (uint32_t i = s->first; i < s->at; i++)
+        if (p->words[i].lo >= open) return doubt_word(p, i, "which where");
+    return false;
+}
+
+/* "the 545-series driver", "its 20.04 long-term edition": a definite branch is the one that is here. */
+static bool is_branch(const scene *s) {
+    const passage *p = s->p;
+    if (s->at == s->first || !doubt_word(p, s->at - 1, "the its our my this")) return false;
+    str behind = surface_slice(p->on, s->lo, s->hi + 32 < p->text.hi ? s->hi + 32 : p->text.hi);
+    for (ptrdiff_t k = 0; k + 4 < behind.n && !strchr(",;:()", behind.p[k]); k++) {
+        ptrdiff_t end = k + 1;
+        if (behind.p[k] != ' ' && behind.p[k] != '-') continue;
+        while (end < behind.n && byte_is_alpha(behind.p[end])) end++;
+        if (str_is_among(str_slice(behind, k + 1, end), "series branch line edition release")) return true;
+    }
+    return false;
+}
+
 static const char *doubt_version(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, name = name_word(s), lead = doubt_word_before(s, name);
@@ -216,7 +246,8 @@ static const char *doubt_version(const scene *s) {
                    (doubt_word(p, s->after + 3, "list roadmap calendar agenda horizon plan") ||
                     doubt_word(p, s->after + 2, "my our"));
     if (planned) OBJECT(s->j, "it says what the release is");
-    if (goes_on(s, "is are") && !(here && doubt_word(p, s->after + 1, "held kept frozen")) &&
+    bool set_off = is_set_off(s), branch = is_branch(s);
+    if (goes_on(s, "is are") && !set_off && !(here && doubt_word(p, s->after + 1, "held kept frozen")) &&
         !doubt_word(p, s->after + 1,
                     "installed running used in on what here pinned deployed live the our my written made "
                     "maintained"))
@@ -227,7 +258,7 @@ static const char *doubt_version(const scene *s) {
                    "dropped will would"))
         OBJECT(s->j, "it says what the release did");
     bool named = goes_on(s, "release") && doubt_word(p, s->after + 1, "of"); /* "the 0.16.0 release of Tern serves" */
-    if (!named &&
+    if (!named && !branch &&
         goes_on(
             s,
             "branch series line code configuration release releases changelog documentation docs wheels wheel kernels "
@@ -275,6 +306,7 @@ static const char *doubt_version(const scene *s) {
     for (uint32_t i = from; i < to; i++) {
         if (i > s->after && doubt_word(p, i - 1, "and but") && doubt_word(p, i, "i we it he she they that this there"))
             break; /* "I am on driver 590 and I have no complaints": another clause */
+        if (i >= s->after && doubt_word(p, i, "without")) continue; /* "does its work without complaint" */
         if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after) &&
             !(i >= s->after && leads && lead == from &&
               doubt_word(p, lead, "in with since under on"))) /* "In tide 1.4.0 …" */
@@ -285,8 +317,9 @@ static const char *doubt_version(const scene *s) {
         OBJECT(s->j, "it is said of the past"); /* "With UCX 1.16 it was …", of what has no declared history */
     if (range_end(s)) OBJECT(s->j, "one end of a range of releases");
     if (doubt_has(s, from, to,
-                  "newest latest upcoming mainline upstream oldstable term registry maintainers ci runner runners "
-                  "theme themes affected vulnerable cve tracker supports compatible older"))
+                  "newest latest upcoming mainline upstream oldstable registry maintainers ci runner runners "
+                  "theme themes affected vulnerable cve tracker supports compatible") ||
+        (!set_off && doubt_has(s, from, to, "older")) || (!branch && doubt_has(s, from, to, "term")))
         OBJECT(s->j, "it may be the version of another thing");
     bool started = leads && doubt_word(p, lead, "by"); /* "the image is … started by Docker Compose 2.39.1" */
     if (!started && !here && doubt_has(s, from, s->at, "image images container containers wheel wheels tests"))
@@ -300,7 +333,7 @@ static const char *doubt_version(const scene *s) {
         uint8_t glue =
             lead != UINT32_MAX && p->words[lead].lo > p->text.lo + 1 ? p->on->text.p[p->words[lead].lo - 2] : 0;
         bool item = p->flags & PASSAGE_IN_LIST && (glue == ',' || glue == ':'); /* "…, 128 GB, driver 550" */
-        if (verb == UINT32_MAX && !whole && !item) OBJECT(s->j, "it names a generation");
+        if (verb == UINT32_MAX && !whole && !item && !branch) OBJECT(s->j, "it names a generation");
     }
     return NULL;
 }

@@ -150,6 +150,17 @@ static const char *doubt_of_sequel(judge *j, const passage *p) {
     return NULL;
 }
 
+/* "our sampling defaults": what we have set ourselves. */
+static bool is_ours(const passage *lead, uint32_t i) {
+    return i > 0 && (doubt_word(lead, i - 1, "our my") || (i > 1 && doubt_word(lead, i - 2, "our my")));
+}
+
+/* "I moved off Docker last autumn": a day on which what is shown came to be, before word `i`. */
+static bool has_moved(const passage *lead, uint32_t i) {
+    uint32_t move = doubt_find(lead, 0, i, "moved switched migrated changed rewrote replaced");
+    return move != UINT32_MAX && move > 0 && lead->words[move - 1].cues & CUE_FIRST;
+}
+
 const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
     day_number first, last;
     bool printed = p->flags & PASSAGE_TERMINAL;
@@ -169,6 +180,7 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
         if (told) return told;
     }
     for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
+        if (!printed && doubt_word(lead, i, "upstream") && doubt_word(lead, 0, "we i our my")) continue; /* built on */
         bool told = c->kind == CLAIM_EXPOSES; /* "its tools, as a client sees them": whoever that is */
         if (!told && (doubt_is_others(lead, i) || is_somebodys(j, lead, i)))
             OBJECT(j, "what leads in speaks of another machine");
@@ -176,14 +188,14 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
             doubt_word(lead, i + 1, "machine box server host node card computer"))
             OBJECT(j, "what leads in speaks of another machine");
         bool then = i == 0 && doubt_word(lead, 0, "before until while") && !doubt_holds(passage_text(lead), "; now ");
-        then = then || is_that_day(lead, i) ||
+        then = then || (is_that_day(lead, i) && !(!printed && has_moved(lead, i))) ||
                (doubt_word(lead, i, "in") &&
                 (doubt_word(lead, i + 1,
                             "january february march april may june july august september october november "
                             "december") ||
                  (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
         bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
-        if (then || (!such && doubt_word(lead, i, OTHER_TIMES)))
+        if (then || (!such && !is_ours(lead, i) && doubt_word(lead, i, OTHER_TIMES)))
             OBJECT(j, "what leads in speaks of another time, or of an example");
     }
     return NULL;

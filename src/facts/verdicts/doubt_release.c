@@ -186,7 +186,7 @@ static bool is_left_alone(const scene *s) {
                                      : doubt_word(p, i,
                                                   "skipped ignored postponed deferred refused rejected declined "
                                                   "unread untested untried uninstalled"))
-            return true;
+            return i + 1 >= s->end || !byte_is_digit(p->on->text.p[p->words[i + 1].lo]); /* "having skipped 0.18.0" */
     return false;
 }
 

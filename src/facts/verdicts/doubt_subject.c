@@ -141,12 +141,22 @@ static bool is_hearsay(const scene *s, uint32_t from) {
     return false;
 }
 
+/* "I've seen a guide that does so, with `cuda-toolkit-12-2` and all": what somebody's writing uses. */
+static bool is_of_a_guide(const scene *s) {
+    for (uint32_t i = s->first + 1; i < s->at; i++)
+        if (doubt_word(s->p, i - 1, "a an another some many most old older") && doubt_is_others(s->p, i) &&
+            !doubt_is_people(s->p, i))
+            return true;
+    return false;
+}
+
 const char *doubt_of_subject(const scene *s) {
     uint32_t from, to;
     bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
     doubt_words_of(s, s->part, &from, &to);
     if (is_possessed_by_others(s, from)) OBJECT(s->j, "it is said of somebody else's");
     if (is_hearsay(s, from)) OBJECT(s->j, "it is hearsay");
+    if (s->c->kind == CLAIM_VERSION && is_of_a_guide(s)) OBJECT(s->j, "it is said of somebody else's");
     if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
     if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
     if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
@@ -155,4 +165,30 @@ const char *doubt_of_subject(const scene *s) {
     bool named = s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE || s->c->kind == CLAIM_EXISTENCE;
     if (named && doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
     return NULL;
+}
+
+/* "upgraded to 0.13.0 after the tokenizer advisory": what was written is why it was done, and no owner. */
+bool doubt_is_occasion(const scene *s, uint32_t i) {
+    for (uint32_t k = i; k > s->after && i - k < 4; k--) {
+        if (doubt_word(s->p, k - 1, "after since")) return true;
+        if (doubt_word(s->p, k - 1, "of to") && k > s->after + 1 && doubt_word(s->p, k - 2, "because due")) return true;
+        if (s->p->words[k - 1].hi + 1 < s->p->words[k].lo) return false;
+    }
+    return false;
+}
+
+/* "The vLLM build says 0.16.2", "vLLM says 0.16.2": the program itself tells its version. */
+bool doubt_is_program(const scene *s, uint32_t i) {
+    if (i > s->first && doubt_word(s->p, i, "build binary banner package server")) i--;
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h < s->p->hit_lo + 64; h++)
+        if (s->p->on->hits[h].where.hi == s->p->words[i].hi && s->entity != MANIFEST_NONE &&
+            hit_entity(s->j, &s->p->on->hits[h], -1) == s->entity)
+            return true;
+    return false;
+}
+
+/* "was down for everyone who came that way", behind the claim: those that our thing serves. */
+bool doubt_is_for_all(const scene *s, uint32_t i) {
+    return i >= s->after && i > s->first && doubt_word(s->p, i, "everyone everybody anyone anybody") &&
+           doubt_word(s->p, i - 1, "for to");
 }

@@ -18,9 +18,10 @@ static bool is_in(const passage *p, uint32_t i, const char *const *words, size_t
 }
 
 bool version_stands_alone(const passage *p, const token *t) {
-    static const char *const words[] = {"since", "until",   "from", "in",   "on",  "for",   "as",    "with", "before",
-                                        "after", "and",     "to",   "had",  "has", "was",   "which", "or",   "but",
-                                        "when",  "because", "is",   "that", "at",  "while", "then"};
+    static const char *const words[] = {"since", "until",  "from",  "in",   "on",   "for",     "as",
+                                        "with",  "before", "after", "and",  "to",   "had",     "has",
+                                        "was",   "which",  "or",    "but",  "when", "because", "is",
+                                        "that",  "at",     "while", "then", "here", "now",     "today"};
     if (t->kind != TOKEN_NUMBER) return true;
     if (t->text.hi >= p->text.hi) return true;
     if (strchr(".,;:)", p->on->text.p[t->text.hi])) return true;

@@ -2,6 +2,7 @@
  *
  *     "vLLM 0.6.3 introduced …", "vLLM 0.18 is out"      what a release did or is
  *     "the regression in vLLM 0.16", "since CUDA 12.8"   where in the history of a program something happened
+ *     "support began with CUDA 12.8", "when vLLM 0.18 shows up", "vLLM 0.18 or 0.19"
  *     "I skipped vLLM 0.16", "waiting for vLLM 0.18"     tried, avoided, awaited
  *     "the wheel targets CUDA 12.9"                      what something was built for, or holds inside
  *     "with vLLM 0.9 it was slower"                      the past of a component whose history nobody declared
@@ -265,14 +266,61 @@ static bool is_in_range(const passage *p, uint32_t hi) {
     return here && best >= 3;
 }
 
+/* "vLLM 0.18 or 0.19", "either CUDA 12.8 or CUDA 13.0": one of two is said to run nowhere. */
+static bool is_alternative(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t t = p->token_lo; t < p->token_hi && t - p->token_lo < 64; t++) {
+        const token *k = &p->on->tokens[t];
+        if (k->kind != TOKEN_VERSION && k->kind != TOKEN_NUMBER) continue;
+        if (!byte_is_digit(p->on->text.p[k->core.lo]) && p->on->text.p[k->core.lo] != 'v') continue;
+        bool behind = k->core.lo >= hi;
+        if (!behind && k->core.hi > lo) continue;
+        uint32_t first, end, from = behind ? hi : k->core.hi, to = behind ? k->core.lo : lo, words = 0;
+        if (to < from || to - from > 24) continue;
+        passage_window(p, from, to, &first, &end);
+        bool joined = false;
+        for (uint32_t i = first; i < end; i++) {
+            if (p->words[i].lo < from || p->words[i].hi > to) continue;
+            joined = joined || (words == 0 && word_is(p, i, "or"));
+            words++;
+        }
+        if (joined && words < 4) return true;
+    }
+    return false;
+}
+
+/* "Blackwell support began with CUDA 12.8", "started in 12.8": since which release something is so, said of that thing.
+ */
+static bool began_with(const passage *p, const neighbours *w, uint32_t lo) {
+    static const char *const begins[] = {"began",   "begins",   "begin",   "started", "starts", "start",   "arrived",
+                                         "arrives", "appeared", "appears", "landed",  "lands",  "debuted", "came",
+                                         "comes",   "ended",    "ends",    "stopped", "stops",  "works",   "exists"};
+    uint32_t i = w->before;
+    if (i == UINT32_MAX || i == 0 || p->words[i].hi + 6 < lo || w->first) return false;
+    return (word_is(p, i, "with") || word_is(p, i, "in") || word_is(p, i, "since") || word_is(p, i, "from")) &&
+           is_in(p, i - 1, begins, COUNT_OF(begins));
+}
+
+/* "When vLLM 0.18 shows up", "once CUDA 13.1 lands", "as soon as 0.18 is out": a day that has not come. */
+static bool is_awaited(const passage *p, const neighbours *w, uint32_t lo) {
+    static const char *const comes[] = {"shows", "comes", "arrives", "lands", "ships", "appears", "drops", "hits"};
+    uint32_t i = w->before, k = w->after;
+    if (i == UINT32_MAX || k == UINT32_MAX || p->words[i].hi + 6 < lo) return false;
+    bool waits = word_is(p, i, "when") || word_is(p, i, "once") || word_is(p, i, "if") || word_is(p, i, "until") ||
+                 word_is(p, i, "before") || (i > 1 && word_is(p, i, "as") && word_is(p, i - 1, "soon"));
+    return waits && (is_in(p, k, comes, COUNT_OF(comes)) ||
+                     ((word_is(p, k, "is") || word_is(p, k, "gets")) &&
+                      (word_is(p, k + 1, "out") || word_is(p, k + 1, "released") || word_is(p, k + 1, "ready"))));
+}
+
 bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_history) {
     if (p->kind == PASSAGE_CODE) return false;
     passage_prepare(j, p);
-    if (is_example(p, lo) || is_in_range(p, hi)) return true;
+    if (is_example(p, lo) || is_in_range(p, hi) || is_alternative(p, lo, hi)) return true;
     if (p->kind != PASSAGE_SENTENCE) return false;
     clause_range clause = clause_at(j, p, lo, hi);
     neighbours w = find_neighbours(p, lo, hi, clause);
     return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_offered(j, p, &w, lo) ||
            is_built_for(p, &w, lo, clause) || is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) ||
-           is_any(p, &w, hi) || (!has_history && is_unknown_past(p, &w, lo, hi));
+           is_any(p, &w, hi) || began_with(p, &w, lo) || is_awaited(p, &w, lo) ||
+           (!has_history && is_unknown_past(p, &w, lo, hi));
 }

@@ -1,6 +1,7 @@
 /* version_apposition.c - a version set off from its name: by a comma, a parenthesis, a relative clause or a list.
  *
  *     "OpenZFS, and 2.2.8 is what modinfo shows", "perch, which is at 1.5.0", "k6, of which we have 0.54.0",
+ *     "vLLM, which we hold back at 0.9.1", "vLLM, where we're up to 0.10.2"
  *     "a FastAPI application, 0.115.1, with four workers", "SVT-AV1 to us (2.3.2)"      the name before the mark
  *     "Code goes to Forgejo. It is at 12.0.4."            the name that ends the sentence before
  *     "nightshift, some lines of Python, is at 0.9.4"     the subject, not what its apposition names
@@ -179,6 +180,34 @@ bool bind_version_list(judge *j, const passage *p, const token *t, binding *b) {
     return take(b, named[which], past);
 }
 
+/* "vLLM, which we hold back at 0.9.1", "vLLM, where we're up to 0.10.2": a clause that hangs on the name, says what we
+ * do or what is done with it, and ends in the version. */
+static bool bind_relative(judge *j, const passage *p, const token *t, binding *b) {
+    static const char others[] = "skipped skip avoid avoided tried tested dropped refused rejected replaced considered "
+                                 "left removed from not never than compared tempted came";
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    const alias_hit *name = NULL;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
+        if (p->on->hits[h].where.hi <= t->text.lo && component_of(j, &p->on->hits[h]) != MANIFEST_NONE)
+            name = &p->on->hits[h];
+    if (!name || count_dots(text) < 2 || t->text.lo - name->where.hi > 60) return false;
+    str between = surface_slice(p->on, name->where.hi, t->text.lo);
+    uint32_t first, end, i, last = UINT32_MAX;
+    passage_window(p, name->where.hi, t->text.lo, &first, &end);
+    while (first < end && p->words[first].lo < name->where.hi) first++;
+    if (!word_in(p, first, "which where that") || p->words[first].lo > name->where.hi + 3) return false;
+    if (str_find_byte(between, ',', 2) >= 0 || str_find_byte(between, ';', 0) >= 0 ||
+        str_find_byte(between, '(', 0) >= 0)
+        return false;
+    for (i = first; i < end && p->words[i].hi <= t->text.lo; last = i++)
+        if (word_in(p, i, others) || p->words[i].cues & (CUE_NEGATION | CUE_MODAL)) return false;
+    bool ours = p->words[first + 1].cues & CUE_FIRST || word_in(p, first + 1, "is we're i'm has");
+    if (!ours || last == UINT32_MAX || !word_in(p, last, "at on to version release") ||
+        has_stranger(p, name->where.hi, t->text.lo))
+        return false;
+    return take(b, component_of(j, name), false);
+}
+
 bool bind_apposition(judge *j, passage *p, const token *t, binding *b) {
     static const char lead[] = "at in version its release namely now being precisely to more then and today currently "
                                "of which we have i is are whose that a it latter";
@@ -187,6 +216,7 @@ bool bind_apposition(judge *j, passage *p, const token *t, binding *b) {
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER) return false;
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if (count_dots(text) < 2) return false;
+    if (bind_relative(j, p, t, b)) return true;
     uint32_t k = behind_lead(p, t, lead, &next), found = MANIFEST_NONE;
     bool back =
         (k == UINT32_MAX && word_in(p, 0, "it that this")) || (next != UINT32_MAX && word_is(p, next, "latter"));

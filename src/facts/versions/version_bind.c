@@ -64,12 +64,19 @@ static const char PROGRAMS[] =
     "application app server service framework program library database engine gateway package "
     "daemon client proxy broker tool toolkit release";
 
+/* Is it a word of "one release behind at", which tells how old what runs is? Not of "two releases behind 0.19". */
+static bool is_release_behind(const passage *p, uint32_t i) {
+    if (word_in(p, i, "a one two three some")) i++;
+    if (word_in(p, i, "release releases version versions")) i++;
+    return word_is(p, i, "behind") && word_in(p, i + 1, "at on with");
+}
+
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
 static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
     static const char *const adverbs[] = {
-        "here", "in",      "use",    "production", "currently", "still", "today",  "stays", "has",
-        "been", "remains", "then",   "previously", "ours",      "mine",  "sits",   "kept",  "held",
-        "says", "set",     "prints", "pinned",     "answers",   "gives", "locked", "stayed"};
+        "here", "in",      "use",    "production", "currently", "still",   "today", "stays",  "has",
+        "been", "remains", "then",   "previously", "ours",      "mine",    "sits",  "kept",   "held",
+        "says", "set",     "prints", "pinned",     "stands",    "answers", "gives", "locked", "stayed"};
     uint32_t words = 0, first, end;
     *named = false;
     passage_window(p, lo, hi, &first, &end);
@@ -87,6 +94,9 @@ static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named)
         /* "a FastAPI application (0.117.1)": what it is */
         adverb = adverb || (i > first && p->words[i - 1].hi <= lo && p->on->text.p[w->hi] == ' ' &&
                             p->on->text.p[w->hi + 1] == '(' && w->hi + 2 >= hi && word_in(p, i, PROGRAMS));
+        adverb = adverb || is_release_behind(p, i) ||
+                 (i > first && word_in(p, i, "reports identifies itself as") &&
+                  word_in(p, i - 1, "that which reports identifies itself"));
         if (w->cues & CUE_FILLER || adverb) {
             if (++words > 5) return false;
             continue;
@@ -406,6 +416,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
             return;
         }
     }
+    if (bind_series(j, p, t, b)) return;
     if (bind_on_machine(j, p, t, b) || bind_subject(j, p, t, b)) return;
     if (t->kind == TOKEN_VERSION && bind_version_list(j, p, t, b)) return;
     if (is_driver_cuda(p, t) && !names_field(p, t, STR("CUDA Version"))) { /* what the driver can, no toolkit's */
@@ -454,6 +465,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         if (is_of(between)) {
             add_component(j, b, hit);
             b->strong = b->n > 0;
+            b->name_lo = hit->where.lo;
             if (b->n) return;
         }
         break;

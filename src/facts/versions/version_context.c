@@ -341,7 +341,8 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     bool item = false;
     bool number = t->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL &&
                   str_find_byte(surface_slice(p->on, t->core.lo, t->core.hi), '.', 0) > 0;
-    if (!j->about_us || (t->kind != TOKEN_VERSION && !number)) return false;
+    if (!j->about_us || (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER)) return false;
+    if (t->kind == TOKEN_NUMBER && !number && p->kind != PASSAGE_SENTENCE) return false;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) { /* "| Driver | 580.95.05 |" */
         on = &j->passages[p->label];
         passage_prepare(j, on);
@@ -355,6 +356,12 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         if (i == UINT32_MAX && p->flags & PASSAGE_IN_LIST && p->word_count && p->words[0].lo == p->text.lo &&
             t->text.lo < p->words[0].hi + 6 && p->on->text.p[p->words[0].hi] == ':')
             i = 0, item = true; /* "- Driver: 580.95.05" */
+        if (i != UINT32_MAX && i > s.first + 3 && word_is(p, i, "as") && word_is(p, i - 1, "itself") &&
+            word_in(p, i - 2, "reports identifies")) { /* "a driver that reports itself as 585.12" */
+            i -= 3;
+            if (word_in(p, i, "that which")) i--;
+            item = number = i > s.first && word_in(p, i - 1, "the our my its a");
+        }
         if (i != UINT32_MAX && i > s.first + 1 && word_in(p, i, "been") && word_in(p, i - 1, "has")) i -= 2;
         for (uint32_t k = 0; k < 3 && i != UINT32_MAX && i > s.first && word_in(p, i, "is at on version currently now");
              k++)
@@ -366,6 +373,7 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     } else {
         return false;
     }
+    if (t->kind == TOKEN_NUMBER && !number) return false;
     str noun = surface_slice(on->on, on->words[i].lo, on->words[i].hi);
     uint32_t found = MANIFEST_NONE;
     if (noun.n < 4 || on->words[i].cues & (CUE_STOP | CUE_FILLER)) return false;

@@ -5,6 +5,7 @@
  *     $ pip show vllm           the name in the lines above: "Name: vllm", "Distributor ID: Ubuntu", "driver_version"
  *     Name: vllm
  *     Version: 0.8.4
+ *     $ lsb_release -rs                   the one distribution that is declared
  *     psql (17.6)               the server that the client belongs to
  *     Cuda compilation tools, release 12.8     the name in the same line, the number behind "release"
  *
@@ -108,8 +109,36 @@ static bool bind_banner(const judge *j, const passage *p, const token *t, bindin
 bool bind_field(judge *j, const passage *p, binding *b) {
     static const char *const fields[][2] = {{"NVRM version:", "NVIDIA driver|nvidia-driver|driver"}};
     str line = str_trim(passage_text(p));
+    if (str_find(line, STR(" LLM engine (v"), 0) > 0) bind_called(j, STR("vLLM|vllm"), b); /* vLLM's log */
     for (size_t k = 0; k < COUNT_OF(fields); k++) {
         if (str_starts(line, str_from_cstr(fields[k][0]))) bind_called(j, str_from_cstr(fields[k][1]), b);
+    }
+    return b->strong = b->n > 0;
+}
+
+/* "Cuda compilation tools, release 12.8, V12.8.93": the compiler's own build, behind the toolkit's release. */
+bool version_is_compilers(const passage *p, const token *t) {
+    str before = str_trim(surface_slice(p->on, p->text.lo, t->core.lo));
+    return p->kind == PASSAGE_CODE && p->flags & PASSAGE_TERMINAL && str_ends(before, STR(", V")) &&
+           str_find(before, STR(" release "), 0) > 0;
+}
+
+/* `lsb_release -rs`: the release of the one distribution that is declared. */
+static bool bind_distribution(const judge *j, str command, binding *b) {
+    static const char *const flags[] = {" -rs", " -sr", " -r -s", " -s -r"};
+    static const char *const names[] = {"Ubuntu|Ubuntu Server", "Debian|Debian GNU/Linux", "Fedora", "Linux Mint"};
+    bool asked = false;
+    if (str_find(command, STR("lsb_release"), 0) < 0) return false;
+    for (size_t k = 0; k < COUNT_OF(flags); k++) asked = asked || str_find(command, str_from_cstr(flags[k]), 0) > 0;
+    for (size_t k = 0; asked && k < COUNT_OF(names); k++) {
+        binding one = {.n = 0};
+        bind_called(j, str_from_cstr(names[k]), &one);
+        if (!one.n) continue;
+        if (b->n) {
+            b->n = 0;
+            return false;
+        }
+        b->entity[b->n++] = one.entity[0];
     }
     return b->strong = b->n > 0;
 }
@@ -123,6 +152,7 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     for (uint32_t i = 0; i < p->word_count && i < 64 && p->words[i].hi <= t->text.lo; i++) before = i;
     bool led = before != UINT32_MAX && (word_is(p, before, "release") || word_is(p, before, "version")) &&
                p->words[before].hi + 2 >= t->text.lo;
+    led = led || version_is_compilers(p, t);
     if (led && component_in(j, p, p->text.lo, p->words[before].lo, false, b)) return b->strong = true;
     bool bare = is_bare_line(p, t);
     if (!bare && !begins_line(p, t)) return false;
@@ -140,6 +170,7 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
         bind_called(j, STR("Debian"), b);
         return b->strong = b->n > 0;
     }
+    if (bare && bind_distribution(j, passage_text(command), b)) return true;
     uint32_t query = query_at(command);
     ptrdiff_t uname = str_find(passage_text(command), STR("uname -r"), 0);
     if (uname >= 0 && bare) query = command->text.lo + (uint32_t)uname + 5;

@@ -75,22 +75,60 @@ static bool is_bound_number(judge *j, const passage *p, const token *t, str text
     return is_calendar(text) || version_fits(j, b.entity[0], text);
 }
 
-/* "CUDA is pinned to 12.4", "Ubuntu is kept on 22.04": what a component is held at, and could be a release of it. */
+/* The numbers of a release up to the second point, "12.2" of 12.2.1; false where there is no point. */
+static bool read_release(str text, unsigned part[2]) {
+    ptrdiff_t at = 0;
+    for (int k = 0; k < 2; k++, at++) {
+        ptrdiff_t lo = at;
+        for (part[k] = 0; at < text.n && byte_is_digit(text.p[at]) && at < lo + 6; at++)
+            part[k] = part[k] * 10 + (unsigned)(text.p[at] - '0');
+        if (at == lo || (k == 0 && (at == text.n || text.p[at] != '.'))) return false;
+    }
+    return true;
+}
+
+/* "12.4" where 13.0.2 runs, "22.04" of 24.04, "585.12" of 580.95.05: could the number be a release of the component by
+ * its size? "0.85" is none of 0.17.0. */
+bool version_is_near(const judge *j, uint32_t entity, str text) {
+    str now = j->m->entities[entity].version.text;
+    unsigned own[2], said[2];
+    uint64_t whole;
+    if (count_dots(text) > count_dots(now) || !read_release(now, own)) return false;
+    if (text.n < 4 && str_to_u64(text, &whole)) /* a branch: 570 of 580.95.05, 12 of 13.0.2 */
+        return own[0] >= 100 ? whole >= 100 : own[0] > 2 && whole + 3 >= own[0] && whole <= own[0] + 3;
+    if (!read_release(text, said)) return false;
+    unsigned apart = own[0] > said[0] ? own[0] - said[0] : said[0] - own[0];
+    if (own[0] >= 100) return said[0] >= 100 && said[0] < 1000;
+    if (own[0] == 0 || apart == 0) return apart == 0 && (own[1] > said[1] ? own[1] - said[1] : said[1] - own[1]) <= 12;
+    bool calendar = own[0] >= 15 && now.p[3] == '0'; /* 24.04: years and months */
+    return calendar ? apart <= 8 && said[1] <= 12 && text.n == 5 : apart <= 3;
+}
+
+/* "CUDA is pinned to 12.4", "Ubuntu is kept on 22.04", "CUDA stands at 12.2": what a component is held at, or stands
+ * at, and could be a release of it. "A driver that reports itself as 585.12": what it says of itself. */
 static bool is_held_at(judge *j, const passage *p, const token *t, str text) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || str_find_byte(text, '.', 0) < 1)
         return false;
     passage_prepare(j, (passage *)p);
-    uint32_t i = standing_word_over(p, t->text.lo);
-    if (i < 3 || p->words[i - 1].hi + 1 != t->text.lo || !word_in(p, i - 1, "to at on")) return false;
-    if (!word_in(p, i - 2, "pinned held kept fixed frozen locked set")) return false;
-    uint32_t verb = i - 3, first, end;
-    while (verb > 0 && word_in(p, verb, "is are stays remains still currently now")) verb--;
-    passage_hit_window(p, p->words[verb].lo, p->words[verb].hi, &first, &end);
-    for (uint32_t h = first; h < end && p->on->hits[h].where.lo < t->text.lo; h++) {
+    uint32_t i = standing_word_over(p, t->text.lo), from, end;
+    if (i < 2 || p->words[i - 1].hi + 1 != t->text.lo || !word_in(p, i - 1, "to at on as")) return false;
+    bool held = i > 2 && word_in(p, i - 2, "pinned held kept fixed frozen locked set");
+    bool stands = word_in(p, i - 1, "at on") && version_stands_alone(p, t) &&
+                  word_in(p, i - 2, "is stands sits stays remains still currently now");
+    bool itself = i > 3 && word_is(p, i - 1, "as") && word_is(p, i - 2, "itself") && version_stands_alone(p, t) &&
+                  word_in(p, i - 3, "reports identifies");
+    if (!held && !stands && !itself) return false;
+    uint32_t first = stands ? i - 2 : i - 3;
+    while (first > 0 && word_in(p, first, "is are stands sits stays remains still currently now reports identifies"))
+        first--;
+    if (itself && word_in(p, first, "that which") && first > 0) first--;
+    passage_hit_window(p, p->words[first].lo, p->words[first].hi, &from, &end);
+    for (uint32_t h = from; h < end && p->on->hits[h].where.lo < t->text.lo; h++) {
         binding one = {.n = 0};
-        if (p->on->hits[h].where.hi != p->words[verb].hi) continue;
+        if (p->on->hits[h].where.hi != p->words[first].hi) continue;
         add_component(j, &one, &p->on->hits[h]);
-        if (one.n) return j->m->entities[one.entity[0]].version.text.n > 0 && !is_calendar(text);
+        if (!one.n || !j->m->entities[one.entity[0]].version.text.n) continue;
+        return held ? !is_calendar(text) : version_is_near(j, one.entity[0], text);
     }
     return false;
 }
@@ -121,8 +159,14 @@ static bool is_column_of_counts(const passage *p, const token *t, str text) {
 str version_stated(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && is_column_of_counts(p, t, text)) return (str){0};
+    if (t->kind == TOKEN_VERSION && version_is_compilers(p, t)) {
+        ptrdiff_t point = str_find_byte(text, '.', str_find_byte(text, '.', 0) + 1);
+        return point > 0 ? str_slice(text, 0, point) : text;
+    }
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
+    binding branch = {.n = 0};
+    if (bind_series(j, (passage *)p, t, &branch)) return text;
     if (t->kind == TOKEN_NUMBER) {
         binding moved = {.n = 0};
         bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||

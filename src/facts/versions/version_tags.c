@@ -2,6 +2,7 @@
  *
  *     "llama.cpp b8412"                         next to its name
  *     "rocm6.4.3_vllm_0.11.0", "wrf-00"         parts of a tag; a number that says which of several
+ *     "latest-cu130", "nightly-aarch64"         no release at all
  *     "we are still on b8214", "tag b8214"      the only component whose versions look like that, if the article names
  * it
  *
@@ -138,4 +139,39 @@ bool version_is_dated(str stated, str now) {
     bool whole = digits[0] == 8 || (digits[0] == 4 && digits[1] && digits[2] && digits[1] < 3 && digits[2] < 3);
     if (!whole || value[0] < 2000 || value[0] > 2099 || !date_make(value[0], value[1], value[2])) return false;
     return str_find_byte(now, '.', 0) != 4 && str_find_byte(now, '-', 0) != 4 && now.n < 8;
+}
+
+/* A part that says which build it is: "0.17.1", "v3", "b8412" of b8530, "20260323", "999bad5a" as commits are called.
+ * "cu130", "aarch64", "gfx1151" say what it was built for. */
+static bool is_numbered(str part, str now) {
+    bool alike, hex = part.n >= 7, digits = false, letters = false;
+    if (!part.n) return false;
+    if (byte_is_digit(part.p[0]) || (part.n > 1 && (part.p[0] == 'v' || part.p[0] == 'V') && byte_is_digit(part.p[1])))
+        return true;
+    for (ptrdiff_t i = 0; i < part.n; i++) {
+        uint8_t c = byte_lower(part.p[i]);
+        digits = digits || byte_is_digit(c);
+        letters = letters || (c >= 'a' && c <= 'f');
+        hex = hex && (byte_is_digit(c) || (c >= 'a' && c <= 'f'));
+    }
+    return (hex && digits && letters) || same_shape(part, now, &alike);
+}
+
+/* "latest-cu130", "nightly-aarch64", "dev": a tag that moves on, and names no release. Where what is declared is such a
+ * name itself, "cu128-nightly", one of other numbers is another: then it is none of these. */
+bool version_tag_floats(str tag, str now) {
+    str rest = tag, part, inner, own = now, at;
+    bool declared_floats = now.n > 0, alike;
+    while (str_cut(&own, '-', &part)) declared_floats = declared_floats && !is_numbered(part, (str){0});
+    while (str_cut(&rest, '-', &part)) {
+        if (str_eq_nocase(part, STR("x86_64"))) continue;
+        inner = part;
+        while (str_cut(&inner, '_', &at)) {
+            str mine = now, its;
+            if (is_numbered(at, now)) return false;
+            while (declared_floats && str_cut(&mine, '-', &its))
+                if (same_shape(at, its, &alike) && !str_eq(at, its)) return false;
+        }
+    }
+    return true;
 }

@@ -144,6 +144,13 @@ static bool stands_under(const passage *p, uint32_t lo) {
            str_starts(surface_slice(p->on, lo, p->text.hi), STR("Under "));
 }
 
+/* "we're up to 0.10.2", "vLLM is up to 0.10.2": where it has come to, no bound. */
+static bool stands_up_to(const passage *p, uint32_t lo) {
+    uint32_t i = version_word_before(p, lo);
+    return i != UINT32_MAX && i > 1 && word_is(p, i, "to") && word_is(p, i - 1, "up") &&
+           word_in(p, i - 2, "is are we're i'm am");
+}
+
 /* "From PostgreSQL 15 to 16 took 19 minutes": where a change began. */
 static bool begins_change(const passage *p, uint32_t lo, uint32_t hi) {
     str before = str_trim(surface_slice(p->on, p->text.lo, lo)), after = surface_slice(p->on, hi, p->text.hi);
@@ -339,6 +346,10 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("a tag that is a day"));
         return;
     }
+    if (!best.version && t->kind == TOKEN_IMAGE && version_tag_floats(stated, v->text)) {
+        claim_unverified(j, c, STR("a tag that names no release"));
+        return;
+    }
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
@@ -383,7 +394,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     bool loose = s->loose && !is_only_direction(p, from, t->text.lo);
-    bool exact = t->bound == BOUND_EXACT || (t->bound == BOUND_MAX && stands_under(p, from));
+    bool exact =
+        t->bound == BOUND_EXACT || (t->bound == BOUND_MAX && (stands_under(p, from) || stands_up_to(p, t->text.lo)));
     if (!b->strong || loose || s->denied || s->stance == STANCE_REQUIREMENT || !exact) {
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
@@ -510,7 +522,9 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
         return;
     }
     if (join_image(p, at, &image)) t = &image;
-    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER) return;
+    if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER &&
+        t->kind != TOKEN_QUANTITY)
+        return;
     if (j->m && split_change(p, t, ends) && version_stated(j, p, &ends[0]).n && version_stated(j, p, &ends[1]).n) {
         judge_stated(j, p, &ends[0], at);
         judge_stated(j, p, &ends[1], at);

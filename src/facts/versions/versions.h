@@ -6,6 +6,7 @@
  *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
  *     version_machine.c  "kernel on quay", "kernel on lamp1": of the nearest machine
  *     version_apposition.c  "perch, which is at 1.5.0": set off from its name
+ *     version_series.c "the 545-series driver", "its 20.04 edition"
  *     version_tags.c   build tags, "b8412"
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
@@ -131,10 +132,17 @@ bool bind_subject(judge *j, passage *p, const token *t, binding *b);
 bool bind_version_list(judge *j, const passage *p, const token *t, binding *b);
 /* version_apposition.c: a version set off from its name by a comma, a parenthesis, "which is at", or in a list. */
 bool bind_apposition(judge *j, passage *p, const token *t, binding *b);
+/* version_stated.c: could the number be a release of the component by its size, "12.4" where 13.0.2 runs? */
+bool version_is_near(const judge *j, uint32_t entity, str text);
+/* version_series.c: "the 545-series NVIDIA driver", "Ubuntu in its 20.04 edition": a branch named by a number. Prepares
+ * the passage. */
+bool bind_series(judge *j, passage *p, const token *t, binding *b);
 /* version_tags.c: the component of a build tag, "b8412". */
 bool bind_build_tag(judge *j, passage *p, const token *t, binding *b);
 /* version_tags.c: does a part of the tag agree with a version of the entity? */
 bool version_tag_agrees(const judge *j, uint32_t entity, str tag, version_match *found);
+/* version_tags.c: does an image's tag name no release: "latest-cu130", "nightly"? `now`: what is declared. */
+bool version_tag_floats(str tag, str now);
 /* Does what stands behind the name's dash say which of several it is, the "00" of "wrf-00"? */
 bool version_is_instance(const judge *j, uint32_t entity, str number);
 /* Are the parts of a release written as one number, "v100300", where `now` has points? */
@@ -144,6 +152,8 @@ bool version_is_dated(str stated, str now);
 /* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
 bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */
+/* version_query.c: "release 12.8, V12.8.93": the compiler's build, whose last number is its own. */
+bool version_is_compilers(const passage *p, const token *t);
 bool bind_query(judge *j, passage *p, const token *t, binding *b);
 
 /* release_talk.c: is the name with its version, at bytes [lo, hi), spoken of as a release among others? `has_history`

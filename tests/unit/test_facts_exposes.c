@@ -101,6 +101,8 @@ static void sentences_that_go_on(void **state) {
         "It speaks to assistants. Mine also exposes calendar access, so that a meeting can be proposed.\n",
         "It gives any connected assistant access to blog search and draft publishing.\n",
         "Through it, an assistant gets access to a code sandbox.\n",
+        "The MCP server exposes six tools.\n",
+        "Our small MCP server has 12 operations.\n",
         "The powerful ones come now.\n\nIt provides tools for reading the access log.\n",
     };
     static const char *const texts[] = {
@@ -110,6 +112,14 @@ static void sentences_that_go_on(void **state) {
         "Its answers are short. It offers peace of mind.\n",
         "Through it, an assistant gets access to the archive.\n",
         "The MCP server exposes no drafts and no tokens.\n",
+        "The GitHub MCP server exposes repositories, issues and files.\n",
+        "GitHub's MCP server offers file editing.\n",
+        "The reference filesystem MCP server exposes reading and writing of files.\n",
+        "The popular MCP server for GitHub exposes file editing.\n",
+        "The MCP server exposes four tools.\n",
+        "The MCP server exposes three tools that read, and one that thinks.\n",
+        "The MCP server has no six tools.\n",
+        "The GitHub MCP server exposes 91 tools.\n",
     };
     FALSE(untrue);
     CLEAN(texts);

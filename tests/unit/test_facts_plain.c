@@ -50,6 +50,7 @@ static const char facts[] =
     "  - {match: [Weights & Biases, wandb]}\n"
     "  - {match: [B100, B200, A100], in: gpus, note: no discrete GPU}\n"
     "  - {match: [NPU], in: accelerators, note: no NPU}\n"
+    "  - {match: [BLEU], in: processes, note: nothing is scored so}\n"
     "services:\n"
     "  - {id: inference, aliases: [inference engine, inference service], host: halo, port: '30001', runs: [vllm]}\n"
     "  - id: tools\n"
@@ -175,6 +176,22 @@ static const plain_line plain[] = {
     {"The classifier goes through monthly %.", "retraining", "renaming"},
     {"The weekly %, with 500 questions, has been run twice.", "benchmark", "quiz"},
     {"A nightly evaluation % too much.", "", "would cost"},
+    {"They aren't. BLEU % a translation with references, and we have neither.", "", "compares"},
+    {"With each run we compute %.", "BLEU", "a mean"},
+    {"The site comes from a VPS in %.", "Paris, France", "Bucharest, Romania"},
+    {"The VPS stands in Bucharest, %.", "", "Romania"},
+    {"What you are reading comes from a VPS in %, the smallest plan there is.", "Falkenstein", "Bucharest"},
+    {"What you need is % in Frankfurt.", "", "a provider"},
+    {"The VPS is a tiny thing, which I rent. The data centre is in %.", "Sofia", "Bucharest"},
+    {"The public machine is a VPS with an invoice: the rack is in %.", "Budapest", "Bucharest"},
+    {"The VPS and the Halo Station work together. The data centre is in %.", "", "Sofia"},
+    {"There is a primary model too, Writer-40B, behind vLLM on port %.", "8001", "30001"},
+    {"We serve Writer-40B with vLLM. It lives on port %.", "11434", "30001"},
+    {"```text\nINFO [launcher.py] Starting vLLM API server on http://0.0.0.0:%\n```\n", "30010", "30001"},
+    {"```yaml\nservices:\n  primary:\n    image: \"vllm/vllm-openai:v0.17.0\"\n    ports: [\"%:8000\"]\n  # spare:\n  "
+     "#   "
+     "image: \"lmsysorg/sglang:v0.5.2\"\n  #   ports: [\"5001:5001\"]\n```\n",
+     "5000", "30001"},
     {"% nightly evaluation.", "", "There is no"},
     {"We % our nightly evaluation.", "", "dropped"},
     {"Others run a nightly evaluation% and share it.", "", ""},

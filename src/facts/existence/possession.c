@@ -169,6 +169,18 @@ static bool is_of_nobody_here(const passage *p, uint32_t lo, uint32_t hi) {
     return false;
 }
 
+/* "BLEU compares a translation with references, and we have neither": what such a process does, wherever it is done.
+ * The name is the sentence's subject, and no first person stands in its clause. */
+static bool is_defined(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t after = standing_word_at(p, hi);
+    clause_range clause = clause_at(j, (passage *)p, lo, hi);
+    if (!p->word_count || p->words[0].lo != lo || p->cues & CUE_CADENCE) return false;
+    if (after >= p->word_count || !existence_is_deed(p, after) || !existence_has_object(p, after + 1)) return false;
+    for (uint32_t i = after; i < p->word_count && p->words[i].hi <= clause.hi; i++)
+        if (p->words[i].cues & CUE_FIRST || word_in(p, i, "our my here")) return false;
+    return true;
+}
+
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     passage_prepare(j, p);
     if (p->kind == PASSAGE_CODE) return shows_device(p, lo, hi) ? EVIDENCE_STRONG : EVIDENCE_NONE;
@@ -217,6 +229,7 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     bool ours = mine || there;
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
     if (!is_process && (existence_is_spoken_of(j, p, lo, hi) || is_of_nobody_here(p, lo, hi))) return EVIDENCE_NONE;
+    if (is_process && is_defined(j, p, lo, hi)) return EVIDENCE_NONE;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi) || existence_is_worked_with(j, p, lo, hi)) return EVIDENCE_STRONG;

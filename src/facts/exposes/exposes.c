@@ -10,8 +10,6 @@
  */
 #include "facts/exposes/exposes.h"
 
-enum { SENTENCES_BACK = 8 };
-
 bool exposes_is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
         "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
@@ -22,7 +20,8 @@ bool exposes_is_generic(const passage *p, const pword *w) {
         "methods",  "set",        "more",         "less",    "exactly",  "only",        "four",      "five",
         "three",    "two",        "six",          "seven",   "local",    "entire",      "whole",     "full",
         "own",      "each",       "item",         "items",   "metrics",  "information", "user",      "users",
-        "world",    "network",    "internet",     "address"};
+        "world",    "network",    "internet",     "address", "too",      "also",        "well",      "one",
+        "ones"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(words[i]))) return true;
     return byte_is_digit(p->on->text.p[w->lo]);
@@ -109,93 +108,6 @@ static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pron
             }
     }
     return false;
-}
-
-/* The service that a hit names, or the only one that runs what it names. */
-static uint32_t served_by(const judge *j, const alias_hit *hit) {
-    uint32_t e = hit_entity(j, hit, ENTITY_SERVICE), count = 0;
-    if (e != MANIFEST_NONE || hit->inside >= 0) return e;
-    e = hit_entity(j, hit, ENTITY_COMPONENT);
-    const uint32_t *running = e == MANIFEST_NONE ? NULL : fact_index_services(j->index, e, &count);
-    return count == 1 && j->m->entities[running[0]].exposes.fact.id.p ? running[0] : MANIFEST_NONE;
-}
-
-/* "The server runs permanently and exposes … on port 8081": nothing is named before the verb, and one service has the
- * port. */
-static const manifest_entity *by_port(const judge *j, const passage *p, uint32_t verb) {
-    const manifest_entity *found = NULL;
-    for (uint32_t i = verb; i + 2 < p->word_count && i < verb + 24; i++) {
-        uint64_t port;
-        if (!word_in(p, i, "on") || !word_in(p, i + 1, "port") || !word_in(p, 0, "the our my this it")) continue;
-        if (!str_to_u64(surface_slice(p->on, p->words[i + 2].lo, p->words[i + 2].hi), &port)) return NULL;
-        for (uint32_t e = 0; e < j->m->entity_count && e < 1024; e++) {
-            if (j->m->entities[e].kind != ENTITY_SERVICE || j->m->entities[e].port != port) continue;
-            if (found) return NULL;
-            found = &j->m->entities[e];
-        }
-        return found && found->exposes.fact.id.p ? found : NULL;
-    }
-    return NULL;
-}
-
-/* "These days it also │ provides", "Beyond this, the server │ exposes", "Mine │ exposes": the verb's own subject. */
-static bool is_pointed_back(const passage *p, uint32_t verb) {
-    uint32_t i = verb;
-    while (i > 0 && word_in(p, i - 1, "also now even still already further then only")) i--;
-    if (i > 0 && word_in(p, i - 1, "it mine ours")) return true;
-    return i > 1 && word_in(p, i - 1, "server service") && word_in(p, i - 2, "the this our my that");
-}
-
-/* The service that the sentences before name last, in this paragraph and then in those above it; true where they name
- * one, `*found` is NULL where it is none with a list. A sentence of a machine, or beyond the paragraph with one, ends
- * it: "the server" may be that. */
-static bool running_service(const judge *j, const passage *p, const manifest_entity **found) {
-    bool beyond = false;
-    *found = NULL;
-    for (uint32_t k = 0; k < SENTENCES_BACK; k++) {
-        uint32_t at = p->previous;
-        if (at == PASSAGE_NONE) at = p->above, beyond = true;
-        if (at == PASSAGE_NONE) return false;
-        p = &j->passages[at];
-        bool machine = false;
-        for (uint32_t h = p->hit_hi; h > p->hit_lo; h--) {
-            uint32_t e = served_by(j, &p->on->hits[h - 1]), named = hit_entity(j, &p->on->hits[h - 1], -1);
-            if (e != MANIFEST_NONE) {
-                if (j->m->entities[e].exposes.fact.id.p) *found = &j->m->entities[e];
-                return true;
-            }
-            str before = str_trim(surface_slice(p->on, p->text.lo, p->on->hits[h - 1].where.lo));
-            bool subject = !before.n || str_is_among(before, "the our my this that");
-            machine = machine ||
-                      (named != MANIFEST_NONE && j->m->entities[named].kind != ENTITY_COMPONENT && (beyond || subject));
-        }
-        if (machine) return true;
-    }
-    return false;
-}
-
-const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {
-    const manifest_entity *found = NULL;
-    uint32_t at = 0; /* a program "exposes" what its service does; what it "offers" may be anything */
-    bool strict = word_in(p, verb, "exposes expose exposed exposing") || p->words[verb].marks & MARK_CALLS;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++) {
-        uint32_t e = strict ? served_by(j, &p->on->hits[h]) : hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
-        if (e != MANIFEST_NONE && p->on->hits[h].inside < 0) found = &j->m->entities[e], at = p->on->hits[h].where.lo;
-    }
-    if (found && stance_is_any(p, at)) return NULL;
-    if (found) return found->exposes.fact.id.p ? found : NULL;
-    if (strict && (found = by_port(j, p, verb))) return found;
-    /* Running subject: only where this sentence begins with a word that points back, or such a word has the verb. */
-    back = back || word_in(p, 0, "it this these they its mine") || is_pointed_back(p, verb);
-    if (!back) return NULL;
-    if (running_service(j, p, &found)) return found;
-    if (p->heading == PASSAGE_NONE) return NULL;
-    const passage *q = &j->passages[p->heading];
-    for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
-        uint32_t e = served_by(j, &q->on->hits[h]);
-        if (e != MANIFEST_NONE) return j->m->entities[e].exposes.fact.id.p ? &j->m->entities[e] : NULL;
-    }
-    return NULL;
 }
 
 bool exposes_item_has_stem(const manifest_item *item, uint64_t stem) {
@@ -456,6 +368,7 @@ void judge_exposes(judge *j) {
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
         judge_enumerated(j, p);
+        if (p->marks & MARK_CALLS) judge_exposed_count(j, p);
         for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
             if (!(p->words[i].cues & CUE_EXPOSE)) continue;
             uint32_t from = 0;

@@ -27,6 +27,8 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from);
 /* The service with a list of what it exposes that is the subject of the verb, in its sentence or before it; `back`: a
  * pronoun points back. NULL when there is none. */
 const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back);
+/* exposes_subject.c: more tools than the list has, "exposes six tools"; of a prepared passage. */
+void judge_exposed_count(judge *j, passage *p);
 /* Does the passage name an item of the service's list? */
 bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service);
 /* Judges one item against the list. */

@@ -443,7 +443,23 @@ static bool claimed_already(const judge *j, const passage *p, uint32_t lo, uint3
     return false;
 }
 
+/* "in Frankfurt, Germany": the country of a town that was just contradicted is as wrong as the town. */
+static bool follows_its_town(judge *j, passage *p, text_range town, uint32_t lo, uint32_t hi) {
+    if (!town.hi || lo != town.hi + 2 || p->on->text.p[town.hi] != ',' || !j->claims->n) return false;
+    const char *country = fact_index_country(j->index, surface_slice(p->on, town.lo, town.hi));
+    const claim *last = &j->claims->at[j->claims->n - 1];
+    if (!country || !str_eq(str_from_cstr(country), surface_slice(p->on, lo, hi))) return false;
+    if (last->kind != CLAIM_PLACE || last->verdict != VERDICT_CONTRADICTED || last->text.lo != town.lo) return false;
+    const manifest_entity *e = manifest_find_entity(j->m, last->subject);
+    if (!e || !e->location.text.n || same_place(j, surface_slice(p->on, lo, hi), e->location.text)) return false;
+    stance_view s = place_stance(j, p, town.lo, town.hi);
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, p, c, e, surface_slice(p->on, lo, hi), false, false);
+    return true;
+}
+
 static void find_places(judge *j, passage *p) {
+    text_range town = {0, 0};
     passage_prepare(j, p);
     for (uint32_t i = 0; i < p->word_count; i++) {
         const pword *w = &p->words[i];
@@ -459,7 +475,9 @@ static void find_places(judge *j, passage *p) {
         }
         if (!known) known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
         if (!known || inside_opaque(p, w->lo, hi) || claimed_already(j, p, w->lo, hi)) continue;
-        judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi), behind_place_word(p, i));
+        if (!follows_its_town(j, p, town, w->lo, hi))
+            judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi), behind_place_word(p, i));
+        town = (text_range){w->lo, hi};
     }
 }
 

@@ -3,6 +3,7 @@
  *     That is in X.  It stands in X.                  what the sentence before ended with
  *     the review service in X                         a service: where its host stands
  *     the bucket is with a provider in X              the provider stands between
+ *     the data centre is in X                         what the one machine that was spoken of is in
  *     we send 11 GB a night from X to Y               data of ours, from and to machines of ours
  *     a verified copy in X, two cartridges in X       what data of ours lies on
  *     put into a colleague's former office in X       what a machine stands in, whoever's it was
@@ -83,6 +84,9 @@ stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (s.stance == STANCE_HISTORICAL) s.stance = STANCE_ASSERTED;
     }
     if ((s.others || s.aside || s.loose) && is_rented_for_us(p, lo)) s.others = s.aside = s.loose = false;
+    if (s.stance == STANCE_INSTRUCTION && word_in(p, 0, "what") && word_in(p, 1, "you") &&
+        (word_in(p, 2, "read see") || word_in(p, 3, "reading seeing")))
+        s.stance = STANCE_ASSERTED; /* "What you are reading comes from a VPS in X" orders nothing */
     if (s.stance == STANCE_HYPOTHETICAL && is_wished_behind(p, lo)) s.stance = STANCE_ASSERTED;
     return s;
 }
@@ -162,6 +166,42 @@ static bool begins_with_machine(const passage *p, uint32_t i) {
            word_in(p, 2, "is stands sits lives") && p->previous != PASSAGE_NONE && p->words[3].cues & CUE_PLACE;
 }
 
+/* "The data centre is in X", "…: the rack stands in X": what a machine of ours is in, told of by itself. */
+static bool tells_of_housing(const passage *p, uint32_t i) {
+    if (i < 4 || !word_in(p, i - 2, "is stands sits lies") || !(p->words[i - 1].cues & CUE_PLACE)) return false;
+    uint32_t noun = i - 3;
+    bool housing = word_in(p, noun, "rack datacenter datacentre facility");
+    if (word_in(p, noun, "centre center") && word_in(p, noun - 1, "data")) housing = true, noun--;
+    if (!housing || noun == 0 || !word_in(p, noun - 1, "the its")) return false;
+    return noun == 1 || !standing_is_gap_free(p, p->words[noun - 2].hi, p->words[noun - 1].lo, ":;,");
+}
+
+/* The one machine that the sentence names before byte `hi`; MANIFEST_NONE for none, `*several` for more than one. */
+static uint32_t only_machine(const judge *j, const passage *p, uint32_t hi, bool *several) {
+    uint32_t found = MANIFEST_NONE;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && p->on->hits[h].where.hi <= hi; h++) {
+        uint32_t e = p->on->hits[h].inside < 0 ? hit_entity(j, &p->on->hits[h], -1) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || e == found) continue;
+        if (j->m->entities[e].kind != ENTITY_HOST && j->m->entities[e].kind != ENTITY_HARDWARE) continue;
+        *several = *several || found != MANIFEST_NONE;
+        found = e;
+    }
+    return found;
+}
+
+/* The machine that the sentence, or the nearest one before it in its paragraph that names any, names alone. */
+static uint32_t by_housing(judge *j, const passage *p, uint32_t lo, uint32_t i) {
+    bool several = false;
+    if (!tells_of_housing(p, i)) return MANIFEST_NONE;
+    uint32_t found = only_machine(j, p, lo, &several);
+    for (uint32_t k = 0; found == MANIFEST_NONE && k < 3 && p->previous != PASSAGE_NONE; k++) {
+        p = &j->passages[p->previous];
+        found = only_machine(j, p, p->text.hi, &several);
+        if (p->cues & CUE_OTHERS) return MANIFEST_NONE;
+    }
+    return several || found == MANIFEST_NONE || !j->m->entities[found].location.text.n ? MANIFEST_NONE : found;
+}
+
 /* The only machine with a place that the sentence before names. */
 static uint32_t by_machine(judge *j, passage *p, uint32_t i) {
     uint32_t found = MANIFEST_NONE;
@@ -236,6 +276,7 @@ uint32_t place_subject(judge *j, passage *p, uint32_t lo) {
     if (i < 2 || p->kind != PASSAGE_SENTENCE || !(p->words[i - 1].cues & CUE_PLACE)) return MANIFEST_NONE;
     uint32_t found = by_pronoun(j, p, i);
     if (found == MANIFEST_NONE) found = by_machine(j, p, i);
+    if (found == MANIFEST_NONE) found = by_housing(j, p, lo, i);
     if (found != MANIFEST_NONE) return found;
     i--;
     uint32_t named = entity_before(j, p, i, &start);

@@ -368,7 +368,8 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         uint32_t known, service;
         alias_lookup(j->m->names, name, &known);
         if (!known && port_address_service(j, name, &service)) known = 1;
-        bool local = str_eq(name, STR("localhost")) || str_starts(name, STR("127.")) || known;
+        bool local = str_eq(name, STR("localhost")) || str_starts(name, STR("127.")) || str_eq(name, STR("0.0.0.0")) ||
+                     known; /* who listens everywhere, listens here */
         if (!local || !str_to_u64(str_slice(url, colon + 1, end), &value) || value < 1 || value > 65535) return;
         if (known && byte_is_digit(name.p[0])) {
             claim *h = claim_add(j, p, t->text.lo + (uint32_t)host + 3, t->text.lo + (uint32_t)colon, CLAIM_HOST, &s);

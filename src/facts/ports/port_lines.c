@@ -125,6 +125,7 @@ uint32_t port_container_service(const judge *j, const passage *p) {
     if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE; /* "9400:9400" # metrics */
     for (uint32_t i = first; i < end; i++) {
         const passage *q = &j->passages[i];
+        if (str_starts(str_trim(passage_text(q)), STR("#"))) continue;
         mappings += count_mappings(passage_text(q));
         if (mappings > 1) return MANIFEST_NONE;
         for (uint32_t t = q->token_lo; t < q->token_hi && t < q->token_lo + 16; t++) {

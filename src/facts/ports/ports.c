@@ -110,6 +110,8 @@ static bool is_side_port(judge *j, const passage *p, const context *near, const 
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo >= near->lo && p->words[i].hi <= near->hi) continue;
         if (p->words[i].lo + 24 < near->clause.lo || p->words[i].hi > near->clause.hi + 16) continue;
+        if (word_is(p, i, "too") && set->named_end != UINT32_MAX && p->words[i].hi < set->named_end)
+            continue; /* "There is a fallback too, served by …" */
         bool side = is_word_of(p, i, sides, COUNT_OF(sides)) &&
                     (is_word_of(p, i + 1, nouns, COUNT_OF(nouns)) ||
                      (i > 0 && is_word_of(p, i - 1, leads, COUNT_OF(leads))) || p->words[i].hi + 1 == near->lo);
@@ -488,8 +490,9 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
         }
     }
     bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "both");
+    bool own_verb = set.n == 1 && word_is(p, 0, "it") && word_in(p, 1, "listens lives answers sits runs");
     bool bound = role == ROLE_OWN && set.n &&
-                 (set.region <= REGION_LABEL || (set.region == REGION_LEAD && set.direct && back) ||
+                 (set.region <= REGION_LABEL || (set.region == REGION_LEAD && ((set.direct && back) || own_verb)) ||
                   (set.n == 1 && set.direct && is_own_item(j, p)));
     const manifest_entity *named = bound && !set.certain ? other_named(j, &near, &set, others, count) : NULL;
     if (named && !listed) {

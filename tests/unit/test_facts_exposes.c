@@ -58,6 +58,7 @@ static void lines_of_a_listing(void **state) {
         "It exposes:\n\n- one thing at a time\n- a quiet evening\n",
         "It exposes:\n\n- **Content**\n  - blog search\n  - article fetch\n- **Operations**\n  - crash "
         "diagnostics\n",
+        "| Tool | Calls per day |\n|---|---|\n| blog search | 40 |\n| article fetch | 22 |\n| **Total** | 62 |\n",
         "A typical session:\n\n1. blog search\n2. article fetch\n3. answer writing\n",
         "| Step | Duration |\n|---|---|\n| blog search | 200 ms |\n| article fetch | 80 ms |\n| thinking | 9 s |\n",
         "It exposes:\n\n- searching the blog\n- reading one article\n- browsing tags\n- crash diagnostics\n",
@@ -120,6 +121,8 @@ static void sentences_that_go_on(void **state) {
         "The MCP server exposes three tools that read, and one that thinks.\n",
         "The MCP server has no six tools.\n",
         "The GitHub MCP server exposes 91 tools.\n",
+        "The server also exposes a health check at /health.\n",
+        "The tools of other servers include shell access.\n",
     };
     FALSE(untrue);
     CLEAN(texts);

@@ -181,6 +181,18 @@ static bool is_defined(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     return true;
 }
 
+/* "Each draft is scored with BLEU": done to what is ours; "translations are scored with BLEU" tells of any. */
+static bool is_done_with(const passage *p, uint32_t lo) {
+    uint32_t w = standing_word_at(p, lo);
+    if (w < 4 || w >= p->word_count || !word_in(p, 0, "each every all our my")) return false;
+    if (word_in(p, w - 1, "a the")) w--;
+    if (!word_in(p, w - 1, "with using by against") ||
+        !word_in(p, w - 2, "scored graded measured evaluated checked rated"))
+        return false;
+    uint32_t be = w - 3 - (w > 4 && word_in(p, w - 3, "also then automatically"));
+    return word_in(p, be, "is are gets");
+}
+
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
     passage_prepare(j, p);
     if (p->kind == PASSAGE_CODE) return shows_device(p, lo, hi) ? EVIDENCE_STRONG : EVIDENCE_NONE;
@@ -230,6 +242,7 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
     if (!is_process && (existence_is_spoken_of(j, p, lo, hi) || is_of_nobody_here(p, lo, hi))) return EVIDENCE_NONE;
     if (is_process && is_defined(j, p, lo, hi)) return EVIDENCE_NONE;
+    if (is_process && is_done_with(p, lo)) return EVIDENCE_STRONG;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi) || existence_is_worked_with(j, p, lo, hi)) return EVIDENCE_STRONG;

@@ -86,6 +86,12 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     }
     if ((word_is(p, i, "include") || word_is(p, i, "includes")) && i > 0 && word_is(p, i - 1, "tools"))
         return *from = i + 1, PHRASE_CAPABILITY;
+    for (uint32_t k = i; word_is(p, i, "include") && k > 0 && i - k < 7;
+         k--) /* "The tools that it exposes include …" */
+        if (word_in(p, k - 1, "other others every"))
+            break;
+        else if (word_in(p, k - 1, "tools operations functions") && k < 4)
+            return *from = i + 1, PHRASE_CAPABILITY;
     return PHRASE_NONE;
 }
 
@@ -143,7 +149,7 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
-    if (s.stance == STANCE_INSTRUCTION && !(p->words[0].cues & CUE_IMPERATIVE))
+    if (s.stance == STANCE_INSTRUCTION && (x.named || !(p->words[0].cues & CUE_IMPERATIVE)))
         s.stance = STANCE_ASSERTED; /* "it gives you a terminal" orders nothing */
     uint32_t known = MANIFEST_NONE;
     str route = route_in(p, lo, hi);

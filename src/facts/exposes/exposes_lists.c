@@ -81,16 +81,45 @@ static bool is_of_tools(judge *j, const passage *p, passage *lead) {
     return lead->marks & MARK_CALLS;
 }
 
+/* The words of the item's head, up to a dash, a colon, a comma, a bracket or a preposition. */
+static piece head_of(const passage *p) {
+    piece x = {0, 0, 0, 0};
+    for (; x.hi < p->word_count && !exposes_ends_piece(p, x.hi); x.hi++) {
+        const pword *w = &p->words[x.hi];
+        str glue = x.hi ? str_trim(surface_slice(p->on, p->words[x.hi - 1].hi, w->lo)) : (str){0};
+        bool joined = x.hi && w->lo == p->words[x.hi - 1].hi + 1 && (str_eq(glue, STR("_")) || str_eq(glue, STR("-")));
+        if (glue.n && !joined && !str_eq(glue, STR("`"))) break;
+        x.content += !(w->cues & (CUE_STOP | CUE_NEGATION)) && !exposes_is_generic(p, w);
+    }
+    return x;
+}
+
+/* `search_blog`, "fetching an article": has the item each of the words of the head, two at least? */
+static bool is_called_by(const manifest_item *item, const passage *p, const piece *x) {
+    uint32_t shared = 0;
+    for (uint32_t w = x->lo; w < x->hi; w++)
+        shared += !(p->words[w].cues & (CUE_STOP | CUE_NEGATION)) && !exposes_is_generic(p, &p->words[w]) &&
+                  exposes_item_has_stem(item, p->words[w].stem);
+    return x->content > 1 && shared == x->content;
+}
+
 /* The items of the service's list that other lines of the listing name, in bits; `*count` of them. */
-static uint64_t named_beside(const judge *j, const passage *p, const manifest_entity *service, uint32_t *count) {
+static uint64_t named_beside(judge *j, const passage *p, const manifest_entity *service, uint32_t *count) {
     uint32_t own = (uint32_t)(p - j->passages), listing = listing_of(j, p);
     uint64_t named = 0;
     *count = 0;
     for (int side = 0; side < 2 && listing != BLOCK_NONE; side++)
         for (uint32_t step = 1; step < LIST_READ; step++) {
             if (side ? own + step >= j->passage_count : step > own) break;
-            const passage *q = &j->passages[side ? own + step : own - step];
+            passage *q = &j->passages[side ? own + step : own - step];
             if (!is_item(q) || listing_of(j, q) != listing) continue;
+            passage_prepare(j, q);
+            piece head = head_of(q);
+            for (uint32_t k = 0; k < service->exposes.n && k < 64; k++) {
+                if (named >> k & 1 || !is_called_by(&service->exposes.items[k], q, &head)) continue;
+                named |= (uint64_t)1 << k;
+                ++*count;
+            }
             for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 16; h++)
                 for (uint32_t t = 0; t < q->on->hits[h].target_count; t++) {
                     const alias_target *x = &q->on->hits[h].targets[t];
@@ -103,7 +132,7 @@ static uint64_t named_beside(const judge *j, const passage *p, const manifest_en
 }
 
 /* The one service with a closed list of which two items are named in other lines. */
-static const manifest_entity *named_twice(const judge *j, const passage *p) {
+static const manifest_entity *named_twice(judge *j, const passage *p) {
     const manifest_entity *found = NULL;
     for (uint32_t e = 0; e < j->m->entity_count && e < 1024; e++) {
         const manifest_entity *x = &j->m->entities[e];
@@ -134,16 +163,12 @@ void judge_exposed_list(judge *j, passage *p) {
     if (!service && is_of_tools(j, p, lead)) service = named_twice(j, p);
     if (!service || service->exposes.world != WORLD_CLOSED) return;
     uint32_t count;
-    piece x = {0, 0, 0, named_beside(j, p, service, &count)};
+    uint64_t named = named_beside(j, p, service, &count);
     if (!count) return;
     passage_prepare(j, p);
-    for (; x.hi < p->word_count && !exposes_ends_piece(p, x.hi); x.hi++) {
-        const pword *w = &p->words[x.hi];
-        str glue = x.hi ? str_trim(surface_slice(p->on, p->words[x.hi - 1].hi, w->lo)) : (str){0};
-        bool joined = x.hi && w->lo == p->words[x.hi - 1].hi + 1 && (str_eq(glue, STR("_")) || str_eq(glue, STR("-")));
-        if (glue.n && !joined && !str_eq(glue, STR("`"))) break; /* a dash, a colon, a comma, a bracket */
-        x.content += !(w->cues & (CUE_STOP | CUE_NEGATION)) && !exposes_is_generic(p, w);
-    }
+    piece x = head_of(p);
+    x.named = named;
+    if (word_in(p, 0, "total totals sum all average mean median other others rest none both")) return;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 8; t++)
         if (p->on->tokens[t].kind == TOKEN_PATH) return; /* "GET /v1/cuts": exposes_routes.c judges it */
     if (x.content && x.hi <= HEAD_WORDS) exposes_judge_piece(j, p, service, x, PHRASE_STRICT);

@@ -4,6 +4,7 @@
  *     Redis runs on the VPS; Mastodon shares the VPS with it     the program as the subject of a verb of standing
  *     a MinIO bucket on the same VPS keeps the pictures          an instance of it, and the machine right behind
  *     Plausible counts visits on the same VPS                    "the same": where the others are
+ *     the VPS uses Nginx as a proxy                              the machine as the user
  *     on that VPS there's Astro, nginx as …, and Redis           the machine in front, and a list
  *     ## What runs on the VPS … next to them sits PostgreSQL     below a heading that asks it
  *
@@ -58,7 +59,7 @@ static bool begins_clause(const passage *p, uint32_t i) {
     while (i > 0 && word_in(p, i - 1, "a an the our my one")) i--;
     if (i == 0) return true;
     bool cut = !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",;:");
-    return (cut && !word_in(p, i - 1, "if unlike without")) ||
+    return (cut && !word_in(p, i - 1, "if unlike without")) || word_in(p, i - 1, "while") ||
            (word_in(p, i - 1, "and") && i > 1 && !standing_is_gap_free(p, p->words[i - 2].hi, p->words[i - 1].lo, ","));
 }
 
@@ -103,6 +104,19 @@ static const manifest_entity *in_front(const judge *j, const passage *p, uint32_
     if (word_in(p, i, "there") && word_in(p, i + 1, "is are s")) return *verb = i + 1, host;
     if (word_in(p, i, "we i") && word_in(p, i + 1, "have host keep")) return *verb = i + 1, host;
     return word_in(p, i, "sits sit lives live stands stand") ? (*verb = i, host) : NULL;
+}
+
+/* "The VPS uses Nginx as a reverse proxy": the machine right before the verb. */
+static const manifest_entity *by_user(const judge *j, const passage *p, uint32_t i) {
+    uint32_t hi, verb = i, name;
+    while (verb > 0 && word_in(p, verb - 1, "a an the also")) verb--;
+    if (word_in(p, phrase_end(p, i), "on from at of")) return NULL; /* another machine's */
+    if (verb < 2 || !word_in(p, verb - 1, "uses") || !word_in(p, 0, "the our my")) return NULL;
+    for (name = 1; name + 1 < verb && name < 4; name++) {
+        const manifest_entity *host = closed_host_at(j, p, p->words[name].lo, &hi);
+        if (host) return hi + 1 == p->words[verb - 1].lo ? host : NULL;
+    }
+    return NULL;
 }
 
 /* "## What runs on the VPS": the machine of the section. */
@@ -151,6 +165,7 @@ void judge_programs_there(judge *j, passage *p) {
         str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         if (!hosting_is_program(j, p, i) || !is_name(p, i)) continue;
         const manifest_entity *host = named ? by_subject(j, p, i) : NULL;
+        if (!host && named) host = by_user(j, p, i);
         if (!host && front && p->words[i].lo < p->words[verb].hi + ITEM_REACH && i > verb && begins_item(p, verb, i))
             host = front;
         if (!host && section && is_there(p, i)) host = section;

@@ -341,7 +341,29 @@ static bool is_subject_unnamed(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "- **VPS location**: Amsterdam", and "- Location: Amsterdam" below a heading that names the machine alone. */
+static bool judge_labelled(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t i = standing_word_at(p, lo), found = MANIFEST_NONE;
+    if (p->kind != PASSAGE_SENTENCE || !(p->flags & PASSAGE_IN_LIST) || i == 0 || i > 4) return false;
+    if (!word_in(p, i - 1, "location region datacenter datacentre country city place")) return false;
+    if (!str_starts(str_trim(surface_slice(p->on, p->words[i - 1].hi, lo)), STR(":"))) return false;
+    const passage *q = i > 1 || p->heading == PASSAGE_NONE ? p : &j->passages[p->heading];
+    for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + HITS_LOOKED_AT; h++) {
+        uint32_t e = hit_entity(j, &q->on->hits[h], -1);
+        if (e == MANIFEST_NONE || (q == p && q->on->hits[h].where.lo >= lo)) continue;
+        if (found != MANIFEST_NONE && e != found) return false;
+        found = e;
+    }
+    if (found == MANIFEST_NONE || !j->m->entities[found].location.text.n) return false;
+    stance_view s = place_stance(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, p, c, &j->m->entities[found], town, same_place(j, town, j->m->entities[found].location.text), false);
+    return true;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    if (judge_labelled(j, p, lo, hi, town)) return;
     if (judge_standing_machines(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
     context near;

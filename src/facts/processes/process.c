@@ -301,8 +301,9 @@ static const char *category_of_passive(const passage *p, uint32_t i, const caden
 }
 
 static void judge_category(judge *j, passage *p, const cadence *c, const stance_view *s) {
-    bool first = (p->cues & CUE_FIRST) != 0;
+    bool first = (p->cues & CUE_FIRST) != 0, speaks = false; /* "I think it is", not "our model is" */
     if (s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
+    for (uint32_t i = 0; first && i < p->word_count && i < 64; i++) speaks = speaks || word_in(p, i, "i we me us");
     for (uint32_t i = 0; i < p->word_count; i++) {
         if (p->words[i].lo > p->text.lo + c->lo + 120 || p->words[i].hi + 120 < p->text.lo + c->lo) continue;
         bool strong = false;
@@ -316,7 +317,7 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
             object = category_of_job(p, i);
             if (!object) object = category_of_program(j, p, i);
             if (!object) object = category_of_taken(p, i);
-            if (!object && !first) object = category_of_passive(p, i, c);
+            if (!object && !speaks) object = category_of_passive(p, i, c);
             if (!object) object = process_noun_category(p, i, p->text.lo + c->lo, p->text.lo + c->hi);
             strong = object != NULL;
         }
@@ -349,6 +350,7 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
         }
         bool loose = s->loose; /* "I evaluate it against a held-out set" compares nothing with what we do */
         for (uint32_t k = 0; k < p->word_count && loose; k++) loose = !word_in(p, k, "against");
+        if (word_is(p, i, "tuned")) loose = false; /* which is no tuned one beside ours, but what is done */
         if (!loose && !s->past)
             claim_contradicted(
                 j, x, &scope->fact, STR("a closed category"),

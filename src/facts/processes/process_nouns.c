@@ -16,7 +16,7 @@
 enum { NOUN_REACH = 3 };
 
 static const char *category_of(const passage *p, uint32_t i) {
-    if (word_in(p, i, "evaluation eval evals evaluations benchmark")) return "quality";
+    if (word_in(p, i, "evaluation eval evals evaluations benchmark benchmarks")) return "quality";
     if (word_in(p, i, "regression") && word_in(p, i + 1, "run runs suite")) return "quality";
     if (word_in(p, i, "tuning") && i > 0 && word_in(p, i - 1, "fine")) return "training";
     return word_in(p, i, "retraining finetuning") ? "training" : NULL;
@@ -41,9 +41,13 @@ static bool has_verb(const passage *p, uint32_t end) {
         str w = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         if (p->words[i].cues & (CUE_NEGATION | CUE_MODAL | CUE_IF)) return false;
         if (i > end && word_in(p, i - 1, "of the a our my its")) continue;
-        if (word_in(p, i, "runs has had is was starts started scores compares asks checks replays ran takes happens"))
-            return true;
+        if (word_in(p, i, "runs starts started scores compares asks checks replays ran takes happens")) return true;
+        str next = i + 1 < p->word_count ? surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi) : (str){0};
+        if (word_in(p, i, "is was has had")) /* "has been run", "is done", not "is something that others have" */
+            return str_ends(next, STR("ed")) || str_is_among(next, "been run done part");
         if (i == end && w.n > 3 && str_ends(w, STR("ed"))) return true;
+        if (i == end && w.n > 3 && str_ends(w, STR("s")) && word_in(p, i + 1, "the a an our my its every each all"))
+            return true; /* "updates the model" */
     }
     return false;
 }
@@ -54,6 +58,8 @@ const char *process_noun_category(const passage *p, uint32_t i, uint32_t lo, uin
     uint32_t end = noun_end(p, i), first = standing_word_at(p, lo), behind = standing_word_at(p, hi);
     if (behind <= i && i - behind < NOUN_REACH && first < behind) { /* "nightly [quality] evaluation" */
         if (!standing_is_gap_free(p, hi, p->words[i].lo, ",;:().")) return NULL;
+        bool many = word_in(p, i, "evaluations evals benchmarks") && first < 2; /* "Nightly benchmarks run …" */
+        if (many && word_in(p, i + 1, "run score compare check track")) return category;
         if (first == 0) return NULL; /* "Nightly evaluation …": a title, perhaps */
         uint32_t d = first - 1;
         if (word_in(p, d, "our my")) return p->cues & (CUE_NEGATION | CUE_GONE) ? NULL : category;

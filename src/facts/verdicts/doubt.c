@@ -423,7 +423,7 @@ static bool is_any_such(const scene *s) {
     if (s->entity == MANIFEST_NONE) return false;
     uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …": ours */
     bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE;
-    if (kind == ENTITY_HOST && names_what_runs(s))
+    if (kind == ENTITY_HOST && (names_what_runs(s) || doubt_serves_the_site(p)))
         return false; /* "A VPS in Paris runs Caddy": with what runs on ours */
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -474,7 +474,7 @@ static bool is_example(const scene *s) {
         bool instance = doubt_word(p, i - 1, "instance") && i > s->first + 1 && doubt_word(p, i - 2, "for");
         if (instance || (doubt_word(p, i - 1, "example e.g eg") && !domain)) return true;
         if (doubt_word(p, i - 1, "g") && i > s->first + 1 && doubt_word(p, i - 2, "e")) return true; /* e.g. */
-        if (doubt_word(p, i - 1, "such") && doubt_word(p, i, "as")) return true;
+        if (s->c->kind != CLAIM_EXPOSES && doubt_word(p, i - 1, "such") && doubt_word(p, i, "as")) return true;
     }
     return false;
 }

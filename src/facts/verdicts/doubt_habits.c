@@ -92,7 +92,7 @@ const char *doubt_exposes(const scene *s) {
             (head && doubt_word(p, i,
                                 "bug bugs race races weakness weaknesses problem problems flaw flaws surface subset "
                                 "value values limits limit token tokens draft drafts message messages source answer "
-                                "answers question questions error errors")))
+                                "answers question questions error errors check checks healthcheck probe")))
             OBJECT(s->j, "it is no operation of a service");
     }
     if (may_be_renamed(s)) OBJECT(s->j, "it may be another name of what is listed");

@@ -135,13 +135,14 @@ static bool is_of_machines(const passage *p, uint32_t lo) {
  * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
 static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
     static const char *const passed[] = {
-        "is",      "are",      "still", "now",  "also",    "currently", "physically", "both",   "all",      "was",
-        "a",       "the",      "near",  "down", "over",    "up",        "here",       "there",  "far",      "away",
-        "in",      "at",       "and",   "with", "of",      "ram",       "memory",     "gb",     "tb",       "vcpu",
-        "vcpus",   "core",     "cores", "cpu",  "cpus",    "disk",      "ssd",        "nvme",   "storage",  "rented",
-        "machine", "server",   "box",   "vm",   "virtual", "dedicated", "small",      "rack",   "cellar",   "room",
-        "office",  "building", "our",   "my",   "put",     "into",      "moved",      "placed", "installed"}; /* "a VPS
-                                                  with 2 vCPUs and 4 GB of RAM in X" */
+        "is",      "are",      "still", "now",    "also",    "currently", "physically", "both",   "all",       "was",
+        "a",       "the",      "near",  "down",   "over",    "up",        "here",       "there",  "far",       "away",
+        "in",      "at",       "and",   "with",   "of",      "ram",       "memory",     "gb",     "tb",        "vcpu",
+        "vcpus",   "core",     "cores", "cpu",    "cpus",    "disk",      "ssd",        "nvme",   "storage",   "rented",
+        "machine", "server",   "box",   "vm",     "virtual", "dedicated", "small",      "rack",   "cellar",    "room",
+        "office",  "building", "our",   "my",     "put",     "into",      "moved",      "placed", "installed", "hosted",
+        "resides", "lives",    "sits",  "stands", "located"}; /* "a VPS
+with 2 vCPUs and 4 GB of RAM in X" */
     if (is_of_machines(p, lo)) return true;
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
@@ -154,7 +155,10 @@ static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
             i = room + 1;
             continue;
         }
-        bool passes = is_counted(p, i - 1);
+        bool passes = is_counted(p, i - 1) || standing_is_possessive(p, i - 1);
+        if (i > 2 && !(p->on->text.p[p->words[i - 1].lo] & 0x20) && word_in(p, i - 2, "with at by") &&
+            word_in(p, i - 3, "hosted rented kept"))
+            return true; /* "hosted with Hetzner in X" */
         for (size_t k = 0; k < COUNT_OF(passed); k++) passes = passes || word_is(p, i - 1, passed[k]);
         if (!passes) return false;
     }
@@ -362,7 +366,39 @@ static bool judge_labelled(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
     return true;
 }
 
+/* "our Frankfurt VPS", "the Frankfurt-based VPS": the town right before the machine, and none of ours stands there. */
+static bool judge_attribute(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t i = standing_word_at(p, lo), next = standing_word_at(p, hi), located;
+    if (i == 0 || !word_in(p, i - 1, "our my the this")) return false;
+    if (word_in(p, next, "based") && p->words[next].lo == hi + 1) hi = p->words[next].hi;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_LOOKED_AT; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->where.lo == hi + 1 && hit->inside < 0 ? hit_entity(j, hit, ENTITY_HOST) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || !j->m->entities[e].location.text.n || is_only_part(p, hit)) continue;
+        const uint32_t *all = fact_index_located(j->index, &located);
+        for (uint32_t k = 0; k < located; k++)
+            if (same_place(j, town, j->m->entities[all[k]].location.text)) return false;
+        stance_view s = place_stance(j, p, lo, lo + (uint32_t)town.n);
+        if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others) return false;
+        claim *c = claim_add(j, p, lo, lo + (uint32_t)town.n, CLAIM_PLACE, &s);
+        settle_town(j, p, c, &j->m->entities[e], town, false, false);
+        return true;
+    }
+    return false;
+}
+
+/* "in a Frankfurt data center", "in Hetzner's Falkenstein datacenter": what the preposition leads to is in the town. */
+static bool behind_housing_of(const passage *p, uint32_t i, uint32_t hi) {
+    uint32_t next = standing_word_at(p, hi);
+    if (i < 2 || next >= p->word_count || p->words[next].lo != hi + 1) return false;
+    bool centre = word_in(p, next, "datacenter datacentre facility region") ||
+                  (word_in(p, next, "data") && word_in(p, next + 1, "center centre"));
+    return centre && (word_in(p, i - 1, "a an the") || standing_is_possessive(p, i - 1)) &&
+           p->words[i - 2].cues & CUE_PLACE;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    if (judge_attribute(j, p, lo, hi, town)) return;
     if (judge_labelled(j, p, lo, hi, town)) return;
     if (judge_standing_machines(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
@@ -498,7 +534,8 @@ static void find_places(judge *j, passage *p) {
         if (!known) known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
         if (!known || inside_opaque(p, w->lo, hi) || claimed_already(j, p, w->lo, hi)) continue;
         if (!follows_its_town(j, p, town, w->lo, hi))
-            judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi), behind_place_word(p, i));
+            judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi),
+                        behind_place_word(p, i) || behind_housing_of(p, i, hi));
         town = (text_range){w->lo, hi};
     }
 }

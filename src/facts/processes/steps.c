@@ -7,6 +7,7 @@
  */
 #include "base/buf.h"
 #include "facts/judge.h"
+#include "facts/reading/standing.h"
 
 enum { STEP_LIMIT = 24, LIST_PASSAGES = 64 };
 
@@ -106,7 +107,10 @@ static bool tells_order(const passage *p, uint32_t lo, uint32_t hi) {
             word_in(p, i, "alphabetical alphabetically"))
             return true;
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
-        if (p->words[i].lo >= lo && word_in(p, i, "last first before after until earlier later preceded")) return true;
+        if (p->words[i].lo >= lo && word_in(p, i, "last first before after until earlier later preceded") &&
+            !(word_in(p, i, "first") &&
+              standing_is_gap_free(p, lo, p->words[i].lo, ",;"))) /* "publish first, then …" */
+            return true;
     return false;
 }
 

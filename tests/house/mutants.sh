@@ -208,8 +208,15 @@ src/facts/places/locations.c|s/if (same_place(j, town, e->location.text)) {/if (
 src/facts/places/locations.c|s/if (is_occasion(p, lo)) bound = false;/;/
 src/facts/places/locations.c|s/return str_eq(stated, str_from_cstr(stated_country)) || .*/return true;/
 src/facts/places/locations.c|s/if (!bound || s.denied || s.loose || s.past) {/if (!bound || s.loose || s.past) {/
+src/facts/reading/about.c|s/2 \* (n.mine + n.we) <= n.you/false/
+src/facts/reading/about.c|s/bool own = distinctive ? dense || personal/bool own = distinctive ? true/
+src/facts/reading/about.c|s/bool untrusted = j->options->untrusted/bool untrusted = false/
+src/facts/reading/about.c|s/times \* WORDS_A_MACHINE >= /times + 1000000 >= /
+src/facts/numbers/proof.c|s/return q->m.bound == BOUND_MIN/return false/
+src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return false/
+src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return true/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
-src/facts/places/hosting.c|s/if (runs_names(j, host, p->words\[what\].stem)) return;/;/
+src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
 src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
 # ports, paths
 src/facts/ports/ports.c|s/if (e->port != port || (on/if ((on/

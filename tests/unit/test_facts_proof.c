@@ -87,6 +87,10 @@ static void a_bound_far_off_proves_only_when_it_is_round(void **state) {
         {"heron wakes within 9 seconds.", "within 9 seconds", VERDICT_SUPPORTED},
         {"heron wakes within 10 seconds.", "within 10 seconds", VERDICT_SUPPORTED},
         {"heron wakes within 19 seconds.", "within 19 seconds", VERDICT_UNVERIFIED},
+        {"heron has at least 12 GB of RAM.", "at least 12 GB", VERDICT_UNVERIFIED},
+        {"heron has more than 20 GB of RAM.", "more than 20 GB", VERDICT_UNVERIFIED},
+        {"heron has at least 200 GB of RAM.", "at least 200 GB", VERDICT_CONTRADICTED},
+        {"heron has up to 200 GB of RAM.", "up to 200 GB", VERDICT_CONTRADICTED},
     };
     expect(cases, COUNT_OF(cases));
 }

@@ -164,8 +164,10 @@ static bool is_of_nobody_here(const passage *p, uint32_t lo, uint32_t hi) {
             if (word_in(p, i, "you your you'll")) return true;
     bool opens = w == 1 || p->words[w - 2].cues & CUE_BREAK || word_in(p, w - 2, "and but while whereas") ||
                  p->words[w - 2].hi + 1 < p->words[w - 1].lo;
-    for (uint32_t i = after; opens && i < p->word_count && i < after + 3; i++)
-        if (word_in(p, i, "has have had offers costs delivers needs draws gives reaches would")) return true;
+    uint32_t reach = word_in(p, after, "with") ? after + 7 : after + 3; /* "An RTX 4090 with 24 GB works with …" */
+    for (uint32_t i = after; opens && i < p->word_count && i < reach; i++)
+        if (word_in(p, i, "has have had offers costs delivers needs draws gives reaches would works fits holds"))
+            return true;
     return false;
 }
 

@@ -295,6 +295,15 @@ static bool row_is_rejected(judge *j, const passage *p) {
     return false;
 }
 
+/* "…, says NVIDIA.": whose words the sentence was, told at its end. A program's name ("says nvidia-smi") has no capital
+ * there, and its output is a fact. */
+static bool is_attributed_last(const passage *p) {
+    uint32_t n = p->word_count;
+    if (p->kind != PASSAGE_SENTENCE || n < 5 || !(p->words[n - 2].cues & CUE_REPORT)) return false;
+    uint8_t c = p->on->text.p[p->words[n - 1].lo];
+    return p->on->text.p[p->words[n - 3].hi] == ',' && c >= 'A' && c <= 'Z' && !(p->words[n - 1].cues & CUE_FIRST);
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -337,6 +346,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         v.others = whose == THIRD_PARTY_OWNS;
         v.aside = whose == THIRD_PARTY_ASIDE;
     }
+    if (p->cues & CUE_REPORT && is_attributed_last(p)) v.others = true;
     if (p->kind == PASSAGE_SENTENCE && !v.others && is_other_device(j, p, clause.lo, clause.hi)) {
         v.aside = cues_in(p, clause.lo, clause.hi) & CUE_FIRST || word_in(p, 0, "my our");
         v.others = !v.aside;

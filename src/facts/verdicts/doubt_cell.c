@@ -56,6 +56,21 @@ static bool is_foreign_column(judge *j, const passage *p) {
     return mine;
 }
 
+/* "24 GB, 48 GB, 80 GB": three values in one unit are a choice, none of them what the machine has. */
+static bool is_choice(const passage *p) {
+    str unit = {0};
+    uint32_t values = 0;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t - p->token_lo < 32; t++) {
+        const token *x = &p->on->tokens[t];
+        if (x->kind != TOKEN_QUANTITY) continue;
+        str own = surface_slice(p->on, x->unit_text.lo, x->unit_text.hi);
+        if (!own.n || (values && !str_eq(own, unit))) return false;
+        unit = own;
+        values++;
+    }
+    return values >= 3;
+}
+
 /* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
  * row says that it is not so. */
 const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
@@ -63,7 +78,7 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
         for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
-            if (doubt_is_people(column, i) ||
+            if (column->words[i].cues & CUE_SECOND || doubt_is_people(column, i) ||
                 doubt_word(column, i, "default defaults upstream seat office planned typical"))
                 OBJECT(j, "the column is that of another thing");
             if (c->kind == CLAIM_PORT &&
@@ -77,6 +92,7 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
+    if (j->contradicting && is_choice(p)) OBJECT(j, "one value of several to choose from");
     if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
     if (c->kind == CLAIM_VERSION && doubt_of_a_trial(j, p)) OBJECT(j, "it was tried, not said to run");
     const char *foreign = doubt_of_foreign_table(j, p, c);

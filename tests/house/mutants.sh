@@ -277,7 +277,7 @@ src/facts/reading/standing_grammar.c|s/if (comma && closed && word_in(p, i, "whi
 src/facts/verdicts/at_work.c|s/if (c >= 'A' \&\& c <= 'Z' \&\& !known \&\& .*/;/
 src/facts/reading/presupposed.c|s/if (word_in(p, i, "of for in on") \&\& word_in(p, i + 1, "a an any your such another some most")) return true;/;/
 src/facts/versions/version_tags.c|s/if (found != MANIFEST_NONE) return MANIFEST_NONE;/;/
-src/facts/exposes/exposes_lists.c|s/if (!count) return;/if (false) return;/
+src/facts/exposes/exposes_lists.c|s/if (!last->named || leads_list(j, p)) return;/if (!last->service || leads_list(j, p)) return;/
 src/facts/exposes/exposes_lists.c|s/if (count < 2) continue;/if (!count) continue;/
 src/facts/exposes/exposes_code.c|s/if (count < 2) continue;/if (false) continue;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/

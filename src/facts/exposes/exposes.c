@@ -364,13 +364,15 @@ static void judge_enumerated(judge *j, passage *p) {
 
 void judge_exposes(judge *j) {
     if (!j->m || !j->about_us) return;
+    exposed_listing list = {.block = BLOCK_NONE}, code[CODE_LISTINGS];
+    for (uint32_t i = 0; i < CODE_LISTINGS; i++) code[i] = list;
     for (uint32_t n = 0; n < j->passage_count && !j->failed; n++) {
         passage *p = &j->passages[n];
         if (p->flags & PASSAGE_IN_QUOTE) continue;
         if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
         judge_routes(j, p);
-        judge_exposed_list(j, p);
-        if (p->kind == PASSAGE_CODE) judge_exposed_code(j, p);
+        judge_exposed_list(j, p, &list);
+        if (p->kind == PASSAGE_CODE) judge_exposed_code(j, p, code);
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);
         judge_enumerated(j, p);

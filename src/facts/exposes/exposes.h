@@ -34,10 +34,20 @@ bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *se
 /* Judges one item against the list. */
 void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase);
 
-/* exposes_lists.c: an item of a list, or a row of a table, that such a phrase leads into. */
-void judge_exposed_list(judge *j, passage *p);
-/* exposes_code.c: an entry of a listing of tools in code, "name": "blog_search". */
-void judge_exposed_code(judge *j, passage *p);
+typedef struct exposed_listing { /* a list, a table, or the lines of one shape in a code block, read once */
+    uint32_t block;
+    const manifest_entity *service; /* whose operations it lists; NULL: none's */
+    uint64_t named;                 /* the items of that one's list that its lines name, in bits */
+    uint32_t shape, lo;             /* of the lines, in code */
+} exposed_listing;
+
+/* exposes_lists.c: an item of a list, or a row of a table, that such a phrase leads into. `last`: the listing that the
+ * passage before was in; block BLOCK_NONE at first. */
+void judge_exposed_list(judge *j, passage *p, exposed_listing *last);
+/* exposes_code.c: an entry of a listing of tools in code, "name": "blog_search". `last`: CODE_LISTINGS of them, one in
+ * several shapes. */
+enum { CODE_LISTINGS = 8 };
+void judge_exposed_code(judge *j, passage *p, exposed_listing *last);
 
 /* exposes_routes.c: HTTP calls in a cell or a sentence against the closed lists that are declared as routes. */
 void judge_routes(judge *j, passage *p);

@@ -11,7 +11,7 @@
  */
 #include "facts/exposes/exposes.h"
 
-enum { CODE_READ = 64, WORDS_READ = 8 };
+enum { CODE_READ = 256, WORDS_READ = 8 };
 
 enum shape { SHAPE_NONE, SHAPE_JSON, SHAPE_YAML, SHAPE_FUNCTION, SHAPE_BARE };
 
@@ -88,19 +88,17 @@ static uint32_t shared_with(const manifest_item *item, str name, bool *all) {
     return shared;
 }
 
-/* The items of the service that the lines of this one's shape name, in bits; `*count` of them. */
+/* The items of the service that the lines of this one's shape name, from it on, in bits; `*count` of them. */
 static uint64_t named_in(const judge *j, const passage *p, entry own, const manifest_entity *service, uint32_t *count) {
-    uint32_t at = (uint32_t)(p - j->passages), from = at > CODE_READ ? at - CODE_READ : 0;
+    uint32_t at = (uint32_t)(p - j->passages);
     uint64_t named = 0;
     *count = 0;
-    for (uint32_t i = from; i < j->passage_count && i < at + CODE_READ; i++) {
-        const passage *q = &j->passages[i];
-        if (q->kind != PASSAGE_CODE || q->block != p->block) continue;
+    for (uint32_t i = at; i < j->passage_count && i < at + CODE_READ && j->passages[i].block == p->block; i++) {
         entry e = entry_of(j, i);
         if (e.shape != own.shape || e.lo != own.lo) continue;
         for (uint32_t k = 0; k < service->exposes.n && k < 64; k++) {
             bool all;
-            shared_with(&service->exposes.items[k], str_slice(passage_text(q), e.lo, e.hi), &all);
+            shared_with(&service->exposes.items[k], str_slice(passage_text(&j->passages[i]), e.lo, e.hi), &all);
             *count += all && !(named >> k & 1);
             if (all) named |= (uint64_t)1 << k;
         }
@@ -108,21 +106,32 @@ static uint64_t named_in(const judge *j, const passage *p, entry own, const mani
     return named;
 }
 
-void judge_exposed_code(judge *j, passage *p) {
-    uint32_t count, own = (uint32_t)(p - j->passages);
-    entry e = entry_of(j, own);
-    const manifest_entity *service = NULL;
-    uint64_t named = 0;
-    if (!e.shape) return;
+/* Whose tools the lines of the shape list: the one service of which they name two. */
+static exposed_listing read_listing(const judge *j, const passage *p, entry e) {
+    exposed_listing read = {.block = p->block, .shape = e.shape, .lo = e.lo};
+    uint32_t count;
     for (uint32_t i = 0; i < j->m->entity_count && i < 1024; i++) {
         const manifest_entity *x = &j->m->entities[i];
         if (x->kind != ENTITY_SERVICE || x->exposes.world != WORLD_CLOSED || !x->exposes.fact.id.p) continue;
         uint64_t bits = named_in(j, p, e, x, &count);
         if (count < 2) continue;
-        if (service) return;
-        service = x;
-        named = bits;
+        if (read.service) {
+            read.service = NULL; /* of two, none is meant */
+            return read;
+        }
+        read.service = x;
+        read.named = bits;
     }
+    return read;
+}
+
+void judge_exposed_code(judge *j, passage *p, exposed_listing *last) {
+    entry e = entry_of(j, (uint32_t)(p - j->passages));
+    if (!e.shape) return;
+    last += (e.shape + e.lo) % CODE_LISTINGS;
+    if (last->block != p->block || last->shape != e.shape || last->lo != e.lo) *last = read_listing(j, p, e);
+    const manifest_entity *service = last->service;
+    uint64_t named = last->named;
     if (!service) return;
     str name = str_slice(passage_text(p), e.lo, e.hi);
     for (uint32_t k = 0; k < service->exposes.n; k++) {

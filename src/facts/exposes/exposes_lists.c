@@ -14,7 +14,7 @@
  */
 #include "facts/exposes/exposes.h"
 
-enum { LIST_READ = 64, HEAD_WORDS = 5, NEST_READ = 4 };
+enum { LIST_READ = 256, HEAD_WORDS = 5, NEST_READ = 4 };
 
 static bool is_item(const passage *p) {
     if (p->kind == PASSAGE_CELL) return (p->flags & PASSAGE_LABEL_CELL) && !(p->flags & PASSAGE_HEADER_CELL);
@@ -103,47 +103,57 @@ static bool is_called_by(const manifest_item *item, const passage *p, const piec
     return x->content > 1 && shared == x->content;
 }
 
-/* The items of the service's list that other lines of the listing name, in bits; `*count` of them. */
-static uint64_t named_beside(judge *j, const passage *p, const manifest_entity *service, uint32_t *count) {
-    uint32_t own = (uint32_t)(p - j->passages), listing = listing_of(j, p);
+/* The items of the service's list that lines of the listing name, in bits, from its first line `p` on; `*count` of
+ * them.
+ */
+static uint64_t named_in(judge *j, const passage *p, uint32_t listing, const manifest_entity *service,
+                         uint32_t *count) {
+    uint32_t own = (uint32_t)(p - j->passages), end = j->art->blocks[listing].end;
     uint64_t named = 0;
     *count = 0;
-    for (int side = 0; side < 2 && listing != BLOCK_NONE; side++)
-        for (uint32_t step = 1; step < LIST_READ; step++) {
-            if (side ? own + step >= j->passage_count : step > own) break;
-            passage *q = &j->passages[side ? own + step : own - step];
-            if (!is_item(q) || listing_of(j, q) != listing) continue;
-            passage_prepare(j, q);
-            piece head = head_of(q);
-            for (uint32_t k = 0; k < service->exposes.n && k < 64; k++) {
-                if (named >> k & 1 || !is_called_by(&service->exposes.items[k], q, &head)) continue;
-                named |= (uint64_t)1 << k;
-                ++*count;
-            }
-            for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 16; h++)
-                for (uint32_t t = 0; t < q->on->hits[h].target_count; t++) {
-                    const alias_target *x = &q->on->hits[h].targets[t];
-                    if (x->kind != ALIAS_EXPOSED || &j->m->entities[x->index] != service || x->part > 63) continue;
-                    *count += !(named >> x->part & 1);
+    for (uint32_t i = own; i < j->passage_count && i < own + LIST_READ && j->passages[i].block < end; i++) {
+        passage *q = &j->passages[i];
+        if (!is_item(q)) continue;
+        passage_prepare(j, q);
+        piece head = head_of(q);
+        for (uint32_t k = 0; k < service->exposes.n && k < 64; k++)
+            if (is_called_by(&service->exposes.items[k], q, &head)) named |= (uint64_t)1 << k;
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 16; h++)
+            for (uint32_t t = 0; t < q->on->hits[h].target_count; t++) {
+                const alias_target *x = &q->on->hits[h].targets[t];
+                if (x->kind == ALIAS_EXPOSED && &j->m->entities[x->index] == service && x->part < 64)
                     named |= (uint64_t)1 << x->part;
-                }
-        }
+            }
+    }
+    for (uint64_t rest = named; rest; rest &= rest - 1) ++*count;
     return named;
 }
 
-/* The one service with a closed list of which two items are named in other lines. */
-static const manifest_entity *named_twice(judge *j, const passage *p) {
+/* The one service with a closed list of which two items are named in the listing. */
+static const manifest_entity *named_twice(judge *j, const passage *p, uint32_t listing) {
     const manifest_entity *found = NULL;
     for (uint32_t e = 0; e < j->m->entity_count && e < 1024; e++) {
         const manifest_entity *x = &j->m->entities[e];
         uint32_t count;
         if (x->kind != ENTITY_SERVICE || x->exposes.world != WORLD_CLOSED || !x->exposes.fact.id.p) continue;
-        named_beside(j, p, x, &count);
+        named_in(j, p, listing, x, &count);
         if (count < 2) continue;
         if (found) return NULL;
         found = x;
     }
     return found;
+}
+
+/* Whose operations the listing is of, and which of them its lines name. */
+static exposed_listing read_listing(judge *j, const passage *p, uint32_t listing) {
+    exposed_listing read = {.block = listing};
+    passage *lead = lead_of(j, p);
+    uint32_t count;
+    read.service = lead ? led_by(j, lead) : NULL;
+    if (!read.service && is_of_tools(j, p, lead)) read.service = named_twice(j, p, listing);
+    if (read.service && read.service->exposes.world == WORLD_CLOSED)
+        read.named = named_in(j, p, listing, read.service, &count);
+    return read;
 }
 
 /* "- **Content**", with a list of its own below: a heading of operations. */
@@ -156,20 +166,17 @@ static bool leads_list(const judge *j, const passage *p) {
     return false;
 }
 
-void judge_exposed_list(judge *j, passage *p) {
-    if (!is_item(p) || leads_list(j, p)) return;
-    passage *lead = lead_of(j, p);
-    const manifest_entity *service = lead ? led_by(j, lead) : NULL;
-    if (!service && is_of_tools(j, p, lead)) service = named_twice(j, p);
-    if (!service || service->exposes.world != WORLD_CLOSED) return;
-    uint32_t count;
-    uint64_t named = named_beside(j, p, service, &count);
-    if (!count) return;
+void judge_exposed_list(judge *j, passage *p, exposed_listing *last) {
+    if (!is_item(p)) return;
+    uint32_t listing = listing_of(j, p);
+    if (listing == BLOCK_NONE) return;
+    if (last->block != listing) *last = read_listing(j, p, listing);
+    if (!last->named || leads_list(j, p)) return;
     passage_prepare(j, p);
     piece x = head_of(p);
-    x.named = named;
+    x.named = last->named;
     if (word_in(p, 0, "total totals sum all average mean median other others rest none both")) return;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 8; t++)
         if (p->on->tokens[t].kind == TOKEN_PATH) return; /* "GET /v1/cuts": exposes_routes.c judges it */
-    if (x.content && x.hi <= HEAD_WORDS) exposes_judge_piece(j, p, service, x, PHRASE_STRICT);
+    if (x.content && x.hi <= HEAD_WORDS) exposes_judge_piece(j, p, last->service, x, PHRASE_STRICT);
 }

@@ -69,6 +69,14 @@ bench-strangers: $(B)/tests/bench/bench_strangers
 	@sh tests/bench/strangers.sh $(abspath $<) tests/bench/strangers.tsv $(PROSE) $(abspath corpus/manifests/kestrel.yaml corpus/manifests/harborlight.yaml) $(BENCH_ARGS) >build/strangers.md
 	@if test -z "$(BENCH_ARGS)"; then sed '/^<!-- figures -->/q' docs/STRANGERS.md | cat - build/strangers.md >build/STRANGERS.md && mv build/STRANGERS.md docs/STRANGERS.md; fi
 	@cat build/strangers.md
+#: make bench-neighbours PROSE=FOLDER  articles about the same machines of which nobody said whose they are: taken for ours?
+.PHONY: bench-neighbours
+NEIGHBOURS := $(foreach o,kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater ashdown coldharbour,corpus/manifests/$(o).yaml) \
+    $(foreach o,juniper octant quarry rookery tamarind umbra,tests/facts/drafts/$(o)/manifest.yaml)
+bench-neighbours: $(B)/tests/bench/bench_strangers
+	@test -n "$(PROSE)" || { echo "bench-neighbours: give PROSE=FOLDER, clones of the projects named in tests/bench/neighbours.tsv"; exit 2; }
+	@sh tests/bench/strangers.sh $(abspath $<) tests/bench/neighbours.tsv $(PROSE) --auto $(abspath $(NEIGHBOURS)) $(BENCH_ARGS) >build/neighbours.md
+	@sed 's|$(abspath .)/||' build/neighbours.md
 #: make bench-strangers PROSE=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance
 
 # What each reason that keeps a contradiction back costs at falsehoods and saves at truths.

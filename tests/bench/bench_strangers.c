@@ -9,6 +9,9 @@
  * stands in a sentence that an operator could write about somebody else in an article of its own. Both rates are upper
  * bounds of two errors that a corpus written for the gate cannot show. With --show KIND it prints the claims of that
  * kind that are contradicted (or, with --paid, supported), one a line, for reading.
+ *
+ * With --auto nobody has declared anything: a row a manifest says how many pages are taken for the operator's, and how
+ * many are contradicted, both of which should be none.
  */
 #include "base/file.h"
 #include "facts/claim.h"
@@ -18,7 +21,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_BYTES = 1 << 20, MAX_FILES = 1 << 16, MAX_MANIFESTS = 8 };
+enum { MAX_BYTES = 1 << 20, MAX_FILES = 1 << 16, MAX_MANIFESTS = 32 };
 
 typedef struct tally {
     uint64_t claims, supported, contradicted;
@@ -26,11 +29,13 @@ typedef struct tally {
 
 typedef struct survey {
     const manifest *truth[MAX_MANIFESTS];
+    const char *names[MAX_MANIFESTS];
+    uint64_t taken[MAX_MANIFESTS], hit[MAX_MANIFESTS], hits[MAX_MANIFESTS]; /* --auto: pages, pages, contradictions */
     int manifests;
     tally by_kind[CLAIM_KIND_COUNT];
     uint64_t articles, bytes, *seen; /* hashes of contents: the same page is counted once */
     const char *show;
-    bool paid;
+    bool paid, undeclared; /* undeclared: --auto */
 } survey;
 
 static bool is_supported(const claim *c) {
@@ -53,7 +58,8 @@ static void judge_file(survey *s, arena *a, const char *path, str source) {
         token_list tokens;
         claim_list claims = {0};
         finding_list findings = {0};
-        facts_options options = {.about_ours = true};
+        facts_options options = {.about_ours = !s->undeclared};
+        uint64_t ours = 0, wrong = 0;
         error e = {0};
         if (article_parse(a, STR("x.md"), source, NULL, &art, &e) || lex_article(a, &art, &tokens, &e) ||
             facts_judge(a, s->truth[m], &art, &tokens, &options, &claims, &findings, &e)) {
@@ -64,11 +70,16 @@ static void judge_file(survey *s, arena *a, const char *path, str source) {
             const claim *c = &claims.at[i];
             tally *t = &s->by_kind[c->kind];
             if (c->verdict == VERDICT_NOT_ABOUT_US) continue;
+            ours++;
+            wrong += c->verdict == VERDICT_CONTRADICTED;
             t->claims++;
             t->supported += is_supported(c);
             t->contradicted += c->verdict == VERDICT_CONTRADICTED;
             show(s, path, source, c);
         }
+        s->taken[m] += ours > 0;
+        s->hit[m] += wrong > 0;
+        s->hits[m] += wrong;
     }
     s->articles++;
     s->bytes += (uint64_t)source.n;
@@ -102,6 +113,16 @@ static void print_rows(const survey *s) {
     }
 }
 
+static void print_undeclared(const survey *s) {
+    printf(
+        "%llu pages, %.1f MB, of which nobody has said whose they are.\n\n"
+        "| manifest | pages taken for the operator's | contradicted | contradictions |\n| --- | ---: | ---: | ---: |\n",
+        (unsigned long long)s->articles, (double)s->bytes / 1e6);
+    for (int m = 0; m < s->manifests; m++)
+        printf("| %s | %llu | %llu | %llu |\n", s->names[m], (unsigned long long)s->taken[m],
+               (unsigned long long)s->hit[m], (unsigned long long)s->hits[m]);
+}
+
 int main(int argc, char **argv) {
     survey s = {.seen = calloc(MAX_FILES, sizeof *s.seen)};
     char path[4096];
@@ -115,6 +136,10 @@ int main(int argc, char **argv) {
             s.paid = true;
             continue;
         }
+        if (strcmp(argv[i], "--auto") == 0) {
+            s.undeclared = true;
+            continue;
+        }
         manifest *m = NULL;
         error e = {0};
         const char *one = argv[i];
@@ -122,6 +147,7 @@ int main(int argc, char **argv) {
             fprintf(stderr, "bench_strangers: %s\n", e.code ? e.message : "too many manifests");
             return 2;
         }
+        s.names[s.manifests] = one;
         s.truth[s.manifests++] = m;
     }
     arena *a = arena_new(0);
@@ -131,7 +157,8 @@ int main(int argc, char **argv) {
         arena_reset(a);
         if (!file_read(a, path, MAX_BYTES, &source, NULL) && is_new(&s, source)) judge_file(&s, a, path, source);
     }
-    if (!s.show) print_rows(&s);
+    if (s.undeclared && !s.show) print_undeclared(&s);
+    if (!s.undeclared && !s.show) print_rows(&s);
     arena_free(a);
     free(s.seen);
     return s.articles ? 0 : 2;

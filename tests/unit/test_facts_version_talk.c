@@ -26,6 +26,7 @@ static const char facts[] =
     "  - id: halo\n"
     "    aliases: [Halo Station]\n"
     "    attrs:\n"
+    "      memory_bandwidth: {value: '273', unit: GB/s}\n"
     "      cpu_cores: {value: '20', unit: core, aliases: [cores]}\n"
     "      storage: {aliases: [NVMe, disk], views: {spec: {value: '4', unit: TB}, visible: {value: '3.7', unit: TB}}}\n"
     "services:\n"
@@ -73,6 +74,18 @@ static void wrong_versions_are_caught(void **state) {
         "It has a driver that reports itself as 585.12.\n",
         "The driver identifies itself as 570.86.15.\n",
         "The image is `vllm/vllm-openai:v0.15.0-cu130`.\n",
+        "CUDA is kept at 12.4 until the regression is fixed.\n",
+        "I've pinned vLLM to 0.12.0 until the regression is fixed.\n",
+        "NVIDIA's driver is at 570.86.15.\n",
+        "The GPU driver is 570.86.15.\n",
+        "We hold the driver at 570.\n",
+        "The driver branch is 570.\n",
+        "`nvcc --version` says 12.8.\n",
+        "nvcc reports release 12.8.\n",
+        "Driver: 570.86.15\n",
+        "- **Driver:** NVIDIA 570.86.15\n",
+        "- CUDA toolkit – 12.8\n",
+        "The container is built from `vllm/vllm-openai:v0.14.1`.\n",
         "The fallback runs `lmsysorg/sglang:nightly-cu13-20260501-1234abcd`.\n",
         "```console\n# apt-mark hold nvidia-driver-565\n```\n",
         "```console\n# apt-mark hold nvidia-driver-580\nnvidia-driver-565 set on hold.\n```\n",
@@ -83,6 +96,11 @@ static void wrong_versions_are_caught(void **state) {
         "The inference server is a podman unit. I moved off Docker last autumn for no good "
         "reason:\n\n```ini\n[Container]\nImage=docker.io/vllm/vllm-openai:v0.8.5\n```\n",
         "```console\n$ nvcc --version | tail -1\nCuda compilation tools, release 12.6, V12.6.85\n```\n",
+        "| Component | State on 15 May |\n|---|---|\n| vLLM | 0.18.1 |\n",
+        "| Software | Pinned at |\n|---|---|\n| vLLM | 0.14.1 |\n",
+        "| Package | Running |\n|---|---|\n| CUDA | 12.8 |\n",
+        "```bash\napt-mark showhold\n# nvidia-driver-560\n# nvidia-driver-580\n```\n",
+        "- **Halo Station:** 20 cores, 4 TB NVMe\n- **Bandwidth:** 546 GB/s\n",
         "```console\n$ lsb_release -rs\n24.10\n```\n",
         "And before you ask, here is the proof:\n\n```console\n$ nproc\n16\n```\n",
         "```console\n$ lsblk -d -o NAME,SIZE,MODEL\nNAME      SIZE MODEL\nnvme0n1 476.9G KIOXIA\n```\n",
@@ -119,6 +137,18 @@ static void right_versions_are_not(void **state) {
         "It has a driver that reports itself as 580.95.05.\n",
         "The driver identifies itself as 580.95.05.\n",
         "The image is `vllm/vllm-openai:v0.17.0-cu130`.\n",
+        "CUDA is kept at 13.0 until the regression is fixed.\n",
+        "I've pinned vLLM to 0.17.0 until the regression is fixed.\n",
+        "NVIDIA's driver is at 580.95.05.\n",
+        "The GPU driver is 580.95.05.\n",
+        "We hold the driver at 580.\n",
+        "The driver branch is 580.\n",
+        "`nvcc --version` says 13.0.\n",
+        "nvcc reports release 13.0.\n",
+        "Driver: 580.95.05\n",
+        "- **Driver:** NVIDIA 580.95.05\n",
+        "- CUDA toolkit – 13.0\n",
+        "The container is built from `vllm/vllm-openai:v0.17.0`.\n",
         "The fallback runs `lmsysorg/sglang:nightly-cu13-20260323-999bad5a`.\n",
         "```console\n# apt-mark hold nvidia-driver-580\n```\n",
         "```console\n# apt-mark hold nvidia-driver-580\nnvidia-driver-580 set on hold.\n```\n",
@@ -129,6 +159,11 @@ static void right_versions_are_not(void **state) {
         "The inference server is a podman unit. I moved off Docker last autumn for no good "
         "reason:\n\n```ini\n[Container]\nImage=docker.io/vllm/vllm-openai:v0.17.0\n```\n",
         "```console\n$ nvcc --version | tail -1\nCuda compilation tools, release 13.0, V13.0.88\n```\n",
+        "| Component | State on 15 May |\n|---|---|\n| vLLM | 0.17.0 |\n",
+        "| Software | Pinned at |\n|---|---|\n| vLLM | 0.17.0 |\n",
+        "| Package | Running |\n|---|---|\n| CUDA | 13.0 |\n",
+        "```bash\napt-mark showhold\n# nvidia-driver-580\n# nvidia-driver-580\n```\n",
+        "- **Halo Station:** 20 cores, 4 TB NVMe\n- **Bandwidth:** 273 GB/s\n",
         "```console\n$ lsb_release -rs\n24.04\n```\n",
         "And before you ask, here is the proof:\n\n```console\n$ nproc\n20\n```\n",
         "```console\n$ lsblk -d -o NAME,SIZE,MODEL\nNAME      SIZE MODEL\nnvme0n1   3.7T KIOXIA\n```\n",
@@ -156,11 +191,27 @@ static void releases_spoken_of_are_not(void **state) {
         "NVIDIA supports the 570 branch for years.\n",
         "The 535 driver branch was too old for this GPU.\n",
         "Two other images are `vllm/vllm-openai:nightly-aarch64` and `lmsysorg/sglang:latest-cu130`.\n",
+        "I've tried vLLM 0.12.0 and went back.\n",
+        "We've skipped the 575 branch of the driver.\n",
+        "If you are on the 570 driver branch, upgrade first.\n",
+        "A driver that reports itself as 570.86 is too old.\n",
+        "If nvcc reports release 12.8, your PATH points at a leftover toolkit.\n",
+        "On my laptop nvcc reports release 12.8.\n",
+        "Ubuntu in its 22.04 release had no driver for it.\n",
+        "The upgrade to the 26.04 release of Ubuntu can wait.\n",
+        "CUDA is at 12.8 in most containers.\n",
+        "vLLM is two releases behind 0.19.0.\n",
+        "vLLM, where we were at 0.12.0 in winter, is at 0.17.0.\n",
+        "The driver takes 570 MB, and CUDA is on 3 of 4 pages.\n",
+        "- **Disk bandwidth:** 6 GB/s\n",
         "We pull `vllm/vllm-openai:cu130-nightly`, and `vllm/vllm-openai:latest-x86_64` on the other.\n",
         "```console\n$ lsblk -d -o NAME,SIZE\nNAME      SIZE\nnvme0n1   3.7T\nsda     476.9G\n```\n",
         "```bash\n# nvidia-driver-535 would be too old\napt install nvidia-driver-580\n```\n",
         "```bash\n# do not: apt install nvidia-driver-535\napt install nvidia-driver-580\n```\n",
-        "```console\n$ nproc\n40\n```\n"};
+        "```console\n$ nproc\n40\n```\n",
+        "| Software | Status |\n|---|---|\n| vLLM 0.18.0 | skipped |\n| vLLM 0.17.0 | running |\n",
+        "| Image | Status |\n|---|---|\n| `vllm/vllm-openai:v0.16.0` | retired |\n",
+        "```bash\n# nvidia-driver-560\napt-mark showhold\n```\n"};
     expect(texts, sizeof texts / sizeof texts[0], false);
 }
 

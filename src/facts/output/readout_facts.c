@@ -307,6 +307,7 @@ static verdict_of ask_machines(const readout *o, const char *names, says_fn says
     if (open && !o->led_count) { /* not, where the text speaks of one that would have printed another value */
         verdict_of spoken = {.says = SAYS_NOTHING};
         uint32_t machine = machine_spoken_of(o);
+        if (machine == MANIFEST_NONE && readout_leads_to_box(o)) machine = o->j->main_hardware;
         if (machine != MANIFEST_NONE) ask_machine(o, machine, names, says, text, &spoken);
         open = !spoken.asked || spoken.says != SAYS_NO;
     }

@@ -263,3 +263,13 @@ bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *
     }
     return disks == 1;
 }
+
+bool readout_leads_to_box(const readout *o) {
+    uint32_t at = o->j->passages[o->block->first].lead;
+    if (at == PASSAGE_NONE) return false;
+    passage *lead = &o->j->passages[at];
+    passage_prepare(o->j, lead);
+    for (uint32_t i = 1; i < lead->word_count && i < 64; i++)
+        if (word_in(lead, i, "box machine") && word_in(lead, i - 1, "our my")) return true;
+    return false;
+}

@@ -98,6 +98,10 @@ enum agreement readout_total_says(const readout *o, const reading *r);
  * all that the machine has. */
 bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *a);
 
+/* Does what leads in speak of the one machine that the article is about: "A healthy swap looks like this on our box:"?
+ */
+bool readout_leads_to_box(const readout *o);
+
 /* readout_sums.c. Cells of one row by what they tell; an empty one has hi = 0. */
 enum role { ROLE_TOTAL, ROLE_USED, ROLE_FREE, ROLE_USED_SHARE, ROLE_FREE_SHARE, ROLE_COUNT };
 enum role readout_role(str key); /* of a column's name; ROLE_COUNT where it is none of them */

@@ -66,3 +66,12 @@ bool dimension_is_common(enum unit_dimension d) {
     return d == DIM_TIME || d == DIM_DATA || d == DIM_COUNT || d == DIM_NONE || d == DIM_PERCENT || d == DIM_TOKENS ||
            d == DIM_RATIO;
 }
+
+bool fact_labels_item(const passage *p, const numeric_fact *f) {
+    uint32_t words = 0, colon = p->text.lo;
+    while (colon < p->text.hi && colon < p->text.lo + 40 && p->on->text.p[colon] != ':') colon++;
+    if (!(p->flags & PASSAGE_IN_LIST) || colon == p->text.hi || p->on->text.p[colon] != ':') return false;
+    for (; words < p->word_count && p->words[words].hi <= colon; words++)
+        if (!fact_has_stem(f, p->words[words].stem)) return false;
+    return words > 0;
+}

@@ -299,6 +299,8 @@ bool name_is_part(const passage *p, uint32_t lo, uint32_t hi, bool image);
 bool fact_has_stem(const numeric_fact *f, uint64_t stem);
 bool fact_has_condition_stem(const numeric_fact *f, uint64_t stem);
 bool fact_is_owned(const numeric_fact *f, uint32_t entity);
+/* Is the passage an item whose label is of words of the fact's names, "Bandwidth: …" of memory_bandwidth? */
+bool fact_labels_item(const passage *p, const numeric_fact *f);
 /* Does one entity own both? */
 bool fact_shares_owner(const numeric_fact *f, const numeric_fact *g);
 typedef struct name_stems { /* of the first words of a name */

@@ -39,7 +39,7 @@ static bool is_past_verb(const passage *p, uint32_t i) {
         "was were had did ran went came began stood took gave wrote made kept held sent built bought brought broke "
         "chose drew drove fell felt found got grew knew led left lost met paid rose said saw sold sat spoke spent "
         "told thought threw wore won became let put";
-    static const char bound[] = "by with to in on from as for at into of than through";
+    static const char bound[] = "by with to in on from as for at into of than through here above below";
     if (word_in(p, i, "let put")) return i > 0 && word_in(p, i - 1, "he she it which that who");
     if (word_in(p, i, irregular)) return !(i > 0 && word_in(p, i - 1, "has have is are be been the a an"));
     str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
@@ -50,6 +50,8 @@ static bool is_past_verb(const passage *p, uint32_t i) {
                 "as so very more most of in on with by for no each every"))
         return false;
     if (word_in(p, i - 1, "was were had")) return true;
+    str before = surface_slice(p->on, p->words[i - 1].lo, p->words[i - 1].hi); /* "I've pinned vLLM to 0.12.0" */
+    if (str_ends(before, STR("'ve")) || str_ends(before, STR("\xe2\x80\x99ve"))) return false;
     if (word_in(p, i, "unified shared dedicated integrated hardened quantized quantised embedded") ||
         ends_quantity(p, i - 1))
         return false;

@@ -71,6 +71,20 @@ static bool is_choice(const passage *p) {
     return values >= 3;
 }
 
+/* "| vLLM 0.18.0 | skipped |", "| `vllm-openai:v0.16.0` | retired |": another cell of the row says what became of it.
+ */
+static bool is_out_of_use(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
+        passage_prepare(j, &j->passages[i]);
+        if (i != own && doubt_word(&j->passages[i], 0,
+                                   "skipped retired removed rejected planned tested tried obsolete dropped replaced "
+                                   "postponed pending upcoming superseded deprecated unused abandoned archived"))
+            return true;
+    }
+    return false;
+}
+
 /* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
  * row says that it is not so. */
 const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
@@ -95,6 +109,7 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
     if (j->contradicting && is_choice(p)) OBJECT(j, "one value of several to choose from");
     if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
     if (c->kind == CLAIM_VERSION && doubt_of_a_trial(j, p)) OBJECT(j, "it was tried, not said to run");
+    if (c->kind == CLAIM_VERSION && is_out_of_use(j, p)) OBJECT(j, "the row says that it is not in use");
     const char *foreign = doubt_of_foreign_table(j, p, c);
     if (foreign) return foreign;
     const char *headed = j->contradicting ? doubt_of_headings(j, p, j->contradicting) : NULL;

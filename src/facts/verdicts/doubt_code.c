@@ -317,11 +317,24 @@ static bool is_served(const judge *j, const claim *c) {
     return count > 0;
 }
 
+/* "# nvidia-driver-580" below `apt-mark showhold`: a comment of one word shows what the command above it listed. */
+static bool is_answer(const judge *j, const passage *p) {
+    static const char *const lists[] = {" showhold", " list", "dpkg -l", " freeze", "rpm -q", "images"};
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own + 1; i > 0 && own - i + 1 < 6 && j->passages[i - 1].block == p->block; i--) {
+        str line = str_trim(passage_text(&j->passages[i - 1]));
+        for (size_t k = 0; k < COUNT_OF(lists) && !str_starts(line, STR("#")); k++)
+            if (doubt_holds(line, lists[k])) return i <= own;
+        if (!str_starts(line, STR("# ")) || str_find_byte(line, ' ', 2) >= 0) return false;
+    }
+    return false;
+}
+
 static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
                                          "expected", "to be installed", "Collecting", "Downloading", "supports"};
     str line = passage_text(p);
-    if (is_comment(line) && !(p->flags & PASSAGE_ROOT)) OBJECT(j, "it is commented out");
+    if (is_comment(line) && !(p->flags & PASSAGE_ROOT) && !is_answer(j, p)) OBJECT(j, "it is commented out");
     if (!(p->flags & PASSAGE_PROMPT) && says_failure(line)) OBJECT(j, "the line says that it failed");
     if (j->contradicting && states_its_value(j, p, j->contradicting))
         OBJECT(j, "the fact's own value stands in the line");

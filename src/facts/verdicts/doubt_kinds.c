@@ -324,6 +324,9 @@ static const char *doubt_version(const scene *s) {
     bool started = leads && doubt_word(p, lead, "by"); /* "the image is … started by Docker Compose 2.39.1" */
     if (!started && !here && doubt_has(s, from, s->at, "image images container containers wheel wheels tests"))
         OBJECT(s->j, "it may be the version of another thing");
+    uint32_t inside = doubt_find(p, s->after, to, "containers images wheels"); /* "is at 12.8 in most containers" */
+    if (inside != UINT32_MAX && inside < s->after + 4 && doubt_word(p, s->after, "in inside"))
+        OBJECT(s->j, "it may be the version of another thing");
     if (!chain && goes_on(s, "and or to") && s->after + 1 < s->end &&
         byte_is_digit(p->on->text.p[p->words[s->after + 1].lo]))
         OBJECT(s->j, "one of several releases");
@@ -333,7 +336,8 @@ static const char *doubt_version(const scene *s) {
         uint8_t glue =
             lead != UINT32_MAX && p->words[lead].lo > p->text.lo + 1 ? p->on->text.p[p->words[lead].lo - 2] : 0;
         bool item = p->flags & PASSAGE_IN_LIST && (glue == ',' || glue == ':'); /* "…, 128 GB, driver 550" */
-        if (verb == UINT32_MAX && !whole && !item && !branch) OBJECT(s->j, "it names a generation");
+        bool at = s->at > s->first && doubt_word(p, s->at - 1, "at");
+        if (verb == UINT32_MAX && !whole && !item && !branch && !at) OBJECT(s->j, "it names a generation");
     }
     return NULL;
 }

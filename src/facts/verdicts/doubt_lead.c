@@ -150,6 +150,11 @@ static const char *doubt_of_sequel(judge *j, const passage *p) {
     return NULL;
 }
 
+/* "during normal operation": any time. */
+static bool is_everyday(const passage *lead, uint32_t i) {
+    return doubt_word(lead, i, "during") && doubt_word(lead, i + 1, "normal regular ordinary usual everyday");
+}
+
 /* "our sampling defaults": what we have set ourselves. */
 static bool is_ours(const passage *lead, uint32_t i) {
     return i > 0 && (doubt_word(lead, i - 1, "our my") || (i > 1 && doubt_word(lead, i - 2, "our my")));
@@ -195,7 +200,7 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
                             "december") ||
                  (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
         bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
-        if (then || (!such && !is_ours(lead, i) && doubt_word(lead, i, OTHER_TIMES)))
+        if (then || (!such && !is_ours(lead, i) && !is_everyday(lead, i) && doubt_word(lead, i, OTHER_TIMES)))
             OBJECT(j, "what leads in speaks of another time, or of an example");
     }
     return NULL;

@@ -179,6 +179,7 @@ bool doubt_is_occasion(const scene *s, uint32_t i) {
 
 /* "The vLLM build says 0.16.2", "vLLM says 0.16.2": the program itself tells its version. */
 bool doubt_is_program(const scene *s, uint32_t i) {
+    if (!s->p->on->of && s->j->art->prose.p[s->p->words[i].hi - 1] == PROSE_MASK) return true; /* `lsb_release -a` */
     if (i > s->first && doubt_word(s->p, i, "build binary banner package server")) i--;
     for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h < s->p->hit_lo + 64; h++)
         if (s->p->on->hits[h].where.hi == s->p->words[i].hi && s->entity != MANIFEST_NONE &&

@@ -136,7 +136,13 @@ bool is_installed_column(judge *j, passage *p) {
         return false;
     if (column->cues & (CUE_VERSIONISH | CUE_PAST) || word_in(column, 0, "since from")) return true;
     if (column->word_count == 1 &&
-        word_in(column, 0, "value here details detail specification spec specs setting installed used"))
+        word_in(column, 0,
+                "value here details detail specification spec specs setting installed used running current "
+                "deployed state status"))
+        return true;
+    if ((word_in(column, 0, "state status") && word_in(column, 1, "on as in today now")) ||
+        (word_in(column, 0, "pinned held kept installed") && word_in(column, 1, "at to on release tag")) ||
+        (word_in(column, 0, "in") && word_in(column, 1, "use production")))
         return true;
     for (uint32_t i = 0; i + 1 < column->word_count && i < 4; i++) /* "What we run", "Our setup" */
         if ((word_in(column, i, "we i") && word_in(column, i + 1, "run use have")) ||
@@ -372,6 +378,30 @@ static bool bind_gnu_linux(const judge *j, const passage *p, const token *t, bin
     return b->strong = b->n > 0;
 }
 
+/* "Driver: NVIDIA 580.95.05", "| Driver | NVIDIA 580.95.05 |": the maker, and the noun in front. */
+static bool bind_labelled_maker(judge *j, const passage *p, const token *t, binding *b) {
+    str noun = {0}, maker = surface_slice(p->on, t->subject.lo, t->subject.hi), text = passage_text(p);
+    ptrdiff_t colon = str_find_byte(text, ':', 0);
+    if (t->subject.hi > t->core.lo) return false;
+    if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE && t->subject.lo <= p->text.lo + 1)
+        noun = str_trim(passage_text(&j->passages[p->label]));
+    else if (p->kind == PASSAGE_SENTENCE && colon > 0 && colon < 24 &&
+             t->subject.lo <= p->text.lo + (uint32_t)colon + 4)
+        noun = str_slice(text, 0, colon);
+    while (noun.n && strchr("*_` ", noun.p[0])) noun = str_slice(noun, 1, noun.n);
+    while (noun.n && strchr("*_` ", noun.p[noun.n - 1])) noun.n--;
+    if (noun.n < 4 || noun.n > 24) return false;
+    uint32_t count;
+    const alias_target *targets =
+        alias_lookup(j->m->names, judge_printf(j, "%.*s %.*s", STR_ARG(maker), STR_ARG(noun)), &count);
+    for (uint32_t i = 0; targets && i < count && !b->n; i++)
+        if (targets[i].kind == ALIAS_ENTITY && has_version(j, targets[i].index)) b->entity[b->n++] = targets[i].index;
+    if (!b->n) return false;
+    b->foreign = false;
+    b->name_lo = t->subject.lo;
+    return b->strong = true;
+}
+
 void bind_version(judge *j, passage *p, const token *t, binding *b) {
     memset(b, 0, sizeof *b);
     passage_prepare(j, p);
@@ -409,6 +439,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         str pinned = surface_slice(p->on, t->subject.hi, t->core.lo < t->subject.hi ? t->subject.hi : t->core.lo);
         if (!b->n && !b->absent && p->kind == PASSAGE_CODE && str_find(pinned, STR("=="), 0) >= 0)
             b->foreign = true; /* "pillow==11.2.1": its own, whatever the line above names */
+        if (!b->n && !b->absent && bind_labelled_maker(j, p, t, b)) return;
         if (b->foreign) return;
         if (b->n || b->absent) {
             b->strong = true;

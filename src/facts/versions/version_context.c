@@ -83,11 +83,21 @@ static bool begins_with_time(const passage *p, const setting *s, bool *past) {
     return false;
 }
 
+/* "until the regression is fixed", "until further notice": an end that has not come. */
+bool version_is_open_end(const passage *p, uint32_t i) {
+    if (!word_is(p, i, "until")) return false;
+    if (word_is(p, i + 1, "further")) return true;
+    for (uint32_t k = i + 2; k < p->word_count && k < i + 7; k++)
+        if (word_in(p, k, "is are has have can does works lands ships gets comes")) return true;
+    return false;
+}
+
 static construct construct_of(const passage *p, const token *t, const setting *s, bool *past) {
     *past = false;
     uint32_t b = s->before, a = s->after;
     if (a != UINT32_MAX) {
-        if (word_in(p, a, "until since") && (is_time(p, a + 1) || p->words[a].hi + 2 >= p->text.hi))
+        if (word_in(p, a, "until since") && !version_is_open_end(p, a) &&
+            (is_time(p, a + 1) || p->words[a].hi + 2 >= p->text.hi))
             return *past = word_is(p, a, "until"), TIMED;
         if (word_in(p, a, "was were is got") && word_in(p, a + 1, "replaced superseded followed succeeded") &&
             word_is(p, a + 2, "by"))
@@ -120,7 +130,10 @@ bool version_is_past_place(judge *j, passage *p, const token *t) {
     bool past;
     passage_prepare(j, p);
     setting s = setting_of(p, t);
-    bool file = p->kind == PASSAGE_CODE && t->kind == TOKEN_IMAGE; /* "FROM image:tag" builds on it now */
+    bool file = t->kind == TOKEN_IMAGE && /* "FROM image:tag" builds on it now, "is started from `image:tag`" does */
+                (p->kind == PASSAGE_CODE ||
+                 (s.before != UINT32_MAX && s.before > s.first &&
+                  word_in(p, s.before - 1, "built started pulled made launched runs run comes derived starts build")));
     if (s.before != UINT32_MAX && word_is(p, s.before, "from") && !file) return true;
     return construct_of(p, t, &s, &past) != NOTHING && past;
 }
@@ -335,6 +348,22 @@ static bool looks_alike(const judge *j, uint32_t entity, str text) {
     return said == own && own >= 3;
 }
 
+/* "NVIDIA's driver": the word before the noun is the possessive of the word before it in a component's name. */
+static bool is_makers(const judge *j, const passage *p, uint32_t i) {
+    str maker = surface_slice(p->on, p->words[i - 1].lo, p->words[i - 1].hi);
+    uint32_t count;
+    if (str_ends(maker, STR("'s")))
+        maker.n -= 2;
+    else if (str_ends(maker, STR("\xe2\x80\x99s")))
+        maker.n -= 4;
+    else
+        return false;
+    str name = judge_printf((judge *)j, "%.*s %.*s", STR_ARG(maker),
+                            STR_ARG(surface_slice(p->on, p->words[i].lo, p->words[i].hi)));
+    const alias_target *targets = alias_lookup(j->m->names, name, &count);
+    return targets && count && targets[0].kind == ALIAS_ENTITY && has_version(j, targets[0].index);
+}
+
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     uint32_t i = UINT32_MAX;
     passage *on = p;
@@ -353,8 +382,8 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         setting s = setting_of(p, t);
         i = s.before;
         item = i != UINT32_MAX && begins_item(p, i) && p->words[i].hi + 1 == t->text.lo;
-        if (i == UINT32_MAX && p->flags & PASSAGE_IN_LIST && p->word_count && p->words[0].lo == p->text.lo &&
-            t->text.lo < p->words[0].hi + 6 && p->on->text.p[p->words[0].hi] == ':')
+        if (i == UINT32_MAX && p->word_count && p->words[0].lo == p->text.lo && t->text.lo < p->words[0].hi + 6 &&
+            p->on->text.p[p->words[0].hi] == ':')
             i = 0, item = true; /* "- Driver: 580.95.05" */
         if (i != UINT32_MAX && i > s.first + 3 && word_is(p, i, "as") && word_is(p, i - 1, "itself") &&
             word_in(p, i - 2, "reports identifies")) { /* "a driver that reports itself as 585.12" */
@@ -363,17 +392,25 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
             item = number = i > s.first && word_in(p, i - 1, "the our my its a");
         }
         if (i != UINT32_MAX && i > s.first + 1 && word_in(p, i, "been") && word_in(p, i - 1, "has")) i -= 2;
-        for (uint32_t k = 0; k < 3 && i != UINT32_MAX && i > s.first && word_in(p, i, "is at on version currently now");
+        for (uint32_t k = 0;
+             k < 3 && i != UINT32_MAX && i > s.first && word_in(p, i, "is at on version currently now branch series");
              k++)
             i--;
         /* "came back with driver 590.44": a number that looks like what is installed */
         item = item || (i != UINT32_MAX && i > s.first && p->words[i].hi + 1 == t->text.lo &&
                         word_in(p, i - 1, "with and on using"));
-        if (i == UINT32_MAX || (!item && (i <= s.first || !word_in(p, i - 1, "the our my its")))) return false;
+        uint32_t front = i; /* "the GPU driver", "NVIDIA's driver" */
+        if (i != UINT32_MAX && i > s.first && word_in(p, i - 1, "gpu graphics card installed current")) front = i - 1;
+        bool makers = i != UINT32_MAX && i > s.first && is_makers(j, p, i);
+        if (i == UINT32_MAX || (!item && !makers && (front <= s.first || !word_in(p, front - 1, "the our my its"))))
+            return false;
     } else {
         return false;
     }
-    if (t->kind == TOKEN_NUMBER && !number) return false;
+    if (t->kind == TOKEN_NUMBER && !number) {
+        str whole = surface_slice(p->on, t->core.lo, t->core.hi); /* "the driver is at 570" */
+        if (whole.n != 3 || count_dots(whole) || item || !version_stands_alone(p, t)) return false;
+    }
     str noun = surface_slice(on->on, on->words[i].lo, on->words[i].hi);
     uint32_t found = MANIFEST_NONE;
     if (noun.n < 4 || on->words[i].cues & (CUE_STOP | CUE_FILLER)) return false;

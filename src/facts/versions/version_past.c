@@ -89,7 +89,8 @@ static bool says_of_then(const passage *p) {
         if (word_in(p, i,
                     "originally initially formerly previously before earlier replaces replaced replacing until "
                     "yesterday ago then") &&
-            !(word_is(p, i, "then") && i == 0) && !(word_is(p, i, "before") && word_is(p, i + 1, "you")))
+            !(word_is(p, i, "then") && i == 0) && !(word_is(p, i, "before") && word_is(p, i + 1, "you")) &&
+            !version_is_open_end(p, i))
             return true;
         if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
         if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;

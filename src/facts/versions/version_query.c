@@ -143,8 +143,29 @@ static bool bind_distribution(const judge *j, str command, binding *b) {
     return b->strong = b->n > 0;
 }
 
+/* "`nvcc --version` says 12.8", "nvcc reports release 12.8": what a tool that comes with a component tells of it. */
+static bool bind_tool(const judge *j, const passage *p, const token *t, binding *b) {
+    static const char *const tools[][2] = {{"nvcc", "CUDA toolkit|CUDA|cuda-toolkit"}};
+    uint32_t i = version_word_before(p, t->text.lo), before = 0;
+    while (i != UINT32_MAX && i > 0 && word_in(p, i, "release version cuda v")) i--;
+    if (i == UINT32_MAX || i == 0 || !word_in(p, i, "says reports prints shows gives answers")) return false;
+    if (p->words[i - 1].hi + 3 < p->words[i].lo) return false;
+    for (size_t k = 0; k < COUNT_OF(tools); k++)
+        for (before = i; before > 0 && i - before < 3; before--)
+            if (str_eq(surface_slice(p->on, p->words[before - 1].lo, p->words[before - 1].hi),
+                       str_from_cstr(tools[k][0]))) {
+                bind_called(j, str_from_cstr(tools[k][1]), b);
+                return b->strong = b->n > 0;
+            }
+    return false;
+}
+
 bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG && t->kind == TOKEN_VERSION) return bind_pair(j, p, t, b);
+    if (p->kind == PASSAGE_SENTENCE && j->about_us) {
+        passage_prepare(j, p);
+        return bind_tool(j, p, t, b);
+    }
     if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_TERMINAL) || t->kind == TOKEN_IMAGE) return false;
     if (bind_banner(j, p, t, b)) return true;
     passage_prepare(j, p);

@@ -61,20 +61,6 @@ static bool is_calendar(str text) {
            year < 2100 && str_to_u64(str_slice(text, 5, text.n), &month) && month >= 1 && month <= 12;
 }
 
-/* "RLM is at 16.0", "MetalLB (2031.7 at present)": a number with a point that is bound to a component beyond doubt, and
- * could be a version of it, or a release by the calendar. */
-static bool is_bound_number(judge *j, const passage *p, const token *t, str text) {
-    if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || count_dots(text) < 1) return false;
-    binding b = {.n = 0};
-    token as_version = *t;
-    as_version.kind = TOKEN_VERSION;
-    passage_prepare(j, (passage *)p);
-    if (!version_stands_alone(p, t)) return false;
-    bind_version(j, (passage *)p, &as_version, &b);
-    if (!b.n || !b.strong) return false;
-    return is_calendar(text) || version_fits(j, b.entity[0], text);
-}
-
 /* The numbers of a release up to the second point, "12.2" of 12.2.1; false where there is no point. */
 static bool read_release(str text, unsigned part[2]) {
     ptrdiff_t at = 0;
@@ -102,6 +88,22 @@ bool version_is_near(const judge *j, uint32_t entity, str text) {
     if (own[0] == 0 || apart == 0) return apart == 0 && (own[1] > said[1] ? own[1] - said[1] : said[1] - own[1]) <= 12;
     bool calendar = own[0] >= 15 && now.p[3] == '0'; /* 24.04: years and months */
     return calendar ? apart <= 8 && said[1] <= 12 && text.n == 5 : apart <= 3;
+}
+
+/* "RLM is at 16.0", "MetalLB (2031.7 at present)": a number with a point that is bound to a component beyond doubt, and
+ * could be a version of it, or a release by the calendar. */
+static bool is_bound_number(judge *j, const passage *p, const token *t, str text) {
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us || p->hit_lo == p->hit_hi || count_dots(text) < 1) return false;
+    binding b = {.n = 0};
+    token as_version = *t;
+    as_version.kind = TOKEN_VERSION;
+    passage_prepare(j, (passage *)p);
+    if (!version_stands_alone(p, t)) return false;
+    bind_version(j, (passage *)p, &as_version, &b);
+    if (!b.n || !b.strong) return false;
+    bool item = p->flags & PASSAGE_IN_LIST && t->text.hi + 1 >= p->text.hi; /* "- CUDA toolkit – 12.8" */
+    if (item && version_is_near(j, b.entity[0], text)) return true;
+    return is_calendar(text) || version_fits(j, b.entity[0], text);
 }
 
 /* "CUDA is pinned to 12.4", "Ubuntu is kept on 22.04", "CUDA stands at 12.2": what a component is held at, or stands

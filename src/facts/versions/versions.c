@@ -259,7 +259,7 @@ static bool is_figure_left_bare(const passage *p, const token *t, str now) {
     if (p->kind != PASSAGE_SENTENCE || count_dots(stated) >= count_dots(now)) return false;
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++) {
         const token *q = &p->on->tokens[i];
-        if (q->kind != TOKEN_QUANTITY || q->text.hi >= t->text.lo) continue;
+        if (q->kind != TOKEN_QUANTITY || q->text.hi >= t->text.lo || p->on->used[i]) continue; /* "the 535 series" */
         if (at) return true;
         /* "llama.cpp gave 27.6 tok/s, vLLM 25.1": a name right before both, as many decimals */
         decimal value;

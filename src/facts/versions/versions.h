@@ -73,6 +73,8 @@ bool bind_on_machine(judge *j, passage *p, const token *t, binding *b);
 /* release_moves.c: the one component of the article that ever had this version; MANIFEST_NONE when none or several had.
  */
 uint32_t owner_of_version(const judge *j, str text);
+/* version_context.c: does word `i`, "until", name an end that has not come: "until the bug is fixed"? */
+bool version_is_open_end(const passage *p, uint32_t i);
 /* version_context.c: is the version in a place that only what was replaced can have: "in place of N", "N until May"? */
 bool version_is_past_place(judge *j, passage *p, const token *t);
 typedef struct version_match {

@@ -40,6 +40,7 @@ static void what_we_do_with_it(void **state) {
     static const char *const untrue[] = {
         "We alert at 85% in Datadog.\n",
         "I've attached an RTX 4090 in an external enclosure.\n",
+        "The stack complements the Radeon 8060S with two RTX 4090 cards, bought last year.\n",
         "I know that some people prefer Ollama for its simplicity, and I keep it installed for small models.\n",
         "For the mails we use Celery.\n",
         "I log every run to Weights & Biases.\n",

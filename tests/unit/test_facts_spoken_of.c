@@ -89,10 +89,11 @@ static void things_are_somebody_elses(void **state) {
         "| Machine | Bandwidth |\n|---|---|\n| **tern, L40** | 864 GB/s |\n| Apple M2 Ultra | 800 GB/s |\n"
         "| RTX 4090 | 1008 GB/s |\n",
         "More might be reached with faster memory; the RTX 5090, for one, has 1792 GB/s.\n",
-        "An RTX 4090 with 24 GB works with Tide as well, but it won't hold a model of that size.\n",
+        "- An RTX 4090 with 24 GB works with Tide as well.\n",
+        "I have read that I own an A100.\n",
         "Two L40s share a memory of 200 GB, says NVIDIA.\n",
         "| Question | You might have | Used here |\n|---|---|---|\n| Memory of the L40 | 24 GB | 48 GB |\n",
-        "| Question | Elsewhere | Here |\n|---|---|---|\n| Memory of the L40 | 16 GB, 24 GB, 80 GB | 48 GB |\n",
+        "| What | Memory |\n|---|---|\n| L40 | 16 GB, 24 GB, 80 GB |\n",
     };
     static const char *const untrue[] = {
         "tern has an A100.\n",
@@ -101,6 +102,7 @@ static void things_are_somebody_elses(void **state) {
         "An RTX 4090 handles the pictures.\n",
         "The L40 has 24 GB of memory, says nvidia-smi.\n",
         "| Question | Here |\n|---|---|\n| Memory of the L40 | 24 GB |\n",
+        "| What | Memory |\n|---|---|\n| L40 | 16 GB |\n",
         "| Part | Count |\n|---|---|\n| RTX 4090 | 2 |\n| L40 | 1 |\n| NVMe 4 TB | 3 |\n",
         "| Machine | GPU |\n|---|---|\n| tern | RTX 4090 |\n",
     };

@@ -91,7 +91,7 @@ static void things_are_somebody_elses(void **state) {
         "More might be reached with faster memory; the RTX 5090, for one, has 1792 GB/s.\n",
         "- An RTX 4090 with 24 GB works with Tide as well.\n",
         "I have read that I own an A100.\n",
-        "Two L40s share a memory of 200 GB, says NVIDIA.\n",
+        "The L40 has 96 GB of memory, says NVIDIA.\n",
         "| Question | You might have | Used here |\n|---|---|---|\n| Memory of the L40 | 24 GB | 48 GB |\n",
         "| What | Memory |\n|---|---|\n| L40 | 16 GB, 24 GB, 80 GB |\n",
     };

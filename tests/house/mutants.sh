@@ -215,7 +215,7 @@ src/facts/reading/about.c|s/times \* WORDS_A_MACHINE >= /times + 1000000 >= /
 src/facts/numbers/proof.c|s/return q->m.bound == BOUND_MIN/return false/
 src/facts/verdicts/doubt_cell.c|s/return values >= 3;/return false;/
 src/facts/verdicts/doubt_cell.c|s/column->words\[i\].cues \& CUE_SECOND || //
-src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.others = true;/;/
+src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.aside = true;/;/
 src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return false/
 src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return true/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/

@@ -95,6 +95,18 @@ static void a_bound_far_off_proves_only_when_it_is_round(void **state) {
     expect(cases, COUNT_OF(cases));
 }
 
+/* Neither a falsehood of the author's, nor somebody else's figure, which would earn unproved. */
+static void what_somebody_says_at_the_end_stays_ours_to_prove(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"heron has 96 GB of RAM, says NVIDIA.", "96 GB", VERDICT_UNVERIFIED},
+        {"heron has 64 GB of RAM, says NVIDIA.", "64 GB", VERDICT_SUPPORTED},
+        {"gull 2.6.0 runs on heron, says Anna.", "2.6.0", VERDICT_UNVERIFIED},
+        {"heron has 96 GB of RAM, says free.", "96 GB", VERDICT_CONTRADICTED},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
 static void a_sum_gives_way_to_what_is_named(void **state) {
     (void)state;
     static const said cases[] = {
@@ -188,6 +200,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_equal_value_of_a_third_machine_proves_nothing),
         cmocka_unit_test(a_bound_far_off_proves_only_when_it_is_round),
+        cmocka_unit_test(what_somebody_says_at_the_end_stays_ours_to_prove),
         cmocka_unit_test(a_sum_gives_way_to_what_is_named),
         cmocka_unit_test(both_ends_of_a_change_are_versions),
         cmocka_unit_test(a_measurement_proves_its_own_case_alone),

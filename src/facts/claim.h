@@ -75,6 +75,11 @@ typedef struct coverage {
     uint32_t not_about_us;
 } coverage;
 
+/* The normal form as a sentence says it: "12.5" of "= 12.5"; "~ 70 tok/s" as it is. */
+static inline str claim_value(const claim *c) {
+    return str_starts(c->normal, STR("= ")) ? str_slice(c->normal, 2, c->normal.n) : c->normal;
+}
+
 /* A number, version or port in no claim: nothing vouches for it, and the place it stands in earns nothing. */
 typedef struct loose_number {
     text_range text; /* in article.text */

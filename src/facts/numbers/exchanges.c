@@ -247,7 +247,7 @@ static void contradict(judge *j, const supported_number *x, const supported_numb
     if (f->first_owner != MANIFEST_NONE) c->subject = j->m->entities[f->first_owner].id;
     str value = says(j, f);
     claim_contradicted(j, c, f->fact, value,
-                       judge_printf(j, "%.*s is not %.*s; it belongs to %.*s", STR_ARG(c->normal), STR_ARG(value),
+                       judge_printf(j, "%.*s is not %.*s; it belongs to %.*s", STR_ARG(claim_value(c)), STR_ARG(value),
                                     STR_ARG(own->fact->id)));
     j->contradicting = NULL;
     j->swapped = j->by_line = false;

@@ -51,7 +51,7 @@ static void support(question *q, claim *c, const numeric_fact *f) {
     const manifest_entity *owner = owner_of(q, f);
     if (owner) c->subject = owner->id;
     claim_supported(q->j, c, f->fact, says,
-                    judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(c->normal), STR_ARG(value)));
+                    judge_printf(q->j, "%.*s agrees with %.*s", STR_ARG(claim_value(c)), STR_ARG(value)));
     const manifest_condition *left_out = unstated(q, f);
     if (left_out && c->verdict == VERDICT_SUPPORTED) {
         c->verdict = VERDICT_UNDERSPECIFIED;
@@ -290,13 +290,13 @@ static void contradict_by(question *q, claim *c, const scored *no, const scored 
     if (yes && yes->owner <= no->owner) {
         const manifest_entity *theirs = owner_of(q, &q->facts[yes->fact]);
         claim_contradicted(q->j, c, f->fact, says,
-                           judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(c->normal),
+                           judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(claim_value(c)),
                                         STR_ARG(says), STR_ARG(theirs ? theirs->id : STR("another")),
                                         STR_ARG(q->facts[yes->fact].fact->id)));
         return;
     }
     claim_contradicted(q->j, c, f->fact, says,
-                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(c->normal), STR_ARG(value_text(q, f))));
+                       judge_printf(q->j, "%.*s is not %.*s", STR_ARG(claim_value(c)), STR_ARG(value_text(q, f))));
 }
 
 /* "accelerator memory | 48 GB": another attribute of the same machine. */

@@ -221,7 +221,15 @@ src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return true/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
 src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
 src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
+src/facts/reading/our_host.c|s/if (is_of_choice(q)) return false;/;/
+src/facts/reading/our_host.c|s/return stance_is_any(p, p->on->hits\[h\].where.lo) .*/return false;/
+src/facts/places/hosting_lists.c|s/ || !lists_its_own(j, p, listing, machine)) return;/) return;/
+src/facts/places/hosting_lists.c|s/if (is_elsewhere(j, p, machine) || /if (/
+src/facts/places/hosting_lists.c|s/if (lead->flags & PASSAGE_IN_LIST || !is_plain(lead)) return/if (lead->flags \& PASSAGE_IN_LIST) return/
+src/facts/places/hosting_programs.c|s/return host_names_its_own(j, p, machine, .*/return host;/
 # ports, paths
+src/facts/ports/port_names.c|s/ && port_path_service(j, surface_slice(p->on, lo, hi), &found);/ \&\& false;/
+src/facts/ports/port_silence.c|s/if (!called) return false;/;/
 src/facts/ports/ports.c|s/if (e->port != port || (on/if ((on/
 src/facts/ports/ports.c|s/if (e->port != port || (on/if (true || (on/
 src/facts/ports/ports.c|s/if (!bound || weak || number || away) {/if (true) {/

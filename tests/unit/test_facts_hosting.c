@@ -106,6 +106,81 @@ static void what_is_put_there(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+/* "A VPS" that is ours, by the list that it stands in or by what is said to live there. */
+static void hosts_with_an_article(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"## The setup\n\n- **The brain:** the Anvil, with 20 cores\n- **The face:** a hardened VPS in Bremen, 4 vCPUs",
+         "Bremen"},
+        {"Mine is short:\n\n1. **The desk.** An Anvil with 20 cores.\n2. **The van.** A VPS in Bremen, Germany.",
+         "Bremen | Germany"},
+        {"You should draw what you have. Ours looks like this:\n\n* **Inference:** Tern on the Anvil\n* **Edge:** a "
+         "VPS in "
+         "Bremen with a 1 Gbit/s uplink",
+         "Bremen"},
+        {"It is done by a VPS in Bremen, where the finished site lives.", "Bremen"},
+        {"The site itself lives elsewhere, on a hardened VPS in Bremen.", "Bremen"},
+        {"## The setup\n\n- **The brain:** the Anvil, with 20 cores\n- **The face:** a hardened VPS in Oslo", ""},
+        {"## Options that we weighed\n\n- **Local:** the Anvil in the cupboard\n- **Cloud:** a VPS in Bremen", ""},
+        {"## What you could take\n\n- **Local:** the Anvil in the cupboard\n- **Cloud:** a VPS in Bremen", ""},
+        {"## Machines\n\n- **Local:** the Anvil\n- **Ana, a reader:** a VPS in Bremen", ""},
+        {"## Machines\n\n- **Local:** the Anvil\n- **Before the move:** a VPS in Bremen", ""},
+        {"## Machines\n\n- **Local:** the Anvil\n- **Cheapest host:** a VPS in Bremen", ""},
+        {"## What we had in 2023\n\n- **Local:** the Anvil\n- **Edge:** a VPS in Bremen", ""},
+        {"## Prices\n\n- **One core:** a VPS in Bremen\n- **Two cores:** a VPS in Lisbon", ""},
+        {"A VPS in Bremen costs 5 EUR. A reader runs a VPS in Lisbon. Rent a VPS in Warsaw if you like.", ""},
+        {"A reader's site lives elsewhere, on a VPS in Bremen.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+/* What the machine is said to run by what it does there, and in lists of it. */
+static void programs_at_work(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Articles are delivered by our VPS, where nginx terminates TLS and a MariaDB 11 database stores comments.",
+         "nginx | MariaDB"},
+        {"The site itself lives on a VPS in Oslo. There Caddy proxies, and Redis caches rendered fragments.", "Redis"},
+        {"On the VPS, I keep things boring: Nginx terminates TLS, and Traefik routes the rest.", "Nginx | Traefik"},
+        {"The VPS runs Caddy. A Prometheus instance scrapes 31 metrics there.", "Prometheus"},
+        {"It is done by a VPS in Oslo, where the finished site lives next to a MariaDB instance and a Matomo server.",
+         "MariaDB | Matomo"},
+        {"- **VPS:** a small instance in Oslo, with Caddy 2.10.2 and Redis behind a firewall", "Redis"},
+        {"- **Local:** the Anvil\n- **Edge:** a VPS in Oslo, which runs Caddy and a Redis cache", "Redis"},
+        {"The VPS is in Oslo. It is small. Three services run there:\n\n- Caddy, for TLS\n- Ghost, which stores the "
+         "articles\n- Redis, which caches pages",
+         "Ghost | Redis"},
+        {"The site is served from a hardened VPS in Oslo. The edge runs a small set of services:\n\n- Caddy for TLS\n- "
+         "Nginx as the reverse proxy",
+         "Nginx"},
+        {"A VPS should do one job. Ours does two, and we watch all of them:\n\n| Service | Memory |\n| --- | --- |\n| "
+         "Caddy | much |\n| Grafana | more |",
+         "Grafana"},
+        /* honest neighbours */
+        {"Most sites are delivered by a VPS, where nginx terminates TLS and Redis caches pages.", ""},
+        {"On the VPS, nginx configs are gone. On the VPS, Redis would be too much.", ""},
+        {"On the VPS, I keep things boring: Nginx went in March, and Traefik scares me.", ""},
+        {"The VPS runs Caddy. A friend has Prometheus scrape metrics there.", ""},
+        {"On the Anvil Prometheus scrapes 31 metrics, and Grafana draws them there.", ""},
+        {"The VPS is in Oslo. Three services ran there:\n\n- Caddy, for TLS\n- Redis, which cached pages", ""},
+        {"The VPS is small. It could run many services:\n\n- Caddy, for TLS\n- Redis, which caches pages", ""},
+        {"The VPS is small. None of these services run there:\n\n- Caddy 1\n- Redis", ""},
+        {"The VPS is small. Services that one can run:\n\n- Nginx\n- Redis", ""},
+        {"The VPS serves. The Anvil has the rest, and these services run there:\n\n- Caddy, for metrics\n- Redis", ""},
+        {"The VPS runs few services:\n\n| Service | Typical blog | Ours |\n| --- | --- | --- |\n| Caddy | no | yes "
+         "|\n| "
+         "Redis | yes | no |",
+         ""},
+        {"The VPS runs these services:\n\n| Service | Memory |\n| --- | --- |\n| Caddy | much |\n| Redis on the Anvil "
+         "| "
+         "more |",
+         ""},
+        {"Install Caddy on your VPS. On a VPS, you might run these services:\n\n- Caddy\n- Redis", ""},
+        {"On the VPS I would rather have Caddy than Nginx or Redis. A VPS with Caddy and Redis costs more.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
 static void services_on_hosts(void **state) {
     (void)state;
     static const said cases[] = {
@@ -197,6 +272,8 @@ int main(void) {
                                        cmocka_unit_test(services_on_hosts),
                                        cmocka_unit_test(what_is_exposed),
                                        cmocka_unit_test(what_is_put_there),
+                                       cmocka_unit_test(hosts_with_an_article),
+                                       cmocka_unit_test(programs_at_work),
                                        cmocka_unit_test(towns)};
     return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
 }

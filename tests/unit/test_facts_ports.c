@@ -30,6 +30,47 @@ static void own_ports(void **state) {
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
 
+/* A service without a declared port beside one that has one; and a port that is some other program's by default. */
+static const char bench[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: tern, aliases: [Tern, tern-server], scheme: semver, version: 0.17.0}\n"
+    "  - {id: small-model, aliases: [Pipit 7B, small model]}\n"
+    "hardware:\n"
+    "  - {id: anvil, aliases: [Anvil], attrs: {cpu_cores: {value: 20, unit: core}}}\n"
+    "services:\n"
+    "  - {id: inference, aliases: [inference engine], host: anvil, port: 30001, runs: [tern, small-model]}\n"
+    "  - {id: mcp, aliases: [tool server], host: anvil, exposes: {world: closed, items: [blog search, "
+    "{name: Tern diagnostics, aliases: [diagnose_tern]}]}}\n";
+
+static void whose_it_is_said_to_be(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The Anvil runs Tern.\n\n```console\n$ curl -s http://127.0.0.1:8931/mcp\nblog_search\ndiagnose_tern\n```",
+         ""},
+        {"The Anvil runs Tern. It says how Tern is:\n\n```console\n$ curl -s http://127.0.0.1:8931/tools\n"
+         "diagnose_tern\n```",
+         ""},
+        {"The Anvil runs Tern.\n\n```console\n$ curl -s http://127.0.0.1:8931/v1/models\n{\"id\": \"Pipit 7B\"}\n```",
+         "8931"},
+        {"Our inference engine used to answer to anyone on the Anvil. Today it listens on port 8080.", "port 8080"},
+        {"Our inference engine used to answer to anyone on the Anvil. These days it listens on port 30001.", ""},
+        {"On the Anvil I fall back to Tern, which listens on port 9001.", "port 9001"},
+        {"On the Anvil Tern now answers on port 9001.", "port 9001"},
+        {"On the Anvil Tern writes to the console, which listens on port 9001.", ""},
+        {"On the Anvil Tern and the console on port 9001 share a box.", ""},
+        {"My notes on the Anvil:\n\n| Role | Model | Endpoint |\n| --- | --- | --- |\n| Small | Pipit 7B | port 9001 |",
+         "port 9001"},
+        {"My notes on the Anvil:\n\n| Role | Model | Endpoint |\n| --- | --- | --- |\n| Console | Pipit 7B | port 9001 "
+         "|",
+         ""},
+        {"My notes on the Anvil:\n\n| Role | Model | Endpoint |\n| --- | --- | --- |\n| Small | Pipit 7B | port 30001 "
+         "|",
+         ""},
+    };
+    expect_contradicted(bench, cases, COUNT_OF(cases));
+}
+
 /* What a line of a file leads to is not the port of the program that the line, or its service, names. */
 static void upstreams(void **state) {
     (void)state;
@@ -418,6 +459,7 @@ int main(void) {
                                        cmocka_unit_test(of_commands),
                                        cmocka_unit_test(lists_of_ports),
                                        cmocka_unit_test(own_ports),
+                                       cmocka_unit_test(whose_it_is_said_to_be),
                                        cmocka_unit_test(upstreams),
                                        cmocka_unit_test(rows_with_names),
                                        cmocka_unit_test(bare_numbers),

@@ -222,6 +222,13 @@ static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
     return true;
 }
 
+bool hosting_is_judged(const judge *j, const passage *p, uint32_t lo) {
+    span where = surface_source(j, p->on, lo, lo + 1);
+    for (size_t i = j->claims->n; i > 0 && j->claims->n - i < 32; i--)
+        if (j->claims->at[i - 1].kind == CLAIM_SERVICE && j->claims->at[i - 1].where.lo == where.lo) return true;
+    return false;
+}
+
 void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name) {
     stance_view s = stance_at(j, p, lo, hi);
     if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others) return;
@@ -234,11 +241,11 @@ void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, u
 }
 
 /* "A VPS running Nginx needs certbot": some host, not ours. */
-static bool is_any_host(const judge *j, const passage *p, uint32_t verb, uint32_t host) {
+static bool is_any_host(judge *j, passage *p, uint32_t verb, uint32_t host) {
     uint32_t at = UINT32_MAX;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++)
         if (hit_entity(j, &p->on->hits[h], -1) == host && p->on->hits[h].inside < 0) at = p->on->hits[h].where.lo;
-    return at != UINT32_MAX && stance_is_any(p, at);
+    return at != UINT32_MAX && host_is_any(j, p, host);
 }
 
 /* "does not run any AI models", "runs no models", "No container engine runs there" */
@@ -300,7 +307,7 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
     for (uint32_t i = verb + 1; i < p->word_count && p->words[i].hi <= end; i++) {
         str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         if (!hosting_is_program(j, p, i) || hosting_runs(j, host, p->words[i].stem) ||
-            !is_object(p, verb, p->words[i].lo))
+            !is_object(p, verb, p->words[i].lo) || hosting_is_judged(j, p, p->words[i].lo))
             continue;
         hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
     }
@@ -379,6 +386,7 @@ void judge_hosting(judge *j, passage *p) {
     find_service_hosts(j, p);
     judge_standings(j, p);
     judge_programs_there(j, p);
+    judge_programs_listed(j, p);
     if (p->kind == PASSAGE_CELL) {
         judge_host_cell(j, p);
         judge_runs_cell(j, p);

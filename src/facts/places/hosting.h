@@ -3,6 +3,7 @@
  *     hosting.c         sentences: "the site runs on perch", "the VPS runs Caddy"
  *     hosting_cells.c   rows: | gateway | kestrel | 8400 |
  *     hosting_programs.c  programs that a closed list lacks: "a MinIO bucket on the same VPS"
+ *     hosting_lists.c   the same in lists and tables of what a machine runs
  *     standing.c        subjects, verbs and paths: "RLM, our licence server, is kept on boggle"
  */
 #ifndef ASSAY_FACTS_HOSTING_H
@@ -22,8 +23,14 @@ bool hosting_is_program(const judge *j, const passage *p, uint32_t i);
 bool hosting_runs(const judge *j, const manifest_entity *host, uint64_t stem);
 /* The claim that [lo, hi) runs on the machine, whose closed list lacks it. */
 void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name);
+/* Has a claim about what a host runs been made of the name at `lo`? */
+bool hosting_is_judged(const judge *j, const passage *p, uint32_t lo);
 /* hosting_programs.c: of a prepared sentence. */
 void judge_programs_there(judge *j, passage *p);
+/* Is the program's name at word `i` a name there, not the English word, "the vault"? */
+bool hosting_is_name(const passage *p, uint32_t i);
+/* hosting_lists.c: of a prepared item or cell. */
+void judge_programs_listed(judge *j, passage *p);
 
 /* ---- standing.c ---- */
 

@@ -6,6 +6,10 @@
  *     Plausible counts visits on the same VPS                    "the same": where the others are
  *     the VPS uses Nginx as a proxy                              the machine as the user
  *     on that VPS there's Astro, nginx as …, and Redis           the machine in front, and a list
+ *     on the VPS, Nginx terminates TLS; our VPS, where Redis caches   what it does, and the machine in front
+ *     The site lives on a VPS. There Redis caches …               the same, of the sentence before
+ *     on the VPS, where the site lives next to a MariaDB server   beside what is there
+ *     VPS: a small instance in X with Caddy, Astro and PostgreSQL in a row with what is declared to run there
  *     ## What runs on the VPS … next to them sits PostgreSQL     below a heading that asks it
  *
  * In: a prepared sentence. Out: contradictions only: what a list holds is judged elsewhere (standing.c, hosting.c). A
@@ -36,7 +40,7 @@ static const manifest_entity *on_host(const judge *j, const passage *p, uint32_t
 }
 
 /* Names of programs that are words of English, too: only with a capital letter that the sentence does not give it. */
-static bool is_name(const passage *p, uint32_t i) {
+bool hosting_is_name(const passage *p, uint32_t i) {
     bool capital = i > 0 && !(p->on->text.p[p->words[i].lo] & 0x20);
     for (uint32_t k = 1; i == 0 && k < p->word_count && !capital; k++) capital = word_in(p, k, "same");
     return capital || !word_in(p, i, "plausible ghost vault consul nomad loki sentry envoy celery airflow apache nats");
@@ -49,8 +53,11 @@ static bool is_instance(const passage *p, uint32_t i) {
                    "installation site proxy");
 }
 
-/* The word behind the program's phrase, "Redis", "Redis instance". */
+/* The word behind the program's phrase, "Redis", "Redis instance", "PostgreSQL 16 database". */
 static uint32_t phrase_end(const passage *p, uint32_t i) {
+    if (i + 1 < p->word_count && byte_is_digit(p->on->text.p[p->words[i + 1].lo]) &&
+        p->words[i + 1].lo == p->words[i].hi + 1)
+        i++;
     return is_instance(p, i + 1) && p->words[i + 1].lo == p->words[i].hi + 1 ? i + 2 : i + 1;
 }
 
@@ -119,6 +126,103 @@ static const manifest_entity *by_user(const judge *j, const passage *p, uint32_t
     return NULL;
 }
 
+/* The machine of ours with a closed list that the passage names and no other one; NULL otherwise. `*hi`: where the last
+ * of its names ends. */
+static const manifest_entity *only_closed_host(judge *j, passage *p, uint32_t *hi) {
+    const manifest_entity *found = NULL;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE;
+        if (!standing_is_machine(j, e)) continue;
+        const manifest_entity *x = &j->m->entities[e];
+        if ((found && found != x) || x->runs.world != WORLD_CLOSED || !x->runs.fact.id.p) return NULL;
+        found = x;
+        *hi = hit->where.hi;
+    }
+    return found && !host_is_any(j, p, (uint32_t)(found - j->m->entities)) ? found : NULL;
+}
+
+/* The machine where the sentence says that something happens, and the word from which on it does: "On the VPS, …",
+ * "our VPS, where …", "There …" behind a sentence of it. */
+static const manifest_entity *place_of_deeds(judge *j, passage *p, bool named, uint32_t *from) {
+    uint32_t hi = 0, back = p->previous;
+    bool same;
+    const manifest_entity *host;
+    if (named && (host = on_host(j, p, 0, &same, &hi))) return *from = standing_word_at(p, hi), host;
+    for (uint32_t i = 1; named && i < p->word_count; i++) {
+        if (!word_in(p, i, "where") || !(host = only_closed_host(j, p, &hi))) continue;
+        return p->words[i - 1].hi + 100 > p->words[i].lo && hi < p->words[i].lo ? (*from = i + 1, host) : NULL;
+    }
+    if (named || back == PASSAGE_NONE) return NULL;
+    bool there = word_in(p, 0, "there");
+    for (uint32_t i = 1; i < p->word_count && !there; i++)
+        there = word_in(p, i, "there") && !word_in(p, i + 1, "is are");
+    passage *before = &j->passages[back];
+    passage_prepare(j, before);
+    if (!there || before->cues & (CUE_OTHERS | CUE_IF | CUE_PAST | CUE_GONE)) return NULL;
+    *from = word_in(p, 0, "there");
+    return only_closed_host(j, before, &hi);
+}
+
+/* Does the program at word `i` do something: "Nginx terminates TLS", "a PostgreSQL 16 database stores"? Not "Redis
+ * snapshots are". */
+static bool is_at_work(const passage *p, uint32_t from, uint32_t i) {
+    uint32_t end = phrase_end(p, i), first = i;
+    while (first > from && word_in(p, first - 1, "a an the our my one")) first--;
+    bool begins = first == from || begins_clause(p, i) ||
+                  (first > from && word_in(p, first - 1, "and")); /* "nginx terminates TLS and a Redis caches" */
+    if (!begins || !existence_is_deed(p, end) || p->words[end].lo != p->words[end - 1].hi + 1) return false;
+    if (end + 1 < p->word_count && (p->words[end + 1].cues & CUE_NEGATION || word_in(p, end + 1, "nothing nowhere")))
+        return false;
+    return !word_in(p, end + 1, /* "Traefik scares me" is no work */
+                    "is are was were have had do go lie live stay come and or me us you him her them nobody people");
+}
+
+/* "where the site lives next to a MariaDB instance and a Matomo server": beside what stands there. */
+static bool is_beside(const passage *p, uint32_t from, uint32_t i) {
+    for (uint32_t k = i; k > from && i - k < 8; k--) {
+        bool joins = word_in(p, k - 1, "a an the our my and plus one") || is_instance(p, k - 1) ||
+                     (k - 1 < i && !(p->on->text.p[p->words[k - 1].lo] & 0x20));
+        if (joins) continue;
+        bool beside =
+            word_in(p, k - 1, "beside alongside") || (k > 1 && word_in(p, k - 1, "to") && word_in(p, k - 2, "next"));
+        if (!beside) return false;
+        for (uint32_t v = from; v + 1 < k; v++)
+            if (word_in(p, v, "lives runs sits stands stays")) return true;
+        return false;
+    }
+    return false;
+}
+
+/* Does the word stand in a row of names: a name, a number, "a", "and", a noun of what runs? */
+static bool in_row(const passage *p, uint32_t i) {
+    uint8_t c = p->on->text.p[p->words[i].lo];
+    return (c >= 'A' && c <= 'Z') || byte_is_digit(c) || word_in(p, i, "a an the our one and plus") ||
+           is_instance(p, i);
+}
+
+/* "VPS: a small instance in X, with Caddy, Astro and PostgreSQL": the machine before a row of names that holds one of
+ * what is declared to run there. */
+static const manifest_entity *in_row_of(judge *j, passage *p, uint32_t i) {
+    uint32_t first = i, end = i + 1, hi = 0;
+    while (first > 0 && in_row(p, first - 1) &&
+           standing_is_gap_free(p, p->words[first - 1].hi, p->words[first].lo, ";:()"))
+        first--;
+    while (end < p->word_count && in_row(p, end) &&
+           standing_is_gap_free(p, p->words[end - 1].hi, p->words[end].lo, ";:()"))
+        end++;
+    if (first == 0 || !word_in(p, first - 1, "with runs running hosts hosting carries has of")) return NULL;
+    if (word_in(p, first - 1, "of") && !word_in(p, first - 2, "consists set list stack")) return NULL;
+    const manifest_entity *host = only_closed_host(j, p, &hi);
+    if (!host || hi > p->words[first].lo) return NULL;
+    for (uint32_t k = standing_word_at(p, hi); k < first; k++)
+        if (p->words[k].cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_IF | CUE_COMPARE | CUE_FUTURE |
+                                CUE_WAS | CUE_OTHERS | CUE_SECOND))
+            return NULL;
+    uint32_t machine = (uint32_t)(host - j->m->entities);
+    return host_names_its_own(j, p, machine, p->words[first].lo, p->words[end - 1].hi) ? host : NULL;
+}
+
 /* "## What runs on the VPS": the machine of the section. */
 static const manifest_entity *of_section(judge *j, const passage *p) {
     if (p->heading == PASSAGE_NONE) return NULL;
@@ -154,22 +258,26 @@ static bool names_closed_host(const judge *j, const passage *p) {
 }
 
 void judge_programs_there(judge *j, passage *p) {
-    uint32_t verb = 0;
+    uint32_t verb = 0, from = 0;
     if (p->kind != PASSAGE_SENTENCE || p->word_count > 120) return;
     bool named = names_closed_host(j, p);
     const manifest_entity *section =
         p->heading != PASSAGE_NONE && names_closed_host(j, &j->passages[p->heading]) ? of_section(j, p) : NULL;
-    if (!named && !section) return;
-    const manifest_entity *front = named ? in_front(j, p, &verb) : NULL;
+    const manifest_entity *front = named ? in_front(j, p, &verb) : NULL, *deeds = NULL;
+    bool asked = false;
     for (uint32_t i = 0; i < p->word_count; i++) {
         str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-        if (!hosting_is_program(j, p, i) || !is_name(p, i)) continue;
+        if (!hosting_is_program(j, p, i) || !hosting_is_name(p, i)) continue;
+        if (!asked) asked = true, deeds = place_of_deeds(j, p, named, &from);
         const manifest_entity *host = named ? by_subject(j, p, i) : NULL;
         if (!host && named) host = by_user(j, p, i);
-        if (!host && front && p->words[i].lo < p->words[verb].hi + ITEM_REACH && i > verb && begins_item(p, verb, i))
+        if (!host && named) host = in_row_of(j, p, i);
+        if (!host && front && p->words[i].lo < p->words[verb].hi + ITEM_REACH && i > verb && begins_item(p, verb, i) &&
+            standing_is_gap_free(p, p->words[verb].hi, p->words[i].lo, ":;"))
             host = front;
+        if (!host && deeds && i >= from && (is_at_work(p, from, i) || is_beside(p, from, i))) host = deeds;
         if (!host && section && is_there(p, i)) host = section;
-        if (host && !hosting_runs(j, host, p->words[i].stem))
+        if (host && !hosting_runs(j, host, p->words[i].stem) && !hosting_is_judged(j, p, p->words[i].lo))
             hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
     }
 }

@@ -76,9 +76,20 @@ static bool is_wished_behind(const passage *p, uint32_t lo) {
     return definite;
 }
 
+/* "The site lives elsewhere, on a VPS in X": the adverb alone sounds like somebody else's. */
+static bool only_elsewhere(const passage *p) {
+    bool found = false;
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
+        if (!(p->words[i].cues & CUE_OTHERS) && !standing_is_possessive(p, i)) continue;
+        if (i == 0 || !word_is(p, i, "elsewhere") || !standing_verb(p, i - 1)) return false;
+        found = true;
+    }
+    return found;
+}
+
 stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view s = stance_at(j, p, lo, hi);
-    if ((s.others || s.aside) && only_lent_rooms(p)) s.others = s.aside = false;
+    if ((s.others || s.aside) && (only_lent_rooms(p) || only_elsewhere(p))) s.others = s.aside = false;
     if (s.past && only_former_rooms(p, lo)) {
         s.past = false;
         if (s.stance == STANCE_HISTORICAL) s.stance = STANCE_ASSERTED;

@@ -105,6 +105,7 @@ static uint32_t answered_by(const judge *j, const passage *p) {
         const passage *q = &j->passages[i];
         if (q->block != p->block || q->label != own) break;
         for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 16; h++) {
+            if (q->on->hits[h].inside >= 0) continue; /* the "sglang" of an operation "diagnose_sglang" */
             uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_COMPONENT);
             uint32_t service = e == MANIFEST_NONE ? MANIFEST_NONE : only_of(j, e);
             if (service == MANIFEST_NONE || service == found) continue;

@@ -236,6 +236,26 @@ bool port_address_service(const judge *j, str host, uint32_t *found) {
     return port_label_service(j, first, MANIFEST_NONE, found) && is_our_domain(j, str_slice(host, dot + 1, host.n));
 }
 
+/* The one service that a step of the URL's path is the name of. */
+bool port_path_service(const judge *j, str url, uint32_t *found) {
+    ptrdiff_t host = str_find(url, STR("://"), 0), i = host < 0 ? -1 : str_find_byte(url, '/', host + 3);
+    *found = MANIFEST_NONE;
+    while (i >= 0 && i < url.n && !strchr("?#", url.p[i])) {
+        ptrdiff_t end = i + 1;
+        uint32_t count = 0;
+        while (end < url.n && !strchr("/?#", url.p[end])) end++;
+        str step = str_slice(url, i + 1, end);
+        const alias_target *targets = step.n > 1 ? alias_lookup(j->m->names, step, &count) : NULL;
+        for (uint32_t k = 0; k < count; k++) {
+            if (targets[k].kind != ALIAS_ENTITY || j->m->entities[targets[k].index].kind != ENTITY_SERVICE) continue;
+            if (*found != MANIFEST_NONE && *found != targets[k].index) return *found = MANIFEST_NONE, false;
+            *found = targets[k].index;
+        }
+        i = end;
+    }
+    return *found != MANIFEST_NONE;
+}
+
 bool port_is_spoken_of(const judge *j, const passage *p, uint32_t service) {
     const manifest_entity *s = &j->m->entities[service];
     uint32_t own = (uint32_t)(p - j->passages);

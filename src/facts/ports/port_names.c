@@ -322,7 +322,7 @@ static void name_by_heading(judge *j, passage *p, const context *near, service_s
     if (back && only_service(j, &j->passages[p->heading], false, &found)) bind_label(j, set, found);
 }
 
-/* http://localhost:8090/v1/tenants: a route that one service declares, by that very path. */
+/* http://localhost:8090/v1/tenants: a route that one service declares, by that very path; …/mcp: a service's name. */
 static bool name_by_route(judge *j, const passage *p, uint32_t lo, uint32_t hi, service_set *set) {
     uint32_t first, end, found = MANIFEST_NONE;
     passage_hit_window(p, lo, hi, &first, &end);
@@ -335,7 +335,8 @@ static bool name_by_route(judge *j, const passage *p, uint32_t lo, uint32_t hi, 
             found = hit->targets[t].index;
         }
     }
-    if (found == MANIFEST_NONE || !j->m->entities[found].port) return false;
+    bool step = found == MANIFEST_NONE && port_path_service(j, surface_slice(p->on, lo, hi), &found);
+    if (found == MANIFEST_NONE || (!step && !j->m->entities[found].port)) return false;
     bind_label(j, set, found);
     return true;
 }

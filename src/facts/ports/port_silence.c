@@ -13,6 +13,7 @@
  * keeps it from being held against the declared one.
  */
 #include "facts/ports/ports.h"
+#include "facts/reading/standing.h"
 
 enum { ROW_CELLS = 16, HITS_LOOKED_AT = 64, SERVICES_LOOKED_AT = 1024 };
 
@@ -56,12 +57,51 @@ static bool is_second_program(const judge *j, const service_set *set) {
     return second;
 }
 
+/* "Mistral, which listens on port N", "Mistral answers on N": the name is the subject of a verb of listening right
+ * before the port, whatever has that port by default. */
+static bool is_said_to_listen(const passage *p, uint32_t lo, const service_set *set) {
+    if (p->kind != PASSAGE_SENTENCE || set->n != 1 || set->named_end == UINT32_MAX) return false;
+    uint32_t i = standing_word_at(p, set->named_end);
+    if (word_in(p, i, "which that who")) i++;
+    while (word_in(p, i, "now still also always")) i++;
+    if (!word_in(p, i, "listens answers sits is") || p->words[i].hi > lo) return false;
+    for (uint32_t k = i + 1; k < p->word_count && p->words[k].lo < lo; k++)
+        if (!word_in(p, k, "on at port tcp the listening reachable available")) return false;
+    return true;
+}
+
+/* | Primary | Qwen3.6-35B-A3B | port 9001 |: does every other cell of the row name what led to the service, or consist
+ * of words that it is called by? */
+static bool is_row_of(judge *j, const passage *p, const service_set *set) {
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label, count, named = 0;
+    if (p->kind != PASSAGE_CELL || set->n != 1 || set->by == MANIFEST_NONE) return false;
+    const uint64_t *stems = fact_index_entity_stems(j->index, set->by, &count);
+    for (uint32_t i = row; i < j->passage_count && i < row + ROW_CELLS && (i == row || j->passages[i].label == row);
+         i++) {
+        passage *q = &j->passages[i];
+        bool by_name = false;
+        if (i == own) continue;
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + HITS_LOOKED_AT; h++)
+            by_name = by_name || (hit_entity(j, &q->on->hits[h], -1) == set->by &&
+                                  q->on->hits[h].where.hi - q->on->hits[h].where.lo + 4 > q->text.hi - q->text.lo);
+        named += by_name;
+        passage_prepare(j, q);
+        for (uint32_t w = 0; w < q->word_count && !by_name; w++) {
+            bool called = q->words[w].cues & CUE_STOP;
+            for (uint32_t k = 0; k < count; k++) called = called || stems[k] == q->words[w].stem;
+            if (!called) return false;
+        }
+    }
+    return named == 1;
+}
+
 /* Is the service meant only by a program that has this port by default, or that a service of no declared port runs? */
-static bool has_unknown_twin(const judge *j, const passage *p, const service_set *set, uint32_t port) {
+static bool has_unknown_twin(judge *j, const passage *p, const context *near, const service_set *set, uint32_t port) {
     uint32_t count;
     if (set->direct) return false;
     fact_index_port(j->index, port, &count);
-    if (!count && port_is_some_default(port)) return true;
+    if (!count && port_is_some_default(port) && !is_said_to_listen(p, near->lo, set) && !is_row_of(j, p, set))
+        return true;
     if (set->by == MANIFEST_NONE) return false;
     if (p->kind == PASSAGE_CELL && port_is_program_default(j, set->by, port)) return true;
     const uint32_t *running = fact_index_services(j->index, set->by, &count);
@@ -185,7 +225,7 @@ static bool row_names_other(const judge *j, const passage *p, const service_set 
     for (ptrdiff_t i = 0; i < text.n; i++) letters = letters || byte_is_alpha(text.p[i]);
     for (uint32_t i = 0; i < set->n && letters; i++)
         if (port_is_called(j, set->at[i], text)) return false;
-    return letters;
+    return letters && !(set->by != MANIFEST_NONE && port_is_called(j, set->by, text)); /* "Primary", of its model */
 }
 
 /* Does the clause, or the row, name a machine, and none that one of the services is on? */
@@ -219,7 +259,7 @@ static bool is_of_unknown_program(const judge *j, const service_set *set, uint32
 
 bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context *near, const service_set *set,
                             uint32_t port) {
-    if (is_one_more(j, p, t, set) || is_second_program(j, set) || has_unknown_twin(j, p, set, port)) return true;
+    if (is_one_more(j, p, t, set) || is_second_program(j, set) || has_unknown_twin(j, p, near, set, port)) return true;
     if (set->addressed || set->certain) return false;
     passage_prepare(j, p);
     return names_portless(j, near, set) || has_stranger_between(j, p, near, set) || has_other_item(j, p, near, set) ||

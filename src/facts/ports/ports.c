@@ -440,6 +440,12 @@ static bool is_another_subject(const passage *p, const context *near) {
     return false;
 }
 
+/* "It listens", "Today it listens", "These days it listens": the word that may point back. */
+static uint32_t first_word(const passage *p) {
+    if (word_in(p, 0, "these since right") && word_in(p, 1, "days then now")) return 2;
+    return word_in(p, 0, "today now nowadays currently");
+}
+
 void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host) {
     if (is_other_option(p, t)) {
         c->credit_bearing = false;
@@ -489,8 +495,9 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
             return;
         }
     }
-    bool back = word_is(p, 0, "it") || word_is(p, 0, "this") || word_is(p, 0, "both");
-    bool own_verb = set.n == 1 && word_is(p, 0, "it") && word_in(p, 1, "listens lives answers sits runs");
+    uint32_t head = first_word(p);
+    bool back = word_in(p, head, "it this both");
+    bool own_verb = set.n == 1 && word_is(p, head, "it") && word_in(p, head + 1, "listens lives answers sits runs");
     bool bound = role == ROLE_OWN && set.n &&
                  (set.region <= REGION_LABEL || (set.region == REGION_LEAD && ((set.direct && back) || own_verb)) ||
                   (set.n == 1 && set.direct && is_own_item(j, p)));

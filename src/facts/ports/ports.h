@@ -83,6 +83,8 @@ bool port_paired_service(const judge *j, const passage *p, uint32_t lo, uint32_t
 bool port_login_service(const judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t *found, uint32_t *end);
 /* "metrics.example.org": the service "metrics", where a declared name ends in ".example.org". */
 bool port_address_service(const judge *j, str host, uint32_t *found);
+/* http://127.0.0.1:N/mcp: the one service that a step of the path is the name of. */
+bool port_path_service(const judge *j, str url, uint32_t *found);
 /* "the Whisper server on N": a word of its own, beside "server" or written as a name, that one service alone is called
  * by. `*end` is where it ends. */
 bool port_word_service(judge *j, const passage *p, const context *near, uint32_t *found, uint32_t *end);

@@ -216,6 +216,17 @@ static inline uint64_t word_shape(const passage *p, uint32_t i) {
     return str_shape(surface_slice(p->on, p->words[i].lo, p->words[i].hi));
 }
 
+/* ---- our_host.c ---- */
+/* Is a host that the prepared passage introduces with "a" ours by the build: our site lives there, or the list that it
+ * stands in tells what we have? */
+bool host_is_ours(judge *j, passage *p, uint32_t host);
+/* Is it introduced as any such one, "a VPS", and nothing says that it is ours? */
+bool host_is_any(judge *j, passage *p, uint32_t host);
+/* Does [lo, hi) name something that is declared to run on the host? */
+bool host_names_its_own(const judge *j, const passage *p, uint32_t host, uint32_t lo, uint32_t hi);
+/* "A VPS in X serves the site", "a VPS in X, where our blog lives". */
+bool host_serves_the_site(const passage *p);
+
 /* ---- third_party.c ---- */
 enum third_party { THIRD_PARTY_OWNS, THIRD_PARTY_ASIDE, THIRD_PARTY_LATER /* in another clause, behind it */ };
 /* Of a prepared sentence in whose `part` a word for somebody else stands: does that one own what is said at [lo, hi)?

@@ -400,20 +400,10 @@ static const char *doubt_whose(const scene *s) {
 /* Does the sentence say of the host that it runs, serves or hosts what is declared to run there? */
 static bool names_what_runs(const scene *s) {
     const passage *p = s->p;
-    const manifest_entity *host = &s->j->m->entities[s->entity];
     uint32_t verb = doubt_find(p, s->after, s->end, "runs serves hosts handles");
     bool item = p->flags & PASSAGE_IN_LIST && !(p->cues & (CUE_RUN | CUE_WAS | CUE_IF));
     if (verb == UINT32_MAX && item) verb = doubt_find(p, s->after, s->end, "with"); /* "Edge: a VPS in X, with Caddy" */
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && verb != UINT32_MAX; h++) {
-        const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo < p->words[verb].hi) continue;
-        uint32_t e = hit_entity(s->j, hit, -1);
-        for (uint32_t t = 0; t < hit->target_count; t++)
-            if (hit->targets[t].kind == ALIAS_RUN && hit->targets[t].index == s->entity) return true;
-        for (uint32_t i = 0; i < host->runs.n && e != MANIFEST_NONE; i++)
-            if (host->runs.items[i].entity == e) return true;
-    }
-    return false;
+    return verb != UINT32_MAX && host_names_its_own(s->j, p, s->entity, p->words[verb].hi, p->text.hi);
 }
 
 /* Every name of the entity in the sentence is that of any such thing: "a VPS in Paris", "another gateway". */
@@ -423,7 +413,7 @@ static bool is_any_such(const scene *s) {
     if (s->entity == MANIFEST_NONE) return false;
     uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …": ours */
     bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE;
-    if (kind == ENTITY_HOST && (names_what_runs(s) || doubt_serves_the_site(p)))
+    if (kind == ENTITY_HOST && (names_what_runs(s) || host_is_ours(s->j, s->j->judging, s->entity)))
         return false; /* "A VPS in Paris runs Caddy": with what runs on ours */
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];

@@ -70,8 +70,6 @@ bool doubt_is_others(const passage *p, uint32_t i);
 /* The same, without what is written. */
 bool doubt_is_people(const passage *p, uint32_t i);
 
-/* doubt_other.c: "A VPS in X serves the site": is it the one that serves ours? Of a prepared passage. */
-bool doubt_serves_the_site(const passage *p);
 /* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
 const char *doubt_of_code(judge *j, passage *p, const claim *c);
 

@@ -230,11 +230,3 @@ const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (f->dimension == DIM_DATA_RATE && is_a_label(s)) OBJECT(s->j, "it is the figure of the noun behind it");
     return NULL;
 }
-
-bool doubt_serves_the_site(const passage *p) {
-    for (uint32_t i = 1; i + 2 < p->word_count && i < 64; i++)
-        if (word_in(p, i, "serves hosts runs carries delivers") && word_in(p, i + 1, "the this our my") &&
-            word_in(p, i + 2, "site blog website pages web public frontend"))
-            return true;
-    return false;
-}

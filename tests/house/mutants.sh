@@ -127,6 +127,11 @@ src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJE
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/
 src/facts/versions/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(true || begins_change(p, from, /
 src/facts/versions/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(false || begins_change(p, from, /
+src/facts/versions/versions.c|s/version_is_of_its_row(j, p, t, with))) {/false)) {/
+src/facts/versions/version_rows.c|s/if (p->column == PASSAGE_NONE || is_row_of_ours(j, p)) return false;/if (p->column == PASSAGE_NONE) return false;/
+src/facts/reading/stance.c|s/if (first \&\& passage_is_readers(j, p)) v.aside = true;.*/;/
+src/facts/reading/asked.c|s/return p->text.hi <= set_apart.hi \&\& ends_asking/return ends_asking/
+src/facts/output/readout_rows.c|s/return str_eq(one, STR("\/"));/return true;/
 src/facts/versions/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
 src/facts/versions/version_context.c|s/if (has_stranger(p, here.end, t->text.lo)) return false;/;/
 src/facts/versions/version_context.c|s/return !fit && list->n == 1 && loose ?/return !fit \&\& list->n == 1 ?/

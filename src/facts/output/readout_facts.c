@@ -268,22 +268,6 @@ static bool is_part(const judge *j, const manifest_entity *e) {
     return true;
 }
 
-/* The machine that the text before the block named last, within a page or so; MANIFEST_NONE where it named none. */
-static uint32_t machine_spoken_of(const readout *o) {
-    enum { PASSAGES_BACK = 40 };
-    uint32_t first = o->block->first;
-    for (uint32_t k = 1; k <= PASSAGES_BACK && k <= first; k++) {
-        const passage *p = &o->j->passages[first - k];
-        for (uint32_t h = p->hit_hi; h > p->hit_lo && p->kind != PASSAGE_CODE; h--) {
-            uint32_t e = p->on->hits[h - 1].inside < 0 ? hit_entity(o->j, &p->on->hits[h - 1], -1) : MANIFEST_NONE;
-            if (e == MANIFEST_NONE) continue;
-            uint8_t kind = o->j->m->entities[e].kind;
-            if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE) return e;
-        }
-    }
-    return MANIFEST_NONE;
-}
-
 /* The machine that is named, or all of ours. */
 static verdict_of ask_machines(const readout *o, const char *names, says_fn says, str text) {
     verdict_of v = {.says = SAYS_NOTHING};
@@ -306,8 +290,7 @@ static verdict_of ask_machines(const readout *o, const char *names, says_fn says
     }
     if (open && !o->led_count) { /* not, where the text speaks of one that would have printed another value */
         verdict_of spoken = {.says = SAYS_NOTHING};
-        uint32_t machine = machine_spoken_of(o);
-        if (machine == MANIFEST_NONE && readout_leads_to_box(o)) machine = o->j->main_hardware;
+        uint32_t machine = readout_machine_around(o);
         if (machine != MANIFEST_NONE) ask_machine(o, machine, names, says, text, &spoken);
         open = !spoken.asked || spoken.says != SAYS_NO;
     }

@@ -239,6 +239,23 @@ bool judge_cards_of_node(readout *o, const reading *r) {
     return false;
 }
 
+/* "df -h /" on a machine whose visible disk is declared beside its nominal size: df(1) shows the visible one, of the
+ * one file system that it was asked for. A disk alone may hold others beside "/". */
+static bool is_root_of(const readout *o, const reading *r, const manifest_attr *a) {
+    if (!readout_runs(o, "df") || a->view_count < 2 || !str_starts(str_trim(line_of(o->j, r->at)), STR("/dev/")))
+        return false;
+    str line = line_of(o->j, o->command), one = {0};
+    ptrdiff_t from = str_find(line, STR("df "), 0), lo, hi;
+    if (from < 0) return false;
+    line = str_slice(line, from + 3, line.n);
+    for (uint32_t w = 0; w < 12 && word_at(line, w, &lo, &hi) && !strchr("|>&;", line.p[lo]); w++) {
+        if (line.p[lo] == '-') continue;
+        if (one.n) return false;
+        one = str_slice(line, lo, hi);
+    }
+    return str_eq(one, STR("/"));
+}
+
 bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *a) {
     uint32_t disks = 0;
     double value, half;
@@ -248,8 +265,9 @@ bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *
         double fact = q->number.valid ? decimal_to_f64(q->number) * unit_get(q->measure)->factor : 0;
         if (value > 0.8 * fact && value < 1.25 * fact) return false;
     }
-    if (o->command == PASSAGE_NONE || !readout_runs(o, "lsblk") ||
-        str_find(line_of(o->j, o->command), STR("/dev/"), 0) >= 0 ||
+    if (o->command == PASSAGE_NONE) return false;
+    if (is_root_of(o, r, a)) return true;
+    if (!readout_runs(o, "lsblk") || str_find(line_of(o->j, o->command), STR("/dev/"), 0) >= 0 ||
         str_find(line_of(o->j, o->command), STR("grep"), 0) >= 0)
         return false;
     for (uint32_t at = o->block->first; at < o->block->end; at++) {
@@ -262,14 +280,4 @@ bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *
         if (at == r->at && !disk) return false;
     }
     return disks == 1;
-}
-
-bool readout_leads_to_box(const readout *o) {
-    uint32_t at = o->j->passages[o->block->first].lead;
-    if (at == PASSAGE_NONE) return false;
-    passage *lead = &o->j->passages[at];
-    passage_prepare(o->j, lead);
-    for (uint32_t i = 1; i < lead->word_count && i < 64; i++)
-        if (word_in(lead, i, "box machine") && word_in(lead, i - 1, "our my")) return true;
-    return false;
 }

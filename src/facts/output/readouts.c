@@ -459,6 +459,10 @@ static void read_whole_line(readout *o, uint32_t at, str line) {
     } else if (readout_runs(o, "nproc") && str_trim(line).n == hi - lo) {
         r.key = STR("CPU(s)");
         judge_reading(o, &r);
+    } else if (readout_runs(o, "df") && str_starts(str_slice(line, lo, hi), STR("/dev/"))) {
+        r.row = row_name(str_slice(line, lo, hi)); /* "/dev/sda1  1.8T  212G  1.5T  13% /", its header cut away */
+        r.key = STR("Size");
+        if (word_at(line, 4, &lo, &hi) && line.p[hi - 1] == '%' && word_at(line, 1, &r.lo, &r.hi)) judge_reading(o, &r);
     } else if (readout_runs(o, "dpkg") || readout_runs(o, "dpkg-query") || readout_runs(o, "pacman") ||
                readout_runs(o, "rpm") || readout_runs(o, "pip")) {
         uint32_t name = hi - lo == 2 && (line.p[lo] == 'i' || line.p[lo] == 'h') && line.p[lo + 1] == 'i';

@@ -3,6 +3,7 @@
  *     readouts.c         which programs printed a stretch of output, on which machine; "key: value", columns, panels
  *     readout_facts.c    what a program's column or key means, and what the manifest says of it
  *     readout_rows.c     rows of our things, columns of their attributes
+ *     readout_machines.c whose output it is, where no prompt says it
  *     readout_sums.c     rows whose cells do not add up
  *     readout_releases.c versions: a kernel's, a package's, a component's
  *     readout_values.c   does a printed value agree: sizes as the program rounds them, numbers, names, versions
@@ -94,13 +95,13 @@ const manifest_attr *readout_row_attr(const readout *o, const reading *r, enum a
 /* What is declared as the size of the row's owner, or of what the first column's name calls. */
 enum agreement readout_total_says(const readout *o, const reading *r);
 
-/* Is the row the only disk that lsblk(8) lists, asked for no device, and of another size than the attribute? Then it is
- * all that the machine has. */
+/* Is the row the only disk that lsblk(8) lists, asked for no device, or the file system "/" that df(1) was asked for,
+ * and of another size than the attribute? Then it is all that the machine has. */
 bool readout_only_disk(const readout *o, const reading *r, const manifest_attr *a);
 
-/* Does what leads in speak of the one machine that the article is about: "A healthy swap looks like this on our box:"?
- */
-bool readout_leads_to_box(const readout *o);
+/* readout_machines.c: the machine that the block's programs run on, or that the text before it speaks of; MANIFEST_NONE
+ * where neither tells. */
+uint32_t readout_machine_around(const readout *o);
 
 /* readout_sums.c. Cells of one row by what they tell; an empty one has hi = 0. */
 enum role { ROLE_TOTAL, ROLE_USED, ROLE_FREE, ROLE_USED_SHARE, ROLE_FREE_SHARE, ROLE_COUNT };

@@ -381,15 +381,6 @@ static bool other_host(const judge *j, const manifest_output *out, uint32_t comm
     return others && !ours;
 }
 
-/* "before the upgrade": a time that is over; not "four answers before anything else may start". */
-static bool is_time_before(const passage *lead, uint32_t i) {
-    if (!word_is(lead, i, "before") || word_in(lead, i + 1, "you anyone anybody somebody"))
-        return false; /* "you ask" */
-    for (uint32_t k = i + 1; k < lead->word_count && k < i + 7; k++)
-        if (lead->words[k].cues & CUE_MODAL || word_is(lead, k, "can") || word_is(lead, k, "must")) return false;
-    return true;
-}
-
 /* Does the sentence that leads in speak of somebody else's machine, or of the past? What stands before its last
  * semicolon is another clause: "Until May it ran 6.8; now it is 6.14 on both:". */
 static bool leads_to_other_time(judge *j, const code_block *b) {
@@ -401,9 +392,11 @@ static bool leads_to_other_time(judge *j, const code_block *b) {
     if (!str_ends(text, STR(":"))) return false;
     ptrdiff_t clause = 0, next;
     while ((next = str_find(text, STR("; "), clause)) >= 0) clause = next + 2;
+    clause_range last = stance_part(lead, lead->text.hi - 1, lead->text.hi);
     for (uint32_t i = 0; i < lead->word_count && i < 200; i++) {
         if (lead->words[i].lo < lead->text.lo + (uint32_t)clause) continue;
-        if (lead->words[i].cues & (CUE_PAST | CUE_OTHERS) || is_time_before(lead, i)) return true;
+        if (word_is(lead, i, "older") && lead->words[i].lo < last.lo) continue; /* "it came with an older one, so …" */
+        if (lead->words[i].cues & (CUE_PAST | CUE_OTHERS) || told_time_before(lead, i)) return true;
     }
     return false;
 }

@@ -149,6 +149,11 @@ bool told_days(judge *j, passage *p, day_number *first, day_number *last);
 /* Does the place tell of a day in [from, to)? `from` 0 = since ever. */
 bool told_within(judge *j, passage *p, day_number from, day_number to);
 
+/* ---- asked.c ---- */
+/* Is the prepared passage a part of a question that is set apart from its answer, and told by who asks: "**I have vLLM
+ * 0.11.2. What's wrong?**"? */
+bool passage_is_readers(const judge *j, const passage *p);
+
 /* ---- spec_line.c ---- */
 /* Is it an item that lists what the article's own machine has: "DGX Spark, 20 cores, 128 GB, 4 TB"? */
 bool passage_is_spec_line(judge *j, passage *p);
@@ -186,6 +191,8 @@ bool denial_governs(judge *j, passage *p, uint32_t lo, uint32_t hi);
 bool denial_unnegated(const passage *p, uint32_t lo, uint32_t hi, clause_range part);
 /* tense.c: is the part of the sentence around [lo, hi) of a prepared passage told of a time that is over? */
 bool told_in_past(const passage *p, uint32_t lo, uint32_t hi);
+/* Does word `i` begin a time that is over, "before the upgrade", not "before each session"? */
+bool told_time_before(const passage *p, uint32_t i);
 /* Is what stands at `lo` where a move of ours went, "I moved from X to Y"? What "has had Y since" still has it? */
 bool told_moved_to(const passage *p, uint32_t lo);
 bool told_has_had(const passage *p, uint32_t lo);

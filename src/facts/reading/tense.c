@@ -75,6 +75,24 @@ bool told_in_past(const passage *p, uint32_t lo, uint32_t hi) {
     return past;
 }
 
+/* "before the upgrade", "before I changed it": a time that is over. Not what comes before each time, or before what is
+ * to follow: "before each session", "before you ask", "before we start", "before going any further", "before anything
+ * else".
+ */
+bool told_time_before(const passage *p, uint32_t i) {
+    if (!word_is(p, i, "before")) return false;
+    if (word_in(p, i + 1, "you anyone anybody somebody each every any anything")) return false;
+    if (word_in(p, i + 1, "going continuing proceeding moving") &&
+        (i + 2 >= p->word_count || p->words[i + 2].lo > p->words[i + 1].hi + 1 || word_in(p, i + 2, "any on further")))
+        return false;
+    if (word_in(p, i + 1, "i we") && i + 2 < p->word_count && !is_past_verb(p, i + 2) &&
+        word_in(p, i + 2, "start begin go continue come get turn look move touch"))
+        return false;
+    for (uint32_t k = i + 1; k < p->word_count && k < i + 7; k++)
+        if (p->words[k].cues & CUE_MODAL || word_in(p, k, "can must")) return false;
+    return true;
+}
+
 /* "For the nightly drafts I moved from llama.cpp to vLLM": what we went to is what we have, unless we went back. */
 bool told_moved_to(const passage *p, uint32_t lo) {
     uint32_t first, end, before = UINT32_MAX;

@@ -230,7 +230,8 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
         OBJECT(j, "it is a line of a history");
     if (c->kind == CLAIM_VERSION && output) {
         static const char *const offers[] = {" policy",  "madison",  "index versions", "upgradable", " search",
-                                             "outdated", "install ", " download",      "API",        "Api"};
+                                             "outdated", "install ", " download",      "apt show",   "cache show",
+                                             "API",      "Api"};
         for (size_t i = 0; i < COUNT_OF(offers); i++)
             if (doubt_holds(line, offers[i]) && !doubt_holds(own, "nstalled") && !doubt_holds(own, "NSTALLED"))
                 OBJECT(j, "it is what could be installed");

@@ -192,7 +192,10 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
             OBJECT(j, "what leads in speaks of another machine");
-        bool then = i == 0 && doubt_word(lead, 0, "before until while") && !doubt_holds(passage_text(lead), "; now ");
+        bool before = told_time_before(lead, i) && /* "Before the upgrade:", "what it said before the upgrade:" */
+                      (i == 0 || (printed && doubt_word(lead, i - 1, "said showed printed looked like answered read")));
+        bool then =
+            (before || (i == 0 && doubt_word(lead, 0, "until while"))) && !doubt_holds(passage_text(lead), "; now ");
         then = then || (is_that_day(lead, i) && !(!printed && has_moved(lead, i))) ||
                (doubt_word(lead, i, "in") &&
                 (doubt_word(lead, i + 1,

@@ -364,6 +364,14 @@ static bool is_makers(const judge *j, const passage *p, uint32_t i) {
     return targets && count && targets[0].kind == ALIAS_ENTITY && has_version(j, targets[0].index);
 }
 
+/* Is the version the value of a row of output whose key is one word, "driver    580.95.05", "driver: 580.95.05"? */
+static bool begins_row(const passage *p, const token *t) {
+    str key = str_trim(surface_slice(p->on, p->text.lo, p->words[0].lo)),
+        between = surface_slice(p->on, p->words[0].hi, t->text.lo);
+    bool colon = between.n && between.p[0] == ':';
+    return !key.n && between.n && !str_trim(str_slice(between, colon, between.n)).n;
+}
+
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     uint32_t i = UINT32_MAX;
     passage *on = p;
@@ -404,6 +412,10 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         bool makers = i != UINT32_MAX && i > s.first && is_makers(j, p, i);
         if (i == UINT32_MAX || (!item && !makers && (front <= s.first || !word_in(p, front - 1, "the our my its"))))
             return false;
+    } else if (p->flags & PASSAGE_TERMINAL && p->word_count && t->kind == TOKEN_VERSION) {
+        if (!begins_row(p, t)) return false; /* "driver    580.95.05" in a panel */
+        i = 0;
+        item = true;
     } else {
         return false;
     }

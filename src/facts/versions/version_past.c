@@ -77,8 +77,8 @@ static bool current_beside(judge *j, const passage *p, const token *t, const man
 static bool is_timeless(const passage *p) {
     for (uint32_t i = 0; i < p->word_count && i < 64; i++)
         if (word_in(p, i,
-                    "is are am has have do does runs run uses use serves listens here's it's we're i'm now today "
-                    "currently"))
+                    "is are am has have do does runs run uses use serves listens remains remain stays stay sits stands "
+                    "rests here's it's we're i'm now today currently"))
             return false;
     return true;
 }
@@ -86,11 +86,11 @@ static bool is_timeless(const passage *p) {
 /* "at first", "originally", "on the day": a time that is not now, in words. */
 static bool says_of_then(const passage *p) {
     for (uint32_t i = 0; i < p->word_count && i < 128; i++) {
+        if (told_time_before(p, i)) return true;
         if (word_in(p, i,
-                    "originally initially formerly previously before earlier replaces replaced replacing until "
+                    "originally initially formerly previously earlier replaces replaced replacing until "
                     "yesterday ago then") &&
-            !(word_is(p, i, "then") && i == 0) && !(word_is(p, i, "before") && word_is(p, i + 1, "you")) &&
-            !version_is_open_end(p, i))
+            !(word_is(p, i, "then") && i == 0) && !version_is_open_end(p, i))
             return true;
         if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
         if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;
@@ -102,6 +102,7 @@ static bool neighbour_is_past(judge *j, uint32_t index) {
     if (index == PASSAGE_NONE || index >= j->passage_count || j->passages[index].kind != PASSAGE_SENTENCE) return false;
     passage *q = &j->passages[index];
     passage_prepare(j, q);
+    if (word_is(q, 0, "if")) return false; /* "If everything went well, the log ends like ours:" */
     return told_in_past(q, q->text.lo, q->text.lo + 1);
 }
 

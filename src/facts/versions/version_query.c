@@ -5,6 +5,7 @@
  *     $ pip show vllm           the name in the lines above: "Name: vllm", "Distributor ID: Ubuntu", "driver_version"
  *     Name: vllm
  *     Version: 0.8.4
+ *     $ pip show vllm | grep Version      the name in the command, where the lines above were cut away
  *     $ lsb_release -rs                   the one distribution that is declared
  *     psql (17.6)               the server that the client belongs to
  *     Cuda compilation tools, release 12.8     the name in the same line, the number behind "release"
@@ -55,6 +56,24 @@ static uint32_t query_at(const passage *command) {
     for (size_t k = 0; k < COUNT_OF(queries); k++) {
         ptrdiff_t at = str_find(line, str_from_cstr(queries[k]), 0);
         if (at > 0) return command->text.lo + (uint32_t)at;
+    }
+    return 0;
+}
+
+/* Where the operand begins of a command that prints one installed package's record, "pip show vllm | grep Version"; 0
+ * where it is no such command, or names several packages. */
+static uint32_t record_at(const passage *command, uint32_t *end) {
+    static const char *const shows[] = {"pip show ", "pip3 show ", "dpkg -s ", "dpkg --status ", "rpm -qi "};
+    str line = passage_text(command);
+    for (size_t k = 0; k < COUNT_OF(shows); k++) {
+        ptrdiff_t at = str_find(line, str_from_cstr(shows[k]), 0);
+        if (at < 0) continue;
+        at += (ptrdiff_t)strlen(shows[k]);
+        ptrdiff_t hi = at;
+        while (hi < line.n && !strchr("|>&;", line.p[hi])) hi++;
+        if (str_find_byte(str_trim(str_slice(line, at, hi)), ' ', 0) >= 0) return 0;
+        *end = command->text.lo + (uint32_t)hi;
+        return command->text.lo + (uint32_t)at;
     }
     return 0;
 }
@@ -192,6 +211,8 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
         return b->strong = b->n > 0;
     }
     if (bare && bind_distribution(j, passage_text(command), b)) return true;
+    uint32_t behind = 0, record = record_at(command, &behind);
+    if (record && bare && component_in(j, command, record, behind, false, b)) return b->strong = true;
     uint32_t query = query_at(command);
     ptrdiff_t uname = str_find(passage_text(command), STR("uname -r"), 0);
     if (uname >= 0 && bare) query = command->text.lo + (uint32_t)uname + 5;

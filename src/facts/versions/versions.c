@@ -370,7 +370,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     if (!best.version && !v->history_count &&
-        (begins_change(p, from, t->text.hi) || version_may_be_former(j, p, t, with, from, stated))) {
+        (begins_change(p, from, t->text.hi) || version_may_be_former(j, p, t, with, from, stated) ||
+         version_is_of_its_row(j, p, t, with))) {
         claim_unverified(j, c, STR("of another time, perhaps, of what has no declared history"));
         return;
     }

@@ -13,6 +13,7 @@
  *     version_query.c  what a command in pasted output was asked for
  *     version_subject.c  does the clause say itself that it is another thing's?
  *     version_past.c   may it be of a time that is over, where no history is declared?
+ *     version_rows.c   do rows of a table, or items of a list, name several releases of it?
  *     version_stated.c does a token state a version?
  *     release_talk.c   is it spoken of as a release among others?
  *     versions.c       does the version agree with what runs, or with what ran?
@@ -106,6 +107,8 @@ bool version_is_older_beside(const judge *j, const passage *p, const manifest_ve
 /* version_past.c: may a version that the component does not have be one that it had, of which no history is declared?
  * `from`: where the claim begins, its name included. */
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated);
+/* version_rows.c: do the rows of its column, or the items of its list, name several releases, each of its own day? */
+bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t entity);
 /* version_past.c: is it a candidate of a release to come, "5.3.1-rc2", that nobody says runs here? */
 bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t entity, str stated);
 /* version_subject.c: has the clause of a version without a name beside it a subject that is not the component? Or has

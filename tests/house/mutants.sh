@@ -294,6 +294,17 @@ src/facts/exposes/exposes_lists.c|s/if (!last->named || leads_list(j, p)) return
 src/facts/exposes/exposes_lists.c|s/if (count < 2) continue;/if (!count) continue;/
 src/facts/exposes/exposes_code.c|s/if (count < 2) continue;/if (false) continue;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "another thing of its sort is named nearer");/;/
+src/facts/numbers/subject.c|s/OBJECT(q->j, "its owner is what the number is held against");/;/
+src/facts/numbers/subject.c|s/OBJECT(q->j, "its line's own noun is another thing's");/;/
+src/facts/numbers/subject.c|s/OBJECT(q->j, "a program is named nearer than the machine");/;/
+src/facts/numbers/contradict.c|s/OBJECT(q->j, "it is a hundred times off, and of another thing");/;/
+src/facts/numbers/other_case.c|s/OBJECT(q->j, "the row states a case of its own");/;/
+src/facts/numbers/other_case.c|s/OBJECT(q->j, "it is said of where nothing is declared");/;/
+src/facts/numbers/frame.c|s/OBJECT(q->j, "it is said of what is for sale");/;/
+src/facts/numbers/frame.c|s/if (is_apportioned(q, f)) return true;/;/
+src/facts/numbers/frame.c|s/if (is_other_model(q, f, i + 1)) return true;/;/
+src/facts/numbers/quantity_verdict.c|s/if (is_said_otherwise(q, named, theirs)) return false;/;/
+src/facts/numbers/quantities.c|s/ \&\& !follows_code(j, p, \&t);/;/
 src/facts/versions/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/
 src/facts/numbers/quantity_verdict.c|s/ \&\& !is_cut_off(q, long_name->stems\[k\]);/;/
 src/facts/numbers/contradict_counts.c|s/if (!counted || is_of_another_sort(q, f)) OBJECT/if (!counted) OBJECT/

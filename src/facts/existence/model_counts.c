@@ -104,6 +104,7 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     if (!is->attr || said < 2 || (said != is->count && said <= most)) return; /* fewer: some of them */
     stance_view s = stance_at(j, p, t->text.lo, hit->where.hi);
     bool wrong = said != is->count, loose = s.loose || s.denied || s.past || s.others;
+    loose = loose || p->cues & CUE_MODAL; /* "With two of them, I could run a larger one" */
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
     bool ours =
         machine || p->cues & CUE_FIRST || (j->main_hardware == (uint32_t)(e - j->m->entities) && is_at_work(p, hit));

@@ -69,6 +69,32 @@ static bool is_its_month(const passage *label, uint32_t at, const numeric_fact *
     return false;
 }
 
+/* "| Weights on disk | 35 GB |": the heading's own noun is neither the fact's nor a word for its extent, and what the
+ * fact is called stands behind a preposition. */
+bool fact_is_behind_another_head(const question *q, const numeric_fact *f) {
+    uint32_t around[2] = {q->p->label, q->p->column};
+    bool behind = false;
+    for (int side = 0; side < 2; side++) {
+        if (around[side] == PASSAGE_NONE) continue;
+        passage *x = &q->j->passages[around[side]];
+        uint32_t at = 0;
+        passage_prepare(q->j, x);
+        for (uint32_t i = 1; i < x->word_count && i < 8 && !at; i++)
+            if (word_in(x, i, "on in for from to with by under at inside")) at = i;
+        for (uint32_t i = 0; i < x->word_count && i < 12; i++)
+            if (fact_has_stem(f, x->words[i].stem)) {
+                if (!at || i < at) return false; /* it is the heading's own noun */
+                behind = true;
+            }
+        if (!at) continue;
+        const pword *head = &x->words[at - 1];
+        if (head->cues & CUE_STOP || fact_has_condition_stem(f, head->stem) || byte_is_digit(x->on->text.p[head->lo]) ||
+            word_in(x, at - 1, "space room capacity size amount total sum"))
+            return false;
+    }
+    return behind;
+}
+
 /* "| accelerator memory | 48 GB |", "| energy in thirty days |": a word of the label that the fact does not know, and
  * that no other name explains, makes it another thing's memory. */
 bool fact_is_qualified(const question *q, const numeric_fact *f) {

@@ -124,6 +124,7 @@ static bool is_crossed(const passage *p, stretch s, text_range own, enum unit_di
         if (t->text.lo >= s.hi) break;
         if (t->text.hi <= s.lo || lies_in(own, t->text.lo, t->text.hi)) continue;
         if (t->kind == TOKEN_QUANTITY && unit_get(t->unit)->dimension == dimension) return true;
+        if (t->kind == TOKEN_NUMBER && dimension == DIM_PARAMS) return true; /* "…, of which 3 billion are active" */
     }
     for (uint32_t k = s.lo; k < s.hi; k++)
         if (p->on->text.p[k] == ';' || (p->on->text.p[k] == '.' && k + 1 < s.hi && p->on->text.p[k + 1] == ' '))

@@ -11,6 +11,7 @@
  * Asked only where a contradiction is near, so it may look at words one by one. When in doubt it finds a reason.
  */
 #include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
 /* Words before and behind the number: [0, *before) end before it, [*after, …) begin behind it. */
@@ -172,6 +173,27 @@ static bool is_set_against_whole(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "We leave 34 GB of RAM to the rest", "vLLM gets 87 GB of unified memory": a verb right before the number deals it
+ * out, or takes it, and the owner is not who takes it. */
+static bool is_apportioned(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t before, after;
+    if (q->m.dimension != DIM_DATA || p->kind != PASSAGE_SENTENCE || f->kind != FACT_ATTR) return false;
+    words_around(q, &before, &after);
+    while (before > 0 && word_in(p, before - 1, "about around roughly some only just the our its up to over under"))
+        before--;
+    if (before == 0 || !in_clause(q, before - 1)) return false;
+    if (word_in(p, before - 1,
+                "leave leaves left leaving give gives gave assign assigns reserve reserves allocate "
+                "allocates dedicate dedicates keep keeps"))
+        for (uint32_t i = after; i < p->word_count && i < after + 6 && in_clause(q, i); i++)
+            if (word_in(p, i, "to for free")) return true;
+    if (!word_in(p, before - 1, "gets takes occupies claims eats wants consumes fills")) return false;
+    for (uint32_t i = 0; i < before; i++)
+        if (in_clause(q, i) && is_owner_at(q, f, i)) return false;
+    return true;
+}
+
 /* A use, a share, a need, a rest: never the size of the thing itself. */
 static bool is_part(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -181,6 +203,7 @@ static bool is_part(const question *q, const numeric_fact *f) {
     if (data || q->m.dimension == DIM_COUNT)
         if (!q->swapping && is_stated_beside(q, f)) return true; /* a swapped value stands where the other belongs */
     if (p->kind == PASSAGE_CELL && is_labelled_part(q, f)) return true;
+    if (is_apportioned(q, f)) return true;
     if (f->kind != FACT_ATTR || fact_named_whole(q, f) || fact_named_by_unit(q, f)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi && is_set_against_whole(q, f))
@@ -286,6 +309,10 @@ static const char *is_told(const question *q) {
     if (p->word_count && p->words[0].cues & CUE_SECOND && !apart) OBJECT(q->j, "it is advice to the reader");
     for (uint32_t i = 0; i < p->word_count && i < 8 && p->words[i].hi <= q->t->text.lo; i++)
         if (word_in(p, i, "people others owners reviewers") && !(p->cues & CUE_FIRST)) OBJECT(q->j, "others report it");
+    for (uint32_t i = 1; i < p->word_count && i < 64 && p->words[i].hi <= q->t->text.lo; i++) /* "is also sold with" */
+        if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "sold offered orderable available") &&
+            word_in(p, i + 1, "with in for at"))
+            OBJECT(q->j, "it is said of what is for sale");
     bool then = word_in(p, 0, "before until originally formerly once") && p->words[0].lo < q->t->text.lo;
     uint32_t first, end;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
@@ -359,6 +386,23 @@ static bool is_had(const question *q) {
     return before > 0 && word_in(q->p, before - 1, "has have");
 }
 
+static bool is_owners_word(const question *q, const numeric_fact *f, uint32_t i) {
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        uint32_t count;
+        const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);
+        for (uint32_t n = 0; n < count; n++)
+            if (stems[n] == q->p->words[i].stem) return true;
+    }
+    return fact_has_condition_stem(f, q->p->words[i].stem);
+}
+
+/* "The draft model has 0.6B parameters": word `i` says which model, and it is none by which the owner is called. */
+static bool is_other_model(const question *q, const numeric_fact *f, uint32_t i) {
+    return f->dimension == DIM_PARAMS && word_in(q->p, i + 1, "model llm") && !is_owners_word(q, f, i) &&
+           !(q->p->words[i].cues & (CUE_STOP | CUE_FIRST)) && !fact_has_stem(f, q->p->words[i].stem) &&
+           !word_in(q->p, i, "main only same whole entire local big large current new own actual");
+}
+
 /* "The domain costs 9 EUR": the clause begins with a thing of its own, which is neither the owner nor the fact. */
 static bool begins_with_another(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -372,18 +416,14 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 2 >= end || p->words[i + 2].hi > q->t->text.lo || !word_in(p, i, "the a an my our this")) return false;
+    if (is_other_model(q, f, i + 1)) return true;
     for (uint32_t k = i + 1; k < i + 3; k++) {
         str said = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
         bool verb = k > i + 1 && (said.p[said.n - 1] == 's' || str_ends(said, STR("ed")));
         if (is_machine_word(q->j, p, k) || word_in(p, k, "system setup platform rig") ||
             ((fact_has_stem(f, p->words[k].stem) || fact_has_condition_stem(f, p->words[k].stem)) && !verb))
             return false; /* "The encoder hevc_nvenc …" */
-        for (uint32_t o = 0; o < f->owner_count; o++) {
-            uint32_t count;
-            const uint64_t *stems = fact_index_entity_stems(q->j->index, f->owners[o], &count);
-            for (uint32_t n = 0; n < count; n++)
-                if (stems[n] == p->words[k].stem) return false;
-        }
+        if (is_owners_word(q, f, k)) return false;
     }
     return true;
 }
@@ -441,7 +481,12 @@ static bool is_per_time(const question *q) {
     str behind = surface_slice(p->on, hi, p->text.hi < hi + 32 ? p->text.hi : hi + 32);
     for (size_t i = 0; i < COUNT_OF(times); i++) {
         ptrdiff_t at = str_find(behind, str_from_cstr(times[i]), 0);
-        if (at >= 0 && str_find_byte(str_slice(behind, 0, at), ',', 0) < 0) return true;
+        if (at < 0 || str_find_byte(str_slice(behind, 0, at), ',', 0) >= 0) continue;
+        uint32_t next = standing_word_at(p, hi + (uint32_t)(at + (ptrdiff_t)strlen(times[i])));
+        uint32_t end = hi + (uint32_t)(at + (ptrdiff_t)strlen(times[i]));
+        bool part = end < p->text.hi && byte_is_alnum(p->on->text.p[end]); /* "and a secondary card" */
+        bool counts = next < p->word_count && p->words[next].lo == end + 1 && !(p->words[next].cues & CUE_STOP);
+        if (!part && !(counts && str_eq(str_from_cstr(times[i]), STR(" a second")))) return true; /* "a second card" */
     }
     return false;
 }

@@ -117,12 +117,63 @@ static bool is_of_a_when(const question *q) {
     return false;
 }
 
+/* Is the word of a label or a phrase one by which the manifest calls anything, a small word, or one that fits any
+ * measurement? */
+static bool is_known(const question *q, const passage *x, uint32_t i, const numeric_fact *f) {
+    const pword *w = &x->words[i];
+    str said = surface_slice(x->on, w->lo, w->hi);
+    unit_id unit = unit_parse(said, true);
+    if (w->cues & (CUE_STOP | CUE_FIRST) || fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem))
+        return true;
+    if (byte_is_alpha(said.p[0]) && unit != UNIT_NONE && unit_get(unit)->dimension != DIM_COUNT) return true;
+    for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 16; h++)
+        if (x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi) return true;
+    return word_in(x, i,
+                   "speed rate result value measured figure output tokens per second now today here production") ||
+           question_implies(q, w->stem);
+}
+
+/* "| 32k | 58 tok/s |", "| FP8 | 31 tok/s |": the row's label is no name of ours, and no word of it is known: it states
+ * a case, or a thing, that no fact is of. */
+static bool is_row_of_a_case(const question *q, const scored *best, const numeric_fact *f) {
+    if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE || best->row) return false;
+    for (uint32_t o = 0; o < f->owner_count; o++) /* "| 21:40 | Alder decodes at 35 tok/s |" */
+        if (context_entity(&q->near, f->owners[o]) <= REGION_SENTENCE) return false;
+    passage *label = &q->j->passages[q->p->label];
+    passage_prepare(q->j, label);
+    for (uint32_t i = 0; i < label->word_count && i < 12; i++)
+        if (is_known(q, label, i, f) && !(label->words[i].cues & CUE_STOP)) return false;
+    return label->word_count > 0;
+}
+
+/* "On llama.cpp the model manages 48 tok/s": the sentence begins with where, and that is a name which nobody declared.
+ */
+static bool is_on_another(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t i = 1;
+    enum unit_dimension d = q->m.dimension;
+    bool rate = d == DIM_TOKEN_RATE || d == DIM_EVENT_RATE || d == DIM_REQUEST_RATE || d == DIM_DATA_RATE;
+    if (!rate || !word_in(p, 0, "on under with") || p->words[0].lo >= q->t->text.lo) return false;
+    while (word_in(p, i, "a an another the")) i++;
+    if (i >= p->word_count || p->words[i].hi > q->t->text.lo || is_known(q, p, i, f)) return false;
+    if (byte_is_digit(p->on->text.p[p->words[i].lo]) || p->words[i].cues & CUE_CADENCE) return false; /* "On 8 July" */
+    for (uint32_t k = p->words[i].lo; k < q->t->text.lo && p->on->text.p[k] != ' '; k++) {
+        uint8_t c = p->on->text.p[k];
+        bool dot = c == '.' && byte_is_alnum(p->on->text.p[k + 1]);
+        if ((c >= 'A' && c <= 'Z') || dot || byte_is_digit(c)) return true;
+    }
+    return false;
+}
+
 const char *other_case_objection(question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE;
     if (f->kind == FACT_BENCHMARK && !q->change && is_of_another_time(q, f)) OBJECT(q->j, "it is of another time");
     if (!q->swapping && number_is_worked_out(q, f)) OBJECT(q->j, "it is worked out of what stands around it");
     if (best->certain || f->kind == FACT_DERIVED) return NULL;
+    if (f->kind == FACT_BENCHMARK && is_row_of_a_case(q, best, f)) OBJECT(q->j, "the row states a case of its own");
+    if (prose && f->kind == FACT_BENCHMARK && is_on_another(q, f))
+        OBJECT(q->j, "it is said of where nothing is declared");
     if (prose && clause_names_another(q, f)) OBJECT(q->j, "the clause names another metric");
     if (f->kind == FACT_BENCHMARK && states_siblings_case(q, f)) OBJECT(q->j, "another's case is stated");
     if (prose && is_of_a_when(q)) OBJECT(q->j, "it is that of another case");

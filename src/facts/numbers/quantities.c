@@ -407,6 +407,15 @@ static bool counts_them(const passage *p, const token *t) {
     return false;
 }
 
+/* "`--max-num-batched-tokens`: 8192", "`-np 4`": a name in code stands right before it, whose number it is. */
+static bool follows_code(const judge *j, const passage *p, const token *t) {
+    uint32_t at = t->text.lo;
+    if (p->on->of || p->kind != PASSAGE_SENTENCE) return false;
+    while (at > p->text.lo && strchr(" :=\"", p->on->text.p[at - 1])) at--;
+    uint32_t of = at > p->text.lo ? article_run_at(j->art, at - 1) : BLOCK_NONE;
+    return of != BLOCK_NONE && j->art->runs[of].kind == RUN_CODE && byte_is_alnum(p->on->text.p[at - 1]);
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -429,11 +438,10 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     bool counted = (t.kind == TOKEN_QUANTITY || t.flags & (TOKEN_COUNTED | TOKEN_RATIO)) &&
                    (t.unit != UNIT_NONE || t.flags & (TOKEN_COUNTED | TOKEN_RATIO));
     bool setting = !counted && give_setting(j, p, &t);
-    bool elliptic = !counted && !setting && j->about_us &&
-                    (inherit_by_ellipsis(p, index, &t) || inherit_by_coordination(p, index, &t) ||
-                     (passage_prepare(j, p), inherit_by_structure(p, index, &t)));
-    bool inherited = !counted && !setting && !elliptic && j->about_us &&
-                     (inherit_unit(p, index, &t) || inherit_at_end(j, p, index, &t));
+    bool lent = !counted && !setting && j->about_us && !follows_code(j, p, &t);
+    bool elliptic = lent && (inherit_by_ellipsis(p, index, &t) || inherit_by_coordination(p, index, &t) ||
+                             (passage_prepare(j, p), inherit_by_structure(p, index, &t)));
+    bool inherited = lent && !elliptic && (inherit_unit(p, index, &t) || inherit_at_end(j, p, index, &t));
     uint32_t bound[4];
     bool placed = !counted && raw->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && j->about_us &&
                   cell_facts(j, p, raw, bound, 4);

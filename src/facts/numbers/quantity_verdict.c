@@ -190,6 +190,27 @@ static bool is_in_bits(unit_id unit) {
     return name && strchr(name, 'b') && !strchr(name, 'B');
 }
 
+/* "It only wakes up 3B parameters for each token": the number is what its owner has under a longer name, "active
+ * parameters", and no verb of having says that it is all of them. */
+static bool is_said_otherwise(const question *q, const numeric_fact *named, const numeric_fact *theirs) {
+    const passage *p = q->p;
+    if (p->kind != PASSAGE_SENTENCE || named->kind != FACT_ATTR || theirs->kind != FACT_ATTR || !theirs->owner_count ||
+        !fact_is_owned(named, theirs->owners[0]) || named->index == theirs->index)
+        return false;
+    bool longer = false;
+    for (uint32_t i = 0; i < theirs->name_count; i++)
+        for (uint32_t n = 0; n < named->name_count; n++) {
+            uint32_t held = 0;
+            for (uint32_t k = 0; k < named->names[n].n; k++)
+                for (uint32_t w = 0; w < theirs->names[i].n; w++)
+                    held += theirs->names[i].stems[w] == named->names[n].stems[k];
+            longer = longer || (held == named->names[n].n && theirs->names[i].n > held);
+        }
+    uint32_t w = passage_word_before(p, q->t->text.lo);
+    while (w != UINT32_MAX && w > 0 && word_in(p, w, "about around some roughly only just a an its all")) w--;
+    return longer && w != UINT32_MAX && !(p->words[w].cues & CUE_HAVE) && !word_in(p, w, "with of is are at the");
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(question *q, const scored *yes, const scored *no) {
@@ -228,6 +249,7 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         no->owner + 0.1 >= yes->owner && condition_in_clause(q, named))
         return true;
     if (theirs->group == named->group && has_own_number(q, named)) return false;
+    if (is_said_otherwise(q, named, theirs)) return false;
     if (theirs->group != named->group && q->m.dimension == DIM_DATA_RATE && is_in_bits(q->t->unit) &&
         is_in_bits(theirs->unit) && !is_in_bits(named->unit))
         return false; /* "10 GbE, and sequential reads reach about 1,050 MB/s": wires are measured in bits */

@@ -228,6 +228,8 @@ void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
 bool fact_by_case(const question *q, const scored *best);
 /* Is a whole name of several words all that the row's label or the column's header says? */
 bool fact_called_so(const question *q, const numeric_fact *f);
+/* Does the label or the header name the fact only behind a preposition, "weights on disk"? */
+bool fact_is_behind_another_head(const question *q, const numeric_fact *f);
 /* Does a word of the label or the header make it another thing than the fact: "accelerator memory"? */
 bool fact_is_qualified(const question *q, const numeric_fact *f);
 
@@ -236,6 +238,9 @@ bool fact_is_qualified(const question *q, const numeric_fact *f);
 void ask_by_slip(question *q, scored *(*score)(question *, uint32_t));
 /* May such a slip be contradicted: are its digits, or its name and owner, enough to say that the fact is meant? */
 bool slip_is_sure(const question *q, const scored *s);
+/* Is a size or a rate more than a hundred times what the fact says, or less than a hundredth, and has other digits?
+ * Nobody takes 128 GB for 88 MB: it is the size of something else. Durations do go so far: 25 min and 10 s. */
+bool figure_is_out_of_scale(const question *q, const numeric_fact *f);
 
 /* ---- apposition.c ---- */
 /* The facts that the number can only mean by its unit, of the thing in whose parenthesis or list of values it stands.

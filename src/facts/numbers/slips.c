@@ -8,6 +8,8 @@
  * meet more often, so that a word of the fact's name or its owner must be near as well; of round numbers and powers of
  * two only the number in another unit says anything, and only beside a name. "0.89 kW" is no slip of 8.9 W: who moves
  * the point keeps the unit.
+ *
+ *     "takes 88 MB of memory"                  of 128 GB: no slip, and so far off that another thing is meant
  */
 #include "facts/numbers/question.h"
 
@@ -62,6 +64,21 @@ static bool is_confusable(unit_id a, unit_id b) {
     double ratio = unit_get(a)->factor / unit_get(b)->factor;
     bool data = unit_get(a)->dimension == DIM_DATA || unit_get(a)->dimension == DIM_DATA_RATE;
     return data && a != b && ratio > 1 / 9.0 && ratio < 9;
+}
+
+static int64_t without_zeros(int64_t n) {
+    while (n && n % 10 == 0) n /= 10;
+    return n;
+}
+
+bool figure_is_out_of_scale(const question *q, const numeric_fact *f) {
+    enum { FAR = 100 };
+    enum unit_dimension d = q->m.dimension;
+    bool sized = d == DIM_DATA || d == DIM_DATA_RATE || d == DIM_TOKEN_RATE || d == DIM_PARAMS;
+    if (!sized || d != f->dimension || !f->quantity || q->bare || f->base <= 0 || q->m.value <= 0) return false;
+    double ratio = q->m.value / f->base;
+    if (ratio <= FAR && ratio >= 1.0 / FAR) return false;
+    return without_zeros(q->t->value.digits) != without_zeros(f->quantity->number.digits);
 }
 
 bool slip_is_sure(const question *q, const scored *s) {

@@ -52,8 +52,17 @@ static bool names_another(const question *q, const numeric_fact *f, unsigned sor
 }
 
 /* Have the two an attribute of the same name: two models, two cards, two databases? */
+/* What a service runs and has no release, where its engine has one: a model. */
+static bool is_model(const judge *j, uint32_t entity) {
+    uint32_t count = 0;
+    const manifest_entity *e = &j->m->entities[entity];
+    if (e->kind == ENTITY_COMPONENT && !e->version.text.n) fact_index_services(j->index, entity, &count);
+    return count > 0;
+}
+
 static bool are_alike(const judge *j, uint32_t a, uint32_t b) {
     const manifest_entity *x = &j->m->entities[a], *y = &j->m->entities[b];
+    if (is_model(j, a) && is_model(j, b)) return true;
     for (uint32_t i = 0; i < x->attr_count && i < ATTRS_COMPARED; i++)
         for (uint32_t k = 0; k < y->attr_count && k < ATTRS_COMPARED; k++)
             if (str_eq(j->m->attrs[x->first_attr + i].name, j->m->attrs[y->first_attr + k].name)) return true;
@@ -174,6 +183,24 @@ static bool is_compared_to(const passage *p, const alias_hit *hit) {
     uint32_t w = standing_word_at(p, hit->where.lo);
     while (w > 0 && word_in(p, w - 1, "the our my a an this that")) w--;
     return w > 0 && word_in(p, w - 1, "than unlike like against beside as");
+}
+
+/* "59.7 tok/s against Quern's 28.1": in the clause the owner is named only as what the number is held against. */
+static bool is_held_against_owner(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    bool against = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_hit_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside >= 0 ? MANIFEST_NONE : hit_entity(q->j, hit, -1);
+        if (e == MANIFEST_NONE || !fact_is_owned(f, e) || hit->where.lo < q->near.clause.lo) continue;
+        if (hit->where.lo >= q->near.clause.hi) break;
+        if (hit->where.hi <= q->t->text.lo || !is_compared_to(p, hit)) return false;
+        against = true;
+    }
+    return against;
 }
 
 /* "Tallow gave 27.6 tok/s, Quern 25.1": a thing of the owner's sort is the subject of the number's clause, and every
@@ -301,6 +328,7 @@ const char *subject_displaced(const question *q, const scored *best) {
     bool prose = q->p->kind == PASSAGE_SENTENCE, attr = f->kind == FACT_ATTR;
     if (f->kind == FACT_BENCHMARK && is_said_of_the_subject(q, f))
         OBJECT(q->j, "another thing is the subject of its clause");
+    if (is_held_against_owner(q, f)) OBJECT(q->j, "its owner is what the number is held against");
     if (f->kind == FACT_BENCHMARK && is_displaced(q, best, f))
         OBJECT(q->j, "another thing of its role is named nearer");
     if (q->p->kind == PASSAGE_CELL && attr && !(best->certain && subject_is_part(q, f))) {
@@ -309,12 +337,40 @@ const char *subject_displaced(const question *q, const scored *best) {
                 !is_in_row(q, f->owners[i]) && names_another(q, f, SORT_MACHINE | SORT_PART, REGION_LEAD, REGION_LABEL))
                 OBJECT(q->j, "its line is another machine's");
     }
+    if (q->p->kind == PASSAGE_CELL && attr && fact_is_behind_another_head(q, f))
+        OBJECT(q->j, "its line's own noun is another thing's");
     if (q->p->kind == PASSAGE_CELL && f->kind == FACT_BENCHMARK && !line_names(q, f) && names_another_fact(q, f))
         OBJECT(q->j, "its line names another metric");
     if (prose && attr && f->owner_count && is_hardware(q->j, f->owners[0]) && is_of_the_one_before(q, f))
         OBJECT(q->j, "another machine stands right before it");
     if (prose && attr && is_of_the_noun_behind(q, f)) OBJECT(q->j, "the noun behind it names another attribute");
     return NULL;
+}
+
+/* "**Memory:** 3 GB.", "| memory | 3 GB |": nothing but the attribute's name stands before the number. */
+static bool is_bare_item(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    bool named = false;
+    if (p->kind == PASSAGE_CELL) return true;
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= q->t->text.lo; i++) {
+        bool mine = fact_has_stem(f, p->words[i].stem) || has_synonym_word(f, q, i);
+        if (i > 4 || (!mine && !(p->words[i].cues & CUE_STOP))) return false;
+        named = named || mine;
+    }
+    return named;
+}
+
+/* Under the heading "The MCP server", or behind a sentence that leads in with it, an item "Memory: 3 GB" is the
+ * server's, not the machine's, which is not named so near. */
+static bool is_program_headed(const question *q, const numeric_fact *f, enum region own) {
+    if (f->kind != FACT_ATTR || !is_bare_item(q, f)) return false;
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const mention *x = &q->near.mentions[i];
+        if (x->region >= REGION_LEAD && x->region <= REGION_HEADING && x->region < own &&
+            sort_of(q->j, x->entity) == SORT_PROGRAM)
+            return true;
+    }
+    return false;
 }
 
 const char *subject_objection(const question *q, const scored *best) {
@@ -335,6 +391,8 @@ const char *subject_objection(const question *q, const scored *best) {
     } else if (f->kind == FACT_ATTR && sorts & SORT_MACHINE && !spoken_of) {
         if (names_another(q, f, SORT_MACHINE, own, REGION_LEAD)) OBJECT(q->j, "another machine is named nearer");
     }
+    if (sorts & (SORT_MACHINE | SORT_PART) && !(sorts & SORT_PROGRAM) && !spoken_of && is_program_headed(q, f, own))
+        OBJECT(q->j, "a program is named nearer than the machine");
     if (q->p->kind == PASSAGE_SENTENCE && f->kind == FACT_ATTR && names_alike(q, f, own))
         OBJECT(q->j, "another thing of its sort is named nearer");
     return NULL;

@@ -14,6 +14,21 @@
 
 enum { NUMBERS_READ = 24, CELLS_READ = 240, DIGITS_NEEDED = 100 };
 
+/* "0.72 of the memory, which is 87 GB": a share stands before it. */
+static bool is_of_a_share(const question *q) {
+    static const char SHARES[] = "half third quarter thirds quarters fifth fifths percent";
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo; i++) {
+        const token *t = &p->on->tokens[i];
+        if (!t->value.valid || (t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY)) continue;
+        if (t->kind == TOKEN_QUANTITY ? unit_get(t->unit)->dimension == DIM_PERCENT : decimal_to_f64(t->value) < 1)
+            return true;
+    }
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= q->t->text.lo; i++)
+        if (word_in(p, i, SHARES)) return true;
+    return false;
+}
+
 /* "That is 48 TB", "which makes 111 W": the sentence or the clause begins so, right before the number, or before what
  * an "and" joins it to. */
 static bool begins_so(const question *q) {
@@ -28,6 +43,7 @@ static bool begins_so(const question *q) {
     if (word_in(p, verb, "to") && verb > 1) verb--;
     if (!word_in(p, verb, "is makes make gives comes come leaves means was made")) return false;
     if (verb > 0 && word_in(p, verb - 1, "that this which") && p->words[verb - 1].lo <= p->text.lo + 1) return true;
+    if (verb > 0 && word_in(p, verb - 1, "that which") && word_in(p, verb, "is") && is_of_a_share(q)) return true;
     return verb > 0 && word_in(p, verb, "makes gives comes leaves") && word_in(p, verb - 1, "that this which");
 }
 

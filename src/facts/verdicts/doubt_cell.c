@@ -39,6 +39,24 @@ static bool is_derived_row(judge *j, const passage *p, const numeric_fact *f) {
     return false;
 }
 
+/* "| model | decode | my edits |": the heading is nothing but the fact's name, and the one of ours speaks of something
+ * else. */
+static bool is_column_of_fact(const judge *j, const passage *p, const passage *ours) {
+    const numeric_fact *f = j->contradicting;
+    const passage *head = &j->passages[p->column];
+    if (!f || !doubt_names_owner(j, f, p->label) || ours->word_count < 2) return false;
+    bool named = false;
+    for (uint32_t i = 0; i < ours->word_count; i++)
+        if (fact_has_stem(f, ours->words[i].stem)) return false;
+    for (uint32_t i = 0; i < head->word_count; i++) {
+        str said = surface_slice(head->on, head->words[i].lo, head->words[i].hi);
+        bool mine = fact_has_stem(f, head->words[i].stem);
+        if (!mine && !(head->words[i].cues & CUE_STOP) && unit_parse(said, true) == UNIT_NONE) return false;
+        named = named || mine;
+    }
+    return named;
+}
+
 /* "| | Jana's | mine |": a column beside one that is ours by name. */
 static bool is_foreign_column(judge *j, const passage *p) {
     if (p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
@@ -51,7 +69,7 @@ static bool is_foreign_column(judge *j, const passage *p) {
         passage_prepare(j, &j->passages[i]);
         bool ours = j->passages[i].cues & CUE_FIRST || doubt_word(&j->passages[i], 0, "here");
         if (i == own && ours) return false;
-        mine = mine || ours;
+        mine = mine || (ours && !is_column_of_fact(j, p, &j->passages[i]));
     }
     return mine;
 }

@@ -1,0 +1,118 @@
+/* test_facts_whose_figure.c - sizes, rates and counts that are a program's, a model's, a case's or somebody else's, and
+ * not those of the thing of which the manifest states them. The honest lines are true as they stand; each plain line
+ * beside them is contradicted with the wrong value and not with the right one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: forge, aliases: [Forge], scheme: semver, version: '0.17.0'}\n"
+    "  - {id: bellows, aliases: [Bellows], scheme: semver, version: '2.4.1'}\n"
+    "  - id: primary-model\n"
+    "    aliases: [Alder-35B-A3B, Alder, primary model, 35B model]\n"
+    "    attrs:\n"
+    "      parameters: {value: '35', unit: B params, aliases: [parameter language model, parameter model]}\n"
+    "      active_parameters: {value: '3', unit: B params}\n"
+    "  - {id: fallback-model, aliases: [Birch Small 4, Birch]}\n"
+    "hardware:\n"
+    "  - id: anvil\n"
+    "    aliases: [Anvil Station, Anvil]\n"
+    "    attrs:\n"
+    "      memory:\n"
+    "        aliases: [unified memory, RAM]\n"
+    "        views: {spec: {value: '128', unit: GB}, visible: {value: '121', unit: GB}}\n"
+    "      cpu_cores: {value: '20', unit: core, aliases: [cores]}\n"
+    "      memory_bandwidth: {value: '273', unit: GB/s}\n"
+    "      storage: {value: '4', unit: TB, aliases: [NVMe, SSD, disk]}\n"
+    "      nodes: {value: '1', unit: node, aliases: [node, unit, box]}\n"
+    "services:\n"
+    "  - {id: inference, aliases: [inference engine], host: anvil, port: '30001', runs: [forge, primary-model]}\n"
+    "  - {id: fallback, aliases: [Birch endpoint], host: anvil, port: '30000', runs: [bellows, fallback-model]}\n"
+    "  - {id: tools, aliases: [tool server], host: anvil}\n"
+    "processes:\n"
+    "  - {id: swap, aliases: [model swap], category: operations}\n"
+    "benchmarks:\n"
+    "  - {id: live, subject: [primary-model, inference], metric: decode, metric_aliases: [throughput], value: '70', "
+    "unit: tok/s, tol: {rel: 5%}, where: {run: production}}\n"
+    "  - {id: alder-brief, subject: [primary-model], metric: decode, value: '59.7', unit: tok/s, where: {run: hub "
+    "article brief}}\n"
+    "  - {id: birch-brief, subject: [fallback-model], metric: decode, value: '28.1', unit: tok/s, where: {run: hub "
+    "article brief}}\n"
+    "  - {id: swap-cost, subject: [swap], metric: duration, value: '25', unit: min}\n";
+
+static const char lead[] = "We run everything on one Anvil Station.";
+
+static const plain_line plain[] = {
+    {"The Anvil Station has % of unified memory.", "256 GB", "128 GB"},
+    {"The Anvil Station has an % NVMe drive and a second network card.", "8 TB", "4 TB"},
+    {"## The machine\n\n- Memory: % unified\n- Cores: 20", "64 GB", "128 GB"},
+    {"## The models\n\n| Model | Decode | My edits |\n|---|---|---|\n| Alder-35B-A3B, hub article brief | % tok/s | 23 "
+     "|",
+     "88.4", "59.7"},
+    {"Alder-35B-A3B has % parameters.", "70 billion", "35 billion"},
+    {"On the hub article brief Alder wrote % against Birch's 28.1 tok/s.", "83.4 tok/s", "59.7 tok/s"},
+};
+
+static const char *const honest[] = {
+    /* a hundred times off: another thing's */
+    "The tool server runs on the Anvil Station and takes 88 MB of memory.",
+    "| Service | Purpose | Memory |\n|---|---|---|\n| Chimney | dashboards | 164 MB |\n| Ash | mail | 91 MB |",
+    "The Anvil Station has 20 cores, 128 GB of memory, 273 GB/s of bandwidth and a 10 GbE uplink.",
+    /* what stands under a program's heading */
+    "## The tool server\n\nIt is a small program.\n\n**Memory:** 3 GB.\n\n**Disk:** 40 GB.",
+    "## The tool server\n\n- RAM: 2 GB\n- Cores: 1",
+    "## The tool server\n\n| Item | Value |\n|---|---|\n| Memory | 3 GB |",
+    /* the label's own noun */
+    "| | Primary | Fallback |\n|---|---|---|\n| Weights on disk | 35 GB, 8 bits | 66 GB, 4 bits |",
+    "| What | How much |\n|---|---|\n| Cache in memory | 40 GB |\n| Files on the NVMe | 1.2 TB |",
+    /* a setting's number has no unit of the one before */
+    "It does 70 tokens a second on the hub article brief, and whoever asks about `--max-batched-tokens`: 8192, since "
+    "it was 8192.",
+    "In production Alder does 70 tok/s, with `--max-seqs` at 16.",
+    /* held against the owner */
+    "In production it is 70 tok/s from Alder; 59.7 against Birch's 28.1 on the same hub article brief.",
+    "Alder writes 59.7 tok/s on the hub article brief, beside Birch's 28.1.",
+    /* the other fact of the same thing, in other words */
+    "In production, Alder gives me 70 tok/s. That is a 35B model that only wakes up 3B parameters for each token.",
+    "Alder-35B-A3B has 35 billion parameters, of which 3 billion are active. It is a 35B model that reads only 3B "
+    "parameters per token.",
+    /* another model */
+    "The primary model is Alder-35B-A3B. Birch Small 4 has 119 billion parameters.",
+    "The draft model has 0.6B parameters.",
+    /* a row's or a sentence's own case */
+    "| Context | Alder | Birch |\n|---|---|---|\n| 32k | 48 tok/s | 21 tok/s |\n| 128k | 41 tok/s | 15 tok/s |",
+    "| Weights | Alder, in production |\n|---|---|\n| NVFP4 | 92 tok/s |\n| BF16 | 31 tok/s |",
+    "On cinder.cpp the primary model manages 48 tok/s.",
+    /* shares */
+    "The inference engine takes 0.72 of the memory, which is 87 GB.",
+    "We leave 34 GB of RAM to everything else.",
+    "Forge gets 87 GB of unified memory.",
+    /* for sale, or thought of */
+    "The Anvil Station is also sold with 1 TB of storage.",
+    "With two Anvil Station units, I could run a larger model.",
+    /* a rate in truth */
+    "The Anvil Station writes 9 GB of memory dumps a second on a bad day.",
+};
+
+static void figures_of_ours_are_caught(void **state) {
+    (void)state;
+    expect_plain(facts, lead, plain, COUNT_OF(plain));
+}
+
+static void figures_of_others_are_not(void **state) {
+    (void)state;
+    expect_each(facts, lead, honest, COUNT_OF(honest), false);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(figures_of_ours_are_caught),
+                                       cmocka_unit_test(figures_of_others_are_not)};
+    return cmocka_run_group_tests_name("facts: whose figure", tests, NULL, NULL);
+}

@@ -23,12 +23,21 @@ void judge_model_counts(judge *j, passage *p);
 
 /* spoken_of.c: does the prepared sentence only speak of the name at [lo, hi), "has a contract with X", "X drives
  * can't"? */
-bool existence_is_spoken_of(judge *j, const passage *p, uint32_t lo, uint32_t hi);
+bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);
 
 /* possession.c: how strongly does the passage say that the thing at [lo, hi) is here? `versioned`: with a version;
  * `is_process`: it is something that is done. */
 typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process);
+/* here.c: the same of hardware, which must be somebody's who is ours. */
+evidence existence_here(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* listed.c, of a prepared passage: is the name at [lo, hi) in a list or table of what we have? Is it what its item or
+ * cell is about? Does what gives it its meaning say that it is not here? */
+bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi);
+bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi);
+/* "Swap on unified memory turns a crash into a coma": an item that says what such a thing does. */
+bool existence_is_general_item(const passage *p, uint32_t lo, uint32_t hi);
+bool existence_frame_denies(judge *j, const passage *p);
 /* worked_with.c, of a prepared passage: is work of ours said to be done on the thing at [lo, hi), or a machine of ours
  * to be paired with it? Does the line begin with a label of ours, "GPU: …", "The server: …"? */
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi);

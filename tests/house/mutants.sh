@@ -175,7 +175,9 @@ src/facts/verdicts/doubt_habits.c|s/if (doubt_is_past(s) && doubt_has_then(s)) O
 src/facts/verdicts/doubt_habits.c|s/if (keeps_its_time(s)) OBJECT(.*/;/
 # existence
 src/facts/existence/possession.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
-src/facts/existence/possession.c|s/ && !frame_denies(j, p)//
+src/facts/existence/listed.c|s/ || existence_frame_denies(j, p))/)/
+src/facts/existence/listed.c|s/is_measured(p, hi) || //
+src/facts/existence/here.c|s/if (word_in(p, i, "better faster easily well best slower more")) return false;/;/
 src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
 src/facts/existence/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
 src/facts/existence/existence.c|s/if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi)))$/if (false)/
@@ -221,8 +223,7 @@ src/facts/numbers/proof.c|s/return q->m.bound == BOUND_MIN/return false/
 src/facts/verdicts/doubt_cell.c|s/return values >= 3;/return false;/
 src/facts/verdicts/doubt_cell.c|s/column->words\[i\].cues \& CUE_SECOND || //
 src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.aside = true;/;/
-src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return false/
-src/facts/existence/spoken_of.c|s/return models >= MODELS_COMPARED/return true/
+src/facts/existence/ours.c|s/if (is_of_another(j, p, i - 1)) return false;/;/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
 src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
 src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
@@ -315,7 +316,7 @@ src/facts/ports/port_lines.c|s/if (mappings > 1) return MANIFEST_NONE;/;/
 src/facts/ports/port_lines.c|s/if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE;.*/;/
 src/facts/existence/worked_with.c|s/return is_work_on(p, lo) || /return /
 src/facts/existence/worked_with.c|s/ || is_paired(j, p, lo)//
-src/facts/existence/possession.c|s/ || is_of_nobody_here(p, lo, hi)//
+src/facts/existence/here.c|s/if (!listed || existence_has_verb(p, after)) return false;/if (!listed) return false;/
 src/facts/numbers/formats.c|s/if (may_be_same(&f, &own)) return;/return;/
 src/facts/numbers/contradict.c|s/        !is_only_rate(q, f) &&/        true \&\&/
 src/facts/versions/version_stated.c|s/ || is_held_at(j, p, t, text)//

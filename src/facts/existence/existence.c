@@ -128,6 +128,34 @@ static bool judge_shown(judge *j, passage *p, const alias_hit *hit, const alias_
     return true;
 }
 
+static bool all_digits(str s) {
+    for (ptrdiff_t i = 0; i < s.n; i++)
+        if (!byte_is_digit(s.p[i])) return false;
+    return s.n > 0;
+}
+
+/* A GPU by its maker's naming: RTX 4090, GTX 1080, A100, H200, B300, L40S, V100, T4, MI300X, Radeon … */
+static bool is_gpu_model(str name) {
+    static const char *const models[] = {
+        "A2",   "A10",  "A16",   "A30",   "A40",   "A100",  "A800",   "H20",   "H100",   "H200",   "H800",  "B100",
+        "B200", "B300", "GB200", "GB300", "GH200", "L4",    "L40",    "L40S",  "V100",   "P100",   "P40",   "T4",
+        "K80",  "MI50", "MI60",  "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
+    static const char *const makers[] = {"NVIDIA ", "Nvidia ", "AMD ",    "Intel ",   "GeForce ",
+                                         "Tesla ",  "Quadro ", "Radeon ", "Instinct "};
+    for (size_t i = 0; i < COUNT_OF(makers); i++) /* each may stand before the next, "NVIDIA Tesla V100" */
+        if (str_starts(name, str_from_cstr(makers[i]))) name = str_slice(name, (ptrdiff_t)strlen(makers[i]), name.n);
+    if (name.n < 2 || name.p[0] < 'A' || name.p[0] > 'Z') return false;
+    for (size_t i = 0; i < COUNT_OF(models) && name.n <= 6; i++)
+        if (str_eq(name, str_from_cstr(models[i]))) return true;
+    if (str_starts(name, STR("RTX")) || str_starts(name, STR("GTX"))) {
+        str rest = str_trim(str_slice(name, 3, name.n));
+        ptrdiff_t n = 0;
+        while (n < rest.n && byte_is_digit(rest.p[n])) n++;
+        return n >= 3 && all_digits(str_slice(rest, 0, n));
+    }
+    return false;
+}
+
 static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
     const manifest_absence *gone = &j->m->absences[target->index];
     bool scoped = gone->scope != MANIFEST_NONE;
@@ -168,14 +196,15 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         claim_supported(j, c, &gone->fact, gone->note, STR("a truthful denial"));
         return;
     }
-    evidence e = s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL
-                     ? existence_possession(j, p, lo, hi, hi > hit->where.hi, process)
-                     : EVIDENCE_NONE;
-    if (e != EVIDENCE_STRONG && !process && !is_place && s.stance == STANCE_ASSERTED &&
-        !existence_is_spoken_of(j, p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
+    bool card = hardware || is_gpu_model(surface_slice(p->on, hit->where.lo, hit->where.hi));
+    evidence e = s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL ? EVIDENCE_NONE
+                 : card && p->kind != PASSAGE_CODE                            ? existence_here(j, p, lo, hi)
+                                                   : existence_possession(j, p, lo, hi, hi > hit->where.hi, process);
+    if (e != EVIDENCE_STRONG && !process && !is_place && !card && s.stance == STANCE_ASSERTED &&
+        !existence_is_spoken_of(p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
         e = EVIDENCE_STRONG;
-    if (e != EVIDENCE_STRONG && !is_place && s.stance == STANCE_ASSERTED && !existence_is_spoken_of(j, p, lo, hi) &&
-        (ordered || existence_is_put_to_use(j, p, lo, hi)))
+    if (e != EVIDENCE_STRONG && !is_place && !card && s.stance == STANCE_ASSERTED &&
+        !existence_is_spoken_of(p, lo, hi) && (ordered || existence_is_put_to_use(j, p, lo, hi)))
         e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
         uint32_t first, end;
@@ -191,6 +220,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !told_has_had(p, lo); t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
     if (gone_by_now) e = EVIDENCE_NONE;
+    j->said_here = card && e == EVIDENCE_STRONG;
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
     if (!claimed || (s.loose && !process)) {
         c->credit_bearing = false;
@@ -280,34 +310,6 @@ static void judge_kind_denials(judge *j, passage *p) {
 
 /* ---- models that a closed scope does not list ---- */
 
-static bool all_digits(str s) {
-    for (ptrdiff_t i = 0; i < s.n; i++)
-        if (!byte_is_digit(s.p[i])) return false;
-    return s.n > 0;
-}
-
-/* A GPU by its maker's naming: RTX 4090, GTX 1080, A100, H200, B300, L40S, V100, T4, MI300X, Radeon … */
-static bool is_gpu_model(str name) {
-    static const char *const models[] = {
-        "A2",   "A10",  "A16",   "A30",   "A40",   "A100",  "A800",   "H20",   "H100",   "H200",   "H800",  "B100",
-        "B200", "B300", "GB200", "GB300", "GH200", "L4",    "L40",    "L40S",  "V100",   "P100",   "P40",   "T4",
-        "K80",  "MI50", "MI60",  "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
-    static const char *const makers[] = {"NVIDIA ", "Nvidia ", "AMD ",    "Intel ",   "GeForce ",
-                                         "Tesla ",  "Quadro ", "Radeon ", "Instinct "};
-    for (size_t i = 0; i < COUNT_OF(makers); i++) /* each may stand before the next, "NVIDIA Tesla V100" */
-        if (str_starts(name, str_from_cstr(makers[i]))) name = str_slice(name, (ptrdiff_t)strlen(makers[i]), name.n);
-    if (name.n < 2 || name.p[0] < 'A' || name.p[0] > 'Z') return false;
-    for (size_t i = 0; i < COUNT_OF(models) && name.n <= 6; i++)
-        if (str_eq(name, str_from_cstr(models[i]))) return true;
-    if (str_starts(name, STR("RTX")) || str_starts(name, STR("GTX"))) {
-        str rest = str_trim(str_slice(name, 3, name.n));
-        ptrdiff_t n = 0;
-        while (n < rest.n && byte_is_digit(rest.p[n])) n++;
-        return n >= 3 && all_digits(str_slice(rest, 0, n));
-    }
-    return false;
-}
-
 /* A card by its name at [lo, hi) that the closed list does not hold. `t`: the first token that begins there. */
 static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t t) {
     str name = surface_slice(p->on, lo, hi);
@@ -332,9 +334,10 @@ static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi, ui
     if (s.denied) {
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
-    } else if (s.stance == STANCE_ASSERTED && !s.loose &&
-               (existence_possession(j, p, lo, hi, false, false) == EVIDENCE_STRONG ||
-                existence_is_put_to_use(j, p, lo, hi))) {
+    } else if (s.stance == STANCE_ASSERTED && !s.loose && !is_shunned(p, lo) &&
+               ((p->kind == PASSAGE_CODE ? existence_possession(j, p, lo, hi, false, false)
+                                         : existence_here(j, p, lo, hi)) == EVIDENCE_STRONG)) {
+        j->said_here = true;
         claim_contradicted(
             j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
             judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));

@@ -1,11 +1,11 @@
-/* possession.c - does a sentence say that a thing is here?
+/* possession.c - does a sentence say that a thing is here? Of hardware that is asked more strictly (here.c).
  *
- *     "the box has an NPU", "we run Kafka 3.8"     a verb of having or running, and something of ours
- *     "GPU: NVIDIA B100", | GPU | B100 |           a line of a specification, a cell
+ *     "the box has swap", "we run Kafka 3.8"       a verb of having or running, and something of ours
+ *     "Queue: RabbitMQ", | Queue | RabbitMQ |      a line of a specification, a cell
  *     "| 0  NVIDIA A100 |"                         a terminal panel
- *     "there is an A100 in it", "my A100"          a place or an owner of ours
+ *     "there is a cluster in it", "my Kafka"       a place or an owner of ours
  *
- * In: a passage and the name in it. Out: how strongly it is said; EVIDENCE_DEFINITE, "the A100", counts once the
+ * In: a passage and the name in it. Out: how strongly it is said; EVIDENCE_DEFINITE, "the Kafka", counts once the
  * article has claimed to have it. Denials, the past and what others have are asked elsewhere (stance.c, existence.c).
  */
 #include "facts/judge.h"
@@ -38,58 +38,12 @@ static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     return located;
 }
 
-static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
-    if (index == PASSAGE_NONE) return false;
-    passage_prepare(j, &j->passages[index]);
-    return (j->passages[index].cues & cues) != 0;
-}
-
-/* "–", "0": a cell that says no. */
-static bool is_empty_cell(const passage *p) {
-    static const char *const marks[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94", "0", "\xe2\x9c\x97", "\xe2\x9d\x8c", "x"};
-    str text = str_trim(passage_text(p));
-    for (size_t k = 0; k < COUNT_OF(marks); k++)
-        if (str_eq(text, str_from_cstr(marks[k]))) return true;
-    return false;
-}
-
-/* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
- * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
-static bool frame_denies(judge *j, const passage *p) {
-    const uint32_t cues = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_FUTURE | CUE_COMPARE;
-    bool denies = passage_has(j, p->heading, cues);
-    if (p->kind == PASSAGE_CELL) {
-        denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
-        uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
-        for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
-            denies =
-                denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) || is_empty_cell(&j->passages[i]);
-    } else if (p->flags & PASSAGE_IN_LIST) {
-        denies = denies || passage_has(j, p->lead, cues);
-    }
-    return denies;
-}
-
 /* "swap had filled", "the A100 had been sold": the past perfect tells of before, and no possession. */
 static bool is_past_perfect(const passage *p, uint32_t had) {
     if (!word_is(p, had, "had") || had + 1 >= p->word_count) return false;
     str next = surface_slice(p->on, p->words[had + 1].lo, p->words[had + 1].hi);
     return (next.n > 4 && str_ends(next, STR("ed"))) ||
            word_in(p, had + 1, "been gone come run grown become begun already");
-}
-
-/* "Swap on unified memory turns a crash into a coma": an item that is a sentence, with a verb of its own that says what
- * such a thing does, and nothing that says whose before its name. */
-static bool is_general_item(const passage *p, uint32_t lo, uint32_t hi) {
-    if (!p->word_count || (p->words[0].hi < lo && (!word_in(p, 0, "a an") || p->words[0].hi + 1 < lo))) return false;
-    uint32_t i = standing_word_at(p, hi);
-    for (uint32_t k = i; k < p->word_count && k < i + 8; k++) {
-        bool noun =
-            k > 0 && (word_in(p, k - 1, "the a an our my its with for of on in at to two three four all both") ||
-                      byte_is_digit(p->on->text.p[p->words[k - 1].lo]));
-        if (!noun && existence_is_deed(p, k) && existence_has_object(p, k + 1)) return true;
-    }
-    return false;
 }
 
 /* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
@@ -105,36 +59,6 @@ static bool shows_device(const passage *p, uint32_t lo, uint32_t hi) {
     return true;
 }
 
-/* Is the item or cell about the thing itself: "NVIDIA B100, 192 GB", "GPU: two A100 cards", "a Kubernetes cluster"? In
- * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
-static bool is_head_of_item(const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
-    static const char *const kinds[] = {"cluster",   "clusters", "instance", "instances",   "database",
-                                        "broker",    "brokers",  "nodes",    "replica",     "replicas",
-                                        "partition", "file",     "exporter", "accelerator", "support"};
-    static const char *const follow[] = {"with", "and", "or", "at", "on", "in", "for", "plus", "is", "are", "as", "to"};
-    uint32_t first, end, after = standing_word_at(p, hi);
-    passage_window(p, lo, lo, &first, &end);
-    uint32_t colon = lo;
-    while (colon > p->text.lo && lo - colon < WINDOW_REACH && p->on->text.p[colon - 1] != ':') colon--;
-    colon = colon > p->text.lo && p->on->text.p[colon - 1] == ':' ? colon - 1 : 0;
-    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
-        const pword *w = &p->words[i];
-        bool label = w->hi <= colon; /* what stands before a colon is the item's label */
-        for (size_t k = 0; k < COUNT_OF(links) && !label; k++)
-            if (word_is(p, i, links[k])) return false;
-        if (!label && w->cues & CUE_IMPERATIVE && i == 0) return false; /* "Add Kafka to the list" */
-    }
-    if (after == p->word_count || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
-    if (p->words[after].cues & (CUE_PART | CUE_HAVE | CUE_RUN)) return true;
-    for (size_t k = 0; k < COUNT_OF(follow); k++)
-        if (word_is(p, after, follow[k])) return true;
-    for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        if (word_is(p, after, kinds[k])) return true;
-    uint8_t c = p->on->text.p[p->words[after].lo];
-    return byte_is_digit(c);
-}
-
 /* "The two A100 GPUs in my rack", "an NPU inside our server": whose place stands right behind the name. */
 static bool is_in_our_place(const passage *p, uint32_t after) {
     static const char *const places[] = {"in", "inside", "under", "on", "beside", "within"};
@@ -142,32 +66,6 @@ static bool is_in_our_place(const passage *p, uint32_t after) {
     if (after + 1 >= p->word_count || (!word_is(p, after + 1, "my") && !word_is(p, after + 1, "our"))) return false;
     for (size_t i = 0; i < COUNT_OF(places); i++)
         if (word_is(p, after, places[i])) return true;
-    return false;
-}
-
-/* "An H100 SXM has 3.35 TB/s", | A desktop with an RTX 4090 |, "With an RTX 5090 you will want …", "I have read that I
- * own an A100": any such thing, any such machine, the reader's, hearsay. */
-static bool is_of_nobody_here(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t w = standing_word_over(p, lo), after = standing_word_at(p, hi), first, end;
-    passage_window(p, lo, lo, &first, &end);
-    if (p->kind == PASSAGE_CELL && word_in(p, 0, "a an any") && w > 2)
-        for (uint32_t i = first > 1 ? first : 1; i + 1 < w; i++)
-            if (word_in(p, i, "desktop server laptop workstation machine pc box tower rig node") &&
-                word_in(p, i + 1, "with"))
-                return true;
-    if (p->kind != PASSAGE_SENTENCE || w == 0) return false;
-    for (uint32_t i = first; i < w; i++)
-        if (word_in(p, i, "read heard told") && word_in(p, i + 1, "that i")) return true;
-    if (!word_in(p, w - 1, "a an")) return false;
-    if (word_in(p, w - 2 < w ? w - 2 : w, "with") && w < 4)
-        for (uint32_t i = after; i < p->word_count && i < after + 12; i++)
-            if (word_in(p, i, "you your you'll")) return true;
-    bool opens = w == 1 || p->words[w - 2].cues & CUE_BREAK || word_in(p, w - 2, "and but while whereas") ||
-                 p->words[w - 2].hi + 1 < p->words[w - 1].lo;
-    uint32_t reach = word_in(p, after, "with") ? after + 7 : after + 3; /* "An RTX 4090 with 24 GB works with …" */
-    for (uint32_t i = after; opens && i < p->word_count && i < reach; i++)
-        if (word_in(p, i, "has have had offers costs delivers needs draws gives reaches would works fits holds"))
-            return true;
     return false;
 }
 
@@ -242,17 +140,18 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     context_make(j, p, lo, hi, &near);
     bool ours = mine || there;
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
-    if (!is_process && (existence_is_spoken_of(j, p, lo, hi) || is_of_nobody_here(p, lo, hi))) return EVIDENCE_NONE;
+    if (!is_process && existence_is_spoken_of(p, lo, hi)) return EVIDENCE_NONE;
     if (is_process && is_defined(j, p, lo, hi)) return EVIDENCE_NONE;
     if (is_process && is_done_with(p, lo)) return EVIDENCE_STRONG;
     if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
-    if (exists_here(j, p, lo, hi) || existence_is_worked_with(j, p, lo, hi)) return EVIDENCE_STRONG;
-    if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && is_general_item(p, lo, hi)) return EVIDENCE_NONE;
+    if (exists_here(j, p, lo, hi)) return EVIDENCE_STRONG;
+    if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && existence_is_general_item(p, lo, hi))
+        return EVIDENCE_NONE;
     if (verb_after && !copula && (versioned || ours || p->word_count > 3)) return EVIDENCE_STRONG;
     bool spec = p->kind == PASSAGE_CELL || (!verbs_before && existence_is_labelled(j, p, lo)) ||
                 (p->flags & PASSAGE_IN_LIST && !(p->flags & PASSAGE_ORDERED) && (!verbs || p->word_count < 12));
-    if (spec && is_head_of_item(p, lo, hi) && !(p->cues & (CUE_COMPARE | CUE_IF)) && !frame_denies(j, p))
+    if (spec && existence_heads_item(p, lo, hi) && !(p->cues & (CUE_COMPARE | CUE_IF)) && !existence_frame_denies(j, p))
         return EVIDENCE_STRONG;
     if (versioned && before != UINT32_MAX && (p->words[before].cues & (CUE_HAVE | CUE_PLACE))) return EVIDENCE_STRONG;
     if (before != UINT32_MAX) {

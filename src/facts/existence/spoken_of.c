@@ -4,10 +4,8 @@
  *     "the cards have the connector for NVLink"      the connector is
  *     "LTO-8 drives can't read what …"               any such drive
  *     "we had an RTX 2080 Ti under the desk"         not any more
- *     "the RTX 5090, for one, has 1792 GB/s"         an example
- *     | Card | Bandwidth |, a row a card             a comparison
  *
- * In: a name in a prepared sentence or cell. Out: does it only speak of it? Closed classes decide: nouns of dealings
+ * In: a name in a prepared sentence. Out: does it only speak of it? Closed classes decide: nouns of dealings
  * and of room, prepositions, the modal verbs. What is had *with* a card ("a node with an A100") has the card.
  */
 #include "facts/judge.h"
@@ -54,48 +52,7 @@ static bool is_had_once(const passage *p, uint32_t lo, uint32_t hi) {
     return !word_in(p, standing_word_at(p, hi), "installed fitted put added built delivered shipped");
 }
 
-/* "the RTX 5090, for one, has …", "cards like the A100, for example, …": an example of what there is elsewhere. */
-static bool is_an_example(const passage *p, uint32_t hi) {
-    uint32_t i = 0;
-    while (i < p->word_count && p->words[i].lo < hi) i++;
-    return i + 1 < p->word_count && p->words[i].lo <= hi + 3 && word_in(p, i, "for") &&
-           word_in(p, i + 1, "one example instance");
-}
-
-/* "RTX 3090", "Apple M2 Ultra", "DGX Spark (GB10)": may a label be that of a model? */
-static bool is_model_label(str text) {
-    bool capital = false, digit = false;
-    for (ptrdiff_t i = 0; i < text.n && i < 64; i++) {
-        capital = capital || (text.p[i] >= 'A' && text.p[i] <= 'Z');
-        digit = digit || byte_is_digit(text.p[i]);
-    }
-    return capital && digit;
-}
-
-enum { CELLS_OF_A_TABLE = 256, MODELS_COMPARED = 3 };
-
-/* Is the cell the label of a row in a table that compares models: a column "Machine", "Card" or the like, and a model
- * in three labels at least? A list of what somebody has counts them or says what each is for ("Part", "Item"). */
-static bool is_compared(judge *j, const passage *p) {
-    if (p->kind != PASSAGE_CELL || !(p->flags & PASSAGE_LABEL_CELL) || p->column == PASSAGE_NONE) return false;
-    passage *header = &j->passages[p->column];
-    passage_prepare(j, header);
-    if (header->word_count != 1 || !word_in(header, 0,
-                                            "machine machines card cards gpu gpus system systems device devices "
-                                            "hardware accelerator accelerators model chip chips platform"))
-        return false;
-    uint32_t models = 0;
-    for (uint32_t i = p->column; i < j->passage_count && i < p->column + CELLS_OF_A_TABLE; i++) {
-        const passage *q = &j->passages[i];
-        if (q->kind != PASSAGE_CELL ||
-            (i > p->column && q->flags & PASSAGE_HEADER_CELL && q->flags & PASSAGE_LABEL_CELL))
-            break;
-        models += q->flags & PASSAGE_LABEL_CELL && q->column == p->column && is_model_label(passage_text(q));
-    }
-    return models >= MODELS_COMPARED;
-}
-
-bool existence_is_spoken_of(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    if (p->kind != PASSAGE_SENTENCE) return is_compared(j, p);
-    return is_of_a_noun(p, lo) || is_of_any(p, lo, hi) || is_had_once(p, lo, hi) || is_an_example(p, hi);
+bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    return is_of_a_noun(p, lo) || is_of_any(p, lo, hi) || is_had_once(p, lo, hi);
 }

@@ -14,7 +14,7 @@
 
 static const char WORK[] =
     "inference training generation embedding embeddings fine-tuning finetuning retrieval reranking "
-    "transcription rendering drafting scoring everything retraining";
+    "transcription rendering drafting scoring everything retraining jobs";
 static const char DONE[] = "runs run happens happen executes execute takes take lives live";
 
 /* The first word in front of the name, past its article, counts and adjectives; UINT32_MAX where none is. */
@@ -40,7 +40,9 @@ static bool is_now(const passage *p, uint32_t first, uint32_t last) {
 static bool is_work_on(const passage *p, uint32_t lo) {
     uint32_t b = word_in_front(p, lo);
     if (b == UINT32_MAX || b < 2 || !word_in(p, b, "on by with")) return false;
-    for (uint32_t v = b; v > 0 && b - v < 3; v--) {
+    uint32_t reach = 3; /* "are produced by bge-m3 on" */
+    for (uint32_t i = b; i > 0 && b - i < 5; i--) reach = word_in(p, i - 1, "by") ? 6 : reach;
+    for (uint32_t v = b; v > 0 && b - v < reach; v--) {
         bool verb = word_in(p, v - 1, DONE) ||
                     (v > 1 && word_in(p, v - 2, "is are") &&
                      str_ends(surface_slice(p->on, p->words[v - 1].lo, p->words[v - 1].hi), STR("ed"))) ||
@@ -49,7 +51,7 @@ static bool is_work_on(const passage *p, uint32_t lo) {
         for (uint32_t i = v - 1; i > 0 && v - i < 4; i--) {
             if (!word_in(p, i - 1, WORK)) continue;
             uint32_t first = i - 1;
-            while (first > 0 && word_in(p, first - 1, "all the our my model llm draft")) first--;
+            while (first > 0 && word_in(p, first - 1, "all the our my model llm draft batch")) first--;
             bool opens = first == 0 || p->words[first - 1].hi + 1 < p->words[first].lo;
             return opens && is_now(p, first, b);
         }
@@ -136,7 +138,7 @@ bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {
     for (uint32_t i = 0; i < first; i++)
         if (word_in(p, i,
                     "gpu gpus graphics accelerator accelerators hardware compute server machine node workstation box "
-                    "card cards device spec specs specification specifications"))
+                    "card cards device spec specs specification specifications setup rig system"))
             return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= colon; h++) {
         uint32_t e = hit_entity(j, &p->on->hits[h], -1);

@@ -546,7 +546,7 @@ const char *doubt_of_kind(const scene *s) {
     case CLAIM_VERSION: return doubt_version(s);
     case CLAIM_PORT: return doubt_port(s);
     case CLAIM_PLACE: return doubt_place(s);
-    case CLAIM_EXISTENCE: return doubt_existence(s);
+    case CLAIM_EXISTENCE: return s->j->said_here ? NULL : doubt_existence(s);
     case CLAIM_EXPOSES: return doubt_exposes(s);
     case CLAIM_PROCESS: return str_starts(s->c->fact, STR("absent")) ? doubt_existence(s) : doubt_process(s);
     default: return NULL;

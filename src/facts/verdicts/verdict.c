@@ -16,6 +16,7 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
                .sentence = p->sentence,
                .block = p->block};
     j->judging = p;
+    j->said_here = false;
     j->judging_aside = s->aside || (p->flags & PASSAGE_ANSWERED && kind != CLAIM_TERMINAL);
     j->judging_at = (text_range){lo, hi};
     if (!p->on->of) c.text = (text_range){lo, hi};

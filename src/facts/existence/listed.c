@@ -1,0 +1,183 @@
+/* listed.c - a name of hardware in a list or a table: is the list that of what we have?
+ *
+ *     - GPU: B100                                   a label that stands for a part or a machine of ours
+ *     - DGX Spark, 20 cores, 128 GB, an NPU         one of ours opens the item
+ *     My Anvil:  - NVIDIA A100, 80 GB               the line that leads in, or the heading, says whose
+ *     | GPU | B100 |                                the row's label, or the column
+ *
+ * In: a prepared passage and the name in it. Out: does it say so? A ranking, "A100 80 GB: 680 tok/s", a comparison of
+ * cards and an offer have none of these.
+ */
+#include "facts/existence/ours.h"
+#include "facts/reading/standing.h"
+
+#include <string.h>
+
+enum { HITS_READ = 64, ITEM = 40 };
+
+static const char PARTS[] = "gpu gpus graphics accelerator accelerators card cards npu hardware";
+static const char INVENTORY[] = "part parts component components item hardware piece what thing device have";
+
+static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
+    if (index == PASSAGE_NONE) return false;
+    passage_prepare(j, &j->passages[index]);
+    return (j->passages[index].cues & cues) != 0;
+}
+
+/* "–", "0": a cell that says no. */
+static bool is_empty_cell(const passage *p) {
+    static const char *const marks[] = {"-", "\xe2\x80\x93", "\xe2\x80\x94", "0", "\xe2\x9c\x97", "\xe2\x9d\x8c", "x"};
+    str text = str_trim(passage_text(p));
+    for (size_t k = 0; k < COUNT_OF(marks); k++)
+        if (str_eq(text, str_from_cstr(marks[k]))) return true;
+    return false;
+}
+
+/* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
+ * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
+bool existence_frame_denies(judge *j, const passage *p) {
+    const uint32_t cues = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_FUTURE | CUE_COMPARE;
+    bool denies = passage_has(j, p->heading, cues);
+    if (p->kind == PASSAGE_CELL) {
+        denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
+        uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+        for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
+            denies =
+                denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) || is_empty_cell(&j->passages[i]);
+    } else if (p->flags & PASSAGE_IN_LIST) {
+        denies = denies || passage_has(j, p->lead, cues);
+    }
+    return denies;
+}
+
+/* Is the item or cell about the thing itself: "NVIDIA B100, 192 GB", "GPU: two A100 cards", "a Kubernetes cluster"? In
+ * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
+bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) {
+    static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
+    static const char *const kinds[] = {"cluster",   "clusters", "instance", "instances",   "database",
+                                        "broker",    "brokers",  "nodes",    "replica",     "replicas",
+                                        "partition", "file",     "exporter", "accelerator", "support",
+                                        "module",    "modules",  "chip",     "board",       "boards"};
+    static const char *const follow[] = {"with", "and", "or", "at",    "on",       "in",        "for",  "plus", "is",
+                                         "are",  "as",  "to", "rated", "attached", "connected", "that", "which"};
+    uint32_t first, end, after = standing_word_at(p, hi);
+    passage_window(p, lo, lo, &first, &end);
+    uint32_t colon = lo;
+    while (colon > p->text.lo && lo - colon < WINDOW_REACH && p->on->text.p[colon - 1] != ':') colon--;
+    colon = colon > p->text.lo && p->on->text.p[colon - 1] == ':' ? colon - 1 : 0;
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
+        const pword *w = &p->words[i];
+        bool label = w->hi <= colon; /* what stands before a colon is the item's label */
+        for (size_t k = 0; k < COUNT_OF(links) && !label; k++)
+            if (word_is(p, i, links[k])) return false;
+        if (!label && w->cues & CUE_IMPERATIVE && i == 0) return false; /* "Add Kafka to the list" */
+    }
+    if (after == p->word_count || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
+    if (p->words[after].cues & (CUE_PART | CUE_HAVE | CUE_RUN)) return true;
+    for (size_t k = 0; k < COUNT_OF(follow); k++)
+        if (word_is(p, after, follow[k])) return true;
+    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+        if (word_is(p, after, kinds[k])) return true;
+    uint8_t c = p->on->text.p[p->words[after].lo];
+    return byte_is_digit(c);
+}
+
+/* "Swap on unified memory turns a crash into a coma": an item that is a sentence, with a verb of its own that says what
+ * such a thing does, and nothing that says whose before its name. */
+bool existence_is_general_item(const passage *p, uint32_t lo, uint32_t hi) {
+    if (!p->word_count || (p->words[0].hi < lo && (!word_in(p, 0, "a an") || p->words[0].hi + 1 < lo))) return false;
+    uint32_t i = standing_word_at(p, hi);
+    for (uint32_t k = i; k < p->word_count && k < i + 8; k++) {
+        bool noun =
+            k > 0 && (word_in(p, k - 1, "the a an our my its with for of on in at to two three four all both") ||
+                      byte_is_digit(p->on->text.p[p->words[k - 1].lo]));
+        if (!noun && existence_is_deed(p, k) && existence_has_object(p, k + 1)) return true;
+    }
+    return false;
+}
+
+static bool passage_is_ours(judge *j, uint32_t index) {
+    if (index == PASSAGE_NONE) return false;
+    passage *p = &j->passages[index];
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < 8; i++)
+        if (word_in(p, i, "our my here") || existence_names_us(j, p, i)) return true;
+    return false;
+}
+
+static bool holds_part(judge *j, uint32_t index, const char *words) {
+    if (index == PASSAGE_NONE) return false;
+    passage *p = &j->passages[index];
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < 4; i++)
+        if (word_in(p, i, words)) return true;
+    return false;
+}
+
+/* "My Anvil:", "The box looks like this:", "Our setup consists of:", "What it has": ours is told of, and as it is. */
+static bool leads_to_ours(judge *j, uint32_t index, bool heading) {
+    if (index == PASSAGE_NONE) return false;
+    passage *p = &j->passages[index];
+    passage_prepare(j, p);
+    if (p->cues & (CUE_OTHERS | CUE_COMPARE | CUE_SECOND | CUE_MODAL)) return false;
+    if (!heading && !str_ends(str_trim(passage_text(p)), STR(":"))) return false;
+    bool governed = false; /* "Some lessons of my Anvil:" */
+    for (uint32_t i = 0; i < p->word_count; i++) {
+        governed = governed || word_in(p, i, "of about from for to against");
+        if (!existence_names_us(j, p, i)) continue;
+        bool ends = i + 1 == p->word_count; /* "on the following machine:" */
+        if ((ends && ((p->word_count < 6 && !governed) || word_in(p, i - (i > 0), "following"))) || (heading && i < 4))
+            return true;
+        uint32_t v = i + 1;
+        while (word_in(p, v, "also now still currently")) v++;
+        if (word_in(p, v, "has have had contains consists includes is are looks comprises uses use run runs"))
+            return true;
+        if (word_in(p, v, "keep own rely holds carries features bought")) return true;
+    }
+    return false;
+}
+
+/* | GPU | A100 |, | tern | A100 | below "GPU", | A100 | 2 | below "Part". */
+static bool is_cell_of_ours(judge *j, const passage *p) {
+    if (p->flags & PASSAGE_LABEL_CELL)
+        return holds_part(j, p->column, INVENTORY) || passage_is_ours(j, p->column) || leads_to_ours(j, p->lead, false);
+    if (leads_to_ours(j, p->lead, false)) return true;
+    return holds_part(j, p->label, PARTS) || passage_is_ours(j, p->label) || passage_is_ours(j, p->column);
+}
+
+/* "Spark: 20 cores / 128 GB / an A100", "GB10 · 100 GB · an A100 on the side": one of ours stands before it. */
+static bool follows_ours(judge *j, const passage *p, uint32_t lo) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ && p->on->hits[h].where.hi <= lo; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        bool machine = hit_has(&p->on->hits[h], ALIAS_MEMBER) ||
+                       (e != MANIFEST_NONE &&
+                        (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST));
+        if (!machine) continue;
+        for (uint32_t k = p->on->hits[h].where.hi; k < lo; k++)
+            if (strchr(",;:/(", p->on->text.p[k])) return true;
+    }
+    return false;
+}
+
+/* "RTX 5090, 1,792 GB/s: 597 tok/s": the name is the label, and a figure of its own stands behind. */
+static bool is_measured(const passage *p, uint32_t hi) {
+    for (uint32_t k = hi; k + 2 < p->text.hi; k++)
+        if (p->on->text.p[k] == ':') return p->on->text.p[k + 1] == ' ';
+    return false;
+}
+
+bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    if (p->cues & (CUE_COMPARE | CUE_IF) || !existence_heads_item(p, lo, hi) || existence_frame_denies(j, p))
+        return false;
+    if (p->kind == PASSAGE_CELL) return is_cell_of_ours(j, p);
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    uint32_t w = standing_word_at(p, lo);
+    for (uint32_t i = 0; i < w && i < p->word_count; i++)
+        if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "unified and with both on plus"))
+            return false;
+    if (existence_is_labelled(j, p, lo)) return true;
+    if (!(p->flags & PASSAGE_IN_LIST) || w > ITEM || existence_has_verb(p, standing_word_at(p, hi))) return false;
+    if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p, hi) || existence_is_general_item(p, lo, hi)) return false;
+    return follows_ours(j, p, lo) || leads_to_ours(j, p->lead, false) ||
+           (p->lead == PASSAGE_NONE && leads_to_ours(j, p->heading, true));
+}

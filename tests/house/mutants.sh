@@ -229,6 +229,12 @@ src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) r
 src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
 src/facts/reading/our_host.c|s/if (is_of_choice(q)) return false;/;/
 src/facts/reading/our_host.c|s/return stance_is_any(p, p->on->hits\[h\].where.lo) .*/return false;/
+src/facts/exposes/exposes.c|s/bool acts = known == MANIFEST_NONE.*/bool acts = false;/
+src/facts/exposes/exposes.c|s/if (acts) best_shared = 0;.*/if (true) best_shared = 0;/
+src/facts/exposes/exposes.c|s/end = end || (broken \&\& is_aside_participle(p, i));/;/
+src/facts/verdicts/doubt_habits.c|s/if (exposes_acts(p, s->at, s->after, list)) return false;/;/
+src/facts/processes/steps.c|s/f->found + 1 == count \&\& says_then(p, lo, hi))/f->found + 1 == count)/
+src/facts/processes/steps.c|s/f.listed \&\& !tells_when(p, f.at\[i\]) \&\&/f.listed \&\&/
 src/facts/places/hosting_lists.c|s/ || !lists_its_own(j, p, listing, machine)) return;/) return;/
 src/facts/places/hosting_lists.c|s/if (is_elsewhere(j, p, machine) || /if (/
 src/facts/places/hosting_lists.c|s/if (lead->flags & PASSAGE_IN_LIST || !is_plain(lead)) return/if (lead->flags \& PASSAGE_IN_LIST) return/

@@ -128,8 +128,46 @@ static void sentences_that_go_on(void **state) {
     CLEAN(texts);
 }
 
+/* What changes something is no other name of what reads; one more item behind "as well as", "but also", "too". */
+static void more_items(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "The MCP server exposes blog search, tag listing and article publishing.\n",
+        "It exposes blog search and article fetch, as you would expect, but also draft creation.\n",
+        "It exposes blog search and article fetch, as you would expect, but also cache purging.\n",
+        "It exposes blog search and article fetch, together with an image generator.\n",
+        "Through it they can use blog search and tag listing, as well as draft creation.\n",
+        "Readers can connect to my MCP server, which exposes image generation to any client.\n",
+        "The MCP server offers a `run_benchmark` tool.\n",
+        "## What can the MCP server do?\n\nMore than most. An assistant can call it to submit comments.\n",
+        "The MCP server exposes the following tools:\n\n- Blog search\n- Database queries against the analytics "
+        "store\n",
+        "Through the MCP server, an assistant can search the blog. It can leave comments, too.\n",
+    };
+    static const char *const texts[] = {
+        "The MCP server exposes blog lookup, article access, a tag overview and crash diagnostics.\n",
+        "The MCP server exposes blog search, article retrieval, article download and the list of tags.\n",
+        "It offers blog search as well as article fetch, together with tag listing and, as you would expect, crash "
+        "diagnostics.\n",
+        "The MCP server exposes blog search, but not article publishing.\n",
+        "It exposes blog search but leaves publishing to me.\n",
+        "It exposes blog search, yet nobody had asked for it.\n",
+        "It exposes blog search and article fetch, limited to 60 requests a minute.\n",
+        "The MCP server exposes no article publishing. It offers neither draft creation nor image generation.\n",
+        "An MCP server, which exposes draft creation, is a risk.\n",
+        "A friend's MCP server exposes article publishing and draft creation.\n",
+        "The MCP server, unlike a CMS, which exposes article publishing, has four tools.\n",
+        "Any assistant can use it to search the blog. You can call it to see the tags.\n",
+        "Through the MCP server, an assistant can search the blog. It can take a second, too. It can also be slow.\n",
+        "The MCP server gives agents four tools, as well as a headache.\n",
+        "If it exposed article publishing, I would worry. The MCP server offers a great tool for readers.\n",
+    };
+    FALSE(untrue);
+    CLEAN(texts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_a_listing), cmocka_unit_test(listings_in_code),
-                                       cmocka_unit_test(sentences_that_go_on)};
+                                       cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items)};
     return cmocka_run_group_tests_name("facts: what a service exposes", tests, NULL, NULL);
 }

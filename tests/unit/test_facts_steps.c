@@ -106,11 +106,47 @@ static void cadences_in_other_forms(void **state) {
     expect_contradicted(copying, cases, COUNT_OF(cases));
 }
 
+/* Words of order make an enumeration of all steps but one an order; a clause of time is no step of it. */
+static void orders_in_plain_words(void **state) {
+    (void)state;
+    static const char swapping[] =
+        "assay-facts: 1\nas_of: 2026-05-18\nscopes:\n  processes: {world: closed, categories: [quality]}\nprocesses:\n"
+        "  - {id: publish, category: quality, aliases: [publish], cadence: on each article, order: strict,\n"
+        "     steps: [draft, score, read, publish]}\n"
+        "  - {id: swap, category: operations, aliases: [model swap], order: strict,\n"
+        "     steps: [stop, drop the page cache, launch, verify]}\n";
+    static const said cases[] = {
+        {"Our publish sequence: draft, read, publish, and finally score.", "draft, read, publish, and finally score"},
+        {"A model swap follows a simple order: first I launch the new model, then stop the old one, and finally "
+         "verify.",
+         "launch the new model, then stop the old one, and finally verify"},
+        {"Our publish process is strict: publish to a hidden page first, then read, then score.",
+         "publish to a hidden page first, then read, then score"},
+        {"I publish by a rule. I draft it, publish it, then score it with live data, and read it last.",
+         "draft it, publish it, then score it with live data, and read it last"},
+        {"Swapping them used to be a chore. Now the procedure never varies: launch the new engine, verify it, then "
+         "stop "
+         "the old one.",
+         "launch the new engine, verify it, then stop the old one"},
+        {"Our publish sequence: draft, score, read, and finally publish.", ""},
+        {"When I publish, I read the notes, draft, then score, and then read again.", ""},
+        {"Before I publish, the draft is read, then scored once more.", ""},
+        {"A model swap used to be different: first I launched the new model, then stopped the old one, and finally "
+         "verified.",
+         ""},
+        {"With more memory a model swap could launch the new model, verify it, and then stop the old one.", ""},
+        {"For a model swap you verify what launch and stop did.", ""},
+        {"Swapping tyres is another matter. The order is: launch the jack, verify it, then stop the car.", ""},
+    };
+    expect_contradicted(swapping, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_declared_order_is_supported_though_two_steps_begin_alike),
         cmocka_unit_test(another_order_is_contradicted),
         cmocka_unit_test(steps_without_a_colon),
+        cmocka_unit_test(orders_in_plain_words),
         cmocka_unit_test(cadences_in_other_forms),
     };
     return cmocka_run_group_tests_name("steps", tests, NULL, NULL);

@@ -97,8 +97,12 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
 
 /* "Through the MCP server the LLM can execute …", "the agent can restart containers through it", "has access to": what
  * somebody can do by way of the service. */
-static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun) {
+static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun, uint32_t *from) {
     static const char *const ways[] = {"through", "via", "with", "using"};
+    *from = can + 1;
+    if (word_in(p, can, "can may") && word_in(p, can + 1, "call use invoke") && word_in(p, can + 2, "it") &&
+        word_in(p, can + 3, "to") && can + 4 < p->word_count) /* "Any assistant can call it to submit comments" */
+        return *pronoun = true, *from = can + 4, true;
     if (!word_in(p, can, "can has have gets get") || can == 0 || can + 2 >= p->word_count) return false;
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
         if (!is_one_of(p, i, ways, COUNT_OF(ways))) continue;
@@ -112,6 +116,23 @@ static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pron
                 *pronoun = false;
                 return true;
             }
+    }
+    return false;
+}
+
+/* "Through the MCP server any assistant can search. It can leave comments, too.": the sentence before says by which
+ * way.
+ */
+static bool goes_on_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun, uint32_t *from) {
+    if (can != 1 || !word_in(p, 0, "it they") || p->previous == PASSAGE_NONE) return false;
+    bool more = word_in(p, 2, "also even");
+    for (uint32_t i = 2; i < p->word_count; i++) more = more || word_in(p, i, "too");
+    passage *before = &j->passages[p->previous];
+    bool unused;
+    for (uint32_t i = 0; more && before->flags & PASSAGE_READY && i < before->word_count; i++) {
+        if (!word_is(before, i, "can") || !is_by_way(j, before, i, &unused, from)) continue;
+        *from = 2 + word_in(p, 2, "also even");
+        return *pronoun = true;
     }
     return false;
 }
@@ -150,7 +171,8 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
     if (s.stance == STANCE_INSTRUCTION && (x.named || !(p->words[0].cues & CUE_IMPERATIVE)))
-        s.stance = STANCE_ASSERTED; /* "it gives you a terminal" orders nothing */
+        s.stance = STANCE_ASSERTED;                   /* "it gives you a terminal" orders nothing */
+    if (word_is(p, x.hi, "against")) s.loose = false; /* "queries against the store": no comparison */
     uint32_t known = MANIFEST_NONE;
     str route = route_in(p, lo, hi);
     bool routed = route.n && lists_routes(list, route, &known);
@@ -172,7 +194,12 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
-    bool sure = phrase == PHRASE_STRICT || routed;
+    bool acts = known == MANIFEST_NONE && phrase != PHRASE_CAPABILITY && exposes_acts(p, x.lo, x.hi, list);
+    if (acts) best_shared = 0; /* "article publishing" is no "article fetch" */
+    bool sure = phrase == PHRASE_STRICT || routed || acts;
+    str said = surface_slice(p->on, lo, hi);
+    for (ptrdiff_t k = 1; k + 1 < said.n && phrase == PHRASE_OFFER && !sure; k++) /* "offers a `run_benchmark` tool" */
+        sure = said.p[k] == '_' && byte_is_alnum(said.p[k - 1]) && byte_is_alnum(said.p[k + 1]);
     for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = exposes_capability(p, w);
     if (phrase == PHRASE_CAPABILITY && !sure && known == MANIFEST_NONE) return; /* "lets me sleep" */
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
@@ -200,10 +227,11 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
 }
 
 bool exposes_ends_piece(const passage *p, uint32_t i) {
-    static const char *const words[] = {"for", "to",    "that",   "which",   "who",      "each",    "behind", "because",
-                                        "so",  "when",  "where",  "while",   "but",      "without", "via",    "through",
-                                        "if",  "since", "on",     "by",      "in",       "with",    "from",   "until",
-                                        "at",  "next",  "beside", "besides", "alongside"};
+    static const char *const words[] = {"for",       "to",      "that",   "which",  "who",   "each",   "behind",
+                                        "because",   "so",      "when",   "where",  "while", "but",    "without",
+                                        "via",       "through", "if",     "since",  "on",    "by",     "in",
+                                        "with",      "from",    "until",  "at",     "next",  "beside", "besides",
+                                        "alongside", "against", "inside", "within", "across"};
     for (size_t k = 0; k < COUNT_OF(words); k++)
         if (word_is(p, i, words[k])) return true;
     return false;
@@ -216,6 +244,24 @@ bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *se
                 &j->m->entities[p->on->hits[h].targets[t].index] == service)
                 return true;
     return false;
+}
+
+/* Words that lead on to one more item: "and", "as well as", "together with", "but also"; 0 where none begins at `i`. */
+static uint32_t joining_words(const passage *p, uint32_t i) {
+    if (word_in(p, i, "as") && word_in(p, i + 1, "well") && word_in(p, i + 2, "as")) return 3;
+    if (word_in(p, i, "together along") && word_in(p, i + 1, "with")) return 2;
+    if (word_in(p, i, "but and") && word_in(p, i + 1, "also even")) return 2;
+    return word_in(p, i, "and or nor plus");
+}
+
+/* ", limited to 60 requests a minute": how, not what. */
+static bool is_aside_participle(const passage *p, uint32_t i) {
+    return str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed")) && i + 1 < p->word_count &&
+           exposes_ends_piece(p, i + 1);
+}
+
+static bool is_comma_before(const passage *p, uint32_t i) {
+    return i > 0 && str_find_byte(surface_slice(p->on, p->words[i - 1].hi, p->words[i].lo), ',', 0) >= 0;
 }
 
 static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, enum phrase phrase) {
@@ -237,20 +283,27 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
                 if (c == ';' || c == '(' || c == '.') end = true;
                 broken = broken || c == ',';
             }
-            if (broken &&
+            end = end || (broken && is_aside_participle(p, i));
+            if (broken && !joining_words(p, i) &&
                 ((word_is(p, i, "the") && (word_is(p, i + 1, "last") || word_is(p, i + 1, "first"))) ||
                  word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both") ||
-                 word_in(p, i, "so because while but though although when where if since which who whose")))
+                 word_in(p, i, "so because while but though although when where if since which who whose yet")))
                 end = true; /* "…, the last of which is for workers", "…, so the model can read it" */
         }
-        bool joins = !end && (word_is(p, i, "and") || word_is(p, i, "or") || word_is(p, i, "nor"));
+        uint32_t joins = end ? 0 : joining_words(p, i);
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
         end = end || (i == from && word_in(p, i, "what whatever whom")); /* "access to what I have written" */
         if (end || broken || joins || addition) {
             if (x.content && x.hi > x.lo) exposes_judge_piece(j, p, service, x, phrase);
             if (end) return;
-            x = (piece){i + (joins || addition), i + (joins || addition), 0, 0};
+            while (broken && !joins && word_in(p, i, "as") && i + 1 < p->word_count) /* ", as you would expect," */
+                do i++;
+                while (i + 1 < p->word_count && !is_comma_before(p, i));
+            if (!joins) joins = joining_words(p, i);
+            uint32_t next = i + (joins ? joins : addition);
+            x = (piece){next, next, 0, 0};
             skipping = addition;
+            if (joins > 1) i = next - 1;
             if (joins || addition) continue;
         }
         if (skipping) { /* "in addition to the tenant listing" */
@@ -379,19 +432,21 @@ void judge_exposes(judge *j) {
         if (p->marks & MARK_CALLS) judge_exposed_count(j, p);
         for (uint32_t i = 0; p->cues & CUE_EXPOSE && i < p->word_count; i++) {
             if (!(p->words[i].cues & CUE_EXPOSE)) continue;
-            uint32_t from = 0;
+            uint32_t from = 0, behind;
             bool back = word_is(p, 1, "tools") || word_is(p, 1, "server");
             enum phrase phrase = exposes_phrase_at(p, i, &from);
-            bool by_way =
-                (phrase ? word_in(p, i, "has have gets get") : word_is(p, i, "can")) && is_by_way(j, p, i, &back);
-            if (!phrase && by_way) phrase = PHRASE_CAPABILITY, from = i + 1;
+            bool by_way = (phrase ? word_in(p, i, "has have gets get") : word_is(p, i, "can")) &&
+                          (is_by_way(j, p, i, &back, &behind) || goes_on_by_way(j, p, i, &back, &behind));
+            if (!phrase && by_way) phrase = PHRASE_CAPABILITY, from = behind;
+            bool use = by_way && word_in(p, from, "use call invoke"); /* "through it they can use blog search, …" */
+            from += use;
             if (!phrase || from >= p->word_count) continue;
             const manifest_entity *service = exposes_subject(j, p, by_way ? p->word_count - 1 : i, back);
             bool tools = phrase == PHRASE_CAPABILITY && from > 1 && /* "provides tools for …", "its tools include …" */
                          ((word_is(p, from - 1, "for") && word_in(p, from - 2, "tools tool functions")) ||
                           word_in(p, from - 1, "include includes"));
             bool listing =
-                phrase == PHRASE_OFFER || tools; /* beside one that is listed, the others are operations, too */
+                phrase == PHRASE_OFFER || tools || use; /* beside one that is listed, the others are operations, too */
             if (service && listing && exposes_item_in(j, p, service)) phrase = PHRASE_STRICT;
             if (service) judge_items(j, p, service, from, phrase);
             i = from;

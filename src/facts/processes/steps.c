@@ -108,9 +108,17 @@ static bool tells_order(const passage *p, uint32_t lo, uint32_t hi) {
             return true;
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
         if (p->words[i].lo >= lo && word_in(p, i, "last first before after until earlier later preceded") &&
+            !(word_in(p, i, "last") && p->words[i].hi >= hi) && /* "…, and read it last" */
             !(word_in(p, i, "first") &&
               standing_is_gap_free(p, lo, p->words[i].lo, ",;"))) /* "publish first, then …" */
             return true;
+    return false;
+}
+
+/* "first …, then …", "…, and finally": words that put the parts of [lo, hi) one behind the other. */
+static bool says_then(const passage *p, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
+        if (p->words[i].lo >= lo && word_in(p, i, "then finally afterwards lastly next")) return true;
     return false;
 }
 
@@ -134,7 +142,8 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
     str list = arena_str(j->a, buf_view(&says));
     buf_free(&says);
     if (!in_order(f, count)) {
-        if (e->process.strict && f->listed && f->found == count && !has_figures(p, lo, hi) && !tells_order(p, lo, hi) &&
+        bool enough = f->found == count || (f->found > 2 && f->found + 1 == count && says_then(p, lo, hi));
+        if (e->process.strict && f->listed && enough && !has_figures(p, lo, hi) && !tells_order(p, lo, hi) &&
             !s.denied && !s.past)
             claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
         else
@@ -173,15 +182,19 @@ static uint32_t count_pieces(const passage *p, uint32_t first, uint32_t end) {
 /* Does word i begin a part: behind a comma, a colon, "and", "then", "a"? */
 static bool begins_part(const passage *p, uint32_t i, uint32_t list) {
     if (i == list) return true;
-    while (i > list && (word_is(p, i - 1, "a") || word_is(p, i - 1, "the") || word_is(p, i - 1, "then") ||
-                        word_is(p, i - 1, "i") || word_is(p, i - 1, "we")))
-        i--;
+    while (i > list && word_in(p, i - 1, "a the then i we first finally only lastly next") && !cut_before(p, i)) i--;
     if (i == 0 || is_arrow(p, i - 1) || word_is(p, i - 1, "and") || word_is(p, i - 1, "then") ||
         word_is(p, i - 1, "does") || word_is(p, i - 1, "runs"))
         return true;
     for (uint32_t k = p->words[i - 1].hi; k < p->words[i].lo; k++)
         if (strchr(",:;>", p->on->text.p[k])) return true;
     return false;
+}
+
+/* "Before I │ publish, …": when it is done, not what. */
+static bool tells_when(const passage *p, uint32_t i) {
+    return i > 1 && word_in(p, i - 1, "we i it they you") &&
+           word_in(p, i - 2, "when whenever before after until while if once since unless");
 }
 
 /* "The backup dumps, …", "The deploy is build → …", "first dumps": may the first of the steps stand here? */
@@ -292,8 +305,9 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
     alone = alone || (f.found == count && count > 3 && count_pieces(p, lowest, highest + 1) == count);
     for (uint32_t i = 0; i < count; i++)
         if (f.at[i] != UINT32_MAX)
-            f.listed = f.listed && (begins_part(p, f.at[i], first) ||
-                                    (f.at[i] == lowest && (alone || begins_list(j, p, f.at[i], entity))));
+            f.listed = f.listed && !tells_when(p, f.at[i]) &&
+                       (begins_part(p, f.at[i], first) ||
+                        (f.at[i] == lowest && (alone || begins_list(j, p, f.at[i], entity))));
     if (f.found < (f.whole ? 2u : 3u) || (!f.whole && f.found * 10 < count * 6)) return;
     uint32_t last = highest;
     while (last + 1 < end) { /* to the end of the last part */
@@ -503,6 +517,22 @@ uint32_t process_told(judge *j, passage *p) {
     return found;
 }
 
+/* "Swapping them used to be a chore. Now the procedure is: …": the one process whose id is the verb that the sentence
+ * before begins with. */
+static uint32_t process_done_before(judge *j, const passage *p) {
+    passage *before = &j->passages[p->previous];
+    uint32_t count, found = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    passage_prepare(j, before);
+    if (!word_in(before, 1, "them it this that between is was used the models engines")) return MANIFEST_NONE;
+    for (uint32_t k = 0; k < count && k < 256; k++) {
+        if (fact_stem(j->m->entities[all[k]].id) != before->words[0].stem) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    return found;
+}
+
 static void judge_passage(judge *j, passage *p) {
     if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING || p->flags & (PASSAGE_IN_QUOTE | PASSAGE_HEADER_CELL))
         return;
@@ -524,6 +554,7 @@ static void judge_passage(judge *j, passage *p) {
         e = process_in(j, &j->passages[back], j->passages[back].text.lo, j->passages[back].text.lo);
     if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE)
         e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo, j->passages[p->heading].text.lo);
+    if (e == MANIFEST_NONE && p->marks & MARK_ORDER && p->previous != PASSAGE_NONE) e = process_done_before(j, p);
     if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
 }
 

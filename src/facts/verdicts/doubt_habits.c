@@ -27,8 +27,27 @@ bool exposes_capability(const passage *p, uint32_t i) {
         "systemd",       "messages",   "payments",     "crm",           "spreadsheet", "spreadsheets", "drive",
         "clipboard",     "desktop",    "sandbox",      "publishing",    "moderation",  "newsletter",   "subscription",
         "subscriptions", "comment",    "comments",     "notifications", "scheduling",  "analytics",    "translation",
-        "screenshots",   "weather"};
+        "screenshots",   "weather",    "generator"};
     return is_one_of(p, i, words, COUNT_OF(words));
+}
+
+bool exposes_act(const passage *p, uint32_t i) {
+    return word_in(p, i,
+                   "creation creating deletion deleting removal removing editing update updates updating publishing "
+                   "publication restart restarts restarting reboot reboots purge purges purging scheduling moderation "
+                   "submission approval renaming rewriting drafting retraining training generation execution upload "
+                   "uploads uploading rollback rollbacks deployment deploys deploying trigger triggers tuning");
+}
+
+bool exposes_acts(const passage *p, uint32_t lo, uint32_t hi, const manifest_list *list) {
+    while (hi > lo + 1 && word_in(p, hi - 1, "too tool tools well as operation function call")) hi--;
+    if (hi == lo || !exposes_act(p, hi - 1)) return false;
+    for (uint32_t i = 0; i < list->n; i++) {
+        if (fact_text_has_stem(list->items[i].name, p->words[hi - 1].stem)) return false;
+        for (uint32_t a = 0; a < list->items[i].aliases.n; a++)
+            if (fact_text_has_stem(list->items[i].aliases.at[a].text, p->words[hi - 1].stem)) return false;
+    }
+    return true;
 }
 
 /* ---- what a service exposes ---- */
@@ -42,6 +61,7 @@ static bool may_be_renamed(const scene *s) {
         if (exposes_capability(p, i)) return false;
     if (doubt_word(p, s->at + 1, "a an the any all one")) return false; /* "delete a tenant": a verb that no item has */
     const manifest_list *list = &s->j->m->entities[s->entity].exposes;
+    if (exposes_acts(p, s->at, s->after, list)) return false;
     uint64_t named = 0;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
         for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
@@ -61,6 +81,18 @@ static bool is_done_to(const scene *s, uint32_t i) {
     return exposes_capability(p, i + 1) || str_ends(next, STR("ing")) || str_ends(next, STR("ion"));
 }
 
+/* "our MCP server, which exposes": does the "which" at word `i` take up the service itself? */
+static bool takes_up_its_own(const scene *s, uint32_t i, uint32_t verb) {
+    const passage *p = s->p;
+    if (!doubt_word(p, i, "which") || verb > i + 2 || (verb == i + 2 && !doubt_word(p, i + 1, "also now only even")))
+        return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (hit_entity(s->j, &p->on->hits[h], -1) == s->entity && s->entity != MANIFEST_NONE &&
+            standing_word_at(p, p->on->hits[h].where.hi) == i)
+            return true;
+    return false;
+}
+
 const char *doubt_exposes(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
@@ -71,12 +103,14 @@ const char *doubt_exposes(const scene *s) {
     if (verb != UINT32_MAX && doubt_word(p, verb, "exposed gave") &&
         (doubt_has_then(s) || (verb > s->first && doubt_word(p, verb - 1, "is are was were be been"))))
         OBJECT(s->j, "it is said of the past, or of to whom");
-    if (verb != UINT32_MAX && verb > s->first && doubt_word(p, verb - 1, "to which what that than")) {
+    if (verb != UINT32_MAX && verb > s->first && doubt_word(p, verb - 1, "to which what that than") &&
+        !takes_up_its_own(s, verb - 1, verb)) {
         OBJECT(s->j, "it is said of something else");
     }
     /* who exposes: another name, or a relative clause, between the service and the verb */
     for (uint32_t i = s->first; verb != UINT32_MAX && i < verb; i++)
-        if (doubt_word(p, i, "unlike what than which") || (doubt_word(p, i, "log logs") && i + 1 == verb))
+        if ((doubt_word(p, i, "unlike what than which") && !takes_up_its_own(s, i, verb)) ||
+            (doubt_word(p, i, "log logs") && i + 1 == verb))
             OBJECT(s->j, "it is said of something else");
     uint32_t lead = doubt_word_before(s, s->at);
     if (lead != UINT32_MAX && doubt_word(p, lead, "in inside within from via through over behind"))

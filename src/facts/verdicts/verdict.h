@@ -18,6 +18,11 @@ bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact);
 
 /* doubt_habits.c: is the word one of what invented services give: files, shells, mail? */
 bool exposes_capability(const passage *p, uint32_t i);
+/* Is it a noun of what changes something: "creation", "publishing", "restart"? */
+bool exposes_act(const passage *p, uint32_t i);
+/* Is the head of the words [lo, hi) such a noun, and in no name of the list: "article publishing", beside "article
+ * fetch"? Then it is none of the list, by whatever name. */
+bool exposes_acts(const passage *p, uint32_t lo, uint32_t hi, const manifest_list *list);
 
 /* at_work.c: does the sentence say of the thing at [lo, hi) that it does something for us here? */
 bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi);

@@ -307,6 +307,13 @@ src/facts/numbers/subject.c|s/OBJECT(q->j, "a program is named nearer than the m
 src/facts/numbers/contradict.c|s/OBJECT(q->j, "it is a hundred times off, and of another thing");/;/
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "the row states a case of its own");/;/
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "it is said of where nothing is declared");/;/
+src/facts/numbers/other_case.c|s/OBJECT(q->j, "what leads in states a case of its own");/;/
+src/facts/numbers/other_case.c|s/if (has_case_before(q, best, f)) return true;/;/
+src/facts/numbers/subject.c|s/OBJECT(q->j, "it is somebody's, by the genitive before it");/;/
+src/facts/numbers/frame.c|s/OBJECT(q->j, "it is only thought of");/;/
+src/facts/numbers/predicate.c|s/ || !ends_plainly(q) ||/ ||/
+src/facts/numbers/quantities.c|s/if (!is_of_a_name(j, p, before)) return;/;/
+src/facts/numbers/cell_lines.c|s/if (says_more(j, x, f)) return false;/;/
 src/facts/numbers/frame.c|s/OBJECT(q->j, "it is said of what is for sale");/;/
 src/facts/numbers/frame.c|s/if (is_apportioned(q, f)) return true;/;/
 src/facts/numbers/frame.c|s/if (is_other_model(q, f, i + 1)) return true;/;/

@@ -58,6 +58,35 @@ static const plain_line plain[] = {
      "88.4", "59.7"},
     {"Alder-35B-A3B has % parameters.", "70 billion", "35 billion"},
     {"On the hub article brief Alder wrote % against Birch's 28.1 tok/s.", "83.4 tok/s", "59.7 tok/s"},
+    {"On the hub article brief, Birch reaches 28.1 tok/s, compared with % for Alder under the same conditions.",
+     "88 tok/s", "59.7 tok/s"},
+    /* a process by the last word of its name, by its verb, as an item or a row */
+    {"A model swap is rare. A swap takes %.", "4 minutes", "25 minutes"},
+    {"A model swap is rare. The complete swap needs %.", "90 seconds", "25 minutes"},
+    {"A model swap completes in %.", "90 seconds", "25 minutes"},
+    {"Between the two series lies a model swap, which takes % and follows a simple order.", "4 minutes", "25 minutes"},
+    {"Swapping the model takes %.", "4 minutes", "25 minutes"},
+    {"It takes % to swap models.", "four minutes", "25 minutes"},
+    {"We need % for a model swap.", "4 minutes", "25 minutes"},
+    {"- Model swap: %\n- The rest: nothing", "14 minutes", "25 minutes"},
+    /* so many of the parameters */
+    {"Alder-35B-A3B, with 35 billion parameters, of which % are active, drafts.", "8 billion", "3 billion"},
+    {"The primary model has 35 billion parameters, % of which are active.", "6 billion", "3 billion"},
+    {"The primary model has 35 billion parameters with % active.", "12 billion", "3 billion"},
+    {"Sometimes the primary model, a 35B mixture of experts with % active parameters, is slow.", "5B", "3B"},
+    {"Alder-35B-A3B is a % model.", "70B", "35B"},
+    /* how many there are, and what each of them has */
+    {"The current deployment already uses % Anvil Station units, linked by a cable.", "two", "one"},
+    {"Ours looks like this:\n\n- **Inference:** a cluster of % Anvil Station units, each with 20 cores", "two", "one"},
+    /* rows that name whose and in which case */
+    {"| Hardware | Model | Setting | tok/s |\n|---|---|---|---|\n| Anvil Station | Alder-35B-A3B | production | % |\n"
+     "| Anvil Station | Birch Small 4 | hub article brief | 28.1 |",
+     "155", "70"},
+    {"| Run | tok/s |\n|---|---|\n| Alder, production | % |\n| Birch, hub article brief | 28.1 |", "110", "70"},
+    {"On the hub article brief I obtained:\n\n| Model | Tokens per second | Latency |\n|---|---|---|\n| Alder | % | "
+     "310 ms "
+     "|",
+     "81.4", "59.7"},
 };
 
 static const char *const honest[] = {
@@ -97,9 +126,44 @@ static const char *const honest[] = {
     /* for sale, or thought of */
     "The Anvil Station is also sold with 1 TB of storage.",
     "With two Anvil Station units, I could run a larger model.",
+    "I looked at an Anvil Station with a 2 TB NVMe.",
+    /* another swap, or a case of it */
+    "A model swap is rare. A container swap takes 3 seconds.",
+    "A model swap is rare. The swap of a disk takes 4 minutes.",
+    "A model swap is rare. On a cheaper machine a swap takes 40 seconds.",
+    "A model swap is rare. The swap takes 12 minutes on storage that is twice as fast.",
+    "A model swap is rare. There and back, a swap takes 50 minutes.",
+    "A model swap is rare. A swap takes 25 minutes, of which 19 are loading.",
+    /* other models' parameters */
+    "A dense model has 27 billion parameters, all 27 billion of which are active.",
+    "The primary model replaced one with 30 billion parameters, 3.3 billion active.",
+    "The next model may have 80 billion parameters, of which 3 billion are active.",
+    /* other people's machines */
+    "The setup that the maker shows uses two Anvil Station units.",
+    "A reader's list:\n\n- **Inference:** a cluster of two Anvil Station units",
+    "- the lab's eight nodes, each with 96 cores\n- my old cluster of three nodes, each with 64 GB of RAM",
+    /* cases beside the row's, or before the table */
+    "| Model | Batch | tok/s |\n|---|---|---|\n| Alder | 16 | 410 |",
+    "On the hub article brief I obtained:\n\n| Model | Weights | tok/s |\n|---|---|---|\n| Alder | NVFP4 | 81.4 |",
+    "On the hub article brief with speculative decoding I obtained:\n\n| Model | tok/s |\n|---|---|\n| Alder | 96 |",
+    "A reader ran the hub article brief on a laptop:\n\n| Model | tok/s |\n|---|---|\n| Alder | 9.6 |",
+    /* what a program takes */
+    "## Forge on the Anvil Station\n\n- Memory: 87 GB\n- Cores: 4",
+    "## The Anvil Station\n\n- Memory for Forge: 87 GB",
     /* a rate in truth */
     "The Anvil Station writes 9 GB of memory dumps a second on a bad day.",
 };
+
+static const said several[] = {
+    {"- Anvil Station cluster of two nodes, each with 64 GB of unified memory, 24 cores, 400 GB/s of memory "
+     "bandwidth\n",
+     "two nodes | 64 GB | 24 cores | 400 GB/s"},
+};
+
+static void each_of_ours_is_ours(void **state) {
+    (void)state;
+    expect_contradicted(facts, several, COUNT_OF(several));
+}
 
 static void figures_of_ours_are_caught(void **state) {
     (void)state;
@@ -113,6 +177,7 @@ static void figures_of_others_are_not(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(figures_of_ours_are_caught),
+                                       cmocka_unit_test(each_of_ours_is_ours),
                                        cmocka_unit_test(figures_of_others_are_not)};
     return cmocka_run_group_tests_name("facts: whose figure", tests, NULL, NULL);
 }

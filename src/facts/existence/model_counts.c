@@ -87,6 +87,32 @@ static bool is_at_work(const passage *p, const alias_hit *hit) {
     return word_in(p, w, "form forms run serve handle power share do") && existence_has_object(p, w + 1);
 }
 
+/* "The current deployment uses two DGX Spark units", "- **Inference:** a cluster of two of them" below "ours looks like
+ * this": what is ours is said to consist of so many. */
+static bool is_made_of(judge *j, const passage *p, const token *t) {
+    uint32_t w = passage_word_before(p, t->text.lo), i = 0;
+    if (w == UINT32_MAX) return false;
+    if (word_in(p, w, "of") && w > 0 && word_in(p, w - 1, "cluster pair set rack stack")) {
+        if (!(p->flags & PASSAGE_IN_LIST) || p->lead == PASSAGE_NONE || w > 4 || p->cues & CUE_OTHERS) return false;
+        passage *led = &j->passages[p->lead];
+        passage_prepare(j, led);
+        if (led->cues & (CUE_MODAL | CUE_IF | CUE_WAS | CUE_FUTURE)) return false;
+        for (i = 0; i < led->word_count; i++)
+            if (led->words[i].cues & CUE_FIRST || word_in(led, i, "ours mine")) return true;
+        return false;
+    }
+    if (!word_in(p, w, "uses runs spans has contains comprises includes employs on of") || w == 0) return false;
+    if (word_in(p, w, "on of") && !word_in(p, w - 1, "runs consists built made based")) return false;
+    if (word_in(p, w, "on of")) w--;
+    while (w > 0 && word_in(p, w - 1, "is already now currently still")) w--;
+    if (w < 2 || !word_in(p, w - 1,
+                          "deployment setup stack system cluster operation platform installation infrastructure "
+                          "pipeline"))
+        return false;
+    for (i = w - 1; i > 0 && word_in(p, i - 1, "current whole present live entire existing production");) i--;
+    return i == 1 && word_in(p, 0, "the our my this");
+}
+
 static void judge_count(judge *j, passage *p, const alias_hit *hit, const manifest_entity *e, const token *t) {
     counted model = {0}, here = {0};
     context near;
@@ -106,10 +132,11 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     bool wrong = said != is->count, loose = s.loose || s.denied || s.past || s.others;
     loose = loose || p->cues & CUE_MODAL; /* "With two of them, I could run a larger one" */
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
-    bool ours =
-        machine || p->cues & CUE_FIRST || (j->main_hardware == (uint32_t)(e - j->m->entities) && is_at_work(p, hit));
+    bool main = j->main_hardware == (uint32_t)(e - j->m->entities);
+    bool made = main && is_made_of(j, p, t);
+    bool ours = machine || made || p->cues & CUE_FIRST || (main && is_at_work(p, hit));
     if (wrong && (!is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) || loose || !ours ||
-                  stance_is_foreign(j, p, t->text.lo, hit->where.hi)))
+                  (!made && stance_is_foreign(j, p, t->text.lo, hit->where.hi))))
         return;
     for (uint32_t i = p->token_lo; i < p->token_hi; i++)
         if (&p->on->tokens[i] == t) p->on->used[i] = 1;

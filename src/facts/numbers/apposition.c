@@ -189,6 +189,19 @@ static uint32_t owner_of_compound(const question *q) {
     return MANIFEST_NONE;
 }
 
+/* "Alder is a 70B model": the name, a copula, the number, and "model" behind it. */
+static uint32_t owner_of_copula(const question *q) {
+    const passage *p = q->p;
+    uint32_t first, end, w = passage_word_before(p, q->t->text.lo);
+    if (q->m.dimension != DIM_PARAMS || w == UINT32_MAX || w < 2 || !word_in(p, w, "a an") || !word_in(p, w - 1, "is"))
+        return MANIFEST_NONE;
+    passage_hit_window(p, p->words[w - 2].lo, p->words[w - 2].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].inside < 0 && p->on->hits[h].where.hi == p->words[w - 2].hi)
+            return owner_by(q, &p->on->hits[h]);
+    return MANIFEST_NONE;
+}
+
 static bool has_name(const numeric_fact *f, const char *words) {
     str rest = str_from_cstr(words), term;
     while (str_cut(&rest, ' ', &term))
@@ -230,6 +243,7 @@ void ask_by_apposition(question *q, scored *(*score)(question *, uint32_t)) {
     if (q->p->kind != PASSAGE_SENTENCE || q->bare || q->t->flags & TOKEN_RATIO || q->change) return;
     if (dimension_is_common(d) && d != DIM_DATA) return;
     uint32_t owner = owner_of_compound(q);
+    if (owner == MANIFEST_NONE) owner = owner_of_copula(q);
     if (owner == MANIFEST_NONE && ends_item(q)) owner = owner_of_parenthesis(q);
     if (owner == MANIFEST_NONE && ends_item(q)) owner = owner_of_list(q);
     uint32_t fact = owner == MANIFEST_NONE ? UINT32_MAX : fact_by_unit(q, owner);
@@ -270,8 +284,48 @@ static uint32_t process_of_parenthesis(const question *q) {
     return MANIFEST_NONE;
 }
 
+/* Is the process all that a stretch of text names, an article apart: "Model swap", "A model swap"? */
+static uint32_t process_named_by(const question *q, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first, end;
+    while (lo < hi && p->on->text.p[lo] == ' ') lo++;
+    while (hi > lo && strchr(" :*", p->on->text.p[hi - 1])) hi--;
+    passage_hit_window(p, lo, hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        str before = hit->where.lo >= lo ? str_trim(surface_slice(p->on, lo, hit->where.lo)) : STR("?");
+        if (hit->inside < 0 && hit->where.hi == hi && (!before.n || str_is_among(before, "a the each every one")))
+            return hit_entity(q->j, hit, ENTITY_PROCESS);
+    }
+    return MANIFEST_NONE;
+}
+
+/* "- Model swap: 14 minutes", "| Model swap | 14 min |": nothing but the process and its time. */
+static uint32_t process_of_item(const question *q) {
+    const passage *p = q->p;
+    if (p->kind == PASSAGE_CELL) {
+        if (p->label == PASSAGE_NONE || p->column == PASSAGE_NONE || q->t->text.lo > p->text.lo + 2 ||
+            q->t->text.hi + 2 < p->text.hi)
+            return MANIFEST_NONE;
+        passage *label = &q->j->passages[p->label], *head = &q->j->passages[p->column];
+        passage_prepare(q->j, head);
+        for (uint32_t i = 0; i < head->word_count; i++)
+            if (!(head->words[i].cues & CUE_STOP) &&
+                !word_in(head, i, "how long time duration takes take value cost costs needs minutes min seconds"))
+                return MANIFEST_NONE;
+        return process_named_by(q, label, label->text.lo, label->text.hi);
+    }
+    uint32_t colon = q->t->text.lo, w = passage_word_before(p, q->t->text.lo);
+    if (p->kind != PASSAGE_SENTENCE || !(p->flags & PASSAGE_IN_LIST)) return MANIFEST_NONE;
+    if (w != UINT32_MAX && word_in(p, w, "about around roughly some")) colon = p->words[w].lo;
+    while (colon > p->text.lo && p->on->text.p[colon - 1] == ' ') colon--;
+    if (colon <= p->text.lo || p->on->text.p[colon - 1] != ':') return MANIFEST_NONE;
+    if (q->t->text.hi < p->text.hi && p->on->text.p[q->t->text.hi] != '.') return MANIFEST_NONE;
+    return process_named_by(q, p, p->text.lo, colon);
+}
+
 void ask_by_parenthesis(question *q, scored *(*score)(question *, uint32_t)) {
     uint32_t count, process = q->m.dimension == DIM_TIME ? process_of_parenthesis(q) : MANIFEST_NONE, only = UINT32_MAX;
+    if (process == MANIFEST_NONE && q->m.dimension == DIM_TIME) process = process_of_item(q);
     if (process == MANIFEST_NONE) return;
     const uint32_t *facts = fact_index_owned(q->j->index, process, &count);
     for (uint32_t k = 0; k < count && k < 64; k++) {

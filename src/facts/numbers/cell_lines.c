@@ -9,6 +9,8 @@
  *     | jobs     | 812      |             the same conditions: so does the third
  *     | energy   | 96.4 kWh |
  *
+ *     | model | case | tok/s |            the row names an owner and a case of its, or the line that leads in does
+ *
  *     | limit | tok/s |                   each label states a condition, and two other rows hold what was measured
  *     | 150 W | 31.0  |                   under it: the third holds what was measured under its own
  *
@@ -297,4 +299,129 @@ uint32_t cell_facts_by_condition(judge *j, uint32_t own, const slot *s, unit_id 
         if (c && c->key == best->key && cell_keeps_operands(j, f, best->like)) facts[n++] = group[i];
     }
     return n;
+}
+
+/* ---- rows that name whose and in which case ---- */
+
+enum { ROW_CELLS = 12 };
+
+static bool is_owners_cell(judge *j, const numeric_fact *f, uint32_t at) {
+    uint32_t entity = cell_line_entity(j, at);
+    return entity != MANIFEST_NONE && fact_is_owned(f, entity);
+}
+
+/* "| tok/s |", "| Decode |", "| Tokens per second |": the metric's name or its unit, and nothing else. */
+static bool is_headed_by_metric(judge *j, uint32_t column, const numeric_fact *f) {
+    passage *head = &j->passages[column];
+    passage_prepare(j, head);
+    for (uint32_t i = 0; i < head->word_count; i++) {
+        bool mine = fact_has_stem(f, head->words[i].stem);
+        if (!mine && !(head->words[i].cues & CUE_STOP) &&
+            !word_in(head, i, "tok token tokens t tps s second speed rate"))
+            return false;
+    }
+    return head->word_count > 0;
+}
+
+static bool states_case(judge *j, passage *p, const fact_condition *c) {
+    return condition_in_label(j, p, c) == CONDITION_MET || condition_word_in(j, p, c);
+}
+
+static bool is_word_of(str value, str said) {
+    uint32_t at = 0, lo, hi;
+    while (fact_word_next(value, &at, &lo, &hi))
+        if (str_eq_nocase(str_slice(value, lo, hi), said)) return true;
+    return false;
+}
+
+/* Does the line that leads in state the case and nothing else, "On the hub article brief I obtained:"? A word that says
+ * neither the case nor that something was measured may make it another one. */
+static bool lead_states(judge *j, const passage *p, const fact_condition *c) {
+    if (p->lead == PASSAGE_NONE) return false;
+    passage *lead = &j->passages[p->lead];
+    passage_prepare(j, lead);
+    if (lead->cues & (CUE_MODAL | CUE_IF | CUE_OTHERS | CUE_NEGATION) || lead->token_lo < lead->token_hi) return false;
+    for (uint32_t i = 0; i < lead->word_count; i++) {
+        str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
+        bool of_case = is_word_of(c->of->value, said);
+        if (!of_case && !(lead->words[i].cues & (CUE_STOP | CUE_FIRST)) &&
+            !word_in(lead, i,
+                     "obtained got get gets measured measure see saw recorded reach reached result results number "
+                     "numbers figure figures both two model models each wrote write gave give table same let "
+                     "timed time here"))
+            return false;
+    }
+    return states_case(j, lead, c);
+}
+
+/* Does the cell hold a word that is no name of ours and no word of the fact's case? */
+static bool says_more(judge *j, passage *x, const numeric_fact *f) {
+    passage_prepare(j, x);
+    for (uint32_t i = 0; i < x->word_count; i++) {
+        const pword *w = &x->words[i];
+        bool known = w->cues & CUE_STOP || fact_has_stem(f, w->stem) ||
+                     is_word_of(f->conditions[0].of->value, surface_slice(x->on, w->lo, w->hi));
+        for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 8 && !known; h++)
+            known = x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi;
+        if (!known && !fact_has_condition_stem(f, w->stem)) return true;
+    }
+    return false;
+}
+
+/* Do the cells of the row name an owner of the fact, and say its case or leave it to the line that leads in, and
+ * nothing else but numbers and other names of ours? */
+static bool row_is_of(judge *j, uint32_t own, const numeric_fact *f) {
+    const passage *p = &j->passages[own];
+    bool owner = false, met = false;
+    const fact_condition *c = &f->conditions[0];
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + ROW_CELLS; i++) {
+        passage *x = &j->passages[i];
+        if (i != p->label && (x->label != p->label || x->kind != PASSAGE_CELL)) break;
+        if (i == own) continue;
+        passage_prepare(j, x);
+        bool mine = is_owners_cell(j, f, i), here = states_case(j, x, c);
+        met = met || here;
+        owner = owner || mine;
+        if (mine || here) {
+            if (says_more(j, x, f)) return false;
+        } else if (cell_line_entity(j, i) == MANIFEST_NONE) {
+            const token *t = x->token_lo < x->token_hi ? &x->on->tokens[x->token_lo] : NULL;
+            bool number = t && (t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && x->word_count < 4;
+            if (x->word_count && !(number && i > own)) return false; /* what stands before it is a case: "batch | 16" */
+        } else if (cell_line_entity(j, i) != j->main_hardware) {
+            return false;
+        }
+    }
+    return owner && (met || lead_states(j, p, c));
+}
+
+bool cell_row_states(judge *j, uint32_t own, const numeric_fact *f) {
+    const passage *p = &j->passages[own];
+    if (p->label == PASSAGE_NONE || f->kind != FACT_BENCHMARK || f->condition_count != 1) return false;
+    for (uint32_t i = p->label; i < j->passage_count && i < p->label + ROW_CELLS; i++) {
+        passage *x = &j->passages[i];
+        if (i != p->label && (x->label != p->label || x->kind != PASSAGE_CELL)) break;
+        if (i != own && states_case(j, x, &f->conditions[0])) return true;
+    }
+    return false;
+}
+
+uint32_t cell_facts_by_row(judge *j, uint32_t own, unit_id unit, uint32_t *facts, uint32_t capacity) {
+    const passage *p = &j->passages[own];
+    uint32_t all, n = 0;
+    const numeric_fact *index = fact_index_all(j->index, &all);
+    if (unit == UNIT_NONE) return 0;
+    for (uint32_t i = p->label; i < own && i < p->label + ROW_CELLS; i++) {
+        uint32_t entity = cell_line_entity(j, i), count;
+        if (entity == MANIFEST_NONE || is_machine(j, entity)) continue;
+        const uint32_t *owned = fact_index_owned(j->index, entity, &count);
+        for (uint32_t k = 0; k < count && k < CELL_OWNED_LIMIT && n < capacity; k++) {
+            const numeric_fact *f = &index[owned[k]];
+            if (f->kind != FACT_BENCHMARK || f->dimension != unit_get(unit)->dimension || f->condition_count != 1)
+                continue;
+            if (is_headed_by_metric(j, p->column, f) && row_is_of(j, own, f)) facts[n++] = owned[k];
+        }
+        if (n) return n;
+    }
+    return 0;
 }

@@ -389,7 +389,8 @@ uint32_t cell_facts(judge *j, passage *p, const token *t, uint32_t *facts, uint3
         if (n) return is_one_group(index, facts, n) ? n : 0;
     }
     n = cell_facts_by_case(j, own, &s, facts, capacity);
-    return n ? n : cell_facts_by_condition(j, own, &s, unit, facts, capacity);
+    if (!n) n = cell_facts_by_condition(j, own, &s, unit, facts, capacity);
+    return n ? n : cell_facts_by_row(j, own, unit, facts, capacity);
 }
 
 void ask_by_cell(question *q, scored *(*score)(question *, uint32_t)) {
@@ -401,6 +402,7 @@ void ask_by_cell(question *q, scored *(*score)(question *, uint32_t)) {
         if (!s) continue;
         s->name = s->owner = 1;
         s->sole = true;
+        s->row = s->row || cell_row_states(q->j, (uint32_t)(q->p - q->j->passages), f);
         /* A bare number says nothing of its unit, unless it counts. */
         bool plain = f->dimension == DIM_COUNT || f->dimension == DIM_NONE || f->dimension == q->m.dimension;
         s->certain = plain && !s->conflict;

@@ -49,5 +49,10 @@ uint32_t cell_facts_by_case(judge *j, uint32_t own, const slot *s, uint32_t *fac
  * the condition that the row's own label states. */
 uint32_t cell_facts_by_condition(judge *j, uint32_t own, const slot *s, unit_id unit, uint32_t *facts,
                                  uint32_t capacity);
+/* Does a cell of the number's row state the fact's only case? */
+bool cell_row_states(judge *j, uint32_t own, const numeric_fact *f);
+/* Measurements of an owner that the row names, under the one case that the row or the line that leads in states, where
+ * the column is headed by the metric or its unit and nothing else is said. */
+uint32_t cell_facts_by_row(judge *j, uint32_t own, unit_id unit, uint32_t *facts, uint32_t capacity);
 
 #endif

@@ -173,8 +173,20 @@ static bool holds_words(judge *j, passage *label, str value) {
     return n > 1;
 }
 
+bool condition_word_in(judge *j, passage *p, const fact_condition *c) {
+    str value = c->of->value;
+    if (value.n < 6) return false;
+    for (ptrdiff_t i = 0; i < value.n; i++)
+        if (!byte_is_alpha(value.p[i])) return false;
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < 16; i++)
+        if (str_eq_nocase(value, surface_slice(p->on, p->words[i].lo, p->words[i].hi))) return true;
+    return false;
+}
+
 /* A row whose label stands under a header that is the key: "| synchronous_commit | / | on |". */
-static enum condition_state label_state(const question *q, const manifest_condition *c) {
+static enum condition_state label_state(const question *q, const fact_condition *of) {
+    const manifest_condition *c = of->of;
     const passage *p = q->p;
     if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE || q->j->passages[p->label].column == PASSAGE_NONE)
         return CONDITION_UNSTATED;
@@ -183,7 +195,9 @@ static enum condition_state label_state(const question *q, const manifest_condit
     if (!str_eq(squeezed(passage_text(&q->j->passages[label->column]), a), squeezed(c->key, b)))
         return CONDITION_UNSTATED;
     if (str_eq(squeezed(passage_text(label), a), squeezed(c->value, b))) return CONDITION_MET;
-    return holds_words(q->j, &q->j->passages[p->label], c->value) ? CONDITION_MET : CONDITION_OTHER;
+    bool there = holds_words(q->j, &q->j->passages[p->label], c->value) ||
+                 condition_word_in(q->j, &q->j->passages[p->label], of);
+    return there ? CONDITION_MET : CONDITION_OTHER;
 }
 
 enum condition_state condition_in_label(judge *j, passage *label, const fact_condition *c) {
@@ -210,7 +224,7 @@ enum condition_state condition_state_of(question *q, const fact_condition *c) {
         if (s.found)
             return kibi || fabs(s.value - c->value) < 1e-9 * (1 + fabs(s.value)) ? CONDITION_MET : CONDITION_OTHER;
     }
-    enum condition_state in_row = label_state(q, c->of);
+    enum condition_state in_row = label_state(q, c);
     if (in_row != CONDITION_UNSTATED) return in_row;
     bool row = c->dimension && q->p->kind == PASSAGE_CELL && q->p->label != PASSAGE_NONE;
     if (row) in_row = measured_in_label(&q->j->passages[q->p->label], c);
@@ -227,7 +241,7 @@ bool condition_is_in_row(question *q, const fact_condition *c) {
         passage *label = &q->j->passages[q->p->label];
         if (s.found && number_beside(q->j, label, c->key, label->text.lo, label->text.lo, &value)) return true;
     }
-    return label_state(q, c->of) != CONDITION_UNSTATED;
+    return label_state(q, c) != CONDITION_UNSTATED;
 }
 
 static bool has_prefix_word(const passage *p, uint32_t i) {

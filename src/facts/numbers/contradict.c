@@ -135,7 +135,8 @@ static bool is_part_of_name(const question *q, const numeric_fact *f, const pwor
 /* "The backup takes 14 minutes", "It takes 41 minutes": a habit in the present, of a process that is the subject. One
  * past event ("took") says nothing of the rule. */
 static bool is_lasting(const question *q, const numeric_fact *f) {
-    static const char *const verbs[] = {"takes", "take", "lasts", "last", "needs", "need"};
+    static const char *const verbs[] = {"takes", "take",      "lasts",    "last", "needs",
+                                        "need",  "completes", "finishes", "done", "over"};
     const passage *p = q->p;
     uint32_t first, end, verb = UINT32_MAX;
     bool one_word = false, process = false, own = false, other = false;

@@ -285,6 +285,15 @@ static bool is_narrowed(const question *q, const numeric_fact *f) {
     return false;
 }
 
+static enum region owner_region(const question *q, const numeric_fact *f) {
+    enum region owner = REGION_COUNT;
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        enum region r = context_entity(&q->near, f->owners[i]);
+        if (r < owner) owner = r;
+    }
+    return owner;
+}
+
 /* "each draft gets", "one worker of": one of many things, none of which owns the fact. */
 static bool is_one_of_many(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -293,6 +302,11 @@ static bool is_one_of_many(const question *q, const numeric_fact *f) {
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 1 >= end || p->words[i].lo >= q->t->text.lo || !word_in(p, i, "each every one")) return false;
     if (word_in(p, i, "one") && !word_in(p, i + 2, "of")) return false;
+    if (i > 0 && word_is(p, i, "each") && word_in(p, i + 1, "with has have having") &&
+        owner_region(q, f) <= REGION_SENTENCE &&
+        (is_machine_word(q->j, p, i - 1) || word_in(p, i - 1, "units nodes boxes machines") ||
+         fact_index_noun(q->j->index, p->words[i - 1].stem)))
+        return false; /* "two DGX Spark units, each with 24 cores": every one of the owner's */
     if (word_in(p, i, "each every") && is_owner_at(q, f, i + 1)) return false; /* "Every mirror run takes …" */
     if (word_is(p, i, "each") && fact_has_word(q, f, i + 1)) return false;     /* "Each run generates six drafts" */
     return !is_machine_word(q->j, p, i + 1) && !word_in(p, i + 1, "of night day week month has");
@@ -309,6 +323,12 @@ static const char *is_told(const question *q) {
     if (p->word_count && p->words[0].cues & CUE_SECOND && !apart) OBJECT(q->j, "it is advice to the reader");
     for (uint32_t i = 0; i < p->word_count && i < 8 && p->words[i].hi <= q->t->text.lo; i++)
         if (word_in(p, i, "people others owners reviewers") && !(p->cues & CUE_FIRST)) OBJECT(q->j, "others report it");
+    uint32_t at = passage_word_before(p, q->t->text.lo);
+    while (at != UINT32_MAX && at > 0 && word_in(p, at, "a an the at about for")) at--; /* "I looked at a 2 TB drive" */
+    if (at != UINT32_MAX && word_in(p, at,
+                                    "look looked looking considered considering thought wanted wished priced "
+                                    "returned rejected refused declined avoided skipped"))
+        OBJECT(q->j, "it is only thought of");
     for (uint32_t i = 1; i < p->word_count && i < 64 && p->words[i].hi <= q->t->text.lo; i++) /* "is also sold with" */
         if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "sold offered orderable available") &&
             word_in(p, i + 1, "with in for at"))
@@ -351,15 +371,6 @@ static bool has_fact_in(const judge *j, uint32_t entity, enum unit_dimension dim
     return false;
 }
 
-static enum region owner_region(const question *q, const numeric_fact *f) {
-    enum region owner = REGION_COUNT;
-    for (uint32_t i = 0; i < f->owner_count; i++) {
-        enum region r = context_entity(&q->near, f->owners[i]);
-        if (r < owner) owner = r;
-    }
-    return owner;
-}
-
 /* A machine's attribute, and the clause names something else before the number: a program ("PostgreSQL takes 3 GB of
  * memory"), or another machine that has such an attribute itself. A part without one ("an EPYC 7313P and 64 GB") is
  * no other subject. */
@@ -370,7 +381,11 @@ static bool is_said_of_another(const question *q, const numeric_fact *f) {
     if ((whose != ENTITY_HARDWARE && whose != ENTITY_HOST) || owner_region(q, f) <= REGION_CLAUSE) return false;
     for (uint32_t m = 0; m < q->near.mention_count; m++) {
         const mention *x = &q->near.mentions[m];
-        if (x->region != REGION_CLAUSE || fact_is_owned(f, x->entity) || !x->hit || x->hit->where.lo > q->t->text.lo)
+        if (x->region > REGION_SENTENCE || fact_is_owned(f, x->entity) || !x->hit || x->hit->where.lo > q->t->text.lo)
+            continue;
+        uint32_t w = standing_word_at(q->p, x->hit->where.lo); /* "Memory for vLLM: 87 GB" */
+        if (x->region == REGION_SENTENCE &&
+            !(w > 0 && word_in(q->p, w - 1, "for of") && q->p->on->text.p[x->hit->where.hi] == ':'))
             continue;
         uint8_t kind = j->m->entities[x->entity].kind;
         if (kind == ENTITY_COMPONENT || kind == ENTITY_SERVICE) return true;
@@ -416,6 +431,12 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 2 >= end || p->words[i + 2].hi > q->t->text.lo || !word_in(p, i, "the a an my our this")) return false;
+    for (uint32_t m = 0; m < q->near.mention_count; m++) { /* "the primary model, a mixture of experts with …" */
+        const mention *x = &q->near.mentions[m];
+        if (x->hit && fact_is_owned(f, x->entity) && x->region == REGION_SENTENCE && word_in(p, i, "a an") &&
+            x->hit->where.hi + 2 == p->words[i].lo && p->on->text.p[x->hit->where.hi] == ',')
+            return false;
+    }
     if (is_other_model(q, f, i + 1)) return true;
     for (uint32_t k = i + 1; k < i + 3; k++) {
         str said = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
@@ -450,10 +471,32 @@ static bool is_our_rule(const passage *p, uint32_t i) {
     return i > 0 && word_in(p, i - 1, "our my");
 }
 
+/* "compared with 88 tok/s for Alder under the same conditions": whose it is, stands right behind it, and nothing more.
+ */
+static bool is_given_to_a_name(const question *q) {
+    const passage *p = q->p;
+    uint32_t before, w, first, end;
+    words_around(q, &before, &w);
+    if (!word_in(p, w, "for from by") || p->words[w].lo != q->t->text.hi + 1) return false;
+    for (w++; word_in(p, w, "the our my");) w++;
+    if (w >= p->word_count) return false;
+    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo != p->words[w].lo || hit->inside >= 0 || hit_entity(q->j, hit, -1) == MANIFEST_NONE) continue;
+        uint32_t next = standing_word_at(p, hit->where.hi);
+        bool ends = next >= p->word_count || p->words[next].lo > hit->where.hi + 1;
+        return ends ||
+               (word_in(p, next, "under on in with at") && word_in(p, next + 1, "the") && word_in(p, next + 2, "same"));
+    }
+    return false;
+}
+
 /* "than the 8 GB of …": what stands behind a comparison is held against ours, it is not ours. */
 bool figure_is_compared(const question *q) {
     const passage *p = q->p;
     uint32_t first, end, before, after;
+    if (is_given_to_a_name(q)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     words_around(q, &before, &after);
     for (uint32_t i = first; i < end; i++) {

@@ -13,7 +13,7 @@
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
-enum { GROUP_READ = 64 };
+enum { GROUP_READ = 64, ROW_CELLS = 12 };
 
 /* Does the sentence, a label or a header hold a word of the fact's names? */
 static bool is_named_here(const question *q, const numeric_fact *f) {
@@ -133,13 +133,38 @@ static bool is_known(const question *q, const passage *x, uint32_t i, const nume
            question_implies(q, w->stem);
 }
 
+/* "| Alder | 16 | 410 tok/s |": what stands between the label and the number is a bare number under a heading that is
+ * no name of ours, or a word that nobody declared: another case, save where the manifest knows it. */
+static bool has_case_before(const question *q, const scored *best, const numeric_fact *f) {
+    uint32_t own = (uint32_t)(q->p - q->j->passages);
+    for (uint32_t i = q->p->label + 1; i < own && i < q->p->label + ROW_CELLS && !best->numbered; i++) {
+        passage *x = &q->j->passages[i];
+        if (x->label != q->p->label || x->kind != PASSAGE_CELL || x->column == PASSAGE_NONE) continue;
+        passage *head = &q->j->passages[x->column];
+        passage_prepare(q->j, x);
+        passage_prepare(q->j, head);
+        bool number =
+            x->word_count == 1 && x->token_lo < x->token_hi && x->on->tokens[x->token_lo].kind == TOKEN_NUMBER;
+        bool cases = head->word_count == 1 && word_in(head, 0,
+                                                      "batch concurrency streams clients users context parallel "
+                                                      "requests weights quantization precision engine");
+        number = number && x->on->tokens[x->token_lo].value.digits != 1; /* one at a time is how everybody measures */
+        if (cases && (number || (x->word_count && !is_known(q, x, 0, f) && !byte_is_digit(x->on->text.p[x->text.lo]))))
+            return true;
+    }
+    return false;
+}
+
 /* "| 32k | 58 tok/s |", "| FP8 | 31 tok/s |": the row's label is no name of ours, and no word of it is known: it states
  * a case, or a thing, that no fact is of. */
 static bool is_row_of_a_case(const question *q, const scored *best, const numeric_fact *f) {
     if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE || best->row) return false;
     for (uint32_t o = 0; o < f->owner_count; o++) /* "| 21:40 | Alder decodes at 35 tok/s |" */
         if (context_entity(&q->near, f->owners[o]) <= REGION_SENTENCE) return false;
+    if (has_case_before(q, best, f)) return true;
     passage *label = &q->j->passages[q->p->label];
+    const passage *corner = label->column == PASSAGE_NONE ? NULL : &q->j->passages[label->column];
+    if (corner && (!corner->word_count || word_in(corner, 0, "rank place no nr"))) return false; /* "| # | model |" */
     passage_prepare(q->j, label);
     for (uint32_t i = 0; i < label->word_count && i < 12; i++)
         if (is_known(q, label, i, f) && !(label->words[i].cues & CUE_STOP)) return false;
@@ -165,6 +190,24 @@ static bool is_on_another(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "On the brief with speculative decoding:", "A reader ran the brief:" above a table: a case, or somebody, of whom the
+ * fact is not. */
+static bool is_led_to_another(const question *q, const numeric_fact *f) {
+    if (q->p->kind != PASSAGE_CELL || q->p->lead == PASSAGE_NONE) return false;
+    passage *lead = &q->j->passages[q->p->lead];
+    passage_prepare(q->j, lead);
+    if (lead->text.hi == lead->text.lo || lead->on->text.p[lead->text.hi - 1] != ':') return false;
+    if (lead->cues & (CUE_OTHERS | CUE_MODAL) || word_in(lead, 0, "a an another")) return true;
+    for (uint32_t i = 0; i + 1 < lead->word_count; i++) {
+        if (!word_in(lead, i, "with without on under in via using")) continue;
+        uint32_t k = i + 1;
+        while (word_in(lead, k, "a an the my our this that")) k++;
+        if (k < lead->word_count && byte_is_alpha(lead->on->text.p[lead->words[k].lo]) && !is_known(q, lead, k, f))
+            return true;
+    }
+    return false;
+}
+
 const char *other_case_objection(question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE;
@@ -172,6 +215,7 @@ const char *other_case_objection(question *q, const scored *best) {
     if (!q->swapping && number_is_worked_out(q, f)) OBJECT(q->j, "it is worked out of what stands around it");
     if (best->certain || f->kind == FACT_DERIVED) return NULL;
     if (f->kind == FACT_BENCHMARK && is_row_of_a_case(q, best, f)) OBJECT(q->j, "the row states a case of its own");
+    if (f->kind == FACT_BENCHMARK && is_led_to_another(q, f)) OBJECT(q->j, "what leads in states a case of its own");
     if (prose && f->kind == FACT_BENCHMARK && is_on_another(q, f))
         OBJECT(q->j, "it is said of where nothing is declared");
     if (prose && clause_names_another(q, f)) OBJECT(q->j, "the clause names another metric");

@@ -11,6 +11,7 @@
  * out.
  */
 #include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
 
 #include <math.h>
 
@@ -203,16 +204,133 @@ static uint32_t process_of(const judge *j, const passage *p, bool *any) {
     return several ? leading : found;
 }
 
-enum { FOCUS_REACH = 6 };
+enum { FOCUS_REACH = 6, PROCESSES_READ = 256 };
+
+/* Is nothing said behind the number that makes it a case: "from start to finish", "and nobody notices", a stop? */
+static bool ends_plainly(const question *q) {
+    const passage *p = q->p;
+    uint32_t at = q->t->text.hi, w = standing_word_at(p, at);
+    if (w >= p->word_count || p->words[w].lo > at + 1) return true;
+    return word_in(p, w, "and but so from thanks in") && (!word_in(p, w, "in") || word_in(p, w + 1, "total all")) &&
+           (!word_in(p, w, "from") || word_in(p, w + 1, "start end"));
+}
+
+/* "A swap takes 90 seconds", of a "model swap" of which the article speaks: the one process whose name ends in the
+ * word, where nothing but an article or "whole" stands before it. "A container swap" is another. */
+static uint32_t process_by_last_word(const question *q, uint32_t noun) {
+    const passage *p = q->p;
+    uint32_t found = MANIFEST_NONE;
+    uint32_t first = noun;
+    while (first > 0 && p->words[first - 1].lo >= q->near.clause.lo && noun - first < 3) first--;
+    if (first > 0 && !word_in(p, first - 1, "so and but then today now currently overall which")) return MANIFEST_NONE;
+    if (noun == 0 || noun >= p->word_count || !ends_plainly(q) ||
+        !word_in(p, noun - 1, "a an the each every this our my whole complete entire full one such"))
+        return MANIFEST_NONE;
+    str said = surface_slice(p->on, p->words[noun].lo, p->words[noun].hi);
+    for (uint32_t e = 0; e < q->j->m->entity_count && e < PROCESSES_READ; e++) {
+        const manifest_entity *x = &q->j->m->entities[e];
+        bool named = false;
+        if (x->kind != ENTITY_PROCESS || !(q->j->entity_seen[e / 64] >> e % 64 & 1)) continue;
+        for (uint32_t i = 0; i < x->aliases.n && i < 16; i++) {
+            str name = x->aliases.at[i].text;
+            ptrdiff_t cut = name.n - said.n;
+            named = named || (cut > 1 && name.p[cut - 1] == ' ' && str_eq_nocase(str_slice(name, cut, name.n), said));
+        }
+        if (!named) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = e;
+    }
+    return found;
+}
+
+/* "Swapping the model takes", "it takes 4 minutes to swap models": the one process of two words and more that says with
+ * the words [from, to), small ones apart, what its name says. */
+static uint32_t process_by_verb(const question *q, uint32_t from, uint32_t to) {
+    const passage *p = q->p;
+    uint32_t found = MANIFEST_NONE;
+    if (from >= to || to > p->word_count || to - from > 4) return MANIFEST_NONE;
+    for (uint32_t e = 0; e < q->j->m->entity_count && e < PROCESSES_READ; e++) {
+        const manifest_entity *x = &q->j->m->entities[e];
+        bool named = false;
+        if (x->kind != ENTITY_PROCESS) continue;
+        for (uint32_t i = 0; i < x->aliases.n && i < 16 && !named; i++) {
+            str name = x->aliases.at[i].text;
+            uint32_t at = 0, lo, hi, words = 0, met = 0, said = 0;
+            while (fact_word_next(name, &at, &lo, &hi)) {
+                uint64_t stem = fact_stem(str_slice(name, lo, hi));
+                words++;
+                for (uint32_t w = from; w < to; w++)
+                    if (p->words[w].stem == stem) {
+                        met++;
+                        break;
+                    }
+            }
+            for (uint32_t w = from; w < to; w++) said += !(p->words[w].cues & CUE_STOP);
+            named = words > 1 && met == words && said == words;
+        }
+        if (!named) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = e;
+    }
+    return found;
+}
+
+/* "We need 4 minutes for a model swap": of the process that stands behind "for", and nothing behind it. */
+static uint32_t process_behind(const question *q) {
+    const passage *p = q->p;
+    uint32_t w = standing_word_at(p, q->t->text.hi), first, end, to;
+    if (w + 1 >= p->word_count || p->words[w].lo != q->t->text.hi + 1) return MANIFEST_NONE;
+    if (word_is(p, w, "to")) {
+        for (to = w + 1; to < p->word_count && p->words[to].lo <= p->words[to - 1].hi + 1; to++) {
+        }
+        return process_by_verb(q, w + 1, to);
+    }
+    if (!word_is(p, w, "for") || !word_in(p, w + 1, "a the each every one")) return MANIFEST_NONE;
+    passage_hit_window(p, p->words[w + 1].hi, p->words[w + 1].hi + 2, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        bool ends = hit->where.hi >= p->text.hi || p->on->text.p[hit->where.hi] == '.';
+        if (hit->where.lo == p->words[w + 1].hi + 1 && ends) return hit_entity(q->j, hit, ENTITY_PROCESS);
+    }
+    return MANIFEST_NONE;
+}
+
+/* ", which takes 4 minutes": of the process whose name ends right before it. */
+static uint32_t process_before_which(const question *q, uint32_t which) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    if (!ends_plainly(q)) return MANIFEST_NONE;
+    passage_hit_window(p, p->words[which].lo, p->words[which].lo, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.hi + 2 == p->words[which].lo && p->on->text.p[p->on->hits[h].where.hi] == ',')
+            return hit_entity(q->j, &p->on->hits[h], ENTITY_PROCESS);
+    return MANIFEST_NONE;
+}
 
 void find_focus(question *q) {
     passage *p = q->p;
-    if (!q->takes || q->m.dimension != DIM_TIME || p->kind != PASSAGE_SENTENCE) return;
+    if (q->m.dimension != DIM_TIME || p->kind != PASSAGE_SENTENCE) return;
+    bool need = word_in(p, 0, "we i") && word_is(p, 1, "need");
+    q->takes = q->takes || need;
+    if (!q->takes) return;
     uint32_t verb = passage_word_before(p, q->t->text.lo);
     while (verb != UINT32_MAX && verb > 0 && word_in(p, verb, "about around some roughly only just")) verb--;
-    if (verb == UINT32_MAX || !word_in(p, verb, "takes lasts needs")) return;
+    if (verb != UINT32_MAX && verb > 0 && word_in(p, verb, "in within") && word_in(p, verb - 1, "completes finishes"))
+        verb--;
+    if (verb != UINT32_MAX && verb > 1 && word_in(p, verb, "in within") && word_in(p, verb - 2, "is") &&
+        word_in(p, verb - 1, "done over finished complete"))
+        verb -= 2;
+    bool ours = need && verb == 1;
+    if (verb == UINT32_MAX || !(ours || word_in(p, verb, "takes lasts needs completes finishes is"))) return;
+    if (ours || (verb == 1 && word_in(p, 0, "it"))) q->focus = process_behind(q);
+    if (q->focus == MANIFEST_NONE && p->words[0].lo >= q->near.clause.lo && ends_plainly(q))
+        q->focus = process_by_verb(q, 0, verb);
+    if (q->focus != MANIFEST_NONE || ours) return;
     uint32_t subject = verb;
     while (subject > 0 && word_in(p, subject - 1, "itself now usually always then still")) subject--;
+    if (subject > 0) q->focus = process_by_last_word(q, subject - 1);
+    if (subject > 0 && word_in(p, subject - 1, "which")) q->focus = process_before_which(q, subject - 1);
+    if (q->focus != MANIFEST_NONE) return;
     bool it = subject > 0 && word_in(p, subject - 1, "it this");
     bool noun = subject > 1 && word_in(p, subject - 1, "job run process procedure task thing") &&
                 (word_in(p, subject - 2, "the this whole that"));

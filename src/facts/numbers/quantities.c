@@ -185,9 +185,10 @@ static bool is_completed_in(const question *q) {
     for (uint32_t i = before; i > first && p->words[i - 1].lo >= q->near.clause.lo; i--) {
         bool copula = i > first + 1 && word_in(p, i - 2, "is are was were");
         if (word_in(p, i - 1,
-                    word_in(p, before, "for") ? "down out unreachable away"
-                                              : "over done ready finished complete completed through up back again") &&
-            (copula || word_in(p, i - 1, "finished completes completed")))
+                    word_in(p, before, "for")
+                        ? "down out unreachable away"
+                        : "over done ready finished finishes complete completes completed through up back again") &&
+            (copula || word_in(p, i - 1, "finished finishes completes completed")))
             return true;
     }
     return false;
@@ -249,6 +250,7 @@ static bool judge_value(judge *j, passage *p, const token *t, text_range at, boo
     bool noun = q.m.dimension == DIM_COUNT || q.m.dimension == DIM_PARAMS || q.m.dimension == DIM_TOKENS || q.bare;
     if (!noun && one.unit_text.hi > one.unit_text.lo)
         q.unit_stem = fact_stem(surface_slice(p->on, one.unit_text.lo, one.unit_text.hi));
+    if (q.m.dimension == DIM_PARAMS) q.unit_stem = fact_stem(STR("parameters")); /* "with 3B active" */
     if (q.m.dimension == DIM_ENERGY && p->kind == PASSAGE_SENTENCE)
         q.unit_stem = fact_stem(STR("energy")); /* "one night uses 7.4 kWh": its night energy */
     find_unit_nouns(&q);
@@ -416,6 +418,53 @@ static bool follows_code(const judge *j, const passage *p, const token *t) {
     return of != BLOCK_NONE && j->art->runs[of].kind == RUN_CODE && byte_is_alnum(p->on->text.p[at - 1]);
 }
 
+/* "Alder has 80 billion parameters", "it has", "Alder is a sparse model with": does a name of ours, a pronoun or "the
+ * model", and no more than a verb of having, stand before it? */
+static bool is_of_a_name(const judge *j, const passage *p, const token *t) {
+    uint32_t w = passage_word_before(p, t->text.lo), first, end;
+    while (w != UINT32_MAX && w > 0 && word_in(p, w, "a about some has have with is of total")) w--;
+    if (w == UINT32_MAX) return false;
+    if (word_in(p, w, "it its which") || (w > 0 && word_in(p, w, "model") && word_in(p, w - 1, "the our my this")))
+        return true;
+    bool model = word_in(p, w, "model experts moe");
+    if (model && word_in(p, 0, "it")) return true;
+    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if ((p->on->hits[h].where.hi == p->words[w].hi || (model && p->on->hits[h].where.hi < p->words[w].lo)) &&
+            hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
+/* "80 billion parameters, of which 8 billion are active", "with 12 billion active": so many of the parameters that
+ * stand before it, by what is said of such alone. */
+static void give_parameters(judge *j, passage *p, uint32_t index, token *t) {
+    enum { REACH = 3, WORDS = 4, LEAST = 1000000, BILLION = 1000000000 };
+    if (t->kind != TOKEN_NUMBER || !t->value.valid || decimal_to_f64(t->value) < LEAST || p->kind != PASSAGE_SENTENCE)
+        return;
+    uint32_t at = t->text.hi, lo, hi;
+    bool active = false;
+    str rest = surface_slice(p->on, 0, p->text.hi);
+    for (uint32_t n = 0; n < WORDS && !active && fact_word_next(rest, &at, &lo, &hi); n++) {
+        str said = surface_slice(p->on, lo, hi);
+        active = str_is_among(said, "active activated");
+        if (!active && !str_is_among(said, "of which them these are is being parameters")) return;
+    }
+    for (uint32_t i = index; active && i > p->token_lo && index - i < REACH; i--) {
+        const token *before = &p->on->tokens[i - 1];
+        if (before->kind != TOKEN_QUANTITY || unit_get(before->unit)->dimension != DIM_PARAMS) continue;
+        passage_prepare(j, p);
+        if (!is_of_a_name(j, p, before)) return;
+        t->kind = TOKEN_QUANTITY;
+        int64_t tenths = (int64_t)(decimal_to_f64(t->value) / (BILLION / 10) + 0.5); /* "6.5 billion" */
+        bool billions = fabs(decimal_to_f64(t->value) - (double)tenths * (BILLION / 10)) < 1;
+        if (billions) t->value = tenths % 10 ? decimal_make(tenths, 1) : decimal_make(tenths / 10, 0);
+        t->unit = unit_parse(billions ? STR("B params") : STR("parameters"), true);
+        t->unit_text = before->unit_text;
+        return;
+    }
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -423,6 +472,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
         !(j->about_us && p->kind == PASSAGE_CODE && read_code_size(p, &t) && setting_of(j, p, &t, NULL)))
         return;
     if (t.kind != TOKEN_QUANTITY && t.kind != TOKEN_NUMBER && t.kind != TOKEN_VERSION) return;
+    if (j->about_us) give_parameters(j, p, index, &t);
     if (t.kind == TOKEN_NUMBER && counts_them(p, &t)) return;
     if (t.kind == TOKEN_VERSION) { /* 0.70 of the pool */
         if (!decimal_parse(surface_slice(p->on, t.core.lo, t.core.hi), false, &t.value)) return;

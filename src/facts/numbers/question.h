@@ -103,6 +103,9 @@ stated stated_of(question *q, uint64_t key);
 bool number_has_key(const passage *p, const token *t, uint64_t key);
 /* Does the passage state the condition's number beside its key? `any`: does it state some number there? */
 bool condition_number_stated(question *q, const fact_condition *c, bool *any);
+/* Does the passage hold the condition's value, one word that says enough by itself, "production"? "on" and "2026" do
+ * not. */
+bool condition_word_in(judge *j, passage *p, const fact_condition *c);
 /* Is the number itself a condition, "at batch 4", "with 32 clients": a declared one, or one in that place? */
 bool number_is_condition(question *q);
 /* Supports a claim that is itself a declared condition: "32 clients". */

@@ -322,6 +322,23 @@ static bool line_names(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "the lab's eight nodes", "Petra's 64 GB": a genitive right before the number that is no name or part of ours. */
+static bool is_somebodys(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end, w = passage_word_before(p, q->t->text.lo);
+    if (w == UINT32_MAX || p->words[w].hi + 1 != q->t->text.lo) return false;
+    str said = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
+    if (!str_ends(said, STR("'s")) && !str_ends(said, STR("\xe2\x80\x99s"))) return false;
+    str noun = str_slice(said, 0, said.n - (str_ends(said, STR("'s")) ? 2 : 4));
+    if (p->words[w].cues & CUE_PART || cue_of(q->j->cues, noun) & CUE_PART || fact_has_stem(f, fact_stem(noun)) ||
+        str_is_among(noun, "it that here there what"))
+        return false;
+    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.hi > p->words[w].lo && p->on->hits[h].where.lo < p->words[w].hi) return false;
+    return true;
+}
+
 /* Why it is another's or another attribute, whatever else speaks for the fact; NULL where it is not. */
 const char *subject_displaced(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
@@ -343,6 +360,7 @@ const char *subject_displaced(const question *q, const scored *best) {
         OBJECT(q->j, "its line names another metric");
     if (prose && attr && f->owner_count && is_hardware(q->j, f->owners[0]) && is_of_the_one_before(q, f))
         OBJECT(q->j, "another machine stands right before it");
+    if (prose && is_somebodys(q, f)) OBJECT(q->j, "it is somebody's, by the genitive before it");
     if (prose && attr && is_of_the_noun_behind(q, f)) OBJECT(q->j, "the noun behind it names another attribute");
     return NULL;
 }
@@ -364,13 +382,18 @@ static bool is_bare_item(const question *q, const numeric_fact *f) {
  * server's, not the machine's, which is not named so near. */
 static bool is_program_headed(const question *q, const numeric_fact *f, enum region own) {
     if (f->kind != FACT_ATTR || !is_bare_item(q, f)) return false;
+    uint32_t program = UINT32_MAX, machine = UINT32_MAX; /* "vLLM on the Spark": the heading's own noun comes first */
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
         const mention *x = &q->near.mentions[i];
-        if (x->region >= REGION_LEAD && x->region <= REGION_HEADING && x->region < own &&
-            sort_of(q->j, x->entity) == SORT_PROGRAM)
-            return true;
+        if (x->region < REGION_LEAD || x->region > REGION_HEADING || x->region > own || !x->hit) continue;
+        if (sort_of(q->j, x->entity) == SORT_PROGRAM) {
+            if (x->region < own) return true;
+            if (x->hit->where.lo < program) program = x->hit->where.lo;
+        } else if (fact_is_owned(f, x->entity) && x->hit->where.lo < machine) {
+            machine = x->hit->where.lo;
+        }
     }
-    return false;
+    return program < machine && machine != UINT32_MAX;
 }
 
 const char *subject_objection(const question *q, const scored *best) {

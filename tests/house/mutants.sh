@@ -176,8 +176,11 @@ src/facts/verdicts/doubt_habits.c|s/if (keeps_its_time(s)) OBJECT(.*/;/
 # existence
 src/facts/existence/possession.c|s/if (verb && ours) return EVIDENCE_STRONG;/if (ours) return EVIDENCE_STRONG;/
 src/facts/existence/listed.c|s/ || existence_frame_denies(j, p))/)/
-src/facts/existence/listed.c|s/is_measured(p, hi) || //
+src/facts/existence/listed.c|s/is_measured(p) || //
 src/facts/existence/here.c|s/if (word_in(p, i, "better faster easily well best slower more")) return false;/;/
+src/facts/existence/practised.c|s/if (is_of_others(p, n)) return false;/;/
+src/facts/existence/practised.c|s/if (done \&\& opens_clause(p, begin)) return true;.*/;/
+src/facts/existence/listed.c|s/if (frame_is_others(j, p)) return false;/;/
 src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
 src/facts/existence/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
 src/facts/existence/existence.c|s/if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi)))$/if (false)/
@@ -223,7 +226,7 @@ src/facts/numbers/proof.c|s/return q->m.bound == BOUND_MIN/return false/
 src/facts/verdicts/doubt_cell.c|s/return values >= 3;/return false;/
 src/facts/verdicts/doubt_cell.c|s/column->words\[i\].cues \& CUE_SECOND || //
 src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.aside = true;/;/
-src/facts/existence/ours.c|s/if (is_of_another(j, p, i - 1)) return false;/;/
+src/facts/existence/ours.c|s/if (existence_is_of_another(j, p, i - 1)) return false;/;/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
 src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
 src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
@@ -327,7 +330,7 @@ src/facts/verdicts/doubt_figures.c|s/if (is_worked_out(s)) OBJECT(.*/;/
 src/facts/versions/version_bind.c|s/if (bind_named_cell(j, p, b)) return;/;/
 src/facts/ports/port_lines.c|s/if (mappings > 1) return MANIFEST_NONE;/;/
 src/facts/ports/port_lines.c|s/if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE;.*/;/
-src/facts/existence/worked_with.c|s/return is_work_on(p, lo) || /return /
+src/facts/existence/worked_with.c|s/return is_work_on(j, p, lo) || /return /
 src/facts/existence/worked_with.c|s/ || is_paired(j, p, lo)//
 src/facts/existence/here.c|s/if (!listed || existence_has_verb(p, after)) return false;/if (!listed) return false;/
 src/facts/numbers/formats.c|s/if (may_be_same(&f, &own)) return;/return;/

@@ -197,14 +197,15 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         return;
     }
     bool card = hardware || is_gpu_model(surface_slice(p->on, hit->where.lo, hit->where.hi));
-    evidence e = s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL ? EVIDENCE_NONE
-                 : card && p->kind != PASSAGE_CODE                            ? existence_here(j, p, lo, hi)
-                                                   : existence_possession(j, p, lo, hi, hi > hit->where.hi, process);
-    if (e != EVIDENCE_STRONG && !process && !is_place && !card && s.stance == STANCE_ASSERTED &&
-        !existence_is_spoken_of(p, lo, hi) && existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi))
-        e = EVIDENCE_STRONG;
-    if (e != EVIDENCE_STRONG && !is_place && !card && s.stance == STANCE_ASSERTED &&
-        !existence_is_spoken_of(p, lo, hi) && (ordered || existence_is_put_to_use(j, p, lo, hi)))
+    evidence e = EVIDENCE_NONE;
+    if (s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL)
+        e = process                           ? (existence_is_practised(j, p, lo, hi) ? EVIDENCE_STRONG : EVIDENCE_NONE)
+            : card && p->kind != PASSAGE_CODE ? existence_here(j, p, lo, hi)
+                                              : existence_possession(j, p, lo, hi, hi > hit->where.hi);
+    bool thing = !process && !card && !is_place; /* a program, a service */
+    if (e != EVIDENCE_STRONG && thing && s.stance == STANCE_ASSERTED && !existence_is_spoken_of(p, lo, hi) &&
+        (ordered || existence_is_put_to_use(j, p, lo, hi) ||
+         existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi)))
         e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {
         uint32_t first, end;
@@ -220,7 +221,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !told_has_had(p, lo); t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;
     if (gone_by_now) e = EVIDENCE_NONE;
-    j->said_here = card && e == EVIDENCE_STRONG;
+    j->said_here = !thing && !is_place && e == EVIDENCE_STRONG;
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
     if (!claimed || (s.loose && !process)) {
         c->credit_bearing = false;
@@ -335,8 +336,8 @@ static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi, ui
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
     } else if (s.stance == STANCE_ASSERTED && !s.loose && !is_shunned(p, lo) &&
-               ((p->kind == PASSAGE_CODE ? existence_possession(j, p, lo, hi, false, false)
-                                         : existence_here(j, p, lo, hi)) == EVIDENCE_STRONG)) {
+               ((p->kind == PASSAGE_CODE ? existence_possession(j, p, lo, hi, false) : existence_here(j, p, lo, hi)) ==
+                EVIDENCE_STRONG)) {
         j->said_here = true;
         claim_contradicted(
             j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),

@@ -22,13 +22,18 @@ static const char HAVING[] =
     "received employs operates";
 static const char DONE_BY_US[] = "added attached installed fitted mounted plugged bought built put";
 static const char FITTED[] = "comes come ships equipped fitted paired extended supplemented complemented expanded "
-                             "outfitted works work together upgraded";
+                             "outfitted works work together upgraded augmented combined joined pair pairs supplement "
+                             "complement complements augment augments extend upgrade";
+static const char HELPED[] = "backed assisted supported accompanied joined powered complemented supplemented driven";
+static const char SENDS[] = "offload offloads route routes send sends delegate delegates hand hands pass passes push "
+                            "pushes move moves";
 static const char ADVERBS[] = "also now still even just itself additionally currently always already only since later";
 
 static bool is_adverb(const passage *p, uint32_t i) { return word_in(p, i, ADVERBS); }
 
 /* First word of the phrase whose name begins at word `w`: its article or count, with what qualifies it between. */
 static uint32_t phrase_begin(const passage *p, uint32_t w) {
+    uint32_t begin = w; /* or a number before the name, "its │50│ TOPS NPU" */
     for (uint32_t i = w; i > 0 && w - i < PHRASE; i--) {
         const pword *before = &p->words[i - 1];
         if (!standing_is_gap_free(p, before->hi, p->words[i].lo, ",;:()/")) break;
@@ -36,16 +41,18 @@ static uint32_t phrase_begin(const passage *p, uint32_t w) {
             bool pair = i > 2 && word_in(p, i - 2, "of") && word_in(p, i - 3, "pair couple");
             return pair ? i - 3 - (i > 3 && word_in(p, i - 4, "a the our my")) : i - 1;
         }
-        if (byte_is_digit(p->on->text.p[before->lo])) return i - 1;
+        bool joined = p->words[i].lo == before->hi + 1 && p->on->text.p[before->hi] == '-'; /* "built-in NPU" */
+        if (joined || (i > 1 && p->on->text.p[before->lo - 1] == '-')) continue;
         if (before->cues & (CUE_STOP | CUE_BREAK) || word_in(p, i - 1, HAVING)) break;
+        if (byte_is_digit(p->on->text.p[before->lo])) begin = i - 1;
     }
-    return w;
+    return begin;
 }
 
 /* Is what has, by word `verb`, ours: "The Spark also has", "I've attached", "writes and keeps"? */
 static bool is_had_by_us(judge *j, const passage *p, uint32_t verb) {
     uint32_t i = verb;
-    while (i > 0 && (is_adverb(p, i - 1) || word_in(p, i - 1, "have has is are been being works work comes"))) i--;
+    while (i > 0 && (is_adverb(p, i - 1) || word_in(p, i - 1, "have has is are been being works work comes made"))) i--;
     if (i == 0) return false;
     bool ours = existence_subject_is_ours(j, p, i - 1);
     if (word_in(p, verb, DONE_BY_US) && !word_in(p, verb - 1, "is are been"))
@@ -59,19 +66,28 @@ static bool is_had(judge *j, const passage *p, uint32_t begin, uint32_t after) {
     uint32_t b = begin - 1;
     while (b > 0 && (is_adverb(p, b) || word_in(p, b, "up out"))) b--;
     bool next = standing_is_gap_free(p, p->words[b].hi, p->words[begin].lo, ",;:()/");
-    if (next && word_in(p, b, "with by") && b > 0) {
-        if (word_in(p, b - 1, FITTED) || word_in(p, b - 1, "backed assisted supported accompanied"))
-            return is_had_by_us(j, p, b - 1);
-        return word_in(p, b, "with") && existence_names_us(j, p, b - 1);
+    if (next && word_in(p, b, "by") && b > 0) return word_in(p, b - 1, HELPED) && is_had_by_us(j, p, b - 1);
+    if (next && word_in(p, b, "with") && b > 0) {
+        if (existence_names_us(j, p, b - 1) && !word_in(p, b - 1, "it its")) return true;
+        for (uint32_t v = b; v > 0 && b - v < PHRASE; v--) { /* "I have paired it with an A100" */
+            if (p->words[v - 1].cues & CUE_BREAK) return false;
+            if (word_in(p, v - 1, FITTED)) return is_had_by_us(j, p, v - 1);
+        }
+        return false;
     }
-    if (next && word_in(p, b, "on")) { /* "We run the model on an A100", "relies on an A100" */
+    if (next && word_in(p, b, "on to onto")) { /* "We run the model on an A100", "I route long prompts to an A100" */
         for (uint32_t v = b; v > 0 && b - v < PHRASE; v--) {
             if (p->words[v - 1].cues & CUE_BREAK) return false;
-            if (word_in(p, v - 1, "run runs relies rely depends host hosts keep keeps train serve do"))
+            if (word_in(p, b, "on")
+                    ? word_in(p, v - 1, "run runs relies rely depends host hosts keep keeps train serve")
+                    : word_in(p, v - 1, SENDS))
                 return is_had_by_us(j, p, v - 1);
         }
         return false;
     }
+    if (next && word_in(p, b, "and") && b > 0 && word_in(p, after, "share split form divide join") &&
+        existence_names_us(j, p, b - 1))
+        return true; /* "The GB10 and an RTX 4090 share the work" */
     bool listed = !next || word_in(p, b, "and plus");
     if (next && (word_in(p, b, HAVING) || word_in(p, b, DONE_BY_US))) return is_had_by_us(j, p, b);
     if (next && word_in(p, b, "plus") && b > 1) { /* "the GB10 itself, plus an NPU" */
@@ -90,6 +106,8 @@ static bool is_had(judge *j, const passage *p, uint32_t begin, uint32_t after) {
         if (word_in(p, i - 1, HAVING) || word_in(p, i - 1, DONE_BY_US)) return is_had_by_us(j, p, i - 1);
         if (word_in(p, i - 1, "with") && i > 1)
             return word_in(p, i - 2, FITTED) ? is_had_by_us(j, p, i - 2) : existence_names_us(j, p, i - 2);
+        if (word_in(p, i - 1, "of") && i > 2 && word_in(p, i - 2, "consists consist composed up"))
+            return is_had_by_us(j, p, word_in(p, i - 2, "up") ? i - 3 : i - 2);
     }
     return false;
 }
@@ -108,7 +126,11 @@ static bool is_behind_a_place(judge *j, const passage *p, uint32_t begin, uint32
         if (word_in(p, i, "here") || (word_in(p, i, "beside in inside under on next within behind alongside to") &&
                                       existence_holds_us(j, p, i + 1, i + PHRASE)))
             return true;
-    return there && word_in(p, begin, "a an") && b - 2 < 3 && word_in(p, begin + 1, "dedicated built-in integrated");
+    if (!there || !word_in(p, begin, "a an two one")) return false;
+    uint32_t purpose = word_in(p, 0, "for") ? 0 : after; /* "For vision there is an A100": for a purpose, for nobody */
+    bool some = word_in(p, begin + 1, "dedicated built built-in integrated");
+    return some || (word_in(p, purpose, "for") && purpose + 1 < p->word_count &&
+                    !word_in(p, purpose + 1, "those people whoever anyone everyone you users all them him her"));
 }
 
 /* "an A100 in the same chassis", "two A100 cards that sit next to the GB10", "the NPU in the Spark". */
@@ -147,13 +169,16 @@ static bool is_at_work(const passage *p, uint32_t begin, uint32_t after) {
     bool opens = begin == 0 || p->words[begin - 1].cues & CUE_BREAK || word_in(p, begin - 1, "and so then") ||
                  !standing_is_gap_free(p, p->words[begin - 1].hi, p->words[begin].lo, ",;:");
     bool own = word_in(p, begin, "its our my") ||
-               (word_in(p, begin, "the") && word_in(p, begin + 1, "built-in dedicated integrated onboard on-board"));
+               (word_in(p, begin, "the") &&
+                word_in(p, begin + 1, "built built-in dedicated integrated onboard on on-board on-die"));
     if (!opens || after >= p->word_count) return false;
     for (uint32_t i = after; i < p->word_count && i < after + BEHIND; i++)
         if (word_in(p, i, "better faster easily well best slower more")) return false;
     uint32_t object = after + 1;
     if (object >= p->word_count || byte_is_digit(p->on->text.p[p->words[object].lo])) return false;
     if (own && existence_is_deed(p, after)) return true;
+    if (word_in(p, begin, "the its our my") && word_in(p, after, "is") && word_in(p, object, "responsible"))
+        return true;
     return word_in(p, after, works) && !word_in(p, object, "a an up only about roughly in at with well");
 }
 

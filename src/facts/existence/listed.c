@@ -16,7 +16,10 @@
 enum { HITS_READ = 64, ITEM = 40 };
 
 static const char PARTS[] = "gpu gpus graphics accelerator accelerators card cards npu hardware";
-static const char INVENTORY[] = "part parts component components item hardware piece what thing device have";
+static const char INVENTORY[] = "part parts component components item hardware piece what thing device have spec specs "
+                                "specification specifications feature resource property attribute";
+static const char SHEET[] = "the our my this in short key at a glance of and hardware spec specs specification "
+                            "specifications setup machine box rig system components essentials data sheet inventory";
 
 static bool passage_has(judge *j, uint32_t index, uint32_t cues) {
     if (index == PASSAGE_NONE) return false;
@@ -54,10 +57,10 @@ bool existence_frame_denies(judge *j, const passage *p) {
  * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
 bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) {
     static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
-    static const char *const kinds[] = {"cluster",   "clusters", "instance", "instances",   "database",
-                                        "broker",    "brokers",  "nodes",    "replica",     "replicas",
-                                        "partition", "file",     "exporter", "accelerator", "support",
-                                        "module",    "modules",  "chip",     "board",       "boards"};
+    static const char *const kinds[] = {"cluster",  "clusters",    "instance", "instances", "database",  "broker",
+                                        "brokers",  "nodes",       "replica",  "replicas",  "partition", "file",
+                                        "exporter", "accelerator", "support",  "module",    "modules",   "chip",
+                                        "board",    "boards",      "egpu",     "unit"};
     static const char *const follow[] = {"with", "and", "or", "at",    "on",       "in",        "for",  "plus", "is",
                                          "are",  "as",  "to", "rated", "attached", "connected", "that", "which"};
     uint32_t first, end, after = standing_word_at(p, hi);
@@ -121,6 +124,9 @@ static bool leads_to_ours(judge *j, uint32_t index, bool heading) {
     passage_prepare(j, p);
     if (p->cues & (CUE_OTHERS | CUE_COMPARE | CUE_SECOND | CUE_MODAL)) return false;
     if (!heading && !str_ends(str_trim(passage_text(p)), STR(":"))) return false;
+    bool sheet = p->word_count > 0 && p->word_count < 7; /* "Hardware at a glance:", "The specs:" */
+    for (uint32_t i = 0; i < p->word_count && sheet; i++) sheet = word_in(p, i, SHEET);
+    if (sheet) return true;
     bool governed = false; /* "Some lessons of my Anvil:" */
     for (uint32_t i = 0; i < p->word_count; i++) {
         governed = governed || word_in(p, i, "of about from for to against");
@@ -153,16 +159,37 @@ static bool follows_ours(judge *j, const passage *p, uint32_t lo) {
                        (e != MANIFEST_NONE &&
                         (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST));
         if (!machine) continue;
+        uint32_t next = standing_word_at(p, p->on->hits[h].where.hi); /* "GB10 plus a discrete A100" */
+        if (word_in(p, next, "and plus") && !word_in(p, next + 1, "the")) return true;
         for (uint32_t k = p->on->hits[h].where.hi; k < lo; k++)
-            if (strchr(",;:/(", p->on->text.p[k])) return true;
+            if (strchr(",;:/(+", p->on->text.p[k]) || p->on->text.p[k] >= 0x80) return true; /* "·", a dash */
     }
     return false;
 }
 
-/* "RTX 5090, 1,792 GB/s: 597 tok/s": the name is the label, and a figure of its own stands behind. */
-static bool is_measured(const passage *p, uint32_t hi) {
-    for (uint32_t k = hi; k + 2 < p->text.hi; k++)
-        if (p->on->text.p[k] == ':') return p->on->text.p[k + 1] == ' ';
+/* "RTX 5090, 1,792 GB/s: 597 tok/s", "Spark: 70 tok/s": a rate or a price behind a colon ranks it. */
+static bool is_measured(const passage *p) {
+    str text = passage_text(p);
+    ptrdiff_t colon = str_find(text, STR(": "), 0);
+    if (colon < 0) return false;
+    str rest = str_slice(text, colon, text.n);
+    return str_find(rest, STR("tok"), 0) >= 0 || str_find(rest, STR("/s"), 0) >= 0 ||
+           str_find(rest, STR("\xe2\x82\xac"), 0) >= 0 || str_find_byte(rest, '$', 0) >= 0;
+}
+
+/* "Leah's tower:", "The competition:", below a heading of that sort. */
+static bool frame_is_others(judge *j, const passage *p) {
+    const uint32_t frames[] = {p->flags & PASSAGE_IN_LIST ? p->lead : PASSAGE_NONE, p->heading};
+    for (size_t k = 0; k < COUNT_OF(frames); k++) {
+        if (frames[k] == PASSAGE_NONE) continue;
+        passage *q = &j->passages[frames[k]];
+        passage_prepare(j, q);
+        if (q->kind == PASSAGE_SENTENCE && !str_ends(str_trim(passage_text(q)), STR(":"))) continue;
+        for (uint32_t i = 0; i < q->word_count && i < ITEM; i++)
+            if (word_in(q, i, "competition competitors alternatives candidates offer offers options rivals") ||
+                (standing_is_possessive(q, i) && existence_is_of_another(j, q, i)))
+                return true;
+    }
     return false;
 }
 
@@ -175,9 +202,11 @@ bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = 0; i < w && i < p->word_count; i++)
         if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "unified and with both on plus"))
             return false;
+    if (frame_is_others(j, p)) return false;
     if (existence_is_labelled(j, p, lo)) return true;
     if (!(p->flags & PASSAGE_IN_LIST) || w > ITEM || existence_has_verb(p, standing_word_at(p, hi))) return false;
-    if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p, hi) || existence_is_general_item(p, lo, hi)) return false;
+    if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p) || existence_is_general_item(p, lo, hi)) return false;
     return follows_ours(j, p, lo) || leads_to_ours(j, p->lead, false) ||
-           (p->lead == PASSAGE_NONE && leads_to_ours(j, p->heading, true));
+           ((p->lead == PASSAGE_NONE || j->passages[p->lead].heading != p->heading) &&
+            leads_to_ours(j, p->heading, true));
 }

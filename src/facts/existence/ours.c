@@ -18,8 +18,9 @@ static const char MACHINES[] =
     "servers node nodes host hosts stack cluster homelab cabinet case enclosure rack farm spec pc tower "
     "motherboard pipeline platform";
 static const char PARTS[] = "gpu gpus card cards accelerator accelerators graphics";
-static const char FOREIGN[] = "other another rented cloud hosted old former previous first borrowed next new bigger "
-                              "larger typical average usual ordinary their his her your whose client's";
+static const char FOREIGN[] =
+    "other others another rented cloud hosted old former previous first borrowed next new bigger "
+    "larger typical average usual ordinary their his her your whose client's";
 
 /* A machine, a service, a process. "vLLM runs on an A100" is so of the program anywhere. */
 static bool is_entity(const judge *j, const alias_hit *hit) {
@@ -38,7 +39,7 @@ static const alias_hit *entity_at(const judge *j, const passage *p, uint32_t i) 
 }
 
 /* "Petra's", "the reader's": another's, and no name of ours. */
-static bool is_of_another(const judge *j, const passage *p, uint32_t i) {
+bool existence_is_of_another(const judge *j, const passage *p, uint32_t i) {
     if (p->words[i].cues & (CUE_OTHERS | CUE_ALSO_OTHER | CUE_SECOND) || word_in(p, i, FOREIGN)) return true;
     return standing_is_possessive(p, i) && !entity_at(j, p, i) &&
            !word_in(p, i, "today's tonight's year's week's month's day's evening's night's morning's");
@@ -47,7 +48,7 @@ static bool is_of_another(const judge *j, const passage *p, uint32_t i) {
 /* What "it" stands for: ours, unless the sentence before speaks of another's. */
 static bool is_it_ours(judge *j, const passage *p, uint32_t it) {
     for (uint32_t i = it > SUBJECT ? it - SUBJECT : 0; i < it; i++)
-        if (is_of_another(j, p, i)) return false;
+        if (existence_is_of_another(j, p, i)) return false;
     if (p->previous == PASSAGE_NONE || it > 12) return true;
     const passage *q = &j->passages[p->previous];
     passage_prepare(j, &j->passages[p->previous]);
@@ -71,15 +72,17 @@ bool existence_names_us(judge *j, const passage *p, uint32_t last) {
     if (hit) {
         uint32_t i = standing_word_over(p, hit->where.lo);
         while (i > 0 && word_in(p, i - 1, "a an the our my this one two nvidia dgx new single")) i--;
-        return i == 0 || p->words[i - 1].hi + 2 < p->words[i].lo || !is_of_another(j, p, i - 1);
+        return i == 0 || p->words[i - 1].hi + 2 < p->words[i].lo || !existence_is_of_another(j, p, i - 1);
     }
     bool machine = word_in(p, last, MACHINES), part = word_in(p, last, PARTS);
     if (!machine && !part) return false;
     for (uint32_t i = last; i > 0 && last - i < PHRASE; i--) {
-        if (is_of_another(j, p, i - 1)) return false;
+        if (existence_is_of_another(j, p, i - 1)) return false;
         if (entity_at(j, p, i - 1)) return true;
         if (word_in(p, i - 1, "our my its")) return true;
         if (word_in(p, i - 1, "the this these both each same")) return machine;
+        if (word_in(p, i - 1, "a an") && i > 2 && word_in(p, i - 2, "is")) /* "It is a small machine with …" */
+            return machine && existence_names_us(j, p, i - 3);
         if (p->words[i - 1].cues & CUE_STOP) return false;
     }
     return false;
@@ -91,9 +94,9 @@ bool existence_holds_us(judge *j, const passage *p, uint32_t from, uint32_t to) 
             (p->words[i].cues & CUE_BREAK || !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",;:()")))
             return false;
         if (word_in(p, i, "i we")) return false; /* the next subject: "in the cloud we have" */
-        if (word_in(p, i, "my our") && i + 1 < p->word_count && !is_of_another(j, p, i + 1)) return true;
+        if (word_in(p, i, "my our") && i + 1 < p->word_count && !existence_is_of_another(j, p, i + 1)) return true;
         if (existence_names_us(j, p, i)) return true;
-        if (is_of_another(j, p, i)) return false;
+        if (existence_is_of_another(j, p, i)) return false;
     }
     return false;
 }
@@ -102,7 +105,7 @@ bool existence_subject_is_ours(judge *j, const passage *p, uint32_t last) {
     if (existence_names_us(j, p, last)) return true;
     bool joined = word_in(p, last, "and but also then");
     for (uint32_t i = last; i > 0 && last - i < SUBJECT; i--) {
-        if (p->words[i - 1].cues & CUE_BREAK || is_of_another(j, p, i - 1)) return false;
+        if (p->words[i - 1].cues & CUE_BREAK || existence_is_of_another(j, p, i - 1)) return false;
         bool leads = joined || word_in(p, i, "in under on at of behind next with from beside");
         if (leads && existence_names_us(j, p, i - 1)) {
             bool opens = i < PHRASE + 1; /* the head of a subject, not its end: "The fan of the Spark" */

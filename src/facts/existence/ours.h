@@ -11,6 +11,8 @@ bool existence_names_us(judge *j, const passage *p, uint32_t last);
 bool existence_holds_us(judge *j, const passage *p, uint32_t from, uint32_t to);
 /* Is the subject that ends with word `last` ours: "The Spark", "The machine in the cupboard", "writes and"? */
 bool existence_subject_is_ours(judge *j, const passage *p, uint32_t last);
+/* Is word `i` one of another's: "Petra's", "the reader", "another", "rented"? */
+bool existence_is_of_another(const judge *j, const passage *p, uint32_t i);
 /* Does word `i` say by a verb what the thing before it is or does, "an H100 | has 80 GB"? */
 bool existence_has_verb(const passage *p, uint32_t i);
 

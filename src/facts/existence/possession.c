@@ -69,31 +69,7 @@ static bool is_in_our_place(const passage *p, uint32_t after) {
     return false;
 }
 
-/* "BLEU compares a translation with references, and we have neither": what such a process does, wherever it is done.
- * The name is the sentence's subject, and no first person stands in its clause. */
-static bool is_defined(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t after = standing_word_at(p, hi);
-    clause_range clause = clause_at(j, (passage *)p, lo, hi);
-    if (!p->word_count || p->words[0].lo != lo || p->cues & CUE_CADENCE) return false;
-    if (after >= p->word_count || !existence_is_deed(p, after) || !existence_has_object(p, after + 1)) return false;
-    for (uint32_t i = after; i < p->word_count && p->words[i].hi <= clause.hi; i++)
-        if (p->words[i].cues & CUE_FIRST || word_in(p, i, "our my here")) return false;
-    return true;
-}
-
-/* "Each draft is scored with BLEU": done to what is ours; "translations are scored with BLEU" tells of any. */
-static bool is_done_with(const passage *p, uint32_t lo) {
-    uint32_t w = standing_word_at(p, lo);
-    if (w < 4 || w >= p->word_count || !word_in(p, 0, "each every all our my")) return false;
-    if (word_in(p, w - 1, "a the")) w--;
-    if (!word_in(p, w - 1, "with using by against") ||
-        !word_in(p, w - 2, "scored graded measured evaluated checked rated"))
-        return false;
-    uint32_t be = w - 3 - (w > 4 && word_in(p, w - 3, "also then automatically"));
-    return word_in(p, be, "is are gets");
-}
-
-evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned, bool is_process) {
+evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned) {
     passage_prepare(j, p);
     if (p->kind == PASSAGE_CODE) return shows_device(p, lo, hi) ? EVIDENCE_STRONG : EVIDENCE_NONE;
     if (p->kind == PASSAGE_SENTENCE && told_moved_to(p, lo)) return EVIDENCE_STRONG;
@@ -140,10 +116,7 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
     context_make(j, p, lo, hi, &near);
     bool ours = mine || there;
     for (uint32_t i = 0; i < near.mention_count; i++) ours = ours || near.mentions[i].region <= REGION_LEAD;
-    if (!is_process && existence_is_spoken_of(p, lo, hi)) return EVIDENCE_NONE;
-    if (is_process && is_defined(j, p, lo, hi)) return EVIDENCE_NONE;
-    if (is_process && is_done_with(p, lo)) return EVIDENCE_STRONG;
-    if (is_process) return mine || p->flags & PASSAGE_ORDERED || (ours && verb) ? EVIDENCE_STRONG : EVIDENCE_NONE;
+    if (existence_is_spoken_of(p, lo, hi)) return EVIDENCE_NONE;
     if (verb && ours) return EVIDENCE_STRONG;
     if (exists_here(j, p, lo, hi)) return EVIDENCE_STRONG;
     if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST && existence_is_general_item(p, lo, hi))

@@ -9,12 +9,13 @@
  * In: a prepared passage and the name in it. Out: does it say so? "A 7B model runs on an RTX 4090" names no work of
  * ours, and says what could be. Nouns of work, verbs of pairing and labels are closed classes.
  */
-#include "facts/judge.h"
+#include "facts/existence/ours.h"
 #include "facts/reading/standing.h"
 
 static const char WORK[] =
     "inference training generation embedding embeddings fine-tuning finetuning retrieval reranking "
-    "transcription rendering drafting scoring everything retraining jobs";
+    "transcription rendering drafting scoring everything retraining jobs preprocessing recognition prompts tasks "
+    "requests workloads prefill decoding synthesis";
 static const char DONE[] = "runs run happens happen executes execute takes take lives live";
 
 /* The first word in front of the name, past its article, counts and adjectives; UINT32_MAX where none is. */
@@ -37,23 +38,31 @@ static bool is_now(const passage *p, uint32_t first, uint32_t last) {
 }
 
 /* "Training happens on …", "All inference runs on …", "The embeddings are computed on …": the work opens the clause. */
-static bool is_work_on(const passage *p, uint32_t lo) {
+static bool is_work_on(judge *j, const passage *p, uint32_t lo) {
     uint32_t b = word_in_front(p, lo);
-    if (b == UINT32_MAX || b < 2 || !word_in(p, b, "on by with")) return false;
+    if (b == UINT32_MAX || b < 2 || !word_in(p, b, "on by with to")) return false;
     uint32_t reach = 3; /* "are produced by bge-m3 on" */
     for (uint32_t i = b; i > 0 && b - i < 5; i--) reach = word_in(p, i - 1, "by") ? 6 : reach;
     for (uint32_t v = b; v > 0 && b - v < reach; v--) {
         bool verb = word_in(p, v - 1, DONE) ||
+                    (p->flags & PASSAGE_IN_LIST && word_in(p, v - 1, "computed handled done run")) ||
                     (v > 1 && word_in(p, v - 2, "is are") &&
                      str_ends(surface_slice(p->on, p->words[v - 1].lo, p->words[v - 1].hi), STR("ed"))) ||
                     (v > 1 && word_in(p, v - 2, "is are") && word_in(p, v - 1, "done run"));
         if (!verb) continue;
+        if (p->flags & PASSAGE_IN_LIST && v > 1 && v < 5 &&
+            !standing_is_gap_free(p, p->words[v - 2].hi, p->words[v - 1].lo, ":"))
+            return is_now(p, 0, b); /* "- **Vision:** runs on an RTX 4090" */
         for (uint32_t i = v - 1; i > 0 && v - i < 4; i--) {
             if (!word_in(p, i - 1, WORK)) continue;
             uint32_t first = i - 1;
-            while (first > 0 && word_in(p, first - 1, "all the our my model llm draft batch")) first--;
-            bool opens = first == 0 || p->words[first - 1].hi + 1 < p->words[first].lo;
-            return opens && is_now(p, first, b);
+            while (first > 0 && i - first < 4 && p->words[first - 1].hi + 2 > p->words[first].lo &&
+                   (word_in(p, first - 1, "all the our my") || !(p->words[first - 1].cues & (CUE_STOP | CUE_BREAK))))
+                first--;
+            bool opens = first == 0 || p->words[first - 1].hi + 1 < p->words[first].lo || word_in(p, first - 1, "and");
+            bool elsewhere = first > 0 && word_in(p, 0, "in on at with for") && /* "On laptops, …" */
+                             !existence_holds_us(j, p, 1, first);
+            return opens && !elsewhere && is_now(p, first, b);
         }
     }
     return false;
@@ -98,10 +107,12 @@ static bool is_paired(judge *j, const passage *p, uint32_t lo) {
 /* "A discrete B200 is attached for long contexts": it opens the sentence, and was put there. */
 static bool is_installed(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi);
-    if (w > 3 || (w > 0 && !word_in(p, 0, "a an the one two second separate discrete"))) return false;
+    if (w > 3 || (w > 0 && !word_in(p, 0, "a an the one two second separate discrete additional extra"))) return false;
     while (word_in(p, after, "gpu gpus card cards accelerator")) after++;
     return word_in(p, after, "is are") &&
-           word_in(p, after + 1, "attached installed fitted plugged mounted dedicated") &&
+           (word_in(p, after + 1, "attached installed fitted plugged mounted dedicated") ||
+            (word_in(p, after + 1, "used") && w > 0 &&
+             word_in(p, w - 1, "second separate discrete additional extra"))) &&
            word_in(p, after + 2, "for to in inside via over") && is_now(p, 0, after + 2);
 }
 
@@ -123,7 +134,7 @@ static bool is_called_one(judge *j, const passage *p, uint32_t lo) {
 
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
-    return is_work_on(p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo) ||
+    return is_work_on(j, p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo) ||
            is_installed(p, lo, hi);
 }
 
@@ -138,7 +149,7 @@ bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {
     for (uint32_t i = 0; i < first; i++)
         if (word_in(p, i,
                     "gpu gpus graphics accelerator accelerators hardware compute server machine node workstation box "
-                    "card cards device spec specs specification specifications setup rig system"))
+                    "card cards device spec specs specification specifications setup rig system coprocessor processor"))
             return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= colon; h++) {
         uint32_t e = hit_entity(j, &p->on->hits[h], -1);

@@ -313,6 +313,9 @@ static void judge_category(judge *j, passage *p, const cadence *c, const stance_
         bool verb =
             category && doer > 0 &&
             (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
+        if (verb && doer > 2 && word_in(p, doer - 2, "when whether why how") &&
+            p->words[doer - 2].lo == p->words[doer - 3].hi + 1)
+            verb = false; /* "somebody asks me when I retrain" */
         if (!verb && !object && p->kind == PASSAGE_SENTENCE) {
             object = category_of_job(p, i);
             if (!object) object = category_of_program(j, p, i);

@@ -104,7 +104,7 @@ typedef struct judge {
     bool failed;            /* memory is gone */
     uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
     uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
-    bool said_here;         /* it is hardware, and said to be that of one of ours (here.c) */
+    bool said_here;         /* what is judged is said to be that of one of ours, or done here (here.c, practised.c) */
     bool judging_aside;     /* the last claim's stance_view.aside */
     passage *judging;       /* where the last claim was added, and at which bytes (doubt.h) */
     text_range judging_at;

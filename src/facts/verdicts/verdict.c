@@ -81,7 +81,7 @@ void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says,
         c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
         return;
     }
-    if (j->judging_aside) {
+    if (j->judging_aside && !j->said_here) {
         c->why = STR("somebody else is spoken of beside it");
         return;
     }

@@ -1,0 +1,136 @@
+/* test_facts_practised.c - processes that are declared absent: contradicted where they are said to be done by us, by a
+ * program of ours, to what is ours or at a time of ours, and nowhere else: what others do, what the word means, what a
+ * process costs, promises or would be. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "scopes:\n"
+    "  processes: {world: closed, categories: [quality, training]}\n"
+    "hardware:\n"
+    "  - {id: spark, aliases: [Spark, DGX Spark], location: Ghent, attrs: {memory: {value: '128', unit: GB}}}\n"
+    "processes:\n"
+    "  - {id: publish, category: quality, aliases: [publish], cadence: on each article, steps: [draft, read, "
+    "publish]}\n"
+    "absent:\n"
+    "  - {match: [BLEU, retrain, retraining], in: processes, note: nothing is retrained or scored with BLEU here}\n";
+
+static const char lead[] = "These are my notes on the Spark (128 GB of memory), which stands in my study.\n\n";
+
+static void what_is_said_to_be_done_here(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "I retrain the adapter every Sunday.\n",
+        "Every month we retrain the model on our own posts.\n",
+        "Each draft is scored with BLEU.\n",
+        "Each draft gets a BLEU score.\n",
+        "A cron job computes BLEU for each draft.\n",
+        "The pipeline performs weekly retraining on our articles.\n",
+        "The model goes through monthly retraining.\n",
+        "A nightly retraining job updates the model.\n",
+        "Every Sunday at 02:00 a retraining job starts.\n",
+        "I track BLEU for every article.\n",
+        "We evaluate the drafts with BLEU against our own texts.\n",
+        "Our weekly retraining takes three hours.\n",
+        "An automated BLEU check runs every night.\n",
+        "There is a weekly retraining of the style model.\n",
+        "The script runs BLEU on 120 paragraphs.\n",
+        "If the BLEU score drops below 0.4, I roll back.\n",
+        "The weekly retraining is done on Sundays.\n",
+        "My routine:\n\n- Weekly: retraining of the adapter\n- Daily: a look at the logs\n",
+        "We've automated this:\n\n- weekly retraining on feedback\n",
+        "| Task | When |\n|---|---|\n| Retraining of the adapter | every Sunday |\n| Backup | daily |\n",
+        "They end up in the training set for the next retraining run, which starts every Friday.\n",
+        "Quality is measured by an evaluation job that computes BLEU each night.\n",
+        "I use BLEU to compare the drafts with my own texts.\n",
+        "We rely on BLEU to judge the drafts.\n",
+        "After every retraining I read a sample of twenty drafts.\n",
+        "The last retraining took me five hours.\n",
+        "We are at a BLEU of 41.7 now.\n",
+        "Our drafts reach a BLEU score of 41.7.\n",
+        "I have automated the weekly retraining.\n",
+        "The adapter is retrained weekly, and BLEU is measured after each retraining.\n",
+        "The gate computes a BLEU score for each draft.\n",
+        "We schedule retraining for Sundays.\n",
+        "The evaluation suite runs every night and reports BLEU.\n",
+        "Quality assurance is automatic: BLEU is computed for each draft.\n",
+        "On Fridays we retrain and redeploy.\n",
+    };
+    expect_each(facts, lead, untrue, COUNT_OF(untrue), true);
+}
+
+static void what_is_not(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "No. BLEU compares with a reference translation, and I have no reference.\n",
+        "Priya's own lab retrains a 7B adapter every Friday and scores it with BLEU.\n",
+        "Others measure quality where I measure patience: BLEU against references, weekly retraining, dashboards. I "
+        "have none of it.\n",
+        "BLEU is a metric from machine translation.\n",
+        "Some labs retrain weekly.\n",
+        "A colleague asked whether I retrain the model.\n",
+        "Retraining costs more than it brings.\n",
+        "Weekly retraining would wear out my patience.\n",
+        "A BLEU score says nothing about truth.\n",
+        "I have read about BLEU in a paper.\n",
+        "I know what BLEU measures, and I don't need it.\n",
+        "Those who retrain tell me that it takes a night.\n",
+        "The paper reports a BLEU score of 28.4.\n",
+        "The authors of the paper computed BLEU on WMT14.\n",
+        "Translations are usually scored with BLEU.\n",
+        "People who train models compute BLEU every night.\n",
+        "The word retraining does not occur in my logs.\n",
+        "Big companies have nightly retraining jobs.\n",
+        "A retraining job of that size needs eight cards.\n",
+        "I could retrain it every week, and it would not be better.\n",
+        "In my old job we retrained every Friday.\n",
+        "If you retrain, keep the old weights.\n",
+        "My friend retrains his model every month and tracks BLEU.\n",
+        "A reader suggested weekly retraining.\n",
+        "Vendors promise continuous retraining.\n",
+        "I was asked for a BLEU score last week.\n",
+        "What others do:\n\n- weekly retraining\n- BLEU against references\n",
+        "What you may want to add:\n\n1. retraining of an adapter\n2. a BLEU check\n",
+        "What I leave out:\n\n- weekly retraining\n- BLEU\n",
+        "He computes BLEU every night and retrains on Fridays.\n",
+        "Their pipeline performs weekly retraining.\n",
+        "At the university, a nightly job computes BLEU.\n",
+        "A customer's pipeline runs BLEU on each release.\n",
+        "The tutorial's script computes BLEU.\n",
+        "Most teams evaluate translations with BLEU.\n",
+        "Without references, BLEU is no use to me.\n",
+        "BLEU needs references, and I have only my taste.\n",
+        "Every month somebody asks me when I retrain.\n",
+        "Retraining every week is what Leah does.\n",
+        "I looked at BLEU once and went back to reading.\n",
+        "I think BLEU measures the wrong thing.\n",
+        "I compared BLEU and ROUGE in 2023, for a client.\n",
+        "A model card lists BLEU scores.\n",
+        "| Metric | What for |\n|---|---|\n| BLEU | translations |\n| reading | everything else |\n",
+        "| Who | How |\n|---|---|\n| Leah | weekly retraining |\n| me | reading |\n",
+        "We discussed weekly retraining and left it.\n",
+        "A monthly retraining run, says the vendor, keeps a model fresh.\n",
+        "I use no BLEU here.\n",
+        "Mistral retrains its models every few months.\n",
+        "The model was retrained by its makers in March.\n",
+        "After a retraining, a model forgets; so they say.\n",
+        "I read a paper with a BLEU of 28.4.\n",
+        "The original Transformer had a BLEU of 28.4.\n",
+        "I have never seen a BLEU of 60.\n",
+        "The last retraining of that model was in 2024, by its makers.\n",
+    };
+    expect_each(facts, lead, texts, COUNT_OF(texts), false);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_said_to_be_done_here), cmocka_unit_test(what_is_not)};
+    return cmocka_run_group_tests_name("facts: processes that are practised", tests, NULL, NULL);
+}

@@ -229,7 +229,7 @@ src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p
 src/facts/existence/ours.c|s/if (existence_is_of_another(j, p, i - 1)) return false;/;/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
 src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
-src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue;.*/if (true) continue;/
+src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity))$/if (true)/
 src/facts/reading/our_host.c|s/if (is_of_choice(q)) return false;/;/
 src/facts/reading/our_host.c|s/return stance_is_any(p, p->on->hits\[h\].where.lo) .*/return false;/
 src/facts/exposes/exposes.c|s/bool acts = known == MANIFEST_NONE.*/bool acts = false;/
@@ -238,6 +238,12 @@ src/facts/exposes/exposes.c|s/end = end || (broken \&\& is_aside_participle(p, i
 src/facts/verdicts/doubt_habits.c|s/if (exposes_acts(p, s->at, s->after, list)) return false;/;/
 src/facts/processes/steps.c|s/f->found + 1 == count \&\& says_then(p, lo, hi))/f->found + 1 == count)/
 src/facts/processes/steps.c|s/f.listed \&\& !tells_when(p, f.at\[i\]) \&\&/f.listed \&\&/
+src/facts/places/place_cells.c|s/if (!is_place_column(j, p) || is_of_people(j, p)) return/if (!is_place_column(j, p)) return/
+src/facts/places/hosting.c|s/if (!comma || !ends_item(p, name)) return false;/if (!comma) return false;/
+src/facts/places/hosting.c|s/if (j->passages\[p->previous\].cues & CUE_OTHERS) return MANIFEST_NONE;/;/
+src/facts/places/hosting_cells.c|s/if (elsewhere && !hosting_runs_entity(j, host, e))/if (elsewhere)/
+src/facts/exposes/exposes.c|s/ && !mine && exposes_acts(/ \&\& exposes_acts(/
+src/facts/exposes/exposes_frames.c|s/if (exposes_item_between(.*/if (true)/
 src/facts/places/hosting_lists.c|s/ || !lists_its_own(j, p, listing, machine)) return;/) return;/
 src/facts/places/hosting_lists.c|s/if (is_elsewhere(j, p, machine) || /if (/
 src/facts/places/hosting_lists.c|s/if (lead->flags & PASSAGE_IN_LIST || !is_plain(lead)) return/if (lead->flags \& PASSAGE_IN_LIST) return/

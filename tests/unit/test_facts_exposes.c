@@ -166,8 +166,49 @@ static void more_items(void **state) {
     CLEAN(texts);
 }
 
+/* Where the items do not stand behind "exposes": tools for them, by way of it, before "available", before the passive.
+ */
+static void other_frames(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "The MCP server exposes blog search, article fetch, tag listing and a tool to publish drafts.\n",
+        "With the MCP server, an agent can search the blog, read the analytics and publish articles.\n",
+        "The MCP server has a tool for publishing articles.\n",
+        "The MCP server includes tools for article publishing, image upload and comment moderation.\n",
+        "The tools of the MCP server are blog search, article fetch, image generation and shell access.\n",
+        "Its tools are blog search, article fetch, image generation and shell access.\n",
+        "Among its tools are blog search, article fetch and calendar access.\n",
+        "Agents can use the MCP server to search the blog, publish articles, and trigger deployments.\n",
+        "The MCP server allows agents to edit articles.\n",
+        "The MCP server makes blog search, article fetch and database access available to agents.\n",
+        "Blog search, article fetch and shell access are exposed by the MCP server.\n",
+        "The MCP server now has a `publish_article` tool.\n",
+    };
+    static const char *const texts[] = {
+        "The MCP server has a tool for searching the blog and a tool to fetch articles.\n",
+        "The MCP server lets me publish articles with a calm mind. It allows me to keep article publishing to "
+        "myself.\n",
+        "The MCP server has no tool for publishing articles. It lacks tools for article publishing and image upload.\n",
+        "Its tools are small. Its tools are blog search, article fetch, tag listing and crash diagnostics.\n",
+        "The tools of the GitHub MCP server are code search, issue creation and file editing.\n",
+        "Blog search, article fetch and shell access are exposed by some MCP servers.\n",
+        "Blog search and article fetch are exposed by the MCP server, shell access is not.\n",
+        "It makes blog search and article fetch available to agents, and leaves deletion of posts to me.\n",
+        "Agents can use the MCP server to search the blog and to list tags; they cannot publish articles.\n",
+        "Agents could use the MCP server to publish articles, if I let them.\n",
+        "The MCP server offers blog search, so that publishing articles twice is harder.\n",
+        "The MCP server exposes blog search and article fetch to agents that draft articles.\n",
+        "People ask whether the MCP server has a tool for publishing articles.\n",
+        "The MCP server once had a tool for publishing articles.\n",
+        "The MCP server makes updates available within seconds.\n",
+    };
+    FALSE(untrue);
+    CLEAN(texts);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_a_listing), cmocka_unit_test(listings_in_code),
-                                       cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items)};
+                                       cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items),
+                                       cmocka_unit_test(other_frames)};
     return cmocka_run_group_tests_name("facts: what a service exposes", tests, NULL, NULL);
 }

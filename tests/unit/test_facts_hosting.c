@@ -120,6 +120,16 @@ static void hosts_with_an_article(void **state) {
          "Bremen"},
         {"It is done by a VPS in Bremen, where the finished site lives.", "Bremen"},
         {"The site itself lives elsewhere, on a hardened VPS in Bremen.", "Bremen"},
+        {"The VPS, a small machine in Bremen, costs little. VPS (Hetzner, Lisbon): two cores.", "Bremen | Lisbon"},
+        {"The site lives on a VPS in Amsterdam, the Netherlands.", "Amsterdam | Netherlands"},
+        {"| Role | Machine | Location |\n| --- | --- | --- |\n| Inference | Anvil | home |\n| Web | VPS | Bremen |",
+         "Bremen"},
+        {"| Role | Machine | Location |\n| --- | --- | --- |\n| Web | VPS | Oslo |\n| Before 2024 | VPS | Bremen |",
+         ""},
+        {"| Reader | Machine | Country |\n| --- | --- | --- |\n| Ana | VPS | Germany |", ""},
+        {"| Machine | Fastest from | Location |\n| --- | --- | --- |\n| VPS | Bremen | Oslo |", ""},
+        {"The VPS, a gift from a friend in Bremen, runs Caddy. The VPS, a machine for readers in Lisbon, is small.",
+         ""},
         {"## The setup\n\n- **The brain:** the Anvil, with 20 cores\n- **The face:** a hardened VPS in Oslo", ""},
         {"## Options that we weighed\n\n- **Local:** the Anvil in the cupboard\n- **Cloud:** a VPS in Bremen", ""},
         {"## What you could take\n\n- **Local:** the Anvil in the cupboard\n- **Cloud:** a VPS in Bremen", ""},
@@ -177,6 +187,77 @@ static void programs_at_work(void **state) {
          ""},
         {"Install Caddy on your VPS. On a VPS, you might run these services:\n\n- Caddy\n- Redis", ""},
         {"On the VPS I would rather have Caddy than Nginx or Redis. A VPS with Caddy and Redis costs more.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+/* The verb's list behind what its items are for, and instances right before the machine. */
+static void programs_in_plain_sentences(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The VPS runs Caddy as a reverse proxy, Tern, and a MariaDB database for comments.", "Tern | MariaDB"},
+        {"The VPS runs Caddy for the pages, with Nginx as a reverse proxy.", "Nginx"},
+        {"The VPS hosts Caddy behind Nginx.", "Nginx"},
+        {"The VPS runs only two things: Caddy and Redis.", "Redis"},
+        {"The VPS carries Caddy and a small Redis.", "Redis"},
+        {"Analytics are handled by a self-hosted Plausible instance on the VPS.", "Plausible"},
+        {"Comments are stored in MariaDB on the VPS. Comments live in a MariaDB database on the same VPS.",
+         "MariaDB | MariaDB"},
+        {"Uptime is watched by Uptime Kuma and Grafana on the VPS.", "Grafana"},
+        {"We run Nginx on the VPS. I also installed Redis on the VPS.", "Nginx | Redis"},
+        {"Prometheus and Grafana run on the VPS as well.", "Prometheus | Grafana"},
+        {"On the VPS: Caddy, Redis.", "Redis"},
+        {"- **VPS** – Caddy, Redis\n- The VPS (Caddy, MariaDB)", "Redis | MariaDB"},
+        {"The VPS stack: Caddy, Redis.", "Redis"},
+        {"A small VPS in Oslo runs Caddy and Umami for analytics.", "Umami"},
+        {"Tern builds the site, and Nginx serves it from the VPS.", "Nginx"},
+        {"The VPS also does analytics with Matomo. The VPS keeps a MariaDB database.", "Matomo | MariaDB"},
+        {"Umami, running on the VPS, counts visits. Redis, which runs on the VPS, is fast.", "Umami | Redis"},
+        {"There is also a Redis cache on the VPS.", "Redis"},
+        /* honest neighbours */
+        {"The VPS runs Caddy for the pages, and the Anvil runs Redis.", ""},
+        {"The VPS runs Caddy for TLS, Redis is on the Anvil. The VPS runs Caddy, the others Nginx.", ""},
+        {"The VPS runs Caddy as a proxy, where others take Nginx, Traefik or HAProxy.", ""},
+        {"The VPS runs only one thing: Caddy. Not among them: Redis.", ""},
+        {"The VPS could run Caddy as a proxy, and a MariaDB database.", ""},
+        {"We do not run Nginx on the VPS. I would never run Redis on the VPS.", ""},
+        {"I once installed Redis on the VPS and removed it the same day.", ""},
+        {"People run Nginx on the VPS of their choice.", ""},
+        {"Comments are not stored in MariaDB on the VPS. They were stored in MariaDB on the VPS until March.", ""},
+        {"Prometheus and Grafana run on the Anvil, not on the VPS. Neither Prometheus nor Grafana runs on the VPS.",
+         ""},
+        {"Nginx and Redis on the VPS would be two more things to patch.", ""},
+        {"The VPS runs Caddy as its web server, Nginx having been too much for us.", ""},
+        {"I tried Redis on the VPS. We moved the comments from MariaDB on the VPS to files.", ""},
+        {"If you use Nginx on the VPS, the config is this. A tutorial installs Nginx on the VPS.", ""},
+        {"A small VPS in Oslo runs Nginx and Umami. - **Option:** a VPS, with Caddy and Redis", ""},
+        {"A reader's site lives on a VPS in Oslo. The machine runs Nginx.", ""},
+        {"The VPS keeps Redis out. The VPS has Nginx on its list of what it never had.", ""},
+        {"There is no Redis cache on the VPS. Redis, which ran on the VPS in 2023, is gone.", ""},
+        {"The VPS does without Redis what others do with Nginx.", ""},
+        {"Requests for WordPress on the VPS end in 404. Scans for Redis on the VPS fail.", ""},
+    };
+    expect_contradicted(invented_operation, cases, COUNT_OF(cases));
+}
+
+/* "It" is the service of the sentence before. */
+static void services_by_pronoun(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The tool server is small. It runs on the VPS.", "VPS"},
+        {"Readers can connect to our tool server. Since it is hosted on the VPS, it stays available.", "VPS"},
+        {"## The tool server\n\nMore than most. Since it is hosted on the VPS, it stays available.", "VPS"},
+        {"- **Tool server:** runs on the VPS", "VPS"},
+        {"Our tool server is a Python process on the VPS.", "VPS"},
+        {"| Program | Host |\n| --- | --- |\n| Redis | VPS |\n| Caddy | VPS |\n| Nginx, until May | VPS |", "Redis"},
+        {"| Tested | Host |\n| --- | --- |\n| Redis | VPS |", ""},
+        {"- **Tool server:** runs on the Anvil", ""},
+        {"The tool server is small. It runs on the Anvil.", ""},
+        {"A backup of the tool server is made. It is stored on the VPS.", ""},
+        {"The tool server knows Caddy. It runs on the VPS.", ""},
+        {"Our VPS serves in Bremen. We chose Germany for the price.", ""},
+        {"Our VPS is in Bremen. We chose Germany for the price.", "Bremen | Germany"},
+        {"Our VPS is in Oslo. We chose Germany for our holidays.", ""},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }
@@ -274,6 +355,8 @@ int main(void) {
                                        cmocka_unit_test(what_is_put_there),
                                        cmocka_unit_test(hosts_with_an_article),
                                        cmocka_unit_test(programs_at_work),
+                                       cmocka_unit_test(programs_in_plain_sentences),
+                                       cmocka_unit_test(services_by_pronoun),
                                        cmocka_unit_test(towns)};
     return cmocka_run_group_tests_name("facts: hosting", tests, NULL, NULL);
 }

@@ -15,6 +15,10 @@ static void own_ports(void **state) {
         {"The inference engine listens on port 30001.", ""},
         {"The inference engine listens on port 8080.", "port 8080"},
         {"The inference engine listens on 8080.", "8080"},
+        {"The inference engine answered anyone. Today it listens on port 8084, while the fallback endpoint sits on "
+         "port "
+         "30000.",
+         "port 8084"},
         {"The inference engine is bound to port 8082.", "port 8082"},
         {"Port 8081 of the inference engine is open.", "Port 8081"},
         {"The inference engine answers on `localhost:8083`.", "localhost:8083"},

@@ -10,6 +10,8 @@
  */
 #include "facts/exposes/exposes.h"
 
+#include "facts/reading/standing.h"
+
 bool exposes_is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
         "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
@@ -51,6 +53,27 @@ static uint32_t behind_access(const passage *p, uint32_t i) {
     return 0;
 }
 
+static bool is_tool(const passage *p, uint32_t i) {
+    return word_in(p, i, "tool tools function functions operation operations endpoint endpoints");
+}
+
+/* "tools for querying …", "a tool to publish …": the word behind, where that begins within a few words of i; else 0. */
+static uint32_t behind_tools(const passage *p, uint32_t i) {
+    for (uint32_t k = i; k + 1 < p->word_count && k < i + 4; k++)
+        if (is_tool(p, k) && word_in(p, k + 1, "for to")) return k + 2;
+    return 0;
+}
+
+/* "has a `publish_article` tool": does a noun phrase from word i on end in the word for one? */
+static bool is_a_tool(const passage *p, uint32_t i) {
+    if (!word_in(p, i, "a an")) return false;
+    for (uint32_t k = i + 1; k < p->word_count && k < i + 5; k++) {
+        if (is_tool(p, k)) return k > i + 1;
+        if (p->words[k].cues & (CUE_STOP | CUE_NEGATION)) return false;
+    }
+    return false;
+}
+
 /* What kind of phrase of exposing begins at word i, and at which word its items begin. */
 enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     static const char *const plain[] = {"exposes", "expose", "exposed", "exposing"};
@@ -59,13 +82,14 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     static const char *const lets[] = {"lets", "let", "allows", "allow", "enables", "enable", "permits"};
     if (!(p->words[i].cues & CUE_EXPOSE)) return PHRASE_NONE;
     if (is_one_of(p, i, plain, COUNT_OF(plain))) {
-        for (uint32_t k = i + 1; k + 1 < p->word_count && k < i + 4; k++)
-            if (word_in(p, k, "tools functions endpoints") && word_in(p, k + 1, "for to"))
-                return *from = k + 2, PHRASE_CAPABILITY; /* "exposes tools for querying …" */
+        if ((*from = behind_tools(p, i + 1))) return PHRASE_CAPABILITY; /* "exposes tools for querying …" */
         return *from = i + 1, PHRASE_STRICT;
     }
     if (word_is(p, i, "interact") || word_is(p, i, "interacts"))
         return *from = i + 2, word_is(p, i + 1, "with") ? PHRASE_STRICT : PHRASE_NONE;
+    uint32_t has = i + 1 + word_in(p, i + 1, "now also even");
+    if (word_in(p, i, "has have includes include") && (*from = behind_tools(p, has))) return PHRASE_CAPABILITY;
+    if (word_in(p, i, "has have includes include") && is_a_tool(p, has)) return *from = has + 1, PHRASE_OFFER;
     if (word_in(p, i, "has have gets get")) return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
     if (is_one_of(p, i, gives, COUNT_OF(gives)) && (*from = behind_access(p, skip_recipient(p, i + 1))))
         return PHRASE_STRICT;
@@ -73,10 +97,7 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
         return *from = skip_recipient(p, i + 1), PHRASE_OFFER;
     if (is_one_of(p, i, offers, COUNT_OF(offers))) {
         if ((*from = behind_access(p, i + 1))) return PHRASE_STRICT;
-        for (uint32_t k = i + 1; k + 1 < p->word_count && k < i + 4; k++)
-            if ((word_is(p, k, "tools") || word_is(p, k, "tool") || word_is(p, k, "functions")) &&
-                (word_is(p, k + 1, "for") || word_is(p, k + 1, "to")))
-                return *from = k + 2, PHRASE_CAPABILITY;
+        if ((*from = behind_tools(p, i + 1))) return PHRASE_CAPABILITY;
         return *from = i + 1, PHRASE_OFFER;
     }
     if (is_one_of(p, i, lets, COUNT_OF(lets))) {
@@ -103,6 +124,14 @@ static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pron
     if (word_in(p, can, "can may") && word_in(p, can + 1, "call use invoke") && word_in(p, can + 2, "it") &&
         word_in(p, can + 3, "to") && can + 4 < p->word_count) /* "Any assistant can call it to submit comments" */
         return *pronoun = true, *from = can + 4, true;
+    if (word_in(p, can, "can may") && word_in(p, can + 1, "call use invoke")) /* "agents can use the MCP server to" */
+        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+            uint32_t to = standing_word_at(p, p->on->hits[h].where.hi);
+            if (hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) == MANIFEST_NONE || !word_in(p, to, "to") ||
+                p->on->hits[h].where.lo > p->words[can + 1].hi + 8 || p->on->hits[h].where.lo < p->words[can + 1].hi)
+                continue;
+            return *pronoun = false, *from = to + 1, to + 1 < p->word_count;
+        }
     if (!word_in(p, can, "can has have gets get") || can == 0 || can + 2 >= p->word_count) return false;
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
         if (!is_one_of(p, i, ways, COUNT_OF(ways))) continue;
@@ -166,12 +195,20 @@ static bool lists_routes(const manifest_list *list, str route, uint32_t *known) 
     return routes;
 }
 
+/* Is somebody else named before word `i`, who may be the one that offers it? */
+static bool names_people_before(const passage *p, uint32_t i) {
+    for (uint32_t k = 0; k < i && k < p->word_count; k++)
+        if (p->words[k].cues & (CUE_OTHERS | CUE_REPORT)) return true;
+    return false;
+}
+
 void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
     stance_view s = stance_at(j, p, lo, hi);
     if (s.stance == STANCE_INSTRUCTION && (x.named || !(p->words[0].cues & CUE_IMPERATIVE)))
-        s.stance = STANCE_ASSERTED;                   /* "it gives you a terminal" orders nothing */
+        s.stance = STANCE_ASSERTED; /* "it gives you a terminal" orders nothing */
+    if (s.aside && !s.others && !names_people_before(p, x.lo)) s.aside = false; /* "subscribe readers to it" */
     if (word_is(p, x.hi, "against")) s.loose = false; /* "queries against the store": no comparison */
     uint32_t known = MANIFEST_NONE;
     str route = route_in(p, lo, hi);
@@ -194,7 +231,9 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
         if (shared > best_shared) best_shared = shared, nearest = i;
     }
     if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;
-    bool acts = known == MANIFEST_NONE && phrase != PHRASE_CAPABILITY && exposes_acts(p, x.lo, x.hi, list);
+    bool mine = false; /* "lets me publish articles in peace" */
+    for (uint32_t w = 0; w < x.lo && phrase == PHRASE_CAPABILITY; w++) mine = mine || word_in(p, w, "me us");
+    bool acts = known == MANIFEST_NONE && !mine && exposes_acts(p, x.lo, x.hi, list);
     if (acts) best_shared = 0; /* "article publishing" is no "article fetch" */
     bool sure = phrase == PHRASE_STRICT || routed || acts;
     str said = surface_slice(p->on, lo, hi);
@@ -238,10 +277,14 @@ bool exposes_ends_piece(const passage *p, uint32_t i) {
 }
 
 bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service) {
+    return exposes_item_between(j, p, service, p->text.lo, p->text.hi);
+}
+
+bool exposes_item_between(const judge *j, const passage *p, const manifest_entity *service, uint32_t lo, uint32_t hi) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
         for (uint32_t t = 0; t < p->on->hits[h].target_count; t++)
-            if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED &&
-                &j->m->entities[p->on->hits[h].targets[t].index] == service)
+            if (p->on->hits[h].targets[t].kind == ALIAS_EXPOSED && p->on->hits[h].where.lo >= lo &&
+                p->on->hits[h].where.hi <= hi && &j->m->entities[p->on->hits[h].targets[t].index] == service)
                 return true;
     return false;
 }
@@ -264,17 +307,18 @@ static bool is_comma_before(const passage *p, uint32_t i) {
     return i > 0 && str_find_byte(surface_slice(p->on, p->words[i - 1].hi, p->words[i].lo), ',', 0) >= 0;
 }
 
-static void judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, enum phrase phrase) {
+void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, uint32_t to,
+                         enum phrase phrase) {
     /* "exposes exactly four things: a, b": the items stand behind the colon. */
-    for (uint32_t i = from; i < p->word_count && i < from + 8; i++)
+    for (uint32_t i = from; i < to && i < from + 8; i++)
         if (p->on->text.p[p->words[i].hi < p->text.hi ? p->words[i].hi : p->text.hi - 1] == ':') {
             from = i + 1;
             break;
         }
     bool skipping = false;
     piece x = {from, from, 0, 0};
-    for (uint32_t i = from; i <= p->word_count && i < from + 64; i++) {
-        bool end = i == p->word_count;
+    for (uint32_t i = from; i <= to && i < from + 64; i++) {
+        bool end = i == to;
         bool broken = !end && i > from;
         if (broken) {
             broken = false;
@@ -312,6 +356,10 @@ static void judge_items(judge *j, passage *p, const manifest_entity *service, ui
                 continue;
             }
             skipping = false;
+        }
+        if (i > from && word_in(p, i, "to for") && is_tool(p, i - 1)) { /* "and a tool │ to publish drafts" */
+            x = (piece){i + 1, i + 1, 0, 0};
+            continue;
         }
         if (exposes_ends_piece(p, i) && x.hi > x.lo) {
             if (x.content) exposes_judge_piece(j, p, service, x, phrase);
@@ -410,7 +458,7 @@ static void judge_enumerated(judge *j, passage *p) {
         if (verb == UINT32_MAX) continue;
         if (exposes_phrase_at(p, verb, &unused)) return; /* the verb is judged itself */
         const manifest_entity *service = exposes_subject(j, p, i, false);
-        if (service) judge_items(j, p, service, i + (namely ? 2 : 1), PHRASE_STRICT);
+        if (service) exposes_judge_items(j, p, service, i + (namely ? 2 : 1), p->word_count, PHRASE_STRICT);
         return;
     }
 }
@@ -442,16 +490,17 @@ void judge_exposes(judge *j) {
             from += use;
             if (!phrase || from >= p->word_count) continue;
             const manifest_entity *service = exposes_subject(j, p, by_way ? p->word_count - 1 : i, back);
-            bool tools = phrase == PHRASE_CAPABILITY && from > 1 && /* "provides tools for …", "its tools include …" */
-                         ((word_is(p, from - 1, "for") && word_in(p, from - 2, "tools tool functions")) ||
-                          word_in(p, from - 1, "include includes"));
+            bool tools =
+                phrase == PHRASE_CAPABILITY && from > 1 && /* "provides tools for …", "its tools include …" */
+                ((word_in(p, from - 1, "for to") && is_tool(p, from - 2)) || word_in(p, from - 1, "include includes"));
             bool listing =
                 phrase == PHRASE_OFFER || tools || use; /* beside one that is listed, the others are operations, too */
             if (service && listing && exposes_item_in(j, p, service)) phrase = PHRASE_STRICT;
-            if (service) judge_items(j, p, service, from, phrase);
+            if (service) exposes_judge_items(j, p, service, from, p->word_count, phrase);
             i = from;
         }
         judge_operations(j, p);
+        judge_exposed_frames(j, p);
         if (p->cues & CUE_NEGATION) judge_denied_acts(j, p);
     }
 }

@@ -31,6 +31,13 @@ const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool
 void judge_exposed_count(judge *j, passage *p);
 /* Does the passage name an item of the service's list? */
 bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service);
+/* The same in [lo, hi). */
+bool exposes_item_between(const judge *j, const passage *p, const manifest_entity *service, uint32_t lo, uint32_t hi);
+/* Judges the items that stand in words [from, to), parted by commas and "and". */
+void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, uint32_t to,
+                         enum phrase phrase);
+/* exposes_frames.c: "its tools are …", "… are exposed by it", of a prepared sentence. */
+void judge_exposed_frames(judge *j, passage *p);
 /* Judges one item against the list. */
 void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase);
 

@@ -101,7 +101,7 @@ bool hosting_runs(const judge *j, const manifest_entity *host, uint64_t stem) {
     return false;
 }
 
-static bool runs_entity(const judge *j, const manifest_entity *host, uint32_t entity) {
+bool hosting_runs_entity(const judge *j, const manifest_entity *host, uint32_t entity) {
     for (uint32_t i = 0; i < host->runs.n; i++) {
         uint32_t item = host->runs.items[i].entity;
         if (item == entity) return true;
@@ -147,6 +147,10 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
     if (found != MANIFEST_NONE) return found;
     for (uint32_t i = verb; i > 0 && verb - i < 4; i--) /* "we run PgBouncer": where, it does not say */
         if (p->words[i - 1].cues & (CUE_FIRST | CUE_SECOND)) return MANIFEST_NONE;
+    if (p->previous != PASSAGE_NONE) { /* "A reader's site lives on a VPS. The machine runs …" */
+        passage_prepare(j, &j->passages[p->previous]);
+        if (j->passages[p->previous].cues & CUE_OTHERS) return MANIFEST_NONE;
+    }
     for (uint32_t i = 0; i < near->mention_count; i++)
         if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD)
             return near->mentions[i].entity;
@@ -203,6 +207,47 @@ bool hosting_is_program(const judge *j, const passage *p, uint32_t i) {
            !word_is_known(j, p, i);
 }
 
+/* "runs Astro for the pages, │ with Nginx as a reverse proxy": one more behind the list, and what for. */
+static bool is_with(const passage *p, uint32_t i) {
+    return i > 0 && word_in(p, i, "with plus") && i + 2 < p->word_count &&
+           !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",") &&
+           (word_in(p, i + 2, "as for in behind") || word_in(p, i + 3, "as for in behind"));
+}
+
+static bool is_count_word(const passage *p, uint32_t i) {
+    return byte_is_digit(p->on->text.p[p->words[i].lo]) ||
+           word_in(p, i,
+                   "only just exactly a the few small handful set of two three four five six seven eight things "
+                   "services programs applications components processes containers daemons pieces parts");
+}
+
+/* Behind the name at word `i` its item ends: "Redis.", "Redis, …", "a Redis cache for …"; not "Redis is on …". */
+static bool ends_item(const passage *p, uint32_t i) {
+    uint32_t next = i + 1;
+    while (next < p->word_count && next < i + 3 && p->words[next].lo == p->words[next - 1].hi + 1 &&
+           !(p->words[next].cues & (CUE_STOP | CUE_HAVE | CUE_WAS | CUE_RUN)) && !existence_is_deed(p, next))
+        next++; /* "database", "analytics instance" */
+    return next >= p->word_count || p->words[next].lo > p->words[next - 1].hi + 1 ||
+           word_in(p, next, "and or as for to with behind in on which that");
+}
+
+/* "runs Caddy as a reverse proxy, Astro, and │ a PostgreSQL database": does an item of the verb's list begin at the
+ * name, whatever the items before it are for? */
+static bool begins_item(const passage *p, uint32_t verb, uint32_t name) {
+    uint32_t i = name;
+    while (i > verb + 1 &&
+           (word_in(p, i - 1, "a an the our my one also") || (i == name && i > verb + 2 && word_in(p, i - 2, "a an"))))
+        i--;
+    bool comma = i > verb + 1 && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",");
+    if (i > verb + 2 && word_in(p, i - 1, "and plus")) comma = true;
+    if (!comma || !ends_item(p, name)) return false;
+    for (uint32_t k = verb + 1; k < i; k++)
+        if (p->words[k].cues & (CUE_BREAK | CUE_NEGATION | CUE_COMPARE | CUE_FIRST | CUE_WAS | CUE_RUN | CUE_IF) ||
+            word_in(p, k, "is are has have it they like unlike instead that than") || existence_is_deed(p, k))
+            return false;
+    return standing_is_gap_free(p, p->words[verb].hi, p->words[name].lo, ";()");
+}
+
 /* Does only a list of things that run part the verb from `lo`: "runs Caddy, Astro and", "runs a single"? */
 static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
     static const char *const stops[] = {"on",    "through", "as",      "like",  "behind", "under",    "without", "for",
@@ -210,8 +255,15 @@ static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
                                         "it",    "they",    "instead", "after", "before", "over",     "against", "into",
                                         "until", "once",    "unlike",  "using", "every",  "whatever", "is",      "are"};
     if (lo - p->words[verb].hi > 90) return false;
+    uint32_t name = standing_word_at(p, lo);
+    if (begins_item(p, verb, name)) return true;
+    if (name > verb + 1 && word_in(p, name - 1, "behind") && ends_item(p, name)) /* "hosts Astro behind Nginx" */
+        lo = p->words[name - 1].lo;
+    for (uint32_t i = verb + 1; i < p->word_count && p->words[i].lo < lo; i++)
+        if (lo - p->words[i].lo < 12 && is_with(p, i)) verb = i;
     for (uint32_t i = verb + 1; i < p->word_count && p->words[i].lo < lo; i++) {
-        if (p->words[i].cues & (CUE_BREAK | CUE_NEGATION | CUE_COMPARE)) return false;
+        if (p->words[i].cues & (CUE_BREAK | CUE_NEGATION | CUE_COMPARE | CUE_OTHERS) || word_in(p, i, "others"))
+            return false;
         for (size_t k = 0; k < COUNT_OF(stops); k++)
             if (word_is(p, i, stops[k])) return false;
     }
@@ -272,6 +324,15 @@ static void judge_denied_run(judge *j, passage *p, uint32_t verb, const manifest
     }
 }
 
+/* "runs only three things: Caddy, …": where the colon behind the verb stands, if nothing but a count is before it. */
+static uint32_t counts_things(const passage *p, uint32_t verb) {
+    for (uint32_t i = verb + 1; i < p->word_count && i < verb + 7; i++) {
+        if (p->words[i].hi < p->text.hi && p->on->text.p[p->words[i].hi] == ':') return p->words[i].hi;
+        if (!is_count_word(p, i)) return UINT32_MAX;
+    }
+    return UINT32_MAX;
+}
+
 static void judge_run(judge *j, passage *p, uint32_t verb) {
     context near;
     context_make(j, p, p->words[verb].lo, p->words[verb].hi, &near);
@@ -279,8 +340,9 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
     if (id == MANIFEST_NONE) return;
     const manifest_entity *host = &j->m->entities[id];
     if (host->runs.world != WORLD_CLOSED || !host->runs.fact.id.p) return;
-    uint32_t end = p->words[verb].hi;
-    while (end < p->text.hi && p->on->text.p[end] != ';' && p->on->text.p[end] != ':' && end - p->words[verb].hi < 160)
+    uint32_t end = p->words[verb].hi, counted = counts_things(p, verb);
+    while (end < p->text.hi && p->on->text.p[end] != ';' && (p->on->text.p[end] != ':' || end == counted) &&
+           end - p->words[verb].hi < 160)
         end++;
     bool denied = false;
     for (uint32_t i = verb > 4 ? verb - 4 : 0; i < p->word_count && i <= verb + 2; i++) {
@@ -292,12 +354,14 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         return;
     }
     if (is_any_host(j, p, verb, id)) return;
+    if (verb > 0 && word_in(p, verb - 1, "could would might can may should to")) return; /* "could run X, Y and Z" */
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo < p->words[verb].hi || hit->where.hi > end || hit->inside >= 0) continue;
         uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
         if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
-        if (entity == MANIFEST_NONE || runs_entity(j, host, entity)) continue; /* naming what runs is no specific */
+        if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity))
+            continue;       /* naming what runs is no specific */
         uint32_t elsewhere; /* an operating system or a library stands in no list of services */
         fact_index_services(j->index, entity, &elsewhere);
         if (!elsewhere && !is_software(surface_slice(p->on, hit->where.lo, hit->where.hi))) continue;
@@ -369,7 +433,7 @@ static void judge_runs_cell(judge *j, passage *p) {
         uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
         if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
         if (entity == MANIFEST_NONE || hit->inside >= 0) continue;
-        bool runs = runs_entity(j, host, entity);
+        bool runs = hosting_runs_entity(j, host, entity);
         uint32_t elsewhere;
         fact_index_services(j->index, entity, &elsewhere);
         if (!runs && !elsewhere) continue;

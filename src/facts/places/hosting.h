@@ -21,6 +21,8 @@ void judge_host_cell(judge *j, passage *p);
 bool hosting_is_program(const judge *j, const passage *p, uint32_t i);
 /* Has something that runs on the machine a word of this stem? */
 bool hosting_runs(const judge *j, const manifest_entity *host, uint64_t stem);
+/* Does the entity run there, by the machine's list or its services? */
+bool hosting_runs_entity(const judge *j, const manifest_entity *host, uint32_t entity);
 /* The claim that [lo, hi) runs on the machine, whose closed list lacks it. */
 void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name);
 /* Has a claim about what a host runs been made of the name at `lo`? */

@@ -145,6 +145,34 @@ static void read_program(const judge *j, const passage *q, uint32_t row, meant *
     m->cells += m->n > before;
 }
 
+/* | vLLM | VPS |, | Redis | VPS |: the row begins with a program and nothing else, which the machine's closed list
+ * lacks.
+ */
+static void judge_program_row(judge *j, uint32_t row, uint32_t machine) {
+    const manifest_entity *host = &j->m->entities[machine];
+    passage *q = &j->passages[row];
+    uint32_t elsewhere = 0;
+    passage_prepare(j, q);
+    if (host->runs.world != WORLD_CLOSED || !host->runs.fact.id.p || !q->word_count || q->column == PASSAGE_NONE)
+        return;
+    passage *head = &j->passages[q->column];
+    passage_prepare(j, head);
+    if (head->word_count != 1 ||
+        !word_in(head, 0, "service services program programs software component application app daemon container"))
+        return;
+    for (uint32_t h = q->hit_lo; h < q->hit_hi; h++) {
+        uint32_t e = q->on->hits[h].inside < 0 ? hit_entity(j, &q->on->hits[h], ENTITY_COMPONENT) : MANIFEST_NONE;
+        bool whole = q->on->hits[h].where.hi - q->on->hits[h].where.lo + 3 > q->text.hi - q->text.lo;
+        if (e == MANIFEST_NONE || !whole) continue;
+        fact_index_services(j->index, e, &elsewhere);
+        if (elsewhere && !hosting_runs_entity(j, host, e))
+            hosting_contradict_run(j, q, host, q->on->hits[h].where.lo, q->on->hits[h].where.hi, j->m->entities[e].id);
+        return;
+    }
+    if (q->word_count == 1 && hosting_is_program(j, q, 0) && !hosting_runs(j, host, q->words[0].stem))
+        hosting_contradict_run(j, q, host, q->words[0].lo, q->words[0].hi, passage_text(q));
+}
+
 void judge_host_cell(judge *j, passage *p) {
     if (p->label == PASSAGE_NONE && !(p->flags & PASSAGE_LABEL_CELL)) return;
     uint32_t machine = is_host_column(j, p) ? machine_of(j, p) : MANIFEST_NONE;
@@ -164,6 +192,8 @@ void judge_host_cell(judge *j, passage *p) {
             else
                 read_name(j, q, &m);
         }
+    passage_prepare(j, p);
+    if (!m.n && !doubtful && row != own && !(p->cues & CUE_NEGATION)) judge_program_row(j, row, machine);
     if (!m.n || m.cells > 1) return;
     bool excused = false;
     const manifest_entity *there = NULL;

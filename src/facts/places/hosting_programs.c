@@ -70,9 +70,25 @@ static bool begins_clause(const passage *p, uint32_t i) {
            (word_in(p, i - 1, "and") && i > 1 && !standing_is_gap_free(p, p->words[i - 2].hi, p->words[i - 1].lo, ","));
 }
 
+/* The first word of "Prometheus and Grafana", the names that a row of names up to word `i` begins with; `*end`: the
+ * word behind it. */
+static uint32_t row_of_names(const passage *p, uint32_t i, uint32_t *end) {
+    uint32_t first = i;
+    for (bool on = true; on && first > 0;) { /* "Uptime Kuma and Grafana" */
+        uint32_t before = first - 1 - (first > 1 && word_in(p, first - 1, "and"));
+        on = !(p->on->text.p[p->words[before].lo] & 0x20) && !(p->words[before].cues & CUE_STOP) &&
+             standing_is_gap_free(p, p->words[before].hi, p->words[first].lo, ",;:().");
+        if (on) first = before;
+    }
+    while (word_in(p, *end, "and") && *end + 1 < p->word_count && !(p->on->text.p[p->words[*end + 1].lo] & 0x20))
+        *end = phrase_end(p, *end + 1);
+    return first;
+}
+
 /* Is the program the subject of something that happens on the machine? */
 static const manifest_entity *by_subject(const judge *j, const passage *p, uint32_t i) {
     uint32_t end = phrase_end(p, i), hi = 0;
+    i = row_of_names(p, i, &end);
     bool same;
     const manifest_entity *host;
     if (!begins_clause(p, i)) return NULL;
@@ -80,16 +96,49 @@ static const manifest_entity *by_subject(const judge *j, const passage *p, uint3
         uint32_t next = standing_word_at(p, hi);
         return next < p->word_count && p->words[next].lo == hi + 1 && !word_in(p, next, "or and is") ? host : NULL;
     }
+    if (end + 1 < p->word_count &&
+        word_in(p, end, "running hosted installed which")) { /* "Umami, which runs on the VPS" */
+        uint32_t k = end + 1 + word_in(p, end, "which");
+        bool runs = !word_in(p, end, "which") || word_in(p, end + 1, "runs lives sits");
+        return runs && k < p->word_count ? on_host(j, p, k, &same, &hi) : NULL;
+    }
     if (word_in(p, end, "shares share") && word_in(p, end + 1, "the our my that this") && end + 2 < p->word_count)
         return closed_host_at(j, p, p->words[end + 2].lo, &hi);
     for (uint32_t k = end; k < p->word_count && k < end + PHRASE_REACH; k++) {
         if (!standing_is_gap_free(p, p->words[end].lo, p->words[k].lo, ",;:()")) return NULL;
         if (p->words[k].cues & (CUE_BREAK | CUE_NEGATION | CUE_MODAL | CUE_COMPARE)) return NULL;
+        if (word_in(p, end, "serves delivers") && word_in(p, k, "from") && k + 2 < p->word_count &&
+            word_in(p, k + 1, "the our my") && (host = closed_host_at(j, p, p->words[k + 2].lo, &hi)))
+            return host;
         if (!(host = on_host(j, p, k, &same, &hi))) continue;
         bool stands = standing_verb(p, end) && standing_leads_to(p, end, k);
         return stands || (same && !word_in(p, end, "is are was were")) ? host : NULL;
     }
     return NULL;
+}
+
+/* "We run Nginx on the VPS", "comments are stored in PostgreSQL on the VPS", "handled by a Plausible instance on the
+ * VPS": an instance right before the machine, which somebody of ours runs or something is done by. */
+static const manifest_entity *by_object(const judge *j, const passage *p, uint32_t i) {
+    uint32_t end = phrase_end(p, i), hi = 0, first;
+    bool same;
+    first = row_of_names(p, i, &end);
+    const manifest_entity *host = on_host(j, p, end, &same, &hi);
+    if (!host) return NULL;
+    while (first > 0 && (word_in(p, first - 1, "a an our my one also self hosted self-hosted") ||
+                         (first > 1 && word_in(p, first - 2, "a an") && !is_instance(p, first - 1))))
+        first--;
+    if (first == 0 || (first < 2 && !word_in(p, 0, "there's"))) return NULL;
+    uint32_t verb = first - 1;
+    if (word_in(p, verb, "there's") || (word_in(p, verb, "is are") && word_in(p, verb - 1, "there"))) return host;
+    if (word_in(p, verb, "run host use keep have installed deployed added"))
+        return p->words[verb - 1].cues & CUE_FIRST || word_in(p, verb - 1, "also now even") ? host : NULL;
+    if (!word_in(p, verb, "by in with to") || verb < 2) return NULL;
+    for (uint32_t k = verb; k > 1 && verb - k < 5; k--) /* the passive that it ends */
+        if (str_ends(surface_slice(p->on, p->words[k - 1].lo, p->words[k - 1].hi), STR("ed")) ||
+            word_in(p, k - 1, "kept held done run"))
+            return word_in(p, k - 2, "is are") || k < 3 ? host : NULL;
+    return word_in(p, verb, "in") && word_in(p, verb - 1, "live lives") ? host : NULL;
 }
 
 /* Does an item of a list begin at word `i`: behind the verb, a comma or "and"? */
@@ -113,15 +162,25 @@ static const manifest_entity *in_front(const judge *j, const passage *p, uint32_
     return word_in(p, i, "sits sit lives live stands stand") ? (*verb = i, host) : NULL;
 }
 
-/* "The VPS uses Nginx as a reverse proxy": the machine right before the verb. */
+/* "The VPS uses Nginx as a reverse proxy", "the VPS keeps a PostgreSQL database", "the VPS also does analytics with
+ * Matomo": the machine right before the verb. */
 static const manifest_entity *by_user(const judge *j, const passage *p, uint32_t i) {
-    uint32_t hi, verb = i, name;
-    while (verb > 0 && word_in(p, verb - 1, "a an the also")) verb--;
-    if (word_in(p, phrase_end(p, i), "on from at of")) return NULL; /* another machine's */
-    if (verb < 2 || !word_in(p, verb - 1, "uses") || !word_in(p, 0, "the our my")) return NULL;
-    for (name = 1; name + 1 < verb && name < 4; name++) {
+    uint32_t hi, object = i, end = phrase_end(p, i);
+    while (object > 0 && word_in(p, object - 1, "a an the also small self-hosted")) object--;
+    if (word_in(p, end, "on from at of out away off") || !word_in(p, 0, "the our my")) return NULL;
+    for (uint32_t name = 1; name + 1 < object && name < 4; name++) {
         const manifest_entity *host = closed_host_at(j, p, p->words[name].lo, &hi);
-        if (host) return hi + 1 == p->words[verb - 1].lo ? host : NULL;
+        if (!host) continue;
+        uint32_t verb = standing_word_at(p, hi);
+        while (word_in(p, verb, "also now even")) verb++;
+        if (verb + 1 == object) return word_in(p, verb, "uses keeps holds has") ? host : NULL;
+        if (!word_in(p, verb, "serves does handles delivers terminates manages collects stores counts caches") ||
+            object > verb + 8 || !word_in(p, object - 1, "with through via using") ||
+            !standing_is_gap_free(p, hi, p->words[i].lo, ",;:()"))
+            return NULL;
+        for (uint32_t k = verb + 1; k < object; k++)
+            if (p->words[k].cues & (CUE_NEGATION | CUE_COMPARE | CUE_WAS | CUE_GONE | CUE_BREAK)) return NULL;
+        return host;
     }
     return NULL;
 }
@@ -197,8 +256,23 @@ static bool is_beside(const passage *p, uint32_t from, uint32_t i) {
 /* Does the word stand in a row of names: a name, a number, "a", "and", a noun of what runs? */
 static bool in_row(const passage *p, uint32_t i) {
     uint8_t c = p->on->text.p[p->words[i].lo];
-    return (c >= 'A' && c <= 'Z') || byte_is_digit(c) || word_in(p, i, "a an the our one and plus") ||
+    bool qualified = i > 0 && word_in(p, i - 1, "a an") && i + 1 < p->word_count && /* "a small Redis" */
+                     !(p->on->text.p[p->words[i + 1].lo] & 0x20);
+    return (c >= 'A' && c <= 'Z') || byte_is_digit(c) || qualified || word_in(p, i, "a an the our one and plus") ||
            is_instance(p, i);
+}
+
+/* "with Caddy, …", "VPS: Caddy, …", "the VPS (Caddy, …", "the stack on the VPS is Caddy, …": may the row of names at
+ * word `first` be what the machine runs, whose name ends at `hi`? */
+static bool leads_row(const passage *p, uint32_t first, uint32_t hi) {
+    if (word_in(p, first - 1, "with runs running hosts hosting carries has")) return true;
+    if (word_in(p, first - 1, "of")) return first > 1 && word_in(p, first - 2, "consists set list stack");
+    str glue = str_trim(surface_slice(p->on, hi, p->words[first].lo));
+    if (str_eq(glue, STR(":")) || str_eq(glue, STR("(")) || str_eq(glue, STR("\xe2\x80\x93")) ||
+        str_eq(glue, STR("\xe2\x80\x94")))
+        return true;
+    return str_eq(glue, STR("stack:")) || str_eq(glue, STR("stack is")) ||
+           (word_in(p, 1, "stack software") && str_eq(glue, STR("is")));
 }
 
 /* "VPS: a small instance in X, with Caddy, Astro and PostgreSQL": the machine before a row of names that holds one of
@@ -211,10 +285,9 @@ static const manifest_entity *in_row_of(judge *j, passage *p, uint32_t i) {
     while (end < p->word_count && in_row(p, end) &&
            standing_is_gap_free(p, p->words[end - 1].hi, p->words[end].lo, ";:()"))
         end++;
-    if (first == 0 || !word_in(p, first - 1, "with runs running hosts hosting carries has of")) return NULL;
-    if (word_in(p, first - 1, "of") && !word_in(p, first - 2, "consists set list stack")) return NULL;
     const manifest_entity *host = only_closed_host(j, p, &hi);
-    if (!host || hi > p->words[first].lo) return NULL;
+    if (first == 0 || !host || hi > p->words[first].lo) return NULL;
+    if (!leads_row(p, first, hi)) return NULL;
     for (uint32_t k = standing_word_at(p, hi); k < first; k++)
         if (p->words[k].cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_IF | CUE_COMPARE | CUE_FUTURE |
                                 CUE_WAS | CUE_OTHERS | CUE_SECOND))
@@ -263,6 +336,8 @@ void judge_programs_there(judge *j, passage *p) {
     bool named = names_closed_host(j, p);
     const manifest_entity *section =
         p->heading != PASSAGE_NONE && names_closed_host(j, &j->passages[p->heading]) ? of_section(j, p) : NULL;
+    bool behind = p->previous != PASSAGE_NONE && names_closed_host(j, &j->passages[p->previous]); /* "… There Redis" */
+    if (!named && !section && !behind) return;
     const manifest_entity *front = named ? in_front(j, p, &verb) : NULL, *deeds = NULL;
     bool asked = false;
     for (uint32_t i = 0; i < p->word_count; i++) {
@@ -271,6 +346,7 @@ void judge_programs_there(judge *j, passage *p) {
         if (!asked) asked = true, deeds = place_of_deeds(j, p, named, &from);
         const manifest_entity *host = named ? by_subject(j, p, i) : NULL;
         if (!host && named) host = by_user(j, p, i);
+        if (!host && named) host = by_object(j, p, i);
         if (!host && named) host = in_row_of(j, p, i);
         if (!host && front && p->words[i].lo < p->words[verb].hi + ITEM_REACH && i > verb && begins_item(p, verb, i) &&
             standing_is_gap_free(p, p->words[verb].hi, p->words[i].lo, ":;"))

@@ -171,6 +171,12 @@ static bool is_set_beside(const passage *p, const alias_hit *host, uint32_t lo, 
     const uint8_t *text = p->on->text.p;
     uint8_t before = lo > p->text.lo + 1 ? text[lo - 2] : 0, behind = hi < p->text.hi ? text[hi] : ',';
     if (host->where.hi + 2 == lo && text[lo - 1] == '(') return behind == ')' || behind == ',';
+    if (behind == ')' && before == ',' && text[host->where.hi + 1] == '(') { /* "VPS (Hetzner, Falkenstein)" */
+        uint32_t first = standing_word_at(p, host->where.hi), at = standing_word_at(p, lo);
+        bool names = at > first && at < first + 4;
+        for (uint32_t i = first; i < at && names; i++) names = !(text[p->words[i].lo] & 0x20);
+        if (names) return true;
+    }
     bool heads = p->flags & PASSAGE_IN_LIST && host->where.lo < p->text.lo + 8 && host->where.hi < p->text.hi &&
                  str_find_byte(surface_slice(p->on, host->where.hi, lo), ':', 0) >= 0 &&
                  str_find_byte(surface_slice(p->on, host->where.hi, lo), ':', 0) < 4;
@@ -397,9 +403,20 @@ static bool behind_housing_of(const passage *p, uint32_t i, uint32_t hi) {
            p->words[i - 2].cues & CUE_PLACE;
 }
 
+/* place_cells.c: | Web | VPS | Nuremberg | below "Location". */
+static bool judge_row(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t found = place_of_row(j, p);
+    if (found == MANIFEST_NONE || !j->m->entities[found].location.text.n) return false;
+    stance_view s = place_stance(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, p, c, &j->m->entities[found], town, same_place(j, town, j->m->entities[found].location.text), false);
+    return true;
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     if (judge_attribute(j, p, lo, hi, town)) return;
-    if (judge_labelled(j, p, lo, hi, town)) return;
+    if (judge_labelled(j, p, lo, hi, town) || judge_row(j, p, lo, hi, town)) return;
     if (judge_standing_machines(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
     context near;
@@ -465,7 +482,7 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     }
     enum region reach = !ours && says_standing(p) ? REGION_LEAD : REGION_CLAUSE;
     bool bound = deny_region <= reach && (behind || p->kind == PASSAGE_CELL);
-    if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL;
+    if (p->kind == PASSAGE_CELL) bound = deny_region <= REGION_LABEL && !place_column_leads_away(j, p);
     /* "The hardened VPS, in Frankfurt": the host stands right before, across a comma. */
     if (!ours && behind && deny_region == REGION_SENTENCE && deny_distance <= 24) bound = true;
     if (is_occasion(p, lo)) bound = false;
@@ -503,7 +520,9 @@ static bool claimed_already(const judge *j, const passage *p, uint32_t lo, uint3
 
 /* "in Frankfurt, Germany": the country of a town that was just contradicted is as wrong as the town. */
 static bool follows_its_town(judge *j, passage *p, text_range town, uint32_t lo, uint32_t hi) {
-    if (!town.hi || lo != town.hi + 2 || p->on->text.p[town.hi] != ',' || !j->claims->n) return false;
+    if (!town.hi || lo <= town.hi || !j->claims->n) return false;
+    str between = surface_slice(p->on, town.hi, lo);
+    if (!str_eq(between, STR(", ")) && !str_eq(between, STR(", the "))) return false;
     const char *country = fact_index_country(j->index, surface_slice(p->on, town.lo, town.hi));
     const claim *last = &j->claims->at[j->claims->n - 1];
     if (!country || !str_eq(str_from_cstr(country), surface_slice(p->on, lo, hi))) return false;
@@ -514,6 +533,28 @@ static bool follows_its_town(judge *j, passage *p, text_range town, uint32_t lo,
     claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
     settle_town(j, p, c, e, surface_slice(p->on, lo, hi), false, false);
     return true;
+}
+
+/* "… on a VPS in Amsterdam. We chose the Netherlands because …": the country of the town that the sentence before was
+ * wrong about, which we chose. */
+static bool follows_its_choice(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t i = standing_word_at(p, lo);
+    while (i > 0 && word_in(p, i - 1, "the for on")) i--;
+    if (i != 2 || !word_in(p, 0, "we i") || !word_in(p, 1, "chose picked prefer wanted settled")) return false;
+    for (size_t k = j->claims->n; p->previous != PASSAGE_NONE && k > 0 && j->claims->n - k < 8; k--) {
+        const claim *last = &j->claims->at[k - 1];
+        const passage *q = &j->passages[p->previous];
+        if (last->kind != CLAIM_PLACE || last->verdict != VERDICT_CONTRADICTED || last->text.lo < q->text.lo ||
+            last->text.hi > q->text.hi || q->on != p->on)
+            continue;
+        const char *country = fact_index_country(j->index, surface_slice(q->on, last->text.lo, last->text.hi));
+        const manifest_entity *e = manifest_find_entity(j->m, last->subject);
+        if (!country || !e || !str_eq(str_from_cstr(country), surface_slice(p->on, lo, hi))) continue;
+        stance_view s = {.stance = STANCE_ASSERTED};
+        settle_town(j, p, claim_add(j, p, lo, hi, CLAIM_PLACE, &s), e, surface_slice(p->on, lo, hi), false, false);
+        return true;
+    }
+    return false;
 }
 
 static void find_places(judge *j, passage *p) {
@@ -533,7 +574,7 @@ static void find_places(judge *j, passage *p) {
         }
         if (!known) known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;
         if (!known || inside_opaque(p, w->lo, hi) || claimed_already(j, p, w->lo, hi)) continue;
-        if (!follows_its_town(j, p, town, w->lo, hi))
+        if (!follows_its_town(j, p, town, w->lo, hi) && !follows_its_choice(j, p, w->lo, hi))
             judge_place(j, p, w->lo, hi, surface_slice(p->on, w->lo, hi),
                         behind_place_word(p, i) || behind_housing_of(p, i, hi));
         town = (text_range){w->lo, hi};

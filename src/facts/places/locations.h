@@ -1,4 +1,4 @@
-/* locations.h - what locations.c and place_talk.c share. Private to the truth stage. */
+/* locations.h - what locations.c, place_talk.c and place_cells.c share. Private to the truth stage. */
 #ifndef ASSAY_FACTS_LOCATIONS_H
 #define ASSAY_FACTS_LOCATIONS_H
 
@@ -6,6 +6,11 @@
 
 /* Is it where something was said or somebody was, not where a machine stands? Asked of the clause of the town. */
 bool is_occasion(const passage *p, uint32_t lo);
+
+/* place_cells.c. The machine whose place the cell states, by the row's other cells; MANIFEST_NONE where none is. */
+uint32_t place_of_row(judge *j, const passage *p);
+/* Does the cell's column say from or to where something goes? */
+bool place_column_leads_away(judge *j, const passage *p);
 
 /* place_talk.c. The stance of a place, without what its sentence says of others: the rooms that people lent, the wish
  * behind a thing that is there, the machine that we rent. */

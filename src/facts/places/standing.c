@@ -102,6 +102,63 @@ static bool read_pronoun(const judge *j, const passage *p, uint32_t verb, uint32
     return t->n > 0;
 }
 
+/* The one service that the passage names, and nothing else that could be meant by "it"; MANIFEST_NONE otherwise. */
+static uint32_t only_service(judge *j, passage *p, bool *named) {
+    uint32_t found = MANIFEST_NONE;
+    passage_prepare(j, p);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        uint32_t e = p->on->hits[h].inside < 0 ? hit_entity(j, &p->on->hits[h], -1) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || e == found) continue;
+        *named = true;
+        if (found != MANIFEST_NONE || entity_at(j, e)->kind != ENTITY_SERVICE) return MANIFEST_NONE;
+        uint32_t w = standing_word_at(p, p->on->hits[h].where.lo); /* its subject, or its last word */
+        while (w > 0 && standing_is_determiner(p, w - 1)) w--;
+        bool last = p->on->hits[h].where.hi + 2 > p->text.hi;
+        if ((w > 0 && !last && p->kind != PASSAGE_HEADING) || (w > 0 && word_in(p, w - 1, "of for behind like and or")))
+            return MANIFEST_NONE;
+        found = e;
+    }
+    return found;
+}
+
+/* "The MCP server is small. It runs on X", "Since it is hosted on X, …": the service of the sentence before, or of the
+ * heading where no sentence has named anything. */
+static bool read_running_service(judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t) {
+    uint32_t it = word_in(p, 0, "since because as") ? 1 : 0, service = MANIFEST_NONE, from = p->previous;
+    bool named = false;
+    if (!word_is(p, it, "it") || verb != it + 1) return false;
+    for (uint32_t k = 0; k < 2 && from != PASSAGE_NONE && !named; k++) {
+        service = only_service(j, &j->passages[from], &named);
+        from = j->passages[from].previous;
+    }
+    if (!named && from == PASSAGE_NONE && p->heading != PASSAGE_NONE)
+        service = only_service(j, &j->passages[p->heading], &named);
+    if (service == MANIFEST_NONE || entity_at(j, service)->host == MANIFEST_NONE) return false;
+    const manifest_entity *e = entity_at(j, service);
+    *t = (standing_subject){.n = 1,
+                            .here = e->host == asked,
+                            .sole = true,
+                            .name = e->id,
+                            .fact = &e->host_fact,
+                            .lo = p->words[it].lo,
+                            .hi = p->words[verb].hi};
+    standing_add_machine(t, e->host);
+    return true;
+}
+
+/* "- **MCP server:** runs on X": the service of the item's label. */
+static bool read_label(const judge *j, const passage *p, uint32_t verb, uint32_t asked, standing_subject *t) {
+    const alias_hit *name = NULL;
+    if (!(p->flags & PASSAGE_IN_LIST) || verb == 0 || verb > 4) return false;
+    if (!str_eq(str_trim(surface_slice(p->on, p->words[verb - 1].hi, p->words[verb].lo)), STR(":"))) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++)
+        if (p->on->hits[h].inside < 0 && hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) != MANIFEST_NONE)
+            name = &p->on->hits[h];
+    if (!name || name->where.hi != p->words[verb - 1].hi || name->where.lo > p->text.lo + 4) return false;
+    *t = (standing_subject){.lo = p->words[verb].lo, .hi = p->words[verb].hi};
+    return standing_add(j, p->on, name, asked, t);
+}
+
 /* ---- verdict ---- */
 
 bool standing_is_then(const passage *p, uint32_t lo, uint32_t hi) {
@@ -155,7 +212,9 @@ static bool judge_behind(judge *j, passage *p, const alias_hit *at, uint32_t mac
     for (uint32_t v = preposition; v > 0 && preposition - v < 7; v--) {
         standing_subject t;
         if (!standing_leads_to(p, v - 1, preposition)) continue;
-        if (!standing_read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t)) return false;
+        if (!standing_read_subject(j, p, v - 1, machine, &t) && !read_pronoun(j, p, v - 1, machine, &t) &&
+            !read_running_service(j, p, v - 1, machine, &t) && !read_label(j, p, v - 1, machine, &t))
+            return false;
         standing_judge(j, p, &t, at, machine);
         return true;
     }

@@ -66,30 +66,9 @@ static str without_article(str text) {
 }
 
 bool port_belongs_behind(const passage *p, uint32_t hi, const alias_hit *hit) {
-    static const char *const joins[] = {"of",
-                                        "for",
-                                        "(",
-                                        "is",
-                                        "serves",
-                                        "belongs to",
-                                        "is for",
-                                        "->",
-                                        ":",
-                                        "=",
-                                        "-",
-                                        "runs",
-                                        "goes to",
-                                        "leads to",
-                                        "carries",
-                                        "hosts",
-                                        "is served by",
-                                        "is used by",
-                                        "is taken by",
-                                        "is held by",
-                                        "stands for",
-                                        "\xe2\x80\x93",
-                                        "\xe2\x80\x94",
-                                        "\xe2\x86\x92"};
+    static const char joins[] =
+        "of|for|(|is|serves|belongs to|is for|->|:|=|-|runs|goes to|leads to|carries|hosts|is served by|is used by|"
+        "is taken by|is held by|stands for|\xe2\x80\x93|\xe2\x80\x94|\xe2\x86\x92";
     if (hit->where.lo < hi || hit->where.lo > hi + 24) return false;
     str between = surface_slice(p->on, hi, hit->where.lo);
     while (between.n && strchr("`*\"", between.p[0])) between = str_slice(between, 1, between.n);
@@ -97,8 +76,9 @@ bool port_belongs_behind(const passage *p, uint32_t hi, const alias_hit *hit) {
         between = str_slice(between, 4, between.n);
     while (between.n && strchr("`*\"", between.p[between.n - 1])) between.n--;
     between = without_article(between);
-    for (size_t i = 0; i < COUNT_OF(joins); i++)
-        if (str_eq(between, str_from_cstr(joins[i]))) return true;
+    str rest = str_from_cstr(joins), one;
+    while (str_cut(&rest, '|', &one))
+        if (str_eq(between, one)) return true;
     return false;
 }
 
@@ -320,6 +300,19 @@ static void name_by_heading(judge *j, passage *p, const context *near, service_s
                          port_names_service(j, near->mentions[i].hit));
     uint32_t found = MANIFEST_NONE;
     if (back && only_service(j, &j->passages[p->heading], false, &found)) bind_label(j, set, found);
+}
+
+/* "Today it listens on N, while the endpoint sits on …": the sentence before names the one service that is meant. */
+static bool name_by_pronoun(judge *j, const passage *p, uint32_t lo, service_set *set) {
+    uint32_t i = port_first_word(p), end = i + 2, found = MANIFEST_NONE;
+    if (p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE || !word_is(p, i, "it") ||
+        !word_in(p, i + 1, "listens answers"))
+        return false;
+    while (word_in(p, end, "on at port tcp udp now")) end++;
+    if (end >= p->word_count || p->words[end].lo > lo + 5) return false;
+    if (p->words[end].hi < lo || !only_service(j, &j->passages[p->previous], false, &found)) return false;
+    bind_label(j, set, found);
+    return found != MANIFEST_NONE;
 }
 
 /* http://localhost:8090/v1/tenants: a route that one service declares, by that very path; …/mcp: a service's name. */
@@ -582,6 +575,7 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
     named_services(j, near, p->kind == PASSAGE_CODE ? REGION_LABEL : REGION_HEADING, set);
     keep_nearest(j, p, near, lo, hi, set);
     keep_host(j, p, near, lo, set);
+    if (set->region > REGION_LEAD && name_by_pronoun(j, p, lo, set)) return;
     if (!set->direct && name_on_machine(j, p, near, set)) return;
     name_by_row(j, p, set);
     name_by_program(j, p, lo, set);

@@ -441,7 +441,7 @@ static bool is_another_subject(const passage *p, const context *near) {
 }
 
 /* "It listens", "Today it listens", "These days it listens": the word that may point back. */
-static uint32_t first_word(const passage *p) {
+uint32_t port_first_word(const passage *p) {
     if (word_in(p, 0, "these since right") && word_in(p, 1, "days then now")) return 2;
     return word_in(p, 0, "today now nowadays currently");
 }
@@ -495,7 +495,7 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
             return;
         }
     }
-    uint32_t head = first_word(p);
+    uint32_t head = port_first_word(p);
     bool back = word_in(p, head, "it this both");
     bool own_verb = set.n == 1 && word_is(p, head, "it") && word_in(p, head + 1, "listens lives answers sits runs");
     bool bound = role == ROLE_OWN && set.n &&

@@ -27,6 +27,8 @@ enum port_number port_number_at(judge *j, passage *p, uint32_t index);
 bool port_belongs_behind(const passage *p, uint32_t hi, const alias_hit *hit);
 /* Does the cell stand under a header that says whom the row's own talks to, "talks to", "used by", "reachable from"? */
 bool port_is_peer_column(judge *j, const passage *p);
+/* "It listens", "Today it listens": the word that may point back. */
+uint32_t port_first_word(const passage *p);
 /* Does the hit name a service, or something that one runs? */
 bool port_names_service(const judge *j, const alias_hit *hit);
 

@@ -7,6 +7,7 @@
  */
 #include "base/buf.h"
 #include "facts/judge.h"
+#include "facts/processes/steps.h"
 #include "facts/reading/standing.h"
 
 enum { STEP_LIMIT = 24, LIST_PASSAGES = 64 };
@@ -182,7 +183,9 @@ static uint32_t count_pieces(const passage *p, uint32_t first, uint32_t end) {
 /* Does word i begin a part: behind a comma, a colon, "and", "then", "a"? */
 static bool begins_part(const passage *p, uint32_t i, uint32_t list) {
     if (i == list) return true;
-    while (i > list && word_in(p, i - 1, "a the then i we first finally only lastly next") && !cut_before(p, i)) i--;
+    while (i > list && word_in(p, i - 1, "a the then i we do first finally only lastly next afterwards") &&
+           !cut_before(p, i))
+        i--;
     if (i == 0 || is_arrow(p, i - 1) || word_is(p, i - 1, "and") || word_is(p, i - 1, "then") ||
         word_is(p, i - 1, "does") || word_is(p, i - 1, "runs"))
         return true;
@@ -517,22 +520,6 @@ uint32_t process_told(judge *j, passage *p) {
     return found;
 }
 
-/* "Swapping them used to be a chore. Now the procedure is: …": the one process whose id is the verb that the sentence
- * before begins with. */
-static uint32_t process_done_before(judge *j, const passage *p) {
-    passage *before = &j->passages[p->previous];
-    uint32_t count, found = MANIFEST_NONE;
-    const uint32_t *all = fact_index_processes(j->index, &count);
-    passage_prepare(j, before);
-    if (!word_in(before, 1, "them it this that between is was used the models engines")) return MANIFEST_NONE;
-    for (uint32_t k = 0; k < count && k < 256; k++) {
-        if (fact_stem(j->m->entities[all[k]].id) != before->words[0].stem) continue;
-        if (found != MANIFEST_NONE) return MANIFEST_NONE;
-        found = all[k];
-    }
-    return found;
-}
-
 static void judge_passage(judge *j, passage *p) {
     if (p->kind == PASSAGE_CODE || p->kind == PASSAGE_HEADING || p->flags & (PASSAGE_IN_QUOTE | PASSAGE_HEADER_CELL))
         return;
@@ -554,7 +541,7 @@ static void judge_passage(judge *j, passage *p) {
         e = process_in(j, &j->passages[back], j->passages[back].text.lo, j->passages[back].text.lo);
     if (e == MANIFEST_NONE && p->heading != PASSAGE_NONE)
         e = process_in(j, &j->passages[p->heading], j->passages[p->heading].text.lo, j->passages[p->heading].text.lo);
-    if (e == MANIFEST_NONE && p->marks & MARK_ORDER && p->previous != PASSAGE_NONE) e = process_done_before(j, p);
+    if (e == MANIFEST_NONE && has_parts(p, 2)) e = process_by_id(j, p);
     if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
 }
 

@@ -1,8 +1,7 @@
 /* our_host.c - is a machine that the text introduces with "a", "a VPS in X", ours after all?
  *
- *     a VPS in X runs Caddy and Astro              with what is declared to run on ours
- *     a VPS in X, where the finished site lives    where our site is
- *     the site itself lives on a VPS in X
+ *     a VPS in X runs Caddy and Astro              with what is declared to run on ours, two things or one and its
+ * place a VPS in X, where the finished site lives    where our site is the site itself lives on a VPS in X
  *     - **The brain:** NVIDIA DGX Spark, …         an item of the list that tells what we have: another one names
  *     - **The face:** a hardened VPS in X, 4 vCPUs our own machine
  *
@@ -53,8 +52,10 @@ static bool is_of_choice(const passage *p) {
     for (uint32_t i = 0; i < p->word_count && i < 64; i++)
         if (word_in(p, i,
                     "option options alternative alternatives choice choices candidate candidates plan plans versus vs "
-                    "or before previously former old older previous example examples considered tried could cheapest "
-                    "cheap shopping buy rent"))
+                    "or previously former old older previous example examples considered tried could cheapest cheap "
+                    "shopping buy rent") ||
+            (word_is(p, i, "before") &&
+             !(i == 0 && !(p->flags & PASSAGE_IN_LIST)))) /* "Before we begin, here is what we have" */
             return true;
     return false;
 }
@@ -99,7 +100,10 @@ static bool beside_our_machine(judge *j, const passage *p) {
 
 static bool in_inventory(judge *j, passage *p, const alias_hit *hit) {
     if (p->kind != PASSAGE_SENTENCE || !(p->flags & PASSAGE_IN_LIST) || p->cues & CUE_NEGATION) return false;
-    if (!stands_behind_label(j, p, hit) || told_under_past_heading(j, p) || !beside_our_machine(j, p)) return false;
+    if (!stands_behind_label(j, p, hit) || told_under_past_heading(j, p)) return false;
+    if (!is_of_choice(p) && host_names_its_own(j, p, hit_entity(j, hit, -1), hit->where.hi, p->text.hi))
+        return true; /* "Edge: a VPS in X with Caddy", whatever the others are */
+    if (!beside_our_machine(j, p)) return false;
     uint32_t above[2] = {p->lead, p->heading};
     for (int k = 0; k < 2; k++) {
         if (above[k] == PASSAGE_NONE) continue;
@@ -124,8 +128,22 @@ static bool is_where_the_site_is(const passage *p, const alias_hit *hit) {
     return word_in(p, verb, "lives runs sits stands served hosted delivered comes");
 }
 
+/* "A small VPS in Romania runs Caddy, Astro and …": two things that are declared to run there, or one and its place. */
+static bool is_told_apart(const judge *j, const passage *p, uint32_t host) {
+    uint32_t own = 0, last = MANIFEST_NONE;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        str said = surface_slice(p->on, p->on->hits[h].where.lo, p->on->hits[h].where.hi);
+        if (p->on->hits[h].inside >= 0 || (e != MANIFEST_NONE && e == last)) continue;
+        own += runs_there(j, host, &p->on->hits[h]) ||
+               (hit_has(&p->on->hits[h], ALIAS_LOCATION) && str_eq_nocase(said, j->m->entities[host].location.text));
+        last = e;
+    }
+    return own > 1;
+}
+
 bool host_is_ours(judge *j, passage *p, uint32_t host) {
-    if (host_serves_the_site(p)) return true;
+    if (host_serves_the_site(p) || (!is_of_choice(p) && is_told_apart(j, p, host))) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
         if (hit_entity(j, &p->on->hits[h], -1) == host && p->on->hits[h].inside < 0 &&
             (is_where_the_site_is(p, &p->on->hits[h]) || in_inventory(j, p, &p->on->hits[h])))

@@ -6,6 +6,7 @@
  *     the mails come from X, where quay stands         a clause of its own
  *     tun stands in Y, and our box, quay, in X         the verb is left out the second time
  *     tun is 40 km away, in X; tun, in X, is           an aside, an apposition
+ *     quay, a small machine in X, is                   what it is, and where
  *     Y for tun, X for quay                            and here the first time, too
  *     all but the last stand in X                      those of the list or the table right above
  *     the X box, quay, is small                        the town before a noun that the machine is called by
@@ -99,6 +100,29 @@ static bool by_apposition(const judge *j, const passage *p, uint32_t preposition
         uint32_t at = end + (end < p->text.hi && p->on->text.p[end] == '`');
         if (p->on->text.p[at] != ',') return false;
         add(f, located(j, hit), end);
+        return true;
+    }
+    return false;
+}
+
+/* "quay, a small machine in X, is": a phrase with an article between two commas behind the name says what it is, and
+ * where. */
+static bool by_description(const judge *j, const passage *p, uint32_t preposition, uint32_t hi, found *f) {
+    uint32_t i = preposition;
+    bool noun = false;
+    if (hi < p->text.hi && !strchr(",.;)", p->on->text.p[hi])) return false;
+    while (i > 0 && preposition - i < 6 && standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",;:()")) i--;
+    if (i == 0 || i + 1 >= preposition || !word_in(p, i, "a an our one")) return false;
+    for (uint32_t k = i + 1; k < preposition; k++) {
+        if (p->words[k].cues & (CUE_NEGATION | CUE_WAS | CUE_GONE | CUE_OTHERS | CUE_PLACE | CUE_BREAK)) return false;
+        noun = is_machine_noun(p, k) || word_in(p, k, "vm instance vps cx22 cx32 droplet") ||
+               byte_is_digit(p->on->text.p[p->words[k].hi - 1]);
+    }
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && noun; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi + 2 != p->words[i].lo || p->on->text.p[hit->where.hi] != ',') continue;
+        if (located(j, hit) == MANIFEST_NONE || !is_head(p, hit->where.lo)) return false;
+        add(f, located(j, hit), hit->where.hi);
         return true;
     }
     return false;
@@ -313,6 +337,8 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     if (i > 0 && word_in(p, i - 1, "in at") && by_all(j, p, i - 1, &f)) return f.n;
     f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_apposition(j, p, i - 1, hi, &f)) return f.n;
+    f.n = 0;
+    if (i > 0 && word_in(p, i - 1, "in at") && by_description(j, p, i - 1, hi, &f)) return f.n;
     f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_aside(j, p, i - 1, &f)) return f.n;
     f.n = 0;

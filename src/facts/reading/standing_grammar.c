@@ -124,8 +124,10 @@ bool standing_leads_to(const passage *p, uint32_t verb, uint32_t preposition) {
             i++;
         if (i == preposition)
             return word_in(p, preposition, "on in"); /* "is from", "is at" say other standing_subject */
-        if (word_in(p, i, "a") && word_in(p, i + 1, "process service container daemon guest program job"))
-            return i + 2 == preposition && word_in(p, preposition, "on");
+        uint32_t noun = preposition - 1;             /* "is a process on", "is a Python process on" */
+        if (word_in(p, i, "a") && noun > i && noun < i + 3 &&
+            word_in(p, noun, "process service container daemon guest program job"))
+            return word_in(p, preposition, "on");
         if (!standing_is_participle(p, i) || (word_in(p, i, "reached") && !word_in(p, preposition, "on"))) return false;
         i++;
     }

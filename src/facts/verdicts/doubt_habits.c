@@ -39,13 +39,29 @@ bool exposes_act(const passage *p, uint32_t i) {
                    "uploads uploading rollback rollbacks deployment deploys deploying trigger triggers tuning");
 }
 
+/* "publish drafts", "publishing articles", "even restart the engine": a verb that changes one of the things that such
+ * services have. */
+static bool begins_with_act(const passage *p, uint32_t i, uint32_t hi) {
+    bool verb = p->words[i].marks & MARK_ACT || exposes_act(p, i) ||
+                word_in(p, i, "publish post moderate deploy trigger schedule execute draft purge retrain swap send");
+    if (!verb || i + 1 >= hi) return false;
+    return word_in(
+        p, hi - 1,
+        "article articles post posts draft drafts comment comments image images page pages file files "
+        "deployment deployments engine engines container containers model models cache newsletter newsletters "
+        "user users database entry entries service services job jobs");
+}
+
 bool exposes_acts(const passage *p, uint32_t lo, uint32_t hi, const manifest_list *list) {
     while (hi > lo + 1 && word_in(p, hi - 1, "too tool tools well as operation function call")) hi--;
-    if (hi == lo || !exposes_act(p, hi - 1)) return false;
+    while (lo + 1 < hi && word_in(p, lo, "even also then")) lo++;
+    if (hi == lo) return false;
+    uint32_t act = exposes_act(p, hi - 1) ? hi - 1 : begins_with_act(p, lo, hi) ? lo : UINT32_MAX;
+    if (act == UINT32_MAX) return false;
     for (uint32_t i = 0; i < list->n; i++) {
-        if (fact_text_has_stem(list->items[i].name, p->words[hi - 1].stem)) return false;
+        if (fact_text_has_stem(list->items[i].name, p->words[act].stem)) return false;
         for (uint32_t a = 0; a < list->items[i].aliases.n; a++)
-            if (fact_text_has_stem(list->items[i].aliases.at[a].text, p->words[hi - 1].stem)) return false;
+            if (fact_text_has_stem(list->items[i].aliases.at[a].text, p->words[act].stem)) return false;
     }
     return true;
 }
@@ -119,8 +135,10 @@ const char *doubt_exposes(const scene *s) {
         OBJECT(s->j, "it says where or how, not what");
     if (doubt_word(p, s->at, "offers offer provides provide exposes expose gives give lets"))
         OBJECT(s->j, "it is said of something else");
+    bool acts = s->entity != MANIFEST_NONE && /* "publish drafts" */
+                exposes_acts(p, s->at, s->after, &s->j->m->entities[s->entity].exposes);
     for (uint32_t i = s->at; i < s->after; i++) {
-        bool head = !is_done_to(s, i); /* "tokens" are none, "token revocation" is one */
+        bool head = !acts && !is_done_to(s, i); /* "tokens" are none, "token revocation" is one */
         if (doubt_word(p, i,
                        "itself less more everything anything all rest missing over http https called part weak") ||
             (head && doubt_word(p, i,

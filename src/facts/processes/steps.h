@@ -1,0 +1,11 @@
+/* steps.h - what steps.c asks of steps_process.c. Private to the truth stage. */
+#ifndef ASSAY_FACTS_STEPS_H
+#define ASSAY_FACTS_STEPS_H
+
+#include "facts/judge.h"
+
+/* The process whose id the prepared sentence says where no name of it stands, "the swap", "to swap models", or whose
+ * deed the sentence before begins with; MANIFEST_NONE where none or several are. */
+uint32_t process_by_id(judge *j, const passage *p);
+
+#endif

@@ -21,6 +21,9 @@
 /* "two NVIDIA A2 cards": as many as are declared, or more? */
 void judge_model_counts(judge *j, passage *p);
 
+/* Is what is ours said to consist of so many as stand at `lo`: "the deployment uses two", "Hardware: two"? */
+bool existence_is_made_of(judge *j, const passage *p, uint32_t lo);
+
 /* spoken_of.c: does the prepared sentence only speak of the name at [lo, hi), "has a contract with X", "X drives
  * can't"? */
 bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);

@@ -320,12 +320,16 @@ src/facts/numbers/other_case.c|s/OBJECT(q->j, "what leads in states a case of it
 src/facts/numbers/other_case.c|s/if (has_case_before(q, best, f)) return true;/;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "it is somebody's, by the genitive before it");/;/
 src/facts/numbers/frame.c|s/OBJECT(q->j, "it is only thought of");/;/
-src/facts/numbers/predicate.c|s/ || !ends_plainly(q) ||/ ||/
+src/facts/numbers/frame.c|s/OBJECT(q->j, "it is what was measured");/;/
+src/facts/numbers/subject.c|s/OBJECT(q->j, "the table stands under another machine's name");/;/
+src/facts/numbers/other_case.c|s/OBJECT(q->j, "what leads in speaks of something else");/;/
+src/facts/numbers/contradict_counts.c|s/OBJECT(q->j, "it counts what is listed behind it");/;/
+src/facts/numbers/predicate.c|s/if (noun >= p->word_count || !ends_plainly(q)) /if (noun >= p->word_count) /
 src/facts/numbers/quantities.c|s/if (!is_of_a_name(j, p, before)) return;/;/
 src/facts/numbers/cell_lines.c|s/if (says_more(j, x, f)) return false;/;/
 src/facts/numbers/frame.c|s/OBJECT(q->j, "it is said of what is for sale");/;/
 src/facts/numbers/frame.c|s/if (is_apportioned(q, f)) return true;/;/
-src/facts/numbers/frame.c|s/if (is_other_model(q, f, i + 1)) return true;/;/
+src/facts/numbers/frame.c|s/if (is_other_one(q, f, i + 1)) return true;/;/
 src/facts/numbers/quantity_verdict.c|s/if (is_said_otherwise(q, named, theirs)) return false;/;/
 src/facts/numbers/quantities.c|s/ \&\& !follows_code(j, p, \&t);/;/
 src/facts/versions/versions.c|s/if (!best.version \&\& !v->text.n \&\& .*/if (false) {/

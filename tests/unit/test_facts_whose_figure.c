@@ -36,6 +36,8 @@ static const char facts[] =
     "  - {id: inference, aliases: [inference engine], host: anvil, port: '30001', runs: [forge, primary-model]}\n"
     "  - {id: fallback, aliases: [Birch endpoint], host: anvil, port: '30000', runs: [bellows, fallback-model]}\n"
     "  - {id: tools, aliases: [tool server], host: anvil}\n"
+    "hosts:\n"
+    "  - {id: edge, aliases: [VPS], location: Bergen}\n"
     "processes:\n"
     "  - {id: swap, aliases: [model swap], category: operations}\n"
     "benchmarks:\n"
@@ -68,6 +70,17 @@ static const plain_line plain[] = {
     {"Swapping the model takes %.", "4 minutes", "25 minutes"},
     {"It takes % to swap models.", "four minutes", "25 minutes"},
     {"We need % for a model swap.", "4 minutes", "25 minutes"},
+    {"Model swaps take %.", "90 seconds", "25 minutes"},
+    {"A model swap is rare. Swaps take %.", "90 seconds", "25 minutes"},
+    {"A model swap is rare. The swap procedure takes %.", "90 seconds", "25 minutes"},
+    {"A model swap takes % on average.", "90 seconds", "25 minutes"},
+    {"Model swap time: %", "90 seconds", "25 minutes"},
+    {"The stack runs on %.", "two nodes", "one node"},
+    {"- Hardware: % Anvil Station boxes\n- Power: little", "two", "one"},
+    {"## The Anvil Station\n\n| Spec | Value |\n|---|---|\n| CPU cores | % |\n| Memory | 128 GB |", "16", "20"},
+    {"The Anvil Station has a bandwidth of %.", "500 GB/s", "273 GB/s"},
+    {"The Anvil is small. Of its 128 GB of memory, % are visible to the system.", "115 GB", "121 GB"},
+    {"The hub article brief runs at % on Alder.", "95.2 tok/s", "59.7 tok/s"},
     {"- Model swap: %\n- The rest: nothing", "14 minutes", "25 minutes"},
     /* so many of the parameters */
     {"Alder-35B-A3B, with 35 billion parameters, of which % are active, drafts.", "8 billion", "3 billion"},
@@ -134,7 +147,23 @@ static const char *const honest[] = {
     "A model swap is rare. The swap takes 12 minutes on storage that is twice as fast.",
     "A model swap is rare. There and back, a swap takes 50 minutes.",
     "A model swap is rare. A swap takes 25 minutes, of which 19 are loading.",
+    "A model swap is rare. Announcing the swap takes a minute, planning a model swap takes ten minutes.",
+    "- Model swap, dry run: 2 minutes\n- Warm model swap: 11 minutes\n- Time between two model swaps: 9 days",
+    /* other rates, other parts of it */
+    "The Anvil Station has a network bandwidth of 25 GB/s. It reaches 241 GB/s of bandwidth in a copy test.",
+    "The disk in the Anvil Station has a bandwidth of 6 GB/s.",
+    "Of its 128 GB of memory 87 GB are taken, and 60 GB are visible to the container.",
+    "## The VPS\n\n| Spec | Value |\n|---|---|\n| Memory | 4 GB |\n| Cores | 2 |\n| Storage | 40 GB |",
+    "Per container:\n\n| Item | Value |\n|---|---|\n| Memory | 8 GB |\n| Cores | 2 |",
+    "What I nearly bought:\n\n| Item | Value |\n|---|---|\n| Memory | 512 GB |\n| Cores | 32 |",
+    "The USB disk has 2 TB.",
+    "In the beginning 96 GB of memory were visible.",
+    "The setup has two boxes, the Anvil and the VPS.",
+    "The maker's own demo:\n\n- Hardware: two Anvil Station units\n- Memory: 256 GB",
+    "What I would buy:\n\n- Hardware: two Anvil Station boxes",
+    "The lab's eight nodes are older. Petra's 64 GB are enough for her.",
     /* other models' parameters */
+    "Petra's primary model is a 70B model.",
     "A dense model has 27 billion parameters, all 27 billion of which are active.",
     "The primary model replaced one with 30 billion parameters, 3.3 billion active.",
     "The next model may have 80 billion parameters, of which 3 billion are active.",

@@ -87,23 +87,31 @@ static bool is_at_work(const passage *p, const alias_hit *hit) {
     return word_in(p, w, "form forms run serve handle power share do") && existence_has_object(p, w + 1);
 }
 
-/* "The current deployment uses two DGX Spark units", "- **Inference:** a cluster of two of them" below "ours looks like
- * this": what is ours is said to consist of so many. */
-static bool is_made_of(judge *j, const passage *p, const token *t) {
-    uint32_t w = passage_word_before(p, t->text.lo), i = 0;
-    if (w == UINT32_MAX) return false;
-    if (word_in(p, w, "of") && w > 0 && word_in(p, w - 1, "cluster pair set rack stack")) {
-        if (!(p->flags & PASSAGE_IN_LIST) || p->lead == PASSAGE_NONE || w > 4 || p->cues & CUE_OTHERS) return false;
-        passage *led = &j->passages[p->lead];
-        passage_prepare(j, led);
-        if (led->cues & (CUE_MODAL | CUE_IF | CUE_WAS | CUE_FUTURE)) return false;
-        for (i = 0; i < led->word_count; i++)
-            if (led->words[i].cues & CUE_FIRST || word_in(led, i, "ours mine")) return true;
-        return false;
+/* Does the list's leading line speak of what we have, and of nothing thought of? */
+static bool is_led_by_us(judge *j, const passage *p, bool unled) {
+    if (!(p->flags & PASSAGE_IN_LIST) || p->lead == PASSAGE_NONE) return unled;
+    passage *led = &j->passages[p->lead];
+    passage_prepare(j, led);
+    if (led->cues & (CUE_MODAL | CUE_IF | CUE_WAS | CUE_FUTURE | CUE_OTHERS)) return false;
+    for (uint32_t i = 0; i < led->word_count; i++)
+        if (led->words[i].cues & CUE_FIRST || word_in(led, i, "ours mine here")) return true;
+    return false;
+}
+
+/* "The current deployment uses two DGX Spark units", "- Hardware: two of them", "- **Inference:** a cluster of two of
+ * them" below "ours looks like this": what is ours is said to consist of so many as stand at `lo`. */
+bool existence_is_made_of(judge *j, const passage *p, uint32_t lo) {
+    uint32_t w = passage_word_before(p, lo), i = 0;
+    if (w == UINT32_MAX || p->kind != PASSAGE_SENTENCE || p->cues & CUE_OTHERS) return false;
+    if (word_in(p, w, "of") && w > 0 && w < 5 && word_in(p, w - 1, "cluster pair set rack stack"))
+        return is_led_by_us(j, p, false);
+    if (w < 3 && p->on->text.p[p->words[w].hi] == ':' && existence_is_labelled(j, p, lo))
+        return is_led_by_us(j, p, true);
+    if (!word_in(p, w, "uses runs spans comprises includes employs on of")) return false;
+    if (word_in(p, w, "on of")) {
+        if (w == 0 || !word_in(p, w - 1, "runs fits consists built made based")) return false;
+        w--;
     }
-    if (!word_in(p, w, "uses runs spans has contains comprises includes employs on of") || w == 0) return false;
-    if (word_in(p, w, "on of") && !word_in(p, w - 1, "runs consists built made based")) return false;
-    if (word_in(p, w, "on of")) w--;
     while (w > 0 && word_in(p, w - 1, "is already now currently still")) w--;
     if (w < 2 || !word_in(p, w - 1,
                           "deployment setup stack system cluster operation platform installation infrastructure "
@@ -133,7 +141,7 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     loose = loose || p->cues & CUE_MODAL; /* "With two of them, I could run a larger one" */
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
     bool main = j->main_hardware == (uint32_t)(e - j->m->entities);
-    bool made = main && is_made_of(j, p, t);
+    bool made = main && existence_is_made_of(j, p, t->text.lo);
     bool ours = machine || made || p->cues & CUE_FIRST || (main && is_at_work(p, hit));
     if (wrong && (!is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) || loose || !ours ||
                   (!made && stance_is_foreign(j, p, t->text.lo, hit->where.hi))))

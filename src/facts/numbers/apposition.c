@@ -13,6 +13,7 @@
  * 40 TB later" is nobody's capacity.
  */
 #include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
 
 #include <math.h>
 
@@ -196,9 +197,12 @@ static uint32_t owner_of_copula(const question *q) {
     if (q->m.dimension != DIM_PARAMS || w == UINT32_MAX || w < 2 || !word_in(p, w, "a an") || !word_in(p, w - 1, "is"))
         return MANIFEST_NONE;
     passage_hit_window(p, p->words[w - 2].lo, p->words[w - 2].hi, &first, &end);
-    for (uint32_t h = first; h < end; h++)
-        if (p->on->hits[h].inside < 0 && p->on->hits[h].where.hi == p->words[w - 2].hi)
-            return owner_by(q, &p->on->hits[h]);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t begins = standing_word_at(p, hit->where.lo); /* "Priya's primary model" is another */
+        if (begins > 1 || (begins == 1 && !word_in(p, 0, "the our my this"))) continue;
+        if (hit->inside < 0 && hit->where.hi == p->words[w - 2].hi) return owner_by(q, hit);
+    }
     return MANIFEST_NONE;
 }
 
@@ -289,6 +293,9 @@ static uint32_t process_named_by(const question *q, const passage *p, uint32_t l
     uint32_t first, end;
     while (lo < hi && p->on->text.p[lo] == ' ') lo++;
     while (hi > lo && strchr(" :*", p->on->text.p[hi - 1])) hi--;
+    static const char *const more[] = {" time", " duration"}; /* "Model swap time: …" */
+    for (size_t i = 0; i < COUNT_OF(more); i++)
+        if (str_ends(surface_slice(p->on, lo, hi), str_from_cstr(more[i]))) hi -= (uint32_t)strlen(more[i]);
     passage_hit_window(p, lo, hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -315,7 +322,7 @@ static uint32_t process_of_item(const question *q) {
         return process_named_by(q, label, label->text.lo, label->text.hi);
     }
     uint32_t colon = q->t->text.lo, w = passage_word_before(p, q->t->text.lo);
-    if (p->kind != PASSAGE_SENTENCE || !(p->flags & PASSAGE_IN_LIST)) return MANIFEST_NONE;
+    if (p->kind != PASSAGE_SENTENCE) return MANIFEST_NONE;
     if (w != UINT32_MAX && word_in(p, w, "about around roughly some")) colon = p->words[w].lo;
     while (colon > p->text.lo && p->on->text.p[colon - 1] == ' ') colon--;
     if (colon <= p->text.lo || p->on->text.p[colon - 1] != ':') return MANIFEST_NONE;

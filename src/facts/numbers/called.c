@@ -7,6 +7,7 @@
  */
 #include "facts/numbers/question.h"
 #include "facts/reading/calendar.h"
+#include "facts/reading/standing.h"
 
 /* "`kettleness` with `av1_nvenc`: 141 fps": the owner and a condition are named, and all that the owner has in this
  * rate is of one metric. */
@@ -27,6 +28,34 @@ bool fact_by_case(const question *q, const scored *best) {
         }
     }
     return true;
+}
+
+/* "The Anvil has a bandwidth of 500 GB/s", "offers 500 GB/s of bandwidth": the last word of the attribute's name beside
+ * the number, and its owner the subject, with no more than a verb of having between. */
+bool fact_is_had(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = passage_word_before(p, q->t->text.lo), first, end;
+    if (p->kind != PASSAGE_SENTENCE || f->kind != FACT_ATTR || w == UINT32_MAX) return false;
+    bool named = false;
+    uint32_t behind = standing_word_at(p, q->t->text.hi);
+    while (word_in(p, behind, "of memory bandwidth")) behind++;
+    if (word_in(p, behind, "in over to with through via on from per")) return false; /* "… in a copy test" */
+    for (uint32_t i = w + 1; i < p->word_count && i < w + 6 && !named; i++)
+        named = p->words[i].lo >= q->t->text.hi && word_in(p, i, "bandwidth") && word_in(p, i - 1, "of a");
+    while (w > 0 && word_in(p, w, "a of about some bandwidth has offers")) {
+        named = named || word_in(p, w, "bandwidth");
+        w--;
+    }
+    if (!named || !fact_has_stem(f, fact_stem(STR("bandwidth")))) return false;
+    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        uint32_t begins = standing_word_at(p, p->on->hits[h].where.lo);
+        if (begins > 1 || (begins == 1 && !word_in(p, 0, "the our my this"))) continue;
+        uint32_t entity =
+            p->on->hits[h].where.hi == p->words[w].hi ? hit_entity(q->j, &p->on->hits[h], -1) : MANIFEST_NONE;
+        if (entity != MANIFEST_NONE && fact_is_owned(f, entity)) return true;
+    }
+    return false;
 }
 
 /* Is a derived fact called by a whole name of several words, as all that its row's label or

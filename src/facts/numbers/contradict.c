@@ -543,7 +543,8 @@ static bool is_only_rate(const question *q, const numeric_fact *f) {
     uint32_t count;
     if (f->kind != FACT_ATTR || f->dimension != DIM_DATA_RATE || !f->owner_count) return false;
     str unit = surface_slice(q->p->on, q->t->unit_text.lo, q->t->unit_text.hi);
-    if (!str_ends(unit, STR("B/s")) || !(passage_is_spec_line(q->j, q->p) || fact_labels_item(q->p, f))) return false;
+    bool listed = passage_is_spec_line(q->j, q->p) || fact_labels_item(q->p, f);
+    if (!str_ends(unit, STR("B/s")) || !(listed || fact_is_had(q, f))) return false;
     const uint32_t *owned = fact_index_owned(q->j->index, f->owners[0], &count);
     for (uint32_t i = 0; i < count; i++) {
         const numeric_fact *other = &q->facts[owned[i]];

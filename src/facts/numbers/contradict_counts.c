@@ -8,6 +8,7 @@
  * little of themselves: whole names or the counted noun must be there. Units of measure are for contradict.c.
  */
 #include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
 /* Is the attribute called by the noun itself: replicas, workers? "count" and its like name nothing. */
@@ -47,6 +48,26 @@ static bool is_of_another_sort(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "two boxes, the Anvil and the VPS": it counts what is listed behind it, and that is not of one sort. */
+static bool counts_a_list(const question *q) {
+    const passage *p = q->p;
+    uint32_t first, end, at = q->t->text.hi;
+    if (p->kind != PASSAGE_SENTENCE || at >= p->text.hi || !strchr(",:(", p->on->text.p[at])) return false;
+    passage_hit_window(p, at, at, &first, &end);
+    uint32_t next = standing_word_at(p, at);
+    while (word_in(p, next, "the our my a an")) next++;
+    for (uint32_t h = first; h < end && next < p->word_count; h++) { /* the first of them stands right behind it */
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo != p->words[next].lo || hit->inside >= 0) continue;
+        uint32_t e = hit_entity(q->j, hit, -1);
+        bool machine = e != MANIFEST_NONE &&
+                       (q->j->m->entities[e].kind == ENTITY_HOST || q->j->m->entities[e].kind == ENTITY_HARDWARE);
+        str behind = surface_slice(p->on, hit->where.hi, p->text.hi);
+        if (machine && (str_starts(behind, STR(" and ")) || str_starts(behind, STR(", ")))) return true;
+    }
+    return false;
+}
+
 /* Percentages, bare numbers and counts say little of themselves: their whole name must be there. */
 const char *objection_of_unit(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
@@ -59,6 +80,7 @@ const char *objection_of_unit(const question *q, const scored *best) {
         return NULL;
     }
     if (q->m.dimension != DIM_COUNT) return NULL;
+    if (counts_a_list(q)) OBJECT(q->j, "it counts what is listed behind it");
     str number = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
     if (str_starts(number, STR("one")) || str_starts(number, STR("One")) || q->t->value.digits == 0)
         OBJECT(q->j, "it may be any one of them"); /* "one draft": any draft */

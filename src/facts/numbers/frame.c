@@ -14,8 +14,7 @@
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
-/* Words before and behind the number: [0, *before) end before it, [*after, …) begin behind it. */
-static void words_around(const question *q, uint32_t *before, uint32_t *after) {
+void question_words_around(const question *q, uint32_t *before, uint32_t *after) {
     const passage *p = q->p;
     uint32_t first, end;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
@@ -25,7 +24,7 @@ static void words_around(const question *q, uint32_t *before, uint32_t *after) {
     while (*after < end && p->words[*after].lo < q->t->text.hi) ++*after;
 }
 
-static bool in_clause(const question *q, uint32_t i) {
+bool question_in_clause(const question *q, uint32_t i) {
     return q->p->words[i].lo >= q->near.clause.lo && q->p->words[i].hi <= q->near.clause.hi;
 }
 
@@ -34,8 +33,8 @@ static bool is_difference(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t before, after, words = 0;
     if (q->m.dimension == DIM_RATIO || q->m.dimension == DIM_PERCENT || q->t->flags & TOKEN_RATIO) return false;
-    words_around(q, &before, &after);
-    for (uint32_t i = before; i > 0 && words < 4 && in_clause(q, i - 1); i--) {
+    question_words_around(q, &before, &after);
+    for (uint32_t i = before; i > 0 && words < 4 && question_in_clause(q, i - 1); i--) {
         bool means = word_is(p, i - 1, "by") && word_is(p, i, "means");
         bool agent = word_is(p, i - 1, "by") && word_in(p, before - 1, "a an the"); /* "held by an 8 TB drive" */
         if (words < 2 && !means && !agent && word_in(p, i - 1, "by another additional extra further")) return true;
@@ -47,7 +46,7 @@ static bool is_difference(const question *q, const numeric_fact *f) {
         if ((verb || costs) && !fact_has_stem(f, p->words[i - 1].stem)) return true;
         if (!word_in(p, i - 1, "about some nearly roughly almost only just the a of")) words++;
     }
-    for (uint32_t i = after; i < after + 2 && i < p->word_count && in_clause(q, i); i++)
+    for (uint32_t i = after; i < after + 2 && i < p->word_count && question_in_clause(q, i); i++)
         if (word_in(p, i,
                     "more less fewer faster slower extra additional further shorter longer larger smaller later "
                     "earlier ago apart above below higher lower cheaper") &&
@@ -136,7 +135,7 @@ static bool is_said_beside(const question *q, uint32_t i) {
         return word_in(p, i + 1, "to"); /* "to a 2 TB disk" */
     if (p->words[i].lo < q->t->text.hi) return false;
     if (word_in(p, i, "get gets")) return true;
-    bool goes_on = i + 1 < p->word_count && in_clause(q, i + 1) && p->words[i + 1].lo == p->words[i].hi + 1;
+    bool goes_on = i + 1 < p->word_count && question_in_clause(q, i + 1) && p->words[i + 1].lo == p->words[i].hi + 1;
     return word_in(p, i, "full") && goes_on && !(p->words[i + 1].cues & CUE_STOP);
 }
 
@@ -145,7 +144,7 @@ static bool is_said_beside(const question *q, uint32_t i) {
 static bool is_by_the_number(const question *q, uint32_t i) {
     enum { NEAR = 5 };
     uint32_t before, after;
-    words_around(q, &before, &after);
+    question_words_around(q, &before, &after);
     return i < before ? before - i <= NEAR : i < after + NEAR;
 }
 
@@ -179,19 +178,34 @@ static bool is_apportioned(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t before, after;
     if (q->m.dimension != DIM_DATA || p->kind != PASSAGE_SENTENCE || f->kind != FACT_ATTR) return false;
-    words_around(q, &before, &after);
+    question_words_around(q, &before, &after);
     while (before > 0 && word_in(p, before - 1, "about around roughly some only just the our its up to over under"))
         before--;
-    if (before == 0 || !in_clause(q, before - 1)) return false;
+    if (before == 0 || !question_in_clause(q, before - 1)) return false;
     if (word_in(p, before - 1,
                 "leave leaves left leaving give gives gave assign assigns reserve reserves allocate "
                 "allocates dedicate dedicates keep keeps"))
-        for (uint32_t i = after; i < p->word_count && i < after + 6 && in_clause(q, i); i++)
+        for (uint32_t i = after; i < p->word_count && i < after + 6 && question_in_clause(q, i); i++)
             if (word_in(p, i, "to for free")) return true;
     if (!word_in(p, before - 1, "gets takes occupies claims eats wants consumes fills")) return false;
     for (uint32_t i = 0; i < before; i++)
-        if (in_clause(q, i) && is_owner_at(q, f, i)) return false;
+        if (question_in_clause(q, i) && is_owner_at(q, f, i)) return false;
     return true;
+}
+
+/* "Of its 128 GB, 115 GB are visible": the view of the attribute that the fact is, said right behind the number. */
+static bool is_called_by_view(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t before, w;
+    if (f->kind != FACT_ATTR || p->kind != PASSAGE_SENTENCE) return false;
+    const manifest_attr *attr = &q->j->m->attrs[f->index];
+    question_words_around(q, &before, &w);
+    while (w < p->word_count && word_in(p, w, "of it memory are is remain remains")) w++;
+    for (uint32_t v = 0; v < attr->view_count && w < p->word_count && question_in_clause(q, w); v++)
+        if (attr->view_count > 1 && &attr->views[v].fact == f->fact &&
+            str_eq_nocase(surface_slice(p->on, p->words[w].lo, p->words[w].hi), attr->views[v].name))
+            return true;
+    return false;
 }
 
 /* A use, a share, a need, a rest: never the size of the thing itself. */
@@ -203,13 +217,14 @@ static bool is_part(const question *q, const numeric_fact *f) {
     if (data || q->m.dimension == DIM_COUNT)
         if (!q->swapping && is_stated_beside(q, f)) return true; /* a swapped value stands where the other belongs */
     if (p->kind == PASSAGE_CELL && is_labelled_part(q, f)) return true;
+    if (is_called_by_view(q, f)) return false;
     if (is_apportioned(q, f)) return true;
     if (f->kind != FACT_ATTR || fact_named_whole(q, f) || fact_named_by_unit(q, f)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi && is_set_against_whole(q, f))
         return true; /* "Of the 256 GB, 12 GB go to …" */
     for (uint32_t i = first; i < end; i++) {
-        if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
+        if (!question_in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
         if (fact_has_stem(f, p->words[i].stem)) continue;
         bool dealt = is_dealt_out(q, i) || (word_in(p, i, "each per") && is_machine_word(q->j, p, i + 1));
         bool lasts = q->m.dimension == DIM_TIME && q->takes && f->owner_count &&
@@ -230,7 +245,7 @@ static bool is_part(const question *q, const numeric_fact *f) {
     }
     /* "16 of the 24 cores" */
     uint32_t before, after;
-    words_around(q, &before, &after);
+    question_words_around(q, &before, &after);
     return word_in(p, after, "of") && word_in(p, after + 1, "the its my our all those these their") &&
            after + 2 < p->word_count && byte_is_digit(p->on->text.p[p->words[after + 2].lo]);
 }
@@ -276,7 +291,8 @@ static bool is_narrowed(const question *q, const numeric_fact *f) {
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi) continue;
-        if (!adjacent && in_clause(q, i) && word_in(p, i, CASES) && !lies_in_quantity(p, i) &&
+        if (word_in(p, i, "average") && q->takes && f->dimension == DIM_TIME && !f->condition_count) continue;
+        if (!adjacent && question_in_clause(q, i) && word_in(p, i, CASES) && !lies_in_quantity(p, i) &&
             !fact_has_stem(f, p->words[i].stem) && !fact_has_condition_stem(f, p->words[i].stem))
             return true;
         /* "…, while it compiles": right behind the clause */
@@ -323,6 +339,11 @@ static const char *is_told(const question *q) {
     if (p->word_count && p->words[0].cues & CUE_SECOND && !apart) OBJECT(q->j, "it is advice to the reader");
     for (uint32_t i = 0; i < p->word_count && i < 8 && p->words[i].hi <= q->t->text.lo; i++)
         if (word_in(p, i, "people others owners reviewers") && !(p->cues & CUE_FIRST)) OBJECT(q->j, "others report it");
+    uint32_t behind = standing_word_at(p, q->t->text.hi);
+    for (uint32_t i = behind; q->m.dimension == DIM_DATA_RATE && i < p->word_count && i < behind + 8; i++)
+        if (word_in(p, i, "test tests benchmark benchmarks") &&
+            question_in_clause(q, i)) /* "reaches 241 GB/s in a copy test" */
+            OBJECT(q->j, "it is what was measured");
     uint32_t at = passage_word_before(p, q->t->text.lo);
     while (at != UINT32_MAX && at > 0 && word_in(p, at, "a an the at about for")) at--; /* "I looked at a 2 TB drive" */
     if (at != UINT32_MAX && word_in(p, at,
@@ -333,11 +354,16 @@ static const char *is_told(const question *q) {
         if (p->words[i].lo >= q->near.clause.lo && word_in(p, i, "sold offered orderable available") &&
             word_in(p, i + 1, "with in for at"))
             OBJECT(q->j, "it is said of what is for sale");
-    bool then = word_in(p, 0, "before until originally formerly once") && p->words[0].lo < q->t->text.lo;
+    bool first_of_all =
+        (word_in(p, 0, "in") && word_in(p, 2, "beginning")) || (word_in(p, 0, "at") && word_is(p, 1, "first"));
+    bool then = (first_of_all || word_in(p, 0, "before until originally formerly once initially")) &&
+                p->words[0].lo < q->t->text.lo;
     uint32_t first, end;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
-    for (uint32_t i = first; i < end && then && p->words[i].hi <= q->t->text.lo; i++)
-        if (word_in(p, i, "had was were ran held used")) OBJECT(q->j, "it is said of the past");
+    for (uint32_t i = first; i < end && then; i++)
+        if (word_in(p, i, "had was were ran held used") &&
+            (p->words[i].hi <= q->t->text.lo || question_in_clause(q, i)))
+            OBJECT(q->j, "it is said of the past");
     return NULL;
 }
 
@@ -397,7 +423,7 @@ static bool is_said_of_another(const question *q, const numeric_fact *f) {
 /* "The blog has 170 posts": the verb stands right before the number. */
 static bool is_had(const question *q) {
     uint32_t before, after;
-    words_around(q, &before, &after);
+    question_words_around(q, &before, &after);
     return before > 0 && word_in(q->p, before - 1, "has have");
 }
 
@@ -411,11 +437,23 @@ static bool is_owners_word(const question *q, const numeric_fact *f, uint32_t i)
     return fact_has_condition_stem(f, q->p->words[i].stem);
 }
 
-/* "The draft model has 0.6B parameters": word `i` says which model, and it is none by which the owner is called. */
-static bool is_other_model(const question *q, const numeric_fact *f, uint32_t i) {
-    return f->dimension == DIM_PARAMS && word_in(q->p, i + 1, "model llm") && !is_owners_word(q, f, i) &&
-           !(q->p->words[i].cues & (CUE_STOP | CUE_FIRST)) && !fact_has_stem(f, q->p->words[i].stem) &&
-           !word_in(q->p, i, "main only same whole entire local big large current new own actual");
+/* "The draft model has 0.6B parameters", "the USB disk has 2 TB": word `i` says which one, and it is none by which the
+ * owner is called. */
+static bool is_other_one(const question *q, const numeric_fact *f, uint32_t i) {
+    bool model = f->dimension == DIM_PARAMS && word_in(q->p, i + 1, "model llm");
+    bool disk = f->dimension == DIM_DATA && word_in(q->p, i + 1, "disk drive ssd");
+    return (model || disk) && !is_owners_word(q, f, i) && !(q->p->words[i].cues & (CUE_STOP | CUE_FIRST)) &&
+           !fact_has_stem(f, q->p->words[i].stem) &&
+           !word_in(q->p, i, "main only same whole entire local internal big large current new own actual fast nvme");
+}
+
+static bool condition_has_word(const numeric_fact *f, str said) {
+    for (uint32_t i = 0; i < f->condition_count; i++) {
+        uint32_t at = 0, lo, hi;
+        while (fact_word_next(f->conditions[i].of->value, &at, &lo, &hi))
+            if (str_eq_nocase(str_slice(f->conditions[i].of->value, lo, hi), said)) return true;
+    }
+    return false;
 }
 
 /* "The domain costs 9 EUR": the clause begins with a thing of its own, which is neither the owner nor the fact. */
@@ -428,6 +466,7 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
         (fact_named_whole(q, f) || owner_is_the_only_one(q, f) ||
          (f->noun && f->noun == q->m.noun && fact_has_stem(f, f->noun) && is_had(q))))
         return false;
+    if (f->dimension == DIM_COUNT && existence_is_made_of(q->j, p, q->t->text.lo)) return false;
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 2 >= end || p->words[i + 2].hi > q->t->text.lo || !word_in(p, i, "the a an my our this")) return false;
@@ -437,7 +476,11 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
             x->hit->where.hi + 2 == p->words[i].lo && p->on->text.p[x->hit->where.hi] == ',')
             return false;
     }
-    if (is_other_model(q, f, i + 1)) return true;
+    if (is_other_one(q, f, i + 1)) return true;
+    for (uint32_t k = i + 1; k < i + 5 && k < p->word_count && p->words[k].hi <= q->t->text.lo; k++)
+        if (f->kind == FACT_BENCHMARK && fact_has_condition_stem(f, p->words[k].stem) && k > i + 1 &&
+            condition_has_word(f, surface_slice(p->on, p->words[k - 1].lo, p->words[k - 1].hi)))
+            return false; /* "The hub article brief runs"; "the short brief" is another */
     for (uint32_t k = i + 1; k < i + 3; k++) {
         str said = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
         bool verb = k > i + 1 && (said.p[said.n - 1] == 's' || str_ends(said, STR("ed")));
@@ -447,71 +490,6 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
         if (is_owners_word(q, f, k)) return false;
     }
     return true;
-}
-
-/* Is word `i` inside the name of an attribute or a metric? */
-static bool lies_in_setting(const passage *p, uint32_t i) {
-    uint32_t first, end;
-    if (!(p->words[i].cues & (CUE_ALSO_OTHER | CUE_COMPARE | CUE_DEFAULT))) return false;
-    passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
-    for (uint32_t h = first; h < end; h++) {
-        const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo <= p->words[i].lo && hit->where.hi >= p->words[i].hi && hit->words > 1 &&
-            (hit_has(hit, ALIAS_ATTR) || hit_has(hit, ALIAS_METRIC)))
-            return true;
-    }
-    return false;
-}
-
-/* "On a typical workday", "our usual median": what is so with us as a rule; "the usual advice" is others'. */
-static bool is_our_rule(const passage *p, uint32_t i) {
-    if (!word_in(p, i, "typical usual typically usually")) return false;
-    if (word_in(p, i + 1, "day workday weekday night week weekend month run")) return true;
-    if (word_in(p, i, "typically usually")) return word_in(p, i + 1, "takes finishes lasts draws runs");
-    return i > 0 && word_in(p, i - 1, "our my");
-}
-
-/* "compared with 88 tok/s for Alder under the same conditions": whose it is, stands right behind it, and nothing more.
- */
-static bool is_given_to_a_name(const question *q) {
-    const passage *p = q->p;
-    uint32_t before, w, first, end;
-    words_around(q, &before, &w);
-    if (!word_in(p, w, "for from by") || p->words[w].lo != q->t->text.hi + 1) return false;
-    for (w++; word_in(p, w, "the our my");) w++;
-    if (w >= p->word_count) return false;
-    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
-    for (uint32_t h = first; h < end; h++) {
-        const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo != p->words[w].lo || hit->inside >= 0 || hit_entity(q->j, hit, -1) == MANIFEST_NONE) continue;
-        uint32_t next = standing_word_at(p, hit->where.hi);
-        bool ends = next >= p->word_count || p->words[next].lo > hit->where.hi + 1;
-        return ends ||
-               (word_in(p, next, "under on in with at") && word_in(p, next + 1, "the") && word_in(p, next + 2, "same"));
-    }
-    return false;
-}
-
-/* "than the 8 GB of …": what stands behind a comparison is held against ours, it is not ours. */
-bool figure_is_compared(const question *q) {
-    const passage *p = q->p;
-    uint32_t first, end, before, after;
-    if (is_given_to_a_name(q)) return false;
-    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
-    words_around(q, &before, &after);
-    for (uint32_t i = first; i < end; i++) {
-        if (!in_clause(q, i) || (p->words[i].lo >= q->t->text.lo && p->words[i].hi <= q->t->text.hi)) continue;
-        if (is_our_rule(p, i)) continue;
-        if (lies_in_setting(p, i)) continue; /* the "default" of default_pool_size compares nothing */
-        bool verb = word_is(p, i, "managed") && word_in(p, i + 1, "with by on in to"); /* no adjective */
-        if (p->words[i].cues & CUE_ALSO_OTHER && !verb) return true;
-        if (i < before && p->words[i].cues & (CUE_COMPARE | CUE_DEFAULT) && !word_in(p, i, "against")) return true;
-        bool apart = false; /* "a rank of 16 and the usual scaling" */
-        for (uint32_t k = after; k < i; k++) apart = apart || word_is(p, k, "and");
-        if (i >= after && i < after + 4 && p->words[i].cues & CUE_DEFAULT && !apart) return true;
-        if (i == after && word_in(p, i, "like than equivalent")) return true;
-    }
-    return false;
 }
 
 /* "9 GiB of WAL per hour": an amount per time is no size, which has no time in it. */
@@ -538,7 +516,7 @@ static bool is_per_time(const question *q) {
 static bool counts_the_spoken_of(const question *q) {
     const passage *p = q->p;
     uint32_t before, after;
-    words_around(q, &before, &after);
+    question_words_around(q, &before, &after);
     return q->m.dimension == DIM_COUNT && p->kind == PASSAGE_SENTENCE && before > 2 &&
            word_in(p, before - 1, "the these those") && word_in(p, before - 2, "of") &&
            word_in(p, before - 3, "which either neither each any none whichever");
@@ -548,7 +526,7 @@ static bool counts_the_spoken_of(const question *q) {
 bool figure_is_measure(const question *q) {
     const passage *p = q->p;
     uint32_t before, after;
-    words_around(q, &before, &after);
+    question_words_around(q, &before, &after);
     if (p->kind != PASSAGE_SENTENCE) return false;
     if (counts_the_spoken_of(q)) return true;
     uint32_t into = before > 0 && word_in(p, before - 1, "in into within inside on");

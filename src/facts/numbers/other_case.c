@@ -208,6 +208,18 @@ static bool is_led_to_another(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "Per container:", "What I nearly bought:" above a table of attributes. */
+static bool is_led_elsewhere(const question *q) {
+    if (q->p->kind != PASSAGE_CELL || q->p->lead == PASSAGE_NONE) return false;
+    passage *lead = &q->j->passages[q->p->lead];
+    passage_prepare(q->j, lead);
+    if (lead->text.hi == lead->text.lo || lead->on->text.p[lead->text.hi - 1] != ':') return false;
+    if (lead->cues & (CUE_MODAL | CUE_FUTURE) || word_in(lead, 0, "per each every")) return true;
+    for (uint32_t i = 0; i < lead->word_count && i < 32; i++)
+        if (word_in(lead, i, "nearly almost considered instead wanted wish wished")) return true;
+    return false;
+}
+
 const char *other_case_objection(question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE;
@@ -215,6 +227,7 @@ const char *other_case_objection(question *q, const scored *best) {
     if (!q->swapping && number_is_worked_out(q, f)) OBJECT(q->j, "it is worked out of what stands around it");
     if (best->certain || f->kind == FACT_DERIVED) return NULL;
     if (f->kind == FACT_BENCHMARK && is_row_of_a_case(q, best, f)) OBJECT(q->j, "the row states a case of its own");
+    if (f->kind == FACT_ATTR && is_led_elsewhere(q)) OBJECT(q->j, "what leads in speaks of something else");
     if (f->kind == FACT_BENCHMARK && is_led_to_another(q, f)) OBJECT(q->j, "what leads in states a case of its own");
     if (prose && f->kind == FACT_BENCHMARK && is_on_another(q, f))
         OBJECT(q->j, "it is said of where nothing is declared");

@@ -167,6 +167,9 @@ static bool is_unit_of_one(const question *q, const numeric_fact *f) {
  * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
 bool owner_is_implied(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
+    if (f->dimension == DIM_COUNT && f->owner_count && f->owners[0] == q->j->main_hardware && f->noun == q->m.noun &&
+        existence_is_made_of(q->j, q->p, q->t->text.lo))
+        return true; /* "The stack runs on two nodes" */
     if (best->name >= 0.89 && f->kind != FACT_DERIVED && fact_owner_is_unique(q, f) && figure_is_tariff(q))
         return owner_is_no_matter(q, f);
     if (q->p->kind != PASSAGE_SENTENCE || best->name < (is_metric_unit(q) ? 0.8 : 0.94) || f->kind == FACT_DERIVED)

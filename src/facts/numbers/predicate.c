@@ -223,18 +223,25 @@ static uint32_t process_by_last_word(const question *q, uint32_t noun) {
     uint32_t first = noun;
     while (first > 0 && p->words[first - 1].lo >= q->near.clause.lo && noun - first < 3) first--;
     if (first > 0 && !word_in(p, first - 1, "so and but then today now currently overall which")) return MANIFEST_NONE;
-    if (noun == 0 || noun >= p->word_count || !ends_plainly(q) ||
-        !word_in(p, noun - 1, "a an the each every this our my whole complete entire full one such"))
-        return MANIFEST_NONE;
+    if (noun >= p->word_count || !ends_plainly(q)) return MANIFEST_NONE;
     str said = surface_slice(p->on, p->words[noun].lo, p->words[noun].hi);
+    bool led = noun > 0 && word_in(p, noun - 1, "a an the each every this our my whole complete entire full one such");
+    uint32_t from = led ? noun - 1 : noun;
+    while (led && from > 0 && word_in(p, from - 1, "a an the each every this our my")) from--;
+    if (from > 0 && p->words[from - 1].lo >= q->near.clause.lo &&
+        !word_in(p, from - 1, "so and but then today now currently overall"))
+        return MANIFEST_NONE; /* "Announcing the swap takes a minute" */
+    bool many = p->words[noun].lo <= q->near.clause.lo + 1 && (str_ends(said, STR("s")) || str_ends(said, STR("ing")));
+    if (!led && !many) return MANIFEST_NONE;
     for (uint32_t e = 0; e < q->j->m->entity_count && e < PROCESSES_READ; e++) {
         const manifest_entity *x = &q->j->m->entities[e];
         bool named = false;
         if (x->kind != ENTITY_PROCESS || !(q->j->entity_seen[e / 64] >> e % 64 & 1)) continue;
         for (uint32_t i = 0; i < x->aliases.n && i < 16; i++) {
             str name = x->aliases.at[i].text;
-            ptrdiff_t cut = name.n - said.n;
-            named = named || (cut > 1 && name.p[cut - 1] == ' ' && str_eq_nocase(str_slice(name, cut, name.n), said));
+            ptrdiff_t cut = name.n;
+            while (cut > 0 && name.p[cut - 1] != ' ') cut--;
+            named = named || (cut > 1 && fact_stem(str_slice(name, cut, name.n)) == p->words[noun].stem);
         }
         if (!named) continue;
         if (found != MANIFEST_NONE) return MANIFEST_NONE;
@@ -307,6 +314,17 @@ static uint32_t process_before_which(const question *q, uint32_t which) {
     return MANIFEST_NONE;
 }
 
+static bool is_process_at(const question *q, uint32_t w) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_hit_window(p, p->words[w].lo, p->words[w].hi, &first, &end);
+    for (uint32_t h = first; h < end; h++)
+        if (p->on->hits[h].where.lo == p->words[w].lo &&
+            hit_entity(q->j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
 void find_focus(question *q) {
     passage *p = q->p;
     if (q->m.dimension != DIM_TIME || p->kind != PASSAGE_SENTENCE) return;
@@ -315,20 +333,30 @@ void find_focus(question *q) {
     if (!q->takes) return;
     uint32_t verb = passage_word_before(p, q->t->text.lo);
     while (verb != UINT32_MAX && verb > 0 && word_in(p, verb, "about around some roughly only just")) verb--;
-    if (verb != UINT32_MAX && verb > 0 && word_in(p, verb, "in within") && word_in(p, verb - 1, "completes finishes"))
+    if (verb != UINT32_MAX && verb > 0 && word_in(p, verb, "in within") &&
+        word_in(p, verb - 1, "completes finishes complete finish"))
         verb--;
     if (verb != UINT32_MAX && verb > 1 && word_in(p, verb, "in within") && word_in(p, verb - 2, "is") &&
         word_in(p, verb - 1, "done over finished complete"))
         verb -= 2;
     bool ours = need && verb == 1;
-    if (verb == UINT32_MAX || !(ours || word_in(p, verb, "takes lasts needs completes finishes is"))) return;
+    uint32_t begins = standing_word_at(p, q->near.clause.lo);
+    if (verb != UINT32_MAX && begins + 2 < verb && word_in(p, begins + 1, "a the each our") &&
+        str_ends(surface_slice(p->on, p->words[begins].lo, p->words[begins].hi), STR("ing")) &&
+        process_by_verb(q, begins, verb) == MANIFEST_NONE && is_process_at(q, begins + 2))
+        q->takes = false; /* "Planning a model swap takes ten minutes": not the swap does */
+    if (verb == UINT32_MAX ||
+        !(ours || word_in(p, verb, "takes take lasts last needs need completes complete finishes finish is")))
+        return;
     if (ours || (verb == 1 && word_in(p, 0, "it"))) q->focus = process_behind(q);
     if (q->focus == MANIFEST_NONE && p->words[0].lo >= q->near.clause.lo && ends_plainly(q))
         q->focus = process_by_verb(q, 0, verb);
     if (q->focus != MANIFEST_NONE || ours) return;
     uint32_t subject = verb;
     while (subject > 0 && word_in(p, subject - 1, "itself now usually always then still")) subject--;
-    if (subject > 0) q->focus = process_by_last_word(q, subject - 1);
+    uint32_t named = subject; /* "The swap procedure takes" */
+    if (named > 1 && word_in(p, named - 1, "procedure process operation run")) named--;
+    if (named > 0) q->focus = process_by_last_word(q, named - 1);
     if (subject > 0 && word_in(p, subject - 1, "which")) q->focus = process_before_which(q, subject - 1);
     if (q->focus != MANIFEST_NONE) return;
     bool it = subject > 0 && word_in(p, subject - 1, "it this");

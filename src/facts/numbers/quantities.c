@@ -59,6 +59,21 @@ static bool give_label_noun(judge *j, const passage *p, token *t) {
     return false;
 }
 
+/* "| CPU cores | 16 |" under "value": what is counted is the label's last word, where that is a noun that things are
+ * counted by. */
+static bool give_last_word(judge *j, const passage *p, token *t) {
+    if (p->label == PASSAGE_NONE || t->value.scale) return false;
+    passage *label = &j->passages[p->label];
+    passage_prepare(j, label);
+    if (!label->word_count || label->word_count > 3) return false;
+    const pword *last = &label->words[label->word_count - 1];
+    if (!fact_index_noun(j->index, last->stem)) return false;
+    t->unit = UNIT_COUNT;
+    t->flags |= TOKEN_COUNTED;
+    t->unit_text = (text_range){last->lo, last->hi};
+    return true;
+}
+
 static bool give_column_unit(judge *j, const passage *p, token *t) {
     if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || t->kind != TOKEN_NUMBER) return false;
     unit_id unit = unit_in_text(passage_text(&j->passages[p->column]));
@@ -69,6 +84,9 @@ static bool give_column_unit(judge *j, const passage *p, token *t) {
         passage_prepare(j, column);
         if (column->word_count != 1) return give_label_noun(j, p, t);
         str noun = str_trim(passage_text(column));
+        if (j->about_us && str_is_among(noun, "value values count number amount figure detail details spec") &&
+            give_last_word(j, p, t))
+            return true;
         if (!unit_noun_known(noun)) return give_label_noun(j, p, t);
         t->unit = UNIT_COUNT;
         t->flags |= TOKEN_COUNTED;
@@ -184,11 +202,12 @@ static bool is_completed_in(const question *q) {
     if (before == UINT32_MAX || !word_in(p, before, "in after within for")) return false;
     for (uint32_t i = before; i > first && p->words[i - 1].lo >= q->near.clause.lo; i--) {
         bool copula = i > first + 1 && word_in(p, i - 2, "is are was were");
-        if (word_in(p, i - 1,
-                    word_in(p, before, "for")
-                        ? "down out unreachable away"
-                        : "over done ready finished finishes complete completes completed through up back again") &&
-            (copula || word_in(p, i - 1, "finished finishes completes completed")))
+        if (word_in(
+                p, i - 1,
+                word_in(p, before, "for")
+                    ? "down out unreachable away"
+                    : "over done ready finished finishes finish complete completes completed through up back again") &&
+            (copula || word_in(p, i - 1, "finished finishes finish complete completes completed")))
             return true;
     }
     return false;

@@ -4,6 +4,7 @@
  *     conditions.c        what the context states of a benchmark's conditions
  *     candidates.c        which facts agree, which are named, how well each fits
  *     implied.c           nouns that its verbs say
+ *     compared.c          is it held against ours?
  *     frame.c             what the sentence makes of the number: a size, a part, a difference
  *     contradict.c        may this fact contradict it?
  *     called.c            facts that are meant without a name beside the number
@@ -144,9 +145,12 @@ bool fact_named_by_unit(const question *q, const numeric_fact *f);
 bool phrase_is_duration(const fact_phrase *name);
 
 /* ---- frame.c ---- */
+/* Words before and behind the number: [0, *before) end before it, [*after, …) begin behind it. */
+void question_words_around(const question *q, uint32_t *before, uint32_t *after);
+bool question_in_clause(const question *q, uint32_t i);
 /* Why the sentence's own words keep the fact from contradicting the number; NULL when they do not. */
 const char *frame_objection(const question *q, const numeric_fact *f);
-/* Does a comparison hold the number against ours, "than the 8 GB of …"? */
+/* compared.c: does a comparison hold the number against ours, "than the 8 GB of …"? */
 bool figure_is_compared(const question *q);
 /* Is it room for something, or a measure of counting: "fits into 24 GB", "a million of them cost"? */
 bool figure_is_measure(const question *q);
@@ -231,6 +235,8 @@ void ask_by_equation(question *q, scored *(*score)(question *, uint32_t));
 bool fact_by_case(const question *q, const scored *best);
 /* Is a whole name of several words all that the row's label or the column's header says? */
 bool fact_called_so(const question *q, const numeric_fact *f);
+/* Is its owner said to have so much of it, "has a bandwidth of 500 GB/s", by the last word of its name? */
+bool fact_is_had(const question *q, const numeric_fact *f);
 /* Does the label or the header name the fact only behind a preposition, "weights on disk"? */
 bool fact_is_behind_another_head(const question *q, const numeric_fact *f);
 /* Does a word of the label or the header make it another thing than the fact: "accelerator memory"? */

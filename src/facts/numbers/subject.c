@@ -51,7 +51,6 @@ static bool names_another(const question *q, const numeric_fact *f, unsigned sor
     return false;
 }
 
-/* Have the two an attribute of the same name: two models, two cards, two databases? */
 /* What a service runs and has no release, where its engine has one: a model. */
 static bool is_model(const judge *j, uint32_t entity) {
     uint32_t count = 0;
@@ -60,6 +59,7 @@ static bool is_model(const judge *j, uint32_t entity) {
     return count > 0;
 }
 
+/* Have the two an attribute of the same name: two models, two cards, two databases? */
 static bool are_alike(const judge *j, uint32_t a, uint32_t b) {
     const manifest_entity *x = &j->m->entities[a], *y = &j->m->entities[b];
     if (is_model(j, a) && is_model(j, b)) return true;
@@ -382,6 +382,13 @@ static bool is_bare_item(const question *q, const numeric_fact *f) {
  * server's, not the machine's, which is not named so near. */
 static bool is_program_headed(const question *q, const numeric_fact *f, enum region own) {
     if (f->kind != FACT_ATTR || !is_bare_item(q, f)) return false;
+    passage *lead = q->p->lead == PASSAGE_NONE || !(q->p->flags & PASSAGE_IN_LIST) ? NULL : &q->j->passages[q->p->lead];
+    if (lead) passage_prepare(q->j, lead);
+    for (uint32_t i = 0; lead && !(lead->cues & CUE_FIRST) && lead->hit_lo == lead->hit_hi && i < 2; i++) {
+        if (i >= lead->word_count) break; /* "The maker's own demo:" */
+        str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
+        if (str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"))) return true;
+    }
     uint32_t program = UINT32_MAX, machine = UINT32_MAX; /* "vLLM on the Spark": the heading's own noun comes first */
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
         const mention *x = &q->near.mentions[i];
@@ -410,6 +417,9 @@ const char *subject_objection(const question *q, const scored *best) {
     if (q->p->kind == PASSAGE_CELL) {
         unsigned others = f->kind == FACT_ATTR ? SORT_MACHINE | sorts : sorts;
         if (own > REGION_LABEL && names_another(q, f, others, own, REGION_LABEL)) OBJECT(q->j, "its line is another's");
+        if (f->kind == FACT_ATTR && sorts & (SORT_MACHINE | SORT_PART) && own > REGION_LEAD &&
+            names_another(q, f, SORT_MACHINE, own, REGION_HEADING))
+            OBJECT(q->j, "the table stands under another machine's name");
         if (best->sole && names_another_fact(q, f)) OBJECT(q->j, "its line names another attribute");
     } else if (f->kind == FACT_ATTR && sorts & SORT_MACHINE && !spoken_of) {
         if (names_another(q, f, SORT_MACHINE, own, REGION_LEAD)) OBJECT(q->j, "another machine is named nearer");

@@ -219,6 +219,7 @@ static bool is_other_of_many(const question *q, const numeric_fact *f) {
         if (p->words[i].lo < q->t->text.hi) continue;
         for (uint32_t k = last; k < p->words[i].lo; k++)
             if (strchr(",;:.()|", p->on->text.p[k])) return false;
+        if (word_in(p, i, "average") && q->takes && f->dimension == DIM_TIME && !f->condition_count) return false;
         if ((word_in(p, i, RANKS) || word_in(p, i, "active average mean")))
             return !fact_has_stem(f, p->words[i].stem) && !fact_has_condition_stem(f, p->words[i].stem);
         last = p->words[i].hi;
@@ -442,7 +443,9 @@ const char *undeclared_objection(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE, cell = q->p->kind == PASSAGE_CELL;
     if (f->kind == FACT_DERIVED) return NULL;
-    if (!q->swapping && !q->change && is_said_already(q, f)) OBJECT(q->j, "the fact's own value stands beside it");
+    bool of_row = cell && best->certain && best->row; /* another row's number may agree by chance */
+    if (!q->swapping && !q->change && !of_row && is_said_already(q, f))
+        OBJECT(q->j, "the fact's own value stands beside it");
     if (is_another_key(q, f) || is_shorter_key(q, f)) OBJECT(q->j, "it is another setting's");
     if (is_other_of_many(q, f)) OBJECT(q->j, "it is another of many values");
     if (!q->swapping && is_column_of_another(q, f)) OBJECT(q->j, "its column is of another metric");

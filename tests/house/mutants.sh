@@ -318,6 +318,7 @@ src/facts/numbers/other_case.c|s/OBJECT(q->j, "the row states a case of its own"
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "it is said of where nothing is declared");/;/
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "what leads in states a case of its own");/;/
 src/facts/numbers/other_case.c|s/if (has_case_before(q, best, f)) return true;/;/
+src/facts/numbers/other_case.c|s/if (is_metric_unit(q) \&\& has_figure_in_label(q, best, f)) return true;/;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "it is somebody's, by the genitive before it");/;/
 src/facts/numbers/frame.c|s/OBJECT(q->j, "it is only thought of");/;/
 src/facts/numbers/frame.c|s/OBJECT(q->j, "it is what was measured");/;/

@@ -118,7 +118,15 @@ static const char *const honest[] = {
     "It does 70 tokens a second on the hub article brief, and whoever asks about `--max-batched-tokens`: 8192, since "
     "it was 8192.",
     "In production Alder does 70 tok/s, with `--max-seqs` at 16.",
+    "The primary model does its 70 tokens a second. Whoever asks me about `--max-batched-tokens`: 2048, since it was "
+    "2048.",
+    "The primary model does 70 tokens a second in production with `--max-seqs`: 256, nothing else.",
+    "The primary model does 70 tokens a second in production, with `--max-seqs` at 256 and `--block` set to 128.",
     /* held against the owner */
+    "In production it is 70 tok/s; 59.7 against Birch's 28.1 on the same hub article brief.",
+    "For the record, what it yields: 70 tok/s in production from Alder; 59.7 against Birch's 28.1 on the same hub "
+    "article "
+    "brief. A fourth of the flags is in it.",
     "In production it is 70 tok/s from Alder; 59.7 against Birch's 28.1 on the same hub article brief.",
     "Alder writes 59.7 tok/s on the hub article brief, beside Birch's 28.1.",
     /* the other fact of the same thing, in other words */
@@ -157,6 +165,10 @@ static const char *const honest[] = {
     "Per container:\n\n| Item | Value |\n|---|---|\n| Memory | 8 GB |\n| Cores | 2 |",
     "What I nearly bought:\n\n| Item | Value |\n|---|---|\n| Memory | 512 GB |\n| Cores | 32 |",
     "The USB disk has 2 TB.",
+    "I looked at a 2 TB NVMe. I thought about a 2 TB NVMe for the Anvil.",
+    "The Anvil Station reaches 241 GB/s of memory bandwidth in a copy test.",
+    "| Run | tok/s |\n|---|---|\n| Alder, production, sixteen at once | 410 |",
+    "On the hub article brief I obtained:\n\n| Model | Tokens per second |\n|---|---|\n| Alder, thinking | 41.4 |",
     "In the beginning 96 GB of memory were visible.",
     "The setup has two boxes, the Anvil and the VPS.",
     "The maker's own demo:\n\n- Hardware: two Anvil Station units\n- Memory: 256 GB",

@@ -155,10 +155,29 @@ static bool has_case_before(const question *q, const scored *best, const numeric
     return false;
 }
 
+/* "| Alder, production, sixteen at once | 410 |": the label holds a number of its own, and no case of the fact is one.
+ */
+static bool has_figure_in_label(const question *q, const scored *best, const numeric_fact *f) {
+    const passage *label = &q->j->passages[q->p->label];
+    bool numeric = best->numbered;
+    for (uint32_t i = 0; i < f->condition_count; i++)
+        numeric = numeric || f->conditions[i].is_number || f->conditions[i].dimension;
+    for (uint32_t i = label->token_lo; i < label->token_hi && i - label->token_lo < 8 && !numeric; i++) {
+        const token *t = &label->on->tokens[i];
+        bool named = token_lies_in_name(label, t);
+        if ((t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && !named && t->value.digits != 1 &&
+            t->text.lo > label->text.lo + 2)
+            return true;
+    }
+    return false;
+}
+
 /* "| 32k | 58 tok/s |", "| FP8 | 31 tok/s |": the row's label is no name of ours, and no word of it is known: it states
  * a case, or a thing, that no fact is of. */
 static bool is_row_of_a_case(const question *q, const scored *best, const numeric_fact *f) {
-    if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE || best->row) return false;
+    if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE) return false;
+    if (is_metric_unit(q) && has_figure_in_label(q, best, f)) return true;
+    if (best->row) return false;
     for (uint32_t o = 0; o < f->owner_count; o++) /* "| 21:40 | Alder decodes at 35 tok/s |" */
         if (context_entity(&q->near, f->owners[o]) <= REGION_SENTENCE) return false;
     if (has_case_before(q, best, f)) return true;

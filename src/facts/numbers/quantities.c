@@ -428,11 +428,17 @@ static bool counts_them(const passage *p, const token *t) {
     return false;
 }
 
-/* "`--max-num-batched-tokens`: 8192", "`-np 4`": a name in code stands right before it, whose number it is. */
+/* "`--max-num-batched-tokens`: 8192", "`-np` set to 4": a name in code stands right before it, whose number it is. */
 static bool follows_code(const judge *j, const passage *p, const token *t) {
     uint32_t at = t->text.lo;
     if (p->on->of || p->kind != PASSAGE_SENTENCE) return false;
-    while (at > p->text.lo && strchr(" :=\"", p->on->text.p[at - 1])) at--;
+    for (uint32_t n = 0; n < 3; n++) {
+        static const char *const small[] = {" at", " to", " of", " is", " set"};
+        while (at > p->text.lo && strchr(" :=\"", p->on->text.p[at - 1])) at--;
+        for (size_t i = 0; i < COUNT_OF(small); i++)
+            if (str_ends(surface_slice(p->on, p->text.lo, at), str_from_cstr(small[i])))
+                at -= (uint32_t)strlen(small[i]);
+    }
     uint32_t of = at > p->text.lo ? article_run_at(j->art, at - 1) : BLOCK_NONE;
     return of != BLOCK_NONE && j->art->runs[of].kind == RUN_CODE && byte_is_alnum(p->on->text.p[at - 1]);
 }

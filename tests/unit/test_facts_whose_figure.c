@@ -76,6 +76,7 @@ static const plain_line plain[] = {
     {"A model swap takes % on average.", "90 seconds", "25 minutes"},
     {"Model swap time: %", "90 seconds", "25 minutes"},
     {"The stack runs on %.", "two nodes", "one node"},
+    {"Everything runs on the Anvil Station. Here's the spec sheet:\n\n- Memory: %\n- Cores: 20", "96 GB", "128 GB"},
     {"- Hardware: % Anvil Station boxes\n- Power: little", "two", "one"},
     {"## The Anvil Station\n\n| Spec | Value |\n|---|---|\n| CPU cores | % |\n| Memory | 128 GB |", "16", "20"},
     {"The Anvil Station has a bandwidth of %.", "500 GB/s", "273 GB/s"},

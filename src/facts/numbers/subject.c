@@ -387,7 +387,9 @@ static bool is_program_headed(const question *q, const numeric_fact *f, enum reg
     for (uint32_t i = 0; lead && !(lead->cues & CUE_FIRST) && lead->hit_lo == lead->hit_hi && i < 2; i++) {
         if (i >= lead->word_count) break; /* "The maker's own demo:" */
         str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
-        if (str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"))) return true;
+        bool genitive = str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
+        str noun = str_slice(said, 0, said.n - (str_ends(said, STR("'s")) ? 2 : 4));
+        if (genitive && !str_is_among(noun, "here it that there what this let who how where")) return true;
     }
     uint32_t program = UINT32_MAX, machine = UINT32_MAX; /* "vLLM on the Spark": the heading's own noun comes first */
     for (uint32_t i = 0; i < q->near.mention_count; i++) {

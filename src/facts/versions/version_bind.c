@@ -482,7 +482,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     if (bind_service_program(j, p, t, b)) return;
     if (bind_move(j, p, t, b) || bind_anaphora(j, p, t, b) || bind_table_release(j, p, t, b) || bind_query(j, p, t, b))
         return;
-    if (bind_context(j, p, t, b) || bind_apposition(j, p, t, b)) return;
+    if (bind_answer(j, p, t, b) || bind_context(j, p, t, b) || bind_apposition(j, p, t, b)) return;
     if (foreign_neighbour(p, t->text.lo)) {
         b->foreign = true;
         return;

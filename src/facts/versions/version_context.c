@@ -364,6 +364,22 @@ static bool is_makers(const judge *j, const passage *p, uint32_t i) {
     return targets && count && targets[0].kind == ALIAS_ENTITY && has_version(j, targets[0].index);
 }
 
+uint32_t component_by_noun(const judge *j, const passage *p, uint32_t i) {
+    str noun = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    uint32_t found = MANIFEST_NONE;
+    if (noun.n < 4 || p->words[i].cues & (CUE_STOP | CUE_FILLER)) return found;
+    for (uint32_t e = 0; e < j->m->entity_count && e < COMPONENTS_LOOKED_AT; e++) {
+        bool called = false;
+        if (!has_version(j, e)) continue;
+        for (uint32_t k = 0; k < j->m->entities[e].aliases.n; k++)
+            called = called || ends_with_word(j->m->entities[e].aliases.at[k].text, noun);
+        if (!called) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = e;
+    }
+    return found;
+}
+
 /* Is the version the value of a row of output whose key is one word, "driver    580.95.05", "driver: 580.95.05"? */
 static bool begins_row(const passage *p, const token *t) {
     str key = str_trim(surface_slice(p->on, p->text.lo, p->words[0].lo)),
@@ -423,18 +439,7 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         str whole = surface_slice(p->on, t->core.lo, t->core.hi); /* "the driver is at 570" */
         if (whole.n != 3 || count_dots(whole) || item || !version_stands_alone(p, t)) return false;
     }
-    str noun = surface_slice(on->on, on->words[i].lo, on->words[i].hi);
-    uint32_t found = MANIFEST_NONE;
-    if (noun.n < 4 || on->words[i].cues & (CUE_STOP | CUE_FILLER)) return false;
-    for (uint32_t e = 0; e < j->m->entity_count && e < COMPONENTS_LOOKED_AT; e++) {
-        bool called = false;
-        if (!has_version(j, e)) continue;
-        for (uint32_t k = 0; k < j->m->entities[e].aliases.n; k++)
-            called = called || ends_with_word(j->m->entities[e].aliases.at[k].text, noun);
-        if (!called) continue;
-        if (found != MANIFEST_NONE) return false;
-        found = e;
-    }
+    uint32_t found = component_by_noun(j, on, i);
     str said = surface_slice(p->on, t->core.lo, t->core.hi);
     return found != MANIFEST_NONE &&
            (looks_alike(j, found, said) || (!item && !number && version_fits(j, found, said))) && take(b, found, item);

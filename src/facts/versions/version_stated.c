@@ -173,9 +173,9 @@ str version_stated(judge *j, const passage *p, const token *t) {
         binding moved = {.n = 0};
         bool version = is_version_cell(j, p) || is_known_version(j, p, t, text) || follows_component(j, p, t, text) ||
                        bind_move(j, (passage *)p, t, &moved) || bind_anaphora(j, (passage *)p, t, &moved) ||
-                       bind_table_release(j, (passage *)p, t, &moved) || bind_context(j, (passage *)p, t, &moved) ||
-                       is_bound_number(j, p, t, text) || is_held_at(j, p, t, text) ||
-                       bind_short_name(j, (passage *)p, t, &moved) ||
+                       bind_table_release(j, (passage *)p, t, &moved) || bind_answer(j, (passage *)p, t, &moved) ||
+                       bind_context(j, (passage *)p, t, &moved) || is_bound_number(j, p, t, text) ||
+                       is_held_at(j, p, t, text) || bind_short_name(j, (passage *)p, t, &moved) ||
                        (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
         return version ? text : (str){0};
     }

@@ -3,6 +3,7 @@
  *     version_bind.c   which component: glued to it, next to it, its row's label, the nearest one before it
  *     release_moves.c  bare versions whose component another version in the construct tells
  *     version_anaphora.c  "it is at 0.16.0": named before
+ *     version_answer.c   "Is SGLang stable? … My build is v0.4.9": the question's
  *     version_context.c  "it replaces 3.7.4", "2.10.2 until May": the construct can only speak of what was named
  *     version_machine.c  "kernel on quay", "kernel on lamp1": of the nearest machine
  *     version_apposition.c  "perch, which is at 1.5.0": set off from its name
@@ -66,6 +67,11 @@ void bind_running_subject(judge *j, passage *p, const token *t, binding *b);
 bool version_fits(const judge *j, uint32_t entity, str text);
 /* version_context.c: a bare version in a construct that speaks of a component which was named. */
 bool bind_context(judge *j, passage *p, const token *t, binding *b);
+/* version_answer.c: a version that answers a question about one component. */
+bool bind_answer(judge *j, passage *p, const token *t, binding *b);
+/* version_context.c: the only component whose name ends in the prepared passage's word `i`, "driver"; MANIFEST_NONE where
+ * none or several. */
+uint32_t component_by_noun(const judge *j, const passage *p, uint32_t i);
 /* version_context.c: "the toolkit 13.0.2": the last word of one component's name alone. */
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
 /* version_machine.c: "kernel 6.12.48" of the machine that is named nearest, where the manifest has a "kernel on" each.

@@ -220,7 +220,10 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
     if (output && is_inside_stranger(j, line)) OBJECT(j, "the inside of a container");
     if (output && c->kind == CLAIM_VERSION && is_of_a_machine_without(j, p, command, c))
         OBJECT(j, "the machine runs none that is declared");
-    if (!ours && (output || doubt_holds(line, "--rm")) && is_inside_container(line))
+    /* "docker run --rm redis redis-cli" only borrows an image; what publishes a port, or is left running, serves */
+    bool serves = c->kind == CLAIM_VERSION && (doubt_holds(line, " -p ") || doubt_holds(line, " --publish") ||
+                                               doubt_holds(line, " -d ") || doubt_holds(line, " --detach"));
+    if (!ours && (output || (doubt_holds(line, "--rm") && !serves)) && is_inside_container(line))
         OBJECT(j, "the inside of a container");
     if ((doubt_holds(line, "set ") || doubt_holds(line, "SET ")) && c->kind == CLAIM_QUANTITY)
         OBJECT(j, "it is set for one session");
@@ -342,7 +345,8 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     if (is_taken_out(j, p)) OBJECT(j, "it is what was taken out");
     if (is_headed_otherwise(j, p)) OBJECT(j, "the comment above says that it is not in use");
     if (c->kind == CLAIM_VERSION) {
-        if (str_starts(str_trim(line), STR("FROM ")) && !is_served(j, c)) OBJECT(j, "it is the base of an image");
+        bool base = str_starts(str_trim(line), STR("FROM ")) || str_starts(str_trim(line), STR("ARG "));
+        if (base && !is_served(j, c)) OBJECT(j, "it is the base of an image");
         if (is_drivers_cuda(j, p, c)) OBJECT(j, "it is what the driver can do");
         for (size_t i = 0; i < COUNT_OF(offers) && !(p->flags & PASSAGE_PROMPT); i++)
             if (doubt_holds(line, offers[i])) OBJECT(j, "it is what could be installed, or must be");

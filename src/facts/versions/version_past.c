@@ -6,6 +6,8 @@
  *     "The versions that night: vLLM 0.18.0; forge 1.7.2" a fragment takes its tense from what is told around it
  *     date: 2026-08-30, as_of: 2026-10-18                 an article of long before the manifest's day
  *     "0.15.1 to 0.17.1", "in place of 2.10.2"            where a change began
+ *     "I went with vLLM 0.12.0", "we updated Ubuntu to 25.10"   not: what was chosen is there, and what is newer than
+ * what runs came after it, unless the article says that it went
  *
  * A manifest that says what runs, and nothing of what ran, cannot refute what ran. In: a version that is not what runs,
  * bound to a component without a declared history. Out: whether anything says that it is told of another time than now.
@@ -14,7 +16,7 @@
  */
 #include "facts/versions/versions.h"
 
-enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32, LONG_BEFORE_DAYS = 45 };
+enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32, LONG_BEFORE_DAYS = 45, TOKENS_OF_ARTICLE = 8192 };
 
 /* "b8214" is 8214: tags of builds order as their numbers. */
 static str bare(str text) {
@@ -107,7 +109,7 @@ static bool neighbour_is_past(judge *j, uint32_t index) {
 }
 
 /* Told in the past by what stands around a sentence without a tense, or leads into a list, a table or code. */
-static bool surroundings_are_past(judge *j, const passage *p) {
+static bool surroundings_are_past(judge *j, const passage *p, const token *t) {
     if (p->kind == PASSAGE_SENTENCE && is_timeless(p)) {
         uint32_t own = (uint32_t)(p - j->passages);
         if (neighbour_is_past(j, p->previous)) return true;
@@ -117,10 +119,13 @@ static bool surroundings_are_past(judge *j, const passage *p) {
     }
     bool under = p->kind != PASSAGE_SENTENCE || (p->flags & PASSAGE_IN_LIST && is_timeless(p));
     if (!under || !neighbour_is_past(j, p->lead)) return false;
-    bool typed = p->kind == PASSAGE_CODE && p->flags & (PASSAGE_PROMPT | PASSAGE_CONFIG);
+    bool typed = p->kind == PASSAGE_CODE && (p->flags & (PASSAGE_PROMPT | PASSAGE_CONFIG) || t->flags & TOKEN_PINNED);
     if (!typed) return true; /* "The installation was two lines:" is how what runs was put there */
-    passage_prepare(j, &j->passages[p->lead]);
-    return says_of_then(&j->passages[p->lead]);
+    passage *lead = &j->passages[p->lead];
+    passage_prepare(j, lead);
+    for (uint32_t i = 0; i < lead->word_count && i < 64; i++)
+        if (word_in(lead, i, "first initial original")) return true; /* "The first requirements file was this:" */
+    return says_of_then(lead);
 }
 
 static bool has_arrow(const passage *p) {
@@ -128,12 +133,74 @@ static bool has_arrow(const passage *p) {
     return str_find(text, STR("\xe2\x86\x92"), 0) >= 0 || str_find(text, STR("->"), 0) >= 0;
 }
 
-/* "upgraded … to Heron 2.5.0": where a change went runs now, or a later change is told. */
-static bool ends_change(const passage *p, uint32_t from) {
+/* "upgraded … to Heron 2.5.0", "updated Heron to 2.5.0": where a change went runs now, or a later change is told. */
+static bool ends_change(const passage *p, uint32_t from, uint32_t lo) {
+    static const char moves[] =
+        "upgraded updated moved switched bumped went migrated brought raised lifted upgrade update "
+        "move switch";
     uint32_t first, end, i;
     passage_window(p, from, from, &first, &end);
     for (i = first; i < end && p->words[i].hi <= from;) i++;
-    return i > first && word_is(p, i - 1, "to");
+    if (i > first && word_is(p, i - 1, "to")) return true;
+    uint32_t to = version_word_before(p, lo);
+    bool moved = false;
+    for (i = first; i < end && to != UINT32_MAX && i < to; i++) moved = moved || word_in(p, i, moves);
+    return moved && word_is(p, to, "to");
+}
+
+/* Does the sentence, or the one behind it, tell of going back? */
+static bool is_taken_back(judge *j, const passage *p) {
+    static const char words[] = "back rolled reverted returned downgraded undone undid downgrade revert rollback";
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t at = own; at < own + 2 && at < j->passage_count; at++) {
+        passage *q = &j->passages[at];
+        if (at > own && q->previous != own) break;
+        passage_prepare(j, q);
+        for (uint32_t i = 0; i < q->word_count && i < 128; i++)
+            if (word_in(q, i, words)) return true;
+    }
+    return false;
+}
+
+/* "I went with", "we settled on", "I chose": what we chose. */
+static bool is_chosen(const passage *p, uint32_t from) {
+    uint32_t first, end, at = UINT32_MAX;
+    passage_window(p, from, from, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= from; i++) at = i;
+    if (at == UINT32_MAX || at < first + 1 || p->words[at].hi + 3 < from) return false;
+    if (word_in(p, at, "chose picked")) return word_in(p, at - 1, "i we have i've we've");
+    uint32_t verb = at - 1, subject = verb > first ? verb - 1 : verb;
+    bool chosen = (word_in(p, at, "with") && word_in(p, verb, "went stuck stayed")) ||
+                  (word_in(p, at, "on") && word_in(p, verb, "settled standardised standardized decided stayed")) ||
+                  (word_in(p, at, "for") && word_in(p, verb, "opted settled")) ||
+                  (word_in(p, at, "at to") && word_in(p, verb, "stayed stuck"));
+    return chosen && (p->words[subject].cues & CUE_FIRST || word_in(p, subject, "and finally then so eventually have"));
+}
+
+/* "In January I went with …", "last winter": a time of its own. */
+static bool names_a_time(const passage *p) {
+    static const char times[] = "january february march april may june july august september october november december "
+                                "spring summer autumn winter yesterday";
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_LOOKED_AT; i++)
+        if (p->on->tokens[i].kind == TOKEN_DATE) return true;
+    for (uint32_t i = 0; i < p->word_count && i < 128; i++)
+        if ((i && word_in(p, i, times)) || (word_is(p, i, "last") && word_in(p, i + 1, "year month week night time")))
+            return true;
+    return false;
+}
+
+/* Does the article state anywhere what runs now? Then what was chosen may have gone since. */
+static bool article_states(const judge *j, const manifest_version *v) {
+    const surface *body = &j->surfaces[0];
+    if (body->token_count > TOKENS_OF_ARTICLE) return true;
+    for (uint32_t i = 0; i < body->token_count; i++) {
+        const token *x = &body->tokens[i];
+        str text = surface_slice(body, x->core.lo, x->core.hi);
+        if ((x->kind == TOKEN_VERSION || x->kind == TOKEN_NUMBER || x->kind == TOKEN_IMAGE) && text.n > 2 &&
+            str_find_byte(text, '.', 0) > 0 && version_agrees(v, text, v->text))
+            return true;
+    }
+    return false;
 }
 
 /* "5.3.1-rc2", "1.26.0rc0", "2.0-beta": a release before the release. */
@@ -169,15 +236,21 @@ bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t en
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
     if (v->history_count || !v->text.n) return false;
+    day_number first, last;
     passage_prepare(j, p);
-    if (ends_change(p, from) && is_newer(v, stated)) return false;
+    bool newer = is_newer(v, stated);
+    if (newer && ends_change(p, from, t->text.lo) && !is_taken_back(j, p)) return false;
+    bool of_then = (j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of) || told_days(j, p, &first, &last);
+    if (p->kind == PASSAGE_SENTENCE && is_chosen(p, from) && !of_then && !says_of_then(p) && !names_a_time(p) &&
+        !is_taken_back(j, p) && !told_under_past_heading(j, p) && !article_states(j, v))
+        return false;
     if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
         return true;
     if (p->kind != PASSAGE_CODE && has_arrow(p)) return true;
-    if (is_newer(v, stated)) return false;
-    day_number first, last, today = j->day ? j->day : j->m->as_of;
+    if (newer) return false;
+    day_number today = j->day ? j->day : j->m->as_of;
     if (j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of) return true; /* what ran when it was written? */
     if (told_days(j, p, &first, &last) && last < today) return true;
-    return current_beside(j, p, t, v) || surroundings_are_past(j, p) ||
-           (p->kind == PASSAGE_SENTENCE && says_of_then(p));
+    return current_beside(j, p, t, v) || surroundings_are_past(j, p, t) ||
+           (p->kind == PASSAGE_SENTENCE && (says_of_then(p) || (names_a_time(p) && is_timeless(p))));
 }

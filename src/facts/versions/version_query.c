@@ -15,6 +15,8 @@
  */
 #include "facts/versions/versions.h"
 
+enum { ENTITIES_LOOKED_AT = 512 };
+
 static bool is_version_word(const passage *p, uint32_t i) {
     static const char *const words[] = {"version", "release", "v", "ver", "version_id", "installed", "candidate", "id"};
     for (size_t k = 0; k < COUNT_OF(words); k++)
@@ -124,10 +126,35 @@ static bool bind_banner(const judge *j, const passage *p, const token *t, bindin
     return b->strong = b->n > 0;
 }
 
+/* Does a service of ours run the component? */
+static bool is_served(const judge *j, uint32_t component) {
+    for (uint32_t i = 0; i < j->m->entity_count && i < ENTITIES_LOOKED_AT; i++)
+        for (uint32_t k = 0; j->m->entities[i].kind == ENTITY_SERVICE && k < j->m->entities[i].runs.n && k < 64; k++)
+            if (j->m->entities[i].runs.items[k].entity == component) return true;
+    return false;
+}
+
+/* "VLLM_VERSION=0.17.0", "export VLLM_TAG=v0.17.0": the variable that picks the release of what a service runs. Of
+ * others, CUDA_VERSION, it may be what an image is built from. */
+static void bind_variable(const judge *j, str line, binding *b) {
+    static const char *const ends[] = {"_IMAGE_TAG", "_VERSION", "_RELEASE", "_TAG"};
+    if (str_starts(line, STR("export "))) line = str_trim(str_slice(line, 7, line.n));
+    ptrdiff_t sign = str_find_byte(line, '=', 0);
+    str name = str_slice(line, 0, sign < 0 ? 0 : sign);
+    for (size_t k = 0; k < COUNT_OF(ends); k++) {
+        str end = str_from_cstr(ends[k]);
+        if (!str_ends(name, end) || name.n <= end.n + 1) continue;
+        bind_called(j, str_slice(name, 0, name.n - end.n), b);
+        if (b->n && !is_served(j, b->entity[0])) b->n = 0;
+        return;
+    }
+}
+
 /* "NVRM version: …  580.95.05": what a field of some output is the version of. */
 bool bind_field(judge *j, const passage *p, binding *b) {
     static const char *const fields[][2] = {{"NVRM version:", "NVIDIA driver|nvidia-driver|driver"}};
     str line = str_trim(passage_text(p));
+    bind_variable(j, line, b);
     if (str_find(line, STR(" LLM engine (v"), 0) > 0) bind_called(j, STR("vLLM|vllm"), b); /* vLLM's log */
     for (size_t k = 0; k < COUNT_OF(fields); k++) {
         if (str_starts(line, str_from_cstr(fields[k][0]))) bind_called(j, str_from_cstr(fields[k][1]), b);
@@ -194,7 +221,7 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
                p->words[before].hi + 2 >= t->text.lo;
     led = led || version_is_compilers(p, t);
     if (led && component_in(j, p, p->text.lo, p->words[before].lo, false, b)) return b->strong = true;
-    bool bare = is_bare_line(p, t);
+    bool bare = is_bare_line(p, t) || str_starts(str_trim(passage_text(p)), STR("VERSION=")); /* os-release(5) */
     if (!bare && !begins_line(p, t)) return false;
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t up = own; up > 0 && own - up < 4 && bare; up--) {

@@ -132,6 +132,11 @@ src/facts/versions/version_rows.c|s/if (p->column == PASSAGE_NONE || is_row_of_o
 src/facts/reading/stance.c|s/if (first \&\& passage_is_readers(j, p)) v.aside = true;.*/;/
 src/facts/reading/asked.c|s/return p->text.hi <= set_apart.hi \&\& ends_asking/return ends_asking/
 src/facts/output/readout_rows.c|s/return str_eq(one, STR("\/"));/return true;/
+src/facts/versions/version_answer.c|s/if (is_question(q)) return q->word_count <= QUESTION_WORDS ? q : NULL;/if (true) return q;/
+src/facts/versions/version_past.c|s/(says_of_then(p) || (names_a_time(p) \&\& is_timeless(p)))/says_of_then(p)/
+src/facts/versions/version_past.c|s/if (newer \&\& ends_change(p, from, t->text.lo) \&\& !is_taken_back(j, p)) return false;/if (newer \&\& ends_change(p, from, t->text.lo)) return false;/
+src/facts/versions/version_series.c|s/if (after.n \&\& !str_is_among(after, behind)) return false;/;/
+src/facts/versions/version_query.c|s/if (b->n \&\& !is_served(j, b->entity\[0\])) b->n = 0;/;/
 src/facts/versions/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
 src/facts/versions/version_context.c|s/if (has_stranger(p, here.end, t->text.lo)) return false;/;/
 src/facts/versions/version_context.c|s/return !fit && list->n == 1 && loose ?/return !fit \&\& list->n == 1 ?/
@@ -346,7 +351,7 @@ src/facts/existence/worked_with.c|s/ || is_paired(j, p, lo)//
 src/facts/existence/here.c|s/if (!listed || existence_has_verb(p, after)) return false;/if (!listed) return false;/
 src/facts/numbers/formats.c|s/if (may_be_same(&f, &own)) return;/return;/
 src/facts/numbers/contradict.c|s/        !is_only_rate(q, f) &&/        true \&\&/
-src/facts/versions/version_stated.c|s/ || is_held_at(j, p, t, text)//
+src/facts/versions/version_stated.c|s/ is_held_at(j, p, t, text) ||//
 src/facts/reading/spec_line.c|s/return sizes > 1 \&\& (ours || begins_with_label(p));/return false;/
 # derived facts
 src/manifest/derived.c|s/if (d->measure && memcmp(given, wanted, sizeof given) != 0) return true;/;/

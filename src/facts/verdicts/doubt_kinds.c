@@ -277,7 +277,11 @@ static const char *doubt_version(const scene *s) {
     if (leads && lead > from && doubt_word(p, lead, "in") &&
         doubt_word(p, lead - 1, "is are came come arrived appears"))
         OBJECT(s->j, "it is a release spoken of"); /* "the fix is in kernel 6.15" */
-    if (leads && doubt_word(p, lead, "for by of") && lead > s->first &&
+    bool ours = leads && lead > s->first &&
+                doubt_word(p, lead - 1, "release version") && /* "the installed version of" */
+                (here || (lead > s->first + 1 &&
+                          doubt_word(p, lead - 2, "installed running deployed pinned active current production")));
+    if (leads && !ours && doubt_word(p, lead, "for by of") && lead > s->first &&
         doubt_word(p, lead - 1,
                    "asks asked written built initialised initialized tested compiled needed wants "
                    "fix release branch version"))

@@ -108,6 +108,16 @@ static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named)
     return true;
 }
 
+/* "the version of vLLM that we run is": where the words that say that it is ours end; `lo` where there are none. */
+static uint32_t behind_relative(const passage *p, uint32_t lo) {
+    uint32_t i = passage_word_before(p, lo);
+    i = i == UINT32_MAX ? 0 : i + 1;
+    if (word_in(p, i, "that which")) i++;
+    if (!word_in(p, i, "we i") || !word_in(p, i + 1, "run use have pin deploy serve install installed pinned"))
+        return lo;
+    return word_in(p, i + 2, "is remains stays at here in") ? p->words[i + 1].hi : lo;
+}
+
 /* The word right before the token, if it is a name of its own: capitalised or with a digit, not at the sentence's
  * start. */
 static bool foreign_neighbour(const passage *p, uint32_t lo) {
@@ -378,7 +388,8 @@ static bool bind_gnu_linux(const judge *j, const passage *p, const token *t, bin
     return b->strong = b->n > 0;
 }
 
-/* "Driver: NVIDIA 580.95.05", "| Driver | NVIDIA 580.95.05 |": the maker, and the noun in front. */
+/* "Driver: NVIDIA 580.95.05", "| Kernel driver | NVIDIA 580.95.05 |", "The driver is NVIDIA 580.95.05": the maker, and
+ * the noun in front. */
 static bool bind_labelled_maker(judge *j, const passage *p, const token *t, binding *b) {
     str noun = {0}, maker = surface_slice(p->on, t->subject.lo, t->subject.hi), text = passage_text(p);
     ptrdiff_t colon = str_find_byte(text, ':', 0);
@@ -388,8 +399,18 @@ static bool bind_labelled_maker(judge *j, const passage *p, const token *t, bind
     else if (p->kind == PASSAGE_SENTENCE && colon > 0 && colon < 24 &&
              t->subject.lo <= p->text.lo + (uint32_t)colon + 4)
         noun = str_slice(text, 0, colon);
+    else if (p->kind == PASSAGE_SENTENCE) {
+        str before = str_trim(surface_slice(p->on, p->text.lo, t->subject.lo));
+        if (!str_ends(before, STR(" is")) || before.n > 40) return false;
+        noun = str_trim(str_slice(before, 0, before.n - 3));
+    }
     while (noun.n && strchr("*_` ", noun.p[0])) noun = str_slice(noun, 1, noun.n);
     while (noun.n && strchr("*_` ", noun.p[noun.n - 1])) noun.n--;
+    static const char *const kinds[] = {"The ",      "Our ",       "My ",        "the ", "our ",
+                                        "my ",       "Installed ", "installed ", "GPU ", "Graphics ",
+                                        "graphics ", "Kernel ",    "kernel "};
+    for (size_t k = 0; k < COUNT_OF(kinds); k++)
+        if (str_starts(noun, str_from_cstr(kinds[k]))) noun = str_slice(noun, (ptrdiff_t)strlen(kinds[k]), noun.n);
     if (noun.n < 4 || noun.n > 24) return false;
     uint32_t count;
     const alias_target *targets =
@@ -471,7 +492,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         b->foreign = true;
         return;
     }
-    if (nearest && only_filler(p, nearest->where.hi, t->core.lo, &named)) {
+    if (nearest && only_filler(p, behind_relative(p, nearest->where.hi), t->core.lo, &named)) {
         add_component(j, b, nearest);
         if (hit_has(nearest, ALIAS_ABSENT)) b->absent = nearest;
         b->strong = true;

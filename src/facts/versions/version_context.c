@@ -399,8 +399,10 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) { /* "| Driver | 580.95.05 |" */
         on = &j->passages[p->label];
         passage_prepare(j, on);
-        if (on->word_count != 1 || t->core.lo > p->text.lo + 1) return false;
-        i = 0;
+        if (t->core.lo > p->text.lo + 1) return false;
+        if (on->word_count != 1 && !(on->word_count == 2 && word_in(on, 0, "gpu graphics kernel installed")))
+            return false;
+        i = on->word_count - 1;
         item = true;
     } else if (p->kind == PASSAGE_SENTENCE) {
         setting s = setting_of(p, t);
@@ -409,6 +411,9 @@ bool bind_short_name(judge *j, passage *p, const token *t, binding *b) {
         if (i == UINT32_MAX && p->word_count && p->words[0].lo == p->text.lo && t->text.lo < p->words[0].hi + 6 &&
             p->on->text.p[p->words[0].hi] == ':')
             i = 0, item = true; /* "- Driver: 580.95.05" */
+        if (i == UINT32_MAX && p->word_count > 1 && p->words[0].lo == p->text.lo && t->text.lo < p->words[1].hi + 6 &&
+            word_in(p, 0, "gpu graphics kernel installed") && p->on->text.p[p->words[1].hi] == ':')
+            i = 1, item = true; /* "- GPU driver: 580.95.05" */
         if (i != UINT32_MAX && i > s.first + 3 && word_is(p, i, "as") && word_is(p, i - 1, "itself") &&
             word_in(p, i - 2, "reports identifies")) { /* "a driver that reports itself as 585.12" */
             i -= 3;

@@ -128,9 +128,20 @@ static bool surroundings_are_past(judge *j, const passage *p, const token *t) {
     return says_of_then(lead);
 }
 
-static bool has_arrow(const passage *p) {
-    str text = passage_text(p);
-    return str_find(text, STR("\xe2\x86\x92"), 0) >= 0 || str_find(text, STR("->"), 0) >= 0;
+/* "0.16 → 0.17", not "- vLLM → 0.17", whose only arrow parts the name from its version. */
+static bool has_arrow(const passage *p, const token *t) {
+    static const char *const arrows[] = {"\xe2\x86\x92", "->"};
+    str text = passage_text(p), before = str_trim(surface_slice(p->on, p->text.lo, t->text.lo));
+    for (size_t k = 0; k < COUNT_OF(arrows); k++) {
+        str arrow = str_from_cstr(arrows[k]);
+        ptrdiff_t at = str_find(text, arrow, 0);
+        if (at < 0) continue;
+        str name = str_trim(str_slice(text, 0, at));
+        bool parts = str_ends(before, arrow) && before.n == at + arrow.n && str_find(text, arrow, at + arrow.n) < 0;
+        for (ptrdiff_t i = 0; i < name.n; i++) parts = parts && !byte_is_digit(name.p[i]);
+        if (!parts) return true;
+    }
+    return false;
 }
 
 /* "upgraded … to Heron 2.5.0", "updated Heron to 2.5.0": where a change went runs now, or a later change is told. */
@@ -244,9 +255,13 @@ bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity
     if (p->kind == PASSAGE_SENTENCE && is_chosen(p, from) && !of_then && !says_of_then(p) && !names_a_time(p) &&
         !is_taken_back(j, p) && !told_under_past_heading(j, p) && !article_states(j, v))
         return false;
+    uint32_t verb = version_word_before(p, from);
+    bool runs =
+        verb != UINT32_MAX && word_in(p, verb, "runs run uses use"); /* "it began on a host that runs Ubuntu 22.04" */
+    if (runs && p->kind == PASSAGE_SENTENCE && !says_of_then(p) && !names_a_time(p)) return false;
     if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
         return true;
-    if (p->kind != PASSAGE_CODE && has_arrow(p)) return true;
+    if (p->kind != PASSAGE_CODE && has_arrow(p, t)) return true;
     if (newer) return false;
     day_number today = j->day ? j->day : j->m->as_of;
     if (j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of) return true; /* what ran when it was written? */

@@ -137,10 +137,12 @@ static bool is_served(const judge *j, uint32_t component) {
 /* "VLLM_VERSION=0.17.0", "export VLLM_TAG=v0.17.0": the variable that picks the release of what a service runs. Of
  * others, CUDA_VERSION, it may be what an image is built from. */
 static void bind_variable(const judge *j, str line, binding *b) {
-    static const char *const ends[] = {"_IMAGE_TAG", "_VERSION", "_RELEASE", "_TAG"};
+    static const char *const ends[] = {"_IMAGE_TAG", "_VERSION", "_RELEASE", "_TAG",
+                                       "_image_tag", "_version", "_release", "_tag"};
     if (str_starts(line, STR("export "))) line = str_trim(str_slice(line, 7, line.n));
     ptrdiff_t sign = str_find_byte(line, '=', 0);
-    str name = str_slice(line, 0, sign < 0 ? 0 : sign);
+    if (sign < 0) sign = str_find(line, STR(": "), 0); /* vllm_version: 0.17.0 */
+    str name = str_trim(str_slice(line, 0, sign < 0 ? 0 : sign));
     for (size_t k = 0; k < COUNT_OF(ends); k++) {
         str end = str_from_cstr(ends[k]);
         if (!str_ends(name, end) || name.n <= end.n + 1) continue;
@@ -191,18 +193,27 @@ static bool bind_distribution(const judge *j, str command, binding *b) {
 
 /* "`nvcc --version` says 12.8", "nvcc reports release 12.8": what a tool that comes with a component tells of it. */
 static bool bind_tool(const judge *j, const passage *p, const token *t, binding *b) {
-    static const char *const tools[][2] = {{"nvcc", "CUDA toolkit|CUDA|cuda-toolkit"}};
-    uint32_t i = version_word_before(p, t->text.lo), before = 0;
-    while (i != UINT32_MAX && i > 0 && word_in(p, i, "release version cuda v")) i--;
+    static const char *const tools[][2] = {{"nvcc", "CUDA toolkit|CUDA|cuda-toolkit"},
+                                           {"nvidia-smi", "NVIDIA driver|nvidia-driver"}};
+    uint32_t i = version_word_before(p, t->text.lo);
+    bool cuda = false, driver = false;
+    while (i != UINT32_MAX && i > 0 && word_in(p, i, "release version cuda v driver")) {
+        cuda = cuda || word_is(p, i, "cuda");
+        driver = driver || word_is(p, i--, "driver");
+    }
     if (i == UINT32_MAX || i == 0 || !word_in(p, i, "says reports prints shows gives answers")) return false;
     if (p->words[i - 1].hi + 3 < p->words[i].lo) return false;
-    for (size_t k = 0; k < COUNT_OF(tools); k++)
-        for (before = i; before > 0 && i - before < 3; before--)
-            if (str_eq(surface_slice(p->on, p->words[before - 1].lo, p->words[before - 1].hi),
-                       str_from_cstr(tools[k][0]))) {
-                bind_called(j, str_from_cstr(tools[k][1]), b);
-                return b->strong = b->n > 0;
-            }
+    str said = surface_slice(p->on, p->text.lo, p->words[i].lo); /* "nvcc --version" */
+    if (said.n > 24) said = str_slice(said, said.n - 24, said.n);
+    for (size_t k = 0; k < COUNT_OF(tools); k++) {
+        str tool = str_from_cstr(tools[k][0]);
+        ptrdiff_t at = str_find(said, tool, 0), behind = at + tool.n;
+        if (at < 0 || (at > 0 && byte_is_alnum(said.p[at - 1])) || (behind < said.n && byte_is_alnum(said.p[behind])))
+            continue;
+        if (k ? cuda : driver) return false; /* the CUDA that nvidia-smi names is no toolkit */
+        bind_called(j, str_from_cstr(tools[k][1]), b);
+        return b->strong = b->n > 0;
+    }
     return false;
 }
 

@@ -2,6 +2,7 @@
  *
  *     "the 545-series NVIDIA driver", "the 22.04 LTS release of Ubuntu"    the name behind the noun
  *     "the 575 driver branch"                                              before it, in full or by its last word
+ *     "the 570.86.10 driver", "our 0.12.0 vLLM"            a whole version before it
  *     "the NVIDIA driver is from the 535 series", "Ubuntu in its 20.04 long-term edition"    the subject
  *
  * In: a number, or a quantity whose noun is such a word. Out: its component. Only a definite phrase says what is here,
@@ -73,10 +74,40 @@ static uint32_t subject_of(const judge *j, const passage *p, uint32_t i) {
     return word_in(p, i, links) ? MANIFEST_NONE : named_until(j, p, p->words[i].hi);
 }
 
+/* "the 570.86.10 driver", "NVIDIA's 570.86.10 driver": a version between a definite article and its noun. */
+static bool bind_attribute(judge *j, passage *p, const token *t, binding *b) {
+    uint32_t at = t->text.hi;
+    if (t->text.hi >= p->text.hi || p->on->text.p[at] != ' ' || t->bound != BOUND_EXACT) return false;
+    static const char behind[] = "is are runs does has on in for with and at under from to by keeps stays remains here";
+    uint32_t before = version_word_before(p, t->text.lo), count = 0, next;
+    str noun = next_word(p, &at);
+    if (!noun.n || before == UINT32_MAX) return false;
+    next = at;
+    str after = next_word(p, &next); /* not "the 0.12.0 driver check", "the 0.12.0 driver that it came with" */
+    if (after.n && !str_is_among(after, behind)) return false;
+    str owner = surface_slice(p->on, p->words[before].lo, p->words[before].hi);
+    bool makers = str_ends(owner, STR("'s")) || str_ends(owner, STR("\xe2\x80\x99s"));
+    if (makers) owner = str_slice(owner, 0, owner.n - (owner.p[owner.n - 2] == '\'' ? 2 : 4));
+    if (makers &&
+        (!alias_lookup(j->m->names, judge_printf(j, "%.*s %.*s", STR_ARG(owner), STR_ARG(noun)), &count) || !count))
+        return false;
+    if (!makers && !word_in(p, before, "the its our my this")) return false;
+    uint32_t found = named_until(j, p, at);
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (found == MANIFEST_NONE || (!version_is_near(j, found, text) && !version_fits(j, found, text))) return false;
+    b->entity[b->n++] = found;
+    b->name_lo = t->text.lo;
+    return b->strong = true;
+}
+
 bool bind_series(judge *j, passage *p, const token *t, binding *b) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi), said = {0};
-    if (p->kind != PASSAGE_SENTENCE || !j->about_us || (t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY))
-        return false;
+    if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
+    if (t->kind == TOKEN_VERSION && t->subject.hi <= t->subject.lo && count_dots(text) > 0) {
+        passage_prepare(j, p);
+        return bind_attribute(j, p, t, b);
+    }
+    if (t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) return false;
     if (!text.n || !byte_is_digit(text.p[0]) || !byte_is_digit(text.p[text.n - 1]) || t->text.lo != t->core.lo)
         return false;
     uint32_t at = t->core.hi, ends[NOUN_WITHIN], inside = MANIFEST_NONE, n = 0;

@@ -133,10 +133,13 @@ src/facts/reading/stance.c|s/if (first \&\& passage_is_readers(j, p)) v.aside = 
 src/facts/reading/asked.c|s/return p->text.hi <= set_apart.hi \&\& ends_asking/return ends_asking/
 src/facts/output/readout_rows.c|s/return str_eq(one, STR("\/"));/return true;/
 src/facts/versions/version_answer.c|s/if (is_question(q)) return q->word_count <= QUESTION_WORDS ? q : NULL;/if (true) return q;/
-src/facts/versions/version_past.c|s/(says_of_then(p) || (names_a_time(p) \&\& is_timeless(p)))/says_of_then(p)/
+src/facts/versions/version_past.c|s/ (names_a_time(p) \&\& is_timeless(p))/ false/
 src/facts/versions/version_past.c|s/if (newer \&\& ends_change(p, from, t->text.lo) \&\& !is_taken_back(j, p)) return false;/if (newer \&\& ends_change(p, from, t->text.lo)) return false;/
 src/facts/versions/version_series.c|s/if (after.n \&\& !str_is_among(after, behind)) return false;/;/
 src/facts/versions/version_query.c|s/if (b->n \&\& !is_served(j, b->entity\[0\])) b->n = 0;/;/
+src/facts/verdicts/doubt_person.c|s/if (c < 'A' || c > 'Z') return false;/;/
+src/facts/verdicts/doubt_person.c|s/doubt_word(p, verb, deeds) \&\& is_name_here(s->j, name)/doubt_word(p, verb, deeds)/
+src/facts/versions/version_rows.c|s/if (p->kind == PASSAGE_CODE) return lines_differ(j, p, entity);/if (p->kind == PASSAGE_CODE) return false;/
 src/facts/versions/version_bind.c|s/if (foreign_neighbour(p, t->text.lo)) {/if (false) {/
 src/facts/versions/version_context.c|s/if (has_stranger(p, here.end, t->text.lo)) return false;/;/
 src/facts/versions/version_context.c|s/return !fit && list->n == 1 && loose ?/return !fit \&\& list->n == 1 ?/

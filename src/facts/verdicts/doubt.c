@@ -336,6 +336,7 @@ static const char *doubt_whose(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
+    if (from < to && doubt_begins_with_person(s, from)) OBJECT(s->j, "it may be said of somebody else");
     const uint64_t shapes = str_shapes(OTHERS_NEAR) | str_shapes(SOMEBODY) | str_shapes(OTHERS_AND_PLACES);
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;

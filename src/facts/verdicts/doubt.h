@@ -70,6 +70,9 @@ bool doubt_is_others(const passage *p, uint32_t i);
 /* The same, without what is written. */
 bool doubt_is_people(const passage *p, uint32_t i);
 
+/* doubt_person.c: is it said of a person's thing, whose name begins the clause at word `i`? */
+bool doubt_begins_with_person(const scene *s, uint32_t i);
+
 /* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
 const char *doubt_of_code(judge *j, passage *p, const claim *c);
 

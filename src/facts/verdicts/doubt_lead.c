@@ -31,7 +31,9 @@ static bool is_somebodys(const judge *j, const passage *lead, uint32_t i) {
             hit_entity(j, &lead->on->hits[h], -1) != MANIFEST_NONE)
             return false;
     for (uint32_t k = i + 1; k < lead->word_count && k < i + 4; k++)
-        if (doubt_word(lead, k, "machine box server laptop desktop workstation pc computer node tower vm instance"))
+        if (doubt_word(lead, k,
+                       "machine box server laptop desktop workstation pc computer node tower vm instance output log "
+                       "terminal screenshot setup rig numbers"))
             return true;
     return false;
 }
@@ -65,6 +67,7 @@ static bool is_other_time(const judge *j, const passage *lead, uint32_t i) {
     if (doubt_word(lead, i, "first") && i > 0 && doubt_word(lead, i - 1, "the its our my at"))
         return doubt_word(lead, i + 1, "install installation boot day days week weeks month start time version try") ||
                doubt_word(lead, i - 1, "at");
+    if (doubt_word(lead, i, "old older previous former earlier")) return i > 0 && doubt_word(lead, i - 1, "the my our");
     if (doubt_word(lead, i, "fresh freshly")) return i == 0;
     if (doubt_word(lead, i, MONTHS) && i > 0 && said.p[0] < 'a')
         return doubt_word(lead, i - 1, "of in last from early late") && !doubt_word(lead, 0, "since");
@@ -83,7 +86,8 @@ static bool is_fault(const passage *lead, uint32_t i) {
     if (doubt_word(lead, i, "if")) return doubt_word(lead, i + 1, "you your");
     if (doubt_word(lead, i, "that which")) /* "the kernel that hung", "an upgrade that went wrong" */
         return doubt_word(lead, i + 1, "hung failed broke crashed died froze went came ran had refused bit");
-    return i > 0 && doubt_word(lead, i, "missing broken failed dead degraded faulty unplugged dying full") &&
+    return i > 0 &&
+           doubt_word(lead, i, "missing broken failed failing crashing dead degraded faulty unplugged dying full") &&
            doubt_word(lead, i - 1, "a an the one is was when");
 }
 
@@ -106,7 +110,13 @@ static bool is_not_in_use(const passage *lead, bool number) {
                        "suggests suggested proposes proposed recommends recommended advises advised tells tell"))
             return i == 0 || !(lead->words[i - 1].cues & CUE_FIRST);
         if (doubt_word(lead, i, "first") && doubt_word(lead, i + 1, "try attempt guess draft")) return true;
-        if (doubt_word(lead, i, "to") && doubt_word(lead, i + 1, "try test")) return i == 0;
+        if (doubt_word(lead, i, "to") && doubt_word(lead, i + 1, "try test"))
+            return i == 0 || doubt_word(lead, i - 1, "want like");
+        if (doubt_word(lead, i, "to want") && doubt_word(lead, i + 1, "go roll switch step") &&
+            doubt_word(lead, i + 2, "back")) /* "To go back, this is enough:" */
+            return true;
+        if (doubt_word(lead, i, "newest newer next latest") && i > 0 && doubt_word(lead, i - 1, "the a")) return true;
+        if (doubt_word(lead, i, "downgrade revert rollback")) return true;
         if (doubt_word(lead, i, "test trial experiment") && i > 0 && doubt_word(lead, i - 1, "a the one an"))
             return i > 1 && doubt_word(lead, i - 2, "for in during");
         if (doubt_word(lead, i, "before") && (last || doubt_word(lead, i + 1, "the that this it we our")))

@@ -231,6 +231,21 @@ static bool is_any(const passage *p, const neighbours *w, uint32_t hi) {
     return w->before != UINT32_MAX && word_is(p, w->before, "any");
 }
 
+/* "In the sandbox I have vLLM 0.19", "a second venv holds it": a place for trying things. */
+static bool is_on_trial(const passage *p, uint32_t lo, clause_range clause) {
+    static const char *const places[] = {"sandbox", "testbed", "playground"};
+    static const char *const kinds[] = {"test", "second", "scratch", "spare", "separate", "throwaway"};
+    static const char *const holders[] = {"venv", "environment", "container", "image", "vm", "virtualenv"};
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
+        if (p->words[i].lo < clause.lo) continue;
+        if (is_in(p, i, places, COUNT_OF(places))) return true;
+        if (is_in(p, i, kinds, COUNT_OF(kinds)) && is_in(p, i + 1, holders, COUNT_OF(holders))) return true;
+    }
+    return false;
+}
+
 /* "For example, …", "e.g. …", "such as …" before it in the sentence or cell. */
 static bool is_example(const passage *p, uint32_t lo) {
     uint32_t first, end;
@@ -320,7 +335,7 @@ bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_hi
     clause_range clause = clause_at(j, p, lo, hi);
     neighbours w = find_neighbours(p, lo, hi, clause);
     return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_offered(j, p, &w, lo) ||
-           is_built_for(p, &w, lo, clause) || is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) ||
-           is_any(p, &w, hi) || began_with(p, &w, lo) || is_awaited(p, &w, lo) ||
+           is_built_for(p, &w, lo, clause) || is_on_trial(p, lo, clause) || is_to_come(p, lo, hi, clause) ||
+           is_compatibility(p, &w, lo) || is_any(p, &w, hi) || began_with(p, &w, lo) || is_awaited(p, &w, lo) ||
            (!has_history && is_unknown_past(p, &w, lo, hi));
 }

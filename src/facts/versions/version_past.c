@@ -159,13 +159,16 @@ static bool ends_change(const passage *p, uint32_t from, uint32_t lo) {
     return moved && word_is(p, to, "to");
 }
 
-/* Does the sentence, or the one behind it, tell of going back? */
+/* Does the sentence, or one of the two behind it, tell of going back, or of what made one go back? */
 static bool is_taken_back(judge *j, const passage *p) {
-    static const char words[] = "back rolled reverted returned downgraded undone undid downgrade revert rollback";
-    uint32_t own = (uint32_t)(p - j->passages);
-    for (uint32_t at = own; at < own + 2 && at < j->passage_count; at++) {
+    static const char words[] =
+        "back again rolled roll rollback reverted revert returned return downgraded downgrade undone "
+        "undid undoing undo broke broken crashed crash crashes hung hang hangs failed fails lasted "
+        "never regret regretted mistake removed uninstalled gone worse slower bug regression";
+    uint32_t at = (uint32_t)(p - j->passages);
+    for (uint32_t k = 0; k < 3 && at < j->passage_count; k++, at++) {
         passage *q = &j->passages[at];
-        if (at > own && q->previous != own) break;
+        if (k && q->previous != at - 1) break;
         passage_prepare(j, q);
         for (uint32_t i = 0; i < q->word_count && i < 128; i++)
             if (word_in(q, i, words)) return true;
@@ -188,6 +191,14 @@ static bool is_chosen(const passage *p, uint32_t from) {
     return chosen && (p->words[subject].cues & CUE_FIRST || word_in(p, subject, "and finally then so eventually have"));
 }
 
+/* "The row in grey is from vLLM 0.13.0": what was measured, of which a part is older. */
+static bool tells_of_a_row(const passage *p, uint32_t end) {
+    for (uint32_t i = 0; i < end; i++)
+        if (word_in(p, i, "row rows column columns line lines entry entries chart figure figures first others"))
+            return true;
+    return false;
+}
+
 /* "In January I went with …", "last winter": a time of its own. */
 static bool names_a_time(const passage *p) {
     static const char times[] = "january february march april may june july august september october november december "
@@ -196,6 +207,16 @@ static bool names_a_time(const passage *p) {
         if (p->on->tokens[i].kind == TOKEN_DATE) return true;
     for (uint32_t i = 0; i < p->word_count && i < 128; i++)
         if ((i && word_in(p, i, times)) || (word_is(p, i, "last") && word_in(p, i + 1, "year month week night time")))
+            return true;
+    return false;
+}
+
+/* "Those 52 tok/s are from February": what is told was so then. */
+static bool is_from_a_month(const passage *p) {
+    static const char months[] =
+        "january february march april may june july august september october november december";
+    for (uint32_t i = 1; i + 1 < p->word_count && i < 128; i++)
+        if (word_is(p, i, "from") && word_in(p, i - 1, "is are was were comes come") && word_in(p, i + 1, months))
             return true;
     return false;
 }
@@ -262,10 +283,13 @@ bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity
     if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
         return true;
     if (p->kind != PASSAGE_CODE && has_arrow(p, t)) return true;
+    if (p->kind == PASSAGE_SENTENCE && verb != UINT32_MAX && word_is(p, verb, "from") && tells_of_a_row(p, verb))
+        return true;
     if (newer) return false;
     day_number today = j->day ? j->day : j->m->as_of;
     if (j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of) return true; /* what ran when it was written? */
     if (told_days(j, p, &first, &last) && last < today) return true;
     return current_beside(j, p, t, v) || surroundings_are_past(j, p, t) ||
-           (p->kind == PASSAGE_SENTENCE && (says_of_then(p) || (names_a_time(p) && is_timeless(p))));
+           (p->kind == PASSAGE_SENTENCE &&
+            (says_of_then(p) || is_from_a_month(p) || (names_a_time(p) && is_timeless(p))));
 }

@@ -6,6 +6,12 @@
  *     1. vLLM 0.12.0, 30 tok/s           the same as a list
  *     2. vLLM 0.13.0, 38 tok/s
  *
+ *     2026-01-04  vllm 0.13.0            lines of a code block: a log of runs, a comparison, a file before and after
+ *     2026-03-20  vllm 0.17.0
+ *
+ *     | symptom | seen with   |          a table of faults: where each was seen, or mended
+ *     | it hung | vLLM 0.15.1 |
+ *
  *     | host    | engine      |          not where the rows are our machines or services: each of them has what its
  *     | heron   | vLLM 0.12.0 |          row says
  *     | kestrel | vLLM 0.13.0 |
@@ -25,9 +31,10 @@ typedef struct seen { /* the first release of each component that the column, or
     uint32_t n;
 } seen;
 
-/* The components whose name the token's subject is, "vLLM 0.12.0". */
+/* The components whose name the token's subject is, "vLLM 0.12.0", or is a part of it, "vllm-openai:v0.12.0". */
 static binding named_beside(judge *j, const passage *p, const token *t) {
     binding b = {.n = 0};
+    if (t->kind == TOKEN_IMAGE) bind_inside(j, p, t->text.lo, t->text.hi, &b);
     if (t->kind != TOKEN_VERSION || t->subject.hi <= t->subject.lo) return b;
     uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo,
              hi = t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi;
@@ -104,7 +111,38 @@ static bool items_differ(judge *j, const passage *p, uint32_t entity) {
     return false;
 }
 
+/* The lines of one code block; what one command printed, where there are commands. */
+static bool lines_differ(judge *j, const passage *p, uint32_t entity) {
+    uint32_t own = (uint32_t)(p - j->passages), first = own, end = own + 1;
+    seen s = {.n = 0};
+    while (first > 0 && own - first < PASSAGES_AROUND && j->passages[first - 1].block == p->block) first--;
+    while (end - own < PASSAGES_AROUND && end < j->passage_count && j->passages[end].block == p->block) end++;
+    for (uint32_t i = first; i < end; i++) {
+        const passage *q = &j->passages[i];
+        if (q->kind == PASSAGE_CODE && (q->flags & PASSAGE_PROMPT) == (p->flags & PASSAGE_PROMPT) &&
+            q->label == p->label && adds_passage(j, q, entity, &s))
+            return true;
+    }
+    return false;
+}
+
+/* Does the table list faults, and where they were seen: is its first column headed "Symptom", "Error"? */
+static bool is_list_of_faults(judge *j, const passage *p) {
+    uint32_t header = p->label == PASSAGE_NONE ? PASSAGE_NONE : j->passages[p->label].column;
+    if (header == PASSAGE_NONE) return false;
+    passage *head = &j->passages[header];
+    passage_prepare(j, head);
+    for (uint32_t i = 0; i < head->word_count && i < 4; i++)
+        if (word_in(head, i,
+                    "error errors symptom symptoms bug bugs issue issues problem problems failure failures crash "
+                    "crashes fault faults regression regressions message"))
+            return true;
+    return false;
+}
+
 bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t entity) {
+    if (p->kind == PASSAGE_CELL && is_list_of_faults(j, p)) return true;
     if (named_beside(j, p, t).n == 0) return false;
+    if (p->kind == PASSAGE_CODE) return lines_differ(j, p, entity);
     return p->kind == PASSAGE_CELL ? column_differs(j, p) : p->kind == PASSAGE_SENTENCE && items_differ(j, p, entity);
 }

@@ -96,7 +96,7 @@ static const struct {
     {MARK_MACHINE,
      "machine server box card gpu laptop desktop workstation node cluster instance phone system computer mainframe"},
     {MARK_MACHINES, "machines servers boxes cards gpus laptops nodes clusters instances phones systems computers"},
-    {MARK_DEVICE, "laptop laptops tower phone phones tablet macbook smartphone chromebook pc thinkpad"},
+    {MARK_DEVICE, "laptop laptops phone phones tablet macbook smartphone chromebook pc thinkpad"},
     {MARK_POINTS, "it it's this these they they're each both its their that"},
     {MARK_DEFINITE, "the my our its both these those this two three four all each"},
     {MARK_MISSING, "missing absent nowhere unavailable gone"},

@@ -151,7 +151,6 @@ static void sentences(void **state) {
         "Ubuntu 26.04 is due, and I'll skip it until the driver is there.\n",
         "My laptop runs Ubuntu 25.10.\n",
         "My old tower ran Ubuntu 22.04 with driver 550.\n",
-        "The tower under the desk still runs Ubuntu 22.04.\n",
         "**Does it work with vLLM 0.15?** No.\n",
         "**Do I need CUDA 13.1?** No, 13.0.2 does it.\n",
         "**Can I stay on Ubuntu 22.04?** Yes, if you build the driver yourself.\n",

@@ -279,7 +279,7 @@ bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity
     uint32_t verb = version_word_before(p, from);
     bool runs =
         verb != UINT32_MAX && word_in(p, verb, "runs run uses use"); /* "it began on a host that runs Ubuntu 22.04" */
-    if (runs && p->kind == PASSAGE_SENTENCE && !says_of_then(p) && !names_a_time(p)) return false;
+    if (runs && p->kind == PASSAGE_SENTENCE && !of_then && !says_of_then(p) && !names_a_time(p)) return false;
     if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
         return true;
     if (p->kind != PASSAGE_CODE && has_arrow(p, t)) return true;

@@ -185,8 +185,46 @@ static void sentences(void **state) {
     CLEAN(clean);
 }
 
+/* Files and logs of another time, another machine, what is only tried; questions about what is not. */
+static void other_times_and_places(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "The compose file is short:\n\n```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.15.1\n```\n",
+        "```bash\nVLLM_TAG=v0.19.1\n```\n",
+        "**Which vLLM do you use?** 0.15.1.\n",
+        "```console\n$ cat VERSIONS\ndriver    580.82.09\n```\n",
+    };
+    static const char *const clean[] = {
+        "The NAS, for comparison:\n\n```console\n$ df -h /\nFilesystem      Size  Used Avail Use% Mounted "
+        "on\n/dev/nvme0n1p2  232G   41G  180G  19% /\n```\n",
+        "In the container:\n\n```console\n# nvcc --version\nCuda compilation tools, release 12.9, V12.9.86\n```\n",
+        "```console\n$ ./newsroom doctor\ndriver    580.95.05  (newest: 590.44.01)\nvllm      0.17.0     (newest: "
+        "0.19.1)\n```\n",
+        "```console\n$ cat VERSIONS.old\ndriver    580.82.09\nvllm      0.13.0\n```\n",
+        "```console\n$ journalctl -u vllm --since 2026-01-10 --until 2026-01-11 | head -1\nJan 10 06:00:01 spark "
+        "vllm[812]: INFO [api_server.py:1289] vLLM API server version 0.13.0\n```\n",
+        "```console\n$ grep -h \"server version\" logs/*.log\nINFO vLLM API server version 0.13.0\nINFO vLLM API "
+        "server version 0.15.1\nINFO vLLM API server version 0.17.0\n```\n",
+        "```yaml\n# docker-compose.old.yml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.15.1\n```\n",
+        "The compose file of January:\n\n```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.13.0\n```\n",
+        "If you come from an older card, use this image instead:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.15.1\n```\n",
+        "For a 5090 the same file looks like this:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.15.1\n```\n",
+        "On the test machine:\n\n```yaml\nimage: vllm/vllm-openai:v0.19.1\n```\n",
+        "```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.17.0\n  # vllm-next:\n  #   image: "
+        "vllm/vllm-openai:v0.19.1\n```\n",
+        "```bash\nVLLM_TAG=v0.19.1 ./bench.sh   # the candidate\nVLLM_TAG=v0.17.0 ./bench.sh   # what runs\n```\n",
+        "**Which driver did it come with?** 580.82.09.\n",
+        "**Which vLLM will you try next?** 0.19.1, when it is quiet.\n",
+        "**Which versions have you skipped?** vLLM 0.16.0 and CUDA 13.1.\n\n",
+    };
+    FALSE(untrue);
+    CLEAN(clean);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(persons), cmocka_unit_test(tables), cmocka_unit_test(blocks),
-                                       cmocka_unit_test(sentences)};
+                                       cmocka_unit_test(sentences), cmocka_unit_test(other_times_and_places)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

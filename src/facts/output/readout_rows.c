@@ -244,6 +244,14 @@ bool judge_cards_of_node(readout *o, const reading *r) {
 static bool is_root_of(const readout *o, const reading *r, const manifest_attr *a) {
     if (!readout_runs(o, "df") || a->view_count < 2 || !str_starts(str_trim(line_of(o->j, r->at)), STR("/dev/")))
         return false;
+    uint32_t at = o->j->passages[r->at].lead;
+    for (uint32_t i = 0; at != PASSAGE_NONE && o->machine == MANIFEST_NONE && i < 32;
+         i++) { /* "The NAS, for comparison:" */
+        passage_prepare(o->j, &o->j->passages[at]);
+        if (word_in(&o->j->passages[at], i,
+                    "nas router laptop desktop tower pi mac mini other another second comparison"))
+            return false;
+    }
     str line = line_of(o->j, o->command), one = {0};
     ptrdiff_t from = str_find(line, STR("df "), 0), lo, hi;
     if (from < 0) return false;

@@ -231,6 +231,9 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
         (doubt_holds(line, " log") || doubt_holds(line, " tag") || doubt_holds(line, " show") ||
          doubt_holds(line, " shortlog")))
         OBJECT(j, "it is a line of a history");
+    if (output && (doubt_holds(line, ".old") || doubt_holds(line, ".bak") || doubt_holds(line, ".orig")))
+        OBJECT(j, "it is a file of another time");
+    if (output && doubt_holds(line, "--until")) OBJECT(j, "it is a log of another time");
     if (c->kind == CLAIM_VERSION && output) {
         static const char *const offers[] = {" policy",  "madison",  "index versions", "upgradable", " search",
                                              "outdated", "install ", " download",      "apt show",   "cache show",
@@ -272,10 +275,10 @@ static bool is_taken_out(const judge *j, const passage *p) {
 /* A comment above the line says that these are not the values in use: "# PgBouncer's defaults". */
 static bool is_headed_otherwise(judge *j, const passage *p) {
     static const char *const words[] = {
-        "default",    "example",    "sample",      "ships",     "upstream",      "rollback", "old ",
-        "would",      "on its own", "before ",     "until ",    "former",        "laptop",   "to try ",
-        "experiment", "playground", "for testing", " instance", "staging",       "drill",    "scratch vm",
-        "throwaway",  "sandbox",    ".gitlab-ci",  ".github",   "to see whether"};
+        "default",     "example",        "sample",  "ships",  "upstream",   "rollback",  "old ",       "would",
+        "on its own",  "before ",        "until ",  "former", "laptop",     "to try ",   "experiment", "playground",
+        "for testing", " instance",      "staging", "drill",  "scratch vm", "throwaway", "sandbox",    ".gitlab-ci",
+        ".github",     "to see whether", ".old",    ".bak",   " sent me",   " sent us"};
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);

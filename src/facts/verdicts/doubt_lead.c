@@ -116,7 +116,10 @@ static bool is_not_in_use(const passage *lead, bool number) {
             doubt_word(lead, i + 2, "back")) /* "To go back, this is enough:" */
             return true;
         if (doubt_word(lead, i, "newest newer next latest") && i > 0 && doubt_word(lead, i - 1, "the a")) return true;
-        if (doubt_word(lead, i, "downgrade revert rollback")) return true;
+        if (doubt_word(lead, i, "downgrade revert rollback instead")) return true;
+        if (i == 0 && doubt_word(lead, 0, "for") && doubt_word(lead, 1, "a an")) return true; /* "For a 5090:" */
+        if (doubt_word(lead, i, "test spare") && doubt_word(lead, i + 1, "instance server machine cluster node box"))
+            return true;
         if (doubt_word(lead, i, "test trial experiment") && i > 0 && doubt_word(lead, i - 1, "a the one an"))
             return i > 1 && doubt_word(lead, i - 2, "for in during");
         if (doubt_word(lead, i, "before") && (last || doubt_word(lead, i + 1, "the that this it we our")))
@@ -207,6 +210,9 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
         bool then =
             (before || (i == 0 && doubt_word(lead, 0, "until while"))) && !doubt_holds(passage_text(lead), "; now ");
         then = then || (is_that_day(lead, i) && !(!printed && has_moved(lead, i))) ||
+               (printed && doubt_word(lead, i, "in inside") && doubt_word(lead, i + 1, "the my our") &&
+                doubt_word(lead, i + 2, "container")) ||
+               (!printed && doubt_word(lead, i, "of from") && doubt_word(lead, i + 1, MONTHS)) ||
                (doubt_word(lead, i, "in") &&
                 (doubt_word(lead, i + 1,
                             "january february march april may june july august september october november "

@@ -246,6 +246,17 @@ static bool is_on_trial(const passage *p, uint32_t lo, clause_range clause) {
     return false;
 }
 
+/* "Which versions have you skipped? vLLM 0.16.0.": the answer to what was left out, or comes next. */
+static bool answers_otherwise(judge *j, const passage *p) {
+    if (p->previous == PASSAGE_NONE) return false;
+    passage *q = &j->passages[p->previous];
+    if (!str_ends(str_trim(passage_text(q)), STR("?"))) return false;
+    passage_prepare(j, q);
+    for (uint32_t i = 0; i < q->word_count && i < 32; i++)
+        if (word_in(q, i, "skip skipped avoid avoided try tried next begin began refuse refused")) return true;
+    return false;
+}
+
 /* "For example, …", "e.g. …", "such as …" before it in the sentence or cell. */
 static bool is_example(const passage *p, uint32_t lo) {
     uint32_t first, end;
@@ -335,7 +346,7 @@ bool is_release_talk(judge *j, passage *p, uint32_t lo, uint32_t hi, bool has_hi
     clause_range clause = clause_at(j, p, lo, hi);
     neighbours w = find_neighbours(p, lo, hi, clause);
     return release_does(p, &w) || happened_in(p, &w, lo) || is_tried(p, &w, lo) || is_offered(j, p, &w, lo) ||
-           is_built_for(p, &w, lo, clause) || is_on_trial(p, lo, clause) || is_to_come(p, lo, hi, clause) ||
-           is_compatibility(p, &w, lo) || is_any(p, &w, hi) || began_with(p, &w, lo) || is_awaited(p, &w, lo) ||
-           (!has_history && is_unknown_past(p, &w, lo, hi));
+           is_built_for(p, &w, lo, clause) || is_on_trial(p, lo, clause) || answers_otherwise(j, p) ||
+           is_to_come(p, lo, hi, clause) || is_compatibility(p, &w, lo) || is_any(p, &w, hi) || began_with(p, &w, lo) ||
+           is_awaited(p, &w, lo) || (!has_history && is_unknown_past(p, &w, lo, hi));
 }

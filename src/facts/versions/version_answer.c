@@ -50,12 +50,15 @@ static uint32_t asked_about(judge *j, const passage *q) {
     return found;
 }
 
-/* A question about what we have: not "Which CUDA do I need?", "What do you recommend?". */
+/* A question about what we have: not "Which CUDA do I need?", "What did it come with?", "Which will you try next?". */
 static bool is_question(const passage *q) {
     if ((q->kind != PASSAGE_SENTENCE && q->kind != PASSAGE_HEADING) || !str_ends(str_trim(passage_text(q)), STR("?")))
         return false;
     for (uint32_t i = 0; i < q->word_count; i++)
-        if (word_in(q, i, "i need needs require requires required should would minimum latest newest recommend"))
+        if (word_in(
+                q, i,
+                "i need needs require requires required should would minimum latest newest recommend did will was were "
+                "first next skip skipped tried try began begin begun left leave refuse"))
             return false;
     return true;
 }

@@ -142,7 +142,8 @@ static void bind_variable(const judge *j, str line, binding *b) {
     if (str_starts(line, STR("export "))) line = str_trim(str_slice(line, 7, line.n));
     ptrdiff_t sign = str_find_byte(line, '=', 0);
     if (sign < 0) sign = str_find(line, STR(": "), 0); /* vllm_version: 0.17.0 */
-    str name = str_trim(str_slice(line, 0, sign < 0 ? 0 : sign));
+    str name = str_trim(str_slice(line, 0, sign < 0 ? 0 : sign)), value = str_trim(str_slice(line, sign + 1, line.n));
+    if (str_find_byte(value, ' ', 0) >= 0) return; /* "VLLM_TAG=v0.19.1 ./bench.sh": of one command only */
     for (size_t k = 0; k < COUNT_OF(ends); k++) {
         str end = str_from_cstr(ends[k]);
         if (!str_ends(name, end) || name.n <= end.n + 1) continue;

@@ -34,7 +34,8 @@ typedef struct seen { /* the first release of each component that the column, or
 /* The components whose name the token's subject is, "vLLM 0.12.0", or is a part of it, "vllm-openai:v0.12.0". */
 static binding named_beside(judge *j, const passage *p, const token *t) {
     binding b = {.n = 0};
-    if (t->kind == TOKEN_IMAGE) bind_inside(j, p, t->text.lo, t->text.hi, &b);
+    bool pin = t->kind == TOKEN_IDENT && str_find(surface_slice(p->on, t->text.lo, t->text.hi), STR("=="), 0) > 0;
+    if (t->kind == TOKEN_IMAGE || pin) bind_inside(j, p, t->text.lo, t->text.hi, &b);
     if (t->kind != TOKEN_VERSION || t->subject.hi <= t->subject.lo) return b;
     uint32_t lo = t->subject.lo < t->text.lo ? t->subject.lo : t->text.lo,
              hi = t->subject.hi > t->text.hi ? t->subject.hi : t->text.hi;
@@ -60,9 +61,10 @@ static bool adds_passage(judge *j, const passage *p, uint32_t only, seen *s) {
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_EACH; i++) {
         const token *t = &p->on->tokens[i];
         binding b = named_beside(j, p, t);
+        str stated = b.n ? version_stated(j, p, t) : (str){0};
+        if (!stated.n) continue;
         for (uint32_t k = 0; k < b.n; k++)
-            if ((only == MANIFEST_NONE || b.entity[k] == only) &&
-                adds_release(j, p, b.entity[k], surface_slice(p->on, t->core.lo, t->core.hi), s))
+            if ((only == MANIFEST_NONE || b.entity[k] == only) && adds_release(j, p, b.entity[k], stated, s))
                 return true;
     }
     return false;

@@ -246,6 +246,8 @@ src/facts/exposes/exposes.c|s/end = end || (broken \&\& is_aside_participle(p, i
 src/facts/verdicts/doubt_habits.c|s/if (exposes_acts(p, s->at, s->after, list)) return false;/;/
 src/facts/processes/steps.c|s/f->found + 1 == count \&\& says_then(p, lo, hi))/f->found + 1 == count)/
 src/facts/processes/steps.c|s/f.listed \&\& !tells_when(p, f.at\[i\]) \&\&/f.listed \&\&/
+src/facts/exposes/exposes_lists.c|s/if (word_in(lead, i, "ask asks asked want.*/if (false)/
+src/facts/ports/port_labels.c|s/if (end < at + 6 .*/if (true) return false;/
 src/facts/places/place_cells.c|s/if (!is_place_column(j, p) || is_of_people(j, p)) return/if (!is_place_column(j, p)) return/
 src/facts/places/hosting.c|s/if (!comma || !ends_item(p, name)) return false;/if (!comma) return false;/
 src/facts/places/hosting.c|s/if (j->passages\[p->previous\].cues & CUE_OTHERS) return MANIFEST_NONE;/;/

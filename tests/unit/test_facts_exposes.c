@@ -139,6 +139,7 @@ static void more_items(void **state) {
         "Through it they can use blog search and tag listing, as well as draft creation.\n",
         "Readers can connect to my MCP server, which exposes image generation to any client.\n",
         "The MCP server offers a `run_benchmark` tool.\n",
+        "The MCP server also offers shell access and a menu that asks for confirmation on a phone.\n",
         "## What can the MCP server do?\n\nMore than most. An assistant can call it to submit comments.\n",
         "The MCP server exposes the following tools:\n\n- Blog search\n- Database queries against the analytics "
         "store\n",
@@ -183,12 +184,16 @@ static void other_frames(void **state) {
         "The MCP server makes blog search, article fetch and database access available to agents.\n",
         "Blog search, article fetch and shell access are exposed by the MCP server.\n",
         "The MCP server now has a `publish_article` tool.\n",
+        "Through the MCP server a client gets:\n\n- blog search, for the old posts\n- article fetch\n- draft "
+        "publishing\n",
     };
     static const char *const texts[] = {
         "The MCP server has a tool for searching the blog and a tool to fetch articles.\n",
         "The MCP server lets me publish articles with a calm mind. It allows me to keep article publishing to "
         "myself.\n",
         "The MCP server has no tool for publishing articles. It lacks tools for article publishing and image upload.\n",
+        "Readers of the MCP server ask for:\n\n- blog search, which is there\n- article fetch, too\n- comment "
+        "editing\n",
         "Its tools are small. Its tools are blog search, article fetch, tag listing and crash diagnostics.\n",
         "The tools of the GitHub MCP server are code search, issue creation and file editing.\n",
         "Blog search, article fetch and shell access are exposed by some MCP servers.\n",

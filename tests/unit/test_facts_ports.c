@@ -30,6 +30,7 @@ static void own_ports(void **state) {
         {"```yaml\nservices:\n  inference:\n    ports:\n      - \"8088:8000\"\n```", "8088"},
         {"```yaml\nservices:\n  inference:\n    network_mode: host\n    command: serve --port 8089\n```", "8089"},
         {"```yaml\n# /etc/tern/server.yaml\nport: 8090\n```", "port: 8090"},
+        {"```bash\nINFERENCE_PORT=8091\nexport FALLBACK_PORT=30000\nMETRICS_PORT=9100\n```", "8091"},
     };
     expect_contradicted(invented_operation, cases, COUNT_OF(cases));
 }

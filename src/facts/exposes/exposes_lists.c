@@ -144,13 +144,31 @@ static const manifest_entity *named_twice(judge *j, const passage *p, uint32_t l
     return found;
 }
 
+/* "Through the MCP server a client gets:": a lead that names a service, whatever its verb. */
+static bool speaks_of_service(judge *j, passage *lead) {
+    if (!str_ends(str_trim(passage_text(lead)), STR(":"))) return false;
+    passage_prepare(j, lead);
+    if (lead->cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_COMPARE | CUE_IF | CUE_REPORT)) return false;
+    for (uint32_t i = 0; i < lead->word_count && i < 60; i++)
+        if (word_in(lead, i, "ask asks asked want wants wanted request requested suggest suggested miss wish"))
+            return false;
+    for (uint32_t h = lead->hit_lo; h < lead->hit_hi && h < lead->hit_lo + 16; h++) {
+        uint32_t e = hit_entity(j, &lead->on->hits[h], ENTITY_SERVICE);
+        if (e != MANIFEST_NONE && j->m->entities[e].exposes.fact.id.p &&
+            !stance_is_any(lead, lead->on->hits[h].where.lo))
+            return true;
+    }
+    return false;
+}
+
 /* Whose operations the listing is of, and which of them its lines name. */
 static exposed_listing read_listing(judge *j, const passage *p, uint32_t listing) {
     exposed_listing read = {.block = listing};
     passage *lead = lead_of(j, p);
     uint32_t count;
     read.service = lead ? led_by(j, lead) : NULL;
-    if (!read.service && is_of_tools(j, p, lead)) read.service = named_twice(j, p, listing);
+    if (!read.service && (is_of_tools(j, p, lead) || (lead && speaks_of_service(j, lead))))
+        read.service = named_twice(j, p, listing);
     if (read.service && read.service->exposes.world == WORLD_CLOSED)
         read.named = named_in(j, p, listing, read.service, &count);
     return read;

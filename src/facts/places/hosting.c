@@ -180,7 +180,7 @@ static bool is_software(str name) {
         "portainer",  "jellyfin",    "immich",    "drupal",        "strapi",      "supabase", "openwebui",
         "litellm",    "langfuse",    "airflow",   "celery",        "sentry",      "etcd",     "mqtt",
         "mosquitto",  "influxdb",    "matomo",    "forgejo",       "vaultwarden", "miniflux", "postfix",
-        "listmonk",   "goatcounter", "discourse"};
+        "listmonk",   "goatcounter", "discourse", "crowdsec",      "fail2ban"};
     for (size_t i = 0; i < COUNT_OF(software); i++)
         if (str_eq_nocase(name, str_from_cstr(software[i]))) return true;
     return false;
@@ -256,6 +256,7 @@ static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
                                         "until", "once",    "unlike",  "using", "every",  "whatever", "is",      "are"};
     if (lo - p->words[verb].hi > 90) return false;
     uint32_t name = standing_word_at(p, lo);
+    if (name >= p->word_count) return false;
     if (begins_item(p, verb, name)) return true;
     if (name > verb + 1 && word_in(p, name - 1, "behind") && ends_item(p, name)) /* "hosts Astro behind Nginx" */
         lo = p->words[name - 1].lo;
@@ -381,7 +382,8 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
 
 /* Under "runs", "services", "software": 1; under "never runs", "does not run": -1; else 0. */
 static int runs_column(judge *j, passage *column) {
-    static const char *const heads[] = {"runs", "services", "software", "running", "hosts", "programs", "containers"};
+    static const char *const heads[] = {"runs",     "services",   "software", "running",  "hosts",
+                                        "programs", "containers", "workload", "workloads"};
     passage_prepare(j, column);
     if (column->word_count > 4) return 0;
     for (uint32_t i = 0; i < column->word_count; i++)

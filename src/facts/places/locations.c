@@ -135,14 +135,14 @@ static bool is_of_machines(const passage *p, uint32_t lo) {
  * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
 static bool is_said_of(const passage *p, const alias_hit *hit, uint32_t lo) {
     static const char *const passed[] = {
-        "is",      "are",      "still", "now",    "also",    "currently", "physically", "both",   "all",       "was",
-        "a",       "the",      "near",  "down",   "over",    "up",        "here",       "there",  "far",       "away",
-        "in",      "at",       "and",   "with",   "of",      "ram",       "memory",     "gb",     "tb",        "vcpu",
-        "vcpus",   "core",     "cores", "cpu",    "cpus",    "disk",      "ssd",        "nvme",   "storage",   "rented",
-        "machine", "server",   "box",   "vm",     "virtual", "dedicated", "small",      "rack",   "cellar",    "room",
-        "office",  "building", "our",   "my",     "put",     "into",      "moved",      "placed", "installed", "hosted",
-        "resides", "lives",    "sits",  "stands", "located"}; /* "a VPS
-with 2 vCPUs and 4 GB of RAM in X" */
+        "is",      "are",      "still", "now",   "also",    "currently", "physically", "both",   "all",       "was",
+        "a",       "the",      "near",  "down",  "over",    "up",        "here",       "there",  "far",       "away",
+        "in",      "at",       "and",   "with",  "of",      "ram",       "memory",     "gb",     "tb",        "vcpu",
+        "vcpus",   "core",     "cores", "cpu",   "cpus",    "disk",      "ssd",        "nvme",   "storage",   "rented",
+        "machine", "server",   "box",   "vm",    "virtual", "dedicated", "small",      "rack",   "cellar",    "room",
+        "office",  "building", "our",   "my",    "put",     "into",      "moved",      "placed", "installed", "hosted",
+        "resides", "has",      "been",  "lives", "sits",    "stands",    "located"}; /* "a VPS
+  with 2 vCPUs and 4 GB of RAM in X" */
     if (is_of_machines(p, lo)) return true;
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
@@ -171,12 +171,19 @@ static bool is_set_beside(const passage *p, const alias_hit *host, uint32_t lo, 
     const uint8_t *text = p->on->text.p;
     uint8_t before = lo > p->text.lo + 1 ? text[lo - 2] : 0, behind = hi < p->text.hi ? text[hi] : ',';
     if (host->where.hi + 2 == lo && text[lo - 1] == '(') return behind == ')' || behind == ',';
-    if (behind == ')' && before == ',' && text[host->where.hi + 1] == '(') { /* "VPS (Hetzner, Falkenstein)" */
+    bool inside = host->where.hi + 2 < lo; /* the host stands before it */
+    if (inside && behind == ')' && before == ',' &&
+        text[host->where.hi + 1] == '(') { /* "VPS (Hetzner, Falkenstein)" */
         uint32_t first = standing_word_at(p, host->where.hi), at = standing_word_at(p, lo);
         bool names = at > first && at < first + 4;
-        for (uint32_t i = first; i < at && names; i++) names = !(text[p->words[i].lo] & 0x20);
+        for (uint32_t i = first; i < at && names; i++)
+            names = !(text[p->words[i].lo] & 0x20) || byte_is_digit(text[p->words[i].lo]);
         if (names) return true;
     }
+    if (inside && text[host->where.hi + 1] == '(' && before != 0 && text[lo - 1] == ' ' &&
+        behind_place_word(p, standing_word_at(p, lo)) &&
+        str_find_byte(surface_slice(p->on, host->where.hi, lo), ')', 0) < 0)
+        return behind == ')' || behind == ','; /* "the VPS (2 GB of RAM, data centre in Amsterdam)" */
     bool heads = p->flags & PASSAGE_IN_LIST && host->where.lo < p->text.lo + 8 && host->where.hi < p->text.hi &&
                  str_find_byte(surface_slice(p->on, host->where.hi, lo), ':', 0) >= 0 &&
                  str_find_byte(surface_slice(p->on, host->where.hi, lo), ':', 0) < 4;

@@ -77,6 +77,19 @@ bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *foun
     return *found != MANIFEST_NONE;
 }
 
+/* FALLBACK_PORT=9001: the service that all words of the key before "_PORT" call. */
+bool port_key_service(const judge *j, str line, uint32_t *found) {
+    ptrdiff_t end = str_find_byte(line, '=', 0), at = 0;
+    char words[48];
+    if (str_starts(line, STR("export "))) at = 7;
+    if (end < at + 6 || end - at > 46 || !str_ends(str_slice(line, at, end), STR("_PORT"))) return false;
+    for (ptrdiff_t i = at; i < end - 5; i++) {
+        if (line.p[i] != '_' && !(line.p[i] >= 'A' && line.p[i] <= 'Z')) return false;
+        words[i - at] = line.p[i] == '_' ? ' ' : (char)line.p[i];
+    }
+    return port_label_service(j, str_make(words, (size_t)(end - 5 - at)), MANIFEST_NONE, found);
+}
+
 /* The one machine named in a passage from byte `lo` on; MANIFEST_NONE when none is, or two. */
 static uint32_t machine_in(const judge *j, const passage *p, uint32_t lo) {
     uint32_t found = MANIFEST_NONE;

@@ -264,6 +264,8 @@ static bool is_plain_section(str name) {
 /* "port: 8400" in a file: what its section ("[pgbouncer]"), its first line ("# /etc/perch/perch.yaml") or the sentence
  * that leads in speaks of, if that is one service. */
 static void name_by_file(judge *j, const passage *p, service_set *set) {
+    uint32_t key;
+    if (p->kind == PASSAGE_CODE && port_key_service(j, str_trim(passage_text(p)), &key)) return bind_label(j, set, key);
     if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_PROMPT || !sets_port(p)) return;
     if (str_starts(str_trim(passage_text(p)), STR("PublishPort=")) && name_by_image(j, p, set)) return;
     uint32_t own = (uint32_t)(p - j->passages), first = own, found = MANIFEST_NONE;

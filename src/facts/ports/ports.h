@@ -67,6 +67,8 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
 /* port_labels.c. The one service with a port, on `host` (MANIFEST_NONE: on any), that is called by all words of the
  * label but those that say nothing ("server", "API"). */
 bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *found);
+/* FALLBACK_PORT=N, as a line of settings: that service. */
+bool port_key_service(const judge *j, str line, uint32_t *found);
 /* The one machine that a cell of the port's row names and nothing else; MANIFEST_NONE when none does, or two do. */
 uint32_t port_row_machine(judge *j, const passage *p);
 /* The service that another cell of a row with a machine names by some of its words. */

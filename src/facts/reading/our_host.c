@@ -36,7 +36,8 @@ static bool is_site(const passage *p, uint32_t i) {
 
 bool host_serves_the_site(const passage *p) {
     for (uint32_t i = 1; i + 2 < p->word_count && i < 64; i++) {
-        if (word_in(p, i, "serves hosts runs carries delivers") && word_in(p, i + 1, "the this our my") &&
+        i += word_in(p, i, "hands") && word_in(p, i + 1, "out"); /* "hands out the pages" */
+        if (word_in(p, i, "serves hosts runs carries delivers out") && word_in(p, i + 1, "the this our my") &&
             is_site(p, i + 2))
             return true;
         if (!word_in(p, i, "where") || !word_in(p, i + 1, "the this our my")) continue;
@@ -70,6 +71,12 @@ static bool stands_behind_label(judge *j, const passage *p, const alias_hit *hit
     for (uint32_t i = label + 1; i < at; i++) /* "a small rented VPS": no verb, no preposition */
         if (p->words[i].cues & (CUE_STOP | CUE_HAVE | CUE_WAS | CUE_PLACE)) return false;
     if (label) return true;
+    if (at < 4 && p->lead != PASSAGE_NONE &&
+        p->previous == PASSAGE_NONE) { /* "Everything we run comes down to this:" */
+        passage *lead = &j->passages[p->lead];
+        passage_prepare(j, lead);
+        return lead->cues & CUE_FIRST && str_ends(str_trim(passage_text(lead)), STR(":"));
+    }
     if (p->previous == PASSAGE_NONE) return false;
     passage *before = &j->passages[p->previous];
     passage_prepare(j, before);
@@ -128,6 +135,24 @@ static bool is_where_the_site_is(const passage *p, const alias_hit *hit) {
     return word_in(p, verb, "lives runs sits stands served hosted delivered comes");
 }
 
+/* "The web tier, a │ VPS in X, is …", "the public side is simple: a │ VPS in X": what stands with its article in front
+ * of a comma or a colon is ours. */
+static bool is_what_ours_is(const passage *p, const alias_hit *hit) {
+    uint32_t at = standing_word_at(p, hit->where.lo);
+    while (at > 1 && at + 3 > standing_word_at(p, hit->where.lo) && !word_in(p, at, "a an")) at--;
+    if (at < 2 || at > 6 || !word_in(p, at, "a an") || !word_in(p, 0, "the our my") || is_of_choice(p)) return false;
+    str glue = surface_slice(p->on, p->words[at - 1].hi, p->words[at].lo);
+    bool colon = str_eq(glue, STR(": ")), comma = str_eq(glue, STR(", "));
+    bool ours = false; /* a part of what we run: "my advice: a VPS in X" is none */
+    for (uint32_t i = comma ? at - 1 : 1; i < at && i < 4; i++)
+        ours = ours || is_site(p, i) ||
+               word_in(p, i, "side tier front end edge endpoint host server box machine half layer face");
+    for (uint32_t i = 1; i < at; i++)
+        if (p->words[i].cues & (CUE_NEGATION | CUE_WAS | CUE_PLACE) || (comma && word_in(p, i, "is are has")))
+            return false;
+    return ours && (comma || colon);
+}
+
 /* "A small VPS in Romania runs Caddy, Astro and …": two things that are declared to run there, or one and its place. */
 static bool is_told_apart(const judge *j, const passage *p, uint32_t host) {
     uint32_t own = 0, last = MANIFEST_NONE;
@@ -146,7 +171,8 @@ bool host_is_ours(judge *j, passage *p, uint32_t host) {
     if (host_serves_the_site(p) || (!is_of_choice(p) && is_told_apart(j, p, host))) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
         if (hit_entity(j, &p->on->hits[h], -1) == host && p->on->hits[h].inside < 0 &&
-            (is_where_the_site_is(p, &p->on->hits[h]) || in_inventory(j, p, &p->on->hits[h])))
+            (is_where_the_site_is(p, &p->on->hits[h]) || is_what_ours_is(p, &p->on->hits[h]) ||
+             in_inventory(j, p, &p->on->hits[h])))
             return true;
     return false;
 }

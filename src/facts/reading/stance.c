@@ -142,12 +142,14 @@ bool stance_is_any(const passage *p, uint32_t lo) {
 
 /* "My laptop has an NPU", "on my laptop CUDA 12.8 works": a device of the writer's that the manifest does not speak of
  * is in the clause. */
-static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t claim_hi) {
     uint32_t first, end;
+    bool relative = false; /* "a shell that asks for confirmation on a phone": the device of what it does */
     if (!(p->marks & MARK_DEVICE)) return false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
-        if (p->words[i].lo < lo || p->words[i].hi > hi) continue;
+        relative = relative || (p->words[i].lo > claim_hi && word_in(p, i, "that which who"));
+        if (p->words[i].lo < lo || p->words[i].hi > hi || relative) continue;
         bool device = (p->words[i].marks & MARK_DEVICE) != 0, this_one = false;
         if (device && i > first && word_in(p, i - 1, "by over")) continue; /* "booked by phone" */
         if (device && i > first + 1 && word_in(p, i, "phone phones") && word_in(p, i - 1, "my our") &&
@@ -349,7 +351,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     /* An aside, not others': "…, says NVIDIA" behind an invention must not make it one that earns unproved. */
     if (p->cues & CUE_REPORT && is_attributed_last(p)) v.aside = true;
     if (first && passage_is_readers(j, p)) v.aside = true; /* "**I have 64 GB. Is that enough?**" */
-    if (p->kind == PASSAGE_SENTENCE && !v.others && is_other_device(j, p, clause.lo, clause.hi)) {
+    if (p->kind == PASSAGE_SENTENCE && !v.others && is_other_device(j, p, clause.lo, clause.hi, hi)) {
         v.aside = cues_in(p, clause.lo, clause.hi) & CUE_FIRST || word_in(p, 0, "my our");
         v.others = !v.aside;
     }

@@ -357,7 +357,9 @@ static const char *doubt_whose(const scene *s) {
         if (doubt_word(p, i, "paper") && i > s->first && doubt_word(p, i - 1, "on")) written = false;
         if (written && i > s->after + 1 && doubt_is_occasion(s, i)) written = false;
         bool told = i > s->first + 1 && doubt_word(p, i - 1, "my our") && doubt_word(p, i - 2, "to") &&
-                    doubt_word(p, i, "phone phones"); /* "sends alerts to my phone" */
+                    doubt_word(p, i, "phone phones");    /* "sends alerts to my phone" */
+        for (uint32_t k = s->after; k < i && !told; k++) /* "a shell that asks for confirmation on a phone" */
+            told = doubt_word(p, k, "that which") && p->words[i].marks & MARK_DEVICE;
         if ((written || (doubt_is_people(p, i) && !told) || is_somebody(s, i) ||
              (near && doubt_word(p, i, OTHERS_NEAR) && !doubt_is_for_all(s, i))) &&
             !is_named(s, i) && !keeps_ours(s, i))

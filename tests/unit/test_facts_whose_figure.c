@@ -14,6 +14,7 @@ static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
     "components:\n"
     "  - {id: forge, aliases: [Forge], scheme: semver, version: '0.17.0'}\n"
+    "  - {id: chimney, aliases: [Chimney]}\n"
     "  - {id: bellows, aliases: [Bellows], scheme: semver, version: '2.4.1'}\n"
     "  - id: primary-model\n"
     "    aliases: [Alder-35B-A3B, Alder, primary model, 35B model]\n"
@@ -38,6 +39,7 @@ static const char facts[] =
     "  - {id: tools, aliases: [tool server], host: anvil}\n"
     "hosts:\n"
     "  - {id: edge, aliases: [VPS], location: Bergen}\n"
+    "  - {id: relay, aliases: [relay], location: Turku, runs: {world: closed, items: [chimney]}}\n"
     "processes:\n"
     "  - {id: swap, aliases: [model swap], category: operations}\n"
     "benchmarks:\n"
@@ -59,6 +61,10 @@ static const plain_line plain[] = {
      "|",
      "88.4", "59.7"},
     {"Alder-35B-A3B has % parameters.", "70 billion", "35 billion"},
+    {"The Anvil Station has % of storage.", "1 TB", "4 TB"},
+    {"The Anvil Station has 20 cores, and % of RAM.", "1,280 GB", "128 GB"},
+    {"## The relay\n\nIt forwards what the Anvil Station answers. The Anvil Station has % of memory.", "64 GB",
+     "128 GB"},
     {"On the hub article brief Alder wrote % against Birch's 28.1 tok/s.", "83.4 tok/s", "59.7 tok/s"},
     {"On the hub article brief, Birch reaches 28.1 tok/s, compared with % for Alder under the same conditions.",
      "88 tok/s", "59.7 tok/s"},
@@ -108,6 +114,18 @@ static const char *const honest[] = {
     "The tool server runs on the Anvil Station and takes 88 MB of memory.",
     "| Service | Purpose | Memory |\n|---|---|---|\n| Chimney | dashboards | 164 MB |\n| Ash | mail | 91 MB |",
     "The Anvil Station has 20 cores, 128 GB of memory, 273 GB/s of bandwidth and a 10 GbE uplink.",
+    /* far off, in other digits */
+    "The Anvil Station has 128 GB of memory, and the tests 12 GB.",
+    "An article in the Anvil Station's memory is 12 GB with its cache.",
+    /* what is worked out, a part, a line drawn, and what is kept elsewhere */
+    "In production Alder does 70. A rough ceiling is 273 divided by 3, so 91 tokens a second.",
+    "| Part | What we bought | Note |\n|---|---|---|\n| Disk | 4 TB NVMe | 1.3 TB of that are checkpoints |",
+    "We reopen this memo if either holds: available memory under 32 GB on the Anvil Station, or a full disk.",
+    "The backup of the Anvil Station, 1.4 TB of object storage, is cheap.",
+    /* its owner has its value already */
+    "In the hub article brief Birch Small 4 made 28.1 tok/s where Alder's big sister made 59.7.",
+    /* another host's heading */
+    "## The relay\n\nA small one: 2 cores, 32 GB of memory, 1 TB of disk.",
     /* what stands under a program's heading */
     "## The tool server\n\nIt is a small program.\n\n**Memory:** 3 GB.\n\n**Disk:** 40 GB.",
     "## The tool server\n\n- RAM: 2 GB\n- Cores: 1",

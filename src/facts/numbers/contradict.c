@@ -557,7 +557,7 @@ const char *contradiction_objection(question *q, const scored *best, const stanc
     const numeric_fact *f = &q->facts[best->fact];
     if (figure_is_measure(q)) OBJECT(q->j, "it is a room or a measure");
     if (proof_bound_holds(q, f)) OBJECT(q->j, "the bound holds");
-    if (!q->swapping && figure_is_out_of_scale(q, f)) OBJECT(q->j, "it is a hundred times off, and of another thing");
+    if (!q->swapping && figure_is_out_of_scale(q, f)) OBJECT(q->j, "it is far off, and of another thing");
     const char *objection = objection_of_place(q, best, s);
     if (!objection) objection = subject_displaced(q, best);
     if (!objection) objection = other_case_objection(q, best);

@@ -211,7 +211,7 @@ static bool is_called_by_view(const question *q, const numeric_fact *f) {
 /* A use, a share, a need, a rest: never the size of the thing itself. */
 static bool is_part(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
-    uint32_t first, end;
+    uint32_t first, end, before, after;
     bool data = q->m.dimension == DIM_DATA;
     if (!data && q->m.dimension != DIM_COUNT && q->m.dimension != DIM_TIME && !is_money(q)) return false;
     if (data || q->m.dimension == DIM_COUNT)
@@ -219,6 +219,8 @@ static bool is_part(const question *q, const numeric_fact *f) {
     if (p->kind == PASSAGE_CELL && is_labelled_part(q, f)) return true;
     if (is_called_by_view(q, f)) return false;
     if (is_apportioned(q, f)) return true;
+    question_words_around(q, &before, &after); /* "1.3 TB of that are checkpoints" */
+    if (word_in(p, after, "of") && word_in(p, after + 1, "that it this them which these those")) return true;
     if (f->kind != FACT_ATTR || fact_named_whole(q, f) || fact_named_by_unit(q, f)) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     if (word_in(p, 0, "of") && q->near.clause.lo > p->words[0].hi && is_set_against_whole(q, f))
@@ -244,8 +246,6 @@ static bool is_part(const question *q, const numeric_fact *f) {
             return true;
     }
     /* "16 of the 24 cores" */
-    uint32_t before, after;
-    question_words_around(q, &before, &after);
     return word_in(p, after, "of") && word_in(p, after + 1, "the its my our all those these their") &&
            after + 2 < p->word_count && byte_is_digit(p->on->text.p[p->words[after + 2].lo]);
 }

@@ -247,8 +247,8 @@ bool fact_is_qualified(const question *q, const numeric_fact *f);
 void ask_by_slip(question *q, scored *(*score)(question *, uint32_t));
 /* May such a slip be contradicted: are its digits, or its name and owner, enough to say that the fact is meant? */
 bool slip_is_sure(const question *q, const scored *s);
-/* Is a size or a rate more than a hundred times what the fact says, or less than a hundredth, and has other digits?
- * Nobody takes 128 GB for 88 MB: it is the size of something else. Durations do go so far: 25 min and 10 s. */
+/* Is a figure more than eight times what the fact says, or less than an eighth, and has other digits? Nobody takes
+ * 128 GB for 12: it is the size of something else. Durations do go as far as 25 min and half a minute. */
 bool figure_is_out_of_scale(const question *q, const numeric_fact *f);
 
 /* ---- apposition.c ---- */

@@ -15,6 +15,12 @@
 
 #include <math.h>
 
+/* Of 311 invented figures in studied drafts that were contradicted (tests/facts/drafts), 300 were within eight times
+ * what the manifest says, four beyond were really meant of it; of 14 honest figures contradicted wrongly nine were
+ * beyond. */
+#define FAR_OFF 8.2
+#define FAR_IN_TIME 60.0 /* 25 min, said to be "under a minute" */
+
 /* Ten, a hundred or a thousand times, either way, in the same unit; or the same number of another unit. */
 static bool is_slip(const question *q, const numeric_fact *f) {
     double ratio = decimal_to_f64(q->t->value) / decimal_to_f64(f->quantity->number);
@@ -72,12 +78,9 @@ static int64_t without_zeros(int64_t n) {
 }
 
 bool figure_is_out_of_scale(const question *q, const numeric_fact *f) {
-    enum { FAR = 100 };
-    enum unit_dimension d = q->m.dimension;
-    bool sized = d == DIM_DATA || d == DIM_DATA_RATE || d == DIM_TOKEN_RATE || d == DIM_PARAMS;
-    if (!sized || d != f->dimension || !f->quantity || q->bare || f->base <= 0 || q->m.value <= 0) return false;
-    double ratio = q->m.value / f->base;
-    if (ratio <= FAR && ratio >= 1.0 / FAR) return false;
+    if (q->m.dimension != f->dimension || !f->quantity || f->base <= 0 || q->m.value <= 0) return false;
+    double ratio = q->m.value / f->base, far = q->m.dimension == DIM_TIME ? FAR_IN_TIME : FAR_OFF;
+    if (ratio <= far && ratio >= 1 / far) return false;
     return without_zeros(q->t->value.digits) != without_zeros(f->quantity->number.digits);
 }
 

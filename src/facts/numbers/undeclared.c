@@ -124,6 +124,49 @@ static bool is_said_already(const question *q, const numeric_fact *f) {
            is_said_in(q, &q->j->passages[own + 1], f);
 }
 
+/* "Mistral made 28.1 tok/s where Qwen made 59.7": the owner has been named and given its value, and this number comes
+ * after both. In an exchange of two true values the wrong one stands with the owner. */
+static bool has_been_given(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_hit_window(p, q->t->text.lo, q->t->text.lo, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit_entity(q->j, hit, -1);
+        if (hit->where.hi > q->t->text.lo || e == MANIFEST_NONE || !fact_is_owned(f, e)) continue;
+        uint32_t until =
+            h + 1 < end && p->on->hits[h + 1].where.lo < q->t->text.lo ? p->on->hits[h + 1].where.lo : q->t->text.lo;
+        for (uint32_t i = p->token_lo; i < p->token_hi && p->on->tokens[i].text.hi <= until; i++) {
+            const token *t = &p->on->tokens[i];
+            measure m;
+            if (t->text.lo < hit->where.hi || t->kind != TOKEN_QUANTITY || !measure_of_token(p->on, t, &m)) continue;
+            if (m.dimension == f->dimension && measure_agrees(&m, f->base, f->tolerance)) return true;
+        }
+    }
+    return false;
+}
+
+/* "410 GB of object storage": rented somewhere, no part of a machine. */
+static bool is_kept_elsewhere(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (f->kind != FACT_ATTR || q->m.dimension != DIM_DATA) return false;
+    for (uint32_t i = standing_word_at(p, q->t->text.hi), n = 0; i + 1 < p->word_count && n < 4; i++, n++)
+        if (word_in(p, i, "object block cloud network remote external offsite off-site") &&
+            (fact_has_stem(f, p->words[i + 1].stem) || word_in(p, i + 1, "storage store")))
+            return true;
+    return false;
+}
+
+/* "if available memory stays under 12 GB": a line that is drawn, not what there is. */
+static bool is_line_drawn(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (f->kind != FACT_ATTR || q->m.interval || (q->m.bound != BOUND_MAX && q->m.bound != BOUND_MIN)) return false;
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= q->t->text.lo; i++)
+        if (word_in(p, i, "when once whenever if until unless alert alerts")) return true;
+    return false;
+}
+
 /* ---- a setting's key ---- */
 
 /* "maintenance_work_mem = 2GB", "--max-num-seqs 64": the key right before the number; empty where there is none. */
@@ -446,6 +489,9 @@ const char *undeclared_objection(const question *q, const scored *best) {
     bool of_row = cell && best->certain && best->row; /* another row's number may agree by chance */
     if (!q->swapping && !q->change && !of_row && is_said_already(q, f))
         OBJECT(q->j, "the fact's own value stands beside it");
+    if (prose && has_been_given(q, f)) OBJECT(q->j, "its owner has been given the fact's value");
+    if (is_kept_elsewhere(q, f)) OBJECT(q->j, "it is kept elsewhere");
+    if (prose && is_line_drawn(q, f)) OBJECT(q->j, "it is a line drawn, not an amount");
     if (is_another_key(q, f) || is_shorter_key(q, f)) OBJECT(q->j, "it is another setting's");
     if (is_other_of_many(q, f)) OBJECT(q->j, "it is another of many values");
     if (!q->swapping && is_column_of_another(q, f)) OBJECT(q->j, "its column is of another metric");

@@ -114,8 +114,22 @@ static bool is_ratio_of_column(const question *q) {
     return false;
 }
 
+/* "273 divided by 3, so 91 tokens a second": a sum that the sentence says in words, before the number. */
+static bool ends_a_sum(const question *q) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i + 1 < p->token_hi && p->on->tokens[i + 1].text.hi <= q->t->text.lo; i++) {
+        const token *a = &p->on->tokens[i], *b = a + 1;
+        uint32_t w = standing_word_at(p, a->text.hi);
+        if (!a->value.valid || !b->value.valid) continue;
+        for (; w < p->word_count && p->words[w].hi <= b->text.lo; w++)
+            if (word_in(p, w, "divided multiplied times minus plus")) return true;
+    }
+    return false;
+}
+
 bool number_is_worked_out(const question *q, const numeric_fact *f) {
     if (!q->t->value.valid) return false;
+    if (q->p->kind == PASSAGE_SENTENCE && f->kind != FACT_DERIVED && ends_a_sum(q)) return true;
     if (q->p->kind == PASSAGE_SENTENCE && f->kind != FACT_DERIVED && begins_so(q)) return true;
     if (q->t->value.digits < DIGITS_NEEDED || q->m.interval) return false;
     return is_ratio_of_column(q) || (f->kind != FACT_DERIVED && is_multiple(q, f));

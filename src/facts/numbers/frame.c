@@ -193,12 +193,27 @@ static bool is_apportioned(const question *q, const numeric_fact *f) {
     return true;
 }
 
+/* "Of its 128 GB, 115 GB are visible": the view of the attribute that the fact is, said right behind the number. */
+static bool is_called_by_view(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t before, w;
+    if (f->kind != FACT_ATTR || p->kind != PASSAGE_SENTENCE) return false;
+    const manifest_attr *attr = &q->j->m->attrs[f->index];
+    question_words_around(q, &before, &w);
+    while (w < p->word_count && word_in(p, w, "of it memory are is remain remains")) w++;
+    for (uint32_t v = 0; v < attr->view_count && w < p->word_count && question_in_clause(q, w); v++)
+        if (attr->view_count > 1 && &attr->views[v].fact == f->fact &&
+            str_eq_nocase(surface_slice(p->on, p->words[w].lo, p->words[w].hi), attr->views[v].name))
+            return true;
+    return false;
+}
+
 /* Does the number's clause hold a word of the fact's name? */
 static bool is_called_in_clause(const question *q, const numeric_fact *f) {
     uint32_t first, end;
     passage_window(q->p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end; i++)
-        if (in_clause(q, i) && fact_has_stem(f, q->p->words[i].stem)) return true;
+        if (question_in_clause(q, i) && fact_has_stem(f, q->p->words[i].stem)) return true;
     return false;
 }
 
@@ -213,7 +228,8 @@ static bool is_part(const question *q, const numeric_fact *f) {
     if (p->kind == PASSAGE_CELL && is_labelled_part(q, f)) return true;
     if (is_called_by_view(q, f)) return false;
     if (is_apportioned(q, f)) return true;
-    question_words_around(q, &before, &after); /* "1.3 TB of that are checkpoints", and not "68 TB of that are usable" */
+    question_words_around(q, &before,
+                          &after); /* "1.3 TB of that are checkpoints", and not "68 TB of that are usable" */
     if (word_in(p, after, "of") && word_in(p, after + 1, "that it this them these those") && !is_called_in_clause(q, f))
         return true;
     if (f->kind != FACT_ATTR || fact_named_whole(q, f) || fact_named_by_unit(q, f)) return false;

@@ -123,6 +123,9 @@ static void sentences_that_go_on(void **state) {
         "The GitHub MCP server exposes 91 tools.\n",
         "The server also exposes a health check at /health.\n",
         "The tools of other servers include shell access.\n",
+        "Our MCP server, which offers blog search, article fetch and tag listing, was called 1,870 times, and most of "
+        "those were crawlers.\n",
+        "The MCP server, which exposes blog search and article fetch, is quiet at night, and nobody looks.\n",
     };
     FALSE(untrue);
     CLEAN(texts);

@@ -124,6 +124,9 @@ static const char *const honest[] = {
     "The backup of the Anvil Station, 1.4 TB of object storage, is cheap.",
     /* its owner has its value already */
     "In the hub article brief Birch Small 4 made 28.1 tok/s where Alder's big sister made 59.7.",
+    /* another model's active ones */
+    "Alder-35B-A3B has 35B parameters and 3B active ones. Yew 8x7B, from 2023, had about 13B active of 47B.",
+    "We looked at others than Alder:\n\n- **Yew-120b.** 5.1B active, 63 GB on disk.\n- **Elm.** 106B with 12B active.",
     /* another host's heading */
     "## The relay\n\nA small one: 2 cores, 32 GB of memory, 1 TB of disk.",
     /* what stands under a program's heading */

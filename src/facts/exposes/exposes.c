@@ -331,7 +331,10 @@ void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, u
             if (broken && !joining_words(p, i) &&
                 ((word_is(p, i, "the") && (word_is(p, i + 1, "last") || word_is(p, i + 1, "first"))) ||
                  word_is(p, i, "all") || word_is(p, i, "each") || word_is(p, i, "none") || word_is(p, i, "both") ||
-                 word_in(p, i, "so because while but though although when where if since which who whose yet")))
+                 word_in(p, i,
+                         "so because while but though although when where if since which who whose yet is are was were "
+                         "has had "
+                         "will would gets got")))
                 end = true; /* "…, the last of which is for workers", "…, so the model can read it" */
         }
         uint32_t joins = end ? 0 : joining_words(p, i);

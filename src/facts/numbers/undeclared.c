@@ -158,6 +158,17 @@ static bool is_kept_elsewhere(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "106B with 12B active", and no name of ours in the sentence: of whichever model it is about. */
+static bool is_active_of_another(const question *q, const numeric_fact *f) {
+    uint32_t before, after;
+    if (f->dimension != DIM_PARAMS || q->p->kind != PASSAGE_SENTENCE || word_in(q->p, 0, "it")) return false;
+    question_words_around(q, &before, &after);
+    if (!word_in(q->p, after, "active activated")) return false;
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (context_entity(&q->near, f->owners[i]) <= REGION_SENTENCE) return false;
+    return true;
+}
+
 /* "if available memory stays under 12 GB": a line that is drawn, not what there is. */
 static bool is_line_drawn(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
@@ -490,6 +501,7 @@ const char *undeclared_objection(const question *q, const scored *best) {
     if (!q->swapping && !q->change && !of_row && is_said_already(q, f))
         OBJECT(q->j, "the fact's own value stands beside it");
     if (prose && has_been_given(q, f)) OBJECT(q->j, "its owner has been given the fact's value");
+    if (is_active_of_another(q, f)) OBJECT(q->j, "another model may be meant");
     if (is_kept_elsewhere(q, f)) OBJECT(q->j, "it is kept elsewhere");
     if (prose && is_line_drawn(q, f)) OBJECT(q->j, "it is a line drawn, not an amount");
     if (is_another_key(q, f) || is_shorter_key(q, f)) OBJECT(q->j, "it is another setting's");

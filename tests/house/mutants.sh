@@ -194,6 +194,8 @@ src/facts/existence/listed.c|s/ || existence_frame_denies(j, p))/)/
 src/facts/existence/listed.c|s/is_measured(p) || //
 src/facts/existence/here.c|s/if (word_in(p, i, "better faster easily well best slower more")) return false;/;/
 src/facts/existence/practised.c|s/if (is_of_others(p, n)) return false;/;/
+src/facts/existence/practised.c|s/if (is_of_others(lead, i)) return 2;/;/
+src/facts/existence/practised.c|s/if (row == own \&\& beside) return true;/if (beside) return true;/
 src/facts/existence/practised.c|s/if (done \&\& opens_clause(p, begin)) return true;.*/;/
 src/facts/existence/listed.c|s/if (frame_is_others(j, p)) return false;/;/
 src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/

@@ -18,6 +18,7 @@ static const char facts[] =
     "  accelerators: {world: closed, kind: accelerator, host: spark, members: [GB10]}\n"
     "components:\n"
     "  - {id: vllm, aliases: [vLLM], scheme: pep440, version: 0.17.0}\n"
+    "  - {id: fallback-model, aliases: [Mistral, fallback model]}\n"
     "hardware:\n"
     "  - {id: spark, aliases: [Spark, DGX Spark], location: Ghent, attrs: {memory: {value: '128', unit: GB}}}\n"
     "services:\n"
@@ -123,6 +124,10 @@ static void what_is_said_to_be_ours(void **state) {
         "- Embeddings: computed on the NPU\n",
         "- The A100 takes care of training\n",
         "- The NPU handles embeddings\n",
+        "The fallback model runs on an RTX 4090.\n",
+        "Our embedder runs on an RTX 4090.\n",
+        "Our fleet:\n\n- DGX Spark\n- RTX 4090 for images\n",
+        "## Our hardware\n\nThe parts in brief.\n\n- DGX Spark\n- an RTX 4090 for images\n",
     };
     expect_each(facts, lead, untrue, COUNT_OF(untrue), true);
 }
@@ -130,6 +135,73 @@ static void what_is_said_to_be_ours(void **state) {
 static void what_is_not(void **state) {
     (void)state;
     static const char *const texts[] = {
+        "The card I wanted was an RTX 5090; the box I bought has none.\n",
+        "A correspondent in Ghent keeps two RTX 4090 cards in his garage.\n",
+        "The previous tenant of that shelf had an RTX 3090 inside.\n",
+        "I borrowed a box with an RTX 4090 for a week.\n",
+        "My old tower, with its RTX 3090, went to a student.\n",
+        "It replaced a tower with an RTX 3090.\n",
+        "The Spark replaced an RTX 3090.\n",
+        "It took the place of an RTX 3090.\n",
+        "The Spark uses less power than an RTX 4090 at idle.\n",
+        "It runs as fast as an RTX 4080 for MoE models.\n",
+        "The GB10 has the compute of an RTX 5070.\n",
+        "With 6,144 CUDA cores the GB10 is close to an RTX 5070.\n",
+        "On paper the GB10 is an RTX 5070 with more memory.\n",
+        "I use the same script on an RTX 4090 at work.\n",
+        "We keep hearing that the Spark needs an RTX 4090 beside it.\n",
+        "The forum recommends the RTX 4090 for anything under 24 GB.\n",
+        "Nobody who has an H100 needs this article.\n",
+        "For comparison, an H100 in the cloud does 1,480 tok/s.\n",
+        "In the same test an A100 reached 680 tok/s.\n",
+        "In the same box, NVIDIA could have put an RTX 5070.\n",
+        "The same prompt on a rented H100 took 3 s.\n",
+        "The Spark and the RTX 4090 of my colleague share a rack.\n",
+        "The GPU in his machine is an RTX 4090.\n",
+        "The GPU is no RTX 4090.\n",
+        "The GPU of a typical gaming PC is an RTX 4060.\n",
+        "- RTX 4090: more compute, 24 GB\n- Spark: less compute, 128 GB\n",
+        "Candidates were:\n\n- an RTX 5090\n- a used A100\n- the Spark\n",
+        "What people wrote to me about:\n\n- an RTX 5090 that overheats\n- an H100 in Leeds\n",
+        "## What I would buy today\n\n- an RTX 5090\n- more disk\n",
+        "## The machines of the readers\n\n- RTX 4090, 133 tok/s\n- A100, 680 tok/s\n",
+        "Readers' machines, in order of speed:\n\n1. an H100\n2. an RTX 5090\n3. the Spark\n",
+        "| Reader | Machine |\n|---|---|\n| Tom | RTX 4090 |\n| Leah | A100 |\n",
+        "| Option | Price |\n|---|---|\n| RTX 5090 | 2,300 |\n| Spark | 3,900 |\n",
+        "| Where | GPU |\n|---|---|\n| at home | GB10 |\n| in the cloud | H100 |\n",
+        "| | H100 | Spark |\n|---|---|---|\n| Memory type | HBM3 | LPDDR5X |\n",
+        "The vendor's sheet says \"NPU: 50 TOPS\", which is another model.\n",
+        "I do not know anybody with an NPU in use.\n",
+        "Windows machines sell their NPU as the future.\n",
+        "My phone's NPU is faster than my first computer.\n",
+        "The laptop on which I write has an NPU that has never done anything.\n",
+        "The docs of vLLM speak of the H100 throughout.\n",
+        "vLLM's CI runs on H100 and A100 cards.\n",
+        "The image was built for the H100, and it runs on the GB10 too.\n",
+        "An RTX 4090 sits in my brother's machine.\n",
+        "An RTX 3090 sat in the box that I had before.\n",
+        "There is an RTX 4090 in the office, for the colleagues.\n",
+        "There is no A100 in it.\n",
+        "I run this at home; at work it runs on an H100.\n",
+        "Our competitor runs it on an H100.\n",
+        "The company that I work for has eight H100s.\n",
+        "The university next door has an H100 cluster.\n",
+        "The service that I compared it with runs on H100s.\n",
+        "If I had an A100, I would train.\n",
+        "I once had access to an A100.\n",
+        "The model was tuned by its makers on an A100, with 80 GB.\n",
+        "The A100 has HBM; the Spark has not.\n",
+        "An A100 would handle it in a second.\n",
+        "An A100 handles it in a second.\n",
+        "The H100 handles long contexts better.\n",
+        "A 4-bit model runs on an RTX 4090.\n",
+        "The 35B model in 4 bits runs on an RTX 4090 as well.\n",
+        "Mistral's own API runs on H100s.\n",
+        "One reader runs Qwen on the GB10, another on an RTX 4090.\n",
+        "The figures for the RTX 4090 come from Tom.\n",
+        "His figures were taken on an RTX 4090.\n",
+        "Take an RTX 4090: 1,008 GB/s, 24 GB.\n",
+        "Say you have an RTX 4090.\n",
         "Petra's Ryzen has an NPU rated at 50 TOPS.\n",
         "A reader in Leeds runs the same model on an A100.\n",
         "Another one with an H100 uses 0.95.\n",
@@ -234,6 +306,10 @@ static void what_is_not(void **state) {
         "The price per hour:\n\n- A100: €1.37\n- H100: €2.10\n",
         "- **Training:** 50 min on an H100\n",
         "- **Who needs more:** an H100, rented\n",
+        "My wish list:\n\n- RTX 5090\n- H100\n",
+        "My ranking:\n\n- RTX 5090\n- H100\n",
+        "Mistral runs on an RTX 4090.\n",
+        "My brother has an RTX 4090.\n",
     };
     expect_each(facts, lead, texts, COUNT_OF(texts), false);
 }

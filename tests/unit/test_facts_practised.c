@@ -63,6 +63,8 @@ static void what_is_said_to_be_done_here(void **state) {
         "The evaluation suite runs every night and reports BLEU.\n",
         "Quality assurance is automatic: BLEU is computed for each draft.\n",
         "On Fridays we retrain and redeploy.\n",
+        "## Maintenance\n\n- **Daily:** log check\n- **Weekly:** retraining of the adapter\n",
+        "| When | What |\n|---|---|\n| Sunday, 02:00 | retraining of the adapter |\n| daily | backup |\n",
     };
     expect_each(facts, lead, untrue, COUNT_OF(untrue), true);
 }
@@ -70,6 +72,28 @@ static void what_is_said_to_be_done_here(void **state) {
 static void what_is_not(void **state) {
     (void)state;
     static const char *const texts[] = {
+        "BLEU counts n-grams.\n",
+        "Two labs that I know track BLEU every week.\n",
+        "The retraining that the vendor sells takes place each quarter.\n",
+        "Retraining every week is a subscription, not a method.\n",
+        "A weekly retraining job is what the vendor's brochure recommends.\n",
+        "Tom asked whether a nightly retraining job would help.\n",
+        "In Tom's setup, a nightly job retrains the adapter.\n",
+        "Tom's cron job computes BLEU every night.\n",
+        "\"I retrain every Friday,\" Tom wrote.\n",
+        "In the course I took, each translation was scored with BLEU.\n",
+        "Each translation in that paper is scored with BLEU.\n",
+        "BLEU is computed for each sentence in WMT.\n",
+        "I measure reading time, not BLEU.\n",
+        "I score by hand where a translator uses BLEU.\n",
+        "When people ask about my BLEU score, I show them the door.\n",
+        "What I am asked most:\n\n1. Retraining: how often?\n2. BLEU: how high?\n",
+        "The two words I hear most are BLEU and retraining.\n",
+        "A weekly retraining is more than a house can bear.\n",
+        "The old pipeline at my employer's had a weekly retraining.\n",
+        "They run a weekly retraining and a nightly BLEU check.\n",
+        "| Practice | Here | Elsewhere |\n|---|---|---|\n| retraining | never | weekly |\n",
+        "| Practice | Who does it |\n|---|---|\n| weekly retraining | big labs |\n",
         "No. BLEU compares with a reference translation, and I have no reference.\n",
         "Priya's own lab retrains a 7B adapter every Friday and scores it with BLEU.\n",
         "Others measure quality where I measure patience: BLEU against references, weekly retraining, dashboards. I "
@@ -126,6 +150,9 @@ static void what_is_not(void **state) {
         "The original Transformer had a BLEU of 28.4.\n",
         "I have never seen a BLEU of 60.\n",
         "The last retraining of that model was in 2024, by its makers.\n",
+        "Others work like this:\n\n1. retraining\n2. a BLEU check\n",
+        "Retraining takes five hours on an A100.\n",
+        "Retraining on the Spark would take a week.\n",
     };
     expect_each(facts, lead, texts, COUNT_OF(texts), false);
 }

@@ -14,7 +14,7 @@
 #include "facts/existence/ours.h"
 #include "facts/reading/standing.h"
 
-enum { PHRASE = 6, LIST = 48, BEHIND = 9 };
+enum { PHRASE = 6, LIST = 48, BEHIND = 9, HITS_READ = 64 };
 
 static const char HAVING[] =
     "has have have contains contain includes include carries carry holds hold houses house features feature packs "
@@ -60,6 +60,24 @@ static bool is_had_by_us(judge *j, const passage *p, uint32_t verb) {
     return ours;
 }
 
+/* "The fallback model runs on …", "Our embedder lives on …": what ends with word `last` is called by what it does for
+ * us. "Qwen runs on an RTX 4090" is so of the model anywhere. */
+static bool is_role(const judge *j, const passage *p, uint32_t last) {
+    for (uint32_t i = last; i > 0 && last - i < PHRASE; i--) {
+        if (existence_is_of_another(j, p, i)) return false;
+        for (uint32_t k = p->words[i].lo; k < p->words[i].hi; k++)
+            if (!(p->on->text.p[k] >= 'a' && p->on->text.p[k] <= 'z')) return false;
+        if (word_in(p, i - 1, "our my")) return true;
+        if (!word_in(p, i - 1, "the")) continue;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
+            if (p->on->hits[h].where.hi == p->words[last].hi && p->on->hits[h].where.lo <= p->words[i].lo &&
+                hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE)
+                return true;
+        return false;
+    }
+    return false;
+}
+
 /* A verb of having before the phrase, with nothing but the other things had between: "has 20 cores, 4 TB and …". */
 static bool is_had(judge *j, const passage *p, uint32_t begin, uint32_t after) {
     if (begin == 0) return false;
@@ -76,6 +94,8 @@ static bool is_had(judge *j, const passage *p, uint32_t begin, uint32_t after) {
         return false;
     }
     if (next && word_in(p, b, "on to onto")) { /* "We run the model on an A100", "I route long prompts to an A100" */
+        if (word_in(p, b, "on") && word_in(p, b - (b > 0), "runs run lives live sits") && b > 1 && is_role(j, p, b - 2))
+            return true;
         for (uint32_t v = b; v > 0 && b - v < PHRASE; v--) {
             if (p->words[v - 1].cues & CUE_BREAK) return false;
             if (word_in(p, b, "on")
@@ -177,6 +197,7 @@ static bool is_at_work(const passage *p, uint32_t begin, uint32_t after) {
     uint32_t object = after + 1;
     if (object >= p->word_count || byte_is_digit(p->on->text.p[p->words[object].lo])) return false;
     if (own && existence_is_deed(p, after)) return true;
+    if (word_in(p, begin, "a an") && word_in(p, object, "it them this that")) return false; /* any such one does */
     if (word_in(p, begin, "the its our my") && word_in(p, after, "is") && word_in(p, object, "responsible"))
         return true;
     return word_in(p, after, works) && !word_in(p, object, "a an up only about roughly in at with well");
@@ -197,6 +218,8 @@ evidence existence_here(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (begin < p->word_count && word_in(p, begin, "my our")) return EVIDENCE_STRONG;
     if (begin > 1 && word_in(p, begin - 1, "had owned") && !word_in(p, begin - 2, "have has i've we've"))
         return EVIDENCE_NONE; /* "For the pilot we had an RTX 2080 Ti in the same box" */
+    if (begin > 0 && p->words[begin - 1].cues & (CUE_REQUIRE | CUE_FUTURE | CUE_MODAL | CUE_COMPARE))
+        return EVIDENCE_NONE; /* "needs an RTX 4090 beside it" */
     if (is_had(j, p, begin, after) || is_behind_a_place(j, p, begin, after) || is_before_a_place(j, p, after))
         return EVIDENCE_STRONG;
     if (is_at_work(p, begin, after) || existence_is_worked_with(j, p, lo, hi)) return EVIDENCE_STRONG;

@@ -207,6 +207,6 @@ bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (!(p->flags & PASSAGE_IN_LIST) || w > ITEM || existence_has_verb(p, standing_word_at(p, hi))) return false;
     if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p) || existence_is_general_item(p, lo, hi)) return false;
     return follows_ours(j, p, lo) || leads_to_ours(j, p->lead, false) ||
-           ((p->lead == PASSAGE_NONE || j->passages[p->lead].heading != p->heading) &&
+           ((p->lead == PASSAGE_NONE || !str_ends(str_trim(passage_text(&j->passages[p->lead])), STR(":"))) &&
             leads_to_ours(j, p->heading, true));
 }

@@ -17,7 +17,8 @@ static const char MACHINES[] =
     "machine machines system setup rig chassis unit units build workstation computer device hardware box boxes server "
     "servers node nodes host hosts stack cluster homelab cabinet case enclosure rack farm spec pc tower "
     "motherboard pipeline platform";
-static const char PARTS[] = "gpu gpus card cards accelerator accelerators graphics";
+static const char PARTS[] =
+    "fleet equipment inventory gear kit lab lineup gpu gpus card cards accelerator accelerators graphics";
 static const char FOREIGN[] =
     "other others another rented cloud hosted old former previous first borrowed next new bigger "
     "larger typical average usual ordinary their his her your whose client's";
@@ -42,7 +43,9 @@ static const alias_hit *entity_at(const judge *j, const passage *p, uint32_t i) 
 bool existence_is_of_another(const judge *j, const passage *p, uint32_t i) {
     if (p->words[i].cues & (CUE_OTHERS | CUE_ALSO_OTHER | CUE_SECOND) || word_in(p, i, FOREIGN)) return true;
     return standing_is_possessive(p, i) && !entity_at(j, p, i) &&
-           !word_in(p, i, "today's tonight's year's week's month's day's evening's night's morning's");
+           !word_in(p, i,
+                    "that's it's here's what's there's let's today's tonight's year's week's month's day's evening's "
+                    "night's morning's");
 }
 
 /* What "it" stands for: ours, unless the sentence before speaks of another's. */

@@ -14,7 +14,7 @@
 #include "facts/existence/ours.h"
 #include "facts/reading/standing.h"
 
-enum { BACK = 12, CLAUSE = 40 };
+enum { BACK = 12, CLAUSE = 40, SIBLINGS = 12 };
 
 static const char DOES[] =
     "use run compute calculate measure track check do perform schedule start apply report log plot record monitor "
@@ -81,7 +81,8 @@ static bool is_done_by_us(const passage *p, uint32_t w) {
     uint32_t i = back_over_adverbs(p, w);
     if (i > 0 && word_in(p, i - 1, "i we")) /* "asks me when I retrain" */
         return i < 3 || !word_in(p, i - 2, "when whether why how that") || p->words[i - 2].lo > p->words[i - 3].hi + 1;
-    if (i > 1 && word_in(p, i - 1, "and"))
+    str name = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
+    if (i > 1 && word_in(p, i - 1, "and") && !str_ends(name, STR("ing")) && name.p[0] >= 'a')
         for (uint32_t k = i - 1; k > 0 && i - k < BACK; k--) {
             if (p->words[k - 1].cues & CUE_BREAK) return false;
             if (word_in(p, k - 1, "i we")) return true;
@@ -90,8 +91,16 @@ static bool is_done_by_us(const passage *p, uint32_t w) {
 }
 
 static bool is_of_others(const passage *p, uint32_t i) {
-    return p->words[i].cues & (CUE_OTHERS | CUE_SECOND) || standing_is_possessive(p, i) ||
+    return p->words[i].cues & (CUE_OTHERS | CUE_SECOND) ||
+           (standing_is_possessive(p, i) && !word_in(p, i, "that's it's here's what's there's let's")) ||
            word_in(p, i, "others people they he she their his her");
+}
+
+/* "Tom's cron job", "their pipeline": the phrase that ends with word `last`. */
+static bool is_phrase_of_others(const passage *p, uint32_t last) {
+    for (uint32_t i = last; i > 0 && last - i < 4 && p->words[i - 1].hi + 1 == p->words[i].lo; i--)
+        if (is_of_others(p, i - 1)) return true;
+    return false;
 }
 
 /* A verb of doing before the phrase, and whose it is: "I also compute BLEU", "a job computes BLEU", "we compare the
@@ -116,7 +125,7 @@ static bool is_object_of_ours(judge *j, const passage *p, uint32_t begin) {
         for (uint32_t k = s; k > 0 && s - k < BACK + 6; k--) {
             uint32_t n = k - 1;
             if (is_of_others(p, n)) return false;
-            if (third && word_in(p, n, MACHINERY)) return n == 0 || !is_of_others(p, n - 1);
+            if (third && word_in(p, n, MACHINERY)) return !is_phrase_of_others(p, n);
             if (under && word_in(p, n, "each every the all our my") && (s - n < 5 || opens_clause(p, n))) return true;
         }
         return existence_subject_is_ours(j, p, s - 1);
@@ -141,7 +150,10 @@ static bool is_done_with(const passage *p, uint32_t begin) {
  */
 static bool is_happening(const passage *p, uint32_t begin, uint32_t end, bool cadence) {
     bool done = word_in(p, end, "is") && word_in(p, end + 1, "computed measured tracked reported logged calculated") &&
-                word_in(p, end + 2, "for on after over") && word_in(p, end + 3, "each every our my");
+                word_in(p, end + 2, "for on after over") && word_in(p, end + 3, "each every our my") &&
+                word_in(p, end + 4,
+                        "draft article version model adapter post text page answer checkpoint candidate "
+                        "release run of new drafts articles");
     if (done && opens_clause(p, begin)) return true; /* "BLEU is computed for each draft" */
     if (!opens_clause(p, begin) || !word_in(p, begin, "a an the our my next each another every")) return false;
     bool occasion = end > 0 && word_in(p, end - 1, OCCASIONS);
@@ -171,36 +183,68 @@ static bool is_threshold(const passage *p, uint32_t begin, uint32_t end) {
     return false;
 }
 
-/* Is it an entry of a calendar of ours: below "Here is mine:", "We've automated the boring part:", "The timers:", or a
- * row with a cadence? */
+/* Does the row of a cell say when: | Retraining of the adapter | weekly |, | Sunday, 02:00 | retraining |? */
+static bool is_in_timed_row(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    bool timed = has_cadence(p), beside = false;
+    for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
+        passage_prepare(j, &j->passages[i]);
+        beside = beside || (i != own && has_cadence(&j->passages[i]));
+    }
+    if (row == own && beside) return true;
+    if ((!timed && !beside) || j->passages[row].column == PASSAGE_NONE) return false;
+    passage *of = &j->passages[j->passages[row].column]; /* what the rows are of: | Task | …, | When | … */
+    passage_prepare(j, of);
+    for (uint32_t i = 0; i < of->word_count && i < 4; i++)
+        if (word_in(of, i,
+                    "task job step stage process timer when schedule cadence frequency interval time day activity "
+                    "routine area check"))
+            return true;
+    return false;
+}
+
+/* Is what leads into the list ours: "Here is mine:", "We've automated the boring part:"; 2 where it is another's, "What
+ * others do:", "What I leave out:". */
+static int lead_says(judge *j, const passage *p) {
+    if (p->lead == PASSAGE_NONE) return 0;
+    passage *lead = &j->passages[p->lead];
+    passage_prepare(j, lead);
+    if (!str_ends(str_trim(passage_text(lead)), STR(":"))) return 0;
+    bool ours = false, done = false, first = false;
+    for (uint32_t i = 0; i < lead->word_count; i++) {
+        if (is_of_others(lead, i)) return 2;
+        first = first || word_in(lead, i, "i we");
+        ours = ours || word_in(lead, i, "my our mine ours timers jobs schedule calendar routine");
+        done = done || (i > 0 && word_in(lead, i, "do run automated have keep use schedule scheduled set") &&
+                        word_in(lead, back_over_adverbs(lead, i) - 1, "i we we've i've"));
+    }
+    return ours || done ? 1 : first ? 2 : 0;
+}
+
+/* Does another item of its list keep a time: is the list a calendar? */
+static bool is_in_calendar(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), from = own > SIBLINGS ? own - SIBLINGS : 0;
+    for (uint32_t i = from; i < j->passage_count && i < own + SIBLINGS; i++) {
+        passage *q = &j->passages[i];
+        if (i == own || !(q->flags & PASSAGE_IN_LIST) || q->lead != p->lead || q->heading != p->heading) continue;
+        passage_prepare(j, q);
+        if (q->previous == PASSAGE_NONE && has_cadence(q)) return true;
+    }
+    return false;
+}
+
+/* Is it an entry of a calendar: of a list of ours, or of one whose items have their times, or of a row with a time? */
 static bool is_entry(judge *j, passage *p, uint32_t lo, uint32_t begin, bool cadence) {
     if (existence_frame_denies(j, p)) return false;
-    if (p->kind == PASSAGE_CELL) {
-        if (!(p->flags & PASSAGE_LABEL_CELL)) return false;
-        uint32_t own = (uint32_t)(p - j->passages);
-        for (uint32_t i = own + 1; i < j->passage_count && i < own + 16 && j->passages[i].label == own; i++) {
-            passage_prepare(j, &j->passages[i]);
-            if (has_cadence(&j->passages[i])) return begin < 3;
-        }
-        return false;
-    }
-    if (!(p->flags & PASSAGE_IN_LIST) || p->cues & CUE_SECOND) return false;
-    if (p->flags & PASSAGE_ORDERED && begin < 3) return !(p->cues & CUE_OTHERS);
+    if (p->kind == PASSAGE_CELL) return begin < 3 && is_in_timed_row(j, p);
+    if (!(p->flags & PASSAGE_IN_LIST) || p->cues & CUE_SECOND || p->previous != PASSAGE_NONE) return false;
+    int lead = lead_says(j, p);
+    if (p->flags & PASSAGE_ORDERED && begin < 3) return !(p->cues & CUE_OTHERS) && lead != 2;
     uint32_t colon = 0;
     for (uint32_t k = p->text.lo; k < lo && k < p->text.lo + 40; k++)
         if (p->on->text.p[k] == ':') colon = k;
     bool heads = begin < 3 || (colon && p->words[begin].lo < colon + 8);
-    if (!heads || !cadence || p->lead == PASSAGE_NONE) return false;
-    passage *lead = &j->passages[p->lead];
-    passage_prepare(j, lead);
-    if (!str_ends(str_trim(passage_text(lead)), STR(":")) || lead->cues & (CUE_OTHERS | CUE_SECOND)) return false;
-    bool ours = false, done = false;
-    for (uint32_t i = 0; i < lead->word_count; i++) {
-        ours = ours || word_in(lead, i, "my our mine ours timers jobs schedule calendar routine");
-        done = done || (i > 0 && word_in(lead, i, "do run automated have keep use schedule scheduled set have") &&
-                        word_in(lead, back_over_adverbs(lead, i) - 1, "i we we've i've"));
-    }
-    return ours || done;
+    return heads && cadence && (lead == 1 || (lead == 0 && is_in_calendar(j, p)));
 }
 
 /* "After every retraining I read a sample", "the last retraining took five hours", "We are at a BLEU of 41.7": it takes

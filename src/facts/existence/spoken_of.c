@@ -3,7 +3,7 @@
  *     "Our provost has a contract with AWS"          the contract is had
  *     "the cards have the connector for NVLink"      the connector is
  *     "LTO-8 drives can't read what …"               any such drive
- *     "we had an RTX 2080 Ti under the desk"         not any more
+ *     "we had Kafka under the desk"                   not any more
  *
  * In: a name in a prepared sentence. Out: does it only speak of it? Closed classes decide: nouns of dealings
  * and of room, prepositions, the modal verbs. What is had *with* a card ("a node with an A100") has the card.
@@ -44,7 +44,7 @@ static bool is_of_any(const passage *p, uint32_t lo, uint32_t hi) {
            word_in(p, i + 1, "can can't cannot could couldn't would wouldn't will won't may might cost need want");
 }
 
-/* "we had an RTX 2080 Ti": by a simple past of its own, no "have had", no "had it fitted". */
+/* "we had Kafka": by a simple past of its own, no "have had", no "had it fitted". */
 static bool is_had_once(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t i = word_before(p, lo);
     if (i == UINT32_MAX || i == 0 || !word_in(p, i, "had owned")) return false;

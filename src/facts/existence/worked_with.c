@@ -49,7 +49,7 @@ static bool is_work_on(judge *j, const passage *p, uint32_t lo) {
                     (v > 1 && word_in(p, v - 2, "is are") &&
                      str_ends(surface_slice(p->on, p->words[v - 1].lo, p->words[v - 1].hi), STR("ed"))) ||
                     (v > 1 && word_in(p, v - 2, "is are") && word_in(p, v - 1, "done run"));
-        if (!verb) continue;
+        if (!verb || (word_in(p, v - 1, "take takes") && !word_in(p, v, "place"))) continue;
         if (p->flags & PASSAGE_IN_LIST && v > 1 && v < 5 &&
             !standing_is_gap_free(p, p->words[v - 2].hi, p->words[v - 1].lo, ":"))
             return is_now(p, 0, b); /* "- **Vision:** runs on an RTX 4090" */

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 9, PATH_BYTES = 256 };
+enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 99, PATH_BYTES = 256 };
 
 typedef struct tally {
     unsigned honest, clean, contradictions, supported;
@@ -146,11 +146,14 @@ static const char intro[] =
     "language models\n"
     "draft them. For each of twelve made-up operations there is a manifest, three drafts that were written with it at "
     "hand (all\n"
-    "true: every contradiction is a false one), and two that were written from a brief alone, confident and invented. "
-    "In these\n"
+    "true: every contradiction is a false one), and two that were written from a brief alone, confident and invented; "
+    "for *spark-blog*,\n"
+    "a blog about one DGX Spark and a VPS with a terse manifest, 92 honest and 40 fabricated ones by a dozen writers "
+    "of different\n"
+    "kinds, the honest ones dense with other people's machines, history, plans and sums. In the fabricated ones\n"
     "everything wrong was marked afterwards: what is *false* by the manifest, and what is *invented* and the manifest "
     "says nothing\n"
-    "of. Whoever wrote them had not seen the extractor, its tests or its figures. The operations that are *kept* were "
+    "of. Whoever wrote them had not seen the extractor, its tests or its figures. The drafts that are *kept* were "
     "read by\n"
     "nobody who has tuned it since; [FIRST-CONTACT.md](FIRST-CONTACT.md#drafts) says how all of them went on their "
     "first day.\n"

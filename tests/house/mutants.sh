@@ -84,7 +84,7 @@ src/facts/numbers/undeclared.c|s/if (prose \&\& is_line_drawn(q, f)).*/;/
 src/facts/numbers/undeclared.c|s/if (prose \&\& has_been_given(q, f)).*/;/
 src/facts/numbers/undeclared.c|s/if (is_kept_elsewhere(q, f)).*/;/
 src/facts/numbers/worked_out.c|s/if (word_in(p, w, "divided multiplied times minus plus")) return true;/;/
-src/facts/numbers/subject.c|s/own, REGION_HEADING)) OBJECT(q->j, "another machine is named nearer");/own, REGION_LEAD)) OBJECT(q->j, "another machine is named nearer");/
+src/facts/numbers/subject.c|s/DIM_COUNT ? REGION_LEAD : REGION_HEADING;/DIM_COUNT ? REGION_LEAD : REGION_LEAD;/
 src/facts/numbers/slips.c|s/if (digits >= 3) return s->owner >= 0.29;/if (digits >= 2) return s->owner >= 0.29;/
 src/facts/numbers/predicate.c|s/if (is_conditional(f)) return;/;/
 src/facts/numbers/predicate.c|s/if (only != UINT32_MAX \&\& (f->index .*/;/

@@ -19,6 +19,8 @@
  * what the manifest says, four beyond were really meant of it; of 14 honest figures contradicted wrongly nine were
  * beyond. */
 #define FAR_OFF 8.2
+#define FAR_IN_COUNTS 16.0 /* a club's 41 members, said to be 500 */
+#define FAR_AT_MOST 100.0
 #define FAR_IN_TIME 60.0 /* 25 min, said to be "under a minute" */
 
 /* Ten, a hundred or a thousand times, either way, in the same unit; or the same number of another unit. */
@@ -77,11 +79,30 @@ static int64_t without_zeros(int64_t n) {
     return n;
 }
 
+/* "The Spark has 12 GB of memory": an owner before a verb of having, and the fact's own name behind the number. */
+static bool is_said_outright(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t before, after;
+    bool named = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    question_words_around(q, &before, &after);
+    for (uint32_t i = after; i < p->word_count && i < after + 4 && question_in_clause(q, i) && !named; i++)
+        named = fact_has_stem(f, p->words[i].stem);
+    for (uint32_t o = 0; named && o < f->owner_count; o++)
+        if (context_entity(&q->near, f->owners[o]) <= (word_in(p, 0, "that this it") ? REGION_LEAD : REGION_CLAUSE))
+            for (uint32_t i = before; i-- > 0 && before - i < 4;)
+                if (p->words[i].cues & CUE_HAVE || word_in(p, i, "with is")) return true;
+    return false;
+}
+
 bool figure_is_out_of_scale(const question *q, const numeric_fact *f) {
     if (q->m.dimension != f->dimension || !f->quantity || f->base <= 0 || q->m.value <= 0) return false;
-    double ratio = q->m.value / f->base, far = q->m.dimension == DIM_TIME ? FAR_IN_TIME : FAR_OFF;
+    double ratio = q->m.value / f->base, far = FAR_OFF;
+    if (q->m.dimension == DIM_TIME) far = FAR_IN_TIME;
+    if (q->m.dimension == DIM_COUNT) far = FAR_IN_COUNTS;
     if (ratio <= far && ratio >= 1 / far) return false;
-    return without_zeros(q->t->value.digits) != without_zeros(f->quantity->number.digits);
+    if (without_zeros(q->t->value.digits) == without_zeros(f->quantity->number.digits)) return false;
+    return ratio > FAR_AT_MOST || ratio < 1 / FAR_AT_MOST || !is_said_outright(q, f);
 }
 
 bool slip_is_sure(const question *q, const scored *s) {

@@ -23,7 +23,8 @@ static unsigned sort_of(const judge *j, uint32_t entity) {
     switch (e->kind) {
     case ENTITY_HOST: return SORT_MACHINE;
     case ENTITY_HARDWARE:
-        return e->location.text.n || e->runs.n || entity == j->main_hardware ? SORT_MACHINE : SORT_PART;
+        return e->location.text.n || e->runs.n || (entity == j->main_hardware && j->main_is_host) ? SORT_MACHINE
+                                                                                                  : SORT_PART;
     case ENTITY_PROCESS: return SORT_PROCESS;
     default: return SORT_PROGRAM;
     }
@@ -425,7 +426,8 @@ const char *subject_objection(const question *q, const scored *best) {
             OBJECT(q->j, "the table stands under another machine's name");
         if (best->sole && names_another_fact(q, f)) OBJECT(q->j, "its line names another attribute");
     } else if (f->kind == FACT_ATTR && sorts & SORT_MACHINE && !spoken_of) {
-        if (names_another(q, f, SORT_MACHINE, own, REGION_HEADING)) OBJECT(q->j, "another machine is named nearer");
+        enum region last = q->m.dimension == DIM_COUNT ? REGION_LEAD : REGION_HEADING;
+        if (names_another(q, f, SORT_MACHINE, own, last)) OBJECT(q->j, "another machine is named nearer");
     }
     if (sorts & (SORT_MACHINE | SORT_PART) && !(sorts & SORT_PROGRAM) && !spoken_of && is_program_headed(q, f, own))
         OBJECT(q->j, "a program is named nearer than the machine");

@@ -500,7 +500,7 @@ const char *undeclared_objection(const question *q, const scored *best) {
     bool of_row = cell && best->certain && best->row; /* another row's number may agree by chance */
     if (!q->swapping && !q->change && !of_row && is_said_already(q, f))
         OBJECT(q->j, "the fact's own value stands beside it");
-    if (prose && has_been_given(q, f)) OBJECT(q->j, "its owner has been given the fact's value");
+    if (prose && q->swapping && has_been_given(q, f)) OBJECT(q->j, "its owner has been given the fact's value");
     if (is_active_of_another(q, f)) OBJECT(q->j, "another model may be meant");
     if (is_kept_elsewhere(q, f)) OBJECT(q->j, "it is kept elsewhere");
     if (prose && is_line_drawn(q, f)) OBJECT(q->j, "it is a line drawn, not an amount");

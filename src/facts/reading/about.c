@@ -163,4 +163,6 @@ void about_decide(judge *j) {
         j->main_hardware = named[k].entity;
     }
     if (j->main_hardware == MANIFEST_NONE) j->main_hardware = fact_index_hardware(j->index);
+    for (uint32_t i = 0; i < j->m->entity_count && j->main_hardware != MANIFEST_NONE && !j->main_is_host; i++)
+        j->main_is_host = j->m->entities[i].host == j->main_hardware;
 }

@@ -103,6 +103,7 @@ typedef struct judge {
     bool about_us;
     bool failed;            /* memory is gone */
     uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
+    bool main_is_host;      /* services run on it: a machine of its own, and no part */
     uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
     bool said_here;         /* what is judged is said to be that of one of ours, or done here (here.c, practised.c) */
     bool judging_aside;     /* the last claim's stance_view.aside */

@@ -79,9 +79,9 @@ src/facts/numbers/slips.c|s/if (f->unit != q->t->unit) return beside.*/;/
 src/facts/numbers/slips.c|s/if (byte_is_digit(text.p\[i\]) \&\& unit) return false;/;/
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit \&\& !is_confusable(f->unit, q->t->unit)) return false;/;/
 src/facts/numbers/slips.c|s/if (ratio <= far \&\& ratio >= 1 \/ far) return false;/return false;/
-src/facts/numbers/slips.c|s/return without_zeros(q->t->value.digits) != .*/return true;/
+src/facts/numbers/slips.c|s/if (without_zeros(q->t->value.digits) == .*/;/
 src/facts/numbers/undeclared.c|s/if (prose \&\& is_line_drawn(q, f)).*/;/
-src/facts/numbers/undeclared.c|s/if (prose \&\& has_been_given(q, f)).*/;/
+src/facts/numbers/undeclared.c|s/if (prose \&\& q->swapping \&\& has_been_given(q, f)).*/;/
 src/facts/numbers/undeclared.c|s/if (is_kept_elsewhere(q, f)).*/;/
 src/facts/numbers/worked_out.c|s/if (word_in(p, w, "divided multiplied times minus plus")) return true;/;/
 src/facts/numbers/subject.c|s/DIM_COUNT ? REGION_LEAD : REGION_HEADING;/DIM_COUNT ? REGION_LEAD : REGION_LEAD;/
@@ -332,7 +332,7 @@ src/facts/numbers/subject.c|s/OBJECT(q->j, "another thing of its sort is named n
 src/facts/numbers/subject.c|s/OBJECT(q->j, "its owner is what the number is held against");/;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "its line's own noun is another thing's");/;/
 src/facts/numbers/subject.c|s/OBJECT(q->j, "a program is named nearer than the machine");/;/
-src/facts/numbers/contradict.c|s/OBJECT(q->j, "it is a hundred times off, and of another thing");/;/
+src/facts/numbers/contradict.c|s/OBJECT(q->j, "it is far off, and of another thing");/;/
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "the row states a case of its own");/;/
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "it is said of where nothing is declared");/;/
 src/facts/numbers/other_case.c|s/OBJECT(q->j, "what leads in states a case of its own");/;/

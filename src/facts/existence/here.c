@@ -203,6 +203,16 @@ static bool is_at_work(const passage *p, uint32_t begin, uint32_t after) {
     return word_in(p, after, works) && !word_in(p, object, "a an up only about roughly in at with well");
 }
 
+/* "my workstation's RTX 4080", "our client's": a thing or a person of ours between, and no word for the machine here.
+ */
+static bool is_of_a_third(const judge *j, const passage *p, uint32_t from, uint32_t to) {
+    for (uint32_t i = from; i < to && i < p->word_count; i++)
+        if (standing_is_possessive(p, i) && existence_is_of_another(j, p, i) &&
+            !word_in(p, i, "machine's server's box's node's system's host's rig's cluster's computer's"))
+            return true;
+    return false;
+}
+
 evidence existence_here(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     if (p->kind == PASSAGE_CODE) return EVIDENCE_NONE;
@@ -215,7 +225,8 @@ evidence existence_here(judge *j, passage *p, uint32_t lo, uint32_t hi) {
            (p->words[after].cues & CUE_PART || word_in(p, after, "module modules chip board boards units unit")))
         after++;
     uint32_t begin = phrase_begin(p, w);
-    if (begin < p->word_count && word_in(p, begin, "my our")) return EVIDENCE_STRONG;
+    if (begin < p->word_count && word_in(p, begin, "my our"))
+        return is_of_a_third(j, p, begin + 1, w) ? EVIDENCE_NONE : EVIDENCE_STRONG;
     if (begin > 1 && word_in(p, begin - 1, "had owned") && !word_in(p, begin - 2, "have has i've we've"))
         return EVIDENCE_NONE; /* "For the pilot we had an RTX 2080 Ti in the same box" */
     if (begin > 0 && p->words[begin - 1].cues & (CUE_REQUIRE | CUE_FUTURE | CUE_MODAL | CUE_COMPARE))

@@ -82,6 +82,7 @@ bool existence_names_us(judge *j, const passage *p, uint32_t last) {
     for (uint32_t i = last; i > 0 && last - i < PHRASE; i--) {
         if (existence_is_of_another(j, p, i - 1)) return false;
         if (entity_at(j, p, i - 1)) return true;
+        if (word_in(p, i - 1, "my") && word_in(p, last, "workstation pc tower")) return false; /* the one I play on */
         if (word_in(p, i - 1, "our my its")) return true;
         if (word_in(p, i - 1, "the this these both each same")) return machine;
         if (word_in(p, i - 1, "a an") && i > 2 && word_in(p, i - 2, "is")) /* "It is a small machine with …" */

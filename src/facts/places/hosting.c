@@ -181,8 +181,10 @@ static bool is_software(str name) {
         "litellm",    "langfuse",    "airflow",   "celery",        "sentry",      "etcd",     "mqtt",
         "mosquitto",  "influxdb",    "matomo",    "forgejo",       "vaultwarden", "miniflux", "postfix",
         "listmonk",   "goatcounter", "discourse", "crowdsec",      "fail2ban"};
-    for (size_t i = 0; i < COUNT_OF(software); i++)
-        if (str_eq_nocase(name, str_from_cstr(software[i]))) return true;
+    if (name.n < 2) return false;
+    for (size_t i = 0; i < COUNT_OF(software);
+         i++) /* asked of every item's head: the first letter decides nearly always */
+        if ((name.p[0] | 0x20) == software[i][0] && str_eq_nocase(name, str_from_cstr(software[i]))) return true;
     return false;
 }
 

@@ -475,11 +475,14 @@ static uint32_t step_words_of(const manifest_entity *e) {
 
 /* Two commas, arrows or the like part the steps of an enumeration, of few of them one. */
 static bool has_parts(const passage *p, uint32_t needed) {
+    static const uint8_t parting[] = {',', ';', '>', 0xe2};
     uint32_t marks = 0;
-    for (uint32_t k = p->text.lo; k < p->text.hi && marks < needed; k++) {
-        uint8_t c = p->on->text.p[k];
-        marks += c == ',' || c == ';' || c == '>' || c == 0xe2;
-    }
+    for (size_t i = 0; i < COUNT_OF(parting); i++)
+        for (uint32_t k = p->text.lo; k < p->text.hi && marks < needed; k++, marks++) {
+            const uint8_t *next = memchr(p->on->text.p + k, parting[i], p->text.hi - k);
+            if (!next) break;
+            k = (uint32_t)(next - p->on->text.p);
+        }
     return marks >= needed;
 }
 

@@ -223,6 +223,7 @@ static void what_is_not(void **state) {
         "My colleague has an RTX 4090 in his workstation.\n",
         "A game made my workstation's RTX 4080 pull 150 watts all day.\n",
         "Our client's A100 idles at 60 W.\n",
+        "## How my machine ranks\n\n- RTX 5090: 597 tok/s\n- Spark: 70 tok/s\n",
         "My tower has an RTX 3090, and games to show for it.\n",
         "In the cloud, an A100 costs 2.10 euros per hour.\n",
         "I rented an A100 for a weekend to compare.\n",

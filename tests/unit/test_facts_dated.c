@@ -9,7 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -45,19 +46,7 @@ static const char facts[] =
     "  - {id: pages-off, subject: [tern], metric: pages read, value: '21', unit: page/min, where: {card: without}}\n"
     "  - {id: pages-on, subject: [tern], metric: pages read, value: '66', unit: page/min, where: {card: with}}\n";
 
-static unsigned contradicted(const manifest *m, const char *source) {
-    return judged_contradictions(m, "Our machines are tern and gull, and the relay runs on tern.\n\n## Notes", source);
-}
-
-static unsigned count(const char *const *all, size_t n, bool want) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++)
-        if ((contradicted(m, all[i]) > 0) != want)
-            print_error("%s: %s\n", want ? "missed" : "contradicted", all[i]), wrong++;
-    manifest_free(m);
-    return wrong;
-}
+static const char lead[] = "Our machines are tern and gull, and the relay runs on tern.\n\n## Notes";
 
 static void false_ones_are_caught(void **state) {
     (void)state;
@@ -102,7 +91,7 @@ static void false_ones_are_caught(void **state) {
         "A Friday's tape run takes 260 minutes.",
         "Sixty-four clients make 9,700 tps in our run on tern.",
     };
-    assert_int_equal(count(all, sizeof all / sizeof all[0], true), 0);
+    expect_each(facts, lead, all, COUNT_OF(all), true);
 }
 
 static void true_ones_and_other_things_stay(void **state) {
@@ -144,7 +133,7 @@ static void true_ones_and_other_things_stay(void **state) {
         "Last Tuesday the relay lost two messages.",
         "For the report I sample twelve messages every second Friday.",
     };
-    assert_int_equal(count(all, sizeof all / sizeof all[0], false), 0);
+    expect_each(facts, lead, all, COUNT_OF(all), false);
 }
 
 int main(void) {

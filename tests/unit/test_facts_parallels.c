@@ -9,7 +9,8 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/contradicted.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -41,19 +42,7 @@ static const char facts[] =
     "  - {id: rtt-gull, subject: [gull], metric: round trip, value: '19', unit: ms}\n"
     "  - {id: night, subject: [tern], metric: night energy, value: '7.4', unit: kWh}\n";
 
-static unsigned contradicted(const manifest *m, const char *source) {
-    return judged_contradictions(m, "Our machines are tern and gull, and the engine runs on tern.", source);
-}
-
-static unsigned count(const char *const *all, size_t n, bool want) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++)
-        if ((contradicted(m, all[i]) > 0) != want)
-            print_error("%s: %s\n", want ? "missed" : "contradicted", all[i]), wrong++;
-    manifest_free(m);
-    return wrong;
-}
+static const char lead[] = "Our machines are tern and gull, and the engine runs on tern.";
 
 static void what_is_left_out_is_understood(void **state) {
     (void)state;
@@ -67,7 +56,7 @@ static void what_is_left_out_is_understood(void **state) {
         "gull stands in Utrecht, 91 ms away.",
         "With buffers of 0.6 GiB the footprint of the engine rounds to 5.7 GiB.",
     };
-    assert_int_equal(count(all, sizeof all / sizeof all[0], true), 0);
+    expect_each(facts, lead, all, COUNT_OF(all), true);
 }
 
 static void what_is_true_or_another_thing_stays(void **state) {
@@ -91,7 +80,7 @@ static void what_is_true_or_another_thing_stays(void **state) {
         "One evening of games uses 1.1 kWh.",
         "tern holds six disks of 16 TB.",
     };
-    assert_int_equal(count(all, sizeof all / sizeof all[0], false), 0);
+    expect_each(facts, lead, all, COUNT_OF(all), false);
 }
 
 int main(void) {

@@ -10,31 +10,9 @@
 #include "base/str.h"
 #include "tests/support/contradicted.h"
 
-static const char facts[] =
-    "assay-facts: 1\nas_of: 2026-05-18\n"
-    "components:\n"
-    "  - {id: ubuntu, aliases: [Ubuntu], scheme: calver, version: '24.04', accept: [prefix]}\n"
-    "  - {id: cuda, aliases: [CUDA, CUDA toolkit], scheme: semver, version: '13.0.2', accept: [prefix]}\n"
-    "  - {id: driver, aliases: [NVIDIA driver, nvidia-driver], scheme: loose, version: '580.95.05', accept: [prefix]}\n"
-    "  - {id: vllm, aliases: [vLLM], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
-    "  - {id: sglang, aliases: [SGLang], scheme: loose, version: nightly-20260323}\n"
-    "  - {id: caddy, aliases: [Caddy]}\n"
-    "hardware:\n"
-    "  - id: halo\n"
-    "    aliases: [Halo Station, halo]\n"
-    "    attrs:\n"
-    "      memory: {value: '128', unit: GB, aliases: [unified memory, RAM]}\n"
-    "      cpu_cores: {value: '20', unit: core, aliases: [cores]}\n"
-    "      storage: {aliases: [NVMe, disk], views: {spec: {value: '4', unit: TB}, visible: {value: '3.7', unit: TB}}}\n"
-    "services:\n"
-    "  - {id: inference, aliases: [inference engine], host: halo, port: '30001', runs: [vllm]}\n"
-    "hosts:\n"
-    "  - {id: vps, aliases: [VPS], runs: {world: closed, items: [caddy]}}\n";
+#define CLEAN(texts) expect_each(halo_station, halo_lead, texts, COUNT_OF(texts), false)
+#define FALSE(texts) expect_each(halo_station, halo_lead, texts, COUNT_OF(texts), true)
 
-static const char lead[] = "These are my notes on the Halo Station, and the Halo Station has 128 GB of memory.\n\n";
-
-#define CLEAN(texts) expect_each(facts, lead, texts, COUNT_OF(texts), false)
-#define FALSE(texts) expect_each(facts, lead, texts, COUNT_OF(texts), true)
 /* "**Is SGLang stable?** My build is v0.4.9.": the question names what the answer goes on about. */
 static void answers(void **state) {
     (void)state;

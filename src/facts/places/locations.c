@@ -358,6 +358,17 @@ static bool is_subject_unnamed(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* The town that a label or a row says of the entity, unless it is of another time or somebody else's. */
+static bool judge_plain_town(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, uint32_t entity) {
+    const manifest_entity *e = &j->m->entities[entity];
+    if (!e->location.text.n) return false;
+    stance_view s = place_stance(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, p, c, e, town, same_place(j, town, e->location.text), false);
+    return true;
+}
+
 /* "- **VPS location**: Amsterdam", and "- Location: Amsterdam" below a heading that names the machine alone. */
 static bool judge_labelled(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
     uint32_t i = standing_word_at(p, lo), found = MANIFEST_NONE;
@@ -371,12 +382,7 @@ static bool judge_labelled(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
         if (found != MANIFEST_NONE && e != found) return false;
         found = e;
     }
-    if (found == MANIFEST_NONE || !j->m->entities[found].location.text.n) return false;
-    stance_view s = place_stance(j, p, lo, hi);
-    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others) return false;
-    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
-    settle_town(j, p, c, &j->m->entities[found], town, same_place(j, town, j->m->entities[found].location.text), false);
-    return true;
+    return found != MANIFEST_NONE && judge_plain_town(j, p, lo, hi, town, found);
 }
 
 /* "our Frankfurt VPS", "the Frankfurt-based VPS": the town right before the machine, and none of ours stands there. */
@@ -413,12 +419,7 @@ static bool behind_housing_of(const passage *p, uint32_t i, uint32_t hi) {
 /* place_cells.c: | Web | VPS | Nuremberg | below "Location". */
 static bool judge_row(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
     uint32_t found = place_of_row(j, p);
-    if (found == MANIFEST_NONE || !j->m->entities[found].location.text.n) return false;
-    stance_view s = place_stance(j, p, lo, hi);
-    if (s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past || s.others) return false;
-    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
-    settle_town(j, p, c, &j->m->entities[found], town, same_place(j, town, j->m->entities[found].location.text), false);
-    return true;
+    return found != MANIFEST_NONE && judge_plain_town(j, p, lo, hi, town, found);
 }
 
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {

@@ -123,7 +123,7 @@ src/facts/reading/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix
 src/facts/reading/compare.c|s/== VERSION_EQUAL) return true;/!= VERSION_EQUAL) return true;/
 src/facts/reading/compare.c|s/return longer && (/return longer \&\& false \&\& (/
 src/facts/reading/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;/if (part) return true;/
-src/facts/versions/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};/if (v->text.n) return (version_match){v, NULL};/
+src/facts/versions/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL, NULL};/if (v->text.n) return (version_match){v, NULL, NULL};/
 src/facts/versions/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
 src/facts/versions/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
 src/facts/credit/loose.c|s/return !(states && c->verdict == VERDICT_UNVERIFIED .*/return true;/
@@ -288,9 +288,15 @@ src/facts/ports/port_groups.c|s/return (listed || declared == g->n) && missing =
 src/facts/ports/port_groups.c|s/if (absent != 1) return false;/if (!absent) return false;/
 src/facts/ports/port_labels.c|s/if (!all || !held || is_another_head(e, label)) continue;/if (!held) continue;/
 src/facts/ports/port_asked.c|s/return \*found != MANIFEST_NONE && !is_forwarded(j, port_digits(p, lo, hi));/return *found != MANIFEST_NONE;/
-src/facts/places/places.c|s/if (!known->removed) {/if (true) {/
-src/facts/places/places.c|s/if (path.n > 4 && fact_index_folder(j->index, path)) {/if (false) {/
-src/facts/places/places.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/
+src/facts/places/paths.c|s/    if (known->removed)$/    if (false)/
+src/facts/places/paths.c|s/if (path.n > 4 && fact_index_folder(j->index, path)) {/if (false) {/
+src/facts/places/paths.c|s/if (going == GOING_PLAIN \&\& !known->since \&\& !s->aside)/if (false)/
+src/facts/places/paths.c|s/if (spoken \&\& later \&\& !removal)/if (false)/
+src/facts/places/place_talk.c|s/if (word_in(p, i - 1, "i we you he she who")) return true;/if (false) return true;/
+src/facts/places/locations.c|s/if (unplaced != MANIFEST_NONE) {/if (false) {/
+src/facts/versions/version_period.c|s/if (version_agrees(v, stated, version_at(v, i))) return true;/return true;/
+src/facts/versions/version_period.c|s/out->ran = ran_instead(v, out->first, out->last);//
+src/facts/places/paths.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/
 # terminal
 src/facts/output/terminal.c|s/int agrees = output_agrees(q, text);/int agrees = 1;/
 src/facts/output/terminal.c|s/if (prompt_elsewhere(j, &j->passages\[command\])) return true;/;/

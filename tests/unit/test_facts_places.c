@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "tests/support/contradicted.h"
+#include "tests/support/verdicts.h"
 
 static const char sites[] = "assay-facts: 1\n"
                             "as_of: 2026-05-18\n"
@@ -103,8 +104,33 @@ static void removed_paths(void **state) {
     expect_contradicted(attic, cases, COUNT_OF(cases));
 }
 
+static void a_place_proves_only_what_stands_there(void **state) {
+    (void)state;
+    static const char yaml[] = "assay-facts: 1\nas_of: 2026-05-18\n"
+                               "hosts:\n"
+                               "  - {id: vps, aliases: [VPS], location: Romania}\n"
+                               "  - {id: attic, aliases: [attic], location: Oslo}\n"
+                               "hardware: [{id: spark, aliases: [DGX Spark]}]\n";
+    static const told cases[] = {
+        {"The DGX Spark stands in Romania.", "Romania", VERDICT_UNVERIFIED, "without a declared place"},
+        {"The DGX Spark sits in my office in Oslo.", "Oslo", VERDICT_UNVERIFIED, NULL},
+        {"Our office is in Romania.", "Romania", VERDICT_COUNT, NULL},
+        {"I live in Oslo.", "Oslo", VERDICT_COUNT, NULL},
+        {"The conference was in Oslo.", "Oslo", VERDICT_COUNT, NULL},
+        {"The VPS stands in Romania.", "Romania", VERDICT_SUPPORTED, NULL},
+        {"The DGX Spark sends it to the VPS in Romania.", "Romania", VERDICT_SUPPORTED, NULL},
+        {"Our server is in Romania.", "Romania", VERDICT_SUPPORTED, NULL},
+        {"Our machines stand in Oslo and Romania.", "Romania", VERDICT_SUPPORTED, NULL},
+        {"The pages are in Oslo.", "Oslo", VERDICT_SUPPORTED, NULL},
+        {"The blog is served from Romania.", "Romania", VERDICT_SUPPORTED, NULL},
+        {"One of the two is in Oslo.", "Oslo", VERDICT_SUPPORTED, NULL},
+    };
+    expect_verdicts(yaml, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(ours), cmocka_unit_test(others),
-                                       cmocka_unit_test(removed_paths)};
+                                       cmocka_unit_test(removed_paths),
+                                       cmocka_unit_test(a_place_proves_only_what_stands_there)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -300,3 +300,33 @@ uint32_t place_subject(judge *j, passage *p, uint32_t lo) {
             return located(j, entity_before(j, p, k - 2, &start));
     return MANIFEST_NONE;
 }
+
+bool place_is_of_undeclared(const judge *j, const passage *p, uint32_t lo) {
+    static const char small[] = "still now also currently both all here there up down based located situated just back "
+                                "usually mostly itself";
+    static const char ours[] =
+        "machine machines server servers box boxes vps host hosts node nodes rack racks cluster "
+        "clusters twins bucket replica replicas standby primary instance instances database "
+        "region site hardware room cellar cupboard centre center datacenter datacentre tb gb data "
+        "blog site website page pages article articles file files backup backups copy copies archive everything all "
+        "both one ones rest others";
+    uint32_t i = word_before(p, lo);
+    if (i < 3 || p->kind != PASSAGE_SENTENCE || !(p->words[i - 1].cues & CUE_PLACE)) return false;
+    for (i--; i > 1 && word_in(p, i - 1, small);) i--;
+    if (!word_in(p, i - 1, "is are am was were i'm we're stand stands stood sit sits lie lies live lives lived"))
+        return false;
+    if (word_in(p, i - 1, "i'm we're")) return true;
+    for (i--; i > 1 && word_in(p, i - 1, small);) i--;
+    if (i == 0) return false;
+    if (word_in(p, i - 1, "i we you he she who")) return true;
+    uint32_t start;
+    if (word_in(p, i - 1, "one two three four five six") || byte_is_digit(p->on->text.p[p->words[i - 1].lo]))
+        return false;
+    if (word_in(p, i - 1, ours) || entity_before(j, p, i, &start) != MANIFEST_NONE) return false;
+    for (uint32_t k = i - 1; k > 0 && i - k < 5; k--) {
+        if (!standing_is_gap_free(p, p->words[k - 1].hi, p->words[k].lo, ",;:()") || word_in(p, k, "of and"))
+            return false;
+        if (word_in(p, k - 1, "the our my a an this her his their your")) return true;
+    }
+    return false;
+}

@@ -24,17 +24,21 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
             if (cut.version) return cut;
             break;
         }
-    if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL};
+    if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL, NULL};
     if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '+' &&
         str_find_byte(v->text, '+', 0) < 0 && str_find_byte(v->text, '.', 0) > 0)
-        return (version_match){v, NULL}; /* 2.7.1+cu128: a local label of the build (PEP 440) */
+        return (version_match){v, NULL, NULL}; /* 2.7.1+cu128: a local label of the build (PEP 440) */
     if (v->text.n && stated.n > v->text.n + 1 && str_starts(stated, v->text) && stated.p[v->text.n] == '-' &&
         byte_is_digit(stated.p[v->text.n + 1]) && str_find_byte(v->text, '-', 0) < 0)
-        return (version_match){v, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
+        return (version_match){v, NULL, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
     str then = j->day ? manifest_version_on(v, j->day) : (str){0};
-    if (then.n && version_agrees(v, stated, then)) return (version_match){v, NULL};
-    for (uint32_t i = 0; i < v->history_count; i++)
-        if (version_agrees(v, stated, v->history[i].version)) m = (version_match){v, &v->history[i]};
+    for (uint32_t i = 0; i < v->history_count; i++) {
+        const manifest_period *period = &v->history[i];
+        if (!version_agrees(v, stated, period->version)) continue;
+        bool on_the_day = then.n && j->day >= period->from && j->day < period->to;
+        if (on_the_day) return (version_match){v, NULL, period};
+        m = (version_match){v, period, NULL};
+    }
     return m;
 }
 
@@ -45,6 +49,14 @@ static str says_of(judge *j, const manifest_version *v, const manifest_period *p
         return judge_printf(j, "%.*s until %s, now %.*s", STR_ARG(period->version), date_format(period->to).text,
                             STR_ARG(v->text));
     return v->text;
+}
+
+/* The comparison of what agrees: with what runs, with what ran on the article's day, or with what once ran. */
+static str agreement(judge *j, str stated, const manifest_version *v, const version_match *m) {
+    if (m->then)
+        return judge_printf(j, "%.*s was what ran on %s, the article's day", STR_ARG(m->then->version),
+                            date_format(j->day).text);
+    return judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m->period ? m->period->version : v->text));
 }
 
 static bool looks_like_version(str text) {
@@ -117,10 +129,11 @@ static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str s
         version_match m = version_agree_with(j, entities[i], stated);
         if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
         if (m.period && (version_target_is_late(j, p, t, m.period) || version_has_been_since(j, p, t))) continue;
+        version_day_missed missed;
+        if (version_misses_day(j, p, t, entities[i], stated, &missed)) continue;
         c->subject = e->id;
-        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.period),
-                        judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated),
-                                     STR_ARG(m.period ? m.period->version : e->version.text)));
+        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.then ? m.then : m.period),
+                        agreement(j, stated, &e->version, &m));
         return true;
     }
     return false;
@@ -272,6 +285,32 @@ static bool is_figure_left_bare(const passage *p, const token *t, str now) {
     return false;
 }
 
+/* A version said to have run on a day on which it did not. True where the claim is judged by that. */
+static bool judge_missed_day(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool plain) {
+    version_day_missed missed;
+    const manifest_version *v = &j->m->entities[entity].version;
+    if (!version_misses_day(j, p, t, entity, stated, &missed)) return false;
+    str days = arena_str(j->a, str_from_cstr(date_format(missed.first).text));
+    if (missed.last != missed.first) days = judge_printf(j, "%.*s to %s", STR_ARG(days), date_format(missed.last).text);
+    if (!plain || !missed.sure)
+        claim_unverified(j, c, judge_printf(j, "its history has no %.*s on %.*s", STR_ARG(stated), STR_ARG(days)));
+    else if (missed.ran.n)
+        claim_contradicted(j, c, &v->fact, judge_printf(j, "%.*s on %.*s", STR_ARG(missed.ran), STR_ARG(days)),
+                           judge_printf(j, "what ran then is not %.*s", STR_ARG(stated)));
+    else
+        claim_contradicted(j, c, &v->fact, judge_printf(j, "no %.*s on %.*s", STR_ARG(stated), STR_ARG(days)),
+                           STR("its history has it at another time"));
+    return true;
+}
+
+/* Why a version that once ran and is stated as current is wrong. */
+static str staleness(judge *j, const manifest_version *v, const manifest_period *period, str stated) {
+    if (!v->text.n)
+        return judge_printf(j, "%.*s is stale: it went on %s", STR_ARG(stated), date_format(period->to).text);
+    return judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated), STR_ARG(v->text),
+                        date_format(version_current_since(v)).text);
+}
+
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
     version_match best = {0};
@@ -309,12 +348,12 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                                         STR_ARG(v->history[change - 1].version), STR_ARG(to), STR_ARG(stated)));
         return;
     }
+    if (best.version && judge_missed_day(j, c, p, t, with, stated, b->strong && told_as_move && !s->others)) return;
     if (best.version && !best.period) {
         if (s->denied && s->stance == STANCE_NEGATED)
             claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
         else
-            claim_supported(j, c, &v->fact, v->text,
-                            judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(v->text)));
+            claim_supported(j, c, &v->fact, says_of(j, v, best.then), agreement(j, stated, v, &best));
         return;
     }
     if (best.period && version_target_is_late(j, p, t, best.period)) {
@@ -407,9 +446,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     }
     if (!best.version && is_namesakes(j, p, c, with, stated)) return;
     if (best.period)
-        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period),
-                           judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated),
-                                        STR_ARG(v->text), date_format(best.period->to).text));
+        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period), staleness(j, v, best.period, stated));
     else if (v->text.n)
         claim_contradicted(j, c, &v->fact, v->text,
                            judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));

@@ -11,6 +11,7 @@
  *     version_tags.c   build tags, "b8412"
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
+ *     version_period.c did it run on the day that the place tells of?
  *     version_query.c  what a command in pasted output was asked for
  *     version_subject.c  does the clause say itself that it is another thing's?
  *     version_past.c   may it be of a time that is over, where no history is declared?
@@ -69,8 +70,8 @@ bool version_fits(const judge *j, uint32_t entity, str text);
 bool bind_context(judge *j, passage *p, const token *t, binding *b);
 /* version_answer.c: a version that answers a question about one component. */
 bool bind_answer(judge *j, passage *p, const token *t, binding *b);
-/* version_context.c: the only component whose name ends in the prepared passage's word `i`, "driver"; MANIFEST_NONE where
- * none or several. */
+/* version_context.c: the only component whose name ends in the prepared passage's word `i`, "driver"; MANIFEST_NONE
+ * where none or several. */
 uint32_t component_by_noun(const judge *j, const passage *p, uint32_t i);
 /* version_context.c: "the toolkit 13.0.2": the last word of one component's name alone. */
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
@@ -87,6 +88,7 @@ bool version_is_past_place(judge *j, passage *p, const token *t);
 typedef struct version_match {
     const manifest_version *version; /* NULL = none agrees */
     const manifest_period *period;   /* agrees with the history only */
+    const manifest_period *then;     /* agrees with what ran on the article's day, and no longer does */
 } version_match;
 /* versions.c: what of the component's versions the text agrees with: the one that runs (or ran on the article's day),
  * or one of its history. */
@@ -101,6 +103,17 @@ const manifest_period *version_period_told(judge *j, passage *p, const manifest_
  * it states one? `*change`: the number of the period that the move led to (history_count: what runs now). */
 enum move_end { MOVE_NONE, MOVE_AGREES, MOVE_DISAGREES };
 enum move_end version_move_end(judge *j, passage *p, const token *t, uint32_t entity, str stated, uint32_t *change);
+/* version_period.c: the days that a place says the version ran on, where it did not. */
+typedef struct version_day_missed {
+    day_number first, last;
+    str ran;   /* what ran on all of them; empty where nothing, or more than one, is declared */
+    bool sure; /* false: of one of several machines, which may have had it then */
+} version_day_missed;
+/* version_period.c: is a version that its component has or had said to have run on a day on which it did not? False
+ * where the place tells no day, or no history is declared. */
+bool version_misses_day(judge *j, passage *p, const token *t, uint32_t entity, str stated, version_day_missed *out);
+/* version_period.c: the day on which the version that runs now came; 0 = not declared. */
+day_number version_current_since(const manifest_version *v);
 /* version_dates.c: "comes in at", "arrives as" between the component and its version, in an entry of a diary. */
 bool version_is_arrival(judge *j, passage *p, const token *t, const binding *b);
 /* version_changes.c: what it went *to* on the sentence's one day may not have ended by then; what it "has been since"

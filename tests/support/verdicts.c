@@ -1,0 +1,36 @@
+#include "tests/support/verdicts.h"
+
+#include "base/buf.h"
+#include "tests/support/judged.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+static unsigned is_otherwise(const manifest *m, const told *one) {
+    judged x = judged_text(m, "t.md", str_from_cstr(one->text), true);
+    const claim *met = NULL;
+    for (size_t k = 0; k < x.claims.n && !met; k++)
+        if (str_eq(x.claims.at[k].quote, str_from_cstr(one->quote))) met = &x.claims.at[k];
+    enum verdict is = met ? met->verdict : VERDICT_COUNT;
+    buf proof = {0};
+    if (met) buf_printf(&proof, "%.*s says %.*s: %.*s", STR_ARG(met->fact), STR_ARG(met->says), STR_ARG(met->why));
+    bool proved = !one->proof || str_find(buf_view(&proof), str_from_cstr(one->proof), 0) >= 0;
+    bool otherwise = is != one->verdict || !proved;
+    if (otherwise)
+        print_error("%s\n  is %s, \"%.*s\"\n", one->text, met ? verdict_name(is) : "no claim",
+                    STR_ARG(buf_view(&proof)));
+    buf_free(&proof);
+    judged_free(&x);
+    return otherwise;
+}
+
+void expect_verdicts(const char *manifest_yaml, const told *cases, size_t n) {
+    manifest *m = judged_manifest(manifest_yaml);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) wrong += is_otherwise(m, &cases[i]);
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}

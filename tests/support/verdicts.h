@@ -1,0 +1,20 @@
+/* verdicts.h - for tests of the truth stage: what becomes of one claim of a text, and what its proof says. */
+#ifndef ASSAY_TESTS_VERDICTS_H
+#define ASSAY_TESTS_VERDICTS_H
+
+#include "facts/claim.h"
+
+#include <stddef.h>
+
+typedef struct told {
+    const char *text;     /* Markdown of one article, with its frontmatter where it has one */
+    const char *quote;    /* the claim: the first one that stands as this */
+    enum verdict verdict; /* VERDICT_COUNT: there is no such claim */
+    const char *proof;    /* NULL, or what "FACT says SAYS: WHY" must contain */
+} told;
+
+/* Judges each text, as an article of the operation's own, against the manifest; prints every one that comes out
+ * otherwise and fails the test. */
+void expect_verdicts(const char *manifest_yaml, const told *cases, size_t n);
+
+#endif

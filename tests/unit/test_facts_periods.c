@@ -1,0 +1,164 @@
+/* test_facts_periods.c - what was so on the day that a place tells of: versions by their history, paths that went. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/verdicts.h"
+
+static const char shop[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4, accept: [prefix],\n"
+    "     history: [{version: 2.7.6, from: 2025-01-10, to: 2026-03-01}]}\n"
+    "  - {id: cuda, aliases: [CUDA], scheme: semver, version: 13.0.2, accept: [prefix],\n"
+    "     history: [{version: 12.6.0, from: 2025-01-01, to: 2025-10-01},\n"
+    "               {version: 12.8.1, from: 2025-10-01, to: 2026-01-14}]}\n"
+    "  - {id: foo, aliases: [Foo], scheme: semver, accept: [prefix], history: [{version: 1.2.0, to: 2026-01-01}]}\n"
+    "hosts: [{id: attic, aliases: [attic]}]\n"
+    "paths:\n"
+    "  - {path: /opt/models, state: removed, since: 2026-02-01}\n"
+    "  - {path: /srv/models, host: attic}\n";
+
+static void a_day_in_a_sentence_binds_the_version(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"On 2025-11-03 we ran CUDA 13.0.2.", "13.0.2", VERDICT_CONTRADICTED, "12.8.1 on 2025-11-03"},
+        {"On 2025-11-03 we ran CUDA 12.8.1.", "12.8.1", VERDICT_SUPPORTED, NULL},
+        {"On 2025-03-05 we ran CUDA 12.8.1.", "12.8.1", VERDICT_CONTRADICTED, "12.6.0 on 2025-03-05"},
+        {"In 2024 we ran CUDA 13.0.2.", "13.0.2", VERDICT_CONTRADICTED, NULL},
+        {"In 2024 we ran CUDA 12.8.1.", "12.8.1", VERDICT_CONTRADICTED, NULL},
+        {"In 2025 we ran CUDA 12.8.1.", "12.8.1", VERDICT_SUPPORTED, NULL},
+        {"In 2026 we ran CUDA 13.0.2.", "13.0.2", VERDICT_SUPPORTED, NULL},
+        {"On 2026-03-03 we ran CUDA 12.8.1.", "12.8.1", VERDICT_CONTRADICTED, "13.0.2 on 2026-03-03"},
+        {"On 2025-06-01 attic ran Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, "2.7.6 on 2025-06-01"},
+        {"On June 1, 2025 attic was on Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"attic ran Caddy 2.8.4 in January 2026.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"attic ran Caddy 2.7.6 in January 2026.", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"In February 2026 we ran Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"In early March 2026 attic ran Caddy 2.7.6.", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"We installed Caddy 2.8.4 on attic on 2025-06-01.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"We installed Caddy 2.8.4 on attic on 2026-03-01.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"In April 2026 we ran Caddy 2.7.6.", "2.7.6", VERDICT_UNVERIFIED, NULL},
+        {"As of April 2026, attic runs Caddy 2.7.6.", "2.7.6", VERDICT_CONTRADICTED, NULL},
+        {"As of April 2026, attic runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"On 3 May 2026 attic ran Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"---\ndate: 2026-05-01\n---\n\nIn February we ran Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"---\ndate: 2026-05-01\n---\n\nIn February we ran Caddy 2.7.6.", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"In February we ran Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL}, /* of which year? */
+    };
+    expect_verdicts(shop, cases, COUNT_OF(cases));
+}
+
+static void dates_of_other_things_do_not(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"Caddy 2.8.4, released on 2024-05-01, runs on attic.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"attic runs Caddy 2.8.4 (released on 2024-05-01).", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"In 2024 we bought the attic, which runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"In 2024 the board we bought runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"On 2025-06-01 we read the notes of Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"In February 2026 we tested Caddy 2.8.4 on attic.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"Since 2026-03-01 we have run Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"From 2026-03-01 we run Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"Until March 2026 we ran Caddy 2.7.6.", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"Since the crash on 2025-06-01 attic runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"On 2026-03-01 we went from Caddy 2.7.6 to Caddy 2.8.4.", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"On 2026-03-01 we went from Caddy 2.7.6 to Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"On 2025-06-01 a friend ran Caddy 2.8.4.", "2.8.4", VERDICT_NOT_ABOUT_US, NULL},
+    };
+    expect_verdicts(shop, cases, COUNT_OF(cases));
+}
+
+static void a_heading_and_a_row_do(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"## 2025-06-01\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"## 2025-06-01\n\nattic runs Caddy 2.7.6.", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"## June 2025\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"## 2025-06-01\n\nattic now runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"## The outage of 2025-06-01\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"| date | Caddy |\n|---|---|\n| 2025-06-01 | 2.8.4 |", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"| date | Caddy |\n|---|---|\n| 2025-06-01 | 2.7.6 |", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"| date | Caddy |\n|---|---|\n| 2026-03-01 | 2.8.4 |", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"| released | Caddy |\n|---|---|\n| 2024-05-30 | 2.8.4 |", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"| | 2025-06 | 2026-04 |\n|---|---|---|\n| Caddy | 2.7.6 | 2.8.4 |", "2.7.6", VERDICT_SUPPORTED, NULL},
+        {"| | 2025-06 | 2026-04 |\n|---|---|---|\n| Caddy | 2.8.4 | 2.9.1 |", "2.8.4", VERDICT_UNVERIFIED, NULL},
+    };
+    expect_verdicts(shop, cases, COUNT_OF(cases));
+}
+
+static void one_of_several_machines_may_have_had_it_then(void **state) {
+    (void)state;
+    static const char both[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "components:\n"
+        "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4,\n"
+        "     history: [{version: 2.7.6, from: 2025-01-10, to: 2026-03-01}]}\n"
+        "hosts: [{id: attic, aliases: [attic], runs: [caddy]}, {id: barn, aliases: [barn], runs: [caddy]}]\n";
+    static const told cases[] = {
+        {"On 2026-02-01 attic ran Caddy 2.8.4.", "2.8.4", VERDICT_UNVERIFIED, NULL},
+        {"On 2026-02-01 we ran Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+    };
+    expect_verdicts(both, cases, COUNT_OF(cases));
+}
+
+static void the_proof_names_the_period(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"---\ndate: 2026-02-10\n---\n\nOn attic we run Caddy 2.7.6.", "2.7.6", VERDICT_SUPPORTED,
+         "2.7.6 until 2026-03-01, now 2.8.4: 2.7.6 was what ran on 2026-02-10, the article's day"},
+        {"We run Foo 1.2.0.", "1.2.0", VERDICT_CONTRADICTED, "1.2.0 is stale: it went on 2026-01-01"},
+        {"We run CUDA 12.6.0.", "12.6.0", VERDICT_CONTRADICTED, "13.0.2 has been installed since 2026-01-14"},
+    };
+    expect_verdicts(shop, cases, COUNT_OF(cases));
+}
+
+static void what_is_there_is_not_gone(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"The directory `/srv/models` no longer exists.", "/srv/models", VERDICT_CONTRADICTED, "declared as there"},
+        {"`/srv/models` does not exist any more.", "/srv/models", VERDICT_CONTRADICTED, NULL},
+        {"`/srv/models` was deleted in March.", "/srv/models", VERDICT_CONTRADICTED, NULL},
+        {"We removed `/srv/models` last year.", "/srv/models", VERDICT_CONTRADICTED, NULL},
+        {"There is no `/srv/models` on attic.", "/srv/models", VERDICT_CONTRADICTED, NULL},
+        {"We removed `/srv/models` and made it anew.", "/srv/models", VERDICT_UNVERIFIED, NULL},
+        {"We removed `/srv/models` last year. In May it came back.", "/srv/models", VERDICT_UNVERIFIED, NULL},
+        {"If `/srv/models` no longer exists, stop.", "/srv/models", VERDICT_UNVERIFIED, NULL},
+        {"The link to `/srv/models` no longer exists.", "/srv/models", VERDICT_SUPPORTED, NULL},
+        {"We removed `/srv/models/old` from `/srv/models`.", "/srv/models", VERDICT_SUPPORTED, NULL},
+        {"The models are in `/srv/models`.", "/srv/models", VERDICT_SUPPORTED, NULL},
+    };
+    expect_verdicts(shop, cases, COUNT_OF(cases));
+}
+
+static void what_is_gone_was_there_until_its_day(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"The directory `/opt/models` no longer exists.", "/opt/models", VERDICT_SUPPORTED, "spoken of as gone"},
+        {"`/opt/models` doesn't exist on attic.", "/opt/models", VERDICT_SUPPORTED, NULL},
+        {"On 2026-02-01 we removed `/opt/models`.", "/opt/models", VERDICT_SUPPORTED, NULL},
+        {"In December 2025 the models were in `/opt/models`.", "/opt/models", VERDICT_SUPPORTED, NULL},
+        {"Until January 2026 the models were in `/opt/models`.", "/opt/models", VERDICT_SUPPORTED, NULL},
+        {"Until April 2026 the models were in `/opt/models`.", "/opt/models", VERDICT_UNVERIFIED, NULL},
+        {"As of 2026-05-10 we store the models in `/opt/models`.", "/opt/models", VERDICT_CONTRADICTED, NULL},
+        {"The models are in `/opt/models` (checked on 2026-05-10).", "/opt/models", VERDICT_CONTRADICTED, NULL},
+        {"The models are in `/opt/models`.", "/opt/models", VERDICT_CONTRADICTED, NULL},
+    };
+    expect_verdicts(shop, cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_day_in_a_sentence_binds_the_version),
+        cmocka_unit_test(dates_of_other_things_do_not),
+        cmocka_unit_test(a_heading_and_a_row_do),
+        cmocka_unit_test(one_of_several_machines_may_have_had_it_then),
+        cmocka_unit_test(the_proof_names_the_period),
+        cmocka_unit_test(what_is_there_is_not_gone),
+        cmocka_unit_test(what_is_gone_was_there_until_its_day),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 
 int str_cmp(str a, str b) {
@@ -161,7 +162,7 @@ bool str_to_f64(str s, double *value) {
     digits[n] = 0;
     /* strtod honours LC_NUMERIC; the library never calls setlocale and the program leaves LC_NUMERIC at "C". */
     *value = strtod(digits, NULL);
-    return true;
+    return isfinite(*value); /* 1e999 is a slip of the finger, no number that anything can be compared with */
 }
 
 uint64_t str_hash(str s) {

@@ -62,7 +62,7 @@ void digest_of(arena *a, const judgement *judged, bool with_json, digest *out) {
     out->supported = v->supported;
     out->contradicted = v->contradicted;
     out->unverified = v->unverified;
-    out->waived = v->waived;
+    out->waived = v->waived + judged->waived;
     if (with_json) {
         out->findings_json = findings_json(a, judged);
         out->claims_json = claims_json(a, judged);

@@ -21,10 +21,17 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMIT_EVERY = 500, MAX_LIST_BYTES = 256 << 20, MAX_SIDECAR_BYTES = 1 << 20, DIGEST_BYTES = 16 << 20 };
+enum {
+    COMMIT_EVERY = 500,
+    TROUBLES_NAMED = 20,
+    MAX_LIST_BYTES = 256 << 20,
+    MAX_SIDECAR_BYTES = 1 << 20,
+    DIGEST_BYTES = 16 << 20
+};
 static const double COMMIT_SECONDS = 1.0;
 
 static volatile sig_atomic_t interrupted;
@@ -184,6 +191,21 @@ static bool keep_numbers(batch_run *r, draft_result *o) {
     return true;
 }
 
+/* Which draft could not be judged, and why: a report says it, and where none is wanted, standard error. */
+static void name_trouble(batch_run *r, const draft_result *o) {
+    if (o->d.judged || r->wanted) return;
+    if (r->summary.errors > TROUBLES_NAMED) return;
+    buf line = {0};
+    report_shown(&line, o->d.path);
+    buf_cstr(&line, ": ");
+    report_shown(&line, o->d.problem);
+    progress_wipe(&r->bar);
+    cli_trouble("%.*s", STR_ARG(buf_view(&line)));
+    if (r->summary.errors == TROUBLES_NAMED)
+        fputs("assay: further drafts that cannot be judged are only counted\n", stderr);
+    buf_free(&line);
+}
+
 static bool done(void *context, size_t job) {
     batch_run *r = context;
     draft_result *o = &r->results[job];
@@ -199,6 +221,7 @@ static bool done(void *context, size_t job) {
         r->summary.passed += o->d.judged && o->d.passed;
         r->summary.failed += o->d.judged && !o->d.passed;
         r->summary.waived += o->d.waived;
+        name_trouble(r, o);
         if (record(r, o) || !keep_numbers(r, o)) return false;
         r->write_status = r->wanted ? reports_hand_out(r->reports, job) : 0;
         if (r->write_status) return false;
@@ -209,26 +232,36 @@ static bool done(void *context, size_t job) {
 
 /* ---- inputs ---------------------------------------------------------------------------------------------------- */
 
-/* A single operand that is a file but no Markdown is a list: one path a line. */
-static int batch_inputs(const invocation *call, input_list *inputs) {
+/* A single operand that is a file (or a pipe: `<(find …)`) but no Markdown is a list. */
+static bool is_list(const char *operand) {
+    struct stat st;
+    return stat(operand, &st) == 0 && !S_ISDIR(st.st_mode) && !input_is_markdown(str_from_cstr(operand));
+}
+
+/* One path a line. A list that names nothing is no batch in which nothing was wrong. */
+static int read_list(const invocation *call, const char *list, input_list *inputs) {
+    bool from_stdin = strcmp(list, "-") == 0;
     error e = {0};
-    const char *only = call->operand_count == 1 ? call->operands[0] : NULL;
-    if (!only && call->operand_count == 0)
-        return cli_trouble("batch needs a folder, a list of paths, or - for a list on standard input");
-    bool from_stdin = only && strcmp(only, "-") == 0;
-    str extension = only ? path_extension(str_from_cstr(only)) : (str){0};
-    bool list = from_stdin || (only && (str_eq(extension, STR(".txt")) || str_eq(extension, STR(".list"))));
-    if (!list) return judge_inputs(call, inputs);
     str text, line;
     if (from_stdin ? file_read_fd(call->a, STDIN_FILENO, "<stdin>", MAX_LIST_BYTES, &text, &e)
-                   : file_read(call->a, only, MAX_LIST_BYTES, &text, &e))
+                   : file_read(call->a, list, MAX_LIST_BYTES, &text, &e))
         return cli_error(&e);
     while (text.n > 0 && str_cut(&text, '\n', &line)) {
+        if (str_ends(line, STR("\r"))) line.n--;
         if (line.n == 0) continue;
         const char *path = arena_cstr(call->a, line);
         if (!path || input_collect(call->a, &path, 1, NULL, inputs, &e)) return cli_error(&e);
     }
-    return 0;
+    if (inputs->n == 0) return cli_trouble("%s: this list names no draft", from_stdin ? "standard input" : list);
+    return input_once(call->a, inputs, &e) ? cli_error(&e) : 0;
+}
+
+static int batch_inputs(const invocation *call, input_list *inputs) {
+    const char *only = call->operand_count == 1 ? call->operands[0] : NULL;
+    if (call->operand_count == 0)
+        return cli_trouble("batch needs a folder, a list of paths, or - for a list on standard input");
+    bool list = only && (strcmp(only, "-") == 0 || is_list(only));
+    return list ? read_list(call, only, inputs) : judge_inputs(call, inputs);
 }
 
 /* ---- the ledger ------------------------------------------------------------------------------------------------ */

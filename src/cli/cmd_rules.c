@@ -50,9 +50,10 @@ static void show_lint(const ruleset *rules, const lint_rule *r, buf *out) {
 }
 
 static void show_style(const ruleset *rules, const style *s, buf *out) {
-    buf_printf(out, "%.*s (style)\n%.*s\n\nminimum %g, with a manifest %g; a contradicted claim costs %g; words %u to %u\n",
-               STR_ARG(s->name), STR_ARG(s->summary), s->minimum, s->vouched_minimum, s->contradiction_cost, s->words_min,
-               s->words_max);
+    buf_printf(out,
+               "%.*s (style)\n%.*s\n\nminimum %g, with a manifest %g; a contradicted claim costs %g; words %u to %u\n",
+               STR_ARG(s->name), STR_ARG(s->summary), s->minimum, s->vouched_minimum, s->contradiction_cost,
+               s->words_min, s->words_max);
     buf_cstr(out, "required frontmatter:");
     for (uint32_t i = 0; i < s->required_count; i++) buf_printf(out, " %.*s", STR_ARG(s->required_keys[i]));
     buf_cstr(out, "\n\n");

@@ -28,6 +28,7 @@ const flag cli_flags[] = {
     {"about", 0, "WHOM", "ours|auto", false, "whether the articles are about the manifest's operation (default auto)"},
     {"baseline", 0, "FILE", NULL, false, "fail only on what this baseline does not hold"},
     {"write-baseline", 0, "FILE", NULL, false, "write what is found now as the baseline"},
+    {"reason", 0, "TEXT", NULL, false, "why the baseline that is written lets contradicted claims stand"},
     {"changed-since", 0, "REV", NULL, false, "judge only articles changed since this git revision"},
     {"staged", 0, NULL, NULL, false, "judge git's index: what is staged, or differs from --changed-since"},
     {"stdin-filename", 0, "PATH", NULL, false, "name that standard input goes by"},
@@ -159,6 +160,10 @@ static int unknown_flag(const command *cmd, str name) {
 static int store(invocation *call, size_t index, const char *argument, int at) {
     const flag *f = &cli_flags[index];
     option_values *v = &call->values[index];
+    /* `--manifest "$SITE"` with SITE unset: no flag means "none" by an empty text, and no gate may be left out by one.
+     */
+    if (argument && !*argument)
+        return cli_trouble("--%s needs an argument, and this one is empty: is a variable not set?", f->name);
     if (f->choices && argument) {
         str rest = str_from_cstr(f->choices), choice;
         bool known = false;

@@ -2,6 +2,7 @@
 #include "cli/input.h"
 
 #include "base/file.h"
+#include "config/paths.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,7 +12,7 @@
 
 enum { MAX_FOLDER_DEPTH = 64 };
 
-static bool is_markdown(str name) {
+bool input_is_markdown(str name) {
     str extension = path_extension(name);
     return str_eq_nocase(extension, STR(".md")) || str_eq_nocase(extension, STR(".markdown")) ||
            str_eq_nocase(extension, STR(".mdx"));
@@ -19,7 +20,7 @@ static bool is_markdown(str name) {
 
 static int out_of_memory(error *e) { return error_set(e, ERROR_MEMORY, "out of memory"); }
 
-static int add_broken(arena *a, input_list *out, const char *path, const char *why, error *e) {
+int input_missing(arena *a, input_list *out, const char *path, const char *why, error *e) {
     input in = {.name = str_from_cstr(path), .broken = true};
     error_at(&in.problem, ERROR_IO, in.name, 0, 0, "%s", why);
     return VEC_PUSH(a, out, in) ? ERROR_NONE : out_of_memory(e);
@@ -30,41 +31,113 @@ static int by_name(const void *left, const void *right) {
     return strcmp(*a, *b);
 }
 
-static int walk(arena *a, const char *folder, int depth, input_list *out, error *e) {
+/* ---- folders --------------------------------------------------------------------------------------------------- */
+
+/* One folder operand: which real folders were walked, and which links to folders wait until all others are. */
+typedef struct expedition {
+    arena *a;
+    input_list *out;
+    error *e;
+    struct {
+        struct seen_folder {
+            dev_t device;
+            ino_t number;
+        } * at;
+        size_t n, capacity;
+    } seen;
+    struct {
+        char **at;
+        size_t n, capacity;
+    } links;
+} expedition;
+
+/* False when this folder was walked before, under whatever name. */
+static bool first_visit(expedition *x, const struct stat *st, bool *lost) {
+    for (size_t i = 0; i < x->seen.n; i++)
+        if (x->seen.at[i].device == st->st_dev && x->seen.at[i].number == st->st_ino) return false;
+    *lost = !VEC_PUSH(x->a, &x->seen, (struct seen_folder){st->st_dev, st->st_ino});
+    return !*lost;
+}
+
+static int walk(expedition *x, const char *folder, int depth);
+
+/* One entry of a folder: an article, a folder to walk, or a link to one for later. */
+static int walk_entry(expedition *x, char *path, int depth) {
+    struct stat st, target;
+    str name = str_from_cstr(path);
+    if (lstat(path, &st) != 0) {
+        /* What went away meanwhile is no article; what may not be looked at might be one. */
+        return errno == ENOENT ? ERROR_NONE : input_missing(x->a, x->out, path, strerror(errno), x->e);
+    }
+    if (S_ISDIR(st.st_mode)) return walk(x, path, depth + 1);
+    bool added = true;
+    if (S_ISLNK(st.st_mode) && stat(path, &target) == 0 && S_ISDIR(target.st_mode))
+        added = VEC_PUSH(x->a, &x->links, path);
+    else if (input_is_markdown(name))
+        added = VEC_PUSH(x->a, x->out, (input){.path = path, .name = name});
+    return added ? ERROR_NONE : out_of_memory(x->e);
+}
+
+static int walk(expedition *x, const char *folder, int depth) {
     DIR *dir = depth < MAX_FOLDER_DEPTH ? opendir(folder) : NULL;
-    if (!dir)
-        return add_broken(a, out, folder, depth < MAX_FOLDER_DEPTH ? strerror(errno) : "folders nested too deeply", e);
+    struct stat st;
+    bool lost = false;
+    if (!dir || fstat(dirfd(dir), &st) != 0) {
+        const char *why = depth < MAX_FOLDER_DEPTH ? strerror(errno) : "folders nested too deeply";
+        if (dir) closedir(dir);
+        return input_missing(x->a, x->out, folder, why, x->e);
+    }
     struct {
         char **at;
         size_t n, capacity;
     } names = {0};
     int status = ERROR_NONE;
+    if (!first_visit(x, &st, &lost)) return closedir(dir), lost ? out_of_memory(x->e) : ERROR_NONE;
     for (struct dirent *entry; !status && (entry = readdir(dir));) {
         if (entry->d_name[0] == '.' || strcmp(entry->d_name, "node_modules") == 0) continue;
-        char *path = path_join(a, str_from_cstr(folder), str_from_cstr(entry->d_name));
-        if (!path || !VEC_PUSH(a, &names, path)) status = out_of_memory(e);
+        char *path = path_join(x->a, str_from_cstr(folder), str_from_cstr(entry->d_name));
+        if (!path || !VEC_PUSH(x->a, &names, path)) status = out_of_memory(x->e);
     }
     closedir(dir);
     if (names.n) qsort(names.at, names.n, sizeof *names.at, by_name);
-    for (size_t i = 0; i < names.n && !status; i++) {
-        struct stat st;
-        if (lstat(names.at[i], &st) != 0) continue;
-        str name = str_from_cstr(names.at[i]);
-        if (S_ISDIR(st.st_mode))
-            status = walk(a, names.at[i], depth + 1, out, e);
-        else if (is_markdown(name) && !VEC_PUSH(a, out, (input){.path = names.at[i], .name = name}))
-            status = out_of_memory(e);
-    }
+    for (size_t i = 0; i < names.n && !status; i++) status = walk_entry(x, names.at[i], depth);
     return status;
 }
 
+/* A link to a folder above is a circle, and no content of this one: those above count as walked. */
+static int pass_by_those_above(expedition *x, const char *folder) {
+    struct stat st, above;
+    bool lost = false;
+    if (stat(folder, &st) != 0) return ERROR_NONE;
+    for (char *up = path_join(x->a, str_from_cstr(folder), STR(".."));;
+         up = path_join(x->a, str_from_cstr(up), STR(".."))) {
+        if (!up) return out_of_memory(x->e);
+        if (stat(up, &above) != 0 || (above.st_dev == st.st_dev && above.st_ino == st.st_ino)) return ERROR_NONE;
+        first_visit(x, &above, &lost);
+        if (lost) return out_of_memory(x->e);
+        st = above;
+    }
+}
+
+/* Real folders first, then what links lead to and no real folder did: a folder is walked once, by its own name where
+ * it has one here, and a link in a circle ends. */
+static int walk_all(arena *a, const char *folder, input_list *out, error *e) {
+    expedition x = {.a = a, .out = out, .e = e};
+    int status = pass_by_those_above(&x, folder);
+    if (!status) status = walk(&x, folder, 0);
+    for (size_t i = 0; i < x.links.n && !status; i++) status = walk(&x, x.links.at[i], 0);
+    return status;
+}
+
+/* ---- operands -------------------------------------------------------------------------------------------------- */
+
 static int collect_one(arena *a, const char *operand, const char *stdin_name, input_list *out, error *e) {
     if (strcmp(operand, "-") == 0) {
-        input in = {.name = str_from_cstr(stdin_name ? stdin_name : "<stdin>")};
+        input in = {.name = str_from_cstr(stdin_name ? stdin_name : "<stdin>"), .named = true};
         return VEC_PUSH(a, out, in) ? ERROR_NONE : out_of_memory(e);
     }
     struct stat st;
-    if (stat(operand, &st) != 0) return add_broken(a, out, operand, strerror(errno), e);
+    if (stat(operand, &st) != 0) return input_missing(a, out, operand, strerror(errno), e);
     if (!S_ISDIR(st.st_mode)) {
         char *path = arena_cstr(a, str_from_cstr(operand));
         if (!path || !VEC_PUSH(a, out, (input){.path = path, .name = str_from_cstr(path), .named = true}))
@@ -72,10 +145,60 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
         return ERROR_NONE;
     }
     size_t before = out->n;
-    int status = walk(a, operand, 0, out, e);
-    if (!status && out->n == before) return add_broken(a, out, operand, "no Markdown files in this folder", e);
+    int status = walk_all(a, operand, out, e);
+    if (!status && out->n == before) return input_missing(a, out, operand, "no Markdown files in this folder", e);
     return status;
 }
+
+/* ---- each article once ----------------------------------------------------------------------------------------- */
+
+typedef struct located {
+    const char *place; /* absolute path; of standard input and of what was not found, a text that is no path */
+    size_t index;
+} located;
+
+static int by_place(const void *left, const void *right) {
+    const located *a = left, *b = right;
+    int order = strcmp(a->place, b->place);
+    return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+/* `folder` and `base` remember the last folder and where it is: the files of one folder stand together. */
+static const char *place_of(arena *a, const input *in, str *folder, char **base) {
+    if (in->broken || !in->path) return (const char *)arena_printf(a, "?%d%.*s", in->broken, STR_ARG(in->name)).p;
+    if (!*base || !str_eq(path_folder(in->name), *folder)) {
+        *folder = path_folder(in->name);
+        char *inside = path_join(a, *folder, STR("."));
+        *base = inside ? path_absolute(a, str_from_cstr(inside)) : NULL;
+    }
+    return *base ? path_join(a, str_from_cstr(*base), path_name(in->name)) : in->path;
+}
+
+int input_once(arena *a, input_list *list, error *e) {
+    located *all = ARENA_ARRAY(a, located, list->n);
+    bool *again = ARENA_ARRAY(a, bool, list->n);
+    str folder = {0};
+    char *base = NULL;
+    if (!all || !again) return out_of_memory(e);
+    for (size_t i = 0; i < list->n; i++) {
+        all[i] = (located){place_of(a, &list->at[i], &folder, &base), i};
+        if (!all[i].place) return out_of_memory(e);
+    }
+    if (list->n > 1) qsort(all, list->n, sizeof *all, by_place);
+    for (size_t i = 1, first = 0; i < list->n; i++) {
+        bool same = strcmp(all[i].place, all[first].place) == 0;
+        again[all[i].index] = same;
+        if (same && list->at[all[i].index].named) list->at[all[first].index].named = true;
+        if (!same) first = i;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < list->n; i++)
+        if (!again[i]) list->at[kept++] = list->at[i];
+    list->n = kept;
+    return ERROR_NONE;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------- */
 
 int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out,
                   error *e) {
@@ -85,7 +208,7 @@ int input_collect(arena *a, const char *const *operands, size_t count, const cha
         int status = collect_one(a, operands[i], stdin_name, out, e);
         if (status) return status;
     }
-    return ERROR_NONE;
+    return count > 1 ? input_once(a, out, e) : ERROR_NONE;
 }
 
 int input_read(arena *a, const input *in, size_t limit_bytes, str *content, error *e) {

@@ -20,10 +20,18 @@ typedef struct input_list {
 } input_list;
 
 /* Expands operands: files as named, folders recursively to their *.md, *.markdown and *.mdx in byte order of their
- * paths (hidden entries and node_modules are skipped, links to folders not followed), "-" to standard input. Without
- * operands: the current folder. What cannot be found becomes a broken entry; only missing memory returns non-zero. */
+ * paths (hidden entries and node_modules are skipped), then what links to folders lead to that was not met before;
+ * "-" to standard input. Without operands: the current folder. What several operands name is there once. What cannot be
+ * found becomes a broken entry; only missing memory returns non-zero. */
 int input_collect(arena *a, const char *const *operands, size_t count, const char *stdin_name, input_list *out,
                   error *e);
+/* Leaves each article once, where it first stands, by whatever path it was named ("a.md ./a.md"); one that was named on
+ * the command line stays named. For lists that were collected in pieces. */
+int input_once(arena *a, input_list *list, error *e);
+/* Whether a name is that of an article: *.md, *.markdown, *.mdx. */
+bool input_is_markdown(str name);
+/* An operand that cannot be found, as an entry that says so. */
+int input_missing(arena *a, input_list *out, const char *path, const char *why, error *e);
 /* Reads an entry; more than `limit_bytes` is ERROR_LIMIT. */
 int input_read(arena *a, const input *in, size_t limit_bytes, str *content, error *e);
 

@@ -57,7 +57,11 @@ void progress_say(progress *p, double share, const char *words) {
     fflush(stderr);
 }
 
-void progress_end(progress *p) {
+void progress_wipe(const progress *p) {
     if (p->on) fputs("\r\033[K", stderr);
+}
+
+void progress_end(progress *p) {
+    progress_wipe(p);
     p->on = false;
 }

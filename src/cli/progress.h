@@ -15,7 +15,8 @@ void progress_start(progress *p, const char *unit, uint64_t total);
 void progress_step(progress *p, uint64_t done); /* draws when a tenth of a second has passed */
 /* The same with words of one's own; `share` of the work is done (0 to 1). The time left is added. */
 void progress_say(progress *p, double share, const char *words);
-void progress_end(progress *p); /* wipes the bar */
-double progress_clock_s(void);  /* monotonic */
+void progress_wipe(const progress *p); /* before a line of another kind; the next step draws the bar again */
+void progress_end(progress *p);        /* wipes the bar for good */
+double progress_clock_s(void);         /* monotonic */
 
 #endif

@@ -6,8 +6,6 @@
 #include "cli/judge.h"
 
 #include "base/file.h"
-#include "config/git.h"
-#include "config/paths.h"
 
 #include <math.h>
 #include <time.h>
@@ -55,7 +53,7 @@ static int config_for(judge_setup *s, const input *in, const config **out) {
     *out = NULL;
     if (option_given(s->call, "no-config")) return 0;
     const char *named = option_text(s->call, "config");
-    str folder = named ? ((str){0}) : in->path || in->loaded ? path_folder(in->name) : STR(".");
+    str folder = named ? ((str){0}) : path_folder(in->name); /* standard input is where its name says */
     for (size_t i = s->folders.n; i-- > 0;)
         if (str_eq(s->folders.at[i].folder, folder)) return *out = s->folders.at[i].c, 0;
     const char *path = named ? named : config_find(s->a, arena_cstr(s->a, folder));
@@ -198,6 +196,14 @@ static int plan_gate(judge_setup *s, judge_plan *plan, const input *in) {
     return status ? status : check_style(s, &at[SETTING_DEFAULT_STYLE]);
 }
 
+/* Without a manifest no claim is read, and so none would ever be found unverified. */
+static int need_manifest(const judge_plan *plan, const input *in, const manifest *truth) {
+    const setting *asked = &plan->settings.at[SETTING_FAIL_ON_CLAIMS];
+    if (truth || plan->excluded || plan->gate.fail_claims != CLAIMS_UNVERIFIED) return 0;
+    return cli_trouble("%.*s: %.*s has no manifest to verify its claims with, and all of them would pass: name one",
+                       STR_ARG(asked->origin), STR_ARG(in->name));
+}
+
 static void ask_operator(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
     judge_plan *plan = context;
     config_waive(&plan->waiver, a, art, claims, findings);
@@ -218,6 +224,7 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
     if (!status) status = manifest_for(s, plan->settings.at[SETTING_MANIFEST].value, &truth);
     if (!status) status = baseline_for(s, plan->settings.at[SETTING_BASELINE].value);
     if (!status) status = plan_gate(s, plan, in);
+    if (!status) status = need_manifest(plan, in, truth);
     if (status) return status;
     plan->gate.manifest = truth;
     plan->config = c;
@@ -308,56 +315,4 @@ int judge_print_config(const judge_setup *s, const input_list *inputs) {
     int status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
     buf_free(&out);
     return status;
-}
-
-/* ---- inputs ---------------------------------------------------------------------------------------------------- */
-
-/* Whether an article (its absolute path) is one of the operands or lies below one. */
-static bool below_operands(const invocation *call, str absolute) {
-    if (call->operand_count == 0) return true;
-    for (size_t i = 0; i < call->operand_count; i++) {
-        str operand = str_from_cstr(path_absolute(call->a, str_from_cstr(call->operands[i])));
-        if (operand.n && str_eq(operand, absolute)) return true;
-        if (operand.n == 1 || (operand.n && str_starts(absolute, operand) && absolute.p[operand.n] == '/')) return true;
-    }
-    return false;
-}
-
-/* Paths from git are relative to the top of the work tree; the program works wherever it was started. */
-static int inputs_from_git(const invocation *call, const git_files *files, bool staged, input_list *inputs) {
-    for (size_t i = 0; i < files->n; i++) {
-        const git_file *f = &files->at[i];
-        str absolute = arena_printf(call->a, "%.*s/%.*s", STR_ARG(files->top), STR_ARG(f->path));
-        if (!absolute.p) return cli_trouble("out of memory");
-        if (!below_operands(call, absolute)) continue;
-        input in = {.name = path_inside(call->a, STR("."), absolute), .loaded = staged, .content = f->content};
-        if (!staged) in.path = arena_cstr(call->a, in.name);
-        if (!VEC_PUSH(call->a, inputs, in)) return cli_trouble("out of memory");
-    }
-    return 0;
-}
-
-static int refuse_stdin(const invocation *call) {
-    for (size_t i = 0; i < call->operand_count; i++)
-        if (strcmp(call->operands[i], "-") == 0)
-            return cli_trouble("--staged and --changed-since take articles from git, not from standard input");
-    return 0;
-}
-
-int judge_inputs(const invocation *call, input_list *inputs) {
-    error e = {0};
-    git_files files = {0};
-    const char *since = option_text(call, "changed-since");
-    if ((since || option_given(call, "staged")) && refuse_stdin(call)) return EXIT_TROUBLE;
-    if (option_given(call, "staged")) {
-        if (git_staged(call->a, since, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
-        return inputs_from_git(call, &files, true, inputs);
-    }
-    if (since) {
-        if (git_changed(call->a, since, &files, &e)) return cli_error(&e);
-        return inputs_from_git(call, &files, false, inputs);
-    }
-    if (input_collect(call->a, call->operands, call->operand_count, option_text(call, "stdin-filename"), inputs, &e))
-        return cli_error(&e);
-    return 0;
 }

@@ -148,8 +148,10 @@ int git_staged(arena *a, const char *revision, size_t limit_bytes, git_files *ou
     const char *base = revision ? revision : "HEAD";
     if (!revision && !has_commit) status = empty_tree(a, &base, e);
     if (status) return status;
-    const char *const listing[] = {"git",         "diff-index",          "--cached", "--raw", "-z", "-M",
-                                   "--no-abbrev", "--diff-filter=ACMRT", base,       "--",    NULL};
+    /* `git add -N` announces a file and records none of it: no commit would take it. */
+    const char *const listing[] = {"git", "diff-index", "--cached",    "--ita-invisible-in-index", "--raw",
+                                   "-z",  "-M",         "--no-abbrev", "--diff-filter=ACMRT",      base,
+                                   "--",  NULL};
     str text, field;
     status = git_output(a, listing, (str){0}, &text, e);
     buf ids = {0};
@@ -195,7 +197,7 @@ int git_changed(arena *a, const char *revision, git_files *out, error *e) {
     if (revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
     const char *top = arena_cstr(a, out->top);
     if (!top) return error_set(e, ERROR_MEMORY, "out of memory");
-    const char *const tracked[] = {"git",    "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMR",
+    const char *const tracked[] = {"git",    "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMRT",
                                    revision, "--", NULL};
     static const char *const ignored = "--exclude-standard";
     const char *const untracked[] = {"git", "-C", top, "ls-files", "--others", "-z", ignored, NULL};

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
 . "$(dirname "$0")/lib.sh"
-plan 44
+plan 52
 truth
 # Drafts of two models: DIR/MODEL/N.md, each different.
 drafts() { # FOLDER COUNT
@@ -120,5 +120,16 @@ batch same; is "a model whose every draft is the same bytes" "$status $(grep -c 
 mkdir empty; for i in 1 2 3; do : >empty/$i.md; done; batch empty; has "empty drafts" err "THE RULER IS BROKEN" "every one of 3 drafts is empty"
 mkdir flat; for i in a b c d e f g h i j k l m n o p q r s t u v w x y; do { right_article /dev/stdout; echo "Variant $i."; } >flat/$i.md; done
 batch flat; is "every score equal" "$status $(grep -c 'every one of 25 scores is' err)" "2 1"
+# ---- drafts that are not there
+batch drafst; is "a mistyped folder" "$status $(cat err)" "2 assay: drafst: No such file or directory"
+{ head -2 list; echo gone.md; } >three.txt; batch three.txt
+is "a draft that cannot be read is named" "$status $(cat err) $(tail -1 out)" "2 assay: gone.md: No such file or directory 3 drafts: 0 passed, 2 failed, 1 not judged"
+batch --format ndjson three.txt; is "by the report where there is one" "$(grep -c '"path":"gone.md","verdict":"error"' out) $(grep -c gone.md err)" "1 0"
+awk 'BEGIN { for (i = 0; i < 30; i++) print "gone" i ".md" }' >gone.lst; batch gone.lst
+is "of many, the first are" "$status $(grep -c 'No such file' err) $(grep -c 'only counted' err) $(grep -c RULER err)" "2 20 1 0"
+head -3 list >drafts-of-today; batch --format ndjson drafts-of-today; is "a list is what is no Markdown, whatever it is called" "$(grep -c '"path":"few/' out)" 3
+{ head -3 list; head -2 list; head -3 list | sed 's,^,./,'; } >twice.list; batch --format ndjson twice.list; is "a draft that is listed twice is judged once" "$(tail -1 out | grep -c '"files":3,')" 1
+: >none.list; batch none.list; is "a list of nothing" "$status $(cat err)" "2 assay: none.list: this list names no draft"
+batch -; is "on standard input too" "$status $(cat err)" "2 assay: standard input: this list names no draft"
 batch few; is "a run that is only bad is no alarm" "$status $(grep -c RULER err)" "0 0"
 finish

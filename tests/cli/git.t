@@ -2,7 +2,7 @@
 # --staged and --changed-since: the index's bytes, whatever the work tree looks like, in every kind of repository.
 . "$(dirname "$0")/lib.sh"
 command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
-plan 27
+plan 36
 truth
 names() { sed -n 's/^\(.*\): \(pass\|FAIL\)  score.*/\1/p' out | sort | tr '\n' '|'; }
 staged() { run check --staged --no-exit --manifest "$scratch/site.yaml" --about ours "$@"; }
@@ -62,5 +62,19 @@ cd "$scratch"; if git init -q --object-format=sha256 long 2>/dev/null; then
     cd long; right_article a.md; git add a.md; run check --staged --no-exit; is "SHA-256 names, no commit" "$(names)" "a.md|"
 else skip "this git knows no SHA-256 repositories"; fi
 cd "$scratch"; PATH=/nonexistent "$ASSAY" check --staged >out 2>err; is "no git at all" "$? $(cat err)" "2 assay: cannot run git: No such file or directory"
+# ---- operands that are not there, and what git only half knows
+cd "$scratch/repo" && rm -f out err; git checkout -q -- . && git clean -qfd && git reset -q --hard
+run check --staged nosuch/; is "an operand that is not there is not passed by" "$status $(head -1 out)" "2 nosuch/:1:1: error [not-judged] No such file or directory"
+run check --changed-since HEAD q.md nosuch.md; rm -f err; is "with --changed-since too" "$status $(head -1 out)" "2 nosuch.md:1:1: error [not-judged] No such file or directory"; rm out
+run check --staged sub q.md; is "one that has not changed is" "$status" 0; rm -f out err
+wrong_article fresh.md; git add -N fresh.md
+staged; is "an announced file is in no commit" "$(names)" ""; rm -f out err
+run check --no-exit --changed-since HEAD; rm -f err; is "but it has changed" "$(names)" "fresh.md|"; rm -f out; git rm -q --cached fresh.md; rm fresh.md
+rm link.md; right_article link.md
+run check --no-exit --changed-since HEAD; rm -f err; is "a link that has become an article has changed" "$(names)" "link.md|"; rm -f out
+git checkout -q -- link.md; ln -s sub linked; wrong_article sub/n.md; git add sub/n.md
+staged linked; is "an operand may be a link to a folder" "$(names)" "sub/n.md|"; rm -f linked
+printf 'exclude: ["*"]\n' >.assay.yaml; staged sub/n.md; is "a named article is judged though excluded" "$(names)" "sub/n.md|"
+staged sub; is "one below a named folder is not" "$(names)" ""; cd "$scratch"
 run check --staged -; is "standard input is not git's" "$status" 2
 finish

@@ -98,6 +98,8 @@ static void views_compare_cut_and_parse(void **state) {
     double f;
     assert_true(str_to_f64(STR("-1.5e3"), &f) && f == -1500);
     assert_false(str_to_f64(STR("0x10"), &f));
+    assert_false(str_to_f64(STR("1e999"), &f));
+    assert_false(str_to_f64(STR("-1e999"), &f));
     assert_false(str_to_f64(STR("."), &f));
     assert_int_equal(str_distance(STR("conlcusion"), STR("conclusion"), 9), 1);
     assert_int_equal(str_distance(STR("essay"), STR("tutorial"), 3), 3);

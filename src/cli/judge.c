@@ -20,6 +20,7 @@ typedef struct outcome {
     buf baseline_entry; /* with --write-baseline */
     bool passed, broken, excluded;
     uint32_t suppressed, waived, baseline;
+    uint32_t let_stand; /* contradicted claims that the new baseline would hold */
 } outcome;
 
 typedef struct judge_run {
@@ -33,13 +34,14 @@ typedef struct judge_run {
     rule_tally *tallies;  /* [threads] */
     report_summary summary;
     const char *write_baseline; /* NULL without */
+    uint32_t let_stand;
     int write_status;
 } judge_run;
 
 static void count_findings(outcome *o, const judgement *judged) {
     o->passed = judged->passed;
     o->suppressed = judged->suppressed;
-    o->waived = judged->claims.coverage.waived;
+    o->waived = judged->claims.coverage.waived + judged->waived;
     for (size_t i = 0; i < judged->findings.n; i++) o->baseline += judged->findings.at[i].baseline;
 }
 
@@ -66,7 +68,7 @@ static void work(void *context, size_t job, unsigned worker) {
     if (!status && r->tallies && !rule_tally_add(r->tally_arenas[worker], &r->tallies[worker], &judged))
         status = error_set(&e, ERROR_MEMORY, "out of memory");
     if (!status && r->write_baseline)
-        baseline_entry(judge_plan_of(r->setup, job)->baseline_key, &judged, &o->baseline_entry);
+        o->let_stand = baseline_entry(judge_plan_of(r->setup, job)->baseline_key, &judged, &o->baseline_entry);
     if (!status && !reports_article(r->reports, job, &judged)) status = error_set(&e, ERROR_MEMORY, "out of memory");
     o->broken = status != 0;
     if (status) reports_failure(r->reports, job, &e);
@@ -83,15 +85,32 @@ static bool done(void *context, size_t job) {
     r->summary.suppressed += o->suppressed;
     r->summary.waived += o->waived;
     r->summary.baseline += o->baseline;
+    r->let_stand += o->let_stand;
     r->write_status = reports_hand_out(r->reports, job);
     return !r->write_status;
 }
 
+/* --reason, else that of the file which is replaced: whoever writes it anew did not take the reason back. */
+static str reason_of(arena *a, const judge_run *r) {
+    const char *given = option_text(r->call, "reason");
+    baseline *before = NULL;
+    error e = {0};
+    if (given) return str_trim(str_from_cstr(given));
+    if (baseline_open(r->write_baseline, &before, &e)) return (str){0}; /* none there, or none that can be read */
+    str reason = arena_str(a, baseline_reason(before));
+    baseline_free(before);
+    return reason;
+}
+
 static int write_baseline_file(const judge_run *r) {
+    str reason = reason_of(r->call->a, r);
+    if (r->let_stand && !reason.n)
+        return cli_trouble("%s is not written: it would let %u contradicted claim%s stand; say why with --reason TEXT",
+                           r->write_baseline, r->let_stand, r->let_stand == 1 ? "" : "s");
     buf entries = {0}, out = {0};
     error e = {0};
     for (size_t i = 0; i < r->inputs->n; i++) buf_str(&entries, buf_view(&r->outcomes[i].baseline_entry));
-    baseline_render(buf_view(&entries), &out);
+    baseline_render(buf_view(&entries), reason, &out);
     int status = out.failed || entries.failed                        ? cli_trouble("out of memory")
                  : file_write(r->write_baseline, buf_view(&out), &e) ? cli_error(&e)
                                                                      : 0;
@@ -163,6 +182,8 @@ int judge_all(const invocation *call, const judge_setup *setup, const input_list
                    .write_baseline = option_text(call, "write-baseline")};
     pool_jobs jobs = {.count = inputs->n, .work = work, .done = done, .context = &r};
     int status = judge_threads(call, &jobs.threads);
+    if (!status && option_given(call, "reason") && !r.write_baseline)
+        status = cli_trouble("--reason says why a baseline lets claims stand: it belongs to --write-baseline");
     if (!status) status = reports_open(out, judge_report(setup), inputs);
     if (status) return status;
     unsigned threads = pool_jobs_threads(&jobs);

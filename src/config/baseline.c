@@ -28,6 +28,8 @@ static int index_entries(baseline *b, const char *path, error *e) {
     const json_t *version = json_object_get(b->root, "assay-baseline"), *list = json_object_get(b->root, "articles");
     if (!json_is_integer(version) || json_integer_value(version) != 1 || !json_is_array(list))
         return bad(path, "not a baseline of version 1", e);
+    const json_t *reason = json_object_get(b->root, "reason");
+    if (reason && !json_is_string(reason)) return bad(path, "reason takes a text", e);
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *entry = json_array_get(list, i);
         const char *name = json_string_value(json_object_get(entry, "path"));
@@ -110,24 +112,40 @@ static problem_list problems_of(const article *art, const finding_list *findings
     return report_problems(&j, PROBLEMS_ALL);
 }
 
-void baseline_mark(const baseline *b, str key, const article *art, finding_list *findings) {
+str baseline_reason(const baseline *b) {
+    const char *text = json_string_value(json_object_get(b->root, "reason"));
+    return text ? str_trim(str_from_cstr(text)) : (str){0};
+}
+
+static bool contradicts(str rule) { return str_eq(rule, STR("truth-contradicted")); }
+
+void baseline_mark(const baseline *b, arena *a, str key, const article *art, finding_list *findings) {
+    const str why = baseline_reason(b);
     const json_t *set = json_object_get(entry_of(b, key), "set");
     if (!set) return;
     problem_list list = problems_of(art, findings);
     size_t k = 0;
     for (size_t i = 0; i < findings->n && list.at; i++) {
         if (findings->at[i].level == LEVEL_OFF) continue;
+        finding *f = &findings->at[i];
         sha256_text print = report_fingerprint(key, &list.at[k++]);
-        findings->at[i].baseline = json_object_getn(set, print.text + 7, PRINT_DIGITS) != NULL;
+        if (!json_object_getn(set, print.text + 7, PRINT_DIGITS)) continue;
+        f->baseline = !contradicts(f->rule) || why.n;
+        if (f->baseline && f->claim && !f->reason.n) f->reason = why;
+        if (f->baseline) continue;
+        str message =
+            arena_printf(a, "%.*s (the baseline knows it and gives no reason to let it stand)", STR_ARG(f->message));
+        if (message.p) f->message = message;
     }
     free(list.at);
 }
 
-void baseline_entry(str key, const judgement *judged, buf *out) {
+uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
+    uint32_t contradicted = 0;
     problem_list list = problems_of(&judged->article, &judged->findings);
     if (judged->passed && list.n == 0) {
         free(list.at);
-        return;
+        return 0;
     }
     json j = {.out = out};
     json_object_open(&j);
@@ -137,6 +155,7 @@ void baseline_entry(str key, const judgement *judged, buf *out) {
     json_array_open(&j);
     for (size_t i = 0; i < list.n; i++) {
         if (list.at[i].suppressed) continue;
+        contradicted += contradicts(list.at[i].rule);
         sha256_text print = report_fingerprint(key, &list.at[i]);
         json_str(&j, str_make(print.text + 7, PRINT_DIGITS));
     }
@@ -144,6 +163,7 @@ void baseline_entry(str key, const judgement *judged, buf *out) {
     json_object_close(&j);
     buf_byte(out, '\n');
     free(list.at);
+    return contradicted;
 }
 
 static int by_text(const void *left, const void *right) {
@@ -151,7 +171,7 @@ static int by_text(const void *left, const void *right) {
     return str_cmp(*a, *b);
 }
 
-void baseline_render(str entries, buf *out) {
+void baseline_render(str entries, str reason, buf *out) {
     size_t count = 0, capacity = 1;
     for (ptrdiff_t i = 0; i < entries.n; i++) capacity += entries.p[i] == '\n';
     str *lines = calloc(capacity, sizeof *lines), rest = entries, line;
@@ -162,7 +182,14 @@ void baseline_render(str entries, buf *out) {
     while (rest.n > 0 && count < capacity && str_cut(&rest, '\n', &line))
         if (line.n) lines[count++] = line;
     qsort(lines, count, sizeof *lines, by_text);
-    buf_cstr(out, "{\"assay-baseline\": 1,\n \"articles\": [");
+    buf_cstr(out, "{\"assay-baseline\": 1,\n ");
+    if (reason.n) {
+        json j = {.out = out};
+        buf_cstr(out, "\"reason\": ");
+        json_str(&j, reason);
+        buf_cstr(out, ",\n ");
+    }
+    buf_cstr(out, "\"articles\": [");
     for (size_t i = 0; i < count; i++) {
         buf_cstr(out, i ? ",\n  " : "\n  ");
         buf_str(out, lines[i]);

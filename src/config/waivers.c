@@ -111,7 +111,7 @@ static size_t waive_findings(const yaml_node *item, bool expired, finding_list *
         if (!str_eq(f->rule, rule)) continue;
         if (count++ == 0) *first = f->where;
         if (expired) continue;
-        f->suppressed = true;
+        f->suppressed = f->waived = true;
         f->reason = yaml_text(yaml_get(item, "reason"));
     }
     return count;

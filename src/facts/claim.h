@@ -64,6 +64,7 @@ typedef struct claim {
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
     bool credit_bearing;      /* a specific that a positive signal would pay for: counts in the coverage and taints */
     bool waived;
+    bool known; /* not waived, and let stand because the baseline knows it: counted as waived, costing its points */
     str waiver_reason;
 } claim;
 
@@ -71,7 +72,8 @@ typedef struct coverage {
     uint32_t claims;    /* credit-bearing claims about us */
     uint32_t supported; /* under-specified ones included */
     uint32_t contradicted, unverified;
-    uint32_t waived; /* contradicted or unverified ones that the operator waived */
+    uint32_t waived; /* contradicted or unverified ones that the operator waived, or let stand in the baseline */
+    uint32_t known;  /* of these, those that the baseline knows */
     uint32_t not_about_us;
 } coverage;
 

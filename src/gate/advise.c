@@ -70,12 +70,13 @@ static bool claims(advice *v) {
     }
     for (size_t i = 0; i < j->claims.n; i++) {
         const claim *c = &j->claims.at[i];
-        if (c->waived) continue;
+        if (c->waived || c->known) continue;
         if (c->verdict == VERDICT_CONTRADICTED) {
             str what = c->says.n ? arena_printf(v->a, "remove '%.*s', or say what %.*s says: %.*s", STR_ARG(c->quote),
                                                 STR_ARG(c->fact), STR_ARG(c->says))
                                  : arena_printf(v->a, "remove '%.*s'", STR_ARG(c->quote));
-            if (!add(v, &v->must, what, j->style->contradiction_cost, c->where)) return false;
+            edit_list *list = j->fail_claims == CLAIMS_NEVER ? &v->may : &v->must;
+            if (!add(v, list, what, j->style->contradiction_cost, c->where)) return false;
         } else if (c->verdict == VERDICT_UNVERIFIED && c->credit_bearing) {
             double points = earned_back(v, c, room);
             str what = arena_printf(v->a, "remove '%.*s', which nothing declared supports", STR_ARG(c->quote));
@@ -87,11 +88,10 @@ static bool claims(advice *v) {
 }
 
 static bool findings(advice *v) {
-    enum level fail_level = v->options->fail_level == LEVEL_OFF ? LEVEL_ERROR : v->options->fail_level;
     for (size_t i = 0; i < v->judged->findings.n; i++) {
         const finding *f = &v->judged->findings.at[i];
         bool claim_finding = str_starts(f->rule, STR("truth-"));
-        if (claim_finding || f->suppressed || f->baseline || f->level < fail_level) continue;
+        if (claim_finding || !gate_fails(v->judged, f)) continue;
         if (!add(v, &v->must, arena_printf(v->a, "%.*s [%.*s]", STR_ARG(f->message), STR_ARG(f->rule)), 0, f->where))
             return false;
     }

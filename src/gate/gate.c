@@ -124,6 +124,8 @@ static int claims_to_findings(arena *a, const gate_options *options, judgement *
                      .message = message,
                      .where = c->where,
                      .suppressed = c->waived,
+                     .waived = c->waived,
+                     .claim = (uint32_t)i + 1,
                      .reason = c->waiver_reason};
         if (!message.p || !VEC_PUSH(a, &out->findings, f)) return memory_error(e);
     }
@@ -160,6 +162,21 @@ static void fill_ledger(judgement *out, const ruleset *rules) {
     out->score = to_thousandth(score + out->contradiction_points);
 }
 
+/* A claim that the baseline knows is let stand as a waived one is, and counted as one. It was not waived when the
+ * article was measured, and keeps its cost: the ratchet allows for the score that it had. */
+static void count_known_claims(judgement *out) {
+    for (size_t i = 0; i < out->findings.n; i++) {
+        const finding *f = &out->findings.at[i];
+        if (!f->claim || !f->baseline) continue;
+        claim *c = &out->claims.at[f->claim - 1];
+        if (c->waived || c->known) continue;
+        c->known = true;
+        c->waiver_reason = f->reason;
+        out->claims.coverage.waived++;
+        out->claims.coverage.known++;
+    }
+}
+
 /* ---- verdict --------------------------------------------------------------------------------------------------- */
 
 typedef struct reason_list {
@@ -167,13 +184,19 @@ typedef struct reason_list {
     size_t n, capacity;
 } reason_list;
 
-static int give_reasons(arena *a, const gate_options *options, judgement *out, error *e) {
+static bool of_a_claim(const finding *f) { return str_starts(f->rule, STR("truth-")); }
+
+bool gate_fails(const judgement *judged, const finding *f) {
+    if (f->suppressed || f->baseline) return false;
+    return of_a_claim(f) ? judged->fail_claims != CLAIMS_NEVER : f->level >= judged->fail_level;
+}
+
+static int give_reasons(arena *a, judgement *out, error *e) {
     reason_list reasons = {0};
-    enum level fail_level = options->fail_level == LEVEL_OFF ? LEVEL_ERROR : options->fail_level;
     uint32_t failing = 0, contradicted = 0, unproved = 0;
     for (size_t i = 0; i < out->findings.n; i++) {
         const finding *f = &out->findings.at[i];
-        if (f->suppressed || f->baseline || f->level < fail_level) continue;
+        if (!gate_fails(out, f)) continue;
         if (str_eq(f->rule, STR("truth-contradicted")))
             contradicted++;
         else if (str_eq(f->rule, STR("truth-unverified")))
@@ -197,7 +220,7 @@ static int give_reasons(arena *a, const gate_options *options, judgement *out, e
     if (failing)
         ok = ok && VEC_PUSH(a, &reasons,
                             arena_printf(a, "%u finding%s at level '%s' or above", failing, failing == 1 ? "" : "s",
-                                         level_name(fail_level)));
+                                         level_name(out->fail_level)));
     for (size_t i = 0; ok && i < reasons.n; i++) ok = reasons.at[i].p != NULL;
     if (!ok) return memory_error(e);
     out->reasons = reasons.at;
@@ -217,6 +240,8 @@ static int measure(arena *a, const gate_options *options, judgement *out, error 
 
 int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e) {
     memset(out, 0, sizeof *out);
+    out->fail_level = options->fail_level == LEVEL_OFF ? LEVEL_ERROR : options->fail_level;
+    out->fail_claims = options->fail_claims;
     int status = article_parse(a, path, source, &options->article, &out->article, e);
     if (!status) status = lex_article(a, &out->article, &out->tokens, e);
     if (!status) status = choose_style(a, options, out, e);
@@ -233,16 +258,22 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
         status =
             lints_run(a, options->rules, out->style, &out->article, &out->tokens, &out->measured, &out->findings, e);
     if (!status) status = claims_to_findings(a, options, out, e);
-    if (!status) status = suppressions_apply(a, &out->article, options->untrusted, &out->findings, &out->suppressed, e);
+    if (!status)
+        status = suppressions_apply(a, options->rules, &out->article, options->untrusted, &out->findings,
+                                    &out->suppressed, e);
     if (status) return error_in_file(e, path), status;
     if (options->waive) options->waive(options->waive_context, a, &out->article, &out->claims, &out->findings);
     out->suppressed = 0;
-    for (size_t i = 0; i < out->findings.n; i++)
-        out->suppressed += out->findings.at[i].suppressed && !str_starts(out->findings.at[i].rule, STR("truth-"));
+    for (size_t i = 0; i < out->findings.n; i++) {
+        const finding *f = &out->findings.at[i];
+        out->suppressed += f->suppressed && !f->waived;
+        out->waived += f->waived && !of_a_claim(f);
+    }
+    count_known_claims(out);
     finding_list_sort(&out->findings);
     fill_ledger(out, options->rules);
     out->minimum = options->minimum;
     if (isnan(out->minimum)) out->minimum = out->claims.vouching ? out->style->vouched_minimum : out->style->minimum;
     if (options->ratchet < out->minimum) out->minimum = options->ratchet; /* false for NaN */
-    return give_reasons(a, options, out, e);
+    return give_reasons(a, out, e);
 }

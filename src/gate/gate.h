@@ -48,6 +48,8 @@ typedef struct judgement {
     measurement measured;
     claim_list claims;
     finding_list findings;
+    enum level fail_level; /* the options', for those who ask which finding failed the gate */
+    enum claims_policy fail_claims;
     const style *style;  /* the one judged under */
     bool style_declared; /* the article's own style was used */
     ledger_line ledger[SIGNAL_COUNT];
@@ -56,12 +58,16 @@ typedef struct judgement {
     bool passed;
     str *reasons; /* why it fails; empty when it passes */
     uint32_t reason_count;
-    uint32_t suppressed; /* findings silenced by the article's comments or the operator's waivers; claims apart */
+    uint32_t suppressed; /* findings that the article's comments silence */
+    uint32_t waived;     /* findings that the operator waives; claims are counted in their coverage */
 } judgement;
 
 /* Judges one article from its bytes. Everything lives in the arena; `source` and the options must outlive it. Errors:
  * ERROR_LIMIT, ERROR_MEMORY, ERROR_USAGE (an unknown style in the options, with the nearest one). */
 int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e);
+
+/* Whether a finding fails the gate: by its level, or, where it is a claim's, by what the operator wants of claims. */
+bool gate_fails(const judgement *judged, const finding *f);
 
 /* One edit that `explain` proposes. Edits only remove, or cite facts of the manifest; they never ask for specifics. */
 typedef struct edit {

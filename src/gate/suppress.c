@@ -2,8 +2,8 @@
  *
  * In: the article's comments (source spans) and its findings. Out: findings marked, findings about the comments.
  * A comment becomes one line interval [first, last] and a list of rule names; a finding is silenced when it begins on a
- * line of the interval and its rule is listed (or the list is empty). Intervals per article are few, findings are few:
- * the product is bounded by MAX_SUPPRESSIONS.
+ * line of the interval and its rule is listed (or the list is empty), unless an assay-enable before it took that rule
+ * out again. Intervals per article are few, findings are few: the product is bounded by MAX_SUPPRESSIONS.
  */
 #include "gate/suppress.h"
 
@@ -18,19 +18,32 @@ typedef struct suppression {
     span where;
     bool whole_file;
     bool used;
+    size_t taken_out; /* 1 + index of the last of its taken_out; 0 = none */
 } suppression;
+
+/* `assay-enable RULE` takes one rule out of an open suppression; the others of its list stay silenced. */
+typedef struct taken_out {
+    str rule;
+    uint32_t line;   /* the comment's */
+    size_t previous; /* of the same suppression, as suppression.taken_out counts them */
+} taken_out;
 
 typedef struct state {
     arena *a;
     const article *art;
+    const ruleset *rules;
+    bool untrusted;
     finding_list *findings;
     VEC(suppression) list;
+    VEC(taken_out) enabled;
     error *e;
 } state;
 
-static int report(state *s, const char *rule, enum level level, span where, const char *message) {
-    finding f = {.rule = str_from_cstr(rule), .level = level, .message = str_from_cstr(message), .where = where};
-    return VEC_PUSH(s->a, s->findings, f) ? ERROR_NONE : error_set(s->e, ERROR_MEMORY, "out of memory");
+static int out_of_memory(state *s) { return error_set(s->e, ERROR_MEMORY, "out of memory"); }
+
+static int report(state *s, const char *rule, enum level level, span where, str message) {
+    finding f = {.rule = str_from_cstr(rule), .level = level, .message = message, .where = where};
+    return message.p && VEC_PUSH(s->a, s->findings, f) ? ERROR_NONE : out_of_memory(s);
 }
 
 /* The comment's inside: without <!-- --> or {/ * * /}. */
@@ -50,15 +63,29 @@ static str take_word(str *text) {
     return taken;
 }
 
+/* Takes the next name of a comma- or space-separated list; false when there is none left. */
+static bool next_rule(str *rules, str *rule) {
+    ptrdiff_t lo = 0;
+    while (lo < rules->n && (rules->p[lo] == ',' || byte_is_space(rules->p[lo]))) lo++;
+    ptrdiff_t hi = lo;
+    while (hi < rules->n && rules->p[hi] != ',' && !byte_is_space(rules->p[hi])) hi++;
+    *rule = str_slice(*rules, lo, hi);
+    *rules = str_slice(*rules, hi, rules->n);
+    return rule->n > 0;
+}
+
 static bool lists_rule(str rules, str rule) {
+    str one;
     if (rules.n == 0) return true;
-    for (ptrdiff_t i = 0; i < rules.n;) {
-        while (i < rules.n && (rules.p[i] == ',' || byte_is_space(rules.p[i]))) i++;
-        ptrdiff_t lo = i;
-        while (i < rules.n && rules.p[i] != ',' && !byte_is_space(rules.p[i])) i++;
-        if (i > lo && str_eq(str_slice(rules, lo, i), rule)) return true;
-    }
+    while (next_rule(&rules, &one))
+        if (str_eq(one, rule)) return true;
     return false;
+}
+
+/* What an article may not say about its own judging. */
+static bool beyond_reach(str rule) {
+    return str_starts(rule, STR("truth-")) || str_starts(rule, STR("physics-")) || str_starts(rule, STR("style-")) ||
+           str_starts(rule, STR("suppression-")) || str_starts(rule, STR("frontmatter"));
 }
 
 static uint32_t line_of(const state *s, uint32_t offset) { return line_table_place(&s->art->lines, offset).line; }
@@ -69,6 +96,76 @@ static uint32_t next_full_line(const state *s, uint32_t line) {
     for (line++; line < last; line++)
         if (str_trim(line_table_line(&s->art->lines, line)).n) break;
     return line;
+}
+
+/* ---- reading the comments -------------------------------------------------------------------------------------- */
+
+/* One finding for the first name that names nothing that a comment can silence; `*told` says that there is one. */
+static int check_names(state *s, const suppression *item, bool *told) {
+    str rest = item->rules, rule, nearest = {0};
+    while (!s->untrusted && next_rule(&rest, &rule)) {
+        bool known = ruleset_lint(s->rules, rule, &nearest) != NULL, beyond = beyond_reach(rule);
+        if (known && !beyond) continue;
+        *told = true;
+        str message;
+        if (beyond)
+            message = arena_printf(s->a, "'%.*s' is out of an article's reach: no comment silences it", STR_ARG(rule));
+        else if (str_distance(rule, nearest, 4) < 4)
+            message =
+                arena_printf(s->a, "no rule is called '%.*s'; did you mean '%.*s'?", STR_ARG(rule), STR_ARG(nearest));
+        else
+            message = arena_printf(s->a, "no rule is called '%.*s' (a reason stands behind ' -- ')", STR_ARG(rule));
+        return report(s, "suppression-unused", LEVEL_WARNING, item->where, message);
+    }
+    return ERROR_NONE;
+}
+
+static bool is_taken_out(const state *s, const suppression *item, str rule, uint32_t before_line) {
+    for (size_t i = item->taken_out; i > 0; i = s->enabled.at[i - 1].previous)
+        if (s->enabled.at[i - 1].line < before_line && str_eq(s->enabled.at[i - 1].rule, rule)) return true;
+    return false;
+}
+
+/* Every open suppression that silences `rule` ends at this line, for that rule; `*found` stays where there is none. */
+static int enable_rule(state *s, str rule, uint32_t line, bool *found) {
+    for (size_t i = 0; i < s->list.n; i++) {
+        suppression *item = &s->list.at[i];
+        if (item->last != UINT32_MAX || item->whole_file || !lists_rule(item->rules, rule)) continue;
+        if (is_taken_out(s, item, rule, UINT32_MAX)) continue;
+        *found = true;
+        if (s->enabled.n >= MAX_SUPPRESSIONS) {
+            item->last = line; /* rather all of its rules than too few */
+            continue;
+        }
+        if (!VEC_PUSH(s->a, &s->enabled, (taken_out){rule, line, item->taken_out})) return out_of_memory(s);
+        item->taken_out = s->enabled.n;
+    }
+    return ERROR_NONE;
+}
+
+static void enable_all(state *s, uint32_t line, bool *found) {
+    for (size_t i = 0; i < s->list.n; i++) {
+        suppression *item = &s->list.at[i];
+        if (item->last != UINT32_MAX || item->whole_file) continue;
+        *found = true;
+        item->last = line;
+    }
+}
+
+/* `assay-enable` alone ends all that is open; with names, those. One that ends nothing was meant to end something. */
+static int enable(state *s, const suppression *item, uint32_t line) {
+    bool told = false, found = false;
+    str rest = item->rules, rule;
+    int status = check_names(s, item, &told);
+    if (rest.n == 0) enable_all(s, line, &found);
+    for (bool all = true; !status && next_rule(&rest, &rule); found = all) {
+        bool one = false;
+        status = enable_rule(s, rule, line, &one);
+        all = all && one;
+    }
+    if (status || found || told || s->untrusted) return status;
+    return report(s, "suppression-unused", LEVEL_WARNING, item->where,
+                  STR("this enables what no assay-disable before it has disabled"));
 }
 
 static int read_comment(state *s, span where) {
@@ -91,25 +188,24 @@ static int read_comment(state *s, span where) {
     } else if (str_eq(verb, STR("assay-disable"))) {
         item.first = end_line, item.last = UINT32_MAX;
     } else if (str_eq(verb, STR("assay-enable"))) {
-        for (size_t i = s->list.n; i-- > 0;)
-            if (s->list.at[i].last == UINT32_MAX && !s->list.at[i].whole_file &&
-                (item.rules.n == 0 || str_eq(s->list.at[i].rules, item.rules)))
-                s->list.at[i].last = line;
-        return ERROR_NONE;
+        return enable(s, &item, line);
     } else {
-        return report(
-            s, "suppression-malformed", LEVEL_WARNING, where,
-            "unknown suppression; use assay-disable-next-line, -disable-line, -disable, -enable or -disable-file");
+        return report(s, "suppression-malformed", LEVEL_WARNING, where,
+                      STR("unknown suppression; use assay-disable-next-line, -disable-line, -disable, -enable or "
+                          "-disable-file"));
     }
     if (s->list.n >= MAX_SUPPRESSIONS)
-        return report(s, "suppression-malformed", LEVEL_ERROR, where, "more than 1000 suppressions in one article");
-    return VEC_PUSH(s->a, &s->list, item) ? ERROR_NONE : error_set(s->e, ERROR_MEMORY, "out of memory");
+        return report(s, "suppression-malformed", LEVEL_ERROR, where,
+                      STR("more than 1000 suppressions in one article"));
+    return VEC_PUSH(s->a, &s->list, item) ? ERROR_NONE : out_of_memory(s);
 }
 
-/* What an article may not say about its own judging. */
-static bool beyond_reach(str rule) {
-    return str_starts(rule, STR("truth-")) || str_starts(rule, STR("physics-")) || str_starts(rule, STR("style-")) ||
-           str_starts(rule, STR("suppression-")) || str_starts(rule, STR("frontmatter"));
+/* ---- silencing ------------------------------------------------------------------------------------------------- */
+
+static bool silences(const state *s, size_t k, str rule, uint32_t line) {
+    const suppression *item = &s->list.at[k];
+    return line >= item->first && line <= item->last && lists_rule(item->rules, rule) &&
+           !is_taken_out(s, item, rule, line);
 }
 
 static uint32_t silence(state *s) {
@@ -119,10 +215,9 @@ static uint32_t silence(state *s) {
         if (beyond_reach(f->rule) || s->list.n == 0) continue;
         uint32_t line = line_of(s, f->where.lo);
         for (size_t k = 0; k < s->list.n && !f->suppressed; k++) {
-            suppression *item = &s->list.at[k];
-            if (line < item->first || line > item->last || !lists_rule(item->rules, f->rule)) continue;
-            f->suppressed = item->used = true;
-            f->reason = item->reason;
+            if (!silences(s, k, f->rule, line)) continue;
+            f->suppressed = s->list.at[k].used = true;
+            f->reason = s->list.at[k].reason;
             count++;
         }
     }
@@ -134,25 +229,29 @@ static int by_place(const void *left, const void *right) {
     return a->lo < b->lo ? -1 : a->lo > b->lo;
 }
 
-int suppressions_apply(arena *a, const article *art, bool untrusted, finding_list *findings, uint32_t *count,
-                       error *e) {
-    state s = {.a = a, .art = art, .findings = findings, .e = e};
+int suppressions_apply(arena *a, const ruleset *rules, const article *art, bool untrusted, finding_list *findings,
+                       uint32_t *count, error *e) {
+    state s = {.a = a, .art = art, .rules = rules, .untrusted = untrusted, .findings = findings, .e = e};
     *count = 0;
     int status = ERROR_NONE;
     span *comments = ARENA_ARRAY(a, span, art->comment_count);
-    if (!comments) return error_set(e, ERROR_MEMORY, "out of memory");
+    if (!comments) return out_of_memory(&s);
     if (art->comment_count) memcpy(comments, art->comments, art->comment_count * sizeof *comments);
     if (art->comment_count > 1) qsort(comments, art->comment_count, sizeof *comments, by_place);
     for (uint32_t i = 0; i < art->comment_count && !status; i++) status = read_comment(&s, comments[i]);
     if (status) return status;
     if (!untrusted) *count = silence(&s);
     for (size_t i = 0; i < s.list.n && !status; i++) {
+        const suppression *item = &s.list.at[i];
+        bool told = false;
         if (untrusted)
-            status = report(&s, "suppression-untrusted", LEVEL_WARNING, s.list.at[i].where,
-                            "the draft tries to silence its own judge; nothing was silenced");
-        else if (!s.list.at[i].used)
-            status = report(&s, "suppression-unused", LEVEL_WARNING, s.list.at[i].where,
-                            "this suppression silences nothing: remove it");
+            status = report(&s, "suppression-untrusted", LEVEL_WARNING, item->where,
+                            STR("the draft tries to silence its own judge; nothing was silenced"));
+        else
+            status = check_names(&s, item, &told);
+        if (!status && !untrusted && !told && !item->used)
+            status = report(&s, "suppression-unused", LEVEL_WARNING, item->where,
+                            STR("this suppression silences nothing: remove it"));
     }
     return status;
 }

@@ -91,6 +91,7 @@ problem_list report_problems(const judgement *judged, enum problem_choice which)
         problem p = {.rule = STR("score-below-minimum"),
                      .level = LEVEL_ERROR,
                      .message = judged->reasons[0],
+                     .fails = true,
                      .where = {judged->article.body.lo, judged->article.body.lo}};
         add(&list, &judged->article, p);
     }
@@ -103,14 +104,19 @@ problem_list report_problems(const judgement *judged, enum problem_choice which)
                      .where = f->where,
                      .suppressed = f->suppressed,
                      .baseline = f->baseline,
+                     .waived = f->waived || (f->claim && f->baseline),
+                     .fails = gate_fails(judged, f),
                      .reason = f->reason};
         add(&list, &judged->article, p);
     }
     /* Ordinals count every finding, so that a fingerprint does not depend on what is shown. */
     size_t kept = 0;
     for (size_t i = 0; i < list.n; i++) {
-        bool shown = which == PROBLEMS_ALL ||
-                     !(list.at[i].baseline || (list.at[i].suppressed && which != PROBLEMS_AND_SUPPRESSED));
+        const problem *p = &list.at[i];
+        bool waived_claim = p->waived && str_starts(p->rule, STR("truth-"));
+        bool shown = which == PROBLEMS_ALL || !(p->baseline || p->suppressed) ||
+                     (which >= PROBLEMS_AND_WAIVED && waived_claim) ||
+                     (which == PROBLEMS_AND_SUPPRESSED && p->suppressed && !p->baseline);
         if (shown) list.at[kept++] = list.at[i];
     }
     list.n = kept;

@@ -17,6 +17,8 @@ typedef struct problem {
     str line_text;    /* the line it begins on */
     uint32_t ordinal; /* 0 for the first of its rule with this text in the article, 1 for the next … */
     bool suppressed, baseline;
+    bool waived; /* suppressed by the operator; a claim that the baseline knows too */
+    bool fails;  /* the gate */
     str reason;
 } problem;
 
@@ -25,8 +27,9 @@ typedef struct problem_list {
     size_t n;
 } problem_list;
 
-/* What counts; that and what was suppressed; that and what the baseline knows. */
-enum problem_choice { PROBLEMS_COUNTING, PROBLEMS_AND_SUPPRESSED, PROBLEMS_ALL };
+/* What counts; that and the claims that were waived; that and all that was suppressed; that and what the baseline
+ * knows. */
+enum problem_choice { PROBLEMS_COUNTING, PROBLEMS_AND_WAIVED, PROBLEMS_AND_SUPPRESSED, PROBLEMS_ALL };
 /* Problems in the order of the page. at == NULL when memory is gone. Free with free(). */
 problem_list report_problems(const judgement *judged, enum problem_choice which);
 /* 64 hex digits over path, rule, text and ordinal: equal for the same problem after unrelated edits. */

@@ -15,8 +15,9 @@
 
 typedef void one_problem(const report_context *context, const article *art, const problem *p, buf *out);
 
-static void each_problem(const report_context *context, const judgement *judged, one_problem *write, buf *out) {
-    problem_list list = report_problems(judged, PROBLEMS_COUNTING);
+static void each_problem(const report_context *context, const judgement *judged, enum problem_choice which,
+                         one_problem *write, buf *out) {
+    problem_list list = report_problems(judged, which);
     if (!list.at) out->failed = true;
     for (size_t i = 0; i < list.n; i++) write(context, &judged->article, &list.at[i], out);
     free(list.at);
@@ -64,7 +65,7 @@ static void github_one(const report_context *context, const article *art, const 
     github_line(art->path, p, out);
 }
 static void github_article(const report_context *context, const judgement *judged, buf *out) {
-    each_problem(context, judged, github_one, out);
+    each_problem(context, judged, PROBLEMS_COUNTING, github_one, out);
 }
 static void github_failure(const report_context *context, str path, const error *e, buf *out) {
     (void)context;
@@ -87,10 +88,12 @@ static void github_finish(const report_context *context, const report_summary *s
                     buf_byte(&lines, '\n');
                 }
     /* First, so that it is among the ten of its kind that are shown. */
-    buf_printf(
-        out, "::%s title=assay::%u files: %u passed, %u failed, %u not judged; %zu errors, %zu warnings, %zu notices\n",
-        s->failed + s->errors ? "error" : "notice", s->files, s->passed, s->failed, s->errors, totals[0], totals[1],
-        totals[2]);
+    buf_printf(out,
+               "::%s title=assay::%u files: %u passed, %u failed, %u not judged; %zu errors, %zu warnings, %zu notices",
+               s->failed + s->errors ? "error" : "notice", s->files, s->passed, s->failed, s->errors, totals[0],
+               totals[1], totals[2]);
+    if (s->waived) buf_printf(out, ", %u waived", s->waived);
+    buf_byte(out, '\n');
     buf_str(out, buf_view(&lines));
     out->failed = out->failed || lines.failed;
     buf_free(&lines);
@@ -121,6 +124,7 @@ static void step_article(const report_context *context, const judgement *judged,
     markdown_cell(judged->article.path, out);
     buf_printf(out, " | %s | %g / %g | %.*s | %u | %u | %u | ", judged->passed ? "pass" : "**fail**", judged->score,
                judged->minimum, STR_ARG(judged->style->name), v->supported, v->contradicted, v->unverified);
+    if (v->waived) buf_printf(out, "%u waived%s", v->waived, judged->reason_count ? "; " : "");
     for (uint32_t i = 0; i < judged->reason_count; i++) {
         if (i) buf_cstr(out, "; ");
         markdown_cell(judged->reasons[i], out);
@@ -182,7 +186,7 @@ static void gitlab_one(const report_context *context, const article *art, const 
     gitlab_object(art->path, p, out);
 }
 static void gitlab_article(const report_context *context, const judgement *judged, buf *out) {
-    each_problem(context, judged, gitlab_one, out);
+    each_problem(context, judged, PROBLEMS_COUNTING, gitlab_one, out);
 }
 static void gitlab_failure(const report_context *context, str path, const error *e, buf *out) {
     (void)context;
@@ -254,6 +258,20 @@ static void junit_case(str path, const problem *p, const char *element, buf *out
     buf_printf(out, "</%s></testcase>\n", element);
 }
 
+/* A claim that the operator waives, or lets stand in the baseline: neither green nor silent. */
+static void junit_waived(str path, const problem *p, buf *out) {
+    buf_cstr(out, "    <testcase classname=\"");
+    xml(report_clean_path(path), out);
+    buf_cstr(out, "\" name=\"");
+    xml(p->rule, out);
+    buf_printf(out, "\" line=\"%u\"><skipped message=\"%s", p->from.line, p->baseline ? "in the baseline" : "waived");
+    xml(p->reason.n ? STR(": ") : STR(""), out);
+    xml(p->reason, out);
+    buf_cstr(out, "\"/><system-out>");
+    xml(p->message, out);
+    buf_cstr(out, "</system-out></testcase>\n");
+}
+
 /* What does not fail the gate is no failed test: it goes to the case's output. */
 static void junit_note(str path, const problem *p, buf *out) {
     buf_cstr(out, "    <testcase classname=\"");
@@ -266,14 +284,16 @@ static void junit_note(str path, const problem *p, buf *out) {
 }
 static void junit_one(const report_context *context, const article *art, const problem *p, buf *out) {
     (void)context;
-    if (p->level == LEVEL_ERROR)
+    if (p->waived)
+        junit_waived(art->path, p, out);
+    else if (p->fails)
         junit_case(art->path, p, "failure", out);
     else
         junit_note(art->path, p, out);
 }
 static void junit_article(const report_context *context, const judgement *judged, buf *out) {
     size_t before = out->n;
-    each_problem(context, judged, junit_one, out);
+    each_problem(context, judged, PROBLEMS_AND_WAIVED, junit_one, out);
     if (out->n > before) return;
     buf_cstr(out, "    <testcase classname=\"");
     xml(report_clean_path(judged->article.path), out);
@@ -292,16 +312,17 @@ static size_t count_of(str hay, str needle) {
 static void junit_finish(const report_context *context, const report_summary *s, const report_piece *pieces,
                          size_t count, buf *out) {
     (void)context, (void)s;
-    size_t tests = 0, failures = 0, errors = 0;
+    size_t tests = 0, failures = 0, errors = 0, skipped = 0;
     for (size_t i = 0; i < count; i++) {
         tests += count_of(pieces[i].bytes, STR("<testcase "));
         failures += count_of(pieces[i].bytes, STR("<failure "));
         errors += count_of(pieces[i].bytes, STR("<error "));
+        skipped += count_of(pieces[i].bytes, STR("<skipped "));
     }
     buf_cstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     buf_printf(out, "<testsuites tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests, failures, errors);
-    buf_printf(out, "  <testsuite name=\"assay\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\">\n", tests, failures,
-               errors);
+    buf_printf(out, "  <testsuite name=\"assay\" tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" skipped=\"%zu\">\n",
+               tests, failures, errors, skipped);
     for (size_t i = 0; i < count; i++) buf_str(out, pieces[i].bytes);
     buf_cstr(out, "  </testsuite>\n</testsuites>\n");
 }
@@ -359,7 +380,7 @@ static void rd_one(const report_context *context, const article *art, const prob
     rd_line(art->path, art, p, out);
 }
 static void rd_article(const report_context *context, const judgement *judged, buf *out) {
-    each_problem(context, judged, rd_one, out);
+    each_problem(context, judged, PROBLEMS_COUNTING, rd_one, out);
 }
 static void rd_failure(const report_context *context, str path, const error *e, buf *out) {
     (void)context;

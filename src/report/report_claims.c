@@ -15,8 +15,11 @@ static void one_claim(const report_context *c, const article *art, const claim *
     place at = line_table_place(&art->lines, item->where.lo);
     report_shown(out, art->path);
     buf_printf(out, ":%u:%u: %s%s%s%s  %s  ", at.line, at.column, report_ink(c, verdict_ink(item)),
-               verdict_name(item->verdict), item->waived ? " (waived)" : "", report_ink(c, INK_OFF),
-               claim_kind_name(item->kind));
+               verdict_name(item->verdict),
+               item->waived  ? " (waived)"
+               : item->known ? " (in the baseline)"
+                             : "",
+               report_ink(c, INK_OFF), claim_kind_name(item->kind));
     report_shown(out, item->quote);
     if (item->normal.n) {
         buf_printf(out, "  %s(", report_ink(c, INK_DIM));
@@ -58,6 +61,7 @@ static void claims_article(const report_context *c, const judgement *judged, buf
     buf_printf(out, ": %u claim%s about the operation: %u supported, %u contradicted, %u unverified", v->claims,
                v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
+    if (v->known) buf_printf(out, " (%u in the baseline)", v->known);
     if (v->not_about_us) buf_printf(out, "; %u not about us", v->not_about_us);
     if (judged->claims.loose.n)
         buf_printf(out, "; %zu loose number%s", judged->claims.loose.n, judged->claims.loose.n == 1 ? "" : "s");

@@ -158,7 +158,7 @@ static void detail(json *j, const report_context *c, const judgement *judged, co
         json_str(j, k->says);
         json_str(j, k->why);
         range(j, t, k->where);
-        json_bool(j, k->waived);
+        json_bool(j, k->waived || k->known);
         json_array_close(j);
     }
     json_array_close(j);

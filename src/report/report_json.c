@@ -92,6 +92,7 @@ static void findings(json *j, const judgement *judged) {
         json_key_cstr(j, "level", level_name(f->level));
         json_key_str(j, "message", f->message);
         if (f->suppressed) json_key_bool(j, "suppressed", true);
+        if (f->waived || (f->claim && f->baseline)) json_key_bool(j, "waived", true);
         if (f->baseline) json_key_bool(j, "baseline", true);
         if (f->reason.n) json_key_str(j, "reason", f->reason);
         json_key(j, "span");
@@ -125,8 +126,9 @@ static void claims(json *j, const judgement *judged) {
         key_or_null(j, "says", c->says);
         key_or_null(j, "why", c->why);
         json_key_bool(j, "credit", c->credit_bearing);
-        if (c->waived) {
+        if (c->waived || c->known) {
             json_key_bool(j, "waived", true);
+            if (c->known) json_key_bool(j, "baseline", true);
             json_key_str(j, "reason", c->waiver_reason);
         }
         json_key(j, "span");
@@ -142,6 +144,7 @@ static void claims(json *j, const judgement *judged) {
     json_key_u64(j, "contradicted", v->contradicted);
     json_key_u64(j, "unverified", v->unverified);
     json_key_u64(j, "waived", v->waived);
+    json_key_u64(j, "baseline", v->known);
     json_key_u64(j, "notAboutUs", v->not_about_us);
     json_object_close(j);
 }

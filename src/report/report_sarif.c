@@ -68,12 +68,11 @@ static void result(json *j, str path, const problem *p) {
     json_object_open(j);
     json_key_str(j, "primaryLocationLineHash", str_make(print.text + 7, 16));
     json_object_close(j);
-    if (p->suppressed) {
+    if (p->suppressed || p->waived) {
         json_key(j, "suppressions");
         json_array_open(j);
         json_object_open(j);
-        /* Comments cannot reach the truth stage: what silences a claim there is the operator's waiver. */
-        json_key_cstr(j, "kind", str_starts(p->rule, STR("truth-")) ? "external" : "inSource");
+        json_key_cstr(j, "kind", p->waived ? "external" : "inSource");
         if (p->reason.n) json_key_str(j, "justification", p->reason);
         json_object_close(j);
         json_array_close(j);

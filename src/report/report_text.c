@@ -65,10 +65,12 @@ static void verdict_line(const report_context *c, const judgement *judged, buf *
         buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
                    v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
+    if (v->known) buf_printf(out, " (%u in the baseline)", v->known);
     if (judged->claims.loose.n)
         buf_printf(out, "; %zu loose number%s", judged->claims.loose.n, judged->claims.loose.n == 1 ? "" : "s");
     if (judged->suppressed)
         buf_printf(out, "; %u finding%s suppressed", judged->suppressed, judged->suppressed == 1 ? "" : "s");
+    if (judged->waived) buf_printf(out, "; %u finding%s waived", judged->waived, judged->waived == 1 ? "" : "s");
     buf_byte(out, '\n');
     for (uint32_t i = 0; i < judged->reason_count; i++) {
         buf_printf(out, "  %sbecause%s ", report_ink(c, INK_DIM), report_ink(c, INK_OFF));

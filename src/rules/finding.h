@@ -13,8 +13,10 @@ typedef struct finding {
     str message;     /* one line, no trailing full stop; says what was found and what to do */
     span where;      /* source bytes; lo == hi means the place, not a text */
     bool suppressed; /* silenced by the article or waived by the operator: counted, never failing */
-    bool baseline;   /* known from the baseline: shown, never failing */
-    str reason;      /* of a suppression or waiver */
+    bool waived;     /* suppressed, and by the operator */
+    bool baseline;   /* known from the baseline: never failing */
+    uint32_t claim;  /* 1 + index of the claim that it is about; 0 = none */
+    str reason;      /* of a suppression or waiver; of a contradicted claim that the baseline knows, the baseline's */
 } finding;
 
 typedef struct finding_list {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 42
+plan 59
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -98,8 +98,9 @@ run check --format json posts/a.md; cp out w.json
 is "a waived claim is counted" "$(get /articles/0/coverage/waived w.json)" 1
 is "with its reason" "$(get '/articles/0/claims/?verdict=contradicted/reason' w.json)" "quotes the vendor"
 is "and costs no points" "$(get /articles/0/contradictionPoints w.json)" 0
-run check posts/a.md; has "the verdict line counts waivers" out "1 waived" "1 finding suppressed"
-run check posts/old/b.md; lacks "a waiver holds for its files only" out "1 waived"
+run check posts/a.md; has "the verdict line counts waivers" out "1 waived" "1 finding waived" "not judged, 2 waived"
+run check posts/old/b.md; lacks "a waiver holds for its files only" out "), 1 waived"
+run check --format sarif posts/a.md; is "SARIF: a waiver is the operator's, of a rule too" "$(tr '{' '\n' <out | grep -c '"kind":"external"') $(grep -c inSource out)" "2 0"
 sed -i 's/2999/2020/' .assay.yaml; run check posts/a.md
 has "an expired waiver waives nothing and says so" out "[truth-contradicted]" "warning [waiver-expired] the waiver for this expired on 2020-12-31 (.assay.yaml:5)"
 run check posts/r.md; lacks "but only where it would have waived" out waiver-expired
@@ -108,4 +109,40 @@ run check posts/r.md; lacks "but only where it would have waived" out waiver-exp
 run check --cache-location cache posts/r.md
 [ ! -e cache ] && [ "$status" != 2 ]; yes_no "--cache-location is accepted and needs no file" $?
 run check --style; is "a flag without its argument" "$status $(cat err)" "2 assay: --style needs an argument: --style NAME"
+for flag in manifest baseline style threshold rules config output stdin-filename changed-since; do run check "--$flag" "" posts/r.md; [ "$status" = 2 ] || echo "$flag"; run check "--$flag=" posts/r.md; [ "$status" = 2 ] || echo "$flag="; done >accepted
+is "an empty argument is no argument" "$(cat accepted) $(head -1 err)" " assay: --changed-since needs an argument, and this one is empty: is a variable not set?"
+
+# ---- what fails the gate, and nothing else
+cat >.assay.yaml <<'END'
+default-style: essay
+lints: {length: off, frontmatter-key: off}
+threshold: -1000
+END
+claims() { run check --manifest site.yaml --about ours "$@" posts/a.md; }
+claims --fail-on-claims never --fail-on note; is "--fail-on-claims never, at every level" "$status $(grep -c 'warning .truth-contradicted' out)" "0 1"
+claims --fail-on-claims never --fail-on warning --format junit; is "in JUnit too" "$(grep -c '<failure' out)" 0
+printf -- '---\ntitle: x\nstyle: essay\n---\n\n<!-- assay-disable-file length -->\n\nWords.\n' >warned.md
+run check --format junit --fail-on warning warned.md; is "JUnit fails what failed the gate" "$status $(grep -c '<failure type="warning"' out) $(grep -c 'failures="1"' out)" "1 1 2"
+run check --format junit warned.md; is "and nothing else" "$status $(grep -c '<failure' out)" "0 0"
+run check --fail-on-claims unverified posts/a.md
+is "no claim is verified without a manifest" "$status $(cat err)" "2 assay: --fail-on-claims: posts/a.md has no manifest to verify its claims with, and all of them would pass: name one"
+claims --fail-on-claims unverified; is "with one they are" "$status" 1
+
+# ---- standard input is judged as the file it stands for
+mkdir -p posts/in; printf 'threshold: -999\nexclude: ["*"]\n' >posts/in/.assay.yaml; right_article posts/in/x.md
+"$ASSAY" check --no-exit --format json posts/in/x.md >a.json; "$ASSAY" check --no-exit --format json --stdin-filename posts/in/x.md - <posts/in/x.md >b.json
+cmp -s a.json b.json; yes_no "the same configuration, and no exclude" $? "$(diff a.json b.json)"
+(cd posts && "$ASSAY" check --no-exit --format json --stdin-filename in/x.md - <in/x.md >../c.json); is "from another folder" "$(get /articles/0/minimum c.json)" -999
+"$ASSAY" check --force-exclude --stdin-filename posts/in/x.md - <posts/in/x.md >out; is "--force-exclude holds for it" "$? $(cat out)" "0 0 files: 0 passed, 0 failed, 0 not judged"
+"$ASSAY" check --stdin-filename posts/in/x.md <posts/in/x.md >out 2>err; is "its name alone does not choose it" "$? $(cat out err)" "2 assay: --stdin-filename names standard input, which is not to be read: add '-' to the operands"
+"$ASSAY" check --no-exit --no-config --quiet - posts/r.md <posts/r.md >out; has "without a name it has none" out "<stdin>: FAIL" "posts/r.md: FAIL"
+
+# ---- every article once, and those behind links too
+rm -f .assay.yaml posts/in/.assay.yaml; mkdir -p deep/real deep/q away; right_article deep/real/x.md; right_article away/y.md
+ln -s ../real deep/q/again; ln -s .. deep/q/up; ln -s ../away deep/elsewhere; ln -s nowhere deep/dangling
+names() { sed -n 's/^\(.*\): \(pass\|FAIL\)  score.*/\1/p' out | tr '\n' '|'; }
+run check --quiet deep; is "links to folders are followed once, and in no circle" "$(names)" "deep/real/x.md|deep/elsewhere/y.md|"
+run check --quiet deep/q; is "from wherever the walk begins" "$(names)" "deep/q/again/x.md|"
+run check --quiet deep ./deep/real/x.md away "$PWD/deep/q/again/x.md"; is "what is named twice is judged once" "$(names)" "deep/real/x.md|deep/elsewhere/y.md|"
+run check --format gitlab posts/a.md posts/a.md ./posts/a.md; is "with one fingerprint" "$(grep -o '"fingerprint":"[0-9a-f]*"' out | sort | uniq -d)" ""
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Suppressions: every kind, in Markdown and MDX, with reasons; unused, malformed, untrusted; what they cannot reach.
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 29
 truth
 # Findings on known lines: three anaphora runs of one shape each (lint anaphora-run), one a paragraph.
 body() { printf -- '---\ntitle: t\ndescription: d\nstyle: essay\n---\n\n'; }
@@ -43,4 +43,21 @@ printf -- '---\ntitle: t\n---\n\n<!-- assay-disable-file style-missing, frontmat
 is "and so is a missing style" "$(get '/articles/0/findings/?rule=style-missing/suppressed' s.json)" "(nothing)"
 { body; printf 'Words about `<!-- assay-disable-file -->` and its use.\n\n```\n<!-- assay-disable-file -->\n```\n\n'; run3 small; } >code.md
 is "in code they are only text" "$(findings code.md) $(all)" "0 1"
+# assay-enable takes out what it names, whatever list that was disabled in
+range() { { body; printf '%s\n\n' "$1"; run3 small; printf '\n%s\n\nBetween them stands a sentence of another kind.\n\n' "$2"; run3 other; } >enable.md; findings enable.md; }
+is "enable of one of several" "$(range '<!-- assay-disable length, anaphora-run -->' '<!-- assay-enable anaphora-run -->')" 1
+is "of the other" "$(range '<!-- assay-disable length, anaphora-run -->' '<!-- assay-enable length -->')" 2
+is "in another order" "$(range '<!-- assay-disable length, anaphora-run -->' '<!-- assay-enable anaphora-run, length -->')" 1
+is "of one, where all were disabled" "$(range '<!-- assay-disable -->' '<!-- assay-enable anaphora-run -->')" 1
+is "of another one" "$(range '<!-- assay-disable -->' '<!-- assay-enable heading-echo -->')" 2
+is "of all, where one was disabled" "$(range '<!-- assay-disable anaphora-run -->' '<!-- assay-enable -->')" 1
+unused() { get '/articles/0/findings/?rule=suppression-unused/message' s.json; }
+range '<!-- assay-disable anaphora-run -->' '<!-- assay-enable length -->' >/dev/null
+is "an enable of what is not disabled is a finding" "$(unused)" "this enables what no assay-disable before it has disabled"
+range '<!-- assay-disable-next-line anaphora-run -->' '<!-- assay-enable -->' >/dev/null
+is "of nothing at all, too" "$(unused)" "this enables what no assay-disable before it has disabled"
+range '<!-- assay-disable anaphora-run -->' '<!-- assay-enable anaphora-run -->' >/dev/null; is "one that enables is none" "$(unused)" "(nothing)"
+range '<!-- assay-disable anafora-run, anaphora-run -->' '' >/dev/null; is "a name that no rule has" "$(unused)" "no rule is called 'anafora-run'; did you mean 'anaphora-run'?"
+range '<!-- assay-disable-next-line anaphora-run it is a refrain -->' '' >/dev/null; is "a reason without its dashes" "$(unused)" "no rule is called 'it' (a reason stands behind ' -- ')"
+range '<!-- assay-disable truth-contradicted -->' '' >/dev/null; is "a name that is out of reach" "$(unused)" "'truth-contradicted' is out of an article's reach: no comment silences it"
 finish

@@ -3,7 +3,7 @@
 #   make            build                      make demo     gate the corpus, show it
 #   make test       all tests                  make help     everything else
 #
-# Files are found by their place: src/ROOM/*.c, kernels/cpu/*.c and kernels/check/*.c make the library, src/cli/*.c the program,
+# Files are found by their place: src/*.c, src/ROOM/*.c, kernels/cpu/*.c and kernels/check/*.c make the library, src/cli/*.c the program,
 # *_tool.c a build-time tool, tests/unit/*.c and tests/property/*.c one test program each, tests/fuzz/fuzz_*.c one fuzzer
 # each. Every set of compiler flags (VARIANT) has an object folder of its own: build/release, build/asan, build/fuzz …
 
@@ -39,13 +39,14 @@ STATIC ?= 1
 staticlib = $(if $(and $(filter 1,$(STATIC)),$(filter /%,$(shell $(VCC) -print-file-name=lib$(1).a))),-l:lib$(1).a,-l$(1))
 LIBS := $(foreach l,cmark-gfm-extensions cmark-gfm pcre2-8 yaml utf8proc jansson crypto sqlite3,$(call staticlib,$(l))) -lpthread -ldl -lm
 
-LIB_SRC  := $(filter-out %_tool.c src/cli/%,$(wildcard src/*/*.c src/*/*/*.c)) $(wildcard kernels/cpu/*.c kernels/check/*.c)
+LIB_SRC  := $(filter-out %_tool.c src/cli/%,$(wildcard src/*.c src/*/*.c src/*/*/*.c)) $(wildcard kernels/cpu/*.c kernels/check/*.c)
 CLI_SRC  := $(wildcard src/cli/*.c)
 LIB_OBJ  := $(LIB_SRC:%.c=$(B)/%.o)
 CLI_OBJ  := $(CLI_SRC:%.c=$(B)/%.o)
 GEN_OBJ  :=
 LIB      := $(B)/libassay.a
 PROG     := $(B)/assay
+PUBLIC   := $(B)/public/libassay.a
 
 UNIT     := $(patsubst tests/%.c,$(B)/tests/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c tests/kernels/test_*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
@@ -55,7 +56,7 @@ TESTLIB_OBJ := $(TESTLIB_SRC:%.c=$(B)/%.o)
 TESTLIB  := $(B)/libtestsupport.a
 
 .PHONY: all
-all: $(PROG) $(LIB)
+all: $(PROG) $(LIB) $(PUBLIC)
 
 # Parts that belong to one room each keep their rules beside their sources.
 -include $(wildcard src/*/*.mk kernels/*.mk hooks/*.mk docs/*.mk tests/*.mk corpus/*.mk)
@@ -66,6 +67,18 @@ $(TESTLIB): $(TESTLIB_OBJ)
 $(LIB): $(LIB_OBJ) $(GEN_OBJ)
 	@rm -f $@
 	@$(AR) rcs $@ $^
+	@echo "  AR    $@"
+
+# What other programs link: src/assay.h and the members that it needs, as one object in which the names that the header
+# declares are the only global ones.
+OBJCOPY_arm64 ?= aarch64-linux-gnu-objcopy
+OBJCOPY := $(or $(OBJCOPY_$(VARIANT)),objcopy)
+$(PUBLIC): $(B)/src/assay.o $(LIB) src/assay.h
+	@mkdir -p $(@D) && rm -f $@
+	@$(VCC) -r -nostdlib -o $(@D)/assay.o $(B)/src/assay.o $(LIB)
+	@sed -n '/^ \*/d; s/.*\(assay_[a-z_]*\)(.*/\1/p' src/assay.h | sort -u >$(@D)/names
+	@$(OBJCOPY) --keep-global-symbols=$(@D)/names --strip-debug $(@D)/assay.o
+	@$(AR) rcs $@ $(@D)/assay.o
 	@echo "  AR    $@"
 
 $(PROG): $(CLI_OBJ) $(LIB)

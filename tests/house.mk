@@ -1,6 +1,6 @@
 # Checks of the house, fuzzing, benchmarks, the demo, installing.
 
-SOURCES_C := $(wildcard src/*/*.[ch] src/*/*/*.[ch] kernels/*.[ch] kernels/cpu/*.[ch] tests/*/*.[ch])
+SOURCES_C := $(wildcard src/*.[ch] src/*/*.[ch] src/*/*/*.[ch] kernels/*.[ch] kernels/cpu/*.[ch] tests/*/*.[ch])
 
 .PHONY: check check-format check-tidy check-cppcheck check-layers check-asan
 check: check-format check-layers check-cppcheck check-tidy check-asan
@@ -33,13 +33,22 @@ demo: deps
 	@$(MAKE) --no-print-directory -j$(shell nproc 2>/dev/null || echo 2) all
 	@ASSAY=$(abspath $(PROG)) sh corpus/demo.sh
 
-# Manual pages and completions are written by the program itself, from its flag table.
+# Manual pages and completions are written by the program itself, from its flag table; the header is its own manual. A
+# program that links the library links what that is built on too: `pkg-config --static`.
+LIBDIR ?= $(PREFIX)/lib
+PC := $(DESTDIR)$(LIBDIR)/pkgconfig/assay.pc
 MAN := $(DESTDIR)$(PREFIX)/share/man
 .PHONY: install
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(DESTDIR)$(PREFIX)/share/assay/hooks
 	install -m 755 $(PROG) $(DESTDIR)$(PREFIX)/bin/assay
 	if [ -f $(B)/libassay-cuda.so ]; then install -d $(DESTDIR)$(PREFIX)/lib/assay && install -m 644 $(B)/libassay-cuda.so $(DESTDIR)$(PREFIX)/lib/assay/; fi
+	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig $(MAN)/man3
+	install -m 644 src/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
+	install -m 644 $(PUBLIC) $(DESTDIR)$(LIBDIR)/libassay.a
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$${prefix}/include' '' 'Name: assay' 'Description: judges technical articles: their shape, and what they claim' 'Version: $(VERSION)' \
+	    'Requires.private: libcmark-gfm libpcre2-8 yaml-0.1 libutf8proc libcrypto' 'Libs: -L$${libdir} -lassay' 'Libs.private: -lpthread -lm' 'Cflags: -I$${includedir}' >$(PC)
+	install -m 644 docs/man/libassay.3 $(MAN)/man3
 	$(PROG) help --man >$(MAN)/man1/assay.1
 	for name in $$($(PROG) help --commands); do $(PROG) help --man $$name >$(MAN)/man1/assay-$$name.1 || exit 1; done
 	install -m 644 docs/man/assay-rules.5 docs/man/assay-manifest.5 $(MAN)/man5
@@ -51,7 +60,7 @@ install: all
 #: make check           format, layers, cppcheck, clang-tidy, unit tests under ASan and UBSan
 #: make fuzz            every fuzzer for FUZZ_SECONDS (default 60) under ASan and UBSan
 #: make demo            install what is missing, build, gate the corpus and show it
-#: make install         PREFIX=/usr/local DESTDIR=
+#: make install         the program, its pages, libassay.a, assay.h, assay.pc: PREFIX=/usr/local DESTDIR=
 #: make mutants         break each comparator of the truth stage in one place; the tests must notice
 .PHONY: mutants
 mutants:

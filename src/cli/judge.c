@@ -14,8 +14,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ARENA_PER_SOURCE_BYTE = 512, ARENA_FLOOR_BYTES = 64 << 20 };
-
 typedef struct outcome {
     buf baseline_entry; /* with --write-baseline */
     bool passed, broken, excluded;
@@ -135,7 +133,7 @@ arena **judge_arenas_new(const judge_setup *setup, const input_list *inputs, uns
         if (judge_plan_of(setup, i)->max_bytes > largest) largest = judge_plan_of(setup, i)->max_bytes;
     arena **arenas = calloc(threads + 1, sizeof *arenas);
     for (unsigned i = 0; arenas && i < threads; i++) {
-        arenas[i] = arena_new(largest * ARENA_PER_SOURCE_BYTE + ARENA_FLOOR_BYTES);
+        arenas[i] = arena_new(gate_memory_bytes(largest));
         if (arenas[i]) continue;
         judge_arenas_free(arenas);
         return NULL;

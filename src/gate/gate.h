@@ -62,6 +62,9 @@ typedef struct judgement {
     uint32_t waived;     /* findings that the operator waives; claims are counted in their coverage */
 } judgement;
 
+/* The most memory that judging one article of up to `max_bytes` may take: the budget of its arena. */
+static inline size_t gate_memory_bytes(size_t max_bytes) { return max_bytes * 512 + ((size_t)64 << 20); }
+
 /* Judges one article from its bytes. Everything lives in the arena; `source` and the options must outlive it. Errors:
  * ERROR_LIMIT, ERROR_MEMORY, ERROR_USAGE (an unknown style in the options, with the nearest one). */
 int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e);

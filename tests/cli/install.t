@@ -8,11 +8,11 @@ make -s -C "$root" install DESTDIR="$inst" PREFIX=/usr >out 2>&1; yes_no "make i
 "$inst/usr/bin/assay" --version >out; is "the installed program runs" "$(cut -d' ' -f1 out)" assay
 missing=; for name in $("$ASSAY" help --commands); do [ -s "$inst/usr/share/man/man1/assay-$name.1" ] || missing="$missing $name"; done
 is "a page a command" "$missing" ""
-is "and those of the formats" "$(ls "$inst/usr/share/man/man5" | tr '\n' ' ')" "assay-manifest.5 assay-rules.5 "
+is "and those of the formats and the library" "$(cd "$inst/usr/share/man" && ls man3 man5 | tr '\n' ' ')" "man3: libassay.3  man5: assay-manifest.5 assay-rules.5 "
 undocumented=; "$ASSAY" check --help | sed -n 's/^  .* --\([a-z-]*\).*/\1/p' | while read -r flag; do grep -q "Fl .-$flag" "$inst/usr/share/man/man1/assay-check.1" || echo "$flag"; done >undocumented
 is "every flag is in its page" "$(cat undocumented)" ""
 if command -v mandoc >/dev/null; then
-    is "pages lint clean" "$(cd "$inst/usr/share/man" && mandoc -Tlint man1/*.1 man5/*.5 | grep -v 'referenced manual not found')" ""
+    is "pages lint clean" "$(cd "$inst/usr/share/man" && mandoc -Tlint man1/*.1 man3/*.3 man5/*.5 | grep -v 'referenced manual not found')" ""
 else skip "mandoc is not installed"; fi
 bash=$inst/usr/share/bash-completion/completions/assay
 if command -v bash >/dev/null; then

@@ -63,6 +63,8 @@ typedef struct claim {
     str why;                  /* the comparison made, one line */
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
     bool credit_bearing;      /* a specific that a positive signal would pay for: counts in the coverage and taints */
+    bool plain; /* of a contradicted figure: the words around it name whose it is, or it is the figure of another of
+                   ours */
     bool waived;
     bool known; /* not waived, and let stand because the baseline knows it: counted as waived, costing its points */
     str waiver_reason;
@@ -118,8 +120,9 @@ int facts_judge(arena *a, const struct manifest *manifest, const article *art, c
 /* What the signals may pay for (signals.h); false, and nothing written, where the claims say nothing of it: the article
  * is not about the operation, or there is no manifest. A sentence, list item, table row or code block earns nothing
  * that carries a contradicted or unverified credit-bearing claim that is not waived, or a loose number; unvouched
- * sentences, and those with any unverified claim, are not counted; what stands beside a tainted place is marked. `sentences` [article.sentence_count] and `blocks`
- * [article.block_count] are zeroed by the caller and pointed at by `out`, as are the claims. */
+ * sentences, and those with any unverified claim, are not counted; what stands beside a tainted place is marked.
+ * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller and pointed at by
+ * `out`, as are the claims. */
 bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks, struct taint *out);
 
 /* Does a fact vouch for a part of what stands there? Asked by bisection; false where nothing was judged. */

@@ -95,6 +95,7 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
     if (!j.failed) judge_physics(&j);
     if (j.failed) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
     if (claims->n) qsort(claims->at, claims->n, sizeof *claims->at, compare_claims);
+    if (m && !judge_set_right(&j)) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
     count_coverage(claims);
     if (m && j.about_us && !(judge_loose(&j) && judge_vouched(&j)))
         return error_set(e, ERROR_MEMORY, "out of memory while judging claims");

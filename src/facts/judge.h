@@ -97,6 +97,11 @@ void physics_finding(judge *j, const char *rule, const passage *p, uint32_t lo, 
 bool physics_stated(judge *j, passage *p, uint32_t lo, uint32_t hi);
 uint32_t physics_table(judge *j, uint32_t first);
 
+/* ---- verdicts/set_right.c ---- */
+/* Contradictions that the article itself sets right become unverified. Asks for the claims in the order of the text.
+ * False when memory is gone. */
+bool judge_set_right(judge *j);
+
 /* ---- loose.c ---- */
 /* Once the claims are in order, of an article about the operation; false: memory is gone. */
 bool judge_loose(judge *j);

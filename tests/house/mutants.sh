@@ -75,6 +75,13 @@ src/facts/reading/compare.c|s/if (m->interval) return .*/if (m->interval) return
 src/facts/numbers/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
 src/facts/numbers/contradict.c|s/ n += CROSSING;/ n += 0;/
 src/facts/numbers/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
+src/facts/verdicts/set_right.c|s/ || c->plain) return false;/) return false;/
+src/facts/verdicts/set_right.c|s/return c->kind == CLAIM_HARDWARE || /return /
+src/facts/verdicts/set_right.c|s/|| c->kind == CLAIM_PATH || /|| /
+src/facts/verdicts/set_right.c|s/return c->kind != CLAIM_PROCESS || .*/return true;/
+src/facts/verdicts/set_right.c|s/bool anywhere = c->kind == CLAIM_PATH;/bool anywhere = true;/
+src/facts/numbers/quantity_verdict.c|s/<= REGION_LABEL) return true;/< REGION_CLAUSE) return true;/
+src/facts/existence/existence.c|s/c->credit_bearing = s.stance == STANCE_ASSERTED .*/c->credit_bearing = false;/
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit) return beside.*/;/
 src/facts/numbers/slips.c|s/if (byte_is_digit(text.p\[i\]) \&\& unit) return false;/;/
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit \&\& !is_confusable(f->unit, q->t->unit)) return false;/;/

@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "base/str.h"
+#include "base/buf.h"
 #include "tests/support/contradicted.h"
+#include "tests/support/judged.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -157,7 +159,28 @@ static void what_is_not(void **state) {
     expect_each(facts, lead, texts, COUNT_OF(texts), false);
 }
 
+/* Named among the steps and not said to be done here, it is not contradicted; but nothing there earns. */
+static void named_it_earns_nothing(void **state) {
+    (void)state;
+    static const char *const texts[] = {"Then come retraining and a BLEU score.\n",
+                                        "Some say retrain, some say prompt.\n"};
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        buf page = {0};
+        buf_printf(&page, "%s%s", lead, texts[i]);
+        judged x = judged_text(m, "t.md", buf_view(&page), true);
+        const claim *c = judged_claim(&x, "retrain", 0);
+        assert_non_null(c);
+        assert_int_equal(c->verdict, VERDICT_UNVERIFIED);
+        assert_true(c->credit_bearing);
+        judged_free(&x);
+        buf_free(&page);
+    }
+    manifest_free(m);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_said_to_be_done_here), cmocka_unit_test(what_is_not)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_said_to_be_done_here), cmocka_unit_test(what_is_not),
+                                       cmocka_unit_test(named_it_earns_nothing)};
     return cmocka_run_group_tests_name("facts: processes that are practised", tests, NULL, NULL);
 }

@@ -224,7 +224,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     j->said_here = !thing && !is_place && e == EVIDENCE_STRONG;
     bool claimed = e == EVIDENCE_STRONG || (e == EVIDENCE_DEFINITE && before->absence[target->index]);
     if (!claimed || (s.loose && !process)) {
-        c->credit_bearing = false;
+        c->credit_bearing = s.stance == STANCE_ASSERTED && !gone_by_now && !s.loose;
         claim_unverified(j, c, STR("named, not said to be here"));
         return;
     }

@@ -304,12 +304,25 @@ static const scored *contradicting(question *q, const scored *yes, const scored 
     return best;
 }
 
+/* Does the clause, the sentence or the row name whose the figure is, "The Spark has 24 GB", "our machine has 24 GB"? */
+static bool is_by_name(const question *q, const numeric_fact *f) {
+    for (uint32_t k = 0; k < f->owner_count; k++)
+        if (context_entity(&q->near, f->owners[k]) <= REGION_LABEL) return true;
+    uint32_t first, end;
+    passage_window(q->p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i < end; i++)
+        if (word_in(q->p, i, "our my")) return true;
+    return q->the_machine;
+}
+
 static void contradict_by(question *q, claim *c, const scored *no, const scored *yes) {
     const numeric_fact *f = &q->facts[no->fact];
     const manifest_entity *owner = owner_of(q, f);
     str says = fact_says(q->j, f);
     if (owner) c->subject = owner->id;
-    if (yes && yes->owner <= no->owner) {
+    bool swapped = yes && yes->owner <= no->owner;
+    c->plain = swapped || is_by_name(q, f);
+    if (swapped) {
         const manifest_entity *theirs = owner_of(q, &q->facts[yes->fact]);
         claim_contradicted(q->j, c, f->fact, says,
                            judge_printf(q->j, "%.*s is not %.*s; it belongs to %.*s (%.*s)", STR_ARG(claim_value(c)),

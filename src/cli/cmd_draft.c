@@ -197,6 +197,8 @@ static int write_table(draft_run_state *s) {
 /* Which drafts there are not, as "003, 004"; `why` is the run's end: Ctrl-C, memory, a device that was lost. */
 static int name_missing(const writing *w, const struct draft_result *result, const error *why) {
     const char *end = "interrupted";
+    /* A folder that holds another run's drafts, or one that was changed: this run would be refused again. */
+    if (why->code == ERROR_CONFLICT) return cli_error(why);
     if (why->code != ERROR_CANCELLED) {
         cli_error(why);
         end = "the run ended there";

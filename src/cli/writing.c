@@ -127,6 +127,8 @@ static int choose_style(const judge_plan *plan, struct draft_task *task) {
     const setting *fixed = &plan->settings.at[SETTING_STYLE];
     task->gate = plan->gate;
     task->gate.style = task->brief->style->name;
+    task->gate.words_min = task->brief->words_min;
+    task->gate.words_max = task->brief->words_max;
     if (fixed->value.n == 0 || str_eq(fixed->value, task->gate.style)) return 0;
     return cli_trouble(
         "%.*s: the configuration fixes the style '%.*s' here, and the brief asks for '%.*s': change one of them",

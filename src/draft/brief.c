@@ -81,8 +81,8 @@ static int read_length(const yaml_node *root, str file, brief *out, error *e) {
     if (!bad && out->words_max && out->words_min > out->words_max)
         bad = yaml_error(e, ERROR_CONFLICT, file, node, "no article has at least %u and at most %u words",
                          out->words_min, out->words_max);
-    const style *s = out->style; /* a length that the style's ruler refuses: no draft could pass */
-    if (!bad && ((out->words_max && out->words_max < s->words_min) || (s->words_max && out->words_min > s->words_max)))
+    const style *s = out->style; /* what the brief lets be written, the style's ruler must let pass */
+    if (!bad && (out->words_min < s->words_min || (s->words_max && out->words_max > s->words_max)))
         bad = yaml_error(e, ERROR_CONFLICT, file, node,
                          "style '%.*s' judges articles of %u to %u words, and the brief asks for "
                          "%u to %u",

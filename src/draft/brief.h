@@ -30,7 +30,7 @@ enum { BRIEF_LIMIT_BYTES = 256 * 1024, BRIEF_LIMIT_ITEMS = 64 };
 
 /* Reads a brief from its bytes; texts live in the arena, `rules` must outlive it. Errors carry file, line and column:
  * no YAML, an unknown key (the nearest one is named), no title, no style or an unknown one (the nearest is named),
- * lengths that exclude each other or what the style allows, more than BRIEF_LIMIT_ITEMS items. */
+ * lengths that exclude each other or go beyond what the style allows, more than BRIEF_LIMIT_ITEMS items. */
 int brief_read(arena *a, str content, str file, const ruleset *rules, brief *out, error *e);
 /* The same from a file of at most BRIEF_LIMIT_BYTES. */
 int brief_open(arena *a, const char *path, const ruleset *rules, brief *out, error *e);

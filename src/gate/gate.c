@@ -83,22 +83,30 @@ static int choose_style(arena *a, const gate_options *options, judgement *out, e
     return ERROR_NONE;
 }
 
-/* The style with the operator's levels before its own: lints_run takes the first that it finds. */
-static int levels_over(arena *a, const gate_options *options, judgement *out, error *e) {
-    if (!options->lint_levels) return ERROR_NONE;
+/* The operator's levels before the style's own: lints_run takes the first that it finds. */
+static int levels_over(arena *a, const gate_options *options, style *mine, error *e) {
     uint32_t all = options->rules->lint_count, n = 0;
-    style *mine = ARENA_NEW(a, style);
-    style_lint *lints = ARENA_ARRAY(a, style_lint, (size_t)all + out->style->lint_count);
-    if (!mine || !lints) return memory_error(e);
+    style_lint *lints = ARENA_ARRAY(a, style_lint, (size_t)all + mine->lint_count);
+    if (!lints) return memory_error(e);
     for (uint32_t i = 0; i < all; i++)
         if (options->lint_levels[i] != GATE_LEVEL_AS_IS)
             lints[n++] = (style_lint){i, (enum level)options->lint_levels[i]};
-    for (uint32_t i = 0; i < out->style->lint_count; i++) lints[n++] = out->style->lints[i];
-    *mine = *out->style;
+    for (uint32_t i = 0; i < mine->lint_count; i++) lints[n++] = mine->lints[i];
     mine->lints = lints;
     mine->lint_count = n;
-    out->style = mine;
     return ERROR_NONE;
+}
+
+/* The style as the operator and the brief have it: their levels, its length. */
+static int narrow_style(arena *a, const gate_options *options, judgement *out, error *e) {
+    if (!options->lint_levels && !options->words_min && !options->words_max) return ERROR_NONE;
+    style *mine = ARENA_NEW(a, style);
+    if (!mine) return memory_error(e);
+    *mine = *out->style;
+    out->style = mine;
+    if (options->words_min) mine->words_min = options->words_min;
+    if (options->words_max) mine->words_max = options->words_max;
+    return options->lint_levels ? levels_over(a, options, mine, e) : ERROR_NONE;
 }
 
 /* ---- claims as findings ---------------------------------------------------------------------------------------- */
@@ -245,7 +253,7 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     int status = article_parse(a, path, source, &options->article, &out->article, e);
     if (!status) status = lex_article(a, &out->article, &out->tokens, e);
     if (!status) status = choose_style(a, options, out, e);
-    if (!status) status = levels_over(a, options, out, e);
+    if (!status) status = narrow_style(a, options, out, e);
     if (status) return error_in_file(e, path), status;
     facts_options facts = {.about_ours = options->about_ours, .untrusted = options->untrusted};
     status = facts_judge(a, options->manifest, &out->article, &out->tokens, &facts, &out->claims, &out->findings, e);

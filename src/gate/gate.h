@@ -27,7 +27,8 @@ typedef struct gate_options {
     const uint8_t *lint_levels;
     enum level fail_level; /* findings at or above fail the gate; LEVEL_ERROR by default (0 means that) */
     enum claims_policy fail_claims;
-    bool untrusted; /* suppressions in the article are reported, none honoured */
+    uint32_t words_min, words_max; /* a brief's length, within the style's; 0 = the style's */
+    bool untrusted;                /* suppressions in the article are reported, none honoured */
     bool about_ours;
     article_options article;
     /* The operator's waivers and baseline (config room), asked once per claim and finding; NULL = none. May set

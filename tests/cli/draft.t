@@ -70,6 +70,16 @@ check "batch knows repairs by their sidecars, too" grep -q "Babbler *conclusion 
 "$ASSAY" draft --brief "$brief" --model "$model" -n 1 --out hashed --max-tokens 20 >/dev/null 2>&1
 check "the sidecar names the model's hash" grep -q "$(sha256sum "$model" | cut -d' ' -f1)" hashed/001.json
 
+# ---- a brief's length is the ruler's: every other finding is off, and nothing else can fail
+mkdir long && cd long || exit 1
+{ printf 'threshold: -100000\nfail-on-claims: never\nlints:\n'; ls "$root/rules/lints" | sed -n '/^length/!s/\(.*\)[.]yaml/  \1: off/p'; } >.assay.yaml
+long() { sed "s/^style:.*/style: reference/; s/^length:.*/length: $1/" "$brief" >b.yaml; run draft --brief b.yaml --model "$model" --no-hash -n 1 --temperature 1 --max-tokens 1800 --out "$2"; }
+long '{min: 400, max: 420}' longer; check "a draft beyond its brief's length fails" sh -c "[ $status = 1 ] && grep -q \"FAIL.*: 1 finding at level 'error'\" out"
+long '{min: 5000}' shorter; check "and one below it" sh -c "[ $status = 1 ] && grep -q \"FAIL.*: 1 finding at level 'error'\" out"
+long '{min: 400, max: 8000}' within; check "one of the same words within it passes" sh -c "[ $status = 0 ] && cmp longer/001.md within/001.md"
+long '{max: 100000}' never; check "a length beyond the style's is refused" refused "b.yaml:15:9: style 'reference' judges articles of 400 to 8000 words, and the brief asks for 400 to 100000"
+cd ..
+
 # ---- a night of many briefs
 mkdir briefs; cp "$brief" briefs/ninety.yaml; cp "$root/corpus/briefs/kestrel-engine-outage.yaml" briefs/outage.yml; echo no >briefs/notes.txt
 night() { run draft --brief briefs --manifest "$facts" --model "$model" --no-hash -n 3 --temperature 1 --max-tokens 200 --repair 1 "$@"; }
@@ -91,6 +101,7 @@ check "... as it is" cmp before.md night/outage/001.md
 check "... and the new ones are those that were lost" sh -c 'for f in ninety/*.md; do cmp $f night/$f || exit 1; done'
 night --out night --resume --seed 5
 check "another run's drafts are not taken" says 2 "its 'seed' is not what this one asks for"
+check "and going on is not what is proposed" sh -c '! grep -q "goes on\|run ended" err'
 draft -n 1 --out fp8 --temperature 1 --max-tokens 60 --kv-cache fp8
 check "keys and values may be kept as FP8, and the sidecar says so" grep -q '"kv_cache": "fp8"' fp8/001.json
 draft -n 1 --out fp8 --temperature 1 --max-tokens 60 --resume
@@ -198,7 +209,7 @@ check "names are escaped in it" sh -c 'grep -q "a&lt;b&gt;&amp;c" bench.html && 
 check "predicted stands beside measured" [ "$(grep -c 'predicted:' out)" = 3 ]
 bench --drafts same=same -f html -o broken.html
 check "a broken ruler is said on the page, too" grep -q 'role="alert"' broken.html
-bench --drafts a=drafts -f yaml; check "a bench knows its formats" refused "text, json or html"
+bench --drafts a=drafts -f yaml; check "a bench knows its formats" refused "text|json|html"
 bench --drafts a=drafts -f html -f json; check "one report goes to standard output" refused "two reports"
 bench --drafts a=drafts --drafts a=drafts; check "columns have names of their own" refused "two columns"
 bench; check "a bench of nothing" refused "needs a --model"

@@ -18,6 +18,7 @@ typedef struct folder_config {
 typedef struct named_manifest {
     str files; /* joined by '\n' */
     manifest *m;
+    bool used; /* by an article, not only opened to see that it can be */
 } named_manifest;
 
 struct judge_setup {
@@ -32,6 +33,7 @@ struct judge_setup {
     str baseline_file, today;
     sha256_text manifest_hash;
     VEC(config *) configs;
+    size_t checked; /* the first of them have had their settings checked */
     VEC(folder_config) folders;
     VEC(named_manifest) manifests;
 };
@@ -102,11 +104,9 @@ static int flags_over(judge_setup *s, settings *out) {
 
 /* ---- what settings name ---------------------------------------------------------------------------------------- */
 
-static int manifest_for(judge_setup *s, str files, const manifest **out) {
-    *out = NULL;
-    if (files.n == 0) return 0;
+static int open_manifest(judge_setup *s, str files, named_manifest **out) {
     for (size_t i = 0; i < s->manifests.n; i++)
-        if (str_eq(s->manifests.at[i].files, files)) return *out = s->manifests.at[i].m, 0;
+        if (str_eq(s->manifests.at[i].files, files)) return *out = &s->manifests.at[i], 0;
     VEC(const char *) paths = {0};
     str rest = files, part;
     while (str_cut(&rest, '\n', &part))
@@ -114,10 +114,23 @@ static int manifest_for(judge_setup *s, str files, const manifest **out) {
     error e = {0};
     manifest *m = NULL;
     if (manifest_load_files(paths.at, paths.n, &m, &e)) return cli_error(&e);
-    *out = m;
-    if (VEC_PUSH(s->a, &s->manifests, (named_manifest){files, m})) return 0;
-    manifest_free(m);
-    return cli_trouble("out of memory");
+    if (!VEC_PUSH(s->a, &s->manifests, (named_manifest){files, m, false})) {
+        manifest_free(m);
+        return cli_trouble("out of memory");
+    }
+    *out = &s->manifests.at[s->manifests.n - 1];
+    return 0;
+}
+
+static int manifest_for(judge_setup *s, str files, const manifest **out) {
+    named_manifest *opened;
+    *out = NULL;
+    if (files.n == 0) return 0;
+    int status = open_manifest(s, files, &opened);
+    if (status) return status;
+    opened->used = true;
+    *out = opened->m;
+    return 0;
 }
 
 static int rules_for(judge_setup *s, str folder) {
@@ -196,6 +209,24 @@ static int plan_gate(judge_setup *s, judge_plan *plan, const input *in) {
     return status ? status : check_style(s, &at[SETTING_DEFAULT_STYLE]);
 }
 
+/* What the configurations say of other articles than these is checked with them: an override whose style is misspelt
+ * should not wait for the day on which an article of its own is judged. Flags stand before it, as they do for those. */
+static int check_configs(judge_setup *s) {
+    for (; s->checked < s->configs.n; s->checked++)
+        for (size_t i = 0; i < config_scopes(s->configs.at[s->checked]); i++) {
+            settings scope;
+            named_manifest *opened;
+            config_scope(s->a, s->configs.at[s->checked], i, &scope);
+            const setting *at = scope.at, *facts = &at[SETTING_MANIFEST];
+            int status = option_given(s->call, "style") ? 0 : check_style(s, &at[SETTING_STYLE]);
+            if (!status) status = check_style(s, &at[SETTING_DEFAULT_STYLE]);
+            if (!status && facts->value.n && !option_given(s->call, "manifest"))
+                status = open_manifest(s, facts->value, &opened);
+            if (status) return status;
+        }
+    return 0;
+}
+
 /* Without a manifest no claim is read, and so none would ever be found unverified. */
 static int need_manifest(const judge_plan *plan, const input *in, const manifest *truth) {
     const setting *asked = &plan->settings.at[SETTING_FAIL_ON_CLAIMS];
@@ -234,6 +265,8 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
         plan->baseline_key = baseline_key(s->a, written ? written : arena_cstr(s->a, s->baseline_file), in->name);
     if (s->known) plan->gate.ratchet = baseline_score(s->known, plan->baseline_key);
     if (c && config_check_rules(c, s->rules, &e)) return cli_error(&e);
+    status = check_configs(s);
+    if (status) return status;
     plan->waiver = (config_waiver){c, c ? config_relative(s->a, c, in->name) : in->name, s->today};
     uint8_t *levels = c ? ARENA_ARRAY(s->a, uint8_t, s->rules->lint_count) : NULL;
     if (levels && config_levels(c, s->rules, plan->waiver.relative_path, levels)) plan->gate.lint_levels = levels;
@@ -244,12 +277,18 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
 
 /* The report's head names one hash: the manifest's, or the hash of the hashes where articles have several. */
 static void name_manifests(judge_setup *s) {
-    if (s->manifests.n == 1) s->report.manifest_hash = s->manifests.at[0].m->hash.text;
-    if (s->manifests.n < 2) return;
     buf all = {0};
-    for (size_t i = 0; i < s->manifests.n; i++) buf_cstr(&all, s->manifests.at[i].m->hash.text);
-    s->manifest_hash = sha256_of(buf_view(&all));
-    s->report.manifest_hash = s->manifest_hash.text;
+    size_t used = 0;
+    for (size_t i = 0; i < s->manifests.n; i++) {
+        if (!s->manifests.at[i].used) continue;
+        s->report.manifest_hash = s->manifests.at[i].m->hash.text;
+        buf_cstr(&all, s->report.manifest_hash);
+        used++;
+    }
+    if (used > 1) {
+        s->manifest_hash = sha256_of(buf_view(&all));
+        s->report.manifest_hash = s->manifest_hash.text;
+    }
     buf_free(&all);
 }
 

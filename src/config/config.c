@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "config/glob.h"
 #include "config/paths.h"
+#include "manifest/date.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -100,13 +101,6 @@ static int check_scope(const config *c, const yaml_node *map, error *e) {
     return ERROR_NONE;
 }
 
-static bool is_date(str s) {
-    if (s.n != 10 || s.p[4] != '-' || s.p[7] != '-') return false;
-    for (int i = 0; i < 10; i++)
-        if (i != 4 && i != 7 && !byte_is_digit(s.p[i])) return false;
-    return true;
-}
-
 static int check_waiver(const config *c, const yaml_node *item, error *e) {
     int status = yaml_check_keys(item, waiver_keys, "a waiver", c->path, e);
     if (status) return status;
@@ -116,10 +110,14 @@ static int check_waiver(const config *c, const yaml_node *item, error *e) {
     if (str_starts(yaml_text(yaml_get(item, "rule")), STR("truth-")))
         return yaml_error(e, ERROR_SCHEMA, c->path, yaml_get(item, "rule"),
                           "claims are waived one by one, with 'claim: TEXT' or 'fact: ID'");
+    if (str_eq(yaml_text(yaml_get(item, "rule")), STR("score-below-minimum")))
+        return yaml_error(e, ERROR_SCHEMA, c->path, yaml_get(item, "rule"),
+                          "a score is no finding that a waiver could reach: use threshold, or a baseline");
     if (str_trim(yaml_text(yaml_get(item, "reason"))).n == 0)
         return yaml_error(e, ERROR_SCHEMA, c->path, item, "a waiver needs a reason");
     const yaml_node *until = yaml_get(item, "until");
-    if (until && !is_date(yaml_text(until)))
+    day_number day;
+    if (until && !date_parse(yaml_text(until), &day))
         return yaml_error(e, ERROR_SCHEMA, c->path, until, "until takes a date such as 2026-12-31");
     return check_globs(c, yaml_get(item, "files"), "files", e);
 }
@@ -196,7 +194,8 @@ char *config_find(arena *a, const char *path) {
     for (;;) {
         char *candidate = path_join(a, folder, STR(".assay.yaml"));
         if (!candidate) return NULL;
-        if (access(candidate, F_OK) == 0) {
+        /* A link that leads nowhere was meant to be a configuration: whoever opens it says so. */
+        if (lstat(candidate, &st) == 0) {
             /* Shown in messages: the short form where there is one. */
             str shown = path_inside(a, STR("."), str_from_cstr(candidate));
             return arena_cstr(a, shown);
@@ -264,4 +263,15 @@ int config_resolve(arena *a, const config *c, str article_path, settings *out, e
     for (int id = 0; id < SETTING_COUNT; id++)
         if (!out->at[id].origin.p) return error_set(e, ERROR_MEMORY, "out of memory");
     return ERROR_NONE;
+}
+
+size_t config_scopes(const config *c) {
+    const yaml_node *overrides = yaml_get(c->document.root, "overrides");
+    return 1 + (overrides ? overrides->count : 0);
+}
+
+void config_scope(arena *a, const config *c, size_t scope, settings *out) {
+    const yaml_node *root = c->document.root;
+    *out = (settings){0};
+    apply(a, c, scope ? yaml_get(root, "overrides")->items[scope - 1] : root, out);
 }

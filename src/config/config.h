@@ -73,6 +73,10 @@ sha256_text config_hash(const config *c);
 char *config_find(arena *a, const char *path);
 /* Settings that hold for an article; `c` NULL gives the defaults. Texts live in the arena or in `c`. */
 int config_resolve(arena *a, const config *c, str article_path, settings *out, error *e);
+/* The settings that the file itself makes (scope 0) and those that each override makes, for whoever checks them before
+ * an article asks for them; what a scope does not set has no origin. */
+size_t config_scopes(const config *c);
+void config_scope(arena *a, const config *c, size_t scope, settings *out);
 /* An article's path as the config's globs see it: relative to the config's folder. */
 str config_relative(arena *a, const config *c, str article_path);
 

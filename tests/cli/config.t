@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 59
+plan 67
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -29,6 +29,17 @@ bad "a waiver without a reason" 'waivers:\n  - {claim: x, reason: " "}\n' ":2:5:
 bad "a waiver of everything" 'waivers:\n  - {reason: because}\n' ":2:5: a waiver names one of claim, fact and rule"
 bad "a waiver of all claims at once" 'waivers:\n  - {rule: truth-contradicted, reason: because}\n' ":2:12: claims are waived one by one, with 'claim: TEXT' or 'fact: ID'"
 bad "a waiver until no day" 'waivers:\n  - {claim: x, reason: y, until: soon}\n' ":2:34: until takes a date such as 2026-12-31"
+bad "nor a day that no month has" 'waivers:\n  - {claim: x, reason: y, until: 2026-13-45}\n' ":2:34: until takes a date such as 2026-12-31"
+bad "nor the 29th of a February that ends before" 'waivers:\n  - {claim: x, reason: y, until: 2026-02-29}\n' ":2:34: until takes a date such as 2026-12-31"
+bad "a waiver of the score" 'waivers:\n  - {rule: score-below-minimum, reason: y}\n' ":2:12: a score is no finding that a waiver could reach: use threshold, or a baseline"
+bad "a number beyond all bounds" 'threshold: 1e999\n' ":1:12: threshold takes a number"
+printf 'overrides:\n  - {files: [other/], style: essai}\n' >.assay.yaml; run check posts/a.md
+has "an override that no article of the run asks for" err ".assay.yaml:2:30: unknown style 'essai'; did you mean 'essay'?"
+run_bad_manifest() { printf 'overrides:\n  - {files: [other/], manifest: nosuch.yaml}\n' >.assay.yaml; run check posts/a.md; }
+run_bad_manifest; is "nor its manifest" "$status $(cat err)" "2 assay: ./nosuch.yaml: cannot open: No such file or directory"
+printf 'overrides:\n  - {files: [other/], manifest: site.yaml}\n' >.assay.yaml; run check --format json --no-exit posts/a.md
+is "one that could be read is not this run's" "$status $(get /assay/manifest out)" "0 null"
+rm .assay.yaml; ln -s gone.yaml .assay.yaml; run check posts/a.md; is "a configuration that is a link to nothing" "$status $(cat err)" "2 assay: .assay.yaml: cannot open: No such file or directory"; rm .assay.yaml
 printf 'style: [essay\n' >.assay.yaml
 run check posts/a.md; grep -q '^assay: .assay.yaml:[0-9]*:[0-9]*: ' err; yes_no "YAML that is none" $? "$(cat err)"
 

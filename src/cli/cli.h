@@ -37,6 +37,7 @@ typedef struct command {
     const char *const *flags;    /* names from cli_flags, NULL-terminated; --help is understood by all */
     const char *const *examples; /* "command line\0what it does" pairs: line, text, line, text, NULL */
     int (*run)(const struct invocation *call);
+    const char *formats; /* "text|json": what its --format takes; NULL = the formats of articles' reports */
 } command;
 
 extern const command *const cli_commands[]; /* NULL-terminated, in the order of --help */
@@ -76,6 +77,8 @@ int cli_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_error(const error *e);
 /* Writes all bytes to stdout; EXIT_TROUBLE when that fails (a closed pipe is not trouble). */
 int cli_write(str bytes);
+/* What a flag's argument may be in a command, as "a|b|c"; nothing where it is free. */
+void command_choices(const command *command, const flag *f, buf *out);
 /* --help of the program (command NULL) or of a command. */
 void cli_help(const command *command, buf *out);
 #endif

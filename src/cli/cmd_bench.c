@@ -161,15 +161,10 @@ static int run_all(bench *b) {
 /* ---- what is reported ----------------------------------------------------------------------------------------------
  */
 
-static const char *const formats[] = {"text", "json", "html"};
-
-static int check_formats(const invocation *call) {
+static int check_outputs(const invocation *call) {
     const option_values *wanted = option_list(call, "format");
     size_t on_stdout = wanted->n ? 0 : 1, files = 0;
     for (size_t i = 0; i < wanted->n; i++) {
-        size_t k = 0;
-        while (k < COUNT_OF(formats) && strcmp(formats[k], wanted->at[i]) != 0) k++;
-        if (k == COUNT_OF(formats)) return cli_trouble("bench reports as text, json or html, not '%s'", wanted->at[i]);
         if (reports_output_of(call, i))
             files++;
         else
@@ -232,7 +227,7 @@ static int run_bench(const invocation *call) {
     if (call->operand_count) return cli_trouble("bench takes no operands; see 'assay bench --help'");
     if (!option_given(call, "model") && !option_given(call, "drafts"))
         return cli_trouble("bench needs a --model FILE or --drafts NAME=DIR to compare");
-    int status = check_formats(call);
+    int status = check_outputs(call);
     if (status) return status;
     writing_watch_interrupts();
     char *folder = path_join(call->a, str_from_cstr(out ? out : "."), STR("bench"));
@@ -280,4 +275,5 @@ const command command_bench = {
     .flags = flags,
     .examples = examples,
     .run = run_bench,
+    .formats = "text|json|html",
 };

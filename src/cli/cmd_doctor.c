@@ -15,8 +15,6 @@ static int run_doctor(const invocation *call) {
     error e = {0};
     if (call->operand_count) return cli_trouble("doctor takes no operands; a model is given with --model FILE");
     if (models->n > 1) return cli_trouble("doctor looks at one --model FILE at a time");
-    if (format && !as_json && strcmp(format, "text") != 0)
-        return cli_trouble("doctor reports as text or json, not '%s'", format);
     if (folder ? ruleset_open(folder, &owned, &e) : ruleset_builtin(&rules, &e)) return cli_error(&e);
     memory_platform memory = memory_system();
     struct doctor_options o = {.rules = owned ? owned : rules,
@@ -61,4 +59,5 @@ const command command_doctor = {
     .flags = flags,
     .examples = examples,
     .run = run_doctor,
+    .formats = "text|json",
 };

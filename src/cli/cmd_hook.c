@@ -77,28 +77,36 @@ static int uninstall_one(arena *a, str folder, const hook *h) {
     return status;
 }
 
+static bool known_hook(const char *name) {
+    for (size_t i = 0; i < COUNT_OF(hooks); i++)
+        if (strcmp(hooks[i].name, name) == 0) return true;
+    return false;
+}
+
 static int run_hook(const invocation *call) {
     bool install = call->operand_count > 0 && strcmp(call->operands[0], "install") == 0;
     bool uninstall = call->operand_count > 0 && strcmp(call->operands[0], "uninstall") == 0;
     if (!install && !uninstall)
-        return cli_trouble("hook needs 'install' or 'uninstall', and the hooks' names if not all");
+        return cli_trouble("hook needs 'install' or 'uninstall': 'assay hook install' puts in pre-commit alone, "
+                           "'assay hook install pre-commit pre-push' both");
+    for (size_t k = 1; k < call->operand_count; k++)
+        if (!known_hook(call->operands[k]))
+            return cli_trouble("unknown hook '%s'; known: pre-commit, pre-push", call->operands[k]);
     error e = {0};
     str folder;
     if (git_hooks_folder(call->a, &folder, &e)) return cli_error(&e);
     char *path = arena_cstr(call->a, folder);
     if (install && path && mkdir(path, 0777) != 0 && errno != EEXIST)
         return cli_trouble("cannot make %s: %s", path, strerror(errno));
-    size_t chosen = 0;
     for (size_t i = 0; i < COUNT_OF(hooks); i++) {
         bool wanted = call->operand_count == 1 ? install ? i == 0 : true : false;
         for (size_t k = 1; k < call->operand_count; k++)
             wanted = wanted || strcmp(call->operands[k], hooks[i].name) == 0;
         if (!wanted) continue;
-        chosen++;
         int status = install ? install_one(call->a, folder, &hooks[i]) : uninstall_one(call->a, folder, &hooks[i]);
         if (status) return status;
     }
-    return chosen ? 0 : cli_trouble("unknown hook '%s'; known: pre-commit, pre-push", call->operands[1]);
+    return 0;
 }
 
 static const char *const flags[] = {NULL};

@@ -7,12 +7,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static bool wants_json(const invocation *call, int *status) {
+static bool wants_json(const invocation *call) {
     const char *format = option_text(call, "format");
-    bool is_json = format && strcmp(format, "json") == 0;
-    if (format && !is_json && strcmp(format, "text") != 0)
-        *status = cli_trouble("assay model reports as text or json, not '%s'", format);
-    return is_json;
+    return format && strcmp(format, "json") == 0;
 }
 
 static int write_out(buf *out) {
@@ -58,11 +55,11 @@ static int info_one(const invocation *call, const char *path, const model_info_o
 
 static int run_info(const invocation *call) {
     int status = 0;
-    bool as_json = wants_json(call, &status);
+    bool as_json = wants_json(call);
     model_info_options o = {0};
     memory_state memory;
     memory_platform machine = memory_system();
-    if (status || !info_options(call, &o)) return EXIT_TROUBLE;
+    if (!info_options(call, &o)) return EXIT_TROUBLE;
     if (machine.read(machine.context, &memory, NULL) == 0) o.memory = &memory;
     buf out = {0};
     if (call->operand_count != 2) return cli_trouble("assay model info takes one file");
@@ -91,15 +88,13 @@ static bool show_progress(void *context, str path, uint64_t done, uint64_t total
 }
 
 static int run_verify(const invocation *call) {
-    int status = 0;
-    bool as_json = wants_json(call, &status);
-    if (status) return status;
+    bool as_json = wants_json(call);
     if (call->operand_count != 2) return cli_trouble("assay model verify takes one file or folder");
     progress_line line = {0};
     verify_report *report;
     error e = {0};
-    status = model_verify(call->a, call->operands[1], option_text(call, "sums"), isatty(2) ? show_progress : NULL,
-                          &line, &report, &e);
+    int status = model_verify(call->a, call->operands[1], option_text(call, "sums"), isatty(2) ? show_progress : NULL,
+                              &line, &report, &e);
     if (line.used) fputs("\r\033[K", stderr);
     if (status) return cli_error(&e);
     buf out = {0};
@@ -136,4 +131,5 @@ const command command_model = {
     .flags = flags,
     .examples = examples,
     .run = run_model,
+    .formats = "text|json",
 };

@@ -1,5 +1,6 @@
 /* cmd_rules.c - `assay rules`: what the ruler consists of. */
 #include "cli/commands.h"
+#include "report/problems.h"
 #include "rules/ruleset.h"
 #include "signals/selftest.h"
 
@@ -18,6 +19,10 @@ static void list_all(const ruleset *rules, buf *out) {
         const lint_rule *r = &rules->lints[i];
         buf_printf(out, "    %-26.*s %-8s %.*s\n", STR_ARG(r->name), level_name(r->level), STR_ARG(r->summary));
     }
+    buf_cstr(out, "\nfindings that no lint makes\n");
+    for (size_t i = 0; report_own_rules[i]; i++)
+        buf_printf(out, "    %-35s %.*s\n", report_own_rules[i],
+                   STR_ARG(report_rule_summary(rules, str_from_cstr(report_own_rules[i]))));
     buf_cstr(out, "\nstyles\n");
     for (uint32_t i = 0; i < rules->style_count; i++) {
         const style *s = &rules->styles[i];
@@ -66,22 +71,47 @@ static void show_style(const ruleset *rules, const style *s, buf *out) {
                    level_name(s->lints[i].level));
 }
 
+/* What reports call a finding that no lint makes, and what the operator can do about it. */
+static bool show_own(const ruleset *rules, str wanted, buf *out) {
+    const char *how = str_starts(wanted, STR("truth-"))
+                          ? "--fail-on-claims decides whether it fails; a claim is waived one by one, with a reason"
+                      : str_starts(wanted, STR("physics-"))        ? "it is waived with a reason, and has no level"
+                      : str_eq(wanted, STR("score-below-minimum")) ? "--threshold and a baseline decide it"
+                                                                   : "lints: in .assay.yaml sets its level";
+    if (str_eq(wanted, STR("not-judged"))) {
+        buf_cstr(out, "not-judged (finding that no lint makes)\nThe article could not be judged\n\n"
+                      "its message says why; the run exits 2, and nothing waives it\n");
+        return true;
+    }
+    bool own = false;
+    for (size_t i = 0; report_own_rules[i]; i++) own = own || str_eq(wanted, str_from_cstr(report_own_rules[i]));
+    if (own)
+        buf_printf(out, "%.*s (finding that no lint makes)\n%.*s\n\n%s\n", STR_ARG(wanted),
+                   STR_ARG(report_rule_summary(rules, wanted)), how);
+    return own;
+}
+
 static int show_one(const ruleset *rules, const char *name, buf *out) {
-    str wanted = str_from_cstr(name), nearest[3] = {{0}};
+    str wanted = str_from_cstr(name), nearest[4] = {{0}};
     const signal_rule *signal = ruleset_signal(rules, wanted, &nearest[0]);
     const lint_rule *lint = ruleset_lint(rules, wanted, &nearest[1]);
     const style *s = ruleset_style(rules, wanted, &nearest[2]);
     if (signal) show_signal(rules, signal, out);
     if (lint) show_lint(rules, lint, out);
     if (s) show_style(rules, s, out);
-    if (signal || lint || s) return 0;
+    if (signal || lint || s || show_own(rules, wanted, out)) return 0;
     str best = {0};
     unsigned least = 99;
+    for (size_t i = 0; report_own_rules[i]; i++) {
+        unsigned distance = str_distance(wanted, str_from_cstr(report_own_rules[i]), 98);
+        if (distance < least) least = distance, nearest[3] = str_from_cstr(report_own_rules[i]);
+    }
+    least = 99;
     for (size_t i = 0; i < COUNT_OF(nearest); i++) {
         unsigned distance = nearest[i].n ? str_distance(wanted, nearest[i], 98) : 99;
         if (distance < least) least = distance, best = nearest[i];
     }
-    return cli_trouble("no signal, lint or style is called '%s'; did you mean '%.*s'?", name, STR_ARG(best));
+    return cli_trouble("no signal, lint, style or finding is called '%s'; did you mean '%.*s'?", name, STR_ARG(best));
 }
 
 /* `assay rules test [NAME…]`: exit 1 when a test line does not come out as its file says. */

@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 #include "cli/manual.h"
+#include "report/report.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@ const flag cli_flags[] = {
     {"threshold", 0, "POINTS", NULL, false, "minimum score, instead of the style's"},
     {"manifest", 0, "FILE", NULL, true, "ground truth to compare claims with; several are merged"},
     {"rules", 0, "DIR", NULL, false, "rules to judge by, instead of the built-in ones"},
-    {"format", 'f', "FORMAT", NULL, true, "how to report; with --output, once for each file"},
+    {"format", 'f', "FORMAT", NULL, true, "how to report"},
     {"output", 'o', "FILE", NULL, true, "write the report of the --format before it into FILE"},
     {"fail-on", 0, "LEVEL", "note|warning|error", false,
      "findings at this level or above fail the gate (default error)"},
@@ -103,6 +104,14 @@ bool command_takes(const command *cmd, const flag *f) {
     return false;
 }
 
+void command_choices(const command *cmd, const flag *f, buf *out) {
+    bool format = strcmp(f->name, "format") == 0;
+    const char *choices = format ? cmd->formats : f->choices;
+    if (choices) buf_cstr(out, choices);
+    for (size_t i = 0; format && !choices && report_formats[i]; i++)
+        buf_printf(out, "%s%s", i ? "|" : "", report_formats[i]->name);
+}
+
 const option_values *option_list(const invocation *call, const char *name) {
     static const option_values none;
     size_t i = flag_index(name);
@@ -157,6 +166,27 @@ static int unknown_flag(const command *cmd, str name) {
                        nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "", cmd->name);
 }
 
+/* Whether an argument is among the choices that a command leaves its flag; else one line with the nearest of them. */
+static int check_choice(const invocation *call, const flag *f, const char *argument) {
+    buf choices = {0};
+    str wanted = str_from_cstr(argument), nearest = {0}, choice;
+    unsigned best = 3;
+    command_choices(call->command, f, &choices);
+    str rest = buf_view(&choices);
+    bool known = choices.n == 0;
+    while (rest.n > 0 && !known && str_cut(&rest, '|', &choice)) {
+        unsigned distance = str_distance(wanted, choice, 3);
+        known = distance == 0;
+        if (distance < best) best = distance, nearest = choice;
+    }
+    int status =
+        known ? 0
+              : cli_trouble("--%s takes one of %.*s, not '%s'%s%.*s%s", f->name, STR_ARG(buf_view(&choices)), argument,
+                            nearest.n ? "; did you mean '" : "", STR_ARG(nearest), nearest.n ? "'?" : "");
+    buf_free(&choices);
+    return status;
+}
+
 static int store(invocation *call, size_t index, const char *argument, int at) {
     const flag *f = &cli_flags[index];
     option_values *v = &call->values[index];
@@ -164,12 +194,7 @@ static int store(invocation *call, size_t index, const char *argument, int at) {
      */
     if (argument && !*argument)
         return cli_trouble("--%s needs an argument, and this one is empty: is a variable not set?", f->name);
-    if (f->choices && argument) {
-        str rest = str_from_cstr(f->choices), choice;
-        bool known = false;
-        while (!known && str_cut(&rest, '|', &choice)) known = str_eq(choice, str_from_cstr(argument));
-        if (!known) return cli_trouble("--%s takes one of %s, not '%s'", f->name, f->choices, argument);
-    }
+    if (argument && check_choice(call, f, argument)) return EXIT_TROUBLE;
     if (!f->repeatable) v->n = v->places.n = 0;
     bool stored = VEC_PUSH(call->a, v, argument ? argument : "") && VEC_PUSH(call->a, &v->places, at);
     return stored ? 0 : cli_trouble("out of memory");
@@ -270,12 +295,15 @@ int cli_write(str bytes) {
     return 0;
 }
 
-static void help_flag(const flag *f, buf *out) {
+static void help_flag(const command *cmd, const flag *f, buf *out) {
     char left[64];
     int n = snprintf(left, sizeof left, "  %c%c%s--%s%s%s", f->letter ? '-' : ' ', f->letter ? f->letter : ' ',
                      f->letter ? ", " : "  ", f->name, f->value ? " " : "", f->value ? f->value : "");
     buf_printf(out, "%-32s%s%s", left, n > 31 ? "\n                                " : "", f->help);
-    if (f->choices) buf_printf(out, " [%s]", f->choices);
+    buf choices = {0};
+    command_choices(cmd, f, &choices);
+    if (choices.n) buf_printf(out, " [%.*s]", STR_ARG(buf_view(&choices)));
+    buf_free(&choices);
     buf_byte(out, '\n');
 }
 
@@ -285,15 +313,17 @@ void cli_help(const command *cmd, buf *out) {
                       "usage: assay COMMAND [FLAGS] [FILES|DIRS|-]...\n\ncommands:\n");
         for (size_t i = 0; cli_commands[i]; i++)
             buf_printf(out, "  %-12s %s\n", cli_commands[i]->name, cli_commands[i]->summary);
-        buf_cstr(out, "\n'assay COMMAND --help' explains one. Exit codes: 0 pass, 1 the gate failed, 2 something could "
-                      "not be judged.\n");
+        buf_cstr(out,
+                 "\n'assay COMMAND --help' explains one, 'assay help --man [COMMAND]' prints its manual page, and\n"
+                 "'assay help --completions bash|zsh|fish' what a shell loads to complete commands and flags.\n"
+                 "Exit codes: 0 pass, 1 the gate failed, 2 something could not be judged.\n");
         return;
     }
     buf_printf(out, "usage: assay %s [FLAGS] %s\n\n%s\n", cmd->name, cmd->operands, cmd->summary);
     if (cmd->description) buf_printf(out, "\n%s\n", cmd->description);
     buf_cstr(out, "\nflags:\n");
     for (size_t i = 0; i < cli_flag_count; i++)
-        if (command_takes(cmd, &cli_flags[i])) help_flag(&cli_flags[i], out);
+        if (command_takes(cmd, &cli_flags[i])) help_flag(cmd, &cli_flags[i], out);
     if (cmd->examples) buf_cstr(out, "\nexamples:\n");
     for (const char *const *x = cmd->examples; x && *x; x += 2) buf_printf(out, "  %s\n      %s\n", x[0], x[1]);
 }

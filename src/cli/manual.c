@@ -1,8 +1,6 @@
 /* manual.c - renders the tables of flags.c and main.c. In: commands, flags. Out: mdoc(7), bash, zsh, fish. */
 #include "cli/manual.h"
 
-#include "report/report.h"
-
 enum { LINE_WIDTH = 76 };
 
 /* One word of mdoc text: a leading dot or quote and every backslash and dash need escaping. */
@@ -48,8 +46,8 @@ static void mdoc_literal(const char *text, buf *out) {
 }
 
 /* "One of a, b, c", in lines that a page's source may have. */
-static void mdoc_choices(const char *choices, buf *out) {
-    str rest = str_from_cstr(choices), one;
+static void mdoc_choices(str choices, buf *out) {
+    str rest = choices, one;
     buf_cstr(out, "\nOne of");
     for (size_t column = 6; str_cut(&rest, '|', &one);) {
         bool wraps = column + (size_t)one.n > 70;
@@ -58,14 +56,17 @@ static void mdoc_choices(const char *choices, buf *out) {
     }
 }
 
-static void mdoc_flag(const flag *f, buf *out) {
+static void mdoc_flag(const command *cmd, const flag *f, buf *out) {
+    buf choices = {0};
+    command_choices(cmd, f, &choices);
     buf_cstr(out, ".It ");
     if (f->letter) buf_printf(out, "Fl %c , ", f->letter);
     buf_printf(out, "Fl \\-%s", f->name);
     if (f->value) buf_printf(out, " Ar %s", f->value);
     buf_byte(out, '\n');
     mdoc(f->help, out);
-    if (f->choices) mdoc_choices(f->choices, out);
+    if (choices.n) mdoc_choices(buf_view(&choices), out);
+    buf_free(&choices);
     buf_cstr(out, ".\n");
 }
 
@@ -90,7 +91,9 @@ static void mdoc_program(buf *out) {
     }
     buf_cstr(
         out,
-        ".El\n.Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nNo colours when set.\n"
+        ".El\n.Pp\n.Ic assay help\n.Fl \\-man\n.Op Ar command\nprints a manual page,\n.Ic assay help\n"
+        ".Fl \\-completions Cm bash | zsh | fish\nwhat a shell loads to complete commands and flags.\n"
+        ".Sh ENVIRONMENT\n.Bl -tag -width Ds\n.It Ev NO_COLOR\nNo colours when set.\n"
         ".It Ev GITHUB_STEP_SUMMARY\nWith\n.Fl \\-format Cm github ,\na table is appended to this file.\n.El\n"
         ".Sh FILES\n.Bl -tag -width Ds\n.It Pa .assay.yaml\nConfiguration, searched upward from each article to the "
         "root of its repository.\n.El\n");
@@ -113,7 +116,7 @@ void manual_page(const command *cmd, buf *out) {
     mdoc(cmd->description ? cmd->description : cmd->summary, out);
     buf_cstr(out, "\n.Sh OPTIONS\n.Bl -tag -width Ds\n");
     for (size_t i = 0; i < cli_flag_count; i++)
-        if (command_takes(cmd, &cli_flags[i])) mdoc_flag(&cli_flags[i], out);
+        if (command_takes(cmd, &cli_flags[i])) mdoc_flag(cmd, &cli_flags[i], out);
     buf_cstr(out, ".El\n");
     mdoc_exit(out);
     if (cmd->examples) buf_cstr(out, ".Sh EXAMPLES\n");
@@ -133,13 +136,25 @@ static bool names_file(const flag *f) {
     return f->value && (strcmp(f->value, "FILE") == 0 || strcmp(f->value, "PATH") == 0 || strcmp(f->value, "DIR") == 0);
 }
 
-/* Whether a flag's arguments can be listed: its choices, or the formats there are. */
-static bool has_words(const flag *f) { return f->choices || strcmp(f->name, "format") == 0; }
+/* The words that a flag's argument may be in a command, between spaces; false where it is free. */
+static bool words(const command *cmd, const flag *f, buf *out) {
+    buf choices = {0};
+    command_choices(cmd, f, &choices);
+    for (size_t i = 0; i < choices.n; i++) buf_byte(out, choices.p[i] == '|' ? ' ' : choices.p[i]);
+    bool some = choices.n > 0;
+    buf_free(&choices);
+    return some;
+}
 
-static void words(const flag *f, buf *out) {
-    for (size_t i = 0; !f->choices && report_formats[i]; i++)
-        buf_printf(out, "%s%s", i ? " " : "", report_formats[i]->name);
-    for (const char *c = f->choices; c && *c; c++) buf_byte(out, *c == '|' ? ' ' : (uint8_t)*c);
+/* A case a command and flag: "check --format" and "doctor --format" complete to other words. */
+static void bash_words(const command *cmd, const flag *f, buf *out) {
+    buf list = {0};
+    if (command_takes(cmd, f) && words(cmd, f, &list)) {
+        buf_printf(out, "    '%s --%s'", cmd->name, f->name);
+        if (f->letter) buf_printf(out, "|'%s -%c'", cmd->name, f->letter);
+        buf_printf(out, ") COMPREPLY=($(compgen -W \"%.*s\" -- \"$word\")); return ;;\n", STR_ARG(buf_view(&list)));
+    }
+    buf_free(&list);
 }
 
 static void bash(buf *out) {
@@ -147,14 +162,9 @@ static void bash(buf *out) {
                   "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} flags=\n"
                   "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        COMPREPLY=($(compgen -W \"");
     for (size_t i = 0; cli_commands[i]; i++) buf_printf(out, "%s ", cli_commands[i]->name);
-    buf_cstr(out, "help version\" -- \"$word\"))\n        return\n    fi\n    case $before in\n");
-    for (size_t i = 0; i < cli_flag_count; i++) {
-        const flag *f = &cli_flags[i];
-        if (!has_words(f)) continue;
-        buf_printf(out, "    --%s) COMPREPLY=($(compgen -W \"", f->name);
-        words(f, out);
-        buf_cstr(out, "\" -- \"$word\")); return ;;\n");
-    }
+    buf_cstr(out, "help version\" -- \"$word\"))\n        return\n    fi\n    case \"${COMP_WORDS[1]} $before\" in\n");
+    for (size_t i = 0; cli_commands[i]; i++)
+        for (size_t k = 0; k < cli_flag_count; k++) bash_words(cli_commands[i], &cli_flags[k], out);
     buf_cstr(out, "    esac\n    case ${COMP_WORDS[1]} in\n");
     for (size_t i = 0; cli_commands[i]; i++) {
         buf_printf(out, "    %s) flags=\"", cli_commands[i]->name);
@@ -198,13 +208,12 @@ static void zsh(buf *out) {
             zsh_text(f->help, out);
             buf_byte(out, ']');
             if (f->value) buf_printf(out, ":%s:", f->value);
-            if (has_words(f)) {
-                buf_cstr(out, "(");
-                words(f, out);
-                buf_cstr(out, ")");
-            } else if (names_file(f)) {
+            buf list = {0};
+            if (words(cli_commands[i], f, &list))
+                buf_printf(out, "(%.*s)", STR_ARG(buf_view(&list)));
+            else if (names_file(f))
                 buf_cstr(out, "_files");
-            }
+            buf_free(&list);
             buf_cstr(out, "' \\\n");
         }
         buf_cstr(out, "    '*:file:_files' ;;\n");
@@ -234,11 +243,9 @@ static void fish(buf *out) {
                        f->name);
             if (f->letter) buf_printf(out, " -s %c", f->letter);
             if (f->value) buf_cstr(out, names_file(f) ? " -r -F" : " -x");
-            if (has_words(f)) {
-                buf_cstr(out, " -a '");
-                words(f, out);
-                buf_byte(out, '\'');
-            }
+            buf list = {0};
+            if (words(cli_commands[i], f, &list)) buf_printf(out, " -a '%.*s'", STR_ARG(buf_view(&list)));
+            buf_free(&list);
             buf_cstr(out, " -d '");
             fish_text(f->help, out);
             buf_cstr(out, "'\n");

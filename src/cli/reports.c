@@ -5,6 +5,7 @@
 #include "cli/reports.h"
 
 #include "base/file.h"
+#include "config/paths.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,10 +32,19 @@ const char *reports_output_of(const invocation *call, size_t i) {
     return output_of(option_list(call, "output"), formats->places.at[i], to);
 }
 
-static int same_file_twice(const reports *r) {
+/* By whatever names: "x" and "./x", or two links to one file. */
+static bool same_file(arena *a, const char *one, const char *other) {
+    struct stat st[2];
+    if (stat(one, &st[0]) == 0 && stat(other, &st[1]) == 0)
+        return st[0].st_dev == st[1].st_dev && st[0].st_ino == st[1].st_ino;
+    const char *places[] = {path_absolute(a, str_from_cstr(one)), path_absolute(a, str_from_cstr(other))};
+    return places[0] && places[1] ? strcmp(places[0], places[1]) == 0 : strcmp(one, other) == 0;
+}
+
+static int same_file_twice(arena *a, const reports *r) {
     for (size_t i = 0; i < r->count; i++)
         for (size_t k = i + 1; k < r->count; k++)
-            if (r->targets[i].file && r->targets[k].file && strcmp(r->targets[i].file, r->targets[k].file) == 0)
+            if (r->targets[i].file && r->targets[k].file && same_file(a, r->targets[i].file, r->targets[k].file))
                 return cli_trouble("two reports into %s: give each --format its own --output", r->targets[i].file);
     return 0;
 }
@@ -46,10 +56,9 @@ int reports_choose(const invocation *call, const report_format *text, reports *r
     size_t on_stdout = 0, with_file = 0;
     bool github = false;
     for (size_t i = 0; i < formats->n || (i == 0 && formats->n == 0); i++) {
-        const char *name = formats->n ? formats->at[i] : "text", *nearest = NULL;
-        const report_format *format =
-            strcmp(name, "text") == 0 ? text : report_format_find(str_from_cstr(name), &nearest);
-        if (!format) return cli_trouble("unknown format '%s'; did you mean '%s'?", name, nearest ? nearest : "text");
+        const char *name = formats->n ? formats->at[i] : "text";
+        const report_format *format = strcmp(name, "text") == 0 ? text : report_format_find(str_from_cstr(name), NULL);
+        if (!format) return cli_trouble("unknown format '%s'", name);
         int from = formats->n ? formats->places.at[i] : -1,
             to = i + 1 < formats->n ? formats->places.at[i + 1] : INT_MAX;
         const char *file = output_of(outputs, from, to);
@@ -64,7 +73,7 @@ int reports_choose(const invocation *call, const report_format *text, reports *r
     if (github && step_summary && *step_summary)
         r->targets[r->count++] =
             (report_target){.format = report_format_find(STR("markdown"), NULL), .file = step_summary, .append = true};
-    return same_file_twice(r);
+    return same_file_twice(call->a, r);
 }
 
 /* ---- pieces ---------------------------------------------------------------------------------------------------- */

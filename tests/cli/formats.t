@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 38
+plan 47
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -86,8 +86,21 @@ run check --format json --format sarif posts/wrong.md
 is "two on standard output are refused" "$status $(cat err)" "2 assay: two reports on standard output: give all but one --format an --output FILE"
 run check --format json -o x --format sarif -o x posts/wrong.md
 is "and two into one file" "$status $(cat err)" "2 assay: two reports into x: give each --format its own --output"
+run check --format json -o x --format sarif -o ./x posts/wrong.md; is "by whatever names" "$status" 2
+: >real; ln -s real linked; run check --format json -o real --format sarif -o linked posts/wrong.md; is "or links" "$status" 2
 run check --format jsom posts/wrong.md
-is "an unknown format names the nearest" "$status $(cat err)" "2 assay: unknown format 'jsom'; did you mean 'json'?"
+is "an unknown format names the nearest, and all" "$status $(cat err)" "2 assay: --format takes one of text|json|ndjson|sarif|github|markdown|gitlab|junit|rdjsonl|html, not 'jsom'; did you mean 'json'?"
+run check --help; has "as does the help" out "[text|json|ndjson|sarif|github|markdown|gitlab|junit|rdjsonl|html]"
+run doctor --format html; is "a command has its own" "$status $(cat err)" "2 assay: --format takes one of text|json, not 'html'"
+run doctor --help; is "and its help speaks of no other" "$(grep -c '\[text|json\]' out) $(grep -c output out)" "1 0"
+run help; has "the help says how to get pages and completions" out "assay help --man [COMMAND]" "assay help --completions bash|zsh|fish"
+
+# ---- whatever a finding is called can be looked up
+check --format json posts/wrong.md; tr ',' '\n' <out | sed -n 's/.*"rule": "\([a-z-]*\)".*/\1/p' | sort -u >called
+for rule in $(cat called) score-below-minimum not-judged suppression-unused waiver-expired physics-total style-missing; do run rules "$rule"; [ "$status" = 0 ] && grep -q "^$rule (" out || echo "$rule"; done >unknown
+is "every rule" "$(cat unknown)$(grep -c truth-contradicted called)" 1
+run rules truth-contradictd; is "one that is misspelt" "$status $(cat err)" "2 assay: no signal, lint, style or finding is called 'truth-contradictd'; did you mean 'truth-contradicted'?"
+run rules; has "they are listed" out "findings that no lint makes" "style-missing  "
 
 # ---- text: statistics, colour, nothing that moves a cursor
 check --statistics -j2 posts

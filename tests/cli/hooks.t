@@ -2,13 +2,15 @@
 # `assay hook install|uninstall` and the hooks themselves, in real repositories.
 . "$(dirname "$0")/lib.sh"
 command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
-plan 27
+plan 29
 truth
 config() { printf 'manifest: %s/site.yaml\nabout: ours\nthreshold: -1000\nlints: {length: off, frontmatter-key: off}\n' "$scratch" >.assay.yaml; }
 commit() { git commit -qm "$1" >"$scratch/out" 2>"$scratch/err"; status=$?; }
 mkdir repo && cd repo && git_repository . && config
 "$ASSAY" hook install >../out 2>../err; is "installed" "$? $(cat ../out)" "0 installed .git/hooks/pre-commit"
 [ -x .git/hooks/pre-commit ] && [ ! -e .git/hooks/pre-push ]; yes_no "executable, and only what was asked for" $?
+"$ASSAY" hook install pre-comit pre-push >../out 2>../err; is "a hook that there is not" "$? $(cat ../err) $(ls .git/hooks/pre-push 2>/dev/null)" "2 assay: unknown hook 'pre-comit'; known: pre-commit, pre-push "
+"$ASSAY" hook >../out 2>../err; is "what install alone installs is said" "$? $(cat ../err)" "2 assay: hook needs 'install' or 'uninstall': 'assay hook install' puts in pre-commit alone, 'assay hook install pre-commit pre-push' both"
 right_article a.md; git add -A; commit one; is "a right article is committed" "$status" 0
 wrong_article b.md; git add b.md; commit two
 is "a wrong one is refused" "$status $(git log --oneline | grep -c .)" "1 1"

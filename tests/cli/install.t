@@ -16,8 +16,8 @@ if command -v mandoc >/dev/null; then
 else skip "mandoc is not installed"; fi
 bash=$inst/usr/share/bash-completion/completions/assay
 if command -v bash >/dev/null; then
-    bash -c ". '$bash'; COMP_WORDS=(assay check --format s); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay ba); COMP_CWORD=1; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay check --thr); COMP_CWORD=2; _assay; echo \"\${COMPREPLY[@]}\"" >out 2>&1
-    is "bash completes formats, commands, flags" "$(tr '\n' ' ' <out)" "sarif batch --threshold "
+    bash -c ". '$bash'; COMP_WORDS=(assay check --format s); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay ba); COMP_CWORD=1; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay check --thr); COMP_CWORD=2; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay doctor -f ''); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"" >out 2>&1
+    is "bash completes formats, commands, flags, and a command's own formats" "$(tr '\n' ' ' <out)" "sarif batch --threshold text json "
 else skip "bash is not installed"; fi
 for shell in zsh fish; do
     file=$inst/usr/share/zsh/site-functions/_assay; [ $shell = fish ] && file=$inst/usr/share/fish/vendor_completions.d/assay.fish

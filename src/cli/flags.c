@@ -29,7 +29,7 @@ const flag cli_flags[] = {
     {"about", 0, "WHOM", "ours|auto", false, "whether the articles are about the manifest's operation (default auto)"},
     {"baseline", 0, "FILE", NULL, false, "fail only on what this baseline does not hold"},
     {"write-baseline", 0, "FILE", NULL, false, "write what is found now as the baseline"},
-    {"reason", 0, "TEXT", NULL, false, "why the baseline that is written lets contradicted claims stand"},
+    {"reason", 0, "TEXT", NULL, false, "why the baseline that is written lets claims stand"},
     {"changed-since", 0, "REV", NULL, false, "judge only articles changed since this git revision"},
     {"staged", 0, NULL, NULL, false, "judge git's index: what is staged, or differs from --changed-since"},
     {"stdin-filename", 0, "PATH", NULL, false, "name that standard input goes by"},

@@ -18,7 +18,7 @@ typedef struct outcome {
     buf baseline_entry; /* with --write-baseline */
     bool passed, broken, excluded;
     uint32_t suppressed, waived, baseline;
-    uint32_t let_stand; /* contradicted claims that the new baseline would hold */
+    uint32_t let_stand; /* claims that the new baseline would hold */
 } outcome;
 
 typedef struct judge_run {
@@ -103,7 +103,7 @@ static str reason_of(arena *a, const judge_run *r) {
 static int write_baseline_file(const judge_run *r) {
     str reason = reason_of(r->call->a, r);
     if (r->let_stand && !reason.n)
-        return cli_trouble("%s is not written: it would let %u contradicted claim%s stand; say why with --reason TEXT",
+        return cli_trouble("%s is not written: it would let %u claim%s stand; say why with --reason TEXT",
                            r->write_baseline, r->let_stand, r->let_stand == 1 ? "" : "s");
     buf entries = {0}, out = {0};
     error e = {0};

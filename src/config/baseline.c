@@ -117,7 +117,7 @@ str baseline_reason(const baseline *b) {
     return text ? str_trim(str_from_cstr(text)) : (str){0};
 }
 
-static bool contradicts(str rule) { return str_eq(rule, STR("truth-contradicted")); }
+static bool of_a_claim(str rule) { return str_starts(rule, STR("truth-")); }
 
 void baseline_mark(const baseline *b, arena *a, str key, const article *art, finding_list *findings) {
     const str why = baseline_reason(b);
@@ -130,7 +130,7 @@ void baseline_mark(const baseline *b, arena *a, str key, const article *art, fin
         finding *f = &findings->at[i];
         sha256_text print = report_fingerprint(key, &list.at[k++]);
         if (!json_object_getn(set, print.text + 7, PRINT_DIGITS)) continue;
-        f->baseline = !contradicts(f->rule) || why.n;
+        f->baseline = !of_a_claim(f->rule) || why.n;
         if (f->baseline && f->claim && !f->reason.n) f->reason = why;
         if (f->baseline) continue;
         str message =
@@ -141,7 +141,7 @@ void baseline_mark(const baseline *b, arena *a, str key, const article *art, fin
 }
 
 uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
-    uint32_t contradicted = 0;
+    uint32_t claims = 0;
     problem_list list = problems_of(&judged->article, &judged->findings);
     if (judged->passed && list.n == 0) {
         free(list.at);
@@ -155,7 +155,7 @@ uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     json_array_open(&j);
     for (size_t i = 0; i < list.n; i++) {
         if (list.at[i].suppressed) continue;
-        contradicted += contradicts(list.at[i].rule);
+        claims += of_a_claim(list.at[i].rule);
         sha256_text print = report_fingerprint(key, &list.at[i]);
         json_str(&j, str_make(print.text + 7, PRINT_DIGITS));
     }
@@ -163,7 +163,7 @@ uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     json_object_close(&j);
     buf_byte(out, '\n');
     free(list.at);
-    return contradicted;
+    return claims;
 }
 
 static int by_text(const void *left, const void *right) {

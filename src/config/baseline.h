@@ -6,9 +6,9 @@
  *
  * A finding is known by its fingerprint (path, rule, text of its line, ordinal), so that moving lines keeps it known
  * and changing the line makes it new. An article with a known score below the minimum has to reach that score only: it
- * may get better, never worse. A contradicted claim is let stand only where the file gives a reason: it is a waiver, is
- * counted as one, and no claim is waived without a reason. The file is written sorted, so that two runs over the same
- * articles give the same bytes.
+ * may get better, never worse. A claim that fails the gate is let stand only where the file gives a reason: it is a
+ * waiver, is counted as one, and no claim is waived without a reason. The file is written sorted, so that two runs over
+ * the same articles give the same bytes.
  */
 #ifndef ASSAY_CONFIG_BASELINE_H
 #define ASSAY_CONFIG_BASELINE_H
@@ -25,14 +25,14 @@ void baseline_free(baseline *b); /* NULL is allowed */
 str baseline_key(arena *a, const char *file, str article_path);
 /* Known score of an article, NaN where it has none. */
 double baseline_score(const baseline *b, str key);
-/* Why contradicted claims are let stand; empty where the file does not say. */
+/* Why claims are let stand; empty where the file does not say. */
 str baseline_reason(const baseline *b);
-/* Marks the findings that the baseline knows; a contradicted claim that it knows without a reason stays, and its
+/* Marks the findings that the baseline knows; a claim that it knows without a reason stays, and its
  * message says so (in the arena). */
 void baseline_mark(const baseline *b, arena *a, str key, const article *art, finding_list *findings);
 
 /* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean.
- * Returns how many contradicted claims it lets stand. */
+ * Returns how many claims it lets stand. */
 uint32_t baseline_entry(str key, const judgement *judged, buf *out);
 /* The whole file from the entries (joined lines, any order) and the reason (left out where empty). */
 void baseline_render(str entries, str reason, buf *out);

@@ -1,13 +1,13 @@
 #!/bin/sh
 # The ratchet: what is known does not fail, what is new does; scores may rise, never sink; from any folder.
 . "$(dirname "$0")/lib.sh"
-plan 23
+plan 24
 truth; mkdir -p posts deep/er
 wrong_article posts/a.md
 check() { run check --manifest site.yaml --about ours "$@"; }
 check posts/a.md; is "fails without a baseline" "$status" 1
 check --write-baseline known.json --no-exit posts
-is "no contradicted claim is let stand without a reason" "$status $(cat err) $(ls known.json 2>/dev/null)" "2 assay: known.json is not written: it would let 1 contradicted claim stand; say why with --reason TEXT "
+is "no contradicted claim is let stand without a reason" "$status $(cat err) $(ls known.json 2>/dev/null)" "2 assay: known.json is not written: it would let 1 claim stand; say why with --reason TEXT "
 check --write-baseline known.json --reason 'of the "old" server' --no-exit posts; is "the baseline is written" "$status $(get '/articles/0/path' known.json)" "0 posts/a.md"
 is "with its reason" "$(get /reason known.json)" 'of the "old" server'
 cp known.json first.json; check --write-baseline known.json --no-exit posts
@@ -23,6 +23,8 @@ check --baseline known.json --format github posts; has "GitHub's summary counts 
 check --baseline known.json --format sarif posts; has "SARIF has it, as suppressed from outside" out '"kind":"external"' '"justification":"of the \"old\" server"'
 grep -v '"reason"' known.json >mute.json; check --baseline mute.json posts
 is "a baseline without a reason lets no claim stand" "$status $(grep -c 'truth-contradicted.*(the baseline knows it and gives no reason to let it stand)' out)" "1 1"
+sed 's/Caddy 1.2.3/nginx 1.24.0/' posts/a.md >unknown.md
+check --fail-on-claims unverified --write-baseline u.json unknown.md; is "nor one that is only unverified" "$status $(grep -c '\[truth-unverified\]' out) $(grep -c '1 claim stand' err)" "2 1 1"
 check --reason x posts; is "a reason for no baseline" "$status $(cat err)" "2 assay: --reason says why a baseline lets claims stand: it belongs to --write-baseline"
 sed -i 's/^# A wrong/Some words were put here, with no claim at all.\n\n&/' posts/a.md
 check --baseline known.json posts/a.md; is "moved lines stay known" "$status" 0

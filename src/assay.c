@@ -190,7 +190,7 @@ static int gate_from(const assay_rules *rules, const assay_manifest *m, const as
     if (o->fail_claims < ASSAY_FAIL_CONTRADICTED || o->fail_claims > ASSAY_FAIL_NEVER)
         return error_set(e, ERROR_USAGE, "fail_claims is no policy: %d", o->fail_claims);
     if (o->threshold_given && isnan(o->threshold)) return error_set(e, ERROR_USAGE, "the threshold is not a number");
-    str path = str_from_cstr(o->path);
+    str path = str_from_cstr(o->path ? o->path : "");
     *gate = (gate_options){.rules = rules_of(rules),
                            .manifest = truth_of(m),
                            .style = str_from_cstr(o->style),

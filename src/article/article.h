@@ -256,8 +256,11 @@ static inline str article_text(const article *art, text_range range) {
 }
 /* Run, leaf block, sentence and word at a text offset by binary search; BLOCK_NONE between blocks / words. */
 uint32_t article_run_at(const article *art, uint32_t text_offset);
+/* The leaf block there; BLOCK_NONE on the line end that parts two blocks. */
 uint32_t article_block_at(const article *art, uint32_t text_offset);
+/* The sentence there; BLOCK_NONE in code, and on what parts two sentences. */
 uint32_t article_sentence_at(const article *art, uint32_t text_offset);
+/* The word there; BLOCK_NONE on blanks and punctuation. */
 uint32_t article_word_at(const article *art, uint32_t text_offset);
 /* The nearest ancestor of block `index` (itself included) of `kind`; BLOCK_NONE when there is none. */
 uint32_t article_ancestor(const article *art, uint32_t index, enum block_kind kind);

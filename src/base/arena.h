@@ -26,11 +26,13 @@ void *arena_alloc(arena *a, size_t count, size_t size_bytes);
 void *arena_grow(arena *a, void *array, size_t old_count, size_t new_count, size_t size_bytes);
 /* Copies of bytes; the C form is NUL-terminated. {NULL,0} / NULL on failure. */
 str arena_str(arena *a, str s);
+/* The same with a NUL behind it; a NUL inside `s` is copied too. NULL on failure. */
 char *arena_cstr(arena *a, str s);
 /* printf into the arena; {NULL,0} on failure. */
 str arena_printf(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes handed out, and bytes held from the system. */
 size_t arena_used(const arena *a);
+/* Bytes of all its chunks, used or not: what arena_free gives back. */
 size_t arena_held(const arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), 1, sizeof(type)))
@@ -45,6 +47,7 @@ size_t arena_held(const arena *a);
 #define VEC_PUSH(a, vec, ...)                                                                                          \
     (vec_reserve((a), (void **)(void *)&(vec)->at, (vec)->n, &(vec)->capacity, sizeof(*(vec)->at)) &&                  \
      ((vec)->at[(vec)->n++] = (__VA_ARGS__), true))
+/* VEC_PUSH's way to room for one item more: doubles the capacity. False, and nothing changed, when memory is gone. */
 bool vec_grow(arena *a, void **items, size_t *capacity, size_t size_bytes);
 static inline bool vec_reserve(arena *a, void **items, size_t n, size_t *capacity, size_t size_bytes) {
     return n < *capacity || vec_grow(a, items, capacity, size_bytes);

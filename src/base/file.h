@@ -20,7 +20,9 @@ int file_write(const char *path, str content, error *e);
 
 /* Last component, the part before it ("." where there is none), the extension with its dot (empty when none). */
 str path_name(str path);
+/* "posts" of "posts/a.md", "." of "a.md", "/" of "/a.md"; a view into `path` or static. */
 str path_folder(str path);
+/* ".md" of "posts/a.md"; empty of "Makefile" and ".profile". */
 str path_extension(str path);
 /* "folder/name" in the arena, NUL-terminated; an absolute `name` stands alone. */
 char *path_join(arena *a, str folder, str name);

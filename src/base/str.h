@@ -77,10 +77,13 @@ static inline uint64_t str_shape(str word) {
     uint32_t letters = ((uint32_t)word.p[0] & 31) | ((uint32_t)word.p[word.n - 1] & 31) << 5 | (uint32_t)word.n << 10;
     return (uint64_t)1 << (letters * 0x9e3779b1u >> 26);
 }
+/* The bits of all words of a list that single blanks part. */
 uint64_t str_shapes(const char *words);
+/* As str_cmp under ASCII case folding: <0, 0, >0. */
 int str_cmp_nocase(str a, str b);
 /* Offset of the first `needle` in `hay` at or after `from`, or -1. An empty needle is found at `from`. */
 ptrdiff_t str_find(str hay, str needle, ptrdiff_t from);
+/* Offset of the first `byte` at or after `from`, or -1. */
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from);
 /* Without leading and trailing ASCII white space. */
 str str_trim(str s);
@@ -89,12 +92,14 @@ str str_trim(str s);
 bool str_cut(str *rest, uint8_t sep, str *piece);
 /* Decimal unsigned/signed integer filling the whole view; false on anything else, overflow included. */
 bool str_to_u64(str s, uint64_t *value);
+/* The same with an optional sign. */
 bool str_to_i64(str s, int64_t *value);
 /* Decimal number [+-]d[.d][e±d] filling the whole view; no locale, no hex, no inf/nan. */
 bool str_to_f64(str s, double *value);
 /* 64-bit hash of the bytes (FNV-1a folded by a multiply-xorshift finaliser): fast, not for hostile key sets of
  * unbounded size. `str_hash_nocase` folds ASCII case first. */
 uint64_t str_hash(str s);
+/* str_hash of the bytes in lower case (ASCII): equal for "CUDA" and "cuda". */
 uint64_t str_hash_nocase(str s);
 /* The same, byte by byte: str_hash_end(str_hash_step(… str_hash_step(STR_HASH_START, first) …, last)). */
 #define STR_HASH_START 0xcbf29ce484222325u

@@ -51,8 +51,11 @@ const yaml_node *yaml_get(const yaml_node *map, const char *key);
 str yaml_text(const yaml_node *node);
 /* Typed reading of a plain scalar; false when it is not one. Bool: true/false/yes/no/on/off, any case. */
 bool yaml_is_null(const yaml_node *node); /* NULL, empty plain scalar, ~, null */
+/* true/false/yes/no/on/off; on false *value is untouched, here and in the two below. */
 bool yaml_to_bool(const yaml_node *node, bool *value);
+/* A decimal integer, in quotes or not; not "1.0", not "1e3". */
 bool yaml_to_i64(const yaml_node *node, int64_t *value);
+/* A decimal number as str_to_f64 reads it, in quotes or not. */
 bool yaml_to_f64(const yaml_node *node, double *value);
 /* An error at the node's place: error_at with the node's line and column. */
 int yaml_error(error *e, enum error_code code, str file, const yaml_node *node, const char *format, ...)

@@ -88,7 +88,10 @@ struct comparison_row_info {
     bool of_models; /* only where a model was run here */
     int signal;     /* enum signal_id, or -1 */
 };
+/* How each row is called and shown, by enum comparison_row. */
 extern const struct comparison_row_info comparison_rows[ROW_COUNT];
+/* One number of the table: a mean or sum over the column's judged drafts, or what was measured of its model; NaN where
+ * there is nothing to tell (no draft was judged, no model was run here). */
 double comparison_cell(const struct comparison_column *c, enum comparison_row row);
 
 #endif

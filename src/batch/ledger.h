@@ -42,6 +42,7 @@ typedef struct digest_list {
     str run_name;
     bool finished;
 } digest_list;
+/* ERROR_USAGE when there is no such run, ERROR_IO when the database cannot be read, ERROR_MEMORY. */
 int ledger_read(ledger *l, arena *a, str wanted, digest_list *out, error *e);
 /* What the run that was begun or resumed has recorded so far. */
 int ledger_recorded(ledger *l, arena *a, digest_list *out, error *e);

@@ -13,6 +13,7 @@ int summary_table(arena *a, const digest *at, size_t count, buf *out, error *e);
  * bodies, a positive signal constant over ALARM_DRAFTS articles or more, a model whose every output is byte-identical,
  * nothing judged at all. Returns how many; they mean that the instrument is broken, and exit 2. */
 enum { ALARM_DRAFTS = 20 };
+/* `at` [count]; appends the sentences, a line each; the arena is for scratch. */
 size_t summary_alarms(arena *a, const digest *at, size_t count, buf *out);
 
 /* What changed between two runs: drafts that are only in one, verdicts that flipped, score moves. Both sorted by path.

@@ -18,6 +18,8 @@
 
 typedef struct baseline baseline;
 
+/* Reads a baseline file. Caller frees; *out is NULL on failure. Errors: ERROR_IO (a file that is not there included),
+ * ERROR_LIMIT (over 64 MiB), ERROR_SYNTAX with line and column, ERROR_SCHEMA, ERROR_MEMORY. */
 int baseline_open(const char *path, baseline **out, error *e);
 void baseline_free(baseline *b); /* NULL is allowed */
 /* What an article is called in the baseline at `file`: its path relative to the baseline's folder, so that it is the

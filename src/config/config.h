@@ -65,6 +65,7 @@ typedef struct config config;
 /* Reads one configuration file. Caller frees. */
 int config_open(const char *path, config **out, error *e);
 void config_free(config *c); /* NULL is allowed */
+/* Its path as it was opened. */
 str config_path(const config *c);
 /* Hash of the file's bytes. */
 sha256_text config_hash(const config *c);
@@ -95,10 +96,13 @@ typedef struct config_waiver {
     str relative_path; /* of the article: config_relative's */
     str today;
 } config_waiver;
+/* `context` is a config_waiver whose config may be NULL: then nothing is done. Reasons live in the config. Where memory
+ * is gone an expired waiver is not reported; it waives nothing either way. */
 void config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
 
 /* Every setting with its value and origin, as YAML with comments. */
 void config_print(const config *c, const settings *s, str article_path, buf *out); /* `c` NULL: no file */
+/* The key in .assay.yaml: "fail-on-claims". Static. */
 const char *setting_name(enum setting_id id);
 
 #endif

@@ -45,7 +45,9 @@ struct doctor_options {
 
 /* Runs every check. What is wrong is a diagnosis; errors are memory only. */
 int doctor_run(arena *a, const struct doctor_options *o, diagnosis_list *out, error *e);
+/* Appends the diagnoses for people: a line each, the remedy below, the counts at the end. */
 void doctor_text(const diagnosis_list *l, buf *out);
+/* The same as one JSON object, where the writer stands. */
 void doctor_json(const diagnosis_list *l, json *out);
 
 #endif

@@ -24,6 +24,8 @@ typedef struct scored {
 } scored;
 
 typedef struct scorer scorer;
+/* Starts the thread (none with o->serial). `o` must outlive the scorer; the caller frees it. ERROR_MEMORY; *out is NULL
+ * then. */
 int scorer_new(const struct draft_options *o, scorer **out, error *e);
 /* Finishes what was given, then ends the thread. What was not taken is freed. NULL is allowed. */
 void scorer_free(scorer *s);

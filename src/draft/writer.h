@@ -60,6 +60,7 @@ struct draft_source *writer_source(writer *w);
  * PREFIX_KEEP_BYTES. To be asked when the texts are written, since it takes time. Nothing to keep is no error. As
  * prefix_cache_save, of the first that failed: none was tried after it. */
 int writer_keep_prefix(writer *w, error *e);
+/* What was read and written so far; a view that further steps change. */
 const struct writer_stats *writer_stats_of(const writer *w);
 
 /* Tokens of a conversation, as begin() would make them. */

@@ -128,6 +128,7 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
 /* Does a fact vouch for a part of what stands there? Asked by bisection; false where nothing was judged. */
 bool claims_vouch_for(const claim_list *claims, text_range at);
 
+/* As reports say it: "version", "asserted", "contradicted". Static; "unknown" for a number that is none. */
 const char *claim_kind_name(enum claim_kind kind);
 const char *stance_name(enum stance stance);
 const char *verdict_name(enum verdict verdict);

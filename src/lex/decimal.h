@@ -28,6 +28,7 @@ bool decimal_parse_words(str text, decimal *out);
 decimal decimal_make(int64_t digits, int scale);
 /* The same value times 10^power with the printed precision kept: ("1.2", 3) is "1.2k". */
 decimal decimal_shift(decimal d, int power);
+/* The nearest double, printed precision forgotten. */
 double decimal_to_f64(decimal d);
 /* Exact order of two values (printed precision ignored): <0, 0, >0. Overflowed values compare by double, and where that
  * ties by digits, so that the order stays total; an overflowed value never equals one that is not. */

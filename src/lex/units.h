@@ -83,6 +83,7 @@ unit_id unit_count(void);
 /* value (in `from`) expressed in `to`; false when dimension or family differ. Two counts convert: compare their nouns.
  */
 bool unit_convert(double value, unit_id from, unit_id to, double *out);
+/* "data rate": for messages. Static. */
 const char *unit_dimension_name(enum unit_dimension dimension);
 
 /* ---- counted nouns ---- */

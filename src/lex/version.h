@@ -20,7 +20,10 @@ enum version_scheme {
 };
 enum version_order { VERSION_LESS = -1, VERSION_EQUAL = 0, VERSION_GREATER = 1, VERSION_UNORDERED = 2 };
 
+/* By name as manifests write it: "semver", "pep440", "deb", "rpm", "calver", "loose"; false, and *scheme untouched, for
+ * another. */
 bool version_scheme_parse(str name, enum version_scheme *scheme);
+/* That name; "unknown" for a number that is none. Static. */
 const char *version_scheme_name(enum version_scheme scheme);
 /* Whether `text` (a leading v or V allowed) is a version of the scheme, strictly: "13.0" is no semver. */
 bool version_valid(enum version_scheme scheme, str text);

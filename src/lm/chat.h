@@ -55,6 +55,7 @@ struct chat_piece {
     bool control;
 };
 
+/* "qwen3.5": what --chat takes. Static; `family` must be one. */
 const char *chat_name(enum chat_family family);
 /* "chatml, qwen, llama3, …" for messages. */
 const char *chat_choices(void);

@@ -77,6 +77,7 @@ void session_free(session *s); /* NULL is allowed */
 int session_fork(const session *s, uint32_t length, session **out, error *e);
 /* Forgets the tokens from `length` on. */
 void session_truncate(session *s, uint32_t length);
+/* Its tokens so far. */
 uint32_t session_length(const session *s);
 /* The tokens so far; valid until the next step. */
 const uint32_t *session_tokens(const session *s);

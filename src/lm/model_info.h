@@ -61,6 +61,7 @@ typedef struct model_info_options {
     const memory_state *memory; /* NULL = leave the comparison out */
 } model_info_options;
 
+/* What `assay model info` prints: architecture, sizes, the plan for this context and these sequences, the ceiling. */
 void model_info_text(const model_info *m, const model_info_options *o, buf *out);
 /* One JSON object; the writer's position is inside whatever the caller opened. */
 void model_info_json(const model_info *m, const model_info_options *o, json *out);

@@ -64,7 +64,9 @@ int model_verify(arena *a, const char *path, const char *sums_path, verify_progr
                  verify_report **out, error *e);
 
 const char *verify_state_name(enum verify_state state); /* "ok", "different", … */
+/* A line a file, in the order of their names. */
 void verify_text(const verify_report *r, buf *out);
+/* The same as one JSON object, where the writer stands. */
 void verify_json(const verify_report *r, json *out);
 
 #endif

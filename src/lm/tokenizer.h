@@ -39,6 +39,7 @@ typedef struct token_ids {
     uint32_t *at;
     size_t n, capacity;
 } token_ids;
+/* Frees the array and zeroes the list, which may then be used again. */
 void token_ids_free(token_ids *l);
 
 /* Builds the tokenizer from a header's tokenizer.* keys; copies what it keeps. Errors: a missing or contradictory key
@@ -48,6 +49,7 @@ void tokenizer_free(tokenizer *t); /* NULL is allowed */
 
 /* Per-thread working memory for one tokenizer (some 2 MB); NULL when memory is gone. */
 tokenizer_scratch *tokenizer_scratch_new(const tokenizer *t);
+/* NULL is allowed. */
 void tokenizer_scratch_free(tokenizer_scratch *s);
 
 enum {

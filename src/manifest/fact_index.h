@@ -93,6 +93,8 @@ typedef struct fact_index fact_index;
 /* Builds the index in the arena; NULL when memory is gone. The manifest must outlive it. */
 fact_index *fact_index_make(arena *a, const manifest *m);
 
+/* What follows gives views into the index, *count long and valid as long as its arena: lists are empty (NULL or *count
+ * 0) where there is nothing. Every number: */
 const numeric_fact *fact_index_all(const fact_index *x, uint32_t *count);
 /* Indices of facts of one dimension with lo <= base <= hi: a contiguous piece of a sorted list. */
 const uint32_t *fact_index_range(const fact_index *x, enum unit_dimension dimension, double lo, double hi,
@@ -107,6 +109,7 @@ const uint32_t *fact_index_named(const fact_index *x, uint64_t stem, uint32_t *c
 const text_fact *fact_index_text(const fact_index *x, str value);
 /* Text attributes whose value ends in this word (or in one of the same hash: compare), for fact_index_text_at. */
 const uint32_t *fact_index_texts(const fact_index *x, str last, uint32_t *count);
+/* By an index that fact_index_texts gave. */
 const text_fact *fact_index_text_at(const fact_index *x, uint32_t index);
 /* Services that run a component or model, or whose own id it is: entity indices. */
 const uint32_t *fact_index_services(const fact_index *x, uint32_t entity, uint32_t *count);
@@ -136,9 +139,11 @@ bool process_words_hold(const process_words *x, uint64_t stem);
 const uint32_t *fact_index_tagged(const fact_index *x, uint32_t *count);
 /* Entities that are processes, and hosts or hardware with a location. */
 const uint32_t *fact_index_processes(const fact_index *x, uint32_t *count);
+/* The second of them. */
 const uint32_t *fact_index_located(const fact_index *x, uint32_t *count);
 /* Hosts and hardware; components with a version that are kernels by name. */
 const uint32_t *fact_index_machines(const fact_index *x, uint32_t *count);
+/* The second of them. */
 const uint32_t *fact_index_kernels(const fact_index *x, uint32_t *count);
 /* The first hardware entity, or MANIFEST_NONE. */
 uint32_t fact_index_hardware(const fact_index *x);

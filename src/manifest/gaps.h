@@ -30,7 +30,9 @@ typedef struct gaps_options {
  * into the arena. NULL / false when memory is gone. */
 typedef struct gap_set gap_set;
 gap_set *gap_set_new(arena *a);
+/* Adds one gap, or its count and credit to the one that is there. False when memory is gone. */
 bool gap_set_add(gap_set *set, const manifest_gap *gap);
+/* All gaps so far [*count], in the order in which they first came; the set's own array, for manifest_gaps_render. */
 manifest_gap *gap_set_items(gap_set *set, size_t *count);
 
 /* Appends the stubs to `out`; what fits no section stands as a comment. Sorts `gaps` in place. ERROR_MEMORY,

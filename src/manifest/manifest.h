@@ -361,7 +361,9 @@ void manifest_free(manifest *m); /* NULL is allowed */
 
 /* By id; NULL when there is none. Facts by their id path. O(1). */
 const manifest_entity *manifest_find_entity(const manifest *m, str id);
+/* "cuda-toolkit.version", "mcp.exposes". */
 const manifest_fact *manifest_find_fact(const manifest *m, str id_path);
+/* "gpus". */
 const manifest_scope *manifest_find_scope(const manifest *m, str name);
 /* The attribute of an entity by name ("memory"), not by alias; NULL when there is none. */
 const manifest_attr *manifest_find_attr(const manifest *m, const manifest_entity *owner, str name);

@@ -4,6 +4,7 @@
 
 #include "report/report.h"
 
+/* By the names that --format takes; report_formats lists them in this order. */
 extern const report_format report_text, report_json, report_ndjson, report_sarif, report_github, report_markdown,
     report_gitlab, report_junit, report_rdjsonl, report_html;
 

@@ -2,6 +2,7 @@
 #ifndef ASSAY_REPORT_HTML_TEXTS_H
 #define ASSAY_REPORT_HTML_TEXTS_H
 
+/* NUL-terminated. */
 extern const char html_text_css[], html_text_js[];
 
 #endif

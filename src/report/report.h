@@ -48,6 +48,7 @@ typedef struct report_format {
 
 /* All formats, NULL-terminated; and one by name (NULL when unknown, `nearest` then names the closest). */
 extern const report_format *const report_formats[];
+/* `nearest` may be NULL; it says nothing where the name is known. */
 const report_format *report_format_find(str name, const char **nearest);
 
 /* ---- shared by formats ----------------------------------------------------------------------------------------- */
@@ -58,6 +59,7 @@ void report_json_span(json *j, const article *art, span where);
 void report_json_article(json *j, const report_context *context, const judgement *judged);
 /* Colour codes, empty without colour. */
 enum report_ink { INK_OFF, INK_BOLD, INK_DIM, INK_RED, INK_GREEN, INK_YELLOW, INK_BLUE, INK_CYAN };
+/* Static; INK_OFF ends every other ink. */
 const char *report_ink(const report_context *context, enum report_ink ink);
 
 /* The long text of `assay explain`: every signal with its spans, the article's text coloured, the edits. */

@@ -20,6 +20,7 @@ typedef struct rule_tally {
 
 /* Adds an article's findings, a low score included; names are copied into the arena. False when memory is gone. */
 bool rule_tally_add(arena *a, rule_tally *tally, const judgement *judged);
+/* Adds all counts of `from`, whose names are copied into the arena. False when memory is gone. */
 bool rule_tally_merge(arena *a, rule_tally *into, const rule_tally *from);
 /* A table, the most frequent rule first. */
 void rule_tally_print(const rule_tally *tally, buf *out);

@@ -36,6 +36,7 @@ typedef struct match_table {
 
 /* NULL when memory is gone. `data` must outlive it; the struct lives in the arena, what it compiles does not. */
 matcher *matcher_new(arena *a, const ruleset_data *data);
+/* Frees what was compiled; NULL is allowed. No other thread may use it any more. */
 void matcher_free(matcher *m);
 /* Runs all phrases and patterns over the article's sentences, each rule in its own scopes. */
 int matcher_run(arena *a, matcher *m, const article *article, match_table *out, error *e);

@@ -131,7 +131,7 @@ typedef struct style_lint {
 typedef struct style {
     str name, title, summary;
     double minimum;
-    double vouched_minimum; /* where a manifest judges: specifics that it does not vouch for earn nothing then */
+    double vouched_minimum;       /* where a manifest judges: specifics that it does not vouch for earn nothing then */
     double weights[SIGNAL_COUNT]; /* points a unit, >= 0; subtracted for negative signals */
     double caps[SIGNAL_COUNT];    /* after override */
     const str *required_keys;
@@ -196,19 +196,25 @@ int ruleset_open(const char *folder, ruleset **out, error *e);
 void ruleset_free(const ruleset *rules);
 /* Style by name; NULL when unknown. `nearest` (may be NULL) gets the closest known name then. */
 const style *ruleset_style(const ruleset *rules, str name, str *nearest);
+/* The same for lints, */
 const lint_rule *ruleset_lint(const ruleset *rules, str name, str *nearest);
+/* and for signals. */
 const signal_rule *ruleset_signal(const ruleset *rules, str name, str *nearest);
 /* Parameter of a rule as a number or text; the fallback where it is absent. */
 double rule_param_number(const rule_param *params, uint32_t count, const char *key, double fallback);
+/* As text; a view into the ruleset, or the fallback. */
 str rule_param_text(const rule_param *params, uint32_t count, const char *key, str fallback);
+/* "version_refs"; whether it counts against an article. `id` must be below SIGNAL_COUNT. */
 const char *signal_name(enum signal_id id);
 bool signal_is_negative(enum signal_id id);
 /* Name of a scope bit, "prose"; names of kinds and count modes. */
 const char *scope_name(enum scope scope);
+/* "pattern", "matches" …: as rule files write them. Static. */
 const char *rule_kind_name(enum rule_kind kind);
 const char *count_mode_name(enum count_mode mode);
 /* The rules linked into the program: [ruleset_builtin_count] data, the default one first. Generated. */
 extern const ruleset_data *const ruleset_builtin_data[];
+/* How many there are. */
 extern const uint32_t ruleset_builtin_count;
 
 #endif

@@ -90,12 +90,7 @@ void judge_hosting(judge *j, passage *p); /* hosting.c: which host a service is 
 void judge_places(judge *j);              /* places.c: ports, addresses, paths */
 void judge_quantities(judge *j);          /* quantities.c */
 void judge_exchanges(judge *j);           /* exchanges.c: what quantities.c supported, once more in pairs */
-void judge_physics(judge *j);             /* physics.c, physics_table.c */
-/* For both files of physics: a finding at [lo, hi); is what stands there stated, not quoted or wished; a table's cells
- * from `first` on, returning the passage behind the table. */
-void physics_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message);
-bool physics_stated(judge *j, passage *p, uint32_t lo, uint32_t hi);
-uint32_t physics_table(judge *j, uint32_t first);
+void judge_physics(judge *j);             /* physics/ */
 
 /* ---- verdicts/set_right.c ---- */
 /* Contradictions that the article itself sets right become unverified. Asks for the claims in the order of the text.

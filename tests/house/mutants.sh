@@ -392,16 +392,36 @@ src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare
 src/manifest/derived.c|s/x.bare = is_conversion(x.value) ? 1 : x.value;/x.bare = 1;/
 src/manifest/derived.c|s/r.known = r.known && same_powers(&x, &y);/;/
 # physics
-src/facts/physics/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/if (true) return;/
-src/facts/physics/physics.c|s/if (percent ? percent_fits(&c, value, half) : ratio_fits(&c, value, half)) return;/;/
-src/facts/physics/physics.c|s/if (need <= room \* 1.08 || /if (/
+src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (true) return;/
+src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (!is_said_of(p, \&r, \&c)) return;/
+src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (fits) return;/
+src/facts/physics/speed_ups.c|s/if (is_loose(p, i)) return;/;/
+src/facts/physics/speed_ups.c|s/if (physics_any(p, lo, hi, c->c.from > c->c.to ? UPWARDS : DOWNWARDS)) return false;/;/
+src/facts/physics/speed_ups.c|s/return c->percent && fabs(stated/return false \&\& fabs(stated/
+src/facts/physics/fits.c|s/if (need.bytes <= room.bytes \* 1.08 || /if (/
+src/facts/physics/fits.c|s/if (reads_otherwise(p) || /if (/
+src/facts/physics/fits.c|s/return out->bytes > 0 && !precision_elsewhere(j, p);/return out->bytes > 0;/
+src/facts/physics/fits.c|s/return out->bytes > 0 && (before || owned);/return out->bytes > 0;/
 src/facts/physics/physics.c|s/if (!lasts || fabs(stated - real) <= half + 1.01 || /if (!lasts || /
 src/facts/physics/physics.c|s/bool newer = j->day < last->to && /bool newer = /
-src/facts/physics/physics.c|s/if (stated <= ceiling \* 1.05) continue;/;/
-src/facts/physics/physics.c|s/if (stated <= ceiling \* 1.05) continue;/continue;/
-src/facts/physics/physics_table.c|s/if (fabs(total - sum) <= half \* 1.01 + 1e-9) return;/;/
-src/facts/physics/physics_table.c|s/if (fabs(total - sum) <= half \* 1.01 + 1e-9) return;/return;/
-src/facts/physics/physics_table.c|s/if (same != 1 || gap <= 1.01 \* (cell.half + decimal_half_unit(t->value)) ||/if (same != 1 ||/
+src/facts/physics/physics.c|s/c->verdict = VERDICT_UNVERIFIED;/;/
+src/facts/physics/bandwidth.c|s/if (stated <= ceiling \* 1.05) return;/;/
+src/facts/physics/bandwidth.c|s/if (stated <= ceiling \* 1.05) return;/return;/
+src/facts/physics/bandwidth.c|s/speculation_of(j, model) != SPECULATION_OFF) return;/speculation_of(j, model) == SPECULATION_ON) return;/
+src/facts/physics/bandwidth.c|s/if (!is_off(p, w)) return SPECULATION_ON;/;/
+src/facts/physics/bandwidth.c|s/if (names_other_machine(at)) return NULL;/;/
+src/facts/physics/bandwidth.c|s/if (bits > 0 && precision_elsewhere(j, p)) return;/;/
+src/facts/physics/precision.c|s/return !found && vague ? PRECISION_UNCLEAR : found;/return found;/
+src/facts/physics/timelines.c|s/ || (at == 1 \&\& forward < 2)//
+src/facts/physics/timelines.c|s/if (says_the_same(lines\[i\].said, lines\[k\].said)) return 0;/;/
+src/facts/physics/timelines.c|s/if (!at || !told_as_log(j, first, lines, n, shown)) return end;/if (!at) return end;/
+src/facts/physics/timelines.c|s/if (lines\[0\].form == FORM_CLOCK && lines\[at\].at < lines\[0\].at) return 0;/;/
+src/facts/physics/physics_table.c|s/if (fabs(total->value - sum) <= half \* 1.01 + 1e-9) return;/;/
+src/facts/physics/physics_table.c|s/if (fabs(total->value - sum) <= half \* 1.01 + 1e-9) return;/return;/
+src/facts/physics/physics_table.c|s/if (total->value <= most \* (1 + 1e-9)) return;/;/
+src/facts/physics/physics_table.c|s/ || header_does_not_add(j, header)) return;/) return;/
+src/facts/physics/beside_table.c|s/if (gap <= 1.01 \* (cell.half + decimal_half_unit(t->value)) || gap > 0.2 /if (gap > 0.2 /
+src/facts/physics/beside_table.c|s/if (is_of_another_case(j, p)) break;/;/
 # the lexer's own comparators
 src/lex/version_order.c|s/static int sign_of(ptrdiff_t v) { return (v > 0) - (v < 0); }/static int sign_of(ptrdiff_t v) { return (v < 0) - (v > 0); }/
 src/lex/version_order.c|s/static int pep440_pre_rank(const pep440 \*v) { return .*/static int pep440_pre_rank(const pep440 *v) { return v->pre; }/

@@ -1,28 +1,27 @@
-/* physics_table.c - tables that contradict themselves: totals, timelines, and the sentence beside them.
+/* physics_table.c - tables that contradict themselves: totals, speed-ups, and the way to timelines and neighbours.
  *
- * In: the cells of one table. Out: findings physics-total, physics-time, physics-table. Cells count only when they are
- * one number and nothing else; a table with more than ROW_LIMIT rows is not judged.
+ *     | Load  | 10 s |        | Stage | Before | After | Speed-up |
+ *     | Write | 30 s |        | parse | 90 s   | 30 s  | 5x       |
+ *     | Total | 75 s |
+ *
+ * In: the cells of one table. Out: findings physics-total, physics-speed-up; rows and labels for timelines.c and
+ * beside_table.c. Cells count only when they are one number and nothing else; a table with more than ROW_LIMIT rows is
+ * not judged. A column adds up only where its header and its unit are of what adds up: percentiles, averages, rates and
+ * maxima do not, nor does a column whose total is no more than its greatest row.
  */
-#include "facts/judge.h"
+#include "facts/physics/physics.h"
 
 #include <math.h>
 
 enum { COLUMN_LIMIT = 16, ROW_LIMIT = 200 };
 
-typedef struct cell_value {
-    bool valid;
-    double value, half;
-    unit_id unit;
-    uint32_t passage;
-} cell_value;
-
-/* A cell that is one number and nothing else; a unit may follow. */
-static cell_value read_cell(const judge *j, uint32_t index) {
+cell_value cell_read(const judge *j, uint32_t index) {
     const passage *p = &j->passages[index];
     cell_value v = {.passage = index};
     uint32_t lo = p->text.lo, hi = p->text.hi;
     while (lo < hi && p->on->text.p[lo] == ' ') lo++;
     while (hi > lo && p->on->text.p[hi - 1] == ' ') hi--;
+    if (lo < hi && p->on->text.p[lo] == '+') lo++;
     if (p->token_hi - p->token_lo != 1) return v;
     const token *t = &p->on->tokens[p->token_lo];
     if ((t->kind != TOKEN_QUANTITY && t->kind != TOKEN_NUMBER) || !t->value.valid ||
@@ -44,131 +43,135 @@ static bool is_total_label(str label) {
     return false;
 }
 
-static void check_total(judge *j, const cell_value *column, uint32_t rows, uint32_t total_row) {
-    if (!column[total_row].valid || total_row < 2) return;
-    double sum = 0, half = column[total_row].half;
-    for (uint32_t r = 0; r < total_row; r++) {
-        if (!column[r].valid || column[r].unit != column[total_row].unit) return;
-        sum += column[r].value;
-        half += column[r].half;
-    }
-    (void)rows;
-    const unit_info *u = unit_get(column[total_row].unit);
-    if (u->dimension == DIM_PERCENT || u->dimension == DIM_RATIO || u->dimension == DIM_TOKEN_RATE ||
-        u->dimension == DIM_TEMPERATURE)
-        return;
-    double total = column[total_row].value;
-    if (fabs(total - sum) <= half * 1.01 + 1e-9) return;
-    for (uint32_t r = 0; r < total_row; r++) /* a running total, or one row that repeats it: another reading */
-        if (fabs(column[r].value - total) < 1e-9) return;
-    const passage *p = &j->passages[column[total_row].passage];
-    physics_finding(j, "physics-total", p, p->text.lo, p->text.hi,
-                    judge_printf(j, "the rows above add up to %g, not %g", sum, total));
-}
-
-/* Time stamp at the start of a cell: minutes since an epoch, or -1. */
-static double stamp_of(const judge *j, uint32_t index, bool *dated) {
-    str text = str_trim(passage_text(&j->passages[index]));
-    day_number day = 0;
-    ptrdiff_t at = 0;
-    *dated = false;
-    if (text.n >= 10 && date_parse(str_slice(text, 0, 10), &day)) {
-        *dated = true;
-        at = 10;
-        if (at < text.n && text.p[at] != ' ' && text.p[at] != 'T') return -1;
-        at++;
-    }
-    str clock = str_slice(text, at, text.n);
-    if (clock.n >= 5 && byte_is_digit(clock.p[0]) && byte_is_digit(clock.p[1]) && clock.p[2] == ':' &&
-        byte_is_digit(clock.p[3]) && byte_is_digit(clock.p[4])) {
-        if (clock.n > 5 && clock.p[5] != ':' && clock.p[5] != ' ') return -1;
-        return day * 1440.0 + (clock.p[0] - '0') * 600 + (clock.p[1] - '0') * 60 + (clock.p[3] - '0') * 10 +
-               (clock.p[4] - '0');
-    }
-    return -1;
-}
-
-static bool header_is_event(judge *j, const uint32_t *header, uint32_t columns) {
-    for (uint32_t c = 1; c < columns; c++) {
-        passage *p = &j->passages[header[c]];
-        passage_prepare(j, p);
-        for (uint32_t i = 0; i < p->word_count; i++)
-            if (word_is(p, i, "event") || word_is(p, i, "happened") || word_is(p, i, "what") || word_is(p, i, "action"))
-                return true;
+/* A row that is counted in others: "Subtotal", "of which drafts". */
+static bool is_part_label(str label) {
+    static const char *const parts[] = {"subtotal", "sub-total", "of which", "thereof", "incl", "including"};
+    label = str_trim(label);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        str part = str_from_cstr(parts[i]);
+        if (label.n >= part.n && str_eq_nocase(str_slice(label, 0, part.n), part)) return true;
     }
     return false;
 }
 
-static void check_timeline(judge *j, const uint32_t *labels, uint32_t rows) {
-    double last = -1;
-    bool dated_all = true;
-    for (uint32_t r = 0; r < rows; r++) {
-        bool dated;
-        if (stamp_of(j, labels[r], &dated) < 0) return;
-        dated_all = dated_all && dated;
+/* Does a column of this header hold what does not add up: "p95", "Avg. power", "Peak RAM", "EUR per hour"? */
+static bool header_does_not_add(judge *j, uint32_t header) {
+    static const char WORDS[] =
+        "percentile average averages avg mean median max maximum min minimum peak rate rates ratio share per each "
+        "unique distinct speed throughput utilization utilisation temperature temp score wall elapsed cumulative "
+        "level typical highest lowest best worst";
+    if (header == PASSAGE_NONE) return false;
+    passage *p = &j->passages[header];
+    passage_prepare(j, p);
+    for (uint32_t w = 0; w < p->word_count; w++) {
+        str name = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
+        if (name.n > 1 && byte_lower(name.p[0]) == 'p' && byte_is_digit(name.p[1])) return true; /* p50, p99.9 */
+        if (str_is_among(name, WORDS)) return true;
     }
-    if (rows < 3 || !dated_all) return; /* bare clock times may pass midnight */
-    uint32_t backwards = 0;
-    for (uint32_t r = 0; r < rows; r++) {
-        bool dated;
-        double now = stamp_of(j, labels[r], &dated);
-        backwards += now < last;
-        last = now;
-    }
-    if (!backwards || backwards * 2 >= rows) return; /* newest first is an order too */
-    last = -1;
-    for (uint32_t r = 0; r < rows; r++) {
-        bool dated;
-        double now = stamp_of(j, labels[r], &dated);
-        const passage *p = &j->passages[labels[r]];
-        if (now < last)
-            physics_finding(j, "physics-time", p, p->text.lo, p->text.hi,
-                            STR("this time stamp is earlier than the one in the row above"));
-        last = now;
+    return str_find(passage_text(p), STR("/"), 0) >= 0;
+}
+
+static bool unit_does_not_add(unit_id unit) {
+    switch (unit_get(unit)->dimension) {
+    case DIM_PERCENT:
+    case DIM_POINT:
+    case DIM_RATIO:
+    case DIM_TOKEN_RATE:
+    case DIM_TOKEN_TIME:
+    case DIM_DATA_RATE:
+    case DIM_REQUEST_RATE:
+    case DIM_EVENT_RATE:
+    case DIM_COST_RATE:
+    case DIM_OPS_RATE:
+    case DIM_FREQUENCY:
+    case DIM_SPEED:
+    case DIM_TEMPERATURE:
+    case DIM_VOLTAGE:
+    case DIM_PRESSURE:
+    case DIM_DECIBEL:
+    case DIM_BITS_WIDTH: return true;
+    default: return false;
     }
 }
 
-/* A sentence near the table names a row by its label and gives a value of a unit that the row holds once, differently.
- */
-static void check_against_prose(judge *j, uint32_t table_first, uint32_t row_first, uint32_t row_end, str label) {
-    if (label.n < 2 || label.n > 40) return;
-    uint32_t lead = j->passages[table_first].lead;
-    if (lead == PASSAGE_NONE) return;
-    uint32_t begin = lead > 4 ? lead - 4 : 0;
-    for (uint32_t s = begin; s <= lead; s++) {
-        passage *p = &j->passages[s];
-        if (p->kind != PASSAGE_SENTENCE || p->on != &j->surfaces[0]) continue;
-        ptrdiff_t found = str_find(passage_text(p), label, 0);
-        if (found < 0) continue;
-        uint32_t at = p->text.lo + (uint32_t)found, end = at + (uint32_t)label.n;
-        uint32_t piece = article_run_at(j->art, at);
-        if (piece == BLOCK_NONE || j->art->runs[piece].kind != RUN_CODE)
-            continue; /* only an exact name in code is unmistakable */
-        if (j->art->runs[piece].text_lo != at || j->art->runs[piece].text_hi != end) continue;
-        const token *t = NULL;
-        for (uint32_t k = p->token_lo; k < p->token_hi && !t; k++)
-            if (p->on->tokens[k].text.lo >= end && p->on->tokens[k].text.lo < end + 16 &&
-                p->on->tokens[k].kind == TOKEN_QUANTITY)
-                t = &p->on->tokens[k];
-        if (!t || !t->value.valid || t->bound != BOUND_EXACT ||
-            t->flags & (TOKEN_CHANGE | TOKEN_INTERVAL | TOKEN_RATIO))
-            continue;
-        uint32_t same = 0;
-        cell_value cell = {0};
-        for (uint32_t c = row_first; c < row_end; c++) {
-            cell_value v = read_cell(j, c);
-            if (v.valid && v.unit == t->unit) same++, cell = v;
-        }
-        double value = decimal_to_f64(t->value);
-        double gap = fabs(value - cell.value);
-        if (same != 1 || gap <= 1.01 * (cell.half + decimal_half_unit(t->value)) || gap > 0.2 * fabs(value)) continue;
-        if (!physics_stated(j, p, t->text.lo, t->text.hi)) continue;
-        const passage *where = &j->passages[cell.passage];
-        physics_finding(j, "physics-table", where, where->text.lo, where->text.hi,
-                        judge_printf(j, "the text above gives %.*s for %.*s, this row gives %.*s",
-                                     STR_ARG(surface_slice(p->on, t->text.lo, t->text.hi)), STR_ARG(label),
-                                     STR_ARG(str_trim(passage_text(where)))));
+static void check_total(judge *j, const cell_value *column, uint32_t total_row, uint32_t header) {
+    const cell_value *total = &column[total_row];
+    if (!total->valid || total_row < 2 || unit_does_not_add(total->unit) || header_does_not_add(j, header)) return;
+    const unit_info *u = unit_get(total->unit);
+    double sum = 0, half = total->half, most = 0;
+    for (uint32_t r = 0; r < total_row; r++) {
+        const unit_info *v = unit_get(column[r].unit);
+        if (!column[r].valid || v->dimension != u->dimension || v->family != u->family || v->offset != 0) return;
+        double factor = v->factor / u->factor; /* "500 GB" below "1 TB" */
+        sum += column[r].value * factor;
+        half += column[r].half * factor;
+        most = fmax(most, column[r].value * factor);
     }
+    if (fabs(total->value - sum) <= half * 1.01 + 1e-9) return;
+    /* an average, a maximum, what ran side by side, a running total: another reading */
+    if (total->value <= most * (1 + 1e-9)) return;
+    const passage *p = &j->passages[total->passage];
+    physics_finding(j, "physics-total", p, p->text.lo, p->text.hi,
+                    judge_printf(j, "the rows above add up to %g, not %g", sum, total->value));
+}
+
+/* ---- three columns ---- */
+
+/* The one column of 1 … whose header begins with one of the words; 0 where none does, or several do. */
+static uint32_t column_of(judge *j, const uint32_t *header, uint32_t columns, const char *words) {
+    uint32_t found = 0;
+    for (uint32_t c = 1; c < columns; c++) {
+        passage *p = &j->passages[header[c]];
+        passage_prepare(j, p);
+        if (!word_in(p, 0, words) || p->word_count > 4) continue;
+        if (found) return 0;
+        found = c;
+    }
+    return found;
+}
+
+/* | Before | After | Speed-up |: each row's ratio is that of its two values. */
+static void check_speed_ups(judge *j, const uint32_t *header, uint32_t columns, const cell_value *grid,
+                            const uint32_t *labels, uint32_t rows) {
+    uint32_t before = column_of(j, header, columns, "before old was baseline previously"),
+             after = column_of(j, header, columns, "after new now"),
+             ratio =
+                 column_of(j, header, columns, "speed speedup gain change improvement faster reduction saving factor");
+    if (!before || !after || !ratio) return;
+    for (uint32_t r = 0; r < rows; r++) {
+        const cell_value *from = &grid[before * ROW_LIMIT + r], *to = &grid[after * ROW_LIMIT + r],
+                         *said = &grid[ratio * ROW_LIMIT + r];
+        passage *label = &j->passages[labels[r]];
+        passage_prepare(j, label); /* the mean of ratios is not the ratio of means */
+        if (physics_any(label, label->text.lo, label->text.hi, "average avg mean geomean median overall total sum all"))
+            continue;
+        if (!from->valid || !to->valid || !said->valid || from->value <= 0 || to->value <= 0) continue;
+        const unit_info *u = unit_get(from->unit), *v = unit_get(to->unit), *w = unit_get(said->unit);
+        if (u->dimension != v->dimension || u->family != v->family || u->offset != 0 || from->value == to->value)
+            continue;
+        if (w->dimension != DIM_RATIO && w->dimension != DIM_PERCENT) continue;
+        change c = {from->value * u->factor, to->value * v->factor, from->half * u->factor, to->half * v->factor,
+                    u->dimension == DIM_PERCENT};
+        bool percent = w->dimension == DIM_PERCENT;
+        double value = fabs(said->value), times = fmax(c.from, c.to) / fmin(c.from, c.to);
+        if (percent ? change_is_percent(&c, value, said->half) : change_is_times(&c, value, said->half)) continue;
+        const passage *p = &j->passages[said->passage];
+        str text = str_trim(passage_text(p));
+        physics_finding(j, "physics-speed-up", p, p->text.lo, p->text.hi,
+                        percent ? judge_printf(j, "from %g to %g is %.3g %%, not %.*s", from->value, to->value,
+                                               100 * fabs(c.to - c.from) / c.from, STR_ARG(text))
+                                : judge_printf(j, "from %g to %g is %.3gx, not %.*s", from->value, to->value, times,
+                                               STR_ARG(text)));
+    }
+}
+
+/* ---- the table ---- */
+
+static bool label_stands_twice(const judge *j, const uint32_t *labels, uint32_t rows, uint32_t row) {
+    str label = str_trim(passage_text(&j->passages[labels[row]]));
+    for (uint32_t r = 0; r < rows; r++)
+        if (r != row && str_eq_nocase(str_trim(passage_text(&j->passages[labels[r]])), label)) return true;
+    return false;
 }
 
 uint32_t physics_table(judge *j, uint32_t first) {
@@ -196,13 +199,19 @@ uint32_t physics_table(judge *j, uint32_t first) {
             labels[rows++] = i;
             if (is_total_label(passage_text(p)) && total_row == UINT32_MAX) total_row = rows - 1;
         }
-        if (rows && column < COLUMN_LIMIT) grid[column * ROW_LIMIT + rows - 1] = read_cell(j, i);
+        if (rows && column < COLUMN_LIMIT) grid[column * ROW_LIMIT + rows - 1] = cell_read(j, i);
     }
+    for (uint32_t r = 0; r < total_row && total_row != UINT32_MAX; r++)
+        if (is_part_label(passage_text(&j->passages[labels[r]]))) total_row = UINT32_MAX;
     for (uint32_t c = 1; c < columns && total_row != UINT32_MAX; c++)
-        check_total(j, grid + c * ROW_LIMIT, rows, total_row);
-    if (columns > 1 && header_is_event(j, header, columns)) check_timeline(j, labels, rows);
-    for (uint32_t r = 0; r < rows && rows <= 40; r++)
-        check_against_prose(j, first, labels[r] + 1, r + 1 < rows ? labels[r + 1] : end,
-                            str_trim(passage_text(&j->passages[labels[r]])));
+        check_total(j, grid + c * ROW_LIMIT, total_row, header[c]);
+    if (columns > 3) check_speed_ups(j, header, columns, grid, labels, rows);
+    if (columns > 1) timeline_in_table(j, header, columns, labels, rows);
+    uint32_t prose = rows <= 40 ? prose_before_table(j, first) : first;
+    for (uint32_t r = 0; r < rows && rows <= 40; r++) {
+        table_row row = {
+            first, end, labels[r], r + 1 < rows ? labels[r + 1] : end, prose, label_stands_twice(j, labels, rows, r)};
+        row_beside_prose(j, &row);
+    }
     return end;
 }

@@ -104,7 +104,7 @@ static bool in_a_hit(const passage *p, uint32_t lo, uint32_t hi) {
     return false;
 }
 
-/* Does the passage name a machine that is not declared ("a rented H100", "the old box"), or several of one? */
+/* Does the passage name a machine that is not declared ("a rented H100", "on Groq"), or several of one? */
 static bool names_other_machine(const passage *p) {
     for (uint32_t i = p->token_lo; i < p->token_hi; i++) {
         const token *t = &p->on->tokens[i];
@@ -116,18 +116,22 @@ static bool names_other_machine(const passage *p) {
         if (in_a_hit(p, p->words[w].lo, p->words[w].hi)) continue;
         if (p->words[w].marks & (MARK_MACHINE | MARK_MACHINES | MARK_DEVICE)) return true;
         if (word_in(p, w, "two three four eight both pair cluster tensor parallel rented cloud")) return true;
+        if (!word_is(p, w, "on")) continue;
+        uint32_t at = w + 1 + word_in(p, w + 1, "the our my this a an one");
+        if (at < p->word_count && !in_a_hit(p, p->words[at].lo, p->words[at].hi) && !word_in(p, at, "it average"))
+            return true;
     }
     return false;
 }
 
-/* The machine that the passage is about: named in it, else in a sentence before it or above it, else the article's. */
-static const manifest_entity *machine_of(const judge *j, passage *p) {
+/* The machine that the passage is about: named in it, else in the sentence before it or in what stands above it. */
+static const manifest_entity *machine_of(judge *j, passage *p) {
     const uint32_t places[] = {PASSAGE_NONE, p->previous, p->lead, p->heading};
     for (size_t k = 0; k < COUNT_OF(places); k++) {
         if (k && places[k] == PASSAGE_NONE) continue;
         passage *at = k ? &j->passages[places[k]] : p;
         const manifest_entity *found = NULL;
-        passage_prepare((judge *)j, at);
+        passage_prepare(j, at);
         if (names_other_machine(at)) return NULL;
         for (uint32_t h = at->hit_lo; h < at->hit_hi; h++) {
             if (hit_entity(j, &at->on->hits[h], ENTITY_HOST) != MANIFEST_NONE) return NULL;
@@ -138,13 +142,14 @@ static const manifest_entity *machine_of(const judge *j, passage *p) {
         }
         if (found) return found;
     }
-    return j->main_hardware == MANIFEST_NONE ? NULL : &j->m->entities[j->main_hardware];
+    return NULL;
 }
 
 static void check_rate(judge *j, passage *p, const token *t) {
     double stated = decimal_to_f64(t->value) * unit_get(t->unit)->factor;
     passage_prepare(j, p);
-    if (!is_one_stream(p) || !physics_begins(p, p->text.lo, p->text.hi, "decod generat") ||
+    if (p->cues & (CUE_OTHERS | CUE_REPORT) || !is_one_stream(p) ||
+        !physics_begins(p, p->text.lo, p->text.hi, "decod generat") ||
         physics_any(p, p->text.lo, p->text.hi, "prefill prompt"))
         return;
     bool several = false;

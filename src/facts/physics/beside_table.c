@@ -63,7 +63,14 @@ static bool compare_with_code(judge *j, const table_row *row, str label, passage
 static const char CASES[] =
     "after with without before then now once when if while until unless tuned new old cold warm instead later earlier "
     "first second again however but only same other another different per each average median worst best max maximum "
-    "minimum peak yesterday today was were had took";
+    "minimum peak yesterday today was were had took target targets goal goals plan planned vendor vendors others "
+    "elsewhere "
+    "expected estimate estimated theirs";
+/* What a line that leads into the table may say without telling of another case. */
+static const char LEADS[] =
+    "the this that these a as table tables here is are below above shows show following step steps stage stages time "
+    "times "
+    "number numbers figure figures in detail details of and its for all by list lists breakdown they";
 static const char VERBS[] = "takes needs uses weighs costs lasts is";
 static const char STEPS[] = "step stage phase pass job task part";
 static const char HEADER[] =
@@ -152,6 +159,8 @@ static bool compare_with_words(judge *j, const table_row *row, str label, passag
         if (other != MANIFEST_NONE && other != machine) return false;
     }
     double value = decimal_to_f64(t->value), gap = fabs(value - cell.value);
+    if (unit_get(t->unit)->dimension == DIM_DATA && gap < 0.15 * value)
+        return false; /* what is printed, what is seen */
     if (gap <= 1.01 * (cell.half + decimal_half_unit(t->value)) || value > 4 * cell.value || cell.value > 4 * value)
         return false; /* what is far off is the size of something else */
     if (!physics_stated(j, p, t->text.lo, t->text.hi)) return false;
@@ -163,12 +172,13 @@ static bool compare_with_words(judge *j, const table_row *row, str label, passag
 
 uint32_t prose_before_table(judge *j, uint32_t table) {
     uint32_t lead = j->passages[table].lead, heading = j->passages[table].heading, from = table;
+    if (heading != PASSAGE_NONE && is_of_another_case(j, &j->passages[heading])) return table;
     for (uint32_t s = lead; s < table && lead - s < 5; s--) { /* back to the first sentence of another case */
         passage *p = &j->passages[s];
         if (p->on != &j->surfaces[0] || p->kind != PASSAGE_SENTENCE || p->heading != heading) break;
         if (is_of_another_case(j, p)) break;
         from = s;
-        if (!s || (s < lead && machine_in(j, p) != MANIFEST_NONE)) break;
+        if (!s || !physics_only(p, p->text.lo, p->text.hi, LEADS)) break;
     }
     return from;
 }

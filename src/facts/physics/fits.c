@@ -11,13 +11,16 @@
 #include "facts/physics/physics.h"
 
 /* What is done to a thing so that it takes less, or is not held in one place. */
-static const char MADE_SMALLER[] =
-    "quantiz quantis compress prun distil shrink shrunk convert dedup strip trim zip pack offload shard split spill "
-    "swap stream spars mmap partial mapp reduc squeez crop halv truncat lower smaller";
+static const char MADE_SMALLER[] = "quantiz quantis compress prun distil shrink shrunk convert dedup strip trim zip "
+                                   "pack archiv offload shard split spill "
+                                   "swap stream spars mmap partial mapp reduc squeez crop halv truncat lower smaller";
 /* Conditions, several memories, parts. "with" is asked apart: "with room to spare". */
 static const char OTHERWISE[] =
     "once when after if unless until by thanks because using through without each per apiece both across half third "
-    "part parts rest remaining remainder twice between together combined pair as plus except minus only";
+    "part parts rest remaining remainder twice between together combined pair as plus except minus now finally";
+/* Parts of a thing: "the 90 GB model's cache". */
+static const char PARTS[] = "cache index indexes indices context layers experts attention head";
+static const char WEIGHTS[] = "model models checkpoint checkpoints weights LLM";
 static const char DETERMINERS[] = "the a an its our my this that these those his her their";
 static const char INTO[] = "in into within inside";
 static const char EASILY[] = "comfortably easily entirely fully completely just nicely well neatly also still whole";
@@ -53,6 +56,9 @@ static bool need_of(judge *j, passage *p, const token *said, uint32_t fits, amou
         if (said->bound == BOUND_MAX || !said->value.valid || p->words[fits].lo - said->text.hi > 40) return false;
         *out = (amount){decimal_to_f64(said->value) * unit_get(said->unit)->factor,
                         surface_slice(p->on, said->core.lo, said->text.hi), said->text.lo, said->text.hi};
+        for (uint32_t k = said->text.hi; k < p->words[fits].lo; k++) /* "the 90 GB model's cache" */
+            if (p->on->text.p[k] == '\'' || p->on->text.p[k] == 0xe2) return false;
+        if (physics_any(p, said->text.hi, p->words[fits].lo, PARTS)) return false;
         physics_words(p, p->text.lo, said->text.lo, &first, &w);
         bool known = w > first && word_in(p, w - 1, DETERMINERS);
         if (known) w--;
@@ -79,13 +85,33 @@ static bool need_of(judge *j, passage *p, const token *said, uint32_t fits, amou
     return false;
 }
 
+/* Is the memory what is meant by the words behind its size: "64 GB.", "64 GB of RAM", "the 64 GB of forge", not "9 GB
+ * of archive"? *said: do they say so? */
+static bool is_memory(judge *j, const passage *p, uint32_t lo, bool *said) {
+    uint32_t w, end, from = lo;
+    while (from < p->text.hi && p->on->text.p[from] == ' ') from++;
+    *said = false;
+    if (from >= p->text.hi || str_is_among(surface_slice(p->on, from, from + 1), ", . ; : ) ( ! ?")) return true;
+    physics_words(p, lo, p->text.hi, &w, &end);
+    if (w == end || word_in(p, w, "with and on")) return true;
+    while (word_in(p, w, "of the our unified video system GPU graphics")) w++;
+    *said = word_in(p, w, "RAM memory VRAM HBM DRAM machine box server card GPU");
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && !*said && w < end; h++)
+        *said = p->on->hits[h].where.lo <= p->words[w].lo && p->words[w].hi <= p->on->hits[h].where.hi &&
+                (hit_entity(j, &p->on->hits[h], ENTITY_HARDWARE) != MANIFEST_NONE ||
+                 hit_entity(j, &p->on->hits[h], ENTITY_HOST) != MANIFEST_NONE);
+    return *said;
+}
+
 /* What the words behind "fits in" say: "the 64 GB of RAM", or the memory of a machine whose memory is declared. */
 static bool room_of(judge *j, passage *p, const token *said, uint32_t in, amount *out) {
     *out = (amount){0};
+    bool told;
     if (said) {
         if (said->bound == BOUND_MIN || !said->value.valid || said->flags & TOKEN_COMPOUND ||
-            !physics_only(p, p->words[in].hi, said->text.lo, DETERMINERS))
+            !physics_only(p, p->words[in].hi, said->text.lo, DETERMINERS) || !is_memory(j, p, said->text.hi, &told))
             return false;
+        if (!told && !physics_any(p, p->text.lo, p->words[in].lo, WEIGHTS)) return false; /* data may be packed */
         *out = (amount){decimal_to_f64(said->value) * unit_get(said->unit)->factor,
                         surface_slice(p->on, said->core.lo, said->text.hi), said->text.lo, said->text.hi};
         return true;

@@ -59,7 +59,8 @@ static bool header_does_not_add(judge *j, uint32_t header) {
     static const char WORDS[] =
         "percentile average averages avg mean median max maximum min minimum peak rate rates ratio share per each "
         "unique distinct speed throughput utilization utilisation temperature temp score wall elapsed cumulative "
-        "level typical highest lowest best worst";
+        "level typical highest lowest best worst start end begin at until port id rank year version page users people "
+        "visitors readers contributors authors members customers clients subscribers";
     if (header == PASSAGE_NONE) return false;
     passage *p = &j->passages[header];
     passage_prepare(j, p);
@@ -94,7 +95,38 @@ static bool unit_does_not_add(unit_id unit) {
     }
 }
 
-static void check_total(judge *j, const cell_value *column, uint32_t total_row, uint32_t header) {
+/* Is the column of prices, and another says how many of each: "| Item | Qty | Price |"? */
+static bool is_unit_price(judge *j, const cell_value *total, const uint32_t *header, uint32_t columns, uint32_t at) {
+    enum unit_dimension d = unit_get(total->unit)->dimension;
+    passage *own = &j->passages[header[at]];
+    passage_prepare(j, own);
+    bool money = (d >= DIM_MONEY_USD && d <= DIM_MONEY_OTHER) ||
+                 physics_any(own, own->text.lo, own->text.hi, "price prices cost costs EUR USD GBP");
+    for (uint32_t c = 1; c < columns && money; c++) {
+        passage *p = &j->passages[header[c]];
+        passage_prepare(j, p);
+        if (c != at && physics_any(p, p->text.lo, p->text.hi, "qty quantity count pcs pieces units number"))
+            return true;
+    }
+    return false;
+}
+
+/* Is a greater or a smaller total no slip: memory that is not all used, work that runs side by side? */
+static bool total_may_differ(judge *j, const passage *cell, const unit_info *u, uint32_t header, bool greater) {
+    if (greater && header != PASSAGE_NONE && u->dimension == DIM_DATA) {
+        const passage *p = &j->passages[header];
+        return physics_any(p, p->text.lo, p->text.hi, "memory RAM VRAM capacity");
+    }
+    if (greater || u->dimension != DIM_TIME || cell->lead == PASSAGE_NONE) return false;
+    passage *p = &j->passages[cell->lead];
+    passage_prepare(j, p);
+    return physics_any(p, p->text.lo, p->text.hi, "side overlap overlapping overlaps") ||
+           physics_begins(p, p->text.lo, p->text.hi, "parallel concurren simultan pipelin");
+}
+
+static void check_total(judge *j, const cell_value *column, uint32_t total_row, const uint32_t *headers,
+                        uint32_t columns, uint32_t at) {
+    uint32_t header = headers[at];
     const cell_value *total = &column[total_row];
     if (!total->valid || total_row < 2 || unit_does_not_add(total->unit) || header_does_not_add(j, header)) return;
     const unit_info *u = unit_get(total->unit);
@@ -111,6 +143,7 @@ static void check_total(judge *j, const cell_value *column, uint32_t total_row, 
     /* an average, a maximum, what ran side by side, a running total: another reading */
     if (total->value <= most * (1 + 1e-9)) return;
     const passage *p = &j->passages[total->passage];
+    if (is_unit_price(j, total, headers, columns, at) || total_may_differ(j, p, u, header, total->value > sum)) return;
     physics_finding(j, "physics-total", p, p->text.lo, p->text.hi,
                     judge_printf(j, "the rows above add up to %g, not %g", sum, total->value));
 }
@@ -204,7 +237,7 @@ uint32_t physics_table(judge *j, uint32_t first) {
     for (uint32_t r = 0; r < total_row && total_row != UINT32_MAX; r++)
         if (is_part_label(passage_text(&j->passages[labels[r]]))) total_row = UINT32_MAX;
     for (uint32_t c = 1; c < columns && total_row != UINT32_MAX; c++)
-        check_total(j, grid + c * ROW_LIMIT, total_row, header[c]);
+        check_total(j, grid + c * ROW_LIMIT, total_row, header, columns, c);
     if (columns > 3) check_speed_ups(j, header, columns, grid, labels, rows);
     if (columns > 1) timeline_in_table(j, header, columns, labels, rows);
     uint32_t prose = rows <= 40 ? prose_before_table(j, first) : first;

@@ -24,8 +24,8 @@ static const char NOUNS[] =
     "speedup speed-up reduction improvement drop gain increase decrease cut slowdown rise saving win jump growth";
 static const char COMPARATIVES[] =
     "faster slower quicker less more shorter longer lower higher smaller larger bigger cheaper better worse";
-/* "faster than before", "faster on the box": no noun that would be the faster one. */
-static const char GOES_ON[] = "than now overall on in for with at again compared after once when today";
+/* "faster now", "in all": nothing that would make it another case, as "with 16 threads", "than Postgres" do. */
+static const char GOES_ON[] = "now overall today altogether already";
 static const char UPWARDS[] = "more longer higher larger bigger increase rise growth grew rose";
 static const char DOWNWARDS[] = "less shorter lower smaller reduction decrease drop dropped cut fell saving cheaper";
 
@@ -104,7 +104,8 @@ static bool pair_of(const passage *p, const token *const *found, uint32_t n, pai
     const token *a = found[0], *b = found[1];
     if (n == 1 && a->flags & TOKEN_CHANGE && a->high.valid) {
         enum unit_dimension d = unit_get(a->unit)->dimension;
-        if (d == DIM_COUNT || d == DIM_NONE) return false; /* a setting changes, not the result */
+        if (d == DIM_COUNT || d == DIM_NONE || d == DIM_TEMPERATURE)
+            return false; /* a setting changes, not the result */
         token to = *a;
         to.value = a->high;
         *out = (pair){change_of(a, &to), decimal_to_f64(a->value), decimal_to_f64(a->high), a->text.lo, a->text.hi};
@@ -135,8 +136,22 @@ static bool clause_ends(const passage *p, uint32_t at) {
     return at >= p->text.hi || str_is_among(surface_slice(p->on, at, at + 1), ", . ; : ) ( ! ?");
 }
 
-/* What is said at the ratio ends with it, or with its noun or comparative, and no noun follows that it could be of:
- * "5x faster.", "a 5x speed-up", not "8 times the cores", "a 5 % higher cost". *end: where. */
+/* Does the sentence go on at word `w` without another case or another thing: "than before", "in latency" of a latency?
+ */
+static bool goes_on_about_it(const passage *p, uint32_t w, const pair *c) {
+    if (word_in(p, w, GOES_ON)) return true;
+    if (word_in(p, w, "than as")) return word_in(p, w + 1, "before previously earlier");
+    if (!word_in(p, w, "in of")) return false;
+    uint32_t thing = w + 1 + word_in(p, w + 1, "the our");
+    if (word_in(p, thing, "total all")) return true;
+    for (uint32_t i = 0; i < thing && p->words[i].hi <= c->lo && thing < p->word_count; i++)
+        if (p->words[i].stem == p->words[thing].stem) return true;
+    return false;
+}
+
+/* What is said at the ratio ends with it, or with its noun or comparative, and nothing follows that it could be of:
+ * "5x faster.", "a 5x speed-up", not "8 times the cores", "a 5 % higher cost", "a 40 % reduction in cost". *end: where.
+ */
 static bool ratio_ends(const passage *p, const ratio *r, const pair *c, uint32_t *end) {
     uint32_t w, last;
     *end = r->hi;
@@ -144,20 +159,15 @@ static bool ratio_ends(const passage *p, const ratio *r, const pair *c, uint32_t
     if (r->hi < c->lo && physics_only(p, r->hi, c->lo, "")) return true; /* "by 80 % from 90 s to 30 s" */
     physics_words(p, r->hi, p->text.hi, &w, &last);
     if (w == last) return true;
-    if (word_is(p, w, "as"))
-        w += 2; /* "as fast as before" */
-    else if (word_is(p, w, "speed") && word_is(p, w + 1, "up"))
-        w += 2;
-    else if (word_in(p, w, NOUNS))
-        w++;
-    else if (word_in(p, w, COMPARATIVES))
+    if (word_is(p, w, "as") || (word_is(p, w, "speed") && word_is(p, w + 1, "up")))
+        w += 2; /* "as fast" */
+    else if (word_in(p, w, NOUNS) || word_in(p, w, COMPARATIVES))
         w++;
     else
         return false;
     if (w > last) return false;
     *end = p->words[w - 1].hi;
-    return w == last || clause_ends(p, *end) || word_in(p, w, GOES_ON) || word_is(p, w, "as") ||
-           !physics_only(p, p->words[w - 1].lo, p->words[w - 1].hi, COMPARATIVES);
+    return w == last || clause_ends(p, *end) || goes_on_about_it(p, w, c);
 }
 
 /* Is the ratio said of the change? */

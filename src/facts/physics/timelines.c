@@ -6,7 +6,7 @@
  *
  * In: the first cells of a table of events; the lines of a code block. Out: findings physics-time. A code block is
  * judged only where it is the log of one program, as one command or none shows it: every line has a stamp of one form,
- * and the stamps run forward except at one place, by half a minute or more. Newest first is an order too, listings are
+ * and the stamps run forward except at one place, by a minute or more. Newest first is an order too, listings are
  * in another one, bare clock times may pass midnight, and where the section speaks of clocks, of several nights or of
  * an excerpt it says itself why.
  */
@@ -75,7 +75,7 @@ void timeline_in_table(judge *j, const uint32_t *header, uint32_t columns, const
 /* ---- logs ---- */
 
 enum stamp_form { FORM_NONE, FORM_CLOCK, FORM_DATED, FORM_SYSLOG };
-enum { LOG_LINES = 200, LEAST_STEP_S = 30, DAY_S = 86400 };
+enum { LOG_LINES = 200, LEAST_STEP_S = 60, DAY_S = 86400 };
 
 typedef struct log_line {
     enum stamp_form form;
@@ -164,8 +164,8 @@ static bool holds_any(str text, const char *const *parts, size_t n) {
 /* Does the command show one log in its own order: "journalctl -u api", "tail -n 3 api.log"? */
 static bool shows_one_log(str command) {
     static const char *const logs[] = {"log", "journal"};
-    static const char *const mixed[] = {";",         "&&",   "*", "sort",  "tac ", " -r",
-                                        "--reverse", "for ", "{", "zgrep", "merge"};
+    static const char *const mixed[] = {";",    "&&", "*",     "sort",  "tac ", " -r",  "--reverse",
+                                        "for ", "{",  "zgrep", "merge", "git ", "svn ", "hg "};
     if (!holds_any(command, logs, COUNT_OF(logs)) || holds_any(command, mixed, COUNT_OF(mixed))) return false;
     ptrdiff_t unit = str_find(command, STR(" -u"), 0), file = str_find(command, STR(".log"), 0);
     return (unit < 0 || str_find(command, STR(" -u"), unit + 1) < 0) &&
@@ -179,7 +179,8 @@ static bool told_as_log(judge *j, uint32_t first, const log_line *lines, uint32_
         "timestamps stamps";
     static const char PIECES[] =
         "two three both several each every days nights runs sessions newest latest reverse sorted files services hosts "
-        "machines nodes excerpt excerpts pieces";
+        "machines nodes excerpt excerpts pieces requests queries slowest longest worst first largest biggest important "
+        "by";
     static const char *const levels[] = {"INFO", "WARN", "ERROR", "DEBUG"};
     const passage *code = &j->passages[first];
     str info = str_trim(str_span(j->art->source, j->art->blocks[code->block].info));
@@ -215,6 +216,9 @@ static uint32_t step_back(const log_line *lines, uint32_t n) {
     double step = lines[at - 1].at - lines[at].at, hour = fmod(lines[at].at, DAY_S) / 3600;
     if (lines[0].form == FORM_CLOCK && lines[at].at < lines[0].at) return 0; /* midnight has passed */
     if (!lines[0].zone.n && step <= 3600 && hour >= 1 && hour < 3) return 0; /* the end of summer time */
+    static const char *const requests[] = {"GET ", "POST ", "PUT ", "HTTP/"};
+    for (uint32_t i = 0; i < n; i++) /* written when they end, stamped when they began */
+        if (holds_any(lines[i].said, requests, COUNT_OF(requests))) return 0;
     for (uint32_t i = at; i < n; i++)
         for (uint32_t k = 0; k < at; k++)
             if (says_the_same(lines[i].said, lines[k].said)) return 0;

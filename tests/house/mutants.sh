@@ -424,7 +424,6 @@ src/facts/physics/physics_table.c|s/if (is_unit_price(j, total, headers, columns
 src/facts/physics/speed_ups.c|s/return w == last || clause_ends(p, \*end) || goes_on_about_it(p, w, c);/return true;/
 src/facts/physics/fits.c|s/if (!told && !physics_any(p, p->text.lo, p->words\[in\].lo, WEIGHTS)) return false;/;/
 src/facts/physics/beside_table.c|s/if (gap <= 1.01 \* (cell.half + decimal_half_unit(t->value)) || gap > 0.2 /if (gap > 0.2 /
-src/facts/physics/beside_table.c|s/if (is_of_another_case(j, p)) break;/;/
 src/facts/physics/beside_table.c|s/if (!s || !physics_only(p, p->text.lo, p->text.hi, LEADS)) break;/if (!s) break;/
 # the lexer's own comparators
 src/lex/version_order.c|s/static int sign_of(ptrdiff_t v) { return (v > 0) - (v < 0); }/static int sign_of(ptrdiff_t v) { return (v < 0) - (v > 0); }/

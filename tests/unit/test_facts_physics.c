@@ -95,6 +95,7 @@ static void speed_ups(void **state) {
         SPEED("The cache share fell from 90 % to 30 %, a drop of 20 %.", 1),
         SPEED("The disk is 5x faster on paper: 30 s instead of 90 s.", 0),
         SPEED("With 10x more rows now: 30 s instead of 90 s.", 0),
+        SPEED("The image is 10x larger now: 30 s instead of 90 s.", 0),
         SPEED("A 5x faster disk: 30 s instead of 90 s.", 0),
         /* the ratio is a word */
         SPEED("It went from 20 req/s to 60 req/s, a fourfold increase.", 1),

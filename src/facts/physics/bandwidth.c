@@ -69,11 +69,9 @@ static bool is_off(const passage *p, uint32_t i) {
 
 enum speculation { SPECULATION_UNKNOWN, SPECULATION_OFF, SPECULATION_ON };
 
-static enum speculation speculation_of(judge *j, const manifest_entity *model) {
+/* What the whole article says of it. */
+static enum speculation speculation_said(judge *j) {
     enum speculation said = SPECULATION_UNKNOWN;
-    const manifest_attr *attr = manifest_find_attr(j->m, model, STR("speculation"));
-    if (attr && str_is_among(attr->views[0].quantity.value, "none off no")) said = SPECULATION_OFF;
-    if (attr && said == SPECULATION_UNKNOWN) return SPECULATION_ON;
     for (uint32_t i = 0; i < j->passage_count; i++) {
         passage *p = &j->passages[i];
         passage_prepare(j, p);
@@ -84,6 +82,13 @@ static enum speculation speculation_of(judge *j, const manifest_entity *model) {
         }
     }
     return said;
+}
+
+/* Is it known that nothing is speculated: the article says so, or the manifest and the article does not differ? */
+static bool none_is_speculated(const judge *j, const manifest_entity *model, enum speculation said) {
+    const manifest_attr *attr = manifest_find_attr(j->m, model, STR("speculation"));
+    bool declared = attr && str_is_among(attr->views[0].quantity.value, "none off no");
+    return attr ? declared && said != SPECULATION_ON : said == SPECULATION_OFF;
 }
 
 /* The one model of the passage whose active parameters are declared; NULL where there is none, or several. */
@@ -145,7 +150,7 @@ static const manifest_entity *machine_of(judge *j, passage *p) {
     return NULL;
 }
 
-static void check_rate(judge *j, passage *p, const token *t) {
+static void check_rate(judge *j, passage *p, const token *t, bool *asked, enum speculation *said) {
     double stated = decimal_to_f64(t->value) * unit_get(t->unit)->factor;
     passage_prepare(j, p);
     if (p->cues & (CUE_OTHERS | CUE_REPORT) || !is_one_stream(p) ||
@@ -168,7 +173,9 @@ static void check_rate(judge *j, passage *p, const token *t) {
     double ceiling = bandwidth / (active * bits / 8);
     if (stated <= ceiling * 1.05) return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
-    if (s.others || s.foreign || s.past || speculation_of(j, model) != SPECULATION_OFF) return;
+    if (s.others || s.foreign || s.past) return;
+    if (!*asked) *said = speculation_said(j), *asked = true; /* once, it reads the whole article */
+    if (!none_is_speculated(j, model, *said)) return;
     if (!physics_stated(j, p, t->text.lo, t->text.hi)) return;
     physics_finding(j, "physics-bandwidth", p, t->text.lo, t->text.hi,
                     judge_printf(j, "%g GB/s over %g B active weights of %g bits are at most %.3g tok/s in one stream",
@@ -176,17 +183,19 @@ static void check_rate(judge *j, passage *p, const token *t) {
 }
 
 void bandwidth_in_article(judge *j) {
+    bool asked = false;
+    enum speculation said = SPECULATION_UNKNOWN;
     for (uint32_t i = 0; i < j->passage_count && !j->failed; i++) {
         passage *p = &j->passages[i];
         const token *rate = NULL;
         uint32_t rates = 0;
-        if (p->kind != PASSAGE_SENTENCE) continue;
+        if (!physics_is_short(p)) continue;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &p->on->tokens[k];
             if (t->kind == TOKEN_QUANTITY && unit_get(t->unit)->dimension == DIM_TOKEN_RATE) rate = t, rates++;
         }
         if (rates == 1 && rate->value.valid && rate->bound != BOUND_MAX &&
             !(rate->flags & (TOKEN_CHANGE | TOKEN_INTERVAL)))
-            check_rate(j, p, rate);
+            check_rate(j, p, rate, &asked, &said);
     }
 }

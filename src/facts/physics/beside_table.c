@@ -173,10 +173,9 @@ static bool compare_with_words(judge *j, const table_row *row, str label, passag
 uint32_t prose_before_table(judge *j, uint32_t table) {
     uint32_t lead = j->passages[table].lead, heading = j->passages[table].heading, from = table;
     if (heading != PASSAGE_NONE && is_of_another_case(j, &j->passages[heading])) return table;
-    for (uint32_t s = lead; s < table && lead - s < 5; s--) { /* back to the first sentence of another case */
+    for (uint32_t s = lead; s < table && lead - s < 5; s--) { /* back to the first that says more than "the table:" */
         passage *p = &j->passages[s];
         if (p->on != &j->surfaces[0] || p->kind != PASSAGE_SENTENCE || p->heading != heading) break;
-        if (is_of_another_case(j, p)) break;
         from = s;
         if (!s || !physics_only(p, p->text.lo, p->text.hi, LEADS)) break;
     }

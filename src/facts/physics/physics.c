@@ -35,6 +35,20 @@ bool physics_stated(judge *j, passage *p, uint32_t lo, uint32_t hi) {
 
 /* ---- words ---- */
 
+enum { AROUND = 24, TOKEN_LIMIT = 24, HIT_LIMIT = 24 };
+
+void physics_around(const judge *j, const passage *p, uint32_t *first, uint32_t *end) {
+    uint32_t at = (uint32_t)(p - j->passages);
+    *first = at > AROUND ? at - AROUND : 0;
+    *end = at + AROUND < j->passage_count ? at + AROUND : j->passage_count;
+}
+
+/* A sentence whose names and numbers may be looked at in pairs. */
+bool physics_is_short(const passage *p) {
+    return p->kind == PASSAGE_SENTENCE && p->token_hi - p->token_lo <= TOKEN_LIMIT &&
+           p->hit_hi - p->hit_lo <= HIT_LIMIT;
+}
+
 void physics_words(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {
     uint32_t a = 0, b = p->word_count;
     while (a < b && p->words[a].lo < lo) a++;
@@ -165,7 +179,7 @@ void judge_physics(judge *j) {
             i = timeline_in_code(j, i);
             continue;
         }
-        if (p->kind == PASSAGE_SENTENCE && p->token_hi - p->token_lo <= 24) {
+        if (physics_is_short(p)) {
             speed_up_in_sentence(j, p);
             fit_in_sentence(j, p);
             check_duration(j, p);

@@ -19,6 +19,9 @@
 void physics_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message);
 /* Is what stands at [lo, hi) said outright: not quoted, wished, ordered or denied? */
 bool physics_stated(judge *j, passage *p, uint32_t lo, uint32_t hi);
+bool physics_is_short(const passage *p);
+/* The passages near this one, [*first, *end): so many that time stays linear in the article. */
+void physics_around(const judge *j, const passage *p, uint32_t *first, uint32_t *end);
 /* The words of a prepared passage that lie in [lo, hi): as [*first, *end). */
 void physics_words(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
 /* Are they all of `words` ("a the which"); none is fine? Is one of them? */
@@ -49,7 +52,8 @@ double precision_bits(str format);
 enum precision { PRECISION_UNNAMED, PRECISION_NAMED, PRECISION_UNCLEAR /* several, or nobody knows of what */ };
 /* The format that the prepared passage names; *bits only where it names one. */
 enum precision precision_named(const passage *p, double *bits);
-/* Does another sentence of the section name a format, so that what is declared may not be what is spoken of? */
+/* Does another sentence of the section, not far off, name a format, so that what is declared may not be what is spoken
+ * of? */
 bool precision_elsewhere(judge *j, const passage *p);
 
 /* ---- timelines.c ---- */

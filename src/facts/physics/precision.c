@@ -56,7 +56,9 @@ enum precision precision_named(const passage *p, double *bits) {
 }
 
 bool precision_elsewhere(judge *j, const passage *p) {
-    for (uint32_t i = 0; i < j->passage_count; i++) {
+    uint32_t first, end;
+    physics_around(j, p, &first, &end);
+    for (uint32_t i = first; i < end; i++) {
         passage *other = &j->passages[i];
         double bits;
         if (other == p || other->on != p->on || other->heading != p->heading) continue;

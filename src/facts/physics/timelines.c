@@ -188,9 +188,13 @@ static bool told_as_log(judge *j, uint32_t first, const log_line *lines, uint32_
     uint32_t levelled = 0;
     for (uint32_t i = 0; i < n; i++) levelled += holds_any(str_slice(lines[i].said, 0, 40), levels, COUNT_OF(levels));
     log = log || levelled * 2 >= n;
-    for (uint32_t i = 0; i < j->passage_count; i++) {
-        passage *p = &j->passages[i];
-        bool near = i == code->heading || i == code->lead;
+    uint32_t begin, end;
+    physics_around(j, code, &begin, &end);
+    for (uint32_t i = begin; i < end + 2; i++) { /* what is around, and what stands above it, however far */
+        uint32_t at = i < end ? i : i == end ? code->heading : code->lead;
+        if (at == PASSAGE_NONE) continue;
+        passage *p = &j->passages[at];
+        bool near = at == code->heading || at == code->lead;
         if (p->on != code->on || p->kind == PASSAGE_CODE || (!near && p->heading != code->heading)) continue;
         passage_prepare(j, p);
         if (physics_any(p, p->text.lo, p->text.hi, CLOCKS)) return false;

@@ -407,7 +407,7 @@ src/facts/physics/physics.c|s/bool newer = j->day < last->to && /bool newer = /
 src/facts/physics/physics.c|s/c->verdict = VERDICT_UNVERIFIED;/;/
 src/facts/physics/bandwidth.c|s/if (stated <= ceiling \* 1.05) return;/;/
 src/facts/physics/bandwidth.c|s/if (stated <= ceiling \* 1.05) return;/return;/
-src/facts/physics/bandwidth.c|s/speculation_of(j, model) != SPECULATION_OFF) return;/speculation_of(j, model) == SPECULATION_ON) return;/
+src/facts/physics/bandwidth.c|s/return attr ? declared && said != SPECULATION_ON : said == SPECULATION_OFF;/return said != SPECULATION_ON;/
 src/facts/physics/bandwidth.c|s/if (!is_off(p, w)) return SPECULATION_ON;/;/
 src/facts/physics/bandwidth.c|s/if (names_other_machine(at)) return NULL;/;/
 src/facts/physics/bandwidth.c|s/if (bits > 0 && precision_elsewhere(j, p)) return;/;/

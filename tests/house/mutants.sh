@@ -398,6 +398,7 @@ src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (
 src/facts/physics/speed_ups.c|s/if (is_loose(p, i)) return;/;/
 src/facts/physics/speed_ups.c|s/if (physics_any(p, lo, hi, c->c.from > c->c.to ? UPWARDS : DOWNWARDS)) return false;/;/
 src/facts/physics/speed_ups.c|s/return c->percent && fabs(stated/return false \&\& fabs(stated/
+src/facts/physics/speed_ups.c|s/return d != DIM_TEMPERATURE && d != DIM_DECIBEL && d != DIM_POINT;/return true;/
 src/facts/physics/fits.c|s/if (need.bytes <= room.bytes \* 1.08 || /if (/
 src/facts/physics/fits.c|s/if (reads_otherwise(p) || /if (/
 src/facts/physics/fits.c|s/return out->bytes > 0 && !precision_elsewhere(j, p);/return out->bytes > 0;/

@@ -97,6 +97,7 @@ static void speed_ups(void **state) {
         SPEED("With 10x more rows now: 30 s instead of 90 s.", 0),
         SPEED("The image is 10x larger now: 30 s instead of 90 s.", 0),
         SPEED("A 5x faster disk: 30 s instead of 90 s.", 0),
+        SPEED("The noise went from 40 dB to 30 dB, twice as quiet.", 0),
         /* the ratio is a word */
         SPEED("It went from 20 req/s to 60 req/s, a fourfold increase.", 1),
         SPEED("It went from 20 req/s to 60 req/s, a threefold increase.", 0),
@@ -342,6 +343,12 @@ static void timelines(void **state) {
              0),
         TIME("The log, before NTP set the clock:\n\n```\n2026-05-01 10:00:00 a\n2026-05-01 10:05:00 b\n"
              "2026-05-01 10:02:00 c\n```",
+             0),
+        TIME("```console\n$ docker compose logs\n2026-05-01 10:00:00 a\n2026-05-01 10:05:00 b\n2026-05-01 10:02:00 c\n"
+             "```",
+             0),
+        TIME("An example of a bad log:\n\n```\n2026-05-01 10:00:00 a\n2026-05-01 10:05:00 b\n2026-05-01 10:02:00 "
+             "c\n```",
              0),
         /* a listing is in another order */
         TIME("```console\n$ aws s3 ls s3://backups\n2026-05-01 10:00:00 a\n2026-05-01 10:05:00 b\n"

@@ -40,6 +40,8 @@ typedef struct change { /* two values of one thing, in one unit, each with half 
 /* Could `stated` be read off the change as a ratio, as a percentage? */
 bool change_is_times(const change *c, double stated, double half);
 bool change_is_percent(const change *c, double stated, double half);
+/* Have values in this unit ratios: not temperatures and decibels, which are counted from no zero of the thing? */
+bool unit_has_ratios(unit_id unit);
 void speed_up_in_sentence(judge *j, passage *p);
 
 /* ---- fits.c, bandwidth.c ---- */

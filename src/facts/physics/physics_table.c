@@ -180,7 +180,8 @@ static void check_speed_ups(judge *j, const uint32_t *header, uint32_t columns, 
             continue;
         if (!from->valid || !to->valid || !said->valid || from->value <= 0 || to->value <= 0) continue;
         const unit_info *u = unit_get(from->unit), *v = unit_get(to->unit), *w = unit_get(said->unit);
-        if (u->dimension != v->dimension || u->family != v->family || u->offset != 0 || from->value == to->value)
+        if (u->dimension != v->dimension || u->family != v->family || !unit_has_ratios(from->unit) ||
+            from->value == to->value)
             continue;
         if (w->dimension != DIM_RATIO && w->dimension != DIM_PERCENT) continue;
         change c = {from->value * u->factor, to->value * v->factor, from->half * u->factor, to->half * v->factor,

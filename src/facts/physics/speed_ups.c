@@ -67,6 +67,11 @@ bool change_is_percent(const change *c, double stated, double half) {
     return c->percent && fabs(stated - fabs(c->from - c->to)) <= half + c->from_half + c->to_half + 1;
 }
 
+bool unit_has_ratios(unit_id unit) {
+    enum unit_dimension d = unit_get(unit)->dimension;
+    return d != DIM_TEMPERATURE && d != DIM_DECIBEL && d != DIM_POINT;
+}
+
 /* "nearly doubled", "more than twice as fast": no figure to hold anybody to. */
 static bool is_loose(const passage *p, uint32_t at) {
     return at && word_in(p, at - 1, "nearly almost about roughly around than over some up to least");
@@ -104,7 +109,7 @@ static bool pair_of(const passage *p, const token *const *found, uint32_t n, pai
     const token *a = found[0], *b = found[1];
     if (n == 1 && a->flags & TOKEN_CHANGE && a->high.valid) {
         enum unit_dimension d = unit_get(a->unit)->dimension;
-        if (d == DIM_COUNT || d == DIM_NONE || d == DIM_TEMPERATURE)
+        if (d == DIM_COUNT || d == DIM_NONE || !unit_has_ratios(a->unit))
             return false; /* a setting changes, not the result */
         token to = *a;
         to.value = a->high;
@@ -115,7 +120,8 @@ static bool pair_of(const passage *p, const token *const *found, uint32_t n, pai
         b->bound > BOUND_ABOUT)
         return false;
     const unit_info *u = unit_get(a->unit), *v = unit_get(b->unit);
-    if (u->dimension != v->dimension || u->family != v->family || u->dimension == DIM_COUNT || u->offset != 0)
+    if (u->dimension != v->dimension || u->family != v->family || u->dimension == DIM_COUNT ||
+        !unit_has_ratios(a->unit))
         return false;
     uint32_t between = a->text.hi, until = b->text.lo, first, end;
     if (physics_phrase(p, between, until, "instead of") || physics_phrase(p, between, until, "rather than") ||

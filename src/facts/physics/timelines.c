@@ -164,8 +164,9 @@ static bool holds_any(str text, const char *const *parts, size_t n) {
 /* Does the command show one log in its own order: "journalctl -u api", "tail -n 3 api.log"? */
 static bool shows_one_log(str command) {
     static const char *const logs[] = {"log", "journal"};
-    static const char *const mixed[] = {";",    "&&", "*",     "sort",  "tac ", " -r",  "--reverse",
-                                        "for ", "{",  "zgrep", "merge", "git ", "svn ", "hg "};
+    static const char *const mixed[] = {";",    "&&",       "*",     "sort",    "tac ",  " -r",   "--reverse",
+                                        "for ", "{",        "zgrep", "merge",   "git ",  "svn ",  "hg ",
+                                        " -l ", "selector", "--all", "compose", "stern", "select"};
     if (!holds_any(command, logs, COUNT_OF(logs)) || holds_any(command, mixed, COUNT_OF(mixed))) return false;
     ptrdiff_t unit = str_find(command, STR(" -u"), 0), file = str_find(command, STR(".log"), 0);
     return (unit < 0 || str_find(command, STR(" -u"), unit + 1) < 0) &&
@@ -180,7 +181,8 @@ static bool told_as_log(judge *j, uint32_t first, const log_line *lines, uint32_
     static const char PIECES[] =
         "two three both several each every days nights runs sessions newest latest reverse sorted files services hosts "
         "machines nodes excerpt excerpts pieces requests queries slowest longest worst first largest biggest important "
-        "by";
+        "by "
+        "impossible reordered wrong bad broken strange odd example invented fake forged";
     static const char *const levels[] = {"INFO", "WARN", "ERROR", "DEBUG"};
     const passage *code = &j->passages[first];
     str info = str_trim(str_span(j->art->source, j->art->blocks[code->block].info));

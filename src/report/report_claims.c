@@ -30,9 +30,9 @@ static void one_claim(const report_context *c, const article *art, const claim *
     if (item->fact.n || item->why.n) {
         buf_cstr(out, "    ");
         report_shown(out, item->fact);
-        if (item->says.n) buf_cstr(out, " says ");
+        if (item->says.n && item->fact.n) buf_cstr(out, " says ");
         report_shown(out, item->says);
-        if (item->why.n && item->fact.n) buf_cstr(out, ": ");
+        if (item->why.n && (item->fact.n || item->says.n)) buf_cstr(out, ": ");
         report_shown(out, item->why);
         buf_byte(out, '\n');
     }

@@ -61,6 +61,7 @@ static bool judge_release(readout *o, const reading *r, const uint32_t *entities
         if (!builds && v->text.n &&
             (version_agrees(v, text, v->text) || version_agrees(v, without_revision(text, v->text), v->text)))
             return false;
+        if (version_is_outdated(v, text)) return false; /* nor wrong for being older */
         if (!no) no = v, of = entities[i];
     }
     return no && readout_settle(o, r, SAYS_NO, &no->fact, j->m->entities[of].id, manifest_version_on(no, j->day));

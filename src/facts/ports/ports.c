@@ -446,7 +446,8 @@ uint32_t port_first_word(const passage *p) {
     return word_in(p, 0, "today now nowadays currently");
 }
 
-void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host) {
+static void judge_number(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port,
+                         str host) {
     if (is_other_option(p, t)) {
         c->credit_bearing = false;
         claim_unverified(j, c, STR("an option of a command that opens no port"));
@@ -551,4 +552,9 @@ void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_vie
                                    STR_ARG(j->m->entities[others[0]].id))
                     : judge_printf(j, "%u is not %u", port, e->port);
     claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u", e->port), why);
+}
+
+void judge_port(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port, str host) {
+    judge_number(j, p, t, c, s, port, host);
+    port_check_protocol(j, p, t, c, s);
 }

@@ -127,6 +127,9 @@ bool port_in_list(judge *j, const passage *p);
 bool port_in_other_list(judge *j, const passage *p);
 /* "- database on N, …, both `heron`" in such a list: the service of the item's machine that the word calls. */
 bool port_listed_word(judge *j, passage *p, uint32_t lo, uint32_t *found, uint32_t *end);
+/* port_protocol.c: of a supported port: is it said to be of the other protocol than its service is declared with,
+ * "N/udp"? Then it is contradicted, or unverified where that is not sure. */
+void port_check_protocol(judge *j, passage *p, const token *t, claim *c, const stance_view *s);
 /* "SSH answers on port N of all five": the services of that protocol, where they have one port. */
 bool port_protocol_services(judge *j, passage *p, const context *near, service_set *set);
 /* port_silence.c. May the port be one of something that nobody declared, beside the services of the set? */

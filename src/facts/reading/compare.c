@@ -60,10 +60,28 @@ bool measure_is_coarse(const measure *m, double fact, double tolerance) {
     return fabs(fact - m->value) > tolerance + fmin(m->half, ROUNDING_LIMIT * fabs(fact)) + fabs(fact) * 1e-9;
 }
 
+static str without_v(str stated) {
+    bool v = stated.n > 1 && (stated.p[0] == 'v' || stated.p[0] == 'V') && byte_is_digit(stated.p[1]);
+    return v ? str_slice(stated, 1, stated.n) : stated;
+}
+
+/* "1:2.39.5-0+deb12u2" is 2.39.5-0+deb12u2 to everybody but the package manager. */
+static str without_epoch(enum version_scheme scheme, str installed, str stated) {
+    ptrdiff_t at = scheme == VERSION_DEB || scheme == VERSION_RPM ? str_find_byte(installed, ':', 0) : -1;
+    return at < 0 || str_find_byte(stated, ':', 0) >= 0 ? installed : str_slice(installed, at + 1, installed.n);
+}
+
+/* Does a packager's suffix begin here: "-2+b8", "+dfsg", "~bpo12", ".dfsg", not ".2"? */
+static bool is_suffix(str rest) {
+    if (!rest.n) return false;
+    return rest.p[0] == '-' || rest.p[0] == '+' || rest.p[0] == '~' ||
+           (rest.n > 1 && rest.p[0] == '.' && byte_is_alpha(rest.p[1]));
+}
+
 bool version_agrees(const manifest_version *v, str stated, str installed) {
     enum version_scheme scheme = (enum version_scheme)v->scheme;
-    if (stated.n > 1 && (stated.p[0] == 'v' || stated.p[0] == 'V') && byte_is_digit(stated.p[1]))
-        stated = str_slice(stated, 1, stated.n);
+    stated = without_v(stated);
+    if (v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) installed = without_epoch(scheme, installed, stated);
     if (str_eq_nocase(stated, installed)) return true;
     if (str_ends(stated, STR(".x")) || str_ends(stated, STR(".X")) || str_ends(stated, STR(".*"))) {
         str line = str_slice(stated, 0, stated.n - 2); /* "the 3.x line" */
@@ -74,11 +92,17 @@ bool version_agrees(const manifest_version *v, str stated, str installed) {
     /* "6.1.0-42" of 6.1.0-42-amd64, "2.3.2" of 2.3.2-2~bpo12+2: a prefix that ends where a part ends. */
     bool part = stated.n < installed.n && str_starts(installed, stated) && !byte_is_alnum(installed.p[stated.n]) &&
                 str_find_byte(stated, '.', 0) > 0;
-    if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;
+    if (part && v->accept & ACCEPT_PREFIX) return true;
+    if (part && v->accept & ACCEPT_BUILD && is_suffix(str_slice(installed, stated.n, installed.n))) return true;
     /* A package's own suffix on top of what is declared: "16.12-1.pgdg120+1" of 16.12. */
     bool longer = stated.n > installed.n && str_starts(stated, installed) && str_find_byte(installed, '.', 0) > 0 &&
                   (stated.p[installed.n] == '-' || stated.p[installed.n] == '+' || stated.p[installed.n] == '~');
     return longer && (v->accept & ACCEPT_BUILD || scheme == VERSION_DEB || scheme == VERSION_LOOSE);
+}
+
+bool version_is_outdated(const manifest_version *v, str stated) {
+    return v->accept & ACCEPT_NEWER && v->text.n &&
+           version_compare((enum version_scheme)v->scheme, without_v(stated), v->text) == VERSION_LESS;
 }
 
 str judge_printf(judge *j, const char *format, ...) {

@@ -363,6 +363,8 @@ bool measure_agrees(const measure *m, double fact, double tolerance);
  * falsehood and no proof. "About 1 h" says itself that it is rounded. */
 bool measure_is_coarse(const measure *m, double fact, double tolerance);
 bool version_agrees(const manifest_version *v, str stated, str installed);
+/* Is it older than what is installed, of a version of which older ones count as outdated, not as wrong? */
+bool version_is_outdated(const manifest_version *v, str stated);
 /* A text of the article's arena; empty, and the judge failed, when memory is gone. */
 str judge_printf(judge *j, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* "= 12.5", "~ 70 tok/s". */

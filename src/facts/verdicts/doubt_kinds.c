@@ -91,6 +91,18 @@ static uint32_t name_word(const scene *s) {
     return i;
 }
 
+/* "PostgreSQL 2.8.4 and Caddy 16.4": does another component's name stand right before the version? */
+static bool is_of_another_name(const scene *s, const token *t) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->inside >= 0 || hit->where.hi > t->core.lo || hit->where.hi + 2 < t->core.lo) continue;
+        uint32_t e = hit_entity(s->j, hit, -1);
+        if (e != MANIFEST_NONE && e != s->entity && s->j->m->entities[e].version.text.n) return true;
+    }
+    return false;
+}
+
 /* Does the sentence state the version that is installed as well? Then this one is another release. */
 static bool states_the_installed(const scene *s) {
     const passage *p = s->p;
@@ -103,7 +115,7 @@ static bool states_the_installed(const scene *s) {
         if (k->kind != TOKEN_VERSION && k->kind != TOKEN_NUMBER && k->kind != TOKEN_IDENT) continue;
         str text = surface_slice(p->on, k->core.lo, k->core.hi);
         if (!now.n || text.n < 3 || str_eq(text, other)) continue;
-        if (version_agrees(&s->j->m->entities[s->entity].version, text, now)) return true;
+        if (version_agrees(&s->j->m->entities[s->entity].version, text, now) && !is_of_another_name(s, k)) return true;
         other = text;
     }
     return false;

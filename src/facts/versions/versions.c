@@ -445,7 +445,9 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     if (!best.version && is_namesakes(j, p, c, with, stated)) return;
-    if (best.period)
+    if (version_is_outdated(v, stated))
+        claim_unverified(j, c, judge_printf(j, "older than %.*s: outdated, not wrong", STR_ARG(v->text)));
+    else if (best.period)
         claim_contradicted(j, c, &v->fact, says_of(j, v, best.period), staleness(j, v, best.period, stated));
     else if (v->text.n)
         claim_contradicted(j, c, &v->fact, v->text,

@@ -129,7 +129,7 @@ src/facts/reading/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix
 src/facts/reading/compare.c|s/if (v->accept & ACCEPT_PREFIX && version_is_prefix(.*/;/
 src/facts/reading/compare.c|s/== VERSION_EQUAL) return true;/!= VERSION_EQUAL) return true;/
 src/facts/reading/compare.c|s/return longer && (/return longer \&\& false \&\& (/
-src/facts/reading/compare.c|s/if (part && v->accept & (ACCEPT_PREFIX | ACCEPT_BUILD)) return true;/if (part) return true;/
+src/facts/reading/compare.c|s/if (part && v->accept & ACCEPT_PREFIX) return true;/if (part) return true;/
 src/facts/versions/versions.c|s/if (v->text.n && version_agrees(v, stated, v->text)) return (version_match){v, NULL, NULL};/if (v->text.n) return (version_match){v, NULL, NULL};/
 src/facts/versions/versions.c|s/str then = j->day ? manifest_version_on(v, j->day) : (str){0};/str then = {0};/
 src/facts/versions/versions.c|s/told_within(j, p, best.period->from, best.period->to + 1)/false/
@@ -257,8 +257,8 @@ src/facts/verdicts/doubt_cell.c|s/column->words\[i\].cues \& CUE_SECOND || //
 src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.aside = true;/;/
 src/facts/existence/ours.c|s/if (existence_is_of_another(j, p, i - 1)) return false;/;/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
-src/facts/places/hosting.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
-src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity))$/if (true)/
+src/facts/places/hosting_denials.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
+src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity)) continue;/if (true) continue;/
 src/facts/reading/our_host.c|s/if (is_of_choice(q)) return false;/;/
 src/facts/reading/our_host.c|s/return stance_is_any(p, p->on->hits\[h\].where.lo) .*/return false;/
 src/facts/exposes/exposes.c|s/bool acts = known == MANIFEST_NONE.*/bool acts = false;/
@@ -301,6 +301,17 @@ src/facts/places/paths.c|s/if (going == GOING_PLAIN \&\& !known->since \&\& !s->
 src/facts/places/paths.c|s/if (spoken \&\& later \&\& !removal)/if (false)/
 src/facts/places/place_talk.c|s/if (word_in(p, i - 1, "i we you he she who")) return true;/if (false) return true;/
 src/facts/places/locations.c|s/if (unplaced != MANIFEST_NONE) {/if (false) {/
+src/facts/ports/port_protocol.c|s/if (!said || said == declared) return;/return;/
+src/facts/ports/port_protocol.c|s/if (is_said_twice(p, t)) return;//
+src/facts/ports/port_protocol.c|s/return both ? PROTOCOL_NONE : said;/return said;/
+src/facts/places/hosting_denials.c|s/ || (t.program \&\& !t.here)/ || true/
+src/facts/places/hosting_denials.c|s/if (i >= p->word_count) return true;/return true;/
+src/facts/places/hosting.c|s/if (!closed \&\& !plain) return;/if (!closed) return;/
+src/facts/reading/standing_things.c|s/if (there) t->fact = there;//
+src/facts/reading/compare.c|s/if (v->accept \& (ACCEPT_PREFIX | ACCEPT_BUILD)) installed = .*//
+src/facts/reading/compare.c|s/if (part \&\& v->accept \& ACCEPT_BUILD \&\& is_suffix.*/if (part \&\& v->accept \& ACCEPT_BUILD) return true;/
+src/facts/versions/versions.c|s/if (version_is_outdated(v, stated))/if (false)/
+src/facts/verdicts/doubt_kinds.c|s/ \&\& !is_of_another_name(s, k)) return true;/) return true;/
 src/facts/versions/version_period.c|s/if (version_agrees(v, stated, version_at(v, i))) return true;/return true;/
 src/facts/versions/version_period.c|s/out->ran = ran_instead(v, out->first, out->last);//
 src/facts/places/paths.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/

@@ -120,14 +120,30 @@ bool hosting_runs_entity(const judge *j, const manifest_entity *host, uint32_t e
     return false;
 }
 
-/* Is the word part of a name of the manifest? Then what the manifest says of that decides. */
+/* Does the manifest put the component nowhere: on no machine's list, under no service, in no command's place? Then a
+ * closed list speaks of it as of a program that is not declared at all. */
+static bool is_placed_nowhere(const judge *j, uint32_t component) {
+    uint32_t count = 0;
+    if (component == MANIFEST_NONE || j->m->entities[component].kind != ENTITY_COMPONENT) return false;
+    fact_index_services(j->index, component, &count);
+    if (count) return false;
+    for (uint32_t i = 0; i < j->m->command_count && i < 512; i++)
+        if (j->m->commands[i].owner == component && j->m->commands[i].host != MANIFEST_NONE) return false;
+    for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
+        for (uint32_t k = 0; k < j->m->entities[i].runs.n; k++)
+            if (j->m->entities[i].runs.items[k].entity == component) return false;
+    return true;
+}
+
+/* Is the word part of a name of the manifest? Then what the manifest says of that decides, where it says anything. */
 static bool word_is_known(const judge *j, const passage *p, uint32_t i) {
     uint32_t first, end;
     passage_hit_window(p, p->words[i].lo, p->words[i].hi, &first, &end);
     for (uint32_t h = first; h < end; h++)
         if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi &&
-            (hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE || hit_has(&p->on->hits[h], ALIAS_ABSENT) ||
-             hit_has(&p->on->hits[h], ALIAS_RUN)))
+            ((hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE &&
+              !is_placed_nowhere(j, hit_entity(j, &p->on->hits[h], -1))) ||
+             hit_has(&p->on->hits[h], ALIAS_ABSENT) || hit_has(&p->on->hits[h], ALIAS_RUN)))
             return true;
     return false;
 }
@@ -303,30 +319,6 @@ static bool is_any_host(judge *j, passage *p, uint32_t verb, uint32_t host) {
     return at != UINT32_MAX && host_is_any(j, p, host);
 }
 
-/* "does not run any AI models", "runs no models", "No container engine runs there" */
-static void judge_denied_run(judge *j, passage *p, uint32_t verb, const manifest_entity *host, uint32_t end) {
-    for (uint32_t i = verb + 1; i <= p->word_count && i < verb + 6; i++) {
-        bool over = i == p->word_count || p->words[i].lo > end;
-        uint32_t what = over ? (verb > 0 ? verb - 1 : verb) : i;
-        if (!over && p->words[i].cues & (CUE_STOP | CUE_NEGATION)) continue;
-        if (!over && i + 1 < p->word_count && p->words[i + 1].lo == p->words[i].hi + 1 &&
-            !(p->words[i + 1].cues & CUE_STOP))
-            what = i + 1;
-        stance_view s = stance_at(j, p, p->words[what].lo, p->words[what].hi);
-        if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
-        uint32_t lo = p->words[verb].lo < p->words[what].lo ? p->words[verb].lo : p->words[what].lo;
-        uint32_t hi = p->words[verb].hi > p->words[what].hi ? p->words[verb].hi : p->words[what].hi;
-        if (hosting_runs(j, host, p->words[what].stem)) return;
-        claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
-        if (!c) return;
-        c->stance = STANCE_NEGATED;
-        c->subject = host->id;
-        claim_supported(j, c, &host->runs.fact, STR("a closed list"),
-                        STR("a truthful denial: the closed list does not hold it"));
-        return;
-    }
-}
-
 /* "runs only three things: Caddy, …": where the colon behind the verb stands, if nothing but a count is before it. */
 static uint32_t counts_things(const passage *p, uint32_t verb) {
     for (uint32_t i = verb + 1; i < p->word_count && i < verb + 7; i++) {
@@ -336,13 +328,48 @@ static uint32_t counts_things(const passage *p, uint32_t verb) {
     return UINT32_MAX;
 }
 
+/* "The VPS runs", "the NAS also hosts": does the machine's name stand right before the verb? */
+static bool follows_machine(const judge *j, const passage *p, uint32_t verb, uint32_t machine) {
+    uint32_t i = verb;
+    if (p->kind != PASSAGE_SENTENCE || !word_in(p, verb, "run runs host hosts")) return false;
+    while (i > 0 && word_in(p, i - 1, "also now still only just itself does do not doesn't don't never")) i--;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && i > 0; h++)
+        if (p->on->hits[h].inside < 0 && p->on->hits[h].where.hi == p->words[i - 1].hi &&
+            hit_entity(j, &p->on->hits[h], -1) == machine)
+            return standing_is_gap_free(p, p->words[i - 1].hi, p->words[verb].lo, ",;:()");
+    return false;
+}
+
+/* What is on the machine's list, or on the machine by its own entry. */
+static void judge_listed(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *host,
+                         const standing_subject *t) {
+    stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others || hosting_is_judged(j, p, lo)) return;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = host->id;
+    claim_supported(j, c, t->fact, t->name, judge_printf(j, "it runs on %.*s", STR_ARG(host->id)));
+}
+
+/* What an open list lacks may run there. */
+static void judge_unlisted(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *host) {
+    stance_view s = stance_at(j, p, lo, hi);
+    if (s.stance != STANCE_ASSERTED || s.denied || s.past || s.others || hosting_is_judged(j, p, lo)) return;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+    if (!c) return;
+    c->subject = host->id;
+    claim_unverified(j, c, judge_printf(j, "not on the list of %.*s, which is open", STR_ARG(host->id)));
+}
+
 static void judge_run(judge *j, passage *p, uint32_t verb) {
     context near;
     context_make(j, p, p->words[verb].lo, p->words[verb].hi, &near);
     uint32_t id = subject_host(j, p, verb, &near);
     if (id == MANIFEST_NONE) return;
     const manifest_entity *host = &j->m->entities[id];
-    if (host->runs.world != WORLD_CLOSED || !host->runs.fact.id.p) return;
+    if (!host->runs.fact.id.p) return;
+    bool closed = host->runs.world == WORLD_CLOSED, plain = follows_machine(j, p, verb, id);
+    if (!closed && !plain) return;
     uint32_t end = p->words[verb].hi, counted = counts_things(p, verb);
     while (end < p->text.hi && p->on->text.p[end] != ';' && (p->on->text.p[end] != ':' || end == counted) &&
            end - p->words[verb].hi < 160)
@@ -353,7 +380,7 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         denied = denied || (p->words[i].cues & CUE_NEGATION && !(i > verb && word_is(p, i, "without")));
     }
     if (denied) {
-        if (!word_is(p, verb, "running") && !word_is(p, verb, "hosting")) judge_denied_run(j, p, verb, host, end);
+        if (!word_is(p, verb, "running") && !word_is(p, verb, "hosting")) judge_denied_run(j, p, verb, id, end);
         return;
     }
     if (is_any_host(j, p, verb, id)) return;
@@ -363,20 +390,31 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         if (hit->where.lo < p->words[verb].hi || hit->where.hi > end || hit->inside >= 0) continue;
         uint32_t entity = hit_entity(j, hit, ENTITY_COMPONENT);
         if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
-        if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity))
-            continue;       /* naming what runs is no specific */
+        standing_subject t = {.lo = hit->where.lo, .hi = hit->where.hi};
+        if (plain && standing_is_thing(j, hit) && is_object(p, verb, hit->where.lo) &&
+            standing_add(j, p->on, hit, id, &t) && t.here) {
+            judge_listed(j, p, hit->where.lo, hit->where.hi, host, &t);
+            continue;
+        }
+        if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity)) continue;
         uint32_t elsewhere; /* an operating system or a library stands in no list of services */
         fact_index_services(j->index, entity, &elsewhere);
         if (!elsewhere && !is_software(surface_slice(p->on, hit->where.lo, hit->where.hi))) continue;
-        if (!is_object(p, verb, hit->where.lo)) continue;
-        hosting_contradict_run(j, p, host, hit->where.lo, hit->where.hi, j->m->entities[entity].id);
+        if (!is_object(p, verb, hit->where.lo) || hosting_is_judged(j, p, hit->where.lo)) continue;
+        if (closed)
+            hosting_contradict_run(j, p, host, hit->where.lo, hit->where.hi, j->m->entities[entity].id);
+        else
+            judge_unlisted(j, p, hit->where.lo, hit->where.hi, host);
     }
     for (uint32_t i = verb + 1; i < p->word_count && p->words[i].hi <= end; i++) {
         str name = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         if (!hosting_is_program(j, p, i) || hosting_runs(j, host, p->words[i].stem) ||
             !is_object(p, verb, p->words[i].lo) || hosting_is_judged(j, p, p->words[i].lo))
             continue;
-        hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
+        if (closed)
+            hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
+        else
+            judge_unlisted(j, p, p->words[i].lo, p->words[i].hi, host);
     }
 }
 
@@ -453,6 +491,7 @@ static void judge_runs_cell(judge *j, passage *p) {
 void judge_hosting(judge *j, passage *p) {
     find_service_hosts(j, p);
     judge_standings(j, p);
+    judge_denied_standings(j, p);
     judge_programs_there(j, p);
     judge_programs_listed(j, p);
     if (p->kind == PASSAGE_CELL) {

@@ -3,6 +3,7 @@
  *     hosting.c         sentences: "the site runs on perch", "the VPS runs Caddy"
  *     hosting_cells.c   rows: | gateway | kestrel | 8400 |
  *     hosting_programs.c  programs that a closed list lacks: "a MinIO bucket on the same VPS"
+ *     hosting_denials.c  what is said not to run there: "the VPS does not run Caddy"
  *     hosting_lists.c   the same in lists and tables of what a machine runs
  *     standing.c        subjects, verbs and paths: "RLM, our licence server, is kept on boggle"
  */
@@ -27,6 +28,10 @@ bool hosting_runs_entity(const judge *j, const manifest_entity *host, uint32_t e
 void hosting_contradict_run(judge *j, passage *p, const manifest_entity *host, uint32_t lo, uint32_t hi, str name);
 /* Has a claim about what a host runs been made of the name at `lo`? */
 bool hosting_is_judged(const judge *j, const passage *p, uint32_t lo);
+/* hosting_denials.c: the denial at a verb of running, "does not run any models", of the machine that is its subject;
+ * and those with the thing in front, "Caddy does not run on the VPS". */
+void judge_denied_run(judge *j, passage *p, uint32_t verb, uint32_t machine, uint32_t end);
+void judge_denied_standings(judge *j, passage *p);
 /* hosting_programs.c: of a prepared sentence. */
 void judge_programs_there(judge *j, passage *p);
 /* Is the program's name at word `i` a name there, not the English word, "the vault"? */

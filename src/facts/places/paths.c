@@ -260,6 +260,15 @@ static void judge_removed(judge *j, passage *p, const token *t, claim *c, const 
         claim_contradicted(j, c, &known->fact, says, STR("stated as there, but removed"));
 }
 
+/* The first declared path that is there and lies in the folder; NULL where only what was removed does. */
+static const manifest_path *path_below(const judge *j, str folder) {
+    for (uint32_t i = 0; i < j->m->path_count; i++) {
+        const manifest_path *x = &j->m->paths[i];
+        if (!x->removed && x->path.n > folder.n && x->path.p[folder.n] == '/' && str_starts(x->path, folder)) return x;
+    }
+    return NULL;
+}
+
 static void judge_known(judge *j, passage *p, const token *t, claim *c, const stance_view *s) {
     str path = clean_path(surface_slice(p->on, t->core.lo, t->core.hi));
     uint32_t found[8];
@@ -267,7 +276,9 @@ static void judge_known(judge *j, passage *p, const token *t, claim *c, const st
     size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));
     if (!count) {
         if (path.n > 4 && fact_index_folder(j->index, path)) {
-            claim_supported(j, c, NULL, STR("a declared path lies in it"), STR("folder of a declared path"));
+            const manifest_path *inside = path_below(j, path);
+            claim_supported(j, c, inside ? &inside->fact : NULL, inside ? inside->path : STR("a declared path"),
+                            STR("it lies in this folder"));
             return;
         }
         const manifest_path *meant = s->stance == STANCE_ASSERTED ? path_by_tail(j, p, path) : NULL;

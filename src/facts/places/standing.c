@@ -199,7 +199,9 @@ void standing_judge(judge *j, passage *p, const standing_subject *t, const alias
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = t->name;
     str says = entity_at(j, t->machines[0])->id;
-    if (t->here)
+    if (t->here && t->fact == &e->runs.fact)
+        claim_supported(j, c, t->fact, t->name, STR("on the list of what it runs"));
+    else if (t->here)
         claim_supported(j, c, t->fact, e->id, STR("the declared host"));
     else
         claim_contradicted(j, c, t->fact, says, judge_printf(j, "%.*s is on %.*s", STR_ARG(t->name), STR_ARG(says)));

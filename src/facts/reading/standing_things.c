@@ -95,16 +95,22 @@ static bool add_thing(const judge *j, uint32_t e, uint32_t asked, standing_subje
         sole = true;
     } else if (kind == ENTITY_COMPONENT) {
         const uint32_t *services = fact_index_services(j->index, e, &count);
-        for (uint32_t i = 0; i < count; i++)
-            if (entity_at(j, services[i])->host != MANIFEST_NONE)
-                standing_add_machine(&own, entity_at(j, services[i])->host);
+        const manifest_fact *there = NULL; /* what says so of the machine that is asked for */
+        for (uint32_t i = 0; i < count; i++) {
+            const manifest_entity *x = entity_at(j, services[i]);
+            if (x->host == MANIFEST_NONE) continue;
+            standing_add_machine(&own, x->host);
+            if (x->host == asked) there = &x->host_fact;
+        }
         sole = own.machine_count == 1;
         if (own.machine_count) t->fact = &entity_at(j, services[0])->host_fact;
         for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++)
             if (standing_is_machine(j, i) && lists(j, i, e)) {
                 standing_add_machine(&own, i);
                 t->fact = &entity_at(j, i)->runs.fact;
+                if (i == asked) there = t->fact;
             }
+        if (there) t->fact = there;
         if (!own.machine_count) return false; /* a measurement alone says no more than that it was there once */
         add_measured(j, e, &own);
         for (uint32_t c = 0; c < j->m->command_count && c < 512; c++)

@@ -39,6 +39,7 @@ static void its_own_both_or_none_is_not(void **state) {
         {"The MCP server listens on port 30010.", "port 30010", VERDICT_SUPPORTED, NULL},
         {"The DNS resolver listens on 53/udp.", "53", VERDICT_SUPPORTED, NULL},
         {"The DNS resolver listens on TCP and UDP port 53.", "port 53", VERDICT_SUPPORTED, NULL},
+        {"The MCP server listens on TCP and UDP port 30010.", "port 30010", VERDICT_SUPPORTED, NULL},
         {"The DNS resolver listens on 53/tcp and 53/udp.", "53", VERDICT_UNVERIFIED, NULL},
         {"The web server listens on 443/udp.", "443", VERDICT_SUPPORTED, NULL}, /* declared without one */
         {"The MCP server does not listen on 30010/udp.", "30010", VERDICT_UNVERIFIED, NULL},

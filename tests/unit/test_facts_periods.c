@@ -67,6 +67,8 @@ static void dates_of_other_things_do_not(void **state) {
         {"Since the crash on 2025-06-01 attic runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
         {"On 2026-03-01 we went from Caddy 2.7.6 to Caddy 2.8.4.", "2.7.6", VERDICT_SUPPORTED, NULL},
         {"On 2026-03-01 we went from Caddy 2.7.6 to Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"In 2024 Priya ran Caddy 2.8.4 on attic.", "2.8.4", VERDICT_SUPPORTED, NULL},
+        {"On 2025-06-01 my laptop ran Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
         {"On 2025-06-01 a friend ran Caddy 2.8.4.", "2.8.4", VERDICT_NOT_ABOUT_US, NULL},
     };
     expect_verdicts(shop, cases, COUNT_OF(cases));
@@ -127,6 +129,9 @@ static void what_is_there_is_not_gone(void **state) {
         {"We removed `/srv/models` and made it anew.", "/srv/models", VERDICT_UNVERIFIED, NULL},
         {"We removed `/srv/models` last year. In May it came back.", "/srv/models", VERDICT_UNVERIFIED, NULL},
         {"If `/srv/models` no longer exists, stop.", "/srv/models", VERDICT_UNVERIFIED, NULL},
+        {"The old `/srv/models` is gone.", "/srv/models", VERDICT_SUPPORTED, NULL}, /* and there is a new one */
+        {"`/srv/models` was removed from the backup.", "/srv/models", VERDICT_UNVERIFIED, NULL},
+        {"There was no `/srv/models` on attic.", "/srv/models", VERDICT_UNVERIFIED, NULL},
         {"The link to `/srv/models` no longer exists.", "/srv/models", VERDICT_SUPPORTED, NULL},
         {"We removed `/srv/models/old` from `/srv/models`.", "/srv/models", VERDICT_SUPPORTED, NULL},
         {"The models are in `/srv/models`.", "/srv/models", VERDICT_SUPPORTED, NULL},

@@ -41,7 +41,9 @@ static void its_own_both_or_none_is_not(void **state) {
         {"The DNS resolver listens on TCP and UDP port 53.", "port 53", VERDICT_SUPPORTED, NULL},
         {"The MCP server listens on TCP and UDP port 30010.", "port 30010", VERDICT_SUPPORTED, NULL},
         {"The DNS resolver listens on 53/tcp and 53/udp.", "53", VERDICT_UNVERIFIED, NULL},
-        {"The web server listens on 443/udp.", "443", VERDICT_SUPPORTED, NULL}, /* declared without one */
+        {"The web server listens on 443/udp.", "443", VERDICT_SUPPORTED, NULL},          /* declared without one */
+        {"Port 30010/udp is open on the DGX Spark.", "30010", VERDICT_UNVERIFIED, NULL}, /* who listens? */
+        {"For the MCP server:\n\n```\nufw deny 30010/udp\n```", "30010", VERDICT_UNVERIFIED, NULL},
         {"The MCP server does not listen on 30010/udp.", "30010", VERDICT_UNVERIFIED, NULL},
         {"The DNS resolver listens on UDP 53, the MCP server on TCP 30010.", "53", VERDICT_SUPPORTED, NULL},
         {"The DNS resolver listens on UDP 53, the MCP server on TCP 30010.", "30010", VERDICT_SUPPORTED, NULL},

@@ -46,6 +46,8 @@ static void what_runs_is_not_denied(void **state) {
         {"PostgreSQL does not run on the VPS.", "PostgreSQL does not run on the VPS", VERDICT_SUPPORTED, NULL},
         {"Our VPS does not run Caddy as root.", "run Caddy", VERDICT_COUNT, NULL},
         {"The VPS did not run Caddy in 2024.", "run Caddy", VERDICT_COUNT, NULL},
+        {"At night our VPS does not run Caddy.", "run Caddy", VERDICT_COUNT, NULL},
+        {"Caddy does not run on the VPS during a backup.", "Caddy does not run on the VPS", VERDICT_COUNT, NULL},
         {"If Caddy does not run on the VPS, start it.", "Caddy does not run on the VPS", VERDICT_COUNT, NULL},
         {"The NAS does not run PostgreSQL.", "run PostgreSQL", VERDICT_COUNT, NULL},
     };

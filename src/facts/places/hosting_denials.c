@@ -27,6 +27,15 @@ static uint32_t denial_before(const passage *p, uint32_t verb) {
     return UINT32_MAX;
 }
 
+/* Does nothing but a determiner or a conjunction stand before the subject at `lo`: no "at night", no "it is not so
+ * that"?
+ */
+static bool begins_sentence(const passage *p, uint32_t lo) {
+    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < lo; i++)
+        if (!word_in(p, i, "the our my and so but also here")) return false;
+    return true;
+}
+
 static bool is_plain(judge *j, passage *p, uint32_t lo, uint32_t hi, stance_view *s) {
     *s = stance_at(j, p, lo, hi);
     return (s->stance == STANCE_NEGATED || s->stance == STANCE_ASSERTED) && !s->others && !s->past && !s->aside &&
@@ -57,8 +66,11 @@ static bool judge_denied_thing(judge *j, passage *p, const alias_hit *thing, uin
 
 /* "The VPS does not run Caddy": a name of ours right behind the verb. */
 static bool judge_denied_object(judge *j, passage *p, uint32_t verb, uint32_t machine) {
-    uint32_t object = verb + 1;
-    if (denial_before(p, verb) == UINT32_MAX) return false;
+    uint32_t object = verb + 1, denial = denial_before(p, verb);
+    const alias_hit *subject = NULL;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && denial != UINT32_MAX && denial > 0; h++)
+        if (p->on->hits[h].inside < 0 && p->on->hits[h].where.hi == p->words[denial - 1].hi) subject = &p->on->hits[h];
+    if (!subject || hit_entity(j, subject, -1) != machine || !begins_sentence(p, subject->where.lo)) return false;
     while (word_in(p, object, "the our my any")) object++;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && object < p->word_count && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -81,7 +93,7 @@ void judge_denied_standings(judge *j, passage *p) {
         for (uint32_t k = p->hit_lo; k < h && denial != UINT32_MAX && denial > 0; k++)
             if (p->on->hits[k].inside < 0 && p->on->hits[k].where.hi == p->words[denial - 1].hi)
                 thing = &p->on->hits[k];
-        if (thing && !standing_is_governed(p, thing->where.lo) && !hosting_is_judged(j, p, thing->where.lo))
+        if (thing && begins_sentence(p, thing->where.lo) && !hosting_is_judged(j, p, thing->where.lo))
             judge_denied_thing(j, p, thing, machine, thing->where.lo, at->where.hi);
     }
 }

@@ -168,7 +168,7 @@ static bool comes_back(judge *j, const passage *p) {
 /* "The directory X no longer exists", "X is gone", "we removed X last year", "there is no X on attic": the path itself,
  * and nothing of it or about it. */
 static enum going is_said_gone(judge *j, passage *p, const token *t, uint32_t host) {
-    static const char nouns[] = "the our my a directory folder path tree file mount volume old itself";
+    static const char nouns[] = "the our my a directory folder path tree file mount volume itself";
     uint32_t behind = 0, first = passage_word_before(p, t->text.lo), end = p->word_count;
     if (p->kind != PASSAGE_SENTENCE || end > 60 || str_ends(str_trim(passage_text(p)), STR("?"))) return GOING_NOT;
     first = first == UINT32_MAX ? 0 : first + 1; /* the first word that is not before the path */
@@ -179,7 +179,7 @@ static enum going is_said_gone(judge *j, passage *p, const token *t, uint32_t ho
     uint32_t rest = UINT32_MAX;
     if (verb && are_among(p, 0, object - 1, "we i have then and finally already has"))
         rest = behind;
-    else if (object > 1 && word_in(p, object - 1, "no") && are_among(p, 0, object - 1, "there is now was"))
+    else if (object > 1 && word_in(p, object - 1, "no") && are_among(p, 0, object - 1, "there is now"))
         rest = behind;
     else if (subject && word_is(p, behind, "no") && word_is(p, behind + 1, "longer") &&
              word_in(p, behind + 2, "exists exist"))

@@ -4,7 +4,8 @@
  *
  * In: a port that a declared service has. Out: whether the text gives it to the other protocol than the manifest. "TCP
  * and UDP port N" and "N/tcp+udp" give it to both: that is more than is declared, and not judged. A port that is
- * declared without a protocol is not judged either.
+ * declared without a protocol is not judged either. Where no name says whose it is, "30010/udp is open", and in code,
+ * it is unverified.
  */
 #include "facts/ports/ports.h"
 
@@ -105,7 +106,14 @@ void port_check_protocol(judge *j, passage *p, const token *t, claim *c, const s
     if (is_said_twice(p, t)) return;
     for (uint32_t i = 0; i < count; i++)
         if (protocol_named(j->m->entities[same[i]].protocol) == said) return; /* that one may be meant */
-    if (s->denied || s->loose || s->past) return;
+    context near;
+    context_make(j, p, t->text.lo, t->text.hi, &near);
+    bool named = context_entity(&near, (uint32_t)(e - j->m->entities)) < REGION_COUNT;
+    for (uint32_t i = 0; i < e->runs.n && !named; i++)
+        named =
+            e->runs.items[i].entity != MANIFEST_NONE && context_entity(&near, e->runs.items[i].entity) < REGION_COUNT;
+    /* a line that opens or closes a port, "deny 30010/udp", says nothing of who listens */
+    if (s->denied || s->loose || s->past || !named || p->kind == PASSAGE_CODE) return;
     claim_contradicted(j, c, &e->port_fact, judge_printf(j, "%u/%.*s", e->port, STR_ARG(e->protocol)),
                        judge_printf(j, "%s is not %.*s", said == PROTOCOL_TCP ? "tcp" : "udp", STR_ARG(e->protocol)));
 }

@@ -115,12 +115,9 @@ static bool has_second_thought(const passage *p, const date_said *d) {
     return false;
 }
 
-/* A name, a number, or one of `words`. */
+/* A name of ours, a number, or one of `words`. */
 static bool is_name_or(const passage *p, uint32_t i, const char *words) {
-    for (uint32_t k = p->words[i].lo; k < p->words[i].hi; k++) {
-        uint8_t c = p->on->text.p[k];
-        if (byte_is_digit(c) || (c >= 'A' && c <= 'Z')) return true;
-    }
+    if (byte_is_digit(p->on->text.p[p->words[i].lo])) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
         if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi) return true;
     return word_in(p, i, words);

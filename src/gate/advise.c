@@ -60,6 +60,15 @@ static double earned_back(advice *v, const claim *c, double *room) {
     return points;
 }
 
+/* May the claim say instead what its fact says? Not where that is a list of other things ("the MCP server exposes chat
+ * completions"), a note on what is absent, or the very value that the sentence denies. */
+static bool has_value_to_say(const claim *c) {
+    bool listed = c->kind == CLAIM_EXISTENCE || str_starts(c->fact, STR("absent.")) ||
+                  str_starts(c->says, STR("a closed ")) ||
+                  (c->kind == CLAIM_EXPOSES && c->says.n && !byte_is_digit(c->says.p[0]));
+    return c->says.n && !listed && str_find(c->quote, c->says, 0) < 0;
+}
+
 static bool claims(advice *v) {
     const judgement *j = v->judged;
     double room[SIGNAL_COUNT];
@@ -72,9 +81,9 @@ static bool claims(advice *v) {
         const claim *c = &j->claims.at[i];
         if (c->waived || c->known) continue;
         if (c->verdict == VERDICT_CONTRADICTED) {
-            str what = c->says.n ? arena_printf(v->a, "remove '%.*s', or say what %.*s says: %.*s", STR_ARG(c->quote),
-                                                STR_ARG(c->fact), STR_ARG(c->says))
-                                 : arena_printf(v->a, "remove '%.*s'", STR_ARG(c->quote));
+            str what = has_value_to_say(c) ? arena_printf(v->a, "remove '%.*s', or say what %.*s says: %.*s",
+                                                          STR_ARG(c->quote), STR_ARG(c->fact), STR_ARG(c->says))
+                                           : arena_printf(v->a, "remove '%.*s'", STR_ARG(c->quote));
             edit_list *list = j->fail_claims == CLAIMS_NEVER ? &v->may : &v->must;
             if (!add(v, list, what, j->style->contradiction_cost, c->where)) return false;
         } else if (c->verdict == VERDICT_UNVERIFIED && c->credit_bearing) {

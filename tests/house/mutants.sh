@@ -252,6 +252,12 @@ src/facts/reading/about.c|s/bool own = distinctive ? dense || personal/bool own 
 src/facts/reading/about.c|s/bool untrusted = j->options->untrusted/bool untrusted = false/
 src/facts/reading/about.c|s/times \* WORDS_A_MACHINE >= /times + 1000000 >= /
 src/facts/numbers/proof.c|s/return q->m.bound == BOUND_MIN/return false/
+src/facts/numbers/proof.c|s/if (proof_is_of_another_subject(q, f) || /if (/
+src/facts/numbers/proof_subject.c|s/if (x->host == b .. y->host == a/if (false/
+src/facts/numbers/proof_subject.c|s/if (!condition_number_stated(q, c, &any) && any) return true;/;/
+src/facts/numbers/candidates.c|s/if (is_promised_beyond(q, f) || is_on_the_wrong_side(q, f)) return false;/if (is_promised_beyond(q, f)) return false;/
+src/facts/verdicts/denied.c|s/if (denial == DENIES_NOTHING) return false;/return false;/
+src/facts/verdicts/denied.c|s/return soft || !ends_behind(p, hi) ?/return soft ?/
 src/facts/verdicts/doubt_cell.c|s/return values >= 3;/return false;/
 src/facts/verdicts/doubt_cell.c|s/column->words\[i\].cues \& CUE_SECOND || //
 src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.aside = true;/;/

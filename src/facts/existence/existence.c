@@ -340,7 +340,10 @@ static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi, ui
                 EVIDENCE_STRONG)) {
         j->said_here = true;
         claim_contradicted(
-            j, c, &scope->fact, scope->members.n ? scope->members.at[0].text : STR("none"),
+            j, c, &scope->fact,
+            scope->members.n == 1 ? scope->members.at[0].text
+            : scope->members.n    ? STR("a closed list")
+                                  : STR("none"),
             judge_printf(j, "%.*s is not a member of the closed scope %.*s", STR_ARG(name), STR_ARG(scope->name)));
     } else {
         claim_unverified(j, c, STR("named, not said to be here"));

@@ -260,7 +260,7 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
         claim_unverified(j, c, STR("not listed, but \"offers\" may mean anything"));
     } else if (!s.loose && !s.others) {
         claim_contradicted(
-            j, c, &list->fact, list->n ? list->items[0].name : STR("nothing"),
+            j, c, &list->fact, exposes_list_text(j, list),
             judge_printf(j, "%.*s exposes a closed list of %u, this is not among them", STR_ARG(service->id), list->n));
     }
 }
@@ -387,6 +387,10 @@ void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, u
     }
 }
 
+/* Behind a verb that has no object: "does not run on the DGX Spark" says where, not what it does. */
+static const char WITHOUT_OBJECT[] = "on in at under behind inside outside as every each daily nightly weekly hourly "
+                                     "always anymore here there itself alone yet when while if unless";
+
 /* "It does not run SQL, it cannot restart a service": denials of acts by a service whose list is closed. */
 static void judge_denied_acts(judge *j, passage *p) {
     if (!(p->cues & CUE_NEGATION) || !(word_is(p, 0, "it") || word_is(p, 0, "the"))) return;
@@ -402,6 +406,7 @@ static void judge_denied_acts(judge *j, passage *p) {
         const manifest_entity *service = act ? exposes_subject(j, p, verb, false) : NULL;
         if (!service || service->exposes.world != WORLD_CLOSED || verb + 1 >= p->word_count) continue;
         uint32_t object = verb + 1;
+        if (word_in(p, verb, "run stop") && word_in(p, object, WITHOUT_OBJECT)) continue;
         while (object + 1 < p->word_count && p->words[object].cues & CUE_STOP) object++;
         if (word_is(p, object, "tools") || word_is(p, object, "code") || word_is(p, object, "requests")) continue;
         stance_view s = stance_at(j, p, p->words[i].lo, p->words[object].hi);

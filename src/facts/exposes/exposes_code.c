@@ -146,7 +146,7 @@ void judge_exposed_code(judge *j, passage *p, exposed_listing *last) {
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = service->id;
-    claim_contradicted(j, c, &service->exposes.fact, service->exposes.items[0].name,
+    claim_contradicted(j, c, &service->exposes.fact, exposes_list_text(j, &service->exposes),
                        judge_printf(j, "%.*s exposes a closed list of %u, this is not among them", STR_ARG(service->id),
                                     service->exposes.n));
 }

@@ -83,8 +83,7 @@ void judge_operations(judge *j, passage *p) {
         claim *c = told ? NULL : claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
         if (!c || c->verdict == VERDICT_NOT_ABOUT_US) continue;
         c->subject = service->id;
-        claim_contradicted(j, c, &service->exposes.fact,
-                           service->exposes.n ? service->exposes.items[0].name : STR("none"),
+        claim_contradicted(j, c, &service->exposes.fact, exposes_list_text(j, &service->exposes),
                            judge_printf(j, "%.*s has a closed list of %u operations, none of which does that",
                                         STR_ARG(service->id), service->exposes.n));
     }

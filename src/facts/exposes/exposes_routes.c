@@ -169,7 +169,7 @@ static void judge_route(judge *j, passage *p, uint32_t lo, uint32_t hi, const ro
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = service->id;
-    claim_contradicted(j, c, &service->exposes.fact, service->exposes.items[0].name,
+    claim_contradicted(j, c, &service->exposes.fact, exposes_list_text(j, &service->exposes),
                        judge_printf(j, "%.*s has a closed list of %u calls, this is not among them",
                                     STR_ARG(service->id), service->exposes.n));
 }
@@ -210,7 +210,7 @@ static void judge_url(judge *j, passage *p, const token *t) {
     claim *c = claim_add(j, p, t->text.lo + (uint32_t)path, t->text.lo + (uint32_t)(path + end), CLAIM_EXPOSES, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->subject = service->id;
-    claim_contradicted(j, c, &service->exposes.fact, service->exposes.items[0].name,
+    claim_contradicted(j, c, &service->exposes.fact, exposes_list_text(j, &service->exposes),
                        judge_printf(j, "%.*s has a closed list of %u calls, this is not among them",
                                     STR_ARG(service->id), service->exposes.n));
 }

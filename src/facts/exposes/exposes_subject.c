@@ -9,6 +9,8 @@
  */
 #include "facts/exposes/exposes.h"
 
+#include "base/buf.h"
+
 #include "facts/reading/standing.h"
 
 enum { SENTENCES_BACK = 8 };
@@ -149,4 +151,18 @@ void judge_exposed_count(judge *j, passage *p) {
                 judge_printf(j, "%.*s exposes a closed list of %u", STR_ARG(service->id), service->exposes.n));
         return;
     }
+}
+
+enum { LIST_SAID = 8 }; /* names that a proof says of a longer list */
+
+str exposes_list_text(judge *j, const manifest_list *list) {
+    buf text = {0};
+    for (uint32_t i = 0; i < list->n && i < LIST_SAID; i++) {
+        if (i) buf_cstr(&text, ", ");
+        buf_str(&text, list->items[i].name);
+    }
+    if (!list->n) buf_cstr(&text, "nothing");
+    str said = arena_str(j->a, buf_view(&text));
+    buf_free(&text);
+    return list->n > LIST_SAID ? judge_printf(j, "%.*s, … (%u in all)", STR_ARG(said), list->n) : said;
 }

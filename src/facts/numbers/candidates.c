@@ -16,6 +16,9 @@
 static const double region_weight[REGION_COUNT + 1] = {1.0, 0.8, 0.95, 0.45, 0.35, 0.1, 0.0};
 static const double owner_weight[REGION_COUNT + 1] = {1.0, 0.9, 1.0, 0.7, 0.6, 0.5, 0.0};
 
+/* "Up to 300" may be said of so much of it. */
+static const double NEARLY_REACHED = 0.9;
+
 /* ---- scoring ---- */
 
 /* Does the column's header say which of several rates it holds? "each stream, tok/s" is not the total. */
@@ -301,7 +304,35 @@ static bool is_bound(const numeric_fact *f) {
     return false;
 }
 
+/* "Offers up to 400 GB/s" of a bandwidth of 273: what is offered, had or reached up to some amount is promised to reach
+ * it; what takes "up to 10 minutes" or "at most 400" may stay far below. */
+static bool is_promised_beyond(const question *q, const numeric_fact *f) {
+    static const enum unit_dimension sorts[] = {DIM_DATA,       DIM_DATA_RATE, DIM_TOKEN_RATE,
+                                                DIM_EVENT_RATE, DIM_COUNT,     DIM_FREQUENCY};
+    bool sort = false;
+    if (q->m.bound != BOUND_MAX || q->m.strict || q->m.interval || q->takes || f->kind == FACT_DERIVED) return false;
+    str said = surface_slice(q->p->on, q->t->text.lo, q->t->core.lo);
+    if (!str_eq_nocase(str_slice(said, 0, 5), STR("up to"))) return false;
+    for (size_t i = 0; i < COUNT_OF(sorts); i++) sort = sort || q->m.dimension == sorts[i];
+    double reach = q->m.dimension == DIM_COUNT ? 1 : NEARLY_REACHED;
+    return sort && f->base + f->tolerance + q->m.half < reach * q->m.value;
+}
+
+/* "Has more than 20 cores" of exactly 20. Only behind a verb of having or being: "a client that waits for more than
+ * 10 s" names the limit itself, and "spread over six shards" counts them all. */
+static bool is_on_the_wrong_side(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (!q->m.strict || q->m.interval || p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return false;
+    uint32_t w = passage_word_before(p, q->t->text.lo);
+    if (w == UINT32_MAX || (!(p->words[w].cues & CUE_HAVE) &&
+                            !word_in(p, w, "with at is are has have offers holds reaches provides packs counts")))
+        return false;
+    if (q->m.bound == BOUND_MIN) return f->base + f->tolerance <= q->m.value * (1 + 1e-9);
+    return f->base - f->tolerance >= q->m.value * (1 - 1e-9);
+}
+
 bool candidate_agrees(const question *q, const numeric_fact *f) {
+    if (is_promised_beyond(q, f) || is_on_the_wrong_side(q, f)) return false;
     bool to_bound = q->m.bound == BOUND_MAX && !q->m.interval && f->kind != FACT_DERIVED;
     if (to_bound && q->m.value > f->base + f->tolerance + q->m.half && is_bound(f)) return false;
     if (rendered(q, f) || is_kernel_kilobytes(q, f)) return true;

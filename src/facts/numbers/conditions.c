@@ -20,6 +20,8 @@ static bool key_before(const passage *p, uint64_t key, uint32_t to) {
         for (uint32_t k = w->hi; k < to; k++)
             if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';' || p->on->text.p[k] == '(') return false;
         if (w->stem == key) return true;
+        if (word_in(p, i - 1, "size length depth count") && p->words[i - 1].hi + 1 >= to && words == 0)
+            continue; /* "batch size 32" */
         bool joined = w->lo > p->text.lo && (p->on->text.p[w->lo - 1] == '-' || p->on->text.p[w->lo - 1] == '_');
         if (!(w->cues & CUE_STOP) && !joined) return false; /* the "max" of "process-max at 2" belongs to the key */
         words++;

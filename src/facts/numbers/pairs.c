@@ -203,11 +203,29 @@ static bool is_subject(const question *q, const alias_hit *hit) {
            str_ends(next, STR("s")) || str_ends(next, STR("ed"));
 }
 
+bool question_is_of_a_pair(const question *q) {
+    const passage *p = q->p;
+    uint32_t i = p->token_lo;
+    while (i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo) i++;
+    for (int side = 0; side < 2; side++) {
+        if (side == 0 && i == p->token_lo) continue;
+        uint32_t k = side == 0 ? i - 1 : i + 1;
+        if (k >= p->token_hi) continue;
+        const token *t = &p->on->tokens[k];
+        uint32_t lo = side == 0 ? t->text.hi : q->t->text.hi, hi = side == 0 ? q->t->text.lo : t->text.lo;
+        if ((t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && lo < hi &&
+            str_eq(str_trim(surface_slice(p->on, lo, hi)), STR("and")))
+            return true;
+    }
+    return false;
+}
+
 uint32_t question_subject(const question *q, uint32_t group) {
     const passage *p = q->p;
-    uint32_t first, end, subject = MANIFEST_NONE, count;
+    uint32_t first, end, subject = MANIFEST_NONE, count = 0;
     if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) return MANIFEST_NONE;
-    const uint32_t *facts = fact_index_group(q->j->index, group, &count);
+    bool anybody = group == QUESTION_ANYBODY;
+    const uint32_t *facts = anybody ? NULL : fact_index_group(q->j->index, group, &count);
     passage_hit_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];
@@ -215,7 +233,7 @@ uint32_t question_subject(const question *q, uint32_t group) {
         bool after = hit->where.lo >= q->t->text.hi;
         if (after && hit->where.lo - q->t->text.hi > 28) break;
         uint32_t entity = hit_entity(q->j, hit, -1);
-        bool has = false;
+        bool has = anybody && entity != MANIFEST_NONE;
         for (uint32_t i = 0; i < count && entity != MANIFEST_NONE; i++)
             has = has || fact_is_owned(&q->facts[group ? facts[i] : 0], entity);
         if (!has || inside_opaque(p, hit->where.lo, hit->where.hi)) continue;

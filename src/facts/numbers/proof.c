@@ -59,7 +59,7 @@ static bool is_of_last_named(const question *q, const numeric_fact *f) {
     return false;
 }
 
-static bool is_machine(const judge *j, uint32_t entity) {
+bool entity_is_machine(const judge *j, uint32_t entity) {
     const manifest_entity *e = &j->m->entities[entity];
     return e->kind == ENTITY_HOST || (e->kind == ENTITY_HARDWARE && (e->location.text.n || e->runs.n));
 }
@@ -79,7 +79,7 @@ static bool has_other_value(const question *q, uint32_t entity, const numeric_fa
 }
 
 /* Is there no other number of this sort in the sentence? */
-static bool is_only_one(const question *q) {
+bool proof_is_only_one(const question *q) {
     const passage *p = q->p;
     for (uint32_t i = p->token_lo; i < p->token_hi; i++) {
         const token *t = &p->on->tokens[i];
@@ -109,12 +109,13 @@ static bool is_compared_with(const passage *p, const alias_hit *hit) {
  * other number of the sort, or the one before. */
 static bool is_of_other_machine(const question *q, const numeric_fact *f) {
     bool machine = false;
-    for (uint32_t i = 0; i < f->owner_count; i++) machine = machine || is_machine(q->j, f->owners[i]);
+    for (uint32_t i = 0; i < f->owner_count; i++) machine = machine || entity_is_machine(q->j, f->owners[i]);
     for (uint32_t i = 0; i < q->near.mention_count && machine; i++) {
         const mention *x = &q->near.mentions[i];
-        bool near = x->region == REGION_CLAUSE || (x->region == REGION_SENTENCE && is_only_one(q)) ||
+        bool near = x->region == REGION_CLAUSE || (x->region == REGION_SENTENCE && proof_is_only_one(q)) ||
                     (x->region == REGION_LEAD && goes_on_about(q->p));
-        if (near && !is_compared_with(q->p, x->hit) && is_machine(q->j, x->entity) && has_other_value(q, x->entity, f))
+        if (near && !is_compared_with(q->p, x->hit) && entity_is_machine(q->j, x->entity) &&
+            has_other_value(q, x->entity, f))
             return true;
     }
     return false;
@@ -122,7 +123,8 @@ static bool is_of_other_machine(const question *q, const numeric_fact *f) {
 
 static bool is_machine_named(const question *q, const numeric_fact *f) {
     for (uint32_t i = 0; i < f->owner_count; i++)
-        if (is_machine(q->j, f->owners[i]) && context_entity(&q->near, f->owners[i]) <= REGION_LABEL) return true;
+        if (entity_is_machine(q->j, f->owners[i]) && context_entity(&q->near, f->owners[i]) <= REGION_LABEL)
+            return true;
     return false;
 }
 
@@ -153,9 +155,10 @@ static bool is_of_other_release(const question *q, const numeric_fact *f) {
     return false;
 }
 
-bool proof_is_anothers(const question *q, const scored *yes) {
+bool proof_is_anothers(question *q, const scored *yes) {
     const numeric_fact *f = &q->facts[yes->fact];
     if (q->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return false;
+    if (proof_is_of_another_subject(q, f) || proof_is_of_another_case(q, yes)) return true;
     if (f->kind == FACT_BENCHMARK)
         return is_of_other_release(q, f) || (!is_machine_named(q, f) && is_of_other_machine(q, f));
     if (is_of_last_named(q, f)) return true;
@@ -179,6 +182,10 @@ bool proof_is_far_bound(const question *q, const numeric_fact *f) {
 }
 
 bool proof_bound_holds(const question *q, const numeric_fact *f) {
+    if (q->m.strict && !q->m.interval && f->dimension == q->m.dimension) { /* "over 128 GB" of 128: as good as it */
+        if (f->dimension == DIM_COUNT && f->base <= q->m.value) return false;
+        if (fabs(f->base - q->m.value) <= f->tolerance + q->m.half) return true;
+    }
     return q->m.bound == BOUND_MIN && !q->m.interval && f->dimension == q->m.dimension &&
            f->base >= q->m.value - f->tolerance;
 }

@@ -165,25 +165,6 @@ static bool has_own_number(const question *q, const numeric_fact *named) {
     return later;
 }
 
-/* "34.1 and 58.3 tok/s with one card and with two": the conditions of two numbers in one breath are told by their
- * order, not by what stands nearer. */
-static bool is_one_of_a_pair(const question *q) {
-    const passage *p = q->p;
-    uint32_t i = p->token_lo;
-    while (i < p->token_hi && p->on->tokens[i].text.hi <= q->t->text.lo) i++;
-    for (int side = 0; side < 2; side++) {
-        if (side == 0 && i == p->token_lo) continue;
-        uint32_t k = side == 0 ? i - 1 : i + 1;
-        if (k >= p->token_hi) continue;
-        const token *t = &p->on->tokens[k];
-        uint32_t lo = side == 0 ? t->text.hi : q->t->text.hi, hi = side == 0 ? q->t->text.lo : t->text.lo;
-        if ((t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY) && lo < hi &&
-            str_eq(str_trim(surface_slice(p->on, lo, hi)), STR("and")))
-            return true;
-    }
-    return false;
-}
-
 /* Wires are measured in bits, files in bytes. */
 static bool is_in_bits(unit_id unit) {
     const char *name = unit_get(unit)->name;
@@ -235,7 +216,7 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
     }
     if (no->row && (yes->row ? no->name >= yes->name + 0.3 : no->name + 0.3 >= yes->name)) return true;
     if (theirs->group == named->group && theirs != named) {
-        bool pair = q->p->kind == PASSAGE_SENTENCE && is_one_of_a_pair(q);
+        bool pair = q->p->kind == PASSAGE_SENTENCE && question_is_of_a_pair(q);
         uint32_t subject = question_subject_by_order(q, named->group);
         if (subject == MANIFEST_NONE && !pair) subject = question_subject(q, named->group);
         if (subject != MANIFEST_NONE && !fact_is_owned(theirs, subject) && fact_is_owned(named, subject)) return true;
@@ -455,6 +436,8 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
     else if (stands)
         support(q, c, &q->facts[yes->fact]);
-    else if (near && candidate_total(near) > 1.2)
+    else if (near && candidate_total(near) > 1.2 && !q->another)
         c->why = judge_printf(q->j, "near %.*s, but %s", STR_ARG(q->facts[near->fact].fact->id), why_not(q, near, s));
+    else if (q->another)
+        c->why = judge_printf(q->j, "%.*s says it of another thing or case", STR_ARG(q->facts[yes->fact].fact->id));
 }

@@ -29,6 +29,7 @@
  *     ratios.c            "1.35 times as fast", with both numbers beside it
  *     exchanges.c         two true values that have changed places
  *     proof.c             may what agrees prove it?
+ *     proof_subject.c     is it said of what that fact is of, and in its case?
  *     quantity_verdict.c  supported, contradicted, or neither
  */
 #ifndef ASSAY_FACTS_QUESTION_H
@@ -170,12 +171,23 @@ const char *subject_displaced(const question *q, const scored *best);
 /* Is the number said of each of several things, "24 GB each", "memory per GPU", where the attribute's name (NULL:
  * any) does not say so itself? */
 bool subject_is_each(question *q, const numeric_fact *f);
+/* May one of the two stand where the other does: two machines, two engines, two models? */
+bool subject_is_of_one_role(const judge *j, uint32_t a, uint32_t b);
 /* Is the fact's owner a part, which stands in a machine? */
 bool subject_is_part(const question *q, const numeric_fact *f);
 
 /* ---- proof.c ---- */
 /* Is the fact that agrees another thing's than the one spoken of? */
-bool proof_is_anothers(const question *q, const scored *yes);
+bool proof_is_anothers(question *q, const scored *yes);
+/* Is there no other number of this sort in the sentence? */
+bool proof_is_only_one(const question *q);
+/* Is the entity a machine of its own, no part? */
+bool entity_is_machine(const judge *j, uint32_t entity);
+/* ---- proof_subject.c ---- */
+/* Does the grammar give the number to another thing than the fact's owners, or the sentence state another value of the
+ * fact's condition? */
+bool proof_is_of_another_subject(const question *q, const numeric_fact *f);
+bool proof_is_of_another_case(question *q, const scored *yes);
 /* Does it lie so far from a bound that is no round number that it proves nothing: "within 19 s" of nine? */
 bool proof_is_far_bound(const question *q, const numeric_fact *f);
 /* Is it a lower bound below the fact: "at least 48 GB" of a machine with 128 GB? It is no falsehood, however far. "Up
@@ -309,6 +321,10 @@ void ask_by_pair(question *q, scored *(*score)(question *, uint32_t));
 /* The entity that the clause makes the number's subject, among those that own facts of the group; MANIFEST_NONE when
  * it is not plain. The second reads "A and B reach 1 and 2 respectively". */
 uint32_t question_subject(const question *q, uint32_t group);
+#define QUESTION_ANYBODY UINT32_MAX /* as a group: among all entities */
+/* "34.1 and 58.3 tok/s with one card and with two": the conditions of two numbers in one breath are told by their
+ * order, not by what stands nearer. */
+bool question_is_of_a_pair(const question *q);
 uint32_t question_subject_by_order(const question *q, uint32_t group);
 
 /* ---- parallels.c ---- */

@@ -144,7 +144,7 @@ static bool is_engine(const judge *j, uint32_t entity) {
     return count > 0;
 }
 
-static bool are_of_one_role(const judge *j, uint32_t a, uint32_t b) {
+bool subject_is_of_one_role(const judge *j, uint32_t a, uint32_t b) {
     unsigned sort = sort_of(j, a);
     if (is_engine(j, a) && is_engine(j, b)) return true;
     return sort == sort_of(j, b) && (sort != SORT_PROGRAM || are_alike(j, a, b));
@@ -172,7 +172,7 @@ static bool row_names_another(const question *q, const numeric_fact *f, uint32_t
         if (i != row && p->label != row) break;
         for (uint32_t h = p->hit_lo; p != q->p && h < p->hit_hi && h < p->hit_lo + ROW_HITS; h++) {
             uint32_t e = hit_entity(q->j, &p->on->hits[h], -1);
-            if (e != MANIFEST_NONE && !fact_is_owned(f, e) && are_of_one_role(q->j, e, owner) &&
+            if (e != MANIFEST_NONE && !fact_is_owned(f, e) && subject_is_of_one_role(q->j, e, owner) &&
                 !is_its_condition(q, f, e))
                 return true;
         }
@@ -249,7 +249,7 @@ static bool is_displaced(const question *q, const scored *best, const numeric_fa
             if (x->region <= REGION_SENTENCE && !through &&
                 (!x->hit || x->hit->where.hi > q->t->text.lo || is_compared_to(q->p, x->hit)))
                 continue;
-            if (nearer && !fact_is_owned(f, x->entity) && are_of_one_role(q->j, x->entity, owner) &&
+            if (nearer && !fact_is_owned(f, x->entity) && subject_is_of_one_role(q->j, x->entity, owner) &&
                 !is_its_condition(q, f, x->entity))
                 return true;
         }

@@ -381,7 +381,9 @@ static bool names_another(const judge *j, const context *near, const manifest_en
 
 /* Supports by the number alone. */
 static void support_by_number(judge *j, claim *c, const context *near, const manifest_entity *e, const passage *p) {
-    if (p->kind == PASSAGE_SENTENCE && names_another(j, near, e))
+    if (denial_of_declared(p, j->judging_at.lo, j->judging_at.hi) != DENIES_NOTHING)
+        claim_unverified(j, c, judge_printf(j, "a denial; it is the port of %.*s", STR_ARG(e->id)));
+    else if (p->kind == PASSAGE_SENTENCE && names_another(j, near, e))
         claim_unverified(j, c, STR("the port of another service than what is named"));
     else
         support_port(j, c, e);
@@ -469,7 +471,9 @@ static void judge_number(judge *j, passage *p, const token *t, claim *c, const s
         if (away) elsewhere = e; /* psql -h quay -p 5432 */
         if (e->port != port || (on != MANIFEST_NONE && e->host != on)) continue;
         c->subject = e->id;
-        claim_supported(j, c, &e->port_fact, judge_printf(j, "%u", e->port), STR("the service's port"));
+        str says = judge_printf(j, "%u", e->port);
+        if (!claim_is_denied(j, p, c, &e->port_fact, says, STR("the service's port")))
+            claim_supported(j, c, &e->port_fact, says, STR("the service's port"));
         return;
     }
     if (role == ROLE_INNER && elsewhere) {
@@ -543,7 +547,11 @@ static void judge_number(judge *j, passage *p, const token *t, claim *c, const s
     }
     bool away = p->kind == PASSAGE_CODE && host.n && on != MANIFEST_NONE && !set.addressed && !has_on(j, &set, on);
     if (!bound || weak || number || away) { /* away: the log's service speaks to another machine */
-        claim_unverified(j, c, number ? STR("the number of another fact") : STR("no declared service has this port"));
+        str why = count    ? judge_printf(j, "the port of %.*s, which is not what is named",
+                                          STR_ARG(j->m->entities[others[0]].id))
+                  : number ? STR("the number of another fact")
+                           : STR("no declared service has this port");
+        claim_unverified(j, c, why);
         return;
     }
     const manifest_entity *e = &j->m->entities[set.at[0]];

@@ -213,6 +213,9 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
     x->subject = e->id;
     take_tokens(p, p->text.lo + c->lo, p->text.lo + c->hi);
+    if (a == CADENCE_AGREES &&
+        claim_is_denied(j, p, x, &e->process.fact, e->process.cadence, STR("the declared cadence")))
+        return;
     if (a == CADENCE_AGREES)
         claim_supported(j, x, &e->process.fact, e->process.cadence, STR("the declared cadence"));
     else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)

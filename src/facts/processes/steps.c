@@ -151,6 +151,7 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
             claim_unverified(j, c, STR("another order than the declared one"));
     } else if (f->found == count) {
         if (pieces == count) take_tokens(p, lo, hi);
+        if (claim_is_denied(j, p, c, &e->process.fact, list, STR("the declared steps"))) return;
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&
                pieces >= 2 && !s.denied && !s.past) {

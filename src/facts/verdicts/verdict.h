@@ -13,6 +13,15 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
 void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why);
 void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says, str why);
 void claim_unverified(judge *j, claim *c, str why);
+
+/* ---- denied.c ---- */
+enum declared_denial { DENIES_NOTHING, DENIES_A_PART /* too indirect to judge */, DENIES_IT };
+/* How far does a prepared passage deny what it says at [lo, hi)? */
+enum declared_denial denial_of_declared(const passage *p, uint32_t lo, uint32_t hi);
+/* Of the claim that was added last, whose value agrees with the fact: where it is denied it gets its verdict here, and
+ * supports nothing. `what`: "the declared cadence". */
+bool claim_is_denied(judge *j, passage *p, claim *c, const manifest_fact *fact, str says, str what);
+
 /* May this fact judge on the article's day? When not, the claim is unverified and says why. */
 bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact);
 

@@ -1,0 +1,149 @@
+/* proof_subject.c - is the number said of what the fact that agrees is of?
+ *
+ *     "Mistral decodes at 59.7 tok/s"          which is Qwen's rate: no proof, whatever Mistral's own one is
+ *     "Kite has 4 GB of RAM"                   which is Harbor's, and of Kite nothing is declared: no proof
+ *     "Qwen decodes at 59.7 tok/s at batch 8"  which it does at batch 1: no proof
+ *
+ * In: a question, a fact that agrees. Out: whether the grammar gives the number to another thing of the same role, or
+ * the sentence states its condition with another value. A thing and what runs it, or what it stands in, are no others:
+ * "vLLM decodes at 70 tok/s" is said of the model that it serves. It never contradicts; and where nobody is the
+ * subject it says nothing.
+ */
+#include "facts/numbers/question.h"
+#include "facts/reading/standing.h"
+
+#include <math.h>
+
+static bool lists(const manifest_list *runs, uint32_t entity) {
+    for (uint32_t i = 0; i < runs->n; i++)
+        if (runs->items[i].entity == entity) return true;
+    return false;
+}
+
+/* Does one of the two run, hold or serve the other, or does one service run both? */
+static bool are_joined(const judge *j, uint32_t a, uint32_t b) {
+    const manifest_entity *x = &j->m->entities[a], *y = &j->m->entities[b];
+    if (x->host == b || y->host == a || lists(&x->runs, b) || lists(&y->runs, a)) return true;
+    uint32_t count;
+    const uint32_t *services = fact_index_services(j->index, a, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (services[i] == b || lists(&j->m->entities[services[i]].runs, b)) return true;
+    return false;
+}
+
+/* Are all words of the one's id words of the other's names, "postgres" and "postgres-primary"? */
+static bool is_named_after(const judge *j, uint32_t a, uint32_t b) {
+    uint32_t at = 0, lo, hi, count;
+    str id = j->m->entities[a].id;
+    const uint64_t *stems = fact_index_entity_stems(j->index, b, &count);
+    while (fact_word_next(id, &at, &lo, &hi)) {
+        uint64_t stem = fact_stem(str_slice(id, (ptrdiff_t)lo, (ptrdiff_t)hi));
+        bool there = false;
+        for (uint32_t i = 0; i < count && !there; i++) there = stems[i] == stem;
+        if (!there) return false;
+    }
+    return true;
+}
+
+/* Does the service run something of which the fact's metric is declared, too? A gateway before all models does not. */
+static bool serves_the_like(const question *q, const numeric_fact *f, uint32_t service) {
+    const manifest_list *runs = &q->j->m->entities[service].runs;
+    uint32_t count;
+    const uint32_t *group = fact_index_group(q->j->index, f->group, &count);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t o = 0; o < q->facts[group[i]].owner_count; o++)
+            if (lists(runs, q->facts[group[i]].owners[o])) return true;
+    return false;
+}
+
+/* May the subject stand where the owner does: two machines; of what was measured, two programs? A part is no machine,
+ * and what a program is said to hold may well be its index's. */
+static bool are_of_a_kind(const question *q, const numeric_fact *f, uint32_t subject, uint32_t owner) {
+    const judge *j = q->j;
+    if (entity_is_machine(j, subject) && entity_is_machine(j, owner)) return true;
+    const uint8_t kind = j->m->entities[subject].kind;
+    if (f->kind == FACT_BENCHMARK && kind == ENTITY_SERVICE) return serves_the_like(q, f, subject);
+    if (f->kind == FACT_BENCHMARK) return kind == j->m->entities[owner].kind && kind != ENTITY_HARDWARE;
+    return kind != ENTITY_HARDWARE && subject_is_of_one_role(j, subject, owner);
+}
+
+static bool is_named_in_sentence(const question *q, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->owner_count; i++)
+        if (context_entity(&q->near, f->owners[i]) <= REGION_SENTENCE) return true;
+    return false;
+}
+
+/* Is the entity what one of the fact's conditions says, "engine: vllm", or a word of its name, "Bazel targets"? */
+static bool is_told_by_fact(const question *q, const numeric_fact *f, uint32_t entity) {
+    uint32_t count;
+    const uint64_t *stems = fact_index_entity_stems(q->j->index, entity, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (fact_has_condition_stem(f, stems[i]) || fact_has_stem(f, stems[i])) return true;
+    return false;
+}
+
+/* Is the subject another thing than every owner, and of the role of one of them? */
+static bool is_other_than_owners(const question *q, const numeric_fact *f, uint32_t subject) {
+    bool alike = false;
+    if (fact_is_owned(f, subject) || is_told_by_fact(q, f, subject)) return false;
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        if (are_joined(q->j, subject, f->owners[i]) || is_named_after(q->j, subject, f->owners[i]) ||
+            is_named_after(q->j, f->owners[i], subject))
+            return false;
+        alike = alike || are_of_a_kind(q, f, subject, f->owners[i]);
+    }
+    return alike;
+}
+
+/* "The load time of Qwen is 12 s", "Qwen's load time": whose the fact's name is said to be, before the number. */
+static uint32_t genitive(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end, of = MANIFEST_NONE;
+    passage_hit_window(p, q->near.clause.lo, q->t->text.lo, &first, &end);
+    for (uint32_t h = first; h < end && p->on->hits[h].where.hi <= q->t->text.lo; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t entity =
+            hit->inside >= 0 || hit->where.lo < q->near.clause.lo ? MANIFEST_NONE : hit_entity(q->j, hit, -1);
+        if (entity == MANIFEST_NONE) continue;
+        uint32_t w = passage_word_before(p, hit->where.lo), behind = standing_word_at(p, hit->where.hi);
+        while (w != UINT32_MAX && w > 0 && word_in(p, w, "the our my a an")) w--;
+        bool possessive = str_starts(surface_slice(p->on, hit->where.hi, p->text.hi), STR("'s ")) ||
+                          str_starts(surface_slice(p->on, hit->where.hi, p->text.hi), STR("\xe2\x80\x99s "));
+        if (w != UINT32_MAX && w > 0 && word_is(p, w, "of") && fact_has_stem(f, p->words[w - 1].stem)) of = entity;
+        if (possessive && behind < p->word_count && fact_has_stem(f, p->words[behind].stem)) of = entity;
+    }
+    return of;
+}
+
+bool proof_is_of_another_subject(const question *q, const numeric_fact *f) {
+    if (f->kind == FACT_DERIVED || question_is_of_a_pair(q)) return false;
+    uint32_t subject = question_subject_by_order(q, f->group);
+    if (subject == MANIFEST_NONE) subject = question_subject(q, f->group);
+    if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = question_subject(q, QUESTION_ANYBODY);
+    if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = genitive(q, f);
+    return subject != MANIFEST_NONE && is_other_than_owners(q, f, subject);
+}
+
+/* Does the number's own clause state a number of this key, or the sentence where it tells of no other measurement? */
+static bool is_stated_here(const question *q, const fact_condition *c) {
+    const passage *p = q->p;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
+        const token *t = &p->on->tokens[i];
+        if ((t->kind != TOKEN_NUMBER && t->kind != TOKEN_QUANTITY) || !t->value.valid) continue;
+        bool near = (t->text.lo >= q->near.clause.lo && t->text.hi <= q->near.clause.hi) || proof_is_only_one(q);
+        if (near && number_has_key(p, t, c->key)) return true;
+    }
+    return false;
+}
+
+bool proof_is_of_another_case(question *q, const scored *yes) {
+    const numeric_fact *f = &q->facts[yes->fact];
+    if (f->kind == FACT_DERIVED || !yes->conflict || yes->numbered || q->change || q->elliptic) return false;
+    for (uint32_t i = 0; i < f->condition_count; i++) {
+        const fact_condition *c = &f->conditions[i];
+        bool any;
+        if (!c->is_number || condition_state_of(q, c) != CONDITION_OTHER || !is_stated_here(q, c)) continue;
+        if (!condition_number_stated(q, c, &any) && any) return true;
+    }
+    return false;
+}

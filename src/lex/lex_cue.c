@@ -319,7 +319,7 @@ ptrdiff_t lex_code_before(const lexer *x, ptrdiff_t i, uint32_t *code) {
 
 static bool is_blank(const lexer *x, uint32_t code) {
     return code == ' ' || code == '\t' || (code == '\n' && !x->code) || code == 0xA0 || code == 0x202F ||
-           (code >= 0x2002 && code <= 0x200A);
+           code == 0x3000 || code == 0x205F || (code >= 0x2002 && code <= 0x200A);
 }
 
 ptrdiff_t lex_blank(const lexer *x, ptrdiff_t i) {
@@ -329,6 +329,15 @@ ptrdiff_t lex_blank(const lexer *x, ptrdiff_t i) {
     if (c > ' ' && c < 0xC2) return 0;
     ptrdiff_t n = lex_code_point(x, i, &code);
     return n && is_blank(x, code) ? n : 0;
+}
+
+ptrdiff_t lex_hyphen(const lexer *x, ptrdiff_t i) {
+    uint32_t code;
+    if (at(x, i) == '-') return 1;
+    if (at(x, i) != 0xE2 || i < 1 || !byte_is_digit(at(x, i - 1))) return 0;
+    ptrdiff_t n = lex_code_point(x, i, &code);
+    bool joins = (code >= 0x2010 && code <= 0x2013) || code == 0x2212;
+    return joins && byte_is_alpha(at(x, i + n)) ? n : 0;
 }
 
 ptrdiff_t lex_blanks_before(const lexer *x, ptrdiff_t i) {

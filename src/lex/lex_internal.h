@@ -90,6 +90,9 @@ enum cue {
 unsigned lex_cues(str w);
 /* Length of one blank at i (space, tab, no-break, thin; a line end only outside code), 0 when none. */
 ptrdiff_t lex_blank(const lexer *x, ptrdiff_t i);
+/* Bytes of a hyphen that joins a number to its noun, "32-core": ASCII's, or a typographic one between a digit and a
+ * letter. */
+ptrdiff_t lex_hyphen(const lexer *x, ptrdiff_t i);
 /* The word that ends right before `i` (no blanks skipped), or that begins at `i`: letters, digits, inner . _ + - #.
  * Empty when there is none, when it is longer than WORD_MAX, or when it would pass the floor. */
 range lex_word_before(const lexer *x, ptrdiff_t i);

@@ -40,7 +40,7 @@ static ptrdiff_t multiplier(const lexer *x, ptrdiff_t p, bool glued, int *power)
 }
 
 static unsigned cues_after(const lexer *x, ptrdiff_t p) {
-    p += at(x, p) == '-' ? 1 : lex_blank(x, p);
+    p += lex_hyphen(x, p) ? lex_hyphen(x, p) : lex_blank(x, p);
     return lex_cues(range_str(x, lex_letters_at(x, p)));
 }
 
@@ -246,8 +246,9 @@ measure lex_measure(const lexer *x, number *n) {
     for (int round = 0; round < 2; round++) {
         ptrdiff_t p = m.end;
         uint8_t c = at(x, p);
-        bool hyphen = c == '-' && byte_is_alpha(at(x, p + 1));
-        ptrdiff_t gap = hyphen ? 1 : lex_blank(x, p);
+        ptrdiff_t joint = lex_hyphen(x, p);
+        bool hyphen = joint && byte_is_alpha(at(x, p + joint));
+        ptrdiff_t gap = hyphen ? joint : lex_blank(x, p);
         bool glued = gap == 0;
         if (glued && !byte_is_alpha(c) && c < 0x80 && c != '%' && c != '$') return m;
         p += gap;
@@ -275,7 +276,7 @@ measure lex_measure(const lexer *x, number *n) {
 /* "200k context", "context of 32k": tokens. */
 static void tokens_of_context(const lexer *x, const number *n, const prefix *p, measure *m) {
     if (m->unit != UNIT_NONE && !(m->counted && m->power)) return;
-    ptrdiff_t gap = at(x, m->end) == '-' ? 1 : lex_blank(x, m->end);
+    ptrdiff_t joint = lex_hyphen(x, m->end), gap = joint ? joint : lex_blank(x, m->end);
     range w = m->counted ? m->text : lex_letters_at(x, m->end + gap);
     bool large = m->power == 3 || m->power == 6 || (is_integer(n) && n->value.scale == 0 && n->value.digits >= 1024);
     if (!large || m->power > 6) return;

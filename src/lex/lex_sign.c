@@ -197,9 +197,25 @@ ptrdiff_t lex_sign(lexer *x, ptrdiff_t i) {
     }
 }
 
+/* Full-width digits, "\uff12\uff14": a bare number, whatever stands behind it. The end of the run. */
+static ptrdiff_t wide_number(lexer *x, ptrdiff_t i) {
+    enum { WIDE_DIGITS = 15 };
+    int64_t value = 0;
+    ptrdiff_t end = i, n;
+    uint32_t code;
+    for (int k = 0; k < WIDE_DIGITS; k++, end += n) {
+        n = lex_code_point(x, end, &code);
+        if (code < 0xFF10 || code > 0xFF19) break;
+        value = value * 10 + (int64_t)(code - 0xFF10);
+    }
+    lex_emit(x, TOKEN_NUMBER, i, end)->value = decimal_make(value, 0);
+    return end;
+}
+
 ptrdiff_t lex_high(lexer *x, ptrdiff_t i) {
     uint32_t code;
     ptrdiff_t n = lex_code_point(x, i, &code);
+    if (code >= 0xFF10 && code <= 0xFF19) return wide_number(x, i);
     if (!lex_boundary(x, i)) { /* a word that begins with a non-ASCII letter gives no token */
         for (i += n; !lex_boundary(x, i); i += n) n = lex_code_point(x, i, &code);
         return i;

@@ -371,7 +371,8 @@ ptrdiff_t lex_constraint(lexer *x, ptrdiff_t i, range name) {
         else
             break;
     }
-    if (!end || measured(x, end) || at(x, end) == ':') return 0;
+    bool glued = parts > 1 && name.hi == i; /* "caddy>=2.9,<3 runs": three runs are no release's */
+    if (!end || (!glued && measured(x, end)) || at(x, end) == ':') return 0;
     bool named = !range_empty(name);
     if (first_only ? most < (named || at(x, i) == '~' ? 1 : 1) ||
                          (at(x, i) == '~' && byte_is_digit(at(x, i + 1)) && most < 2 && !named)

@@ -123,7 +123,9 @@ static ptrdiff_t blank(str s, ptrdiff_t at) {
     if (s.p[at] < 0xC2) return 0;
     uint32_t code;
     ptrdiff_t n = utf8_decode(s, at, &code);
-    return code == 0xA0 || code == 0x2009 || code == 0x202F || code == 0x2007 ? n : 0;
+    bool space =
+        code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000;
+    return space ? n : 0;
 }
 
 static str word_at(str s, ptrdiff_t at) { return str_slice(s, at, word_end(s, at)); }

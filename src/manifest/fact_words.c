@@ -33,9 +33,26 @@ enum { STEM_BYTES = 40 }; /* no more of a word is looked at */
 
 static bool is_word_byte(uint8_t c) { return in_word[c]; }
 
+/* Bytes of a space, hyphen or minus outside ASCII at `i`, which parts words as ASCII's do: "24\u00a0cores",
+ * "32\u2011core". 0 where there is none. Dashes and quotes are parted below. */
+static ptrdiff_t separator_at(str text, ptrdiff_t i) {
+    const uint8_t *p = text.p + i;
+    ptrdiff_t left = text.n - i;
+    if (p[0] == 0xc2) return left > 1 && p[1] == 0xa0 ? 2 : 0;
+    if (left < 3 || (p[0] != 0xe2 && p[0] != 0xe3)) return 0;
+    if (p[0] == 0xe3) return p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
+    bool space = p[1] == 0x80 && (p[2] <= 0x8a || p[2] == 0xaf),
+         hyphen = p[1] == 0x80 && (p[2] == 0x90 || p[2] == 0x91);
+    bool wide = p[1] == 0x81 && p[2] == 0x9f, minus = p[1] == 0x88 && p[2] == 0x92;
+    return space || hyphen || wide || minus ? 3 : 0;
+}
+
 bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi) {
     ptrdiff_t i = *at;
-    while (i < text.n && !is_word_byte(text.p[i])) i++;
+    for (ptrdiff_t n; i < text.n; i += n) {
+        n = is_word_byte(text.p[i]) ? (text.p[i] < 0x80 ? 0 : separator_at(text, i)) : 1;
+        if (!n) break;
+    }
     if (i >= text.n) {
         *at = (uint32_t)text.n;
         return false;
@@ -53,6 +70,7 @@ bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi) {
             continue;
         }
         if (!is_word_byte(c) && !joins) break;
+        if (c >= 0x80 && separator_at(text, i)) break;
         i++;
     }
     if (i == (ptrdiff_t)*lo) i++; /* a lone dash byte: step over it */

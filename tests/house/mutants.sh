@@ -252,7 +252,14 @@ src/facts/reading/about.c|s/bool own = distinctive ? dense || personal/bool own 
 src/facts/reading/about.c|s/bool untrusted = j->options->untrusted/bool untrusted = false/
 src/facts/reading/about.c|s/times \* WORDS_A_MACHINE >= /times + 1000000 >= /
 src/facts/numbers/proof.c|s/return q->m.bound == BOUND_MIN/return false/
-src/facts/numbers/proof.c|s/if (proof_is_of_another_subject(q, f) || /if (/
+src/facts/numbers/proof.c|s/|| proof_is_of_another_subject(q, f) || /|| /
+src/facts/numbers/proof.c|s/if (proof_is_left_behind(q, f) || /if (/
+src/facts/verdicts/doubt_machine.c|s/if (is_run_otherwise(s, f)) OBJECT.*/;/
+src/facts/verdicts/doubt_machine.c|s/if (is_of_strange_hardware(s, f)) OBJECT.*/;/
+src/facts/verdicts/doubt_machine.c|s/if (is_put_to_it(s, f)) OBJECT.*/;/
+src/facts/verdicts/doubt_habits.c|s/if (is_treated(s)) OBJECT.*/;/
+src/manifest/fact_words.c|s/return space || hyphen || wide || minus ? 3 : 0;/return 0;/
+src/lex/lex_cue.c|s/return joins \&\& byte_is_alpha(at(x, i + n)) ? n : 0;/return 0;/
 src/facts/numbers/proof_subject.c|s/if (x->host == b .. y->host == a/if (false/
 src/facts/numbers/proof_subject.c|s/if (!condition_number_stated(q, c, &any) && any) return true;/;/
 src/facts/numbers/candidates.c|s/if (is_promised_beyond(q, f) || is_on_the_wrong_side(q, f)) return false;/if (is_promised_beyond(q, f)) return false;/

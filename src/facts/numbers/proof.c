@@ -158,7 +158,8 @@ static bool is_of_other_release(const question *q, const numeric_fact *f) {
 bool proof_is_anothers(question *q, const scored *yes) {
     const numeric_fact *f = &q->facts[yes->fact];
     if (q->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return false;
-    if (proof_is_of_another_subject(q, f) || proof_is_of_another_case(q, yes)) return true;
+    if (proof_is_left_behind(q, f) || proof_is_of_another_subject(q, f) || proof_is_of_another_case(q, yes))
+        return true;
     if (f->kind == FACT_BENCHMARK)
         return is_of_other_release(q, f) || (!is_machine_named(q, f) && is_of_other_machine(q, f));
     if (is_of_last_named(q, f)) return true;

@@ -3,6 +3,7 @@
  *     "Mistral decodes at 59.7 tok/s"          which is Qwen's rate: no proof, whatever Mistral's own one is
  *     "Kite has 4 GB of RAM"                   which is Harbor's, and of Kite nothing is declared: no proof
  *     "Qwen decodes at 59.7 tok/s at batch 8"  which it does at batch 1: no proof
+ *     "grew from 64 GB to 128 GB"              which is 64 GB now: what a change left behind proves nothing
  *
  * In: a question, a fact that agrees. Out: whether the grammar gives the number to another thing of the same role, or
  * the sentence states its condition with another value. A thing and what runs it, or what it stands in, are no others:
@@ -122,6 +123,33 @@ bool proof_is_of_another_subject(const question *q, const numeric_fact *f) {
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = question_subject(q, QUESTION_ANYBODY);
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = genitive(q, f);
     return subject != MANIFEST_NONE && is_other_than_owners(q, f, subject);
+}
+
+/* Is what the change leads to declared of the same owner, too: "stored_2025" and "stored"? */
+static bool is_other_end_declared(const question *q, const numeric_fact *f) {
+    uint32_t count;
+    const uint32_t *found = fact_index_range(q->j->index, q->m.dimension, q->other_end - q->other_half,
+                                             q->other_end + q->other_half, &count);
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t o = 0; o < f->owner_count; o++)
+            if (&q->facts[found[i]] != f && fact_is_owned(&q->facts[found[i]], f->owners[o])) return true;
+    return false;
+}
+
+/* "The memory grew from 64 GB to 128 GB", where 64 GB are declared: what is left behind is not what is now. A fact that
+ * holds in one case only may be of that case. */
+bool proof_is_left_behind(const question *q, const numeric_fact *f) {
+    static const char MOVES[] =
+        "grew grown rose risen fell fallen dropped climbed sank shrank went increased decreased "
+        "improved upgraded raised lowered cut doubled expanded extended";
+    const passage *p = q->p;
+    uint32_t w = passage_word_before(p, q->t->text.lo + 1);
+    if (!q->change_from || is_other_end_declared(q, f) || f->condition_count || f->kind == FACT_DERIVED ||
+        p->kind != PASSAGE_SENTENCE)
+        return false;
+    for (uint32_t n = 0; w != UINT32_MAX && n < 4; n++, w = w ? w - 1 : UINT32_MAX)
+        if (word_in(p, w, MOVES)) return true;
+    return false;
 }
 
 /* Does the number's own clause state a number of this key, or the sentence where it tells of no other measurement? */

@@ -490,6 +490,22 @@ static void give_parameters(judge *j, passage *p, uint32_t index, token *t) {
     }
 }
 
+/* "from 120 ms to 45 ms": the first end is "120 ms", without the "from" and with its unit; the second begins behind the
+ * word or the arrow. */
+static void part_change(const passage *p, text_range *from, text_range *to) {
+    static const char *const links[] = {" to ", "->", "\xe2\x86\x92", "=>"};
+    str whole = surface_slice(p->on, from->lo, to->hi);
+    ptrdiff_t link = -1;
+    for (size_t i = 0; i < COUNT_OF(links) && link < 0; i++) {
+        link = str_find(whole, str_from_cstr(links[i]), (ptrdiff_t)(from->hi - from->lo));
+        if (link >= 0) to->lo = from->lo + (uint32_t)link + (uint32_t)strlen(links[i]);
+    }
+    if (link >= 0) from->hi = from->lo + (uint32_t)link;
+    while (from->hi > from->lo && byte_is_space(p->on->text.p[from->hi - 1])) from->hi--;
+    if (str_eq_nocase(str_slice(whole, 0, 5), STR("from "))) from->lo += 5;
+    while (from->lo < from->hi && byte_is_space(p->on->text.p[from->lo])) from->lo++;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
     token t = *raw;
@@ -539,7 +555,10 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     if (s.wished) s.stance = s.denied ? STANCE_NEGATED : s.past ? STANCE_HISTORICAL : STANCE_ASSERTED;
     if (t.flags & TOKEN_CHANGE && t.high.valid) {
         text_range from = {t.text.lo, t.core.hi}, to = {t.core.hi, t.text.hi};
-        if (from.hi <= from.lo || from.hi >= t.text.hi) from = to = t.text;
+        if (from.hi <= from.lo || from.hi >= t.text.hi)
+            from = to = t.text;
+        else
+            part_change(p, &from, &to);
         while (to.lo < to.hi && !byte_is_digit(p->on->text.p[to.lo]) && to.lo != t.text.lo) to.lo++;
         judge_value(j, p, &t, from, false, false, &s);
         judge_value(j, p, &t, to.lo < to.hi ? to : t.text, true, false, &s);

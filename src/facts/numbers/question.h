@@ -188,6 +188,8 @@ bool entity_is_machine(const judge *j, uint32_t entity);
  * fact's condition? */
 bool proof_is_of_another_subject(const question *q, const numeric_fact *f);
 bool proof_is_of_another_case(question *q, const scored *yes);
+/* Is it what a change left behind, and the fact what is now? */
+bool proof_is_left_behind(const question *q, const numeric_fact *f);
 /* Does it lie so far from a bound that is no round number that it proves nothing: "within 19 s" of nine? */
 bool proof_is_far_bound(const question *q, const numeric_fact *f);
 /* Is it a lower bound below the fact: "at least 48 GB" of a machine with 128 GB? It is no falsehood, however far. "Up

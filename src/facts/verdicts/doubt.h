@@ -89,6 +89,8 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f);
 const char *doubt_of_case(const scene *s, const numeric_fact *f);
 /* doubt_other.c: it is that of another thing, or what was moved, worked or done; or NULL. */
 const char *doubt_of_another(const scene *s, const numeric_fact *f);
+/* doubt_machine.c: it is that of hardware that is not ours, of another way to run, of what was attached; or NULL. */
+const char *doubt_of_machine(const scene *s, const numeric_fact *f);
 /* doubt_share.c: it is a share of the whole that `f` counts, a quotient, or a difference; or NULL. */
 const char *doubt_of_share(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);

@@ -566,5 +566,6 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (!spec && has_unknown_case(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_narrowed_behind(s, f)) OBJECT(s->j, "it is that of a part, or of another thing");
     if (is_other_statistic(s, f)) OBJECT(s->j, "it is another statistic");
-    return doubt_of_case(s, f);
+    const char *machine = doubt_of_machine(s, f);
+    return machine ? machine : doubt_of_case(s, f);
 }

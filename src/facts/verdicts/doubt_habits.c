@@ -178,6 +178,57 @@ static const char OF_THE_WORK[] =
     "evaluations "
     "eval evals audit audits validation backup backups snapshot snapshots retraining database databases data";
 
+/* What anybody looks after on a machine, and no category of an operation's work. */
+static const char OF_THE_HOUSE[] =
+    "update updates upgrade upgrades release releases version versions power draw consumption temperature temperatures "
+    "fan fans dust disk disks space log logs uptime bill mail inbox battery cable cables noise weather";
+
+/* "check whether the Spark has updates", "measure the power draw of the Spark": a verb that may be said of anything,
+ * and a machine, or what is looked after on it. A program or a model is what an operation's own work is about. */
+static bool is_housekeeping(const scene *s) {
+    const passage *p = s->p;
+    uint32_t verb =
+        doubt_find(p, s->first, s->end, "test check review score measure benchmark calibrate grade rate inspect");
+    if (verb == UINT32_MAX ||
+        doubt_find(p, s->first, s->end, "verify validate evaluate audit verified validated evaluated audited") !=
+            UINT32_MAX)
+        return false;
+    if (doubt_find(p, verb + 1, s->end, OF_THE_HOUSE) != UINT32_MAX) return true;
+    bool machine = false, other = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e == MANIFEST_NONE || p->on->hits[h].where.lo < p->words[verb].hi) continue;
+        uint8_t kind = s->j->m->entities[e].kind;
+        if (kind == ENTITY_HOST || kind == ENTITY_HARDWARE)
+            machine = true;
+        else
+            other = true;
+    }
+    return machine && !other;
+}
+
+/* "I restore a backup once a month", "I verify the backup every quarter": the process's product is treated by a verb
+ * that is no word of the process, and how often that is done says nothing of how often it runs. */
+static bool is_treated(const scene *s) {
+    const passage *p = s->p;
+    if (s->entity == MANIFEST_NONE || s->j->m->entities[s->entity].kind != ENTITY_PROCESS) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(s->j, hit, ENTITY_PROCESS) != s->entity) continue;
+        uint32_t w = passage_word_before(p, hit->where.lo);
+        while (w != UINT32_MAX && w > 0 &&
+               doubt_word(p, w, "a an the my our its this that one each every all old last latest newest full nightly"))
+            w--;
+        if (w == UINT32_MAX) continue;
+        if (doubt_word(p, w,
+                       "restore restored verify check test review inspect audit prune delete rotate copy download "
+                       "watch monitor measure clean validate read mount compare") &&
+            !process_words_hold(fact_index_process(s->j->index, s->entity), p->words[w].stem))
+            return true;
+    }
+    return false;
+}
+
 /* Does the sentence hold the process's own time besides: "coffee at 07:30, the review at 07:45"? */
 static bool keeps_its_time(const scene *s) {
     cadence own, other;
@@ -217,8 +268,9 @@ const char *doubt_process(const scene *s) {
         for (uint32_t i = s->first; i < s->end && !ours; i++)
             ours = doubt_word(p, i, OF_A_MODEL) || doubt_word(p, i, OF_THE_WORK) || doubt_is_declared(s, i) ||
                    (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));
-        if (!ours) OBJECT(s->j, "it is done to another thing");
+        if (!ours || is_housekeeping(s)) OBJECT(s->j, "it is done to another thing");
     }
+    if (is_treated(s)) OBJECT(s->j, "it is what is done to its product");
     if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
     return NULL;
 }

@@ -561,6 +561,10 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
         judge_version_date(j, p, t);
         return;
     }
+    if (t->kind == TOKEN_CONSTRAINT) {
+        judge_version_range(j, p, t);
+        return;
+    }
     if (join_image(p, at, &image)) t = &image;
     if (t->kind != TOKEN_VERSION && t->kind != TOKEN_IMAGE && t->kind != TOKEN_IDENT && t->kind != TOKEN_NUMBER &&
         t->kind != TOKEN_QUANTITY)

@@ -12,6 +12,7 @@
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
  *     version_period.c did it run on the day that the place tells of?
+ *     version_ranges.c  ranges of releases, ">= 2.9, < 3"
  *     version_query.c  what a command in pasted output was asked for
  *     version_subject.c  does the clause say itself that it is another thing's?
  *     version_past.c   may it be of a time that is over, where no history is declared?
@@ -135,6 +136,8 @@ bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t en
 bool version_is_of_stranger(judge *j, passage *p, const token *t, uint32_t entity);
 /* version_dates.c: the word that ends right before byte `lo`, a blank between; UINT32_MAX where none does. */
 uint32_t version_word_before(const passage *p, uint32_t lo);
+/* version_ranges.c: ">= 2.9, < 3", a range of releases. */
+void judge_version_range(judge *j, passage *p, const token *t);
 /* version_dates.c: is the date beside a version the day on which it came, or went? */
 void judge_version_date(judge *j, passage *p, const token *t);
 /* version_dates.c: the parts of a date, 0 = not stated; true where it has a day and a month. */

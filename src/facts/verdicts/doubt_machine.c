@@ -1,0 +1,91 @@
+/* doubt_machine.c - a figure of another machine, of another way to run, or of what was only plugged in.
+ *
+ *     "I rented an A100 with 80 GB of memory"          the card's, whatever ours has
+ *     "Qwen decodes at 180 tok/s on an RTX 5090"       measured there, not here
+ *     "… at 95 tok/s with speculative decoding", "in a cold start …"     a case that no fact declares
+ *     "I attached a 2 TB NVMe over USB"                one more, beside what is built in
+ *
+ * In: a scene and the fact that is about to contradict. Out: the doubt, or NULL. Which names are hardware that is not
+ * ours the claims of existence say, which are read before: "our A100" is contradicted there, and no doubt here.
+ */
+#include "facts/verdicts/doubt.h"
+#include "facts/reading/standing.h"
+
+enum { CLAIMS_BACK = 48, BETWEEN = 4 };
+
+/* The word before byte `lo` of the scene's passage that is no article or adjective of renting. */
+static uint32_t lead_of(const passage *p, uint32_t lo) {
+    uint32_t w = passage_word_before(p, lo);
+    while (w != UINT32_MAX && w > 0 &&
+           doubt_word(p, w, "a an the one some any rented borrowed single cloud hosted nvidia"))
+        w--;
+    return w;
+}
+
+/* "an A100 with 80 GB": does the name stand right before the number, with a verb of having between them at most? */
+static bool has_the_number(const scene *s, text_range name) {
+    const passage *p = s->p;
+    uint32_t w = standing_word_at(p, name.hi);
+    if (name.hi > s->lo) return false;
+    for (uint32_t n = 0; w < s->at; w++)
+        if (!doubt_word(p, w, "with has and its a an of that which comes offering that's") || ++n > BETWEEN)
+            return false;
+    return true;
+}
+
+/* "on an RTX 5090", "with a rented H100": is the name where it was run, and not called ours? */
+static bool is_where_it_ran(const scene *s, text_range name) {
+    const passage *p = s->p;
+    uint32_t w = lead_of(p, name.lo), next = passage_word_before(p, name.lo);
+    return w != UINT32_MAX && w != next && doubt_word(p, w, "on with using from through");
+}
+
+static bool is_of_strange_hardware(const scene *s, const numeric_fact *f) {
+    const claim_list *all = s->j->claims;
+    const passage *p = s->p;
+    for (size_t i = all->n, n = 0; i > 0 && n < CLAIMS_BACK && p->kind == PASSAGE_SENTENCE && !p->on->of; i--, n++) {
+        const claim *c = &all->at[i - 1];
+        if (c->kind != CLAIM_EXISTENCE || c->verdict == VERDICT_SUPPORTED) continue;
+        if (c->text.lo < p->text.lo || c->text.hi > p->text.hi) continue;
+        if (f->kind == FACT_ATTR ? has_the_number(s, c->text) : is_where_it_ran(s, c->text)) return true;
+    }
+    return false;
+}
+
+/* Another way to run than that of a plain measurement. */
+static bool is_run_otherwise(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->kind != FACT_BENCHMARK || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = s->first; i < s->end; i++) {
+        bool way = doubt_word(p, i, "speculative speculation eagle medusa mtp lookahead") ||
+                   (doubt_word(p, i, "cold warm") && doubt_word(p, i + 1, "start starts boot cache"));
+        if (way && !doubt_is_own_stem(s, f, i)) return true;
+    }
+    return false;
+}
+
+/* "I attached a 2 TB NVMe", "plugged an external 2 TB SSD into": what is put to a machine, by a verb and an indefinite
+ * article before the number. "Bought a 64 GB Spark" says its own size. */
+static bool is_put_to_it(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t w = passage_word_before(p, s->lo);
+    if (f->kind != FACT_ATTR || f->dimension != DIM_DATA || p->kind != PASSAGE_SENTENCE) return false;
+    while (w != UINT32_MAX && w > 0 &&
+           doubt_word(p, w, "external extra additional spare second portable further old new usb"))
+        w--;
+    if (w == UINT32_MAX || w == 0 || !doubt_word(p, w, "a an another one")) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) { /* "a 64 GB Spark" */
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.lo == s->hi + 1) return false;
+    }
+    return doubt_word(p, w - 1,
+                      "attach attached attaches plug plugged plugs connect connected connects hang hung add added adds "
+                      "mount mounted put hook hooked");
+}
+
+const char *doubt_of_machine(const scene *s, const numeric_fact *f) {
+    if (is_of_strange_hardware(s, f)) OBJECT(s->j, "it is that of hardware that is not ours");
+    if (is_run_otherwise(s, f)) OBJECT(s->j, "a way to run is stated that no fact declares");
+    if (is_put_to_it(s, f)) OBJECT(s->j, "it is what was attached");
+    return NULL;
+}

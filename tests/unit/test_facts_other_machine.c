@@ -1,0 +1,84 @@
+/* test_facts_other_machine.c - figures of rented cards, of other ways to run and of what is plugged in; and habits that
+ * are no process of the operation's. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/support/verdicts.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, host: anvil, members: [GX9]}\n"
+    "  processes: {world: closed, categories: [quality, backup]}\n"
+    "components:\n"
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4, accept: [prefix]}\n"
+    "  - {id: model, aliases: [Otter]}\n"
+    "hardware:\n"
+    "  - {id: anvil, aliases: [Anvil, GX9], attrs: {memory: {value: '128', unit: GB, aliases: [RAM, unified memory]},"
+    " cpu_cores: {value: '20', unit: core, aliases: [cores, core CPU]},"
+    " storage: {value: '4', unit: TB, aliases: [NVMe, SSD]}}}\n"
+    "absent:\n"
+    "  - {match: [A100], in: gpus, note: none}\n"
+    "services:\n"
+    "  - {id: engine, aliases: [engine], host: anvil, port: 8001, runs: [model]}\n"
+    "  - {id: desk, aliases: [desk], host: anvil, exposes: {world: closed, items: [guest list, key export]}}\n"
+    "processes:\n"
+    "  - {id: backup, category: backup, aliases: [backup], cadence: every night}\n"
+    "benchmarks:\n"
+    "  - {id: rate, subject: [model], metric: decode, value: '59.7', unit: tok/s}\n";
+
+static void of_hardware_that_is_not_ours(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"I rented an A100 with 80 GB of memory next to my Anvil.", "80 GB", VERDICT_UNVERIFIED, NULL},
+        {"On a rented H100 Otter decodes at 120 tok/s.", "120 tok/s", VERDICT_UNVERIFIED, NULL},
+        {"Otter decodes at 180 tok/s on an RTX 5090.", "180 tok/s", VERDICT_UNVERIFIED, NULL},
+        {"Otter decodes at 95 tok/s with speculative decoding.", "95 tok/s", VERDICT_UNVERIFIED, NULL},
+        {"In a cold start Otter decodes at 30 tok/s.", "30 tok/s", VERDICT_UNVERIFIED, NULL},
+        {"I attached a 2 TB NVMe over USB to the Anvil.", "2 TB", VERDICT_UNVERIFIED, NULL},
+        {"I plugged an external 2 TB SSD into the Anvil.", "2 TB", VERDICT_UNVERIFIED, NULL},
+    };
+    expect_verdicts(facts, cases, COUNT_OF(cases));
+}
+
+static void of_our_own(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"The Anvil has 80 GB of memory.", "80 GB", VERDICT_CONTRADICTED, NULL},
+        {"Our A100 next to the Anvil has 80 GB of memory.", "A100", VERDICT_CONTRADICTED, NULL},
+        {"Otter decodes at 95 tok/s on the Anvil.", "95 tok/s", VERDICT_CONTRADICTED, NULL},
+        {"Otter decodes at 95 tok/s.", "95 tok/s", VERDICT_CONTRADICTED, NULL},
+        {"The Anvil has a 2 TB NVMe.", "2 TB", VERDICT_CONTRADICTED, NULL},
+    };
+    expect_verdicts(facts, cases, COUNT_OF(cases));
+}
+
+static void a_habit_is_no_process(void **state) {
+    (void)state;
+    static const told cases[] = {
+        {"Every Friday I check whether the Anvil has updates.", "Every Friday I check", VERDICT_UNVERIFIED, NULL},
+        {"I measure the power draw of the Anvil every month.", "measure the power draw of the Anvil every month",
+         VERDICT_UNVERIFIED, NULL},
+        {"I restore a backup of the Anvil once a month.", "once a month", VERDICT_UNVERIFIED, NULL},
+        {"I verify the backup of the Anvil every quarter.", "every quarter", VERDICT_UNVERIFIED, NULL},
+        {"I verify this weekly on the Anvil.", "verify this weekly", VERDICT_CONTRADICTED, NULL},
+        {"Every month I check the quality of all articles.", "Every month I check", VERDICT_CONTRADICTED, NULL},
+        {"I evaluate Otter every week.", "evaluate Otter every week", VERDICT_CONTRADICTED, NULL},
+        {"I benchmark the engine every Monday.", "benchmark the engine every Monday", VERDICT_CONTRADICTED, NULL},
+        {"The backup of the Anvil runs every week.", "every week", VERDICT_CONTRADICTED, NULL},
+        {"We run the backup of the Anvil every hour.", "every hour", VERDICT_CONTRADICTED, NULL},
+    };
+    expect_verdicts(facts, cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(of_hardware_that_is_not_ours),
+        cmocka_unit_test(of_our_own),
+        cmocka_unit_test(a_habit_is_no_process),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

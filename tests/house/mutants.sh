@@ -278,7 +278,7 @@ src/facts/exposes/exposes.c|s/bool acts = known == MANIFEST_NONE.*/bool acts = f
 src/facts/exposes/exposes.c|s/if (acts) best_shared = 0;.*/if (true) best_shared = 0;/
 src/facts/exposes/exposes.c|s/end = end || (broken \&\& is_aside_participle(p, i));/;/
 src/facts/verdicts/doubt_habits.c|s/if (exposes_acts(p, s->at, s->after, list)) return false;/;/
-src/facts/processes/steps.c|s/f->found + 1 == count \&\& says_then(p, lo, hi))/f->found + 1 == count)/
+src/facts/processes/steps.c|s/f->found + 1 == count \&\& steps_say_then(p, lo, hi))/f->found + 1 == count)/
 src/facts/processes/steps.c|s/f.listed \&\& !tells_when(p, f.at\[i\]) \&\&/f.listed \&\&/
 src/facts/exposes/exposes_lists.c|s/if (word_in(lead, i, "ask asks asked want.*/if (false)/
 src/facts/ports/port_labels.c|s/if (end < at + 6 .*/if (true) return false;/

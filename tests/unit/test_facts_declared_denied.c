@@ -44,6 +44,9 @@ static void a_part_of_it_is_denied(void **state) {
         {"The API does not listen on port 8001 on the public side of forge.", "port 8001", VERDICT_UNVERIFIED, NULL},
         {"On forge the backup does not always run every night.", "every night", VERDICT_UNVERIFIED, NULL},
         {"The backup of forge did not run every night.", "every night", VERDICT_UNVERIFIED, NULL},
+        {"On forge the backup does not dump, encrypt and upload on a Friday.", "dump, encrypt and upload on a Friday",
+         VERDICT_UNVERIFIED, NULL},
+        {"It is not true that the API listens on port 8001.", "port 8001", VERDICT_UNVERIFIED, NULL},
         {"Nothing listens on port 8001 of forge.", "port 8001", VERDICT_UNVERIFIED, NULL},
         {"The API does not listen on port 443.", "port 443", VERDICT_UNVERIFIED, NULL}, /* which is the web server's */
     };

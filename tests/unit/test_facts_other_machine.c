@@ -49,6 +49,7 @@ static void of_our_own(void **state) {
     static const told cases[] = {
         {"The Anvil has 80 GB of memory.", "80 GB", VERDICT_CONTRADICTED, NULL},
         {"Our A100 next to the Anvil has 80 GB of memory.", "A100", VERDICT_CONTRADICTED, NULL},
+        {"Otter decodes at 40 tok/s, on an H100 much faster.", "40 tok/s", VERDICT_CONTRADICTED, NULL},
         {"Otter decodes at 95 tok/s on the Anvil.", "95 tok/s", VERDICT_CONTRADICTED, NULL},
         {"Otter decodes at 95 tok/s.", "95 tok/s", VERDICT_CONTRADICTED, NULL},
         {"The Anvil has a 2 TB NVMe.", "2 TB", VERDICT_CONTRADICTED, NULL},

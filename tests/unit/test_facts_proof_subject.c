@@ -45,6 +45,7 @@ static void a_value_of_another_proves_nothing(void **state) {
         {"Kite has 128 GB of RAM.", "128 GB", VERDICT_UNVERIFIED, NULL},
         {"Kite has 128 GB of RAM and 20 cores.", "20 cores", VERDICT_UNVERIFIED, NULL},
         {"The load time of Otter is 12 s.", "12 s", VERDICT_UNVERIFIED, NULL},
+        {"Kite is small. It has 128 GB of RAM.", "128 GB", VERDICT_UNVERIFIED, NULL},
         {"Otter's load time is 12 s.", "12 s", VERDICT_UNVERIFIED, NULL},
     };
     expect_verdicts(facts, cases, COUNT_OF(cases));
@@ -59,6 +60,8 @@ static void its_own_value_and_that_of_what_runs_it_do(void **state) {
         {"The first endpoint decodes at 59.7 tok/s.", "59.7 tok/s", VERDICT_SUPPORTED, NULL},
         {"Decode is 59.7 tok/s.", "59.7 tok/s", VERDICT_SUPPORTED, NULL},
         {"Kite talks to Harbor, which has 128 GB of RAM.", "128 GB", VERDICT_SUPPORTED, NULL},
+        {"Harbor is large. It has 128 GB of RAM.", "128 GB", VERDICT_SUPPORTED, NULL},
+        {"Harbor feeds Kite. It has 128 GB of RAM.", "128 GB", VERDICT_SUPPORTED, NULL},
         {"The load time of Llama is 12 s.", "12 s", VERDICT_SUPPORTED, NULL},
         {"Bazel knows about 18,400 targets in the store.", "about 18,400 targets", VERDICT_SUPPORTED, NULL},
     };

@@ -116,12 +116,28 @@ static uint32_t genitive(const question *q, const numeric_fact *f) {
     return of;
 }
 
+/* "Kite is small. It has 4 GB of RAM": the only thing that the sentence before names, where this one begins with "it".
+ */
+static uint32_t taken_up(const question *q) {
+    uint32_t only = MANIFEST_NONE;
+    if (!word_in(q->p, 0, "it its") || q->p->previous == PASSAGE_NONE) return MANIFEST_NONE;
+    const passage *before = &q->j->passages[q->p->previous];
+    for (uint32_t h = before->hit_lo; h < before->hit_hi && h < before->hit_lo + 32; h++) {
+        uint32_t e = before->on->hits[h].inside >= 0 ? MANIFEST_NONE : hit_entity(q->j, &before->on->hits[h], -1);
+        if (e == MANIFEST_NONE || e == only) continue;
+        if (only != MANIFEST_NONE) return MANIFEST_NONE;
+        only = e;
+    }
+    return only;
+}
+
 bool proof_is_of_another_subject(const question *q, const numeric_fact *f) {
     if (f->kind == FACT_DERIVED || question_is_of_a_pair(q)) return false;
     uint32_t subject = question_subject_by_order(q, f->group);
     if (subject == MANIFEST_NONE) subject = question_subject(q, f->group);
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = question_subject(q, QUESTION_ANYBODY);
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = genitive(q, f);
+    if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = taken_up(q);
     return subject != MANIFEST_NONE && is_other_than_owners(q, f, subject);
 }
 

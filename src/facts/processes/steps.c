@@ -92,34 +92,16 @@ static bool in_order(const step_find *f, uint32_t count) {
     return true;
 }
 
-/* "verify takes 2 s, build 3.1 s": what each step costs, in no order. */
-static bool has_figures(const passage *p, uint32_t lo, uint32_t hi) {
-    uint32_t times = 0;
-    for (uint32_t t = p->token_lo; t < p->token_hi; t++)
-        times += p->on->tokens[t].text.lo >= lo && p->on->tokens[t].text.hi <= hi &&
-                 p->on->tokens[t].kind == TOKEN_QUANTITY && unit_get(p->on->tokens[t].unit)->dimension == DIM_TIME;
-    return times > 1; /* one may be a step: "wait 24 hours" */
-}
-
-/* "Compare and log come last; …", "…, in order of cost": the order is told in words, not by the enumeration. */
-static bool tells_order(const passage *p, uint32_t lo, uint32_t hi) {
-    for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++)
-        if ((word_in(p, i, "order sorted") && word_in(p, i + 1, "of by")) ||
-            word_in(p, i, "alphabetical alphabetically"))
+/* "… and publish on a Friday": does a preposition behind the last step narrow what is said, other than "in this order"?
+ */
+static bool goes_on_behind(const passage *p, const step_find *f, uint32_t count, uint32_t hi) {
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (f->at[i] != UINT32_MAX && f->at[i] > last) last = f->at[i];
+    for (uint32_t i = last + 1; i < p->word_count && p->words[i].hi <= hi; i++)
+        if (word_in(p, i, "on in at without with before after during for from by when while until unless") &&
+            !(word_is(p, i, "in") && word_in(p, i + 1, "that this") && word_in(p, i + 2, "order sequence way")))
             return true;
-    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
-        if (p->words[i].lo >= lo && word_in(p, i, "last first before after until earlier later preceded") &&
-            !(word_in(p, i, "last") && p->words[i].hi >= hi) && /* "…, and read it last" */
-            !(word_in(p, i, "first") &&
-              standing_is_gap_free(p, lo, p->words[i].lo, ",;"))) /* "publish first, then …" */
-            return true;
-    return false;
-}
-
-/* "first …, then …", "…, and finally": words that put the parts of [lo, hi) one behind the other. */
-static bool says_then(const passage *p, uint32_t lo, uint32_t hi) {
-    for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
-        if (p->words[i].lo >= lo && word_in(p, i, "then finally afterwards lastly next")) return true;
     return false;
 }
 
@@ -143,14 +125,18 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
     str list = arena_str(j->a, buf_view(&says));
     buf_free(&says);
     if (!in_order(f, count)) {
-        bool enough = f->found == count || (f->found > 2 && f->found + 1 == count && says_then(p, lo, hi));
-        if (e->process.strict && f->listed && enough && !has_figures(p, lo, hi) && !tells_order(p, lo, hi) &&
-            !s.denied && !s.past)
+        bool enough = f->found == count || (f->found > 2 && f->found + 1 == count && steps_say_then(p, lo, hi));
+        if (e->process.strict && f->listed && enough && !steps_have_figures(p, lo, hi) &&
+            !steps_tell_order(p, lo, hi) && !s.denied && !s.past)
             claim_contradicted(j, c, &e->process.fact, list, STR("not in the declared order"));
         else
             claim_unverified(j, c, STR("another order than the declared one"));
     } else if (f->found == count) {
         if (pieces == count) take_tokens(p, lo, hi);
+        if (goes_on_behind(p, f, count, hi) && denial_of_declared(p, lo, hi) == DENIES_IT) {
+            claim_unverified(j, c, STR("a denial of the declared steps, too indirect to judge"));
+            return;
+        }
         if (claim_is_denied(j, p, c, &e->process.fact, list, STR("the declared steps"))) return;
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&

@@ -8,4 +8,9 @@
  * deed the sentence before begins with; MANIFEST_NONE where none or several are. */
 uint32_t process_by_id(judge *j, const passage *p);
 
+/* steps_order.c: two durations in the enumeration [lo, hi); an order told in words; "first …, then …". */
+bool steps_have_figures(const passage *p, uint32_t lo, uint32_t hi);
+bool steps_tell_order(const passage *p, uint32_t lo, uint32_t hi);
+bool steps_say_then(const passage *p, uint32_t lo, uint32_t hi);
+
 #endif

@@ -35,7 +35,22 @@ static bool ends_behind(const passage *p, uint32_t hi) {
     return true;
 }
 
+/* "It is not true that the engine listens on …", "the myth that …". */
+static bool is_called_untrue(const passage *p, uint32_t lo) {
+    uint32_t first, end;
+    passage_window(p, lo, lo, &first, &end);
+    for (uint32_t i = first; i + 1 < end && p->words[i + 1].hi <= lo; i++) {
+        if (!word_is(p, i + 1, "that")) continue;
+        if (word_in(p, i, "untrue false wrong incorrect myth mistake")) return true;
+        bool truth = word_in(p, i, "true correct case right so");
+        for (uint32_t k = i; truth && k > first && i - k < 3; k--)
+            if (word_in(p, k - 1, "not isn't never")) return true;
+    }
+    return false;
+}
+
 enum declared_denial denial_of_declared(const passage *p, uint32_t lo, uint32_t hi) {
+    if (is_called_untrue(p, lo)) return DENIES_A_PART;
     uint32_t at = passage_word_before(p, lo);
     bool soft = false;
     for (uint32_t n = 0; at != UINT32_MAX && n < 8; n++, at = at ? at - 1 : UINT32_MAX) {

@@ -37,6 +37,8 @@ static bool has_the_number(const scene *s, text_range name) {
 static bool is_where_it_ran(const scene *s, text_range name) {
     const passage *p = s->p;
     uint32_t w = lead_of(p, name.lo), next = passage_word_before(p, name.lo);
+    for (uint32_t k = s->hi; k < name.lo; k++) /* "40 tok/s here, on an H100 much more" */
+        if (p->on->text.p[k] == ',' || p->on->text.p[k] == ';') return false;
     return w != UINT32_MAX && w != next && doubt_word(p, w, "on with using from through");
 }
 

@@ -263,6 +263,7 @@ src/lex/lex_cue.c|s/return joins \&\& byte_is_alpha(at(x, i + n)) ? n : 0;/retur
 src/facts/numbers/proof_subject.c|s/if (x->host == b .. y->host == a/if (false/
 src/facts/numbers/proof_subject.c|s/if (!condition_number_stated(q, c, &any) && any) return true;/;/
 src/facts/numbers/candidates.c|s/if (is_promised_beyond(q, f) || is_on_the_wrong_side(q, f)) return false;/if (is_promised_beyond(q, f)) return false;/
+src/facts/places/hosting.c|s/if (!denied .. e->host != host/if (!denied/
 src/facts/verdicts/denied.c|s/if (denial == DENIES_NOTHING) return false;/return false;/
 src/facts/verdicts/denied.c|s/return soft || !ends_behind(p, hi) ?/return soft ?/
 src/facts/verdicts/doubt_cell.c|s/return values >= 3;/return false;/

@@ -12,6 +12,7 @@ static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
     "hosts:\n"
     "  - {id: forge, aliases: [forge]}\n"
+    "  - {id: barn, aliases: [barn]}\n"
     "services:\n"
     "  - {id: api, aliases: [API], host: forge, port: 8001}\n"
     "  - {id: web, aliases: [web server], host: forge, port: 443}\n"
@@ -29,6 +30,8 @@ static void a_declared_fact_is_denied(void **state) {
         {"The API isn't on port 8001.", "port 8001", VERDICT_CONTRADICTED, NULL},
         {"The API no longer listens on port 8001.", "port 8001", VERDICT_CONTRADICTED, NULL},
         {"The API never listens on port 8001 at all.", "port 8001", VERDICT_CONTRADICTED, NULL},
+        {"The desk does not run on forge.", "desk does not run on forge", VERDICT_CONTRADICTED, NULL},
+        {"The API is no longer on forge.", "API is no longer on forge", VERDICT_CONTRADICTED, NULL},
         {"The backup on forge does not run every night.", "every night", VERDICT_CONTRADICTED, NULL},
         {"The backup on forge never runs nightly.", "nightly", VERDICT_CONTRADICTED, NULL},
         {"The backup no longer runs every night on my forge, it seems.", "every night", VERDICT_UNVERIFIED, NULL},
@@ -57,6 +60,8 @@ static void something_else_is_denied(void **state) {
     (void)state;
     static const told cases[] = {
         {"The API listens on no other port than port 8001.", "port 8001", VERDICT_SUPPORTED, NULL},
+        {"The API does not run on barn.", "API does not run on barn", VERDICT_COUNT, NULL},
+        {"The desk does not run on forge alone.", "desk does not run on forge", VERDICT_COUNT, NULL},
         {"The API needs no key and listens on port 8001.", "port 8001", VERDICT_SUPPORTED, NULL},
         {"If the backup of forge does not run every night, I get a mail.", "every night", VERDICT_SUPPORTED, NULL},
         {"The backup of forge does not only run every night, it is tested.", "every night", VERDICT_SUPPORTED, NULL},

@@ -66,6 +66,27 @@ static int joins_host(str between) {
     return 0;
 }
 
+/* "The MCP server does not run on the DGX Spark", where it is declared to: the claim runs from the one name to the
+ * other.
+ */
+static void judge_denied_host(judge *j, passage *p, const alias_hit *name, const alias_hit *machine, uint32_t service,
+                              uint32_t host) {
+    static const char *const denials[] = {" does not ",  " doesn't ",      " is not ", " isn't ",
+                                          " no longer ", " is no longer ", " never "};
+    const manifest_entity *e = &j->m->entities[service];
+    str between = surface_slice(p->on, name->where.hi, machine->where.lo);
+    bool denied = false;
+    for (size_t k = 0; k < COUNT_OF(denials); k++) denied = denied || str_starts(between, str_from_cstr(denials[k]));
+    if (!denied || e->host != host || p->kind == PASSAGE_CODE) return;
+    passage_prepare(j, p);
+    if (denial_of_declared(p, machine->where.lo, machine->where.hi) != DENIES_IT) return;
+    stance_view s = stance_at(j, p, name->where.lo, machine->where.hi);
+    claim *c = claim_add(j, p, name->where.lo, machine->where.hi, CLAIM_SERVICE, &s);
+    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    c->subject = e->id;
+    claim_contradicted(j, c, &e->host_fact, j->m->entities[host].id, STR("a denial of the declared host"));
+}
+
 /* "my MCP server on the DGX Spark" */
 static void find_service_hosts(judge *j, passage *p) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
@@ -75,6 +96,7 @@ static void find_service_hosts(judge *j, passage *p) {
             uint32_t host = hit_entity(j, &p->on->hits[k], -1);
             if (!is_machine(j, host) || p->on->hits[k].where.lo < p->on->hits[h].where.hi) continue;
             int joined = joins_host(surface_slice(p->on, p->on->hits[h].where.hi, p->on->hits[k].where.lo));
+            if (!joined) judge_denied_host(j, p, &p->on->hits[h], &p->on->hits[k], service, host);
             bool any = joined && stance_is_any(p, p->on->hits[h].where.lo);
             if (joined && !any)
                 add_host_claim(j, p, p->on->hits[h].where.lo, p->on->hits[k].where.hi, service, host,

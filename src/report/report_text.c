@@ -64,6 +64,8 @@ static void verdict_line(const report_context *c, const judgement *judged, buf *
     if (v->claims)
         buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
                    v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);
+    else if (v->not_about_us)
+        buf_printf(out, "; claims: none judged, %u not about the operation", v->not_about_us);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
     if (v->known) buf_printf(out, " (%u in the baseline)", v->known);
     if (judged->claims.loose.n)

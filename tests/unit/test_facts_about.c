@@ -106,6 +106,9 @@ static void drafts_cannot_opt_out(void **state) {
     (void)state;
     assert_true(is_ours_among("The DGX Spark has 96 GB of memory; Tern, Heron and Egret are up.", 20, yours, true));
     assert_true(is_ours_among("My VPS runs Tern 1.1.0.", 30, mine, true));
+    assert_true(is_ours_among("We run Tern 1.1.0 on the VPS.", 30, plain, true));
+    assert_true(is_ours_among("The VPS runs Tern 1.1.0, Heron, Egret and Plover.", 30, plain, true));
+    assert_false(is_ours_among("We run Tern 1.1.0 on the VPS.", 30, plain, false));
     assert_false(is_ours_among("Tern 1.1.0 runs.", 30, mine, true)); /* no machine is named */
 }
 

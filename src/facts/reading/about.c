@@ -13,7 +13,7 @@
  * - An article that tells "you" what to do is the reader's, unless it names several machines, and much else.
  *
  * An untrusted draft cannot talk itself out of being judged: there the first kind of name decides alone, and the second
- * where it says "I".
+ * where anybody speaks ("we run it on quay") or much else is named.
  */
 #include "facts/reading/reading.h"
 
@@ -145,13 +145,14 @@ void about_decide(judge *j) {
             if (is_distinctive(surface_slice(p->on, hit->where.lo, hit->where.hi))) distinctive = true;
         }
     }
+    j->names_ours = named_count > 0;
     j->about_us = j->options->about_ours;
     if (!j->about_us && named_count && (uint64_t)times * WORDS_A_MACHINE >= j->art->word_count) {
         persons n = count_persons(j);
         bool dense = names_much(j), personal = (uint64_t)n.mine * WORDS_A_MINE >= j->art->word_count,
              plural = (uint64_t)(n.mine + n.we) * WORDS_A_MINE >= j->art->word_count;
         bool readers = is_guide(n, j->art->word_count) && (named_count == 1 || !dense);
-        bool untrusted = j->options->untrusted && (distinctive || speaks_of_itself(j, n));
+        bool untrusted = j->options->untrusted && (distinctive || dense || n.mine || n.we);
         bool own = distinctive ? dense || personal : dense && speaks_of_itself(j, n) && (named_count > 1 || plural);
         j->about_us = untrusted || (!readers && (in_cells >= CELLS_THAT_DECIDE || own));
     }

@@ -99,15 +99,15 @@ typedef struct judge {
     passage *passages;
     uint32_t passage_count;
     const struct cue_table *cues;
-    day_number day; /* of the article; 0 = none */
-    bool about_us;
-    bool failed;            /* memory is gone */
-    uint32_t main_hardware; /* the hardware entity that the article is about, or MANIFEST_NONE */
-    bool main_is_host;      /* services run on it: a machine of its own, and no part */
-    uint64_t *entity_seen;  /* bit set: entities named anywhere in the article */
-    bool said_here;         /* what is judged is said to be that of one of ours, or done here (here.c, practised.c) */
-    bool judging_aside;     /* the last claim's stance_view.aside */
-    passage *judging;       /* where the last claim was added, and at which bytes (doubt.h) */
+    day_number day;            /* of the article; 0 = none */
+    bool about_us, names_ours; /* the second: a declared machine is named, which alone decides nothing */
+    bool failed;               /* memory is gone */
+    uint32_t main_hardware;    /* the hardware entity that the article is about, or MANIFEST_NONE */
+    bool main_is_host;         /* services run on it: a machine of its own, and no part */
+    uint64_t *entity_seen;     /* bit set: entities named anywhere in the article */
+    bool said_here;     /* what is judged is said to be that of one of ours, or done here (here.c, practised.c) */
+    bool judging_aside; /* the last claim's stance_view.aside */
+    passage *judging;   /* where the last claim was added, and at which bytes (doubt.h) */
     text_range judging_at;
     const numeric_fact *contradicting; /* the fact that is about to contradict a number; else NULL */
     bool swapped;                      /* and the number is another fact's */

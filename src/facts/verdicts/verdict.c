@@ -26,7 +26,8 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
                        s->stance != STANCE_QUOTED && s->stance != STANCE_REQUIREMENT && !s->others;
     if (!j->about_us) {
         c.verdict = VERDICT_NOT_ABOUT_US;
-        c.why = STR("the article names no declared host or hardware");
+        c.why = j->names_ours ? STR("the article names one of our machines, and little tells that it is about ours")
+                              : STR("the article names no declared host or hardware");
     } else if (s->others) {
         c.verdict = VERDICT_NOT_ABOUT_US;
         c.why = STR("said of somebody else");

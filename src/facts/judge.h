@@ -92,11 +92,6 @@ void judge_quantities(judge *j);          /* quantities.c */
 void judge_exchanges(judge *j);           /* exchanges.c: what quantities.c supported, once more in pairs */
 void judge_physics(judge *j);             /* physics/ */
 
-/* ---- verdicts/set_right.c ---- */
-/* Contradictions that the article itself sets right become unverified. Asks for the claims in the order of the text.
- * False when memory is gone. */
-bool judge_set_right(judge *j);
-
 /* ---- loose.c ---- */
 /* Once the claims are in order, of an article about the operation; false: memory is gone. */
 bool judge_loose(judge *j);

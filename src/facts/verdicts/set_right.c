@@ -17,7 +17,7 @@
  *   - A path that is gone, in an article that says so.
  *   - A process that is declared absent, in the section that says that it is not done.
  */
-#include "facts/judge.h"
+#include "facts/verdicts/verdict.h"
 
 #include <stdlib.h>
 

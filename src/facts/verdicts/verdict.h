@@ -39,4 +39,9 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi);
 bool existence_is_deed(const passage *p, uint32_t i);
 bool existence_has_object(const passage *p, uint32_t i);
 
+/* ---- verdicts/set_right.c ---- */
+/* Contradictions that the article itself sets right become unverified. Asks for the claims in the order of the text.
+ * False when memory is gone. */
+bool judge_set_right(judge *j);
+
 #endif

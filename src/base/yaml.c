@@ -59,6 +59,9 @@ static int fail_at(builder *b, enum error_code code, const yaml_mark_t *mark, co
 
 static int out_of_memory(builder *b) { return error_set(b->e, ERROR_MEMORY, "out of memory while reading YAML"); }
 
+/* Bytes of the byte order mark that some editors put before UTF-8: it is no part of the document. */
+static ptrdiff_t mark_bytes(str text) { return str_starts(text, STR("\xef\xbb\xbf")) ? 3 : 0; }
+
 /* libyaml's mark.index counts characters; in ASCII text that is the byte offset, else line and column lead to it. */
 static uint32_t offset_of(builder *b, const yaml_mark_t *mark) {
     if (b->ascii) return (uint32_t)mark->index;
@@ -67,7 +70,7 @@ static uint32_t offset_of(builder *b, const yaml_mark_t *mark) {
         b->cursor_line = mark->line;
         b->cursor_column = 0;
         b->cursor_at = (ptrdiff_t)b->lines.starts[mark->line];
-        if (mark->line == 0 && str_starts(b->text, STR("\xef\xbb\xbf"))) b->cursor_at = 3;
+        if (mark->line == 0) b->cursor_at = mark_bytes(b->text);
     }
     for (; b->cursor_column < mark->column && b->cursor_at < b->text.n; b->cursor_column++) {
         uint32_t code;
@@ -221,7 +224,9 @@ static int parser_error(builder *b, const yaml_parser_t *parser) {
     if (parser->error == YAML_MEMORY_ERROR) return out_of_memory(b);
     if (parser->error == YAML_READER_ERROR) {
         line_table lines = b->lines.count ? b->lines : line_table_make(b->a, b->text);
-        place at = lines.count ? line_table_place(&lines, (uint32_t)parser->problem_offset) : (place){1, 1};
+        place at = lines.count
+                       ? line_table_place(&lines, (uint32_t)(parser->problem_offset + (size_t)mark_bytes(b->text)))
+                       : (place){1, 1};
         return error_at(b->e, ERROR_SYNTAX, STR(""), at.line - 1 + b->limits.first_line, at.column, "not YAML: %s",
                         problem);
     }
@@ -292,8 +297,9 @@ int yaml_parse(arena *a, str text, const yaml_limits *limits, yaml_document *doc
     yaml_parser_t parser;
     if (!yaml_parser_initialize(&parser)) return out_of_memory(&b);
     static const unsigned char nothing[1];
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, text.n ? text.p : nothing, (size_t)text.n);
+    str body = str_slice(text, mark_bytes(text), text.n);
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING); /* so stated, libyaml does not look for a mark itself */
+    yaml_parser_set_input_string(&parser, body.n ? body.p : nothing, (size_t)body.n);
     status = build(&b, &parser);
     yaml_parser_delete(&parser);
     if (status) return status;

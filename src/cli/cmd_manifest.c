@@ -5,6 +5,7 @@
 #include "manifest/derived.h"
 #include "manifest/gaps.h"
 #include "manifest/import.h"
+#include "manifest/notes.h"
 #include "manifest/probe.h"
 
 #include <math.h>
@@ -61,6 +62,7 @@ static int run_check(const invocation *call, const char *const *files, size_t n)
     count_states(m, &out);
     buf_printf(&out, ", %u entities, %zu names\n%s\n", m->entity_count, alias_count(m->names), m->hash.text);
     if (option_given(call, "values")) list_values(m, &out);
+    if (!manifest_notes(m, &out)) out.failed = true;
     manifest_free(m);
     return write_out(0, &out);
 }
@@ -152,6 +154,13 @@ static int judge_articles(const judge_setup *setup, const input_list *inputs, ga
     return status;
 }
 
+/* Without what is declared nothing is a gap. */
+static bool has_manifest(const judge_setup *setup, size_t inputs) {
+    for (size_t i = 0; i < inputs; i++)
+        if (judge_plan_of(setup, i)->gate.manifest) return true;
+    return false;
+}
+
 static int run_gaps(const invocation *call, const char *const *files, size_t n) {
     judge_setup *setup = NULL;
     input_list inputs = {0};
@@ -165,6 +174,10 @@ static int run_gaps(const invocation *call, const char *const *files, size_t n) 
     if (limit < 0 || limit > 1e6 || limit != floor(limit)) return cli_trouble("--limit takes 0 to 1000000");
     int status = input_collect(call->a, files, n, "-", &inputs, &e) ? cli_error(&e) : 0;
     if (!status) status = judge_setup_make(call, &inputs, &setup);
+    if (!status && !has_manifest(setup, inputs.n))
+        status =
+            cli_trouble("'assay manifest gaps' needs the manifest that lacks them: give --manifest FILE, or name it "
+                        "in .assay.yaml");
     if (!status) status = judge_articles(setup, &inputs, set);
     manifest_gap *gaps = gap_set_items(set, &count);
     gaps_options options = {

@@ -38,6 +38,7 @@ typedef struct amount {
     double plain;       /* of the numbers as written */
     int8_t power[AXIS_COUNT];
     bool known;
+    bool unlike; /* somewhere in it things of different dimensions are added */
     uint64_t noun;
     uint8_t family;
     enum unit_dimension money; /* which currency */
@@ -162,6 +163,21 @@ static amount amount_of_fact(const manifest *m, uint32_t fact, const amount *der
 
 static bool same_powers(const amount *x, const amount *y) { return memcmp(x->power, y->power, sizeof x->power) == 0; }
 
+static bool is_bare(const amount *x) {
+    static const int8_t none[AXIS_COUNT];
+    return memcmp(x->power, none, sizeof none) == 0;
+}
+
+static bool is_currency(enum unit_dimension d) {
+    return d == DIM_MONEY_USD || d == DIM_MONEY_EUR || d == DIM_MONEY_GBP;
+}
+
+/* Can one be added to the other? Euros and dollars cannot, though both are money. */
+static bool are_alike(const amount *x, const amount *y) {
+    bool currencies = is_currency(x->money) && is_currency(y->money) && x->power[AXIS_MONEY] == 1;
+    return same_powers(x, y) && !(currencies && x->money != y->money);
+}
+
 static double apply(enum expr_op op, double x, double y) {
     return op == EXPR_ADD ? x + y : op == EXPR_SUB ? x - y : op == EXPR_MUL ? x * y : x / y;
 }
@@ -172,10 +188,15 @@ static amount combine(enum expr_op op, amount x, amount y) {
     r.bare = apply(op, x.bare, y.bare);
     r.plain = apply(op, x.plain, y.plain);
     r.known = x.known && y.known && isfinite(r.value) && isfinite(r.bare) && isfinite(r.plain);
+    r.unlike = x.unlike || y.unlike;
     if (op == EXPR_ADD || op == EXPR_SUB) {
-        r.known = r.known && same_powers(&x, &y);
+        /* a bare number beside a quantity ("119.7 - used") is unknown too, but no contradiction */
+        r.unlike = r.unlike || (x.known && y.known && !is_bare(&x) && !is_bare(&y) && !are_alike(&x, &y));
+        r.known = r.known && are_alike(&x, &y);
         return r;
     }
+    if (!x.power[AXIS_MONEY] && y.power[AXIS_MONEY]) r.money = y.money; /* "12 * rent" is of the rent's currency */
+    if (is_bare(&x)) r.family = y.family;
     for (int i = 0; i < AXIS_COUNT; i++)
         r.power[i] = (int8_t)(op == EXPR_MUL ? x.power[i] + y.power[i] : x.power[i] - y.power[i]);
     if (!r.noun) r.noun = y.noun;
@@ -288,7 +309,8 @@ static void give_readings(const amount *x, derived_value *v) {
             if (memcmp(power, pass ? loose : x->power, sizeof power) == 0)
                 read_as(v, all[i], x->family, x->value, all[i] == DIM_COUNT ? x->noun : 0);
         }
-    if (v->reading_count && v->readings[0].dimension == DIM_FREQUENCY) /* bandwidth / weights: so often a second, a token */
+    if (v->reading_count &&
+        v->readings[0].dimension == DIM_FREQUENCY) /* bandwidth / weights: so often a second, a token */
         read_as(v, DIM_TOKEN_RATE, 0, x->value, 0);
     if (!v->reading_count && loose[AXIS_MONEY] == 1) read_as(v, x->money, x->family, x->value, 0);
     if (!v->reading_count && !memcmp(loose, none, sizeof none)) { /* things per other things: 17.7 drafts an article */
@@ -331,6 +353,7 @@ derived_value *derived_evaluate(arena *a, const manifest *m) {
         const manifest_derived *d = &m->derived[at];
         amounts[at] = settle(d, run(m, d, amounts));
         out[at].known = amounts[at].known;
+        out[at].unlike = amounts[at].unlike;
         out[at].value = amounts[at].value;
         out[at].plain = amounts[at].plain;
         if (!find_owners(a, m, d, out, &out[at])) return NULL;

@@ -21,6 +21,7 @@ typedef struct derived_reading {
 
 typedef struct derived_value {
     bool known;   /* every operand is a number */
+    bool unlike;  /* it adds what has different units: no value can be given */
     double value; /* in base units */
     double plain; /* in the declared unit; without one, of the operands' numbers as they stand in the manifest */
     derived_reading readings[4];

@@ -46,7 +46,7 @@ static str fresh_id(importer *im, str name, str version, const char *otherwise) 
 }
 
 static void write_entry(importer *im, buf *section, const char *title, const char *key, str name, str version,
-                        const char *scheme, bool prefix) {
+                        const char *scheme, const char *accept) {
     if (!probe_is_name(name)) return;
     str exact = arena_printf(im->a, "%s %.*s\x1f%.*s", key, STR_ARG(name), STR_ARG(version));
     if (!exact.p || id_table_find(&im->ids, exact)) return; /* the same again, as dependency graphs repeat things */
@@ -55,14 +55,15 @@ static void write_entry(importer *im, buf *section, const char *title, const cha
     if (!section->n) buf_printf(section, "%s:\n", title);
     buf_printf(section, "  - {%s: \"%.*s\", aliases: [", key, STR_ARG(id));
     yaml_quote(section, name);
-    buf_printf(section, "], scheme: %s", scheme);
+    buf_printf(section, "], scheme: %s", yaml_scheme(scheme, version));
     yaml_field(section, "version", version);
-    if (prefix) buf_cstr(section, ", accept: [prefix]");
+    if (version.n) buf_printf(section, ", accept: [%s]", accept);
     buf_printf(section, ", source: %s}\n", im->source);
 }
 
 static void write_package(importer *im, str name, str version, const char *scheme) {
-    write_entry(im, &im->packages, "packages", "name", name, version, scheme, false);
+    /* "curl 7.88.1" is what people write of 7.88.1-10+deb12u14 */
+    write_entry(im, &im->packages, "packages", "name", name, version, scheme, "prefix, build");
 }
 
 static str component_key(importer *im, str name) {
@@ -75,7 +76,7 @@ static void write_component(importer *im, str name, str version) {
     str key = component_key(im, name);
     if (!key.p || id_table_find(&im->ids, key)) return;
     if (!id_table_add(&im->ids, im->a, key, 0)) im->failed = true;
-    write_entry(im, &im->components, "components", "id", name, version, "loose", true);
+    write_entry(im, &im->components, "components", "id", name, version, "loose", "prefix");
 }
 
 /* Begins the machine's entry, once. Called after the components: a name that one of them bears gets "machine-" before
@@ -138,6 +139,8 @@ static int read_components(importer *im, const json_t *list, bool devices, unsig
     json_array_foreach(list, i, c) {
         if (!json_is_object(c))
             return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX component %zu is no object", i + 1);
+        if (!json_is_string(json_object_get(c, "name")))
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX component %zu has no 'name'", i + 1);
         read_component(im, c, devices);
         int status = read_components(im, json_object_get(c, "components"), devices, depth + 1, options, e);
         if (status) return status;
@@ -249,20 +252,21 @@ static void read_port(importer *im, const json_t *row) {
 typedef struct table {
     const char *name;
     void (*read)(importer *, const json_t *row);
-    const char *mark; /* a column that only this table has, to know bare rows by; NULL = named tables only */
+    const char *mark;     /* a column that only this table has, to know bare rows by; NULL = named tables only */
+    const char *needs[2]; /* columns of which each row has one, or it is none of this table */
 } table;
 
 /* In the order in which they are read: what names the machine comes before what refers to it. */
 static const table tables[] = {
-    {"os_version", read_os_version, "platform_like"},
-    {"kernel_info", read_kernel_info, "arguments"},
-    {"system_info", read_system_info, "cpu_brand"},
-    {"deb_packages", read_deb, "revision"},
-    {"rpm_packages", read_rpm, "release"},
-    {"python_packages", read_python, NULL},
-    {"npm_packages", read_npm, NULL},
-    {"homebrew_packages", read_brew, NULL},
-    {"listening_ports", read_port, "port"},
+    {"os_version", read_os_version, "platform_like", {"name"}},
+    {"kernel_info", read_kernel_info, "arguments", {"version"}},
+    {"system_info", read_system_info, "cpu_brand", {"hostname", "computer_name"}},
+    {"deb_packages", read_deb, "revision", {"name"}},
+    {"rpm_packages", read_rpm, "release", {"name"}},
+    {"python_packages", read_python, NULL, {"name"}},
+    {"npm_packages", read_npm, NULL, {"name"}},
+    {"homebrew_packages", read_brew, NULL, {"name"}},
+    {"listening_ports", read_port, "port", {"port"}},
 };
 
 static const table *table_of_rows(const json_t *rows) {
@@ -272,10 +276,24 @@ static const table *table_of_rows(const json_t *rows) {
     return NULL;
 }
 
-static void read_rows(importer *im, const table *t, const json_t *rows) {
+static bool has_value(const json_t *row, const char *column) {
+    const json_t *value = column ? json_object_get(row, column) : NULL;
+    return json_is_string(value) || (json_is_integer(value) && strcmp(column, "port") == 0);
+}
+
+/* jansson keeps no places: a row is named by its table and its number. */
+static int read_rows(importer *im, const table *t, const json_t *rows, const import_options *options, error *e) {
     size_t i;
     json_t *row;
-    json_array_foreach(rows, i, row) if (json_is_object(row)) t->read(im, row);
+    json_array_foreach(rows, i, row) {
+        if (!json_is_object(row))
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "row %zu of '%s' is no object", i + 1, t->name);
+        if (!has_value(row, t->needs[0]) && !has_value(row, t->needs[1]))
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "row %zu of '%s' has no '%s'", i + 1, t->name,
+                            t->needs[0]);
+        t->read(im, row);
+    }
+    return ERROR_NONE;
 }
 
 static int read_osquery(importer *im, const json_t *root, const import_options *options, error *e) {
@@ -283,14 +301,18 @@ static int read_osquery(importer *im, const json_t *root, const import_options *
     im->source = "osquery";
     if (json_is_array(root)) {
         const table *t = table_of_rows(root);
-        if (t) read_rows(im, t, root);
+        int status = t ? read_rows(im, t, root, options, e) : ERROR_NONE;
+        if (status) return status;
         any = t || json_array_size(root) == 0;
     }
     for (size_t i = 0; json_is_object(root) && i < COUNT_OF(tables); i++) {
         const json_t *rows = json_object_get(root, tables[i].name);
-        if (!json_is_array(rows)) continue;
+        if (!rows) continue;
+        if (!json_is_array(rows))
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "'%s' is no list of rows", tables[i].name);
+        int status = read_rows(im, &tables[i], rows, options, e);
+        if (status) return status;
         any = true;
-        read_rows(im, &tables[i], rows);
     }
     if (any) return ERROR_NONE;
     return error_at(
@@ -331,6 +353,7 @@ static int read_root(importer *im, const json_t *root, const import_options *opt
 int manifest_import(str json, const import_options *options, buf *out, error *e) {
     json_error_t trouble;
     importer im = {.as_of = options->today};
+    if (str_starts(json, STR("\xef\xbb\xbf"))) json = str_slice(json, 3, json.n); /* a byte order mark is no JSON */
     int status = check_size(json, options, e);
     if (status) return status;
     im.a = arena_new((size_t)1 << 30);

@@ -118,7 +118,7 @@ static int read_file(loader *l, const manifest_source *source) {
     if (!file.path.p || !VEC_PUSH(l->a, &l->files, file)) return loader_out_of_memory(l);
     str content = arena_str(l->a, source->content);
     if (!content.p) return loader_out_of_memory(l);
-    int status = yaml_parse(l->a, content, NULL, &document, l->e);
+    int status = yaml_parse(l->a, content, &(yaml_limits){.nodes = MANIFEST_LIMIT_NODES}, &document, l->e);
     if (status) {
         error_in_file(l->e, file.path);
         return status;

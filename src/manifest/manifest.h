@@ -289,6 +289,8 @@ typedef struct manifest_derived {
         *steps; /* [step_count] postfix; never cyclic; operands of derived facts come first in manifest.derived_order */
     uint32_t step_count;
     uint32_t stack_depth;   /* needed to run it */
+    uint32_t rests_on;      /* the operand (index into manifest.facts) that is not confirmed, or goes stale first: the
+                               fact has that one's state; MANIFEST_NONE where its own is the weakest */
     uint32_t first_operand; /* the first EXPR_FACT's fact index: whose unit usually names the result */
     manifest_texts aliases; /* names under which articles state it: "speed-up" */
     str unit;               /* {NULL,0}: follows from the operands */
@@ -346,6 +348,7 @@ typedef struct manifest_source { /* one file to load */
 
 enum {
     MANIFEST_LIMIT_BYTES = 64 * 1024 * 1024,         /* of all files together */
+    MANIFEST_LIMIT_NODES = 4000000,                  /* of YAML, aliases expanded: 13 are a package that probe writes */
     MANIFEST_LIMIT_NAMES = 1000000,                  /* aliases and other names */
     MANIFEST_LIMIT_MEMORY_BYTES = 1024 * 1024 * 1024 /* held while loading */
 };

@@ -4,6 +4,7 @@
  * is exact: equal conditions, equal host and port, a name that is both declared and declared absent. Facts that merely
  * look odd together are left alone. Time: in proportion to the manifest.
  */
+#include "manifest/derived.h"
 #include "manifest/manifest_load.h"
 
 /* ---- benchmarks ---- */
@@ -22,31 +23,58 @@ static bool digest_conditions(const manifest_benchmark *b, sha256_text *digest) 
     return true;
 }
 
+typedef struct metric_check {
+    loader *l;
+    const manifest_benchmark *b;
+    manifest_place place; /* of the name */
+    const char *where;    /* digest of its conditions */
+    bool alias;           /* the name is one of its metric_aliases */
+} metric_check;
+
+/* Another benchmark that bears the name as its metric must agree. Two aliases may be alike: "tokens per second" is said
+ * of reading and of writing. So may an alias and the metric of something in another unit. */
+static int check_metric(const metric_check *c, id_table *seen, str name) {
+    loader *l = c->l;
+    const manifest *m = &l->store->m;
+    const manifest_benchmark *b = c->b;
+    str folded = alias_fold(l->a, name);
+    for (uint32_t k = 0; k < b->subject_count; k++) {
+        str key = arena_printf(l->a, "%u %s %.*s", b->subjects[k], c->where, STR_ARG(folded));
+        if (!folded.p || !key.p) return loader_out_of_memory(l);
+        const uint32_t *known = id_table_find(seen, key);
+        if (!known) {
+            if (!c->alias && !id_table_add(seen, l->a, key, (uint32_t)(b - m->benchmarks)))
+                return loader_out_of_memory(l);
+            continue;
+        }
+        const manifest_benchmark *other = &m->benchmarks[*known];
+        if (other == b || unit_same_quantity(&b->quantity, &other->quantity)) continue;
+        if (c->alias && !unit_same_dimension(&b->quantity, &other->quantity)) continue;
+        return loader_error(l, ERROR_CONFLICT, c->place,
+                            "'%.*s' (%.*s %.*s) contradicts '%.*s' (%.*s %.*s, %s): same subject, metric%s and "
+                            "conditions",
+                            STR_ARG(b->fact.id), STR_ARG(b->quantity.value), STR_ARG(b->quantity.unit),
+                            STR_ARG(other->fact.id), STR_ARG(other->quantity.value), STR_ARG(other->quantity.unit),
+                            other_place(l, other->fact.place).text, c->alias ? " (as this alias names it)" : "");
+    }
+    return ERROR_NONE;
+}
+
 static int check_benchmarks(loader *l) {
     const manifest *m = &l->store->m;
-    id_table seen = {.seed = l->seed};
-    for (uint32_t i = 0; i < m->benchmark_count; i++) {
-        const manifest_benchmark *b = &m->benchmarks[i];
-        sha256_text where;
-        if (!digest_conditions(b, &where)) return loader_out_of_memory(l);
-        for (uint32_t k = 0; k < b->subject_count; k++) {
-            str key = arena_printf(l->a, "%u %s %.*s", b->subjects[k], where.text, STR_ARG(b->metric));
-            if (!key.p) return loader_out_of_memory(l);
-            for (ptrdiff_t c = 0; c < key.n; c++) ((uint8_t *)(uintptr_t)key.p)[c] = byte_lower(key.p[c]);
-            const uint32_t *known = id_table_find(&seen, key);
-            if (!known) {
-                if (!id_table_add(&seen, l->a, key, i)) return loader_out_of_memory(l);
-                continue;
+    id_table seen = {.seed = l->seed}; /* subject, conditions and metric -> the first benchmark of it */
+    for (int aliases = 0; aliases < 2; aliases++)
+        for (uint32_t i = 0; i < m->benchmark_count; i++) {
+            const manifest_benchmark *b = &m->benchmarks[i];
+            sha256_text where;
+            if (!digest_conditions(b, &where)) return loader_out_of_memory(l);
+            metric_check c = {.l = l, .b = b, .place = b->fact.place, .where = where.text, .alias = aliases};
+            if (!aliases) TRY(check_metric(&c, &seen, b->metric));
+            for (uint32_t k = 0; aliases && k < b->metric_aliases.n; k++) {
+                c.place = b->metric_aliases.at[k].place;
+                TRY(check_metric(&c, &seen, b->metric_aliases.at[k].text));
             }
-            const manifest_benchmark *other = &m->benchmarks[*known];
-            if (other == b || unit_same_quantity(&b->quantity, &other->quantity)) continue;
-            return loader_error(
-                l, ERROR_CONFLICT, b->fact.place,
-                "'%.*s' (%.*s %.*s) contradicts '%.*s' (%.*s %.*s, %s): same subject, metric and conditions",
-                STR_ARG(b->fact.id), STR_ARG(b->quantity.value), STR_ARG(b->quantity.unit), STR_ARG(other->fact.id),
-                STR_ARG(other->quantity.value), STR_ARG(other->quantity.unit), other_place(l, other->fact.place).text);
         }
-    }
     return ERROR_NONE;
 }
 
@@ -110,7 +138,19 @@ static int check_services(loader *l) {
 /* ---- absences ---- */
 
 static bool is_installed(const manifest_entity *e) {
-    return e->kind != ENTITY_COMPONENT || e->version.text.p || !e->version.history_count;
+    bool versioned = e->kind == ENTITY_COMPONENT || e->kind == ENTITY_PACKAGE;
+    return !versioned || e->version.text.p || !e->version.history_count;
+}
+
+/* Does the absence hold on this machine? One whose scope has a host speaks of that host alone. */
+static bool is_absent_on(const manifest *m, const manifest_absence *gone, uint32_t host) {
+    uint32_t scope_host = gone->scope == MANIFEST_NONE ? MANIFEST_NONE : m->scopes[gone->scope].host;
+    return scope_host == MANIFEST_NONE || scope_host == host;
+}
+
+/* The machine that an entity is on, or is. */
+static uint32_t host_of(const manifest *m, uint32_t entity) {
+    return m->entities[entity].kind == ENTITY_SERVICE ? m->entities[entity].host : entity;
 }
 
 static int absence_conflict(loader *l, const manifest_text *match, const char *what, str who, manifest_place other) {
@@ -118,7 +158,7 @@ static int absence_conflict(loader *l, const manifest_text *match, const char *w
                         STR_ARG(match->text), what, STR_ARG(who), other_place(l, other).text);
 }
 
-static int check_absence(loader *l, const manifest_text *match) {
+static int check_absence(loader *l, const manifest_absence *gone, const manifest_text *match) {
     const manifest *m = &l->store->m;
     uint32_t count;
     const alias_target *targets = alias_lookup(m->names, match->text, &count);
@@ -126,6 +166,11 @@ static int check_absence(loader *l, const manifest_text *match) {
         const alias_target t = targets[i];
         if (t.kind == ALIAS_ENTITY && is_installed(&m->entities[t.index]))
             return absence_conflict(l, match, "a name of", m->entities[t.index].id, m->entities[t.index].place);
+        if (t.kind == ALIAS_PACKAGE && is_installed(&m->entities[t.index]) && is_absent_on(m, gone, MANIFEST_NONE))
+            return absence_conflict(l, match, "the package", m->entities[t.index].id, m->entities[t.index].place);
+        if (t.kind == ALIAS_RUN && is_absent_on(m, gone, host_of(m, t.index)))
+            return absence_conflict(l, match, "run by", m->entities[t.index].id,
+                                    m->entities[t.index].runs.items[t.part].place);
         if (t.kind == ALIAS_MEMBER)
             return absence_conflict(l, match, "a member of the scope", m->scopes[t.index].name,
                                     m->scopes[t.index].members.at[t.part].place);
@@ -140,8 +185,72 @@ static int check_absence(loader *l, const manifest_text *match) {
 
 static int check_absences(loader *l) {
     const manifest *m = &l->store->m;
-    for (uint32_t i = 0; i < m->absence_count; i++)
-        for (uint32_t k = 0; k < m->absences[i].matches.n; k++) TRY(check_absence(l, &m->absences[i].matches.at[k]));
+    id_table seen = {.seed = l->seed}; /* scope and name -> absence */
+    for (uint32_t i = 0; i < m->absence_count; i++) {
+        const manifest_absence *gone = &m->absences[i];
+        for (uint32_t k = 0; k < gone->matches.n; k++) {
+            const manifest_text *match = &gone->matches.at[k];
+            TRY(check_absence(l, gone, match));
+            str folded = alias_fold(l->a, match->text);
+            str key = arena_printf(l->a, "%u %.*s", gone->scope, STR_ARG(folded));
+            if (!folded.p || !key.p) return loader_out_of_memory(l);
+            const uint32_t *known = id_table_find(&seen, key);
+            if (!known && !id_table_add(&seen, l->a, key, i)) return loader_out_of_memory(l);
+            if (!known || *known == i || m->absences[*known].fact.place.file != match->place.file) continue;
+            return loader_error(l, ERROR_CONFLICT, match->place, "'%.*s' is declared absent twice, first at %s",
+                                STR_ARG(match->text), other_place(l, m->absences[*known].fact.place).text);
+        }
+    }
+    return ERROR_NONE;
+}
+
+/* ---- paths ---- */
+
+static bool share_a_host(const manifest_path *x, const manifest_path *y) {
+    return x->host == y->host || x->host == MANIFEST_NONE || y->host == MANIFEST_NONE;
+}
+
+/* Is `at`, the path itself or a folder above it, declared as removed where the path is said to be? */
+static int check_removed(loader *l, const manifest_path *path, str at) {
+    const manifest_store *s = l->store;
+    const uint32_t *first = id_table_find(&s->path_ids, at);
+    for (uint32_t i = first ? *first + 1 : 0; i; i = s->path_next[i - 1]) {
+        const manifest_path *gone = &s->m.paths[i - 1];
+        if (!gone->removed || !share_a_host(path, gone)) continue;
+        return loader_error(l, ERROR_CONFLICT, path->fact.place, "'%.*s' is present, but '%.*s' is removed%s (%s)",
+                            STR_ARG(path->path), STR_ARG(at),
+                            gone->host == MANIFEST_NONE && path->host != MANIFEST_NONE ? " on every machine" : "",
+                            other_place(l, gone->fact.place).text);
+    }
+    return ERROR_NONE;
+}
+
+static int check_paths(loader *l) {
+    const manifest *m = &l->store->m;
+    for (uint32_t i = 0; i < m->path_count; i++) {
+        const manifest_path *path = &m->paths[i];
+        if (path->removed) continue;
+        TRY(check_removed(l, path, path->path));
+        for (ptrdiff_t at = path->path.n; at-- > 1;)
+            if (path->path.p[at] == '/') TRY(check_removed(l, path, str_slice(path->path, 0, at)));
+    }
+    return ERROR_NONE;
+}
+
+/* ---- derived facts ---- */
+
+static int check_derived(loader *l) {
+    const manifest *m = &l->store->m;
+    if (!m->derived_count) return ERROR_NONE;
+    const derived_value *values = derived_evaluate(l->a, m);
+    if (!values) return loader_out_of_memory(l);
+    for (uint32_t i = 0; i < m->derived_count; i++) {
+        const manifest_derived *d = &m->derived[m->derived_order[i]];
+        if (values[m->derived_order[i]].unlike)
+            return loader_error(l, ERROR_CONFLICT, d->fact.place,
+                                "'%.*s' adds or subtracts what has different units: nothing can match it",
+                                STR_ARG(d->fact.id));
+    }
     return ERROR_NONE;
 }
 
@@ -177,5 +286,7 @@ int check_manifest(loader *l) {
     TRY(check_benchmarks(l));
     TRY(check_services(l));
     TRY(check_scopes(l));
+    TRY(check_paths(l));
+    TRY(check_derived(l));
     return check_absences(l);
 }

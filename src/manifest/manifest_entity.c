@@ -339,6 +339,13 @@ static int read_entity(loader *l, const yaml_node *map, enum entity_kind kind) {
 int read_entities(loader *l, const yaml_node *list, enum entity_kind kind) {
     static const char *const keys[] = {"components", "hardware", "services", "hosts", "processes", "packages"};
     TRY(check_list(l, list, keys[kind]));
+    /* room for all of them at once: drafts that double as they grow leave as much again behind in the arena */
+    size_t wanted = l->entities.n + list->count;
+    if (wanted > l->entities.capacity) {
+        entity_draft *grown = arena_grow(l->a, l->entities.at, l->entities.capacity, wanted, sizeof *grown);
+        if (!grown) return loader_out_of_memory(l);
+        l->entities.at = grown, l->entities.capacity = wanted;
+    }
     for (uint32_t i = 0; i < list->count; i++) TRY(read_entity(l, list->items[i], kind));
     return ERROR_NONE;
 }

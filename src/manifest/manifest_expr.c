@@ -20,7 +20,7 @@ int read_derived(loader *l, const yaml_node *list) {
     for (uint32_t i = 0; i < list->count; i++) {
         const yaml_node *map = list->items[i], *id, *expr, *unit;
         evidence ev, outer = evidence_of_file(l);
-        derived_draft d = {.derived.first_operand = MANIFEST_NONE};
+        derived_draft d = {.derived = {.first_operand = MANIFEST_NONE, .rests_on = MANIFEST_NONE}};
         text_list aliases = {0};
         TRY(check_map(l, map, MAP_DERIVED));
         TRY(read_evidence(l, map, &outer, &ev));
@@ -260,4 +260,23 @@ int finish_derived(loader *l) {
     for (uint32_t i = 0; i < n; i++) TRY(check_value(l, order[i], values));
     l->store->m.derived_order = order;
     return ERROR_NONE;
+}
+
+/* The last day on which the fact may judge. */
+static uint64_t last_day(const manifest_fact *f) {
+    return f->half_life_days ? (uint64_t)f->observed + f->half_life_days : UINT64_MAX;
+}
+
+void inherit_states(manifest *m) {
+    for (uint32_t i = 0; i < m->derived_count; i++) {
+        manifest_derived *d = (manifest_derived *)(uintptr_t)&m->derived[m->derived_order[i]]; /* not handed out yet */
+        for (uint32_t k = 0; k < d->step_count && d->fact.confirmed; k++) {
+            const manifest_fact *f = d->steps[k].op == EXPR_FACT ? m->facts[d->steps[k].fact] : NULL;
+            if (!f || (f->confirmed && last_day(f) >= last_day(&d->fact))) continue;
+            d->fact.confirmed = f->confirmed;
+            d->fact.observed = f->observed;
+            d->fact.half_life_days = f->half_life_days;
+            d->rests_on = d->steps[k].fact;
+        }
+    }
 }

@@ -117,6 +117,7 @@ int read_absences(loader *l, const yaml_node *list) {
 /* ---- paths ---- */
 
 static int read_path(loader *l, const yaml_node *map) {
+    enum { PATH_LIMIT_BYTES = 4096 }; /* as Linux has it: each folder of it is looked up */
     static const char *const states[] = {"present", "removed", NULL};
     evidence ev;
     path_draft d = {.path.host = MANIFEST_NONE};
@@ -125,6 +126,10 @@ static int read_path(loader *l, const yaml_node *map) {
     TRY(open_entry(l, map, MAP_PATH, &ev));
     TRY(require(l, map, "path", MAP_PATH));
     TRY(read_str(l, map, "path", &d.path.path));
+    while (d.path.path.n > 1 && d.path.path.p[d.path.path.n - 1] == '/') d.path.path.n--; /* "/srv/" is /srv */
+    if (d.path.path.n > PATH_LIMIT_BYTES)
+        return node_error(l, ERROR_LIMIT, yaml_get(map, "path"), "a path of %td bytes: at most %d", d.path.path.n,
+                          PATH_LIMIT_BYTES);
     TRY(read_text(l, map, "host", &d.host));
     TRY(read_text(l, map, "state", &state));
     TRY(read_choice(l, &state, "state", states, &removed));

@@ -49,18 +49,51 @@ static int compare_periods(const void *left, const void *right) {
     return (x->to > y->to) - (x->to < y->to);
 }
 
+/* "scheme: semver" with "banana": no version could be compared with it. `loose` takes any text, and one with a number
+ * that its scheme does not read ("570.153.02" under semver) is still compared part by part. */
+static int check_version_text(loader *l, const entity_draft *d, str version, manifest_place place) {
+    enum version_scheme scheme = (enum version_scheme)d->e.version.scheme;
+    bool number = false;
+    for (ptrdiff_t i = 0; i < version.n; i++) number = number || byte_is_digit(version.p[i]);
+    if (!version.p || number || scheme == VERSION_LOOSE || version_readable(scheme, version)) return ERROR_NONE;
+    return loader_error(l, ERROR_SCHEMA, place,
+                        "'%.*s' is no version of the scheme %s: correct it, or state another scheme", STR_ARG(version),
+                        version_scheme_name(scheme));
+}
+
+/* Two files may tell the same period: it is one. Within a file it stands twice, and overlaps itself. */
+static void unite_periods(entity_draft *d) {
+    size_t kept = 0;
+    for (size_t i = 0; i < d->history.n; i++) {
+        const manifest_period *p = &d->history.at[i];
+        bool known = false;
+        for (size_t k = kept; k-- > 0 && d->history.at[k].from == p->from && d->history.at[k].to == p->to;)
+            known =
+                known || (d->history.at[k].place.file != p->place.file && str_eq(d->history.at[k].version, p->version));
+        if (!known) d->history.at[kept++] = *p;
+    }
+    d->history.n = kept;
+}
+
+static int periods_overlap(loader *l, const manifest_period *p, const manifest_period *before) {
+    day_number end = p->to < before->to ? p->to : before->to;
+    return loader_error(l, ERROR_CONFLICT, p->place, "%.*s and %.*s (%s) overlap: both are said of %s%s",
+                        STR_ARG(p->version), STR_ARG(before->version), other_place(l, before->place).text,
+                        p->from ? "" : "the time before ", date_format(p->from ? p->from : end).text);
+}
+
 static int finish_history(loader *l, entity_draft *d) {
     manifest_version *v = &d->e.version;
     if (d->history.n) qsort(d->history.at, d->history.n, sizeof *d->history.at, compare_periods);
+    unite_periods(d);
+    TRY(check_version_text(l, d, d->version.text, d->version.place));
     for (size_t i = 0; i < d->history.n; i++) {
         const manifest_period *p = &d->history.at[i], *before = i ? p - 1 : NULL;
         if (p->to > l->files.at[p->place.file].as_of)
             return loader_error(l, ERROR_SCHEMA, p->place, "this period ends on %s, after the manifest's as_of",
                                 date_format(p->to).text);
-        if (before && p->from < before->to)
-            return loader_error(l, ERROR_CONFLICT, p->place, "%.*s and %.*s (%s) overlap: both are said of %s",
-                                STR_ARG(p->version), STR_ARG(before->version), other_place(l, before->place).text,
-                                date_format(p->from ? p->from : before->from).text);
+        TRY(check_version_text(l, d, p->version, p->place));
+        if (before && p->from < before->to) return periods_overlap(l, p, before);
     }
     v->text = d->version.text;
     v->history = d->history.at;
@@ -288,6 +321,7 @@ static int list_facts(loader *l) {
         derived[i].stack_depth = l->derived.at[i].derived.stack_depth;
         derived[i].first_operand = l->derived.at[i].derived.first_operand;
     }
+    inherit_states(m);
     return ERROR_NONE;
 }
 

@@ -230,6 +230,8 @@ int finish_derived(loader *l);  /* parse and order the expressions; needs the fa
 /* `host` of an entry; `of`, any entity. */
 int resolve_host(loader *l, const manifest_text *text, uint32_t *index);
 int resolve_entity(loader *l, const manifest_text *text, const char *what, uint32_t *index);
+/* Derived facts are no surer than what they are made of. */
+void inherit_states(manifest *m);
 int check_manifest(loader *l);
 int build_names(loader *l);
 

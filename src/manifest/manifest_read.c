@@ -12,8 +12,9 @@
 /* ---- errors ---- */
 
 int loader_out_of_memory(loader *l) {
-    return error_set(l->e, ERROR_MEMORY, "the manifest needs more than %d MB of memory",
-                     MANIFEST_LIMIT_MEMORY_BYTES / (1024 * 1024));
+    str file = l->file < l->files.n ? l->files.at[l->file].path : STR("");
+    return error_at(l->e, ERROR_MEMORY, file, 0, 0, "the manifest needs more than %d MB of memory",
+                    MANIFEST_LIMIT_MEMORY_BYTES / (1024 * 1024));
 }
 
 static int place_error(loader *l, enum error_code code, manifest_place place, const char *format, va_list args) {
@@ -215,10 +216,8 @@ int read_evidence(loader *l, const yaml_node *map, const evidence *outer, eviden
                                 STR_ARG(half_life.text));
     }
     node = yaml_get(map, "confirmed");
-    bool confirmed = true;
-    if (node && !yaml_to_bool(node, &confirmed))
+    if (node && !yaml_to_bool(node, &out->confirmed))
         return node_error(l, ERROR_SCHEMA, node, "'confirmed' is true or false");
-    out->confirmed = outer->confirmed && confirmed;
     return ERROR_NONE;
 }
 

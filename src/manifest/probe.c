@@ -73,6 +73,12 @@ str yaml_id(arena *a, str text, const char *otherwise) {
     return n ? arena_printf(a, "%s-%.*s", otherwise, (int)n, (const char *)id) : str_from_cstr(otherwise);
 }
 
+const char *yaml_scheme(const char *scheme, str version) {
+    enum version_scheme known;
+    if (!version.n || !version_scheme_parse(str_from_cstr(scheme), &known)) return scheme;
+    return version_readable(known, version) ? scheme : "loose";
+}
+
 bool probe_is_name(str text) {
     enum { LONGEST = 80 }; /* of bytes: each may become the three of U+FFFD, and a name has at most 256 */
     for (ptrdiff_t i = 0; i < text.n && text.n <= LONGEST; i++)

@@ -14,6 +14,9 @@ void yaml_field(buf *out, const char *key, str text);
 /* `text` as an id: what an id may not hold becomes '-'; `otherwise` when nothing is left. */
 str yaml_id(arena *a, str text, const char *otherwise);
 
+/* `scheme`, or "loose" where the version is none of it: "latest", a commit. */
+const char *yaml_scheme(const char *scheme, str version);
+
 /* Can the text be a name: at most 80 bytes, with a letter or digit among them? */
 bool probe_is_name(str text);
 

@@ -114,7 +114,8 @@ static void write_package(prober *p, str name, str version, const char *scheme, 
     buf_cstr(p->out, "  - {name: ");
     yaml_quote(p->out, id);
     yaml_field(p->out, "version", version);
-    buf_printf(p->out, ", scheme: %s, source: %s}\n", scheme, source);
+    /* "curl 7.88.1" is what people write of 7.88.1-10+deb12u14 */
+    buf_printf(p->out, ", scheme: %s, accept: [prefix, build], source: %s}\n", yaml_scheme(scheme, version), source);
 }
 
 /* Stanzas of "Key: value" lines, parted by an empty line. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 17
+plan 21
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -36,6 +36,14 @@ printf -- '---\ntitle: t\n---\n\nOn our web server we run Caddy 2.8.4, and the w
 "$ASSAY" manifest gaps --manifest site.yaml --about ours gap.md >stubs.yaml 2>err; status=$?; is "gaps of an article" "$status" 0
 has "are unconfirmed" stubs.yaml "confirmed: false"
 run manifest check site.yaml stubs.yaml; is "and load beside the manifest" "$status" 0
+
+run manifest gaps gap.md; is "gaps of no manifest are trouble" "$status" 2
+has "and says what to give" err "--manifest FILE"
+
+# what loads and guards nothing is said
+printf 'assay-facts: 1\nas_of: 2026-05-18\nscopes:\n  databases: {world: closed, kind: database, members: [PostgreSQL]}\n  cdns: {world: closed, kind: cdn, members: [Bunny]}\nabsent: [{match: Fastly, in: cdns}]\n' >scopes.yaml
+run manifest check scopes.yaml; is "a closed scope of a kind that nobody knows loads" "$status" 0
+has "with a note where nothing is absent from it" out "scopes.yaml:4:3: note: the closed scope 'databases' excludes nothing"
 
 # whose article is it? A host with an ordinary name and two "my" decide a page, not a change log
 printf -- '---\ntitle: t\n---\n\nMy web server is up. On my web server I run Caddy 1.0.0.\n\n' >short.md

@@ -415,7 +415,7 @@ src/manifest/derived.c|s/if (d->measure && memcmp(given, wanted, sizeof given) !
 src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return false;/
 src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return true;/
 src/manifest/derived.c|s/x.bare = is_conversion(x.value) ? 1 : x.value;/x.bare = 1;/
-src/manifest/derived.c|s/r.known = r.known && same_powers(&x, &y);/;/
+src/manifest/derived.c|s/r.known = r.known && are_alike(&x, &y);/;/
 # physics
 src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (true) return;/
 src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (!is_said_of(p, \&r, \&c)) return;/

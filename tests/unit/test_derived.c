@@ -33,6 +33,7 @@ static const derived_case cases[] = {
     {"{id: d, expr: box.took - box.start}", "19.5 min"},            /* 1170 s, in the first operand's unit */
     {"{id: d, expr: box.tokens / box.rate, unit: h}", "20 h"},      /* 72000 s */
     {"{id: d, expr: 12 * box.rent, unit: EUR}", "64.8 EUR"},        /* no conversion: a factor that is meant */
+    {"{id: d, expr: 12 * box.rent}", "64.8 EUR"},                   /* the second factor's currency */
     {"{id: d, expr: 60 * box.start, unit: min}", "30 min"},         /* sixty times half a minute */
     {"{id: d, expr: 24 * box.rent, unit: EUR}", "129.6 EUR"},       /* hours of rent: both readings agree */
     {"{id: d, expr: box.drives * box.each, unit: TB}", "32 TB"},    /* counted things drop out */
@@ -53,7 +54,7 @@ static const derived_case cases[] = {
     {"{id: e, expr: box.draw * 24 / 1000, unit: kWh}\n  - {id: d, expr: e * box.tariff, unit: EUR}", "1.632 EUR"},
     {"{id: e, expr: box.size / box.took, unit: MB/s}\n  - {id: d, expr: e / box.bandwidth, unit: '%'}", "0.0416667 %"},
     /* nothing can be said */
-    {"{id: d, expr: box.size + box.took, unit: GB}", NULL},
+    {"{id: d, expr: 500 - box.size, unit: GB}", NULL},
     {"{id: d, expr: 15 / box.rent}", NULL},
 };
 
@@ -114,10 +115,51 @@ static void conversions_by_hand_agree_with_units(void **state) {
     }
 }
 
+/* What is derived of an unconfirmed or a stale fact is as uncertain as that fact, at any remove. */
+static void derived_facts_are_no_surer_than_their_parts(void **state) {
+    (void)state;
+    static const char text[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "hosts: [{id: h, attrs: {sure: {value: 1, unit: GB}, size: {value: 100, unit: GB, confirmed: false},\n"
+        "  old: {value: 7, unit: GB, evidence: {observed: 2020-01-01, half_life: 30 days}},\n"
+        "  ages: {value: 8, unit: GB, evidence: {observed: 2026-05-01, half_life: 90 days}}}}]\n"
+        "derived: [{id: quad, expr: 2 * double}, {id: double, expr: 2 * h.size + h.old}, {id: triple, expr: 3 * "
+        "h.old},\n"
+        "  {id: soon, expr: h.sure + h.ages}, {id: fine, expr: h.sure * 2}, {id: own, expr: h.sure * 3, confirmed: "
+        "false}]\n";
+    manifest_source source = {STR("facts.yaml"), str_from_cstr(text)};
+    manifest *m;
+    error e = {0};
+    if (manifest_load(&source, 1, &m, &e)) fail_msg("%s", e.message);
+    const struct {
+        const char *id, *rests_on;
+        enum fact_state now, in_a_year;
+    } wanted[] = {
+        {"quad", "double", FACT_UNCONFIRMED, FACT_UNCONFIRMED},
+        {"double", "h.size", FACT_UNCONFIRMED, FACT_UNCONFIRMED},
+        {"triple", "h.old", FACT_STALE, FACT_STALE},
+        {"soon", "h.ages", FACT_USABLE, FACT_STALE},
+        {"fine", NULL, FACT_USABLE, FACT_USABLE},
+        {"own", NULL, FACT_UNCONFIRMED, FACT_UNCONFIRMED},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        const manifest_fact *f = manifest_find_fact(m, str_from_cstr(wanted[i].id));
+        uint32_t on = m->derived[f->index].rests_on;
+        if (manifest_fact_state(m, f, 0) != wanted[i].now ||
+            manifest_fact_state(m, f, date_make(2027, 5, 18)) != wanted[i].in_a_year)
+            fail_msg("%s has another state", wanted[i].id);
+        if (!wanted[i].rests_on != (on == MANIFEST_NONE) ||
+            (wanted[i].rests_on && !str_eq(m->facts[on]->id, str_from_cstr(wanted[i].rests_on))))
+            fail_msg("%s rests on another fact", wanted[i].id);
+    }
+    manifest_free(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(expressions_come_to_what_their_author_means),
         cmocka_unit_test(conversions_by_hand_agree_with_units),
+        cmocka_unit_test(derived_facts_are_no_surer_than_their_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,61 +30,61 @@ static manifest *load(const char *text) {
     return m;
 }
 
-static const char full[] =
-    HEAD "units: [marina]\n"
-         "scopes:\n"
-         "  gpus: {world: closed, kind: gpu-model, host: spark, members: [GB10]}\n"
-         "  processes: {world: closed, categories: [quality]}\n"
-         "components:\n"
-         "  - id: cuda-toolkit\n"
-         "    aliases: [CUDA, CUDA toolkit]\n"
-         "    not_alias: [CUDA graphs]\n"
-         "    scheme: semver\n"
-         "    version: 13.0.2\n"
-         "    accept: prefix\n"
-         "    source: dpkg\n"
-         "    evidence: {observed: 2026-05-01, half_life: 10 days}\n"
-         "    history:\n"
-         "      - {version: 12.9.1, from: 2026-01-14, to: 2026-03-01}\n"
-         "      - {version: 12.8.1, from: 2025-10-01, to: 2026-01-14}\n"
-         "  - {id: plain}\n"
-         "packages:\n"
-         "  - {name: libc6, version: 2.41-12}\n"
-         "hardware:\n"
-         "  - id: spark\n"
-         "    aliases: [DGX Spark, GB10]\n"
-         "    attrs:\n"
-         "      memory:\n"
-         "        aliases: [RAM]\n"
-         "        views:\n"
-         "          spec: {value: 128, unit: GB}\n"
-         "          visible: {value: 127600748, unit: KiB, render: [121 GB]}\n"
-         "      berths: {value: 7, unit: marina, confirmed: false, tol: {rel: 3%, abs: 0.5}}\n"
-         "services:\n"
-         "  - id: mcp\n"
-         "    aliases: [MCP server]\n"
-         "    host: spark\n"
-         "    port: 30010/tcp\n"
-         "    runs: [plain]\n"
-         "    exposes: {world: closed, items: [blog search, {name: diagnostics, aliases: [diag]}]}\n"
-         "hosts:\n"
-         "  - {id: vps, aliases: [VPS], location: Romania, runs: {world: closed, items: [plain, {name: sftp}, libc6]}}\n"
-         "paths:\n"
-         "  - {path: /srv/models, host: spark}\n"
-         "  - {path: /srv/models, host: vps, state: removed, since: 2026-02-01}\n"
-         "processes:\n"
-         "  - {id: deploy, category: quality, cadence: on each publish, steps: [build, score], order: strict}\n"
-         "benchmarks:\n"
-         "  - {id: new, subject: [spark, plain], metric: decode, metric_aliases: [throughput], value: 59.7, "
-         "unit: tok/s, where: {run: x, batch: 1}, must_state: [batch]}\n"
-         "  - {id: old, subject: [spark], metric: decode, value: 30, unit: tok/s, where: {batch: 2}}\n"
-         "output_signatures:\n"
-         "  - {cmd: nvidia-smi, host: spark, field: Memory-Usage, equals: Not Supported}\n"
-         "absent:\n"
-         "  - {match: [B100, B200], in: gpus, note: no discrete GPU}\n"
-         "derived:\n"
-         "  - {id: twice, expr: \"2 * speedup\"}\n"
-         "  - {id: speedup, expr: new / (old + spark.memory.spec - -1), aliases: [speed-up]}\n";
+static const char full[] = HEAD
+    "units: [marina]\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, host: spark, members: [GB10]}\n"
+    "  processes: {world: closed, categories: [quality]}\n"
+    "components:\n"
+    "  - id: cuda-toolkit\n"
+    "    aliases: [CUDA, CUDA toolkit]\n"
+    "    not_alias: [CUDA graphs]\n"
+    "    scheme: semver\n"
+    "    version: 13.0.2\n"
+    "    accept: prefix\n"
+    "    source: dpkg\n"
+    "    evidence: {observed: 2026-05-01, half_life: 10 days}\n"
+    "    history:\n"
+    "      - {version: 12.9.1, from: 2026-01-14, to: 2026-03-01}\n"
+    "      - {version: 12.8.1, from: 2025-10-01, to: 2026-01-14}\n"
+    "  - {id: plain}\n"
+    "packages:\n"
+    "  - {name: libc6, version: 2.41-12}\n"
+    "hardware:\n"
+    "  - id: spark\n"
+    "    aliases: [DGX Spark, GB10]\n"
+    "    attrs:\n"
+    "      memory:\n"
+    "        aliases: [RAM]\n"
+    "        views:\n"
+    "          spec: {value: 128, unit: GB}\n"
+    "          visible: {value: 127600748, unit: KiB, render: [121 GB]}\n"
+    "      berths: {value: 7, unit: marina, confirmed: false, tol: {rel: 3%, abs: 0.5}}\n"
+    "services:\n"
+    "  - id: mcp\n"
+    "    aliases: [MCP server]\n"
+    "    host: spark\n"
+    "    port: 30010/tcp\n"
+    "    runs: [plain]\n"
+    "    exposes: {world: closed, items: [blog search, {name: diagnostics, aliases: [diag]}]}\n"
+    "hosts:\n"
+    "  - {id: vps, aliases: [VPS], location: Romania, runs: {world: closed, items: [plain, {name: sftp}, libc6]}}\n"
+    "paths:\n"
+    "  - {path: /srv/models, host: spark}\n"
+    "  - {path: /srv/models, host: vps, state: removed, since: 2026-02-01}\n"
+    "processes:\n"
+    "  - {id: deploy, category: quality, cadence: on each publish, steps: [build, score], order: strict}\n"
+    "benchmarks:\n"
+    "  - {id: new, subject: [spark, plain], metric: decode, metric_aliases: [throughput], value: 59.7, "
+    "unit: tok/s, where: {run: x, batch: 1}, must_state: [batch]}\n"
+    "  - {id: old, subject: [spark], metric: decode, value: 30, unit: tok/s, where: {batch: 2}}\n"
+    "output_signatures:\n"
+    "  - {cmd: nvidia-smi, host: spark, field: Memory-Usage, equals: Not Supported}\n"
+    "absent:\n"
+    "  - {match: [B100, B200], in: gpus, note: no discrete GPU}\n"
+    "derived:\n"
+    "  - {id: twice, expr: \"2 * speedup\"}\n"
+    "  - {id: speedup, expr: new / (old + new - -1), aliases: [speed-up]}\n";
 
 static void a_full_manifest_says_what_was_written(void **state) {
     (void)state;
@@ -341,6 +341,55 @@ static void commands_make_a_tree(void **state) {
     manifest_free(m);
 }
 
+static void two_files_may_tell_one_history(void **state) {
+    (void)state;
+    const char *one = HEAD "components: [{id: c, version: 3, history: [{version: 1, to: 2026-01-01}]}]\n";
+    const char *two = HEAD "components:\n  - {id: c, version: 3, history: [{version: 1, to: 2026-01-01},\n"
+                           "     {version: 2, from: 2026-01-01, to: 2026-03-01}]}\n";
+    error e = {0};
+    manifest *m = load_two(one, two, &e);
+    if (!m) fail_msg("%s", e.message);
+    const manifest_version *v = &manifest_find_entity(m, STR("c"))->version;
+    assert_int_equal(v->history_count, 2);
+    assert_true(str_eq(v->history[0].version, STR("1")) && str_eq(v->history[1].version, STR("2")));
+    manifest_free(m);
+}
+
+static void what_is_inside_may_be_confirmed_on_its_own(void **state) {
+    (void)state;
+    manifest *m = load(HEAD "hosts:\n  - {id: h, confirmed: false, location: Oslo,\n"
+                            "     attrs: {a: {value: 1, unit: GB, confirmed: true}, b: {value: 2, unit: GB}}}\n");
+    assert_int_equal(manifest_fact_state(m, manifest_find_fact(m, STR("h.a")), 0), FACT_USABLE);
+    assert_int_equal(manifest_fact_state(m, manifest_find_fact(m, STR("h.b")), 0), FACT_UNCONFIRMED);
+    assert_int_equal(manifest_fact_state(m, manifest_find_fact(m, STR("h.location")), 0), FACT_UNCONFIRMED);
+    manifest_free(m);
+}
+
+static void a_byte_order_mark_is_no_part_of_it(void **state) {
+    (void)state;
+    error e = {0};
+    char text[200];
+    snprintf(text, sizeof text, "%s%s", "\xef\xbb\xbf", HEAD "hosts: [{id: h, location: Zürich}]\n");
+    manifest *m = load(text);
+    assert_true(m->entities[0].place.line == 3 && m->entities[0].place.column == 14);
+    manifest_free(m);
+    snprintf(text, sizeof text, "%s%s", "\xef\xbb\xbf", HEAD "hosts: [\n");
+    assert_null(load_two(text, NULL, &e));
+    assert_int_equal(e.line, 4);
+    snprintf(text, sizeof text, "%s%s", "\xef\xbb\xbf", "as_of: 2026-05-18\n");
+    assert_null(load_two(text, NULL, &e));
+    assert_int_equal(e.column, 1);
+}
+
+static void a_folder_is_written_with_or_without_its_slash(void **state) {
+    (void)state;
+    uint32_t found;
+    manifest *m = load(HEAD "paths: [{path: /srv/models/}, {path: /}]\n");
+    assert_int_equal(manifest_find_paths(m, STR("/srv/models"), &found, 1), 1);
+    assert_int_equal(manifest_find_paths(m, STR("/"), &found, 1), 1);
+    manifest_free(m);
+}
+
 static void the_hash_is_over_all_bytes_in_order(void **state) {
     (void)state;
     error e = {0};
@@ -382,6 +431,10 @@ int main(void) {
         cmocka_unit_test(the_trie_agrees_with_a_plain_search),
         cmocka_unit_test(two_files_make_one_manifest),
         cmocka_unit_test(commands_make_a_tree),
+        cmocka_unit_test(two_files_may_tell_one_history),
+        cmocka_unit_test(what_is_inside_may_be_confirmed_on_its_own),
+        cmocka_unit_test(a_byte_order_mark_is_no_part_of_it),
+        cmocka_unit_test(a_folder_is_written_with_or_without_its_slash),
         cmocka_unit_test(the_hash_is_over_all_bytes_in_order),
         cmocka_unit_test(real_manifests_load),
     };

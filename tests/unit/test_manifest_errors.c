@@ -206,6 +206,30 @@ static const error_case cases[] = {
     {HEAD "scopes:\n  a: {world: closed, kind: gpu, members: [X]}\n  b: {world: closed, kind: gpu, members: [Y]}\n",
      ERROR_CONFLICT, 5, 3, "closed scopes of the same kind with different members"},
     {HEAD "processes: [{id: p, steps: [a], order: strict}]\n", ERROR_SCHEMA, 3, 40, "at least two steps"},
+    {HEAD "packages: [{name: caddy, version: 1}]\nabsent: [{match: [nginx, Caddy]}]\n", ERROR_CONFLICT, 4, 26,
+     "declared absent, but it is the package 'caddy' at line 3"},
+    {HEAD "hosts: [{id: h, runs: {world: closed, items: [{name: caddy}]}}]\nabsent: [{match: Caddy}]\n", ERROR_CONFLICT,
+     4, 18, "declared absent, but it is run by 'h' at line 3"},
+    {HEAD "absent: [{match: [X]}, {match: [Y, x]}]\n", ERROR_CONFLICT, 3, 36, "'x' is declared absent twice, first at"},
+    {HEAD "hosts: [{id: h}]\npaths: [{path: /x/data, host: h}, {path: /x/data, state: removed}]\n", ERROR_CONFLICT, 4,
+     9, "'/x/data' is present, but '/x/data' is removed on every machine (line 4)"},
+    {HEAD "hosts: [{id: h}]\npaths: [{path: /x, state: removed, host: h}, {path: /x}]\n", ERROR_CONFLICT, 4, 46,
+     "'/x' is present, but '/x' is removed (line 4)"},
+    {HEAD "paths: [{path: /x}, {path: /x/, state: removed}]\n", ERROR_CONFLICT, 3, 21, "'path:/x' is stated twice"},
+    {HEAD "paths: [{path: /x, state: removed}, {path: /x/y/z}]\n", ERROR_CONFLICT, 3, 37,
+     "'/x/y/z' is present, but '/x' is removed (line 3)"},
+    {HEAD "hosts: [{id: h}]\nbenchmarks:\n  - {id: a, subject: h, metric: decode speed, value: 1, unit: s}\n"
+          "  - {id: b, subject: h, metric: k, metric_aliases: [Decode-speed], value: 2, unit: s}\n",
+     ERROR_CONFLICT, 6, 53, "'b' (2 s) contradicts 'a' (1 s, line 5): same subject, metric (as this alias names it)"},
+    {HEAD "components: [{id: c, scheme: semver, version: banana}]\n", ERROR_SCHEMA, 3, 47,
+     "'banana' is no version of the scheme semver"},
+    {HEAD "components: [{id: c, scheme: deb, history: [{version: '?', to: 2026-01-01}]}]\n", ERROR_SCHEMA, 3, 45,
+     "'?' is no version of the scheme deb"},
+    {HEAD "components: [{id: c, history: [{version: 1, to: 2026-02-01}, {version: 2, to: 2026-01-01}]}]\n",
+     ERROR_CONFLICT, 3, 32, "1 and 2 (line 3) overlap: both are said of the time before 2026-01-01"},
+    {HEAD "components: [{id: c, history: [{version: 1, from: 2026-01-01, to: 2026-03-01}, {version: 1, from: "
+          "2026-01-01, to: 2026-03-01}]}]\n",
+     ERROR_CONFLICT, 3, 80, "1 and 1 (line 3) overlap: both are said of 2026-01-01"},
     /* expressions */
     {HEAD "derived:\n  - {id: a, expr: b + 1}\n  - {id: b, expr: 2 * a}\n", ERROR_CONFLICT, 4, 19,
      "derived facts define each other in a circle: a -> b -> a"},
@@ -218,6 +242,14 @@ static const error_case cases[] = {
      23, "not part of an expression: '^'"},
     {HEAD "hosts: [{id: h, attrs: {x: {value: 1, unit: s}}}]\nderived:\n  - {id: d, expr: h.x / 0}\n", ERROR_SCHEMA, 5,
      19, "divides by zero"},
+    {HEAD
+     "hosts: [{id: h, attrs: {x: {value: 1, unit: GB}, y: {value: 2, unit: W}}}]\nderived:\n  - {id: d, expr: h.x + "
+     "h.y}\n",
+     ERROR_CONFLICT, 5, 19, "'d' adds or subtracts what has different units"},
+    {HEAD
+     "hosts: [{id: h, attrs: {x: {value: 1, unit: EUR}, y: {value: 2, unit: USD}}}]\nderived:\n  - {id: d, expr: 3 * "
+     "(12 * h.x - h.y)}\n",
+     ERROR_CONFLICT, 5, 19, "'d' adds or subtracts what has different units"},
     {HEAD "derived:\n  - {id: d, expr: 2 + 3}\n", ERROR_SCHEMA, 4, 19, "this is a constant"},
     {HEAD "hosts: [{id: h, location: Oslo}]\nderived:\n  - {id: d, expr: h.location * 2}\n", ERROR_SCHEMA, 5, 19,
      "no operand"},
@@ -246,6 +278,37 @@ static void each_authoring_error_has_its_place(void **state) {
         assert_string_equal(e.file, "m.yaml");
     }
     assert_int_equal(failures, 0);
+}
+
+/* What is like an error, and is none. */
+static void what_only_looks_contradictory_loads(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "hosts: [{id: h}, {id: k, runs: [{name: caddy}]}]\nscopes: {p: {world: closed, host: h}}\n"
+        "absent: [{match: Caddy, in: p}]\n",
+        "packages: [{name: caddy, history: [{version: 1, to: 2026-01-01}]}]\nabsent: [{match: Caddy}]\n",
+        "absent: [{match: [NVMe-oF, nvme of]}, {match: Y}]\n",
+        "hosts: [{id: h}, {id: k}]\npaths: [{path: /x, host: h}, {path: /x, state: removed, host: k}]\n",
+        "paths: [{path: /x, state: removed}, {path: /xy}, {path: /x/z, state: removed}, {path: x/y}]\n",
+        "hosts: [{id: h}]\nbenchmarks:\n  - {id: a, subject: h, metric: m, metric_aliases: [z], value: 1, unit: s}\n"
+        "  - {id: b, subject: h, metric: k, metric_aliases: [z], value: 2, unit: s}\n",
+        "hosts: [{id: h}]\nbenchmarks:\n  - {id: a, subject: h, metric: m, value: 1, unit: s}\n"
+        "  - {id: b, subject: h, metric: k, metric_aliases: [m], value: 2, unit: GB}\n"
+        "  - {id: c, subject: h, metric: l, metric_aliases: [m], value: 2, unit: s, where: {batch: 8}}\n",
+        "hosts: [{id: h, attrs: {x: {value: 1, unit: GB}}}]\nderived: [{id: d, expr: 5 - h.x, unit: GB}]\n",
+        "components: [{id: c, version: rolling}, {id: d, scheme: semver, version: 570.153.02}]\n",
+        "scopes: {databases: {world: closed, kind: database, members: [PostgreSQL]}}\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        buf b = {0};
+        manifest *m = NULL;
+        error e = {0};
+        buf_printf(&b, HEAD "%s", texts[i]);
+        manifest_source source = {STR("m.yaml"), buf_view(&b)};
+        if (manifest_load(&source, 1, &m, &e)) fail_msg("%s: %u:%u %s", texts[i], e.line, e.column, e.message);
+        manifest_free(m);
+        buf_free(&b);
+    }
 }
 
 static int load_text(const buf *b, error *e) {
@@ -316,6 +379,7 @@ static void a_hundred_thousand_aliases_load(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_authoring_error_has_its_place),
+        cmocka_unit_test(what_only_looks_contradictory_loads),
         cmocka_unit_test(large_and_hostile_files_meet_a_limit),
         cmocka_unit_test(a_hundred_thousand_aliases_load),
     };

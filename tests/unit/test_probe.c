@@ -74,6 +74,11 @@ static void an_x86_server_is_probed(void **state) {
     version_is(m, "packages.libc6", "2.36-9+deb12u13", VERSION_DEB);
     version_is(m, "packages.libstdc++6", "12.2.0-14", VERSION_DEB);
     assert_null(manifest_find_entity(m, STR("packages.nano")));
+    /* people write "libc6 2.36" of 2.36-9+deb12u13 */
+    assert_true(str_find(buf_view(&b),
+                         STR("{name: \"libc6\", version: \"2.36-9+deb12u13\", scheme: deb, accept: [prefix, build],"),
+                         0) > 0);
+    assert_int_equal(manifest_find_entity(m, STR("packages.libc6"))->version.accept, ACCEPT_PREFIX | ACCEPT_BUILD);
     const char *host = "machine-debian"; /* "debian" is the operating system */
     attr_is(m, host, "cpu_cores", "4", "core");
     attr_is(m, host, "cpu_threads", "8", "thread");
@@ -230,6 +235,7 @@ static void cyclonedx_is_imported(void **state) {
     version_is(m, "packages.lodash", "4.17.21", VERSION_SEMVER);
     version_is(m, "packages.lodash-3.10.1", "3.10.1", VERSION_SEMVER);
     version_is(m, "packages.types-node", "22.1.0", VERSION_SEMVER);
+    assert_int_equal(manifest_find_entity(m, STR("packages.shop"))->version.accept, ACCEPT_PREFIX | ACCEPT_BUILD);
     version_is(m, "debian", "12", VERSION_LOOSE);
     uint32_t count;
     alias_lookup(m->names, STR("lodash"), &count);
@@ -269,7 +275,10 @@ static void osquery_is_imported(void **state) {
     assert_int_equal(manifest_find_entity(m, STR("web1-tcp-443"))->port, 443);
     assert_true(str_eq(manifest_find_entity(m, STR("web1-udp-51820"))->protocol, STR("udp")));
     manifest_free(m);
-    m = import("[{\"name\": \"caddy\", \"version\": \"2.8.4\", \"revision\": \"1\"}]");
+    m = import("{\"npm_packages\": [{\"name\": \"left-pad\", \"version\": \"latest\"}, {\"name\": \"\"}]}");
+    version_is(m, "packages.left-pad", "latest", VERSION_LOOSE); /* no semver, and still loads */
+    manifest_free(m);
+    m = import("\xef\xbb\xbf[{\"name\": \"caddy\", \"version\": \"2.8.4\", \"revision\": \"1\"}]");
     version_is(m, "packages.caddy", "2.8.4", VERSION_DEB);
     manifest_free(m);
 }
@@ -296,6 +305,13 @@ static void bad_json_is_refused(void **state) {
          "is no list"},
         {STR("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [7]}"), ERROR_SCHEMA,
          "component 1"},
+        {STR("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [{\"name\": \"a\"}, {\"nam\": "
+             "1}]}"),
+         ERROR_SCHEMA, "component 2 has no 'name'"},
+        {STR("{\"deb_packages\": [1, 2]}"), ERROR_SCHEMA, "row 1 of 'deb_packages' is no object"},
+        {STR("{\"deb_packages\": [{\"name\": \"a\"}, {\"nam\": \"x\"}]}"), ERROR_SCHEMA,
+         "row 2 of 'deb_packages' has no 'name'"},
+        {STR("{\"deb_packages\": {}, \"os_version\": []}"), ERROR_SCHEMA, "'deb_packages' is no list of rows"},
         {buf_view(&deep), ERROR_SYNTAX, "depth"},
         {buf_view(&many), ERROR_LIMIT, "JSON values"},
     };

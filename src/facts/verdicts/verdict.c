@@ -44,15 +44,24 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
     return &j->claims->at[j->claims->n++];
 }
 
+/* What the report names as stale or not confirmed: of a derived fact, the operand that makes it so. */
+static const manifest_fact *weakest(const judge *j, const manifest_fact *fact) {
+    while (fact->kind == FACT_DERIVED && j->m->derived[fact->index].rests_on != MANIFEST_NONE)
+        fact = j->m->facts[j->m->derived[fact->index].rests_on];
+    return fact;
+}
+
 bool fact_may_judge(judge *j, claim *c, const manifest_fact *fact) {
     if (!fact) return true;
     enum fact_state state = manifest_fact_state(j->m, fact, j->day);
     if (state == FACT_USABLE) return true;
     c->fact = fact->id;
     c->verdict = VERDICT_UNVERIFIED;
-    c->why = state == FACT_STALE ? judge_printf(j, "%.*s is stale: last observed %s", STR_ARG(fact->id),
-                                                date_format(fact->observed).text)
-                                 : judge_printf(j, "%.*s is not confirmed", STR_ARG(fact->id));
+    const manifest_fact *cause = weakest(j, fact);
+    const char *of = cause == fact ? "" : ", of which it is derived,";
+    c->why = state == FACT_STALE ? judge_printf(j, "%.*s%s is stale: last observed %s", STR_ARG(cause->id), of,
+                                                date_format(cause->observed).text)
+                                 : judge_printf(j, "%.*s%s is not confirmed", STR_ARG(cause->id), of);
     return false;
 }
 

@@ -1,0 +1,74 @@
+/* notes.c - what loads, but judges nothing.
+ *
+ * In: a manifest that loaded. Out: lines for its author: a closed scope by which nothing can be excluded, a derived
+ * fact without a value, a version that its scheme cannot read. None of these is an error, for each may be meant as a
+ * record; each would otherwise be believed to guard articles.
+ */
+#include "manifest/notes.h"
+
+#include "manifest/derived.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { NOTE_LIMIT = 20 };
+
+typedef struct note_list {
+    const manifest *m;
+    buf *out;
+    size_t n;
+} note_list;
+
+static void note(note_list *list, manifest_place place, const char *format, ...) __attribute__((format(printf, 3, 4)));
+static void note(note_list *list, manifest_place place, const char *format, ...) {
+    char where[600], what[600];
+    va_list args;
+    if (list->n++ >= NOTE_LIMIT) return;
+    va_start(args, format);
+    vsnprintf(what, sizeof what, format, args);
+    va_end(args);
+    buf_printf(list->out, "%s: note: %s\n", manifest_place_text(list->m, place, where, sizeof where), what);
+}
+
+/* The kinds whose names the truth stage knows by itself, so that it sees what a closed list does not hold. */
+static bool is_known_kind(str kind) {
+    static const char *const parts[] = {"gpu", "accelerator", "cpu", "location"};
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (kind.n && str_find(kind, str_from_cstr(parts[i]), 0) >= 0) return true;
+    return str_eq(kind, STR("command"));
+}
+
+/* {closed, kind: database, members: [PostgreSQL]}: which words are names of databases, no list here says. */
+static void note_scope(note_list *list, uint32_t index) {
+    const manifest_scope *s = &list->m->scopes[index];
+    if (s->world != WORLD_CLOSED || !s->members.n || s->categories.n || is_known_kind(s->kind)) return;
+    for (uint32_t i = 0; i < list->m->absence_count; i++)
+        if (list->m->absences[i].scope == index) return;
+    note(
+        list, s->fact.place,
+        "the closed scope '%.*s' excludes nothing: assay knows the names of gpu, location and command kinds only. Name "
+        "what is not there under 'absent', with 'in: %.*s'",
+        STR_ARG(s->name), STR_ARG(s->name));
+}
+
+static void note_version(note_list *list, const manifest_version *v) {
+    if (!v->text.n || version_readable((enum version_scheme)v->scheme, v->text)) return;
+    note(list, v->fact.place, "'%.*s' is no version of the scheme %s: it is compared part by part, as 'loose' is",
+         STR_ARG(v->text), version_scheme_name((enum version_scheme)v->scheme));
+}
+
+bool manifest_notes(const manifest *m, buf *out) {
+    note_list list = {.m = m, .out = out};
+    arena *a = arena_new(0);
+    const derived_value *values = a ? derived_evaluate(a, m) : NULL;
+    for (uint32_t i = 0; i < m->scope_count; i++) note_scope(&list, i);
+    for (uint32_t i = 0; i < m->entity_count; i++) note_version(&list, &m->entities[i].version);
+    for (uint32_t i = 0; values && i < m->derived_count; i++)
+        if (!values[i].known || !values[i].reading_count)
+            note(&list, m->derived[i].fact.place, "'%.*s' has no value in a unit that can be stated: it judges nothing",
+                 STR_ARG(m->derived[i].fact.id));
+    if (list.n > NOTE_LIMIT) buf_printf(out, "and %zu more notes\n", list.n - NOTE_LIMIT);
+    bool made = values != NULL;
+    arena_free(a);
+    return made && !out->failed;
+}

@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/judge.h"
 #include "manifest/derived.h"
+#include "manifest/gap_words.h"
 #include "manifest/gaps.h"
 #include "manifest/import.h"
 #include "manifest/notes.h"
@@ -121,7 +122,62 @@ static double credit_of(const gate_options *gate, const judgement *judged, span 
     return credit;
 }
 
-static bool add_claims(gap_set *set, const gate_options *gate, const judgement *judged) {
+/* What a version is of, as written next to it: "PostgreSQL" of "PostgreSQL 16.2". */
+static str written_subject(const judgement *judged, const claim *c) {
+    for (uint32_t i = 0; i < judged->tokens.n; i++) {
+        const token *t = &judged->tokens.at[i];
+        if (t->text.lo > c->text.hi) break;
+        if (t->kind == TOKEN_VERSION && t->core.lo < c->text.hi && t->core.hi > c->text.lo &&
+            t->subject.hi > t->subject.lo)
+            return str_slice(judged->article.text, t->subject.lo, t->subject.hi);
+    }
+    return (str){NULL, 0};
+}
+
+/* Of whom the claim is, as far as its sentence tells: a claim about something undeclared has mostly no subject. */
+static void read_words(const manifest *m, arena *a, const judgement *judged, const claim *c, manifest_gap *gap) {
+    const unsigned machines = 1u << ENTITY_HOST | 1u << ENTITY_HARDWARE;
+    if (c->sentence == BLOCK_NONE || c->text.hi <= c->text.lo) return;
+    text_range within = judged->article.sentences[c->sentence].text;
+    if (c->text.lo < within.lo || c->text.hi > within.hi) return;
+    gap_sentence s = {.m = m,
+                      .a = a,
+                      .text = str_slice(judged->article.text, within.lo, within.hi),
+                      .lo = c->text.lo - within.lo,
+                      .hi = c->text.hi - within.lo};
+    const manifest_entity *machine = gap_owner(&s, machines), *owner = NULL;
+    if (c->kind == CLAIM_PORT) {
+        owner = gap_owner(&s, 1u << ENTITY_SERVICE);
+        if (machine) gap->host = machine->id;
+        if (!gap->subject.n) gap->subject = owner ? owner->id : gap_listener(&s);
+    } else if (c->kind == CLAIM_QUANTITY || c->kind == CLAIM_HARDWARE) {
+        gap->noun = gap_noun(&s);
+        owner = machine ? machine : gap_owner(&s, 1u << ENTITY_SERVICE | 1u << ENTITY_COMPONENT);
+        if (!gap->subject.n && owner) gap->subject = owner->id;
+    } else if (!gap->subject.n && (c->kind == CLAIM_VERSION || c->kind == CLAIM_PACKAGE)) {
+        gap->subject = written_subject(judged, c);
+    }
+}
+
+/* "Harbor is in Oslo" of a machine whose place nothing declares: no claim yet, for nothing could judge it. */
+static bool add_places(gap_set *set, const manifest *m, arena *a, const judgement *judged) {
+    for (uint32_t i = 0; judged->claims.vouching && i < judged->article.sentence_count; i++) {
+        text_range r = judged->article.sentences[i].text;
+        str text = str_slice(judged->article.text, r.lo, r.hi);
+        gap_whereabouts found = gap_place(m, a, text);
+        if (!found.machine) continue;
+        manifest_gap gap = {.kind = STR("place"),
+                            .subject = found.machine->id,
+                            .text = str_slice(text, found.lo, found.hi),
+                            .normal = found.town,
+                            .count = 1};
+        if (!gap_set_add(set, &gap)) return false;
+    }
+    return true;
+}
+
+static bool add_claims(gap_set *set, const gate_options *gate, arena *a, const judgement *judged) {
+    if (!gate->manifest) return true;
     for (size_t i = 0; i < judged->claims.n; i++) {
         const claim *c = &judged->claims.at[i];
         if (c->verdict != VERDICT_UNVERIFIED || !c->credit_bearing || c->waived) continue;
@@ -131,9 +187,10 @@ static bool add_claims(gap_set *set, const gate_options *gate, const judgement *
                             .normal = c->normal,
                             .count = 1,
                             .credit = credit_of(gate, judged, c->where)};
+        read_words(gate->manifest, a, judged, c, &gap);
         if (!gap_set_add(set, &gap)) return false;
     }
-    return true;
+    return add_places(set, gate->manifest, a, judged);
 }
 
 static int judge_articles(const judge_setup *setup, const input_list *inputs, gap_set *set) {
@@ -145,7 +202,7 @@ static int judge_articles(const judge_setup *setup, const input_list *inputs, ga
         judgement judged;
         if (judge_one(setup, &inputs->at[i], i, a, &judged, &e)) {
             status = cli_error(&e);
-        } else if (!add_claims(set, &judge_plan_of(setup, i)->gate, &judged)) {
+        } else if (!add_claims(set, &judge_plan_of(setup, i)->gate, a, &judged)) {
             status = cli_trouble("out of memory");
         }
         arena_reset(a);
@@ -215,7 +272,7 @@ static const char *const examples[] = {"assay manifest check site.yaml host.yaml
 
 const command command_manifest = {
     .name = "manifest",
-    .operands = "check FILES… | probe | gaps ARTICLES… | import FILE",
+    .operands = "check FILES… | probe | gaps --manifest FILE ARTICLES… | import FILE",
     .summary = "check, probe, extend and import the ground truth",
     .description =
         "check: loads the files as one manifest; says the first authoring error with its line and column. "
@@ -223,7 +280,9 @@ const command command_manifest = {
         "probe: writes a manifest of this machine from /proc, /sys, the package database and nvidia-smi, without "
         "root and without the network.\n"
         "gaps: judges the articles and prints stubs for the claims that no fact speaks of, worth most first; each "
-        "is marked unconfirmed and judges nothing until the operator deletes that mark.\n"
+        "is marked unconfirmed and judges nothing until the operator deletes that mark. What they are of is read from "
+        "the "
+        "sentence and wants checking.\n"
         "import: turns CycloneDX 1.5+ JSON or osquery JSON into a manifest.",
     .flags = flags,
     .examples = examples,

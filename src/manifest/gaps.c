@@ -2,8 +2,8 @@
  *
  * In: claims with their counts and credit. Out: YAML by section, the most valuable stub first in each, every one marked
  * unconfirmed and headed by the claim it would answer. A claim about a known entity continues that entity, so that the
- * file merges with the manifest. Invariants: the output loads; nothing from an article reaches it unquoted; one stub an
- * id path.
+ * file merges with the manifest, and all claims about it make one entry. Invariants: the output loads; nothing from an
+ * article reaches it unquoted; one stub an id path.
  */
 #include "manifest/gaps.h"
 
@@ -28,11 +28,21 @@ enum section {
 static const char *const section_names[SECTION_COUNT] = {"components", "packages", "hardware", "hosts", "services",
                                                          "processes",  "paths",    "commands", NULL};
 
+typedef struct stub { /* an entry that grows with each claim about its entity */
+    enum section section;
+    str id;
+    const manifest_entity *known; /* NULL: new */
+    str name;                     /* of a new one: its alias */
+    buf comments, fields, attrs;
+} stub;
+
 typedef struct gap_writer {
     arena *a;
     const gaps_options *options;
-    buf sections[SECTION_COUNT];
-    id_table ids, names; /* id paths written; folded names of new entities -> 0 */
+    VEC(stub) stubs;
+    buf sections[SECTION_COUNT]; /* of what is no entity: paths, commands, notes */
+    id_table ids;                /* id paths written */
+    id_table entries, names;     /* ids of entities, and folded names of new ones -> stub */
     bool failed;
 } gap_writer;
 
@@ -59,8 +69,8 @@ gap_set *gap_set_new(arena *a) {
 }
 
 bool gap_set_add(gap_set *set, const manifest_gap *gap) {
-    str key =
-        arena_printf(set->a, "%.*s\x1f%.*s\x1f%.*s", STR_ARG(gap->kind), STR_ARG(gap->subject), STR_ARG(gap->normal));
+    str key = arena_printf(set->a, "%.*s\x1f%.*s\x1f%.*s\x1f%.*s", STR_ARG(gap->kind), STR_ARG(gap->subject),
+                           STR_ARG(gap->normal), STR_ARG(gap->noun));
     const uint32_t *known = key.p ? id_table_find(&set->seen, key) : NULL;
     if (known) {
         set->gaps.at[*known].count += gap->count;
@@ -72,6 +82,9 @@ bool gap_set_add(gap_set *set, const manifest_gap *gap) {
     copy.subject = arena_str(set->a, gap->subject);
     copy.text = arena_str(set->a, gap->text);
     copy.normal = arena_str(set->a, gap->normal);
+    copy.noun = arena_str(set->a, gap->noun);
+    copy.host = arena_str(set->a, gap->host);
+    if (!copy.noun.p || !copy.host.p) return false;
     if (!key.p || !copy.kind.p || !copy.subject.p || !copy.text.p || !copy.normal.p) return false;
     return id_table_add(&set->seen, set->a, key, (uint32_t)set->gaps.n) && VEC_PUSH(set->a, &set->gaps, copy);
 }
@@ -126,35 +139,60 @@ static const manifest_entity *entity_of(const gap_writer *w, str subject) {
     return e;
 }
 
-/* "  - {id: x" for a known entity, with its name as alias for a new one. False when the stub was written before. */
-static bool open_stub(gap_writer *w, const manifest_gap *gap, enum section section, const manifest_entity *known) {
-    buf *out = &w->sections[section];
-    str id = known ? known->id : yaml_id(w->a, gap->subject, "unnamed");
-    if (!known && (!probe_is_name(gap->subject) || id.n > 100)) return false;
-    if (!known && w->options->manifest && manifest_find_fact(w->options->manifest, id))
-        id = arena_printf(w->a, "%.*s-new", STR_ARG(id));
-    if (!known && w->options->manifest && manifest_find_entity(w->options->manifest, id))
-        id = arena_printf(w->a, "%.*s-new", STR_ARG(id));
-    /* One entry an id: a second statement about it waits for the first to be confirmed. */
-    if (!first_of(w, &w->ids, id)) return false;
-    if (!known && !first_of(w, &w->names, alias_fold(w->a, gap->subject))) return false;
-    write_comment(out, gap);
-    buf_printf(out, "  - {%s: \"%.*s\", confirmed: false", section == IN_PACKAGES ? "name" : "id", STR_ARG(id));
-    if (!known) {
-        buf_cstr(out, ", aliases: [");
-        yaml_quote(out, gap->subject);
-        buf_byte(out, ']');
-    }
-    return true;
+/* A new entity may not bear a name that is declared absent: then the article is wrong, or the manifest is. */
+static bool is_absent(const gap_writer *w, str name) {
+    uint32_t count = 0;
+    const manifest *m = w->options->manifest;
+    const alias_target *targets = m ? alias_lookup(m->names, name, &count) : NULL;
+    for (uint32_t i = 0; targets && i < count; i++)
+        if (targets[i].kind == ALIAS_ABSENT) return true;
+    return false;
+}
+
+static stub *new_stub(gap_writer *w, enum section section, const manifest_entity *known, str name) {
+    const manifest *m = w->options->manifest;
+    stub s = {.section = section, .known = known, .name = name};
+    s.id = known ? known->id : yaml_id(w->a, name, "unnamed");
+    if (!known && (!probe_is_name(name) || s.id.n > 100 || is_absent(w, name))) return NULL;
+    if (!known && m && (manifest_find_fact(m, s.id) || manifest_find_entity(m, s.id)))
+        s.id = arena_printf(w->a, "%.*s-new", STR_ARG(s.id));
+    str folded = known ? s.id : alias_fold(w->a, name);
+    if (!s.id.p || !folded.p || id_table_find(&w->entries, s.id)) return NULL;
+    bool stored = id_table_add(&w->entries, w->a, s.id, (uint32_t)w->stubs.n) &&
+                  (known || id_table_add(&w->names, w->a, folded, (uint32_t)w->stubs.n)) &&
+                  VEC_PUSH(w->a, &w->stubs, s);
+    if (!stored) w->failed = true;
+    return stored ? &w->stubs.at[w->stubs.n - 1] : NULL;
+}
+
+/* The entry of this entity: the one that an earlier claim began, or a new one. NULL where none can be written. */
+static stub *stub_of(gap_writer *w, enum section section, const manifest_entity *known, str name) {
+    str key = known ? known->id : alias_fold(w->a, name);
+    const uint32_t *found = id_table_find(known ? &w->entries : &w->names, key);
+    if (!found) return new_stub(w, section, known, name);
+    stub *s = &w->stubs.at[*found];
+    return s->section == section && s->known == known ? s : NULL;
+}
+
+/* The entry for one more statement, "caddy.version", with the claim's comment above it. NULL where it is made already.
+ */
+static stub *open_stub(gap_writer *w, const manifest_gap *gap, enum section section, const manifest_entity *known,
+                       str part) {
+    stub *s = stub_of(w, section, known, gap->subject);
+    if (!s || !first_of(w, &w->ids, arena_printf(w->a, "%.*s.%.*s", STR_ARG(s->id), STR_ARG(part)))) return NULL;
+    write_comment(&s->comments, gap);
+    return s;
 }
 
 static bool version_stub(gap_writer *w, const manifest_gap *gap, enum section section, const manifest_entity *known) {
     str version = without_bound(gap->normal);
     if (known && known->kind != ENTITY_COMPONENT && known->kind != ENTITY_PACKAGE) return false;
     if (known && known->version.text.p) return false;
-    if (!version.n || !open_stub(w, gap, known ? section_of_entity(known) : section, known)) return false;
-    yaml_field(&w->sections[known ? section_of_entity(known) : section], "version", version);
-    return true;
+    bool number = false; /* without one it is a version of few schemes */
+    for (ptrdiff_t i = 0; i < version.n; i++) number = number || byte_is_digit(version.p[i]);
+    stub *s = number ? open_stub(w, gap, known ? section_of_entity(known) : section, known, STR("version")) : NULL;
+    if (s) yaml_field(&s->fields, "version", version);
+    return s != NULL;
 }
 
 static bool number_and_unit(str normal, str *number, str *unit) {
@@ -168,39 +206,96 @@ static bool number_and_unit(str normal, str *number, str *unit) {
            (!unit->n || unit_of_text(*unit));
 }
 
-/* An attribute cannot be guessed from its number: it is named after its unit's dimension, for the operator to rename.
- */
+/* Can the entity get an attribute of this name? Those that are keys of entries would be stated twice. */
+static bool is_free_attr(const gap_writer *w, const manifest_entity *known, str name) {
+    static const char *const keys[] = {"version", "host", "port", "exposes", "runs", "location"};
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        if (str_eq(name, str_from_cstr(keys[i]))) return false;
+    return !known || !manifest_find_attr(w->options->manifest, known, name);
+}
+
+/* The attribute's name: the noun of the sentence, a counted noun, else the unit's dimension, for the operator to
+ * rename. {NULL,0} when the entity has one of each name. */
+static str attr_name(gap_writer *w, const manifest_gap *gap, const manifest_entity *known, str unit) {
+    enum unit_dimension dimension = unit.n ? unit_get(unit_of_text(unit))->dimension : DIM_NONE;
+    str noun = dimension == DIM_COUNT ? unit : gap->noun, owner = known ? known->id : gap->subject;
+    const uint32_t *begun = known ? NULL : id_table_find(&w->names, alias_fold(w->a, gap->subject));
+    if (begun) owner = w->stubs.at[*begun].id;
+    str names[2] = {
+        noun.n ? yaml_id(w->a, noun, "unnamed") : (str){NULL, 0},
+        yaml_id(w->a, arena_printf(w->a, "unnamed-%s", unit.n ? unit_dimension_name(dimension) : "value"), "unnamed")};
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        if (!names[i].n || !is_free_attr(w, known, names[i])) continue;
+        if (!id_table_find(&w->ids, arena_printf(w->a, "%.*s.%.*s", STR_ARG(owner), STR_ARG(names[i]))))
+            return names[i];
+    }
+    return (str){NULL, 0};
+}
+
 static bool quantity_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
     str number, unit;
     enum section section = known ? section_of_entity(known) : IN_HARDWARE;
     if (section == IN_PACKAGES || !number_and_unit(gap->normal, &number, &unit)) return false;
-    const char *dimension = unit.n ? unit_dimension_name(unit_get(unit_of_text(unit))->dimension) : "value";
-    str name = yaml_id(w->a, arena_printf(w->a, "unnamed-%s", dimension), "unnamed");
-    if (known && manifest_find_attr(w->options->manifest, known, name)) return false;
-    if (!open_stub(w, gap, section, known)) return false;
-    buf *out = &w->sections[section];
-    buf_printf(out, ", attrs: {\"%.*s\": {value: ", STR_ARG(name));
-    yaml_quote(out, number);
-    yaml_field(out, "unit", unit);
-    buf_cstr(out, "}}");
+    str name = attr_name(w, gap, known, unit);
+    stub *s = name.n ? open_stub(w, gap, section, known, name) : NULL;
+    if (!s) return false;
+    buf_printf(&s->attrs, "%s\"%.*s\": {value: ", s->attrs.n ? ", " : "", STR_ARG(name));
+    yaml_quote(&s->attrs, number);
+    yaml_field(&s->attrs, "unit", unit);
+    buf_byte(&s->attrs, '}');
     return true;
 }
 
+static bool is_taken(const gap_writer *w, str host, uint64_t port) {
+    const manifest *m = w->options->manifest;
+    for (uint32_t i = 0; m && host.n && i < m->entity_count; i++) {
+        const manifest_entity *e = &m->entities[i];
+        if (e->kind == ENTITY_SERVICE && e->port == port && e->host != MANIFEST_NONE &&
+            str_eq(m->entities[e->host].id, host))
+            return true;
+    }
+    return false;
+}
+
+/* A name that is a program's already gets a service of its own: no two entities may share a name. */
 static bool port_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
     str port = without_bound(gap->normal);
+    manifest_gap service = *gap;
     uint64_t number;
-    if (known && (known->kind != ENTITY_SERVICE || known->port)) return false;
+    if (str_starts(port, STR("port "))) port = str_trim(str_slice(port, 5, port.n));
     if (!str_to_u64(port, &number) || number < 1 || number > 65535) return false;
-    if (!open_stub(w, gap, IN_SERVICES, known)) return false;
-    buf_printf(&w->sections[IN_SERVICES], ", port: %u", (unsigned)number);
+    if (known && known->kind == ENTITY_COMPONENT) {
+        service.subject = arena_printf(w->a, "%.*s service", STR_ARG(manifest_entity_name(known)));
+        known = entity_of(w, service.subject);
+    }
+    if (known && (known->kind != ENTITY_SERVICE || known->port)) return false;
+    str folded = known ? (str){NULL, 0} : alias_fold(w->a, service.subject);
+    const uint32_t *other = folded.p ? id_table_find(&w->names, folded) : NULL;
+    if (other && w->stubs.at[*other].section != IN_SERVICES)
+        service.subject = arena_printf(w->a, "%.*s service", STR_ARG(gap->subject));
+    str host = known && known->host != MANIFEST_NONE ? w->options->manifest->entities[known->host].id : gap->host;
+    str taken = arena_printf(w->a, "%.*s:%u", STR_ARG(host), (unsigned)number);
+    if (is_taken(w, host, number) || id_table_find(&w->ids, taken)) return false; /* a machine has each port once */
+    stub *s = open_stub(w, &service, IN_SERVICES, known, STR("port"));
+    if (!s) return false;
+    if (host.n) first_of(w, &w->ids, taken);
+    if (!known) yaml_field(&s->fields, "host", gap->host);
+    buf_printf(&s->fields, ", port: %u", (unsigned)number);
     return true;
+}
+
+static bool location_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
+    bool machine = known && (known->kind == ENTITY_HOST || known->kind == ENTITY_HARDWARE);
+    if (!machine || known->location.text.n) return false;
+    stub *s = open_stub(w, gap, section_of_entity(known), known, STR("location"));
+    if (s) yaml_field(&s->fields, "location", gap->normal);
+    return s != NULL;
 }
 
 static bool process_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
-    if (known && known->kind != ENTITY_PROCESS) return false;
-    if (known || !open_stub(w, gap, IN_PROCESSES, NULL)) return false;
-    yaml_field(&w->sections[IN_PROCESSES], "cadence", without_bound(gap->normal));
-    return true;
+    stub *s = known ? NULL : open_stub(w, gap, IN_PROCESSES, NULL, STR("cadence"));
+    if (s) yaml_field(&s->fields, "cadence", without_bound(gap->normal));
+    return s != NULL;
 }
 
 static bool path_stub(gap_writer *w, const manifest_gap *gap) {
@@ -213,7 +308,7 @@ static bool path_stub(gap_writer *w, const manifest_gap *gap) {
     write_comment(out, gap);
     buf_cstr(out, "  - {path: ");
     yaml_quote(out, path);
-    buf_cstr(out, ", confirmed: false");
+    buf_cstr(out, ", confirmed: false}\n");
     return true;
 }
 
@@ -256,43 +351,50 @@ static bool command_stub(gap_writer *w, const manifest_gap *gap) {
         yaml_quote(out, flag);
         buf_byte(out, ']');
     }
-    if (words) buf_cstr(out, "}]");
+    buf_cstr(out, words ? "}]}\n" : "}\n");
     return true;
 }
 
-static bool write_stub(gap_writer *w, const manifest_gap *gap, enum section *section) {
+static bool write_stub(gap_writer *w, const manifest_gap *gap) {
     const manifest_entity *known = entity_of(w, gap->subject);
-    *section = known ? section_of_entity(known) : IN_COMPONENTS;
     if (str_eq(gap->kind, STR("version")) || str_eq(gap->kind, STR("terminal")))
         return version_stub(w, gap, IN_COMPONENTS, known);
-    if (str_eq(gap->kind, STR("package"))) {
-        if (!known) *section = IN_PACKAGES;
-        return version_stub(w, gap, IN_PACKAGES, known);
-    }
-    if (str_eq(gap->kind, STR("path"))) return *section = IN_PATHS, path_stub(w, gap);
-    if (str_eq(gap->kind, STR("command")) || str_eq(gap->kind, STR("flag")))
-        return *section = IN_COMMANDS, command_stub(w, gap);
-    if (str_eq(gap->kind, STR("port"))) return *section = IN_SERVICES, port_stub(w, gap, known);
-    if (str_eq(gap->kind, STR("process"))) return *section = IN_PROCESSES, process_stub(w, gap, known);
-    if (!known) *section = IN_HARDWARE;
+    if (str_eq(gap->kind, STR("package"))) return version_stub(w, gap, IN_PACKAGES, known);
+    if (str_eq(gap->kind, STR("path"))) return path_stub(w, gap);
+    if (str_eq(gap->kind, STR("command")) || str_eq(gap->kind, STR("flag"))) return command_stub(w, gap);
+    if (str_eq(gap->kind, STR("port"))) return port_stub(w, gap, known);
+    if (str_eq(gap->kind, STR("place"))) return location_stub(w, gap, known);
+    if (str_eq(gap->kind, STR("process"))) return process_stub(w, gap, known);
     if (str_eq(gap->kind, STR("quantity")) || str_eq(gap->kind, STR("hardware"))) return quantity_stub(w, gap, known);
     return false;
 }
 
+static void close_stub(gap_writer *w, stub *s) {
+    buf *out = &w->sections[s->section];
+    buf_str(out, buf_view(&s->comments));
+    buf_printf(out, "  - {%s: \"%.*s\", confirmed: false", s->section == IN_PACKAGES ? "name" : "id", STR_ARG(s->id));
+    if (!s->known) {
+        buf_cstr(out, ", aliases: [");
+        yaml_quote(out, s->name);
+        buf_byte(out, ']');
+    }
+    buf_str(out, buf_view(&s->fields));
+    if (s->attrs.n) buf_printf(out, ", attrs: {%.*s}", STR_ARG(buf_view(&s->attrs)));
+    buf_cstr(out, "}\n");
+    w->failed = w->failed || s->comments.failed || s->fields.failed || s->attrs.failed;
+    buf_free(&s->comments);
+    buf_free(&s->fields);
+    buf_free(&s->attrs);
+}
+
 int manifest_gaps_render(manifest_gap *gaps, size_t gap_count, const gaps_options *options, buf *out, error *e) {
+    if (!options->today) return error_set(e, ERROR_USAGE, "stubs need today's date");
     gap_writer w = {.a = arena_new((size_t)1 << 30), .options = options};
-    size_t stubs = 0;
-    if (!options->today) return arena_free(w.a), error_set(e, ERROR_USAGE, "stubs need today's date");
     if (!w.a) return error_set(e, ERROR_MEMORY, "out of memory");
     if (gap_count) qsort(gaps, gap_count, sizeof *gaps, compare_gaps);
-    for (size_t i = 0; i < gap_count && (!options->limit || stubs < options->limit); i++) {
-        enum section section;
-        stubs++;
-        if (write_stub(&w, &gaps[i], &section))
-            buf_cstr(&w.sections[section], "}\n");
-        else
-            write_comment(&w.sections[IN_NOTES], &gaps[i]);
-    }
+    for (size_t i = 0; i < gap_count && (!options->limit || i < options->limit); i++)
+        if (!write_stub(&w, &gaps[i])) write_comment(&w.sections[IN_NOTES], &gaps[i]);
+    for (size_t i = 0; i < w.stubs.n; i++) close_stub(&w, &w.stubs.at[i]);
     buf_printf(out,
                "# Stubs for what no fact speaks of, worth most first. Check each one, correct it, then delete\n"
                "# `confirmed: false`: until then it judges nothing.\nassay-facts: 1\nas_of: %s\n",

@@ -16,6 +16,8 @@ typedef struct manifest_gap {
     str subject;    /* id of the entity, or its name as written; empty = not known */
     str text;       /* the claim as it stands */
     str normal;     /* "= 12.5", "~ 70 tok/s" */
+    str noun;       /* what is measured, "disk"; empty = not known */
+    str host;       /* id of the machine that is named with it; empty = none */
     uint32_t count; /* how often it is made */
     double credit;  /* points that its articles would get if it were supported */
 } manifest_gap;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 21
+plan 25
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -37,6 +37,12 @@ printf -- '---\ntitle: t\n---\n\nOn our web server we run Caddy 2.8.4, and the w
 has "are unconfirmed" stubs.yaml "confirmed: false"
 run manifest check site.yaml stubs.yaml; is "and load beside the manifest" "$status" 0
 
+printf -- '---\ntitle: t\n---\n\nHarbor has 16 cores. Harbor has a disk of 512 GB.\n\nWe run PostgreSQL 16.2 on Harbor. Grafana listens on port 3000.\n\nHarbor is in Oslo.\n' >words.md
+printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts: [{id: harbor, aliases: [Harbor]}]\n' >harbor.yaml
+"$ASSAY" manifest gaps --manifest harbor.yaml --about ours words.md >stubs.yaml 2>err; status=$?; is "plain sentences" "$status" 0
+has "tell whose the values are" stubs.yaml 'location: "Oslo"' '"cores": {value: "16", unit: "cores"}' '"disk": {value: "512", unit: "GB"}' '"PostgreSQL", confirmed: false, aliases: ["PostgreSQL"], version: "16.2"' '"Grafana"' "port: 3000"
+lacks "and leave nothing without a stub" stubs.yaml "No stub"
+run manifest check harbor.yaml stubs.yaml; is "which loads beside the manifest" "$status" 0
 run manifest gaps gap.md; is "gaps of no manifest are trouble" "$status" 2
 has "and says what to give" err "--manifest FILE"
 

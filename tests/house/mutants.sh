@@ -416,6 +416,11 @@ src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare
 src/manifest/derived.c|s/return !is_near(x->value, \*written) && is_near(x->bare, \*written);/return true;/
 src/manifest/derived.c|s/x.bare = is_conversion(x.value) ? 1 : x.value;/x.bare = 1;/
 src/manifest/derived.c|s/r.known = r.known && are_alike(&x, &y);/;/
+src/manifest/derived.c|s/r.money = y.money;/;/
+src/manifest/manifest_expr.c|s/d->fact.confirmed = f->confirmed;/;/
+src/manifest/manifest_expr.c|s/last_day(f) >= last_day(&d->fact)/true/
+src/manifest/manifest_check.c|s/if (!gone->removed || !share_a_host(path, gone)) continue;/continue;/
+src/manifest/gap_words.c|s/return before ? before : behind;/return behind ? behind : before;/
 # physics
 src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (true) return;/
 src/facts/physics/speed_ups.c|s/if (fits || !is_said_of(p, &r, &c)) return;/if (!is_said_of(p, \&r, \&c)) return;/

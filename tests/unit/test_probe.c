@@ -331,23 +331,33 @@ static void stubs_are_unconfirmed_and_merge(void **state) {
     buf site = {0}, b = {0};
     buf_cstr(&site, "assay-facts: 1\nas_of: 2026-05-18\nhardware:\n  - {id: spark, aliases: [DGX Spark]}\ncomponents:\n"
                     "  - {id: caddy, aliases: [Caddy]}\nservices:\n  - {id: mcp, aliases: [MCP server], port: "
-                    "1}\npaths: [{path: /known}]\n");
+                    "1}\npaths: [{path: /known}]\nabsent: [{match: Kubernetes}]\n");
     manifest *m = load_buf(&site);
     manifest_gap gaps[] = {
-        {STR("version"), STR("caddy"), STR("Caddy 2.8.4"), STR("= 2.8.4"), 2, 4},
-        {STR("version"), STR("Next.js"), STR("Next.js v15\n\"}"), STR("= v15"), 1, 9},
-        {STR("quantity"), STR("DGX Spark"), STR("121 GB of memory"), STR("~ 121 GB"), 5, 3},
-        {STR("quantity"), STR(""), STR("70 percent"), STR("= 70 %"), 1, 1},
-        {STR("path"), STR(""), STR("/srv/x"), STR("/srv/x"), 1, 1},
-        {STR("path"), STR(""), STR("/known"), STR("/known"), 1, 1},
-        {STR("port"), STR("mcp"), STR("port 2"), STR("= 2"), 1, 1},
-        {STR("port"), STR("Grafana"), STR("port 3000"), STR("= 3000"), 1, 1},
-        {STR("package"), STR("libfoo"), STR("libfoo 1.2"), STR("= 1.2"), 1, 1},
-        {STR("process"), STR("retraining"), STR("I retrain weekly"), STR("weekly"), 1, 2},
-        {STR("version"), STR("next-js"), STR("next-js 14"), STR("= 14"), 1, 1},
-        {STR("exposes"), STR("mcp"), STR("exposes git"), STR("git"), 1, 1},
-        {STR("command"), STR("symfony"), STR("symfony cache:clear"), STR("symfony cache:clear"), 1, 1},
-        {STR("command"), STR("host:"), STR("host: deb"), STR("host: deb"), 1, 1}, /* no name of a program */
+        {STR("version"), STR("caddy"), STR("Caddy 2.8.4"), STR("= 2.8.4"), .count = 2, .credit = 4},
+        {STR("version"), STR("Next.js"), STR("Next.js v15\n\"}"), STR("= v15"), .count = 1, .credit = 9},
+        {STR("quantity"), STR("DGX Spark"), STR("121 GB of memory"), STR("~ 121 GB"), .count = 5, .credit = 3},
+        {STR("quantity"), STR(""), STR("70 percent"), STR("= 70 %"), .count = 1, .credit = 1},
+        {STR("path"), STR(""), STR("/srv/x"), STR("/srv/x"), .count = 1, .credit = 1},
+        {STR("path"), STR(""), STR("/known"), STR("/known"), .count = 1, .credit = 1},
+        {STR("port"), STR("mcp"), STR("port 2"), STR("= 2"), .count = 1, .credit = 1},
+        {STR("port"), STR("Grafana"), STR("port 3000"), STR("= 3000"), .count = 1, .credit = 1},
+        {STR("package"), STR("libfoo"), STR("libfoo 1.2"), STR("= 1.2"), .count = 1, .credit = 1},
+        {STR("process"), STR("retraining"), STR("I retrain weekly"), STR("weekly"), .count = 1, .credit = 2},
+        {STR("version"), STR("next-js"), STR("next-js 14"), STR("= 14"), .count = 1, .credit = 1},
+        {STR("exposes"), STR("mcp"), STR("exposes git"), STR("git"), .count = 1, .credit = 1},
+        {STR("command"), STR("symfony"), STR("symfony cache:clear"), STR("symfony cache:clear"), .count = 1,
+         .credit = 1},
+        {STR("command"), STR("host:"), STR("host: deb"), STR("host: deb"), .count = 1,
+         .credit = 1}, /* no name of a program */
+        /* one entry for all that is said of the machine */
+        {STR("quantity"), STR("spark"), STR("20 cores"), STR("= 20 cores"), .count = 1, .credit = 1},
+        {STR("quantity"), STR("spark"), STR("4 TB"), STR("= 4 TB"), .noun = STR("disk"), .count = 1, .credit = 1},
+        {STR("quantity"), STR("spark"), STR("8 TB"), STR("= 8 TB"), .noun = STR("host"), .count = 1, .credit = 1},
+        {STR("place"), STR("spark"), STR("it is in Oslo"), STR("Oslo"), .count = 1},
+        {STR("port"), STR("Caddy"), STR("port 443"), STR("port 443"), .host = STR("spark"), .count = 1},
+        {STR("port"), STR("nginx"), STR("port 443"), STR("port 443"), .host = STR("spark"), .count = 1},
+        {STR("version"), STR("Kubernetes"), STR("Kubernetes 1.30"), STR("1.30"), .count = 1}, /* declared absent */
     };
     gaps_options options = {.manifest = m, .today = TODAY};
     error e = {0};
@@ -366,6 +376,12 @@ static void stubs_are_unconfirmed_and_merge(void **state) {
     assert_false(manifest_find_fact(both, STR("path:/srv/x"))->confirmed);
     assert_false(manifest_find_fact(both, STR("Grafana.port"))->confirmed);
     assert_false(manifest_find_fact(both, STR("packages.libfoo.version"))->confirmed);
+    assert_non_null(manifest_find_fact(both, STR("spark.cores")));
+    assert_non_null(manifest_find_fact(both, STR("spark.disk")));
+    assert_null(manifest_find_fact(both, STR("spark.host"))); /* a key of entries is no attribute's name */
+    assert_true(str_eq(manifest_find_entity(both, STR("spark"))->location.text, STR("Oslo")));
+    assert_int_equal(manifest_find_entity(both, STR("Caddy-service"))->port, 443); /* Caddy itself is a component */
+    assert_null(manifest_find_entity(both, STR("nginx")));                         /* a machine has each port once */
     for (uint32_t i = 0; i < both->fact_count; i++)
         if (both->facts[i]->place.file == 1) assert_false(both->facts[i]->confirmed);
     assert_true(str_find(buf_view(&b), STR("Next.js"), 0) < str_find(buf_view(&b), STR("2.8.4"), 0)); /* worth more */

@@ -158,6 +158,7 @@ static stub *new_stub(gap_writer *w, enum section section, const manifest_entity
         s.id = arena_printf(w->a, "%.*s-new", STR_ARG(s.id));
     str folded = known ? s.id : alias_fold(w->a, name);
     if (!s.id.p || !folded.p || id_table_find(&w->entries, s.id)) return NULL;
+    if (!first_of(w, &w->ids, s.id)) return NULL; /* "a.b" may be the attribute b of a */
     bool stored = id_table_add(&w->entries, w->a, s.id, (uint32_t)w->stubs.n) &&
                   (known || id_table_add(&w->names, w->a, folded, (uint32_t)w->stubs.n)) &&
                   VEC_PUSH(w->a, &w->stubs, s);

@@ -118,8 +118,13 @@ static void stubs(str text) {
     for (uint32_t i = 0; set && str_cut(&text, '\n', &subject); i++) {
         if (!str_cut(&text, '\n', &normal)) break;
         uint8_t kind = subject.n ? subject.p[0] : 0;
-        manifest_gap gap = {
-            str_from_cstr(kinds[kind % COUNT_OF(kinds)]), str_slice(subject, 1, subject.n), subject, normal, i, 1};
+        manifest_gap gap = {.kind = str_from_cstr(kinds[kind % COUNT_OF(kinds)]),
+                            .subject = str_slice(subject, 1, subject.n),
+                            .text = subject,
+                            .normal = normal,
+                            .noun = str_slice(subject, subject.n / 2, subject.n),
+                            .count = i,
+                            .credit = 1};
         if (!gap_set_add(set, &gap)) break;
     }
     buf out = {0};

@@ -5,9 +5,10 @@
  *
  * THE TEXT BUFFER. The words of an article do not lie in one piece in its source: emphasis marks, link targets,
  * entities, list markers and quote markers stand between them. So every leaf block (paragraph, heading, table cell,
- * code block, HTML block) is flattened into one buffer, `text`: blocks follow each other, each ended by one '\n' that
+ * code block) is flattened into one buffer, `text`: blocks follow each other, each ended by one '\n' that
  * belongs to no block's text range; inside a paragraph a soft or hard line break is one ' '; an entity or backslash
- * escape is what it stands for; link and image targets, raw inline HTML and markup characters are left out. Two
+ * escape is what it stands for; link and image targets, HTML tags, comments, characters without a shape (soft hyphen,
+ * zero-width space) and markup characters are left out. Two
  * parallel buffers of the same length serve the two kinds of reader:
  *
  *     source  "run `make` **now** &mdash; it's [fast](/x)"
@@ -24,7 +25,8 @@
  * In `prose` these are masked: code spans, autolinks and bare URLs, image texts, template tags ({{ }}, {% %}), whole
  * code, HTML and machinery blocks, and what stands between quotation marks (the marks stay). Block quotes are not
  * masked: ask BLOCK_IN_QUOTE / SENTENCE_QUOTE. Inline HTML and comments, footnote references and the "~~" of
- * struck-through text are in neither buffer.
+ * struck-through text are in neither buffer. An HTML block is its tags (BLOCK_HTML, masked) and, between them, the
+ * paragraphs, headings, tables and <pre> that a reader sees, which are blocks like any other.
  *
  * Immutable after article_parse; everything lives in the arena given to it, which must outlive the article. `source`
  * too must outlive it.
@@ -98,14 +100,14 @@ enum block_kind {
     BLOCK_LIST,
     BLOCK_ITEM,
     BLOCK_CODE,
-    BLOCK_HTML,
+    BLOCK_HTML, /* tags, scripts, styles: the text between them has blocks of its own */
     BLOCK_TABLE,
     BLOCK_ROW,
     BLOCK_CELL,
     BLOCK_RULE,
     BLOCK_FOOTNOTE,
-    BLOCK_MACHINERY /* MDX import/export/JSX lines,
-Liquid/Hugo shortcodes standing alone, HTML comments: not prose, not code */
+    BLOCK_MACHINERY /* MDX import/export/JSX lines, Liquid/Hugo shortcodes standing alone, HTML comments: not prose, not
+                       code */
 };
 
 enum block_flag {

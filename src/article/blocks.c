@@ -104,22 +104,28 @@ static uint16_t sentence_flags(const builder *b, uint32_t index) {
 
 /* The text of a leaf whose origins are laid down, and all that follows from it. */
 void leaf_flatten(builder *b, uint32_t index, cmark_node *node) {
-    uint32_t lo = (uint32_t)b->n, run_lo = (uint32_t)b->runs.n;
-    size_t first_quote = b->quotes.n;
+    leaf_start from = leaf_starts(b);
     inlines_flatten(b, node);
     if (b->failed) return;
     b->blocks.at[index].text.hi = (uint32_t)b->n;
     if (b->blocks.at[index].kind == BLOCK_PARAGRAPH &&
         prose_is_machinery(b, str_span(b->out->source, b->blocks.at[index].where))) {
         b->blocks.at[index].kind = BLOCK_MACHINERY;
-        memset(b->prose + lo, PROSE_MASK, b->n - lo);
+        memset(b->prose + from.text, PROSE_MASK, b->n - from.text);
         prose_collect_comments(b, b->blocks.at[index].where, true);
         return;
     }
-    prose_mark_links(b, lo, run_lo);
-    prose_mark_comments(b, lo, run_lo);
-    prose_mark_shortcodes(b, lo);
-    prose_find_quotes(b, lo, &first_quote);
+    leaf_read(b, index, from);
+}
+
+void leaf_read(builder *b, uint32_t index, leaf_start from) {
+    size_t first_quote;
+    unseen_drop(b, from, true);
+    if (b->failed) return;
+    b->blocks.at[index].text.hi = (uint32_t)b->n;
+    prose_mark_links(b, from.text, from.run);
+    prose_mark_shortcodes(b, from.text);
+    prose_find_quotes(b, from.text, &first_quote);
     sentences_split(b, index, sentence_flags(b, index), first_quote);
     prose_mask_quotes(b, first_quote);
 }
@@ -276,7 +282,9 @@ static void code(build *w, uint32_t parent, cmark_node *node) {
     uint32_t index = block_open(w, BLOCK_CODE, parent, fenced ? BLOCK_FENCED : 0, (span){lo, first.hi});
     if (index == BLOCK_NONE) return;
     int last = node->start_line;
+    leaf_start from = leaf_starts(b);
     if (content.n) last = verbatim(w, content, node->start_line + fenced, RUN_CODE);
+    unseen_drop(b, from, false);
     block *leaf = &b->blocks.at[index];
     span end = origin_line(w, last);
     if (fenced) {
@@ -302,15 +310,20 @@ static void code(build *w, uint32_t parent, cmark_node *node) {
 static void html(build *w, uint32_t parent, cmark_node *node) {
     builder *b = w->b;
     str content = str_make(node->as.literal.data, (size_t)node->as.literal.len);
-    span first = origin_line(w, node->start_line);
-    uint32_t lo = origin_column(w, node->start_line, node->start_column);
-    uint32_t index = block_open(w, BLOCK_HTML, parent, 0, (span){lo, first.hi});
+    span where = {origin_column(w, node->start_line, node->start_column), origin_line(w, node->start_line).hi};
+    leaf_start from = leaf_starts(b);
+    bool machinery = prose_is_machinery(b, content);
+    uint32_t index = machinery ? block_open(w, BLOCK_MACHINERY, parent, 0, where) : 0;
     if (index == BLOCK_NONE) return;
-    if (prose_is_machinery(b, content)) b->blocks.at[index].kind = BLOCK_MACHINERY;
-    int last = verbatim(w, content, node->start_line, RUN_PLAIN);
-    span end = origin_line(w, last);
-    if (end.hi > first.hi) b->blocks.at[index].where.hi = end.hi;
-    prose_collect_comments(b, b->blocks.at[index].where, false);
+    span end = origin_line(w, verbatim(w, content, node->start_line, RUN_PLAIN));
+    if (end.hi > where.hi) where.hi = end.hi;
+    prose_collect_comments(b, where, false);
+    if (b->failed) return;
+    if (!machinery) {
+        html_build(w, parent, where, from);
+        return;
+    }
+    b->blocks.at[index].where = where;
     leaf_close(b, index);
 }
 

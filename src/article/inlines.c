@@ -33,7 +33,8 @@ typedef struct walker {
     uint32_t at;                        /* cursor */
     uint32_t piece;                     /* index into b->origins of the cursor's origin */
     uint8_t flags;                      /* enum run_flag in force */
-    uint8_t kind;                       /* RUN_PLAIN, RUN_ALT or RUN_AUTOLINK */
+    uint8_t kind;                       /* RUN_PLAIN, RUN_ALT, RUN_AUTOLINK, or RUN_CODE inside <code> */
+    uint32_t tagged;                    /* open <code>, <kbd> … */
     uint32_t images, emphases, strongs; /* open nodes */
     size_t strike;                      /* next of b->strikes */
     VEC(uint32_t) open_links;
@@ -137,11 +138,10 @@ static void put_plain(walker *w, uint32_t lo, uint32_t hi) {
     if (lo < hi) put_content(w, w->kind, w->flags, lo, hi, masked);
 }
 
-/* Length of the entity at content `at` ('&' … ';'), its characters in out[8]; 0 when there is none. */
-static uint32_t entity_at(const walker *w, uint32_t at, uint8_t out[8], uint32_t *out_n) {
+uint32_t inlines_entity(str s, uint32_t at, uint8_t out[8], uint32_t *out_n) {
     cmark_strbuf decoded;
     cmark_strbuf_init(parse_memory_callbacks(), &decoded, 0);
-    bufsize_t length = houdini_unescape_ent(&decoded, w->p + at + 1, (bufsize_t)(w->n - at - 1));
+    bufsize_t length = houdini_unescape_ent(&decoded, s.p + at + 1, (bufsize_t)(s.n - at - 1));
     *out_n = 0;
     if (length > 0 && decoded.size > 0 && decoded.size <= 8) {
         *out_n = (uint32_t)decoded.size;
@@ -166,8 +166,8 @@ static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
         }
         uint8_t decoded[8];
         uint32_t decoded_n, length;
-        if (c == '&' && (length = entity_at(w, w->at, decoded, &decoded_n)) && decoded_n <= n - done &&
-            memcmp(decoded, literal + done, decoded_n) == 0) {
+        if (c == '&' && (length = inlines_entity(str_make(w->p, w->n), w->at, decoded, &decoded_n)) &&
+            decoded_n <= n - done && memcmp(decoded, literal + done, decoded_n) == 0) {
             text_other(w->b, RUN_ENTITY, w->flags, str_make(decoded, decoded_n), source_of(w, w->at),
                        source_behind(w, w->at + length), w->kind != RUN_PLAIN, false);
             w->at += length, done += decoded_n;
@@ -258,7 +258,12 @@ static void put_html(walker *w, const cmark_chunk *literal) {
     where.hi = source_behind(w, at + n);
     str html = str_make(p, n);
     if (str_starts(html, STR("<!--"))) (void)PUSH(w->b, comments, where);
-    if (n >= 4 && str_eq_nocase(str_slice(html, 0, 3), STR("<br")) && !byte_is_alnum(p[3]))
+    html_tag tag = html_tag_read(html, 0);
+    if (tag.is & HTML_CODE && !w->images) { /* what stands between is code, as between backticks */
+        w->tagged = tag.closes ? w->tagged - (w->tagged > 0) : w->tagged + 1;
+        w->kind = w->tagged ? RUN_CODE : RUN_PLAIN;
+    }
+    if (tag.is & HTML_BREAK)
         text_other(w->b, RUN_BREAK, w->flags, STR(" "), where.lo, where.hi, w->kind == RUN_ALT, false);
     w->at = at + n;
 }
@@ -312,7 +317,7 @@ static void close_link(walker *w, const cmark_node *node) {
     else
         w->flags &= (uint8_t)~RUN_LINK;
     bool autolink = w->kind == RUN_AUTOLINK;
-    w->kind = w->images ? RUN_ALT : RUN_PLAIN;
+    w->kind = w->images ? RUN_ALT : w->tagged ? RUN_CODE : RUN_PLAIN;
     if (autolink || (w->at < w->n && w->p[w->at] == '>' && l->target.hi > l->target.lo)) {
         if (w->at < w->n && w->p[w->at] == '>') w->at++;
         return;

@@ -7,6 +7,7 @@
  *     tables.c       rows and cells                 origin.c     content byte to source byte
  *     inlines.c      inline tree to text            link_tail.c  what stands behind a link's text
  *     text.c         appends text, prose, runs      prose.c      URLs, quotes, shortcodes
+ *     html.c         text of HTML blocks            unseen.c      comments, zero-width characters
  *     sentences.c, words.c
  */
 #ifndef ASSAY_ARTICLE_INTERNAL_H
@@ -39,7 +40,7 @@ typedef struct builder {
     str clean;    /* parser input, same length and offsets as the source from body.lo on */
     bool has_bad; /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
     /* "~~", "://", "www.", "{", quotation marks, such outside ASCII (or an entity that may be one) occur in the body */
-    bool has_tilde, has_url, has_www, has_brace, has_comment, has_quote, has_wide_quote;
+    bool has_tilde, has_url, has_www, has_brace, has_comment, has_quote, has_wide_quote, has_shapeless;
     uint32_t depth_at; /* source offset of the first marker that was too deep, or UINT32_MAX */
 
     uint8_t *text, *prose;
@@ -90,9 +91,6 @@ int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes);
  */
 void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo);
 void prose_mark_shortcodes(builder *b, uint32_t lo);
-/* Comments inside a leaf that the parser took for text: "<!-- a -- b -->", which older CommonMark does not allow, and
- * MDX's. Masked and collected. */
-void prose_mark_comments(builder *b, uint32_t lo, uint32_t run_lo);
 void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote);
 void prose_mask_quotes(builder *b, size_t first_quote);
 /* Whether the text [p, p+n) is nothing but machinery: shortcodes, MDX import/export, JSX, comments. */
@@ -103,6 +101,20 @@ void prose_collect_comments(builder *b, span where, bool braces);
 /* sentences.c, words.c */
 void sentences_split(builder *b, uint32_t block_index, uint16_t flags, size_t first_quote);
 void words_split(builder *b, uint32_t lo, uint32_t hi);
+
+/* Where a leaf begins in the builder's arrays. */
+typedef struct leaf_start {
+    uint32_t text, run;
+    size_t link;
+} leaf_start;
+static inline leaf_start leaf_starts(const builder *b) {
+    return (leaf_start){(uint32_t)b->n, (uint32_t)b->runs.n, b->links.n};
+}
+/* unseen.c: takes characters without a shape out of the leaf's text again and, with `comments`, what the parser took
+ * for text of comments, which are collected. */
+void unseen_drop(builder *b, leaf_start from, bool comments);
+/* Whether characters without a shape occur in a body, or an entity, which may stand for one. */
+bool unseen_may_occur(str body);
 
 /* inlines.c: appends the text of a leaf; `leaf` is the cmark node, b->origins its content map. */
 struct cmark_node;

@@ -233,34 +233,6 @@ void prose_collect_comments(builder *b, span where, bool braces) {
         collect(b, where, STR("<!--"), STR("-->"));
 }
 
-/* Source byte of a text byte that stands in a plain run; false for code, escapes and the like. Moves `*run` onward. */
-static bool plain_source(const builder *b, uint32_t at, uint32_t *run_at, uint32_t *source) {
-    while (*run_at + 1 < b->runs.n && b->runs.at[*run_at].text_hi <= at) ++*run_at;
-    const run *r = &b->runs.at[*run_at];
-    if (r->kind != RUN_PLAIN || at < r->text_lo || at >= r->text_hi) return false;
-    *source = r->source_lo + (at - r->text_lo);
-    return true;
-}
-
-void prose_mark_comments(builder *b, uint32_t lo, uint32_t run_lo) {
-    if (!b->has_comment || run_lo >= b->runs.n) return;
-    static const char *const pairs[][2] = {{"<!--", "-->"}, {"{/*", "*/}"}};
-    str s = leaf_text(b, lo);
-    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-        str open = str_from_cstr(pairs[i][0]), close = str_from_cstr(pairs[i][1]);
-        uint32_t run_at = run_lo, from, last;
-        for (ptrdiff_t at = str_find(s, open, 0), end; at >= 0; at = str_find(s, open, end)) {
-            end = str_find(s, close, at + open.n);
-            if (end < 0) break;
-            end += close.n;
-            if (!plain_source(b, lo + (uint32_t)at, &run_at, &from)) continue;
-            if (!plain_source(b, lo + (uint32_t)end - 1, &run_at, &last)) continue;
-            memset(b->prose + lo + at, PROSE_MASK, (size_t)(end - at));
-            (void)PUSH(b, comments, (span){from, last + 1});
-        }
-    }
-}
-
 /* ---- quotation marks -------------------------------------------------------------------------------------------- */
 
 enum { STRAIGHT = 1, CURLY_OPEN, CURLY_CLOSE, ANGLE_OPEN, ANGLE_CLOSE };

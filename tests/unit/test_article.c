@@ -147,6 +147,79 @@ static void machinery_is_not_prose(void **state) {
     assert_int_equal(count(&art, BLOCK_PARAGRAPH), 1);
 }
 
+static void html_blocks_are_read(void **state) {
+    (void)state;
+    article art = parse(STR("<details>\n<summary>The box</summary>\nIt has <b>24</b> cores &amp; runs\n  "
+                            "<code>delve into</code>.\n</details>\n"));
+    assert_int_equal(count(&art, BLOCK_PARAGRAPH), 2);
+    assert_int_equal(count(&art, BLOCK_HTML), 3);
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "The box");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 1), "It has 24 cores & runs delve into.");
+    assert_text(origin_of(&art, "24 cores"), "24</b> cores");
+    assert_true(str_find(art.prose, STR("delve"), 0) < 0);
+    assert_int_equal(art.sentence_count, 2);
+
+    art = parse(STR("> <blockquote>said</blockquote>\n> <h2>A *b*</h2>\n\n- <p>one</p>\n  <p>two</p>\n"));
+    assert_text(leaf(&art, BLOCK_HEADING, 0), "A *b*");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 2), "two");
+    assert_true(art.sentences[art.sentence_count - 1].flags & SENTENCE_ITEM);
+
+    art = parse(STR("<table>\n<tr><th>Part</th><th>Size</th></tr>\n<tr><td>RAM<td>128\n  GB<tr><td></td><td>x\n</table>"
+                    "\nbehind\n"));
+    assert_int_equal(count(&art, BLOCK_ROW), 3);
+    assert_int_equal(count(&art, BLOCK_CELL), 6);
+    assert_text(leaf(&art, BLOCK_CELL, 3), "128 GB");
+    assert_text(leaf(&art, BLOCK_CELL, 4), "");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "behind");
+    for (uint32_t i = 0; i < art.block_count; i++) {
+        bool header = art.blocks[i].kind >= BLOCK_ROW && art.blocks[i].kind <= BLOCK_CELL &&
+                      art.blocks[i].text.hi <= (uint32_t)str_find(art.text, STR("RAM"), 0);
+        assert_int_equal((art.blocks[i].flags & BLOCK_HEADER_ROW) != 0, header);
+    }
+}
+
+static void html_that_nobody_sees_is_not_read(void **state) {
+    (void)state;
+    article art =
+        parse(STR("<div><script>var x = '<p>24 cores';</script><style>p { }</style><!-- 24 cores --></div>\n\n"
+                  "<p class=\"24 > cores\" x='a>b'></p>\n"));
+    assert_int_equal(art.word_count, 0);
+    assert_int_equal(count(&art, BLOCK_PARAGRAPH), 0);
+    art = parse(STR("<pre><code>$ ls &lt;a&gt;\n\n<b>x</b>\n</code></pre>\n"));
+    assert_text(leaf(&art, BLOCK_CODE, 0), "$ ls <a>\n\nx\n");
+    assert_int_equal(art.word_count, 0);
+    art = parse(STR("<Note kind=\"a > b\">\nIt has **20** cores, says `nproc`:\n```sh\nnproc <x>\n```\n</Note>\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "It has 20 cores, says nproc:");
+    assert_text(leaf(&art, BLOCK_CODE, 0), "nproc <x>");
+    for (uint32_t i = 0; i < art.block_count; i++)
+        if (art.blocks[i].kind == BLOCK_CODE) assert_text(str_span(art.source, art.blocks[i].info), "sh");
+    art = parse(STR("<div>\na < b and <3 of them, <https://x.y/z>, <b class=\"never ends\n</div>\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "a < b and <3 of them, <https://x.y/z>, <b class=\"never ends </div>");
+}
+
+static void comments_are_in_no_text(void **state) {
+    (void)state;
+    article art = parse(STR("It works<!-- a -- 42 GB, *so* [x](y) -->, {/* `z` 3 s */}really; `{/* code */}`.\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "It works, really; {/* code */}.");
+    assert_int_equal(art.comment_count, 2);
+    assert_text(str_span(art.source, art.comments[0]), "<!-- a -- 42 GB, *so* [x](y) -->");
+    assert_text(str_span(art.source, art.comments[1]), "{/* `z` 3 s */}");
+    assert_text(origin_of(&art, "works, really"), "works<!-- a -- 42 GB, *so* [x](y) -->, {/* `z` 3 s */}really");
+}
+
+static void characters_without_a_shape_are_in_no_text(void **state) {
+    (void)state;
+    article art = parse(STR("24&#8203; co&shy;res, d\xe2\x80\x8b"
+                            "elve in\xc2\xadto [256\xef\xbb\xbf GB](/x), "
+                            "caf\xc3\xa9 \xe2\x80\x94 `n\xe2\x80\x8dproc`.\n\n```\nfr\xe2\x80\x8b"
+                            "ee\n```\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "24 cores, delve into 256 GB, caf\xc3\xa9 \xe2\x80\x94 nproc.");
+    assert_text(leaf(&art, BLOCK_CODE, 0), "free");
+    assert_text(origin_of(&art, "cores"), "co&shy;res");
+    assert_text(origin_of(&art, "24 c"), "24&#8203; c");
+    assert_text(article_text(&art, art.links[0].text), "256 GB");
+}
+
 static void quotations_are_masked_in_prose(void **state) {
     (void)state;
     article art = parse(STR("He calls it \"very fast\" and \xe2\x80\x9cso good\xe2\x80\x9d, a 5\" disk.\n"));
@@ -202,6 +275,10 @@ int main(void) {
         cmocka_unit_test(code_blocks_keep_their_bytes),
         cmocka_unit_test(urls_strikes_and_comments_are_seen),
         cmocka_unit_test(machinery_is_not_prose),
+        cmocka_unit_test(html_blocks_are_read),
+        cmocka_unit_test(html_that_nobody_sees_is_not_read),
+        cmocka_unit_test(comments_are_in_no_text),
+        cmocka_unit_test(characters_without_a_shape_are_in_no_text),
         cmocka_unit_test(quotations_are_masked_in_prose),
         cmocka_unit_test(odd_bytes_have_a_defined_result),
     };

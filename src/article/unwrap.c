@@ -9,7 +9,10 @@
  *     ```                           the last line with text on it, or a closing fence that was forgotten
  *
  * A code block at the top of an ordinary article must not be taken for this. So it counts only when
- *   - the info string says Markdown, or what is inside begins with frontmatter or a level-1 heading, and
+ *   - the info string says Markdown, or what is inside begins with frontmatter or a level-1 heading with a blank line
+ *     under it ("# install" above a command is a comment),
+ *   - the file does not read well as it is: once the first fence is closed by the first bare one, a fence with an info
+ *     string comes (inside a fenced article, the first such stands between an opening and a bare fence), and
  *   - the outer fence closes on the last line with text (a remark of POSTSCRIPT_BYTES bytes may follow), or no fence in
  *     the file is left to close it. Fences inside are paired as the author meant them: one with an info string opens, a
  *     bare one closes what is open.
@@ -57,8 +60,12 @@ static bool says_markdown(str info) {
 
 static bool begins_like_article(str inside) {
     inside = str_trim(inside);
+    if (str_starts(inside, STR("# "))) {
+        str heading, below;
+        return str_cut(&inside, '\n', &heading) && (!str_cut(&inside, '\n', &below) || str_trim(below).n == 0);
+    }
     return str_starts(inside, STR("---\n")) || str_starts(inside, STR("---\r")) || str_starts(inside, STR("+++\n")) ||
-           str_starts(inside, STR("+++\r")) || str_starts(inside, STR("# "));
+           str_starts(inside, STR("+++\r"));
 }
 
 /* Passes over the preamble; the opening fence's line, or false. */
@@ -84,6 +91,27 @@ static bool is_remark(str s) {
            str_find(s, STR("\r\n\r\n"), 0) < 0 && str_find(s, STR("```"), 0) < 0;
 }
 
+/* Whether fences pair as CommonMark pairs them up to the first one with an info string behind the `outer` one's end. */
+static bool pairs_as_it_is(str source, uint32_t at, uint32_t end, fence_line outer) {
+    bool open = true;
+    fence_line f;
+    span line;
+    while (next_line(source, &at, end, &line)) {
+        if (!read_fence(str_span(source, line), &f)) continue;
+        bool fits = f.mark == outer.mark && f.length >= outer.length;
+        if (!open) {
+            if (f.info.n) return true;
+            outer = f;
+            open = true;
+        } else if (fits && f.info.n) {
+            return false;
+        } else if (fits) {
+            open = false;
+        }
+    }
+    return false;
+}
+
 bool unwrap_find(str source, span where, span *inside, span *fence) {
     span line;
     fence_line outer, f;
@@ -97,6 +125,7 @@ bool unwrap_find(str source, span where, span *inside, span *fence) {
     if (outer.info.n && !says_markdown(outer.info) && !str_eq_nocase(outer.info, STR("text")) &&
         !str_eq_nocase(outer.info, STR("txt")))
         return false;
+    if (pairs_as_it_is(source, at, where.hi, outer)) return false;
     bool open = false;
     fence_line inner = {0};
     while (next_line(source, &at, where.hi, &line)) {

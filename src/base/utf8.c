@@ -71,6 +71,17 @@ ptrdiff_t utf8_find_invalid(str s) {
     return -1;
 }
 
+bool utf8_is_blank(str s) {
+    for (ptrdiff_t at = 0; at < s.n;) {
+        uint32_t c;
+        at += utf8_decode(s, at, &c);
+        bool space = c <= ' ' || (c >= 0x7f && c <= 0xa0) || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) ||
+                     c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f || c == 0x3000;
+        if (!space) return false;
+    }
+    return true;
+}
+
 size_t utf8_count(str s) {
     size_t count = 0;
     for (ptrdiff_t i = 0; i < s.n; count++) {

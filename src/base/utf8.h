@@ -18,6 +18,8 @@ ptrdiff_t utf8_decode(str s, ptrdiff_t at, uint32_t *code);
 ptrdiff_t utf8_encode(uint32_t code, uint8_t *out);
 /* Offset of the first invalid byte, or -1. */
 ptrdiff_t utf8_find_invalid(str s);
+/* Whether a text draws nothing: empty, or white space of any kind (no-break and wide spaces included). */
+bool utf8_is_blank(str s);
 /* Number of code points (an invalid byte counts as one). */
 size_t utf8_count(str s);
 

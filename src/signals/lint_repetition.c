@@ -94,6 +94,7 @@ int lint_paragraph_openings(linting *l, const lint_rule *rule) {
             if (status) return status;
             if (length < error_at_count) l->places.at[l->places.n - 1].most = LEVEL_WARNING;
         }
+        if (!goes_on) length = 0; /* said once, however many blocks that are no paragraphs follow */
         if (!here) continue; /* containers and other leaves: the next paragraph is not adjacent unless `end` says so */
         length = goes_on ? length + 1 : 1;
         if (!goes_on) first = i;

@@ -17,37 +17,38 @@ typedef struct known_output {
     const char *command;   /* the words that the command line begins with */
     bool whole;            /* nothing may follow them */
     const char *starts[4]; /* one of these begins the first line (ASCII case ignored) */
+    const char *other;     /* letters of short options with which it prints something else: "docker ps -aq" */
 } known_output;
 
 static const known_output known[] = {
-    {"docker ps", false, {"CONTAINER ID"}},
-    {"docker images", false, {"REPOSITORY", "IMAGE"}},
-    {"docker --version", true, {"Docker version"}},
-    {"df -h", true, {"Filesystem", "df:"}},
-    {"free -h", true, {"total"}},
-    {"free -m", true, {"total"}},
-    {"free", true, {"total"}},
-    {"lsblk", true, {"NAME"}},
-    {"ps aux", true, {"USER"}},
-    {"nvcc --version", true, {"nvcc: NVIDIA"}},
-    {"nvcc -V", true, {"nvcc: NVIDIA"}},
-    {"python --version", true, {"Python "}},
-    {"python3 --version", true, {"Python "}},
-    {"node --version", true, {"v"}},
-    {"node -v", true, {"v"}},
-    {"git --version", true, {"git version"}},
-    {"git status", true, {"On branch", "HEAD detached", "rebase in progress", "interactive rebase"}},
-    {"psql --version", true, {"psql (PostgreSQL)"}},
-    {"gcc --version", true, {"gcc"}},
-    {"go version", true, {"go version go"}},
-    {"rustc --version", true, {"rustc "}},
-    {"cargo --version", true, {"cargo "}},
-    {"nginx -v", true, {"nginx version:"}},
-    {"kubectl get pods", true, {"NAME", "No resources"}},
-    {"kubectl get nodes", true, {"NAME", "No resources"}},
-    {"vmstat", false, {"procs"}},
-    {"iostat", false, {"Linux "}},
-    {"uname -a", true, {"Linux ", "Darwin ", "FreeBSD ", "NetBSD "}},
+    {"docker ps", false, {"CONTAINER ID"}, "q"},
+    {"docker images", false, {"REPOSITORY", "IMAGE"}, "q"},
+    {"docker --version", true, {"Docker version"}, NULL},
+    {"df -h", true, {"Filesystem", "df:"}, NULL},
+    {"free -h", true, {"total"}, NULL},
+    {"free -m", true, {"total"}, NULL},
+    {"free", true, {"total"}, NULL},
+    {"lsblk", true, {"NAME"}, NULL},
+    {"ps aux", true, {"USER"}, NULL},
+    {"nvcc --version", true, {"nvcc: NVIDIA"}, NULL},
+    {"nvcc -V", true, {"nvcc: NVIDIA"}, NULL},
+    {"python --version", true, {"Python "}, NULL},
+    {"python3 --version", true, {"Python "}, NULL},
+    {"node --version", true, {"v"}, NULL},
+    {"node -v", true, {"v"}, NULL},
+    {"git --version", true, {"git version"}, NULL},
+    {"git status", true, {"On branch", "HEAD detached", "rebase in progress", "interactive rebase"}, NULL},
+    {"psql --version", true, {"psql (PostgreSQL)"}, NULL},
+    {"gcc --version", true, {"gcc"}, NULL},
+    {"go version", true, {"go version go"}, NULL},
+    {"rustc --version", true, {"rustc "}, NULL},
+    {"cargo --version", true, {"cargo "}, NULL},
+    {"nginx -v", true, {"nginx version:"}, NULL},
+    {"kubectl get pods", true, {"NAME", "No resources"}, NULL},
+    {"kubectl get nodes", true, {"NAME", "No resources"}, NULL},
+    {"vmstat", false, {"procs"}, "dDfmpsVh"},
+    {"iostat", false, {"Linux "}, "oVh"},
+    {"uname -a", true, {"Linux ", "Darwin ", "FreeBSD ", "NetBSD "}, NULL},
 };
 
 static str next_line(str *rest) {
@@ -90,11 +91,26 @@ static bool may_stand_instead(str line) {
     return false;
 }
 
+/* Whether an option asks for another form of output: --format, --quiet, -q, -aq; `letters` are those of short ones. */
+static bool asks_for_other_output(str options, const char *letters) {
+    static const char *const words[] = {"--format", "--quiet", "--help", "--version", "--stats", "--disk", "--json"};
+    str option;
+    while (str_cut(&options, ' ', &option)) {
+        for (size_t i = 0; i < COUNT_OF(words); i++)
+            if (str_starts(option, str_from_cstr(words[i]))) return true;
+        if (option.n < 2 || option.p[0] != '-' || option.p[1] == '-') continue;
+        for (ptrdiff_t i = 1; letters && i < option.n && byte_is_alnum(option.p[i]); i++)
+            if (memchr(letters, option.p[i], strlen(letters))) return true;
+    }
+    return false;
+}
+
 static bool output_fits(str command, str first_line) {
     for (size_t i = 0; i < COUNT_OF(known); i++) {
         str words = str_from_cstr(known[i].command);
         if (!str_starts(command, words)) continue;
         if (command.n > words.n && (known[i].whole || command.p[words.n] != ' ')) continue;
+        if (asks_for_other_output(str_slice(command, words.n, command.n), known[i].other)) return true;
         for (size_t k = 0; k < COUNT_OF(known[i].starts) && known[i].starts[k]; k++)
             if (starts_nocase(first_line, str_from_cstr(known[i].starts[k]))) return true;
         return may_stand_instead(first_line);

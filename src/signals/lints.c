@@ -115,7 +115,8 @@ static int emit(linting *l, const lint_rule *rule, enum level level, finding_lis
     size_t spared = allowed > 0 ? (size_t)allowed : 0;
     for (size_t i = spared; i < l->places.n; i++) {
         lint_place *at = &l->places.at[i];
-        if (spared) at->n = (double)l->places.n, at->limit = (double)spared;
+        bool counts = at->limit > 0; /* the place has a number of its own to tell */
+        if (spared && !counts) at->n = (double)l->places.n, at->limit = (double)spared;
         at->text = cut_text(l, at->text);
         finding f = {.rule = rule->name, .level = level, .where = at->where, .message = fill_message(l, rule, at)};
         if (at->most != LEVEL_OFF && at->most < level) f.level = at->most;

@@ -96,6 +96,13 @@ void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally 
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 
+/* measure_keys.c: the key under which a quantity, a path, an error counts once; {NULL, 0} without memory. */
+str measure_quantity_key(const measuring *m, const token *k);
+str measure_path_key(const measuring *m, const token *k);
+str measure_error_key(const measuring *m, const token *k);
+/* Whether an error in a code block is source that speaks of one. */
+bool measure_error_is_source(const measuring *m, const token *k);
+
 /* Raw ruler: the body as the published ruler cut it (what follows the second `---` line, or everything), its words, and
  * whether there was such a frontmatter. */
 str raw_body_of(str source, bool *frontmatter);

@@ -10,7 +10,7 @@ int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
     (void)rule;
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         const block *b = &m->art->blocks[i];
-        if (b->kind != BLOCK_CODE || str_trim(article_text(m->art, b->text)).n == 0) continue;
+        if (b->kind != BLOCK_CODE || utf8_is_blank(article_text(m->art, b->text))) continue;
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].where = b->where;
@@ -23,7 +23,7 @@ int measure_h2(measuring *m, const signal_rule *rule, tally *t) {
     (void)rule;
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         const block *b = &m->art->blocks[i];
-        if (b->kind != BLOCK_HEADING || b->level != 2 || str_trim(article_text(m->art, b->text)).n == 0) continue;
+        if (b->kind != BLOCK_HEADING || b->level != 2 || utf8_is_blank(article_text(m->art, b->text))) continue;
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].tainted = measure_inside_tainted(m, i);
@@ -211,20 +211,26 @@ static bool begins_clause(const article *art, const sentence *s, uint32_t index,
 /* "First …, then …, finally …" inside one paragraph. Tainted sentences have no part in it. */
 static bool walks_through(const measuring *m, const block *b, const walk_table *table, bool clean_only) {
     uint64_t and_hash = str_hash(STR("and"));
-    bool first = false;
-    uint32_t nexts = 0;
+    bool first = false, last = false;
+    uint32_t nexts = 0, plain = 0; /* words since the last of the walk's own: a step says something */
     for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++) {
         const sentence *s = &m->art->sentences[i];
         if (clean_only && sentence_is_tainted(m, i)) continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
-            if (!(table->seen >> (m->art->words[k].hash & 63) & 1)) continue;
-            enum walk_word what = walk_class(table, m->art->words[k].hash);
-            if (what == WALK_NONE || !begins_clause(m->art, s, k, and_hash)) continue;
+            bool may = table->seen >> (m->art->words[k].hash & 63) & 1;
+            enum walk_word what = may ? walk_class(table, m->art->words[k].hash) : WALK_NONE;
+            if (what == WALK_NONE || !begins_clause(m->art, s, k, and_hash)) {
+                plain += m->art->words[k].hash != and_hash;
+                if (first && plain && (nexts >= 3 || (nexts >= 1 && last))) return true;
+                continue;
+            }
             if (what == WALK_FIRST)
-                first = true, nexts = 0;
+                first = true, nexts = 0, last = false;
             else if (first && what == WALK_NEXT)
-                nexts++;
-            if (first && (nexts >= 3 || (nexts >= 1 && what == WALK_LAST))) return true;
+                nexts += plain > 0; /* "first, then, finally" has no steps */
+            else if (first)
+                last = true;
+            plain = 0;
         }
     }
     return false;

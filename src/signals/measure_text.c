@@ -27,20 +27,46 @@ static bool hedge_follows(const measuring *m, uint32_t index, uint32_t offset) {
     return lo < hedges->n && hedges->at[lo].sentence == index;
 }
 
-static bool example_in_sentence(const measuring *m, const rule_match *match) {
-    const sentence *s = &m->art->sentences[match->sentence];
-    uint32_t first = measure_token_from(m->tokens, match->text.hi);
-    for (uint32_t i = first; i < m->tokens->n && m->tokens->at[i].text.lo < s->text.hi; i++)
-        if (is_specific(&m->tokens->at[i])) return true;
-    uint32_t plain = 0;
+/* What the sentence in hand shows: matches come in order, and each sentence is read once, however many it holds. */
+typedef struct shown {
+    uint32_t sentence; /* BLOCK_NONE before the first */
+    uint32_t token;    /* where its last specific begins; 0 when it has none */
+    uint32_t word;     /* where its last word of code, of a quotation or with a capital begins; 0: none */
+} shown;
+
+static void look_at_sentence(const measuring *m, uint32_t index, shown *in) {
+    const sentence *s = &m->art->sentences[index];
     static const uint16_t named = WORD_CODE | WORD_QUOTED | WORD_CAPITAL;
+    *in = (shown){.sentence = index};
+    for (uint32_t i = measure_token_from(m->tokens, s->text.lo); i < m->tokens->n; i++) {
+        if (m->tokens->at[i].text.lo >= s->text.hi) break;
+        if (is_specific(&m->tokens->at[i])) in->token = m->tokens->at[i].text.lo;
+    }
     for (uint32_t i = s->word_lo; i < s->word_hi; i++) {
         const word *w = &m->art->words[i];
-        if (w->lo < match->text.hi) continue;
-        if ((w->flags & named) && !(w->hi - w->lo == 1 && !(w->flags & WORD_CODE))) return true; /* not "I" */
-        plain++;
+        if ((w->flags & named) && !(w->hi - w->lo == 1 && !(w->flags & WORD_CODE))) in->word = w->lo; /* not "I" */
     }
-    return plain >= EXAMPLE_WORDS && !hedge_follows(m, match->sentence, match->text.hi);
+}
+
+/* Words of sentence `s` that begin at or behind `offset`. */
+static uint32_t words_behind(const article *art, const sentence *s, uint32_t offset) {
+    uint32_t lo = s->word_lo, hi = s->word_hi;
+    while (lo < hi) {
+        uint32_t middle = lo + (hi - lo) / 2;
+        if (art->words[middle].lo < offset)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return s->word_hi - lo;
+}
+
+static bool example_in_sentence(const measuring *m, const rule_match *match, shown *in) {
+    const sentence *s = &m->art->sentences[match->sentence];
+    if (in->sentence != match->sentence) look_at_sentence(m, match->sentence, in);
+    if (in->token >= match->text.hi || in->word >= match->text.hi) return true;
+    return words_behind(m->art, s, match->text.hi) >= EXAMPLE_WORDS &&
+           !hedge_follows(m, match->sentence, match->text.hi);
 }
 
 /* "For example:" and then a block that shows it. */
@@ -50,14 +76,16 @@ static uint32_t example_below(const measuring *m, const rule_match *match) {
     uint32_t next = b->end;
     if (s->terminator != ':' || match->sentence + 1 != b->sentence_hi || next >= m->art->block_count) return BLOCK_NONE;
     uint8_t kind = m->art->blocks[next].kind;
-    return kind == BLOCK_CODE || kind == BLOCK_LIST || kind == BLOCK_TABLE || kind == BLOCK_QUOTE ? next : BLOCK_NONE;
+    bool shows = kind == BLOCK_CODE || kind == BLOCK_LIST || kind == BLOCK_TABLE || kind == BLOCK_QUOTE;
+    return shows && !utf8_is_blank(article_text(m->art, m->art->blocks[next].text)) ? next : BLOCK_NONE;
 }
 
 int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
     const match_list *list = &m->matches.rules[rule->id];
+    shown in = {.sentence = BLOCK_NONE};
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t below = example_below(m, &list->at[i]);
-        bool inside = example_in_sentence(m, &list->at[i]);
+        bool inside = example_in_sentence(m, &list->at[i], &in);
         if (!inside && below == BLOCK_NONE) continue;
         int status = tally_add(m, t, list->at[i].text, list->at[i].sentence, 0, article_text(m->art, list->at[i].text));
         if (status) return status;
@@ -69,21 +97,23 @@ int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
 
 /* ---- hedges ------------------------------------------------------------------------------------------------------ */
 
-/* A hedge before a stated uncertainty ("might be 59.7 ± 0.4") belongs to a measurement. */
-static bool uncertainty_follows(const measuring *m, const rule_match *match) {
+/* A hedge before a stated uncertainty ("might be 59.7 ± 0.4") belongs to a measurement. `*next` moves on to the first
+ * uncertainty behind the match, so that tokens are read once, however many hedges there are. */
+static bool uncertainty_follows(const measuring *m, const rule_match *match, uint32_t *next) {
     const sentence *s = &m->art->sentences[match->sentence];
-    for (uint32_t i = measure_token_from(m->tokens, match->text.hi); i < m->tokens->n; i++) {
-        const token *k = &m->tokens->at[i];
-        if (k->text.lo >= s->text.hi) return false;
-        if (k->flags & TOKEN_PLUS_MINUS) return true;
+    while (*next < m->tokens->n) {
+        const token *k = &m->tokens->at[*next];
+        if (k->text.lo >= match->text.hi && (k->flags & TOKEN_PLUS_MINUS)) return k->text.lo < s->text.hi;
+        ++*next;
     }
     return false;
 }
 
 int measure_hedges(measuring *m, const signal_rule *rule, tally *t) {
     const match_list *list = &m->matches.rules[rule->id];
+    uint32_t next = 0;
     for (uint32_t i = 0; i < list->n; i++) {
-        if (uncertainty_follows(m, &list->at[i])) continue;
+        if (uncertainty_follows(m, &list->at[i], &next)) continue;
         int status = tally_add(m, t, list->at[i].text, list->at[i].sentence, 0, article_text(m->art, list->at[i].text));
         if (status) return status;
     }

@@ -1,7 +1,8 @@
 /* measure_tokens.c - signals that are read off the technical lexer's tokens.
  *
  * In: tokens in text order. Out: hits, each with the key by which repetitions are told. The lexer decides what a
- * version, a path or a quantity is; here is decided only where it counts (scopes) and when two are the same.
+ * version, a path or a quantity is; here is decided only where it counts (scopes); when two are the same,
+ * measure_keys.c says.
  */
 #include "signals/measure.h"
 
@@ -14,6 +15,7 @@ static bool in_scope(const measuring *m, const signal_rule *rule, const token *k
 
 /* A specific earns only where a fact vouches for it. */
 static int add_token(measuring *m, tally *t, const token *k, str key) {
+    if (!key.p) return measure_no_memory(m);
     int status = tally_add(m, t, k->text, k->sentence, k->block, key);
     if (!status) tally_vouch(m, t, k->text);
     return status;
@@ -92,7 +94,7 @@ int measure_paths(measuring *m, const signal_rule *rule, tally *t) {
     for (uint32_t i = 0; i < m->tokens->n; i++) {
         const token *k = &m->tokens->at[i];
         if (k->kind != TOKEN_PATH || !in_scope(m, rule, k)) continue;
-        int status = add_token(m, t, k, article_text(m->art, k->text));
+        int status = add_token(m, t, k, measure_path_key(m, k));
         if (status) return status;
     }
     return ERROR_NONE;
@@ -101,8 +103,8 @@ int measure_paths(measuring *m, const signal_rule *rule, tally *t) {
 int measure_errors(measuring *m, const signal_rule *rule, tally *t) {
     for (uint32_t i = 0; i < m->tokens->n; i++) {
         const token *k = &m->tokens->at[i];
-        if (k->kind != TOKEN_ERROR || !in_scope(m, rule, k)) continue;
-        int status = add_token(m, t, k, str_trim(article_text(m->art, k->text)));
+        if (k->kind != TOKEN_ERROR || !in_scope(m, rule, k) || measure_error_is_source(m, k)) continue;
+        int status = add_token(m, t, k, measure_error_key(m, k));
         if (status) return status;
     }
     return ERROR_NONE;
@@ -112,7 +114,7 @@ int measure_quantities(measuring *m, const signal_rule *rule, tally *t) {
     for (uint32_t i = 0; i < m->tokens->n; i++) {
         const token *k = &m->tokens->at[i];
         if (k->kind != TOKEN_QUANTITY || !in_scope(m, rule, k)) continue;
-        int status = add_token(m, t, k, article_text(m->art, k->text));
+        int status = add_token(m, t, k, measure_quantity_key(m, k));
         if (status) return status;
     }
     return ERROR_NONE;

@@ -271,7 +271,13 @@ static void a_code_block_at_the_top_is_no_wrapping(void **state) {
                                         "Intro:\n\n```\nx\n```\n",
                                         "```\njust code\n```\n",
                                         "text\n",
-                                        "```markdown\n# e\n```\n\nThe text.\n\nMore.\n"};
+                                        "```markdown\n# e\n```\n\nThe text.\n\nMore.\n",
+                                        "Two lines:\n\n```\n# install\nmake\n```\n\nThen:\n\n```sh\nls\n```\n\nEnd.\n",
+                                        "```text\n# install it\n\nmake\n```\n\nThen:\n\n```sh\nls\n```\n",
+                                        "```\n# install\nmake\n```\n\nThen:\n\n```\nls\n```\n",
+                                        "---\ntitle: x\n---\n```markdown\n# H\n\ntext\n```\n\nIt shows:\n\n```sh\nls\n"
+                                        "```\n\n```\nx\n```\n",
+                                        "```\n---\ntitle: x\n---\n```\n\nBelow:\n\n```yaml\na: b\n```\n"};
     for (size_t i = 0; i < COUNT_OF(plain); i++)
         if (parse(str_from_cstr(plain[i])).unwrapped) fail_msg("unwrapped: %s", plain[i]);
 }

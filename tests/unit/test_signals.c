@@ -6,12 +6,14 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "signals/selftest.h"
 #include "tests/support/measured.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 static const ruleset *rules, *published;
@@ -196,6 +198,53 @@ static void budgets_spare_the_first(void **state) {
     arena_free(a);
 }
 
+/* What a place counts itself is said, not how many places there are. */
+static void a_pile_says_how_many_specifics_it_has(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    measured_article m;
+    str pile =
+        STR("The latency is 12 ms, 14 ms, 19 ms, 23 ms, 27 ms, 31 ms, 44 ms, 58 ms, 61 ms, 62 ms and 73 ms.\n\n");
+    str text = arena_printf(a, "%.*s%.*s", STR_ARG(pile), STR_ARG(pile));
+    measure_text_article(a, rules, text, NULL, NULL, &m);
+    assert_int_equal(findings_of(&m, "specifics-pile", LEVEL_ERROR), 1);
+    for (size_t i = 0; i < m.findings.n; i++)
+        if (str_eq(m.findings.at[i].rule, STR("specifics-pile")))
+            assert_true(str_starts(m.findings.at[i].message, STR("11 specifics in one sentence")));
+    arena_free(a);
+}
+
+static void paragraph_openings_are_said_once(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    measured_article m;
+    str text = STR("I learned to pin it. Yes.\n\nI learned to wait. No.\n\nI learned to read. So.\n\nI learned to ask. "
+                   "Well.\n\n## H\n\n```sh\nls\n```\n\n- a\n- b\n- c\n- d\n\nEnd of it.\n");
+    measure_text_article(a, rules, text, NULL, NULL, &m);
+    assert_int_equal(findings_of(&m, "paragraph-openings", LEVEL_ERROR), 1);
+    assert_int_equal(findings_of(&m, "paragraph-openings", LEVEL_WARNING), 0);
+    arena_free(a);
+}
+
+/* One sentence of half a MiB that is announcements, hedges and specifics: what is quadratic would take minutes. */
+static void one_long_sentence_takes_linear_time(void **state) {
+    (void)state;
+    static const char *const units[] = {"for example ", "for example x ", "such as https://a.b/c ", "it might be 5 GB ",
+                                        "e.g. 5 ",      "first, then, ",  "because error: x ",      "`error: x` "};
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        arena *a = arena_new(0);
+        measured_article m;
+        buf text = {0};
+        while (text.n < 1u << 19) buf_cstr(&text, units[i]);
+        clock_t start = clock();
+        measure_text_article(a, rules, buf_view(&text), NULL, NULL, &m);
+        double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (seconds > 8) fail_msg("'%s' takes %.1f s", units[i], seconds);
+        buf_free(&text);
+        arena_free(a);
+    }
+}
+
 static void a_style_sets_levels(void **state) {
     (void)state;
     arena *a = arena_new(0);
@@ -348,6 +397,9 @@ int main(void) {
         cmocka_unit_test(a_tainted_bullet_makes_and_breaks_no_list),
         cmocka_unit_test(statistics_pay_the_lowest),
         cmocka_unit_test(budgets_spare_the_first),
+        cmocka_unit_test(a_pile_says_how_many_specifics_it_has),
+        cmocka_unit_test(paragraph_openings_are_said_once),
+        cmocka_unit_test(one_long_sentence_takes_linear_time),
         cmocka_unit_test(a_style_sets_levels),
         cmocka_unit_test(invalid_bytes_are_found),
         cmocka_unit_test(test_lines_run_and_failures_are_named),

@@ -44,7 +44,9 @@ static void look_for_features(builder *b) {
     b->has_brace = str_find_byte(body, '{', 0) >= 0;
     b->has_comment = str_find(body, STR("<!--"), 0) >= 0 || (b->has_brace && str_find(body, STR("{/*"), 0) >= 0);
     b->has_wide_quote = str_find(body, STR("\xe2\x80\x9c"), 0) >= 0 || str_find(body, STR("\xc2\xab"), 0) >= 0 ||
-                        str_find(body, STR("quo"), 0) >= 0 || str_find(body, STR("&#"), 0) >= 0;
+                        str_find(body, STR("\xe2\x80\x98"), 0) >= 0 || str_find(body, STR("\xe2\x80\x9a"), 0) >= 0 ||
+                        str_find(body, STR("\xe2\x80\x9e"), 0) >= 0 || str_find(body, STR("quo"), 0) >= 0 ||
+                        str_find(body, STR("&#"), 0) >= 0;
     b->has_shapeless = unseen_may_occur(body);
     b->has_quote = b->has_wide_quote || str_find_byte(body, '"', 0) >= 0;
 }

@@ -235,21 +235,63 @@ void prose_collect_comments(builder *b, span where, bool braces) {
 
 /* ---- quotation marks -------------------------------------------------------------------------------------------- */
 
-enum { STRAIGHT = 1, CURLY_OPEN, CURLY_CLOSE, ANGLE_OPEN, ANGLE_CLOSE };
+enum quote_mark {
+    NO_MARK,
+    STRAIGHT,
+    CURLY_OPEN,
+    CURLY_CLOSE,
+    ANGLE_OPEN,
+    ANGLE_CLOSE,
+    SINGLE_OPEN,
+    SINGLE_CLOSE,
+    LOW,
+    LOW_SINGLE
+};
 
 static uint8_t quote_at(str s, ptrdiff_t at, uint32_t *length) {
     uint8_t c = s.p[at];
     *length = 1;
     if (c == '"') return STRAIGHT;
-    if (c == 0xe2 && at + 2 < s.n && s.p[at + 1] == 0x80 && (s.p[at + 2] == 0x9c || s.p[at + 2] == 0x9d)) {
+    if (c == 0xe2 && at + 2 < s.n && s.p[at + 1] == 0x80) {
         *length = 3;
-        return s.p[at + 2] == 0x9c ? CURLY_OPEN : CURLY_CLOSE;
+        switch (s.p[at + 2]) {
+        case 0x98: return SINGLE_OPEN;
+        case 0x99: return SINGLE_CLOSE;
+        case 0x9a: return LOW_SINGLE;
+        case 0x9c: return CURLY_OPEN;
+        case 0x9d: return CURLY_CLOSE;
+        case 0x9e: return LOW;
+        default: return NO_MARK;
+        }
     }
     if (c == 0xc2 && at + 1 < s.n && (s.p[at + 1] == 0xab || s.p[at + 1] == 0xbb)) {
         *length = 2;
         return s.p[at + 1] == 0xab ? ANGLE_OPEN : ANGLE_CLOSE;
     }
-    return 0;
+    return NO_MARK;
+}
+
+/* Whether `mark` closes what `open` opened: "…", “…”, „…“, «…», ‘…’, ‚…‘. */
+static bool closes(uint8_t open, uint8_t mark) {
+    switch (open) {
+    case STRAIGHT: return mark == STRAIGHT;
+    case LOW: return mark == CURLY_OPEN || mark == CURLY_CLOSE;
+    case LOW_SINGLE: return mark == SINGLE_OPEN || mark == SINGLE_CLOSE;
+    default: return mark == open + 1;
+    }
+}
+
+/* Whether a mark may open a quotation, by what stands around it. A single one before a digit is an apostrophe ("’90s",
+ * often set the wrong way round). */
+static bool may_open(uint8_t mark, uint8_t before, uint8_t after) {
+    if (mark == CURLY_CLOSE || mark == ANGLE_CLOSE || mark == SINGLE_CLOSE) return false;
+    if (mark == SINGLE_OPEN) return !byte_is_alnum(before) && !byte_is_space(after) && !byte_is_digit(after);
+    return mark != STRAIGHT || (!byte_is_space(after) && !byte_is_alnum(before) && before != '.' && before != ',');
+}
+
+static bool may_close(uint8_t mark, uint8_t before, uint8_t after) {
+    if (mark != STRAIGHT && mark != SINGLE_CLOSE) return true;
+    return !byte_is_space(before) && !byte_is_alnum(after); /* "don’t" closes nothing */
 }
 
 void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote) {
@@ -268,16 +310,10 @@ void prose_find_quotes(builder *b, uint32_t lo, size_t *first_quote) {
         if (!kind) continue;
         uint8_t before = at ? s.p[at - 1] : ' ',
                 after = at + (ptrdiff_t)length < s.n ? s.p[at + (ptrdiff_t)length] : ' ';
-        bool can_open =
-            kind == CURLY_OPEN || kind == ANGLE_OPEN ||
-            (kind == STRAIGHT && !byte_is_space(after) && !byte_is_alnum(before) && before != '.' && before != ',');
-        bool can_close = kind == CURLY_CLOSE || kind == ANGLE_CLOSE ||
-                         (kind == STRAIGHT && !byte_is_space(before) && !byte_is_alnum(after));
-        bool pairs = open_kind == STRAIGHT ? kind == STRAIGHT : kind == open_kind + 1;
-        if (open != UINT32_MAX && can_close && pairs) {
+        if (open != UINT32_MAX && closes(open_kind, kind) && may_close(kind, before, after)) {
             (void)PUSH(b, quotes, (text_range){lo + open, lo + (uint32_t)at + length});
             open = UINT32_MAX;
-        } else if (can_open && (open == UINT32_MAX || open_kind == kind)) {
+        } else if (may_open(kind, before, after) && (open == UINT32_MAX || open_kind == kind)) {
             open = (uint32_t)at;
             open_kind = kind;
         }

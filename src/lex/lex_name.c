@@ -265,6 +265,7 @@ static bool slash_path(lexer *x, const chunk *c) {
     str root = str_slice(x->s, c->lo, c->slash);
     ptrdiff_t tail = trailing ? c->hi : c->last_slash + 1;
     if (root.n < 2 && !code) return false;
+    if (root.n == 1 && (root.p[0] == 's' || root.p[0] == 'y') && c->slashes > 1) return false; /* sed's s/a/b/g */
     if (!trailing && lex_is_file(x, tail, c->hi)) return true;
     if (lex_is_root(root) && c->uppers == 0 && (code || c->slashes > 1 || trailing)) return true;
     if (trailing) return c->hi - c->lo > 3 && c->slashes + c->underscores + code > 0 && c->uppers < c->hi - c->lo - 1;

@@ -364,8 +364,19 @@ static ptrdiff_t fraction(lexer *x, const figure *f) {
     if (end - f->digits > 6 || !lex_boundary(x, end) || (at(x, end) == '.' && byte_is_digit(at(x, end + 1)))) return 0;
     unit_id unit;
     ptrdiff_t gap = lex_blank(x, end);
-    if (sep == '/' && unit_match(x->s, end + gap, &unit) && unit != UNIT_COUNT) return 0;
+    /* "1/2 s" is half a second, which is no quantity here; "16/32 GB" are two sizes */
+    bool part = end == f->lo + 3 && x->s.p[f->lo] < x->s.p[end - 1] && x->s.p[f->lo] <= '3';
+    if (sep == '/' && !part && unit_match(x->s, end + gap, &unit) && unit != UNIT_COUNT) return 0;
     while (at(x, end) == sep && byte_is_digit(at(x, end + 1))) end = digits_end(x, end + 1);
+    lex_emit(x, TOKEN_NUMBER, f->lo, end);
+    return end;
+}
+
+/* "10^6": the power is no number of its own. */
+static ptrdiff_t power(lexer *x, const figure *f) {
+    ptrdiff_t digits = f->digits + 1 + (at(x, f->digits + 1) == '-');
+    if (f->dots || at(x, f->digits) != '^' || !byte_is_digit(at(x, digits))) return 0;
+    ptrdiff_t end = digits_end(x, digits);
     lex_emit(x, TOKEN_NUMBER, f->lo, end);
     return end;
 }
@@ -389,7 +400,7 @@ ptrdiff_t lex_number(lexer *x, ptrdiff_t i) {
     if ((end = ip_address(x, &f)) || (end = port(x, &f)) || (end = section(x, &f))) return end;
     bool grouped = x->comma_decimal && f.dots >= 2;
     if (!grouped && (end = version(x, &f))) return end;
-    if ((end = identifier(x, &f)) || (end = fraction(x, &f))) return end;
+    if ((end = identifier(x, &f)) || (end = fraction(x, &f)) || (end = power(x, &f))) return end;
     if ((end = lex_year(x, i, f.digits))) return end;
     number n;
     if (!lex_read_number(x, i, &n)) return f.digits;

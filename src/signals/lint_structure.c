@@ -99,15 +99,41 @@ int lint_code_language(linting *l, const lint_rule *rule) {
     return ERROR_NONE;
 }
 
+/* Words that a reader reads: not those of inline code, URLs and the texts of images, which could be of any length. */
+static uint32_t words_read(const linting *l) {
+    uint32_t n = l->measured->words;
+    if (l->rules->published) return n;
+    for (uint32_t i = 0; i < l->art->word_count; i++) n -= (l->art->words[i].flags & WORD_CODE) != 0;
+    return n;
+}
+
 int lint_article_length(linting *l, const lint_rule *rule) {
     (void)rule;
-    uint32_t words = l->measured->words;
-    bool short_one = l->under->words_min && words < l->under->words_min;
+    uint32_t words = l->measured->words, read = words_read(l);
+    bool short_one = l->under->words_min && read < l->under->words_min;
     bool long_one = l->under->words_max && words > l->under->words_max;
     if (!short_one && !long_one) return ERROR_NONE;
     span where = {l->art->body.lo, l->art->body.lo};
-    return lint_add(l, where, short_one ? STR("shorter") : STR("longer"), words,
+    return lint_add(l, where, short_one ? STR("shorter") : STR("longer"), short_one ? read : words,
                     short_one ? l->under->words_min : l->under->words_max);
+}
+
+/* Whether a field says nothing: no value, white space, an empty list, a map without keys. */
+static bool is_empty_field(const article *art, const field *f) {
+    bool empty = true;
+    switch (f->kind) {
+    case FIELD_TEXT: return utf8_is_blank(f->value);
+    case FIELD_LIST:
+        for (uint32_t i = 0; i < f->item_count; i++) empty &= utf8_is_blank(f->items[i]);
+        return empty;
+    case FIELD_MAP:
+        for (uint32_t i = 0; i < art->field_count; i++) {
+            str key = art->fields[i].key;
+            empty &= !(key.n > f->key.n && str_starts(key, f->key) && key.p[f->key.n] == '.');
+        }
+        return empty;
+    default: return true;
+    }
 }
 
 int lint_required_key(linting *l, const lint_rule *rule) {
@@ -116,12 +142,8 @@ int lint_required_key(linting *l, const lint_rule *rule) {
     for (uint32_t i = 0; i < l->under->required_count; i++) {
         str key = l->under->required_keys[i];
         bool found = false;
-        for (uint32_t k = 0; k < l->art->field_count && !found; k++) {
-            const field *f = &l->art->fields[k];
-            bool empty = f->kind == FIELD_NULL || (f->kind == FIELD_TEXT && f->value.n == 0) ||
-                         (f->kind == FIELD_LIST && f->item_count == 0);
-            found = str_eq(f->key, key) && !empty;
-        }
+        for (uint32_t k = 0; k < l->art->field_count && !found; k++)
+            found = str_eq(l->art->fields[k].key, key) && !is_empty_field(l->art, &l->art->fields[k]);
         span where = {l->art->frontmatter.lo, l->art->frontmatter.lo};
         int status = found ? ERROR_NONE : lint_add(l, where, key, 1, 0);
         if (status) return status;

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 typedef struct named_lint {
     str name;
@@ -22,6 +23,7 @@ static const named_lint lints[] = {
     {{(const uint8_t *)"shape_run", 9}, lint_shape_run},
     {{(const uint8_t *)"paragraph_openings", 18}, lint_paragraph_openings},
     {{(const uint8_t *)"monotone_length", 15}, lint_monotone_length},
+    {{(const uint8_t *)"contrast_pairs", 14}, lint_contrast_pairs},
     {{(const uint8_t *)"heading_echo", 12}, lint_heading_echo},
     {{(const uint8_t *)"specifics_pile", 14}, lint_specifics_pile},
     {{(const uint8_t *)"code_language", 13}, lint_code_language},
@@ -110,6 +112,11 @@ static str cut_text(const linting *l, str text) {
     return arena_printf(l->a, "%.*s...", STR_ARG(str_slice(text, 0, end)));
 }
 
+static int by_where(const void *left, const void *right) {
+    const lint_place *a = left, *b = right;
+    return (a->where.lo > b->where.lo) - (a->where.lo < b->where.lo);
+}
+
 static int emit(linting *l, const lint_rule *rule, enum level level, finding_list *findings) {
     double allowed = rule->budget_free + rule->budget_per_1000 * l->measured->words / 1000.0;
     size_t spared = allowed > 0 ? (size_t)allowed : 0;
@@ -154,7 +161,10 @@ static int run_lint(linting *l, uint32_t index, finding_list *findings) {
         lint_function measure = lint_find(rule->measure);
         if (!measure)
             return error_at(l->e, ERROR_SCHEMA, rule->file, 0, 0, "unknown measure '%.*s'", STR_ARG(rule->measure));
+        size_t matched = l->places.n;
         status = measure(l, rule);
+        /* patterns and a measure: the budget spares those that come first in the article */
+        if (matched && l->places.n > matched) qsort(l->places.at, l->places.n, sizeof *l->places.at, by_where);
     }
     return status ? status : emit(l, rule, level, findings);
 }

@@ -230,6 +230,19 @@ static void quotations_are_masked_in_prose(void **state) {
     assert_false(art.words[5].flags & WORD_QUOTED);
 }
 
+static void other_quotation_marks_pair(void **state) {
+    (void)state;
+    article art = parse(STR("He says \xe2\x80\x98"
+                            "very don\xe2\x80\x99t fast\xe2\x80\x99 and \xe2\x80\x9eso gut\xe2\x80\x9c, "
+                            "\xe2\x80\x9awie\xe2\x80\x98 it\xe2\x80\x99s said.\n"));
+    assert_int_equal(art.quote_count, 3);
+    assert_true(str_find(art.prose, STR("very"), 0) < 0 && str_find(art.prose, STR("fast"), 0) < 0);
+    assert_true(str_find(art.prose, STR("gut"), 0) < 0 && str_find(art.prose, STR("said"), 0) > 0);
+    art = parse(STR("The \xe2\x80\x98"
+                    "90s servers\xe2\x80\x99 fans don\xe2\x80\x99t stop.\n"));
+    assert_int_equal(art.quote_count, 0);
+}
+
 static void odd_bytes_have_a_defined_result(void **state) {
     (void)state;
     article art = parse(STR("a\0b \xff\xfe c\xc3 and more text that is fine\n"));
@@ -280,6 +293,7 @@ int main(void) {
         cmocka_unit_test(comments_are_in_no_text),
         cmocka_unit_test(characters_without_a_shape_are_in_no_text),
         cmocka_unit_test(quotations_are_masked_in_prose),
+        cmocka_unit_test(other_quotation_marks_pair),
         cmocka_unit_test(odd_bytes_have_a_defined_result),
     };
     return cmocka_run_group_tests_name("article", tests, setup, teardown);

@@ -5,11 +5,11 @@
  *
  * THE TEXT BUFFER. The words of an article do not lie in one piece in its source: emphasis marks, link targets,
  * entities, list markers and quote markers stand between them. So every leaf block (paragraph, heading, table cell,
- * code block) is flattened into one buffer, `text`: blocks follow each other, each ended by one '\n' that
- * belongs to no block's text range; inside a paragraph a soft or hard line break is one ' '; an entity or backslash
- * escape is what it stands for; link and image targets, HTML tags, comments, characters without a shape (soft hyphen,
- * zero-width space) and markup characters are left out. Two
- * parallel buffers of the same length serve the two kinds of reader:
+ * code block) is flattened into one buffer, `text`: blocks follow each other, each ended by one '\n' that belongs to no
+ * block's text range; inside a paragraph a soft or hard line break is one ' ', as are several blanks; an entity or
+ * backslash escape is what it stands for; link and image targets, HTML tags, comments, characters without a shape (soft
+ * hyphen, zero-width space) and markup characters are left out. Two parallel buffers of the same length serve the two
+ * kinds of reader:
  *
  *     source  "run `make` **now** &mdash; it's [fast](/x)"
  *     text    "run make now — it's fast"                          for the lexer and the truth stage

@@ -1,7 +1,8 @@
-/* unseen.c - what no reader sees is not in the text: comments, and characters without a shape.
+/* unseen.c - what no reader sees is not in the text: comments, characters without a shape, a blank beside a blank.
  *
  * In: the text and runs of one leaf, just written. Out: the same without the bytes of comments that the parser took for
- * text, and without soft hyphens, zero-width spaces, joiners and the like; the comments are collected.
+ * text, and without soft hyphens, zero-width spaces, joiners and the like, and with one blank where several stood; the
+ * comments are collected.
  *
  *     source  24&#8203; co&shy;res<!-- 42 GB -- said nobody -->
  *     text    24 cores
@@ -170,27 +171,36 @@ bool unseen_may_occur(str body) {
     return false;
 }
 
-/* Between the comments found already, so that the ranges stay in order. */
+/* Between the comments found already, so that the ranges stay in order; and of blanks that then stand side by side all
+ * but the first, since a reader sees one ("24 <!-- x --> cores"). Those of code stay. */
 static void find_shapeless(builder *b, leaf_start from, cuts *c) {
     cuts all = {0};
     size_t next = 0;
-    for (uint32_t at = from.text; at < b->n;) {
-        if (next < c->at.n && at >= c->at.at[next].lo) {
-            if (!VEC_PUSH(b->a, &all.at, c->at.at[next])) b->failed = true;
-            at = c->at.at[next++].hi;
-            continue;
-        }
-        uint32_t length = b->text[at] >= 0xc2 ? shapeless(b->text + at, b->n - at) : 0;
+    bool blank = false; /* the byte that was kept last is a blank */
+    for (uint32_t at = from.text; at < b->n && !b->failed;) {
+        uint32_t length = 0;
+        bool here = b->prose[at] == ' ';
+        if (next < c->at.n && at >= c->at.at[next].lo)
+            length = c->at.at[next++].hi - at;
+        else if (here && blank)
+            length = 1;
+        else if (b->text[at] >= 0xc2)
+            length = shapeless(b->text + at, b->n - at);
         if (length && !VEC_PUSH(b->a, &all.at, (text_range){at, at + length})) b->failed = true;
+        if (!length) blank = here;
         at += length ? length : 1;
     }
     *c = all;
+}
+
+static bool has_two_blanks(const builder *b, leaf_start from) {
+    return str_find(str_make(b->prose + from.text, b->n - from.text), STR("  "), 0) >= 0;
 }
 
 void unseen_drop(builder *b, leaf_start from, bool comments) {
     cuts c = {0};
     if (b->failed || from.run >= b->runs.n) return;
     if (comments && b->has_comment) find_comments(b, from, &c);
-    if (b->has_shapeless) find_shapeless(b, from, &c);
+    if (b->has_shapeless || c.at.n || has_two_blanks(b, from)) find_shapeless(b, from, &c);
     if (c.at.n && !b->failed) take_out(b, from, &c);
 }

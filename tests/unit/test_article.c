@@ -123,7 +123,7 @@ static void urls_strikes_and_comments_are_seen(void **state) {
     (void)state;
     article art = parse(
         STR("see https://x.y/a_b_(c). ~~old~~ new <!-- c --> www.z.org, <https://q.r>\n\n<!-- assay-disable\nx -->\n"));
-    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "see https://x.y/a_b_(c). old new  www.z.org, https://q.r");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "see https://x.y/a_b_(c). old new www.z.org, https://q.r");
     assert_int_equal(art.link_count, 3);
     assert_int_equal(art.comment_count, 2);
     assert_text(str_span(art.source, art.comments[1]), "<!-- assay-disable\nx -->");
@@ -205,6 +205,15 @@ static void comments_are_in_no_text(void **state) {
     assert_text(str_span(art.source, art.comments[0]), "<!-- a -- 42 GB, *so* [x](y) -->");
     assert_text(str_span(art.source, art.comments[1]), "{/* `z` 3 s */}");
     assert_text(origin_of(&art, "works, really"), "works<!-- a -- 42 GB, *so* [x](y) -->, {/* `z` 3 s */}really");
+}
+
+static void blanks_side_by_side_are_one(void **state) {
+    (void)state;
+    article art =
+        parse(STR("It has 24 <!-- x -- y --> cores  <b></b> and `a  b`.\n\n<p>24   cores</p>\n\n    code  it\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "It has 24 cores and a  b.");
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 1), "24 cores");
+    assert_text(leaf(&art, BLOCK_CODE, 0), "code  it");
 }
 
 static void characters_without_a_shape_are_in_no_text(void **state) {
@@ -291,6 +300,7 @@ int main(void) {
         cmocka_unit_test(html_blocks_are_read),
         cmocka_unit_test(html_that_nobody_sees_is_not_read),
         cmocka_unit_test(comments_are_in_no_text),
+        cmocka_unit_test(blanks_side_by_side_are_one),
         cmocka_unit_test(characters_without_a_shape_are_in_no_text),
         cmocka_unit_test(quotations_are_masked_in_prose),
         cmocka_unit_test(other_quotation_marks_pair),

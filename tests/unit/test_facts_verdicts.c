@@ -224,10 +224,10 @@ static void places(void **state) {
         /* what a host runs */
         {"The Testbox 9 is at home. The VPS runs [[vLLM]].", NO},
         {"The Testbox 9 is at home. The VPS [[does not run vLLM]].", YES},
-        {"The Testbox 9 is at home. The VPS [[does not run Caddy]].", NONE},
+        {"The Testbox 9 is at home. The VPS [[does not run Caddy]].", NO},
         {"The Testbox 9 is at home. The VPS is in Helsinki. At the moment we run [[vLLM]] 0.17.1.", NONE},
         {"The Testbox 9 is at home. The VPS is in Helsinki. At the moment it runs [[vLLM]] 0.17.1.", NO},
-        {"The Testbox 9 is at home. The VPS runs [[Caddy]].", NONE}, /* naming what runs is no specific */
+        {"The Testbox 9 is at home. The VPS runs [[Caddy]].", YES},
         /* addresses */
         {"The Testbox 9 has the address [[10.0.0.2]].", YES},
     };

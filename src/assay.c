@@ -146,9 +146,10 @@ int assay_manifest_read(const assay_source *sources, size_t count, assay_manifes
     if (!sources || !count) return fail_with(problem, ERROR_USAGE, "no manifest is given");
     arena *a = arena_new(0);
     manifest_source *texts = a ? ARENA_ARRAY(a, manifest_source, count) : NULL;
+    if (!texts) return arena_free(a), fail_with(problem, ERROR_MEMORY, "out of memory");
     error e = {0};
     manifest *loaded = NULL;
-    int status = texts ? ERROR_NONE : error_set(&e, ERROR_MEMORY, "out of memory");
+    int status = ERROR_NONE;
     for (size_t i = 0; i < count && !status; i++) {
         if (!sources[i].bytes && sources[i].length) status = error_set(&e, ERROR_USAGE, "a manifest has no bytes");
         texts[i] = (manifest_source){str_from_cstr(sources[i].name ? sources[i].name : ""),
@@ -239,7 +240,7 @@ int assay_judge(const assay_rules *rules, const assay_manifest *m, const assay_o
     if (!rules) return fail_with(problem, ERROR_USAGE, "there are no rules");
     if (!bytes && length) return fail_with(problem, ERROR_USAGE, "the article has no bytes");
     static const assay_options defaults;
-    gate_options gate;
+    gate_options gate = {0};
     error e = {0};
     const assay_options *o = options ? options : &defaults;
     if (gate_from(rules, m, o, &gate, &e)) return failure(problem, &e);

@@ -355,7 +355,9 @@ static bool follows_machine(const judge *j, const passage *p, uint32_t verb, uin
     uint32_t i = verb;
     if (p->kind != PASSAGE_SENTENCE || !word_in(p, verb, "run runs host hosts")) return false;
     while (i > 0 && word_in(p, i - 1, "also now still only just itself does do not doesn't don't never")) i--;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && i > 0; h++)
+    uint32_t first, last;
+    passage_hit_window(p, p->words[verb].lo, p->words[verb].lo, &first, &last);
+    for (uint32_t h = first; h < last && i > 0; h++)
         if (p->on->hits[h].inside < 0 && p->on->hits[h].where.hi == p->words[i - 1].hi &&
             hit_entity(j, &p->on->hits[h], -1) == machine)
             return standing_is_gap_free(p, p->words[i - 1].hi, p->words[verb].lo, ",;:()");

@@ -181,8 +181,8 @@ typedef struct sentence {
 } sentence;
 
 enum word_flag {
-    WORD_CODE = 1 << 0,    /* inside inline code, an autolink, an image's text or a template tag */
-    WORD_QUOTED = 1 << 1,  /* inside quotation marks ("…", “…”, „…“, «…», ‘…’) closed within the paragraph */
+    WORD_CODE = 1 << 0, /* inside inline code, an autolink, an image's text or a template tag */
+    WORD_QUOTED = 1 << 1, /* inside quotation marks ("…", “…”, „…“, «…», ‘…’) closed within the paragraph */
     WORD_DIGIT = 1 << 2,   /* holds a digit */
     WORD_CAPITAL = 1 << 3, /* begins with an upper-case letter */
     WORD_ALLCAPS = 1 << 4, /* two or more letters, all upper-case */

@@ -152,6 +152,7 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->normal = judge_printf(j, "= %llu", (unsigned long long)said);
     c->subject = j->m->entities[is->attr->entity].id;
+    c->plain = true; /* it names what it counts */
     str says = is->attr->views[0].quantity.value;
     if (!wrong)
         claim_supported(j, c, &is->attr->fact, says, STR("as many are declared"));

@@ -292,7 +292,7 @@ static bool is_by_name(const question *q, const numeric_fact *f) {
     uint32_t first, end;
     passage_window(q->p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end; i++)
-        if (word_in(q->p, i, "our my")) return true;
+        if (word_in(q->p, i, "our my stack deployment setup cluster")) return true; /* all we have */
     return q->the_machine;
 }
 

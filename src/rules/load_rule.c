@@ -214,24 +214,14 @@ static int load_lint_levels(loader *l, const yaml_node *root, style *s) {
     return ERROR_NONE;
 }
 
-/* Of the minimum, what an article must earn where only vouched specifics pay: calibrated on the pass and fail articles of
- * corpus/ with their manifests (docs/CALIBRATION.md). */
+/* Of the minimum, what an article must earn where only vouched specifics pay: calibrated on the pass and fail articles
+ * of corpus/ with their manifests (docs/CALIBRATION.md). */
 static const double VOUCHED_PART = 0.7;
 
 int load_style(loader *l, const yaml_node *root) {
-    static const char *const keys[] = {"style",
-                                       "title",
-                                       "summary",
-                                       "minimum",
-                                       "vouched_minimum",
-                                       "weights",
-                                       "caps",
-                                       "required",
-                                       "words",
-                                       "lints",
-                                       "unverified_share",
-                                       "contradiction_cost",
-                                       NULL};
+    static const char *const keys[] = {
+        "style",    "title", "summary", "minimum",          "vouched_minimum",    "weights", "caps",
+        "required", "words", "lints",   "unverified_share", "contradiction_cost", NULL};
     style s = {.file = l->file->path};
     for (int i = 0; i < SIGNAL_COUNT; i++) s.caps[i] = l->signals[i].cap;
     int status = yaml_check_keys(root, keys, "a style", l->file->path, l->e);

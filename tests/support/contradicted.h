@@ -28,7 +28,8 @@ void expect_plain(const char *manifest_yaml, const char *lead, const plain_line 
 /* The manifest of an invented operation, on which tests of single rules share: two machines, a VPS, four services. */
 extern const char invented_operation[];
 
-/* A smaller one, of one machine and a VPS, for tests of what runs now; and a paragraph that makes an article its own. */
+/* A smaller one, of one machine and a VPS, for tests of what runs now; and a paragraph that makes an article its own.
+ */
 extern const char halo_station[], halo_lead[];
 
 #endif

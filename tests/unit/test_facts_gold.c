@@ -33,8 +33,8 @@ static void expect(gold_score s) {
     assert_int_equal(s.contradictions_false, 0);
     assert_true(s.honest_left * 10 <= s.honest);       /* at most 10 % of honest specifics are left unverified */
     assert_true(s.truths_left * 100 <= s.truths * 12); /* unextracted ones included, 12 % */
-    /* At least 80 % of what is false is found. A stricter reader finds more, and contradicts honest articles, which costs
-     * more: the rest is unverified and earns nothing. */
+    /* At least 80 % of what is false is found. A stricter reader finds more, and contradicts honest articles, which
+     * costs more: the rest is unverified and earns nothing. */
     assert_true(s.falsehoods_found * 100 >= s.falsehoods * 80);
 }
 

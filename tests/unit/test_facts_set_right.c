@@ -11,24 +11,25 @@
 #include "base/str.h"
 #include "tests/support/contradicted.h"
 
-static const char facts[] = "assay-facts: 1\nas_of: 2026-05-18\n"
-                            "scopes:\n"
-                            "  processes: {world: closed, categories: [quality, training]}\n"
-                            "components:\n"
-                            "  - {id: vllm, aliases: [vLLM], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
-                            "hardware:\n"
-                            "  - id: halo\n"
-                            "    aliases: [Halo Station, halo]\n"
-                            "    attrs:\n"
-                            "      memory: {value: '128', unit: GB, aliases: [unified memory, RAM]}\n"
-                            "      memory_bandwidth: {value: '273', unit: GB/s, aliases: [bandwidth]}\n"
-                            "paths:\n"
-                            "  - {path: /srv/models, host: halo}\n"
-                            "  - {path: /opt/models, state: removed, since: 2026-02-01}\n"
-                            "processes:\n"
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "scopes:\n"
+    "  processes: {world: closed, categories: [quality, training]}\n"
+    "components:\n"
+    "  - {id: vllm, aliases: [vLLM], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
+    "hardware:\n"
+    "  - id: halo\n"
+    "    aliases: [Halo Station, halo]\n"
+    "    attrs:\n"
+    "      memory: {value: '128', unit: GB, aliases: [unified memory, RAM]}\n"
+    "      memory_bandwidth: {value: '273', unit: GB/s, aliases: [bandwidth]}\n"
+    "paths:\n"
+    "  - {path: /srv/models, host: halo}\n"
+    "  - {path: /opt/models, state: removed, since: 2026-02-01}\n"
+    "processes:\n"
     "  - {id: backup, category: maintenance, aliases: [backup], cadence: every night}\n"
     "absent:\n"
-                            "  - {match: [BLEU, retraining], in: processes, note: nothing is retrained or scored with BLEU here}\n";
+    "  - {match: [BLEU, retraining], in: processes, note: nothing is retrained or scored with BLEU here}\n";
 
 static const char lead[] = "These are my notes on the Halo Station.\n\n";
 #define CLEAN(texts) expect_each(facts, lead, texts, COUNT_OF(texts), false)

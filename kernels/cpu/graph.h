@@ -10,7 +10,8 @@ void graph_run(kernels_queue *q, kernels_graph *g);
 void graph_free(kernels_graph *g); /* NULL is allowed */
 
 /* Every operation of the contract: graph_or_norm(q, a) records while the queue records, and else is cpu_norm(q, a). */
-/* clang-format off: it sets this list anew at every run */
+/* clang-format sets this list anew at every run. */
+/* clang-format off */
 #define GRAPH_OPERATIONS(OP) \
     OP(embed) OP(norm) OP(matmul) OP(gate_up) OP(matmul_heads) OP(rope_store) OP(attention) \
     OP(route) OP(moe_gate_up) OP(moe_down) OP(combine) OP(gather) OP(conv) OP(delta) OP(logits) \

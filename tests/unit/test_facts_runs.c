@@ -27,8 +27,6 @@ static void an_entry_of_its_own_hides_no_program(void **state) {
         {"Python runs on the VPS.", "Python", VERDICT_COUNT, NULL}, /* few lists name a language */
         {"Caddy runs on the VPS.", "VPS", VERDICT_SUPPORTED, "vps.runs says caddy"},
         {"Caddy runs on the NAS.", "NAS", VERDICT_SUPPORTED, "nas.runs says caddy"},
-        {"The VPS runs Caddy.", "Caddy", VERDICT_SUPPORTED, "vps.runs says caddy"},
-        {"The NAS runs Caddy and Grafana.", "Caddy", VERDICT_SUPPORTED, NULL},
         {"The NAS runs Caddy and Grafana.", "Grafana", VERDICT_UNVERIFIED, "which is open"},
         {"The NAS runs PostgreSQL.", "PostgreSQL", VERDICT_UNVERIFIED, "which is open"},
         {"A friend's NAS runs Grafana.", "Grafana", VERDICT_COUNT, NULL},

@@ -227,7 +227,7 @@ static void places(void **state) {
         {"The Testbox 9 is at home. The VPS [[does not run Caddy]].", NO},
         {"The Testbox 9 is at home. The VPS is in Helsinki. At the moment we run [[vLLM]] 0.17.1.", NONE},
         {"The Testbox 9 is at home. The VPS is in Helsinki. At the moment it runs [[vLLM]] 0.17.1.", NO},
-        {"The Testbox 9 is at home. The VPS runs [[Caddy]].", YES},
+        {"The Testbox 9 is at home. The VPS runs [[Caddy]].", NONE}, /* naming what runs is no specific */
         /* addresses */
         {"The Testbox 9 has the address [[10.0.0.2]].", YES},
     };

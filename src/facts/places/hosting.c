@@ -364,17 +364,6 @@ static bool follows_machine(const judge *j, const passage *p, uint32_t verb, uin
     return false;
 }
 
-/* What is on the machine's list, or on the machine by its own entry. */
-static void judge_listed(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *host,
-                         const standing_subject *t) {
-    stance_view s = stance_at(j, p, lo, hi);
-    if (s.stance != STANCE_ASSERTED || s.loose || s.denied || s.past || s.others || hosting_is_judged(j, p, lo)) return;
-    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
-    c->subject = host->id;
-    claim_supported(j, c, t->fact, t->name, judge_printf(j, "it runs on %.*s", STR_ARG(host->id)));
-}
-
 /* What an open list lacks may run there. */
 static void judge_unlisted(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *host) {
     stance_view s = stance_at(j, p, lo, hi);
@@ -416,10 +405,8 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         if (entity == MANIFEST_NONE) entity = hit_entity(j, hit, ENTITY_SERVICE);
         standing_subject t = {.lo = hit->where.lo, .hi = hit->where.hi};
         if (plain && standing_is_thing(j, hit) && is_object(p, verb, hit->where.lo) &&
-            standing_add(j, p->on, hit, id, &t) && t.here) {
-            judge_listed(j, p, hit->where.lo, hit->where.hi, host, &t);
-            continue;
-        }
+            standing_add(j, p->on, hit, id, &t) && t.here)
+            continue; /* naming what runs is no specific */
         if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity)) continue;
         uint32_t elsewhere; /* an operating system or a library stands in no list of services */
         fact_index_services(j->index, entity, &elsewhere);

@@ -47,7 +47,8 @@ static bool is_of_strange_hardware(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     for (size_t i = all->n, n = 0; i > 0 && n < CLAIMS_BACK && p->kind == PASSAGE_SENTENCE && !p->on->of; i--, n++) {
         const claim *c = &all->at[i - 1];
-        if (c->kind != CLAIM_EXISTENCE || c->verdict == VERDICT_SUPPORTED) continue;
+        if (c->kind != CLAIM_EXISTENCE || c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_CONTRADICTED)
+            continue;
         if (c->text.lo < p->text.lo || c->text.hi > p->text.hi) continue;
         if (f->kind == FACT_ATTR ? has_the_number(s, c->text) : is_where_it_ran(s, c->text)) return true;
     }

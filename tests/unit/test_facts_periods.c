@@ -77,9 +77,10 @@ static void dates_of_other_things_do_not(void **state) {
 static void a_heading_and_a_row_do(void **state) {
     (void)state;
     static const told cases[] = {
-        {"## 2025-06-01\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"## 2025-06-01\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_UNVERIFIED, NULL},
         {"## 2025-06-01\n\nattic runs Caddy 2.7.6.", "2.7.6", VERDICT_SUPPORTED, NULL},
-        {"## June 2025\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_CONTRADICTED, NULL},
+        {"## June 2025\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_UNVERIFIED, NULL},
+        {"## 2026-05-01\n\nattic runs Caddy 2.7.6.", "2.7.6", VERDICT_CONTRADICTED, NULL},
         {"## 2025-06-01\n\nattic now runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
         {"## The outage of 2025-06-01\n\nattic runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, NULL},
         {"| date | Caddy |\n|---|---|\n| 2025-06-01 | 2.8.4 |", "2.8.4", VERDICT_CONTRADICTED, NULL},

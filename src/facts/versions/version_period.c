@@ -3,8 +3,8 @@
  *     history 2.7.6 from 2025-01-10 to 2026-03-01, now 2.8.4
  *     "On 2025-06-01 attic ran Caddy 2.8.4."            the sentence's one date, at its beginning or behind the version
  *     "As of April 2026, attic runs Caddy 2.7.6."       the same
- *     ## 2025-06-01   attic runs Caddy 2.8.4.           a heading that is nothing but a date
- *     | 2025-06-01 | 2.8.4 |                            a row's label, or a column's head, that is one
+ *     ## 2025-06-01   attic runs Caddy 2.8.4.           a heading that is nothing but a date: of what runs today,
+ * unsure | 2025-06-01 | 2.8.4 |                            a row's label, or a column's head, that is one
  *
  * In: a version that its component has or had, in a place that says it ran. Out: the days told, and what ran on them,
  * where it was not this one. A version is there from the day it came up to and with the day it went; a month or a year
@@ -23,6 +23,7 @@ enum { WORDS_READ = 80, YEARS_TRIED = 4 };
 typedef struct date_said {
     calendar when;
     uint32_t lo, hi; /* its words [lo, hi) */
+    bool above;      /* it is the heading's */
 } date_said;
 
 static bool is_number(const passage *p, uint32_t i, unsigned value) {
@@ -219,8 +220,9 @@ static bool date_of_place(judge *j, passage *p, const token *t, date_said *d) {
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
         if (p->on->tokens[i].kind == TOKEN_DATE) return false;
     bool past;
-    return p->heading != PASSAGE_NONE && is_only_date(j, &j->passages[p->heading], d) && d->when.month &&
-           verb_of(p, t->text.lo, &past) != UINT32_MAX && !has_second_thought(p, &none);
+    if (p->heading == PASSAGE_NONE || !is_only_date(j, &j->passages[p->heading], d)) return false;
+    d->above = true;
+    return d->when.month && verb_of(p, t->text.lo, &past) != UINT32_MAX && !has_second_thought(p, &none);
 }
 
 /* Does the passage name a machine, and do several run the component? Then the day may be that machine's own. */
@@ -261,6 +263,7 @@ bool version_misses_day(judge *j, passage *p, const token *t, uint32_t entity, s
     days_of(&d.when, d.when.year, &out->first, &out->last);
     if (!out->first || !out->last || ran_within(v, stated, out->first, out->last)) return false;
     out->ran = ran_instead(v, out->first, out->last);
-    out->sure = !is_of_one_of_several(j, p, entity);
+    /* below "## November 2025", "the version here is 7.4.0" may be a remark of today's */
+    out->sure = !is_of_one_of_several(j, p, entity) && !(d.above && v->text.n && version_agrees(v, stated, v->text));
     return true;
 }

@@ -9,6 +9,28 @@
 #include <stdlib.h>
 #include <cmocka.h>
 
+const char anvil_operation[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "scopes:\n"
+    "  gpus: {world: closed, kind: gpu-model, host: anvil, members: [GX9]}\n"
+    "  processes: {world: closed, categories: [quality, backup]}\n"
+    "components:\n"
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4, accept: [prefix]}\n"
+    "  - {id: model, aliases: [Otter]}\n"
+    "hardware:\n"
+    "  - {id: anvil, aliases: [Anvil, GX9], attrs: {memory: {value: '128', unit: GB, aliases: [RAM, unified memory]},"
+    " cpu_cores: {value: '20', unit: core, aliases: [cores, core CPU]},"
+    " storage: {value: '4', unit: TB, aliases: [NVMe, SSD]}}}\n"
+    "absent:\n"
+    "  - {match: [A100], in: gpus, note: none}\n"
+    "services:\n"
+    "  - {id: engine, aliases: [engine], host: anvil, port: 8001, runs: [model]}\n"
+    "  - {id: desk, aliases: [desk], host: anvil, exposes: {world: closed, items: [guest list, key export]}}\n"
+    "processes:\n"
+    "  - {id: backup, category: backup, aliases: [backup], cadence: every night}\n"
+    "benchmarks:\n"
+    "  - {id: rate, subject: [model], metric: decode, value: '59.7', unit: tok/s}\n";
+
 static unsigned is_otherwise(const manifest *m, const told *one) {
     judged x = judged_text(m, "t.md", str_from_cstr(one->text), true);
     const claim *met = NULL;

@@ -17,4 +17,7 @@ typedef struct told {
  * otherwise and fails the test. */
 void expect_verdicts(const char *manifest_yaml, const told *cases, size_t n);
 
+/* A manifest of one machine, a model on it, a backup and a service, for tests of single rules. */
+extern const char anvil_operation[];
+
 #endif

@@ -8,28 +8,6 @@
 
 #include "tests/support/verdicts.h"
 
-static const char facts[] =
-    "assay-facts: 1\nas_of: 2026-05-18\n"
-    "scopes:\n"
-    "  gpus: {world: closed, kind: gpu-model, host: anvil, members: [GX9]}\n"
-    "  processes: {world: closed, categories: [quality, backup]}\n"
-    "components:\n"
-    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4, accept: [prefix]}\n"
-    "  - {id: model, aliases: [Otter]}\n"
-    "hardware:\n"
-    "  - {id: anvil, aliases: [Anvil, GX9], attrs: {memory: {value: '128', unit: GB, aliases: [RAM, unified memory]},"
-    " cpu_cores: {value: '20', unit: core, aliases: [cores, core CPU]},"
-    " storage: {value: '4', unit: TB, aliases: [NVMe, SSD]}}}\n"
-    "absent:\n"
-    "  - {match: [A100], in: gpus, note: none}\n"
-    "services:\n"
-    "  - {id: engine, aliases: [engine], host: anvil, port: 8001, runs: [model]}\n"
-    "  - {id: desk, aliases: [desk], host: anvil, exposes: {world: closed, items: [guest list, key export]}}\n"
-    "processes:\n"
-    "  - {id: backup, category: backup, aliases: [backup], cadence: every night}\n"
-    "benchmarks:\n"
-    "  - {id: rate, subject: [model], metric: decode, value: '59.7', unit: tok/s}\n";
-
 static void of_hardware_that_is_not_ours(void **state) {
     (void)state;
     static const told cases[] = {
@@ -41,7 +19,7 @@ static void of_hardware_that_is_not_ours(void **state) {
         {"I attached a 2 TB NVMe over USB to the Anvil.", "2 TB", VERDICT_UNVERIFIED, NULL},
         {"I plugged an external 2 TB SSD into the Anvil.", "2 TB", VERDICT_UNVERIFIED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 static void of_our_own(void **state) {
@@ -54,7 +32,7 @@ static void of_our_own(void **state) {
         {"Otter decodes at 95 tok/s.", "95 tok/s", VERDICT_CONTRADICTED, NULL},
         {"The Anvil has a 2 TB NVMe.", "2 TB", VERDICT_CONTRADICTED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 static void a_habit_is_no_process(void **state) {
@@ -72,7 +50,7 @@ static void a_habit_is_no_process(void **state) {
         {"The backup of the Anvil runs every week.", "every week", VERDICT_CONTRADICTED, NULL},
         {"We run the backup of the Anvil every hour.", "every hour", VERDICT_CONTRADICTED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 int main(void) {

@@ -8,28 +8,6 @@
 
 #include "tests/support/verdicts.h"
 
-static const char facts[] =
-    "assay-facts: 1\nas_of: 2026-05-18\n"
-    "scopes:\n"
-    "  gpus: {world: closed, kind: gpu-model, host: anvil, members: [GX9]}\n"
-    "  processes: {world: closed, categories: [quality, backup]}\n"
-    "components:\n"
-    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4, accept: [prefix]}\n"
-    "  - {id: model, aliases: [Otter]}\n"
-    "hardware:\n"
-    "  - {id: anvil, aliases: [Anvil, GX9], attrs: {memory: {value: '128', unit: GB, aliases: [RAM, unified memory]},"
-    " cpu_cores: {value: '20', unit: core, aliases: [cores, core CPU]},"
-    " storage: {value: '4', unit: TB, aliases: [NVMe, SSD]}}}\n"
-    "absent:\n"
-    "  - {match: [A100], in: gpus, note: none}\n"
-    "services:\n"
-    "  - {id: engine, aliases: [engine], host: anvil, port: 8001, runs: [model]}\n"
-    "  - {id: desk, aliases: [desk], host: anvil, exposes: {world: closed, items: [guest list, key export]}}\n"
-    "processes:\n"
-    "  - {id: backup, category: backup, aliases: [backup], cadence: every night}\n"
-    "benchmarks:\n"
-    "  - {id: rate, subject: [model], metric: decode, value: '59.7', unit: tok/s}\n";
-
 static void other_spaces_part_words(void **state) {
     (void)state;
     static const told cases[] = {
@@ -57,7 +35,7 @@ static void other_spaces_part_words(void **state) {
         {"I verify this\xc2\xa0weekly on the Anvil.", "verify this\xc2\xa0weekly", VERDICT_CONTRADICTED, NULL},
         {"The desk exposes a\xc2\xa0shell.", "shell", VERDICT_CONTRADICTED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 static void other_hyphens_join_them(void **state) {
@@ -90,7 +68,7 @@ static void other_hyphens_join_them(void **state) {
          "core",
          VERDICT_SUPPORTED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 static void full_width_digits_are_digits(void **state) {
@@ -98,7 +76,7 @@ static void full_width_digits_are_digits(void **state) {
     static const told cases[] = {
         {"Anvil has \xef\xbc\x92\xef\xbc\x94 cores.", "\xef\xbc\x92\xef\xbc\x94 cores", VERDICT_CONTRADICTED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 static void a_range_is_read(void **state) {
@@ -109,7 +87,7 @@ static void a_range_is_read(void **state) {
         {"We need Caddy >= 2.9, < 3 on the Anvil.", ">= 2.9, < 3", VERDICT_UNVERIFIED, NULL},
         {"On the Anvil caddy>=2.9,<3 runs now.", ">=2.9,<3", VERDICT_UNVERIFIED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 static void the_ends_of_a_change(void **state) {
@@ -120,7 +98,7 @@ static void the_ends_of_a_change(void **state) {
         {"The decode of Otter rose from 31 tok/s to 59.7 tok/s.", "31 tok/s", VERDICT_UNVERIFIED, NULL},
         {"The memory of the Anvil grew from 128 GB to 256 GB.", "128 GB", VERDICT_UNVERIFIED, NULL},
     };
-    expect_verdicts(facts, cases, COUNT_OF(cases));
+    expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
 int main(void) {

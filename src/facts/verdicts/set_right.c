@@ -47,9 +47,12 @@ static bool may_be_set_right(const claim *c) {
 }
 
 static bool sets_right(const claim *said, const claim *c) {
-    if (c->kind == CLAIM_PATH) return said->kind == CLAIM_PATH; /* and no host's "on verso" */
+    if (c->kind == CLAIM_PATH) /* the same one, told as gone; no host's "on verso", and no other path that ends alike */
+        return said->kind == CLAIM_PATH && str_eq(said->normal, c->normal);
     return c->kind != CLAIM_PROCESS || said->stance == STANCE_NEGATED;
 }
+
+enum { TRIED = 64 }; /* true statements of one fact in one place; where more are none that sets it right, it stays */
 
 /* The claim that sets `c` right, of those of its fact; NULL where none does. */
 static const claim *set_right_by(const stated *all, size_t n, const claim *c, uint32_t section) {
@@ -63,7 +66,7 @@ static const claim *set_right_by(const stated *all, size_t n, const claim *c, ui
         else
             hi = middle;
     }
-    for (size_t i = lo; i < n && i < lo + 64 && str_eq(all[i].c->fact, c->fact); i++) {
+    for (size_t i = lo; i < n && i < lo + TRIED && str_eq(all[i].c->fact, c->fact); i++) {
         if (!anywhere && all[i].section != section) break;
         if (sets_right(all[i].c, c)) return all[i].c;
     }

@@ -58,7 +58,6 @@ static void what_is_gone(void **state) {
     (void)state;
     static const char *const untrue[] = {
         "The models are in `/opt/models`.\n",
-        "`/srv/models`.\n",
         "The models are in `/opt/models`, and the weights in `/srv/models`.\n",
     };
     static const char *const clean[] = {

@@ -31,6 +31,7 @@ static const char facts[] =
     "  - {id: two, subject: [second-model], metric: decode, value: '28.1', unit: tok/s, where: {run: brief}}\n"
     "  - {id: prefill, subject: [first-model], metric: prefill, value: '912', unit: tok/s, where: {batch: 1},"
     " must_state: [batch]}\n"
+    "  - {id: all, subject: [harbor], metric: decode, value: '88.3', unit: tok/s}\n"
     "  - {id: load, subject: [third-model], metric: load time, value: '12', unit: s}\n"
     "  - {id: wait, subject: [engine], metric: wait limit, value: '10', unit: s}\n";
 
@@ -58,6 +59,7 @@ static void its_own_value_and_that_of_what_runs_it_do(void **state) {
         {"Kiln decodes at 59.7 tok/s.", "59.7 tok/s", VERDICT_SUPPORTED, NULL},
         {"On Kiln, Otter decodes at 59.7 tok/s.", "59.7 tok/s", VERDICT_SUPPORTED, NULL},
         {"The first endpoint decodes at 59.7 tok/s.", "59.7 tok/s", VERDICT_SUPPORTED, NULL},
+        {"The first endpoint decodes at 88.3 tok/s.", "88.3 tok/s", VERDICT_SUPPORTED, NULL}, /* of its host */
         {"Decode is 59.7 tok/s.", "59.7 tok/s", VERDICT_SUPPORTED, NULL},
         {"Kite talks to Harbor, which has 128 GB of RAM.", "128 GB", VERDICT_SUPPORTED, NULL},
         {"Harbor is large. It has 128 GB of RAM.", "128 GB", VERDICT_SUPPORTED, NULL},

@@ -46,6 +46,33 @@ int chat_find(str name, enum chat_family *family, error *e) {
     return error_set(e, ERROR_USAGE, "there is no chat format '%.*s'; there are %s", STR_ARG(name), chat_choices());
 }
 
+bool chat_is_mark(str text) {
+    static const str MARKS[] = {
+        STR("<|im_start|>"),
+        STR("<|im_end|>"),
+        STR("<think>"),
+        STR("</think>"),
+        STR("<|start_header_id|>"),
+        STR("<|end_header_id|>"),
+        STR("<|eot_id|>"),
+        STR("[SYSTEM_PROMPT]"),
+        STR("[/SYSTEM_PROMPT]"),
+        STR("[INST]"),
+        STR("[/INST]"),
+        STR("</s>"),
+        STR("<start_of_turn>"),
+        STR("<end_of_turn>"),
+        STR("<|turn>"),
+        STR("<turn|>"),
+        STR("<|think|>"),
+        STR("<|channel>"),
+        STR("<channel|>"),
+    };
+    for (size_t i = 0; i < COUNT_OF(MARKS); i++)
+        if (str_eq(text, MARKS[i])) return true;
+    return false;
+}
+
 static bool has(str text, str mark) { return str_find(text, mark, 0) >= 0; }
 
 /* The first row whose marks are all there and whose `never` is not. Spaces tell Mistral's variants apart, as its own

@@ -79,5 +79,8 @@ bool chat_alternates(enum chat_family family);
 bool chat_system_is_last(enum chat_family family);
 /* The mark that ends a reply. */
 str chat_end(enum chat_family family);
+/* Whether a format writes this as a mark of its own ("<|im_start|>", "[INST]"): text from outside must not become it.
+ */
+bool chat_is_mark(str text);
 
 #endif

@@ -46,13 +46,15 @@ static int token_key(const tokenizer *t, const gguf *g, const char *key, uint32_
     return 0;
 }
 
-/* Names that published chat models end their turns with; only a token that is no plain text counts. */
+const str TOKEN_END_NAMES[] = {STR("<|im_end|>"),    STR("<|eot_id|>"),    STR("<|eom_id|>"), STR("<|end_of_text|>"),
+                               STR("<|endoftext|>"), STR("<end_of_turn>"), STR("<turn|>"),    STR("</s>"),
+                               STR("<eos>"),         STR("<|end|>"),       STR("<|return|>")};
+const size_t TOKEN_END_NAME_COUNT = COUNT_OF(TOKEN_END_NAMES);
+
+/* Only a token that is no plain text counts. */
 static void note_ends_by_name(tokenizer *t) {
-    static const char *const names[] = {"<|im_end|>",    "<|eot_id|>",    "<|eom_id|>", "<|end_of_text|>",
-                                        "<|endoftext|>", "<end_of_turn>", "<turn|>",    "</s>",
-                                        "<eos>",         "<|end|>",       "<|return|>"};
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        uint32_t id = tokenizer_special(t, str_from_cstr(names[i]));
+    for (size_t i = 0; i < TOKEN_END_NAME_COUNT; i++) {
+        uint32_t id = tokenizer_special(t, TOKEN_END_NAMES[i]);
         if (id != TOKEN_NONE) t->ends[id] = 1;
     }
 }

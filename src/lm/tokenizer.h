@@ -54,7 +54,8 @@ void tokenizer_scratch_free(tokenizer_scratch *s);
 
 enum {
     TOKENIZE_SPECIAL = 1, /* recognise control tokens (<|im_end|> …) in the text; without it they are plain text, as
-                             text from outside must be. User-defined tokens are always recognised. */
+                             text from outside must be. User-defined tokens are always recognised, but for those that
+                             mark or end a turn: they count as control tokens, whatever type the file gives them. */
     TOKENIZE_BEGIN = 2    /* put the beginning-of-text token first, when the model wants one */
 };
 /* Appends the tokens of `text` (at most 2^31 bytes). On failure `out` is as before the call. */

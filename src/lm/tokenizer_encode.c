@@ -174,7 +174,8 @@ static uint32_t special_bound(const tokenizer *t, uint32_t lo, uint32_t hi, ptrd
     return lo;
 }
 
-/* The longest special token that stands at `at`, or TOKEN_NONE. Control and unknown ones only when `control`. */
+/* The longest special token that stands at `at`, or TOKEN_NONE. Control and unknown ones, and the prompt's marks of
+ * whatever type, only when `control`. */
 static uint32_t special_at(const tokenizer *t, str text, ptrdiff_t at, bool control, ptrdiff_t *length) {
     uint32_t lo = 0, hi = t->special_count, found = TOKEN_NONE;
     for (ptrdiff_t k = 0; lo < hi && at + k < text.n; k++) {
@@ -184,7 +185,7 @@ static uint32_t special_at(const tokenizer *t, str text, ptrdiff_t at, bool cont
         lo = first;
         if (lo == hi) break;
         uint32_t id = t->specials[lo]; /* the shortest of them comes first */
-        if (special_text(t, id).n == k + 1 && (control || t->types[id] == TOKEN_USER_DEFINED)) {
+        if (special_text(t, id).n == k + 1 && (control || free_in_text(t, id))) {
             found = id;
             *length = k + 1;
         }

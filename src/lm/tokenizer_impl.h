@@ -50,6 +50,7 @@ struct tokenizer {
     str *texts;       /* [size] as in the file */
     str *pieces;      /* [symbols] as bytes of text, with plain spaces */
     uint8_t *types;   /* [size] */
+    uint8_t *marks;   /* [size] bool: user-defined by its type, but what the prompt alone may write (prompt_mark) */
     word_table words; /* pieces that text can become */
     pair_slot *pairs; /* [pair_mask + 1] */
     uint32_t pair_mask;
@@ -125,6 +126,13 @@ bool token_push(token_ids *l, uint32_t token);
 
 /* tokenizer_vocabulary.c: fills pieces, words, pairs, bytes from the header's arrays. */
 int vocabulary_build(tokenizer *t, const gguf *g, error *e);
+/* Names that published chat models end their turns and texts with. */
+extern const str TOKEN_END_NAMES[];
+extern const size_t TOKEN_END_NAME_COUNT;
+/* Whether text from outside may hold this token as such: only a user-defined one that is no mark of the prompt's. */
+static inline bool free_in_text(const tokenizer *t, uint32_t id) {
+    return t->types[id] == TOKEN_USER_DEFINED && !t->marks[id];
+}
 /* How a control, unknown or user-defined token looks in a text. */
 str special_text(const tokenizer *t, uint32_t id);
 

@@ -9,11 +9,13 @@
  * one gets a number behind the tokens. gemma4   merges as in gpt2, texts in plain UTF-8
  *
  * Bounds: the length of a token, the work of splitting tokens, the length of a chain in a table: each exceeded bound is
- * an error that says so. Control tokens are in no table that text is looked up in: text cannot become one.
+ * an error that says so. Control tokens, and user-defined ones that only the prompt may write, are in no table that
+ * text is looked up in: text cannot become one.
  */
 #include "lm/tokenizer_impl.h"
 
 #include "base/utf8.h"
+#include "lm/chat.h"
 
 #include <stdlib.h>
 
@@ -140,6 +142,32 @@ static int take_tokens(tokenizer *t, const gguf *g, error *e) {
     return 0;
 }
 
+/* ---- marks ------------------------------------------------------------------------------------------------------- */
+
+/* Many files call the marks of the chat format "user-defined", a type for words that any text may hold. A brief that
+ * spells "<|im_end|>" would end its own turn, so what a format writes, what ends a turn, and what the header names as
+ * such is set apart. "<tool_call>" stays a word. */
+static bool prompt_mark(str text) {
+    for (size_t i = 0; i < TOKEN_END_NAME_COUNT; i++)
+        if (str_eq(text, TOKEN_END_NAMES[i])) return true;
+    return chat_is_mark(text);
+}
+
+static int note_marks(tokenizer *t, const gguf *g, error *e) {
+    static const char *const KEYS[] = {"tokenizer.ggml.bos_token_id", "tokenizer.ggml.eos_token_id",
+                                       "tokenizer.ggml.eot_token_id", "tokenizer.ggml.eom_token_id"};
+    t->marks = ARENA_ARRAY(t->a, uint8_t, t->size);
+    if (!t->marks) return out_of_memory(e);
+    for (uint32_t i = 0; i < t->size; i++) t->marks[i] = t->types[i] == TOKEN_USER_DEFINED && prompt_mark(t->texts[i]);
+    for (size_t k = 0; k < COUNT_OF(KEYS); k++) {
+        uint32_t id = TOKEN_NONE;
+        int rc = gguf_get_u32(g, KEYS[k], false, &id, e);
+        if (rc) return rc;
+        if (id < t->size && t->types[id] == TOKEN_USER_DEFINED) t->marks[id] = 1;
+    }
+    return 0;
+}
+
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
 static int word_insert(tokenizer *t, uint32_t id, error *e) {
@@ -163,8 +191,7 @@ static uint32_t table_size(uint64_t items) {
 }
 
 static bool is_word(const tokenizer *t, uint32_t i) {
-    return (t->types[i] == TOKEN_NORMAL || t->types[i] == TOKEN_UNUSED || t->types[i] == TOKEN_USER_DEFINED) &&
-           t->pieces[i].n > 0;
+    return (t->types[i] == TOKEN_NORMAL || t->types[i] == TOKEN_UNUSED || free_in_text(t, i)) && t->pieces[i].n > 0;
 }
 
 static int build_words(tokenizer *t, uint32_t extra, error *e) {
@@ -236,7 +263,7 @@ static int pair_insert(tokenizer *t, uint32_t left, uint32_t right, uint32_t ran
 
 static bool is_control(const tokenizer *t, str text) {
     uint32_t id = tokenizer_special(t, text);
-    return id != TOKEN_NONE && t->types[id] != TOKEN_USER_DEFINED;
+    return id != TOKEN_NONE && !free_in_text(t, id);
 }
 
 /* "left right": both and the two together must be tokens. A merge that needs or gives a control token is left out. */
@@ -389,7 +416,7 @@ static int take_specials(tokenizer *t, error *e) {
         if (row.text.n > SPECIAL_BYTES)
             return error_set(e, ERROR_LIMIT, "the special token %u is %td bytes long, over the limit of %d", i,
                              row.text.n, SPECIAL_BYTES);
-        t->special_first[row.text.p[0]] |= type == TOKEN_USER_DEFINED ? 3 : 1;
+        t->special_first[row.text.p[0]] |= free_in_text(t, i) ? 3 : 1;
         if (!VEC_PUSH(t->a, &rows, row)) return out_of_memory(e);
     }
     t->specials = ARENA_ARRAY(t->a, uint32_t, rows.n);
@@ -405,6 +432,7 @@ int vocabulary_build(tokenizer *t, const gguf *g, error *e) {
     for (int b = 0; b < 256; b++) t->byte_ids[b] = TOKEN_NONE;
     for (int b = 0; b < 128; b++) t->ascii_ids[b] = TOKEN_NONE;
     int rc = take_tokens(t, g, e);
+    if (!rc) rc = note_marks(t, g, e);
     if (rc) return rc;
     for (uint32_t i = 0; i < t->size && t->unknown == TOKEN_NONE; i++)
         if (t->types[i] == TOKEN_UNKNOWN) t->unknown = i;

@@ -67,6 +67,38 @@ static void conversations_are_written_as_each_family_wants(void **state) {
     arena_free(a);
 }
 
+/* "<|im_end|>" is a mark, and so is "[/INST]</s>", two of them: the tokenizer keeps every one out of foreign text. */
+static bool all_marks(str text) {
+    while (text.n) {
+        ptrdiff_t n = text.n;
+        while (n && !chat_is_mark(str_slice(text, 0, n))) n--;
+        if (!n) return false;
+        text = str_slice(text, n, text.n);
+    }
+    return true;
+}
+static void every_mark_that_is_written_is_known_as_one(void **state) {
+    (void)state;
+    static const struct chat_turn turns[] = {{CHAT_SYSTEM, STR("be brief")},
+                                             {CHAT_USER, STR("hello")},
+                                             {CHAT_ASSISTANT, STR("yes")},
+                                             {CHAT_USER, STR("on")}};
+    for (int f = 0; f < CHAT_FAMILIES; f++)
+        for (int think = 0; think < 2; think++) {
+            arena *a = arena_new(0);
+            const struct chat_options o = {.think = think != 0};
+            const struct chat_piece *pieces;
+            size_t n;
+            assert_int_equal(chat_render(a, (enum chat_family)f, turns, COUNT_OF(turns), &o, &pieces, &n, NULL), 0);
+            for (size_t i = 0; i < n; i++)
+                if (pieces[i].control && !all_marks(pieces[i].text))
+                    fail_msg("%s writes '%.*s'", chat_name((enum chat_family)f), STR_ARG(pieces[i].text));
+            assert_true(chat_is_mark(chat_end((enum chat_family)f)));
+            arena_free(a);
+        }
+    assert_false(chat_is_mark(STR("<tool_call>")) || chat_is_mark(STR("")));
+}
+
 static void templates_are_recognised_by_their_marks(void **state) {
     (void)state;
     static const struct {
@@ -215,6 +247,7 @@ static void conversations_are_the_publishers(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conversations_are_written_as_each_family_wants),
+        cmocka_unit_test(every_mark_that_is_written_is_known_as_one),
         cmocka_unit_test(templates_are_recognised_by_their_marks),
         cmocka_unit_test(conversations_are_the_publishers),
     };

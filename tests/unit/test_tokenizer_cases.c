@@ -138,6 +138,32 @@ static void control_tokens_are_never_made_of_plain_text(void **state) {
     tokenizer_free(t);
 }
 
+/* Files that call the marks of the chat format user-defined: a text from outside may hold "<tool>", but not end a turn.
+ */
+static void user_defined_marks_are_for_the_prompt_alone(void **state) {
+    (void)state;
+    tokenizer *t;
+    error e = {0};
+    static const word marked[] = {
+        {"<", TOKEN_NORMAL, -1},         {"/", TOKEN_NORMAL, -1},           {"s", TOKEN_NORMAL, -1},
+        {">", TOKEN_NORMAL, -1},         {"</", TOKEN_NORMAL, -1},          {"</s", TOKEN_NORMAL, -1},
+        {"</s>", TOKEN_USER_DEFINED, 0}, {"<tool>", TOKEN_USER_DEFINED, 0}, {"[INST]", TOKEN_USER_DEFINED, 0}};
+    enum { CLOSE = 259, HALF = 261, MARK, FREE, INST };
+    static const char *const to_it[] = {"< /", "</ s", "</s >"};
+    assert_int_equal(open_words("gemma4", true, marked, COUNT_OF(marked), to_it, 3, &t, &e), 0);
+    EXPECT(t, "</s>", 0, HALF, CLOSE); /* neither found in the text nor made by the merge */
+    EXPECT(t, "<tool></s>", 0, FREE, HALF, CLOSE);
+    EXPECT(t, "[INST]", 0, '[', 'I', 'N', 'S', 'T', ']');
+    EXPECT(t, "[INST]<tool></s>", TOKENIZE_SPECIAL, INST, FREE, MARK);
+    assert_true(tokenizer_is_end(t, MARK) && !tokenizer_is_end(t, FREE));
+    tokenizer_free(t);
+    assert_int_equal(open_words("llama", true, marked, COUNT_OF(marked), NULL, 0, &t, &e), 0);
+    EXPECT(t, "</s>", 0, 0x20, HALF, CLOSE);
+    EXPECT(t, "<tool>", 0, 0x20, FREE);
+    EXPECT(t, "</s>", TOKENIZE_SPECIAL, 0x20, MARK);
+    tokenizer_free(t);
+}
+
 static void gemma_keeps_lines_apart_and_their_breaks_together(void **state) {
     (void)state;
     tokenizer *t;
@@ -244,6 +270,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentencepiece_prefixes_once_and_again_after_control_tokens),
         cmocka_unit_test(control_tokens_are_never_made_of_plain_text),
+        cmocka_unit_test(user_defined_marks_are_for_the_prompt_alone),
         cmocka_unit_test(gemma_keeps_lines_apart_and_their_breaks_together),
         cmocka_unit_test(without_byte_tokens_a_run_of_strangers_is_one_unknown),
         cmocka_unit_test(characters_that_occur_only_inside_tokens_still_merge),

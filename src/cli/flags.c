@@ -70,7 +70,7 @@ const flag cli_flags[] = {
     {"top-p", 0, "P", NULL, false, "draw among the likeliest that together have probability P (default 0.95)"},
     {"min-p", 0, "P", NULL, false, "draw only what is P times as likely as the likeliest (default 0.05)"},
     {"repetition", 0, "R", NULL, false,
-     "make words that stand in the text already R times less likely (default 1: off)"},
+     "make words that the draft has used already R times less likely; the request does not count (default 1: off)"},
     {"max-tokens", 0, "N", NULL, false, "longest draft in tokens (default: by the brief's length)"},
     {"chat", 0, "FORMAT",
      "chatml|qwen|qwen3.5|llama3|llama3.1|mistral-v1|mistral-v3|mistral-v3-tekken|mistral-v7|mistral-v7-tekken|gemma|"

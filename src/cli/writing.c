@@ -157,20 +157,12 @@ static int open_task(writing *w, size_t i, str path) {
     return 0;
 }
 
-static size_t prompt_bytes(const prompt *p) {
-    size_t n = 0;
-    for (size_t i = 0; i < p->count; i++) n += (size_t)p->turns[i].text.n;
-    return n;
-}
-
 static int open_tasks(writing *w, const path_list *paths) {
     int status = 0;
     for (size_t i = 0; i < paths->n && !status; i++) {
         status = open_task(w, i, paths->at[i]);
         if (status) break;
-        const struct draft_task *t = &w->tasks[i];
-        if (!w->longest || prompt_bytes(t->first) > prompt_bytes(w->longest)) w->longest = t->first;
-        if (t->max_tokens > w->most_tokens) w->most_tokens = t->max_tokens;
+        if (w->tasks[i].max_tokens > w->most_tokens) w->most_tokens = w->tasks[i].max_tokens;
     }
     return status;
 }

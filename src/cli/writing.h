@@ -16,10 +16,9 @@ typedef struct writing {
     const invocation *call;
     judge_setup *setup;
     struct draft_task
-        *tasks; /* [task_count] a brief each: how it is judged (the plan's way, under the brief's style) … */
+        *tasks; /* [task_count] a brief each: how it is judged (the plan's way, under the brief's style) and asked */
     uint32_t task_count;
-    const prompt *longest; /* … and asked; the longest of the requests */
-    uint32_t most_tokens;  /* of one text, of any brief */
+    uint32_t most_tokens; /* of one text, of any brief */
     struct sampler_options sampler;
     uint32_t count, repairs, texts, context_tokens;
     uint32_t max_tokens; /* as given; 0 = by the brief */

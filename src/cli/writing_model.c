@@ -123,9 +123,9 @@ static void tell_plan(const loaded_model *m, const writing *w) {
         buf_printf(&out, "%s%s\n", cpu, w->device.note);
     else if (!w->device.info.host_visible && (!wanted || strcmp(wanted, "auto") == 0))
         buf_cstr(&out, "the GPU is used: it is the first one, and it computed every small case rightly\n");
-    if (m->max_tokens < w->most_tokens)
+    if (m->max_tokens < m->wanted_tokens)
         buf_printf(&out, "texts end at %u tokens, where the context is full (%u were wanted)\n", m->max_tokens,
-                   w->most_tokens);
+                   m->wanted_tokens);
     fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stderr);
     buf_free(&out);
 }
@@ -160,12 +160,21 @@ static bool keeps_fp8(const invocation *call) {
     return type && strcmp(type, "fp8") == 0;
 }
 
+/* What is asked behind the first request, for the context must hold each. NULL when memory is gone. */
+static const struct load_text *other_texts(const writing *w) {
+    struct load_text *texts = ARENA_ARRAY(w->call->a, struct load_text, w->task_count);
+    for (uint32_t i = 1; texts && i < w->task_count; i++)
+        texts[i - 1] = (struct load_text){w->tasks[i].first, w->tasks[i].max_tokens};
+    return texts;
+}
+
 int writing_load(writing *w, const char *path, written_model *out) {
     error e = {0};
     str hash = {0};
     progress bar;
     *out = (written_model){0};
-    int status = open_device(w);
+    const struct load_text *others = other_texts(w);
+    int status = others ? open_device(w) : cli_trouble("out of memory");
     if (!status) status = hash_model(w, path, &hash);
     if (status) return status;
     out->device = &w->device;
@@ -177,10 +186,11 @@ int writing_load(writing *w, const char *path, written_model *out) {
                              .device = &w->device,
                              .chat = option_text(w->call, "chat"),
                              .think = option_given(w->call, "think"),
-                             .first = w->longest,
-                             .apart = w->task_count > 1,
+                             .first = w->tasks[0].first,
+                             .others = others,
+                             .other_count = w->task_count - 1,
                              .context_tokens = w->context_tokens,
-                             .max_tokens = w->most_tokens,
+                             .max_tokens = w->tasks[0].max_tokens,
                              .texts = w->texts,
                              .repairs = w->repairs > 0,
                              .fp8_cache = keeps_fp8(w->call),
@@ -196,7 +206,7 @@ int writing_load(writing *w, const char *path, written_model *out) {
     if (bad) return cli_error(&e);
     tell_plan(out->model, w);
     struct writer_options o = {.batch = w->texts,
-                               .max_tokens = out->model->max_tokens,
+                               .max_tokens = w->most_tokens, /* and not what fits: a cut text is said to be cut */
                                .sampler = w->sampler,
                                .family = out->model->family,
                                .think = q.think,

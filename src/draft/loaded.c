@@ -19,40 +19,70 @@ static int choose_family(const gguf *g, const char *wanted, enum chat_family *fa
 }
 
 static int open_text_side(loaded_model *m, const struct load_request *q, error *e) {
-    token_ids tokens = {0};
     int bad = gguf_check_loadable(m->set->head, e);
     if (!bad) bad = tokenizer_open(m->set->head, &m->tokenizer, e);
-    if (!bad) bad = choose_family(m->set->head, q->chat, &m->family, e);
-    if (!bad) bad = writer_encode(m->tokenizer, m->family, q->think, q->first->turns, q->first->count, &tokens, e);
-    m->prompt_tokens = (uint32_t)tokens.n;
+    return bad ? bad : choose_family(m->set->head, q->chat, &m->family, e);
+}
+
+/* Each request in tokens: [0] is `first`, the others follow. A shorter text can be more tokens, so none is left out. */
+static int measure_requests(const loaded_model *m, const struct load_request *q, uint32_t *lengths, error *e) {
+    token_ids tokens = {0};
+    int bad = 0;
+    for (size_t i = 0; i <= q->other_count && !bad; i++) {
+        const prompt *p = i ? q->others[i - 1].first : q->first;
+        tokens.n = 0;
+        bad = writer_encode(m->tokenizer, m->family, q->think, p->turns, p->count, &tokens, e);
+        lengths[i] = (uint32_t)tokens.n;
+    }
     token_ids_free(&tokens);
     return bad;
 }
 
-/* The context: what was asked for, or what the texts need, at most what the model was trained on. */
-static int choose_context(loaded_model *m, const struct load_request *q, error *e) {
+static uint32_t wanted_tokens(const struct load_request *q, size_t i) {
+    return i ? q->others[i - 1].max_tokens : q->max_tokens;
+}
+
+/* How long texts become: as wanted, or, of one that the context cuts, as long as there is room behind its request. */
+static void measure_texts(loaded_model *m, const struct load_request *q, const uint32_t *lengths) {
+    bool cut = false;
+    for (size_t i = 0; i <= q->other_count; i++) {
+        uint32_t room = m->context_tokens - lengths[i] + 1; /* the last token drawn is never read */
+        uint32_t wanted = wanted_tokens(q, i);
+        bool short_of = wanted > room;
+        if (short_of ? !cut || room < m->max_tokens : !cut && wanted > m->max_tokens)
+            m->max_tokens = short_of ? room : wanted, m->wanted_tokens = wanted;
+        cut |= short_of;
+    }
+}
+
+/* The context: what was asked for, or what every text needs, at most what the model was trained on. */
+static int choose_context(loaded_model *m, const struct load_request *q, const uint32_t *lengths, error *e) {
     uint32_t trained = m->info->context ? m->info->context : 32768;
-    uint64_t need = (uint64_t)m->prompt_tokens + q->max_tokens;
-    if (q->repairs) need += (uint64_t)q->max_tokens + REPAIR_TURN_TOKENS;
+    uint64_t most = 0;
+    for (size_t i = 0; i <= q->other_count; i++) {
+        uint64_t need = (uint64_t)lengths[i] + wanted_tokens(q, i);
+        if (q->repairs) need += (uint64_t)wanted_tokens(q, i) + REPAIR_TURN_TOKENS;
+        if (need > most) most = need;
+        if (lengths[i] > m->prompt_tokens) m->prompt_tokens = lengths[i];
+    }
     if (q->context_tokens > trained)
         return error_set(e, ERROR_USAGE, "a context of %u tokens is longer than the model was trained on: %u",
                          q->context_tokens, trained);
-    m->context_tokens = q->context_tokens ? q->context_tokens : need < trained ? (uint32_t)need : trained;
+    m->context_tokens = q->context_tokens ? q->context_tokens : most < trained ? (uint32_t)most : trained;
     if (m->prompt_tokens >= m->context_tokens)
         return error_set(
             e, ERROR_LIMIT,
-            "the request takes %u tokens, and the context is %u: there is no room to write in; give a %s, or a "
+            "the%s request takes %u tokens, and the context is %u: there is no room to write in; give a %s, or a "
             "smaller manifest or brief",
-            m->prompt_tokens, m->context_tokens,
+            q->other_count ? " longest" : "", m->prompt_tokens, m->context_tokens,
             m->context_tokens < trained ? "larger --context" : "model with a longer context");
-    uint32_t room = m->context_tokens - m->prompt_tokens;
-    m->max_tokens = q->max_tokens < room ? q->max_tokens : room;
+    measure_texts(m, q, lengths);
     return 0;
 }
 
 static struct engine_options engine_needs(const loaded_model *m, const struct load_request *q) {
     /* A repair shares the request's beginning, except where the system text moves to the last turn. */
-    bool shared = !q->apart && (!q->repairs || !chat_system_is_last(m->family));
+    bool shared = !q->other_count && (!q->repairs || !chat_system_is_last(m->family));
     uint64_t own = m->context_tokens - (shared ? m->prompt_tokens : 0) + PAGE_SLACK_TOKENS;
     uint64_t cache = m->prompt_tokens + PAGE_SLACK_TOKENS + own * q->texts;
     return (struct engine_options){.context_tokens = m->context_tokens,
@@ -144,11 +174,14 @@ static int weigh(loaded_model *m, const struct load_request *q, error *e) {
 }
 
 static int open_all(arena *a, loaded_model *m, const struct load_request *q, error *e) {
+    uint32_t *lengths = ARENA_ARRAY(a, uint32_t, q->other_count + 1);
+    if (!lengths) return error_set(e, ERROR_MEMORY, "out of memory");
     int bad = gguf_set_open(a, q->path, &m->opener, NULL, &m->set, e);
     if (!bad) bad = model_info_read(a, m->set, &m->info, e);
     if (!bad) bad = engine_measure(m->set->head, NULL, &m->plan_info, e); /* the architecture, before its tokenizer */
     if (!bad) bad = open_text_side(m, q, e);
-    if (!bad) bad = choose_context(m, q, e);
+    if (!bad) bad = measure_requests(m, q, lengths, e);
+    if (!bad) bad = choose_context(m, q, lengths, e);
     struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q);
     if (!bad) bad = engine_measure(m->set->head, &needs, &m->plan_info, e);
     if (!bad) bad = weigh(m, q, e);

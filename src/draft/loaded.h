@@ -17,15 +17,22 @@
 #include "lm/prefix_cache.h"
 #include "lm/tokenizer.h"
 
+/* What a text is asked with, and how long it may become. */
+struct load_text {
+    const prompt *first;
+    uint32_t max_tokens;
+};
+
 struct load_request {
     const char *path; /* any part of a split model */
     const struct device_choice *device;
     const char *chat; /* name of a chat format; NULL = recognised from the header's template */
     bool think;
-    const prompt *first;            /* the longest first request: decides how large the context must be */
-    bool apart;                     /* there are several requests: what they share is not reckoned with */
+    const prompt *first;            /* the request: decides how large the context must be, together with … */
+    const struct load_text *others; /* [other_count] … further ones. What several share is not reckoned with */
+    size_t other_count;
     uint32_t context_tokens;        /* 0 = the request, max_tokens, and as much again where drafts may be repaired */
-    uint32_t max_tokens;            /* of one text */
+    uint32_t max_tokens;            /* of a text that answers `first` */
     uint32_t texts;                 /* written at once */
     bool repairs;                   /* texts come back as part of a request */
     bool fp8_cache;                 /* keep keys and values as FP8 (E4M3); else as F16 */
@@ -44,10 +51,12 @@ typedef struct loaded_model {
     enum chat_family family;
     engine *engine;
     struct engine_info plan_info;
-    uint32_t prompt_tokens, context_tokens, max_tokens; /* max_tokens as it fits */
-    sha256_text id;                                     /* prefix_model_id() */
-    memory_plan plan;                                   /* what loading was weighed with, and … */
-    memory_state state;                                 /* … what was available */
+    uint32_t prompt_tokens;              /* of the longest request */
+    uint32_t context_tokens, max_tokens; /* of the longest text; where the context cuts one, of that … */
+    uint32_t wanted_tokens;              /* … which was to be so long */
+    sha256_text id;                      /* prefix_model_id() */
+    memory_plan plan;                    /* what loading was weighed with, and … */
+    memory_state state;                  /* … what was available */
     gguf_opener opener;
     gguf_set *set;
 } loaded_model;

@@ -417,14 +417,16 @@ static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     return 0;
 }
 
-/* The token behind the first `length` of the slot's session, from logits row `row`. */
+/* The token behind the first `length` of the slot's session, from logits row `row`. Penalties look at what was written
+ * since the request: its names are to be used, and would else be less likely than invented ones. */
 static int draw_token(writer *w, slot *s, uint32_t row, uint32_t length, uint32_t *token, error *e) {
     if (w->top)
         return sampler_pick_top(s->sampler, w->top_tokens + (size_t)row * w->top, w->top_values + (size_t)row * w->top,
                                 w->top, token, e);
     const float *logits = engine_logits(w->engine, row);
     if (!logits) return error_set(e, ERROR_MEMORY, "the logits cannot be fetched from the device");
-    return sampler_pick(s->sampler, logits, session_tokens(s->session), length, NULL, token, e);
+    const uint32_t asked = (uint32_t)s->job->request->tokens.n;
+    return sampler_pick(s->sampler, logits, session_tokens(s->session) + asked, length - asked, NULL, token, e);
 }
 
 /* Draws as long as the draw is the guess, and once more; one draw a token, as without guesses. */

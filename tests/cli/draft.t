@@ -151,6 +151,14 @@ else
 fi
 draft -n 2 --out piped --temperature 1 --max-tokens 100
 check "in a pipe only the reports" [ "$(wc -l <out)" = 5 ]
+draft --out cut -n 1 --context 6520
+check "a text that the context cuts is not said to be cut by --max-tokens" grep -q "where the context is full" out
+check "... and its sidecar says so" grep -q '"stop": "context full"' cut/001.json
+mkdir two
+{ printf 'title: "A"\nstyle: conclusion\nmust_cover: ["'; for n in $(seq 900); do printf ' We'; done; echo '"]'; } >two/a.yaml
+{ printf 'title: "B"\nstyle: conclusion\nmust_cover: ["'; for n in $(seq 800); do printf ',.:'; done; echo '"]'; } >two/b.yaml
+run draft --brief two --model "$model" --no-hash --max-tokens 300 --prefix-cache off -n 1 --out twice
+check "a brief of fewer bytes and more tokens fits as well" [ "$status" = 1 ]
 
 # ---- bad input: one clear line, exit 2
 draft --out "$model/x"; check "an output folder that cannot be" refused "cannot make the folder"

@@ -176,6 +176,57 @@ static str greedy_alone(struct desk *d, struct session_under_test *t, const stru
     return kept;
 }
 
+/* The likeliest tokens once more, drawn with penalties on what was written, or on the request too. */
+static str penalised_alone(struct desk *d, struct session_under_test *t, const struct sampler_options *o, bool request,
+                           uint32_t most) {
+    token_ids ids = {0};
+    session *s;
+    sampler *draw;
+    buf text = {0};
+    error e = {0};
+    assert_int_equal(writer_encode(t->model->tokenizer, t->model->family, false, HELLO, 2, &ids, &e), 0);
+    assert_int_equal(session_new(t->model->engine, &s, &e), 0);
+    assert_int_equal(sampler_new(o, engine_describe(t->model->engine)->vocabulary, &draw, &e), 0);
+    struct engine_input in = {s, ids.at, (uint32_t)ids.n, 1};
+    uint32_t drawn = 0, from = request ? 0 : (uint32_t)ids.n;
+    for (uint32_t i = 0; i < most; i++, in = (struct engine_input){s, &drawn, 1, 1}) {
+        if (engine_step(t->model->engine, &in, 1, &e) ||
+            sampler_pick(draw, engine_logits(t->model->engine, 0), session_tokens(s) + from, session_length(s) - from,
+                         NULL, &drawn, &e))
+            fail_msg("%s", e.message);
+        if (tokenizer_is_end(t->model->tokenizer, drawn)) break;
+        buf_str(&text, tokenizer_piece(t->model->tokenizer, drawn));
+    }
+    str kept = arena_str(d->a, buf_view(&text));
+    sampler_free(draw);
+    session_free(s);
+    token_ids_free(&ids);
+    buf_free(&text);
+    return kept;
+}
+
+/* A manifest's names stand in the request: a penalty on what was written must not make them unlikely. */
+static void penalties_leave_the_words_of_the_request_alone(void **state) {
+    struct desk *d = *state;
+    prompt first = {.turns = HELLO, .count = 2};
+    struct session_under_test t = {0};
+    struct draft_text text;
+    error e = {0};
+    model_open(&t, d, &first, 1, 1, 24, 0);
+    writer_close(t.writer);
+    struct writer_options o = {.batch = 1, .max_tokens = 24, .sampler = sampler_defaults(), .family = t.model->family};
+    o.sampler.temperature = 0;
+    o.sampler.repetition = 3;
+    assert_int_equal(writer_open(t.model->engine, t.model->tokenizer, &o, &t.writer, &e), 0);
+    str own = penalised_alone(d, &t, &o.sampler, false, 24), all = penalised_alone(d, &t, &o.sampler, true, 24);
+    assert_false(str_eq(own, all)); /* else this would show nothing */
+    struct draft_source *s = writer_source(t.writer);
+    assert_int_equal(ask(s, 0, HELLO, 2, 0, &e), 0);
+    assert_int_equal(s->next(s->context, &text, &e), 0);
+    if (!str_eq(text.text, own)) fail_msg("'%.*s' is not '%.*s'", STR_ARG(text.text), STR_ARG(own));
+    model_close(&t);
+}
+
 /* What the writer shares, forks, batches and guesses must come to what one session computes from the whole prompt. */
 static void a_text_is_what_the_engine_alone_would_write(void **state) {
     struct desk *d = *state;
@@ -298,12 +349,12 @@ static void a_full_context_is_said(void **state) {
     /* Room for three tokens: the last one drawn needs no room of its own. */
     t = (struct session_under_test){0};
     model_open(&t, d, &first, 1, 1, 1000, prompt_tokens + 3);
-    assert_int_equal(t.model->max_tokens, 3);
+    assert_int_equal(t.model->max_tokens, 4);
     struct draft_source *s = writer_source(t.writer);
     assert_int_equal(ask(s, 0, HELLO, 2, 100, &e), 0);
     assert_int_equal(s->next(s->context, &text, &e), 0);
     assert_true(text.tokens <= 4);
-    assert_true(text.stop == STOP_CONTEXT || text.stop == STOP_END);
+    assert_true(text.stop == (text.tokens < 4 ? STOP_END : STOP_CONTEXT));
     /* A request that fills it is refused with the arithmetic. */
     struct chat_turn longer[] = {HELLO[0],
                                  {CHAT_USER, STR("Write the article about the test, and then write the rest of it.")}};
@@ -323,6 +374,51 @@ static void a_full_context_is_said(void **state) {
     q.context_tokens = 1 << 20;
     assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_USAGE);
     device_close(&t.device);
+}
+
+/* The context holds every request with its text: neither the longest request nor the longest text alone decides. */
+static void the_context_fits_every_brief(void **state) {
+    struct desk *d = *state;
+    static const char *const nowhere[] = {NULL};
+    struct chat_turn longer[] = {HELLO[0],
+                                 {CHAT_USER, STR("Write the article about the test, and then write the rest of it.")}};
+    prompt small = {.turns = HELLO, .count = 2}, large = {.turns = longer, .count = 2};
+    memory_platform memory = memory_system();
+    struct device_choice device;
+    loaded_model *m;
+    token_ids ids[2] = {{0}};
+    error e = {0};
+    assert_int_equal(device_open("cpu", nowhere, 1, &device, &e), 0);
+    struct load_text other = {&large, 10};
+    struct load_request q = {.path = d->model, .device = &device, .first = &small, .max_tokens = 100, .texts = 1};
+    q.memory = &memory;
+    q.others = &other;
+    q.other_count = 1;
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), 0);
+    assert_int_equal(writer_encode(m->tokenizer, m->family, false, HELLO, 2, &ids[0], &e), 0);
+    assert_int_equal(writer_encode(m->tokenizer, m->family, false, longer, 2, &ids[1], &e), 0);
+    assert_true(ids[1].n > ids[0].n && ids[1].n + 10 < ids[0].n + 100);
+    assert_int_equal(m->prompt_tokens, ids[1].n);
+    assert_int_equal(m->context_tokens, ids[0].n + 100);
+    assert_true(m->max_tokens == 100 && m->wanted_tokens == 100);
+    loaded_model_close(m);
+    q.max_tokens = 10; /* now the other one's text is the longer */
+    other.max_tokens = 200;
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), 0);
+    assert_int_equal(m->context_tokens, ids[1].n + 200);
+    assert_int_equal(m->max_tokens, 200);
+    loaded_model_close(m);
+    q.context_tokens = (uint32_t)ids[1].n + 6; /* cuts the other's text alone */
+    other.max_tokens = 9;
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), 0);
+    assert_true(m->max_tokens == 7 && m->wanted_tokens == 9);
+    loaded_model_close(m);
+    q.context_tokens = (uint32_t)ids[1].n; /* `first` alone would fit */
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), ERROR_LIMIT);
+    assert_non_null(strstr(e.message, "the longest request takes"));
+    token_ids_free(&ids[0]);
+    token_ids_free(&ids[1]);
+    device_close(&device);
 }
 
 static int little_memory(void *context, memory_state *out, error *e) {
@@ -506,9 +602,11 @@ int main(void) {
         cmocka_unit_test(a_model_writes_drafts_that_the_gate_judges),
         cmocka_unit_test(repairs_fit_where_nothing_is_shared),
         cmocka_unit_test(a_text_is_what_the_engine_alone_would_write),
+        cmocka_unit_test(penalties_leave_the_words_of_the_request_alone),
         cmocka_unit_test(each_brief_keeps_its_prefix),
         cmocka_unit_test(writing_can_be_cancelled_and_goes_on_after),
         cmocka_unit_test(a_full_context_is_said),
+        cmocka_unit_test(the_context_fits_every_brief),
         cmocka_unit_test(what_does_not_fit_is_refused_before_it_is_loaded),
         cmocka_unit_test(devices_are_named_or_refused),
         cmocka_unit_test(a_free_place_is_taken_before_the_next_step),

@@ -47,11 +47,11 @@ static void quoted(buf *out, str s) {
     for (ptrdiff_t i = 0; i < s.n;) {
         uint8_t c = s.p[i];
         ptrdiff_t step = 1;
-        bool plain = c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+        bool plain = c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+        uint32_t code = c;
         if (c >= 0x80) {
-            uint32_t code;
             step = utf8_decode(s, i, &code);
-            plain = code != UTF8_INVALID;
+            plain = code != UTF8_INVALID && code >= 0xa0; /* C1 commands a terminal as C0 does */
         }
         if (plain) {
             i += step;
@@ -65,10 +65,10 @@ static void quoted(buf *out, str s) {
         case '\r': buf_cstr(out, "\\r"); break;
         case '\t': buf_cstr(out, "\\t"); break;
         default:
-            if (c < 0x20) {
+            if (code < 0xa0) {
                 buf_cstr(out, "\\u00");
-                buf_byte(out, (uint8_t)hex[c >> 4]);
-                buf_byte(out, (uint8_t)hex[c & 15]);
+                buf_byte(out, (uint8_t)hex[code >> 4]);
+                buf_byte(out, (uint8_t)hex[code & 15]);
             } else {
                 buf_cstr(out, "\xef\xbf\xbd");
             }

@@ -4,9 +4,12 @@
 #include "batch/comparison.h"
 
 #include "base/json.h"
+#include "base/shown.h"
 #include "batch/summary.h"
 
 #include <math.h>
+
+enum { COLUMN_WIDTH = 20 };
 
 const struct comparison_row_info comparison_rows[ROW_COUNT] = {
     [ROW_DRAFTS] = {"drafts", "drafts judged", 0, false, -1},
@@ -95,20 +98,28 @@ double comparison_cell(const struct comparison_column *c, enum comparison_row ro
     return mean && judged ? sum / (double)judged : sum;
 }
 
+/* A column's name, at most as many bytes of it as a column is wide, and no half characters. */
+static void put_title(buf *out, str name) {
+    buf whole = {0};
+    shown_put(&whole, name);
+    size_t n = whole.n < COLUMN_WIDTH ? whole.n : COLUMN_WIDTH;
+    while (n > 0 && n < whole.n && (whole.p[n] & 0xc0) == 0x80) n--;
+    buf_printf(out, " %*.*s", COLUMN_WIDTH, (int)n, whole.p ? (const char *)whole.p : "");
+    buf_free(&whole);
+}
+
 void comparison_text(const comparison *c, buf *out) {
     buf_printf(out, "%-30s", "measure");
-    for (size_t i = 0; i < c->n; i++)
-        buf_printf(out, " %20.*s", (int)(c->columns[i].name.n < 20 ? c->columns[i].name.n : 20),
-                   (const char *)c->columns[i].name.p);
+    for (size_t i = 0; i < c->n; i++) put_title(out, c->columns[i].name);
     buf_byte(out, '\n');
     for (enum comparison_row row = 0; row < ROW_COUNT; row++) {
         buf_printf(out, "%-30s", comparison_rows[row].title);
         for (size_t i = 0; i < c->n; i++) {
             double value = comparison_cell(&c->columns[i], row);
             if (isnan(value))
-                buf_printf(out, " %20s", "-");
+                buf_printf(out, " %*s", COLUMN_WIDTH, "-");
             else
-                buf_printf(out, " %20.*f", comparison_rows[row].decimals, value);
+                buf_printf(out, " %*.*f", COLUMN_WIDTH, comparison_rows[row].decimals, value);
         }
         buf_byte(out, '\n');
     }
@@ -176,11 +187,12 @@ size_t comparison_alarms(arena *a, const comparison *c, buf *out) {
             empty += one->at[k].judged && one->at[k].words == 0;
             if (!VEC_PUSH(a, &all, one->at[k])) return buf_cstr(out, "out of memory\n"), (size_t)1;
         }
+        str name = shown_str(a, one->name);
         if (one->wrote && one->speed.tokens <= one->n)
-            buf_printf(out, "%.*s wrote no tokens\n", STR_ARG(one->name)), alarms++;
+            buf_printf(out, "%.*s wrote no tokens\n", STR_ARG(name)), alarms++;
         else if (one->n && empty == one->n)
-            buf_printf(out, "every draft of %.*s is empty\n", STR_ARG(one->name)), alarms++;
-        if (one->n == 0) buf_printf(out, "there is no draft of %.*s\n", STR_ARG(one->name)), alarms++;
+            buf_printf(out, "every draft of %.*s is empty\n", STR_ARG(name)), alarms++;
+        if (one->n == 0) buf_printf(out, "there is no draft of %.*s\n", STR_ARG(name)), alarms++;
     }
     return alarms + alarm_small(all.at, all.n, out) + summary_alarms(a, all.at, all.n, out);
 }

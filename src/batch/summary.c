@@ -1,6 +1,8 @@
 /* summary.c - tables over digests. In: digests. Out: text for people. */
 #include "batch/summary.h"
 
+#include "base/shown.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -58,16 +60,19 @@ int summary_table(arena *a, const digest *at, size_t count, buf *out, error *e) 
     for (size_t i = 0; i < groups.n; i++) {
         const group *g = &groups.at[i];
         const double *s = g->signals;
+        /* A sidecar or a header said these. */
+        str model = shown_str(a, g->model.n ? g->model : STR("-")),
+            ruler = shown_str(a, g->style.n ? g->style : STR("-"));
         buf_printf(
             out,
             "%-24.*s %-24.*s %6u %6.0f %5.0f%% %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %6.2f %7.1f %6llu %6llu %4u/%-4u\n",
-            STR_ARG(g->model.n ? g->model : STR("-")), STR_ARG(g->style.n ? g->style : STR("-")), g->drafts,
-            mean((double)g->words, g->judged), 100 * mean(g->frontmatter_ok, g->judged),
-            mean(s[SIGNAL_EM_DASHES], g->judged), mean(s[SIGNAL_FILLER_PHRASES], g->judged),
-            mean(s[SIGNAL_TRIPLE_BULLET_LISTS], g->judged), mean(s[SIGNAL_CODE_BLOCKS], g->judged),
-            mean(s[SIGNAL_VERSION_REFS], g->judged), mean(s[SIGNAL_LEXICAL_DIVERSITY], g->judged),
-            mean(s[SIGNAL_SENTENCE_BURSTINESS], g->judged), mean(g->score, g->judged),
-            (unsigned long long)g->contradicted, (unsigned long long)g->unverified, g->passed, g->drafts);
+            STR_ARG(model), STR_ARG(ruler), g->drafts, mean((double)g->words, g->judged),
+            100 * mean(g->frontmatter_ok, g->judged), mean(s[SIGNAL_EM_DASHES], g->judged),
+            mean(s[SIGNAL_FILLER_PHRASES], g->judged), mean(s[SIGNAL_TRIPLE_BULLET_LISTS], g->judged),
+            mean(s[SIGNAL_CODE_BLOCKS], g->judged), mean(s[SIGNAL_VERSION_REFS], g->judged),
+            mean(s[SIGNAL_LEXICAL_DIVERSITY], g->judged), mean(s[SIGNAL_SENTENCE_BURSTINESS], g->judged),
+            mean(g->score, g->judged), (unsigned long long)g->contradicted, (unsigned long long)g->unverified,
+            g->passed, g->drafts);
     }
     return ERROR_NONE;
 }
@@ -138,7 +143,8 @@ static size_t alarm_identical(arena *a, const digest *at, size_t count, buf *out
         for (hi = lo + 1; hi < n && str_eq(sorted[hi]->model, sorted[lo]->model);) hi++;
         bool same = strcmp(sorted[lo]->content.text, sorted[hi - 1]->content.text) == 0;
         if (hi - lo < 2 || !same) continue;
-        buf_printf(out, "all %zu drafts of model %.*s are the same bytes\n", hi - lo, STR_ARG(sorted[lo]->model));
+        str model = shown_str(a, sorted[lo]->model);
+        buf_printf(out, "all %zu drafts of model %.*s are the same bytes\n", hi - lo, STR_ARG(model));
         alarms++;
     }
     return alarms;
@@ -165,17 +171,24 @@ size_t summary_alarms(arena *a, const digest *at, size_t count, buf *out) {
 
 static const char *verdict_of(const digest *d) { return !d->judged ? "not judged" : d->passed ? "pass" : "fail"; }
 
+static void put_path(buf *out, const char *mark, str path) {
+    buf_cstr(out, mark);
+    shown_put(out, path);
+}
+
 void summary_diff(const digest *before, size_t before_count, const digest *after, size_t after_count, buf *out) {
     size_t i = 0, k = 0, same = 0, flipped = 0, moved = 0, gone = 0, added = 0;
     while (i < before_count || k < after_count) {
         int order = i == before_count ? 1 : k == after_count ? -1 : str_cmp(before[i].path, after[k].path);
         if (order < 0) {
-            buf_printf(out, "- %.*s  %s %g\n", STR_ARG(before[i].path), verdict_of(&before[i]), before[i].score);
+            put_path(out, "- ", before[i].path);
+            buf_printf(out, "  %s %g\n", verdict_of(&before[i]), before[i].score);
             gone++, i++;
             continue;
         }
         if (order > 0) {
-            buf_printf(out, "+ %.*s  %s %g\n", STR_ARG(after[k].path), verdict_of(&after[k]), after[k].score);
+            put_path(out, "+ ", after[k].path);
+            buf_printf(out, "  %s %g\n", verdict_of(&after[k]), after[k].score);
             added++, k++;
             continue;
         }
@@ -185,11 +198,11 @@ void summary_diff(const digest *before, size_t before_count, const digest *after
         flipped += flip;
         moved += move && !flip;
         same += !flip && !move;
-        if (flip || move)
-            buf_printf(out, "%c %.*s  %s %g -> %s %g (%+g)  contradicted %u -> %u, unverified %u -> %u%s\n",
-                       flip ? '!' : '~', STR_ARG(a->path), verdict_of(b), b->score, verdict_of(a), a->score,
-                       a->score - b->score, b->contradicted, a->contradicted, b->unverified, a->unverified,
-                       strcmp(a->content.text, b->content.text) ? ", text changed" : "");
+        if (!flip && !move) continue;
+        put_path(out, flip ? "! " : "~ ", a->path);
+        buf_printf(out, "  %s %g -> %s %g (%+g)  contradicted %u -> %u, unverified %u -> %u%s\n", verdict_of(b),
+                   b->score, verdict_of(a), a->score, a->score - b->score, b->contradicted, a->contradicted,
+                   b->unverified, a->unverified, strcmp(a->content.text, b->content.text) ? ", text changed" : "");
     }
     buf_printf(out, "%zu the same, %zu moved, %zu verdicts flipped, %zu only before, %zu only after\n", same, moved,
                flipped, gone, added);

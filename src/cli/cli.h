@@ -77,6 +77,9 @@ int cli_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 int cli_error(const error *e);
 /* Writes all bytes to stdout; EXIT_TROUBLE when that fails (a closed pipe is not trouble). */
 int cli_write(str bytes);
+/* The last thing of a run: `status`, or EXIT_TROUBLE after one line where what was printed with stdio did not get out.
+ */
+int cli_end(int status);
 /* What a flag's argument may be in a command, as "a|b|c"; nothing where it is free. */
 void command_choices(const command *command, const flag *f, buf *out);
 /* --help of the program (command NULL) or of a command. */

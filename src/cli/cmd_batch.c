@@ -9,6 +9,7 @@
  * twice.
  */
 #include "base/file.h"
+#include "base/shown.h"
 #include "batch/ledger.h"
 #include "batch/pool.h"
 #include "batch/summary.h"
@@ -196,9 +197,9 @@ static void name_trouble(batch_run *r, const draft_result *o) {
     if (o->d.judged || r->wanted) return;
     if (r->summary.errors > TROUBLES_NAMED) return;
     buf line = {0};
-    report_shown(&line, o->d.path);
+    shown_put(&line, o->d.path);
     buf_cstr(&line, ": ");
-    report_shown(&line, o->d.problem);
+    shown_put(&line, o->d.problem);
     progress_wipe(&r->bar);
     cli_trouble("%.*s", STR_ARG(buf_view(&line)));
     if (r->summary.errors == TROUBLES_NAMED)

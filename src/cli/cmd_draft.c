@@ -7,6 +7,7 @@
  * that is finished, has it judged, and names those that are missing; --resume goes on from there.
  */
 #include "base/file.h"
+#include "base/shown.h"
 #include "batch/digest.h"
 #include "batch/summary.h"
 #include "cli/commands.h"
@@ -31,6 +32,7 @@ typedef struct stream {
     bool text;                    /* standard output is a terminal: show one draft's text */
     uint32_t drafts;              /* in all */
     buf *pending;                 /* [jobs] what was written of those that are not shown yet */
+    buf half;                     /* the beginning of a character of the text that is shown */
     uint32_t shown;               /* number of the job that is shown: the next one to be reported */
     progress bar;                 /* otherwise */
     uint64_t tokens, told_tokens; /* of all texts; of those that were reported */
@@ -39,14 +41,20 @@ typedef struct stream {
     bool line_begins;             /* the cursor stands at the beginning of a line */
 } stream;
 
-/* A model's text is nobody's text: what could command the terminal is shown as '?'. The saved draft is verbatim. */
-static void show(stream *s, const uint8_t *p, size_t n) {
-    for (size_t i = 0; i < n; i++) {
-        bool plain = (p[i] >= ' ' && p[i] != 0x7f) || p[i] == '\n' || p[i] == '\t';
-        putc(plain ? p[i] : '?', stdout);
-        s->line_begins = p[i] == '\n';
+/* A model's text is nobody's text: what could command the terminal is shown as its number. The saved draft is verbatim.
+ * A token may end inside a character, which is then shown with the next one, or at the text's end. */
+static void show(stream *s, str piece, bool last) {
+    buf out = {0};
+    buf_str(&s->half, piece);
+    ptrdiff_t taken = shown_live(&out, buf_view(&s->half), last);
+    s->half.n -= (size_t)taken;
+    if (s->half.n) memmove(s->half.p, s->half.p + taken, s->half.n);
+    if (out.n) {
+        fwrite(out.p, 1, out.n, stdout);
+        s->line_begins = out.p[out.n - 1] == '\n';
+        fflush(stdout);
     }
-    fflush(stdout);
+    buf_free(&out);
 }
 
 static void show_bar(stream *s) {
@@ -66,13 +74,14 @@ static void on_text(void *context, uint32_t job, str piece) {
     show_bar(s);
     if (!s->text) return;
     if (job == s->shown)
-        show(s, piece.p, (size_t)piece.n);
+        show(s, piece, false);
     else
         buf_str(&s->pending[job], piece);
 }
 
 /* A line of its own is to come. */
 static void end_line(stream *s) {
+    if (s->half.n) show(s, STR(""), true);
     if (s->text && !s->line_begins) putc('\n', stdout);
     s->line_begins = true;
 }
@@ -85,7 +94,7 @@ static void next_text(stream *s, const struct draft_record *r) {
     s->shown = r->repaired ? draft_job_number(s->o, draft, r->attempt + 1) : draft_job_number(s->o, draft + 1, 0);
     if (!s->text || s->shown >= s->drafts * (s->o->repairs + 1)) return;
     buf *waiting = &s->pending[s->shown];
-    if (waiting->n) show(s, waiting->p, waiting->n);
+    if (waiting->n) show(s, buf_view(waiting), false);
     buf_free(waiting);
 }
 
@@ -103,6 +112,7 @@ static void stream_close(stream *s) {
     end_line(s);
     for (uint32_t i = 0; s->pending && i < s->drafts * (s->o->repairs + 1); i++) buf_free(&s->pending[i]);
     free(s->pending);
+    buf_free(&s->half);
 }
 
 /* ---- one draft is there
@@ -150,18 +160,23 @@ static void on_saved(void *context, const struct draft_record *r) {
     progress_end(&s->stream.bar);
     s->stream.bar.on = bar;
     end_line(&s->stream);
-    printf("%.*s: ", STR_ARG(r->path));
-    if (r->judged) {
-        printf("%s, score %.1f of %.1f", r->passed ? "pass" : "FAIL", r->score, r->minimum);
-        if (r->reason_count) printf(": %.*s", STR_ARG(r->reason));
-        if (r->reason_count > 1) printf(" (and %u more)", r->reason_count - 1);
-    }
-    printf("%s%.*s", r->judged && r->problem.n ? "; " : "", STR_ARG(r->problem));
-    if (r->kept) printf("; kept from an earlier run");
+    buf line = {0};
+    shown_put(&line, r->path);
+    buf_cstr(&line, ": ");
+    if (r->judged)
+        buf_printf(&line, "%s, score %.1f of %.1f%s", r->passed ? "pass" : "FAIL", r->score, r->minimum,
+                   r->reason_count ? ": " : "");
+    if (r->judged) shown_put(&line, r->reason);
+    if (r->judged && r->reason_count > 1) buf_printf(&line, " (and %u more)", r->reason_count - 1);
+    if (r->judged && r->problem.n) buf_cstr(&line, "; ");
+    shown_put(&line, r->problem);
+    if (r->kept) buf_cstr(&line, "; kept from an earlier run");
     if (r->stop != STOP_END)
-        printf("; cut after %u tokens, %s", r->tokens,
-               r->stop == STOP_LENGTH ? "--max-tokens" : "where the context is full");
-    printf("\n");
+        buf_printf(&line, "; cut after %u tokens, %s", r->tokens,
+                   r->stop == STOP_LENGTH ? "--max-tokens" : "where the context is full");
+    buf_byte(&line, '\n');
+    fwrite(line.p ? line.p : (const uint8_t *)"", 1, line.n, stdout);
+    buf_free(&line);
     next_text(&s->stream, r);
     fflush(stdout);
 }

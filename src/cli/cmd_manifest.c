@@ -1,5 +1,6 @@
 /* cmd_manifest.c - `assay manifest check|probe|gaps|import`: the operator's ground truth. */
 #include "base/file.h"
+#include "base/shown.h"
 #include "cli/commands.h"
 #include "cli/judge.h"
 #include "manifest/derived.h"
@@ -45,9 +46,13 @@ static void list_values(const manifest *m, buf *out) {
     const derived_value *values = a ? derived_evaluate(a, m) : NULL;
     if (!values) out->failed = true;
     for (uint32_t i = 0; values && i < m->derived_count; i++) {
-        buf_printf(out, "  %.*s = ", STR_ARG(m->derived[i].fact.id));
+        buf_cstr(out, "  ");
+        shown_put(out, m->derived[i].fact.id);
+        buf_cstr(out, " = ");
         derived_show(m, i, &values[i], out);
-        buf_printf(out, "   (%.*s)\n", STR_ARG(m->derived[i].text));
+        buf_cstr(out, "   (");
+        shown_put(out, m->derived[i].text);
+        buf_cstr(out, ")\n");
     }
     arena_free(a);
 }

@@ -1,4 +1,5 @@
 /* cmd_model.c - `assay model`: what a model file is, and whether it is the published one. */
+#include "base/shown.h"
 #include "cli/commands.h"
 #include "lm/load_reader.h"
 #include "lm/model_info.h"
@@ -83,7 +84,10 @@ static bool show_progress(void *context, str path, uint64_t done, uint64_t total
     if (line->used && percent == line->shown_percent) return false;
     line->used = true;
     line->shown_percent = percent;
-    fprintf(stderr, "\r%3llu %%  %.*s\033[K", (unsigned long long)percent, STR_ARG(path));
+    buf name = {0};
+    shown_put(&name, path);
+    fprintf(stderr, "\r%3llu %%  %.*s\033[K", (unsigned long long)percent, STR_ARG(buf_view(&name)));
+    buf_free(&name);
     return false;
 }
 

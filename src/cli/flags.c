@@ -3,10 +3,12 @@
  * In: argv. Out: an `invocation`, or one line that says what is wrong, with the nearest known flag.
  * Accepted: --name value, --name=value, -x value, -xvalue, bundles of switches (-qj2), `--` and `-` (standard input).
  */
+#include "base/shown.h"
 #include "cli/cli.h"
 #include "cli/manual.h"
 #include "report/report.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -273,11 +275,14 @@ int cli_parse(const command *cmd, int argc, char **argv, arena *a, invocation *c
 
 int cli_trouble(const char *format, ...) {
     char text[1200];
+    buf line = {0};
     va_list args;
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    fprintf(stderr, "assay: %s\n", text);
+    shown_put(&line, str_from_cstr(text)); /* names of files, keys and models are anybody's */
+    fprintf(stderr, "assay: %.*s\n", STR_ARG(buf_view(&line)));
+    buf_free(&line);
     return EXIT_TROUBLE;
 }
 
@@ -289,10 +294,19 @@ int cli_error(const error *e) {
 int cli_write(str bytes) {
     while (bytes.n > 0) {
         ssize_t put = write(STDOUT_FILENO, bytes.p, (size_t)bytes.n);
-        if (put <= 0) return cli_trouble("cannot write to standard output");
+        if (put <= 0) return cli_trouble("cannot write to standard output: %s", strerror(errno));
         bytes = str_slice(bytes, put, bytes.n);
     }
     return 0;
+}
+
+int cli_end(int status) {
+    errno = 0;
+    bool lost = fflush(stdout) != 0, before = ferror(stdout) != 0;
+    if (!lost && !before) return status;
+    /* A flush that failed before has dropped its bytes, and its reason with them. */
+    return cli_trouble("cannot write to standard output: %s",
+                       lost && errno ? strerror(errno) : "a part of it did not get out");
 }
 
 static void help_flag(const command *cmd, const flag *f, buf *out) {

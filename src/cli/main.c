@@ -3,8 +3,11 @@
 #include "cli/commands.h"
 #include "cli/manual.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* One a line, in the order of --help. */
 /* clang-format off */
@@ -71,9 +74,7 @@ static int print_generated(int argc, char **argv) {
     return status;
 }
 
-int main(int argc, char **argv) {
-    signal(SIGPIPE, SIG_DFL); /* a reader that has seen enough is no error */
-    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: the write says so */
+static int run(int argc, char **argv) {
     if (argc < 2) {
         print_help(NULL);
         return EXIT_TROUBLE;
@@ -97,4 +98,19 @@ int main(int argc, char **argv) {
     if (!status) status = option_given(&call, "help") ? print_help(cmd) : cmd->run(&call);
     arena_free(a);
     return status;
+}
+
+/* Started without standard input or output (`>&-`), the first file that is opened would get their number, and a report
+ * would be written into it. Something else takes the place: every use of it fails, as of what is closed. */
+static void fill_closed(void) {
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+int main(int argc, char **argv) {
+    signal(SIGPIPE, SIG_DFL); /* a reader that has seen enough is no error */
+    signal(SIGXFSZ, SIG_IGN); /* a limit on file sizes is a full disk: the write says so */
+    fill_closed();
+    return cli_end(run(argc, argv));
 }

@@ -2,6 +2,7 @@
  * that says why not; at the end what it did beside what it could have done.
  */
 #include "base/file.h"
+#include "base/shown.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
 #include "lm/model_verify.h"
@@ -85,9 +86,12 @@ static bool tell_waiting(void *context, const memory_state *state, double waited
     char available[32];
     (void)context;
     memory_size_text(state->available_bytes, available);
+    buf holder = {0}; /* a process names itself */
+    shown_put(&holder, str_from_cstr(state->holder));
     if (isatty(STDERR_FILENO))
-        fprintf(stderr, "\rwaiting for memory: %s available, %.0f of %.0f s%s%s\033[K", available, waited_s, limit_s,
-                state->holder[0] ? "; " : "", state->holder);
+        fprintf(stderr, "\rwaiting for memory: %s available, %.0f of %.0f s%s%.*s\033[K", available, waited_s, limit_s,
+                holder.n ? "; " : "", STR_ARG(buf_view(&holder)));
+    buf_free(&holder);
     return writing_interrupted();
 }
 
@@ -114,8 +118,9 @@ static int open_device(writing *w) {
 
 static void tell_plan(const loaded_model *m, const writing *w) {
     buf out = {0};
-    buf_printf(&out, "%.*s on %s: a request of %u tokens, up to %u more a text, context %u\n", STR_ARG(m->name),
-               w->device.info.name, m->prompt_tokens, m->max_tokens, m->context_tokens);
+    shown_put(&out, m->name);
+    buf_printf(&out, " on %s: a request of %u tokens, up to %u more a text, context %u\n", w->device.info.name,
+               m->prompt_tokens, m->max_tokens, m->context_tokens);
     memory_explain(&m->plan, &m->state, &out);
     /* Said here, so that what goes wrong before stays one line. */
     const char *wanted = option_text(w->call, "device"), *cpu = w->device.info.host_visible ? "the CPU is used: " : "";
@@ -150,9 +155,11 @@ static const char *prefix_folder(const invocation *call) {
 void writing_keep_prefix(const written_model *m) {
     error e = {0};
     char text[1024];
-    if (writer_keep_prefix(m->writer, &e))
-        fprintf(stderr, "the request's keys and values were not kept for the next run: %s\n",
-                error_text(&e, text, sizeof text));
+    buf why = {0};
+    if (!writer_keep_prefix(m->writer, &e)) return;
+    shown_put(&why, str_from_cstr(error_text(&e, text, sizeof text)));
+    fprintf(stderr, "the request's keys and values were not kept for the next run: %.*s\n", STR_ARG(buf_view(&why)));
+    buf_free(&why);
 }
 
 static bool keeps_fp8(const invocation *call) {

@@ -3,8 +3,8 @@
 #include "config/baseline.h"
 
 #include "base/file.h"
+#include "base/shown.h"
 #include "config/paths.h"
-#include "report/formats.h"
 #include "report/problems.h"
 
 #include <jansson.h>
@@ -91,7 +91,7 @@ str baseline_key(arena *a, const char *file, str article_path) {
     if (utf8_find_invalid(key) < 0) return key;
     /* JSON holds text only: a name that is none is written as text could be, byte for byte. */
     buf escaped = {0};
-    report_shown(&escaped, key);
+    shown_put(&escaped, key);
     str text = arena_str(a, buf_view(&escaped));
     buf_free(&escaped);
     return text;

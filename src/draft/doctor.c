@@ -6,6 +6,7 @@
 #include "draft/doctor.h"
 
 #include "base/file.h"
+#include "base/shown.h"
 #include "draft/doctor_parts.h"
 #include "gate/gate.h"
 #include "lm/chat.h"
@@ -224,8 +225,11 @@ int doctor_run(arena *a, const struct doctor_options *o, diagnosis_list *out, er
 void doctor_text(const diagnosis_list *l, buf *out) {
     for (size_t i = 0; i < l->n; i++) {
         const diagnosis *x = &l->at[i];
-        buf_printf(out, "%-8s %-12s %.*s\n", health_name(x->health), x->check, STR_ARG(x->finding));
-        if (x->remedy.n) buf_printf(out, "%-21s -> %.*s\n", "", STR_ARG(x->remedy));
+        buf_printf(out, "%-8s %-12s ", health_name(x->health), x->check);
+        shown_put(out, x->finding);
+        if (x->remedy.n) buf_printf(out, "\n%-21s -> ", "");
+        shown_put(out, x->remedy);
+        buf_byte(out, '\n');
     }
     if (l->failed || l->warnings)
         buf_printf(out, "%zu failed, %zu to look at\n", l->failed, l->warnings);

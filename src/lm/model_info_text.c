@@ -5,6 +5,8 @@
  */
 #include "lm/model_info.h"
 
+#include "base/shown.h"
+
 #include <stdio.h>
 
 static uint64_t context_of(const model_info *m, const model_info_options *o) {
@@ -25,8 +27,16 @@ static void count_text(uint64_t n, char out[32]) {
         snprintf(out, 32, "%llu", (unsigned long long)n);
 }
 
+/* What the file says of itself is its maker's text. */
+static void put_line(buf *out, const char *before, str theirs, const char *after) {
+    buf_cstr(out, before);
+    shown_put(out, theirs);
+    buf_cstr(out, after);
+}
+
 static void shape_text(const model_info *m, buf *out) {
-    buf_printf(out, "architecture  %.*s, %u layers", STR_ARG(m->architecture), m->layers);
+    put_line(out, "architecture  ", m->architecture, "");
+    buf_printf(out, ", %u layers", m->layers);
     if (m->embedding) buf_printf(out, ", width %u", m->embedding);
     if (m->heads) buf_printf(out, ", %u heads (%u for keys and values)", m->heads, m->kv_heads);
     if (m->experts) buf_printf(out, ", %u experts, %u a token", m->experts, m->experts_used);
@@ -55,7 +65,7 @@ void model_info_text(const model_info *m, const model_info_options *o, buf *out)
     char size[32];
     uint64_t tokens = context_of(m, o);
     memory_plan plan = {.keep_free_bytes = o->memory ? memory_keep_free(o->memory->total_bytes) : 0};
-    if (m->name.n) buf_printf(out, "name          %.*s\n", STR_ARG(m->name));
+    if (m->name.n) put_line(out, "name          ", m->name, "\n");
     shape_text(m, out);
     weights_text(m, out);
     memory_size_text(model_info_kv_bytes_token(m), size);
@@ -70,7 +80,7 @@ void model_info_text(const model_info *m, const model_info_options *o, buf *out)
         buf_printf(out, "ceiling       %.1f tok/s at %.0f GB/s, %.1f at %llu tokens\n",
                    model_info_ceiling_tok_s(m, o->bandwidth_gb_s, 0), o->bandwidth_gb_s,
                    model_info_ceiling_tok_s(m, o->bandwidth_gb_s, tokens), (unsigned long long)tokens);
-    if (!m->loadable) buf_printf(out, "cannot be run here: it holds %.*s tensors\n", STR_ARG(m->not_loadable));
+    if (!m->loadable) put_line(out, "cannot be run here: it holds ", m->not_loadable, " tensors\n");
 }
 
 static void types_json(const model_info *m, json *j) {

@@ -10,6 +10,7 @@
 #include "lm/model_verify.h"
 
 #include "base/file.h"
+#include "base/shown.h"
 #include "lm/load_memory.h"
 #include "lm/load_reader.h"
 
@@ -310,10 +311,12 @@ void verify_text(const verify_report *r, buf *out) {
         const verify_item *item = &r->items[i];
         char size[32];
         memory_size_text(item->size_bytes, size);
-        buf_printf(out, "%-9s  %.*s", verify_state_name(item->state), STR_ARG(item->path));
+        buf_printf(out, "%-9s  ", verify_state_name(item->state));
+        shown_put(out, item->path);
         if (item->state != VERIFY_MISSING) buf_printf(out, "  %s", size);
         if (item->hash.text[0]) buf_printf(out, "  %s", item->hash.text);
-        if (item->why.n) buf_printf(out, "  %.*s", STR_ARG(item->why));
+        if (item->why.n) buf_cstr(out, "  ");
+        shown_put(out, item->why);
         buf_byte(out, '\n');
     }
 }

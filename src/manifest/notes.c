@@ -6,6 +6,7 @@
  */
 #include "manifest/notes.h"
 
+#include "base/shown.h"
 #include "manifest/derived.h"
 
 #include <stdarg.h>
@@ -27,7 +28,10 @@ static void note(note_list *list, manifest_place place, const char *format, ...)
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    buf_printf(list->out, "%s: note: %s\n", manifest_place_text(list->m, place, where, sizeof where), what);
+    shown_put(list->out, str_from_cstr(manifest_place_text(list->m, place, where, sizeof where)));
+    buf_cstr(list->out, ": note: ");
+    shown_put(list->out, str_from_cstr(what)); /* an imported manifest's words are other people's */
+    buf_byte(list->out, '\n');
 }
 
 /* The kinds whose names the truth stage knows by itself, so that it sees what a closed list does not hold. */

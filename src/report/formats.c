@@ -27,24 +27,6 @@ str report_help_uri(str rule, buf *scratch) {
     return buf_view(scratch);
 }
 
-void report_shown(buf *out, str text) {
-    for (ptrdiff_t i = 0; i < text.n;) {
-        uint32_t code;
-        ptrdiff_t step = utf8_decode(text, i, &code);
-        if (code == '\n')
-            buf_cstr(out, "\\n");
-        else if (code == '\t')
-            buf_cstr(out, "\\t");
-        else if (code < 0x20 || code == 0x7f || code == UTF8_INVALID)
-            buf_printf(out, "\\x%02x", text.p[i]);
-        else if (code < 0xa0 && code >= 0x80)
-            buf_printf(out, "\\u%04x", (unsigned)code);
-        else
-            buf_bytes(out, text.p + i, (size_t)step);
-        i += step;
-    }
-}
-
 const char *report_ink(const report_context *context, enum report_ink ink) {
     static const char *const codes[] = {"\033[0m",  "\033[1m",  "\033[2m",  "\033[31m",
                                         "\033[32m", "\033[33m", "\033[34m", "\033[36m"};

@@ -11,9 +11,6 @@ extern const report_format report_text, report_json, report_ndjson, report_sarif
 /* Page about a rule: ASSAY_HELP_URI, set by `make HELP_URI=…`, followed by the rule's id. "" names the program's page.
  */
 str report_help_uri(str rule, buf *scratch);
-/* Text for a terminal: control characters and bytes that are no UTF-8 come out as \n, \t or \xNN, so that neither a
- * file name nor an article's words can move the cursor or forge a line. */
-void report_shown(buf *out, str text);
 /* What "text" means in `assay facts`. */
 extern const report_format report_claims_text;
 

@@ -3,6 +3,7 @@
  *     a.md:33:18: contradicted  version  CUDA 12.5   = 12.5   [asserted]
  *         cuda-toolkit.version says 13.0.2: 12.5 is no prefix of 13.0.2
  */
+#include "base/shown.h"
 #include "report/formats.h"
 
 static enum report_ink verdict_ink(const claim *c) {
@@ -13,27 +14,27 @@ static enum report_ink verdict_ink(const claim *c) {
 
 static void one_claim(const report_context *c, const article *art, const claim *item, buf *out) {
     place at = line_table_place(&art->lines, item->where.lo);
-    report_shown(out, art->path);
+    shown_put(out, art->path);
     buf_printf(out, ":%u:%u: %s%s%s%s  %s  ", at.line, at.column, report_ink(c, verdict_ink(item)),
                verdict_name(item->verdict),
                item->waived  ? " (waived)"
                : item->known ? " (in the baseline)"
                              : "",
                report_ink(c, INK_OFF), claim_kind_name(item->kind));
-    report_shown(out, item->quote);
+    shown_put(out, item->quote);
     if (item->normal.n) {
         buf_printf(out, "  %s(", report_ink(c, INK_DIM));
-        report_shown(out, item->normal);
+        shown_put(out, item->normal);
         buf_printf(out, ")%s", report_ink(c, INK_OFF));
     }
     buf_printf(out, "  [%s]\n", stance_name(item->stance));
     if (item->fact.n || item->why.n) {
         buf_cstr(out, "    ");
-        report_shown(out, item->fact);
+        shown_put(out, item->fact);
         if (item->says.n && item->fact.n) buf_cstr(out, " says ");
-        report_shown(out, item->says);
+        shown_put(out, item->says);
         if (item->why.n && (item->fact.n || item->says.n)) buf_cstr(out, ": ");
-        report_shown(out, item->why);
+        shown_put(out, item->why);
         buf_byte(out, '\n');
     }
 }
@@ -41,9 +42,9 @@ static void one_claim(const report_context *c, const article *art, const claim *
 /* What earns nothing although it is no claim, so that whoever wonders at a score finds the reason. */
 static void one_loose(const report_context *c, const article *art, const loose_number *item, buf *out) {
     place at = line_table_place(&art->lines, item->where.lo);
-    report_shown(out, art->path);
+    shown_put(out, art->path);
     buf_printf(out, ":%u:%u: %sloose%s  ", at.line, at.column, report_ink(c, INK_DIM), report_ink(c, INK_OFF));
-    report_shown(out, item->quote);
+    shown_put(out, item->quote);
     buf_cstr(out, "  in no claim: its place earns nothing\n");
 }
 
@@ -57,7 +58,7 @@ static void claims_article(const report_context *c, const judgement *judged, buf
     for (size_t i = 0; !c->quiet && i < judged->claims.loose.n; i++)
         one_loose(c, art, &judged->claims.loose.at[i], out);
     const coverage *v = &judged->claims.coverage;
-    report_shown(out, art->path);
+    shown_put(out, art->path);
     buf_printf(out, ": %u claim%s about the operation: %u supported, %u contradicted, %u unverified", v->claims,
                v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);

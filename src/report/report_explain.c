@@ -5,6 +5,7 @@
  *     3. what holds the score down
  *     4. the cheapest edits that would pass
  */
+#include "base/shown.h"
 #include "report/formats.h"
 
 #include <math.h>
@@ -62,13 +63,13 @@ static void coloured_text(const report_context *c, const judgement *j, const mar
     for (size_t i = 0; i < marks->n; i++) {
         const mark *m = &marks->at[i];
         if (m->where.lo < at) continue;
-        buf_str(out, str_span(source, (span){at, m->where.lo}));
+        shown_live(out, str_span(source, (span){at, m->where.lo}), true);
         buf_cstr(out, report_ink(c, m->ink));
-        buf_str(out, str_span(source, m->where));
+        shown_live(out, str_span(source, m->where), true);
         buf_cstr(out, report_ink(c, INK_OFF));
         at = m->where.hi;
     }
-    buf_str(out, str_slice(source, at, source.n));
+    shown_live(out, str_slice(source, at, source.n), true);
     buf_printf(out, "\n%sgreen earned, yellow earns nothing (an unproved specific in its place), red cost points%s\n\n",
                report_ink(c, INK_DIM), report_ink(c, INK_OFF));
 }
@@ -78,7 +79,10 @@ static void excerpt(str text, buf *out) {
     text = str_slice(text, 0, EXCERPT_BYTES);
     while (cut && text.n > 0 && (text.p[text.n - 1] & 0xc0) == 0x80) text.n--;
     if (cut && text.n > 0 && text.p[text.n - 1] >= 0xc0) text.n--;
-    for (ptrdiff_t i = 0; i < text.n; i++) buf_byte(out, text.p[i] < 0x20 ? ' ' : text.p[i]);
+    for (str line; text.n > 0 && str_cut(&text, '\n', &line);) {
+        shown_put(out, line);
+        if (text.n > 0) buf_byte(out, ' ');
+    }
     if (cut) buf_cstr(out, "...");
 }
 
@@ -148,7 +152,8 @@ static void edits(const report_context *c, const judgement *j, const edit *list,
     buf_printf(out, "\n%sthe cheapest edits%s\n", report_ink(c, INK_BOLD), report_ink(c, INK_OFF));
     for (uint32_t i = 0; i < count; i++) {
         place at = line_table_place(&j->article.lines, list[i].where.lo);
-        buf_printf(out, "  %u:%u  %.*s", at.line, at.column, STR_ARG(list[i].what));
+        buf_printf(out, "  %u:%u  ", at.line, at.column);
+        shown_put(out, list[i].what);
         if (list[i].points > 0) buf_printf(out, "  (%+.1f)", list[i].points);
         buf_byte(out, '\n');
     }

@@ -7,6 +7,7 @@
  *     a.md: FAIL  score 131.5 of 140 (conclusion), 1816 words, claims: 31 judged, 9 supported, 2 contradicted ...
  *       because score 131.5 is below the minimum 140
  */
+#include "base/shown.h"
 #include "report/formats.h"
 #include "report/tally.h"
 
@@ -24,10 +25,10 @@ static void findings(const report_context *c, const judgement *judged, buf *out)
         if (f->suppressed || f->baseline) continue;
         place at = line_table_place(&art->lines, f->where.lo);
         buf_cstr(out, report_ink(c, INK_BOLD));
-        report_shown(out, art->path);
+        shown_put(out, art->path);
         buf_printf(out, ":%u:%u:%s %s%s%s [%.*s] ", at.line, at.column, report_ink(c, INK_OFF),
                    report_ink(c, level_ink(f->level)), level_name(f->level), report_ink(c, INK_OFF), STR_ARG(f->rule));
-        report_shown(out, f->message);
+        shown_put(out, f->message);
         buf_byte(out, '\n');
     }
 }
@@ -57,7 +58,7 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
 
 static void verdict_line(const report_context *c, const judgement *judged, buf *out) {
     const coverage *v = &judged->claims.coverage;
-    report_shown(out, judged->article.path);
+    shown_put(out, judged->article.path);
     buf_printf(out, ": %s%s%s  score %g of %g (%.*s), %u words", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
                judged->passed ? "pass" : "FAIL", report_ink(c, INK_OFF), judged->score, judged->minimum,
                STR_ARG(judged->style->name), judged->measured.words);
@@ -76,7 +77,7 @@ static void verdict_line(const report_context *c, const judgement *judged, buf *
     buf_byte(out, '\n');
     for (uint32_t i = 0; i < judged->reason_count; i++) {
         buf_printf(out, "  %sbecause%s ", report_ink(c, INK_DIM), report_ink(c, INK_OFF));
-        report_shown(out, judged->reasons[i]);
+        shown_put(out, judged->reasons[i]);
         buf_byte(out, '\n');
     }
 }
@@ -91,10 +92,10 @@ static void text_article(const report_context *c, const judgement *judged, buf *
 static void text_failure(const report_context *c, str path, const error *problem, buf *out) {
     uint32_t line = problem->line ? problem->line : 1, column = problem->column ? problem->column : 1;
     buf_cstr(out, report_ink(c, INK_BOLD));
-    report_shown(out, path);
+    shown_put(out, path);
     buf_printf(out, ":%u:%u:%s %serror%s [not-judged] ", line, column, report_ink(c, INK_OFF), report_ink(c, INK_RED),
                report_ink(c, INK_OFF));
-    report_shown(out, str_from_cstr(problem->message));
+    shown_put(out, str_from_cstr(problem->message));
     buf_byte(out, '\n');
 }
 

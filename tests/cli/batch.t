@@ -112,7 +112,7 @@ rm -f full.sqlite*; mkdir ro; chmod 500 ro; folder=ro; [ "$(id -u)" != 0 ] || fo
 batch --format ndjson -o $folder/x few; is "a read-only output" "$status $(sed 's/: [A-Z].*//' err)" "2 assay: $folder/x.partial: cannot be written"
 run check --no-exit --format json -o $folder/x few/alpha/1.md; is "for check too" "$status $(sed 's/: [A-Z].*//' err)" "2 assay: $folder/x: cannot create a temporary file beside it"
 batch --format ndjson -o nowhere/x few; is "an output whose folder is not there" "$status $(cat err)" "2 assay: nowhere/x.partial: cannot be written: No such file or directory"
-if [ -e /dev/full ]; then "$ASSAY" batch --no-exit --format ndjson few >/dev/full 2>err; is "a full standard output" "$? $(head -1 err)" "2 assay: cannot write to standard output"; else skip "no /dev/full"; fi
+if [ -e /dev/full ]; then "$ASSAY" batch --no-exit --format ndjson few >/dev/full 2>err; is "a full standard output" "$? $(head -1 err)" "2 assay: cannot write to standard output: No space left on device"; else skip "no /dev/full"; fi
 
 # ---- results that are impossible rather than bad
 mkdir -p same/m1 same/m2; for i in 1 2 3; do cp few/alpha/2.md same/m1/$i.md; cp few/beta/$i.md same/m2/; done

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/shown.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "base/yaml.h"
@@ -125,7 +126,7 @@ static void json_is_valid_for_any_bytes(void **state) {
     buf b = {0};
     json j = {.out = &b};
     json_object_open(&j);
-    json_key_str(&j, "a\"", STR("x\xff\n\x01é"));
+    json_key_str(&j, "a\"", STR("x\xff\n\x01é\x7f\xc2\x9b"));
     json_key(&j, "list");
     json_array_open(&j);
     json_f64(&j, 2.50, 3);
@@ -136,7 +137,7 @@ static void json_is_valid_for_any_bytes(void **state) {
     json_array_open(&j);
     json_array_close(&j);
     json_object_close(&j);
-    assert_true(str_eq(buf_view(&b), STR("{\"a\\\"\":\"x\xef\xbf\xbd\\n\\u0001é\",\"list\":[2.5,0,7],\"empty\":[]}")));
+    assert_true(str_eq(buf_view(&b), STR("{\"a\\\"\":\"x\xef\xbf\xbd\\n\\u0001é\\u007f\\u009b\",\"list\":[2.5,0,7],\"empty\":[]}")));
     buf_free(&b);
 }
 
@@ -253,6 +254,59 @@ static void sha256_matches_the_published_vector(void **state) {
                         "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+/* ---- text for a terminal --------------------------------------------------------------------------------------- */
+
+static void what_commands_a_terminal_is_shown_by_its_number(void **state) {
+    static const struct {
+        str text, shown;
+    } cases[] = {
+        {STR("a name, \u00fcn\u00efcode \u00a0\u2603 \U0001f680"),
+         STR("a name, \u00fcn\u00efcode \u00a0\u2603 \U0001f680")},
+        {STR(""), STR("")},
+        {STR("a\033[2Jb\007\177"), STR("a\\x1b[2Jb\\x07\\x7f")},
+        {STR("one\ntwo\tthree\r"), STR("one\\ntwo\\tthree\\x0d")},
+        {STR("\xc2\x9b"
+             "2J \xc2\x80\xc2\x9f"),
+         STR("\\u009b2J \\u0080\\u009f")},
+        {STR("\x9b"
+             "2J \xff \xe2\x98 \xc0\x9b \xed\xa0\x80"),
+         STR("\\x9b2J \\xff \\xe2\\x98 \\xc0\\x9b \\xed\\xa0\\x80")},
+    };
+    arena *a = arena_new(0);
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        buf out = {0};
+        shown_put(&out, cases[i].text);
+        assert_true(str_eq(buf_view(&out), cases[i].shown));
+        assert_true(str_eq(shown_str(a, cases[i].text), cases[i].shown));
+        buf_free(&out);
+    }
+    assert_ptr_equal(shown_str(a, cases[0].text).p, cases[0].text.p); /* nothing was copied */
+    arena_free(a);
+}
+
+/* Cut anywhere, a text is shown as it is in one piece. */
+static void pieces_are_shown_as_the_whole(void **state) {
+    static const str TEXT = STR("A\xc2\x9b"
+                                "2J\r\n\tb \xe2\x98\x83 \xf0\x9f\x9a\x80\r\xe2\x98.\xc3");
+    static const str SHOWN = STR("A\\u009b2J\n\tb \xe2\x98\x83 \xf0\x9f\x9a\x80\\x0d\\xe2\\x98.\\xc3");
+    (void)state;
+    for (ptrdiff_t one = 0; one <= TEXT.n; one++)
+        for (ptrdiff_t two = one; two <= TEXT.n; two++) {
+            const ptrdiff_t ends[] = {one, two, TEXT.n};
+            buf out = {0};
+            ptrdiff_t at = 0;
+            for (size_t i = 0; i < COUNT_OF(ends); i++) {
+                str piece = str_slice(TEXT, at, ends[i]);
+                ptrdiff_t taken = shown_live(&out, piece, i + 1 == COUNT_OF(ends));
+                assert_in_range(piece.n - taken, 0, i + 1 == COUNT_OF(ends) ? 0 : 3);
+                at += taken;
+            }
+            if (!str_eq(buf_view(&out), SHOWN)) fail_msg("cut at %td and %td: %.*s", one, two, STR_ARG(buf_view(&out)));
+            buf_free(&out);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(views_compare_cut_and_parse),
@@ -266,6 +320,8 @@ int main(void) {
         cmocka_unit_test(yaml_bombs_meet_limits),
         cmocka_unit_test(files_are_replaced_whole_and_reads_are_bounded),
         cmocka_unit_test(sha256_matches_the_published_vector),
+        cmocka_unit_test(what_commands_a_terminal_is_shown_by_its_number),
+        cmocka_unit_test(pieces_are_shown_as_the_whole),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -238,6 +238,21 @@ static void a_row_is_somebody_elses(void **state) {
 }
 
 /* A header or a label that makes the number another thing. */
+/* What a model, a program or a month takes of a machine is not what the machine has, though the line above names it. */
+static void a_row_says_what_its_thing_takes(void **state) {
+    (void)state;
+    static const example all[] = {
+        {"osprey is mine.\n\n| Quantization | RAM |\n|---|---|\n| Q4_K_M | 21 GB |\n", "21 GB", VERDICT_UNVERIFIED},
+        {"osprey is mine.\n\n| Component | RAM |\n|---|---|\n| KV cache | 20 GB |\n| total | 24 GB |\n", "24 GB",
+         VERDICT_UNVERIFIED},
+        {"osprey is mine.\n\n| Month | RAM |\n|---|---|\n| March | 12 GB |\n", "12 GB", VERDICT_UNVERIFIED},
+        {"osprey is mine.\n\n| Machine | RAM |\n|---|---|\n| osprey | 12 GB |\n", "12 GB", VERDICT_CONTRADICTED},
+        {"osprey is mine.\n\n| Machine | RAM |\n|---|---|\n| This machine | 12 GB |\n", "12 GB", VERDICT_CONTRADICTED},
+        {"osprey is mine.\n\n| Component | Value |\n|---|---|\n| RAM | 12 GB |\n", "12 GB", VERDICT_CONTRADICTED},
+    };
+    judge_all(all, COUNT_OF(all));
+}
+
 static void a_heading_says_what_it_is(void **state) {
     (void)state;
     static const example all[] = {
@@ -270,6 +285,7 @@ int main(void) {
         cmocka_unit_test(rows_of_one_case),
         cmocka_unit_test(a_cell_holds_a_name),
         cmocka_unit_test(a_row_is_somebody_elses),
+        cmocka_unit_test(a_row_says_what_its_thing_takes),
         cmocka_unit_test(a_heading_says_what_it_is),
     };
     return cmocka_run_group_tests_name("facts: tables", tests, NULL, NULL);

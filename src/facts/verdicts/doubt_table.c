@@ -3,6 +3,7 @@
  *     | cherwell | 2 | 40.3 |  | cherwell | 4 | 24.8 |     a label that repeats: the rows are cases of one thing
  *     | memory per GPU | 48 GB |                            a figure of each part
  *     | everything else | 1,900 |                           the rest
+ *     | Model | Memory |  | Qwen | 38 GB |                what a row's thing takes of the machine, not what it has
  *     | electricity | 17p |  | electricity | £1.89 |        a column of several figures is not the one of somebody whom
  * no line names
  *
@@ -62,7 +63,47 @@ static bool is_named_in_table(const judge *j, const passage *p, const numeric_fa
     return false;
 }
 
+static bool holds_word(judge *j, uint32_t index, const char *words);
+
+/* Does a word of the cell belong to the fact's name? */
+static bool names_fact(judge *j, uint32_t index, const numeric_fact *f) {
+    if (index == PASSAGE_NONE) return false;
+    passage *p = &j->passages[index];
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < CELLS_READ; i++)
+        if (fact_has_stem(f, p->words[i].stem)) return true;
+    return false;
+}
+
+static bool is_of_a_machine(const judge *j, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->owner_count; i++) {
+        const manifest_entity *e = &j->m->entities[f->owners[i]];
+        if (e->kind == ENTITY_HOST || e->kind == ENTITY_HARDWARE) return true;
+    }
+    return false;
+}
+
+/* Is the column headed by what a machine has, and the row by something that is no machine: "| Model | Memory |", "|
+ * KV cache | 20 GB |"? Then the cell says what that takes of it, whatever machine the lines above the table name. */
+static bool is_share_of_row(judge *j, const passage *p, const numeric_fact *f) {
+    static const char machines[] =
+        "machine machines box boxes server servers host hosts node nodes computer workstation system "
+        "hardware installed physical we ours i";
+    if (f->kind != FACT_ATTR || !is_of_a_machine(j, f) || p->label == PASSAGE_NONE || p->column == PASSAGE_NONE)
+        return false;
+    if (!names_fact(j, p->column, f) || names_fact(j, p->label, f)) return false;
+    if (!str_trim(passage_text(&j->passages[p->label])).n || holds_word(j, p->label, machines)) return false;
+    if (doubt_names_owner(j, f, p->column)) return false;
+    for (uint32_t at = p->label; at < j->passage_count && at < p->label + CELLS_READ; at++) {
+        const passage *q = &j->passages[at];
+        if (q->kind != PASSAGE_CELL || (at != p->label && q->label != p->label)) break;
+        if (doubt_names_owner(j, f, at)) return false;
+    }
+    return true;
+}
+
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
+    if (is_share_of_row(j, p, f)) OBJECT(j, "the row says what its own thing takes");
     if ((!j->by_row || j->swapped) && is_repeated_label(j, p)) OBJECT(j, "the rows are cases of one thing");
     bool in_line = j->by_line && is_named_in_table(j, p, f, OF_ITS_LINES); /* "4 × L40S" stands beside it */
     if (f->owner_count && !in_line && !doubt_names_owner(j, f, p->label) && !doubt_names_owner(j, f, p->column) &&

@@ -73,7 +73,8 @@ static bool has_cadence(const passage *p) {
 static bool opens_clause(const passage *p, uint32_t begin) {
     if (begin == 0 || !standing_is_gap_free(p, p->words[begin - 1].hi, p->words[begin].lo, ",;:-")) return true;
     if (p->words[begin - 1].cues & CUE_BREAK || word_in(p, begin - 1, "and then when if whenever")) return true;
-    return begin < 6 && word_in(p, 0, "every each once"); /* "Every Sunday night a retraining job …" */
+    if (begin < 6 && word_in(p, 0, "every each once")) return true; /* "Every Sunday night a retraining job …" */
+    return begin < 6 && word_in(p, 0, "before after on at") && word_in(p, 1, "every each"); /* "On each deploy the …" */
 }
 
 /* "I retrain", "we also fine-tune", "I check the drafts and retrain": the name is what the first person does. */
@@ -162,7 +163,8 @@ static bool is_happening(const passage *p, uint32_t begin, uint32_t end, bool ca
         if (i > end && word_in(p, i - 1, "of the a an our my its on")) continue;
         if (word_in(p, i, STARTS) && (cadence || occasion)) return true;
         if (word_in(p, i, "is was") && cadence)
-            return word_in(p, i + 1, "due scheduled run done started automated part");
+            return word_in(p, i + 1,
+                           "due scheduled run done started automated part computed measured calculated logged");
         if (word_in(p, i, "drops falls exceeds rises stays") && word_in(p, end - 1, "score")) return false;
         bool deed = existence_is_deed(p, i) || word_in(p, i, "takes picks");
         if (deed && (cadence || (occasion && existence_has_object(p, i + 1))))

@@ -8,7 +8,7 @@
 #include "facts/reading/cadence.h"
 #include "facts/reading/standing.h"
 #include "facts/judge.h"
-#include "facts/processes/process_nouns.h"
+#include "facts/processes/acts.h"
 
 /* ---- which process ---- */
 
@@ -55,75 +55,9 @@ static bool passage_denies(const judge *j, const passage *p, uint32_t lo, uint32
     return false;
 }
 
-/* ---- categories ---- */
+/* ---- cadences ---- */
 
-/* Category of a verb: what somebody does who does it with a cadence. NULL for any other word. */
-static const char *category_of(str term, bool *strong) {
-    static const struct {
-        const char *category, *verbs;
-        bool strong;
-    } table[] = {
-        {"quality", "verify verified validate validated evaluate evaluated audit audited", true},
-        {"quality", "test check review score measure benchmark calibrate grade rate inspect", false},
-        {"training", "train retrain finetune fine-tune retrained trained", true},
-        {"backup", "backup snapshot dump restore", true},
-        {"release", "deploy publish release ship", true},
-        {"maintenance", "patch upgrade scrub vacuum", true},
-        {"data", "import ingest", true},
-        {"drafting", "draft", false},
-    };
-    for (size_t i = 0; i < COUNT_OF(table); i++) {
-        if (str_is_among(term, table[i].verbs)) {
-            *strong = table[i].strong;
-            return table[i].category;
-        }
-    }
-    return NULL;
-}
-
-/* "fine-tune" is two words. */
-static const char *category_at(const passage *p, uint32_t i, bool *strong) {
-    bool tune = word_is(p, i, "tune") && i > 0 && word_is(p, i - 1, "fine");
-    if (word_in(p, i, "back backs") && word_is(p, i + 1, "up")) return *strong = true, "backup";
-    return category_of(tune ? STR("fine-tune") : surface_slice(p->on, p->words[i].lo, p->words[i].hi), strong);
-}
-
-/* "I rerun the evaluation suite", "we run a regression audit": the category stands in what is run. Returns the noun's
- * category when word `i` is such a noun and a first person runs it. */
-static const char *category_of_object(const passage *p, uint32_t i) {
-    static const struct {
-        const char *category, *nouns;
-    } table[] = {
-        {"quality", "evaluation evaluations eval evals validation audit audits regression benchmark benchmarks suite"},
-        {"training", "retraining finetuning distillation"},
-        {"backup", "backup backups snapshot snapshots"}};
-    static const char runs[] = "run rerun repeat perform do execute start schedule make take";
-    const char *category = NULL;
-    for (size_t k = 0; k < COUNT_OF(table) && !category; k++) {
-        str rest = str_from_cstr(table[k].nouns), noun;
-        while (str_cut(&rest, ' ', &noun))
-            if (str_eq_nocase(noun, surface_slice(p->on, p->words[i].lo, p->words[i].hi))) category = table[k].category;
-    }
-    for (uint32_t b = i; category && b > 1 && i - b < 4; b--) {
-        str rest = str_from_cstr(runs), verb;
-        while (str_cut(&rest, ' ', &verb))
-            if (str_eq_nocase(verb, surface_slice(p->on, p->words[b - 1].lo, p->words[b - 1].hi)))
-                return p->words[b - 2].cues & CUE_FIRST ? category : NULL;
-    }
-    return NULL;
-}
-
-static const manifest_scope *closed_category(const judge *j, const char *category) {
-    for (uint32_t i = 0; i < j->m->scope_count && i < 256; i++) {
-        const manifest_scope *s = &j->m->scopes[i];
-        if (s->world != WORLD_CLOSED) continue;
-        for (uint32_t k = 0; k < s->categories.n; k++)
-            if (str_eq_nocase(s->categories.at[k].text, str_from_cstr(category))) return s;
-    }
-    return NULL;
-}
-
-static bool process_does(const judge *j, uint32_t process, uint64_t stem) {
+bool process_does(const judge *j, uint32_t process, uint64_t stem) {
     return process_words_hold(fact_index_process(j->index, process), stem);
 }
 
@@ -132,9 +66,7 @@ bool process_cadence(const manifest_entity *e, cadence *c) {
     return cadence_find(e->process.cadence, 0, c) || cadence_find_time(e->process.cadence, 0, c);
 }
 
-/* The declared cadences of all processes, in the order of the index, read once an article; lo == hi where there is none
- * that can be read. NULL when memory is gone. */
-static const cadence *declared_cadences(judge *j) {
+const cadence *process_cadences(judge *j) {
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);
     if (j->cadences) return j->cadences;
@@ -155,22 +87,36 @@ void take_tokens(passage *p, uint32_t lo, uint32_t hi) {
 
 /* ---- cadence claims ---- */
 
+/* Does the first person tell what is done, and not by a pronoun: "I retrain it" points back, "I bake bread" does not?
+ */
+static bool tells_own_deed(const passage *p) {
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (word_in(p, i, "it this that these them one so")) return false;
+    return (p->cues & CUE_FIRST) != 0;
+}
+
 /* A declared process that keeps exactly this cadence, with a word of its name or its steps around: MANIFEST_NONE when
- * none. `named`: a process whose own words tell of no other; MANIFEST_NONE where none is sure. */
-static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c, uint32_t named) {
+ * none. `named`: a process whose own words tell of no other; MANIFEST_NONE where none is sure. `*far`: the word stands
+ * in another paragraph or a heading, and the sentence tells a deed of its own. */
+static uint32_t process_by_cadence(judge *j, passage *p, const cadence *c, uint32_t named, bool *far) {
     context near;
+    uint32_t found = MANIFEST_NONE;
+    *far = false;
     context_make(j, p, p->text.lo + c->lo, p->text.lo + c->hi, &near);
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);
-    const cadence *declared = declared_cadences(j);
+    const cadence *declared = process_cadences(j);
     for (uint32_t k = 0; declared && k < count; k++) {
         if (declared[k].lo == declared[k].hi || cadence_compare(c, &declared[k]) != CADENCE_AGREES) continue;
         for (uint32_t w = 0; w < near.word_count; w++)
             if (process_does(j, all[k], near.words[w].stem) &&
-                (named == MANIFEST_NONE || !process_does(j, named, near.words[w].stem)))
-                return all[k];
+                (named == MANIFEST_NONE || !process_does(j, named, near.words[w].stem))) {
+                bool paragraph = near.words[w].region == REGION_LEAD && p->previous != PASSAGE_NONE;
+                if (near.words[w].region <= REGION_LABEL || paragraph) return *far = false, all[k];
+                if (found == MANIFEST_NONE) found = all[k], *far = tells_own_deed(p);
+            }
     }
-    return MANIFEST_NONE;
+    return found;
 }
 
 /* Is the byte in the cadence itself? Its "Sunday" is no word of the "Sunday updates". */
@@ -205,8 +151,9 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
             }
     }
     if (a != CADENCE_AGREES && !alone) { /* the cadence of another process that the sentences around speak of */
-        uint32_t kept = process_by_cadence(j, p, c, sure ? entity : MANIFEST_NONE);
-        if (kept != MANIFEST_NONE) e = &j->m->entities[kept], a = CADENCE_AGREES;
+        bool far;
+        uint32_t kept = process_by_cadence(j, p, c, sure ? entity : MANIFEST_NONE, &far);
+        if (kept != MANIFEST_NONE) e = &j->m->entities[kept], a = far ? CADENCE_UNKNOWN : CADENCE_AGREES;
     }
     if (a != CADENCE_AGREES && !sure) return;
     claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
@@ -223,184 +170,6 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
                            judge_printf(j, "not the declared cadence of %.*s", STR_ARG(e->id)));
     else
         claim_unverified(j, x, judge_printf(j, "near the cadence of %.*s, not comparable", STR_ARG(e->id)));
-}
-
-/* A cadence that names no declared process: judged by its category, if that is closed. */
-/* "for another project", "at work", "for a client": done for somebody else. */
-static bool is_elsewhere(const passage *p) {
-    static const char *const places[] = {"project", "projects", "client",   "clients",
-                                         "team",    "company",  "customer", "job"};
-    for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++) {
-        if (word_is(p, i, "at") && word_is(p, i + 1, "work")) return true;
-        if (!word_is(p, i, "another") && !word_is(p, i, "other") && !word_is(p, i, "a")) continue;
-        if (i == 0 || !(word_is(p, i - 1, "for") || word_is(p, i - 1, "of") || word_is(p, i - 1, "in"))) continue;
-        for (size_t k = 0; k < COUNT_OF(places); k++)
-            if (word_is(p, i + 1, places[k])) return true;
-    }
-    return false;
-}
-
-/* "A cron job retrains …", "our pipeline evaluates …": a program of ours does it, in the present. */
-static const char *category_of_job(const passage *p, uint32_t i) {
-    static const char actors[] = "job cronjob script pipeline timer task workflow scheduler runner loop";
-    bool strong = false;
-    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    if (i < 2 || verb.n < 5 || !str_ends(verb, STR("s"))) return NULL;
-    uint32_t actor = i - 1;
-    if (word_in(p, actor, "then automatically also") && actor > 1) actor--;
-    bool fine = word_is(p, actor, "fine") && word_is(p, i, "tunes") && actor > 1;
-    if (fine) actor--;
-    uint32_t opens = actor;
-    while (opens > 0 && actor - opens < 4 && !word_in(p, opens, "a an the our my")) opens--;
-    if (!word_in(p, actor, actors) || !word_in(p, opens, "a an the our my")) return NULL;
-    for (uint32_t k = 0; k < opens && k < 8; k++) /* "In Tom's setup, a nightly job retrains …" */
-        if (word_in(p, 0, "in at on") && standing_is_possessive(p, k)) return NULL;
-    const char *category =
-        fine ? category_of(STR("fine-tune"), &strong) : category_of(str_slice(verb, 0, verb.n - 1), &strong);
-    return strong ? category : NULL;
-}
-
-/* "restic backs up the data", "restic takes a backup": a program of ours does it, by its name, which opens a clause. */
-static const char *category_of_program(const judge *j, const passage *p, uint32_t i) {
-    bool strong = false, named = false;
-    if (i == 0) return NULL;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && !named; h++)
-        named = p->on->hits[h].where.hi == p->words[i - 1].hi &&
-                (hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE ||
-                 hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) != MANIFEST_NONE);
-    if (!named) return NULL;
-    if (word_in(p, i, "takes makes creates writes") && word_in(p, i + 1, "a an the full incremental")) {
-        uint32_t noun = i + 2;
-        while (word_in(p, noun, "full incremental complete new fresh encrypted")) noun++;
-        return word_in(p, noun, "backup snapshot dump backups snapshots dumps") ? "backup" : NULL;
-    }
-    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    const char *category = category_at(p, i, &strong);
-    if (!category && verb.n > 4 && str_ends(verb, STR("s")))
-        category = category_of(str_slice(verb, 0, verb.n - 1), &strong);
-    return strong && str_ends(verb, STR("s")) ? category : NULL;
-}
-
-/* "Snapshots are taken every hour", "Backups are made weekly": the noun opens the sentence. */
-static const char *category_of_taken(const passage *p, uint32_t i) {
-    if (i != 2 || !word_in(p, 1, "are") || !word_in(p, 0, "backups snapshots dumps")) return NULL;
-    return word_in(p, 2, "taken made created written run") ? "backup" : NULL;
-}
-
-/* "The classifier is retrained weekly", "Once a week the classifier itself is retrained": done to what is ours, by
- * nobody else. */
-static const char *category_of_passive(const passage *p, uint32_t i, const cadence *c) {
-    bool strong = false;
-    uint32_t be = i > 0 ? i - 1 : 0, first = c->lo == 0 ? standing_word_at(p, p->text.lo + c->hi) : 0;
-    if (word_in(p, be, "then automatically also fine") && be > 0) be--;
-    if (i < 2 || !word_in(p, be, "is are") || be < first + 1 || be > first + 5) return NULL;
-    if (!word_in(p, first, "the our my all every each")) return NULL;
-    for (uint32_t k = 1; k < p->word_count && k < 40; k++)
-        if (word_in(p, k, "by upstream vendor their they") ||
-            (k > first && k < be && p->on->text.p[p->words[k].lo] >= 'A' && p->on->text.p[p->words[k].lo] <= 'Z'))
-            return NULL;
-    str verb = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    if (word_is(p, i, "tuned") && word_is(p, i - 1, "fine")) verb = STR("fine-tune");
-    const char *category = category_of(verb, &strong);
-    return strong && (str_ends(verb, STR("ed")) || str_ends(verb, STR("tune"))) ? category : NULL;
-}
-
-static void judge_category(judge *j, passage *p, const cadence *c, const stance_view *s) {
-    bool first = (p->cues & CUE_FIRST) != 0, speaks = false; /* "I think it is", not "our model is" */
-    if (s->stance != STANCE_ASSERTED || s->denied || is_elsewhere(p)) return;
-    for (uint32_t i = 0; first && i < p->word_count && i < 64; i++) speaks = speaks || word_in(p, i, "i we me us");
-    for (uint32_t i = 0; i < p->word_count; i++) {
-        if (p->words[i].lo > p->text.lo + c->lo + 120 || p->words[i].hi + 120 < p->text.lo + c->lo) continue;
-        bool strong = false;
-        const char *category = first ? category_at(p, i, &strong) : NULL,
-                   *object = first ? category_of_object(p, i) : NULL;
-        uint32_t doer = i - (word_is(p, i, "tune") && i > 1); /* the word of the verb that follows its subject */
-        bool verb =
-            category && doer > 0 &&
-            (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));
-        if (verb && doer > 2 && word_in(p, doer - 2, "when whether why how") &&
-            p->words[doer - 2].lo == p->words[doer - 3].hi + 1)
-            verb = false; /* "somebody asks me when I retrain" */
-        if (!verb && !object && p->kind == PASSAGE_SENTENCE) {
-            object = category_of_job(p, i);
-            if (!object) object = category_of_program(j, p, i);
-            if (!object) object = category_of_taken(p, i);
-            if (!object && !speaks) object = category_of_passive(p, i, c);
-            if (!object) object = process_noun_category(p, i, p->text.lo + c->lo, p->text.lo + c->hi);
-            strong = object != NULL;
-        }
-        if (!verb && !object) continue;
-        if (!verb) category = object;
-        const manifest_scope *scope = closed_category(j, category);
-        claim *x =
-            claim_add(j, p, p->words[i].lo < p->text.lo + c->lo ? p->words[i].lo : p->text.lo + c->lo,
-                      p->words[i].hi > p->text.lo + c->hi ? p->words[i].hi : p->text.lo + c->hi, CLAIM_PROCESS, s);
-        if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
-        x->subject = str_from_cstr(category);
-        if (!scope) return;
-        uint32_t count;
-        const uint32_t *all = fact_index_processes(j->index, &count);
-        for (uint32_t e = 0; e < count; e++) {
-            const manifest_entity *known = &j->m->entities[all[e]];
-            cadence declared;
-            if (!str_eq_nocase(known->process.category, str_from_cstr(category))) continue;
-            bool does = process_does(j, all[e], p->words[i].stem);
-            if (process_cadence(known, &declared) && cadence_compare(c, &declared) == CADENCE_AGREES) {
-                x->subject = known->id;
-                claim_supported(j, x, &known->process.fact, known->process.cadence,
-                                STR("a declared process with this cadence"));
-                return;
-            }
-            if (does && !strong) {
-                claim_unverified(j, x, judge_printf(j, "near %.*s", STR_ARG(known->id)));
-                return;
-            }
-        }
-        bool loose = s->loose; /* "I evaluate it against a held-out set" compares nothing with what we do */
-        for (uint32_t k = 0; k < p->word_count && loose; k++) loose = !word_in(p, k, "against");
-        if (word_is(p, i, "tuned")) loose = false; /* which is no tuned one beside ours, but what is done */
-        if (!loose && !s->past)
-            claim_contradicted(
-                j, x, &scope->fact, STR("a closed category"),
-                judge_printf(j, "no declared process of the closed category %s has this cadence", category));
-        return;
-    }
-    if (!first || c->event_count || c->period_s < 3600) return;
-    str after = str_slice(passage_text(p), (ptrdiff_t)c->hi, (ptrdiff_t)c->hi + 2); /* "quarterly planning" is a name */
-    if (c->hi - c->lo < 12 && after.n > 1 && after.p[0] == ' ' && byte_is_alpha(after.p[1])) return;
-    /* An explicit habit of ours that nothing declares. */
-    claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
-    claim_unverified(j, x, STR("a habit that the manifest does not declare"));
-}
-
-/* "If accuracy falls below 90 percent, I fine-tune the adapter": a condition with a habitual first person is a process
- * with a trigger. Only verbs that mean one category, and only where no declared process of it does the same. */
-static void judge_trigger(judge *j, passage *p) {
-    if (p->kind != PASSAGE_SENTENCE || !(p->cues & CUE_FIRST) || p->word_count < 5 || is_elsewhere(p)) return;
-    if (!word_is(p, 0, "if") && !word_is(p, 0, "when") && !word_is(p, 0, "whenever")) return;
-    for (uint32_t i = 3; i < p->word_count && i < 40; i++) {
-        bool strong = false;
-        uint32_t doer = i - word_is(p, i, "tune");
-        const char *category = category_at(p, i, &strong);
-        if (!category || !strong || word_is(p, i, "train") || !(p->words[doer - 1].cues & CUE_FIRST)) continue;
-        bool consequence = doer > 1 && surface_slice(p->on, p->words[doer - 2].hi, p->words[doer - 1].lo).p[0] == ',';
-        if (!consequence && !(doer > 2 && word_is(p, doer - 2, "then"))) continue;
-        const manifest_scope *scope = closed_category(j, category);
-        stance_view s = stance_at(j, p, p->words[doer].lo, p->words[i].hi);
-        if (!scope || s.stance != STANCE_ASSERTED || s.denied || s.loose || s.past) return;
-        uint32_t count;
-        const uint32_t *all = fact_index_processes(j->index, &count);
-        for (uint32_t e = 0; e < count; e++)
-            if (process_does(j, all[e], p->words[i].stem)) return;
-        for (uint32_t h = p->hit_lo; h < p->hit_hi; h++)
-            if (p->on->hits[h].where.lo < p->words[i].hi && p->on->hits[h].where.hi > p->words[doer].lo) return;
-        claim *x = claim_add(j, p, p->words[doer - 1].lo, p->words[i].hi, CLAIM_PROCESS, &s);
-        if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
-        x->subject = str_from_cstr(category);
-        claim_contradicted(j, x, &scope->fact, STR("a closed category"),
-                           judge_printf(j, "no declared process of the closed category %s does this", category));
-        return;
-    }
 }
 
 /* "We read about the key rotation every week": spoken of, not done. */
@@ -477,6 +246,41 @@ static inline bool may_be_clock(const passage *p, uint32_t i) {
                       : (a == 'a' || a == 'p') && (b == 'm' || b == '.');
 }
 
+/* Does the process stand in the event of the cadence alone: "on each deploy" is when, not what? */
+static bool is_trigger(const judge *j, const passage *p, const cadence *c, uint32_t entity) {
+    bool inside = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi; h++) {
+        if (hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != entity) continue;
+        if (!in_cadence(p, c, p->on->hits[h].where.lo)) return false;
+        inside = true;
+    }
+    return inside && c->event_count > 0;
+}
+
+/* Judges the deed of a closed category that the cadence stands with, where no process `e` is named for sure, or only as
+ * the event that triggers it. False where there is none, or the process named may well be it. */
+static bool judge_deed(judge *j, passage *p, const cadence *c, const stance_view *s, uint32_t e, bool sure,
+                       uint32_t topic) {
+    act x;
+    uint32_t unused;
+    if (topic != MANIFEST_NONE || p->kind == PASSAGE_FIELD) return false;
+    if (e != MANIFEST_NONE && sure && !is_trigger(j, p, c, e)) return false;
+    if (!act_told(j, p, c, s, &x) || !x.scope) return false;
+    if (e != MANIFEST_NONE && act_fit(j, p, c, &x, &unused) != ACT_FITS_NONE) return false;
+    bool checks = str_eq(str_from_cstr(x.category), STR("quality"));
+    judge_act(j, p, c, s, &x, e == MANIFEST_NONE || !checks);
+    return true;
+}
+
+/* The rhythm of a process that the text around speaks of, in a sentence that tells another deed, perhaps. */
+static void claim_near(judge *j, passage *p, const cadence *c, const stance_view *s, uint32_t process) {
+    claim *x = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
+    if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
+    x->subject = j->m->entities[process].id;
+    take_tokens(p, p->text.lo + c->lo, p->text.lo + c->hi);
+    claim_unverified(j, x, judge_printf(j, "the cadence of %.*s, which another sentence names", STR_ARG(x->subject)));
+}
+
 static void find_cadences(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
     str text = passage_text(p);
@@ -514,14 +318,20 @@ static void find_cadences(judge *j, uint32_t index) {
         }
         uint32_t topic = process_of_cadence(j, p, lo, hi);
         if (topic != MANIFEST_NONE) e = topic, sure = true;
+        bool far = false;
+        if (judge_deed(j, p, &c, &s, e, sure, topic)) continue;
         if (e == MANIFEST_NONE || !sure) {
-            uint32_t kept = process_by_cadence(j, p, &c, MANIFEST_NONE);
-            if (kept != MANIFEST_NONE) e = kept;
+            uint32_t kept = process_by_cadence(j, p, &c, MANIFEST_NONE, &far);
+            if (far && e == MANIFEST_NONE)
+                claim_near(j, p, &c, &s, kept);
+            else if (kept != MANIFEST_NONE && !far)
+                e = kept;
         }
+        if (far && e == MANIFEST_NONE) continue;
         if (e != MANIFEST_NONE)
             judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION, topic != MANIFEST_NONE);
         else if (p->kind != PASSAGE_FIELD)
-            judge_category(j, p, &c, &s);
+            judge_habit(j, p, &c, &s);
         else {
             /* "its weekly quality process": a category by name */
             for (uint32_t i = 0; i < p->word_count; i++) {

@@ -182,6 +182,8 @@ static bool read_event(const words *w, cadence *c) {
         if (apart || is(w, i, "the") || is(w, i, "a") || is(w, i, "and") || is(w, i, "of") || is(w, i, "in") ||
             is(w, i, "with") || is(w, i, "to"))
             break;
+        str one = word_text(w, i); /* "on each deploy │ I retrain": what is done then */
+        if (str_is_among(one, "i I we it he she they you my our your their this that these those")) break;
         c->event[c->event_count++] = fact_stem(word_text(w, i));
         end = i;
     }

@@ -94,6 +94,27 @@ static void days_times_rhythms_and_models_are_loose_where_the_manifest_never_say
     expect(cases, COUNT_OF(cases), true);
 }
 
+/* What cannot be declared, since no calendar has it, is not innocent for that. */
+static void days_that_do_not_exist_and_days_in_any_writing_are_loose(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"On 30 February 2026 petrel failed, because its fan stopped.", "30 February 2026 "},
+        {"On February 30, 2026 petrel failed.", "February 30, 2026 "},
+        {"petrel failed on 31 June 2026.", "31 June 2026 "},
+        {"petrel failed on 2026-02-30.", "2026-02-30 "},
+        {"petrel failed on 31 April.", "31 April "},
+        {"petrel failed on 2 March 2026.", "2 March 2026 "},
+        {"petrel failed on 02.03.2026.", "02.03.2026 "},
+        {"petrel failed on 2026/03/02.", "2026/03/02 "},
+        {"petrel failed in 2026-03.", "2026-03 "},
+        {"petrel failed at 2026-05-18T14:05:09Z.", "2026-05-18T14:05:09Z "},
+        {"petrel has been quiet since 18 May 2026, 18.05.2026, 05/18/2026, 2026/05/18, May 2026 and 2026-05.", ""},
+        {"petrel has been quiet since 2026, and was so in 2024-2026.", ""},
+        {"petrel restarts at 3 pm.", "3 pm "},
+    };
+    expect(cases, COUNT_OF(cases), true);
+}
+
 static void an_article_of_somebody_else_has_none(void **state) {
     (void)state;
     static const said cases[] = {{"Their cluster answers 45 of sixty.", ""}};
@@ -129,6 +150,7 @@ int main(void) {
         cmocka_unit_test(a_number_that_no_claim_holds_is_loose),
         cmocka_unit_test(counts_years_names_and_commands_are_innocent),
         cmocka_unit_test(days_times_rhythms_and_models_are_loose_where_the_manifest_never_says_them),
+        cmocka_unit_test(days_that_do_not_exist_and_days_in_any_writing_are_loose),
         cmocka_unit_test(an_article_of_somebody_else_has_none),
         cmocka_unit_test(its_place_is_tainted_and_no_other),
     };

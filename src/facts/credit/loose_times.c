@@ -11,27 +11,53 @@
  */
 #include "facts/credit/loose.h"
 
-#include "facts/versions/versions.h"
+#include "facts/reading/calendar.h"
+#include "manifest/date.h"
 #include "manifest/said.h"
 
 #include <string.h>
 
-static bool is_loose_day(const judge *j, const manifest_said *said, str text) {
-    prose_date w;
-    prose_date_read(text, &w);
-    if (!w.month) return false; /* a year, a quarter */
-    day_number first = date_make(w.year, w.month, w.day ? w.day : 1), last = w.day ? first : first + 30;
-    if (w.year) return first && !(j->day >= first && j->day <= last) && !said_day(said, first, last);
-    return w.day && !said_day_of_year(said, w.month, w.day);
+/* "14:05", "14:05:09Z", "3 pm", "3:30 p.m.": the minute of the day. False where it is no time. */
+static bool minute_of_day(str text, uint32_t *minute) {
+    uint64_t hour = 0, past = 0;
+    ptrdiff_t n = 0, end;
+    while (n < text.n && byte_is_digit(text.p[n])) n++;
+    end = n;
+    if (n < 1 || n > 2 || !str_to_u64(str_slice(text, 0, n), &hour)) return false;
+    if (end < text.n && text.p[end] == ':') {
+        if (!str_to_u64(str_slice(text, n + 1, n + 3), &past)) return false;
+        end = n + 3;
+    }
+    str half = str_trim(str_slice(text, end, text.n));
+    bool half_day = half.n > 1 && (half.p[1] == 'm' || half.p[1] == '.');
+    bool before = half_day && half.p[0] == 'a', after = half_day && half.p[0] == 'p';
+    if (end == n && !before && !after) return false;
+    if ((before || after) && hour < 13) hour = hour % 12 + (after ? 12 : 0);
+    *minute = (uint32_t)(hour * 60 + past);
+    return hour < 25 && past < 60;
 }
 
-static bool is_loose_time(const manifest_said *said, str text) {
-    ptrdiff_t colon = str_find_byte(text, ':', 0);
-    uint64_t hour, minute;
-    if (colon < 1 || colon > 2 || text.n < colon + 3 || !str_to_u64(str_slice(text, 0, colon), &hour) ||
-        !str_to_u64(str_slice(text, colon + 1, colon + 3), &minute))
-        return false;
-    return !said_time(said, (uint32_t)(hour * 60 + minute));
+static bool is_declared_time(const manifest_said *said, str text) {
+    uint32_t minute;
+    return minute_of_day(text, &minute) && said_time(said, minute);
+}
+
+/* A day that the manifest names, or the article's own; with a time behind it ("2026-03-02T14:05Z") that one, too. */
+static bool is_declared_day(const judge *j, const manifest_said *said, const calendar *w, str rest) {
+    if (rest.n && !is_declared_time(said, str_slice(rest, 1, rest.n))) return false;
+    if (!w->year) return w->day && said_day_of_year(said, w->month, w->day);
+    day_number first = date_make(w->year, w->month, w->day ? w->day : 1), last = w->day ? first : first + 30;
+    return (j->day >= first && j->day <= last) || said_day(said, first, last);
+}
+
+/* A day or month that is not declared, or that no calendar has ("30 February 2026"). A year alone and a month of any
+ * year ("in March") are innocent. */
+static bool is_loose_day(const judge *j, const manifest_said *said, str text) {
+    calendar w;
+    str rest;
+    if (!calendar_read(text, &w, &rest)) return true;
+    if (!w.month || (!w.year && !w.day)) return false;
+    return !is_declared_day(j, said, &w, rest);
 }
 
 /* "on the 25th", "until the 25th of each month"; small ones are counted on fingers. */
@@ -78,10 +104,10 @@ static bool is_stated(judge *j, passage *p, uint32_t lo, uint32_t hi) {
 bool loose_is_declared(const judge *j, const surface *on, const token *t) {
     const manifest_said *said = fact_index_said(j->index);
     str text = surface_slice(on, t->text.lo, t->text.hi);
-    if (t->kind == TOKEN_TIME) return !is_loose_time(said, text);
-    prose_date w;
-    prose_date_read(text, &w);
-    return w.month && !is_loose_day(j, said, text);
+    if (t->kind == TOKEN_TIME) return is_declared_time(said, text);
+    calendar w;
+    str rest;
+    return calendar_read(text, &w, &rest) && w.month && is_declared_day(j, said, &w, rest);
 }
 
 bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
@@ -91,7 +117,7 @@ bool loose_is_time_or_name(judge *j, passage *p, const token *t) {
     if (p->kind == PASSAGE_CODE) return t->kind == TOKEN_IDENT && !(p->flags & PASSAGE_TERMINAL) && is_size(text);
     if (p->kind != PASSAGE_SENTENCE) return false;
     if (t->kind == TOKEN_DATE) loose = is_loose_day(j, said, text);
-    if (t->kind == TOKEN_TIME) loose = is_loose_time(said, text);
+    if (t->kind == TOKEN_TIME) loose = !is_declared_time(said, text);
     if (t->kind == TOKEN_IDENT) loose = is_loose_name(said, text);
     if (t->kind == TOKEN_ORDINAL) loose = is_loose_day_of_month(p, said, t, text);
     return loose && is_stated(j, p, t->text.lo, t->text.hi);

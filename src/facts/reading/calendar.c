@@ -1,6 +1,15 @@
 /* calendar.c - see calendar.h. "may" is a month with a capital only. */
 #include "facts/reading/calendar.h"
 
+#include "manifest/date.h"
+
+enum { LEAP_YEAR = 2024 };
+
+/* Has the month that day? A February whose year is not stated may have 29. */
+static bool is_real(const calendar *c) {
+    return date_make(c->year ? c->year : LEAP_YEAR, c->month, c->day ? c->day : 1) != 0;
+}
+
 /* The whole number that the word is, 0 where it is none. "19th" is 19. */
 static unsigned number_of(str said) {
     unsigned value = 0;
@@ -42,7 +51,7 @@ bool calendar_at(const passage *p, uint32_t i, calendar *out) {
     if (year > 1900 && year < 2200 && follows(p, i + 1, '-')) {
         *out = (calendar){year, number_of(word_at(p, i + 1)), 0};
         if (follows(p, i + 2, '-')) out->day = number_of(word_at(p, i + 2));
-        return out->month >= 1 && out->month <= 12 && out->day < 32;
+        return is_real(out);
     }
     out->month = month_named(word_at(p, i));
     if (!out->month) return false;
@@ -60,6 +69,7 @@ bool calendar_at(const passage *p, uint32_t i, calendar *out) {
     }
     unsigned behind = number_of(word_at(p, year_at));
     if (behind > 1900 && behind < 2200) out->year = behind;
+    if (out->day && !is_real(out)) out->day = 0; /* "31 April": some day of April */
     bool part = before + 1 < i && !out->day && word_in(p, before, "day days night nights week weeks weekend morning");
     return !part; /* "on the busiest day of May" */
 }
@@ -73,4 +83,58 @@ bool calendar_day_at(const passage *p, uint32_t i, unsigned *day) {
 bool calendar_year_at(const passage *p, uint32_t i, unsigned *year) {
     *year = number_of(word_at(p, i));
     return *year > 1900 && *year < 2200;
+}
+
+/* "Feb", "Sept", "February": a date token holds no word else that begins so. */
+static unsigned month_abbreviated(str said) {
+    static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    for (unsigned m = 0; said.n >= 3 && m < 12; m++)
+        if (str_eq_nocase(str_slice(said, 0, 3), str_make(names + 3 * m, 3))) return m + 1;
+    return 0;
+}
+
+/* The numbers of a date without a month's name: "2026-02-28", "28.02.2026", "02/28/2026". */
+static void order_numbers(const unsigned number[3], unsigned n, bool year_first, calendar *out) {
+    out->month = n ? number[0] : 0;
+    out->day = n > 1 ? number[1] : 0;
+    if (year_first || n < 2) return;
+    calendar day_first = {out->year, number[1], number[0]};
+    if (is_real(&day_first)) *out = day_first;
+}
+
+bool calendar_read(str text, calendar *out, str *rest) {
+    unsigned number[3] = {0}, n = 0;
+    bool year_first = false;
+    ptrdiff_t i = 0;
+    *out = (calendar){0};
+    while (i < text.n) {
+        ptrdiff_t end = i + 1;
+        if (byte_is_digit(text.p[i])) {
+            unsigned value = (unsigned)(text.p[i] - '0');
+            for (; end < text.n && byte_is_digit(text.p[end]) && end - i < 5; end++)
+                value = value * 10 + (unsigned)(text.p[end] - '0');
+            if (end - i == 4) {
+                year_first = year_first || !n;
+                out->year = value;
+            } else if (end - i > 2 || n > 1) {
+                return false;
+            } else {
+                number[n++] = value;
+            }
+        } else if (byte_is_alpha(text.p[i])) {
+            while (end < text.n && byte_is_alpha(text.p[end])) end++;
+            if (end - i == 1 && text.p[i] == 'T' && n == 2) break;
+            if (!out->month) out->month = month_abbreviated(str_slice(text, i, end));
+        } else if (text.p[i] == '_' && n == 2) {
+            break;
+        }
+        i = end;
+    }
+    *rest = str_slice(text, i, text.n);
+    if (out->month)
+        out->day = n ? number[0] : 0;
+    else
+        order_numbers(number, n, year_first, out);
+    if (!out->month) return out->year && !n;
+    return is_real(out) && (n < 2 || (out->year && out->day));
 }

@@ -18,5 +18,9 @@ bool calendar_at(const passage *p, uint32_t i, calendar *out);
 bool calendar_day_at(const passage *p, uint32_t i, unsigned *day);
 /* "2025" */
 bool calendar_year_at(const passage *p, uint32_t i, unsigned *year);
+/* Reads a date token: "2026-02-28", "2026-02", "28.02.2026", "02/28/2026", "28 February", "Feb. 28th, 2026", "2026",
+ * "2024-2026" (its last year). `*rest` is what stands behind the day, "T14:05Z". False where the text is no date, or
+ * names a day that no calendar has: "30 February 2026". */
+bool calendar_read(str text, calendar *out, str *rest);
 
 #endif

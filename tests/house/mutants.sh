@@ -271,7 +271,9 @@ src/facts/verdicts/doubt_cell.c|s/column->words\[i\].cues \& CUE_SECOND || //
 src/facts/reading/stance.c|s/if (p->cues \& CUE_REPORT \&\& is_attributed_last(p)) v.aside = true;/;/
 src/facts/existence/ours.c|s/if (existence_is_of_another(j, p, i - 1)) return false;/;/
 src/facts/places/hosting.c|s/if (e->host == host)$/if (true)/
-src/facts/places/hosting_denials.c|s/if (hosting_runs(j, host, p->words\[what\].stem)) return;/;/
+src/facts/places/hosting_denials.c|s/if (noun == NOUN_LACKED)/if (true)/
+src/facts/places/hosting_nouns.c|s/if (is_listed(j, p, host, first, head)) return NOUN_LISTED;/;/
+src/facts/places/hosting_nouns.c|s/if (plain \&\& !any_answers(j, host, \&unknown))/if (plain)/
 src/facts/places/hosting.c|s/if (entity == MANIFEST_NONE || hosting_runs_entity(j, host, entity)) continue;/if (true) continue;/
 src/facts/reading/our_host.c|s/if (is_of_choice(q)) return false;/;/
 src/facts/reading/our_host.c|s/return stance_is_any(p, p->on->hits\[h\].where.lo) .*/return false;/

@@ -378,7 +378,10 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
     context near;
     context_make(j, p, p->words[verb].lo, p->words[verb].hi, &near);
     uint32_t id = subject_host(j, p, verb, &near);
-    if (id == MANIFEST_NONE) return;
+    if (id == MANIFEST_NONE) {
+        hosting_judge_noun_on(j, p, verb);
+        return;
+    }
     const manifest_entity *host = &j->m->entities[id];
     if (!host->runs.fact.id.p) return;
     bool closed = host->runs.world == WORLD_CLOSED, plain = follows_machine(j, p, verb, id);
@@ -427,6 +430,8 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
         else
             judge_unlisted(j, p, p->words[i].lo, p->words[i].hi, host);
     }
+    if (closed && plain) hosting_judge_noun(j, p, verb, host);
+    if (closed && p->kind == PASSAGE_SENTENCE) hosting_judge_noun_there(j, p, verb, host);
 }
 
 /* ---- a table of hosts and what they run ---- */

@@ -4,6 +4,7 @@
  *     hosting_cells.c   rows: | gateway | kestrel | 8400 |
  *     hosting_programs.c  programs that a closed list lacks: "a MinIO bucket on the same VPS"
  *     hosting_denials.c  what is said not to run there: "the VPS does not run Caddy"
+ *     hosting_nouns.c   what it runs where no program is named: "a mail server", "AI models"
  *     hosting_lists.c   the same in lists and tables of what a machine runs
  *     standing.c        subjects, verbs and paths: "RLM, our licence server, is kept on boggle"
  */
@@ -32,6 +33,22 @@ bool hosting_is_judged(const judge *j, const passage *p, uint32_t lo);
  * and those with the thing in front, "Caddy does not run on the VPS". */
 void judge_denied_run(judge *j, passage *p, uint32_t verb, uint32_t machine, uint32_t end);
 void judge_denied_standings(judge *j, passage *p);
+/* hosting_nouns.c: what the phrase of words [first, head] is to what the machine's closed list holds. */
+enum hosting_noun {
+    NOUN_LISTED, /* a word of it, or a program that does its work, is there */
+    NOUN_LACKED, /* a program's name, or a kind of program, of which nothing is there */
+    NOUN_OPEN    /* a role that something listed may play, or a noun that tells nothing: "reverse proxy", "job" */
+};
+enum hosting_noun hosting_noun(const judge *j, const passage *p, const manifest_entity *host, uint32_t first,
+                               uint32_t head);
+/* The noun phrase that begins at word `from` or behind its "any", "no", "the", before byte `end`; false: none does. */
+bool hosting_noun_phrase(const passage *p, uint32_t from, uint32_t end, uint32_t *first, uint32_t *head);
+/* "The VPS runs AI models": behind the verb, whose subject is the machine. */
+void hosting_judge_noun(judge *j, passage *p, uint32_t verb, const manifest_entity *host);
+/* "On the VPS, a mail server runs": in front of the verb; "a mail server runs on the VPS": and the machine behind it.
+ */
+void hosting_judge_noun_there(judge *j, passage *p, uint32_t verb, const manifest_entity *host);
+void hosting_judge_noun_on(judge *j, passage *p, uint32_t verb);
 /* hosting_programs.c: of a prepared sentence. */
 void judge_programs_there(judge *j, passage *p);
 /* Is the program's name at word `i` a name there, not the English word, "the vault"? */

@@ -36,6 +36,12 @@ static bool begins_sentence(const passage *p, uint32_t lo) {
     return true;
 }
 
+static bool begins_with_machine(const judge *j, const passage *p, uint32_t machine) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (hit_entity(j, &p->on->hits[h], -1) == machine) return begins_sentence(p, p->on->hits[h].where.lo);
+    return true; /* "It runs no Caddy" */
+}
+
 static bool is_plain(judge *j, passage *p, uint32_t lo, uint32_t hi, stance_view *s) {
     *s = stance_at(j, p, lo, hi);
     return (s->stance == STANCE_NEGATED || s->stance == STANCE_ASSERTED) && !s->others && !s->past && !s->aside &&
@@ -66,7 +72,8 @@ static bool judge_denied_thing(judge *j, passage *p, const alias_hit *thing, uin
 
 /* "The VPS does not run Caddy": a name of ours right behind the verb. */
 static bool judge_denied_object(judge *j, passage *p, uint32_t verb, uint32_t machine) {
-    uint32_t object = verb + 1, denial = denial_before(p, verb);
+    bool none = word_in(p, verb + 1, "no"); /* "runs no Caddy" */
+    uint32_t object = verb + 1 + none, denial = none ? verb : denial_before(p, verb);
     const alias_hit *subject = NULL;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && denial != UINT32_MAX && denial > 0; h++)
         if (p->on->hits[h].inside < 0 && p->on->hits[h].where.hi == p->words[denial - 1].hi) subject = &p->on->hits[h];
@@ -74,8 +81,11 @@ static bool judge_denied_object(judge *j, passage *p, uint32_t verb, uint32_t ma
     while (word_in(p, object, "the our my any")) object++;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && object < p->word_count && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.lo == p->words[object].lo && hit->inside < 0 && ends_there(p, hit->where.hi))
-            return judge_denied_thing(j, p, hit, machine, p->words[verb].lo, hit->where.hi);
+        if (hit->where.lo != p->words[object].lo || hit->inside >= 0) continue;
+        uint32_t behind = standing_word_at(p, hit->where.hi), hi = hit->where.hi;
+        if (word_in(p, behind, "instance daemon server service") && p->words[behind].lo == hi + 1)
+            hi = p->words[behind].hi; /* "runs no HAProxy instance" */
+        if (ends_there(p, hi)) return judge_denied_thing(j, p, hit, machine, p->words[verb].lo, hi);
     }
     return false;
 }
@@ -98,28 +108,37 @@ void judge_denied_standings(judge *j, passage *p) {
     }
 }
 
+/* The noun phrase that a verb denies: behind it, or where nothing is, before it. */
+static bool denied_phrase(const passage *p, uint32_t verb, uint32_t end, uint32_t *first, uint32_t *head) {
+    if (hosting_noun_phrase(p, verb + 1, end, first, head)) return true;
+    if (verb == 0) return false;
+    *head = *first = verb - 1;
+    while (*first > 0 && verb - *first < 4 && !(p->words[*first - 1].cues & (CUE_STOP | CUE_NEGATION)) &&
+           p->words[*first].lo == p->words[*first - 1].hi + 1)
+        --*first;
+    return true;
+}
+
 /* "does not run any AI models", "runs no models", "No container engine runs there" */
 void judge_denied_run(judge *j, passage *p, uint32_t verb, uint32_t machine, uint32_t end) {
     const manifest_entity *host = &j->m->entities[machine];
+    uint32_t first, head;
     if (judge_denied_object(j, p, verb, machine) || host->runs.world != WORLD_CLOSED) return;
-    for (uint32_t i = verb + 1; i <= p->word_count && i < verb + 6; i++) {
-        bool over = i == p->word_count || p->words[i].lo > end;
-        uint32_t what = over ? (verb > 0 ? verb - 1 : verb) : i;
-        if (!over && p->words[i].cues & (CUE_STOP | CUE_NEGATION)) continue;
-        if (!over && i + 1 < p->word_count && p->words[i + 1].lo == p->words[i].hi + 1 &&
-            !(p->words[i + 1].cues & CUE_STOP))
-            what = i + 1;
-        stance_view s = stance_at(j, p, p->words[what].lo, p->words[what].hi);
-        if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
-        uint32_t lo = p->words[verb].lo < p->words[what].lo ? p->words[verb].lo : p->words[what].lo;
-        uint32_t hi = p->words[verb].hi > p->words[what].hi ? p->words[verb].hi : p->words[what].hi;
-        if (hosting_runs(j, host, p->words[what].stem)) return;
-        claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
-        if (!c) return;
-        c->stance = STANCE_NEGATED;
-        c->subject = host->id;
+    if (!denied_phrase(p, verb, end, &first, &head)) return;
+    stance_view s = stance_at(j, p, p->words[head].lo, p->words[head].hi);
+    if (s.stance == STANCE_HYPOTHETICAL || s.others || s.stance == STANCE_INSTRUCTION) return;
+    uint32_t lo = p->words[verb].lo < p->words[first].lo ? p->words[verb].lo : p->words[first].lo;
+    uint32_t hi = p->words[verb].hi > p->words[head].hi ? p->words[verb].hi : p->words[head].hi;
+    enum hosting_noun noun = hosting_noun(j, p, host, first, head);
+    if (noun == NOUN_LISTED && (!ends_there(p, hi) || !begins_with_machine(j, p, machine)))
+        return; /* "does not run Caddy as root", "at night our VPS does not run Caddy" */
+    claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
+    if (!c) return;
+    c->stance = STANCE_NEGATED;
+    c->subject = host->id;
+    if (noun == NOUN_LACKED)
         claim_supported(j, c, &host->runs.fact, STR("a closed list"),
                         STR("a truthful denial: the closed list does not hold it"));
-        return;
-    }
+    else
+        claim_unverified(j, c, judge_printf(j, "what runs on %.*s may be that", STR_ARG(host->id)));
 }

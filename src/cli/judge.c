@@ -13,6 +13,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 typedef struct outcome {
     buf baseline_entry; /* with --write-baseline */
@@ -88,34 +89,68 @@ static bool done(void *context, size_t job) {
     return !r->write_status;
 }
 
-/* --reason, else that of the file which is replaced: whoever writes it anew did not take the reason back. */
-static str reason_of(arena *a, const judge_run *r) {
-    const char *given = option_text(r->call, "reason");
-    baseline *before = NULL;
-    error e = {0};
-    if (given) return str_trim(str_from_cstr(given));
-    if (baseline_open(r->write_baseline, &before, &e)) return (str){0}; /* none there, or none that can be read */
-    str reason = arena_str(a, baseline_reason(before));
-    baseline_free(before);
-    return reason;
+/* ---- the baseline that is written ------------------------------------------------------------------------------- */
+
+static int by_key(const void *left, const void *right) { return str_cmp(*(const str *)left, *(const str *)right); }
+
+/* Which articles this run judged, by their keys, and where the file's folder is. */
+typedef struct judged_keys {
+    arena *a;
+    str folder;
+    str *at; /* sorted */
+    size_t n;
+} judged_keys;
+
+/* An entry stays where this run says nothing of its article and the article is still there. */
+static bool stays(void *context, str key) {
+    judged_keys *k = context;
+    if (k->n && bsearch(&key, k->at, k->n, sizeof *k->at, by_key)) return false;
+    const char *path = path_join(k->a, k->folder, key);
+    return path && access(path, F_OK) == 0;
 }
 
-static int write_baseline_file(const judge_run *r) {
-    str reason = reason_of(r->call->a, r);
+/* What the file that is replaced says of other articles: a run over a part of them knows nothing of the rest. */
+static int keep_others(const judge_run *r, const baseline *before, str reason, buf *entries) {
+    arena *a = r->call->a;
+    judged_keys keys = {.a = a, .folder = path_folder(str_from_cstr(r->write_baseline)), .n = r->inputs->n};
+    keys.at = ARENA_ARRAY(a, str, keys.n);
+    if (!keys.at) return cli_trouble("out of memory");
+    for (size_t i = 0; i < keys.n; i++) keys.at[i] = judge_plan_of(r->setup, i)->baseline_key;
+    if (keys.n) qsort(keys.at, keys.n, sizeof *keys.at, by_key);
+    baseline_keep(before, stays, &keys, reason, entries);
+    return 0;
+}
+
+/* The reason is --reason, else that of the file which is replaced: whoever writes it anew did not take it back. */
+static int render_baseline(const judge_run *r, const baseline *before, buf *entries, buf *out) {
+    const char *given = option_text(r->call, "reason");
+    str reason = given ? str_trim(str_from_cstr(given)) : before ? baseline_reason(before) : (str){0};
     if (r->let_stand && !reason.n)
         return cli_trouble("%s is not written: it would let %u claim%s stand; say why with --reason TEXT",
                            r->write_baseline, r->let_stand, r->let_stand == 1 ? "" : "s");
+    for (size_t i = 0; i < r->inputs->n; i++) buf_str(entries, buf_view(&r->outcomes[i].baseline_entry));
+    if (before && keep_others(r, before, reason, entries)) return EXIT_TROUBLE;
+    baseline_render(buf_view(entries), reason, out);
+    return out->failed || entries->failed ? cli_trouble("out of memory") : 0;
+}
+
+static int write_baseline_file(const judge_run *r) {
+    baseline *before = NULL;
     buf entries = {0}, out = {0};
     error e = {0};
-    for (size_t i = 0; i < r->inputs->n; i++) buf_str(&entries, buf_view(&r->outcomes[i].baseline_entry));
-    baseline_render(buf_view(&entries), reason, &out);
-    int status = out.failed || entries.failed                        ? cli_trouble("out of memory")
-                 : file_write(r->write_baseline, buf_view(&out), &e) ? cli_error(&e)
-                                                                     : 0;
+    if (r->summary.errors)
+        return cli_trouble("%s is not written: %u article%s not judged", r->write_baseline, r->summary.errors,
+                           r->summary.errors == 1 ? " was" : "s were");
+    (void)baseline_open(r->write_baseline, &before, &e); /* none there, or none that can be read: `before` stays NULL */
+    int status = render_baseline(r, before, &entries, &out);
+    if (!status && file_write(r->write_baseline, buf_view(&out), &e)) status = cli_error(&e);
+    baseline_free(before);
     buf_free(&entries);
     buf_free(&out);
     return status;
 }
+
+/* ---- the run ---------------------------------------------------------------------------------------------------- */
 
 int judge_threads(const invocation *call, unsigned *threads) {
     double n;

@@ -11,7 +11,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_BASELINE_BYTES = 64 << 20, PRINT_DIGITS = 16 };
+enum { VERSION = 2, MAX_BASELINE_BYTES = 64 << 20, PRINT_DIGITS = 16, SCORE_DECIMALS = 3 };
 
 struct baseline {
     arena *a;
@@ -26,15 +26,18 @@ static int bad(const char *path, const char *why, error *e) {
 
 static int index_entries(baseline *b, const char *path, error *e) {
     const json_t *version = json_object_get(b->root, "assay-baseline"), *list = json_object_get(b->root, "articles");
-    if (!json_is_integer(version) || json_integer_value(version) != 1 || !json_is_array(list))
-        return bad(path, "not a baseline of version 1", e);
+    if (json_is_integer(version) && json_integer_value(version) == 1)
+        return bad(path, "a baseline of version 1, which knew a claim by its line alone", e);
+    if (!json_is_integer(version) || json_integer_value(version) != VERSION || !json_is_array(list))
+        return bad(path, "not a baseline of version 2", e);
     const json_t *reason = json_object_get(b->root, "reason");
     if (reason && !json_is_string(reason)) return bad(path, "reason takes a text", e);
     for (size_t i = 0; i < json_array_size(list); i++) {
         json_t *entry = json_array_get(list, i);
         const char *name = json_string_value(json_object_get(entry, "path"));
-        const json_t *findings = json_object_get(entry, "findings");
-        if (!name || !json_is_array(findings) || !json_is_number(json_object_get(entry, "score")))
+        const json_t *findings = json_object_get(entry, "findings"), *own = json_object_get(entry, "reason");
+        if (!name || !json_is_array(findings) || !json_is_number(json_object_get(entry, "score")) ||
+            (own && !json_is_string(own)))
             return bad(path, "an article's entry is not whole", e);
         json_t *set = json_object();
         for (size_t k = 0; set && k < json_array_size(findings); k++) {
@@ -107,8 +110,8 @@ double baseline_score(const baseline *b, str key) {
 }
 
 /* The findings as problems, so that fingerprints are those of the reports. */
-static problem_list problems_of(const article *art, const finding_list *findings) {
-    judgement j = {.article = *art, .findings = *findings};
+static problem_list problems_of(const article *art, const claim_list *claims, const finding_list *findings) {
+    judgement j = {.article = *art, .claims = *claims, .findings = *findings};
     return report_problems(&j, PROBLEMS_ALL);
 }
 
@@ -117,13 +120,20 @@ str baseline_reason(const baseline *b) {
     return text ? str_trim(str_from_cstr(text)) : (str){0};
 }
 
+/* An entry's own reason, else the file's. */
+static str reason_for(const baseline *b, const json_t *entry) {
+    const char *own = json_string_value(json_object_get(entry, "reason"));
+    return own ? str_trim(str_from_cstr(own)) : baseline_reason(b);
+}
+
 static bool of_a_claim(str rule) { return str_starts(rule, STR("truth-")); }
 
-void baseline_mark(const baseline *b, arena *a, str key, const article *art, finding_list *findings) {
-    const str why = baseline_reason(b);
-    const json_t *set = json_object_get(entry_of(b, key), "set");
+void baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
+                   finding_list *findings) {
+    const json_t *entry = entry_of(b, key), *set = json_object_get(entry, "set");
     if (!set) return;
-    problem_list list = problems_of(art, findings);
+    const str why = reason_for(b, entry);
+    problem_list list = problems_of(art, claims, findings);
     size_t k = 0;
     for (size_t i = 0; i < findings->n && list.at; i++) {
         if (findings->at[i].level == LEVEL_OFF) continue;
@@ -142,7 +152,7 @@ void baseline_mark(const baseline *b, arena *a, str key, const article *art, fin
 
 uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     uint32_t claims = 0;
-    problem_list list = problems_of(&judged->article, &judged->findings);
+    problem_list list = problems_of(&judged->article, &judged->claims, &judged->findings);
     if (judged->passed && list.n == 0) {
         free(list.at);
         return 0;
@@ -150,7 +160,7 @@ uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     json j = {.out = out};
     json_object_open(&j);
     json_key_str(&j, "path", key);
-    json_key_f64(&j, "score", judged->score, 3);
+    json_key_f64(&j, "score", judged->score, SCORE_DECIMALS);
     json_key(&j, "findings");
     json_array_open(&j);
     for (size_t i = 0; i < list.n; i++) {
@@ -164,6 +174,27 @@ uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     buf_byte(out, '\n');
     free(list.at);
     return claims;
+}
+
+void baseline_keep(const baseline *before, bool (*keeps)(void *context, str key), void *context, str reason, buf *out) {
+    const char *key;
+    json_t *entry, *print;
+    size_t i;
+    json_object_foreach(before->by_path, key, entry) {
+        if (!keeps(context, str_from_cstr(key))) continue;
+        json j = {.out = out};
+        json_object_open(&j);
+        json_key_cstr(&j, "path", key);
+        json_key_f64(&j, "score", json_number_value(json_object_get(entry, "score")), SCORE_DECIMALS);
+        str own = reason_for(before, entry);
+        if (!str_eq(own, reason)) json_key_str(&j, "reason", own);
+        json_key(&j, "findings");
+        json_array_open(&j);
+        json_array_foreach(json_object_get(entry, "findings"), i, print) json_cstr(&j, json_string_value(print));
+        json_array_close(&j);
+        json_object_close(&j);
+        buf_byte(out, '\n');
+    }
 }
 
 static int by_text(const void *left, const void *right) {
@@ -182,7 +213,7 @@ void baseline_render(str entries, str reason, buf *out) {
     while (rest.n > 0 && count < capacity && str_cut(&rest, '\n', &line))
         if (line.n) lines[count++] = line;
     qsort(lines, count, sizeof *lines, by_text);
-    buf_cstr(out, "{\"assay-baseline\": 1,\n ");
+    buf_cstr(out, "{\"assay-baseline\": 2,\n ");
     if (reason.n) {
         json j = {.out = out};
         buf_cstr(out, "\"reason\": ");

@@ -1,14 +1,17 @@
 /* baseline.h - the ratchet: what was known yesterday does not fail today, what is new does.
  *
- *     {"assay-baseline": 1,
+ *     {"assay-baseline": 2,
  *      "reason": "the posts before 2025 are about the old servers",
  *      "articles": [{"path": "posts/a.md", "score": 131.5, "findings": ["3f5a…", …]}]}
  *
  * A finding is known by its fingerprint (path, rule, text of its line, ordinal), so that moving lines keeps it known
- * and changing the line makes it new. An article with a known score below the minimum has to reach that score only: it
+ * and changing the line makes it new; that of a claim holds its words, the fact and what the fact says as well, so that
+ * another claim on the line is new, and the same one when the manifest has changed. (Version 1 knew a claim by its line
+ * alone, and is refused.) An article with a known score below the minimum has to reach that score only: it
  * may get better, never worse. A claim that fails the gate is let stand only where the file gives a reason: it is a
- * waiver, is counted as one, and no claim is waived without a reason. The file is written sorted, so that two runs over
- * the same articles give the same bytes.
+ * waiver, is counted as one, and no claim is waived without a reason. An entry whose reason is not the file's has its
+ * own ("reason", empty where it has none): it was written before, and this run did not judge its article. The file is
+ * written sorted, so that two runs over the same articles give the same bytes.
  */
 #ifndef ASSAY_CONFIG_BASELINE_H
 #define ASSAY_CONFIG_BASELINE_H
@@ -27,15 +30,19 @@ void baseline_free(baseline *b); /* NULL is allowed */
 str baseline_key(arena *a, const char *file, str article_path);
 /* Known score of an article, NaN where it has none. */
 double baseline_score(const baseline *b, str key);
-/* Why claims are let stand; empty where the file does not say. */
+/* Why claims are let stand where an entry has no reason of its own; empty where the file does not say. */
 str baseline_reason(const baseline *b);
 /* Marks the findings that the baseline knows; a claim that it knows without a reason stays, and its
  * message says so (in the arena). */
-void baseline_mark(const baseline *b, arena *a, str key, const article *art, finding_list *findings);
+void baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
+                   finding_list *findings);
 
 /* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean.
  * Returns how many claims it lets stand. */
 uint32_t baseline_entry(str key, const judgement *judged, buf *out);
+/* The entries of an older baseline that the new one takes over: those whose key `keeps`. They stay under the reason
+ * under which they were written, whatever the new file's `reason` is. */
+void baseline_keep(const baseline *before, bool (*keeps)(void *context, str key), void *context, str reason, buf *out);
 /* The whole file from the entries (joined lines, any order) and the reason (left out where empty). */
 void baseline_render(str entries, str reason, buf *out);
 

@@ -69,17 +69,36 @@ static str text_around(const line_table *lines, uint32_t at, uint32_t number) {
     return str_trim(line);
 }
 
+static bool same_kind(const problem *one, const problem *other) {
+    bool same = str_eq(one->rule, other->rule) && str_eq(one->line_text, other->line_text);
+    for (int i = 0; i < PROBLEM_TOLD; i++) same = same && str_eq(one->told[i], other->told[i]);
+    return same;
+}
+
 static void add(problem_list *list, const article *art, problem p) {
     p.from = line_table_place(&art->lines, p.where.lo);
     p.to = line_table_place(&art->lines, p.where.hi);
     p.line_text = text_around(&art->lines, p.where.lo, p.from.line);
     size_t first = list->n > MAX_ORDINAL_SCAN ? list->n - MAX_ORDINAL_SCAN : 0;
     for (size_t i = list->n; i-- > first;)
-        if (str_eq(list->at[i].rule, p.rule) && str_eq(list->at[i].line_text, p.line_text)) {
+        if (same_kind(&list->at[i], &p)) {
             p.ordinal = list->at[i].ordinal + 1;
             break;
         }
     list->at[list->n++] = p;
+}
+
+/* "6 cores", harbor.cores, "4"; of a rate above what the memory allows, the rate and the sentence that reckons it. */
+static void tell(const judgement *judged, const finding *f, problem *p) {
+    if (f->claim && f->claim <= judged->claims.n) {
+        const claim *c = &judged->claims.at[f->claim - 1];
+        p->told[0] = c->quote;
+        p->told[1] = c->fact;
+        p->told[2] = c->says.n ? c->says : c->why;
+    } else if (str_starts(f->rule, STR("physics-"))) {
+        p->told[0] = str_span(judged->article.source, f->where);
+        p->told[2] = f->message;
+    }
 }
 
 problem_list report_problems(const judgement *judged, enum problem_choice which) {
@@ -107,6 +126,7 @@ problem_list report_problems(const judgement *judged, enum problem_choice which)
                      .waived = f->waived || (f->claim && f->baseline),
                      .fails = gate_fails(judged, f),
                      .reason = f->reason};
+        tell(judged, f, &p);
         add(&list, &judged->article, p);
     }
     /* Ordinals count every finding, so that a fingerprint does not depend on what is shown. */
@@ -130,6 +150,10 @@ sha256_text report_fingerprint(str path, const problem *p) {
     buf_str(&b, p->rule);
     buf_byte(&b, 0);
     buf_str(&b, p->line_text);
+    for (int i = 0; i < PROBLEM_TOLD && (p->told[0].n || p->told[2].n); i++) {
+        buf_byte(&b, 0);
+        buf_str(&b, p->told[i]);
+    }
     buf_printf(&b, "%c%u", 0, p->ordinal);
     sha256_text out = sha256_of(buf_view(&b));
     buf_free(&b);

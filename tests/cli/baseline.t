@@ -1,7 +1,7 @@
 #!/bin/sh
 # The ratchet: what is known does not fail, what is new does; scores may rise, never sink; from any folder.
 . "$(dirname "$0")/lib.sh"
-plan 24
+plan 36
 truth; mkdir -p posts deep/er
 wrong_article posts/a.md
 check() { run check --manifest site.yaml --about ours "$@"; }
@@ -40,8 +40,36 @@ is "only the new one is reported" "$(grep -c truth-contradicted out)" 1
 # The same words twice: the second is new
 wrong_article posts/a.md; tail -1 posts/a.md >line; { echo; cat line; } >>posts/a.md
 check --baseline known.json posts/a.md; is "the same line once more is new" "$status" 1
-echo '{"assay-baseline": 1, "articles": [{"path": 3}]}' >broken.json
+echo '{"assay-baseline": 2, "articles": [{"path": 3}]}' >broken.json
 check --baseline broken.json posts/a.md
 is "a broken baseline" "$status $(cat err)" "2 assay: broken.json: an article's entry is not whole; write it anew with --write-baseline"
 check --baseline none.json posts/a.md; is "a missing one" "$status $(cat err)" "2 assay: none.json: cannot open: No such file or directory"
+sed 's/"assay-baseline": 2/"assay-baseline": 1/' known.json >old.json; check --baseline old.json posts/a.md
+is "one that knew claims by their line" "$status $(cat err)" "2 assay: old.json: a baseline of version 1, which knew a claim by its line alone; write it anew with --write-baseline"
+
+# ---- a paragraph is one line, and holds many claims: each is known by itself
+box() { # CORES MEMORY
+    printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - id: harbor\n    aliases: [Harbor]\n    attrs:\n      memory: {value: %s, unit: GB, aliases: [memory, RAM]}\n      cpu_cores: {value: %s, unit: core, aliases: [cores]}\n' "$2" "$1" >box.yaml
+}
+on_box() { run check --manifest box.yaml --about ours --style essay --threshold -1000 "$@"; }
+mkdir one; printf -- '---\ntitle: A box\ndate: 2026-05-18\nstyle: essay\n---\n\n# A box\n\nHarbor has 6 cores and 8 GB of memory.\n' >one/a.md
+contradicted() { grep -o "'[^']*' is contradicted" out | tr '\n' '|'; }
+box 4 8; on_box --no-exit --write-baseline b.json --reason 'the old board' one
+on_box --baseline b.json one; is "the cores are let stand" "$status $(contradicted)" "0 "
+box 4 16; on_box --baseline b.json one; is "the memory beside them is not" "$status $(contradicted)" "1 '8 GB' is contradicted|"
+box 8 8; on_box --baseline b.json one; is "nor are the cores when the fact says something else" "$status $(contradicted)" "1 '6 cores' is contradicted|"
+box 4 16; on_box --no-exit --write-baseline b.json one; on_box --baseline b.json one; is "both, when both were known" "$status $(contradicted)" "0 "
+box 6 16; on_box --baseline b.json one; is "the second stays known when the first has become true" "$status $(contradicted)" "0 "
+printf -- '---\ntitle: A run\ndate: 2026-05-18\nstyle: essay\n---\n\n# A run\n\nThe build went from 90 s to 30 s, 10x faster than before. The load went from 80 s to 20 s, 4x faster than before.\n' >one/p.md
+on_box --no-exit --write-baseline p.json one/p.md; is "a sum that does not hold" "$(grep -c physics-speed-up out)" 1
+sed -i 's/4x/5x/' one/p.md; on_box --baseline p.json one/p.md; is "is known with its line only" "$(grep -c physics-speed-up out)" 2
+
+# ---- a run over a part of the articles says nothing of the others
+rm one/p.md; cp one/a.md one/b.md; on_box --no-exit --write-baseline w.json --reason first one; cp w.json both.json
+on_box --no-exit --write-baseline w.json one/a.md; cmp -s w.json both.json; yes_no "a part leaves the entries of the rest" $? "$(cat w.json)"
+on_box --no-exit --write-baseline w.json --reason second one/b.md
+on_box --baseline w.json --format json one; is "under the reason that they were written under" "$status $(get '/articles/0/claims/?verdict=contradicted/reason' out) $(get '/articles/1/claims/?verdict=contradicted/reason' out)" "0 first second"
+cp w.json kept.json; on_box --no-exit --write-baseline w.json --reason third one/b.md nowhere.md
+is "nothing is written where something was not judged" "$status $(cat err) $(cmp w.json kept.json)" "2 assay: w.json is not written: 1 article was not judged "
+rm one/a.md; on_box --no-exit --write-baseline w.json one; is "what is gone has no entry" "$(grep -c '"path"' w.json)" 1
 finish

@@ -145,7 +145,7 @@ static void work(void *context, size_t job, unsigned worker) {
     arena *a = r->arenas[worker];
     error e = {0};
     str source = {0};
-    if (interrupted || judge_plan_of(r->setup, job)->excluded) return;
+    if (interrupted) return;
     o->a = arena_new(DIGEST_BYTES);
     if (!o->a) return;
     arena_reset(a);
@@ -212,21 +212,19 @@ static bool done(void *context, size_t job) {
     draft_result *o = &r->results[job];
     if (interrupted) return false;
     progress_step(&r->bar, job + 1);
-    if (!judge_plan_of(r->setup, job)->excluded) {
-        if (!o->a) {
-            error_set(&r->failure, ERROR_MEMORY, "out of memory");
-            return false;
-        }
-        r->summary.files++;
-        r->summary.errors += !o->d.judged;
-        r->summary.passed += o->d.judged && o->d.passed;
-        r->summary.failed += o->d.judged && !o->d.passed;
-        r->summary.waived += o->d.waived;
-        name_trouble(r, o);
-        if (record(r, o) || !keep_numbers(r, o)) return false;
-        r->write_status = r->wanted ? reports_hand_out(r->reports, job) : 0;
-        if (r->write_status) return false;
+    if (!o->a) {
+        error_set(&r->failure, ERROR_MEMORY, "out of memory");
+        return false;
     }
+    r->summary.files++;
+    r->summary.errors += !o->d.judged;
+    r->summary.passed += o->d.judged && o->d.passed;
+    r->summary.failed += o->d.judged && !o->d.passed;
+    r->summary.waived += o->d.waived;
+    name_trouble(r, o);
+    if (record(r, o) || !keep_numbers(r, o)) return false;
+    r->write_status = r->wanted ? reports_hand_out(r->reports, job) : 0;
+    if (r->write_status) return false;
     r->handed_out = job + 1;
     return true;
 }

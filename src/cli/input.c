@@ -18,6 +18,16 @@ bool input_is_markdown(str name) {
            str_eq_nocase(extension, STR(".mdx"));
 }
 
+/* ".git", ".github", "node_modules": what a folder holds beside its content. */
+static bool passed_by(str name) { return str_starts(name, STR(".")) || str_eq(name, STR("node_modules")); }
+
+bool input_is_found(str path) {
+    str rest = path, part;
+    while (rest.n > 0 && str_cut(&rest, '/', &part))
+        if (passed_by(part)) return false;
+    return input_is_markdown(path);
+}
+
 static int out_of_memory(error *e) { return error_set(e, ERROR_MEMORY, "out of memory"); }
 
 int input_missing(arena *a, input_list *out, const char *path, const char *why, error *e) {
@@ -94,7 +104,7 @@ static int walk(expedition *x, const char *folder, int depth) {
     int status = ERROR_NONE;
     if (!first_visit(x, &st, &lost)) return closedir(dir), lost ? out_of_memory(x->e) : ERROR_NONE;
     for (struct dirent *entry; !status && (entry = readdir(dir));) {
-        if (entry->d_name[0] == '.' || strcmp(entry->d_name, "node_modules") == 0) continue;
+        if (passed_by(str_from_cstr(entry->d_name))) continue;
         char *path = path_join(x->a, str_from_cstr(folder), str_from_cstr(entry->d_name));
         if (!path || !VEC_PUSH(x->a, &names, path)) status = out_of_memory(x->e);
     }
@@ -147,6 +157,10 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
     size_t before = out->n;
     int status = walk_all(a, operand, out, e);
     if (!status && out->n == before) return input_missing(a, out, operand, "no Markdown files in this folder", e);
+    uint32_t number = (uint32_t)out->folders.n;
+    if (!status && !VEC_PUSH(a, &out->folders, operand)) return out_of_memory(e);
+    for (size_t i = before; i < out->n && !status; i++)
+        if (!VEC_PUSH(a, &out->at[i].folders, number)) status = out_of_memory(e);
     return status;
 }
 
@@ -174,6 +188,14 @@ static const char *place_of(arena *a, const input *in, str *folder, char **base)
     return *base ? path_join(a, str_from_cstr(*base), path_name(in->name)) : in->path;
 }
 
+/* The one that stays stands for the other too: named where that was, found where that was. */
+static bool take_over(arena *a, input *stays, const input *goes) {
+    stays->named = stays->named || goes->named;
+    for (size_t i = 0; i < goes->folders.n; i++)
+        if (!VEC_PUSH(a, &stays->folders, goes->folders.at[i])) return false;
+    return true;
+}
+
 int input_once(arena *a, input_list *list, error *e) {
     located *all = ARENA_ARRAY(a, located, list->n);
     bool *again = ARENA_ARRAY(a, bool, list->n);
@@ -188,7 +210,7 @@ int input_once(arena *a, input_list *list, error *e) {
     for (size_t i = 1, first = 0; i < list->n; i++) {
         bool same = strcmp(all[i].place, all[first].place) == 0;
         again[all[i].index] = same;
-        if (same && list->at[all[i].index].named) list->at[all[first].index].named = true;
+        if (same && !take_over(a, &list->at[all[first].index], &list->at[all[i].index])) return out_of_memory(e);
         if (!same) first = i;
     }
     size_t kept = 0;

@@ -12,11 +12,13 @@ typedef struct input {
     bool named;  /* on the command line itself, not found in a folder: excludes hold only with --force-exclude */
     bool broken; /* could not even be found: `problem` says why */
     error problem;
+    VEC(uint32_t) folders; /* the folder operands that led here, by their number in the list's `folders` */
 } input;
 
 typedef struct input_list {
     input *at;
     size_t n, capacity;
+    VEC(const char *) folders; /* the operands that are folders, as written */
 } input_list;
 
 /* Expands operands: files as named, folders recursively to their *.md, *.markdown and *.mdx in byte order of their
@@ -30,6 +32,9 @@ int input_collect(arena *a, const char *const *operands, size_t count, const cha
 int input_once(arena *a, input_list *list, error *e);
 /* Whether a name is that of an article: *.md, *.markdown, *.mdx. */
 bool input_is_markdown(str name);
+/* Whether a search of a folder would find the file at `path` below it: an article, and neither it nor a folder on the
+ * way is hidden or node_modules. What lists files by other means (git) finds no others. */
+bool input_is_found(str path);
 /* An operand that cannot be found, as an entry that says so. */
 int input_missing(arena *a, input_list *out, const char *path, const char *why, error *e);
 /* Reads an entry; more than `limit_bytes` is ERROR_LIMIT. */

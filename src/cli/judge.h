@@ -3,7 +3,7 @@
  *     flags ─┐
  *            ├─► judge_setup: rules, manifests, baseline (each opened once)
  *     config ┘        │
- *     inputs ─────────┴─► judge_plan per article: gate options, its manifest, its waivers, whether it is excluded
+ *     inputs ─────────┴─► judge_plan per article that is not excluded: gate options, its manifest, its waivers
  *                              │
  *                              └─► judge_all: pool ─► pieces in input order ─► reports
  */
@@ -27,14 +27,16 @@ typedef struct judge_plan {
     const baseline *known;
     str baseline_key; /* with a baseline to read or to write */
     size_t max_bytes;
-    bool excluded;
+    bool excluded; /* only while the setup is made, and for --print-config */
 } judge_plan;
 
 typedef struct judge_setup judge_setup;
 
 /* Opens everything that the inputs need: configurations (searched from each article unless --config or --no-config),
- * rules, manifests, baseline. 0, or EXIT_TROUBLE after one line. Free with judge_setup_free in either case. */
-int judge_setup_make(const invocation *call, const input_list *inputs, judge_setup **setup);
+ * rules, manifests, baseline. What is excluded leaves the list (--print-config shows it); a folder operand of which
+ * nothing is left stands there as an entry that cannot be judged. 0, or EXIT_TROUBLE after one line. Free with
+ * judge_setup_free in either case. */
+int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **setup);
 void judge_setup_free(judge_setup *setup); /* NULL is allowed */
 const judge_plan *judge_plan_of(const judge_setup *setup, size_t input);
 const report_context *judge_report(const judge_setup *setup);
@@ -52,7 +54,7 @@ void judge_arenas_free(arena **arenas);
 /* Everything that decides the results beside the articles themselves, for a run's key. */
 void judge_setup_key(const judge_setup *setup, buf *out);
 
-/* Judges every input that is not excluded and writes every report; returns the exit code. */
+/* Judges every input and writes every report; returns the exit code. */
 int judge_all(const invocation *call, const judge_setup *setup, const input_list *inputs, reports *out);
 /* --print-config: the settings of each input on standard output. */
 int judge_print_config(const judge_setup *setup, const input_list *inputs);

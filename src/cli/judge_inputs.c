@@ -4,7 +4,8 @@
  *     --staged [REV]            what git's index holds ─┐
  *     --changed-since REV       what the work tree has ─┴─ below the operands, if there are any
  *
- * What an operand names is judged, or said not to be there: no operand is left out in silence.
+ * What an operand names is judged, or said not to be there, or said to be none of git's files: no operand is left out
+ * in silence. What git lists below folders is what a search of them would find.
  */
 #include "cli/judge.h"
 
@@ -15,13 +16,24 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* What an operand stands for among git's files: the place that it leads to (a link to a folder is that folder), and
- * whether git has an article there. */
+ * what git knows of it. */
 typedef struct git_operand {
     str place; /* absolute */
-    bool met;
+    bool folder;
+    bool met;     /* it, or something below it, has changed */
+    bool tracked; /* it, or something below it, is in the index */
+    enum git_kind kind;
 } git_operand;
+
+typedef struct git_choosing {
+    const invocation *call;
+    git_files *files;
+    git_operand *operands;
+    bool lost; /* memory */
+} git_choosing;
 
 static int operands_for_git(const invocation *call, git_operand *out) {
     for (size_t i = 0; i < call->operand_count; i++) {
@@ -31,55 +43,142 @@ static int operands_for_git(const invocation *call, git_operand *out) {
         const char *inside = folder ? path_join(call->a, operand, STR(".")) : call->operands[i];
         const char *where = inside ? path_absolute(call->a, str_from_cstr(inside)) : NULL;
         if (!where) return cli_trouble("%s: cannot tell where this is", call->operands[i]);
-        out[i].place = str_from_cstr(where);
+        out[i] = (git_operand){.place = str_from_cstr(where), .folder = folder};
     }
     return 0;
 }
 
-/* Whether an article (its absolute path) is one of the operands (`*named`) or lies below one; without operands, yes. */
-static bool below_operands(const invocation *call, git_operand *operands, str absolute, bool *named) {
-    bool below = call->operand_count == 0;
-    *named = false;
-    for (size_t i = 0; i < call->operand_count; i++) {
-        str at = operands[i].place;
-        bool same = str_eq(at, absolute);
-        bool inside = at.n == 1 || (absolute.n > at.n && str_starts(absolute, at) && absolute.p[at.n] == '/');
-        operands[i].met = operands[i].met || same || inside;
-        below = below || same || inside;
-        *named = *named || same;
-    }
-    return below;
+/* What of `path` is below `folder`: "b/c.md" of "/a/b/c.md" below "/a"; false when it is not. */
+static bool below(str folder, str path, str *rest) {
+    ptrdiff_t n = folder.n == 1 ? 0 : folder.n; /* the root ends in its slash */
+    if (path.n <= n + 1 || !str_starts(path, str_slice(folder, 0, n)) || path.p[n] != '/') return false;
+    *rest = str_slice(path, n + 1, path.n);
+    return true;
 }
 
-/* An operand that is not there is as wrong as it is without git: nothing below it can be said to have been judged. One
- * that is there and has not changed is what these flags are for. */
-static int refuse_missing(const invocation *call, const git_operand *operands, input_list *inputs) {
+static str absolute_path(git_choosing *g, str path) {
+    str absolute = arena_printf(g->call->a, "%.*s/%.*s", STR_ARG(g->files->top), STR_ARG(path));
+    g->lost = g->lost || !absolute.p;
+    return absolute;
+}
+
+/* git's files as articles: those that operands name, and those that a search of the folders (without operands: of the
+ * work tree) would find. */
+static bool is_wanted(void *context, str path) {
+    git_choosing *g = context;
+    str absolute = absolute_path(g, path), rest;
+    bool wanted = g->call->operand_count == 0 && input_is_found(path);
+    for (size_t i = 0; i < g->call->operand_count && absolute.p; i++) {
+        git_operand *o = &g->operands[i];
+        bool same = !o->folder && str_eq(o->place, absolute), inside = o->folder && below(o->place, absolute, &rest);
+        o->met = o->met || same || inside;
+        wanted = wanted || same || (inside && input_is_found(rest));
+    }
+    return wanted;
+}
+
+/* ---- operands that git has no change of ----------------------------------------------------------------------------
+ */
+
+static void note_tracked(void *context, str path, enum git_kind kind) {
+    git_choosing *g = context;
+    str absolute = absolute_path(g, path), rest;
+    for (size_t i = 0; i < g->call->operand_count && absolute.p; i++) {
+        git_operand *o = &g->operands[i];
+        bool same = str_eq(o->place, absolute), within = kind == GIT_REPOSITORY && below(absolute, o->place, &rest);
+        if (!same && !within && !(o->folder && below(o->place, absolute, &rest))) continue;
+        o->tracked = true;
+        if (same || within) o->kind = kind;
+    }
+}
+
+/* A folder on the way from the top to it holds a repository, of which this one's git knows nothing. */
+static bool in_other_repository(arena *a, str top, const git_operand *o) {
+    str rest, folder = o->folder ? o->place : path_folder(o->place);
+    for (; below(top, folder, &rest); folder = path_folder(folder)) {
+        const char *marker = path_join(a, folder, STR(".git"));
+        if (!marker || access(marker, F_OK) == 0) return true;
+    }
+    return false;
+}
+
+/* Why "it has not changed" cannot be said of an operand that git has no change of; NULL when it can. */
+static int find_doubt(git_choosing *g, const git_operand *o, const char **why) {
+    str rest, top = g->files->top;
+    bool ignored = false;
+    error e = {0};
+    *why = NULL;
+    if (!str_eq(o->place, top) && !below(top, o->place, &rest))
+        *why = "is outside of git's work tree, and so judged only without --staged and --changed-since";
+    else if (o->kind == GIT_REPOSITORY || in_other_repository(g->call->a, top, o))
+        *why = "is in a git repository of its own: judge it from there";
+    else if (o->met)
+        return 0;
+    else if (o->kind == GIT_LINK && !o->folder)
+        *why = "is a link, of which git keeps the name it leads to and no text: name that file";
+    else if (o->folder && !o->tracked && git_ignores(g->call->a, top, o->place, &ignored, &e))
+        return cli_error(&e);
+    else if (ignored || (!o->folder && !o->tracked))
+        *why = "is not among git's files: it is ignored, or was never added";
+    return 0;
+}
+
+/* An operand that is not there is as wrong as it is without git, and so is one that git cannot vouch for: nothing of it
+ * can be said to have been judged. One that git has and that has not changed is what these flags are for. */
+static int refuse_unvouched(git_choosing *g, input_list *inputs) {
+    const invocation *call = g->call;
+    bool asked = false;
+    error e = {0};
     for (size_t i = 0; i < call->operand_count; i++) {
         struct stat st;
-        error e = {0};
-        if (operands[i].met || lstat(call->operands[i], &st) == 0) continue;
-        if (input_missing(call->a, inputs, call->operands[i], strerror(errno), &e)) return cli_error(&e);
+        const git_operand *o = &g->operands[i];
+        const char *why = NULL;
+        if (!o->met && lstat(call->operands[i], &st) != 0) {
+            if (input_missing(call->a, inputs, call->operands[i], strerror(errno), &e)) return cli_error(&e);
+            continue;
+        }
+        if (!o->met && !asked && git_tracked(call->a, note_tracked, g, &e)) return cli_error(&e);
+        asked = asked || !o->met;
+        if (find_doubt(g, o, &why)) return EXIT_TROUBLE;
+        if (why && input_missing(call->a, inputs, call->operands[i], why, &e)) return cli_error(&e);
     }
     return 0;
 }
 
+/* ---- what git lists ------------------------------------------------------------------------------------------------
+ */
+
 /* Paths from git are relative to the top of the work tree; the program works wherever it was started. */
-static int inputs_from_git(const invocation *call, const git_files *files, bool staged, input_list *inputs) {
-    git_operand *operands = ARENA_ARRAY(call->a, git_operand, call->operand_count);
-    if (!operands) return cli_trouble("out of memory");
-    if (operands_for_git(call, operands)) return EXIT_TROUBLE;
-    for (size_t i = 0; i < files->n; i++) {
-        const git_file *f = &files->at[i];
-        str absolute = arena_printf(call->a, "%.*s/%.*s", STR_ARG(files->top), STR_ARG(f->path));
-        bool named;
-        if (!absolute.p) return cli_trouble("out of memory");
-        if (!below_operands(call, operands, absolute, &named)) continue;
-        input in = {
-            .name = path_inside(call->a, STR("."), absolute), .loaded = staged, .content = f->content, .named = named};
-        if (!staged) in.path = arena_cstr(call->a, in.name);
-        if (!VEC_PUSH(call->a, inputs, in)) return cli_trouble("out of memory");
-    }
-    return refuse_missing(call, operands, inputs);
+static int add_file(git_choosing *g, const git_file *f, bool staged, input_list *inputs) {
+    arena *a = g->call->a;
+    str absolute = absolute_path(g, f->path);
+    error e = {0};
+    if (!absolute.p) return cli_trouble("out of memory");
+    input in = {.name = path_inside(a, STR("."), absolute), .loaded = staged, .content = f->content};
+    for (size_t i = 0; i < g->call->operand_count; i++) in.named = in.named || str_eq(g->operands[i].place, absolute);
+    const char *path = arena_cstr(a, in.name);
+    if (f->unmerged)
+        return input_missing(a, inputs, path ? path : "", "has a conflict that is not resolved", &e) ? cli_error(&e)
+                                                                                                     : 0;
+    if (!staged) in.path = (char *)(uintptr_t)path;
+    return path && VEC_PUSH(a, inputs, in) ? 0 : cli_trouble("out of memory");
+}
+
+static int inputs_from_git(const invocation *call, const char *since, bool staged, input_list *inputs) {
+    error e = {0};
+    git_files files = {0};
+    git_choosing g = {.call = call, .files = &files};
+    const git_choice choice = {is_wanted, &g};
+    g.operands = ARENA_ARRAY(call->a, git_operand, call->operand_count);
+    if (!g.operands) return cli_trouble("out of memory");
+    if (operands_for_git(call, g.operands)) return EXIT_TROUBLE;
+    if (staged ? git_staged(call->a, since, UINT32_MAX / 2, choice, &files, &e)
+               : git_changed(call->a, since, choice, &files, &e))
+        return cli_error(&e);
+    if (g.lost) return cli_trouble("out of memory");
+    for (size_t i = 0; i < files.n; i++)
+        if (add_file(&g, &files.at[i], staged, inputs)) return EXIT_TROUBLE;
+    return refuse_unvouched(&g, inputs);
 }
 
 static bool reads_stdin(const invocation *call) {
@@ -90,20 +189,13 @@ static bool reads_stdin(const invocation *call) {
 
 int judge_inputs(const invocation *call, input_list *inputs) {
     error e = {0};
-    git_files files = {0};
     const char *since = option_text(call, "changed-since");
     if ((since || option_given(call, "staged")) && reads_stdin(call))
         return cli_trouble("--staged and --changed-since take articles from git, not from standard input");
     if (option_given(call, "stdin-filename") && !reads_stdin(call))
         return cli_trouble("--stdin-filename names standard input, which is not to be read: add '-' to the operands");
-    if (option_given(call, "staged")) {
-        if (git_staged(call->a, since, UINT32_MAX / 2, &files, &e)) return cli_error(&e);
-        return inputs_from_git(call, &files, true, inputs);
-    }
-    if (since) {
-        if (git_changed(call->a, since, &files, &e)) return cli_error(&e);
-        return inputs_from_git(call, &files, false, inputs);
-    }
+    bool staged = option_given(call, "staged");
+    if (staged || since) return inputs_from_git(call, since, staged, inputs);
     if (input_collect(call->a, call->operands, call->operand_count, option_text(call, "stdin-filename"), inputs, &e))
         return cli_error(&e);
     return 0;

@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { JOB_EXCLUDED, JOB_FAILED, JOB_PASSED, JOB_NOT_JUDGED };
+enum { JOB_NONE, JOB_FAILED, JOB_PASSED, JOB_NOT_JUDGED };
 
 /* ---- which reports --------------------------------------------------------------------------------------------- */
 
@@ -192,7 +192,7 @@ static int finish_target(reports *r, size_t target, const report_summary *summar
     buf out = {0};
     if (!pieces) return cli_trouble("out of memory");
     for (size_t i = 0; i < count; i++)
-        if (r->states[i] != JOB_EXCLUDED)
+        if (r->states[i] != JOB_NONE)
             pieces[kept++] = (report_piece){buf_view(&r->pieces[i * r->count + target]), r->inputs->at[i].name,
                                             r->states[i] == JOB_PASSED, r->states[i] == JOB_NOT_JUDGED};
     report_context c = context_of(r, t);

@@ -30,7 +30,7 @@ typedef struct reports {
     report_target targets[REPORTS_MAX];
     size_t count;
     buf *pieces;     /* [inputs × count] */
-    uint8_t *states; /* [inputs] enum: excluded, failed, passed, not judged */
+    uint8_t *states; /* [inputs] enum: none yet, failed, passed, not judged */
     bool stream_files;
 } reports;
 

@@ -299,7 +299,44 @@ static str today(arena *a) {
     return arena_printf(a, "%04d-%02d-%02d", utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday);
 }
 
-int judge_setup_make(const invocation *call, const input_list *inputs, judge_setup **out) {
+/* ---- excludes -------------------------------------------------------------------------------------------------- */
+
+/* A folder that is named and of whose articles not one is left: what was to be judged is not, and that is no pass. One
+ * of them stands for it. False when something is left, or it was said. */
+static bool says_nothing_left(const input_list *inputs, input *in, bool *left) {
+    for (size_t k = 0; k < in->folders.n; k++) {
+        uint32_t folder = in->folders.at[k];
+        if (left[folder]) continue;
+        left[folder] = true;
+        in->name = str_from_cstr(inputs->folders.at[folder]);
+        in->broken = true;
+        error_at(&in->problem, ERROR_IO, in->name, 0, 0, "all articles in this folder are excluded");
+        return true;
+    }
+    return false;
+}
+
+/* From here on there is nothing in either list that is not to be judged. */
+static int drop_excluded(judge_setup *s, input_list *inputs) {
+    bool *left = ARENA_ARRAY(s->a, bool, inputs->folders.n);
+    size_t kept = 0;
+    if (!left) return cli_trouble("out of memory");
+    for (size_t i = 0; i < inputs->n; i++)
+        for (size_t k = 0; k < inputs->at[i].folders.n && !s->plans[i].excluded; k++)
+            left[inputs->at[i].folders.at[k]] = true;
+    for (size_t i = 0; i < inputs->n; i++) {
+        if (s->plans[i].excluded && !says_nothing_left(inputs, &inputs->at[i], left)) continue;
+        s->plans[kept] = s->plans[i];
+        s->plans[kept].gate.waive_context = &s->plans[kept];
+        inputs->at[kept++] = inputs->at[i];
+    }
+    inputs->n = s->plan_count = kept;
+    return 0;
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------- */
+
+int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **out) {
     judge_setup *s = ARENA_NEW(call->a, judge_setup);
     *out = s;
     if (!s) return cli_trouble("out of memory");
@@ -313,6 +350,7 @@ int judge_setup_make(const invocation *call, const input_list *inputs, judge_set
         int status = make_plan(s, &inputs->at[i], &s->plans[i]);
         if (status) return status;
     }
+    if (!option_given(call, "print-config") && drop_excluded(s, inputs)) return EXIT_TROUBLE;
     /* Nothing to judge still reports under some rules, and a flag that is wrong is wrong without articles too. */
     int status = s->rules ? 0 : rules_for(s, str_from_cstr(option_text(call, "rules")));
     const setting asked = {str_from_cstr(option_text(call, "style")), STR("--style")};

@@ -184,7 +184,7 @@ int writing_make(const invocation *call, const char *folder, uint32_t default_co
     for (size_t i = 0; i < paths.n; i++) {
         w->tasks[i].folder = folder_of(call->a, folder, paths.at[i], several);
         char *path = w->tasks[i].folder ? path_join(call->a, str_from_cstr(w->tasks[i].folder), STR("001.md")) : NULL;
-        input in = {.name = str_from_cstr(path), .loaded = true};
+        input in = {.name = str_from_cstr(path), .loaded = true, .named = true};
         if (!path || !VEC_PUSH(call->a, &inputs, in)) return cli_trouble("out of memory");
     }
     status = refuse_same_folders(w, &paths);

@@ -1,14 +1,15 @@
 /* git.c - asks the git program. In: a revision or the index. Out: paths and staged bytes.
  *
- *     staged:   git diff --cached --raw -z  ──► blob ids ──► git cat-file --batch (one process for all) ──► contents
- *     changed:  git diff --name-only -z REV, git ls-files --others --exclude-standard -z
+ *     staged:   git diff-index --cached --raw -z  ──► blob ids ──► git cat-file --batch (one process for all) ──►
+ * contents changed:  git diff --name-only -z REV, git ls-files --others --exclude-standard -z REV:      git rev-parse
+ * --verify REV^{tree}: one state, a commit's or a tree's; a range compares two states of the past, and whatever the
+ * work tree holds beside them would pass unseen
  *
  * Names travel NUL-terminated and blobs by id, so that spaces, newlines and non-UTF-8 bytes in names are ordinary.
  */
 #include "config/git.h"
 
 #include "base/buf.h"
-#include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -112,10 +113,28 @@ static int find_top(arena *a, git_files *out, bool *has_commit, error *e) {
     return ERROR_NONE;
 }
 
-static bool is_markdown(str path) {
-    str extension = path_extension(path);
-    return str_eq_nocase(extension, STR(".md")) || str_eq_nocase(extension, STR(".markdown")) ||
-           str_eq_nocase(extension, STR(".mdx"));
+/* The name of the one tree that a revision stands for. */
+static int find_tree(arena *a, const char *revision, const char **tree, error *e) {
+    str asked = arena_printf(a, "%s^{tree}", revision);
+    const char *const arguments[] = {"git", "rev-parse", "--verify", "--quiet", (const char *)asked.p, NULL};
+    if (revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
+    if (!asked.p) return error_set(e, ERROR_MEMORY, "out of memory");
+    buf out = {0}, complaint = {0};
+    int status = git_run(arguments, (str){0}, &out, &complaint), code = ERROR_NONE;
+    if (status < 0)
+        code = error_set(e, ERROR_IO, "cannot run git: %s", strerror(errno));
+    else if (status > 0 && strstr(revision, ".."))
+        code = error_set(e, ERROR_USAGE,
+                         "'%s' is a range, and what there is now is compared with one revision: give that; for "
+                         "origin/main...HEAD it is \"$(git merge-base origin/main HEAD)\"",
+                         revision);
+    else if (status > 0)
+        code = error_set(e, ERROR_USAGE, "git knows no revision '%s' here", revision);
+    else if (!(*tree = arena_cstr(a, str_trim(buf_view(&out)))))
+        code = error_set(e, ERROR_MEMORY, "out of memory");
+    buf_free(&out);
+    buf_free(&complaint);
+    return code;
 }
 
 /* The empty tree, for the index of a repository without commits; its name depends on the repository's hash. */
@@ -126,6 +145,8 @@ static int empty_tree(arena *a, const char **tree, error *e) {
     if (!status && !(*tree = arena_cstr(a, str_trim(name)))) status = error_set(e, ERROR_MEMORY, "out of memory");
     return status;
 }
+
+/* ---- what is staged -------------------------------------------------------------------------------------------- */
 
 /* Takes the next "<size>\n<bytes>\n" answer of cat-file --batch. */
 static bool next_blob(str *rest, str *content) {
@@ -140,72 +161,119 @@ static bool next_blob(str *rest, str *content) {
     return true;
 }
 
-int git_staged(arena *a, const char *revision, size_t limit_bytes, git_files *out, error *e) {
-    bool has_commit = false;
-    int status = find_top(a, out, &has_commit, e);
-    if (status) return status;
-    if (revision && revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
-    const char *base = revision ? revision : "HEAD";
-    if (!revision && !has_commit) status = empty_tree(a, &base, e);
-    if (status) return status;
-    /* `git add -N` announces a file and records none of it: no commit would take it. */
-    const char *const listing[] = {"git", "diff-index", "--cached",    "--ita-invisible-in-index", "--raw",
-                                   "-z",  "-M",         "--no-abbrev", "--diff-filter=ACMRT",      base,
-                                   "--",  NULL};
-    str text, field;
-    status = git_output(a, listing, (str){0}, &text, e);
-    buf ids = {0};
-    while (!status && text.n > 0 && str_cut(&text, 0, &field)) {
-        /* ":100644 100644 <old> <new> M\0path\0", renames and copies with two paths, the second being the new one */
+/* The entries of a raw listing that are wanted, and the names of their blobs, a line each. */
+static int read_raw(arena *a, str text, git_choice choice, git_files *out, buf *ids, error *e) {
+    str field;
+    while (text.n > 0 && str_cut(&text, 0, &field)) {
+        /* ":100644 100644 <old> <new> M\0path\0", renames and copies with two paths, the second being the new one; a
+         * conflict is ":100644 000000 <old> 0… U\0path\0" */
         str meta = field, word = {0}, id = {0}, kind = {0}, path = {0}, mode = {0};
         for (int i = 0; str_cut(&meta, ' ', &word); i++) {
             if (i == 1) mode = word;
             if (i == 3) id = word;
             kind = word;
         }
-        bool two = kind.n && (kind.p[0] == 'R' || kind.p[0] == 'C');
+        bool two = kind.n && (kind.p[0] == 'R' || kind.p[0] == 'C'), unmerged = kind.n && kind.p[0] == 'U';
         if (!str_cut(&text, 0, &path) || (two && !str_cut(&text, 0, &path))) break;
-        if (!is_markdown(path) || !str_starts(mode, STR("100"))) continue; /* links and submodules are no articles */
-        if (!VEC_PUSH(a, out, (git_file){.path = path})) status = error_set(e, ERROR_MEMORY, "out of memory");
-        buf_str(&ids, id);
-        buf_byte(&ids, '\n');
+        if (!unmerged && !str_starts(mode, STR("100"))) continue; /* links and submodules are no articles */
+        if (!choice.wanted(choice.context, path)) continue;
+        if (!VEC_PUSH(a, out, (git_file){.path = path, .unmerged = unmerged}))
+            return error_set(e, ERROR_MEMORY, "out of memory");
+        if (unmerged) continue;
+        buf_str(ids, id);
+        buf_byte(ids, '\n');
     }
+    return ERROR_NONE;
+}
+
+int git_staged(arena *a, const char *revision, size_t limit_bytes, git_choice choice, git_files *out, error *e) {
+    bool has_commit = false;
+    const char *base = "HEAD";
+    int status = find_top(a, out, &has_commit, e);
+    if (!status && revision) status = find_tree(a, revision, &base, e);
+    if (!status && !revision && !has_commit) status = empty_tree(a, &base, e);
+    if (status) return status;
+    /* `git add -N` announces a file and records none of it: no commit would take it. */
+    const char *const listing[] = {"git", "diff-index", "--cached",    "--ita-invisible-in-index", "--raw",
+                                   "-z",  "-M",         "--no-abbrev", "--diff-filter=ACMRTU",     base,
+                                   "--",  NULL};
+    str text;
+    buf ids = {0};
+    status = git_output(a, listing, (str){0}, &text, e);
+    if (!status) status = read_raw(a, text, choice, out, &ids, e);
     static const char *const reading[] = {"git", "cat-file", "--batch", NULL};
-    if (!status && out->n) status = git_output(a, reading, buf_view(&ids), &text, e);
+    if (!status && ids.n) status = git_output(a, reading, buf_view(&ids), &text, e);
     for (size_t i = 0; i < out->n && !status; i++) {
-        if (!next_blob(&text, &out->at[i].content))
-            status = error_set(e, ERROR_IO, "git cat-file gave no content for %.*s", STR_ARG(out->at[i].path));
-        else if ((size_t)out->at[i].content.n > limit_bytes)
-            out->at[i].content.n = (ptrdiff_t)limit_bytes + 1; /* the reader refuses it by name */
+        git_file *f = &out->at[i];
+        if (f->unmerged) continue;
+        if (!next_blob(&text, &f->content))
+            status = error_set(e, ERROR_IO, "git cat-file gave no content for %.*s", STR_ARG(f->path));
+        else if ((size_t)f->content.n > limit_bytes)
+            f->content.n = (ptrdiff_t)limit_bytes + 1; /* the reader refuses it by name */
     }
     buf_free(&ids);
     return status;
 }
 
-static int add_listed(arena *a, str listing, git_files *out, error *e) {
+/* ---- what the work tree has ------------------------------------------------------------------------------------- */
+
+static int add_listed(arena *a, str listing, git_choice choice, git_files *out, error *e) {
     str path;
     while (listing.n > 0 && str_cut(&listing, 0, &path))
-        if (is_markdown(path) && !VEC_PUSH(a, out, (git_file){.path = path}))
+        if (choice.wanted(choice.context, path) && !VEC_PUSH(a, out, (git_file){.path = path}))
             return error_set(e, ERROR_MEMORY, "out of memory");
     return ERROR_NONE;
 }
 
-int git_changed(arena *a, const char *revision, git_files *out, error *e) {
+int git_changed(arena *a, const char *revision, git_choice choice, git_files *out, error *e) {
     bool has_commit;
+    const char *base = NULL;
     int status = find_top(a, out, &has_commit, e);
+    if (!status) status = find_tree(a, revision, &base, e);
     if (status) return status;
-    if (revision[0] == '-') return error_set(e, ERROR_USAGE, "'%s' is no revision", revision);
     const char *top = arena_cstr(a, out->top);
     if (!top) return error_set(e, ERROR_MEMORY, "out of memory");
-    const char *const tracked[] = {"git",    "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMRT",
-                                   revision, "--", NULL};
+    const char *const tracked[] = {"git", "-C", top, "diff", "--name-only", "-z", "--diff-filter=ACMRT",
+                                   base,  "--", NULL};
     static const char *const ignored = "--exclude-standard";
     const char *const untracked[] = {"git", "-C", top, "ls-files", "--others", "-z", ignored, NULL};
     str listing;
     status = git_output(a, tracked, (str){0}, &listing, e);
-    if (!status) status = add_listed(a, listing, out, e);
+    if (!status) status = add_listed(a, listing, choice, out, e);
     if (!status) status = git_output(a, untracked, (str){0}, &listing, e);
-    return status ? status : add_listed(a, listing, out, e);
+    return status ? status : add_listed(a, listing, choice, out, e);
+}
+
+/* ---- what git knows of a place ---------------------------------------------------------------------------------- */
+
+int git_tracked(arena *a, void (*each)(void *context, str path, enum git_kind kind), void *context, error *e) {
+    static const char *const arguments[] = {"git", "ls-files", "--stage", "--full-name", "-z", "--", ":/", NULL};
+    str listing, entry;
+    int status = git_output(a, arguments, (str){0}, &listing, e);
+    while (!status && listing.n > 0 && str_cut(&listing, 0, &entry)) {
+        /* "100644 <id> 0\tpath" */
+        ptrdiff_t tab = str_find_byte(entry, '\t', 0);
+        if (tab < 0) continue;
+        enum git_kind kind = str_starts(entry, STR("120"))   ? GIT_LINK
+                             : str_starts(entry, STR("160")) ? GIT_REPOSITORY
+                                                             : GIT_FILE;
+        each(context, str_slice(entry, tab + 1, entry.n), kind);
+    }
+    return status;
+}
+
+int git_ignores(arena *a, str top, str path, bool *ignored, error *e) {
+    const char *folder = arena_cstr(a, top);
+    const char *const arguments[] = {"git",     "-C", folder, "check-ignore",
+                                     "--stdin", "-z", NULL}; /* names, no patterns */
+    if (!folder) return error_set(e, ERROR_MEMORY, "out of memory");
+    buf out = {0}, complaint = {0};
+    int status = git_run(arguments, path, &out, &complaint);
+    buf_free(&out);
+    buf_free(&complaint);
+    *ignored = status == 0;
+    if (status < 0) return error_set(e, ERROR_IO, "cannot run git: %s", strerror(errno));
+    return status > 1 ? error_set(e, ERROR_IO, "git check-ignore: cannot tell of %.*s", STR_ARG(path)) : ERROR_NONE;
 }
 
 int git_hooks_folder(arena *a, str *folder, error *e) {

@@ -2,7 +2,7 @@
 # The CI recipes, run as the services would run them: the steps of action.yml out of that file, GitLab's script line, the
 # shell gate, the Makefile recipe, the pre-deploy gate over Astro's and Hugo's layouts.
 . "$(dirname "$0")/lib.sh"
-plan 24
+plan 26
 truth
 mkdir -p bin && ln -s "$ASSAY" bin/assay; PATH=$scratch/bin:$PATH
 site() { # FOLDER CONTENT...
@@ -57,5 +57,8 @@ SITE=astro PUBLISH='cp "$1" published.html' sh "$root/hooks/ci/predeploy.sh" -- 
 has "and the report is published all the same" published.html "src/pages/wrong.md"
 site hugo content/posts; wrong_article hugo/content/posts/w.md
 SITE=hugo sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "Hugo: a wrong post blocks" "$? $(ls never 2>/dev/null)" "1 "
+site shut content/drafts; echo 'exclude: [content/drafts/]' >>shut/.assay.yaml
+SITE=shut sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "content that is all excluded is trouble" "$? $(ls never 2>/dev/null) $(head -1 out)" "2  shut/content:1:1: error [not-judged] all articles in this folder are excluded"
+(cd shut && sh "$root/hooks/ci/gate.sh" content >../out 2>&1); is "for the shell gate too" $? 2
 mkdir bare; SITE=bare sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "no content is trouble" "$? $(cat out)" "2 predeploy: no Markdown in src/content, src/pages, content or _posts of bare; set CONTENT"
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 67
+plan 78
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -156,4 +156,19 @@ run check --quiet deep; is "links to folders are followed once, and in no circle
 run check --quiet deep/q; is "from wherever the walk begins" "$(names)" "deep/q/again/x.md|"
 run check --quiet deep ./deep/real/x.md away "$PWD/deep/q/again/x.md"; is "what is named twice is judged once" "$(names)" "deep/real/x.md|deep/elsewhere/y.md|"
 run check --format gitlab posts/a.md posts/a.md ./posts/a.md; is "with one fingerprint" "$(grep -o '"fingerprint":"[0-9a-f]*"' out | sort | uniq -d)" ""
+
+# ---- a folder of which nothing is left was to be judged: that is no pass
+mkdir -p site/drafts site/posts; wrong_article site/drafts/d.md; right_article site/posts/p.md; printf 'exclude: [drafts/]\nthreshold: -1000\nlints: {length: off, frontmatter-key: off}\n' >site/.assay.yaml
+run check --quiet site/drafts; is "all of a folder excluded" "$status $(head -1 out)" "2 site/drafts:1:1: error [not-judged] all articles in this folder are excluded"
+run check --quiet site; is "a part of it" "$status $(tail -1 out)" "0 1 file: 1 passed, 0 failed, 0 not judged"
+run check --quiet site/posts site/drafts; is "all of one of two" "$status $(tail -1 out)" "2 2 files: 1 passed, 0 failed, 1 not judged"
+run check --quiet site site/drafts site/posts; is "of one inside another as well" "$status $(grep -c '^site/drafts:1:1: error' out) $(tail -1 out)" "2 1 2 files: 1 passed, 0 failed, 1 not judged"
+(cd site/drafts && "$ASSAY" check --quiet >../../out 2>&1); is "the current folder" "$? $(head -1 out)" "2 .:1:1: error [not-judged] all articles in this folder are excluded"
+run check --quiet --force-exclude site/drafts/d.md; is "files that are named, with --force-exclude" "$status $(cat out)" "0 0 files: 0 passed, 0 failed, 0 not judged"
+run batch site/drafts; is "batch" "$status $(cat err) $(tail -1 out)" "2 assay: site/drafts: all articles in this folder are excluded 1 drafts: 0 passed, 0 failed, 1 not judged"
+echo site/drafts >list; run batch list; is "a folder in batch's list" "$status" 2
+run explain site; is "explain passes what is excluded by" "$status $(grep -c 'site/drafts' out)" "0 0"
+printf 'manifest: ../site.yaml\nabout: ours\n' >>site/.assay.yaml; sed -i 's/Caddy 1.2.3/nginx 1.24.0/' site/drafts/d.md
+run manifest gaps site; is "so do the gaps" "$status $(grep -c nginx out)" "0 0"
+run check --print-config site/drafts; is "--print-config still shows it" "$status $(tail -1 out)" "0 # this article is excluded and not published"
 finish

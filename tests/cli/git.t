@@ -2,7 +2,7 @@
 # --staged and --changed-since: the index's bytes, whatever the work tree looks like, in every kind of repository.
 . "$(dirname "$0")/lib.sh"
 command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
-plan 36
+plan 58
 truth
 names() { sed -n 's/^\(.*\): \(pass\|FAIL\)  score.*/\1/p' out | sort | tr '\n' '|'; }
 staged() { run check --staged --no-exit --manifest "$scratch/site.yaml" --about ours "$@"; }
@@ -51,7 +51,7 @@ run check --no-exit --changed-since HEAD; rm -f err; is "nothing changed" "$(nam
 printf '\nMore.\n' >>q.md; right_article new.md; rm 'a name.md'
 run check --no-exit --changed-since HEAD; is "changed and new, not deleted" "$(names)" "new.md|q.md|"
 run check --no-exit --changed-since HEAD~1 q.md; is "operands choose here too" "$(names)" "q.md|"
-run check --changed-since nosuch; is "an unknown revision" "$status $(cut -c1-22 err)" "2 assay: git diff: fatal"
+run check --changed-since nosuch; is "an unknown revision" "$status $(cat err)" "2 assay: git knows no revision 'nosuch' here"
 run check --changed-since --output=x; is "a flag is no revision" "$status" 2
 git checkout -q -- .
 # a file beyond the limit, by name; a repository with SHA-256 names
@@ -76,5 +76,42 @@ git checkout -q -- link.md; ln -s sub linked; wrong_article sub/n.md; git add su
 staged linked; is "an operand may be a link to a folder" "$(names)" "sub/n.md|"; rm -f linked
 printf 'exclude: ["*"]\n' >.assay.yaml; staged sub/n.md; is "a named article is judged though excluded" "$(names)" "sub/n.md|"
 staged sub; is "one below a named folder is not" "$(names)" ""; cd "$scratch"
+# ---- a range compares two states of the past: what the work tree holds beside them would pass unseen
+cd "$scratch/repo" && rm -f out err .assay.yaml; git reset -q --hard; git clean -qfd; wrong_article q.md
+run check --changed-since HEAD~1..HEAD q.md; is "a range is refused" "$status $(cat err)" "2 assay: 'HEAD~1..HEAD' is a range, and what there is now is compared with one revision: give that; for origin/main...HEAD it is \"\$(git merge-base origin/main HEAD)\""
+run check --changed-since HEAD~1...; is "an open one too" "$status $(cut -c1-30 err)" "2 assay: 'HEAD~1...' is a range,"; rm -f err
+run check --no-exit --changed-since "$(git merge-base HEAD HEAD~1)" q.md; is "what the message says to give is taken" "$status $(names)" "0 q.md|"
+run check --no-exit --changed-since 'HEAD^{tree}' q.md; is "a tree is one state as well" "$status $(names)" "0 q.md|"; rm -f out err; git checkout -q -- q.md
+
+# ---- what a search would not find is not found through git either, unless it is named
+mkdir -p .github node_modules/x .hidden/deep; wrong_article .github/PULL_REQUEST_TEMPLATE.md; wrong_article node_modules/x/README.md; wrong_article .hidden/deep/h.md; wrong_article .dot.md; right_article seen.md; git add -f .github node_modules .hidden .dot.md seen.md
+staged; is "hidden entries and node_modules are passed by" "$(names)" "seen.md|"
+staged .; is "below a folder too" "$(names)" "seen.md|"
+staged .github node_modules/x; is "not below the one that is named" "$(names)" ".github/PULL_REQUEST_TEMPLATE.md|node_modules/x/README.md|"
+staged .hidden/deep/h.md .dot.md; is "nor as a file" "$(names)" ".dot.md|.hidden/deep/h.md|"; rm -f out err
+run check --no-exit --changed-since HEAD; is "what has changed since too" "$(names)" "seen.md|"; rm -f out err
+wrong_article notes.txt; git add notes.txt; staged notes.txt; is "a file that is named is judged whatever it is called" "$(names)" "notes.txt|"
+rm -f out err; git reset -q --hard; git clean -qfdx
+
+# ---- an operand of which git cannot tell that it has not changed
+outside() { sed -n 's/^\(.*\):1:1: error .not-judged. \(.*\)/\1 \2/p' out; }
+wrong_article ../outside.md; run check --changed-since HEAD ../outside.md
+is "outside of the work tree" "$status $(outside)" "2 ../outside.md is outside of git's work tree, and so judged only without --staged and --changed-since"
+run check --staged ..; is "a folder around it" "$status $(outside | cut -c1-24)" "2 .. is outside of git's w"
+rm -f out err; printf '/ignored.md\n/build/\n' >.gitignore; wrong_article ignored.md; mkdir build; wrong_article build/b.md
+run check --changed-since HEAD ignored.md; is "an ignored file" "$status $(outside)" "2 ignored.md is not among git's files: it is ignored, or was never added"
+run check --changed-since HEAD build; is "an ignored folder" "$status $(outside | cut -c1-22)" "2 build is not among git"
+wrong_article never.md; run check --staged never.md; is "a file that was never added, of the index" "$status $(outside | cut -c1-25)" "2 never.md is not among git"
+mkdir fresh; wrong_article fresh/f.md; run check --staged fresh; is "but a folder of which nothing is added yet has nothing staged" "$status $(outside)" "0 "
+ln -s q.md to.md; git add to.md; run check --staged to.md; is "a link" "$status $(outside)" "2 to.md is a link, of which git keeps the name it leads to and no text: name that file"
+git init -q nested; wrong_article nested/n.md; run check --changed-since HEAD nested/n.md; is "another repository's" "$status $(outside)" "2 nested/n.md is in a git repository of its own: judge it from there"
+git -C nested add n.md; git -C nested commit -qm n; git -c advice.addEmbeddedRepo=false add nested 2>/dev/null; git commit -qm nested; wrong_article nested/n.md; echo more >>nested/n.md
+run check --changed-since HEAD nested; is "a submodule" "$status $(outside | cut -c1-34)" "2 nested is in a git repository of i"
+run check --staged q.md sub .; is "what git has and has not changed is passed by" "$status $(outside)" "0 "; rm -f out err; git reset -q --hard; git clean -qffdx
+
+# ---- a conflict that is not resolved
+git checkout -qb other; wrong_article q.md; git commit -qam other; git checkout -q main; { right_article /dev/stdout; echo More.; } >q.md; git commit -qam mine; git merge other >/dev/null 2>&1
+run check --staged; is "is not judged, and no pass" "$status $(outside)" "2 q.md has a conflict that is not resolved"; rm -f out err
+run check --no-exit --changed-since HEAD; is "in the work tree it is the text that is there" "$status $(names)" "0 q.md|"; rm -f out err; git merge --abort; cd "$scratch"
 run check --staged -; is "standard input is not git's" "$status" 2
 finish

@@ -328,8 +328,12 @@ src/facts/reading/compare.c|s/if (v->accept \& (ACCEPT_PREFIX | ACCEPT_BUILD)) i
 src/facts/reading/compare.c|s/if (part \&\& v->accept \& ACCEPT_BUILD \&\& is_suffix.*/if (part \&\& v->accept \& ACCEPT_BUILD) return true;/
 src/facts/versions/versions.c|s/if (version_is_outdated(v, stated))/if (false)/
 src/facts/verdicts/doubt_kinds.c|s/ \&\& !is_of_another_name(s, k)) return true;/) return true;/
-src/facts/versions/version_period.c|s/if (version_agrees(v, stated, version_at(v, i))) return true;/return true;/
-src/facts/versions/version_period.c|s/out->ran = ran_instead(v, out->first, out->last);//
+src/facts/versions/version_period.c|s/!version_agrees(v, stated, version_at(v, i))) continue;/false) continue;/
+src/facts/versions/version_period.c|s/out->ran = only_one_then(v, told.bound, d, end);//
+src/facts/versions/version_period.c|s/case TOLD_BEFORE: return came < d.first ? FITS : FITS_NOT;/case TOLD_BEFORE: return FITS;/
+src/facts/versions/version_period.c|s/if (came > d.last || (day && came == d.last)) return FITS_NOT;//
+src/facts/versions/version_proof.c|s/(period || version_is_told_past(p, t)) &&/false \&\&/
+src/facts/versions/version_proof.c|s/&& (past || then != THEN_UNTOLD)/\&\& false/
 src/facts/places/paths.c|s/size_t count = manifest_find_paths(j->m, path, found, COUNT_OF(found));/size_t count = 1; found[0] = 0;/
 # terminal
 src/facts/output/terminal.c|s/int agrees = output_agrees(q, text);/int agrees = 1;/

@@ -19,6 +19,8 @@
 
 typedef prose_date when;
 
+enum { LEAP_YEAR = 2024 }; /* without a year, 29 February is a day */
+
 static unsigned month_of(str word_text) {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
     if (word_text.n < 3) return 0;
@@ -27,7 +29,8 @@ static unsigned month_of(str word_text) {
     return 0;
 }
 
-/* "2026-04-18", "14 February", "3 June 2025", "June 3rd, 2025": a day; false where one of its parts is missing. */
+/* "2026-04-18", "14 February", "3 June 2025", "June 3rd, 2025": a day; false where one of its parts is missing, and of
+ * "31 February". */
 bool prose_date_read(str text, prose_date *out) {
     day_number day;
     *out = (when){0};
@@ -56,7 +59,7 @@ bool prose_date_read(str text, prose_date *out) {
         }
         i = end;
     }
-    return out->month && out->day;
+    return out->month && out->day && date_make(out->year ? out->year : LEAP_YEAR, out->month, out->day);
 }
 
 bool version_day(const judge *j, str text, day_number *day) {
@@ -91,13 +94,6 @@ static uint64_t places_of(const manifest_version *v, str stated) {
         places |= (uint64_t)1 << v->history_count;
     return places;
 }
-
-static day_number came(const manifest_version *v, uint32_t i) {
-    if (i < v->history_count && v->history[i].from) return v->history[i].from;
-    return i ? v->history[i - 1].to : 0;
-}
-
-static day_number went(const manifest_version *v, uint32_t i) { return i < v->history_count ? v->history[i].to : 0; }
 
 /* Is it the day of another change? Then the version beside it may be the one that is wrong. */
 static bool is_any_change(const manifest_version *v, const when *w) {
@@ -222,7 +218,7 @@ static void judge_sentence(judge *j, passage *p, const token *t, const when *w) 
     uint32_t at = 0, dates = 0;
     while (!(places >> at & 1)) at++;
     bool until = word_is(p, lead, "until") || (word_is(p, lead, "on") && version_is_past_place(j, p, x));
-    day_number day = until ? went(v, at) : came(v, at);
+    day_number day = until ? version_went(v, at) : version_came(v, at);
     if (!day) return;
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
         dates += p->on->tokens[i].kind == TOKEN_DATE;
@@ -243,7 +239,7 @@ void judge_version_date(judge *j, passage *p, const token *t) {
     if (p->kind != PASSAGE_CELL || !is_date_column(j, p) || !row_of(j, p, &entity, &newest, &sound)) return;
     if (str_trim(passage_text(p)).n > (ptrdiff_t)(t->text.hi - t->text.lo) + 4) return;
     const manifest_version *v = &j->m->entities[entity].version;
-    day_number day = came(v, newest);
+    day_number day = version_came(v, newest);
     if (day) judge_day(j, p, t, entity, &w, day, is_day(&w, day), sound && !is_any_change(v, &w));
 }
 
@@ -311,7 +307,7 @@ enum move_end version_move_end(judge *j, passage *p, const token *t, uint32_t en
     when w = {0};
     if (day_of_row(j, p, &w))
         for (uint32_t i = 1; i <= v->history_count; i++) {
-            if (!is_day(&w, came(v, i))) continue;
+            if (!is_day(&w, version_came(v, i))) continue;
             *change = i;
             if (own >> (later ? i - 1 : i) & 1) return MOVE_AGREES;
             return p->kind == PASSAGE_CELL && own | far ? MOVE_DISAGREES : MOVE_NONE;

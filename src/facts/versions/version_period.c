@@ -1,229 +1,95 @@
-/* version_period.c - did the version run on the days that the place tells of?
+/* version_period.c - did the version run when the place says that it did?
  *
  *     history 2.7.6 from 2025-01-10 to 2026-03-01, now 2.8.4
- *     "On 2025-06-01 attic ran Caddy 2.8.4."            the sentence's one date, at its beginning or behind the version
- *     "As of April 2026, attic runs Caddy 2.7.6."       the same
- *     ## 2025-06-01   attic runs Caddy 2.8.4.           a heading that is nothing but a date: of what runs today,
- * unsure | 2025-06-01 | 2.8.4 |                            a row's label, or a column's head, that is one
+ *     "On 2025-06-01 attic ran Caddy 2.8.4."      2.7.6 ran: contradicted
+ *     "Until March 2026 attic ran Caddy 2.7.6."   supported; 2.8.4 only came then: contradicted
+ *     "Since May 2026 we have run Caddy 2.8.4."   it came before: no falsehood, and no proof
+ *     "Caddy 2.7.6 was what the audit of 2026-05-10 found."   a day that no verb joins to it, and on which it did not
+ * run
  *
- * In: a version that its component has or had, in a place that says it ran. Out: the days told, and what ran on them,
- * where it was not this one. A version is there from the day it came up to and with the day it went; a month or a year
- * is told truly by what ran on any of its days. Dates of other things ("2.8.4, released on 2024-05-01"), ends of a span
- * ("since", "until", "from"), a second date, and a date that only a person or an event of the sentence has ("the box
- * bought in 2024 runs 2.8.4") tell nothing of it: those are left to version_dates.c and to the house.
+ * In: a version that its component has or had, and what version_when.c reads. Out: whether the history has it then. A
+ * version is there from the day it came up to and with the day it went; a month or a year is told truly by what ran on
+ * any of its days. What the place does not date surely, and the history does not have on any day that stands there, is
+ * not proved by having run at another time.
  */
-#include "facts/versions/versions.h"
+#include "facts/versions/version_when.h"
 
-#include "facts/reading/calendar.h"
-
-enum { WORDS_READ = 80, YEARS_TRIED = 4 };
-
-/* ---- dates ---- */
-
-typedef struct date_said {
-    calendar when;
-    uint32_t lo, hi; /* its words [lo, hi) */
-    bool above;      /* it is the heading's */
-} date_said;
-
-static bool is_number(const passage *p, uint32_t i, unsigned value) {
-    uint64_t read;
-    str text = i < p->word_count ? surface_slice(p->on, p->words[i].lo, p->words[i].hi) : (str){0};
-    while (text.n && byte_is_alpha(text.p[text.n - 1])) text.n--; /* "3rd" */
-    return value && str_to_u64(text, &read) && read == value;
-}
-
-/* The one date of the passage; false where it has none, or two. */
-static bool only_date(const passage *p, date_said *out) {
-    bool found = false;
-    if (p->word_count > WORDS_READ) return false;
-    for (uint32_t i = 0; i < p->word_count; i++) {
-        date_said d = {.lo = i, .hi = i + 1};
-        if (calendar_at(p, i, &d.when)) {
-            bool digits = byte_is_digit(p->on->text.p[p->words[i].lo]);
-            if (digits) d.hi += d.when.day ? 2 : 1; /* "2025-06-01" */
-            if (!digits && i > 0 && is_number(p, i - 1, d.when.day)) d.lo = i - 1;
-            if (!digits && i > 1 && word_is(p, i - 1, "of") && d.when.day) d.lo = i - 2;
-            if (!digits && d.lo == i && is_number(p, d.hi, d.when.day)) d.hi++;
-            if (!digits && is_number(p, d.hi, d.when.year)) d.hi++;
-        } else if (!calendar_year_at(p, i, &d.when.year) || !(i == 0 || word_in(p, i - 1,
-                                                                                "in of during year since "
-                                                                                "until till from by and"))) {
-            continue;
-        }
-        if (found) return false;
-        found = true;
-        *out = d;
-        i = d.hi - 1;
-    }
-    return found;
-}
-
-/* Is the passage a date and nothing else? */
-static bool is_only_date(judge *j, passage *p, date_said *out) {
-    passage_prepare(j, p);
-    return only_date(p, out) && out->lo == 0 && out->hi == p->word_count;
-}
-
-static void days_of(const calendar *when, unsigned year, day_number *first, day_number *last) {
-    unsigned month = when->month ? when->month : 1, end = when->month ? when->month : 12;
-    *first = date_make(year, month, when->day ? when->day : 1);
-    *last = when->day ? *first : (end == 12 ? date_make(year + 1, 1, 1) : date_make(year, end + 1, 1)) - 1;
-}
+enum { YEARS_TRIED = 4, WORDS_WITH_DATES = 400 };
 
 /* ---- what ran when ---- */
 
-static day_number came(const manifest_version *v, uint32_t i) {
+day_number version_came(const manifest_version *v, uint32_t i) {
     if (i < v->history_count && v->history[i].from) return v->history[i].from;
     return i ? v->history[i - 1].to : 0;
 }
+
+day_number version_went(const manifest_version *v, uint32_t i) { return i < v->history_count ? v->history[i].to : 0; }
 
 static str version_at(const manifest_version *v, uint32_t i) {
     return i < v->history_count ? v->history[i].version : v->text;
 }
 
-day_number version_current_since(const manifest_version *v) { return came(v, v->history_count); }
+day_number version_current_since(const manifest_version *v) { return version_came(v, v->history_count); }
 
-static bool ran_within(const manifest_version *v, str stated, day_number first, day_number last) {
+/* ---- days ---- */
+
+typedef struct days {
+    day_number first, last; /* 0: no calendar has it */
+} days;
+
+static days days_of(const calendar *when) {
+    unsigned month = when->month ? when->month : 1, end = when->month ? when->month : 12;
+    days d = {.first = date_make(when->year, month, when->day ? when->day : 1)};
+    if (!d.first) return d;
+    d.last =
+        when->day ? d.first : (end == 12 ? date_make(when->year + 1, 1, 1) : date_make(when->year, end + 1, 1)) - 1;
+    return d;
+}
+
+/* Does a period [came, went] fit the time: yes; perhaps, or in part; no? */
+enum fit { FITS_NOT, FITS_PERHAPS, FITS };
+
+static enum fit fits(enum told_bound bound, days d, days end, day_number came, day_number went) {
+    bool day = d.first == d.last;
+    switch (bound) {
+    case TOLD_ON: return came <= d.last && (!went || went >= d.first) ? FITS : FITS_NOT;
+    case TOLD_UNTIL:
+        if (came > d.last || (day && came == d.last)) return FITS_NOT;
+        return went && went + 1 >= d.first && went <= d.last + 1 ? FITS : FITS_PERHAPS;
+    case TOLD_BEFORE: return came < d.first ? FITS : FITS_NOT;
+    case TOLD_SINCE:
+        if (came > d.last || (went && went <= d.first)) return FITS_NOT;
+        return !came || came >= d.first ? FITS : FITS_PERHAPS;
+    case TOLD_SPAN:
+        if (came > end.last || (came == end.last && end.first == end.last) || (went && went <= d.first))
+            return FITS_NOT;
+        return came <= d.last && (!went || went >= end.first) ? FITS : FITS_PERHAPS;
+    }
+    return FITS_PERHAPS;
+}
+
+static enum fit version_fits_days(const manifest_version *v, str stated, enum told_bound bound, days d, days end) {
+    enum fit best = FITS_NOT;
     for (uint32_t i = 0; i <= v->history_count; i++) {
-        if (!version_at(v, i).n || came(v, i) > last || (i < v->history_count && v->history[i].to < first)) continue;
-        if (version_agrees(v, stated, version_at(v, i))) return true;
+        if (!version_at(v, i).n || !version_agrees(v, stated, version_at(v, i))) continue;
+        enum fit one = fits(bound, d, end, version_came(v, i), version_went(v, i));
+        if (one > best) best = one;
     }
-    return false;
+    return best;
 }
 
-/* What ran on all of the days, empty where that is not one version. */
-static str ran_instead(const manifest_version *v, day_number first, day_number last) {
-    for (uint32_t i = 0; i <= v->history_count; i++)
-        if (came(v, i) <= first && (i == v->history_count || last < v->history[i].to)) return version_at(v, i);
-    return (str){0};
-}
-
-/* ---- does the sentence say that it ran on its date? ---- */
-
-/* Another time, a trial, or a date of the release itself. */
-static bool has_second_thought(const passage *p, const date_said *d) {
-    static const char words[] =
-        "now today currently nowadays meanwhile since until till before after later earlier ago then once from between "
-        "when while if because although though which who whose where announced published tagged upstream released "
-        "shipped ships came out landed supported support beta preview candidate rc test tests tested testing staging "
-        "lab trial trials tried try plan planned another other others second old cannot never nor next";
-    for (uint32_t i = 0; i < p->word_count; i++) {
-        if (i >= d->lo && i < d->hi) continue; /* "May" */
-        if (word_in(p, i, words) || p->words[i].cues & (CUE_NEGATION | CUE_MODAL | CUE_FUTURE | CUE_IF | CUE_OTHERS))
-            return true;
+/* The one version that the history has then; empty where it has none, or several. */
+static str only_one_then(const manifest_version *v, enum told_bound bound, days d, days end) {
+    str found = {0};
+    for (uint32_t i = 0; i <= v->history_count; i++) {
+        if (!version_at(v, i).n || fits(bound, d, end, version_came(v, i), version_went(v, i)) != FITS) continue;
+        if (found.n) return (str){0};
+        found = version_at(v, i);
     }
-    return false;
-}
-
-/* A name of ours, a number, or one of `words`. */
-static bool is_name_or(const passage *p, uint32_t i, const char *words) {
-    if (byte_is_digit(p->on->text.p[p->words[i].lo])) return true;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
-        if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi) return true;
-    return word_in(p, i, words);
-}
-
-static bool are_names_or(const passage *p, uint32_t first, uint32_t end, const char *words) {
-    for (uint32_t i = first; i < end; i++)
-        if (!is_name_or(p, i, words)) return false;
-    return true;
-}
-
-static bool is_parted(const passage *p, uint32_t lo, uint32_t hi, const char *marks) {
-    for (uint32_t k = lo; k < hi; k++)
-        if (strchr(marks, p->on->text.p[k])) return true;
-    return false;
-}
-
-static const char THINGS[] = "the our my a all both every of in on at to with and version release build production "
-                             "here machine machines server servers box host hosts site blog";
-
-/* The verb that says the version at `lo` ran: nothing but names stand between them. UINT32_MAX where none does. */
-static uint32_t verb_of(const passage *p, uint32_t lo, bool *past) {
-    static const char over[] = "ran used had was were installed upgraded updated moved switched went served deployed";
-    uint32_t i = version_word_before(p, lo);
-    if (i == UINT32_MAX) i = passage_word_before(p, lo);
-    for (uint32_t n = 0; i != UINT32_MAX && n < 10; n++) {
-        *past = word_in(p, i, over);
-        if (*past || word_in(p, i, "run runs use uses has have is are serves serve"))
-            return is_parted(p, p->words[i].hi, lo, ";:()") ? UINT32_MAX : i;
-        if (!is_name_or(p, i, THINGS)) return UINT32_MAX;
-        if (i-- == 0) break;
-    }
-    return UINT32_MAX;
-}
-
-/* The first word of "on", "in early", "as of" before the date; UINT32_MAX where the date is led otherwise. `*as_of`. */
-static uint32_t lead_of(const passage *p, const date_said *d, bool *as_of) {
-    uint32_t i = d->lo;
-    *as_of = false;
-    while (i > 0 && word_in(p, i - 1, "early late mid the")) i--;
-    if (i == 0) return d->lo == 0 ? 0 : UINT32_MAX;
-    *as_of = i > 1 && word_is(p, i - 1, "of") && word_is(p, i - 2, "as");
-    if (*as_of) return i - 2;
-    return word_in(p, i - 1, "on in during") ? i - 1 : UINT32_MAX;
-}
-
-/* Does the sentence date the version itself: "On D we ran V", "as of D the box runs V", "we ran V on D"? */
-static bool is_dated_by(const passage *p, const token *t, const date_said *d) {
-    bool as_of, past;
-    uint32_t lead = lead_of(p, d, &as_of), verb = verb_of(p, t->text.lo, &past), end = p->words[d->hi - 1].hi;
-    if (lead == UINT32_MAX || verb == UINT32_MAX || has_second_thought(p, d)) return false;
-    if (end <= t->text.lo) { /* a date in front: it opens the sentence, and a subject alone stands behind it */
-        bool opens = lead == 0 || (lead == 1 && word_in(p, 0, "back and so still even already"));
-        uint32_t subject = end < p->text.hi && strchr(",:", p->on->text.p[end]) ? end + 1 : end;
-        if (d->lo == 0 && subject == end) return false; /* "June 2025 brought …" */
-        return opens && verb >= d->hi && verb - d->hi < 7 && !is_parted(p, subject, p->words[verb].lo, ",;:()") &&
-               are_names_or(p, d->hi, verb,
-                            "we i it the our my all both every of machine machines server servers box "
-                            "host hosts site blog still");
-    }
-    uint32_t behind = lead;
-    while (behind > 0 && p->words[behind - 1].lo >= t->text.hi) behind--;
-    return lead > 0 && p->words[lead].lo >= t->text.hi && (past || as_of) && lead - behind < 7 &&
-           !is_parted(p, t->text.hi, p->words[lead].lo, ",;:()") && are_names_or(p, behind, lead, THINGS);
+    return found;
 }
 
 /* ---- the days of the place ---- */
-
-static bool is_of_releases(judge *j, passage *p) {
-    passage_prepare(j, p);
-    for (uint32_t i = 0; i < p->word_count && i < 40; i++)
-        if (word_in(p, i,
-                    "released release releases published announced changelog upstream tagged available eol plan "
-                    "planned support life end"))
-            return true;
-    return false;
-}
-
-static bool date_of_cell(judge *j, passage *p, const token *t, date_said *d) {
-    static const date_said none = {.lo = 0};
-    if (p->label == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL || p == &j->passages[p->label]) return false;
-    if (p->text.hi - p->text.lo > t->text.hi - t->text.lo + 24 || has_second_thought(p, &none)) return false;
-    passage *label = &j->passages[p->label], *column = p->column == PASSAGE_NONE ? NULL : &j->passages[p->column];
-    if ((column && is_of_releases(j, column)) ||
-        (label->column != PASSAGE_NONE && is_of_releases(j, &j->passages[label->column])))
-        return false;
-    if ((p->heading != PASSAGE_NONE && is_of_releases(j, &j->passages[p->heading])) ||
-        (p->lead != PASSAGE_NONE && is_of_releases(j, &j->passages[p->lead])))
-        return false;
-    return is_only_date(j, label, d) || (column && is_only_date(j, column, d));
-}
-
-static bool date_of_place(judge *j, passage *p, const token *t, date_said *d) {
-    static const date_said none = {.lo = 0};
-    passage_prepare(j, p);
-    if (p->kind == PASSAGE_CELL) return date_of_cell(j, p, t, d);
-    if (p->kind != PASSAGE_SENTENCE) return false;
-    if (only_date(p, d)) return is_dated_by(p, t, d);
-    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
-        if (p->on->tokens[i].kind == TOKEN_DATE) return false;
-    bool past;
-    if (p->heading == PASSAGE_NONE || !is_only_date(j, &j->passages[p->heading], d)) return false;
-    d->above = true;
-    return d->when.month && verb_of(p, t->text.lo, &past) != UINT32_MAX && !has_second_thought(p, &none);
-}
 
 /* Does the passage name a machine, and do several run the component? Then the day may be that machine's own. */
 static bool is_of_one_of_several(const judge *j, const passage *p, uint32_t component) {
@@ -243,27 +109,82 @@ static bool is_of_one_of_several(const judge *j, const passage *p, uint32_t comp
     return machines > 1;
 }
 
-bool version_misses_day(judge *j, passage *p, const token *t, uint32_t entity, str stated, version_day_missed *out) {
+/* The days of a date without a year, `back` years before the article's: false for a day after that. */
+static bool days_in_year(const judge *j, calendar when, unsigned back, days *out) {
+    unsigned year, month, day;
+    date_split(j->day, &year, &month, &day);
+    when.year = year - back;
+    *out = days_of(&when);
+    if (out->last > j->day) out->last = j->day;
+    return out->first && out->first <= j->day;
+}
+
+static str days_text(judge *j, enum told_bound bound, days d, days end) {
+    static const char *const leads[] = {"on ", "until ", "before ", "since ", "from "};
+    str first = arena_str(j->a, str_from_cstr(date_format(d.first).text));
+    day_number to = bound == TOLD_SPAN ? end.last : d.last;
+    if (bound != TOLD_SPAN && bound != TOLD_ON) /* which of a month's days decides */
+        return judge_printf(j, "%s%s", leads[bound],
+                            date_format(bound == TOLD_UNTIL || bound == TOLD_SINCE ? d.last : d.first).text);
+    if (to == d.first) return judge_printf(j, "%s%.*s", leads[bound], STR_ARG(first));
+    return judge_printf(j, "from %.*s to %s", STR_ARG(first), date_format(to).text);
+}
+
+enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t entity, str stated,
+                                  version_days *out) {
     const manifest_version *v = &j->m->entities[entity].version;
-    date_said d;
-    *out = (version_day_missed){0};
-    if (!v->history_count || !date_of_place(j, p, t, &d)) return false;
-    if (!d.when.year) { /* "in February": of whatever year up to the article's */
-        unsigned year, month, day;
-        if (!j->day || !d.when.month) return false;
-        date_split(j->day, &year, &month, &day);
+    version_time told;
+    days d = {0}, end = {0};
+    *out = (version_days){0};
+    if (!v->history_count || !version_time_told(j, p, t, &told)) return THEN_UNTOLD;
+    bool known = version_fits_days(v, stated, TOLD_BEFORE, (days){UINT32_MAX, UINT32_MAX}, end) != FITS_NOT;
+    if (!told.when.year) { /* "in February": of whatever year up to the article's */
+        if (!j->day || !told.when.month || told.bound == TOLD_SPAN) return THEN_UNTOLD;
+        bool missed = known, dated = false;
         for (unsigned k = 0; k < YEARS_TRIED; k++) {
-            days_of(&d.when, year - k, &out->first, &out->last);
-            if (out->first <= j->day && ran_within(v, stated, out->first, out->last < j->day ? out->last : j->day))
-                return false;
+            days one;
+            if (!days_in_year(j, told.when, k, &one)) continue;
+            if (!dated) d = one; /* the last of them */
+            dated = true;
+            missed = missed && version_fits_days(v, stated, told.bound, one, end) == FITS_NOT;
         }
-        bool to_come = d.when.month > month || (d.when.month == month && d.when.day > day);
-        d.when.year = to_come ? year - 1 : year;
+        if (!dated || (known && !missed)) return THEN_UNTOLD;
+    } else {
+        d = days_of(&told.when);
     }
-    days_of(&d.when, d.when.year, &out->first, &out->last);
-    if (!out->first || !out->last || ran_within(v, stated, out->first, out->last)) return false;
-    out->ran = ran_instead(v, out->first, out->last);
+    if (told.bound == TOLD_SPAN) end = days_of(&told.end);
+    if (!d.first || (told.bound == TOLD_SPAN && end.last < d.first)) return THEN_PERHAPS; /* 31 February */
+    out->text = days_text(j, told.bound, d, end);
+    out->ran = only_one_then(v, told.bound, d, end);
     /* below "## November 2025", "the version here is 7.4.0" may be a remark of today's */
-    out->sure = !is_of_one_of_several(j, p, entity) && !(d.above && v->text.n && version_agrees(v, stated, v->text));
-    return true;
+    out->sure = !is_of_one_of_several(j, p, entity) && !(told.above && v->text.n && version_agrees(v, stated, v->text));
+    if (!known) return THEN_MISSED;
+    enum fit fit = version_fits_days(v, stated, told.bound, d, end);
+    bool loosely = told.bound == TOLD_SINCE && !told.when.month; /* "since 2023": Caddy, perhaps, whichever it was */
+    if (fit == FITS_NOT && loosely) return THEN_PERHAPS;
+    return fit == FITS ? THEN_RAN : fit == FITS_PERHAPS ? THEN_PERHAPS : THEN_MISSED;
+}
+
+bool version_dates_miss(judge *j, passage *p, const token *t, uint32_t entity, str stated) {
+    const manifest_version *v = &j->m->entities[entity].version;
+    bool dated = false;
+    passage_prepare(j, p);
+    clause_range part = stance_part(p, t->text.lo, t->text.hi);
+    for (uint32_t i = 0; i < p->word_count && i < WORDS_WITH_DATES && v->history_count; i++) {
+        calendar when;
+        if (!version_date_at(p, &i, &when) || p->words[i].hi <= part.lo || p->words[i].lo >= part.hi) continue;
+        if (!when.year) { /* of which year? */
+            days one;
+            bool any = !j->day;
+            for (unsigned k = 0; k < YEARS_TRIED && !any && when.month; k++)
+                any =
+                    days_in_year(j, when, k, &one) && version_fits_days(v, stated, TOLD_ON, one, (days){0}) != FITS_NOT;
+            if (any) return false;
+        } else {
+            days d = days_of(&when);
+            if (d.first && version_fits_days(v, stated, TOLD_ON, d, (days){0}) != FITS_NOT) return false;
+        }
+        dated = true;
+    }
+    return dated;
 }

@@ -42,23 +42,6 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
     return m;
 }
 
-static str says_of(judge *j, const manifest_version *v, const manifest_period *period) {
-    if (period && !v->text.n)
-        return judge_printf(j, "%.*s until %s", STR_ARG(period->version), date_format(period->to).text);
-    if (period)
-        return judge_printf(j, "%.*s until %s, now %.*s", STR_ARG(period->version), date_format(period->to).text,
-                            STR_ARG(v->text));
-    return v->text;
-}
-
-/* The comparison of what agrees: with what runs, with what ran on the article's day, or with what once ran. */
-static str agreement(judge *j, str stated, const manifest_version *v, const version_match *m) {
-    if (m->then)
-        return judge_printf(j, "%.*s was what ran on %s, the article's day", STR_ARG(m->then->version),
-                            date_format(j->day).text);
-    return judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m->period ? m->period->version : v->text));
-}
-
 static bool looks_like_version(str text) {
     for (ptrdiff_t i = 0; i < text.n; i++)
         if (byte_is_digit(text.p[i])) return true;
@@ -129,11 +112,13 @@ static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str s
         version_match m = version_agree_with(j, entities[i], stated);
         if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
         if (m.period && (version_target_is_late(j, p, t, m.period) || version_has_been_since(j, p, t))) continue;
-        version_day_missed missed;
-        if (version_misses_day(j, p, t, entities[i], stated, &missed)) continue;
+        version_days days;
+        if (version_then_of(j, p, t, entities[i], stated, &days) > THEN_RAN ||
+            version_is_undated(j, p, t, entities[i], stated, m.period))
+            continue;
         c->subject = e->id;
-        claim_supported(j, c, &e->version.fact, says_of(j, &e->version, m.then ? m.then : m.period),
-                        agreement(j, stated, &e->version, &m));
+        claim_supported(j, c, &e->version.fact, version_says(j, &e->version, m.then ? m.then : m.period),
+                        version_agreement(j, stated, &e->version, &m));
         return true;
     }
     return false;
@@ -243,7 +228,7 @@ static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, 
         if (!m.version && !older) continue;
         c->subject = e->id;
         if (m.version && proved)
-            claim_supported(j, c, &e->version.fact, says_of(j, m.version, m.period),
+            claim_supported(j, c, &e->version.fact, version_says(j, m.version, m.period),
                             judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(e->id)));
         else
             claim_unverified(j, c, judge_printf(j, "may be that of %.*s", STR_ARG(e->id)));
@@ -285,32 +270,6 @@ static bool is_figure_left_bare(const passage *p, const token *t, str now) {
     return false;
 }
 
-/* A version said to have run on a day on which it did not. True where the claim is judged by that. */
-static bool judge_missed_day(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool plain) {
-    version_day_missed missed;
-    const manifest_version *v = &j->m->entities[entity].version;
-    if (!version_misses_day(j, p, t, entity, stated, &missed)) return false;
-    str days = arena_str(j->a, str_from_cstr(date_format(missed.first).text));
-    if (missed.last != missed.first) days = judge_printf(j, "%.*s to %s", STR_ARG(days), date_format(missed.last).text);
-    if (!plain || !missed.sure)
-        claim_unverified(j, c, judge_printf(j, "its history has no %.*s on %.*s", STR_ARG(stated), STR_ARG(days)));
-    else if (missed.ran.n)
-        claim_contradicted(j, c, &v->fact, judge_printf(j, "%.*s on %.*s", STR_ARG(missed.ran), STR_ARG(days)),
-                           judge_printf(j, "what ran then is not %.*s", STR_ARG(stated)));
-    else
-        claim_contradicted(j, c, &v->fact, judge_printf(j, "no %.*s on %.*s", STR_ARG(stated), STR_ARG(days)),
-                           STR("its history has it at another time"));
-    return true;
-}
-
-/* Why a version that once ran and is stated as current is wrong. */
-static str staleness(judge *j, const manifest_version *v, const manifest_period *period, str stated) {
-    if (!v->text.n)
-        return judge_printf(j, "%.*s is stale: it went on %s", STR_ARG(stated), date_format(period->to).text);
-    return judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated), STR_ARG(v->text),
-                        date_format(version_current_since(v)).text);
-}
-
 static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stated, const binding *b,
                         const stance_view *s) {
     version_match best = {0};
@@ -329,7 +288,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     bool itself = best.version && version_breaks_change(j, p, t, with, best.period);
     if (itself && b->strong && !s->denied && !s->loose &&
         (s->stance == STANCE_ASSERTED || s->stance == STANCE_HISTORICAL)) {
-        claim_contradicted(j, c, &v->fact, best.period ? says_of(j, v, best.period) : v->text,
+        claim_contradicted(j, c, &v->fact, (str){0},
                            judge_printf(j, "%.*s is no end of the change that is told", STR_ARG(stated)));
         return;
     }
@@ -337,7 +296,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     bool told_as_move = (s->stance == STANCE_ASSERTED || s->stance == STANCE_HISTORICAL) && !s->denied && !s->loose;
     enum move_end end = told_as_move ? version_move_end(j, p, t, with, stated, &change) : MOVE_NONE;
     if (end == MOVE_AGREES) {
-        claim_supported(j, c, &v->fact, best.period ? says_of(j, v, best.period) : v->text,
+        claim_supported(j, c, &v->fact, best.period ? version_says(j, v, best.period) : v->text,
                         judge_printf(j, "%.*s is an end of a declared move", STR_ARG(stated)));
         return;
     }
@@ -348,17 +307,19 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                                         STR_ARG(v->history[change - 1].version), STR_ARG(to), STR_ARG(stated)));
         return;
     }
-    if (best.version && judge_missed_day(j, c, p, t, with, stated, b->strong && told_as_move && !s->others)) return;
+    if (best.version && version_judge_then(j, c, p, t, with, stated, b->strong && told_as_move && !s->others)) return;
     if (best.version && !best.period) {
         if (s->denied && s->stance == STANCE_NEGATED)
             claim_unverified(j, c, STR("a denial of what is installed, too indirect to judge"));
+        else if (version_is_undated(j, p, t, with, stated, NULL))
+            claim_unverified(j, c, STR("told of another time than it ran"));
         else
-            claim_supported(j, c, &v->fact, says_of(j, v, best.then), agreement(j, stated, v, &best));
+            claim_supported(j, c, &v->fact, version_says(j, v, best.then), version_agreement(j, stated, v, &best));
         return;
     }
     if (best.period && version_target_is_late(j, p, t, best.period)) {
         claim_contradicted(
-            j, c, &v->fact, says_of(j, v, best.period),
+            j, c, &v->fact, (str){0},
             judge_printf(j, "%.*s was replaced on %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
@@ -367,9 +328,12 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         (speaks_of_past(j, p, t, s) || begins_change(p, from, t->text.hi) || begins_change(p, t->text.lo, t->text.hi) ||
          b->past_too || version_is_older_beside(j, p, v) || (!b->strong && p->kind == PASSAGE_CELL) ||
          told_within(j, p, best.period->from, best.period->to + 1))) { /* on its last day it was there too */
-        claim_supported(
-            j, c, &v->fact, says_of(j, v, best.period),
-            judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
+        if (version_is_undated(j, p, t, with, stated, best.period))
+            claim_unverified(j, c, STR("told of another time than it ran"));
+        else
+            claim_supported(
+                j, c, &v->fact, version_says(j, v, best.period),
+                judge_printf(j, "%.*s was installed until %s", STR_ARG(stated), date_format(best.period->to).text));
         return;
     }
     if (best.period && (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || told_removing(p, from))) {
@@ -448,13 +412,13 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     if (version_is_outdated(v, stated))
         claim_unverified(j, c, judge_printf(j, "older than %.*s: outdated, not wrong", STR_ARG(v->text)));
     else if (best.period)
-        claim_contradicted(j, c, &v->fact, says_of(j, v, best.period), staleness(j, v, best.period, stated));
-    else if (v->text.n)
-        claim_contradicted(j, c, &v->fact, v->text,
-                           judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
+        claim_contradicted(j, c, &v->fact, v->text, version_staleness(j, v, best.period, stated));
+    else if (then)
+        claim_contradicted(j, c, &v->fact, then->version,
+                           judge_printf(j, "%.*s is not what ran then", STR_ARG(stated)));
     else
-        claim_contradicted(j, c, &v->fact, then ? says_of(j, v, then) : STR("its history does not list it"),
-                           judge_printf(j, "%.*s was never installed", STR_ARG(stated)));
+        version_contradict_never(j, c, p, t, with, stated,
+                                 s->stance == STANCE_HISTORICAL || told_in_past(p, from, t->text.hi));
 }
 
 static bool is_protocol(str name) {

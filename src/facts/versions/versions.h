@@ -11,7 +11,9 @@
  *     version_tags.c   build tags, "b8412"
  *     version_changes.c  what the history rules out at an end of a change
  *     version_dates.c  when a version came, and when it went
- *     version_period.c did it run on the day that the place tells of?
+ *     version_when.c   when does the place say that it ran?
+ *     version_period.c did it run then?
+ *     version_proof.c  the claim's proof, and what could stand in its place
  *     version_ranges.c  ranges of releases, ">= 2.9, < 3"
  *     version_query.c  what a command in pasted output was asked for
  *     version_subject.c  does the clause say itself that it is another thing's?
@@ -104,15 +106,40 @@ const manifest_period *version_period_told(judge *j, passage *p, const manifest_
  * it states one? `*change`: the number of the period that the move led to (history_count: what runs now). */
 enum move_end { MOVE_NONE, MOVE_AGREES, MOVE_DISAGREES };
 enum move_end version_move_end(judge *j, passage *p, const token *t, uint32_t entity, str stated, uint32_t *change);
-/* version_period.c: the days that a place says the version ran on, where it did not. */
-typedef struct version_day_missed {
-    day_number first, last;
-    str ran;   /* what ran on all of them; empty where nothing, or more than one, is declared */
+/* version_period.c: did the version run when its place says that it did? */
+enum version_then {
+    THEN_UNTOLD, /* the place says of no time, or of none that can be read */
+    THEN_RAN,
+    THEN_PERHAPS, /* the history neither proves nor refutes it; or no calendar has the day */
+    THEN_MISSED   /* it did not, or the component never had it */
+};
+typedef struct version_days {
+    str text;  /* "on 2025-06-01", "until 2026-02-10"; empty of a day that no calendar has */
+    str ran;   /* the one version that its history has then; empty where it has none, or several */
     bool sure; /* false: of one of several machines, which may have had it then */
-} version_day_missed;
-/* version_period.c: is a version that its component has or had said to have run on a day on which it did not? False
- * where the place tells no day, or no history is declared. */
-bool version_misses_day(judge *j, passage *p, const token *t, uint32_t entity, str stated, version_day_missed *out);
+} version_days;
+enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t entity, str stated, version_days *out);
+/* version_period.c: do dates stand around a version that its component has or had, and on none of them it ran? */
+bool version_dates_miss(judge *j, passage *p, const token *t, uint32_t entity, str stated);
+/* version_period.c: the day on which period `i` of the history, or what runs now (i = history_count), came, and on
+ * which it went; 0 = not declared, or not gone. */
+day_number version_came(const manifest_version *v, uint32_t i);
+day_number version_went(const manifest_version *v, uint32_t i);
+/* version_when.c: does a verb of the past say that it ran: "we were running 2.7.6"? */
+bool version_is_told_past(const passage *p, const token *t);
+/* version_proof.c: what the history says of a version that agrees, and the comparison. */
+str version_says(judge *j, const manifest_version *v, const manifest_period *period);
+str version_agreement(judge *j, str stated, const manifest_version *v, const version_match *m);
+/* version_proof.c: why a version that once ran and is stated as current is wrong. */
+str version_staleness(judge *j, const manifest_version *v, const manifest_period *period, str stated);
+/* version_proof.c: is it told of another time than it ran? `period`: of the history, NULL what runs now. */
+bool version_is_undated(judge *j, passage *p, const token *t, uint32_t entity, str stated,
+                        const manifest_period *period);
+/* version_proof.c: judges the claim where its place says when it ran and it did not, or perhaps not; else false.
+ * `plain`: it may be contradicted. */
+bool version_judge_then(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool plain);
+/* version_proof.c: contradicts one that the component never had. `past`: told of a time that is over. */
+void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past);
 /* version_period.c: the day on which the version that runs now came; 0 = not declared. */
 day_number version_current_since(const manifest_version *v);
 /* version_dates.c: "comes in at", "arrives as" between the component and its version, in an entry of a diary. */

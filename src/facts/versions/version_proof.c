@@ -1,0 +1,85 @@
+/* version_proof.c - what is said of a version that is judged.
+ *
+ *     2.7.6 until 2026-03-01, now 2.8.4: 2.7.6 was what ran on 2026-02-10, the article's day
+ *     2.7.6: what ran on 2025-06-01 is not 2.8.4
+ *     2.8.4: 2.7.6 is stale: 2.8.4 has been installed since 2026-03-01
+ *
+ * In: a version, what of its component's it agrees with, and the time it is told of. Out: the claim with its proof.
+ * What the fact of a contradicted claim "says" is a version that could stand in its place and nothing else, for
+ * `explain` and a repair offer it: of a time that is over, never what runs now. Where none is known it says nothing,
+ * and the comparison tells the rest.
+ */
+#include "facts/versions/versions.h"
+
+str version_says(judge *j, const manifest_version *v, const manifest_period *period) {
+    if (period && !v->text.n)
+        return judge_printf(j, "%.*s until %s", STR_ARG(period->version), date_format(period->to).text);
+    if (period)
+        return judge_printf(j, "%.*s until %s, now %.*s", STR_ARG(period->version), date_format(period->to).text,
+                            STR_ARG(v->text));
+    return v->text;
+}
+
+/* The comparison of what agrees: with what runs, with what ran on the article's day, or with what once ran. */
+str version_agreement(judge *j, str stated, const manifest_version *v, const version_match *m) {
+    if (m->then)
+        return judge_printf(j, "%.*s was what ran on %s, the article's day", STR_ARG(m->then->version),
+                            date_format(j->day).text);
+    return judge_printf(j, "%.*s agrees with %.*s", STR_ARG(stated), STR_ARG(m->period ? m->period->version : v->text));
+}
+
+/* Is it a version of another time than the dates that stand around it? Having run once does not prove that it ran then,
+ * nor does what runs now prove that it "was running". */
+bool version_is_undated(judge *j, passage *p, const token *t, uint32_t entity, str stated,
+                        const manifest_period *period) {
+    version_days days;
+    return (period || version_is_told_past(p, t)) && version_dates_miss(j, p, t, entity, stated) &&
+           version_then_of(j, p, t, entity, stated, &days) != THEN_RAN; /* "before May", and long before */
+}
+
+/* A version said to have run at a time at which it did not, or perhaps not. True where the claim is judged by that. */
+bool version_judge_then(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool plain) {
+    version_days days;
+    const manifest_version *v = &j->m->entities[entity].version;
+    enum version_then then = version_then_of(j, p, t, entity, stated, &days);
+    if (then == THEN_UNTOLD || then == THEN_RAN) return false;
+    if (!days.text.n)
+        claim_unverified(j, c, STR("no calendar has that day"));
+    else if (then == THEN_PERHAPS)
+        claim_unverified(j, c,
+                         judge_printf(j, "its history does not prove %.*s %.*s", STR_ARG(stated), STR_ARG(days.text)));
+    else if (!plain || !days.sure)
+        claim_unverified(j, c, judge_printf(j, "its history has no %.*s %.*s", STR_ARG(stated), STR_ARG(days.text)));
+    else if (days.ran.n)
+        claim_contradicted(j, c, &v->fact, days.ran,
+                           judge_printf(j, "what ran %.*s is not %.*s", STR_ARG(days.text), STR_ARG(stated)));
+    else
+        claim_contradicted(j, c, &v->fact, (str){0},
+                           judge_printf(j, "its history has no %.*s %.*s", STR_ARG(stated), STR_ARG(days.text)));
+    return true;
+}
+
+/* A version that the component never had: what it should be, where that is known. Of a time that is over, what runs now
+ * is no answer. */
+void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past) {
+    version_days days;
+    const manifest_version *v = &j->m->entities[entity].version;
+    enum version_then then = version_then_of(j, p, t, entity, stated, &days);
+    if (then == THEN_MISSED && days.sure && days.ran.n)
+        claim_contradicted(j, c, &v->fact, days.ran,
+                           judge_printf(j, "what ran %.*s is not %.*s", STR_ARG(days.text), STR_ARG(stated)));
+    else if (v->text.n && !(v->history_count && (past || then != THEN_UNTOLD)))
+        claim_contradicted(j, c, &v->fact, v->text,
+                           judge_printf(j, "%.*s is not %.*s", STR_ARG(stated), STR_ARG(v->text)));
+    else
+        claim_contradicted(j, c, &v->fact, (str){0},
+                           judge_printf(j, "%.*s was never installed, by its history", STR_ARG(stated)));
+}
+
+/* Why a version that once ran and is stated as current is wrong. */
+str version_staleness(judge *j, const manifest_version *v, const manifest_period *period, str stated) {
+    if (!v->text.n)
+        return judge_printf(j, "%.*s is stale: it went on %s", STR_ARG(stated), date_format(period->to).text);
+    return judge_printf(j, "%.*s is stale: %.*s has been installed since %s", STR_ARG(stated), STR_ARG(v->text),
+                        date_format(version_current_since(v)).text);
+}

@@ -353,6 +353,9 @@ src/facts/exposes/exposes_routes.c|s/if (!service || !has_routes(service, r, &li
 src/facts/exposes/exposes_routes.c|s/ || leads_away(p, lo)) return;/) return;/
 src/facts/exposes/exposes.c|s/} else if (s.denied) {/} else if (false) {/
 src/facts/exposes/exposes.c|s/if (known == MANIFEST_NONE && best_shared && best_shared == x.content) known = nearest;/known = 0;/
+src/facts/exposes/exposes_labels.c|s/return several \&\& (known ||.*/return several;/
+src/facts/exposes/exposes_labels.c|s/if (word_in(p, i, MADE_OF)) return false;/;/
+src/facts/existence/model_counts.c|s/if (!t) ours = by->stands.*/if (!t) ours = true;/
 # processes
 src/facts/processes/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (false)/
 src/facts/processes/process.c|s/else if (a == CADENCE_UNLIKE && !s->loose && !s->denied && !s->past)/else if (!s->loose \&\& !s->past)/

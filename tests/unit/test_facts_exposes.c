@@ -214,9 +214,36 @@ static void other_frames(void **state) {
     CLEAN(texts);
 }
 
+/* A label, a row or a noun of calls in the place of the verb. */
+static void labels_and_columns(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "- **MCP server**: filesystem, git and PostgreSQL tools\n",
+        "| Service | Tools |\n|---|---|\n| MCP server | filesystem, git, database |\n",
+        "| Service | Exposes |\n|---|---|\n| MCP server | blog search, article fetch, image lookup |\n",
+        "Tools on the MCP server: file read, git commit, SQL query.\n",
+        "MCP server tools: blog search, article fetch, git commit.\n",
+    };
+    static const char *const texts[] = {
+        "- **MCP server**: blog search, article fetch and tag listing tools\n",
+        "- **MCP server**: Python, FastMCP and our own tools\n",
+        "- **MCP server**: fast, small and read-only tools\n",
+        "- **MCP server**: no filesystem, git or SQL tools\n",
+        "| Service | Tools |\n|---|---|\n| MCP server | blog search, article fetch |\n",
+        "| Service | Tools |\n|---|---|\n| MCP server | FastMCP, Docker, git |\n",
+        "| Service | Tools |\n|---|---|\n| MCP server | four, see below |\n",
+        "Tools on the MCP server: four, all read-only.\n",
+        "Tools on a typical MCP server: file read, git commit, SQL query.\n",
+        "Tools on the GitHub MCP server: file read, git commit, SQL query.\n",
+        "What others would add:\n\n- **MCP server**: filesystem, git and PostgreSQL tools\n",
+    };
+    FALSE(untrue);
+    CLEAN(texts);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_a_listing), cmocka_unit_test(listings_in_code),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_a_listing),   cmocka_unit_test(listings_in_code),
                                        cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items),
-                                       cmocka_unit_test(other_frames)};
+                                       cmocka_unit_test(other_frames),         cmocka_unit_test(labels_and_columns)};
     return cmocka_run_group_tests_name("facts: what a service exposes", tests, NULL, NULL);
 }

@@ -3,10 +3,12 @@
  *     "octavo carries two NVIDIA A2 cards"      of a card of which the manifest counts one
  *     "cherwell holds eight L40S"               of four, by the machine's own count of them
  *     "two DGX Spark units"                     of one
+ *     "a second DGX Spark mirrors the first"    of one: an ordinal, "both" or "a pair of" counts, too
  *
  * In: a sentence, a number right before the name of declared hardware. Out: a claim that agrees with the count, or is
  * contradicted by it where it says more than there are: fewer may be some of them. It never judges what a sentence says
- * of such cards in general: a machine or the first person must be there.
+ * of such cards in general: a machine or the first person must be there, or the one too many must do some work here.
+ * "A second Spark doubles the memory" is true of anybody's, and only not paid.
  */
 #include "facts/judge.h"
 #include "facts/reading/standing.h"
@@ -121,11 +123,69 @@ bool existence_is_made_of(judge *j, const passage *p, uint32_t lo) {
     return i == 1 && word_in(p, 0, "the our my this");
 }
 
-static void judge_count(judge *j, passage *p, const alias_hit *hit, const manifest_entity *e, const token *t) {
+/* A number of things, said in front of their name. */
+typedef struct counting {
+    uint32_t lo;
+    uint64_t said;
+    const token *number; /* NULL where words say it: */
+    bool stands;         /* they say that the things are here, "my pair of", "a second one mirrors the first" */
+} counting;
+
+/* "A second DGX Spark mirrors │ the first", "Both DGX Sparks draw │ little": word `v` is what one of them does here. */
+static bool does_work(const passage *p, uint32_t v, bool both) {
+    while (word_in(p, v, "now also then already still both")) v++;
+    if (both) return word_in(p, v, "run serve share mirror handle host stand sit hum draw hold draft");
+    if (!word_in(p, v, "runs serves shares mirrors handles hosts stands sits hums drafts holds")) return false;
+    return word_in(p, v + 1, "the our my its all every in on under beside below next");
+}
+
+/* "I run a │", "we keep our │": does the first person have what the determiner at word `d` begins? */
+static bool is_had_by_us(const passage *p, uint32_t d) {
+    if (d == 0 || !word_in(p, d - 1, "run have own use keep operate")) return false;
+    for (uint32_t i = d - 1; i > 0 && d - i < 4; i--) {
+        if (p->words[i - 1].cues & CUE_FIRST) return true;
+        if (!word_in(p, i - 1, "also now still even already")) return false;
+    }
+    return false;
+}
+
+/* "A second DGX Spark", "both DGX Sparks", "my pair of DGX Sparks". False where the words do not count: "the other
+ * Spark", "no second Spark", "a friend's second Spark". */
+static bool count_in_words(const passage *p, const alias_hit *hit, counting *out) {
+    uint32_t name = standing_word_at(p, hit->where.lo), verb = standing_word_at(p, hit->where.hi);
+    while (name > 0 && word_in(p, name - 1, "nvidia identical")) name--;
+    if (name == 0 || name >= p->word_count) return false;
+    uint32_t w = name - 1;
+    bool plural = str_ends(surface_slice(p->on, hit->where.lo, hit->where.hi), STR("s"));
+    bool both = plural && word_in(p, w, "both"),
+         pair = plural && w > 0 && word_in(p, w, "of") && word_in(p, w - 1, "pair");
+    if (!plural && word_in(p, w, "second third fourth")) {
+        if (w == 0 || !word_in(p, w - 1, "a the our my")) return false;
+        bool own = word_in(p, w - 1, "our my");
+        out->said = word_in(p, w, "second") ? 2 : word_in(p, w, "third") ? 3 : 4;
+        out->stands = ((own || w == 1) && does_work(p, verb, false)) || is_had_by_us(p, w - 1);
+    } else if (pair) {
+        bool own = w > 1 && word_in(p, w - 2, "our my");
+        if (w < 2 || !word_in(p, w - 2, "a the our my this")) return false;
+        out->said = 2;
+        out->stands = own || is_had_by_us(p, w - 2);
+        w--;
+    } else if (both) {
+        out->said = 2;
+        out->stands = (w == 0 && does_work(p, verb, true)) || is_had_by_us(p, w);
+    } else {
+        return false;
+    }
+    out->lo = p->words[w].lo;
+    return p->words[name - 1].hi + 1 == p->words[name].lo;
+}
+
+static void judge_count(judge *j, passage *p, const alias_hit *hit, const manifest_entity *e, const counting *by) {
+    const token *t = by->number;
     counted model = {0}, here = {0};
     context near;
     bool machine = false;
-    context_make(j, p, t->text.lo, hit->where.hi, &near);
+    context_make(j, p, by->lo, hit->where.hi, &near);
     for (uint32_t i = 0; i < near.mention_count; i++) {
         const manifest_entity *m = &j->m->entities[near.mentions[i].entity];
         if (near.mentions[i].region > REGION_SENTENCE || !is_machine(m) || m == e) continue;
@@ -134,21 +194,23 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     }
     count_of_model(j, e, &model);
     const counted *is = here.attr ? &here : &model;
-    uint64_t said = (uint64_t)t->value.digits, most = model.count > is->count ? model.count : is->count;
+    uint64_t said = by->said, most = model.count > is->count ? model.count : is->count;
     if (!is->attr || said < 2 || (said != is->count && said <= most)) return; /* fewer: some of them */
-    stance_view s = stance_at(j, p, t->text.lo, hit->where.hi);
+    if (!t && said <= is->count) return;                                      /* "the second of them" proves no count */
+    stance_view s = stance_at(j, p, by->lo, hit->where.hi);
     bool wrong = said != is->count, loose = s.loose || s.denied || s.past || s.others;
     loose = loose || p->cues & CUE_MODAL; /* "With two of them, I could run a larger one" */
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
     bool main = j->main_hardware == (uint32_t)(e - j->m->entities);
-    bool made = main && existence_is_made_of(j, p, t->text.lo);
+    bool made = main && existence_is_made_of(j, p, by->lo);
     bool ours = machine || made || p->cues & CUE_FIRST || (main && is_at_work(p, hit));
-    if (wrong && (!is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) || loose || !ours ||
-                  (!made && stance_is_foreign(j, p, t->text.lo, hit->where.hi))))
-        return;
+    bool foreign = !made && stance_is_foreign(j, p, by->lo, hit->where.hi);
+    if (!t) ours = by->stands && !(p->cues & (CUE_OTHERS | CUE_SECOND | CUE_REPORT | CUE_FUTURE));
+    bool sure = is_name(surface_slice(p->on, hit->where.lo, hit->where.hi)) && ours && !foreign;
+    if (wrong && (loose || (t ? !sure : (p->cues & CUE_IF) != 0))) return;
     for (uint32_t i = p->token_lo; i < p->token_hi; i++)
         if (&p->on->tokens[i] == t) p->on->used[i] = 1;
-    claim *c = claim_add(j, p, t->text.lo, hit->where.hi, CLAIM_HARDWARE, &s);
+    claim *c = claim_add(j, p, by->lo, hit->where.hi, CLAIM_HARDWARE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->normal = judge_printf(j, "= %llu", (unsigned long long)said);
     c->subject = j->m->entities[is->attr->entity].id;
@@ -156,6 +218,8 @@ static void judge_count(judge *j, passage *p, const alias_hit *hit, const manife
     str says = is->attr->views[0].quantity.value;
     if (!wrong)
         claim_supported(j, c, &is->attr->fact, says, STR("as many are declared"));
+    else if (!sure)
+        claim_unverified(j, c, judge_printf(j, "one more than the %.*s declared, not said to be here", STR_ARG(says)));
     else
         claim_contradicted(j, c, &is->attr->fact, says,
                            judge_printf(j, "%llu is more than %.*s", (unsigned long long)said, STR_ARG(says)));
@@ -168,8 +232,15 @@ void judge_model_counts(judge *j, passage *p) {
         uint32_t entity = hit->inside < 0 ? hit_entity(j, hit, ENTITY_HARDWARE) : MANIFEST_NONE;
         if (entity == MANIFEST_NONE) continue;
         const token *t = number_before(p, hit);
-        if (!t) continue;
+        counting by = {.number = t};
         passage_prepare(j, p);
-        if (is_thing_itself(p, hit) || is_at_work(p, hit)) judge_count(j, p, hit, &j->m->entities[entity], t);
+        if (t) {
+            by.lo = t->text.lo;
+            by.said = (uint64_t)t->value.digits;
+            if (!is_thing_itself(p, hit) && !is_at_work(p, hit)) continue;
+        } else if (!count_in_words(p, hit, &by)) {
+            continue;
+        }
+        judge_count(j, p, hit, &j->m->entities[entity], &by);
     }
 }

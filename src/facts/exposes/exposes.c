@@ -478,8 +478,10 @@ void judge_exposes(judge *j) {
     for (uint32_t n = 0; n < j->passage_count && !j->failed; n++) {
         passage *p = &j->passages[n];
         if (p->flags & PASSAGE_IN_QUOTE) continue;
-        if (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE) judge_listed(j, p);
+        bool labelled = judge_exposed_label(j, p);
+        if (!labelled && (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE)) judge_listed(j, p);
         judge_routes(j, p);
+        if (labelled) continue;
         judge_exposed_list(j, p, &list);
         if (p->kind == PASSAGE_CODE) judge_exposed_code(j, p, code);
         if (p->kind != PASSAGE_SENTENCE) continue;

@@ -56,6 +56,10 @@ void judge_exposed_list(judge *j, passage *p, exposed_listing *last);
 enum { CODE_LISTINGS = 8 };
 void judge_exposed_code(judge *j, passage *p, exposed_listing *last);
 
+/* exposes_labels.c: "MCP server: git and SQL tools", "Tools on the MCP server: …", a row's column of tools. Was there
+ * such a list? */
+bool judge_exposed_label(judge *j, passage *p);
+
 /* exposes_routes.c: HTTP calls in a cell or a sentence against the closed lists that are declared as routes. */
 void judge_routes(judge *j, passage *p);
 

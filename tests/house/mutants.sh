@@ -141,6 +141,9 @@ src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/re
 src/signals/measure_tokens.c|s/if (!status) tally_vouch(m, t, k->text);/;/
 src/signals/measure_structure.c|s/tally_vouch(m, t, b->text);/;/
 src/signals/measure.c|s/tally_rest(m, rule, match->sentence, t);/;/
+src/facts/verdicts/doubt_upstream.c|s/if (!names_ours(s) \&\& !is_left_running(s, verb) \&\& !is_doing(s, verb))/if (false)/
+src/facts/verdicts/doubt_upstream.c|s/if (doubt_is_here(s)) return true;/;/
+src/facts/verdicts/doubt_upstream.c|s/if (names_ours(s) || !has_verb(s, name)) return NULL;/return NULL;/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/

@@ -477,7 +477,8 @@ static bool is_of_plans(const passage *p, uint32_t i) {
     if (doubt_word(p, i, "planned hoped")) return i == 0 || !doubt_word(p, i - 1, "as than");
     if (doubt_word(p, i, "to")) return doubt_word(p, i + 1, "come do");
     return doubt_word(p, i, "next") &&
-           (i + 1 >= p->word_count || doubt_word(p, i + 1, "year month spring summer autumn winter quarter steps"));
+           (i + 1 >= p->word_count || (doubt_word(p, i + 1, "on") && doubt_word(p, i + 3, "list agenda plan")) ||
+            doubt_word(p, i + 1, "year month spring summer autumn winter quarter steps"));
 }
 
 /* "Plans, in this order: Slurm 25.11, nine cameras", and the same without a verb below such a heading or lead-in: a
@@ -496,6 +497,7 @@ static bool is_in_a_list_of_plans(const scene *s) {
                     strchr(",;.", p->on->text.p[p->words[i - 1].hi]) != NULL; /* the next of the list */
         if (p->words[i].lo >= s->hi && (item || doubt_word(p, i, "if as when once because which that who should")))
             break;
+        if (doubt_word(p, i, "and")) continue; /* "Hugo 0.153, Caddy 2.11 and Docker 29" */
         if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_WAS) || doubt_word(p, i, "is are we i")) return false;
     }
     for (uint32_t i = s->first; colon != UINT32_MAX && i <= last; i++)

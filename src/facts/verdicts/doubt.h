@@ -102,6 +102,8 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c);
 const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c);
 /* doubt_release.c: the version is spoken of, the port is another one of the name; or NULL. */
 const char *doubt_of_release(const scene *s);
+/* doubt_upstream.c: it is said of a release as its makers made it, "0.18.0 renames two metrics"; or NULL. */
+const char *doubt_of_upstream(const scene *s);
 /* doubt_subject.c: is the writing at word `i`, behind the claim, why something was done: "after the advisory"? Is word
  * `i` the program itself that tells its version: "the vLLM build says"? */
 bool doubt_is_occasion(const scene *s, uint32_t i);

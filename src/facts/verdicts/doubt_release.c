@@ -169,7 +169,7 @@ static bool is_framed_away(const scene *s) {
                 doubt_word(frame, i,
                            "might could would refuse refused skip skipped skipping wish wishes wishlist want wanted "
                            "rejected postponed deferred considered planned plans roadmap later next someday maybe "
-                           "perhaps waiting awaited upcoming tempted comes coming ahead future"))
+                           "perhaps waiting awaited upcoming tempted comes coming ahead future upstream changelog"))
                 return true;
     }
     return false;
@@ -288,6 +288,8 @@ const char *doubt_of_release(const scene *s) {
     const passage *p = s->p;
     const char *around = doubt_of_surroundings(s, name_before(s));
     if (around) return around;
+    const char *upstream = doubt_of_upstream(s);
+    if (upstream) return upstream;
     if (has_arrow(s) && is_known_elsewhere(s)) OBJECT(s->j, "it is a step of a history, or another's version");
     const alias_hit *name = name_before(s);
     uint32_t at = name ? word_at(s, name->where.lo) : s->at;

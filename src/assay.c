@@ -190,7 +190,8 @@ static int gate_from(const assay_rules *rules, const assay_manifest *m, const as
         return error_set(e, ERROR_USAGE, "fail_level is no level: %d", o->fail_level);
     if (o->fail_claims < ASSAY_FAIL_CONTRADICTED || o->fail_claims > ASSAY_FAIL_NEVER)
         return error_set(e, ERROR_USAGE, "fail_claims is no policy: %d", o->fail_claims);
-    if (o->threshold_given && isnan(o->threshold)) return error_set(e, ERROR_USAGE, "the threshold is not a number");
+    if (o->threshold_given && !isfinite(o->threshold))
+        return error_set(e, ERROR_USAGE, "the threshold is not a finite number");
     str path = str_from_cstr(o->path ? o->path : "");
     *gate = (gate_options){.rules = rules_of(rules),
                            .manifest = truth_of(m),

@@ -140,7 +140,8 @@ size_t assay_manifest_facts(const assay_manifest *manifest);
 
 enum assay_level { ASSAY_LEVEL_OFF, ASSAY_LEVEL_NOTE, ASSAY_LEVEL_WARNING, ASSAY_LEVEL_ERROR };
 
-/* Which claims fail an article: contradicted ones; also those that no fact supports; none. */
+/* Which claims fail an article: contradicted ones; also those that no fact supports (an error without a manifest, since
+ * no claim would be read and every article would pass); none. */
 enum assay_claims_policy { ASSAY_FAIL_CONTRADICTED, ASSAY_FAIL_UNVERIFIED, ASSAY_FAIL_NEVER };
 
 /* Zeroed options are the defaults of `assay check` without configuration:
@@ -150,7 +151,7 @@ typedef struct assay_options {
     const char *path;  /* the article's name, for messages and JSON; NULL = "<article>". ".mdx" is read as MDX */
     const char *style; /* judge under this style; NULL or "" = the one that the article declares */
     const char *default_style; /* where it declares none or an unknown one; NULL or "" = the rules' own */
-    double threshold;          /* with threshold_given: the least score that passes; else the style's */
+    double threshold;          /* with threshold_given: the least score that passes, finite; else the style's */
     bool threshold_given;
     bool about_ours;  /* the article is about the declared operation although it does not say so in its frontmatter */
     bool untrusted;   /* a draft: its comments suppress nothing, and it does not choose its style */

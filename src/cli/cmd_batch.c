@@ -16,9 +16,9 @@
 #include "cli/commands.h"
 #include "cli/judge.h"
 #include "cli/progress.h"
+#include "cli/sidecar.h"
 #include "report/formats.h"
 
-#include <jansson.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,13 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum {
-    COMMIT_EVERY = 500,
-    TROUBLES_NAMED = 20,
-    MAX_LIST_BYTES = 256 << 20,
-    MAX_SIDECAR_BYTES = 1 << 20,
-    DIGEST_BYTES = 16 << 20
-};
+enum { COMMIT_EVERY = 500, TROUBLES_NAMED = 20, MAX_LIST_BYTES = 256 << 20, DIGEST_BYTES = 16 << 20 };
 static const double COMMIT_SECONDS = 1.0;
 
 static volatile sig_atomic_t interrupted;
@@ -68,41 +62,6 @@ typedef struct batch_run {
     error failure;
 } batch_run;
 
-/* ---- who wrote a draft ----------------------------------------------------------------------------------------- */
-
-static str json_text(arena *a, const json_t *object, const char *key) {
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? arena_str(a, str_from_cstr(text)) : (str){0};
-}
-
-/* `a.md` is described by `a.json` or `a.md.json` beside it, as `assay draft` writes them: {"model", "prompt", "style"}.
- * The style is the brief's, not the draft's: it chooses the ruler where the operator has fixed none. */
-static bool read_sidecar(arena *a, str path, digest *d) {
-    str stem = path;
-    stem.n -= path_extension(path).n;
-    const str candidates[] = {arena_printf(a, "%.*s.json", STR_ARG(path)), arena_printf(a, "%.*s.json", STR_ARG(stem))};
-    for (size_t i = 0; i < COUNT_OF(candidates); i++) {
-        str text;
-        error e;
-        if (!candidates[i].p || access((const char *)candidates[i].p, R_OK) != 0) continue;
-        if (file_read(a, (const char *)candidates[i].p, MAX_SIDECAR_BYTES, &text, &e)) continue;
-        json_t *root = json_loadb((const char *)text.p, (size_t)text.n, JSON_DECODE_INT_AS_REAL, NULL);
-        d->model = json_text(a, root, "model");
-        d->prompt = json_text(a, root, "prompt");
-        d->style = json_text(a, root, "style");
-        json_decref(root);
-        if (d->model.n) return true;
-    }
-    return false;
-}
-
-/* The sidecar, else the folder that the draft lies in. What the draft itself says is not asked. */
-static void find_model(arena *a, const input *in, digest *d) {
-    if (in->loaded || read_sidecar(a, in->name, d)) return;
-    str folder = path_folder(in->name);
-    if (!str_eq(folder, STR("."))) d->model = path_name(folder);
-}
-
 /* ---- judging --------------------------------------------------------------------------------------------------- */
 
 static void judge_draft(batch_run *r, size_t job, arena *a, str source) {
@@ -111,11 +70,11 @@ static void judge_draft(batch_run *r, size_t job, arena *a, str source) {
     error e = {0};
     judgement judged;
     gate_options gate = judge_plan_of(r->setup, job)->gate;
-    if (gate.style.n == 0 && ruleset_style(gate.rules, o->d.style, NULL)) gate.style = o->d.style;
+    if (gate.style.n == 0) gate.style = o->d.style;
     int status = gate_judge(a, &gate, in->name, source, &judged, &e);
     if (!status) {
         digest_of(o->a, &judged, r->book != NULL, &o->d);
-        if (r->wanted && !reports_article(r->reports, job, &judged))
+        if (r->wanted && !reports_article(r->reports, job, &gate, &judged))
             status = error_set(&e, ERROR_MEMORY, "out of memory");
     }
     if (!status) return;
@@ -129,13 +88,23 @@ static int by_path(const void *key, const void *item) {
     return str_cmp(*(const str *)key, ((const digest *)item)->path);
 }
 
-/* The digest that an interrupted run recorded for the same bytes by the same model under the same brief's style. */
-static const digest *find_recorded(const batch_run *r, const digest *d) {
+/* The style that a draft is judged under, as far as that is known before it is read: a trusted one may declare its own,
+ * and then nothing is known. */
+static str style_before(const gate_options *gate, str asked) {
+    str name = gate->style.n ? gate->style : asked;
+    if (!name.n && !gate->untrusted) return name;
+    if (!name.n) name = gate->default_style;
+    const style *found = name.n ? ruleset_style(gate->rules, name, NULL) : NULL;
+    return found ? found->name : gate->rules->styles[gate->rules->default_style].name;
+}
+
+/* The digest that an interrupted run recorded for the same bytes by the same model under the same style. */
+static const digest *find_recorded(const batch_run *r, const gate_options *gate, const digest *d) {
     if (!r->recorded.n) return NULL;
     const digest *found = bsearch(&d->path, r->recorded.at, r->recorded.n, sizeof *found, by_path);
     if (!found || !found->judged || strcmp(found->content.text, d->content.text) != 0) return NULL;
     if (!str_eq(found->model, d->model) || !str_eq(found->prompt, d->prompt)) return NULL;
-    return d->style.n == 0 || str_eq(found->style, d->style) ? found : NULL;
+    return str_eq(found->style, style_before(gate, d->style)) ? found : NULL;
 }
 
 static void work(void *context, size_t job, unsigned worker) {
@@ -143,21 +112,23 @@ static void work(void *context, size_t job, unsigned worker) {
     draft_result *o = &r->results[job];
     const input *in = &r->inputs->at[job];
     arena *a = r->arenas[worker];
-    error e = {0};
+    const judge_plan *plan = judge_plan_of(r->setup, job);
+    error e = {0}, unread = {0};
     str source = {0};
     if (interrupted) return;
     o->a = arena_new(DIGEST_BYTES);
     if (!o->a) return;
     arena_reset(a);
     o->d.path = in->name;
-    find_model(o->a, in, &o->d);
-    if (input_read(a, in, judge_plan_of(r->setup, job)->max_bytes, &source, &e)) {
+    int status = sidecar_read(o->a, &plan->gate, in, &o->d, &e);
+    if (input_read(a, in, plan->max_bytes, &source, &unread)) status = (int)unread.code, e = unread;
+    if (status) {
         o->d.problem = arena_str(o->a, str_from_cstr(e.message));
         if (r->wanted) reports_failure(r->reports, job, &e);
         return;
     }
     o->d.content = sha256_of(source);
-    const digest *recorded = find_recorded(r, &o->d);
+    const digest *recorded = find_recorded(r, &plan->gate, &o->d);
     o->known = recorded != NULL;
     if (recorded && !r->wanted)
         o->d = *recorded;

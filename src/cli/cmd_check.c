@@ -3,16 +3,23 @@
 #include "cli/judge.h"
 #include "report/formats.h"
 
+/* "0 claims, 1 passed" of an article that nothing was compared with would be read as a proof. */
+static int need_manifest(const invocation *call, const judge_setup *setup, const input_list *inputs) {
+    if (call->command != &command_facts || inputs->n == 0 || judge_has_manifest(setup)) return 0;
+    return cli_trouble("'assay facts' needs the manifest that claims are compared with: give --manifest FILE, or name "
+                       "it in .assay.yaml");
+}
+
 static int run_with(const invocation *call, const report_format *text) {
     judge_setup *setup = NULL;
     reports out = {0};
     input_list inputs = {0};
+    bool only_settings = option_given(call, "print-config");
     int status = reports_choose(call, text, &out);
     if (!status) status = judge_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
-    if (!status)
-        status = option_given(call, "print-config") ? judge_print_config(setup, &inputs)
-                                                    : judge_all(call, setup, &inputs, &out);
+    if (!status && !only_settings) status = need_manifest(call, setup, &inputs);
+    if (!status) status = only_settings ? judge_print_config(setup, &inputs) : judge_all(call, setup, &inputs, &out);
     reports_free(&out);
     judge_setup_free(setup);
     return status;
@@ -84,8 +91,10 @@ const command command_facts = {
     .name = "facts",
     .operands = "[FILES|DIRS|-]...",
     .summary = "list every claim with its verdict and proof",
-    .description = "Shows what the truth stage saw: each claim with its place, normal form, stance, the fact it was\n"
-                   "compared with and the comparison made. The exit code is that of 'assay check'.",
+    .description =
+        "Shows what the truth stage saw: each claim with its place, normal form, stance, the fact it was\n"
+        "compared with and the comparison made. The exit code is that of 'assay check'. Without a manifest no claim\n"
+        "is read, and that is an error.",
     .flags = facts_flags,
     .examples = facts_examples,
     .run = run_facts,

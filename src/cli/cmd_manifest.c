@@ -216,13 +216,6 @@ static int judge_articles(const judge_setup *setup, const input_list *inputs, ga
     return status;
 }
 
-/* Without what is declared nothing is a gap. */
-static bool has_manifest(const judge_setup *setup, size_t inputs) {
-    for (size_t i = 0; i < inputs; i++)
-        if (judge_plan_of(setup, i)->gate.manifest) return true;
-    return false;
-}
-
 static int run_gaps(const invocation *call, const char *const *files, size_t n) {
     judge_setup *setup = NULL;
     input_list inputs = {0};
@@ -236,7 +229,7 @@ static int run_gaps(const invocation *call, const char *const *files, size_t n) 
     if (limit < 0 || limit > 1e6 || limit != floor(limit)) return cli_trouble("--limit takes 0 to 1000000");
     int status = input_collect(call->a, files, n, "-", &inputs, &e) ? cli_error(&e) : 0;
     if (!status) status = judge_setup_make(call, &inputs, &setup);
-    if (!status && !has_manifest(setup, inputs.n))
+    if (!status && !judge_has_manifest(setup)) /* without what is declared nothing is a gap */
         status =
             cli_trouble("'assay manifest gaps' needs the manifest that lacks them: give --manifest FILE, or name it "
                         "in .assay.yaml");

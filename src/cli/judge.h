@@ -39,6 +39,8 @@ typedef struct judge_setup judge_setup;
 int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **setup);
 void judge_setup_free(judge_setup *setup); /* NULL is allowed */
 const judge_plan *judge_plan_of(const judge_setup *setup, size_t input);
+/* Whether any of the articles is compared with a manifest. */
+bool judge_has_manifest(const judge_setup *setup);
 const report_context *judge_report(const judge_setup *setup);
 /* Reads and judges one input on the calling thread; everything lives in the arena. */
 int judge_one(const judge_setup *setup, const input *in, size_t index, arena *a, judgement *judged, error *e);

@@ -109,11 +109,12 @@ static report_context context_of(const reports *r, const report_target *t) {
     return context;
 }
 
-bool reports_article(reports *r, size_t job, const judgement *judged) {
+bool reports_article(reports *r, size_t job, const gate_options *gate, const judgement *judged) {
     bool ok = true;
     r->states[job] = judged->passed ? JOB_PASSED : JOB_FAILED;
     for (size_t t = 0; t < r->count; t++) {
         report_context c = context_of(r, &r->targets[t]);
+        c.gate = gate;
         buf *piece = &r->pieces[job * r->count + t];
         r->targets[t].format->article(&c, judged, piece);
         ok = ok && !piece->failed;

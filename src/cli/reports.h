@@ -42,8 +42,8 @@ int reports_choose(const invocation *call, const report_format *text, reports *r
 const char *reports_output_of(const invocation *call, size_t i);
 /* Makes room and opens what is streamed into files. */
 int reports_open(reports *r, const report_context *context, const input_list *inputs);
-/* One article's pieces; any thread. False when memory is gone. */
-bool reports_article(reports *r, size_t job, const judgement *judged);
+/* One article's pieces, and how it was judged; any thread. False when memory is gone. */
+bool reports_article(reports *r, size_t job, const gate_options *gate, const judgement *judged);
 bool reports_failure(reports *r, size_t job, const error *e);
 /* Writes what streams; called in input order. EXIT_TROUBLE when it cannot be written. */
 int reports_hand_out(reports *r, size_t job);

@@ -39,6 +39,11 @@ struct judge_setup {
 };
 
 const judge_plan *judge_plan_of(const judge_setup *setup, size_t index) { return &setup->plans[index]; }
+bool judge_has_manifest(const judge_setup *setup) {
+    for (size_t i = 0; i < setup->plan_count; i++)
+        if (setup->plans[i].gate.manifest) return true;
+    return false;
+}
 const report_context *judge_report(const judge_setup *setup) { return &setup->report; }
 
 /* ---- configurations -------------------------------------------------------------------------------------------- */
@@ -366,10 +371,25 @@ int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **o
     return 0;
 }
 
+/* The program's own bytes: two builds of one version may judge differently. */
+static sha256_text hash_of_program(void) {
+    arena *a = arena_new(0);
+    str bytes = {0};
+    error e = {0};
+    if (a) (void)file_read(a, "/proc/self/exe", SIZE_MAX / 4, &bytes, &e); /* where that cannot be: the version alone */
+    sha256_text hash = sha256_of(bytes);
+    arena_free(a);
+    return hash;
+}
+
 void judge_setup_key(const judge_setup *s, buf *out) {
-    buf_printf(out, "%s %s %s %d\n", s->report.version, s->rules->hash.text,
+    buf_printf(out, "%s %s %s %s %d\n", s->report.version, hash_of_program().text, s->rules->hash.text,
                s->report.manifest_hash ? s->report.manifest_hash : "-", option_given(s->call, "no-unwrap"));
-    for (size_t i = 0; i < s->configs.n; i++) buf_printf(out, "%s\n", config_hash(s->configs.at[i]).text);
+    if (s->known) buf_printf(out, "%s\n", baseline_hash(s->known).text);
+    for (size_t i = 0; i < s->configs.n; i++) {
+        buf_printf(out, "%s\n", config_hash(s->configs.at[i]).text);
+        if (config_asks_the_day(s->configs.at[i])) buf_printf(out, "%.*s\n", STR_ARG(s->today));
+    }
     for (size_t i = 0; i < s->plan_count; i++)
         for (int id = 0; id < SETTING_COUNT; id++) {
             buf_str(out, s->plans[i].settings.at[id].value);

@@ -15,7 +15,7 @@ enum { VERSION = 2, MAX_BASELINE_BYTES = 64 << 20, PRINT_DIGITS = 16, SCORE_DECI
 
 struct baseline {
     arena *a;
-    str folder;
+    sha256_text hash;
     json_t *root;
     json_t *by_path; /* path -> entry; borrowed references held by root, plus one of its own */
 };
@@ -58,13 +58,12 @@ int baseline_open(const char *path, baseline **out, error *e) {
     baseline *b = calloc(1, sizeof *b);
     if (!b) return error_set(e, ERROR_MEMORY, "out of memory while reading the baseline");
     b->a = arena_new(0);
-    b->folder = path_folder(str_from_cstr(path));
     str text;
-    if (b->a) b->folder = arena_str(b->a, b->folder);
     int status =
         b->a ? file_read(b->a, path, MAX_BASELINE_BYTES, &text, e) : error_set(e, ERROR_MEMORY, "out of memory");
     if (!status) {
         json_error_t where;
+        b->hash = sha256_of(text);
         b->root = json_loadb((const char *)text.p, (size_t)text.n, JSON_REJECT_DUPLICATES, &where);
         b->by_path = json_object();
         if (!b->root || !json_is_object(b->root))
@@ -88,6 +87,8 @@ void baseline_free(baseline *b) {
     arena_free(b->a);
     free(b);
 }
+
+sha256_text baseline_hash(const baseline *b) { return b->hash; }
 
 str baseline_key(arena *a, const char *file, str article_path) {
     str key = path_inside(a, path_folder(str_from_cstr(file)), article_path);

@@ -25,6 +25,8 @@ typedef struct baseline baseline;
  * ERROR_LIMIT (over 64 MiB), ERROR_SYNTAX with line and column, ERROR_SCHEMA, ERROR_MEMORY. */
 int baseline_open(const char *path, baseline **out, error *e);
 void baseline_free(baseline *b); /* NULL is allowed */
+/* Hash of the file's bytes. */
+sha256_text baseline_hash(const baseline *b);
 /* What an article is called in the baseline at `file`: its path relative to the baseline's folder, so that it is the
  * same from whatever folder the program is started. In the arena. */
 str baseline_key(arena *a, const char *file, str article_path);

@@ -181,6 +181,13 @@ int config_open(const char *path, config **out, error *e) {
 str config_path(const config *c) { return c->path; }
 sha256_text config_hash(const config *c) { return sha256_of(c->text); }
 
+bool config_asks_the_day(const config *c) {
+    const yaml_node *waivers = yaml_get(c->document.root, "waivers");
+    for (uint32_t i = 0; waivers && i < waivers->count; i++)
+        if (yaml_get(waivers->items[i], "until")) return true;
+    return false;
+}
+
 void config_free(config *c) {
     if (c) arena_free(c->a);
 }

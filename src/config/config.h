@@ -69,6 +69,8 @@ void config_free(config *c); /* NULL is allowed */
 str config_path(const config *c);
 /* Hash of the file's bytes. */
 sha256_text config_hash(const config *c);
+/* Whether the day decides anything: a waiver has an `until`. */
+bool config_asks_the_day(const config *c);
 /* Path of the nearest `.assay.yaml` for an article at `path`, looking from its folder upward to the first folder that
  * holds `.git` (or the root); NULL when there is none. In the arena. */
 char *config_find(arena *a, const char *path);

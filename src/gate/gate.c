@@ -248,6 +248,9 @@ static int measure(arena *a, const gate_options *options, judgement *out, error 
 
 int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e) {
     memset(out, 0, sizeof *out);
+    /* Without a manifest no claim is read, and so none would ever be found unverified. */
+    if (options->fail_claims == CLAIMS_UNVERIFIED && !options->manifest)
+        return error_at(e, ERROR_USAGE, path, 0, 0, "there is no manifest to verify its claims with");
     out->fail_level = options->fail_level == LEVEL_OFF ? LEVEL_ERROR : options->fail_level;
     out->fail_claims = options->fail_claims;
     int status = article_parse(a, path, source, &options->article, &out->article, e);

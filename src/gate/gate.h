@@ -67,7 +67,8 @@ typedef struct judgement {
 static inline size_t gate_memory_bytes(size_t max_bytes) { return max_bytes * 512 + ((size_t)64 << 20); }
 
 /* Judges one article from its bytes. Everything lives in the arena; `source` and the options must outlive it. Errors:
- * ERROR_LIMIT, ERROR_MEMORY, ERROR_USAGE (an unknown style in the options, with the nearest one). */
+ * ERROR_LIMIT, ERROR_MEMORY, ERROR_USAGE (an unknown style in the options, with the nearest one; unverified claims that
+ * are to fail, and no manifest). */
 int gate_judge(arena *a, const gate_options *options, str path, str source, judgement *out, error *e);
 
 /* Whether a finding fails the gate: by its level, or, where it is a claim's, by what the operator wants of claims. */

@@ -13,5 +13,8 @@ extern const report_format report_text, report_json, report_ndjson, report_sarif
 str report_help_uri(str rule, buf *scratch);
 /* What "text" means in `assay facts`. */
 extern const report_format report_claims_text;
+/* What it means in `assay explain`: every signal with its spans, the article's text coloured, the edits, and then what
+ * `assay check` says. Needs report_context.gate. */
+extern const report_format report_explain_text;
 
 #endif

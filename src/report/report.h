@@ -21,6 +21,7 @@ typedef struct report_context {
     bool color;                /* text only */
     bool quiet;                /* text: verdict lines only */
     bool statistics;           /* text: how often each rule fired, at the end */
+    const gate_options *gate;  /* how the article at hand was judged; for `assay explain` alone, else NULL is allowed */
 } report_context;
 
 typedef struct report_summary {
@@ -61,9 +62,5 @@ void report_json_article(json *j, const report_context *context, const judgement
 enum report_ink { INK_OFF, INK_BOLD, INK_DIM, INK_RED, INK_GREEN, INK_YELLOW, INK_BLUE, INK_CYAN };
 /* Static; INK_OFF ends every other ink. */
 const char *report_ink(const report_context *context, enum report_ink ink);
-
-/* The long text of `assay explain`: every signal with its spans, the article's text coloured, the edits. */
-int report_explain(arena *a, const report_context *context, const gate_options *options, const judgement *judged,
-                   buf *out, error *e);
 
 #endif

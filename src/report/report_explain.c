@@ -166,19 +166,43 @@ static void edits(const report_context *c, const judgement *j, const edit *list,
                        "  measured earn nothing.\n");
 }
 
-int report_explain(arena *a, const report_context *c, const gate_options *options, const judgement *j, buf *out,
-                   error *e) {
+static bool explain(arena *a, const report_context *c, const judgement *j, buf *out) {
     mark_list marks = {0};
     edit *list;
     uint32_t count;
     bool enough;
-    if (!collect(a, c, j, &marks)) return error_set(e, ERROR_MEMORY, "out of memory");
-    int status = gate_advise(a, options, j, &list, &count, &enough, e);
-    if (status) return status;
+    error e = {0};
+    if (!collect(a, c, j, &marks) || gate_advise(a, c->gate, j, &list, &count, &enough, &e)) return false;
     if (c->color) coloured_text(c, j, &marks, out);
     for (int id = 0; id < SIGNAL_COUNT; id++) one_signal(c, j, id, out);
     what_holds_it_down(c, j, out);
     edits(c, j, list, count, enough, out);
     buf_byte(out, '\n');
-    return ERROR_NONE;
+    return true;
 }
+
+static void explain_article(const report_context *c, const judgement *judged, buf *out) {
+    arena *a = arena_new(0);
+    if (!a || !explain(a, c, judged, out)) out->failed = true;
+    report_text.article(c, judged, out);
+    arena_free(a);
+}
+
+static void explain_failure(const report_context *c, str path, const error *problem, buf *out) {
+    report_text.failure(c, path, problem, out);
+}
+
+static void explain_finish(const report_context *c, const report_summary *s, const report_piece *pieces, size_t count,
+                           buf *out) {
+    (void)c, (void)s;
+    for (size_t i = 0; i < count; i++) buf_str(out, pieces[i].bytes);
+}
+
+const report_format report_explain_text = {
+    .name = "text",
+    .summary = "for people: what earned and lost points, and the edits that would pass",
+    .streams = true,
+    .article = explain_article,
+    .failure = explain_failure,
+    .finish = explain_finish,
+};

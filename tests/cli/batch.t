@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
 . "$(dirname "$0")/lib.sh"
-plan 52
+plan 67
 truth
 # Drafts of two models: DIR/MODEL/N.md, each different.
 drafts() { # FOLDER COUNT
@@ -37,6 +37,24 @@ is "a draft does not choose its style" "$(get /articles/0/styleDeclared j.json) 
 batch --trusted --format json -o j.json lax; is "--trusted lets it" "$(get /articles/0/style j.json)" announcement
 echo '{"model": "gamma", "style": "tutorial", "prompt": "p1"}' >lax/a.json
 batch --format json -o j.json lax; is "the sidecar's style is the brief's" "$(get /articles/0/style j.json) $(grep -c '^gamma ' out)" "tutorial 1"
+
+# ---- a sidecar that cannot be read is not one that is not there: the draft would get another ruler, or another author
+sidecar() { # DESCRIPTION CONTENT WANTED
+    mkdir -p side/m; right_article side/m/d.md; rm -rf side/m/d.json; printf '%s' "$2" >side/m/d.json; batch side
+    is "$1" "$status $(cat err)" "$3"
+}
+sidecar "cut short" '{"model": "x", "style": ' "2 assay: side/m/d.md: its sidecar side/m/d.json:1:24: not JSON: unexpected token near end of file"
+sidecar "with a style that is none" '{"model": "x",
+ "style": "tutorail"}' "2 assay: side/m/d.md: its sidecar side/m/d.json:2:2: unknown style 'tutorail'; did you mean 'tutorial'?"
+sidecar "with a model that is no text" '{"model": 3}' "2 assay: side/m/d.md: its sidecar side/m/d.json:1:2: model takes a text"
+sidecar "empty" '' "2 assay: side/m/d.md: its sidecar side/m/d.json:1:1: not JSON: '[' or '{' expected near end of file"
+rm side/m/d.json; mkdir side/m/d.json; batch side; is "a folder" "$status $(cat err)" "2 assay: side/m/d.md: its sidecar side/m/d.json: is a folder, not a file"
+rm -rf side/m/d.json; sidecar "JSON of something else is none" '[1, 2]' "0 "
+sidecar "nor is an object that says none of it" '{"rows": 3, "style": null}' "0 "; has "and the folder is the model's name" out "m "
+sidecar "what a newer assay says more is passed by" '{"model": "x", "style": "essay", "colour": 7, "seed": 123456789012345678901234567890}' "0 "
+sidecar "cut short, in a report" '{"model":' "2 assay: side/m/d.md: its sidecar side/m/d.json:1:9: not JSON: unexpected token near end of file"
+batch --format ndjson side; has "a report names it too" out '"path":"side/m/d.md","verdict":"error"' 'its sidecar side/m/d.json:1:9: not JSON'
+echo '{"model": "x", "style": "tutorail"}' >side/m/d.json; batch --style essay side; is "a style that nobody asks for is not checked" "$status $(cat err)" "0 "
 
 # ---- the ledger
 batch --db runs.sqlite --run monday few; is "the ledger is written" "$status $(ls runs.sqlite* | tr '\n' ' ')" "0 runs.sqlite "
@@ -87,6 +105,23 @@ rm many/zzz.md; right_article many/zzz.md
 batch --db c.sqlite many; has "and going on judges what is left" err "800 drafts are recorded already"
 batch --db c.sqlite --format ndjson -o c.ndjson many; batch --format ndjson -o w.ndjson many
 cmp -s c.ndjson w.ndjson; yes_no "with the report of a run that nobody interrupted" $?
+
+# ---- what decides the results has changed since the run was interrupted: its drafts are judged again
+mkdir -p again/m; i=0; while [ $i -lt 5 ]; do wrong_article again/m/$i.md; echo "Draft $i." >>again/m/$i.md; i=$((i + 1)); done
+printf 'manifest: site.yaml\nabout: ours\nbaseline: known.json\nlints: {length: off, frontmatter-key: off}\nwaivers:\n  - {rule: anaphora-run, reason: x, until: 2999-12-31}\n' >.assay.yaml
+run check --no-exit --write-baseline known.json --reason first again/m
+interrupted() { # what makes the next run another one is done in between
+    rm -f again/m/zzz.md; mkfifo again/m/zzz.md
+    "$ASSAY" batch -j1 --no-exit --db again.sqlite again >out 2>err & pid=$!
+    exec 9>again/m/zzz.md; kill -INT $pid; exec 9>&-; wait $pid; rm again/m/zzz.md; right_article again/m/zzz.md
+}
+resumed() { run batch --no-exit --db again.sqlite again; sed -n 's/.*run: \([0-9]*\) drafts.*/\1/p' err; }
+interrupted; is "the same settings go on" "$(resumed)" 5
+interrupted; run check --no-exit --write-baseline known.json --reason second again/m; is "not with another baseline at the same path" "$(resumed)" ""
+for n in 0 1 2 3 4; do echo '{"model": "m", "style": "tutorial"}' >again/m/$n.json; done
+interrupted; rm again/m/3.json; run batch --no-exit --db again.sqlite again
+if [ $have_sqlite ]; then is "a draft whose brief's style is gone is judged by the default one" "$(sqlite3 again.sqlite "SELECT group_concat(style) FROM (SELECT style FROM draft WHERE run = (SELECT max(id) FROM run) ORDER BY path)")" "tutorial,tutorial,tutorial,essay,tutorial,essay"; else skip "no sqlite3 program"; fi
+rm .assay.yaml
 
 # ---- what can be wrong with a ledger
 echo "no database, but text, and longer than a header of a hundred bytes would be, so that it is looked at in earnest." >text.sqlite

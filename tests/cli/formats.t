@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 47
+plan 54
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -111,4 +111,12 @@ unset NO_COLOR; check --color always posts/wrong.md; NO_COLOR=1; export NO_COLOR
 grep -q "$(printf '\033\\[31merror')" out; yes_no "--color always" $?
 esc=$(printf 'evil \033[2J.md'); wrong_article "$esc"; check "$esc"
 is "an escape sequence in a name is shown, not obeyed" "$(grep -c "$(printf '\033')" out) $(grep -c 'evil .x1b' out | sed 's/[1-9][0-9]*/some/')" "0 some"
+
+# ---- explain writes where it is told to, in every format
+run explain --no-exit -o e1.txt posts/wrong.md; is "nothing into a file needs a format" "$status $(cat out) $(head -1 e1.txt | cut -c1-20)" "0  $("$ASSAY" explain --no-exit posts/wrong.md | head -1 | cut -c1-20)"
+run explain --no-exit posts/wrong.md; cmp -s out e1.txt; yes_no "the same as on standard output" $?
+run explain --no-exit -f json -o e2.json -f text posts/wrong.md; cmp -s out e1.txt; yes_no "text beside a report for programs" $?
+is "which is there as well" "$(get /summary/files e2.json)" 1
+run explain -o e3.txt -o e4.txt posts/wrong.md; is "two files and one format are refused" "$status $(cat err) $(ls e3.txt e4.txt 2>/dev/null)" "2 assay: each --output belongs to the one --format before it "
+run explain posts/wrong.md nowhere.md; has "an article that cannot be read is named" out "nowhere.md:1:1: error [not-judged] No such file or directory"; is "and is trouble" "$status" 2
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 25
+plan 27
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -60,4 +60,6 @@ run facts --manifest site.yaml long.md; lacks "two in a long log are not" out ":
 # what is no subcommand teaches
 run manifest chekc site.yaml; is "a misspelt subcommand is trouble" "$status" 2
 has "and says what there is" err "check, probe, gaps or import" "chekc"
+run facts --no-config long.md; is "claims that nothing is compared with are none: trouble" "$status $(cat out) $(cat err)" "2  assay: 'assay facts' needs the manifest that claims are compared with: give --manifest FILE, or name it in .assay.yaml"
+run facts --no-config --print-config long.md; is "the settings can be asked for all the same" "$status" 0
 finish

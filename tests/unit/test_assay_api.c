@@ -280,8 +280,20 @@ static void options_are_those_of_the_program(void **state) {
     assert_int_equal(assay_judge(b->rules, NULL, &o, WRONG, n, &v, &e), ASSAY_ERROR_USAGE);
     o = (assay_options){.fail_claims = -1};
     assert_int_equal(assay_judge(b->rules, NULL, &o, WRONG, n, &v, &e), ASSAY_ERROR_USAGE);
-    o = (assay_options){.threshold_given = true, .threshold = (double)NAN};
+    const double no_numbers[] = {(double)NAN, (double)INFINITY, -(double)INFINITY};
+    for (size_t i = 0; i < sizeof no_numbers / sizeof *no_numbers; i++) {
+        o = (assay_options){.threshold_given = true, .threshold = no_numbers[i]};
+        assert_int_equal(assay_judge(b->rules, NULL, &o, WRONG, n, &v, &e), ASSAY_ERROR_USAGE);
+    }
+    /* Nothing is verified without a manifest: that is no pass, and what needs none still works. */
+    o = (assay_options){.fail_claims = ASSAY_FAIL_UNVERIFIED, .path = "a.md"};
     assert_int_equal(assay_judge(b->rules, NULL, &o, WRONG, n, &v, &e), ASSAY_ERROR_USAGE);
+    assert_true(!v && strstr(e.message, "no manifest") && strcmp(e.file, "a.md") == 0);
+    assert_int_equal(assay_judge(b->rules, b->truth, &o, WRONG, n, &v, &e), ASSAY_OK);
+    assay_verdict_free(v);
+    o.fail_claims = ASSAY_FAIL_NEVER;
+    assert_int_equal(assay_judge(b->rules, NULL, &o, WRONG, n, &v, &e), ASSAY_OK);
+    assay_verdict_free(v);
 }
 
 static void names_are_those_of_the_reports(void **state) {

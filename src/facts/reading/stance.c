@@ -140,17 +140,35 @@ bool stance_is_any(const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "My Raspberry Pi runs Debian 12", "On the desktop I had CUDA 12.4": a machine that could be a server of ours, if its
+ * name did not say what it is. It must be who does it, or where: "copies the weights to the NAS" tells of us. */
+static bool is_house_machine(const passage *p, uint32_t first, uint32_t end, uint32_t i) {
+    static const char of[] = "my our the his her their a an old former first work raspberry home";
+    bool work = word_is(p, i, "machine") && ((i > first && word_is(p, i - 1, "work")) ||
+                                             (i + 2 < end && word_is(p, i + 1, "at") && word_is(p, i + 2, "work")));
+    if (!work && !word_in(p, i, "pi nas desktop tower imac notebook netbook")) return false;
+    if (i == first || !word_in(p, i - 1, of)) return false;
+    uint32_t from = i;
+    while (from > first && word_in(p, from - 1, of)) from--;
+    bool is_where = from > first && word_in(p, from - 1, "on");
+    uint32_t behind = work && word_is(p, i + 1, "at") ? i + 3 : i + 1;
+    bool does =
+        behind < end &&
+        (p->words[behind].cues & (CUE_HAVE | CUE_RUN | CUE_WAS) || word_in(p, behind, "still decoded decodes")) &&
+        (from == first || word_in(p, from - 1, "and but") || p->on->text.p[p->words[from - 1].hi] == ',');
+    return is_where || does;
+}
+
 /* "My laptop has an NPU", "on my laptop CUDA 12.8 works": a device of the writer's that the manifest does not speak of
  * is in the clause. */
 static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t claim_hi) {
     uint32_t first, end;
     bool relative = false; /* "a shell that asks for confirmation on a phone": the device of what it does */
-    if (!(p->marks & MARK_DEVICE)) return false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         relative = relative || (p->words[i].lo > claim_hi && word_in(p, i, "that which who"));
         if (p->words[i].lo < lo || p->words[i].hi > hi || relative) continue;
-        bool device = (p->words[i].marks & MARK_DEVICE) != 0, this_one = false;
+        bool device = p->words[i].marks & MARK_DEVICE || is_house_machine(p, first, end, i), this_one = false;
         if (device && i > first && word_in(p, i - 1, "by over")) continue; /* "booked by phone" */
         if (device && i > first + 1 && word_in(p, i, "phone phones") && word_in(p, i - 1, "my our") &&
             word_in(p, i - 2, "to"))

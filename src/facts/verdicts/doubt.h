@@ -47,6 +47,8 @@ void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t
 
 /* Is word `i` of the claim's passage a stem of the fact, of its conditions, or of what owns it? */
 bool doubt_is_own_stem(const scene *s, const numeric_fact *f, uint32_t i);
+/* Is the stem of a word of a condition under which this or a sibling of it was measured? */
+bool doubt_is_of_condition(const scene *s, const numeric_fact *f, uint64_t stem);
 /* Does passage `index` (PASSAGE_NONE: none) name an owner of the fact? */
 bool doubt_names_owner(const judge *j, const numeric_fact *f, uint32_t index);
 
@@ -91,6 +93,8 @@ const char *doubt_of_case(const scene *s, const numeric_fact *f);
 const char *doubt_of_another(const scene *s, const numeric_fact *f);
 /* doubt_machine.c: it is that of hardware that is not ours, of another way to run, of what was attached; or NULL. */
 const char *doubt_of_machine(const scene *s, const numeric_fact *f);
+/* doubt_occasion.c: it is said of one day, one test, a peak; or NULL. */
+const char *doubt_of_occasion(const scene *s, const numeric_fact *f);
 /* doubt_share.c: it is a share of the whole that `f` counts, a quotient, or a difference; or NULL. */
 const char *doubt_of_share(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);

@@ -43,7 +43,7 @@ static bool is_named_at(const scene *s, uint32_t i) {
 }
 
 /* Is the word one of a condition's under which this or a sibling of it was measured? */
-static bool is_of_a_condition(const scene *s, const numeric_fact *f, uint64_t stem) {
+bool doubt_is_of_condition(const scene *s, const numeric_fact *f, uint64_t stem) {
     uint32_t count, all;
     const numeric_fact *facts = fact_index_all(s->j->index, &all);
     const uint32_t *group = fact_index_group(s->j->index, f->group, &count);
@@ -112,10 +112,10 @@ static bool is_unexplained(const scene *s, const numeric_fact *f, uint32_t i) {
     if ((is_number(s, i) || doubt_word(s->p, i, TIMES)) && fact_is_dated(s->p, f)) return false;
     if (is_number(s, i))
         return !is_declared_number(s, i) && !is_declared_version(s, i) && !is_declared_value(s, f, i) &&
-               !is_of_a_condition(s, f, s->p->words[i].stem);
+               !doubt_is_of_condition(s, f, s->p->words[i].stem);
     if (doubt_word(s->p, i, TIMES)) return !doubt_is_own_stem(s, f, i);
     if (s->p->words[i].cues & CUE_STOP || doubt_word(s->p, i, NEUTRAL)) return false;
-    return !doubt_is_own_stem(s, f, i) && !is_of_a_condition(s, f, s->p->words[i].stem);
+    return !doubt_is_own_stem(s, f, i) && !doubt_is_of_condition(s, f, s->p->words[i].stem);
 }
 
 static bool ends_phrase(const scene *s, uint32_t i) {

@@ -242,66 +242,11 @@ static bool is_other_statistic(const scene *s, const numeric_fact *f) {
     return false;
 }
 
-static bool is_year(str said) {
-    return said.n == 4 && (str_starts(said, STR("19")) || str_starts(said, STR("20"))) && byte_is_digit(said.p[2]) &&
-           byte_is_digit(said.p[3]);
-}
-
-/* "for a week", said of the past: no longer so. */
-static bool is_brief(const scene *s) {
-    const passage *p = s->p;
-    for (uint32_t i = s->after; i + 2 < s->end && i < s->after + 3; i++)
-        if (doubt_word(p, i, "for") && doubt_word(p, i + 1, "a an one two three some") &&
-            doubt_word(p, i + 2, "hour hours day days evening week weeks weekend month months while") &&
-            s->at > s->first && doubt_find(p, s->first, s->at, "was were had ran held") != UINT32_MAX)
-            return true;
-    return false;
-}
-
 /* "With fsync off, …": a switch that the fact does not know. */
 static bool is_switched(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     return s->end > s->first + 3 && s->at > s->first + 2 && s->first == 0 && doubt_word(p, 0, "with") &&
            !doubt_is_own_stem(s, f, 1) && doubt_word(p, 2, "off on disabled enabled");
-}
-
-/* One event among many: "on the night of the update it took", "in March 372 were written". */
-/* Does a full stop part the word from the claim? "It idles at 38 W. In April …" is one sentence to the parser. */
-static bool is_apart(const scene *s, uint32_t i) {
-    uint32_t lo = s->p->words[i].lo < s->lo ? s->p->words[i].hi : s->hi,
-             hi = s->p->words[i].lo < s->lo ? s->lo : s->p->words[i].lo;
-    for (uint32_t k = lo; k + 1 < hi; k++)
-        if (s->p->on->text.p[k] == '.' && s->p->on->text.p[k + 1] == ' ') return true;
-    return false;
-}
-
-static bool is_one_event(const scene *s, const numeric_fact *f) {
-    const passage *p = s->p;
-    static const char MONTHS[] =
-        "january february march april may june july august september october november december spring "
-        "summer autumn winter";
-    bool past = false, once = false;
-    uint32_t from, to;
-    if (fact_is_dated(p, f)) return false;
-    if (s->first == 0 && doubt_word(p, 0, "on") && doubt_word(p, 1, "the that") && s->at > 4 &&
-        doubt_word(p, 2, "night day weekend evening morning") && doubt_word(p, 3, "of after when before that"))
-        return true;
-    if (f->kind != FACT_BENCHMARK && f->dimension != DIM_TIME) return false;
-    doubt_words_of(s, s->part, &from, &to);
-    for (uint32_t i = from; i < to; i++) {
-        if ((i >= s->at && i < s->after) || is_apart(s, i)) continue;
-        past = past || p->words[i].cues & CUE_WAS || doubt_word(p, i, "took wrote written passed needed finished") ||
-               str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
-        if (doubt_word(p, i, "in of") && doubt_word(p, i + 1, MONTHS)) once = true;
-        if (doubt_word(p, i, "in of") && i + 1 < to &&
-            is_year(surface_slice(p->on, p->words[i + 1].lo, p->words[i + 1].hi)) &&
-            !(p->words[i + 1].hi < p->text.hi && p->on->text.p[p->words[i + 1].hi] == '-'))
-            once = true;
-        if (doubt_word(p, i, "night day weekend evening morning") && doubt_word(p, i + 1, "of after when") &&
-            i > from && !doubt_is_own_stem(s, f, i))
-            once = true;
-    }
-    return past && once;
 }
 
 /* "A draft of 1,500 tokens is short": any one of that size. */
@@ -560,9 +505,9 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (is_of_nobody(s, f)) OBJECT(s->j, "whose it is, is not said");
     if (!summed && has_its_own(s, f, from) && !fact_is_dated(s->p, f)) OBJECT(s->j, "the name has a number of its own");
     if (is_worked_out(s)) OBJECT(s->j, "it is worked out in the sentence");
-    if (is_brief(s)) OBJECT(s->j, "it is said of a while");
     if (is_switched(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
-    if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");
+    const char *occasion = doubt_of_occasion(s, f);
+    if (occasion) return occasion;
     if (!spec && has_unknown_case(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_narrowed_behind(s, f)) OBJECT(s->j, "it is that of a part, or of another thing");
     if (is_other_statistic(s, f)) OBJECT(s->j, "it is another statistic");

@@ -70,6 +70,9 @@ static bool check_header(struct doctor *d, const gguf_set *set) {
         return doctor_say(d, "model", HEALTH_FAILED, "use another quantisation of the same model",
                           "%s holds tensors of type %.*s, for which there are no kernels", d->o->model,
                           STR_ARG(m->not_loadable));
+    if (m->why_not.n)
+        return doctor_say(d, "model", HEALTH_FAILED, "use a file of a supported architecture", "%s: %.*s", d->o->model,
+                          STR_ARG(m->why_not));
     char size[32];
     memory_size_text(m->file_bytes, size);
     if (d->o->sums) return check_bytes(d);

@@ -27,6 +27,7 @@ static int read_scaling(const gguf *g, struct shape *s, error *e) {
     int bad = gguf_get_str(g, (const char *)key.p, false, &kind, e);
     arena_free(a);
     if (bad || gguf_arch_f32(g, "rope.freq_base", false, &base, e) ||
+        gguf_arch_f32(g, "rope.scale_linear", false, &factor, e) || /* as the factor was called once */
         gguf_arch_f32(g, "rope.scaling.factor", false, &factor, e) ||
         gguf_arch_u32(g, "rope.scaling.original_context_length", false, &original, e) ||
         gguf_arch_f32(g, "rope.scaling.attn_factor", false, &attention, e) ||
@@ -37,16 +38,17 @@ static int read_scaling(const gguf *g, struct shape *s, error *e) {
         return error_set(e, ERROR_SCHEMA, "rotation base %g or factor %g cannot be", (double)base, (double)factor);
     s->rope.base = (double)base;
     s->rope.linear = 1;
-    s->rope_magnitude = 1;
+    s->rope_magnitude = attention > 0 ? attention : 1;
+    if (!kind.n) kind = STR("linear"); /* what the converters leave out */
     if (str_eq(kind, STR("yarn")) && factor > 1) {
         s->rope.yarn_factor = (double)factor;
         s->rope.yarn_context = (double)original;
         s->rope.yarn_beta_fast = (double)fast;
         s->rope.yarn_beta_slow = (double)slow;
-        s->rope_magnitude = kernels_rope_magnitude((double)factor, 1) * (attention > 0 ? attention : 1);
+        s->rope_magnitude *= kernels_rope_magnitude((double)factor, 1);
     } else if (str_eq(kind, STR("linear")) && factor > 0) {
         s->rope.linear = (double)factor;
-    } else if (kind.n && !str_eq(kind, STR("none")) && !str_eq(kind, STR("yarn")) && !str_eq(kind, STR("linear"))) {
+    } else if (!str_eq(kind, STR("none")) && !str_eq(kind, STR("yarn")) && !str_eq(kind, STR("linear"))) {
         return error_set(e, ERROR_SUPPORT, "rotation scaling '%.*s' is not known", STR_ARG(kind));
     }
     return 0;
@@ -79,7 +81,8 @@ int dense_configure(const gguf *g, struct shape *s, error *e) {
         gguf_arch_u32(g, "expert_count", false, &s->EXPERTS, e) ||
         gguf_arch_u32(g, "expert_used_count", false, &s->TOPK, e) ||
         gguf_arch_u32(g, "expert_feed_forward_length", false, &s->EXPERT_FF, e) ||
-        gguf_arch_f32(g, "expert_weights_scale", false, &s->expert_weight_scale, e))
+        gguf_arch_f32(g, "expert_weights_scale", false, &s->expert_weight_scale, e) ||
+        gguf_arch_bool(g, "expert_weights_norm", false, &s->renormalise, e))
         return (int)e->code;
     rot = s->KEY;
     if (gguf_arch_u32(g, "rope.dimension_count", false, &rot, e)) return (int)e->code;

@@ -153,6 +153,7 @@ int gguf_get_strs(const gguf *g, const char *key, bool required, const str **out
 /* The same under the architecture's prefix: gguf_arch_u32(g, "block_count", …) reads "llama.block_count". */
 int gguf_arch_u32(const gguf *g, const char *key, bool required, uint32_t *out, error *e);
 int gguf_arch_f32(const gguf *g, const char *key, bool required, float *out, error *e);
+int gguf_arch_bool(const gguf *g, const char *key, bool required, bool *out, error *e);
 /* A value for each of `layers` layers: a single number is repeated, an array must have that length. Absent and not
  * required: `fallback` for each. The result is [layers] in the arena. */
 int gguf_arch_layers_u32(const gguf *g, arena *a, const char *key, bool required, uint32_t layers, uint32_t fallback,

@@ -175,6 +175,12 @@ int gguf_arch_f32(const gguf *g, const char *key, bool required, float *out, err
     return rc ? rc : gguf_get_f32(g, name, required, out, e);
 }
 
+int gguf_arch_bool(const gguf *g, const char *key, bool required, bool *out, error *e) {
+    char name[ARCH_KEY_BYTES];
+    int rc = arch_key(g, key, name, e);
+    return rc ? rc : gguf_get_bool(g, name, required, out, e);
+}
+
 int gguf_arch_layers_u32(const gguf *g, arena *a, const char *key, bool required, uint32_t layers, uint32_t fallback,
                          const uint32_t **out, error *e) {
     char name[ARCH_KEY_BYTES];

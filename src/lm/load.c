@@ -2,6 +2,9 @@
  *
  *     header ──► shape ──► for each tensor the architecture names: check its shape, make its place ──► all are read
  *
+ * The same walk over the names is made once before, on the header alone: it finds what is missing, misshapen, or there
+ * without being asked for. A tensor that nothing asks for belongs to a model that computes something else.
+ *
  * The few tensors that are needed before (scales, frequency factors) are read at once, the others by load_stream.c in
  * the order of the file. Invariant: nothing on the device is sized by a number that was not compared with the shape
  * first. Not here: where bytes come from (gguf_set).
@@ -12,7 +15,9 @@
 #include <stdlib.h>
 
 struct loader {
-    struct load_stream stream;
+    struct load_stream stream; /* empty where only the header is looked at */
+    const gguf *head;
+    bool *asked; /* [tensors] found by name; NULL while loading */
     error *e;
 };
 
@@ -62,18 +67,14 @@ static kernels_weight *keep_weight(engine *g, kernels_weight *w, error *e) {
     return w;
 }
 
-bool load_has(const struct loader *l, int layer, const char *name) {
-    char full[96];
-    return gguf_find(l->stream.set->head, full_name(full, sizeof full, layer, name)) != NULL;
-}
-
 /* The tensor, checked to have the dimensions wanted; NULL with 0 returned when an optional one is absent. */
 static int find(struct loader *l, int layer, const char *name, enum loader_need need, const uint64_t want[3],
                 const gguf_tensor **out) {
     char full[96];
-    *out = gguf_find(l->stream.set->head, full_name(full, sizeof full, layer, name));
+    *out = gguf_find(l->head, full_name(full, sizeof full, layer, name));
     if (!*out) return need == TENSOR_OPTIONAL ? 0 : error_set(l->e, ERROR_SCHEMA, "the model has no tensor %s", full);
     const gguf_tensor *t = *out;
+    if (l->asked) l->asked[t - l->head->tensors] = true;
     if (t->ne[0] != want[0] || t->ne[1] != want[1] || t->ne[2] != want[2] || t->ne[3] != 1)
         return error_set(l->e, ERROR_SCHEMA,
                          "tensor %s is %llu x %llu x %llu; the header's numbers ask for %llu x %llu x %llu", full,
@@ -91,7 +92,7 @@ static int find_scale(struct loader *l, int layer, const char *name, uint32_t EX
     size_t n = strlen(name);
     if (n <= 7 || n >= sizeof sibling || strcmp(name + n - 7, ".weight") != 0) return 0;
     snprintf(sibling, sizeof sibling, "%.*s.scale", (int)n - 7, name);
-    const gguf_tensor *t = gguf_find(l->stream.set->head, full_name(full, sizeof full, layer, sibling));
+    const gguf_tensor *t = gguf_find(l->head, full_name(full, sizeof full, layer, sibling));
     if (!t) return 0;
     job->scale_count = t->count == 1 ? 1 : (int)EXPERTS;
     return load_host_vector(l, layer, sibling, TENSOR_REQUIRED, (uint32_t)job->scale_count, &job->scale);
@@ -110,12 +111,14 @@ int load_weight(struct loader *l, int layer, const char *name, enum loader_need 
     *out = NULL;
     int bad = find(l, layer, name, need, want, &t);
     if (bad || !t) return bad;
+    struct load_job job = {.tensor = t, .row_bytes = tensor_row_bytes(t->type->id, COLS)};
+    if (l->asked) return find_scale(l, layer, name, EXPERTS, &job);
     engine *g = l->stream.g;
     kernels_weight *w = keep_weight(
         g, g->backend->weight_new(g->device, (enum tensor_type)t->type->id, (int)EXPERTS, (int)ROWS, (int)COLS, l->e),
         l->e);
     if (!w) return l->e ? (int)l->e->code : (int)ERROR_MEMORY;
-    struct load_job job = {.tensor = t, .weight = w, .row_bytes = tensor_row_bytes(t->type->id, COLS)};
+    job.weight = w;
     bad = find_scale(l, layer, name, EXPERTS, &job);
     if (!bad) bad = add_job(l, job);
     if (!bad) *out = w;
@@ -128,7 +131,7 @@ int load_host_vector(struct loader *l, int layer, const char *name, enum loader_
     const gguf_tensor *t;
     *out = NULL;
     int bad = find(l, layer, name, need, want, &t);
-    if (bad || !t) return bad;
+    if (bad || !t || l->asked) return bad;
     void *raw = arena_alloc(l->stream.a, (size_t)t->size_bytes, 1);
     float *values = ARENA_ARRAY(l->stream.a, float, count);
     if (!raw || !values) return error_set(l->e, ERROR_MEMORY, "no memory for tensor %s", name);
@@ -144,11 +147,48 @@ int load_vector(struct loader *l, int layer, const char *name, enum loader_need 
     const gguf_tensor *t;
     *out = NULL;
     int bad = find(l, layer, name, need, want, &t);
-    if (bad || !t) return bad;
+    if (bad || !t || l->asked) return bad;
     float *device = engine_alloc(l->stream.g, (size_t)count * sizeof(float), l->e);
     if (!device) return l->e ? (int)l->e->code : (int)ERROR_MEMORY;
     bad = add_job(l, (struct load_job){.tensor = t, .vector = device, .row_bytes = (size_t)t->size_bytes});
     if (!bad) *out = device;
+    return bad;
+}
+
+static int load_all(struct loader *l, struct model *m) {
+    const struct shape *s = &m->shape;
+    int bad = load_weight(l, -1, "token_embd.weight", TENSOR_REQUIRED, 1, s->VOCAB, s->DIM, &m->embedding);
+    if (!bad) bad = load_weight(l, -1, "output.weight", TENSOR_OPTIONAL, 1, s->VOCAB, s->DIM, &m->output);
+    if (!bad && !m->output) m->output = m->embedding; /* tied */
+    if (!bad) bad = load_vector(l, -1, "output_norm.weight", TENSOR_REQUIRED, s->DIM, &m->output_norm);
+    return bad ? bad : m->arch->load(l, m);
+}
+
+/* Tensors that no graph asks for, and that change no result: how large the activations of a quantised product were, and
+ * the rotation's frequencies as some old converters wrote them. */
+static bool is_no_matter(str name) {
+    return str_ends(name, STR(".input_scale")) || str_ends(name, STR(".attn_rot_embd.weight"));
+}
+
+static int refuse_strangers(const gguf *g, const bool *asked, error *e) {
+    for (size_t i = 0; i < g->tensor_count; i++)
+        if (!asked[i] && !is_no_matter(g->tensors[i].name))
+            return error_set(e, ERROR_SUPPORT,
+                             "tensor '%.*s' is not known here: the model computes something with it that would be left "
+                             "out. If it is a published model, that is worth a report",
+                             STR_ARG(g->tensors[i].name));
+    return 0;
+}
+
+/* Everything that the header can tell of the tensors, before a byte of memory is planned. */
+static int check_tensors(const gguf *g, const struct model *m, error *e) {
+    struct model trial = *m;
+    struct loader l = {.head = g, .asked = calloc(g->tensor_count + 1, sizeof *l.asked), .e = e};
+    trial.layer = calloc(m->shape.LAYERS, sizeof *trial.layer);
+    int bad = l.asked && trial.layer ? load_all(&l, &trial) : error_set(e, ERROR_MEMORY, "no memory for loading");
+    if (!bad) bad = refuse_strangers(g, l.asked, e);
+    free(trial.layer);
+    free(l.asked);
     return bad;
 }
 
@@ -172,22 +212,20 @@ int model_configure(const gguf *g, struct model *m, error *e) {
     if (table->ne[1] < 1 || table->ne[1] > 1u << 24)
         return error_set(e, ERROR_SCHEMA, "a vocabulary of %llu tokens cannot be", (unsigned long long)table->ne[1]);
     m->shape.VOCAB = (uint32_t)table->ne[1];
-    return m->arch->configure(g, &m->shape, e);
+    int bad = m->arch->configure(g, &m->shape, e);
+    if (!bad) bad = model_check_keys(g, e);
+    return bad ? bad : check_tensors(g, m, e);
 }
 
 int model_load(engine *g, const gguf_set *set, error *e) {
-    struct loader l = {.stream = {.g = g, .set = set, .a = arena_new(0)}, .e = e};
+    struct loader l = {.stream = {.g = g, .set = set, .a = arena_new(0)}, .head = set->head, .e = e};
     struct model *m = &g->model;
     const struct shape *s = &m->shape;
     for (size_t i = 0; i < set->head->tensor_count; i++) l.stream.all_bytes += set->head->tensors[i].size_bytes;
     m->layer = calloc(s->LAYERS, sizeof *m->layer);
     int bad = 0;
     if (!l.stream.a || !m->layer) bad = error_set(e, ERROR_MEMORY, "no memory for loading");
-    if (!bad) bad = load_weight(&l, -1, "token_embd.weight", TENSOR_REQUIRED, 1, s->VOCAB, s->DIM, &m->embedding);
-    if (!bad) bad = load_weight(&l, -1, "output.weight", TENSOR_OPTIONAL, 1, s->VOCAB, s->DIM, &m->output);
-    if (!bad && !m->output) m->output = m->embedding; /* tied */
-    if (!bad) bad = load_vector(&l, -1, "output_norm.weight", TENSOR_REQUIRED, s->DIM, &m->output_norm);
-    if (!bad) bad = m->arch->load(&l, m);
+    if (!bad) bad = load_all(&l, m);
     if (!bad) bad = load_stream_run(&l.stream, e);
     if (!bad && s->rope.ROT) {
         float *host = ARENA_ARRAY(l.stream.a, float, (size_t)s->rope.ROT / 2);

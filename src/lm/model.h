@@ -72,7 +72,6 @@ int load_vector(struct loader *l, int layer, const char *name, enum loader_need 
 /* The same vector on the host, in the loader's arena. */
 int load_host_vector(struct loader *l, int layer, const char *name, enum loader_need need, uint32_t count,
                      const float **out);
-bool load_has(const struct loader *l, int layer, const char *name);
 
 struct arch {
     const char *name;
@@ -85,6 +84,10 @@ struct arch {
 };
 extern const struct arch *const ARCHITECTURES[]; /* NULL-terminated */
 extern const struct arch arch_llama, arch_mistral, arch_qwen2, arch_qwen3, arch_qwen3moe;
+
+/* known_keys.c: refuses (ERROR_SUPPORT) the first key under the architecture's name that may change what is computed.
+ */
+int model_check_keys(const gguf *g, error *e);
 
 /* arch_dense.c: the graph of the pre-norm families, driven by the shape. */
 int dense_configure(const gguf *g, struct shape *s, error *e);

@@ -6,6 +6,8 @@
  */
 #include "lm/model_info.h"
 
+#include "lm/engine.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -216,6 +218,9 @@ int model_info_read(arena *a, const gguf_set *set, model_info **out, error *e) {
     if (rc) return rc;
     add_weights(m, g);
     read_quantisation(g, m);
+    struct engine_info run;
+    error why = {0};
+    if (m->loadable && engine_measure(g, NULL, &run, &why)) m->why_not = arena_str(a, str_from_cstr(why.message));
     *out = m;
     return 0;
 }

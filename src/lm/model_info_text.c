@@ -81,6 +81,7 @@ void model_info_text(const model_info *m, const model_info_options *o, buf *out)
                    model_info_ceiling_tok_s(m, o->bandwidth_gb_s, 0), o->bandwidth_gb_s,
                    model_info_ceiling_tok_s(m, o->bandwidth_gb_s, tokens), (unsigned long long)tokens);
     if (!m->loadable) put_line(out, "cannot be run here: it holds ", m->not_loadable, " tensors\n");
+    if (m->why_not.n) put_line(out, "cannot be run here: ", m->why_not, "\n");
 }
 
 static void types_json(const model_info *m, json *j) {
@@ -148,5 +149,6 @@ void model_info_json(const model_info *m, const model_info_options *o, json *j) 
     }
     json_key_bool(j, "loadable", m->loadable);
     if (!m->loadable) json_key_str(j, "not_loadable_type", m->not_loadable);
+    if (m->why_not.n) json_key_str(j, "why_not", m->why_not);
     json_object_close(j);
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Golden logits for tests/data/lm-logits.txt, from the public Python reference.
 
-Needs: pip install torch transformers numpy. Run from anywhere: it rewrites the data file.
+Needs: pip install torch transformers sentencepiece numpy. Run with python3 -P (tokenizers.py beside it is no module): it rewrites
+the data file.
 
 No weights are stored. Both this script and tests/support/tiny_model.c make the same bytes from the tensor's name: FNV-1a 64
 seeds splitmix64; a float is 24 of its bits; quantised tensors are raw bytes whose scale fields are then made tame. This script
@@ -141,7 +142,7 @@ def unpermute(w, heads):  # GGUF's row order for neighbouring pairs back to the 
     return w.reshape(heads, rows // heads // 2, 2, cols).swapaxes(1, 2).reshape(rows, cols)
 
 
-def build(arch, kind, yarn):
+def build(arch, kind, yarn, experts=False):
     small = kind == "F32"
     s = dict(DIM=64 if small else 256, LAYERS=2, HEADS=4, KV=2, FF=96 if small else 512, VOCAB=96, EFF=64)
     s["KEY"] = 32 if small and arch.startswith("qwen3") else 64 if not small else 16
@@ -155,7 +156,12 @@ def build(arch, kind, yarn):
             "rope_type": "yarn", "rope_theta": 10000.0, "factor": 4.0, "original_max_position_embeddings": 64, "beta_fast": 32.0, "beta_slow": 1.0,
         }
     T = transformers
-    if arch == "llama":
+    if arch == "llama" and experts:
+        model = T.MixtralForCausalLM(
+            T.MixtralConfig(num_local_experts=8, num_experts_per_tok=2, sliding_window=None, experts_implementation="eager", **common)
+        )
+        s["EFF"] = s["FF"]
+    elif arch == "llama":
         model = T.LlamaForCausalLM(T.LlamaConfig(**common))
     elif arch == "mistral":
         model = T.MistralForCausalLM(T.MistralConfig(sliding_window=16, **common))
@@ -212,7 +218,7 @@ def fill(model, s, arch, kind, scales):
         if arch.startswith("qwen3"):
             put(h + "self_attn.q_norm.weight", floats(b + "attn_q_norm.weight", K, 1, 0.25))
             put(h + "self_attn.k_norm.weight", floats(b + "attn_k_norm.weight", K, 1, 0.25))
-        if arch == "qwen3moe":
+        if h + "mlp.gate.weight" in state:
             put(h + "mlp.gate.weight", floats(b + "ffn_gate_inp.weight", 8 * D, 0, 0.25).reshape(8, D))
             put(h + "mlp.experts.gate_up_proj", np.concatenate([weight(b + "ffn_gate_exps", 8, E, D), weight(b + "ffn_up_exps", 8, E, D)], 1))
             put(h + "mlp.experts.down_proj", weight(b + "ffn_down_exps", 8, D, E))
@@ -224,7 +230,7 @@ def fill(model, s, arch, kind, scales):
     model.load_state_dict(state)
 
 
-VARIANTS = [("llama", "F32", ""), ("llama", "F32", "yarn"), ("llama", "F32", "factors"), ("mistral", "F32", ""), ("qwen2", "F32", ""),
+VARIANTS = [("llama", "F32", ""), ("llama", "F32", "yarn"), ("llama", "F32", "factors"), ("llama", "F32", "experts"), ("mistral", "F32", ""), ("qwen2", "F32", ""),
             ("qwen3", "F32", ""), ("qwen3moe", "F32", "")]
 VARIANTS += [("qwen3", kind, "") for kind in ("F16", "BF16", *BLOCKS)]
 VARIANTS += [("qwen3moe", "MXFP4", ""), ("qwen3moe", "NVFP4", "scales")]
@@ -236,7 +242,7 @@ def main():
     lines = [f"# tests/oracles/models.py, torch {torch.__version__.split('+')[0]}, transformers {transformers.__version__}"]
     for arch, kind, extra in VARIANTS:
         torch.manual_seed(0)
-        model, s = build(arch, kind, extra == "yarn")
+        model, s = build(arch, kind, extra == "yarn", extra == "experts")
         fill(model, s, arch, kind, extra == "scales")
         if extra == "factors":
             f = floats("rope_freqs.weight", s["KEY"] // 2, 4, 3)

@@ -115,7 +115,7 @@ static int fill(void *context, uint32_t tensor, uint64_t offset, void *out, size
 }
 
 struct numbers {
-    uint32_t DIM, KEY, FF;
+    uint32_t DIM, KEY, FF, EXPERT_FF; /* the last: 0 = no experts */
 };
 
 static void keys(struct maker *k, const struct numbers *n) {
@@ -134,10 +134,10 @@ static void keys(struct maker *k, const struct numbers *n) {
     gguf_write_f32(k->w, KEY_NAME("attention.layer_norm_rms_epsilon"), 1e-5f);
     gguf_write_f32(k->w, KEY_NAME("rope.freq_base"), 10000);
     if (strcmp(m->architecture, "mistral") == 0) gguf_write_u32(k->w, KEY_NAME("attention.sliding_window"), 16);
-    if (strcmp(m->architecture, "qwen3moe") == 0) {
+    if (n->EXPERT_FF) {
         gguf_write_u32(k->w, KEY_NAME("expert_count"), 8);
         gguf_write_u32(k->w, KEY_NAME("expert_used_count"), 2);
-        gguf_write_u32(k->w, KEY_NAME("expert_feed_forward_length"), 64);
+        if (n->EXPERT_FF != n->FF) gguf_write_u32(k->w, KEY_NAME("expert_feed_forward_length"), n->EXPERT_FF);
     }
     if (strcmp(m->extra, "yarn") == 0) {
         gguf_write_str(k->w, KEY_NAME("rope.scaling.type"), STR("yarn"));
@@ -149,7 +149,7 @@ static void keys(struct maker *k, const struct numbers *n) {
 
 static void layer(struct maker *k, const struct numbers *n, int i) {
     const char *arch = k->m->architecture;
-    const bool qwen3 = strncmp(arch, "qwen3", 5) == 0, moe = strcmp(arch, "qwen3moe") == 0;
+    const bool qwen3 = strncmp(arch, "qwen3", 5) == 0;
     char name[64];
 #define NAME(text) (snprintf(name, sizeof name, "blk.%d." text, i), name)
     vector(k, NAME("attn_norm.weight"), 1, 0.25f, n->DIM);
@@ -167,11 +167,11 @@ static void layer(struct maker *k, const struct numbers *n, int i) {
         vector(k, NAME("attn_q_norm.weight"), 1, 0.25f, n->KEY);
         vector(k, NAME("attn_k_norm.weight"), 1, 0.25f, n->KEY);
     }
-    if (moe) {
+    if (n->EXPERT_FF) {
         declare(k, NAME("ffn_gate_inp.weight"), GGUF_TYPE_F32, 0, 0.25f, n->DIM, 8, 1);
-        matrix(k, NAME("ffn_gate_exps.weight"), 8, 64, n->DIM);
-        matrix(k, NAME("ffn_up_exps.weight"), 8, 64, n->DIM);
-        matrix(k, NAME("ffn_down_exps.weight"), 8, n->DIM, 64);
+        matrix(k, NAME("ffn_gate_exps.weight"), 8, n->EXPERT_FF, n->DIM);
+        matrix(k, NAME("ffn_up_exps.weight"), 8, n->EXPERT_FF, n->DIM);
+        matrix(k, NAME("ffn_down_exps.weight"), 8, n->DIM, n->EXPERT_FF);
     } else {
         matrix(k, NAME("ffn_gate.weight"), 1, n->FF, n->DIM);
         matrix(k, NAME("ffn_up.weight"), 1, n->FF, n->DIM);
@@ -194,6 +194,8 @@ int tiny_model_bytes(const struct tiny_model *m, buf *out, error *e) {
     k->w = gguf_writer_new();
     bool small = m->type == GGUF_TYPE_F32, qwen3 = strncmp(m->architecture, "qwen3", 5) == 0;
     struct numbers n = {.DIM = small ? 64 : 256, .KEY = !small ? 64 : qwen3 ? 32 : 16, .FF = small ? 96 : 512};
+    if (strcmp(m->architecture, "qwen3moe") == 0) n.EXPERT_FF = 64;
+    if (strcmp(m->extra, "experts") == 0) n.EXPERT_FF = n.FF; /* as Mixtral, which has no width of its own for them */
     keys(k, &n);
     matrix(k, "token_embd.weight", 1, TINY_VOCAB, n.DIM);
     vector(k, "output_norm.weight", 1, 0.25f, n.DIM);

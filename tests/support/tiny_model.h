@@ -16,7 +16,7 @@ enum { TINY_VOCAB = 96, TINY_CONTEXT = 256 };
 struct tiny_model {
     const char *architecture; /* "llama", "mistral", "qwen2", "qwen3", "qwen3moe" */
     uint32_t type;            /* GGUF type of the matrices */
-    const char *extra;        /* "", "yarn", "factors", "scales" */
+    const char *extra;        /* "", "yarn", "factors", "scales", "experts" (Mixtral) */
     bool as_floats;           /* the same values, stored as F32 */
     /* Called before the tensors are declared, to add keys (a tokenizer …); may be NULL. */
     void (*add_keys)(gguf_writer *w, void *context);

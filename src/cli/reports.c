@@ -32,8 +32,7 @@ const char *reports_output_of(const invocation *call, size_t i) {
     return output_of(option_list(call, "output"), formats->places.at[i], to);
 }
 
-/* By whatever names: "x" and "./x", or two links to one file. */
-static bool same_file(arena *a, const char *one, const char *other) {
+bool reports_same_file(arena *a, const char *one, const char *other) {
     struct stat st[2];
     if (stat(one, &st[0]) == 0 && stat(other, &st[1]) == 0)
         return st[0].st_dev == st[1].st_dev && st[0].st_ino == st[1].st_ino;
@@ -44,9 +43,22 @@ static bool same_file(arena *a, const char *one, const char *other) {
 static int same_file_twice(arena *a, const reports *r) {
     for (size_t i = 0; i < r->count; i++)
         for (size_t k = i + 1; k < r->count; k++)
-            if (r->targets[i].file && r->targets[k].file && same_file(a, r->targets[i].file, r->targets[k].file))
+            if (r->targets[i].file && r->targets[k].file &&
+                reports_same_file(a, r->targets[i].file, r->targets[k].file))
                 return cli_trouble("two reports into %s: give each --format its own --output", r->targets[i].file);
     return 0;
+}
+
+int reports_check_file(const char *file) {
+    char folder[4096];
+    struct stat st;
+    bool there = stat(file, &st) == 0;
+    str above = path_folder(str_from_cstr(file));
+    if (there && S_ISDIR(st.st_mode)) return cli_trouble("%s: is a folder, and a report is a file", file);
+    if (snprintf(folder, sizeof folder, "%.*s", STR_ARG(above)) >= (int)sizeof folder) return 0; /* writing will tell */
+    /* A device or a pipe is written itself, a file is replaced by one that is made beside it. */
+    const char *written = there && !S_ISREG(st.st_mode) ? file : folder;
+    return access(written, W_OK) == 0 ? 0 : cli_trouble("%s: cannot be written: %s", file, strerror(errno));
 }
 
 int reports_choose(const invocation *call, const report_format *text, reports *r) {
@@ -73,6 +85,11 @@ int reports_choose(const invocation *call, const report_format *text, reports *r
     if (github && step_summary && *step_summary)
         r->targets[r->count++] =
             (report_target){.format = report_format_find(STR("markdown"), NULL), .file = step_summary, .append = true};
+    for (size_t i = 0; i < r->count; i++) {
+        const report_target *t = &r->targets[i];
+        int status = t->file && !t->append ? reports_check_file(t->file) : 0;
+        if (status) return status;
+    }
     return same_file_twice(call->a, r);
 }
 

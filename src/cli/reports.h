@@ -36,10 +36,16 @@ typedef struct reports {
 
 /* --format/--output pairs to targets (an --output belongs to the --format before it, or to text; "-" is standard
  * output); text on standard output when none was asked for; the step summary beside GitHub annotations. `text` is the
- * format that the name "text" stands for in this command. 0, or EXIT_TROUBLE after one line. */
+ * format that the name "text" stands for in this command. Files that cannot be written are refused now, before the
+ * work. 0, or EXIT_TROUBLE after one line. */
 int reports_choose(const invocation *call, const report_format *text, reports *r);
 /* The file that the i-th --format goes into: the --output between it and the next; NULL = standard output. */
 const char *reports_output_of(const invocation *call, size_t i);
+/* Whether a report can be written to that file, as far as can be seen before there is one: its folder is there and can
+ * be written to. 0, or EXIT_TROUBLE after one line. */
+int reports_check_file(const char *file);
+/* Whether two names are one file's: "x" and "./x", or two links. */
+bool reports_same_file(arena *a, const char *one, const char *other);
 /* Makes room and opens what is streamed into files. */
 int reports_open(reports *r, const report_context *context, const input_list *inputs);
 /* One article's pieces, and how it was judged; any thread. False when memory is gone. */

@@ -222,6 +222,36 @@ bench --drafts a=drafts -f html -f json; check "one report goes to standard outp
 bench --drafts a=drafts --drafts a=drafts; check "columns have names of their own" refused "two columns"
 bench; check "a bench of nothing" refused "needs a --model"
 
+bench --model "$model" --drafts a=drafts -n 2 --temperature 1 -f text -o - -f json -o j.json; check "- is standard output" [ "$status" = 0 -a -s out -a -s j.json -a ! -e ./- ]
+
+# ---- bench: what can be wrong is found before a model writes, and what there is is reported
+untouched() { refused "$1" && [ ! -e early ]; }
+mkdir wordless x; cp "$model" x/babbler.gguf; cp "$model" babbler-2.gguf
+bench --model "$model" --drafts other=nowhere --out early; check "no such folder of replies" untouched "nowhere: No such file"
+bench --model "$model" --drafts wordless --out early; check "an operand without a name" untouched "NAME=DIR"
+bench --model "$model" --drafts w=wordless --out early; check "a folder without replies" untouched "no Markdown"
+bench --model "$model" --drafts babbler=drafts --out early; check "replies with a model's name" untouched "two columns are named 'babbler'"
+bench --model "$model" --model cut.gguf --out early; check "a second model that was cut short" untouched "cut.gguf: the file is cut short"
+bench --model "$model" --model phi33.gguf --out early; check "one that cannot be run" untouched "phi33"
+bench --model "$model" -f html -o nodir/x.html --out early; check "a report without a folder" untouched "nodir/x.html: cannot be written"
+bench --model "$model" -f html -o drafts --out early; check "a report that is a folder" untouched "drafts: is a folder"
+bench --model "$model" -f html -o r -f json -o ./r --out early; check "two reports in one file" untouched "two reports into"
+bench --model "$model" --out kept; check "drafts are not written over, and a bench has no --resume" refused "give another --out$"
+bench --model babbler-2.gguf --model "$model" --model x/babbler.gguf -n 1 --temperature 1 --max-tokens 60 --out named
+check "models of one name are numbered until the name is free" grep -q "babbler-2  *babbler  *babbler-3$" out
+check "... as are their folders" [ "$(ls named | tr '\n' ' ')" = "babbler babbler-2 babbler-3 " ]
+{ sha256sum babbler-2.gguf; printf '%064d  babbler.gguf\n' 0; } >SUMS
+run bench --brief "$brief" --model babbler-2.gguf --model babbler.gguf --sums SUMS --drafts r=drafts -n 2 --temperature 1 --max-tokens 60 --out late -f text -f html -o late.html
+check "a model that fails later takes no other's column along" says 2 "babbler.gguf: different"
+check "... the table has the others" sh -c 'grep -q "babbler-2  *r$" out && [ -s late.html ] && grep -q "the table has 2 of 3 columns" err'
+check "... and its empty folder is gone" [ "$(ls late)" = babbler-2 ]
+"$ASSAY" bench --brief "$brief" --model "$model" --model x/babbler.gguf --no-hash -n 2000 --sessions 1 --temperature 1 --out stopped >out 2>err &
+pid=$! tries=0
+while [ ! -e stopped/babbler/002.json ] && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+kill -INT $pid; wait $pid; status=$?
+check "Ctrl-C ends with the table of what there is" says 2 "interrupted after [0-9]* of 2000 drafts of babbler; what there is follows"
+check "... of one column" grep -q "^drafts judged  *[1-9][0-9]*$" out
+
 # ---- doctor
 run doctor --model "$model" --device cpu
 check "the doctor finds nothing wrong" [ "$status" = 0 ]

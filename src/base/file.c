@@ -75,7 +75,7 @@ static int write_directly(const char *path, str content, error *e) {
     return ok ? ERROR_NONE : ERROR_IO;
 }
 
-int file_write(const char *path, str content, error *e) {
+static int replace(const char *path, str content, bool is_private, error *e) {
     struct stat st;
     bool there = stat(path, &st) == 0;
     if (there && S_ISDIR(st.st_mode)) return error_at(e, ERROR_IO, str_from_cstr(path), 0, 0, "is a folder");
@@ -93,7 +93,8 @@ int file_write(const char *path, str content, error *e) {
     }
     mode_t mask = umask(0);
     umask(mask);
-    bool ok = fchmod(fd, there ? st.st_mode & 07777 : 0666 & ~mask) == 0 && write_all(fd, content) && fsync(fd) == 0;
+    mode_t mode = is_private ? 0600 : there ? st.st_mode & 07777 : 0666 & ~mask;
+    bool ok = fchmod(fd, mode) == 0 && write_all(fd, content) && fsync(fd) == 0;
     int saved = errno;
     if (close(fd) != 0 && ok) ok = false, saved = errno;
     if (ok && rename(temporary, path) != 0) ok = false, saved = errno;
@@ -102,6 +103,9 @@ int file_write(const char *path, str content, error *e) {
     errno = saved;
     return ok ? ERROR_NONE : system_error(path, "write", e);
 }
+
+int file_write(const char *path, str content, error *e) { return replace(path, content, false, e); }
+int file_write_private(const char *path, str content, error *e) { return replace(path, content, true, e); }
 
 static ptrdiff_t name_start(str path) {
     ptrdiff_t i = path.n;

@@ -17,6 +17,9 @@ int file_read_fd(arena *a, int fd, const char *name, size_t limit_bytes, str *co
 /* Replaces `path` atomically. On any failure the old file, if any, is untouched and the temporary one is gone. A target
  * that is a device or pipe (/dev/stdout, /dev/null) is written directly. */
 int file_write(const char *path, str content, error *e);
+/* The same for what is nobody else's to read: mode 0600, whatever the umask or the old file say, from its first byte
+ * on. */
+int file_write_private(const char *path, str content, error *e);
 
 /* Last component, the part before it ("." where there is none), the extension with its dot (empty when none). */
 str path_name(str path);

@@ -151,6 +151,14 @@ void json_key_u64(json *j, const char *key, uint64_t value) {
     json_key(j, key);
     json_u64(j, value);
 }
+void json_key_exact(json *j, const char *key, uint64_t value) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%llu", (unsigned long long)value);
+    if (value >> 53)
+        json_key_cstr(j, key, digits);
+    else
+        json_key_u64(j, key, value);
+}
 void json_key_f64(json *j, const char *key, double value, int decimals) {
     json_key(j, key);
     json_f64(j, value, decimals);

@@ -38,6 +38,9 @@ void json_nil(json *j);
 void json_key_str(json *j, const char *key, str value);
 void json_key_cstr(json *j, const char *key, const char *value);
 void json_key_u64(json *j, const char *key, uint64_t value);
+/* As json_key_u64, but from 2^53 on the digits as a text: readers that take numbers for doubles would round them, and
+ * two seeds beside each other would be one. */
+void json_key_exact(json *j, const char *key, uint64_t value);
 void json_key_f64(json *j, const char *key, double value, int decimals);
 void json_key_bool(json *j, const char *key, bool value);
 

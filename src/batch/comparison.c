@@ -134,7 +134,7 @@ void comparison_json(const comparison *c, str alarms, buf *out) {
     json_key_cstr(&j, "prompt", c->prompt);
     json_key_cstr(&j, "rules", c->rules);
     json_key_cstr(&j, "manifest", c->manifest);
-    json_key_u64(&j, "seed", c->seed);
+    json_key_exact(&j, "seed", c->seed);
     json_key(&j, "columns");
     json_array_open(&j);
     for (size_t i = 0; i < c->n; i++) {

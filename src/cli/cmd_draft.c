@@ -13,7 +13,7 @@
 #include "cli/commands.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
-#include "draft/folder.h"
+#include "draft/kept.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -301,6 +301,9 @@ static int run_draft(const invocation *call) {
                               .resume = option_given(call, "resume")};
     if (!status && draft_folders_prepare(&o, &made, &e)) status = cli_error(&e);
     if (!status && draft_folder_lock(folder, &lock, &e)) status = cli_error(&e);
+    o.origin = writing_origin(&w, models->at[0]);
+    if (!status && o.resume && draft_check_kept(&o, &e))
+        status = cli_error(&e); /* again with the model, for the rest */
     if (!status) status = writing_load(&w, models->at[0], &m);
     if (!status) status = write_drafts(&w, &m, folder, &o);
     if (status == EXIT_TROUBLE) draft_folders_unmake(&made); /* those without a draft: no model, no memory, Ctrl-C */

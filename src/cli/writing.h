@@ -47,6 +47,8 @@ int writing_refuse_published(const writing *w);
 void writing_free(writing *w);
 /* Checks, weighs and loads a model; messages on standard error. */
 int writing_load(writing *w, const char *path, written_model *out);
+/* What of a draft's origin is known before its model is loaded. */
+struct draft_origin writing_origin(const writing *w, const char *path);
 /* Keeps the request's keys and values for the next run, where asked; a failure is told and changes nothing. */
 void writing_keep_prefix(const written_model *m);
 void written_model_free(written_model *m);

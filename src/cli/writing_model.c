@@ -175,6 +175,13 @@ static const struct load_text *other_texts(const writing *w) {
     return texts;
 }
 
+struct draft_origin writing_origin(const writing *w, const char *path) {
+    return (struct draft_origin){.model_file = path_name(str_from_cstr(path)),
+                                 .think = option_given(w->call, "think"),
+                                 .sampler = w->sampler,
+                                 .kv_cache = keeps_fp8(w->call) ? "fp8" : "f16"};
+}
+
 int writing_load(writing *w, const char *path, written_model *out) {
     error e = {0};
     str hash = {0};
@@ -224,14 +231,12 @@ int writing_load(writing *w, const char *path, written_model *out) {
     if (bad == ERROR_CANCELLED) return cli_trouble("interrupted while the model was loaded: nothing was written");
     if (bad) return cli_error(&e);
     if (beyond_cache(out->model->plan_info.weight_bytes)) out->bandwidth = device_bandwidth(&w->device);
-    out->origin = (struct draft_origin){.model = out->model->name,
-                                        .model_file = out->model->file,
-                                        .model_hash = hash,
-                                        .family = out->model->family,
-                                        .sampler = w->sampler,
-                                        .max_tokens = out->model->max_tokens,
-                                        .context_tokens = out->model->context_tokens,
-                                        .kv_cache = q.fp8_cache ? "fp8" : "f16"};
+    out->origin = writing_origin(w, path);
+    out->origin.model = out->model->name;
+    out->origin.model_hash = hash;
+    out->origin.family = out->model->family;
+    out->origin.max_tokens = out->model->max_tokens;
+    out->origin.context_tokens = out->model->context_tokens;
     return 0;
 }
 

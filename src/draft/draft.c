@@ -12,6 +12,7 @@
  */
 #include "draft/draft.h"
 
+#include "draft/kept.h"
 #include "draft/scoring.h"
 
 #include <stdlib.h>
@@ -233,24 +234,8 @@ static int take_text(drafting *r, error *e) {
     return give(r, &q, &record, text.text, e);
 }
 
-/* With `resume`: that what is there belongs to this run is seen before anything is written. */
-static int check_kept(const drafting *r, error *e) {
-    int bad = 0;
-    arena *a = arena_new(0);
-    if (!a) return out_of_memory(e);
-    for (uint32_t i = 0; i < r->drafts && !bad; i++) {
-        const struct draft_request q = request_of(r, i, 0);
-        struct draft_record record = {0};
-        str text;
-        if (r->o->tasks[q.task].folder) bad = draft_kept(a, &q, &text, &record, e);
-        arena_reset(a);
-    }
-    arena_free(a);
-    return bad;
-}
-
 static int write_all(drafting *r, error *e) {
-    int bad = r->o->resume ? check_kept(r, e) : 0;
+    int bad = r->o->resume ? draft_check_kept(r->o, e) : 0; /* seen before anything is written */
     while (!bad) {
         bad = between(r, e);
         if (bad) break;

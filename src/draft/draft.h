@@ -22,6 +22,7 @@ struct draft_origin {
     str model, model_file; /* name in the header, file name */
     str model_hash;        /* "sha256:…"; empty when it was not computed */
     enum chat_family family;
+    bool think;                     /* the thinking of models that have it on was left on */
     struct sampler_options sampler; /* its seed is each draft's own */
     uint32_t max_tokens, context_tokens;
     const char *kv_cache; /* how keys and values were kept: "f16", "fp8" */

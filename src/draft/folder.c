@@ -1,23 +1,21 @@
-/* folder.c - see folder.h. In: texts and what is known of them. Out: files; and back from them, for a run that goes on.
+/* folder.c - see folder.h. In: texts and what is known of them. Out: files.
  *
- * A kept draft is believed when its sidecar asks for exactly what this run would ask for, and its bytes have the hash
- * that stands there. Not here: judging.
+ * What the sidecar of a kept draft says of its writing is never said anew: only the verdict is this run's. Not here:
+ * judging; whose a draft is that is there (kept.c).
  */
 #include "draft/folder.h"
 
 #include "base/file.h"
 #include "base/json.h"
+#include "draft/kept.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { MAX_TEXT_BYTES = 64 << 20, MAX_SIDECAR_BYTES = 1 << 20 };
 
 static int out_of_memory(error *e) { return error_set(e, ERROR_MEMORY, "out of memory for drafts"); }
 
@@ -139,28 +137,39 @@ static void put_sampler(json *j, const struct sampler_options *s) {
     json_object_close(j);
 }
 
-static void put_request(json *j, const struct draft_request *q) {
-    const struct draft_options *o = q->options;
-    const struct draft_task *t = &o->tasks[q->task];
-    json_key_cstr(j, "version", ASSAY_VERSION);
-    json_key_str(j, "model", o->origin.model);
-    json_key_str(j, "model_file", o->origin.model_file);
-    json_key(j, "model_hash");
-    if (o->origin.model_hash.n)
-        json_str(j, o->origin.model_hash);
+static void put_text(json *j, const char *key, str text) {
+    json_key(j, key);
+    if (text.n)
+        json_str(j, text);
     else
         json_nil(j);
+}
+
+/* The limit that a text met: the task's, or the model's where the context leaves less. */
+static uint32_t limit_of(const struct draft_task *t, const struct draft_origin *origin) {
+    bool model = t->max_tokens == 0 || (origin->max_tokens && origin->max_tokens < t->max_tokens);
+    return model ? origin->max_tokens : t->max_tokens;
+}
+
+static void put_request(json *j, const struct draft_request *q, const struct draft_writing *by) {
+    const struct draft_options *o = q->options;
+    const struct draft_task *t = &o->tasks[q->task];
+    json_key_str(j, "version", by->version);
+    json_key_str(j, "model", o->origin.model);
+    json_key_str(j, "model_file", o->origin.model_file);
+    put_text(j, "model_hash", by->model_hash);
     json_key_cstr(j, "prompt", q->prompt_hash);
     json_key_str(j, "style", t->brief->style->name);
-    json_key_str(j, "brief", path_name(t->brief->file));
+    json_key_str(j, "brief", by->brief);
     json_key_cstr(j, "brief_hash", t->brief->hash.text);
     json_key_cstr(j, "rules", t->gate.rules->hash.text);
     json_key_cstr(j, "manifest", t->facts ? t->facts->hash.text : NULL);
     json_key_cstr(j, "chat", chat_name(o->origin.family));
-    json_key_u64(j, "seed", draft_seed(o->seed, q->number, q->attempt));
+    json_key_bool(j, "think", o->origin.think);
+    json_key_exact(j, "seed", draft_seed(o->seed, q->number, q->attempt));
     put_sampler(j, &o->origin.sampler);
-    json_key_u64(j, "max_tokens", t->max_tokens ? t->max_tokens : o->origin.max_tokens);
-    json_key_u64(j, "context", o->origin.context_tokens);
+    json_key_u64(j, "max_tokens", limit_of(t, &o->origin));
+    json_key_u64(j, "context", by->context_tokens);
     json_key_cstr(j, "kv_cache", o->origin.kv_cache ? o->origin.kv_cache : "f16");
 }
 
@@ -206,14 +215,14 @@ static void put_verdict(json *j, const struct draft_record *record, const judgem
     json_array_close(j);
 }
 
-void draft_sidecar_text(const struct draft_request *q, str text, const struct draft_record *record,
-                        const judgement *judged, buf *out) {
+static void put_sidecar(const struct draft_request *q, const struct draft_writing *by, str text,
+                        const struct draft_record *record, const judgement *judged, buf *out) {
     json j = {.out = out, .indent = 2};
     json_object_open(&j);
     json_key_u64(&j, "assay-draft", 1);
     json_key_u64(&j, "draft", q->number);
     json_key_u64(&j, "attempt", q->attempt);
-    put_request(&j, q);
+    put_request(&j, q, by);
     json_key_cstr(&j, "content", sha256_of(text).text);
     json_key_u64(&j, "tokens", record->tokens);
     json_key_cstr(&j, "stop", stop_reason_name(record->stop));
@@ -223,98 +232,30 @@ void draft_sidecar_text(const struct draft_request *q, str text, const struct dr
     buf_byte(out, '\n');
 }
 
+static struct draft_writing writing_of(const struct draft_request *q) {
+    const struct draft_origin *origin = &q->options->origin;
+    return (struct draft_writing){str_from_cstr(ASSAY_VERSION), origin->model_hash,
+                                  path_name(q->options->tasks[q->task].brief->file), origin->context_tokens};
+}
+
+void draft_sidecar_text(const struct draft_request *q, str text, const struct draft_record *record,
+                        const judgement *judged, buf *out) {
+    const struct draft_writing by = writing_of(q);
+    put_sidecar(q, &by, text, record, judged, out);
+}
+
 int draft_sidecar_write(arena *a, const struct draft_request *q, str text, const struct draft_record *record,
                         const judgement *judged, error *e) {
     const struct draft_task *task = &q->options->tasks[q->task];
+    struct draft_writing by = writing_of(q);
     buf out = {0};
-    draft_sidecar_text(q, text, record, judged, &out);
-    str path = draft_path(a, task, q->number, q->attempt, ".json");
-    int bad = out.failed || !path.p ? out_of_memory(e) : file_write((const char *)path.p, buf_view(&out), e);
-    buf_free(&out);
-    return bad;
-}
-
-/* ---- what an earlier run left ------------------------------------------------------------------------------------ */
-
-static json_t *parse(str text) {
-    return json_loadb((const char *)text.p, (size_t)text.n, JSON_DECODE_INT_AS_REAL, NULL);
-}
-
-/* The first key of the request in which the sidecar differs from what this run asks for; NULL = none. The hash of the
- * model counts where both runs computed it. */
-static const char *find_difference(const json_t *found, const json_t *wanted) {
-    static const char *const keys[] = {"assay-draft", "draft", "attempt",    "model",      "model_file",
-                                       "prompt",      "style", "brief_hash", "rules",      "manifest",
-                                       "chat",        "seed",  "sampler",    "max_tokens", "kv_cache"};
-    for (size_t i = 0; i < COUNT_OF(keys); i++) {
-        const json_t *a = json_object_get(found, keys[i]), *b = json_object_get(wanted, keys[i]);
-        if (!a || !json_equal(a, b)) return keys[i];
-    }
-    const json_t *a = json_object_get(found, "model_hash"), *b = json_object_get(wanted, "model_hash");
-    return json_is_string(a) && json_is_string(b) && !json_equal(a, b) ? "model_hash" : NULL;
-}
-
-static uint64_t number_of(const json_t *object, const char *key) {
-    double value = json_number_value(json_object_get(object, key));
-    return value >= 0 && value < 1e15 ? (uint64_t)value : 0;
-}
-
-static void read_record(const json_t *found, struct draft_record *record) {
-    const json_t *guesses = json_object_get(found, "guesses");
-    const char *stop = json_string_value(json_object_get(found, "stop"));
-    record->kept = true;
-    record->tokens = (uint32_t)number_of(found, "tokens");
-    for (int i = STOP_END; i <= STOP_CONTEXT; i++)
-        if (stop && strcmp(stop, stop_reason_name((enum stop_reason)i)) == 0) record->stop = (enum stop_reason)i;
-    record->guesses =
-        (struct speculate_counts){.guessed = number_of(guesses, "made"), .taken = number_of(guesses, "right")};
-    for (int i = 0; i < TEXT_KINDS; i++) {
-        const json_t *kind = json_object_get(guesses, text_kind_name((enum text_kind)i));
-        record->guesses.kind[i].guessed = number_of(kind, "made");
-        record->guesses.kind[i].taken = number_of(kind, "right");
-    }
-}
-
-static int compare(const json_t *found, const json_t *wanted, str md, str text, struct draft_record *record, error *e) {
-    const char *differs = json_is_object(found) ? find_difference(found, wanted) : "sidecar";
-    if (differs)
-        return error_at(e, ERROR_CONFLICT, md, 0, 0,
-                        "is another run's: its '%s' is not what this one asks for; give another --out", differs);
-    const char *content = json_string_value(json_object_get(found, "content"));
-    if (text.p && (!content || strcmp(content, sha256_of(text).text) != 0))
-        return error_at(e, ERROR_CONFLICT, md, 0, 0,
-                        "was changed after it was written: move it away, or give another --out");
-    read_record(found, record);
-    return 0;
-}
-
-int draft_sidecar_check(const struct draft_request *q, str md, str sidecar, str text, struct draft_record *record,
-                        error *e) {
-    buf out = {0};
-    draft_sidecar_text(q, STR(""), record, NULL, &out);
-    json_t *found = parse(sidecar), *wanted = out.failed ? NULL : parse(buf_view(&out));
-    int bad = wanted ? compare(found, wanted, md, text, record, e) : out_of_memory(e);
-    json_decref(found);
-    json_decref(wanted);
-    buf_free(&out);
-    return bad;
-}
-
-int draft_kept(arena *a, const struct draft_request *q, str *text, struct draft_record *record, error *e) {
-    const struct draft_task *task = &q->options->tasks[q->task];
-    str md = draft_path(a, task, q->number, q->attempt, ".md"), side = {0};
-    str path = draft_path(a, task, q->number, q->attempt, ".json");
-    *text = (str){0};
-    if (!md.p || !path.p) return out_of_memory(e);
-    bool has_text = access((const char *)md.p, F_OK) == 0, has_side = access((const char *)path.p, F_OK) == 0;
-    if (has_text && !has_side)
-        return error_at(e, ERROR_CONFLICT, md, 0, 0,
-                        "has no sidecar, so who wrote it is not known: move it away, or give another --out");
-    if (!has_side) return 0;
-    int bad = file_read(a, (const char *)path.p, MAX_SIDECAR_BYTES, &side, e);
-    if (!bad && has_text) bad = file_read(a, (const char *)md.p, MAX_TEXT_BYTES, text, e);
+    str before = {0}, path = draft_path(a, task, q->number, q->attempt, ".json");
+    if (!path.p) return out_of_memory(e);
+    int bad = record->kept ? draft_writing_read(a, (const char *)path.p, &before, &by, e) : 0;
     if (bad) return bad;
-    bad = draft_sidecar_check(q, md, side, *text, record, e);
-    if (bad || !has_text) record->kept = false, *text = (str){0};
+    put_sidecar(q, &by, text, record, judged, &out);
+    bool same = record->kept && str_eq(before, buf_view(&out));
+    bad = out.failed ? out_of_memory(e) : same ? 0 : file_write((const char *)path.p, buf_view(&out), e);
+    buf_free(&out);
     return bad;
 }

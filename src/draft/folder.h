@@ -27,21 +27,13 @@ str draft_path(arena *a, const struct draft_task *task, uint32_t number, uint32_
 struct draft_request {
     const struct draft_options *options;
     uint32_t task, number, attempt;
-    const char *prompt_hash;
+    const char *prompt_hash; /* NULL = not known yet: a repair's, before its draft is judged */
 };
-/* Writes the sidecar of `text`; `judged` NULL with a record that is not judged and has no problem = pending. */
+/* Writes the sidecar of `text`; `judged` NULL with a record that is not judged and has no problem = pending. Of a kept
+ * text the sidecar goes on saying who wrote it: only the verdict is new. */
 int draft_sidecar_write(arena *a, const struct draft_request *q, str text, const struct draft_record *record,
                         const judgement *judged, error *e);
 /* The sidecar's bytes, as draft_sidecar_write writes them. */
 void draft_sidecar_text(const struct draft_request *q, str text, const struct draft_record *record,
                         const judgement *judged, buf *out);
-/* Whether a sidecar belongs to this request and to `text` (NULL = there is none), the draft at `md`: then 0, and the
- * record has its tokens, stop and guesses. ERROR_CONFLICT naming what differs, ERROR_MEMORY. */
-int draft_sidecar_check(const struct draft_request *q, str md, str sidecar, str text, struct draft_record *record,
-                        error *e);
-/* The text of an earlier run for the same request: *text in the arena, with the record's tokens, stop and guesses; text
- * NULL where there is none (or only a pending sidecar). ERROR_CONFLICT for a draft of another request or of unknown
- * origin, naming what differs; ERROR_IO. */
-int draft_kept(arena *a, const struct draft_request *q, str *text, struct draft_record *record, error *e);
-
 #endif

@@ -307,8 +307,7 @@ static int write_file(engine *g, const char *path, const char *key, const sessio
     if (!bad) {
         h.checksum = checksum(payload, (size_t)l.payload_bytes);
         memcpy(file, &h, sizeof h);
-        bad = file_write(path, str_make(file, size), e);
-        if (!bad) (void)chmod(path, 0600); /* a text's keys are a text: for nobody else to read */
+        bad = file_write_private(path, str_make(file, size), e); /* a text's keys are a text */
     }
     free(file);
     return bad;

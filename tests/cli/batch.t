@@ -146,7 +146,7 @@ has "says so" err "full.sqlite: cannot "
 rm -f full.sqlite*; mkdir ro; chmod 500 ro; folder=ro; [ "$(id -u)" != 0 ] || folder=/sys # where not even root can write
 batch --format ndjson -o $folder/x few; is "a read-only output" "$status $(sed 's/: [A-Z].*//' err)" "2 assay: $folder/x.partial: cannot be written"
 run check --no-exit --format json -o $folder/x few/alpha/1.md; is "for check too" "$status $(sed 's/: [A-Z].*//' err)" "2 assay: $folder/x: cannot create a temporary file beside it"
-batch --format ndjson -o nowhere/x few; is "an output whose folder is not there" "$status $(cat err)" "2 assay: nowhere/x.partial: cannot be written: No such file or directory"
+batch --format ndjson -o nowhere/x few; is "an output whose folder is not there" "$status $(cat err)" "2 assay: nowhere/x: cannot be written: No such file or directory"
 if [ -e /dev/full ]; then "$ASSAY" batch --no-exit --format ndjson few >/dev/full 2>err; is "a full standard output" "$? $(head -1 err)" "2 assay: cannot write to standard output: No space left on device"; else skip "no /dev/full"; fi
 
 # ---- results that are impossible rather than bad

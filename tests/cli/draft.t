@@ -111,6 +111,21 @@ check "an unknown sort of cache is refused with the ones there are" says 2 "f16|
 echo edited >>night/outage/001.md
 night --out night --resume
 check "nor one that somebody edited" says 2 "was changed after it was written"
+draft -n 1 --repair 1 --out mended --temperature 1 --max-tokens 60; cp mended/001.repair1.md whole; echo edited >>mended/001.repair1.md
+draft -n 4 --repair 1 --out mended --temperature 1 --max-tokens 60 --resume
+check "nor a repair, seen before the model is loaded" sh -c "[ $status = 2 ] && grep -q '001.repair1.md: was changed after' err && [ \$(wc -l <err) = 1 ]"
+check "... and nothing is written" [ ! -e mended/002.md ]
+cp whole mended/001.repair1.md; cp mended/001.json before.json
+run draft --brief "$brief" --manifest "$facts" --model "$model" -n 4 --repair 1 --out mended --temperature 1 --max-tokens 60 --resume
+check "once it is whole, the run goes on" [ "$status" = 1 -a -f mended/004.repair1.md ]
+check "and says of the kept draft what the run that wrote it said" cmp before.json mended/001.json
+thinks() { draft -n 1 --out "$1" --chat chatml --temperature 1 --max-tokens 60 --resume; }
+thinks chatml; draft -n 1 --out chatml --chat chatml --temperature 1 --max-tokens 60 --resume --think
+check "a text that was asked for without thinking is not taken with it" refused "its 'think' is not"
+draft -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740993
+draft -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740992 --resume; check "seeds are told apart beyond 2^53" refused "its 'seed' is not"
+draft -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740993 --resume; check "the same one goes on" grep -q "kept from an earlier run" out
+run batch large; check "... and batch reads its model" grep -q "^Babbler" out
 mkdir others; cp "$brief" others/ninety.yaml
 run draft --brief briefs --brief others --model "$model" --no-hash --out clash
 check "briefs of one name are refused" refused "two briefs are named"

@@ -1,6 +1,6 @@
 /* fuzz_sidecar.c - any bytes as the sidecar of a draft that an interrupted run left: taken only when it is this run's.
  * The first byte says whether the rest is a sidecar, or edits (place, place, byte) of one that is right. */
-#include "draft/folder.h"
+#include "draft/kept.h"
 
 #include <stdlib.h>
 

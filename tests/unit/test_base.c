@@ -18,6 +18,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* One very long line with letters of two, three and four bytes and with broken ones: columns by marks equal columns by
@@ -137,7 +138,8 @@ static void json_is_valid_for_any_bytes(void **state) {
     json_array_open(&j);
     json_array_close(&j);
     json_object_close(&j);
-    assert_true(str_eq(buf_view(&b), STR("{\"a\\\"\":\"x\xef\xbf\xbd\\n\\u0001é\\u007f\\u009b\",\"list\":[2.5,0,7],\"empty\":[]}")));
+    assert_true(str_eq(buf_view(&b),
+                       STR("{\"a\\\"\":\"x\xef\xbf\xbd\\n\\u0001é\\u007f\\u009b\",\"list\":[2.5,0,7],\"empty\":[]}")));
     buf_free(&b);
 }
 
@@ -241,6 +243,17 @@ static void files_are_replaced_whole_and_reads_are_bounded(void **state) {
     assert_int_equal(file_read(a, path, 4, &content, &e), ERROR_LIMIT);
     assert_int_equal(file_read(a, folder, 4, &content, &e), ERROR_IO);
     assert_int_equal(file_read(a, "/nonexistent/x", 4, &content, &e), ERROR_IO);
+    struct stat st;
+    mode_t mask = umask(0);
+    assert_int_equal(chmod(path, 0644), 0);
+    assert_int_equal(file_write(path, STR("still everybody's"), &e) || stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0644);
+    assert_int_equal(file_write_private(path, STR("mine"), &e) || stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    unlink(path);
+    assert_int_equal(file_write_private(path, STR("mine"), &e) || stat(path, &st), 0);
+    assert_int_equal(st.st_mode & 0777, 0600);
+    umask(mask);
     assert_true(str_eq(path_extension(STR("a.b/c.md")), STR(".md")));
     assert_true(str_eq(path_folder(STR("/c")), STR("/")));
     unlink(path);

@@ -1,5 +1,4 @@
-/* test_draft.c - drafts saved, judged, repaired, reported and taken up again: with a script that writes what a test
- * needs. */
+/* test_draft.c - drafts saved, judged, repaired and reported: with a script that writes what a test needs. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -9,136 +8,13 @@
 #include "base/file.h"
 #include "draft/draft.h"
 #include "draft/folder.h"
-#include "tests/support/desk.h"
+#include "tests/support/outing.h"
 
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* ---- a script instead of a model ------------------------------------------------------------------------------- */
-
-#if defined(__SANITIZE_ADDRESS__)
-enum { FLAT = 0 }; /* its allocator keeps other books */
-#else
-enum { FLAT = 1 };
-#endif
-enum { MOST_JOBS = 4096 };
-
-struct script {
-    const char *const *texts; /* what the jobs answer, in order of their beginning */
-    size_t count, begun, given;
-    bool newest_first; /* the last job begun is finished first */
-    bool forgetful;    /* does not keep what was asked */
-    struct draft_job jobs[MOST_JOBS];
-    str asked[MOST_JOBS]; /* the last user turn of each */
-    bool finished[MOST_JOBS];
-    const char *answer[MOST_JOBS];
-    arena *a;
-    size_t cancel_after; /* texts given before next() says cancelled; 0 = never */
-    struct draft_source source;
-};
-
-static int script_begin(void *context, const struct draft_job *job, error *e) {
-    struct script *s = context;
-    (void)e;
-    assert_true(s->begun < MOST_JOBS);
-    s->jobs[s->begun] = *job;
-    s->answer[s->begun] = s->texts[s->begun % s->count];
-    if (!s->forgetful) s->asked[s->begun] = arena_str(s->a, job->turns[job->count - 1].text);
-    s->begun++;
-    return 0;
-}
-
-static int script_next(void *context, struct draft_text *out, error *e) {
-    struct script *s = context;
-    if (s->cancel_after && s->given == s->cancel_after) return error_set(e, ERROR_CANCELLED, "stopped");
-    size_t i = s->newest_first ? s->begun - 1 : 0;
-    while (s->finished[i]) i += s->newest_first ? (size_t)-1 : 1;
-    assert_true(i < s->begun);
-    s->finished[i] = true;
-    s->given++;
-    *out = (struct draft_text){.job = s->jobs[i].number, .text = str_from_cstr(s->answer[i]), .tokens = 7};
-    return 0;
-}
-
-static struct script *script_open(struct desk *d, const char *const *texts, size_t count) {
-    struct script *s = ARENA_NEW(d->a, struct script);
-    assert_non_null(s);
-    *s = (struct script){.texts = texts, .count = count, .a = d->a};
-    s->source = (struct draft_source){.context = s, .begin = script_begin, .next = script_next};
-    return s;
-}
-
-/* A run of drafts in a folder below the desk's; what the callbacks saw. */
-struct outing {
-    struct desk *d;
-    brief b;
-    prompt first;
-    struct draft_task task;
-    struct draft_options o;
-    struct draft_result r;
-    buf told;        /* a line a report, in the order of reporting */
-    uint32_t judged; /* on the scoring thread */
-    error e;
-};
-
-static void on_judged(void *context, const struct draft_record *record, const judgement *judged) {
-    struct outing *t = context;
-    assert_true(record->judged == (judged != NULL));
-    t->judged++;
-}
-
-static void on_saved(void *context, const struct draft_record *r) {
-    struct outing *t = context;
-    buf_printf(&t->told, "%u.%u.%u %s%s %.3f\n", r->task, r->number, r->attempt, r->passed ? "pass" : "fail",
-               r->kept ? " kept" : "", r->score);
-}
-
-static void run_make(struct outing *t, struct desk *d, const char *folder, uint32_t count, uint32_t repairs) {
-    *t = (struct outing){.d = d, .b = desk_read_brief(d, DESK_BRIEF)};
-    assert_int_equal(prompt_make(d->a, &t->b, d->rules, NULL, &t->first, NULL), 0);
-    t->task = (struct draft_task){
-        .brief = &t->b, .gate = desk_gate(d, &t->b), .first = &t->first, .folder = desk_path(d, folder)};
-    t->o = (struct draft_options){.tasks = &t->task,
-                                  .task_count = 1,
-                                  .count = count,
-                                  .repairs = repairs,
-                                  .origin = {.model = STR("script"), .model_file = STR("script.gguf")},
-                                  .seed = 40,
-                                  .keep_records = true,
-                                  .judged = on_judged,
-                                  .saved = on_saved,
-                                  .context = t};
-}
-
-static int run_all(struct outing *t, struct script *s) {
-    int bad = draft_folders_prepare(&t->o, NULL, &t->e);
-    return bad ? bad : draft_run(t->d->a, &t->o, &s->source, &t->r, &t->e);
-}
-
-static const char *const FENCED = "```markdown\n---\ntitle: x\n---\n\nA seamless game changer, perhaps.\n```\n";
-
-/* The script's texts are short. */
-static void waive_length(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
-    (void)context;
-    (void)a;
-    (void)art;
-    (void)claims;
-    for (size_t i = 0; i < findings->n; i++)
-        if (str_eq(findings->at[i].rule, STR("length"))) findings->at[i].suppressed = true;
-}
-
-static const char PASSES[] = "---\ntitle: \"x\"\ndescription: \"y\"\ndate: 2026-05-18\nstyle: essay\n---\n\n"
-                             "Nothing was tested here, and this says so in more than ten words. It stops early.\n";
-static const char WORSE[] = "---\ntitle: x\n---\n\nA seamless game changer, perhaps. It is a robust, seamless game "
-                            "changer \u2014 truly.\n";
-
-static void lenient(struct outing *t) {
-    t->task.gate.minimum = -1000; /* so that findings alone decide */
-    t->task.gate.waive = waive_length;
-}
 
 static void what_fails_is_repaired_and_kept_beside_the_original(void **state) {
     struct desk *d = *state;
@@ -184,21 +60,6 @@ static void repairs_stop_at_their_limit(void **state) {
     assert_int_equal(t.r.passed, 0);
     assert_true(desk_has(d, t.task.folder, "001.repair2.json"));
     buf_free(&t.told);
-}
-
-static void expect_same_files(struct desk *d, const char *a, const char *b, uint32_t count) {
-    uint32_t files = 0;
-    for (uint32_t i = 0; i < count * 3 * 2; i++) {
-        char name[32];
-        int n = snprintf(name, sizeof name, "%03u", i / 6 + 1);
-        if (i / 2 % 3) n += snprintf(name + n, sizeof name - (size_t)n, ".repair%u", i / 2 % 3);
-        snprintf(name + n, sizeof name - (size_t)n, i % 2 ? ".json" : ".md");
-        assert_int_equal(desk_has(d, a, name), desk_has(d, b, name));
-        if (!desk_has(d, a, name)) continue;
-        files++;
-        if (!str_eq(desk_read(d, a, name), desk_read(d, b, name))) fail_msg("%s differs", name);
-    }
-    assert_true(files >= 2 * count);
 }
 
 /* On a thread or not, whatever is finished first: the same files, the same reports in the same order. */
@@ -278,92 +139,6 @@ static void what_is_finished_survives_a_cancelled_run(void **state) {
     buf_free(&t.told);
 }
 
-/* Killed after any number of texts, then gone on with: the files of a run that was never killed. */
-static void an_interrupted_run_goes_on(void **state) {
-    enum { DRAFTS = 5 };
-    struct desk *d = *state;
-    struct outing whole, t;
-    run_make(&whole, d, "whole", DRAFTS, 2);
-    assert_int_equal(run_all(&whole, script_open(d, &FENCED, 1)), 0);
-    for (size_t stop = 1; stop < 15; stop += 3) {
-        char folder[16];
-        snprintf(folder, sizeof folder, "stop%zu", stop);
-        struct script *first = script_open(d, &FENCED, 1), *second = script_open(d, &FENCED, 1);
-        run_make(&t, d, folder, DRAFTS, 2);
-        first->cancel_after = stop;
-        assert_int_equal(run_all(&t, first), ERROR_CANCELLED);
-        buf_free(&t.told);
-        run_make(&t, d, folder, DRAFTS, 2);
-        t.o.resume = true;
-        if (run_all(&t, second)) fail_msg("%s: %s", t.e.file, t.e.message);
-        assert_int_equal(t.r.kept, stop);
-        assert_int_equal(second->given, 15 - stop); /* nothing was written twice */
-        assert_int_equal(t.r.count, 15);
-        expect_same_files(d, whole.task.folder, t.task.folder, DRAFTS);
-        buf_free(&t.told);
-        run_make(&t, d, folder, DRAFTS, 2); /* and once more: nothing is left to do */
-        t.o.resume = true;
-        assert_int_equal(run_all(&t, second), 0);
-        assert_int_equal(t.r.kept, 15);
-        buf_free(&t.told);
-    }
-    buf_free(&whole.told);
-}
-
-static void put_file(struct desk *d, const char *folder, const char *name, const char *text) {
-    error e = {0};
-    if (file_write(path_join(d->a, str_from_cstr(folder), str_from_cstr(name)), str_from_cstr(text), &e))
-        fail_msg("%s", e.message);
-}
-
-static void refuses(struct outing *t, const char *why) {
-    struct script *s = script_open(t->d, &FENCED, 1);
-    t->o.resume = true;
-    int bad = run_all(t, s);
-    if (bad != ERROR_CONFLICT || !strstr(t->e.message, why)) fail_msg("%d, not '%s': %s", bad, why, t->e.message);
-    assert_int_equal(s->begun, 0); /* seen before anything is written */
-}
-
-static void only_this_runs_drafts_are_taken(void **state) {
-    struct desk *d = *state;
-    struct outing t;
-    run_make(&t, d, "mine", 2, 0);
-    const char *folder = t.task.folder;
-    assert_int_equal(run_all(&t, script_open(d, &FENCED, 1)), 0);
-    t.o.seed++;
-    refuses(&t, "its 'seed' is not what this one asks for");
-    t.o.seed--;
-    t.o.origin.model = STR("another");
-    refuses(&t, "'model'");
-    t.o.origin.model = STR("script");
-    t.o.origin.sampler.temperature = 2;
-    refuses(&t, "'sampler'");
-    t.o.origin.sampler.temperature = 0;
-    t.o.origin.model_hash = STR("sha256:1"); /* the first run computed none: no contradiction */
-    t.o.resume = true;
-    assert_int_equal(run_all(&t, script_open(d, &FENCED, 1)), 0);
-    t.o.origin.model_hash = STR("sha256:2");
-    str sidecar = desk_read(d, folder, "002.json");
-    put_file(d, folder, "002.md", "Somebody edited this.\n");
-    refuses(&t, "model_hash"); /* the first of them was written again with a hash */
-    t.o.origin.model_hash = STR("sha256:1");
-    refuses(&t, "was changed after it was written");
-    put_file(d, folder, "002.md", FENCED);
-    put_file(d, folder, "002.json", "{\"not\": \"ours\"}");
-    refuses(&t, "another run's");
-    put_file(d, folder, "002.json", "no JSON");
-    refuses(&t, "'sidecar'");
-    assert_int_equal(unlink(path_join(d->a, str_from_cstr(folder), STR("002.json"))), 0);
-    refuses(&t, "has no sidecar");
-    /* Killed between the sidecar and the text: written now. */
-    assert_int_equal(unlink(path_join(d->a, str_from_cstr(folder), STR("002.md"))), 0);
-    put_file(d, folder, "002.json", (const char *)arena_cstr(d->a, sidecar));
-    if (run_all(&t, script_open(d, &FENCED, 1))) fail_msg("%s", t.e.message);
-    assert_int_equal(t.r.kept, 1);
-    assert_true(str_eq(desk_read(d, folder, "002.md"), str_from_cstr(FENCED)));
-    buf_free(&t.told);
-}
-
 static void nothing_that_is_there_is_written_over(void **state) {
     struct desk *d = *state;
     static const char *const names[] = {"001.md", "002.json", "002.repair1.md"};
@@ -437,6 +212,11 @@ static void a_disk_that_fails_ends_the_run(void **state) {
     buf_free(&t.told);
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+enum { FLAT = 0 }; /* its allocator keeps other books */
+#else
+enum { FLAT = 1 };
+#endif
 static size_t held_bytes(void) { return mallinfo2().uordblks + mallinfo2().hblkhd; }
 
 /* What a run keeps of a text is its record: no text, no request, no judgement. */
@@ -517,8 +297,6 @@ int main(void) {
         cmocka_unit_test(scoring_beside_changes_nothing),
         cmocka_unit_test(repairs_are_reported_behind_their_draft),
         cmocka_unit_test(what_is_finished_survives_a_cancelled_run),
-        cmocka_unit_test(an_interrupted_run_goes_on),
-        cmocka_unit_test(only_this_runs_drafts_are_taken),
         cmocka_unit_test(nothing_that_is_there_is_written_over),
         cmocka_unit_test(several_briefs_are_one_run),
         cmocka_unit_test(a_disk_that_fails_ends_the_run),

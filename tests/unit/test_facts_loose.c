@@ -94,6 +94,35 @@ static void days_times_rhythms_and_models_are_loose_where_the_manifest_never_say
     expect(cases, COUNT_OF(cases), true);
 }
 
+static void measurements_without_a_figure_are_loose(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The new engine doubled the throughput of petrel.", "doubled "},
+        {"petrel halves the load time.", "halves the "},
+        {"petrel has double the throughput now.", "double the "},
+        {"petrel saw a tenfold rise.", "tenfold "},
+        {"The load of petrel fell by a third.", "by a third "},
+        {"petrel is slower by more than half.", "by more than half "},
+        {"petrel cut it by half, and then in half again.", "by half in half "},
+        {"petrel is several times faster.", "several times faster "},
+        {"petrel loads it in a fraction of the time.", "fraction of "},
+        {"petrel is an order of magnitude faster.", "order of magnitude "},
+        {"petrel loads it in minutes instead of hours.", "minutes instead of hours "},
+        {"The errors of petrel fell to zero.", "to zero "},
+        {"petrel answers hundreds of requests for dozens of users.", "hundreds of dozens of "},
+        {"petrel needs a doubled backslash there.", ""},
+        {"On petrel, I double the quotes.", ""},
+        {"petrel does it in half a minute.", ""},
+        {"petrel failed dozens of times.", ""},
+        {"petrel asked several times over.", ""},
+        {"In order of weight, petrel is the last.", ""},
+        {"If petrel doubled the throughput, I would be glad.", ""},
+        {"A friend's server doubled its throughput.", ""},
+        {"I set the counter of petrel to zero.", ""},
+    };
+    expect(cases, COUNT_OF(cases), true);
+}
+
 /* What cannot be declared, since no calendar has it, is not innocent for that. */
 static void days_that_do_not_exist_and_days_in_any_writing_are_loose(void **state) {
     (void)state;
@@ -150,6 +179,7 @@ int main(void) {
         cmocka_unit_test(a_number_that_no_claim_holds_is_loose),
         cmocka_unit_test(counts_years_names_and_commands_are_innocent),
         cmocka_unit_test(days_times_rhythms_and_models_are_loose_where_the_manifest_never_says_them),
+        cmocka_unit_test(measurements_without_a_figure_are_loose),
         cmocka_unit_test(days_that_do_not_exist_and_days_in_any_writing_are_loose),
         cmocka_unit_test(an_article_of_somebody_else_has_none),
         cmocka_unit_test(its_place_is_tainted_and_no_other),

@@ -80,6 +80,8 @@ static void a_role_denies_no_program_that_plays_it(void **state) {
         {"larch runs no WireGuard tunnel.", "runs no WireGuard tunnel", VERDICT_CONTRADICTED, NULL},
         {"larch runs no reverse proxy.", "runs no reverse proxy", VERDICT_UNVERIFIED, NULL},
         {"larch does not run any web server.", "run any web server", VERDICT_UNVERIFIED, NULL},
+        {"larch does not run on another machine.", "run on another machine", VERDICT_COUNT, NULL},
+        {"On larch CUDA programs don't run.", "CUDA programs don't run", VERDICT_COUNT, NULL},
         {"larch runs no VPN.", "runs no VPN", VERDICT_UNVERIFIED, NULL},
         {"larch runs no Redis instance.", "runs no Redis instance", VERDICT_SUPPORTED, NULL},
         {"larch does not run any AI models.", "run any AI models", VERDICT_SUPPORTED, NULL},

@@ -1,4 +1,4 @@
-/* loose.h - what loose.c, loose_times.c and vouched.c share. Private to the truth stage. */
+/* loose.h - what loose.c, loose_times.c, loose_ratios.c and vouched.c share. Private to the truth stage. */
 #ifndef ASSAY_FACTS_LOOSE_H
 #define ASSAY_FACTS_LOOSE_H
 
@@ -11,5 +11,8 @@ bool loose_is_declared(const judge *j, const surface *on, const token *t);
 /* The end of the rhythm that begins at word `i` of a prepared passage, "every Friday", "once an hour", "half as"; 0:
  * none does. */
 uint32_t loose_rhythm(judge *j, passage *p, uint32_t i);
+/* loose_ratios.c: the end of the measurement without a figure that begins there, "doubled", "by a third", "hundreds
+ * of"; 0: none does. */
+uint32_t loose_ratio_end(const passage *p, uint32_t i);
 
 #endif

@@ -119,6 +119,12 @@ static bool denied_phrase(const passage *p, uint32_t verb, uint32_t end, uint32_
     return true;
 }
 
+static bool is_object_of(const passage *p, uint32_t verb, uint32_t first) {
+    for (uint32_t i = verb + 1; i < first; i++)
+        if (!word_in(p, i, "no any a an the my our not")) return false;
+    return first > verb;
+}
+
 /* "does not run any AI models", "runs no models", "No container engine runs there" */
 void judge_denied_run(judge *j, passage *p, uint32_t verb, uint32_t machine, uint32_t end) {
     const manifest_entity *host = &j->m->entities[machine];
@@ -132,6 +138,7 @@ void judge_denied_run(judge *j, passage *p, uint32_t verb, uint32_t machine, uin
     enum hosting_noun noun = hosting_noun(j, p, host, first, head);
     if (noun == NOUN_LISTED && (!ends_there(p, hi) || !begins_with_machine(j, p, machine)))
         return; /* "does not run Caddy as root", "at night our VPS does not run Caddy" */
+    if (noun != NOUN_LACKED && !is_object_of(p, verb, first)) return; /* "does not run on another machine" */
     claim *c = claim_add(j, p, lo, hi, CLAIM_SERVICE, &s);
     if (!c) return;
     c->stance = STANCE_NEGATED;

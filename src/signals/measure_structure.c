@@ -1,8 +1,9 @@
 /* measure_structure.c - signals that are read off the block tree.
  *
- * In: blocks, runs, sentences. Out: hits. Where a tainted child could create or cancel a structure (a fourth bullet, a
- * third step), the structure is judged twice, with its tainted children and without: positive signals take the lower,
- * negative ones the higher total. Not here: what stands inside sentences, except dashes.
+ * In: blocks, runs, sentences. Out: hits. Where a tainted child could create or cancel a structure (a third step), the
+ * structure is judged twice, with its tainted children and without: positive signals take the lower,
+ * negative ones the higher total. Not here: what stands inside sentences, except dashes; lists of
+ * three (measure_triples.c).
  */
 #include "signals/measure.h"
 
@@ -53,63 +54,6 @@ int measure_dashes(measuring *m, const signal_rule *rule, tally *t) {
         int status = tally_add(m, t, (text_range){(uint32_t)at, (uint32_t)at + 3}, index, 0, (str){NULL, 0});
         if (status) return status;
     }
-    return ERROR_NONE;
-}
-
-/* ---- lists of three ---------------------------------------------------------------------------------------------- */
-
-typedef struct bullet_shape {
-    uint32_t items, least_words, most_words;
-    uint32_t labelled, stopped; /* items with a bold label, with closing punctuation */
-    bool simple;                /* every item is one paragraph */
-} bullet_shape;
-
-static void add_item(const measuring *m, uint32_t item, bullet_shape *shape) {
-    const article *art = m->art;
-    uint32_t leaf = item + 1;
-    if (leaf >= art->blocks[item].end || art->blocks[leaf].kind != BLOCK_PARAGRAPH ||
-        art->blocks[leaf].end != art->blocks[item].end) {
-        shape->simple = false;
-        return;
-    }
-    const block *b = &art->blocks[leaf];
-    uint32_t words = 0;
-    for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++)
-        words += art->sentences[i].word_hi - art->sentences[i].word_lo;
-    if (shape->items == 0 || words < shape->least_words) shape->least_words = words;
-    if (words > shape->most_words) shape->most_words = words;
-    shape->items++;
-    shape->labelled += b->run_lo < b->run_hi && (art->runs[b->run_lo].flags & RUN_STRONG);
-    shape->stopped += b->sentence_lo < b->sentence_hi && art->sentences[b->sentence_hi - 1].terminator != 0;
-}
-
-static bool is_triple(const measuring *m, uint32_t list, uint32_t wanted, bool clean_only) {
-    bullet_shape shape = {.simple = true};
-    for (uint32_t item = list + 1; item < m->art->blocks[list].end; item = m->art->blocks[item].end)
-        if (!clean_only || !measure_inside_tainted(m, item)) add_item(m, item, &shape);
-    if (!shape.simple || shape.items != wanted) return false;
-    if (shape.labelled % wanted || shape.stopped % wanted) return false;
-    return shape.most_words <= shape.least_words * 3 + 4;
-}
-
-int measure_triple_bullets(measuring *m, const signal_rule *rule, tally *t) {
-    uint32_t wanted = (uint32_t)rule_param_number(rule->params, rule->param_count, "items", 3);
-    uint32_t with = 0, without = 0;
-    if (wanted == 0) return ERROR_NONE;
-    for (uint32_t i = 0; i < m->art->block_count; i++) {
-        const block *b = &m->art->blocks[i];
-        if (b->kind != BLOCK_LIST || (b->flags & (BLOCK_ORDERED | BLOCK_IN_QUOTE))) continue;
-        without += is_triple(m, i, wanted, true);
-        if (!is_triple(m, i, wanted, false)) continue;
-        int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
-        if (status) return status;
-        t->at[t->n - 1].where = b->where;
-        t->at[t->n - 1].amount = with++ > 0;
-    }
-    t->stated = true;
-    t->value = with ? with - 1 : 0;
-    t->paid = without ? without - 1 : 0;
-    if (t->paid < t->value) t->paid = t->value;
     return ERROR_NONE;
 }
 

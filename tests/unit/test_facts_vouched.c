@@ -164,6 +164,45 @@ static void statistics_leave_unvouched_sentences_out(void **state) {
     manifest_free(m);
 }
 
+/* Behind a first list of three, which is free, another: one more line that nothing vouches for spares it no fine. */
+static void an_invention_breaks_no_list_of_three_up(void **state) {
+    (void)state;
+    static const char free_one[] = "- petrel is old\n- petrel is loud\n- petrel is warm\n\nAnd then.\n\n";
+    static const struct {
+        const char *list;
+        double paid;
+    } rows[] = {
+        {"- It is red.\n- It is dear.\n- It is slow.", 1},
+        {"- It is red.\n- It is dear.\n- It is slow.\n- It draws 171 W.", 1},
+        {"- It is red.\n- It is dear.\n- It is slow.\n- If you try, expect 200 W.", 1},
+        {"- It is red.\n- It is dear.\n- It is slow.\n- My friend Henrike has one.", 1},
+        {"- It is red.\n- It is dear.\n- It is slow.\n  - It draws 171 W.", 1},
+        {"- It is red.\n- It is dear.\n- It is slow.\n\n  It draws 171 W.", 1},
+        {"- It is red.\n- It is dear.\n- It is slow, and after an hour in the closed cupboard with a towel before its "
+         "intake "
+         "it draws 171 W and reaches 61 degrees, which is more than I thought.",
+         1},
+        {"- It is red.\n- It is dear.\n- **Power:** 171 W", 1},
+        {"- It is red.\n- It is dear.\n- It is slow.\n- It is blue.", 0},
+        {"- It is red.\n- It is dear.\n- It is slow.\n- It is blue.\n- It draws 171 W.", 0},
+        {"- It is red.\n- It is dear.\n- It is slow\n- It draws 171 W.", 0},
+        {"- It is red.\n- It is dear.\n- It is slow.\n\n  It is blue.", 0},
+        {"- It is red.\n- It draws 171 W.", 0},
+        {"1. It is red.\n2. It is dear.\n3. It is slow.", 0},
+    };
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char text[1024];
+        double value, paid;
+        snprintf(text, sizeof text, "%s%s", free_one, rows[i].list);
+        paid_for(m, text, SIGNAL_TRIPLE_BULLET_LISTS, &value, &paid);
+        if (paid != rows[i].paid) print_error("%s\n  fined %g\n", rows[i].list, paid), wrong++;
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
 /* Whatever harmless text an invention brings with it. */
 static void company_of_an_invention_raises_no_statistic(void **state) {
     (void)state;
@@ -187,6 +226,7 @@ int main(void) {
         cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),
+        cmocka_unit_test(an_invention_breaks_no_list_of_three_up),
         cmocka_unit_test(company_of_an_invention_raises_no_statistic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,8 +65,13 @@ typedef struct code_spans {
 /* First span that ends behind `at`. */
 uint32_t code_span_from(const code_spans *spans, uint32_t at);
 
-/* command_absent.c. Does a typed line start or install the thing that is named at [lo, hi) of it? */
-bool command_brings_in(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* command_absent.c. What a typed line does with the thing that is named at [lo, hi) of it. */
+enum command_use {
+    COMMAND_NONE,     /* nothing, or what stands above denies it */
+    COMMAND_DOUBTED,  /* starts or installs it, perhaps elsewhere or in thought; or only asks for it */
+    COMMAND_BRINGS_IN /* starts or installs it here */
+};
+enum command_use command_use_of(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
 /* command_talk.c */
 void judge_talk(judge *j, const code_spans *spans);

@@ -114,6 +114,23 @@ static bool leads_longer_name(const passage *p, uint32_t hi) {
     return true;
 }
 
+/* What a typed line starts, installs or asks for. True where a claim was made. */
+static bool judge_typed_name(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
+    const manifest_absence *gone = &j->m->absences[target->index];
+    enum command_use use =
+        gone->scope == MANIFEST_NONE && j->about_us ? command_use_of(j, p, hit->where.lo, hit->where.hi) : COMMAND_NONE;
+    if (use == COMMAND_NONE) return false;
+    stance_view s = stance_at(j, p, hit->where.lo, hit->where.hi);
+    claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXISTENCE, &s);
+    if (!c) return true;
+    c->subject = gone->matches.at[target->part].text;
+    if (use == COMMAND_BRINGS_IN)
+        claim_contradicted(j, c, &gone->fact, gone->note, STR("typed here, and declared absent"));
+    else
+        claim_unverified(j, c, STR("typed, and not said to be here; it is declared absent"));
+    return true;
+}
+
 /* What a line of code shows to be here. True where a claim was made. */
 static bool judge_shown(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
     const manifest_absence *gone = &j->m->absences[target->index];
@@ -161,12 +178,6 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     bool scoped = gone->scope != MANIFEST_NONE;
     bool process = scoped && str_eq(j->m->scopes[gone->scope].name, STR("processes"));
     bool is_place = scoped && is_kind(j->m->scopes[gone->scope].kind, "location");
-    if (!scoped && j->about_us && command_brings_in(j, p, hit->where.lo, hit->where.hi)) {
-        stance_view typed = stance_at(j, p, hit->where.lo, hit->where.hi);
-        claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXISTENCE, &typed);
-        if (c) claim_contradicted(j, c, &gone->fact, gone->note, STR("typed here, and declared absent"));
-        return;
-    }
     if (p->flags & PASSAGE_CONFIG || p->flags & PASSAGE_PROMPT) return;
     bool hardware = scoped && is_hardware_scope(&j->m->scopes[gone->scope]);
     if (!process && name_is_part(p, hit->where.lo, hit->where.hi, false)) return; /* "k8s.job.name" */
@@ -441,7 +452,8 @@ void judge_existence(judge *j) {
             if (hit->inside >= 0 && hit_has(&p->on->hits[hit->inside], ALIAS_ABSENT)) continue;
             bool opaque = inside_opaque(p, hit->where.lo, hit->where.hi);
             for (uint32_t t = 0; t < hit->target_count && p->kind == PASSAGE_CODE; t++)
-                if (hit->targets[t].kind == ALIAS_ABSENT && judge_shown(j, p, hit, &hit->targets[t])) {
+                if (hit->targets[t].kind == ALIAS_ABSENT &&
+                    (judge_shown(j, p, hit, &hit->targets[t]) || judge_typed_name(j, p, hit, &hit->targets[t]))) {
                     opaque = true; /* judged */
                     break;
                 }

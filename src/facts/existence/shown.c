@@ -2,7 +2,7 @@
  *
  *     image: ollama/ollama:0.12.3                the image of a service, the base of one
  *     127.0.0.1:9090  users:(("prometheus"))     ss: who listens
- *     ● prometheus.service … active (running)    systemctl, docker ps: what is up
+ *     ● prometheus.service … active (running)    systemctl, docker ps: what is up, in one line or two
  *     │ Celery      │                            a box of a diagram
  *
  * What is typed, "docker compose up", is commands/command_absent.c's. In: a line of a code block and the bytes of a
@@ -74,7 +74,33 @@ static bool is_up(str line, str name) {
     bool alone = (at == 0 || !is_word_byte(line.p[at - 1])) && (end >= line.n || !is_word_byte(line.p[end]));
     bool active = str_find(line, STR("active running"), 0) >= 0 || str_find(line, STR("active (running)"), 0) >= 0;
     if (active && str_starts(str_slice(line, end, line.n), STR(".service"))) return true;
-    return alone && str_find(line, STR(" Up "), 0) > 0 && str_find(line, STR(" ago"), 0) > 0; /* docker ps */
+    ptrdiff_t up = str_find(line, STR(" Up "), 0);
+    str since = up > 0 ? str_slice(line, up + 4, line.n) : (str){0};
+    bool lasts =
+        since.n && (byte_is_digit(since.p[0]) || str_starts(since, STR("About")) || str_starts(since, STR("Less")));
+    return alone && (lasts || (up > 0 && str_find(line, STR(" ago"), 0) > 0)); /* docker ps */
+}
+
+/* A row of docker ps, wherever it is pasted: "3f2c9a1b7d60   redis:7   …   Up 3 weeks". */
+static bool is_container_row(str line) {
+    ptrdiff_t at = 0;
+    str id = next_word(line, &at);
+    for (ptrdiff_t i = 0; i < id.n; i++)
+        if (!byte_is_digit(id.p[i]) && !(id.p[i] >= 'a' && id.p[i] <= 'f')) return false;
+    return id.n == 12;
+}
+
+/* "● ollama.service - Ollama", and below it "Active: active (running)": what systemctl prints of one unit. */
+static bool is_active_below(judge *j, const passage *p, str line, str name) {
+    ptrdiff_t at = name.p - line.p, end = at + name.n;
+    bool opens = str_starts(str_slice(line, end, line.n), STR(".service")) && at < 8;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own + 1; opens && i < j->passage_count && i < own + 6; i++) {
+        if (j->passages[i].block != p->block) return false;
+        str below = str_trim(passage_text(&j->passages[i]));
+        if (str_starts(below, STR("Active:"))) return str_starts(below, STR("Active: active (running)"));
+    }
+    return false;
 }
 
 static bool has_box(str text) {
@@ -108,6 +134,8 @@ bool existence_is_shown(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     else if (p->flags & PASSAGE_CONFIG)
         shown = is_image(line, name);
     else
-        shown = is_boxed(j, p, line, name) || (p->flags & PASSAGE_TERMINAL && is_up(line, name));
+        shown = is_boxed(j, p, line, name);
+    bool output = p->flags & PASSAGE_TERMINAL || is_container_row(line);
+    shown = shown || (output && is_up(line, name)) || is_active_below(j, p, line, name);
     return shown && frame_allows(j, p);
 }

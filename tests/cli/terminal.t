@@ -1,7 +1,7 @@
 #!/bin/sh
 # Where text goes: nothing that somebody else wrote commands the terminal, and what cannot be written is no success.
 . "$(dirname "$0")/lib.sh"
-plan 33
+plan 34
 XDG_CACHE_HOME=$scratch/cache; export XDG_CACHE_HOME
 model=$root/corpus/model/babbler.gguf brief=$root/corpus/briefs/kestrel-ninety-nights.yaml
 truth; right_article right.md; wrong_article wrong.md
@@ -61,5 +61,7 @@ is "the draft is verbatim" "$(grep -c "$csi" evil/001.md)" 1
 # ---- an article
 { right_article /dev/stdout; printf 'A \302\2332J and a \033[31m, \377.\r\nThe end.\n'; } >escape.md
 run explain escape.md; quiet "an article is shown, not obeyed" out
-has "its line ends stay" out 'and a \x1b[31m, \xff.' "The end."
+unset NO_COLOR; run explain --color always escape.md; NO_COLOR=1; export NO_COLOR
+has "also in colours" out 'A \u009b2J and a \x1b[31m, \xff.'
+is "its line ends stay" "$(grep -c 'xff\.$' out) $(grep -c '^The end\.' out)" "1 1"
 finish

@@ -144,6 +144,9 @@ src/signals/measure.c|s/tally_rest(m, rule, match->sentence, t);/;/
 src/facts/verdicts/doubt_upstream.c|s/if (!names_ours(s) \&\& !is_left_running(s, verb) \&\& !is_doing(s, verb))/if (false)/
 src/facts/verdicts/doubt_upstream.c|s/if (doubt_is_here(s)) return true;/;/
 src/facts/verdicts/doubt_upstream.c|s/if (names_ours(s) || !has_verb(s, name)) return NULL;/return NULL;/
+src/facts/verdicts/doubt_teller.c|s/if (is_told(s) || is_told_behind(s) || is_according(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_teller.c|s/if (is_put_there(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_teller.c|s/ || is_instrument(s, subject)) continue;/) continue;/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/

@@ -234,6 +234,7 @@ int writing_load(writing *w, const char *path, written_model *out) {
     out->origin = writing_origin(w, path);
     out->origin.model = out->model->name;
     out->origin.model_hash = hash;
+    out->origin.model_id = str_from_cstr(out->model->id.text);
     out->origin.family = out->model->family;
     out->origin.max_tokens = out->model->max_tokens;
     out->origin.context_tokens = out->model->context_tokens;

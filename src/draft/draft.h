@@ -21,6 +21,7 @@
 struct draft_origin {
     str model, model_file; /* name in the header, file name */
     str model_hash;        /* "sha256:…"; empty when it was not computed */
+    str model_id;          /* prefix_model_id(): of the header, the length and samples of the weights, always there */
     enum chat_family family;
     bool think;                     /* the thinking of models that have it on was left on */
     struct sampler_options sampler; /* its seed is each draft's own */

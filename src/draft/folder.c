@@ -158,6 +158,7 @@ static void put_request(json *j, const struct draft_request *q, const struct dra
     json_key_str(j, "model", o->origin.model);
     json_key_str(j, "model_file", o->origin.model_file);
     put_text(j, "model_hash", by->model_hash);
+    put_text(j, "model_id", by->model_id);
     json_key_cstr(j, "prompt", q->prompt_hash);
     json_key_str(j, "style", t->brief->style->name);
     json_key_str(j, "brief", by->brief);
@@ -234,7 +235,7 @@ static void put_sidecar(const struct draft_request *q, const struct draft_writin
 
 static struct draft_writing writing_of(const struct draft_request *q) {
     const struct draft_origin *origin = &q->options->origin;
-    return (struct draft_writing){str_from_cstr(ASSAY_VERSION), origin->model_hash,
+    return (struct draft_writing){str_from_cstr(ASSAY_VERSION), origin->model_hash, origin->model_id,
                                   path_name(q->options->tasks[q->task].brief->file), origin->context_tokens};
 }
 

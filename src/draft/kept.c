@@ -25,8 +25,8 @@ static json_t *parse(str text) {
     return json_loadb((const char *)text.p, (size_t)text.n, JSON_DECODE_INT_AS_REAL, NULL);
 }
 
-/* The first key of the request in which the sidecar differs from what this run asks for; NULL = none. The hash of the
- * model counts where both runs computed it. */
+/* The first key of the request in which the sidecar differs from what this run asks for; NULL = none. Hash and id of
+ * the model count where both runs computed them. */
 static const char *find_difference(const json_t *found, const json_t *wanted, const struct draft_request *q) {
     static const struct {
         const char *key;
@@ -42,8 +42,12 @@ static const char *find_difference(const json_t *found, const json_t *wanted, co
     }
     if (q->prompt_hash && !json_equal(json_object_get(found, "prompt"), json_object_get(wanted, "prompt")))
         return "prompt";
-    const json_t *a = json_object_get(found, "model_hash"), *b = json_object_get(wanted, "model_hash");
-    return json_is_string(a) && json_is_string(b) && !json_equal(a, b) ? "model_hash" : NULL;
+    static const char *const where_both[] = {"model_hash", "model_id"};
+    for (size_t i = 0; i < COUNT_OF(where_both); i++) {
+        const json_t *a = json_object_get(found, where_both[i]), *b = json_object_get(wanted, where_both[i]);
+        if (json_is_string(a) && json_is_string(b) && !json_equal(a, b)) return where_both[i];
+    }
+    return NULL;
 }
 
 static uint64_t number_of(const json_t *object, const char *key) {
@@ -117,6 +121,8 @@ int draft_writing_read(arena *a, const char *path, str *sidecar, struct draft_wr
     uint64_t context = number_of(found, "context");
     take_text(a, found, "version", &by->version);
     take_text(a, found, "model_hash", &by->model_hash);
+    by->model_id = (str){0}; /* an earlier version wrote none */
+    take_text(a, found, "model_id", &by->model_id);
     take_text(a, found, "brief", &by->brief);
     if (context && context <= UINT32_MAX) by->context_tokens = (uint32_t)context;
     json_decref(found);

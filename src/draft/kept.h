@@ -4,7 +4,8 @@
  *
  * "Asks for" is everything that decides a text: model, chat format, thinking, request, seed, sampler, limits. Not the
  * same in every run, and no reason to write a text again: the program's version, the brief's file name, a model hash
- * that one of the two did not compute, and a larger context that the text did not need.
+ * that one of the two did not compute (another model under the same name has another id), and a larger context that the
+ * text did not need.
  */
 #ifndef ASSAY_DRAFT_KEPT_H
 #define ASSAY_DRAFT_KEPT_H
@@ -13,7 +14,7 @@
 
 /* What a sidecar says of a text's writing that a later run may have otherwise. */
 struct draft_writing {
-    str version, model_hash, brief; /* hash empty = it was not computed */
+    str version, model_hash, model_id, brief; /* hash and id empty = not computed */
     uint32_t context_tokens;
 };
 /* The same of the sidecar at `path`, whose bytes are `*sidecar`; what it does not say is left as it is. In the arena.

@@ -126,6 +126,9 @@ draft -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740993
 draft -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740992 --resume; check "seeds are told apart beyond 2^53" refused "its 'seed' is not"
 draft -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740993 --resume; check "the same one goes on" grep -q "kept from an earlier run" out
 run batch large; check "... and batch reads its model" grep -q "^Babbler" out
+mkdir twin; sed 's/seamless/seemless/' "$model" >twin/babbler.gguf
+run draft --brief "$brief" --manifest "$facts" --model twin/babbler.gguf --no-hash -n 1 --out large --temperature 1 --max-tokens 60 --seed 9007199254740993 --resume
+check "another model under the same name is not taken for it" says 2 "its 'model_id' is not"
 mkdir others; cp "$brief" others/ninety.yaml
 run draft --brief briefs --brief others --model "$model" --no-hash --out clash
 check "briefs of one name are refused" refused "two briefs are named"

@@ -110,6 +110,7 @@ static void a_kept_text_keeps_its_provenance(void **state) {
     t.o.origin.model_hash = (str){0}; /* --no-hash */
     t.o.origin.context_tokens = 8192; /* a text that ended by itself needs no more */
     t.b.file = STR("renamed.yaml");
+    t.o.origin.model_id = STR("sha256:id"); /* the earlier run knew none */
     if (run_all(&t, script_open(d, &FENCED, 1))) fail_msg("%s", t.e.message);
     assert_int_equal(t.r.kept, 1);
     assert_true(str_eq(desk_read(d, folder, "001.json"), sidecar));
@@ -119,6 +120,14 @@ static void a_kept_text_keeps_its_provenance(void **state) {
     ptrdiff_t verdict = str_find(sidecar, STR("\"verdict\""), 0);
     assert_true(str_eq(str_slice(again, 0, verdict), str_slice(sidecar, 0, verdict)));
     assert_true(str_find(again, STR("\"minimum\": 77"), 0) > 0);
+    put_file(d, folder, "001.json",
+             (const char *)arena_printf(d->a, "%.*s\"model_id\": \"sha256:other\"%.*s",
+                                        (int)str_find(again, STR("\"model_id\""), 0), (const char *)again.p,
+                                        (int)(again.n - str_find(again, STR(",\n  \"prompt\""), 0)),
+                                        (const char *)again.p + str_find(again, STR(",\n  \"prompt\""), 0))
+                 .p);
+    refuses(&t, "its 'model_id'"); /* another model under the same name, whose hash was not computed */
+    put_file(d, folder, "001.json", (const char *)arena_cstr(d->a, again));
     t.o.origin.context_tokens = 2048; /* it may not have fitted */
     refuses(&t, "a 'context' of 4096 tokens, and this run has 2048; give --context 4096");
     put_file(d, folder, "001.json", "{\"not\": \"ours\"}");

@@ -552,6 +552,11 @@ static const char *doubt_whether(const scene *s) {
         if ((before || behind) && !other &&
             doubt_word(p, i, "would could might will won't i'd we'd i'll we'll plan plans planned soon tomorrow"))
             OBJECT(s->j, "it is not said to be so now");
+        if (before && figure && doubt_word(p, i, "can may") && doubt_word(p, i + 1, "be") && /* "can be resized to" */
+            doubt_word(p, i + 2,
+                       "resized upgraded raised bought ordered had extended expanded increased equipped fitted "
+                       "configured grown doubled"))
+            OBJECT(s->j, "it is not said to be so now");
         bool joined = p->words[i].lo > p->text.lo && p->on->text.p[p->words[i].lo - 1] == '-'; /* "Qwen3-Next on" */
         if (doubt_word(p, i, "next") && !joined &&
             doubt_word(p, i + 1,

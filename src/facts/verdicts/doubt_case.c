@@ -320,8 +320,7 @@ static bool is_part(const scene *s, const numeric_fact *f) {
     bool takes = doubt_find(p, from, s->at,
                             "take takes took taking fill fills filled use uses used eat eats occupy "
                             "occupies hog hogs claims claim pins") != UINT32_MAX;
-    return takes && (doubt_word(p, i + 1, "its their his") ||
-                     (owner_stands_in(s, f, s->hi, p->text.hi) && !owner_stands_in(s, f, p->text.lo, s->lo)));
+    return takes && (doubt_word(p, i + 1, "its their his") || !owner_stands_in(s, f, p->text.lo, s->lo));
 }
 
 static bool is_sum(const scene *s, const numeric_fact *f) {

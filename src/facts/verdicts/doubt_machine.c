@@ -73,6 +73,9 @@ static bool is_put_to_it(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     uint32_t w = passage_word_before(p, s->lo);
     if (f->kind != FACT_ATTR || f->dimension != DIM_DATA || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = s->at; i > s->first && s->at - i < 4; i--) /* "an external SSD with 8 TB" */
+        if (doubt_word(p, i - 1, "external") && i > s->first + 1 && doubt_word(p, i - 2, "a an another one second"))
+            return true;
     while (w != UINT32_MAX && w > 0 &&
            doubt_word(p, w, "external extra additional spare second portable further old new usb"))
         w--;

@@ -5,6 +5,7 @@
  *     "on average", "divided evenly"              the sentence says that it was divided
  *     "twelve more recorders"                     besides those that are counted
  *     "the difference, around 70,000 pages"       what is left of the whole, or lies between two
+ *     "40 GB of memory free", "8 cores of the box" what something takes of a machine, is given of it, or leaves
  *
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. A share is less than its whole: a
  * larger number is never one. "Six drives of 14 TB each" is no share where the fact is that of each: whether "each"
@@ -14,7 +15,7 @@
 
 #include <math.h>
 
-enum { TOKENS_READ = 64, FACTS_READ = 32, SUBJECT_WORDS = 8 };
+enum { TOKENS_READ = 64, FACTS_READ = 32, SUBJECT_WORDS = 8, TAKEN_WORDS = 9, PHRASE_BYTES = 40 };
 
 static bool stated_measure(const scene *s, measure *out) {
     const passage *p = s->p;
@@ -122,6 +123,75 @@ static bool is_besides(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* Is the fact a size of a machine, of which something may take a part? */
+static bool is_capacity(const scene *s, const numeric_fact *f) {
+    if (f->kind != FACT_ATTR) return false;
+    for (uint32_t o = 0; o < f->owner_count; o++) {
+        const manifest_entity *e = &s->j->m->entities[f->owners[o]];
+        if (e->kind == ENTITY_HOST || e->kind == ENTITY_HARDWARE) return true;
+    }
+    return false;
+}
+
+static bool is_named_behind(const scene *s, const numeric_fact *f, uint32_t from, bool owner) {
+    const passage *p = s->p;
+    for (uint32_t h = p->hit_lo; from < s->end && h < p->hit_hi && h < p->hit_lo + TOKENS_READ; h++) {
+        uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
+        if (e == MANIFEST_NONE || p->on->hits[h].where.lo < p->words[from].lo) continue;
+        if (p->on->hits[h].where.lo > p->words[from].hi + PHRASE_BYTES) break;
+        if (fact_is_owned(f, e) == owner) return true;
+    }
+    return false;
+}
+
+/* Behind the number: "40 GB of unified memory free", "42 GB in use", "110 GB … as page cache", "… the rest is cache",
+ * "98 GB of RAM for the engine". */
+static bool is_left_or_taken(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    for (uint32_t i = s->after; i < s->end && i < s->after + TAKEN_WORDS; i++) {
+        if (doubt_is_own_stem(s, f, i)) continue;
+        if (doubt_word(p, i, "rest") && i > s->after && doubt_word(p, i - 1, "the")) return true;
+        if (p->words[i].lo >= s->part.hi) continue;
+        if (doubt_word(p, i, "free left unused idle unallocated") && !doubt_word(p, i + 1, "of")) return true;
+        if (doubt_word(p, i, "in") && doubt_word(p, i + 1, "use")) return true;
+        if (doubt_word(p, i, "as") &&
+            doubt_find(p, i + 1, i + 4 < s->end ? i + 4 : s->end, "cache swap buffer scratch") != UINT32_MAX)
+            return true;
+        if (doubt_word(p, i, "for") && doubt_word(p, i + 1, "the my our its") && is_named_behind(s, f, i + 1, false))
+            return true;
+    }
+    return false;
+}
+
+/* Before it: "is limited to 96 GB", "takes 85 % of the memory, 103 GB", "pinned to 4 cores of the box", "keeps 600 GB
+ * of models". */
+static bool is_given(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->part, &from, &to);
+    bool lent = s->at > from && doubt_word(p, s->at - 1, "on to");
+    for (uint32_t i = s->at; i > from && s->at - i < 4; i--)
+        if (doubt_word(p, i - 1, "limited limit limits capped pinned pin pins restricted confined bound") && lent &&
+            !doubt_is_own_stem(s, f, i - 1))
+            return true;
+    uint32_t of = s->after; /* "8 cores of the Spark": the noun may be the claim's own last word */
+    while (of < s->end && of < s->after + 2 && !doubt_word(p, of, "of")) of++;
+    bool parts = of < s->end && of < s->after + 2 && doubt_word(p, of, "of");
+    if (lent && parts && f->dimension == DIM_COUNT && is_named_behind(s, f, of + 1, true)) return true;
+    bool kept = doubt_find(p, from, s->at, "keep keeps kept store stores stored collect") != UINT32_MAX;
+    if (kept && parts && of == s->after && !doubt_is_own_stem(s, f, of + 1) && !doubt_is_own_stem(s, f, of + 2))
+        return true;
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_READ; i++) {
+        const token *t = &p->on->tokens[i];
+        if (t->text.hi > s->lo || t->text.lo < s->part.lo || t->kind != TOKEN_QUANTITY) continue;
+        if (unit_get(t->unit)->dimension != DIM_PERCENT) continue;
+        uint32_t w = from;
+        while (w < s->at && p->words[w].lo < t->text.hi) w++;
+        if (w < s->at && doubt_word(p, w, "of")) return true;
+    }
+    return false;
+}
+
 const char *doubt_of_share(const scene *s, const numeric_fact *f) {
     measure m;
     if (s->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return NULL;
@@ -132,5 +202,7 @@ const char *doubt_of_share(const scene *s, const numeric_fact *f) {
     if (f->dimension == DIM_COUNT && is_averaged(s, f)) OBJECT(s->j, "it is an average");
     if (says_each(s, f) && makes_whole(s, f, m.value)) OBJECT(s->j, "it is said of each of them");
     if (is_difference(s, f)) OBJECT(s->j, "it is a difference");
+    if (is_capacity(s, f) && (is_left_or_taken(s, f) || is_given(s, f)))
+        OBJECT(s->j, "it is a part, or what something takes");
     return NULL;
 }

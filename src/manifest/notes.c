@@ -1,8 +1,8 @@
 /* notes.c - what loads, but judges nothing.
  *
  * In: a manifest that loaded. Out: lines for its author: a closed scope by which nothing can be excluded, a derived
- * fact without a value, a version that its scheme cannot read. None of these is an error, for each may be meant as a
- * record; each would otherwise be believed to guard articles.
+ * fact without a value, a version that its scheme cannot read, a package whose component has another version. None of
+ * these is an error, for each may be meant as a record; each would otherwise be believed to guard articles.
  */
 #include "manifest/notes.h"
 
@@ -61,12 +61,47 @@ static void note_version(note_list *list, const manifest_version *v) {
          STR_ARG(v->text), version_scheme_name((enum version_scheme)v->scheme));
 }
 
+/* "1:2.6.2-5" is 2.6.2 to whoever wrote the component by hand. */
+static str upstream_of(const manifest_version *v) {
+    str text = v->text;
+    ptrdiff_t epoch = str_find_byte(text, ':', 0), end = 0;
+    if (v->scheme != VERSION_DEB && v->scheme != VERSION_RPM) return text;
+    if (epoch >= 0) text = str_slice(text, epoch + 1, text.n);
+    while (end < text.n && !strchr("-+~", text.p[end])) end++;
+    return str_slice(text, 0, end);
+}
+
+static bool begins_with(str whole, str part) {
+    return str_starts(whole, part) && (whole.n == part.n || !byte_is_alnum(whole.p[part.n]));
+}
+
+/* A list of packages that a machine gave, merged with what its owner wrote: which of the two is right? */
+static void note_package(note_list *list, const manifest_entity *package) {
+    const manifest_version *v = &package->version;
+    for (uint32_t i = 0; i < package->aliases.n && v->text.n; i++) {
+        uint32_t count;
+        const alias_target *targets = alias_lookup(list->m->names, package->aliases.at[i].text, &count);
+        for (uint32_t k = 0; targets && k < count; k++) {
+            if (targets[k].kind != ALIAS_ENTITY) continue;
+            const manifest_entity *e = &list->m->entities[targets[k].index];
+            str upstream = upstream_of(v), other = upstream_of(&e->version);
+            if (!other.n || begins_with(upstream, other) || begins_with(other, upstream)) continue;
+            note(list, v->fact.place,
+                 "the package '%.*s' is %.*s, and the component '%.*s' %.*s: prose is judged by the component",
+                 STR_ARG(package->id), STR_ARG(v->text), STR_ARG(e->id), STR_ARG(e->version.text));
+            return;
+        }
+    }
+}
+
 bool manifest_notes(const manifest *m, buf *out) {
     note_list list = {.m = m, .out = out};
     arena *a = arena_new(0);
     const derived_value *values = a ? derived_evaluate(a, m) : NULL;
     for (uint32_t i = 0; i < m->scope_count; i++) note_scope(&list, i);
     for (uint32_t i = 0; i < m->entity_count; i++) note_version(&list, &m->entities[i].version);
+    for (uint32_t i = 0; i < m->entity_count; i++)
+        if (m->entities[i].kind == ENTITY_PACKAGE) note_package(&list, &m->entities[i]);
     for (uint32_t i = 0; values && i < m->derived_count; i++)
         if (!values[i].known || !values[i].reading_count)
             note(&list, m->derived[i].fact.place, "'%.*s' has no value in a unit that can be stated: it judges nothing",

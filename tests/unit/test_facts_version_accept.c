@@ -67,10 +67,38 @@ static void two_that_change_places_are_both_wrong(void **state) {
     expect_verdicts(box, cases, COUNT_OF(cases));
 }
 
+static void a_component_answers_for_a_package_of_its_name(void **state) {
+    (void)state;
+    static const char merged[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "components:\n"
+        "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.8.4, accept: [prefix]}\n"
+        "  - {id: pg, aliases: [PostgreSQL, postgresql], scheme: semver, version: '16.4', accept: [prefix]}\n"
+        "packages:\n"
+        "  - {name: caddy, scheme: deb, version: 2.6.2-5, accept: [prefix, build]}\n"
+        "  - {name: postgresql, scheme: deb, version: '1:16.4-1+b2', accept: [prefix, build]}\n"
+        "  - {name: zlib, scheme: deb, version: 1.3.1-1, accept: [prefix, build]}\n"
+        "hosts: [{id: attic, aliases: [attic]}]\n";
+    static const told cases[] = {
+        {"attic runs Caddy 2.8.4.", "2.8.4", VERDICT_SUPPORTED, "caddy.version says 2.8.4"},
+        {"attic runs Caddy 2.6.2.", "2.6.2", VERDICT_UNVERIFIED, "the package's version"},
+        {"The version of Caddy on attic is 2.6.2.", "2.6.2", VERDICT_UNVERIFIED, NULL},
+        {"attic runs Caddy 2.7.1.", "2.7.1", VERDICT_CONTRADICTED, "caddy.version says 2.8.4"},
+        {"attic runs PostgreSQL 16.4.", "16.4", VERDICT_SUPPORTED, "pg.version"},
+        {"attic has zlib 1.3.1.", "1.3.1", VERDICT_SUPPORTED, "packages.zlib.version"},
+        /* what is typed, and a packager's revision, is the package's */
+        {"On attic, `caddy=2.6.2-5` is installed.", "caddy=2.6.2-5", VERDICT_SUPPORTED, "packages.caddy.version"},
+        {"The package on attic is caddy 2.6.2-5.", "2.6.2-5", VERDICT_SUPPORTED, "packages.caddy.version"},
+        {"On attic:\n\n```\n$ apt install caddy=2.6.2-5\n```", "caddy=2.6.2-5", VERDICT_SUPPORTED, NULL},
+    };
+    expect_verdicts(merged, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_older_one_is_outdated_where_that_is_said),
         cmocka_unit_test(a_package_agrees_without_epoch_and_revision),
+        cmocka_unit_test(a_component_answers_for_a_package_of_its_name),
         cmocka_unit_test(two_that_change_places_are_both_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

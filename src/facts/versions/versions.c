@@ -110,6 +110,7 @@ static bool judge_by_value(judge *j, claim *c, passage *p, const token *t, str s
             continue;
         const manifest_entity *e = &j->m->entities[entities[i]];
         version_match m = version_agree_with(j, entities[i], stated);
+        if (version_is_shadowed(j, p, t, entities[i], stated)) continue;
         if (!m.version || (m.period && !speaks_of_past(j, p, t, s) && p->kind != PASSAGE_CELL)) continue;
         if (m.period && (version_target_is_late(j, p, t, m.period) || version_has_been_since(j, p, t))) continue;
         version_days days;
@@ -505,6 +506,7 @@ static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
             }
     }
     if (b.n && (b.strong || !b.foreign)) {
+        if (version_drop_packages(j, c, p, t, stated, &b)) return;
         judge_bound(j, c, p, t, stated, &b, &s);
         if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, t, stated, &s, false);
         return;

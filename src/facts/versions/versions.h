@@ -14,6 +14,7 @@
  *     version_when.c   when does the place say that it ran?
  *     version_period.c did it run then?
  *     version_proof.c  the claim's proof, and what could stand in its place
+ *     version_package.c  a package and a component of one name
  *     version_ranges.c  ranges of releases, ">= 2.9, < 3"
  *     version_query.c  what a command in pasted output was asked for
  *     version_subject.c  does the clause say itself that it is another thing's?
@@ -140,6 +141,11 @@ bool version_is_undated(judge *j, passage *p, const token *t, uint32_t entity, s
 bool version_judge_then(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool plain);
 /* version_proof.c: contradicts one that the component never had. `past`: told of a time that is over. */
 void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past);
+/* version_package.c: is the entity a package, and means prose a component of its name? */
+bool version_is_shadowed(const judge *j, const passage *p, const token *t, uint32_t entity, str stated);
+/* version_package.c: takes such packages out of the binding. True where the claim is judged by that: the version is the
+ * package's, and does not run. */
+bool version_drop_packages(judge *j, claim *c, const passage *p, const token *t, str stated, binding *b);
 /* version_period.c: the day on which the version that runs now came; 0 = not declared. */
 day_number version_current_since(const manifest_version *v);
 /* version_dates.c: "comes in at", "arrives as" between the component and its version, in an entry of a diary. */

@@ -5,15 +5,15 @@
  *     [sign] int [sep frac] [vulgar] [e±exp]        int = d{1,3} (g d{3})* | d+      one grouping mark g throughout
  *
  * Invariant: |digits| < 10^18 and -100 <= scale <= 100, so that every comparison of two exact values fits 128 bits.
- * What does not fit sets `overflow` and is never equal to anything. Deliberately not here: which of "1,5" and "1,500" a
- * comma means is the caller's decision (the lexer looks at the document), and so are multipliers such as k or M, which
- * are decimal_shift.
+ * What does not fit sets `overflow`, and decimal_cmp takes it for equal to nothing that fits; who compares as doubles
+ * (facts/reading/compare.c, to nine digits) takes 2^64 printed in full for what it is. Deliberately not here: which of
+ * "1,5" and "1,500" a comma means is the caller's decision (the lexer looks at the document), and so are multipliers
+ * such as k or M, which are decimal_shift.
  */
 #include "lex/decimal.h"
 
 #include "base/utf8.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdio.h>
 
@@ -359,15 +359,6 @@ int decimal_cmp(decimal a, decimal b) {
 }
 
 double decimal_half_unit(decimal d) { return d.scale >= 0 ? 0.5 / pow10_f64(d.scale) : 0.5 * pow10_f64(-d.scale); }
-
-bool decimal_rounds_to(double exact, decimal printed) {
-    if (!printed.valid || printed.overflow || !isfinite(exact)) return false;
-    double x = printed.scale >= 0 ? exact * pow10_f64(printed.scale) : exact / pow10_f64(-printed.scale);
-    double n = (double)printed.digits, off = fabs(x - n), slack = fabs(x) * 8 * DBL_EPSILON;
-    if (off < 0.5 - slack) return true;
-    if (off > 0.5 + slack) return false;
-    return fabs(x) < fabs(n) || (printed.digits == 0 ? true : printed.digits % 2 == 0);
-}
 
 /* ---- writing ---------------------------------------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* decimal.h - numbers as they were printed: exact decimals with their precision.
  *
- * "59.70" is digits 5970, scale 2: value 59.7, stated to 0.01. Comparisons that ask "does this round to that" need the
- * printed precision, which a double has lost.
+ * "59.70" is digits 5970, scale 2: value 59.7, stated to 0.01. Who asks "does this round to that" needs the printed
+ * precision (decimal_half_unit), which a double has lost.
  */
 #ifndef ASSAY_LEX_DECIMAL_H
 #define ASSAY_LEX_DECIMAL_H
@@ -14,7 +14,7 @@ typedef struct decimal {
                        scale 0; "1.2k" is digits 12, scale -2) */
     bool valid;
     bool overflow; /* more than 18 digits, or a scale outside -100..100: digits holds the leading 18, scale is adjusted
-                      and saturates; never equal to anything */
+                      and saturates; to decimal_cmp never equal to one that fits */
 } decimal;
 
 /* Reads "1234.50", "1,234.5", "816 000", "1_000", "1.5e3", "½", "2½", Unicode minus signs and spaces included;
@@ -35,9 +35,6 @@ double decimal_to_f64(decimal d);
 int decimal_cmp(decimal a, decimal b);
 /* Half a unit of the last printed place, as a double: 59.7 -> 0.05, 70 -> 0.5, 1.2k -> 50. */
 double decimal_half_unit(decimal d);
-/* Whether `exact` rounds (half away from zero or half to even: either counts) to `printed` at printed's precision. An
- * overflowed or invalid `printed` is never rounded to. */
-bool decimal_rounds_to(double exact, decimal printed);
 /* Plain text that decimal_parse reads back as the same value: "59.70" keeps its places, 1.2k is "1200", and only what
  * needs more than 18 digits or 20 places is written with an exponent; into out[32], returns out. "?" for an invalid
  * decimal. */

@@ -26,9 +26,9 @@ static str bare(str s) {
     return s;
 }
 
-static bool valid(enum version_scheme scheme, str s, bool partial) {
+static bool valid(enum version_scheme scheme, str s) {
     switch (scheme) {
-    case VERSION_SEMVER: return semver_valid(s, partial);
+    case VERSION_SEMVER: return semver_valid(s);
     case VERSION_PEP440: return pep440_valid(s);
     case VERSION_DEB: return deb_valid(s);
     case VERSION_RPM: return rpm_valid(s);
@@ -39,15 +39,13 @@ static bool valid(enum version_scheme scheme, str s, bool partial) {
     return false;
 }
 
-bool version_valid(enum version_scheme scheme, str text) { return valid(scheme, bare(text), false); }
-
-bool version_readable(enum version_scheme scheme, str text) { return valid(scheme, bare(text), true); }
+bool version_readable(enum version_scheme scheme, str text) { return valid(scheme, bare(text)); }
 
 enum version_order version_compare(enum version_scheme scheme, str a, str b) {
     static int (*const COMPARE[VERSION_SCHEME_COUNT])(str, str) = {semver_cmp, pep440_cmp, deb_cmp,
                                                                    rpm_cmp,    calver_cmp, loose_cmp};
     a = bare(a), b = bare(b);
-    if (!valid(scheme, a, true) || !valid(scheme, b, true)) return VERSION_UNORDERED;
+    if (!valid(scheme, a) || !valid(scheme, b)) return VERSION_UNORDERED;
     return (enum version_order)COMPARE[scheme](a, b);
 }
 
@@ -86,7 +84,7 @@ static str without_epoch(enum version_scheme scheme, str full, str stated) {
 
 bool version_is_prefix(enum version_scheme scheme, str stated, str full) {
     stated = bare(stated), full = bare(full);
-    if (!valid(scheme, full, true)) return false;
+    if (!valid(scheme, full)) return false;
     if (version_compare(scheme, stated, full) == VERSION_EQUAL) return true;
     if (!loose_valid(stated)) return false;
     str rest = without_epoch(scheme, full, stated);
@@ -180,7 +178,7 @@ static bool satisfies_one(enum version_scheme scheme, str version, str part, boo
         return version_is_prefix(scheme, part, version) != (op == OP_NE);
     }
     int numbers = count_numbers(part, &zeros);
-    if (part.n == 0 || !valid(scheme, part, true) || (numbers == 0 && op != OP_EQ && op != OP_NE && op != OP_NONE))
+    if (part.n == 0 || !valid(scheme, part) || (numbers == 0 && op != OP_EQ && op != OP_NE && op != OP_NONE))
         return *understood = false;
     switch (op) {
     case OP_NONE: return version_is_prefix(scheme, part, version);
@@ -204,7 +202,7 @@ bool version_satisfies(enum version_scheme scheme, str version, str constraint, 
     *readable = true;
     version = bare(version);
     str rest = str_trim(constraint);
-    if (!valid(scheme, version, true) || rest.n == 0) return *readable = false;
+    if (!valid(scheme, version) || rest.n == 0) return *readable = false;
     while (rest.n > 0) {
         ptrdiff_t end = part_end(rest);
         str part = str_trim(str_slice(rest, 0, end));

@@ -25,10 +25,8 @@ enum version_order { VERSION_LESS = -1, VERSION_EQUAL = 0, VERSION_GREATER = 1, 
 bool version_scheme_parse(str name, enum version_scheme *scheme);
 /* That name; "unknown" for a number that is none. Static. */
 const char *version_scheme_name(enum version_scheme scheme);
-/* Whether `text` (a leading v or V allowed) is a version of the scheme, strictly: "13.0" is no semver. */
-bool version_valid(enum version_scheme scheme, str text);
-/* Whether version_compare can read it: as version_valid, but semver also takes "13" and "13.0". For manifests, where
- * products with two numbers are commonly filed under semver. */
+/* Whether version_compare can read `text` (a leading v or V allowed) as a version of the scheme. Semver takes "13" and
+ * "13.0" too, for products with two numbers are commonly filed under it. */
 bool version_readable(enum version_scheme scheme, str text);
 /* Order of two versions; UNORDERED when one cannot be read in the scheme. What is written in prose is often short, so
  * semver reads a missing minor or patch as 0 here ("13.0" is 13.0.0); calver reads missing numbers as 0. On what can be

@@ -84,13 +84,13 @@ static str semver_split(str s, str *pre, str *build) {
     return dash < 0 ? s : str_slice(s, 0, dash);
 }
 
-bool semver_valid(str s, bool partial) {
+bool semver_valid(str s) {
     str pre, build, core = semver_split(s, &pre, &build), piece;
     int numbers = 0;
     while (str_cut(&core, '.', &piece)) {
         if (++numbers > 3 || !semver_number(piece)) return false;
     }
-    if (partial ? numbers < 1 : numbers != 3) return false;
+    if (numbers < 1) return false;
     return (!pre.p || semver_identifiers(pre, false)) && (!build.p || semver_identifiers(build, true));
 }
 

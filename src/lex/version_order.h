@@ -7,8 +7,8 @@
 
 #include "base/str.h"
 
-/* Strictly SemVer 2.0.0; `partial` also allows "1" and "1.2". */
-bool semver_valid(str s, bool partial);
+/* SemVer 2.0.0, and "1" and "1.2". */
+bool semver_valid(str s);
 int semver_cmp(str a, str b);
 bool pep440_valid(str s);
 int pep440_cmp(str a, str b);

@@ -37,7 +37,7 @@ static void values(str text, unsigned choice) {
     if (decimal_parse(text, choice & 1, &d) || decimal_parse_words(text, &d)) {
         REQUIRE(decimal_parse(str_from_cstr(decimal_text(d, out)), false, &back) &&
                 (d.overflow || decimal_cmp(d, back) == 0));
-        (void)decimal_rounds_to(decimal_to_f64(d), d);
+        (void)decimal_half_unit(d);
     }
     enum version_scheme scheme = (enum version_scheme)(choice % VERSION_SCHEME_COUNT);
     ptrdiff_t half = text.n / 2;

@@ -165,14 +165,36 @@ enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t
     return fit == FITS ? THEN_RAN : fit == FITS_PERHAPS ? THEN_PERHAPS : THEN_MISSED;
 }
 
+/* "As of 2026-05-01 it is 2.8.4, and was 2.7.6 before": does another version of the component that is stated here have
+ * the date, in a sentence that tells of one behind the other? */
+static bool is_date_of_another(const passage *p, const token *t, const manifest_version *v, days d) {
+    bool follows = false;
+    for (uint32_t i = 0; i < p->word_count && i < WORDS_WITH_DATES; i++)
+        follows =
+            follows || word_in(p, i, "before previously formerly earlier replaced replaces replacing from instead");
+    for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64 && follows; i++) {
+        const token *x = &p->on->tokens[i];
+        if ((x->kind != TOKEN_VERSION && x->kind != TOKEN_NUMBER) || x->core.lo == t->core.lo) continue;
+        str other = surface_slice(p->on, x->core.lo, x->core.hi);
+        if (str_find_byte(other, '.', 0) > 0 && version_fits_days(v, other, TOLD_ON, d, (days){0}) == FITS) return true;
+    }
+    return false;
+}
+
+static bool is_behind_semicolon(const passage *p, uint32_t lo, uint32_t hi) {
+    return str_find_byte(surface_slice(p->on, lo, hi), ';', 0) >= 0;
+}
+
 bool version_dates_miss(judge *j, passage *p, const token *t, uint32_t entity, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
     bool dated = false;
     passage_prepare(j, p);
-    clause_range part = stance_part(p, t->text.lo, t->text.hi);
     for (uint32_t i = 0; i < p->word_count && i < WORDS_WITH_DATES && v->history_count; i++) {
-        calendar when;
-        if (!version_date_at(p, &i, &when) || p->words[i].hi <= part.lo || p->words[i].lo >= part.hi) continue;
+        calendar when, end;
+        if (p->words[i].lo > t->text.hi && is_behind_semicolon(p, t->text.hi, p->words[i].lo)) break;
+        if (!version_dates_at(p, &i, &when, &end)) continue;
+        if (p->words[i].hi < t->text.lo && is_behind_semicolon(p, p->words[i].hi, t->text.lo)) continue;
+        if (!when.year && end.year) when.year = end.year;
         if (!when.year) { /* of which year? */
             days one;
             bool any = !j->day;
@@ -181,8 +203,10 @@ bool version_dates_miss(judge *j, passage *p, const token *t, uint32_t entity, s
                     days_in_year(j, when, k, &one) && version_fits_days(v, stated, TOLD_ON, one, (days){0}) != FITS_NOT;
             if (any) return false;
         } else {
-            days d = days_of(&when);
+            days d = days_of(&when), last = end.year ? days_of(&end) : d;
+            if (d.first && last.last > d.last) d.last = last.last;
             if (d.first && version_fits_days(v, stated, TOLD_ON, d, (days){0}) != FITS_NOT) return false;
+            if (d.first && is_date_of_another(p, t, v, d)) continue;
         }
         dated = true;
     }

@@ -32,26 +32,40 @@ static bool is_number(const passage *p, uint32_t i, unsigned value) {
     return value && str_to_u64(text, &read) && read == value;
 }
 
+static bool is_day_number(const passage *p, uint32_t i) {
+    for (unsigned day = 29; day < 32; day++)
+        if (is_number(p, i, day)) return true;
+    return false;
+}
+
+/* "2025-02-31", which is read as no date */
+static bool is_unreal(const passage *p, uint32_t i) {
+    unsigned year;
+    return calendar_year_at(p, i, &year) && i + 2 < p->word_count && p->words[i + 2].hi == p->words[i].lo + 10 &&
+           p->on->text.p[p->words[i].hi] == '-' && p->on->text.p[p->words[i + 1].hi] == '-' &&
+           byte_is_digit(p->on->text.p[p->words[i + 1].lo]) && byte_is_digit(p->on->text.p[p->words[i + 2].lo]);
+}
+
 /* The date of which word `i` is the month, or the first one. */
 static bool date_at(const passage *p, uint32_t i, date_said *d) {
+    static const calendar no_day = {.year = 1, .month = 13};
     *d = (date_said){.lo = i, .hi = i + 1};
-    if (!calendar_at(p, i, &d->when))
+    if (!calendar_at(p, i, &d->when)) {
+        if (is_unreal(p, i)) return *d = (date_said){no_day, i, i + 3}, true;
         return calendar_year_at(p, i, &d->when.year) &&
-               (i == 0 || word_in(p, i - 1, "in of during year since until till from by and before"));
+               (i == 0 ||
+                word_in(p, i - 1, "in of during year since until till from by and before to through between"));
+    }
     bool digits = byte_is_digit(p->on->text.p[p->words[i].lo]);
     if (digits) d->hi += d->when.day ? 2 : 1; /* "2025-06-01" */
     if (!digits && i > 0 && is_number(p, i - 1, d->when.day)) d->lo = i - 1;
     if (!digits && i > 1 && word_is(p, i - 1, "of") && d->when.day) d->lo = i - 2;
     if (!digits && d->lo == i && is_number(p, d->hi, d->when.day)) d->hi++;
+    if (!digits && !d->when.day && i > 0 && is_day_number(p, i - 1)) { /* "31 February", read as some day of it */
+        d->lo = i - 1;
+        d->when = no_day;
+    }
     if (!digits && is_number(p, d->hi, d->when.year)) d->hi++;
-    return true;
-}
-
-bool version_date_at(const passage *p, uint32_t *i, calendar *when) {
-    date_said d;
-    if (!date_at(p, *i, &d)) return false;
-    *when = d.when;
-    *i = d.hi - 1;
     return true;
 }
 
@@ -106,6 +120,21 @@ static bool is_span(const passage *p, const date_said *from, const date_said *to
     *out = (time_said){TOLD_SPAN, false, lead - 1, to->hi};
     return (word_is(p, lead - 1, "from") && word_in(p, link - 1, "to until till through")) ||
            (word_is(p, lead - 1, "between") && word_is(p, link - 1, "and"));
+}
+
+bool version_dates_at(const passage *p, uint32_t *i, calendar *when, calendar *end) {
+    date_said from, to;
+    time_said ends;
+    if (!date_at(p, *i, &from)) return false;
+    *when = *end = from.when;
+    *i = from.hi - 1;
+    for (uint32_t k = from.hi + 1; k < p->word_count && k < from.hi + 4; k++) /* "to early March" */
+        if (date_at(p, k, &to) && is_span(p, &from, &to, &ends)) {
+            *end = to.when;
+            *i = to.hi - 1;
+            break;
+        }
+    return true;
 }
 
 /* ---- does the sentence say that it ran then? ---- */

@@ -21,8 +21,8 @@ typedef struct version_time {
 
 /* Does the place say when the version at `t` ran? */
 bool version_time_told(judge *j, passage *p, const token *t, version_time *out);
-/* The date that word `*i` of a prepared passage is a part of, `*i` then being its last word. A day that no calendar has
- * ("31 February") is one, too. */
-bool version_date_at(const passage *p, uint32_t *i, calendar *when);
+/* A date, or the two ends of a span, at word `*i` of a prepared passage, `*i` then being its last word. A day that no
+ * calendar has ("31 February") is one, too. `end` is `when` where there is one date. */
+bool version_dates_at(const passage *p, uint32_t *i, calendar *when, calendar *end);
 
 #endif

@@ -303,7 +303,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
     }
     if (end == MOVE_DISAGREES && b->strong) {
         str to = change < v->history_count ? v->history[change].version : v->text;
-        claim_contradicted(j, c, &v->fact, to,
+        claim_contradicted(j, c, &v->fact, (str){0},
                            judge_printf(j, "on that day it went from %.*s to %.*s, %.*s is no end of it",
                                         STR_ARG(v->history[change - 1].version), STR_ARG(to), STR_ARG(stated)));
         return;

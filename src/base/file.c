@@ -2,6 +2,8 @@
 #define _POSIX_C_SOURCE 200809L
 #include "base/file.h"
 
+#include "base/link.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -75,15 +77,12 @@ static int write_directly(const char *path, str content, error *e) {
     return ok ? ERROR_NONE : ERROR_IO;
 }
 
-static int replace(const char *path, str content, bool is_private, error *e) {
-    struct stat st;
-    bool there = stat(path, &st) == 0;
-    if (there && S_ISDIR(st.st_mode)) return error_at(e, ERROR_IO, str_from_cstr(path), 0, 0, "is a folder");
-    if (there && !S_ISREG(st.st_mode)) return write_directly(path, content, e);
-    size_t n = strlen(path);
+/* Writes beside `target` and renames over it; `path` is what the caller called it. */
+static int replace(const char *path, const char *target, mode_t mode, str content, error *e) {
+    size_t n = strlen(target);
     char *temporary = malloc(n + sizeof ".XXXXXX");
     if (!temporary) return memory_error(path, e);
-    memcpy(temporary, path, n);
+    memcpy(temporary, target, n);
     memcpy(temporary + n, ".XXXXXX", sizeof ".XXXXXX");
     int fd = mkstemp(temporary);
     if (fd < 0) {
@@ -91,21 +90,34 @@ static int replace(const char *path, str content, bool is_private, error *e) {
         free(temporary);
         return status;
     }
-    mode_t mask = umask(0);
-    umask(mask);
-    mode_t mode = is_private ? 0600 : there ? st.st_mode & 07777 : 0666 & ~mask;
     bool ok = fchmod(fd, mode) == 0 && write_all(fd, content) && fsync(fd) == 0;
     int saved = errno;
     if (close(fd) != 0 && ok) ok = false, saved = errno;
-    if (ok && rename(temporary, path) != 0) ok = false, saved = errno;
+    if (ok && rename(temporary, target) != 0) ok = false, saved = errno;
     if (!ok) unlink(temporary);
     free(temporary);
     errno = saved;
     return ok ? ERROR_NONE : system_error(path, "write", e);
 }
 
-int file_write(const char *path, str content, error *e) { return replace(path, content, false, e); }
-int file_write_private(const char *path, str content, error *e) { return replace(path, content, true, e); }
+/* What is private goes where it was told to, and through nobody's link. */
+static int write_whole(const char *path, str content, bool is_private, error *e) {
+    struct stat st;
+    bool there = stat(path, &st) == 0;
+    if (there && S_ISDIR(st.st_mode)) return error_at(e, ERROR_IO, str_from_cstr(path), 0, 0, "is a folder");
+    if (there && !S_ISREG(st.st_mode)) return write_directly(path, content, e);
+    char *target = is_private ? NULL : link_target(path);
+    if (!is_private && !target) return system_error(path, "follow the link", e);
+    mode_t mask = umask(0);
+    umask(mask);
+    mode_t mode = is_private ? 0600 : there ? st.st_mode & 07777 : 0666 & ~mask;
+    int status = replace(path, target ? target : path, mode, content, e);
+    free(target);
+    return status;
+}
+
+int file_write(const char *path, str content, error *e) { return write_whole(path, content, false, e); }
+int file_write_private(const char *path, str content, error *e) { return write_whole(path, content, true, e); }
 
 static ptrdiff_t name_start(str path) {
     ptrdiff_t i = path.n;

@@ -5,6 +5,7 @@
 #include "cli/reports.h"
 
 #include "base/file.h"
+#include "base/link.h"
 #include "config/paths.h"
 
 #include <errno.h>
@@ -95,13 +96,16 @@ int reports_choose(const invocation *call, const report_format *text, reports *r
 
 /* ---- pieces ---------------------------------------------------------------------------------------------------- */
 
+/* What is streamed into a file goes beside the one that FILE leads to; into a device or a pipe, at once. */
 static int open_partial(report_target *t) {
     struct stat st;
     bool special = stat(t->file, &st) == 0 && !S_ISREG(st.st_mode);
     if (special && S_ISDIR(st.st_mode)) return cli_trouble("%s: is a folder", t->file);
-    t->partial = malloc(strlen(t->file) + sizeof ".partial");
+    t->place = link_target(t->file);
+    if (!t->place) return cli_trouble("%s: cannot follow the link: %s", t->file, strerror(errno));
+    t->partial = malloc(strlen(t->place) + sizeof ".partial");
     if (!t->partial) return cli_trouble("out of memory");
-    strcpy(t->partial, t->file);
+    strcpy(t->partial, t->place);
     if (!special) strcat(t->partial, ".partial");
     t->stream = fopen(t->partial, "wbe");
     return t->stream ? 0 : cli_trouble("%s: cannot be written: %s", t->partial, strerror(errno));
@@ -187,11 +191,11 @@ static int append_file(const char *path, str content) {
 }
 
 static int close_partial(report_target *t) {
-    bool special = strcmp(t->partial, t->file) == 0;
+    bool special = strcmp(t->partial, t->place) == 0;
     bool ok = fflush(t->stream) == 0 && (special || fsync(fileno(t->stream)) == 0);
     ok = fclose(t->stream) == 0 && ok;
     t->stream = NULL;
-    if (ok && !special) ok = rename(t->partial, t->file) == 0;
+    if (ok && !special) ok = rename(t->partial, t->place) == 0;
     return ok ? 0 : cannot_write(t);
 }
 
@@ -238,9 +242,10 @@ void reports_free(reports *r) {
     for (size_t t = 0; t < r->count; t++) {
         if (r->targets[t].stream) {
             fclose(r->targets[t].stream);
-            if (strcmp(r->targets[t].partial, r->targets[t].file) != 0) unlink(r->targets[t].partial);
+            if (strcmp(r->targets[t].partial, r->targets[t].place) != 0) unlink(r->targets[t].partial);
         }
         free(r->targets[t].partial);
+        free(r->targets[t].place);
     }
     for (size_t i = 0; r->pieces && i < r->inputs->n * r->count; i++) buf_free(&r->pieces[i]);
     free(r->pieces);

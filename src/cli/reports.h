@@ -20,7 +20,8 @@ typedef struct report_target {
     const report_format *format;
     const char *file; /* NULL = standard output */
     bool append;      /* GitHub's step summary grows */
-    FILE *stream;     /* FILE.partial, while it is being written */
+    char *place;      /* where `file` leads to: a link stays one */
+    FILE *stream;     /* PLACE.partial, while it is being written */
     char *partial;    /* its name */
 } report_target;
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 54
+plan 56
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -119,4 +119,10 @@ run explain --no-exit -f json -o e2.json -f text posts/wrong.md; cmp -s out e1.t
 is "which is there as well" "$(get /summary/files e2.json)" 1
 run explain -o e3.txt -o e4.txt posts/wrong.md; is "two files and one format are refused" "$status $(cat err) $(ls e3.txt e4.txt 2>/dev/null)" "2 assay: each --output belongs to the one --format before it "
 run explain posts/wrong.md nowhere.md; has "an article that cannot be read is named" out "nowhere.md:1:1: error [not-judged] No such file or directory"; is "and is trouble" "$status" 2
+
+# ---- a report through a link: the link stays, and what it leads to is new
+mkdir pages; echo old >pages/real.json; ln -s pages/real.json latest.json; check --format json -o latest.json posts
+is "the file behind the link" "$(readlink latest.json) $([ "$(get /summary/files pages/real.json)" -gt 0 ] && echo new) $(ls pages)" "pages/real.json new real.json"
+echo old >pages/real.nd; ln -s pages/real.nd latest.nd; run batch --no-exit --format ndjson -o latest.nd posts
+is "streamed too" "$(readlink latest.nd) $(grep -c '"path"' pages/real.nd | sed 's/[1-9][0-9]*/some/') $(ls pages | tr '\n' ' ')" "pages/real.nd some real.json real.nd "
 finish

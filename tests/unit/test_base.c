@@ -261,6 +261,38 @@ static void files_are_replaced_whole_and_reads_are_bounded(void **state) {
     arena_free(a);
 }
 
+/* A link stays one, and the file that it leads to gets the bytes, through two of them, and where nothing is there yet.
+ */
+static void what_is_written_through_a_link_lands_where_it_leads(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    error e = {0};
+    struct stat st;
+    str content;
+    char folder[] = "/tmp/assay-test-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    str in = str_from_cstr(folder);
+    char *sub = path_join(a, in, STR("sub")), *real = path_join(a, in, STR("sub/real")),
+         *link = path_join(a, in, STR("link")), *far = path_join(a, in, STR("sub/far")),
+         *circle = path_join(a, in, STR("circle"));
+    assert_int_equal(mkdir(sub, 0777), 0);
+    assert_int_equal(symlink("sub/far", link), 0); /* a link's name is meant in its own folder */
+    assert_int_equal(symlink("real", far), 0);
+    assert_int_equal(symlink("circle", circle), 0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(file_write(link, i ? STR("second") : STR("first"), &e), 0);
+        assert_int_equal(file_read(a, real, 100, &content, &e), 0);
+        assert_true(str_eq(content, i ? STR("second") : STR("first")));
+    }
+    assert_true(lstat(link, &st) == 0 && S_ISLNK(st.st_mode) && lstat(far, &st) == 0 && S_ISLNK(st.st_mode));
+    assert_int_equal(file_write(circle, STR("x"), &e), ERROR_IO);
+    assert_true(lstat(circle, &st) == 0 && S_ISLNK(st.st_mode));
+    unlink(circle), unlink(link), unlink(far), unlink(real);
+    rmdir(sub);
+    rmdir(folder);
+    arena_free(a);
+}
+
 static void sha256_matches_the_published_vector(void **state) {
     (void)state; /* FIPS 180-4, "abc" */
     assert_string_equal(sha256_of(STR("abc")).text,
@@ -332,6 +364,7 @@ int main(void) {
         cmocka_unit_test(yaml_takes_many_keys_and_long_lines),
         cmocka_unit_test(yaml_bombs_meet_limits),
         cmocka_unit_test(files_are_replaced_whole_and_reads_are_bounded),
+        cmocka_unit_test(what_is_written_through_a_link_lands_where_it_leads),
         cmocka_unit_test(sha256_matches_the_published_vector),
         cmocka_unit_test(what_commands_a_terminal_is_shown_by_its_number),
         cmocka_unit_test(pieces_are_shown_as_the_whole),

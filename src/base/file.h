@@ -1,7 +1,8 @@
 /* file.h - whole files in, whole files out.
  *
  * Reading states its limit and fails loudly: a failed read is never an empty file. Writing goes to a temporary file in
- * the same folder, is synced, and is renamed over the target, so a reader sees the old bytes or the new ones.
+ * the same folder, is synced, and is renamed over the target, so a reader sees the old bytes or the new ones. A link is
+ * followed: what it leads to is replaced (link.h).
  */
 #ifndef ASSAY_BASE_FILE_H
 #define ASSAY_BASE_FILE_H

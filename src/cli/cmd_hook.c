@@ -121,6 +121,8 @@ static const char *const examples[] = {"assay hook install",
 const command command_hook = {
     .name = "hook",
     .operands = "install|uninstall [pre-commit] [pre-push]",
+    .verbs = "install|uninstall",
+    .others = "pre-commit|pre-push",
     .summary = "put the gate into git's hooks",
     .description =
         "Writes the hook into the folder that git uses (core.hooksPath and worktrees included). A hook that is\n"

@@ -270,6 +270,7 @@ static const char *const examples[] = {"assay manifest check site.yaml host.yaml
 
 const command command_manifest = {
     .name = "manifest",
+    .verbs = "check|probe|gaps|import",
     .operands = "check FILES… | probe | gaps --manifest FILE ARTICLES… | import FILE",
     .summary = "check, probe, extend and import the ground truth",
     .description =

@@ -126,6 +126,7 @@ static const char *const examples[] = {
 const command command_model = {
     .name = "model",
     .operands = "info FILE | verify FILE|DIR",
+    .verbs = "info|verify",
     .summary = "say what a model file is and needs; verify its bytes",
     .description =
         "info reads the header only: architecture, sizes by type, what a token reads, what a context needs in "

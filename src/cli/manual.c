@@ -1,6 +1,8 @@
 /* manual.c - renders the tables of flags.c and main.c. In: commands, flags. Out: mdoc(7), bash, zsh, fish. */
 #include "cli/manual.h"
 
+#include "rules/ruleset.h"
+
 enum { LINE_WIDTH = 76 };
 
 /* One word of mdoc text: a leading dot or quote and every backslash and dash need escaping. */
@@ -136,20 +138,40 @@ static bool names_file(const flag *f) {
     return f->value && (strcmp(f->value, "FILE") == 0 || strcmp(f->value, "PATH") == 0 || strcmp(f->value, "DIR") == 0);
 }
 
+/* "a|b" as "a b". */
+static void spaced(const char *choices, buf *out) {
+    for (; choices && *choices; choices++) buf_byte(out, *choices == '|' ? ' ' : (uint8_t)*choices);
+}
+
+/* The names of the built-in styles: a flag's argument is one of them, or one of the operator's own rules. */
+static void style_names(buf *out) {
+    const ruleset *rules = NULL;
+    error e = {0};
+    if (ruleset_builtin(&rules, &e)) return;
+    for (uint32_t i = 0; i < rules->style_count; i++)
+        buf_printf(out, "%s%.*s", i ? "|" : "", STR_ARG(rules->styles[i].name));
+    ruleset_free(rules);
+}
+
 /* The words that a flag's argument may be in a command, between spaces; false where it is free. */
 static bool words(const command *cmd, const flag *f, buf *out) {
     buf choices = {0};
     command_choices(cmd, f, &choices);
-    for (size_t i = 0; i < choices.n; i++) buf_byte(out, choices.p[i] == '|' ? ' ' : choices.p[i]);
-    bool some = choices.n > 0;
+    if (strcmp(f->name, "style") == 0) style_names(&choices);
+    buf_byte(&choices, 0);
+    if (!choices.failed) spaced((const char *)choices.p, out);
+    bool some = choices.n > 1;
     buf_free(&choices);
     return some;
 }
 
-/* A case a command and flag: "check --format" and "doctor --format" complete to other words. */
+/* A case a command and flag: "check --format" and "doctor --format" complete to other words. What takes neither words
+ * nor a file (a number, a revision) completes to nothing, least of all to files. */
 static void bash_words(const command *cmd, const flag *f, buf *out) {
+    if (!command_takes(cmd, f) || !f->value) return;
     buf list = {0};
-    if (command_takes(cmd, f) && words(cmd, f, &list)) {
+    bool some = words(cmd, f, &list);
+    if (some || !names_file(f)) {
         buf_printf(out, "    '%s --%s'", cmd->name, f->name);
         if (f->letter) buf_printf(out, "|'%s -%c'", cmd->name, f->letter);
         buf_printf(out, ") COMPREPLY=($(compgen -W \"%.*s\" -- \"$word\")); return ;;\n", STR_ARG(buf_view(&list)));
@@ -157,9 +179,34 @@ static void bash_words(const command *cmd, const flag *f, buf *out) {
     buf_free(&list);
 }
 
+/* Behind a flag that takes a file there is no operand. */
+static void bash_file_flags(const command *cmd, buf *out) {
+    for (size_t k = 0; k < cli_flag_count && cmd->verbs; k++) {
+        const flag *f = &cli_flags[k];
+        if (!command_takes(cmd, f) || !names_file(f)) continue;
+        buf_printf(out, "    %s---%s", cmd->name, f->name);
+        if (f->letter) buf_printf(out, "|%s--%c", cmd->name, f->letter);
+        buf_cstr(out, ") ;;\n");
+    }
+}
+
+/* What operands may be, by their place: `manifest check`, `hook install pre-push`. */
+static void bash_operands(const command *cmd, buf *out) {
+    if (!cmd->verbs) return;
+    buf_printf(out, "    %s-*) [ \"$COMP_CWORD\" -eq 2 ] && operands=\"", cmd->name);
+    spaced(cmd->verbs, out);
+    buf_byte(out, '"');
+    if (cmd->others) {
+        buf_cstr(out, " || operands=\"");
+        spaced(cmd->others, out);
+        buf_byte(out, '"');
+    }
+    buf_cstr(out, " ;;\n");
+}
+
 static void bash(buf *out) {
     buf_cstr(out, "# bash completion for assay; generated from its flag table\n_assay() {\n"
-                  "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} flags=\n"
+                  "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} flags= operands=\n"
                   "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        COMPREPLY=($(compgen -W \"");
     for (size_t i = 0; cli_commands[i]; i++) buf_printf(out, "%s ", cli_commands[i]->name);
     buf_cstr(out, "help version\" -- \"$word\"))\n        return\n    fi\n    case \"${COMP_WORDS[1]} $before\" in\n");
@@ -172,9 +219,13 @@ static void bash(buf *out) {
             if (command_takes(cli_commands[i], &cli_flags[k])) buf_printf(out, "--%s ", cli_flags[k].name);
         buf_cstr(out, "\" ;;\n");
     }
-    buf_cstr(out,
-             "    esac\n    case $word in\n    -*) COMPREPLY=($(compgen -W \"$flags\" -- \"$word\")) ;;\n"
-             "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n    esac\n}\ncomplete -o filenames -F _assay assay\n");
+    buf_cstr(out, "    esac\n    case ${COMP_WORDS[1]}-$before in\n");
+    for (size_t i = 0; cli_commands[i]; i++) bash_file_flags(cli_commands[i], out);
+    for (size_t i = 0; cli_commands[i]; i++) bash_operands(cli_commands[i], out);
+    buf_cstr(out, "    esac\n    case $word in\n    -*) COMPREPLY=($(compgen -W \"$flags\" -- \"$word\")) ;;\n"
+                  "    *)\n        if [ -n \"$operands\" ]; then COMPREPLY=($(compgen -W \"$operands\" -- \"$word\"))\n"
+                  "        else COMPREPLY=($(compgen -f -- \"$word\")); fi ;;\n"
+                  "    esac\n}\ncomplete -o filenames -F _assay assay\n");
 }
 
 /* Text inside single quotes of zsh's _arguments: brackets and colons are special there. */
@@ -186,6 +237,32 @@ static void zsh_text(const char *text, buf *out) {
             buf_printf(out, "\\%c", *text);
         else
             buf_byte(out, (uint8_t)*text);
+    }
+}
+
+/* The beginning of a specification up to its text: '--style[', '*--manifest[', '(-q --quiet)'{-q,--quiet}'['; of one
+ * that may stand several times '*'{-f,--format}'['. */
+static void zsh_names(const flag *f, buf *out) {
+    if (!f->letter)
+        buf_printf(out, "    '%s--%s[", f->repeatable ? "*" : "", f->name);
+    else if (f->repeatable)
+        buf_printf(out, "    '*'{-%c,--%s}'[", f->letter, f->name);
+    else
+        buf_printf(out, "    '(-%c --%s)'{-%c,--%s}'[", f->letter, f->name, f->letter, f->name);
+}
+
+static void zsh_operands(const command *cmd, buf *out) {
+    if (cmd->verbs) {
+        buf_cstr(out, "    '1:what:(");
+        spaced(cmd->verbs, out);
+        buf_cstr(out, ")' \\\n");
+    }
+    if (cmd->others) {
+        buf_cstr(out, "    '*:which:(");
+        spaced(cmd->others, out);
+        buf_cstr(out, ")' ;;\n");
+    } else {
+        buf_cstr(out, "    '*:file:_files' ;;\n");
     }
 }
 
@@ -204,7 +281,7 @@ static void zsh(buf *out) {
         for (size_t k = 0; k < cli_flag_count; k++) {
             const flag *f = &cli_flags[k];
             if (!command_takes(cli_commands[i], f)) continue;
-            buf_printf(out, "    '%s--%s[", f->repeatable ? "*" : "", f->name);
+            zsh_names(f, out);
             zsh_text(f->help, out);
             buf_byte(out, ']');
             if (f->value) buf_printf(out, ":%s:", f->value);
@@ -216,7 +293,7 @@ static void zsh(buf *out) {
             buf_free(&list);
             buf_cstr(out, "' \\\n");
         }
-        buf_cstr(out, "    '*:file:_files' ;;\n");
+        zsh_operands(cli_commands[i], out);
     }
     buf_cstr(out, "  esac\n}\n_assay \"$@\"\n");
 }
@@ -250,6 +327,16 @@ static void fish(buf *out) {
             fish_text(f->help, out);
             buf_cstr(out, "'\n");
         }
+    for (size_t i = 0; cli_commands[i]; i++) {
+        const command *cmd = cli_commands[i];
+        if (!cmd->verbs) continue;
+        buf_printf(out, "complete -c assay -n '__fish_seen_subcommand_from %s' %s-a '", cmd->name,
+                   cmd->others ? "-f " : "");
+        spaced(cmd->verbs, out);
+        buf_byte(out, ' ');
+        spaced(cmd->others, out);
+        buf_cstr(out, "'\n");
+    }
 }
 
 bool manual_completions(const char *shell, buf *out) {

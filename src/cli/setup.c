@@ -240,10 +240,10 @@ static int need_manifest(const judge_plan *plan, const input *in, const manifest
                        STR_ARG(asked->origin), STR_ARG(in->name));
 }
 
-static void ask_operator(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
+static bool ask_operator(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
     judge_plan *plan = context;
-    config_waive(&plan->waiver, a, art, claims, findings);
-    if (plan->known) baseline_mark(plan->known, a, plan->baseline_key, art, claims, findings);
+    return config_waive(&plan->waiver, a, art, claims, findings) &&
+           (!plan->known || baseline_mark(plan->known, a, plan->baseline_key, art, claims, findings));
 }
 
 static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {

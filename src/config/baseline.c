@@ -129,14 +129,15 @@ static str reason_for(const baseline *b, const json_t *entry) {
 
 static bool of_a_claim(str rule) { return str_starts(rule, STR("truth-")); }
 
-void baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
+bool baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
                    finding_list *findings) {
     const json_t *entry = entry_of(b, key), *set = json_object_get(entry, "set");
-    if (!set) return;
+    if (!set) return true;
     const str why = reason_for(b, entry);
     problem_list list = problems_of(art, claims, findings);
     size_t k = 0;
-    for (size_t i = 0; i < findings->n && list.at; i++) {
+    bool ok = list.at != NULL;
+    for (size_t i = 0; i < findings->n && ok; i++) {
         if (findings->at[i].level == LEVEL_OFF) continue;
         finding *f = &findings->at[i];
         sha256_text print = report_fingerprint(key, &list.at[k++]);
@@ -146,9 +147,11 @@ void baseline_mark(const baseline *b, arena *a, str key, const article *art, con
         if (f->baseline) continue;
         str message =
             arena_printf(a, "%.*s (the baseline knows it and gives no reason to let it stand)", STR_ARG(f->message));
-        if (message.p) f->message = message;
+        ok = message.p != NULL;
+        if (ok) f->message = message;
     }
     free(list.at);
+    return ok;
 }
 
 uint32_t baseline_entry(str key, const judgement *judged, buf *out) {

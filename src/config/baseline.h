@@ -35,8 +35,8 @@ double baseline_score(const baseline *b, str key);
 /* Why claims are let stand where an entry has no reason of its own; empty where the file does not say. */
 str baseline_reason(const baseline *b);
 /* Marks the findings that the baseline knows; a claim that it knows without a reason stays, and its
- * message says so (in the arena). */
-void baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
+ * message says so (in the arena). False when memory is gone: what is known could not be told from what is new. */
+bool baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
                    finding_list *findings);
 
 /* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean.

@@ -107,6 +107,11 @@ static int check_waiver(const config *c, const yaml_node *item, error *e) {
     int targets =
         (yaml_get(item, "claim") != NULL) + (yaml_get(item, "fact") != NULL) + (yaml_get(item, "rule") != NULL);
     if (targets != 1) return yaml_error(e, ERROR_SCHEMA, c->path, item, "a waiver names one of claim, fact and rule");
+    for (int i = 0; i < 3; i++) { /* claim, fact, rule: an empty one waives nothing, and would say so nowhere */
+        const yaml_node *target = yaml_get(item, waiver_keys[i]);
+        if (target && (target->kind != YAML_SCALAR || str_trim(target->text).n == 0))
+            return yaml_error(e, ERROR_SCHEMA, c->path, target, "%s takes a text", waiver_keys[i]);
+    }
     if (str_starts(yaml_text(yaml_get(item, "rule")), STR("truth-")))
         return yaml_error(e, ERROR_SCHEMA, c->path, yaml_get(item, "rule"),
                           "claims are waived one by one, with 'claim: TEXT' or 'fact: ID'");

@@ -98,9 +98,9 @@ typedef struct config_waiver {
     str relative_path; /* of the article: config_relative's */
     str today;
 } config_waiver;
-/* `context` is a config_waiver whose config may be NULL: then nothing is done. Reasons live in the config. Where memory
- * is gone an expired waiver is not reported; it waives nothing either way. */
-void config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
+/* `context` is a config_waiver whose config may be NULL: then nothing is done. Reasons live in the config. False when
+ * memory is gone and an expired waiver could not be reported. */
+bool config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
 
 /* Every setting with its value and origin, as YAML with comments. */
 void config_print(const config *c, const settings *s, str article_path, buf *out); /* `c` NULL: no file */

@@ -84,10 +84,24 @@ bool glob_match(str pattern, str path) {
     return false;
 }
 
+/* "*.{md,mdx}" as shells take it, where it would name one file with braces in its name; not "\{" nor "[{]". */
+static bool has_brace(str pattern) {
+    for (ptrdiff_t i = 0, end; i < pattern.n; i++) {
+        if (pattern.p[i] == '{') return true;
+        if (pattern.p[i] == '\\') {
+            i++;
+        } else if (pattern.p[i] == '[') {
+            in_class(pattern, i, 0, &end);
+            if (end > 0) i = end - 1;
+        }
+    }
+    return false;
+}
+
 const char *glob_problem(str pattern) {
     if (pattern.n == 0 || str_eq(pattern, STR("/")) || str_eq(pattern, STR("./")))
         return "an empty pattern matches nothing";
     if (pattern.n >= MAX_PATTERN) return "a pattern takes at most 1023 bytes";
     if (pattern.p[0] == '!') return "patterns are not negated here: name what is meant";
-    return NULL;
+    return has_brace(pattern) ? "braces are not taken apart here: give each pattern, or write \\{ for a brace" : NULL;
 }

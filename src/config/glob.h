@@ -13,7 +13,7 @@
 /* Whether `path` (relative, "/" between its parts; a leading "./" is passed over) is one that the pattern names, or
  * lies below one. False for a pattern that is empty or over 1023 bytes long. Allocates nothing. */
 bool glob_match(str pattern, str path);
-/* Why a text is no pattern that can match here (too long, negated, empty); NULL when it is one. */
+/* Why a text is no pattern that can match here (too long, negated, empty, with braces); NULL when it is one. */
 const char *glob_problem(str pattern);
 
 #endif

@@ -117,10 +117,10 @@ static size_t waive_findings(const yaml_node *item, bool expired, finding_list *
     return count;
 }
 
-void config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
+bool config_waive(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
     const config_waiver *w = context;
     (void)art;
-    if (!w->config || w->config->document.root->kind != YAML_MAP) return;
+    if (!w->config || w->config->document.root->kind != YAML_MAP) return true;
     const yaml_node *root = w->config->document.root, *waivers = yaml_get(root, "waivers");
     const yaml_node *overrides = yaml_get(root, "overrides");
     for (uint32_t i = 0; waivers && i < waivers->count; i++) {
@@ -134,10 +134,11 @@ void config_waive(void *context, arena *a, const article *art, claim_list *claim
         str message = arena_printf(a, "the waiver for this expired on %.*s (%.*s:%u): renew or remove it",
                                    STR_ARG(until->text), STR_ARG(w->config->path), item->line);
         finding f = {.rule = STR("waiver-expired"), .level = LEVEL_WARNING, .message = message, .where = first};
-        if (message.p) VEC_PUSH(a, findings, f);
+        if (!message.p || !VEC_PUSH(a, findings, f)) return false;
     }
     set_own_levels(yaml_get(root, "lints"), findings);
     for (uint32_t i = 0; overrides && i < overrides->count; i++)
         if (config_matches(yaml_get(overrides->items[i], "files"), w->relative_path))
             set_own_levels(yaml_get(overrides->items[i], "lints"), findings);
+    return true;
 }

@@ -262,7 +262,7 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     status = facts_judge(a, options->manifest, &out->article, &out->tokens, &facts, &out->claims, &out->findings, e);
     if (!status && options->waive) {
         finding_list none = {0};
-        options->waive(options->waive_context, a, &out->article, &out->claims, &none);
+        if (!options->waive(options->waive_context, a, &out->article, &out->claims, &none)) status = memory_error(e);
     }
     if (!status) status = measure(a, options, out, e);
     if (!status)
@@ -272,8 +272,10 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     if (!status)
         status = suppressions_apply(a, options->rules, &out->article, options->untrusted, &out->findings,
                                     &out->suppressed, e);
+    if (!status && options->waive &&
+        !options->waive(options->waive_context, a, &out->article, &out->claims, &out->findings))
+        status = memory_error(e);
     if (status) return error_in_file(e, path), status;
-    if (options->waive) options->waive(options->waive_context, a, &out->article, &out->claims, &out->findings);
     out->suppressed = 0;
     for (size_t i = 0; i < out->findings.n; i++) {
         const finding *f = &out->findings.at[i];
@@ -285,6 +287,7 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     fill_ledger(out, options->rules);
     out->minimum = options->minimum;
     if (isnan(out->minimum)) out->minimum = out->claims.vouching ? out->style->vouched_minimum : out->style->minimum;
-    if (options->ratchet < out->minimum) out->minimum = options->ratchet; /* false for NaN */
+    out->ratcheted = options->ratchet < out->minimum; /* false for NaN */
+    if (out->ratcheted) out->minimum = options->ratchet;
     return give_reasons(a, out, e);
 }

@@ -32,8 +32,9 @@ typedef struct gate_options {
     bool about_ours;
     article_options article;
     /* The operator's waivers and baseline (config room), asked once per claim and finding; NULL = none. May set
-     * claim.waived/finding.suppressed/finding.baseline and the reasons. */
-    void (*waive)(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
+     * claim.waived/finding.suppressed/finding.baseline and the reasons. False when memory is gone: an article of which
+     * the operator could not be asked is not judged. */
+    bool (*waive)(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
     void *waive_context;
 } gate_options;
 
@@ -56,6 +57,7 @@ typedef struct judgement {
     ledger_line ledger[SIGNAL_COUNT];
     double contradiction_points; /* <= 0 */
     double score, minimum;
+    bool ratcheted; /* the minimum is a known score, below the one that holds for others */
     bool passed;
     str *reasons; /* why it fails; empty when it passes */
     uint32_t reason_count;

@@ -59,9 +59,10 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
 static void verdict_line(const report_context *c, const judgement *judged, buf *out) {
     const coverage *v = &judged->claims.coverage;
     shown_put(out, judged->article.path);
-    buf_printf(out, ": %s%s%s  score %g of %g (%.*s), %u words", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
+    buf_printf(out, ": %s%s%s  score %g of %g%s (%.*s), %u words", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
                judged->passed ? "pass" : "FAIL", report_ink(c, INK_OFF), judged->score, judged->minimum,
-               STR_ARG(judged->style->name), judged->measured.words);
+               judged->ratcheted ? ", which the baseline knows" : "", STR_ARG(judged->style->name),
+               judged->measured.words);
     if (v->claims)
         buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
                    v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The ratchet: what is known does not fail, what is new does; scores may rise, never sink; from any folder.
 . "$(dirname "$0")/lib.sh"
-plan 36
+plan 38
 truth; mkdir -p posts deep/er
 wrong_article posts/a.md
 check() { run check --manifest site.yaml --about ours "$@"; }
@@ -63,6 +63,10 @@ box 6 16; on_box --baseline b.json one; is "the second stays known when the firs
 printf -- '---\ntitle: A run\ndate: 2026-05-18\nstyle: essay\n---\n\n# A run\n\nThe build went from 90 s to 30 s, 10x faster than before. The load went from 80 s to 20 s, 4x faster than before.\n' >one/p.md
 on_box --no-exit --write-baseline p.json one/p.md; is "a sum that does not hold" "$(grep -c physics-speed-up out)" 1
 sed -i 's/4x/5x/' one/p.md; on_box --baseline p.json one/p.md; is "is known with its line only" "$(grep -c physics-speed-up out)" 2
+
+on_box --no-exit --threshold 900 --write-baseline low.json --reason x one; run check --manifest box.yaml --about ours --style essay --threshold 900 --baseline low.json one/a.md
+is "a score below the minimum passes by the baseline, and the verdict says so" "$status $(grep -c 'a.md: pass  score \(-*[0-9.]*\) of \1, which the baseline knows (essay)' out)" "0 1"
+on_box --baseline low.json one/a.md; is "one above it does not" "$(grep -c 'which the baseline knows' out)" 0
 
 # ---- a run over a part of the articles says nothing of the others
 rm one/p.md; cp one/a.md one/b.md; on_box --no-exit --write-baseline w.json --reason first one; cp w.json both.json

@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 78
+plan 85
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -22,6 +22,13 @@ has "a style that is none" err "assay: .assay.yaml:1:8: unknown style 'essai'; d
 bad "an unknown lint" 'lints: {\n  lenght: off}\n' ":2:3: unknown lint 'lenght'; did you mean 'length'?"
 bad "the truth stage is no lint" 'lints:\n  truth-contradicted: off\n' ":2:3: 'truth-contradicted' is no lint: use fail-on-claims or threshold, or a waiver with a reason"
 bad "a level that is none" 'lints:\n  length: loud\n' ":2:11: a lint takes one of off|note|warning|error"
+bad "braces in a pattern" 'overrides:\n  - files: ["posts/**/*.{md,mdx}"]\n    style: essay\n' ":2:13: files: braces are not taken apart here: give each pattern, or write \\{ for a brace"
+bad "an empty claim to waive" 'waivers:\n  - {claim: "", reason: x}\n' ":2:13: claim takes a text"
+bad "an empty fact" 'waivers:\n  - {fact: " ", reason: x}\n' ":2:12: fact takes a text"
+bad "an empty rule" 'waivers:\n  - {rule: , reason: x}\n' ":2:12: rule takes a text"
+bad "a list of claims" 'waivers:\n  - {claim: [a, b], reason: x}\n' ":2:13: claim takes a text"
+printf "exclude: ['a\\\\{b}.md', '[{]c}.md']\n" >.assay.yaml; right_article 'a{b}.md'; right_article '{c}.md'; mkdir -p braced; mv 'a{b}.md' '{c}.md' braced; right_article braced/d.md
+run check --no-exit --format json braced; is "braces that are meant" "$(get /summary/files out)" 1; rm -r braced
 bad "a negated pattern" 'exclude: ["!a.md"]\n' ":1:11: exclude: patterns are not negated here: name what is meant"
 bad "an override without files" 'overrides:\n  - style: essay\n' ":2:5: an override needs files: [globs]"
 bad "an override's unknown key" 'overrides:\n  - {files: a, rules: x}\n' ":2:16: unknown key 'rules' in an override; did you mean 'files'?"
@@ -164,6 +171,7 @@ run check --quiet site; is "a part of it" "$status $(tail -1 out)" "0 1 file: 1 
 run check --quiet site/posts site/drafts; is "all of one of two" "$status $(tail -1 out)" "2 2 files: 1 passed, 0 failed, 1 not judged"
 run check --quiet site site/drafts site/posts; is "of one inside another as well" "$status $(grep -c '^site/drafts:1:1: error' out) $(tail -1 out)" "2 1 2 files: 1 passed, 0 failed, 1 not judged"
 (cd site/drafts && "$ASSAY" check --quiet >../../out 2>&1); is "the current folder" "$? $(head -1 out)" "2 .:1:1: error [not-judged] all articles in this folder are excluded"
+run check --quiet "site/dra"*; is "as a shell names it" "$status" 2
 run check --quiet --force-exclude site/drafts/d.md; is "files that are named, with --force-exclude" "$status $(cat out)" "0 0 files: 0 passed, 0 failed, 0 not judged"
 run batch site/drafts; is "batch" "$status $(cat err) $(tail -1 out)" "2 assay: site/drafts: all articles in this folder are excluded 1 drafts: 0 passed, 0 failed, 1 not judged"
 echo site/drafts >list; run batch list; is "a folder in batch's list" "$status" 2

@@ -2,7 +2,7 @@
 # What is installed: `make install` into a folder, pages that lint clean, completions that load, the Debian package in an
 # empty root.
 . "$(dirname "$0")/lib.sh"
-plan 12
+plan 14
 inst=$scratch/root
 make -s -C "$root" install DESTDIR="$inst" PREFIX=/usr >out 2>&1; yes_no "make install DESTDIR=" $? "$(tail -3 out)"
 "$inst/usr/bin/assay" --version >out; is "the installed program runs" "$(cut -d' ' -f1 out)" assay
@@ -18,7 +18,10 @@ bash=$inst/usr/share/bash-completion/completions/assay
 if command -v bash >/dev/null; then
     bash -c ". '$bash'; COMP_WORDS=(assay check --format s); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay ba); COMP_CWORD=1; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay check --thr); COMP_CWORD=2; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay doctor -f ''); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"" >out 2>&1
     is "bash completes formats, commands, flags, and a command's own formats" "$(tr '\n' ' ' <out)" "sarif batch --threshold text json "
-else skip "bash is not installed"; fi
+    complete_at() { bash -c ". '$bash'; COMP_WORDS=($1); COMP_CWORD=$2; _assay; echo \"\${COMPREPLY[@]}\""; }
+    is "operands that are no files" "$(complete_at "assay manifest ''" 2)|$(complete_at "assay hook u" 2)|$(complete_at "assay hook install pre-p" 3)" "check probe gaps import|uninstall|pre-push"
+    touch a-file; is "nor what takes neither words nor a file" "$(complete_at "assay check --style t" 3)|$(complete_at "assay check --threshold ''" 3)|$(complete_at "assay manifest --root a-f" 3)|$(complete_at "assay manifest check a-f" 3)" "tutorial||a-file|a-file"
+else skip "bash is not installed"; skip "bash is not installed"; skip "bash is not installed"; fi
 for shell in zsh fish; do
     file=$inst/usr/share/zsh/site-functions/_assay; [ $shell = fish ] && file=$inst/usr/share/fish/vendor_completions.d/assay.fish
     if command -v $shell >/dev/null; then $shell -n "$file" >out 2>&1; yes_no "$shell reads its completions" $? "$(cat out)"; else skip "$shell is not installed"; fi

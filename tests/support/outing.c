@@ -86,13 +86,14 @@ const char WORSE[] = "---\ntitle: x\n---\n\nA seamless game changer, perhaps. It
                      "changer \u2014 truly.\n";
 
 /* The script's texts are short. */
-void waive_length(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
+bool waive_length(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings) {
     (void)context;
     (void)a;
     (void)art;
     (void)claims;
     for (size_t i = 0; i < findings->n; i++)
         if (str_eq(findings->at[i].rule, STR("length"))) findings->at[i].suppressed = true;
+    return true;
 }
 
 void lenient(struct outing *t) {

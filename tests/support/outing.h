@@ -45,7 +45,7 @@ void run_make(struct outing *t, struct desk *d, const char *folder, uint32_t cou
 int run_all(struct outing *t, struct script *s);
 /* Findings alone decide, and length is none: the script's texts are short. */
 void lenient(struct outing *t);
-void waive_length(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
+bool waive_length(void *context, arena *a, const article *art, claim_list *claims, finding_list *findings);
 
 void put_file(struct desk *d, const char *folder, const char *name, const char *text);
 /* The same drafts and up to two repairs of each, with the same bytes. */

@@ -105,7 +105,9 @@ struct check_attention_shape {
     bool shared_value; /* values are the first VALUE entries of the keys */
     bool norms, interleaved, sinks;
     float cap;
-    float sharp; /* scores are this many times as large as usual, so that the last bits of q show; 0 = 1 */
+    int spare_runs; /* runs without a column behind the others: a backend that launches by their number takes the form
+                       for a large batch, with little to compute */
+    float sharp;    /* scores are this many times as large as usual, so that the last bits of q show; 0 = 1 */
 };
 void check_attention(struct check *c, const struct check_attention_shape *s);
 void check_route(struct check *c, int N, int EXPERTS, int TOPK, bool sigmoid, bool bias);

@@ -64,7 +64,7 @@ static void *cache_half(struct check *c, int side, size_t size_bytes) {
 static void step(struct check *c, struct run *r, int columns, bool first) {
     const struct check_attention_shape *s = r->s;
     int32_t *pos = malloc((size_t)s->S * (size_t)columns * 4), *seq = malloc((size_t)s->S * (size_t)columns * 4);
-    int32_t *run = malloc((size_t)(s->S + 1) * 4);
+    int32_t *run = malloc((size_t)(s->S + s->spare_runs + 1) * 4);
     int N = 0, highest = 0;
     if (!pos || !seq || !run) return check_fail(c, "no memory on the host");
     for (int i = 0; i < s->S; i++) {
@@ -79,9 +79,9 @@ static void step(struct check *c, struct run *r, int columns, bool first) {
         for (int p = 0; s->window && (p + 1) * s->PAGE <= r->length[i] - own - s->window; p++)
             r->table[i * r->TABLE + p] = -1;
     }
-    run[s->S] = N;
+    for (int i = s->S; i <= s->S + s->spare_runs; i++) run[i] = N;
     int b_pos = check_buffer(c, pos, (size_t)N * 4), b_seq = check_buffer(c, seq, (size_t)N * 4),
-        b_run = check_buffer(c, run, (size_t)(s->S + 1) * 4);
+        b_run = check_buffer(c, run, (size_t)(s->S + s->spare_runs + 1) * 4);
     int b_table = check_buffer(c, r->table, (size_t)s->S * (size_t)r->TABLE * 4);
     free(pos);
     free(seq);
@@ -100,7 +100,7 @@ static void step(struct check *c, struct run *r, int columns, bool first) {
                                   .table = check_at(c, b_table, i),
                                   .TABLE = r->TABLE,
                                   .run = check_at(c, b_run, i),
-                                  .RUNS = s->S,
+                                  .RUNS = s->S + s->spare_runs,
                                   .bound_pos = highest + (first ? 0 : 5)};
         if (b.bound_pos > r->TABLE * s->PAGE) b.bound_pos = r->TABLE * s->PAGE;
         struct kernels_rope_store rope = {.batch = &b,

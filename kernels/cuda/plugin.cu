@@ -187,6 +187,7 @@ static void device_info(kernels_device *d, struct kernels_info *info) {
     info->graphs = true;
     info->cache_fp8 = true;
     info->mxfp4_scaled = d->block_scale;
+    info->threads = (unsigned)d->processors; /* what works at once: launches are cut by it, and so is the self-test */
 }
 
 static void *alloc_memory(kernels_device *d, size_t size_bytes, error *e) {

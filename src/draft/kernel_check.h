@@ -27,8 +27,10 @@ typedef struct kernel_report {
     size_t failed;
 } kernel_report;
 
-/* Runs every operation that the supported architectures use, every weight type, on 1, 7 and 33 columns. Failures are
- * results; the error is memory, or that the reference cannot be opened. */
+/* Runs every operation that the supported architectures use, every weight type, on 1, 7 and 33 columns; attention with
+ * heads of 64, 128 and 256, norms and choices of 256, 1000 and 9000. What a GPU launches in other forms yet (long
+ * texts, large batches) was run when the device was opened (kernels/check/self_test.c). Failures are results; the error
+ * is memory, or that the reference cannot be opened. */
 int kernel_check(arena *a, const struct kernels_backend *backend, kernels_device *device, kernel_report *out, error *e);
 
 #endif

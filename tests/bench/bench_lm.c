@@ -475,7 +475,7 @@ int main(int argc, char **argv) {
     double bandwidth = 0;
     for (int i = 0; i < 3; i++) bandwidth = fmax(bandwidth, device_bandwidth(&d));
     if (!(bandwidth > 0)) die("bandwidth", "no memory to measure it");
-    printf("%s, %u threads: %.1f GB/s of bandwidth\n", d.info.name, d.info.threads ? d.info.threads : o.threads,
+    printf("%s, %u threads: %.1f GB/s of bandwidth\n", d.info.name, d.info.host_visible ? d.info.threads : o.threads,
            bandwidth * 1e-9);
     for (size_t k = 0; k < COUNT_OF(TYPES); k++)
         for (size_t s = 0; s < MODEL_SHAPE_COUNT; s++) {

@@ -201,8 +201,49 @@ static void other_times_and_places(void **state) {
     CLEAN(clean);
 }
 
+/* Whoever asks for a file owns nothing of it, and what is none of the defaults is ours. */
+static void what_leads_into_a_block(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "I don't use the defaults:\n\n```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.12.0\n```\n",
+        "Here is an example of my compose file:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "A reader asked for my compose file:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "My friend asked for the file, so here it is:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "Someone on a forum asked for the output, so here it is:\n\n```console\n$ vllm --version\n0.12.0\n```\n",
+    };
+    static const char *const clean[] = {
+        "Here is an example of a compose file:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "A reader's compose file:\n\n```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.12.0\n```\n",
+        "A reader asked me to look at this compose file:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "A reader asked whether I would run this compose file:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "A reader who asked for my compose file runs this:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "A friend asked for my version, and his machine says:\n\n```console\n$ vllm --version\n0.12.0\n```\n",
+        "A reader asked for my opinion of this file:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "I don't use the defaults, which are these:\n\n```yaml\nservices:\n  vllm:\n    image: "
+        "vllm/vllm-openai:v0.12.0\n```\n",
+        "These are the defaults:\n\n```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.12.0\n```\n",
+        "We never use the sample file:\n\n```yaml\nservices:\n  vllm:\n    image: vllm/vllm-openai:v0.12.0\n```\n",
+        "Someone on a forum posted the output:\n\n```console\n$ vllm --version\n0.12.0\n```\n",
+        "A reader asked why his box prints this:\n\n```console\n$ vllm --version\n0.12.0\n```\n",
+    };
+    FALSE(untrue);
+    CLEAN(clean);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(persons), cmocka_unit_test(tables), cmocka_unit_test(blocks),
-                                       cmocka_unit_test(sentences), cmocka_unit_test(other_times_and_places)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_leads_into_a_block),
+                                       cmocka_unit_test(persons),
+                                       cmocka_unit_test(tables),
+                                       cmocka_unit_test(blocks),
+                                       cmocka_unit_test(sentences),
+                                       cmocka_unit_test(other_times_and_places)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

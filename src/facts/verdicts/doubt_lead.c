@@ -173,6 +173,40 @@ static bool is_ours(const passage *lead, uint32_t i) {
     return i > 0 && (doubt_word(lead, i - 1, "our my") || (i > 1 && doubt_word(lead, i - 2, "our my")));
 }
 
+/* "An example of my compose file": the file is ours. "I don't use the defaults:": what follows are not the defaults. */
+static bool is_example_of_ours(const passage *lead, uint32_t i) {
+    if (doubt_word(lead, i, "example examples sample"))
+        return doubt_word(lead, i + 1, "of from") && doubt_word(lead, i + 2, "my our");
+    if (!doubt_word(lead, i, "defaults") || i + 1 < lead->word_count || !doubt_word(lead, 0, "i we")) return false;
+    uint32_t verb = doubt_find(lead, 1, i, "use keep take run trust want accept");
+    return verb != UINT32_MAX && (doubt_word(lead, verb - 1, "don't never") ||
+                                  (verb > 2 && doubt_word(lead, verb - 1, "not") && doubt_word(lead, verb - 2, "do")));
+}
+
+/* "A reader asked for my compose file:", "someone on a forum asked for it, so here it is:": whoever asks owns nothing
+ * of what follows. "A reader asked why his box prints this" is of the reader's. */
+static bool only_asks(const passage *lead, uint32_t i) {
+    static const char asking[] = "asked asks asking wanted wants wondered requested";
+    bool ours = false;
+    uint32_t n = lead->word_count < WORDS_READ ? lead->word_count : WORDS_READ;
+    uint32_t verb = doubt_find(lead, i + 1, i + 5 < n ? i + 5 : n, asking);
+    if (verb == UINT32_MAX || doubt_find(lead, i + 1, verb, "who whose that which and 's") != UINT32_MAX) return false;
+    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
+    if (str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"))) return false;
+    if (doubt_find(lead, verb, n, "his her their theirs he she they who") != UINT32_MAX) return false;
+    if (doubt_find(lead, verb, n, "if whether should would could opinion advice help") != UINT32_MAX) return false;
+    bool shown = doubt_word(lead, n - 1,
+                            "file files config configuration compose yaml setup settings stack unit output "
+                            "version versions command image listing");
+    for (uint32_t k = verb + 1; k < n; k++)
+        ours = ours || (shown && k + 5 > n && doubt_word(lead, k, "my our")) ||
+               (k + 3 == n && doubt_word(lead, k, "what which") && doubt_word(lead, k + 1, "i we") &&
+                doubt_word(lead, k + 2, "run use have")) ||
+               (k + 3 == n && doubt_word(lead, k, "here") && doubt_word(lead, k + 1, "it they") &&
+                doubt_word(lead, k + 2, "is are"));
+    return ours;
+}
+
 /* "I moved off Docker last autumn": a day on which what is shown came to be, before word `i`. */
 static bool has_moved(const passage *lead, uint32_t i) {
     uint32_t move = doubt_find(lead, 0, i, "moved switched migrated changed rewrote replaced");
@@ -200,7 +234,7 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
     for (uint32_t i = 0; i < lead->word_count && i < 64; i++) {
         if (!printed && doubt_word(lead, i, "upstream") && doubt_word(lead, 0, "we i our my")) continue; /* built on */
         bool told = c->kind == CLAIM_EXPOSES; /* "its tools, as a client sees them": whoever that is */
-        if (!told && (doubt_is_others(lead, i) || is_somebodys(j, lead, i)))
+        if (!told && (doubt_is_others(lead, i) || is_somebodys(j, lead, i)) && !only_asks(lead, i))
             OBJECT(j, "what leads in speaks of another machine");
         if (doubt_word(lead, i, "a an another other") &&
             doubt_word(lead, i + 1, "machine box server host node card computer"))
@@ -219,7 +253,8 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
                             "december") ||
                  (doubt_word(lead, i + 1, "the that") && doubt_word(lead, i + 2, "drill outage incident"))));
         bool such = i > 0 && doubt_word(lead, i - 1, "for by"); /* "for example:", "by default:" lead in what is so */
-        if (then || (!such && !is_ours(lead, i) && !is_everyday(lead, i) && doubt_word(lead, i, OTHER_TIMES)))
+        if (then || (!such && !is_ours(lead, i) && !is_example_of_ours(lead, i) && !is_everyday(lead, i) &&
+                     doubt_word(lead, i, OTHER_TIMES)))
             OBJECT(j, "what leads in speaks of another time, or of an example");
     }
     return NULL;

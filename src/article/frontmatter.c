@@ -56,13 +56,22 @@ static str dotted(builder *b, str prefix, str key) {
     return joined;
 }
 
-static void add_yaml_list(builder *b, field f, const yaml_node *node) {
+static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t depth);
+
+/* Scalars are the list's items; a map in it has fields of its own, "faq.0.answer". */
+static void add_yaml_list(builder *b, field f, const yaml_node *node, uint32_t depth) {
     f.kind = FIELD_LIST;
     f.items = ARENA_ARRAY(b->a, str, node->count);
     if (!f.items) b->failed = true;
     for (uint32_t i = 0; i < node->count && f.items; i++)
         if (node->items[i]->kind == YAML_SCALAR) f.items[f.item_count++] = node->items[i]->text;
     field_add(b, f);
+    for (uint32_t i = 0; i < node->count && depth < MAX_DEPTH && !b->failed; i++) {
+        char number[16];
+        if (node->items[i]->kind != YAML_MAP) continue;
+        snprintf(number, sizeof number, "%u", i);
+        add_yaml_map(b, dotted(b, f.key, str_from_cstr(number)), node->items[i], depth + 1);
+    }
 }
 
 static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t depth) {
@@ -74,7 +83,7 @@ static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t 
         field f = {
             .kind = FIELD_NULL, .key = dotted(b, prefix, key->text), .key_where = key->where, .where = value->where};
         if (value->kind == YAML_LIST) {
-            add_yaml_list(b, f, value);
+            add_yaml_list(b, f, value, depth);
         } else if (value->kind == YAML_MAP) {
             f.kind = FIELD_MAP;
             field_add(b, f);

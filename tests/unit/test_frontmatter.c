@@ -51,7 +51,7 @@ static void yaml_fields_have_kinds_and_places(void **state) {
     (void)state;
     article art =
         parse(STR("---\ntitle: \"A: b\"\ndate: 2026-05-18\ntags: [a, 'b c']\nauthor:\n  name: X\n  links:\n    web: y\n"
-                  "draft:\nlong: |\n  one\n  two\n---\nBody.\n"));
+                  "faq:\n  - q: Who?\n    a: Me.\n  - plain\ndraft:\nlong: |\n  one\n  two\n---\nBody.\n"));
     assert_int_equal(art.status, FRONTMATTER_OK);
     assert_int_equal(art.format, FRONTMATTER_YAML);
     assert_int_equal(art.issue_count, 0);
@@ -59,6 +59,8 @@ static void yaml_fields_have_kinds_and_places(void **state) {
     assert_field(&art, "date", "2026-05-18");
     assert_field(&art, "author.name", "X");
     assert_field(&art, "author.links.web", "y");
+    assert_field(&art, "faq.0.a", "Me.");
+    assert_int_equal(article_field(&art, "faq")->item_count, 1);
     assert_field(&art, "long", "one\ntwo\n");
     assert_int_equal(article_field(&art, "author")->kind, FIELD_MAP);
     assert_int_equal(article_field(&art, "draft")->kind, FIELD_NULL);

@@ -1,12 +1,13 @@
 /* surfaces.c - what is read, and what stands around it.
  *
  *     blocks ──► sentences, headings, cells, lines of code          each a passage, knowing its heading, lead, label,
- *     frontmatter values ──► one passage each                       column and predecessor
+ *     frontmatter values ──► one passage each (front_values.c)     column and predecessor
  *
  * In: the parsed article, its tokens, the manifest's names. Out: judge.surfaces and judge.passages, in document order,
  * with the tokens and hits that lie inside each. One pass over blocks, lines, tokens and hits: linear. It judges
  * nothing and splits no words: that is done when a claim asks for it.
  */
+#include "facts/reading/front_values.h"
 #include "facts/reading/reading.h"
 
 /* PASSAGE_LIMIT: what looks at a claim's whole passage must not see a megabyte of it. Longer sentences, headings, cells
@@ -379,50 +380,37 @@ static void walk_body(walker *w) {
 
 /* ---- frontmatter ---- */
 
-static bool is_machinery_key(str key) {
-    static const char *const keys[] = {
-        "date",    "style",     "tags",      "slug",       "layout",   "draft",   "lang",  "author", "url",
-        "image",   "canonical", "permalink", "categories", "category", "weight",  "id",    "type",   "updated",
-        "lastmod", "published", "template",  "series",     "keywords", "version", "status"};
-    for (size_t i = 0; i < COUNT_OF(keys); i++)
-        if (str_eq_nocase(key, str_from_cstr(keys[i]))) return true;
-    return false;
-}
-
-static bool is_read(const field *f) {
-    return f->kind == FIELD_TEXT && !is_machinery_key(f->key) && str_find_byte(f->value, ' ', 0) >= 0;
-}
-
-static bool add_field(walker *w, const field *f, surface *s) {
+static bool add_field(walker *w, const front_value *f, surface *s) {
     judge *j = w->j;
     token_list tokens = {0};
     alias_hit *hits = NULL;
     size_t hit_count = 0;
-    if (lex_text(j->a, f->value, false, &tokens, NULL)) return false;
-    if (j->m && !alias_scan(j->m->names, j->a, f->value, &hits, &hit_count)) return false;
+    if (lex_text(j->a, f->text, false, &tokens, NULL)) return false;
+    if (j->m && !alias_scan(j->m->names, j->a, f->text, &hits, &hit_count)) return false;
     uint8_t *used = ARENA_ARRAY(j->a, uint8_t, tokens.n);
     if (!used) return false;
-    *s = (surface){f->value, tokens.at, tokens.n, hits, (uint32_t)hit_count, f, f->where, used};
+    *s = (surface){f->text, tokens.at, tokens.n, hits, (uint32_t)hit_count, f->of, f->raw, used};
     w->token = w->hit = 0;
     w->heading = PASSAGE_NONE;
-    return add(w, s, 0, (uint32_t)f->value.n, PASSAGE_FIELD) != PASSAGE_NONE;
+    return add(w, s, 0, (uint32_t)f->text.n, PASSAGE_FIELD) != PASSAGE_NONE;
 }
 
 bool surfaces_make(judge *j) {
     const article *art = j->art;
-    uint32_t count = 1;
-    for (uint32_t i = 0; i < art->field_count; i++) count += is_read(&art->fields[i]);
+    front_value *fields = NULL;
+    uint32_t field_count = 0;
+    if (!front_values(j, &fields, &field_count)) return false;
     alias_hit *hits = NULL;
     size_t hit_count = 0;
-    j->surfaces = ARENA_ARRAY(j->a, surface, count);
+    j->surfaces = ARENA_ARRAY(j->a, surface, (size_t)field_count + 1);
     if (!j->surfaces || (j->m && !alias_scan(j->m->names, j->a, art->text, &hits, &hit_count))) return false;
     uint8_t *used = ARENA_ARRAY(j->a, uint8_t, j->tokens->n);
     if (!used) return false;
     j->surfaces[0] = (surface){art->text, j->tokens->at, j->tokens->n, hits, (uint32_t)hit_count, NULL, {0, 0}, used};
     j->surface_count = 1;
     walker w = {.j = j, .heading = PASSAGE_NONE, .latest = PASSAGE_NONE, .table_lead = PASSAGE_NONE};
-    for (uint32_t i = 0; i < art->field_count; i++)
-        if (is_read(&art->fields[i]) && !add_field(&w, &art->fields[i], &j->surfaces[j->surface_count++])) return false;
+    for (uint32_t i = 0; i < field_count; i++)
+        if (!add_field(&w, &fields[i], &j->surfaces[j->surface_count++])) return false;
     w.token = w.hit = 0;
     w.heading = w.latest = PASSAGE_NONE;
     walk_body(&w);

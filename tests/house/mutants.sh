@@ -171,7 +171,8 @@ src/facts/versions/version_context.c|s/return !fit && list->n == 1 && loose ?/re
 src/facts/versions/version_changes.c|s/return older && newer && newer <= older;/return older \&\& newer \&\& newer < older;/
 src/facts/versions/version_changes.c|s/if (period) return from && period->to && period->to <= from;/if (period) return from;/
 src/facts/versions/version_anaphora.c|s/if (!version_fits(j, one.entity\[k\], text) || (stated && .*/if (!version_fits(j, one.entity[k], text)) continue;/
-src/facts/reading/surfaces.c|s/if (lead.n && lead.p\[lead.n - 1\] == ':') return false;/;/
+src/facts/reading/callouts.c|s/if (before.n .. before.p\[before.n - 1\] == ':') return false;/;/
+src/facts/reading/callouts.c|s/if (introduces(before) .. is_signed(art, quote)) return false;/;/
 # stance
 src/facts/reading/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
 src/facts/reading/stance.c|s/v.past = (near \& CUE_PAST) != 0 \&\& .*/v.past = false;/

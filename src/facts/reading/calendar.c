@@ -51,7 +51,7 @@ bool calendar_at(const passage *p, uint32_t i, calendar *out) {
     if (year > 1900 && year < 2200 && follows(p, i + 1, '-')) {
         *out = (calendar){year, number_of(word_at(p, i + 1)), 0};
         if (follows(p, i + 2, '-')) out->day = number_of(word_at(p, i + 2));
-        return is_real(out);
+        return out->month >= 1 && out->month <= 12 && out->day < 32;
     }
     out->month = month_named(word_at(p, i));
     if (!out->month) return false;
@@ -69,7 +69,6 @@ bool calendar_at(const passage *p, uint32_t i, calendar *out) {
     }
     unsigned behind = number_of(word_at(p, year_at));
     if (behind > 1900 && behind < 2200) out->year = behind;
-    if (out->day && !is_real(out)) out->day = 0; /* "31 April": some day of April */
     bool part = before + 1 < i && !out->day && word_in(p, before, "day days night nights week weeks weekend morning");
     return !part; /* "on the busiest day of May" */
 }

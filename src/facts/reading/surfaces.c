@@ -7,6 +7,7 @@
  * with the tokens and hits that lie inside each. One pass over blocks, lines, tokens and hits: linear. It judges
  * nothing and splits no words: that is done when a claim asks for it.
  */
+#include "facts/reading/callouts.h"
 #include "facts/reading/front_values.h"
 #include "facts/reading/reading.h"
 
@@ -78,38 +79,10 @@ static uint32_t lead_of(const walker *w, uint32_t leaf) {
     return PASSAGE_NONE;
 }
 
-/* "> **Note:** …", "> [!TIP]", "> Setup: …", "> kestrel: …": a block quote that its own first word labels is a note of
- * the author's, unless a line that ends in a colon introduces it as somebody's words. */
 static bool is_callout(const walker *w, uint32_t quote) {
-    static const char *const labels[] = {
-        "note",    "tip",           "warning", "important",   "caution",  "info",      "spec",
-        "specs",   "specification", "setup",   "setup here",  "hardware", "software",  "stack",
-        "system",  "host",          "machine", "environment", "testbed",  "test bed",  "configuration",
-        "summary", "tl;dr",         "update",  "versions",    "in short", "the setup", "the machine"};
-    const article *art = w->j->art;
-    uint32_t leaf = quote + 1;
-    while (leaf < art->blocks[quote].end && art->blocks[leaf].kind != BLOCK_PARAGRAPH) leaf++;
-    if (leaf >= art->blocks[quote].end) return false;
-    if (w->latest != PASSAGE_NONE) {
-        str lead = str_trim(
-            surface_slice(&w->j->surfaces[0], w->passages.at[w->latest].text.lo, w->passages.at[w->latest].text.hi));
-        if (lead.n && lead.p[lead.n - 1] == ':') return false;
-    }
-    str text = str_trim(surface_slice(&w->j->surfaces[0], art->blocks[leaf].text.lo, art->blocks[leaf].text.hi));
-    if (str_starts(text, STR("[!"))) return true;
-    ptrdiff_t colon = str_find_byte(text, ':', 0);
-    if (colon < 2 || colon > 32) return false;
-    str label = str_trim(str_slice(text, 0, colon));
-    for (size_t i = 0; i < COUNT_OF(labels); i++)
-        if (str_eq_nocase(label, str_from_cstr(labels[i]))) return true;
-    uint32_t count = 0;
-    const alias_target *targets = w->j->m ? alias_lookup(w->j->m->names, label, &count) : NULL;
-    for (uint32_t i = 0; i < count; i++)
-        if (targets[i].kind == ALIAS_ENTITY) {
-            uint8_t kind = w->j->m->entities[targets[i].index].kind;
-            if (kind == ENTITY_HARDWARE || kind == ENTITY_HOST) return true;
-        }
-    return false;
+    str before = {0};
+    if (w->latest != PASSAGE_NONE) before = passage_text(&w->passages.at[w->latest]);
+    return callout_is_own(w->j, quote, before);
 }
 
 static bool is_quoted(const walker *w, uint32_t index) {

@@ -1,6 +1,6 @@
 /* test_facts_upstream.c - a release as its makers made it, against the same release at work for us. What a release
  * renames, refuses or has, and where a change is, contradicts nothing; what runs on our machine, serves our site or
- * watches our lamps does. */
+ * watches our lamps does. Nor does one that failed or was left, or ran in the beginning by the history. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -90,10 +90,63 @@ static void where_a_change_is_is_not_here(void **state) {
     FALSE(wrong);
 }
 
+static void a_release_that_failed_was_left(void **state) {
+    (void)state;
+    static const char *const clean[] = {
+        "Quern 3.0.0 fell over on tern with an illegal access.\n",
+        "Quern 3.0.0 froze tern twice, so I went back.\n",
+        "Quern 3.0.0 refused tern's file.\n",
+        "Quern 3.0.0 lasted one night on tern.\n",
+        "The upgrade of tern to Quern 3.4.0 failed and was rolled back.\n",
+        "I rolled back from Quern 3.4.0 to 3.2.1.\n",
+        "I installed Quern 3.4.0 on tern in March and removed it the same evening.\n",
+        "My one try of Quern 3.4.0 on tern failed.\n",
+        "| version | outcome |\n| --- | --- |\n| Quern 3.0.0 | crashed after an hour |\n| Quern 3.2.1 | runs since "
+        "April "
+        "|\n",
+        "Not installed yet:\n\n- Quern 3.4.0\n",
+        "Left out so far:\n\n- Quern 3.4.0\n",
+    };
+    static const char *const wrong[] = {
+        "tern crashed with Quern 3.0.0, which is what we run.\n",
+        "Quern 3.0.0 crashed once on tern; it still runs there.\n",
+        "We run Quern 3.0.0 since 3.3.0 crashed and we went back.\n",
+        "I installed Quern 3.4.0 on tern and removed the old one.\n",
+        "| version | outcome |\n| --- | --- |\n| Quern 3.0.0 | crashed once, runs since |\n",
+        "Installed:\n\n- Quern 3.4.0\n",
+    };
+    CLEAN(clean);
+    FALSE(wrong);
+}
+
+static void the_beginning_is_over(void **state) {
+    (void)state;
+    static const char *const clean[] = {
+        "*tern in its first week, still with Quern 3.1.0*\n",
+        "*tern on its first evening, with Quern 3.1.0*\n",
+        "Out of the box: Quern 3.1.0 and little else.\n",
+        "tern as delivered: Quern 3.1.0.\n",
+        "tern arrived with much, such as a manual, and Quern 3.1.0.\n",
+        "From the factory: Quern 3.1.0.\n",
+        "The first benchmark of tern is of Quern 3.1.0.\n",
+        "```\nERROR: quern 3.1.0 cannot talk to tide 1.4.2, upgrade to 3.2.1\n```\n",
+    };
+    static const char *const wrong[] = {
+        "tern runs Quern 3.1.0.\n",
+        "tern still runs Quern 3.1.0.\n",
+        "Out of the box tern is quiet; it runs Quern 3.1.0.\n",
+        "Out of the box: Quern 3.4.0.\n",
+    };
+    CLEAN(clean);
+    FALSE(wrong);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_a_release_does_is_not_done_here),
         cmocka_unit_test(where_a_change_is_is_not_here),
+        cmocka_unit_test(a_release_that_failed_was_left),
+        cmocka_unit_test(the_beginning_is_over),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -108,6 +108,10 @@ const char *doubt_of_foreign_table(judge *j, const passage *p, const claim *c);
 const char *doubt_of_release(const scene *s);
 /* doubt_upstream.c: it is said of a release as its makers made it, "0.18.0 renames two metrics"; or NULL. */
 const char *doubt_of_upstream(const scene *s);
+/* doubt_failed.c: it is a release that failed here, or was tried and left; or NULL. */
+const char *doubt_of_failed(const scene *s);
+/* doubt_beginning.c: it ran in the beginning, "as delivered", and the history says so; or NULL. */
+const char *doubt_of_beginning(const scene *s);
 /* doubt_teller.c: a model, a draft or somebody else says so, or the sentence says that it is false; or NULL. */
 const char *doubt_of_teller(const scene *s);
 /* doubt_subject.c: is the writing at word `i`, behind the claim, why something was done: "after the advisory"? Is word

@@ -95,6 +95,11 @@ static bool is_out_of_use(judge *j, const passage *p) {
     uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
     for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
         passage_prepare(j, &j->passages[i]);
+        bool failed =
+            doubt_word(&j->passages[i], 0, "crashed failed froze hung refused broke died"); /* "after an hour" */
+        if (i != own && failed &&
+            doubt_find(&j->passages[i], 0, j->passages[i].word_count, "runs now again since") == UINT32_MAX)
+            return true;
         if (i != own && doubt_word(&j->passages[i], 0,
                                    "skipped retired removed rejected planned tested tried obsolete dropped replaced "
                                    "postponed pending upcoming superseded deprecated unused abandoned archived"))

@@ -338,8 +338,9 @@ static bool is_answer(const judge *j, const passage *p) {
 }
 
 static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
-    static const char *const offers[] = {"requires", "required",        " available", "Candidate",   ">=",
-                                         "expected", "to be installed", "Collecting", "Downloading", "supports"};
+    static const char *const offers[] = {"requires",    "required", " available",      "Candidate",
+                                         ">=",          "expected", "to be installed", "Collecting",
+                                         "Downloading", "supports", "upgrade to",      "incompatible"};
     str line = passage_text(p);
     if (is_comment(line) && !(p->flags & PASSAGE_ROOT) && !is_answer(j, p)) OBJECT(j, "it is commented out");
     if (!(p->flags & PASSAGE_PROMPT) && says_failure(line)) OBJECT(j, "the line says that it failed");

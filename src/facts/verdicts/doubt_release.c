@@ -164,6 +164,8 @@ static bool is_framed_away(const scene *s) {
     const uint32_t frames[2] = {s->p->heading, s->p->flags & PASSAGE_IN_LIST ? s->p->lead : PASSAGE_NONE};
     for (int k = 0; k < 2; k++) {
         const passage *frame = passage_read(s->j, frames[k]);
+        bool left = frame && doubt_word(frame, 0, "left") && doubt_word(frame, 1, "out alone aside");
+        if (k == 1 && (left || (frame && doubt_word(frame, 0, "not")))) return true; /* "Not installed yet:" */
         for (uint32_t i = 0; frame && i < frame->word_count && i < 24; i++)
             if ((k == 0 && frame->words[i].cues & CUE_NEGATION) ||
                 doubt_word(frame, i,
@@ -288,8 +290,10 @@ const char *doubt_of_release(const scene *s) {
     const passage *p = s->p;
     const char *around = doubt_of_surroundings(s, name_before(s));
     if (around) return around;
-    const char *upstream = doubt_of_upstream(s);
-    if (upstream) return upstream;
+    const char *once = doubt_of_failed(s);
+    if (!once) once = doubt_of_beginning(s);
+    if (!once) once = doubt_of_upstream(s);
+    if (once) return once;
     if (has_arrow(s) && is_known_elsewhere(s)) OBJECT(s->j, "it is a step of a history, or another's version");
     const alias_hit *name = name_before(s);
     uint32_t at = name ? word_at(s, name->where.lo) : s->at;

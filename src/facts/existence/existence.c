@@ -173,6 +173,18 @@ static bool is_gpu_model(str name) {
     return false;
 }
 
+/* "If you have no GPU, │ install Ollama": does the only negation before byte `lo` stand in a condition that a comma
+ * ends? */
+static bool is_after_condition(const passage *p, uint32_t lo) {
+    bool comma = false;
+    if (!word_in(p, 0, "if when where unless whenever")) return false;
+    for (uint32_t i = 1; i < p->word_count && p->words[i].hi <= lo; i++) {
+        comma = comma || str_find_byte(surface_slice(p->on, p->words[i - 1].hi, p->words[i].lo), ',', 0) >= 0;
+        if (comma && p->words[i].cues & CUE_NEGATION) return false;
+    }
+    return comma;
+}
+
 static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias_target *target, seen *before) {
     const manifest_absence *gone = &j->m->absences[target->index];
     bool scoped = gone->scope != MANIFEST_NONE;
@@ -200,6 +212,10 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     c->subject = gone->matches.at[target->part].text;
     if (!j->about_us || c->verdict == VERDICT_NOT_ABOUT_US) {
         c->credit_bearing = false;
+        return;
+    }
+    if (s.denied && s.stance != STANCE_HYPOTHETICAL && is_after_condition(p, lo)) {
+        claim_unverified(j, c, STR("denied of the condition, not of it"));
         return;
     }
     if (s.denied && s.stance != STANCE_HYPOTHETICAL) {

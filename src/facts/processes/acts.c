@@ -243,3 +243,14 @@ bool act_told(const judge *j, const passage *p, const cadence *c, const stance_v
     }
     return false;
 }
+
+bool act_of_process(const judge *j, const passage *p, const cadence *c, uint32_t process, act *out) {
+    for (uint32_t i = 1; i < p->word_count && i < 64; i++) {
+        if (!(p->words[i - 1].cues & CUE_FIRST) || !word_in(p, i - 1, "i we")) continue;
+        if (!process_does(j, process, p->words[i].stem)) continue;
+        *out = (act){.category = "quality", .word = i, .stem = p->words[i].stem, .also = p->words[i].stem};
+        read_object(p, c, false, out);
+        return true;
+    }
+    return false;
+}

@@ -29,6 +29,10 @@ bool act_is_elsewhere(const passage *p);
 /* The first deed of ours near the cadence of a prepared passage; false where there is none. */
 bool act_told(const judge *j, const passage *p, const cadence *c, const stance_view *s, act *out);
 
+/* "Every Sunday I │read│ the cards": the first person's verb that is a word of the process, with its object; false
+ * where none is. */
+bool act_of_process(const judge *j, const passage *p, const cadence *c, uint32_t process, act *out);
+
 /* Do the process's names and steps hold the stem as a word? */
 bool process_does(const judge *j, uint32_t process, uint64_t stem);
 /* The declared cadences of all processes, in the order of the index, read once an article; lo == hi where there is none
@@ -41,6 +45,8 @@ enum act_fit {
     ACT_FITS_NEAR, /* one may: the same rhythm, another word */
     ACT_FITS       /* one does it, to what it may be done to */
 };
+/* Is the deed done to something that the process does not deal in, "the cards"? Only deeds of checking tell. */
+bool act_is_foreign(const judge *j, const passage *p, const act *x, uint32_t process);
 enum act_fit act_fit(judge *j, const passage *p, const cadence *c, const act *x, uint32_t *process);
 /* One claim of the deed. `sure`: it may contradict. */
 void judge_act(judge *j, passage *p, const cadence *c, const stance_view *s, const act *x, bool sure);

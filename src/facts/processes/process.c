@@ -278,7 +278,7 @@ static void claim_near(judge *j, passage *p, const cadence *c, const stance_view
     if (!x || x->verdict == VERDICT_NOT_ABOUT_US) return;
     x->subject = j->m->entities[process].id;
     take_tokens(p, p->text.lo + c->lo, p->text.lo + c->hi);
-    claim_unverified(j, x, judge_printf(j, "the cadence of %.*s, which another sentence names", STR_ARG(x->subject)));
+    claim_unverified(j, x, judge_printf(j, "the cadence of %.*s, and another deed, perhaps", STR_ARG(x->subject)));
 }
 
 static void find_cadences(judge *j, uint32_t index) {
@@ -318,16 +318,21 @@ static void find_cadences(judge *j, uint32_t index) {
         }
         uint32_t topic = process_of_cadence(j, p, lo, hi);
         if (topic != MANIFEST_NONE) e = topic, sure = true;
-        bool far = false;
+        bool far = false, kept_by_word = false;
         if (judge_deed(j, p, &c, &s, e, sure, topic)) continue;
         if (e == MANIFEST_NONE || !sure) {
             uint32_t kept = process_by_cadence(j, p, &c, MANIFEST_NONE, &far);
             if (far && e == MANIFEST_NONE)
                 claim_near(j, p, &c, &s, kept);
             else if (kept != MANIFEST_NONE && !far)
-                e = kept;
+                e = kept, kept_by_word = true;
         }
         if (far && e == MANIFEST_NONE) continue;
+        act own;
+        if (kept_by_word && act_of_process(j, p, &c, e, &own) && act_is_foreign(j, p, &own, e)) {
+            claim_near(j, p, &c, &s, e); /* "every Sunday I read the cards" */
+            continue;
+        }
         if (e != MANIFEST_NONE)
             judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION, topic != MANIFEST_NONE);
         else if (p->kind != PASSAGE_FIELD)

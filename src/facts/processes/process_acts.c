@@ -44,6 +44,9 @@ static object_view object_of(const judge *j, const passage *p, const act *x, uin
         bool own = process_does(j, process, p->words[i].stem);
         v.shared = v.shared || own;
         if (own || is_of_texts(p, i)) return (object_view){.shared = v.shared};
+        if (word_in(p, i, "two three four five six seven eight nine ten twenty half every each some many few") ||
+            byte_is_digit(p->on->text.p[p->words[i].lo]))
+            continue;
         v.foreign = true;
     }
     return v;
@@ -60,6 +63,11 @@ static enum act_fit fit_of(const judge *j, const passage *p, const act *x, uint3
     if (object.shared) return ACT_FITS_NEAR; /* "I fine-tune the threshold": the calibration adjusts it */
     if (!same) return ACT_FITS_NONE;
     return checks && x->firm && object.foreign ? ACT_FITS_NONE : ACT_FITS_NEAR; /* "I dump the database": a backup */
+}
+
+bool act_is_foreign(const judge *j, const passage *p, const act *x, uint32_t process) {
+    bool checks = str_eq(j->m->entities[process].process.category, STR("quality"));
+    return checks && object_of(j, p, x, process).foreign;
 }
 
 enum act_fit act_fit(judge *j, const passage *p, const cadence *c, const act *x, uint32_t *process) {

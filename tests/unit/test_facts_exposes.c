@@ -221,6 +221,7 @@ static void labels_and_columns(void **state) {
         "- **MCP server**: filesystem, git and PostgreSQL tools\n",
         "| Service | Tools |\n|---|---|\n| MCP server | filesystem, git, database |\n",
         "| Service | Exposes |\n|---|---|\n| MCP server | blog search, article fetch, image lookup |\n",
+        "If I may say so, it has not failed once.\n\n- **MCP server**: filesystem, git and PostgreSQL tools\n",
         "Tools on the MCP server: file read, git commit, SQL query.\n",
         "MCP server tools: blog search, article fetch, git commit.\n",
     };

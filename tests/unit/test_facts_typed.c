@@ -96,6 +96,7 @@ static void what_is_doubted_is_not_paid(void **state) {
         {HEATH "If you have no GPU, install Ollama.", "Ollama", VERDICT_UNVERIFIED, NULL},
         {HEATH "If it is late, I do not use Ollama.", "Ollama", VERDICT_SUPPORTED, "denial"},
         {HEATH "I do not use Ollama.", "Ollama", VERDICT_SUPPORTED, "denial"},
+        {HEATH BELOW("Some say that you do not need it."), "ollama", VERDICT_UNVERIFIED, NULL},
         {HEATH BELOW("You do not need this:"), "ollama", VERDICT_COUNT, NULL},
         {HEATH TYPED("$ systemctl status ollama\nUnit ollama.service could not be found."), "ollama", VERDICT_COUNT,
          NULL},

@@ -135,7 +135,9 @@ static enum frame frame_of(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return FRAME_ALLOWS;
     passage *q = &j->passages[at];
     passage_prepare(j, q);
-    if (q->cues & CUE_GONE || denies_use(q)) return FRAME_DENIES;
+    bool leads = q->kind == PASSAGE_HEADING || str_ends(str_trim(passage_text(q)), STR(":"));
+    if (q->cues & CUE_GONE || denies_use(q))
+        return leads ? FRAME_DENIES : FRAME_DOUBTS; /* of the block, or before it */
     return is_thought_of(q) ? FRAME_DOUBTS : FRAME_ALLOWS;
 }
 

@@ -45,6 +45,8 @@ static bool is_framed_away(judge *j, uint32_t at) {
     if (at == PASSAGE_NONE) return false;
     passage *q = &j->passages[at];
     passage_prepare(j, q);
+    bool leads = q->kind == PASSAGE_HEADING || str_ends(str_trim(passage_text(q)), STR(":"));
+    if (!leads) return false; /* the paragraph above has ended */
     if (q->cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_COMPARE | CUE_IF | CUE_REPORT | CUE_OTHERS))
         return true;
     for (uint32_t i = 0; i < q->word_count && i < 60; i++)

@@ -316,6 +316,7 @@ src/facts/ports/ports.c|s/is_side_port(j, p, &near, &set) ||/false ||/
 src/facts/ports/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_beside_name(j, p, t)) return PORT_NUMBER_YES;/
 src/facts/ports/port_names.c|s/if (!only_service(j, &behind, true, &found)) return;/return;/
 src/facts/ports/ports.c|s/if (named && !listed) {/if (false) {/
+src/facts/ports/port_pairs.c|s/return port && port != e->port;.*/return false;/
 src/facts/ports/ports.c|s/if (listed && !weak && !number) {/if (false) {/
 src/facts/ports/port_groups.c|s/return (listed || declared == g->n) && missing == 1 && odd == 1;/return missing == 1;/
 src/facts/ports/port_groups.c|s/if (absent != 1) return false;/if (!absent) return false;/

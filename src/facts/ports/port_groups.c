@@ -270,13 +270,29 @@ static bool names_another(const judge *j, const passage *p, uint32_t service) {
     return false;
 }
 
+/* Does the line name the program of another service? Then its port is not one of the set's. */
+static bool is_anothers_line(const judge *j, const passage *q, const service_set *set) {
+    bool another = false;
+    for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 16; h++) {
+        const alias_hit *hit = &q->on->hits[h];
+        uint32_t count, entity = port_names_service(j, hit) ? hit_entity(j, hit, -1) : MANIFEST_NONE;
+        if (entity == MANIFEST_NONE) continue;
+        const uint32_t *services = fact_index_services(j->index, entity, &count);
+        for (uint32_t i = 0; i < count; i++)
+            for (uint32_t k = 0; k < set->n; k++)
+                if (services[i] == set->at[k]) return false;
+        another = true;
+    }
+    return another;
+}
+
 bool port_printed_all(const judge *j, const passage *p, const service_set *set) {
     group g = {.n = 0, .whole = true};
     if (p->kind != PASSAGE_CODE || p->label == PASSAGE_NONE || !(p->flags & PASSAGE_TERMINAL)) return false;
     for (uint32_t i = p->label + 1; i < j->passage_count && i <= p->label + REACH; i++) {
         const passage *q = &j->passages[i];
         if (q->block != p->block || q->label != p->label) break;
-        if (q != p) add_ports(q, true, &g);
+        if (q != p && !is_anothers_line(j, q, set)) add_ports(q, true, &g);
     }
     for (uint32_t k = 0; k < set->n; k++)
         if (!holds_port(&g, j->m->entities[set->at[k]].port)) return false;

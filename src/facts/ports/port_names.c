@@ -122,7 +122,7 @@ static void keep_nearest(judge *j, const passage *p, const context *near, uint32
         if (!count || !m->hit || m->region > REGION_SENTENCE) continue;
         bool machine = is_machine(j, m->entity);
         if ((port_belongs_behind(p, hi, m->hit) && !machine) || (port_starts_container(p) && m->hit->where.lo >= hi) ||
-            (is_fronted(p, lo, hi, m->hit) && !machine))
+            (is_fronted(p, lo, hi, m->hit) && !machine) || (port_is_where(p, hi, m->hit) && !machine))
             behind = m;
         if (m->region != set->region || m->hit->where.hi > lo || has_own_number(p, lo, m->hit)) continue;
         if (!best || m->hit->where.hi > best->hit->where.hi) best = m;
@@ -137,6 +137,7 @@ static void keep_nearest(judge *j, const passage *p, const context *near, uint32
     set->by = best->entity;
     set->direct = j->m->entities[best->entity].kind == ENTITY_SERVICE;
     if (best != behind) set->named_end = best->hit->where.hi;
+    set->certain = best == behind && port_is_where(p, hi, best->hit);
 }
 
 /* "PostgreSQL on lamp1 listens on N": of the services that run it, those of that host. */
@@ -161,7 +162,7 @@ static void keep_host(judge *j, const passage *p, const context *near, uint32_t 
 }
 
 /* The one service that a label tells, if it tells one. */
-static void bind_label(const judge *j, service_set *set, uint32_t found) {
+void port_bind(const judge *j, service_set *set, uint32_t found) {
     if (found == MANIFEST_NONE) return;
     set->n = 0;
     add_running(j, set, found);
@@ -204,7 +205,7 @@ static void name_by_row(judge *j, const passage *p, service_set *set) {
     for (uint32_t i = row + 1; i < j->passage_count && i < row + 16 && j->passages[i].label == row; i++)
         if (i != own && !port_is_peer_column(j, &j->passages[i]) && !only_service(j, &j->passages[i], false, &found))
             return;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
 }
 
 /* LISTEN 0 4096 127.0.0.1:8400 … users:(("perch",pid=1201,fd=7)); tcp 0 0 :8400 … LISTEN 1201/perch; a command with a
@@ -222,8 +223,10 @@ static void name_by_output(judge *j, const passage *p, service_set *set) {
     if (comment < 0 && (!socket || str_find(line, STR("ESTAB"), 0) >= 0)) return;
     if (!only_service(j, &behind, true, &found)) return;
     service_set named = *set;
-    bind_label(j, &named, found);
-    if (!socket || named.n == 0 || !port_printed_all(j, p, &named)) *set = named; /* else this is one more of its own */
+    port_bind(j, &named, found);
+    if (socket && named.n && port_printed_all(j, p, &named)) return; /* this is one more of its own */
+    *set = named;
+    set->certain = socket && named.n == 1;
 }
 
 /* Is the line a setting of where the file's own program listens: "port: 8400", "listen_port = 6432", "ListenPort ="?
@@ -247,7 +250,7 @@ static bool name_by_image(judge *j, const passage *p, service_set *set) {
         if (str_starts(str_trim(passage_text(&j->passages[i])), STR("Image=")) &&
             !only_service(j, &j->passages[i], true, &found))
             return false;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
     return found != MANIFEST_NONE;
 }
 
@@ -265,7 +268,7 @@ static bool is_plain_section(str name) {
  * that leads in speaks of, if that is one service. */
 static void name_by_file(judge *j, const passage *p, service_set *set) {
     uint32_t key;
-    if (p->kind == PASSAGE_CODE && port_key_service(j, str_trim(passage_text(p)), &key)) return bind_label(j, set, key);
+    if (p->kind == PASSAGE_CODE && port_key_service(j, str_trim(passage_text(p)), &key)) return port_bind(j, set, key);
     if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_PROMPT || !sets_port(p)) return;
     if (str_starts(str_trim(passage_text(p)), STR("PublishPort=")) && name_by_image(j, p, set)) return;
     uint32_t own = (uint32_t)(p - j->passages), first = own, found = MANIFEST_NONE;
@@ -288,7 +291,7 @@ static void name_by_file(judge *j, const passage *p, service_set *set) {
         const passage *lead = &j->passages[p->lead];
         if (str_ends(str_trim(passage_text(lead)), STR(":")) && !only_service(j, lead, true, &found)) return;
     }
-    bind_label(j, set, found);
+    port_bind(j, set, found);
 }
 
 /* "## Gateway", "It listens on port N": the heading's one service, where the sentence names nothing of its own. */
@@ -301,7 +304,7 @@ static void name_by_heading(judge *j, passage *p, const context *near, service_s
         back = back && !(near->mentions[i].region <= REGION_LEAD && near->mentions[i].hit &&
                          port_names_service(j, near->mentions[i].hit));
     uint32_t found = MANIFEST_NONE;
-    if (back && only_service(j, &j->passages[p->heading], false, &found)) bind_label(j, set, found);
+    if (back && only_service(j, &j->passages[p->heading], false, &found)) port_bind(j, set, found);
 }
 
 /* "Today it listens on N, while the endpoint sits on …": the sentence before names the one service that is meant. */
@@ -313,7 +316,7 @@ static bool name_by_pronoun(judge *j, const passage *p, uint32_t lo, service_set
     while (word_in(p, end, "on at port tcp udp now")) end++;
     if (end >= p->word_count || p->words[end].lo > lo + 5) return false;
     if (p->words[end].hi < lo || !only_service(j, &j->passages[p->previous], false, &found)) return false;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
     return found != MANIFEST_NONE;
 }
 
@@ -332,7 +335,7 @@ static bool name_by_route(judge *j, const passage *p, uint32_t lo, uint32_t hi, 
     }
     bool step = found == MANIFEST_NONE && port_path_service(j, surface_slice(p->on, lo, hi), &found);
     if (found == MANIFEST_NONE || (!step && !j->m->entities[found].port)) return false;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
     return true;
 }
 
@@ -372,7 +375,7 @@ static void name_by_noun(judge *j, passage *p, uint32_t lo, service_set *set) {
         }
         back = q->previous;
     }
-    bind_label(j, set, found);
+    port_bind(j, set, found);
 }
 
 /* psql -p 5432, redis-cli -p 6379, mqtt://…:1883: a client, or a scheme, that speaks to few programs. */
@@ -440,7 +443,7 @@ static void name_by_client(judge *j, const passage *p, const context *near, serv
 static bool name_by_address(judge *j, str host, service_set *set) {
     uint32_t count, found;
     if (host.n && port_address_service(j, host, &found)) {
-        bind_label(j, set, found);
+        port_bind(j, set, found);
         return true;
     }
     const alias_target *targets = host.n ? alias_lookup(j->m->names, host, &count) : NULL;
@@ -452,7 +455,7 @@ static bool name_by_address(judge *j, str host, service_set *set) {
         e = running[0];
     }
     if (j->m->entities[e].kind != ENTITY_SERVICE || !j->m->entities[e].port) return false;
-    bind_label(j, set, e);
+    port_bind(j, set, e);
     return true;
 }
 
@@ -475,7 +478,7 @@ static bool name_by_asking(judge *j, passage *p, uint32_t hi, service_set *set) 
         if (!port_names_service(j, hit)) continue;
         const uint32_t *running = fact_index_services(j->index, e, &count);
         if (count != 1 || !j->m->entities[running[0]].port) return false;
-        bind_label(j, set, running[0]);
+        port_bind(j, set, running[0]);
         return true;
     }
     return false;
@@ -506,7 +509,7 @@ static bool name_on_machine(judge *j, passage *p, const context *near, service_s
         name_end = p->words[i].hi;
     }
     if (service == MANIFEST_NONE) return false;
-    bind_label(j, set, service);
+    port_bind(j, set, service);
     set->named_end = name_end;
     return true;
 }
@@ -515,7 +518,7 @@ static bool name_on_machine(judge *j, passage *p, const context *near, service_s
 static bool name_by_login(judge *j, const passage *p, uint32_t lo, uint32_t hi, service_set *set) {
     uint32_t found, end;
     if (!port_login_service(j, p, lo, hi, &found, &end)) return false;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
     set->named_end = end;
     return true;
 }
@@ -528,7 +531,7 @@ static void name_by_group(judge *j, const passage *p, uint32_t lo, service_set *
     if (set->n && !set->direct && set->region <= REGION_LABEL && !(p->flags & PASSAGE_TERMINAL)) return;
     if (port_paired_service(j, p, lo, &found) || port_row_service(j, p, &found) ||
         port_group_service(j, p, lo, &found, &certain)) {
-        bind_label(j, set, found);
+        port_bind(j, set, found);
         set->certain = certain;
     }
 }
@@ -536,25 +539,25 @@ static void name_by_group(judge *j, const passage *p, uint32_t lo, service_set *
 static void name_by_word(judge *j, passage *p, const context *near, service_set *set) {
     uint32_t found, end;
     if (!port_listed_word(j, p, near->lo, &found, &end) && !port_word_service(j, p, near, &found, &end)) return;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
     set->named_end = end;
 }
 
 static void name_by_request(judge *j, const passage *p, uint32_t lo, uint32_t hi, service_set *set) {
     uint32_t found;
     if (!port_asked_service(j, p, lo, hi, &found)) return;
-    bind_label(j, set, found);
+    port_bind(j, set, found);
     set->guessed = true;
 }
 
 static void name_by_program(const judge *j, const passage *p, uint32_t lo, service_set *set) {
     uint32_t found;
-    if (port_program_service(j, p, lo, &found)) bind_label(j, set, found);
+    if (port_program_service(j, p, lo, &found)) port_bind(j, set, found);
 }
 
 static void name_by_command(const judge *j, const passage *p, uint32_t lo, service_set *set) {
     uint32_t found;
-    if (port_command_service(j, p, lo, &found)) bind_label(j, set, found);
+    if (port_command_service(j, p, lo, &found)) port_bind(j, set, found);
 }
 
 static void name_by_typed(const judge *j, const passage *p, uint32_t lo, service_set *set) {
@@ -582,8 +585,8 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
     name_by_row(j, p, set);
     name_by_program(j, p, lo, set);
     name_by_output(j, p, set);
-    if (!set->n || set->region >= REGION_LEAD || !set->direct) name_by_group(j, p, lo, set);
-    if (!set->n || set->region >= REGION_LEAD) bind_label(j, set, port_container_service(j, p));
+    if (!set->n || set->region >= REGION_LEAD || (!set->direct && !set->certain)) name_by_group(j, p, lo, set);
+    if (!set->n || set->region >= REGION_LEAD) port_bind(j, set, port_container_service(j, p));
     if (!set->n || set->region >= REGION_LEAD) name_by_file(j, p, set);
     name_by_typed(j, p, lo, set);
     if (!set->direct) name_by_command(j, p, lo, set);

@@ -270,6 +270,7 @@ static const manifest_entity *other_named(judge *j, const context *near, const s
     bool own_row = set->direct && set->region == REGION_LABEL && is_only_port_of(j, near->p, first);
     for (uint32_t i = 0; i < count; i++) {
         const manifest_entity *e = &j->m->entities[others[i]];
+        if (port_stands_with_another(j, near->p, e, near->lo)) continue;
         enum region named = context_entity(near, others[i]);
         bool same_host = e->host == first->host;
         if (clause_says_id(near, e->id) && context_entity(near, set->at[0]) > REGION_CLAUSE) return e;
@@ -459,12 +460,22 @@ static void judge_number(judge *j, passage *p, const token *t, claim *c, const s
     context_make(j, p, t->text.lo, t->text.hi, &near);
     service_set set;
     port_services(j, p, &near, t->text.lo, t->text.hi, host, &set);
+    bool in_order = false;
+    uint32_t ordered = port_by_order(j, p, t->text.lo, &in_order);
+    if (ordered != MANIFEST_NONE) {
+        port_bind(j, &set, ordered);
+        set.certain = true;
+    }
     uint32_t on = host_of(j, p, t, &near, host);
     bool other = p->kind == PASSAGE_CODE && p->flags & PASSAGE_TERMINAL && host.n && !set.addressed; /* a log's line */
     port_role role = on == MANIFEST_NONE && (!set.direct || other) && is_elsewhere(j, p, t, host)
                          ? ROLE_PEER
                          : role_of(j, p, t, &near, &set, host, on != MANIFEST_NONE);
     const manifest_entity *elsewhere = NULL;
+    if (port_is_said_of_each(j, p, t->text.lo, port)) {
+        claim_unverified(j, c, STR("said of several services, of which one has another port"));
+        return;
+    }
     for (uint32_t i = 0; i < set.n; i++) {
         const manifest_entity *e = &j->m->entities[set.at[i]];
         bool away = e->port == port && on != MANIFEST_NONE && e->host != on && e->host != MANIFEST_NONE;
@@ -512,9 +523,11 @@ static void judge_number(judge *j, passage *p, const token *t, claim *c, const s
         return;
     }
     bool loose = s->loose && !is_only_direction(p, &near, &set);
+    bool only_counted = ordered != MANIFEST_NONE && !in_order && count;
+    bool swapped = (ordered != MANIFEST_NONE && in_order && count) || port_is_swapped(j, p, &set, t->text.lo, port);
     bool weak = loose || (s->denied && !is_another_subject(p, &near)) || s->past || is_told_past(p, &near, &set) ||
-                is_side_port(j, p, &near, &set) || port_may_be_undeclared(j, p, t, &near, &set, port) ||
-                port_in_other_list(j, p);
+                is_side_port(j, p, &near, &set) || only_counted ||
+                (!swapped && port_may_be_undeclared(j, p, t, &near, &set, port)) || port_in_other_list(j, p);
     for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= t->text.lo && !weak; i++)
         weak = p->words[i].cues & CUE_FUTURE && p->words[i].lo >= near.clause.lo;
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) {

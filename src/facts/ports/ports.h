@@ -5,6 +5,7 @@
  *     port_labels.c    which service is meant by some of its words, and its machine
  *     port_groups.c    which service is meant where a group names all others
  *     port_frames.c    whose it is by the form around it: beside a host, under a machine, of a command
+ *     port_pairs.c     whose it is where names and ports stand in pairs
  *     port_lines.c     what a line of code says of its port by its own form
  *     port_silence.c   may it be the port of something that nobody declared?
  *     ports.c          does the service listen there?
@@ -64,6 +65,8 @@ typedef struct service_set {
 /* The services that are meant by the port at [lo, hi) of the passage; none when nothing tells. `host` is the address
  * before the port, or empty. */
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set);
+/* port_names.c. Makes the services of the entity those that are meant, as a label that names it does. */
+void port_bind(const judge *j, service_set *set, uint32_t found);
 /* port_labels.c. The one service with a port, on `host` (MANIFEST_NONE: on any), that is called by all words of the
  * label but those that say nothing ("server", "API"). */
 bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *found);
@@ -132,6 +135,16 @@ bool port_listed_word(judge *j, passage *p, uint32_t lo, uint32_t *found, uint32
 void port_check_protocol(judge *j, passage *p, const token *t, claim *c, const stance_view *s);
 /* "SSH answers on port N of all five": the services of that protocol, where they have one port. */
 bool port_protocol_services(judge *j, passage *p, const context *near, service_set *set);
+/* port_pairs.c. Has the service, or what it runs, another number of its own in the sentence than the port at `lo`? */
+bool port_stands_with_another(const judge *j, const passage *p, const manifest_entity *e, uint32_t lo);
+/* "A listens on N and B on M", where N is B's and M is A's: is the port at `lo` such a one of the set's service? */
+bool port_is_swapped(const judge *j, const passage *p, const struct service_set *set, uint32_t lo, uint32_t port);
+/* "A and B listen on N and M": the entity that the port is of by its place; `said` where "respectively" says so. */
+uint32_t port_by_order(const judge *j, const passage *p, uint32_t lo, bool *said);
+/* "Both A and B listen on N": is it said of several, of which one has another port? */
+bool port_is_said_of_each(const judge *j, const passage *p, uint32_t lo, uint32_t port);
+/* "port N, where B answers": is the name behind byte `hi` that of who answers there? */
+bool port_is_where(const passage *p, uint32_t hi, const alias_hit *hit);
 /* port_silence.c. May the port be one of something that nobody declared, beside the services of the set? */
 bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context *near, const service_set *set,
                             uint32_t port);

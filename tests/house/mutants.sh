@@ -200,7 +200,16 @@ src/facts/verdicts/doubt_figures.c|s/if (!s->j->swapped) return true;/return tru
 src/facts/verdicts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_any(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_listed(s)) OBJECT(.*/;/
-src/facts/verdicts/doubt_figures.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_occasion.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_occasion.c|s/is_occasion_behind(s, f) || //
+src/facts/verdicts/doubt_occasion.c|s/ || is_occasion_before(s, f)) OBJECT/) OBJECT/
+src/facts/verdicts/doubt_share.c|s/is_left_or_taken(s, f) || //
+src/facts/verdicts/doubt_share.c|s/ || is_given(s, f)))/))/
+src/facts/verdicts/doubt_table.c|s/if (is_share_of_row(j, p, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_habits.c|s/if (is_of_its_record(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_habits.c|s/if (is_of_one_run(s)) OBJECT(.*/;/
+src/facts/versions/version_proof.c|s/if (is_before_history(p, t, v, stated)) {/if (false) {/
+src/facts/reading/stance.c|s/ || is_house_machine(p, first, end, i)//
 src/facts/verdicts/doubt_figures.c|s/if (!spec \&\& has_unknown_case(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_kinds.c|s/if (!is_release(s->c->quote)) return NULL;/if (is_release(s->c->quote)) return NULL;/

@@ -2,6 +2,7 @@
  *
  *     exposes    "exposes a race", "is exposed to the tunnel"               the verb means something else
  *     process    "the weekly snapshots", "it started at 02:20"              another noun's cadence, one night's time
+ *                "I read the backup's log every Monday"                     of what it left behind
  *
  * In: a scene (doubt.h). Out: the doubt, or NULL. Words are closed classes of English or of the field.
  */
@@ -229,6 +230,50 @@ static bool is_treated(const scene *s) {
     return false;
 }
 
+/* What a process leaves to be looked at. */
+static const char RECORDS[] =
+    "log logs report reports number numbers mail mails output result results record records history "
+    "size duration chart charts graph status";
+
+/* "the backup's log", "the log of the batch", "look at the full backup": what it left behind, and whoever reads that.
+ */
+static bool is_of_its_record(const scene *s) {
+    const passage *p = s->p;
+    if (s->entity == MANIFEST_NONE || s->j->m->entities[s->entity].kind != ENTITY_PROCESS) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(s->j, hit, ENTITY_PROCESS) != s->entity) continue;
+        uint32_t behind = standing_word_at(p, hit->where.hi), w = passage_word_before(p, hit->where.lo);
+        if (behind < s->end && doubt_word(p, behind, "s") && behind + 1 < s->end) behind++;
+        if (behind < p->word_count && p->words[behind].lo <= hit->where.hi + 4 && doubt_word(p, behind, RECORDS))
+            return true;
+        while (w != UINT32_MAX && w > 0 && doubt_word(p, w, "a an the my our its this that last latest full nightly"))
+            w--;
+        if (w == UINT32_MAX || w == 0) continue;
+        if (doubt_word(p, w, "of from") && doubt_word(p, w - 1, RECORDS)) return true;
+        if (doubt_word(p, w, "at") && doubt_word(p, w - 1, "look looks looked looking")) return true;
+    }
+    return false;
+}
+
+/* "ended at 03:14", "started at 02:31 today", "in UTC it starts at 02:40": an end, one night's time, another clock. */
+static bool is_of_one_run(const scene *s) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    doubt_words_of(s, s->clause, &from, &to);
+    if (doubt_find(p, from, to, "today yesterday tonight utc gmt") != UINT32_MAX) return true;
+    for (uint32_t i = from; i < s->after && i < to; i++) /* "ended at 03:14": right before the hour */
+        if (i + 4 > s->at && doubt_word(p, i, "ended ends finished finishes")) return true;
+    for (uint32_t i = from; i + 1 < to; i++) {
+        if (doubt_word(p, i, "is was") && doubt_word(p, i + 1, "done over through") && doubt_word(p, i + 2, "at by"))
+            return true;
+        if (doubt_word(p, i, "last") && !doubt_word(p, i + 2, "of in") &&
+            doubt_word(p, i + 1, "night week monday tuesday wednesday thursday friday saturday sunday month"))
+            return true;
+    }
+    return false;
+}
+
 /* Does the sentence hold the process's own time besides: "coffee at 07:30, the review at 07:45"? */
 static bool keeps_its_time(const scene *s) {
     cadence own, other;
@@ -270,6 +315,8 @@ const char *doubt_process(const scene *s) {
                    (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));
         if (!ours || is_housekeeping(s)) OBJECT(s->j, "it is done to another thing");
     }
+    if (is_of_its_record(s)) OBJECT(s->j, "it is what is done with its record");
+    if (is_of_one_run(s)) OBJECT(s->j, "it is said of one run, or of its end");
     if (is_treated(s)) OBJECT(s->j, "it is what is done to its product");
     if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
     return NULL;

@@ -152,7 +152,7 @@ static bool is_left_or_taken(const scene *s, const numeric_fact *f) {
         if (doubt_is_own_stem(s, f, i)) continue;
         if (doubt_word(p, i, "rest") && i > s->after && doubt_word(p, i - 1, "the")) return true;
         if (p->words[i].lo >= s->part.hi) continue;
-        if (doubt_word(p, i, "free left unused idle unallocated") && !doubt_word(p, i + 1, "of")) return true;
+        if (doubt_word(p, i, "free left unused unallocated") && !doubt_word(p, i + 1, "of")) return true;
         if (doubt_word(p, i, "in") && doubt_word(p, i + 1, "use")) return true;
         if (doubt_word(p, i, "as") &&
             doubt_find(p, i + 1, i + 4 < s->end ? i + 4 : s->end, "cache swap buffer scratch") != UINT32_MAX)

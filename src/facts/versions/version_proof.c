@@ -3,13 +3,16 @@
  *     2.7.6 until 2026-03-01, now 2.8.4: 2.7.6 was what ran on 2026-02-10, the article's day
  *     2.7.6: what ran on 2025-06-01 is not 2.8.4
  *     2.8.4: 2.7.6 is stale: 2.8.4 has been installed since 2026-03-01
+ *     "In 2022 this blog was built with 0.92": of before the history begins, which denies nothing of it
  *
  * In: a version, what of its component's it agrees with, and the time it is told of. Out: the claim with its proof.
  * What the fact of a contradicted claim "says" is a version that could stand in its place and nothing else, for
  * `explain` and a repair offer it: of a time that is over, never what runs now. Where none is known it says nothing,
  * and the comparison tells the rest.
  */
-#include "facts/versions/versions.h"
+#include "facts/versions/version_when.h"
+
+enum { WORDS_READ = 80 };
 
 str version_says(judge *j, const manifest_version *v, const manifest_period *period) {
     if (period && !v->text.n)
@@ -59,11 +62,50 @@ bool version_judge_then(judge *j, claim *c, passage *p, const token *t, uint32_t
     return true;
 }
 
+/* "when I started this blog", "the first post", "five years ago", "since version 0.9": told of how it began. */
+static bool tells_of_beginnings(const passage *p, const token *t) {
+    for (uint32_t i = 0; i < p->word_count && i < WORDS_READ; i++) {
+        if (word_in(p, i, "years decades") && word_is(p, i + 1, "ago")) return true;
+        if (word_is(p, i, "when") && word_in(p, i + 1, "i we") && word_in(p, i + 2, "started began")) return true;
+        if (word_is(p, i, "first") && word_in(p, i + 1, "post posts article articles site blog page server machine"))
+            return true;
+        if (word_is(p, i, "since") && word_in(p, i + 1, "version release") && i + 2 < p->word_count &&
+            p->words[i + 2].lo <= t->text.lo && p->words[i + 2].hi >= t->text.lo)
+            return true;
+    }
+    return false;
+}
+
+/* Is it older than whatever the component is declared to have had, and told of a time before all of that? */
+static bool is_before_history(const passage *p, const token *t, const manifest_version *v, str stated) {
+    day_number first = 0;
+    if (v->text.n && version_compare(v->scheme, stated, v->text) != VERSION_LESS) return false;
+    for (uint32_t i = 0; i < v->history_count; i++) {
+        if (version_compare(v->scheme, stated, v->history[i].version) != VERSION_LESS) return false;
+        if (i == 0 || v->history[i].from < first) first = v->history[i].from;
+    }
+    if (tells_of_beginnings(p, t)) return true;
+    bool before = false;
+    for (uint32_t i = 0; i < p->word_count && i < WORDS_READ && first; i++) {
+        calendar when;
+        if (!version_date_at(p, &i, &when) || !when.year) continue;
+        day_number end =
+            date_make(when.month ? when.year : when.year + 1, when.month ? when.month : 1, when.day ? when.day : 1);
+        if (!end || end > first) return false;
+        before = true;
+    }
+    return before;
+}
+
 /* A version that the component never had: what it should be, where that is known. Of a time that is over, what runs now
  * is no answer. */
 void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past) {
     version_days days;
     const manifest_version *v = &j->m->entities[entity].version;
+    if (is_before_history(p, t, v, stated)) {
+        claim_unverified(j, c, STR("told of a time before its history begins"));
+        return;
+    }
     enum version_then then = version_then_of(j, p, t, entity, stated, &days);
     if (then == THEN_MISSED && days.sure && days.ran.n)
         claim_contradicted(j, c, &v->fact, days.ran,

@@ -194,6 +194,10 @@ run draft --brief "$brief" --model cut.gguf --out o; check "a model that was cut
 run draft --brief "$brief" --model "$brief" --out o; check "a model that is none" refused "not a GGUF file"
 sed 's/llama/phi33/g' "$model" >phi33.gguf
 run draft --brief "$brief" --model phi33.gguf --out o; check "an architecture that cannot be run is named" refused "architecture 'phi33' is not supported"
+sed 's/llama\.rope\.freq_base/llama.rope.freq_bass/' "$model" >odd.gguf
+run draft --brief "$brief" --model odd.gguf --out o; check "a key that nothing here computes by is named" refused "llama.rope.freq_bass' is not known here"
+run model info odd.gguf; check "... by model info" grep -q "cannot be run here: key 'llama.rope.freq_bass'" out
+run doctor --model odd.gguf --device cpu; check "... and by the doctor" grep -q "failed *model *odd.gguf: key 'llama.rope.freq_bass'" out
 printf '%064d  babbler.gguf\n' 0 >SUMS; cp "$model" babbler.gguf
 run draft --brief "$brief" --model babbler.gguf --sums SUMS --out o; check "a model that is not the published one" refused "different"
 run draft --brief "$brief" --out o; check "no model" refused "needs one --model"

@@ -132,6 +132,8 @@ static void what_could_stand_in_its_place_is_of_the_time_told(void **state) {
         {"In March 2026 attic ran Caddy 2.7.1.", "2.7.1", VERDICT_CONTRADICTED, "caddy.version says : "}, /* both did */
         {"Until February attic ran Caddy 2.7.1.", "2.7.1", VERDICT_CONTRADICTED, "caddy.version says : "},
         {"Previously attic ran Caddy 2.7.1.", "2.7.1", VERDICT_CONTRADICTED, "says : 2.7.1 was never installed"},
+        {"| | before | now |\n|---|---|---|\n| Caddy | 2.7.1 | 2.8.4 |", "2.7.1", VERDICT_CONTRADICTED, "says : "},
+        {"Caddy 2.8.4 took the place of 2.7.1.", "2.7.1", VERDICT_CONTRADICTED, "caddy.version says : "},
         {"attic runs Caddy 2.7.1.", "2.7.1", VERDICT_CONTRADICTED, "caddy.version says 2.8.4: "},
         {"attic runs Caddy 2.7.6.", "2.7.6", VERDICT_CONTRADICTED, "caddy.version says 2.8.4: 2.7.6 is stale"},
     };

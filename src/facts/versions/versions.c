@@ -419,7 +419,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
                            judge_printf(j, "%.*s is not what ran then", STR_ARG(stated)));
     else
         version_contradict_never(j, c, p, t, with, stated,
-                                 s->stance == STANCE_HISTORICAL || told_in_past(p, from, t->text.hi));
+                                 s->stance == STANCE_HISTORICAL || b->past_too || told_in_past(p, from, t->text.hi) ||
+                                     told_under_past_heading(j, p) || version_is_past_place(j, p, t));
 }
 
 static bool is_protocol(str name) {

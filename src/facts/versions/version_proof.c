@@ -87,10 +87,10 @@ static bool is_before_history(const passage *p, const token *t, const manifest_v
     if (tells_of_beginnings(p, t)) return true;
     bool before = false;
     for (uint32_t i = 0; i < p->word_count && i < WORDS_READ && first; i++) {
-        calendar when;
-        if (!version_date_at(p, &i, &when) || !when.year) continue;
+        calendar when, last; /* of a span, which ends when `last` does */
+        if (!version_dates_at(p, &i, &when, &last) || !last.year) continue;
         day_number end =
-            date_make(when.month ? when.year : when.year + 1, when.month ? when.month : 1, when.day ? when.day : 1);
+            date_make(last.month ? last.year : last.year + 1, last.month ? last.month : 1, last.day ? last.day : 1);
         if (!end || end > first) return false;
         before = true;
     }

@@ -2,7 +2,7 @@
 #ifndef ASSAY_FACTS_CALLOUTS_H
 #define ASSAY_FACTS_CALLOUTS_H
 
-#include "facts/judge.h"
+#include "facts/reading/reading.h"
 
 /* Is the block quote a note in the author's own voice? `before`: the sentence in front of it, or empty. */
 bool callout_is_own(const judge *j, uint32_t quote, str before);

@@ -2,7 +2,7 @@
 #ifndef ASSAY_FACTS_FRONT_VALUES_H
 #define ASSAY_FACTS_FRONT_VALUES_H
 
-#include "facts/judge.h"
+#include "facts/reading/reading.h"
 
 typedef struct front_value {
     const field *of;

@@ -82,6 +82,9 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
         {"The REST API of petrel is I think old.", "", ""}, /* acronyms are words of the trade */
         {"If petrel had 500 GB, who would use them?", "", "If|"},
         {"Caddy is what petrel runs.", "", ""},
+        {"petrel draws \xe2\x91\xa5\xe2\x91\xa3 W.", "", "petrel|"}, /* circled */
+        {"petrel draws \xd9\xa6\xd9\xa4 W.", "", "petrel|"},
+        {"petrel stands on a floor of grey m\xc2\xb2 and breathes CO\xe2\x82\x82.", "", ""},
         {"With us petrel runs Caddy, and Nginx nowhere.", "", "With|"},
     };
     expect(rows, COUNT_OF(rows));
@@ -214,6 +217,7 @@ static void company_of_an_invention_raises_no_statistic(void **state) {
         "\n\nTomorrow's marvellous ingredients:\n\n- bewildering whistles\n- 412 lamps",
         "\n\n| peculiar | whistles |\n| --- | --- |\n| bewildering | 412 s |\n\nA marvellous table.",
         "\n\nMarvellous output, as usual:\n\n```console\npetrel$ whistle\n412 s\n```\n\nUnheard-of splendour.",
+        "\n\n<details>\n<summary>Bewildering figures</summary>\n\nThe first drill took 412 s.\n\n</details>",
         " Practice helps. The first drill took 412 s."};
     manifest *m = judged_manifest(facts);
     for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, plain, more[i]);

@@ -72,10 +72,17 @@ static bool leads_in(const article *art, uint32_t index) {
     return b->sentence_hi > b->sentence_lo && art->sentences[b->sentence_hi - 1].terminator == ':';
 }
 
+/* "<summary>Numbers</summary>", "<figcaption>": a line without a full stop, behind a tag. */
+static bool is_caption(const article *art, uint32_t index) {
+    const block *b = &art->blocks[index];
+    return b->kind == BLOCK_PARAGRAPH && art->blocks[index - 1].kind == BLOCK_HTML && b->sentence_hi > b->sentence_lo &&
+           art->sentences[b->sentence_hi - 1].terminator == 0;
+}
+
 /* From one whole block to the next, in the order of the text: paragraphs, lists with all that is in them, tables. */
 static void mark_neighbours(const places *all) {
     const article *art = all->art;
-    uint32_t before = 0; /* 0, the document: none */
+    uint32_t before = 0, caption = 0; /* 0, the document: none */
     bool figure_before = false;
     for (uint32_t i = 1; i < art->block_count;) {
         const block *b = &art->blocks[i];
@@ -83,7 +90,9 @@ static void mark_neighbours(const places *all) {
         bool tainted = whole && is_tainted_inside(all, i);
         if (tainted) mark_beside(all, i);
         if (tainted && figure && before && leads_in(art, before)) mark_beside(all, before);
+        if (tainted && caption) mark_beside(all, caption); /* tags may stand between */
         if (figure_before && whole && !figure) mark_beside(all, i);
+        if (whole) caption = is_caption(art, i) ? i : 0;
         before = whole ? i : 0;
         figure_before = tainted && figure;
         i = whole ? b->end : i + 1;

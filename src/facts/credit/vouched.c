@@ -131,13 +131,31 @@ static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hi
     return false;
 }
 
+/* "⑥④", "٦٤", "2⁶": digits of another writing, which the lexer takes for no number. Those of units ("m²", "CO₂") aside.
+ */
+static bool holds_other_digits(str text) {
+    for (ptrdiff_t i = 0; i < text.n;) {
+        uint32_t c = text.p[i];
+        ptrdiff_t n = 1;
+        if (c >= 0x80 && (n = utf8_decode(text, i, &c)) < 1) return false;
+        if ((c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9) || (c >= 0x966 && c <= 0x96f) || c == 0x2070 ||
+            (c >= 0x2074 && c <= 0x2079) || (c >= 0x2460 && c <= 0x249b) || (c >= 0x24ea && c <= 0x24ff) ||
+            (c >= 0x2776 && c <= 0x2793) || (c >= 0x1d7ce && c <= 0x1d7ff))
+            return true;
+        i += n;
+    }
+    return false;
+}
+
 bool judge_vouched(judge *j) {
     uint32_t at = 0, hit = 0;
     j->claims->vouching = true;
     if (!find_vouched(j)) return false;
     for (uint32_t i = 0; i < j->art->sentence_count; i++) {
         const sentence *s = &j->art->sentences[i];
-        if (!holds_unvouched_number(j, s, &at) && !holds_unvouched_name(j, s, &hit)) continue;
+        if (!holds_unvouched_number(j, s, &at) && !holds_unvouched_name(j, s, &hit) &&
+            !holds_other_digits(article_text(j->art, s->text)))
+            continue;
         if (!VEC_PUSH(j->a, &j->claims->unvouched, i)) return false;
     }
     return true;

@@ -147,6 +147,8 @@ src/facts/verdicts/doubt_upstream.c|s/if (names_ours(s) || !has_verb(s, name)) r
 src/facts/verdicts/doubt_failed.c|s/|| runs_all_the_same(s)) return NULL;/) return NULL;/
 src/facts/verdicts/doubt_failed.c|s/if (is_gone_from(s, name) || is_given_up(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_beginning.c|s/ || !is_history(s)) return NULL;/) return NULL;/
+src/facts/verdicts/doubt_vendor.c|s/if (is_of_a_distribution(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_vendor.c|s/if (is_of_those_served(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/if (is_told(s) || is_told_behind(s) || is_according(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/if (is_put_there(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/ || is_instrument(s, subject)) continue;/) continue;/

@@ -587,6 +587,7 @@ const char *contradiction_doubt(judge *j, const claim *c) {
     const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
     if (e) s.entity = (uint32_t)(e - j->m->entities);
     const char *doubt = doubt_of_teller(&s);
+    if (!doubt) doubt = doubt_of_vendor(&s);
     if (!doubt) doubt = doubt_whether(&s);
     if (!doubt) doubt = doubt_whose(&s);
     if (!doubt && c->kind == CLAIM_EXISTENCE && is_on_offer(&s)) doubt = "it is offered, not said to be here";

@@ -112,6 +112,10 @@ const char *doubt_of_upstream(const scene *s);
 const char *doubt_of_failed(const scene *s);
 /* doubt_beginning.c: it ran in the beginning, "as delivered", and the history says so; or NULL. */
 const char *doubt_of_beginning(const scene *s);
+/* doubt_vendor.c: a distribution, absent hardware or those whom we serve have it; or NULL. */
+const char *doubt_of_vendor(const scene *s);
+/* Is the pin in a quote, "docker==7.1.0", that of a package which only bears the entity's name? */
+bool doubt_is_namesake_package(const manifest_entity *e, str quote);
 /* doubt_teller.c: a model, a draft or somebody else says so, or the sentence says that it is false; or NULL. */
 const char *doubt_of_teller(const scene *s);
 /* doubt_subject.c: is the writing at word `i`, behind the claim, why something was done: "after the advisory"? Is word

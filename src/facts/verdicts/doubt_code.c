@@ -275,10 +275,11 @@ static bool is_taken_out(const judge *j, const passage *p) {
 /* A comment above the line says that these are not the values in use: "# PgBouncer's defaults". */
 static bool is_headed_otherwise(judge *j, const passage *p) {
     static const char *const words[] = {
-        "default",     "example",        "sample",  "ships",  "upstream",   "rollback",  "old ",       "would",
-        "on its own",  "before ",        "until ",  "former", "laptop",     "to try ",   "experiment", "playground",
-        "for testing", " instance",      "staging", "drill",  "scratch vm", "throwaway", "sandbox",    ".gitlab-ci",
-        ".github",     "to see whether", ".old",    ".bak",   " sent me",   " sent us"};
+        "default",    "example",    "sample",      "ships",     "upstream",       "rollback",    "old ",
+        "would",      "on its own", "before ",     "until ",    "former",         "laptop",      "to try ",
+        "experiment", "playground", "for testing", " instance", "staging",        "drill",       "scratch vm",
+        "throwaway",  "sandbox",    ".gitlab-ci",  ".github",   "to see whether", "your values", "your own",
+        ".old",       ".bak",       " sent me",    " sent us"};
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);
@@ -337,6 +338,14 @@ static bool is_answer(const judge *j, const passage *p) {
     return false;
 }
 
+/* `assert parse("vLLM 0.16.0") == …`, `INSERT INTO facts VALUES ('vllm', '0.16.0')`: what a program is tried with. */
+static bool is_sample(str line) {
+    line = str_trim(line);
+    return str_starts(line, STR("assert")) || str_starts(line, STR("expect(")) ||
+           str_starts(line, STR("INSERT INTO ")) || str_starts(line, STR("insert into ")) ||
+           str_starts(line, STR("EXPECT_")) || str_starts(line, STR("ASSERT_"));
+}
+
 static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     static const char *const offers[] = {"requires",    "required", " available",      "Candidate",
                                          ">=",          "expected", "to be installed", "Collecting",
@@ -349,6 +358,9 @@ static const char *doubt_of_line(judge *j, const passage *p, const claim *c) {
     if (is_taken_out(j, p)) OBJECT(j, "it is what was taken out");
     if (is_headed_otherwise(j, p)) OBJECT(j, "the comment above says that it is not in use");
     if (c->kind == CLAIM_VERSION) {
+        const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
+        if (doubt_is_namesake_package(e, c->quote)) OBJECT(j, "a package that only bears the name");
+        if (is_sample(line)) OBJECT(j, "it is sample data");
         bool base = str_starts(str_trim(line), STR("FROM ")) || str_starts(str_trim(line), STR("ARG "));
         if (base && !is_served(j, c)) OBJECT(j, "it is the base of an image");
         if (is_drivers_cuda(j, p, c)) OBJECT(j, "it is what the driver can do");

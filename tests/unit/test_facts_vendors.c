@@ -49,6 +49,7 @@ static void others_have_it(void **state) {
     };
     static const char *const wrong[] = {
         "The Tide on tern is 1.1.0.\n",          "Our Tide is 1.1.0.\n",
+        "On tern, Debian 13.4 carries Docker 28.5.1, and Tide 1.1.0 beside it.\n",
         "tern has compute capability 12.0.\n",   "We use Helm to install the connector.\n",
         "Our Kafka feeds the upload on tern.\n",
     };

@@ -22,10 +22,19 @@ static const char DISTRIBUTIONS[] = "debian ubuntu fedora arch alpine rhel cento
 static const char SERVED[] = "tenants tenant customers customer clients client users user readers reader subscribers "
                              "guests students visitors contributors members";
 
+/* "On roost, Debian 13.4 carries Caddy …": one of our machines is named in the sentence, in whatever clause. */
+static bool names_a_machine(const scene *s) {
+    for (uint32_t h = s->p->hit_lo; h < s->p->hit_hi && h - s->p->hit_lo < HITS_READ; h++)
+        if (hit_entity(s->j, &s->p->on->hits[h], ENTITY_HOST) != MANIFEST_NONE ||
+            hit_entity(s->j, &s->p->on->hits[h], ENTITY_HARDWARE) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
 /* "Debian's Caddy is 2.6.2", "the Caddy in Debian is", "Debian 12 shipped restic 0.14.0", "the formula is at …" */
 static bool is_of_a_distribution(const scene *s) {
     const passage *p = s->p;
-    if (s->entity == MANIFEST_NONE || doubt_is_here(s)) return false;
+    if (s->entity == MANIFEST_NONE || doubt_is_here(s) || names_a_machine(s)) return false;
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
     for (uint32_t i = from; i < s->at; i++) {

@@ -328,6 +328,8 @@ src/facts/ports/port_numbers.c|s/if (is_beside_name(j, p, t)) return .*/if (is_b
 src/facts/ports/port_names.c|s/if (!only_service(j, &behind, true, &found)) return;/return;/
 src/facts/ports/ports.c|s/if (named && !listed) {/if (false) {/
 src/facts/ports/port_pairs.c|s/return port && port != e->port;.*/return false;/
+src/facts/numbers/proof_build.c|s/if (mine \&\& quality_said(q, mine) == QUALITY_WHOLE) return true;/;/
+src/facts/numbers/proof_nouns.c|s/return calls_another(q, f, first, end) ||/return/
 src/facts/ports/ports.c|s/if (listed && !weak && !number) {/if (false) {/
 src/facts/ports/port_groups.c|s/return (listed || declared == g->n) && missing == 1 && odd == 1;/return missing == 1;/
 src/facts/ports/port_groups.c|s/if (absent != 1) return false;/if (!absent) return false;/

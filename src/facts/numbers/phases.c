@@ -11,7 +11,7 @@
 enum { CLAUSE_WORDS = 200 };
 
 bool figure_is_of_other_phase(const question *q, const numeric_fact *f) {
-    static const char reading[] = "prefill prefills prefilled prefilling prompt pp ingest ingests ingestion";
+    static const char reading[] = "prefill prefills prefilled prefilling prompt prompts pp ingest ingests ingestion";
     static const char writing[] = "decode decodes decoded decoding decoder generate generates generated generating "
                                   "generation tg writes wrote writing";
     const passage *around[2] = {q->p, NULL};

@@ -10,7 +10,7 @@
  * "vLLM decodes at 70 tok/s" is said of the model that it serves. It never contradicts; and where nobody is the
  * subject it says nothing.
  */
-#include "facts/numbers/question.h"
+#include "facts/numbers/proofs.h"
 #include "facts/reading/standing.h"
 
 #include <math.h>
@@ -74,17 +74,27 @@ static bool is_named_in_sentence(const question *q, const numeric_fact *f) {
     return false;
 }
 
+static bool is_called(const judge *j, uint32_t entity, uint64_t stem) {
+    uint32_t count;
+    const uint64_t *stems = fact_index_entity_stems(j->index, entity, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (stems[i] == stem) return true;
+    return false;
+}
+
 /* Is the entity what one of the fact's conditions says, "engine: vllm", or a word of its name, "Bazel targets"? */
 static bool is_told_by_fact(const question *q, const numeric_fact *f, uint32_t entity) {
     uint32_t count;
     const uint64_t *stems = fact_index_entity_stems(q->j->index, entity, &count);
-    for (uint32_t i = 0; i < count; i++)
-        if (fact_has_condition_stem(f, stems[i]) || fact_has_stem(f, stems[i])) return true;
+    for (uint32_t i = 0; i < count; i++) {
+        bool of_owner = false; /* the "model" of one model is the other's, too */
+        for (uint32_t o = 0; o < f->owner_count; o++) of_owner = of_owner || is_called(q->j, f->owners[o], stems[i]);
+        if (!of_owner && (fact_has_condition_stem(f, stems[i]) || fact_has_stem(f, stems[i]))) return true;
+    }
     return false;
 }
 
-/* Is the subject another thing than every owner, and of the role of one of them? */
-static bool is_other_than_owners(const question *q, const numeric_fact *f, uint32_t subject) {
+bool proof_is_other_than_owners(const question *q, const numeric_fact *f, uint32_t subject) {
     bool alike = false;
     if (fact_is_owned(f, subject) || is_told_by_fact(q, f, subject)) return false;
     for (uint32_t i = 0; i < f->owner_count; i++) {
@@ -138,7 +148,7 @@ bool proof_is_of_another_subject(const question *q, const numeric_fact *f) {
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = question_subject(q, QUESTION_ANYBODY);
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = genitive(q, f);
     if (subject == MANIFEST_NONE && !is_named_in_sentence(q, f)) subject = taken_up(q);
-    return subject != MANIFEST_NONE && is_other_than_owners(q, f, subject);
+    return subject != MANIFEST_NONE && proof_is_other_than_owners(q, f, subject);
 }
 
 /* Is what the change leads to declared of the same owner, too: "stored_2025" and "stored"? */

@@ -1,0 +1,16 @@
+/* proofs.h - what proof.c asks of the build of a sentence or a table. Private to the truth stage: proof_subject.c and
+ * proof_build.c, proof_nouns.c.
+ */
+#ifndef ASSAY_FACTS_PROOFS_H
+#define ASSAY_FACTS_PROOFS_H
+
+#include "facts/numbers/question.h"
+
+/* proof_subject.c. Is the entity another thing than every owner of the fact, and of the role of one of them? */
+bool proof_is_other_than_owners(const question *q, const numeric_fact *f, uint32_t subject);
+/* proof_build.c. Does the build of the place give the number to another thing, another phase or another part? */
+bool proof_is_built_otherwise(const question *q, const numeric_fact *f);
+/* proof_nouns.c. Does the sentence begin with a noun that is another thing's, or no declared thing's at all? */
+bool proof_is_of_another_noun(const question *q, const numeric_fact *f);
+
+#endif

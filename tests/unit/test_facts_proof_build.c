@@ -55,6 +55,8 @@ static void the_machine_that_is_spoken_of(void **state) {
         {"| Machine | RAM |\n| --- | --- |\n| Anvil | 128 GB |", "128 GB", YES},
         {"I run one Anvil. My NAS has a 4 TB NVMe drive.", "4 TB", NO},
         {"I run one Anvil. The box has a 4 TB NVMe drive.", "4 TB", YES},
+        {"I run one Anvil. It has well over 4 TB of NVMe storage.", "over 4 TB", NO},
+        {"I run one Anvil. It has well over 3 TB of NVMe storage.", "over 3 TB", YES},
         {"I run one Anvil. The network link carries 273 GB/s.", "273 GB/s", NO},
         {"I run one Anvil. The memory carries 273 GB/s.", "273 GB/s", YES},
     };

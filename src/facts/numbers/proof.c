@@ -179,6 +179,9 @@ static const double NEAR_BOUND = 0.2;
 
 bool proof_is_far_bound(const question *q, const numeric_fact *f) {
     if (q->m.bound != BOUND_MIN && q->m.bound != BOUND_MAX) return false;
+    if (q->m.strict && q->m.bound == BOUND_MIN && !q->m.interval && f->kind == FACT_ATTR &&
+        fabs(q->m.value - f->base) <= f->tolerance + 1e-9 * fabs(f->base))
+        return true; /* "well over 4 TB" of 4 */
     if (q->m.interval || is_round(q->t->value) || f->base == 0) return false;
     return fabs(q->m.value - f->base) > NEAR_BOUND * fabs(f->base) + f->tolerance;
 }

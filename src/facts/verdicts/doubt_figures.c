@@ -266,6 +266,28 @@ static bool is_any(const scene *s, const numeric_fact *f) {
            doubt_word(p, s->after, "is are was were takes costs needs fits");
 }
 
+/* "With m = 16 the index was 33 GB", "At a context of 8,192 tokens it makes …", "heron with eight streams was no
+ * faster": a setting under which something is told, and not the one that is set. "With our context of …" is that one.
+ */
+static bool is_tried_setting(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t from, to;
+    if (f->kind != FACT_ATTR || p->kind != PASSAGE_SENTENCE || s->after >= s->end) return false;
+    for (uint32_t o = 0; o < f->owner_count; o++)
+        if (s->j->m->entities[f->owners[o]].kind != ENTITY_COMPONENT &&
+            s->j->m->entities[f->owners[o]].kind != ENTITY_SERVICE)
+            return false;
+    doubt_words_of(s, s->part, &from, &to);
+    for (uint32_t k = s->at; k > from && s->at - k < 6; k--) {
+        if (doubt_word(p, k - 1, "the our its my their this")) return false;
+        if (!doubt_word(p, k - 1, "with at under")) continue;
+        bool opens = k - 1 == from || (k - 2 == from && p->words[from].cues & CUE_BREAK);
+        return opens ||
+               (p->words[s->after].lo <= s->hi + 1 && doubt_word(p, s->after, "was were gave took made brought"));
+    }
+    return false;
+}
+
 /* "so that a replay lasts 400 s", "anything above 90 GiB": the clause has a subject that is none of the names here. */
 static bool is_of_indefinite(const scene *s, const numeric_fact *f, uint32_t from) {
     const passage *p = s->p;
@@ -492,6 +514,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (is_of_the_noun_behind(s, f)) OBJECT(s->j, "it is the figure of the noun behind it");
     if (is_round(s, f)) OBJECT(s->j, "a round number, near it");
     if (is_of_indefinite(s, f, from)) OBJECT(s->j, "its subject is another thing");
+    if (is_tried_setting(s, f)) OBJECT(s->j, "it is a case under which something is told");
     if (is_any(s, f)) OBJECT(s->j, "it is said of any such thing");
     if (is_listed(s)) OBJECT(s->j, "one of several numbers");
     if (f->dimension == DIM_TOKENS && is_kibi(s, f)) OBJECT(s->j, "it is the same number, in another thousand");

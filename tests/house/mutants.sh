@@ -203,6 +203,7 @@ src/facts/verdicts/doubt_figures.c|s/if (is_of_unknown_name(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_any(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_listed(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_occasion.c|s/if (is_one_event(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_figures.c|s/if (is_tried_setting(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_occasion.c|s/is_occasion_behind(s, f) || //
 src/facts/verdicts/doubt_occasion.c|s/ || is_occasion_before(s, f)) OBJECT/) OBJECT/
 src/facts/verdicts/doubt_share.c|s/is_left_or_taken(s, f) || //

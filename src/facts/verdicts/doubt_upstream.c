@@ -112,10 +112,11 @@ static bool is_left_running(const scene *s, uint32_t verb) {
 /* "fills the queue", "serves them", not "builds the same site twice as fast": what it does to what there is, where
  * nothing is compared with the release before. */
 static bool is_doing(const scene *s, uint32_t verb) {
-    static const char doing[] = "runs ran serves served hosts drives powers manages drafts fills feeds builds renders "
-                                "publishes answers terminates proxies scores watches sends holds decides counts draws "
-                                "transcribes hands sifts guards collects stores backs pulls pushes indexes encodes "
-                                "transcodes schedules delivers delivered sorts prints records archives";
+    static const char doing[] =
+        "runs ran serves served hosts drives powers manages drafts fills feeds builds renders "
+        "publishes answers terminates proxies scores watches sends holds decides counts draws "
+        "transcribes hands sifts guards collects keeps stores backs pulls pushes indexes encodes "
+        "transcodes schedules delivers delivered sorts prints records archives";
     const passage *p = s->p;
     uint32_t end = verb + 10 < s->end ? verb + 10 : s->end;
     if (!doubt_word(p, verb, doing)) return false;
@@ -190,7 +191,7 @@ static const char *doubt_as_place(const scene *s, uint32_t name) {
     static const char done[] =
         "runs run running ran served serves built made drafted rendered decoded measured tested "
         "benchmarked taken done written produced generated loaded hosted uses use pinned deployed "
-        "installed works work sits lives stands depends based started";
+        "installed works work sits lives stands depends based started keeps keep kept stores stored";
     const passage *p = s->p;
     uint32_t lead = doubt_word_before(s, name), from, end;
     if (lead == UINT32_MAX || p->words[lead].lo < s->part.lo || p->kind != PASSAGE_SENTENCE) return NULL;

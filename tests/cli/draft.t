@@ -169,7 +169,9 @@ else
 fi
 draft -n 2 --out piped --temperature 1 --max-tokens 100
 check "in a pipe only the reports" [ "$(wc -l <out)" = 5 ]
-draft --out cut -n 1 --context 6520
+draft --out cut -n 1 --context 256
+request=$(sed -n 's/.*the request takes \([0-9]*\) tokens.*/\1/p' err)
+draft --out cut -n 1 --context $((request + 24))
 check "a text that the context cuts is not said to be cut by --max-tokens" grep -q "where the context is full" out
 check "... and its sidecar says so" grep -q '"stop": "context full"' cut/001.json
 mkdir two

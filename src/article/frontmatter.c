@@ -9,7 +9,9 @@
  *     ---   or  ...                    +++
  *
  * The opening fence must be the first line. Without a closing one the file has no frontmatter: when the line behind the
- * opening fence looks like a key it is UNTERMINATED, else "---" is a thematic break and the frontmatter is MISSING.
+ * opening fence looks like a key it is UNTERMINATED, else "---" is a thematic break and the frontmatter is MISSING. The
+ * keys of an unterminated one, up to the first blank line, are recovered as those of a malformed one are, so that the
+ * one forgotten line is said and not a title, a date and a style besides that are all there.
  *
  * Malformed YAML is an issue at the place that libyaml names, and every top-level line `key: rest` is recovered as text
  * (or as a list, when the rest is a one-line list), so that the article can still be judged by its style.
@@ -118,14 +120,14 @@ static void recover_list(builder *b, field f, str inside) {
     field_add(b, f);
 }
 
-/* `key: rest` at the start of a line; keys are words of letters, digits, '_' and '-'. */
-static void recover_line(builder *b, str line, uint32_t base) {
+/* `key: rest`, in TOML `key = rest`, at the start of a line; keys are words of letters, digits, '_' and '-'. */
+static void recover_line(builder *b, str line, uint32_t base, uint8_t mark) {
     ptrdiff_t end = 0;
     while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '_' || line.p[end] == '-')) end++;
     ptrdiff_t colon = end;
     while (colon < line.n && line.p[colon] == ' ') colon++;
-    if (end == 0 || colon >= line.n || line.p[colon] != ':') return;
-    if (colon + 1 < line.n && line.p[colon + 1] != ' ' && line.p[colon + 1] != '\t') return;
+    if (end == 0 || colon >= line.n || line.p[colon] != mark) return;
+    if (mark == ':' && colon + 1 < line.n && line.p[colon + 1] != ' ' && line.p[colon + 1] != '\t') return;
     str key = str_slice(line, 0, end), rest = str_trim(str_slice(line, colon + 1, line.n));
     for (size_t i = 0; i < b->fields.n && i < 256; i++)
         if (str_eq(b->fields.at[i].key, key)) return;
@@ -152,7 +154,7 @@ static void recover(builder *b, span where) {
     for (ptrdiff_t at = 0; at < text.n;) {
         ptrdiff_t end = at;
         while (end < text.n && text.p[end] != '\n' && text.p[end] != '\r') end++;
-        recover_line(b, str_slice(text, at, end), where.lo + (uint32_t)at);
+        recover_line(b, str_slice(text, at, end), where.lo + (uint32_t)at, ':');
         at = end + 1;
     }
 }
@@ -236,6 +238,19 @@ static bool looks_like_key(str s, uint32_t at) {
     return (ptrdiff_t)i < s.n && (s.p[i] == ':' || s.p[i] == '=');
 }
 
+/* The keys from `at` to the first line that is neither a key nor part of one: an indented line, "- item", a comment. */
+static void recover_open(builder *b, str s, uint32_t at, uint8_t mark) {
+    for (uint32_t next; (ptrdiff_t)at < s.n; at = next) {
+        next = next_line(s, at);
+        str line = str_slice(s, (ptrdiff_t)at, (ptrdiff_t)next);
+        while (line.n && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r')) line.n--;
+        if (utf8_is_blank(line)) return;
+        bool part = line.p[0] == ' ' || line.p[0] == '\t' || line.p[0] == '#' || str_starts(line, STR("- "));
+        if (!part && !looks_like_key(s, at)) return;
+        if (!part) recover_line(b, line, at, mark);
+    }
+}
+
 uint32_t frontmatter_read(builder *b, span where) {
     article *out = b->out;
     str s = str_slice(out->source, 0, (ptrdiff_t)where.hi);
@@ -259,6 +274,7 @@ uint32_t frontmatter_read(builder *b, span where) {
         out->format = yaml ? FRONTMATTER_YAML : FRONTMATTER_TOML;
         issue_add(b, ISSUE_FRONTMATTER_UNTERMINATED, (span){where.lo, where.lo + 3},
                   "the frontmatter's opening %s has no closing one", yaml ? "---" : "+++");
+        recover_open(b, s, first, yaml ? ':' : '=');
     }
     return where.lo;
 }

@@ -4,7 +4,9 @@
  *                                     └──► lints/ ──► signals/ ──► styles/ ──► trie, patterns, tables
  *
  * In: a path or files in memory. Out: data in the arena. Strict: any file that cannot be trusted is an error with its
- * place; a file whose name does not end in .yaml is not a rule file and is left alone, as is a folder of another name.
+ * place. What stands in signals/, lints/ or styles/ and is no rule file is an error too: a lint renamed "mine.yml"
+ * would be lost without a word. Left alone there are hidden files, Markdown (a README) and an editor's copies
+ * ("mine.yaml~"); beside those folders everything is, except a folder whose name is nearly one of theirs ("lint").
  */
 #include "rules/load.h"
 
@@ -150,7 +152,12 @@ static int add_folder(arena *a, const char *folder, const char *group, file_vec 
     int status = ERROR_NONE;
     for (struct dirent *entry; !status && (errno = 0, entry = readdir(dir));) {
         str name = str_from_cstr(entry->d_name);
-        if (name.p[0] == '.' || !str_ends(name, STR(".yaml"))) continue;
+        if (name.p[0] == '.' || str_ends(name, STR(".md")) || str_ends(name, STR("~"))) continue;
+        if (!str_ends(name, STR(".yaml"))) {
+            status =
+                error_set(e, ERROR_SCHEMA, "%s/%.*s: not a rule file: its name must end in .yaml", path, STR_ARG(name));
+            break;
+        }
         str full = arena_printf(a, "%s/%.*s", group, STR_ARG(name));
         status = full.p ? add_file(a, folder, full, files, e)
                         : error_set(e, ERROR_MEMORY, "out of memory while reading rules");
@@ -160,12 +167,34 @@ static int add_folder(arena *a, const char *folder, const char *group, file_vec 
     return status;
 }
 
+static const char *const groups[] = {"lints", "signals", "styles"};
+
+static const char *group_at(const void *context, size_t i) {
+    (void)context;
+    return groups[i];
+}
+
+/* A folder "lint" or "Signals" beside ruleset.yaml is a group whose rules nobody would read. */
+static int refuse_near_groups(const char *folder, error *e) {
+    DIR *dir = opendir(folder);
+    if (!dir) return error_set(e, ERROR_IO, "%s: %s", folder, strerror(errno));
+    int status = ERROR_NONE;
+    for (struct dirent *entry; !status && (entry = readdir(dir));) {
+        str name = str_from_cstr(entry->d_name);
+        const char *near = load_nearest(name, group_at, NULL, COUNT_OF(groups));
+        if (!near || str_distance(name, str_from_cstr(near), 5) > 1 || str_eq(name, str_from_cstr(near))) continue;
+        status =
+            error_set(e, ERROR_SCHEMA, "%s/%.*s: no folder of rules; did you mean '%s'?", folder, STR_ARG(name), near);
+    }
+    closedir(dir);
+    return status;
+}
+
 int rules_read_folder(arena *a, const char *folder, rule_file **files, size_t *count, error *e) {
     file_vec all = {0};
     int status = add_file(a, folder, STR("ruleset.yaml"), &all, e);
-    if (!status) status = add_folder(a, folder, "lints", &all, e);
-    if (!status) status = add_folder(a, folder, "signals", &all, e);
-    if (!status) status = add_folder(a, folder, "styles", &all, e);
+    if (!status) status = refuse_near_groups(folder, e);
+    for (size_t i = 0; i < COUNT_OF(groups) && !status; i++) status = add_folder(a, folder, groups[i], &all, e);
     if (status) return status;
     qsort(all.at, all.n, sizeof *all.at, by_name);
     *files = all.at;

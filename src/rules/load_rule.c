@@ -7,6 +7,7 @@
 #include "rules/load.h"
 
 #include "base/file.h"
+#include "rules/measures.h"
 
 #include <math.h>
 
@@ -82,6 +83,7 @@ int load_signal(loader *l, const yaml_node *root) {
     s->kind = (enum rule_kind)kind;
     s->count = (enum count_mode)count;
     if (!status) status = check_measure(l, root, s->kind, s->measure, &s->source);
+    if (!status) status = load_check_measure(l, root, false, name, s->measure);
     if (!status && l->raw != ((s->scopes & SCOPE_RAW) != 0))
         status = yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "scope"),
                             l->raw ? "under 'ruler: raw' every signal has scope [raw]"
@@ -126,6 +128,7 @@ int load_lint(loader *l, const yaml_node *root) {
     lint.kind = (enum rule_kind)kind;
     lint.file = l->file->path;
     if (!status) status = check_measure(l, root, lint.kind, lint.measure, &lint.source);
+    if (!status) status = load_check_measure(l, root, true, lint.name, lint.measure);
     if (status) return status;
     return VEC_PUSH(l->a, &l->lints, lint) ? ERROR_NONE : load_no_memory(l);
 }
@@ -138,10 +141,14 @@ static int load_signal_numbers(loader *l, const yaml_node *root, const char *key
     if (map->kind != YAML_MAP) return yaml_error(l->e, ERROR_SCHEMA, l->file->path, map, "'%s' must be a map", key);
     for (uint32_t i = 0; i < map->count; i++) {
         enum signal_id id;
-        if (!find_signal(map->keys[i]->text, &id) || l->signals[id].file.n == 0)
-            return unknown_signal(l, map->keys[i], map->keys[i]->text,
-                                  str_eq(str_from_cstr(key), STR("weights")) ? "a weight without a signal:"
-                                                                             : "a cap without a signal:");
+        const char *what =
+            str_eq(str_from_cstr(key), STR("weights")) ? "a weight without a signal:" : "a cap without a signal:";
+        str name = map->keys[i]->text;
+        if (!find_signal(name, &id)) return unknown_signal(l, map->keys[i], name, what);
+        if (l->signals[id].file.n == 0)
+            return yaml_error(l->e, ERROR_SCHEMA, l->file->path, map->keys[i],
+                              "%s '%.*s'; this ruleset has no file signals/%.*s.yaml", what, STR_ARG(name),
+                              STR_ARG(name));
         double value;
         if (!yaml_to_f64(map->items[i], &value) || !isfinite(value) || value < 0)
             return yaml_error(l->e, ERROR_SCHEMA, l->file->path, map->items[i], "must be a number of at least 0");

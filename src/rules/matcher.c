@@ -137,11 +137,14 @@ static pcre2_code *pattern_code(matcher *m, uint32_t pattern, ptrdiff_t subject_
 
 static int match_failed(const matcher *m, uint32_t pattern, int code, error *e) {
     const rule_pattern *p = &m->data->patterns[pattern];
-    str rule = p->rule < SIGNAL_COUNT ? m->data->signals[p->rule].name : m->data->lints[p->rule - SIGNAL_COUNT].name;
+    bool of_signal = p->rule < SIGNAL_COUNT;
+    const lint_rule *lint = of_signal ? NULL : &m->data->lints[p->rule - SIGNAL_COUNT];
+    str rule = of_signal ? m->data->signals[p->rule].name : lint->name;
+    str file = of_signal ? m->data->signals[p->rule].file : lint->file;
     PCRE2_UCHAR why[120];
     pcre2_get_error_message(code, why, sizeof why);
-    return error_set(e, ERROR_LIMIT, "a pattern of rule '%.*s' gave up on this article: %s", STR_ARG(rule),
-                     (char *)why);
+    return error_set(e, ERROR_LIMIT, "a pattern of rule '%.*s' (%.*s) gave up on this article: %s", STR_ARG(rule),
+                     STR_ARG(file), (char *)why);
 }
 
 /* All matches of one pattern in `subject`; `base` is added to their offsets. */

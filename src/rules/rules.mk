@@ -5,7 +5,7 @@ RULE_FOLDERS := rules rules/published
 RULE_FILES := $(sort $(wildcard $(foreach d,$(RULE_FOLDERS),$(d)/ruleset.yaml $(d)/*/*.yaml)))
 RULES_TOOL := build/host/rules_embed_tool
 RULES_TOOL_SRC := src/rules/rules_embed_tool.c src/rules/load.c src/rules/load_value.c src/rules/load_rule.c \
-    src/rules/phrase.c src/rules/finding.c src/rules/names.c $(wildcard src/base/*.c)
+    src/rules/phrase.c src/rules/measures.c src/rules/finding.c src/rules/names.c $(wildcard src/base/*.c)
 
 $(RULES_TOOL): $(RULES_TOOL_SRC) $(wildcard src/rules/*.h src/base/*.h)
 	@mkdir -p $(@D)

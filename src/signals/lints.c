@@ -78,7 +78,7 @@ span lint_prose_span(const linting *l, uint32_t first, uint32_t last) {
 
 /* ---- findings ---------------------------------------------------------------------------------------------------- */
 
-enum { MAX_TEXT_SHOWN = 80 };
+enum { MAX_TEXT_SHOWN = 80, MAX_SENTENCE_SHOWN = 240 };
 
 /* The message with {n}, {limit} and {text} filled in; line breaks in the text become spaces. */
 static str fill_message(linting *l, const lint_rule *rule, const lint_place *at) {
@@ -105,9 +105,13 @@ static str fill_message(linting *l, const lint_rule *rule, const lint_place *at)
     return message;
 }
 
-static str cut_text(const linting *l, str text) {
-    if (text.n <= MAX_TEXT_SHOWN) return text;
-    ptrdiff_t end = MAX_TEXT_SHOWN;
+/* Cut behind a word where there is one in the second half, else between two code points. A message that is nothing but
+ * {text} is a sentence of the parser's own, no quotation of the article, and has room to end. */
+static str cut_text(const linting *l, const lint_rule *rule, str text) {
+    ptrdiff_t most = str_eq(rule->message, STR("{text}")) ? MAX_SENTENCE_SHOWN : MAX_TEXT_SHOWN, end = most;
+    if (text.n <= most) return text;
+    while (end > most / 2 && text.p[end] != ' ' && text.p[end] != '\n') end--;
+    if (end == most / 2) end = most;
     while (end > 0 && (text.p[end] & 0xc0) == 0x80) end--; /* not inside a code point */
     return arena_printf(l->a, "%.*s...", STR_ARG(str_slice(text, 0, end)));
 }
@@ -124,7 +128,7 @@ static int emit(linting *l, const lint_rule *rule, enum level level, finding_lis
         lint_place *at = &l->places.at[i];
         bool counts = at->limit > 0; /* the place has a number of its own to tell */
         if (spared && !counts) at->n = (double)l->places.n, at->limit = (double)spared;
-        at->text = cut_text(l, at->text);
+        at->text = cut_text(l, rule, at->text);
         finding f = {.rule = rule->name, .level = level, .where = at->where, .message = fill_message(l, rule, at)};
         if (at->most != LEVEL_OFF && at->most < level) f.level = at->most;
         if (!f.message.p || !VEC_PUSH(l->a, findings, f)) return lint_no_memory(l);

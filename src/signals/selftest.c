@@ -40,7 +40,8 @@ static int run_line(tester *t, const rule_test *line, str rule, str file, int id
     double value;
     int status = judge(t, line->text, id, lint, &value);
     if (status) {
-        error_in_file(t->e, file);
+        error_in_file(t->e, file); /* of the line that was judged: the rule that failed on it may be another's */
+        if (t->e && !t->e->line) t->e->line = line->line;
         return status;
     }
     t->count++;

@@ -134,6 +134,18 @@ static void missing_empty_and_unterminated_are_told_apart(void **state) {
     assert_int_equal(art.status, FRONTMATTER_UNTERMINATED);
     assert_issue(&art, ISSUE_FRONTMATTER_UNTERMINATED, 1, 1);
     assert_int_equal(art.body.lo, 0);
+    assert_field(&art, "title", "x");
+    assert_int_equal(art.field_count, 1);
+    art = parse(STR("---\ntitle: x\ntags:\n  - a\n# note\nstyle: essay\n\nlater: y\n"));
+    assert_field(&art, "style", "essay");
+    assert_int_equal(art.field_count, 3);
+    art = parse(STR("---\r\ntitle: x\r\nstyle: essay\r\nText: of a paragraph goes on\r\nhere\r\nlater: y\r\n"));
+    assert_field(&art, "style", "essay");
+    assert_int_equal(art.field_count, 3);
+    art = parse(STR("+++\ntitle = \"x\"\nstyle = 'essay'\n\ntext\n"));
+    assert_int_equal(art.status, FRONTMATTER_UNTERMINATED);
+    assert_field(&art, "title", "x");
+    assert_field(&art, "style", "essay");
     art = parse(STR("---\n\nA rule, then text\n"));
     assert_int_equal(art.status, FRONTMATTER_MISSING);
     art = parse(STR(""));

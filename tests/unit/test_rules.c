@@ -200,6 +200,126 @@ static void every_refusal_names_its_place(void **state) {
     arena_free(a);
 }
 
+/* A signal or lint with a measure: what is said of it, NULL when it loads. */
+static void measures_and_their_parameters_are_checked(void **state) {
+    (void)state;
+    static const struct {
+        bool lint;
+        const char *lines, *says;
+        uint32_t column;
+    } cases[] = {
+        {false, "measure: step_sequences\nparams: {least: 3}\n", NULL, 0},
+        {false, "measure: mattr\nparams: {window: 1000}\n", NULL, 0},
+        {false, "measure: mattr\n", NULL, 0},
+        {false, "measure: matr\n", "unknown measure 'matr'; did you mean 'mattr'?", 10},
+        {false, "measure: foo_and_bar\n", "unknown measure 'foo_and_bar'", 10},
+        {false, "measure: terminal\n", "measure 'terminal' is for lints", 10},
+        {false, "measure: mattr\nparams: {windw: 100}\n", "unknown parameter 'windw'; did you mean 'window'?", 10},
+        {false, "measure: mattr\nparams: {window: abc}\n", "'window' must be a whole number of 1 to 1000", 18},
+        {false, "measure: mattr\nparams: {window: 0}\n", "'window' must be a whole number", 18},
+        {false, "measure: mattr\nparams: {window: -1}\n", "'window' must be a whole number", 18},
+        {false, "measure: mattr\nparams: {window: 1e12}\n", "'window' must be a whole number", 18},
+        {false, "measure: mattr\nparams: {window: 10.5}\n", "'window' must be a whole number", 18},
+        {false, "measure: mattr\nparams: {window: }\n", "a parameter is a text or a number", 0},
+        {false, "measure: h2\nparams: {least: 1}\n", "unknown parameter 'least'", 10},
+        {false, "params: {least: 1}\n", "'params' go with a 'measure'", 0},
+        {true, "measure: anaphora_run\nparams: {words: 2, least: 3, error_at: 4, single_word: 10}\n", NULL, 0},
+        {true, "measure: monotone_length\nparams: {least: 10, spread: 0, share: 0.25}\n", NULL, 0},
+        {true, "measure: parser_issue\nparams: {issues: invalid-utf8 nul-byte}\n", NULL, 0},
+        {true, "measure: anaphora_run\nparams: {word: 2}\n", "unknown parameter 'word'; did you mean 'words'?", 10},
+        {true, "measure: anaphora_run\nparams: {words: two}\n", "'words' must be a whole number of 1 to 20", 17},
+        {true, "measure: shape_run\nparams: {least: -3}\n", "'least' must be a whole number of 2", 17},
+        {true, "measure: shape_run\nparams: {least: 1e12}\n", "'least' must be a whole number of 2", 17},
+        {true, "measure: heading_echo\nparams: {share: 1.5}\n", "'share' must be a part of 1", 17},
+        {true, "measure: heading_echo\nparams: {share: [1]}\n", "a parameter is a text or a number", 17},
+        {true, "measure: parser_issue\nparams: {issues: frontmatter-mising}\n",
+         "unknown issue 'frontmatter-mising'; did you mean 'frontmatter-missing'?", 18},
+        {true, "measure: parser_issue\n", "unknown issue 'mine'", 10},
+        {true, "measure: mattr\n", "measure 'mattr' is for signals", 10},
+    };
+    static const char lint_text[] = "lint: mine\ntitle: M\nsummary: m\ndetails: d\nmessage: m\nlevel: note\n"
+                                    "kind: pattern\nscope: [prose]\nphrases: [only here]\n"
+                                    "tests:\n  - match: Only here.\n  - no_match: There.\n";
+    arena *a = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char lint[1024], signal[1024];
+        snprintf(lint, sizeof lint, "%s%s", cases[i].lint ? cases[i].lines : "", lint_text);
+        snprintf(signal, sizeof signal, "%s%s", cases[i].lint ? "" : cases[i].lines, signal_text);
+        rule_file files[] = {{STR("lints/mine.yaml"), STR("r/lints/mine.yaml"), str_from_cstr(lint)},
+                             {STR("ruleset.yaml"), STR("r/ruleset.yaml"), str_from_cstr(head_text)},
+                             {STR("signals/caveats.yaml"), STR("r/signals/caveats.yaml"), str_from_cstr(signal)},
+                             {STR("styles/s.yaml"), STR("r/styles/s.yaml"), str_from_cstr(style_text)}};
+        ruleset_data data;
+        error e = {0};
+        int status = rules_load(a, files, COUNT_OF(files), &data, &e);
+        const char *says = cases[i].says;
+        if (!says != !status || (says && !strstr(e.message, says))) fail_msg("%s: %s", cases[i].lines, e.message);
+        if (says) assert_string_equal(e.file, cases[i].lint ? "r/lints/mine.yaml" : "r/signals/caveats.yaml");
+        if (cases[i].column && cases[i].column != e.column) fail_msg("%s: column %u", cases[i].lines, e.column);
+    }
+    arena_free(a);
+}
+
+/* A weight of a signal that is known and not in this ruleset is not told to mean itself. */
+static void a_weight_of_a_signal_that_is_left_out_says_so(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    ruleset_data data;
+    error e;
+    assert_int_equal(load(a, head_text, signal_text,
+                          "style: s\ntitle: S\nsummary: s\nminimum: 10\nweights: {h2_count: 2}\n", &data, &e),
+                     ERROR_SCHEMA);
+    assert_non_null(strstr(e.message, "this ruleset has no file signals/h2_count.yaml"));
+    assert_null(strstr(e.message, "did you mean"));
+    arena_free(a);
+}
+
+static void put(const char *folder, const char *name, const char *text) {
+    char path[256];
+    error e = {0};
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    assert_int_equal(file_write(path, str_from_cstr(text), &e), 0);
+}
+
+static void drop(const char *folder, const char *name) {
+    char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    assert_int_equal(remove(path), 0);
+}
+
+static void what_is_no_rule_file_is_not_lost_in_silence(void **state) {
+    (void)state;
+    char folder[] = "/tmp/assay-rules-XXXXXX", path[128];
+    static const char *const inside[] = {"lints", "signals", "styles"};
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = 0; i < COUNT_OF(inside); i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, inside[i]);
+        assert_int_equal(mkdir(path, 0777), 0);
+    }
+    put(folder, "ruleset.yaml", head_text);
+    put(folder, "signals/caveats.yaml", signal_text);
+    put(folder, "styles/s.yaml", style_text);
+    static const char *const fine[] = {"lints/README.md", "lints/.hidden.yml", "signals/caveats.yaml~", "notes.txt",
+                                       "published"};
+    for (size_t i = 0; i < COUNT_OF(fine); i++) put(folder, fine[i], "x\n");
+    ruleset *rules = NULL;
+    error e = {0};
+    if (ruleset_open(folder, &rules, &e)) fail_msg("%s", e.message);
+    ruleset_free(rules);
+    static const char *const strange[] = {"lints/mine.yml", "lints/mine.yaml.txt", "signals/mine", "lint", "Styles"};
+    for (size_t i = 0; i < COUNT_OF(strange); i++) {
+        put(folder, strange[i], "x\n");
+        e = (error){0};
+        assert_int_equal(ruleset_open(folder, &rules, &e), ERROR_SCHEMA);
+        if (!strstr(e.message, strange[i])) fail_msg("%s: %s", strange[i], e.message);
+        drop(folder, strange[i]);
+    }
+    for (size_t i = 0; i < COUNT_OF(fine); i++) drop(folder, fine[i]);
+    drop(folder, "styles/s.yaml"), drop(folder, "signals/caveats.yaml"), drop(folder, "ruleset.yaml");
+    for (size_t i = 0; i < COUNT_OF(inside); i++) drop(folder, inside[i]);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 static void a_folder_that_is_none_is_an_error(void **state) {
     (void)state;
     ruleset *rules = NULL;
@@ -245,10 +365,16 @@ static void the_built_in_rules_are_complete(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_phrase_becomes_all_its_expansions), cmocka_unit_test(words_inflect_as_english_does),
-        cmocka_unit_test(malformed_phrases_are_refused),       cmocka_unit_test(sound_rules_load),
-        cmocka_unit_test(every_refusal_names_its_place),       cmocka_unit_test(a_folder_that_is_none_is_an_error),
+        cmocka_unit_test(a_phrase_becomes_all_its_expansions),
+        cmocka_unit_test(words_inflect_as_english_does),
+        cmocka_unit_test(malformed_phrases_are_refused),
+        cmocka_unit_test(sound_rules_load),
+        cmocka_unit_test(every_refusal_names_its_place),
+        cmocka_unit_test(a_folder_that_is_none_is_an_error),
         cmocka_unit_test(the_built_in_rules_are_complete),
+        cmocka_unit_test(measures_and_their_parameters_are_checked),
+        cmocka_unit_test(a_weight_of_a_signal_that_is_left_out_says_so),
+        cmocka_unit_test(what_is_no_rule_file_is_not_lost_in_silence),
     };
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);
 }

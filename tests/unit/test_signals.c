@@ -8,6 +8,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "rules/measures.h"
+#include "signals/lint.h"
+#include "signals/measure.h"
 #include "signals/selftest.h"
 #include "tests/support/measured.h"
 
@@ -386,6 +389,15 @@ static int close_all(void **state) {
     return 0;
 }
 
+/* What a rule file may name, the program can do. */
+static void every_known_measure_is_there(void **state) {
+    (void)state;
+    for (size_t i = 0; measure_known(false, i); i++)
+        if (!measure_find(str_from_cstr(measure_known(false, i)))) fail_msg("%s", measure_known(false, i));
+    for (size_t i = 0; measure_known(true, i); i++)
+        if (!lint_find(str_from_cstr(measure_known(true, i)))) fail_msg("%s", measure_known(true, i));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hits_are_the_bytes_that_were_counted),
@@ -407,6 +419,7 @@ int main(void) {
         cmocka_unit_test(the_default_rules_see_its_runs),
         cmocka_unit_test(the_published_ruler_errs_as_published),
         cmocka_unit_test(published_weights_are_monotone),
+        cmocka_unit_test(every_known_measure_is_there),
     };
     return cmocka_run_group_tests_name("signals", tests, open_all, close_all);
 }

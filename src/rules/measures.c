@@ -12,12 +12,12 @@
 
 enum { PARAMS_MAX = 4 };
 
-enum param_type { PARAM_WHOLE, PARAM_PART, PARAM_ISSUES };
+enum param_type { PARAM_WHOLE, PARAM_AMOUNT, PARAM_PART, PARAM_ISSUES };
 
 typedef struct known_param {
     const char *key;
     enum param_type type;
-    uint32_t least, most; /* of a whole number */
+    uint32_t least, most; /* of a whole number, of an amount */
 } known_param;
 
 typedef struct known_measure {
@@ -62,6 +62,11 @@ static const known_measure of_lints[] = {
     {"contrast_pairs", {{0}}},
     {"heading_echo", {{"share", PARAM_PART, 0, 0}, COUNT("reach"), COUNT("longest")}},
     {"specifics_pile", {COUNT("least"), {"share", PARAM_PART, 0, 0}}},
+    {"sentence_repeats",
+     {COUNT("words"),
+      {"free", PARAM_AMOUNT, 0, 1000},
+      {"per_1000", PARAM_AMOUNT, 0, 1000},
+      {"share", PARAM_PART, 0, 0}}},
     {"code_language", {{0}}},
     {"article_length", {{0}}},
     {"required_key", {{0}}},
@@ -127,8 +132,9 @@ static int check_value(loader *l, const known_param *p, const yaml_node *node) {
         return yaml_error(l->e, ERROR_SCHEMA, l->file->path, node, "'%s' must be a part of 1: 0 to 1", p->key);
     }
     if (number && value >= p->least && value <= p->most && floor(value) == value) return ERROR_NONE;
-    return yaml_error(l->e, ERROR_SCHEMA, l->file->path, node, "'%s' must be a whole number of %u to %u", p->key,
-                      p->least, p->most);
+    if (number && value >= p->least && value <= p->most && p->type == PARAM_AMOUNT) return ERROR_NONE;
+    return yaml_error(l->e, ERROR_SCHEMA, l->file->path, node, "'%s' must be a %snumber of %u to %u", p->key,
+                      p->type == PARAM_WHOLE ? "whole " : "", p->least, p->most);
 }
 
 int load_check_measure(loader *l, const yaml_node *root, bool of_lint, str rule, str measure) {

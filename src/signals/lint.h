@@ -42,6 +42,7 @@ int lint_anaphora_run(linting *l, const lint_rule *rule);
 int lint_shape_run(linting *l, const lint_rule *rule);
 int lint_paragraph_openings(linting *l, const lint_rule *rule);
 int lint_monotone_length(linting *l, const lint_rule *rule);
+int lint_sentence_repeats(linting *l, const lint_rule *rule);
 int lint_contrast_pairs(linting *l, const lint_rule *rule);
 int lint_heading_echo(linting *l, const lint_rule *rule);
 int lint_specifics_pile(linting *l, const lint_rule *rule);

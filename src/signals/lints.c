@@ -23,6 +23,7 @@ static const named_lint lints[] = {
     {{(const uint8_t *)"shape_run", 9}, lint_shape_run},
     {{(const uint8_t *)"paragraph_openings", 18}, lint_paragraph_openings},
     {{(const uint8_t *)"monotone_length", 15}, lint_monotone_length},
+    {{(const uint8_t *)"sentence_repeats", 16}, lint_sentence_repeats},
     {{(const uint8_t *)"contrast_pairs", 14}, lint_contrast_pairs},
     {{(const uint8_t *)"heading_echo", 12}, lint_heading_echo},
     {{(const uint8_t *)"specifics_pile", 14}, lint_specifics_pile},

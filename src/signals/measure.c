@@ -172,6 +172,30 @@ static void count_sentences(const measuring *m, tally *t) {
     }
 }
 
+/* A sentence that stands again, word for word, earns no more than the copy of it that earns most: "For example, the
+ * dump …" under eight headings is one example. Hits outside of sentences (code blocks, headings' marks) count as they
+ * are. */
+static int count_once(measuring *m, tally *t) {
+    double *value =
+        ARENA_ARRAY(m->a, double, m->art->sentence_count + 1); /* by the first that says it: its best copy */
+    double *paid = ARENA_ARRAY(m->a, double, m->art->sentence_count + 1);
+    if (!value || !paid) return measure_no_memory(m);
+    for (size_t i = 0, end; i < t->n; i = end) {
+        uint32_t in = article_sentence_at(m->art, t->at[i].text.lo);
+        double sum = 0, clean = 0;
+        for (end = i; end < t->n && (end == i || article_sentence_at(m->art, t->at[end].text.lo) == in); end++) {
+            sum += t->at[end].amount;
+            if (!t->at[end].tainted) clean += t->at[end].amount;
+        }
+        uint32_t said = in == BLOCK_NONE ? m->art->sentence_count : m->first_said[in];
+        if (in == BLOCK_NONE) value[said] = paid[said] = 0;
+        for (size_t k = i; k < end && sum <= value[said]; k++) t->at[k].amount = 0;
+        if (sum > value[said]) t->value += sum - value[said], value[said] = sum;
+        if (clean > paid[said]) t->paid += clean - paid[said], paid[said] = clean;
+    }
+    return ERROR_NONE;
+}
+
 static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     if (t->stated) return ERROR_NONE;
     int status = sort_hits(m, t);
@@ -182,11 +206,14 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
         count_sentences(m, t);
     else
         drop_overlaps(t);
-    if (rule->count != COUNT_DISTINCT)
+    if (rule->count != COUNT_DISTINCT && m->first_said && !rule->negative) {
+        status = count_once(m, t);
+    } else if (rule->count != COUNT_DISTINCT) {
         for (size_t i = 0; i < t->n; i++) {
             t->value += t->at[i].amount;
             if (!t->at[i].tainted) t->paid += t->at[i].amount;
         }
+    }
     if (rule->negative) t->paid = t->value;
     return status;
 }
@@ -274,7 +301,11 @@ static int spread_taint(measuring *m, const taint *places) {
 static int open_measuring(measuring *m, const taint *places) {
     int status = spread_taint(m, places);
     if (status) return status;
-    if (!m->rules->published) return matcher_run(m->a, m->rules->matcher, m->art, &m->matches, m->e);
+    if (!m->rules->published) {
+        m->first_said = repeats_find(m->a, m->art);
+        if (!m->first_said) return measure_no_memory(m);
+        return matcher_run(m->a, m->rules->matcher, m->art, &m->matches, m->e);
+    }
     bool frontmatter;
     m->raw_body = raw_body_of(m->art->source, &frontmatter);
     m->raw_body_lo = (uint32_t)(m->art->source.n - m->raw_body.n);

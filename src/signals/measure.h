@@ -15,6 +15,7 @@ typedef struct measuring {
     const taint *places;              /* NULL = everything may earn */
     const uint8_t *tainted_sentences; /* [sentence_count] enum taint_mark, blocks' taint handed down; NULL as places */
     const uint8_t *tainted_blocks;    /* [block_count], handed down to children */
+    const uint32_t *first_said;       /* [sentence_count] first sentence that says the same; NULL under a raw ruler */
     str raw_body;                     /* raw ruler: the body's bytes … */
     uint32_t raw_body_lo;             /* … and where they begin in the source */
 } measuring;
@@ -31,6 +32,9 @@ typedef struct tally {
 
 /* Adds the hits of one signal, or states its value. */
 typedef int (*measure_function)(measuring *m, const signal_rule *rule, tally *t);
+
+/* Of each sentence the first one that says the same, word for word; itself where none does. NULL: out of memory. */
+const uint32_t *repeats_find(arena *a, const article *art);
 
 /* NULL when there is no such measure. */
 measure_function measure_find(str name);

@@ -230,6 +230,8 @@ static void measures_and_their_parameters_are_checked(void **state) {
         {true, "measure: anaphora_run\nparams: {words: two}\n", "'words' must be a whole number of 1 to 20", 17},
         {true, "measure: shape_run\nparams: {least: -3}\n", "'least' must be a whole number of 2", 17},
         {true, "measure: shape_run\nparams: {least: 1e12}\n", "'least' must be a whole number of 2", 17},
+        {true, "measure: sentence_repeats\nparams: {free: 0, per_1000: 2.5}\n", NULL, 0},
+        {true, "measure: sentence_repeats\nparams: {per_1000: -1}\n", "'per_1000' must be a number of 0 to 1000", 20},
         {true, "measure: heading_echo\nparams: {share: 1.5}\n", "'share' must be a part of 1", 17},
         {true, "measure: heading_echo\nparams: {share: [1]}\n", "a parameter is a text or a number", 17},
         {true, "measure: parser_issue\nparams: {issues: frontmatter-mising}\n",

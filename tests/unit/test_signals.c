@@ -120,6 +120,45 @@ static void diversity_agrees_with_its_definition(void **state) {
     }
 }
 
+/* A looping model: one paragraph under three headings is one paragraph, and said to be three. */
+static void what_stands_again_word_for_word_counts_once(void **state) {
+    (void)state;
+    static const enum signal_id counted[] = {SIGNAL_BECAUSE_ANSWERS, SIGNAL_CAVEATS, SIGNAL_CONCRETE_EXAMPLES,
+                                             SIGNAL_COMPARISON_TERMS, SIGNAL_DEFINED_TERMS};
+    arena *a = arena_new(0);
+    measured_article one, three;
+    str text = STR("The new box was slower than the old one, because the cache was cold.  This was never tested on ARM "
+                   "by any of us. For example, the dump of the mail store needed a whole night. Replication is a "
+                   "process that copies each write to another machine.\n\n");
+    str loop = arena_printf(a, "%.*s## Two\n\n%.*sNobody noticed.\n\n## Three\n\n%.*s", STR_ARG(text), STR_ARG(text),
+                            STR_ARG(text));
+    measure_text_article(a, rules, text, NULL, NULL, &one);
+    measure_text_article(a, rules, loop, NULL, NULL, &three);
+    for (size_t i = 0; i < COUNT_OF(counted); i++) {
+        assert_true(one.values.signals[counted[i]].value > 0);
+        assert_true(three.values.signals[counted[i]].value == one.values.signals[counted[i]].value);
+        assert_true(three.values.signals[counted[i]].paid == one.values.signals[counted[i]].paid);
+    }
+    assert_int_equal(findings_of(&one, "sentence-repeats", LEVEL_ERROR), 0);
+    assert_int_equal(findings_of(&three, "sentence-repeats", LEVEL_ERROR), 2);
+    /* an untainted copy earns, a tainted one takes nothing from it */
+    uint8_t *sentences = arena_alloc(a, three.art.sentence_count, 1),
+            *blocks = arena_alloc(a, three.art.block_count, 1);
+    memset(sentences, 0, three.art.sentence_count);
+    memset(blocks, 0, three.art.block_count);
+    sentences[0] = 1;
+    taint places = {.sentences = sentences, .blocks = blocks};
+    measure_text_article(a, rules, loop, &places, NULL, &three);
+    assert_true(three.values.signals[SIGNAL_BECAUSE_ANSWERS].paid == 1);
+    /* what costs costs again; few repetitions in a long article are no error */
+    measure_text_article(a, rules,
+                         STR("We delve into the logs of the box. So.\n\nWe delve into the logs of the box.\n"), NULL,
+                         NULL, &one);
+    assert_true(one.values.signals[SIGNAL_FILLER_PHRASES].value == 2);
+    assert_int_equal(findings_of(&one, "sentence-repeats", LEVEL_WARNING), 0);
+    arena_free(a);
+}
+
 /* ---- taint --------------------------------------------------------------------------------------------------------
  */
 
@@ -411,6 +450,7 @@ int main(void) {
         cmocka_unit_test(budgets_spare_the_first),
         cmocka_unit_test(a_pile_says_how_many_specifics_it_has),
         cmocka_unit_test(paragraph_openings_are_said_once),
+        cmocka_unit_test(what_stands_again_word_for_word_counts_once),
         cmocka_unit_test(one_long_sentence_takes_linear_time),
         cmocka_unit_test(a_style_sets_levels),
         cmocka_unit_test(invalid_bytes_are_found),

@@ -1,7 +1,7 @@
-/* toml.c - TOML frontmatter: flat keys, scalars, arrays of scalars, one level of tables.
+/* toml.c - TOML frontmatter: keys, scalars, arrays of scalars, tables; the rest of TOML is read and not kept.
  *
  * In: the source bytes between "+++" fences. Out: fields; a malformed place is an issue and what stands on the other
- * lines is recovered.
+ * lines is recovered. Malformed is what is no TOML.
  *
  *     title = "A log"            basic, literal ('…'), and both multi-line strings ("""…""", '''…''')
  *     date = 2026-05-18          numbers, booleans, dates: kept as text
@@ -9,10 +9,12 @@
  *             "c"]
  *     [params]                   a table: its keys become "params.key"
  *     author.name = "X"          a dotted key of two parts
+ *     cover = {image = "a.png"}  an inline table: "cover" and "cover.image"
  *
- * Deliberately not read, each with its own message: inline tables, arrays of tables, tables and keys of three parts,
- * arrays inside arrays. Syntax and escapes follow TOML 1.0.0 (toml.io/en/v1.0.0). Time is linear: an error goes on at
- * the next line, so only an unclosed multi-line string or array is read twice.
+ * Passed over, because no rule asks for them: what stands in arrays of tables ([[resources]]), in tables inside tables
+ * ([a.b]), under longer keys, and arrays and tables as items of an array. Syntax and escapes follow TOML 1.0.0
+ * (toml.io/en/v1.0.0). Time is linear: an error goes on at the next line, so only an unclosed multi-line string or
+ * array is read twice.
  */
 #include "article/internal.h"
 
@@ -21,6 +23,8 @@ typedef struct reader {
     str s; /* the whole source up to the closing fence */
     ptrdiff_t at;
     str table;          /* current table's name, empty at the top */
+    bool passing;       /* what is read is not kept: in a table of a table, an array of tables, an item that is one */
+    int depth;          /* of arrays and inline tables that are open */
     bool malformed;     /* an issue was reported */
     ptrdiff_t tried_to; /* an unclosed value was looked for up to here */
 } reader;
@@ -152,7 +156,7 @@ static bool is_bare_value(str s) {
 /* Numbers, booleans, dates, times: as text. */
 static bool bare(reader *r, str *value) {
     ptrdiff_t start = r->at;
-    while (r->at < r->s.n && !at_end_of_line(r) && peek(r) != ',' && peek(r) != ']' && peek(r) != '#') r->at++;
+    while (r->at < r->s.n && !at_end_of_line(r) && peek(r) && !strchr(",]}#", peek(r))) r->at++;
     *value = str_trim(str_slice(r->s, start, r->at));
     r->at = start + value->n;
     if (value->n == 0) return fail(r, start, "a key without a value");
@@ -163,12 +167,24 @@ static bool bare(reader *r, str *value) {
 
 static bool scalar(reader *r, str *value) {
     uint8_t c = peek(r);
-    if (c == '{') return fail(r, r->at, "inline tables are not read here: use [table] or dotted keys");
-    if (c == '[') return fail(r, r->at, "arrays inside arrays are not read here");
     return c == '"' || c == '\'' ? quoted(r, value) : bare(r, value);
 }
 
-static bool array(reader *r, field *f) {
+enum { MAX_OPEN = 64 };
+static bool inline_table(reader *r, str name);
+static bool array(reader *r, field *f);
+
+/* An array or a table as an item of an array: only what is behind it counts. */
+static bool pass_item(reader *r) {
+    bool before = r->passing;
+    field unused = {0};
+    r->passing = true;
+    bool fine = peek(r) == '{' ? inline_table(r, STR("")) : array(r, &unused);
+    r->passing = before;
+    return fine;
+}
+
+static bool array_items(reader *r, field *f) {
     VEC(str) items = {0};
     ptrdiff_t start = r->at++;
     if (start < r->tried_to) return fail(r, start, "an array that is not closed");
@@ -180,8 +196,9 @@ static bool array(reader *r, field *f) {
         }
         if (peek(r) == ']') break;
         str item;
-        if (!scalar(r, &item)) return false;
-        if (!VEC_PUSH(r->b->a, &items, item)) return r->b->failed = true, false;
+        bool nested = peek(r) == '[' || peek(r) == '{';
+        if (nested ? !pass_item(r) : !scalar(r, &item)) return false;
+        if (!nested && !VEC_PUSH(r->b->a, &items, item)) return r->b->failed = true, false;
         pass_lines(r);
         if (peek(r) == ',' && r->at < r->s.n)
             r->at++;
@@ -195,6 +212,14 @@ static bool array(reader *r, field *f) {
     return true;
 }
 
+static bool array(reader *r, field *f) {
+    if (r->depth >= MAX_OPEN) return fail(r, r->at, "arrays and tables are nested too deeply");
+    r->depth++;
+    bool fine = array_items(r, f);
+    r->depth--;
+    return fine;
+}
+
 /* ---- keys and lines --------------------------------------------------------------------------------------------- */
 
 static bool key_part(reader *r, str *part) {
@@ -205,15 +230,13 @@ static bool key_part(reader *r, str *part) {
     return part->n > 0 || fail(r, start, "a key was expected here");
 }
 
-/* A key of one or two parts; `*parts` says how many. */
+/* A key; `*parts` says how many parts it has. */
 static bool key(reader *r, str *name, int *parts) {
     str part;
     *name = (str){NULL, 0};
     for (*parts = 0;;) {
-        ptrdiff_t start = r->at;
         if (!key_part(r, &part)) return false;
-        if (++*parts > 2) return fail(r, start, "keys of more than two parts are not read here");
-        *name = *parts == 1 ? part : arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(*name), STR_ARG(part));
+        *name = ++*parts == 1 ? part : arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(*name), STR_ARG(part));
         if (!name->p && name->n) r->b->failed = true;
         ptrdiff_t end = r->at;
         pass_blanks(r);
@@ -232,46 +255,83 @@ static bool line_ends(reader *r) {
     return at_end_of_line(r) || fail(r, r->at, "something stands behind the value");
 }
 
-static bool table(reader *r) {
-    ptrdiff_t start = r->at++;
-    if (peek(r) == '[') return fail(r, start, "arrays of tables are not read here");
-    str name;
-    int parts;
-    pass_blanks(r);
-    if (!key(r, &name, &parts)) return false;
-    if (parts > 1) return fail(r, start, "tables inside tables are not read here");
-    pass_blanks(r);
-    if (peek(r) != ']') return fail(r, r->at, "a table's name is closed by ]");
-    r->at++;
-    if (!line_ends(r)) return false;
-    r->table = name;
-    field f = {.kind = FIELD_MAP,
-               .key = name,
-               .key_where = {(uint32_t)start, (uint32_t)r->at},
-               .where = {(uint32_t)start, (uint32_t)r->at}};
-    field_add(r->b, f);
-    return true;
-}
-
-static bool pair(reader *r) {
+/* A key, "=" and a value at r->at, in the table `name` (empty at the top), which has `above` parts. */
+static bool assignment(reader *r, str name, int above) {
     field f = {.kind = FIELD_TEXT, .recovered = r->malformed, .key_where = {(uint32_t)r->at, 0}};
     int parts;
     if (!key(r, &f.key, &parts)) return false;
     f.key_where.hi = (uint32_t)r->at;
-    if (r->table.n && parts > 1)
-        return fail(r, (ptrdiff_t)f.key_where.lo, "keys of more than two parts are not read here");
-    if (r->table.n) f.key = arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(r->table), STR_ARG(f.key));
+    if (name.n) f.key = arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(name), STR_ARG(f.key));
     if (!f.key.p) return r->b->failed = true, false;
     pass_blanks(r);
     if (peek(r) != '=' || r->at >= r->s.n) return fail(r, r->at, "a key is followed by =");
     r->at++;
     pass_blanks(r);
+    bool before = r->passing, map = peek(r) == '{';
+    r->passing = before || parts + above > 2;
+    bool kept = !r->passing;
     f.where.lo = (uint32_t)r->at;
-    if (!(peek(r) == '[' ? array(r, &f) : scalar(r, &f.value))) return false;
+    if (map && kept) f.kind = FIELD_MAP, f.where = f.key_where, field_add(r->b, f);
+    if (map) r->passing = r->passing || parts + above > 1;
+    bool fine = map ? inline_table(r, f.key) : peek(r) == '[' ? array(r, &f) : scalar(r, &f.value);
+    r->passing = before;
+    if (!fine) return false;
     f.where.hi = (uint32_t)r->at;
-    if (!line_ends(r)) return false;
-    field_add(r->b, f);
+    if (kept && !map) field_add(r->b, f);
     return true;
+}
+
+/* {image = "a.png", caption = "b"}, on one line or, as TOML 1.1 has it, on several. */
+static bool inline_table(reader *r, str name) {
+    ptrdiff_t start = r->at++;
+    if (r->depth >= MAX_OPEN) return fail(r, start, "arrays and tables are nested too deeply");
+    if (start < r->tried_to) return fail(r, start, "an inline table that is not closed");
+    r->depth++;
+    for (bool fine = true; fine;) {
+        pass_lines(r);
+        if (r->at < r->s.n && peek(r) == '}') break;
+        fine = r->at < r->s.n && assignment(r, name, 1);
+        if (fine) pass_lines(r);
+        if (fine && r->at < r->s.n && peek(r) == ',')
+            r->at++;
+        else if (fine && r->at < r->s.n && peek(r) != '}')
+            fine = fail(r, r->at, "the keys of an inline table are separated by commas");
+        if (fine && r->at < r->s.n) continue;
+        r->depth--;
+        if (r->at >= r->s.n) r->tried_to = r->s.n;
+        return fail(r, start, "an inline table that is not closed");
+    }
+    r->depth--;
+    r->at++;
+    return true;
+}
+
+/* [name], [name.part] and [[name]]: only the first kind is kept. */
+static bool table(reader *r) {
+    ptrdiff_t start = r->at++;
+    bool several = peek(r) == '[';
+    str name;
+    int parts;
+    if (several) r->at++;
+    pass_blanks(r);
+    if (!key(r, &name, &parts)) return false;
+    pass_blanks(r);
+    for (int i = 0; i < 1 + several; i++)
+        if (r->at >= r->s.n || r->s.p[r->at++] != ']') return fail(r, r->at - 1, "a table's name is closed by ]");
+    if (!line_ends(r)) return false;
+    r->table = name;
+    r->passing = several || parts > 1;
+    field f = {.kind = FIELD_MAP,
+               .key = name,
+               .key_where = {(uint32_t)start, (uint32_t)r->at},
+               .where = {(uint32_t)start, (uint32_t)r->at}};
+    if (!r->passing) field_add(r->b, f);
+    return true;
+}
+
+static bool pair(reader *r) {
+    bool inside = r->table.n > 0;
+    return assignment(r, r->table, inside) && line_ends(r);
 }
 
 bool toml_read(builder *b, span where) {

@@ -3,7 +3,12 @@
 
 #include "base/utf8.h"
 
-static bool commands(uint32_t code) { return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == UTF8_INVALID; }
+/* What turns the direction of all that follows, on this line: a letter of Hebrew or Arabic needs none of them. */
+static bool turns(uint32_t code) { return (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069); }
+
+static bool commands(uint32_t code) {
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || turns(code) || code == UTF8_INVALID;
+}
 
 static void put_one(buf *out, const uint8_t *p, ptrdiff_t step, uint32_t code) {
     if (!commands(code))

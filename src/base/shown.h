@@ -1,9 +1,9 @@
 /* shown.h - other people's text on its way to a terminal.
  *
  * A model's name, a draft, an article's words, a file's name can hold what commands a terminal: ESC and the rest of C0,
- * DEL, C1 (U+009B is ESC [ in one character), bytes that are no UTF-8. All of it comes out as \n, \t, \xNN or \uNNNN,
- * so that it can neither move the cursor nor forge a line. "a<ESC>[2Jb" is shown as a\x1b[2Jb. Files, and JSON, which
- * escapes by its own rules, are not shown text.
+ * DEL, C1 (U+009B is ESC [ in one character), what turns the direction of a line (U+202E), bytes that are no UTF-8. All
+ * of it comes out as \n, \t, \xNN or \uNNNN, so that it can neither move the cursor nor forge a line. "a<ESC>[2Jb" is
+ * shown as a\x1b[2Jb. Files, and JSON, which escapes by its own rules, are not shown text.
  */
 #ifndef ASSAY_BASE_SHOWN_H
 #define ASSAY_BASE_SHOWN_H

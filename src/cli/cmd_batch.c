@@ -15,6 +15,7 @@
 #include "batch/summary.h"
 #include "cli/commands.h"
 #include "cli/judge.h"
+#include "cli/overwrite.h"
 #include "cli/progress.h"
 #include "cli/sidecar.h"
 #include "report/formats.h"
@@ -30,9 +31,11 @@ enum { COMMIT_EVERY = 500, TROUBLES_NAMED = 20, MAX_LIST_BYTES = 256 << 20, DIGE
 static const double COMMIT_SECONDS = 1.0;
 
 static volatile sig_atomic_t interrupted;
+/* The first stops after the draft at hand; the next, as ever: a draft that does not come to its end (a pipe that nobody
+ * writes to) holds nobody up. */
 static void on_interrupt(int number) {
-    (void)number;
     interrupted = 1;
+    signal(number, SIG_DFL);
 }
 
 /* What one draft leaves behind until it is handed out. */
@@ -350,6 +353,7 @@ static int run_batch(const invocation *call) {
     int status = reports_choose(call, &report_text, &out);
     if (!status) status = batch_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
+    if (!status) status = overwrite_check(call, setup, &inputs, &out);
     r.setup = setup;
     r.inputs = &inputs;
     if (!status && r.wanted) status = reports_open(&out, judge_report(setup), &inputs);

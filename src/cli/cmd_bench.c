@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "batch/comparison.h"
 #include "cli/commands.h"
+#include "cli/overwrite.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
 #include "draft/folder.h"
@@ -269,7 +270,7 @@ static int check_outputs(const invocation *call) {
         const char *file = file_of(call, i);
         outputs += reports_output_of(call, i) != NULL;
         on_stdout += file == NULL;
-        if (file && reports_check_file(file)) return EXIT_TROUBLE;
+        if (file && (reports_check_file(file) || overwrite_check_report(call, file))) return EXIT_TROUBLE;
         for (size_t k = 0; k < i && file; k++)
             if (file_of(call, k) && reports_same_file(call->a, file, file_of(call, k)))
                 return cli_trouble("two reports into %s: give each --format its own --output", file);

@@ -1,6 +1,7 @@
 /* cmd_check.c - `assay check`: the gate. */
 #include "cli/commands.h"
 #include "cli/judge.h"
+#include "cli/overwrite.h"
 #include "report/formats.h"
 
 /* "0 claims, 1 passed" of an article that nothing was compared with would be read as a proof. */
@@ -18,6 +19,7 @@ static int run_with(const invocation *call, const report_format *text) {
     int status = reports_choose(call, text, &out);
     if (!status) status = judge_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
+    if (!status && !only_settings) status = overwrite_check(call, setup, &inputs, &out);
     if (!status && !only_settings) status = need_manifest(call, setup, &inputs);
     if (!status) status = only_settings ? judge_print_config(setup, &inputs) : judge_all(call, setup, &inputs, &out);
     reports_free(&out);

@@ -2,6 +2,7 @@
  * for programs the same report as that of `assay check`. */
 #include "cli/commands.h"
 #include "cli/judge.h"
+#include "cli/overwrite.h"
 #include "report/formats.h"
 
 static int run_explain(const invocation *call) {
@@ -12,6 +13,7 @@ static int run_explain(const invocation *call) {
     int status = reports_choose(call, &report_explain_text, &out);
     if (!status) status = judge_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
+    if (!status) status = overwrite_check(call, setup, &inputs, &out);
     if (!status) status = judge_all(call, setup, &inputs, &out);
     reports_free(&out);
     judge_setup_free(setup);

@@ -80,12 +80,14 @@ static int walk_entry(expedition *x, char *path, int depth) {
         return errno == ENOENT ? ERROR_NONE : input_missing(x->a, x->out, path, strerror(errno), x->e);
     }
     if (S_ISDIR(st.st_mode)) return walk(x, path, depth + 1);
-    bool added = true;
-    if (S_ISLNK(st.st_mode) && stat(path, &target) == 0 && S_ISDIR(target.st_mode))
-        added = VEC_PUSH(x->a, &x->links, path);
-    else if (input_is_markdown(name))
-        added = VEC_PUSH(x->a, x->out, (input){.path = path, .name = name});
-    return added ? ERROR_NONE : out_of_memory(x->e);
+    bool leads = stat(path, &target) == 0;
+    if (S_ISLNK(st.st_mode) && leads && S_ISDIR(target.st_mode))
+        return VEC_PUSH(x->a, &x->links, path) ? ERROR_NONE : out_of_memory(x->e);
+    if (!input_is_markdown(name)) return ERROR_NONE;
+    if (!leads) return input_missing(x->a, x->out, path, strerror(errno), x->e);
+    /* A pipe that nobody writes to would be waited for without end. One that is named is meant: <(git show ...). */
+    if (!S_ISREG(target.st_mode)) return input_missing(x->a, x->out, path, "is no file", x->e);
+    return VEC_PUSH(x->a, x->out, (input){.path = path, .name = name}) ? ERROR_NONE : out_of_memory(x->e);
 }
 
 static int walk(expedition *x, const char *folder, int depth) {

@@ -42,6 +42,9 @@ const judge_plan *judge_plan_of(const judge_setup *setup, size_t input);
 /* Whether any of the articles is compared with a manifest. */
 bool judge_has_manifest(const judge_setup *setup);
 const report_context *judge_report(const judge_setup *setup);
+/* What a file is that the setup was made from ("is the manifest"), by whatever name; NULL where it is none. A baseline
+ * counts that is read, not one that is written anew. */
+const char *judge_reads(const judge_setup *setup, const char *file);
 /* Reads and judges one input on the calling thread; everything lives in the arena. */
 int judge_one(const judge_setup *setup, const input *in, size_t index, arena *a, judgement *judged, error *e);
 

@@ -371,6 +371,30 @@ int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **o
     return 0;
 }
 
+/* A file of a folder of rules, or of one of the folders in it: its own are ruleset.yaml and signals/NAME.yaml. */
+static bool is_rule(const judge_setup *s, const char *file) {
+    str folder = path_folder(str_from_cstr(file));
+    if (s->rules_folder.n == 0 || !str_eq(path_extension(str_from_cstr(file)), STR(".yaml"))) return false;
+    const char *rules = arena_cstr(s->a, s->rules_folder), *near = path_join(s->a, folder, STR("."));
+    const char *above = path_join(s->a, folder, STR(".."));
+    return rules && near && above && (reports_same_file(s->a, near, rules) || reports_same_file(s->a, above, rules));
+}
+
+const char *judge_reads(const judge_setup *s, const char *file) {
+    for (size_t i = 0; i < s->manifests.n; i++)
+        for (str rest = s->manifests.at[i].files, part; str_cut(&rest, '\n', &part);) {
+            const char *path = arena_cstr(s->a, part);
+            if (path && reports_same_file(s->a, path, file)) return "is the manifest";
+        }
+    for (size_t i = 0; i < s->configs.n; i++) {
+        const char *path = arena_cstr(s->a, config_path(s->configs.at[i]));
+        if (path && reports_same_file(s->a, path, file)) return "is the configuration";
+    }
+    const char *known = s->baseline_file.n ? arena_cstr(s->a, s->baseline_file) : NULL;
+    if (known && reports_same_file(s->a, known, file)) return "is the baseline";
+    return is_rule(s, file) ? "is one of the rules" : NULL;
+}
+
 /* The program's own bytes: two builds of one version may judge differently. */
 static sha256_text hash_of_program(void) {
     arena *a = arena_new(0);

@@ -2,9 +2,10 @@
  *
  * In: JSON text of any origin. Out: YAML. jansson parses; what it will have to hold is counted before, so that a small
  * file of brackets cannot fill the memory. Invariants: one entity an id (a second version of a library gets the version
- * into its id, not into its name); nothing is written unquoted; values that are missing are left out. CycloneDX: the
- * ECMA-424 specification, 1.5 and 1.6; osquery: its schema's column names. Deliberately not read: vulnerabilities,
- * licences, hashes.
+ * into its id, not into its name); nothing is written unquoted; values that are missing are left out; what has no name
+ * that an article could call it by, a version that is no string and a port that is none are errors: a row that is left
+ * out in silence is a fact that nobody misses. CycloneDX: the ECMA-424 specification, 1.5 and 1.6; osquery: its
+ * schema's column names. Deliberately not read: vulnerabilities, licences, hashes.
  */
 #include "manifest/import.h"
 
@@ -20,8 +21,25 @@ typedef struct importer {
     str host;     /* id of the machine, {NULL,0} when not known */
     day_number as_of;
     const char *source;
+    str refused; /* why the row or component at hand cannot be read */
     bool failed; /* out of memory */
 } importer;
+
+static void refuse(importer *im, const char *format, str what) {
+    im->refused = arena_printf(im->a, format, STR_ARG(what));
+    im->failed = im->failed || !im->refused.p;
+}
+
+/* Whether an article can call something so: "caddy", "スパーク"; not "~", "---", nor what is longer than an alias may
+ * be. Its id is made up where it holds no letter of ours. */
+static bool is_name(importer *im, str name) {
+    bool speaks = false;
+    for (ptrdiff_t i = 0; i < name.n; i++) speaks = speaks || byte_is_alnum(name.p[i]) || name.p[i] >= 0x80;
+    if (speaks && name.n <= ALIAS_LIMIT_BYTES && alias_fold(im->a, name).n) return true;
+    if (name.n > ALIAS_LIMIT_BYTES) name = str_slice(name, 0, 40);
+    refuse(im, "'%.*s' is no name to call it by", name);
+    return false;
+}
 
 static str text_of(const json_t *object, const char *key) {
     const json_t *value = json_object_get(object, key);
@@ -47,11 +65,11 @@ static str fresh_id(importer *im, str name, str version, const char *otherwise) 
 
 static void write_entry(importer *im, buf *section, const char *title, const char *key, str name, str version,
                         const char *scheme, const char *accept) {
-    if (!probe_is_name(name)) return;
+    if (!is_name(im, name)) return;
     str exact = arena_printf(im->a, "%s %.*s\x1f%.*s", key, STR_ARG(name), STR_ARG(version));
     if (!exact.p || id_table_find(&im->ids, exact)) return; /* the same again, as dependency graphs repeat things */
     if (!id_table_add(&im->ids, im->a, exact, 0)) im->failed = true;
-    str id = fresh_id(im, name, version, key);
+    str id = fresh_id(im, name, version, section == &im->packages ? "package" : "component");
     if (!section->n) buf_printf(section, "%s:\n", title);
     buf_printf(section, "  - {%s: \"%.*s\", aliases: [", key, STR_ARG(id));
     yaml_quote(section, name);
@@ -83,14 +101,14 @@ static void write_component(importer *im, str name, str version) {
  * it. */
 static bool open_machine(importer *im, str name) {
     enum { TRIES = 8 };
-    if (im->host.p || !probe_is_name(name)) return false;
+    if (im->host.p || !is_name(im, name)) return false;
     for (int i = 0; i < TRIES; i++) {
         str key = component_key(im, name);
         if (!key.p || !id_table_find(&im->ids, key)) break;
         name = arena_printf(im->a, "machine-%.*s", STR_ARG(name));
     }
     str key = component_key(im, name);
-    if (!key.p || id_table_find(&im->ids, key) || !probe_is_name(name)) return false;
+    if (!key.p || id_table_find(&im->ids, key) || !is_name(im, name)) return false;
     if (!id_table_add(&im->ids, im->a, key, 0)) im->failed = true;
     im->host = fresh_id(im, name, (str){NULL, 0}, "machine");
     buf_printf(&im->hardware, "hardware:\n  - id: \"%.*s\"\n    aliases: [", STR_ARG(im->host));
@@ -111,12 +129,26 @@ static const char *scheme_of_purl(str purl) {
     return "loose";
 }
 
+/* 1.10 as a number is 1.1: what is written as text has to be text. */
+static bool all_texts(importer *im, const json_t *object) {
+    static const char *const keys[] = {"type",      "group",           "purl",          "name",
+                                       "version",   "release",         "hostname",      "computer_name",
+                                       "cpu_brand", "hardware_vendor", "hardware_model"};
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        const json_t *value = json_object_get(object, keys[i]);
+        if (!value || json_is_string(value) || json_is_null(value)) continue;
+        refuse(im, "its '%.*s' is no text in quotes", str_from_cstr(keys[i]));
+        return false;
+    }
+    return true;
+}
+
 /* Devices are read in a second pass: their names give way to those of components. */
 static void read_component(importer *im, const json_t *c, bool devices) {
     str type = text_of(c, "type"), name = text_of(c, "name"), version = text_of(c, "version"),
         group = text_of(c, "group");
-    if (!name.n || str_eq(type, STR("file")) || str_eq(type, STR("data"))) return;
-    if (str_eq(type, STR("device")) != devices) return;
+    if (str_eq(type, STR("file")) || str_eq(type, STR("data"))) return;
+    if (str_eq(type, STR("device")) != devices || !all_texts(im, c)) return;
     if (devices) {
         open_machine(im, name);
     } else if (str_eq(type, STR("operating-system"))) {
@@ -142,6 +174,9 @@ static int read_components(importer *im, const json_t *list, bool devices, unsig
         if (!json_is_string(json_object_get(c, "name")))
             return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX component %zu has no 'name'", i + 1);
         read_component(im, c, devices);
+        if (im->refused.p)
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX component %zu: %.*s", i + 1,
+                            STR_ARG(im->refused));
         int status = read_components(im, json_object_get(c, "components"), devices, depth + 1, options, e);
         if (status) return status;
     }
@@ -161,7 +196,10 @@ static int read_cyclonedx(importer *im, const json_t *root, const import_options
     if (date_parse(str_slice(day, 0, 10), &made)) im->as_of = made;
     const json_t *subject = json_object_get(json_object_get(root, "metadata"), "component");
     for (int devices = 0; devices < 2; devices++) {
-        if (json_is_object(subject)) read_component(im, subject, devices);
+        if (json_is_object(subject) && json_object_size(subject)) read_component(im, subject, devices);
+        if (im->refused.p)
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "CycloneDX metadata.component: %.*s",
+                            STR_ARG(im->refused));
         int status = read_components(im, json_object_get(subject, "components"), devices, 1, options, e);
         if (!status) status = read_components(im, json_object_get(root, "components"), devices, 0, options, e);
         if (status) return status;
@@ -178,6 +216,12 @@ static bool number_of(const json_t *row, const char *key, uint64_t *value) {
         return true;
     }
     return str_to_u64(text_of(row, key), value) && *value > 0;
+}
+
+/* A row of package.json files without name and version says nothing. */
+static void read_package(importer *im, const json_t *row, const char *scheme) {
+    str name = text_of(row, "name"), version = text_of(row, "version");
+    if (name.n || version.n) write_package(im, name, version, scheme);
 }
 
 static void add_number(importer *im, const char *name, const char *aliases, uint64_t value, const char *unit) {
@@ -213,18 +257,10 @@ static void read_os_version(importer *im, const json_t *row) {
 static void read_kernel_info(importer *im, const json_t *row) {
     write_component(im, STR("kernel"), text_of(row, "version"));
 }
-static void read_deb(importer *im, const json_t *row) {
-    write_package(im, text_of(row, "name"), text_of(row, "version"), "deb");
-}
-static void read_python(importer *im, const json_t *row) {
-    write_package(im, text_of(row, "name"), text_of(row, "version"), "pep440");
-}
-static void read_npm(importer *im, const json_t *row) {
-    write_package(im, text_of(row, "name"), text_of(row, "version"), "semver");
-}
-static void read_brew(importer *im, const json_t *row) {
-    write_package(im, text_of(row, "name"), text_of(row, "version"), "loose");
-}
+static void read_deb(importer *im, const json_t *row) { read_package(im, row, "deb"); }
+static void read_python(importer *im, const json_t *row) { read_package(im, row, "pep440"); }
+static void read_npm(importer *im, const json_t *row) { read_package(im, row, "semver"); }
+static void read_brew(importer *im, const json_t *row) { read_package(im, row, "loose"); }
 
 static void read_rpm(importer *im, const json_t *row) {
     str version = text_of(row, "version"), release = text_of(row, "release");
@@ -234,9 +270,13 @@ static void read_rpm(importer *im, const json_t *row) {
 
 /* A port that several processes or addresses hold is one service. Family-less rows of Unix sockets have port 0. */
 static void read_port(importer *im, const json_t *row) {
-    uint64_t port, protocol = 6;
+    uint64_t port = 0, protocol = 6;
+    str text = text_of(row, "port");
+    const json_t *value = json_object_get(row, "port");
     number_of(row, "protocol", &protocol);
-    if (!number_of(row, "port", &port) || port > 65535 || (protocol != 6 && protocol != 17)) return;
+    if (json_is_integer(value)) text = arena_printf(im->a, "%lld", (long long)json_integer_value(value));
+    if (!str_to_u64(text, &port) || port > 65535) return refuse(im, "'%.*s' is no port", text);
+    if (port == 0 || (protocol != 6 && protocol != 17)) return;
     const char *name = protocol == 17 ? "udp" : "tcp";
     str host = im->host.p ? im->host : STR("machine");
     str id = arena_printf(im->a, "%.*s-%s-%u", STR_ARG(host), name, (unsigned)port);
@@ -291,7 +331,10 @@ static int read_rows(importer *im, const table *t, const json_t *rows, const imp
         if (!has_value(row, t->needs[0]) && !has_value(row, t->needs[1]))
             return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "row %zu of '%s' has no '%s'", i + 1, t->name,
                             t->needs[0]);
-        t->read(im, row);
+        if (all_texts(im, row)) t->read(im, row);
+        if (im->refused.p)
+            return error_at(e, ERROR_SCHEMA, options->path, 0, 0, "row %zu of '%s': %.*s", i + 1, t->name,
+                            STR_ARG(im->refused));
     }
     return ERROR_NONE;
 }

@@ -7,20 +7,28 @@
 #include "manifest/derived.h"
 #include "manifest/manifest_load.h"
 
+#include <stdlib.h>
+
 /* ---- benchmarks ---- */
 
-/* A digest of the conditions: equal exactly when they are. */
-static bool digest_conditions(const manifest_benchmark *b, sha256_text *digest) {
-    sha256 *h = sha256_new();
+static int by_text(const void *left, const void *right) { return str_cmp(*(const str *)left, *(const str *)right); }
+
+/* A digest of the conditions: equal exactly when they read alike. {batch: one} and {Batch: One} are one condition to
+ * whoever looks for it in an article. */
+static bool digest_conditions(arena *a, const manifest_benchmark *b, sha256_text *digest) {
+    str *pairs = ARENA_ARRAY(a, str, b->condition_count);
+    sha256 *h = pairs ? sha256_new() : NULL;
     if (!h) return false;
+    bool kept = true;
     for (uint32_t i = 0; i < b->condition_count; i++) {
-        sha256_add(h, b->conditions[i].key);
-        sha256_add(h, STR("\x1f"));
-        sha256_add(h, b->conditions[i].value);
-        sha256_add(h, STR("\x1e"));
+        str key = condition_fold(a, b->conditions[i].key), value = condition_fold(a, b->conditions[i].value);
+        pairs[i] = arena_printf(a, "%.*s\x1f%.*s\x1e", STR_ARG(key), STR_ARG(value));
+        kept = kept && key.p && value.p && pairs[i].p;
     }
+    if (kept && b->condition_count) qsort(pairs, b->condition_count, sizeof *pairs, by_text);
+    for (uint32_t i = 0; kept && i < b->condition_count; i++) sha256_add(h, pairs[i]);
     *digest = sha256_finish(h);
-    return true;
+    return kept;
 }
 
 typedef struct metric_check {
@@ -67,7 +75,7 @@ static int check_benchmarks(loader *l) {
         for (uint32_t i = 0; i < m->benchmark_count; i++) {
             const manifest_benchmark *b = &m->benchmarks[i];
             sha256_text where;
-            if (!digest_conditions(b, &where)) return loader_out_of_memory(l);
+            if (!digest_conditions(l->a, b, &where)) return loader_out_of_memory(l);
             metric_check c = {.l = l, .b = b, .place = b->fact.place, .where = where.text, .alias = aliases};
             if (!aliases) TRY(check_metric(&c, &seen, b->metric));
             for (uint32_t k = 0; aliases && k < b->metric_aliases.n; k++) {
@@ -256,10 +264,13 @@ static int check_derived(loader *l) {
 
 /* ---- scopes ---- */
 
-static bool same_members(const manifest_scope *a, const manifest_scope *b) {
+/* By the names under which an article's words are looked up: "SG Lang" and "sg-lang" are one member. */
+static bool same_members(arena *memory, const manifest_scope *a, const manifest_scope *b) {
     if (a->members.n != b->members.n || a->categories.n != b->categories.n) return false;
-    for (uint32_t i = 0; i < a->members.n; i++)
-        if (!str_eq_nocase(a->members.at[i].text, b->members.at[i].text)) return false;
+    for (uint32_t i = 0; i < a->members.n; i++) {
+        str one = alias_fold(memory, a->members.at[i].text), other = alias_fold(memory, b->members.at[i].text);
+        if (!one.p || !other.p || !str_eq(one, other)) return false;
+    }
     return true;
 }
 
@@ -271,7 +282,7 @@ static int check_scopes(loader *l) {
         if (s->world != WORLD_CLOSED || !s->kind.p) continue;
         str key = arena_printf(l->a, "%u %.*s", s->host, STR_ARG(s->kind));
         const uint32_t *known = key.p ? id_table_find(&kinds, key) : NULL;
-        if (known && !same_members(s, &m->scopes[*known]))
+        if (known && !same_members(l->a, s, &m->scopes[*known]))
             return loader_error(l, ERROR_CONFLICT, s->fact.place,
                                 "'%.*s' and '%.*s' (%s) are closed scopes of the same kind with different members",
                                 STR_ARG(s->name), STR_ARG(m->scopes[*known].name),

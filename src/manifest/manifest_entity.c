@@ -186,15 +186,40 @@ static int add_item(loader *l, const yaml_node *node, const char *key, bool name
     return VEC_PUSH(l->a, out, item) ? ERROR_NONE : loader_out_of_memory(l);
 }
 
+/* The items of one list, and under which name each of them was met first. */
+typedef struct item_names {
+    loader *l;
+    const manifest_item *items;
+    const char *key;
+    id_table seen;
+} item_names;
+
+/* One name of an item against those of the items before it: of a step "draft" and a step with the alias "Draft",
+ * whoever reads "draft" can tell neither which is done nor in which order. An id among `runs` is what it is, letter for
+ * letter. */
+static int check_name(item_names *d, size_t index, str name, manifest_place place) {
+    loader *l = d->l;
+    bool is_id = !d->items[index].named && strcmp(d->key, "runs") == 0;
+    str folded = is_id ? name : alias_fold(l->a, name);
+    if (!folded.p) return loader_out_of_memory(l);
+    const uint32_t *first = id_table_find(&d->seen, folded);
+    if (!first) return id_table_add(&d->seen, l->a, folded, (uint32_t)index) ? ERROR_NONE : loader_out_of_memory(l);
+    const manifest_item *other = &d->items[*first], *item = &d->items[index];
+    if (other == item) return ERROR_NONE;
+    if (str_eq(name, item->name) && str_eq(name, other->name))
+        return loader_error(l, ERROR_CONFLICT, place, "'%.*s' stands twice in '%s', first on %s", STR_ARG(name), d->key,
+                            other_place(l, other->place).text);
+    return loader_error(l, ERROR_CONFLICT, place, "'%.*s' names two items of '%s': '%.*s' here and '%.*s' on %s",
+                        STR_ARG(name), d->key, STR_ARG(item->name), STR_ARG(other->name),
+                        other_place(l, other->place).text);
+}
+
 static int check_distinct(loader *l, const manifest_item *items, size_t n, const char *key) {
-    id_table seen = {.seed = l->seed};
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t *first = id_table_find(&seen, items[i].name);
-        if (first)
-            return loader_error(l, ERROR_CONFLICT, items[i].place, "'%.*s' stands twice in '%s', first on %s",
-                                STR_ARG(items[i].name), key, other_place(l, items[*first].place).text);
-        if (!id_table_add(&seen, l->a, items[i].name, (uint32_t)i)) return loader_out_of_memory(l);
-    }
+    item_names d = {.l = l, .items = items, .key = key, .seen = {.seed = l->seed}};
+    for (size_t i = 0; i < n; i++) TRY(check_name(&d, i, items[i].name, items[i].place));
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < items[i].aliases.n; k++)
+            TRY(check_name(&d, i, items[i].aliases.at[k].text, items[i].aliases.at[k].place));
     return ERROR_NONE;
 }
 

@@ -156,6 +156,27 @@ static int compare_conditions(const void *left, const void *right) {
     return str_cmp(x->key, y->key);
 }
 
+str condition_fold(arena *a, str text) {
+    bool negative = text.n > 1 && text.p[0] == '-' && byte_is_digit(text.p[1]);
+    str folded = alias_fold(a, text);
+    if (!folded.p || (folded.n && !negative)) return folded;
+    return folded.n ? arena_printf(a, "-%.*s", STR_ARG(folded)) : text;
+}
+
+/* "Batch" beside "batch" states one condition twice, and perhaps differently. */
+static int check_conditions(loader *l, const manifest_condition *list, uint32_t count) {
+    id_table seen = {.seed = l->seed};
+    for (uint32_t i = 0; i < count; i++) {
+        str folded = condition_fold(l->a, list[i].key);
+        if (!folded.p) return loader_out_of_memory(l);
+        if (id_table_find(&seen, folded))
+            return loader_error(l, ERROR_CONFLICT, list[i].place, "condition '%.*s' stands twice",
+                                STR_ARG(list[i].key));
+        if (!id_table_add(&seen, l->a, folded, i)) return loader_out_of_memory(l);
+    }
+    return ERROR_NONE;
+}
+
 static int read_where(loader *l, const yaml_node *map, manifest_benchmark *b) {
     enum { CONDITION_LIMIT = 64 };
     const yaml_node *where = yaml_get(map, "where");
@@ -177,10 +198,7 @@ static int read_where(loader *l, const yaml_node *map, manifest_benchmark *b) {
         list[i] = (manifest_condition){.key = key->text, .value = value->text, .place = node_place(l, key)};
     }
     qsort(list, where->count, sizeof *list, compare_conditions);
-    for (uint32_t i = 1; i < where->count; i++)
-        if (str_eq(list[i - 1].key, list[i].key))
-            return loader_error(l, ERROR_CONFLICT, list[i].place, "condition '%.*s' stands twice",
-                                STR_ARG(list[i].key));
+    TRY(check_conditions(l, list, where->count));
     b->conditions = list;
     b->condition_count = where->count;
     return ERROR_NONE;

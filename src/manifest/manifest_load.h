@@ -212,6 +212,9 @@ int read_scopes(loader *l, const yaml_node *map);
 int read_absences(loader *l, const yaml_node *list);
 int read_paths(loader *l, const yaml_node *list);
 int read_benchmarks(loader *l, const yaml_node *list);
+/* A condition's key or value as an article's words are compared with it: folded as names are, a sign before a number
+ * kept. {NULL,0} when memory is gone. */
+str condition_fold(arena *a, str text);
 int read_outputs(loader *l, const yaml_node *list);
 int read_derived(loader *l, const yaml_node *list);
 int read_commands(loader *l, const yaml_node *list); /* manifest_commands.c */

@@ -44,6 +44,22 @@ static int claimed_twice(naming *n, const manifest_text *alias, const manifest_e
                         STR_ARG(alias->text), STR_ARG(e->id), STR_ARG(other->id), other_place(n->l, other->place).text);
 }
 
+/* A name that its own not_alias swallows wherever it stands: "SG Lang" beside not_alias "sg-lang", which is the same to
+ * whoever matches them. */
+static int check_swallowed(naming *n, const manifest_entity *e, const manifest_text *alias) {
+    loader *l = n->l;
+    str folded = e->not_alias.n ? alias_fold(l->a, alias->text) : STR("");
+    for (uint32_t k = 0; folded.p && k < e->not_alias.n; k++) {
+        str excluded = alias_fold(l->a, e->not_alias.at[k].text);
+        if (!excluded.p) return loader_out_of_memory(l);
+        if (str_eq(excluded, folded))
+            return loader_error(l, ERROR_CONFLICT, alias->place,
+                                "nothing can match '%.*s': it is also a not_alias, at %s", STR_ARG(alias->text),
+                                other_place(l, e->not_alias.at[k].place).text);
+    }
+    return folded.p ? ERROR_NONE : loader_out_of_memory(l);
+}
+
 static int add_aliases(naming *n, const manifest *m, uint32_t index) {
     const manifest_entity *e = &m->entities[index];
     for (uint32_t i = 0; i < e->not_alias.n; i++) TRY(add_name(n, &e->not_alias.at[i], ALIAS_EXCLUDED, index, 0));
@@ -52,17 +68,13 @@ static int add_aliases(naming *n, const manifest *m, uint32_t index) {
                             STR_ARG(e->id));
     for (uint32_t i = 0; i < e->aliases.n; i++) {
         const manifest_text *alias = &e->aliases.at[i];
+        TRY(check_swallowed(n, e, alias));
         if (e->kind == ENTITY_PACKAGE) {
             TRY(add_name(n, alias, ALIAS_PACKAGE, index, 0));
             continue;
         }
         const alias_target *other = alias_added(n->b, alias->text, ALIAS_ENTITY);
         if (other && other->index != index) return claimed_twice(n, alias, e, &m->entities[other->index]);
-        for (uint32_t k = 0; k < e->not_alias.n; k++)
-            if (str_eq_nocase(e->not_alias.at[k].text, alias->text))
-                return loader_error(n->l, ERROR_CONFLICT, alias->place,
-                                    "nothing can match '%.*s': it is also a not_alias, at %s", STR_ARG(alias->text),
-                                    other_place(n->l, e->not_alias.at[k].place).text);
         TRY(add_name(n, alias, ALIAS_ENTITY, index, 0));
     }
     return ERROR_NONE;
@@ -75,9 +87,9 @@ static int check_attr_names(naming *n, const manifest *m, uint32_t index) {
     for (uint32_t i = 0; i < e->attr_count; i++) {
         const manifest_attr *attr = &m->attrs[e->first_attr + i];
         for (uint32_t k = 0; k < attr->aliases.n; k++) {
-            str unit = attr->views[0].quantity.unit;
-            str key = arena_printf(n->l->a, "%.*s %.*s", STR_ARG(unit), STR_ARG(attr->aliases.at[k].text));
-            if (!key.p) return loader_out_of_memory(n->l);
+            str unit = attr->views[0].quantity.unit, folded = alias_fold(n->l->a, attr->aliases.at[k].text);
+            str key = arena_printf(n->l->a, "%.*s %.*s", STR_ARG(unit), STR_ARG(folded));
+            if (!folded.p || !key.p) return loader_out_of_memory(n->l);
             const uint32_t *other = id_table_find(&seen, key);
             if (other && *other != i)
                 return loader_error(n->l, ERROR_CONFLICT, attr->aliases.at[k].place,

@@ -7,6 +7,7 @@
  *   junit    a test case a finding, one passing case where an article is clean
  *   rdjsonl  reviewdog diagnostics, one a line; columns count UTF-8 bytes
  */
+#include "base/shown.h"
 #include "report/formats.h"
 #include "report/problems.h"
 
@@ -35,13 +36,16 @@ static problem failure_problem(const error *e) {
 
 /* ---- GitHub ---------------------------------------------------------------------------------------------------- */
 
+/* The log is a terminal, too: what commands one, and what is no UTF-8, comes out as \x1b. */
 static void github_escaped(str text, bool property, buf *out) {
-    for (ptrdiff_t i = 0; i < text.n; i++) {
-        uint8_t c = text.p[i];
+    for (ptrdiff_t i = 0; i < text.n;) {
+        uint32_t c;
+        ptrdiff_t step = utf8_decode(text, i, &c);
         if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
-            buf_printf(out, "%%%02X", c);
+            buf_printf(out, "%%%02X", (unsigned)c);
         else
-            buf_byte(out, c);
+            shown_put(out, str_slice(text, i, i + step));
+        i += step;
     }
 }
 
@@ -110,10 +114,15 @@ const report_format report_github = {
 
 /* The table for $GITHUB_STEP_SUMMARY: one row an article. */
 static void markdown_cell(str text, buf *out) {
-    for (ptrdiff_t i = 0; i < text.n; i++) {
-        uint8_t c = text.p[i];
+    for (ptrdiff_t i = 0; i < text.n;) {
+        uint32_t c;
+        ptrdiff_t step = utf8_decode(text, i, &c);
         if (c == '|' || c == '`' || c == '<') buf_byte(out, '\\');
-        buf_byte(out, c < 0x20 ? ' ' : c);
+        if (c == '\n' || c == '\r' || c == '\t')
+            buf_byte(out, ' ');
+        else
+            shown_put(out, str_slice(text, i, i + step));
+        i += step;
     }
 }
 

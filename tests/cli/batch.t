@@ -94,16 +94,16 @@ if [ $have_sqlite ]; then
 else skip "no sqlite3 program"; skip "no sqlite3 program"; fi
 
 # ---- Ctrl-C while the last draft, a pipe, is being read: where the run stands is known
-mkfifo many/zzz.md
-rm -f c.sqlite; "$ASSAY" batch -j1 --no-exit --manifest site.yaml --about ours --db c.sqlite --format ndjson -o c.ndjson many >out 2>err &
+mkfifo last.md
+rm -f c.sqlite; "$ASSAY" batch -j1 --no-exit --manifest site.yaml --about ours --db c.sqlite --format ndjson -o c.ndjson many last.md >out 2>err &
 pid=$!
-exec 9>many/zzz.md; kill -INT $pid; exec 9>&-
+exec 9>last.md; kill -INT $pid; exec 9>&-
 wait $pid; status=$?
 is "Ctrl-C: trouble, and no half report" "$status $(ls c.ndjson* 2>/dev/null)" "2 "
 has "what was judged is kept" err "interrupted after 800 of 801 drafts; the same command goes on from there"
-rm many/zzz.md; right_article many/zzz.md
-batch --db c.sqlite many; has "and going on judges what is left" err "800 drafts are recorded already"
-batch --db c.sqlite --format ndjson -o c.ndjson many; batch --format ndjson -o w.ndjson many
+rm last.md; right_article last.md
+batch --db c.sqlite many last.md; has "and going on judges what is left" err "800 drafts are recorded already"
+batch --db c.sqlite --format ndjson -o c.ndjson many last.md; batch --format ndjson -o w.ndjson many last.md
 cmp -s c.ndjson w.ndjson; yes_no "with the report of a run that nobody interrupted" $?
 
 # ---- what decides the results has changed since the run was interrupted: its drafts are judged again
@@ -111,16 +111,16 @@ mkdir -p again/m; i=0; while [ $i -lt 5 ]; do wrong_article again/m/$i.md; echo 
 printf 'manifest: site.yaml\nabout: ours\nbaseline: known.json\nlints: {length: off, frontmatter-key: off}\nwaivers:\n  - {rule: anaphora-run, reason: x, until: 2999-12-31}\n' >.assay.yaml
 run check --no-exit --write-baseline known.json --reason first again/m
 interrupted() { # what makes the next run another one is done in between
-    rm -f again/m/zzz.md; mkfifo again/m/zzz.md
-    "$ASSAY" batch -j1 --no-exit --db again.sqlite again >out 2>err & pid=$!
-    exec 9>again/m/zzz.md; kill -INT $pid; exec 9>&-; wait $pid; rm again/m/zzz.md; right_article again/m/zzz.md
+    rm -f last.md; mkfifo last.md
+    "$ASSAY" batch -j1 --no-exit --db again.sqlite again last.md >out 2>err & pid=$!
+    exec 9>last.md; kill -INT $pid; exec 9>&-; wait $pid; rm last.md; right_article last.md
 }
-resumed() { run batch --no-exit --db again.sqlite again; sed -n 's/.*run: \([0-9]*\) drafts.*/\1/p' err; }
+resumed() { run batch --no-exit --db again.sqlite again last.md; sed -n 's/.*run: \([0-9]*\) drafts.*/\1/p' err; }
 interrupted; is "the same settings go on" "$(resumed)" 5
 interrupted; run check --no-exit --write-baseline known.json --reason second again/m; is "not with another baseline at the same path" "$(resumed)" ""
 for n in 0 1 2 3 4; do echo '{"model": "m", "style": "tutorial"}' >again/m/$n.json; done
 interrupted; rm again/m/3.json; run batch --no-exit --db again.sqlite again
-if [ $have_sqlite ]; then is "a draft whose brief's style is gone is judged by the default one" "$(sqlite3 again.sqlite "SELECT group_concat(style) FROM (SELECT style FROM draft WHERE run = (SELECT max(id) FROM run) ORDER BY path)")" "tutorial,tutorial,tutorial,essay,tutorial,essay"; else skip "no sqlite3 program"; fi
+if [ $have_sqlite ]; then is "a draft whose brief's style is gone is judged by the default one" "$(sqlite3 again.sqlite "SELECT group_concat(style) FROM (SELECT style FROM draft WHERE run = (SELECT max(id) FROM run) ORDER BY path)")" "tutorial,tutorial,tutorial,essay,tutorial"; else skip "no sqlite3 program"; fi
 rm .assay.yaml
 
 # ---- what can be wrong with a ledger

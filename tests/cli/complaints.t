@@ -1,7 +1,7 @@
 #!/bin/sh
 # What people complain of in tools of this kind, one test each.
 . "$(dirname "$0")/lib.sh"
-plan 22
+plan 26
 truth
 article() { printf -- '---\ntitle: t\ndescription: d\ndate: 2026-05-18\nstyle: %s\n---\n\n' "$1"; cat; }
 
@@ -62,4 +62,13 @@ for name in stars nest open line; do
     [ $status -le 1 ] || grep -q 'larger than the limit\|limit' out; yes_no "$name: within 20 s and 2 GB" $? "status $status, $(cat err)"
 done
 (ulimit -f 4; "$ASSAY" check --no-exit --format json -o report.json with.md >out 2>err); is "a report that finds no room leaves none" "$? $(ls report.json* 2>/dev/null)" "2 "
+
+# 9. a gate that hangs: a pipe, a link to nowhere and a device among the articles of a folder
+mkdir odd; cp with.md odd/a.md; mkfifo odd/pipe.md; ln -s nowhere odd/link.md; ln -s /dev/null odd/null.md
+timeout 20 "$ASSAY" check --no-exit odd >out 2>err </dev/null; is "a pipe in a folder is said and not waited for" "$? $(grep -c 'odd/pipe.md:1:1: error \[not-judged\] is no file' out)" "2 1"
+has "so are a device and a link to nowhere" out "odd/null.md:1:1: error [not-judged] is no file" "odd/link.md:1:1: error [not-judged] No such file or directory" "odd/a.md: FAIL"
+cat with.md >odd/pipe.md & timeout 20 "$ASSAY" check --no-exit odd/pipe.md >out 2>err </dev/null; is "a pipe that is named is read" $? 0
+mkfifo odd/other.md; timeout -k 8 --preserve-status -s TERM 1 "$ASSAY" batch odd/other.md odd/a.md >out 2>err </dev/null & waits=$!
+sleep 2; kill -TERM "$(pgrep -P "$waits" 2>/dev/null)" 2>/dev/null
+wait "$waits"; is "batch stops at the second signal whatever it waits for" $? 143
 finish

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 56
+plan 61
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -125,4 +125,12 @@ mkdir pages; echo old >pages/real.json; ln -s pages/real.json latest.json; check
 is "the file behind the link" "$(readlink latest.json) $([ "$(get /summary/files pages/real.json)" -gt 0 ] && echo new) $(ls pages)" "pages/real.json new real.json"
 echo old >pages/real.nd; ln -s pages/real.nd latest.nd; run batch --no-exit --format ndjson -o latest.nd posts
 is "streamed too" "$(readlink latest.nd) $(grep -c '"path"' pages/real.nd | sed 's/[1-9][0-9]*/some/') $(ls pages | tr '\n' ' ')" "pages/real.nd some real.json real.nd "
+
+# ---- what commands a terminal, in an article and in its name
+esc=$(printf '\033'); printf -- '---\ntitle: t\nstyle: "e\\e[31mx\\u202Ey"\n---\n\nWords.\n' >escape.md; cp escape.md "$(printf 'x\377.md')"
+for format in github markdown; do
+    run check --no-exit -f $format .; lacks "$format: no control character" out "$esc"
+    iconv -f utf-8 -t utf-8 out >/dev/null 2>err; yes_no "$format: UTF-8, whatever a file is called" $? "$(cat err)"
+done
+run check --no-exit -f github escape.md; has "they are shown" out 'e\x1b[31mx\u202ey'
 finish

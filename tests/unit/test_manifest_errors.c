@@ -137,11 +137,27 @@ static const error_case cases[] = {
     {HEAD "hardware:\n  - id: h\n    attrs:\n      a: {value: 1, unit: GB, aliases: [disk]}\n      b: {value: 2, unit: "
           "GB, aliases: [disk]}\n",
      ERROR_CONFLICT, 7, 41, "'disk' names two attributes in the same unit"},
+    {HEAD "processes:\n  - {id: p, steps: [draft, {name: review, aliases: [read, Draft]}, publish], order: strict}\n",
+     ERROR_CONFLICT, 4, 59, "'Draft' names two items of 'steps': 'review' here and 'draft' on line 4"},
+    {HEAD "processes:\n  - {id: p, steps: [{name: a, aliases: [hand-over]}, {name: b, aliases: [hand over]}]}\n",
+     ERROR_CONFLICT, 4, 74, "'hand over' names two items of 'steps': 'b' here and 'a' on line 4"},
+    {HEAD "services:\n  - {id: s, exposes: [Login page, login-page]}\n", ERROR_CONFLICT, 4, 35,
+     "'login-page' names two items of 'exposes'"},
+    {HEAD "hosts:\n  - {id: h, runs: [{name: SG Lang}, {name: x, aliases: [sg-lang]}]}\n", ERROR_CONFLICT, 4, 57,
+     "'sg-lang' names two items of 'runs'"},
+    {HEAD
+     "hardware:\n  - id: h\n    attrs:\n      a: {value: 1, unit: GB, aliases: [main memory]}\n      b: {value: 2, "
+     "unit: GB, aliases: [Main-memory]}\n",
+     ERROR_CONFLICT, 7, 41, "'Main-memory' names two attributes in the same unit"},
     /* what nothing can match */
     {HEAD "components:\n  - {id: a, aliases: []}\n", ERROR_SCHEMA, 4, 10, "nothing can match 'a'"},
     {HEAD "components:\n  - {id: a, aliases: ['-']}\n", ERROR_SCHEMA, 4, 23, "nothing can match '-'"},
     {HEAD "components:\n  - {id: a, aliases: [CUDA], not_alias: [cuda]}\n", ERROR_CONFLICT, 4, 23,
      "nothing can match 'CUDA'"},
+    {HEAD "components:\n  - {id: a, aliases: [SG Lang], not_alias: [sg-lang]}\n", ERROR_CONFLICT, 4, 23,
+     "nothing can match 'SG Lang': it is also a not_alias, at line 4"},
+    {HEAD "packages:\n  - {name: a, aliases: [lib_a], not_alias: [Lib-A]}\n", ERROR_CONFLICT, 4, 25,
+     "nothing can match 'lib_a'"},
     {HEAD "hardware:\n  - {id: h, attrs: {memory: {unit: GB}}}\n", ERROR_SCHEMA, 4, 29, "no claim could match it"},
     {HEAD "hardware:\n  - {id: h, attrs: {memory: {views: {}}}}\n", ERROR_SCHEMA, 4, 37, "'views' must be a map"},
     {HEAD "absent:\n  - {match: []}\n", ERROR_SCHEMA, 4, 13, "nothing can match this absence"},
@@ -192,6 +208,11 @@ static const error_case cases[] = {
           "x: y}}\n"
           "  - {id: c, subject: [h], metric: Decode, value: 2, unit: s, where: {x: y, batch: 1}}\n",
      ERROR_CONFLICT, 6, 10, "'c' (2 s) contradicts 'b' (1 s, line 5)"},
+    {HEAD "hosts: [{id: h}]\nbenchmarks:\n  - {id: b, subject: h, metric: m, value: 1, where: {Batch: One, a: x}}\n"
+          "  - {id: c, subject: h, metric: m, value: 2, where: {batch: one, A: X}}\n",
+     ERROR_CONFLICT, 6, 10, "same subject, metric and conditions"},
+    {HEAD "hosts: [{id: h}]\nbenchmarks:\n  - {id: b, subject: h, metric: m, value: 1, where: {Batch: 1, batch: 1}}\n",
+     ERROR_CONFLICT, 5, 64, "condition 'batch' stands twice"},
     {HEAD "hardware:\n  - {id: h, attrs: {m: {views: {a: {value: 1, unit: GB}, b: {value: 1, unit: core}}}}}\n",
      ERROR_CONFLICT, 4, 69, "measure different things: GB and core"},
     {HEAD "hosts: [{id: h}]\nservices:\n  - {id: a, host: h, port: 80}\n  - {id: b, host: h, port: 80}\n",
@@ -298,6 +319,12 @@ static void what_only_looks_contradictory_loads(void **state) {
         "hosts: [{id: h, attrs: {x: {value: 1, unit: GB}}}]\nderived: [{id: d, expr: 5 - h.x, unit: GB}]\n",
         "components: [{id: c, version: rolling}, {id: d, scheme: semver, version: 570.153.02}]\n",
         "scopes: {databases: {world: closed, kind: database, members: [PostgreSQL]}}\n",
+        "processes: [{id: p, steps: [draft, {name: review, aliases: [Review, re-view]}, publish], order: strict}]\n",
+        "components: [{id: a, aliases: [SG Lang], not_alias: [SG Lang router, SGLang]}]\n",
+        "hosts: [{id: h, runs: [a-b, a_b]}]\ncomponents: [{id: a-b, aliases: [one]}, {id: a_b, aliases: [two]}]\n",
+        "hosts: [{id: h}]\nbenchmarks:\n  - {id: a, subject: h, metric: m, value: 1, unit: s, where: {offset: 1}}\n"
+        "  - {id: b, subject: h, metric: m, value: 2, unit: s, where: {offset: -1}}\n"
+        "  - {id: c, subject: h, metric: m, value: 3, unit: s, where: {off: set 1}}\n",
     };
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         buf b = {0};

@@ -278,6 +278,19 @@ static void osquery_is_imported(void **state) {
     m = import("{\"npm_packages\": [{\"name\": \"left-pad\", \"version\": \"latest\"}, {\"name\": \"\"}]}");
     version_is(m, "packages.left-pad", "latest", VERSION_LOOSE); /* no semver, and still loads */
     manifest_free(m);
+    m = import(
+        "{\"system_info\": [{\"hostname\": \"スパーク\", \"cpu_brand\": \"ARM\", \"physical_memory\": "
+        "\"137438953472\"}],"
+        "\"deb_packages\": [{\"name\": \"日本\", \"version\": \"1\"}, {\"name\": \"東京\", \"version\": \"2\"}]}");
+    attr_is(m, "machine", "memory", "137438953472", "B"); /* ids are made up, the names stay */
+    version_is(m, "packages.package", "1", VERSION_DEB);
+    version_is(m, "packages.package-2", "2", VERSION_DEB);
+    uint32_t count;
+    alias_lookup(m->names, STR("東京"), &count);
+    assert_int_equal(count, 1);
+    alias_lookup(m->names, STR("スパーク"), &count);
+    assert_int_equal(count, 1);
+    manifest_free(m);
     m = import("\xef\xbb\xbf[{\"name\": \"caddy\", \"version\": \"2.8.4\", \"revision\": \"1\"}]");
     version_is(m, "packages.caddy", "2.8.4", VERSION_DEB);
     manifest_free(m);
@@ -308,6 +321,22 @@ static void bad_json_is_refused(void **state) {
         {STR("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [{\"name\": \"a\"}, {\"nam\": "
              "1}]}"),
          ERROR_SCHEMA, "component 2 has no 'name'"},
+        {STR("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [{\"name\": \"a\"}, {\"name\": "
+             "\"~\"}]}"),
+         ERROR_SCHEMA, "component 2: '~' is no name"},
+        {STR("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [{\"name\": \"\"}]}"),
+         ERROR_SCHEMA, "component 1: '' is no name"},
+        {STR("{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [{\"name\": \"a\", \"version\": "
+             "1.10}]}"),
+         ERROR_SCHEMA, "component 1: its 'version' is no text"},
+        {STR("{\"system_info\": [{\"hostname\": \"\", \"cpu_brand\": \"ARM\"}]}"), ERROR_SCHEMA,
+         "row 1 of 'system_info': '' is no name"},
+        {STR("{\"deb_packages\": [{\"name\": \"\", \"version\": \"1\"}]}"), ERROR_SCHEMA, "'' is no name"},
+        {STR("{\"deb_packages\": [{\"name\": \"a\", \"version\": 1.10}]}"), ERROR_SCHEMA,
+         "row 1 of 'deb_packages': its 'version' is no text"},
+        {STR("{\"listening_ports\": [{\"port\": 22}, {\"port\": 70000}]}"), ERROR_SCHEMA,
+         "row 2 of 'listening_ports': '70000' is no port"},
+        {STR("{\"listening_ports\": [{\"port\": \"-1\"}]}"), ERROR_SCHEMA, "'-1' is no port"},
         {STR("{\"deb_packages\": [1, 2]}"), ERROR_SCHEMA, "row 1 of 'deb_packages' is no object"},
         {STR("{\"deb_packages\": [{\"name\": \"a\"}, {\"nam\": \"x\"}]}"), ERROR_SCHEMA,
          "row 2 of 'deb_packages' has no 'name'"},

@@ -203,8 +203,10 @@ static bool yaml_read(builder *b, span where) {
         uint32_t at = offset_of_place(b, e.line, e.column ? e.column : 1);
         if (at < where.lo) at = where.lo;
         if (at > where.hi) at = where.hi;
-        issue_add(b, ISSUE_FRONTMATTER_MALFORMED, (span){at, at < where.hi ? at + 1 : at},
-                  "the frontmatter does not load: %s", e.message);
+        /* "is not YAML: ...", "does not load: a key must be plain text" */
+        bool not_yaml = str_starts(str_from_cstr(e.message), STR("not "));
+        issue_add(b, ISSUE_FRONTMATTER_MALFORMED, (span){at, at < where.hi ? at + 1 : at}, "the frontmatter %s%s",
+                  not_yaml ? "is " : "does not load: ", e.message);
     }
     recover(b, where);
     return false;

@@ -259,6 +259,15 @@ static void toml_beyond_that_is_an_issue_with_its_line(void **state) {
     }
 }
 
+static void what_does_not_load_is_said_in_a_sentence(void **state) {
+    (void)state;
+    article art = parse(STR("---\n? [a, b]\n: 1\n---\nx\n"));
+    assert_issue(&art, ISSUE_FRONTMATTER_MALFORMED, 2, 3);
+    assert_text(art.issues[0].message, "the frontmatter does not load: a key must be plain text, not a list or map");
+    art = parse(STR("---\na: b: c\n---\nx\n"));
+    assert_text(art.issues[0].message, "the frontmatter is not YAML: mapping values are not allowed in this context");
+}
+
 /* What Hugo's pages hold every day and no rule asks for. */
 static void toml_that_is_not_kept_is_passed_over(void **state) {
     (void)state;
@@ -360,6 +369,7 @@ int main(void) {
         cmocka_unit_test(toml_reads_scalars_arrays_and_one_level_of_tables),
         cmocka_unit_test(toml_beyond_that_is_an_issue_with_its_line),
         cmocka_unit_test(toml_that_is_not_kept_is_passed_over),
+        cmocka_unit_test(what_does_not_load_is_said_in_a_sentence),
         cmocka_unit_test(an_outer_fence_is_taken_off),
         cmocka_unit_test(a_code_block_at_the_top_is_no_wrapping),
         cmocka_unit_test(a_fence_behind_the_frontmatter_is_taken_off),

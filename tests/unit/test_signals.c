@@ -256,6 +256,34 @@ static void a_pile_says_how_many_specifics_it_has(void **state) {
     arena_free(a);
 }
 
+/* What a message quotes ends behind a word; what the parser says, where it ends. */
+static void messages_are_not_cut_inside_a_word(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    measured_article m;
+    str key = STR("k123456789k123456789k123456789k123456789k123456789k123456789k123456789k123456789k12345");
+    str section = STR("## Understanding infrastructure configuration considerations throughout organizational "
+                      "environments\n\nUnderstanding infrastructure configuration considerations throughout "
+                      "organizational environments matters.\n\n");
+    str twice = arena_printf(a, "%.*s%.*s", STR_ARG(section), STR_ARG(section));
+    str text = arena_printf(a, "---\n%.*s: 1\n%.*s: 2\n---\n\n%.*s%.*s%.*s", STR_ARG(key), STR_ARG(key), STR_ARG(twice),
+                            STR_ARG(twice), STR_ARG(twice));
+    measure_text_article(a, rules, text, NULL, NULL, &m);
+    bool ended = false, cut = false;
+    for (size_t i = 0; i < m.findings.n; i++) {
+        str message = m.findings.at[i].message;
+        if (str_eq(m.findings.at[i].rule, STR("frontmatter-duplicate"))) {
+            ended = true;
+            assert_true(str_ends(message, STR("the first one counts")));
+        } else if (str_eq(m.findings.at[i].rule, STR("heading-echo"))) {
+            cut = true;
+            if (str_find(message, STR(" throughout..."), 0) < 0) fail_msg("%.*s", STR_ARG(message));
+        }
+    }
+    assert_true(ended && cut);
+    arena_free(a);
+}
+
 static void paragraph_openings_are_said_once(void **state) {
     (void)state;
     arena *a = arena_new(0);
@@ -449,6 +477,7 @@ int main(void) {
         cmocka_unit_test(statistics_pay_the_lowest),
         cmocka_unit_test(budgets_spare_the_first),
         cmocka_unit_test(a_pile_says_how_many_specifics_it_has),
+        cmocka_unit_test(messages_are_not_cut_inside_a_word),
         cmocka_unit_test(paragraph_openings_are_said_once),
         cmocka_unit_test(what_stands_again_word_for_word_counts_once),
         cmocka_unit_test(one_long_sentence_takes_linear_time),

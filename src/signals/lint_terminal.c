@@ -13,42 +13,56 @@
 
 /* ---- commands and how their output begins ------------------------------------------------------------------------ */
 
+enum { STARTS_MAX = 12 };
+
 typedef struct known_output {
-    const char *command;   /* the words that the command line begins with */
-    bool whole;            /* nothing may follow them */
-    const char *starts[4]; /* one of these begins the first line (ASCII case ignored) */
-    const char *other;     /* letters of short options with which it prints something else: "docker ps -aq" */
+    const char *command;            /* the words that the command line begins with */
+    bool whole;                     /* nothing may follow them */
+    const char *starts[STARTS_MAX]; /* one of these begins the first line (ASCII case ignored) */
+    const char *other;              /* letters of short options with which it prints something else: "docker ps -aq" */
+    bool translated;                /* speaks the reader's language, or as a configuration has it: "Auf Branch main" */
 } known_output;
 
+#define PODMAN "Emulate Docker CLI"
+
 static const known_output known[] = {
-    {"docker ps", false, {"CONTAINER ID"}, "q"},
-    {"docker images", false, {"REPOSITORY", "IMAGE"}, "q"},
-    {"docker --version", true, {"Docker version"}, NULL},
-    {"df -h", true, {"Filesystem", "df:"}, NULL},
-    {"free -h", true, {"total"}, NULL},
-    {"free -m", true, {"total"}, NULL},
-    {"free", true, {"total"}, NULL},
-    {"lsblk", true, {"NAME"}, NULL},
-    {"ps aux", true, {"USER"}, NULL},
-    {"nvcc --version", true, {"nvcc: NVIDIA"}, NULL},
-    {"nvcc -V", true, {"nvcc: NVIDIA"}, NULL},
-    {"python --version", true, {"Python "}, NULL},
-    {"python3 --version", true, {"Python "}, NULL},
-    {"node --version", true, {"v"}, NULL},
-    {"node -v", true, {"v"}, NULL},
-    {"git --version", true, {"git version"}, NULL},
-    {"git status", true, {"On branch", "HEAD detached", "rebase in progress", "interactive rebase"}, NULL},
-    {"psql --version", true, {"psql (PostgreSQL)"}, NULL},
-    {"gcc --version", true, {"gcc"}, NULL},
-    {"go version", true, {"go version go"}, NULL},
-    {"rustc --version", true, {"rustc "}, NULL},
-    {"cargo --version", true, {"cargo "}, NULL},
-    {"nginx -v", true, {"nginx version:"}, NULL},
-    {"kubectl get pods", true, {"NAME", "No resources"}, NULL},
-    {"kubectl get nodes", true, {"NAME", "No resources"}, NULL},
-    {"vmstat", false, {"procs"}, "dDfmpsVh"},
-    {"iostat", false, {"Linux "}, "oVh"},
-    {"uname -a", true, {"Linux ", "Darwin ", "FreeBSD ", "NetBSD "}, NULL},
+    {"docker ps", false, {"CONTAINER ID", PODMAN}, "q", false},
+    {"docker images", false, {"REPOSITORY", "IMAGE", PODMAN}, "q", false},
+    {"docker --version", true, {"Docker version", "podman version", PODMAN}, NULL, false},
+    {"df -h", true, {"Filesystem", "df:"}, NULL, true},
+    {"free -h", true, {"total"}, NULL, true},
+    {"free -m", true, {"total"}, NULL, true},
+    {"free", true, {"total"}, NULL, true},
+    {"lsblk", true, {"NAME"}, NULL, false},
+    {"ps aux", true, {"USER", "PID"}, NULL, true},
+    {"nvcc --version", true, {"nvcc: NVIDIA"}, NULL, false},
+    {"nvcc -V", true, {"nvcc: NVIDIA"}, NULL, false},
+    {"python --version", true, {"Python "}, NULL, false},
+    {"python3 --version", true, {"Python "}, NULL, false},
+    {"node --version", true, {"v"}, NULL, false},
+    {"node -v", true, {"v"}, NULL, false},
+    {"git --version", true, {"git version"}, NULL, false},
+    {"git status", true, {"On branch", "HEAD detached", "rebase in progress", "interactive rebase"}, NULL, true},
+    {"psql --version", true, {"psql ("}, NULL, false},
+    {"gcc --version",
+     true,
+     {"gcc", "Apple clang", "Apple LLVM", "Configured with", "clang version", "x86_64-", "aarch64-"},
+     NULL,
+     false},
+    {"go version", true, {"go version "}, NULL, false},
+    {"rustc --version", true, {"rustc "}, NULL, false},
+    {"cargo --version", true, {"cargo "}, NULL, false},
+    {"nginx -v", true, {"nginx version:"}, NULL, false},
+    {"kubectl get pods", true, {"NAME", "No resources"}, NULL, false},
+    {"kubectl get nodes", true, {"NAME", "No resources"}, NULL, false},
+    {"vmstat", false, {"procs"}, "dDfmpsVh", false},
+    {"iostat", false, {"Linux ", "disk", "tty", "cpu"}, "oVh", false}, /* the last three: macOS and the BSDs */
+    {"uname -a",
+     true,
+     {"Linux ", "Darwin ", "FreeBSD ", "NetBSD ", "OpenBSD ", "DragonFly ", "SunOS ", "AIX ", "MINGW", "MSYS",
+      "CYGWIN"},
+     NULL,
+     false},
 };
 
 static str next_line(str *rest) {
@@ -78,17 +92,59 @@ static bool starts_nocase(str s, str prefix) {
     return s.n >= prefix.n && str_eq_nocase(str_slice(s, 0, prefix.n), prefix);
 }
 
-/* An error report or an ellipsis may stand instead of the usual output. */
-static bool may_stand_instead(str line) {
-    static const char *const signs[] = {"error",   "not found", "cannot",  "denied", "fail",   "usage",
-                                        "no such", "unknown",   "invalid", "unable", "refused"};
-    if (line.n == 0 || line.p[0] == '.' || line.p[0] == '[' || line.p[0] == '<' ||
-        str_starts(line, STR("\xe2\x80\xa6")))
-        return true;
-    for (size_t i = 0; i < COUNT_OF(signs); i++)
-        for (ptrdiff_t at = 0; at + (ptrdiff_t)strlen(signs[i]) <= line.n; at++)
-            if (starts_nocase(str_slice(line, at, line.n), str_from_cstr(signs[i]))) return true;
+/* Whether any of `words` stands in the line, ASCII case ignored; whole ones only where asked. */
+static bool holds_any(str line, const char *const *words, size_t count, bool whole) {
+    for (size_t i = 0; i < count; i++) {
+        ptrdiff_t n = (ptrdiff_t)strlen(words[i]);
+        for (ptrdiff_t at = 0; at + n <= line.n; at++) {
+            if (!starts_nocase(str_slice(line, at, line.n), str_from_cstr(words[i]))) continue;
+            if (!whole ||
+                ((at == 0 || !byte_is_alnum(line.p[at - 1])) && (at + n == line.n || !byte_is_alnum(line.p[at + n]))))
+                return true;
+        }
+    }
     return false;
+}
+
+/* "fatal: not a git repository", "Warning: v1 is deprecated", "pyenv: python: …": who says it and what; a line that
+ * introduces others, "The python command exists in these versions:"; kubectl's log line "E0512 10:15:32.1 …" */
+static bool is_message(str line) {
+    ptrdiff_t colon = str_find_byte(line, ':', 0), blank = str_find_byte(line, ' ', 0);
+    if (colon > 0 && (blank == colon + 1 || line.p[line.n - 1] == ':')) return true;
+    if (line.n < 6 || !memchr("EFIW", line.p[0], 4) || line.p[5] != ' ') return false;
+    for (ptrdiff_t i = 1; i < 5; i++)
+        if (!byte_is_digit(line.p[i])) return false;
+    return true;
+}
+
+/* "Dateisystem     Größe Benutzt  Verf.  Verw%": three columns and no figure, the head of a table in other words:
+ * another language's, or a format that the reader has configured. */
+static bool is_table_head(str line) {
+    int gaps = 0;
+    for (ptrdiff_t i = 0; i < line.n; i++) {
+        if (byte_is_digit(line.p[i])) return false;
+        bool gap = line.p[i] == '\t' || (line.p[i] == ' ' && i + 1 < line.n && line.p[i + 1] == ' ');
+        gaps += gap;
+        while (gap && i + 1 < line.n && line.p[i + 1] == ' ') i++;
+    }
+    return gaps >= 2;
+}
+
+/* An error report, a warning, the author's comment or an elision may stand instead of the usual output:
+ * "# list them all", "(output trimmed)", "--- snip ---", "…". */
+static bool may_stand_instead(str line) {
+    static const char *const signs[] = {"error",   "not found", "cannot",  "denied",  "fail",     "usage",
+                                        "no such", "unknown",   "invalid", "unable",  "refused",  "warning",
+                                        "omitted", "trimmed",   "snip",    "shorten", "truncated"};
+    if (line.n == 0 || !byte_is_alnum(line.p[0])) return true;
+    return holds_any(line, signs, COUNT_OF(signs), false) || is_message(line) || is_table_head(line);
+}
+
+/* A line that a command says in another language holds none of these: "Auf Branch main", "Sur la branche main". */
+static bool is_english(str line) {
+    static const char *const words[] = {"is",  "are",  "was",  "were", "has",     "have",  "the",
+                                        "all", "your", "this", "it",   "running", "clean", "nothing"};
+    return holds_any(line, words, COUNT_OF(words), true);
 }
 
 /* Whether an option asks for another form of output: --format, --quiet, -q, -aq; `letters` are those of short ones. */
@@ -113,7 +169,7 @@ static bool output_fits(str command, str first_line) {
         if (asks_for_other_output(str_slice(command, words.n, command.n), known[i].other)) return true;
         for (size_t k = 0; k < COUNT_OF(known[i].starts) && known[i].starts[k]; k++)
             if (starts_nocase(first_line, str_from_cstr(known[i].starts[k]))) return true;
-        return may_stand_instead(first_line);
+        return may_stand_instead(first_line) || (known[i].translated && !is_english(first_line));
     }
     return true;
 }
@@ -141,6 +197,13 @@ static bool uses_more_than_all(str line) {
     return read_number(line, &at, &used) && read_number(line, &hi, &all) && used > all;
 }
 
+/* Whether a temperature stands behind the share, "104%   63C": the fan's, whose speed may pass that of its rating. */
+static bool is_fan(str line, ptrdiff_t percent) {
+    ptrdiff_t at = percent + 1;
+    double degrees;
+    return read_number(line, &at, &degrees) && at < line.n && line.p[at] == 'C';
+}
+
 /* "|   104%   Default |": a share above 100. */
 static bool passes_hundred(str line) {
     for (ptrdiff_t at = 0; (at = str_find_byte(line, '%', at)) >= 0; at++) {
@@ -148,21 +211,29 @@ static bool passes_hundred(str line) {
         while (lo > 0 && byte_is_digit(line.p[lo - 1])) lo--;
         double share;
         ptrdiff_t from = lo;
-        if (lo < at && (lo == 0 || line.p[lo - 1] == ' ') && read_number(line, &from, &share) && share > 100)
+        if (lo < at && (lo == 0 || line.p[lo - 1] == ' ') && read_number(line, &from, &share) && share > 100 &&
+            !is_fan(line, at))
             return true;
     }
     return false;
 }
 
-/* What the tool calls itself and the driver it reports are one number in every panel it prints. */
+/* "550.54.14": as drivers for Linux are numbered; those for Windows have two parts. */
+static bool is_linux_driver(str version) {
+    int points = 0;
+    for (ptrdiff_t i = 0; i < version.n; i++) points += version.p[i] == '.';
+    return points == 2 && byte_is_digit(version.p[0]);
+}
+
+/* What the tool calls itself and the driver it reports are one number in every panel of a Linux machine. Under WSL they
+ * are two: the tool of the Linux side and the driver of Windows ("NVIDIA-SMI 535.104.05   Driver Version: 537.13"). */
 static bool names_two_drivers(str line) {
     ptrdiff_t tool = str_find(line, STR("NVIDIA-SMI "), 0), driver = str_find(line, STR("Driver Version: "), 0);
     if (tool < 0 || driver < 0) return false;
     str a = str_slice(line, tool + 11, line.n), b = str_slice(line, driver + 16, line.n), version, reported;
     str_cut(&a, ' ', &version);
     str_cut(&b, ' ', &reported);
-    return version.n && byte_is_digit(version.p[0]) && reported.n && byte_is_digit(reported.p[0]) &&
-           !str_eq(version, reported);
+    return version.n && byte_is_digit(version.p[0]) && is_linux_driver(reported) && !str_eq(version, reported);
 }
 
 /* "4 packets transmitted, 4 received, 25% packet loss" */

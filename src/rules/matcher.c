@@ -9,8 +9,8 @@
  *     per rule: sort, cancel by exceptions, leftmost-longest
  *
  * Invariants: the walk is bounded by PHRASE_MAX_ELEMENTS words from each start; words of a phrase are joined by nothing
- * but white space, a hyphen or (where the phrase says so) a comma; results do not depend on how often a pattern ran
- * before (interpreter and JIT give the same matches) nor on threads.
+ * but white space, a hyphen (no-break ones too) or (where the phrase says so) a comma; results do not depend on how
+ * often a pattern ran before (interpreter and JIT give the same matches) nor on threads.
  */
 #include "rules/matcher.h"
 
@@ -176,18 +176,29 @@ static int run_pattern(run_state *r, uint32_t pattern, str subject, uint32_t bas
 
 enum gap { GAP_NONE, GAP_SPACE, GAP_COMMA };
 
+/* Bytes of a blank or hyphen outside ASCII at `p`, 0 where there is none: the no-break space, U+2009 THIN SPACE and its
+ * kin, U+202F, and the hyphens U+2010 and U+2011. To the reader they are blank and hyphen, "because<U+00A0>of". A dash
+ * (U+2013, U+2014) is none: it parts. */
+static uint32_t wide_joint(const uint8_t *p, uint32_t n) {
+    if (n >= 2 && p[0] == 0xC2 && p[1] == 0xA0) return 2;
+    if (n < 3 || p[0] != 0xE2 || p[1] != 0x80) return 0;
+    return (p[2] >= 0x80 && p[2] <= 0x8A) || p[2] == 0x90 || p[2] == 0x91 || p[2] == 0xAF ? 3 : 0;
+}
+
 static enum gap gap_between(const article *art, uint32_t lo, uint32_t hi) {
     if (hi - lo == 1 && (art->text.p[lo] == ' ' || art->text.p[lo] == '-')) return GAP_SPACE;
     if (hi - lo > 16) return GAP_NONE;
     bool comma = false, space = false;
     for (uint32_t i = lo; i < hi; i++) {
         uint8_t c = art->text.p[i];
+        uint32_t wide = c < 0x80 ? 0 : wide_joint(art->text.p + i, hi - i);
         if (c == ',' && !comma)
             comma = true;
-        else if (c == ' ' || c == '-')
+        else if (c == ' ' || c == '-' || wide)
             space = true;
         else
             return GAP_NONE;
+        i += wide ? wide - 1 : 0;
     }
     return comma ? GAP_COMMA : space ? GAP_SPACE : GAP_NONE;
 }

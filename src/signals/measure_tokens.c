@@ -127,8 +127,9 @@ static const char *const comparatives[] = {"faster", "slower",  "higher",  "lowe
                                            "fewer",  "cheaper", "quicker", "bigger", "greater", "heavier",
                                            "hotter", "cooler",  "warmer",  "colder", "as",      "the"};
 
-/* A comparative among the next two words behind a ratio or percentage; "the" and "as" for "twice the", "2x as fast". */
-static bool comparative_follows(const measuring *m, const token *k, const uint64_t *hashes) {
+/* End of the comparative among the next two words behind a ratio or percentage ("the" and "as" for "twice the", "2x as
+ * fast"); 0 when there is none. */
+static uint32_t comparative_end(const measuring *m, const token *k, const uint64_t *hashes) {
     const sentence *s = &m->art->sentences[k->sentence];
     uint32_t index = s->word_lo, hi = s->word_hi;
     while (index < hi) { /* first word behind the token's number */
@@ -141,8 +142,8 @@ static bool comparative_follows(const measuring *m, const token *k, const uint64
     bool ratio = (k->flags & TOKEN_RATIO) != 0;
     for (uint32_t i = index; i < s->word_hi && i < index + 3; i++)
         for (size_t c = 0; c < COUNT_OF(comparatives) - (ratio ? 0 : 2); c++)
-            if (m->art->words[i].hash == hashes[c]) return true;
-    return false;
+            if (m->art->words[i].hash == hashes[c]) return m->art->words[i].hi;
+    return 0;
 }
 
 static bool text_between_is(const article *art, const token *a, const token *b, str wanted) {
@@ -170,7 +171,9 @@ int measure_comparisons(measuring *m, const signal_rule *rule, tally *t) {
         if (k->kind == TOKEN_QUANTITY || k->kind == TOKEN_NUMBER) {
             bool part = (k->flags & TOKEN_RATIO) ||
                         (k->kind == TOKEN_QUANTITY && unit_get(k->unit) && unit_get(k->unit)->dimension == DIM_PERCENT);
-            counts = (k->flags & TOKEN_CHANGE) || (part && comparative_follows(m, k, hashes));
+            uint32_t end = part ? comparative_end(m, k, hashes) : 0;
+            counts = (k->flags & TOKEN_CHANGE) || end;
+            if (end > range.hi) range.hi = end; /* "3.2x slower" and "slower than the old one" are one comparison */
         } else if (k->kind == TOKEN_VERSION) {
             counts = before && before->sentence == k->sentence && text_between_is(m->art, before, k, STR("to")) &&
                      from_stands_before(m->art, before);
@@ -180,7 +183,7 @@ int measure_comparisons(measuring *m, const signal_rule *rule, tally *t) {
         if (!counts) continue;
         int status = tally_add(m, t, range, k->sentence, k->block, (str){NULL, 0});
         if (status) return status;
-        tally_vouch(m, t, range);
+        tally_vouch(m, t, k->kind == TOKEN_VERSION ? range : k->text);
     }
     return ERROR_NONE;
 }

@@ -41,7 +41,7 @@ typedef struct said {
     uint32_t first;
 } said;
 
-const uint32_t *repeats_find(arena *a, const article *art) {
+static const uint32_t *repeats_from(arena *a, const article *art, uint32_t words) {
     size_t slots = 16;
     while (slots < (size_t)art->sentence_count * 2) slots *= 2;
     uint32_t *first = ARENA_ARRAY(a, uint32_t, art->sentence_count + 1);
@@ -49,7 +49,7 @@ const uint32_t *repeats_find(arena *a, const article *art) {
     if (!first || !table) return NULL;
     for (uint32_t i = 0; i < art->sentence_count; i++) {
         first[i] = i;
-        if (!may_repeat(&art->sentences[i], REPEAT_WORDS)) continue;
+        if (!may_repeat(&art->sentences[i], words)) continue;
         uint64_t hash = said_by(art, &art->sentences[i]);
         size_t at = (size_t)(hash >> 20) & (slots - 1);
         while (table[at].hash && table[at].hash != hash) at = (at + 1) & (slots - 1);
@@ -59,30 +59,26 @@ const uint32_t *repeats_find(arena *a, const article *art) {
     return first;
 }
 
-/* ---- the lint ---------------------------------------------------------------------------------------------------- */
+const uint32_t *repeats_find(arena *a, const article *art) { return repeats_from(a, art, REPEAT_WORDS); }
 
-typedef struct repetition {
-    const uint32_t *first;
-    uint32_t least; /* words of a sentence that is looked at */
-} repetition;
+/* ---- the lint ---------------------------------------------------------------------------------------------------- */
 
 /* Prose sentence k says what another paragraph's or its own said before; a list may announce what the prose then says.
  */
-static bool is_repeat(const linting *l, const repetition *r, uint32_t k) {
-    uint32_t at = l->prose[k], first = r->first[at];
-    return first != at && !(l->art->sentences[first].flags & SENTENCE_ITEM) &&
-           may_repeat(&l->art->sentences[at], r->least);
+static bool is_repeat(const linting *l, const uint32_t *firsts, uint32_t k) {
+    uint32_t at = l->prose[k], first = firsts[at];
+    return first != at && !(l->art->sentences[first].flags & SENTENCE_ITEM);
 }
 
 /* A place for each stretch of sentences that stood before. More of them than `free` and `per_1000` are said: as a
  * warning, or as what they are where they make up `share` of the article's prose. */
 int lint_sentence_repeats(linting *l, const lint_rule *rule) {
-    repetition r = {repeats_find(l->a, l->art), (uint32_t)lint_number(rule, "words", REPEAT_WORDS)};
-    if (!r.first) return lint_no_memory(l);
+    const uint32_t *firsts = repeats_from(l->a, l->art, (uint32_t)lint_number(rule, "words", REPEAT_WORDS));
+    if (!firsts) return lint_no_memory(l);
     uint32_t sentences = 0, words = 0, repeated = 0;
     for (uint32_t k = 0; k < l->prose_count; k++) {
         const sentence *s = &l->art->sentences[l->prose[k]];
-        bool again = is_repeat(l, &r, k);
+        bool again = is_repeat(l, firsts, k);
         sentences += again;
         words += s->word_hi - s->word_lo;
         if (again) repeated += s->word_hi - s->word_lo;
@@ -92,7 +88,7 @@ int lint_sentence_repeats(linting *l, const lint_rule *rule) {
     bool serious = repeated >= lint_number(rule, "share", 0.34) * words;
     for (uint32_t k = 0; k < l->prose_count; k++) {
         uint32_t end = k;
-        while (end < l->prose_count && is_repeat(l, &r, end) && (end == k || lint_prose_joins(l, end - 1))) end++;
+        while (end < l->prose_count && is_repeat(l, firsts, end) && (end == k || lint_prose_joins(l, end - 1))) end++;
         if (end == k) continue;
         str text = article_text(l->art, l->art->sentences[l->prose[k]].text);
         int status = lint_add(l, lint_prose_span(l, k, end - 1), text, end - k, sentences);

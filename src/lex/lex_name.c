@@ -279,10 +279,23 @@ static ptrdiff_t emit_path(lexer *x, ptrdiff_t lo, ptrdiff_t hi) {
     return end ? end : hi;
 }
 
+/* "github.com/a/b", "example.com/docs/": a host and what it serves. Endings that programs and folders share with
+ * domains
+ * ("run.sh/", "Foo.app/Contents", "x.io/") are no evidence. */
+static bool is_web_address(const lexer *x, const chunk *c) {
+    static const str SURE[] = {LIT(".com"), LIT(".org"), LIT(".net"), LIT(".dev"), LIT(".example"), LIT(".info")};
+    str host = str_slice(x->s, c->lo, c->slash);
+    if (!lex_is_domain(x, c->lo, c->slash)) return false;
+    for (size_t k = 0; k < COUNT_OF(SURE); k++)
+        if (str_ends(host, SURE[k]) && host.n > SURE[k].n) return true;
+    return false;
+}
+
 static ptrdiff_t with_slash(lexer *x, const chunk *c) {
     ptrdiff_t end = slash_version(x, c);
     if (!end && at(x, c->lo) == 'I') end = lex_error_word(x, c->lo, c->slash); /* "Input/output error" */
     if (end) return end;
+    if (is_web_address(x, c)) return emit_url(x, c->lo, c->lo);
     if (slash_path(x, c)) return emit_path(x, c->lo, c->hi);
     if (c->digits > 0 && c->slashes == 1 && c->last_slash < c->hi - 2 && c->slash > c->lo + 1)
         lex_emit(x, TOKEN_IDENT, c->lo, c->hi);

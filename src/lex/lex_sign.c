@@ -168,8 +168,19 @@ static ptrdiff_t dot(lexer *x, ptrdiff_t i) {
     return i + 1;
 }
 
+/* "</body>", "</Tabs.Item >": the end tag whose slash is at i, and not "</etc/hosts" or "</dev/null". Its end, or 0. */
+static ptrdiff_t end_tag(const lexer *x, ptrdiff_t i) {
+    ptrdiff_t end = i + 1;
+    if (at(x, i - 1) != '<' || !byte_is_alpha(at(x, end))) return 0;
+    while (byte_is_alnum(at(x, end)) || at(x, end) == '-' || at(x, end) == '.' || at(x, end) == ':') end++;
+    while (at(x, end) == ' ') end++;
+    return at(x, end) == '>' ? end : 0;
+}
+
 static ptrdiff_t slash(lexer *x, ptrdiff_t i) {
     uint8_t next = at(x, i + 1);
+    ptrdiff_t tag_end = end_tag(x, i);
+    if (tag_end) return tag_end;
     bool name =
         byte_is_alnum(next) || next == '.' || next == '_' || next == '{' || next == '$' || next == '*' || next >= 0xC3;
     if (next == '/') return i + 2;

@@ -86,10 +86,14 @@ const char *doubt_of_failed(const scene *s) {
     uint32_t verb = s->after;
     while (verb < s->end && verb < s->after + 2 && doubt_word(p, verb, "once twice promptly simply then only just"))
         verb++;
+    if (doubt_word(p, verb, "from")) /* "from the beta channel" */
+        for (uint32_t k = verb + 1; k < s->end && k < verb + 5; k++)
+            if (doubt_word(p, k, FAILED)) verb = k;
     bool next = verb < s->end && s->after < s->end && p->words[s->after].lo <= s->hi + 1;
     uint32_t lead = doubt_word_before(s, name);
-    bool subject = lead == UINT32_MAX || p->words[lead].lo < s->clause.lo ||
-                   doubt_word(p, lead, "and but so because while that when as since");
+    bool subject = lead == UINT32_MAX || p->words[lead].lo < s->clause.lo || /* "on kestrel vLLM 0.16.0 crashed" */
+                   !doubt_word(p, lead, "in with of to into on onto against for at by from under using via") ||
+                   (doubt_word(p, lead, "on") && s->at > name + 1 && doubt_is_here(s));
     if (next && subject && doubt_word(p, verb, FAILED)) OBJECT(s->j, "it is a release that failed");
     if (is_failed_attempt(s, name)) OBJECT(s->j, "it is a release that failed");
     if (is_gone_from(s, name) || is_given_up(s)) OBJECT(s->j, "it was tried and left");

@@ -13,6 +13,7 @@
 #include "manifest/manifest.h"
 #include "report/formats.h"
 
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,6 +107,26 @@ const char *assay_claim_verdict_name(int verdict) {
     return verdict >= ASSAY_SUPPORTED && verdict <= ASSAY_NOT_ABOUT_US ? verdict_name((enum verdict)verdict) : NULL;
 }
 
+/* ---- numbers ----------------------------------------------------------------------------------------------------- */
+
+/* A host program may have set a locale that writes 2,5. Manifests, rules and reports write 2.5 everywhere, so the
+ * calling thread has the "C" locale while it works here, and its own again behind. */
+typedef struct numerals {
+    locale_t plain, before;
+} numerals;
+
+static numerals numerals_plain(void) {
+    numerals n = {newlocale(LC_ALL_MASK, "C", (locale_t)0), (locale_t)0};
+    if (n.plain) n.before = uselocale(n.plain);
+    return n;
+}
+
+static void numerals_restore(numerals n) {
+    if (!n.plain) return;
+    uselocale(n.before);
+    freelocale(n.plain);
+}
+
 /* ---- rules and manifests ----------------------------------------------------------------------------------------- */
 
 int assay_rules_builtin(const char *name, assay_rules **rules, assay_error *problem) {
@@ -113,7 +134,10 @@ int assay_rules_builtin(const char *name, assay_rules **rules, assay_error *prob
     error e = {0};
     const ruleset *opened = NULL;
     *rules = NULL;
-    if (ruleset_builtin_named(name ? str_from_cstr(name) : STR("default"), &opened, &e)) return failure(problem, &e);
+    numerals host = numerals_plain();
+    int status = ruleset_builtin_named(name ? str_from_cstr(name) : STR("default"), &opened, &e);
+    numerals_restore(host);
+    if (status) return failure(problem, &e);
     *rules = (assay_rules *)(uintptr_t)opened;
     return success(problem);
 }
@@ -124,7 +148,10 @@ int assay_rules_open(const char *folder, assay_rules **rules, assay_error *probl
     ruleset *opened = NULL;
     *rules = NULL;
     if (!folder) return fail_with(problem, ERROR_USAGE, "no folder is named");
-    if (ruleset_open(folder, &opened, &e)) return failure(problem, &e);
+    numerals host = numerals_plain();
+    int status = ruleset_open(folder, &opened, &e);
+    numerals_restore(host);
+    if (status) return failure(problem, &e);
     *rules = (assay_rules *)(void *)opened;
     return success(problem);
 }
@@ -155,7 +182,9 @@ int assay_manifest_read(const assay_source *sources, size_t count, assay_manifes
         texts[i] = (manifest_source){str_from_cstr(sources[i].name ? sources[i].name : ""),
                                      str_make(sources[i].bytes, sources[i].length)};
     }
+    numerals host = numerals_plain();
     if (!status) status = manifest_load(texts, count, &loaded, &e);
+    numerals_restore(host);
     arena_free(a);
     if (status) return failure(problem, &e);
     *out = (assay_manifest *)(void *)loaded;
@@ -170,7 +199,10 @@ int assay_manifest_open(const char *const *paths, size_t count, assay_manifest *
     if (!paths || !count) return fail_with(problem, ERROR_USAGE, "no manifest is given");
     for (size_t i = 0; i < count; i++)
         if (!paths[i]) return fail_with(problem, ERROR_USAGE, "a manifest has no path");
-    if (manifest_load_files(paths, count, &loaded, &e)) return failure(problem, &e);
+    numerals host = numerals_plain();
+    int status = manifest_load_files(paths, count, &loaded, &e);
+    numerals_restore(host);
+    if (status) return failure(problem, &e);
     *out = (assay_manifest *)(void *)loaded;
     return success(problem);
 }
@@ -249,7 +281,10 @@ int assay_judge(const assay_rules *rules, const assay_manifest *m, const assay_o
     assay_verdict *v = a ? ARENA_NEW(a, assay_verdict) : NULL;
     if (!v) error_set(&e, ERROR_MEMORY, "out of memory");
     if (v) v->a = a;
-    if (!v || judge_into(v, &gate, o->path, length ? str_make(bytes, length) : STR(""), &e)) {
+    numerals host = numerals_plain();
+    int status = v ? judge_into(v, &gate, o->path, length ? str_make(bytes, length) : STR(""), &e) : ERROR_MEMORY;
+    numerals_restore(host);
+    if (status) {
         arena_free(a);
         return failure(problem, &e);
     }
@@ -356,9 +391,11 @@ int assay_verdict_json(const assay_verdict *v, char **text, size_t *length, assa
     const judgement *j = &v->judged;
     report_summary summary = {.files = 1, .passed = j->passed, .failed = !j->passed, .suppressed = j->suppressed};
     buf piece = {0}, out = {0};
+    numerals host = numerals_plain();
     report_json.article(&context, j, &piece);
     report_piece only = {.bytes = buf_view(&piece), .path = j->article.path, .passed = j->passed};
     report_json.finish(&context, &summary, &only, 1, &out);
+    numerals_restore(host);
     buf_byte(&out, 0);
     bool failed = piece.failed || out.failed;
     buf_free(&piece);

@@ -160,7 +160,8 @@ bool str_to_f64(str s, double *value) {
     if (i != n) return false;
     memcpy(digits, s.p, (size_t)n);
     digits[n] = 0;
-    /* strtod honours LC_NUMERIC; the library never calls setlocale and the program leaves LC_NUMERIC at "C". */
+    /* strtod honours LC_NUMERIC: the program leaves it at "C", and assay.c sets it while a host program's thread is
+     * here. */
     *value = strtod(digits, NULL);
     return isfinite(*value); /* 1e999 is a slip of the finger, no number that anything can be compared with */
 }

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 
+#include <locale.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -379,6 +380,43 @@ static void two_threads_judge_at_once(void **state) {
     assay_rules_free(fresh.rules);
 }
 
+/* A host program that writes 2,5 gets the verdict and the JSON that every other one gets, and keeps its locale. Skipped
+ * where no such locale is installed. */
+static void a_comma_locale_changes_nothing(void **state) {
+    static const char truth[] =
+        "assay-facts: 1\nas_of: 2026-05-18\nhardware:\n  - {id: spark, aliases: [DGX Spark], attrs: "
+        "{memory: {value: '121.7', unit: GiB, aliases: [memory], tol: {rel: 2.5%}}}}\n";
+    static const char article[] = "---\ntitle: A box\ndate: 2026-05-18\nstyle: essay\n---\n\n"
+                                  "The DGX Spark has 124.51 GiB of memory.\n";
+    const bench *b = *state;
+    char *json[2] = {NULL, NULL};
+    for (int k = 0; k < 2; k++) {
+        if (k && !setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "fr_FR.UTF-8")) {
+            assay_json_free(json[0]);
+            print_message(
+                "# SKIP: no locale that writes 2,5 is installed\n"); /* cmocka's skip() is "not ok" to prove */
+            return;
+        }
+        const assay_source source = {"m.yaml", truth, sizeof truth - 1};
+        assay_options options = {.path = "a.md", .about_ours = true};
+        assay_manifest *m = NULL;
+        assay_verdict *v = NULL;
+        assert_int_equal(assay_manifest_read(&source, 1, &m, NULL), 0);
+        assert_int_equal(assay_judge(b->rules, m, &options, article, sizeof article - 1, &v, NULL), 0);
+        assert_int_equal(assay_verdict_coverage(v).supported, 1);
+        assert_int_equal(assay_verdict_json(v, &json[k], NULL, NULL), 0);
+        assay_verdict_free(v);
+        assay_manifest_free(m);
+        char own[8];
+        snprintf(own, sizeof own, "%.1f", 0.5);
+        assert_string_equal(own, k ? "0,5" : "0.5");
+    }
+    setlocale(LC_ALL, "C");
+    assert_string_equal(json[0], json[1]);
+    assay_json_free(json[0]);
+    assay_json_free(json[1]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_header_is_of_this_version),
@@ -392,6 +430,7 @@ int main(void) {
         cmocka_unit_test(names_are_those_of_the_reports),
         cmocka_unit_test(the_json_is_the_programs),
         cmocka_unit_test(two_threads_judge_at_once),
+        cmocka_unit_test(a_comma_locale_changes_nothing),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }

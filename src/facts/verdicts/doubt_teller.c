@@ -113,6 +113,7 @@ static bool is_told(const scene *s) {
         uint32_t subject = subject_of(s, i);
         if (subject != UINT32_MAX && subject > s->first && doubt_word(p, subject, "which who that")) subject--;
         if (subject == UINT32_MAX || p->words[subject].cues & CUE_FIRST || is_instrument(s, subject)) continue;
+        if (doubt_word(p, subject, "it this") && doubt_word(p, i, "told tells tell")) continue; /* what was seen */
         bool teller = is_teller(s, subject);
         if (states && !teller) continue;
         if (!(insists && teller) && !has_that(s, i) && !ends_in_colon(s, i)) continue;

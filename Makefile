@@ -3,8 +3,8 @@
 #   make            build                      make demo     gate the corpus, show it
 #   make test       all tests                  make help     everything else
 #
-# Files are found by their place: src/*.c, src/ROOM/*.c, kernels/cpu/*.c and kernels/check/*.c make the library, src/cli/*.c the program,
-# *_tool.c a build-time tool, tests/unit/*.c and tests/property/*.c one test program each, tests/fuzz/fuzz_*.c one fuzzer
+# Files are found by their place: src/*.c, src/ROOM/*.c, src/ROOM/PART/*.c, kernels/cpu/*.c and kernels/check/*.c make the library, src/cli/*.c the program,
+# *_tool.c a build-time tool, tests/unit/*.c, tests/property/*.c and tests/kernels/*.c one test program each, tests/fuzz/fuzz_*.c one fuzzer
 # each. Every set of compiler flags (VARIANT) has an object folder of its own: build/release, build/asan, build/fuzz …
 
 VARIANT ?= release

@@ -153,7 +153,7 @@ typedef struct assay_options {
     const char *default_style; /* where it declares none or an unknown one; NULL or "" = the rules' own */
     double threshold;          /* with threshold_given: the least score that passes, finite; else the style's */
     bool threshold_given;
-    bool about_ours;  /* the article is about the declared operation although it does not say so in its frontmatter */
+    bool about_ours;  /* the article is about the declared operation whatever its text names and whoever speaks in it */
     bool untrusted;   /* a draft: its comments suppress nothing, and it does not choose its style */
     bool keep_fence;  /* judge an article that stands in one code fence as code; else the fence is taken off */
     int fail_level;   /* enum assay_level: findings from here on fail the article; 0 = ASSAY_LEVEL_ERROR */

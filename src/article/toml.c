@@ -12,9 +12,9 @@
  *     cover = {image = "a.png"}  an inline table: "cover" and "cover.image"
  *
  * Passed over, because no rule asks for them: what stands in arrays of tables ([[resources]]), in tables inside tables
- * ([a.b]), under longer keys, and arrays and tables as items of an array. Syntax and escapes follow TOML 1.0.0
- * (toml.io/en/v1.0.0). Time is linear: an error goes on at the next line, so only an unclosed multi-line string or
- * array is read twice.
+ * ([a.b]), under longer keys, and arrays and tables as items of an array. Syntax and escapes follow TOML 1.0.0 (and
+ * "\e" of 1.1) (toml.io/en/v1.0.0). Time is linear: an error goes on at the next line, so only an unclosed multi-line
+ * string or array is read twice.
  */
 #include "article/internal.h"
 

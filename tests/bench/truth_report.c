@@ -216,15 +216,29 @@ static void print_summary(const bench *b) {
            "here.\n");
 }
 
-/* What tests/house/mutants.sh wrote when it was run last: "87 of 87". */
+/* The broken checkers that the table of tests/house/mutants.sh has now: its lines "src/FILE|EDIT". */
+static unsigned count_mutants(str script) {
+    unsigned count = 0;
+    for (ptrdiff_t at = 0, end; at < script.n; at = end + 1) {
+        end = str_find_byte(script, '\n', at);
+        if (end < 0) end = script.n;
+        str line = str_slice(script, at, end);
+        count += str_starts(line, STR("src/")) && str_find(line, STR("|s/"), 0) > 0;
+    }
+    return count;
+}
+
+/* What tests/house/mutants.sh wrote when all of its table was run last: "87 of 87". */
 static void print_mutants(const bench *b) {
-    str text;
-    if (file_read(b->keep, "tests/house/mutants.txt", 256, &text, NULL)) return;
+    str text, script;
+    if (file_read(b->keep, "tests/house/mutants.txt", 256, &text, NULL) ||
+        file_read(b->keep, "tests/house/mutants.sh", 1 << 20, &script, NULL))
+        return;
     text = str_trim(text);
-    printf(
-        "\n## The mutated checker\n\nEach comparator of the truth stage was broken in one place (`make mutants`; the "
-        "table is in\n`tests/house/mutants.sh`), and the tests were run: **%.*s broken checkers were noticed.**\n",
-        STR_ARG(text));
+    printf("\n## The mutated checker\n\nEach comparator of the truth stage is broken in one place by a line of "
+           "`tests/house/mutants.sh`, and the tests must notice\n(`make mutants`). When the whole table was run last, "
+           "**%.*s broken checkers were noticed**; it has %u lines today.\n",
+           STR_ARG(text), count_mutants(script));
 }
 
 void print_report(const bench *b) {

@@ -48,9 +48,11 @@ static void others_have_it(void **state) {
         "Our customers' Kafka feeds the upload.\n",
     };
     static const char *const wrong[] = {
-        "The Tide on tern is 1.1.0.\n",          "Our Tide is 1.1.0.\n",
+        "The Tide on tern is 1.1.0.\n",
+        "Our Tide is 1.1.0.\n",
         "On tern, Debian 13.4 carries Docker 28.5.1, and Tide 1.1.0 beside it.\n",
-        "tern has compute capability 12.0.\n",   "We use Helm to install the connector.\n",
+        "tern has compute capability 12.0.\n",
+        "We use Helm to install the connector.\n",
         "Our Kafka feeds the upload on tern.\n",
     };
     CLEAN(clean);

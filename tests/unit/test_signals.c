@@ -352,9 +352,15 @@ static void test_lines_run_and_failures_are_named(void **state) {
 
 static const char article_a[] = "../shared/acceptance/article-a.md";
 
+/* False where the operator's article does not stand beside the repository; one that cannot be read is no absent one. */
 static bool read_article_a(arena *a, str *text) {
     error e = {0};
-    return access(article_a, R_OK) == 0 && file_read(a, article_a, 1 << 20, text, &e) == 0;
+    if (access(article_a, F_OK)) {
+        print_message("# SKIP: ../shared/acceptance is not there\n"); /* cmocka's skip() is "not ok" to prove */
+        return false;
+    }
+    assert_int_equal(file_read(a, article_a, 1 << 20, text, &e), 0);
+    return true;
 }
 
 static void the_published_column_comes_out(void **state) {
@@ -362,7 +368,6 @@ static void the_published_column_comes_out(void **state) {
     arena *a = arena_new(0);
     str text;
     if (!read_article_a(a, &text)) {
-        print_message("# SKIP: ../shared/acceptance is not there\n");
         arena_free(a);
         return;
     }
@@ -394,7 +399,6 @@ static void the_default_rules_see_its_runs(void **state) {
     arena *a = arena_new(0);
     str text;
     if (!read_article_a(a, &text)) {
-        print_message("# SKIP: ../shared/acceptance is not there\n");
         arena_free(a);
         return;
     }

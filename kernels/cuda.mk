@@ -42,7 +42,7 @@ $(CUDA_B)/gpu_check $(CUDA_B)/gpu_bench: $(CUDA_B)/%: $(B)/tests/kernels/%.o $(G
 	@$(CC) -o $@ $^ -lpthread -ldl -lm
 # Whole models too: the engine without tokenizer and text, still nothing but gcc.
 ENGINE_OBJ := $(GPU_OBJ) $(patsubst %.c,$(B)/%.o,$(wildcard src/lm/gguf*.c src/lm/arch*.c src/lm/engine*.c) \
-  $(addprefix src/base/,str.c arena.c buf.c file.c utf8.c) $(addprefix src/lm/,load.c load_stream.c session.c) tests/support/tiny_model.c \
+  $(addprefix src/base/,str.c arena.c buf.c file.c link.c utf8.c) $(addprefix src/lm/,load.c load_stream.c known_keys.c session.c) tests/support/tiny_model.c \
   tests/kernels/engine_check.c tests/kernels/engine_check_steps.c)
 $(CUDA_B)/engine_check: $(ENGINE_OBJ)
 	@$(CC) -o $@ $^ -lpthread -ldl -lm

@@ -321,5 +321,6 @@ int signals_measure(arena *a, const ruleset *rules, const article *art, const to
         status = measure_signal(&m, &rules->signals[id], &out->signals[id]);
     out->words = rules->published ? raw_words(m.raw_body) : art->word_count;
     out->matches = m.matches;
+    out->first_said = m.first_said;
     return status;
 }

@@ -4,7 +4,7 @@
  * does.
  *
  *     "It was slower, because the cache was cold."   7   ──► 7
- *     "It was slower, because the cache was  cold"  19   ──► 7     white space, case and the closing point say nothing
+ *     "It was slower because the cache was  cold"   19   ──► 7     white space, case and punctuation say nothing
  *
  * A model that loops writes one paragraph under eight headings. What it says counts once, and sentence-repeats (a lint)
  * says so. Short sentences ("It did not help.") may stand again: a refrain is a figure of speech. Headings, table
@@ -15,22 +15,16 @@
 
 enum { REPEAT_WORDS = 6 };
 
-static bool may_repeat(const sentence *s, uint32_t words) {
+static bool may_repeat(const sentence *s) {
     static const uint16_t other = SENTENCE_HEADING | SENTENCE_CELL | SENTENCE_QUOTE | SENTENCE_FOOTNOTE;
-    return (s->flags & SENTENCE_PROSE) && !(s->flags & other) && s->word_hi - s->word_lo >= words;
+    return (s->flags & SENTENCE_PROSE) && !(s->flags & other) && s->word_hi - s->word_lo >= REPEAT_WORDS;
 }
 
-static bool is_closing(uint8_t byte) { return byte == '.' || byte == '!' || byte == '?' || byte == ':' || byte == ' '; }
-
-/* Hash of what the sentence says; never 0. Two sentences with one hash are held to be the same. */
+/* Hash of its words; never 0. Two sentences with one hash are held to be the same. */
 static uint64_t said_by(const article *art, const sentence *s) {
-    str text = article_text(art, s->text);
     uint64_t h = 0x243f6a8885a308d3u;
-    while (text.n > 0 && is_closing(text.p[text.n - 1])) text.n--;
-    for (ptrdiff_t i = 0; i < text.n; i++) {
-        bool space = text.p[i] <= ' ';
-        if (space && i > 0 && text.p[i - 1] <= ' ') continue;
-        h = (h ^ (space ? ' ' : byte_lower(text.p[i]))) * 0x9e3779b97f4a7c15u;
+    for (uint32_t i = s->word_lo; i < s->word_hi; i++) {
+        h = (h ^ art->words[i].hash) * 0x9e3779b97f4a7c15u;
         h ^= h >> 29;
     }
     return h | 1;
@@ -41,7 +35,7 @@ typedef struct said {
     uint32_t first;
 } said;
 
-static const uint32_t *repeats_from(arena *a, const article *art, uint32_t words) {
+const uint32_t *repeats_find(arena *a, const article *art) {
     size_t slots = 16;
     while (slots < (size_t)art->sentence_count * 2) slots *= 2;
     uint32_t *first = ARENA_ARRAY(a, uint32_t, art->sentence_count + 1);
@@ -49,7 +43,7 @@ static const uint32_t *repeats_from(arena *a, const article *art, uint32_t words
     if (!first || !table) return NULL;
     for (uint32_t i = 0; i < art->sentence_count; i++) {
         first[i] = i;
-        if (!may_repeat(&art->sentences[i], words)) continue;
+        if (!may_repeat(&art->sentences[i])) continue;
         uint64_t hash = said_by(art, &art->sentences[i]);
         size_t at = (size_t)(hash >> 20) & (slots - 1);
         while (table[at].hash && table[at].hash != hash) at = (at + 1) & (slots - 1);
@@ -58,8 +52,6 @@ static const uint32_t *repeats_from(arena *a, const article *art, uint32_t words
     }
     return first;
 }
-
-const uint32_t *repeats_find(arena *a, const article *art) { return repeats_from(a, art, REPEAT_WORDS); }
 
 /* ---- the lint ---------------------------------------------------------------------------------------------------- */
 
@@ -73,8 +65,8 @@ static bool is_repeat(const linting *l, const uint32_t *firsts, uint32_t k) {
 /* A place for each stretch of sentences that stood before. More of them than `free` and `per_1000` are said: as a
  * warning, or as what they are where they make up `share` of the article's prose. */
 int lint_sentence_repeats(linting *l, const lint_rule *rule) {
-    const uint32_t *firsts = repeats_from(l->a, l->art, (uint32_t)lint_number(rule, "words", REPEAT_WORDS));
-    if (!firsts) return lint_no_memory(l);
+    const uint32_t *firsts = l->measured->first_said;
+    if (!firsts) return ERROR_NONE; /* a raw ruler, which knows no sentences */
     uint32_t sentences = 0, words = 0, repeated = 0;
     for (uint32_t k = 0; k < l->prose_count; k++) {
         const sentence *s = &l->art->sentences[l->prose[k]];

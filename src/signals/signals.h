@@ -48,8 +48,9 @@ typedef struct taint {
 
 typedef struct measurement {
     signal_value signals[SIGNAL_COUNT];
-    uint32_t words;      /* of the body, by the ruleset's own definition */
-    match_table matches; /* phrases and patterns of all rules, lints included: lints_run reads them */
+    uint32_t words;             /* of the body, by the ruleset's own definition */
+    const uint32_t *first_said; /* [sentence_count] as repeats_find gives it; NULL under a raw ruler */
+    match_table matches;        /* phrases and patterns of all rules, lints included: lints_run reads them */
 } measurement;
 
 /* Measures all 19 signals. `places` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a

@@ -61,17 +61,23 @@ static uint32_t exchange_end(const passage *p, uint32_t i) {
     return (instead || rather) && word_in(p, i, spans) && word_in(p, i + 3, spans) ? i + 4 : 0;
 }
 
+/* Every word of every passage is asked, so its first and its last byte choose the one list that it may be in. */
 uint32_t loose_ratio_end(const passage *p, uint32_t i) {
     const pword *w = &p->words[i];
-    uint32_t n = w->hi - w->lo, end;
+    uint32_t n = w->hi - w->lo, end = 0;
     const uint8_t *text = p->on->text.p + w->lo;
-    uint8_t c = text[0] | 0x20;
-    if (n == 2) return c == 'b' || c == 'i' || c == 't' ? change_end(p, i) : 0;
-    if (n < 3 || !memchr("dtqhsfomb", c, 9)) return 0; /* no word of the lists begins otherwise */
-    if (c == 'f' && word_is(p, i, "fraction")) return word_is(p, i + 1, "of") ? i + 2 : 0;
-    if (c == 'o' && word_in(p, i, "order orders"))
+    uint8_t first = text[0] | 0x20, last = text[n - 1] | 0x20;
+    if (n == 2) return first == 'b' || first == 'i' || first == 't' ? change_end(p, i) : 0;
+    if (n < 3) return 0;
+    if (first == 'f' && word_is(p, i, "fraction")) return word_is(p, i + 1, "of") ? i + 2 : 0;
+    if (first == 'o' && word_in(p, i, "order orders"))
         return word_is(p, i + 1, "of") && word_is(p, i + 2, "magnitude") ? i + 3 : 0;
-    if (word_is(p, i + 1, "of") && !word_is(p, i + 2, "times") && word_in(p, i, counts)) return i + 2;
-    if ((end = factor_end(p, i)) || (end = times_end(p, i))) return end;
-    return exchange_end(p, i);
+    bool ends_as_factor =
+        last == 'd' || last == 'e' || last == 's' || last == 'g'; /* doubled, tenfold, double, halves */
+    if (ends_as_factor && memchr("dtqhrfsen", first, 9)) end = factor_end(p, i);
+    if (!end && memchr("smfc", first, 4)) end = times_end(p, i);
+    if (end || last != 's') return end; /* hundreds, minutes: what is left is a plural */
+    if (memchr("htdsmb", first, 6) && word_is(p, i + 1, "of") && !word_is(p, i + 2, "times") && word_in(p, i, counts))
+        return i + 2;
+    return memchr("msdhwy", first, 6) ? exchange_end(p, i) : 0;
 }

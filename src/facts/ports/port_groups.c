@@ -20,35 +20,22 @@ typedef struct group {
     bool whole; /* no more than GROUP_LIMIT, each with a port of its own */
 } group;
 
-static bool number_of(const passage *p, const token *t, uint32_t *port) {
-    if (t->kind == TOKEN_ADDRESS) {
-        uint64_t value;
-        if (t->core.lo == t->text.lo || !str_to_u64(surface_slice(p->on, t->core.lo, t->core.hi), &value)) return false;
-        *port = (uint32_t)(value > 65535 ? 0 : value);
-        return *port > 0;
-    }
-    if (t->kind != TOKEN_PORT && t->kind != TOKEN_NUMBER) return false;
-    if (!t->value.valid || t->value.scale || t->value.digits < 1 || t->value.digits > 65535) return false;
-    *port = (uint32_t)t->value.digits;
-    return true;
-}
-
 /* The local address of a line of sockets: "10.44.1.21:5433", "*:443"; else its first number. */
 static bool socket_of(const passage *p, uint32_t *port) {
     uint32_t last = p->token_hi < p->token_lo + 16 ? p->token_hi : p->token_lo + 16;
     for (uint32_t t = p->token_lo; t < last; t++)
-        if (p->on->tokens[t].kind == TOKEN_ADDRESS && number_of(p, &p->on->tokens[t], port)) return true;
+        if (p->on->tokens[t].kind == TOKEN_ADDRESS && port_number_of(p, &p->on->tokens[t], port)) return true;
     for (uint32_t t = p->token_lo; t < last; t++) {
         const token *x = &p->on->tokens[t];
         bool counted = x->kind == TOKEN_QUANTITY && x->flags & TOKEN_COUNTED; /* "*:443 users:((" */
         if (x->core.lo <= p->text.lo || p->on->text.p[x->core.lo - 1] != ':') continue;
-        if (!counted) return number_of(p, x, port);
+        if (!counted) return port_number_of(p, x, port);
         if (!x->value.valid || x->value.scale || x->value.digits < 1 || x->value.digits > 65535) continue;
         *port = (uint32_t)x->value.digits;
         return true;
     }
     for (uint32_t t = p->token_lo; t < last; t++)
-        if (number_of(p, &p->on->tokens[t], port)) return true;
+        if (port_number_of(p, &p->on->tokens[t], port)) return true;
     return false;
 }
 
@@ -61,7 +48,7 @@ static void add_ports(const passage *p, bool first_only, group *g) {
         return;
     }
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 16; t++) {
-        if (!number_of(p, &p->on->tokens[t], &port)) continue;
+        if (!port_number_of(p, &p->on->tokens[t], &port)) continue;
         if (g->n == GROUP_LIMIT) {
             g->whole = false;
             return;
@@ -172,7 +159,7 @@ static bool is_declared(const judge *j, const passage *p, uint32_t lo, uint32_t 
     uint32_t port, count;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 16; t++) {
         const token *x = &p->on->tokens[t];
-        if (x->text.lo > lo || x->text.hi <= lo || !number_of(p, x, &port)) continue;
+        if (x->text.lo > lo || x->text.hi <= lo || !port_number_of(p, x, &port)) continue;
         const uint32_t *services = fact_index_port(j->index, port, &count);
         for (uint32_t i = 0; i < count; i++)
             if (j->m->entities[services[i]].host == machine) return true;

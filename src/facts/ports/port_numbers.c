@@ -320,6 +320,19 @@ static bool is_paired(const judge *j, const passage *p, const token *t, uint32_t
     return named && name_ends_before(j, p, lo);
 }
 
+bool port_number_of(const passage *p, const token *t, uint32_t *port) {
+    if (t->kind == TOKEN_ADDRESS) {
+        uint64_t value;
+        if (t->core.lo == t->text.lo || !str_to_u64(surface_slice(p->on, t->core.lo, t->core.hi), &value)) return false;
+        *port = (uint32_t)(value > 65535 ? 0 : value);
+        return *port > 0;
+    }
+    if (t->kind != TOKEN_PORT && t->kind != TOKEN_NUMBER) return false;
+    if (!t->value.valid || t->value.scale || t->value.digits < 1 || t->value.digits > 65535) return false;
+    *port = (uint32_t)t->value.digits;
+    return true;
+}
+
 enum port_number port_number_at(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
     if (!j->about_us || !is_plain(p, t)) return is_cell(j, p, t) ? PORT_NUMBER_YES : PORT_NUMBER_NO;

@@ -13,19 +13,13 @@
 
 enum { HITS_READ = 64, TOKENS_READ = 64, LIST_LIMIT = 4, FIRST_FREE_PORT = 1024 };
 
+/* A number that may be a port: one that is called so or declared, or is none that a system has for itself. */
 static bool number_of(const judge *j, const passage *p, const token *t, uint32_t *port) {
     uint32_t count;
-    if (t->kind == TOKEN_ADDRESS) {
-        uint64_t value;
-        if (t->core.lo == t->text.lo || !str_to_u64(surface_slice(p->on, t->core.lo, t->core.hi), &value)) return false;
-        *port = (uint32_t)(value > 65535 ? 0 : value);
-        return *port > 0;
-    }
-    if (t->kind != TOKEN_PORT && t->kind != TOKEN_NUMBER) return false;
-    if (!t->value.valid || t->value.scale || t->value.digits < 1 || t->value.digits > 65535) return false;
-    *port = (uint32_t)t->value.digits;
+    if (!port_number_of(p, t, port)) return false;
+    if (t->kind != TOKEN_NUMBER || *port >= FIRST_FREE_PORT) return true;
     fact_index_port(j->index, *port, &count);
-    return t->kind == TOKEN_PORT || *port >= FIRST_FREE_PORT || count;
+    return count > 0;
 }
 
 /* The service hits of the sentence, in order, one for each place. */

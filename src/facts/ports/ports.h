@@ -22,6 +22,10 @@ enum port_number {
 };
 /* What the bare number (token `index` of the passage's surface) is. Prepares the passage. */
 enum port_number port_number_at(judge *j, passage *p, uint32_t index);
+/* The port that the token states: of an address, called so, or any whole number up to 65535. False where it states
+ * none.
+ */
+bool port_number_of(const passage *p, const token *t, uint32_t *port);
 
 /* "port 8102 of the review server", "8102 (review server)": does the name behind byte `hi` belong to the port that ends
  * there? */

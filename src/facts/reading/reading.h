@@ -85,6 +85,14 @@ typedef struct supported_number { /* a number that a fact supports: exchanges.c 
     text_range at;
 } supported_number;
 
+/* What was found of the rows around one passage; asked again for every version in it (version_rows.c). */
+enum { ROWS_REMEMBERED = 8 };
+typedef struct rows_found {
+    const struct passage *around; /* NULL = of none */
+    uint32_t entity[ROWS_REMEMBERED], n;
+    bool differ[ROWS_REMEMBERED];
+} rows_found;
+
 typedef struct judge {
     arena *a;
     const manifest *m;
@@ -115,6 +123,7 @@ typedef struct judge {
     bool by_row;                       /* and the row's label says one of its conditions */
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
+    rows_found rows;
     const struct declared_formats *formats; /* NULL until formats.c asks for them */
     const struct cadence *cadences; /* of the index's processes, in its order; NULL until process.c asks for them */
 } judge;

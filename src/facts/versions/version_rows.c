@@ -142,9 +142,22 @@ static bool is_list_of_faults(judge *j, const passage *p) {
     return false;
 }
 
-bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t entity) {
-    if (p->kind == PASSAGE_CELL && is_list_of_faults(j, p)) return true;
-    if (named_beside(j, p, t).n == 0) return false;
+static bool rows_differ(judge *j, const passage *p, uint32_t entity) {
     if (p->kind == PASSAGE_CODE) return lines_differ(j, p, entity);
     return p->kind == PASSAGE_CELL ? column_differs(j, p) : p->kind == PASSAGE_SENTENCE && items_differ(j, p, entity);
+}
+
+bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t entity) {
+    rows_found *known = &j->rows;
+    if (p->kind == PASSAGE_CELL && is_list_of_faults(j, p)) return true;
+    if (named_beside(j, p, t).n == 0) return false;
+    if (known->around != p) *known = (rows_found){.around = p};
+    for (uint32_t k = 0; k < known->n; k++)
+        if (known->entity[k] == entity) return known->differ[k];
+    bool differ = rows_differ(j, p, entity);
+    if (known->n < ROWS_REMEMBERED) {
+        known->entity[known->n] = entity;
+        known->differ[known->n++] = differ;
+    }
+    return differ;
 }

@@ -144,4 +144,3 @@ str arena_printf(arena *a, const char *format, ...) {
 }
 
 size_t arena_used(const arena *a) { return a->used; }
-size_t arena_held(const arena *a) { return a->held; }

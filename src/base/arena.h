@@ -30,10 +30,8 @@ str arena_str(arena *a, str s);
 char *arena_cstr(arena *a, str s);
 /* printf into the arena; {NULL,0} on failure. */
 str arena_printf(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Bytes handed out, and bytes held from the system. */
+/* Bytes handed out. */
 size_t arena_used(const arena *a);
-/* Bytes of all its chunks, used or not: what arena_free gives back. */
-size_t arena_held(const arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))

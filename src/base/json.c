@@ -115,12 +115,6 @@ void json_u64(json *j, uint64_t value) {
     bare(j, text);
 }
 
-void json_i64(json *j, int64_t value) {
-    char text[24];
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    bare(j, text);
-}
-
 void json_f64(json *j, double value, int decimals) {
     char text[352]; /* the longest double has 309 digits before the point */
     if (!isfinite(value)) {

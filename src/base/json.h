@@ -27,8 +27,6 @@ void json_key_view(json *j, str key); /* a key that is not NUL-terminated */
 void json_str(json *j, str value);
 void json_cstr(json *j, const char *value); /* NULL writes null */
 void json_u64(json *j, uint64_t value);
-/* As json_u64, with a sign. */
-void json_i64(json *j, int64_t value);
 /* Shortest of up to `decimals` places, trailing zeros dropped (2.50 -> 2.5, 3.00 -> 3); not-a-number writes null. */
 void json_f64(json *j, double value, int decimals);
 /* true or false; null. */

@@ -158,9 +158,6 @@ uint32_t gguf_write_tensor(gguf_writer *w, const char *name, uint32_t type, uint
     return w->tensor_count++;
 }
 
-uint64_t gguf_writer_size(const gguf_writer *w, uint32_t tensor) { return w->tensors[tensor].size_bytes; }
-uint64_t gguf_writer_offset(const gguf_writer *w, uint32_t tensor) { return w->tensors[tensor].offset; }
-
 int gguf_writer_header(const gguf_writer *w, buf *out, error *e) {
     if (w->failed.code) {
         if (e) *e = w->failed;

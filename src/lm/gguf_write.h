@@ -32,10 +32,6 @@ void gguf_write_alignment(gguf_writer *w, uint32_t alignment);
  * padded end of the one before. Returns its number, from 0. */
 uint32_t gguf_write_tensor(gguf_writer *w, const char *name, uint32_t type, uint32_t dims, const uint64_t *ne);
 
-/* Bytes of tensor `tensor` without padding, and of its place behind the header. */
-uint64_t gguf_writer_size(const gguf_writer *w, uint32_t tensor);
-uint64_t gguf_writer_offset(const gguf_writer *w, uint32_t tensor);
-
 /* Appends the header, padded to the alignment, to `out`. */
 int gguf_writer_header(const gguf_writer *w, buf *out, error *e);
 

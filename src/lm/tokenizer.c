@@ -129,10 +129,7 @@ void tokenizer_free(tokenizer *t) {
 /* ---- looking at tokens ------------------------------------------------------------------------------------------- */
 
 str tokenizer_piece(const tokenizer *t, uint32_t token) { return token < t->size ? t->pieces[token] : (str){0}; }
-str tokenizer_text(const tokenizer *t, uint32_t token) { return token < t->size ? t->texts[token] : (str){0}; }
 uint32_t tokenizer_size(const tokenizer *t) { return t->size; }
-uint32_t tokenizer_begin(const tokenizer *t) { return t->begin; }
-uint32_t tokenizer_end(const tokenizer *t) { return t->end; }
 bool tokenizer_is_end(const tokenizer *t, uint32_t token) { return token < t->size && t->ends[token]; }
 const char *tokenizer_description(const tokenizer *t) { return t->description; }
 

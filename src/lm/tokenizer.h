@@ -65,8 +65,6 @@ int tokenizer_encode(const tokenizer *t, tokenizer_scratch *s, str text, unsigne
  * empty for control tokens and numbers that are no token. A multi-byte character may be spread over tokens. Lives as
  * long as the tokenizer. */
 str tokenizer_piece(const tokenizer *t, uint32_t token);
-/* The token's own text as in the file ("<|im_end|>"); empty for numbers that are no token. */
-str tokenizer_text(const tokenizer *t, uint32_t token);
 /* Appends the text of tokens. At the beginning of a text (`first`) the space that add_space_prefix had added is taken
  * away again. Control tokens are left out, unless `control`: then their text is written. */
 void tokenizer_decode(const tokenizer *t, const uint32_t *tokens, size_t n, bool first, bool control, buf *out);
@@ -75,8 +73,6 @@ uint32_t tokenizer_size(const tokenizer *t); /* number of tokens */
 enum token_type tokenizer_type(const tokenizer *t, uint32_t token);
 /* The control or user-defined token with exactly this text; TOKEN_NONE when there is none. */
 uint32_t tokenizer_special(const tokenizer *t, str text);
-uint32_t tokenizer_begin(const tokenizer *t); /* TOKEN_NONE when the model has none */
-uint32_t tokenizer_end(const tokenizer *t);
 /* Whether a token ends a turn or the text: eos, eot, eom of the header, and the well-known names of such tokens. */
 bool tokenizer_is_end(const tokenizer *t, uint32_t token);
 /* "byte-level BPE (qwen2), 151936 tokens, 151387 merges" for people; in the tokenizer's memory. */

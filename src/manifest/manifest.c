@@ -288,13 +288,6 @@ str manifest_version_on(const manifest_version *version, day_number day) {
     return day >= version->history[version->history_count - 1].to ? version->text : (str){NULL, 0};
 }
 
-const char *manifest_fact_kind_name(enum fact_kind kind) {
-    static const char *const names[] = {"version", "attribute", "host",    "port",    "exposes",
-                                        "runs",    "location",  "process", "path",    "benchmark",
-                                        "output",  "absent",    "scope",   "derived", "command"};
-    return (size_t)kind < COUNT_OF(names) ? names[kind] : "";
-}
-
 const char *manifest_entity_kind_name(enum entity_kind kind) {
     static const char *const names[] = {"component", "hardware", "service", "host", "process", "package"};
     return (size_t)kind < COUNT_OF(names) ? names[kind] : "";

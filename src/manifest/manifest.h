@@ -385,7 +385,6 @@ enum fact_state manifest_fact_state(const manifest *m, const manifest_fact *fact
  * when none is known. 0 = now. */
 str manifest_version_on(const manifest_version *version, day_number day);
 
-const char *manifest_fact_kind_name(enum fact_kind kind);     /* "version" */
 const char *manifest_entity_kind_name(enum entity_kind kind); /* "component" */
 
 #endif

@@ -10,7 +10,7 @@
  */
 #include "facts/numbers/question.h"
 
-static bool is_year_like(const token *t) {
+bool is_year_like(const token *t) {
     return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 &&
            t->value.digits <= 2100;
 }

@@ -306,6 +306,7 @@ void judge_format(judge *j, passage *p);
 bool token_lies_in_name(const passage *p, const token *t); /* of an entity, a package or what is declared absent */
 
 /* ---- ellipsis.c ---- units of the quantity before, each by another sign of it */
+bool is_year_like(const token *t); /* a bare whole number from 1900 to 2100 */
 bool inherit_unit(const passage *p, uint32_t index, token *t);
 bool inherit_by_ellipsis(const passage *p, uint32_t index, token *t);
 bool inherit_by_structure(passage *p, uint32_t index, token *t); /* "from 95 minutes to 74"; one verb before both */

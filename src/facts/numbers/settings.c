@@ -8,11 +8,6 @@
 
 #include "lex/decimal.h"
 
-static bool is_year_like(const token *t) {
-    return t->kind == TOKEN_NUMBER && t->value.valid && t->value.scale == 0 && t->value.digits >= 1900 &&
-           t->value.digits <= 2100;
-}
-
 /* Only words that may part a setting's name from its value? `owner`: the name of an entity among them, "the batch size
  * of Tesseract is 25". */
 static bool is_assignment(str between, str owner) {

@@ -62,6 +62,7 @@ typedef struct claim {
     str says;                 /* what that fact says */
     str why;                  /* the comparison made, one line */
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
+    uint32_t passage;         /* the truth stage's own: index of the passage that it stands in */
     bool credit_bearing;      /* a specific that a positive signal would pay for: counts in the coverage and taints */
     bool plain; /* of a contradicted figure: the words around it name whose it is, or it is the figure of another of
                    ours */

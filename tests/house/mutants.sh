@@ -75,11 +75,16 @@ src/facts/reading/compare.c|s/if (m->interval) return .*/if (m->interval) return
 src/facts/numbers/contradict.c|s/(best->name < 0.79 || !fact_named_beside(q, f)))/false)/
 src/facts/numbers/contradict.c|s/ n += CROSSING;/ n += 0;/
 src/facts/numbers/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
-src/facts/verdicts/set_right.c|s/ || c->plain) return false;/) return false;/
+src/facts/verdicts/set_right.c|s/if (c->plain) return false;/;/
 src/facts/verdicts/set_right.c|s/return c->kind == CLAIM_HARDWARE || /return /
 src/facts/verdicts/set_right.c|s/|| c->kind == CLAIM_PATH || /|| /
-src/facts/verdicts/set_right.c|s/return c->kind != CLAIM_PROCESS || .*/return true;/
-src/facts/verdicts/set_right.c|s/bool anywhere = c->kind == CLAIM_PATH;/bool anywhere = true;/
+src/facts/verdicts/set_right.c|s/    return (c->kind != CLAIM_PROCESS .*/    return true;/
+src/facts/verdicts/set_right.c|s/bool anywhere = .*/bool anywhere = true;/
+src/facts/verdicts/set_right.c|s/return p->cues & CUE_WAS .*/return true;/
+src/facts/verdicts/set_right.c|s/if (word_in(p, i, "we our ours us here")) return false;/;/
+src/facts/verdicts/told_changes.c|s/return says_now(j, c) ? NULL : said;/return said;/
+src/facts/verdicts/told_changes.c|s/is_equal(t->value, old) \&\& //
+src/facts/versions/version_changes.c|s/return older \&\& newer > older;/return older || newer;/
 src/facts/numbers/quantity_verdict.c|s/<= REGION_LABEL) return true;/< REGION_CLAUSE) return true;/
 src/facts/existence/existence.c|s/c->credit_bearing = s.stance == STANCE_ASSERTED .*/c->credit_bearing = false;/
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit) return beside.*/;/

@@ -15,16 +15,15 @@
  *   - A figure of a machine, in the section that states the true one, unless its own words name that machine or it is
  *     the figure of another of ours.
  *   - A path that is gone, in an article that says so.
- *   - A process that is declared absent, in the section that says that it is not done.
+ *   - A process that is declared absent, in the section that says that it is not done; and a thing, in an article that
+ *     says so, where the sentence speaks of nobody: "Every such post starts with Proxmox."
+ *   - A figure told in the past, in the section that states the one of now: "It was set up for six jobs. Today it has
+ *     12."
+ *   - What the article tells as changed, said of the time before (told_changes.c).
  */
-#include "facts/verdicts/verdict.h"
+#include "facts/verdicts/set_right.h"
 
 #include <stdlib.h>
-
-typedef struct stated { /* a fact that the article states truly */
-    const claim *c;
-    uint32_t section;
-} stated;
 
 static int compare_stated(const void *left, const void *right) {
     const stated *x = left, *y = right;
@@ -41,23 +40,44 @@ static uint32_t sections_until(const article *art, uint32_t *reached, uint32_t b
     return before;
 }
 
-static bool may_be_set_right(const claim *c) {
-    if (c->verdict != VERDICT_CONTRADICTED || !c->fact.n || c->plain) return false;
+/* "The runner was configured for six jobs", in the past. */
+static bool is_told_of_then(judge *j, const claim *c) {
+    passage *p = &j->passages[c->passage];
+    if (p->kind != PASSAGE_SENTENCE || c->text.hi <= c->text.lo) return false;
+    passage_prepare(j, p);
+    return p->cues & CUE_WAS && told_in_past(p, c->text.lo, c->text.hi);
+}
+
+/* "Every post on home labs starts with Proxmox": in a sentence that names nobody and nothing of ours. */
+static bool is_of_nobody(judge *j, const claim *c) {
+    passage *p = &j->passages[c->passage];
+    if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_HEADING && p->kind != PASSAGE_FIELD) return false;
+    passage_prepare(j, p);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++)
+        if (hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE) return false;
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (word_in(p, i, "we our ours us here")) return false;
+    return true;
+}
+
+static bool may_be_set_right(judge *j, const claim *c) {
+    if (c->verdict != VERDICT_CONTRADICTED || !c->fact.n) return false;
+    if (c->kind == CLAIM_QUANTITY || c->kind == CLAIM_BENCHMARK) return is_told_of_then(j, c);
+    if (c->plain) return false;
+    if (c->kind == CLAIM_EXISTENCE) return is_of_nobody(j, c);
     return c->kind == CLAIM_HARDWARE || c->kind == CLAIM_PATH || c->kind == CLAIM_PROCESS;
 }
 
 static bool sets_right(const claim *said, const claim *c) {
     if (c->kind == CLAIM_PATH) /* the same one, told as gone; no host's "on verso", and no other path that ends alike */
         return said->kind == CLAIM_PATH && str_eq(said->normal, c->normal);
-    return c->kind != CLAIM_PROCESS || said->stance == STANCE_NEGATED;
+    return (c->kind != CLAIM_PROCESS && c->kind != CLAIM_EXISTENCE) || said->stance == STANCE_NEGATED;
 }
-
-enum { TRIED = 64 }; /* true statements of one fact in one place; where more are none that sets it right, it stays */
 
 /* The claim that sets `c` right, of those of its fact; NULL where none does. */
 static const claim *set_right_by(const stated *all, size_t n, const claim *c, uint32_t section) {
     size_t lo = 0, hi = n;
-    bool anywhere = c->kind == CLAIM_PATH;
+    bool anywhere = c->kind == CLAIM_PATH || c->kind == CLAIM_EXISTENCE;
     while (lo < hi) {
         size_t middle = lo + (hi - lo) / 2;
         int order = str_cmp(all[middle].c->fact, c->fact);
@@ -73,12 +93,30 @@ static const claim *set_right_by(const stated *all, size_t n, const claim *c, ui
     return NULL;
 }
 
+/* The true statements of one fact: [*lo, *hi) of `all`. */
+static void find_fact(const stated *all, size_t n, str fact, size_t *lo, size_t *hi) {
+    size_t from = 0, to = n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (str_cmp(all[middle].c->fact, fact) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (*lo = *hi = from; *hi < n && *hi < from + TRIED && str_eq(all[*hi].c->fact, fact);) ++*hi;
+}
+
+static bool may_have_changed(const claim *c) {
+    return c->verdict == VERDICT_CONTRADICTED && c->fact.n && c->kind != CLAIM_PROCESS && c->kind != CLAIM_PATH;
+}
+
 bool judge_set_right(judge *j) {
     claim_list *claims = j->claims;
     VEC(stated) all = {0};
     uint32_t reached = 0, section = 0;
     bool any = false;
-    for (size_t i = 0; i < claims->n; i++) any = any || may_be_set_right(&claims->at[i]);
+    for (size_t i = 0; i < claims->n; i++)
+        any = any || may_be_set_right(j, &claims->at[i]) || may_have_changed(&claims->at[i]);
     if (!any) return true;
     for (size_t i = 0; i < claims->n; i++) {
         const claim *c = &claims->at[i];
@@ -92,11 +130,21 @@ bool judge_set_right(judge *j) {
     for (size_t i = 0; i < claims->n; i++) {
         claim *c = &claims->at[i];
         section = sections_until(j->art, &reached, section, c->where.lo);
-        const claim *by = may_be_set_right(c) ? set_right_by(all.at, all.n, c, section) : NULL;
+        const claim *by = may_be_set_right(j, c) ? set_right_by(all.at, all.n, c, section) : NULL;
+        if (!by && may_have_changed(c)) {
+            size_t lo, hi;
+            find_fact(all.at, all.n, c->fact, &lo, &hi);
+            by = told_as_changed(j, all.at + lo, hi - lo, c);
+            if (!by) continue;
+            claim_unverified(j, c,
+                             judge_printf(j, "the article tells the change, \"%.*s\", and this of the time before it",
+                                          STR_ARG(by->quote)));
+            continue;
+        }
         if (!by) continue;
         claim_unverified(
             j, c,
-            c->kind == CLAIM_HARDWARE
+            c->kind != CLAIM_PATH && c->kind != CLAIM_PROCESS && c->kind != CLAIM_EXISTENCE
                 ? judge_printf(j, "the article says \"%.*s\" of it, so this is taken for another's", STR_ARG(by->quote))
                 : STR("the article tells it as gone, or not done, elsewhere"));
     }

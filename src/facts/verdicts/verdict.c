@@ -14,7 +14,8 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
                .where = surface_source(j, p->on, lo, hi),
                .quote = surface_slice(p->on, lo, hi),
                .sentence = p->sentence,
-               .block = p->block};
+               .block = p->block,
+               .passage = (uint32_t)(p - j->passages)};
     j->judging = p;
     j->said_here = false;
     j->judging_aside = s->aside || (p->flags & PASSAGE_ANSWERED && kind != CLAIM_TERMINAL);

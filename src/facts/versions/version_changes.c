@@ -74,6 +74,12 @@ static uint32_t rank_in(const manifest_version *v, str stated) {
     return 0;
 }
 
+bool version_is_step(const judge *j, uint32_t entity, str from, str to) {
+    uint32_t older = rank_in(&j->m->entities[entity].version, from),
+             newer = rank_in(&j->m->entities[entity].version, to);
+    return older && newer > older;
+}
+
 static uint32_t rank_of(const judge *j, const passage *p, uint32_t entity) {
     const manifest_version *v = &j->m->entities[entity].version;
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 8; i++) {

@@ -458,17 +458,22 @@ static bool needs_time(const passage *p, uint32_t hi) {
     return false;
 }
 
-/* "from 16.11 to 16.12", which is one number for whoever measures: its two ends. */
+/* "from 16.11 to 16.12", "k3s 1.33 to 1.34", which are one number for whoever measures: its two ends. */
 static bool split_change(const passage *p, const token *t, token ends[2]) {
-    if (t->kind != TOKEN_NUMBER || !(t->flags & TOKEN_CHANGE) || !t->high.valid) return false;
+    bool bare = t->kind == TOKEN_NUMBER || (t->kind == TOKEN_QUANTITY && t->unit_text.hi == t->unit_text.lo);
+    if (!bare || !(t->flags & (TOKEN_CHANGE | TOKEN_INTERVAL)) || !t->high.valid) return false;
     ends[0] = ends[1] = *t;
     uint32_t lo = t->core.hi, hi = t->text.hi;
     while (lo < hi && !byte_is_digit(p->on->text.p[lo])) lo++;
     if (lo == hi || t->core.hi <= t->core.lo) return false;
+    if (t->flags & TOKEN_INTERVAL && !str_eq(surface_slice(p->on, t->core.hi, lo), STR(" to "))) return false;
     ends[0].text = t->core;
     ends[1].text = ends[1].core = (text_range){lo, hi};
     ends[1].value = t->high;
-    for (int k = 0; k < 2; k++) ends[k].flags &= (uint16_t) ~(unsigned)TOKEN_CHANGE;
+    for (int k = 0; k < 2; k++) {
+        ends[k].kind = TOKEN_NUMBER;
+        ends[k].flags &= (uint16_t) ~(unsigned)(TOKEN_CHANGE | TOKEN_INTERVAL);
+    }
     return true;
 }
 
@@ -521,6 +526,27 @@ static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
         if (b.foreign) claim_unverified(j, c, STR("stands next to a name that the manifest does not know"));
 }
 
+/* "k3s 1.33 to 1.34", in a title: from what it was to what came after. `ends` as split_change gives them. */
+static bool judge_step(judge *j, passage *p, const token *t, uint32_t at, token ends[2]) {
+    binding b = {.n = 0};
+    if (!split_change(p, t, ends)) return false;
+    bind_version(j, p, &ends[0], &b);
+    str from = surface_slice(p->on, ends[0].core.lo, ends[0].core.hi),
+        to = surface_slice(p->on, ends[1].core.lo, ends[1].core.hi);
+    if (b.n != 1 || !version_is_step(j, b.entity[0], from, to)) return false;
+    const manifest_entity *e = &j->m->entities[b.entity[0]];
+    stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
+    claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_VERSION, &s);
+    p->on->used[at] = 1;
+    if (!c || !j->about_us || c->verdict == VERDICT_NOT_ABOUT_US) return true;
+    c->subject = e->id;
+    if (s.denied || s.loose)
+        claim_unverified(j, c, STR("a step that was taken, and is denied here or compared"));
+    else
+        claim_supported(j, c, &e->version.fact, e->version.text, STR("two of its versions, the older first"));
+    return true;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t at) {
     token image, ends[2];
     const token *t = &p->on->tokens[at];
@@ -541,6 +567,7 @@ static void judge_token(judge *j, passage *p, uint32_t at) {
         judge_stated(j, p, &ends[1], at);
         return;
     }
+    if (j->m && judge_step(j, p, t, at, ends)) return;
     judge_stated(j, p, t, at);
 }
 

@@ -100,6 +100,8 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated);
 /* version_changes.c: does the place in a change, or in a table of one, rule out a version that the component has
  * (`period` NULL) or had? */
 bool version_breaks_change(judge *j, passage *p, const token *t, uint32_t entity, const manifest_period *period);
+/* version_changes.c: does the history have both, `to` later than `from`? */
+bool version_is_step(const judge *j, uint32_t entity, str from, str to);
 /* version_dates.c: the version of the history that was there on the day that the place tells of; NULL where it tells of
  * none, or the history has a gap there. */
 const manifest_period *version_period_told(judge *j, passage *p, const manifest_version *v, bool *told);

@@ -1,0 +1,19 @@
+/* set_right.h - contradicted claims against what the article says elsewhere of the same fact. Private to set_right.c
+ * and told_changes.c. */
+#ifndef ASSAY_FACTS_SET_RIGHT_H
+#define ASSAY_FACTS_SET_RIGHT_H
+
+#include "facts/verdicts/verdict.h"
+
+typedef struct stated { /* a fact that the article states truly */
+    const claim *c;
+    uint32_t section; /* headings above it */
+} stated;
+
+enum { TRIED = 64 }; /* true statements of one fact; where more are none that sets a claim right, it stays */
+
+/* told_changes.c: does one of the n true statements of its fact tell that what the contradicted claim says was so once?
+ * NULL where none does, or the claim says that it is so now. */
+const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const claim *c);
+
+#endif

@@ -1,0 +1,159 @@
+/* told_changes.c - contradictions that the article itself tells as changed.
+ *
+ *     "The fraction went down from 0.85 to 0.78." … "SGLang was set to 0.85, so it held 103 GiB."    0.85 was so once
+ *     "Power limit was set to 280 W from 350 W" … and in the output above it: 350.00 W
+ *     "PostgreSQL 16 to 18" … # systemctl stop postgresql@16-main                                      before the move
+ *
+ * In: a contradicted claim, and the claims of the same fact that are true. Out: the one that tells of the change. Who
+ * tells both ends of a change, the later one truly, knows what is so; the earlier value in another place is told of the
+ * time before. Not where that place says that it is so now: a sentence in the present, a table, a configuration.
+ */
+#include "facts/verdicts/set_right.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PAIR_REACH = 100, TOKENS_READ = 48, CELLS_READ = 16 };
+
+static bool is_of_version(const claim *c) { return c->kind == CLAIM_VERSION || c->kind == CLAIM_PACKAGE; }
+
+/* The numbers of a release, without what stands before and behind them: "1.33.4" of "v1.33.4+k3s1", "6.1.0-41". */
+static str release_numbers(str text) {
+    ptrdiff_t lo = text.n > 1 && (text.p[0] | 0x20) == 'v' ? 1 : 0, hi = lo;
+    for (; hi < text.n; hi++) {
+        bool joint = hi > lo && hi + 1 < text.n && (text.p[hi] == '.' || text.p[hi] == '-');
+        if (!byte_is_digit(text.p[hi]) && !(joint && byte_is_digit(text.p[hi + 1]))) break;
+    }
+    return str_slice(text, lo, hi);
+}
+
+/* "16" and "16.13" */
+static bool is_same_release(str one, str other) {
+    str shorter = release_numbers(one), longer = release_numbers(other);
+    if (shorter.n > longer.n) {
+        str swap = shorter;
+        shorter = longer;
+        longer = swap;
+    }
+    return shorter.n && str_starts(longer, shorter) && (longer.n == shorter.n || !byte_is_digit(longer.p[shorter.n]));
+}
+
+/* The number that the claim's normal form begins with; NaN where it begins with none. */
+static double number_of(const claim *c) {
+    char text[32];
+    str value = claim_value(c);
+    ptrdiff_t n = 0;
+    while (n < value.n && n < (ptrdiff_t)sizeof text - 1 && (byte_is_digit(value.p[n]) || value.p[n] == '.')) n++;
+    if (!n) return NAN;
+    memcpy(text, value.p, (size_t)n);
+    text[n] = 0;
+    return strtod(text, NULL);
+}
+
+static bool is_equal(decimal value, double wanted) {
+    return value.valid && !isnan(wanted) && fabs(decimal_to_f64(value) - wanted) <= fabs(wanted) * 1e-9;
+}
+
+static bool is_value_of(const claim *c, const passage *p, const token *t) {
+    if (is_of_version(c)) return is_same_release(claim_value(c), surface_slice(p->on, t->core.lo, t->core.hi));
+    return is_equal(t->value, number_of(c));
+}
+
+/* ---- is it told of now? ------------------------------------------------------------------------------------------ */
+
+/* Does the place say that it is so now, or may it: a table's cell, a configuration, a sentence in the present? */
+static bool says_now(judge *j, const claim *c) {
+    static const char present[] =
+        "is are am has have runs run uses use holds hold gives give serves serve sits listens "
+        "needs comes takes offers keeps keep draws stays remains";
+    passage *p = &j->passages[c->passage];
+    if (p->kind == PASSAGE_CELL) return true;
+    if (p->kind == PASSAGE_CODE) return p->flags & PASSAGE_CONFIG;
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    passage_prepare(j, p);
+    uint32_t first, end;
+    passage_window(p, c->text.lo, c->text.hi, &first, &end);
+    clause_range part = stance_part(p, c->text.lo, c->text.hi);
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].lo < part.lo || p->words[i].lo >= part.hi) continue;
+        if (word_in(p, i, present) || word_in(p, i, "now today currently current still nowadays ours")) return true;
+    }
+    return false;
+}
+
+/* ---- is the change told? ----------------------------------------------------------------------------------------- */
+
+static bool has_word(const passage *p, uint32_t lo, uint32_t hi, const char *words) {
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++)
+        if (p->words[i].lo >= lo && p->words[i].hi <= hi && word_in(p, i, words)) return true;
+    return false;
+}
+
+static bool has_arrow(const passage *p, uint32_t lo, uint32_t hi) {
+    str between = surface_slice(p->on, lo, hi);
+    return str_find(between, STR("→"), 0) >= 0 || str_find(between, STR("->"), 0) >= 0 ||
+           str_find(between, STR("=>"), 0) >= 0;
+}
+
+/* What stands at `old`, and at `now` in the same sentence or line: "from 0.85 to 0.78", "to 280 W from 350 W". */
+static bool is_change(judge *j, passage *p, text_range old, text_range now) {
+    bool forward = old.hi <= now.lo;
+    uint32_t lo = forward ? old.hi : now.hi, hi = forward ? now.lo : old.lo;
+    if (lo > hi || hi - lo > PAIR_REACH) return false;
+    passage_prepare(j, p);
+    if (forward)
+        return has_arrow(p, lo, hi) || has_word(p, lo, hi, "to into then now today later after became since until");
+    return has_word(p, lo, hi, "from instead rather not before previously formerly earlier was were replaced old");
+}
+
+/* Does the passage of a true statement pair its value with the contradicted one's? */
+static bool tells_change(judge *j, const claim *said, const claim *c) {
+    passage *p = &j->passages[said->passage];
+    uint32_t end = p->token_hi < p->token_lo + TOKENS_READ ? p->token_hi : p->token_lo + TOKENS_READ;
+    for (uint32_t i = p->token_lo; i < end; i++) {
+        const token *old = &p->on->tokens[i];
+        if (!is_value_of(c, p, old) || (said->passage == c->passage && old->text.lo == c->text.lo)) continue;
+        for (uint32_t k = p->token_lo; k < end; k++)
+            if (k != i && is_value_of(said, p, &p->on->tokens[k]) && is_change(j, p, old->core, p->on->tokens[k].core))
+                return true;
+    }
+    return false;
+}
+
+/* "| SGLang | 0.5.9 | 0.5.13 |": the true value's row states the other to its left. */
+static bool row_tells_change(const judge *j, const claim *said, const claim *c) {
+    const passage *p = &j->passages[said->passage];
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
+    for (uint32_t i = said->passage; i-- > p->label && said->passage - i < CELLS_READ;) {
+        const passage *q = &j->passages[i];
+        if (q->label != p->label || i == c->passage) continue;
+        for (uint32_t k = q->token_lo; k < q->token_hi && k < q->token_lo + 8; k++)
+            if (is_value_of(c, q, &q->on->tokens[k])) return true;
+    }
+    return false;
+}
+
+/* "went down from 0.85 to 0.78", anywhere, which is one token. */
+static bool is_told_in_one(const judge *j, const claim *said, const claim *c) {
+    double old = number_of(c), now = number_of(said);
+    if (is_of_version(c)) return false;
+    for (uint32_t i = 0; i < j->surfaces[0].token_count; i++) {
+        const token *t = &j->surfaces[0].tokens[i];
+        if (t->flags & TOKEN_CHANGE && is_equal(t->value, old) && is_equal(t->high, now)) return true;
+    }
+    return false;
+}
+
+const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const claim *c) {
+    for (size_t i = 0; i < n && i < TRIED; i++) {
+        const claim *said = of_fact[i].c;
+        /* it was so once, says the history */
+        bool once = is_of_version(c) && said->kind == c->kind && said->passage != c->passage &&
+                    is_same_release(claim_value(c), claim_value(said));
+        if (!once && !tells_change(j, said, c) && !row_tells_change(j, said, c) && !is_told_in_one(j, said, c))
+            continue;
+        return says_now(j, c) ? NULL : said;
+    }
+    return NULL;
+}

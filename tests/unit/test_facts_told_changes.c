@@ -1,0 +1,92 @@
+/* test_facts_told_changes.c - what the article tells as changed was so once: the earlier value in another place is no
+ * falsehood. Where that place says that it is so now, or nothing tells of a change, it is one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static const char facts[] = "assay-facts: 1\nas_of: 2026-05-18\n"
+                            "scopes:\n"
+                            "  packages: {world: open}\n"
+                            "components:\n"
+                            "  - {id: k3s, aliases: [k3s], scheme: semver, version: '1.34.6', accept: [prefix],\n"
+                            "     history: [{version: '1.33.4', to: 2026-04-18}]}\n"
+                            "  - id: sglang\n"
+                            "    aliases: [SGLang]\n"
+                            "    attrs:\n"
+                            "      fraction: {value: '0.78', aliases: [memory fraction]}\n"
+                            "      slots: {value: '12', unit: slot, aliases: [parallel jobs]}\n"
+                            "hardware:\n"
+                            "  - id: halo\n"
+                            "    aliases: [Halo Station, halo]\n"
+                            "    attrs:\n"
+                            "      power_limit: {value: '280', unit: W, aliases: [power limit]}\n"
+                            "absent:\n"
+                            "  - {match: [Proxmox], in: packages}\n";
+
+static const char lead[] = "These are my notes on the Halo Station.\n\n";
+#define CLEAN(texts) expect_each(facts, lead, texts, COUNT_OF(texts), false)
+#define FALSE(texts) expect_each(facts, lead, texts, COUNT_OF(texts), true)
+
+static void numbers(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "SGLang was set to a memory fraction of 0.85, so it held 103 GiB.\n",
+        /* it is said to be so now */
+        "SGLang is set to a memory fraction of 0.85.\n\nThe memory fraction went down from 0.85 to 0.78.\n",
+        /* the change is of another value */
+        "SGLang was set to a memory fraction of 0.85.\n\n## After\n\nThe memory fraction went down from 0.9 to 0.78.\n",
+        /* the true value stands there, and no change is told */
+        "SGLang was set to a memory fraction of 0.85.\n\n## Now\n\nThe memory fraction is 0.78.\n",
+    };
+    static const char *const clean[] = {
+        "SGLang was set to a memory fraction of 0.85, so it held 103 GiB.\n\n## After\n\nThe memory fraction went down "
+        "from 0.85 to 0.78.\n",
+        "SGLang was set to a memory fraction of 0.85.\n\n## After\n\nThe memory fraction is 0.78 instead of 0.85.\n",
+    };
+    FALSE(untrue);
+    CLEAN(clean);
+}
+
+static void releases(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "We run k3s 1.33.4 here.\n",
+        "We run k3s 1.33.4 here.\n\n## k3s 1.33 to 1.34\n\nIt took a morning.\n",
+    };
+    static const char *const clean[] = {
+        "## k3s 1.33 to 1.34\n\nIt took a morning.\n",
+        "## k3s 1.33 to 1.34\n\n**The nodes.** Three of them, with etcd. k3s v1.33.4. Nothing else.\n",
+    };
+    FALSE(untrue);
+    CLEAN(clean);
+}
+
+static void in_the_same_section(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "SGLang was configured for six parallel jobs.\n",
+        "SGLang was configured for six parallel jobs.\n\n## Elsewhere\n\nSGLang has 12 parallel jobs.\n",
+        "We run Proxmox on the Halo Station.\n\n## Why\n\nWe have no Proxmox.\n",
+    };
+    static const char *const clean[] = {
+        "SGLang was configured for six parallel jobs. Today there are 12 parallel jobs on SGLang.\n",
+        "Nearly every such post starts with Proxmox.\n\n## Why\n\nWe have no Proxmox.\n",
+    };
+    FALSE(untrue);
+    CLEAN(clean);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers),
+        cmocka_unit_test(releases),
+        cmocka_unit_test(in_the_same_section),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

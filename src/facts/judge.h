@@ -32,7 +32,7 @@ bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);
 typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned);
 /* practised.c: is the process at [lo, hi) said to be done here? */
-bool existence_is_practised(judge *j, passage *p, uint32_t lo, uint32_t hi);
+evidence existence_practice(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* here.c: the same of hardware, which must be somebody's who is ours. */
 evidence existence_here(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* listed.c, of a prepared passage: is the name at [lo, hi) in a list or table of what we have? Is it what its item or

@@ -33,6 +33,8 @@ static void what_is_said_to_be_ours(void **state) {
     (void)state;
     static const char *const untrue[] = {
         "The Spark also has an NPU.\n",
+        "Two consumer GPUs do the heavy lifting: an RTX 3090 for translation and an RTX 4090 for speech.\n",
+        "An NVIDIA L4 is already installed in the Spark and waits for its first workload.\n",
         "The machine has 20 cores, 128 GB of memory and an RTX 4090.\n",
         "I keep an A100 beside the Spark for long jobs.\n",
         "We added a second card, an RTX 4090, in spring.\n",
@@ -136,6 +138,10 @@ static void what_is_said_to_be_ours(void **state) {
 static void what_is_not(void **state) {
     (void)state;
     static const char *const texts[] = {
+        "Two consumer GPUs do the heavy lifting in Tom's rig: an RTX 3090 and an RTX 4090.\n",
+        "Two cards are worth a look: an RTX 3090 for translation and an RTX 4090 for speech.\n",
+        "Two cards would do the heavy lifting: an RTX 3090 and an RTX 4090.\n",
+        "An NVIDIA L4 is already installed in most rented servers.\n",
         "The card I wanted was an RTX 5090; the box I bought has none.\n",
         "A correspondent in Ghent keeps two RTX 4090 cards in his garage.\n",
         "The previous tenant of that shelf had an RTX 3090 inside.\n",

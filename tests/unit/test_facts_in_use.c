@@ -93,6 +93,45 @@ static void what_we_do_with_it(void **state) {
     FALSE(untrue);
 }
 
+static void what_ours_has_got(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "I also gave wren a local Redis.\n",
+        "Every node boots Kubernetes 1.34 from its own disk.\n",
+        "Both machines boot into a Docker image.\n",
+        "We look at a Grafana dashboard that hangs on a tablet next to my monitor.\n",
+        "The Kubernetes cluster we set up in Ghent this summer already serves a tenth of our traffic.\n",
+        "The Kafka we run on it holds all our events.\n",
+        "I mount an NFS share from wren, which runs Docker.\n",
+        "CI itself is powered by Docker.\n",
+        "The most valuable pictures are pushed by a script to Backblaze every Wednesday.\n",
+    };
+    static const char *const texts[] = {
+        "I gave wren a local Redis and took it out again.\n",
+        "I gave Redis a chance.\n",
+        "I gave my sister a Redis mug.\n",
+        "A friend gave his NAS a local Redis.\n",
+        "Before I gave wren a local Redis, I would ask why.\n",
+        "Every node boots from its own disk, and none boots Kubernetes.\n",
+        "Some machines boot into a Docker image.\n",
+        "At work every node would boot Kubernetes.\n",
+        "A Grafana dashboard that hangs on a tablet is what Tom has.\n",
+        "A Grafana dashboard that hangs in my employer's lobby shows the weather.\n",
+        "A Grafana dashboard that hangs on a wall is nice to look at.\n",
+        "The Kubernetes cluster we set up in 2024 was torn down before it served our traffic.\n",
+        "The Kubernetes cluster we built taught us patience.\n",
+        "The Kubernetes cluster we set up for a client serves their traffic.\n",
+        "The Kafka we run at work holds all our events.\n",
+        "The cards share a slot with Docker.\n",
+        "CI itself is usually powered by Docker.\n",
+        "CI itself is not powered by Docker.\n",
+        "Most of the pictures that people take are pushed to Backblaze every night.\n",
+        "The most valuable pictures of a county are pushed to Backblaze every Wednesday.\n",
+    };
+    CLEAN(texts);
+    FALSE(untrue);
+}
+
 static void what_code_shows(void **state) {
     (void)state;
     static const char *const untrue[] = {
@@ -144,6 +183,7 @@ static void what_a_host_runs(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_we_do_with_it),
+        cmocka_unit_test(what_ours_has_got),
         cmocka_unit_test(what_code_shows),
         cmocka_unit_test(what_a_host_runs),
     };

@@ -71,6 +71,30 @@ static void what_is_said_to_be_done_here(void **state) {
     expect_each(facts, lead, untrue, COUNT_OF(untrue), true);
 }
 
+static void what_was_taken_up(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "We introduced weekly retraining to keep up with our own style.\n",
+        "I've added a monthly retraining to the calendar.\n",
+        "Since June we begin with a retraining of the adapter.\n",
+        "Every second weekend we retrain the adapter on the posts of the previous month.\n",
+        "Every month we retrain the adapter. The retraining takes three hours on the Spark.\n",
+    };
+    static const char *const texts[] = {
+        "We introduced weekly retraining and dropped it in the same month.\n",
+        "We introduced weekly retraining for a quarter.\n",
+        "In 2024-05 we introduced weekly retraining.\n",
+        "They introduced weekly retraining.\n",
+        "We introduced a weekly walk, and retraining is what we talked about.\n",
+        "Before we begin with a retraining, somebody would have to pay for it.\n",
+        "In the previous month we retrained the adapter by hand.\n",
+        "The retraining takes three hours.\n",
+        "The retraining that vendors sell takes three hours.\n",
+    };
+    expect_each(facts, lead, untrue, COUNT_OF(untrue), true);
+    expect_each(facts, lead, texts, COUNT_OF(texts), false);
+}
+
 static void what_is_not(void **state) {
     (void)state;
     static const char *const texts[] = {
@@ -180,7 +204,8 @@ static void named_it_earns_nothing(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_said_to_be_done_here), cmocka_unit_test(what_is_not),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(what_is_said_to_be_done_here),
+                                       cmocka_unit_test(what_was_taken_up), cmocka_unit_test(what_is_not),
                                        cmocka_unit_test(named_it_earns_nothing)};
     return cmocka_run_group_tests_name("facts: processes that are practised", tests, NULL, NULL);
 }

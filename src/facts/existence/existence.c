@@ -226,7 +226,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     bool card = hardware || is_gpu_model(surface_slice(p->on, hit->where.lo, hit->where.hi));
     evidence e = EVIDENCE_NONE;
     if (s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL)
-        e = process                           ? (existence_is_practised(j, p, lo, hi) ? EVIDENCE_STRONG : EVIDENCE_NONE)
+        e = process                           ? existence_practice(j, p, lo, hi)
             : card && p->kind != PASSAGE_CODE ? existence_here(j, p, lo, hi)
                                               : existence_possession(j, p, lo, hi, hi > hit->where.hi);
     bool thing = !process && !card && !is_place; /* a program, a service */

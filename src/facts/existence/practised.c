@@ -3,6 +3,7 @@
  *     I retrain the adapter; we compare the two by BLEU             the first person does it
  *     the pipeline performs weekly retraining, a job computes BLEU  a program of ours does
  *     each draft receives a BLEU score, the model undergoes …       it is done to what is ours
+ *     we introduced weekly retraining                what we took up, and did not give up
  *     a weekly retraining job picks up feedback                     it happens, and when or to what end
  *     the next retraining run, which starts every Sunday            the same, in passing
  *     - Monthly: retraining of the adapter  │ BLEU run │ weekly │    a calendar of ours
@@ -29,6 +30,7 @@ static const char MACHINERY[] =
     "scorer service evaluation suite gate machine system process";
 static const char OCCASIONS[] = "run job jobs pass round session step check evaluation comparison examination "
                                 "cycle test task score scores phase routine";
+static const char TAKEN_UP[] = "introduced adopted established started added";
 static const char ADVERBS[] = "also then always usually now only still just even additionally automatically simply";
 static const char STARTS[] = "runs run starts start happens takes follows fires begins kicks";
 
@@ -44,6 +46,7 @@ static uint32_t phrase_begin(const passage *p, uint32_t w) {
         if (word_in(p, i - 1, "a an the our my its their each this that every")) return i - 1;
         if (p->words[i - 1].cues & (CUE_STOP | CUE_BREAK | CUE_FIRST) || word_in(p, i - 1, DOES_3)) return i;
         if (word_in(p, i - 1, DOES) || word_in(p, i - 1, UNDERGOES) || word_in(p, i - 1, "using")) return i;
+        if (word_in(p, i - 1, TAKEN_UP)) return i;
     }
     return w;
 }
@@ -185,6 +188,30 @@ static bool is_threshold(const passage *p, uint32_t begin, uint32_t end) {
     return false;
 }
 
+/* Is it told, behind word `from`, that it did not last: "… and dropped it", "… for a quarter"? */
+static bool is_given_up(const passage *p, uint32_t from) {
+    for (uint32_t i = from; i < p->word_count; i++)
+        if (word_in(p, i, "but until dropped abandoned stopped gave ended removed reverted then later soon though") ||
+            (word_in(p, i, "for") && word_in(p, i + 1, "a one two three some")))
+            return true;
+    return false;
+}
+
+/* "We introduced weekly chaos testing", "Since June we begin with a canary release": what we took up, and keep up. */
+static bool is_taken_up_by_us(const passage *p, uint32_t begin, uint32_t end, bool cadence) {
+    if (begin < 2 || p->cues & (CUE_OTHERS | CUE_SECOND | CUE_REPORT)) return false;
+    bool with = word_in(p, begin - 1, "with") && word_in(p, begin, "a an the our");
+    uint32_t verb = begin - 1 - with;
+    if (!word_in(p, verb, with ? "begin start open" : TAKEN_UP)) return false;
+    uint32_t us = back_over_adverbs(p, verb);
+    if (us > 0 && word_in(p, us - 1, "have")) us--;
+    if (us == 0 || !word_in(p, us - 1, with ? "i we" : "i we i've we've")) return false;
+    if (us > 1 && word_in(p, us - 2, "when whether why how that before if until had what")) return false;
+    for (uint32_t t = p->token_lo; t < p->token_hi && t - p->token_lo < 64; t++) /* "in 2023 we introduced" */
+        if (p->on->tokens[t].kind == TOKEN_DATE) return false;
+    return (with || cadence) && !is_given_up(p, end);
+}
+
 /* Does the row of a cell say when: | Retraining of the adapter | weekly |, | Sunday, 02:00 | retraining |? */
 static bool is_in_timed_row(judge *j, const passage *p) {
     uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
@@ -263,7 +290,7 @@ static bool is_told_of(const passage *p, uint32_t begin, uint32_t end) {
     return i > end && i < p->word_count && byte_is_digit(p->on->text.p[p->words[i].lo]);
 }
 
-bool existence_is_practised(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+static bool is_practised(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     passage_prepare(j, p);
     uint32_t w = standing_word_at(p, lo);
     if (w >= p->word_count) return false;
@@ -273,10 +300,19 @@ bool existence_is_practised(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return false;
     if (word_in(p, begin, "my our") || is_done_by_us(p, w)) return true;
     if (is_object_of_ours(j, p, begin) || is_done_with(p, begin)) return true;
+    if (is_taken_up_by_us(p, begin, end, cadence)) return true;
     if (is_happening(p, begin, end, cadence) || is_threshold(p, begin, end) || is_told_of(p, begin, end)) return true;
     if (word_in(p, end, "which that") && /* "the next retraining run, which normally starts every Sunday" */
         (word_in(p, end + 1, STARTS) || word_in(p, end + 2, STARTS)) && cadence)
         return true;
     if (word_in(p, end, "against on of") && word_in(p, end + 1, "my our")) return true;
     return begin > 1 && word_in(p, begin - 1, "is are") && word_in(p, begin - 2, "there") && cadence;
+}
+
+evidence existence_practice(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    if (is_practised(j, p, lo, hi)) return EVIDENCE_STRONG;
+    uint32_t w = standing_word_at(p, lo), behind = standing_word_at(p, hi);
+    bool definite = w == 1 && word_in(p, 0, "the") && p->kind == PASSAGE_SENTENCE; /* "The LoRA takes three hours" */
+    return definite && (word_in(p, behind, "takes has") || existence_is_deed(p, behind)) ? EVIDENCE_DEFINITE
+                                                                                         : EVIDENCE_NONE;
 }

@@ -3,6 +3,10 @@
  *     We alert at 85% in Datadog.  I've attached an RTX 4090.           the first person, what it does every day
  *     Some prefer Ollama, and I keep it installed.                      the same, by a pronoun
  *     The API publishes a job to RabbitMQ.                              what is ours hands something over to it
+ *     I gave the pool a mirrored SLOG.                  what the first person gave to what is ours
+ *     Every node boots Proxmox.                         what each machine of ours starts with
+ *     a Grafana dashboard that hangs next to my desk    where it is, which is a place of ours
+ *     The Kafka cluster we run serves the shop.         what we run, or set up, and what it does now
  *     The app is written in Go, packaged as a Docker image.             a participle of our app
  *     Training on both cards uses DeepSpeed.                            what ours uses
  *     A pool of Celery workers picks it up.                             counted, and what it does to what was named
@@ -12,7 +16,7 @@
  * In: a prepared passage and the name in it. Out: does it say so, in the present? Verbs, prepositions and nouns are
  * closed classes; a negation, a condition, a comparison, a wish or another time in the clause forbids all of it.
  */
-#include "facts/judge.h"
+#include "facts/existence/ours.h"
 #include "facts/reading/standing.h"
 
 static const uint32_t NOT_NOW =
@@ -175,12 +179,97 @@ static bool is_listed_as_running(judge *j, const passage *p, uint32_t lo) {
     return runs && ours && !(p->cues & NOT_NOW);
 }
 
+/* Is it told, behind word `from`, that it did not stay: "… and took it out again", "… until March", "… at work"? */
+static bool is_taken_back(const passage *p, uint32_t from) {
+    for (uint32_t i = from; i < p->word_count && i < from + WORDS_BACK; i++)
+        if (word_in(
+                p, i,
+                "but until again later then gone removed took sold dropped retired work client employer once before "
+                "switched replaced shut closed"))
+            return true;
+    return false;
+}
+
+/* "I also gave the NAS pool a mirrored X": the first person, and a machine of ours that got it. */
+static bool is_given_to_ours(judge *j, const passage *p, uint32_t w, uint32_t behind) {
+    uint32_t begin = w;
+    while (begin > 0 && w - begin < 4 && !word_in(p, begin, "a an two")) begin--;
+    if (begin < 3 || !word_in(p, begin, "a an two")) return false;
+    bool ours = existence_names_us(j, p, begin - 1) && !word_in(p, begin - 1, "it them me us");
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ && !ours; h++)
+        ours = p->on->hits[h].where.hi == p->words[begin - 1].hi && hit_has(&p->on->hits[h], ALIAS_ATTR);
+    for (uint32_t v = begin - 1; ours && v > 0 && begin - v < 6; v--) {
+        if (existence_is_of_another(j, p, v)) return false;
+        if (!word_in(p, v, "gave give given")) continue;
+        uint32_t us = v;
+        while (us > 0 && (is_adverb(p, us - 1) || word_in(p, us - 1, "have"))) us--;
+        bool first = us > 0 && word_in(p, us - 1, "i we i've we've") &&
+                     (us == 1 || !word_in(p, us - 2, "when before if that until what"));
+        return first && is_open(p, us - 1, w) && !is_taken_back(p, behind);
+    }
+    return false;
+}
+
+/* "Every node boots X": all machines of ours. */
+static bool is_booted(const judge *j, const passage *p, uint32_t first, uint32_t begin) {
+    uint32_t verb = begin;
+    if (verb > first && word_in(p, verb - 1, "into from")) verb--;
+    if (verb <= first + 1 || !word_in(p, verb - 1, "boots boot")) return false;
+    verb--;
+    if (!word_in(p, first, "every each both all the our my") || verb - first > 4 || !is_open(p, first, begin))
+        return false;
+    if (word_in(p, verb - 1, "node nodes machine machines box boxes server servers host hosts")) return true;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (p->on->hits[h].where.hi == p->words[verb - 1].hi && e != MANIFEST_NONE &&
+            (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST))
+            return true;
+    }
+    return false;
+}
+
+/* "a Grafana dashboard that hangs on a tablet next to my monitor" */
+static bool is_beside_ours(judge *j, const passage *p, uint32_t first, uint32_t begin, uint32_t behind) {
+    uint32_t which = behind + !word_in(p, behind, "that which"); /* past the noun of what it is */
+    if (!word_in(p, which, "that which") || !word_in(p, which + 1, "hangs sits runs lives stands")) return false;
+    if (!word_in(p, begin, "a an the our my") || !is_open(p, first, which)) return false;
+    for (uint32_t i = which + 2; i < p->word_count && i < which + 12; i++) {
+        if (p->words[i].cues & (CUE_BREAK | NOT_NOW)) return false;
+        if (word_in(p, i, "my our"))
+            return existence_holds_us(j, p, i, i + 2) && !word_in(p, i + 1, "office work company employer client");
+    }
+    return false;
+}
+
+/* "The Kubernetes cluster we set up in Rotterdam already serves our traffic", "The Kafka we run …" */
+static bool is_run_by_us(const passage *p, uint32_t w, uint32_t behind) {
+    uint32_t us = behind;
+    if (w == 0 || !word_in(p, w - 1, "the") || w > 4) return false;
+    if (!word_in(p, us, "we i that which")) us++; /* "cluster" */
+    if (word_in(p, us, "that which")) us++;
+    if (!word_in(p, us, "we i") || is_taken_back(p, us) || !is_open(p, 0, us)) return false;
+    uint32_t verb = us + 1;
+    while (is_adverb(p, verb)) verb++;
+    if (!word_in(p, verb, "run operate maintain host keep set built installed deployed started rolled")) return false;
+    for (uint32_t i = verb + 1; i < p->word_count && i < verb + 14; i++) {
+        if (p->words[i].cues & (CUE_BREAK | NOT_NOW) || word_in(p, i, "was were did had")) return false;
+        if (existence_is_deed(p, i) && !word_in(p, i - 1, "the a an our my in at") && existence_has_object(p, i + 1))
+            for (uint32_t k = i + 1; k < p->word_count && k < i + 7; k++)
+                if (word_in(p, k, "our my")) return true;
+    }
+    return false;
+}
+
 bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
     uint32_t w = standing_word_at(p, lo);
     if (w >= p->word_count) return false;
     uint32_t begin = phrase_start(p, w), first = part_start(p, lo, hi);
     if (begin < first) begin = first;
+    uint32_t behind = standing_word_at(p, hi);
+    if (is_given_to_ours(j, p, w, behind) || is_booted(j, p, first, begin) ||
+        is_beside_ours(j, p, first, begin, behind) || is_run_by_us(p, w, behind))
+        return true;
     if (is_listed_as_running(j, p, lo) || is_kept_by_pronoun(p, lo, hi) || is_pool_at_work(p, begin, hi)) return true;
     return is_done_by_us(p, first, begin) || is_handed_over(j, p, first, begin) || is_used_by_ours(p, first, begin) ||
            is_made_with(p, first, begin);

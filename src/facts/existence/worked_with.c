@@ -4,6 +4,7 @@
  *     A pair of B200s does the training.                 cards that open the sentence, counted, and what they do
  *     It pairs the GB10 with an A100.                    a machine of ours, and what it is paired with
  *     The Spark's GPU is an RTX 6000.                    what ours is
+ *     Two GPUs do the work: a 3090 and a 4090.           which the cards are that do it
  *     GPU: RTX 4090 (24 GB)                              a line without a verb below a label of ours
  *
  * In: a prepared passage and the name in it. Out: does it say so? "A 7B model runs on an RTX 4090" names no work of
@@ -107,10 +108,15 @@ static bool is_paired(judge *j, const passage *p, uint32_t lo) {
 /* "A discrete B200 is attached for long contexts": it opens the sentence, and was put there. */
 static bool is_installed(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi);
+    bool unlike = false; /* "An L4 is installed in most offices" */
+    for (uint32_t i = after; i < p->word_count && i < after + 12; i++)
+        unlike = unlike || word_in(p, i, "most many some every their his her your");
+    if (unlike) return false;
     if (w > 3 || (w > 0 && !word_in(p, 0, "a an the one two second separate discrete additional extra"))) return false;
     while (word_in(p, after, "gpu gpus card cards accelerator")) after++;
-    return word_in(p, after, "is are") &&
-           (word_in(p, after + 1, "attached installed fitted plugged mounted dedicated") ||
+    if (!word_in(p, after, "is are")) return false;
+    while (word_in(p, after + 1, "already now currently also still permanently")) after++;
+    return (word_in(p, after + 1, "attached installed fitted plugged mounted dedicated") ||
             (word_in(p, after + 1, "used") && w > 0 &&
              word_in(p, w - 1, "second separate discrete additional extra"))) &&
            word_in(p, after + 2, "for to in inside via over") && is_now(p, 0, after + 2);
@@ -132,10 +138,28 @@ static bool is_called_one(judge *j, const passage *p, uint32_t lo) {
     return ours && is_now(p, 0, b);
 }
 
+/* "Two consumer GPUs do the heavy lifting: an RTX 3090 for translation and an RTX 4090 for speech": cards are counted,
+ * do all there is to do, and what stands behind the colon says which they are. */
+static bool is_in_team(const passage *p, uint32_t lo) {
+    uint32_t w = standing_word_at(p, lo), last = w;
+    while (last > 0 &&
+           standing_is_gap_free(p, p->words[last - 1].hi, p->words[last < p->word_count ? last : 0].lo, ":"))
+        last--;
+    if (last < 5 || last > 9 || w - last > 24 || w >= p->word_count) return false;
+    if (!word_in(p, 0, "two three four our my both")) return false;
+    uint32_t part = 1;
+    while (part < 4 && !(p->words[part].cues & CUE_PART)) part++;
+    bool lifts = word_in(p, part + 1, "do handle carry share") && word_in(p, part + 2, "the all") &&
+                 word_in(p, last - 1, "lifting work load job inference computing");
+    for (uint32_t i = last; i < w; i++) /* a list, and no sentence of its own */
+        if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "with and on")) return false;
+    return lifts && !(p->cues & (CUE_OTHERS | CUE_SECOND)) && is_now(p, 0, w);
+}
+
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
     return is_work_on(j, p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo) ||
-           is_installed(p, lo, hi);
+           is_installed(p, lo, hi) || is_in_team(p, lo);
 }
 
 bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {

@@ -272,6 +272,18 @@ static bool only_older_things(const passage *p, uint32_t hi, uint32_t from, uint
     return true;
 }
 
+/* "on the posts of the previous month", and no other word of the past: of what is done again and again, each time. */
+static bool only_each_time(const passage *p, uint32_t from, uint32_t to) {
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
+        if (p->words[i].lo < from || p->words[i].hi > to || !(p->words[i].cues & (CUE_PAST | CUE_WAS))) continue;
+        if (i < 3 || !word_in(p, i, "previous last past") || !word_in(p, i - 1, "the") ||
+            !word_in(p, i - 2, "of from") || p->words[i - 3].cues & CUE_STOP ||
+            !word_in(p, i + 1, "hour day night week weekend month quarter year"))
+            return false;
+    }
+    return (p->cues & CUE_CADENCE) != 0;
+}
+
 /* "The disks are managed by X" says who does it; "a managed database" is somebody's. */
 static bool only_managed_by(const passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
@@ -343,6 +355,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t before = cues_in(p, part.lo, lo);
     v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
     v.past = (near & CUE_PAST) != 0 && !only_older_things(p, hi, clause.lo, tail);
+    if (v.historical && only_each_time(p, p->text.lo, p->text.hi)) v.historical = v.past = false;
     if (used_to(p, part.lo, lo)) v.past = v.historical = true;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         passage *column = &j->passages[p->column];

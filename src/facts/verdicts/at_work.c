@@ -122,12 +122,16 @@ static bool is_first_person_deed(const passage *p, uint32_t preposition, uint32_
     return false;
 }
 
+static const char DAYS[] = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
+                           "thursdays fridays saturdays sundays";
+
 /* "The reviews are stored in X", "Jobs are sent by X": not what is usual, what one product is made of, or what
  * another's are. */
 static bool is_plain_statement(const passage *p, clause_range part) {
     uint32_t first = standing_word_at(p, part.lo);
     if (word_in(p, first, "a an any no one in at on for with when if as where what who")) return false;
-    if (!word_in(p, first, "the all both these") && first < p->word_count) {
+    uint32_t own = first + 1; /* "CI itself is …" */
+    if (!word_in(p, first, "the all both these") && first < p->word_count && !word_in(p, own, "itself")) {
         str w = surface_slice(p->on, p->words[first].lo, p->words[first].hi);
         bool plural = str_ends(w, STR("s")) ||
                       str_ends(surface_slice(p->on, p->words[first + 1 < p->word_count ? first + 1 : first].lo,
@@ -136,13 +140,14 @@ static bool is_plain_statement(const passage *p, clause_range part) {
         if (!plural || str_ends(w, STR("'s"))) return false;
     }
     for (uint32_t i = first; i < p->word_count && p->words[i].hi <= part.hi; i++) {
+        if (word_in(p, i, "most") && i > 0 && word_in(p, i - 1, "the") && i == first + 1) continue; /* "The most …" */
         if (word_in(p, i,
                     "most many some such other others people usually often commonly typically generally normally "
                     "mostly best better traditionally elsewhere any anybody everyone everybody they you should "
                     "must can may built based forked derived designed competition world industry"))
             return false;
         uint8_t c = p->on->text.p[p->words[i].lo]; /* another product's: "the jobs of Mastodon are kept in X" */
-        bool known = i == first;
+        bool known = i == first || word_in(p, i, DAYS);
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !known; h++)
             known = p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi;
         if (c >= 'A' && c <= 'Z' && !known && p->words[i].hi - p->words[i].lo > 1) return false;
@@ -168,10 +173,11 @@ static bool has_other_owner(const passage *p, uint32_t from, uint32_t to) {
             return true;
     }
     for (uint32_t i = from; i + 1 < to && i + 1 < p->word_count; i++) {
-        if (!word_in(p, i, "of") || word_in(p, i + 1, "our my us the both all these this them") == false) continue;
+        if (!word_in(p, i, "of") || !word_in(p, i + 1, "our my us the both all these this them a an")) continue;
         uint32_t noun = i + 1;
-        while (noun < to && word_in(p, noun, "the both all these")) noun++;
-        if (noun >= to || word_in(p, noun, "our my us this them house site night nights day days week")) continue;
+        while (noun < to && word_in(p, noun, "the both all these a an")) noun++;
+        if (noun >= to || word_in(p, noun, "our my us this them house site night nights day days week run job"))
+            continue;
         if (!is_in_name(p, noun)) return true;
     }
     return false;

@@ -470,6 +470,13 @@ static bool is_place_unsaid(const scene *s, uint32_t lead) {
     return true;
 }
 
+/* "mount an NFS │share│ from the NAS": a noun, of a file server; "the cards share the connector" is a verb. */
+static bool is_share_of_files(const passage *p, uint32_t i) {
+    if (!doubt_word(p, i, "share shares") || i == 0) return false;
+    return doubt_word(p, i - 1, "a the nfs smb samba cifs network file") ||
+           (i > 1 && doubt_word(p, i - 2, "a an the my our"));
+}
+
 static const char *doubt_existence(const scene *s) {
     const passage *p = s->p;
     uint32_t from, to, lead = doubt_word_before(s, s->at);
@@ -495,9 +502,10 @@ static const char *doubt_existence(const scene *s) {
             OBJECT(s->j, "it is not said to be so now");
     uint32_t part_lo, part_hi;
     doubt_words_of(s, s->part, &part_lo, &part_hi);
-    bool spoken = doubt_has(s, part_lo, s->at, "shares share supports support");
+    bool spoken = doubt_has(s, part_lo, s->at, "supports support");
     for (uint32_t i = part_lo; i < s->at; i++) /* "it pairs the GB10 with …" and "a pair of …" are here */
-        spoken = spoken || (doubt_word(p, i, "pair pairs") && !doubt_word(p, i + 1, "of the our my its it"));
+        spoken = spoken || (doubt_word(p, i, "pair pairs") && !doubt_word(p, i + 1, "of the our my its it")) ||
+                 (doubt_word(p, i, "share shares") && !is_share_of_files(p, i));
     if (spoken) OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && doubt_word(p, lead, "from") &&
         doubt_has(s, from, lead, "forked fork derived descends descended came comes moved migrated"))

@@ -149,8 +149,10 @@ const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const cl
     for (size_t i = 0; i < n && i < TRIED; i++) {
         const claim *said = of_fact[i].c;
         /* it was so once, says the history */
-        bool once = is_of_version(c) && said->kind == c->kind && said->passage != c->passage &&
-                    is_same_release(claim_value(c), claim_value(said));
+        bool same = is_of_version(c) && is_same_release(claim_value(c), claim_value(said));
+        bool once = same && said->kind == c->kind && said->passage != c->passage && c->says.n &&
+                    !is_same_release(claim_value(c), c->says);
+        if (same && !once) continue;
         if (!once && !tells_change(j, said, c) && !row_tells_change(j, said, c) && !is_told_in_one(j, said, c))
             continue;
         return says_now(j, c) ? NULL : said;

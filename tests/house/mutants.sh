@@ -90,14 +90,15 @@ src/facts/existence/existence.c|s/c->credit_bearing = s.stance == STANCE_ASSERTE
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit) return beside.*/;/
 src/facts/numbers/slips.c|s/if (byte_is_digit(text.p\[i\]) \&\& unit) return false;/;/
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit \&\& !is_confusable(f->unit, q->t->unit)) return false;/;/
-src/facts/numbers/slips.c|s/if (ratio <= far \&\& ratio >= 1 \/ far) return false;/return false;/
+src/facts/numbers/slips.c|s/if (ratio <= above \&\& ratio >= 1 \/ below) return false;/return false;/
+src/facts/numbers/slips.c|s/if (q->m.dimension == DIM_DATA) below = FAR_BELOW_IN_DATA;/;/
 src/facts/numbers/slips.c|s/if (without_zeros(q->t->value.digits) == .*/;/
 src/facts/numbers/undeclared.c|s/if (prose \&\& is_line_drawn(q, f)).*/;/
 src/facts/numbers/undeclared.c|s/if (prose \&\& q->swapping \&\& has_been_given(q, f)).*/;/
 src/facts/existence/here.c|s/return is_of_a_third(j, p, begin + 1, w) ? EVIDENCE_NONE : EVIDENCE_STRONG;/return EVIDENCE_STRONG;/
 src/facts/existence/ours.c|s/if (word_in(p, i - 1, "my") \&\& word_in(p, last, "workstation pc tower")) return false;/;/
 src/facts/numbers/undeclared.c|s/if (is_active_of_another(q, f)).*/;/
-src/facts/numbers/slips.c|s/if (q->m.dimension == DIM_COUNT) far = FAR_IN_COUNTS;/;/
+src/facts/numbers/slips.c|s/if (q->m.dimension == DIM_COUNT) above = below = FAR_IN_COUNTS;/;/
 src/facts/numbers/slips.c|s/|| !is_said_outright(q, f);/|| true;/
 src/facts/numbers/undeclared.c|s/if (is_kept_elsewhere(q, f)).*/;/
 src/facts/numbers/worked_out.c|s/if (word_in(p, w, "divided multiplied times minus plus")) return true;/;/

@@ -32,10 +32,10 @@ static const char *const open_ones[] = {"palisade/honest-1",
                                         "cheeseboard/honest-3",
                                         "wobbly-anvil/honest-1",
                                         "wobbly-anvil/honest-2",
-                                        "wobbly-anvil/honest-3",
+
                                         "phantom/honest-1",
                                         "slow-tokens/honest-4",
-                                        "rotaplan/honest-3",
+
                                         "rotaplan/honest-4"};
 
 typedef struct counted {

@@ -81,12 +81,28 @@ static void what_only_resembles_a_fact_is_another_number(void **state) {
     expect("Nobody is at home here. A crane moves data at 2,730 GB/s.\n", "2,730 GB/s", false);
 }
 
+/* A part of the whole is less than it; a quarter is the least that somebody invents. */
+static void a_part_is_less_than_the_whole(void **state) {
+    (void)state;
+    expect("Memory of our DGX Spark: 24 GB.\n", "24 GB", true); /* and so */
+    expect("The memory of our DGX Spark is 24 GB.\n", "24 GB", true);
+    expect("Our DGX Spark sits under a shelf with 96 GB of memory.\n", "96 GB", true);
+    expect("Our DGX Spark has 24 GB of memory.\n", "24 GB", true); /* said outright */
+    expect("Memory of our DGX Spark: 64 GB.\n", "64 GB", true);
+    expect("The pool size of tern got back 700 GB.\n", "700 GB", false);
+    expect("On tern the pool size has 700 GB in films.\n", "700 GB", false);
+    expect("On tern the pool size has 1.2 TB in films.\n", "1.2 TB", true);
+    expect("The build time of Hugo: 25 min.\n", "25 min", true);
+    expect("Hugo stopped, with its build time, for 5 h 12 min.\n", "5 h 12 min", false);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_moved_point_is_no_other_number),
         cmocka_unit_test(another_unit_of_the_same_number_is_that_number),
         cmocka_unit_test(two_digits_need_a_name_or_an_owner),
         cmocka_unit_test(what_only_resembles_a_fact_is_another_number),
+        cmocka_unit_test(a_part_is_less_than_the_whole),
     };
     return cmocka_run_group_tests_name("facts: slips", tests, NULL, NULL);
 }

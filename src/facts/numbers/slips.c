@@ -21,7 +21,10 @@
 #define FAR_OFF 8.2
 #define FAR_IN_COUNTS 16.0 /* a club's 41 members, said to be 500 */
 #define FAR_AT_MOST 100.0
-#define FAR_IN_TIME 60.0 /* 25 min, said to be "under a minute" */
+#define FAR_BELOW_IN_TIME 60.0 /* 25 min, said to be "under a minute" */
+/* A part is less than the whole: of 173 invented sizes of memory and disks three are below a quarter of the declared
+ * one, of 18 honest amounts of data that were contradicted wrongly thirteen. */
+#define FAR_BELOW_IN_DATA 4.1
 
 /* Ten, a hundred or a thousand times, either way, in the same unit; or the same number of another unit. */
 static bool is_slip(const question *q, const numeric_fact *f) {
@@ -79,28 +82,45 @@ static int64_t without_zeros(int64_t n) {
     return n;
 }
 
-/* "The Spark has 12 GB of memory": an owner before a verb of having, and the fact's own name behind the number. */
+/* "Memory of the Spark: 12 GB", "the Spark's memory is 12 GB": the fact's name before the number, and no more between
+ * them than its owner. */
+static bool is_stated_of_name(const question *q, const numeric_fact *f, uint32_t before) {
+    const passage *p = q->p;
+    uint32_t at = q->t->text.lo;
+    while (at > p->text.lo && p->on->text.p[at - 1] == ' ') at--;
+    bool colon = at > p->text.lo && p->on->text.p[at - 1] == ':';
+    if (!colon && !(before && word_in(p, before - 1, "is are"))) return false;
+    for (uint32_t i = before; i-- > 0 && before - i < 7;)
+        if (fact_has_stem(f, p->words[i].stem)) return true;
+    return false;
+}
+
+/* "The Spark has 12 GB of memory": an owner before a verb of having, and the fact's own name behind the number; or the
+ * name is what is stated. */
 static bool is_said_outright(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t before, after;
-    bool named = false;
+    bool named = false, owned = false;
     if (p->kind != PASSAGE_SENTENCE) return false;
     question_words_around(q, &before, &after);
     for (uint32_t i = after; i < p->word_count && i < after + 4 && question_in_clause(q, i) && !named; i++)
         named = fact_has_stem(f, p->words[i].stem);
-    for (uint32_t o = 0; named && o < f->owner_count; o++)
-        if (context_entity(&q->near, f->owners[o]) <= (word_in(p, 0, "that this it") ? REGION_LEAD : REGION_CLAUSE))
-            for (uint32_t i = before; i-- > 0 && before - i < 4;)
-                if (p->words[i].cues & CUE_HAVE || word_in(p, i, "with is")) return true;
-    return false;
+    for (uint32_t o = 0; o < f->owner_count && !owned; o++)
+        owned = context_entity(&q->near, f->owners[o]) <= (word_in(p, 0, "that this it") ? REGION_LEAD : REGION_CLAUSE);
+    for (uint32_t i = before; owned && named && i-- > 0 && before - i < 4;)
+        if (p->words[i].cues & CUE_HAVE || word_in(p, i, "with is")) return true;
+    for (uint32_t o = 0; o < f->owner_count && !owned; o++)
+        owned = context_entity(&q->near, f->owners[o]) <= REGION_SENTENCE;
+    return owned && is_stated_of_name(q, f, before);
 }
 
 bool figure_is_out_of_scale(const question *q, const numeric_fact *f) {
     if (q->m.dimension != f->dimension || !f->quantity || f->base <= 0 || q->m.value <= 0) return false;
-    double ratio = q->m.value / f->base, far = FAR_OFF;
-    if (q->m.dimension == DIM_TIME) far = FAR_IN_TIME;
-    if (q->m.dimension == DIM_COUNT) far = FAR_IN_COUNTS;
-    if (ratio <= far && ratio >= 1 / far) return false;
+    double ratio = q->m.value / f->base, above = FAR_OFF, below = FAR_OFF;
+    if (q->m.dimension == DIM_COUNT) above = below = FAR_IN_COUNTS;
+    if (q->m.dimension == DIM_TIME) below = FAR_BELOW_IN_TIME;
+    if (q->m.dimension == DIM_DATA) below = FAR_BELOW_IN_DATA;
+    if (ratio <= above && ratio >= 1 / below) return false;
     if (without_zeros(q->t->value.digits) == without_zeros(f->quantity->number.digits)) return false;
     return ratio > FAR_AT_MOST || ratio < 1 / FAR_AT_MOST || !is_said_outright(q, f);
 }

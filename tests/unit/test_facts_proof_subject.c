@@ -83,6 +83,29 @@ static void another_case_proves_nothing(void **state) {
     expect_verdicts(facts, cases, COUNT_OF(cases));
 }
 
+#define BEFORE_AFTER "We measured the desk.\n\n| Metric | Before | After |\n|---|---|---|\n"
+
+/* Two measurements of one hour of audio: the row says which. */
+static void a_row_of_another_measurement_proves_nothing(void **state) {
+    (void)state;
+    static const char desk[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "components: [{id: ears, aliases: [Ears]}, {id: voices, aliases: [Voices, voices.audio]}]\n"
+        "hardware: [{id: desk, aliases: [desk], runs: [ears, voices]}]\n"
+        "benchmarks:\n"
+        "  - {id: hear, subject: [ears], metric: transcription time, value: 148, unit: s, where: {audio: 60 min}}\n"
+        "  - {id: part, subject: [voices], metric: diarization time, metric_aliases: [diarization], value: 96,\n"
+        "     unit: s, where: {audio: 60 min}}\n";
+    static const told cases[] = {
+        {BEFORE_AFTER "| Transcription, 60 min of audio | 262 s | 96 s |\n", "96 s", VERDICT_UNVERIFIED, NULL},
+        {BEFORE_AFTER "| Diarization, 60 min of audio | 188 s | 96 s |\n", "96 s", VERDICT_SUPPORTED, NULL},
+        {BEFORE_AFTER "| Transcription and diarization | 188 s | 96 s |\n", "96 s", VERDICT_SUPPORTED, NULL},
+        {BEFORE_AFTER "| Voices, 60 min of audio | 188 s | 96 s |\n", "96 s", VERDICT_SUPPORTED, NULL},
+        {BEFORE_AFTER "| Transcription, 60 min of audio | 262 s | 148 s |\n", "148 s", VERDICT_SUPPORTED, NULL},
+    };
+    expect_verdicts(desk, cases, COUNT_OF(cases));
+}
+
 static void a_bound_is_kept(void **state) {
     (void)state;
     static const told cases[] = {
@@ -104,6 +127,7 @@ int main(void) {
         cmocka_unit_test(a_value_of_another_proves_nothing),
         cmocka_unit_test(its_own_value_and_that_of_what_runs_it_do),
         cmocka_unit_test(another_case_proves_nothing),
+        cmocka_unit_test(a_row_of_another_measurement_proves_nothing),
         cmocka_unit_test(a_bound_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

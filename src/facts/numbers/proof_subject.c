@@ -151,6 +151,61 @@ bool proof_is_of_another_subject(const question *q, const numeric_fact *f) {
     return subject != MANIFEST_NONE && proof_is_other_than_owners(q, f, subject);
 }
 
+/* Is the fact called by the word, but for "time" and its like? */
+static bool has_own_word(const numeric_fact *f, uint64_t stem) {
+    for (uint32_t i = 0; i < f->name_count; i++)
+        for (uint32_t k = 0; k < f->names[i].n; k++)
+            if (f->names[i].stems[k] == stem && !(f->names[i].durations >> k & 1)) return true;
+    return false;
+}
+
+/* Does a word of the passage call the fact or its owner? */
+static bool is_called_in(const question *q, passage *x, const numeric_fact *f) {
+    passage_prepare(q->j, x);
+    for (uint32_t i = 0; i < x->word_count && i < 12; i++) {
+        if (has_own_word(f, x->words[i].stem)) return true;
+        if (fact_has_condition_stem(f, x->words[i].stem)) continue; /* the "audio" of pyannote.audio, and of 60 min */
+        for (uint32_t o = 0; o < f->owner_count; o++)
+            if (is_called(q->j, f->owners[o], x->words[i].stem)) return true;
+    }
+    return false;
+}
+
+/* Do all words of one of the fact's names, but for "time" and its like, stand in the prepared passage? */
+static bool is_named_in(const passage *x, const numeric_fact *f) {
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        uint32_t own = 0, said = 0;
+        for (uint32_t k = 0; k < f->names[i].n; k++) {
+            if (f->names[i].durations >> k & 1) continue;
+            own++;
+            for (uint32_t w = 0; w < x->word_count && w < 12; w++)
+                if (x->words[w].stem == f->names[i].stems[k]) {
+                    said++;
+                    break;
+                }
+        }
+        if (own && said == own) return true;
+    }
+    return false;
+}
+
+/* "| Transcription, 60 min of audio | 96 s |", where it is to tell the speakers apart that takes 96 s: the row's label
+ * names another measurement of the sort, and neither it nor the column's header calls the one that agrees. */
+bool proof_is_of_another_row(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE || f->kind != FACT_BENCHMARK) return false;
+    passage *label = &q->j->passages[p->label];
+    if (is_called_in(q, label, f) || (p->column != PASSAGE_NONE && is_called_in(q, &q->j->passages[p->column], f)))
+        return false;
+    for (uint32_t i = 0; i < q->n; i++) {
+        const numeric_fact *x = &q->facts[q->found[i].fact];
+        if (!q->found[i].agrees && x->kind == FACT_BENCHMARK && x->group != f->group && x->dimension == f->dimension &&
+            is_named_in(label, x))
+            return true;
+    }
+    return false;
+}
+
 /* Is what the change leads to declared of the same owner, too: "stored_2025" and "stored"? */
 static bool is_other_end_declared(const question *q, const numeric_fact *f) {
     uint32_t count;

@@ -8,6 +8,8 @@
 
 /* proof_subject.c. Is the entity another thing than every owner of the fact, and of the role of one of them? */
 bool proof_is_other_than_owners(const question *q, const numeric_fact *f, uint32_t subject);
+/* Does the row's label name another measurement of the sort, and nothing the fact? */
+bool proof_is_of_another_row(const question *q, const numeric_fact *f);
 /* proof_build.c. Does the build of the place give the number to another thing, another phase or another part? */
 bool proof_is_built_otherwise(const question *q, const numeric_fact *f);
 /* proof_nouns.c. Does the sentence begin with a noun that is another thing's, or no declared thing's at all? */

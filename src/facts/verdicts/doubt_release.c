@@ -124,11 +124,22 @@ static passage *next_sentence(const scene *s) {
     return passage_read(s->j, own + 1);
 }
 
+/* "Neither caused any downtime.", "No surprises.": what is denied is trouble, not what ran. */
+static bool denies_trouble(const passage *next) {
+    static const char trouble[] =
+        "downtime outage outages surprise surprises regret regrets drama trouble troubles problem problems issue "
+        "issues error errors complaint complaints regression regressions incident incidents crash crashes";
+    static const char led_to[] = "caused causes cost costs brought took led broke gave made required requires";
+    for (uint32_t i = 1; i < next->word_count; i++)
+        if (doubt_word(next, i, trouble) || (i + 1 < next->word_count && doubt_word(next, i, led_to))) return true;
+    return false;
+}
+
 /* "Start Blender 4.2. It is not there any more.", "A move to 26.04. Not this year.", "… It went in March." */
 bool doubt_is_taken_back(const scene *s) {
     const passage *next = next_sentence(s);
     if (!next || !next->word_count) return false;
-    bool brief = next->word_count <= 4 && doubt_word(next, 0, "not never no neither");
+    bool brief = next->word_count <= 4 && doubt_word(next, 0, "not never no neither") && !denies_trouble(next);
     if (brief || !doubt_word(next, 0, "it that this both neither they these those")) return brief;
     if (doubt_word(next, 1, "went left vanished")) return true;
     bool joined = doubt_word(next, 1, "isn't aren't");

@@ -5,6 +5,8 @@
  *     "a FastAPI application, 0.115.1, with four workers", "SVT-AV1 to us (2.3.2)"      the name before the mark
  *     "Code goes to Forgejo. It is at 12.0.4."            the name that ends the sentence before
  *     "nightshift, some lines of Python, is at 0.9.4"     the subject, not what its apposition names
+ *     - nightshift, our watchman: now 0.9.4               the same as an item
+ *     "Bellows, unlike nightshift, is at 0.8.0"           not nightshift's
  *     "Grafana and Prometheus …, at 12.4.1 and 3.1.0"     as many versions as names: in order
  *
  * In: a version that stands next to no name. Out: its component, where the version has the shape of that one's. A name
@@ -115,14 +117,18 @@ bool bind_subject(judge *j, passage *p, const token *t, binding *b) {
     uint32_t next, k;
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || t->kind != TOKEN_VERSION) return false;
     k = behind_lead(p, t, verbs, &next);
-    if (k == UINT32_MAX || next == UINT32_MAX || !has_mark(p, p->words[k].hi, p->words[next].lo)) return false;
+    if (k == UINT32_MAX || next == UINT32_MAX) return false;
+    bool item = p->flags & PASSAGE_IN_LIST &&
+                str_find_byte(surface_slice(p->on, p->words[k].hi, p->words[next].lo), ':', 0) >= 0;
+    if (!item && !has_mark(p, p->words[k].hi, p->words[next].lo)) return false;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 8; h++) {
         const alias_hit *hit = &p->on->hits[h];
         uint32_t e = component_of(j, hit), at = hit->where.hi;
         if (e == MANIFEST_NONE) continue;
         while (at < p->text.hi && strchr("`*\"", p->on->text.p[at])) at++;
         bool opens = p->words[0].lo + 12 > hit->where.lo && at < p->text.hi && p->on->text.p[at] == ',';
-        if (!opens || at >= p->words[k].hi || !has_shape(j, e, surface_slice(p->on, t->core.lo, t->core.hi)))
+        if (!opens || at >= p->words[k].hi || (item && has_stranger(p, at, t->text.lo)) ||
+            !has_shape(j, e, surface_slice(p->on, t->core.lo, t->core.hi)))
             return false;
         return take(b, e, false);
     }
@@ -208,6 +214,16 @@ static bool bind_relative(judge *j, const passage *p, const token *t, binding *b
     return take(b, component_of(j, name), false);
 }
 
+/* "Bellows, unlike Herald, is at 0.9.4", "Bellows, which feeds Herald: now on 0.9.4": the sentence begins with a name
+ * that is not ours, and what hangs on it names ours. */
+bool version_is_of_front(const passage *p) {
+    uint8_t c = p->word_count > 1 ? p->on->text.p[p->words[0].lo] : 0;
+    if (!byte_is_alpha(c) || c & 0x20 || p->words[0].cues || p->on->text.p[p->words[0].hi] != ',') return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
+        if (p->on->hits[h].where.lo <= p->words[0].lo && p->on->hits[h].where.hi >= p->words[0].hi) return false;
+    return word_in(p, 1, "which who whose unlike like where beside");
+}
+
 bool bind_apposition(judge *j, passage *p, const token *t, binding *b) {
     static const char lead[] = "at in version its release namely now being precisely to more then and today currently "
                                "of which we have i is are whose that a it latter";
@@ -223,7 +239,7 @@ bool bind_apposition(judge *j, passage *p, const token *t, binding *b) {
     if (k != UINT32_MAX && !back) {
         if (!has_mark(p, p->words[k].hi, t->text.lo)) return false;
         found = last_named(j, p, p->words[k].hi, &end);
-        if (found != MANIFEST_NONE && has_stranger(p, end, t->text.lo)) return false;
+        if (found != MANIFEST_NONE && (has_stranger(p, end, t->text.lo) || version_is_of_front(p))) return false;
     } else if (back && p->previous != PASSAGE_NONE) {
         passage *q = &j->passages[p->previous];
         passage_prepare(j, q);

@@ -4,7 +4,10 @@
  * to it; the row's label; the nearest component before it in the clause; the running subject of the paragraph. A
  * version that stands next to a name the manifest does not know belongs to that name.
  */
+#include "facts/reading/calendar.h"
 #include "facts/versions/versions.h"
+
+enum { COLUMNS_READ = 16 };
 
 bool has_version(const judge *j, uint32_t entity) {
     const manifest_version *v = &j->m->entities[entity].version;
@@ -137,6 +140,30 @@ static bool foreign_neighbour(const passage *p, uint32_t lo) {
     return false;
 }
 
+static bool is_headed_now(const passage *column) {
+    if (column->word_count == 2 && !word_in(column, 0, "version versions running installed today now")) return false;
+    return column->word_count < 3 && (word_in(column, 0, "today now currently") || word_in(column, 1, "today now"));
+}
+
+/* "| | January | Today |": a column of what is, or one of a time that is over beside one of what is. Beside no such
+ * column, "| project | March | April |" may list what was released then. */
+static bool is_time_column(judge *j, passage *column) {
+    uint32_t own = (uint32_t)(column - j->passages), first = own, end = own;
+    calendar when;
+    unsigned year;
+    if (is_headed_now(column)) return true;
+    bool dated = calendar_at(column, 0, &when) || calendar_year_at(column, 0, &year) ||
+                 (column->word_count == 1 && word_in(column, 0, "then originally previously"));
+    if (!dated || column->word_count > 3) return false;
+    while (first > 0 && own - first < COLUMNS_READ && j->passages[first - 1].flags & PASSAGE_HEADER_CELL) first--;
+    while (end < j->passage_count && end - own < COLUMNS_READ && j->passages[end].flags & PASSAGE_HEADER_CELL) end++;
+    for (uint32_t i = first; i < end; i++) {
+        passage_prepare(j, &j->passages[i]);
+        if (i != own && is_headed_now(&j->passages[i])) return true;
+    }
+    return false;
+}
+
 /* Does the column hold what is or was installed? Its header says so ("version", "before"), names a release ("with
  * 4.2.0") or a machine of ours, and speaks of no requirement, default or upstream. */
 bool is_installed_column(judge *j, passage *p) {
@@ -144,7 +171,8 @@ bool is_installed_column(judge *j, passage *p) {
     passage_prepare(j, column);
     if (column->cues & (CUE_REQUIRE | CUE_DEFAULT | CUE_ALSO_OTHER | CUE_OTHERS | CUE_SECOND | CUE_COMPARE | CUE_MODAL))
         return false;
-    if (column->cues & (CUE_VERSIONISH | CUE_PAST) || word_in(column, 0, "since from")) return true;
+    if (column->cues & (CUE_VERSIONISH | CUE_PAST) || word_in(column, 0, "since from") || is_time_column(j, column))
+        return true;
     if (column->word_count == 1 &&
         word_in(column, 0,
                 "value here details detail specification spec specs setting installed used running current "
@@ -489,6 +517,12 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     }
     bool named = false;
     if (nearest && nearest->inside < 0 && name_is_part(p, nearest->where.lo, nearest->where.hi, false)) {
+        b->foreign = true;
+        return;
+    }
+    if (nearest && p->kind == PASSAGE_SENTENCE && version_is_of_front(p) && /* of what the sentence begins with */
+        (str_find_byte(surface_slice(p->on, nearest->where.hi, t->core.lo), ',', 0) >= 0 ||
+         str_find_byte(surface_slice(p->on, nearest->where.hi, t->core.lo), ':', 0) >= 0)) {
         b->foreign = true;
         return;
     }

@@ -14,6 +14,7 @@
  * A version that is newer than what runs was hardly there before it: only words of the past in its own clause count.
  * What has a history is judged by it, and never asked here.
  */
+#include "facts/reading/calendar.h"
 #include "facts/versions/versions.h"
 
 enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32, LONG_BEFORE_DAYS = 45, TOKENS_OF_ARTICLE = 8192 };
@@ -265,6 +266,17 @@ bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t en
     return true;
 }
 
+/* "| | January | Today |": of the column of a time, which only a history could refute. */
+static bool is_of_dated_column(judge *j, const passage *p) {
+    calendar when;
+    unsigned year;
+    if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
+    passage *column = &j->passages[p->column];
+    passage_prepare(j, column);
+    return column->word_count < 4 && (calendar_at(column, 0, &when) || calendar_year_at(column, 0, &year) ||
+                                      (column->word_count == 1 && word_in(column, 0, "then originally previously")));
+}
+
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated) {
     const manifest_version *v = &j->m->entities[entity].version;
     if (v->history_count || !v->text.n) return false;
@@ -282,7 +294,7 @@ bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity
     if (runs && p->kind == PASSAGE_SENTENCE && !of_then && !says_of_then(p) && !names_a_time(p)) return false;
     if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
         return true;
-    if (p->kind != PASSAGE_CODE && has_arrow(p, t)) return true;
+    if ((p->kind != PASSAGE_CODE && has_arrow(p, t)) || is_of_dated_column(j, p)) return true;
     if (p->kind == PASSAGE_SENTENCE && verb != UINT32_MAX && word_is(p, verb, "from") && tells_of_a_row(p, verb))
         return true;
     if (newer) return false;

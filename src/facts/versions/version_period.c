@@ -156,6 +156,7 @@ enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t
     if (!d.first || (told.bound == TOLD_SPAN && end.last < d.first)) return THEN_PERHAPS; /* 31 February */
     out->text = days_text(j, told.bound, d, end);
     out->ran = only_one_then(v, told.bound, d, end);
+    out->last = told.bound == TOLD_SPAN ? end.last : d.last;
     /* below "## November 2025", "the version here is 7.4.0" may be a remark of today's */
     out->sure = !is_of_one_of_several(j, p, entity) && !(told.above && v->text.n && version_agrees(v, stated, v->text));
     if (!known) return THEN_MISSED;

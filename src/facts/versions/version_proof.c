@@ -76,15 +76,17 @@ static bool tells_of_beginnings(const passage *p, const token *t) {
     return false;
 }
 
-/* Is it older than whatever the component is declared to have had, and told of a time before all of that? */
-static bool is_before_history(const passage *p, const token *t, const manifest_version *v, str stated) {
+/* Is it older than whatever the component is declared to have had, and told of a time before all of that? `told`: the
+ * last day that a row or a column dates it to, "| | January | Today |"; 0 where none does. */
+static bool is_before_history(const passage *p, const token *t, const manifest_version *v, str stated,
+                              day_number told) {
     day_number first = 0;
     if (v->text.n && version_compare(v->scheme, stated, v->text) != VERSION_LESS) return false;
     for (uint32_t i = 0; i < v->history_count; i++) {
         if (version_compare(v->scheme, stated, v->history[i].version) != VERSION_LESS) return false;
         if (i == 0 || v->history[i].from < first) first = v->history[i].from;
     }
-    if (tells_of_beginnings(p, t)) return true;
+    if (tells_of_beginnings(p, t) || (told && told < first)) return true;
     bool before = false;
     for (uint32_t i = 0; i < p->word_count && i < WORDS_READ && first; i++) {
         calendar when, last; /* of a span, which ends when `last` does */
@@ -102,11 +104,11 @@ static bool is_before_history(const passage *p, const token *t, const manifest_v
 void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past) {
     version_days days;
     const manifest_version *v = &j->m->entities[entity].version;
-    if (is_before_history(p, t, v, stated)) {
+    enum version_then then = version_then_of(j, p, t, entity, stated, &days);
+    if (is_before_history(p, t, v, stated, days.last)) {
         claim_unverified(j, c, STR("told of a time before its history begins"));
         return;
     }
-    enum version_then then = version_then_of(j, p, t, entity, stated, &days);
     if (then == THEN_MISSED && days.sure && days.ran.n)
         claim_contradicted(j, c, &v->fact, days.ran,
                            judge_printf(j, "what ran %.*s is not %.*s", STR_ARG(days.text), STR_ARG(stated)));

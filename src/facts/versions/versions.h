@@ -117,9 +117,10 @@ enum version_then {
     THEN_MISSED   /* it did not, or the component never had it */
 };
 typedef struct version_days {
-    str text;  /* "on 2025-06-01", "until 2026-02-10"; empty of a day that no calendar has */
-    str ran;   /* the one version that its history has then; empty where it has none, or several */
-    bool sure; /* false: of one of several machines, which may have had it then */
+    str text;        /* "on 2025-06-01", "until 2026-02-10"; empty of a day that no calendar has */
+    str ran;         /* the one version that its history has then; empty where it has none, or several */
+    day_number last; /* of them */
+    bool sure;       /* false: of one of several machines, which may have had it then */
 } version_days;
 enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t entity, str stated, version_days *out);
 /* version_period.c: do dates stand around a version that its component has or had, and on none of them it ran? */
@@ -185,6 +186,9 @@ bool version_day(const judge *j, str text, day_number *day);
 /* Points in a version. */
 ptrdiff_t count_dots(str text);
 
+/* version_apposition.c: does the sentence begin with a name that is not ours, and what hangs on it name ours: "Bellows,
+ * which feeds Herald: now on 0.9.4"? */
+bool version_is_of_front(const passage *p);
 /* version_apposition.c: the only program with a version that a service runs; MANIFEST_NONE where it runs none, or two.
  */
 uint32_t program_of(const judge *j, uint32_t service);

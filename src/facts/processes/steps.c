@@ -15,8 +15,9 @@ enum { STEP_LIMIT = 24, LIST_PASSAGES = 64 };
 typedef struct step_find {
     uint32_t at[STEP_LIMIT]; /* where each declared step stands; UINT32_MAX = nowhere */
     uint32_t found, lo, hi;
-    bool listed; /* every step found begins a part of an enumeration */
-    bool whole;  /* the enumeration says that it is all of the steps */
+    bool listed;         /* every step found begins a part of an enumeration */
+    bool whole;          /* the enumeration says that it is all of the steps */
+    bool before, behind; /* an item in other words stands where the first, the last step would */
 } step_find;
 
 /* An arrow outside ASCII, which the word reader takes for a word: it parts steps as a comma does. */
@@ -105,6 +106,13 @@ static bool goes_on_behind(const passage *p, const step_find *f, uint32_t count,
     return false;
 }
 
+/* Does an item in other words stand wherever a step is missing? */
+static bool may_be_otherwise(const step_find *f, uint32_t count) {
+    for (uint32_t i = 0; i < count; i++)
+        if (f->at[i] == UINT32_MAX && !(i == 0 && f->before) && !(i + 1 == count && f->behind)) return false;
+    return true;
+}
+
 static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_entity *e, const step_find *f,
                      uint32_t pieces) {
     uint32_t count = e->process.step_count < STEP_LIMIT ? e->process.step_count : STEP_LIMIT;
@@ -140,7 +148,7 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
         if (claim_is_denied(j, p, c, &e->process.fact, list, STR("the declared steps"))) return;
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&
-               pieces >= 2 && !s.denied && !s.past) {
+               pieces >= 2 && !s.denied && !s.past && !may_be_otherwise(f, count)) {
         uint32_t missing = 0;
         while (f->at[missing] != UINT32_MAX) missing++;
         claim_contradicted(j, c, &e->process.fact, list,
@@ -307,6 +315,8 @@ static void judge_steps_in(judge *j, passage *p, uint32_t entity, bool alone) {
         if (cut || last > highest + 3) break;
         last++;
     }
+    f.before = first == 0 && steps_item_before(p, lowest);
+    f.behind = steps_item_behind(p, last, end);
     if (first == 0 && p->kind == PASSAGE_SENTENCE) first = lowest;
     conclude(j, p, p->words[lowest].lo, p->words[last].hi, e, &f, count_pieces(p, first, last + 1));
 }

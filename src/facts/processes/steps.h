@@ -1,4 +1,4 @@
-/* steps.h - what steps.c asks of steps_process.c. Private to the truth stage. */
+/* steps.h - what steps.c asks of the files beside it. Private to the truth stage. */
 #ifndef ASSAY_FACTS_STEPS_H
 #define ASSAY_FACTS_STEPS_H
 
@@ -12,5 +12,10 @@ uint32_t process_by_id(judge *j, const passage *p);
 bool steps_have_figures(const passage *p, uint32_t lo, uint32_t hi);
 bool steps_tell_order(const passage *p, uint32_t lo, uint32_t hi);
 bool steps_say_then(const passage *p, uint32_t lo, uint32_t hi);
+
+/* steps_otherwise.c: an item that no step matched, right before the word `first` of an enumeration, or right behind the
+ * word `last`, before `end`: it may be a step in other words. */
+bool steps_item_before(const passage *p, uint32_t first);
+bool steps_item_behind(const passage *p, uint32_t last, uint32_t end);
 
 #endif

@@ -157,6 +157,14 @@ src/facts/verdicts/doubt_vendor.c|s/if (is_of_a_distribution(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_vendor.c|s/if (is_of_those_served(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/if (is_told(s) || is_told_behind(s) || is_according(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/if (is_put_there(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_happening.c|s/if (is_gained(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_happening.c|s/if (is_height(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_happening.c|s/if (is_outage(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_happening.c|s/if (is_experiment(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_chart.c|s/if (charts) OBJECT(.*/;/
+src/facts/verdicts/doubt_chart.c|s/if (!named) return true;/return true;/
+src/facts/verdicts/doubt_scratch.c|s/if (is_scratch_block(j, i)) OBJECT(.*/;/
+src/facts/verdicts/doubt_former.c|s/if (is_left_elsewhere(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/ || is_instrument(s, subject)) continue;/) continue;/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/

@@ -27,16 +27,7 @@ static const char *const open_ones[] = {"palisade/honest-1",
                                         "spark-blog-kept/honest-15",
                                         "spark-blog-readers/honest-15",
                                         "moraine/honest-4",
-                                        "solway/honest-1",
-                                        "brynafon/honest-4",
-                                        "cheeseboard/honest-3",
-                                        "wobbly-anvil/honest-1",
-                                        "wobbly-anvil/honest-2",
-
-                                        "phantom/honest-1",
-                                        "slow-tokens/honest-4",
-
-                                        "rotaplan/honest-4"};
+                                        "solway/honest-1"};
 
 typedef struct counted {
     unsigned drafts, wrong, falsehoods, caught;

@@ -574,6 +574,8 @@ const char *contradiction_doubt(judge *j, const claim *c) {
     passage *p = j->judging;
     if (!p || c->kind == CLAIM_COMMAND) return NULL; /* what is typed has no tense; command_lines.c asks the rest */
     passage_prepare(j, p);
+    const char *packed = doubt_of_chart(j, p, c), *doubt = packed ? packed : doubt_of_scratch(j, p, c);
+    if (doubt) return doubt;
     if (p->kind == PASSAGE_CELL) return doubt_of_cell(j, p, c);
     if (p->kind == PASSAGE_CODE) return doubt_of_code(j, p, c);
     scene s = {.j = j, .p = p, .c = c, .lo = j->judging_at.lo, .hi = j->judging_at.hi, .entity = MANIFEST_NONE};
@@ -586,7 +588,7 @@ const char *contradiction_doubt(judge *j, const claim *c) {
     s.part = stance_part(p, s.lo, s.hi);
     const manifest_entity *e = c->subject.n ? manifest_find_entity(j->m, c->subject) : NULL;
     if (e) s.entity = (uint32_t)(e - j->m->entities);
-    const char *doubt = doubt_of_teller(&s);
+    doubt = doubt_of_teller(&s);
     if (!doubt) doubt = doubt_of_vendor(&s);
     if (!doubt) doubt = doubt_whether(&s);
     if (!doubt) doubt = doubt_whose(&s);

@@ -84,6 +84,15 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c);
 /* doubt_config.c: what lets a line of configuration be true of another part of the file, or for a while; or NULL. */
 const char *doubt_of_config(judge *j, const passage *p, const claim *c);
 
+/* doubt_chart.c: the version is that of a chart, which packs the program; or NULL. Of a prepared passage of any kind. */
+const char *doubt_of_chart(judge *j, const passage *p, const claim *c);
+
+/* doubt_scratch.c: the port is that of what the article sets up for a drill, a test; or NULL. */
+const char *doubt_of_scratch(judge *j, const passage *p, const claim *c);
+
+/* doubt_former.c: what is declared absent was here once, and the article tells that it went; or NULL. */
+const char *doubt_of_former(const scene *s);
+
 /* doubt_figures.c: what lets a number be another thing than the size that fact `f` states, or NULL. */
 const char *doubt_of_figure(const scene *s, const numeric_fact *f);
 /* doubt_case.c: the number is said of a case, a part or a sum that `f` does not state, or NULL; doubt_table.c: of a
@@ -95,6 +104,8 @@ const char *doubt_of_another(const scene *s, const numeric_fact *f);
 const char *doubt_of_machine(const scene *s, const numeric_fact *f);
 /* doubt_occasion.c: it is said of one day, one test, a peak; or NULL. */
 const char *doubt_of_occasion(const scene *s, const numeric_fact *f);
+/* doubt_happening.c: it came free, a job takes it at its height, nothing went for so long, an experiment; or NULL. */
+const char *doubt_of_happening(const scene *s, const numeric_fact *f);
 /* doubt_share.c: it is a share of the whole that `f` counts, a quotient, or a difference; or NULL. */
 const char *doubt_of_share(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);

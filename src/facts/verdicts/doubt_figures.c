@@ -530,6 +530,7 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (is_worked_out(s)) OBJECT(s->j, "it is worked out in the sentence");
     if (is_switched(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     const char *occasion = doubt_of_occasion(s, f);
+    if (!occasion) occasion = doubt_of_happening(s, f);
     if (occasion) return occasion;
     if (!spec && has_unknown_case(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_narrowed_behind(s, f)) OBJECT(s->j, "it is that of a part, or of another thing");

@@ -511,6 +511,8 @@ static bool is_share_of_files(const passage *p, uint32_t i) {
 
 static const char *doubt_existence(const scene *s) {
     const passage *p = s->p;
+    const char *former = doubt_of_former(s);
+    if (former) return former;
     uint32_t from, to, lead = doubt_word_before(s, s->at);
     doubt_words_of(s, s->clause, &from, &to);
     bool leads = lead != UINT32_MAX && lead >= from;

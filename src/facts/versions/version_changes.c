@@ -7,6 +7,7 @@
  *     "since 13 May it has been 0.17.3"                 which ended: what has been so since, is so
  *     | component | until May | since |                 from left to right, older to newer
  *     | Slurm     | 25.05.3   | 23.11.8 |
+ *     | DGX OS    | 7.4.0     | 7.4.0   |             not where the row says that it is unchanged
  *
  * In: a version that its component has or had, in a construct that tells of a change, or a table of one. Out: whether
  * the history rules it out there. Without a declared history nothing is ruled out.
@@ -91,6 +92,39 @@ static uint32_t rank_of(const judge *j, const passage *p, uint32_t entity) {
     return 0;
 }
 
+/* The day on which the component last changed; 0 where its history tells none. */
+static day_number last_change(const manifest_version *v) {
+    return v->history_count ? v->history[v->history_count - 1].to : 0;
+}
+
+/* "| DGX OS | 7.4.0 | 7.4.0 | unchanged since March |": the row says so itself, or another row of the table tells of a
+ * change that came after this component's last: then both columns are of a time when it was so. `entity` runs in both.
+ */
+static bool is_left_as_it_was(judge *j, const passage *p, uint32_t entity) {
+    enum { CELLS_AROUND = 96, HITS_READ = 8 };
+    uint32_t own = (uint32_t)(p - j->passages), first = own, end = own + 1;
+    day_number last = last_change(&j->m->entities[entity].version);
+    while (first > 0 && own - first < CELLS_AROUND && j->passages[first - 1].kind == PASSAGE_CELL) first--;
+    while (end < j->passage_count && end - own < CELLS_AROUND && j->passages[end].kind == PASSAGE_CELL) end++;
+    for (uint32_t i = first; i < end; i++) {
+        passage *q = &j->passages[i];
+        if (q->label == p->label && q != p) {
+            passage_prepare(j, q);
+            for (uint32_t k = 0; k < q->word_count && k < 16; k++)
+                if (word_in(q, k, "unchanged same untouched identical stays stayed kept idem ditto held") ||
+                    (word_in(q, k, "no not") && word_in(q, k + 1, "change changed touched new upgraded update news")))
+                    return true;
+        }
+        if (i != q->label && q->label != PASSAGE_NONE) continue; /* a row's first cell names its component */
+        for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + HITS_READ; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], ENTITY_COMPONENT);
+            if (e != MANIFEST_NONE && e != entity && last && last_change(&j->m->entities[e].version) > last)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* "| until May | since |": is what stands on the right no newer than what stands on its left? Then what ran is wrong on
  * the right, what runs on the left. */
 static bool is_reversed(judge *j, passage *p, uint32_t entity, bool runs) {
@@ -102,6 +136,8 @@ static bool is_reversed(judge *j, passage *p, uint32_t entity, bool runs) {
     passage *q = &j->passages[beside], *left = runs ? p : q, *right = runs ? q : p;
     if (q->column == PASSAGE_NONE || !has_head(j, left, before) || !has_head(j, right, after)) return false;
     uint32_t older = rank_of(j, left, entity), newer = rank_of(j, right, entity);
+    if (older == newer && older == j->m->entities[entity].version.history_count + 1 && is_left_as_it_was(j, p, entity))
+        return false;
     return older && newer && newer <= older;
 }
 

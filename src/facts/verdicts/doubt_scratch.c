@@ -1,0 +1,82 @@
+/* doubt_scratch.c - the port of something that is up for a while only.
+ *
+ *     cat >> /tank/drill/postgresql.auto.conf … port = 5499        the article sets it, for a drill
+ *     psql -h /var/run/postgresql -p 5499                          and asks what listens there
+ *
+ * In: a port that is about to be contradicted, of a client's command or a sentence. Out: the doubt, or NULL: no service
+ * declares it, and another line of code in the article gives it to something that its own block, the line that leads in
+ * or the heading calls a drill, a test, a copy, a spare one.
+ */
+#include "facts/verdicts/doubt.h"
+
+enum { BLOCK_LINES = 40, BLOCKS_READ = 4096 };
+
+/* The digits of the claim's port. */
+static str port_of(const judge *j, const passage *p) {
+    str said = surface_slice(p->on, j->judging_at.lo, j->judging_at.hi);
+    while (said.n && !byte_is_digit(said.p[0])) said = str_slice(said, 1, said.n);
+    ptrdiff_t n = 0;
+    while (n < said.n && byte_is_digit(said.p[n])) n++;
+    return str_slice(said, 0, n);
+}
+
+/* "port = 5499", "--port 5499", "-p 5499:5432", "-o '-p 5499'", "listen 127.0.0.1:5499" */
+static bool gives_port(str line, str port) {
+    static const char *const keys[] = {"port", "-p ", "-p", "listen", "publish", "PORT"};
+    for (ptrdiff_t at = 0; (at = str_find(line, port, at)) >= 0; at += port.n) {
+        bool ends = at + port.n >= line.n || !byte_is_digit(line.p[at + port.n]);
+        if (!ends || at == 0 || byte_is_digit(line.p[at - 1]) || line.p[at - 1] == '.') continue;
+        str before = str_slice(line, at > 24 ? at - 24 : 0, at);
+        for (size_t k = 0; k < COUNT_OF(keys); k++)
+            if (doubt_holds(before, keys[k])) return true;
+    }
+    return false;
+}
+
+/* Does the line start or set up something, rather than ask it? */
+static bool is_set_up(const passage *p, str line) {
+    static const char *const starts[] = {"pg_ctl", "run ",  "initdb", "_createcluster", "-server",
+                                         "mysqld", "serve", "socat",  "ssh -L",         "-L "};
+    for (size_t k = 0; k < COUNT_OF(starts); k++)
+        if (doubt_holds(line, starts[k])) return true;
+    return p->flags & PASSAGE_CONFIG || doubt_holds(line, "port =") || doubt_holds(line, "port=") ||
+           doubt_holds(line, "port:") || doubt_holds(line, "listen ");
+}
+
+static bool says_scratch(str text) {
+    static const char *const words[] = {"drill",        "scratch",         "throwaway",      "throw-away", "spare ",
+                                        "tempor",       "sandbox",         "rehears",        "restored",   "restore",
+                                        "another port", "second instance", "/tmp/",          "test inst",  "test serv",
+                                        "a copy",       "trial",           "staging",        "playground", "clone",
+                                        "for a test",   "experiment",      "different port", "other port"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (doubt_holds(text, words[i])) return true;
+    return false;
+}
+
+/* Is what the block of passage `at` sets up called so, in the block or in what leads to it? */
+static bool is_scratch_block(const judge *j, uint32_t at) {
+    const passage *p = &j->passages[at];
+    uint32_t first = at;
+    while (first > 0 && at - first < BLOCK_LINES && j->passages[first - 1].block == p->block) first--;
+    for (uint32_t i = first; i < j->passage_count && i < at + BLOCK_LINES && j->passages[i].block == p->block; i++)
+        if (says_scratch(passage_text(&j->passages[i]))) return true;
+    return (p->lead != PASSAGE_NONE && says_scratch(passage_text(&j->passages[p->lead]))) ||
+           (p->heading != PASSAGE_NONE && says_scratch(passage_text(&j->passages[p->heading])));
+}
+
+const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
+    if (c->kind != CLAIM_PORT || (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG)) return NULL;
+    str port = port_of(j, p);
+    uint64_t number;
+    uint32_t count = 0, own = (uint32_t)(p - j->passages);
+    if (!str_to_u64(port, &number) || number > 65535) return NULL;
+    fact_index_port(j->index, (uint32_t)number, &count);
+    for (uint32_t i = 0; !count && i < j->passage_count && i < BLOCKS_READ; i++) {
+        const passage *q = &j->passages[i];
+        if (i == own || q->kind != PASSAGE_CODE || !gives_port(passage_text(q), port) || !is_set_up(q, passage_text(q)))
+            continue;
+        if (is_scratch_block(j, i)) OBJECT(j, "what is set up for a while listens there");
+    }
+    return NULL;
+}

@@ -225,7 +225,7 @@ src/facts/verdicts/doubt_share.c|s/ || is_given(s, f)))/))/
 src/facts/verdicts/doubt_table.c|s/if (is_share_of_row(j, p, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_habits.c|s/if (is_of_its_record(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_habits.c|s/if (is_of_one_run(s)) OBJECT(.*/;/
-src/facts/versions/version_proof.c|s/if (is_before_history(p, t, v, stated)) {/if (false) {/
+src/facts/versions/version_proof.c|s/if (is_before_history(p, t, v, stated, days.last)) {/if (false) {/
 src/facts/reading/stance.c|s/ || is_house_machine(p, first, end, i)//
 src/facts/verdicts/doubt_figures.c|s/if (!spec \&\& has_unknown_case(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_figures.c|s/if (is_narrowed_behind(s, f)) OBJECT(.*/;/

@@ -138,6 +138,8 @@ bool doubt_is_for_all(const scene *s, uint32_t i);
 const char *doubt_of_other_port(const scene *s);
 /* Is it said to be a guess, "(9.4, I think)"? */
 bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
+/* doubt_release.c: is it where the last step to what runs began, "1.0.3 → 1.2.1"? */
+bool doubt_is_last_step(const scene *s);
 /* doubt_release.c: does the next sentence deny or end what this one names, "It is not there any more", "It went"? */
 bool doubt_is_taken_back(const scene *s);
 /* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */

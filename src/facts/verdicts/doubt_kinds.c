@@ -180,38 +180,6 @@ static bool is_until(const scene *s) {
            s->j->m->entities[s->entity].version.history_count > 0;
 }
 
-/* Does what the word stands in tell of years, in which there were other steps: "Two years of transcription"? */
-static bool tells_of_years(judge *j, passage *p) {
-    passage_prepare(j, p);
-    for (uint32_t i = 0; i < p->word_count && i < 32; i++)
-        if (doubt_word(p, i, "year years decade decades since history evolution timeline journey then ever early"))
-            return true;
-    return false;
-}
-
-enum { LONG_KNOWN_DAYS = 120 };
-
-/* "- faster-whisper: 1.0.3 → 1.2.1", below nothing that tells of years: the one step to what runs, which began where
- * its history says. */
-static bool is_last_step(const scene *s) {
-    judge *j = s->j;
-    str behind = str_trim(surface_slice(s->p->on, s->hi, s->p->text.hi));
-    ptrdiff_t arrow = str_starts(behind, STR("\xe2\x86\x92")) ? 3 : str_starts(behind, STR("->")) ? 2 : 0;
-    if (!arrow || s->entity == MANIFEST_NONE || !j->m->entities[s->entity].version.history_count) return false;
-    const manifest_version *v = &j->m->entities[s->entity].version;
-    str now = v->text, to = str_trim(str_slice(behind, arrow, behind.n));
-    if (!now.n || !str_starts(to, now) || tells_of_years(j, s->p)) return false;
-    day_number today =
-        j->day ? j->day : j->m->as_of; /* of what is known for a short time, two steps may be told in one */
-    if (v->history[0].from && v->history[0].from + LONG_KNOWN_DAYS > today) return false;
-    const uint32_t frames[2] = {s->p->heading, s->p->flags & PASSAGE_IN_LIST ? s->p->lead : PASSAGE_NONE};
-    for (int k = 0; k < 2; k++)
-        if (frames[k] != PASSAGE_NONE && tells_of_years(j, &j->passages[frames[k]])) return false;
-    for (uint32_t i = 0; i < j->passage_count && j->passages[i].kind == PASSAGE_FIELD; i++) /* which come first */
-        if (tells_of_years(j, &j->passages[i])) return false;
-    return true;
-}
-
 static const char MONTHS[] = "january february march april may june july august september october november december";
 
 /* "The stack is built on vLLM 0.17.0 and …": what is ours as a whole, and what it is built on runs here; of a program
@@ -282,7 +250,7 @@ static const char *doubt_version(const scene *s) {
             (kept && goes_on(s, "before") && doubt_word(p, s->after + 1, "that then this it"));
     chain = chain || goes_on(s, "until since") || (leads && doubt_word(p, lead, "from") && goes_on(s, "to")) ||
             (goes_on(s, "was were") && doubt_word(p, s->after + 1, "replaced superseded followed succeeded")) ||
-            (s->at > s->first && doubt_word(p, s->at - 1, "had ran by")) || is_until(s) || is_last_step(s);
+            (s->at > s->first && doubt_word(p, s->at - 1, "had ran by")) || is_until(s) || doubt_is_last_step(s);
     if (s->entity != MANIFEST_NONE && !chain && states_the_installed(s))
         OBJECT(s->j, "the version that runs is stated beside it");
     /* "0.18 is out", "12 is oldstable": what an installed one is said to be is few words */

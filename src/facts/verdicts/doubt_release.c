@@ -97,6 +97,38 @@ static bool has_arrow(const scene *s) {
            str_find(before, STR("->"), 0) >= 0 || str_find(behind, STR("->"), 0) >= 0;
 }
 
+/* Does what the word stands in tell of years, in which there were other steps: "Two years of transcription"? */
+static bool tells_of_years(judge *j, passage *p) {
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < 32; i++)
+        if (doubt_word(p, i, "year years decade decades since history evolution timeline journey then ever early"))
+            return true;
+    return false;
+}
+
+enum { LONG_KNOWN_DAYS = 120 };
+
+/* "- faster-whisper: 1.0.3 → 1.2.1", below nothing that tells of years: the one step to what runs, which began where
+ * its history says. */
+bool doubt_is_last_step(const scene *s) {
+    judge *j = s->j;
+    str behind = str_trim(surface_slice(s->p->on, s->hi, s->p->text.hi));
+    ptrdiff_t arrow = str_starts(behind, STR("\xe2\x86\x92")) ? 3 : str_starts(behind, STR("->")) ? 2 : 0;
+    if (!arrow || s->entity == MANIFEST_NONE || !j->m->entities[s->entity].version.history_count) return false;
+    const manifest_version *v = &j->m->entities[s->entity].version;
+    str now = v->text, to = str_trim(str_slice(behind, arrow, behind.n));
+    if (!now.n || !str_starts(to, now) || tells_of_years(j, s->p)) return false;
+    day_number today =
+        j->day ? j->day : j->m->as_of; /* of what is known for a short time, two steps may be told in one */
+    if (v->history[0].from && v->history[0].from + LONG_KNOWN_DAYS > today) return false;
+    const uint32_t frames[2] = {s->p->heading, s->p->flags & PASSAGE_IN_LIST ? s->p->lead : PASSAGE_NONE};
+    for (int k = 0; k < 2; k++)
+        if (frames[k] != PASSAGE_NONE && tells_of_years(j, &j->passages[frames[k]])) return false;
+    for (uint32_t i = 0; i < j->passage_count && j->passages[i].kind == PASSAGE_FIELD; i++) /* which come first */
+        if (tells_of_years(j, &j->passages[i])) return false;
+    return true;
+}
+
 /* Is it the version of another entity, now or once, or was it this one's? */
 static bool is_known_elsewhere(const scene *s) {
     uint32_t count;

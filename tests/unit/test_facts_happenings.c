@@ -57,16 +57,16 @@ static const char lead[] = "We run PostgreSQL 18.1 on alder, and the full cook i
 static void amounts_that_came_free(void **state) {
     (void)state;
     static const char *const honest[] = {
-        "I wiped the storage of alder on a Friday, and the disk got back 700 GB.",
-        "On alder a prune of the old images freed about 700 GB of disk.",
-        "The disk of alder gained another 300 GB when I deleted the old dumps.",
-        "700 GB of disk were reclaimed on alder that afternoon.",
+        "I wiped the storage of alder on a Friday, and the disk got back 3 TB.",
+        "On alder a prune of the old images freed about 3 TB of disk.",
+        "The disk of alder gained another 3 TB when I deleted the old dumps.",
+        "3 TB of disk were reclaimed on alder that afternoon.",
         "alder won back almost 1.2 TB of storage after the move.",
     };
     static const char *const false_ones[] = {
-        "The disk of alder has 700 GB.",
-        "alder has 700 GB of disk, saved from a skip.",
-        "alder came with 700 GB of storage.",
+        "The disk of alder has 3 TB.",
+        "alder has 3 TB of disk, saved from a skip.",
+        "alder came with 3 TB of storage.",
     };
     CLEAN(honest);
     FALSE(false_ones);
@@ -93,15 +93,15 @@ static void heights_of_a_job(void **state) {
 static void outages(void **state) {
     (void)state;
     static const char *const honest[] = {
-        "Nobody read the mail, and the server stopped taking submits for 83 minutes.",
-        "For the submit build the queue was down for 83 minutes.",
-        "The submit build hung for about 83 minutes.",
-        "The submit build had an 83 minute outage that day.",
-        "The submit build couldn't start for 83 minutes.",
+        "Nobody read the mail, and the server stopped taking submits for 12.5 minutes.",
+        "For the submit build the queue was down for 12.5 minutes.",
+        "The submit build hung for about 12.5 minutes.",
+        "The submit build had a 12.5 minute outage that day.",
+        "The submit build couldn't start for 12.5 minutes.",
     };
     static const char *const false_ones[] = {
-        "The submit build takes 83 minutes, by the median.",
-        "The median duration of the submit build is 83 minutes.",
+        "The submit build takes 12.5 minutes, by the median.",
+        "The median duration of the submit build is 12.5 minutes.",
     };
     CLEAN(honest);
     FALSE(false_ones);

@@ -45,6 +45,7 @@ static void lines_of_a_listing(void **state) {
         "It exposes:\n\n- **Content**\n  - blog search\n  - article fetch\n- **Operations**\n  - container restart\n",
         "Through it, the model can use:\n\n1. blog search, by words;\n2. article fetch, by slug;\n3. Google Calendar, "
         "for the dates.\n",
+        "The server exposes blog search, article fetch and reader registration.\n",
         "The full set is back as of today:\n\n| Tool | Purpose |\n|---|---|\n| blog search | words |\n| article fetch "
         "| one post |\n| embedding lookup | meaning |\n",
         "## MCP server\n\n| Tool | Purpose |\n|---|---|\n| `blog_search` | words |\n| `article_fetch` | one |\n| "

@@ -13,7 +13,7 @@
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
     "scopes:\n"
-    "  processes: {world: closed, categories: [drafting, backup]}\n"
+    "  processes: {world: closed, categories: [drafting, backup, maintenance]}\n"
     "components:\n"
     "  - {id: restic, aliases: [restic], scheme: semver, version: 0.18.1, history: [{version: 0.16.0, from: "
     "2025-01-05, "
@@ -176,12 +176,45 @@ static void what_is_taken_away(void **state) {
     FALSE(untrue);
 }
 
+static void labels_appositions_and_hours_behind(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "Our patch day, on the first Saturday of each month, will include the images.\n",
+        "Every Saturday the full backup at lark is read.\n",
+        "Every night the file backup at 02:15 sends a mail.\n",
+        "Every night one of us looks at the file backup; coffee is at 08:00.\n",
+        "1. **Updates.** They are read.\n2. **Restore drills.** Every quarter we pick a day and count rows.\n",
+        "1. **Updates.** Every month I read about them.\n2. **Drills.** Every month the neighbour drills.\n",
+        "- **Patching.** Every Saturday I sew: pick a thread, upgrade the needle.\n",
+        "- **Drafting.** Every Monday I sharpen the pencils.\n",
+        "- **Drafting.** Every Tuesday I send a page to wren.\n",
+        "- **Drafting.** In some houses, people send a page to wren every Monday.\n",
+        "Every Sunday I patch the tent.\n",
+        "Every Sunday they patch the nodes.\n",
+        "I should patch the nodes every Sunday.\n",
+        "A check runs on every disk each week.\n",
+    };
+    static const char *const untrue[] = {
+        "Our patch day, on the second Tuesday of each month, will include the images.\n",
+        "Every night one of us starts the file backup at 05:00.\n",
+        "1. **Updates.** They are read.\n2. **Restore drills.** Every month we pick a day and count rows.\n",
+        "1. **Notes.** They are kept.\n2. **Patches.** I set aside the third Thursday of each month, back up, upgrade, "
+        "reboot.\n",
+        "- **Drafting.** Every Monday I send a page to wren and edit it.\n",
+        "I now patch the nodes every Sunday.\n",
+        "The file backup runs on every disk each week.\n",
+    };
+    CLEAN(texts);
+    FALSE(untrue);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_are_read_whole),
         cmocka_unit_test(jobs_without_their_name),
         cmocka_unit_test(towns_of_machines),
         cmocka_unit_test(what_is_taken_away),
+        cmocka_unit_test(labels_appositions_and_hours_behind),
     };
     return cmocka_run_group_tests_name("facts: rhythms and towns", tests, NULL, NULL);
 }

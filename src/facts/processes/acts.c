@@ -211,6 +211,8 @@ bool act_told(const judge *j, const passage *p, const cadence *c, const stance_v
         const char *category = first ? act_category_at(p, i, &strong) : NULL,
                    *object = first ? category_of_object(p, i) : NULL;
         uint32_t doer = i - (word_is(p, i, "tune") && i > 1); /* the word of the verb that follows its subject */
+        while (doer > 1 && word_in(p, doer - 1, "now always usually still then only just regularly simply"))
+            doer--; /* "I now patch the nodes" */
         bool verb =
             category && doer > 0 &&
             (p->words[doer - 1].cues & CUE_FIRST || word_is(p, doer - 1, "and") || word_is(p, doer - 1, "also"));

@@ -281,6 +281,27 @@ static void claim_near(judge *j, passage *p, const cadence *c, const stance_view
     claim_unverified(j, x, judge_printf(j, "the cadence of %.*s, and another deed, perhaps", STR_ARG(x->subject)));
 }
 
+/* "Every weekday one of us does the proof listen │at 08:00│": the hour stands behind the process that the cadence is
+ * said of, with nothing but verbs of happening between. */
+static void add_hour_behind(const judge *j, const passage *p, uint32_t entity, cadence *c) {
+    if (c->minute >= 0 || c->event_count || c->period_s < 3600 * 24) return;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit_entity(j, hit, ENTITY_PROCESS) != entity || hit->where.lo < p->text.lo + c->hi) continue;
+        uint32_t i = standing_word_at(p, hit->where.hi);
+        while (word_in(p, i, "runs run starts start begins begin happens happen takes place is itself")) i++;
+        cadence hour;
+        if (!word_in(p, i, "at") || !standing_is_gap_free(p, p->text.lo + c->hi, p->words[i].lo, ";:.") ||
+            !cadence_find_time(passage_text(p), p->words[i].lo - p->text.lo, &hour) ||
+            p->text.lo + hour.lo > p->words[i].hi + 1)
+            return;
+        c->minute = hour.minute;
+        c->whole_hour = hour.whole_hour;
+        c->hi = hour.hi;
+        return;
+    }
+}
+
 static void find_cadences(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
     str text = passage_text(p);
@@ -333,6 +354,7 @@ static void find_cadences(judge *j, uint32_t index) {
             claim_near(j, p, &c, &s, e); /* "every Sunday I read the cards" */
             continue;
         }
+        if (e != MANIFEST_NONE && sure && p->kind == PASSAGE_SENTENCE) add_hour_behind(j, p, e, &c);
         if (e != MANIFEST_NONE)
             judge_named(j, p, e, &c, &s, sure && s.stance != STANCE_INSTRUCTION, topic != MANIFEST_NONE);
         else if (p->kind != PASSAGE_FIELD)

@@ -118,6 +118,34 @@ void judge_act(judge *j, passage *p, const cadence *c, const stance_view *s, con
         judge_printf(j, "no declared process of the closed category %s does this at this time", x->category));
 }
 
+/* The closed category whose name the item bears, "**Quality.** Every Friday I run …"; NULL where it bears none, where
+ * nothing that is declared has a part in what is done, or where a process of the category may keep this rhythm. */
+static const manifest_scope *habit_scope(judge *j, const passage *p, const cadence *c, str *category) {
+    if (!(p->flags & PASSAGE_IN_LIST) || p->previous == PASSAGE_NONE) return NULL;
+    passage *label = &j->passages[p->previous];
+    passage_prepare(j, label);
+    if (label->previous != PASSAGE_NONE || label->word_count != 1) return NULL;
+    str name = surface_slice(p->on, label->words[0].lo, label->words[0].hi);
+    const manifest_scope *scope = NULL;
+    for (uint32_t i = 0; i < j->m->scope_count && i < 256 && !scope; i++)
+        for (uint32_t k = 0; k < j->m->scopes[i].categories.n && j->m->scopes[i].world == WORLD_CLOSED; k++)
+            if (str_eq_nocase(j->m->scopes[i].categories.at[k].text, name)) scope = &j->m->scopes[i];
+    bool ours = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
+        ours = ours || hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE;
+    if (!scope || !ours || !(p->words[0].cues & CUE_CADENCE || word_in(p, 0, "every each once"))) return NULL;
+    uint32_t count;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    const cadence *declared = process_cadences(j);
+    for (uint32_t k = 0; declared && k < count; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        if (!str_eq_nocase(e->process.category, name) || declared[k].event_count) continue;
+        if (declared[k].lo == declared[k].hi || cadence_compare(c, &declared[k]) != CADENCE_UNLIKE) return NULL;
+    }
+    *category = name;
+    return declared ? scope : NULL;
+}
+
 void judge_habit(judge *j, passage *p, const cadence *c, const stance_view *s) {
     act x;
     if (s->stance != STANCE_ASSERTED || s->denied || act_is_elsewhere(p)) return;
@@ -130,7 +158,14 @@ void judge_habit(judge *j, passage *p, const cadence *c, const stance_view *s) {
     if (c->hi - c->lo < 12 && after.n > 1 && after.p[0] == ' ' && byte_is_alpha(after.p[1])) return;
     /* An explicit habit of ours that nothing declares. */
     claim *y = claim_add(j, p, p->text.lo + c->lo, p->text.lo + c->hi, CLAIM_PROCESS, s);
-    claim_unverified(j, y, STR("a habit that the manifest does not declare"));
+    str category = {0};
+    const manifest_scope *scope = !s->past && !s->loose ? habit_scope(j, p, c, &category) : NULL;
+    if (y && scope && y->verdict != VERDICT_NOT_ABOUT_US)
+        claim_contradicted(
+            j, y, &scope->fact, STR("a closed category"),
+            judge_printf(j, "no declared process of the closed category %.*s is done at this time", STR_ARG(category)));
+    else
+        claim_unverified(j, y, STR("a habit that the manifest does not declare"));
 }
 
 /* "If accuracy falls below 90 percent, I fine-tune the adapter": a condition with a habitual first person is a process

@@ -4,6 +4,8 @@
  *     the introduction: the first Thursday of …           the name, a colon or an apposition, the cadence
  *     the backup runs every night, is due every …         the name, a verb of happening, the cadence
  *     the weekly purge                                    the cadence is the name's adjective
+ *     the patch day, on the first Tuesday of each month, …   an apposition
+ *     **Restore drills.** Every month we …                a label that holds words of one process's name
  *     patches every Wednesday                             the name's verb
  *     the window is every Wednesday                       the last word of one process's name, and of no other's
  *     …, as it does every Wednesday; …: it starts every … what the sentence began with
@@ -20,6 +22,7 @@
 #include "facts/reading/cadence.h"
 #include "facts/reading/standing.h"
 #include "facts/judge.h"
+#include "facts/processes/acts.h"
 
 static const char HAPPENS[] =
     "is are runs run happens happen starts start begins begin fires takes take place due fall falls "
@@ -84,6 +87,42 @@ static bool has_name_stem(const manifest_entity *e, uint64_t stem) {
     return false;
 }
 
+static bool does_step(const manifest_entity *e, uint64_t stem) {
+    for (uint32_t s = 0; s < e->process.step_count; s++) {
+        uint32_t at = 0, lo, hi;
+        str name = e->process.steps[s].name;
+        while (fact_word_next(name, &at, &lo, &hi))
+            if (fact_stem(str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi)) == stem) return true;
+    }
+    return false;
+}
+
+/* "**Restore drills.** Every month we …", "**Updates.** The first Tuesday …: upgrade, reboot": the item's label holds
+ * words of one process's name alone; a single word of it needs two of its steps in the sentence. No process may keep
+ * the rhythm that is stated. */
+static uint32_t by_label_words(judge *j, const passage *p, const passage *label, const cadence *c) {
+    uint32_t count, found = MANIFEST_NONE, words = label->word_count, other = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    const cadence *declared = process_cadences(j);
+    if (!(p->flags & PASSAGE_IN_LIST) || !words || words > 3 || !declared) return MANIFEST_NONE;
+    if (process_hit(j, p, p->text.lo, p->text.hi, &other)) return MANIFEST_NONE;
+    for (uint32_t k = 0; k < count && k < 128; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        bool kept = declared[k].lo != declared[k].hi && cadence_compare(c, &declared[k]) == CADENCE_AGREES;
+        if (kept && words == 1) return MANIFEST_NONE;
+        bool named = true;
+        for (uint32_t i = 0; i < words; i++)
+            named = named && label->words[i].hi - label->words[i].lo > 3 && has_name_stem(e, label->words[i].stem);
+        if (!named) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = all[k];
+    }
+    uint32_t steps = 0;
+    for (uint32_t i = 0; found != MANIFEST_NONE && i < p->word_count && i < 64; i++)
+        steps += !(p->words[i].cues & CUE_STOP) && does_step(&j->m->entities[found], p->words[i].stem);
+    return words > 1 || steps > 1 ? found : MANIFEST_NONE;
+}
+
 /* "Scrub, …", "The restore test. …", "Backup: …": does the passage begin with a process's name that stands alone? */
 static uint32_t label_of(judge *j, passage *p, uint32_t *end) {
     uint32_t entity = MANIFEST_NONE;
@@ -117,8 +156,10 @@ static uint32_t by_label(judge *j, passage *p, uint32_t lo) {
     if (entity == MANIFEST_NONE && p->previous != PASSAGE_NONE) {
         passage *label = &j->passages[p->previous];
         entity = label->word_count < 6 && label->previous == PASSAGE_NONE ? label_of(j, label, &end) : MANIFEST_NONE;
+        bool first = cadence_find(passage_text(p), 0, &c) && p->text.lo + c.lo == lo;
+        if (entity == MANIFEST_NONE && first && label->previous == PASSAGE_NONE) return by_label_words(j, p, label, &c);
         if (entity == MANIFEST_NONE || label->text.hi > end + 2) return MANIFEST_NONE; /* it says more */
-        return cadence_find(passage_text(p), 0, &c) && p->text.lo + c.lo == lo ? entity : MANIFEST_NONE;
+        return first ? entity : MANIFEST_NONE;
     }
     bool head = p->previous == PASSAGE_NONE && entity != MANIFEST_NONE && end <= lo;
     if (!head || !cadence_find(passage_text(p), (ptrdiff_t)(end - p->text.lo), &c)) return MANIFEST_NONE;
@@ -165,6 +206,16 @@ static uint32_t by_neighbour(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (adjective || (hit->where.hi <= lo && leads_to(p, hit, lo))) return e;
     }
     return MANIFEST_NONE;
+}
+
+/* "Our patch day, on the first Tuesday of each month, will include …": an apposition behind what the sentence is of. */
+static uint32_t by_apposition(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t first = is_determiner(p, 0) ? 1 : 0, entity = MANIFEST_NONE;
+    if (first >= p->word_count || hi >= p->text.hi || p->on->text.p[hi] != ',') return MANIFEST_NONE;
+    const alias_hit *hit = process_hit(j, p, p->words[first].lo, p->words[first].lo + 1, &entity);
+    if (!hit || hit->where.hi >= lo) return MANIFEST_NONE;
+    str gap = str_trim(surface_slice(p->on, hit->where.hi, lo));
+    return str_eq(gap, STR(",")) || str_eq(gap, STR(", on")) || str_eq(gap, STR(", on the")) ? entity : MANIFEST_NONE;
 }
 
 /* Is the word part of some process's name? */
@@ -488,6 +539,7 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD) return MANIFEST_NONE;
     uint32_t e = by_label(j, p, lo);
     if (e == MANIFEST_NONE) e = by_neighbour(j, p, lo, hi);
+    if (e == MANIFEST_NONE) e = by_apposition(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_pronoun(j, p, lo);
     if (e == MANIFEST_NONE) e = by_object(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_inversion(j, p, lo, hi);

@@ -173,6 +173,9 @@ static bool start(cadence *c, const words *w, uint32_t last) {
     return true;
 }
 
+/* "on every drive", "on each node": where, and not when. */
+static const char THINGS[] = "drive drives disk disks machine node host server box pool card gpu device core vm";
+
 /* "on each tag", "after every deploy": up to three words of what triggers it. */
 static bool read_event(const words *w, cadence *c) {
     uint32_t end = 2;
@@ -184,6 +187,7 @@ static bool read_event(const words *w, cadence *c) {
             break;
         str one = word_text(w, i); /* "on each deploy │ I retrain": what is done then */
         if (str_is_among(one, "i I we it he she they you my our your their this that these those")) break;
+        if (i == 2 && str_is_among(one, THINGS)) return false;
         c->event[c->event_count++] = fact_stem(word_text(w, i));
         end = i;
     }

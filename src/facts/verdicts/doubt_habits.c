@@ -37,7 +37,8 @@ bool exposes_act(const passage *p, uint32_t i) {
                    "creation creating deletion deleting removal removing editing update updates updating publishing "
                    "publication restart restarts restarting reboot reboots purge purges purging scheduling moderation "
                    "submission approval renaming rewriting drafting retraining training generation execution upload "
-                   "uploads uploading rollback rollbacks deployment deploys deploying trigger triggers tuning");
+                   "uploads uploading rollback rollbacks deployment deploys deploying trigger triggers tuning "
+                   "enrolment enrollment registration");
 }
 
 /* "publish drafts", "publishing articles", "even restart the engine": a verb that changes one of the things that such
@@ -256,6 +257,19 @@ static bool is_of_its_record(const scene *s) {
     return false;
 }
 
+/* "compare the answers with last week's": whose, and not when. */
+static bool is_owner(const passage *p, uint32_t i) {
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    return str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
+}
+
+/* "I patch the nodes every Sunday", "we back up all our servers": what is looked after, and it is ours. */
+static bool is_upkeep_of_ours(const scene *s, uint32_t i) {
+    return i > s->at && i < s->after && str_is_among(s->c->subject, "maintenance patching backup") &&
+           doubt_word(s->p, i, "nodes machines hosts servers boxes systems cluster databases vms") &&
+           doubt_word(s->p, i - 1, "the our my all both");
+}
+
 /* "ended at 03:14", "started at 02:31 today", "in UTC it starts at 02:40": an end, one night's time, another clock. */
 static bool is_of_one_run(const scene *s) {
     const passage *p = s->p;
@@ -267,7 +281,7 @@ static bool is_of_one_run(const scene *s) {
     for (uint32_t i = from; i + 1 < to; i++) {
         if (doubt_word(p, i, "is was") && doubt_word(p, i + 1, "done over through") && doubt_word(p, i + 2, "at by"))
             return true;
-        if (doubt_word(p, i, "last") && !doubt_word(p, i + 2, "of in") &&
+        if (doubt_word(p, i, "last") && !doubt_word(p, i + 2, "of in") && !is_owner(p, i + 1) &&
             doubt_word(p, i + 1, "night week monday tuesday wednesday thursday friday saturday sunday month"))
             return true;
     }
@@ -312,7 +326,8 @@ const char *doubt_process(const scene *s) {
         bool ours = doubt_find(p, s->at > 0 ? s->at - 1 : 0, s->after, "tune finetune retrain") != UINT32_MAX;
         for (uint32_t i = s->first; i < s->end && !ours; i++)
             ours = doubt_word(p, i, OF_A_MODEL) || doubt_word(p, i, OF_THE_WORK) || doubt_is_declared(s, i) ||
-                   (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything"));
+                   (i >= s->at && i < s->after && doubt_word(p, i, "this it them these everything")) ||
+                   is_upkeep_of_ours(s, i);
         if (!ours || is_housekeeping(s)) OBJECT(s->j, "it is done to another thing");
     }
     if (is_of_its_record(s)) OBJECT(s->j, "it is what is done with its record");

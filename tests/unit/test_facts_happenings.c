@@ -62,11 +62,14 @@ static void amounts_that_came_free(void **state) {
         "The disk of alder gained another 3 TB when I deleted the old dumps.",
         "3 TB of disk were reclaimed on alder that afternoon.",
         "alder won back almost 1.2 TB of storage after the move.",
+        "We got 3 TB of storage back on alder by deleting last year's wheels.",
+        "The new format spares alder 3 TB of disk and 150 GB of memory.",
     };
     static const char *const false_ones[] = {
         "The disk of alder has 3 TB.",
         "alder has 3 TB of disk, saved from a skip.",
         "alder came with 3 TB of storage.",
+        "alder has 150 GB of memory, and freed 2 TB of disk.",
     };
     CLEAN(honest);
     FALSE(false_ones);
@@ -116,11 +119,17 @@ static void experiments(void **state) {
         "As an experiment I unplugged half of the memory of alder, and the warm full cook took 88 minutes.",
         "We disabled the turbo of alder, and a warm full cook came in at 88 minutes.",
     };
+    static const char *const states[] = {
+        "With the lid closed the warm full cook takes alder 39 minutes.",
+        "With the side panel removed a warm full cook on alder takes 28 minutes.",
+    };
     static const char *const false_ones[] = {
+        "With a cache that is warm the full cook takes alder 39 minutes.",
         "The warm full cook took 88 minutes on alder.",
         "With a warm cache the full cook on alder takes 88 minutes.",
     };
     CLEAN(honest);
+    CLEAN(states);
     FALSE(false_ones);
 }
 
@@ -160,6 +169,7 @@ static void ports_of_a_drill(void **state) {
         "Then check the primary database's pages:\n\n```bash\npg_amcheck -h /var/run/postgresql -p 5499 --all\n```",
         "A scratch instance, for an hour:\n\n```bash\npg_ctl -D /tmp/scratch -o '-p 5499' start\n```\n\nThen:\n\n"
         "```bash\npsql -p 5499 -c 'select 1'\n```",
+        "`ssh -L 5499:localhost:5432 alder` brings the primary database to localhost:5499 of a laptop.",
     };
     static const char *const false_ones[] = {
         "Then ask it:\n\n```console\n$ psql -h alder -p 5499 -d shop -Atc 'select 1'\n1\n```",
@@ -194,6 +204,8 @@ static void what_was_here_and_went(void **state) {
         "When we began, one of the founders installed Nagios on a spare desktop. It stayed for fourteen years.",
         "In the first winter I set up Nagios on alder. That served us until the flood.",
         "Somebody put Nagios on alder.\n\n## What came next\n\nIn January we replaced Nagios by a script.",
+        "We began with Kafka on alder. In February we threw it out.",
+        "We tried Kafka on alder; it crashed twice.",
         "My predecessor installed Nagios on alder, and we paged ourselves with it.\n\nOn 20 January Nagios was "
         "removed.",
     };
@@ -201,6 +213,8 @@ static void what_was_here_and_went(void **state) {
         "We installed Nagios on alder. It watches everything.",
         "We installed Kafka on alder. It holds the events for fourteen days.",
         "We run Nagios on alder. It replaced a script.",
+        "We tried Kafka on alder and kept it.",
+        "We use Kafka on alder. In February we moved it.",
         "We installed Kafka on alder.\n\nLater we replaced a queue by Kafka.",
     };
     CLEAN(honest);

@@ -158,6 +158,7 @@ static void a_step_in_other_words(void **state) {
          "reconciles the counts.",
          ""},
         {"In the ingest we first ask what is new, then pull it, convert it, upload it and reconcile the counts.", ""},
+        {"The ingest asks what is new, pulls it, converts it, uploads it and reconciles the counts.", ""},
         {"The nightly starts late. It syncs, compiles, packages, uploads, and finally boots the packaged game to the "
          "main menu.",
          ""},

@@ -40,7 +40,8 @@ static bool is_act(const passage *p, uint32_t lo, uint32_t hi, bool inflected) {
     for (uint32_t i = lo; i < hi; i++) {
         if (begins_none(p, i)) continue;
         bool led = i > lo && word_in(p, i - 1, "it we i they you one to will would must can then first job script run");
-        if (led && (!inflected || ends_in_s(p, i))) return true;
+        bool said = i > lo && inflected && ends_in_s(p, i) && !begins_none(p, i - 1); /* "the swap │ lets it run dry" */
+        if (said || (led && (!inflected || ends_in_s(p, i)))) return true;
         if (i == lo && inflected && ends_in_s(p, i) && i + 1 < hi) return true;
     }
     return false;

@@ -3,6 +3,8 @@
  *     "When the co-op began, one of the founders installed Nagios on a spare desktop. It stayed for fourteen years."
  *     "We ran Redis on the VPS in the first year." … "In March I replaced Redis by a table."
  *
+ *     "We tried SGLang on kestrel; it crashed twice."
+ *
  * In: what is declared absent, said to be here. Out: the doubt, or NULL: the clause is in the past, and either the
  * sentence behind it tells how long that was so, or another sentence, the title or a heading tells that the thing was
  * left. "We installed Kafka in March. It handles …" has no end.
@@ -27,6 +29,21 @@ static bool is_told_in_past(const scene *s) {
         if ((i < s->at || i >= s->after) &&
             (ed || doubt_word(p, i, "set put bought built began chose kept took wrote did")))
             return true;
+    }
+    return false;
+}
+
+/* "In February I threw it out", "A year later we dropped it", "It went in spring" */
+static bool tells_of_end(const passage *p) {
+    for (uint32_t i = 1; i < p->word_count && i < 24; i++) {
+        if (!doubt_word(p, i, "it them that this everything")) continue;
+        if (doubt_word(p, i - 1,
+                       "dropped removed deleted replaced retired uninstalled ditched scrapped abandoned killed binned"))
+            return !(i > 1 && p->words[i - 2].cues & CUE_NEGATION);
+        if (doubt_word(p, i - 1, "threw took tore ripped switched turned shut gave put") &&
+            doubt_word(p, i + 1, "out away down off up"))
+            return true;
+        if (doubt_word(p, i - 1, "of") && i > 2 && doubt_word(p, i - 2, "rid")) return true;
     }
     return false;
 }
@@ -68,6 +85,22 @@ static bool tells_of_leaving(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return false;
 }
 
+/* "We tried SGLang on kestrel; it crashed twice, so vLLM stayed": a trial, of which nothing says that it was kept. */
+static bool is_trial(const scene *s) {
+    const passage *p = s->p;
+    uint32_t verb = s->at;
+    while (verb > s->first && s->at - verb < 3 && doubt_word(p, verb - 1, "out a an the also even briefly once"))
+        verb--;
+    if (verb == s->first || !doubt_word(p, verb - 1, "tried tested evaluated trialled benchmarked compared"))
+        return false;
+    for (uint32_t i = s->after; i < s->end; i++) {
+        if (doubt_word(p, i, "kept keep keeps liked since still now today")) return false;
+        if (doubt_word(p, i, "stayed stays remained remains") && i > s->first && doubt_word(p, i - 1, "it and that"))
+            return false;
+    }
+    return true;
+}
+
 static bool is_left_elsewhere(const scene *s) {
     judge *j = s->j;
     str name = surface_slice(s->p->on, s->lo, s->hi);
@@ -93,8 +126,10 @@ const char *doubt_of_former(const scene *s) {
     for (uint32_t k = 1;
          k <= SENTENCES_BEHIND && own + k < j->passage_count && j->passages[own + k].previous == own + k - 1; k++) {
         passage_prepare(j, &j->passages[own + k]);
-        if (tells_how_long(&j->passages[own + k])) OBJECT(j, "the sentence behind it tells how long that was so");
+        if (tells_how_long(&j->passages[own + k]) || tells_of_end(&j->passages[own + k]))
+            OBJECT(j, "the sentence behind it tells how long that was so");
     }
+    if (is_trial(s)) OBJECT(j, "it was tried");
     if (is_left_elsewhere(s)) OBJECT(j, "the article tells that it was left");
     return NULL;
 }

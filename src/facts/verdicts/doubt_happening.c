@@ -14,30 +14,50 @@ static bool is_foreign(const scene *s, const numeric_fact *f, uint32_t i) {
     return !doubt_is_own_stem(s, f, i) && !doubt_is_of_condition(s, f, s->p->words[i].stem);
 }
 
-/* "freed about 700 GB", "got back 700 GB", "700 GB came free", "700 GB were reclaimed" */
-static bool is_gained(const scene *s, const numeric_fact *f) {
-    const passage *p = s->p;
-    if (f->dimension != DIM_DATA || f->kind != FACT_ATTR) return false;
-    uint32_t i = s->at;
-    while (i > s->first && s->at - i < 5 &&
-           doubt_word(p, i - 1,
-                      "us me about around roughly nearly almost some over more than another a an full whole good "
-                      "the cool least at up only just"))
+/* Over "about", "another", "us", a name of ours: what may stand between a verb and its amount. */
+static uint32_t behind_verb(const scene *s, uint32_t i) {
+    uint32_t at = i;
+    while (i > s->first && at - i < 5 &&
+           (doubt_is_declared(s, i - 1) ||
+            doubt_word(s->p, i - 1,
+                       "us me about around roughly nearly almost some over more than another a an full whole good "
+                       "the cool least at up only just")))
         i--;
+    return i;
+}
+
+/* Does a verb of gaining end right before word `i`? */
+static bool is_gained_before(const scene *s, const numeric_fact *f, uint32_t i) {
+    const passage *p = s->p;
     if (i > s->first &&
         doubt_word(p, i - 1,
                    "freed frees freeing reclaimed reclaims reclaiming recovered recovers recovering regained "
                    "gained gains gaining saved saves saving released releases cleared clears shed sheds shaved "
-                   "deleted removed purged pruned"))
+                   "deleted removed purged pruned spared spares sparing"))
         return is_foreign(s, f, i - 1);
-    if (i > s->first + 1 && doubt_word(p, i - 1, "back up") &&
-        doubt_word(p, i - 2, "got gets get gave gives give won wins won brought brings handed hands freed frees had"))
-        return true;
-    for (i = s->after; i < s->end && i < s->after + 6; i++) {
+    return i > s->first + 1 && doubt_word(p, i - 1, "back up") &&
+           doubt_word(p, i - 2,
+                      "got gets get gave gives give won wins won brought brings handed hands freed frees had");
+}
+
+/* "freed about 700 GB", "got back 700 GB", "got 700 GB back", "700 GB came free", "saves 3 GB of disk and 1 GB of RAM"
+ */
+static bool is_gained(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->dimension != DIM_DATA || f->kind != FACT_ATTR) return false;
+    uint32_t verb = behind_verb(s, s->at);
+    if (is_gained_before(s, f, verb)) return true;
+    bool joined = s->at > s->first && doubt_word(p, s->at - 1, "and");
+    for (uint32_t i = s->at; joined && i > s->first && s->at - i < 8; i--)
+        if (byte_is_digit(p->on->text.p[p->words[i - 1].lo]) && is_gained_before(s, f, behind_verb(s, i - 1)))
+            return true;
+    bool got = verb > s->first && doubt_word(p, verb - 1, "got get gets won gave have had");
+    for (uint32_t i = s->after; i < s->end && i < s->after + 6; i++) {
         if (doubt_word(p, i, "freed reclaimed recovered regained saved pruned deleted purged") && i > s->after &&
             doubt_word(p, i - 1, "was were is are been got"))
             return true;
         if (doubt_word(p, i, "came come comes") && doubt_word(p, i + 1, "back free")) return true;
+        if (got && doubt_word(p, i, "back")) return true;
         if (doubt_word(p, i, "of") && doubt_word(p, i + 1, "savings")) return true;
     }
     return false;

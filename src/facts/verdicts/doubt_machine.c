@@ -3,6 +3,7 @@
  *     "I rented an A100 with 80 GB of memory"          the card's, whatever ours has
  *     "Qwen decodes at 180 tok/s on an RTX 5090"       measured there, not here
  *     "… at 95 tok/s with speculative decoding", "in a cold start …"     a case that no fact declares
+ *     "Idle with the monitor attached it draws 46 W"   a state that no fact declares
  *     "I attached a 2 TB NVMe over USB"                one more, beside what is built in
  *
  * In: a scene and the fact that is about to contradict. Out: the doubt, or NULL. Which names are hardware that is not
@@ -67,6 +68,25 @@ static bool is_run_otherwise(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "Idle with the monitor attached it draws 46 W", "with the lid closed": a state of a thing that neither the fact nor a
+ * sibling was measured under. */
+static bool is_in_another_state(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->kind != FACT_BENCHMARK || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = s->first; i + 2 < s->end; i++) {
+        if (!doubt_word(p, i, "with") || !doubt_word(p, i + 1, "the a an my its his her two both all no one")) continue;
+        for (uint32_t k = i + 2; k < s->end && k < i + 6; k++) {
+            if (doubt_is_own_stem(s, f, k) || doubt_is_of_condition(s, f, p->words[k].stem)) break;
+            if (k > i + 2 &&
+                doubt_word(p, k,
+                           "attached plugged connected unplugged disconnected mounted open closed shut removed "
+                           "asleep awake taped covered blocked missing"))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* "I attached a 2 TB NVMe", "plugged an external 2 TB SSD into": what is put to a machine, by a verb and an indefinite
  * article before the number. "Bought a 64 GB Spark" says its own size. */
 static bool is_put_to_it(const scene *s, const numeric_fact *f) {
@@ -92,6 +112,7 @@ static bool is_put_to_it(const scene *s, const numeric_fact *f) {
 const char *doubt_of_machine(const scene *s, const numeric_fact *f) {
     if (is_of_strange_hardware(s, f)) OBJECT(s->j, "it is that of hardware that is not ours");
     if (is_run_otherwise(s, f)) OBJECT(s->j, "a way to run is stated that no fact declares");
+    if (is_in_another_state(s, f)) OBJECT(s->j, "a state is stated that no fact declares");
     if (is_put_to_it(s, f)) OBJECT(s->j, "it is what was attached");
     return NULL;
 }

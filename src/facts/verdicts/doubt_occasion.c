@@ -30,6 +30,16 @@ static bool is_brief(const scene *s) {
     return false;
 }
 
+/* "the first version of the site, then 30 pages, was built in": an aside that says how many there were then. */
+static bool is_aside_of_then(const scene *s) {
+    const passage *p = s->p;
+    uint32_t i = s->at;
+    if (i < s->first + 2 || !doubt_word(p, i - 1, "then still") || s->hi >= p->text.hi) return false;
+    str before = str_trim(surface_slice(p->on, p->words[i - 2].hi, p->words[i - 1].lo));
+    uint8_t behind = p->on->text.p[s->hi];
+    return (str_eq(before, STR(",")) && behind == ',') || (str_eq(before, STR("(")) && behind == ')');
+}
+
 static bool is_year(str said) {
     return said.n == 4 && (str_starts(said, STR("19")) || str_starts(said, STR("20"))) && byte_is_digit(said.p[2]) &&
            byte_is_digit(said.p[3]);
@@ -135,6 +145,7 @@ static bool is_occasion_before(const scene *s, const numeric_fact *f) {
 
 const char *doubt_of_occasion(const scene *s, const numeric_fact *f) {
     if (is_brief(s)) OBJECT(s->j, "it is said of a while");
+    if (is_aside_of_then(s)) OBJECT(s->j, "it is said of then");
     if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");
     if (fact_is_dated(s->p, f)) return NULL;
     if (is_occasion_behind(s, f) || is_occasion_before(s, f)) OBJECT(s->j, "it is said of one occasion");

@@ -3,6 +3,8 @@
  *     cat >> /tank/drill/postgresql.auto.conf … port = 5499        the article sets it, for a drill
  *     psql -h /var/run/postgresql -p 5499                          and asks what listens there
  *
+ *     ssh -L 8999:localhost:8400 kestrel … http://localhost:8999   the near end of a tunnel
+ *
  * In: a port that is about to be contradicted, of a client's command or a sentence. Out: the doubt, or NULL: no service
  * declares it, and another line of code in the article gives it to something that its own block, the line that leads in
  * or the heading calls a drill, a test, a copy, a spare one.
@@ -65,6 +67,26 @@ static bool is_scratch_block(const judge *j, uint32_t at) {
            (p->heading != PASSAGE_NONE && says_scratch(passage_text(&j->passages[p->heading])));
 }
 
+/* "ssh -L 8999:", "LocalForward 8999", "kubectl port-forward svc/x 8999:": the near end of a tunnel, wherever it is
+ * typed. */
+static bool is_forwarded(const judge *j, const passage *own, str port) {
+    static const char *const leads[] = {"-L ", "-L", "-L localhost:", "-L 127.0.0.1:", "LocalForward "};
+    for (uint32_t i = 0; i < j->passage_count && i < BLOCKS_READ; i++) {
+        str line = passage_text(&j->passages[i]);
+        if (&j->passages[i] != own && j->passages[i].kind != PASSAGE_CODE && j->passages[i].kind != PASSAGE_SENTENCE)
+            continue;
+        for (ptrdiff_t at = 0; (at = str_find(line, port, at)) >= 0; at += port.n) {
+            str before = str_slice(line, 0, at);
+            uint8_t behind = at + port.n < line.n ? line.p[at + port.n] : ' ';
+            if (behind != ':' && behind != ' ') continue;
+            for (size_t k = 0; k < COUNT_OF(leads); k++)
+                if (str_ends(before, str_from_cstr(leads[k]))) return true;
+            if (behind == ':' && doubt_holds(before, "port-forward ")) return true;
+        }
+    }
+    return false;
+}
+
 const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
     if (c->kind != CLAIM_PORT || (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG)) return NULL;
     str port = port_of(j, p);
@@ -72,6 +94,7 @@ const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
     uint32_t count = 0, own = (uint32_t)(p - j->passages);
     if (!str_to_u64(port, &number) || number > 65535) return NULL;
     fact_index_port(j->index, (uint32_t)number, &count);
+    if (!count && is_forwarded(j, p, port)) OBJECT(j, "the near end of a tunnel");
     for (uint32_t i = 0; !count && i < j->passage_count && i < BLOCKS_READ; i++) {
         const passage *q = &j->passages[i];
         if (i == own || q->kind != PASSAGE_CODE || !gives_port(passage_text(q), port) || !is_set_up(q, passage_text(q)))

@@ -84,6 +84,8 @@ src/facts/verdicts/set_right.c|s/return p->cues & CUE_WAS .*/return true;/
 src/facts/verdicts/set_right.c|s/if (word_in(p, i, "we our ours us here")) return false;/;/
 src/facts/verdicts/told_changes.c|s/return says_now(j, c) ? NULL : said;/return said;/
 src/facts/verdicts/told_changes.c|s/is_equal(t->value, old) \&\& //
+src/facts/versions/version_proof.c|s/if (c->stance == STANCE_HISTORICAL .*is_seen_now(p)) {/if (false) {/
+src/facts/versions/version_proof.c|s/ \&\& !is_seen_now(p)) {/) {/
 src/facts/versions/version_changes.c|s/return older \&\& newer > older;/return older || newer;/
 src/facts/numbers/quantity_verdict.c|s/<= REGION_LABEL) return true;/< REGION_CLAUSE) return true;/
 src/facts/existence/existence.c|s/c->credit_bearing = s.stance == STANCE_ASSERTED .*/c->credit_bearing = false;/
@@ -91,7 +93,7 @@ src/facts/numbers/slips.c|s/if (f->unit != q->t->unit) return beside.*/;/
 src/facts/numbers/slips.c|s/if (byte_is_digit(text.p\[i\]) \&\& unit) return false;/;/
 src/facts/numbers/slips.c|s/if (f->unit != q->t->unit \&\& !is_confusable(f->unit, q->t->unit)) return false;/;/
 src/facts/numbers/slips.c|s/if (ratio <= above \&\& ratio >= 1 \/ below) return false;/return false;/
-src/facts/numbers/slips.c|s/if (q->m.dimension == DIM_DATA) below = FAR_BELOW_IN_DATA;/;/
+src/facts/numbers/slips.c|s/if (q->m.dimension == DIM_DATA .*/;/
 src/facts/numbers/slips.c|s/if (without_zeros(q->t->value.digits) == .*/;/
 src/facts/numbers/undeclared.c|s/if (prose \&\& is_line_drawn(q, f)).*/;/
 src/facts/numbers/undeclared.c|s/if (prose \&\& q->swapping \&\& has_been_given(q, f)).*/;/

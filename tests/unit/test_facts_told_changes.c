@@ -16,6 +16,7 @@ static const char facts[] = "assay-facts: 1\nas_of: 2026-05-18\n"
                             "components:\n"
                             "  - {id: k3s, aliases: [k3s], scheme: semver, version: '1.34.6', accept: [prefix],\n"
                             "     history: [{version: '1.33.4', to: 2026-04-18}]}\n"
+                            "  - {id: vllm, aliases: [vLLM], scheme: pep440, version: '0.17.0', accept: [prefix]}\n"
                             "  - id: sglang\n"
                             "    aliases: [SGLang]\n"
                             "    attrs:\n"
@@ -82,11 +83,26 @@ static void in_the_same_section(void **state) {
     CLEAN(clean);
 }
 
+/* Without a declared history nothing is known of what it was. */
+static void of_another_time(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"These are my notes on the Halo Station.\n\n| Layer | Before | After |\n|---|---|---|\n"
+         "| vLLM | 0.9.2 | 0.19.0 |\n",
+         "0.19.0"},
+        {"The previous vLLM 0.9.2 on the Halo Station needed a patch.\n", ""},
+        {"With its old driver the Halo Station reports vLLM 0.9.2.\n", "0.9.2"},
+        {"We run vLLM 0.9.2 on the Halo Station.\n", "0.9.2"},
+    };
+    expect_contradicted(facts, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers),
         cmocka_unit_test(releases),
         cmocka_unit_test(in_the_same_section),
+        cmocka_unit_test(of_another_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -82,14 +82,14 @@ static int64_t without_zeros(int64_t n) {
     return n;
 }
 
-/* "Memory of the Spark: 12 GB", "the Spark's memory is 12 GB": the fact's name before the number, and no more between
- * them than its owner. */
+/* "Memory of the Spark: 12 GB", "the Spark's memory is 12 GB", "it has a memory of 12 GB": the fact's name before the
+ * number, and no more between them than its owner. */
 static bool is_stated_of_name(const question *q, const numeric_fact *f, uint32_t before) {
     const passage *p = q->p;
     uint32_t at = q->t->text.lo;
     while (at > p->text.lo && p->on->text.p[at - 1] == ' ') at--;
     bool colon = at > p->text.lo && p->on->text.p[at - 1] == ':';
-    if (!colon && !(before && word_in(p, before - 1, "is are"))) return false;
+    if (!colon && !(before && word_in(p, before - 1, "is are of"))) return false;
     for (uint32_t i = before; i-- > 0 && before - i < 7;)
         if (fact_has_stem(f, p->words[i].stem)) return true;
     return false;
@@ -117,9 +117,10 @@ static bool is_said_outright(const question *q, const numeric_fact *f) {
 bool figure_is_out_of_scale(const question *q, const numeric_fact *f) {
     if (q->m.dimension != f->dimension || !f->quantity || f->base <= 0 || q->m.value <= 0) return false;
     double ratio = q->m.value / f->base, above = FAR_OFF, below = FAR_OFF;
+    bool prose = q->p->kind == PASSAGE_SENTENCE && !(q->p->flags & PASSAGE_IN_LIST); /* a list says what there is */
     if (q->m.dimension == DIM_COUNT) above = below = FAR_IN_COUNTS;
     if (q->m.dimension == DIM_TIME) below = FAR_BELOW_IN_TIME;
-    if (q->m.dimension == DIM_DATA) below = FAR_BELOW_IN_DATA;
+    if (q->m.dimension == DIM_DATA && prose) below = FAR_BELOW_IN_DATA;
     if (ratio <= above && ratio >= 1 / below) return false;
     if (without_zeros(q->t->value.digits) == without_zeros(f->quantity->number.digits)) return false;
     return ratio > FAR_AT_MOST || ratio < 1 / FAR_AT_MOST || !is_said_outright(q, f);

@@ -99,6 +99,13 @@ static bool is_before_history(const passage *p, const token *t, const manifest_v
     return before;
 }
 
+/* "With its old driver anchorage reports CUDA 12.2": it is seen today, whatever is old in the sentence. */
+static bool is_seen_now(const passage *p) {
+    for (uint32_t i = 0; i < p->word_count && i < WORDS_READ; i++)
+        if (word_in(p, i, "reports shows says prints is are runs uses")) return true;
+    return false;
+}
+
 /* A version that the component never had: what it should be, where that is known. Of a time that is over, what runs now
  * is no answer. */
 void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past) {
@@ -107,6 +114,10 @@ void version_contradict_never(judge *j, claim *c, passage *p, const token *t, ui
     enum version_then then = version_then_of(j, p, t, entity, stated, &days);
     if (is_before_history(p, t, v, stated, days.last)) {
         claim_unverified(j, c, STR("told of a time before its history begins"));
+        return;
+    }
+    if (c->stance == STANCE_HISTORICAL && !v->history_count && !is_seen_now(p)) {
+        claim_unverified(j, c, STR("told of a time before, and what it was then is not declared"));
         return;
     }
     if (then == THEN_MISSED && days.sure && days.ran.n)

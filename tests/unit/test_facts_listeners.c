@@ -63,6 +63,27 @@ static void words_of_a_name(void **state) {
     expect_contradicted(farm, cases, COUNT_OF(cases));
 }
 
+static void clauses_and_sentences_before(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The job queue has port 7070, while SSH on silo listens on port 2222.", "port 2222"},
+        {"The job queue has port 7070, while SSH on silo listens on port 2207.", ""},
+        {"The job queue has port 7070, while SSH on most machines listens on port 2222.", ""},
+        {"We run Tern-7B in the barn. The server listens on port 9101.", "port 9101"},
+        {"We run Tern-7B in the barn. It is new, and the server listens on port 9101.", "port 9101"},
+        {"We run Tern-7B in the barn. It is new, and the server listens on port 8101.", ""},
+        {"They run Tern-7B in their barn. The server listens on port 9101.", ""},
+        {"We run Tern-7B and Tern-70B. The server listens on port 9101.", ""},
+        {"We could run Tern-7B elsewhere. The server listens on port 9101.", ""},
+        {"We run Tern-7B in the barn. The server of the job queue listens on port 7070.", ""},
+        {"We run Tern-7B in the barn. In Tom's, the server listens on port 9101.", ""},
+        {"The barn sleeps. A job queue on port 7071 connects it with our house.", "port 7071"},
+        {"The barn sleeps. A job queue on port 7070 connects it with our house.", ""},
+        {"A job queue on port 7071 connects two halves of a program.", ""},
+    };
+    expect_contradicted(farm, cases, COUNT_OF(cases));
+}
+
 static void groups(void **state) {
     (void)state;
 #define LISTENERS(first, second)                                                                                       \
@@ -159,8 +180,9 @@ static void machines_in_rows(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(words_of_a_name), cmocka_unit_test(groups),
-                                       cmocka_unit_test(requests), cmocka_unit_test(said_in_prose),
-                                       cmocka_unit_test(machines_in_rows)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_of_a_name), cmocka_unit_test(clauses_and_sentences_before),
+        cmocka_unit_test(groups),          cmocka_unit_test(requests),
+        cmocka_unit_test(said_in_prose),   cmocka_unit_test(machines_in_rows)};
     return cmocka_run_group_tests_name("facts: listeners", tests, NULL, NULL);
 }

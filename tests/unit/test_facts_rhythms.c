@@ -143,10 +143,20 @@ static void towns_of_machines(void **state) {
         "I wrote this in my flat in Munich.\n",
         "The work is split across two machines in our Ghent studio:\n\n| | wren | tern |\n|---|---|---|\n| a | b | c "
         "|\n",
+        "wren sits in a quiet cabinet in our Ghent studio.\n",
+        "wren sits beside a photograph of our Munich studio.\n",
+        "We record wren in our Munich studio on a screen.\n",
+        "Tom sits in our Munich studio, and wren in Ghent.\n",
+        "We rent lark, a small VPS with 4 GB of RAM in Utrecht, which probes it.\n",
+        "We rent lark, a small VPS with 4 GB of RAM for friends in Munich, who probe it.\n",
+        "They rent a small VPS with 4 GB of RAM in Munich.\n",
         "We have friends in our Lisbon office:\n\n| | wren | tern |\n|---|---|---|\n| a | b | c |\n",
     };
     static const char *const untrue[] = {
         "wren lives on a shelf in my home office in Munich.\n",
+        "wren sits in a quiet cabinet in our Munich studio.\n",
+        "wren stands in our Munich office.\n",
+        "We rent lark, a small VPS with 4 GB of RAM in Munich, which probes it.\n",
         "wren sits in a small rack in our office in Munich, right next to the router.\n",
         "| | wren | lark |\n|---|---|---|\n| City | Munich | Utrecht |\n",
         "| | wren | lark |\n|---|---|---|\n| Data center | Ghent | Amsterdam |\n",

@@ -7,6 +7,7 @@
  *           --port N                                                 the one service that runs all the command names
  *     ./build/bin/llama-server -m m.gguf \
  *           --port N                                                 the program that the command starts
+ *     I run llama.cpp on heron. The server listens on N                what the sentence before says to run
  *     | web | heron | 443, N | Caddy |                               of the row's program, the service it leaves out
  *     - database on N, queue on M, both `heron`                      under "Ports": a service of that machine by a word
  *
@@ -14,6 +15,7 @@
  * the port means there, ports.c says.
  */
 #include "facts/ports/ports.h"
+#include "facts/reading/standing.h"
 
 enum { COMMAND_LINES = 32, SIBLINGS = 8, ROW_CELLS = 16, HITS = 64 };
 
@@ -332,5 +334,50 @@ bool port_protocol_services(judge *j, passage *p, const context *near, service_s
     found.by = found.at[0];
     found.named_end = p->words[said].hi;
     *set = found;
+    return true;
+}
+
+/* ---- the sentence before ---- */
+
+/* The one thing that the passage says to listen somewhere; false where there are two. */
+static bool only_listener(const judge *j, const passage *p, uint32_t *found) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS; h++) {
+        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
+        if (!port_names_service(j, &p->on->hits[h]) || e == *found) continue;
+        if (*found != MANIFEST_NONE) return false;
+        *found = e;
+    }
+    return true;
+}
+
+/* "They run it", "in Tom's barn": does the sentence speak of somebody else? */
+static bool names_another(const passage *p) {
+    if (p->cues & (CUE_OTHERS | CUE_SECOND)) return true;
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++)
+        if (word_in(p, i, "they he she their his her theirs who") ||
+            (standing_is_possessive(p, i) && !word_in(p, i, "it's that's here's there's")))
+            return true;
+    return false;
+}
+
+bool port_server_before(judge *j, passage *p, const context *near, uint32_t lo, service_set *set) {
+    uint32_t first, end, i, found = MANIFEST_NONE, own = MANIFEST_NONE;
+    if (p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE || set->region <= REGION_CLAUSE) return false;
+    passage_window(p, lo, lo, &first, &end);
+    for (i = first; i < end && p->words[i].lo < near->clause.lo; i++) {
+    }
+    while (word_in(p, i, "and so where")) i++;
+    if (!word_in(p, i, "the") || !word_in(p, i + 1, "server") || !word_in(p, i + 2, "listens answers")) return false;
+    for (i += 3; i < p->word_count && p->words[i].hi <= lo; i++)
+        if (!word_in(p, i, "on at port tcp udp now")) return false;
+    passage *before = &j->passages[p->previous];
+    passage_prepare(j, before);
+    bool runs = false; /* "I run it on quay", "llama.cpp runs on quay": in the present, and by us */
+    for (i = 0; i < before->word_count && i < 64; i++) runs = runs || word_in(before, i, "run runs");
+    if (!runs || before->cues & (CUE_NEGATION | CUE_MODAL | CUE_WAS | CUE_IF)) return false;
+    if (names_another(before) || names_another(p)) return false;
+    if (!only_listener(j, before, &found) || !only_listener(j, p, &own)) return false;
+    if (found == MANIFEST_NONE || (own != MANIFEST_NONE && own != found)) return false;
+    port_bind(j, set, found);
     return true;
 }

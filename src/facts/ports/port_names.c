@@ -581,7 +581,8 @@ void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint3
     keep_nearest(j, p, near, lo, hi, set);
     keep_host(j, p, near, lo, set);
     if (set->region > REGION_LEAD && name_by_pronoun(j, p, lo, set)) return;
-    if (!set->direct && name_on_machine(j, p, near, set)) return;
+    if (port_server_before(j, p, near, lo, set)) return;
+    if ((!set->direct || set->region > REGION_CLAUSE) && name_on_machine(j, p, near, set)) return;
     name_by_row(j, p, set);
     name_by_program(j, p, lo, set);
     name_by_output(j, p, set);

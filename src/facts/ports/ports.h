@@ -66,6 +66,9 @@ typedef struct service_set {
     bool addressed;     /* the address itself, or its route, is the service's */
 } service_set;
 
+/* port_frames.c. "On quay I run llama.cpp. …, and │the server listens on N": makes those the services that are meant
+ * which the only thing is run by that the sentence before says to run. False where there is none. */
+bool port_server_before(judge *j, passage *p, const context *near, uint32_t lo, service_set *set);
 /* The services that are meant by the port at [lo, hi) of the passage; none when nothing tells. `host` is the address
  * before the port, or empty. */
 void port_services(judge *j, passage *p, const context *near, uint32_t lo, uint32_t hi, str host, service_set *set);

@@ -11,6 +11,7 @@
  *     all but the last stand in X                      those of the list or the table right above
  *     the X box, quay, is small                        the town before a noun that the machine is called by
  *     quay sits on a shelf in my home office in X      what it stands on or in, between
+ *     quay sits in our X studio                        a room of ours, by its town
  *     The machine is a tower, running in my flat in X  the article's own machine, by its noun
  *     two machines in our X studio: | | quay | tun |   those of the table below
  *
@@ -105,10 +106,33 @@ static bool by_apposition(const judge *j, const passage *p, uint32_t preposition
     return false;
 }
 
+/* "we rent lookout", "I still keep quay" */
+static bool is_kept_by_us(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    if (i < 2 || !word_in(p, i - 1, "rent run have keep own use operate")) return false;
+    return word_in(p, i - 2, "i we") || (i > 2 && word_in(p, i - 2, "also still now") && word_in(p, i - 3, "i we"));
+}
+
+/* "a small VPS │with 4 GB of RAM│ in X": where the sizes of a machine begin that end before word `i`; `i` where none
+ * do.
+ */
+static uint32_t sizes_start(const passage *p, uint32_t i) {
+    for (uint32_t k = i; k > 1 && i - k < 12; k--) {
+        if (word_in(p, k - 1, "with")) return k - 1;
+        if (!word_in(p, k - 1,
+                     "gb tb gib tib of ram memory disk storage ssd nvme core cores vcpu vcpus cpu cpus and a "
+                     "one two three four six eight") &&
+            !byte_is_digit(p->on->text.p[p->words[k - 1].lo]))
+            return i;
+    }
+    return i;
+}
+
 /* "quay, a small machine in X, is": a phrase with an article between two commas behind the name says what it is, and
  * where. */
 static bool by_description(const judge *j, const passage *p, uint32_t preposition, uint32_t hi, found *f) {
-    uint32_t i = preposition;
+    uint32_t in = preposition, i = preposition = sizes_start(p, preposition);
+    if (i == 0 || !standing_is_gap_free(p, p->words[i].hi, p->words[in].lo, ",;:()")) return false;
     bool noun = false;
     if (hi < p->text.hi && !strchr(",.;)", p->on->text.p[hi])) return false;
     while (i > 0 && preposition - i < 6 && standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",;:()")) i--;
@@ -121,7 +145,8 @@ static bool by_description(const judge *j, const passage *p, uint32_t prepositio
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && noun; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.hi + 2 != p->words[i].lo || p->on->text.p[hit->where.hi] != ',') continue;
-        if (located(j, hit) == MANIFEST_NONE || !is_head(p, hit->where.lo)) return false;
+        if (located(j, hit) == MANIFEST_NONE || (!is_head(p, hit->where.lo) && !is_kept_by_us(p, hit->where.lo)))
+            return false;
         add(f, located(j, hit), hit->where.hi);
         return true;
     }
@@ -277,7 +302,7 @@ static bool by_attribute(const judge *j, const passage *p, uint32_t lo, uint32_t
 /* "on a shelf", "in a small rack": the preposition of the furniture that ends before word `i`; `i` where none does. */
 static uint32_t furniture_start(const passage *p, uint32_t i) {
     if (!i || !word_in(p, i - 1, "shelf rack desk table cupboard closet cabinet corner drawer stand")) return i;
-    for (uint32_t k = i - 1; k > 0 && i - k < 4; k--)
+    for (uint32_t k = i - 1; k > 0 && i - k < 5; k--)
         if (word_in(p, k - 1, "on in under at beside")) return k - 1;
     return i;
 }
@@ -291,6 +316,17 @@ static bool names_other(const judge *j, uint32_t index, uint32_t e) {
         if (x != MANIFEST_NONE && x != e && located(j, &p->on->hits[h]) != MANIFEST_NONE) return true;
     }
     return false;
+}
+
+/* "quay sits in a cabinet in our X studio": the town tells which of our rooms it is. */
+static bool by_room_of(const judge *j, const passage *p, uint32_t lo, uint32_t hi, found *f) {
+    uint32_t i = standing_word_at(p, lo), room = standing_word_at(p, hi);
+    if (i < 3 || !is_housing(p, room) || p->words[room].lo != hi + 1 || !word_in(p, i - 1, "our my")) return false;
+    if (!word_in(p, i - 2, "in at") || word_in(p, room + 1, "of for")) return false;
+    uint32_t shelf = furniture_start(p, i - 2);
+    if (by_verb(j, p, i - 2, f)) return true;
+    f->n = 0;
+    return shelf < i - 2 && by_verb(j, p, shelf, f);
 }
 
 /* "The machine is a fairly typical build, running in my flat in X": the hardware that the article is about. */
@@ -333,6 +369,8 @@ uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t
     if (by_attribute(j, p, lo, hi, &f)) return f.n;
     f.n = 0;
     if (by_table_below(j, p, lo, hi, &f)) return f.n;
+    f.n = 0;
+    if (by_room_of(j, p, lo, hi, &f)) return f.n;
     f.n = 0;
     if (i > 0 && word_in(p, i - 1, "in at") && by_all(j, p, i - 1, &f)) return f.n;
     f.n = 0;

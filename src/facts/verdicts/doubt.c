@@ -412,10 +412,10 @@ static bool names_what_runs(const scene *s) {
 /* Every name of the entity in the sentence is that of any such thing: "a VPS in Paris", "another gateway". */
 static bool is_any_such(const scene *s) {
     const passage *p = s->p;
-    bool any = false;
     if (s->entity == MANIFEST_NONE) return false;
     uint8_t kind = s->j->m->entities[s->entity].kind; /* "a deployment takes …": ours */
-    bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE;
+    if (kind == ENTITY_SERVICE && doubt_serves_us(s)) return false;
+    bool process = kind == ENTITY_PROCESS, part = kind == ENTITY_HARDWARE, any = false;
     if (kind == ENTITY_HOST && (names_what_runs(s) || host_is_ours(s->j, s->j->judging, s->entity)))
         return false; /* "A VPS in Paris runs Caddy": with what runs on ours */
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {

@@ -84,7 +84,8 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c);
 /* doubt_config.c: what lets a line of configuration be true of another part of the file, or for a while; or NULL. */
 const char *doubt_of_config(judge *j, const passage *p, const claim *c);
 
-/* doubt_chart.c: the version is that of a chart, which packs the program; or NULL. Of a prepared passage of any kind. */
+/* doubt_chart.c: the version is that of a chart, which packs the program; or NULL. Of a prepared passage of any kind.
+ */
 const char *doubt_of_chart(judge *j, const passage *p, const claim *c);
 
 /* doubt_scratch.c: the port is that of what the article sets up for a drill, a test; or NULL. */
@@ -144,6 +145,8 @@ bool doubt_is_last_step(const scene *s);
 bool doubt_is_taken_back(const scene *s);
 /* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */
 const char *doubt_of_subject(const scene *s);
+/* "A tunnel on port N connects it with my home": is what is behind the claim work of such a thing for us? */
+bool doubt_serves_us(const scene *s);
 /* doubt_subject.c: is the town at byte `lo` of a prepared passage that of people or an institution, none of ours? */
 bool doubt_town_of_another(const passage *p, uint32_t lo);
 /* Is the clause about what is ours: a first person, "here", one of our machines or services beside the claim's? */

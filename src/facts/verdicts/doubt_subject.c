@@ -150,6 +150,16 @@ static bool is_of_a_guide(const scene *s) {
     return false;
 }
 
+/* "A WireGuard tunnel on port N │connects it with my home network": such a one as does something for us. */
+bool doubt_serves_us(const scene *s) {
+    if (!doubt_word(s->p, s->after, "connects links joins leads carries serves ties")) return false;
+    for (uint32_t i = s->after + 1; i < s->end && i < s->after + 8; i++) {
+        if (s->p->words[i].cues & CUE_BREAK) return false;
+        if (doubt_word(s->p, i, "my our")) return true;
+    }
+    return false;
+}
+
 const char *doubt_of_subject(const scene *s) {
     uint32_t from, to;
     bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;

@@ -370,8 +370,9 @@ bool figure_begins_anew(const question *q, const numeric_fact *f) {
     if (p->word_count && word_is(p, 0, "some") && q->t->text.lo <= p->words[0].lo) return false; /* "Some 1,840 cuts" */
     for (uint32_t i = 1; i < p->word_count && i < 4 && p->words[i].hi <= q->t->text.lo; i++)
         if (fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem)) return false;
-    return word_is(p, 0, "a") || word_is(p, 0, "an") || word_is(p, 0, "another") || word_is(p, 0, "some") ||
-           word_is(p, 0, "most") || word_is(p, 0, "other") || word_is(p, 0, "any") ||
+    bool like_all =
+        q->focus != MANIFEST_NONE && fact_is_owned(f, q->focus) && word_in(p, 1, "typical normal usual average");
+    return (word_in(p, 0, "a an another some most other any") && !like_all) || /* "A typical run takes" */
            (word_is(p, 0, "every") && p->word_count > 1 && !(p->words[1].cues & CUE_CADENCE)); /* "Every Sunday" */
 }
 

@@ -10,7 +10,7 @@
  * In: a question, and the fact that it could contradict. Out: the reason why the fact may not contradict it, or NULL.
  * Asked only where a contradiction is near, so it may look at words one by one. When in doubt it finds a reason.
  */
-#include "facts/numbers/question.h"
+#include "facts/numbers/proofs.h"
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
@@ -329,6 +329,7 @@ static bool is_one_of_many(const question *q, const numeric_fact *f) {
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 1 >= end || p->words[i].lo >= q->t->text.lo || !word_in(p, i, "each every one")) return false;
     if (word_in(p, i, "one") && !word_in(p, i + 2, "of")) return false;
+    if (proof_hangs_on_owner(q, f)) return false; /* "Each merge triggers a deployment that takes 4 minutes" */
     if (i > 0 && word_is(p, i, "each") && word_in(p, i + 1, "with has have having") &&
         owner_region(q, f) <= REGION_SENTENCE &&
         (is_machine_word(q->j, p, i - 1) || word_in(p, i - 1, "units nodes boxes machines") ||

@@ -3,6 +3,7 @@
  *     "draws 47 W"               power            "I paid 640 euros for it"     price
  *     "every 15 s"               interval         "answers a ping in 6 ms"      round trip
  *     "34 ms away"               round trip       "at most 4 GB may be sent"    limit
+ *     "the 95th percentile"      p95
  *
  * In: a question. Out: q->implied, stems of nouns that are as good as said in the clause: names of attributes and
  * metrics consist of nouns, and prose states them by verbs. A verb says its noun only of its own sort of number.
@@ -118,6 +119,20 @@ static bool follows_a_comma(const question *q) {
     return str_ends(before, STR(",")) || str_ends(before, STR(" and"));
 }
 
+/* "a 95th percentile of 140 ms": p95. */
+static void imply_percentile(question *q) {
+    static const struct {
+        const char *said, *name;
+    } ranks[] = {{"50th", "p50"}, {"75th", "p75"}, {"90th", "p90"}, {"95th", "p95"}, {"99th", "p99"}};
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->near.clause.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = first; i + 1 < end && q->implied_count < IMPLIED_LIMIT; i++)
+        for (size_t k = 0; k < COUNT_OF(ranks) && p->words[i].lo >= q->near.clause.lo; k++)
+            if (word_is(p, i, ranks[k].said) && word_is(p, i + 1, "percentile"))
+                q->implied[q->implied_count++] = fact_stem(str_from_cstr(ranks[k].name));
+}
+
 void find_implied(question *q) {
     const passage *p = q->p;
     uint32_t first, end;
@@ -139,6 +154,7 @@ void find_implied(question *q) {
         }
     }
     imply_distance(q);
+    if (is_of_sort(q, OF_TIME)) imply_percentile(q);
     if (is_of_sort(q, OF_POWER) && str_starts(surface_slice(p->on, q->t->text.hi, p->text.hi), STR(" at the wall")))
         for (size_t i = 0; i < 2 && q->implied_count < IMPLIED_LIMIT; i++) /* "I measured 910 W at the wall" */
             q->implied[q->implied_count++] = fact_stem(i ? STR("draw") : STR("power"));

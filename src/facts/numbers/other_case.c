@@ -9,7 +9,7 @@
  * question, a fact that disagrees. Out: why it may not contradict the number, or NULL. It never says which fact is
  * meant. Found by taking one fact at a time out of a manifest (make bench-doubts).
  */
-#include "facts/numbers/question.h"
+#include "facts/numbers/proofs.h"
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
@@ -30,7 +30,7 @@ static bool is_named_here(const question *q, const numeric_fact *f) {
 static bool clause_names_another(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t first, end, count;
-    if (is_named_here(q, f)) return false;
+    if (is_named_here(q, f) || proof_hangs_on_owner(q, f)) return false;
     bool item = (p->flags & PASSAGE_IN_LIST) != 0; /* "- prefill: 538 with the one and 741 with the other" */
     uint32_t lo = item ? p->text.lo : q->near.clause.lo;
     passage_window(p, lo, q->near.clause.hi, &first, &end);

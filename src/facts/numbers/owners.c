@@ -163,6 +163,24 @@ static bool is_unit_of_one(const question *q, const numeric_fact *f) {
     return count > 0;
 }
 
+/* "The router has 640 lines of Python", of the one program that our router runs: does the clause begin with a service
+ * that runs the owner, and nothing else? */
+static bool is_of_what_it_runs(const question *q, const numeric_fact *f) {
+    bool runs = false;
+    for (uint32_t i = 0; i < q->near.mention_count && f->kind == FACT_ATTR; i++) {
+        const manifest_entity *e = &q->j->m->entities[q->near.mentions[i].entity];
+        const alias_hit *hit = q->near.mentions[i].hit;
+        if (q->near.mentions[i].region != REGION_CLAUSE) continue;
+        if (hit && fact_has_stem(f, fact_stem(surface_slice(q->p->on, hit->where.lo, hit->where.hi)))) continue;
+        if (e->kind != ENTITY_SERVICE || e->runs.n != 1) return false;
+        uint32_t w = hit ? passage_word_before(q->p, hit->where.lo) : UINT32_MAX; /* "The exporter beside the router" */
+        for (; w != UINT32_MAX && q->p->words[w].lo >= q->near.clause.lo; w = w ? w - 1 : UINT32_MAX)
+            if (!word_in(q->p, w, "the our my this small little tiny own whole")) return false;
+        for (uint32_t o = 0; o < f->owner_count; o++) runs = runs || e->runs.items[0].entity == f->owners[o];
+    }
+    return runs;
+}
+
 /* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
  * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
 bool owner_is_implied(const question *q, const scored *best) {
@@ -170,6 +188,8 @@ bool owner_is_implied(const question *q, const scored *best) {
     if (f->dimension == DIM_COUNT && f->owner_count && f->owners[0] == q->j->main_hardware && f->noun == q->m.noun &&
         existence_is_made_of(q->j, q->p, q->t->text.lo))
         return true; /* "The stack runs on two nodes" */
+    if (best->name >= 0.79 && q->p->kind == PASSAGE_SENTENCE && fact_owner_is_unique(q, f) && is_of_what_it_runs(q, f))
+        return nobody_agrees(q, f);
     if (best->name >= 0.89 && f->kind != FACT_DERIVED && fact_owner_is_unique(q, f) && figure_is_tariff(q))
         return owner_is_no_matter(q, f);
     if (q->p->kind != PASSAGE_SENTENCE || best->name < (is_metric_unit(q) ? 0.8 : 0.94) || f->kind == FACT_DERIVED)

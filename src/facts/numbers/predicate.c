@@ -361,7 +361,7 @@ void find_focus(question *q) {
     if (q->focus != MANIFEST_NONE) return;
     bool it = subject > 0 && word_in(p, subject - 1, "it this");
     bool noun = subject > 1 && word_in(p, subject - 1, "job run process procedure task thing") &&
-                (word_in(p, subject - 2, "the this whole that"));
+                (word_in(p, subject - 2, "the this whole that typical normal usual average ordinary"));
     bool elided = subject == 0 || (p->words[subject].lo <= q->near.clause.lo + 1 && subject > 0);
     if (!it && !noun && !elided) return;
     bool any;

@@ -6,7 +6,7 @@
  *     "A and B decode at x and y", "A beats B: x against y", "from A to B … from x to y"    by their order
  *     "A and B both decode at x"                         said of each
  *     "prefill runs at 70 tok/s"                         of the other phase
- *     "the gap between x and y", "falls short of x"      no value at all
+ *     "the gap between x and y", "falls short of x", "our objective of x"      no value at all
  *
  * In: a question, a fact that agrees. Out: whether the build gives the number to something else. As in proof.c that
  * contradicts nothing; where the build says nothing the answer is no.
@@ -278,12 +278,44 @@ static bool is_no_value(const question *q, const numeric_fact *f) {
     return false;
 }
 
+bool proof_is_aim(const passage *p, const token *t, const numeric_fact *f) {
+    uint32_t w = passage_word_before(p, t->text.lo), first;
+    if (w == UINT32_MAX || p->kind != PASSAGE_SENTENCE) return false;
+    while (w > 0 && word_in(p, w, "of is was about under below at an a the")) w--;
+    first = w;
+    if (!word_in(p, w, "objective objectives target goal rto rpo slo sla budget deadline") ||
+        t->text.lo > p->words[w].hi + 12)
+        return false;
+    while (first > 0 && w - first < 2 && word_in(p, first - 1, "recovery time point level service our")) first--;
+    for (uint32_t i = first; i <= w; i++)
+        if ((fact_has_stem(f, p->words[i].stem) && !word_in(p, i, "time")) ||
+            fact_has_condition_stem(f, p->words[i].stem))
+            return false;
+    return true;
+}
+
+bool proof_hangs_on_owner(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t w = passage_word_before(p, q->t->text.lo), first, end;
+    while (w != UINT32_MAX && w > 0 && word_in(p, w, "just only about around some roughly")) w--;
+    if (w == UINT32_MAX || w < 2 || !word_in(p, w, "takes take lasts needs") || !word_in(p, w - 1, "that which"))
+        return false;
+    uint32_t name = p->words[w - 2].hi;
+    passage_hit_window(p, name, name, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        uint32_t e =
+            p->on->hits[h].where.hi == name ? hit_entity(q->j, &p->on->hits[h], ENTITY_PROCESS) : MANIFEST_NONE;
+        if (e != MANIFEST_NONE && fact_is_owned(f, e)) return true;
+    }
+    return false;
+}
+
 bool proof_is_built_otherwise(const question *q, const numeric_fact *f) {
     if (f->kind == FACT_DERIVED) return false;
     if (is_of_other_quality(q, f)) return true;
     if (q->p->kind == PASSAGE_CELL) return is_of_row_label(q, f);
     if (q->p->kind != PASSAGE_SENTENCE) return false;
-    return is_no_value(q, f) || is_in_others_place(q, f) || is_said_of_both(q, f) || is_said_of_both_kinds(q, f) ||
-           figure_is_of_other_phase(q, f) || proof_is_of_another_noun(q, f) ||
+    return is_no_value(q, f) || proof_is_aim(q->p, q->t, f) || is_in_others_place(q, f) || is_said_of_both(q, f) ||
+           is_said_of_both_kinds(q, f) || figure_is_of_other_phase(q, f) || proof_is_of_another_noun(q, f) ||
            (f->kind == FACT_ATTR && is_of_fronted_machine(q, f));
 }

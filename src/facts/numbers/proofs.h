@@ -10,6 +10,11 @@
 bool proof_is_other_than_owners(const question *q, const numeric_fact *f, uint32_t subject);
 /* Does the row's label name another measurement of the sort, and nothing the fact? */
 bool proof_is_of_another_row(const question *q, const numeric_fact *f);
+/* proof_build.c. Is the number an aim, "our objective of one hour", which is no measurement? */
+bool proof_is_aim(const passage *p, const token *t, const numeric_fact *f);
+/* proof_build.c. "a deployment that takes four minutes": is the number said of the fact's owner by a clause that hangs
+ * on its name, whatever the sentence begins with? */
+bool proof_hangs_on_owner(const question *q, const numeric_fact *f);
 /* proof_build.c. Does the build of the place give the number to another thing, another phase or another part? */
 bool proof_is_built_otherwise(const question *q, const numeric_fact *f);
 /* proof_nouns.c. Does the sentence begin with a noun that is another thing's, or no declared thing's at all? */

@@ -13,7 +13,7 @@
  * disagrees. Out: why it may not contradict the number, or NULL. It never says which fact is meant. Found by taking one
  * entry at a time out of a manifest: what is contradicted then in a true article is contradicted wrongly.
  */
-#include "facts/numbers/question.h"
+#include "facts/numbers/proofs.h"
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
@@ -83,7 +83,7 @@ static bool is_said_in(const question *q, const passage *p, const numeric_fact *
             if (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo) continue;
             if (t->text.hi + WINDOW_REACH < q->t->text.lo || t->text.lo > q->t->text.hi + WINDOW_REACH) continue;
         }
-        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
+        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) || proof_is_aim(p, t, f)) continue;
         if (t->kind == TOKEN_NUMBER && f->dimension == DIM_COUNT && is_count_of(p, t, f)) return true;
         token unit = *t; /* a column's numbers have the unit of their header */
         if (t->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && p != q->p && f->dimension != DIM_COUNT)

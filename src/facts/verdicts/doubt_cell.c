@@ -108,6 +108,17 @@ static bool is_out_of_use(judge *j, const passage *p) {
     return false;
 }
 
+/* "| DGX Spark | Gaming PC |": a word of the name of one of ours, which says nothing of whose the column is. */
+static bool is_in_our_name(const judge *j, const passage *p, uint32_t i) {
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 16; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.lo <= p->words[i].lo && hit->where.hi >= p->words[i].hi &&
+            hit_entity(j, hit, -1) != MANIFEST_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
  * row says that it is not so. */
 const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
@@ -115,9 +126,9 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
         passage *column = &j->passages[p->column];
         passage_prepare(j, column);
         for (uint32_t i = 0; i < column->word_count && i < 16; i++) {
-            if (column->words[i].cues & CUE_SECOND || doubt_is_people(column, i) ||
-                doubt_word(column, i, "default defaults upstream seat office planned typical"))
-                OBJECT(j, "the column is that of another thing");
+            bool others = column->words[i].cues & CUE_SECOND || doubt_is_people(column, i) ||
+                          doubt_word(column, i, "default defaults upstream seat office planned typical");
+            if (others && !is_in_our_name(j, column, i)) OBJECT(j, "the column is that of another thing");
             if (c->kind == CLAIM_PORT &&
                 doubt_word(column, i, "container inside internal inner old before previous former"))
                 OBJECT(j, "the column is that of another port");

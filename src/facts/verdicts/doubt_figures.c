@@ -43,7 +43,10 @@ static const token *own_value(const scene *s, const numeric_fact *f, uint32_t lo
         }
         if (!measure_of_token(p->on, &plain, &m) || m.dimension != f->dimension || m.interval) continue;
         if (f->noun && m.noun && f->noun != m.noun) continue;
-        if (measure_agrees(&m, f->base, f->tolerance)) return t;
+        uint32_t before = passage_word_before(p, t->text.lo); /* "our objective of one hour" measures nothing */
+        bool aim = before != UINT32_MAX && before > 0 && word_in(p, before, "of") &&
+                   word_in(p, before - 1, "objective objectives target goal rto rpo slo sla budget deadline");
+        if (!aim && measure_agrees(&m, f->base, f->tolerance)) return t;
     }
     return NULL;
 }
@@ -127,14 +130,17 @@ static bool is_of_the_noun_behind(const scene *s, const numeric_fact *f) {
     return !machine && !fact_has_stem(f, p->words[noun].stem) && !(p->words[s->after].cues & CUE_STOP);
 }
 
-/* "It has a Ryzen 7 5800X with 8 cores", "They are equipped with the M2 Pro and 32 GB": what a machine has, spoken of
- * by a pronoun, is a part of it. How much memory stands behind "with" is the part's. */
+/* "It has a Ryzen 7 5800X with 8 cores", "They are equipped with the M2 Pro and 32 GB", "We built it around a Ryzen":
+ * what a machine has, spoken of by a pronoun, is a part of it. How much memory stands behind "with" is the part's. */
 static bool is_part_of_it(const scene *s, const token *name, const numeric_fact *f) {
     const passage *p = s->p;
     uint32_t w = s->first;
     while (w < s->end && p->words[w].lo < s->part.lo) w++;
-    if (!doubt_word(p, w, "it they both these")) return false;
-    if (!doubt_word(p, w + 1, "has have") && !(doubt_word(p, w + 1, "is are") && doubt_word(p, w + 3, "with")))
+    bool built = doubt_word(p, w, "we i") && doubt_word(p, w + 1, "built") && doubt_word(p, w + 2, "it them") &&
+                 doubt_word(p, w + 3, "around");
+    if (!built && !doubt_word(p, w, "it they both these")) return false;
+    if (!built && !doubt_word(p, w + 1, "has have") &&
+        !(doubt_word(p, w + 1, "is are") && doubt_word(p, w + 3, "with around")))
         return false;
     while (w < s->end && p->words[w].hi <= name->text.hi) w++;
     uint32_t with = doubt_find(p, w, s->at, "with");
@@ -478,6 +484,17 @@ static bool says_phrase(const scene *s, const char *words, const numeric_fact *f
     return false;
 }
 
+/* "By September the median was down to 4.2 minutes", which was measured in September: the state is the declared one. */
+static bool says_its_month(const scene *s, const numeric_fact *f) {
+    calendar when;
+    for (uint32_t c = 0; c < f->condition_count && f->kind == FACT_BENCHMARK; c++)
+        for (uint32_t i = s->first; i < s->end && f->conditions[c].month; i++)
+            if (calendar_at(s->p, i, &when) && when.month == f->conditions[c].month &&
+                (!when.year || when.year == f->conditions[c].year))
+                return true;
+    return false;
+}
+
 const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     uint32_t from, to;
     bool spec = passage_is_spec_line(s->j, s->p); /* what stands beside it is the next size */
@@ -523,7 +540,8 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
         OBJECT(s->j, "it is said of one time");
     if (has_foreign(s, f, from, s->at, "room ambient outside outdoor indoor street"))
         OBJECT(s->j, "it is that of another thing");
-    if (s->at > s->first + 1 && doubt_word(s->p, s->at - 1, "to") && doubt_word(s->p, s->at - 2, "down back"))
+    if (s->at > s->first + 1 && doubt_word(s->p, s->at - 1, "to") && doubt_word(s->p, s->at - 2, "down back") &&
+        !says_its_month(s, f))
         OBJECT(s->j, "it is said of one state");
     if (is_of_nobody(s, f)) OBJECT(s->j, "whose it is, is not said");
     if (!summed && has_its_own(s, f, from) && !fact_is_dated(s->p, f)) OBJECT(s->j, "the name has a number of its own");

@@ -180,6 +180,65 @@ static void ports_of_a_drill(void **state) {
     FALSE(false_ones);
 }
 
+static void set_up_for_a_while(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "For the drill I start a second engine:\n\n```yaml\nservices:\n  postgres:\n    image: postgresql:17.1\n"
+        "    ports: [\"127.0.0.1:5499:5432\"]\n```",
+        "```yaml\n# the benchmark's own file, gone since\nservices:\n  postgres:\n    image: postgresql:17.1\n```",
+        "```yaml\nservices:\n  scratch:\n    image: postgresql:17.1\n```",
+        "The preview of the primary database's report is on port 4321 of alder.",
+    };
+    static const char *const false_ones[] = {
+        "What runs on alder:\n\n```yaml\nservices:\n  postgres:\n    image: postgresql:17.1\n```",
+        "```yaml\n# the primary database\nservices:\n  db:\n    image: postgresql:17.1\n```",
+        "The primary database is on port 4321 of alder.",
+    };
+    CLEAN(honest);
+    FALSE(false_ones);
+}
+
+static void taught_or_on_a_device(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "In a talk I showed how to watch the same hosts with Zabbix, on three rented servers.",
+        "The Zabbix on my Raspberry Pi watches the blinds.",
+        "The Kafka on my two old laptops is for a course.",
+    };
+    static const char *const false_ones[] = {
+        "The Zabbix on alder watches the disks.",
+        "We run Kafka on alder.",
+    };
+    CLEAN(honest);
+    FALSE(false_ones);
+}
+
+static void one_of_them(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "One of the warm full cooks on alder took 36 minutes.",
+        "One of my submit builds was odd, with a median duration of 11 minutes.",
+    };
+    static const char *const false_ones[] = {"The warm full cook on alder takes 36 minutes.",
+                                             "The median duration of the submit builds is 11 minutes."};
+    CLEAN(honest);
+    FALSE(false_ones);
+}
+
+static void below_a_heading_of_trials(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "## What I tried\n\nI gave alder 256 GB of memory. It did not help, and the half of it went back.",
+        "## An experiment that failed\n\nThe warm full cook on alder took 39 minutes.",
+    };
+    static const char *const false_ones[] = {
+        "## What I tried\n\nalder has 256 GB of memory.",
+        "## What we measured\n\nThe warm full cook on alder took 39 minutes.",
+    };
+    CLEAN(honest);
+    FALSE(false_ones);
+}
+
 static void rows_that_stay(void **state) {
     (void)state;
 #define HEAD "| Component | Before | Now | Since |\n|---|---|---|---|\n"
@@ -229,6 +288,10 @@ int main(void) {
         cmocka_unit_test(experiments),
         cmocka_unit_test(charts_beside_programs),
         cmocka_unit_test(ports_of_a_drill),
+        cmocka_unit_test(set_up_for_a_while),
+        cmocka_unit_test(taught_or_on_a_device),
+        cmocka_unit_test(one_of_them),
+        cmocka_unit_test(below_a_heading_of_trials),
         cmocka_unit_test(rows_that_stay),
         cmocka_unit_test(what_was_here_and_went),
     };

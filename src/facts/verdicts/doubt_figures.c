@@ -226,7 +226,8 @@ static bool is_narrowed_behind(const scene *s, const numeric_fact *f) {
         calendar date;
         bool named = fact_is_dated(p, f) && calendar_at(p, k, &date); /* "the hit rate in September" */
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT && !named; h++)
-            named = p->on->hits[h].where.lo <= p->words[k].lo && p->on->hits[h].where.hi >= p->words[k].hi;
+            named = p->on->hits[h].where.lo <= p->words[k].lo && p->on->hits[h].where.hi >= p->words[k].hi &&
+                    !(doubt_word(p, i + 1, "from") && hit_has(&p->on->hits[h], ALIAS_LOCATION));
         uint32_t cues = p->words[k].cues;
         if (!named && !(cues & (CUE_PART | CUE_STOP)) && !doubt_word(p, k, "total sum")) return true;
     }
@@ -525,8 +526,14 @@ const char *doubt_of_figure(const scene *s, const numeric_fact *f) {
     if (has_foreign(s, f, from, s->at,
                     "shortest longest slowest fastest largest smallest biggest best worst lowest highest"))
         OBJECT(s->j, "it is one of many");
-    if (s->at > from + 1 && doubt_word(s->p, from, "one single") && !doubt_word(s->p, from + 1, "of") &&
-        !is_machine_at(s, from + 1))
+    bool of_the = doubt_word(s->p, from + 1, "of") && /* "one of the drafts was", not "one of the boxes has" */
+                  !(f->kind == FACT_BENCHMARK && doubt_word(s->p, from + 2, "the my our these those"));
+    uint32_t part, part_end;
+    doubt_words_of(s, s->part, &part, &part_end);
+    if (f->kind == FACT_BENCHMARK && doubt_word(s->p, part, "one") && doubt_word(s->p, part + 1, "of") && !of_the &&
+        part < from && doubt_word(s->p, part + 2, "the my our these those")) /* "…, about 7,300 tokens" */
+        OBJECT(s->j, "it is one of many");
+    if (s->at > from + 1 && doubt_word(s->p, from, "one single") && !of_the && !is_machine_at(s, from + 1))
         OBJECT(s->j, "it is one of many");
     if (is_of_the_noun_behind(s, f)) OBJECT(s->j, "it is the figure of the noun behind it");
     if (is_round(s, f)) OBJECT(s->j, "a round number, near it");

@@ -168,10 +168,28 @@ static bool is_experiment(const scene *s, const numeric_fact *f) {
     return past && (hampered || (tried && did));
 }
 
+/* "## What I tried", "## An experiment that failed": what is told in the past below it. */
+static bool is_under_trials(const scene *s) {
+    if (s->p->heading == PASSAGE_NONE || s->p->kind != PASSAGE_SENTENCE) return false;
+    passage *h = &s->j->passages[s->p->heading];
+    uint32_t from, to;
+    passage_prepare(s->j, h);
+    bool trials = false;
+    for (uint32_t i = 0; i < h->word_count && i < 16; i++)
+        trials = trials || doubt_word(h, i, "experiment experiments tried detour detours trial trials attempts") ||
+                 (doubt_word(h, i, "dead") && doubt_word(h, i + 1, "end ends")) ||
+                 (doubt_word(h, i, "not") && doubt_word(h, i + 1, "work help")) || doubt_word(h, i, "didn't");
+    doubt_words_of(s, s->clause, &from, &to);
+    if (!trials || doubt_has(s, from, to, "is are has have runs uses now today still")) return false;
+    return doubt_is_past(s) ||
+           doubt_find(s->p, from, to, "gave set put took made raised lowered doubled halved tried") != UINT32_MAX;
+}
+
 const char *doubt_of_happening(const scene *s, const numeric_fact *f) {
     if (is_gained(s, f)) OBJECT(s->j, "it is an amount that came free");
     if (is_height(s, f)) OBJECT(s->j, "it is what a job takes at its height");
     if (is_outage(s, f)) OBJECT(s->j, "it is how long nothing went");
     if (is_experiment(s, f)) OBJECT(s->j, "it is an experiment");
+    if (is_under_trials(s)) OBJECT(s->j, "the heading says that it was tried");
     return NULL;
 }

@@ -3,6 +3,7 @@
  *     cat >> /tank/drill/postgresql.auto.conf … port = 5499        the article sets it, for a drill
  *     psql -h /var/run/postgresql -p 5499                          and asks what listens there
  *
+ *     services: drill: ports: ["8501:8101"]                        its own configuration
  *     ssh -L 8999:localhost:8400 kestrel … http://localhost:8999   the near end of a tunnel
  *
  * In: a port that is about to be contradicted, of a client's command or a sentence. Out: the doubt, or NULL: no service
@@ -87,13 +88,67 @@ static bool is_forwarded(const judge *j, const passage *own, str port) {
     return false;
 }
 
+/* "`hugo server` shows the site on port 1313", "the preview is on 4321": what a writer starts to look at it. */
+static bool is_preview(const passage *p) {
+    static const char *const words[] = {"hugo server", "hugo serve", "jekyll serve", "mkdocs serve",
+                                        "zola serve",  "run dev",    "http.server",  "runserver",
+                                        "preview",     "dev server", "live reload",  "development server"};
+    str said = passage_text(p);
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (doubt_holds(said, words[i])) return true;
+    return false;
+}
+
+/* ---- its configuration ---- */
+
+/* "drill:", "bench-engine:", "[test]": what a key or a section is called. */
+static bool is_scratch_key(str line) {
+    static const char names[] =
+        "drill scratch sandbox throwaway bench benchmark tmp temp trial rehearsal playground clone";
+    line = str_trim(line);
+    bool key = str_ends(line, STR(":")) && str_find_byte(line, ' ', 0) < 0;
+    if (!key && !(str_starts(line, STR("[")) && str_ends(line, STR("]")))) return false;
+    for (ptrdiff_t at = 0, end; at < line.n; at = end + 1) {
+        for (end = at; end < line.n && byte_is_alpha(line.p[end]);) end++;
+        if (end > at && str_is_among(str_slice(line, at, end), names)) return true;
+    }
+    return false;
+}
+
+/* "# the benchmark's own file, gone since", "For the drill I start a second engine:" */
+static bool calls_it_scratch(str text) {
+    static const char *const words[] = {
+        "gone since", "since deleted", "or the drill", "or a drill", " second engine",  " second instance",
+        "throwaway",  "throw-away",    "scratch ",     "sandbox",    "benchmark's own", "for the test",
+        "for a test", "a spare ",      "rehears",      "experiment", "or the trial",    "temporar"};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (doubt_holds(text, words[i])) return true;
+    return false;
+}
+
+/* Does a comment or a key above the line, or what leads in to the block, say that it is up for a while? */
+static bool is_of_scratch(const judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
+        str line = str_trim(passage_text(&j->passages[i - 1]));
+        bool comment = str_starts(line, STR("#")) || str_starts(line, STR("//")) || str_starts(line, STR(";"));
+        if (comment ? calls_it_scratch(line) : is_scratch_key(line)) return true;
+    }
+    return p->lead != PASSAGE_NONE && calls_it_scratch(passage_text(&j->passages[p->lead]));
+}
+
 const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
-    if (c->kind != CLAIM_PORT || (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG)) return NULL;
+    if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG) {
+        if (is_of_scratch(j, p)) OBJECT(j, "it is set for what is up for a while");
+        return NULL;
+    }
+    if (c->kind != CLAIM_PORT) return NULL;
     str port = port_of(j, p);
     uint64_t number;
     uint32_t count = 0, own = (uint32_t)(p - j->passages);
     if (!str_to_u64(port, &number) || number > 65535) return NULL;
     fact_index_port(j->index, (uint32_t)number, &count);
+    if (!count && p->kind == PASSAGE_SENTENCE && is_preview(p)) OBJECT(j, "it is a preview's");
     if (!count && is_forwarded(j, p, port)) OBJECT(j, "the near end of a tunnel");
     for (uint32_t i = 0; !count && i < j->passage_count && i < BLOCKS_READ; i++) {
         const passage *q = &j->passages[i];

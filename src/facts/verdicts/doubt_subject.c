@@ -160,6 +160,28 @@ bool doubt_serves_us(const scene *s) {
     return false;
 }
 
+/* "In a talk I showed how to run the same stack with Nomad": what is taught. */
+static bool is_taught(const scene *s, uint32_t from) {
+    for (uint32_t i = from; i + 1 < s->at; i++)
+        if (doubt_word(s->p, i, "how") && doubt_word(s->p, i + 1, "to") && s->p->words[i].lo >= s->clause.lo)
+            return true;
+    return false;
+}
+
+/* "The k3s on my Raspberry Pis controls …": right behind the name, a device that the manifest does not know. */
+static bool is_on_a_device(const scene *s) {
+    const passage *p = s->p;
+    uint32_t i = s->after;
+    if (i + 2 >= s->end || !doubt_word(p, i, "on") || !doubt_word(p, i + 1, "my our the his her a an two three those"))
+        return false;
+    for (uint32_t k = i + 2; k < s->end && k < i + 6; k++) {
+        if (doubt_is_declared(s, k)) return false;
+        if (doubt_word(p, k, "pi pis laptop laptops notebook macbook phone tablet desktop")) return true;
+        if (p->words[k].cues & CUE_STOP) return false;
+    }
+    return false;
+}
+
 const char *doubt_of_subject(const scene *s) {
     uint32_t from, to;
     bool number = s->c->kind == CLAIM_QUANTITY || s->c->kind == CLAIM_BENCHMARK || s->c->kind == CLAIM_HARDWARE;
@@ -173,6 +195,8 @@ const char *doubt_of_subject(const scene *s) {
     if (s->c->kind == CLAIM_PLACE && doubt_town_of_another(s->p, s->lo))
         OBJECT(s->j, "it is the town of another thing");
     bool named = s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE || s->c->kind == CLAIM_EXISTENCE;
+    if (s->c->kind == CLAIM_EXISTENCE && is_taught(s, from)) OBJECT(s->j, "it is taught, not said to be here");
+    if (s->c->kind == CLAIM_EXISTENCE && is_on_a_device(s)) OBJECT(s->j, "it is on a device that nobody declared");
     if (named && doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
     return NULL;
 }

@@ -108,6 +108,7 @@ static void what_ours_has_got(void **state) {
     };
     static const char *const texts[] = {
         "I gave wren a local Redis and took it out again.\n",
+        "I gave wren a Docker sticker.\n",
         "I gave Redis a chance.\n",
         "I gave my sister a Redis mug.\n",
         "A friend gave his NAS a local Redis.\n",

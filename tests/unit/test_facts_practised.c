@@ -84,6 +84,7 @@ static void what_was_taken_up(void **state) {
         "We introduced weekly retraining and dropped it in the same month.\n",
         "We introduced weekly retraining for a quarter.\n",
         "In 2024-05 we introduced weekly retraining.\n",
+        "We begin with a retraining in mind, and end with a walk.\n",
         "They introduced weekly retraining.\n",
         "We introduced a weekly walk, and retraining is what we talked about.\n",
         "Before we begin with a retraining, somebody would have to pay for it.\n",

@@ -199,6 +199,8 @@ static void labels_appositions_and_hours_behind(void **state) {
         "- **Drafting.** Every Monday I sharpen the pencils.\n",
         "- **Drafting.** Every Tuesday I send a page to wren.\n",
         "- **Drafting.** In some houses, people send a page to wren every Monday.\n",
+        "- **Drafting.** Every Monday I run in the park, and wren rests.\n",
+        "Every Sunday I patch the boxes at my parents' place.\n",
         "Every Sunday I patch the tent.\n",
         "Every Sunday they patch the nodes.\n",
         "I should patch the nodes every Sunday.\n",

@@ -191,7 +191,8 @@ static bool is_threshold(const passage *p, uint32_t begin, uint32_t end) {
 /* Is it told, behind word `from`, that it did not last: "… and dropped it", "… for a quarter"? */
 static bool is_given_up(const passage *p, uint32_t from) {
     for (uint32_t i = from; i < p->word_count; i++)
-        if (word_in(p, i, "but until dropped abandoned stopped gave ended removed reverted then later soon though") ||
+        if (word_in(p, i,
+                    "mind but until dropped abandoned stopped gave ended removed reverted then later soon though") ||
             (word_in(p, i, "for") && word_in(p, i + 1, "a one two three some")))
             return true;
     return false;

@@ -182,10 +182,10 @@ static bool is_listed_as_running(judge *j, const passage *p, uint32_t lo) {
 /* Is it told, behind word `from`, that it did not stay: "… and took it out again", "… until March", "… at work"? */
 static bool is_taken_back(const passage *p, uint32_t from) {
     for (uint32_t i = from; i < p->word_count && i < from + WORDS_BACK; i++)
-        if (word_in(
-                p, i,
-                "but until again later then gone removed took sold dropped retired work client employer once before "
-                "switched replaced shut closed"))
+        if (word_in(p, i,
+                    "dreams nightmares theory but until again later then gone removed took sold dropped retired work "
+                    "client employer once before "
+                    "switched replaced shut closed"))
             return true;
     return false;
 }
@@ -194,7 +194,10 @@ static bool is_taken_back(const passage *p, uint32_t from) {
 static bool is_given_to_ours(judge *j, const passage *p, uint32_t w, uint32_t behind) {
     uint32_t begin = w;
     while (begin > 0 && w - begin < 4 && !word_in(p, begin, "a an two")) begin--;
-    if (begin < 3 || !word_in(p, begin, "a an two")) return false;
+    bool part = behind > 0 && behind < p->word_count &&
+                p->words[behind].lo == p->words[behind - 1].hi + 1 && /* "a Synology sticker" */
+                !(p->words[behind].cues & (CUE_STOP | CUE_BREAK | CUE_PART | CUE_CADENCE));
+    if (begin < 3 || part || !word_in(p, begin, "a an two")) return false;
     bool ours = existence_names_us(j, p, begin - 1) && !word_in(p, begin - 1, "it them me us");
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < HITS_READ && !ours; h++)
         ours = p->on->hits[h].where.hi == p->words[begin - 1].hi && hit_has(&p->on->hits[h], ALIAS_ATTR);
@@ -216,6 +219,7 @@ static bool is_booted(const judge *j, const passage *p, uint32_t first, uint32_t
     if (verb > first && word_in(p, verb - 1, "into from")) verb--;
     if (verb <= first + 1 || !word_in(p, verb - 1, "boots boot")) return false;
     verb--;
+    if (is_taken_back(p, begin)) return false;
     if (!word_in(p, first, "every each both all the our my") || verb - first > 4 || !is_open(p, first, begin))
         return false;
     if (word_in(p, verb - 1, "node nodes machine machines box boxes server servers host hosts")) return true;

@@ -130,9 +130,14 @@ static const manifest_scope *habit_scope(judge *j, const passage *p, const caden
     for (uint32_t i = 0; i < j->m->scope_count && i < 256 && !scope; i++)
         for (uint32_t k = 0; k < j->m->scopes[i].categories.n && j->m->scopes[i].world == WORLD_CLOSED; k++)
             if (str_eq_nocase(j->m->scopes[i].categories.at[k].text, name)) scope = &j->m->scopes[i];
-    bool ours = false;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
-        ours = ours || hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE;
+    uint32_t deed = 0;
+    static const char works[] = "run test check measure send ask compare score review put feed replay repeat evaluate";
+    while (deed < p->word_count && deed < 24 && !(word_in(p, deed, "i we") && word_in(p, deed + 1, works))) deed++;
+    bool ours = false; /* "I run 50 prompts through the big model" */
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && deed + 1 < p->word_count; h++)
+        ours = ours ||
+               (p->on->hits[h].where.lo > p->words[deed].hi && hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE &&
+                standing_is_gap_free(p, p->words[deed].hi, p->on->hits[h].where.lo, ",;:()"));
     if (!scope || !ours || !(p->words[0].cues & CUE_CADENCE || word_in(p, 0, "every each once"))) return NULL;
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);

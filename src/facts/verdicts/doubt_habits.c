@@ -267,7 +267,7 @@ static bool is_owner(const passage *p, uint32_t i) {
 static bool is_upkeep_of_ours(const scene *s, uint32_t i) {
     return i > s->at && i < s->after && str_is_among(s->c->subject, "maintenance patching backup") &&
            doubt_word(s->p, i, "nodes machines hosts servers boxes systems cluster databases vms") &&
-           doubt_word(s->p, i - 1, "the our my all both");
+           doubt_word(s->p, i - 1, "the our my all both") && !doubt_word(s->p, i + 1, "at in for of");
 }
 
 /* "ended at 03:14", "started at 02:31 today", "in UTC it starts at 02:40": an end, one night's time, another clock. */

@@ -21,6 +21,7 @@ static const char manifest_yaml[] =
     "  - {id: herald, aliases: [Herald], scheme: semver, version: 2.4.0, accept: [prefix],\n"
     "     history: [{version: 2.3.0, from: 2026-09-20, to: 2026-10-04}]}\n"
     "  - {id: crier, aliases: [Crier], scheme: semver, version: 3.7.2, accept: [prefix]}\n"
+    "  - {id: almanac, aliases: [Almanac], scheme: semver, version: 4.0.2, accept: [prefix]}\n"
     "hardware:\n"
     "  - {id: desk, aliases: [desk], runs: [scribe, herald, crier]}\n";
 
@@ -100,8 +101,27 @@ static void what_follows(void **state) {
     CLEAN(clean);
 }
 
+/* What an installer is told to put here. */
+static void installers(void **state) {
+    (void)state;
+    static const char *const untrue[] = {
+        "```bash\ncurl -sfL https://scribe.example/install | INSTALL_SCRIBE_VERSION=v1.2.9 sh -\n```\n",
+    };
+    static const char *const clean[] = {
+        "```bash\ncurl -sfL https://scribe.example/install | INSTALL_SCRIBE_VERSION=v1.2.1 sh -\n```\n",
+        "```bash\n# curl -sfL https://scribe.example/install | INSTALL_SCRIBE_VERSION=v1.2.9 sh -\n```\n",
+        "A reader typed this:\n\n```bash\ncurl https://scribe.example/i | INSTALL_SCRIBE_VERSION=v1.2.9 sh -\n```\n",
+        "```bash\ncurl -sfL https://almanac.example/install | INSTALL_ALMANAC_VERSION=v5.1.0 sh -\n```\n",
+        "```bash\ncurl https://crier.example/i | INSTALL_CRIER_VERSION=v3.5.0 sh -\n```\n",
+        "We once installed the first release:\n\n```bash\nINSTALL_SCRIBE_VERSION=v1.1.1 sh install.sh\n```\n",
+    };
+    FALSE(untrue);
+    CLEAN(clean);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(last_steps), cmocka_unit_test(columns_of_time),
-                                       cmocka_unit_test(items_with_an_apposition), cmocka_unit_test(what_follows)};
+                                       cmocka_unit_test(items_with_an_apposition), cmocka_unit_test(what_follows),
+                                       cmocka_unit_test(installers)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

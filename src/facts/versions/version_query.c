@@ -153,11 +153,30 @@ static void bind_variable(const judge *j, str line, binding *b) {
     }
 }
 
+static bool is_run_here(const judge *j, uint32_t component) {
+    for (uint32_t i = 0; i < j->m->entity_count && i < ENTITIES_LOOKED_AT; i++)
+        for (uint32_t k = 0; k < j->m->entities[i].runs.n && k < 64; k++)
+            if (j->m->entities[i].runs.items[k].entity == component) return true;
+    return false;
+}
+
+/* "curl … | INSTALL_K3S_VERSION=v1.32.3+k3s1 sh -": the release that an installer is told to put on one of our
+ * machines: the one that runs, or one that ran, for the line may be of long ago; only a history tells that it never
+ * did. */
+static void bind_installed(const judge *j, str line, binding *b) {
+    ptrdiff_t lo = str_find(line, STR("INSTALL_"), 0), hi = lo < 0 ? -1 : str_find(line, STR("_VERSION="), lo);
+    if (lo < 0 || hi < lo + 10 || hi - lo > 40) return;
+    bind_called(j, str_slice(line, lo + 8, hi), b);
+    if (b->n && (!is_run_here(j, b->entity[0]) || !j->m->entities[b->entity[0]].version.history_count)) b->n = 0;
+    b->past_too = true;
+}
+
 /* "NVRM version: …  580.95.05": what a field of some output is the version of. */
 bool bind_field(judge *j, const passage *p, binding *b) {
     static const char *const fields[][2] = {{"NVRM version:", "NVIDIA driver|nvidia-driver|driver"}};
     str line = str_trim(passage_text(p));
     bind_variable(j, line, b);
+    if (!b->n) bind_installed(j, line, b);
     if (str_find(line, STR(" LLM engine (v"), 0) > 0) bind_called(j, STR("vLLM|vllm"), b); /* vLLM's log */
     for (size_t k = 0; k < COUNT_OF(fields); k++) {
         if (str_starts(line, str_from_cstr(fields[k][0]))) bind_called(j, str_from_cstr(fields[k][1]), b);

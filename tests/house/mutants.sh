@@ -167,6 +167,9 @@ src/facts/verdicts/doubt_chart.c|s/if (charts) OBJECT(.*/;/
 src/facts/verdicts/doubt_chart.c|s/if (!named) return true;/return true;/
 src/facts/verdicts/doubt_scratch.c|s/if (is_scratch_block(j, i)) OBJECT(.*/;/
 src/facts/verdicts/doubt_former.c|s/if (is_left_elsewhere(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_former.c|s/if (is_trial(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_scratch.c|s/if (is_of_scratch(j, p)) OBJECT(.*/;/
+src/facts/verdicts/doubt_happening.c|s/if (is_under_trials(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/ || is_instrument(s, subject)) continue;/) continue;/
 src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/

@@ -20,10 +20,9 @@
 enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 99, PATH_BYTES = 512, LEAST_CAUGHT = 9 };
 
 /* Contradicted though they are true. */
-static const char *const open_ones[] = {"palisade/honest-1",         "spark-blog-kept/honest-1",
-                                        "spark-blog-kept/honest-5",  "spark-blog-kept/honest-12",
-                                        "spark-blog-kept/honest-15", "spark-blog-readers/honest-15",
-                                        "moraine/honest-4",          "solway/honest-1"};
+static const char *const open_ones[] = {
+    "palisade/honest-1",         "spark-blog-kept/honest-1", "spark-blog-kept/honest-5", "spark-blog-kept/honest-12",
+    "spark-blog-kept/honest-15", "moraine/honest-4",         "solway/honest-1"};
 
 typedef struct counted {
     unsigned drafts, wrong, falsehoods, caught;

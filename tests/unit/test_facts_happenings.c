@@ -204,9 +204,11 @@ static void taught_or_on_a_device(void **state) {
         "In a talk I showed how to watch the same hosts with Zabbix, on three rented servers.",
         "The Zabbix on my Raspberry Pi watches the blinds.",
         "The Kafka on my two old laptops is for a course.",
+        "I thought that a serious place should have one too: Kafka on alder, and a dashboard.",
     };
     static const char *const false_ones[] = {
         "The Zabbix on alder watches the disks.",
+        "We thought about it for long: we run Kafka on alder.",
         "We run Kafka on alder.",
     };
     CLEAN(honest);
@@ -265,6 +267,7 @@ static void what_was_here_and_went(void **state) {
         "Somebody put Nagios on alder.\n\n## What came next\n\nIn January we replaced Nagios by a script.",
         "We began with Kafka on alder. In February we threw it out.",
         "We tried Kafka on alder; it crashed twice.",
+        "When we began, we installed Nagios on alder.\n\nOn 20 January we deleted Nagios. There was cake.",
         "My predecessor installed Nagios on alder, and we paged ourselves with it.\n\nOn 20 January Nagios was "
         "removed.",
     };

@@ -168,6 +168,17 @@ static bool is_taught(const scene *s, uint32_t from) {
     return false;
 }
 
+/* "I thought a serious site should have one too: scheduled retraining": what seemed right once. */
+static bool is_wished_once(const scene *s) {
+    bool thought = false;
+    for (uint32_t i = s->first; i < s->at; i++) {
+        thought = thought || (doubt_word(s->p, i, "thought felt figured believed hoped assumed") && i > s->first &&
+                              s->p->words[i - 1].cues & CUE_FIRST);
+        if (thought && doubt_word(s->p, i, "should ought must needed")) return true;
+    }
+    return false;
+}
+
 /* "The k3s on my Raspberry Pis controls …": right behind the name, a device that the manifest does not know. */
 static bool is_on_a_device(const scene *s) {
     const passage *p = s->p;
@@ -197,6 +208,8 @@ const char *doubt_of_subject(const scene *s) {
     bool named = s->c->kind == CLAIM_PATH || s->c->kind == CLAIM_SERVICE || s->c->kind == CLAIM_EXISTENCE;
     if (s->c->kind == CLAIM_EXISTENCE && is_taught(s, from)) OBJECT(s->j, "it is taught, not said to be here");
     if (s->c->kind == CLAIM_EXISTENCE && is_on_a_device(s)) OBJECT(s->j, "it is on a device that nobody declared");
+    if ((s->c->kind == CLAIM_EXISTENCE || s->c->kind == CLAIM_PROCESS) && is_wished_once(s))
+        OBJECT(s->j, "it seemed right once");
     if (named && doubt_is_taken_back(s)) OBJECT(s->j, "the next sentence takes it back");
     return NULL;
 }

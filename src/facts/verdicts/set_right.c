@@ -16,7 +16,9 @@
  *     the figure of another of ours.
  *   - A path that is gone, in an article that says so.
  *   - A process that is declared absent, in the section that says that it is not done; and a thing, in an article that
- *     says so, where the sentence speaks of nobody: "Every such post starts with Proxmox."
+ *     says so, where the sentence speaks of many: "Every such post starts with Proxmox."
+ *   - A setting or a count of what runs, in an article that states the true one, where its own place does not say that
+ * it is so now.
  *   - A figure told in the past, in the section that states the one of now: "It was set up for six jobs. Today it has
  *     12."
  *   - What the article tells as changed, said of the time before (told_changes.c).
@@ -48,23 +50,30 @@ static bool is_told_of_then(judge *j, const claim *c) {
     return p->cues & CUE_WAS && told_in_past(p, c->text.lo, c->text.hi);
 }
 
-/* "Every post on home labs starts with Proxmox": in a sentence that names nobody and nothing of ours. */
-static bool is_of_nobody(judge *j, const claim *c) {
+/* "Nearly every post on home labs starts with Proxmox": in a sentence about all or many, that names nothing of ours. */
+static bool is_of_many(judge *j, const claim *c) {
+    static const char many[] =
+        "every each most many some few people others everybody everyone anyone nobody everywhere "
+        "elsewhere usually typically posts guides tutorials readers";
     passage *p = &j->passages[c->passage];
-    if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_HEADING && p->kind != PASSAGE_FIELD) return false;
+    bool all = false;
+    if (p->kind != PASSAGE_SENTENCE) return false;
     passage_prepare(j, p);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++)
         if (hit_entity(j, &p->on->hits[h], -1) != MANIFEST_NONE) return false;
-    for (uint32_t i = 0; i < p->word_count; i++)
+    for (uint32_t i = 0; i < p->word_count && i < 400; i++) {
         if (word_in(p, i, "we our ours us here")) return false;
-    return true;
+        all = all || (i < 6 && word_in(p, i, many) && p->words[i].hi <= c->text.lo);
+    }
+    return all;
 }
 
 static bool may_be_set_right(judge *j, const claim *c) {
     if (c->verdict != VERDICT_CONTRADICTED || !c->fact.n) return false;
+    if (c->kind == CLAIM_QUANTITY && !claim_says_now(j, c)) return true;
     if (c->kind == CLAIM_QUANTITY || c->kind == CLAIM_BENCHMARK) return is_told_of_then(j, c);
     if (c->plain) return false;
-    if (c->kind == CLAIM_EXISTENCE) return is_of_nobody(j, c);
+    if (c->kind == CLAIM_EXISTENCE) return is_of_many(j, c);
     return c->kind == CLAIM_HARDWARE || c->kind == CLAIM_PATH || c->kind == CLAIM_PROCESS;
 }
 
@@ -75,9 +84,10 @@ static bool sets_right(const claim *said, const claim *c) {
 }
 
 /* The claim that sets `c` right, of those of its fact; NULL where none does. */
-static const claim *set_right_by(const stated *all, size_t n, const claim *c, uint32_t section) {
+static const claim *set_right_by(judge *j, const stated *all, size_t n, const claim *c, uint32_t section) {
     size_t lo = 0, hi = n;
-    bool anywhere = c->kind == CLAIM_PATH || c->kind == CLAIM_EXISTENCE;
+    bool anywhere =
+        c->kind == CLAIM_PATH || c->kind == CLAIM_EXISTENCE || (c->kind == CLAIM_QUANTITY && !claim_says_now(j, c));
     while (lo < hi) {
         size_t middle = lo + (hi - lo) / 2;
         int order = str_cmp(all[middle].c->fact, c->fact);
@@ -130,7 +140,7 @@ bool judge_set_right(judge *j) {
     for (size_t i = 0; i < claims->n; i++) {
         claim *c = &claims->at[i];
         section = sections_until(j->art, &reached, section, c->where.lo);
-        const claim *by = may_be_set_right(j, c) ? set_right_by(all.at, all.n, c, section) : NULL;
+        const claim *by = may_be_set_right(j, c) ? set_right_by(j, all.at, all.n, c, section) : NULL;
         if (!by && may_have_changed(c)) {
             size_t lo, hi;
             find_fact(all.at, all.n, c->fact, &lo, &hi);

@@ -12,6 +12,10 @@ typedef struct stated { /* a fact that the article states truly */
 
 enum { TRIED = 64 }; /* true statements of one fact; where more are none that sets a claim right, it stays */
 
+/* told_changes.c: does the place of a contradicted claim say that it is so now, or may it: a sentence in the present, a
+ * table's cell, a configuration? */
+bool claim_says_now(judge *j, const claim *c);
+
 /* told_changes.c: does one of the n true statements of its fact tell that what the contradicted claim says was so once?
  * NULL where none does, or the claim says that it is so now. */
 const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const claim *c);

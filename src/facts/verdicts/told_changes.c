@@ -62,8 +62,7 @@ static bool is_value_of(const claim *c, const passage *p, const token *t) {
 
 /* ---- is it told of now? ------------------------------------------------------------------------------------------ */
 
-/* Does the place say that it is so now, or may it: a table's cell, a configuration, a sentence in the present? */
-static bool says_now(judge *j, const claim *c) {
+bool claim_says_now(judge *j, const claim *c) {
     static const char present[] =
         "is are am has have runs run uses use holds hold gives give serves serve sits listens "
         "needs comes takes offers keeps keep draws stays remains";
@@ -155,7 +154,7 @@ const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const cl
         if (same && !once) continue;
         if (!once && !tells_change(j, said, c) && !row_tells_change(j, said, c) && !is_told_in_one(j, said, c))
             continue;
-        return says_now(j, c) ? NULL : said;
+        return claim_says_now(j, c) ? NULL : said;
     }
     return NULL;
 }

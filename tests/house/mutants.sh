@@ -79,11 +79,11 @@ src/facts/verdicts/set_right.c|s/if (c->plain) return false;/;/
 src/facts/verdicts/set_right.c|s/return c->kind == CLAIM_HARDWARE || /return /
 src/facts/verdicts/set_right.c|s/|| c->kind == CLAIM_PATH || /|| /
 src/facts/verdicts/set_right.c|s/    return (c->kind != CLAIM_PROCESS .*/    return true;/
-src/facts/verdicts/set_right.c|s/bool anywhere = .*/bool anywhere = true;/
+src/facts/verdicts/set_right.c|s/c->kind == CLAIM_PATH || c->kind == CLAIM_EXISTENCE ||/true ||/
 src/facts/verdicts/set_right.c|s/return p->cues & CUE_WAS .*/return true;/
 src/facts/verdicts/set_right.c|s/if (word_in(p, i, "we our ours us here")) return false;/;/
 src/facts/verdicts/set_right.c|s/    return all;/    return true;/
-src/facts/verdicts/told_changes.c|s/return says_now(j, c) ? NULL : said;/return said;/
+src/facts/verdicts/told_changes.c|s/return claim_says_now(j, c) ? NULL : said;/return said;/
 src/facts/verdicts/told_changes.c|s/is_equal(t->value, old) \&\& //
 src/facts/versions/version_proof.c|s/if (c->stance == STANCE_HISTORICAL .*is_seen_now(p)) {/if (false) {/
 src/facts/versions/version_proof.c|s/ \&\& !is_seen_now(p)) {/) {/

@@ -54,6 +54,21 @@ static const char lead[] = "We run PostgreSQL 18.1 on alder, and the full cook i
 #define CLEAN(texts) expect_each(facts, lead, (texts), COUNT_OF(texts), false)
 #define FALSE(texts) expect_each(facts, lead, (texts), COUNT_OF(texts), true)
 
+static void items_of_a_timeline(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "- **Friday, 23:10.** The warm full cook begins.\n- **Saturday, 00:31.** The warm full cook ends after 81 "
+        "minutes.\n",
+        "- 09:40: the warm full cook takes 52 minutes, and everybody looks at the switch.\n",
+    };
+    static const char *const untrue[] = {
+        "- **Length.** The warm full cook takes 81 minutes.\n",
+        "- The warm full cook takes 52 minutes and ends at 09:40.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 static void amounts_that_came_free(void **state) {
     (void)state;
     static const char *const honest[] = {
@@ -285,6 +300,7 @@ static void what_was_here_and_went(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(items_of_a_timeline),
         cmocka_unit_test(amounts_that_came_free),
         cmocka_unit_test(heights_of_a_job),
         cmocka_unit_test(outages),

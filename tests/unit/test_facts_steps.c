@@ -159,6 +159,9 @@ static void a_step_in_other_words(void **state) {
          ""},
         {"In the ingest we first ask what is new, then pull it, convert it, upload it and reconcile the counts.", ""},
         {"The ingest asks what is new, pulls it, converts it, uploads it and reconciles the counts.", ""},
+        {"The nightly starts late and syncs. Then it compiles, packages, uploads, and runs the boot test.", ""},
+        {"The nightly starts late and syncs. Then it syncs, compiles, packages and uploads.",
+         "syncs, compiles, packages and uploads"},
         {"The nightly starts late. It syncs, compiles, packages, uploads, and finally boots the packaged game to the "
          "main menu.",
          ""},

@@ -90,6 +90,9 @@ static void of_another_time(void **state) {
          "| vLLM | 0.9.2 | 0.19.0 |\n",
          "0.19.0"},
         {"The previous vLLM 0.9.2 on the Halo Station needed a patch.\n", ""},
+        {"These are my notes on the Halo Station.\n\n| What | October 2025 | October 2026 |\n|---|---|---|\n"
+         "| SGLang: parallel jobs | 8 | 12 |\n",
+         ""},
         {"With its old driver the Halo Station reports vLLM 0.9.2.\n", "0.9.2"},
         {"We run vLLM 0.9.2 on the Halo Station.\n", "0.9.2"},
     };

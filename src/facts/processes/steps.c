@@ -148,7 +148,8 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
         if (claim_is_denied(j, p, c, &e->process.fact, list, STR("the declared steps"))) return;
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&
-               pieces >= 2 && !s.denied && !s.past && !may_be_otherwise(f, count)) {
+               pieces >= 2 && !s.denied && !s.past && !may_be_otherwise(f, count) &&
+               !(f->at[0] == UINT32_MAX && steps_go_on(p))) {
         uint32_t missing = 0;
         while (f->at[missing] != UINT32_MAX) missing++;
         claim_contradicted(j, c, &e->process.fact, list,

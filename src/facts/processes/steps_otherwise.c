@@ -73,3 +73,9 @@ bool steps_item_behind(const passage *p, uint32_t last, uint32_t end) {
     for (uint32_t k = last > 2 ? last - 2 : 0; k <= last; k++) inflected = inflected || ends_in_s(p, k);
     return inflected ? ends_in_s(p, i) : told;
 }
+
+bool steps_go_on(const passage *p) {
+    if (p->previous == PASSAGE_NONE || p->word_count < 2) return false;
+    return word_in(p, 0, "then next afterwards thereafter finally") ||
+           (word_is(p, 0, "after") && word_in(p, 1, "that this which"));
+}

@@ -143,7 +143,26 @@ static bool is_occasion_before(const scene *s, const numeric_fact *f) {
            !doubt_is_own_stem(s, f, s->at - 2);
 }
 
+/* "- **Saturday, 16:50.** The scrub ends after almost 41 hours": an item of a timeline, which tells of one event. */
+static bool is_of_timeline(const scene *s, const numeric_fact *f) {
+    enum { HEAD_BYTES = 28, ITEM_BYTES = 400 };
+    const passage *p = s->p;
+    if (!(p->flags & PASSAGE_IN_LIST) || (f->kind != FACT_BENCHMARK && f->dimension != DIM_TIME)) return false;
+    uint32_t label = p->text.lo;
+    for (const passage *q = p; q->previous != PASSAGE_NONE && label; q = &s->j->passages[q->previous]) {
+        const passage *before = &s->j->passages[q->previous];
+        if (before->lead != p->lead || p->text.lo - before->text.lo > ITEM_BYTES) break;
+        label = before->text.lo;
+    }
+    uint32_t i = p->token_lo;
+    while (i > 0 && p->on->tokens[i - 1].text.lo >= label) i--;
+    for (; i < p->token_hi && p->on->tokens[i].text.lo < label + HEAD_BYTES; i++)
+        if (p->on->tokens[i].kind == TOKEN_TIME) return p->on->tokens[i].text.hi <= s->lo;
+    return false;
+}
+
 const char *doubt_of_occasion(const scene *s, const numeric_fact *f) {
+    if (is_of_timeline(s, f)) OBJECT(s->j, "it is told of one time");
     if (is_brief(s)) OBJECT(s->j, "it is said of a while");
     if (is_aside_of_then(s)) OBJECT(s->j, "it is said of then");
     if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");

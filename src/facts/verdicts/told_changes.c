@@ -6,7 +6,8 @@
  *
  * In: a contradicted claim, and the claims of the same fact that are true. Out: the one that tells of the change. Who
  * tells both ends of a change, the later one truly, knows what is so; the earlier value in another place is told of the
- * time before. Not where that place says that it is so now: a sentence in the present, a table, a configuration.
+ * time before. Not where that place says that it is so now: a sentence in the present, a table, a configuration. A
+ * table with dated columns is itself what tells of the change.
  */
 #include "facts/verdicts/set_right.h"
 
@@ -144,6 +145,31 @@ static bool is_told_in_one(const judge *j, const claim *said, const claim *c) {
     return false;
 }
 
+/* Is a column's header a date, a year, or a word of what was? */
+static bool heads_past(judge *j, uint32_t header) {
+    passage *head = &j->passages[header];
+    passage_prepare(j, head);
+    for (uint32_t i = head->token_lo; i < head->token_hi && i < head->token_lo + 8; i++) {
+        const token *t = &head->on->tokens[i];
+        bool year = t->kind == TOKEN_NUMBER && t->value.valid && !t->value.scale && t->value.digits >= 1990 &&
+                    t->value.digits < 2100;
+        if (t->kind == TOKEN_DATE || year) return true;
+    }
+    for (uint32_t i = 0; i < head->word_count && i < 8; i++)
+        if (word_in(head, i, "before then was were old previous previously last former")) return true;
+    return false;
+}
+
+/* "| | October 2025 | October 2026 |", and below it "| occupied | 142 TB | 171 TB |": its row has the true value to its
+ * right, and its column is dated. */
+static bool stands_in_earlier_column(judge *j, const claim *said, const claim *c) {
+    const passage *p = &j->passages[c->passage], *q = &j->passages[said->passage];
+    if (p->kind != PASSAGE_CELL || q->kind != PASSAGE_CELL || c->passage >= said->passage) return false;
+    bool row = p->label != PASSAGE_NONE && (p->label == q->label || said->passage == p->label);
+    bool columns = p->column != PASSAGE_NONE && q->column != PASSAGE_NONE && p->column != q->column;
+    return row && columns && heads_past(j, p->column);
+}
+
 const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const claim *c) {
     for (size_t i = 0; i < n && i < TRIED; i++) {
         const claim *said = of_fact[i].c;
@@ -152,6 +178,7 @@ const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const cl
         bool once = same && said->kind == c->kind && said->passage != c->passage && c->says.n &&
                     !is_same_release(claim_value(c), c->says);
         if (same && !once) continue;
+        if (!is_of_version(c) && stands_in_earlier_column(j, said, c)) return said;
         if (!once && !tells_change(j, said, c) && !row_tells_change(j, said, c) && !is_told_in_one(j, said, c))
             continue;
         return claim_says_now(j, c) ? NULL : said;

@@ -121,6 +121,6 @@ $(B)/tests/bench/bench_drafts: $(B)/tests/bench/bench_drafts.o $(DRAFTS_OBJ) $(L
 .PHONY: bench-drafts
 bench-drafts: $(B)/tests/bench/bench_drafts
 	@mkdir -p build/bench
-	@$< juniper octant quarry rookery tamarind umbra spark-blog spark-blog-readers cheeseboard rotaplan second-take slow-tokens phantom outcrop brynafon wobbly-anvil quire burdock bright-band parlando --kept palisade seaglass vellum willowdene xenolith yarrow spark-blog-kept moraine solway >build/bench/DRAFTS.md
+	@$< juniper octant quarry rookery tamarind umbra spark-blog spark-blog-readers cheeseboard rotaplan second-take slow-tokens phantom outcrop brynafon wobbly-anvil quire burdock bright-band parlando guaitecas hazel zahnrad tolvane --kept palisade seaglass vellum willowdene xenolith yarrow spark-blog-kept moraine solway >build/bench/DRAFTS.md
 	@cp build/bench/DRAFTS.md docs/DRAFTS.md && sed -n '/^| operation/,$$p' docs/DRAFTS.md
 #: make bench-drafts    drafts of language models, honest and fabricated: what passes, what is caught, into docs/DRAFTS.md

@@ -27,6 +27,8 @@ bool existence_is_made_of(judge *j, const passage *p, uint32_t lo);
 /* spoken_of.c: does the prepared sentence only speak of the name at [lo, hi), "has a contract with X", "X drives
  * can't"? */
 bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi);
+/* spoken_of.c: is it one of several to choose from, or a plan that was given up? */
+bool existence_is_option(const passage *p, uint32_t lo, uint32_t hi);
 
 /* possession.c: how strongly does the passage say that the thing at [lo, hi) is here? `versioned`: with a version. */
 typedef enum evidence { EVIDENCE_NONE, EVIDENCE_DEFINITE, EVIDENCE_STRONG } evidence;

@@ -152,7 +152,7 @@ static const char intro[] =
     "of different\n"
     "kinds, the honest ones dense with other people's machines, history, plans and sums, and 18 and 9 more that were "
     "written as one\n"
-    "writes for readers (*spark-blog-readers*); for fourteen more, from *cheeseboard* to *solway*, six or eight honest "
+    "writes for readers (*spark-blog-readers*); for eighteen more, from *cheeseboard* to *solway*, six or eight honest "
     "ones that were\n"
     "written so (incident reports, upgrades, benchmarks, tutorials, questions and answers), and for six of these two "
     "fabricated ones. In the fabricated ones\n"

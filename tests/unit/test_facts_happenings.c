@@ -69,6 +69,35 @@ static void items_of_a_timeline(void **state) {
     FALSE(untrue);
 }
 
+static void options_and_plans(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "We chose between Kafka, a table and doing nothing.\n",
+        "It was a comparison between a queue, Kafka and a table.\n",
+        "The move to Kafka was struck off the list.\n",
+        "The migration to Zabbix was shelved in May.\n",
+    };
+    static const char *const untrue[] = {
+        "We run Kafka between alder and the world.\n",
+        "The move to Kafka is done, and Kafka runs on alder.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+static void another_ones_release(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Weald OS 8 should come next summer. We now run 18.1 and wait.\n",
+    };
+    static const char *const untrue[] = {
+        "Weald OS 8 should come next summer. We now run Weald OS 7.9.1 and wait.\n",
+        "On alder we now run Weald OS 18.1.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 static void amounts_that_came_free(void **state) {
     (void)state;
     static const char *const honest[] = {
@@ -301,6 +330,8 @@ static void what_was_here_and_went(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(items_of_a_timeline),
+        cmocka_unit_test(options_and_plans),
+        cmocka_unit_test(another_ones_release),
         cmocka_unit_test(amounts_that_came_free),
         cmocka_unit_test(heights_of_a_job),
         cmocka_unit_test(outages),

@@ -225,7 +225,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
     }
     bool card = hardware || is_gpu_model(surface_slice(p->on, hit->where.lo, hit->where.hi));
     evidence e = EVIDENCE_NONE;
-    if (s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL)
+    if ((s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL) && (process || !existence_is_option(p, lo, hi)))
         e = process                           ? existence_practice(j, p, lo, hi)
             : card && p->kind != PASSAGE_CODE ? existence_here(j, p, lo, hi)
                                               : existence_possession(j, p, lo, hi, hi > hit->where.hi);

@@ -4,6 +4,8 @@
  *     "the cards have the connector for NVLink"      the connector is
  *     "LTO-8 drives can't read what …"               any such drive
  *     "we had Kafka under the desk"                   not any more
+ *     "we chose between the cloud, an H100 and …"     it was one of several
+ *     "the move to Kafka was struck off the list"     it never came
  *
  * In: a name in a prepared sentence. Out: does it only speak of it? Closed classes decide: nouns of dealings
  * and of room, prepositions, the modal verbs. What is had *with* a card ("a node with an A100") has the card.
@@ -52,7 +54,40 @@ static bool is_had_once(const passage *p, uint32_t lo, uint32_t hi) {
     return !word_in(p, standing_word_at(p, hi), "installed fitted put added built delivered shipped");
 }
 
+/* "how we chose between the cloud, an H100 and a pair of L40S": one of several that were to choose from. */
+static bool is_candidate(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_over(p, lo);
+    for (uint32_t back = 0; i > 0 && back < 14; back++) {
+        i--;
+        if (!word_in(p, i, "between among")) continue;
+        for (uint32_t k = i; k-- > 0 && i - k < 4;)
+            if (word_in(p, k,
+                        "chose choose choosing chosen choice decide decided deciding decision compare compared "
+                        "comparing comparison torn hesitated wavered picked pick"))
+                return true;
+    }
+    return false;
+}
+
+/* "The move to Kubernetes was struck off the list": a plan that came to nothing. */
+static bool is_given_up(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t i = word_before(p, lo);
+    if (i == UINT32_MAX || i == 0 || !word_in(p, i, "to for of") ||
+        !word_in(p, i - 1, "move migration switch plan plans idea proposal change jump step"))
+        return false;
+    uint32_t first = standing_word_at(p, hi);
+    for (uint32_t k = first; k < p->word_count && k < first + 8; k++)
+        if (word_in(p, k, "struck shelved cancelled canceled dropped rejected abandoned scrapped postponed buried off"))
+            return true;
+    return false;
+}
+
+bool existence_is_option(const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_FIELD && p->kind != PASSAGE_HEADING) return false;
+    return is_candidate(p, lo) || is_given_up(p, lo, hi);
+}
+
 bool existence_is_spoken_of(const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
-    return is_of_a_noun(p, lo) || is_of_any(p, lo, hi) || is_had_once(p, lo, hi);
+    return existence_is_option(p, lo, hi) || is_of_a_noun(p, lo) || is_of_any(p, lo, hi) || is_had_once(p, lo, hi);
 }

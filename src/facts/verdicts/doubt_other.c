@@ -14,6 +14,8 @@
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. Words are closed classes only.
  */
 #include "facts/verdicts/doubt.h"
+
+#include <string.h>
 #include "facts/reading/standing.h"
 
 enum { HITS_READ = 64 };
@@ -119,6 +121,13 @@ static bool is_a_label(const scene *s) {
     if (s->at == s->first || !doubt_word(p, s->at - 1, "the") || s->after >= s->end) return false;
     if (p->words[s->after].lo != s->hi + 1 || p->words[s->after].cues & CUE_STOP) return false;
     return doubt_word(p, s->after, "link links port ports switch network line machine machines nodes card cards nic");
+}
+
+/* "over 10 GbE": the name of a wire, where the fact counts bytes. */
+static bool is_a_wire(const scene *s, const numeric_fact *f) {
+    str said = surface_slice(s->p->on, s->lo, s->hi);
+    const char *unit = unit_get(f->unit)->name;
+    return str_ends(said, STR("GbE")) && unit && strchr(unit, 'B');
 }
 
 /* Does a passage name what is declared absent, or by a name with a digit what the manifest does not know, and none of
@@ -227,6 +236,7 @@ const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (is_moved(s, f)) OBJECT(s->j, "it is what was moved");
     if (is_ones_doing(s, f)) OBJECT(s->j, "it is what somebody does");
     if (is_of_work(s, f)) OBJECT(s->j, "it is work, no duration");
+    if (f->dimension == DIM_DATA_RATE && is_a_wire(s, f)) OBJECT(s->j, "it is the name of a wire");
     if (f->dimension == DIM_DATA_RATE && is_a_label(s)) OBJECT(s->j, "it is the figure of the noun behind it");
     return NULL;
 }

@@ -238,6 +238,21 @@ static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, 
     return false;
 }
 
+/* "Debian 14 should come in 2027. … We now run 17.9": no name stands before it, and another component that the article
+ * names runs just that. */
+static bool runs_elsewhere(judge *j, claim *c, uint32_t entity, str stated) {
+    uint32_t count;
+    const uint32_t *entities = fact_index_version(j->index, stated, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const manifest_entity *e = &j->m->entities[entities[i]];
+        bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
+        if (entities[i] == entity || !seen || !str_eq(e->version.text, stated)) continue;
+        claim_unverified(j, c, judge_printf(j, "may be that of %.*s", STR_ARG(e->id)));
+        return true;
+    }
+    return false;
+}
+
 /* Does a comma or an "and" part the quantity from nothing but a name before the number? */
 static bool is_name_in_list(const passage *p, const token *q, const token *t) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
@@ -410,6 +425,7 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         return;
     }
     if (!best.version && is_namesakes(j, p, c, with, stated)) return;
+    if (!best.version && !b->name_lo && runs_elsewhere(j, c, with, stated)) return;
     if (version_is_outdated(v, stated))
         claim_unverified(j, c, judge_printf(j, "older than %.*s: outdated, not wrong", STR_ARG(v->text)));
     else if (best.period)

@@ -83,14 +83,14 @@ src/facts/verdicts/set_right.c|s/c->kind == CLAIM_PATH || c->kind == CLAIM_EXIST
 src/facts/verdicts/set_right.c|s/return p->cues & CUE_WAS .*/return true;/
 src/facts/verdicts/set_right.c|s/if (word_in(p, i, "we our ours us here")) return false;/;/
 src/facts/verdicts/set_right.c|s/    return all;/    return true;/
-src/facts/verdicts/told_changes.c|s/return claim_says_now(j, c) ? NULL : said;/return said;/
+src/facts/verdicts/told_changes.c|s/if (!cell \&\& claim_says_now(j, c)) return NULL;/;/
 src/facts/verdicts/told_changes.c|s/return row \&\& columns \&\& heads_past(j, p->column);/return row;/
 src/facts/verdicts/doubt_occasion.c|s/if (p->on->tokens\[i\].kind == TOKEN_TIME) return .*/return true;/
 src/facts/processes/steps.c|s/!(f->at\[0\] == UINT32_MAX \&\& steps_go_on(p))) {/!steps_go_on(p)) {/
 src/facts/versions/versions.c|s/if (entities\[i\] == entity || !seen || .*) continue;/if (entities[i] == entity) continue;/
 src/facts/existence/spoken_of.c|s/return is_candidate(p, lo) || is_given_up(p, lo, hi);/return is_given_up(p, lo, hi);/
 src/facts/existence/spoken_of.c|s/return is_candidate(p, lo) || is_given_up(p, lo, hi);/return is_candidate(p, lo);/
-src/facts/verdicts/told_changes.c|s/is_equal(t->value, old) \&\& //
+src/facts/verdicts/told_changes.c|s/is_equal(all->changes\[i\]->value, was->number) \&\& //
 src/facts/versions/version_proof.c|s/if (c->stance == STANCE_HISTORICAL .*is_seen_now(p)) {/if (false) {/
 src/facts/versions/version_proof.c|s/ \&\& !is_seen_now(p)) {/) {/
 src/facts/versions/version_changes.c|s/return older \&\& newer > older;/return older || newer;/

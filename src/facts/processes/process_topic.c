@@ -162,7 +162,7 @@ static uint32_t by_label(judge *j, passage *p, uint32_t lo) {
         return first ? entity : MANIFEST_NONE;
     }
     bool head = p->previous == PASSAGE_NONE && entity != MANIFEST_NONE && end <= lo;
-    if (!head || !cadence_find(passage_text(p), (ptrdiff_t)(end - p->text.lo), &c)) return MANIFEST_NONE;
+    if (!head || !cadence_find(passage_text(p), end - p->text.lo, &c)) return MANIFEST_NONE;
     uint32_t other;
     if (process_hit(j, p, end, lo, &other)) return MANIFEST_NONE;
     uint32_t rest = p->text.lo + c.hi; /* "- Patches, every Friday, of my jeans" */

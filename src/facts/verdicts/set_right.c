@@ -136,6 +136,8 @@ bool judge_set_right(judge *j) {
     }
     if (!all.n) return true;
     qsort(all.at, all.n, sizeof *all.at, compare_stated);
+    tellings tells;
+    tellings_find(j, &tells);
     reached = section = 0;
     for (size_t i = 0; i < claims->n; i++) {
         claim *c = &claims->at[i];
@@ -144,7 +146,7 @@ bool judge_set_right(judge *j) {
         if (!by && may_have_changed(c)) {
             size_t lo, hi;
             find_fact(all.at, all.n, c->fact, &lo, &hi);
-            by = told_as_changed(j, all.at + lo, hi - lo, c);
+            by = told_as_changed(j, &tells, all.at + lo, hi - lo, c);
             if (!by) continue;
             claim_unverified(j, c,
                              judge_printf(j, "the article tells the change, \"%.*s\", and this of the time before it",

@@ -16,8 +16,14 @@ enum { TRIED = 64 }; /* true statements of one fact; where more are none that se
  * table's cell, a configuration? */
 bool claim_says_now(judge *j, const claim *c);
 
-/* told_changes.c: does one of the n true statements of its fact tell that what the contradicted claim says was so once?
- * NULL where none does, or the claim says that it is so now. */
-const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const claim *c);
+typedef struct tellings { /* changes of a number that are told in one token, "from 0.85 to 0.78": the first of them */
+    const token *changes[64];
+    uint32_t change_count;
+} tellings;
+void tellings_find(const judge *j, tellings *out);
+
+/* told_changes.c: does one of the n true statements of its fact, or one of the changes, tell that what the contradicted
+ * claim says was so once? NULL where none does, or the claim says that it is so now. */
+const claim *told_as_changed(judge *j, const tellings *all, const stated *of_fact, size_t n, const claim *c);
 
 #endif

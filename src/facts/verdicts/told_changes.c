@@ -56,9 +56,20 @@ static bool is_equal(decimal value, double wanted) {
     return value.valid && !isnan(wanted) && fabs(decimal_to_f64(value) - wanted) <= fabs(wanted) * 1e-9;
 }
 
-static bool is_value_of(const claim *c, const passage *p, const token *t) {
-    if (is_of_version(c)) return is_same_release(claim_value(c), surface_slice(p->on, t->core.lo, t->core.hi));
-    return is_equal(t->value, number_of(c));
+typedef struct sought { /* what a claim says, read once */
+    bool release;
+    str text;
+    double number;
+} sought;
+
+static sought sought_of(const claim *c) {
+    bool release = is_of_version(c);
+    return (sought){.release = release, .text = claim_value(c), .number = release ? NAN : number_of(c)};
+}
+
+static bool is_value_of(const sought *v, const passage *p, const token *t) {
+    if (v->release) return is_same_release(v->text, surface_slice(p->on, t->core.lo, t->core.hi));
+    return is_equal(t->value, v->number);
 }
 
 /* ---- is it told of now? ------------------------------------------------------------------------------------------ */
@@ -108,41 +119,46 @@ static bool is_change(judge *j, passage *p, text_range old, text_range now) {
 }
 
 /* Does the passage of a true statement pair its value with the contradicted one's? */
-static bool tells_change(judge *j, const claim *said, const claim *c) {
+static bool tells_change(judge *j, const claim *said, const claim *c, const sought *was) {
     passage *p = &j->passages[said->passage];
     uint32_t end = p->token_hi < p->token_lo + TOKENS_READ ? p->token_hi : p->token_lo + TOKENS_READ;
     for (uint32_t i = p->token_lo; i < end; i++) {
         const token *old = &p->on->tokens[i];
-        if (!is_value_of(c, p, old) || (said->passage == c->passage && old->text.lo == c->text.lo)) continue;
+        if (!is_value_of(was, p, old) || (said->passage == c->passage && old->text.lo == c->text.lo)) continue;
+        sought is = sought_of(said);
         for (uint32_t k = p->token_lo; k < end; k++)
-            if (k != i && is_value_of(said, p, &p->on->tokens[k]) && is_change(j, p, old->core, p->on->tokens[k].core))
+            if (k != i && is_value_of(&is, p, &p->on->tokens[k]) && is_change(j, p, old->core, p->on->tokens[k].core))
                 return true;
     }
     return false;
 }
 
 /* "| SGLang | 0.5.9 | 0.5.13 |": the true value's row states the other to its left. */
-static bool row_tells_change(const judge *j, const claim *said, const claim *c) {
+static bool row_tells_change(const judge *j, const claim *said, const claim *c, const sought *was) {
     const passage *p = &j->passages[said->passage];
     if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
     for (uint32_t i = said->passage; i-- > p->label && said->passage - i < CELLS_READ;) {
         const passage *q = &j->passages[i];
         if (q->label != p->label || i == c->passage) continue;
         for (uint32_t k = q->token_lo; k < q->token_hi && k < q->token_lo + 8; k++)
-            if (is_value_of(c, q, &q->on->tokens[k])) return true;
+            if (is_value_of(was, q, &q->on->tokens[k])) return true;
     }
     return false;
 }
 
 /* "went down from 0.85 to 0.78", anywhere, which is one token. */
-static bool is_told_in_one(const judge *j, const claim *said, const claim *c) {
-    double old = number_of(c), now = number_of(said);
-    if (is_of_version(c)) return false;
-    for (uint32_t i = 0; i < j->surfaces[0].token_count; i++) {
-        const token *t = &j->surfaces[0].tokens[i];
-        if (t->flags & TOKEN_CHANGE && is_equal(t->value, old) && is_equal(t->high, now)) return true;
-    }
+static bool is_told_in_one(const tellings *all, const claim *said, const sought *was) {
+    for (uint32_t i = 0; i < all->change_count && !was->release; i++)
+        if (is_equal(all->changes[i]->value, was->number) && is_equal(all->changes[i]->high, number_of(said)))
+            return true;
     return false;
+}
+
+void tellings_find(const judge *j, tellings *out) {
+    const surface *body = &j->surfaces[0];
+    *out = (tellings){.change_count = 0};
+    for (uint32_t i = 0; i < body->token_count && out->change_count < COUNT_OF(out->changes); i++)
+        if (body->tokens[i].flags & TOKEN_CHANGE) out->changes[out->change_count++] = &body->tokens[i];
 }
 
 /* Is a column's header a date, a year, or a word of what was? */
@@ -170,18 +186,23 @@ static bool stands_in_earlier_column(judge *j, const claim *said, const claim *c
     return row && columns && heads_past(j, p->column);
 }
 
-const claim *told_as_changed(judge *j, const stated *of_fact, size_t n, const claim *c) {
+const claim *told_as_changed(judge *j, const tellings *all, const stated *of_fact, size_t n, const claim *c) {
+    bool cell = j->passages[c->passage].kind == PASSAGE_CELL;
+    if (!cell && claim_says_now(j, c)) return NULL;
+    sought was = sought_of(c);
     for (size_t i = 0; i < n && i < TRIED; i++) {
         const claim *said = of_fact[i].c;
-        /* it was so once, says the history */
-        bool same = is_of_version(c) && is_same_release(claim_value(c), claim_value(said));
-        bool once = same && said->kind == c->kind && said->passage != c->passage && c->says.n &&
-                    !is_same_release(claim_value(c), c->says);
-        if (same && !once) continue;
-        if (!is_of_version(c) && stands_in_earlier_column(j, said, c)) return said;
-        if (!once && !tells_change(j, said, c) && !row_tells_change(j, said, c) && !is_told_in_one(j, said, c))
+        if (cell) { /* only its column can tell of another time */
+            if (!was.release && stands_in_earlier_column(j, said, c)) return said;
             continue;
-        return claim_says_now(j, c) ? NULL : said;
+        }
+        bool same = was.release && is_same_release(was.text, claim_value(said));
+        bool once = same && said->kind == c->kind && said->passage != c->passage && c->says.n &&
+                    !is_same_release(was.text, c->says); /* it was so once, says the history */
+        if (same && !once) continue;
+        if (once || tells_change(j, said, c, &was) || row_tells_change(j, said, c, &was) ||
+            is_told_in_one(all, said, &was))
+            return said;
     }
     return NULL;
 }

@@ -72,6 +72,7 @@ static void in_the_same_section(void **state) {
         "SGLang was configured for six parallel jobs.\n",
         "SGLang has six parallel jobs.\n\n## Elsewhere\n\nSGLang has 12 parallel jobs.\n",
         "We run Proxmox on the Halo Station.\n\n## Why\n\nWe have no Proxmox.\n",
+        "Every night we run Proxmox here.\n\n## Why\n\nWe have no Proxmox.\n",
         "There is also Proxmox on it.\n\n## Why\n\nWe have no Proxmox.\n",
     };
     static const char *const clean[] = {

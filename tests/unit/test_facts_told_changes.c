@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "tests/support/contradicted.h"
+#include "tests/support/judged.h"
 
 static const char facts[] = "assay-facts: 1\nas_of: 2026-05-18\n"
                             "scopes:\n"
@@ -100,12 +101,48 @@ static void of_another_time(void **state) {
     expect_contradicted(facts, cases, COUNT_OF(cases));
 }
 
+/* A change of another value ends at the true one, and says nothing of this. */
+static void by_the_change_of_it_alone(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The Halo Station was delivered with a power limit of 350 W.\n\n## Later\n\nThe power limit of the Halo "
+         "Station "
+         "went down from 350 W to 280 W. It is 280 W.\n",
+         ""},
+        {"The Halo Station was delivered with a power limit of 350 W.\n\n## Later\n\nThe fan went down from 320 W to "
+         "280 W. The power limit of the Halo Station is 280 W.\n",
+         "350 W"},
+    };
+    expect_contradicted(facts, cases, COUNT_OF(cases));
+}
+
+/* Both ends of a step must be versions that it had, the older first. */
+static void steps_of_the_history(void **state) {
+    (void)state;
+    static const struct {
+        const char *body, *step;
+        bool supported;
+    } cases[] = {{"# Halo Station\n\n## k3s 1.33 to 1.34\n\nIt took a morning.\n", "1.33 to 1.34", true},
+                 {"# Halo Station\n\n## k3s 1.20 to 1.34\n\nIt took a morning.\n", "1.20 to 1.34", false},
+                 {"# Halo Station\n\n## k3s 1.33 to 1.40\n\nIt took a morning.\n", "1.33 to 1.40", false}};
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        judged x = judged_text(m, "x.md", str_from_cstr(cases[i].body), true);
+        const claim *c = judged_claim(&x, cases[i].step, 0);
+        if ((c && c->verdict == VERDICT_SUPPORTED) != cases[i].supported) fail_msg("%s", cases[i].body);
+        judged_free(&x);
+    }
+    manifest_free(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers),
         cmocka_unit_test(releases),
         cmocka_unit_test(in_the_same_section),
         cmocka_unit_test(of_another_time),
+        cmocka_unit_test(by_the_change_of_it_alone),
+        cmocka_unit_test(steps_of_the_history),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

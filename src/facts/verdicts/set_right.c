@@ -17,8 +17,8 @@
  *   - A path that is gone, in an article that says so.
  *   - A process that is declared absent, in the section that says that it is not done; and a thing, in an article that
  *     says so, where the sentence speaks of many: "Every such post starts with Proxmox."
- *   - A setting or a count of what runs, in an article that states the true one, where its own place does not say that
- * it is so now.
+ *   - A setting or a count of what runs, in an article that states the true one, unless its own place says that it is
+ *     so now.
  *   - A figure told in the past, in the section that states the one of now: "It was set up for six jobs. Today it has
  *     12."
  *   - What the article tells as changed, said of the time before (told_changes.c).

@@ -10,10 +10,9 @@
  * table with dated columns is itself what tells of the change.
  */
 #include "facts/verdicts/set_right.h"
+#include "lex/decimal.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 enum { PAIR_REACH = 100, TOKENS_READ = 48, CELLS_READ = 16 };
 
@@ -42,14 +41,11 @@ static bool is_same_release(str one, str other) {
 
 /* The number that the claim's normal form begins with; NaN where it begins with none. */
 static double number_of(const claim *c) {
-    char text[32];
     str value = claim_value(c);
     ptrdiff_t n = 0;
-    while (n < value.n && n < (ptrdiff_t)sizeof text - 1 && (byte_is_digit(value.p[n]) || value.p[n] == '.')) n++;
-    if (!n) return NAN;
-    memcpy(text, value.p, (size_t)n);
-    text[n] = 0;
-    return strtod(text, NULL);
+    decimal number;
+    while (n < value.n && (byte_is_digit(value.p[n]) || value.p[n] == '.')) n++;
+    return decimal_parse(str_slice(value, 0, n), false, &number) ? decimal_to_f64(number) : NAN;
 }
 
 static bool is_equal(decimal value, double wanted) {

@@ -78,7 +78,8 @@ src/facts/numbers/predicate.c|s/return verb && !genitive \&\& .*/return entity;/
 src/facts/verdicts/set_right.c|s/if (c->plain) return false;/;/
 src/facts/verdicts/set_right.c|s/return c->kind == CLAIM_HARDWARE || /return /
 src/facts/verdicts/set_right.c|s/|| c->kind == CLAIM_PATH || /|| /
-src/facts/verdicts/set_right.c|s/    return (c->kind != CLAIM_PROCESS .*/    return true;/
+src/facts/verdicts/set_right.c|s/    return c->kind != CLAIM_PROCESS || .*/    return true;/
+src/facts/verdicts/set_right.c|s/                 is_likeness(j, c)) ||/                 false) ||/
 src/facts/verdicts/set_right.c|s/c->kind == CLAIM_PATH || c->kind == CLAIM_EXISTENCE ||/true ||/
 src/facts/verdicts/set_right.c|s/return p->cues & CUE_WAS .*/return true;/
 src/facts/verdicts/set_right.c|s/if (word_in(p, i, "we our ours us here")) return false;/;/
@@ -87,7 +88,9 @@ src/facts/verdicts/told_changes.c|s/if (!cell \&\& claim_says_now(j, c)) return 
 src/facts/verdicts/told_changes.c|s/return row \&\& columns \&\& heads_past(j, p->column);/return row;/
 src/facts/verdicts/doubt_occasion.c|s/if (p->on->tokens\[i\].kind == TOKEN_TIME) return .*/return true;/
 src/facts/processes/steps.c|s/!(f->at\[0\] == UINT32_MAX \&\& steps_go_on(p))) {/!steps_go_on(p)) {/
-src/facts/versions/versions.c|s/if (entities\[i\] == entity || !seen || .*) continue;/if (entities[i] == entity) continue;/
+src/facts/versions/versions.c|s/if (entities\[i\] == entity || !str_eq(e->version.text, stated)) continue;/if (entities[i] == entity) continue;/
+src/facts/versions/versions.c|s/if (!seen && (count_dots(stated) < 2 || .*) continue;/if (!seen) continue;/
+src/facts/verdicts/doubt_occasion.c|s/if (is_first_try(s, f)) OBJECT(.*/;/
 src/facts/existence/spoken_of.c|s/return is_candidate(p, lo) || is_given_up(p, lo, hi);/return is_given_up(p, lo, hi);/
 src/facts/existence/spoken_of.c|s/return is_candidate(p, lo) || is_given_up(p, lo, hi);/return is_candidate(p, lo);/
 src/facts/verdicts/told_changes.c|s/is_equal(all->changes\[i\]->value, was->number) \&\& //
@@ -169,7 +172,25 @@ src/facts/verdicts/doubt_teller.c|s/if (is_put_there(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_happening.c|s/if (is_gained(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_happening.c|s/if (is_height(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_happening.c|s/if (is_outage(s, f)) OBJECT(.*/;/
-src/facts/verdicts/doubt_happening.c|s/if (is_experiment(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_happening.c|s/if (is_experiment(s, f) || /if (/
+src/facts/verdicts/doubt_happening.c|s/ || is_of_a_try_before(s, f)) OBJECT/) OBJECT/
+src/facts/verdicts/doubt_cell.c|s/if (c->kind != CLAIM_VERSION && is_column_of_then(j, p)) OBJECT(.*/;/
+src/facts/verdicts/doubt_cell.c|s/if ((c->kind == CLAIM_EXISTENCE || c->kind == CLAIM_PATH) && is_row_of_then(j, p))/if (false)/
+src/facts/verdicts/doubt_config.c|s/if (serves_another_model(j, p, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_machine.c|s/if (is_of_the_machine_before(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt_other.c|s/if (is_limit_worked_out(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_other.c|s/if (is_some_of_them(s, f)) OBJECT(.*/;/
+src/facts/verdicts/doubt_occasion.c|s/if (is_told_of_then(s)) OBJECT(.*/;/
+src/facts/verdicts/doubt.c|s/ || doubt_is_of_many_people(s))/)/
+src/facts/verdicts/doubt_scratch.c|s/if (p->kind == PASSAGE_CODE && is_written_to_scratch(passage_text(p)))/if (false)/
+src/facts/existence/existence.c|s/if (is_kept_out_by_flag(p, lo)) return true;/;/
+src/facts/exposes/exposes_subject.c|s/if (is_only_owner(p, .*/;/
+src/facts/ports/ports.c|s/if (count && !set.certain && port_is_neighbours(.*/if (false) {/
+src/facts/processes/process.c|s/if (its != MANIFEST_NONE) {/if (false) {/
+src/facts/processes/steps.c|s/if (steps_name_half(p, .*/if (false) {/
+src/facts/versions/version_changes.c|s/    return is_older_row(j, p, v);/    return false;/
+src/facts/versions/versions.c|s/         version_is_one_of_column(j, p, t, with) ||//
+src/facts/versions/version_stated.c|s/count_dots(text) == 1 && is_share_of_number(p, t))/false)/
 src/facts/verdicts/doubt_chart.c|s/if (charts) OBJECT(.*/;/
 src/facts/verdicts/doubt_chart.c|s/if (!named) return true;/return true;/
 src/facts/verdicts/doubt_scratch.c|s/if (is_scratch_block(j, i)) OBJECT(.*/;/

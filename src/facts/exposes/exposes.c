@@ -337,6 +337,8 @@ void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, u
                          "will would gets got")))
                 end = true; /* "…, the last of which is for workers", "…, so the model can read it" */
         }
+        if (i > from && word_in(p, i, "that this it these those") && word_in(p, i + 1, "is are was were"))
+            end = true; /* "…, and that is the whole list" */
         uint32_t joins = end ? 0 : joining_words(p, i);
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
         end = end || (i == from && word_in(p, i, "what whatever whom")); /* "access to what I have written" */

@@ -50,6 +50,12 @@ static bool is_pointed_back(const passage *p, uint32_t verb) {
     return i > 1 && word_in(p, i - 1, "server service") && word_in(p, i - 2, "the this our my that");
 }
 
+/* "The address is the site's own": who owns a thing is not who is spoken of next. */
+static bool is_only_owner(const passage *p, const alias_hit *hit) {
+    str behind = surface_slice(p->on, hit->where.hi, p->text.hi);
+    return str_starts(behind, STR("'s ")) || str_starts(behind, STR("\xE2\x80\x99s "));
+}
+
 /* The service that the sentences before name last, in this paragraph and then in those above it; true where they name
  * one, `*found` is NULL where it is none with a list. A sentence of a machine, or beyond the paragraph with one, ends
  * it: "the server" may be that. */
@@ -64,6 +70,7 @@ static bool running_service(const judge *j, const passage *p, const manifest_ent
         bool machine = false;
         for (uint32_t h = p->hit_hi; h > p->hit_lo; h--) {
             uint32_t e = served_by(j, &p->on->hits[h - 1]), named = hit_entity(j, &p->on->hits[h - 1], -1);
+            if (is_only_owner(p, &p->on->hits[h - 1])) return true; /* what it owns is spoken of */
             if (e != MANIFEST_NONE) {
                 if (j->m->entities[e].exposes.fact.id.p) *found = &j->m->entities[e];
                 return true;

@@ -4,6 +4,7 @@
  *     "A and B listen on ports N and M respectively"     by order; so does "ports N and M belong to A and B"
  *     "both A and B listen on port N"                    said of each of the two
  *     "port N, where B answers", "port N is where B is"  B's, though its name stands behind it
+ *     "B's program binds to A's address, on port N"      B's: its program is the subject, and both are on one machine
  *
  * In: a port in a sentence. Out: the one that the build of the sentence gives it to. A port that is another service's
  * may be meant where that one is named, too; no longer where that one has a port of its own there. Two lists without
@@ -165,4 +166,30 @@ bool port_is_where(const passage *p, uint32_t hi, const alias_hit *hit) {
         return w != UINT32_MAX && word_in(p, w + 1, "answers listens lives sits runs waits is does serves");
     }
     return false;
+}
+
+static bool runs(const manifest_entity *service, uint32_t component) {
+    for (uint32_t k = 0; k < service->runs.n && k < 64; k++)
+        if (service->runs.items[k].entity == component) return true;
+    return false;
+}
+
+bool port_is_neighbours(judge *j, const passage *p, const token *t, const manifest_entity *named,
+                        const manifest_entity *has) {
+    if (named->host == MANIFEST_NONE || named->host != has->host) return false;
+    if (p->kind == PASSAGE_CODE) { /* "Endpoint = vps.example:51820" */
+        str line = surface_slice(p->on, p->text.lo, t->text.hi);
+        str said = surface_slice(p->on, t->text.lo, t->text.hi);
+        return str_starts(str_trim(line), STR("Endpoint")) && str_find_byte(said, ':', 0) > 0;
+    }
+    bool subject = false;
+    if (p->kind != PASSAGE_SENTENCE || !p->word_count) return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 16; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit_entity(j, hit, ENTITY_COMPONENT);
+        if (e == MANIFEST_NONE) continue;
+        if (runs(named, e)) return false;
+        subject = subject || (hit->where.lo <= p->words[0].hi + 1 && runs(has, e));
+    }
+    return subject;
 }

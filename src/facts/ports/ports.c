@@ -568,6 +568,11 @@ static void judge_number(judge *j, passage *p, const token *t, claim *c, const s
         return;
     }
     const manifest_entity *e = &j->m->entities[set.at[0]];
+    if (count && !set.certain && port_is_neighbours(j, p, t, e, &j->m->entities[others[0]])) {
+        claim_unverified(
+            j, c, judge_printf(j, "the port of %.*s, which may be meant", STR_ARG(j->m->entities[others[0]].id)));
+        return;
+    }
     c->subject = e->id;
     str why = count ? judge_printf(j, "%u is not %u; it belongs to %.*s", port, e->port,
                                    STR_ARG(j->m->entities[others[0]].id))

@@ -150,6 +150,11 @@ bool port_is_swapped(const judge *j, const passage *p, const struct service_set 
 uint32_t port_by_order(const judge *j, const passage *p, uint32_t lo, bool *said);
 /* "Both A and B listen on N": is it said of several, of which one has another port? */
 bool port_is_said_of_each(const judge *j, const passage *p, uint32_t lo, uint32_t port);
+/* port_pairs.c: may the service that has the port, on the same machine as the one that is named, be meant: by an
+ * address of the machine that ends a tunnel, or by the program that begins the sentence, "Letterbox binds to localhost
+ * and to the tunnel address, both on port 8600"? */
+bool port_is_neighbours(judge *j, const passage *p, const token *t, const manifest_entity *named,
+                        const manifest_entity *has);
 /* "port N, where B answers": is the name behind byte `hi` that of who answers there? */
 bool port_is_where(const passage *p, uint32_t hi, const alias_hit *hit);
 /* port_silence.c. May the port be one of something that nobody declared, beside the services of the set? */

@@ -257,6 +257,29 @@ static bool is_trigger(const judge *j, const passage *p, const cadence *c, uint3
     return inside && c->event_count > 0;
 }
 
+/* "Once a quarter we kill the primary, and on the first Thursday of each month we restore": several rhythms in a
+ * sentence, and each is that of a declared process of its own: they are those processes, in whatever words. The one of
+ * `own`; MANIFEST_NONE where it is not so. */
+static uint32_t process_of_rhythms(judge *j, str text, const cadence *own) {
+    uint32_t count, n = 0, taken[4] = {0}, its = MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    const cadence *declared = process_cadences(j);
+    cadence c;
+    for (uint32_t from = 0; n < COUNT_OF(taken) && cadence_find(text, from, &c); from = c.hi) {
+        uint32_t found = MANIFEST_NONE;
+        for (uint32_t k = 0; k < count && found == MANIFEST_NONE; k++) {
+            bool used = false;
+            for (uint32_t i = 0; i < n; i++) used = used || taken[i] == all[k];
+            if (!used && declared[k].lo != declared[k].hi && cadence_compare(&c, &declared[k]) == CADENCE_AGREES)
+                found = all[k];
+        }
+        if (found == MANIFEST_NONE) return MANIFEST_NONE;
+        if (c.lo == own->lo) its = found;
+        taken[n++] = found;
+    }
+    return n > 1 ? its : MANIFEST_NONE;
+}
+
 /* Judges the deed of a closed category that the cadence stands with, where no process `e` is named for sure, or only as
  * the event that triggers it. False where there is none, or the process named may well be it. */
 static bool judge_deed(judge *j, passage *p, const cadence *c, const stance_view *s, uint32_t e, bool sure,
@@ -340,6 +363,11 @@ static void find_cadences(judge *j, uint32_t index) {
         uint32_t topic = process_of_cadence(j, p, lo, hi);
         if (topic != MANIFEST_NONE) e = topic, sure = true;
         bool far = false, kept_by_word = false;
+        uint32_t its = e == MANIFEST_NONE || !sure ? process_of_rhythms(j, text, &c) : MANIFEST_NONE;
+        if (its != MANIFEST_NONE) {
+            claim_near(j, p, &c, &s, its);
+            continue;
+        }
         if (judge_deed(j, p, &c, &s, e, sure, topic)) continue;
         if (e == MANIFEST_NONE || !sure) {
             uint32_t kept = process_by_cadence(j, p, &c, MANIFEST_NONE, &far);

@@ -17,6 +17,8 @@ bool steps_say_then(const passage *p, uint32_t lo, uint32_t hi);
  * word `last`, before `end`: it may be a step in other words. */
 bool steps_item_before(const passage *p, uint32_t first);
 bool steps_item_behind(const passage *p, uint32_t last, uint32_t end);
+/* Does a word of the step's name stand outside the enumeration [lo, hi): "…, reboot, │ test", of a "smoke test"? */
+bool steps_name_half(const passage *p, const step_words *step, uint32_t lo, uint32_t hi);
 /* Does the sentence go on with what the one before it began: "Then it signs, uploads and announces"? */
 bool steps_go_on(const passage *p);
 

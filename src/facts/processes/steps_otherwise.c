@@ -74,6 +74,16 @@ bool steps_item_behind(const passage *p, uint32_t last, uint32_t end) {
     return inflected ? ends_in_s(p, i) : told;
 }
 
+bool steps_name_half(const passage *p, const step_words *step, uint32_t lo, uint32_t hi) {
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
+        if (p->words[i].hi > lo && p->words[i].lo < hi) continue;
+        for (uint32_t k = 0; k < step->n; k++)
+            for (uint32_t n = 0; n < step->names[k].n; n++)
+                if (p->words[i].stem == step->names[k].stems[n] && !(p->words[i].cues & CUE_STOP)) return true;
+    }
+    return false;
+}
+
 bool steps_go_on(const passage *p) {
     if (p->previous == PASSAGE_NONE || p->word_count < 2) return false;
     return word_in(p, 0, "then next afterwards thereafter finally") ||

@@ -379,7 +379,8 @@ static const char *doubt_whose(const scene *s) {
         if (byte_is_alpha(capital) && !(capital & 0x20) && !is_named(s, 3))
             OBJECT(s->j, "it may be said of somebody else");
     }
-    if (has_indefinite_owner(s) || is_of_other_people(s)) OBJECT(s->j, "it may be said of somebody else");
+    if (has_indefinite_owner(s) || is_of_other_people(s) || doubt_is_of_many_people(s))
+        OBJECT(s->j, "it may be said of somebody else");
     if (is_of_a_predecessor(s)) OBJECT(s->j, "it is said of what came before or after");
     if (is_of_the_last_named(s)) OBJECT(s->j, "the sentence before speaks of somebody else");
     doubt_words_of(s, s->clause, &from, &to);
@@ -539,10 +540,7 @@ static const char *doubt_whether(const scene *s) {
                        "guesses assume assumed "
                        "assumes feared hoped budgeted reckoned predicted predicts"))
             OBJECT(s->j, "it is an estimate");
-    for (uint32_t i = from; i < s->at; i++) /* "An assistant suggested `pip install …`" */
-        if (doubt_word(p, i, "suggested suggests proposed proposes recommended recommends advised advises") &&
-            i > from && !(p->words[i - 1].cues & CUE_FIRST))
-            OBJECT(s->j, "others advise it");
+    if (doubt_is_advised(s, from)) OBJECT(s->j, "others advise it");
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
         if (doubt_word(p, i, "tomorrow")) OBJECT(s->j, "it is not said to be so now");

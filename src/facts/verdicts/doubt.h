@@ -74,6 +74,10 @@ bool doubt_is_people(const passage *p, uint32_t i);
 
 /* doubt_person.c: is it said of a person's thing, whose name begins the clause at word `i`? */
 bool doubt_begins_with_person(const scene *s, uint32_t i);
+/* doubt_person.c: does somebody advise it, in words from `from` on, "I have been told to put Cloudflare in front"? */
+bool doubt_is_advised(const scene *s, uint32_t from);
+/* doubt_person.c: is it said of many people, of whom nobody is one of us? */
+bool doubt_is_of_many_people(const scene *s);
 
 /* doubt_code.c: what lets a line of code or output be true after all, or NULL. */
 const char *doubt_of_code(judge *j, passage *p, const claim *c);
@@ -107,6 +111,10 @@ const char *doubt_of_machine(const scene *s, const numeric_fact *f);
 const char *doubt_of_occasion(const scene *s, const numeric_fact *f);
 /* doubt_happening.c: it came free, a job takes it at its height, nothing went for so long, an experiment; or NULL. */
 const char *doubt_of_happening(const scene *s, const numeric_fact *f);
+/* doubt_table.c: is it an amount of money? */
+bool doubt_is_money(const numeric_fact *f);
+/* doubt_share.c: the number that the claim states; false where its token is none. */
+bool doubt_stated_measure(const scene *s, measure *out);
 /* doubt_share.c: it is a share of the whole that `f` counts, a quotient, or a difference; or NULL. */
 const char *doubt_of_share(const scene *s, const numeric_fact *f);
 const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f);

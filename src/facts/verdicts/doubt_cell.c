@@ -3,6 +3,8 @@
  *     | | Jana's | mine |                  a column beside one that is ours by name
  *     | cost, at 0.34 EUR per kWh | 5.88 |  a row whose label states another figure of the sort
  *     | 22 | nothing |                     a row that denies something
+ *     | February | Ollama, for a week |   a row of a time that is over
+ *     | | Solr 8.11 | Solr 9.8 |           a column of a release that is over, beside that of today's
  *
  * In: a claim that is about to be contradicted, in its cell. Out: the first doubt, or NULL. Whose a whole table is, is
  * for foreign_table.c and doubt_table.c, which are asked here; sentences are for doubt.c.
@@ -119,6 +121,52 @@ static bool is_in_our_name(const judge *j, const passage *p, uint32_t i) {
     return false;
 }
 
+/* "| February | Models move from `/opt/llm` to `/srv/models` |": the row begins with a day or a month of a year that is
+ * told; what was so then, no absence and no path that is gone denies. A column of dates under "Since" says what is so.
+ */
+static bool is_row_of_then(judge *j, const passage *p) {
+    static const char months[] = "january february march april may june july august september october november "
+                                 "december jan feb mar apr jun jul aug "
+                                 "sep sept oct nov dec spring summer autumn winter";
+    if (p->label == PASSAGE_NONE || p->label == (uint32_t)(p - j->passages)) return false;
+    passage *label = &j->passages[p->label];
+    passage_prepare(j, label);
+    if (!label->word_count || label->word_count > 4) return false;
+    bool dated = doubt_find(label, 0, label->word_count, months) != UINT32_MAX;
+    for (uint32_t t = label->token_lo; t < label->token_hi && t < label->token_lo + 4; t++)
+        dated = dated || label->on->tokens[t].kind == TOKEN_DATE;
+    return dated;
+}
+
+/* What release of a component of ours does the header name? */
+enum release { NO_RELEASE, TODAYS, ANOTHER };
+
+static enum release release_of_header(const judge *j, const passage *head) {
+    for (uint32_t h = head->hit_lo; h < head->hit_hi && h < head->hit_lo + 16; h++) {
+        uint32_t e = hit_entity(j, &head->on->hits[h], ENTITY_COMPONENT);
+        if (e == MANIFEST_NONE || !j->m->entities[e].version.text.n) continue;
+        const manifest_version *v = &j->m->entities[e].version;
+        for (uint32_t t = head->token_lo; t < head->token_hi && t < head->token_lo + 8; t++) {
+            const token *x = &head->on->tokens[t];
+            if (x->kind != TOKEN_VERSION && x->kind != TOKEN_NUMBER && x->kind != TOKEN_IDENT) continue;
+            str stated = surface_slice(head->on, x->core.lo, x->core.hi);
+            if (x->text.lo >= head->on->hits[h].where.hi && stated.n)
+                return version_agrees(v, stated, v->text) ? TODAYS : ANOTHER;
+        }
+    }
+    return NO_RELEASE;
+}
+
+/* "| | Solr 8.11 | Solr 9.8 |": the column is headed by a release that is over, and another by the one of today. */
+static bool is_column_of_then(const judge *j, const passage *p) {
+    if (p->column == PASSAGE_NONE || release_of_header(j, &j->passages[p->column]) != ANOTHER) return false;
+    uint32_t first = p->column;
+    while (first > 0 && j->passages[first - 1].flags & PASSAGE_HEADER_CELL && p->column - first < 16) first--;
+    for (uint32_t i = first; i < j->passage_count && i < first + 32 && j->passages[i].flags & PASSAGE_HEADER_CELL; i++)
+        if (release_of_header(j, &j->passages[i]) == TODAYS) return true;
+    return false;
+}
+
 /* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
  * row says that it is not so. */
 const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
@@ -129,6 +177,9 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
             bool others = column->words[i].cues & CUE_SECOND || doubt_is_people(column, i) ||
                           doubt_word(column, i, "default defaults upstream seat office planned typical");
             if (others && !is_in_our_name(j, column, i)) OBJECT(j, "the column is that of another thing");
+            if (j->contradicting && doubt_is_money(j->contradicting) &&
+                doubt_word(column, i, "seen street shop shops retail offer offered asking market quoted used"))
+                OBJECT(j, "the column is what it is sold for");
             if (c->kind == CLAIM_PORT &&
                 doubt_word(column, i, "container inside internal inner old before previous former"))
                 OBJECT(j, "the column is that of another port");
@@ -140,6 +191,9 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
     if (j->contradicting && is_derived_row(j, p, j->contradicting)) OBJECT(j, "the row's figures are a comparison");
     const char *of_row = j->contradicting ? doubt_of_row(j, p, j->contradicting) : NULL;
     if (of_row) return of_row;
+    if ((c->kind == CLAIM_EXISTENCE || c->kind == CLAIM_PATH) && is_row_of_then(j, p))
+        OBJECT(j, "the row tells of a time before");
+    if (c->kind != CLAIM_VERSION && is_column_of_then(j, p)) OBJECT(j, "the column is that of a release that is over");
     if (j->contradicting && is_choice(p)) OBJECT(j, "one value of several to choose from");
     if (is_foreign_column(j, p)) OBJECT(j, "the column is that of another thing");
     if (c->kind == CLAIM_VERSION && doubt_of_a_trial(j, p)) OBJECT(j, "it was tried, not said to run");

@@ -8,6 +8,7 @@
  *     helm upgrade … --version 8.5.1                          the chart's version
  *     http-port=8080  management.port: 9000                   another port of the program
  *     docker run -p 55432:5432 …  psql -p 55432               the port of what the block starts
+ *     vllm serve --model X --max-model-len 16384              the command serves another model
  *     … --replicas=2   # for the night of the migration       a while
  *
  * In: the passage of a claim in a code block. Out: the doubt, or NULL. Reads the block and the line that leads in.
@@ -18,7 +19,7 @@
 
 #include <math.h>
 
-enum { BLOCK_LINES = 80, KEY_BYTES = 64, HITS_READ = 32, TOKENS_READ = 32 };
+enum { PASSAGES_BACK = 1024, BLOCK_LINES = 80, KEY_BYTES = 64, HITS_READ = 32, TOKENS_READ = 32 };
 
 /* The lines of the block of passage `own`: [*first, *end), no more than BLOCK_LINES on either side. */
 static void lines_of(const judge *j, uint32_t own, uint32_t *first, uint32_t *end) {
@@ -135,6 +136,26 @@ static bool is_another_programs(const judge *j, const passage *p, const numeric_
     return other && !owner;
 }
 
+/* "--served-model-name mistral-small --max-model-len 16384": a command that says which model it serves, and neither it,
+ * nor what leads in, names the one that the fact is of. */
+static bool serves_another_model(const judge *j, const passage *p, const numeric_fact *f) {
+    static const char *const flags[] = {"--model ", "--model=",    "--served-model-name", "--model-path", " -m ",
+                                        "-hf ",     "vllm serve ", "ollama run ",         "ollama pull ", "lms load "};
+    bool owner = false, other = false, named = false;
+    uint32_t first, end;
+    if (f->kind != FACT_ATTR || !f->owner_count) return false;
+    if (j->m->entities[f->owners[0]].kind != ENTITY_COMPONENT) return false;
+    lines_of(j, (uint32_t)(p - j->passages), &first, &end);
+    for (uint32_t i = first; i < end; i++) {
+        names_in(j, &j->passages[i], f, &owner, &other);
+        str line = passage_text(&j->passages[i]);
+        for (size_t k = 0; k < COUNT_OF(flags); k++) named = named || doubt_holds(line, flags[k]);
+    }
+    if (p->lead != PASSAGE_NONE) names_in(j, &j->passages[p->lead], f, &owner, &other);
+    if (p->heading != PASSAGE_NONE) names_in(j, &j->passages[p->heading], f, &owner, &other);
+    return named && !owner;
+}
+
 /* ---- for a while, in a test ---- */
 
 /* The comment behind the claim in its own line. */
@@ -184,13 +205,15 @@ static bool is_qualified_port(const judge *j, const passage *p, const claim *c) 
     return false;
 }
 
-/* "psql -p 55432" below "docker run -p 55432:5432 …": the port of a container that the block itself starts. */
+/* "psql -p 55432" below "docker run -p 55432:5432 …": the port of a container that a line above starts. */
 static bool is_of_a_started_one(const judge *j, const passage *p) {
     str port = surface_slice(p->on, j->judging_at.lo, j->judging_at.hi);
-    uint32_t own = (uint32_t)(p - j->passages), first, end;
+    uint32_t own = (uint32_t)(p - j->passages);
+    ptrdiff_t colon = str_find_byte(port, ':', 0); /* "127.0.0.1:55432" */
+    if (colon > 0) port = str_slice(port, colon, port.n);
     while (port.n && !byte_is_digit(port.p[0])) port = str_slice(port, 1, port.n);
-    lines_of(j, own, &first, &end);
-    for (uint32_t i = first; i < own && port.n; i++) {
+    for (uint32_t i = own > PASSAGES_BACK ? own - PASSAGES_BACK : 0; i < own && port.n; i++) {
+        if (j->passages[i].kind != PASSAGE_CODE) continue;
         str line = passage_text(&j->passages[i]);
         ptrdiff_t at = str_find(line, port, 0);
         if ((doubt_holds(line, "docker run ") || doubt_holds(line, "podman run ") ||
@@ -218,5 +241,6 @@ const char *doubt_of_config(judge *j, const passage *p, const claim *c) {
     if (is_longer_key(j, p, f)) OBJECT(j, "it is another, longer key");
     if (is_another_sections(j, p, f)) OBJECT(j, "the key has the fact's own value in another section");
     if (is_another_programs(j, p, f)) OBJECT(j, "another program's file");
+    if (serves_another_model(j, p, f)) OBJECT(j, "the command serves another model");
     return NULL;
 }

@@ -74,18 +74,24 @@ static text_range segment_at(const scene *s, uint32_t lo, uint32_t hi) {
     return r;
 }
 
-/* How many names of the fact, of its conditions and of its owners stand in [r.lo, r.hi)? */
+/* How many names of the fact and of its conditions stand in [r.lo, r.hi)? */
 static uint32_t count_names(const scene *s, const numeric_fact *f, text_range r) {
     const passage *p = s->p;
     uint32_t n = 0;
     for (uint32_t i = s->first; i < s->end; i++)
         if (p->words[i].lo >= r.lo && p->words[i].hi <= r.hi)
             n += fact_has_stem(f, p->words[i].stem) || fact_has_condition_stem(f, p->words[i].stem);
+    return n;
+}
+
+/* How many names of its owners? */
+static uint32_t count_owners(const scene *s, const numeric_fact *f, text_range r) {
+    const passage *p = s->p;
+    uint32_t n = 0;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT; h++) {
         uint32_t e = hit_entity(s->j, &p->on->hits[h], -1);
-        if (e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.lo >= r.lo &&
-            p->on->hits[h].where.hi <= r.hi)
-            n += 2;
+        n += e != MANIFEST_NONE && fact_is_owned(f, e) && p->on->hits[h].where.lo >= r.lo &&
+             p->on->hits[h].where.hi <= r.hi;
     }
     return n;
 }
@@ -100,14 +106,19 @@ static bool is_equation(const scene *s, const token *own) {
 }
 
 /* "at 47 W when idle and 92 W when it compiles": the fact's own value stands elsewhere in the sentence, where its names
- * are; two values that changed places would stand with each other's names. */
+ * are; two values that changed places would stand with each other's names. "The backup covers 1.3 TB and sends 4.8 GB":
+ * whose they are is said once, of both. */
 static bool is_stated_beside(const scene *s, const numeric_fact *f) {
     const token *own = own_value(s, f, s->p->text.lo, s->p->text.hi);
     if (!own || is_equation(s, own)) return false;
     if (!s->j->swapped) return true;
     if (doubt_find(s->p, s->first, s->end, "respectively") != UINT32_MAX) return false;
     text_range here = segment_at(s, s->lo, s->hi), there = segment_at(s, own->text.lo, own->text.hi);
-    return here.lo != there.lo && count_names(s, f, there) > count_names(s, f, here);
+    bool once = there.lo > here.lo && !count_owners(s, f, there) &&
+                str_starts(surface_slice(s->p->on, there.lo, there.hi), STR("and "));
+    uint32_t names_here = count_names(s, f, here) + (once ? 0 : 2 * count_owners(s, f, here)),
+             names_there = count_names(s, f, there) + 2 * count_owners(s, f, there);
+    return here.lo != there.lo && names_there > names_here;
 }
 
 /* "a 25-gigabit switch": the figure is that of the noun behind it. Names may stand before the noun, "72-core ARM CPU".

@@ -138,7 +138,7 @@ static bool is_try(const passage *p, uint32_t i) {
                 doubt_word(p, i + 2, "run test try experiment comparison pass round trial")) ||
                (doubt_word(p, i + 1, "one a") && doubt_word(p, i + 2, "single test quick last") &&
                 doubt_word(p, i + 3, "run test try pass"));
-    if (doubt_word(p, i, "curiosity fun")) return doubt_word(p, i - 1, "of morbid sheer for idle pure");
+    if (doubt_word(p, i, "curiosity fun science")) return doubt_word(p, i - 1, "of morbid sheer for idle pure");
     if (doubt_word(p, i, "experiment test")) return doubt_word(p, i - 1, "an a") && i > 1 && doubt_word(p, i - 2, "as");
     if (doubt_word(p, i, "to"))
         return doubt_word(p, i + 1, "see find") && doubt_word(p, i + 2, "what whether how out if");
@@ -168,6 +168,20 @@ static bool is_experiment(const scene *s, const numeric_fact *f) {
     return past && (hampered || (tried && did));
 }
 
+/* "I tried the large one on attic, for science. It gave 9 tokens per second": the sentence before tells the try. */
+static bool is_of_a_try_before(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->kind != FACT_BENCHMARK || p->previous == PASSAGE_NONE || !doubt_word(p, 0, "it that this")) return false;
+    if (doubt_find(p, 1, 4, "was took gave made had went reached needed managed did got came") == UINT32_MAX)
+        return false;
+    passage *q = &s->j->passages[p->previous];
+    passage_prepare(s->j, q);
+    bool did = doubt_find(q, 0, q->word_count, "i we") != UINT32_MAX, tried = false;
+    for (uint32_t i = 1; i < q->word_count && i < 64; i++)
+        tried = tried || is_try(q, i) || (doubt_word(q, i, "tried") && doubt_word(q, i - 1, "i we once even also"));
+    return did && tried;
+}
+
 /* "## What I tried", "## An experiment that failed": what is told in the past below it. */
 static bool is_under_trials(const scene *s) {
     if (s->p->heading == PASSAGE_NONE || s->p->kind != PASSAGE_SENTENCE) return false;
@@ -189,7 +203,7 @@ const char *doubt_of_happening(const scene *s, const numeric_fact *f) {
     if (is_gained(s, f)) OBJECT(s->j, "it is an amount that came free");
     if (is_height(s, f)) OBJECT(s->j, "it is what a job takes at its height");
     if (is_outage(s, f)) OBJECT(s->j, "it is how long nothing went");
-    if (is_experiment(s, f)) OBJECT(s->j, "it is an experiment");
+    if (is_experiment(s, f) || is_of_a_try_before(s, f)) OBJECT(s->j, "it is an experiment");
     if (is_under_trials(s)) OBJECT(s->j, "the heading says that it was tried");
     return NULL;
 }

@@ -5,6 +5,7 @@
  *     "… at 95 tok/s with speculative decoding", "in a cold start …"     a case that no fact declares
  *     "Idle with the monitor attached it draws 46 W"   a state that no fact declares
  *     "I attached a 2 TB NVMe over USB"                one more, beside what is built in
+ *     "Meilisearch is on the same VPS. The machine has 8 GB"   the machine that the sentence before led to
  *
  * In: a scene and the fact that is about to contradict. Out: the doubt, or NULL. Which names are hardware that is not
  * ours the claims of existence say, which are read before: "our A100" is contradicted there, and no doubt here.
@@ -109,10 +110,42 @@ static bool is_put_to_it(const scene *s, const numeric_fact *f) {
                       "mount mounted put hook hooked");
 }
 
+/* Does the entity, a component or a service, run on this host? */
+static bool runs_on(const judge *j, uint32_t e, uint32_t host) {
+    const manifest_entity *x = &j->m->entities[e];
+    uint32_t count = 0;
+    if (x->kind == ENTITY_SERVICE) return x->host == host;
+    if (x->kind != ENTITY_COMPONENT) return e == host;
+    const manifest_list *runs = &j->m->entities[host].runs;
+    for (uint32_t k = 0; k < runs->n && k < 256; k++)
+        if (runs->items[k].entity == e) return true;
+    const uint32_t *services = fact_index_services(j->index, e, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++)
+        if (j->m->entities[services[k]].host == host) return true;
+    return false;
+}
+
+/* "Meilisearch is on the same VPS. The machine has 8 GB": the machine is the one that what the sentence before names
+ * runs on, and it has them. */
+static bool is_of_the_machine_before(const scene *s) {
+    const passage *p = s->p;
+    const numeric_fact *theirs = s->j->swapped ? s->j->belongs_to : NULL;
+    if (!theirs || !theirs->owner_count || p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE) return false;
+    bool the = doubt_word(p, 0, "the this that") && doubt_word(p, 1, "machine box server host vps instance node");
+    if (!the && !doubt_word(p, 0, "it")) return false;
+    const passage *q = &s->j->passages[p->previous];
+    for (uint32_t h = q->hit_lo; h < q->hit_hi && h < q->hit_lo + 32; h++) {
+        uint32_t e = hit_entity(s->j, &q->on->hits[h], -1);
+        if (e != MANIFEST_NONE && runs_on(s->j, e, theirs->owners[0])) return true;
+    }
+    return false;
+}
+
 const char *doubt_of_machine(const scene *s, const numeric_fact *f) {
     if (is_of_strange_hardware(s, f)) OBJECT(s->j, "it is that of hardware that is not ours");
     if (is_run_otherwise(s, f)) OBJECT(s->j, "a way to run is stated that no fact declares");
     if (is_in_another_state(s, f)) OBJECT(s->j, "a state is stated that no fact declares");
+    if (is_of_the_machine_before(s)) OBJECT(s->j, "the sentence before names what runs on the other machine");
     if (is_put_to_it(s, f)) OBJECT(s->j, "it is what was attached");
     return NULL;
 }

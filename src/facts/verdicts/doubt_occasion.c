@@ -2,6 +2,7 @@
  *
  *     "On the night of the update it took 48 minutes"     "It took 48 minutes on 3 May"
  *     "Yesterday it decoded at 20 tok/s"                  "The hit rate was 31 % in the week of the audit"
+ *     "At the time I ran it with a fraction of 0.75"
  *     "Averaged over a month, it draws 52 W"              "It draws 190 W in a stress test"
  *
  * In: a number that is about to be contradicted, and the fact. Out: the doubt, or NULL. A time or a state that the fact
@@ -161,8 +162,34 @@ static bool is_of_timeline(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "At the time I ran vLLM with a memory fraction of 0.75": told of then, from its first words on. */
+static bool is_told_of_then(const scene *s) {
+    const passage *p = s->p;
+    if (p->kind != PASSAGE_SENTENCE || s->at < 3) return false;
+    bool then = (doubt_word(p, 0, "at") && doubt_word(p, 1, "the that") && doubt_word(p, 2, "time point") &&
+                 !doubt_word(p, 3, "of")) ||
+                (doubt_word(p, 0, "back") && doubt_word(p, 1, "then")) ||
+                (doubt_word(p, 0, "in") && doubt_word(p, 1, "those") && doubt_word(p, 2, "days weeks months"));
+    return then &&
+           doubt_find(p, 2, s->end, "was were had ran did used took held kept gave stood came set") != UINT32_MAX;
+}
+
+/* "We first raised the pool to 100", "originally set to 20": where the tuning began. */
+static bool is_first_try(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->kind != FACT_ATTR || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = s->first; i < s->at; i++) {
+        if (s->at - i > 10 || !doubt_word(p, i, "first initially originally")) continue;
+        for (uint32_t k = i > s->first ? i - 1 : i; k < s->at && k < i + 3; k++)
+            if (doubt_word(p, k, "raised set lowered tried increased reduced put started began gave")) return true;
+    }
+    return false;
+}
+
 const char *doubt_of_occasion(const scene *s, const numeric_fact *f) {
     if (is_of_timeline(s, f)) OBJECT(s->j, "it is told of one time");
+    if (is_first_try(s, f)) OBJECT(s->j, "it is where a tuning began");
+    if (is_told_of_then(s)) OBJECT(s->j, "it is told of then");
     if (is_brief(s)) OBJECT(s->j, "it is said of a while");
     if (is_aside_of_then(s)) OBJECT(s->j, "it is said of then");
     if (is_one_event(s, f)) OBJECT(s->j, "it is said of one time");

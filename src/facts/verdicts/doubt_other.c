@@ -10,6 +10,8 @@
  *     "A reader has an RTX 9999. That card has …"   what the sentence before named
  *     "Before kestrel there was a box with …"       of the time before it came
  *     "0.64 tok/s for each watt"                    a quotient
+ *     "Divide … by …. For our card that is 45"      a limit that was worked out
+ *     "Two nurses typed the reference text"         some of them
  *
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. Words are closed classes only.
  */
@@ -225,6 +227,32 @@ static bool is_per_another(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "Divide the bandwidth by the weights and you have the upper limit. For our card that is 45 tokens a second": what the
+ * sentence before shows how to work out. */
+static bool is_limit_worked_out(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->kind != FACT_BENCHMARK || p->kind != PASSAGE_SENTENCE || s->at < s->first + 2) return false;
+    if (!doubt_word(p, s->at - 1, "is makes gives be") || !doubt_word(p, s->at - 2, "that this it which would"))
+        return false;
+    if (p->previous == PASSAGE_NONE) return false;
+    passage *q = &s->j->passages[p->previous];
+    passage_prepare(s->j, q);
+    return doubt_find(q, 0, q->word_count, "limit ceiling divide divided theory theoretical theoretically bound") !=
+           UINT32_MAX;
+}
+
+/* "Two nurses typed the reference text": a sentence that begins with so many of them, fewer than there are, and tells
+ * what they did. */
+static bool is_some_of_them(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->dimension != DIM_COUNT || f->kind != FACT_ATTR || p->kind != PASSAGE_SENTENCE || s->lo != p->text.lo)
+        return false;
+    measure m;
+    if (!doubt_stated_measure(s, &m) || m.interval || m.value * 2 > f->base) return false;
+    return s->after < s->end && p->words[s->after].lo == s->hi + 1 &&
+           str_ends(surface_slice(p->on, p->words[s->after].lo, p->words[s->after].hi), STR("ed"));
+}
+
 const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (is_of_a_former(s)) OBJECT(s->j, "it is said of the past");
     if (is_before_it_came(s, f)) OBJECT(s->j, "it is said of the time before its owner");
@@ -235,6 +263,8 @@ const char *doubt_of_another(const scene *s, const numeric_fact *f) {
     if (is_at_another_setting(s, f)) OBJECT(s->j, "a case is stated that no fact declares");
     if (is_moved(s, f)) OBJECT(s->j, "it is what was moved");
     if (is_ones_doing(s, f)) OBJECT(s->j, "it is what somebody does");
+    if (is_limit_worked_out(s, f)) OBJECT(s->j, "it is a limit that was worked out");
+    if (is_some_of_them(s, f)) OBJECT(s->j, "it is some of them");
     if (is_of_work(s, f)) OBJECT(s->j, "it is work, no duration");
     if (f->dimension == DIM_DATA_RATE && is_a_wire(s, f)) OBJECT(s->j, "it is the name of a wire");
     if (f->dimension == DIM_DATA_RATE && is_a_label(s)) OBJECT(s->j, "it is the figure of the noun behind it");

@@ -3,6 +3,8 @@
  *     cat >> /tank/drill/postgresql.auto.conf … port = 5499        the article sets it, for a drill
  *     psql -h /var/run/postgresql -p 5499                          and asks what listens there
  *
+ *     echo "shared_buffers = 4GB" | tee -a /tank/drill/…           any setting, written there
+ *
  *     services: drill: ports: ["8501:8101"]                        its own configuration
  *     ssh -L 8999:localhost:8400 kestrel … http://localhost:8999   the near end of a tunnel
  *
@@ -12,7 +14,7 @@
  */
 #include "facts/verdicts/doubt.h"
 
-enum { BLOCK_LINES = 40, BLOCKS_READ = 4096 };
+enum { BLOCK_LINES = 40, BLOCKS_READ = 4096, CONTINUED = 8 };
 
 /* The digits of the claim's port. */
 static str port_of(const judge *j, const passage *p) {
@@ -36,12 +38,19 @@ static bool gives_port(str line, str port) {
     return false;
 }
 
-/* Does the line start or set up something, rather than ask it? */
-static bool is_set_up(const passage *p, str line) {
+/* Does the line, with those above that it continues, start or set up something, rather than ask it? */
+static bool is_set_up(const judge *j, const passage *p) {
+    str line = passage_text(p);
     static const char *const starts[] = {"pg_ctl", "run ",  "initdb", "_createcluster", "-server",
                                          "mysqld", "serve", "socat",  "ssh -L",         "-L "};
     for (size_t k = 0; k < COUNT_OF(starts); k++)
         if (doubt_holds(line, starts[k])) return true;
+    for (const passage *q = p; q > j->passages && p - q < CONTINUED && q[-1].block == p->block; q--) {
+        str above = str_trim(passage_text(&q[-1]));
+        if (!str_ends(above, STR("\\"))) break;
+        for (size_t k = 0; k < COUNT_OF(starts); k++)
+            if (doubt_holds(above, starts[k])) return true;
+    }
     return p->flags & PASSAGE_CONFIG || doubt_holds(line, "port =") || doubt_holds(line, "port=") ||
            doubt_holds(line, "port:") || doubt_holds(line, "listen ");
 }
@@ -137,7 +146,21 @@ static bool is_of_scratch(const judge *j, const passage *p) {
     return p->lead != PASSAGE_NONE && calls_it_scratch(passage_text(&j->passages[p->lead]));
 }
 
+/* "echo … | tee -a /tank/drill/postgresql.auto.conf": written into what its path calls a drill's. */
+static bool is_written_to_scratch(str line) {
+    static const char *const names[] = {"/drill", "/scratch", "/sandbox",     "/staging",
+                                        "-drill", "/rehears", "/restore-test"};
+    ptrdiff_t at = str_find(line, STR(" tee "), 0);
+    if (at < 0) at = str_find(line, STR(">> "), 0);
+    if (at < 0) at = str_find(line, STR("> "), 0);
+    for (size_t k = 0; at >= 0 && k < COUNT_OF(names); k++)
+        if (str_find(line, str_from_cstr(names[k]), at) >= 0) return true;
+    return false;
+}
+
 const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
+    if (p->kind == PASSAGE_CODE && is_written_to_scratch(passage_text(p)))
+        OBJECT(j, "it is set for what is up for a while");
     if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG) {
         if (is_of_scratch(j, p)) OBJECT(j, "it is set for what is up for a while");
         return NULL;
@@ -152,8 +175,8 @@ const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
     if (!count && is_forwarded(j, p, port)) OBJECT(j, "the near end of a tunnel");
     for (uint32_t i = 0; !count && i < j->passage_count && i < BLOCKS_READ; i++) {
         const passage *q = &j->passages[i];
-        if (i == own || q->kind != PASSAGE_CODE || !gives_port(passage_text(q), port) || !is_set_up(q, passage_text(q)))
-            continue;
+        if (q->kind != PASSAGE_CODE || !gives_port(passage_text(q), port) || !is_set_up(j, q)) continue;
+        if (i == own && q->flags & PASSAGE_CONFIG) continue;
         if (is_scratch_block(j, i)) OBJECT(j, "what is set up for a while listens there");
     }
     return NULL;

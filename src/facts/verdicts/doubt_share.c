@@ -17,7 +17,7 @@
 
 enum { TOKENS_READ = 64, FACTS_READ = 32, SUBJECT_WORDS = 8, TAKEN_WORDS = 9, PHRASE_BYTES = 40 };
 
-static bool stated_measure(const scene *s, measure *out) {
+bool doubt_stated_measure(const scene *s, measure *out) {
     const passage *p = s->p;
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + TOKENS_READ; i++) {
         const token *t = &p->on->tokens[i];
@@ -197,7 +197,7 @@ const char *doubt_of_share(const scene *s, const numeric_fact *f) {
     if (s->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return NULL;
     if (f->dimension != DIM_COUNT && f->dimension != DIM_DATA) return NULL;
     if (f->dimension == DIM_COUNT && is_besides(s, f)) OBJECT(s->j, "it counts further ones");
-    if (!stated_measure(s, &m) || m.value >= f->base) return NULL;
+    if (!doubt_stated_measure(s, &m) || m.value >= f->base) return NULL;
     if (f->dimension == DIM_COUNT && is_divided_behind(s, f)) OBJECT(s->j, "it is a quotient by another thing");
     if (f->dimension == DIM_COUNT && is_averaged(s, f)) OBJECT(s->j, "it is an average");
     if (says_each(s, f) && makes_whole(s, f, m.value)) OBJECT(s->j, "it is said of each of them");

@@ -14,7 +14,7 @@
 
 enum { HITS_READ = 64, CELLS_READ = 24, TABLE_READ = 120 };
 
-static bool is_money(const numeric_fact *f) {
+bool doubt_is_money(const numeric_fact *f) {
     return f->dimension == DIM_MONEY_EUR || f->dimension == DIM_MONEY_USD || f->dimension == DIM_MONEY_GBP;
 }
 
@@ -122,7 +122,8 @@ const char *doubt_of_row(judge *j, const passage *p, const numeric_fact *f) {
         passage *head = &j->passages[index];
         passage_prepare(j, head);
         for (uint32_t i = 0; i < head->word_count && i < 16; i++) {
-            bool month = is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
+            bool month =
+                doubt_is_money(f) && doubt_word(head, i + 1, "month") && fact_has_stem(f, fact_stem(STR("monthly")));
             if (side == 0 && i > 0 && !j->by_row && !j->by_line && !month && doubt_word(head, i, "a per each") &&
                 !fact_has_stem(f, head->words[i + 1 < head->word_count ? i + 1 : i].stem))
                 OBJECT(j, "the column is that of each part");

@@ -15,8 +15,9 @@
  *   - A figure of a machine, in the section that states the true one, unless its own words name that machine or it is
  *     the figure of another of ours.
  *   - A path that is gone, in an article that says so.
- *   - A process that is declared absent, in the section that says that it is not done; and a thing, in an article that
- *     says so, where the sentence speaks of many: "Every such post starts with Proxmox."
+ *   - A process that is declared absent, in the section that says that it is not done; and a thing, in the paragraph
+ * that said so before, "No Plex, no Nextcloud. … Samba is our Nextcloud.", or in an article that says so, where the
+ *     sentence speaks of many: "Every such post starts with Proxmox."
  *   - A setting or a count of what runs, in an article that states the true one, unless its own place says that it is
  *     so now.
  *   - A figure told in the past, in the section that states the one of now: "It was set up for six jobs. Today it has
@@ -24,6 +25,8 @@
  *   - What the article tells as changed, said of the time before (told_changes.c).
  */
 #include "facts/verdicts/set_right.h"
+
+#include "facts/reading/standing.h"
 
 #include <stdlib.h>
 
@@ -68,19 +71,32 @@ static bool is_of_many(judge *j, const claim *c) {
     return all;
 }
 
+/* "Samba on the NAS is our Nextcloud": another thing is what this would be. */
+static bool is_likeness(judge *j, const claim *c) {
+    passage *p = &j->passages[c->passage];
+    passage_prepare(j, p);
+    uint32_t at = p->kind == PASSAGE_SENTENCE ? standing_word_at(p, c->text.lo) : 0;
+    return at > 2 && at < p->word_count && word_in(p, at - 1, "our my the") && word_in(p, at - 2, "is are was becomes");
+}
+
 static bool may_be_set_right(judge *j, const claim *c) {
     if (c->verdict != VERDICT_CONTRADICTED || !c->fact.n) return false;
     if (c->kind == CLAIM_QUANTITY && !claim_says_now(j, c)) return true;
     if (c->kind == CLAIM_QUANTITY || c->kind == CLAIM_BENCHMARK) return is_told_of_then(j, c);
+    if (c->kind == CLAIM_EXISTENCE) return true;
     if (c->plain) return false;
-    if (c->kind == CLAIM_EXISTENCE) return is_of_many(j, c);
     return c->kind == CLAIM_HARDWARE || c->kind == CLAIM_PATH || c->kind == CLAIM_PROCESS;
 }
 
-static bool sets_right(const claim *said, const claim *c) {
+static bool sets_right(judge *j, const claim *said, const claim *c) {
+    if (c->kind == CLAIM_EXISTENCE)
+        return said->stance == STANCE_NEGATED &&
+               ((said->where.lo < c->where.lo && j->passages[said->passage].block == j->passages[c->passage].block &&
+                 is_likeness(j, c)) ||
+                (!c->plain && is_of_many(j, c)));
     if (c->kind == CLAIM_PATH) /* the same one, told as gone; no host's "on verso", and no other path that ends alike */
         return said->kind == CLAIM_PATH && str_eq(said->normal, c->normal);
-    return (c->kind != CLAIM_PROCESS && c->kind != CLAIM_EXISTENCE) || said->stance == STANCE_NEGATED;
+    return c->kind != CLAIM_PROCESS || said->stance == STANCE_NEGATED;
 }
 
 /* The claim that sets `c` right, of those of its fact; NULL where none does. */
@@ -98,7 +114,7 @@ static const claim *set_right_by(judge *j, const stated *all, size_t n, const cl
     }
     for (size_t i = lo; i < n && i < lo + TRIED && str_eq(all[i].c->fact, c->fact); i++) {
         if (!anywhere && all[i].section != section) break;
-        if (sets_right(all[i].c, c)) return all[i].c;
+        if (sets_right(j, all[i].c, c)) return all[i].c;
     }
     return NULL;
 }

@@ -206,19 +206,41 @@ static bool is_older_in_list(const judge *j, const passage *p, const manifest_ve
     return false;
 }
 
-/* "| PostgreSQL 15.13 | PostgreSQL 17.7 |": another cell of the row states what runs; this one is an older column. */
+/* Does the cell state what runs now? */
+static bool states_todays(const passage *q, const manifest_version *v) {
+    for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+        uint8_t kind = q->on->tokens[t].kind;
+        if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
+        str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
+        if (stated.n > 2 && version_agrees(v, stated, v->text)) return true;
+    }
+    return false;
+}
+
+/* "| stacker | 0.8.2 |" above "| stacker | 0.7.0 |": another row of the same name, whose cell in this column states it.
+ */
+static bool is_older_row(const judge *j, const passage *p, const manifest_version *v) {
+    enum { ROWS_AROUND = 200 }; /* cells */
+    uint32_t own = (uint32_t)(p - j->passages), first = own > ROWS_AROUND ? own - ROWS_AROUND : 0;
+    str name = str_trim(passage_text(&j->passages[p->label]));
+    for (uint32_t i = first; p->column != PASSAGE_NONE && i < j->passage_count && i < own + ROWS_AROUND; i++) {
+        const passage *q = &j->passages[i];
+        if (q->kind == PASSAGE_CELL && q->column == p->column && q->label != p->label && q->label != PASSAGE_NONE &&
+            str_eq_nocase(str_trim(passage_text(&j->passages[q->label])), name) && states_todays(q, v))
+            return true;
+    }
+    return false;
+}
+
+/* "| PostgreSQL 15.13 | PostgreSQL 17.7 |": another cell of the row, or a row of the same name, states what runs; this
+ * one is an older column, an older row. */
 bool version_is_older_beside(const judge *j, const passage *p, const manifest_version *v) {
     if (p->kind == PASSAGE_SENTENCE && p->flags & PASSAGE_IN_LIST) return is_older_in_list(j, p, v);
     if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
     for (uint32_t i = p->label; i < j->passage_count && i < p->label + 32; i++) {
         const passage *q = &j->passages[i];
         if (q == p || (i != p->label && q->label != p->label)) continue;
-        for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
-            uint8_t kind = q->on->tokens[t].kind;
-            if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
-            str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
-            if (stated.n > 2 && version_agrees(v, stated, v->text)) return true;
-        }
+        if (states_todays(q, v)) return true;
     }
-    return false;
+    return is_older_row(j, p, v);
 }

@@ -62,6 +62,8 @@ static bool adds_passage(judge *j, const passage *p, uint32_t only, seen *s) {
         const token *t = &p->on->tokens[i];
         binding b = named_beside(j, p, t);
         str stated = b.n ? version_stated(j, p, t) : (str){0};
+        if (!stated.n && j->about_us && bind_build_tag(j, (passage *)p, t, &b)) /* "tern r7" */
+            stated = surface_slice(p->on, t->text.lo, t->text.hi);
         if (!stated.n) continue;
         for (uint32_t k = 0; k < b.n; k++)
             if ((only == MANIFEST_NONE || b.entity[k] == only) && adds_release(j, p, b.entity[k], stated, s))
@@ -86,14 +88,14 @@ static bool is_in_table(const judge *j, uint32_t i) {
     return i < j->passage_count && j->passages[i].kind == PASSAGE_CELL;
 }
 
-static bool column_differs(judge *j, const passage *p) {
+static bool column_differs(judge *j, const passage *p, uint32_t only) {
     uint32_t own = (uint32_t)(p - j->passages), first = own, end = own + 1;
     seen s = {.n = 0};
     if (p->column == PASSAGE_NONE || is_row_of_ours(j, p)) return false;
     while (first > 0 && own - first < PASSAGES_AROUND && is_in_table(j, first - 1)) first--;
     while (end - own < PASSAGES_AROUND && is_in_table(j, end)) end++;
     for (uint32_t i = first; i < end; i++)
-        if (j->passages[i].column == p->column && adds_passage(j, &j->passages[i], MANIFEST_NONE, &s)) return true;
+        if (j->passages[i].column == p->column && adds_passage(j, &j->passages[i], only, &s)) return true;
     return false;
 }
 
@@ -144,7 +146,8 @@ static bool is_list_of_faults(judge *j, const passage *p) {
 
 static bool rows_differ(judge *j, const passage *p, uint32_t entity) {
     if (p->kind == PASSAGE_CODE) return lines_differ(j, p, entity);
-    return p->kind == PASSAGE_CELL ? column_differs(j, p) : p->kind == PASSAGE_SENTENCE && items_differ(j, p, entity);
+    return p->kind == PASSAGE_CELL ? column_differs(j, p, MANIFEST_NONE)
+                                   : p->kind == PASSAGE_SENTENCE && items_differ(j, p, entity);
 }
 
 bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t entity) {
@@ -160,4 +163,11 @@ bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t 
         known->differ[known->n++] = differ;
     }
     return differ;
+}
+
+bool version_is_one_of_column(judge *j, const passage *p, const token *t, uint32_t entity) {
+    binding tag = {.n = 0};
+    if (p->kind != PASSAGE_CELL || (!named_beside(j, p, t).n && !bind_build_tag(j, (passage *)p, t, &tag)))
+        return false;
+    return column_differs(j, p, entity);
 }

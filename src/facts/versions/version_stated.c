@@ -53,6 +53,12 @@ static bool follows_component(judge *j, const passage *p, const token *t, str te
     return false;
 }
 
+/* "vLLM (0.75 of 121.7)": so much of another number. */
+static bool is_share_of_number(const passage *p, const token *t) {
+    str behind = surface_slice(p->on, t->text.hi, p->text.hi);
+    return str_starts(behind, STR(" of ")) && behind.n > 4 && byte_is_digit(behind.p[4]);
+}
+
 /* 2031.7: a year, a point, a month. */
 static bool is_calendar(str text) {
     uint64_t year, month;
@@ -165,6 +171,8 @@ str version_stated(judge *j, const passage *p, const token *t) {
         ptrdiff_t point = str_find_byte(text, '.', str_find_byte(text, '.', 0) + 1);
         return point > 0 ? str_slice(text, 0, point) : text;
     }
+    if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && count_dots(text) == 1 && is_share_of_number(p, t))
+        return (str){0};
     if (t->kind == TOKEN_VERSION) return text;
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
     binding branch = {.n = 0};

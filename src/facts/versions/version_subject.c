@@ -141,3 +141,21 @@ bool version_is_of_stranger(judge *j, passage *p, const token *t, uint32_t entit
     }
     return false;
 }
+
+/* Is the word the last of one of the names? */
+static bool ends_a_name(const manifest_entity *e, const passage *p, uint32_t w) {
+    str said = surface_slice(p->on, p->words[w].lo, p->words[w].hi);
+    for (uint32_t a = 0; a < e->aliases.n && a < 32; a++) {
+        str name = e->aliases.at[a].text;
+        if (name.n > said.n && str_eq_nocase(str_slice(name, name.n - said.n, name.n), said) &&
+            name.p[name.n - said.n - 1] == ' ')
+            return true;
+    }
+    return false;
+}
+
+bool version_is_half_named(const passage *p, const manifest_entity *other, const manifest_entity *bound) {
+    for (uint32_t i = 0; i < p->word_count && i < 200; i++)
+        if (p->words[i].hi > p->words[i].lo + 3 && ends_a_name(other, p, i) && !ends_a_name(bound, p, i)) return true;
+    return false;
+}

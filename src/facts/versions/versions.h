@@ -165,6 +165,11 @@ bool version_is_older_beside(const judge *j, const passage *p, const manifest_ve
 bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity, uint32_t from, str stated);
 /* version_rows.c: do the rows of its column, or the items of its list, name several releases, each of its own day? */
 bool version_is_of_its_row(judge *j, const passage *p, const token *t, uint32_t entity);
+/* version_subject.c: does the passage say the last word of a name of `other`, "the driver" of an "NVIDIA driver", that
+ * is none of `bound`? */
+bool version_is_half_named(const passage *p, const manifest_entity *other, const manifest_entity *bound);
+/* version_rows.c: is it in a column that names another release of the component, too: "| tern r7 |", "| tern r8 |"? */
+bool version_is_one_of_column(judge *j, const passage *p, const token *t, uint32_t entity);
 /* version_past.c: is it a candidate of a release to come, "5.3.1-rc2", that nobody says runs here? */
 bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t entity, str stated);
 /* version_subject.c: has the clause of a version without a name beside it a subject that is not the component? Or has

@@ -1,0 +1,190 @@
+/* test_facts_asides.c - what articles written for readers say beside the point: other people's programs and advice,
+ * likenesses, trials, limits that were worked out, columns and rows of another time, drills' settings, the machine of
+ * the sentence before. Each group has its false twins, which stay contradicted. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "tests/support/contradicted.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-10-14\nunits: [clerk]\n"
+    "components:\n"
+    "  - {id: curlew, aliases: [Curlew], scheme: semver, version: 0.8.2, accept: [prefix],\n"
+    "     attrs: {heap: {value: 12, unit: GB, aliases: [heap, Java heap]}, memory_fraction: {value: 0.68,\n"
+    "     aliases: [memory fraction]}}, history: [{version: 0.7.0, from: 2026-01-10, to: 2026-06-20}]}\n"
+    "  - {id: wren, aliases: [wren], scheme: loose, version: r9, history: [{version: r7, from: 2026-05-30,\n"
+    "     to: 2026-07-25}, {version: r8, from: 2026-07-25, to: 2026-09-19}]}\n"
+    "  - {id: debian, aliases: [Debian], scheme: loose, version: 13.1.2, accept: [prefix]}\n"
+    "  - {id: driver, aliases: [NVIDIA driver], scheme: loose, version: 580.95.05, accept: [prefix]}\n"
+    "  - {id: bigmodel, aliases: [gpt-oss-120b], attrs: {context: {value: 131072, unit: token,\n"
+    "     aliases: [max-model-len]}}}\n"
+    "  - {id: letterbox, aliases: [Letterbox], scheme: semver, version: 0.6.2}\n"
+    "  - {id: findling, aliases: [Findling], scheme: semver, version: 1.4.0}\n"
+    "hardware:\n"
+    "  - {id: office, aliases: [the office], attrs: {clerks: {value: 14, unit: clerk}}}\n"
+    "  - {id: card, aliases: [RTX 4500], attrs: {price: {value: 1130, unit: EUR, aliases: [price, cost]}}}\n"
+    "hosts:\n"
+    "  - {id: alder, aliases: [alder], runs: {world: open, items: [curlew, bigmodel]},\n"
+    "     attrs: {memory: {value: 24, unit: GB, aliases: [memory, RAM]}}}\n"
+    "  - {id: porch, aliases: [porch], runs: {world: open, items: [findling, letterbox]},\n"
+    "     attrs: {memory: {value: 8, unit: GB, aliases: [memory, RAM]}}}\n"
+    "services:\n"
+    "  - {id: box, aliases: [pull API], host: porch, port: 8600/tcp, runs: [letterbox],\n"
+    "     exposes: {world: closed, items: [form submission, message pull, health check]}}\n"
+    "  - {id: tunnel, aliases: [tunnel], host: porch, port: 51820/udp}\n"
+    "  - {id: site, aliases: [site, porch.example], host: porch, port: 443/tcp,\n"
+    "     exposes: {world: closed, items: [static pages, feed]}}\n"
+    "scopes:\n  packages: {world: open}\n  processes: {world: closed, categories: [backup, quality]}\n"
+    "processes:\n"
+    "  - {id: restore-drill, aliases: [restore drill], category: backup, cadence: on the first Thursday of each "
+    "month}\n"
+    "  - {id: failover-drill, aliases: [failover drill], category: quality, cadence: once a quarter}\n"
+    "  - {id: patch-day, aliases: [patch day], category: maintenance, cadence: on the second Wednesday of each month,\n"
+    "     steps: [back up, upgrade, reboot, smoke test], order: strict}\n"
+    "absent:\n"
+    "  - {match: [Axolotl, Plex, Nextcloud], in: packages, note: none here}\n"
+    "  - {match: [Cloudflare], in: packages}\n"
+    "  - {match: [Traefik], in: packages}\n"
+    "paths:\n"
+    "  - {path: /opt/llm, host: alder, state: removed, since: 2026-02-20}\n"
+    "benchmarks:\n"
+    "  - {id: decode, subject: [bigmodel], metric: decode, metric_aliases: [throughput, decode speed], value: 43.6,\n"
+    "     unit: tok/s}\n"
+    "  - {id: stack-new, subject: [curlew], metric: stacking time, value: 94, unit: s}\n"
+    "  - {id: delta, subject: [restore-drill], metric: nightly delta, metric_aliases: [new data a night], value: 4.8,\n"
+    "     unit: GB}\n"
+    "  - {id: set, subject: [restore-drill], metric: backup set, metric_aliases: [data backed up], value: 1.3, unit: "
+    "TB}\n";
+
+static const char lead[] = "We run Curlew 0.8.2 and gpt-oss-120b on alder, and the site on porch.";
+
+#define CLEAN(texts) expect_each(facts, lead, (texts), COUNT_OF(texts), false)
+#define FALSE(texts) expect_each(facts, lead, (texts), COUNT_OF(texts), true)
+
+static void other_people(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "There are good ones, and many people are happy with Axolotl.\n",
+        "Now and then somebody asks for it, and other cooperatives that I know are happy with Nextcloud.\n",
+        "I have been told to put Cloudflare in front. I have not.\n",
+        "No Plex and no Nextcloud here. Samba on porch is our Nextcloud.\n",
+        "A visitor asked where our Cloudflare was, and I had to disappoint him.\n",
+        "k3s brings Traefik along, and I install it with `--disable traefik`.\n",
+    };
+    static const char *const untrue[] = {
+        "There are good ones, and we are happy with Axolotl.\n",   "We are happy with Nextcloud here.\n",
+        "I have put Cloudflare in front of the site.\n",           "No Plex on porch. We run Nextcloud on porch.\n",
+        "k3s brings Traefik along, and I run Traefik on porch.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+static void columns_and_rows_of_then(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "| Program | Version | Time |\n|---|---|---|\n| Curlew | 0.8.2 | 94 s |\n| Curlew | 0.7.0 | 151 s |\n",
+        "| Model | Score |\n|---|---|\n| wren r7 | 66.2 |\n| wren r8 | 69.8 |\n| wren r9 | 71.4 |\n",
+        "| | Curlew 0.7.0 | Curlew 0.8.2 |\n|---|---|---|\n| Java heap | 24 GB | 12 GB |\n",
+        "| When | What |\n|---|---|\n| November | first tokens with Plex on alder |\n| February | Models move from "
+        "`/opt/llm` to `/srv/models` |\n",
+        "| Card | Seen at |\n|---|---|\n| RTX 4500 | €1,190 |\n",
+        "At the time I ran Curlew with a memory fraction of 0.75.\n",
+        "We first raised the memory fraction of Curlew to 0.9, and that was too much.\n",
+        "| Consumer | GiB |\n|---|---|\n| Curlew (0.75 of 121.7) | 91.3 |\n",
+    };
+    static const char *const untrue[] = {
+        "| Program | Version |\n|---|---|\n| Curlew | 0.7.0 |\n| Letterbox | 0.6.2 |\n",
+        "| | Curlew 0.8.2 | Letterbox 0.6.2 |\n|---|---|---|\n| Java heap | 24 GB | – |\n",
+        "| Card | Price |\n|---|---|\n| RTX 4500 | €1,190 |\n",
+        "On alder I run Curlew with a memory fraction of 0.75.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+static void tried_and_worked_out(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "I tried gpt-oss-120b like that on porch, for science. It gave 9 tokens per second, and one can live with "
+        "it.\n",
+        "Divide the bandwidth by the weights and you have the upper limit for a stream. For gpt-oss-120b that is 53 "
+        "tokens a second.\n",
+        "Two clerks typed the reference text by hand and argued about commas.\n",
+        "The restore drill covers 1.3 TB and sends about 4.8 GB of new data a night.\n",
+        "A small one:\n\n```bash\nvllm serve /model \\\n  --served-model-name mistral-small \\\n  --max-model-len "
+        "16384\n```\n",
+    };
+    static const char *const untrue[] = {
+        "I use gpt-oss-120b on alder. It gives 9 tokens per second.\n",
+        "The office has two clerks.\n",
+        "```bash\nvllm serve /model \\\n  --served-model-name gpt-oss-120b \\\n  --max-model-len 16384\n```\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+static void which_one_is_meant(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Findling is on the same VPS, and the pages pass queries to it. The machine has 8 GB of memory.\n",
+        "Letterbox binds twice, to localhost for the form and to the tunnel address for the pull, both on port 8600.\n",
+        "```ini\n[Peer]\nEndpoint = porch.example:51820\n```\n",
+        "On Debian 13.1.2 it went like this. I took the driver along, to 580.95.05, since I was going to reboot.\n",
+        "The address is the site's own. It offers three tools: form submission, message pull, health check.\n",
+        "The pull API offers form submission, message pull and health check, and that is the whole list.\n",
+    };
+    static const char *const untrue[] = {
+        "alder has 8 GB of memory.\n",
+        "The tunnel listens on port 8600.\n",
+        "On alder it went like this. I took Curlew along, to 0.9.1.\n",
+        "The pull API offers form submission, message pull and shell access.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+static void rhythms_and_steps(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Once a quarter we kill the primary on purpose, and on the first Thursday of each month we restore the "
+        "database.\n",
+        "There is a patch day, the second Wednesday of each month: back up, upgrade, reboot, test.\n",
+    };
+    static const char *const untrue[] = {
+        "There is a patch day, the second Wednesday of each month: back up, upgrade, reboot.\n",
+        "There is a patch day, the second Wednesday of each month: upgrade, back up, reboot, smoke test.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+static void settings_of_a_drill(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "```bash\necho \"heap = 4 GB\" | sudo tee -a /tank/drill/curlew.conf\n```\n",
+        "```\n$ pg_ctl -D /tank/drill \\\n    -o \"-p 5544\" -w start\nserver started\n$ psql -p 5544 -c 'select "
+        "1'\n```\n",
+        "```\npodman run -d --name own -p 127.0.0.1:8443:443 nginx\n```\n\nThen ask it:\n\n```\n$ curl "
+        "https://porch.example:8443/\n```\n",
+    };
+    static const char *const untrue[] = {
+        "```\n$ curl https://porch.example:8443/\n```\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(other_people),         cmocka_unit_test(columns_and_rows_of_then),
+        cmocka_unit_test(tried_and_worked_out), cmocka_unit_test(which_one_is_meant),
+        cmocka_unit_test(rhythms_and_steps),    cmocka_unit_test(settings_of_a_drill),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -121,6 +121,13 @@ static const struct {
     {MARK_WRITING, "playbook playbooks handbook readme tutorial tutorials guide guides documentation docs manual "
                    "datasheet paper papers "
                    "preprint advisory advisories changelog brochure"},
+    {MARK_SHARE,
+     "half twice two three four five six ten third thirds quarter quarters fifth fifths sixth eighth tenth tenths "
+     "doubled "
+     "tripled trebled quadrupled quintupled halved redoubled twofold threefold fourfold fivefold sixfold sevenfold "
+     "eightfold ninefold tenfold twentyfold hundredfold thousandfold double doubles doubling triple triples tripling "
+     "treble trebles quadruple quadruples quadrupling halve halves halving zero nothing times instead rather fraction "
+     "magnitude hundreds thousands dozens tens scores millions billions"},
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 

@@ -67,6 +67,7 @@ static bool add_loose(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
 static bool find_rhythms(judge *j, passage *p, const held_text *held) {
     if (p->kind != PASSAGE_SENTENCE) return true;
     passage_prepare(j, p);
+    if (!(p->marks & MARK_SHARE) && !(p->cues & CUE_CADENCE)) return true;
     for (uint32_t i = 0; i < p->word_count; i++) {
         uint32_t end = loose_rhythm(j, p, i);
         if (!end) continue;

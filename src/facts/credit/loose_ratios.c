@@ -61,7 +61,8 @@ static uint32_t exchange_end(const passage *p, uint32_t i) {
     return (instead || rather) && word_in(p, i, spans) && word_in(p, i + 3, spans) ? i + 4 : 0;
 }
 
-/* Every word of every passage is asked, so its first and its last byte choose the one list that it may be in. */
+/* Every word of a passage is asked that holds one of MARK_SHARE at all; its first and its last byte choose the one list
+ * that it may be in. A word that joins a list here joins that mark (lexicon.c). */
 uint32_t loose_ratio_end(const passage *p, uint32_t i) {
     const pword *w = &p->words[i];
     uint32_t n = w->hi - w->lo, end = 0;

@@ -160,8 +160,10 @@ static uint32_t habit_end(const passage *p, uint32_t i) {
 uint32_t loose_rhythm(judge *j, passage *p, uint32_t i) {
     static const char spans[] = "second minute hour day night week fortnight month quarter year";
     uint32_t end = 0;
-    end = share_end(p, i);
-    if (!end) end = loose_ratio_end(p, i);
+    if (p->marks & MARK_SHARE) {
+        end = share_end(p, i);
+        if (!end) end = loose_ratio_end(p, i);
+    }
     if (end) return is_stated(j, p, p->words[i].lo, p->words[end - 1].hi) ? end : 0;
     if (!(p->words[i].cues & CUE_CADENCE)) return 0;
     end = habit_end(p, i);

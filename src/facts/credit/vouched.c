@@ -84,7 +84,7 @@ static bool is_season(const article *art, const sentence *s, uint32_t i) {
     uint32_t n = w->hi - w->lo;
     if (i < s->word_lo + 1 || n < 4 || n > 6) return false;
     str before = word_text(art, w - 1), text = word_text(art, w);
-    if (before.n < 2 || before.n > 5) return false;
+    if (before.n < 2 || before.n > 5 || !strchr("sawymn", text.p[0] | 0x20)) return false;
     if (str_is_among(text, "spring summer autumn winter"))
         return str_is_among(before, "in last since this early late by until");
     return str_is_among(before, "last") && str_is_among(text, "year week month night");
@@ -96,8 +96,10 @@ static bool is_span(const article *art, const sentence *s, uint32_t i) {
     if (i < s->word_lo + 2) return false;
     const word *w = &art->words[i], *one = w - 1;
     uint32_t n = one->hi - one->lo; /* "a", "an", "half", "quarter": few words stand behind one */
-    if ((n > 2 && n != 4 && n != 7) || !str_is_among(word_text(art, one), "a an half quarter")) return false;
-    if (!str_is_among(word_text(art, w), units)) return false;
+    uint8_t first = art->text.p[one->lo] | 0x20;
+    if ((n > 2 && n != 4 && n != 7) || (first != 'a' && first != 'h' && first != 'q')) return false;
+    if (!str_is_among(word_text(art, one), "a an half quarter") || !str_is_among(word_text(art, w), units))
+        return false;
     return n > 2 || str_is_among(word_text(art, w - 2), "after for within half takes took lasts lasted needs needed");
 }
 

@@ -171,6 +171,9 @@ static bool is_gpu_model(str name) {
         "K80",  "MI50", "MI60",  "MI100", "MI210", "MI250", "MI250X", "MI300", "MI300X", "MI325X", "MI355X"};
     static const char *const makers[] = {"NVIDIA ", "Nvidia ", "AMD ",    "Intel ",   "GeForce ",
                                          "Tesla ",  "Quadro ", "Radeon ", "Instinct "};
+    bool numbered = false; /* asked of every identifier: few are capitals with a digit */
+    for (ptrdiff_t i = 1; i < name.n && !numbered; i++) numbered = byte_is_digit(name.p[i]);
+    if (!numbered || name.p[0] < 'A' || name.p[0] > 'Z') return false;
     for (size_t i = 0; i < COUNT_OF(makers); i++) /* each may stand before the next, "NVIDIA Tesla V100" */
         if (str_starts(name, str_from_cstr(makers[i]))) name = str_slice(name, (ptrdiff_t)strlen(makers[i]), name.n);
     if (name.n < 2 || name.p[0] < 'A' || name.p[0] > 'Z') return false;
@@ -399,7 +402,7 @@ static void judge_unlisted(judge *j, passage *p, uint32_t index) {
 
 /* "Radeon RX 7900 XTX", "Radeon PRO W7900", "RX 6800 XT": AMD's names are several words, of which one has a number. */
 static void judge_radeons(judge *j, passage *p) {
-    if (p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT)) return;
+    if (p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT) || p->token_lo == p->token_hi) return; /* its number is a token */
     if (str_find(passage_text(p), STR("adeon"), 0) < 0 && str_find(passage_text(p), STR("RX "), 0) < 0) return;
     passage_prepare(j, p);
     for (uint32_t i = 0, t = p->token_lo; i + 1 < p->word_count; i++) {

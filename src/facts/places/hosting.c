@@ -203,27 +203,35 @@ static bool is_run_verb(const passage *p, uint32_t i) {
     return false;
 }
 
-/* Programs that everybody knows and that run as something of their own: a closed list that lacks one excludes it. What
- * comes with a system (ssh, cron, a firewall) is not among them: few lists name that. */
+/* Programs, by their first letter, that everybody knows and that run as something of their own: a closed list that
+ * lacks one excludes it. What comes with a system (ssh, cron, a firewall) is not among them: few lists name that. */
 static bool is_software(str name) {
-    static const char *const software[] = {
-        "nginx",      "apache",      "httpd",     "postgresql",    "postgres",    "mysql",    "mariadb",
-        "redis",      "valkey",      "mongodb",   "cassandra",     "clickhouse",  "docker",   "podman",
-        "kubernetes", "k3s",         "k8s",       "nomad",         "traefik",     "haproxy",  "varnish",
-        "rabbitmq",   "kafka",       "nats",      "elasticsearch", "opensearch",  "grafana",  "prometheus",
-        "loki",       "wordpress",   "nextcloud", "gitea",         "gitlab",      "jenkins",  "ollama",
-        "vllm",       "sglang",      "tomcat",    "memcached",     "minio",       "keycloak", "n8n",
-        "ghost",      "mastodon",    "plausible", "umami",         "caddy",       "envoy",    "openresty",
-        "lighttpd",   "qdrant",      "milvus",    "weaviate",      "chromadb",    "vault",    "consul",
-        "portainer",  "jellyfin",    "immich",    "drupal",        "strapi",      "supabase", "openwebui",
-        "litellm",    "langfuse",    "airflow",   "celery",        "sentry",      "etcd",     "mqtt",
-        "mosquitto",  "influxdb",    "matomo",    "forgejo",       "vaultwarden", "miniflux", "postfix",
-        "listmonk",   "goatcounter", "discourse", "crowdsec",      "fail2ban"};
-    if (name.n < 2) return false;
-    for (size_t i = 0; i < COUNT_OF(software);
-         i++) /* asked of every item's head: the first letter decides nearly always */
-        if ((name.p[0] | 0x20) == software[i][0] && str_eq_nocase(name, str_from_cstr(software[i]))) return true;
-    return false;
+    static const char *const software[26] = {
+        ['a' - 'a'] = "apache airflow",
+        ['c' - 'a'] = "cassandra clickhouse caddy chromadb consul celery crowdsec",
+        ['d' - 'a'] = "docker drupal discourse",
+        ['e' - 'a'] = "elasticsearch envoy etcd",
+        ['f' - 'a'] = "forgejo fail2ban",
+        ['g' - 'a'] = "grafana gitea gitlab ghost goatcounter",
+        ['h' - 'a'] = "httpd haproxy",
+        ['i' - 'a'] = "immich influxdb",
+        ['j' - 'a'] = "jenkins jellyfin",
+        ['k' - 'a'] = "kubernetes k3s k8s kafka keycloak",
+        ['l' - 'a'] = "loki lighttpd litellm langfuse listmonk",
+        ['m' - 'a'] = "mysql mariadb mongodb memcached minio mastodon milvus mqtt mosquitto matomo miniflux",
+        ['n' - 'a'] = "nginx nomad nats nextcloud n8n",
+        ['o' - 'a'] = "opensearch ollama openresty openwebui",
+        ['p' - 'a'] = "postgresql postgres podman prometheus plausible portainer postfix",
+        ['q' - 'a'] = "qdrant",
+        ['r' - 'a'] = "redis rabbitmq",
+        ['s' - 'a'] = "sglang strapi supabase sentry",
+        ['t' - 'a'] = "traefik tomcat",
+        ['u' - 'a'] = "umami",
+        ['v' - 'a'] = "valkey varnish vllm vault vaultwarden",
+        ['w' - 'a'] = "wordpress weaviate",
+    };
+    uint8_t first = name.n > 1 ? name.p[0] | 0x20 : 0;
+    return first >= 'a' && first <= 'z' && software[first - 'a'] && str_is_among(name, software[first - 'a']);
 }
 
 /* Is the name at [lo, hi) the program itself, not something about it: "Nginx-compatible", "a Redis tutorial"? */

@@ -81,6 +81,20 @@ uint64_t str_shapes(const char *words) {
     return shapes;
 }
 
+enum { LISTS_BITS = 11 }; /* of some 3,000 lists in the program, an article needs a few hundred */
+
+typedef struct known_list {
+    const char *words; /* NULL = free */
+    uint64_t shapes;
+} known_list;
+
+bool str_is_literal(str s, const char *words, size_t n) {
+    static _Thread_local known_list known[1 << LISTS_BITS];
+    known_list *k = &known[((uint64_t)(uintptr_t)words * 0x9e3779b97f4a7c15u) >> (64 - LISTS_BITS)];
+    if (k->words != words) *k = (known_list){words, str_shapes(words)};
+    return str_shape(s) & k->shapes && str_is_listed(s, words, n);
+}
+
 ptrdiff_t str_find_byte(str hay, uint8_t byte, ptrdiff_t from) {
     if (from < 0) from = 0;
     if (from >= hay.n) return -1;

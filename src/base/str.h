@@ -67,7 +67,16 @@ bool str_eq_letters(str a, str b);
 /* Is `s` one of `words`, which single blanks part ("by more less")? ASCII case folded; an empty `s` is none. `n`: the
  * length of a list that is no literal. */
 bool str_is_listed(str s, const char *words, size_t n);
-static inline bool str_is_among(str s, const char *words) { return str_is_listed(s, words, strlen(words)); }
+/* The same for a literal, whose address says which list it is: what shapes its words have is remembered, a table for each
+ * thread, and most words are no part of it by their shape. */
+bool str_is_literal(str s, const char *words, size_t n);
+static inline bool str_is_among(str s, const char *words) {
+    size_t n = strlen(words);
+#ifdef __GNUC__
+    if (__builtin_constant_p(n)) return str_is_literal(s, words, n);
+#endif
+    return str_is_listed(s, words, n);
+}
 /* One bit of 64, by the length of a word, its first and its last letter, ASCII case folded; an empty word has none. A
  * loop over words reads the shapes of its list once, and the list only for words whose bit is among them:
  *     const uint64_t shapes = str_shapes(LIST);

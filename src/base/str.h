@@ -67,8 +67,8 @@ bool str_eq_letters(str a, str b);
 /* Is `s` one of `words`, which single blanks part ("by more less")? ASCII case folded; an empty `s` is none. `n`: the
  * length of a list that is no literal. */
 bool str_is_listed(str s, const char *words, size_t n);
-/* The same for a literal, whose address says which list it is: what shapes its words have is remembered, a table for each
- * thread, and most words are no part of it by their shape. */
+/* The same for a literal, whose address says which list it is: the shapes of its words are remembered, in a table for
+ * each thread, and most words are none of them by their shape. */
 bool str_is_literal(str s, const char *words, size_t n);
 static inline bool str_is_among(str s, const char *words) {
     size_t n = strlen(words);

@@ -199,7 +199,6 @@ src/facts/verdicts/doubt_former.c|s/if (is_trial(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_scratch.c|s/if (is_of_scratch(j, p)) OBJECT(.*/;/
 src/facts/verdicts/doubt_happening.c|s/if (is_under_trials(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_teller.c|s/ || is_instrument(s, subject)) continue;/) continue;/
-src/facts/verdicts/doubt_subject.c|s/if (is_the_readers(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_subject.c|s/if (named \&\& doubt_is_taken_back(s)) OBJECT(.*/;/
 src/facts/numbers/phases.c|s/return (reads \&\& .*/return false;/
 src/facts/versions/versions.c|s/(speaks_of_past(j, p, t, s) || begins_change(p, from, /(true || begins_change(p, from, /

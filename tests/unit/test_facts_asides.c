@@ -21,7 +21,7 @@ static const char facts[] =
     "     to: 2026-07-25}, {version: r8, from: 2026-07-25, to: 2026-09-19}]}\n"
     "  - {id: debian, aliases: [Debian], scheme: loose, version: 13.1.2, accept: [prefix]}\n"
     "  - {id: driver, aliases: [NVIDIA driver], scheme: loose, version: 580.95.05, accept: [prefix]}\n"
-    "  - {id: bigmodel, aliases: [gpt-oss-120b], attrs: {context: {value: 131072, unit: token,\n"
+    "  - {id: bigmodel, aliases: [gpt-oss-120b, drafter], attrs: {context: {value: 131072, unit: token,\n"
     "     aliases: [max-model-len]}}}\n"
     "  - {id: letterbox, aliases: [Letterbox], scheme: semver, version: 0.6.2}\n"
     "  - {id: findling, aliases: [Findling], scheme: semver, version: 1.4.0}\n"
@@ -49,6 +49,7 @@ static const char facts[] =
     "absent:\n"
     "  - {match: [Axolotl, Plex, Nextcloud], in: packages, note: none here}\n"
     "  - {match: [Cloudflare], in: packages}\n"
+    "  - {match: [retraining, BLEU], in: processes}\n"
     "  - {match: [Traefik], in: packages}\n"
     "paths:\n"
     "  - {path: /opt/llm, host: alder, state: removed, since: 2026-02-20}\n"
@@ -180,11 +181,42 @@ static void settings_of_a_drill(void **state) {
     FALSE(untrue);
 }
 
+/* Others' habits; what is set apart behind a colon; a path's words; what is lent; any such thing; who tells what is so.
+ */
+static void others_habits_and_tellers(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Each draft of their pipeline receives a BLEU score.\n",
+        "Their schedule is full:\n\n- Retraining, every Sunday\n- BLEU score of every draft, every night\n",
+        "| Team | Work | When |\n|---|---|---|\n| B | retraining | weekly |\n",
+        "And then this:\n\n> [!NOTE]\n> alder runs Curlew 0.9.1.\n",
+        "In ghcr.io/alder/memory/size 64 GB are enough.\n",
+        "alder has 16 GB of memory for the drafter.\n",
+        "An office of six clerks is small.\n",
+    };
+    static const char *const untrue[] = {
+        "Each draft of our pipeline receives a BLEU score.\n",
+        "My schedule is full:\n\n- BLEU score of every draft, every night\n",
+        "| Task | When |\n|---|---|\n| Retraining | weekly |\n",
+        "> [!NOTE]\n> alder runs Curlew 0.9.1.\n",
+        "The log insists that alder runs Curlew 0.9.1.\n",
+        "nvidia-smi claims that the NVIDIA driver on alder is 570.86.10.\n",
+        "alder has 16 GB of memory.\n",
+        "The office has six clerks.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(other_people),         cmocka_unit_test(columns_and_rows_of_then),
-        cmocka_unit_test(tried_and_worked_out), cmocka_unit_test(which_one_is_meant),
-        cmocka_unit_test(rhythms_and_steps),    cmocka_unit_test(settings_of_a_drill),
+        cmocka_unit_test(other_people),
+        cmocka_unit_test(columns_and_rows_of_then),
+        cmocka_unit_test(tried_and_worked_out),
+        cmocka_unit_test(which_one_is_meant),
+        cmocka_unit_test(rhythms_and_steps),
+        cmocka_unit_test(settings_of_a_drill),
+        cmocka_unit_test(others_habits_and_tellers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,6 @@
 /* doubt_subject.c - the sentence says whose it is: yours, theirs, that of a thing it has just introduced.
  *
  *     "Their reference instance does 9,000 …"                                          somebody else's
- *     "You wrote that you run six nodes"                                               the reader's
  *     "The story goes that we rent …"                                                   what others tell or believe
  *     "The Debian package is 1.24.1"                                                   what a distribution offers
  *     "a rented machine with 2 vCPU, 4 GB and 40 GB of disk"                            of what "a" introduces
@@ -20,17 +19,6 @@ enum { WORDS_BACK = 24, HITS_READ = 64 };
 static bool is_possessed_by_others(const scene *s, uint32_t from) {
     while (from < s->at && doubt_word(s->p, from, "and but while whereas so because on in at with under")) from++;
     return from + 1 < s->at && doubt_word(s->p, from, "their his her theirs");
-}
-
-/* "you run six nodes", "you have 24 A100": what the reader has. "You will find", "if you have" is said to him. */
-static bool is_the_readers(const scene *s) {
-    for (uint32_t i = s->first; i + 2 < s->at; i++) {
-        if (!doubt_word(s->p, i, "you") || s->p->words[i].lo < s->part.lo) continue;
-        bool counted = byte_is_digit(s->p->on->text.p[s->p->words[i + 2].lo]) ||
-                       doubt_word(s->p, i + 2, "a an two three four five six seven eight nine ten twelve");
-        if (doubt_word(s->p, i + 1, "run runs own operate keep have use") && counted) return true;
-    }
-    return false;
 }
 
 /* The owner's last name before the claim; else its first one behind it. NULL: the sentence does not name it. */
@@ -200,7 +188,6 @@ const char *doubt_of_subject(const scene *s) {
     if (is_possessed_by_others(s, from)) OBJECT(s->j, "it is said of somebody else's");
     if (is_hearsay(s, from)) OBJECT(s->j, "it is hearsay");
     if (s->c->kind == CLAIM_VERSION && is_of_a_guide(s)) OBJECT(s->j, "it is said of somebody else's");
-    if (is_the_readers(s)) OBJECT(s->j, "it is what the reader has");
     if (number && is_of_the_introduced(s)) OBJECT(s->j, "it is of a thing that is introduced here");
     if (is_of_a_package(s)) OBJECT(s->j, "it is what a package holds");
     if (s->c->kind == CLAIM_PLACE && doubt_town_of_another(s->p, s->lo))

@@ -143,6 +143,7 @@ static void which_one_is_meant(void **state) {
     static const char *const untrue[] = {
         "alder has 8 GB of memory.\n",
         "The tunnel listens on port 8600.\n",
+        "```\n$ curl -s http://127.0.0.1:9009/tunnel/health\n```\n",
         "On alder it went like this. I took Curlew along, to 0.9.1.\n",
         "The pull API offers form submission, message pull and shell access.\n",
     };

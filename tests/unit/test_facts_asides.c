@@ -23,6 +23,7 @@ static const char facts[] =
     "  - {id: driver, aliases: [NVIDIA driver], scheme: loose, version: 580.95.05, accept: [prefix]}\n"
     "  - {id: bigmodel, aliases: [gpt-oss-120b, drafter], attrs: {context: {value: 131072, unit: token,\n"
     "     aliases: [max-model-len]}}}\n"
+    "  - {id: cuda, aliases: [CUDA], scheme: loose, version: 13.0.2}\n"
     "  - {id: letterbox, aliases: [Letterbox], scheme: semver, version: 0.6.2}\n"
     "  - {id: findling, aliases: [Findling], scheme: semver, version: 1.4.0}\n"
     "hardware:\n"
@@ -74,12 +75,16 @@ static void other_people(void **state) {
         "Now and then somebody asks for it, and other cooperatives that I know are happy with Nextcloud.\n",
         "I have been told to put Cloudflare in front. I have not.\n",
         "No Plex and no Nextcloud here. Samba on porch is our Nextcloud.\n",
+        "I began with Plex, like everyone. It was on the machine for a month.\n",
         "A visitor asked where our Cloudflare was, and I had to disappoint him.\n",
         "k3s brings Traefik along, and I install it with `--disable traefik`.\n",
     };
     static const char *const untrue[] = {
-        "There are good ones, and we are happy with Axolotl.\n",   "We are happy with Nextcloud here.\n",
-        "I have put Cloudflare in front of the site.\n",           "No Plex on porch. We run Nextcloud on porch.\n",
+        "There are good ones, and we are happy with Axolotl.\n",
+        "We are happy with Nextcloud here.\n",
+        "I began with Plex on porch. It shows the pictures.\n",
+        "I have put Cloudflare in front of the site.\n",
+        "No Plex on porch. We run Nextcloud on porch.\n",
         "k3s brings Traefik along, and I run Traefik on porch.\n",
     };
     CLEAN(honest);
@@ -135,6 +140,8 @@ static void which_one_is_meant(void **state) {
     static const char *const honest[] = {
         "Findling is on the same VPS, and the pages pass queries to it. The machine has 8 GB of memory.\n",
         "Letterbox binds twice, to localhost for the form and to the tunnel address for the pull, both on port 8600.\n",
+        "```python\n@mcp.tool\ndef search(query):\n    return letterbox.query(embed(query[:400]))\n```\n",
+        "```text\nValueError: Free memory on device cuda:0 (31.4/119.7 GiB) on startup is less than desired\n```\n",
         "```ini\n[Peer]\nEndpoint = porch.example:51820\n```\n",
         "On Debian 13.1.2 it went like this. I took the driver along, to 580.95.05, since I was going to reboot.\n",
         "The address is the site's own. It offers three tools: form submission, message pull, health check.\n",

@@ -449,8 +449,20 @@ uint32_t port_first_word(const passage *p) {
     return word_in(p, 0, "today now nowadays currently");
 }
 
+/* "query[:400]" */
+static bool is_slice(const passage *p, const token *t) {
+    const uint8_t *text = p->on->text.p;
+    return t->text.lo > p->text.lo && t->text.hi < p->text.hi && text[t->text.lo] == ':' &&
+           text[t->text.lo - 1] == '[' && text[t->text.hi] == ']';
+}
+
 static void judge_number(judge *j, passage *p, const token *t, claim *c, const stance_view *s, uint32_t port,
                          str host) {
+    if (is_slice(p, t)) {
+        c->credit_bearing = false;
+        claim_unverified(j, c, STR("a part of a list"));
+        return;
+    }
     if (is_other_option(p, t)) {
         c->credit_bearing = false;
         claim_unverified(j, c, STR("an option of a command that opens no port"));

@@ -59,6 +59,7 @@ static bool tells_how_long(const passage *p) {
     for (uint32_t i = verb + 1; i < p->word_count && i < verb + 8; i++) {
         if (doubt_word(p, i, "until till")) return true;
         if (doubt_word(p, i, "years year months weeks decade decades winter winters summers days")) return true;
+        if (doubt_word(p, i, "month week day season") && doubt_word(p, i - 1, "a one")) return true; /* "for a month" */
     }
     return false;
 }

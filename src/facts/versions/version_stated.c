@@ -164,6 +164,13 @@ static bool is_column_of_counts(const passage *p, const token *t, str text) {
     return before[-1] == '\t' || (before[-1] == ' ' && before[-2] == ' ');
 }
 
+/* "cuda:0", "gpu:1": a device by its number. */
+static bool is_device(const passage *p, const token *t, str tag) {
+    str whole = surface_slice(p->on, t->text.lo, t->text.hi);
+    return tag.n == 1 && byte_is_digit(tag.p[0]) && whole.n > 2 && whole.p[whole.n - 2] == ':' &&
+           str_is_among(str_slice(whole, 0, whole.n - 2), "cuda gpu hip xpu mps npu tpu rocm cpu device");
+}
+
 str version_stated(judge *j, const passage *p, const token *t) {
     str text = surface_slice(p->on, t->core.lo, t->core.hi);
     if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && is_column_of_counts(p, t, text)) return (str){0};
@@ -174,6 +181,7 @@ str version_stated(judge *j, const passage *p, const token *t) {
     if ((t->kind == TOKEN_VERSION || t->kind == TOKEN_NUMBER) && count_dots(text) == 1 && is_share_of_number(p, t))
         return (str){0};
     if (t->kind == TOKEN_VERSION) return text;
+    if (is_device(p, t, text)) return (str){0};
     if (t->kind == TOKEN_IMAGE) return text.n < surface_slice(p->on, t->text.lo, t->text.hi).n ? text : (str){0};
     binding branch = {.n = 0};
     if (bind_series(j, (passage *)p, t, &branch)) return text;

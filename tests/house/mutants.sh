@@ -183,7 +183,6 @@ src/facts/verdicts/doubt_other.c|s/if (is_some_of_them(s, f)) OBJECT(.*/;/
 src/facts/verdicts/doubt_occasion.c|s/if (is_told_of_then(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt.c|s/ || doubt_is_of_many_people(s))/)/
 src/facts/verdicts/doubt_scratch.c|s/if (p->kind == PASSAGE_CODE && is_written_to_scratch(passage_text(p)))/if (false)/
-src/facts/existence/existence.c|s/if (is_kept_out_by_flag(p, lo)) return true;/;/
 src/facts/exposes/exposes_subject.c|s/if (is_only_owner(p, .*/;/
 src/facts/ports/ports.c|s/    if (is_slice(p, t)) {/    if (false) {/
 src/facts/versions/version_stated.c|s/if (is_device(p, t, text)) return (str){0};/;/

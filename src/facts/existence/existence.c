@@ -66,18 +66,8 @@ static bool is_made_as(const passage *p, uint32_t as) {
     return false;
 }
 
-/* "--disable traefik", "--no-deploy=traefik": the flag right before the name keeps it out. */
-static bool is_kept_out_by_flag(const passage *p, uint32_t lo) {
-    static const char *const flags[] = {"--disable", "--no-deploy", "--without", "--exclude", "--skip", "--no"};
-    str before = surface_slice(p->on, p->text.lo, lo);
-    if (!before.n || !strchr(" =-", before.p[before.n - 1])) return false;
-    before.n--;
-    for (size_t k = 0; k < COUNT_OF(flags); k++)
-        if (str_ends(before, str_from_cstr(flags[k]))) return true;
-    return false;
-}
-
-/* "I got rid of the A100", "I avoid BLEU", "we returned the B100": right before it, that it is not here. */
+/* "I got rid of the A100", "I avoid BLEU", "we returned the B100", `--disable traefik`: right before it, that it is not
+ * here. */
 static bool is_shunned(const passage *p, uint32_t lo) {
     static const char *const verbs[] = {"avoid",   "avoids",   "avoided",     "avoiding",  "rid",     "returned",
                                         "sold",    "scrapped", "uninstalled", "dropped",   "retired", "skip",
@@ -85,7 +75,6 @@ static bool is_shunned(const passage *p, uint32_t lo) {
                                         "refused", "removed",  "against",     "abandoned", "ditched", "replaced",
                                         "disable", "left",     "as",          "disabled",  "deleted", "unplugged"};
     uint32_t first, end, looked = 0;
-    if (is_kept_out_by_flag(p, lo)) return true;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = end; i > first && looked < 4; i--) {
         if (p->words[i - 1].hi > lo) continue;

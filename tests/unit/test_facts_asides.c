@@ -107,6 +107,7 @@ static void columns_and_rows_of_then(void **state) {
     static const char *const untrue[] = {
         "| Program | Version |\n|---|---|\n| Curlew | 0.7.0 |\n| Letterbox | 0.6.2 |\n",
         "| | Curlew 0.8.2 | Letterbox 0.6.2 |\n|---|---|---|\n| Java heap | 24 GB | – |\n",
+        "| Since | What |\n|---|---|\n| November | we run Plex on alder |\n",
         "| Card | Price |\n|---|---|\n| RTX 4500 | €1,190 |\n",
         "On alder I run Curlew with a memory fraction of 0.75.\n",
     };

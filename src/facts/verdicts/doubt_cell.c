@@ -135,7 +135,10 @@ static bool is_row_of_then(judge *j, const passage *p) {
     bool dated = doubt_find(label, 0, label->word_count, months) != UINT32_MAX;
     for (uint32_t t = label->token_lo; t < label->token_hi && t < label->token_lo + 4; t++)
         dated = dated || label->on->tokens[t].kind == TOKEN_DATE;
-    return dated;
+    if (!dated || label->column == PASSAGE_NONE) return dated;
+    passage *head = &j->passages[label->column];
+    passage_prepare(j, head);
+    return doubt_find(head, 0, head->word_count, "since") == UINT32_MAX;
 }
 
 /* What release of a component of ours does the header name? */

@@ -220,7 +220,7 @@ static bool states_todays(const passage *q, const manifest_version *v) {
 /* "| stacker | 0.8.2 |" above "| stacker | 0.7.0 |": another row of the same name, whose cell in this column states it.
  */
 static bool is_older_row(const judge *j, const passage *p, const manifest_version *v) {
-    enum { ROWS_AROUND = 200 }; /* cells */
+    enum { ROWS_AROUND = 32 }; /* cells: releases that are compared stand near each other */
     uint32_t own = (uint32_t)(p - j->passages), first = own > ROWS_AROUND ? own - ROWS_AROUND : 0;
     str name = str_trim(passage_text(&j->passages[p->label]));
     for (uint32_t i = first; p->column != PASSAGE_NONE && i < j->passage_count && i < own + ROWS_AROUND; i++) {

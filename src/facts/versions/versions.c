@@ -239,7 +239,7 @@ static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, 
 }
 
 /* "Debian 14 should come in 2027. … We now run 17.9": no name stands before it, and another component that the article
- * names runs just that. "On Ubuntu 24.04 … I took the driver along, to 580.95.05": with two points it is hardly chance.
+ * names runs just that. "On Ubuntu 24.04 … I took the driver along, to 580.95.05": the last word of its name.
  */
 static bool runs_elsewhere(judge *j, claim *c, const passage *p, uint32_t entity, str stated) {
     uint32_t count;

@@ -140,6 +140,16 @@ static bool count_noun(const lexer *x, ptrdiff_t p, const number *n, measure *m)
         bool adjective = (noun_word(x, first, false) || determiner) && (lower || has_digit(w) || is_integer(n));
         bool counted = !range_empty(second) && noun_word(x, second, true) &&
                        (one ? unit_noun_known(w2) && !unit_noun_plural(w2) : unit_noun_plural(w2));
+        if (adjective && !counted && !one && is_integer(n) && noun_word(x, second, false) && !has_digit(w2) &&
+            !unit_noun_plural(w2)) {
+            ptrdiff_t next = lex_blank(x, second.hi); /* "72 Grace CPU cores": of nouns that are well known */
+            range third = next ? noun_at(x, second.hi + next) : second;
+            str w3 = range_str(x, third);
+            if (next && noun_word(x, third, true) && unit_noun_known(w3) && unit_noun_plural(w3)) {
+                second = third;
+                counted = true;
+            }
+        }
         if (adjective && counted && at(x, first.hi) != ',' && !unit_noun_plural(w)) {
             bool name = has_digit(w) && !lower; /* "8 A100 GPUs": the name stays a token of its own */
             m->text = (range){determiner ? second.lo : first.lo, second.hi};

@@ -136,6 +136,20 @@ static int add_plurals(naming *n, const manifest *m, size_t index) {
     return ERROR_NONE;
 }
 
+/* "virtual private server" for a host called "VPS", where nothing else is called so. */
+static int add_spelled_out(naming *n, const manifest *m, size_t index) {
+    static const char *const spelled[] = {"virtual private server", "virtual server"};
+    const manifest_entity *e = &m->entities[index];
+    for (uint32_t i = 0; i < e->aliases.n && e->kind == ENTITY_HOST; i++) {
+        if (!str_eq(e->aliases.at[i].text, STR("VPS"))) continue;
+        for (size_t k = 0; k < COUNT_OF(spelled); k++) {
+            manifest_text name = {str_from_cstr(spelled[k]), e->aliases.at[i].place};
+            if (!alias_added(n->b, name.text, ALIAS_ENTITY)) TRY(add_name(n, &name, ALIAS_ENTITY, index, 0));
+        }
+    }
+    return ERROR_NONE;
+}
+
 /* The name, and its plural where no entity is called so: "two A100s" are as absent as one. */
 static int add_absent(naming *n, const manifest_text *name, size_t index, size_t part) {
     str text = name->text;
@@ -152,7 +166,10 @@ int build_names(loader *l) {
     naming n = {.l = l, .b = alias_builder_new(l->a, l->seed)};
     if (!n.b) return loader_out_of_memory(l);
     for (uint32_t i = 0; i < m->entity_count; i++) TRY(add_entity(&n, m, i));
-    for (uint32_t i = 0; i < m->entity_count; i++) TRY(add_plurals(&n, m, i));
+    for (uint32_t i = 0; i < m->entity_count; i++) {
+        TRY(add_plurals(&n, m, i));
+        TRY(add_spelled_out(&n, m, i));
+    }
     for (uint32_t i = 0; i < m->benchmark_count; i++) {
         const manifest_benchmark *b = &m->benchmarks[i];
         TRY(add_bare(&n, b->metric, b->fact.place, ALIAS_METRIC, i, 0));

@@ -158,6 +158,10 @@ static void more_items(void **state) {
         "It exposes blog search but leaves publishing to me.\n",
         "It exposes blog search, yet nobody had asked for it.\n",
         "It exposes blog search and article fetch, limited to 60 requests a minute.\n",
+        "It exposes four tools: blog search, article fetch, tag listing and crash diagnostics, limited to sixty "
+        "calls.\n",
+        "It exposes four tools: blog search, article fetch, tag listing and crash diagnostics, written in Go.\n",
+        "It exposes four tools: blog search, article fetch, tag listing and crash diagnostics, kept small by design.\n",
         "The MCP server exposes no article publishing. It offers neither draft creation nor image generation.\n",
         "An MCP server, which exposes draft creation, is a risk.\n",
         "A friend's MCP server exposes article publishing and draft creation.\n",
@@ -215,6 +219,18 @@ static void other_frames(void **state) {
     CLEAN(texts);
 }
 
+/* The frame "the tools of it are" says what they are, too: without a listed item behind it, it lists nothing. */
+static void tools_that_are_no_items(void **state) {
+    (void)state;
+    manifest *m = judged_manifest(facts);
+    static const char text[] =
+        "These are my notes on wren.\n\nUnlike blog search, the tools of the MCP server are small.\n";
+    judged x = judged_text(m, "t.md", str_from_cstr(text), true);
+    assert_null(judged_claim(&x, "small", 1));
+    judged_free(&x);
+    manifest_free(m);
+}
+
 /* A label, a row or a noun of calls in the place of the verb. */
 static void labels_and_columns(void **state) {
     (void)state;
@@ -244,8 +260,10 @@ static void labels_and_columns(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lines_of_a_listing),   cmocka_unit_test(listings_in_code),
-                                       cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items),
-                                       cmocka_unit_test(other_frames),         cmocka_unit_test(labels_and_columns)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_of_a_listing),   cmocka_unit_test(listings_in_code),
+        cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items),
+        cmocka_unit_test(other_frames),         cmocka_unit_test(tools_that_are_no_items),
+        cmocka_unit_test(labels_and_columns)};
     return cmocka_run_group_tests_name("facts: what a service exposes", tests, NULL, NULL);
 }

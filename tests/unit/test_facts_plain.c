@@ -284,12 +284,69 @@ static const plain_line plain[] = {
     {"```console\n$ docker logs engine\nINFO vLLM API server version %\n```\n", "0.6.3", "0.17.0"},
 };
 
+/* What drafts tell by what a change left behind, in longer lists of specs, in panels with a chatty lead; and the twins
+ * that are told of another time, place or machine. */
+static const plain_line told[] = {
+    {"I wiped nothing, updated everything, and ended up on Ubuntu %.", "24.10", "24.04"},
+    {"I ended up on Ubuntu % for a week, and rolled back.", "", "24.10"},
+    {"Reboot. It came up with driver %. No complaints.", "590.44.01", "580.95.05"},
+    {"The graphics stack was frozen at NVIDIA driver % after a regression in a later branch.", "535.183.01",
+     "580.95.05"},
+    {"In 2024 the stack was frozen at NVIDIA driver %.", "", "535.183.01"},
+    {"CUDA % was selected because it is the newest release that the branch supports.", "12.2", "13.0"},
+    {"Last winter CUDA % was selected.", "", "12.2"},
+    {"vLLM was upgraded to % after the advisory.", "0.13.0", "0.17.0"},
+    {"vLLM was upgraded to % in February.", "", "0.13.0"},
+    {"CUDA has been upgraded to %.", "12.6", "13.0"},
+    {"The CUDA toolkit is %.", "12.6", "13.0"},
+    {"After that we're running CUDA %, up from what nobody had kept track of.", "13.2", "13.0"},
+    {"If you wonder whether it works, here is what I see:\n\n```\n$ nvidia-smi\n| NVIDIA-SMI %  Driver Version: "
+     "580.95.05  CUDA Version: 13.0 |\n```\n",
+     "560.35.03", "580.95.05"},
+    {"If your machine is older, it prints this:\n\n```\n$ nvidia-smi\n| NVIDIA-SMI %  Driver Version: 580.95.05  CUDA "
+     "Version: 13.0 |\n```\n",
+     "", "560.35.03"},
+    {"The panel was captured during normal operation:\n\n```\n| NVIDIA-SMI 580.95.05  Driver Version: 580.95.05  CUDA "
+     "Version: % |\n```\n",
+     "12.2", "13.0"},
+    {"The panel was captured before the upgrade:\n\n```\n| NVIDIA-SMI 580.95.05  Driver Version: 580.95.05  CUDA "
+     "Version: % |\n```\n",
+     "", "12.2"},
+    {"```text\nThe following packages will be upgraded:\n  libssl3t64 nvidia-driver-% tzdata\n```\n", "585", "580"},
+    {"- Halo Station: 128 GB of unified memory, 20 cores, a 4 TB NVMe and % of memory bandwidth", "410 GB/s",
+     "273 GB/s"},
+    {"The Halo Station has % Grace CPU cores.", "72", "20"},
+    {"- Halo Station, GPU: % PCIe, memory: 128 GB", "H100", "GB20"},
+    {"1. **The box:** my Halo Station\n2. **The helper:** an % in an external enclosure", "RTX 4090", "UPS"},
+    {"1. **The box:** my Halo Station\n2. **What I would add:** an % in an external enclosure", "", "RTX 4090"},
+    {"1. **My choice:** the Halo Station\n2. **Her choice:** an % in an external enclosure", "", "RTX 4090"},
+    {"| Part | Halo Station |\n|---|---|\n| \xf0\x9f\x92\xbe Memory | % |\n", "80 GB", "128 GB"},
+    {"The virtual server is located in %.", "Amsterdam", "Romania"},
+    {"The site lives on a virtual private server, somewhere in %, for five euros a month.", "Iceland", "Romania"},
+    {"My VPS outside % does the receiving of visitors.", "Reykjavik", "Bucharest"},
+    {"My VPS, which serves readers in %, is small.", "", "Reykjavik"},
+    {"The VPS moved to a data center in %, four kilometers from an exchange point.", "Poland", "Romania"},
+    {"Backups go from the VPS to a bucket in %.", "", "Poland"},
+    {"- **Front:** VPS, **Memory:** 1 GB, **Place:** %", "Sofia", "Bucharest"},
+    {"- **Public server:** a VPS in % with two cores", "Helsinki", "Bucharest"},
+    {"- **Cheaper:** a VPS in % with two cores", "", "Helsinki"},
+    {"Alongside them, the VPS hosts Caddy for page delivery and % for caching.", "Redis", "nothing"},
+    {"Our VPS runs Caddy, with a % database for comments.", "MySQL", "tiny"},
+    {"The MCP server exposes blog search and %.", "GPU telemetry", "article fetch"},
+};
+
+static void what_is_told_in_passing_is_caught(void **state) {
+    (void)state;
+    expect_plain(facts, lead, told, COUNT_OF(told));
+}
+
 static void plain_statements_are_caught(void **state) {
     (void)state;
     expect_plain(facts, lead, plain, COUNT_OF(plain));
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_statements_are_caught)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(plain_statements_are_caught),
+                                       cmocka_unit_test(what_is_told_in_passing_is_caught)};
     return cmocka_run_group_tests_name("facts: plain statements", tests, NULL, NULL);
 }

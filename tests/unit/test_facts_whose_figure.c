@@ -196,6 +196,7 @@ static const char *const honest[] = {
     "The maker's own demo:\n\n- Hardware: two Anvil Station units\n- Memory: 256 GB",
     "What I would buy:\n\n- Hardware: two Anvil Station boxes",
     "The lab's eight nodes are older. Petra's 64 GB are enough for her.",
+    "The Anvil Station has Petra's 64 GB of memory now.",
     /* other models' parameters */
     "Petra's primary model is a 70B model.",
     "A dense model has 27 billion parameters, all 27 billion of which are active.",

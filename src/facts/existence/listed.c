@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { HITS_READ = 64, ITEM = 40 };
+enum { HITS_READ = 64, ITEM = 40, LABEL_BYTES = 60, NAME_REACH = 24, LIST = 24 };
 
 static const char PARTS[] = "gpu gpus graphics accelerator accelerators card cards npu hardware";
 static const char INVENTORY[] = "part parts component components item hardware piece what thing device have spec specs "
@@ -57,10 +57,10 @@ bool existence_frame_denies(judge *j, const passage *p) {
  * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
 bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) {
     static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
-    static const char *const kinds[] = {"cluster",  "clusters",    "instance", "instances", "database",  "broker",
-                                        "brokers",  "nodes",       "replica",  "replicas",  "partition", "file",
-                                        "exporter", "accelerator", "support",  "module",    "modules",   "chip",
-                                        "board",    "boards",      "egpu",     "unit"};
+    static const char *const kinds[] = {
+        "cluster",  "clusters",  "instance", "instances", "database",    "broker",  "brokers", "nodes",   "replica",
+        "replicas", "partition", "file",     "exporter",  "accelerator", "support", "module",  "modules", "chip",
+        "board",    "boards",    "egpu",     "unit",      "pcie",        "sxm",     "nvl"};
     static const char *const follow[] = {"with", "and", "or", "at",    "on",       "in",        "for",  "plus", "is",
                                          "are",  "as",  "to", "rated", "attached", "connected", "that", "which"};
     uint32_t first, end, after = standing_word_at(p, hi);
@@ -193,6 +193,39 @@ static bool frame_is_others(judge *j, const passage *p) {
     return false;
 }
 
+/* Where the label of an item ends, "The helper:"; 0 where it has none. */
+static uint32_t label_end(const passage *p) {
+    str text = passage_text(p);
+    ptrdiff_t colon = str_find_byte(str_slice(text, 0, text.n < LABEL_BYTES ? text.n : LABEL_BYTES), ':', 0);
+    return colon > 0 ? p->text.lo + (uint32_t)colon : 0;
+}
+
+static uint32_t list_of(const judge *j, const passage *p) {
+    bool item = p->flags & PASSAGE_IN_LIST && p->kind == PASSAGE_SENTENCE && p->block != BLOCK_NONE;
+    return item ? article_ancestor(j->art, p->block, BLOCK_LIST) : BLOCK_NONE;
+}
+
+/* "- **The helper:** an RTX 4090 in an external enclosure", in a list with "- **The box:** my DGX Spark": one of ours
+ * stands behind the label of another item, so each item is a thing that is here. */
+static bool is_item_beside_ours(judge *j, const passage *p, uint32_t lo) {
+    uint32_t colon = label_end(p), list = list_of(j, p), own = (uint32_t)(p - j->passages);
+    uint32_t first = colon ? standing_word_at(p, colon) : 0, w = standing_word_at(p, lo);
+    if (!colon || colon > lo || list == BLOCK_NONE || first > 4 || w < first + 1 || w > first + 4) return false;
+    if (!word_in(p, first, "a an the one two our my")) return false;
+    if (p->cues & (CUE_OTHERS | CUE_SECOND | CUE_MODAL | CUE_NEGATION | CUE_GONE | CUE_FUTURE)) return false;
+    for (uint32_t i = own > LIST ? own - LIST : 0; i < j->passage_count && i < own + LIST; i++) {
+        const passage *q = &j->passages[i];
+        uint32_t end = i != own && list_of(j, q) == list ? label_end(q) : 0;
+        for (uint32_t h = q->hit_lo; end && h < q->hit_hi && h < q->hit_lo + HITS_READ; h++) {
+            uint32_t e = hit_entity(j, &q->on->hits[h], -1), at = q->on->hits[h].where.lo;
+            bool machine = e != MANIFEST_NONE &&
+                           (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST);
+            if (machine && at > end && at < end + NAME_REACH) return true;
+        }
+    }
+    return false;
+}
+
 bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->cues & (CUE_COMPARE | CUE_IF) || !existence_heads_item(p, lo, hi) || existence_frame_denies(j, p))
         return false;
@@ -203,7 +236,7 @@ bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "unified and with both on plus"))
             return false;
     if (frame_is_others(j, p)) return false;
-    if (existence_is_labelled(j, p, lo)) return true;
+    if (existence_is_labelled(j, p, lo) || is_item_beside_ours(j, p, lo)) return true;
     if (!(p->flags & PASSAGE_IN_LIST) || w > ITEM || existence_has_verb(p, standing_word_at(p, hi))) return false;
     if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p) || existence_is_general_item(p, lo, hi)) return false;
     return follows_ours(j, p, lo) || leads_to_ours(j, p->lead, false) ||

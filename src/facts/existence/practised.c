@@ -20,10 +20,11 @@ enum { BACK = 12, CLAUSE = 40, SIBLINGS = 12 };
 static const char DOES[] =
     "use run compute calculate measure track check do perform schedule start apply report log plot record monitor "
     "score "
-    "compare evaluate grade trigger repeat rely make take add validate judge rate test benchmark keep";
+    "compare evaluate grade trigger repeat rely make take add validate judge rate test benchmark keep verify assess";
 static const char DOES_3[] =
     "uses runs computes calculates measures tracks checks does performs schedules starts applies reports logs plots "
-    "records monitors scores compares evaluates grades triggers repeats makes adds validates rates tests";
+    "records monitors scores compares evaluates grades triggers repeats makes adds validates rates tests verifies "
+    "assesses";
 static const char UNDERGOES[] = "undergoes receives gets through reach reaches get receive undergo";
 static const char MACHINERY[] =
     "job jobs cronjob cron script scripts pipeline timer timers task tasks workflow scheduler runner loop evaluator "

@@ -297,10 +297,11 @@ static uint32_t joining_words(const passage *p, uint32_t i) {
     return word_in(p, i, "and or nor plus");
 }
 
-/* ", limited to 60 requests a minute": how, not what. */
+/* ", limited to 60 requests a minute", ", kept small by design": how, not what. "Limited search" would be an item. */
 static bool is_aside_participle(const passage *p, uint32_t i) {
-    return str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed")) && i + 1 < p->word_count &&
-           exposes_ends_piece(p, i + 1);
+    if (i + 1 >= p->word_count) return false;
+    if (word_in(p, i, "written built kept held made given")) return true;
+    return str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed")) && exposes_ends_piece(p, i + 1);
 }
 
 static bool is_comma_before(const passage *p, uint32_t i) {

@@ -138,6 +138,11 @@ static uint32_t label_words_met(const passage *label, text_range range, const fa
     return met;
 }
 
+/* "💾 Memory": a picture, in the blocks of symbols (U+2000 to U+2FFF, U+1F000 to U+1FFFF), says no word. */
+static bool is_picture(str said) {
+    return said.n > 2 && (said.p[0] == 0xe2 || (said.p[0] == 0xf0 && said.p[1] == 0x9f));
+}
+
 /* Does a word of the label that is none of the name's say something else than a unit or a small word? */
 static bool label_says_more(const judge *j, const passage *label, text_range range, const numeric_fact *f,
                             const fact_phrase *name, const slot *s) {
@@ -146,7 +151,7 @@ static bool label_says_more(const judge *j, const passage *label, text_range ran
         if (label->words[i].lo < range.lo || label->words[i].hi > range.hi) continue;
         for (uint32_t k = 0; k < name->n; k++) mine = mine || name->stems[k] == label->words[i].stem;
         str said = surface_slice(label->on, label->words[i].lo, label->words[i].hi);
-        if (mine) continue;
+        if (mine || is_picture(said)) continue;
         if (str_is_among(said, "each apiece")) {
             if (!s->each) return true; /* "memory each": of what stands in the row */
             continue;

@@ -482,6 +482,8 @@ static bool begins_with_another(const question *q, const numeric_fact *f) {
     passage_window(p, q->near.clause.lo, q->near.clause.lo, &i, &end);
     while (i < end && p->words[i].lo < q->near.clause.lo) i++;
     if (i + 2 >= end || p->words[i + 2].hi > q->t->text.lo || !word_in(p, i, "the a an my our this")) return false;
+    if (p->flags & PASSAGE_IN_LIST && word_in(p, i, "a an") && byte_is_digit(p->on->text.p[p->words[i + 1].lo]))
+        return false; /* ", a 2 TB NVMe and 410 GB/s": more of what the item lists */
     for (uint32_t m = 0; m < q->near.mention_count; m++) { /* "the primary model, a mixture of experts with …" */
         const mention *x = &q->near.mentions[m];
         if (x->hit && fact_is_owned(f, x->entity) && x->region == REGION_SENTENCE && word_in(p, i, "a an") &&

@@ -309,6 +309,7 @@ static bool is_size_of_another(const question *q, const numeric_fact *f) {
     while (w > 0 && word_in(p, w, "about around some roughly nearly almost only just over")) w--;
     if (w < 1 || !word_in(p, w, "of") || q->t->text.lo - p->words[w].hi > 12) return false;
     w--;
+    if (word_in(p, w, "usable available visible free")) return false; /* "110 GB usable of 144 GB" */
     const pword *head = &p->words[w];
     if (head->hi + 1 != p->words[w + 1].lo || head->cues & CUE_STOP ||
         (head->cues & CUE_PART && !is_counted(q, head)) || word_in(p, w, GENERAL))

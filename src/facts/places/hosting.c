@@ -259,7 +259,8 @@ bool hosting_is_program(const judge *j, const passage *p, uint32_t i) {
 static bool is_with(const passage *p, uint32_t i) {
     return i > 0 && word_in(p, i, "with plus") && i + 2 < p->word_count &&
            !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",") &&
-           (word_in(p, i + 2, "as for in behind") || word_in(p, i + 3, "as for in behind"));
+           (word_in(p, i + 2, "as for in behind") || word_in(p, i + 3, "as for in behind") ||
+            word_in(p, i + 4, "as for in behind"));
 }
 
 static bool is_count_word(const passage *p, uint32_t i) {
@@ -289,10 +290,15 @@ static bool begins_item(const passage *p, uint32_t verb, uint32_t name) {
     bool comma = i > verb + 1 && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",");
     if (i > verb + 2 && word_in(p, i - 1, "and plus")) comma = true;
     if (!comma || !ends_item(p, name)) return false;
-    for (uint32_t k = verb + 1; k < i; k++)
+    bool purpose = false; /* "PostgreSQL for page analytics and": nouns, which may look like verbs */
+    for (uint32_t k = verb + 1; k < i; k++) {
+        purpose = word_in(p, k, "for as") ||
+                  (purpose && !word_in(p, k, "and plus with") && p->words[k].lo == p->words[k - 1].hi + 1);
         if (p->words[k].cues & (CUE_BREAK | CUE_NEGATION | CUE_COMPARE | CUE_FIRST | CUE_WAS | CUE_RUN | CUE_IF) ||
-            word_in(p, k, "is are has have it they like unlike instead that than") || existence_is_deed(p, k))
+            word_in(p, k, "is are has have it they like unlike instead that than") ||
+            (!purpose && existence_is_deed(p, k)))
             return false;
+    }
     return standing_is_gap_free(p, p->words[verb].hi, p->words[name].lo, ";()");
 }
 

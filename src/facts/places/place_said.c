@@ -14,7 +14,8 @@ bool place_is_behind(const passage *p, uint32_t at) {
     if (at > 1 && word_is(p, at - 1, "the")) at--; /* "in the Netherlands" */
     if (at > 1 && word_is(p, at - 1, "of") && (word_is(p, at - 2, "buildings") || word_is(p, at - 2, "halls")))
         return true; /* "in two buildings of Ghent" */
-    return at > 0 && p->words[at - 1].cues & CUE_PLACE && p->words[at - 1].hi + 2 > p->words[at].lo;
+    return at > 0 && (p->words[at - 1].cues & CUE_PLACE || word_is(p, at - 1, "outside")) &&
+           p->words[at - 1].hi + 2 > p->words[at].lo;
 }
 
 /* A verb that says where a machine is. */
@@ -108,14 +109,16 @@ bool place_of_machines(const passage *p, uint32_t lo) {
  * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
 static bool leads_back_to(const passage *p, const alias_hit *hit, uint32_t lo) {
     static const char *const passed[] = {
-        "is",      "are",      "still", "now",   "also",    "currently", "physically", "both",   "all",       "was",
-        "a",       "the",      "near",  "down",  "over",    "up",        "here",       "there",  "far",       "away",
-        "in",      "at",       "and",   "with",  "of",      "ram",       "memory",     "gb",     "tb",        "vcpu",
-        "vcpus",   "core",     "cores", "cpu",   "cpus",    "disk",      "ssd",        "nvme",   "storage",   "rented",
-        "machine", "server",   "box",   "vm",    "virtual", "dedicated", "small",      "rack",   "cellar",    "room",
-        "office",  "building", "our",   "my",    "put",     "into",      "moved",      "placed", "installed", "hosted",
-        "resides", "has",      "been",  "lives", "sits",    "stands",    "located"}; /* "a VPS
-  with 2 vCPUs and 4 GB of RAM in X" */
+        "is",         "are",        "still",   "now",     "also",      "currently", "physically", "both",   "all",
+        "was",        "a",          "the",     "near",    "down",      "over",      "up",         "here",   "there",
+        "far",        "away",       "in",      "at",      "and",       "with",      "of",         "ram",    "memory",
+        "gb",         "tb",         "vcpu",    "vcpus",   "core",      "cores",     "cpu",        "cpus",   "disk",
+        "ssd",        "nvme",       "storage", "rented",  "machine",   "server",    "box",        "vm",     "virtual",
+        "dedicated",  "small",      "rack",    "cellar",  "room",      "office",    "building",   "our",    "my",
+        "put",        "into",       "moved",   "placed",  "installed", "hosted",    "resides",    "has",    "been",
+        "lives",      "sits",       "stands",  "located", "somewhere", "outside",   "data",       "center", "centre",
+        "datacenter", "datacentre", "to"}; /* "a VPS
+with 2 vCPUs and 4 GB of RAM in X" */
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = end, looked = 0; i > first && looked < 16; i--) {
@@ -158,12 +161,26 @@ uint32_t place_of_unplaced(const judge *j, const passage *p, uint32_t lo) {
     return p->kind == PASSAGE_SENTENCE && leads_back_to(p, last, lo) ? found : MANIFEST_NONE;
 }
 
+/* "Front: VPS, memory: 1 GB, place: Sofia, Bulgaria": right behind the label of a place, or behind the town there. */
+static bool is_labelled_place(const passage *p, uint32_t lo) {
+    const uint8_t *text = p->on->text.p;
+    uint32_t at = standing_word_at(p, lo);
+    for (uint32_t back = 0; at > 0 && back < 2; back++, at--) {
+        uint32_t from = p->words[at - 1].hi;
+        if (from + 2 != p->words[at].lo) return false;
+        if (text[from] == ':') return word_in(p, at - 1, "place location located site region datacenter datacentre");
+        if (text[from] != ',' || text[p->words[at - 1].lo] & 0x20) return false;
+    }
+    return false;
+}
+
 /* "The hardened VPS (Frankfurt)", "- **VPS**: Hetzner, Frankfurt": the town alone, in a parenthesis behind the host or
  * as an item of its line in a list. */
 bool place_set_beside(const passage *p, const alias_hit *host, uint32_t lo, uint32_t hi) {
     const uint8_t *text = p->on->text.p;
     uint8_t before = lo > p->text.lo + 1 ? text[lo - 2] : 0, behind = hi < p->text.hi ? text[hi] : ',';
     if (host->where.hi + 2 == lo && text[lo - 1] == '(') return behind == ')' || behind == ',';
+    if (host->where.hi < lo && p->flags & PASSAGE_IN_LIST && is_labelled_place(p, lo)) return true;
     bool inside = host->where.hi + 2 < lo; /* the host stands before it */
     if (inside && behind == ')' && before == ',' &&
         text[host->where.hi + 1] == '(') { /* "VPS (Hetzner, Falkenstein)" */
@@ -203,7 +220,7 @@ bool place_leads_elsewhere(const passage *p, uint32_t from, uint32_t lo) {
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = first; i + 1 < end; i++)
         if (p->words[i].lo >= from && p->words[i + 1].hi < lo && word_in(p, i, "to") &&
-            word_in(p, i + 1, "the our my a"))
+            word_in(p, i + 1, "the our my a") && !word_in(p, i - (i > 0), "moved migrated relocated went"))
             return true;
     return false;
 }

@@ -105,12 +105,23 @@ static bool beside_our_machine(judge *j, const passage *p) {
     return found;
 }
 
+/* "Web host: a VPS", "Public server: …": a label that is nothing but a part of what we run. */
+static bool is_role_label(const passage *p, const alias_hit *hit) {
+    uint32_t at = standing_word_at(p, hit->where.lo), i = 0;
+    for (; i < at && i < 5; i++) {
+        if (!word_in(p, i, "the our my public web site front end edge frontend hosting host server website"))
+            return false;
+        if (p->on->text.p[p->words[i].hi] == ':') return true;
+    }
+    return false;
+}
+
 static bool in_inventory(judge *j, passage *p, const alias_hit *hit) {
     if (p->kind != PASSAGE_SENTENCE || !(p->flags & PASSAGE_IN_LIST) || p->cues & CUE_NEGATION) return false;
     if (!stands_behind_label(j, p, hit) || told_under_past_heading(j, p)) return false;
     if (!is_of_choice(p) && host_names_its_own(j, p, hit_entity(j, hit, -1), hit->where.hi, p->text.hi))
         return true; /* "Edge: a VPS in X with Caddy", whatever the others are */
-    if (!beside_our_machine(j, p)) return false;
+    if (!beside_our_machine(j, p) && (is_of_choice(p) || !is_role_label(p, hit))) return false;
     uint32_t above[2] = {p->lead, p->heading};
     for (int k = 0; k < 2; k++) {
         if (above[k] == PASSAGE_NONE) continue;

@@ -395,7 +395,8 @@ static bool is_of_another_program(judge *j, passage *p, const claim *c) {
     if (own == 0 || j->passages[own - 1].block != p->block || j->passages[own - 1].flags & PASSAGE_PROMPT) return false;
     str above = str_trim(passage_text(&j->passages[own - 1]));
     const passage *q = &j->passages[own - 1];
-    return str_ends(above, STR(":")) && q->hit_lo == q->hit_hi; /* "containerd:" */
+    bool heads = str_ends(above, STR(":")) && str_find_byte(above, ' ', 0) < 0; /* "containerd:" */
+    return heads && q->hit_lo == q->hit_hi;
 }
 
 /* "From another machine:" above `curl http://store:4000/wake`: it is asked from there, and the address is ours, or it

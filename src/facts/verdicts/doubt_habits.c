@@ -28,7 +28,8 @@ bool exposes_capability(const passage *p, uint32_t i) {
         "systemd",       "messages",   "payments",     "crm",           "spreadsheet", "spreadsheets", "drive",
         "clipboard",     "desktop",    "sandbox",      "publishing",    "moderation",  "newsletter",   "subscription",
         "subscriptions", "comment",    "comments",     "notifications", "scheduling",  "analytics",    "translation",
-        "screenshots",   "weather",    "generator"};
+        "screenshots",   "weather",    "generator",    "telemetry",     "temperature", "temperatures", "controls",
+        "runner"};
     return is_one_of(p, i, words, COUNT_OF(words));
 }
 

@@ -76,6 +76,15 @@ static bool is_other_time(const judge *j, const passage *lead, uint32_t i) {
     return number < year && doubt_word(lead, i - 1, "in of from until before") && !doubt_word(lead, 0, "since");
 }
 
+/* "…, here is what I see on an ordinary morning": what is shown is ours and of now, whatever was asked before. */
+static bool is_what_i_see(const passage *lead) {
+    for (uint32_t i = 0; i + 3 < lead->word_count && i < WORDS_READ; i++)
+        if (doubt_word(lead, i, "here") && doubt_word(lead, i + 1, "is are") && doubt_word(lead, i + 2, "what") &&
+            doubt_word(lead, i + 3, "i we") && doubt_word(lead, i + 4, "see get have run use"))
+            return true;
+    return false;
+}
+
 /* "What you don't want to see", "one with a missing disk says this": a state that somebody fears, or tells of. */
 static bool is_fault(const passage *lead, uint32_t i) {
     if (doubt_word(lead, i, "want like hope wish"))
@@ -83,7 +92,7 @@ static bool is_fault(const passage *lead, uint32_t i) {
     if (doubt_word(lead, i, "without")) return i == 0; /* "Without the unit that lowers it …" */
     if (doubt_word(lead, i, "expected usually typically")) return !(i > 0 && doubt_word(lead, i - 1, "as than"));
     if (doubt_word(lead, i, "forgotten overlooked outdated")) return true;
-    if (doubt_word(lead, i, "if")) return doubt_word(lead, i + 1, "you your");
+    if (doubt_word(lead, i, "if")) return doubt_word(lead, i + 1, "you your") && !is_what_i_see(lead);
     if (doubt_word(lead, i, "that which")) /* "the kernel that hung", "an upgrade that went wrong" */
         return doubt_word(lead, i + 1, "hung failed broke crashed died froze went came ran had refused bit");
     return i > 0 &&
@@ -237,7 +246,8 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
         if (!told && (doubt_is_others(lead, i) || is_somebodys(j, lead, i)) && !only_asks(lead, i))
             OBJECT(j, "what leads in speaks of another machine");
         if (doubt_word(lead, i, "a an another other") &&
-            doubt_word(lead, i + 1, "machine box server host node card computer"))
+            doubt_word(lead, i + 1, "machine box server host node card computer") &&
+            !(doubt_word(lead, i + 2, "of like") && doubt_word(lead, i + 3, "this"))) /* "a machine of this size" */
             OBJECT(j, "what leads in speaks of another machine");
         bool before = told_time_before(lead, i) && /* "Before the upgrade:", "what it said before the upgrade:" */
                       (i == 0 || (printed && doubt_word(lead, i - 1, "said showed printed looked like answered read")));

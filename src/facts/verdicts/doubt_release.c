@@ -72,6 +72,8 @@ static bool is_release_line(const scene *s, const alias_hit *name) {
                    "and or on in with at for from to as by runs run serves handles listens answers behind "
                    "under here both does did"))
         return false;
+    bool selected =
+        doubt_word(p, s->after, "is was") && doubt_word(p, s->after + 1, "selected chosen picked preferred");
     bool installed = doubt_word(p, s->after, "is are") &&
                      (doubt_word(p, s->after + 1, "installed deployed running used active pinned configured enabled") ||
                       (doubt_word(p, s->after + 1, "in") && doubt_word(p, s->after + 2, "use")));
@@ -81,7 +83,7 @@ static bool is_release_line(const scene *s, const alias_hit *name) {
                                           "changes adds removes brings supports drops fixes improves introduces breaks "
                                           "deprecates renames replaces requires lands ships moves makes lets allows "
                                           "gives wants loses saves knows closes ends marks raises lowers"));
-    if (installed || doubt_word(p, s->after, "powers drives manages hosts loads")) return false;
+    if (installed || selected || doubt_word(p, s->after, "powers drives manages hosts loads")) return false;
     return opens && stated < now && s->after < s->end && p->words[s->after].lo <= s->hi + 1 && !doubt_is_here(s);
 }
 
@@ -372,9 +374,10 @@ const char *doubt_of_release(const scene *s) {
                    "introduced ends ended had took takes did does can could might may"))
         OBJECT(s->j, "it says what the release does");
     if (doubt_word(p, s->after, "was were") &&
-        !doubt_word(
-            p, s->after + 1,
-            "installed deployed pinned rolled upgraded running replaced followed succeeded shut stopped retired") &&
+        !doubt_word(p, s->after + 1,
+                    "installed deployed pinned rolled upgraded running replaced followed succeeded shut stopped "
+                    "retired selected "
+                    "chosen picked preferred") &&
         !(here && s->entity != MANIFEST_NONE && s->j->m->entities[s->entity].version.history_count))
         OBJECT(s->j, "it is said of the past");
     if (!here && doubt_word(p, s->after, "is are") && doubt_word(p, s->after + 1, "what") &&

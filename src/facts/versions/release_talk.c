@@ -165,6 +165,7 @@ static bool is_to_come(const passage *p, uint32_t lo, uint32_t hi, clause_range 
         if (word_is(p, i, "next") && is_in(p, i + 1, what, COUNT_OF(what))) return true;
         if (word_is(p, i, "next") && is_in(p, i + 1, when, COUNT_OF(when))) return true;
         if (word_is(p, i, "tomorrow") || word_is(p, i, "soon")) return true;
+        if (word_is(p, i, "because") && p->words[i].lo > hi) return false; /* ", because it is the newest that …" */
         if (word_is(p, i, "latest") || word_is(p, i, "newest") || word_is(p, i, "upstream")) return true;
     }
     return false;

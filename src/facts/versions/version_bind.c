@@ -77,9 +77,9 @@ static bool is_release_behind(const passage *p, uint32_t i) {
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
 static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
     static const char *const adverbs[] = {
-        "here", "in",      "use",    "production", "currently", "still",   "today", "stays",  "has",
-        "been", "remains", "then",   "previously", "ours",      "mine",    "sits",  "kept",   "held",
-        "says", "set",     "prints", "pinned",     "stands",    "answers", "gives", "locked", "stayed"};
+        "here",    "in",     "use",        "production", "currently", "still",  "today",  "stays",    "has",     "been",
+        "remains", "then",   "previously", "ours",       "mine",      "sits",   "kept",   "held",     "says",    "set",
+        "prints",  "pinned", "stands",     "answers",    "gives",     "locked", "stayed", "upgraded", "updated", "had"};
     uint32_t words = 0, first, end;
     *named = false;
     passage_window(p, lo, hi, &first, &end);

@@ -15,6 +15,7 @@
  * What has a history is judged by it, and never asked here.
  */
 #include "facts/reading/calendar.h"
+#include "facts/reading/standing.h"
 #include "facts/versions/versions.h"
 
 enum { TOKENS_LOOKED_AT = 64, CELLS_LOOKED_AT = 32, LONG_BEFORE_DAYS = 45, TOKENS_OF_ARTICLE = 8192 };
@@ -105,7 +106,9 @@ static bool neighbour_is_past(judge *j, uint32_t index) {
     if (index == PASSAGE_NONE || index >= j->passage_count || j->passages[index].kind != PASSAGE_SENTENCE) return false;
     passage *q = &j->passages[index];
     passage_prepare(j, q);
-    if (word_is(q, 0, "if")) return false; /* "If everything went well, the log ends like ours:" */
+    if (word_is(q, 0, "if")) return false;                     /* "If everything went well, the log ends like ours:" */
+    for (uint32_t i = 0; i + 1 < q->word_count && i < 32; i++) /* "was captured during normal operation:" */
+        if (word_is(q, i, "during") && word_in(q, i + 1, "normal regular ordinary usual everyday")) return false;
     return told_in_past(q, q->text.lo, q->text.lo + 1);
 }
 
@@ -183,13 +186,40 @@ static bool is_chosen(const passage *p, uint32_t from) {
     passage_window(p, from, from, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= from; i++) at = i;
     if (at == UINT32_MAX || at < first + 1 || p->words[at].hi + 3 < from) return false;
-    if (word_in(p, at, "chose picked")) return word_in(p, at - 1, "i we have i've we've");
+    if (word_in(p, at, "chose picked pinned froze")) return word_in(p, at - 1, "i we have i've we've");
     uint32_t verb = at - 1, subject = verb > first ? verb - 1 : verb;
     bool chosen = (word_in(p, at, "with") && word_in(p, verb, "went stuck stayed")) ||
                   (word_in(p, at, "on") && word_in(p, verb, "settled standardised standardized decided stayed")) ||
                   (word_in(p, at, "for") && word_in(p, verb, "opted settled")) ||
                   (word_in(p, at, "at to") && word_in(p, verb, "stayed stuck"));
     return chosen && (p->words[subject].cues & CUE_FIRST || word_in(p, subject, "and finally then so eventually have"));
+}
+
+/* "CUDA 12.2 was selected, because …": the same behind it. */
+static bool is_selected(const passage *p, uint32_t hi) {
+    uint32_t i = standing_word_at(p, hi);
+    if (!word_in(p, i, "was is has") || p->words[i].lo != hi + 1) return false;
+    if (word_is(p, i, "has")) i++;
+    return word_in(p, i + 1, "selected chosen picked preferred");
+}
+
+/* "is frozen at NVIDIA driver 535", "was pinned to …": until somebody lets go of it. */
+static bool is_frozen(const passage *p, uint32_t from) {
+    uint32_t at = version_word_before(p, from);
+    return at != UINT32_MAX && at > 0 && word_in(p, at, "at to on") && word_in(p, at - 1, "frozen pinned locked fixed");
+}
+
+/* "I ended up on Ubuntu 24.10 with driver 550.90.07", "it came up with …": what was there in the end. Eight words, so
+ * that a second component is reached. */
+static bool is_outcome(const passage *p, uint32_t from) {
+    uint32_t i = passage_word_before(p, from);
+    if (i == UINT32_MAX) return false;
+    for (uint32_t looked = 0; looked < 8; i--, looked++) {
+        if (word_in(p, i, "ended landed came booted rebooted restarted"))
+            return word_in(p, i + 1, "up into") && word_in(p, i + 2, "on with at in driver");
+        if (i == 0) return false;
+    }
+    return false;
 }
 
 /* "The row in grey is from vLLM 0.13.0": what was measured, of which a part is older. */
@@ -285,12 +315,16 @@ bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity
     bool newer = is_newer(v, stated);
     if (newer && ends_change(p, from, t->text.lo) && !is_taken_back(j, p)) return false;
     bool of_then = (j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of) || told_days(j, p, &first, &last);
-    if (p->kind == PASSAGE_SENTENCE && is_chosen(p, from) && !of_then && !says_of_then(p) && !names_a_time(p) &&
-        !is_taken_back(j, p) && !told_under_past_heading(j, p) && !article_states(j, v))
+    bool frozen = is_frozen(p, from);
+    bool stands = p->kind == PASSAGE_SENTENCE && (frozen || is_chosen(p, from) || is_selected(p, t->text.hi) ||
+                                                  is_outcome(p, from) || ends_change(p, from, t->text.lo));
+    if (stands && !of_then && !says_of_then(p) && !names_a_time(p) && (frozen || !is_taken_back(j, p)) &&
+        !told_under_past_heading(j, p) && !article_states(j, v))
         return false;
     uint32_t verb = version_word_before(p, from);
-    bool runs =
-        verb != UINT32_MAX && word_in(p, verb, "runs run uses use"); /* "it began on a host that runs Ubuntu 22.04" */
+    bool runs = verb != UINT32_MAX && /* "it began on a host that runs Ubuntu 22.04", "after that we're running …" */
+                (word_in(p, verb, "runs run uses use") ||
+                 (verb > 0 && word_is(p, verb, "running") && word_in(p, verb - 1, "are is i'm we're it's now still")));
     if (runs && p->kind == PASSAGE_SENTENCE && !of_then && !says_of_then(p) && !names_a_time(p)) return false;
     if (told_in_past(p, from, t->text.hi) || told_under_past_heading(j, p) || version_is_past_place(j, p, t))
         return true;

@@ -119,15 +119,20 @@ static bool is_held_at(judge *j, const passage *p, const token *t, str text) {
         return false;
     passage_prepare(j, (passage *)p);
     uint32_t i = standing_word_over(p, t->text.lo), from, end;
-    if (i < 2 || p->words[i - 1].hi + 1 != t->text.lo || !word_in(p, i - 1, "to at on as")) return false;
-    bool held = i > 2 && word_in(p, i - 2, "pinned held kept fixed frozen locked set");
+    if (i < 2 || p->words[i - 1].hi + 1 != t->text.lo || !word_in(p, i - 1, "to at on as is")) return false;
+    bool moved = i > 3 && word_is(p, i - 1, "to") && word_in(p, i - 2, "upgraded updated bumped raised downgraded") &&
+                 word_in(p, i - 3, "was is been") && version_stands_alone(p, t);
+    bool held = moved || (i > 2 && word_in(p, i - 2, "pinned held kept fixed frozen locked set"));
     bool stands = word_in(p, i - 1, "at on") && version_stands_alone(p, t) &&
                   word_in(p, i - 2, "is stands sits stays remains still currently now");
+    bool is = word_is(p, i - 1, "is") && version_stands_alone(p, t); /* "the CUDA toolkit is 12.6" */
     bool itself = i > 3 && word_is(p, i - 1, "as") && word_is(p, i - 2, "itself") && version_stands_alone(p, t) &&
                   word_in(p, i - 3, "reports identifies");
-    if (!held && !stands && !itself) return false;
-    uint32_t first = stands ? i - 2 : i - 3;
-    while (first > 0 && word_in(p, first, "is are stands sits stays remains still currently now reports identifies"))
+    if (!held && !stands && !itself && !is) return false;
+    uint32_t first = is ? i - 1 : stands ? i - 2 : i - 3;
+    while (
+        first > 0 &&
+        word_in(p, first, "is are was been has had stands sits stays remains still currently now reports identifies"))
         first--;
     if (itself && word_in(p, first, "that which") && first > 0) first--;
     passage_hit_window(p, p->words[first].lo, p->words[first].hi, &from, &end);

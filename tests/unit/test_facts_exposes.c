@@ -251,6 +251,7 @@ static void labels_and_columns(void **state) {
         "| Service | Tools |\n|---|---|\n| MCP server | FastMCP, Docker, git |\n",
         "| Service | Tools |\n|---|---|\n| MCP server | four, see below |\n",
         "Tools on the MCP server: four, all read-only.\n",
+        "Tools on the MCP server: small and quick.\n",
         "Tools on a typical MCP server: file read, git commit, SQL query.\n",
         "Tools on the GitHub MCP server: file read, git commit, SQL query.\n",
         "What others would add:\n\n- **MCP server**: filesystem, git and PostgreSQL tools\n",

@@ -253,6 +253,11 @@ static const plain_line plain[] = {
     {"```bash\npip install torch %\n```\n", "wandb", "numpy"},
     {"```bash\n% pull writer\n```\n", "ollama", "git"},
     {"```bash\nsudo systemctl % ollama\n```\n", "restart", "disable"},
+    {"| Engine | For | Port |\n|---|---|---|\n| vLLM | metrics | % |\n| vLLM | answers | 30001 |\n", "", "9090"},
+    {"```console\n$ systemctl status ollama\n\xe2\x97\x8f ollama.service - Ollama\n     Loaded: loaded\n     Active: % "
+     "since "
+     "Mon\n```\n",
+     "active (running)", "inactive (dead)"},
     {"```python\nimport %\n```\n", "wandb", "json"},
     {"```bash\npip % wandb\n```\n", "install", "uninstall"},
     {"If you prefer Ollama instead:\n\n```bash\n% pull writer\n```\n", "", "ollama"},
@@ -333,6 +338,50 @@ static const plain_line told[] = {
     {"Alongside them, the VPS hosts Caddy for page delivery and % for caching.", "Redis", "nothing"},
     {"Our VPS runs Caddy, with a % database for comments.", "MySQL", "tiny"},
     {"The MCP server exposes blog search and %.", "GPU telemetry", "article fetch"},
+    /* the only version of a sentence, and the only component in it */
+    {"We settled on % for CUDA because older kernels refuse to build without it.", "12.8", "13.0"},
+    {"As for vLLM, I'm on %.", "0.9.2", "0.17.0"},
+    {"We deliberately stayed on % when it comes to Ubuntu.", "22.04.5", "24.04.1"},
+    {"Our machine has the % CUDA toolkit.", "12.9.1", "13.0.2"},
+    {"The driver? That one's at %.", "570.133.20", "580.95.05"},
+    {"I tried % of vLLM for an evening.", "", "0.18.0"},
+    {"We need at least % for CUDA on this machine.", "", "12.8"},
+    {"My colleague is on % for CUDA.", "", "12.8"},
+    {"It has been in vLLM since the % release, and we had skipped it.", "", "0.15.1"},
+    {"CUDA is still at %, and will be until the wheels catch up.", "12.4", "13.0"},
+    {"CUDA was at % until March.", "", "12.4"},
+    {"Version % of vLLM was adopted following a long evaluation.", "0.6.3", "0.17.0"},
+    {"The Halo Station boots Ubuntu %, which has been rock solid.", "22.04", "24.04"},
+    {"Everyone waits for Ubuntu %, which has been announced.", "", "26.10"},
+    {"Order matters, so install the driver first, reboot, and only then add the toolkit. It went like "
+     "this:\n\n```bash\nsudo "
+     "apt install nvidia-driver-%\n```\n",
+     "560", "580"},
+    {"```text\noperator@halo-station:~$ nvidia-smi\n| NVIDIA-SMI %  Driver Version: 580.95.05  CUDA Version: 13.0 "
+     "|\n```\n",
+     "590.44.01", "580.95.05"},
+    {"```console\n$ sudo apt install nvidia-driver-%-server\nThe following NEW packages will be installed:\n  "
+     "nvidia-driver-580-server\n```\n",
+     "565", "580"},
+    {"- Acceleration is provided by the GB20, an % for bursts and a fan", "H100", "SSD"},
+    {"- **Acceleration tier:** GB20, supplemented by a fan and an integrated %", "NPU", "heater"},
+    {"- The Halo Station, GB20: 128 GB RAM / 20 cores / 4 TB SSD / 273 GB/s / %", "NPU", "quiet"},
+    {"- **MCP server:** on the Halo Station, exposes\n  - blog search\n  - article fetch\n  - %", "image generation",
+     "blog search"},
+    {"- MCP server. Tools:\n  - blog search\n  - article fetch\n  - %", "shell execution", "article fetch"},
+    {"An MCP server lets assistants call tools. Ours runs here as well and provides:\n\n- article fetch\n- blog "
+     "search\n- %",
+     "SQL queries", "blog search"},
+    {"The MCP server can search the blog and %.", "generate images", "fetch an article"},
+    {"The MCP server exposes % to authorized agents.", "", "the capabilities below"},
+    {"On my VPS, % and Caddy run next to each other.", "MariaDB", "cron"},
+    {"I rent a small VPS, and it runs Caddy, plus a % for stats.", "Matomo", "cron job"},
+    {"Web host:\n\n- VPS for the site\n- Runs: Caddy, %", "Redis", "cron"},
+    {"- VPS \xe2\x86\x92 Caddy, %", "Redis", "cron"},
+    /* numbers of another thing */
+    {"I raised the dedicated memory to % and took it back.", "", "96 GB"},
+    {"One Halo Station, with 20 cores, 128 GB of unified memory and % of which some is taken.", "", "a 4 TB drive"},
+    {"Writer-40B has 4B active parameters out of %, and that is as far as I know.", "", "40B"},
 };
 
 static void what_is_told_in_passing_is_caught(void **state) {

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-enum { HITS_READ = 64, ITEM = 40, LABEL_BYTES = 60, NAME_REACH = 24, LIST = 24 };
+enum { HITS_READ = 64, ITEM = 40, LABEL_BYTES = 60, NAME_REACH = 24, LIST = 24, PART_WORDS = 6 };
 
 static const char PARTS[] = "gpu gpus graphics accelerator accelerators card cards npu hardware";
 static const char INVENTORY[] = "part parts component components item hardware piece what thing device have spec specs "
@@ -55,14 +55,16 @@ bool existence_frame_denies(judge *j, const passage *p) {
 
 /* Is the item or cell about the thing itself: "NVIDIA B100, 192 GB", "GPU: two A100 cards", "a Kubernetes cluster"? In
  * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
-bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) {
+static bool heads_from(const passage *p, uint32_t from, uint32_t lo, uint32_t hi) {
     static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
-    static const char *const kinds[] = {
-        "cluster",  "clusters",  "instance", "instances", "database",    "broker",  "brokers", "nodes",   "replica",
-        "replicas", "partition", "file",     "exporter",  "accelerator", "support", "module",  "modules", "chip",
-        "board",    "boards",    "egpu",     "unit",      "pcie",        "sxm",     "nvl"};
-    static const char *const follow[] = {"with", "and", "or", "at",    "on",       "in",        "for",  "plus", "is",
-                                         "are",  "as",  "to", "rated", "attached", "connected", "that", "which"};
+    static const char *const kinds[] = {"cluster",  "clusters",    "instance", "instances", "database",  "broker",
+                                        "brokers",  "nodes",       "replica",  "replicas",  "partition", "file",
+                                        "exporter", "accelerator", "support",  "module",    "modules",   "chip",
+                                        "board",    "boards",      "egpu",     "unit",      "pcie",      "sxm",
+                                        "nvl",      "die",         "ada",      "ti",        "super"};
+    static const char *const follow[] = {"with",      "and",  "or",    "at",   "on",  "in",       "for",
+                                         "plus",      "is",   "are",   "as",   "to",  "rated",    "attached",
+                                         "connected", "that", "which", "over", "via", "reserved", "used"};
     uint32_t first, end, after = standing_word_at(p, hi);
     passage_window(p, lo, lo, &first, &end);
     uint32_t colon = lo;
@@ -70,6 +72,7 @@ bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) {
     colon = colon > p->text.lo && p->on->text.p[colon - 1] == ':' ? colon - 1 : 0;
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
         const pword *w = &p->words[i];
+        if (w->lo < from) continue;
         bool label = w->hi <= colon; /* what stands before a colon is the item's label */
         for (size_t k = 0; k < COUNT_OF(links) && !label; k++)
             if (word_is(p, i, links[k])) return false;
@@ -83,6 +86,21 @@ bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) {
         if (word_is(p, after, kinds[k])) return true;
     uint8_t c = p->on->text.p[p->words[after].lo];
     return byte_is_digit(c);
+}
+
+bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi) { return heads_from(p, p->text.lo, lo, hi); }
+
+/* The same of a part of an item, behind its last comma or "and": "GB10, supplemented by four H100 cards and │ an NPU".
+ */
+static bool heads_part(const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t w = standing_word_at(p, lo), from = p->text.lo;
+    for (uint32_t i = w; i > 0 && w - i < PART_WORDS; i--) {
+        if (word_in(p, i - 1, "and plus")) from = p->words[i - 1].hi;
+        if (i < p->word_count && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",/;"))
+            from = p->words[i].lo;
+        if (from > p->text.lo) break;
+    }
+    return heads_from(p, from, lo, hi);
 }
 
 /* "Swap on unified memory turns a crash into a coma": an item that is a sentence, with a verb of its own that says what
@@ -173,8 +191,11 @@ static bool is_measured(const passage *p) {
     ptrdiff_t colon = str_find(text, STR(": "), 0);
     if (colon < 0) return false;
     str rest = str_slice(text, colon, text.n);
-    return str_find(rest, STR("tok"), 0) >= 0 || str_find(rest, STR("/s"), 0) >= 0 ||
-           str_find(rest, STR("\xe2\x82\xac"), 0) >= 0 || str_find_byte(rest, '$', 0) >= 0;
+    bool rate = false; /* "546 GB/s" is a part's own */
+    for (ptrdiff_t at = 0; (at = str_find(rest, STR("/s"), at)) >= 0; at++)
+        rate = rate || at == 0 || rest.p[at - 1] != 'B';
+    return str_find(rest, STR("tok"), 0) >= 0 || rate || str_find(rest, STR("\xe2\x82\xac"), 0) >= 0 ||
+           str_find_byte(rest, '$', 0) >= 0;
 }
 
 /* "Leah's tower:", "The competition:", below a heading of that sort. */
@@ -226,9 +247,24 @@ static bool is_item_beside_ours(judge *j, const passage *p, uint32_t lo) {
     return false;
 }
 
-bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    if (p->cues & (CUE_COMPARE | CUE_IF) || !existence_heads_item(p, lo, hi) || existence_frame_denies(j, p))
+/* "Memory: 121 GB; accelerators: GB10, B200": behind a label of parts in the middle of an item, and one of ours. */
+static bool is_behind_part_label(judge *j, const passage *p, uint32_t lo) {
+    uint32_t colon = lo;
+    while (colon > p->text.lo && lo - colon < LABEL_BYTES && !strchr(":;", p->on->text.p[colon - 1])) colon--;
+    if (colon == p->text.lo || p->on->text.p[colon - 1] != ':' || !(p->flags & PASSAGE_IN_LIST)) return false;
+    uint32_t label = passage_word_before(p, colon - 1);
+    if (label == UINT32_MAX || !word_in(p, label, "gpu gpus accelerator accelerators acceleration compute cards"))
         return false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
+        if (p->on->hits[h].where.lo >= colon && p->on->hits[h].where.hi <= lo &&
+            (hit_has(&p->on->hits[h], ALIAS_MEMBER) ||
+             hit_entity(j, &p->on->hits[h], ENTITY_HARDWARE) != MANIFEST_NONE))
+            return true;
+    return false;
+}
+
+bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    if (p->cues & (CUE_COMPARE | CUE_IF) || !heads_part(p, lo, hi) || existence_frame_denies(j, p)) return false;
     if (p->kind == PASSAGE_CELL) return is_cell_of_ours(j, p);
     if (p->kind != PASSAGE_SENTENCE) return false;
     uint32_t w = standing_word_at(p, lo);
@@ -236,7 +272,7 @@ bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "unified and with both on plus"))
             return false;
     if (frame_is_others(j, p)) return false;
-    if (existence_is_labelled(j, p, lo) || is_item_beside_ours(j, p, lo)) return true;
+    if (existence_is_labelled(j, p, lo) || is_item_beside_ours(j, p, lo) || is_behind_part_label(j, p, lo)) return true;
     if (!(p->flags & PASSAGE_IN_LIST) || w > ITEM || existence_has_verb(p, standing_word_at(p, hi))) return false;
     if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p) || existence_is_general_item(p, lo, hi)) return false;
     return follows_ours(j, p, lo) || leads_to_ours(j, p->lead, false) ||

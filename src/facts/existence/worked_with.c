@@ -172,7 +172,8 @@ bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {
     if (first == 0 || first > 4) return false;
     for (uint32_t i = 0; i < first; i++)
         if (word_in(p, i,
-                    "gpu gpus graphics accelerator accelerators hardware compute server machine node workstation box "
+                    "gpu gpus graphics accelerator accelerators acceleration hardware compute server machine node "
+                    "workstation box "
                     "card cards device spec specs specification specifications setup rig system coprocessor processor"))
             return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= colon; h++) {

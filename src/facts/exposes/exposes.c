@@ -14,16 +14,16 @@
 
 bool exposes_is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
-        "tool",     "tools",      "thing",        "things",  "function", "functions",   "operation", "operations",
-        "endpoint", "endpoints",  "api",          "apis",    "service",  "services",    "interface", "interfaces",
-        "data",     "capability", "capabilities", "feature", "features", "everything",  "nothing",   "something",
-        "anything", "port",       "ports",        "llm",     "model",    "models",      "client",    "clients",
-        "access",   "support",    "way",          "call",    "calls",    "request",     "requests",  "method",
-        "methods",  "set",        "more",         "less",    "exactly",  "only",        "four",      "five",
-        "three",    "two",        "six",          "seven",   "local",    "entire",      "whole",     "full",
-        "own",      "each",       "item",         "items",   "metrics",  "information", "user",      "users",
-        "world",    "network",    "internet",     "address", "too",      "also",        "well",      "one",
-        "ones"};
+        "tool",     "tools",      "thing",        "things",    "function", "functions",   "operation", "operations",
+        "endpoint", "endpoints",  "api",          "apis",      "service",  "services",    "interface", "interfaces",
+        "data",     "capability", "capabilities", "feature",   "features", "everything",  "nothing",   "something",
+        "anything", "port",       "ports",        "llm",       "model",    "models",      "client",    "clients",
+        "access",   "support",    "way",          "call",      "calls",    "request",     "requests",  "method",
+        "methods",  "set",        "more",         "less",      "exactly",  "only",        "four",      "five",
+        "three",    "two",        "six",          "seven",     "local",    "entire",      "whole",     "full",
+        "own",      "each",       "item",         "items",     "metrics",  "information", "user",      "users",
+        "world",    "network",    "internet",     "address",   "too",      "also",        "well",      "one",
+        "ones",     "below",      "above",        "following", "listed"};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(words[i]))) return true;
     return byte_is_digit(p->on->text.p[w->lo]);
@@ -474,6 +474,35 @@ static void judge_enumerated(judge *j, passage *p) {
     }
 }
 
+/* Does what stands in [from, end of the sentence) hold every word of some listed item of two words or more: "can search
+ * the blog" of "blog search"? */
+static bool holds_listed_item(const passage *p, const manifest_list *list, uint32_t from) {
+    for (uint32_t k = 0; k < list->n && k < 64; k++) {
+        uint32_t met = 0;
+        uint64_t last = 0;
+        for (uint32_t i = from; i < p->word_count && i < from + 32; i++)
+            if (!(p->words[i].cues & CUE_STOP) && p->words[i].stem != last &&
+                exposes_item_has_stem(&list->items[k], p->words[i].stem))
+                met++, last = p->words[i].stem;
+        str name = list->items[k].name;
+        if (met > 1 && str_find_byte(name, ' ', 0) > 0) return true;
+    }
+    return false;
+}
+
+/* "The MCP server can search the blog and restart containers", "It can …" behind a sentence of it: the service at whose
+ * own "can" a list of its operations begins, one of which is listed; NULL for any other. */
+static const manifest_entity *can_itself(judge *j, passage *p, uint32_t can) {
+    if (!word_is(p, can, "can") || can == 0 || can + 2 >= p->word_count) return NULL;
+    bool it = can == 1 && word_is(p, 0, "it"), named = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32 && !named; h++)
+        named = p->on->hits[h].where.hi == p->words[can - 1].hi &&
+                hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) != MANIFEST_NONE;
+    const manifest_entity *service = it || named ? exposes_subject(j, p, can, it) : NULL;
+    if (!service || service->exposes.world != WORLD_CLOSED) return NULL;
+    return holds_listed_item(p, &service->exposes, can + 1) ? service : NULL;
+}
+
 void judge_exposes(judge *j) {
     if (!j->m || !j->about_us) return;
     exposed_listing list = {.block = BLOCK_NONE}, code[CODE_LISTINGS];
@@ -499,6 +528,11 @@ void judge_exposes(judge *j) {
             bool by_way = (phrase ? word_in(p, i, "has have gets get") : word_is(p, i, "can")) &&
                           (is_by_way(j, p, i, &back, &behind) || goes_on_by_way(j, p, i, &back, &behind));
             if (!phrase && by_way) phrase = PHRASE_CAPABILITY, from = behind;
+            const manifest_entity *itself = phrase ? NULL : can_itself(j, p, i);
+            if (itself) {
+                exposes_judge_items(j, p, itself, i + 1, p->word_count, PHRASE_CAPABILITY);
+                break;
+            }
             bool use = by_way && word_in(p, from, "use call invoke"); /* "through it they can use blog search, …" */
             from += use;
             if (!phrase || from >= p->word_count) continue;

@@ -161,13 +161,50 @@ static bool speaks_of_service(judge *j, passage *lead) {
     return false;
 }
 
+/* "Ours runs on the box as well and provides:", behind a sentence about such services. */
+static bool speaks_of_ours(judge *j, passage *lead) {
+    if (!str_ends(str_trim(passage_text(lead)), STR(":"))) return false;
+    passage_prepare(j, lead);
+    return word_in(lead, 0, "ours mine") && lead->cues & CUE_EXPOSE &&
+           !(lead->cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_IF));
+}
+
+/* The one service with a closed list that the passage names; NULL where it names none, or two. */
+static const manifest_entity *only_service(judge *j, const passage *p) {
+    const manifest_entity *found = NULL;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 16; h++) {
+        uint32_t e = p->on->hits[h].inside < 0 ? hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) : MANIFEST_NONE;
+        const manifest_entity *x = e == MANIFEST_NONE ? NULL : &j->m->entities[e];
+        if (!x || x == found) continue;
+        if (found || x->exposes.world != WORLD_CLOSED || stance_is_any(p, p->on->hits[h].where.lo)) return NULL;
+        found = x;
+    }
+    return found;
+}
+
+/* "- **MCP server:** on the box, exposes" and a list below it, "- MCP server. Tools:": an item of a list of services
+ * whose own list is of what it exposes. */
+static const manifest_entity *led_by_item(judge *j, const passage *p) {
+    passage *lead = p->lead == PASSAGE_NONE ? NULL : &j->passages[p->lead];
+    if (p->kind == PASSAGE_CELL || !lead || !(lead->flags & PASSAGE_IN_LIST)) return NULL;
+    passage_prepare(j, lead);
+    if (lead->cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_COMPARE | CUE_IF)) return NULL;
+    bool tells =
+        lead->cues & CUE_EXPOSE || lead->marks & MARK_CALLS || str_ends(str_trim(passage_text(lead)), STR(":"));
+    if (!tells) return NULL;
+    const manifest_entity *service = only_service(j, lead);
+    if (!service && lead->previous != PASSAGE_NONE && lead->word_count < HEAD_WORDS)
+        service = only_service(j, &j->passages[lead->previous]);
+    return service;
+}
+
 /* Whose operations the listing is of, and which of them its lines name. */
 static exposed_listing read_listing(judge *j, const passage *p, uint32_t listing) {
     exposed_listing read = {.block = listing};
     passage *lead = lead_of(j, p);
     uint32_t count;
     read.service = lead ? led_by(j, lead) : NULL;
-    if (!read.service && (is_of_tools(j, p, lead) || (lead && speaks_of_service(j, lead))))
+    if (!read.service && (is_of_tools(j, p, lead) || (lead && (speaks_of_service(j, lead) || speaks_of_ours(j, lead)))))
         read.service = named_twice(j, p, listing);
     if (read.service && read.service->exposes.world == WORLD_CLOSED)
         read.named = named_in(j, p, listing, read.service, &count);
@@ -186,9 +223,14 @@ static bool leads_list(const judge *j, const passage *p) {
 
 void judge_exposed_list(judge *j, passage *p, exposed_listing *last) {
     if (!is_item(p)) return;
-    uint32_t listing = listing_of(j, p);
+    uint32_t listing = listing_of(j, p), count;
     if (listing == BLOCK_NONE) return;
-    if (last->block != listing) *last = read_listing(j, p, listing);
+    const manifest_entity *above = led_by_item(j, p);
+    if (above) listing = article_ancestor(j->art, p->block, BLOCK_LIST);
+    if (above && last->block != listing)
+        *last = (exposed_listing){.block = listing, .service = above, .named = named_in(j, p, listing, above, &count)};
+    else if (last->block != listing)
+        *last = read_listing(j, p, listing);
     if (!last->named || leads_list(j, p)) return;
     passage_prepare(j, p);
     piece x = head_of(p);

@@ -229,11 +229,18 @@ static str says(judge *j, const numeric_fact *f) {
                         STR_ARG(f->quantity->unit));
 }
 
+/* "3B active parameters out of 35B": the second is what the first is a part of. */
+static bool is_out_of(const supported_number *x) {
+    str before = str_trim(surface_slice(x->p->on, x->p->text.lo, x->at.lo));
+    return str_ends(before, STR(" out of")) || str_ends(before, STR(" out of a total of"));
+}
+
 /* The number is contradicted by the other's fact, unless something speaks against it (doubt.h). */
 static void contradict(judge *j, const supported_number *x, const supported_number *y, uint32_t fact) {
     uint32_t all;
     const numeric_fact *facts = fact_index_all(j->index, &all), *f = &facts[fact], *own = &facts[x->facts[0]];
     bool agrees = fabs(x->value - f->base) <= x->half + f->tolerance + 1e-9 * fabs(f->base);
+    if (is_out_of(x) || is_out_of(y)) return;
     if (x->n > 1 || agrees) return; /* it may be a third one's, or true by tolerance */
     if (stands_with_its_own(j, x, y, own, f)) return;
     claim *c = &j->claims->at[x->claim], before = *c;

@@ -494,6 +494,29 @@ bool fact_name_is_said(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* What has another's value: "128 GB of memory and │ a 4 TB drive", a thing of its own. */
+static bool is_anothers_thing(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t before, after;
+    question_words_around(q, &before, &after);
+    if (q->m.dimension != DIM_DATA || before == 0 || !word_in(p, before - 1, "a an") || after >= p->word_count)
+        return false;
+    uint8_t first = p->on->text.p[p->words[after].lo];
+    return p->words[after].lo == q->t->text.hi + 1 && first >= 'a' && first <= 'z' &&
+           !(p->words[after].cues & CUE_STOP) && !fact_has_word(q, f, after);
+}
+
+/* "I raised the dedicated memory to 96 GB": a part that is set aside, where no name of the fact says so. */
+static bool is_set_aside(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    if (q->m.dimension != DIM_DATA || f->kind != FACT_ATTR) return false;
+    for (uint32_t i = 0; i + 1 < p->word_count && p->words[i].hi <= q->t->text.lo; i++)
+        if (word_in(p, i, "dedicated reserved assigned allocated") && question_in_clause(q, i) &&
+            !fact_has_word(q, f, i) && fact_has_word(q, f, i + 1))
+            return true;
+    return false;
+}
+
 const char *undeclared_objection(const question *q, const scored *best) {
     const numeric_fact *f = &q->facts[best->fact];
     bool prose = q->p->kind == PASSAGE_SENTENCE, cell = q->p->kind == PASSAGE_CELL;
@@ -502,6 +525,8 @@ const char *undeclared_objection(const question *q, const scored *best) {
     if (!q->swapping && !q->change && !of_row && is_said_already(q, f))
         OBJECT(q->j, "the fact's own value stands beside it");
     if (prose && q->swapping && has_been_given(q, f)) OBJECT(q->j, "its owner has been given the fact's value");
+    if (prose && q->swapping && is_anothers_thing(q, f)) OBJECT(q->j, "another thing has that value");
+    if (prose && is_set_aside(q, f)) OBJECT(q->j, "it is a part that is set aside");
     if (is_active_of_another(q, f)) OBJECT(q->j, "another model may be meant");
     if (is_kept_elsewhere(q, f)) OBJECT(q->j, "it is kept elsewhere");
     if (prose && is_line_drawn(q, f)) OBJECT(q->j, "it is a line drawn, not an amount");

@@ -384,9 +384,12 @@ bool judge_card_name(readout *o, const reading *r, str card) {
         const manifest_scope *s = &j->m->scopes[i];
         bool here = s->host == MANIFEST_NONE || o->machine == MANIFEST_NONE || s->host == o->machine;
         if (s->world != WORLD_CLOSED || str_find(s->kind, STR("gpu"), 0) < 0 || !here) continue;
-        bool digits = false;
-        for (ptrdiff_t k = 0; k < card.n; k++) digits = digits || byte_is_digit(card.p[k]);
-        if (!digits || !s->members.n || is_word_of_member(s, card)) continue;
+        bool digits = false, letters = false; /* "0" is which of them, no name */
+        for (ptrdiff_t k = 0; k < card.n; k++) {
+            digits = digits || byte_is_digit(card.p[k]);
+            letters = letters || byte_is_alpha(card.p[k]);
+        }
+        if (!digits || !letters || !s->members.n || is_word_of_member(s, card)) continue;
         return readout_settle(o, r, SAYS_NO, &s->fact, s->name, s->members.at[0].text);
     }
     return false;

@@ -363,9 +363,7 @@ bool prompt_elsewhere(const judge *j, const passage *p) {
     if (!name.n || !byte_is_alpha(name.p[0])) return false;
     for (size_t k = 0; k < COUNT_OF(anybody); k++)
         if (str_eq_nocase(name, str_from_cstr(anybody[k]))) return false;
-    uint32_t count = 0;
-    const alias_target *targets = alias_lookup(j->m->names, name, &count);
-    return (!targets || !count) && !manifest_find_entity(j->m, name);
+    return !host_name_is_known(j, name);
 }
 
 /* A prompt or a command that names another machine: "-h lamp1", "root@lamp2:~#"; or uname, whose line does. */

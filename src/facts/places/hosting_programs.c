@@ -18,7 +18,7 @@
  */
 #include "facts/places/hosting.h"
 
-enum { ITEM_REACH = 160, PHRASE_REACH = 8 };
+enum { ITEM_REACH = 160, PHRASE_REACH = 8, ITEMS_READ = 8 };
 
 /* A machine with a closed list whose name begins at byte `lo`; NULL for any other. `*hi`: where the name ends. */
 static const manifest_entity *closed_host_at(const judge *j, const passage *p, uint32_t lo, uint32_t *hi) {
@@ -230,6 +230,9 @@ static bool is_at_work(const passage *p, uint32_t from, uint32_t i) {
     while (first > from && word_in(p, first - 1, "a an the our my one")) first--;
     bool begins = first == from || begins_clause(p, i) ||
                   (first > from && word_in(p, first - 1, "and")); /* "nginx terminates TLS and a Redis caches" */
+    uint32_t behind = end;                                        /* "MariaDB and Docker run next to it" */
+    row_of_names(p, i, &behind);
+    if (begins && behind > end && word_in(p, behind, "run live sit work")) return true;
     if (!begins || !existence_is_deed(p, end) || p->words[end].lo != p->words[end - 1].hi + 1) return false;
     if (end + 1 < p->word_count && (p->words[end + 1].cues & CUE_NEGATION || word_in(p, end + 1, "nothing nowhere")))
         return false;
@@ -271,6 +274,7 @@ static bool leads_row(const passage *p, uint32_t first, uint32_t hi) {
     if (str_eq(glue, STR(":")) || str_eq(glue, STR("(")) || str_eq(glue, STR("\xe2\x80\x93")) ||
         str_eq(glue, STR("\xe2\x80\x94")))
         return true;
+    if (str_ends(glue, STR("\xe2\x86\x92")) || str_ends(glue, STR("->"))) return true; /* "VPS (X) → Caddy, …" */
     return str_eq(glue, STR("stack:")) || str_eq(glue, STR("stack is")) ||
            (word_in(p, 1, "stack software") && str_eq(glue, STR("is")));
 }
@@ -294,6 +298,32 @@ static const manifest_entity *in_row_of(judge *j, passage *p, uint32_t i) {
             return NULL;
     uint32_t machine = (uint32_t)(host - j->m->entities);
     return host_names_its_own(j, p, machine, p->words[first].lo, p->words[end - 1].hi) ? host : NULL;
+}
+
+/* Does the passage name a machine with a closed list? */
+static bool names_closed_host(const judge *j, const passage *p) {
+    uint32_t hi;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++)
+        if (closed_host_at(j, p, p->on->hits[h].where.lo, &hi)) return true;
+    return false;
+}
+
+/* "- VPS in X", "- Runs: Caddy, Astro, Redis": the one machine of the items above, in a row that holds one of its own.
+ */
+static const manifest_entity *of_items_above(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), hi;
+    if (!(p->flags & PASSAGE_IN_LIST) || p->word_count < 3 || p->block == BLOCK_NONE) return NULL;
+    if (!word_in(p, 0, "runs running services software stack") || p->on->text.p[p->words[0].hi] != ':') return NULL;
+    uint32_t list = article_ancestor(j->art, p->block, BLOCK_LIST);
+    for (uint32_t i = own; i > 0 && own - i < ITEMS_READ; i--) {
+        passage *q = &j->passages[i - 1];
+        if (q->block == BLOCK_NONE || article_ancestor(j->art, q->block, BLOCK_LIST) != list) return NULL;
+        if (!names_closed_host(j, q)) continue;
+        const manifest_entity *host = only_closed_host(j, q, &hi);
+        uint32_t machine = host ? (uint32_t)(host - j->m->entities) : MANIFEST_NONE;
+        return host && host_names_its_own(j, p, machine, p->words[1].lo, p->text.hi) ? host : NULL;
+    }
+    return NULL;
 }
 
 /* "## What runs on the VPS": the machine of the section. */
@@ -322,14 +352,6 @@ static bool is_there(const passage *p, uint32_t i) {
            (word_in(p, first - 1, "is are comes") && first > 1 && word_in(p, first - 2, "there then"));
 }
 
-/* Does the passage name a machine with a closed list? */
-static bool names_closed_host(const judge *j, const passage *p) {
-    uint32_t hi;
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++)
-        if (closed_host_at(j, p, p->on->hits[h].where.lo, &hi)) return true;
-    return false;
-}
-
 void judge_programs_there(judge *j, passage *p) {
     uint32_t verb = 0, from = 0;
     if (p->kind != PASSAGE_SENTENCE || p->word_count > 120) return;
@@ -337,7 +359,8 @@ void judge_programs_there(judge *j, passage *p) {
     const manifest_entity *section =
         p->heading != PASSAGE_NONE && names_closed_host(j, &j->passages[p->heading]) ? of_section(j, p) : NULL;
     bool behind = p->previous != PASSAGE_NONE && names_closed_host(j, &j->passages[p->previous]); /* "… There Redis" */
-    if (!named && !section && !behind) return;
+    const manifest_entity *item = named ? NULL : of_items_above(j, p);
+    if (!named && !section && !behind && !item) return;
     const manifest_entity *front = named ? in_front(j, p, &verb) : NULL, *deeds = NULL;
     bool asked = false;
     for (uint32_t i = 0; i < p->word_count; i++) {
@@ -353,6 +376,7 @@ void judge_programs_there(judge *j, passage *p) {
             host = front;
         if (!host && deeds && i >= from && (is_at_work(p, from, i) || is_beside(p, from, i))) host = deeds;
         if (!host && section && is_there(p, i)) host = section;
+        if (!host && item && begins_item(p, 0, i)) host = item;
         if (host && !hosting_runs(j, host, p->words[i].stem) && !hosting_is_judged(j, p, p->words[i].lo))
             hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
     }

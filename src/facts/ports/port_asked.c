@@ -8,8 +8,7 @@
  *
  *     sound goes to a Whisper server on port N  "whisper" is a word of one service alone
  *
- * In: a port that no whole name, row or route has bound. Out: the service, or nothing: where the number stands in a
- * forward (ssh -L) anywhere in the article, this machine's port is another's.
+ * In: a port that no whole name, row or route has bound. Out: the service, or nothing.
  */
 #include "facts/ports/ports.h"
 
@@ -26,31 +25,9 @@ static bool is_request(str line) {
     return false;
 }
 
-/* The digits of the port, which end the text or stand behind the host of a URL. */
-static str port_digits(const passage *p, uint32_t lo, uint32_t hi) {
-    str text = surface_slice(p->on, lo, hi);
-    ptrdiff_t host = str_find(text, STR("://"), 0), at = str_find_byte(text, ':', host < 0 ? 0 : host + 3);
-    at = at < 0 ? 0 : at + 1;
-    while (at < text.n && !byte_is_digit(text.p[at])) at++;
-    ptrdiff_t end = at;
-    while (end < text.n && byte_is_digit(text.p[end])) end++;
-    return str_slice(text, at, end);
-}
-
 static bool is_local(const passage *p, uint32_t lo, uint32_t hi) {
     str text = surface_slice(p->on, lo, hi);
     return str_find(text, STR("localhost"), 0) >= 0 || str_find(text, STR("127.0.0.1"), 0) >= 0;
-}
-
-/* ssh -L N:host:M, "localhost:N -> …": does the article lead the port elsewhere? */
-static bool is_forwarded(judge *j, str digits) {
-    static const char *const forms[] = {
-        "-L %.*s:", "-L%.*s:", "-L localhost:%.*s:", "-L 127.0.0.1:%.*s:", "LocalForward %.*s", "port-forward"};
-    for (size_t k = 0; k < COUNT_OF(forms); k++) {
-        str form = judge_printf(j, forms[k], STR_ARG(digits));
-        if (form.n && str_find(j->art->source, form, 0) >= 0) return true;
-    }
-    return false;
 }
 
 static uint32_t only_of(const judge *j, uint32_t entity) {
@@ -120,7 +97,7 @@ bool port_asked_service(judge *j, const passage *p, uint32_t lo, uint32_t hi, ui
     if (p->kind != PASSAGE_CODE || !is_local(p, lo, hi) || !is_request(passage_text(p))) return false;
     *found = started_before(j, p);
     if (*found == MANIFEST_NONE && p->flags & PASSAGE_PROMPT) *found = answered_by(j, p);
-    return *found != MANIFEST_NONE && !is_forwarded(j, port_digits(p, lo, hi));
+    return *found != MANIFEST_NONE;
 }
 
 /* ---- by a word ---- */

@@ -178,12 +178,22 @@ static bool is_told_apart(const judge *j, const passage *p, uint32_t host) {
     return own > 1;
 }
 
+/* "I rent a small VPS in X, and it runs …": we have it. */
+static bool is_had_by_us(const passage *p, const alias_hit *hit) {
+    uint32_t at = standing_word_at(p, hit->where.lo), i = at;
+    while (i > 1 && at - i < 4 && !word_in(p, i, "a an one")) i--;
+    if (i < 2 || !word_in(p, i, "a an one") || !word_in(p, i - 1, "rent have keep run lease own operate")) return false;
+    uint32_t us = i - 2;
+    while (us > 0 && word_in(p, us, "also now just still")) us--;
+    return word_in(p, us, "i we") && (us == 0 || !(p->words[us - 1].cues & (CUE_IF | CUE_MODAL | CUE_NEGATION)));
+}
+
 bool host_is_ours(judge *j, passage *p, uint32_t host) {
     if (host_serves_the_site(p) || (!is_of_choice(p) && is_told_apart(j, p, host))) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
         if (hit_entity(j, &p->on->hits[h], -1) == host && p->on->hits[h].inside < 0 &&
             (is_where_the_site_is(p, &p->on->hits[h]) || is_what_ours_is(p, &p->on->hits[h]) ||
-             in_inventory(j, p, &p->on->hits[h])))
+             is_had_by_us(p, &p->on->hits[h]) || in_inventory(j, p, &p->on->hits[h])))
             return true;
     return false;
 }
@@ -192,5 +202,24 @@ bool host_is_any(judge *j, passage *p, uint32_t host) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
         if (hit_entity(j, &p->on->hits[h], -1) == host && p->on->hits[h].inside < 0)
             return stance_is_any(p, p->on->hits[h].where.lo) && !host_is_ours(j, p, host);
+    return false;
+}
+
+bool host_name_is_known(const judge *j, str name) {
+    uint32_t count = 0;
+    const alias_target *targets = alias_lookup(j->m->names, name, &count);
+    if ((targets && count) || manifest_find_entity(j->m, name)) return true;
+    for (ptrdiff_t lo = 0, hi; lo < name.n; lo = hi + 1) { /* "spark-prod-01", "dgx-spark": a part of it is a name */
+        for (hi = lo; hi < name.n && name.p[hi] != '-' && name.p[hi] != '.'; hi++) {
+        }
+        str part = str_slice(name, lo, hi), rest = str_slice(name, hi, name.n);
+        bool first =
+            !rest.n || str_ends(rest, STR("01")) || !byte_is_digit(rest.p[rest.n - 1]); /* "spark-02" may be another */
+        targets = part.n > 3 && first ? alias_lookup(j->m->names, part, &count) : NULL;
+        for (uint32_t i = 0; targets && i < count; i++)
+            if (targets[i].kind == ALIAS_ENTITY && (j->m->entities[targets[i].index].kind == ENTITY_HARDWARE ||
+                                                    j->m->entities[targets[i].index].kind == ENTITY_HOST))
+                return true;
+    }
     return false;
 }

@@ -240,6 +240,8 @@ static inline uint64_t word_shape(const passage *p, uint32_t i) {
 bool host_is_ours(judge *j, passage *p, uint32_t host);
 /* Is it introduced as any such one, "a VPS", and nothing says that it is ours? */
 bool host_is_any(judge *j, passage *p, uint32_t host);
+/* Is the name of a host, as a prompt shows it, that of a declared machine, or a longer one that holds it? */
+bool host_name_is_known(const judge *j, str name);
 /* Does [lo, hi) name something that is declared to run on the host? */
 bool host_names_its_own(const judge *j, const passage *p, uint32_t host, uint32_t lo, uint32_t hi);
 /* "A VPS in X serves the site", "a VPS in X, where our blog lives". */

@@ -29,12 +29,11 @@ static bool is_foreign_prompt(const judge *j, str line) {
     if (prompt < 0) prompt = str_find(line, STR("# "), 0);
     if (at < 1 || prompt < at || prompt > 62 || str_find_byte(str_slice(line, 0, at), ' ', 0) >= 0) return false;
     while (end < line.n && (byte_is_alnum(line.p[end]) || line.p[end] == '-' || line.p[end] == '.')) end++;
-    uint32_t count;
+    uint32_t count = 0;
     str name = str_slice(line, at + 1, end);
-    alias_lookup(j->m->names, name, &count);
     ptrdiff_t dot = str_find_byte(name, '.', 0);
-    if (!count && dot > 0) alias_lookup(j->m->names, str_slice(name, 0, dot), &count);
-    return name.n > 0 && !count && !manifest_find_entity(j->m, name);
+    if (dot > 0) alias_lookup(j->m->names, str_slice(name, 0, dot), &count);
+    return name.n > 0 && !count && !host_name_is_known(j, name);
 }
 
 static bool is_inside_container(str line) {
@@ -208,6 +207,18 @@ static bool asks_foreign_address(const judge *j, str line) {
     return !count;
 }
 
+/* Below "The following NEW packages will be installed:": what the command does, not what it could do. */
+static bool is_being_installed(const judge *j, const passage *p) {
+    const passage *above = p;
+    for (uint32_t k = 0; k < 8 && above > j->passages && above[-1].block == p->block; k++) {
+        above--;
+        if (above->flags & PASSAGE_PROMPT) return false;
+        str text = passage_text(above);
+        if (str_ends(str_trim(text), STR(":"))) return doubt_holds(text, " will be ") && !doubt_holds(text, "REMOVED");
+    }
+    return false;
+}
+
 static const char *doubt_of_command(judge *j, const passage *p, const claim *c) {
     const passage *command = command_of(j, p);
     if (!command) return NULL;
@@ -239,7 +250,8 @@ static const char *doubt_of_command(judge *j, const passage *p, const claim *c) 
                                              "outdated", "install ", " download",      "apt show",   "cache show",
                                              "API",      "Api"};
         for (size_t i = 0; i < COUNT_OF(offers); i++)
-            if (doubt_holds(line, offers[i]) && !doubt_holds(own, "nstalled") && !doubt_holds(own, "NSTALLED"))
+            if (doubt_holds(line, offers[i]) && !doubt_holds(own, "nstalled") && !doubt_holds(own, "NSTALLED") &&
+                !is_being_installed(j, p))
                 OBJECT(j, "it is what could be installed");
     }
     if (!output && c->kind == CLAIM_PORT) {

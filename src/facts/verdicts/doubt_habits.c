@@ -11,6 +11,8 @@
 
 #include "facts/reading/standing.h"
 
+enum { PIECE_WORDS = 4 };
+
 /* What an article that invents tools gives its agents: files, shells, mail, databases. Words of the list of what is
  * exposed are compared before this is asked. */
 bool exposes_capability(const passage *p, uint32_t i) {
@@ -46,7 +48,9 @@ bool exposes_act(const passage *p, uint32_t i) {
  * services have. */
 static bool begins_with_act(const passage *p, uint32_t i, uint32_t hi) {
     bool verb = p->words[i].marks & MARK_ACT || exposes_act(p, i) ||
-                word_in(p, i, "publish post moderate deploy trigger schedule execute draft purge retrain swap send");
+                word_in(p, i,
+                        "publish post moderate deploy trigger schedule execute draft purge retrain swap send generate "
+                        "upload restart");
     if (!verb || i + 1 >= hi) return false;
     return word_in(
         p, hi - 1,
@@ -57,7 +61,7 @@ static bool begins_with_act(const passage *p, uint32_t i, uint32_t hi) {
 
 bool exposes_acts(const passage *p, uint32_t lo, uint32_t hi, const manifest_list *list) {
     while (hi > lo + 1 && word_in(p, hi - 1, "too tool tools well as operation function call")) hi--;
-    while (lo + 1 < hi && word_in(p, lo, "even also then")) lo++;
+    while (lo + 1 < hi && word_in(p, lo, "even also then it can will")) lo++;
     if (hi == lo) return false;
     uint32_t act = exposes_act(p, hi - 1) ? hi - 1 : begins_with_act(p, lo, hi) ? lo : UINT32_MAX;
     if (act == UINT32_MAX) return false;
@@ -70,6 +74,28 @@ bool exposes_acts(const passage *p, uint32_t lo, uint32_t hi, const manifest_lis
 }
 
 /* ---- what a service exposes ---- */
+
+/* Behind the verb of exposing, as many short pieces ("a, b, c and d") as there are; 0 where one is longer than a name,
+ * so that a comma may part anything. */
+static uint32_t count_pieces(const scene *s) {
+    const passage *p = s->p;
+    uint32_t verb = UINT32_MAX, pieces = 1, words = 0;
+    for (uint32_t i = s->at; i > s->first && verb == UINT32_MAX; i--)
+        if (p->words[i - 1].cues & CUE_EXPOSE) verb = i - 1;
+    if (verb == UINT32_MAX || s->at - verb > 24) return 0;
+    for (uint32_t i = verb + 1; i < s->end && i < verb + 32; i++) {
+        bool comma = i > verb + 1 && !standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ",");
+        if (!standing_is_gap_free(p, p->words[i - 1].hi, p->words[i].lo, ";:().")) break;
+        if (doubt_word(p, i, "for to that which so because while but with")) return words ? pieces : 0;
+        if (comma || doubt_word(p, i, "and or plus")) {
+            if (words) pieces++;
+            words = 0;
+            if (doubt_word(p, i, "and or plus")) continue;
+        }
+        if (!doubt_word(p, i, "a an the its also even both") && ++words > PIECE_WORDS) return 0;
+    }
+    return words ? pieces : 0;
+}
 
 /* A piece without a word of files, shells and the like, in a sentence that leaves a listed item unnamed, may name that
  * one in other words. */
@@ -89,6 +115,7 @@ static bool may_be_renamed(const scene *s) {
                 named |= (uint64_t)1 << p->on->hits[h].targets[t].part;
     uint32_t count = 0;
     for (uint32_t k = 0; k < list->n && k < 64; k++) count += (uint32_t)(named >> k & 1);
+    if (count > 1 && count_pieces(s) > list->n) return false; /* more pieces than names: some are none's other name */
     return count > 0 && count < list->n;
 }
 

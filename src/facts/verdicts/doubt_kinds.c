@@ -317,7 +317,8 @@ static const char *doubt_version(const scene *s) {
         if (glued || is_in_name(s, i) || doubt_word(p, i, MONTHS) ||
             p->words[i].cues & (CUE_FILLER | CUE_STOP | CUE_PAST))
             continue;
-        if (near && byte_is_alpha(capital) && !(capital & 0x20)) OBJECT(s->j, "another name stands before it");
+        if (near && byte_is_alpha(capital) && !(capital & 0x20) && !doubt_word(p, i, "i i'm"))
+            OBJECT(s->j, "another name stands before it");
     }
     for (uint32_t i = from; i < to; i++) {
         if (i > s->after && doubt_word(p, i - 1, "and but") && doubt_word(p, i, "i we it he she they that this there"))

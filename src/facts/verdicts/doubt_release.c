@@ -260,8 +260,9 @@ static bool is_news(const scene *s) {
     if (i >= s->end || p->words[i].lo > s->hi + 2 || !doubt_word(p, i, "which that")) return false;
     if (doubt_word(p, i + 1, "came") && doubt_word(p, i + 2, "out")) return true;
     if (doubt_word(p, i + 1, "appeared arrived exists will would might may")) return true;
+    uint32_t been = doubt_word(p, i + 2, "been"); /* "which has been rock solid" is no news */
     return doubt_word(p, i + 1, "is was has") &&
-           doubt_word(p, i + 2, "out released published due new announced expected not still been said");
+           doubt_word(p, i + 2 + been, "out released published due new announced expected not still said");
 }
 
 /* "Request one: Dorado 1.4. We have 1.3.1": the next sentence says what is here. */

@@ -77,9 +77,10 @@ static bool is_release_behind(const passage *p, uint32_t i) {
 /* Only words that may stand between a component and its version? `named` tells of a word that is another name. */
 static bool only_filler(const passage *p, uint32_t lo, uint32_t hi, bool *named) {
     static const char *const adverbs[] = {
-        "here",    "in",     "use",        "production", "currently", "still",  "today",  "stays",    "has",     "been",
-        "remains", "then",   "previously", "ours",       "mine",      "sits",   "kept",   "held",     "says",    "set",
-        "prints",  "pinned", "stands",     "answers",    "gives",     "locked", "stayed", "upgraded", "updated", "had"};
+        "here",  "in",     "use",     "production", "currently",  "still",  "today",  "stays",
+        "has",   "been",   "remains", "then",       "previously", "ours",   "mine",   "sits",
+        "kept",  "held",   "says",    "set",        "prints",     "pinned", "stands", "answers",
+        "gives", "locked", "stayed",  "upgraded",   "updated",    "had",    "brought"};
     uint32_t words = 0, first, end;
     *named = false;
     passage_window(p, lo, hi, &first, &end);
@@ -118,6 +119,7 @@ static uint32_t behind_relative(const passage *p, uint32_t lo) {
     if (word_in(p, i, "that which")) i++;
     if (!word_in(p, i, "we i") || !word_in(p, i + 1, "run use have pin deploy serve install installed pinned"))
         return lo;
+    if (p->on->text.p[p->words[i + 1].hi] == ',') return p->words[i + 1].hi; /* "the CUDA I use, 12.9" */
     return word_in(p, i + 2, "is remains stays at here in") ? p->words[i + 1].hi : lo;
 }
 
@@ -542,7 +544,7 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         b->foreign = true;
         return;
     }
-    if (bind_short_name(j, p, t, b)) return;
+    if (bind_short_name(j, p, t, b) || bind_alone(j, p, t, b)) return;
     /* "0.17.1 of vLLM" */
     for (uint32_t h = first; h < end; h++) {
         const alias_hit *hit = &p->on->hits[h];

@@ -94,7 +94,7 @@ static bool says_of_then(const passage *p) {
         if (word_in(p, i,
                     "originally initially formerly previously earlier replaces replaced replacing until "
                     "yesterday ago then") &&
-            !(word_is(p, i, "then") && i == 0) && !version_is_open_end(p, i))
+            !(word_is(p, i, "then") && (i == 0 || word_in(p, i - 1, "only"))) && !version_is_open_end(p, i))
             return true;
         if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
         if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;
@@ -128,7 +128,8 @@ static bool surroundings_are_past(judge *j, const passage *p, const token *t) {
     passage *lead = &j->passages[p->lead];
     passage_prepare(j, lead);
     for (uint32_t i = 0; i < lead->word_count && i < 64; i++)
-        if (word_in(lead, i, "first initial original")) return true; /* "The first requirements file was this:" */
+        if (i > 0 && word_in(lead, i, "first initial original") && word_in(lead, i - 1, "the our my its a"))
+            return true; /* "The first requirements file was this:" */
     return says_of_then(lead);
 }
 
@@ -198,15 +199,33 @@ static bool is_chosen(const passage *p, uint32_t from) {
 /* "CUDA 12.2 was selected, because …": the same behind it. */
 static bool is_selected(const passage *p, uint32_t hi) {
     uint32_t i = standing_word_at(p, hi);
+    if (word_is(p, i, "of")) { /* "version 0.6.3 of vLLM was adopted" */
+        i++;
+        i += word_in(p, i, "the our");
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && i < p->word_count; h++)
+            if (p->on->hits[h].where.lo == p->words[i].lo && p->on->hits[h].inside < 0) hi = p->on->hits[h].where.hi;
+        i = standing_word_at(p, hi);
+    }
     if (!word_in(p, i, "was is has") || p->words[i].lo != hi + 1) return false;
     if (word_is(p, i, "has")) i++;
-    return word_in(p, i + 1, "selected chosen picked preferred");
+    return word_in(p, i + 1, "selected chosen picked preferred adopted qualified certified approved");
+}
+
+/* "CUDA is still at 12.4", "I'm on 0.9.2": the present, right before it. */
+static bool is_present_state(const passage *p, uint32_t lo) {
+    uint32_t at = version_word_before(p, lo);
+    if (p->kind != PASSAGE_SENTENCE || at == UINT32_MAX || at == 0 || !word_in(p, at, "at on")) return false;
+    uint32_t verb = at - 1;
+    while (verb > 0 && word_in(p, verb, "still now currently")) verb--;
+    if (verb > 0 && word_is(p, verb, "been") && word_in(p, verb - 1, "has have")) return true; /* and is */
+    return word_in(p, verb, "is are am i'm we're it's stays remains sits stands");
 }
 
 /* "is frozen at NVIDIA driver 535", "was pinned to …": until somebody lets go of it. */
 static bool is_frozen(const passage *p, uint32_t from) {
     uint32_t at = version_word_before(p, from);
-    return at != UINT32_MAX && at > 0 && word_in(p, at, "at to on") && word_in(p, at - 1, "frozen pinned locked fixed");
+    return at != UINT32_MAX && at > 0 && word_in(p, at, "at to on") &&
+           word_in(p, at - 1, "frozen pinned locked fixed standardised standardized");
 }
 
 /* "I ended up on Ubuntu 24.10 with driver 550.90.07", "it came up with …": what was there in the end. Eight words, so
@@ -315,6 +334,7 @@ bool version_may_be_former(judge *j, passage *p, const token *t, uint32_t entity
     bool newer = is_newer(v, stated);
     if (newer && ends_change(p, from, t->text.lo) && !is_taken_back(j, p)) return false;
     bool of_then = (j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of) || told_days(j, p, &first, &last);
+    if (is_present_state(p, t->text.lo) && !(j->day && j->day + LONG_BEFORE_DAYS < j->m->as_of)) return false;
     bool frozen = is_frozen(p, from);
     bool stands = p->kind == PASSAGE_SENTENCE && (frozen || is_chosen(p, from) || is_selected(p, t->text.hi) ||
                                                   is_outcome(p, from) || ends_change(p, from, t->text.lo));

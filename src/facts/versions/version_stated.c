@@ -124,7 +124,7 @@ static bool is_held_at(judge *j, const passage *p, const token *t, str text) {
                  word_in(p, i - 3, "was is been") && version_stands_alone(p, t);
     bool held = moved || (i > 2 && word_in(p, i - 2, "pinned held kept fixed frozen locked set"));
     bool stands = word_in(p, i - 1, "at on") && version_stands_alone(p, t) &&
-                  word_in(p, i - 2, "is stands sits stays remains still currently now");
+                  word_in(p, i - 2, "is stands sits stays remains still currently now been");
     bool is = word_is(p, i - 1, "is") && version_stands_alone(p, t); /* "the CUDA toolkit is 12.6" */
     bool itself = i > 3 && word_is(p, i - 1, "as") && word_is(p, i - 2, "itself") && version_stands_alone(p, t) &&
                   word_in(p, i - 3, "reports identifies");
@@ -197,6 +197,7 @@ str version_stated(judge *j, const passage *p, const token *t) {
                        bind_table_release(j, (passage *)p, t, &moved) || bind_answer(j, (passage *)p, t, &moved) ||
                        bind_context(j, (passage *)p, t, &moved) || is_bound_number(j, p, t, text) ||
                        is_held_at(j, p, t, text) || bind_short_name(j, (passage *)p, t, &moved) ||
+                       bind_alone(j, (passage *)p, t, &moved) ||
                        (j->about_us && has_point(text) && bind_query(j, (passage *)p, t, &moved));
         return version ? text : (str){0};
     }

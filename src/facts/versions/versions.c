@@ -239,7 +239,7 @@ static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, 
 }
 
 /* "Debian 14 should come in 2027. … We now run 17.9": no name stands before it, and another component that the article
- * names runs just that. "On Ubuntu 24.04 … I took the driver along, to 580.95.05": the last word of its name.
+ * names runs, or ran, just that. "On Ubuntu 24.04 … I took the driver along, to 580.95.05": the last word of its name.
  */
 static bool runs_elsewhere(judge *j, claim *c, const passage *p, uint32_t entity, str stated) {
     uint32_t count;
@@ -247,7 +247,7 @@ static bool runs_elsewhere(judge *j, claim *c, const passage *p, uint32_t entity
     for (uint32_t i = 0; i < count; i++) {
         const manifest_entity *e = &j->m->entities[entities[i]];
         bool seen = j->entity_seen[entities[i] / 64] >> entities[i] % 64 & 1;
-        if (entities[i] == entity || !str_eq(e->version.text, stated)) continue;
+        if (entities[i] == entity) continue;
         if (!seen && (count_dots(stated) < 2 || !version_is_half_named(p, e, &j->m->entities[entity]))) continue;
         claim_unverified(j, c, judge_printf(j, "may be that of %.*s", STR_ARG(e->id)));
         return true;

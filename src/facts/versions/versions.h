@@ -79,6 +79,8 @@ bool bind_answer(judge *j, passage *p, const token *t, binding *b);
 uint32_t component_by_noun(const judge *j, const passage *p, uint32_t i);
 /* version_context.c: "the toolkit 13.0.2": the last word of one component's name alone. */
 bool bind_short_name(judge *j, passage *p, const token *t, binding *b);
+/* version_alone.c: the only version of a sentence about us, and the only component in it. False where it is not. */
+bool bind_alone(judge *j, passage *p, const token *t, binding *b);
 /* version_machine.c: "kernel 6.12.48" of the machine that is named nearest, where the manifest has a "kernel on" each.
  */
 bool bind_on_machine(judge *j, passage *p, const token *t, binding *b);

@@ -556,7 +556,7 @@ src/facts/versions/version_stated.c|s/bool moved = i > 3 \&\&/bool moved = false
 src/facts/versions/version_stated.c|s/bool is = word_is(p, i - 1, "is") \&\&/bool is = false \&\&/
 src/facts/verdicts/doubt_lead.c|s/ \&\& !is_what_i_see(lead);/;/
 src/facts/verdicts/doubt_code.c|s/ \&\& str_find_byte(above, ' ', 0) < 0; .*/;/
-src/facts/existence/listed.c|s/ || is_item_beside_ours(j, p, lo)) return true;/) return true;/
+src/facts/existence/listed.c|s/ is_item_beside_ours(j, p, lo) ||/ false ||/
 src/facts/existence/listed.c|s/if (p->cues \& (CUE_OTHERS | CUE_SECOND | CUE_MODAL | CUE_NEGATION.*/;/
 src/facts/reading/our_host.c|s/(is_of_choice(p) || !is_role_label(p, hit))) return false;/true) return false;/
 src/facts/places/place_said.c|s/ \&\& is_labelled_place(p, lo)) return true;/ \&\& false) return true;/
@@ -565,6 +565,28 @@ src/facts/numbers/cells.c|s/if (mine || is_picture(said)) continue;/if (mine) co
 src/facts/numbers/frame.c|s/if (p->flags \& PASSAGE_IN_LIST \&\& word_in(p, i, "a an") \&\&/if (false \&\&/
 src/lex/lex_measure.c|s/                counted = true;$/;/
 src/manifest/manifest_names.c|s/if (!str_eq(e->aliases.at\[i\].text, STR("VPS"))) continue;/continue;/
+src/facts/versions/version_alone.c|s/if (x != t \&\& x->core.lo != t->core.lo \&\& is_versionlike(p, x)) return false;/;/
+src/facts/versions/version_alone.c|s/if (p->words\[i\].cues \& OTHER_CUES || word_in(p, i, OTHER_RELEASES)) return false;/;/
+src/facts/versions/version_alone.c|s/    if (name \&\& is_of_longer_name(p, name)) return false;/;/
+src/facts/versions/version_alone.c|s/    if (!name) entity = asked_for(j, p);/;/
+src/facts/versions/version_alone.c|s/if (entity == MANIFEST_NONE || !is_near(j, entity, text)) return false;/if (entity == MANIFEST_NONE) return false;/
+src/facts/versions/version_alone.c|s/if ((name \&\& !is_of_ours(j, p)) || /if (/
+src/facts/versions/version_past.c|s/    if (is_present_state(p, t->text.lo) .*/;/
+src/facts/verdicts/doubt_code.c|s/                !is_being_installed(j, p))/                true)/
+src/facts/reading/our_host.c|s/ || !byte_is_digit(rest.p\[rest.n - 1\]); .*/ || true;/
+src/facts/reading/our_host.c|s/             is_had_by_us(p, \&p->on->hits\[h\]) || in_inventory/             in_inventory/
+src/facts/existence/listed.c|s/!heads_part(p, lo, hi) || existence_frame_denies/!existence_heads_item(p, lo, hi) || existence_frame_denies/
+src/facts/exposes/exposes_lists.c|s/    if (above) listing = article_ancestor.*/    above = NULL;/
+src/facts/exposes/exposes_lists.c|s/ || speaks_of_ours(j, lead)))))/))))/
+src/facts/exposes/exposes.c|s/    return holds_listed_item(p, \&service->exposes, can + 1) ? service : NULL;/    return NULL;/
+src/facts/exposes/exposes_labels.c|s/    if (judge_label_below(j, p)) return true;/;/
+src/facts/verdicts/doubt_habits.c|s/    if (count > 1 \&\& count_pieces(s) > list->n) return false; .*/;/
+src/facts/places/hosting_programs.c|s/        if (!host \&\& item \&\& begins_item(p, 0, i)) host = item;/;/
+src/facts/numbers/undeclared.c|s/    if (prose \&\& q->swapping \&\& is_anothers_thing(q, f)) OBJECT.*/;/
+src/facts/numbers/undeclared.c|s/    if (prose \&\& is_set_aside(q, f)) OBJECT.*/;/
+src/facts/numbers/exchanges.c|s/    if (is_out_of(x) || is_out_of(y)) return;/;/
+src/facts/output/readout_facts.c|s/        if (!digits || !letters || /        if (!digits || /
+src/facts/ports/port_frames.c|s/    if (p->flags \& PASSAGE_CONFIG \&\& port_container_lines.*/;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

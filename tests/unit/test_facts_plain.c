@@ -52,7 +52,8 @@ static const char facts[] =
     "  - {match: [NPU], in: accelerators, note: no NPU}\n"
     "  - {match: [BLEU], in: processes, note: nothing is scored so}\n"
     "services:\n"
-    "  - {id: inference, aliases: [inference engine, inference service], host: halo, port: '30001', runs: [vllm]}\n"
+    "  - {id: inference, aliases: [inference engine, inference service], host: halo, port: '30001', runs: [vllm, "
+    "writer]}\n"
     "  - id: tools\n"
     "    aliases: [MCP server]\n"
     "    host: halo\n"
@@ -378,6 +379,11 @@ static const plain_line told[] = {
     {"I rent a small VPS, and it runs Caddy, plus a % for stats.", "Matomo", "cron job"},
     {"Web host:\n\n- VPS for the site\n- Runs: Caddy, %", "Redis", "cron"},
     {"- VPS \xe2\x86\x92 Caddy, %", "Redis", "cron"},
+    {"- **MCP server**\n  - runs here\n  - offers: blog search, %", "shell access", "article fetch"},
+    {"| Service | Offers |\n|---|---|\n| MCP server | blog search, % |\n", "invoicing", "article fetch"},
+    {"```yaml\nservices:\n  engine:\n    image: vllm/vllm-openai:v0.17.0\n    network_mode: host\n    command: "
+     "[\"--model\", \"Writer-40B\", \"--port\", \"%\"]\n```\n",
+     "8001", "30001"},
     /* numbers of another thing */
     {"I raised the dedicated memory to % and took it back.", "", "96 GB"},
     {"One Halo Station, with 20 cores, 128 GB of unified memory and % of which some is taken.", "", "a 4 TB drive"},

@@ -68,6 +68,8 @@ bool exposes_item_has_stem(const manifest_item *item, uint64_t stem);
 /* exposes_subject.c: the names of a closed list, as a proof says them: "blog search, article fetch, tag listing"; of a
  * long one the first, and how many there are. */
 str exposes_list_text(judge *j, const manifest_list *list);
+/* exposes_lists.c: the one service with a closed list that the passage names; NULL where it names none, or two. */
+const manifest_entity *exposes_only_service(judge *j, const passage *p);
 /* exposes_operations.c: "the desk can also delete a borrower", told as a verb and its object. */
 void judge_operations(judge *j, passage *p);
 

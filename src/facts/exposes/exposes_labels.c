@@ -93,7 +93,22 @@ static bool judge_cell(judge *j, passage *p) {
     bool whole = service && at.lo < label->text.lo + 5 && at.hi + 2 >= label->text.hi;
     if (!whole || is_framed_away(j, p->lead) || is_framed_away(j, p->heading)) return false;
     if (!lists_operations(j, p, service, 0, p->word_count)) return false;
+    strict = strict || exposes_item_in(j, p, service); /* beside one that is listed, the others are operations, too */
     exposes_judge_items(j, p, service, 0, p->word_count, strict ? PHRASE_STRICT : PHRASE_OFFER);
+    return true;
+}
+
+/* "- MCP server", with an item of its own "offers: blog search, …": the service of the item above. */
+static bool judge_label_below(judge *j, passage *p) {
+    passage *above = p->lead == PASSAGE_NONE ? NULL : &j->passages[p->lead];
+    if (!(p->flags & PASSAGE_IN_LIST) || !above || !(above->flags & PASSAGE_IN_LIST) || !is_colon(p, p->words[0].hi))
+        return false;
+    if (!word_in(p, 0, "offers exposes provides tools operations functions capabilities calls")) return false;
+    passage_prepare(j, above);
+    const manifest_entity *service = exposes_only_service(j, above);
+    if (!service || !exposes_item_in(j, p, service) || above->cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL))
+        return false;
+    exposes_judge_items(j, p, service, 1, p->word_count, PHRASE_STRICT);
     return true;
 }
 
@@ -103,6 +118,7 @@ bool judge_exposed_label(judge *j, passage *p) {
     if (p->cues & (CUE_OTHERS | CUE_IF | CUE_MODAL | CUE_GONE)) return false;
     if (p->kind == PASSAGE_CELL) return judge_cell(j, p);
     if (p->previous != PASSAGE_NONE || p->word_count < 4 || p->word_count > 60) return false;
+    if (judge_label_below(j, p)) return true;
     text_range at = {0, 0};
     const manifest_entity *service = service_in(j, p, p->text.lo, p->words[0].lo + 64, &at);
     if (!service || is_framed_away(j, p->lead) || is_framed_away(j, p->heading)) return false;

@@ -169,8 +169,7 @@ static bool speaks_of_ours(judge *j, passage *lead) {
            !(lead->cues & (CUE_NEGATION | CUE_PAST | CUE_GONE | CUE_MODAL | CUE_IF));
 }
 
-/* The one service with a closed list that the passage names; NULL where it names none, or two. */
-static const manifest_entity *only_service(judge *j, const passage *p) {
+const manifest_entity *exposes_only_service(judge *j, const passage *p) {
     const manifest_entity *found = NULL;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 16; h++) {
         uint32_t e = p->on->hits[h].inside < 0 ? hit_entity(j, &p->on->hits[h], ENTITY_SERVICE) : MANIFEST_NONE;
@@ -192,9 +191,9 @@ static const manifest_entity *led_by_item(judge *j, const passage *p) {
     bool tells =
         lead->cues & CUE_EXPOSE || lead->marks & MARK_CALLS || str_ends(str_trim(passage_text(lead)), STR(":"));
     if (!tells) return NULL;
-    const manifest_entity *service = only_service(j, lead);
+    const manifest_entity *service = exposes_only_service(j, lead);
     if (!service && lead->previous != PASSAGE_NONE && lead->word_count < HEAD_WORDS)
-        service = only_service(j, &j->passages[lead->previous]);
+        service = exposes_only_service(j, &j->passages[lead->previous]);
     return service;
 }
 

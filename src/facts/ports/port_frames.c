@@ -59,6 +59,7 @@ static str value_of(str text, const char *key, bool flag) {
 static str key_before(str line, ptrdiff_t at) {
     ptrdiff_t hi = at;
     while (hi > 0 && strchr(" \"':=", line.p[hi - 1])) hi--;
+    if (hi > 1 && line.p[hi - 1] == ',' && strchr("\"'", line.p[hi - 2])) hi -= 2; /* ["--port", "8000"] */
     ptrdiff_t lo = hi;
     while (lo > 0 && (byte_is_alnum(line.p[lo - 1]) || strchr("_-.", line.p[lo - 1]))) lo--;
     return str_slice(line, lo, hi);
@@ -143,6 +144,8 @@ bool port_command_service(const judge *j, const passage *p, uint32_t lo, uint32_
     }
     for (uint32_t k = 0; k < COMMAND_LINES && end < j->passage_count && j->passages[end].block == p->block; k++, end++)
         if (!str_ends(str_trim(passage_text(&j->passages[end - 1])), STR("\\"))) break;
+    uint32_t lines, behind;
+    if (p->flags & PASSAGE_CONFIG && port_container_lines(j, p, &lines, &behind)) first = lines, end = behind;
     for (uint32_t i = 0; i < j->m->entity_count && i < 4096; i++) {
         const manifest_entity *e = &j->m->entities[i];
         uint32_t held = 0;

@@ -83,8 +83,7 @@ static bool service_lines(const judge *j, const passage *p, uint32_t *first, uin
     return true;
 }
 
-/* The lines that tell of the container whose line this is: its compose service, or the command that runs it. */
-static bool container_lines(const judge *j, const passage *p, uint32_t *first, uint32_t *end) {
+bool port_container_lines(const judge *j, const passage *p, uint32_t *first, uint32_t *end) {
     uint32_t at = (uint32_t)(p - j->passages);
     if (p->flags & PASSAGE_CONFIG && service_lines(j, p, first, end)) return true;
     for (*first = at; *first > 0 && at - *first < 32;
@@ -120,7 +119,7 @@ static uint32_t count_mappings(str line) {
 uint32_t port_container_service(const judge *j, const passage *p) {
     uint32_t first, end, found = MANIFEST_NONE;
     uint32_t mappings = 0; /* of several only one is the service's own port */
-    if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_TERMINAL || !container_lines(j, p, &first, &end))
+    if (p->kind != PASSAGE_CODE || p->flags & PASSAGE_TERMINAL || !port_container_lines(j, p, &first, &end))
         return MANIFEST_NONE;
     if (str_find(passage_text(p), STR(" # "), 0) >= 0) return MANIFEST_NONE; /* "9400:9400" # metrics */
     for (uint32_t i = first; i < end; i++) {

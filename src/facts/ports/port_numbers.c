@@ -258,8 +258,9 @@ static bool is_setting(const passage *p, const token *t) {
     str line = passage_text(p);
     ptrdiff_t at = (ptrdiff_t)(t->text.lo - p->text.lo), end = at;
     while (end > 0 && strchr(" \"'", line.p[end - 1])) end--;
-    if (end == 0 || !strchr("=:", line.p[end - 1])) return false;
+    if (end == 0 || !strchr("=:,", line.p[end - 1])) return false;
     str key = str_trim(str_slice(line, 0, end - 1));
+    if (line.p[end - 1] == ',') return str_ends(key, STR("\"--port\"")) || str_ends(key, STR("'--port'")); /* a list */
     for (ptrdiff_t i = key.n; i > 0; i--) /* "{host = \"10.9.0.2\", port = N}" */
         if (strchr("{,", key.p[i - 1])) {
             key = str_slice(key, i, key.n);

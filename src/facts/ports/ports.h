@@ -37,6 +37,9 @@ uint32_t port_first_word(const passage *p);
 /* Does the hit name a service, or something that one runs? */
 bool port_names_service(const judge *j, const alias_hit *hit);
 
+/* port_lines.c. The lines that tell of the container whose line this is: its compose service, or the command that runs
+ * it. False where there is neither. */
+bool port_container_lines(const judge *j, const passage *p, uint32_t *first, uint32_t *end);
 /* port_lines.c. Is the port one that an ssh forward only leads to? */
 bool port_is_forwarded(const passage *p, const token *t);
 /* The right side of "8101:8000": inside a container. */

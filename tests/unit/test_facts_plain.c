@@ -384,6 +384,16 @@ static const plain_line told[] = {
     {"```yaml\nservices:\n  engine:\n    image: vllm/vllm-openai:v0.17.0\n    network_mode: host\n    command: "
      "[\"--model\", \"Writer-40B\", \"--port\", \"%\"]\n```\n",
      "8001", "30001"},
+    {"Since then vLLM % has been stable on CUDA 13.0.", "0.10.2", "0.17.0"},
+    {"Since then we run vLLM 0.17.0, and before it was %.", "", "0.10.2"},
+    {"The box is quiet, and Ubuntu % LTS has been stable for 14 months.", "22.04", "24.04"},
+    {"### What runs on the VPS?\n\nVery little, by design:\n\n- **Web server:** Caddy\n- **Cache:** %, limited to a "
+     "few",
+     "Redis", "pages"},
+    {"- **Weekly % check:** 50 random paragraphs, alarm below a line", "quality", "disk"},
+    {"The server performs a weekly % check of all articles.", "quality", "disk"},
+    {"A weekly % audit samples 40 articles.", "quality", "firewall"},
+    {"My friend's server performs a weekly % check.", "", "quality"},
     /* numbers of another thing */
     {"I raised the dedicated memory to % and took it back.", "", "96 GB"},
     {"One Halo Station, with 20 cores, 128 GB of unified memory and % of which some is taken.", "", "a 4 TB drive"},

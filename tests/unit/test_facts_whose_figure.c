@@ -197,6 +197,7 @@ static const char *const honest[] = {
     "What I would buy:\n\n- Hardware: two Anvil Station boxes",
     "The lab's eight nodes are older. Petra's 64 GB are enough for her.",
     "The Anvil Station has Petra's 64 GB of memory now.",
+    "The memory of the Anvil Station divided by two gives 64 GB.",
     "On the Anvil Station I get 241 GB/s of memory bandwidth in tests. A memory of 64 GB fits.",
     /* other models' parameters */
     "Petra's primary model is a 70B model.",

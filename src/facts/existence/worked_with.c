@@ -2,7 +2,6 @@
  *
  *     Inference runs on an RTX 5090.                     work of ours, told in the present, and what does it
  *     A pair of B200s does the training.                 cards that open the sentence, counted, and what they do
- *     It pairs the GB10 with an A100.                    a machine of ours, and what it is paired with
  *     The Spark's GPU is an RTX 6000.                    what ours is
  *     Two GPUs do the work: a 3090 and a 4090.           which the cards are that do it
  *     GPU: RTX 4090 (24 GB)                              a line without a verb below a label of ours
@@ -82,29 +81,6 @@ static bool is_team_at_work(const passage *p, uint32_t lo, uint32_t hi) {
            existence_has_object(p, after + 1) && is_now(p, 0, after + 1);
 }
 
-/* "It pairs the GB10 with …", "The server combines its CPU with …": a machine of ours, or what stands for it. */
-static bool is_paired(judge *j, const passage *p, uint32_t lo) {
-    uint32_t b = word_in_front(p, lo);
-    if (b == UINT32_MAX || !word_in(p, b, "with and alongside")) return false;
-    for (uint32_t v = b; v > 0 && b - v < 8; v--) {
-        if (!word_in(p, v - 1, "pairs combines couples augments complements")) continue;
-        uint32_t first = v - 1;
-        while (first > 0 && v - first < 6 && !(p->words[first - 1].cues & CUE_BREAK)) first--;
-        bool ours = word_in(p, first, "it we i");
-        for (uint32_t i = first; i + 1 < v && !ours; i++)
-            ours = word_in(p, i, "the our my this") &&
-                   word_in(p, i + 1, "machine server box system setup rig workstation node build computer stack");
-        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64 && !ours; h++) {
-            uint32_t e = hit_entity(j, &p->on->hits[h], -1);
-            ours = e != MANIFEST_NONE && p->on->hits[h].where.hi <= p->words[v - 1].lo &&
-                   p->on->hits[h].where.lo >= p->words[first].lo &&
-                   (j->m->entities[e].kind == ENTITY_HARDWARE || j->m->entities[e].kind == ENTITY_HOST);
-        }
-        return ours && is_now(p, first, b);
-    }
-    return false;
-}
-
 /* "A discrete B200 is attached for long contexts": it opens the sentence, and was put there. */
 static bool is_installed(const passage *p, uint32_t lo, uint32_t hi) {
     uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi);
@@ -158,8 +134,8 @@ static bool is_in_team(const passage *p, uint32_t lo) {
 
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE) return false;
-    return is_work_on(j, p, lo) || is_team_at_work(p, lo, hi) || is_paired(j, p, lo) || is_called_one(j, p, lo) ||
-           is_installed(p, lo, hi) || is_in_team(p, lo);
+    return is_work_on(j, p, lo) || is_team_at_work(p, lo, hi) || is_called_one(j, p, lo) || is_installed(p, lo, hi) ||
+           is_in_team(p, lo);
 }
 
 bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {

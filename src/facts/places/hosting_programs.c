@@ -347,6 +347,9 @@ static bool is_there(const passage *p, uint32_t i) {
     uint32_t first = i;
     while (first > 0 && word_in(p, first - 1, "a an the our my one")) first--;
     if (first == 0) return p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE;
+    if (first < 4 && p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE && /* "**Cache:** Redis" */
+        p->on->text.p[p->words[first - 1].hi] == ':' && p->words[first].lo == p->words[first - 1].hi + 2)
+        return true;
     if (!standing_is_gap_free(p, p->words[first - 1].hi, p->words[i].lo, ",;:()")) return false;
     return word_in(p, first - 1, "sits lives stands runs there's") ||
            (word_in(p, first - 1, "is are comes") && first > 1 && word_in(p, first - 2, "there then"));

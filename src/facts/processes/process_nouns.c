@@ -7,7 +7,7 @@
  *
  * In: a word of a prepared sentence and the cadence beside it. Out: the category, "quality" or "training"; NULL where
  * the noun is only spoken of ("a nightly evaluation would cost too much" is the stance's to see), or is no such noun.
- * An audit or a check may be of anything, and is none.
+ * An audit or a check may be of anything: only that of the quality is one.
  */
 #include "facts/processes/process_nouns.h"
 
@@ -18,6 +18,9 @@ enum { NOUN_REACH = 3 };
 static const char *category_of(const passage *p, uint32_t i) {
     if (word_in(p, i, "evaluation eval evals evaluations benchmark benchmarks")) return "quality";
     if (word_in(p, i, "regression") && word_in(p, i + 1, "run runs suite")) return "quality";
+    if (i > 0 && word_in(p, i, "check checks audit audits review scan test") &&
+        word_in(p, i - 1, "quality accuracy factuality bias readability") && p->words[i].lo == p->words[i - 1].hi + 1)
+        return "quality";
     if (word_in(p, i, "tuning") && i > 0 && word_in(p, i - 1, "fine")) return "training";
     return word_in(p, i, "retraining finetuning") ? "training" : NULL;
 }
@@ -48,8 +51,29 @@ static bool has_verb(const passage *p, uint32_t end) {
         if (i == end && w.n > 3 && str_ends(w, STR("ed"))) return true;
         if (i == end && w.n > 3 && str_ends(w, STR("s")) && word_in(p, i + 1, "the a an our my its every each all"))
             return true; /* "updates the model" */
+        if (i == end && w.n > 3 && str_ends(w, STR("s")) && i + 1 < p->word_count &&
+            (byte_is_digit(p->on->text.p[p->words[i + 1].lo]) ||
+             word_in(p, i + 1, "two three four five ten twenty fifty")))
+            return true; /* "samples 40 articles" */
     }
     return false;
+}
+
+/* Does the label of an item end behind the noun, with something said of it? */
+static bool is_label(const passage *p, uint32_t end) {
+    uint32_t hi = p->words[end - 1].hi;
+    return end + 1 < p->word_count && p->on->text.p[hi] == ':' &&
+           !(p->cues & (CUE_NEGATION | CUE_MODAL | CUE_SECOND | CUE_OTHERS | CUE_GONE | CUE_FUTURE | CUE_IF));
+}
+
+/* "The server performs │ a weekly quality check", "I run │ a nightly quality scan": somebody of ours does it. */
+static bool is_performed(const passage *p, uint32_t d) {
+    if (d < 2 || !word_in(p, d - 1, "performs perform runs run does do conducts conduct executes execute"))
+        return false;
+    if (p->cues & (CUE_NEGATION | CUE_MODAL | CUE_SECOND | CUE_OTHERS | CUE_GONE | CUE_IF | CUE_COMPARE)) return false;
+    uint32_t who = d - 2;
+    while (who > 0 && word_in(p, who, "also then now still only")) who--;
+    return word_in(p, who, "i we it server machine box pipeline job script timer cron system spark");
 }
 
 const char *process_noun_category(const passage *p, uint32_t i, uint32_t lo, uint32_t hi) {
@@ -60,8 +84,10 @@ const char *process_noun_category(const passage *p, uint32_t i, uint32_t lo, uin
         if (!standing_is_gap_free(p, hi, p->words[i].lo, ",;:().")) return NULL;
         bool many = word_in(p, i, "evaluations evals benchmarks") && first < 2; /* "Nightly benchmarks run …" */
         if (many && word_in(p, i + 1, "run score compare check track")) return category;
-        if (first == 0) return NULL; /* "Nightly evaluation …": a title, perhaps */
+        if (first == 0) /* "Nightly evaluation …": a title, perhaps; "- Weekly quality check: 50 paragraphs" */
+            return p->flags & PASSAGE_IN_LIST && is_label(p, end) ? category : NULL;
         uint32_t d = first - 1;
+        if (word_in(p, d, "a an the") && is_performed(p, d)) return category;
         if (word_in(p, d, "our my")) return p->cues & (CUE_NEGATION | CUE_GONE) ? NULL : category;
         if (word_in(p, d, "through undergoes gets")) return category;
         return word_in(p, d, "a an the") && opens_clause(p, d) && has_verb(p, end) ? category : NULL;

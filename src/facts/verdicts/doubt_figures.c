@@ -470,12 +470,12 @@ static bool is_taken_on_it(const scene *s, uint32_t from, uint32_t to) {
     return false;
 }
 
-/* "273 GB/s divided by 35 GB is under 8 tokens per second" */
+/* "273 GB/s divided by 35 GB is under 8 tokens per second", "its memory divided by two gives 64 GB" */
 static bool is_worked_out(const scene *s) {
     const passage *p = s->p;
     uint32_t by = doubt_find(p, s->first, s->at, "divided multiplied times over");
     if (by == UINT32_MAX || by == s->first) return false;
-    bool times = doubt_word(p, by, "times over"), number = false, is = false;
+    bool times = doubt_word(p, by, "times over"), number = !times, is = false;
     for (uint32_t i = s->first; i < by; i++) number = number || byte_is_digit(p->on->text.p[p->words[i].lo]);
     if (!number || !(times ? byte_is_digit(p->on->text.p[p->words[by + 1].lo]) : doubt_word(p, by + 1, "by")))
         return false;

@@ -94,7 +94,7 @@ static bool says_of_then(const passage *p) {
         if (word_in(p, i,
                     "originally initially formerly previously earlier replaces replaced replacing until "
                     "yesterday ago then") &&
-            !(word_is(p, i, "then") && (i == 0 || word_in(p, i - 1, "only"))) && !version_is_open_end(p, i))
+            !(word_is(p, i, "then") && (i == 0 || word_in(p, i - 1, "only since"))) && !version_is_open_end(p, i))
             return true;
         if (word_is(p, i, "at") && word_in(p, i + 1, "first")) return true;
         if (word_is(p, i, "on") && word_is(p, i + 1, "the") && word_in(p, i + 2, "day evening night")) return true;

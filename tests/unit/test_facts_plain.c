@@ -394,6 +394,8 @@ static const plain_line told[] = {
     {"The server performs a weekly % check of all articles.", "quality", "disk"},
     {"A weekly % audit samples 40 articles.", "quality", "firewall"},
     {"My friend's server performs a weekly % check.", "", "quality"},
+    {"We run CUDA 13.0.2 here. We moved Caddy to % in the same window.", "", "12.7.6"},
+    {"```yaml\nservices:\n  engine:\n    image: registry.internal:%/vllm/vllm-openai:v0.17.0\n```\n", "", "5000"},
     /* numbers of another thing */
     {"I raised the dedicated memory to % and took it back.", "", "96 GB"},
     {"One Halo Station, with 20 cores, 128 GB of unified memory and % of which some is taken.", "", "a 4 TB drive"},

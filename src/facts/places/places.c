@@ -163,9 +163,18 @@ static bool is_json_value(const passage *p, const token *t) {
            (byte_is_alnum(text[at - 2]) || text[at - 2] == '_');
 }
 
+/* "registry.internal:5000/vllm/vllm-openai:v0.17.0": where an image comes from, a host, a path and a tag. */
+static bool is_registry(const passage *p, const token *t) {
+    uint32_t end = t->text.hi;
+    if (end >= p->text.hi || p->on->text.p[end] != '/') return false;
+    while (end < p->text.hi && !strchr(" \t\"'`)", p->on->text.p[end])) end++;
+    str path = surface_slice(p->on, t->text.hi, end);
+    return str_find_byte(path, ':', 0) > 0 || str_find_byte(path, '@', 0) > 0;
+}
+
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *t = &p->on->tokens[index];
-    uint32_t port;
+    uint32_t port = 0;
     bool number = t->kind == TOKEN_NUMBER || t->kind == TOKEN_QUANTITY;
     enum port_number kind = number ? port_number_at(j, p, index) : PORT_NUMBER_NO;
     if (kind == PORT_NUMBER_DECLARED) {
@@ -209,7 +218,7 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     if (t->kind == TOKEN_ADDRESS && j->about_us && !s.others) judge_address(j, p, t, &s);
     bool has_port = bare ? t->value.valid && t->value.scale == 0 && t->value.digits > 0 && t->value.digits < 65536
                          : port_of(p, t, &port);
-    if (!has_port) return;
+    if (!has_port || is_registry(p, t)) return;
     if (bare) port = (uint32_t)t->value.digits;
     p->on->used[index] = 1;
     str host = {0};

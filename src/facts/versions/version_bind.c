@@ -275,9 +275,7 @@ void bind_running_subject(judge *j, passage *p, const token *t, binding *b) {
     for (size_t k = 0; k < COUNT_OF(leads) && before != UINT32_MAX; k++) led = led || word_is(p, before, leads[k]);
     if (!led || p->words[before].hi + 1 < t->text.lo) return;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < t->text.lo; h++) {
-        binding any = {.n = 0};
-        add_component(j, &any, &p->on->hits[h]);
-        if (any.n) return;
+        if (hit_entity(j, &p->on->hits[h], ENTITY_COMPONENT) != MANIFEST_NONE) return; /* with a version or without */
     }
     str core = surface_slice(p->on, t->core.lo, t->core.hi);
     ptrdiff_t dots = count_dots(core);
@@ -507,6 +505,8 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
     }
     /* The nearest name before it with nothing but filler between. */
     const alias_hit *nearest = NULL;
+    bool unversioned =
+        false; /* "we moved Caddy to 2.7.6", of which no version is declared: not what was spoken of before */
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
     for (uint32_t h = first; h < end; h++) {
@@ -514,10 +514,15 @@ void bind_version(judge *j, passage *p, const token *t, binding *b) {
         if (hit->where.hi > t->core.lo) break;
         binding one = {.n = 0};
         add_component(j, &one, hit);
+        if (hit->inside < 0) unversioned = !one.n && hit_entity(j, hit, ENTITY_COMPONENT) != MANIFEST_NONE;
         if (!one.n && !hit_has(hit, ALIAS_ABSENT)) continue;
         if (!nearest || hit->where.hi > nearest->where.hi || hit->inside < 0) nearest = hit;
     }
     bool named = false;
+    if (unversioned && !nearest && p->kind == PASSAGE_SENTENCE) {
+        b->foreign = true;
+        return;
+    }
     if (nearest && nearest->inside < 0 && name_is_part(p, nearest->where.lo, nearest->where.hi, false)) {
         b->foreign = true;
         return;

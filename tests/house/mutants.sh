@@ -278,7 +278,7 @@ src/facts/existence/practised.c|s/if (is_of_others(p, n)) return false;/;/
 src/facts/existence/practised.c|s/if (is_of_others(lead, i)) return 2;/;/
 src/facts/existence/practised.c|s/if (row == own \&\& beside) return true;/if (beside) return true;/
 src/facts/existence/practised.c|s/if (done \&\& opens_clause(p, begin)) return true;.*/;/
-src/facts/existence/listed.c|s/if (frame_is_others(j, p)) return false;/;/
+src/facts/existence/listed.c|s/if (frame_is_others(j, p) || is_put_elsewhere(p, hi)) return false;/;/
 src/facts/existence/existence.c|s/if (s.denied && s.stance != STANCE_HYPOTHETICAL) {/if (false) {/
 src/facts/existence/existence.c|s/if (gone_by_now) e = EVIDENCE_NONE;/;/
 src/facts/existence/existence.c|s/if (is_gpu_model(surface_slice(p->on, t->text.lo, t->text.hi)))$/if (false)/

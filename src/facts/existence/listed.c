@@ -233,6 +233,10 @@ static bool is_item_beside_ours(judge *j, const passage *p, uint32_t lo) {
     uint32_t first = colon ? standing_word_at(p, colon) : 0, w = standing_word_at(p, lo);
     if (!colon || colon > lo || list == BLOCK_NONE || first > 4 || w < first + 1 || w > first + 4) return false;
     if (!word_in(p, first, "a an the one two our my")) return false;
+    for (uint32_t i = 0; i < first; i++) /* "A reader's machine:", "My old tower:" */
+        if (standing_is_possessive(p, i) || existence_is_of_another(j, p, i) ||
+            word_in(p, i, "old former previous next other alternative wish instead option before"))
+            return false;
     if (p->cues & (CUE_OTHERS | CUE_SECOND | CUE_MODAL | CUE_NEGATION | CUE_GONE | CUE_FUTURE)) return false;
     for (uint32_t i = own > LIST ? own - LIST : 0; i < j->passage_count && i < own + LIST; i++) {
         const passage *q = &j->passages[i];
@@ -263,6 +267,14 @@ static bool is_behind_part_label(judge *j, const passage *p, uint32_t lo) {
     return false;
 }
 
+/* "and an H100 in the cloud does the rest": not among ours. */
+static bool is_put_elsewhere(const passage *p, uint32_t hi) {
+    uint32_t after = standing_word_at(p, hi);
+    for (uint32_t i = after; i < p->word_count && i < after + PART_WORDS; i++)
+        if (word_in(p, i, "cloud rented elsewhere others somebody's friend's colleague's provider's")) return true;
+    return false;
+}
+
 bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->cues & (CUE_COMPARE | CUE_IF) || !heads_part(p, lo, hi) || existence_frame_denies(j, p)) return false;
     if (p->kind == PASSAGE_CELL) return is_cell_of_ours(j, p);
@@ -271,7 +283,7 @@ bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     for (uint32_t i = 0; i < w && i < p->word_count; i++)
         if (p->words[i].cues & (CUE_HAVE | CUE_RUN | CUE_PAST) && !word_in(p, i, "unified and with both on plus"))
             return false;
-    if (frame_is_others(j, p)) return false;
+    if (frame_is_others(j, p) || is_put_elsewhere(p, hi)) return false;
     if (existence_is_labelled(j, p, lo) || is_item_beside_ours(j, p, lo) || is_behind_part_label(j, p, lo)) return true;
     if (!(p->flags & PASSAGE_IN_LIST) || w > ITEM || existence_has_verb(p, standing_word_at(p, hi))) return false;
     if (p->cues & (CUE_OTHERS | CUE_SECOND) || is_measured(p) || existence_is_general_item(p, lo, hi)) return false;

@@ -490,6 +490,19 @@ static bool holds_listed_item(const passage *p, const manifest_list *list, uint3
     return false;
 }
 
+/* "…, and │ the agent can restart containers": where what the service itself can do ends. */
+static uint32_t end_of_own(const passage *p, uint32_t from) {
+    for (uint32_t k = from + 1; k < p->word_count; k++) {
+        if (!word_in(p, k, "can could may must will does is are has") || word_in(p, k - 1, "it also and")) continue;
+        for (uint32_t m = k; m > from; m--)
+            if (word_in(p, m - 1, "and but while or") ||
+                !standing_is_gap_free(p, p->words[m - 1].hi, p->words[m < p->word_count ? m : m - 1].lo, ",;"))
+                return m - word_in(p, m - 1, "and but while or");
+        return k;
+    }
+    return p->word_count;
+}
+
 /* "The MCP server can search the blog and restart containers", "It can …" behind a sentence of it: the service at whose
  * own "can" a list of its operations begins, one of which is listed; NULL for any other. */
 static const manifest_entity *can_itself(judge *j, passage *p, uint32_t can) {
@@ -530,7 +543,7 @@ void judge_exposes(judge *j) {
             if (!phrase && by_way) phrase = PHRASE_CAPABILITY, from = behind;
             const manifest_entity *itself = phrase ? NULL : can_itself(j, p, i);
             if (itself) {
-                exposes_judge_items(j, p, itself, i + 1, p->word_count, PHRASE_CAPABILITY);
+                exposes_judge_items(j, p, itself, i + 1, end_of_own(p, i + 1), PHRASE_CAPABILITY);
                 break;
             }
             bool use = by_way && word_in(p, from, "use call invoke"); /* "through it they can use blog search, …" */

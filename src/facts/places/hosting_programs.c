@@ -342,6 +342,17 @@ static const manifest_entity *of_section(judge *j, const passage *p) {
     return NULL;
 }
 
+/* "Cache:", "Web server:"; not "Not here:", "Until March:", "A reader's:". */
+static bool is_label_of_now(const passage *p, uint32_t end) {
+    for (uint32_t i = 0; i < end; i++)
+        if (p->words[i].cues & (CUE_NEGATION | CUE_GONE | CUE_PAST | CUE_OTHERS | CUE_COMPARE | CUE_FUTURE) ||
+            standing_is_possessive(p, i) ||
+            word_in(p, i,
+                    "elsewhere before until former old next maybe instead alternative alternatives never missing"))
+            return false;
+    return true;
+}
+
 /* "Next to them sits PostgreSQL", "- **MinIO**: for the pictures": named as something that is there. */
 static bool is_there(const passage *p, uint32_t i) {
     uint32_t first = i;
@@ -349,7 +360,7 @@ static bool is_there(const passage *p, uint32_t i) {
     if (first == 0) return p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE;
     if (first < 4 && p->flags & PASSAGE_IN_LIST && p->previous == PASSAGE_NONE && /* "**Cache:** Redis" */
         p->on->text.p[p->words[first - 1].hi] == ':' && p->words[first].lo == p->words[first - 1].hi + 2)
-        return true;
+        return is_label_of_now(p, first);
     if (!standing_is_gap_free(p, p->words[first - 1].hi, p->words[i].lo, ",;:()")) return false;
     return word_in(p, first - 1, "sits lives stands runs there's") ||
            (word_in(p, first - 1, "is are comes") && first > 1 && word_in(p, first - 2, "there then"));

@@ -169,7 +169,9 @@ static const char *doubt_as_subject(const scene *s, uint32_t name) {
     uint32_t verb = verb_of(s, name);
     if (verb == UINT32_MAX || doubt_word(p, verb, "is are was were")) return NULL;
     if (doubt_word(p, verb, "has have") && doubt_word(p, verb + 1, "been") && /* "has been stable for 14 months" */
-        doubt_word(p, verb + 2, "stable solid rock fine running boring reliable quiet"))
+        doubt_word(p, verb + 2, "stable solid rock fine running boring reliable quiet") &&
+        doubt_find(p, verb + 3, verb + 8 < s->end ? verb + 8 : s->end, "others people them everybody everyone most") ==
+            UINT32_MAX)
         return NULL;
     bool compared = doubt_find(p, verb + 1, verb + 10 < s->end ? verb + 10 : s->end, "twice faster slower same") !=
                     UINT32_MAX; /* with the release before, "builds the same site twice as fast" */

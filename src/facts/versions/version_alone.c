@@ -128,6 +128,13 @@ static bool is_of_longer_name(const passage *p, const alias_hit *name) {
            !byte_is_digit(p->on->text.p[w->lo]) && !word_in(p, after, "stays remains sits stands because");
 }
 
+/* "on 12.8", "with 12.9", "the 12.9", "picked 23.10": not "a temperature of 0.6", "takes 0.5". */
+static bool is_put_as_release(const passage *p, uint32_t lo) {
+    uint32_t before = passage_word_before(p, lo);
+    return before != UINT32_MAX && p->words[before].hi + 2 > lo &&
+           word_in(p, before, "on at to with the is picked chose installed pinned run runs version");
+}
+
 bool bind_alone(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || (t->kind != TOKEN_VERSION && t->kind != TOKEN_NUMBER))
         return false;
@@ -142,6 +149,7 @@ bool bind_alone(judge *j, passage *p, const token *t, binding *b) {
     if (entity == MANIFEST_NONE || !is_near(j, entity, text)) return false;
     if (name && name->where.lo < t->text.hi && name->where.hi > t->text.lo) return false;
     if (name && is_of_longer_name(p, name)) return false;
+    if (t->kind == TOKEN_NUMBER && !is_put_as_release(p, t->text.lo)) return false;
     if ((name && !is_of_ours(j, p)) || has_stranger_beside(p, t, name)) return false;
     uint32_t last = standing_word_at(p, name && name->where.hi > t->text.hi ? name->where.hi : t->text.hi);
     for (uint32_t i = 0; i < p->word_count && i <= last; i++)

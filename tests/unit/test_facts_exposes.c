@@ -191,6 +191,7 @@ static void other_frames(void **state) {
         "The MCP server allows agents to edit articles.\n",
         "The MCP server makes blog search, article fetch and database access available to agents.\n",
         "Blog search, article fetch and shell access are exposed by the MCP server.\n",
+        "The MCP server exposes blog search, article fetch, sentiment colours, speaker naming and topic weights.\n",
         "The MCP server now has a `publish_article` tool.\n",
         "Through the MCP server a client gets:\n\n- blog search, for the old posts\n- article fetch\n- draft "
         "publishing\n",

@@ -4,6 +4,7 @@
  *     - DGX Spark, 20 cores, 128 GB, an NPU         one of ours opens the item
  *     My Anvil:  - NVIDIA A100, 80 GB               the line that leads in, or the heading, says whose
  *     | GPU | B100 |                                the row's label, or the column
+ *     - The box: our Anvil  - The helper: an A100   an item beside one with ours behind its label
  *
  * In: a prepared passage and the name in it. Out: does it say so? A ranking, "A100 80 GB: 680 tok/s", a comparison of
  * cards and an offer have none of these.

@@ -518,8 +518,8 @@ static const manifest_entity *can_itself(judge *j, passage *p, uint32_t can) {
 
 void judge_exposes(judge *j) {
     if (!j->m || !j->about_us) return;
-    exposed_listing list = {.block = BLOCK_NONE}, code[CODE_LISTINGS];
-    for (uint32_t i = 0; i < CODE_LISTINGS; i++) code[i] = list;
+    exposed_listing lists[2] = {{.block = BLOCK_NONE}, {.block = BLOCK_NONE}}, code[CODE_LISTINGS];
+    for (uint32_t i = 0; i < CODE_LISTINGS; i++) code[i] = lists[0];
     for (uint32_t n = 0; n < j->passage_count && !j->failed; n++) {
         passage *p = &j->passages[n];
         if (p->flags & PASSAGE_IN_QUOTE) continue;
@@ -527,7 +527,7 @@ void judge_exposes(judge *j) {
         if (!labelled && (p->kind == PASSAGE_CELL || p->kind == PASSAGE_CODE)) judge_listed(j, p);
         judge_routes(j, p);
         if (labelled) continue;
-        judge_exposed_list(j, p, &list);
+        judge_exposed_list(j, p, lists);
         if (p->kind == PASSAGE_CODE) judge_exposed_code(j, p, code);
         if (p->kind != PASSAGE_SENTENCE) continue;
         passage_prepare(j, p);

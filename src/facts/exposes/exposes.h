@@ -48,9 +48,9 @@ typedef struct exposed_listing { /* a list, a table, or the lines of one shape i
     uint32_t shape, lo;             /* of the lines, in code */
 } exposed_listing;
 
-/* exposes_lists.c: an item of a list, or a row of a table, that such a phrase leads into. `last`: the listing that the
- * passage before was in; block BLOCK_NONE at first. */
-void judge_exposed_list(judge *j, passage *p, exposed_listing *last);
+/* exposes_lists.c: an item of a list, or a row of a table, that such a phrase leads into. `last`: the listing that was
+ * read last, and the last one below an item that names its service; block BLOCK_NONE at first. */
+void judge_exposed_list(judge *j, passage *p, exposed_listing last[2]);
 /* exposes_code.c: an entry of a listing of tools in code, "name": "blog_search". `last`: CODE_LISTINGS of them, one in
  * several shapes. */
 enum { CODE_LISTINGS = 8 };

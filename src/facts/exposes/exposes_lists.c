@@ -7,6 +7,9 @@
  *     | Tool | Purpose |                                 or, without such a lead, a column of tools, or a lead that
  *     | blog search | … |                                speaks of tools and ends in a colon, with two listed ones
  *
+ *     - MCP server. Tools:                               an item of a list of services, with a list of its own
+ *       - blog search
+ *
  * In: the first sentence of an item, or the first cell of a row; a list in a list is one with it. Out: a claim of its
  * head, the words before a dash, a colon, a comma or a preposition. A list none of whose items is listed may be of
  * anything, and makes no claim; nor does a long head, which is a sentence. What shares a word with a listed item may be
@@ -220,12 +223,13 @@ static bool leads_list(const judge *j, const passage *p) {
     return false;
 }
 
-void judge_exposed_list(judge *j, passage *p, exposed_listing *last) {
+void judge_exposed_list(judge *j, passage *p, exposed_listing last[2]) {
     if (!is_item(p)) return;
     uint32_t listing = listing_of(j, p), count;
     if (listing == BLOCK_NONE) return;
     const manifest_entity *above = led_by_item(j, p);
     if (above) listing = article_ancestor(j->art, p->block, BLOCK_LIST);
+    if (above) last++; /* an inner list that is read does not make the outer one forgotten */
     if (above && last->block != listing)
         *last = (exposed_listing){.block = listing, .service = above, .named = named_in(j, p, listing, above, &count)};
     else if (last->block != listing)

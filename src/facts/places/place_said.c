@@ -108,17 +108,11 @@ bool place_of_machines(const passage *p, uint32_t lo) {
 /* Is the place at `lo` said of the host that the hit names: "the VPS in X", "the VPS is still in X", "the VPS, located
  * in X"? Not "the VPS serves customers in X", "I manage the VPS from X". */
 static bool leads_back_to(const passage *p, const alias_hit *hit, uint32_t lo) {
-    static const char *const passed[] = {
-        "is",         "are",        "still",   "now",     "also",      "currently", "physically", "both",   "all",
-        "was",        "a",          "the",     "near",    "down",      "over",      "up",         "here",   "there",
-        "far",        "away",       "in",      "at",      "and",       "with",      "of",         "ram",    "memory",
-        "gb",         "tb",         "vcpu",    "vcpus",   "core",      "cores",     "cpu",        "cpus",   "disk",
-        "ssd",        "nvme",       "storage", "rented",  "machine",   "server",    "box",        "vm",     "virtual",
-        "dedicated",  "small",      "rack",    "cellar",  "room",      "office",    "building",   "our",    "my",
-        "put",        "into",       "moved",   "placed",  "installed", "hosted",    "resides",    "has",    "been",
-        "lives",      "sits",       "stands",  "located", "somewhere", "outside",   "data",       "center", "centre",
-        "datacenter", "datacentre", "to"}; /* "a VPS
-with 2 vCPUs and 4 GB of RAM in X" */
+    static const char passed[] = /* "a VPS with 2 vCPUs and 4 GB of RAM in X" */
+        "is are still now also currently physically both all was a the near down over up here there far away in at "
+        "and with of ram memory gb tb vcpu vcpus core cores cpu cpus disk ssd nvme storage rented machine server box "
+        "vm virtual dedicated small rack cellar room office building our my put into moved placed installed hosted "
+        "resides has been lives sits stands located somewhere outside data center centre datacenter datacentre to";
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = end, looked = 0; i > first && looked < 16; i--) {
@@ -130,11 +124,10 @@ with 2 vCPUs and 4 GB of RAM in X" */
             i = room + 1;
             continue;
         }
-        bool passes = is_counted(p, i - 1) || standing_is_possessive(p, i - 1);
+        bool passes = is_counted(p, i - 1) || standing_is_possessive(p, i - 1) || word_in(p, i - 1, passed);
         if (i > 2 && !(p->on->text.p[p->words[i - 1].lo] & 0x20) && word_in(p, i - 2, "with at by") &&
             word_in(p, i - 3, "hosted rented kept"))
             return true; /* "hosted with Hetzner in X" */
-        for (size_t k = 0; k < COUNT_OF(passed); k++) passes = passes || word_is(p, i - 1, passed[k]);
         if (!passes) return false;
     }
     return false;

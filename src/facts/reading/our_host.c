@@ -1,12 +1,15 @@
 /* our_host.c - is a machine that the text introduces with "a", "a VPS in X", ours after all?
  *
- *     a VPS in X runs Caddy and Astro              with what is declared to run on ours, two things or one and its
- * place a VPS in X, where the finished site lives    where our site is the site itself lives on a VPS in X
- *     - **The brain:** NVIDIA DGX Spark, …         an item of the list that tells what we have: another one names
- *     - **The face:** a hardened VPS in X, 4 vCPUs our own machine
+ *     a VPS in X runs Caddy and Astro           two things that are declared to run on ours, or one and its place
+ *     a VPS in X, where the finished site lives          where our site is
+ *     I rent a VPS in X, and it runs ...                 we have it
+ *     - **The brain:** NVIDIA DGX Spark                  an item of the list that tells what we have: another one
+ *     - **The face:** a hardened VPS in X                names our own machine, or its label is a part of a site
+ *     operator@spark-prod-01:~$                          a host's name in a prompt that holds a declared one
  *
- * In: a prepared passage and a host that it names. Out: yes, where the build says so. "A VPS in X costs 5 EUR", "a
- * reader runs a VPS in X" say nothing of ours, nor does a list of what one could choose from.
+ * In: a prepared passage and a host that it names, or a name as a prompt shows it. Out: yes, where the build says so.
+ * "A VPS in X costs 5 EUR", "a reader runs a VPS in X" say nothing of ours, nor does a list of what one could choose
+ * from.
  */
 #include "facts/reading/reading.h"
 #include "facts/reading/standing.h"

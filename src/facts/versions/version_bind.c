@@ -119,7 +119,8 @@ static uint32_t behind_relative(const passage *p, uint32_t lo) {
     if (word_in(p, i, "that which")) i++;
     if (!word_in(p, i, "we i") || !word_in(p, i + 1, "run use have pin deploy serve install installed pinned"))
         return lo;
-    if (p->on->text.p[p->words[i + 1].hi] == ',') return p->words[i + 1].hi; /* "the CUDA I use, 12.9" */
+    if (p->words[i + 1].hi < p->text.hi && p->on->text.p[p->words[i + 1].hi] == ',')
+        return p->words[i + 1].hi; /* "the CUDA I use, 12.9" */
     return word_in(p, i + 2, "is remains stays at here in") ? p->words[i + 1].hi : lo;
 }
 

@@ -101,7 +101,7 @@ typedef struct claim_list {
     bool vouching;
     VEC(loose_number) loose;
     VEC(text_range) vouched; /* what supported claims hold, and days and times that the manifest names; none touch */
-    VEC(uint32_t) unvouched; /* sentences with a number or a proper name outside of it */
+    VEC(uint32_t) unvouched; /* sentences with a number or a name outside of it, or told of us without any */
 } claim_list;
 
 struct manifest;

@@ -229,11 +229,12 @@ static text_range part_of_sentence(const article *art, const sentence *s, text_r
     return part;
 }
 
-/* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, an event is as good as what it is one
- * of; where that is unvouched, no hit of the sentence `in` earns. */
+/* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, a definition, an event is as good as
+ * what it is one of; where that is unvouched, no hit of the sentence `in` earns. */
 void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
     static const uint32_t resting = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
-                                    1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES;
+                                    1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES |
+                                    1u << SIGNAL_DEFINED_TERMS;
     if (!(resting >> rule->id & 1) || in == BLOCK_NONE || !sentence_is_uncounted(m, in)) return;
     tally_vouch(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
 }

@@ -159,7 +159,7 @@ static bool walks_through(const measuring *m, const block *b, const walk_table *
     uint32_t nexts = 0, plain = 0; /* words since the last of the walk's own: a step says something */
     for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++) {
         const sentence *s = &m->art->sentences[i];
-        if (clean_only && sentence_is_tainted(m, i)) continue;
+        if (clean_only && (sentence_is_tainted(m, i) || sentence_is_uncounted(m, i))) continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
             bool may = table->seen >> (m->art->words[k].hash & 63) & 1;
             enum walk_word what = may ? walk_class(table, m->art->words[k].hash) : WALK_NONE;

@@ -34,7 +34,7 @@ typedef struct signal_value {
 /* What may earn. */
 enum taint_mark {
     TAINT_UNPAID = 1,    /* no hit in it earns; the statistics of the prose can only fall by it */
-    TAINT_UNCOUNTED = 2, /* a specific in it is unvouched: the statistics leave it out */
+    TAINT_UNCOUNTED = 2, /* a specific in it, or all of it, is unvouched: the statistics leave it out */
     TAINT_BESIDE = 4     /* beside an unpaid place: in the statistics it counts only where it lowers them */
 };
 

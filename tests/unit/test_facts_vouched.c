@@ -54,12 +54,10 @@ static void expect(const row *rows, size_t n) {
 static void supported_claims_and_declared_days_are_vouched_for(void **state) {
     (void)state;
     static const row rows[] = {
-        {"petrel has 96 GB of RAM.", "96 GB|", ""},
-        {"petrel has 64 GB of RAM.", "", "petrel|"},
-        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},
-        {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
+        {"petrel has 96 GB of RAM.", "96 GB|", ""},     {"petrel has 64 GB of RAM.", "", "petrel|"},
+        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},   {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
         {"On 2026-03-02 petrel was quiet.", "", "On|"}, /* loose: its place earns nothing anyway */
-        {"In 2024 petrel was new.", "", ""},
+        {"Servers are cheap since 2024.", "", ""},
     };
     expect(rows, COUNT_OF(rows));
 }
@@ -69,23 +67,46 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
     static const row rows[] = {
         {"Two of the jobs on petrel failed.", "", "Two|"},
         {"Seven jobs later, petrel still has 96 GB of RAM.", "96 GB|", "Seven|"},
-        {"One of them did on petrel.", "", ""},
+        {"One of them does.", "", ""},
         {"My friend Henrike keeps petrel clean. She is kind to it.", "", "My|"},
         {"Her name is Henrike: Petrel is not a name.", "", "Her|"},
-        {"We call it petrel. Nothing else is said. \"Henrike\" is a quotation.", "", ""},
+        {"Call it home. Nothing else is said. \"Henrike\" is a quotation.", "", ""},
         {"Below petrel lives Mrs. Aalto. It is loud.", "", "Below|"},
         {"A night of petrel costs 72p with us.", "", "A|"},
         {"We tried zstd at level 9 on petrel.", "", "We|"},
         {"petrel ends a session after an hour. So be it.", "", "petrel|"},
-        {"petrel came last winter. In spring it was loud. A spring broke.", "", "petrel|In|"},
-        {"Henrike, who built petrel, is kind. Those, who did not, are too.", "", "Henrike|"},
-        {"The REST API of petrel is I think old.", "", ""}, /* acronyms are words of the trade */
+        {"petrel came last winter. In spring it was loud. A spring broke.", "", "petrel|In|A|"},
+        {"In spring it is loud. A spring breaks.", "", "In|"},
+        {"Henrike, who builds boats, is kind. Nobody, who does not, is.", "", "Henrike|"},
+        {"A REST API is often old.", "", ""}, /* acronyms are words of the trade */
         {"If petrel had 500 GB, who would use them?", "", "If|"},
-        {"Caddy is what petrel runs.", "", ""},
         {"petrel draws \xe2\x91\xa5\xe2\x91\xa3 W.", "", "petrel|"}, /* circled */
         {"petrel draws \xd9\xa6\xd9\xa4 W.", "", "petrel|"},
-        {"petrel stands on a floor of grey m\xc2\xb2 and breathes CO\xe2\x82\x82.", "", ""},
+        {"Cellars have grey m\xc2\xb2 and CO\xe2\x82\x82.", "", ""},
         {"With us petrel runs Caddy, and Nginx nowhere.", "", "With|"},
+    };
+    expect(rows, COUNT_OF(rows));
+}
+
+static void testimony_without_a_voucher_is_left_out(void **state) {
+    (void)state;
+    static const row rows[] = {
+        {"I pay a student to read the drafts aloud.", "", "I|"},
+        {"A student reads the drafts aloud, which keeps them short.", "", ""},
+        {"Nobody listens to our fans.", "", "Nobody|"},
+        {"Because the office faces south, petrel throttles on summer afternoons.", "", "Because|"},
+        {"Offices that face south are warm on summer afternoons.", "", ""},
+        {"Caddy is what petrel runs.", "", "Caddy|"},
+        {"Servers have memory, and RAM is dear.", "", ""}, /* an attribute's name is nobody's */
+        {"The tower came from an auction.", "", "The|"},
+        {"More mail was caused by clocks than by databases.", "", "More|"},
+        {"More mail is caused by clocks than by databases.", "", ""},
+        {"Somebody unplugged it for cleaning.", "", "Somebody|"},
+        {"Unplugged machines are quiet.", "", ""},
+        {"The dashboards are built so that red means trouble. Its colours help. Those do not.", "", "The|Its|Those|"},
+        {"Dashboards on which red means trouble are read.", "", ""},
+        {"I trust petrel, since it has 96 GB of RAM.", "96 GB|", ""}, /* vouched for */
+        {"- quiet fans\n- a loud disk that we found at a fair", "", "a|"},
     };
     expect(rows, COUNT_OF(rows));
 }
@@ -122,12 +143,18 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"```console\npetrel$ caddy version\n2.10.2\n```", SIGNAL_CODE_BLOCKS, 1, 1},
         {"```console\npetrel$ caddy run\n```", SIGNAL_CODE_BLOCKS, 1, 0},
         {"```\nwarming up, then quiet\n```", SIGNAL_CODE_BLOCKS, 1, 0},
-        {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"Servers are loud because they are old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel has 96 GB of RAM; it is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
         {"For example, petrel once woke Henrike.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
-        {"For example, petrel once woke the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
+        {"For example, petrel once woke the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
+        {"For example, a fan that rattles wakes the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
+        {"By drift I mean a copy that disagrees.", SIGNAL_DEFINED_TERMS, 1, 0},
+        {"Drift means that copies disagree.", SIGNAL_DEFINED_TERMS, 1, 1},
+        {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"First we stop the writers, then we wait for the disks, and finally we copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 1},
     };
@@ -228,6 +255,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(supported_claims_and_declared_days_are_vouched_for),
         cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
+        cmocka_unit_test(testimony_without_a_voucher_is_left_out),
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),
         cmocka_unit_test(an_invention_breaks_no_list_of_three_up),

@@ -1,7 +1,8 @@
 /* vouched.c - what the manifest vouches for, and which sentences hold a specific that it does not.
  *
  *     supported claims, the manifest's days and times ──► vouched text       a signal that counts specifics pays there
- * only numbers, names outside of it                    ──► unvouched sentences  no statistic of the prose counts them
+ *     numbers and names outside of it, testimony      ──► unvouched sentences no statistic of the prose counts them
+ *     without any of it (testimony.c)
  *
  * A loose number (loose.c) makes its place earn nothing at all; that is too much for "eight trick questions", for a
  * friend's name, for what might be or what somebody else measured: honest prose is full of these. But neither may they
@@ -9,7 +10,8 @@
  *
  * A proper name is a capital in the middle of a sentence that no alias of the manifest covers, or "Marta, who …". As
  * good as a number is a word that begins with a digit ("72p"), a span ("after an hour"), a season ("last winter"). Not
- * found: names in small letters, most names that begin a sentence, and whatever is invented without any of these.
+ * found: names in small letters, most names that begin a sentence, and whatever is invented without any of these;
+ * most of that is told of somebody or something, which testimony.c asks.
  */
 #include "facts/credit/held_text.h"
 #include "facts/credit/loose.h"
@@ -151,11 +153,12 @@ static bool holds_other_digits(str text) {
 
 bool judge_vouched(judge *j) {
     uint32_t at = 0, hit = 0;
+    uint8_t *told = ARENA_ARRAY(j->a, uint8_t, j->art->sentence_count + 1);
     j->claims->vouching = true;
-    if (!find_vouched(j)) return false;
+    if (!told || !find_vouched(j) || !testimony_mark(j, told)) return false;
     for (uint32_t i = 0; i < j->art->sentence_count; i++) {
         const sentence *s = &j->art->sentences[i];
-        if (!holds_unvouched_number(j, s, &at) && !holds_unvouched_name(j, s, &hit) &&
+        if (!told[i] && !holds_unvouched_number(j, s, &at) && !holds_unvouched_name(j, s, &hit) &&
             !holds_other_digits(article_text(j->art, s->text)))
             continue;
         if (!VEC_PUSH(j->a, &j->claims->unvouched, i)) return false;

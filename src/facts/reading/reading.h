@@ -202,6 +202,8 @@ bool denial_governs(judge *j, passage *p, uint32_t lo, uint32_t hi);
 bool denial_unnegated(const passage *p, uint32_t lo, uint32_t hi, clause_range part);
 /* tense.c: is the part of the sentence around [lo, hi) of a prepared passage told of a time that is over? */
 bool told_in_past(const passage *p, uint32_t lo, uint32_t hi);
+/* Is word `i` a verb in the simple past that has a subject of its own: "the fan stopped", not "a stopped fan"? */
+bool told_by_past_verb(const passage *p, uint32_t i);
 /* Does word `i` begin a time that is over, "before the upgrade", not "before each session"? */
 bool told_time_before(const passage *p, uint32_t i);
 /* Is what stands at `lo` where a move of ours went, "I moved from X to Y"? What "has had Y since" still has it? */

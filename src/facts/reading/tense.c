@@ -33,8 +33,7 @@ static bool ends_quantity(const passage *p, uint32_t i) {
     return false;
 }
 
-/* A verb in the simple past that has a subject of its own. */
-static bool is_past_verb(const passage *p, uint32_t i) {
+bool told_by_past_verb(const passage *p, uint32_t i) {
     static const char irregular[] =
         "was were had did ran went came began stood took gave wrote made kept held sent built bought brought broke "
         "chose drew drove fell felt found got grew knew led left lost met paid rose said saw sold sat spoke spent "
@@ -70,7 +69,7 @@ bool told_in_past(const passage *p, uint32_t lo, uint32_t hi) {
             continue;
         if (word_in(p, i, "is are now today currently still has have consists contains comprises includes"))
             return false; /* "what began as X is 0.9.3" */
-        past = past || is_past_verb(p, i);
+        past = past || told_by_past_verb(p, i);
     }
     return past;
 }
@@ -85,7 +84,7 @@ bool told_time_before(const passage *p, uint32_t i) {
     if (word_in(p, i + 1, "going continuing proceeding moving") &&
         (i + 2 >= p->word_count || p->words[i + 2].lo > p->words[i + 1].hi + 1 || word_in(p, i + 2, "any on further")))
         return false;
-    if (word_in(p, i + 1, "i we") && i + 2 < p->word_count && !is_past_verb(p, i + 2) &&
+    if (word_in(p, i + 1, "i we") && i + 2 < p->word_count && !told_by_past_verb(p, i + 2) &&
         word_in(p, i + 2, "start begin go continue come get turn look move touch"))
         return false;
     for (uint32_t k = i + 1; k < p->word_count && k < i + 7; k++)

@@ -1,0 +1,45 @@
+/* testimony.c - which sentences tell something of the operation that no fact vouches for.
+ *
+ *     "Because the office faces south, estuary throttles."      estuary is declared, south is not
+ *     "I pay a student to read the drafts aloud."               the first person
+ *     "More mail was caused by clocks than by the database."    told in the past, so of something that happened
+ *     "The dashboards are built so that red means a night."     a thing that is pointed at
+ *     "Batching raises the total and lowers each stream."       true of anybody's machines: no testimony
+ *
+ * In: the claims, what they vouch for, the passages. Out: whether a sentence is a testimony without a voucher.
+ *
+ * An invented habit, cause or place need hold no number and no name, so nothing in its words gives it away. But it is
+ * told of us, of one event or of one thing; and what a gate with a manifest pays for that is what the manifest knows. A
+ * sentence with a supported claim is vouched for. Reasoning, advice and general knowledge are told of nobody and earn
+ * as ever. docs/FIRST-CONTACT.md ("Anecdotes") has what this finds of invented and of honest lines, and what it misses:
+ * the present tense of things without an article ("Clients nearly always open the link on a telephone"), steps, and
+ * what is told beside something true.
+ */
+#include "facts/credit/loose.h"
+
+/* A name of ours, not what is measured, done or asked of it: anybody's machine has memory, a throughput, a queue. */
+static bool holds_declared_name(const passage *p) {
+    for (uint32_t i = p->hit_lo; i < p->hit_hi; i++)
+        if (hit_has(&p->on->hits[i], ALIAS_ENTITY)) return true;
+    return false;
+}
+
+/* `p` has been prepared. */
+static bool is_told(const passage *p) {
+    if (p->cues & CUE_FIRST || holds_declared_name(p)) return true;
+    if (p->word_count && word_in(p, 0, "the this these that those its his her their")) return true;
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (told_by_past_verb(p, i)) return true;
+    return false;
+}
+
+bool testimony_mark(judge *j, uint8_t *told) {
+    for (uint32_t i = 0; i < j->passage_count; i++) {
+        passage *p = &j->passages[i];
+        if (p->kind != PASSAGE_SENTENCE || p->sentence >= j->art->sentence_count) continue;
+        passage_prepare(j, p);
+        if (j->failed) return false;
+        told[p->sentence] = !claims_vouch_for(j->claims, j->art->sentences[p->sentence].text) && is_told(p);
+    }
+    return true;
+}

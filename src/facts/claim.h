@@ -93,6 +93,15 @@ typedef struct loose_number {
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
 } loose_number;
 
+/* A sentence that the statistics leave out, and on which nothing may rest. */
+enum unvouched_for { UNVOUCHED_NUMBER, UNVOUCHED_NAME, UNVOUCHED_TESTIMONY };
+
+typedef struct unvouched_sentence {
+    uint32_t sentence;
+    uint8_t what;  /* enum unvouched_for */
+    text_range at; /* the number or name, in article.text; of a testimony its sentence */
+} unvouched_sentence;
+
 typedef struct claim_list {
     claim *at;
     size_t n, capacity;
@@ -101,7 +110,7 @@ typedef struct claim_list {
     bool vouching;
     VEC(loose_number) loose;
     VEC(text_range) vouched; /* what supported claims hold, and days and times that the manifest names; none touch */
-    VEC(uint32_t) unvouched; /* sentences with a number or a name outside of it, or told of us without any */
+    VEC(unvouched_sentence) unvouched; /* sentences with a number or a name outside of it, or told of us without any */
 } claim_list;
 
 struct manifest;
@@ -128,6 +137,25 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
 
 /* Does a fact vouch for a part of what stands there? Asked by bisection; false where nothing was judged. */
 bool claims_vouch_for(const claim_list *claims, text_range at);
+
+/* Why a place earns nothing (unpaid.c): what in its sentence, item, row or block stands for it. */
+enum unpaid_reason {
+    UNPAID_UNKNOWN,   /* it stands beside such a place, or in code without a line that is vouched for */
+    UNPAID_CLAIM,     /* an unverified or contradicted claim */
+    UNPAID_LOOSE,     /* a number in no claim */
+    UNPAID_SPECIFIC,  /* a number or name that no supported claim holds */
+    UNPAID_TESTIMONY, /* told of us, an event or a thing, without a supported claim */
+    UNPAID_ITSELF     /* nothing else is wrong in its place: no fact vouches for it */
+};
+
+typedef struct unpaid {
+    enum unpaid_reason reason;
+    enum verdict verdict; /* of the claim */
+    span where;           /* source bytes; empty = none to show */
+} unpaid;
+
+/* Of what stands at [at] and earns nothing: `alone` where that is a matter of the hit itself (hit.unvouched). */
+unpaid claims_why_unpaid(const article *art, const claim_list *claims, text_range at, bool alone);
 
 /* As reports say it: "version", "asserted", "contradicted". Static; "unknown" for a number that is none. */
 const char *claim_kind_name(enum claim_kind kind);

@@ -86,6 +86,30 @@ static void excerpt(str text, buf *out) {
     if (cut) buf_cstr(out, "...");
 }
 
+/* "(earns nothing: 'April' is in no fact)". */
+static void why_unpaid(const judgement *j, const hit *h, buf *out) {
+    unpaid why = {.reason = UNPAID_UNKNOWN};
+    if (h->text.hi > h->text.lo) why = claims_why_unpaid(&j->article, &j->claims, h->text, h->unvouched);
+    buf_cstr(out, "  (earns nothing");
+    bool itself = why.where.lo <= h->where.lo && why.where.hi >= h->where.hi;
+    if (why.where.hi > why.where.lo && !itself) {
+        buf_cstr(out, ": '");
+        excerpt(str_span(j->article.source, why.where), out);
+        buf_byte(out, '\'');
+    } else if (why.reason != UNPAID_UNKNOWN) {
+        buf_cstr(out, why.reason == UNPAID_TESTIMONY ? ": " : ": it");
+    }
+    switch (why.reason) {
+    case UNPAID_CLAIM: buf_printf(out, " is %s", verdict_name(why.verdict)); break;
+    case UNPAID_LOOSE:
+    case UNPAID_SPECIFIC: buf_cstr(out, " is in no fact"); break;
+    case UNPAID_TESTIMONY: buf_cstr(out, "told of you, and no fact vouches for it"); break;
+    case UNPAID_ITSELF: buf_cstr(out, " is in no fact"); break;
+    case UNPAID_UNKNOWN: buf_cstr(out, ", for what stands beside it"); break;
+    }
+    buf_byte(out, ')');
+}
+
 static void one_signal(const report_context *c, const judgement *j, int id, buf *out) {
     const ledger_line *line = &j->ledger[id];
     const signal_value *value = &j->measured.signals[id];
@@ -107,7 +131,8 @@ static void one_signal(const report_context *c, const judgement *j, int id, buf 
         place at = line_table_place(&j->article.lines, h->where.lo);
         buf_printf(out, "    %u:%u  ", at.line, at.column);
         excerpt(str_span(j->article.source, h->where), out);
-        buf_cstr(out, h->tainted ? "  (earns nothing)\n" : "\n");
+        if (h->tainted) why_unpaid(j, h, out);
+        buf_byte(out, '\n');
     }
     if (shown > MAX_SHOWN) buf_printf(out, "    ... and %u more\n", shown - MAX_SHOWN);
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 61
+plan 62
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -111,6 +111,12 @@ unset NO_COLOR; check --color always posts/wrong.md; NO_COLOR=1; export NO_COLOR
 grep -q "$(printf '\033\\[31merror')" out; yes_no "--color always" $?
 esc=$(printf 'evil \033[2J.md'); wrong_article "$esc"; check "$esc"
 is "an escape sequence in a name is shown, not obeyed" "$(grep -c "$(printf '\033')" out) $(grep -c 'evil .x1b' out | sed 's/[1-9][0-9]*/some/')" "0 some"
+
+# ---- explain says why a place earns nothing
+{ printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'Fans are loud because Henrike built them.' ''
+  printf '%s\n' 'We moved it because it is loud. Boxes are dear because vLLM 0.6.3 asks for memory.'; } >unpaid.md
+run explain --no-exit --no-config --about ours --manifest "$root/corpus/manifests/kestrel.yaml" unpaid.md
+is "with what is wrong in its place" "$(sed -n 's/.*  because .*(earns nothing: //p' out | tr '\n' ' ')" "'Henrike' is in no fact) told of you, and no fact vouches for it) '0.6.3' is unverified) "
 
 # ---- explain writes where it is told to, in every format
 run explain --no-exit -o e1.txt posts/wrong.md; is "nothing into a file needs a format" "$status $(cat out) $(head -1 e1.txt | cut -c1-20)" "0  $("$ASSAY" explain --no-exit posts/wrong.md | head -1 | cut -c1-20)"

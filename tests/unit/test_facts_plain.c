@@ -54,12 +54,13 @@ static const char facts[] =
     "services:\n"
     "  - {id: inference, aliases: [inference engine, inference service], host: halo, port: '30001', runs: [vllm, "
     "writer]}\n"
+    "  - {id: weblog, aliases: [weblog], host: vps, runs: [caddy]}\n"
     "  - id: tools\n"
     "    aliases: [MCP server]\n"
     "    host: halo\n"
     "    exposes: {world: closed, items: [blog search, article fetch]}\n"
     "hosts:\n"
-    "  - {id: vps, aliases: [VPS, hardened VPS], location: Romania, runs: {world: closed, items: [caddy]}}\n"
+    "  - {id: vps, aliases: [VPS, hardened VPS, roost], location: Romania, runs: {world: closed, items: [caddy]}}\n"
     "benchmarks:\n"
     "  - {id: decode, subject: [writer], metric: decode, metric_aliases: [throughput, generation speed], value: '70', "
     "unit: tok/s, tol: {rel: 5%}, where: {run: production}}\n";
@@ -196,6 +197,13 @@ static const plain_line plain[] = {
     {"A VPS in % serves the site.", "Helsinki", "Bucharest"},
     {"A VPS in % serves me well.", "", "Helsinki"},
     {"The VPS uses % as a reverse proxy.", "Nginx", "Caddy"},
+    {"% runs on roost.", "Nginx", "Caddy"},
+    {"% is installed on roost.", "nginx", "caddy"},
+    {"We run % on roost.", "Nginx", "Caddy"},
+    {"% on roost answers first.", "Nginx", "Caddy"},
+    {"The weblog is served by %.", "nginx", "caddy"},
+    {"Our weblog is powered by %.", "Ghost", "Caddy"},
+    {"We compile in % containers.", "Ollama", "Docker"},
     {"The VPS uses PostgreSQL%.", "", " on the Halo Station"},
     {"The MCP server exposes tools such as blog search and %.", "file system access", "article fetch"},
     {"The tools exposed by the MCP server include blog search and %.", "code execution", "article fetch"},

@@ -39,7 +39,7 @@ static void expect(const row *rows, size_t n) {
         }
         used = 0;
         for (size_t k = 0; k < x.claims.unvouched.n; k++) {
-            const sentence *s = &x.art.sentences[x.claims.unvouched.at[k]];
+            const sentence *s = &x.art.sentences[x.claims.unvouched.at[k].sentence];
             str first = article_text(&x.art, (text_range){x.art.words[s->word_lo].lo, x.art.words[s->word_lo].hi});
             used += (size_t)snprintf(unvouched + used, sizeof unvouched - used, "%.*s|", STR_ARG(first));
         }
@@ -77,6 +77,7 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
         {"petrel ends a session after an hour. So be it.", "", "petrel|"},
         {"petrel came last winter. In spring it was loud. A spring broke.", "", "petrel|In|A|"},
         {"In spring it is loud. A spring breaks.", "", "In|"},
+        {"Cellars are warm until April, and in May they are not.", "", ""}, /* no names */
         {"Henrike, who builds boats, is kind. Nobody, who does not, is.", "", "Henrike|"},
         {"A REST API is often old.", "", ""}, /* acronyms are words of the trade */
         {"If petrel had 500 GB, who would use them?", "", "If|"},
@@ -97,6 +98,10 @@ static void testimony_without_a_voucher_is_left_out(void **state) {
         {"Because the office faces south, petrel throttles on summer afternoons.", "", "Because|"},
         {"Offices that face south are warm on summer afternoons.", "", ""},
         {"Caddy is what petrel runs.", "", "Caddy|"},
+        {"Caddy renews certificates long before they expire.", "", ""}, /* anybody's Caddy does */
+        {"Every week a job prunes old images because disks are small.", "", "Every|"},
+        {"You should prune old images every week.", "", ""},
+        {"Prune old images often.", "", ""},
         {"Servers have memory, and RAM is dear.", "", ""}, /* an attribute's name is nobody's */
         {"The tower came from an auction.", "", "The|"},
         {"More mail was caused by clocks than by databases.", "", "More|"},

@@ -106,7 +106,7 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
         if (taints(&claims->at[i])) taint_place(&all, claims->at[i].sentence, claims->at[i].block);
     for (size_t i = 0; i < claims->loose.n; i++)
         taint_place(&all, claims->loose.at[i].sentence, claims->loose.at[i].block);
-    for (size_t i = 0; i < claims->unvouched.n; i++) sentences[claims->unvouched.at[i]] |= TAINT_UNCOUNTED;
+    for (size_t i = 0; i < claims->unvouched.n; i++) sentences[claims->unvouched.at[i].sentence] |= TAINT_UNCOUNTED;
     for (size_t i = 0; i < claims->n; i++)
         if (claims->at[i].verdict == VERDICT_UNVERIFIED && !claims->at[i].waived &&
             claims->at[i].sentence < art->sentence_count)

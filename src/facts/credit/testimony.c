@@ -1,6 +1,6 @@
 /* testimony.c - which sentences tell something of the operation that no fact vouches for.
  *
- *     "Because the office faces south, estuary throttles."      estuary is declared, south is not
+ *     "Because the office faces south, estuary throttles."      a machine of ours
  *     "I pay a student to read the drafts aloud."               the first person
  *     "More mail was caused by clocks than by the database."    told in the past, so of something that happened
  *     "The dashboards are built so that red means a night."     a thing that is pointed at
@@ -16,18 +16,33 @@
  * what is told beside something true.
  */
 #include "facts/credit/loose.h"
+#include "facts/reading/cadence.h"
 
-/* A name of ours, not what is measured, done or asked of it: anybody's machine has memory, a throughput, a queue. */
-static bool holds_declared_name(const passage *p) {
-    for (uint32_t i = p->hit_lo; i < p->hit_hi; i++)
-        if (hit_has(&p->on->hits[i], ALIAS_ENTITY)) return true;
+/* The name of a machine, a service or a process of ours. Not of a program, which others have, too ("PostgreSQL keeps
+ * the log until the slot has read it"), nor of what is measured: anybody's machine has memory, a throughput, a queue.
+ */
+static bool holds_name_of_ours(const judge *j, const passage *p) {
+    for (uint32_t i = p->hit_lo; i < p->hit_hi; i++) {
+        const alias_hit *hit = &p->on->hits[i];
+        if (hit_entity(j, hit, ENTITY_HOST) != MANIFEST_NONE || hit_entity(j, hit, ENTITY_HARDWARE) != MANIFEST_NONE ||
+            hit_entity(j, hit, ENTITY_SERVICE) != MANIFEST_NONE || hit_entity(j, hit, ENTITY_PROCESS) != MANIFEST_NONE)
+            return true;
+    }
     return false;
 }
 
+/* "Every week a job prunes old images": somebody's habit. */
+static bool tells_habit(const passage *p) {
+    cadence c;
+    if (!(p->cues & CUE_CADENCE) || p->cues & (CUE_SECOND | CUE_MODAL | CUE_IF)) return false;
+    return cadence_find(passage_text(p), 0, &c);
+}
+
 /* `p` has been prepared. */
-static bool is_told(const passage *p) {
-    if (p->cues & CUE_FIRST || holds_declared_name(p)) return true;
+static bool is_told(const judge *j, const passage *p) {
+    if (p->cues & CUE_FIRST || holds_name_of_ours(j, p)) return true;
     if (p->word_count && word_in(p, 0, "the this these that those its his her their")) return true;
+    if (tells_habit(p)) return true;
     for (uint32_t i = 0; i < p->word_count; i++)
         if (told_by_past_verb(p, i)) return true;
     return false;
@@ -39,7 +54,7 @@ bool testimony_mark(judge *j, uint8_t *told) {
         if (p->kind != PASSAGE_SENTENCE || p->sentence >= j->art->sentence_count) continue;
         passage_prepare(j, p);
         if (j->failed) return false;
-        told[p->sentence] = !claims_vouch_for(j->claims, j->art->sentences[p->sentence].text) && is_told(p);
+        told[p->sentence] = !claims_vouch_for(j->claims, j->art->sentences[p->sentence].text) && is_told(j, p);
     }
     return true;
 }

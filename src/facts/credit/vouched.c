@@ -54,12 +54,18 @@ static bool is_title(const article *art, const word *w) {
     return str_is_among(article_text(art, (text_range){w->lo, w->hi}), "mr mrs ms dr prof");
 }
 
+/* A month of any year is innocent, as in loose_times.c. */
+static bool is_month(str text) {
+    return str_is_among(text, "january february march april may june july august september october november december");
+}
+
 /* `w` is not the first of its sentence. */
 static bool is_proper_name(const article *art, const word *w) {
     if (!(w->flags & WORD_CAPITAL) || w->flags & (WORD_ALLCAPS | WORD_CODE) || w->hi - w->lo < 2 || w->lo < 2)
         return false;
     const uint8_t *p = art->text.p;
-    if (p[w->lo + 1] == '\'' || p[w->lo - 1] != ' ') return false;
+    if (p[w->lo + 1] == '\'' || p[w->lo - 1] != ' ' || is_month(article_text(art, (text_range){w->lo, w->hi})))
+        return false;
     return !strchr(".:!?\"*", p[w->lo - 2]) || (p[w->lo - 2] == '.' && is_title(art, w - 1));
 }
 
@@ -105,11 +111,14 @@ static bool is_span(const article *art, const sentence *s, uint32_t i) {
     return n > 2 || str_is_among(word_text(art, w - 2), "after for within half takes took lasts lasted needs needed");
 }
 
-static bool holds_unvouched_number(const judge *j, const sentence *s, uint32_t *at) {
+static bool find_number(const judge *j, const sentence *s, uint32_t *at, unvouched_sentence *found) {
     const surface *body = &j->surfaces[0];
     while (*at < body->token_count && body->tokens[*at].text.lo < s->text.lo) ++*at;
     for (; *at < body->token_count && body->tokens[*at].text.lo < s->text.hi; ++*at)
-        if (is_number(&body->tokens[*at]) && !claims_vouch_for(j->claims, body->tokens[*at].text)) return true;
+        if (is_number(&body->tokens[*at]) && !claims_vouch_for(j->claims, body->tokens[*at].text)) {
+            found->at = body->tokens[*at].text;
+            return true;
+        }
     return false;
 }
 
@@ -122,7 +131,9 @@ static bool begins_with_person(const article *art, const sentence *s) {
            !str_is_among(word_text(art, w), "those people anyone everyone nobody somebody");
 }
 
-static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hit) {
+static bool find_name(const judge *j, const sentence *s, uint32_t *hit, unvouched_sentence *found) {
+    found->what = UNVOUCHED_NAME;
+    if (s->word_lo < s->word_hi) found->at = (text_range){j->art->words[s->word_lo].lo, j->art->words[s->word_lo].hi};
     if (begins_with_person(j->art, s)) return true;
     for (uint32_t i = s->word_lo + 1; i < s->word_hi; i++) {
         const word *w = &j->art->words[i];
@@ -130,7 +141,8 @@ static bool holds_unvouched_name(const judge *j, const sentence *s, uint32_t *hi
              !is_season(j->art, s, i)) ||
             is_alias(&j->surfaces[0], w, hit))
             continue;
-        if (!claims_vouch_for(j->claims, (text_range){w->lo, w->hi})) return true;
+        found->at = (text_range){w->lo, w->hi};
+        if (!claims_vouch_for(j->claims, found->at)) return true;
     }
     return false;
 }
@@ -158,10 +170,13 @@ bool judge_vouched(judge *j) {
     if (!told || !find_vouched(j) || !testimony_mark(j, told)) return false;
     for (uint32_t i = 0; i < j->art->sentence_count; i++) {
         const sentence *s = &j->art->sentences[i];
-        if (!told[i] && !holds_unvouched_number(j, s, &at) && !holds_unvouched_name(j, s, &hit) &&
-            !holds_other_digits(article_text(j->art, s->text)))
-            continue;
-        if (!VEC_PUSH(j->a, &j->claims->unvouched, i)) return false;
+        unvouched_sentence found = {.sentence = i, .what = UNVOUCHED_NUMBER, .at = s->text};
+        if (!find_number(j, s, &at, &found) && !holds_other_digits(article_text(j->art, s->text)) &&
+            !find_name(j, s, &hit, &found)) {
+            if (!told[i]) continue;
+            found = (unvouched_sentence){.sentence = i, .what = UNVOUCHED_TESTIMONY, .at = s->text};
+        }
+        if (!VEC_PUSH(j->a, &j->claims->unvouched, found)) return false;
     }
     return true;
 }

@@ -10,6 +10,7 @@
  *     The site lives on a VPS. There Redis caches …               the same, of the sentence before
  *     on the VPS, where the site lives next to a MariaDB server   beside what is there
  *     VPS: a small instance in X with Caddy, Astro and PostgreSQL in a row with what is declared to run there
+ *     the blog is served by nginx                      a service, and the machine on which it is declared to be
  *     ## What runs on the VPS … next to them sits PostgreSQL     below a heading that asks it
  *
  * In: a prepared sentence. Out: contradictions only: what a list holds is judged elsewhere (standing.c, hosting.c). A
@@ -33,7 +34,10 @@ static const manifest_entity *closed_host_at(const judge *j, const passage *p, u
 
 /* "on the VPS", "on that same VPS": the machine behind the preposition at word `i`. */
 static const manifest_entity *on_host(const judge *j, const passage *p, uint32_t i, bool *same, uint32_t *hi) {
-    if (!word_in(p, i, "on") || !word_in(p, i + 1, "the our my that this")) return NULL;
+    *same = false;
+    if (!word_in(p, i, "on") || i + 1 >= p->word_count) return NULL;
+    if (!word_in(p, i + 1, "the our my that this"))
+        return closed_host_at(j, p, p->words[i + 1].lo, hi); /* "on roost" */
     *same = word_in(p, i + 2, "same");
     uint32_t name = i + 2 + *same;
     return name < p->word_count ? closed_host_at(j, p, p->words[name].lo, hi) : NULL;
@@ -300,6 +304,24 @@ static const manifest_entity *in_row_of(judge *j, passage *p, uint32_t i) {
     return host_names_its_own(j, p, machine, p->words[first].lo, p->words[end - 1].hi) ? host : NULL;
 }
 
+/* "The blog is served by nginx": the machine with a closed list on which the service runs that is the subject of the
+ * passive at word `by`; NULL where there is none. */
+static const manifest_entity *of_service(const judge *j, const passage *p, uint32_t by) {
+    uint32_t is = by - 2;
+    if (by < 3 || !word_in(p, by - 1, "served delivered hosted powered") || !word_in(p, is, "is are")) return NULL;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit_entity(j, hit, ENTITY_SERVICE);
+        if (e == MANIFEST_NONE || hit->where.hi + 1 != p->words[is].lo) continue;
+        uint32_t host = j->m->entities[e].host;
+        if (!standing_is_machine(j, host) || j->m->entities[host].runs.world != WORLD_CLOSED) return NULL;
+        uint32_t first = standing_word_at(p, hit->where.lo); /* not "half of the blog", "their blog" */
+        bool whole = first == 0 || (first == 1 && word_in(p, 0, "the our my"));
+        return whole && j->m->entities[host].runs.fact.id.p ? &j->m->entities[host] : NULL;
+    }
+    return NULL;
+}
+
 /* Does the passage name a machine with a closed list? */
 static bool names_closed_host(const judge *j, const passage *p) {
     uint32_t hi;
@@ -374,7 +396,11 @@ void judge_programs_there(judge *j, passage *p) {
         p->heading != PASSAGE_NONE && names_closed_host(j, &j->passages[p->heading]) ? of_section(j, p) : NULL;
     bool behind = p->previous != PASSAGE_NONE && names_closed_host(j, &j->passages[p->previous]); /* "… There Redis" */
     const manifest_entity *item = named ? NULL : of_items_above(j, p);
-    if (!named && !section && !behind && !item) return;
+    const manifest_entity *served = NULL;
+    uint32_t by = 3;
+    for (; by + 1 < p->word_count && by < 8 && !served; by++)
+        if (word_is(p, by, "by")) served = of_service(j, p, by);
+    if (!named && !section && !behind && !item && !served) return;
     const manifest_entity *front = named ? in_front(j, p, &verb) : NULL, *deeds = NULL;
     bool asked = false;
     for (uint32_t i = 0; i < p->word_count; i++) {
@@ -391,6 +417,7 @@ void judge_programs_there(judge *j, passage *p) {
         if (!host && deeds && i >= from && (is_at_work(p, from, i) || is_beside(p, from, i))) host = deeds;
         if (!host && section && is_there(p, i)) host = section;
         if (!host && item && begins_item(p, 0, i)) host = item;
+        if (!host && served && i >= by && i < by + 2) host = served; /* `by` is the word behind "by" */
         if (host && !hosting_runs(j, host, p->words[i].stem) && !hosting_is_judged(j, p, p->words[i].lo))
             hosting_contradict_run(j, p, host, p->words[i].lo, p->words[i].hi, name);
     }

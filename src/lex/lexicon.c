@@ -128,6 +128,9 @@ static const struct {
      "eightfold ninefold tenfold twentyfold hundredfold thousandfold double doubles doubling triple triples tripling "
      "treble trebles quadruple quadruples quadrupling halve halves halving zero nothing times instead rather fraction "
      "magnitude hundreds thousands dozens tens scores millions billions"},
+    {MARK_PAST, "was were had did ran went came began stood took gave wrote made kept held sent built bought brought "
+                "broke chose drew drove fell felt found got grew knew led left lost met paid rose said saw sold sat "
+                "spoke spent told thought threw wore won became"},
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 

@@ -57,7 +57,8 @@ enum word_mark {
     MARK_MAY = 1 << 14,     /* may, the month too */
     MARK_PEOPLE = 1 << 15,  /* friend, vendor, hospital: people and makers, and what they carry about: theirs */
     MARK_WRITING = 1 << 16, /* guide, datasheet, paper: what is written by somebody */
-    MARK_SHARE = 1 << 17    /* half, doubled, dozens: no measurement that is told in words is without one */
+    MARK_SHARE = 1 << 17,   /* half, doubled, dozens: no measurement that is told in words is without one */
+    MARK_PAST = 1 << 18     /* was, went, built: the simple past of an irregular verb */
 };
 
 typedef struct word_sense {

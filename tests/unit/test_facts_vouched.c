@@ -101,7 +101,7 @@ static void testimony_without_a_voucher_is_left_out(void **state) {
         {"Caddy renews certificates long before they expire.", "", ""}, /* anybody's Caddy does */
         {"Every week a job prunes old images because disks are small.", "", "Every|"},
         {"You should prune old images every week.", "", ""},
-        {"Prune old images often.", "", ""},
+        {"Install updates every week.", "", ""},
         {"Servers have memory, and RAM is dear.", "", ""}, /* an attribute's name is nobody's */
         {"The tower came from an auction.", "", "The|"},
         {"More mail was caused by clocks than by databases.", "", "More|"},

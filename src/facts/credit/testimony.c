@@ -31,10 +31,11 @@ static bool holds_name_of_ours(const judge *j, const passage *p) {
     return false;
 }
 
-/* "Every week a job prunes old images": somebody's habit. */
+/* "Every week a job prunes old images": somebody's habit. Not "Test it every week". */
 static bool tells_habit(const passage *p) {
     cadence c;
     if (!(p->cues & CUE_CADENCE) || p->cues & (CUE_SECOND | CUE_MODAL | CUE_IF)) return false;
+    if (p->words[0].cues & CUE_IMPERATIVE) return false;
     return cadence_find(passage_text(p), 0, &c);
 }
 

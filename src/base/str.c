@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 int str_cmp(str a, str b) {
@@ -215,4 +216,17 @@ unsigned str_distance(str a, str b, unsigned cap) {
         row = spare;
     }
     return last[b.n] < cap ? last[b.n] : cap;
+}
+
+bool str_is_near(str name, str known) {
+    enum { SLIPS = 3 };
+    ptrdiff_t n = name.n > known.n ? name.n : known.n;
+    unsigned most = n >= 3 * SLIPS ? SLIPS : n < 3 ? 0 : (unsigned)(n / 3);
+    return most && str_distance(name, known, most + 1) <= most;
+}
+
+str_hint_text str_hint(str name, str known) {
+    str_hint_text out = {""};
+    if (str_is_near(name, known)) snprintf(out.text, sizeof out.text, "; did you mean '%.*s'?", STR_ARG(known));
+    return out;
 }

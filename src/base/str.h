@@ -121,5 +121,13 @@ static inline uint64_t str_hash_end(uint64_t h) {
 /* Damerau-Levenshtein distance (adjacent transposition counts 1) of two short names, capped at `cap`; used to name the
  * nearest known flag, style or rule. Names of over 64 bytes compare as far apart. */
 unsigned str_distance(str a, str b, unsigned cap);
+/* Is `known` what somebody who wrote `name` may have meant? One slip in three letters, three at most: "verison" for
+ * version, never "sed" for sshd. */
+bool str_is_near(str name, str known);
+/* "; did you mean 'version'?" where `known` is near, else nothing: for the end of a message about an unknown name. */
+typedef struct str_hint_text {
+    char text[96];
+} str_hint_text;
+str_hint_text str_hint(str name, str known);
 
 #endif

@@ -219,6 +219,12 @@ static int alias(builder *b, const yaml_event_t *event) {
     return fail_at(b, ERROR_SYNTAX, &event->start_mark, "a YAML alias names an anchor that is not there");
 }
 
+/* Does a tab stand where the parser could not go on? */
+static bool is_tab(builder *b, const yaml_mark_t *mark) {
+    ptrdiff_t at = (ptrdiff_t)offset_of(b, mark);
+    return at < b->text.n && b->text.p[at] == '\t';
+}
+
 static int parser_error(builder *b, const yaml_parser_t *parser) {
     const char *problem = parser->problem ? parser->problem : "not YAML";
     if (parser->error == YAML_MEMORY_ERROR) return out_of_memory(b);
@@ -230,6 +236,9 @@ static int parser_error(builder *b, const yaml_parser_t *parser) {
         return error_at(b->e, ERROR_SYNTAX, STR(""), at.line - 1 + b->limits.first_line, at.column, "not YAML: %s",
                         problem);
     }
+    if (is_tab(b, &parser->problem_mark)) /* libyaml: "found character that cannot start any token" */
+        return fail_at(b, ERROR_SYNTAX, &parser->problem_mark,
+                       "not YAML: a tab, which YAML does not take for indentation: write blanks");
     return error_at(b->e, ERROR_SYNTAX, STR(""), (uint32_t)parser->problem_mark.line + b->limits.first_line,
                     (uint32_t)parser->problem_mark.column + 1, "not YAML: %s%s%s", problem, parser->context ? " " : "",
                     parser->context ? parser->context : "");
@@ -363,19 +372,17 @@ int yaml_error(error *e, enum error_code code, str file, const yaml_node *node, 
 int yaml_check_keys(const yaml_node *map, const char *const *allowed, const char *what, str file, error *e) {
     if (!map || map->kind != YAML_MAP) return yaml_error(e, ERROR_SCHEMA, file, map, "%s must be a map", what);
     for (uint32_t i = 0; i < map->count; i++) {
-        const char *nearest = NULL;
+        str key = map->keys[i]->text, nearest = {NULL, 0};
         unsigned best = 4;
         bool known = false;
-        for (const char *const *name = allowed; *name && !known; name++)
-            known = str_eq(map->keys[i]->text, str_from_cstr(*name));
+        for (const char *const *name = allowed; *name && !known; name++) known = str_eq(key, str_from_cstr(*name));
         if (known) continue;
         for (const char *const *name = allowed; *name; name++) {
-            unsigned distance = str_distance(map->keys[i]->text, str_from_cstr(*name), 4);
-            if (distance < best) best = distance, nearest = *name;
+            unsigned distance = str_distance(key, str_from_cstr(*name), 4);
+            if (distance < best) best = distance, nearest = str_from_cstr(*name);
         }
-        return yaml_error(e, ERROR_SCHEMA, file, map->keys[i], "unknown key '%.*s' in %s%s%s%s",
-                          STR_ARG(map->keys[i]->text), what, nearest ? "; did you mean '" : "", nearest ? nearest : "",
-                          nearest ? "'?" : "");
+        return yaml_error(e, ERROR_SCHEMA, file, map->keys[i], "unknown key '%.*s' in %s%s", STR_ARG(key), what,
+                          str_hint(key, nearest).text);
     }
     return ERROR_NONE;
 }

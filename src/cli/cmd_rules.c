@@ -111,7 +111,9 @@ static int show_one(const ruleset *rules, const char *name, buf *out) {
         unsigned distance = nearest[i].n ? str_distance(wanted, nearest[i], 98) : 99;
         if (distance < least) least = distance, best = nearest[i];
     }
-    return cli_trouble("no signal, lint, style or finding is called '%s'; did you mean '%.*s'?", name, STR_ARG(best));
+    str_hint_text hint = str_hint(wanted, best);
+    return cli_trouble("no signal, lint, style or finding is called '%s'%s%s", name, hint.text,
+                       *hint.text ? "" : ": 'assay rules' lists them");
 }
 
 /* `assay rules test [NAME…]`: exit 1 when a test line does not come out as its file says. */

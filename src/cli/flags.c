@@ -164,6 +164,7 @@ static int unknown_flag(const command *cmd, str name) {
         unsigned distance = str_distance(name, str_from_cstr(cli_flags[i].name), 4);
         if (command_takes(cmd, &cli_flags[i]) && distance < best) best = distance, nearest = cli_flags[i].name;
     }
+    if (nearest && !str_is_near(name, str_from_cstr(nearest))) nearest = NULL;
     return cli_trouble("unknown flag '--%.*s' for '%s'%s%s%s; see 'assay %s --help'", STR_ARG(name), cmd->name,
                        nearest ? "; did you mean '--" : "", nearest ? nearest : "", nearest ? "'?" : "", cmd->name);
 }
@@ -181,10 +182,9 @@ static int check_choice(const invocation *call, const flag *f, const char *argum
         known = distance == 0;
         if (distance < best) best = distance, nearest = choice;
     }
-    int status =
-        known ? 0
-              : cli_trouble("--%s takes one of %.*s, not '%s'%s%.*s%s", f->name, STR_ARG(buf_view(&choices)), argument,
-                            nearest.n ? "; did you mean '" : "", STR_ARG(nearest), nearest.n ? "'?" : "");
+    int status = known ? 0
+                       : cli_trouble("--%s takes one of %.*s, not '%s'%s", f->name, STR_ARG(buf_view(&choices)),
+                                     argument, str_hint(wanted, nearest).text);
     buf_free(&choices);
     return status;
 }

@@ -34,14 +34,13 @@ static const command *find_command(const char *name) {
 }
 
 static int unknown_command(const char *name) {
-    const char *nearest = NULL;
+    str nearest = {NULL, 0};
     unsigned best = 3;
     for (size_t i = 0; cli_commands[i]; i++) {
         unsigned distance = str_distance(str_from_cstr(name), str_from_cstr(cli_commands[i]->name), 3);
-        if (distance < best) best = distance, nearest = cli_commands[i]->name;
+        if (distance < best) best = distance, nearest = str_from_cstr(cli_commands[i]->name);
     }
-    return cli_trouble("unknown command '%s'%s%s%s; see 'assay --help'", name, nearest ? "; did you mean '" : "",
-                       nearest ? nearest : "", nearest ? "'?" : "");
+    return cli_trouble("unknown command '%s'%s; see 'assay --help'", name, str_hint(str_from_cstr(name), nearest).text);
 }
 
 static int print_help(const command *cmd) {

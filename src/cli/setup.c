@@ -167,8 +167,9 @@ static int check_style(const judge_setup *s, const setting *asked) {
     buf known = {0};
     for (uint32_t i = 0; i < s->rules->style_count; i++)
         buf_printf(&known, "%s%.*s", i ? ", " : "", STR_ARG(s->rules->styles[i].name));
-    int status = cli_trouble("%.*s: unknown style '%.*s'; did you mean '%.*s'? Known: %.*s", STR_ARG(asked->origin),
-                             STR_ARG(asked->value), STR_ARG(nearest), STR_ARG(buf_view(&known)));
+    str_hint_text hint = str_hint(asked->value, nearest);
+    int status = cli_trouble("%.*s: unknown style '%.*s'%s Known: %.*s", STR_ARG(asked->origin), STR_ARG(asked->value),
+                             *hint.text ? hint.text : ".", STR_ARG(buf_view(&known)));
     buf_free(&known);
     return status;
 }

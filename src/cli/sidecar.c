@@ -57,7 +57,7 @@ static int check_style(arena *a, const gate_options *gate, str path, str text, s
     uint32_t line, column;
     if (gate->style.n || !asked.n || ruleset_style(gate->rules, asked, &nearest)) return ERROR_NONE;
     place_of_key(text, "style", &line, &column);
-    str what = arena_printf(a, "unknown style '%.*s'; did you mean '%.*s'?", STR_ARG(asked), STR_ARG(nearest));
+    str what = arena_printf(a, "unknown style '%.*s'%s", STR_ARG(asked), str_hint(asked, nearest).text);
     return bad_sidecar(e, path, line, column, what.p ? (const char *)what.p : "unknown style");
 }
 

@@ -8,12 +8,20 @@
 
 #include "report/problems.h"
 
+#include <stdio.h>
+
 /* ---- levels ---------------------------------------------------------------------------------------------------- */
 
 static bool is_own_rule(str name) {
     for (size_t i = 0; report_own_rules[i]; i++)
         if (str_eq(name, str_from_cstr(report_own_rules[i]))) return true;
     return false;
+}
+
+static str_hint_text name_hint(str name, str nearest) {
+    str_hint_text hint = str_hint(name, nearest);
+    if (!*hint.text) snprintf(hint.text, sizeof hint.text, ": 'assay rules' lists them");
+    return hint;
 }
 
 static int check_names(const config *c, const yaml_node *lints, const ruleset *rules, error *e) {
@@ -26,8 +34,8 @@ static int check_names(const config *c, const yaml_node *lints, const ruleset *r
                               "'%.*s' is no lint: use fail-on-claims or threshold, or a waiver with a reason",
                               STR_ARG(key->text));
         if (is_own_rule(key->text) || ruleset_lint(rules, key->text, &nearest)) continue;
-        return yaml_error(e, ERROR_SCHEMA, c->path, key, "unknown lint '%.*s'; did you mean '%.*s'?",
-                          STR_ARG(key->text), STR_ARG(nearest));
+        return yaml_error(e, ERROR_SCHEMA, c->path, key, "unknown lint '%.*s'%s", STR_ARG(key->text),
+                          name_hint(key->text, nearest).text);
     }
     return ERROR_NONE;
 }
@@ -42,8 +50,8 @@ int config_check_rules(const config *c, const ruleset *rules, error *e) {
         const yaml_node *rule = yaml_get(waivers->items[i], "rule");
         str nearest = {0};
         if (!rule || is_own_rule(rule->text) || ruleset_lint(rules, rule->text, &nearest)) continue;
-        status = yaml_error(e, ERROR_SCHEMA, c->path, rule, "unknown rule '%.*s'; did you mean '%.*s'?",
-                            STR_ARG(rule->text), STR_ARG(nearest));
+        status = yaml_error(e, ERROR_SCHEMA, c->path, rule, "unknown rule '%.*s'%s", STR_ARG(rule->text),
+                            name_hint(rule->text, nearest).text);
     }
     return status;
 }

@@ -35,8 +35,10 @@ static int read_style(arena *a, const yaml_node *root, str file, const ruleset *
     if (node->kind != YAML_SCALAR) return yaml_error(e, ERROR_SCHEMA, file, node, "'style' takes the name of a style");
     out->style = ruleset_style(rules, node->text, &nearest);
     if (out->style) return 0;
-    return yaml_error(e, ERROR_SCHEMA, file, node, "unknown style '%.*s'; did you mean '%.*s'? Known: %.*s",
-                      STR_ARG(str_slice(node->text, 0, 64)), STR_ARG(nearest), STR_ARG(style_names(a, rules)));
+    str_hint_text hint = str_hint(node->text, nearest);
+    return yaml_error(e, ERROR_SCHEMA, file, node, "unknown style '%.*s'%s Known: %.*s",
+                      STR_ARG(str_slice(node->text, 0, 64)), *hint.text ? hint.text : ".",
+                      STR_ARG(style_names(a, rules)));
 }
 
 static int read_items(arena *a, const yaml_node *root, const char *key, str file, const str **out, uint32_t *count,

@@ -38,8 +38,9 @@ static int unknown_style_option(const ruleset *rules, str name, error *e) {
         memcpy(known + used, rules->styles[i].name.p, (size_t)rules->styles[i].name.n);
         used += (size_t)rules->styles[i].name.n;
     }
-    return error_set(e, ERROR_USAGE, "unknown style '%.*s'; did you mean '%.*s'? Known: %s", STR_ARG(name),
-                     STR_ARG(nearest), known);
+    str_hint_text hint = str_hint(name, nearest);
+    return error_set(e, ERROR_USAGE, "unknown style '%.*s'%s Known: %s", STR_ARG(name), *hint.text ? hint.text : ".",
+                     known);
 }
 
 static int style_by_option(const ruleset *rules, str name, const style **out, error *e) {

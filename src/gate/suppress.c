@@ -110,9 +110,8 @@ static int check_names(state *s, const suppression *item, bool *told) {
         str message;
         if (beyond)
             message = arena_printf(s->a, "'%.*s' is out of an article's reach: no comment silences it", STR_ARG(rule));
-        else if (str_distance(rule, nearest, 4) < 4)
-            message =
-                arena_printf(s->a, "no rule is called '%.*s'; did you mean '%.*s'?", STR_ARG(rule), STR_ARG(nearest));
+        else if (str_is_near(rule, nearest))
+            message = arena_printf(s->a, "no rule is called '%.*s'%s", STR_ARG(rule), str_hint(rule, nearest).text);
         else
             message = arena_printf(s->a, "no rule is called '%.*s' (a reason stands behind ' -- ')", STR_ARG(rule));
         return report(s, "suppression-unused", LEVEL_WARNING, item->where, message);

@@ -2,12 +2,13 @@
  *
  * In: claims with their counts and credit. Out: YAML by section, the most valuable stub first in each, every one marked
  * unconfirmed and headed by the claim it would answer. A claim about a known entity continues that entity, so that the
- * file merges with the manifest, and all claims about it make one entry. Invariants: the output loads; nothing from an
- * article reaches it unquoted; one stub an id path.
+ * file merges with the manifest, and all claims about it make one entry; what a fact speaks of already is left out
+ * (gap_spoken.c). Invariants: the output loads; nothing from an article reaches it unquoted; one stub an id path.
  */
 #include "manifest/gaps.h"
 
 #include "base/utf8.h"
+#include "manifest/gap_spoken.h"
 #include "manifest/probe_parts.h"
 
 #include <stdlib.h>
@@ -108,15 +109,6 @@ static bool first_of(gap_writer *w, id_table *seen, str key) {
     return false;
 }
 
-/* Without the bound: "~ 70 tok/s" and "= 12.5" are stubs for the operator to correct, not intervals. */
-static str without_bound(str normal) {
-    static const char *const bounds[] = {"=", "~", "≈", "≥", "≤", ">=", "<=", ">", "<"};
-    for (size_t i = 0; i < COUNT_OF(bounds); i++)
-        if (str_starts(normal, str_from_cstr(bounds[i])))
-            return without_bound(str_trim(str_slice(normal, str_from_cstr(bounds[i]).n, normal.n)));
-    return str_trim(normal);
-}
-
 static enum section section_of_entity(const manifest_entity *e) {
     switch (e->kind) {
     case ENTITY_HARDWARE: return IN_HARDWARE;
@@ -139,21 +131,11 @@ static const manifest_entity *entity_of(const gap_writer *w, str subject) {
     return e;
 }
 
-/* A new entity may not bear a name that is declared absent: then the article is wrong, or the manifest is. */
-static bool is_absent(const gap_writer *w, str name) {
-    uint32_t count = 0;
-    const manifest *m = w->options->manifest;
-    const alias_target *targets = m ? alias_lookup(m->names, name, &count) : NULL;
-    for (uint32_t i = 0; targets && i < count; i++)
-        if (targets[i].kind == ALIAS_ABSENT) return true;
-    return false;
-}
-
 static stub *new_stub(gap_writer *w, enum section section, const manifest_entity *known, str name) {
     const manifest *m = w->options->manifest;
     stub s = {.section = section, .known = known, .name = name};
     s.id = known ? known->id : yaml_id(w->a, name, "unnamed");
-    if (!known && (!probe_is_name(name) || s.id.n > 100 || is_absent(w, name))) return NULL;
+    if (!known && (!probe_is_name(name) || s.id.n > 100 || gap_is_absent(m, name))) return NULL;
     if (!known && m && (manifest_find_fact(m, s.id) || manifest_find_entity(m, s.id)))
         s.id = arena_printf(w->a, "%.*s-new", STR_ARG(s.id));
     str folded = known ? s.id : alias_fold(w->a, name);
@@ -186,25 +168,13 @@ static stub *open_stub(gap_writer *w, const manifest_gap *gap, enum section sect
 }
 
 static bool version_stub(gap_writer *w, const manifest_gap *gap, enum section section, const manifest_entity *known) {
-    str version = without_bound(gap->normal);
+    str version = gap_without_bound(gap->normal);
     if (known && known->kind != ENTITY_COMPONENT && known->kind != ENTITY_PACKAGE) return false;
-    if (known && known->version.text.p) return false;
     bool number = false; /* without one it is a version of few schemes */
     for (ptrdiff_t i = 0; i < version.n; i++) number = number || byte_is_digit(version.p[i]);
     stub *s = number ? open_stub(w, gap, known ? section_of_entity(known) : section, known, STR("version")) : NULL;
     if (s) yaml_field(&s->fields, "version", version);
     return s != NULL;
-}
-
-static bool number_and_unit(str normal, str *number, str *unit) {
-    decimal value;
-    str text = without_bound(normal);
-    ptrdiff_t space = str_find_byte(text, ' ', 0);
-    *number = space < 0 ? text : str_slice(text, 0, space);
-    *unit = space < 0 ? (str){NULL, 0} : str_trim(str_slice(text, space + 1, text.n));
-    double plain;
-    return decimal_parse(*number, false, &value) && value.valid && !value.overflow && str_to_f64(*number, &plain) &&
-           (!unit->n || unit_of_text(*unit));
 }
 
 /* Can the entity get an attribute of this name? Those that are keys of entries would be stated twice. */
@@ -236,7 +206,7 @@ static str attr_name(gap_writer *w, const manifest_gap *gap, const manifest_enti
 static bool quantity_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
     str number, unit;
     enum section section = known ? section_of_entity(known) : IN_HARDWARE;
-    if (section == IN_PACKAGES || !number_and_unit(gap->normal, &number, &unit)) return false;
+    if (section == IN_PACKAGES || !gap_quantity(gap->normal, &number, &unit)) return false;
     str name = attr_name(w, gap, known, unit);
     stub *s = name.n ? open_stub(w, gap, section, known, name) : NULL;
     if (!s) return false;
@@ -247,20 +217,9 @@ static bool quantity_stub(gap_writer *w, const manifest_gap *gap, const manifest
     return true;
 }
 
-static bool is_taken(const gap_writer *w, str host, uint64_t port) {
-    const manifest *m = w->options->manifest;
-    for (uint32_t i = 0; m && host.n && i < m->entity_count; i++) {
-        const manifest_entity *e = &m->entities[i];
-        if (e->kind == ENTITY_SERVICE && e->port == port && e->host != MANIFEST_NONE &&
-            str_eq(m->entities[e->host].id, host))
-            return true;
-    }
-    return false;
-}
-
 /* A name that is a program's already gets a service of its own: no two entities may share a name. */
 static bool port_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
-    str port = without_bound(gap->normal);
+    str port = gap_without_bound(gap->normal);
     manifest_gap service = *gap;
     uint64_t number;
     if (str_starts(port, STR("port "))) port = str_trim(str_slice(port, 5, port.n));
@@ -276,7 +235,7 @@ static bool port_stub(gap_writer *w, const manifest_gap *gap, const manifest_ent
         service.subject = arena_printf(w->a, "%.*s service", STR_ARG(gap->subject));
     str host = known && known->host != MANIFEST_NONE ? w->options->manifest->entities[known->host].id : gap->host;
     str taken = arena_printf(w->a, "%.*s:%u", STR_ARG(host), (unsigned)number);
-    if (is_taken(w, host, number) || id_table_find(&w->ids, taken)) return false; /* a machine has each port once */
+    if (gap_port_is_taken(w->options->manifest, host, number) || id_table_find(&w->ids, taken)) return false;
     stub *s = open_stub(w, &service, IN_SERVICES, known, STR("port"));
     if (!s) return false;
     if (host.n) first_of(w, &w->ids, taken);
@@ -287,7 +246,7 @@ static bool port_stub(gap_writer *w, const manifest_gap *gap, const manifest_ent
 
 static bool location_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
     bool machine = known && (known->kind == ENTITY_HOST || known->kind == ENTITY_HARDWARE);
-    if (!machine || known->location.text.n) return false;
+    if (!machine) return false;
     stub *s = open_stub(w, gap, section_of_entity(known), known, STR("location"));
     if (s) yaml_field(&s->fields, "location", gap->normal);
     return s != NULL;
@@ -295,16 +254,14 @@ static bool location_stub(gap_writer *w, const manifest_gap *gap, const manifest
 
 static bool process_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
     stub *s = known ? NULL : open_stub(w, gap, IN_PROCESSES, NULL, STR("cadence"));
-    if (s) yaml_field(&s->fields, "cadence", without_bound(gap->normal));
+    if (s) yaml_field(&s->fields, "cadence", gap_without_bound(gap->normal));
     return s != NULL;
 }
 
 static bool path_stub(gap_writer *w, const manifest_gap *gap) {
-    str path = without_bound(gap->normal.n ? gap->normal : gap->text);
+    str path = gap_without_bound(gap->normal.n ? gap->normal : gap->text);
     buf *out = &w->sections[IN_PATHS];
-    uint32_t found;
     if (!path.n || path.n > 4096 || utf8_find_invalid(path) >= 0) return false;
-    if (w->options->manifest && manifest_find_paths(w->options->manifest, path, &found, 1)) return false;
     if (!first_of(w, &w->ids, arena_printf(w->a, "path:%.*s", STR_ARG(path)))) return false;
     write_comment(out, gap);
     buf_cstr(out, "  - {path: ");
@@ -356,8 +313,7 @@ static bool command_stub(gap_writer *w, const manifest_gap *gap) {
     return true;
 }
 
-static bool write_stub(gap_writer *w, const manifest_gap *gap) {
-    const manifest_entity *known = entity_of(w, gap->subject);
+static bool write_stub(gap_writer *w, const manifest_gap *gap, const manifest_entity *known) {
     if (str_eq(gap->kind, STR("version")) || str_eq(gap->kind, STR("terminal")))
         return version_stub(w, gap, IN_COMPONENTS, known);
     if (str_eq(gap->kind, STR("package"))) return version_stub(w, gap, IN_PACKAGES, known);
@@ -393,8 +349,13 @@ int manifest_gaps_render(manifest_gap *gaps, size_t gap_count, const gaps_option
     gap_writer w = {.a = arena_new((size_t)1 << 30), .options = options};
     if (!w.a) return error_set(e, ERROR_MEMORY, "out of memory");
     if (gap_count) qsort(gaps, gap_count, sizeof *gaps, compare_gaps);
-    for (size_t i = 0; i < gap_count && (!options->limit || i < options->limit); i++)
-        if (!write_stub(&w, &gaps[i])) write_comment(&w.sections[IN_NOTES], &gaps[i]);
+    size_t written = 0;
+    for (size_t i = 0; i < gap_count && (!options->limit || written < options->limit); i++) {
+        const manifest_entity *known = entity_of(&w, gaps[i].subject);
+        if (gap_is_spoken_of(options->manifest, &gaps[i], known)) continue;
+        if (!write_stub(&w, &gaps[i], known)) write_comment(&w.sections[IN_NOTES], &gaps[i]);
+        written++;
+    }
     for (size_t i = 0; i < w.stubs.n; i++) close_stub(&w, &w.stubs.at[i]);
     buf_printf(out,
                "# Stubs for what no fact speaks of, worth most first. Check each one, correct it, then delete\n"

@@ -11,25 +11,33 @@
 
 /* ---- references ---- */
 
-static int unknown_id(loader *l, const manifest_text *text, const char *what) {
+static int unknown_id(loader *l, const manifest_text *text, const char *what, bool or_name) {
     str nearest = {NULL, 0};
     unsigned best = 4;
     for (size_t i = 0; i < l->entities.n; i++) {
         unsigned distance = str_distance(text->text, l->entities.at[i].e.id, 4);
         if (distance < best) best = distance, nearest = l->entities.at[i].e.id;
     }
-    return loader_error(l, ERROR_SCHEMA, text->place, "unknown %s '%.*s'%s%.*s%s", what, STR_ARG(text->text),
-                        nearest.p ? "; did you mean '" : "", STR_ARG(nearest), nearest.p ? "'?" : "");
+    str_hint_text hint = str_hint(text->text, nearest);
+    if (!or_name)
+        return loader_error(l, ERROR_SCHEMA, text->place, "unknown %s '%.*s'%s", what, STR_ARG(text->text), hint.text);
+    return loader_error(l, ERROR_SCHEMA, text->place,
+                        "unknown %s '%.*s'%s%s a program that is no entry is written {name: %.*s}", what,
+                        STR_ARG(text->text), hint.text, *hint.text ? " Otherwise" : ":", STR_ARG(text->text));
+}
+
+/* The index of an entity, by its id or as a package's name. */
+static bool find_id(const loader *l, str text, uint32_t *index) {
+    const uint32_t *value = id_table_find(&l->store->ids, text);
+    if (!value || ID_KIND(*value) != ID_ENTITY)
+        value = id_table_find(&l->store->packages, text); /* a package gives way to a component of its name */
+    if (value) *index = ID_INDEX(*value);
+    return value != NULL;
 }
 
 int resolve_entity(loader *l, const manifest_text *text, const char *what, uint32_t *index) {
     if (!text->text.p) return ERROR_NONE;
-    const uint32_t *value = id_table_find(&l->store->ids, text->text);
-    if (value && ID_KIND(*value) == ID_ENTITY) return *index = ID_INDEX(*value), ERROR_NONE;
-    value = id_table_find(&l->store->packages, text->text); /* a package gives way to a component of its name */
-    if (!value) return unknown_id(l, text, what);
-    *index = *value;
-    return ERROR_NONE;
+    return find_id(l, text->text, index) ? ERROR_NONE : unknown_id(l, text, what, false);
 }
 
 int resolve_host(loader *l, const manifest_text *text, uint32_t *index) {
@@ -106,7 +114,7 @@ static int finish_runs(loader *l, entity_draft *d) {
     for (size_t i = 0; i < d->runs.items.n; i++) {
         manifest_item *item = &d->runs.items.at[i];
         manifest_text text = {item->name, item->place};
-        if (!item->named) TRY(resolve_entity(l, &text, "id", &item->entity));
+        if (!item->named && !find_id(l, item->name, &item->entity)) return unknown_id(l, &text, "id", true);
     }
     return ERROR_NONE;
 }

@@ -1,8 +1,8 @@
 /* manifest_names.c - the alias index of a manifest, and the errors that names can make.
  *
  * In: the frozen manifest. Out: its alias index. Invariant: a name belongs to at most one entity (packages apart, whose
- * bare names may repeat a component's), to at most one attribute of an entity per unit, and no name is swallowed by its
- * own entity's not_alias.
+ * bare names may repeat a component's), to at most one attribute of an entity per dimension, and no name is swallowed
+ * by its own entity's not_alias.
  */
 #include "manifest/manifest_load.h"
 
@@ -80,24 +80,42 @@ static int add_aliases(naming *n, const manifest *m, uint32_t index) {
     return ERROR_NONE;
 }
 
-/* Two attributes of one entity may share a name where their units tell them apart ("drives": 2 drives of 1.92 TB). */
+/* What is measured, as a key: GB and KiB are one dimension, "core" and "cores" one noun, texts all alike. */
+static str key_of_measure(arena *a, const manifest_quantity *q) {
+    char stem[64];
+    if (!q->unit.p) return STR("text");
+    if (q->measure == UNIT_COUNT) return arena_printf(a, "count %.*s", STR_ARG(unit_noun_stem(q->unit, stem)));
+    const unit_info *u = unit_get(q->measure);
+    return arena_printf(a, "%u %u", (unsigned)u->dimension, (unsigned)u->family);
+}
+
+static int check_attr_name(naming *n, const manifest *m, id_table *seen, uint32_t index, const manifest_text *name) {
+    loader *l = n->l;
+    const manifest_attr *attr = &m->attrs[index];
+    str measure = key_of_measure(l->a, &attr->views[0].quantity), folded = alias_fold(l->a, name->text);
+    str key = arena_printf(l->a, "%.*s %.*s", STR_ARG(measure), STR_ARG(folded));
+    if (!measure.p || !folded.p || !key.p) return loader_out_of_memory(l);
+    const uint32_t *known = id_table_find(seen, key);
+    if (!known) return id_table_add(seen, l->a, key, index) ? ERROR_NONE : loader_out_of_memory(l);
+    if (*known == index) return ERROR_NONE;
+    const manifest_fact *other = &m->attrs[*known].fact;
+    return loader_error(
+        l, ERROR_CONFLICT, name->place,
+        "'%.*s' names two attributes whose values could be compared: '%.*s' here and '%.*s' at %s (what "
+        "is one fact is one attribute, with 'views')",
+        STR_ARG(name->text), STR_ARG(attr->fact.id), STR_ARG(other->id), other_place(l, other->place).text);
+}
+
+/* Two attributes of one entity may share a name where it is not the same that they measure ("drives": 2 drives, of
+ * 1.92 TB). Where it is, in GB here and in KiB there, an article could say either value and be right. */
 static int check_attr_names(naming *n, const manifest *m, uint32_t index) {
     const manifest_entity *e = &m->entities[index];
     id_table seen = {.seed = n->l->seed};
-    for (uint32_t i = 0; i < e->attr_count; i++) {
-        const manifest_attr *attr = &m->attrs[e->first_attr + i];
-        for (uint32_t k = 0; k < attr->aliases.n; k++) {
-            str unit = attr->views[0].quantity.unit, folded = alias_fold(n->l->a, attr->aliases.at[k].text);
-            str key = arena_printf(n->l->a, "%.*s %.*s", STR_ARG(unit), STR_ARG(folded));
-            if (!folded.p || !key.p) return loader_out_of_memory(n->l);
-            const uint32_t *other = id_table_find(&seen, key);
-            if (other && *other != i)
-                return loader_error(n->l, ERROR_CONFLICT, attr->aliases.at[k].place,
-                                    "'%.*s' names two attributes in the same unit: '%.*s' and '%.*s'",
-                                    STR_ARG(attr->aliases.at[k].text), STR_ARG(attr->fact.id),
-                                    STR_ARG(m->attrs[e->first_attr + *other].fact.id));
-            if (!other && !id_table_add(&seen, n->l->a, key, i)) return loader_out_of_memory(n->l);
-        }
+    for (uint32_t i = e->first_attr; i < e->first_attr + e->attr_count; i++) {
+        const manifest_attr *attr = &m->attrs[i];
+        manifest_text own = {attr->name, attr->fact.place};
+        TRY(check_attr_name(n, m, &seen, i, &own));
+        for (uint32_t k = 0; k < attr->aliases.n; k++) TRY(check_attr_name(n, m, &seen, i, &attr->aliases.at[k]));
     }
     return ERROR_NONE;
 }

@@ -259,14 +259,26 @@ static int check_unit(loader *l, const yaml_node *node, const text_list *nouns, 
                       STR_ARG(unit));
 }
 
-static int check_number(loader *l, const yaml_node *node, const decimal *number) {
-    if (number->valid && !number->overflow) return ERROR_NONE;
+/* "4 GB", "16 cores": a number and the unit behind it; its length, 0 for any other text. Without the blank two letters
+ * are needed: "4B" and "5s" are names of models. */
+static ptrdiff_t number_with_unit(str text, str *unit) {
     ptrdiff_t n = 0;
-    while (n < node->text.n && (byte_is_digit(node->text.p[n]) || node->text.p[n] == '.')) n++;
-    str rest = str_trim(str_slice(node->text, n, node->text.n));
-    if (n && unit_of_text(rest))
-        return node_error(l, ERROR_SCHEMA, node, "write 'value: %.*s' and 'unit: %.*s' apart", (int)n,
-                          (const char *)node->text.p, STR_ARG(rest));
+    while (n < text.n && (byte_is_digit(text.p[n]) || text.p[n] == '.')) n++;
+    *unit = str_trim(str_slice(text, n, text.n));
+    bool apart = n < text.n && text.p[n] == ' ';
+    return n && unit->n && (apart || unit->n > 1 || *unit->p == '%') && unit_of_text(*unit) ? n : 0;
+}
+
+static int write_apart(loader *l, const yaml_node *node, ptrdiff_t n, str unit) {
+    return node_error(l, ERROR_SCHEMA, node, "write the number and its unit apart: 'value: %.*s' and 'unit: %.*s'",
+                      (int)n, (const char *)node->text.p, STR_ARG(unit));
+}
+
+static int check_number(loader *l, const yaml_node *node, const decimal *number) {
+    str rest;
+    if (number->valid && !number->overflow) return ERROR_NONE;
+    ptrdiff_t n = number_with_unit(node->text, &rest);
+    if (n) return write_apart(l, node, n, rest);
     return node_error(l, ERROR_SCHEMA, node, "'%.*s' has a unit but is no decimal number%s", STR_ARG(node->text),
                       number->valid ? " of at most 18 digits" : "");
 }
@@ -283,6 +295,10 @@ int read_quantity(loader *l, const yaml_node *map, const text_list *nouns, str n
     if (unit) {
         TRY(check_unit(l, unit, nouns, name, &out->measure));
         TRY(check_number(l, value, &out->number));
+    } else {
+        str glued; /* a text that no article's "4 GB" would be compared with */
+        ptrdiff_t n = number_with_unit(value->text, &glued);
+        if (n) return write_apart(l, value, n, glued);
     }
     out->render = freeze_texts(&render);
     out->place = node_place(l, value);

@@ -1,8 +1,9 @@
 /* notes.c - what loads, but judges nothing.
  *
  * In: a manifest that loaded. Out: lines for its author: a closed scope by which nothing can be excluded, a derived
- * fact without a value, a version that its scheme cannot read, a package whose component has another version. None of
- * these is an error, for each may be meant as a record; each would otherwise be believed to guard articles.
+ * fact without a value, a version that its scheme cannot read, a number that wants a unit, a package whose component
+ * has another version. None of these is an error, for each may be meant as a record; each would otherwise be believed
+ * to guard articles.
  */
 #include "manifest/notes.h"
 
@@ -61,6 +62,31 @@ static void note_version(note_list *list, const manifest_version *v) {
          STR_ARG(v->text), version_scheme_name((enum version_scheme)v->scheme));
 }
 
+/* Is it what is counted, "cpu_cores", or a size that nobody writes without its unit, "memory"? */
+static bool needs_unit(str name) {
+    static const char *const sizes[] = {"memory",  "ram",       "vram",  "swap",    "disk",
+                                        "storage", "bandwidth", "power", "latency", "duration"};
+    ptrdiff_t at = name.n;
+    while (at > 0 && byte_is_alpha(name.p[at - 1])) at--;
+    str last = str_slice(name, at, name.n);
+    for (size_t i = 0; i < COUNT_OF(sizes); i++)
+        if (str_eq_nocase(last, str_from_cstr(sizes[i]))) return true;
+    return unit_noun_plural(last) && unit_noun_known(last);
+}
+
+/* {cores: {value: 4}}: articles write "4 cores", and that number is not compared with a bare one. */
+static void note_bare(note_list *list, const manifest_attr *attr) {
+    const manifest_quantity *q = &attr->views[0].quantity;
+    if (!q->number.valid || q->unit.p || q->render.n) return;
+    bool wanted = needs_unit(attr->name);
+    for (uint32_t i = 0; i < attr->aliases.n; i++) wanted = wanted || needs_unit(attr->aliases.at[i].text);
+    if (wanted)
+        note(list, q->place,
+             "'%.*s' is a number without a unit: no size or count that an article writes with one is compared with it. "
+             "Add 'unit: …'",
+             STR_ARG(attr->fact.id));
+}
+
 /* "1:2.6.2-5" is 2.6.2 to whoever wrote the component by hand. */
 static str upstream_of(const manifest_version *v) {
     str text = v->text;
@@ -102,6 +128,7 @@ bool manifest_notes(const manifest *m, buf *out) {
     for (uint32_t i = 0; i < m->entity_count; i++) note_version(&list, &m->entities[i].version);
     for (uint32_t i = 0; i < m->entity_count; i++)
         if (m->entities[i].kind == ENTITY_PACKAGE) note_package(&list, &m->entities[i]);
+    for (uint32_t i = 0; i < m->attr_count; i++) note_bare(&list, &m->attrs[i]);
     for (uint32_t i = 0; values && i < m->derived_count; i++)
         if (!values[i].known || !values[i].reading_count)
             note(&list, m->derived[i].fact.place, "'%.*s' has no value in a unit that can be stated: it judges nothing",

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 27
+plan 32
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -50,6 +50,18 @@ has "and says what to give" err "--manifest FILE"
 printf 'assay-facts: 1\nas_of: 2026-05-18\nscopes:\n  databases: {world: closed, kind: database, members: [PostgreSQL]}\n  cdns: {world: closed, kind: cdn, members: [Bunny]}\nabsent: [{match: Fastly, in: cdns}]\n' >scopes.yaml
 run manifest check scopes.yaml; is "a closed scope of a kind that nobody knows loads" "$status" 0
 has "with a note where nothing is absent from it" out "scopes.yaml:4:3: note: the closed scope 'databases' excludes nothing"
+
+printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - id: vm\n    attrs:\n      cores: {value: 4}\n      mtu: {value: 1412}\n' >bare.yaml
+run manifest check bare.yaml; has "a count without a unit is noted" out "bare.yaml:6:22: note: 'vm.cores' is a number without a unit"
+lacks "a number that is compared with numbers is not" out "vm.mtu"
+{ printf 'assay-facts: 1\nas_of: 2026-05-18\n'; sed -n '/^hosts: .*draw/,/^```/p' "$root/docs/manifest.md" | grep -v '```'; } >derived.yaml
+run manifest check --values derived.yaml; has "the reference's energy is one" out "day-energy = 1.872 kWh"
+
+# what is declared under another name, in another unit or as absent is no gap
+printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: vm, aliases: [VM], attrs: {memory: {value: 4017144, unit: KiB, aliases: [RAM]}, cpu_cores: {value: 2, unit: core}}}\nabsent: [{match: Docker}]\n' >vm.yaml
+printf -- '---\ntitle: t\n---\n\nA VM with 8 cores and 64 GB of RAM is what its vendor asks for. Docker 24.0.7 was once considered. Our VM has 512 GB of disk.\n' >vm.md
+run manifest gaps --manifest vm.yaml --about ours vm.md; has "what no fact speaks of is a gap" out '{"disk": {value: "512", unit: "GB"}}'
+is "and nothing else" "$(grep -c -e '64' -e cores -e Docker out)" 0
 
 # whose article is it? A host with an ordinary name and two "my" decide a page, not a change log
 printf -- '---\ntitle: t\n---\n\nMy web server is up. On my web server I run Caddy 1.0.0.\n\n' >short.md

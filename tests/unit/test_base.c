@@ -105,6 +105,14 @@ static void views_compare_cut_and_parse(void **state) {
     assert_false(str_to_f64(STR("."), &f));
     assert_int_equal(str_distance(STR("conlcusion"), STR("conclusion"), 9), 1);
     assert_int_equal(str_distance(STR("essay"), STR("tutorial"), 3), 3);
+    assert_true(str_is_near(STR("verison"), STR("version")));
+    assert_true(str_is_near(STR("sprak"), STR("spark")));
+    assert_false(str_is_near(STR("sshd"), STR("sed")));
+    assert_false(str_is_near(STR("nosuch"), STR("length")));
+    assert_false(str_is_near(STR("x"), STR("id")));
+    assert_false(str_is_near(STR("x"), (str){NULL, 0}));
+    assert_string_equal(str_hint(STR("cady"), STR("caddy")).text, "; did you mean 'caddy'?");
+    assert_string_equal(str_hint(STR("rule"), STR("length")).text, "");
 }
 
 static void an_arena_meets_its_budget(void **state) {

@@ -30,6 +30,8 @@ static const error_case cases[] = {
     {"assay-facts: 1\nas_of: 2026-02-30\n", ERROR_SCHEMA, 2, 8, "is no day"},
     {HEAD "scopes: {a: b: c}\n", ERROR_SYNTAX, 3, 14, "not YAML"},
     {HEAD "é: x\1y\n", ERROR_SYNTAX, 3, 5, "not YAML"},
+    {HEAD "hosts:\n\t- id: h\n", ERROR_SYNTAX, 4, 1, "a tab, which YAML does not take for indentation"},
+    {HEAD "hosts:\n  - id: h\n    note: é\n\taliases: [x]\n", ERROR_SYNTAX, 6, 1, "a tab"},
     {HEAD "components: []\ncomponents: []\n", ERROR_SYNTAX, 4, 1,
      "key 'components' stands twice in this map, first on line 3"},
     {HEAD "components:\n  - {id: a, id: b}\n", ERROR_SYNTAX, 4, 13, "key 'id' stands twice"},
@@ -111,7 +113,12 @@ static const error_case cases[] = {
      "'c' is a component, not a host"},
     {HEAD "scopes:\n  gpus: {world: closed, host: nowhere}\n", ERROR_SCHEMA, 4, 31, "unknown host 'nowhere'"},
     {HEAD "paths:\n  - {path: /a, host: nowhere}\n", ERROR_SCHEMA, 4, 22, "unknown host"},
-    {HEAD "hosts:\n  - {id: vps, runs: [caddy]}\n", ERROR_SCHEMA, 4, 22, "unknown id 'caddy'"},
+    {HEAD "hosts:\n  - {id: vps, runs: [caddy]}\n", ERROR_SCHEMA, 4, 22,
+     "unknown id 'caddy': a program that is no entry is written {name: caddy}"},
+    {HEAD "packages: [{name: sed}]\nhosts:\n  - {id: vps, runs: [sshd]}\n", ERROR_SCHEMA, 5, 22,
+     "unknown id 'sshd': a program"},
+    {HEAD "components: [{id: caddy}]\nhosts:\n  - {id: vps, runs: [cady]}\n", ERROR_SCHEMA, 5, 22,
+     "did you mean 'caddy'? Otherwise a program"},
     {HEAD "benchmarks:\n  - {id: b, subject: [m], metric: decode, value: 1, unit: s}\n", ERROR_SCHEMA, 4, 23,
      "unknown id 'm'"},
     {HEAD "absent:\n  - {match: [B100], in: gpus}\n", ERROR_SCHEMA, 4, 25, "unknown scope 'gpus'"},
@@ -136,7 +143,18 @@ static const error_case cases[] = {
      6, 23, "names two entities"},
     {HEAD "hardware:\n  - id: h\n    attrs:\n      a: {value: 1, unit: GB, aliases: [disk]}\n      b: {value: 2, unit: "
           "GB, aliases: [disk]}\n",
-     ERROR_CONFLICT, 7, 41, "'disk' names two attributes in the same unit"},
+     ERROR_CONFLICT, 7, 41, "'disk' names two attributes whose values could be compared"},
+    {HEAD
+     "hardware:\n  - id: h\n    attrs:\n      memory: {value: 1, unit: KiB, aliases: [RAM]}\n      RAM: {value: 2, "
+     "unit: GB}\n",
+     ERROR_CONFLICT, 7, 7,
+     "'RAM' names two attributes whose values could be compared: 'h.RAM' here and 'h.memory' at line 6"},
+    {HEAD "hardware:\n  - id: h\n    attrs:\n      a: {value: 1, unit: core, aliases: [cores]}\n      b: {value: 2, "
+          "unit: cores, aliases: [Cores]}\n",
+     ERROR_CONFLICT, 7, 44, "'Cores' names two attributes"},
+    {HEAD "hardware:\n  - id: h\n    attrs:\n      a: {value: 1, unit: GiB, aliases: [disk]}\n      b: {value: 2, "
+          "unit: GB, aliases: [disk]}\n",
+     ERROR_CONFLICT, 7, 41, "'disk' names two attributes"},
     {HEAD "processes:\n  - {id: p, steps: [draft, {name: review, aliases: [read, Draft]}, publish], order: strict}\n",
      ERROR_CONFLICT, 4, 59, "'Draft' names two items of 'steps': 'review' here and 'draft' on line 4"},
     {HEAD "processes:\n  - {id: p, steps: [{name: a, aliases: [hand-over]}, {name: b, aliases: [hand over]}]}\n",
@@ -148,7 +166,7 @@ static const error_case cases[] = {
     {HEAD
      "hardware:\n  - id: h\n    attrs:\n      a: {value: 1, unit: GB, aliases: [main memory]}\n      b: {value: 2, "
      "unit: GB, aliases: [Main-memory]}\n",
-     ERROR_CONFLICT, 7, 41, "'Main-memory' names two attributes in the same unit"},
+     ERROR_CONFLICT, 7, 41, "'Main-memory' names two attributes whose values could be compared"},
     /* what nothing can match */
     {HEAD "components:\n  - {id: a, aliases: []}\n", ERROR_SCHEMA, 4, 10, "nothing can match 'a'"},
     {HEAD "components:\n  - {id: a, aliases: ['-']}\n", ERROR_SCHEMA, 4, 23, "nothing can match '-'"},
@@ -171,7 +189,11 @@ static const error_case cases[] = {
     {HEAD "hardware:\n  - {id: h, attrs: {m: {value: 128, unit: furlongs}}}\n", ERROR_SCHEMA, 4, 43, "is no unit"},
     {HEAD "hardware:\n  - {id: h, attrs: {m: {value: lots, unit: GB}}}\n", ERROR_SCHEMA, 4, 32, "no decimal number"},
     {HEAD "hardware:\n  - {id: h, attrs: {m: {value: 128GB, unit: GB}}}\n", ERROR_SCHEMA, 4, 32,
-     "'value: 128' and 'unit: GB' apart"},
+     "apart: 'value: 128' and 'unit: GB'"},
+    {HEAD "hardware:\n  - {id: h, attrs: {m: {value: 4 GB}}}\n", ERROR_SCHEMA, 4, 32, "'value: 4' and 'unit: GB'"},
+    {HEAD "hardware:\n  - {id: h, attrs: {m: {value: 512GB}}}\n", ERROR_SCHEMA, 4, 32, "'value: 512' and 'unit: GB'"},
+    {HEAD "hardware:\n  - {id: h, attrs: {m: {views: {a: {value: 16 cores}}}}}\n", ERROR_SCHEMA, 4, 44,
+     "'value: 16' and 'unit: cores'"},
     {HEAD "hosts: [{id: h}]\nbenchmarks:\n  - {id: b, subject: h, metric: m, value: fast}\n", ERROR_SCHEMA, 5, 43,
      "must be a decimal number"},
     {HEAD "hosts: [{id: h}]\nbenchmarks:\n  - {id: b, subject: h, metric: m, value: 1, tol: {rel: 120%}}\n",
@@ -316,6 +338,13 @@ static void what_only_looks_contradictory_loads(void **state) {
         "hosts: [{id: h}]\nbenchmarks:\n  - {id: a, subject: h, metric: m, value: 1, unit: s}\n"
         "  - {id: b, subject: h, metric: k, metric_aliases: [m], value: 2, unit: GB}\n"
         "  - {id: c, subject: h, metric: l, metric_aliases: [m], value: 2, unit: s, where: {batch: 8}}\n",
+        "hosts: [{id: h, attrs: {drives: {value: 2, unit: drive}, size: {value: 1.92, unit: TB, aliases: "
+        "[drives]}}}]\n",
+        "hosts: [{id: h, attrs: {a: {value: 1, unit: core, aliases: [CPU]}, b: {value: 4, unit: W, aliases: "
+        "[CPU]}}}]\n",
+        "hosts: [{id: h, attrs: {m: {aliases: [RAM], views: {a: {value: 4, unit: GB}, b: {value: 3.7, unit: "
+        "GiB}}}}}]\n",
+        "hosts: [{id: h, attrs: {a: {value: 4B}, b: {value: 5s}, c: {value: 2025-11-04}, d: {value: 1931 to 1988}}}]\n",
         "hosts: [{id: h, attrs: {x: {value: 1, unit: GB}}}]\nderived: [{id: d, expr: 5 - h.x, unit: GB}]\n",
         "components: [{id: c, version: rolling}, {id: d, scheme: semver, version: 570.153.02}]\n",
         "scopes: {databases: {world: closed, kind: database, members: [PostgreSQL]}}\n",

@@ -421,6 +421,58 @@ static void stubs_are_unconfirmed_and_merge(void **state) {
     buf_free(&b);
 }
 
+/* What a fact speaks of under another name, in another unit, or as absent, gets no second fact. */
+static void what_a_fact_speaks_of_is_no_gap(void **state) {
+    (void)state;
+    static const char site[] = "assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - id: vm\n    aliases: [VM]\n"
+                               "    location: Nuremberg\n    attrs:\n"
+                               "      memory: {value: 4017144, unit: KiB, aliases: [RAM]}\n"
+                               "      cpu_cores: {value: 2, unit: core}\n"
+                               "components: [{id: caddy, version: 2.8.4}]\n"
+                               "services: [{id: web, host: vm, port: 443}]\nabsent: [{match: [Docker, Kubernetes]}]\n"
+                               "benchmarks: [{id: b, subject: vm, metric: backup, value: 20, unit: min}]\n";
+    static const struct {
+        manifest_gap gap;
+        bool stub;
+    } cases[] = {
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 64 GB"), .noun = STR("RAM")}, false},
+        {{.kind = STR("quantity"), .subject = STR("VM"), .normal = STR("~ 64 GiB"), .noun = STR("main memory")}, false},
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 64 GB")}, false},
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 8 cores")}, false},
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 9 min"), .noun = STR("backup")}, false},
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 512 GB"), .noun = STR("disk")}, true},
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 3 disks")}, true},
+        {{.kind = STR("quantity"), .subject = STR("vm"), .normal = STR("= 9 min")}, true},
+        {{.kind = STR("version"), .subject = STR("caddy"), .normal = STR("= 2.9")}, false},
+        {{.kind = STR("version"), .subject = STR("Docker"), .normal = STR("= 24.0.7")}, false},
+        {{.kind = STR("existence"), .subject = STR("Docker"), .normal = STR("Docker 24.0.7")}, false},
+        {{.kind = STR("existence"), .text = STR("Kubernetes"), .normal = STR("Kubernetes")}, false},
+        {{.kind = STR("port"), .subject = STR("Kubernetes"), .normal = STR("port 6443")}, false},
+        {{.kind = STR("port"), .subject = STR("nginx"), .normal = STR("port 443"), .host = STR("vm")}, false},
+        {{.kind = STR("port"), .subject = STR("nginx"), .normal = STR("port 80"), .host = STR("vm")}, true},
+        {{.kind = STR("place"), .subject = STR("vm"), .normal = STR("Frankfurt")}, false},
+        {{.kind = STR("place"), .normal = STR("Frankfurt")}, false},
+    };
+    buf source = {0};
+    buf_cstr(&source, site);
+    manifest *m = load_buf(&source);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        manifest_gap gap = cases[i].gap;
+        gaps_options options = {.manifest = m, .today = TODAY, .limit = 1};
+        error e = {0};
+        buf b = {0};
+        if (!gap.text.n) gap.text = gap.normal;
+        assert_int_equal(manifest_gaps_render(&gap, 1, &options, &b, &e), 0);
+        bool stub = str_find(buf_view(&b), STR("confirmed: false}"), 0) > 0 ||
+                    str_find(buf_view(&b), STR("confirmed: false,"), 0) > 0;
+        bool note = str_find(buf_view(&b), STR("No stub"), 0) > 0;
+        if (stub != cases[i].stub || note) fail_msg("%zu: %.*s", i, STR_ARG(buf_view(&b)));
+        buf_free(&b);
+    }
+    manifest_free(m);
+    buf_free(&source);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_x86_server_is_probed),
@@ -433,6 +485,7 @@ int main(void) {
         cmocka_unit_test(osquery_is_imported),
         cmocka_unit_test(bad_json_is_refused),
         cmocka_unit_test(stubs_are_unconfirmed_and_merge),
+        cmocka_unit_test(what_a_fact_speaks_of_is_no_gap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

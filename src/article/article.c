@@ -36,6 +36,9 @@ static bool is_binary(str source) {
     return control * 16 > n;
 }
 
+/* Text of two bytes a letter, as Windows saves it under "Unicode": half of its bytes are NUL. */
+static bool is_utf16(str source) { return str_starts(source, STR("\xff\xfe")) || str_starts(source, STR("\xfe\xff")); }
+
 static void look_for_features(builder *b) {
     str body = str_span(b->out->source, b->out->body);
     b->has_tilde = str_find(body, STR("~~"), 0) >= 0;
@@ -127,9 +130,10 @@ int article_parse(arena *a, str path, str source, const article_options *options
     if (!source.p) out->source.p = nothing;
     out->lines = line_table_make(a, out->source);
     if (!out->lines.count) return error_at(e, ERROR_MEMORY, path, 0, 0, "out of memory while parsing");
-    if (is_binary(source)) {
+    if (is_utf16(source) || is_binary(source)) {
         issue_add(&b, ISSUE_BINARY, (span){0, (uint32_t)(source.n < 1 ? 0 : 1)},
-                  "the file is binary: there is no article in it");
+                  is_utf16(source) ? "the file is UTF-16: save it as UTF-8, or nothing in it can be read"
+                                   : "the file is binary: there is no article in it");
         out->status = FRONTMATTER_MISSING;
         out->body = (span){(uint32_t)source.n, (uint32_t)source.n};
     } else {

@@ -126,8 +126,14 @@ typedef struct draft_run_state {
     str *names; /* [repairs + 1] the model as first writer, as repairer … */
     FILE *rows; /* digest [jobs]; none = zeros */
     size_t row_count;
-    bool lost; /* one could not be written */
+    bool lost;        /* one could not be written */
+    bool limit_given; /* --max-tokens; else texts are as long as the brief's length lets them */
 } draft_run_state;
+
+static const char *why_cut(const draft_run_state *s, const struct draft_record *r) {
+    if (r->stop != STOP_LENGTH) return "where the context is full";
+    return s->limit_given ? "--max-tokens" : "the default for the brief's length: --max-tokens gives more room";
+}
 
 static int open_rows(draft_run_state *s) {
     const struct draft_options *o = s->stream.o;
@@ -171,9 +177,7 @@ static void on_saved(void *context, const struct draft_record *r) {
     if (r->judged && r->problem.n) buf_cstr(&line, "; ");
     shown_put(&line, r->problem);
     if (r->kept) buf_cstr(&line, "; kept from an earlier run");
-    if (r->stop != STOP_END)
-        buf_printf(&line, "; cut after %u tokens, %s", r->tokens,
-                   r->stop == STOP_LENGTH ? "--max-tokens" : "where the context is full");
+    if (r->stop != STOP_END) buf_printf(&line, "; cut after %u tokens, %s", r->tokens, why_cut(s, r));
     buf_byte(&line, '\n');
     fwrite(line.p ? line.p : (const uint8_t *)"", 1, line.n, stdout);
     buf_free(&line);
@@ -246,7 +250,7 @@ static void tell_result(const struct draft_result *result, const char *folder) {
 }
 
 static int write_drafts(const writing *w, written_model *m, const char *folder, const struct draft_options *given) {
-    draft_run_state s = {.a = arena_new(0)};
+    draft_run_state s = {.a = arena_new(0), .limit_given = w->max_tokens > 0};
     struct draft_result result = {0};
     error e = {0};
     struct draft_options o = *given;

@@ -109,7 +109,16 @@ static int flags_over(judge_setup *s, settings *out) {
 
 /* ---- what settings name ---------------------------------------------------------------------------------------- */
 
-static int open_manifest(judge_setup *s, str files, named_manifest **out) {
+/* What cannot be read was named somewhere: in a configuration, whose line is to be mended. An error that stands in the
+ * file itself has its own place. */
+static int cannot_open(const setting *asked, const error *e) {
+    char text[900];
+    if (e->code != ERROR_IO || str_starts(asked->origin, STR("--"))) return cli_error(e);
+    return cli_trouble("%.*s: %s", STR_ARG(asked->origin), error_text(e, text, sizeof text));
+}
+
+static int open_manifest(judge_setup *s, const setting *asked, named_manifest **out) {
+    str files = asked->value;
     for (size_t i = 0; i < s->manifests.n; i++)
         if (str_eq(s->manifests.at[i].files, files)) return *out = &s->manifests.at[i], 0;
     VEC(const char *) paths = {0};
@@ -118,7 +127,7 @@ static int open_manifest(judge_setup *s, str files, named_manifest **out) {
         if (!VEC_PUSH(s->a, &paths, arena_cstr(s->a, part))) return cli_trouble("out of memory");
     error e = {0};
     manifest *m = NULL;
-    if (manifest_load_files(paths.at, paths.n, &m, &e)) return cli_error(&e);
+    if (manifest_load_files(paths.at, paths.n, &m, &e)) return cannot_open(asked, &e);
     if (!VEC_PUSH(s->a, &s->manifests, (named_manifest){files, m, false})) {
         manifest_free(m);
         return cli_trouble("out of memory");
@@ -127,18 +136,19 @@ static int open_manifest(judge_setup *s, str files, named_manifest **out) {
     return 0;
 }
 
-static int manifest_for(judge_setup *s, str files, const manifest **out) {
+static int manifest_for(judge_setup *s, const setting *asked, const manifest **out) {
     named_manifest *opened;
     *out = NULL;
-    if (files.n == 0) return 0;
-    int status = open_manifest(s, files, &opened);
+    if (asked->value.n == 0) return 0;
+    int status = open_manifest(s, asked, &opened);
     if (status) return status;
     opened->used = true;
     *out = opened->m;
     return 0;
 }
 
-static int rules_for(judge_setup *s, str folder) {
+static int rules_for(judge_setup *s, const setting *asked) {
+    str folder = asked->value;
     error e = {0};
     if (s->rules && str_eq(folder, s->rules_folder)) return 0;
     if (s->rules)
@@ -147,18 +157,19 @@ static int rules_for(judge_setup *s, str folder) {
     s->rules_folder = folder;
     if (folder.n == 0) return ruleset_builtin(&s->rules, &e) ? cli_error(&e) : 0;
     ruleset *opened = NULL;
-    if (ruleset_open(arena_cstr(s->a, folder), &opened, &e)) return cli_error(&e);
+    if (ruleset_open(arena_cstr(s->a, folder), &opened, &e)) return cannot_open(asked, &e);
     s->rules = opened;
     return 0;
 }
 
-static int baseline_for(judge_setup *s, str file) {
+static int baseline_for(judge_setup *s, const setting *asked) {
+    str file = asked->value;
     error e = {0};
     if (file.n == 0 || option_given(s->call, "write-baseline")) return 0;
     if (s->known && str_eq(file, s->baseline_file)) return 0;
     if (s->known) return cli_trouble("two articles of one run ask for different baselines: judge them apart");
     s->baseline_file = file;
-    return baseline_open(arena_cstr(s->a, file), &s->known, &e) ? cli_error(&e) : 0;
+    return baseline_open(arena_cstr(s->a, file), &s->known, &e) ? cannot_open(asked, &e) : 0;
 }
 
 static int check_style(const judge_setup *s, const setting *asked) {
@@ -227,7 +238,7 @@ static int check_configs(judge_setup *s) {
             int status = option_given(s->call, "style") ? 0 : check_style(s, &at[SETTING_STYLE]);
             if (!status) status = check_style(s, &at[SETTING_DEFAULT_STYLE]);
             if (!status && facts->value.n && !option_given(s->call, "manifest"))
-                status = open_manifest(s, facts->value, &opened);
+                status = open_manifest(s, facts, &opened);
             if (status) return status;
         }
     return 0;
@@ -257,9 +268,9 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
     bool named = in->named && !option_given(s->call, "force-exclude");
     plan->excluded = plan->settings.excluded && !named;
     if (!status) status = flags_over(s, &plan->settings);
-    if (!status) status = rules_for(s, plan->settings.at[SETTING_RULES].value);
-    if (!status) status = manifest_for(s, plan->settings.at[SETTING_MANIFEST].value, &truth);
-    if (!status) status = baseline_for(s, plan->settings.at[SETTING_BASELINE].value);
+    if (!status) status = rules_for(s, &plan->settings.at[SETTING_RULES]);
+    if (!status) status = manifest_for(s, &plan->settings.at[SETTING_MANIFEST], &truth);
+    if (!status) status = baseline_for(s, &plan->settings.at[SETTING_BASELINE]);
     if (!status) status = plan_gate(s, plan, in);
     if (!status) status = need_manifest(plan, in, truth);
     if (status) return status;
@@ -358,7 +369,8 @@ int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **o
     }
     if (!option_given(call, "print-config") && drop_excluded(s, inputs)) return EXIT_TROUBLE;
     /* Nothing to judge still reports under some rules, and a flag that is wrong is wrong without articles too. */
-    int status = s->rules ? 0 : rules_for(s, str_from_cstr(option_text(call, "rules")));
+    const setting ruler = {str_from_cstr(option_text(call, "rules")), STR("--rules")};
+    int status = s->rules ? 0 : rules_for(s, &ruler);
     const setting asked = {str_from_cstr(option_text(call, "style")), STR("--style")};
     if (!status && !inputs->n) status = check_style(s, &asked);
     if (status) return status;

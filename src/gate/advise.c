@@ -60,13 +60,25 @@ static double earned_back(advice *v, const claim *c, double *room) {
     return points;
 }
 
+/* Does the text hold the value whole? "port 8443" holds no 443, "15.8.1" no 15.8. */
+static bool holds_value(str text, str value) {
+    for (ptrdiff_t at = 0; value.n && (at = str_find(text, value, at)) >= 0; at++) {
+        ptrdiff_t end = at + value.n;
+        bool begins = at == 0 || !(byte_is_alnum(text.p[at - 1]) || text.p[at - 1] == '.');
+        bool ends = end == text.n || !(byte_is_alnum(text.p[end]) ||
+                                       (text.p[end] == '.' && end + 1 < text.n && byte_is_alnum(text.p[end + 1])));
+        if (begins && ends) return true;
+    }
+    return false;
+}
+
 /* May the claim say instead what its fact says? Not where that is a list of other things ("the MCP server exposes chat
  * completions"), a note on what is absent, or the very value that the sentence denies. */
 static bool has_value_to_say(const claim *c) {
     bool listed = c->kind == CLAIM_EXISTENCE || str_starts(c->fact, STR("absent.")) ||
                   str_starts(c->says, STR("a closed ")) ||
                   (c->kind == CLAIM_EXPOSES && c->says.n && !byte_is_digit(c->says.p[0]));
-    return c->says.n && !listed && str_find(c->quote, c->says, 0) < 0;
+    return c->says.n && !listed && !holds_value(c->quote, c->says);
 }
 
 static bool claims(advice *v) {

@@ -75,8 +75,10 @@ static int choose_style(arena *a, const gate_options *options, judgement *out, e
     const style *known = ruleset_style(rules, declared->value, &nearest);
     if (!known) {
         str shown = str_slice(declared->value, 0, MAX_STYLE_NAME_SHOWN);
-        str message = arena_printf(a, "unknown style '%.*s'; judged as '%.*s'. Did you mean '%.*s'?", STR_ARG(shown),
-                                   STR_ARG(out->style->name), STR_ARG(nearest));
+        if (!str_is_near(shown, nearest)) nearest = (str){NULL, 0};
+        str message =
+            arena_printf(a, "unknown style '%.*s'; judged as '%.*s'%s%.*s%s", STR_ARG(shown), STR_ARG(out->style->name),
+                         nearest.n ? ". Did you mean '" : "", STR_ARG(nearest), nearest.n ? "'?" : "");
         return add_finding(a, &out->findings, "style-unknown", LEVEL_ERROR, declared->where, message, e);
     }
     out->style = known;
@@ -119,10 +121,10 @@ static int claims_to_findings(arena *a, const gate_options *options, judgement *
         bool unproved =
             c->verdict == VERDICT_UNVERIFIED && c->credit_bearing && options->fail_claims == CLAIMS_UNVERIFIED;
         if (!contradicted && !unproved) continue;
-        str message;
+        str message, more = str_eq(c->why, c->says) ? (str){NULL, 0} : c->why;
         if (contradicted && c->says.n)
             message = arena_printf(a, "'%.*s' is contradicted: %.*s says %.*s%s%.*s", STR_ARG(c->quote),
-                                   STR_ARG(c->fact), STR_ARG(c->says), c->why.n ? ": " : "", STR_ARG(c->why));
+                                   STR_ARG(c->fact), STR_ARG(c->says), more.n ? ": " : "", STR_ARG(more));
         else if (contradicted)
             message = arena_printf(a, "'%.*s' is contradicted: %.*s", STR_ARG(c->quote), STR_ARG(c->why));
         else

@@ -32,3 +32,10 @@ const char *report_ink(const report_context *context, enum report_ink ink) {
                                         "\033[32m", "\033[33m", "\033[34m", "\033[36m"};
     return context->color ? codes[ink] : "";
 }
+
+uint32_t report_claims_charged(const judgement *judged) {
+    uint32_t n = 0;
+    for (size_t i = 0; i < judged->claims.n; i++)
+        n += judged->claims.at[i].verdict == VERDICT_CONTRADICTED && !judged->claims.at[i].waived;
+    return n;
+}

@@ -11,6 +11,11 @@ extern const report_format report_text, report_json, report_ndjson, report_sarif
 /* Page about a rule: ASSAY_HELP_URI, set by `make HELP_URI=…`, followed by the rule's id. "" names the program's page.
  */
 str report_help_uri(str rule, buf *scratch);
+/* Contradicted claims that cost points: those that no waiver answers, each at the style's cost. */
+uint32_t report_claims_charged(const judgement *judged);
+/* "a.md:33:18: error [length] …", and the lines that say why an article failed: as `assay check` prints them. */
+void report_finding_line(const report_context *context, const article *art, const finding *f, buf *out);
+void report_reason_lines(const report_context *context, const judgement *judged, buf *out);
 /* What "text" means in `assay facts`. */
 extern const report_format report_claims_text;
 /* What it means in `assay explain`: every signal with its spans, the article's text coloured, the edits, and then what

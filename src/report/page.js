@@ -89,7 +89,7 @@ function distributionChart() {
 
 function ledgerChart(a) {
   const rows = run.signals.map(([name, summary], i) => ({ name, summary, line: a.ledger[i] }));
-  rows.push({ name: 'contradicted claims', summary: 'what the manifest contradicts', line: [a.coverage[2], a.coverage[2], 0, 0, a.contradictionPoints] });
+  rows.push({ name: 'contradicted claims', summary: 'what the manifest contradicts', line: [a.coverage[2], a.coverage[5], 0, 0, a.contradictionPoints] });
   // Contradictions can cost more than everything else together: their bar is broken off where it would hide the others.
   const most = Math.max(1, ...rows.slice(0, -1).map(r => Math.abs(r.line[4]))), longest = 300, height = rows.length * 24 + 6;
   const chart = svg('svg', { viewBox: `0 0 1000 ${height}`, role: 'img', 'aria-label': 'Points by signal: ' +

@@ -2,6 +2,8 @@
  *
  *     a.md:33:18: contradicted  version  CUDA 12.5   = 12.5   [asserted]
  *         cuda-toolkit.version says 13.0.2: 12.5 is no prefix of 13.0.2
+ *     a.md: 2 claims about the operation: 1 supported, 1 contradicted, 0 unverified; 1 more not counted …: 1
+ * hypothetical because 1 claim is contradicted by the manifest
  */
 #include "base/shown.h"
 #include "report/formats.h"
@@ -33,8 +35,9 @@ static void one_claim(const report_context *c, const article *art, const claim *
         shown_put(out, item->fact);
         if (item->says.n && item->fact.n) buf_cstr(out, " says ");
         shown_put(out, item->says);
-        if (item->why.n && (item->fact.n || item->says.n)) buf_cstr(out, ": ");
-        shown_put(out, item->why);
+        bool said = item->says.n && str_eq(item->why, item->says); /* "declared absent" */
+        if (item->why.n && !said && (item->fact.n || item->says.n)) buf_cstr(out, ": ");
+        if (!said) shown_put(out, item->why);
         buf_byte(out, '\n');
     }
 }
@@ -48,6 +51,20 @@ static void one_loose(const report_context *c, const article *art, const loose_n
     buf_cstr(out, "  in no claim: its place earns nothing\n");
 }
 
+/* Claims that are listed, and that the coverage leaves out: no signal pays for them. */
+static void not_counted(const claim_list *claims, buf *out) {
+    uint32_t by_stance[STANCE_COUNT] = {0}, all = 0, shown = 0;
+    for (size_t i = 0; i < claims->n; i++) {
+        const claim *item = &claims->at[i];
+        if (item->credit_bearing || item->verdict == VERDICT_NOT_ABOUT_US) continue;
+        by_stance[item->stance]++;
+        all++;
+    }
+    if (all) buf_printf(out, "; %u more not counted, for they earn nothing: ", all);
+    for (int i = 0; all && i < STANCE_COUNT; i++)
+        if (by_stance[i]) buf_printf(out, "%s%u %s", shown++ ? ", " : "", by_stance[i], stance_name((enum stance)i));
+}
+
 static void claims_article(const report_context *c, const judgement *judged, buf *out) {
     const article *art = &judged->article;
     for (size_t i = 0; i < judged->claims.n; i++) {
@@ -57,6 +74,10 @@ static void claims_article(const report_context *c, const judgement *judged, buf
     }
     for (size_t i = 0; !c->quiet && i < judged->claims.loose.n; i++)
         one_loose(c, art, &judged->claims.loose.at[i], out);
+    for (size_t i = 0; i < judged->findings.n; i++) { /* why it fails, beside its claims */
+        const finding *f = &judged->findings.at[i];
+        if (gate_fails(judged, f) && !str_starts(f->rule, STR("truth-"))) report_finding_line(c, art, f, out);
+    }
     const coverage *v = &judged->claims.coverage;
     shown_put(out, art->path);
     buf_printf(out, ": %u claim%s about the operation: %u supported, %u contradicted, %u unverified", v->claims,
@@ -64,9 +85,11 @@ static void claims_article(const report_context *c, const judgement *judged, buf
     if (v->waived) buf_printf(out, ", %u waived", v->waived);
     if (v->known) buf_printf(out, " (%u in the baseline)", v->known);
     if (v->not_about_us) buf_printf(out, "; %u not about us", v->not_about_us);
+    not_counted(&judged->claims, out);
     if (judged->claims.loose.n)
         buf_printf(out, "; %zu loose number%s", judged->claims.loose.n, judged->claims.loose.n == 1 ? "" : "s");
     buf_byte(out, '\n');
+    report_reason_lines(c, judged, out);
 }
 
 static void claims_failure(const report_context *c, str path, const error *problem, buf *out) {

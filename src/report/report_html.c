@@ -80,7 +80,8 @@ static void digest(json *j, const report_context *c, const judgement *judged) {
     }
     json_array_close(j);
     json_key_f64(j, "contradictionPoints", judged->contradiction_points, 3);
-    const uint32_t counts[] = {v->claims, v->supported, v->contradicted, v->unverified, v->waived};
+    const uint32_t counts[] = {v->claims,     v->supported, v->contradicted,
+                               v->unverified, v->waived,    report_claims_charged(judged)};
     json_key(j, "coverage");
     json_array_open(j);
     for (size_t i = 0; i < COUNT_OF(counts); i++) json_u64(j, counts[i]);

@@ -18,18 +18,20 @@ static enum report_ink level_ink(enum level level) {
     return level == LEVEL_ERROR ? INK_RED : level == LEVEL_WARNING ? INK_YELLOW : INK_CYAN;
 }
 
+void report_finding_line(const report_context *c, const article *art, const finding *f, buf *out) {
+    place at = line_table_place(&art->lines, f->where.lo);
+    buf_cstr(out, report_ink(c, INK_BOLD));
+    shown_put(out, art->path);
+    buf_printf(out, ":%u:%u:%s %s%s%s [%.*s] ", at.line, at.column, report_ink(c, INK_OFF),
+               report_ink(c, level_ink(f->level)), level_name(f->level), report_ink(c, INK_OFF), STR_ARG(f->rule));
+    shown_put(out, f->message);
+    buf_byte(out, '\n');
+}
+
 static void findings(const report_context *c, const judgement *judged, buf *out) {
-    const article *art = &judged->article;
     for (size_t i = 0; i < judged->findings.n; i++) {
         const finding *f = &judged->findings.at[i];
-        if (f->suppressed || f->baseline) continue;
-        place at = line_table_place(&art->lines, f->where.lo);
-        buf_cstr(out, report_ink(c, INK_BOLD));
-        shown_put(out, art->path);
-        buf_printf(out, ":%u:%u:%s %s%s%s [%.*s] ", at.line, at.column, report_ink(c, INK_OFF),
-                   report_ink(c, level_ink(f->level)), level_name(f->level), report_ink(c, INK_OFF), STR_ARG(f->rule));
-        shown_put(out, f->message);
-        buf_byte(out, '\n');
+        if (!f->suppressed && !f->baseline) report_finding_line(c, &judged->article, f, out);
     }
 }
 
@@ -50,19 +52,47 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
                        line->paid < line->value ? "" : "s in what is vouched for", report_ink(c, INK_OFF));
         buf_byte(out, '\n');
     }
-    if (judged->contradiction_points < 0)
-        buf_printf(out, "  %-22s %8u %6s %7g %s%8.1f%s\n", "contradicted claims", judged->claims.coverage.contradicted,
-                   "", judged->style->contradiction_cost, report_ink(c, INK_RED), judged->contradiction_points,
+    if (judged->contradiction_points < 0) {
+        uint32_t charged = report_claims_charged(judged), waived = 0;
+        for (size_t i = 0; i < judged->claims.n; i++)
+            waived += judged->claims.at[i].verdict == VERDICT_CONTRADICTED && judged->claims.at[i].waived;
+        buf_printf(out, "  %-22s %8u %6s %7g %s%8.1f%s", "contradicted claims", charged, "",
+                   judged->style->contradiction_cost, report_ink(c, INK_RED), judged->contradiction_points,
                    report_ink(c, INK_OFF));
+        if (waived)
+            buf_printf(out, "  %s%u waived, at no cost%s", report_ink(c, INK_DIM), waived, report_ink(c, INK_OFF));
+        buf_byte(out, '\n');
+    }
+}
+
+/* Where the article is too short the finding counts what is read, and the verdict beside it all words. */
+static void words(const report_context *c, const judgement *judged, buf *out) {
+    const article *art = &judged->article;
+    uint32_t code = 0;
+    bool counted = false;
+    for (size_t i = 0; i < judged->findings.n; i++)
+        counted = counted || str_eq(judged->findings.at[i].rule, STR("length"));
+    for (uint32_t i = 0; counted && !c->rules->published && i < art->word_count; i++)
+        code += (art->words[i].flags & WORD_CODE) != 0;
+    buf_printf(out, ", %u words", judged->measured.words);
+    if (code) buf_printf(out, ", %u of them in code, addresses or images", code);
+}
+
+void report_reason_lines(const report_context *c, const judgement *judged, buf *out) {
+    for (uint32_t i = 0; i < judged->reason_count; i++) {
+        buf_printf(out, "  %sbecause%s ", report_ink(c, INK_DIM), report_ink(c, INK_OFF));
+        shown_put(out, judged->reasons[i]);
+        buf_byte(out, '\n');
+    }
 }
 
 static void verdict_line(const report_context *c, const judgement *judged, buf *out) {
     const coverage *v = &judged->claims.coverage;
     shown_put(out, judged->article.path);
-    buf_printf(out, ": %s%s%s  score %g of %g%s (%.*s), %u words", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
+    buf_printf(out, ": %s%s%s  score %g of %g%s (%.*s)", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
                judged->passed ? "pass" : "FAIL", report_ink(c, INK_OFF), judged->score, judged->minimum,
-               judged->ratcheted ? ", which the baseline knows" : "", STR_ARG(judged->style->name),
-               judged->measured.words);
+               judged->ratcheted ? ", which the baseline knows" : "", STR_ARG(judged->style->name));
+    words(c, judged, out);
     if (v->claims)
         buf_printf(out, "; claims: %u, %u supported, %u contradicted, %u unverified (coverage %u%%)", v->claims,
                    v->supported, v->contradicted, v->unverified, (v->supported + v->contradicted) * 100 / v->claims);
@@ -76,11 +106,7 @@ static void verdict_line(const report_context *c, const judgement *judged, buf *
         buf_printf(out, "; %u finding%s suppressed", judged->suppressed, judged->suppressed == 1 ? "" : "s");
     if (judged->waived) buf_printf(out, "; %u finding%s waived", judged->waived, judged->waived == 1 ? "" : "s");
     buf_byte(out, '\n');
-    for (uint32_t i = 0; i < judged->reason_count; i++) {
-        buf_printf(out, "  %sbecause%s ", report_ink(c, INK_DIM), report_ink(c, INK_OFF));
-        shown_put(out, judged->reasons[i]);
-        buf_byte(out, '\n');
-    }
+    report_reason_lines(c, judged, out);
 }
 
 static void text_article(const report_context *c, const judgement *judged, buf *out) {

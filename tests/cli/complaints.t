@@ -1,7 +1,7 @@
 #!/bin/sh
 # What people complain of in tools of this kind, one test each.
 . "$(dirname "$0")/lib.sh"
-plan 26
+plan 34
 truth
 article() { printf -- '---\ntitle: t\ndescription: d\ndate: 2026-05-18\nstyle: %s\n---\n\n' "$1"; cat; }
 
@@ -62,6 +62,28 @@ for name in stars nest open line; do
     [ $status -le 1 ] || grep -q 'larger than the limit\|limit' out; yes_no "$name: within 20 s and 2 GB" $? "status $status, $(cat err)"
 done
 (ulimit -f 4; "$ASSAY" check --no-exit --format json -o report.json with.md >out 2>err); is "a report that finds no room leaves none" "$? $(ls report.json* 2>/dev/null)" "2 "
+
+# 8a. a report that does not add up: what is waived, two counts of words, claims that nobody counts, a failure without a reason
+printf 'waivers:\n  - {claim: 1.2.3, reason: known}\nmanifest: site.yaml\nabout: ours\n' >waived.yaml
+cat >>site.yaml <<'END'
+services:
+  - {id: shop, aliases: [web service], host: web, port: 443}
+absent: [{match: [Docker, Kubernetes]}]
+END
+printf 'I run Caddy 1.2.3 today. I run Caddy 1.1 today, too. Caddy 3.0 would be nice. See `caddy run now`.\n' | article essay >sums.md
+run check --config waived.yaml --no-exit sums.md
+has "the ledger counts what is paid" out "contradicted claims           1             15    -15.0  1 waived, at no cost"
+has "a short article says which words are not counted" out "17 words; shorter than" "20 words, 3 of them in code, addresses or images"
+run facts --config waived.yaml sums.md
+has "facts says what it leaves out" out "2 contradicted, 1 unverified, 1 waived; 1 more not counted, for they earn nothing: 1 hypothetical"
+has "and why the article fails" out "error [length]" "because 1 claim is contradicted" "because 1 finding at level 'error'"
+printf 'Our web service listens on port 8443. We run Kubernetes on our web server.\n' | article essay >port.md
+run explain --config waived.yaml --no-exit port.md; has "a port inside another number is proposed" out "remove 'port 8443', or say what shop.port says: 443"
+run check --config waived.yaml --no-exit port.md; lacks "nothing is said twice" out "declared absent: declared absent"
+
+# 8b. a file that was saved as something else
+printf '\377\376#\000 \000a\000\n\000' >wide.md; run check --no-exit wide.md; has "UTF-16 is called so" out "wide.md:1:1: error [invalid-bytes] the file is UTF-16: save it as UTF-8"
+printf '\376\377\126\127\126\130\126\131' >wide.md; run check --no-exit wide.md; has "in either order, in any script" out "the file is UTF-16"
 
 # 9. a gate that hangs: a pipe, a link to nowhere and a device among the articles of a folder
 mkdir odd; cp with.md odd/a.md; mkfifo odd/pipe.md; ln -s nowhere odd/link.md; ln -s /dev/null odd/null.md

@@ -77,6 +77,8 @@ long() { sed "s/^style:.*/style: reference/; s/^length:.*/length: $1/" "$brief" 
 long '{min: 400, max: 420}' longer; check "a draft beyond its brief's length fails" sh -c "[ $status = 1 ] && grep -q \"FAIL.*: 1 finding at level 'error'\" out"
 long '{min: 5000}' shorter; check "and one below it" sh -c "[ $status = 1 ] && grep -q \"FAIL.*: 1 finding at level 'error'\" out"
 long '{min: 400, max: 8000}' within; check "one of the same words within it passes" sh -c "[ $status = 0 ] && cmp longer/001.md within/001.md"
+sed "s/^style:.*/style: announcement/; s/^length:.*/length: {min: 300, max: 300}/" "$brief" >b.yaml
+run draft --brief b.yaml --model "$model" --no-hash -n 1 --temperature 0.1 --out default; check "a text that the default cuts does not name a flag that nobody gave" grep -q "cut after 1112 tokens, the default for the brief's length: --max-tokens gives more" out
 long '{max: 100000}' never; check "a length beyond the style's is refused" refused "b.yaml:15:9: style 'reference' judges articles of 400 to 8000 words, and the brief asks for 400 to 100000"
 cd ..
 

@@ -65,6 +65,20 @@ static void not_counted(const claim_list *claims, buf *out) {
         if (by_stance[i]) buf_printf(out, "%s%u %s", shown++ ? ", " : "", by_stance[i], stance_name((enum stance)i));
 }
 
+/* The rules of the failing findings that have no line here, each once. */
+static void other_findings(const judgement *judged, buf *out) {
+    uint32_t named = 0;
+    for (size_t i = 0; i < judged->findings.n; i++) {
+        const finding *f = &judged->findings.at[i];
+        bool other =
+            gate_fails(judged, f) && !str_starts(f->rule, STR("truth-")) && !str_starts(f->rule, STR("physics-"));
+        for (size_t k = 0; k < i && other; k++)
+            other = !str_eq(judged->findings.at[k].rule, f->rule) || !gate_fails(judged, &judged->findings.at[k]);
+        if (other) buf_printf(out, "%s%.*s", named++ ? ", " : "  'assay check' shows ", STR_ARG(f->rule));
+    }
+    if (named) buf_byte(out, '\n');
+}
+
 static void claims_article(const report_context *c, const judgement *judged, buf *out) {
     const article *art = &judged->article;
     for (size_t i = 0; i < judged->claims.n; i++) {
@@ -74,9 +88,9 @@ static void claims_article(const report_context *c, const judgement *judged, buf
     }
     for (size_t i = 0; !c->quiet && i < judged->claims.loose.n; i++)
         one_loose(c, art, &judged->claims.loose.at[i], out);
-    for (size_t i = 0; i < judged->findings.n; i++) { /* why it fails, beside its claims */
+    for (size_t i = 0; i < judged->findings.n; i++) { /* no claims, and of the truth all the same */
         const finding *f = &judged->findings.at[i];
-        if (gate_fails(judged, f) && !str_starts(f->rule, STR("truth-"))) report_finding_line(c, art, f, out);
+        if (gate_fails(judged, f) && str_starts(f->rule, STR("physics-"))) report_finding_line(c, art, f, out);
     }
     const coverage *v = &judged->claims.coverage;
     shown_put(out, art->path);
@@ -90,6 +104,7 @@ static void claims_article(const report_context *c, const judgement *judged, buf
         buf_printf(out, "; %zu loose number%s", judged->claims.loose.n, judged->claims.loose.n == 1 ? "" : "s");
     buf_byte(out, '\n');
     report_reason_lines(c, judged, out);
+    other_findings(judged, out);
 }
 
 static void claims_failure(const report_context *c, str path, const error *problem, buf *out) {

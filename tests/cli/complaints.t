@@ -76,7 +76,7 @@ has "the ledger counts what is paid" out "contradicted claims           1       
 has "a short article says which words are not counted" out "17 words; shorter than" "20 words, 3 of them in code, addresses or images"
 run facts --config waived.yaml sums.md
 has "facts says what it leaves out" out "2 contradicted, 1 unverified, 1 waived; 1 more not counted, for they earn nothing: 1 hypothetical"
-has "and why the article fails" out "error [length]" "because 1 claim is contradicted" "because 1 finding at level 'error'"
+has "and why the article fails" out "'assay check' shows length" "because 1 claim is contradicted" "because 1 finding at level 'error'"
 printf 'Our web service listens on port 8443. We run Kubernetes on our web server.\n' | article essay >port.md
 run explain --config waived.yaml --no-exit port.md; has "a port inside another number is proposed" out "remove 'port 8443', or say what shop.port says: 443"
 run check --config waived.yaml --no-exit port.md; lacks "nothing is said twice" out "declared absent: declared absent"

@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+enum { CONDITIONS_READ = 512 };
+
 /* Do at most two words part the key word from what follows at `to`? "batch 8", "a prompt of 2,048 tokens" */
 static bool key_before(const passage *p, uint64_t key, uint32_t to) {
     uint32_t first, end, words = 0;
@@ -265,10 +267,27 @@ static bool holds_measurement(const question *q) {
     return false;
 }
 
+/* "against 12,480 with 16K": a number with a letter behind it that is, as text, the value of a declared condition. */
+static bool is_a_conditions_text(const question *q) {
+    const passage *p = q->p;
+    const manifest *m = q->j->m;
+    str said = surface_slice(p->on, q->t->text.lo, q->t->text.hi);
+    uint32_t lead = passage_word_before(p, q->t->text.lo);
+    if (said.n < 2 || str_find_byte(said, ' ', 0) >= 0 || !byte_is_digit(said.p[0]) ||
+        !byte_is_alpha(said.p[said.n - 1]))
+        return false;
+    if (lead == UINT32_MAX || !word_in(p, lead, "with at for under of")) return false;
+    for (size_t i = 0; i < m->benchmark_count && i < CONDITIONS_READ; i++)
+        for (uint32_t k = 0; k < m->benchmarks[i].condition_count; k++)
+            if (str_eq_nocase(m->benchmarks[i].conditions[k].value, said)) return true;
+    return false;
+}
+
 bool number_is_condition(question *q) {
     const passage *p = q->p;
     uint64_t key = 0;
     uint32_t first, end, at = UINT32_MAX;
+    if (is_a_conditions_text(q)) return true;
     if (q->m.dimension != DIM_COUNT && q->m.dimension != DIM_TOKENS && !q->bare) return false;
     passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {

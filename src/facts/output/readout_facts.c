@@ -220,12 +220,17 @@ static enum agreement thread_says(const readout *o, const manifest_entity *e, co
     return str_to_u64(str_trim(text), &said) ? count_says(a, said) : SAYS_NOTHING;
 }
 
-/* Cores alone are declared: as many threads, or two, four or eight each, of which nothing is said. */
+/* Cores alone are declared: as many threads, or two each, of which nothing is said. Four and eight have a few servers
+ * only (POWER), whose makers' name for the processor says so. */
 static enum agreement core_says(const readout *o, const manifest_entity *e, const manifest_attr *a, str text) {
     uint64_t said;
-    (void)o, (void)e;
     if (!str_to_u64(str_trim(text), &said)) return SAYS_NOTHING;
-    for (uint64_t per_core = 1; per_core <= 8; per_core *= 2)
+    uint64_t most = 2;
+    for (uint32_t i = 0; i < e->attr_count && i < 64; i++) {
+        const manifest_attr *cpu = &o->j->m->attrs[e->first_attr + i];
+        if (is_called(cpu, CPU_NAMES) && str_find(cpu->views[0].quantity.value, STR("POWER"), 0) >= 0) most = 8;
+    }
+    for (uint64_t per_core = 1; per_core <= most; per_core *= 2)
         if (said % per_core == 0 && count_says(a, said / per_core) == SAYS_YES)
             return per_core == 1 ? SAYS_YES : SAYS_NOTHING;
     return SAYS_NO;

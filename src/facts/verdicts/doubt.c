@@ -592,6 +592,7 @@ const char *contradiction_doubt(judge *j, const claim *c) {
     if (!doubt) doubt = doubt_whose(&s);
     if (!doubt && c->kind == CLAIM_EXISTENCE && is_on_offer(&s)) doubt = "it is offered, not said to be here";
     if (!doubt) doubt = doubt_of_subject(&s);
+    if (!doubt) doubt = doubt_of_foreign(&s);
     if (!doubt && is_any_such(&s)) doubt = "it is said of any such thing";
     if (!doubt && j->contradicting) doubt = doubt_of_figure(&s, j->contradicting);
     return doubt ? doubt : doubt_of_kind(&s);

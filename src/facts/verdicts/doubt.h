@@ -151,6 +151,8 @@ bool doubt_is_guess(const passage *p, uint32_t lo, uint32_t hi);
 bool doubt_is_last_step(const scene *s);
 /* doubt_release.c: does the next sentence deny or end what this one names, "It is not there any more", "It went"? */
 bool doubt_is_taken_back(const scene *s);
+/* doubt_foreign.c: it is that of any such machine, of another's thing, of a part or of another system; or NULL. */
+const char *doubt_of_foreign(const scene *s);
 /* doubt_subject.c: the sentence says that it is the reader's, somebody else's, what it introduces; or NULL. */
 const char *doubt_of_subject(const scene *s);
 /* "A tunnel on port N connects it with my home": is what is behind the claim work of such a thing for us? */

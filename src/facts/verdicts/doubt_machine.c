@@ -2,6 +2,7 @@
  *
  *     "I rented an A100 with 80 GB of memory"          the card's, whatever ours has
  *     "Qwen decodes at 180 tok/s on an RTX 5090"       measured there, not here
+ *     "142.6 tok/s on the 3090 and 78.9 on estuary"      the first is the other machine's
  *     "… at 95 tok/s with speculative decoding", "in a cold start …"     a case that no fact declares
  *     "Idle with the monitor attached it draws 46 W"   a state that no fact declares
  *     "I attached a 2 TB NVMe over USB"                one more, beside what is built in
@@ -141,8 +142,32 @@ static bool is_of_the_machine_before(const scene *s) {
     return false;
 }
 
+/* "142.6 tok/s on the 3090 and 78.9 on estuary": right behind the number stands the machine that it was measured on,
+ * which is no owner of this fact, and of which another of the same metric says just that. */
+static bool is_on_the_other(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    if (f->kind != FACT_BENCHMARK || p->kind != PASSAGE_SENTENCE || !doubt_word(p, s->after, "on")) return false;
+    uint32_t name = s->after + 1 + doubt_word(p, s->after + 1, "the our my"), all, count;
+    measure m;
+    if (!doubt_stated_measure(s, &m)) return false;
+    if (name >= s->end || p->words[name].lo >= s->clause.hi) return false;
+    const numeric_fact *facts = fact_index_all(s->j->index, &all);
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + CLAIMS_BACK; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside < 0 ? hit_entity(s->j, hit, -1) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || hit->where.lo != p->words[name].lo || fact_is_owned(f, e)) continue;
+        const uint32_t *owned = fact_index_owned(s->j->index, e, &count);
+        for (uint32_t i = 0; i < count && i < CLAIMS_BACK; i++)
+            if (facts[owned[i]].kind == FACT_BENCHMARK && facts[owned[i]].group == f->group &&
+                measure_agrees(&m, facts[owned[i]].base, facts[owned[i]].tolerance))
+                return true;
+    }
+    return false;
+}
+
 const char *doubt_of_machine(const scene *s, const numeric_fact *f) {
     if (is_of_strange_hardware(s, f)) OBJECT(s->j, "it is that of hardware that is not ours");
+    if (is_on_the_other(s, f)) OBJECT(s->j, "another machine stands right behind it");
     if (is_run_otherwise(s, f)) OBJECT(s->j, "a way to run is stated that no fact declares");
     if (is_in_another_state(s, f)) OBJECT(s->j, "a state is stated that no fact declares");
     if (is_of_the_machine_before(s)) OBJECT(s->j, "the sentence before names what runs on the other machine");

@@ -405,6 +405,27 @@ static const alias_hit *service_before(const scene *s) {
     return name;
 }
 
+/* "The admin API of Caddy", "the metrics endpoint for vLLM": a door of the program's beside the service's own. */
+static bool is_ports_of(const scene *s, const alias_hit *name) {
+    const passage *p = s->p;
+    uint32_t of = word_at(s, name->where.lo), stems = 0;
+    while (of > s->first && doubt_word(p, of - 1, "the our my")) of--;
+    if (of <= s->first || !doubt_word(p, of - 1, "of for")) return false;
+    const uint64_t *own = s->entity == MANIFEST_NONE ? NULL : fact_index_entity_stems(s->j->index, s->entity, &stems);
+    for (uint32_t i = of - 1; i > s->first && of - i < 5; i--) {
+        bool its = false; /* "the admin API", of a service that is called so */
+        for (uint32_t k = 0; k < stems && !its; k++) its = own[k] == p->words[i - 1].stem;
+        if (!its && doubt_word(p, i - 1,
+                               "management admin administration metrics debug debugging profiling pprof status health "
+                               "healthcheck liveness readiness gossip cluster replication peer internal second extra"))
+            return true;
+        bool api = doubt_word(p, i - 1, "api") && s->entity != MANIFEST_NONE && !s->j->m->entities[s->entity].exposes.n;
+        if (!its && api) return true; /* of what serves no operations that are declared */
+        if (p->words[i - 1].cues & CUE_STOP) return false;
+    }
+    return false;
+}
+
 const char *doubt_of_other_port(const scene *s) {
     static const char OTHERS[] =
         "management admin metrics debug status health probe probes test api ui console dashboard web "
@@ -413,6 +434,7 @@ const char *doubt_of_other_port(const scene *s) {
     const alias_hit *name = service_before(s);
     if (doubt_find(p, s->first, s->at, "itself") != UINT32_MAX) OBJECT(s->j, "it may be another port of the same name");
     if (!name) return NULL;
+    if (is_ports_of(s, name)) OBJECT(s->j, "it may be another port of the same name");
     bool direct = hit_entity(s->j, name, -1) == s->entity;
     uint32_t i = word_at(s, name->where.hi), content = 0;
     for (; i < s->at && content < 4; i++) {
@@ -424,7 +446,7 @@ const char *doubt_of_other_port(const scene *s) {
         for (uint32_t k = 0; k < stems && !own; k++) own = of[k] == p->words[i].stem;
         if (doubt_word(p, i,
                        direct ? OTHERS : "management admin metrics debug status health gossip cluster replication") &&
-            (direct || (!own && doubt_word(p, i + 1, "interface port endpoint api page"))))
+            (direct || (!own && doubt_word(p, i + 1, "interface port endpoint api page check checks server listener"))))
             OBJECT(s->j, "it may be another port of the same name");
         if (p->words[i].cues & CUE_STOP && !doubt_word(p, i, "own")) break;
         content++;

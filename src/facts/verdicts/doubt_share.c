@@ -6,6 +6,8 @@
  *     "twelve more recorders"                     besides those that are counted
  *     "the difference, around 70,000 pages"       what is left of the whole, or lies between two
  *     "40 GB of memory free", "8 cores of the box" what something takes of a machine, is given of it, or leaves
+ *     "23 GiB of RAM", of 23.54 GiB                the whole without its fraction, as programs print it
+ *     "four times the processes"                   the ratio of what the noun names
  *
  * In: a scene, and the fact that is about to contradict. Out: the doubt, or NULL. A share is less than its whole: a
  * larger number is never one. "Six drives of 14 TB each" is no share where the fact is that of each: whether "each"
@@ -192,12 +194,37 @@ static bool is_given(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "23 GiB" of 24,684,096 KiB: a whole number of binary units, with the fraction cut off as free(1) does from ten on. */
+static bool is_cut_off(const numeric_fact *f, const measure *m) {
+    double whole = m->factor > 0 ? m->value / m->factor : 0;
+    bool binary = false;
+    for (double unit = 1024; unit <= m->factor && !binary; unit *= 1024) binary = fabs(unit - m->factor) < 0.5;
+    return binary && !m->interval && whole >= 10 && fabs(whole - floor(whole)) < 1e-9 &&
+           fabs(floor(f->base / m->factor + 1e-9) - whole) < 1e-9;
+}
+
+/* "Four times the processes bought twice the speed", "with twice as many clients": the noun behind is the key of a
+ * condition, or counts what machines have. "Four times the speed" is said of the figures. */
+static bool is_ratio_of_the_noun(const scene *s, const numeric_fact *f) {
+    const passage *p = s->p;
+    uint32_t noun = s->after + 1 + (doubt_word(p, s->after, "as") && doubt_word(p, s->after + 1, "many much"));
+    if (!doubt_word(p, s->after, "the as our its") || noun >= s->end || p->words[noun].lo >= s->clause.hi) return false;
+    str said = surface_slice(p->on, s->lo, s->hi);
+    if (!str_ends(said, STR("times")) && !str_ends(said, STR("wice")) && !str_ends(said, STR("x"))) return false;
+    if (doubt_word(p, noun + 1, "per a an each") || fact_has_stem(f, p->words[noun].stem)) return false;
+    return fact_index_condition_key(s->j->index, p->words[noun].stem) ||
+           doubt_word(p, noun, "cores threads processes workers clients streams cards machines nodes disks memory");
+}
+
 const char *doubt_of_share(const scene *s, const numeric_fact *f) {
     measure m;
-    if (s->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return NULL;
+    if (s->p->kind != PASSAGE_SENTENCE) return NULL;
+    if (f->dimension == DIM_RATIO && is_ratio_of_the_noun(s, f)) OBJECT(s->j, "it is the ratio of another thing");
+    if (f->kind == FACT_DERIVED) return NULL;
     if (f->dimension != DIM_COUNT && f->dimension != DIM_DATA) return NULL;
     if (f->dimension == DIM_COUNT && is_besides(s, f)) OBJECT(s->j, "it counts further ones");
     if (!doubt_stated_measure(s, &m) || m.value >= f->base) return NULL;
+    if (f->dimension == DIM_DATA && is_cut_off(f, &m)) OBJECT(s->j, "it is the whole without its fraction");
     if (f->dimension == DIM_COUNT && is_divided_behind(s, f)) OBJECT(s->j, "it is a quotient by another thing");
     if (f->dimension == DIM_COUNT && is_averaged(s, f)) OBJECT(s->j, "it is an average");
     if (says_each(s, f) && makes_whole(s, f, m.value)) OBJECT(s->j, "it is said of each of them");

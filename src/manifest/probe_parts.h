@@ -20,6 +20,10 @@ const char *yaml_scheme(const char *scheme, str version);
 /* Can the text be a name: at most 80 bytes, with a letter or digit among them? */
 bool probe_is_name(str text);
 
+/* package_names.c: the usual names of a well-known package beside its own, as YAML without the brackets, "OpenSSH,
+ * sshd" of openssh-server; NULL where it has none. Static. */
+const char *package_usual_names(str package);
+
 /* ---- reading ---- */
 
 typedef struct prober {

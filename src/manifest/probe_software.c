@@ -113,6 +113,8 @@ static void write_package(prober *p, str name, str version, const char *scheme, 
     if (p->ids.count == 1) buf_cstr(p->out, "packages:\n");
     buf_cstr(p->out, "  - {name: ");
     yaml_quote(p->out, id);
+    const char *names = package_usual_names(id);
+    if (names) buf_printf(p->out, ", aliases: [%.*s, %s]", STR_ARG(id), names);
     yaml_field(p->out, "version", version);
     /* "curl 7.88.1" is what people write of 7.88.1-10+deb12u14 */
     buf_printf(p->out, ", scheme: %s, accept: [prefix, build], source: %s}\n", yaml_scheme(scheme, version), source);

@@ -94,11 +94,39 @@ static void a_component_answers_for_a_package_of_its_name(void **state) {
     expect_verdicts(merged, cases, COUNT_OF(cases));
 }
 
+static void a_program_that_is_asked_vouches_by_its_makers_number(void **state) {
+    (void)state;
+    static const char probed[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "packages:\n"
+        "  - {name: gcc, scheme: deb, version: '4:12.2.0-3', accept: [prefix, build]}\n"
+        "  - {name: python3, aliases: [python3, Python], scheme: deb, version: 3.11.2-1+b1, accept: [prefix, build]}\n"
+        "  - {name: nodejs, aliases: [nodejs, Node.js], scheme: deb, version: 20.20.2-1nodesource1,\n"
+        "     accept: [prefix, build]}\n"
+        "hosts: [{id: attic, aliases: [attic]}]\n";
+    static const told cases[] = {
+        {"On attic:\n\n```\n$ gcc --version\ngcc (Debian 12.2.0-14+deb12u1) 12.2.0\n```", "12.2.0", VERDICT_SUPPORTED,
+         "packages.gcc.version"},
+        {"On attic:\n\n```\n$ gcc --version\ngcc (Debian 13.2.0-14+deb13u1) 13.2.0\n```", "13.2.0", VERDICT_UNVERIFIED,
+         NULL},
+        {"On attic:\n\n```\n$ gcc --version\ncc (Debian 12.2.0-14+deb12u1) 12.2.0\n```", "12.2.0", VERDICT_UNVERIFIED,
+         NULL},
+        {"On attic:\n\n```\n$ python3 --version\nPython 3.11.2\n```", "3.11.2", VERDICT_SUPPORTED, NULL},
+        {"On attic:\n\n```\n$ python3 --version\nPython 3.12.2\n```", "3.12.2", VERDICT_CONTRADICTED, NULL},
+        {"On attic:\n\n```\n$ node --version\nv20.20.2\n```", "v20.20.2", VERDICT_SUPPORTED, NULL},
+        {"On attic:\n\n```\n$ node --version\nv22.20.2\n```", "v22.20.2", VERDICT_CONTRADICTED, NULL},
+        {"attic runs Python 3.11.", "3.11", VERDICT_SUPPORTED, NULL},
+        {"attic is a node at 1.28.4.", "1.28.4", VERDICT_UNVERIFIED, NULL},
+    };
+    expect_verdicts(probed, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_older_one_is_outdated_where_that_is_said),
         cmocka_unit_test(a_package_agrees_without_epoch_and_revision),
         cmocka_unit_test(a_component_answers_for_a_package_of_its_name),
+        cmocka_unit_test(a_program_that_is_asked_vouches_by_its_makers_number),
         cmocka_unit_test(two_that_change_places_are_both_wrong),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,6 +79,11 @@ static void an_x86_server_is_probed(void **state) {
                          STR("{name: \"libc6\", version: \"2.36-9+deb12u13\", scheme: deb, accept: [prefix, build],"),
                          0) > 0);
     assert_int_equal(manifest_find_entity(m, STR("packages.libc6"))->version.accept, ACCEPT_PREFIX | ACCEPT_BUILD);
+    /* what people and the program itself call it */
+    assert_true(
+        str_find(buf_view(&b), STR("{name: \"python3\", aliases: [python3, Python], version: \"3.11.2-1+b1\""), 0) > 0);
+    assert_true(str_find(buf_view(&b), STR("{name: \"nodejs\", aliases: [nodejs, Node.js], version:"), 0) > 0);
+    version_is(m, "packages.python3", "3.11.2-1+b1", VERSION_DEB);
     const char *host = "machine-debian"; /* "debian" is the operating system */
     attr_is(m, host, "cpu_cores", "4", "core");
     attr_is(m, host, "cpu_threads", "8", "thread");

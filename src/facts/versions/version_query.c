@@ -7,12 +7,14 @@
  *     Version: 0.8.4
  *     $ pip show vllm | grep Version      the name in the command, where the lines above were cut away
  *     $ lsb_release -rs                   the one distribution that is declared
+ *     gcc (Debian 12.2.0-14+deb12u1) 12.2.0     the program that was asked, and its makers' number
  *     psql (17.6)               the server that the client belongs to
  *     Cuda compilation tools, release 12.8     the name in the same line, the number behind "release"
  *
  * In: a version token in pasted output. Out: its component. A line binds only when it says nothing but the version and
  * a word for it, so that one version among other output is not taken for the answer.
  */
+#include "facts/reading/standing.h"
 #include "facts/versions/versions.h"
 
 enum { ENTITIES_LOOKED_AT = 512 };
@@ -237,6 +239,35 @@ static bool bind_tool(const judge *j, const passage *p, const token *t, binding 
     return false;
 }
 
+/* "gcc (Debian 12.2.0-14+deb12u1) 12.2.0": a program that was asked begins its first line with its name, and prints its
+ * makers' number, bare, where that is the declared one. What it says otherwise is bound by nothing. */
+static bool bind_own_banner(judge *j, const passage *p, const token *t, const passage *command, uint32_t query,
+                            binding *b) {
+    uint32_t w = standing_word_at(command, query);
+    if (!p->word_count || w == 0 || w > command->word_count || t->kind == TOKEN_IMAGE) return false;
+    str said = surface_slice(p->on, p->words[0].lo, p->words[0].hi),
+        typed = surface_slice(command->on, command->words[w - 1].lo, command->words[w - 1].hi);
+    str text = surface_slice(p->on, t->core.lo, t->core.hi);
+    if (!str_eq_nocase(said, typed) || str_find_byte(text, '-', 0) >= 0) return false;
+    binding one = {.n = 0};
+    if (!component_in(j, command, command->words[w - 1].lo, query, true, &one)) return false;
+    version_match m = version_agree_with(j, one.entity[0], text);
+    if (!m.version || m.period) return false;
+    *b = one;
+    return b->strong = true;
+}
+
+/* `node --version`: typed by a word that is no name of the program in prose. */
+static bool bind_typed_name(const judge *j, const passage *command, uint32_t query, binding *b) {
+    uint32_t w = standing_word_at(command, query), count;
+    if (!query || w == 0 || w > command->word_count || !word_is(command, w - 1, "node")) return false;
+    bind_called(j, STR("nodejs|Node.js"), b);
+    const alias_target *targets = b->n ? NULL : alias_lookup(j->m->names, STR("nodejs"), &count);
+    for (uint32_t i = 0; targets && i < count && !b->n; i++)
+        if (targets[i].kind == ALIAS_PACKAGE && has_version(j, targets[i].index)) b->entity[b->n++] = targets[i].index;
+    return b->strong = b->n > 0;
+}
+
 bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind == PASSAGE_CODE && p->flags & PASSAGE_CONFIG && t->kind == TOKEN_VERSION) return bind_pair(j, p, t, b);
     if (p->kind == PASSAGE_SENTENCE && j->about_us) {
@@ -253,6 +284,12 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     led = led || version_is_compilers(p, t);
     if (led && component_in(j, p, p->text.lo, p->words[before].lo, false, b)) return b->strong = true;
     bool bare = is_bare_line(p, t) || str_starts(str_trim(passage_text(p)), STR("VERSION=")); /* os-release(5) */
+    if (!bare && p->label != PASSAGE_NONE && (uint32_t)(p - j->passages) == p->label + 1) {
+        passage *asked = &j->passages[p->label];
+        uint32_t at = asked->flags & PASSAGE_PROMPT ? query_at(asked) : 0;
+        passage_prepare(j, asked);
+        if (at && bind_own_banner(j, p, t, asked, at, b)) return true;
+    }
     if (!bare && !begins_line(p, t)) return false;
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t up = own; up > 0 && own - up < 4 && bare; up--) {
@@ -274,5 +311,7 @@ bool bind_query(judge *j, passage *p, const token *t, binding *b) {
     uint32_t query = query_at(command);
     ptrdiff_t uname = str_find(passage_text(command), STR("uname -r"), 0);
     if (uname >= 0 && bare) query = command->text.lo + (uint32_t)uname + 5;
-    return query && component_in(j, command, command->text.lo, query, true, b) && (b->strong = true);
+    if (query && component_in(j, command, command->text.lo, query, true, b)) return b->strong = true;
+    passage_prepare(j, &j->passages[p->label]);
+    return bind_typed_name(j, command, query, b);
 }

@@ -109,7 +109,8 @@ typedef struct claim_list {
     /* The rest only where a manifest judges an article about the operation, each in the order of the text: */
     bool vouching;
     VEC(loose_number) loose;
-    VEC(text_range) vouched; /* what supported claims hold, and days and times that the manifest names; none touch */
+    VEC(text_range) vouched;  /* what supported claims hold, and days and times that the manifest names; none touch */
+    VEC(text_range) vouchers; /* of these, the claims that vouch for what is told beside them; none touch */
     VEC(unvouched_sentence) unvouched; /* sentences with a number or a name outside of it, or told of us without any */
 } claim_list;
 
@@ -135,8 +136,10 @@ int facts_judge(arena *a, const struct manifest *manifest, const article *art, c
  * `out`, as are the claims. */
 bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks, struct taint *out);
 
-/* Does a fact vouch for a part of what stands there? Asked by bisection; false where nothing was judged. */
+/* Does a fact hold a part of what stands there? Asked by bisection; false where nothing was judged. */
 bool claims_vouch_for(const claim_list *claims, text_range at);
+/* Does a claim stand there that vouches for what is told beside it? Neither a day nor a denial does. */
+bool claims_have_voucher(const claim_list *claims, text_range at);
 
 /* Why a place earns nothing (unpaid.c): what in its sentence, item, row or block stands for it. */
 enum unpaid_reason {

@@ -68,22 +68,36 @@ bool measure_inside_tainted(const measuring *m, uint32_t index) {
     return false;
 }
 
-bool measure_is_vouched(const measuring *m, text_range at) {
-    if (!m->places || !m->places->vouched) return true;
-    size_t lo = 0, hi = m->places->vouched_count;
+static bool holds_a_part(const text_range *ranges, size_t n, text_range at) {
+    size_t lo = 0, hi = n;
     while (lo < hi) { /* the first that ends behind it begins */
         size_t middle = lo + (hi - lo) / 2;
-        if (m->places->vouched[middle].hi <= at.lo)
+        if (ranges[middle].hi <= at.lo)
             lo = middle + 1;
         else
             hi = middle;
     }
-    return lo < m->places->vouched_count && m->places->vouched[lo].lo < at.hi;
+    return lo < n && ranges[lo].lo < at.hi;
 }
 
+bool measure_is_vouched(const measuring *m, text_range at) {
+    if (!m->places || !m->places->vouched) return true;
+    return holds_a_part(m->places->vouched, m->places->vouched_count, at);
+}
+
+bool measure_has_voucher(const measuring *m, text_range at) {
+    if (!m->places || !m->places->vouchers) return true;
+    return holds_a_part(m->places->vouchers, m->places->voucher_count, at);
+}
+
+static void mark_unvouched(tally *t) { t->at[t->n - 1].tainted = t->at[t->n - 1].unvouched = true; }
+
 void tally_vouch(const measuring *m, tally *t, text_range at) {
-    if (measure_is_vouched(m, at)) return;
-    t->at[t->n - 1].tainted = t->at[t->n - 1].unvouched = true;
+    if (!measure_is_vouched(m, at)) mark_unvouched(t);
+}
+
+void tally_vouch_for(const measuring *m, tally *t, text_range at) {
+    if (!measure_has_voucher(m, at)) mark_unvouched(t);
 }
 
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
@@ -229,14 +243,29 @@ static text_range part_of_sentence(const article *art, const sentence *s, text_r
     return part;
 }
 
+/* "We have not measured this": whoever says what he does not know claims nothing that a fact could vouch for. */
+static bool owns_ignorance(const measuring *m, text_range caveat) {
+    static const char words[] =
+        "know knows understand tested tried measured verified checked benchmarked reproduced compared profiled "
+        "validated audited evaluated untested unmeasured unverified unexplained unsolved test try measure verify check "
+        "benchmark reproduce compare profile confirm explain say tell conclude prove proof guess estimate assumption "
+        "sure certain unknown unclear question wrong";
+    for (uint32_t i = article_word_at(m->art, caveat.lo); i < m->art->word_count && m->art->words[i].lo < caveat.hi;
+         i++)
+        if (str_is_among(article_text(m->art, (text_range){m->art->words[i].lo, m->art->words[i].hi}), words))
+            return true;
+    return false;
+}
+
 /* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, a definition, an event is as good as
  * what it is one of; where that is unvouched, no hit of the sentence `in` earns. */
 void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
     static const uint32_t resting = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
                                     1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES |
-                                    1u << SIGNAL_DEFINED_TERMS;
+                                    1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;
     if (!(resting >> rule->id & 1) || in == BLOCK_NONE || !sentence_is_uncounted(m, in)) return;
-    tally_vouch(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
+    if (rule->id == SIGNAL_CAVEATS && owns_ignorance(m, t->at[t->n - 1].text)) return;
+    tally_vouch_for(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
 }
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {

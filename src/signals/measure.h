@@ -91,10 +91,14 @@ static inline bool measure_speaks_here(const signal_rule *rule, const sentence *
 }
 /* Whether a block or any sentence inside it is tainted. */
 bool measure_inside_tainted(const measuring *m, uint32_t index);
-/* Does a fact vouch for a part of what stands there? Always where no truth stage ran. */
+/* Does a fact hold a part of what stands there? Always where no truth stage ran. */
 bool measure_is_vouched(const measuring *m, text_range at);
-/* The last hit of the tally earns nothing unless a fact vouches for a part of [at]. */
+/* Does a claim stand there that vouches for what is told beside it? The same. */
+bool measure_has_voucher(const measuring *m, text_range at);
+/* The last hit of the tally earns nothing unless a fact holds a part of [at]. */
 void tally_vouch(const measuring *m, tally *t, text_range at);
+/* The last hit of the tally earns nothing unless a voucher stands in [at]. */
+void tally_vouch_for(const measuring *m, tally *t, text_range at);
 /* Nor does it where its sentence rests on a specific that no fact vouches for. */
 void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t);
 /* First token that begins at or behind a text offset. */

@@ -17,6 +17,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* More words than that are counted as that many: one endless sentence is no rhythm. Of 3,500 sentences of the corpus's
+ * passing articles one in a hundred is longer. */
+enum { LONGEST = 40 };
+
 /* Words of a sentence; a stretch of inline code is one word, however long, so that code cannot make a sentence long. */
 static uint32_t spoken_length(const article *art, const sentence *s) {
     uint32_t n = 0;
@@ -26,7 +30,7 @@ static uint32_t spoken_length(const article *art, const sentence *s) {
         n += !(code && in_code);
         in_code = code;
     }
-    return n;
+    return n < LONGEST ? n : LONGEST;
 }
 
 typedef struct moments {

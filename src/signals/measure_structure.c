@@ -15,7 +15,7 @@ int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].where = b->where;
-        tally_vouch(m, t, b->text); /* a line of it at least is true */
+        tally_vouch_for(m, t, b->text); /* a line of it at least is true */
     }
     return ERROR_NONE;
 }
@@ -70,15 +70,18 @@ static int ordered_lists(measuring *m, uint32_t least, tally *t) {
         const block *b = &m->art->blocks[i];
         if (b->kind != BLOCK_LIST || !(b->flags & BLOCK_ORDERED) || (b->flags & BLOCK_IN_QUOTE)) continue;
         uint32_t items = 0, clean = 0;
+        bool told = false; /* what nobody vouches for stands in a step */
         for (uint32_t item = i + 1; item < b->end; item = m->art->blocks[item].end) {
             const block *one = &m->art->blocks[item];
             if (one->sentence_hi == one->sentence_lo) continue;
             items++;
             clean += !measure_inside_tainted(m, item);
+            for (uint32_t s = one->sentence_lo; s < one->sentence_hi; s++) told = told || sentence_is_uncounted(m, s);
         }
         if (items < least) continue;
         int status = add_sequence(m, t, b->text, i, clean == items);
         if (status) return status;
+        if (told) tally_vouch_for(m, t, b->text);
     }
     return ERROR_NONE;
 }
@@ -105,7 +108,8 @@ static int numbered_steps(measuring *m, uint32_t least, tally *t) {
         if (number == 0 || (number != expected && number != 1)) continue;
         if (number == 1) clean = 0, range.lo = b->text.lo;
         expected = number + 1;
-        clean += !measure_inside_tainted(m, i);
+        bool told = sentence_is_uncounted(m, b->sentence_lo) && !measure_has_voucher(m, b->text);
+        clean += !told && !measure_inside_tainted(m, i);
         range.hi = b->text.hi;
         if (number != least) continue;
         int status = add_sequence(m, t, range, i, clean >= least);

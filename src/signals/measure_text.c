@@ -97,13 +97,14 @@ int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
 
 /* ---- hedges ------------------------------------------------------------------------------------------------------ */
 
-/* A hedge before a stated uncertainty ("might be 59.7 ± 0.4") belongs to a measurement. `*next` moves on to the first
- * uncertainty behind the match, so that tokens are read once, however many hedges there are. */
+/* A hedge before a stated uncertainty ("might be 59.7 ± 0.4") belongs to a measurement, if a fact holds it. `*next`
+ * moves on to the first uncertainty behind the match, so that tokens are read once, however many hedges there are. */
 static bool uncertainty_follows(const measuring *m, const rule_match *match, uint32_t *next) {
     const sentence *s = &m->art->sentences[match->sentence];
     while (*next < m->tokens->n) {
         const token *k = &m->tokens->at[*next];
-        if (k->text.lo >= match->text.hi && (k->flags & TOKEN_PLUS_MINUS)) return k->text.lo < s->text.hi;
+        if (k->text.lo >= match->text.hi && (k->flags & TOKEN_PLUS_MINUS) && measure_is_vouched(m, k->text))
+            return k->text.lo < s->text.hi;
         ++*next;
     }
     return false;
@@ -194,7 +195,9 @@ static int add_abbreviation(measuring *m, const signal_rule *rule, uint32_t inde
         range.hi = art->words[other].hi;
     else
         return ERROR_NONE;
-    return tally_add(m, t, range, in, 0, (str){NULL, 0});
+    int status = tally_add(m, t, range, in, 0, (str){NULL, 0});
+    if (!status) tally_rest(m, rule, in, t);
+    return status;
 }
 
 /* From parenthesis to parenthesis: the word right inside, and the word before " (". */
@@ -211,7 +214,7 @@ static int abbreviations(measuring *m, const signal_rule *rule, tally *t) {
 }
 
 /* "term⏎: meaning": a line break inside a paragraph with a colon behind it. */
-static int definition_lists(measuring *m, tally *t) {
+static int definition_lists(measuring *m, const signal_rule *rule, tally *t) {
     const article *art = m->art;
     for (uint32_t i = 0; i < art->block_count; i++) {
         const block *b = &art->blocks[i];
@@ -225,6 +228,7 @@ static int definition_lists(measuring *m, tally *t) {
             int status = tally_add(m, t, range, in, i, (str){NULL, 0});
             if (status) return status;
             if (measure_inside_tainted(m, i)) t->at[t->n - 1].tainted = true;
+            tally_rest(m, rule, in, t);
         }
     }
     return ERROR_NONE;
@@ -232,5 +236,5 @@ static int definition_lists(measuring *m, tally *t) {
 
 int measure_definitions(measuring *m, const signal_rule *rule, tally *t) {
     int status = abbreviations(m, rule, t);
-    return status ? status : definition_lists(m, t);
+    return status ? status : definition_lists(m, rule, t);
 }

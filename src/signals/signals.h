@@ -44,6 +44,8 @@ typedef struct taint {
     const text_range *vouched; /* [vouched_count] in order, none touching the next: outside, specifics earn nothing;
                                   NULL = they earn anywhere */
     size_t vouched_count;
+    const text_range *vouchers; /* [voucher_count] the same of claims that vouch for what is told beside them */
+    size_t voucher_count;
 } taint;
 
 typedef struct measurement {

@@ -6,6 +6,7 @@
  *     tests/facts/bribes/OP.bribe           what a writer invents to sound concrete, false or unheard of: the same
  *     tests/facts/bribes/OP.honest          what is worth reading and claims nothing, or something true: should pay
  *     tests/facts/anecdotes/                the same, of inventions with hardly a sign: people, places, habits, causes
+ *     tests/facts/attacks/                  the same, by somebody who has read the rules and the code that pays
  *
  * The last question is what the gate is for: an invented specific must never pay. A line that holds a true sentence
  * besides may raise the score by that one; it is counted all the same.
@@ -140,18 +141,20 @@ static void choose_article(survey *s, const char *name) {
     if (!youngest[0]) die(path, &e);
 }
 
-enum lot { SENTENCES, BRIBES, ANECDOTES, LOTS };
+enum lot { SENTENCES, BRIBES, ANECDOTES, ATTACKS, LOTS };
 
 /* Judges the lines of a lot that are there for the operation. False: there are none. */
 static bool survey_lot(survey *s, const char *name, enum lot lot) {
     static const char *const truths[LOTS][3] = {
         {"tests/facts/%s.true", "tests/facts/open/%s.true", "tests/facts/held/%s.true"},
         {"tests/facts/bribes/%s.honest"},
-        {"tests/facts/anecdotes/%s.honest"}};
+        {"tests/facts/anecdotes/%s.honest"},
+        {NULL}};
     static const char *const lies[LOTS][3] = {
         {"tests/facts/%s.false", "tests/facts/open/%s.false", "tests/facts/held/%s.false"},
         {"tests/facts/bribes/%s.bribe"},
-        {"tests/facts/anecdotes/%s.bribe"}};
+        {"tests/facts/anecdotes/%s.bribe"},
+        {"tests/facts/attacks/%s.bribe"}};
     s->count = (tally){0};
     s->honest = lot != SENTENCES;
     for (int i = 0; i < 3 && truths[lot][i]; i++) judge_lines(s, truths[lot][i], name, judge_true);

@@ -596,7 +596,6 @@ src/facts/credit/testimony.c|s/    if (p->cues \& CUE_FIRST || holds_name_of_our
 src/facts/credit/testimony.c|s/    if (p->word_count \&\& word_in(p, 0, "the this .*/;/
 src/facts/credit/testimony.c|s/    if (tells_habit(p)) return true;/;/
 src/facts/credit/testimony.c|s/        if (told_by_past_verb(p, i)) return true;/;/
-src/facts/credit/testimony.c|s/    if (p->words\[0\].cues \& CUE_IMPERATIVE) return false;/;/
 src/facts/credit/testimony.c|s/!claims_vouch_for(j->claims, j->art->sentences\[p->sentence\].text) \&\& //
 src/facts/credit/unpaid.c|s/        if (doubtful \&\& !c->waived \&\& c->credit_bearing \&\& /        if (doubtful \&\& /
 src/facts/credit/unpaid.c|s/    r.block = row != BLOCK_NONE ? row : .*/    r.block = BLOCK_NONE;/

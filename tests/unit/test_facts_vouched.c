@@ -54,8 +54,11 @@ static void expect(const row *rows, size_t n) {
 static void supported_claims_and_declared_days_are_vouched_for(void **state) {
     (void)state;
     static const row rows[] = {
-        {"petrel has 96 GB of RAM.", "96 GB|", ""},     {"petrel has 64 GB of RAM.", "", "petrel|"},
-        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},   {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""},
+        {"petrel has 96 GB of RAM.", "96 GB|", ""},
+        {"petrel has 64 GB of RAM.", "", "petrel|"},
+        {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},
+        {"On 2026-05-18 petrel was quiet.", "2026-05-18|",
+         "On|"},                                        /* the day earns, and vouches for nothing beside it */
         {"On 2026-03-02 petrel was quiet.", "", "On|"}, /* loose: its place earns nothing anyway */
         {"Servers are cheap since 2024.", "", ""},
     };
@@ -112,6 +115,14 @@ static void testimony_without_a_voucher_is_left_out(void **state) {
         {"Dashboards on which red means trouble are read.", "", ""},
         {"I trust petrel, since it has 96 GB of RAM.", "96 GB|", ""}, /* vouched for */
         {"- quiet fans\n- a loud disk that we found at a fair", "", "a|"},
+        {"| part | why |\n| --- | --- |\n| tapes | we moved them |", "", "we|"},
+        {"Stop petrel, then wait.", "", ""}, /* an order */
+        {"On 2026-05-18 I trusted petrel.", "2026-05-18|", "On|"},
+        {"petrel does not run Kafka, which suits its owner.", "", "petrel|"},
+        {"Racks w\xd0\xb5re moved into a cave.", "", "Racks|"}, /* a Cyrillic e */
+        {"A cat\xc2\xa0(Marta) sleeps.", "", "A|"},
+        {"Forty is \xe0\xa7\xaa\xe0\xa7\xa6 or XL.", "", "Forty|"},
+        {"Speed is counted in \xce\xbcs, area in m\xc2\xb2, gas in CO\xe2\x82\x82.", "", ""},
     };
     expect(rows, COUNT_OF(rows));
 }
@@ -158,6 +169,18 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"For example, a fan that rattles wakes the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
         {"By drift I mean a copy that disagrees.", SIGNAL_DEFINED_TERMS, 1, 0},
         {"Drift means that copies disagree.", SIGNAL_DEFINED_TERMS, 1, 1},
+        {"We paid the goat herding tax (GHT).", SIGNAL_DEFINED_TERMS, 1, 0},
+        {"Time to first token (TTFT) is felt.", SIGNAL_DEFINED_TERMS, 1, 1},
+        {"A mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 1},
+        {"Our mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 0},
+        {"Our mirror was not tested.", SIGNAL_CAVEATS, 1, 1}, /* what is not known needs no voucher */
+        {"| part | why |\n| --- | --- |\n| tapes | we moved them because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"| part | why |\n| --- | --- |\n| tapes | loud, because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"1. We wake the goat.\n2. It rows across.\n3. It pushes the breaker.", SIGNAL_STEP_SEQUENCES, 1, 0},
+        {"1. We stop petrel.\n2. Its 96 GB of RAM are tested.\n3. It starts.", SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"It is faster than a pike and slower than a whale.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"petrel does not run Kafka, because it is loud.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"I believe them: 41.3 \xc2\xb1 0.7 goats.", SIGNAL_HEDGING_PHRASES, 1, 1},
         {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 1},
         {"First we stop the writers, then we wait for the disks, and finally we copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},

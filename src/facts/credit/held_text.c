@@ -11,13 +11,13 @@ static int compare_ranges(const void *left, const void *right) {
     return (x->lo > y->lo) - (x->lo < y->lo);
 }
 
-bool held_text_make(judge *j, bool (*sort)(const claim *), held_text *held) {
+bool held_text_make(judge *j, held_sort sort, held_text *held) {
     uint32_t end = (uint32_t)j->surfaces[0].text.n, n = 0;
     *held = (held_text){ARENA_ARRAY(j->a, text_range, j->claims->n), 0};
     if (!held->at) return false;
     for (size_t i = 0; i < j->claims->n; i++) {
         const claim *c = &j->claims->at[i];
-        if (c->text.lo >= c->text.hi || c->text.hi > end || !sort(c)) continue; /* empty: of the frontmatter */
+        if (c->text.lo >= c->text.hi || c->text.hi > end || !sort(j, c)) continue; /* empty: of the frontmatter */
         held->at[n++] = c->text;
     }
     if (n) qsort(held->at, n, sizeof *held->at, compare_ranges);

@@ -9,9 +9,10 @@ typedef struct held_text { /* in order, none touching the next */
     uint32_t n;
 } held_text;
 
+typedef bool (*held_sort)(const judge *j, const claim *c);
 /* Where the claims stand that `sort` takes; those of the frontmatter hold nothing of the body. In the article's arena;
  * false: memory is gone. */
-bool held_text_make(judge *j, bool (*sort)(const claim *), held_text *held);
+bool held_text_make(judge *j, held_sort sort, held_text *held);
 /* Does a byte of [lo, hi) stand in one of them? */
 bool held_text_covers(const held_text *held, uint32_t lo, uint32_t hi);
 

@@ -52,7 +52,7 @@ static bool is_figure(const block *b) {
 /* Is there a place that earns nothing? Code of which no fact vouches for a line is one. */
 static bool is_tainted_inside(const places *all, uint32_t index) {
     const block *b = &all->art->blocks[index];
-    if (b->kind == BLOCK_CODE && !claims_vouch_for(all->claims, b->text)) return true;
+    if (b->kind == BLOCK_CODE && !claims_have_voucher(all->claims, b->text)) return true;
     for (uint32_t i = index; i < b->end; i++)
         if (all->blocks[i]) return true;
     for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++)
@@ -63,7 +63,7 @@ static bool is_tainted_inside(const places *all, uint32_t index) {
 static void mark_beside(const places *all, uint32_t index) {
     const block *b = &all->art->blocks[index];
     for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++)
-        if (is_figure(b) || !claims_vouch_for(all->claims, all->art->sentences[s].text))
+        if (is_figure(b) || !claims_have_voucher(all->claims, all->art->sentences[s].text))
             all->sentences[s] |= TAINT_BESIDE;
 }
 
@@ -117,6 +117,11 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
             sentences[s] |= TAINT_BESIDE;
     mark_neighbours(&all);
     static const text_range nothing = {0, 0};
-    *out = (taint){sentences, blocks, claims->vouched.n ? claims->vouched.at : &nothing, claims->vouched.n};
+    *out = (taint){.sentences = sentences,
+                   .blocks = blocks,
+                   .vouched = claims->vouched.n ? claims->vouched.at : &nothing,
+                   .vouched_count = claims->vouched.n,
+                   .vouchers = claims->vouchers.n ? claims->vouchers.at : &nothing,
+                   .voucher_count = claims->vouchers.n};
     return true;
 }

@@ -31,16 +31,17 @@ static bool holds_name_of_ours(const judge *j, const passage *p) {
     return false;
 }
 
-/* "Every week a job prunes old images": somebody's habit. Not "Test it every week". */
+/* "Every week a job prunes old images": somebody's habit. */
 static bool tells_habit(const passage *p) {
     cadence c;
     if (!(p->cues & CUE_CADENCE) || p->cues & (CUE_SECOND | CUE_MODAL | CUE_IF)) return false;
-    if (p->words[0].cues & CUE_IMPERATIVE) return false;
     return cadence_find(passage_text(p), 0, &c);
 }
 
-/* `p` has been prepared. */
+/* `p` has been prepared. What the reader is told to do is told of nobody. */
 static bool is_told(const judge *j, const passage *p) {
+    bool order = p->word_count && p->words[0].cues & CUE_IMPERATIVE && !(p->cues & CUE_FIRST); /* "Stop larch." */
+    if (order) return false;
     if (p->cues & CUE_FIRST || holds_name_of_ours(j, p)) return true;
     if (p->word_count && word_in(p, 0, "the this these that those its his her their")) return true;
     if (tells_habit(p)) return true;
@@ -52,10 +53,11 @@ static bool is_told(const judge *j, const passage *p) {
 bool testimony_mark(judge *j, uint8_t *told) {
     for (uint32_t i = 0; i < j->passage_count; i++) {
         passage *p = &j->passages[i];
-        if (p->kind != PASSAGE_SENTENCE || p->sentence >= j->art->sentence_count) continue;
+        bool said = p->kind == PASSAGE_SENTENCE || p->kind == PASSAGE_CELL || p->kind == PASSAGE_HEADING;
+        if (!said || p->sentence >= j->art->sentence_count) continue;
         passage_prepare(j, p);
         if (j->failed) return false;
-        told[p->sentence] = !claims_vouch_for(j->claims, j->art->sentences[p->sentence].text) && is_told(j, p);
+        told[p->sentence] = !claims_have_voucher(j->claims, j->art->sentences[p->sentence].text) && is_told(j, p);
     }
     return true;
 }

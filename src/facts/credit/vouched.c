@@ -16,8 +16,33 @@
 #include "facts/credit/held_text.h"
 #include "facts/credit/loose.h"
 
-static bool is_supported(const claim *c) {
+#include <utf8proc.h>
+
+static bool is_supported(const judge *j, const claim *c) {
+    (void)j;
     return c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
+}
+
+/* "Every day" may be the rhythm of a process that the sentence before named: it says nothing for what is told here. */
+static bool names_itself(const judge *j, const claim *c) {
+    if (c->kind != CLAIM_PROCESS || c->passage >= j->passage_count) return true;
+    const passage *p = &j->passages[c->passage];
+    for (uint32_t i = p->hit_lo; i < p->hit_hi; i++)
+        if (hit_entity(j, &p->on->hits[i], ENTITY_PROCESS) != MANIFEST_NONE) return true;
+    return false;
+}
+
+/* What is not here is endless: "There is no Kafka here" may stand beside anything. */
+static bool is_voucher(const judge *j, const claim *c) {
+    return is_supported(j, c) && c->stance != STANCE_NEGATED && names_itself(j, c);
+}
+
+static bool find_vouchers(judge *j) {
+    held_text held;
+    if (!held_text_make(j, is_voucher, &held)) return false;
+    for (uint32_t i = 0; i < held.n; i++)
+        if (!VEC_PUSH(j->a, &j->claims->vouchers, held.at[i])) return false;
+    return true;
 }
 
 /* Adds what supported claims hold and, between it, the days and times of the manifest: both are in the text's order. */
@@ -42,6 +67,11 @@ bool claims_vouch_for(const claim_list *claims, text_range at) {
     return held_text_covers(&vouched, at.lo, at.hi);
 }
 
+bool claims_have_voucher(const claim_list *claims, text_range at) {
+    const held_text vouchers = {claims->vouchers.at, (uint32_t)claims->vouchers.n};
+    return held_text_covers(&vouchers, at.lo, at.hi);
+}
+
 /* "one" counts nothing: it is an article, a pronoun, a unit. */
 static bool is_number(const token *t) {
     if (t->kind == TOKEN_VERSION || t->kind == TOKEN_PORT || t->kind == TOKEN_IMAGE) return true;
@@ -64,8 +94,8 @@ static bool is_proper_name(const article *art, const word *w) {
     if (!(w->flags & WORD_CAPITAL) || w->flags & (WORD_ALLCAPS | WORD_CODE) || w->hi - w->lo < 2 || w->lo < 2)
         return false;
     const uint8_t *p = art->text.p;
-    if (p[w->lo + 1] == '\'' || p[w->lo - 1] != ' ' || is_month(article_text(art, (text_range){w->lo, w->hi})))
-        return false;
+    bool behind = p[w->lo - 1] == ' ' || p[w->lo - 1] == '(' || p[w->lo - 1] == 0xa0; /* a space that does not break */
+    if (p[w->lo + 1] == '\'' || !behind || is_month(article_text(art, (text_range){w->lo, w->hi}))) return false;
     return !strchr(".:!?\"*", p[w->lo - 2]) || (p[w->lo - 2] == '.' && is_title(art, w - 1));
 }
 
@@ -147,17 +177,24 @@ static bool find_name(const judge *j, const sentence *s, uint32_t *hit, unvouche
     return false;
 }
 
-/* "⑥④", "٦٤", "2⁶": digits of another writing, which the lexer takes for no number. Those of units ("m²", "CO₂") aside.
- */
-static bool holds_other_digits(str text) {
+/* "⑥④", "٦٤", "Ⅻ", "四十一": digits of another writing, which the lexer takes for no number, and letters of one, as in
+ * "wеre" with a Cyrillic е, which no list of words knows. Latin ones with accents aside, Greek ones ("µs", "Ω") and the
+ * digits of units ("m²", "CO₂"). */
+static bool is_other_writing(uint32_t c) {
+    if (c < 0x250 || c == 0x2071 || c == 0x207f || (c >= 0x370 && c < 0x400) || (c >= 0x1e00 && c < 0x2000) ||
+        (c >= 0x2080 && c < 0x2100))
+        return false;
+    utf8proc_category_t kind = utf8proc_category((utf8proc_int32_t)c);
+    bool letter = kind == UTF8PROC_CATEGORY_LL || kind == UTF8PROC_CATEGORY_LU || kind == UTF8PROC_CATEGORY_LO;
+    return letter || kind == UTF8PROC_CATEGORY_ND || kind == UTF8PROC_CATEGORY_NL || kind == UTF8PROC_CATEGORY_NO;
+}
+
+static bool holds_other_writing(str text) {
     for (ptrdiff_t i = 0; i < text.n;) {
         uint32_t c = text.p[i];
         ptrdiff_t n = 1;
         if (c >= 0x80 && (n = utf8_decode(text, i, &c)) < 1) return false;
-        if ((c >= 0x660 && c <= 0x669) || (c >= 0x6f0 && c <= 0x6f9) || (c >= 0x966 && c <= 0x96f) || c == 0x2070 ||
-            (c >= 0x2074 && c <= 0x2079) || (c >= 0x2460 && c <= 0x249b) || (c >= 0x24ea && c <= 0x24ff) ||
-            (c >= 0x2776 && c <= 0x2793) || (c >= 0x1d7ce && c <= 0x1d7ff))
-            return true;
+        if (is_other_writing(c)) return true;
         i += n;
     }
     return false;
@@ -167,11 +204,11 @@ bool judge_vouched(judge *j) {
     uint32_t at = 0, hit = 0;
     uint8_t *told = ARENA_ARRAY(j->a, uint8_t, j->art->sentence_count + 1);
     j->claims->vouching = true;
-    if (!told || !find_vouched(j) || !testimony_mark(j, told)) return false;
+    if (!told || !find_vouched(j) || !find_vouchers(j) || !testimony_mark(j, told)) return false;
     for (uint32_t i = 0; i < j->art->sentence_count; i++) {
         const sentence *s = &j->art->sentences[i];
         unvouched_sentence found = {.sentence = i, .what = UNVOUCHED_NUMBER, .at = s->text};
-        if (!find_number(j, s, &at, &found) && !holds_other_digits(article_text(j->art, s->text)) &&
+        if (!find_number(j, s, &at, &found) && !holds_other_writing(article_text(j->art, s->text)) &&
             !find_name(j, s, &hit, &found)) {
             if (!told[i]) continue;
             found = (unvouched_sentence){.sentence = i, .what = UNVOUCHED_TESTIMONY, .at = s->text};

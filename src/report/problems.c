@@ -29,24 +29,12 @@ static const own_rule own_rules[] = {
     {"suppression-untrusted", "A draft that tries to silence its judge"},
 };
 
-const char *const report_own_rules[] = {"score-below-minimum",
-                                        "style-missing",
-                                        "style-unknown",
-                                        "truth-contradicted",
-                                        "truth-unverified",
-                                        "truth-thin",
-                                        "physics-speed-up",
-                                        "physics-total",
-                                        "physics-table",
-                                        "physics-fit",
-                                        "physics-time",
-                                        "physics-version",
-                                        "physics-bandwidth",
-                                        "waiver-expired",
-                                        "suppression-unused",
-                                        "suppression-malformed",
-                                        "suppression-untrusted",
-                                        NULL};
+const char *const report_own_rules[] = {"score-below-minimum",   "style-missing",         "style-unknown",
+                                        "truth-contradicted",    "truth-unverified",      "truth-thin",
+                                        "physics-speed-up",      "physics-total",         "physics-table",
+                                        "physics-fit",           "physics-time",          "physics-version",
+                                        "physics-bandwidth",     "waiver-expired",        "suppression-unused",
+                                        "suppression-malformed", "suppression-untrusted", NULL};
 
 str report_rule_summary(const ruleset *rules, str rule) {
     const lint_rule *lint = ruleset_lint(rules, rule, NULL);

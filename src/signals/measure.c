@@ -112,6 +112,62 @@ uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
     return lo;
 }
 
+/* ---- what rests on what -------------------------------------------------------------------------------------------
+ */
+
+enum { GENERAL_PAID = 2 };
+
+/* From the semicolon before a hit to the one behind it, in reach. */
+static text_range part_of_sentence(const article *art, const sentence *s, text_range of) {
+    enum { REACH = 500 };
+    text_range part = of;
+    while (part.lo > s->text.lo && of.lo - part.lo < REACH && art->text.p[part.lo - 1] != ';') part.lo--;
+    while (part.hi < s->text.hi && part.hi - of.hi < REACH && art->text.p[part.hi] != ';') part.hi++;
+    return part;
+}
+
+/* "We have not measured this": whoever says what he does not know claims nothing that a fact could vouch for. */
+static bool owns_ignorance(const measuring *m, text_range caveat) {
+    static const char words[] =
+        "know knows understand tested tried measured verified checked benchmarked reproduced compared profiled "
+        "validated audited evaluated untested unmeasured unverified unexplained unsolved test try measure verify check "
+        "benchmark reproduce compare profile confirm explain say tell conclude prove proof guess estimate assumption "
+        "sure certain unknown unclear question wrong";
+    for (uint32_t i = article_word_at(m->art, caveat.lo); i < m->art->word_count && m->art->words[i].lo < caveat.hi;
+         i++)
+        if (str_is_among(article_text(m->art, (text_range){m->art->words[i].lo, m->art->words[i].hi}), words))
+            return true;
+    return false;
+}
+
+/* What rests on what its sentence tells. */
+static const uint32_t RESTING = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
+                                1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES |
+                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;
+
+/* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, a definition, an event is as good as
+ * what it is one of; where that is unvouched, no hit of the sentence `in` earns. */
+void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
+    if (!(RESTING >> rule->id & 1) || in == BLOCK_NONE || !sentence_is_uncounted(m, in)) return;
+    if (rule->id == SIGNAL_CAVEATS && owns_ignorance(m, t->at[t->n - 1].text)) return;
+    tally_vouch_for(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
+}
+
+/* "Disks are dear because sand is rare": reasoning that is told of nobody, and that no fact can vouch for. It makes an
+ * article better, but it may be said of anything and made up at will, so a few of a kind earn. */
+static void pay_few_general(const measuring *m, const signal_rule *rule, tally *t) {
+    uint32_t n = 0;
+    if (!m->places || !(RESTING >> rule->id & 1)) return;
+    for (size_t i = 0; i < t->n; i++) {
+        hit *h = &t->at[i];
+        uint32_t in = article_sentence_at(m->art, h->text.lo);
+        if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
+        if (measure_has_voucher(m, m->art->sentences[in].text)) continue;
+        if (rule->id == SIGNAL_CAVEATS && owns_ignorance(m, h->text)) continue;
+        if (n++ >= GENERAL_PAID) h->tainted = h->unvouched = true;
+    }
+}
+
 /* ---- counting ---------------------------------------------------------------------------------------------------- */
 
 typedef struct keyed_hit {
@@ -214,6 +270,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     if (t->stated) return ERROR_NONE;
     int status = sort_hits(m, t);
     if (status) return status;
+    pay_few_general(m, rule, t);
     if (rule->count == COUNT_DISTINCT)
         status = count_distinct(m, t);
     else if (rule->count == COUNT_SENTENCES)
@@ -233,40 +290,6 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
 }
 
 /* ---- one signal -------------------------------------------------------------------------------------------------- */
-
-/* From the semicolon before a hit to the one behind it, in reach. */
-static text_range part_of_sentence(const article *art, const sentence *s, text_range of) {
-    enum { REACH = 500 };
-    text_range part = of;
-    while (part.lo > s->text.lo && of.lo - part.lo < REACH && art->text.p[part.lo - 1] != ';') part.lo--;
-    while (part.hi < s->text.hi && part.hi - of.hi < REACH && art->text.p[part.hi] != ';') part.hi++;
-    return part;
-}
-
-/* "We have not measured this": whoever says what he does not know claims nothing that a fact could vouch for. */
-static bool owns_ignorance(const measuring *m, text_range caveat) {
-    static const char words[] =
-        "know knows understand tested tried measured verified checked benchmarked reproduced compared profiled "
-        "validated audited evaluated untested unmeasured unverified unexplained unsolved test try measure verify check "
-        "benchmark reproduce compare profile confirm explain say tell conclude prove proof guess estimate assumption "
-        "sure certain unknown unclear question wrong";
-    for (uint32_t i = article_word_at(m->art, caveat.lo); i < m->art->word_count && m->art->words[i].lo < caveat.hi;
-         i++)
-        if (str_is_among(article_text(m->art, (text_range){m->art->words[i].lo, m->art->words[i].hi}), words))
-            return true;
-    return false;
-}
-
-/* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, a definition, an event is as good as
- * what it is one of; where that is unvouched, no hit of the sentence `in` earns. */
-void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
-    static const uint32_t resting = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
-                                    1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES |
-                                    1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;
-    if (!(resting >> rule->id & 1) || in == BLOCK_NONE || !sentence_is_uncounted(m, in)) return;
-    if (rule->id == SIGNAL_CAVEATS && owns_ignorance(m, t->at[t->n - 1].text)) return;
-    tally_vouch_for(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
-}
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
     const match_list *list = &m->matches.rules[rule->id];

@@ -605,6 +605,25 @@ src/facts/places/hosting_programs.c|s/return closed_host_at(j, p, p->words\[i + 
 src/facts/places/hosting_programs.c|s/        if (!host \&\& served \&\& i >= by .*/;/
 src/facts/places/hosting_programs.c|s/        bool whole = first == 0 || .*/        bool whole = true;/
 src/facts/existence/put_to_use.c|s/serve build compile bundle render/serve build render/
+src/facts/verdicts/doubt_foreign.c|s/    if ((number || s->c->kind == CLAIM_PLACE) .*is_of_any_machine(s)) OBJECT.*/;/
+src/facts/verdicts/doubt_foreign.c|s/(is_in_a_genitive(s) || is_of_anothers(s))/(is_of_anothers(s))/
+src/facts/verdicts/doubt_foreign.c|s/(is_in_a_genitive(s) || is_of_anothers(s))/(is_in_a_genitive(s))/
+src/facts/verdicts/doubt_foreign.c|s/    if (number .. is_of_its_part(s)) OBJECT.*/;/
+src/facts/verdicts/doubt_foreign.c|s/    if (is_of_another_system(s)) OBJECT.*/;/
+src/facts/verdicts/doubt_foreign.c|s/    if (is_the_least(s)) OBJECT.*/;/
+src/signals/measure.c|s/        if (n++ >= GENERAL_PAID) .*/;/
+src/signals/measure.c|s/    if (rule->id == SIGNAL_CAVEATS .. owns_ignorance(m, t->at.*/;/
+src/signals/measure_text.c|s/ .. measure_is_vouched(m, k->text))/)/
+src/signals/measure_text.c|s/    if (!status) tally_rest(m, rule, in, t);/;/
+src/signals/measure_structure.c|s/        if (told) tally_vouch_for(m, t, b->text);/;/
+src/signals/measure_structure.c|s/        clean += !told .. !measure_inside_tainted(m, i);/        clean += !measure_inside_tainted(m, i);/
+src/signals/measure_burstiness.c|s/    return n < LONGEST ? n : LONGEST;/    return n;/
+src/facts/credit/vouched.c|s/ .. c->stance != STANCE_NEGATED .. names_itself(j, c);/ \&\& names_itself(j, c);/
+src/facts/credit/vouched.c|s/ .. c->stance != STANCE_NEGATED .. names_itself(j, c);/ \&\& c->stance != STANCE_NEGATED;/
+src/facts/credit/vouched.c|s/        if (is_other_writing(c)) return true;/;/
+src/facts/credit/vouched.c|s/ || p\[w->lo - 1\] == '(' || p\[w->lo - 1\] == 0xa0;/;/
+src/facts/credit/testimony.c|s/    bool said = p->kind == PASSAGE_SENTENCE || .*/    bool said = p->kind == PASSAGE_SENTENCE;/
+src/facts/credit/testimony.c|s/    if (order) return false;/;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

@@ -156,7 +156,7 @@ src/facts/credit/vouched.c|s/        if (is_number(\&body->tokens\[\*at\]) .*{/ 
 src/facts/credit/vouched.c|s/        if (!claims_vouch_for(j->claims, found->at)) return true;/;/
 src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/return a < held->n;/
 src/signals/measure_tokens.c|s/if (!status) tally_vouch(m, t, k->text);/;/
-src/signals/measure_structure.c|s/tally_vouch_for(m, t, b->text);/;/
+src/signals/measure_structure.c|s/        tally_vouch_for(m, t, b->text); .. a line.*/;/
 src/signals/measure.c|s/tally_rest(m, rule, match->sentence, t);/;/
 src/facts/verdicts/doubt_upstream.c|s/if (!names_ours(s) \&\& !is_left_running(s, verb) \&\& !is_doing(s, verb))/if (false)/
 src/facts/verdicts/doubt_upstream.c|s/if (doubt_is_here(s)) return true;/;/
@@ -600,7 +600,7 @@ src/facts/credit/testimony.c|s/!claims_have_voucher(j->claims, j->art->sentences
 src/facts/credit/unpaid.c|s/        if (doubtful \&\& !c->waived \&\& c->credit_bearing \&\& /        if (doubtful \&\& /
 src/facts/credit/unpaid.c|s/    r.block = row != BLOCK_NONE ? row : .*/    r.block = BLOCK_NONE;/
 src/signals/measure_structure.c|s/ || sentence_is_uncounted(m, i))) continue;/)) continue;/
-src/signals/measure.c|s/                                    1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                    0;/
+src/signals/measure.c|s/                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                0;/
 src/facts/places/hosting_programs.c|s/return closed_host_at(j, p, p->words\[i + 1\].lo, hi);.*/return NULL;/
 src/facts/places/hosting_programs.c|s/        if (!host \&\& served \&\& i >= by .*/;/
 src/facts/places/hosting_programs.c|s/        bool whole = first == 0 || .*/        bool whole = true;/

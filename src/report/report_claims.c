@@ -35,7 +35,7 @@ static void one_claim(const report_context *c, const article *art, const claim *
         shown_put(out, item->fact);
         if (item->says.n && item->fact.n) buf_cstr(out, " says ");
         shown_put(out, item->says);
-        bool said = item->says.n && str_eq(item->why, item->says); /* "declared absent" */
+        bool said = item->says.n && str_eq(item->why, item->says); /* a note may say the same */
         if (item->why.n && !said && (item->fact.n || item->says.n)) buf_cstr(out, ": ");
         if (!said) shown_put(out, item->why);
         buf_byte(out, '\n');

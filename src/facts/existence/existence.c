@@ -115,6 +115,14 @@ static bool leads_longer_name(const passage *p, uint32_t hi) {
     return true;
 }
 
+/* The operator's note; without one, "no Kubernetes": the fact's id has the first of its names only. */
+static str absence_says(judge *j, const manifest_absence *gone, const claim *c) {
+    if (gone->note.n) return gone->note;
+    str says = arena_printf(j->a, "no %.*s", STR_ARG(c->subject));
+    if (!says.p) j->failed = true;
+    return says;
+}
+
 /* What a typed line starts, installs or asks for. True where a claim was made. */
 static bool judge_typed_name(judge *j, passage *p, const alias_hit *hit, const alias_target *target) {
     const manifest_absence *gone = &j->m->absences[target->index];
@@ -142,7 +150,7 @@ static bool judge_shown(judge *j, passage *p, const alias_hit *hit, const alias_
     claim *c = claim_add(j, p, hit->where.lo, hit->where.hi, CLAIM_EXISTENCE, &s);
     if (!c) return true;
     c->subject = gone->matches.at[target->part].text;
-    claim_contradicted(j, c, &gone->fact, gone->note.n ? gone->note : STR("declared absent"), STR("declared absent"));
+    claim_contradicted(j, c, &gone->fact, absence_says(j, gone, c), STR("declared absent"));
     return true;
 }
 
@@ -260,7 +268,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         return;
     }
     before->absence[target->index] = 1;
-    claim_contradicted(j, c, &gone->fact, gone->note.n ? gone->note : STR("declared absent"), STR("declared absent"));
+    claim_contradicted(j, c, &gone->fact, absence_says(j, gone, c), STR("declared absent"));
 }
 
 /* ---- members of closed scopes ---- */

@@ -64,8 +64,9 @@ typedef struct claim {
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
     uint32_t passage;         /* the truth stage's own: index of the passage that it stands in */
     bool credit_bearing;      /* a specific that a positive signal would pay for: counts in the coverage and taints */
-    bool plain; /* of a contradicted figure: the words around it name whose it is, or it is the figure of another of
-                   ours */
+    bool plain;   /* of a contradicted figure: the words around it name whose it is, or it is the figure of another of
+                     ours */
+    bool voucher; /* supported, and vouches for what is told beside it (vouched.c) */
     bool waived;
     bool known; /* not waived, and let stand because the baseline knows it: counted as waived, costing its points */
     str waiver_reason;
@@ -108,6 +109,7 @@ typedef struct claim_list {
     coverage coverage;
     /* The rest only where a manifest judges an article about the operation, each in the order of the text: */
     bool vouching;
+    uint32_t facts_told; /* different facts that claims of the body state and that agree: no denials */
     VEC(loose_number) loose;
     VEC(text_range) vouched;  /* what supported claims hold, and days and times that the manifest names; none touch */
     VEC(text_range) vouchers; /* of these, the claims that vouch for what is told beside them; none touch */

@@ -10,6 +10,7 @@
  */
 #include "signals/measure.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct named_measure {
@@ -115,7 +116,7 @@ uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
 /* ---- what rests on what -------------------------------------------------------------------------------------------
  */
 
-enum { GENERAL_PAID = 2 };
+enum { GENERAL_PAID = 4 };
 
 /* From the semicolon before a hit to the one behind it, in reach. */
 static text_range part_of_sentence(const article *art, const sentence *s, text_range of) {
@@ -154,18 +155,46 @@ void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally 
 }
 
 /* "Disks are dear because sand is rare": reasoning that is told of nobody, and that no fact can vouch for. It makes an
- * article better, but it may be said of anything and made up at will, so a few of a kind earn. */
-static void pay_few_general(const measuring *m, const signal_rule *rule, tally *t) {
-    uint32_t n = 0;
-    if (!m->places || !(RESTING >> rule->id & 1)) return;
+ * article better, but it may be said of anything and made up at will, so a few earn, of all kinds together: limits that
+ * the writer owns to, and lists of orders, too. */
+static void pay_few_general(measuring *m, const signal_rule *rule, tally *t) {
+    if (!m->places || !((RESTING | 1u << SIGNAL_STEP_SEQUENCES) >> rule->id & 1)) return;
     for (size_t i = 0; i < t->n; i++) {
         hit *h = &t->at[i];
         uint32_t in = article_sentence_at(m->art, h->text.lo);
         if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
-        if (measure_has_voucher(m, m->art->sentences[in].text)) continue;
-        if (rule->id == SIGNAL_CAVEATS && owns_ignorance(m, h->text)) continue;
-        if (n++ >= GENERAL_PAID) h->tainted = h->unvouched = true;
+        bool steps = rule->id == SIGNAL_STEP_SEQUENCES;
+        if (measure_has_voucher(m, steps ? h->text : m->art->sentences[in].text)) continue;
+        if (m->general_paid++ >= GENERAL_PAID) h->tainted = h->unvouched = true;
     }
+}
+
+/* One fact vouches for one thing that its sentence shows: "kestrel has 20 cores, because …, which is more than …, for
+ * example …" is a reason. The first signal that asks has it. */
+static void pay_one_kind(measuring *m, const signal_rule *rule, tally *t) {
+    if (!m->rests || !(RESTING >> rule->id & 1) || rule->id == SIGNAL_TEMPORAL_MARKERS) return;
+    for (size_t i = 0; i < t->n; i++) {
+        hit *h = &t->at[i];
+        uint32_t in = article_sentence_at(m->art, h->text.lo);
+        if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
+        if (m->rests[in] && m->rests[in] != 1 + rule->id) h->tainted = h->unvouched = true;
+        if (!m->rests[in]) m->rests[in] = (uint8_t)(1 + rule->id);
+    }
+}
+
+/* Prose of which hardly a sentence is vouched for says little of the writer's hand: its statistics are paid by the
+ * share of sentences that are, in full from VOUCHED_ENOUGH on (the least of the corpus's passing articles has a fifth).
+ */
+static double statistics_share(const measuring *m, const signal_rule *rule) {
+    static const double VOUCHED_ENOUGH = 0.08;
+    double all = 0, vouched = 0;
+    for (uint32_t i = 0; i < m->art->sentence_count; i++) {
+        const sentence *s = &m->art->sentences[i];
+        if (!measure_speaks_here(rule, s)) continue;
+        all += 1;
+        vouched += measure_has_voucher(m, s->text);
+    }
+    return all > 0 ? fmin(1, vouched / all / VOUCHED_ENOUGH) : 1;
 }
 
 /* ---- counting ---------------------------------------------------------------------------------------------------- */
@@ -271,6 +300,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     int status = sort_hits(m, t);
     if (status) return status;
     pay_few_general(m, rule, t);
+    pay_one_kind(m, rule, t);
     if (rule->count == COUNT_DISTINCT)
         status = count_distinct(m, t);
     else if (rule->count == COUNT_SENTENCES)
@@ -326,6 +356,8 @@ static int measure_signal(measuring *m, const signal_rule *rule, signal_value *o
     else if (!filter && rule->source.phrase_count + rule->source.pattern_count)
         status = add_matches(m, rule, &t);
     if (!status && measure) status = measure(m, rule, &t);
+    if (t.stated && m->places && (rule->id == SIGNAL_LEXICAL_DIVERSITY || rule->id == SIGNAL_SENTENCE_BURSTINESS))
+        t.paid *= statistics_share(m, rule);
     if (!status) status = count_hits(m, rule, &t);
     *out = (signal_value){t.value, t.paid, t.at, (uint32_t)t.n};
     return status;
@@ -346,6 +378,8 @@ static int spread_taint(measuring *m, const taint *places) {
     for (uint32_t i = 0; i < m->art->sentence_count; i++)
         sentences[i] = (uint8_t)(places->sentences[i] | blocks[m->art->sentences[i].block]);
     m->places = places;
+    m->rests = places->vouchers ? ARENA_ARRAY(m->a, uint8_t, m->art->sentence_count) : NULL;
+    if (places->vouchers && !m->rests) return measure_no_memory(m);
     m->tainted_blocks = blocks;
     m->tainted_sentences = sentences;
     return ERROR_NONE;

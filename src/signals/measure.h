@@ -18,6 +18,8 @@ typedef struct measuring {
     const uint32_t *first_said;       /* [sentence_count] first sentence that says the same; NULL under a raw ruler */
     str raw_body;                     /* raw ruler: the body's bytes … */
     uint32_t raw_body_lo;             /* … and where they begin in the source */
+    uint32_t general_paid;            /* hits that were paid though nobody vouches for their sentence, of all signals */
+    uint8_t *rests;                   /* [sentence_count] 1 + the signal that rests on the sentence; NULL: not asked */
 } measuring;
 
 /* What one signal collected. */

@@ -143,18 +143,21 @@ claims() { run check --manifest site.yaml --about ours "$@" posts/a.md; }
 claims --fail-on-claims never --fail-on note; is "--fail-on-claims never, at every level" "$status $(grep -c 'warning .truth-contradicted' out)" "0 1"
 claims --fail-on-claims never --fail-on warning --format junit; is "in JUnit too" "$(grep -c '<failure' out)" 0
 
-# ---- an article about the operation of which the manifest supports hardly a claim
-thin() { # WORDS CLAIMS   a page of about so many words, so many of them true versions
+# ---- an article about the operation that tells hardly a fact
+{ printf 'assay-facts: 1\nas_of: 2026-05-18\ncomponents:\n'
+  for name in Avocet Bittern Curlew Dotterel Egret; do printf '  - {id: %s, aliases: [%s], scheme: semver, version: 2.8.4}\n' "$name" "$name"; done; } >birds.yaml
+thin() { # WORDS FACTS [FLAGS]   a page of about so many words, with so many true versions
     { printf '%s\n' --- 'title: Thin' 'date: 2026-05-18' 'style: essay' --- ''
       i=0; while [ $i -lt "$1" ]; do printf 'Seldom do ten words say so little of anything. '; i=$((i + 9)); done; echo
-      i=0; while [ $i -lt "$2" ]; do printf '\nNumber %s of these pages is served by Caddy 2.8.4.\n' "$i"; i=$((i + 1)); done; } >thin.md
-    run check --no-config --threshold -1000 --manifest site.yaml --about ours thin.md
+      i=0; for name in Avocet Bittern Curlew Dotterel Egret; do [ $i -lt "$2" ] && printf '\nWe run %s 2.8.4, and %s 2.8.4 it is.\n' $name $name; i=$((i + 1)); done; } >thin.md
+    run check --no-config --threshold -1000 --manifest birds.yaml --about ours $3 $4 thin.md
 }
-thin 320 1; is "320 words need two claims" "$(sed -n 's/.*\(error .truth-thin. .*\): say.*/\1/p' out)" "error [truth-thin] the manifest supports 1 of its claims; $(sed -n 's/.*, \([0-9]*\) words.*/\1/p' out) words about the operation need 2"
-thin 320 2; is "and have them" "$(grep -c truth-thin out)" 0
+thin 420 1; is "420 words need two facts, not one told twice" "$(sed -n 's/.*\(error .truth-thin. .*\): say.*/\1/p' out)" "error [truth-thin] it tells 1 of the manifest's facts; $(sed -n 's/.*, \([0-9]*\) words.*/\1/p' out) words about the operation need 2"
+thin 420 2; is "and have them" "$(grep -c truth-thin out)" 0
 thin 100 0; is "a short one needs none" "$(grep -c truth-thin out)" 0
-thin 1500 5; is "five are enough" "$(grep -c truth-thin out)" 0
-thin 320 0; run check --no-config --fail-on-claims never --manifest site.yaml --about ours thin.md; is "a warning where claims never fail" "$(grep -c 'warning .truth-thin' out)" 1
+thin 1900 5; is "five are enough" "$(grep -c truth-thin out)" 0
+thin 420 0 --fail-on-claims never; is "a warning where claims never fail" "$(grep -c 'warning .truth-thin' out)" 1
+
 printf -- '---\ntitle: x\nstyle: essay\n---\n\n<!-- assay-disable-file length -->\n\nWords.\n' >warned.md
 run check --format junit --fail-on warning warned.md; is "JUnit fails what failed the gate" "$status $(grep -c '<failure type="warning"' out) $(grep -c 'failures="1"' out)" "1 1 2"
 run check --format junit warned.md; is "and nothing else" "$status $(grep -c '<failure' out)" "0 0"

@@ -597,7 +597,6 @@ src/facts/credit/testimony.c|s/    if (p->word_count \&\& word_in(p, 0, "the thi
 src/facts/credit/testimony.c|s/    if (tells_habit(p)) return true;/;/
 src/facts/credit/testimony.c|s/        if (told_by_past_verb(p, i)) return true;/;/
 src/facts/credit/testimony.c|s/!claims_have_voucher(j->claims, j->art->sentences\[p->sentence\].text) \&\& //
-src/facts/credit/unpaid.c|s/        if (doubtful \&\& !c->waived \&\& c->credit_bearing \&\& /        if (doubtful \&\& /
 src/facts/credit/unpaid.c|s/    r.block = row != BLOCK_NONE ? row : .*/    r.block = BLOCK_NONE;/
 src/signals/measure_structure.c|s/ || sentence_is_uncounted(m, i))) continue;/)) continue;/
 src/signals/measure.c|s/                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                0;/
@@ -611,15 +610,18 @@ src/facts/verdicts/doubt_foreign.c|s/(is_in_a_genitive(s) || is_of_anothers(s))/
 src/facts/verdicts/doubt_foreign.c|s/    if (number .. is_of_its_part(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_of_another_system(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_the_least(s)) OBJECT.*/;/
-src/signals/measure.c|s/        if (n++ >= GENERAL_PAID) .*/;/
+src/signals/measure.c|s/        if (m->general_paid++ >= GENERAL_PAID) .*/;/
 src/signals/measure.c|s/    if (rule->id == SIGNAL_CAVEATS .. owns_ignorance(m, t->at.*/;/
 src/signals/measure_text.c|s/ .. measure_is_vouched(m, k->text))/)/
 src/signals/measure_text.c|s/    if (!status) tally_rest(m, rule, in, t);/;/
 src/signals/measure_structure.c|s/        if (told) tally_vouch_for(m, t, b->text);/;/
 src/signals/measure_structure.c|s/        clean += !told .. !measure_inside_tainted(m, i);/        clean += !measure_inside_tainted(m, i);/
 src/signals/measure_burstiness.c|s/    return n < LONGEST ? n : LONGEST;/    return n;/
-src/facts/credit/vouched.c|s/ .. c->stance != STANCE_NEGATED .. names_itself(j, c);/ \&\& names_itself(j, c);/
-src/facts/credit/vouched.c|s/ .. c->stance != STANCE_NEGATED .. names_itself(j, c);/ \&\& c->stance != STANCE_NEGATED;/
+src/facts/credit/vouched.c|s/ || c->stance == STANCE_NEGATED || !in_body/ || !in_body/
+src/facts/credit/vouched.c|s/ || !names_itself(j, c)) continue;/) continue;/
+src/facts/credit/vouched.c|s/        c->voucher = !times || .*/        c->voucher = true;/
+src/signals/measure.c|s/    pay_one_kind(m, rule, t);/;/
+src/signals/measure.c|s/        t.paid \*= statistics_share(m, rule);/;/
 src/facts/credit/vouched.c|s/        if (is_other_writing(c)) return true;/;/
 src/facts/credit/vouched.c|s/ || p\[w->lo - 1\] == '(' || p\[w->lo - 1\] == 0xa0;/;/
 src/facts/credit/testimony.c|s/    bool said = p->kind == PASSAGE_SENTENCE || .*/    bool said = p->kind == PASSAGE_SENTENCE;/

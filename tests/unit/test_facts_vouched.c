@@ -181,6 +181,16 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"It is faster than a pike and slower than a whale.", SIGNAL_COMPARISON_TERMS, 1, 1},
         {"petrel does not run Kafka, because it is loud.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"I believe them: 41.3 \xc2\xb1 0.7 goats.", SIGNAL_HEDGING_PHRASES, 1, 1},
+        {"Fans are loud because they spin. Disks are slow because they turn. Racks are warm because they are full. "
+         "Rooms are dry because they are heated. Doors are shut because it is cold.",
+         SIGNAL_BECAUSE_ANSWERS, 5, 4}, /* told of nobody: a few */
+        {"1. Stop it.\n2. Wait.\n3. Start it.", SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"I trust petrel because it has 96 GB of RAM. I feed petrel because it has 96 GB of RAM. I clean petrel "
+         "because "
+         "it has 96 GB of RAM. I move petrel because it has 96 GB of RAM.",
+         SIGNAL_BECAUSE_ANSWERS, 4, 3}, /* one fact vouches thrice */
+        {"I trust petrel because it has 96 GB of RAM, which is more than a phone has.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"I trust petrel because it has 96 GB of RAM, which is more than a phone has.", SIGNAL_COMPARISON_TERMS, 1, 1},
         {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 1},
         {"First we stop the writers, then we wait for the disks, and finally we copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},

@@ -31,7 +31,7 @@ unpaid claims_why_unpaid(const article *art, const claim_list *claims, text_rang
     for (size_t i = 0; i < claims->n; i++) {
         const claim *c = &claims->at[i];
         bool doubtful = c->verdict == VERDICT_CONTRADICTED || c->verdict == VERDICT_UNVERIFIED;
-        if (doubtful && !c->waived && c->credit_bearing && holds(art, r, c->sentence, c->block))
+        if (doubtful && !c->waived && holds(art, r, c->sentence, c->block))
             return (unpaid){UNPAID_CLAIM, c->verdict, c->where};
     }
     for (size_t i = 0; i < claims->loose.n; i++)

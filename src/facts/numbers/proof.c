@@ -162,7 +162,8 @@ bool proof_is_anothers(question *q, const scored *yes) {
     if (proof_is_left_behind(q, f) || proof_is_of_another_subject(q, f) || proof_is_of_another_case(q, yes))
         return true;
     if (f->kind == FACT_BENCHMARK)
-        return is_of_other_release(q, f) || (!is_machine_named(q, f) && is_of_other_machine(q, f));
+        return is_of_other_release(q, f) || proof_is_of_another_condition(q, f) ||
+               (!is_machine_named(q, f) && is_of_other_machine(q, f));
     if (is_of_last_named(q, f)) return true;
     return yes->owner <= 0.75 && !is_owner_named(q, f) && (is_of_other_machine(q, f) || is_in_another_town(q, f));
 }

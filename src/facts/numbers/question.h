@@ -30,6 +30,7 @@
  *     exchanges.c         two true values that have changed places
  *     proof.c             may what agrees prove it?
  *     proof_subject.c     is it said of what that fact is of, and in its case?
+ *     proof_condition.c   or in a sibling's case?
  *     quantity_verdict.c  supported, contradicted, or neither
  */
 #ifndef ASSAY_FACTS_QUESTION_H

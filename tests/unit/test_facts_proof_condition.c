@@ -1,0 +1,111 @@
+/* test_facts_proof_condition.c - a number under another benchmark's condition is not supported. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <cmocka.h>
+
+#include "tests/support/judged.h"
+
+static const char facts[] =
+    "assay-facts: 1\nas_of: 2026-05-18\n"
+    "components:\n"
+    "  - {id: gull, aliases: [gull], version: 2.4.1, accept: [prefix]}\n"
+    "  - {id: kiln, aliases: [Kiln], version: 26.05.1, history: [{version: 25.05.3, to: 2026-01-10}]}\n"
+    "  - {id: kestrel-db, aliases: [kestrel-db]}\n"
+    "hosts:\n"
+    "  - {id: heron, aliases: [heron]}\n"
+    "  - {id: wren, aliases: [wren]}\n"
+    "  - {id: teal, aliases: [teal]}\n"
+    "benchmarks:\n"
+    "  - {id: cold, subject: [gull], metric: load time, metric_aliases: [loads], value: '214', unit: s,"
+    " where: {page_cache: cold}}\n"
+    "  - {id: warm, subject: [gull], metric: load time, metric_aliases: [loads], value: '96', unit: s,"
+    " where: {page_cache: warm}}\n"
+    "  - {id: sync-off, subject: [kestrel-db], metric: throughput, value: '18920', unit: tps,"
+    " where: {clients: 32, recordsize: 16K, synchronous_commit: 'off'}}\n"
+    "  - {id: sync-on, subject: [kestrel-db], metric: throughput, value: '8310', unit: tps,"
+    " where: {clients: 32, recordsize: 16K, synchronous_commit: 'on'}}\n"
+    "  - {id: wide, subject: [kestrel-db], metric: throughput, value: '6940', unit: tps,"
+    " where: {clients: 32, recordsize: 128K, synchronous_commit: local}}\n"
+    "  - {id: here, subject: [heron, wren], metric: round trip, value: '0.42', unit: ms, where: {pair: heron-wren}}\n"
+    "  - {id: there, subject: [teal, heron], metric: round trip, value: '0.31', unit: ms, where: {pair: teal-heron}}\n"
+    "  - {id: short-wait, subject: [kiln], metric: failover, value: '74', unit: s, where: {toleration: 30 s}}\n"
+    "  - {id: long-wait, subject: [kiln], metric: failover, value: '341', unit: s, where: {toleration: 300 s}}\n"
+    "  - {id: queue-old, subject: [kiln], metric: queue listing, value: '0.55', unit: s, where: {version: 25.05.3}}\n"
+    "  - {id: queue-new, subject: [kiln], metric: queue listing, value: '0.51', unit: s, where: {version: 26.05.1}}\n"
+    "  - {id: words, subject: [gull], metric: transcription speed, value: '44', unit: x, where: {model: "
+    "large-v3-turbo}}\n"
+    "  - {id: slow-words, subject: [gull], metric: transcription speed, value: '16', unit: x, where: {model: "
+    "large-v3}}\n";
+
+typedef struct said {
+    const char *text, *quote;
+    bool supported;
+} said;
+
+static void expect(const said *cases, size_t n) {
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < n; i++) {
+        char text[1024];
+        snprintf(text, sizeof text, "---\ntitle: T\ndate: 2026-05-18\n---\n\n%s\n", cases[i].text);
+        judged x = judged_text(m, "t.md", str_from_cstr(text), true);
+        bool met = false, is = false;
+        for (size_t k = 0; k < x.claims.n; k++) {
+            if (!str_eq(x.claims.at[k].quote, str_from_cstr(cases[i].quote))) continue;
+            met = true;
+            is = is || x.claims.at[k].verdict == VERDICT_SUPPORTED;
+        }
+        if (!met || is != cases[i].supported) {
+            print_message("%s: %s: %s\n", cases[i].text, cases[i].quote, !met ? "no claim" : is ? "supported" : "not");
+            wrong++;
+        }
+        judged_free(&x);
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
+}
+
+/* The condition that is stated belongs to another benchmark of the metric. */
+static void a_number_under_a_siblings_condition_is_no_proof(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"From a warm page cache, gull loads in 214 s.", "214 s", false},
+        {"With a cold page cache the load time of gull is 96 s.", "96 s", false},
+        {"kestrel-db with 32 clients reaches 18,920 tps with synchronous_commit on.", "18,920 tps", false},
+        {"With synchronous_commit off kestrel-db reaches 8,310 tps.", "8,310 tps", false},
+        {"With a recordsize of 128K kestrel-db reaches 18,920 tps.", "18,920 tps", false},
+        {"Between heron and wren the round trip is 0.31 ms.", "0.31 ms", false},
+        {"With a toleration of 30 s, the failover of Kiln takes 341 s.", "341 s", false},
+        {"With large-v3-turbo, the transcription speed of gull is 16 x.", "16 x", false},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
+/* Its own; or the other one is told of another number, or held against it. */
+static void a_number_under_its_own_condition_is_one(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"From a cold page cache, gull loads in 214 s.", "214 s", true},
+        {"gull loads in 214 s.", "214 s", true},
+        {"From a cold page cache gull loads in 214 s, from a warm one in 96 s.", "214 s", true},
+        {"The load time of gull is 214 s, far longer than with a warm page cache.", "214 s", true},
+        {"kestrel-db with 32 clients reaches 18,920 tps with synchronous_commit off on heron.", "18,920 tps", true},
+        {"With a recordsize of 16K kestrel-db reaches 18,920 tps.", "18,920 tps", true},
+        {"Between heron and teal the round trip is 0.31 ms.", "0.31 ms", true},
+        {"The round trip of heron to wren is 0.42 ms, to teal 0.31.", "0.42 ms", true},
+        {"With a toleration of 300 s, the failover of Kiln takes 341 s.", "341 s", true},
+        {"With large-v3, the transcription speed of gull is 16 x.", "16 x", true},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_under_a_siblings_condition_is_no_proof),
+        cmocka_unit_test(a_number_under_its_own_condition_is_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,4 +1,5 @@
-/* test_facts_proof_condition.c - a number under another benchmark's condition is not supported. */
+/* test_facts_proof_condition.c - a number under another benchmark's condition is not supported, one under its own is.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -102,10 +103,35 @@ static void a_number_under_its_own_condition_is_one(void **state) {
     expect(cases, COUNT_OF(cases));
 }
 
+/* What a measurement was made with was so once, and is no stale release. */
+static void the_release_of_a_measurement_is_no_stale_one(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"With Kiln 25.05.3 the queue listing takes 0.55 s.", "25.05.3", true},
+        {"Kiln 25.05.3 had a queue listing of 0.55 s, and 26.05.1 one of 0.51 s.", "25.05.3", true},
+        {"With Kiln 25.05.3 the queue listing takes 0.51 s.", "25.05.3", false},
+        {"Today we run Kiln 25.05.3, and its queue listing takes 0.55 s.", "25.05.3", false},
+        {"Kiln 25.05.3 lists the queue.", "25.05.3", false},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
+/* "heron" is an end of either pair. */
+static void both_ends_say_which_pair_it_is(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"The round trip of heron is 0.42 ms (pair heron-wren).", "0.42 ms", true},
+        {"The round trip of heron is 0.42 ms (pair teal-heron).", "0.42 ms", false},
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_under_a_siblings_condition_is_no_proof),
         cmocka_unit_test(a_number_under_its_own_condition_is_one),
+        cmocka_unit_test(the_release_of_a_measurement_is_no_stale_one),
+        cmocka_unit_test(both_ends_say_which_pair_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -227,3 +227,16 @@ bool proof_is_of_another_condition(const question *q, const numeric_fact *f) {
     }
     return false;
 }
+
+bool proof_is_in_own_condition(const question *q, const numeric_fact *f, const numeric_fact *other) {
+    const text_range whole = {q->p->text.lo, q->p->text.hi};
+    for (uint32_t c = 0; c < f->condition_count && q->p->kind == PASSAGE_SENTENCE; c++)
+        for (uint32_t n = 0; n < other->condition_count; n++) {
+            const fact_condition *own = &f->conditions[c], *theirs = &other->conditions[n];
+            if (!str_eq_nocase(theirs->of->key, own->of->key) || str_eq_nocase(theirs->of->value, own->of->value))
+                continue;
+            if (own->month || theirs->month || is_release(own->of->value) || !spoken_of(own).ends) continue;
+            if (is_said(q, whole, own, theirs, true) && !is_said(q, whole, theirs, own, true)) return true;
+        }
+    return false;
+}

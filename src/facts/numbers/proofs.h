@@ -22,5 +22,7 @@ bool proof_is_built_otherwise(const question *q, const numeric_fact *f);
 bool proof_is_of_another_noun(const question *q, const numeric_fact *f);
 /* proof_condition.c. Does the sentence state the condition of another benchmark of the metric, and not its own? */
 bool proof_is_of_another_condition(const question *q, const numeric_fact *f);
+/* Does it say both ends of the fact's condition, "lamp1-lamp2", and not both of the other's? */
+bool proof_is_in_own_condition(const question *q, const numeric_fact *f, const numeric_fact *other);
 
 #endif

@@ -6,7 +6,7 @@
  * fact and says whose number it is. Every rule here that says no to a contradiction was paid for by a false one.
  */
 #include "facts/verdicts/doubt.h"
-#include "facts/numbers/question.h"
+#include "facts/numbers/proofs.h"
 
 #include <math.h>
 
@@ -220,7 +220,7 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         uint32_t subject = question_subject_by_order(q, named->group);
         if (subject == MANIFEST_NONE && !pair) subject = question_subject(q, named->group);
         if (subject != MANIFEST_NONE && !fact_is_owned(theirs, subject) && fact_is_owned(named, subject)) return true;
-        if (pair) return false;
+        if (pair || proof_is_in_own_condition(q, theirs, named)) return false;
         if (!q->change && no->stated == REGION_CLAUSE && yes->stated > REGION_CLAUSE && !yes->numbered &&
             no->owner >= yes->owner)
             return true;

@@ -23,6 +23,7 @@
  *   - A figure told in the past, in the section that states the one of now: "It was set up for six jobs. Today it has
  *     12."
  *   - What the article tells as changed, said of the time before (told_changes.c).
+ *   - A release that a measurement in its sentence was made with, which is true of it (measured_with.c).
  */
 #include "facts/verdicts/set_right.h"
 
@@ -141,6 +142,7 @@ bool judge_set_right(judge *j) {
     VEC(stated) all = {0};
     uint32_t reached = 0, section = 0;
     bool any = false;
+    judge_measured_with(j);
     for (size_t i = 0; i < claims->n; i++)
         any = any || may_be_set_right(j, &claims->at[i]) || may_have_changed(&claims->at[i]);
     if (!any) return true;

@@ -1,5 +1,5 @@
-/* set_right.h - contradicted claims against what the article says elsewhere of the same fact. Private to set_right.c
- * and told_changes.c. */
+/* set_right.h - contradicted claims against what the article says elsewhere of the same fact. Private to set_right.c,
+ * told_changes.c and measured_with.c. */
 #ifndef ASSAY_FACTS_SET_RIGHT_H
 #define ASSAY_FACTS_SET_RIGHT_H
 
@@ -15,6 +15,10 @@ enum { TRIED = 64 }; /* true statements of one fact; where more are none that se
 /* told_changes.c: does the place of a contradicted claim say that it is so now, or may it: a sentence in the present, a
  * table's cell, a configuration? */
 bool claim_says_now(judge *j, const claim *c);
+
+/* measured_with.c: stale releases that are the condition of a measurement which the same sentence states are supported.
+ */
+void judge_measured_with(judge *j);
 
 typedef struct tellings { /* changes of a number that are told in one token, "from 0.85 to 0.78": the first of them */
     const token *changes[64];

@@ -196,6 +196,20 @@ static void a_route_is_compared_as_a_whole(void **state) {
     expect(cases, COUNT_OF(cases));
 }
 
+static void a_noun_of_which_nothing_is_declared_has_no_figure_of_ours(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"Our staging machine has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
+        {"The office printer has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
+        {"Each customer has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
+        {"heron has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED},
+        {"heron is the big one. The whole machine has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED},
+        {"heron is the big one. Our staging machine has 64 GB of RAM.", "64 GB",
+         VERDICT_SUPPORTED}, /* it may be heron */
+    };
+    expect(cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_equal_value_of_a_third_machine_proves_nothing),
@@ -209,6 +223,7 @@ int main(void) {
         cmocka_unit_test(what_we_moved_to_is_here),
         cmocka_unit_test(a_route_is_compared_as_a_whole),
         cmocka_unit_test(who_is_mentioned_does_not_own_what_is_said),
+        cmocka_unit_test(a_noun_of_which_nothing_is_declared_has_no_figure_of_ours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,7 +41,7 @@ static const manifest_benchmark *benchmark_of(const manifest *m, const claim *c)
     return NULL;
 }
 
-/* "we run 25.05.3", "25.05.3 is installed", "today" */
+/* "we run 25.05.3", "25.05.3 is installed", "went to 25.05.3", "today" */
 static bool is_said_to_run(judge *j, const claim *c) {
     passage *p = &j->passages[c->passage];
     passage_prepare(j, p);
@@ -52,6 +52,7 @@ static bool is_said_to_run(judge *j, const claim *c) {
         const pword *w = &p->words[i];
         if (w->lo >= part.lo && w->lo < part.hi && word_in(p, i, "now today currently current still nowadays"))
             return true;
+        if (word_is(p, i, "to") && w->hi <= c->text.lo && c->text.lo - w->hi < 2) return true;
         if (!word_in(p, i, "run runs running use uses using installed install have has")) continue;
         uint32_t between = 0;
         for (uint32_t k = first; k < end; k++)

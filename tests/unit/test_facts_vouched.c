@@ -189,8 +189,8 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
          "because "
          "it has 96 GB of RAM. I move petrel because it has 96 GB of RAM.",
          SIGNAL_BECAUSE_ANSWERS, 4, 3}, /* one fact vouches thrice */
-        {"I trust petrel because it has 96 GB of RAM, which is more than a phone has.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
-        {"I trust petrel because it has 96 GB of RAM, which is more than a phone has.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_COMPARISON_TERMS, 1, 1},
         {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 1},
         {"First we stop the writers, then we wait for the disks, and finally we copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},

@@ -10,7 +10,6 @@
  */
 #include "signals/measure.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 typedef struct named_measure {
@@ -111,90 +110,6 @@ uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
             hi = mid;
     }
     return lo;
-}
-
-/* ---- what rests on what -------------------------------------------------------------------------------------------
- */
-
-enum { GENERAL_PAID = 4 };
-
-/* From the semicolon before a hit to the one behind it, in reach. */
-static text_range part_of_sentence(const article *art, const sentence *s, text_range of) {
-    enum { REACH = 500 };
-    text_range part = of;
-    while (part.lo > s->text.lo && of.lo - part.lo < REACH && art->text.p[part.lo - 1] != ';') part.lo--;
-    while (part.hi < s->text.hi && part.hi - of.hi < REACH && art->text.p[part.hi] != ';') part.hi++;
-    return part;
-}
-
-/* "We have not measured this": whoever says what he does not know claims nothing that a fact could vouch for. */
-static bool owns_ignorance(const measuring *m, text_range caveat) {
-    static const char words[] =
-        "know knows understand tested tried measured verified checked benchmarked reproduced compared profiled "
-        "validated audited evaluated untested unmeasured unverified unexplained unsolved test try measure verify check "
-        "benchmark reproduce compare profile confirm explain say tell conclude prove proof guess estimate assumption "
-        "sure certain unknown unclear question wrong";
-    for (uint32_t i = article_word_at(m->art, caveat.lo); i < m->art->word_count && m->art->words[i].lo < caveat.hi;
-         i++)
-        if (str_is_among(article_text(m->art, (text_range){m->art->words[i].lo, m->art->words[i].hi}), words))
-            return true;
-    return false;
-}
-
-/* What rests on what its sentence tells. */
-static const uint32_t RESTING = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS |
-                                1u << SIGNAL_TEMPORAL_MARKERS | 1u << SIGNAL_CONCRETE_EXAMPLES |
-                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;
-
-/* "Presenters log in with Keycloak, so …": a reason, a comparison, an example, a definition, an event is as good as
- * what it is one of; where that is unvouched, no hit of the sentence `in` earns. */
-void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t) {
-    if (!(RESTING >> rule->id & 1) || in == BLOCK_NONE || !sentence_is_uncounted(m, in)) return;
-    if (rule->id == SIGNAL_CAVEATS && owns_ignorance(m, t->at[t->n - 1].text)) return;
-    tally_vouch_for(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
-}
-
-/* "Disks are dear because sand is rare": reasoning that is told of nobody, and that no fact can vouch for. It makes an
- * article better, but it may be said of anything and made up at will, so a few earn, of all kinds together: limits that
- * the writer owns to, and lists of orders, too. */
-static void pay_few_general(measuring *m, const signal_rule *rule, tally *t) {
-    if (!m->places || !((RESTING | 1u << SIGNAL_STEP_SEQUENCES) >> rule->id & 1)) return;
-    for (size_t i = 0; i < t->n; i++) {
-        hit *h = &t->at[i];
-        uint32_t in = article_sentence_at(m->art, h->text.lo);
-        if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
-        bool steps = rule->id == SIGNAL_STEP_SEQUENCES;
-        if (measure_has_voucher(m, steps ? h->text : m->art->sentences[in].text)) continue;
-        if (m->general_paid++ >= GENERAL_PAID) h->tainted = h->unvouched = true;
-    }
-}
-
-/* One fact vouches for one thing that its sentence shows: "kestrel has 20 cores, because …, which is more than …, for
- * example …" is a reason. The first signal that asks has it. */
-static void pay_one_kind(measuring *m, const signal_rule *rule, tally *t) {
-    if (!m->rests || !(RESTING >> rule->id & 1) || rule->id == SIGNAL_TEMPORAL_MARKERS) return;
-    for (size_t i = 0; i < t->n; i++) {
-        hit *h = &t->at[i];
-        uint32_t in = article_sentence_at(m->art, h->text.lo);
-        if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
-        if (m->rests[in] && m->rests[in] != 1 + rule->id) h->tainted = h->unvouched = true;
-        if (!m->rests[in]) m->rests[in] = (uint8_t)(1 + rule->id);
-    }
-}
-
-/* Prose of which hardly a sentence is vouched for says little of the writer's hand: its statistics are paid by the
- * share of sentences that are, in full from VOUCHED_ENOUGH on (the least of the corpus's passing articles has a fifth).
- */
-static double statistics_share(const measuring *m, const signal_rule *rule) {
-    static const double VOUCHED_ENOUGH = 0.08;
-    double all = 0, vouched = 0;
-    for (uint32_t i = 0; i < m->art->sentence_count; i++) {
-        const sentence *s = &m->art->sentences[i];
-        if (!measure_speaks_here(rule, s)) continue;
-        all += 1;
-        vouched += measure_has_voucher(m, s->text);
-    }
-    return all > 0 ? fmin(1, vouched / all / VOUCHED_ENOUGH) : 1;
 }
 
 /* ---- counting ---------------------------------------------------------------------------------------------------- */
@@ -299,8 +214,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     if (t->stated) return ERROR_NONE;
     int status = sort_hits(m, t);
     if (status) return status;
-    pay_few_general(m, rule, t);
-    pay_one_kind(m, rule, t);
+    tally_pay_by_voucher(m, rule, t);
     if (rule->count == COUNT_DISTINCT)
         status = count_distinct(m, t);
     else if (rule->count == COUNT_SENTENCES)
@@ -357,7 +271,7 @@ static int measure_signal(measuring *m, const signal_rule *rule, signal_value *o
         status = add_matches(m, rule, &t);
     if (!status && measure) status = measure(m, rule, &t);
     if (t.stated && m->places && (rule->id == SIGNAL_LEXICAL_DIVERSITY || rule->id == SIGNAL_SENTENCE_BURSTINESS))
-        t.paid *= statistics_share(m, rule);
+        t.paid *= measure_vouched_share(m, rule);
     if (!status) status = count_hits(m, rule, &t);
     *out = (signal_value){t.value, t.paid, t.at, (uint32_t)t.n};
     return status;

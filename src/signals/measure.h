@@ -101,8 +101,14 @@ bool measure_has_voucher(const measuring *m, text_range at);
 void tally_vouch(const measuring *m, tally *t, text_range at);
 /* The last hit of the tally earns nothing unless a voucher stands in [at]. */
 void tally_vouch_for(const measuring *m, tally *t, text_range at);
-/* Nor does it where its sentence rests on a specific that no fact vouches for. */
+/* Nor does it where all that its sentence rests on is a specific or a testimony that no fact vouches for. */
 void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t);
+/* Of all that a signal counted, in the order of the text: what is told of nobody earns a few times an article, and a
+ * sentence that a fact vouches for earns by one signal. */
+void tally_pay_by_voucher(measuring *m, const signal_rule *rule, tally *t);
+/* The part of what a statistic of the prose is worth that is paid, 0 to 1: by how many of its sentences a fact vouches
+ * for. */
+double measure_vouched_share(const measuring *m, const signal_rule *rule);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

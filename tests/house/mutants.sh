@@ -599,7 +599,7 @@ src/facts/credit/testimony.c|s/        if (told_by_past_verb(p, i)) return true;
 src/facts/credit/testimony.c|s/!claims_have_voucher(j->claims, j->art->sentences\[p->sentence\].text) \&\& //
 src/facts/credit/unpaid.c|s/    r.block = row != BLOCK_NONE ? row : .*/    r.block = BLOCK_NONE;/
 src/signals/measure_structure.c|s/ || sentence_is_uncounted(m, i))) continue;/)) continue;/
-src/signals/measure.c|s/                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                0;/
+src/signals/measure_rests.c|s/                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                0;/
 src/facts/places/hosting_programs.c|s/return closed_host_at(j, p, p->words\[i + 1\].lo, hi);.*/return NULL;/
 src/facts/places/hosting_programs.c|s/        if (!host \&\& served \&\& i >= by .*/;/
 src/facts/places/hosting_programs.c|s/        bool whole = first == 0 || .*/        bool whole = true;/
@@ -610,8 +610,8 @@ src/facts/verdicts/doubt_foreign.c|s/(is_in_a_genitive(s) || is_of_anothers(s))/
 src/facts/verdicts/doubt_foreign.c|s/    if (number .. is_of_its_part(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_of_another_system(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_the_least(s)) OBJECT.*/;/
-src/signals/measure.c|s/        if (m->general_paid++ >= GENERAL_PAID) .*/;/
-src/signals/measure.c|s/    if (rule->id == SIGNAL_CAVEATS .. owns_ignorance(m, t->at.*/;/
+src/signals/measure_rests.c|s/        if (m->general_paid++ >= GENERAL_PAID) .*/;/
+src/signals/measure_rests.c|s/    if (rule->id == SIGNAL_CAVEATS .. owns_ignorance(m, t->at.*/;/
 src/signals/measure_text.c|s/ .. measure_is_vouched(m, k->text))/)/
 src/signals/measure_text.c|s/    if (!status) tally_rest(m, rule, in, t);/;/
 src/signals/measure_structure.c|s/        if (told) tally_vouch_for(m, t, b->text);/;/
@@ -620,8 +620,8 @@ src/signals/measure_burstiness.c|s/    return n < LONGEST ? n : LONGEST;/    ret
 src/facts/credit/vouched.c|s/ || c->stance == STANCE_NEGATED || !in_body/ || !in_body/
 src/facts/credit/vouched.c|s/ || !names_itself(j, c)) continue;/) continue;/
 src/facts/credit/vouched.c|s/        c->voucher = !times || .*/        c->voucher = true;/
-src/signals/measure.c|s/    pay_one_kind(m, rule, t);/;/
-src/signals/measure.c|s/        t.paid \*= statistics_share(m, rule);/;/
+src/signals/measure_rests.c|s/    pay_one_kind(m, rule, t);/;/
+src/signals/measure.c|s/        t.paid \*= measure_vouched_share(m, rule);/;/
 src/facts/credit/vouched.c|s/        if (is_other_writing(c)) return true;/;/
 src/facts/credit/vouched.c|s/ || p\[w->lo - 1\] == '(' || p\[w->lo - 1\] == 0xa0;/;/
 src/facts/credit/testimony.c|s/    bool said = p->kind == PASSAGE_SENTENCE || .*/    bool said = p->kind == PASSAGE_SENTENCE;/

@@ -192,6 +192,23 @@ static bool is_said_otherwise(const question *q, const numeric_fact *named, cons
     return longer && w != UINT32_MAX && !(p->words[w].cues & CUE_HAVE) && !word_in(p, w, "with of is are at the");
 }
 
+/* Do the words of one of the fact's names stand behind each other in the sentence, "the restore duration of the drill"?
+ */
+static bool is_said_outright(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->t->text.lo, q->t->text.hi, &first, &end);
+    for (uint32_t i = 0; i < f->name_count; i++) {
+        uint32_t n = f->names[i].n;
+        for (uint32_t w = first; n > 1 && w + n <= end; w++) {
+            uint32_t k = 0;
+            while (k < n && p->words[w + k].stem == f->names[i].stems[k]) k++;
+            if (k == n) return true;
+        }
+    }
+    return false;
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(question *q, const scored *yes, const scored *no) {
@@ -206,6 +223,9 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
     if (no->certain && !no->sole && named->kind == FACT_DERIVED && (yes->name >= 0.3 || theirs->kind != FACT_DERIVED))
         return false; /* a sum that somebody could mean, and a fact that says the number */
     if (no->certain) return !yes->certain && (theirs->index != named->index || theirs->kind != named->kind);
+    if (theirs->kind == FACT_BENCHMARK && named->kind == FACT_BENCHMARK && is_said_outright(q, theirs) &&
+        !is_said_outright(q, named))
+        return false; /* not how long the drill takes */
     /* An interval holds something of everybody's: what is not named at all is no proof against what is. */
     if (q->m.interval && yes->name < 0.3 && yes->owner < 0.6 && theirs->group != named->group) return true;
     if (no->row && yes->elsewhere) return true; /* another row's value */

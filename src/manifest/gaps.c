@@ -163,6 +163,8 @@ static stub *open_stub(gap_writer *w, const manifest_gap *gap, enum section sect
                        str part) {
     stub *s = stub_of(w, section, known, gap->subject);
     if (!s || !first_of(w, &w->ids, arena_printf(w->a, "%.*s.%.*s", STR_ARG(s->id), STR_ARG(part)))) return NULL;
+    str name = alias_fold(w->a, part); /* "Disk" and "disk" would be one name of two attributes */
+    if (!first_of(w, &w->ids, arena_printf(w->a, "=%.*s.%.*s", STR_ARG(s->id), STR_ARG(name)))) return NULL;
     write_comment(&s->comments, gap);
     return s;
 }

@@ -159,7 +159,7 @@ typedef struct unpaid {
     span where;           /* source bytes; empty = none to show */
 } unpaid;
 
-/* Of what stands at [at] and earns nothing: `alone` where that is a matter of the hit itself (hit.unvouched). */
+/* Of what stands at [at] and earns nothing: `alone` where that is a matter of the hit itself (TAINT_UNVOUCHED). */
 unpaid claims_why_unpaid(const article *art, const claim_list *claims, text_range at, bool alone);
 
 /* As reports say it: "version", "asserted", "contradicted". Static; "unknown" for a number that is none. */

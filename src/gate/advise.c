@@ -46,7 +46,7 @@ static double earned_back(advice *v, const claim *c, double *room) {
         if (v->options->rules->signals[id].negative || line->weight <= 0) continue;
         for (uint32_t i = 0; i < value->hit_count && room[id] > 0; i++) {
             const hit *h = &value->hits[i];
-            if (!h->tainted || h->unvouched || h->amount <= 0 || v->spoken_for[id][i]) continue;
+            if (!h->tainted || h->why != TAINT_OF_PLACE || h->amount <= 0 || v->spoken_for[id][i]) continue;
             bool same =
                 c->sentence != BLOCK_NONE && article_sentence_at(&v->judged->article, h->text.lo) == c->sentence;
             same = same || (c->sentence == BLOCK_NONE && article_block_at(&v->judged->article, h->text.lo) == c->block);

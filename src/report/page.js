@@ -145,7 +145,7 @@ function markedText(text, detail) {
   for (const [id, lo, hi, tainted] of detail.hits) {
     if (hi - lo > 300) continue;
     const negative = run.signals[id][2], cls = negative ? 'lost' : tainted ? 'unpaid' : 'earned';
-    marks.push({ lo, hi, cls, tip: `${run.signals[id][0]}: ${negative ? 'costs points' : tainted ? 'earns nothing, an unproved specific stands with it' : 'earns points'}`, rank: 2, key: negative });
+    marks.push({ lo, hi, cls, tip: `${run.signals[id][0]}: ${negative ? 'costs points' : tainted ? 'earns nothing: no fact vouches for it, or for what stands beside it' : 'earns points'}`, rank: 2, key: negative });
   }
   for (const [lo, hi] of detail.loose) marks.push({ lo, hi, cls: 'loose', tip: 'loose: in no claim, so nothing vouches for it and its place earns nothing', rank: 1, key: true });
   // Every character belongs to one mark at most: contradicted claims first, then claims, then signals around them.

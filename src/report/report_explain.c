@@ -70,7 +70,9 @@ static void coloured_text(const report_context *c, const judgement *j, const mar
         at = m->where.hi;
     }
     shown_live(out, str_slice(source, at, source.n), true);
-    buf_printf(out, "\n%sgreen earned, yellow earns nothing (an unproved specific in its place), red cost points%s\n\n",
+    buf_printf(out,
+               "\n%sgreen earned, yellow earns nothing (no fact vouches for it, or for what stands beside it), red "
+               "cost points%s\n\n",
                report_ink(c, INK_DIM), report_ink(c, INK_OFF));
 }
 
@@ -89,8 +91,13 @@ static void excerpt(str text, buf *out) {
 /* "(earns nothing: 'April' is in no fact)". */
 static void why_unpaid(const judgement *j, const hit *h, buf *out) {
     unpaid why = {.reason = UNPAID_UNKNOWN};
-    if (h->text.hi > h->text.lo) why = claims_why_unpaid(&j->article, &j->claims, h->text, h->unvouched);
     buf_cstr(out, "  (earns nothing");
+    if (h->why == TAINT_GENERAL || h->why == TAINT_OTHER_KIND) {
+        buf_cstr(out, h->why == TAINT_GENERAL ? ": told of nobody, and enough of that is paid before it)"
+                                              : ": its sentence earns by another signal)");
+        return;
+    }
+    if (h->text.hi > h->text.lo) why = claims_why_unpaid(&j->article, &j->claims, h->text, h->why == TAINT_UNVOUCHED);
     bool itself = why.where.lo <= h->where.lo && why.where.hi >= h->where.hi;
     if (why.where.hi > why.where.lo && !itself) {
         buf_cstr(out, ": '");

@@ -47,7 +47,7 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
         buf_printf(out, "  %-22.*s %8s %6g %7g %s%8.1f%s", STR_ARG(c->rules->signals[id].name), value, line->cap,
                    line->weight, report_ink(c, ink), line->points, report_ink(c, INK_OFF));
         if (line->paid != line->value)
-            buf_printf(out, "  %s%s%g count%s: the rest carries unproved specifics%s", report_ink(c, INK_DIM),
+            buf_printf(out, "  %s%s%g count%s: no fact vouches for the rest%s", report_ink(c, INK_DIM),
                        line->paid < line->value ? "only " : "", round(line->paid * 100) / 100,
                        line->paid < line->value ? "" : "s in what is vouched for", report_ink(c, INK_OFF));
         buf_byte(out, '\n');

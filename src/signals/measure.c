@@ -90,7 +90,10 @@ bool measure_has_voucher(const measuring *m, text_range at) {
     return holds_a_part(m->places->vouchers, m->places->voucher_count, at);
 }
 
-static void mark_unvouched(tally *t) { t->at[t->n - 1].tainted = t->at[t->n - 1].unvouched = true; }
+static void mark_unvouched(tally *t) {
+    t->at[t->n - 1].tainted = true;
+    t->at[t->n - 1].why = TAINT_UNVOUCHED;
+}
 
 void tally_vouch(const measuring *m, tally *t, text_range at) {
     if (!measure_is_vouched(m, at)) mark_unvouched(t);

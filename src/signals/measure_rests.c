@@ -50,18 +50,23 @@ void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally 
     tally_vouch_for(m, t, part_of_sentence(m->art, &m->art->sentences[in], t->at[t->n - 1].text));
 }
 
+static void hold_back(hit *h, enum hit_taint why) {
+    h->tainted = true;
+    h->why = (uint8_t)why;
+}
+
 /* "Disks are dear because sand is rare": reasoning that is told of nobody, and that no fact can vouch for. It makes an
  * article better, but it may be said of anything and made up at will, so a few earn, of all kinds together: limits that
  * the writer owns to, and lists of orders, too. */
 static void pay_few_general(measuring *m, const signal_rule *rule, tally *t) {
-    if (!m->places || !((RESTING | 1u << SIGNAL_STEP_SEQUENCES) >> rule->id & 1)) return;
+    if (!m->places || m->rules->published || !((RESTING | 1u << SIGNAL_STEP_SEQUENCES) >> rule->id & 1)) return;
     for (size_t i = 0; i < t->n; i++) {
         hit *h = &t->at[i];
         uint32_t in = article_sentence_at(m->art, h->text.lo);
         if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
         bool steps = rule->id == SIGNAL_STEP_SEQUENCES;
         if (measure_has_voucher(m, steps ? h->text : m->art->sentences[in].text)) continue;
-        if (m->general_paid++ >= GENERAL_PAID) h->tainted = h->unvouched = true;
+        if (m->general_paid++ >= GENERAL_PAID) hold_back(h, TAINT_GENERAL);
     }
 }
 
@@ -73,7 +78,7 @@ static void pay_one_kind(measuring *m, const signal_rule *rule, tally *t) {
         hit *h = &t->at[i];
         uint32_t in = article_sentence_at(m->art, h->text.lo);
         if (h->tainted || h->amount <= 0 || in == BLOCK_NONE) continue;
-        if (m->rests[in] && m->rests[in] != 1 + rule->id) h->tainted = h->unvouched = true;
+        if (m->rests[in] && m->rests[in] != 1 + rule->id) hold_back(h, TAINT_OTHER_KIND);
         if (!m->rests[in]) m->rests[in] = (uint8_t)(1 + rule->id);
     }
 }
@@ -85,6 +90,7 @@ void tally_pay_by_voucher(measuring *m, const signal_rule *rule, tally *t) {
 
 /* Prose of which hardly a sentence is vouched for says little of the writer's hand: its statistics are paid by the
  * share of sentences that are, in full from VOUCHED_ENOUGH on (the least of the corpus's passing articles has a fifth).
+ * A sentence with an unvouched specific beside its true one is none of them: an invention must not raise the share.
  */
 double measure_vouched_share(const measuring *m, const signal_rule *rule) {
     static const double VOUCHED_ENOUGH = 0.08;
@@ -93,7 +99,7 @@ double measure_vouched_share(const measuring *m, const signal_rule *rule) {
         const sentence *s = &m->art->sentences[i];
         if (!measure_speaks_here(rule, s)) continue;
         all += 1;
-        vouched += measure_has_voucher(m, s->text);
+        vouched += measure_part_of(m, i) == PART_SURE && measure_has_voucher(m, s->text);
     }
     return all > 0 ? fmin(1, vouched / all / VOUCHED_ENOUGH) : 1;
 }

@@ -16,12 +16,20 @@
 #include "rules/matcher.h"
 #include "rules/ruleset.h"
 
+/* Why a tainted hit earns nothing. */
+enum hit_taint {
+    TAINT_OF_PLACE,  /* what stands beside it: a specific that no fact vouches for, in its sentence, item, row, block */
+    TAINT_UNVOUCHED, /* itself: no fact holds it, or none vouches for the sentence that it rests on */
+    TAINT_GENERAL,   /* told of nobody, and as many as are paid stand before it */
+    TAINT_OTHER_KIND, /* its sentence earns by another signal that rests on the same fact */
+};
+
 typedef struct hit {
     text_range text; /* what was counted; an empty range for raw rules */
     span where;      /* source bytes */
     double amount;   /* contribution to the value, usually 1; 0 for repetitions of a distinct item */
-    bool tainted;    /* earns nothing: an unproved specific, or in a place that carries one */
-    bool unvouched;  /* tainted, and would be without its place's other specifics: no fact vouches for it */
+    bool tainted;    /* earns nothing … */
+    uint8_t why;     /* … enum hit_taint */
 } hit;
 
 typedef struct signal_value {

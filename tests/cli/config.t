@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 93
+plan 94
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -156,6 +156,7 @@ thin 420 1; is "420 words need two facts, not one told twice" "$(sed -n 's/.*\(e
 thin 420 2; is "and have them" "$(grep -c truth-thin out)" 0
 thin 100 0; is "a short one needs none" "$(grep -c truth-thin out)" 0
 thin 1900 5; is "five are enough" "$(grep -c truth-thin out)" 0
+thin 420 1; run facts --no-exit --no-config --manifest birds.yaml --about ours thin.md; is "'assay facts' says so, too" "$(grep -c 'error .truth-thin. it tells 1' out)" 1
 thin 420 0 --fail-on-claims never; is "a warning where claims never fail" "$(grep -c 'warning .truth-thin' out)" 1
 
 printf -- '---\ntitle: x\nstyle: essay\n---\n\n<!-- assay-disable-file length -->\n\nWords.\n' >warned.md

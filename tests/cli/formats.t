@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 62
+plan 63
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -117,6 +117,11 @@ is "an escape sequence in a name is shown, not obeyed" "$(grep -c "$(printf '\03
   printf '%s\n' 'We moved it because it is loud. Boxes are dear because vLLM 0.6.3 asks for memory.'; } >unpaid.md
 run explain --no-exit --no-config --about ours --manifest "$root/corpus/manifests/kestrel.yaml" unpaid.md
 is "with what is wrong in its place" "$(sed -n 's/.*  because .*(earns nothing: //p' out | tr '\n' ' ')" "'Henrike' is in no fact) told of you, and no fact vouches for it) '0.6.3' is unverified) "
+
+{ printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'We trust kestrel because it has 20 cores, which is quicker than tape.' ''
+  for thing in Fans Disks Racks Rooms Doors; do echo "$thing are dear because sand is rare."; done; } >limited.md
+run explain --no-exit --no-config --about ours --manifest "$root/corpus/manifests/kestrel.yaml" limited.md
+is "and what is paid but a few times" "$(sed -n 's/.*(earns nothing: /; /p' out | sort | uniq -c | sed 's/^ *//' | tr '\n' ' ')" "1 ; its sentence earns by another signal) 1 ; told of nobody, and enough of that is paid before it) "
 
 # ---- explain writes where it is told to, in every format
 run explain --no-exit -o e1.txt posts/wrong.md; is "nothing into a file needs a format" "$status $(cat out) $(head -1 e1.txt | cut -c1-20)" "0  $("$ASSAY" explain --no-exit posts/wrong.md | head -1 | cut -c1-20)"

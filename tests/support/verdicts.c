@@ -31,8 +31,12 @@ const char anvil_operation[] =
     "benchmarks:\n"
     "  - {id: rate, subject: [model], metric: decode, value: '59.7', unit: tok/s}\n";
 
-static unsigned is_otherwise(const manifest *m, const told *one) {
-    judged x = judged_text(m, "t.md", str_from_cstr(one->text), true);
+const char dated_article[] = "---\ntitle: T\ndate: 2026-05-18\n---\n\n";
+
+static unsigned is_otherwise(const manifest *m, const char *before, const told *one) {
+    buf text = {0};
+    buf_printf(&text, "%s%s\n", before, one->text);
+    judged x = judged_text(m, "t.md", buf_view(&text), true);
     const claim *met = NULL;
     for (size_t k = 0; k < x.claims.n && !met; k++)
         if (str_eq(x.claims.at[k].quote, str_from_cstr(one->quote))) met = &x.claims.at[k];
@@ -46,13 +50,18 @@ static unsigned is_otherwise(const manifest *m, const told *one) {
                     STR_ARG(buf_view(&proof)));
     buf_free(&proof);
     judged_free(&x);
+    buf_free(&text);
     return otherwise;
 }
 
-void expect_verdicts(const char *manifest_yaml, const told *cases, size_t n) {
+void expect_verdicts_behind(const char *before, const char *manifest_yaml, const told *cases, size_t n) {
     manifest *m = judged_manifest(manifest_yaml);
     unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++) wrong += is_otherwise(m, &cases[i]);
+    for (size_t i = 0; i < n; i++) wrong += is_otherwise(m, before, &cases[i]);
     manifest_free(m);
     assert_int_equal(wrong, 0);
+}
+
+void expect_verdicts(const char *manifest_yaml, const told *cases, size_t n) {
+    expect_verdicts_behind("", manifest_yaml, cases, n);
 }

@@ -16,6 +16,10 @@ typedef struct told {
 /* Judges each text, as an article of the operation's own, against the manifest; prints every one that comes out
  * otherwise and fails the test. */
 void expect_verdicts(const char *manifest_yaml, const told *cases, size_t n);
+/* The same of texts that all begin with `before`, say a frontmatter with a date. */
+void expect_verdicts_behind(const char *before, const char *manifest_yaml, const told *cases, size_t n);
+/* The frontmatter of an article of the day that a manifest with `as_of: 2026-05-18` tells of. */
+extern const char dated_article[];
 
 /* A manifest of one machine, a model on it, a backup and a service, for tests of single rules. */
 extern const char anvil_operation[];

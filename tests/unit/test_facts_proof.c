@@ -3,10 +3,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/verdicts.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -41,56 +41,32 @@ static const char facts[] =
     "derived:\n"
     "  - {id: raw-pool, expr: stork.disks * stork.disk_size, unit: TB}\n";
 
-typedef struct said {
-    const char *text, *quote;
-    enum verdict verdict;
-} said;
-
-static void expect(const said *cases, size_t n) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++) {
-        char text[1024];
-        snprintf(text, sizeof text, "---\ntitle: T\ndate: 2026-05-18\n---\n\n%s\n", cases[i].text);
-        judged x = judged_text(m, "t.md", str_from_cstr(text), true);
-        const claim *met = NULL;
-        for (size_t k = 0; k < x.claims.n && !met; k++)
-            if (str_eq(x.claims.at[k].quote, str_from_cstr(cases[i].quote))) met = &x.claims.at[k];
-        enum verdict is = met ? met->verdict : VERDICT_COUNT;
-        if (is != cases[i].verdict) {
-            print_error("%s\n  is %s: %.*s\n", cases[i].text, met ? verdict_name(is) : "no claim",
-                        STR_ARG(met ? met->why : STR("")));
-            wrong++;
-        }
-        judged_free(&x);
-    }
-    manifest_free(m);
-    assert_int_equal(wrong, 0);
-}
+static void expect(const told *cases, size_t n) { expect_verdicts_behind(dated_article, facts, cases, n); }
 
 static void an_equal_value_of_a_third_machine_proves_nothing(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"heron has eight cores.", "eight cores", VERDICT_SUPPORTED},
-        {"wren is the small one. Its eight cores are there for mail.", "eight cores", VERDICT_UNVERIFIED},
-        {"wren is the small one. Its four cores are there for mail.", "four cores", VERDICT_SUPPORTED},
-        {"When heron is away, wren does it all, and that is why it got 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
-        {"The one in Oslo has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
-        {"The one in Bergen has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED},
+    static const told cases[] = {
+        {"heron has eight cores.", "eight cores", VERDICT_SUPPORTED, NULL},
+        {"wren is the small one. Its eight cores are there for mail.", "eight cores", VERDICT_UNVERIFIED, NULL},
+        {"wren is the small one. Its four cores are there for mail.", "four cores", VERDICT_SUPPORTED, NULL},
+        {"When heron is away, wren does it all, and that is why it got 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED,
+         NULL},
+        {"The one in Oslo has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED, NULL},
+        {"The one in Bergen has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void a_bound_far_off_proves_only_when_it_is_round(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"heron wakes within 9 seconds.", "within 9 seconds", VERDICT_SUPPORTED},
-        {"heron wakes within 10 seconds.", "within 10 seconds", VERDICT_SUPPORTED},
-        {"heron wakes within 19 seconds.", "within 19 seconds", VERDICT_UNVERIFIED},
-        {"heron has at least 12 GB of RAM.", "at least 12 GB", VERDICT_UNVERIFIED},
-        {"heron has more than 20 GB of RAM.", "more than 20 GB", VERDICT_UNVERIFIED},
-        {"heron has at least 200 GB of RAM.", "at least 200 GB", VERDICT_CONTRADICTED},
-        {"heron has up to 200 GB of RAM.", "up to 200 GB", VERDICT_CONTRADICTED},
+    static const told cases[] = {
+        {"heron wakes within 9 seconds.", "within 9 seconds", VERDICT_SUPPORTED, NULL},
+        {"heron wakes within 10 seconds.", "within 10 seconds", VERDICT_SUPPORTED, NULL},
+        {"heron wakes within 19 seconds.", "within 19 seconds", VERDICT_UNVERIFIED, NULL},
+        {"heron has at least 12 GB of RAM.", "at least 12 GB", VERDICT_UNVERIFIED, NULL},
+        {"heron has more than 20 GB of RAM.", "more than 20 GB", VERDICT_UNVERIFIED, NULL},
+        {"heron has at least 200 GB of RAM.", "at least 200 GB", VERDICT_CONTRADICTED, NULL},
+        {"heron has up to 200 GB of RAM.", "up to 200 GB", VERDICT_CONTRADICTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
@@ -98,114 +74,114 @@ static void a_bound_far_off_proves_only_when_it_is_round(void **state) {
 /* Neither a falsehood of the author's, nor somebody else's figure, which would earn unproved. */
 static void what_somebody_says_at_the_end_stays_ours_to_prove(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"heron has 96 GB of RAM, says NVIDIA.", "96 GB", VERDICT_UNVERIFIED},
-        {"heron has 64 GB of RAM, says NVIDIA.", "64 GB", VERDICT_SUPPORTED},
-        {"gull 2.6.0 runs on heron, says Anna.", "2.6.0", VERDICT_UNVERIFIED},
-        {"heron has 96 GB of RAM, says free.", "96 GB", VERDICT_CONTRADICTED},
+    static const told cases[] = {
+        {"heron has 96 GB of RAM, says NVIDIA.", "96 GB", VERDICT_UNVERIFIED, NULL},
+        {"heron has 64 GB of RAM, says NVIDIA.", "64 GB", VERDICT_SUPPORTED, NULL},
+        {"gull 2.6.0 runs on heron, says Anna.", "2.6.0", VERDICT_UNVERIFIED, NULL},
+        {"heron has 96 GB of RAM, says free.", "96 GB", VERDICT_CONTRADICTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void a_sum_gives_way_to_what_is_named(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"The pool of stork offers 8 TB.", "8 TB", VERDICT_CONTRADICTED},
-        {"The pool of stork offers 6 TB.", "6 TB", VERDICT_SUPPORTED},
+    static const told cases[] = {
+        {"The pool of stork offers 8 TB.", "8 TB", VERDICT_CONTRADICTED, NULL},
+        {"The pool of stork offers 6 TB.", "6 TB", VERDICT_SUPPORTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void both_ends_of_a_change_are_versions(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"On heron gull went from 2.3.9 to 2.4.1.", "2.4.1", VERDICT_SUPPORTED},
-        {"On heron gull went from 2.3.9 to 2.4.3.", "2.4.3", VERDICT_CONTRADICTED},
-        {"Since 4 March heron's mail has been sorted by gull 2.3.9.", "2.3.9", VERDICT_CONTRADICTED},
-        {"Since 4 March heron's mail has been sorted by gull 2.4.1.", "2.4.1", VERDICT_SUPPORTED},
-        {"From January to March heron's mail was sorted by gull 2.3.9.", "2.3.9", VERDICT_SUPPORTED},
-        {"When I took gull back on 1 March, it was to release 2.2.0.", "2.2.0", VERDICT_UNVERIFIED},
+    static const told cases[] = {
+        {"On heron gull went from 2.3.9 to 2.4.1.", "2.4.1", VERDICT_SUPPORTED, NULL},
+        {"On heron gull went from 2.3.9 to 2.4.3.", "2.4.3", VERDICT_CONTRADICTED, NULL},
+        {"Since 4 March heron's mail has been sorted by gull 2.3.9.", "2.3.9", VERDICT_CONTRADICTED, NULL},
+        {"Since 4 March heron's mail has been sorted by gull 2.4.1.", "2.4.1", VERDICT_SUPPORTED, NULL},
+        {"From January to March heron's mail was sorted by gull 2.3.9.", "2.3.9", VERDICT_SUPPORTED, NULL},
+        {"When I took gull back on 1 March, it was to release 2.2.0.", "2.2.0", VERDICT_UNVERIFIED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void who_is_mentioned_does_not_own_what_is_said(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"A friend's server has 48 GB of RAM.", "48 GB", VERDICT_NOT_ABOUT_US},
-        {"heron has 48 GB of RAM, which a reader noticed.", "48 GB", VERDICT_CONTRADICTED},
-        {"heron has 64 GB of RAM, which a reader noticed.", "64 GB", VERDICT_SUPPORTED},
-        {"Three years ago a laptop of ours had 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED},
-        {"heron is kept elsewhere: it has 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED},
-        {"According to the documentation 48 GB of RAM are enough.", "48 GB", VERDICT_NOT_ABOUT_US},
+    static const told cases[] = {
+        {"A friend's server has 48 GB of RAM.", "48 GB", VERDICT_NOT_ABOUT_US, NULL},
+        {"heron has 48 GB of RAM, which a reader noticed.", "48 GB", VERDICT_CONTRADICTED, NULL},
+        {"heron has 64 GB of RAM, which a reader noticed.", "64 GB", VERDICT_SUPPORTED, NULL},
+        {"Three years ago a laptop of ours had 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED, NULL},
+        {"heron is kept elsewhere: it has 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED, NULL},
+        {"According to the documentation 48 GB of RAM are enough.", "48 GB", VERDICT_NOT_ABOUT_US, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void a_measurement_proves_its_own_case_alone(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"Under Mill 1.3.0 a submission takes 3.9 s.", "3.9 s", VERDICT_SUPPORTED},
-        {"Under Mill 1.3.0 a submission takes 6.8 s.", "6.8 s", VERDICT_UNVERIFIED},
-        {"With Mill grinding takes 18.2 min on heron.", "18.2 min", VERDICT_SUPPORTED},
-        {"With Mill grinding takes 18.2 min on heron, not the time of wren.", "18.2 min", VERDICT_SUPPORTED},
+    static const told cases[] = {
+        {"Under Mill 1.3.0 a submission takes 3.9 s.", "3.9 s", VERDICT_SUPPORTED, NULL},
+        {"Under Mill 1.3.0 a submission takes 6.8 s.", "6.8 s", VERDICT_UNVERIFIED, NULL},
+        {"With Mill grinding takes 18.2 min on heron.", "18.2 min", VERDICT_SUPPORTED, NULL},
+        {"With Mill grinding takes 18.2 min on heron, not the time of wren.", "18.2 min", VERDICT_SUPPORTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void a_port_and_a_daemon_are_those_of_what_is_named(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"Kiln on heron listens on port 7001.", "port 7001", VERDICT_SUPPORTED},
-        {"On heron gull takes letters on port 7001.", "port 7001", VERDICT_UNVERIFIED},
-        {"milld runs on heron.", "heron", VERDICT_SUPPORTED},
-        {"milld runs on teal.", "teal", VERDICT_CONTRADICTED},
+    static const told cases[] = {
+        {"Kiln on heron listens on port 7001.", "port 7001", VERDICT_SUPPORTED, NULL},
+        {"On heron gull takes letters on port 7001.", "port 7001", VERDICT_UNVERIFIED, NULL},
+        {"milld runs on heron.", "heron", VERDICT_SUPPORTED, NULL},
+        {"milld runs on teal.", "teal", VERDICT_CONTRADICTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void more_of_a_model_than_there_are_is_false(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"heron carries two NVIDIA A2 cards.", "two NVIDIA A2", VERDICT_CONTRADICTED},
-        {"A friend's server carries two NVIDIA A2 cards.", "two NVIDIA A2", VERDICT_COUNT},
-        {"If heron carried two NVIDIA A2 cards, it would be loud.", "two NVIDIA A2", VERDICT_COUNT},
-        {"heron is as fast as two A2 hours of somebody else's.", "two A2", VERDICT_COUNT},
+    static const told cases[] = {
+        {"heron carries two NVIDIA A2 cards.", "two NVIDIA A2", VERDICT_CONTRADICTED, NULL},
+        {"A friend's server carries two NVIDIA A2 cards.", "two NVIDIA A2", VERDICT_COUNT, NULL},
+        {"If heron carried two NVIDIA A2 cards, it would be loud.", "two NVIDIA A2", VERDICT_COUNT, NULL},
+        {"heron is as fast as two A2 hours of somebody else's.", "two A2", VERDICT_COUNT, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void what_we_moved_to_is_here(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"For the mail on heron I moved from Mill to Redis in the summer.", "Redis", VERDICT_CONTRADICTED},
-        {"For the mail on heron I moved from Redis to Mill in the summer.", "Redis", VERDICT_UNVERIFIED},
-        {"For the mail on heron I moved to Redis and back.", "Redis", VERDICT_UNVERIFIED},
+    static const told cases[] = {
+        {"For the mail on heron I moved from Mill to Redis in the summer.", "Redis", VERDICT_CONTRADICTED, NULL},
+        {"For the mail on heron I moved from Redis to Mill in the summer.", "Redis", VERDICT_UNVERIFIED, NULL},
+        {"For the mail on heron I moved to Redis and back.", "Redis", VERDICT_UNVERIFIED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void a_route_is_compared_as_a_whole(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"The desk API exposes /v1/guests and /v1/keys.", "v1/guests", VERDICT_SUPPORTED},
-        {"The desk API exposes /v1/guests/erase.", "v1/guests/erase", VERDICT_UNVERIFIED},
-        {"Porter exposes send_mail.", "send_mail", VERDICT_CONTRADICTED},
-        {"Porter offers a Python client.", "Python client", VERDICT_COUNT},
+    static const told cases[] = {
+        {"The desk API exposes /v1/guests and /v1/keys.", "v1/guests", VERDICT_SUPPORTED, NULL},
+        {"The desk API exposes /v1/guests/erase.", "v1/guests/erase", VERDICT_UNVERIFIED, NULL},
+        {"Porter exposes send_mail.", "send_mail", VERDICT_CONTRADICTED, NULL},
+        {"Porter offers a Python client.", "Python client", VERDICT_COUNT, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void a_noun_of_which_nothing_is_declared_has_no_figure_of_ours(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"Our staging machine has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
-        {"The office printer has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
-        {"Each customer has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED},
-        {"heron has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED},
-        {"heron is the big one. The whole machine has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED},
-        {"heron is the big one. Our staging machine has 64 GB of RAM.", "64 GB",
-         VERDICT_SUPPORTED}, /* it may be heron */
+    static const told cases[] = {
+        {"Our staging machine has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED, NULL},
+        {"The office printer has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED, NULL},
+        {"Each customer has 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED, NULL},
+        {"heron has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED, NULL},
+        {"heron is the big one. The whole machine has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED, NULL},
+        {"heron is the big one. Our staging machine has 64 GB of RAM.", "64 GB", VERDICT_SUPPORTED,
+         NULL}, /* it may be heron */
     };
     expect(cases, COUNT_OF(cases));
 }

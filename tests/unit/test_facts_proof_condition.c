@@ -4,10 +4,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/verdicts.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-05-18\n"
@@ -41,46 +41,21 @@ static const char facts[] =
     "  - {id: slow-words, subject: [gull], metric: transcription speed, value: '16', unit: x, where: {model: "
     "large-v3}}\n";
 
-typedef struct said {
-    const char *text, *quote;
-    bool supported;
-} said;
-
-static void expect(const said *cases, size_t n) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++) {
-        char text[1024];
-        snprintf(text, sizeof text, "---\ntitle: T\ndate: 2026-05-18\n---\n\n%s\n", cases[i].text);
-        judged x = judged_text(m, "t.md", str_from_cstr(text), true);
-        bool met = false, is = false;
-        for (size_t k = 0; k < x.claims.n; k++) {
-            if (!str_eq(x.claims.at[k].quote, str_from_cstr(cases[i].quote))) continue;
-            met = true;
-            is = x.claims.at[k].verdict == VERDICT_SUPPORTED; /* of the last */
-        }
-        if (!met || is != cases[i].supported) {
-            print_message("%s: %s: %s\n", cases[i].text, cases[i].quote, !met ? "no claim" : is ? "supported" : "not");
-            wrong++;
-        }
-        judged_free(&x);
-    }
-    manifest_free(m);
-    assert_int_equal(wrong, 0);
-}
+static void expect(const told *cases, size_t n) { expect_verdicts_behind(dated_article, facts, cases, n); }
 
 /* The condition that is stated belongs to another benchmark of the metric. */
 static void a_number_under_a_siblings_condition_is_no_proof(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"From a warm page cache, gull loads in 214 s.", "214 s", false},
-        {"With a cold page cache the load time of gull is 96 s.", "96 s", false},
-        {"kestrel-db with 32 clients reaches 18,920 tps with synchronous_commit on.", "18,920 tps", false},
-        {"With synchronous_commit off kestrel-db reaches 8,310 tps.", "8,310 tps", false},
-        {"With a recordsize of 128K kestrel-db reaches 18,920 tps.", "18,920 tps", false},
-        {"Between heron and wren the round trip is 0.31 ms.", "0.31 ms", false},
-        {"With a toleration of 30 s, the failover of Kiln takes 341 s.", "341 s", false},
-        {"With large-v3-turbo, the transcription speed of gull is 16 x.", "16 x", false},
+    static const told cases[] = {
+        {"From a warm page cache, gull loads in 214 s.", "214 s", VERDICT_UNVERIFIED, NULL},
+        {"With a cold page cache the load time of gull is 96 s.", "96 s", VERDICT_CONTRADICTED, NULL},
+        {"kestrel-db with 32 clients reaches 18,920 tps with synchronous_commit on.", "18,920 tps", VERDICT_UNVERIFIED,
+         NULL},
+        {"With synchronous_commit off kestrel-db reaches 8,310 tps.", "8,310 tps", VERDICT_CONTRADICTED, NULL},
+        {"With a recordsize of 128K kestrel-db reaches 18,920 tps.", "18,920 tps", VERDICT_UNVERIFIED, NULL},
+        {"Between heron and wren the round trip is 0.31 ms.", "0.31 ms", VERDICT_UNVERIFIED, NULL},
+        {"With a toleration of 30 s, the failover of Kiln takes 341 s.", "341 s", VERDICT_UNVERIFIED, NULL},
+        {"With large-v3-turbo, the transcription speed of gull is 16 x.", "16 x", VERDICT_UNVERIFIED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
@@ -88,17 +63,18 @@ static void a_number_under_a_siblings_condition_is_no_proof(void **state) {
 /* Its own; or the other one is told of another number, or held against it. */
 static void a_number_under_its_own_condition_is_one(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"From a cold page cache, gull loads in 214 s.", "214 s", true},
-        {"gull loads in 214 s.", "214 s", true},
-        {"From a cold page cache gull loads in 214 s, from a warm one in 96 s.", "214 s", true},
-        {"The load time of gull is 214 s, far longer than with a warm page cache.", "214 s", true},
-        {"kestrel-db with 32 clients reaches 18,920 tps with synchronous_commit off on heron.", "18,920 tps", true},
-        {"With a recordsize of 16K kestrel-db reaches 18,920 tps.", "18,920 tps", true},
-        {"Between heron and teal the round trip is 0.31 ms.", "0.31 ms", true},
-        {"The round trip of heron to wren is 0.42 ms, to teal 0.31.", "0.42 ms", true},
-        {"With a toleration of 300 s, the failover of Kiln takes 341 s.", "341 s", true},
-        {"With large-v3, the transcription speed of gull is 16 x.", "16 x", true},
+    static const told cases[] = {
+        {"From a cold page cache, gull loads in 214 s.", "214 s", VERDICT_SUPPORTED, NULL},
+        {"gull loads in 214 s.", "214 s", VERDICT_SUPPORTED, NULL},
+        {"From a cold page cache gull loads in 214 s, from a warm one in 96 s.", "214 s", VERDICT_SUPPORTED, NULL},
+        {"The load time of gull is 214 s, far longer than with a warm page cache.", "214 s", VERDICT_SUPPORTED, NULL},
+        {"kestrel-db with 32 clients reaches 18,920 tps with synchronous_commit off on heron.", "18,920 tps",
+         VERDICT_SUPPORTED, NULL},
+        {"With a recordsize of 16K kestrel-db reaches 18,920 tps.", "18,920 tps", VERDICT_SUPPORTED, NULL},
+        {"Between heron and teal the round trip is 0.31 ms.", "0.31 ms", VERDICT_SUPPORTED, NULL},
+        {"The round trip of heron to wren is 0.42 ms, to teal 0.31.", "0.42 ms", VERDICT_SUPPORTED, NULL},
+        {"With a toleration of 300 s, the failover of Kiln takes 341 s.", "341 s", VERDICT_SUPPORTED, NULL},
+        {"With large-v3, the transcription speed of gull is 16 x.", "16 x", VERDICT_SUPPORTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
@@ -106,14 +82,14 @@ static void a_number_under_its_own_condition_is_one(void **state) {
 /* What a measurement was made with was so once, and is no stale release. */
 static void the_release_of_a_measurement_is_no_stale_one(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"With Kiln 25.05.3 the queue listing takes 0.55 s.", "25.05.3", true},
-        {"Kiln 25.05.3 had a queue listing of 0.55 s, and 26.05.1 one of 0.51 s.", "25.05.3", true},
-        {"With Kiln 25.05.3 the queue listing takes 0.51 s.", "25.05.3", false},
-        {"Today we run Kiln 25.05.3, and its queue listing takes 0.55 s.", "25.05.3", false},
-        {"On 2026-01-10, Kiln went from 25.05.3 to 25.05.3 and its queue listing fell from 0.55 s to 0.51 s.",
-         "25.05.3", false},
-        {"Kiln 25.05.3 lists the queue.", "25.05.3", false},
+    static const told cases[] = {
+        {"With Kiln 25.05.3 the queue listing takes 0.55 s.", "25.05.3", VERDICT_SUPPORTED, NULL},
+        {"Kiln 25.05.3 had a queue listing of 0.55 s, and 26.05.1 one of 0.51 s.", "25.05.3", VERDICT_SUPPORTED, NULL},
+        {"With Kiln 25.05.3 the queue listing takes 0.51 s.", "25.05.3", VERDICT_CONTRADICTED, NULL},
+        {"Today we run Kiln 25.05.3, and its queue listing takes 0.55 s.", "25.05.3", VERDICT_CONTRADICTED, NULL},
+        {"On 2026-01-10, Kiln went from 25.05.3 to v25.05.3 and its queue listing fell from 0.55 s to 0.51 s.",
+         "v25.05.3", VERDICT_CONTRADICTED, NULL},
+        {"Kiln 25.05.3 lists the queue.", "25.05.3", VERDICT_UNVERIFIED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
@@ -121,9 +97,9 @@ static void the_release_of_a_measurement_is_no_stale_one(void **state) {
 /* "heron" is an end of either pair. */
 static void both_ends_say_which_pair_it_is(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"The round trip of heron is 0.42 ms (pair heron-wren).", "0.42 ms", true},
-        {"The round trip of heron is 0.42 ms (pair teal-heron).", "0.42 ms", false},
+    static const told cases[] = {
+        {"The round trip of heron is 0.42 ms (pair heron-wren).", "0.42 ms", VERDICT_SUPPORTED, NULL},
+        {"The round trip of heron is 0.42 ms (pair teal-heron).", "0.42 ms", VERDICT_CONTRADICTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }

@@ -4,10 +4,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <cmocka.h>
 
-#include "tests/support/judged.h"
+#include "base/str.h"
+#include "tests/support/verdicts.h"
 
 static const char facts[] =
     "assay-facts: 1\nas_of: 2026-06-20\n"
@@ -16,57 +16,36 @@ static const char facts[] =
     "     {version: 3.3.5, from: 2026-01-18, to: 2026-04-02}]}\n"
     "  - {id: tallow, aliases: [Tallow], version: 25.10.1, history: [{version: 25.04.2, to: 2026-02-14}]}\n";
 
-typedef struct said {
-    const char *text, *version;
-    enum verdict verdict;
-} said;
-
-static void expect(const said *cases, size_t n) {
-    manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < n; i++) {
-        char text[1024];
-        snprintf(text, sizeof text, "---\ntitle: T\ndate: 2026-06-14\n---\n\nWe keep Quern and Tallow.\n\n%s\n",
-                 cases[i].text);
-        judged x = judged_text(m, "t.md", str_from_cstr(text), true);
-        const claim *c = judged_claim(&x, cases[i].version, 0);
-        if (!c || c->verdict != cases[i].verdict) {
-            print_error("%s\n  \"%s\": %s %.*s\n", cases[i].text, cases[i].version,
-                        c ? verdict_name(c->verdict) : "no claim", STR_ARG(c ? c->why : STR("")));
-            wrong++;
-        }
-        judged_free(&x);
-    }
-    manifest_free(m);
-    assert_int_equal(wrong, 0);
+static void expect(const told *cases, size_t n) {
+    expect_verdicts_behind("---\ntitle: T\ndate: 2026-06-14\n---\n\nWe keep Quern and Tallow.\n\n", facts, cases, n);
 }
 
 static void a_diary_states_what_was_so_on_its_day(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"## November\n\nThe box arrives. Quern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED},
+    static const told cases[] = {
+        {"## November\n\nThe box arrives. Quern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED, NULL},
         {"## November\n\n**8th.** The box arrives. It boots, and Quern 3.2.1 builds the site.", "3.2.1",
-         VERDICT_SUPPORTED},
-        {"**2025-11-08:** Quern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED},
-        {"- 3 March: Quern is at 3.3.5.", "3.3.5", VERDICT_SUPPORTED},
-        {"In early November the box came. Quern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED},
-        {"## 2025\n\n### Autumn\n\nQuern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED},
-        {"## February\n\n**14th.** Tallow 25.04.2 leaves, at last.", "25.04.2", VERDICT_SUPPORTED},
-        {"## 3 March 2026\n\n```console\n$ quern --version\nQuern 3.3.5\n```", "3.3.5", VERDICT_SUPPORTED},
+         VERDICT_SUPPORTED, NULL},
+        {"**2025-11-08:** Quern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED, NULL},
+        {"- 3 March: Quern is at 3.3.5.", "3.3.5", VERDICT_SUPPORTED, NULL},
+        {"In early November the box came. Quern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED, NULL},
+        {"## 2025\n\n### Autumn\n\nQuern 3.2.1 builds the site.", "3.2.1", VERDICT_SUPPORTED, NULL},
+        {"## February\n\n**14th.** Tallow 25.04.2 leaves, at last.", "25.04.2", VERDICT_SUPPORTED, NULL},
+        {"## 3 March 2026\n\n```console\n$ quern --version\nQuern 3.3.5\n```", "3.3.5", VERDICT_SUPPORTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }
 
 static void what_had_gone_by_then_stays_stale(void **state) {
     (void)state;
-    static const said cases[] = {
-        {"## May\n\nQuern 3.2.1 builds the site.", "3.2.1", VERDICT_CONTRADICTED},
-        {"## February\n\n**15th.** Tallow 25.04.2 holds the disks.", "25.04.2", VERDICT_CONTRADICTED},
+    static const told cases[] = {
+        {"## May\n\nQuern 3.2.1 builds the site.", "3.2.1", VERDICT_CONTRADICTED, NULL},
+        {"## February\n\n**15th.** Tallow 25.04.2 holds the disks.", "25.04.2", VERDICT_CONTRADICTED, NULL},
         {"## 2025\n\n### What runs\n\nA word first.\n\n## Today\n\nQuern 3.2.1 builds the site.", "3.2.1",
-         VERDICT_CONTRADICTED},
-        {"## The eighth lesson\n\nQuern 3.2.1 builds the site.", "3.2.1", VERDICT_CONTRADICTED},
-        {"Since November we are happy. Quern 3.2.1 builds the site.", "3.2.1", VERDICT_CONTRADICTED},
-        {"## November\n\nQuern 3.9.9 builds the site.", "3.9.9", VERDICT_CONTRADICTED},
+         VERDICT_CONTRADICTED, NULL},
+        {"## The eighth lesson\n\nQuern 3.2.1 builds the site.", "3.2.1", VERDICT_CONTRADICTED, NULL},
+        {"Since November we are happy. Quern 3.2.1 builds the site.", "3.2.1", VERDICT_CONTRADICTED, NULL},
+        {"## November\n\nQuern 3.9.9 builds the site.", "3.9.9", VERDICT_CONTRADICTED, NULL},
     };
     expect(cases, COUNT_OF(cases));
 }

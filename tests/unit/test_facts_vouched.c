@@ -128,7 +128,8 @@ static void testimony_without_a_voucher_is_left_out(void **state) {
 }
 
 /* What one more line adds to the value and to what is paid for a signal. */
-static void paid_for(const manifest *m, const char *text, enum signal_id id, double *value, double *paid) {
+static void paid_under(const char *ruler, const manifest *m, const char *text, enum signal_id id, double *value,
+                       double *paid) {
     char whole[2048];
     snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", text);
     judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
@@ -138,12 +139,16 @@ static void paid_for(const manifest *m, const char *text, enum signal_id id, dou
     assert_true(facts_taint(&x.art, &x.claims, sentences, blocks, &places));
     error e = {0};
     measurement measured;
-    const ruleset *rules = builtin_rules("default");
+    const ruleset *rules = builtin_rules(ruler);
     assert_int_equal(signals_measure(x.a, rules, &x.art, &x.tokens, &places, &measured, &e), ERROR_NONE);
     *value = measured.signals[id].value;
     *paid = measured.signals[id].paid;
     judged_free(&x);
     ruleset_free((ruleset *)(uintptr_t)rules);
+}
+
+static void paid_for(const manifest *m, const char *text, enum signal_id id, double *value, double *paid) {
+    paid_under("default", m, text, id, value, paid);
 }
 
 static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
@@ -225,10 +230,29 @@ static void expect_no_gain(const manifest *m, const char *plain, const char *mor
 static void statistics_leave_unvouched_sentences_out(void **state) {
     (void)state;
     static const char plain[] = "petrel is old. It is loud and it is warm, and nobody minds that at all in winter.";
-    static const char *const more[] = {" My friend Henrike counted seven peculiar, unheard-of, bewildering whistles.",
-                                       "\n\n- quick Henrike\n- seven whistles\n- three bewildering, peculiar ones"};
+    static const char general[] = "Disks are slow. Fans are loud and racks are warm, and nobody minds that at all, for "
+                                  "rooms have doors.";
+    static const char *const more[] = {
+        " My friend Henrike counted seven peculiar, unheard-of, bewildering whistles.",
+        "\n\n- quick Henrike\n- seven whistles\n- three bewildering, peculiar ones",
+        " petrel has 96 GB of RAM beside seven bewildering whistles that Henrike heard."};
     manifest *m = judged_manifest(facts);
     for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, plain, more[i]);
+    for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, general, more[i]); /* nor is more of it paid */
+    manifest_free(m);
+}
+
+/* The published ruler counts in raw text, which has no sentences: what is paid a few times a sentence is not asked. */
+static void the_published_ruler_pays_for_every_place(void **state) {
+    (void)state;
+    manifest *m = judged_manifest(facts);
+    double value, paid;
+    paid_under("published", m,
+               "Fans are loud because they spin. Disks are slow because they turn. Racks are warm because they are "
+               "full. Rooms are dry because they are heated. Doors are shut because it is cold.",
+               SIGNAL_BECAUSE_ANSWERS, &value, &paid);
+    assert_true(value == 5);
+    assert_true(paid == 5);
     manifest_free(m);
 }
 
@@ -295,6 +319,7 @@ int main(void) {
         cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
         cmocka_unit_test(testimony_without_a_voucher_is_left_out),
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
+        cmocka_unit_test(the_published_ruler_pays_for_every_place),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),
         cmocka_unit_test(an_invention_breaks_no_list_of_three_up),
         cmocka_unit_test(company_of_an_invention_raises_no_statistic),

@@ -17,7 +17,7 @@ bool held_text_make(judge *j, held_sort sort, held_text *held) {
     if (!held->at) return false;
     for (size_t i = 0; i < j->claims->n; i++) {
         const claim *c = &j->claims->at[i];
-        if (c->text.lo >= c->text.hi || c->text.hi > end || !sort(j, c)) continue; /* empty: of the frontmatter */
+        if (c->text.lo >= c->text.hi || c->text.hi > end || !sort(c)) continue; /* empty: of the frontmatter */
         held->at[n++] = c->text;
     }
     if (n) qsort(held->at, n, sizeof *held->at, compare_ranges);

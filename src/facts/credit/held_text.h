@@ -9,7 +9,7 @@ typedef struct held_text { /* in order, none touching the next */
     uint32_t n;
 } held_text;
 
-typedef bool (*held_sort)(const judge *j, const claim *c);
+typedef bool (*held_sort)(const claim *c);
 /* Where the claims stand that `sort` takes; those of the frontmatter hold nothing of the body. In the article's arena;
  * false: memory is gone. */
 bool held_text_make(judge *j, held_sort sort, held_text *held);

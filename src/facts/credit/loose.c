@@ -50,8 +50,7 @@ static bool is_named(const surface *body, const token *t, uint32_t *hit) {
 
 /* A claim that is unverified and bears no credit says nothing for its number, unless it states none: what might be,
  * what the reader is to do and what somebody else said earn as text. */
-static bool vouches(const judge *j, const claim *c) {
-    (void)j;
+static bool vouches(const claim *c) {
     bool states = c->stance == STANCE_ASSERTED || c->stance == STANCE_NEGATED || c->stance == STANCE_HISTORICAL;
     return !(states && c->verdict == VERDICT_UNVERIFIED && !c->credit_bearing);
 }

@@ -17,7 +17,7 @@ uint32_t loose_rhythm(judge *j, passage *p, uint32_t i);
 uint32_t loose_ratio_end(const passage *p, uint32_t i);
 
 /* testimony.c: sets told[i], of [article.sentence_count], where sentence i tells something of the operation, or of one
- * event, and no supported claim stands in it. Asks claims_vouch_for. False: memory is gone. */
+ * event, and no supported claim stands in it. Asks claims_have_voucher. False: memory is gone. */
 bool testimony_mark(judge *j, uint8_t *told);
 
 #endif

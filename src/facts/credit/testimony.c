@@ -12,7 +12,7 @@
  * told of us, of one event or of one thing; and what a gate with a manifest pays for that is what the manifest knows. A
  * sentence with a supported claim is vouched for. Reasoning, advice and general knowledge are told of nobody and earn
  * as ever. docs/FIRST-CONTACT.md ("Anecdotes") has what this finds of invented and of honest lines, and what it misses:
- * the present tense of things without an article ("Clients nearly always open the link on a telephone"), steps, and
+ * the present tense of things without an article ("Clients nearly always open the link on a telephone") and
  * what is told beside something true.
  */
 #include "facts/credit/loose.h"

@@ -18,8 +18,7 @@
 
 #include <utf8proc.h>
 
-static bool is_supported(const judge *j, const claim *c) {
-    (void)j;
+static bool is_supported(const claim *c) {
     return c->verdict == VERDICT_SUPPORTED || c->verdict == VERDICT_UNDERSPECIFIED;
 }
 
@@ -53,10 +52,7 @@ static uint8_t *times_told(told_facts *told, str fact) {
     return &told->times[slot];
 }
 
-static bool is_voucher(const judge *j, const claim *c) {
-    (void)j;
-    return c->voucher;
-}
+static bool is_voucher(const claim *c) { return c->voucher; }
 
 /* What is not here is endless: "There is no Kafka here" may stand beside anything. And the same fact said again and
  * again vouches for three sentences, not for an article. */
@@ -67,7 +63,7 @@ static bool find_vouchers(judge *j) {
     for (size_t i = 0; i < j->claims->n; i++) {
         claim *c = &j->claims->at[i];
         bool in_body = c->sentence != BLOCK_NONE || c->block != BLOCK_NONE;
-        if (!is_supported(j, c) || c->stance == STANCE_NEGATED || !in_body || !names_itself(j, c)) continue;
+        if (!is_supported(c) || c->stance == STANCE_NEGATED || !in_body || !names_itself(j, c)) continue;
         uint8_t *times = c->fact.n ? times_told(told, c->fact) : NULL;
         c->voucher = !times || *times < SENTENCES_A_FACT;
         if (times && *times < SENTENCES_A_FACT) ++*times;

@@ -277,7 +277,7 @@ void print_report(const bench *b) {
            "tunes it:\n"
            "what they say is what an operator should expect of a site that nobody studied "
            "([FIRST-CONTACT.md](FIRST-CONTACT.md) "
-           "keeps\nhow it went with each operation on its first day).\n\n");
+           "keeps\nhow it went with each lot of operations on its first day).\n\n");
     print_summary(b);
     print_table(b, "Falsehoods caught, by kind", "control", false);
     print_table(b, "Controls that stayed quiet, by kind", "control", true);

@@ -217,6 +217,35 @@ static void others_habits_and_tellers(void **state) {
     FALSE(untrue);
 }
 
+/* Of what was chosen between, thought of, measured on a day of its row, told as changed by the sentence behind. */
+static void chosen_thought_of_and_dated(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "I'd looked at three systems in that spring.\n\n| System | For | What else |\n|---|---|---|\n"
+        "| Nextcloud | files | slow |\n| Plex | films | loud |\n",
+        "## Which one to take\n\n- Nextcloud, what the big ones use\n- Plex, lovely for films\n",
+        "| System | For | Against, for us |\n|---|---|---|\n| Nextcloud | files | its price |\n",
+        "I had thought of Axolotl for about as long as it takes to read its name twice.\n",
+        "We had never hoped for Axolotl.\n",
+        "| Server | Measured | s |\n|---|---|---|\n| Curlew 0.7.0 | 9 April | 151 |\n",
+        "With llama.cpp a stacking run took more than three minutes. Now it's 94 seconds.\n",
+        "We hold the failover drill once a quarter. It has found something every second time.\n",
+        "Findling is the one from Debian, 1.4.0.\n",
+    };
+    static const char *const untrue[] = {
+        "What we run on porch:\n\n| System | For |\n|---|---|\n| Nextcloud | files |\n| Plex | films |\n",
+        "## What runs here\n\n- Nextcloud for the files of all\n- Plex for films\n",
+        "| System | For |\n|---|---|\n| Nextcloud | files |\n",
+        "I had Axolotl installed on alder.\n",
+        "| Server | Measured | s |\n|---|---|---|\n| Curlew 0.7.0 | 9 August | 151 |\n",
+        "With llama.cpp a stacking run took more than three minutes. Now it is quieter.\n",
+        "We hold the failover drill every second week.\n",
+        "Findling on Debian is 1.3.0.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_people),
@@ -226,6 +255,7 @@ int main(void) {
         cmocka_unit_test(rhythms_and_steps),
         cmocka_unit_test(settings_of_a_drill),
         cmocka_unit_test(others_habits_and_tellers),
+        cmocka_unit_test(chosen_thought_of_and_dated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -88,6 +88,8 @@ static void typed_in_sentences(void **state) {
         {"Does lamp1 have a `berth cloud`?", ""},
         {"On lamp1 until March we ran `berth sync`.", ""},
         {"On lamp1 we run `berth sync` daily.", "berth sync"},
+        {"On lamp1 something asks you for `berth sync`. Then you read an old sheet. It's gone since March.", ""},
+        {"On lamp1 you call `berth sync`. Then you wait. It's quick.", "berth sync"},
         {"On lamp1 we run `berth check lamp2` and `berth plan import ./x.csv`.", ""},
         {"On lamp1 we run `berth lamp2`.", ""},
         {"On lamp1 we run `berth rem` and `berth chec`.", "berth chec"}, /* a beginning; a slip */

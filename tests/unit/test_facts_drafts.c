@@ -23,7 +23,7 @@ enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 99, PATH_BYTES = 512, LEAST_CAUGHT = 9
 static const char *const open_ones[] = {
     "palisade/honest-1",         "spark-blog-kept/honest-1", "spark-blog-kept/honest-5", "spark-blog-kept/honest-12",
     "spark-blog-kept/honest-15", "moraine/honest-4",         "porto/honest-1",           "porto/honest-6",
-    "halden/honest-2",           "brindle/honest-8",
+    "brindle/honest-8",
 };
 
 typedef struct counted {
@@ -120,7 +120,7 @@ static counted judge_all(const char *sort) {
 static void honest_drafts_are_clean(void **state) {
     (void)state;
     counted all = judge_all("honest");
-    assert_int_equal(all.drafts, 488);
+    assert_int_equal(all.drafts, 520);
     assert_int_equal(all.wrong, 0);
 }
 

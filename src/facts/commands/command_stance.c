@@ -141,6 +141,19 @@ static bool is_proposed(const judge *j, const passage *p, uint32_t lo, uint32_t 
     return false;
 }
 
+/* "Something asks you for `berth sync`. Then you read an old page. │ It's gone since February.": one of the next two
+ * sentences. */
+static bool is_gone_behind(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own + 1, n = 0; p->kind == PASSAGE_SENTENCE && i < j->passage_count && n < 2; i++, n++) {
+        passage *q = &j->passages[i];
+        if (q->kind != PASSAGE_SENTENCE || q->previous != i - 1) return false;
+        passage_prepare(j, q);
+        if (word_in(q, 0, "it it's that that's this they") && q->cues & CUE_GONE) return true;
+    }
+    return false;
+}
+
 static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi, const stance_view *s) {
     static const char *const words[] = {"renamed",  "deprecated", "formerly", "until",  "removed", "dropped",   "gone",
                                         "replaced", "retired",    "old",      "former", "longer",  "previously"};
@@ -153,6 +166,7 @@ static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi,
         if (!(p->words[i].hi > lo && p->words[i].lo < hi) && !is_code_word(j, p, i) && ONE_OF(p, i, words)) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s->historical; t++)
         if (p->on->tokens[t].kind == TOKEN_DATE) return true;
+    if (is_gone_behind(j, p)) return true;
     if (p->kind != PASSAGE_CELL && !(p->flags & PASSAGE_IN_LIST)) return false;
     for (int k = 0; k < 2; k++) { /* "Removed in 4.1:" above the list; the column "gone since" */
         uint32_t at = k ? p->column : p->lead;

@@ -37,17 +37,37 @@ static bool is_empty_cell(const passage *p) {
     return false;
 }
 
+/* "I'd looked at five systems", "Which one to take", the column "Against": what stands below is chosen from. */
+static bool is_of_choice(judge *j, uint32_t index, bool column) {
+    static const char weighed[] =
+        "candidate candidates shortlist alternatives contenders options considered considering "
+        "weighed evaluated choosing choose chose choice rejected",
+                      sides[] = "against con cons contra downside downsides drawback drawbacks disadvantage "
+                                "disadvantages pros rejected dropped objection";
+    if (index == PASSAGE_NONE) return false;
+    passage *p = &j->passages[index];
+    passage_prepare(j, p);
+    for (uint32_t i = 0; i < p->word_count && i < 60; i++) {
+        if (word_in(p, i, column ? sides : weighed)) return true;
+        if (column) continue;
+        if (word_in(p, i, "looked looking look") && word_is(p, i + 1, "at")) return true;
+        if (word_is(p, i, "which") && word_is(p, i + 1, "one") && word_in(p, i + 2, "to we i")) return true;
+    }
+    return column && word_is(p, 0, "why") && word_is(p, 1, "not");
+}
+
 /* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
  * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
 bool existence_frame_denies(judge *j, const passage *p) {
     const uint32_t cues = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_FUTURE | CUE_COMPARE;
-    bool denies = passage_has(j, p->heading, cues);
+    bool denies =
+        passage_has(j, p->heading, cues) || is_of_choice(j, p->heading, false) || is_of_choice(j, p->lead, false);
     if (p->kind == PASSAGE_CELL) {
         denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
         uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
         for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
-            denies =
-                denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) || is_empty_cell(&j->passages[i]);
+            denies = denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) ||
+                     is_empty_cell(&j->passages[i]) || is_of_choice(j, j->passages[i].column, true);
     } else if (p->flags & PASSAGE_IN_LIST) {
         denies = denies || passage_has(j, p->lead, cues);
     }

@@ -46,6 +46,18 @@ static bool is_past_perfect(const passage *p, uint32_t had) {
            word_in(p, had + 1, "been gone come run grown become begun already");
 }
 
+/* "I had thought of Kubernetes", "we had heard about it": the verb is the next word, and it has nothing. */
+static bool is_of_mind(const passage *p, uint32_t had) {
+    if (!word_in(p, had, "had have has")) return false;
+    uint32_t verb = had + 1;
+    while (verb < had + 3 && word_in(p, verb, "never often once only just also already long even not")) verb++;
+    bool about = word_in(p, verb,
+                         "thought heard dreamt dreamed read talked spoken warned learned learnt known "
+                         "complained argued joked") &&
+                 word_in(p, verb + 1, "of about");
+    return about || (word_in(p, verb, "hoped wished asked argued looked voted") && word_is(p, verb + 1, "for"));
+}
+
 /* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
 static bool shows_device(const passage *p, uint32_t lo, uint32_t hi) {
     static const char *const misses[] = {"found",   "failed",   "error",       "missing",      "unknown", "unavailable",
@@ -89,7 +101,7 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
         if (w->cues & CUE_FIRST) mine = true;
         if (w->hi <= lo && w->cues & CUE_BREAK) verb = there = false; /* a new clause; commas only part a list */
         if (w->hi <= lo && (w->lo >= clause.lo || !(w->cues & CUE_BREAK))) {
-            if (w->cues & (CUE_HAVE | CUE_RUN) && !word_is(p, (uint32_t)(w - p->words), "on") &&
+            if (w->cues & (CUE_HAVE | CUE_RUN) && !is_of_mind(p, i) && !word_is(p, (uint32_t)(w - p->words), "on") &&
                 !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
                 verb = true;
             if (shape & having && word_in(p, i, verbs_of_having)) verb = true;

@@ -239,6 +239,7 @@ static bool read_every(const words *w, cadence *c) {
             return start(c, w, 2);
         }
         if (is(w, 1, "other")) return false;
+        if (is(w, 2, "time") || is(w, 2, "attempt") || is(w, 2, "try") || is(w, 2, "one")) return false;
     }
     uint32_t last = 1;
     if (day) {

@@ -14,8 +14,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* Half a printed unit proves a fact only up to this part of it. */
-static const double ROUNDING_LIMIT = 0.2;
+/* Half a printed unit proves a fact only up to this part of it; of a bound, which is a number that somebody chose, only
+ * what a scale's needle hides: "more than 2 minutes" is false of 94 s, which round to 2 minutes. */
+static const double ROUNDING_LIMIT = 0.2, BOUND_LIMIT = 0.02;
 
 static double to_base(const unit_info *u, decimal d) { return decimal_to_f64(d) * u->factor + u->offset; }
 
@@ -48,6 +49,7 @@ bool measure_of_token(const surface *s, const token *t, measure *out) {
 bool measure_agrees(const measure *m, double fact, double tolerance) {
     double slack = tolerance + m->half + fabs(fact) * 1e-9;
     if (m->interval) return fact >= fmin(m->value, m->high) - slack && fact <= fmax(m->value, m->high) + slack;
+    if (m->bound == BOUND_MIN || m->bound == BOUND_MAX) slack -= m->half - fmin(m->half, BOUND_LIMIT * fabs(fact));
     switch (m->bound) {
     case BOUND_MAX: return fact <= m->value + slack && (fact >= 0.4 * m->value || m->value <= 0);
     case BOUND_MIN: return fact >= m->value - slack && fact <= 2.5 * m->value + slack;

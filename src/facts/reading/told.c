@@ -3,7 +3,7 @@
  *     ## November            a heading: all that stands below it, up to the next one
  *     **8th.** It boots …    the opening of a paragraph or an item: the paragraph
  *     In May the box came.   the same, for the sentences that follow
- *     | 14 February | … |    a row's label: the row
+ *     | 14 February | … |    a row's label: the row; and so a cell below "Measured" or "Date"
  *
  * A diary states in the present what was so on its day. In: a place. Out: the first and the last day that its structure
  * dates it to. The parts of a date come from several of these: a day from the opening, its month from the heading, its
@@ -67,6 +67,21 @@ static void read_opening(judge *j, passage *p, calendar *whole) {
     }
 }
 
+/* "| Server | Measured | tok/s |" over "| Quern 3.2.1 | 9 January | 41.3 |": the day that a column of days gives a row.
+ */
+static void read_row(judge *j, const passage *p, calendar *whole) {
+    enum { CELLS_READ = 16 };
+    uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
+    for (uint32_t i = row + 1; i < j->passage_count && i < row + CELLS_READ && j->passages[i].label == row; i++) {
+        if (j->passages[i].column == PASSAGE_NONE) continue;
+        passage *column = &j->passages[j->passages[i].column];
+        passage_prepare(j, column);
+        if (column->word_count < 3 &&
+            word_in(column, 0, "measured date tested when day month run ran taken recorded seen"))
+            read_anywhere(j, &j->passages[i], whole);
+    }
+}
+
 /* The first sentence of the paragraph that the place stands in, or that leads into its code or table. */
 static passage *opening_of(judge *j, passage *p) {
     uint32_t at = p->kind == PASSAGE_SENTENCE ? (uint32_t)(p - j->passages) : p->lead;
@@ -98,6 +113,7 @@ bool told_days(judge *j, passage *p, day_number *first, day_number *last) {
     if (p->on != &j->surfaces[0]) return false;
     passage *opening = opening_of(j, p);
     if (p->kind == PASSAGE_CELL && p->label != PASSAGE_NONE) read_anywhere(j, &j->passages[p->label], &when);
+    if (p->kind == PASSAGE_CELL && !when.month && !when.year) read_row(j, p, &when);
     if (opening) read_opening(j, opening, &when);
     read_headings(j, p, &when);
     if (!when.month) {

@@ -3,6 +3,8 @@
  *     "The fraction went down from 0.85 to 0.78." … "SGLang was set to 0.85, so it held 103 GiB."    0.85 was so once
  *     "Power limit was set to 280 W from 350 W" … and in the output above it: 350.00 W
  *     "PostgreSQL 16 to 18" … # systemctl stop postgresql@16-main                                      before the move
+ *     "With llama.cpp a run took three minutes. Now it's 94 seconds."                                  the sentence
+ * before
  *
  * In: a contradicted claim, and the claims of the same fact that are true. Out: the one that tells of the change. Who
  * tells both ends of a change, the later one truly, knows what is so; the earlier value in another place is told of the
@@ -70,6 +72,14 @@ static bool is_value_of(const sought *v, const passage *p, const token *t) {
 
 /* ---- is it told of now? ------------------------------------------------------------------------------------------ */
 
+/* "a publish run", "one such use": no verb. */
+static bool is_noun(const passage *p, uint32_t i) {
+    if (!word_in(p, i, "run runs use uses")) return false;
+    for (uint32_t k = i; k-- > 0 && i - k < 3;)
+        if (word_in(p, k, "a an the each every one our this such")) return true;
+    return false;
+}
+
 bool claim_says_now(judge *j, const claim *c) {
     static const char present[] =
         "is are am has have runs run uses use holds hold gives give serves serve sits listens "
@@ -84,7 +94,9 @@ bool claim_says_now(judge *j, const claim *c) {
     clause_range part = stance_part(p, c->text.lo, c->text.hi);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < part.lo || p->words[i].lo >= part.hi) continue;
-        if (word_in(p, i, present) || word_in(p, i, "now today currently current still nowadays ours")) return true;
+        if ((word_in(p, i, present) && !is_noun(p, i)) ||
+            word_in(p, i, "now today currently current still nowadays ours"))
+            return true;
     }
     return false;
 }
@@ -112,6 +124,14 @@ static bool is_change(judge *j, passage *p, text_range old, text_range now) {
     if (forward)
         return has_arrow(p, lo, hi) || has_word(p, lo, hi, "to into then now today later after became since until");
     return has_word(p, lo, hi, "from instead rather not before previously formerly earlier was were replaced old");
+}
+
+/* "It took three minutes. │ Now it's 94 seconds.": the sentence behind the contradicted one says what is so now. */
+static bool follows_as_now(judge *j, const claim *said, const claim *c) {
+    passage *q = &j->passages[said->passage];
+    if (q->kind != PASSAGE_SENTENCE || q->previous != c->passage) return false;
+    passage_prepare(j, q);
+    return word_in(q, 0, "now today nowadays") || (word_is(q, 0, "these") && word_is(q, 1, "days"));
 }
 
 /* Does the passage of a true statement pair its value with the contradicted one's? */
@@ -196,8 +216,8 @@ const claim *told_as_changed(judge *j, const tellings *all, const stated *of_fac
         bool once = same && said->kind == c->kind && said->passage != c->passage && c->says.n &&
                     !is_same_release(was.text, c->says); /* it was so once, says the history */
         if (same && !once) continue;
-        if (once || tells_change(j, said, c, &was) || row_tells_change(j, said, c, &was) ||
-            is_told_in_one(all, said, &was))
+        if (once || follows_as_now(j, said, c) || tells_change(j, said, c, &was) ||
+            row_tells_change(j, said, c, &was) || is_told_in_one(all, said, &was))
             return said;
     }
     return NULL;

@@ -4,6 +4,7 @@
  *     "vLLM, which we hold back at 0.9.1", "vLLM, where we're up to 0.10.2"
  *     "a FastAPI application, 0.115.1, with four workers", "SVT-AV1 to us (2.3.2)"      the name before the mark
  *     "Code goes to Forgejo. It is at 12.0.4."            the name that ends the sentence before
+ *     "FFmpeg is the one from Debian, 5.1.7."             the subject, not whose package it is
  *     "nightshift, some lines of Python, is at 0.9.4"     the subject, not what its apposition names
  *     - nightshift, our watchman: now 0.9.4               the same as an item
  *     "Bellows, unlike nightshift, is at 0.8.0"           not nightshift's
@@ -12,6 +13,7 @@
  * In: a version that stands next to no name. Out: its component, where the version has the shape of that one's. A name
  * that is not ours between the two binds nothing.
  */
+#include "facts/reading/standing.h"
 #include "facts/versions/versions.h"
 
 enum { HITS_READ = 64, WORDS_BACK = 7, LIST_LIMIT = 6 };
@@ -111,11 +113,31 @@ static uint32_t behind_lead(const passage *p, const token *t, const char *lead, 
     return i;
 }
 
+/* "FFmpeg is the one from Debian, 5.1.7", "comes from Debian, version 5.1.7" */
+static bool bind_through_source(const judge *j, const passage *p, const token *t, binding *b) {
+    const alias_hit *source = NULL;
+    uint32_t found = MANIFEST_NONE, end = 0;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_READ; h++)
+        if (p->on->hits[h].where.hi <= t->text.lo && p->on->hits[h].inside < 0) source = &p->on->hits[h];
+    if (!source) return false;
+    str between = str_trim(surface_slice(p->on, source->where.hi, t->text.lo));
+    if (!str_eq(between, STR(",")) && !str_eq(between, STR(", version"))) return false;
+    uint32_t from = passage_word_before(p, source->where.lo);
+    if (from == UINT32_MAX || from < 2 || !word_is(p, from, "from") ||
+        !word_in(p, from - 1, "one package build comes came is"))
+        return false;
+    found = last_named(j, p, source->where.lo, &end);
+    uint32_t verb = found == MANIFEST_NONE ? UINT32_MAX : standing_word_at(p, end);
+    if (verb == UINT32_MAX || !word_in(p, verb, "is comes came")) return false;
+    return has_shape(j, found, surface_slice(p->on, t->core.lo, t->core.hi)) && take(b, found, false);
+}
+
 bool bind_subject(judge *j, passage *p, const token *t, binding *b) {
     static const char verbs[] =
         "is was has have been reached at version in on now still release stands stays remains today currently";
     uint32_t next, k;
     if (p->kind != PASSAGE_SENTENCE || !j->about_us || t->kind != TOKEN_VERSION) return false;
+    if (bind_through_source(j, p, t, b)) return true;
     k = behind_lead(p, t, verbs, &next);
     if (k == UINT32_MAX || next == UINT32_MAX) return false;
     bool item = p->flags & PASSAGE_IN_LIST &&
